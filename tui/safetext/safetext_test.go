@@ -1,0 +1,101 @@
+package safetext_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"fineprint/tui/safetext"
+)
+
+func TestLineShowsWhatATerminalWouldObey(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"plain", "90 days’ notice — §4.2", "90 days’ notice — §4.2"},
+		{"escape", "a\x1b[2Jb", "a<U+001B>[2Jb"},
+		{"C1 CSI", "a\u009b2Jb", "a<U+009B>2Jb"},
+		{"raw C1 byte", "a\x9bb", "a<0x9B>b"},
+		{"DCS", "\x1bPq\x1b\\", "<U+001B>Pq<U+001B>\\"},
+		{"bidi override", "pay\u202eon", "pay<U+202E>on"},
+		{"zero width space", "no\u200bt", "no<U+200B>t"},
+		{"soft hyphen", "can\u00adnot", "can<U+00AD>not"},
+		{"private use", "\ue000", "<U+E000>"},
+		{"tag", "\U000e0041", "<U+E0041>"},
+		{"hangul filler", "\u3164", "<U+3164>"},
+		{"variation selector", "x\ufe0f", "x<U+FE0F>"},
+		{"line separators", "a\u2028b\u2029c", "a<U+2028>b<U+2029>c"},
+		{"breaks and tabs", "a\r\nb\tc\nd", "a b c d"},
+		{"lone CR", "safe\rforged", "safe<U+000D>forged"},
+		{"mark without base", "\u0301a", "◌\u0301a"},
+		{"no-break space", "a\u00a0b", "a\u00a0b"},
+		{"CJK and Arabic", "条款 شروط", "条款 شروط"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := safetext.Line(c.in); got != c.want {
+				t.Errorf("Line(%q) = %q, want %q", c.in, got, c.want)
+			}
+		})
+	}
+}
+
+func TestStackedMarksAreCapped(t *testing.T) {
+	got := safetext.Line("e" + strings.Repeat("\u0301", 40))
+	if n := strings.Count(got, "\u0301"); n != safetext.MarkLimit {
+		t.Errorf("%d marks painted on one base, want %d", n, safetext.MarkLimit)
+	}
+	if n := strings.Count(got, "<U+0301>"); n != 40-safetext.MarkLimit {
+		t.Errorf("%d marks shown as code points, want %d: none may vanish", n, 40-safetext.MarkLimit)
+	}
+}
+
+func TestTextKeepsLines(t *testing.T) {
+	if got := safetext.Text("a\r\nb\n\x1bc"); got != "a\nb\n<U+001B>c" {
+		t.Errorf("Text = %q", got)
+	}
+}
+
+func TestJSONKeepsTheValue(t *testing.T) {
+	in := map[string]string{"t": "a\u202eb\u009b \U000e0041 \x7f 条\n"}
+	enc, err := json.Marshal(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	safe := safetext.JSON(enc)
+	for _, r := range string(safe) {
+		if !safetext.Allowed(r) {
+			t.Errorf("rune %U reached the terminal", r)
+		}
+	}
+	var out map[string]string
+	if err := json.Unmarshal(safe, &out); err != nil || out["t"] != in["t"] {
+		t.Errorf("decoded %q, %v; want %q", out["t"], err, in["t"])
+	}
+}
+
+func FuzzLine(f *testing.F) {
+	for _, s := range []string{"", "abc", "\x1b]52;c;x\a", "\u202e\u2066", "\xff\xfe", "e\u0301\u0301"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, got := range []string{safetext.Line(s), safetext.Text(s)} {
+			if !utf8.ValidString(got) {
+				t.Fatalf("%q gives invalid UTF-8 %q", s, got)
+			}
+			for _, r := range got {
+				if r == '\n' {
+					continue
+				}
+				if !safetext.Allowed(r) || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs) {
+					t.Fatalf("%q lets %U through", s, r)
+				}
+			}
+			if safetext.Text(got) != got {
+				t.Fatalf("not idempotent: %q", got)
+			}
+		}
+		if strings.Contains(safetext.Line(s), "\n") {
+			t.Fatalf("Line(%q) holds a line break", s)
+		}
+	})
+}
