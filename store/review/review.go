@@ -1,0 +1,225 @@
+// Package review is the state machine of a review: it says which decision is
+// possible and projects a review from its events. It is pure: storing events,
+// freezing records and telling the time are the store's.
+//
+// Invariants:
+//   - A review is a projection of its events, in the order of their revisions;
+//     the same events give the same review.
+//   - Undo and redo are events too, so they survive a restart and show in the
+//     journal. A new decision after an undo empties what could be redone.
+//   - Check refuses what Project would not carry out.
+package review
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fineprint/store/terms"
+)
+
+// Projection is a review with what its undo and redo would touch.
+type Projection struct {
+	Review terms.Review
+	// Applied and Undone are revisions of decisions, oldest first: those in
+	// force, and those that redo would bring back (the last one first).
+	Applied, Undone []int
+}
+
+// Project folds a change's events, oldest first, into its review.
+func Project(change terms.ID, events []terms.Event) Projection {
+	var p Projection
+	byRevision := make(map[int]terms.Event, len(events))
+	for _, e := range events {
+		byRevision[e.Revision] = e
+		switch e.Action {
+		case terms.ActionUndo:
+			p.Applied, p.Undone = shift(p.Applied, p.Undone)
+		case terms.ActionRedo:
+			p.Undone, p.Applied = shift(p.Undone, p.Applied)
+		default:
+			p.Applied, p.Undone = append(p.Applied, e.Revision), nil
+		}
+	}
+	r := terms.Review{Change: change, State: terms.Pending, Revision: len(events)}
+	for _, revision := range p.Applied {
+		apply(&r, byRevision[revision])
+	}
+	if n := len(events); n > 0 {
+		r.Actor, r.UpdatedAt = events[n-1].Actor, events[n-1].At
+	}
+	r.CanUndo, r.CanRedo = len(p.Applied) > 0, len(p.Undone) > 0
+	p.Review = r
+	return p
+}
+
+func shift(from, to []int) ([]int, []int) {
+	if len(from) == 0 {
+		return from, to
+	}
+	last := len(from) - 1
+	return from[:last:last], append(to, from[last])
+}
+
+func apply(r *terms.Review, e terms.Event) {
+	if e.Severity != nil {
+		r.Severity = *e.Severity
+	}
+	if e.Confidence != nil {
+		r.Confidence = *e.Confidence
+	}
+	if e.Basis != nil {
+		r.Basis = *e.Basis
+	}
+	if e.Summary != nil {
+		r.Summary = *e.Summary
+	}
+	if e.Note != nil {
+		r.Note = *e.Note
+	}
+	switch e.Action {
+	case terms.ActionApprove:
+		r.State, r.Reason, r.Until = terms.Approved, "", ""
+	case terms.ActionDismiss:
+		r.State, r.Reason, r.Until = terms.Dismissed, e.Reason, ""
+	case terms.ActionSnooze:
+		r.State, r.Reason, r.Until = terms.Snoozed, "", e.Until
+	case terms.ActionReopen:
+		r.State, r.Reason, r.Until = terms.Pending, "", ""
+	}
+}
+
+// Check says whether a decision can be taken on a review as it stands. d.Until
+// must be normalised already (see ParseUntil). The error wraps ErrStale,
+// ErrIncomplete, ErrNotAllowed or ErrInvalid.
+func Check(p Projection, d terms.Decision) error {
+	r := p.Review
+	if d.Base != terms.AnyRevision && d.Base != r.Revision {
+		return fmt.Errorf("%w: %s is at revision %d and %s now, the decision was based on revision %d", terms.ErrStale, r.Change, r.Revision, r.State, d.Base)
+	}
+	switch d.Action {
+	case terms.ActionUndo:
+		if len(p.Applied) == 0 {
+			return fmt.Errorf("%w: nothing was decided on %s that could be undone", terms.ErrNotAllowed, r.Change)
+		}
+		return nil
+	case terms.ActionRedo:
+		if len(p.Undone) == 0 {
+			return fmt.Errorf("%w: nothing was undone on %s that could be redone", terms.ErrNotAllowed, r.Change)
+		}
+		return nil
+	}
+	if err := checkValues(d); err != nil {
+		return err
+	}
+	switch {
+	case r.State == terms.Approved:
+		return fmt.Errorf("%w: %s is approved; undo the approval first", terms.ErrNotAllowed, r.Change)
+	case r.State == terms.Dismissed && d.Action != terms.ActionReopen:
+		return fmt.Errorf("%w: %s is dismissed; undo that or reopen it first", terms.ErrNotAllowed, r.Change)
+	}
+	switch d.Action {
+	case terms.ActionSet:
+		if d.Severity == nil && d.Confidence == nil && d.Basis == nil && d.Summary == nil && d.Note == nil {
+			return fmt.Errorf("%w: the decision sets nothing", terms.ErrInvalid)
+		}
+	case terms.ActionApprove:
+		apply(&r, terms.Event{Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary})
+		if missing := r.Missing(); len(missing) > 0 {
+			return fmt.Errorf("%w: approving %s needs its %s", terms.ErrIncomplete, r.Change, strings.Join(missing, ", "))
+		}
+	case terms.ActionDismiss:
+		if strings.TrimSpace(d.Reason) == "" {
+			return fmt.Errorf("%w: dismissing %s needs a reason", terms.ErrIncomplete, r.Change)
+		}
+	case terms.ActionSnooze:
+		if d.Until == "" {
+			return fmt.Errorf("%w: snoozing %s needs a date or %q", terms.ErrIncomplete, r.Change, terms.SnoozeNext)
+		}
+	case terms.ActionReopen:
+		if r.State != terms.Dismissed && r.State != terms.Snoozed {
+			return fmt.Errorf("%w: %s is %s, there is nothing to reopen", terms.ErrNotAllowed, r.Change, r.State)
+		}
+	default:
+		return fmt.Errorf("%w: %q is not an action", terms.ErrInvalid, d.Action)
+	}
+	return nil
+}
+
+func checkValues(d terms.Decision) error {
+	if d.Severity != nil && *d.Severity != "" {
+		if _, err := terms.ParseSeverity(string(*d.Severity)); err != nil {
+			return err
+		}
+	}
+	if d.Confidence != nil && *d.Confidence != "" {
+		if _, err := terms.ParseConfidence(string(*d.Confidence)); err != nil {
+			return err
+		}
+	}
+	if d.Basis != nil && *d.Basis != "" {
+		if _, err := terms.ParseBasis(string(*d.Basis)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Awake says whether a snoozed review is over: its time has come, or, for
+// SnoozeNext, its document has changed again. Other reviews are awake.
+func Awake(r terms.Review, now time.Time, changedAgain bool) bool {
+	if r.State != terms.Snoozed {
+		return true
+	}
+	if r.Until == terms.SnoozeNext {
+		return changedAgain
+	}
+	until, err := time.Parse(time.RFC3339, r.Until)
+	return err != nil || !now.Before(until)
+}
+
+// ParseUntil normalises when a snooze ends: "next", a while such as 7d from
+// now, a date (its beginning in UTC) or a date-time; the result is "next" or
+// RFC 3339. What lies in the past or can't be read wraps ErrInvalid.
+func ParseUntil(s string, now time.Time) (string, error) {
+	s = strings.TrimSpace(s)
+	if strings.EqualFold(s, terms.SnoozeNext) {
+		return terms.SnoozeNext, nil
+	}
+	var until time.Time
+	if d, err := ParseWhile(s); err == nil {
+		until = now.Add(d)
+	} else if t, err := time.Parse(time.DateOnly, s); err == nil {
+		until = t
+	} else if t, err := time.Parse(time.RFC3339, s); err == nil {
+		until = t
+	} else {
+		return "", fmt.Errorf("%w: %q is not a time to snooze until; use a date like 2026-12-01, a while like 7d or 2w, or %q", terms.ErrInvalid, s, terms.SnoozeNext)
+	}
+	if !until.After(now) {
+		return "", fmt.Errorf("%w: %s lies in the past; snooze until a later date", terms.ErrInvalid, s)
+	}
+	return until.UTC().Format(time.RFC3339), nil
+}
+
+// ParseWhile reads a length of time as people write it: 12h, 7d, 2w, 1m (30
+// days), 1y (365 days).
+func ParseWhile(s string) (time.Duration, error) {
+	units := map[byte]time.Duration{'h': time.Hour, 'd': 24 * time.Hour, 'w': 7 * 24 * time.Hour, 'm': 30 * 24 * time.Hour, 'y': 365 * 24 * time.Hour}
+	if len(s) < 2 || len(s) > 5 {
+		return 0, fmt.Errorf("%w: %q is not a length of time like 7d", terms.ErrInvalid, s)
+	}
+	unit, ok := units[s[len(s)-1]|0x20]
+	n := 0
+	for _, c := range s[:len(s)-1] {
+		if c < '0' || c > '9' {
+			ok = false
+			break
+		}
+		n = n*10 + int(c-'0')
+	}
+	if !ok || n == 0 {
+		return 0, fmt.Errorf("%w: %q is not a length of time like 7d", terms.ErrInvalid, s)
+	}
+	return time.Duration(n) * unit, nil
+}
