@@ -168,6 +168,7 @@ const (
 	VersionChanged   VersionKind = "changed"
 	VersionTechnical VersionKind = "technical"
 	VersionFailed    VersionKind = "failed"
+	VersionUnchanged VersionKind = "unchanged" // the text of the version before
 )
 
 // Version is one Text in the history of its document.

@@ -1,0 +1,131 @@
+package store
+
+import (
+	"bytes"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+
+	"github.com/fxamacker/cbor/v2"
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/terms"
+)
+
+var encoding = func() cbor.EncMode {
+	o := cbor.CoreDetEncOptions()
+	o.Time = cbor.TimeRFC3339NanoUTC
+	m, err := o.EncMode()
+	if err != nil {
+		panic(err) // the options are constants
+	}
+	return m
+}()
+
+func u64(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
+
+func u64u32(n uint64, m int) []byte {
+	return binary.BigEndian.AppendUint32(u64(n), uint32(m))
+}
+
+func sumOf(b []byte) sum { return sha256.Sum256(b) }
+
+func hexSum(s sum) string { return hex.EncodeToString(s[:]) }
+
+func newStoreID() string {
+	b := make([]byte, 16)
+	_, _ = rand.Read(b)
+	return hex.EncodeToString(b)
+}
+
+func seal(bucket, key, payload []byte) sum {
+	h := sha256.New()
+	h.Write(bucket)
+	h.Write([]byte{0})
+	h.Write(key)
+	h.Write(payload)
+	return sum(h.Sum(nil))
+}
+
+// putSealed stores a payload with the hash that reading it checks.
+func putSealed(tx *bolt.Tx, bucket, key, payload []byte) error {
+	s := seal(bucket, key, payload)
+	return tx.Bucket(bucket).Put(key, append(s[:], payload...))
+}
+
+// unseal returns the payload of a sealed value; it is valid only during the
+// transaction.
+func unseal(bucket, key, value []byte) ([]byte, error) {
+	if len(value) < 32 {
+		return nil, fmt.Errorf("%w: a value in %s is malformed", terms.ErrDamaged, bucket)
+	}
+	if s := seal(bucket, key, value[32:]); !bytes.Equal(s[:], value[:32]) {
+		return nil, fmt.Errorf("%w: a value in %s does not match its SHA-256", terms.ErrDamaged, bucket)
+	}
+	return value[32:], nil
+}
+
+func putRow(tx *bolt.Tx, bucket, key []byte, row any) error {
+	payload, err := encoding.Marshal(row)
+	if err != nil {
+		return fmt.Errorf("encoding a value for %s: %w", bucket, err)
+	}
+	return putSealed(tx, bucket, key, payload)
+}
+
+// getRow decodes a sealed row; found is false when the key is not there.
+func getRow(tx *bolt.Tx, bucket, key []byte, row any) (found bool, err error) {
+	value := tx.Bucket(bucket).Get(key)
+	if value == nil {
+		return false, nil
+	}
+	return true, decodeRow(bucket, key, value, row)
+}
+
+func decodeRow(bucket, key, value []byte, row any) error {
+	payload, err := unseal(bucket, key, value)
+	if err != nil {
+		return err
+	}
+	if err := cbor.Unmarshal(payload, row); err != nil {
+		return fmt.Errorf("%w: a value in %s can't be decoded", terms.ErrDamaged, bucket)
+	}
+	return nil
+}
+
+// internWord returns the number of a string that many rows share. 0 is "".
+func internWord(tx *bolt.Tx, w string) (uint32, error) {
+	if w == "" {
+		return 0, nil
+	}
+	h := sumOf([]byte(w))
+	ids := tx.Bucket(bktWordID)
+	if v := ids.Get(h[:16]); len(v) == 4 {
+		return binary.BigEndian.Uint32(v), nil
+	}
+	b := tx.Bucket(bktWord)
+	n, err := b.NextSequence()
+	if err != nil {
+		return 0, err
+	}
+	key := binary.BigEndian.AppendUint32(nil, uint32(n))
+	if err := putSealed(tx, bktWord, key, []byte(w)); err != nil {
+		return 0, err
+	}
+	return uint32(n), ids.Put(h[:16], key)
+}
+
+func word(tx *bolt.Tx, n uint32) (string, error) {
+	if n == 0 {
+		return "", nil
+	}
+	key := binary.BigEndian.AppendUint32(nil, n)
+	value := tx.Bucket(bktWord).Get(key)
+	if value == nil {
+		return "", fmt.Errorf("%w: an interned string is missing", terms.ErrDamaged)
+	}
+	w, err := unseal(bktWord, key, value)
+	return string(w), err
+}

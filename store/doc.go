@@ -1,0 +1,71 @@
+// Package store keeps everything Fineprint knows in one bbolt file: snapshots,
+// texts, changes, decisions, records and the journal of all that happened.
+//
+// It is not for comparing texts (store/redline, store/detect) or judging
+// decisions (store/review); it calls them and keeps what they say.
+//
+// # Short-lived opens
+//
+// bbolt locks the whole file for one process, so a Store holds no open file:
+// every method opens, runs one transaction and closes. A second process waits a
+// bounded time and is then told who holds the file. While a writer works, a
+// note "<file>.holder" names it.
+//
+// # Files
+//
+//	<file>         the database
+//	<file>.id      made with it: the store's identity. A missing, empty or
+//	               truncated database beside one is refused, never started anew
+//	<file>.holder  who is writing now; advisory
+//
+// A database is made as a temporary file, synced, renamed, and its folder
+// synced. Before bbolt maps the file its size is checked against the newest
+// valid meta page, because reading past a truncated file kills the process; and
+// reads run with faults turned into ErrDamaged.
+//
+// # Values
+//
+// Integers in keys are big-endian, so that bbolt's order is ours. A sealed
+// value is SHA-256(bucket ‖ 0 ‖ key ‖ payload) ‖ payload: reading checks it, so a flipped
+// bit, or a value under another key, is ErrDamaged and never a wrong answer.
+// Payloads are CBOR with integer keys, records JSON.
+//
+//	bucket    key                             value
+//	meta      "schema" "prefix" "id"          plain: schema number, ID prefix, store identity
+//	platform  slug                            sealed name
+//	document  document                        sealed documentRow
+//	docname   platform name 0 type            document; follows renames
+//	version   document, seq(4)                sealed versionRow
+//	origin    root[:8] commit(20) path[:4]    document, seq(4): what was imported
+//	blob      blob                            header ‖ payload, see blob.go; named by content
+//	blobsha   SHA-256 of the content(32)      blob
+//	snapshot  snapshot                        sealed snapshotRow
+//	change    change                          sealed changeRow: the clause changes
+//	row       change                          sealed queueRow: what a list shows
+//	event     change, revision(4)             sealed terms.Event
+//	record    record, revision(4)             sealed JSON of the frozen terms.Record
+//	withdrawn record, revision(4)             journal entry that withdrew it
+//	ofchange  change                          record(8): the record a change has
+//	word      n(4)                            an interned string
+//	wordid    SHA-256 of the string[:16]      n(4)
+//	journal   entry                           link(32) ‖ entry, see journal.go
+//
+// # Blobs
+//
+// Consecutive versions share nearly everything. A blob is the zstd-compressed
+// difference to the previous blob of its document and kind (text or raw), or
+// the whole content when the difference is large or the chain is at its limit,
+// so that reading any one applies at most chainLimit differences. Equal contents
+// are stored once: a third of all real "changes" go back to a former text.
+//
+// # Decisions with reasons
+//
+//   - The journal has one entry for every version, decision, record and
+//     withdrawal, chained by hash. Each entry's own digest is kept apart from
+//     the chain, so that a Merkle tree over the digests can be added.
+//   - A review is not stored: it is projected from its events each time, so it
+//     can't disagree with them.
+//   - A suspected bad capture is queued, folded under its reason, but the next
+//     version is compared with the last good one. The same text twice in a row
+//     is taken as settled.
+package store

@@ -1,0 +1,117 @@
+package store
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/terms"
+)
+
+// entryKind says what a journal entry is about.
+type entryKind uint8
+
+const (
+	entryCreated   entryKind = 1 // the store was made
+	entryVersion   entryKind = 2 // a version was recorded; digest of its row
+	entrySnapshot  entryKind = 3 // a snapshot was recorded without a version
+	entryDecision  entryKind = 4 // an event; digest of its sealed payload
+	entryRecord    entryKind = 5 // a record was frozen; digest of its bytes
+	entryWithdrawn entryKind = 6 // a record was withdrawn by an undo
+	entryRenamed   entryKind = 7 // a document got another name
+	entryEnded     entryKind = 8 // a document ended
+)
+
+var entryNames = map[entryKind]string{entryCreated: "created", entryVersion: "version", entrySnapshot: "snapshot",
+	entryDecision: "decision", entryRecord: "record", entryWithdrawn: "withdrawn", entryRenamed: "renamed", entryEnded: "ended"}
+
+// journalEntry is one line of the journal. Object and Part are numbers: of the
+// document and version, the change and revision, the record and revision.
+type journalEntry struct {
+	At     time.Time `cbor:"1,keyasint"`
+	Actor  string    `cbor:"2,keyasint"`
+	Kind   entryKind `cbor:"3,keyasint"`
+	Object uint64    `cbor:"4,keyasint,omitempty"`
+	Part   uint64    `cbor:"5,keyasint,omitempty"`
+	Digest sum       `cbor:"6,keyasint"` // SHA-256 of what happened
+}
+
+// A journal value is link ‖ entry, link = SHA-256(link before ‖ number ‖ entry).
+func journalLink(before sum, n uint64, entry []byte) sum {
+	b := make([]byte, 0, 40+len(entry))
+	b = append(b, before[:]...)
+	b = binary.BigEndian.AppendUint64(b, n)
+	return sumOf(append(b, entry...))
+}
+
+// appendJournal adds an entry and returns where it stands.
+func appendJournal(tx *bolt.Tx, e journalEntry) (terms.JournalRef, error) {
+	b := tx.Bucket(bktJournal)
+	var before sum
+	last, value := b.Cursor().Last()
+	if value != nil {
+		if len(value) < 32 || binary.BigEndian.Uint64(last) != b.Sequence() {
+			return terms.JournalRef{}, fmt.Errorf("%w: the journal's last entry is malformed", terms.ErrDamaged)
+		}
+		copy(before[:], value)
+	}
+	n, err := b.NextSequence()
+	if err != nil {
+		return terms.JournalRef{}, err
+	}
+	entry, err := encoding.Marshal(e)
+	if err != nil {
+		return terms.JournalRef{}, fmt.Errorf("encoding a journal entry: %w", err)
+	}
+	link := journalLink(before, n, entry)
+	b.FillPercent = 0.95
+	return terms.JournalRef{Entry: n, Hash: hexSum(link)}, b.Put(u64(n), append(link[:], entry...))
+}
+
+// nextEntry is the number that appendJournal will give.
+func nextEntry(tx *bolt.Tx) uint64 { return tx.Bucket(bktJournal).Sequence() + 1 }
+
+func decodeJournal(value []byte) (link sum, e journalEntry, err error) {
+	if len(value) < 32 {
+		return link, e, fmt.Errorf("%w: a journal entry is malformed", terms.ErrDamaged)
+	}
+	copy(link[:], value)
+	if err := cbor.Unmarshal(value[32:], &e); err != nil {
+		return link, e, fmt.Errorf("%w: a journal entry can't be decoded", terms.ErrDamaged)
+	}
+	return link, e, nil
+}
+
+// JournalLine is a journal entry as it is shown.
+type JournalLine struct {
+	Entry  uint64    `json:"entry"`
+	At     time.Time `json:"at"`
+	Actor  string    `json:"actor"`
+	Kind   string    `json:"kind"`
+	Object uint64    `json:"object,omitempty"`
+	Part   uint64    `json:"part,omitempty"`
+	Digest string    `json:"digest"`
+	Hash   string    `json:"hash"`
+}
+
+// Journal lists up to limit entries from number from on.
+func (s *Store) Journal(ctx context.Context, from uint64, limit int) ([]JournalLine, error) {
+	var lines []JournalLine
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		c := tx.Bucket(bktJournal).Cursor()
+		for k, v := c.Seek(u64(from)); k != nil && len(lines) < limit; k, v = c.Next() {
+			link, e, err := decodeJournal(v)
+			if err != nil {
+				return err
+			}
+			lines = append(lines, JournalLine{Entry: binary.BigEndian.Uint64(k), At: e.At, Actor: e.Actor, Kind: entryNames[e.Kind],
+				Object: e.Object, Part: e.Part, Digest: hexSum(e.Digest), Hash: hexSum(link)})
+		}
+		return nil
+	})
+	return lines, err
+}

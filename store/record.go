@@ -1,0 +1,511 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"runtime"
+	"strings"
+
+	bolt "go.etcd.io/bbolt"
+	"golang.org/x/sync/errgroup"
+
+	"fineprint/store/detect"
+	"fineprint/store/terms"
+)
+
+// recentVersions is how many versions back a flap is recognised.
+const recentVersions = 6
+
+// documentState is what recording the next capture of a document needs. It is
+// kept between transactions and used again only while the row it was made from
+// is still the stored one.
+type documentState struct {
+	n      uint64
+	row    documentRow
+	stored bool // false until its row is written
+
+	good     string // text of row.Good
+	textBlob chainEnd
+	rawBlob  chainEnd
+	recent   []detect.Past // newest first, the good one included
+}
+
+// chainEnd is the blob that the next one of its chain is compressed against.
+type chainEnd struct {
+	content []byte
+	sum     sum
+	depth   byte
+	has     bool
+}
+
+// capturePlan is one capture on its way into the store.
+type capturePlan struct {
+	c        *terms.Capture
+	state    *documentState
+	textSum  sum
+	rawSum   sum
+	finger   [16]byte
+	outcome  terms.Outcome
+	known    bool
+	renamed  bool
+	textBlob *blobPlan
+	rawBlob  *blobPlan // nil when there is no new snapshot
+	version  *versionRow
+	change   *detect.Result
+	from     int // seq of the version compared with
+	fromText sum // and the hash of its text
+}
+
+// Record takes in a batch of captures in one transaction: all of it is on disk
+// when Record returns nil, none of it otherwise. Captures of one document must
+// come in the order of its history. A capture with an archive origin that is in
+// the store already changes nothing (terms.OutcomeKnown). Texts are compared in
+// parallel over documents; IDs are given in the order of captures, so the same
+// captures in other batches make the same store.
+func (s *Store) Record(ctx context.Context, captures []terms.Capture) ([]terms.Outcome, error) {
+	outcomes := make([]terms.Outcome, len(captures))
+	plans := make([]*capturePlan, len(captures))
+	for i := range captures {
+		plans[i] = &capturePlan{c: &captures[i]}
+	}
+	parallel(len(plans), func(i int) { plans[i].hash() })
+	s.cacheMu.Lock()
+	defer s.cacheMu.Unlock()
+	err := s.update(ctx, func(tx *bolt.Tx) error {
+		byDocument, err := s.resolve(tx, plans)
+		if err != nil {
+			return err
+		}
+		parallel(len(byDocument), func(i int) {
+			for _, p := range byDocument[i] {
+				p.work()
+			}
+		})
+		for i, p := range plans {
+			if err := s.write(tx, p); err != nil {
+				return fmt.Errorf("recording %s / %s: %w", p.c.Platform, p.c.Type, err)
+			}
+			outcomes[i] = p.outcome
+		}
+		return nil
+	})
+	if err != nil {
+		clear(s.cache)
+		return nil, err
+	}
+	s.trimCache()
+	return outcomes, nil
+}
+
+// parallel calls f for 0 to n-1 on all processors.
+func parallel(n int, f func(int)) {
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range n {
+		g.Go(func() error { f(i); return nil })
+	}
+	_ = g.Wait()
+}
+
+// cacheBytes bounds the texts kept between transactions.
+const cacheBytes = 64 << 20
+
+func (s *Store) trimCache() {
+	size := 0
+	for n, st := range s.cache {
+		size += len(st.good) + len(st.textBlob.content) + len(st.rawBlob.content)
+		if size > cacheBytes {
+			delete(s.cache, n)
+		}
+	}
+}
+
+func (p *capturePlan) hash() {
+	p.textSum = sha256.Sum256([]byte(p.c.Text))
+	if p.c.Raw != nil {
+		p.rawSum = sha256.Sum256(p.c.Raw)
+	}
+	if p.usable() {
+		p.finger = detect.Fingerprint(p.c.Text)
+	}
+}
+
+// usable reports whether the capture holds a text to compare.
+func (p *capturePlan) usable() bool {
+	return p.c.Failure == "" && !p.c.Deleted && strings.TrimSpace(p.c.Text) != ""
+}
+
+func originKey(a *terms.ArchiveOrigin) []byte {
+	key := make([]byte, 0, 32)
+	root, _ := hex.DecodeString(a.Root)
+	commit, _ := hex.DecodeString(a.Commit)
+	key = append(key, append(root, make([]byte, 8)...)[:8]...)
+	key = append(key, append(commit, make([]byte, 20)...)[:20]...)
+	path := sha256.Sum256([]byte(a.Path))
+	return append(key, path[:4]...)
+}
+
+// resolve finds each capture's document and groups the new ones by it.
+func (s *Store) resolve(tx *bolt.Tx, plans []*capturePlan) ([][]*capturePlan, error) {
+	var groups [][]*capturePlan
+	at := map[*documentState]int{}
+	for _, p := range plans {
+		if a := p.c.Origin.Archive; a != nil {
+			if v := tx.Bucket(bktOrigin).Get(originKey(a)); len(v) == 12 {
+				p.known = true
+				p.outcome = terms.Outcome{Kind: terms.OutcomeKnown, Document: s.id(terms.DocumentID, keyNumber(v)), Seq: int(binary.BigEndian.Uint32(v[8:]))}
+				continue
+			}
+		}
+		state, err := s.stateFor(tx, p)
+		if err != nil {
+			return nil, err
+		}
+		p.state = state
+		i, seen := at[state]
+		if !seen {
+			i = len(groups)
+			at[state] = i
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], p)
+	}
+	return groups, nil
+}
+
+func nameKey(platform, kind string) []byte { return []byte(platform + "\x00" + kind) }
+
+// stateFor finds or makes the document of a capture; names and numbers are
+// written at once, because later captures of the batch look for them.
+func (s *Store) stateFor(tx *bolt.Tx, p *capturePlan) (*documentState, error) {
+	names := tx.Bucket(bktDocName)
+	key := nameKey(p.c.Platform, p.c.Type)
+	value := names.Get(key)
+	if from := p.c.RenamedFrom; value == nil && from != nil {
+		if old := names.Get(nameKey(from.Platform, from.Type)); old != nil {
+			old = bytes.Clone(old)
+			if err := names.Delete(nameKey(from.Platform, from.Type)); err != nil {
+				return nil, err
+			}
+			if err := names.Put(key, old); err != nil {
+				return nil, err
+			}
+			p.renamed = true
+			value = old
+		}
+	}
+	if value != nil {
+		return s.loadState(tx, keyNumber(value))
+	}
+	n, err := tx.Bucket(bktDocument).NextSequence()
+	if err != nil {
+		return nil, err
+	}
+	if err := names.Put(key, u64(n)); err != nil {
+		return nil, err
+	}
+	state := &documentState{n: n, row: documentRow{Slug: terms.Slug(p.c.Platform), Name: p.c.Platform, Type: p.c.Type, Source: p.c.Source, CreatedAt: s.o.Clock().UTC()}}
+	s.cache[n] = state
+	return state, nil
+}
+
+func (s *Store) loadState(tx *bolt.Tx, n uint64) (*documentState, error) {
+	cached := s.cache[n]
+	if cached != nil && !cached.stored {
+		return cached, nil // made or changed earlier in this batch
+	}
+	row, err := getDocument(tx, n)
+	if err != nil {
+		return nil, err
+	}
+	if cached != nil && cached.row.Versions == row.Versions && cached.row.LastSnapshot == row.LastSnapshot && cached.row.Good == row.Good {
+		cached.row, cached.stored = row, false
+		return cached, nil
+	}
+	state := &documentState{n: n, row: row}
+	if row.Good > 0 {
+		v, err := getVersion(tx, n, row.Good)
+		if err != nil {
+			return nil, err
+		}
+		if state.good, err = textOf(tx, v); err != nil {
+			return nil, err
+		}
+	}
+	for seq := row.Versions; seq > 0 && len(state.recent) < recentVersions; seq-- {
+		v, err := getVersion(tx, n, seq)
+		if err != nil {
+			return nil, err
+		}
+		if len(v.Fingerprint) == 16 {
+			state.recent = append(state.recent, detect.Past{Seq: seq, Fingerprint: [16]byte(v.Fingerprint)})
+		}
+	}
+	if state.textBlob, err = loadChainEnd(tx, row.TextBlob); err != nil {
+		return nil, err
+	}
+	if state.rawBlob, err = loadChainEnd(tx, row.RawBlob); err != nil {
+		return nil, err
+	}
+	s.cache[n] = state
+	return state, nil
+}
+
+func loadChainEnd(tx *bolt.Tx, n uint64) (chainEnd, error) {
+	if n == 0 {
+		return chainEnd{}, nil
+	}
+	content, err := readBlob(tx, n)
+	if err != nil {
+		return chainEnd{}, err
+	}
+	return chainEnd{content: content, sum: sumOf(content), depth: blobDepth(tx, n), has: true}, nil
+}
+
+// work decides what the capture does and prepares its bytes; it touches only
+// the plan and its document's state.
+func (p *capturePlan) work() {
+	st, c := p.state, p.c
+	p.outcome = terms.Outcome{Document: "", Kind: terms.OutcomeUnchanged}
+	if p.renamed {
+		st.row.Slug, st.row.Name, st.row.Type, st.row.Source = terms.Slug(c.Platform), c.Platform, c.Type, c.Source
+	}
+	if c.Deleted {
+		ended := c.CapturedAt.UTC()
+		st.row.Ended = &ended
+		p.outcome.Kind = terms.OutcomeEnded
+		return
+	}
+	st.row.Ended = nil
+	if c.Raw != nil && (!st.rawBlob.has || st.rawBlob.sum != p.rawSum) {
+		p.rawBlob = st.rawBlob.next(c.Raw, p.rawSum)
+	}
+	fromHistory := c.Origin.Method == terms.MethodOTAVersions
+	kind := terms.VersionChanged
+	switch {
+	case !p.usable():
+		kind, p.outcome.Kind = terms.VersionFailed, terms.OutcomeFailed
+		if c.Failure == "" {
+			c.Failure = "empty"
+		}
+	case st.row.Good == 0:
+		kind, p.outcome.Kind = terms.VersionFirst, terms.OutcomeFirst
+	case c.Text == st.good && c.Technical:
+		kind, p.outcome.Kind = terms.VersionTechnical, terms.OutcomeTechnical
+	case c.Text == st.good:
+		kind = terms.VersionUnchanged
+		if !fromHistory {
+			st.row.Suspect = nil
+			if p.renamed {
+				p.outcome.Kind = terms.OutcomeRenamed
+			}
+			return // seen again; a snapshot at most
+		}
+	case c.Technical:
+		kind, p.outcome.Kind = terms.VersionTechnical, terms.OutcomeTechnical
+	default:
+		p.outcome.Kind = terms.OutcomeChanged
+		p.compare()
+	}
+	p.keep(kind)
+}
+
+// compare detects what changed since the last good version.
+func (p *capturePlan) compare() {
+	st := p.state
+	past := make([]detect.Past, 0, len(st.recent))
+	for _, r := range st.recent {
+		if r.Seq != st.row.Good {
+			past = append(past, r)
+		}
+	}
+	found := detect.Assess(st.good, p.c.Text, past)
+	if found.Reason == terms.ReasonCapture && bytes.Equal(st.row.Suspect, p.textSum[:]) {
+		found = detect.Compare(st.good, p.c.Text) // twice in a row: settled
+	}
+	p.change, p.from, p.fromText = &found, st.row.Good, sumOf([]byte(st.good))
+	p.outcome.Material, p.outcome.Reason = found.Material, found.Reason
+}
+
+// keep makes the version and moves the document's state on.
+func (p *capturePlan) keep(kind terms.VersionKind) {
+	st, c := p.state, p.c
+	st.row.Versions++
+	p.outcome.Seq = st.row.Versions
+	p.version = &versionRow{Kind: string(kind), Failure: c.Failure, CapturedAt: c.CapturedAt.UTC().UnixNano(), TextBytes: len(c.Text), TextSum: p.textSum[:]}
+	p.textBlob = st.textBlob.next([]byte(c.Text), p.textSum)
+	if !p.usable() {
+		return
+	}
+	p.version.Fingerprint = p.finger[:]
+	st.recent = append([]detect.Past{{Seq: st.row.Versions, Fingerprint: p.finger}}, st.recent[:min(len(st.recent), recentVersions-1)]...)
+	if p.change != nil && p.change.Reason == terms.ReasonCapture {
+		st.row.Suspect = p.textSum[:]
+		return // the last good version stays the one to compare with
+	}
+	st.row.Good, st.good, st.row.Suspect = st.row.Versions, c.Text, nil
+}
+
+// next plans content as the chain's next blob and makes it the chain's end.
+func (e *chainEnd) next(content []byte, s sum) *blobPlan {
+	plan := planBlob(content, s, e.content, e.sum, e.depth, e.has)
+	*e = chainEnd{content: content, sum: s, depth: plan.depth, has: true}
+	return &plan
+}
+
+// write puts a worked-out plan into the database.
+func (s *Store) write(tx *bolt.Tx, p *capturePlan) error {
+	if p.known {
+		return nil
+	}
+	st, c := p.state, p.c
+	p.outcome.Document = s.id(terms.DocumentID, st.n)
+	now := s.o.Clock().UTC()
+	note := func(kind entryKind, object, part uint64, digest sum) error {
+		_, err := appendJournal(tx, journalEntry{At: now, Actor: s.o.Actor, Kind: kind, Object: object, Part: part, Digest: digest})
+		return err
+	}
+	if p.renamed {
+		if err := note(entryRenamed, st.n, 0, sumOf(nameKey(c.Platform, c.Type))); err != nil {
+			return err
+		}
+	}
+	if c.Deleted {
+		if err := note(entryEnded, st.n, 0, sumOf(nameKey(c.Platform, c.Type))); err != nil {
+			return err
+		}
+	}
+	origin, err := packOrigin(tx, c.Origin)
+	if err != nil {
+		return err
+	}
+	snapshot, err := s.writeSnapshot(tx, p, origin)
+	if err != nil {
+		return err
+	}
+	if p.version != nil {
+		if err := s.writeVersion(tx, p, origin, snapshot, now.UnixNano(), note); err != nil {
+			return err
+		}
+	} else if p.rawBlob != nil {
+		if err := note(entrySnapshot, snapshot, 0, p.rawSum); err != nil {
+			return err
+		}
+	}
+	if a := c.Origin.Archive; a != nil {
+		if err := tx.Bucket(bktOrigin).Put(originKey(a), u64u32(st.n, p.outcome.Seq)); err != nil {
+			return err
+		}
+	}
+	st.stored = true
+	if err := putSealed(tx, bktPlatform, []byte(st.row.Slug), []byte(st.row.Name)); err != nil {
+		return err
+	}
+	return putRow(tx, bktDocument, u64(st.n), st.row)
+}
+
+// writeSnapshot stores new raw bytes, or names the snapshot that has them.
+func (s *Store) writeSnapshot(tx *bolt.Tx, p *capturePlan, origin originIn) (uint64, error) {
+	st := p.state
+	if p.c.Raw == nil {
+		return 0, nil
+	}
+	if p.rawBlob == nil {
+		return st.row.LastSnapshot, nil
+	}
+	blob, err := putBlob(tx, *p.rawBlob)
+	if err != nil {
+		return 0, err
+	}
+	n, err := tx.Bucket(bktSnapshot).NextSequence()
+	if err != nil {
+		return 0, err
+	}
+	media, err := internWord(tx, p.c.MediaType)
+	if err != nil {
+		return 0, err
+	}
+	st.row.RawBlob, st.row.LastSnapshot = blob, n
+	p.outcome.Snapshot = s.id(terms.SnapshotID, n)
+	return n, putRow(tx, bktSnapshot, u64(n), snapshotRow{Document: st.n, Blob: blob, Sum: p.rawSum[:], Bytes: len(p.c.Raw),
+		MediaType: media, CapturedAt: p.c.CapturedAt.UTC().UnixNano(), Origin: origin})
+}
+
+func (s *Store) writeVersion(tx *bolt.Tx, p *capturePlan, origin originIn, snapshot uint64, now int64, note func(entryKind, uint64, uint64, sum) error) error {
+	st, v := p.state, p.version
+	blob, err := putBlob(tx, *p.textBlob)
+	if err != nil {
+		return err
+	}
+	st.row.TextBlob = blob
+	v.Text, v.Snapshot, v.Origin, v.RecordedAt = blob, snapshot, origin, now
+	if v.Extractor, err = internWord(tx, p.c.Extractor); err != nil {
+		return err
+	}
+	payload, err := encoding.Marshal(v)
+	if err != nil {
+		return err
+	}
+	if err := putSealed(tx, bktVersion, u64u32(st.n, p.outcome.Seq), payload); err != nil {
+		return err
+	}
+	if err := note(entryVersion, st.n, uint64(p.outcome.Seq), sumOf(payload)); err != nil {
+		return err
+	}
+	if p.change == nil {
+		return nil
+	}
+	return s.writeChange(tx, p, now)
+}
+
+func (s *Store) writeChange(tx *bolt.Tx, p *capturePlan, now int64) error {
+	st, found := p.state, p.change
+	n, err := tx.Bucket(bktChange).NextSequence()
+	if err != nil {
+		return err
+	}
+	from, err := getVersion(tx, st.n, p.from)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(from.TextSum, p.fromText[:]) {
+		return fmt.Errorf("%w: version %d is not the text that was compared", terms.ErrDamaged, p.from)
+	}
+	row := queueRow{
+		Document: st.n, DetectedAt: now, Material: found.Material, Reason: string(found.Reason), Detail: found.Detail,
+		From:     refRow{Seq: p.from, CapturedAt: from.CapturedAt, Sum: from.TextSum, Commit: from.Origin.Commit},
+		To:       refRow{Seq: p.outcome.Seq, CapturedAt: p.version.CapturedAt, Sum: p.textSum[:], Commit: p.version.Origin.Commit},
+		Severity: string(found.Suggested.Severity), Score: found.Suggested.Score, Why: found.Suggested.Why,
+		Counts:    [5]int{found.Counts.Added, found.Counts.Removed, found.Counts.Modified, found.Counts.Moved, found.Counts.Immaterial},
+		Algorithm: detect.Version, Repo: p.version.Origin.Repo,
+	}
+	if err := putRow(tx, bktRow, u64(n), row); err != nil {
+		return err
+	}
+	st.row.LastChange = n
+	p.outcome.Change = s.id(terms.ChangeID, n)
+	clauses, err := encoding.Marshal(packClauses(found.Clauses))
+	if err != nil {
+		return err
+	}
+	return putSealed(tx, bktChange, u64(n), compress(clauses))
+}
+
+// KnownCommits lists the commits of a history that were imported already. root
+// is the history's first commit.
+func (s *Store) KnownCommits(ctx context.Context, root string) (map[string]struct{}, error) {
+	known := map[string]struct{}{}
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		prefix := originKey(&terms.ArchiveOrigin{Root: root})[:8]
+		c := tx.Bucket(bktOrigin).Cursor()
+		for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
+			known[hex.EncodeToString(k[8:28])] = struct{}{}
+		}
+		return nil
+	})
+	return known, err
+}

@@ -1,0 +1,317 @@
+package store
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/terms"
+)
+
+// documentRow is a document as stored.
+type documentRow struct {
+	Slug      string       `cbor:"1,keyasint"`
+	Name      string       `cbor:"2,keyasint"` // of the platform
+	Type      string       `cbor:"3,keyasint"`
+	Source    terms.Source `cbor:"4,keyasint"`
+	CreatedAt time.Time    `cbor:"5,keyasint"`
+	Ended     *time.Time   `cbor:"6,keyasint,omitempty"`
+	Versions  int          `cbor:"7,keyasint"`
+	// Good is the last version that a next one is compared with.
+	Good int `cbor:"8,keyasint,omitempty"`
+	// Suspect is the text of a suspected bad capture that Good was kept for.
+	Suspect []byte `cbor:"9,keyasint,omitempty"`
+	// TextBlob and RawBlob are what the next text and raw bytes are
+	// compressed against.
+	TextBlob uint64 `cbor:"10,keyasint,omitempty"`
+	RawBlob  uint64 `cbor:"11,keyasint,omitempty"`
+	// LastSnapshot is the newest snapshot.
+	LastSnapshot uint64 `cbor:"12,keyasint,omitempty"`
+	// LastChange is the newest change, for those who snooze until the next.
+	LastChange uint64 `cbor:"13,keyasint,omitempty"`
+}
+
+func (d documentRow) terms(s *Store, n uint64) terms.Document {
+	return terms.Document{ID: s.id(terms.DocumentID, n), Platform: terms.Platform{Slug: d.Slug, Name: d.Name}, Type: d.Type,
+		Source: d.Source, CreatedAt: d.CreatedAt, Ended: d.Ended, Versions: d.Versions}
+}
+
+// versionRow is a version as stored: strings that many share are words.
+type versionRow struct {
+	Kind        string   `cbor:"1,keyasint"`
+	Failure     string   `cbor:"2,keyasint,omitempty"`
+	CapturedAt  int64    `cbor:"3,keyasint"` // Unix nanoseconds
+	RecordedAt  int64    `cbor:"4,keyasint"`
+	Text        uint64   `cbor:"5,keyasint,omitempty"` // blob
+	TextBytes   int      `cbor:"6,keyasint,omitempty"`
+	Snapshot    uint64   `cbor:"7,keyasint,omitempty"`
+	Extractor   uint32   `cbor:"8,keyasint,omitempty"` // word
+	Fingerprint []byte   `cbor:"9,keyasint,omitempty"`
+	Origin      originIn `cbor:"10,keyasint"`
+	TextSum     []byte   `cbor:"11,keyasint,omitempty"`
+}
+
+// originIn is a terms.Provenance as stored.
+type originIn struct {
+	Method    uint32   `cbor:"1,keyasint,omitempty"`
+	Tool      uint32   `cbor:"2,keyasint,omitempty"`
+	URL       uint32   `cbor:"3,keyasint,omitempty"`
+	Repo      uint32   `cbor:"4,keyasint,omitempty"`
+	Root      uint32   `cbor:"5,keyasint,omitempty"`
+	Commit    []byte   `cbor:"6,keyasint,omitempty"`
+	Path      uint32   `cbor:"7,keyasint,omitempty"`
+	Subject   uint32   `cbor:"8,keyasint,omitempty"`
+	Engine    uint32   `cbor:"9,keyasint,omitempty"`
+	Locations []uint32 `cbor:"10,keyasint,omitempty"`
+	// Snapshots are packed ids.
+	Snapshots [][]byte `cbor:"11,keyasint,omitempty"`
+	// Web is the JSON of what only a web capture has.
+	Web []byte `cbor:"12,keyasint,omitempty"`
+}
+
+// webPart is the part of a Provenance that only web captures have.
+type webPart struct {
+	FinalURL  string            `json:"final_url,omitempty"`
+	Redirects []string          `json:"redirects,omitempty"`
+	Status    int               `json:"status,omitempty"`
+	Header    map[string]string `json:"header,omitempty"`
+	Remote    string            `json:"remote,omitempty"`
+}
+
+// packID stores an id as 1 ‖ its bytes when it is hexadecimal, else 0 ‖ its text.
+func packID(id string) []byte {
+	if b, err := hex.DecodeString(id); err == nil && len(b) > 0 && hex.EncodeToString(b) == id {
+		return append([]byte{1}, b...)
+	}
+	return append([]byte{0}, id...)
+}
+
+func unpackID(b []byte) string {
+	switch {
+	case len(b) == 0:
+		return ""
+	case b[0] == 1:
+		return hex.EncodeToString(b[1:])
+	default:
+		return string(b[1:])
+	}
+}
+
+func packOrigin(tx *bolt.Tx, p terms.Provenance) (originIn, error) {
+	var o originIn
+	var failed error
+	intern := func(w string) uint32 {
+		n, err := internWord(tx, w)
+		if err != nil {
+			failed = err
+		}
+		return n
+	}
+	o.Method, o.Tool, o.URL = intern(string(p.Method)), intern(p.Tool), intern(p.URL)
+	if a := p.Archive; a != nil {
+		o.Repo, o.Root, o.Path, o.Subject, o.Engine = intern(a.Repo), intern(a.Root), intern(a.Path), intern(a.Subject), intern(a.Engine)
+		o.Commit = packID(a.Commit)
+		for _, l := range a.Locations {
+			o.Locations = append(o.Locations, intern(l))
+		}
+		for _, id := range a.Snapshots {
+			o.Snapshots = append(o.Snapshots, packID(id))
+		}
+	}
+	web := webPart{FinalURL: p.FinalURL, Redirects: p.Redirects, Status: p.Status, Header: p.Header, Remote: p.Remote}
+	if web.FinalURL != "" || web.Status != 0 || web.Remote != "" {
+		b, err := json.Marshal(web)
+		if err != nil {
+			return o, err
+		}
+		o.Web = b
+	}
+	return o, failed
+}
+
+func (o originIn) terms(tx *bolt.Tx) (terms.Provenance, error) {
+	var failed error
+	get := func(n uint32) string {
+		w, err := word(tx, n)
+		if err != nil {
+			failed = err
+		}
+		return w
+	}
+	p := terms.Provenance{Method: terms.Method(get(o.Method)), Tool: get(o.Tool), URL: get(o.URL)}
+	if len(o.Commit) > 0 {
+		a := &terms.ArchiveOrigin{Repo: get(o.Repo), Root: get(o.Root), Commit: unpackID(o.Commit), Path: get(o.Path), Subject: get(o.Subject), Engine: get(o.Engine)}
+		for _, l := range o.Locations {
+			a.Locations = append(a.Locations, get(l))
+		}
+		for _, id := range o.Snapshots {
+			a.Snapshots = append(a.Snapshots, unpackID(id))
+		}
+		p.Archive = a
+	}
+	if len(o.Web) > 0 {
+		var web webPart
+		if err := json.Unmarshal(o.Web, &web); err != nil {
+			return p, fmt.Errorf("%w: a capture's metadata can't be decoded", terms.ErrDamaged)
+		}
+		p.FinalURL, p.Redirects, p.Status, p.Header, p.Remote = web.FinalURL, web.Redirects, web.Status, web.Header, web.Remote
+	}
+	return p, failed
+}
+
+// snapshotRow is a snapshot as stored.
+type snapshotRow struct {
+	Document   uint64   `cbor:"1,keyasint"`
+	Blob       uint64   `cbor:"2,keyasint"`
+	Sum        []byte   `cbor:"3,keyasint"`
+	Bytes      int      `cbor:"4,keyasint"`
+	MediaType  uint32   `cbor:"5,keyasint,omitempty"` // word
+	CapturedAt int64    `cbor:"6,keyasint"`
+	Origin     originIn `cbor:"7,keyasint"`
+}
+
+// clauseRow is a clause change as stored; ends are relative to starts.
+type clauseRow struct {
+	Kind     string   `cbor:"1,keyasint"`
+	Material bool     `cbor:"2,keyasint,omitempty"`
+	Reason   string   `cbor:"3,keyasint,omitempty"`
+	Detail   string   `cbor:"4,keyasint,omitempty"`
+	Heading  []string `cbor:"5,keyasint,omitempty"`
+	Old      []int    `cbor:"6,keyasint,omitempty"`
+	New      []int    `cbor:"7,keyasint,omitempty"`
+	Marks    []string `cbor:"8,keyasint,omitempty"`
+}
+
+func packClauses(clauses []terms.ClauseChange) []clauseRow {
+	extent := func(e *terms.Extent) []int {
+		if e == nil {
+			return nil
+		}
+		return []int{e.Start, e.End - e.Start}
+	}
+	rows := make([]clauseRow, len(clauses))
+	for i, c := range clauses {
+		rows[i] = clauseRow{Kind: string(c.Kind), Material: c.Material, Reason: string(c.Reason), Detail: c.Detail,
+			Heading: c.Heading, Old: extent(c.Old), New: extent(c.New), Marks: c.Marks}
+	}
+	return rows
+}
+
+func unpackClauses(rows []clauseRow) []terms.ClauseChange {
+	extent := func(e []int) *terms.Extent {
+		if len(e) != 2 {
+			return nil
+		}
+		return &terms.Extent{Start: e[0], End: e[0] + e[1]}
+	}
+	clauses := make([]terms.ClauseChange, len(rows))
+	for i, r := range rows {
+		if r.Heading == nil {
+			r.Heading = []string{}
+		}
+		clauses[i] = terms.ClauseChange{Kind: terms.Kind(r.Kind), Material: r.Material, Reason: terms.Reason(r.Reason), Detail: r.Detail,
+			Heading: r.Heading, Old: extent(r.Old), New: extent(r.New), Marks: r.Marks}
+	}
+	return clauses
+}
+
+// queueRow is what a list shows of a change.
+type queueRow struct {
+	Document   uint64   `cbor:"1,keyasint"`
+	From       refRow   `cbor:"2,keyasint"`
+	To         refRow   `cbor:"3,keyasint"`
+	DetectedAt int64    `cbor:"4,keyasint"`
+	Material   bool     `cbor:"5,keyasint,omitempty"`
+	Reason     string   `cbor:"6,keyasint,omitempty"`
+	Detail     string   `cbor:"7,keyasint,omitempty"`
+	Severity   string   `cbor:"8,keyasint,omitempty"` // suggested
+	Score      int      `cbor:"9,keyasint,omitempty"`
+	Why        []string `cbor:"10,keyasint,omitempty"`
+	Counts     [5]int   `cbor:"11,keyasint"`
+	Algorithm  int      `cbor:"12,keyasint"`
+	Repo       uint32   `cbor:"13,keyasint,omitempty"` // word
+}
+
+// refRow is a terms.VersionRef as stored.
+type refRow struct {
+	Seq        int    `cbor:"1,keyasint"`
+	CapturedAt int64  `cbor:"2,keyasint"`
+	Sum        []byte `cbor:"3,keyasint"`
+	Commit     []byte `cbor:"4,keyasint,omitempty"`
+}
+
+func (r refRow) terms(repo string) terms.VersionRef {
+	v := terms.VersionRef{Seq: r.Seq, CapturedAt: unixTime(r.CapturedAt), SHA256: hex.EncodeToString(r.Sum)}
+	if len(r.Commit) > 0 {
+		v.Origin = &terms.Origin{Repo: repo, Commit: unpackID(r.Commit)}
+	}
+	return v
+}
+
+func unixTime(ns int64) time.Time { return time.Unix(0, ns).UTC() }
+
+func (s *Store) id(kind terms.IDKind, n uint64) terms.ID {
+	if n == 0 {
+		return ""
+	}
+	return terms.NewID(s.prefix, kind, n)
+}
+
+func getDocument(tx *bolt.Tx, n uint64) (documentRow, error) {
+	var d documentRow
+	found, err := getRow(tx, bktDocument, u64(n), &d)
+	if err == nil && !found {
+		err = fmt.Errorf("%w: document %d is missing", terms.ErrDamaged, n)
+	}
+	return d, err
+}
+
+func getVersion(tx *bolt.Tx, doc uint64, seq int) (versionRow, error) {
+	var v versionRow
+	found, err := getRow(tx, bktVersion, u64u32(doc, seq), &v)
+	if err == nil && !found {
+		err = fmt.Errorf("%w: version %d of document %d is missing", terms.ErrDamaged, seq, doc)
+	}
+	return v, err
+}
+
+func (s *Store) version(tx *bolt.Tx, doc uint64, seq int, row versionRow) (terms.Version, error) {
+	origin, err := row.Origin.terms(tx)
+	if err != nil {
+		return terms.Version{}, err
+	}
+	extractor, err := word(tx, row.Extractor)
+	if err != nil {
+		return terms.Version{}, err
+	}
+	v := terms.Version{Document: s.id(terms.DocumentID, doc), Seq: seq, Kind: terms.VersionKind(row.Kind), Failure: row.Failure,
+		CapturedAt: unixTime(row.CapturedAt), RecordedAt: unixTime(row.RecordedAt), Snapshot: s.id(terms.SnapshotID, row.Snapshot),
+		TextSHA256: hex.EncodeToString(row.TextSum), TextBytes: row.TextBytes, Extractor: extractor, Origin: origin}
+	if row.Snapshot != 0 {
+		var snap snapshotRow
+		found, err := getRow(tx, bktSnapshot, u64(row.Snapshot), &snap)
+		if err != nil {
+			return v, err
+		}
+		if !found {
+			return v, fmt.Errorf("%w: snapshot %d is missing", terms.ErrDamaged, row.Snapshot)
+		}
+		v.RawSHA256 = hex.EncodeToString(snap.Sum)
+	}
+	return v, nil
+}
+
+// textOf reads a version's text; "" for one that has none.
+func textOf(tx *bolt.Tx, v versionRow) (string, error) {
+	if v.Text == 0 {
+		return "", nil
+	}
+	b, err := readBlob(tx, v.Text)
+	return string(b), err
+}
+
+func keyNumber(key []byte) uint64 { return binary.BigEndian.Uint64(key) }
