@@ -1,0 +1,114 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// mayImport says which of our packages each package may import. A package not
+// listed falls under its longest listed prefix ending in "/".
+var mayImport = map[string][]string{
+	"store/terms":   {},
+	"store/redline": {"store/terms"},
+	"store/clause":  {"store/terms", "store/redline"},
+	"store/detect":  {"store/terms", "store/redline", "store/clause"},
+	"store/review":  {"store/terms"},
+	"store/export":  {"store/terms", "store/redline"},
+	"store":         {"store/"},
+	"fetch":         {"store/terms"},
+	"fetch/extract": {"store/terms"},
+	"fetch/ota":     {"store/terms"},
+	"fetch/intake":  {"store/terms", "fetch", "fetch/extract", "fetch/ota"},
+	"tui/safetext":  {},
+	"tui":           {"store/terms", "store/redline", "store/review", "tui/"},
+	"tui/":          {"store/terms", "store/redline", "store/review", "tui/"},
+	"cmd/demosite":  {},
+	"cmd/fineprint": {"store", "store/", "fetch", "fetch/", "tui", "tui/", "cmd/demosite"},
+}
+
+// TestArrows guards the architecture: terms is a leaf, fetch and tui never
+// import each other or the store, only cmd wires. It parses the sources itself,
+// because a test that runs the go tool is cached while violations are planted.
+func TestArrows(t *testing.T) {
+	root := "../.."
+	seen := 0
+	for _, top := range []string{"cmd", "fetch", "store", "tui"} {
+		err := filepath.WalkDir(filepath.Join(root, top), func(file string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+				return err
+			}
+			rel, err := filepath.Rel(root, file)
+			if err != nil {
+				return err
+			}
+			pkg := path.Dir(filepath.ToSlash(rel))
+			parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+			if err != nil {
+				return err
+			}
+			seen++
+			for _, spec := range parsed.Imports {
+				target, ours := strings.CutPrefix(strings.Trim(spec.Path.Value, `"`), "fineprint/")
+				if ours && !arrowAllowed(pkg, target) {
+					t.Errorf("%s imports %s: not an allowed arrow", filepath.ToSlash(rel), target)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if seen < 20 {
+		t.Fatalf("only %d files were looked at", seen)
+	}
+}
+
+func arrowAllowed(from, to string) bool {
+	rules, ok := mayImport[from]
+	for prefix := path.Dir(from); !ok && prefix != "."; prefix = path.Dir(prefix) {
+		rules, ok = mayImport[prefix+"/"]
+	}
+	if from == to || !ok {
+		return from == to
+	}
+	return slices.ContainsFunc(rules, func(rule string) bool {
+		return rule == to || strings.HasSuffix(rule, "/") && strings.HasPrefix(to, rule)
+	})
+}
+
+func TestArrowRulesCanFail(t *testing.T) {
+	for _, bad := range [][2]string{
+		{"store/terms", "store/redline"}, {"tui/queue", "store"}, {"tui", "fetch"},
+		{"fetch/ota", "tui/safetext"}, {"fetch/intake", "store"}, {"store/detect", "store/review"},
+		{"somewhere/else", "store/terms"},
+	} {
+		if arrowAllowed(bad[0], bad[1]) {
+			t.Errorf("%s → %s is allowed", bad[0], bad[1])
+		}
+	}
+	if !arrowAllowed("tui/queue/rows", "tui/theme") || !arrowAllowed("cmd/fineprint", "store/detect") {
+		t.Error("an arrow of the design is refused")
+	}
+}
+
+// TestTopLevel: nothing but the fixed layout and dotfiles.
+func TestTopLevel(t *testing.T) {
+	allowed := []string{"cmd", "tui", "store", "fetch", "go.mod", "go.sum", "Taskfile.yml", "README.md", "bin"}
+	entries, err := os.ReadDir("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), ".") && !slices.Contains(allowed, e.Name()) {
+			t.Errorf("%s stands at the top level, outside the fixed layout", e.Name())
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+)
+
+func newCheckCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "check",
+		Short: "Check that the database is whole: every hash, index and journal entry",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return runCheck(cmd.Context(), a) },
+	}
+}
+
+func runCheck(ctx context.Context, a *app) error {
+	s, err := a.openStore()
+	if err != nil {
+		return err
+	}
+	bar := newProgress(a, "checking")
+	report, err := s.Check(ctx, bar.at)
+	bar.end()
+	if err != nil {
+		return err
+	}
+	if a.json {
+		if err := a.printJSON(report); err != nil {
+			return err
+		}
+	} else {
+		for _, p := range report.Problems {
+			a.printf("%s\n", p)
+		}
+		if len(report.Problems) == 0 {
+			a.printf("The database is whole: %d values and %d journal entries checked.\n", report.Values, report.JournalEntries)
+		} else {
+			a.printf("%d problems found.\n", len(report.Problems))
+		}
+	}
+	if len(report.Problems) > 0 {
+		return &statusError{status: statusStorage}
+	}
+	return nil
+}

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"fineprint/store/terms"
+)
+
+type decideOptions struct {
+	severity, confidence, basis string
+	summary, note               string
+	approve, undo, redo, reopen bool
+	dismiss, snooze             string
+	base                        int
+}
+
+func newDecideCommand(a *app) *cobra.Command {
+	o := &decideOptions{}
+	cmd := &cobra.Command{
+		Use:   "decide CHANGE-ID",
+		Short: "Judge, approve, dismiss or snooze a change from a script",
+		Long: `Make one decision on one change, by the same rules as on the screen. All
+options given together are one decision: one event, one entry in the journal,
+one undo.`,
+		Example: `fineprint decide FP-C-000543 --severity high --confidence high --basis explicit \
+  --summary "The age to use the service falls from 16 to 13." --approve
+fineprint decide FP-C-000544 --dismiss "only links changed"
+fineprint decide FP-C-000545 --snooze 7d
+fineprint decide FP-C-000543 --undo`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			d, err := o.decision(cmd, args[0])
+			if err != nil {
+				return err
+			}
+			return runDecide(cmd.Context(), a, d)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.severity, "severity", "", "low, medium, high or critical")
+	f.StringVar(&o.confidence, "confidence", "", "low, medium or high")
+	f.StringVar(&o.basis, "basis", "", "explicit, inferred or absent")
+	f.StringVar(&o.summary, "summary", "", "what changed, in plain language")
+	f.StringVar(&o.note, "note", "", "interpretive note")
+	f.BoolVar(&o.approve, "approve", false, "approve: freeze a record")
+	f.StringVar(&o.dismiss, "dismiss", "", "dismiss, for this reason")
+	f.StringVar(&o.snooze, "snooze", "", "snooze until a date (2026-12-01), for a while (7d, 2w) or until the document's next change (next)")
+	f.BoolVar(&o.undo, "undo", false, "undo the last decision on this change")
+	f.BoolVar(&o.redo, "redo", false, "redo what was undone last")
+	f.BoolVar(&o.reopen, "reopen", false, "make a dismissed or snoozed change pending again")
+	f.IntVar(&o.base, "base", terms.AnyRevision, "refuse unless the review is at this revision (-1: any)")
+	cmd.MarkFlagsMutuallyExclusive("approve", "dismiss", "snooze", "undo", "redo", "reopen")
+	return cmd
+}
+
+// decision turns the flags that were given into one decision.
+func (o *decideOptions) decision(cmd *cobra.Command, arg string) (terms.Decision, error) {
+	d := terms.Decision{Base: o.base, Action: terms.ActionSet}
+	var err error
+	if d.Change, err = parseIDOf(arg, terms.ChangeID, "change"); err != nil {
+		return d, err
+	}
+	given := func(name string) bool { return cmd.Flags().Changed(name) }
+	if given("severity") {
+		v, err := terms.ParseSeverity(o.severity)
+		if err != nil {
+			return d, err
+		}
+		d.Severity = &v
+	}
+	if given("confidence") {
+		v, err := terms.ParseConfidence(o.confidence)
+		if err != nil {
+			return d, err
+		}
+		d.Confidence = &v
+	}
+	if given("basis") {
+		v, err := terms.ParseBasis(o.basis)
+		if err != nil {
+			return d, err
+		}
+		d.Basis = &v
+	}
+	if given("summary") {
+		d.Summary = &o.summary
+	}
+	if given("note") {
+		d.Note = &o.note
+	}
+	return d, o.action(&d, given)
+}
+
+// action sets the decision's step; it refuses a decision that decides nothing
+// and an undo that also sets something.
+func (o *decideOptions) action(d *terms.Decision, given func(string) bool) error {
+	sets := d.Severity != nil || d.Confidence != nil || d.Basis != nil || d.Summary != nil || d.Note != nil
+	switch {
+	case o.approve:
+		d.Action = terms.ActionApprove
+	case given("dismiss"):
+		d.Action, d.Reason = terms.ActionDismiss, strings.TrimSpace(o.dismiss)
+		if d.Reason == "" {
+			return fmt.Errorf("%w: --dismiss needs a reason", terms.ErrIncomplete)
+		}
+	case given("snooze"):
+		d.Action, d.Until = terms.ActionSnooze, o.snooze
+	case o.reopen:
+		d.Action = terms.ActionReopen
+	case o.undo, o.redo:
+		d.Action = terms.ActionUndo
+		if o.redo {
+			d.Action = terms.ActionRedo
+		}
+		if sets {
+			return fmt.Errorf("%w: --undo and --redo stand alone; decide again afterwards", terms.ErrInvalid)
+		}
+	case !sets:
+		return fmt.Errorf("%w: nothing to decide; give at least one of --severity, --confidence, --basis, --summary, --note, --approve, --dismiss, --snooze, --reopen, --undo, --redo", terms.ErrInvalid)
+	}
+	return nil
+}
+
+// parseIDOf reads an ID and insists on its kind.
+func parseIDOf(arg string, kind terms.IDKind, what string) (terms.ID, error) {
+	id, err := terms.ParseID(arg)
+	if err != nil {
+		return "", err
+	}
+	if id.Kind() != kind {
+		return "", fmt.Errorf("%w: %s is not the ID of a %s; those look like %s", terms.ErrInvalid, id, what, terms.NewID(terms.DefaultPrefix, kind, 543))
+	}
+	return id, nil
+}
+
+func runDecide(ctx context.Context, a *app, d terms.Decision) error {
+	s, err := a.openStore()
+	if err != nil {
+		return err
+	}
+	d.Actor, d.At = a.actorName(), a.clock().UTC()
+	review, err := s.Decide(ctx, d)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return a.printJSON(review)
+	}
+	a.printReview(review)
+	return nil
+}
+
+func (a *app) printReview(r terms.Review) {
+	a.printf("%s is %s.\n", r.Change, string(r.State))
+	for _, line := range []struct{ label, value string }{
+		{"severity", string(r.Severity)},
+		{"confidence", string(r.Confidence)},
+		{"basis", string(r.Basis)},
+		{"summary", r.Summary},
+		{"note", r.Note},
+		{"dismissed because", r.Reason},
+		{"snoozed until", r.Until},
+	} {
+		if line.value != "" {
+			a.printf("  %s: %s\n", line.label, line.value)
+		}
+	}
+	if r.State == terms.Approved {
+		a.printf("  record: %s r%d\n", r.Record, r.RecordRevision)
+	}
+}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"fineprint/fetch/extract"
+	"fineprint/store/detect"
+	"fineprint/store/redline"
+	"fineprint/store/terms"
+)
+
+// diffFile names one side of a comparison. SHA256 is of the file's bytes.
+type diffFile struct {
+	Path       string `json:"path"`
+	SHA256     string `json:"sha256"`
+	TextSHA256 string `json:"text_sha256"`
+	Extractor  string `json:"extractor,omitempty"`
+}
+
+// diffClause is one clause that differs; a missing side is null.
+type diffClause struct {
+	Kind     terms.Kind   `json:"kind"`
+	Material bool         `json:"material"`
+	Reason   terms.Reason `json:"reason"`
+	Detail   string       `json:"detail,omitempty"`
+	Heading  []string     `json:"heading"`
+	Old      *terms.Quote `json:"old"`
+	New      *terms.Quote `json:"new"`
+	Marks    []string     `json:"marks,omitempty"`
+	Spans    []terms.Span `json:"spans"`
+}
+
+type diffReport struct {
+	Old       diffFile         `json:"old"`
+	New       diffFile         `json:"new"`
+	Material  bool             `json:"material"`
+	Reason    terms.Reason     `json:"reason,omitempty"`
+	Suggested terms.Suggestion `json:"suggested"`
+	Counts    terms.Counts     `json:"counts"`
+	Algorithm int              `json:"algorithm"`
+	Clauses   []diffClause     `json:"clauses"`
+}
+
+func newDiffCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "diff OLD NEW",
+		Short: "Compare two files, without a database",
+		Long: `Compare two files (Markdown, HTML or text) clause by clause and print what
+differs. Exit status 0: the same; 1: they differ.`,
+		Example: "fineprint diff terms-2023.html terms-2024.html\nfineprint diff old.md new.md --json",
+		Args:    cobra.ExactArgs(2),
+		RunE:    func(cmd *cobra.Command, args []string) error { return runDiff(cmd.Context(), a, args[0], args[1]) },
+	}
+}
+
+func runDiff(ctx context.Context, a *app, oldPath, newPath string) error {
+	oldFile, err := extract.File(ctx, oldPath)
+	if err != nil {
+		return err
+	}
+	newFile, err := extract.File(ctx, newPath)
+	if err != nil {
+		return err
+	}
+	found := detect.Compare(oldFile.Text, newFile.Text)
+	report := diffReport{
+		Old:       diffSide(oldPath, oldFile),
+		New:       diffSide(newPath, newFile),
+		Material:  found.Material,
+		Reason:    found.Reason,
+		Suggested: found.Suggested,
+		Counts:    found.Counts,
+		Algorithm: detect.Version,
+		Clauses:   quoteClauses(found.Clauses, oldFile.Text, newFile.Text),
+	}
+	if a.json {
+		err = a.printJSON(report)
+	} else {
+		a.printDiff(report)
+	}
+	if err == nil && len(report.Clauses) > 0 {
+		err = errLook
+	}
+	return err
+}
+
+func diffSide(path string, f extract.FileText) diffFile {
+	return diffFile{Path: path, SHA256: f.SHA256, TextSHA256: f.TextSHA256, Extractor: f.Extractor}
+}
+
+// quoteClauses puts the words and the redline to the clauses' extents.
+func quoteClauses(clauses []terms.ClauseChange, oldText, newText string) []diffClause {
+	out := make([]diffClause, 0, len(clauses))
+	for _, c := range clauses {
+		d := diffClause{Kind: c.Kind, Material: c.Material, Reason: c.Reason, Detail: c.Detail, Heading: c.Heading, Marks: c.Marks}
+		if d.Heading == nil {
+			d.Heading = []string{}
+		}
+		var oldWords, newWords string
+		if c.Old != nil {
+			oldWords = oldText[c.Old.Start:c.Old.End]
+			d.Old = &terms.Quote{Text: oldWords, Start: c.Old.Start, End: c.Old.End}
+		}
+		if c.New != nil {
+			newWords = newText[c.New.Start:c.New.End]
+			d.New = &terms.Quote{Text: newWords, Start: c.New.Start, End: c.New.End}
+		}
+		d.Spans = redline.Compare(oldWords, newWords).Spans
+		out = append(out, d)
+	}
+	return out
+}
+
+func (a *app) printDiff(r diffReport) {
+	if len(r.Clauses) == 0 {
+		a.printf("No clause differs.\n")
+		return
+	}
+	a.printf("%s\n", countsInWords(r.Counts))
+	for _, c := range r.Clauses {
+		a.printClause(c)
+	}
+}

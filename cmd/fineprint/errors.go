@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"fineprint/store/terms"
+)
+
+// The exit statuses of the command line contract.
+const (
+	statusFine    = 0
+	statusLook    = 1 // differences, failed fetches, failed verification
+	statusBad     = 2 // bad usage or input
+	statusStorage = 3 // the database is busy or damaged
+)
+
+// statusError carries an exit status; with a nil err nothing more is said.
+type statusError struct {
+	status int
+	err    error
+}
+
+func (e *statusError) Error() string {
+	if e.err == nil {
+		return ""
+	}
+	return e.err.Error()
+}
+
+func (e *statusError) Unwrap() error { return e.err }
+
+// errLook ends a command whose output already says what there is to look at.
+var errLook = &statusError{status: statusLook}
+
+func exitStatus(err error) int {
+	var s *statusError
+	switch {
+	case err == nil:
+		return statusFine
+	case errors.As(err, &s):
+		return s.status
+	case errors.Is(err, terms.ErrBusy), errors.Is(err, terms.ErrDamaged):
+		return statusStorage
+	case errors.Is(err, context.Canceled):
+		return statusLook
+	default:
+		return statusBad
+	}
+}
+
+// explain turns an error into one plain sentence and, where there is one, the
+// next step.
+func explain(err error) (sentence, next string) {
+	sentence = firstUpper(err.Error())
+	switch {
+	case errors.Is(err, terms.ErrNoStore):
+		next = "Start one with `fineprint import ota REPO`, or look around with `fineprint demo`; --db or FINEPRINT_DB names another file."
+	case errors.Is(err, terms.ErrBusy):
+		next = "Nothing was changed. Try again when it is done, or close the other program."
+	case errors.Is(err, terms.ErrDamaged):
+		next = "Nothing was changed. Keep the file, put your last copy in its place, and run `fineprint check` on it."
+	case errors.Is(err, terms.ErrUnwritable), errors.Is(err, fs.ErrPermission):
+		next = "Nothing was changed. Check the folder's permissions and free space, or name another file with --db."
+	case errors.Is(err, terms.ErrStale):
+		next = "Nothing was changed. Run `fineprint show` on it to see the decision that came first, then decide again."
+	case errors.Is(err, terms.ErrNotFound):
+		next = "`fineprint queue` lists the IDs of this database."
+	case errors.Is(err, context.Canceled):
+		sentence, next = "Interrupted.", "What was recorded is kept; run the same command again to go on."
+	case strings.HasPrefix(err.Error(), "unknown "), strings.Contains(err.Error(), "arg(s)"):
+		next = "`fineprint --help` lists the commands and their options."
+	}
+	return sentence, next
+}
+
+func firstUpper(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	s = string(unicode.ToUpper(r)) + s[n:]
+	if !strings.HasSuffix(s, ".") {
+		s += "."
+	}
+	return s
+}

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fineprint/store/export"
+	"fineprint/store/review"
+	"fineprint/store/terms"
+	"fineprint/tui/safetext"
+)
+
+type exportOptions struct {
+	format string
+	state  string
+	since  string
+	match  string
+	output string
+}
+
+func newExportCommand(a *app) *cobra.Command {
+	o := &exportOptions{}
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Write approved records to a file or a pipe",
+		Example: `fineprint export --format md -o records.md
+fineprint export --format csv --since 30d > records.csv`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if a.json && !cmd.Flags().Changed("format") {
+				o.format = string(export.JSON)
+			}
+			return runExport(cmd.Context(), a, o)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.format, "format", string(export.JSON), "json, jsonl, csv or md")
+	f.StringVar(&o.state, "state", string(terms.Approved), "state of the reviews to export; only approved ones have records")
+	f.StringVar(&o.since, "since", "", "only records approved since a date (2026-11-01) or within a while (7d)")
+	f.StringVar(&o.match, "match", "", "only documents whose 'Platform/Type' matches this pattern")
+	f.StringVarP(&o.output, "output", "o", "-", "file to write; - is standard output")
+	return cmd
+}
+
+func runExport(ctx context.Context, a *app, o *exportOptions) error {
+	format, err := export.ParseFormat(o.format)
+	if err != nil {
+		return err
+	}
+	state, err := terms.ParseState(o.state)
+	if err != nil {
+		return err
+	}
+	if state != terms.Approved {
+		return fmt.Errorf("%w: only approved reviews have records; use --state approved", terms.ErrInvalid)
+	}
+	filter := terms.RecordFilter{Match: o.match, Latest: true}
+	if o.since != "" {
+		if filter.Since, err = parseSince(o.since, a.clock()); err != nil {
+			return err
+		}
+	}
+	s, err := a.openStore()
+	if err != nil {
+		return err
+	}
+	exporter := &recordExporter{records: s, clock: a.clock}
+	if o.output != "-" && o.output != "" {
+		n, err := exporter.toFile(ctx, format, filter, o.output)
+		if err != nil {
+			return err
+		}
+		a.notef("%d records written to %s\n", n, o.output)
+		return nil
+	}
+	body, _, err := exporter.bytes(ctx, format, filter)
+	if err != nil {
+		return err
+	}
+	switch {
+	case format == export.JSON || format == export.JSONL:
+		body = safetext.JSON(body)
+	case isTerminal(a.out):
+		body = []byte(safetext.Text(string(body)))
+	}
+	_, err = a.out.Write(body)
+	return err
+}
+
+// recordLister is the part of the store an export reads.
+type recordLister interface {
+	Records(ctx context.Context, f terms.RecordFilter) ([]terms.Record, error)
+}
+
+// recordExporter writes records; the command and the desk share it.
+type recordExporter struct {
+	records recordLister
+	clock   func() time.Time
+}
+
+func (e *recordExporter) bytes(ctx context.Context, format export.Format, filter terms.RecordFilter) ([]byte, int, error) {
+	records, err := e.records.Records(ctx, filter)
+	if err != nil {
+		return nil, 0, err
+	}
+	var b bytes.Buffer
+	err = export.Write(&b, format, records, export.Options{GeneratedAt: e.clock().UTC(), Tool: toolName()})
+	return b.Bytes(), len(records), err
+}
+
+// toFile writes the records to path: whole or not at all, never half.
+func (e *recordExporter) toFile(ctx context.Context, format export.Format, filter terms.RecordFilter, path string) (int, error) {
+	body, n, err := e.bytes(ctx, format, filter)
+	if err != nil {
+		return 0, err
+	}
+	if err := writeWhole(path, body); err != nil {
+		return 0, fmt.Errorf("exporting to %s: %w", path, err)
+	}
+	return n, nil
+}
+
+// writeWhole replaces path by body through a temporary file beside it, so that
+// a full disk or a crash leaves the file as it was.
+func writeWhole(path string, body []byte) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		if info.IsDir() {
+			return fmt.Errorf("%w: it is a folder; name a file", terms.ErrInvalid)
+		}
+		return os.WriteFile(path, body, 0o644) // a pipe or a device has no beside
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
+	}
+	defer func() { _ = os.Remove(tmp.Name()) }()
+	_, err = tmp.Write(body)
+	if err == nil {
+		err = tmp.Chmod(0o644)
+	}
+	if err == nil {
+		err = tmp.Sync()
+	}
+	if closeErr := tmp.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Rename(tmp.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
+	}
+	return nil
+}
+
+// parseSince reads a date, a date-time or a while such as 7d back from now.
+func parseSince(s string, now time.Time) (time.Time, error) {
+	for _, layout := range []string{time.DateOnly, time.RFC3339} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.UTC(), nil
+		}
+	}
+	if d, err := review.ParseWhile(strings.TrimSpace(s)); err == nil {
+		return now.Add(-d).UTC(), nil
+	}
+	return time.Time{}, fmt.Errorf("%w: %q is neither a date like 2026-11-01 nor a while like 7d", terms.ErrInvalid, s)
+}

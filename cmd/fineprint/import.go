@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fineprint/fetch/intake"
+	"fineprint/fetch/ota"
+)
+
+type importOTAOptions struct {
+	match string
+	since string
+}
+
+func newImportCommand(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "import",
+		Short: "Take in a history that somebody else kept",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(newImportOTACommand(a))
+	return cmd
+}
+
+func newImportOTACommand(a *app) *cobra.Command {
+	o := &importOTAOptions{}
+	cmd := &cobra.Command{
+		Use:   "ota REPO",
+		Short: "Replay an Open Terms Archive versions or snapshots repository",
+		Long: `Replay an Open Terms Archive repository: a git directory, bare or not, of
+versions (Markdown) or snapshots (the raw pages). What is in the database
+already is skipped, so importing again takes only what is new, and an import
+that was interrupted goes on where it stopped.`,
+		Example: "fineprint import ota pga-versions.git\nfineprint import ota contrib-versions --match 'Twitch/*' --since 2024-01-01",
+		Args:    cobra.ExactArgs(1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return runImportOTA(cmd.Context(), a, o, args[0]) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.match, "match", "", "only documents whose 'Service/Type' matches this pattern")
+	f.StringVar(&o.since, "since", "", "only what was captured since this date (2024-01-01) or within this while (90d)")
+	return cmd
+}
+
+func runImportOTA(ctx context.Context, a *app, o *importOTAOptions, path string) error {
+	options := intake.ImportOptions{Match: o.match, Tool: toolName()}
+	if o.since != "" {
+		since, err := parseSince(o.since, a.clock())
+		if err != nil {
+			return err
+		}
+		options.Since = since
+	}
+	repo, err := ota.Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer repo.Close()
+	s, err := a.openOrCreateStore()
+	if err != nil {
+		return err
+	}
+	bar := newProgress(a, "importing "+repo.Info().Name)
+	options.Progress = func(p intake.Progress) { bar.at(p.Done, p.Total) }
+	started := time.Now()
+	summary, err := intake.ImportOTA(ctx, s, repo, options)
+	bar.end()
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return a.printJSON(summary)
+	}
+	a.printImport(repo.Info().Name, summary, time.Since(started))
+	return nil
+}
+
+// printImport says what an import did, on standard error with the progress:
+// standard output is for what others read.
+func (a *app) printImport(name string, s intake.Summary, took time.Duration) {
+	if s.New() == 0 {
+		a.notef("Nothing new in %s: its %d versions are here already.\n", name, s.Known)
+		return
+	}
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		word string
+	}{{s.First, "first"}, {s.Changed, "changed"}, {s.Unchanged, "unchanged"}, {s.Technical, "technical"}, {s.Failed, "failed captures"}, {s.Renamed, "renamed"}, {s.Ended, "ended"}, {s.Known, "known"}} {
+		if p.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.word))
+		}
+	}
+	a.notef("%d captures of %d documents from %s in %s: %s.\n", s.New(), s.Documents, name, took.Round(10*time.Millisecond).String(), strings.Join(parts, ", "))
+	if s.Changed > 0 {
+		a.notef("%d of the changes are material.\n", s.Material)
+	}
+}

@@ -1,0 +1,54 @@
+// Command fineprint is the desk of the analyst who reads changes in platforms'
+// terms: it imports and keeps every version of the documents it tracks, finds
+// which clauses really changed, shows them as a word-level redline, takes the
+// analyst's judgement and exports approved work as citable records.
+//
+// This package wires: one file a subcommand, each with its options and a run
+// function; what they do lives in fetch, store and tui. Nothing here compares
+// texts or judges decisions.
+//
+// Exit status: 0 fine; 1 there is something to look at; 2 bad usage or input;
+// 3 the database is busy or damaged.
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"charm.land/fang/v2"
+
+	"fineprint/tui/safetext"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// run is main without the process: it returns the exit status.
+func run(args []string, in io.Reader, out, errOut io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+
+	a := newApp(in, out, errOut)
+	root := newRootCommand(a)
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	err := fang.Execute(ctx, root,
+		fang.WithVersion(version()),
+		fang.WithErrorHandler(func(w io.Writer, styles fang.Styles, err error) {
+			var quiet *statusError
+			if errors.As(err, &quiet) && quiet.err == nil {
+				return
+			}
+			sentence, next := explain(err)
+			_, _ = io.WriteString(w, styles.ErrorText.UnsetMargins().UnsetWidth().UnsetTransform().Render("fineprint:")+" "+safetext.Line(sentence)+"\n")
+			if next != "" {
+				_, _ = io.WriteString(w, "  "+safetext.Line(next)+"\n")
+			}
+		}))
+	return exitStatus(err)
+}

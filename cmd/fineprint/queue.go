@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"fineprint/store/terms"
+)
+
+type queueOptions struct {
+	state    string
+	match    string
+	severity string
+	limit    int
+}
+
+func newQueueCommand(a *app) *cobra.Command {
+	o := &queueOptions{}
+	cmd := &cobra.Command{
+		Use:   "queue",
+		Short: "List changes that wait for a decision",
+		Example: `fineprint queue --limit 20
+fineprint queue --match 'twitch/*' --severity high --json`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return runQueue(cmd.Context(), a, o) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.state, "state", string(terms.Pending), "state to list: pending, snoozed, dismissed, approved, in_review, changes_requested, contested or all")
+	f.StringVar(&o.match, "match", "", "only documents whose 'Platform/Type' matches this pattern (* and ?, any letter case)")
+	f.StringVar(&o.severity, "severity", "", "only this severity, as decided or else as suggested: low, medium, high or critical")
+	f.IntVar(&o.limit, "limit", 0, "list at most this many (0: all)")
+	return cmd
+}
+
+func (o *queueOptions) filter() (terms.QueueFilter, error) {
+	f := terms.QueueFilter{Match: o.match, Limit: o.limit}
+	if o.limit < 0 {
+		return f, fmt.Errorf("%w: --limit must be 0 or more", terms.ErrInvalid)
+	}
+	if strings.EqualFold(o.state, "all") {
+		f.AllState = true
+	} else {
+		state, err := terms.ParseState(o.state)
+		if err != nil {
+			return f, err
+		}
+		f.State = state
+	}
+	if o.severity != "" {
+		severity, err := terms.ParseSeverity(o.severity)
+		if err != nil {
+			return f, err
+		}
+		f.Severity = severity
+	}
+	return f, nil
+}
+
+func runQueue(ctx context.Context, a *app, o *queueOptions) error {
+	filter, err := o.filter()
+	if err != nil {
+		return err
+	}
+	s, err := a.openStore()
+	if err != nil {
+		return err
+	}
+	page, err := s.Queue(ctx, filter)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return a.printJSON(page)
+	}
+	a.printQueue(page)
+	return nil
+}
+
+// printQueue writes the queue as lines: one change a line, in columns, or with
+// --plain as a sentence each.
+func (a *app) printQueue(page terms.QueuePage) {
+	width := 0
+	for _, q := range page.Changes {
+		width = max(width, len([]rune(documentName(q))))
+	}
+	width = min(width, 48)
+	for _, q := range page.Changes {
+		if a.plain {
+			a.printf("%s: %s, %s, %s to %s, %s; %s.\n", q.ID, documentName(q), verdict(q), day(q.From), day(q.To), countsInWords(q.Counts), string(q.State))
+			continue
+		}
+		a.printf("%s  %-24s  %-*s  %s %s %s  %s\n", q.ID, verdict(q), width, documentName(q), day(q.From), a.arrow(), day(q.To), countsInSigns(q.Counts))
+	}
+	if len(page.Changes) < page.Total {
+		a.printf("%d of %d shown.\n", len(page.Changes), page.Total)
+	} else {
+		a.printf("%d in all.\n", page.Total)
+	}
+}
+
+func (a *app) arrow() string {
+	if a.ascii {
+		return "->"
+	}
+	return "→"
+}
+
+func documentName(q terms.QueueItem) string { return q.PlatformName + " / " + q.Type }
+
+func day(v terms.VersionRef) string { return v.CapturedAt.UTC().Format("2006-01-02") }
+
+// verdict says in a few words what a change is worth: its severity when it is
+// material, its reason when it is not.
+func verdict(q terms.QueueItem) string {
+	switch {
+	case !q.Material && q.Reason == "":
+		return "immaterial"
+	case !q.Material:
+		return "immaterial (" + string(q.Reason) + ")"
+	case q.Severity != "":
+		return "material, " + string(q.Severity)
+	default:
+		return "material, " + string(q.Suggested.Severity) + "?"
+	}
+}
+
+func countsInSigns(c terms.Counts) string {
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		sign string
+	}{{c.Added, "+"}, {c.Removed, "-"}, {c.Modified, "~"}, {c.Moved, ">"}} {
+		if p.n > 0 {
+			parts = append(parts, fmt.Sprintf("%s%d", p.sign, p.n))
+		}
+	}
+	if c.Immaterial > 0 {
+		parts = append(parts, fmt.Sprintf("(%d folded)", c.Immaterial))
+	}
+	return strings.Join(parts, " ")
+}
+
+func countsInWords(c terms.Counts) string {
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		word string
+	}{{c.Added, "added"}, {c.Removed, "removed"}, {c.Modified, "modified"}, {c.Moved, "moved"}, {c.Immaterial, "immaterial"}} {
+		if p.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.word))
+		}
+	}
+	if len(parts) == 0 {
+		return "no clause differs"
+	}
+	return strings.Join(parts, ", ")
+}

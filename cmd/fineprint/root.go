@@ -1,0 +1,53 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+)
+
+func newRootCommand(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "fineprint",
+		Short: "Read what platforms change in their terms",
+		Long: `Fineprint keeps every version of the terms of service and privacy policies you
+track, finds the clauses that really changed, shows old and new as a redline,
+takes your judgement from the keyboard, and exports approved work as citable
+records. Everything is in one file and works offline.
+
+Without a command it opens the desk.
+
+Exit status: 0 fine; 1 there is something to look at (differences, failed
+fetches, failed verification); 2 bad usage or input; 3 the database is busy or
+damaged.`,
+		Example: `# Look around on a built-in sample, leaving nothing behind
+fineprint demo
+
+# Import an Open Terms Archive history and review it
+fineprint import ota pga-versions.git
+fineprint
+
+# Compare two files
+fineprint diff old.md new.md`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return runReview(cmd.Context(), a, &reviewOptions{}) },
+	}
+	f := cmd.PersistentFlags()
+	f.StringVar(&a.db, "db", "", "database file (default: FINEPRINT_DB, else the platform's data folder)")
+	f.StringVar(&a.actor, "actor", "", "who decides (default: FINEPRINT_ACTOR, else your login name)")
+	f.BoolVar(&a.json, "json", false, "print JSON")
+	f.BoolVar(&a.plain, "plain", false, "print linear text, fit for a pipe or a screen reader")
+	f.BoolVar(&a.ascii, "ascii", false, "draw with ASCII characters only")
+	cmd.MarkFlagsMutuallyExclusive("json", "plain")
+	cmd.AddCommand(
+		newReviewCommand(a),
+		newDemoCommand(a),
+		newImportCommand(a),
+		newQueueCommand(a),
+		newShowCommand(a),
+		newDiffCommand(a),
+		newDecideCommand(a),
+		newExportCommand(a),
+		newStatsCommand(a),
+		newCheckCommand(a),
+	)
+	return cmd
+}

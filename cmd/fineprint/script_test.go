@@ -1,0 +1,99 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-git/go-git/v5"
+	"github.com/go-git/go-git/v5/plumbing/object"
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"fineprint": main})
+}
+
+// TestScripts runs the real command line on the .txtar files of
+// testdata/script.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("XDG_DATA_HOME", filepath.Join(env.WorkDir, "data"))
+			env.Setenv("FINEPRINT_ACTOR", "ada")
+			env.Setenv("TZ", "UTC")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"history": cmdHistory,
+			"status":  cmdStatus,
+		},
+	})
+}
+
+// cmdHistory makes or continues a git repository from a list:
+//
+//	history REPO LIST
+//
+// where each line of LIST is "DATE | SUBJECT | PATH | FILE": one commit that
+// sets PATH to what FILE holds, or deletes it when FILE is "-".
+func cmdHistory(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: history REPO LIST")
+	}
+	dir := ts.MkAbs(args[0])
+	repo, err := git.PlainOpen(dir)
+	if err != nil {
+		repo, err = git.PlainInit(dir, false)
+	}
+	ts.Check(err)
+	tree, err := repo.Worktree()
+	ts.Check(err)
+	for _, line := range strings.Split(strings.TrimSpace(ts.ReadFile(args[1])), "\n") {
+		f := strings.Split(line, "|")
+		if len(f) != 4 {
+			ts.Fatalf("not DATE | SUBJECT | PATH | FILE: %s", line)
+		}
+		for i := range f {
+			f[i] = strings.TrimSpace(f[i])
+		}
+		when, err := time.Parse(time.RFC3339, f[0])
+		ts.Check(err)
+		target := filepath.Join(dir, filepath.FromSlash(f[2]))
+		if f[3] == "-" {
+			ts.Check(os.Remove(target))
+		} else {
+			ts.Check(os.MkdirAll(filepath.Dir(target), 0o755))
+			ts.Check(os.WriteFile(target, []byte(ts.ReadFile(f[3])), 0o644))
+		}
+		ts.Check(tree.AddWithOptions(&git.AddOptions{All: true}))
+		_, err = tree.Commit(f[1]+"\n\nX-engine-version: 1.2.3\n", &git.CommitOptions{
+			Author:            &object.Signature{Name: "bot", Email: "bot@example.invalid", When: when},
+			AllowEmptyCommits: true,
+		})
+		ts.Check(err)
+	}
+}
+
+// cmdStatus runs the command line and compares its exit status:
+//
+//	status 2 fineprint decide …
+func cmdStatus(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: status N COMMAND…")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	got := "0"
+	if err != nil {
+		got = strings.TrimPrefix(err.Error(), "exit status ")
+	}
+	if got != args[0] {
+		ts.Fatalf("exit status %s, want %s", got, args[0])
+	}
+	_, _ = fmt.Fprintln(ts.Stdout(), "status", got)
+}

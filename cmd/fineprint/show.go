@@ -1,0 +1,196 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fineprint/store"
+	"fineprint/store/export"
+	"fineprint/store/terms"
+	"fineprint/tui/safetext"
+)
+
+type showOptions struct{ format string }
+
+func newShowCommand(a *app) *cobra.Command {
+	o := &showOptions{}
+	cmd := &cobra.Command{
+		Use:     "show ID",
+		Short:   "Show a document, change, snapshot or record by its ID",
+		Example: "fineprint show FP-C-000543\nfineprint show FP-R-000077 --format md",
+		Args:    cobra.ExactArgs(1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return runShow(cmd.Context(), a, o, args[0]) },
+	}
+	cmd.Flags().StringVar(&o.format, "format", "", "md: as Markdown, for a record or a change; json: the same as --json")
+	return cmd
+}
+
+func runShow(ctx context.Context, a *app, o *showOptions, arg string) error {
+	id, err := terms.ParseID(arg)
+	if err != nil {
+		return err
+	}
+	switch o.format {
+	case "", "md":
+	case "json":
+		a.json = true
+	default:
+		return fmt.Errorf("%w: %q is not a format of show; use md or json", terms.ErrInvalid, o.format)
+	}
+	s, err := a.openStore()
+	if err != nil {
+		return err
+	}
+	switch id.Kind() {
+	case terms.ChangeID:
+		return showChange(ctx, a, o, s, id)
+	case terms.RecordID:
+		return showRecord(ctx, a, o, s, id)
+	}
+	if o.format == "md" {
+		return fmt.Errorf("%w: only a record or a change can be shown as Markdown", terms.ErrInvalid)
+	}
+	switch id.Kind() {
+	case terms.DocumentID:
+		return showDocument(ctx, a, s, id)
+	case terms.SnapshotID:
+		return showSnapshot(ctx, a, s, id)
+	}
+	return fmt.Errorf("%w: nothing in this database is called %s", terms.ErrNotFound, id)
+}
+
+// shownChange is the JSON of one change: everything that judging it needs.
+type shownChange struct {
+	terms.QueueItem
+	Algorithm   int           `json:"algorithm"`
+	Review      terms.Review  `json:"review"`
+	History     []terms.Event `json:"history"`
+	FromVersion terms.Version `json:"from_version"`
+	ToVersion   terms.Version `json:"to_version"`
+	Clauses     []diffClause  `json:"clauses"`
+}
+
+func showChange(ctx context.Context, a *app, o *showOptions, s *store.Store, id terms.ID) error {
+	if o.format == "md" {
+		record, err := s.PreviewRecord(ctx, id)
+		if err != nil {
+			return err
+		}
+		return a.printMarkdown(export.Markdown(record))
+	}
+	d, err := s.Change(ctx, id)
+	if err != nil {
+		return err
+	}
+	clauses := quoteClauses(d.Change.Clauses, d.OldText, d.NewText)
+	if a.json {
+		return a.printJSON(shownChange{
+			QueueItem: d.Row, Algorithm: d.Change.Algorithm, Review: d.Review, History: d.History,
+			FromVersion: d.FromMeta, ToVersion: d.ToMeta, Clauses: clauses,
+		})
+	}
+	a.printf("%s  %s\n", id, documentName(d.Row))
+	a.printf("%s; %s\n", verdict(d.Row), countsInWords(d.Change.Counts))
+	if d.Change.Detail != "" {
+		a.printf("%s\n", d.Change.Detail)
+	}
+	if d.Change.Material {
+		a.printf("suggested: %s (%d of 100): %s\n", string(d.Change.Suggested.Severity), d.Change.Suggested.Score, strings.Join(d.Change.Suggested.Why, "; "))
+	}
+	a.printVersion("from", d.FromMeta)
+	a.printVersion("to  ", d.ToMeta)
+	a.printReview(d.Review)
+	for _, c := range clauses {
+		a.printClause(c)
+	}
+	return nil
+}
+
+func (a *app) printVersion(label string, v terms.Version) {
+	where := ""
+	if o := v.Origin.Archive; o != nil {
+		where = fmt.Sprintf(", %s@%.12s", o.Repo, o.Commit)
+	} else if v.Origin.URL != "" {
+		where = ", " + v.Origin.URL
+	}
+	only := ""
+	if v.Snapshot == "" {
+		only = " (version only)"
+	}
+	a.printf("%s: version %d, captured %s, text SHA-256 %s%s%s\n", label, v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), v.TextSHA256, only, where)
+}
+
+func showRecord(ctx context.Context, a *app, o *showOptions, s *store.Store, id terms.ID) error {
+	record, err := s.RecordByID(ctx, id)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return a.printJSON(record)
+	}
+	_ = o
+	return a.printMarkdown(export.Markdown(record))
+}
+
+func (a *app) printMarkdown(md string) error {
+	if isTerminal(a.out) {
+		md = safetext.Text(md)
+	}
+	_, err := a.out.Write([]byte(md))
+	return err
+}
+
+// shownDocument is the JSON of one document with its versions.
+type shownDocument struct {
+	terms.Document
+	History []terms.Version `json:"history"`
+}
+
+func showDocument(ctx context.Context, a *app, s *store.Store, id terms.ID) error {
+	doc, err := s.Document(ctx, id)
+	if err != nil {
+		return err
+	}
+	versions, err := s.Versions(ctx, id)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return a.printJSON(shownDocument{Document: doc, History: versions})
+	}
+	a.printf("%s  %s / %s\n", doc.ID, doc.Platform.Name, doc.Type)
+	if doc.Source.URL != "" {
+		a.printf("source: %s\n", doc.Source.URL)
+	}
+	if doc.Ended != nil {
+		a.printf("ended: %s\n", doc.Ended.UTC().Format(time.RFC3339))
+	}
+	for _, v := range versions {
+		kind := string(v.Kind)
+		if v.Failure != "" {
+			kind += ": " + v.Failure
+		}
+		a.printf("%5d  %s  %9s  %.12s  %s\n", v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), byteSize(int64(v.TextBytes)), v.TextSHA256, kind)
+	}
+	return nil
+}
+
+func showSnapshot(ctx context.Context, a *app, s *store.Store, id terms.ID) error {
+	snapshot, err := s.Snapshot(ctx, id)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return a.printJSON(snapshot)
+	}
+	a.printf("%s  %s, %s\n", snapshot.ID, snapshot.MediaType, byteSize(int64(snapshot.Bytes)))
+	a.printf("document: %s\ncaptured: %s\nSHA-256: %s\n", snapshot.Document, snapshot.CapturedAt.UTC().Format(time.RFC3339), snapshot.SHA256)
+	if snapshot.Origin.URL != "" {
+		a.printf("source: %s\n", snapshot.Origin.URL)
+	}
+	return nil
+}
