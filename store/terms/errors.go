@@ -29,6 +29,6 @@ var (
 	// ErrNoStore: no database exists at the path yet. Exit status 2.
 	ErrNoStore = errors.New("no database here yet")
 	// ErrUnwritable: the folder or file can't be written (permissions, full
-	// disk). Nothing was changed. Exit status 3.
+	// disk). Nothing was changed. Exit status 2.
 	ErrUnwritable = errors.New("can't write")
 )

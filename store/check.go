@@ -1,0 +1,427 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/review"
+	"fineprint/store/terms"
+)
+
+// CheckReport is what Check found. Problems is empty for a sound database.
+type CheckReport struct {
+	Problems       []string `json:"problems"`
+	Values         int      `json:"values"`
+	JournalEntries int      `json:"journal_entries"`
+}
+
+// maxProblems bounds how many problems are listed.
+const maxProblems = 100
+
+// checker goes through a database and notes what is wrong.
+type checker struct {
+	s        *Store
+	tx       *bolt.Tx
+	ctx      context.Context
+	report   CheckReport
+	total    int
+	progress func(done, total int)
+	contents map[uint64][]byte // recently checked blobs
+	order    []uint64
+	kept     int
+	// digests of what the journal must tell of, by kind, object and part
+	told map[journalKey]sum
+	docs map[uint64]documentRow
+}
+
+type journalKey struct {
+	kind         entryKind
+	object, part uint64
+}
+
+// Check repeats every hash and follows every reference: bbolt's own structure,
+// each value's seal, every blob's content, the journal's chain, and that
+// versions, decisions and records are exactly what the journal tells of. It
+// changes nothing. The error is only for what kept it from reading on; progress
+// may be nil.
+func (s *Store) Check(ctx context.Context, progress func(done, total int)) (CheckReport, error) {
+	c := &checker{s: s, ctx: ctx, progress: progress, contents: map[uint64][]byte{}, told: map[journalKey]sum{}, docs: map[uint64]documentRow{}}
+	c.report.Problems = []string{}
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		c.tx = tx
+		for err := range tx.Check() {
+			c.problem(err)
+		}
+		if len(c.report.Problems) > 0 {
+			return nil // following references through broken pages says nothing more
+		}
+		for _, b := range allBuckets {
+			c.total += tx.Bucket(b).Stats().KeyN
+		}
+		for _, step := range []struct {
+			bucket []byte
+			each   func(k, v []byte) error
+		}{
+			{bktMeta, c.skip}, {bktPlatform, c.sealed(bktPlatform)}, {bktWord, c.sealed(bktWord)}, {bktWordID, c.wordID},
+			{bktBlob, c.blob}, {bktBlobSum, c.blobSum}, {bktDocument, c.document}, {bktDocName, c.docName}, {bktSnapshot, c.snapshot},
+			{bktVersion, c.version}, {bktOrigin, c.origin}, {bktRow, c.row}, {bktChange, c.change}, {bktEvent, c.event},
+			{bktOfChange, c.ofChange}, {bktRecord, c.record}, {bktWithdrawn, c.withdrawn},
+		} {
+			if err := c.walk(step.bucket, step.each); err != nil {
+				return err
+			}
+		}
+		return c.journal()
+	})
+	if errors.Is(err, terms.ErrDamaged) {
+		c.problem(err)
+		err = nil
+	}
+	if err != nil {
+		err = fmt.Errorf("checking the database: %w", err)
+	}
+	return c.report, err
+}
+
+func (c *checker) problem(err error) {
+	if len(c.report.Problems) < maxProblems {
+		c.report.Problems = append(c.report.Problems, strings.TrimPrefix(err.Error(), terms.ErrDamaged.Error()+": "))
+	}
+}
+
+// walk calls each for every value of a bucket; what it returns is a problem,
+// and the next value is looked at.
+func (c *checker) walk(bucket []byte, each func(k, v []byte) error) error {
+	cursor := c.tx.Bucket(bucket).Cursor()
+	for k, v := cursor.First(); k != nil; k, v = cursor.Next() {
+		if err := each(k, v); err != nil {
+			c.problem(err)
+		}
+		c.report.Values++
+		if c.report.Values%256 == 0 {
+			if err := c.ctx.Err(); err != nil {
+				return err
+			}
+			if c.progress != nil {
+				c.progress(c.report.Values, c.total)
+			}
+		}
+	}
+	return nil
+}
+
+func (c *checker) skip([]byte, []byte) error { return nil }
+
+func (c *checker) sealed(bucket []byte) func(k, v []byte) error {
+	return func(k, v []byte) error {
+		_, err := unseal(bucket, k, v)
+		return err
+	}
+}
+
+func (c *checker) wordID(k, v []byte) error {
+	stored := c.tx.Bucket(bktWord).Get(v)
+	if len(stored) < 32 {
+		return fmt.Errorf("an interned string is missing")
+	}
+	if h := sumOf(stored[32:]); !bytes.Equal(h[:16], k) {
+		return fmt.Errorf("an interned string has another one's name")
+	}
+	return nil
+}
+
+// blobCache bounds, in bytes, the contents kept while checking: the base of a
+// blob is nearly always one checked shortly before.
+const blobCache = 64 << 20
+
+func (c *checker) blob(k, v []byte) error {
+	n := keyNumber(k)
+	if len(v) < blobHeader {
+		return fmt.Errorf("blob %d is malformed", n)
+	}
+	content, err := c.content(n, v)
+	if err != nil {
+		return fmt.Errorf("blob %d: %w", n, err)
+	}
+	s := sha256.Sum256(content)
+	if !bytes.Equal(s[:], v[:32]) {
+		return fmt.Errorf("blob %d: its bytes do not match their SHA-256", n)
+	}
+	c.contents[n] = content
+	c.order = append(c.order, n)
+	c.kept += len(content)
+	for c.kept > blobCache && len(c.order) > 1 {
+		c.kept -= len(c.contents[c.order[0]])
+		delete(c.contents, c.order[0])
+		c.order = c.order[1:]
+	}
+	if at := c.tx.Bucket(bktBlobSum).Get(v[:32]); !bytes.Equal(at, k) {
+		return fmt.Errorf("blob %d is not found under its SHA-256", n)
+	}
+	return nil
+}
+
+func (c *checker) content(n uint64, v []byte) ([]byte, error) {
+	if v[32] > 0 {
+		if base, ok := c.contents[binary.BigEndian.Uint64(v[33:])]; ok {
+			raw, err := decompress(v[blobHeader:])
+			size := binary.BigEndian.Uint64(v[41:])
+			if err != nil || size > maxBlob {
+				return nil, fmt.Errorf("it does not decompress")
+			}
+			return applyDelta(base, raw, int(size))
+		}
+	}
+	return blobContent(c.tx, n, chainLimit+1)
+}
+
+func (c *checker) blobSum(k, v []byte) error {
+	if len(v) != 8 {
+		return fmt.Errorf("a blob's name is malformed")
+	}
+	if b := c.tx.Bucket(bktBlob).Get(v); len(b) < blobHeader || !bytes.Equal(b[:32], k) {
+		return fmt.Errorf("blob %d is missing or another one", keyNumber(v))
+	}
+	return nil
+}
+
+func (c *checker) document(k, v []byte) error {
+	var d documentRow
+	if err := decodeRow(bktDocument, k, v, &d); err != nil {
+		return err
+	}
+	n := keyNumber(k)
+	c.docs[n] = d
+	if got := c.tx.Bucket(bktDocName).Get(nameKey(d.Name, d.Type)); !bytes.Equal(got, k) {
+		return fmt.Errorf("document %d is not found under its name", n)
+	}
+	for _, seq := range []int{d.Versions, d.Good} {
+		if seq > 0 && c.tx.Bucket(bktVersion).Get(u64u32(n, seq)) == nil {
+			return fmt.Errorf("version %d of document %d is missing", seq, n)
+		}
+	}
+	if c.tx.Bucket(bktVersion).Get(u64u32(n, d.Versions+1)) != nil {
+		return fmt.Errorf("document %d has more versions than it says", n)
+	}
+	return nil
+}
+
+func (c *checker) docName(_, v []byte) error {
+	if len(v) != 8 || c.tx.Bucket(bktDocument).Get(v) == nil {
+		return fmt.Errorf("a document's name names no document")
+	}
+	return nil
+}
+
+func (c *checker) snapshot(k, v []byte) error {
+	var row snapshotRow
+	if err := decodeRow(bktSnapshot, k, v, &row); err != nil {
+		return err
+	}
+	b := c.tx.Bucket(bktBlob).Get(u64(row.Blob))
+	if len(b) < blobHeader || !bytes.Equal(b[:32], row.Sum) {
+		return fmt.Errorf("the bytes of snapshot %d are missing or others", keyNumber(k))
+	}
+	return nil
+}
+
+func (c *checker) version(k, v []byte) error {
+	var row versionRow
+	if err := decodeRow(bktVersion, k, v, &row); err != nil {
+		return err
+	}
+	doc, seq := keyNumber(k), binary.BigEndian.Uint32(k[8:])
+	c.told[journalKey{entryVersion, doc, uint64(seq)}] = sumOf(v[32:])
+	if seq > 1 && c.tx.Bucket(bktVersion).Get(u64u32(doc, int(seq)-1)) == nil {
+		return fmt.Errorf("version %d of document %d is missing", seq-1, doc)
+	}
+	b := c.tx.Bucket(bktBlob).Get(u64(row.Text))
+	if len(b) < blobHeader || !bytes.Equal(b[:32], row.TextSum) {
+		return fmt.Errorf("the text of version %d of document %d is missing or another", seq, doc)
+	}
+	if row.Snapshot != 0 && c.tx.Bucket(bktSnapshot).Get(u64(row.Snapshot)) == nil {
+		return fmt.Errorf("the snapshot of version %d of document %d is missing", seq, doc)
+	}
+	_, err := row.Origin.terms(c.tx)
+	return err
+}
+
+func (c *checker) origin(_, v []byte) error {
+	if len(v) != 12 || c.tx.Bucket(bktDocument).Get(v[:8]) == nil {
+		return fmt.Errorf("what was imported names no document")
+	}
+	if seq := binary.BigEndian.Uint32(v[8:]); seq > 0 && c.tx.Bucket(bktVersion).Get(v) == nil {
+		return fmt.Errorf("what was imported names no version")
+	}
+	return nil
+}
+
+func (c *checker) row(k, v []byte) error {
+	var row queueRow
+	if err := decodeRow(bktRow, k, v, &row); err != nil {
+		return err
+	}
+	n := keyNumber(k)
+	if c.tx.Bucket(bktChange).Get(k) == nil {
+		return fmt.Errorf("the clauses of change %d are missing", n)
+	}
+	for _, ref := range []refRow{row.From, row.To} {
+		version, err := getVersion(c.tx, row.Document, ref.Seq)
+		if err != nil {
+			return err
+		}
+		if !bytes.Equal(version.TextSum, ref.Sum) {
+			return fmt.Errorf("change %d names another text than its version has", n)
+		}
+	}
+	return nil
+}
+
+func (c *checker) change(k, _ []byte) error {
+	if c.tx.Bucket(bktRow).Get(k) == nil {
+		return fmt.Errorf("change %d is in no list", keyNumber(k))
+	}
+	_, err := changeClauses(c.tx, keyNumber(k))
+	return err
+}
+
+// event checks one decision and, at the first of a change, that the review
+// they project agrees with the change's record.
+func (c *checker) event(k, v []byte) error {
+	payload, err := unseal(bktEvent, k, v)
+	if err != nil {
+		return err
+	}
+	n, revision := keyNumber(k), binary.BigEndian.Uint32(k[8:])
+	c.told[journalKey{entryDecision, n, uint64(revision)}] = sumOf(payload)
+	if c.tx.Bucket(bktRow).Get(u64(n)) == nil {
+		return fmt.Errorf("a decision is about change %d, which is missing", n)
+	}
+	if revision != 1 {
+		if c.tx.Bucket(bktEvent).Get(u64u32(n, int(revision)-1)) == nil {
+			return fmt.Errorf("decision %d on change %d is missing", revision-1, n)
+		}
+		return nil
+	}
+	events, err := c.s.events(c.tx, n)
+	if err != nil {
+		return err
+	}
+	state := review.Project(c.s.id(terms.ChangeID, n), events).Review.State
+	record, latest := recordOf(c.tx, n)
+	inForce := latest > 0 && c.tx.Bucket(bktWithdrawn).Get(u64u32(record, latest)) == nil
+	if inForce != (state == terms.Approved) {
+		return fmt.Errorf("change %d is %s, but its record says otherwise", n, state)
+	}
+	return nil
+}
+
+func (c *checker) ofChange(k, v []byte) error {
+	if len(v) != 8 || c.tx.Bucket(bktEvent).Get(u64u32(keyNumber(k), 1)) == nil {
+		return fmt.Errorf("a record belongs to change %d, which nobody decided on", keyNumber(k))
+	}
+	if _, revision := recordOf(c.tx, keyNumber(k)); revision == 0 {
+		return fmt.Errorf("the record of change %d is missing", keyNumber(k))
+	}
+	return nil
+}
+
+func (c *checker) record(k, v []byte) error {
+	payload, err := unseal(bktRecord, k, v)
+	if err != nil {
+		return err
+	}
+	n, revision := keyNumber(k), binary.BigEndian.Uint32(k[8:])
+	c.told[journalKey{entryRecord, n, uint64(revision)}] = sumOf(payload)
+	var r terms.Record
+	if err := json.Unmarshal(payload, &r); err != nil {
+		return fmt.Errorf("record %d can't be decoded", n)
+	}
+	if r.ID != c.s.id(terms.RecordID, n) || r.Revision != int(revision) || !bytes.Equal(c.tx.Bucket(bktOfChange).Get(u64(r.Change.Number())), u64(n)) {
+		return fmt.Errorf("record %d r%d is filed as another", n, revision)
+	}
+	for _, e := range []terms.Evidence{r.From, r.To} {
+		version, err := getVersion(c.tx, r.Document.Number(), e.Seq)
+		if err != nil {
+			return err
+		}
+		if fmt.Sprintf("%x", version.TextSum) != e.TextSHA256 {
+			return fmt.Errorf("record %d r%d names another text than its version has", n, revision)
+		}
+	}
+	if revision > 1 && c.tx.Bucket(bktWithdrawn).Get(u64u32(n, int(revision)-1)) == nil {
+		return fmt.Errorf("record %d has two revisions in force", n)
+	}
+	return nil
+}
+
+func (c *checker) withdrawn(k, v []byte) error {
+	if len(k) != 12 || len(v) != 8 || c.tx.Bucket(bktRecord).Get(k) == nil {
+		return fmt.Errorf("a withdrawal is about a record that is missing")
+	}
+	c.told[journalKey{entryWithdrawn, keyNumber(k), uint64(binary.BigEndian.Uint32(k[8:]))}] = sumOf(k)
+	return nil
+}
+
+// journal follows the chain and ticks off what it tells of: every entry must
+// be about something that is there unchanged, and nothing may be there that it
+// does not tell of.
+func (c *checker) journal() error {
+	var before sum
+	next := uint64(1)
+	err := c.walk(bktJournal, func(k, v []byte) error {
+		n := keyNumber(k)
+		if n != next {
+			next = n + 1
+			copy(before[:], v)
+			return fmt.Errorf("the journal has a gap before entry %d", n)
+		}
+		next++
+		c.report.JournalEntries++
+		link, e, err := decodeJournal(v)
+		if err != nil {
+			return fmt.Errorf("journal entry %d: %w", n, err)
+		}
+		if want := journalLink(before, n, v[32:]); want != link {
+			before = link
+			return fmt.Errorf("journal entry %d does not follow from the one before", n)
+		}
+		before = link
+		key := journalKey{e.Kind, e.Object, e.Part}
+		switch e.Kind {
+		case entryVersion, entryDecision, entryRecord, entryWithdrawn:
+			digest, ok := c.told[key]
+			delete(c.told, key)
+			if !ok || digest != e.Digest {
+				return fmt.Errorf("journal entry %d tells of a %s that is missing or was altered", n, entryNames[e.Kind])
+			}
+		case entrySnapshot:
+			if c.tx.Bucket(bktSnapshot).Get(u64(e.Object)) == nil {
+				return fmt.Errorf("journal entry %d tells of a snapshot that is missing", n)
+			}
+		case entryCreated:
+			if e.Digest != sumOf(c.tx.Bucket(bktMeta).Get([]byte("id"))) {
+				return fmt.Errorf("journal entry %d tells of another store", n)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if next != c.tx.Bucket(bktJournal).Sequence()+1 {
+		c.problem(fmt.Errorf("the journal ends at entry %d, but %d were written", next-1, c.tx.Bucket(bktJournal).Sequence()))
+	}
+	for key := range c.told {
+		c.problem(fmt.Errorf("a %s (%d, %d) is not in the journal", entryNames[key.kind], key.object, key.part))
+	}
+	return nil
+}

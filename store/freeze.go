@@ -1,0 +1,136 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/redline"
+	"fineprint/store/terms"
+)
+
+// Methodology is the text that every record carries on how it came about. It
+// says only what is true of it; a new wording is a new version.
+const Methodology = "Fineprint methodology, version 1. Both texts were kept as captured and are named by SHA-256. " +
+	"Clauses were aligned and compared word by word by a published algorithm, whose version this record names; what differs only in " +
+	"whitespace, typography, formatting, link targets, dates, numbering or position is listed as immaterial with its reason. " +
+	"Severity, confidence, basis and summary are the judgement of the analyst named. " +
+	"Where the record says version only, the text is the archive's own extraction and the raw bytes of the page were not in reach. " +
+	"This record is not legal advice."
+
+// freeze makes the record of a change that was just approved, or the next
+// revision of the one it has.
+func (s *Store) freeze(tx *bolt.Tx, change uint64, r terms.Review, e terms.Event) error {
+	record, revision := recordOf(tx, change)
+	if record == 0 {
+		n, err := tx.Bucket(bktRecord).NextSequence()
+		if err != nil {
+			return err
+		}
+		record = n
+		if err := tx.Bucket(bktOfChange).Put(u64(change), u64(record)); err != nil {
+			return err
+		}
+	}
+	revision++
+	frozen, err := s.buildRecord(tx, change, r)
+	if err != nil {
+		return err
+	}
+	frozen.ID, frozen.Revision, frozen.State = s.id(terms.RecordID, record), revision, terms.Approved
+	frozen.ApprovedAt, frozen.ApprovedBy = e.At, e.Actor
+	frozen.Journal.Entry = nextEntry(tx)
+	frozen.Citation = citation(frozen)
+	payload, err := json.Marshal(frozen)
+	if err != nil {
+		return fmt.Errorf("encoding a record: %w", err)
+	}
+	if err := putSealed(tx, bktRecord, u64u32(record, revision), payload); err != nil {
+		return err
+	}
+	_, err = appendJournal(tx, journalEntry{At: e.At, Actor: e.Actor, Kind: entryRecord, Object: record, Part: uint64(revision), Digest: sumOf(payload)})
+	return err
+}
+
+// buildRecord puts together what a record of the change would say now, but for
+// its number, approval and citation.
+func (s *Store) buildRecord(tx *bolt.Tx, change uint64, r terms.Review) (terms.Record, error) {
+	d, err := s.changeDetail(tx, change)
+	if err != nil {
+		return terms.Record{}, err
+	}
+	from, err := s.evidence(tx, d.FromMeta)
+	if err != nil {
+		return terms.Record{}, err
+	}
+	to, err := s.evidence(tx, d.ToMeta)
+	if err != nil {
+		return terms.Record{}, err
+	}
+	rec := terms.Record{Change: d.Change.ID, State: r.State, Platform: d.Document.Platform, Document: d.Document.ID, Type: d.Document.Type,
+		Severity: r.Severity, Confidence: r.Confidence, Basis: r.Basis, Summary: r.Summary, Note: r.Note,
+		From: from, To: to, Algorithm: d.Change.Algorithm, Methodology: Methodology, Clauses: []terms.RecordClause{}}
+	for _, c := range d.Change.Clauses {
+		rc := terms.RecordClause{Kind: c.Kind, Material: c.Material, Reason: c.Reason, Heading: c.Heading}
+		var oldWords, newWords string
+		if rc.Old, oldWords, err = quote(d.OldText, c.Old); err != nil {
+			return rec, err
+		}
+		if rc.New, newWords, err = quote(d.NewText, c.New); err != nil {
+			return rec, err
+		}
+		rc.Spans = redline.Compare(oldWords, newWords).Spans
+		rec.Clauses = append(rec.Clauses, rc)
+	}
+	return rec, nil
+}
+
+func quote(text string, e *terms.Extent) (*terms.Quote, string, error) {
+	if e == nil {
+		return nil, "", nil
+	}
+	if e.Start < 0 || e.End < e.Start || e.End > len(text) {
+		return nil, "", fmt.Errorf("%w: a clause lies outside its text", terms.ErrDamaged)
+	}
+	words := text[e.Start:e.End]
+	return &terms.Quote{Text: words, Start: e.Start, End: e.End}, words, nil
+}
+
+func (s *Store) evidence(tx *bolt.Tx, v terms.Version) (terms.Evidence, error) {
+	e := terms.Evidence{Seq: v.Seq, CapturedAt: v.CapturedAt, SourceURL: v.Origin.URL, RawSHA256: v.RawSHA256, Snapshot: v.Snapshot,
+		TextSHA256: v.TextSHA256, TextBytes: v.TextBytes, Extractor: v.Extractor, VersionOnly: v.Snapshot == "", Origin: v.Origin}
+	if e.SourceURL == "" && v.Origin.Archive != nil && len(v.Origin.Archive.Locations) > 0 {
+		e.SourceURL = v.Origin.Archive.Locations[0]
+	}
+	if v.Snapshot != "" {
+		var snap snapshotRow
+		if _, err := getRow(tx, bktSnapshot, u64(v.Snapshot.Number()), &snap); err != nil {
+			return e, err
+		}
+		e.RawBytes = snap.Bytes
+	}
+	return e, nil
+}
+
+// citation writes how a record is cited: what, when captured, where from, what
+// names the bytes, who judged it when.
+func citation(r terms.Record) string {
+	c := fmt.Sprintf("%s, “%s”, as changed between captures of %s and %s", r.Platform.Name, r.Type,
+		r.From.CapturedAt.UTC().Format(time.RFC3339), r.To.CapturedAt.UTC().Format(time.RFC3339))
+	if r.To.SourceURL != "" {
+		c += ", " + r.To.SourceURL
+	}
+	if a := r.To.Origin.Archive; a != nil {
+		c += fmt.Sprintf(", from the archive %s, commit %s", a.Repo, a.Commit)
+	}
+	c += fmt.Sprintf(". Text SHA-256 %s", r.To.TextSHA256)
+	if r.To.RawSHA256 != "" {
+		c += fmt.Sprintf(", raw bytes SHA-256 %s", r.To.RawSHA256)
+	}
+	if r.ID == "" {
+		return c + ". Fineprint preview, not approved."
+	}
+	return c + fmt.Sprintf(". Fineprint record %s, revision %d, approved by %s on %s.", r.ID, r.Revision, r.ApprovedBy, r.ApprovedAt.UTC().Format(time.DateOnly))
+}
