@@ -225,3 +225,17 @@ func Increasing[T any](items []T, key func(T) int) []T {
 	}
 	return out
 }
+
+// Run is N equal items at Old in the one and New in the other sequence.
+type Run struct{ Old, New, N int }
+
+// Common finds what two sequences of numbers share, in order, by the same
+// bounded search that Compare uses on words.
+func Common(old, new []int) []Run {
+	matches, _ := match(old, new)
+	runs := make([]Run, len(matches))
+	for i, m := range matches {
+		runs[i] = Run{m.a, m.b, m.n}
+	}
+	return runs
+}
