@@ -1,8 +1,20 @@
 // Package detect says what changed from one Text to the next: which clauses,
 // what kind of change, material or not and why.
+//
+// Invariants:
+//   - Every clause that differs by a byte is listed; what is immaterial is
+//     labelled with its reason, never left out.
+//   - A changed number, negation or modal is never immaterial by itself, except
+//     in a bare date stamp or a clause's own numbering.
+//
+// It only suggests: severity is the analyst's.
 package detect
 
-import "fineprint/store/terms"
+import (
+	"fineprint/store/clause"
+	"fineprint/store/redline"
+	"fineprint/store/terms"
+)
 
 // Version is the version of the algorithm; a store keeps it with every change.
 const Version = 1
@@ -17,23 +29,203 @@ type Result struct {
 	Suggested terms.Suggestion
 }
 
-// Past is an earlier version of the document, as far as Assess needs it.
-type Past struct {
-	Seq         int
-	Fingerprint [16]byte
-}
-
-// Fingerprint identifies a text up to immaterial differences of whitespace,
-// typography, case and link targets, so that a text that returns is recognised.
-func Fingerprint(text string) [16]byte { return [16]byte{} }
-
 // Compare finds what changed between two texts, looking at nothing else.
 func Compare(old, new string) Result {
-	return Result{Material: true, Clauses: []terms.ClauseChange{{Kind: terms.Modified, Material: true, Old: &terms.Extent{Start: 0, End: len(old)}, New: &terms.Extent{Start: 0, End: len(new)}}}}
+	var r Result
+	if old == new {
+		r.Clauses = []terms.ClauseChange{}
+		return r
+	}
+	a, b := clause.Split(old), clause.Split(new)
+	pairs := joinReflowed(old, new, a, b, clause.Align(a, b))
+	r.Clauses = make([]terms.ClauseChange, 0, 8)
+	var weigh weight
+	for _, p := range pairs {
+		c, differs := change(old, new, p)
+		if !differs {
+			continue
+		}
+		if c.Material {
+			weigh.add(old, new, &c)
+		}
+		r.Clauses = append(r.Clauses, c)
+	}
+	r.conclude()
+	r.Suggested = weigh.suggestion(r.Material)
+	return r
 }
 
-// Assess is Compare with the document's recent history, newest first, not
-// counting old itself: a new text that goes back to one of them is a flap; one
-// that looks like a sign-in page, an error page, a cookie wall, another
-// language, an empty or truncated document is a suspected bad capture.
-func Assess(old, new string, recent []Past) Result { return Compare(old, new) }
+// side is a clause pair by extents; nil for a side that has none.
+type side struct {
+	old, new *terms.Extent
+	heading  []string
+	moved    bool
+}
+
+// joinReflowed turns an alignment into sides and makes one of the removed and
+// added clauses between two kept ones when together they say the same: a
+// paragraph that was split or joined.
+func joinReflowed(old, new string, a, b []clause.Clause, pairs []clause.Pair) []side {
+	sides := make([]side, 0, len(pairs))
+	for i := 0; i < len(pairs); {
+		if p := pairs[i]; p.Old >= 0 && p.New >= 0 {
+			s := side{old: &a[p.Old].Extent, new: &b[p.New].Extent, heading: b[p.New].Heading, moved: p.Moved}
+			sides = append(sides, s)
+			i++
+			continue
+		}
+		end := i
+		for end < len(pairs) && (pairs[end].Old < 0 || pairs[end].New < 0) {
+			end++
+		}
+		if s, ok := sameWords(old, new, a, b, pairs[i:end]); ok {
+			sides = append(sides, s)
+		} else {
+			for _, p := range pairs[i:end] {
+				if p.Old >= 0 {
+					sides = append(sides, side{old: &a[p.Old].Extent, heading: a[p.Old].Heading})
+				} else {
+					sides = append(sides, side{new: &b[p.New].Extent, heading: b[p.New].Heading})
+				}
+			}
+		}
+		i = end
+	}
+	return sides
+}
+
+func sameWords(old, new string, a, b []clause.Clause, pairs []clause.Pair) (side, bool) {
+	var oldKey, newKey string
+	var s side
+	grow := func(e **terms.Extent, add terms.Extent) bool {
+		if *e == nil {
+			*e = &add
+			return true
+		}
+		ok := add.Start >= (*e).End
+		(*e).End = add.End
+		return ok
+	}
+	for _, p := range pairs {
+		if p.Old >= 0 {
+			oldKey += " " + a[p.Old].Key
+			if !grow(&s.old, a[p.Old].Extent) {
+				return s, false
+			}
+			continue
+		}
+		newKey += " " + b[p.New].Key
+		s.heading = b[p.New].Heading
+		if !grow(&s.new, b[p.New].Extent) {
+			return s, false
+		}
+	}
+	if s.old == nil || s.new == nil || clause.Space(oldKey) != clause.Space(newKey) {
+		return s, false
+	}
+	// What lies between must be theirs: nothing kept may stand inside.
+	return s, clause.Visible(old[s.old.Start:s.old.End]) == clause.Visible(new[s.new.Start:s.new.End])
+}
+
+func change(old, new string, s side) (terms.ClauseChange, bool) {
+	c := terms.ClauseChange{Heading: s.heading, Old: s.old, New: s.new, Material: true}
+	switch {
+	case s.old == nil, s.new == nil:
+		c.Kind = terms.Added
+		words := ""
+		if s.new == nil {
+			c.Kind, words = terms.Removed, old[s.old.Start:s.old.End]
+		} else {
+			words = new[s.new.Start:s.new.End]
+		}
+		if clause.Visible(words) == "" {
+			c.Material, c.Reason = false, terms.ReasonFormatting
+		}
+		return c, true
+	}
+	a, b := old[s.old.Start:s.old.End], new[s.new.Start:s.new.End]
+	if a == b {
+		if s.moved {
+			c.Kind, c.Material, c.Reason = terms.Moved, false, terms.ReasonMoved
+		}
+		return c, s.moved
+	}
+	c.Kind = terms.Modified
+	if reason := immaterial(a, b); reason != terms.ReasonNone {
+		c.Material, c.Reason = false, reason
+	}
+	if s.moved {
+		c.Detail = "moved as well"
+		if !c.Material {
+			c.Kind, c.Reason = terms.Moved, terms.ReasonMoved
+		}
+	}
+	return c, true
+}
+
+// conclude counts the clauses and says what the change as a whole is.
+func (r *Result) conclude() {
+	reasons := map[terms.Reason]int{}
+	for _, c := range r.Clauses {
+		switch {
+		case !c.Material:
+			r.Counts.Immaterial++
+			reasons[c.Reason]++
+			continue
+		case c.Kind == terms.Added:
+			r.Counts.Added++
+		case c.Kind == terms.Removed:
+			r.Counts.Removed++
+		case c.Kind == terms.Modified:
+			r.Counts.Modified++
+		case c.Kind == terms.Moved:
+			r.Counts.Moved++
+		}
+		r.Material = true
+	}
+	if r.Material {
+		return
+	}
+	r.Reason = terms.ReasonWhitespace // nothing but what stands between clauses
+	most := 0
+	for _, reason := range reasonOrder {
+		if n := reasons[reason]; n > most {
+			most, r.Reason = n, reason
+		}
+	}
+}
+
+// reasonOrder is the order in which the reason of a whole change is chosen when
+// several are as frequent.
+var reasonOrder = []terms.Reason{terms.ReasonDate, terms.ReasonNumbering, terms.ReasonMoved, terms.ReasonLink, terms.ReasonCase,
+	terms.ReasonFormatting, terms.ReasonTypography, terms.ReasonWhitespace}
+
+// marks names what a reader of a clause change must not miss: kinds of changed
+// words.
+func marks(old, new string) (list []string, changed string) {
+	seen := map[string]bool{}
+	for _, s := range redline.Compare(old, new).Spans {
+		if s.Op == terms.Equal {
+			continue
+		}
+		changed += " " + s.Text
+		for _, t := range redline.Tokens(s.Text) {
+			switch {
+			case redline.Negation(t):
+				seen["negation"] = true
+			case redline.Modal(t):
+				seen["modal"] = true
+			case redline.IsNumber(t):
+				seen["number"] = true
+			case isMoney(t):
+				seen["money"] = true
+			}
+		}
+	}
+	for _, name := range []string{"number", "money", "negation", "modal"} {
+		if seen[name] {
+			list = append(list, name)
+		}
+	}
+	return list, changed
+}
