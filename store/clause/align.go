@@ -12,7 +12,10 @@ import (
 // the new list, -1 for a side that has none.
 type Pair struct {
 	Old, New int
-	Moved    bool // out of the order the others keep
+	// OldN and NewN count the clauses of each side: 1, or more where a clause
+	// was split or several joined without a change of words.
+	OldN, NewN int
+	Moved      bool // out of the order the others keep
 }
 
 const (
@@ -30,7 +33,7 @@ const (
 // both lists is in exactly one pair; pairs are in the order of the new list,
 // removed clauses where they stood.
 func Align(old, new []Clause) []Pair {
-	a := &aligner{old: old, new: new, ofOld: slices.Repeat([]int{-1}, len(old)), ofNew: slices.Repeat([]int{-1}, len(new)), moved: map[int]bool{}}
+	a := &aligner{old: old, new: new, ofOld: slices.Repeat([]int{-1}, len(old)), ofNew: slices.Repeat([]int{-1}, len(new)), moved: map[int]bool{}, groups: map[int][2]int{}}
 	a.exact()
 	a.gaps()
 	a.moves()
@@ -41,6 +44,7 @@ type aligner struct {
 	old, new     []Clause
 	ofOld, ofNew []int // the partner, or -1
 	moved        map[int]bool
+	groups       map[int][2]int // by the first new clause: how many old and new ones belong together
 	bags         map[string]bag
 }
 
@@ -87,6 +91,18 @@ func (a *aligner) gaps() {
 
 // gap finds the pairs, in order, whose similarities add up to most.
 func (a *aligner) gap(i0, i1, j0, j1 int) {
+	if i, j, n, m, ok := a.reflowed(i0, i1, j0, j1); ok {
+		for k := range n {
+			a.ofOld[i+k] = j
+		}
+		for k := range m {
+			a.ofNew[j+k] = i
+		}
+		a.groups[j] = [2]int{n, m}
+		a.gap(i0, i, j0, j)
+		a.gap(i+n, i1, j+m, j1)
+		return
+	}
 	n, m := i1-i0, j1-j0
 	if n*m > maxCells {
 		return // moves finds what it can
@@ -118,6 +134,47 @@ func (a *aligner) gap(i0, i1, j0, j1 int) {
 			j++
 		}
 	}
+}
+
+// reflowed finds a clause of a gap that was split into several, or several that
+// were joined, word for word.
+func (a *aligner) reflowed(i0, i1, j0, j1 int) (i, j, n, m int, ok bool) {
+	if (i1-i0)*(j1-j0) > maxCells {
+		return 0, 0, 0, 0, false
+	}
+	for i := i0; i < i1; i++ {
+		for j := j0; j < j1; j++ {
+			if m := covers(a.old[i].Key, a.new[j:j1]); m > 1 {
+				return i, j, 1, m, true
+			}
+			if n := covers(a.new[j].Key, a.old[i:i1]); n > 1 {
+				return i, j, n, 1, true
+			}
+		}
+	}
+	return 0, 0, 0, 0, false
+}
+
+// covers returns how many of parts, joined by spaces, are the whole; 0 when they
+// are not.
+func covers(whole string, parts []Clause) int {
+	rest := whole
+	for k, p := range parts {
+		if p.Key == "" {
+			return 0
+		}
+		after, found := strings.CutPrefix(rest, p.Key)
+		switch {
+		case !found:
+			return 0
+		case after == "":
+			return k + 1
+		case after[0] != ' ':
+			return 0
+		}
+		rest = after[1:]
+	}
+	return 0
 }
 
 // moves pairs what is left wherever it stands: equal keys, then similar ones.
@@ -179,15 +236,24 @@ func (a *aligner) pairs() []Pair {
 	flush := func(upTo int) {
 		for ; removed < upTo; removed++ {
 			if a.ofOld[removed] < 0 {
-				out = append(out, Pair{Old: removed, New: -1})
+				out = append(out, Pair{Old: removed, New: -1, OldN: 1})
 			}
 		}
 	}
-	for j, i := range a.ofNew {
+	for j := 0; j < len(a.ofNew); j++ {
+		i := a.ofNew[j]
 		if i >= 0 && !a.moved[j] {
 			flush(i)
 		}
-		out = append(out, Pair{Old: i, New: j, Moved: a.moved[j]})
+		p := Pair{Old: i, New: j, NewN: 1, Moved: a.moved[j]}
+		if i >= 0 {
+			p.OldN = 1
+		}
+		if g, ok := a.groups[j]; ok {
+			p.OldN, p.NewN = g[0], g[1]
+			j += g[1] - 1
+		}
+		out = append(out, p)
 	}
 	flush(len(a.old))
 	return out
@@ -208,12 +274,18 @@ func (a *aligner) bag(key string) bag {
 	}
 	b := bag{counts: map[string]int{}}
 	for _, w := range strings.FieldsFunc(strings.ToLower(key), func(r rune) bool { return strings.ContainsRune(" .,;:()\"", r) }) {
+		if months[w] || strings.Trim(w, "0123456789") == "" {
+			w = "#" // which number or month it is makes it no other clause
+		}
 		b.counts[w]++
 		b.total++
 	}
 	a.bags[key] = b
 	return b
 }
+
+var months = map[string]bool{"january": true, "february": true, "march": true, "april": true, "june": true, "july": true, "august": true,
+	"september": true, "october": true, "november": true, "december": true}
 
 // similarity is twice the words two clauses have in common over all their words
 // (Dice's coefficient on multisets), or, when one is mostly contained in the

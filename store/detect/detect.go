@@ -37,10 +37,9 @@ func Compare(old, new string) Result {
 		return r
 	}
 	a, b := clause.Split(old), clause.Split(new)
-	pairs := joinReflowed(old, new, a, b, clause.Align(a, b))
 	r.Clauses = make([]terms.ClauseChange, 0, 8)
 	var weigh weight
-	for _, p := range pairs {
+	for _, p := range sides(a, b, clause.Align(a, b)) {
 		c, differs := change(old, new, p)
 		if !differs {
 			continue
@@ -62,69 +61,22 @@ type side struct {
 	moved    bool
 }
 
-// joinReflowed turns an alignment into sides and makes one of the removed and
-// added clauses between two kept ones when together they say the same: a
-// paragraph that was split or joined.
-func joinReflowed(old, new string, a, b []clause.Clause, pairs []clause.Pair) []side {
-	sides := make([]side, 0, len(pairs))
-	for i := 0; i < len(pairs); {
-		if p := pairs[i]; p.Old >= 0 && p.New >= 0 {
-			s := side{old: &a[p.Old].Extent, new: &b[p.New].Extent, heading: b[p.New].Heading, moved: p.Moved}
-			sides = append(sides, s)
-			i++
-			continue
-		}
-		end := i
-		for end < len(pairs) && (pairs[end].Old < 0 || pairs[end].New < 0) {
-			end++
-		}
-		if s, ok := sameWords(old, new, a, b, pairs[i:end]); ok {
-			sides = append(sides, s)
-		} else {
-			for _, p := range pairs[i:end] {
-				if p.Old >= 0 {
-					sides = append(sides, side{old: &a[p.Old].Extent, heading: a[p.Old].Heading})
-				} else {
-					sides = append(sides, side{new: &b[p.New].Extent, heading: b[p.New].Heading})
-				}
-			}
-		}
-		i = end
-	}
-	return sides
-}
-
-func sameWords(old, new string, a, b []clause.Clause, pairs []clause.Pair) (side, bool) {
-	var oldKey, newKey string
-	var s side
-	grow := func(e **terms.Extent, add terms.Extent) bool {
-		if *e == nil {
-			*e = &add
-			return true
-		}
-		ok := add.Start >= (*e).End
-		(*e).End = add.End
-		return ok
-	}
+// sides turns an alignment into extents.
+func sides(a, b []clause.Clause, pairs []clause.Pair) []side {
+	out := make([]side, 0, len(pairs))
 	for _, p := range pairs {
+		s := side{moved: p.Moved}
 		if p.Old >= 0 {
-			oldKey += " " + a[p.Old].Key
-			if !grow(&s.old, a[p.Old].Extent) {
-				return s, false
-			}
-			continue
+			s.heading = a[p.Old].Heading
+			s.old = &terms.Extent{Start: a[p.Old].Start, End: a[p.Old+p.OldN-1].End}
 		}
-		newKey += " " + b[p.New].Key
-		s.heading = b[p.New].Heading
-		if !grow(&s.new, b[p.New].Extent) {
-			return s, false
+		if p.New >= 0 {
+			s.heading = b[p.New].Heading
+			s.new = &terms.Extent{Start: b[p.New].Start, End: b[p.New+p.NewN-1].End}
 		}
+		out = append(out, s)
 	}
-	if s.old == nil || s.new == nil || clause.Space(oldKey) != clause.Space(newKey) {
-		return s, false
-	}
-	// What lies between must be theirs: nothing kept may stand inside.
-	return s, clause.Visible(old[s.old.Start:s.old.End]) == clause.Visible(new[s.new.Start:s.new.End])
+	return out
 }
 
 func change(old, new string, s side) (terms.ClauseChange, bool) {
