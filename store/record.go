@@ -495,17 +495,20 @@ func (s *Store) writeChange(tx *bolt.Tx, p *capturePlan, now int64) error {
 	return putSealed(tx, bktChange, u64(n), compress(clauses))
 }
 
-// KnownCommits lists the commits of a history that were imported already. root
-// is the history's first commit.
-func (s *Store) KnownCommits(ctx context.Context, root string) (map[string]struct{}, error) {
+// Imported returns what tells whether a file of a commit was imported already.
+// root is the history's first commit.
+func (s *Store) Imported(ctx context.Context, root string) (func(commit, path string) bool, error) {
 	known := map[string]struct{}{}
+	prefix := originKey(&terms.ArchiveOrigin{Root: root})[:8]
 	err := s.view(ctx, func(tx *bolt.Tx) error {
-		prefix := originKey(&terms.ArchiveOrigin{Root: root})[:8]
 		c := tx.Bucket(bktOrigin).Cursor()
 		for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
-			known[hex.EncodeToString(k[8:28])] = struct{}{}
+			known[string(k)] = struct{}{}
 		}
 		return nil
 	})
-	return known, err
+	return func(commit, path string) bool {
+		_, ok := known[string(originKey(&terms.ArchiveOrigin{Root: root, Commit: commit, Path: path}))]
+		return ok
+	}, err
 }

@@ -80,7 +80,7 @@ func showChange(ctx context.Context, a *app, o *showOptions, s *store.Store, id 
 		if err != nil {
 			return err
 		}
-		return a.printMarkdown(export.Markdown(record))
+		return a.printMarkdown(export.RecordMarkdown(record))
 	}
 	d, err := s.Change(ctx, id)
 	if err != nil {
@@ -133,7 +133,7 @@ func showRecord(ctx context.Context, a *app, o *showOptions, s *store.Store, id 
 		return a.printJSON(record)
 	}
 	_ = o
-	return a.printMarkdown(export.Markdown(record))
+	return a.printMarkdown(export.RecordMarkdown(record))
 }
 
 func (a *app) printMarkdown(md string) error {

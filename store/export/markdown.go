@@ -1,0 +1,160 @@
+package export
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"fineprint/store/terms"
+)
+
+func writeMarkdown(w io.Writer, records []terms.Record, o Options) error {
+	var b strings.Builder
+	for i, r := range records {
+		if i > 0 {
+			b.WriteString("\n---\n\n")
+		}
+		b.WriteString(RecordMarkdown(r))
+	}
+	if len(records) > 0 {
+		fmt.Fprintf(&b, "\n---\n\n%d records, written %s by %s.\n", len(records), o.GeneratedAt.UTC().Format(time.RFC3339), escape(o.Tool))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// RecordMarkdown writes one record, or the preview of one.
+func RecordMarkdown(r terms.Record) string {
+	var b strings.Builder
+	title := "Preview, not approved"
+	if r.ID != "" {
+		title = fmt.Sprintf("%s r%d", r.ID, r.Revision)
+	}
+	fmt.Fprintf(&b, "# %s: %s, %s\n\n", title, escape(r.Platform.Name), escape(r.Type))
+	if r.Withdrawn {
+		b.WriteString("**Withdrawn: the approval was undone.**\n\n")
+	}
+	fmt.Fprintf(&b, "%s\n\n", escape(or(r.Summary, "(no summary yet)")))
+	fmt.Fprintf(&b, "- Severity: **%s**\n- Confidence: **%s**\n- Basis: **%s**\n", or(string(r.Severity), "not judged"), or(string(r.Confidence), "not judged"), or(string(r.Basis), "not judged"))
+	if r.Note != "" {
+		fmt.Fprintf(&b, "- Note: %s\n", escape(r.Note))
+	}
+	if r.ID != "" {
+		fmt.Fprintf(&b, "- Approved: %s by %s\n", r.ApprovedAt.UTC().Format(time.RFC3339), escape(r.ApprovedBy))
+	}
+	fmt.Fprintf(&b, "- Change: %s of %s\n\n## What changed\n\n", r.Change, r.Document)
+	folded := 0
+	for _, c := range r.Clauses {
+		if !c.Material {
+			folded++
+			continue
+		}
+		where := escape(strings.Join(c.Heading, " > "))
+		if where != "" {
+			where = ", under " + where
+		}
+		fmt.Fprintf(&b, "**%s**%s\n\n", c.Kind, where)
+		for _, line := range strings.Split(redline(c.Spans), "\n") {
+			fmt.Fprintf(&b, "> %s\n", line)
+		}
+		b.WriteByte('\n')
+	}
+	if folded > 0 {
+		fmt.Fprintf(&b, "%d immaterial clause changes are not shown here; the JSON export holds them with their reasons.\n\n", folded)
+	}
+	b.WriteString("## Evidence\n\n")
+	for _, side := range []struct {
+		label string
+		e     terms.Evidence
+	}{{"Before", r.From}, {"After", r.To}} {
+		evidence(&b, side.label, side.e)
+	}
+	fmt.Fprintf(&b, "\n## Citation\n\n%s\n\n## Methodology\n\n%s\n", escape(r.Citation), escape(r.Methodology))
+	if r.Journal.Entry > 0 {
+		fmt.Fprintf(&b, "\nJournal entry %d, %s. Record SHA-256 %s.\n", r.Journal.Entry, r.Journal.Hash, r.SHA256)
+	}
+	return b.String()
+}
+
+func evidence(b *strings.Builder, label string, e terms.Evidence) {
+	fmt.Fprintf(b, "- %s: version %d, captured %s\n  - Text SHA-256 `%s`, %d bytes\n", label, e.Seq, e.CapturedAt.UTC().Format(time.RFC3339), e.TextSHA256, e.TextBytes)
+	if e.VersionOnly {
+		b.WriteString("  - Version only: the raw bytes are not in reach\n")
+	} else {
+		fmt.Fprintf(b, "  - Raw bytes SHA-256 `%s`, %d bytes, %s\n", e.RawSHA256, e.RawBytes, e.Snapshot)
+	}
+	if e.SourceURL != "" {
+		fmt.Fprintf(b, "  - Source: %s\n", escape(e.SourceURL))
+	}
+	if a := e.Origin.Archive; a != nil {
+		fmt.Fprintf(b, "  - Archive: %s, commit `%s`\n", escape(a.Repo), escape(a.Commit))
+	}
+	if e.Extractor != "" {
+		fmt.Fprintf(b, "  - Extractor: %s\n", escape(e.Extractor))
+	}
+}
+
+func or(s, otherwise string) string {
+	if strings.TrimSpace(s) == "" {
+		return otherwise
+	}
+	return s
+}
+
+// redline writes spans with the deleted words struck through and the inserted
+// ones bold, line by line, because marks don't cross blank lines.
+func redline(spans []terms.Span) string {
+	var b strings.Builder
+	for _, s := range spans {
+		mark := ""
+		switch s.Op {
+		case terms.Delete:
+			mark = "~~"
+		case terms.Insert:
+			mark = "**"
+		}
+		for i, line := range strings.Split(s.Text, "\n") {
+			if i > 0 {
+				b.WriteByte('\n')
+			}
+			words := strings.TrimSpace(line)
+			if mark == "" || words == "" {
+				b.WriteString(escape(line))
+				continue
+			}
+			at := strings.Index(line, words)
+			b.WriteString(line[:at] + mark + escape(words) + mark + line[at+len(words):])
+		}
+	}
+	return b.String()
+}
+
+// escape makes text plain in Markdown: no emphasis, link, heading, list, HTML or
+// code of its own.
+func escape(s string) string {
+	var b strings.Builder
+	b.Grow(len(s) + 8)
+	lineStart := true
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case strings.IndexByte("\\`*_[]<>~|&", c) >= 0, lineStart && strings.IndexByte("#+-=", c) >= 0:
+			b.WriteByte('\\')
+			b.WriteByte(c)
+		case (c == '.' || c == ')') && i > 0 && s[i-1] >= '0' && s[i-1] <= '9' && digitsOnly(s[:i]):
+			b.WriteByte('\\')
+			b.WriteByte(c)
+		default:
+			b.WriteByte(c)
+		}
+		lineStart = c == '\n' || lineStart && (c == ' ' || c == '\t')
+	}
+	return b.String()
+}
+
+// digitsOnly reports whether the last line of s is a number alone.
+func digitsOnly(s string) bool {
+	line := strings.TrimSpace(s[strings.LastIndexByte(s, '\n')+1:])
+	return line != "" && strings.Trim(line, "0123456789") == ""
+}
