@@ -30,8 +30,8 @@ func runReview(ctx context.Context, a *app, _ *reviewOptions) error {
 		return fmt.Errorf("%w: the desk needs a terminal; use `fineprint queue`, `show` and `decide` in scripts", terms.ErrInvalid)
 	}
 	s, err := a.openStore()
-	if errors.Is(err, terms.ErrNoStore) {
-		return fmt.Errorf("opening the desk: %w", err)
+	if errors.Is(err, terms.ErrNoStore) && a.dbPath() == defaultDB() {
+		s, err = a.openOrCreateStore() // a first look: the desk says how to begin
 	}
 	if err != nil {
 		return err
@@ -43,10 +43,11 @@ func runReview(ctx context.Context, a *app, _ *reviewOptions) error {
 func (a *app) openDesk(ctx context.Context, s *store.Store) error {
 	exporter := &recordExporter{records: s, clock: a.clock}
 	return tui.Run(ctx, tui.Options{
-		Desk:  s,
-		Actor: a.actorName(),
-		Clock: a.clock,
-		ASCII: a.ascii,
+		Desk:     s,
+		Actor:    a.actorName(),
+		Clock:    a.clock,
+		ASCII:    a.ascii,
+		Markdown: export.RecordMarkdown,
 		Export: func(ctx context.Context, format, path string) (int, error) {
 			f, err := export.ParseFormat(format)
 			if err != nil {

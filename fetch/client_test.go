@@ -1,0 +1,62 @@
+package fetch
+
+import (
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"fineprint/store/terms"
+)
+
+func TestGet(t *testing.T) {
+	var tries atomic.Int32
+	mux := http.NewServeMux()
+	mux.HandleFunc("/terms", func(w http.ResponseWriter, _ *http.Request) {
+		if tries.Add(1) == 1 {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write([]byte("<p>Terms"))
+	})
+	mux.HandleFunc("/old", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/terms", http.StatusFound) })
+	mux.HandleFunc("/big", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, 2000)) })
+	mux.HandleFunc("/gone", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "gone", http.StatusNotFound) })
+	server := httptest.NewServer(mux)
+	defer server.Close()
+
+	c := New(Options{AllowHosts: []string{"127.0.0.1"}, MaxBytes: 1000})
+	got, err := c.Get(t.Context(), server.URL+"/old")
+	if err != nil || string(got.Body) != "<p>Terms" || got.Status != 200 || !strings.HasSuffix(got.FinalURL, "/terms") || len(got.Redirects) != 1 {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	if tries.Load() != 2 {
+		t.Errorf("%d tries, want a retry after 503", tries.Load())
+	}
+	if got, err := c.Get(t.Context(), server.URL+"/gone"); err != nil || got.Status != 404 || len(got.Body) == 0 {
+		t.Errorf("a 404 is evidence too: %+v, %v", got, err)
+	}
+	if _, err := c.Get(t.Context(), server.URL+"/big"); !errors.Is(err, terms.ErrInvalid) {
+		t.Errorf("too large a page: %v", err)
+	}
+	if _, err := New(Options{}).Get(t.Context(), server.URL+"/terms"); !errors.Is(err, ErrGuarded) {
+		t.Errorf("loopback without leave: %v", err)
+	}
+	for _, bad := range []string{"", "file:///etc/passwd", "no address", "http://"} {
+		if _, err := c.Get(t.Context(), bad); !errors.Is(err, terms.ErrInvalid) {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}
+
+func TestPublic(t *testing.T) {
+	for address, want := range map[string]bool{"93.184.216.34": true, "10.0.0.1": false, "169.254.169.254": false, "100.64.1.1": false, "::1": false, "fc00::1": false, "2606:2800::1": true, "0.0.0.0": false, "64:ff9b::7f00:1": false} {
+		if public(netip.MustParseAddr(address)) != want {
+			t.Errorf("%s: public is not %v", address, want)
+		}
+	}
+}
