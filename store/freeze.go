@@ -30,9 +30,6 @@ func (s *Store) freeze(tx *bolt.Tx, change uint64, r terms.Review, e terms.Event
 			return err
 		}
 		record = n
-		if err := tx.Bucket(bktOfChange).Put(u64(change), u64(record)); err != nil {
-			return err
-		}
 	}
 	revision++
 	frozen, err := s.buildRecord(tx, change, r)
@@ -48,6 +45,9 @@ func (s *Store) freeze(tx *bolt.Tx, change uint64, r terms.Review, e terms.Event
 		return fmt.Errorf("encoding a record: %w", err)
 	}
 	if err := putSealed(tx, bktRecord, u64u32(record, revision), payload); err != nil {
+		return err
+	}
+	if err := tx.Bucket(bktOfChange).Put(u64(change), u64(record)); err != nil {
 		return err
 	}
 	_, err = appendJournal(tx, journalEntry{At: e.At, Actor: e.Actor, Kind: entryRecord, Object: record, Part: uint64(revision), Digest: sumOf(payload)})

@@ -15,6 +15,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -241,8 +242,21 @@ func (m *Model) fine(err error) bool {
 	if err == nil {
 		return true
 	}
-	m.status, m.bad = err.Error(), true
+	m.status, m.bad = sentence(err), true
 	return false
+}
+
+// sentence leaves of an error what the reader doesn't see on the screen already.
+func sentence(err error) string {
+	s := err.Error()
+	for _, known := range []error{terms.ErrIncomplete, terms.ErrNotAllowed, terms.ErrInvalid, terms.ErrStale} {
+		if errors.Is(err, known) {
+			if _, rest, found := strings.Cut(s, known.Error()+": "); found {
+				return rest
+			}
+		}
+	}
+	return s
 }
 
 func (m *Model) load() tea.Cmd {

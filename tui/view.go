@@ -177,9 +177,17 @@ func (m *Model) queueLine(q terms.QueueItem) string {
 	if q.State != terms.Pending {
 		state = " " + string(q.State)
 	}
-	counts := fmt.Sprintf("+%d -%d ~%d", q.Counts.Added, q.Counts.Removed, q.Counts.Modified)
-	name := max(14, m.w-2-13-23-14-11)
-	return fmt.Sprintf("%s %s %s %s %s", pad(verdict(q)+state, 22), pad(safetext.Line(q.PlatformName+" / "+q.Type), name), pad(counts, 13), q.To.CapturedAt.Format("2006-01-02"), q.ID)
+	name, columns := m.w-2-23-11, []string{}
+	if m.w >= 110 {
+		columns = append(columns, pad(fmt.Sprintf("+%d -%d ~%d", q.Counts.Added, q.Counts.Removed, q.Counts.Modified), 13))
+		name -= 14
+	}
+	columns = append(columns, q.To.CapturedAt.Format("2006-01-02"))
+	if m.w >= 76 {
+		columns = append(columns, string(q.ID))
+		name -= 12
+	}
+	return pad(verdict(q)+state, 22) + " " + pad(safetext.Line(q.PlatformName+" / "+q.Type), name) + " " + strings.Join(columns, " ")
 }
 
 func (m *Model) reviewHead() []string {

@@ -49,7 +49,7 @@ func TestReadmeIsInStep(t *testing.T) {
 		}
 		if got != strings.TrimSpace(want) {
 			if !*updateReadme {
-				t.Errorf("README's %s are out of step; go test ./cmd/fineprint -run README -update-readme writes them", name)
+				t.Errorf("README's %s are out of step; go test ./cmd/fineprint -run Readme -update-readme writes them", name)
 			}
 			text = strings.Replace(text, begin+got+end, begin+strings.TrimSpace(want)+end, 1)
 		}

@@ -242,7 +242,11 @@ func (l *layout) wrap(in []piece) []string {
 			emit()
 		}
 		if w.space && width > 0 {
-			line = append(line, piece{w.runs[0].op, " "})
+			op := terms.Equal // a space is marked only within a run
+			if line[len(line)-1].op == w.runs[0].op {
+				op = w.runs[0].op
+			}
+			line = append(line, piece{op, " "})
 			width++
 		}
 		for _, r := range w.runs {
