@@ -1,0 +1,364 @@
+package store
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"math/rand"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/terms"
+)
+
+var day0 = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+
+func page(n int) string {
+	return fmt.Sprintf("# Terms\n\nYou must be %d years old.\n\nWe keep your data for %d days after you close your account.\n", 13+n%5, 30+n)
+}
+
+func capture(kind, text string, n int) terms.Capture {
+	return terms.Capture{Platform: "Acme", Type: kind, Text: text, CapturedAt: day0.AddDate(0, 0, n), Origin: terms.Provenance{Method: terms.MethodFile}}
+}
+
+// newStore makes a store with one document of n versions; its check at the end
+// is part of every test.
+func newStore(t *testing.T, n int) *Store {
+	t.Helper()
+	s, err := Create(filepath.Join(t.TempDir(), "t.db"), Options{Actor: "ada"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range n {
+		if _, err := s.Record(t.Context(), []terms.Capture{capture("Terms", page(i), i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Cleanup(func() { whole(t, s) })
+	return s
+}
+
+func whole(t *testing.T, s *Store) {
+	t.Helper()
+	report, err := s.Check(context.Background(), nil)
+	if err != nil || len(report.Problems) > 0 {
+		t.Errorf("the store is not whole: %v %v", report.Problems, err)
+	}
+}
+
+func ptr[T any](v T) *T { return &v }
+
+func approval(id terms.ID) terms.Decision {
+	return terms.Decision{Change: id, Base: terms.AnyRevision, Actor: "ada", Action: terms.ActionApprove, Severity: ptr(terms.High),
+		Confidence: ptr(terms.HighConfidence), Basis: ptr(terms.Explicit), Summary: ptr("It changed.")}
+}
+
+func TestTextsComeBackExactly(t *testing.T) {
+	s := newStore(t, 120)
+	for seq := 1; seq <= 120; seq++ {
+		text, err := s.Text(t.Context(), "FP-D-00001", seq)
+		if err != nil || text != page(seq-1) {
+			t.Fatalf("version %d: %q, %v", seq, text, err)
+		}
+	}
+	q, err := s.Queue(t.Context(), terms.QueueFilter{Limit: 5})
+	if err != nil || q.Total != 119 || len(q.Changes) != 5 || !q.Changes[0].Material {
+		t.Errorf("queue: %d of %d, %v", len(q.Changes), q.Total, err)
+	}
+}
+
+func TestDeltaRebuilds(t *testing.T) {
+	rng := rand.New(rand.NewSource(1))
+	for range 400 {
+		base := make([]byte, rng.Intn(4000))
+		for i := range base {
+			base[i] = byte('a' + rng.Intn(4))
+		}
+		target := append([]byte{}, base...)
+		for range rng.Intn(6) {
+			at := rng.Intn(len(target) + 1)
+			target = append(target[:at:at], append([]byte("inserted"), target[min(len(target), at+rng.Intn(40)):]...)...)
+		}
+		got, err := applyDelta(base, makeDelta(base, target), len(target))
+		if err != nil || string(got) != string(target) {
+			t.Fatalf("a delta does not rebuild its target: %v", err)
+		}
+	}
+}
+
+func TestTechnicalAndFailedQueueNothing(t *testing.T) {
+	s := newStore(t, 1)
+	technical := capture("Terms", page(7), 2)
+	technical.Technical = true
+	outcomes, err := s.Record(t.Context(), []terms.Capture{technical, capture("Terms", "  \n", 3), capture("Terms", page(8), 4)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []terms.OutcomeKind{terms.OutcomeTechnical, terms.OutcomeFailed, terms.OutcomeChanged} {
+		if outcomes[i].Kind != want {
+			t.Errorf("capture %d is %s, want %s", i, outcomes[i].Kind, want)
+		}
+	}
+	q, err := s.Queue(t.Context(), terms.QueueFilter{})
+	if err != nil || q.Total != 1 || q.Changes[0].From.Seq != 2 {
+		t.Errorf("the change is compared with %+v, want the technical version 2; %v", q.Changes, err)
+	}
+}
+
+func TestDecisions(t *testing.T) {
+	s := newStore(t, 3)
+	id := terms.ID("FP-C-000001")
+	refused := func(d terms.Decision, want error) {
+		t.Helper()
+		if _, err := s.Decide(t.Context(), d); !errors.Is(err, want) {
+			t.Errorf("%s: %v, want %v", d.Action, err, want)
+		}
+	}
+	refused(terms.Decision{Change: id, Base: terms.AnyRevision, Action: terms.ActionApprove}, terms.ErrIncomplete)
+	refused(terms.Decision{Change: "FP-C-000099", Base: terms.AnyRevision, Action: terms.ActionUndo}, terms.ErrNotFound)
+	refused(terms.Decision{Change: id, Base: 4, Action: terms.ActionSet, Severity: ptr(terms.Low)}, terms.ErrStale)
+	refused(terms.Decision{Change: id, Base: terms.AnyRevision, Action: terms.ActionUndo}, terms.ErrNotAllowed)
+	refused(terms.Decision{Change: id, Base: terms.AnyRevision, Action: terms.ActionSnooze, Until: "2001-01-01"}, terms.ErrInvalid)
+
+	r, err := s.Decide(t.Context(), approval(id))
+	if err != nil || r.State != terms.Approved || r.Record != "FP-R-000001" || r.RecordRevision != 1 {
+		t.Fatalf("approved: %+v, %v", r, err)
+	}
+	refused(approval(id), terms.ErrNotAllowed)
+	first, err := s.RecordByID(t.Context(), r.Record)
+	if err != nil || first.Journal.Hash == "" || len(first.Clauses) == 0 || !strings.Contains(first.Citation, "FP-R-000001, revision 1") {
+		t.Fatalf("record: %+v, %v", first, err)
+	}
+	if last, err := s.LastDecision(t.Context(), "ada"); err != nil || last != id {
+		t.Errorf("last decision %s, %v", last, err)
+	}
+	undo := terms.Decision{Change: id, Base: terms.AnyRevision, Actor: "ada", Action: terms.ActionUndo}
+	if r, err = s.Decide(t.Context(), undo); err != nil || r.State != terms.Pending || r.Severity != "" || !r.CanRedo {
+		t.Errorf("undone: %+v, %v", r, err)
+	}
+	if records, err := s.Records(t.Context(), terms.RecordFilter{Latest: true}); err != nil || len(records) != 0 {
+		t.Errorf("a withdrawn record is listed: %d, %v", len(records), err)
+	}
+	if again, err := s.LastUndone(t.Context(), "ada"); err != nil || again != id {
+		t.Errorf("last undone %s, %v", again, err)
+	}
+	undo.Action = terms.ActionRedo
+	if r, err = s.Decide(t.Context(), undo); err != nil || r.State != terms.Approved || r.RecordRevision != 2 {
+		t.Errorf("redone: %+v, %v", r, err)
+	}
+	if st, err := s.Stats(t.Context()); err != nil || st.Changes.Approved != 1 || st.Changes.Pending != 1 || st.Records != 1 {
+		t.Errorf("stats %+v, %v", st, err)
+	}
+}
+
+func TestSnoozeUntilTheNextChange(t *testing.T) {
+	s := newStore(t, 2)
+	if _, err := s.Decide(t.Context(), terms.Decision{Change: "FP-C-000001", Base: 0, Action: terms.ActionSnooze, Until: "next"}); err != nil {
+		t.Fatal(err)
+	}
+	if q, _ := s.Queue(t.Context(), terms.QueueFilter{State: terms.Snoozed}); q.Total != 1 {
+		t.Errorf("%d snoozed, want 1", q.Total)
+	}
+	if _, err := s.Record(t.Context(), []terms.Capture{capture("Terms", page(9), 9)}); err != nil {
+		t.Fatal(err)
+	}
+	if q, _ := s.Queue(t.Context(), terms.QueueFilter{}); q.Total != 2 {
+		t.Errorf("%d pending after the next change, want 2", q.Total)
+	}
+}
+
+// TestDamageIsRefused flips bytes and cuts the file: nothing of it may be read
+// as if it were sound, and nothing may crash.
+func TestDamageIsRefused(t *testing.T) {
+	s := newStore(t, 12)
+	if _, err := s.Decide(t.Context(), approval("FP-C-000003")); err != nil {
+		t.Fatal(err)
+	}
+	sound, err := os.ReadFile(s.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for _, size := range []int{0, 1, 100, 4096, 8192, 20000, len(sound) / 2} {
+		path := filepath.Join(dir, "cut.db")
+		if err := os.WriteFile(path, sound[:size], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Open(path, Options{}); !errors.Is(err, terms.ErrDamaged) {
+			t.Errorf("%d bytes of it: %v", size, err)
+		}
+	}
+	want, err := s.Queue(t.Context(), terms.QueueFilter{AllState: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rng := rand.New(rand.NewSource(2))
+	silent := 0
+	for i := range 150 {
+		path := filepath.Join(dir, "flip.db")
+		broken := append([]byte{}, sound...)
+		broken[8192+rng.Intn(len(broken)-8192)] ^= 1 << rng.Intn(8)
+		if err := os.WriteFile(path, broken, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		b, err := Open(path, Options{})
+		if err != nil {
+			continue
+		}
+		got, err := b.Queue(t.Context(), terms.QueueFilter{AllState: true})
+		if err != nil {
+			continue
+		}
+		if fmt.Sprint(got) != fmt.Sprint(want) {
+			silent++
+			t.Errorf("flip %d: another queue without an error", i)
+		}
+	}
+}
+
+// TestForgeryShows alters what was decided behind the program's back: Check
+// must tell.
+func TestForgeryShows(t *testing.T) {
+	for name, forge := range map[string]func(tx *bolt.Tx) error{
+		"event dropped": func(tx *bolt.Tx) error { return tx.Bucket(bktEvent).Delete(u64u32(1, 1)) },
+		"event resealed": func(tx *bolt.Tx) error {
+			return putRow(tx, bktEvent, u64u32(1, 1), terms.Event{Change: "FP-C-000001", Revision: 1, Action: terms.ActionDismiss, Reason: "forged"})
+		},
+		"journal cut": func(tx *bolt.Tx) error {
+			k, _ := tx.Bucket(bktJournal).Cursor().Last()
+			return tx.Bucket(bktJournal).Delete(k)
+		},
+		"record altered": func(tx *bolt.Tx) error {
+			return putSealed(tx, bktRecord, u64u32(1, 1), []byte(`{"id":"FP-R-000001","revision":1,"change":"FP-C-000001","summary":"forged"}`))
+		},
+		"version resealed": func(tx *bolt.Tx) error {
+			v, err := getVersion(tx, 1, 2)
+			if err != nil {
+				return err
+			}
+			v.CapturedAt++
+			return putRow(tx, bktVersion, u64u32(1, 2), v)
+		},
+	} {
+		s, err := Create(filepath.Join(t.TempDir(), "t.db"), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Record(t.Context(), []terms.Capture{capture("Terms", page(0), 0), capture("Terms", page(1), 1)}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Decide(t.Context(), approval("FP-C-000001")); err != nil {
+			t.Fatal(err)
+		}
+		whole(t, s)
+		if err := s.update(t.Context(), forge); err != nil {
+			t.Fatal(err)
+		}
+		if report, err := s.Check(t.Context(), nil); err != nil || len(report.Problems) == 0 {
+			t.Errorf("%s: not noticed (%v)", name, err)
+		}
+	}
+}
+
+func TestBusyNamesTheHolder(t *testing.T) {
+	s := newStore(t, 2)
+	db, err := bolt.Open(s.Path(), 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(holderPath(s.Path()), []byte(`{"pid":4711,"command":"fineprint import"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	quick, quickErr := Open(s.Path(), Options{LockWait: 50 * time.Millisecond})
+	_ = quick
+	if !errors.Is(quickErr, terms.ErrBusy) || !strings.Contains(quickErr.Error(), "4711") {
+		t.Errorf("got %v", quickErr)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_ = os.Remove(holderPath(s.Path()))
+}
+
+// TestKilledWhileDeciding kills a process that decides in a loop and looks
+// whether every decision it said was taken is there. FINEPRINT_KILLS says how
+// often; 12 by default.
+func TestKilledWhileDeciding(t *testing.T) {
+	if path := os.Getenv("FINEPRINT_TEST_DECIDE"); path != "" {
+		decideForever(path)
+		return
+	}
+	kills := 12
+	if n, err := strconv.Atoi(os.Getenv("FINEPRINT_KILLS")); err == nil {
+		kills = n
+	}
+	s := newStore(t, 8)
+	rng := rand.New(rand.NewSource(3))
+	told := 0
+	for i := range kills {
+		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilledWhileDeciding$")
+		cmd.Env = append(os.Environ(), "FINEPRINT_TEST_DECIDE="+s.Path())
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.AfterFunc(time.Duration(20+rng.Intn(60))*time.Millisecond, func() { _ = cmd.Process.Kill() })
+		acknowledged := map[terms.ID]int{}
+		lines := bufio.NewScanner(out)
+		for lines.Scan() {
+			var id string
+			var revision int
+			if n, _ := fmt.Sscanf(lines.Text(), "took %s %d", &id, &revision); n == 2 {
+				acknowledged[terms.ID(id)] = revision
+				told++
+			}
+		}
+		_ = cmd.Wait()
+		for id, revision := range acknowledged {
+			d, err := s.Change(t.Context(), id)
+			if err != nil || d.Review.Revision < revision {
+				t.Fatalf("kill %d: %s was told revision %d, the store has %d (%v)", i, id, revision, d.Review.Revision, err)
+			}
+		}
+		if i%10 == 9 || i == kills-1 {
+			whole(t, s)
+		}
+	}
+	t.Logf("%d kills, %d decisions acknowledged, none lost", kills, told)
+	if told == 0 {
+		t.Error("no decision was acknowledged: nothing was tested")
+	}
+}
+
+// decideForever approves and undoes until it is killed; each line it prints is
+// a decision it was told is on disk.
+func decideForever(path string) {
+	s, err := Open(path, Options{})
+	if err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	for i := 0; ; i++ {
+		id := terms.NewID("FP", terms.ChangeID, uint64(i%7+1))
+		r, err := s.Decide(context.Background(), approval(id))
+		if errors.Is(err, terms.ErrNotAllowed) {
+			r, err = s.Decide(context.Background(), terms.Decision{Change: id, Base: terms.AnyRevision, Action: terms.ActionUndo})
+		}
+		if err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		fmt.Printf("took %s %d\n", id, r.Revision)
+	}
+}
