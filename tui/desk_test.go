@@ -3,7 +3,6 @@ package tui_test
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,6 +34,15 @@ type desk struct {
 	term  *vt.SafeEmulator
 	done  chan error
 	once  sync.Once
+	mu    sync.Mutex // the emulator hands out cells that it goes on writing to
+}
+
+func (d *desk) Read(p []byte) (int, error) { return d.term.Read(p) }
+
+func (d *desk) Write(p []byte) (int, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.term.Write(p)
 }
 
 func newStore(t *testing.T) (*store.Store, string) {
@@ -83,12 +91,11 @@ func openDesk(t *testing.T, s *store.Store, path string, w, h int) *desk {
 				defer func() { _ = file.Close() }()
 				return len(records), export.Write(file, f, records, export.Options{})
 			}},
-			tea.WithInput(d.term), tea.WithOutput(d.term), tea.WithWindowSize(w, h), tea.WithEnvironment([]string{"TERM=xterm-256color", "COLORTERM=truecolor"}), tea.WithColorProfile(colorprofile.TrueColor), tea.WithoutSignals())
+			tea.WithInput(d), tea.WithOutput(d), tea.WithWindowSize(w, h), tea.WithEnvironment([]string{"TERM=xterm-256color", "COLORTERM=truecolor"}), tea.WithColorProfile(colorprofile.TrueColor), tea.WithoutSignals())
 	}()
 	t.Cleanup(func() {
 		cancel()
 		d.left()
-		_ = d.term.Close()
 		report, err := s.Check(context.Background(), nil)
 		if err != nil || len(report.Problems) > 0 {
 			t.Errorf("the store is not whole afterwards: %v %v", report.Problems, err)
@@ -108,6 +115,8 @@ func (d *desk) left() {
 }
 
 func (d *desk) screen() string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	var b strings.Builder
 	for y := range d.term.Height() {
 		var line strings.Builder
@@ -225,6 +234,8 @@ func TestRedlineIsStyled(t *testing.T) {
 	d.sees("(link)")
 	d.press("enter")
 	d.sees("│", "at least 16", "at least 13")
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	struck, underlined := "", ""
 	for y := range d.term.Height() {
 		for x := range d.term.Width() {
@@ -256,5 +267,3 @@ func TestHelpAndTooSmall(t *testing.T) {
 	small := openDesk(t, s, path, 50, 10)
 	small.sees("Fineprint needs 60×20")
 }
-
-var _ io.ReadWriter = (*vt.SafeEmulator)(nil)
