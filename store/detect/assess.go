@@ -80,10 +80,18 @@ func badCapture(old, new string, r Result) string {
 			return w.what
 		}
 	}
-	if len(new)*5 < len(old) && r.Counts.Added == 0 && r.Counts.Modified <= 1 {
+	if len(new)*5 < len(old) && (r.Counts.Added == 0 && r.Counts.Modified <= 1 || samePrefix(old, new)*5 >= len(new)*4) {
 		return "truncated"
 	}
 	return ""
+}
+
+func samePrefix(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 var stopWords = map[string]string{}

@@ -118,6 +118,9 @@ func (b Binding) On(screen Screen) bool {
 // Footer lists a screen's most used keys in one line.
 func Footer(screen Screen) string {
 	var parts []string
+	if screen == Review {
+		parts = append(parts, "l m h c severity", "L M H sure", "b basis")
+	}
 	for _, b := range All {
 		if b.Footer && b.On(screen) {
 			help, _, _ := strings.Cut(b.Help, " ")

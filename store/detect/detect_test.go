@@ -1,0 +1,133 @@
+package detect
+
+import (
+	"strings"
+	"testing"
+
+	"fineprint/store/clause"
+	"fineprint/store/terms"
+)
+
+const around = "# Terms\n\nThe first paragraph stays as it is, word for word.\n\n%s\n\nThe last paragraph stays as well, and nothing about it changes.\n"
+
+func in(clause string) string { return strings.Replace(around, "%s", clause, 1) }
+
+func TestImmaterial(t *testing.T) {
+	for _, c := range []struct {
+		old, new string
+		want     terms.Reason // ReasonNone: material
+	}{
+		{"You may close\nyour account.", "You may close your account.", terms.ReasonWhitespace},
+		{`We call it "the Service" - yes.`, "We call it “the Service” – yes.", terms.ReasonTypography},
+		{"We **never** sell it to others.", "We never sell it to others.", terms.ReasonFormatting},
+		{"See [the help](https://a.example/?ref=1) for it.", "See [the help](https://a.example/?ref=2) for it.", terms.ReasonLink},
+		{"Last updated: January 5, 2026", "Last updated: March 16, 2026", terms.ReasonDate},
+		{"Effective December 12, 2023 | [Print](https://a.example)", "Effective 9 October 2026 | [Print](https://a.example)", terms.ReasonDate},
+		{"3. You may sell what you own.", "4. You may sell what you own.", terms.ReasonNumbering},
+		{"THE SERVICE IS PROVIDED AS IT IS.", "The service is provided as it is.", terms.ReasonCase},
+		// Each has a neighbour that must not fold.
+		{"We keep it for 30 days after you leave.", "We keep it for 90 days after you leave.", terms.ReasonNone},
+		{"We do sell your data to others.", "We do not sell your data to others.", terms.ReasonNone},
+		{"You may ask us to delete your data.", "You must ask us to delete your data.", terms.ReasonNone},
+		{"From January 5, 2026 you must settle disputes by arbitration.", "From March 5, 2026 you must settle disputes by arbitration.", terms.ReasonNone},
+		{"See [the help](https://a.example) for it.", "See [the shop](https://a.example) for it.", terms.ReasonNone},
+		{"The fee is 5. It is due at once.", "The fee is 6. It is due at once.", terms.ReasonNone},
+	} {
+		r := Compare(in(c.old), in(c.new))
+		if len(r.Clauses) != 1 || r.Material != (c.want == terms.ReasonNone) || r.Clauses[0].Reason != c.want {
+			t.Errorf("%q to %q: %+v, want %q", c.old, c.new, r.Clauses, c.want)
+		}
+	}
+}
+
+func TestMovedAndSplit(t *testing.T) {
+	a, b := "This clause is about what you may do with your account.", "That clause is about the data we keep and for how long."
+	r := Compare("# T\n\n"+a+"\n\n"+b+"\n\nSomething else stands here.\n", "# T\n\n"+b+"\n\nSomething else stands here.\n\n"+a+"\n")
+	if r.Material || r.Reason != terms.ReasonMoved {
+		t.Errorf("a move: %+v", r)
+	}
+	r = Compare("# T\n\n"+a+" "+b+"\n", "# T\n\n"+a+"\n\n"+b+"\n")
+	if r.Material || len(r.Clauses) != 1 {
+		t.Errorf("a split: %+v", r)
+	}
+}
+
+func TestAssess(t *testing.T) {
+	long := "# Terms\n\n" + strings.Repeat("You must be at least 16 years old, and the account is yours. We keep the data for 30 days.\n\n", 20)
+	other := strings.Replace(long, "16 years", "13 years", 3)
+	if r := Assess(long, "# Sign in\n\nEnter your password to log in.\n", nil); r.Reason != terms.ReasonCapture || r.Material {
+		t.Errorf("a sign-in page: %s %v", r.Reason, r.Material)
+	}
+	if r := Assess(long, long[:300], nil); r.Reason != terms.ReasonCapture {
+		t.Errorf("a truncated page: %s", r.Reason)
+	}
+	if r := Assess(long, other, []Past{{Seq: 3, Fingerprint: Fingerprint(other)}}); r.Reason != terms.ReasonFlap || r.Detail != "goes back to version 3" {
+		t.Errorf("a flap: %s %s", r.Reason, r.Detail)
+	}
+	if r := Assess(long, other, nil); !r.Material {
+		t.Errorf("a real change: %+v", r.Reason)
+	}
+}
+
+// FuzzCompare states what detection promises of any two texts: extents are in
+// order and in bounds, and every line that is not blank and stands in one text
+// only lies in a listed clause.
+func FuzzCompare(f *testing.F) {
+	f.Add("# A\n\nOne.\n\nTwo.\n", "# A\n\nTwo.\n\nOne and a half.\n")
+	f.Add("| a | b |\n|---|---|\n| 1 | 2 |\n", "* x\n  * y\n\n> z\n")
+	f.Add("[a]: http://x\n\n---\n\n```\ncode\n```\n", "A\n=\n\nB\n-\n")
+	f.Fuzz(func(t *testing.T, old, new string) {
+		r := Compare(old, new)
+		check := func(text, other string, extent func(terms.ClauseChange) *terms.Extent) {
+			covered := make([]bool, len(text)+1)
+			for _, c := range r.Clauses {
+				if e := extent(c); e != nil {
+					if e.Start < 0 || e.End > len(text) || e.Start >= e.End {
+						t.Fatalf("extent %+v of %d bytes", e, len(text))
+					}
+					for i := e.Start; i < e.End; i++ {
+						covered[i] = true
+					}
+				}
+			}
+			theirs := map[string]bool{}
+			for _, line := range strings.Split(other, "\n") {
+				theirs[strings.TrimSpace(line)] = true
+			}
+			at := 0
+			for _, line := range strings.Split(text, "\n") {
+				if trimmed := strings.TrimSpace(line); trimmed != "" && !theirs[trimmed] {
+					first := at + strings.Index(line, trimmed)
+					if !covered[first] {
+						t.Fatalf("hidden: %q", line)
+					}
+				}
+				at += len(line) + 1
+			}
+		}
+		check(old, new, func(c terms.ClauseChange) *terms.Extent { return c.Old })
+		check(new, old, func(c terms.ClauseChange) *terms.Extent { return c.New })
+		if r.Material && r.Reason != terms.ReasonNone {
+			t.Fatal("material with a reason why not")
+		}
+	})
+}
+
+func FuzzSplit(f *testing.F) {
+	f.Add("# A\n\nB\n\n* c\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		at := 0
+		for _, c := range clause.Split(text) {
+			if c.Start < at || c.End <= c.Start || c.End > len(text) {
+				t.Fatalf("clause %+v after %d", c.Extent, at)
+			}
+			if strings.TrimSpace(text[at:c.Start]) != "" {
+				t.Fatalf("in no clause: %q", text[at:c.Start])
+			}
+			at = c.End
+		}
+		if strings.TrimSpace(text[at:]) != "" {
+			t.Fatalf("in no clause: %q", text[at:])
+		}
+	})
+}
