@@ -117,12 +117,12 @@ func (b Binding) On(screen Screen) bool {
 
 // Footer lists a screen's most used keys in one line.
 func Footer(screen Screen) string {
-	var parts []string
+	parts := []string{"? help"} // first, for it tells of all that a narrow screen cuts
 	if screen == Review {
 		parts = append(parts, "l m h c severity", "L M H sure", "b basis")
 	}
 	for _, b := range All {
-		if b.Footer && b.On(screen) {
+		if b.Footer && b.Command != ShowHelp && b.On(screen) {
 			help, _, _ := strings.Cut(b.Help, " ")
 			parts = append(parts, b.Keys[0]+" "+strings.TrimSuffix(help, ";"))
 		}
