@@ -63,12 +63,15 @@ type blobPlan struct {
 	depth   byte
 	base    sum // meaningful when depth > 0
 	payload []byte
+	content []byte // to be stored whole when base turns out to be too deep
 }
 
 // planBlob compresses content, against base when that pays and the chain has
 // room.
 func planBlob(content []byte, s sum, base []byte, baseSum sum, baseDepth byte, hasBase bool) blobPlan {
-	whole := func() blobPlan { return blobPlan{sum: s, size: len(content), payload: compress(content)} }
+	whole := func() blobPlan {
+		return blobPlan{sum: s, size: len(content), payload: compress(content), content: content}
+	}
 	if !hasBase || baseDepth+1 > chainLimit || len(base) == 0 || len(content) == 0 {
 		return whole()
 	}
@@ -78,7 +81,7 @@ func planBlob(content []byte, s sum, base []byte, baseSum sum, baseDepth byte, h
 			return w
 		}
 	}
-	return blobPlan{sum: s, size: len(content), depth: baseDepth + 1, base: baseSum, payload: delta}
+	return blobPlan{sum: s, size: len(content), depth: baseDepth + 1, base: baseSum, payload: delta, content: content}
 }
 
 // putBlob writes a planned blob unless its content is there already, and
@@ -92,16 +95,20 @@ func putBlob(tx *bolt.Tx, p blobPlan) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
+	base := uint64(0)
+	if p.depth > 0 {
+		if base = blobNumber(tx, p.base); base == 0 {
+			return 0, fmt.Errorf("%w: a blob's base is missing", terms.ErrDamaged)
+		}
+		// A base whose content was here before may be deeper than was planned.
+		if p.depth = blobDepth(tx, base) + 1; p.depth > chainLimit {
+			p.depth, base, p.payload = 0, 0, compress(p.content)
+		}
+	}
 	value := make([]byte, blobHeader, blobHeader+len(p.payload))
 	copy(value, p.sum[:])
 	value[32] = p.depth
-	if p.depth > 0 {
-		base := blobNumber(tx, p.base)
-		if base == 0 {
-			return 0, fmt.Errorf("%w: a blob's base is missing", terms.ErrDamaged)
-		}
-		binary.BigEndian.PutUint64(value[33:], base)
-	}
+	binary.BigEndian.PutUint64(value[33:], base)
 	binary.BigEndian.PutUint64(value[41:], uint64(p.size))
 	if err := b.Put(u64(n), append(value, p.payload...)); err != nil {
 		return 0, err

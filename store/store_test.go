@@ -362,3 +362,29 @@ func decideForever(path string) {
 		fmt.Printf("took %s %d\n", id, r.Revision)
 	}
 }
+
+// TestChainsStayShortWhenTextsReturn: a text that comes back is stored once, and
+// what follows it must not build on a chain that is at its limit already.
+func TestChainsStayShortWhenTextsReturn(t *testing.T) {
+	s := newStore(t, 1)
+	var all []string
+	for i := range 300 {
+		text := strings.Repeat("The same long paragraph stands in every version of it.\n\n", 40) + page(i)
+		if i%3 == 2 {
+			text = all[max(0, len(all)-2)] // back to the version before the last
+		}
+		all = append(all, text)
+		if _, err := s.Record(t.Context(), []terms.Capture{capture("Returns", text, i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	versions, err := s.Versions(t.Context(), "FP-D-00002")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range versions {
+		if _, err := s.Text(t.Context(), v.Document, v.Seq); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
