@@ -51,12 +51,30 @@ var (
 		`jour|vigueur|stand|gültig|actualiza\w*|vigente|vigor|atualiza\w*)`)
 )
 
+// maxStamps bounds, in bytes, from the first to the last date of stamps that
+// changed together; most clauses that changed are told apart by it alone.
+const maxStamps = 240
+
+// onlyDiffering is the length, of the longer text, of what stands between the
+// ends both have in common.
+func onlyDiffering(a, b string) int {
+	n := samePrefix(a, b)
+	a, b = a[n:], b[n:]
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return max(len(a), len(b))
+}
+
 const dateMark = "\x00"
 
 // stampsOnly reports whether two clauses differ in nothing but the dates of
 // bare date stamps: short phrases that say when a text was changed or takes
 // effect, and oblige nobody.
 func stampsOnly(a, b string) bool {
+	if onlyDiffering(a, b) > maxStamps {
+		return false
+	}
 	if date.ReplaceAllString(a, dateMark) != date.ReplaceAllString(b, dateMark) {
 		return false
 	}
