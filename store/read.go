@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"slices"
@@ -422,100 +421,6 @@ func (s *Store) snapshotRow(tx *bolt.Tx, id terms.ID) (snapshotRow, error) {
 	return row, err
 }
 
-// readRecord decodes a stored record and adds what only its surroundings know.
-func (s *Store) readRecord(tx *bolt.Tx, key, value []byte) (terms.Record, error) {
-	var r terms.Record
-	payload, err := unseal(bktRecord, key, value)
-	if err != nil {
-		return r, err
-	}
-	if err := json.Unmarshal(payload, &r); err != nil {
-		return r, fmt.Errorf("%w: a record can't be decoded", terms.ErrDamaged)
-	}
-	r.SHA256 = hexSum(sumOf(payload))
-	entry := tx.Bucket(bktJournal).Get(u64(r.Journal.Entry))
-	link, e, err := decodeJournal(entry)
-	if err != nil || e.Kind != entryRecord || hexSum(e.Digest) != r.SHA256 {
-		return r, fmt.Errorf("%w: record %s r%d is not what the journal says", terms.ErrDamaged, r.ID, r.Revision)
-	}
-	r.Journal.Hash = hexSum(link)
-	r.Withdrawn = tx.Bucket(bktWithdrawn).Get(key) != nil
-	return r, nil
-}
-
-// RecordByID reads the latest revision of a record.
-func (s *Store) RecordByID(ctx context.Context, id terms.ID) (terms.Record, error) {
-	records, err := s.Records(ctx, terms.RecordFilter{IDs: []terms.ID{id}})
-	if err != nil {
-		return terms.Record{}, err
-	}
-	if len(records) == 0 {
-		return terms.Record{}, fmt.Errorf("reading %s: %w: there is no record %s in this database", id, terms.ErrNotFound, id)
-	}
-	return records[len(records)-1], nil
-}
-
-// Records lists records by ID and revision.
-func (s *Store) Records(ctx context.Context, f terms.RecordFilter) ([]terms.Record, error) {
-	list := []terms.Record{}
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		return tx.Bucket(bktRecord).ForEach(func(k, v []byte) error {
-			r, err := s.readRecord(tx, k, v)
-			if err != nil {
-				return err
-			}
-			switch {
-			case f.Latest && r.Withdrawn,
-				r.ApprovedAt.Before(f.Since),
-				!terms.MatchName(f.Match, r.Platform.Name, r.Type) && !terms.MatchName(f.Match, r.Platform.Slug, r.Type),
-				len(f.IDs) > 0 && !slices.Contains(f.IDs, r.ID) && !slices.Contains(f.IDs, r.Change):
-				return nil
-			}
-			if last := len(list) - 1; f.Latest && last >= 0 && list[last].ID == r.ID {
-				list[last] = r
-				return nil
-			}
-			list = append(list, r)
-			return nil
-		})
-	})
-	if err != nil {
-		return nil, fmt.Errorf("reading the records: %w", err)
-	}
-	return list, nil
-}
-
-// PreviewRecord shows the record that approving a change now would freeze, or
-// the one in force when it is approved.
-func (s *Store) PreviewRecord(ctx context.Context, change terms.ID) (terms.Record, error) {
-	var r terms.Record
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		n, err := s.changeNumber(tx, change)
-		if err != nil {
-			return err
-		}
-		d, err := s.changeDetail(tx, n)
-		if err != nil {
-			return err
-		}
-		if d.Review.State == terms.Approved {
-			record, revision := recordOf(tx, n)
-			key := u64u32(record, revision)
-			r, err = s.readRecord(tx, key, tx.Bucket(bktRecord).Get(key))
-			return err
-		}
-		if r, err = s.buildRecord(tx, n, d.Review); err != nil {
-			return err
-		}
-		r.Citation = citation(r)
-		return nil
-	})
-	if err != nil {
-		return terms.Record{}, fmt.Errorf("previewing the record of %s: %w", change, err)
-	}
-	return r, nil
-}
-
 // Stats counts.
 func (s *Store) Stats(ctx context.Context) (terms.Stats, error) {
 	st := terms.Stats{ByReason: map[terms.Reason]int{}}
@@ -587,72 +492,4 @@ func (s *Store) Generation(ctx context.Context) (uint64, error) {
 		return nil
 	})
 	return n, err
-}
-
-// LastDecision names the change whose undo takes back the actor's last decision
-// that is in force; "" when there is none. It outlives a restart.
-func (s *Store) LastDecision(ctx context.Context, actor string) (terms.ID, error) {
-	var id terms.ID
-	err := s.decisionsBackwards(ctx, actor, func(change uint64, revision int, p review.Projection, _ terms.Action) bool {
-		if n := len(p.Applied); n > 0 && p.Applied[n-1] == revision {
-			id = s.id(terms.ChangeID, change)
-			return false
-		}
-		return true
-	})
-	return id, err
-}
-
-// LastUndone names the change whose redo brings back what the actor undid last;
-// "" when there is none, or when the actor decided something since.
-func (s *Store) LastUndone(ctx context.Context, actor string) (terms.ID, error) {
-	var id terms.ID
-	err := s.decisionsBackwards(ctx, actor, func(change uint64, _ int, p review.Projection, action terms.Action) bool {
-		switch {
-		case action == terms.ActionRedo:
-			return true
-		case action != terms.ActionUndo:
-			return false
-		case len(p.Undone) > 0:
-			id = s.id(terms.ChangeID, change)
-			return false
-		}
-		return true
-	})
-	return id, err
-}
-
-// decisionsBackwards walks the actor's decisions, newest first, until f says
-// no.
-func (s *Store) decisionsBackwards(ctx context.Context, actor string, f func(change uint64, revision int, p review.Projection, action terms.Action) bool) error {
-	return s.view(ctx, func(tx *bolt.Tx) error {
-		projected := map[uint64]review.Projection{}
-		actions := map[uint64][]terms.Event{}
-		c := tx.Bucket(bktJournal).Cursor()
-		for k, v := c.Last(); k != nil; k, v = c.Prev() {
-			_, e, err := decodeJournal(v)
-			if err != nil {
-				return err
-			}
-			if e.Kind != entryDecision || e.Actor != actor {
-				continue
-			}
-			if _, ok := projected[e.Object]; !ok {
-				events, err := s.events(tx, e.Object)
-				if err != nil {
-					return err
-				}
-				actions[e.Object] = events
-				projected[e.Object] = review.Project(s.id(terms.ChangeID, e.Object), events)
-			}
-			events := actions[e.Object]
-			if e.Part == 0 || e.Part > uint64(len(events)) {
-				return fmt.Errorf("%w: a decision in the journal is missing", terms.ErrDamaged)
-			}
-			if !f(e.Object, int(e.Part), projected[e.Object], events[e.Part-1].Action) {
-				return nil
-			}
-		}
-		return nil
-	})
 }
