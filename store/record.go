@@ -323,7 +323,7 @@ func (p *capturePlan) compare() {
 			past = append(past, r)
 		}
 	}
-	found := detect.Assess(st.good, p.c.Text, past)
+	found := detect.Assess(st.good, p.c.Text, p.finger, past)
 	if found.Reason == terms.ReasonCapture && bytes.Equal(st.row.Suspect, p.textSum[:]) {
 		found = detect.Compare(st.good, p.c.Text) // twice in a row: settled
 	}

@@ -10,10 +10,6 @@ import (
 	"fineprint/tui/keys"
 )
 
-// step is a decision to send; undo and redo first ask which change they are
-// about.
-type step struct{ d terms.Decision }
-
 type decidedMsg struct {
 	d      terms.Decision
 	review terms.Review
@@ -97,9 +93,9 @@ func (m *Model) summary() string { return m.review().Summary }
 
 func (m *Model) nextBasis() terms.Basis {
 	basis := m.review().Basis
-	for _, s := range m.waiting { // keys pressed faster than the store answers
-		if s.d.Basis != nil {
-			basis = *s.d.Basis
+	for _, d := range m.waiting { // keys pressed faster than the store answers
+		if d.Basis != nil {
+			basis = *d.Basis
 		}
 	}
 	for i, b := range terms.Bases {
@@ -128,13 +124,15 @@ func (m *Model) decide(d terms.Decision) tea.Cmd {
 	if r := m.review(); r.Change == d.Change && d.Change != "" {
 		d.Base = r.Revision
 	}
-	m.waiting = append(m.waiting, step{d})
+	m.waiting = append(m.waiting, d)
 	if len(m.waiting) > 1 {
 		return nil
 	}
 	return m.send(d)
 }
 
+// send carries a decision out; an undo or redo first asks which change it is
+// about.
 func (m *Model) send(d terms.Decision) tea.Cmd {
 	desk, ctx, actor := m.o.Desk, m.ctx, m.o.Actor
 	return func() tea.Msg {
@@ -172,10 +170,10 @@ func (m *Model) decided(msg decidedMsg) tea.Cmd {
 	}
 	cmds = append(cmds, m.took(msg))
 	if len(m.waiting) > 0 {
-		next := m.waiting[0].d
+		next := m.waiting[0]
 		if next.Change == msg.d.Change && next.Base != terms.AnyRevision {
 			next.Base = msg.review.Revision
-			m.waiting[0].d = next
+			m.waiting[0] = next
 		}
 		cmds = append(cmds, m.send(next))
 	} else if m.leaving {

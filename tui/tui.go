@@ -95,7 +95,7 @@ type Model struct {
 	prompt  *prompt
 	status  string
 	bad     bool
-	waiting []step // decisions to send; the first is on its way
+	waiting []terms.Decision // the first is on its way
 	leaving bool
 }
 

@@ -49,7 +49,7 @@ func runShow(ctx context.Context, a *app, o *showOptions, arg string) error {
 	case terms.ChangeID:
 		return showChange(ctx, a, o, s, id)
 	case terms.RecordID:
-		return showRecord(ctx, a, o, s, id)
+		return showRecord(ctx, a, s, id)
 	}
 	if o.format == "md" {
 		return fmt.Errorf("%w: only a record or a change can be shown as Markdown", terms.ErrInvalid)
@@ -124,7 +124,7 @@ func (a *app) printVersion(label string, v terms.Version) {
 	a.printf("%s: version %d, captured %s, text SHA-256 %s%s%s\n", label, v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), v.TextSHA256, only, where)
 }
 
-func showRecord(ctx context.Context, a *app, o *showOptions, s *store.Store, id terms.ID) error {
+func showRecord(ctx context.Context, a *app, s *store.Store, id terms.ID) error {
 	record, err := s.RecordByID(ctx, id)
 	if err != nil {
 		return err
@@ -132,7 +132,6 @@ func showRecord(ctx context.Context, a *app, o *showOptions, s *store.Store, id 
 	if a.json {
 		return a.printJSON(record)
 	}
-	_ = o
 	return a.printMarkdown(export.RecordMarkdown(record))
 }
 

@@ -24,10 +24,10 @@ func Fingerprint(text string) [16]byte {
 }
 
 // Assess is Compare with the document's recent history, newest first, not
-// counting old itself: a new text that goes back to one of them is a flap; one
+// counting old itself, and new's fingerprint: a new text that goes back to one of them is a flap; one
 // that looks like a sign-in page, an error page, a cookie wall, another
 // language, an empty or truncated document is a suspected bad capture.
-func Assess(old, new string, recent []Past) Result {
+func Assess(old, new string, fingerprint [16]byte, recent []Past) Result {
 	r := Compare(old, new)
 	if !r.Material {
 		return r
@@ -36,12 +36,8 @@ func Assess(old, new string, recent []Past) Result {
 		r.Material, r.Reason, r.Detail = false, terms.ReasonCapture, gaveAway
 		return r
 	}
-	if len(recent) == 0 {
-		return r
-	}
-	finger := Fingerprint(new)
 	for _, p := range recent {
-		if p.Fingerprint == finger {
+		if p.Fingerprint == fingerprint {
 			r.Material, r.Reason, r.Detail = false, terms.ReasonFlap, fmt.Sprintf("goes back to version %d", p.Seq)
 			return r
 		}

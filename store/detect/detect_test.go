@@ -52,19 +52,21 @@ func TestMovedAndSplit(t *testing.T) {
 	}
 }
 
+func assess(old, new string, recent []Past) Result { return Assess(old, new, Fingerprint(new), recent) }
+
 func TestAssess(t *testing.T) {
 	long := "# Terms\n\n" + strings.Repeat("You must be at least 16 years old, and the account is yours. We keep the data for 30 days.\n\n", 20)
 	other := strings.Replace(long, "16 years", "13 years", 3)
-	if r := Assess(long, "# Sign in\n\nEnter your password to log in.\n", nil); r.Reason != terms.ReasonCapture || r.Material {
+	if r := assess(long, "# Sign in\n\nEnter your password to log in.\n", nil); r.Reason != terms.ReasonCapture || r.Material {
 		t.Errorf("a sign-in page: %s %v", r.Reason, r.Material)
 	}
-	if r := Assess(long, long[:300], nil); r.Reason != terms.ReasonCapture {
+	if r := assess(long, long[:300], nil); r.Reason != terms.ReasonCapture {
 		t.Errorf("a truncated page: %s", r.Reason)
 	}
-	if r := Assess(long, other, []Past{{Seq: 3, Fingerprint: Fingerprint(other)}}); r.Reason != terms.ReasonFlap || r.Detail != "goes back to version 3" {
+	if r := assess(long, other, []Past{{Seq: 3, Fingerprint: Fingerprint(other)}}); r.Reason != terms.ReasonFlap || r.Detail != "goes back to version 3" {
 		t.Errorf("a flap: %s %s", r.Reason, r.Detail)
 	}
-	if r := Assess(long, other, nil); !r.Material {
+	if r := assess(long, other, nil); !r.Material {
 		t.Errorf("a real change: %+v", r.Reason)
 	}
 }
