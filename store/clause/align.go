@@ -1,310 +1,239 @@
 package clause
 
 import (
-	"cmp"
-	"slices"
-	"strings"
+	"sync"
 
-	"fineprint/store/redline"
+	"github.com/cespare/xxhash/v2"
 )
 
-// Pair is one step of an alignment: the positions of a clause in the old and
-// the new list, -1 for a side that has none.
+// Pair is one step of an alignment: the first clause of each side and how many
+// belong together. A side that has none has position None and count 0; a count
+// above 1 says that a clause was split, or several were joined.
 type Pair struct {
-	Old, New int
-	// OldN and NewN count the clauses of each side: 1, or more where a clause
-	// was split or several joined without a change of words.
+	Old, New   int
 	OldN, NewN int
 	Moved      bool // out of the order the others keep
 }
 
-const (
-	// minSimilar is the share of words two clauses of one gap must have in
-	// common to be one clause that was modified.
-	minSimilar = 0.4
-	// minMoved is that share for clauses that are also elsewhere.
-	minMoved = 0.75
-	// maxCells bounds the table of a gap's similarities.
-	maxCells = 60_000
-)
-
-// Align pairs two lists of clauses: equal keys in order first, then the most
-// similar ones in the gaps between, in order, then what moved. Every clause of
-// both lists is in exactly one pair; pairs are in the order of the new list,
-// removed clauses where they stood.
-func Align(old, new []Clause) []Pair {
-	a := &aligner{old: old, new: new, ofOld: slices.Repeat([]int{-1}, len(old)), ofNew: slices.Repeat([]int{-1}, len(new)), moved: map[int]bool{}, groups: map[int][2]int{}}
-	a.exact()
-	a.gaps()
-	a.moves()
-	return a.pairs()
+// Alignment says which clauses of two documents are one.
+type Alignment struct {
+	old, new     *Document
+	ofOld, ofNew []int32 // the partner, or None
+	moved        []bool  // by the new clause; nil when nothing moved
+	groups       map[int32]group
+	identical    []bool // by the new clause: paired, and the same bytes
 }
+
+// group counts the clauses of both sides that belong together, by the first new
+// one.
+type group struct{ oldN, newN int32 }
+
+// Align pairs the clauses of two documents: the same bytes in order first, then
+// the same visible words, then in the gaps between the most similar ones and
+// those split or joined, then what moved. Its work is bounded whatever the
+// input.
+func Align(old, new *Document) *Alignment {
+	w := workspaces.Get().(*workspace)
+	defer workspaces.Put(w)
+	a := &aligner{workspace: w, Alignment: &Alignment{old: old, new: new,
+		ofOld: fill(len(old.Clauses)), ofNew: fill(len(new.Clauses)), identical: make([]bool, len(new.Clauses))}}
+	a.reset()
+	a.sameBytes()
+	a.sameWords()
+	a.gaps(a.similarGap)
+	a.grow()
+	a.moves()
+	return a.Alignment
+}
+
+func fill(n int) []int32 {
+	list := make([]int32, n)
+	for i := range list {
+		list[i] = None
+	}
+	return list
+}
+
+// workspace is memory that one alignment after the other uses.
+type workspace struct {
+	oldHash, newHash []uint64
+	oldKey, newKey   []key
+	arena            []byte
+	bags             []uint32
+	table            table
+	cells            []float32
+}
+
+var workspaces = sync.Pool{New: func() any { return &workspace{} }}
 
 type aligner struct {
-	old, new     []Clause
-	ofOld, ofNew []int // the partner, or -1
-	moved        map[int]bool
-	groups       map[int][2]int // by the first new clause: how many old and new ones belong together
-	bags         map[string]bag
+	*workspace
+	*Alignment
 }
 
-func (a *aligner) pair(i, j int) { a.ofOld[i], a.ofNew[j] = j, i }
+func (a *aligner) reset() {
+	a.oldHash = resized(a.oldHash, len(a.old.Clauses))
+	a.newHash = resized(a.newHash, len(a.new.Clauses))
+	a.oldKey = resized(a.oldKey, len(a.old.Clauses))
+	a.newKey = resized(a.newKey, len(a.new.Clauses))
+	a.arena, a.bags = a.arena[:0], a.bags[:0]
+}
 
-func (a *aligner) exact() {
-	ids := map[string]int{}
-	number := func(list []Clause) []int {
-		out := make([]int, len(list))
-		for i, c := range list {
-			id, ok := ids[c.Key]
-			if !ok {
-				id = len(ids)
-				ids[c.Key] = id
-			}
-			out[i] = id
-		}
-		return out
+func resized[T any](list []T, n int) []T {
+	if cap(list) < n {
+		return make([]T, n, n+n/2)
 	}
-	for _, r := range redline.Common(number(a.old), number(a.new)) {
-		for k := range r.N {
-			a.pair(r.Old+k, r.New+k)
-		}
+	list = list[:n]
+	clear(list)
+	return list
+}
+
+func (a *aligner) pair(i, j int) { a.ofOld[i], a.ofNew[j] = int32(j), int32(i) }
+
+// sameBytes pairs what did not change, in order; what both ends have in common
+// costs a comparison, the rest a hash.
+func (a *aligner) sameBytes() {
+	n, m := len(a.old.Clauses), len(a.new.Clauses)
+	same := func(i, j int) bool { return a.old.Words(i) == a.new.Words(j) }
+	head := 0
+	for head < n && head < m && same(head, head) {
+		a.pair(head, head)
+		head++
+	}
+	for n > head && m > head && same(n-1, m-1) {
+		n, m = n-1, m-1
+		a.pair(n, m)
+	}
+	for i := head; i < n; i++ {
+		a.oldHash[i] = xxhash.Sum64String(a.old.Words(i))
+	}
+	for j := head; j < m; j++ {
+		a.newHash[j] = xxhash.Sum64String(a.new.Words(j))
+	}
+	a.anchor(span{head, n, head, m}, same, 0)
+	for j, i := range a.ofNew {
+		a.identical[j] = i != None
 	}
 }
 
-// gaps pairs the similar clauses between those that are paired already.
-func (a *aligner) gaps() {
+// sameWords pairs, in the gaps, clauses that look the same to a reader.
+func (a *aligner) sameWords() {
+	for i, j := range a.ofOld {
+		if j == None {
+			a.oldKey[i] = a.key(a.old.Words(i))
+			a.oldHash[i] = a.oldKey[i].hash
+		}
+	}
+	for j, i := range a.ofNew {
+		if i == None {
+			a.newKey[j] = a.key(a.new.Words(j))
+			a.newHash[j] = a.newKey[j].hash
+		}
+	}
+	a.gaps(func(s span) {
+		a.anchor(s, func(i, j int) bool { return a.sameKey(i, j) }, 0)
+	})
+}
+
+func (a *aligner) sameKey(i, j int) bool {
+	return string(a.plain(a.oldKey[i])) == string(a.plain(a.newKey[j]))
+}
+
+// key is where a clause's visible words are, with what finds them again.
+type key struct {
+	hash       uint64
+	start, end int32 // in the arena
+	bag        bag
+}
+
+// key makes the key of a clause from its bytes.
+func (a *aligner) key(words string) key {
+	start := len(a.arena)
+	a.arena = AppendPlain(a.arena, words, DepthLinks)
+	return key{hash: xxhash.Sum64(a.arena[start:]), start: int32(start), end: int32(len(a.arena))}
+}
+
+func (a *aligner) plain(k key) []byte { return a.arena[k.start:k.end] }
+
+// span is a stretch of both documents: old clauses [i0, i1), new ones [j0, j1).
+type span struct{ i0, i1, j0, j1 int }
+
+func (s span) empty() bool { return s.i0 >= s.i1 || s.j0 >= s.j1 }
+
+// gaps calls f for each stretch of unpaired clauses that has some on both
+// sides.
+func (a *aligner) gaps(f func(span)) {
 	i, j := 0, 0
-	for i < len(a.old) || j < len(a.new) {
-		si, sj := i, j
-		for i < len(a.old) && a.ofOld[i] < 0 {
+	for i < len(a.ofOld) || j < len(a.ofNew) {
+		s := span{i0: i, j0: j}
+		for i < len(a.ofOld) && a.ofOld[i] == None {
 			i++
 		}
-		for j < len(a.new) && a.ofNew[j] < 0 {
+		for j < len(a.ofNew) && a.ofNew[j] == None {
 			j++
 		}
-		if i > si && j > sj {
-			a.gap(si, i, sj, j)
+		s.i1, s.j1 = i, j
+		if !s.empty() {
+			f(s)
 		}
 		i, j = i+1, j+1
 	}
 }
 
-// gap finds the pairs, in order, whose similarities add up to most.
-func (a *aligner) gap(i0, i1, j0, j1 int) {
-	if i, j, n, m, ok := a.reflowed(i0, i1, j0, j1); ok {
-		for k := range n {
-			a.ofOld[i+k] = j
-		}
-		for k := range m {
-			a.ofNew[j+k] = i
-		}
-		a.groups[j] = [2]int{n, m}
-		a.gap(i0, i, j0, j)
-		a.gap(i+n, i1, j+m, j1)
-		return
-	}
-	n, m := i1-i0, j1-j0
-	if n*m > maxCells {
-		return // moves finds what it can
-	}
-	sim := make([]float64, n*m)
-	best := make([]float64, (n+1)*(m+1))
-	for i := n - 1; i >= 0; i-- {
-		for j := m - 1; j >= 0; j-- {
-			s := a.similarity(a.old[i0+i].Key, a.new[j0+j].Key)
-			if s < minSimilar {
-				s = 0
-			}
-			sim[i*m+j] = s
-			best[i*(m+1)+j] = max(best[(i+1)*(m+1)+j], best[i*(m+1)+j+1])
-			if s > 0 {
-				best[i*(m+1)+j] = max(best[i*(m+1)+j], s+best[(i+1)*(m+1)+j+1])
-			}
-		}
-	}
-	for i, j := 0, 0; i < n && j < m; {
-		here := best[i*(m+1)+j]
-		switch {
-		case sim[i*m+j] > 0 && here == sim[i*m+j]+best[(i+1)*(m+1)+j+1]:
-			a.pair(i0+i, j0+j)
-			i, j = i+1, j+1
-		case here == best[(i+1)*(m+1)+j]:
-			i++
-		default:
-			j++
-		}
-	}
-}
+// Pairs lists the alignment in the order of the new document, removed clauses
+// where they stood. Every clause of both sides is in exactly one pair.
+func (l *Alignment) Pairs() []Pair { return l.pairs(false) }
 
-// reflowed finds a clause of a gap that was split into several, or several that
-// were joined, word for word.
-func (a *aligner) reflowed(i0, i1, j0, j1 int) (i, j, n, m int, ok bool) {
-	if (i1-i0)*(j1-j0) > maxCells {
-		return 0, 0, 0, 0, false
-	}
-	for i := i0; i < i1; i++ {
-		for j := j0; j < j1; j++ {
-			if m := covers(a.old[i].Key, a.new[j:j1]); m > 1 {
-				return i, j, 1, m, true
-			}
-			if n := covers(a.new[j].Key, a.old[i:i1]); n > 1 {
-				return i, j, n, 1, true
+// Differing is Pairs without the clauses that are the same bytes in the same
+// order.
+func (l *Alignment) Differing() []Pair { return l.pairs(true) }
+
+func (l *Alignment) pairs(differing bool) []Pair {
+	var out []Pair
+	next := 0 // old clauses before this one were dealt with
+	removed := func(upTo int) {
+		for ; next < upTo; next++ {
+			if l.ofOld[next] == None {
+				out = append(out, Pair{Old: next, New: None, OldN: 1})
 			}
 		}
 	}
-	return 0, 0, 0, 0, false
-}
-
-// covers returns how many of parts, joined by spaces, are the whole; 0 when they
-// are not.
-func covers(whole string, parts []Clause) int {
-	rest := whole
-	for k, p := range parts {
-		if p.Key == "" {
-			return 0
+	for j := 0; j < len(l.ofNew); j++ {
+		i, moved := int(l.ofNew[j]), l.moved != nil && l.moved[j]
+		if i != None && !moved {
+			removed(i)
 		}
-		after, found := strings.CutPrefix(rest, p.Key)
-		switch {
-		case !found:
-			return 0
-		case after == "":
-			return k + 1
-		case after[0] != ' ':
-			return 0
-		}
-		rest = after[1:]
-	}
-	return 0
-}
-
-// moves pairs what is left wherever it stands: equal keys, then similar ones.
-func (a *aligner) moves() {
-	left := map[string][]int{}
-	var olds, news []int
-	for i, j := range a.ofOld {
-		if j < 0 {
-			left[a.old[i].Key] = append(left[a.old[i].Key], i)
-		}
-	}
-	for j, i := range a.ofNew {
-		if i >= 0 {
+		if differing && l.identical[j] && !moved {
 			continue
 		}
-		if same := left[a.new[j].Key]; len(same) > 0 {
-			a.pair(same[0], j)
-			a.moved[j] = true
-			left[a.new[j].Key] = same[1:]
-			continue
-		}
-		news = append(news, j)
-	}
-	for i, j := range a.ofOld {
-		if j < 0 {
-			olds = append(olds, i)
-		}
-	}
-	if len(olds)*len(news) > maxCells {
-		return
-	}
-	type candidate struct {
-		i, j int
-		s    float64
-	}
-	var all []candidate
-	for _, i := range olds {
-		for _, j := range news {
-			if len(strings.Fields(a.old[i].Key)) < 6 {
-				continue
-			}
-			if s := a.similarity(a.old[i].Key, a.new[j].Key); s >= minMoved {
-				all = append(all, candidate{i, j, s})
-			}
-		}
-	}
-	slices.SortStableFunc(all, func(x, y candidate) int { return -cmp.Compare(x.s, y.s) })
-	for _, c := range all {
-		if a.ofOld[c.i] < 0 && a.ofNew[c.j] < 0 {
-			a.pair(c.i, c.j)
-			a.moved[c.j] = true
-		}
-	}
-}
-
-func (a *aligner) pairs() []Pair {
-	out := make([]Pair, 0, len(a.new)+8)
-	removed := 0 // old clauses before this one were dealt with
-	flush := func(upTo int) {
-		for ; removed < upTo; removed++ {
-			if a.ofOld[removed] < 0 {
-				out = append(out, Pair{Old: removed, New: -1, OldN: 1})
-			}
-		}
-	}
-	for j := 0; j < len(a.ofNew); j++ {
-		i := a.ofNew[j]
-		if i >= 0 && !a.moved[j] {
-			flush(i)
-		}
-		p := Pair{Old: i, New: j, NewN: 1, Moved: a.moved[j]}
-		if i >= 0 {
+		p := Pair{Old: i, New: j, NewN: 1, Moved: moved}
+		if i != None {
 			p.OldN = 1
 		}
-		if g, ok := a.groups[j]; ok {
-			p.OldN, p.NewN = g[0], g[1]
-			j += g[1] - 1
+		if g, ok := l.groups[int32(j)]; ok {
+			p.OldN, p.NewN = int(g.oldN), int(g.newN)
+			j += int(g.newN) - 1
 		}
 		out = append(out, p)
 	}
-	flush(len(a.old))
+	removed(len(l.ofOld))
 	return out
 }
 
-// bag counts the words of a clause.
-type bag struct {
-	counts map[string]int
-	total  int
+// Partner returns the new clause that old clause i became, None when it was
+// removed.
+func (l *Alignment) Partner(i int) int { return int(l.ofOld[i]) }
+
+// SamePlace reports whether an old and a new clause stand under the same
+// heading and are led in by the same words.
+func (l *Alignment) SamePlace(i, j int) bool {
+	o, n := &l.old.Clauses[i], &l.new.Clauses[j]
+	return l.sameOne(o.Under, n.Under) && l.sameOne(o.Lead, n.Lead)
 }
 
-func (a *aligner) bag(key string) bag {
-	if b, ok := a.bags[key]; ok {
-		return b
+func (l *Alignment) sameOne(i, j int32) bool {
+	if i == None || j == None {
+		return i == j
 	}
-	if a.bags == nil {
-		a.bags = map[string]bag{}
-	}
-	b := bag{counts: map[string]int{}}
-	for _, w := range strings.FieldsFunc(strings.ToLower(key), func(r rune) bool { return strings.ContainsRune(" .,;:()\"", r) }) {
-		if months[w] || strings.Trim(w, "0123456789") == "" {
-			w = "#" // which number or month it is makes it no other clause
-		}
-		b.counts[w]++
-		b.total++
-	}
-	a.bags[key] = b
-	return b
-}
-
-var months = map[string]bool{"january": true, "february": true, "march": true, "april": true, "june": true, "july": true, "august": true,
-	"september": true, "october": true, "november": true, "december": true}
-
-// similarity is twice the words two clauses have in common over all their words
-// (Dice's coefficient on multisets), or, when one is mostly contained in the
-// other, that share weighted down.
-func (a *aligner) similarity(old, new string) float64 {
-	x, y := a.bag(old), a.bag(new)
-	if x.total == 0 || y.total == 0 {
-		return 0
-	}
-	if len(x.counts) > len(y.counts) {
-		x, y = y, x
-	}
-	shared := 0
-	for w, n := range x.counts {
-		shared += min(n, y.counts[w])
-	}
-	dice := 2 * float64(shared) / float64(x.total+y.total)
-	if x.total >= 8 {
-		return max(dice, 0.6*float64(shared)/float64(min(x.total, y.total)))
-	}
-	return dice
+	return l.ofOld[i] == j || Visible(l.old.Words(int(i))) == Visible(l.new.Words(int(j)))
 }

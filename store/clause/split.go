@@ -1,167 +1,417 @@
-// Package clause splits a Text into clauses and aligns two lists of them.
-//
-// A clause is a paragraph, a heading, one list item's own words, a table row or
-// a code block, under the headings above it. It is not for saying what a
-// difference means (store/detect).
-//
-// Invariants: clauses are in reading order, don't overlap, and hold every line
-// of the text that is not blank, so that nothing can change between them.
-//
-// Decision: a line in bold by itself counts as a heading below all others,
-// because much of the web's terms is written so.
 package clause
 
 import (
-	"bytes"
 	"strings"
-
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/text"
 
 	"fineprint/store/terms"
 )
 
-// Clause is one piece of a Text.
-type Clause struct {
-	terms.Extent
-	Heading []string // the headings above it, outermost first, without markup
-	Key     string   // its visible words, up to markup, typography and link targets
-}
-
-var markdown = goldmark.New(goldmark.WithExtensions(extension.Table)).Parser()
-
-// pseudoLevel is the level of a line in bold that stands as a heading.
-const pseudoLevel = 7
-
-type piece struct {
-	terms.Extent
-	level int // of a heading; 0 for none
-}
-
 // Split cuts a Text into clauses.
-func Split(source string) []Clause {
-	src := []byte(source)
-	pieces := fillGaps(src, blocks(src))
-	clauses := make([]Clause, 0, len(pieces))
-	var path [pseudoLevel + 1]string
-	var heading []string
-	for _, p := range pieces {
-		raw := source[p.Start:p.End]
-		key := Visible(raw)
-		if p.level == 0 && isPseudoHeading(raw) {
-			p.level = pseudoLevel
-		}
-		if p.level > 0 {
-			heading = join(path[:p.level])
-		}
-		clauses = append(clauses, Clause{Extent: p.Extent, Heading: heading, Key: key})
-		if p.level > 0 && key != "" {
-			path[p.level] = key
-			clear(path[p.level+1:])
-			heading = join(path[:])
-		}
-	}
-	return clauses
+func Split(text string) *Document {
+	d := &Document{Text: text, Clauses: make([]Clause, 0, len(text)/160+8)}
+	d.split()
+	return d
 }
 
-func join(path []string) []string {
-	out := []string{}
-	for _, h := range path {
-		if h != "" {
-			out = append(out, h)
+func (d *Document) split() {
+	s := scanner{src: d.Text, clauses: d.Clauses, open: None, lead: None}
+	for at := 0; at < len(s.src); {
+		end := len(s.src)
+		if n := strings.IndexByte(s.src[at:], '\n'); n >= 0 {
+			end = at + n
 		}
+		s.line(at, end)
+		at = end + 1
 	}
-	return out
+	d.Clauses = s.clauses
+	d.nest()
 }
 
-func isPseudoHeading(raw string) bool {
-	s := strings.TrimSpace(raw)
-	return len(s) > 4 && len(s) < 120 && !strings.Contains(s, "\n") &&
-		(strings.HasPrefix(s, "**") && strings.HasSuffix(s, "**") && strings.Count(s, "**") == 2 ||
-			strings.HasPrefix(s, "__") && strings.HasSuffix(s, "__") && strings.Count(s, "__") == 2)
+// level is one open list item: what belongs to it is indented to its content.
+type level struct {
+	content int
+	item    int32
 }
 
-// blocks lists the leaf blocks of the parsed Markdown by whole lines.
-func blocks(src []byte) []piece {
-	var pieces []piece
-	add := func(start, end, level int) {
-		if last := len(pieces) - 1; last >= 0 && start < pieces[last].End {
-			start = pieces[last].End
+// scanner reads lines and keeps what a next line may belong to.
+type scanner struct {
+	src     string
+	clauses []Clause
+	open    int32 // the clause a next line may continue, or None
+	quote   int   // depth of the quotes the open clause is in
+	lists   []level
+	lead    int32 // the last clause outside of lists
+	table   bool  // the open clause is a row
+	fence   byte  // of the code block that is open, 0 for none
+	fences  int   // how long its fence is
+	blank   bool  // the line before was blank
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v' }
+
+// indentOf returns the columns and bytes of white space at the start of s.
+func indentOf(s string) (columns, n int) {
+	for n < len(s) {
+		switch s[n] {
+		case ' ':
+			columns++
+		case '\t':
+			columns += 4 - columns%4
+		case '\r', '\f', '\v':
+		default:
+			return columns, n
 		}
-		for end > start && (src[end-1] == '\n' || src[end-1] == '\r') {
-			end--
-		}
-		if start < end && len(bytes.TrimSpace(src[start:end])) > 0 {
-			pieces = append(pieces, piece{terms.Extent{Start: start, End: end}, level})
-		}
+		n++
 	}
-	_ = ast.Walk(markdown.Parse(text.NewReader(src)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering || n.Type() == ast.TypeInline {
-			return ast.WalkSkipChildren, nil
+	return columns, n
+}
+
+// line reads one line, src[start:end] without its line break.
+func (s *scanner) line(start, end int) {
+	for end > start && isBlank(s.src[end-1]) {
+		end--
+	}
+	if s.fence != 0 {
+		s.inFence(start, end)
+		return
+	}
+	columns, n := indentOf(s.src[start:end])
+	at := start + n
+	if at >= end {
+		s.open, s.table, s.blank = None, false, true
+		return
+	}
+	depth := 0
+	for at < end && s.src[at] == '>' && columns < 4 {
+		depth++
+		at++
+		if at < end && s.src[at] == ' ' {
+			at++
 		}
-		switch n := n.(type) {
-		case *extast.TableRow, *extast.TableHeader:
-			if cell := n.FirstChild(); cell != nil && cell.Lines().Len() > 0 {
-				at := cell.Lines().At(0).Start
-				add(lineStart(src, at), lineEnd(src, at), 0)
+		c, k := indentOf(s.src[at:end])
+		columns, at = c, at+k
+	}
+	if at >= end { // nothing but quote marks: a blank line of the quote, yet bytes to keep
+		s.open, s.table = None, false
+		s.add(start+n, end, Rule, 0)
+		s.blank = true
+		return
+	}
+	if depth != s.quote {
+		if depth == 0 && s.open != None && !s.table && !s.begins(at, end, columns) {
+			s.extend(end) // a lazy continuation
+			return
+		}
+		s.open, s.table, s.lists, s.quote = None, false, s.lists[:0], depth
+	}
+	from := at
+	if depth > 0 {
+		from = start + n
+	}
+	s.content(from, at, end, columns)
+	s.blank = false
+}
+
+// content reads a line's words, src[at:end], which are indented to columns;
+// the clause they begin starts at from.
+func (s *scanner) content(from, at, end, columns int) {
+	c := s.src[at]
+	rel := columns - s.inside(columns)
+	if s.open != None && s.continues(at, end, columns, rel) {
+		return
+	}
+	if rel >= 4 && s.open == None {
+		s.outdent(columns)
+		s.begin(s.lineStart(from), end, Code, 0)
+		return
+	}
+	if rel < 4 {
+		switch {
+		case c == '#':
+			if n := headingMarks(s.src[at:end]); n > 0 {
+				s.outdent(columns)
+				s.add(from, end, Heading, int8(n))
+				s.open, s.table = None, false
+				return
 			}
-			return ast.WalkSkipChildren, nil
-		case *ast.Heading:
-			if l := n.Lines(); l.Len() > 0 {
-				end := lineEnd(src, l.At(l.Len()-1).Start)
-				if next := end + 1; next < len(src) && isUnderline(src[next:lineEnd(src, next)]) && src[lineStart(src, l.At(0).Start)] != '#' {
-					end = lineEnd(src, next)
-				}
-				add(lineStart(src, l.At(0).Start), end, n.Level)
+		case c == '`' || c == '~':
+			if n := fenceMarks(s.src[at:end]); n > 0 {
+				s.outdent(columns)
+				s.begin(from, end, Code, 0)
+				s.fence, s.fences = c, n
+				return
 			}
-			return ast.WalkSkipChildren, nil
 		}
-		if l := n.Lines(); l != nil && l.Len() > 0 {
-			last := l.At(l.Len() - 1)
-			add(lineStart(src, l.At(0).Start), lineEnd(src, max(last.Start, last.Stop-1)), 0)
-			return ast.WalkSkipChildren, nil
+		if isRule(s.src[at:end]) {
+			s.outdent(columns)
+			s.add(from, end, Rule, 0)
+			s.open, s.table = None, false
+			return
 		}
-		return ast.WalkContinue, nil
-	})
-	return pieces
-}
-
-func isUnderline(line []byte) bool {
-	line = bytes.TrimSpace(line)
-	return len(line) > 0 && (len(bytes.Trim(line, "=")) == 0 || len(bytes.Trim(line, "-")) == 0)
-}
-
-func lineStart(src []byte, at int) int { return bytes.LastIndexByte(src[:at], '\n') + 1 }
-
-func lineEnd(src []byte, at int) int {
-	if i := bytes.IndexByte(src[at:], '\n'); i >= 0 {
-		return at + i
+		if width := marker(s.src[at:end]); width > 0 && (s.open == None || s.inItem() || interrupts(s.src[at:end], width)) {
+			s.item(from, at, end, columns, width)
+			return
+		}
 	}
-	return len(src)
+	if s.open != None { // what is left can only go on
+		s.extend(end)
+		return
+	}
+	s.outdent(columns)
+	s.begin(from, end, Paragraph, 0)
 }
 
-// fillGaps makes a piece of every line that no block holds: link definitions,
-// rules, fences.
-func fillGaps(src []byte, pieces []piece) []piece {
-	out := make([]piece, 0, len(pieces))
-	at := 0
-	gap := func(end int) {
-		for at < end {
-			e := min(lineEnd(src, at), end)
-			if len(bytes.TrimSpace(src[at:e])) > 0 {
-				out = append(out, piece{terms.Extent{Start: at, End: e}, 0})
+// continues takes a line as part of the open clause where it is plainly so: the
+// next row of a table, a heading's underline, a table's line of dashes.
+func (s *scanner) continues(at, end, columns, rel int) bool {
+	line := s.src[at:end]
+	if s.table {
+		if rel < 4 && s.begins(at, end, columns) {
+			s.open, s.table = None, false
+			return false
+		}
+		s.begin(at, end, Row, 0)
+		s.table = true
+		return true
+	}
+	open := &s.clauses[s.open]
+	if open.Kind == Code && rel >= 4 {
+		open.End = end
+		return true
+	}
+	if open.Kind == Code {
+		s.open = None
+		return false
+	}
+	switch line[0] {
+	case '=', '-':
+		if rel < 4 && open.Kind == Paragraph && isUnderline(line) && len(s.lists) == s.depthOf(open) {
+			open.Kind, open.Level, open.End = Heading, 1, end
+			if line[0] == '-' {
+				open.Level = 2
 			}
-			at = e + 1
+			s.open = None
+			return true
 		}
 	}
-	for _, p := range pieces {
-		gap(p.Start)
-		out = append(out, p)
-		at = p.End
+	if (line[0] == '|' || line[0] == '-' || line[0] == ':') && isDashes(line) && open.Kind == Paragraph {
+		if head := s.src[open.Start:open.End]; !strings.Contains(head, "\n") && cells(head) == cells(line) {
+			open.Kind, open.End = Row, end
+			s.table = true
+			return true
+		}
 	}
-	gap(len(src))
-	return out
+	return false
+}
+
+func (s *scanner) depthOf(c *Clause) int {
+	if c.Lead != None && len(s.lists) > 0 && s.clauses[c.Lead].Kind == Item {
+		return len(s.lists)
+	}
+	return 0
+}
+
+// inside returns the indentation of the innermost list item that a line
+// indented to columns belongs to; 0 outside of lists.
+func (s *scanner) inside(columns int) int {
+	for i := len(s.lists) - 1; i >= 0; i-- {
+		if columns >= s.lists[i].content {
+			return s.lists[i].content
+		}
+	}
+	return 0
+}
+
+// outdent leaves the list items that a line indented to columns is not in.
+func (s *scanner) outdent(columns int) {
+	for n := len(s.lists); n > 0 && columns < s.lists[n-1].content; n = len(s.lists) {
+		s.lists = s.lists[:n-1]
+	}
+}
+
+func (s *scanner) inItem() bool { return len(s.lists) > 0 }
+
+// item begins a list item whose marker is width bytes long.
+func (s *scanner) item(from, at, end, columns, width int) {
+	s.outdent(columns)
+	lead := s.lead
+	if n := len(s.lists); n > 0 {
+		lead = s.lists[n-1].item
+	}
+	i := s.add(from, end, Item, int8(min(len(s.lists)+1, 100)))
+	s.clauses[i].Lead = lead
+	spaces, n := indentOf(s.src[at+width : end])
+	if spaces > 4 || at+width+n >= end {
+		spaces = 1
+	}
+	s.lists = append(s.lists, level{columns + width + spaces, i})
+	s.open, s.table = i, false
+	if rest := s.src[min(at+width+n, end):end]; rest != "" {
+		if m := fenceMarks(rest); m > 0 {
+			s.fence, s.fences = rest[0], m
+		}
+		if headingMarks(rest) > 0 || isRule(rest) {
+			s.open = None
+		}
+	}
+}
+
+// begins reports whether a line starts a clause of its own rather than going on
+// with a paragraph.
+func (s *scanner) begins(at, end, columns int) bool {
+	line := s.src[at:end]
+	if columns-s.inside(columns) >= 4 {
+		return false
+	}
+	return headingMarks(line) > 0 || fenceMarks(line) > 0 || isRule(line) || marker(line) > 0 && interrupts(line, marker(line))
+}
+
+// lineStart returns where the line that holds at starts, so that code keeps its
+// indentation.
+func (s *scanner) lineStart(at int) int { return strings.LastIndexByte(s.src[:at], '\n') + 1 }
+
+func (s *scanner) add(start, end int, kind Kind, level int8) int32 {
+	lead := int32(None)
+	if n := len(s.lists); n > 0 {
+		lead = s.lists[n-1].item
+	}
+	i := int32(len(s.clauses))
+	s.clauses = append(s.clauses, Clause{Extent: terms.Extent{Start: start, End: end}, Kind: kind, Level: level, Under: None, Lead: lead})
+	if n := len(s.lists); n == 0 && kind != Rule && kind != Item {
+		s.lead = i
+	}
+	return i
+}
+
+func (s *scanner) begin(start, end int, kind Kind, level int8) {
+	s.open = s.add(start, end, kind, level)
+	s.table = false
+}
+
+func (s *scanner) extend(end int) {
+	s.clauses[s.open].End = end
+	s.blank = false
+}
+
+// inFence takes a line of a fenced code block.
+func (s *scanner) inFence(start, end int) {
+	columns, n := indentOf(s.src[start:end])
+	if start+n < end {
+		s.clauses[s.open].End = end
+		if line := s.src[start+n : end]; columns < 4+s.inside(columns) && fenceEnds(line, s.fence, s.fences) {
+			s.fence, s.open = 0, None
+		}
+	}
+}
+
+func headingMarks(line string) int {
+	n := 0
+	for n < len(line) && line[n] == '#' {
+		n++
+	}
+	if n == 0 || n > 6 || n < len(line) && !isBlank(line[n]) {
+		return 0
+	}
+	return n
+}
+
+func fenceMarks(line string) int {
+	c := line[0]
+	if c != '`' && c != '~' {
+		return 0
+	}
+	n := 0
+	for n < len(line) && line[n] == c {
+		n++
+	}
+	if n < 3 || c == '`' && strings.IndexByte(line[n:], '`') >= 0 {
+		return 0
+	}
+	return n
+}
+
+func fenceEnds(line string, c byte, least int) bool {
+	return len(line) >= least && strings.Trim(line, string(c)) == ""
+}
+
+func isRule(line string) bool {
+	c := line[0]
+	if c != '-' && c != '*' && c != '_' {
+		return false
+	}
+	n := 0
+	for i := range len(line) {
+		switch {
+		case line[i] == c:
+			n++
+		case !isBlank(line[i]):
+			return false
+		}
+	}
+	return n >= 3
+}
+
+func isUnderline(line string) bool {
+	return strings.Trim(line, line[:1]) == ""
+}
+
+// isDashes recognises a table's second line.
+func isDashes(line string) bool {
+	dashes, bars := false, false
+	for i := range len(line) {
+		switch c := line[i]; {
+		case c == '-':
+			dashes = true
+		case c == '|':
+			bars = true
+		case c != ':' && !isBlank(c):
+			return false
+		}
+	}
+	return dashes && bars
+}
+
+func cells(line string) int {
+	line = strings.TrimSpace(line)
+	line = strings.TrimSuffix(strings.TrimPrefix(line, "|"), "|")
+	n := 1
+	for i := range len(line) {
+		if line[i] == '|' && (i == 0 || line[i-1] != '\\') {
+			n++
+		}
+	}
+	return n
+}
+
+// marker returns the length of a list marker at the start of a line, 0 when
+// there is none.
+func marker(line string) int {
+	n := 0
+	switch c := line[0]; {
+	case c == '-' || c == '*' || c == '+':
+		n = 1
+	case c >= '0' && c <= '9':
+		for n < len(line) && n < 10 && line[n] >= '0' && line[n] <= '9' {
+			n++
+		}
+		if n > 9 || n == len(line) || line[n] != '.' && line[n] != ')' {
+			return 0
+		}
+		n++
+	default:
+		return 0
+	}
+	if n < len(line) && !isBlank(line[n]) {
+		return 0
+	}
+	return n
+}
+
+// interrupts reports whether an item may begin right after a paragraph's line:
+// it must have words, and a number must be 1.
+func interrupts(line string, width int) bool {
+	if width >= len(line) {
+		return false
+	}
+	return width == 1 || line[:width-1] == "1"
 }

@@ -1,23 +1,29 @@
 // Package detect says what changed from one Text to the next: which clauses,
-// what kind of change, material or not and why.
+// what kind of change, material or not and why; and, over a document's history,
+// which new texts are no change at all but a return to a former one or a bad
+// capture.
 //
-// Invariants:
+// Invariants, fuzzed:
 //   - Every clause that differs by a byte is listed; what is immaterial is
 //     labelled with its reason, never left out.
-//   - A changed number, negation or modal is never immaterial by itself, except
-//     in a bare date stamp or a clause's own numbering.
+//   - A changed number, amount, negation or modal is never immaterial by itself,
+//     except in a bare date stamp, a counter or a clause's own numbering.
+//   - The same texts give the same result.
 //
-// It only suggests: severity is the analyst's.
+// What is immaterial is decided on what the changed words are, never on how
+// many they are. It only suggests: severity is the analyst's.
+//
+// Version counts the algorithm's versions; a store keeps it with every change,
+// so that changes found by an older one can be detected again.
 package detect
 
 import (
 	"fineprint/store/clause"
-	"fineprint/store/redline"
 	"fineprint/store/terms"
 )
 
 // Version is the version of the algorithm; a store keeps it with every change.
-const Version = 1
+const Version = 2
 
 // Result is what Compare and Assess find.
 type Result struct {
@@ -31,110 +37,118 @@ type Result struct {
 
 // Compare finds what changed between two texts, looking at nothing else.
 func Compare(old, new string) Result {
-	var r Result
 	if old == new {
-		r.Clauses = []terms.ClauseChange{}
-		return r
+		return Result{Clauses: []terms.ClauseChange{}}
 	}
-	a, b := clause.Split(old), clause.Split(new)
-	r.Clauses = make([]terms.ClauseChange, 0, 8)
-	var weigh weight
-	for _, p := range sides(a, b, clause.Align(a, b)) {
-		c, differs := change(old, new, p)
-		if !differs {
-			continue
-		}
-		if c.Material {
-			weigh.add(old, new, &c)
-		}
-		r.Clauses = append(r.Clauses, c)
+	return compare(clause.Split(old), clause.Split(new))
+}
+
+func compare(old, new *clause.Document) Result {
+	c := comparison{old: old, new: new, alignment: clause.Align(old, new)}
+	pairs := c.alignment.Differing()
+	r := Result{Clauses: make([]terms.ClauseChange, 0, len(pairs))}
+	for _, p := range pairs {
+		r.Clauses = append(r.Clauses, c.change(p))
 	}
-	r.conclude()
-	r.Suggested = weigh.suggestion(r.Material)
+	c.surroundings(pairs, r.Clauses)
+	r.conclude(&c)
 	return r
 }
 
-// side is a clause pair by extents; nil for a side that has none.
-type side struct {
-	old, new *terms.Extent
-	heading  []string
-	moved    bool
+// comparison is one pair of texts being compared.
+type comparison struct {
+	old, new  *clause.Document
+	alignment *clause.Alignment
 }
 
-// sides turns an alignment into extents.
-func sides(a, b []clause.Clause, pairs []clause.Pair) []side {
-	out := make([]side, 0, len(pairs))
-	for _, p := range pairs {
-		s := side{moved: p.Moved}
-		if p.Old >= 0 {
-			s.heading = a[p.Old].Heading
-			s.old = &terms.Extent{Start: a[p.Old].Start, End: a[p.Old+p.OldN-1].End}
-		}
-		if p.New >= 0 {
-			s.heading = b[p.New].Heading
-			s.new = &terms.Extent{Start: b[p.New].Start, End: b[p.New+p.NewN-1].End}
-		}
-		out = append(out, s)
+// words returns the bytes of both sides of a clause change, "" for a side that
+// has none.
+func (c *comparison) words(ch *terms.ClauseChange) (old, new string) {
+	if ch.Old != nil {
+		old = c.old.Text[ch.Old.Start:ch.Old.End]
 	}
-	return out
+	if ch.New != nil {
+		new = c.new.Text[ch.New.Start:ch.New.End]
+	}
+	return old, new
 }
 
-func change(old, new string, s side) (terms.ClauseChange, bool) {
-	c := terms.ClauseChange{Heading: s.heading, Old: s.old, New: s.new, Material: true}
+// change turns a pair into a clause change and judges it by its own words.
+func (c *comparison) change(p clause.Pair) terms.ClauseChange {
+	ch := terms.ClauseChange{Material: true}
+	if p.Old != clause.None {
+		ch.Heading = c.old.HeadingPath(p.Old)
+		ch.Old = &terms.Extent{Start: c.old.Clauses[p.Old].Start, End: c.old.Clauses[p.Old+p.OldN-1].End}
+	}
+	if p.New != clause.None {
+		ch.Heading = c.new.HeadingPath(p.New)
+		ch.New = &terms.Extent{Start: c.new.Clauses[p.New].Start, End: c.new.Clauses[p.New+p.NewN-1].End}
+	}
+	old, new := c.words(&ch)
 	switch {
-	case s.old == nil, s.new == nil:
-		c.Kind = terms.Added
-		words := ""
-		if s.new == nil {
-			c.Kind, words = terms.Removed, old[s.old.Start:s.old.End]
-		} else {
-			words = new[s.new.Start:s.new.End]
-		}
-		if clause.Visible(words) == "" {
-			c.Material, c.Reason = false, terms.ReasonFormatting
-		}
-		return c, true
+	case ch.Old == nil:
+		ch.Kind = terms.Added
+		ch.Reason, ch.Detail = emptyWords(new)
+	case ch.New == nil:
+		ch.Kind = terms.Removed
+		ch.Reason, ch.Detail = emptyWords(old)
+	case p.Moved:
+		c.move(p, &ch, old, new)
+	default:
+		ch.Kind = terms.Modified
+		ch.Reason, ch.Detail = immaterial(old, new)
 	}
-	a, b := old[s.old.Start:s.old.End], new[s.new.Start:s.new.End]
-	if a == b {
-		if s.moved {
-			c.Kind, c.Material, c.Reason = terms.Moved, false, terms.ReasonMoved
-		}
-		return c, s.moved
-	}
-	c.Kind = terms.Modified
-	if reason := immaterial(a, b); reason != terms.ReasonNone {
-		c.Material, c.Reason = false, reason
-	}
-	if s.moved {
-		c.Detail = "moved as well"
-		if !c.Material {
-			c.Kind, c.Reason = terms.Moved, terms.ReasonMoved
-		}
-	}
-	return c, true
+	ch.Material = ch.Reason == terms.ReasonNone
+	return ch
 }
 
-// conclude counts the clauses and says what the change as a whole is.
-func (r *Result) conclude() {
+// move judges a clause that stands elsewhere now. A list item that came under
+// another heading, or under other words that lead its list in, says something
+// else there.
+func (c *comparison) move(p clause.Pair, ch *terms.ClauseChange, old, new string) {
+	ch.Kind, ch.Reason = terms.Moved, terms.ReasonMoved
+	if c.new.Clauses[p.New].Kind == clause.Item && !c.alignment.SamePlace(p.Old, p.New) {
+		ch.Reason, ch.Detail = terms.ReasonNone, "moved to another list"
+	}
+	if old == new {
+		return
+	}
+	if reason, _ := immaterial(old, new); reason == terms.ReasonNone {
+		ch.Kind, ch.Reason, ch.Detail = terms.Modified, terms.ReasonNone, "moved as well"
+	}
+}
+
+// conclude counts the clauses, marks the material ones, and says what the
+// change as a whole is.
+func (r *Result) conclude(c *comparison) {
 	reasons := map[terms.Reason]int{}
-	for _, c := range r.Clauses {
-		switch {
-		case !c.Material:
+	details := map[terms.Reason]string{}
+	var weigh weight
+	for i := range r.Clauses {
+		ch := &r.Clauses[i]
+		if !ch.Material {
 			r.Counts.Immaterial++
-			reasons[c.Reason]++
+			reasons[ch.Reason]++
+			if details[ch.Reason] == "" {
+				details[ch.Reason] = ch.Detail
+			}
 			continue
-		case c.Kind == terms.Added:
-			r.Counts.Added++
-		case c.Kind == terms.Removed:
-			r.Counts.Removed++
-		case c.Kind == terms.Modified:
-			r.Counts.Modified++
-		case c.Kind == terms.Moved:
-			r.Counts.Moved++
 		}
 		r.Material = true
+		switch ch.Kind {
+		case terms.Added:
+			r.Counts.Added++
+		case terms.Removed:
+			r.Counts.Removed++
+		case terms.Modified:
+			r.Counts.Modified++
+		case terms.Moved:
+			r.Counts.Moved++
+		}
+		old, new := c.words(ch)
+		weigh.add(ch, old, new)
 	}
+	r.Suggested = weigh.suggestion(r.Material)
 	if r.Material {
 		return
 	}
@@ -142,42 +156,12 @@ func (r *Result) conclude() {
 	most := 0
 	for _, reason := range reasonOrder {
 		if n := reasons[reason]; n > most {
-			most, r.Reason = n, reason
+			most, r.Reason, r.Detail = n, reason, details[reason]
 		}
 	}
 }
 
 // reasonOrder is the order in which the reason of a whole change is chosen when
 // several are as frequent.
-var reasonOrder = []terms.Reason{terms.ReasonDate, terms.ReasonNumbering, terms.ReasonMoved, terms.ReasonLink, terms.ReasonCase,
+var reasonOrder = []terms.Reason{terms.ReasonDate, terms.ReasonBoilerplate, terms.ReasonNumbering, terms.ReasonMoved, terms.ReasonLink, terms.ReasonCase,
 	terms.ReasonFormatting, terms.ReasonTypography, terms.ReasonWhitespace}
-
-// marks names what a reader of a clause change must not miss: kinds of changed
-// words.
-func marks(old, new string) (list []string, changed string) {
-	seen := map[string]bool{}
-	for _, s := range redline.Compare(old, new).Spans {
-		if s.Op == terms.Equal {
-			continue
-		}
-		changed += " " + s.Text
-		for _, t := range redline.Tokens(s.Text) {
-			switch {
-			case redline.Negation(t):
-				seen["negation"] = true
-			case redline.Modal(t):
-				seen["modal"] = true
-			case redline.IsNumber(t):
-				seen["number"] = true
-			case isMoney(t):
-				seen["money"] = true
-			}
-		}
-	}
-	for _, name := range []string{"number", "money", "negation", "modal"} {
-		if seen[name] {
-			list = append(list, name)
-		}
-	}
-	return list, changed
-}

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"fineprint/store/clause"
 	"fineprint/store/terms"
 )
 
@@ -111,25 +110,6 @@ func FuzzCompare(f *testing.F) {
 		check(new, old, func(c terms.ClauseChange) *terms.Extent { return c.New })
 		if r.Material && r.Reason != terms.ReasonNone {
 			t.Fatal("material with a reason why not")
-		}
-	})
-}
-
-func FuzzSplit(f *testing.F) {
-	f.Add("# A\n\nB\n\n* c\n")
-	f.Fuzz(func(t *testing.T, text string) {
-		at := 0
-		for _, c := range clause.Split(text) {
-			if c.Start < at || c.End <= c.Start || c.End > len(text) {
-				t.Fatalf("clause %+v after %d", c.Extent, at)
-			}
-			if strings.TrimSpace(text[at:c.Start]) != "" {
-				t.Fatalf("in no clause: %q", text[at:c.Start])
-			}
-			at = c.End
-		}
-		if strings.TrimSpace(text[at:]) != "" {
-			t.Fatalf("in no clause: %q", text[at:])
 		}
 	})
 }

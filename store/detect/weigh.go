@@ -2,37 +2,63 @@ package detect
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
+	"fineprint/store/redline"
 	"fineprint/store/terms"
 )
 
-func isMoney(t string) bool {
-	return strings.ContainsAny(t, "$€£¥") || t == "USD" || t == "EUR" || t == "GBP"
-}
-
-// topics are what makes a clause weigh more than another, with the points each
-// adds to a suggestion.
-var topics = []struct {
+// topic is what makes a clause weigh more than another. Its words are
+// beginnings of words, two of them with a space between for neighbours.
+type topic struct {
 	name   string
 	points int
-	words  *regexp.Regexp
-}{
-	{"arbitration or class action", 40, regexp.MustCompile(`(?i)arbitrat|class[ -]action|jury`)},
-	{"liability or warranty", 25, regexp.MustCompile(`(?i)liabilit|liable|warrant|indemnif`)},
-	{"selling or sharing data", 35, regexp.MustCompile(`(?i)\bsell|third part|share (?:your|with|the)|disclos`)},
-	{"training of models", 35, regexp.MustCompile(`(?i)machine learning|artificial intelligence|train(?:ing)? (?:our|of|ai|models?)|\bAI\b`)},
-	{"children or age", 30, regexp.MustCompile(`(?i)children|minors?\b|years old|years of age|under the age|parent`)},
-	{"biometric, health or location data", 30, regexp.MustCompile(`(?i)biometric|health|genetic|location data|geolocation|face`)},
-	{"retention or deletion", 25, regexp.MustCompile(`(?i)retain|retention|delet|eras`)},
-	{"consent or opting out", 25, regexp.MustCompile(`(?i)consent|opt[ -]out|opt[ -]in|withdraw`)},
-	{"fees or renewal", 25, regexp.MustCompile(`(?i)\bfees?\b|charge|renew|refund|price|pay`)},
-	{"ending or suspending an account", 20, regexp.MustCompile(`(?i)terminat|suspend|cancel`)},
-	{"governing law", 20, regexp.MustCompile(`(?i)governing law|governed by|jurisdiction|venue`)},
-	{"licence to content", 25, regexp.MustCompile(`(?i)licen[cs]e|sublicens|perpetual|irrevocable`)},
-	{"notice of changes", 15, regexp.MustCompile(`(?i)notice|notify`)},
+	words  string
+}
+
+var topics = []topic{
+	{"arbitration or class action", 40, "arbitrat,class action,jury"},
+	{"liability or warranty", 25, "liabilit,liable,warrant,indemnif"},
+	{"selling or sharing data", 35, "sell,selling,third part,share your,share with,share the,disclos"},
+	{"training of models", 35, "machine learning,artificial intelligence,train our,train ai,train model,training our,training of,training ai,training model,ai,generative"},
+	{"children or age", 30, "children,child,minor,years old,years of,under the age,parent"},
+	{"biometric, health or location data", 30, "biometric,health,genetic,location data,geolocation,facial"},
+	{"retention or deletion", 25, "retain,retention,delet,eras"},
+	{"consent or opting out", 25, "consent,opt out,opt in,withdraw"},
+	{"fees or renewal", 25, "fee,fees,charge,renew,refund,price,pay,payment"},
+	{"ending or suspending an account", 20, "terminat,suspend,cancel"},
+	{"governing law", 20, "governing law,governed by,jurisdiction,venue"},
+	{"licence to content", 25, "license,licence,sublicens,perpetual,irrevocable"},
+	{"notice of changes", 15, "notice,notify"},
+}
+
+// whole are the words of topics that must stand as they are, for they begin
+// others.
+var whole = set("ai fee fees pay sell jury child price in")
+
+// stem is one word of a topic, with the one that must follow it.
+type stem struct {
+	first, second string
+	topic         int
+}
+
+// stems finds a topic's words by their first three letters, or two of a word
+// that has no more.
+var stems = func() map[string][]stem {
+	m := map[string][]stem{}
+	for i, t := range topics {
+		for _, w := range strings.Split(t.words, ",") {
+			first, second, _ := strings.Cut(w, " ")
+			k := first[:min(3, len(first))]
+			m[k] = append(m[k], stem{first, second, i})
+		}
+	}
+	return m
+}()
+
+func begins(word, stem string) bool {
+	return strings.HasPrefix(word, stem) && (len(word) == len(stem) || !whole[stem])
 }
 
 // weight gathers what a suggestion is made from.
@@ -42,34 +68,90 @@ type weight struct {
 }
 
 // add looks at a material clause change's changed words and notes its marks.
-func (w *weight) add(old, new string, c *terms.ClauseChange) {
-	var a, b string
-	if c.Old != nil {
-		a = old[c.Old.Start:c.Old.End]
-	}
-	if c.New != nil {
-		b = new[c.New.Start:c.New.End]
-	}
-	var changed string
-	c.Marks, changed = marks(a, b)
+func (w *weight) add(c *terms.ClauseChange, old, new string) {
 	if w.points == nil {
 		w.points = map[string]int{}
 	}
-	w.size += len(changed)
-	about := changed
-	if c.Kind == terms.Modified && len(c.Marks) > 0 && len(b) < 2000 {
-		about = b // a changed number counts for what its clause is about
+	about := changedWords(old, new)
+	c.Marks = marks(about)
+	for _, t := range about {
+		w.size += len(t) + 1
 	}
-	for _, t := range topics {
-		if w.points[t.name] == 0 && t.words.MatchString(about) {
-			w.points[t.name] = t.points
-		}
+	if c.Kind == terms.Modified && len(c.Marks) > 0 && len(new) < 2000 {
+		about = wordsOnly(redline.Tokens(new)) // a changed number counts for what its clause is about
+	}
+	for i := range about {
+		w.topics(about, i)
 	}
 	if c.Kind == terms.Modified {
 		for _, m := range c.Marks {
 			w.points["a changed "+m] = map[string]int{"number": 15, "money": 15, "negation": 20, "modal": 10}[m]
 		}
 	}
+}
+
+// topics notes the topics that the word at i is of.
+func (w *weight) topics(words []string, i int) {
+	word := strings.ToLower(words[i])
+	for _, s := range stems[word[:min(3, len(word))]] {
+		t := &topics[s.topic]
+		if w.points[t.name] != 0 || !begins(word, s.first) {
+			continue
+		}
+		if s.second == "" || i+1 < len(words) && begins(strings.ToLower(words[i+1]), s.second) {
+			w.points[t.name] = t.points
+		}
+	}
+}
+
+// changedWords lists the words that stand on one side only.
+func changedWords(old, new string) []string {
+	if old == "" || new == "" {
+		return wordsOnly(redline.Tokens(old + new))
+	}
+	a, b := redline.Tokens(old), redline.Tokens(new)
+	runs, _ := redline.Match(a, b)
+	var changed []string
+	i, j := 0, 0
+	for _, r := range append(runs, redline.Run{Old: len(a), New: len(b)}) {
+		for _, t := range [2][]string{a[i:r.Old], b[j:r.New]} {
+			for _, w := range t {
+				if redline.IsWord(w) {
+					changed = append(changed, w)
+				}
+			}
+		}
+		i, j = r.Old+r.N, r.New+r.N
+	}
+	return changed
+}
+
+// marks names what a reader of a clause change must not miss: kinds of changed
+// words.
+func marks(changed []string) []string {
+	var seen [5]bool
+	for _, t := range changed {
+		switch {
+		case redline.IsTarget(t):
+		case redline.Negation(t):
+			seen[3] = true
+		case redline.Modal(t):
+			seen[4] = true
+		case redline.IsDate(t):
+			seen[2] = true
+		case redline.IsMoney(t):
+			seen[1] = true
+		case redline.IsNumber(t):
+			seen[0] = true
+		}
+	}
+	var list []string
+	for i, name := range []string{"number", "money", "date", "negation", "modal"} {
+		if seen[i] {
+			list = append(list, name)
+		}
+	}
+	return list
 }
 
 func (w *weight) suggestion(material bool) terms.Suggestion {
@@ -83,7 +165,9 @@ func (w *weight) suggestion(material bool) terms.Suggestion {
 	}
 	var all []reason
 	for name, points := range w.points {
-		all = append(all, reason{name, points})
+		if points > 0 {
+			all = append(all, reason{name, points})
+		}
 	}
 	slices.SortFunc(all, func(a, b reason) int {
 		if a.points != b.points {

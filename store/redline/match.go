@@ -1,24 +1,26 @@
 package redline
 
-// pair is a run of n equal tokens at a in the old and b in the new sequence.
-type pair struct{ a, b, n int }
+import "sync"
 
-// number gives equal tokens equal numbers.
-func number(a, b []string) ([]int, []int) {
-	ids := make(map[string]int, len(a))
-	convert := func(tokens []string) []int {
-		out := make([]int, len(tokens))
-		for i, t := range tokens {
-			id, ok := ids[t]
-			if !ok {
-				id = len(ids)
-				ids[t] = id
-			}
-			out[i] = id
-		}
-		return out
+// Run is N equal items at Old in the one and New in the other sequence.
+type Run struct{ Old, New, N int }
+
+// Common finds what two sequences of numbers share, in order, by the same
+// bounded search that Compare uses on words.
+func Common(old, new []int) []Run {
+	m := matchers.Get().(*matcher)
+	defer matchers.Put(m)
+	m.reset()
+	m.gap(narrow(old), narrow(new), 0, 0, 0)
+	return m.merged()
+}
+
+func narrow(list []int) []int32 {
+	out := make([]int32, len(list))
+	for i, v := range list {
+		out[i] = int32(v)
 	}
-	return convert(a), convert(b)
+	return out
 }
 
 const (
@@ -27,35 +29,39 @@ const (
 	maxEdits = 700
 	// maxDepth bounds how often a gap is cut at unique tokens.
 	maxDepth = 24
+	// maxWork bounds, in steps, all the searching of one comparison: about
+	// 20 ms. What is left then is shown as one change.
+	maxWork = 8 << 20
 )
 
-// match finds the runs both sequences share: common ends, then the shortest
+var matchers = sync.Pool{New: func() any { return &matcher{} }}
+
+// matcher finds the runs both sequences share: common ends, then the shortest
 // edit script (Myers, "An O(ND) Difference Algorithm", 1986) where it is found
 // within maxEdits, else cut at tokens unique to both (Cohen's patience diff)
 // and each gap matched by itself.
-func match(a, b []int) (matches []pair, coarse bool) {
-	m := matcher{}
-	m.gap(a, b, 0, 0, 0)
-	return m.merged(), m.coarse
+type matcher struct {
+	found  []Run
+	coarse bool
+	work   int
+	v      []int32 // furthest points by diagonal
+	trace  []int32 // and how they stood before each step, one row after the other
 }
 
-type matcher struct {
-	found  []pair
-	coarse bool
-}
+func (m *matcher) reset() { m.found, m.coarse, m.work = m.found[:0], false, 0 }
 
 func (m *matcher) add(a, b, n int) {
 	if n > 0 {
-		m.found = append(m.found, pair{a, b, n})
+		m.found = append(m.found, Run{a, b, n})
 	}
 }
 
-// merged joins pairs that touch.
-func (m *matcher) merged() []pair {
-	var out []pair
+// merged joins runs that touch.
+func (m *matcher) merged() []Run {
+	out := make([]Run, 0, len(m.found))
 	for _, p := range m.found {
-		if last := len(out) - 1; last >= 0 && out[last].a+out[last].n == p.a && out[last].b+out[last].n == p.b {
-			out[last].n += p.n
+		if last := len(out) - 1; last >= 0 && out[last].Old+out[last].N == p.Old && out[last].New+out[last].N == p.New {
+			out[last].N += p.N
 			continue
 		}
 		out = append(out, p)
@@ -63,7 +69,7 @@ func (m *matcher) merged() []pair {
 	return out
 }
 
-func (m *matcher) gap(a, b []int, offA, offB, depth int) {
+func (m *matcher) gap(a, b []int32, offA, offB, depth int) {
 	head := 0
 	for head < len(a) && head < len(b) && a[head] == b[head] {
 		head++
@@ -82,31 +88,40 @@ func (m *matcher) gap(a, b []int, offA, offB, depth int) {
 	m.add(endA, endB, tail)
 }
 
-// shortest adds the pairs of a shortest edit script, unless it is longer than
-// maxEdits.
-func (m *matcher) shortest(a, b []int, offA, offB int) bool {
+// shortest adds the runs of a shortest edit script, unless it is longer than
+// maxEdits or the work is used up.
+func (m *matcher) shortest(a, b []int32, offA, offB int) bool {
 	limit := min(len(a)+len(b), maxEdits)
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return false
 	}
-	v := make([]int, 2*limit+2)
-	var trace [][]int
+	if cap(m.v) < 2*limit+2 {
+		m.v = make([]int32, 2*limit+2)
+	}
+	v := m.v[:2*limit+2]
+	clear(v)
+	m.trace = m.trace[:0]
 	for d := 0; d <= limit; d++ {
-		trace = append(trace, append([]int(nil), v[limit-d:limit+d+2]...))
+		if m.work += d + 1; m.work > maxWork {
+			return false
+		}
+		m.trace = append(m.trace, v[limit-d:limit+d+2]...)
 		for k := -d; k <= d; k += 2 {
 			var x int
 			if k == -d || k != d && v[limit+k-1] < v[limit+k+1] {
-				x = v[limit+k+1]
+				x = int(v[limit+k+1])
 			} else {
-				x = v[limit+k-1] + 1
+				x = int(v[limit+k-1]) + 1
 			}
 			y := x - k
+			from := x
 			for x < len(a) && y < len(b) && a[x] == b[y] {
 				x, y = x+1, y+1
 			}
-			v[limit+k] = x
+			m.work += x - from
+			v[limit+k] = int32(x)
 			if x >= len(a) && y >= len(b) {
-				m.walk(a, b, trace, offA, offB)
+				m.walk(a, b, d, offA, offB)
 				return true
 			}
 		}
@@ -114,13 +129,14 @@ func (m *matcher) shortest(a, b []int, offA, offB int) bool {
 	return false
 }
 
-// walk follows a trace back from the end; trace[d] holds the furthest points on
-// diagonals -d to d+1 before step d.
-func (m *matcher) walk(a, b []int, trace [][]int, offA, offB int) {
+// walk follows the trace of last steps back from the end; its row d holds the
+// furthest points on diagonals -d to d+1 before step d.
+func (m *matcher) walk(a, b []int32, last, offA, offB int) {
 	x, y := len(a), len(b)
-	var back []pair
-	for d := len(trace) - 1; d >= 0; d-- {
-		at := func(k int) int { return trace[d][k+d] }
+	first := len(m.found)
+	for d := last; d >= 0; d-- {
+		row := m.trace[d*(d-1)+2*d:] // rows before it hold 2+4+…+2d
+		at := func(k int) int { return int(row[k+d]) }
 		k := x - y
 		fromK := k - 1
 		if k == -d || k != d && at(k-1) < at(k+1) {
@@ -138,20 +154,21 @@ func (m *matcher) walk(a, b []int, trace [][]int, offA, offB int) {
 			startX = fromX + 1
 		}
 		if n := x - startX; n > 0 {
-			back = append(back, pair{startX, startX - k, n})
+			m.add(offA+startX, offB+startX-k, n)
 		}
 		x, y = fromX, fromY
 	}
-	for i := len(back) - 1; i >= 0; i-- {
-		m.add(offA+back[i].a, offB+back[i].b, back[i].n)
+	for i, j := first, len(m.found)-1; i < j; i, j = i+1, j-1 {
+		m.found[i], m.found[j] = m.found[j], m.found[i]
 	}
 }
 
 // cut matches tokens that stand exactly once on both sides, in the longest
 // order they share, and goes on in the gaps between.
-func (m *matcher) cut(a, b []int, offA, offB, depth int) {
-	var anchors []pair
-	if depth < maxDepth {
+func (m *matcher) cut(a, b []int32, offA, offB, depth int) {
+	var anchors []Run
+	if depth < maxDepth && m.work <= maxWork {
+		m.work += 4 * (len(a) + len(b))
 		anchors = uniqueAnchors(a, b)
 	}
 	if len(anchors) == 0 {
@@ -160,36 +177,34 @@ func (m *matcher) cut(a, b []int, offA, offB, depth int) {
 	}
 	i, j := 0, 0
 	for _, p := range anchors {
-		m.gap(a[i:p.a], b[j:p.b], offA+i, offB+j, depth+1)
-		m.add(offA+p.a, offB+p.b, 1)
-		i, j = p.a+1, p.b+1
+		m.gap(a[i:p.Old], b[j:p.New], offA+i, offB+j, depth+1)
+		m.add(offA+p.Old, offB+p.New, 1)
+		i, j = p.Old+1, p.New+1
 	}
 	m.gap(a[i:], b[j:], offA+i, offB+j, depth+1)
 }
 
-func uniqueAnchors(a, b []int) []pair {
-	type seen struct{ countA, countB, atA, atB int }
-	all := map[int]*seen{}
-	for i, t := range a {
+func uniqueAnchors(a, b []int32) []Run {
+	type seen struct{ countA, countB, atB int }
+	all := make(map[int32]seen, len(a))
+	for _, t := range a {
 		s := all[t]
-		if s == nil {
-			s = &seen{}
-			all[t] = s
-		}
-		s.countA, s.atA = s.countA+1, i
+		s.countA++
+		all[t] = s
 	}
 	for j, t := range b {
-		if s := all[t]; s != nil {
+		if s, ok := all[t]; ok {
 			s.countB, s.atB = s.countB+1, j
+			all[t] = s
 		}
 	}
-	var candidates []pair
+	var candidates []Run
 	for i, t := range a {
 		if s := all[t]; s.countA == 1 && s.countB == 1 {
-			candidates = append(candidates, pair{i, s.atB, 1})
+			candidates = append(candidates, Run{i, s.atB, 1})
 		}
 	}
-	return Increasing(candidates, func(p pair) int { return p.b })
+	return Increasing(candidates, func(p Run) int { return p.New })
 }
 
 // Increasing returns a longest subsequence of items whose keys strictly
@@ -224,18 +239,4 @@ func Increasing[T any](items []T, key func(T) int) []T {
 		out[i] = items[at]
 	}
 	return out
-}
-
-// Run is N equal items at Old in the one and New in the other sequence.
-type Run struct{ Old, New, N int }
-
-// Common finds what two sequences of numbers share, in order, by the same
-// bounded search that Compare uses on words.
-func Common(old, new []int) []Run {
-	matches, _ := match(old, new)
-	runs := make([]Run, len(matches))
-	for i, m := range matches {
-		runs[i] = Run{m.a, m.b, m.n}
-	}
-	return runs
 }

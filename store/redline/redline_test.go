@@ -40,7 +40,7 @@ func TestCompare(t *testing.T) {
 		{"negation in", "We will sell your data", "We will not sell your data", "We will {+not +}sell your data"},
 		{"same", "same", "same", "same"},
 		{"added", "", "new words", "{+new words+}"},
-		{"decimal is one word", "a fee of 3.5% applies", "a fee of 4.5% applies", "a fee of [-3.5-]{+4.5+}% applies"},
+		{"a share is one word", "a fee of 3.5% applies", "a fee of 4.5% applies", "a fee of [-3.5%-]{+4.5%+} applies"},
 	} {
 		got := Compare(c.old, c.new)
 		if c.want != "" && marked(got.Spans) != c.want {

@@ -4,60 +4,246 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/graphemes"
 )
 
-// Tokens cuts a text into words, runs of white space, and single other
-// characters, with combining marks kept on their base; joined they are the text.
-// A word is a run of letters and digits, with an apostrophe between letters and
-// a point or comma between digits inside it. Scripts written without spaces
-// between words (Han, Kana, Thai, Lao, Khmer) give one token a character.
-func Tokens(text string) []string {
-	tokens := make([]string, 0, len(text)/4+1)
+// Tokens cuts a text into what a redline never cuts: words, runs of white
+// space, numbers with their signs ("$1,000.50", "3.5%"), dates, references such
+// as "4.2(a)", addresses, targets of links, and single characters as a reader
+// counts them (grapheme clusters of UAX #29). Scripts written without spaces
+// between words give one token a character. Joined, the tokens are the text.
+func Tokens(text string) []string { return AppendTokens(make([]string, 0, len(text)/4+1), text) }
+
+// AppendTokens appends the tokens of text to dst.
+func AppendTokens(dst []string, text string) []string {
 	for i := 0; i < len(text); {
 		n := tokenLength(text[i:])
-		tokens = append(tokens, text[i:i+n])
+		dst = append(dst, text[i:i+n])
 		i += n
 	}
-	return tokens
+	return dst
 }
 
 func tokenLength(s string) int {
-	r, n := utf8.DecodeRuneInString(s)
+	c := s[0]
 	switch {
-	case unicode.IsSpace(r):
-		for n < len(s) {
-			r, k := utf8.DecodeRuneInString(s[n:])
-			if !unicode.IsSpace(r) {
-				break
-			}
-			n += k
+	case isSpace(c):
+		n := 1
+		for n < len(s) && isSpace(s[n]) {
+			n++
 		}
-	case inWord(r):
-		before := r
-		for n < len(s) {
-			r, k := utf8.DecodeRuneInString(s[n:])
-			if !inWord(r) && !unicode.Is(unicode.M, r) {
-				next, _ := utf8.DecodeRuneInString(s[n+k:])
-				joins := (r == '\'' || r == '’') && unicode.IsLetter(before) && unicode.IsLetter(next) ||
-					(r == '.' || r == ',') && unicode.IsDigit(before) && unicode.IsDigit(next)
-				if !joins {
-					break
-				}
-			}
-			n += k
-			before = r
+		return n
+	case isDigit(c):
+		if n := dateLength(s); n > 0 {
+			return n
 		}
-	default:
-		for n < len(s) {
-			r, k := utf8.DecodeRuneInString(s[n:])
-			if !unicode.Is(unicode.M, r) {
-				break
+		if n := email(s); n > 0 {
+			return n
+		}
+		return number(s)
+	case isLetter(c):
+		return letters(s)
+	case c == '$':
+		if len(s) > 1 && isDigit(s[1]) {
+			return 1 + number(s[1:])
+		}
+	case c == ']':
+		if strings.HasPrefix(s, "](") {
+			if n := target(s[1:]); n > 0 {
+				return 1 + n
 			}
-			n += k
+		}
+	case c >= utf8.RuneSelf:
+		return beyondASCII(s)
+	}
+	return 1 + marks(s[1:])
+}
+
+// letters is the length of what begins with a letter of ASCII.
+func letters(s string) int {
+	n := word(s)
+	switch {
+	case n >= 3 && n <= 12 && n+1 < len(s) && (isSpace(s[n]) && isDigit(s[n+1]) || s[n] == '.'):
+		if d := monthFirst(s, n); d > 0 {
+			return d
+		}
+	case n < len(s) && s[n] == ':':
+		if a := address(s); a > 0 {
+			return a
+		}
+	}
+	if n < len(s) && strings.IndexByte("@._-+%", s[n]) >= 0 {
+		if e := email(s); e > 0 {
+			return e
 		}
 	}
 	return n
 }
+
+// beyondASCII is the length of what begins with another character.
+func beyondASCII(s string) int {
+	r, n := utf8.DecodeRuneInString(s)
+	switch {
+	case (r == '€' || r == '£' || r == '¥') && n < len(s) && isDigit(s[n]):
+		return n + number(s[n:])
+	case inWord(r):
+		return word(s)
+	case unicode.IsSpace(r):
+		return n
+	}
+	g := graphemes.FromString(s[:min(len(s), 256)])
+	if g.Next() && len(g.Value()) > 0 {
+		return len(g.Value())
+	}
+	return n
+}
+
+// word is the length of a run of letters and digits, with an apostrophe between
+// letters inside it and marks and joiners on them.
+func word(s string) int {
+	n, before := 0, rune(0)
+	for n < len(s) {
+		c := s[n]
+		if c < utf8.RuneSelf {
+			if !isLetter(c) && !isDigit(c) {
+				if c != '\'' || n+1 >= len(s) || !unicode.IsLetter(before) {
+					break
+				}
+				if next, _ := utf8.DecodeRuneInString(s[n+1:]); !unicode.IsLetter(next) {
+					break
+				}
+			}
+			before = rune(c)
+			n++
+			continue
+		}
+		r, k := utf8.DecodeRuneInString(s[n:])
+		if !inWord(r) && !unicode.Is(unicode.M, r) && r != '\u200c' && r != '\u200d' {
+			next, _ := utf8.DecodeRuneInString(s[n+k:])
+			if r != '’' || !unicode.IsLetter(before) || !unicode.IsLetter(next) {
+				break
+			}
+		}
+		before = r
+		n += k
+	}
+	return max(n, 1)
+}
+
+// number is the length of a number: digits with points and commas between them,
+// then letters ("13th", "24h"), a percent sign, or subclauses ("4.2(a)").
+func number(s string) int {
+	n := 0
+	for n < len(s) && (isDigit(s[n]) || n+1 < len(s) && (s[n] == '.' || s[n] == ',') && isDigit(s[n+1])) {
+		n++
+	}
+	switch {
+	case n < len(s) && s[n] == '%':
+		return n + 1
+	case n < len(s) && s[n] == '(':
+		for {
+			k := subclause(s[n:])
+			if k == 0 {
+				return n
+			}
+			n += k
+		}
+	case n < len(s) && (isLetter(s[n]) || s[n] >= utf8.RuneSelf):
+		if r, _ := utf8.DecodeRuneInString(s[n:]); inWord(r) || unicode.Is(unicode.M, r) {
+			return n + word(s[n:])
+		}
+	}
+	return n
+}
+
+// subclause is the length of "(a)", "(iv)" or "(2)" at the start of s.
+func subclause(s string) int {
+	if len(s) < 3 || s[0] != '(' {
+		return 0
+	}
+	for n := 1; n < len(s) && n < 6; n++ {
+		if s[n] == ')' && n > 1 {
+			return n + 1
+		}
+		if !isLetter(s[n]) && !isDigit(s[n]) {
+			return 0
+		}
+	}
+	return 0
+}
+
+// email is the length of an e-mail address at the start of s, 0 when there is
+// none.
+func email(s string) int {
+	n := 0
+	for n < len(s) && (isLetter(s[n]) || isDigit(s[n]) || strings.IndexByte("._%+-", s[n]) >= 0) {
+		n++
+	}
+	if n == 0 || n >= len(s) || s[n] != '@' {
+		return 0
+	}
+	end, dot := n+1, false
+	for end < len(s) && (isLetter(s[end]) || isDigit(s[end]) || s[end] == '-' || s[end] == '.' && end+1 < len(s) && (isLetter(s[end+1]) || isDigit(s[end+1]))) {
+		dot = dot || s[end] == '.'
+		end++
+	}
+	if !dot {
+		return 0
+	}
+	return end
+}
+
+// address is the length of a URL at the start of s, 0 when there is none.
+func address(s string) int {
+	n := strings.Index(s[:min(len(s), 16)], "://")
+	if n <= 0 {
+		return 0
+	}
+	end := n + 3
+	for end < len(s) && s[end] > ' ' && strings.IndexByte("<>()[]\"'|", s[end]) < 0 {
+		end++
+	}
+	return len(strings.TrimRight(s[:end], ".,;:!?*_"))
+}
+
+// target is the length of a link's target "(…)" at the start of s, 0 when it
+// does not end on its line.
+func target(s string) int {
+	depth := 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '\n':
+			return 0
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+// marks is the length of the combining marks at the start of s.
+func marks(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= utf8.RuneSelf {
+		r, k := utf8.DecodeRuneInString(s[n:])
+		if !unicode.Is(unicode.M, r) && r != '\u200d' {
+			break
+		}
+		n += k
+	}
+	return n
+}
+
+func isSpace(c byte) bool  { return c == ' ' || c >= '\t' && c <= '\r' }
+func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 func inWord(r rune) bool {
 	if r < utf8.RuneSelf {
@@ -65,34 +251,3 @@ func inWord(r rune) bool {
 	}
 	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer)
 }
-
-// Weighty reports whether a token is one that may turn a sentence around: a
-// number, a negation or a modal verb. A redline never folds a kept one into a
-// change, and detection never calls a changed one immaterial.
-func Weighty(token string) bool { return IsNumber(token) || Negation(token) || Modal(token) }
-
-// IsNumber reports whether a token holds a digit.
-func IsNumber(token string) bool { return strings.IndexFunc(token, unicode.IsDigit) >= 0 }
-
-var negations = wordSet("not no nor none never neither without except unless cannot nothing nobody exclude excluding excludes prohibited " +
-	"ne pas jamais sans sauf aucun aucune nicht kein keine keinen ohne nie no nunca sin salvo não nem sem non mai senza")
-
-var modals = wordSet("may must shall should will would can could might required require requires mandatory optional only always entitled permitted allowed " +
-	"doit doivent peut peuvent muss müssen darf dürfen kann soll debe deben puede pueden deve devono può possono")
-
-func wordSet(words string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		set[w] = true
-	}
-	return set
-}
-
-// Negation reports whether a token negates or excepts.
-func Negation(token string) bool {
-	w := strings.ToLower(token)
-	return negations[w] || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t")
-}
-
-// Modal reports whether a token is a modal verb or says who must, may or only.
-func Modal(token string) bool { return modals[strings.ToLower(token)] }

@@ -1,0 +1,256 @@
+package detect
+
+import (
+	"bytes"
+	"strings"
+	"sync"
+	"unicode"
+
+	"fineprint/store/clause"
+	"fineprint/store/redline"
+	"fineprint/store/terms"
+)
+
+// immaterial returns why the difference of two clauses says nothing new, with
+// what gave it away where that isn't plain, or ReasonNone when it may say
+// something. What is taken away first names the reason; what then still differs
+// must be, word by word, of a kind that says nothing.
+func immaterial(old, new string) (terms.Reason, string) {
+	b := buffers.Get().(*buffer)
+	defer buffers.Put(b)
+	for _, step := range []struct {
+		depth  clause.Depth
+		reason terms.Reason
+	}{
+		{clause.DepthSpace, terms.ReasonWhitespace},
+		{clause.DepthTypography, terms.ReasonTypography},
+		{clause.DepthMarkup, terms.ReasonFormatting},
+		{clause.DepthLinks, terms.ReasonLink},
+	} {
+		b.old = clause.AppendPlain(b.old[:0], old, step.depth)
+		b.new = clause.AppendPlain(b.new[:0], new, step.depth)
+		if bytes.Equal(b.old, b.new) {
+			return step.reason, ""
+		}
+	}
+	x, y := string(b.old), string(b.new)
+	if x == "" || y == "" {
+		return terms.ReasonNone, "" // words appeared or went
+	}
+	return sameSaying(x, y)
+}
+
+type buffer struct{ old, new []byte }
+
+var buffers = sync.Pool{New: func() any { return &buffer{} }}
+
+// emptyWords is immaterial for a clause that stands on one side only.
+func emptyWords(words string) (terms.Reason, string) {
+	v := clause.Visible(words)
+	if v == "" {
+		return terms.ReasonFormatting, ""
+	}
+	if strings.IndexFunc(v, isWordRune) < 0 {
+		return terms.ReasonTypography, ""
+	}
+	if reason, detail := saysNothing(v); reason != terms.ReasonNone {
+		return reason, detail
+	}
+	return terms.ReasonNone, ""
+}
+
+// sameSaying compares the visible words of two clauses.
+func sameSaying(x, y string) (terms.Reason, string) {
+	a, b := redline.Tokens(x), redline.Tokens(y)
+	if reason := sameWords(a, b); reason != terms.ReasonNone {
+		return reason, ""
+	}
+	if ux, uy := clause.Unnumbered(x), clause.Unnumbered(y); ux != x || uy != y {
+		if ux == uy || sameWords(redline.Tokens(ux), redline.Tokens(uy)) != terms.ReasonNone {
+			return terms.ReasonNumbering, ""
+		}
+	}
+	return sameButFor(a, b)
+}
+
+// sameWords compares only words and numbers: what differs then is punctuation,
+// spaces between words, or case.
+func sameWords(a, b []string) terms.Reason {
+	x, y := wordsOnly(a), wordsOnly(b)
+	if len(x) == len(y) {
+		exact, fold := true, true
+		for i := range x {
+			if x[i] != y[i] {
+				exact = false
+				if !strings.EqualFold(x[i], y[i]) {
+					fold = false
+					break
+				}
+			}
+		}
+		switch {
+		case exact:
+			return terms.ReasonTypography
+		case fold:
+			return terms.ReasonCase
+		}
+	}
+	if runTogether(x, y) {
+		return terms.ReasonWhitespace
+	}
+	return terms.ReasonNone
+}
+
+func wordsOnly(tokens []string) []string {
+	out := make([]string, 0, len(tokens)/2+1)
+	for _, t := range tokens {
+		if redline.IsWord(t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// runTogether reports whether two lists of words differ only in where spaces
+// stand between letters: "Civic participationClimate change". Spaces beside
+// digits count: "1 5" is not "15".
+func runTogether(x, y []string) bool {
+	i, j := 0, 0
+	var restX, restY string
+	for i < len(x) || j < len(y) || restX != "" || restY != "" {
+		if restX == "" {
+			if i == len(x) {
+				return false
+			}
+			restX, i = x[i], i+1
+		}
+		if restY == "" {
+			if j == len(y) {
+				return false
+			}
+			restY, j = y[j], j+1
+		}
+		n := min(len(restX), len(restY))
+		if restX[:n] != restY[:n] {
+			return false
+		}
+		if len(restX) != len(restY) {
+			longer := restX
+			if len(restY) > n {
+				longer = restY
+			}
+			if isDigitByte(longer[n-1]) || isDigitByte(longer[n]) {
+				return false
+			}
+		}
+		restX, restY = restX[n:], restY[n:]
+	}
+	return true
+}
+
+func isDigitByte(c byte) bool { return c >= '0' && c <= '9' }
+
+// sameButFor looks at each stretch of tokens that differs. All of them must be
+// of a kind that says nothing; the first one's reason is the clause's, a date's
+// before others.
+func sameButFor(a, b []string) (terms.Reason, string) {
+	runs, coarse := redline.Match(a, b)
+	if coarse {
+		return terms.ReasonNone, ""
+	}
+	reason, detail := terms.ReasonNone, ""
+	i, j := 0, 0
+	for _, r := range append(runs, redline.Run{Old: len(a), New: len(b)}) {
+		if r.Old > i || r.New > j {
+			d := difference{old: a, new: b, i0: i, i1: r.Old, j0: j, j1: r.New}
+			why, what := d.reason()
+			if why == terms.ReasonNone {
+				return terms.ReasonNone, ""
+			}
+			if reason == terms.ReasonNone || rank(why) > rank(reason) {
+				reason, detail = why, what
+			}
+		}
+		i, j = r.Old+r.N, r.New+r.N
+	}
+	return reason, detail
+}
+
+// rank orders the reasons of one clause's differences: the one that says most
+// names the clause's.
+func rank(r terms.Reason) int {
+	switch r {
+	case terms.ReasonDate:
+		return 6
+	case terms.ReasonBoilerplate:
+		return 5
+	case terms.ReasonNumbering:
+		return 4
+	case terms.ReasonLink:
+		return 3
+	case terms.ReasonCase:
+		return 2
+	}
+	return 1
+}
+
+// difference is a stretch of tokens old[i0:i1] in place of which stands
+// new[j0:j1].
+type difference struct {
+	old, new       []string
+	i0, i1, j0, j1 int
+}
+
+func (d difference) reason() (terms.Reason, string) {
+	del, ins := d.old[d.i0:d.i1], d.new[d.j0:d.j1]
+	if why := sameWords(del, ins); why != terms.ReasonNone {
+		return why, ""
+	}
+	if d.labels() {
+		return terms.ReasonNumbering, ""
+	}
+	if d.stamp() {
+		return terms.ReasonDate, ""
+	}
+	if what := d.boilerplate(); what != "" {
+		return terms.ReasonBoilerplate, what
+	}
+	if sameAddress(del, ins) {
+		return terms.ReasonLink, ""
+	}
+	return terms.ReasonNone, ""
+}
+
+// labels reports whether only the number at the clause's start differs.
+func (d difference) labels() bool {
+	if d.i0 > 1 || d.j0 > 1 {
+		return false
+	}
+	x, y := strings.Join(d.old, ""), strings.Join(d.new, "")
+	n, m := len(x)-len(clause.Unnumbered(x)), len(y)-len(clause.Unnumbered(y))
+	return (n > 0 || m > 0) && len(strings.Join(d.old[:d.i1], "")) <= n && len(strings.Join(d.new[:d.j1], "")) <= m
+}
+
+// sameAddress reports whether two stretches are one address each that lead to
+// the same place: scheme, "www.", a closing slash and the language are no other
+// place.
+func sameAddress(del, ins []string) bool {
+	x, y := wordsOnly(del), wordsOnly(ins)
+	if len(x) != 1 || len(y) != 1 || !strings.Contains(x[0], "://") || !strings.Contains(y[0], "://") {
+		return false
+	}
+	return place(x[0]) == place(y[0])
+}
+
+func place(address string) string {
+	_, s, _ := strings.Cut(strings.ToLower(address), "://")
+	s = strings.TrimPrefix(s, "www.")
+	if n := strings.IndexAny(s, "?#"); n >= 0 {
+		s = s[:n]
+	}
+	return strings.TrimRight(s, "/")
+}
+
+func isWordRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}

@@ -1,0 +1,164 @@
+package detect
+
+import (
+	"strings"
+
+	"fineprint/store/redline"
+	"fineprint/store/terms"
+)
+
+// stampWords are what says that a date is when a text was changed or takes
+// effect.
+var stampWords = set("effective updated update updates revised revision modified modification version posted published publication dated date force last changed change " +
+	"valid created reviewed amended current archived since as of on in from the this was were is our these terms policy privacy agreement and or for to next " +
+	"vigueur entrée jour mise date dernière stand gültig ab fassung actualización actualizado vigente vigor atualização atualizado em")
+
+// stampNouns are the words of a stamp without which it is none.
+var stampNouns = set("effective updated update updates revised revision modified modification version posted published publication dated date force changed change valid created reviewed amended current archived " +
+	"vigueur jour mise stand gültig fassung actualización actualizado vigente vigor atualização atualizado")
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// maxStampWords is how many words may stand around the date of a bare stamp.
+const maxStampWords = 10
+
+// isStamp reports whether a phrase with dates in it is a bare date stamp: a date
+// alone or with a few words that say when a text was changed or takes effect,
+// and that oblige nobody.
+func isStamp(phrase []string) bool {
+	words, dates, noun := 0, 0, false
+	for _, t := range phrase {
+		switch {
+		case !redline.IsWord(t):
+		case redline.IsDate(t):
+			dates++
+		case redline.IsNumber(t) && !isVersionNumber(t), redline.Negation(t), redline.Modal(t), redline.IsTarget(t):
+			return false
+		default:
+			words++
+			noun = noun || stampNouns[strings.ToLower(t)]
+		}
+	}
+	return dates > 0 && (words == 0 || words <= maxStampWords && noun)
+}
+
+func isVersionNumber(t string) bool {
+	return strings.Count(t, ".") >= 1 && strings.Trim(t, "0123456789.v") == ""
+}
+
+// stamp reports whether a difference is only in the dates of bare date stamps.
+func (d difference) stamp() bool {
+	del, ins := d.old[d.i0:d.i1], d.new[d.j0:d.j1]
+	if !hasDate(del) && !hasDate(ins) {
+		return false
+	}
+	for _, side := range []struct {
+		tokens []string
+		from   int
+		to     int
+	}{{d.old, d.i0, d.i1}, {d.new, d.j0, d.j1}} {
+		from, to := phraseAround(side.tokens, side.from, side.to)
+		phrase := side.tokens[from:to]
+		if countWords(phrase) == 0 {
+			continue
+		}
+		if !isStamp(phrase) && !(hasDate(phrase) == false && stampWordsOnly(phrase)) {
+			return false
+		}
+	}
+	return true
+}
+
+func hasDate(tokens []string) bool {
+	for _, t := range tokens {
+		if redline.IsDate(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// stampWordsOnly reports whether a phrase has no words but a stamp's: a stamp
+// whose date went or was not there yet.
+func stampWordsOnly(phrase []string) bool {
+	for _, t := range phrase {
+		if redline.IsWord(t) && !stampWords[strings.ToLower(t)] {
+			return false
+		}
+	}
+	return true
+}
+
+func countWords(tokens []string) int {
+	n := 0
+	for _, t := range tokens {
+		if redline.IsWord(t) {
+			n++
+		}
+	}
+	return n
+}
+
+// phraseAround widens tokens[from:to] to the phrase it is in: up to what ends a
+// sentence, a line, or an item of a line.
+func phraseAround(tokens []string, from, to int) (int, int) {
+	for from > 0 && !endsPhrase(tokens, from-1) {
+		from--
+	}
+	for to < len(tokens) && !endsPhrase(tokens, to) {
+		to++
+	}
+	return from, to
+}
+
+func endsPhrase(tokens []string, i int) bool {
+	switch t := tokens[i]; t {
+	case ";", "!", "?", "|":
+		return true
+	case ".":
+		return i+1 == len(tokens) || redline.IsSpace(tokens[i+1]) && (i == 0 || !abbreviation(tokens[i-1]))
+	default:
+		return redline.IsSpace(t) && strings.Contains(t, "\n")
+	}
+}
+
+func abbreviation(t string) bool { return len(t) == 1 || redline.IsMonth(t) }
+
+// saysNothing judges the visible words of a clause that appeared or went by
+// themselves: a bare date stamp, a counter, page furniture.
+func saysNothing(visible string) (terms.Reason, string) {
+	if len(visible) > 400 {
+		return terms.ReasonNone, ""
+	}
+	tokens := redline.Tokens(visible)
+	if allStamps(tokens) {
+		return terms.ReasonDate, ""
+	}
+	if what := furniture(visible, tokens); what != "" {
+		return terms.ReasonBoilerplate, what
+	}
+	return terms.ReasonNone, ""
+}
+
+// allStamps reports whether every phrase is a bare date stamp.
+func allStamps(tokens []string) bool {
+	found := false
+	for from := 0; from < len(tokens); {
+		_, to := phraseAround(tokens, from, min(from+1, len(tokens)))
+		phrase := tokens[from:to]
+		if countWords(phrase) > 0 {
+			if !isStamp(phrase) {
+				return false
+			}
+			found = true
+		}
+		from = max(to, from+1)
+	}
+	return found
+}

@@ -1,0 +1,503 @@
+package detect
+
+import (
+	"strings"
+
+	"github.com/cespare/xxhash/v2"
+
+	"fineprint/store/clause"
+	"fineprint/store/redline"
+	"fineprint/store/terms"
+)
+
+// surroundings judges by where they stand the clause changes that their own
+// words leave material: page furniture around the document, what only repeats,
+// references to sections that were renumbered.
+func (c *comparison) surroundings(pairs []clause.Pair, changes []terms.ClauseChange) {
+	material := false
+	for i := range changes {
+		material = material || changes[i].Material
+	}
+	if !material {
+		return
+	}
+	c.cookieBanner(pairs, changes)
+	c.repeats(pairs, changes)
+	oldEdges, newEdges := edgesOf(c.old), edgesOf(c.new)
+	labels := c.relabelled(pairs)
+	for i := range changes {
+		ch, p := &changes[i], pairs[i]
+		if !ch.Material {
+			continue
+		}
+		what := ""
+		switch ch.Kind {
+		case terms.Added, terms.Removed:
+			what = c.alone(p, oldEdges, newEdges)
+		case terms.Modified:
+			if p.Moved || p.OldN != 1 || p.NewN != 1 {
+				break
+			}
+			old, new := c.words(ch)
+			switch {
+			case oldEdges.furniture(p.Old) && newEdges.furniture(p.New):
+				what = patternNavigation
+			case len(labels) > 0 && onlyReferences(old, new, labels):
+				ch.Material, ch.Reason, ch.Detail = false, terms.ReasonNumbering, "refers to a renumbered section"
+			}
+		}
+		if what != "" {
+			ch.Material, ch.Reason, ch.Detail = false, terms.ReasonBoilerplate, what
+		}
+	}
+}
+
+// alone names the pattern of a clause that stands on one side only, "" when it
+// may say something.
+func (c *comparison) alone(p clause.Pair, oldEdges, newEdges edges) string {
+	d, i, at := c.new, p.New, newEdges
+	if p.New == clause.None {
+		d, i, at = c.old, p.Old, oldEdges
+	}
+	switch {
+	case at.furniture(i):
+		return patternNavigation
+	case isTitle(d, i):
+		return patternTitle
+	}
+	return ""
+}
+
+// edges are the stretches at the beginning and the end of a document that are
+// page furniture: before head and from tail on.
+type edges struct{ head, tail int }
+
+func (e edges) furniture(i int) bool { return i < e.head || i >= e.tail }
+
+// maxEdge bounds how many clauses an edge may have.
+const maxEdge = 120
+
+// edgesOf finds the page furniture around a document: links alone and the few
+// words that group them, among which are some that every site has, or a line of
+// copyright.
+func edgesOf(d *clause.Document) edges {
+	n := len(d.Clauses)
+	e := edges{head: 0, tail: n}
+	look := func(from, by int) (end, sure int) {
+		links := 0
+		end = from
+		for i := from; i >= 0 && i < n && (i-from)*by < maxEdge; i += by {
+			kind, known := linkage(d, i)
+			if kind == prose {
+				break
+			}
+			if kind == links1 {
+				links++
+				end = i + by
+			}
+			if kind == copyrightKind {
+				sure += 2
+				end = i + by
+			}
+			sure += known
+		}
+		if links < 2 && sure < 2 {
+			return from, 0
+		}
+		return end, sure
+	}
+	if end, sure := look(0, 1); sure >= 2 {
+		e.head = end
+	}
+	if end, sure := look(n-1, -1); sure >= 2 && end+1 >= e.head {
+		e.tail = end + 1
+	}
+	return e
+}
+
+type linkKind int
+
+const (
+	prose linkKind = iota
+	links1
+	few
+	copyrightKind
+)
+
+// linkage says whether a clause is links alone, a few words, or prose, and how
+// many of its words are such that every site has them in its navigation.
+func linkage(d *clause.Document, i int) (kind linkKind, known int) {
+	words := d.Words(i)
+	if len(words) > 3000 {
+		return prose, 0
+	}
+	outside, inside, anchors := splitLinks(words)
+	switch {
+	case copyrightLine(redline.Tokens(clause.Visible(words))):
+		return copyrightKind, 0
+	case len(inside) > 0 && strings.IndexFunc(clause.Visible(outside), isWordRune) < 0:
+		for _, text := range inside {
+			if len(strings.Fields(text)) > 7 {
+				return prose, 0
+			}
+			if navigation[strings.ToLower(strings.Trim(text, " .:"))] {
+				known++
+			}
+		}
+		if anchors == len(inside) {
+			known = min(known, 1) // a table of contents
+		}
+		return links1, known
+	}
+	v := clause.Visible(words)
+	if len(strings.Fields(v)) <= 4 && !strings.ContainsAny(v, ".;!?0123456789") && d.Clauses[i].Kind != clause.Row && d.Clauses[i].Kind != clause.Item {
+		if navigation[strings.ToLower(v)] {
+			known = 1
+		}
+		return few, known
+	}
+	return prose, 0
+}
+
+// splitLinks takes the links out of a clause: the words outside, the words of
+// each link, and how many lead to a place on the same page.
+func splitLinks(s string) (outside string, inside []string, anchors int) {
+	var b strings.Builder
+	for {
+		open := strings.IndexByte(s, '[')
+		if open < 0 {
+			b.WriteString(s)
+			return b.String(), inside, anchors
+		}
+		mid, end := linkAt(s[open:])
+		if end == 0 {
+			b.WriteString(s[:open+1])
+			s = s[open+1:]
+			continue
+		}
+		b.WriteString(strings.TrimSuffix(s[:open], "!"))
+		text := clause.Visible(s[open+1 : open+mid])
+		if text != "" {
+			inside = append(inside, text)
+			if strings.HasPrefix(s[open+mid+1:], "(#") {
+				anchors++
+			}
+		}
+		s = s[open+end:]
+	}
+}
+
+// linkAt finds the link that begins at s[0]: where its words end and where it
+// ends; end is 0 when there is none.
+func linkAt(s string) (mid, end int) {
+	depth := 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '[':
+			depth++
+		case ']':
+			if depth--; depth > 0 {
+				continue
+			}
+			if i+1 >= len(s) || s[i+1] != '(' {
+				return 0, 0
+			}
+			if n := strings.IndexByte(s[i:], ')'); n > 0 {
+				return i, i + n + 1
+			}
+			return 0, 0
+		}
+	}
+	return 0, 0
+}
+
+// navigation are words of links that sites have around every page.
+var navigation = lines(`about
+about us
+careers
+jobs
+press
+newsroom
+news
+blog
+blog & updates
+help
+help center
+help centre
+support
+contact
+contact us
+sign up
+signup
+log in
+login
+sign in
+register
+download
+download app
+developers
+developer
+advertise
+advertising
+facebook
+twitter
+x
+instagram
+youtube
+linkedin
+tiktok
+discord
+reddit
+pinterest
+sitemap
+site map
+accessibility
+cookie settings
+cookies settings
+cookie preferences
+manage cookies
+privacy
+privacy policy
+terms
+terms of service
+terms of use
+terms & conditions
+community guidelines
+legal
+home
+explore
+company
+investors
+investor relations
+brand
+brand resources
+language
+english
+deutsch
+español
+français
+shop
+store
+marketplace
+business
+creators
+safety
+safety center
+transparency
+transparency center
+status
+api
+education
+partners
+previous
+next
+back
+skip to content`)
+
+var titleWords = set("terms of service use conditions and the privacy policy policies notice statement cookie cookies community guidelines standards rules developer user agreement legal imprint copyright law enforcement help center data processing addendum brand trademark our")
+
+// isTitle reports whether a clause is a heading at the document's very
+// beginning that only says what kind of document it is.
+func isTitle(d *clause.Document, i int) bool {
+	if i > 2 || d.Clauses[i].Kind != clause.Heading || d.Clauses[i].Level > 2 {
+		return false
+	}
+	n := 0
+	for _, w := range strings.Fields(strings.ToLower(clause.Visible(d.Words(i)))) {
+		if !titleWords[w] {
+			return false
+		}
+		n++
+	}
+	return n > 0
+}
+
+// placeHash names a clause by its visible words and the place it has.
+func placeHash(d *clause.Document, i int) uint64 {
+	b := clause.AppendPlain(nil, d.Words(i), clause.DepthLinks)
+	c := &d.Clauses[i]
+	for h := c.Under; h != clause.None; h = d.Clauses[h].Under {
+		b = append(b, 0)
+		b = clause.AppendPlain(b, d.Words(int(h)), clause.DepthLinks)
+	}
+	if c.Lead != clause.None {
+		b = append(b, 1)
+		b = clause.AppendPlain(b, d.Words(int(c.Lead)), clause.DepthLinks)
+	}
+	return xxhash.Sum64(b)
+}
+
+// minRepeat is how many clauses in a row must repeat before they count as a
+// part of the page that was captured twice. Fewer may be meant.
+const minRepeat = 6
+
+// repeats folds the runs of clauses that appeared though they stand in the new
+// document once more, or went though they still stand there: a page captured
+// twice over.
+func (c *comparison) repeats(pairs []clause.Pair, changes []terms.ClauseChange) {
+	var standing map[uint64]int
+	for i := 0; i < len(changes); {
+		kind, j := changes[i].Kind, i
+		for j < len(changes) && changes[j].Kind == kind && (kind == terms.Added || kind == terms.Removed) && (j == i || adjacent(pairs[j-1], pairs[j])) {
+			j++
+		}
+		if j-i >= minRepeat {
+			if standing == nil {
+				standing = c.standing()
+			}
+			c.repeated(pairs[i:j], changes[i:j], standing)
+		}
+		i = max(j, i+1)
+	}
+}
+
+func adjacent(p, q clause.Pair) bool {
+	return p.New != clause.None && q.New == p.New+1 || p.Old != clause.None && p.New == clause.None && q.Old == p.Old+1
+}
+
+// repeated folds the stretches of a run that are long enough.
+func (c *comparison) repeated(pairs []clause.Pair, changes []terms.ClauseChange, standing map[uint64]int) {
+	twice := func(p clause.Pair) bool {
+		if p.New == clause.None {
+			return standing[placeHash(c.old, p.Old)] >= 1
+		}
+		return standing[placeHash(c.new, p.New)] >= 2
+	}
+	for i := 0; i < len(pairs); {
+		j := i
+		for j < len(pairs) && twice(pairs[j]) {
+			j++
+		}
+		for k := i; k < j && j-i >= minRepeat; k++ {
+			if changes[k].Material {
+				changes[k].Material, changes[k].Reason, changes[k].Detail = false, terms.ReasonBoilerplate, patternRepeat
+			}
+		}
+		i = max(j, i+1)
+	}
+}
+
+// standing counts the places of the new document.
+func (c *comparison) standing() map[uint64]int {
+	m := make(map[uint64]int, len(c.new.Clauses))
+	for i := range c.new.Clauses {
+		m[placeHash(c.new, i)]++
+	}
+	return m
+}
+
+// cookieBanner folds the runs of clause changes that are a cookie banner: they
+// ask for consent, have its buttons, and stand at an end of the page.
+func (c *comparison) cookieBanner(pairs []clause.Pair, changes []terms.ClauseChange) {
+	for i := 0; i < len(changes); {
+		j, asks, buttons := i, false, 0
+		for ; j < len(changes) && c.ofBanner(pairs[j], &changes[j], &asks, &buttons); j++ {
+		}
+		if asks && buttons > 0 {
+			for k := i; k < j; k++ {
+				if changes[k].Material {
+					changes[k].Material, changes[k].Reason, changes[k].Detail = false, terms.ReasonBoilerplate, patternCookies
+				}
+			}
+		}
+		i = max(j, i+1)
+	}
+}
+
+// nearEnd is how many clauses from an end of the page a banner may stand.
+const nearEnd = 24
+
+func (c *comparison) ofBanner(p clause.Pair, ch *terms.ClauseChange, asks *bool, buttons *int) bool {
+	check := func(d *clause.Document, i int) bool {
+		if i == clause.None {
+			return true
+		}
+		if i >= nearEnd && len(d.Clauses)-i > nearEnd {
+			return false
+		}
+		v := clause.Visible(d.Words(i))
+		s := strings.ToLower(v)
+		switch {
+		case cookieButtons[strings.Trim(s, " -*.")]:
+			*buttons++
+			return true
+		case banner.MatchString(v):
+			*asks = true
+			return true
+		}
+		return len(v) < 600 && strings.Contains(s, "cookie") && !redline.Negation(s)
+	}
+	return check(c.old, p.Old) && check(c.new, p.New)
+}
+
+// relabelled maps the numbers of clauses that kept their words to the numbers
+// they have now.
+func (c *comparison) relabelled(pairs []clause.Pair) map[string]string {
+	var labels map[string]string
+	for _, p := range pairs {
+		if p.Old == clause.None || p.New == clause.None || p.OldN != 1 || p.NewN != 1 {
+			continue
+		}
+		x, y := clause.Visible(c.old.Words(p.Old)), clause.Visible(c.new.Words(p.New))
+		ux, uy := clause.Unnumbered(x), clause.Unnumbered(y)
+		if x == y || len(ux) == len(x) || len(uy) == len(y) {
+			continue
+		}
+		from, to := bareLabel(x[:len(x)-len(ux)]), bareLabel(y[:len(y)-len(uy)])
+		if from == to || from == "" {
+			continue
+		}
+		if labels == nil {
+			labels = map[string]string{}
+		}
+		if was, known := labels[from]; known && was != to {
+			to = "" // two clauses had this number
+		}
+		labels[from] = to
+	}
+	return labels
+}
+
+func bareLabel(s string) string {
+	s = strings.ToLower(strings.Trim(s, " .():"))
+	for _, w := range []string{"section ", "article ", "clause ", "§"} {
+		s = strings.TrimSpace(strings.TrimPrefix(s, w))
+	}
+	return s
+}
+
+var sectionWords = set("section sections article articles clause clauses paragraph paragraphs part parts chapter § sec art and or to")
+
+// onlyReferences reports whether two clauses differ only in the numbers of
+// sections they refer to, each as the section was renumbered.
+func onlyReferences(old, new string, labels map[string]string) bool {
+	a, b := redline.Tokens(clause.Visible(old)), redline.Tokens(clause.Visible(new))
+	runs, coarse := redline.Match(a, b)
+	if coarse {
+		return false
+	}
+	i, j := 0, 0
+	found := false
+	for _, r := range append(runs, redline.Run{Old: len(a), New: len(b)}) {
+		if r.Old > i || r.New > j {
+			x, y := wordsOnly(a[i:r.Old]), wordsOnly(b[j:r.New])
+			if len(x) != 1 || len(y) != 1 || labels[bareLabel(x[0])] == "" || labels[bareLabel(x[0])] != bareLabel(y[0]) || !afterSection(a, i) {
+				return false
+			}
+			found = true
+		}
+		i, j = r.Old+r.N, r.New+r.N
+	}
+	return found
+}
+
+func afterSection(tokens []string, i int) bool {
+	for k := i - 1; k >= 0 && k > i-4; k-- {
+		if redline.IsWord(tokens[k]) || tokens[k] == "§" {
+			return sectionWords[strings.ToLower(tokens[k])]
+		}
+	}
+	return false
+}

@@ -1,0 +1,147 @@
+package redline
+
+import "strings"
+
+// months are the names of months, and what they are shortened to, in the
+// languages that dates of terms are most often written in.
+var months = wordSet("january february march april may june july august september october november december " +
+	"jan feb mar apr jun jul aug sep sept oct nov dec " +
+	"janvier février mars avril mai juin juillet août septembre octobre novembre décembre " +
+	"januar februar märz juni juli oktober dezember " +
+	"enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre " +
+	"gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre " +
+	"janeiro fevereiro março maio junho julho setembro outubro novembro dezembro")
+
+// IsMonth reports whether a word names a month.
+func IsMonth(word string) bool { return months[strings.ToLower(word)] }
+
+// IsDate reports whether a token is a date with a year.
+func IsDate(token string) bool {
+	return token != "" && dateLength(token) == len(token)
+}
+
+// dateLength is the length of a date at the start of s: "January 5, 2026", "5th
+// of January 2026", "January 2026", "2026-01-05", "5/1/2026", "05.01.2026"; 0
+// when there is none.
+func dateLength(s string) int {
+	if isDigit(s[0]) {
+		return numericDate(s)
+	}
+	return monthFirst(s, word(s[:min(len(s), 24)]))
+}
+
+// monthFirst is dateLength for what begins with a word of n bytes.
+func monthFirst(s string, n int) int {
+	if n < 3 || n > 12 || !IsMonth(s[:n]) {
+		return 0
+	}
+	if n < len(s) && s[n] == '.' {
+		n++
+	}
+	at := n + blanks(s[n:])
+	if at == n {
+		return 0
+	}
+	if day := dayLength(s[at:]); day > 0 {
+		after := at + day
+		if after < len(s) && s[after] == ',' {
+			after++
+		}
+		after += blanks(s[after:])
+		if y := year(s[after:]); y > 0 && after > at+day {
+			return after + y
+		}
+	}
+	if y := year(s[at:]); y > 0 {
+		return at + y
+	}
+	return 0
+}
+
+// numericDate is dateLength for what begins with a digit.
+func numericDate(s string) int {
+	d := digits(s)
+	if d > 4 || d == len(s) {
+		return 0
+	}
+	if c := s[d]; c == '-' || c == '/' || c == '.' {
+		m := digits(s[d+1:])
+		at := d + 1 + m
+		if m < 1 || m > 2 || at >= len(s) || s[at] != c {
+			return 0
+		}
+		y := digits(s[at+1:])
+		if d == 4 && (y == 1 || y == 2) || d <= 2 && (y == 2 || y == 4) && (y == 4 || c == '/') {
+			if end := at + 1 + y; end >= len(s) || s[end] != c && s[end] != '.' && !isLetter(s[end]) {
+				return end
+			} else if s[end] == '.' && (end+1 >= len(s) || !isDigit(s[end+1])) {
+				return end
+			}
+		}
+		return 0
+	}
+	day := dayLength(s)
+	if day == 0 {
+		return 0
+	}
+	at := day + blanks(s[day:])
+	for _, of := range []string{"of ", "de ", "d'"} {
+		if strings.HasPrefix(s[at:], of) {
+			at += len(of)
+		}
+	}
+	if at == day || at >= len(s) {
+		return 0
+	}
+	n := word(s[at:min(len(s), at+24)])
+	if n < 3 || !IsMonth(s[at:at+n]) {
+		return 0
+	}
+	at += n
+	if at < len(s) && (s[at] == ',' || s[at] == '.') {
+		at++
+	}
+	after := at + blanks(s[at:])
+	after += len(s[after:]) - len(strings.TrimPrefix(s[after:], "de "))
+	if y := year(s[min(after, len(s)):]); y > 0 && after > at {
+		return after + y
+	}
+	return 0
+}
+
+// dayLength is the length of the day of a month: "5", "05", "5th", "1er", "5.".
+func dayLength(s string) int {
+	n := digits(s)
+	if n == 0 || n > 2 {
+		return 0
+	}
+	for _, suffix := range []string{"st", "nd", "rd", "th", "er", "º", "."} {
+		if strings.HasPrefix(s[n:], suffix) {
+			return n + len(suffix)
+		}
+	}
+	return n
+}
+
+func year(s string) int {
+	if digits(s) == 4 && (s[0] == '1' && s[1] == '9' || s[0] == '2' && s[1] == '0') {
+		return 4
+	}
+	return 0
+}
+
+func digits(s string) int {
+	n := 0
+	for n < len(s) && isDigit(s[n]) {
+		n++
+	}
+	return n
+}
+
+func blanks(s string) int {
+	n := 0
+	for n < len(s) && (s[n] == ' ' || s[n] == '\n') {
+		n++
+	}
+	return n
+}
