@@ -1,9 +1,6 @@
 package clause
 
-import (
-	"bytes"
-	"slices"
-)
+import "slices"
 
 const (
 	// minSimilar is the similarity two clauses of one gap must have to be one
@@ -140,22 +137,49 @@ func (a *aligner) reflowed(s span) (i, j, n, m int, ok bool) {
 	return 0, 0, 0, 0, false
 }
 
-// covers returns how many of parts, one after the other, are the whole; 0 when
-// they are not.
+// covers returns how many of parts, one after the other, have the letters and
+// digits of the whole; 0 when they don't.
 func (a *aligner) covers(whole []byte, parts []key) int {
 	rest := whole
 	for k := range parts {
 		p := a.plain(parts[k])
-		if len(p) == 0 || !bytes.HasPrefix(rest, p) {
+		after, ok := cutLetters(rest, p)
+		if !ok {
 			return 0
 		}
-		rest = bytes.TrimPrefix(rest[len(p):], []byte(" "))
-		if len(rest) == 0 {
+		if rest = after; !hasLetters(rest) {
 			return k + 1
 		}
 	}
 	return 0
 }
+
+// cutLetters takes the letters and digits of part from the start of s, looking
+// at nothing else, and returns what comes after; ok is false when s begins with
+// others, when part has none, or when a number would be cut.
+func cutLetters(s, part []byte) (after []byte, ok bool) {
+	i := 0
+	for _, c := range part {
+		if !isAlnum(c) {
+			continue
+		}
+		for i < len(s) && !isAlnum(s[i]) {
+			i++
+		}
+		if i == len(s) || s[i] != c {
+			return nil, false
+		}
+		i++
+	}
+	if i == 0 || i < len(s) && isDigit(s[i-1]) && isDigit(s[i]) {
+		return nil, false
+	}
+	return s[i:], true
+}
+
+func hasLetters(s []byte) bool { return slices.ContainsFunc(s, isAlnum) }
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 const (
 	// minGain is how much more alike taking a neighbour in must make a pair.

@@ -22,6 +22,7 @@ const (
 	patternCookies      = "cookie banner"
 	patternRepeat       = "repeats what stands there already"
 	patternTitle        = "title of the page"
+	patternNotice       = "notice of an update that is over"
 	patternMachine      = "note for automated readers"
 )
 

@@ -92,6 +92,9 @@ func (c *comparison) change(p clause.Pair) terms.ClauseChange {
 	case ch.New == nil:
 		ch.Kind = terms.Removed
 		ch.Reason, ch.Detail = emptyWords(old)
+		if ch.Reason == terms.ReasonNone && isPastNotice(clause.Visible(old)) {
+			ch.Reason, ch.Detail = terms.ReasonBoilerplate, patternNotice
+		}
 	case p.Moved:
 		c.move(p, &ch, old, new)
 	default:

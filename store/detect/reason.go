@@ -2,9 +2,12 @@ package detect
 
 import (
 	"bytes"
+	"net/url"
 	"strings"
 	"sync"
 	"unicode"
+
+	"golang.org/x/net/publicsuffix"
 
 	"fineprint/store/clause"
 	"fineprint/store/redline"
@@ -218,7 +221,43 @@ func (d difference) reason() (terms.Reason, string) {
 	if sameAddress(del, ins) {
 		return terms.ReasonLink, ""
 	}
+	if d.doubled() {
+		return terms.ReasonTypography, "a doubled word"
+	}
 	return terms.ReasonNone, ""
+}
+
+// doubled reports whether one side only lacks a word that the other has twice
+// in a row. What would turn a sentence around doesn't count.
+func (d difference) doubled() bool {
+	x, y := wordsOnly(d.old[d.i0:d.i1]), wordsOnly(d.new[d.j0:d.j1])
+	side, from, to := d.old, d.i0, d.i1
+	if len(x) == 0 {
+		x, y = y, x
+		side, from, to = d.new, d.j0, d.j1
+	}
+	if len(x) != 1 || len(y) != 0 || redline.Weighty(x[0]) {
+		return false
+	}
+	return strings.EqualFold(wordBefore(side, from), x[0]) || strings.EqualFold(wordAfter(side, to), x[0])
+}
+
+func wordBefore(tokens []string, i int) string {
+	for i--; i >= 0 && redline.IsSpace(tokens[i]); i-- {
+	}
+	if i < 0 {
+		return ""
+	}
+	return tokens[i]
+}
+
+func wordAfter(tokens []string, i int) string {
+	for ; i < len(tokens) && redline.IsSpace(tokens[i]); i++ {
+	}
+	if i == len(tokens) {
+		return ""
+	}
+	return tokens[i]
 }
 
 // labels reports whether only the number at the clause's start differs.
@@ -231,24 +270,24 @@ func (d difference) labels() bool {
 	return (n > 0 || m > 0) && len(strings.Join(d.old[:d.i1], "")) <= n && len(strings.Join(d.new[:d.j1], "")) <= m
 }
 
-// sameAddress reports whether two stretches are one address each that lead to
-// the same place: scheme, "www.", a closing slash and the language are no other
-// place.
+// sameAddress reports whether two stretches are one address each, at the same
+// organisation: which of its pages is linked says nothing by itself.
 func sameAddress(del, ins []string) bool {
 	x, y := wordsOnly(del), wordsOnly(ins)
-	if len(x) != 1 || len(y) != 1 || !strings.Contains(x[0], "://") || !strings.Contains(y[0], "://") {
-		return false
-	}
-	return place(x[0]) == place(y[0])
+	return len(x) == 1 && len(y) == 1 && domain(x[0]) != "" && domain(x[0]) == domain(y[0])
 }
 
-func place(address string) string {
-	_, s, _ := strings.Cut(strings.ToLower(address), "://")
-	s = strings.TrimPrefix(s, "www.")
-	if n := strings.IndexAny(s, "?#"); n >= 0 {
-		s = s[:n]
+// domain is the registered domain of an address, "" for what is none.
+func domain(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
 	}
-	return strings.TrimRight(s, "/")
+	d, err := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(u.Hostname()))
+	if err != nil {
+		return ""
+	}
+	return d
 }
 
 func isWordRune(r rune) bool {

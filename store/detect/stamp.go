@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"regexp"
 	"strings"
 
 	"fineprint/store/redline"
@@ -25,6 +26,9 @@ func set(words string) map[string]bool {
 	return m
 }
 
+// views is the counter that some help pages put before their stamp.
+var views = regexp.MustCompile(`(?i)\bviews:?\s*\d[\d.,]*[km]?`)
+
 // maxStampWords is how many words may stand around the date of a bare stamp.
 const maxStampWords = 10
 
@@ -32,6 +36,9 @@ const maxStampWords = 10
 // alone or with a few words that say when a text was changed or takes effect,
 // and that oblige nobody.
 func isStamp(phrase []string) bool {
+	if s := strings.Join(phrase, ""); views.MatchString(s) {
+		phrase = redline.Tokens(views.ReplaceAllString(s, ""))
+	}
 	words, dates, noun := 0, 0, false
 	for _, t := range phrase {
 		switch {
@@ -144,6 +151,19 @@ func saysNothing(visible string) (terms.Reason, string) {
 		return terms.ReasonBoilerplate, what
 	}
 	return terms.ReasonNone, ""
+}
+
+// notice matches what a page says of its own update, which goes once that is
+// over: "We've updated our Privacy Policy, effective 29 June 2022. You can view
+// the previous one here."
+var notice = regexp.MustCompile(`(?i)^[^a-z]*(?:we(?:'ve| have) (?:recently )?(?:updated|changed|revised) (?:our|this|these)\b.*\b(?:effective|take effect|takes effect|until)\b|` +
+	`this (?:page|version) is the (?:updated|new|current) .*\beffective until\b|` +
+	`if you .*\byou can view your current .*\bhere\b.*\bwill (?:be|become) effective\b)`)
+
+// isPastNotice reports whether a clause that went was only a notice of an
+// update: it has a date, speaks of versions, and obliges nobody.
+func isPastNotice(visible string) bool {
+	return len(visible) < 500 && notice.MatchString(visible) && hasDate(redline.Tokens(visible))
 }
 
 // allStamps reports whether every phrase is a bare date stamp.

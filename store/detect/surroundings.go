@@ -23,6 +23,7 @@ func (c *comparison) surroundings(pairs []clause.Pair, changes []terms.ClauseCha
 	}
 	c.cookieBanner(pairs, changes)
 	c.repeats(pairs, changes)
+	c.leads(pairs, changes)
 	oldEdges, newEdges := edgesOf(c.old), edgesOf(c.new)
 	labels := c.relabelled(pairs)
 	for i := range changes {
@@ -40,7 +41,7 @@ func (c *comparison) surroundings(pairs []clause.Pair, changes []terms.ClauseCha
 			}
 			old, new := c.words(ch)
 			switch {
-			case oldEdges.furniture(p.Old) && newEdges.furniture(p.New):
+			case oldEdges.furniture(p.Old) && newEdges.furniture(p.New), isMenu(c.old, p.Old) && isMenu(c.new, p.New):
 				what = patternNavigation
 			case len(labels) > 0 && onlyReferences(old, new, labels):
 				ch.Material, ch.Reason, ch.Detail = false, terms.ReasonNumbering, "refers to a renumbered section"
@@ -61,6 +62,8 @@ func (c *comparison) alone(p clause.Pair, oldEdges, newEdges edges) string {
 	}
 	switch {
 	case at.furniture(i):
+		return patternNavigation
+	case isMenu(d, i):
 		return patternNavigation
 	case isTitle(d, i):
 		return patternTitle
@@ -157,6 +160,22 @@ func linkage(d *clause.Document, i int) (kind linkKind, known int) {
 		return few, known
 	}
 	return prose, 0
+}
+
+// isMenu reports whether a clause is links without a word or a space between
+// them, as menus read, or leads to the pages before and after.
+func isMenu(d *clause.Document, i int) bool {
+	words := d.Words(i)
+	if len(words) > 3000 || d.Clauses[i].Kind == clause.Item && !strings.Contains(words, ")[") {
+		return false
+	}
+	outside, inside, _ := splitLinks(words)
+	if len(inside) < 2 || strings.IndexFunc(clause.Visible(outside), isWordRune) >= 0 {
+		return false
+	}
+	first, last := strings.ToLower(inside[0]), strings.ToLower(inside[len(inside)-1])
+	return strings.Count(words, ")[") >= len(inside)-1 ||
+		len(inside) == 2 && strings.HasPrefix(first, "prev") && strings.HasPrefix(last, "next")
 }
 
 // splitLinks takes the links out of a clause: the words outside, the words of
@@ -304,14 +323,15 @@ func isTitle(d *clause.Document, i int) bool {
 	if i > 2 || d.Clauses[i].Kind != clause.Heading || d.Clauses[i].Level > 2 {
 		return false
 	}
-	n := 0
+	known, other := 0, 0
 	for _, w := range strings.Fields(strings.ToLower(clause.Visible(d.Words(i)))) {
-		if !titleWords[w] {
-			return false
+		if titleWords[w] {
+			known++
+		} else {
+			other++ // the platform's name
 		}
-		n++
 	}
-	return n > 0
+	return known >= 2 && other <= 2
 }
 
 // placeHash names a clause by its visible words and the place it has.
@@ -386,6 +406,21 @@ func (c *comparison) standing() map[uint64]int {
 		m[placeHash(c.new, i)]++
 	}
 	return m
+}
+
+// leads folds a word or two that only led in what was folded as page furniture
+// right after it: "Warning:".
+func (c *comparison) leads(pairs []clause.Pair, changes []terms.ClauseChange) {
+	for i := range len(changes) - 1 {
+		ch, next := &changes[i], &changes[i+1]
+		if !ch.Material || ch.Kind != next.Kind || next.Material || next.Reason != terms.ReasonBoilerplate || !adjacent(pairs[i], pairs[i+1]) {
+			continue
+		}
+		old, new := c.words(ch)
+		if v := clause.Visible(old + new); strings.HasSuffix(v, ":") && len(strings.Fields(v)) <= 3 {
+			ch.Material, ch.Reason, ch.Detail = false, next.Reason, next.Detail
+		}
+	}
 }
 
 // cookieBanner folds the runs of clause changes that are a cookie banner: they
