@@ -17,9 +17,6 @@ import (
 	"fineprint/store/terms"
 )
 
-// recentVersions is how many versions back a flap is recognised.
-const recentVersions = 6
-
 // documentState is what recording the next capture of a document needs. It is
 // kept between transactions and used again only while the row it was made from
 // is still the stored one.
@@ -28,10 +25,9 @@ type documentState struct {
 	row    documentRow
 	stored bool // false until its row is written
 
-	good     string // text of row.Good
+	past     history
 	textBlob chainEnd
 	rawBlob  chainEnd
-	recent   []detect.Past // newest first, the good one included
 }
 
 // chainEnd is the blob that the next one of its chain is compressed against.
@@ -117,7 +113,7 @@ const cacheBytes = 64 << 20
 func (s *Store) trimCache() {
 	size := 0
 	for n, st := range s.cache {
-		size += len(st.good) + len(st.textBlob.content) + len(st.rawBlob.content)
+		size += st.past.bytes() + len(st.textBlob.content) + len(st.rawBlob.content)
 		if size > cacheBytes {
 			delete(s.cache, n)
 		}
@@ -227,23 +223,8 @@ func (s *Store) loadState(tx *bolt.Tx, n uint64) (*documentState, error) {
 		return cached, nil
 	}
 	state := &documentState{n: n, row: row}
-	if row.Good > 0 {
-		v, err := getVersion(tx, n, row.Good)
-		if err != nil {
-			return nil, err
-		}
-		if state.good, err = textOf(tx, v); err != nil {
-			return nil, err
-		}
-	}
-	for seq := row.Versions; seq > 0 && len(state.recent) < recentVersions; seq-- {
-		v, err := getVersion(tx, n, seq)
-		if err != nil {
-			return nil, err
-		}
-		if len(v.Fingerprint) == 16 {
-			state.recent = append(state.recent, detect.Past{Seq: seq, Fingerprint: [16]byte(v.Fingerprint)})
-		}
+	if state.past, err = loadHistory(tx, n, row); err != nil {
+		return nil, err
 	}
 	if state.textBlob, err = loadChainEnd(tx, row.TextBlob); err != nil {
 		return nil, err
@@ -294,9 +275,9 @@ func (p *capturePlan) work() {
 		}
 	case st.row.Good == 0:
 		kind, p.outcome.Kind = terms.VersionFirst, terms.OutcomeFirst
-	case c.Text == st.good && c.Technical:
+	case c.Text == st.past.good && c.Technical:
 		kind, p.outcome.Kind = terms.VersionTechnical, terms.OutcomeTechnical
-	case c.Text == st.good:
+	case c.Text == st.past.good:
 		kind = terms.VersionUnchanged
 		if !fromHistory {
 			st.row.Suspect = nil
@@ -314,23 +295,6 @@ func (p *capturePlan) work() {
 	p.keep(kind)
 }
 
-// compare detects what changed since the last good version.
-func (p *capturePlan) compare() {
-	st := p.state
-	past := make([]detect.Past, 0, len(st.recent))
-	for _, r := range st.recent {
-		if r.Seq != st.row.Good {
-			past = append(past, r)
-		}
-	}
-	found := detect.Assess(st.good, p.c.Text, p.finger, past)
-	if found.Reason == terms.ReasonCapture && bytes.Equal(st.row.Suspect, p.textSum[:]) {
-		found = detect.Compare(st.good, p.c.Text) // twice in a row: settled
-	}
-	p.change, p.from, p.fromText = &found, st.row.Good, sumOf([]byte(st.good))
-	p.outcome.Material, p.outcome.Reason = found.Material, found.Reason
-}
-
 // keep makes the version and moves the document's state on.
 func (p *capturePlan) keep(kind terms.VersionKind) {
 	st, c := p.state, p.c
@@ -342,12 +306,7 @@ func (p *capturePlan) keep(kind terms.VersionKind) {
 		return
 	}
 	p.version.Fingerprint = p.finger[:]
-	st.recent = append([]detect.Past{{Seq: st.row.Versions, Fingerprint: p.finger}}, st.recent[:min(len(st.recent), recentVersions-1)]...)
-	if p.change != nil && p.change.Reason == terms.ReasonCapture {
-		st.row.Suspect = p.textSum[:]
-		return // the last good version stays the one to compare with
-	}
-	st.row.Good, st.good, st.row.Suspect = st.row.Versions, c.Text, nil
+	p.settle()
 }
 
 // next plans content as the chain's next blob and makes it the chain's end.
