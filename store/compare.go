@@ -17,6 +17,7 @@ const recentVersions = 6
 // holds must follow from what is stored, so that loadHistory makes the same.
 type history struct {
 	good   string        // text of row.Good, which the next one is compared with
+	sum    sum           // and its hash
 	recent []detect.Past // newest first, the good one included
 }
 
@@ -31,6 +32,7 @@ func loadHistory(tx *bolt.Tx, n uint64, row documentRow) (history, error) {
 		if h.good, err = textOf(tx, v); err != nil {
 			return h, err
 		}
+		copy(h.sum[:], v.TextSum)
 	}
 	for seq := row.Versions; seq > 0 && len(h.recent) < recentVersions; seq-- {
 		v, err := getVersion(tx, n, seq)
@@ -61,7 +63,7 @@ func (p *capturePlan) compare() {
 	if found.Reason == terms.ReasonCapture && bytes.Equal(st.row.Suspect, p.textSum[:]) {
 		found = detect.Compare(st.past.good, p.c.Text) // twice in a row: settled
 	}
-	p.change, p.from, p.fromText = &found, st.row.Good, sumOf([]byte(st.past.good))
+	p.change, p.from, p.fromText = &found, st.row.Good, st.past.sum
 	p.outcome.Material, p.outcome.Reason = found.Material, found.Reason
 }
 
@@ -76,5 +78,6 @@ func (p *capturePlan) settle() {
 		st.row.Suspect = p.textSum[:]
 		return
 	}
-	st.row.Good, st.past.good, st.row.Suspect = st.row.Versions, p.c.Text, nil
+	st.row.Good, st.row.Suspect = st.row.Versions, nil
+	st.past.good, st.past.sum = p.c.Text, p.textSum
 }

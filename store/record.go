@@ -2,12 +2,15 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"runtime"
+	"slices"
 	"strings"
 
 	bolt "go.etcd.io/bbolt"
@@ -26,16 +29,10 @@ type documentState struct {
 	stored bool // false until its row is written
 
 	past     history
-	textBlob chainEnd
-	rawBlob  chainEnd
-}
-
-// chainEnd is the blob that the next one of its chain is compressed against.
-type chainEnd struct {
-	content []byte
-	sum     sum
-	depth   byte
-	has     bool
+	text     chainEnd
+	raw      chainEnd
+	snapshot sum // of the newest snapshot's bytes, if there is one
+	used     uint64
 }
 
 // capturePlan is one capture on its way into the store.
@@ -48,6 +45,8 @@ type capturePlan struct {
 	outcome  terms.Outcome
 	known    bool
 	renamed  bool
+	textHere bool // an equal text is stored, or comes earlier in the batch
+	rawHere  bool
 	textBlob *blobPlan
 	rawBlob  *blobPlan // nil when there is no new snapshot
 	version  *versionRow
@@ -71,6 +70,7 @@ func (s *Store) Record(ctx context.Context, captures []terms.Capture) ([]terms.O
 	parallel(len(plans), func(i int) { plans[i].hash() })
 	s.cacheMu.Lock()
 	defer s.cacheMu.Unlock()
+	s.batch++
 	err := s.update(ctx, func(tx *bolt.Tx) error {
 		byDocument, err := s.resolve(tx, plans)
 		if err != nil {
@@ -110,12 +110,13 @@ func parallel(n int, f func(int)) {
 // cacheBytes bounds the texts kept between transactions.
 const cacheBytes = 64 << 20
 
+// trimCache lets go of the documents used longest ago.
 func (s *Store) trimCache() {
+	states := slices.SortedFunc(maps.Values(s.cache), func(a, b *documentState) int { return cmp.Compare(b.used, a.used) })
 	size := 0
-	for n, st := range s.cache {
-		size += st.past.bytes() + len(st.textBlob.content) + len(st.rawBlob.content)
-		if size > cacheBytes {
-			delete(s.cache, n)
+	for _, st := range states {
+		if size += st.past.bytes() + st.text.bytes() + st.raw.bytes(); size > cacheBytes {
+			delete(s.cache, st.n)
 		}
 	}
 }
@@ -149,6 +150,12 @@ func originKey(a *terms.ArchiveOrigin) []byte {
 func (s *Store) resolve(tx *bolt.Tx, plans []*capturePlan) ([][]*capturePlan, error) {
 	var groups [][]*capturePlan
 	at := map[*documentState]int{}
+	earlier := map[sum]bool{}
+	here := func(s sum) bool {
+		found := earlier[s] || blobNumber(tx, s) != 0
+		earlier[s] = true
+		return found
+	}
 	for _, p := range plans {
 		if a := p.c.Origin.Archive; a != nil {
 			if v := tx.Bucket(bktOrigin).Get(originKey(a)); len(v) == 12 {
@@ -162,6 +169,11 @@ func (s *Store) resolve(tx *bolt.Tx, plans []*capturePlan) ([][]*capturePlan, er
 			return nil, err
 		}
 		p.state = state
+		if !p.c.Deleted {
+			p.textHere = here(p.textSum)
+			p.rawHere = p.c.Raw != nil && here(p.rawSum)
+		}
+		state.used = s.batch
 		i, seen := at[state]
 		if !seen {
 			i = len(groups)
@@ -226,25 +238,21 @@ func (s *Store) loadState(tx *bolt.Tx, n uint64) (*documentState, error) {
 	if state.past, err = loadHistory(tx, n, row); err != nil {
 		return nil, err
 	}
-	if state.textBlob, err = loadChainEnd(tx, row.TextBlob); err != nil {
+	if state.text, err = loadChainEnd(tx, row.Text); err != nil {
 		return nil, err
 	}
-	if state.rawBlob, err = loadChainEnd(tx, row.RawBlob); err != nil {
+	if state.raw, err = loadChainEnd(tx, row.Raw); err != nil {
 		return nil, err
+	}
+	if row.LastSnapshot != 0 {
+		snapshot, err := getSnapshot(tx, row.LastSnapshot)
+		if err != nil {
+			return nil, err
+		}
+		copy(state.snapshot[:], snapshot.Sum)
 	}
 	s.cache[n] = state
 	return state, nil
-}
-
-func loadChainEnd(tx *bolt.Tx, n uint64) (chainEnd, error) {
-	if n == 0 {
-		return chainEnd{}, nil
-	}
-	content, err := readBlob(tx, n)
-	if err != nil {
-		return chainEnd{}, err
-	}
-	return chainEnd{content: content, sum: sumOf(content), depth: blobDepth(tx, n), has: true}, nil
 }
 
 // work decides what the capture does and prepares its bytes; it touches only
@@ -262,8 +270,9 @@ func (p *capturePlan) work() {
 		return
 	}
 	st.row.Ended = nil
-	if c.Raw != nil && (!st.rawBlob.has || st.rawBlob.sum != p.rawSum) {
-		p.rawBlob = st.rawBlob.next(c.Raw, p.rawSum)
+	if c.Raw != nil && st.snapshot != p.rawSum {
+		p.rawBlob = st.raw.next(c.Raw, p.rawSum, p.rawHere)
+		st.snapshot = p.rawSum
 	}
 	fromHistory := c.Origin.Method == terms.MethodOTAVersions
 	kind := terms.VersionChanged
@@ -301,19 +310,12 @@ func (p *capturePlan) keep(kind terms.VersionKind) {
 	st.row.Versions++
 	p.outcome.Seq = st.row.Versions
 	p.version = &versionRow{Kind: string(kind), Failure: c.Failure, CapturedAt: c.CapturedAt.UTC().UnixNano(), TextBytes: len(c.Text), TextSum: p.textSum[:]}
-	p.textBlob = st.textBlob.next([]byte(c.Text), p.textSum)
+	p.textBlob = st.text.next([]byte(c.Text), p.textSum, p.textHere)
 	if !p.usable() {
 		return
 	}
 	p.version.Fingerprint = p.finger[:]
 	p.settle()
-}
-
-// next plans content as the chain's next blob and makes it the chain's end.
-func (e *chainEnd) next(content []byte, s sum) *blobPlan {
-	plan := planBlob(content, s, e.content, e.sum, e.depth, e.has)
-	*e = chainEnd{content: content, sum: s, depth: plan.depth, has: true}
-	return &plan
 }
 
 // write puts a worked-out plan into the database.
@@ -376,7 +378,7 @@ func (s *Store) writeSnapshot(tx *bolt.Tx, p *capturePlan, origin originIn) (uin
 	if p.rawBlob == nil {
 		return st.row.LastSnapshot, nil
 	}
-	blob, err := putBlob(tx, *p.rawBlob)
+	blob, err := putBlob(tx, p.rawBlob)
 	if err != nil {
 		return 0, err
 	}
@@ -388,7 +390,8 @@ func (s *Store) writeSnapshot(tx *bolt.Tx, p *capturePlan, origin originIn) (uin
 	if err != nil {
 		return 0, err
 	}
-	st.row.RawBlob, st.row.LastSnapshot = blob, n
+	st.row.Raw.moveOn(p.rawBlob, blob)
+	st.row.LastSnapshot = n
 	p.outcome.Snapshot = s.id(terms.SnapshotID, n)
 	return n, putRow(tx, bktSnapshot, u64(n), snapshotRow{Document: st.n, Blob: blob, Sum: p.rawSum[:], Bytes: len(p.c.Raw),
 		MediaType: media, CapturedAt: p.c.CapturedAt.UTC().UnixNano(), Origin: origin})
@@ -396,11 +399,11 @@ func (s *Store) writeSnapshot(tx *bolt.Tx, p *capturePlan, origin originIn) (uin
 
 func (s *Store) writeVersion(tx *bolt.Tx, p *capturePlan, origin originIn, snapshot uint64, now int64, note func(entryKind, uint64, uint64, sum) error) error {
 	st, v := p.state, p.version
-	blob, err := putBlob(tx, *p.textBlob)
+	blob, err := putBlob(tx, p.textBlob)
 	if err != nil {
 		return err
 	}
-	st.row.TextBlob = blob
+	st.row.Text.moveOn(p.textBlob, blob)
 	v.Text, v.Snapshot, v.Origin, v.RecordedAt = blob, snapshot, origin, now
 	if v.Extractor, err = internWord(tx, p.c.Extractor); err != nil {
 		return err
