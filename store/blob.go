@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
@@ -13,16 +14,74 @@ import (
 	"fineprint/store/terms"
 )
 
-// A blob's value is: SHA-256 of the content (32), depth (1), base blob (8, 0
-// when whole), length of the content (8), payload. The payload is a zstd frame
-// of the content, or of the difference that makes it from the base.
 const (
-	blobHeader = 32 + 1 + 8 + 8
 	// chainLimit bounds how many differences reading one blob applies.
 	chainLimit = 48
 	// maxBlob bounds the size of one content, in bytes.
 	maxBlob = 256 << 20
 )
+
+// blobValue is a blob as stored:
+//
+//	SHA-256 of the content (32) ‖ CRC-32C (4) ‖ depth (1) ‖ uvarint base ‖ uvarint size ‖ payload
+//
+// The CRC is of the blob's number and all that follows. Depth is how many
+// differences reading it applies, base the blob that the payload is a difference
+// to, 0 and 0 when it is whole, size the length of the content. The payload is
+// one zstd frame.
+type blobValue struct {
+	sum     []byte
+	depth   int
+	base    uint64
+	size    int
+	payload []byte
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+func blobCRC(n uint64, rest []byte) uint32 {
+	return crc32.Update(crc32.Checksum(u64(n), castagnoli), castagnoli, rest)
+}
+
+// encode makes the value to be stored as blob n.
+func (b blobValue) encode(n uint64) []byte {
+	v := make([]byte, 36, 36+1+2*binary.MaxVarintLen64+len(b.payload))
+	copy(v, b.sum)
+	v = append(v, byte(b.depth))
+	v = binary.AppendUvarint(v, b.base)
+	v = binary.AppendUvarint(v, uint64(b.size))
+	v = append(v, b.payload...)
+	binary.BigEndian.PutUint32(v[32:], blobCRC(n, v[36:]))
+	return v
+}
+
+// parseBlob reads the value v of blob n; what it returns points into v.
+func parseBlob(n uint64, v []byte) (blobValue, error) {
+	malformed := func(why string) (blobValue, error) {
+		return blobValue{}, fmt.Errorf("%w: blob %d %s", terms.ErrDamaged, n, why)
+	}
+	if len(v) < 37 {
+		return malformed("is missing or malformed")
+	}
+	if binary.BigEndian.Uint32(v[32:]) != blobCRC(n, v[36:]) {
+		return malformed("does not match its checksum")
+	}
+	b := blobValue{sum: v[:32], depth: int(v[36]), payload: v[37:]}
+	base, used := binary.Uvarint(b.payload)
+	if used <= 0 {
+		return malformed("is malformed")
+	}
+	size, more := binary.Uvarint(b.payload[used:])
+	if more <= 0 || size > maxBlob || b.depth > chainLimit || (b.depth == 0) != (base == 0) {
+		return malformed("is malformed")
+	}
+	b.base, b.size, b.payload = base, int(size), b.payload[used+more:]
+	return b, nil
+}
+
+func getBlob(tx *bolt.Tx, n uint64) (blobValue, error) {
+	return parseBlob(n, tx.Bucket(bktBlob).Get(u64(n)))
+}
 
 type sum = [32]byte
 
@@ -176,24 +235,19 @@ func putBlob(tx *bolt.Tx, p *blobPlan) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	var base uint64
-	var depth byte
+	value := blobValue{sum: p.sum[:], size: len(p.content), payload: p.payload}
 	if p.delta {
-		if base = blobNumber(tx, p.base); base == 0 {
-			return 0, fmt.Errorf("%w: a blob's base is missing", terms.ErrDamaged)
+		base, err := getBlob(tx, blobNumber(tx, p.base))
+		if err != nil {
+			return 0, err
 		}
-		// A base whose content was here before may be deeper than was planned.
-		depth = blobDepth(tx, base) + 1
+		value.base, value.depth = blobNumber(tx, p.base), base.depth+1
 	}
-	if depth > chainLimit || p.payload == nil {
-		depth, base, p.payload = 0, 0, compress(p.content)
+	// A base whose content was here before may be deeper than was planned.
+	if value.depth > chainLimit || p.payload == nil {
+		value.base, value.depth, value.payload = 0, 0, compress(p.content)
 	}
-	value := make([]byte, blobHeader, blobHeader+len(p.payload))
-	copy(value, p.sum[:])
-	value[32] = depth
-	binary.BigEndian.PutUint64(value[33:], base)
-	binary.BigEndian.PutUint64(value[41:], uint64(len(p.content)))
-	if err := b.Put(u64(n), append(value, p.payload...)); err != nil {
+	if err := b.Put(u64(n), value.encode(n)); err != nil {
 		return 0, err
 	}
 	return n, tx.Bucket(bktBlobSum).Put(p.sum[:], u64(n))
@@ -207,44 +261,51 @@ func blobNumber(tx *bolt.Tx, s sum) uint64 {
 	return binary.BigEndian.Uint64(v)
 }
 
-// blobDepth returns how many differences reading blob n applies.
-func blobDepth(tx *bolt.Tx, n uint64) byte {
-	v := tx.Bucket(bktBlob).Get(u64(n))
-	if len(v) < blobHeader {
-		return chainLimit
-	}
-	return v[32]
-}
-
 // readBlob makes the content of blob n and checks it against its hash.
 func readBlob(tx *bolt.Tx, n uint64) ([]byte, error) {
-	content, err := blobContent(tx, n, chainLimit+1)
+	b, err := getBlob(tx, n)
 	if err != nil {
-		return nil, fmt.Errorf("reading blob %d: %w", n, err)
+		return nil, err
 	}
-	v := tx.Bucket(bktBlob).Get(u64(n))
-	if s := sha256.Sum256(content); !bytes.Equal(s[:], v[:32]) {
-		return nil, fmt.Errorf("reading blob %d: %w: its bytes do not match their SHA-256", n, terms.ErrDamaged)
+	content, err := blobContent(tx, n, b)
+	if err != nil {
+		return nil, err
+	}
+	if s := sha256.Sum256(content); !bytes.Equal(s[:], b.sum) {
+		return nil, fmt.Errorf("%w: the bytes of blob %d do not match their SHA-256", terms.ErrDamaged, n)
 	}
 	return content, nil
 }
 
-func blobContent(tx *bolt.Tx, n uint64, room int) ([]byte, error) {
-	v := tx.Bucket(bktBlob).Get(u64(n))
-	if len(v) < blobHeader || room == 0 {
-		return nil, fmt.Errorf("%w: missing or malformed", terms.ErrDamaged)
+// blobContent makes the content of blob n, unchecked.
+func blobContent(tx *bolt.Tx, n uint64, b blobValue) ([]byte, error) {
+	var base []byte
+	if b.depth > 0 {
+		below, err := getBlob(tx, b.base)
+		if err != nil {
+			return nil, err
+		}
+		if below.depth != b.depth-1 { // each step goes down: a ring has no end
+			return nil, fmt.Errorf("%w: blob %d builds on one of another depth", terms.ErrDamaged, n)
+		}
+		if base, err = blobContent(tx, b.base, below); err != nil {
+			return nil, err
+		}
 	}
-	size := binary.BigEndian.Uint64(v[41:])
-	raw, err := decompress(v[blobHeader:])
-	if err != nil || size > maxBlob {
-		return nil, fmt.Errorf("%w: it does not decompress", terms.ErrDamaged)
-	}
-	if v[32] == 0 {
-		return raw, nil
-	}
-	base, err := blobContent(tx, binary.BigEndian.Uint64(v[33:]), room-1)
+	return b.content(n, base)
+}
+
+// content makes the content of a blob from that of its base.
+func (b blobValue) content(n uint64, base []byte) ([]byte, error) {
+	raw, err := decompress(b.payload)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: blob %d does not decompress", terms.ErrDamaged, n)
 	}
-	return applyDelta(base, raw, int(size))
+	if b.depth > 0 {
+		return applyDelta(base, raw, b.size)
+	}
+	if len(raw) != b.size {
+		return nil, fmt.Errorf("%w: blob %d is of another length than it says", terms.ErrDamaged, n)
+	}
+	return raw, nil
 }

@@ -23,7 +23,7 @@ import (
 )
 
 // schema is the number of the layout in the package comment.
-const schema = 1
+const schema = 2
 
 var (
 	bktMeta      = []byte("meta")
@@ -119,8 +119,11 @@ func Open(path string, o Options) (*Store, error) {
 		if meta == nil || meta.Get([]byte("schema")) == nil {
 			return fmt.Errorf("%w: it is a bbolt file, but not Fineprint's", terms.ErrDamaged)
 		}
-		if found := binary.BigEndian.Uint64(meta.Get([]byte("schema"))); found > schema {
-			return fmt.Errorf("%w: it was made by a newer Fineprint (schema %d, this one reads up to %d)", terms.ErrInvalid, found, schema)
+		switch found := binary.BigEndian.Uint64(meta.Get([]byte("schema"))); {
+		case found > schema:
+			return fmt.Errorf("%w: it was made by a newer Fineprint (schema %d, this one reads %d)", terms.ErrInvalid, found, schema)
+		case found < schema:
+			return fmt.Errorf("%w: it was made by a Fineprint before the first release (schema %d, this one reads %d); import it again", terms.ErrInvalid, found, schema)
 		}
 		for _, b := range allBuckets {
 			if tx.Bucket(b) == nil {
