@@ -30,6 +30,7 @@ package ota
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -194,12 +195,12 @@ func (r *Repo) Each(ctx context.Context, skip func(commit, path string) bool, pr
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		parent := plumbing.ZeroHash // the first, unless a shallow clone ends here
-		if len(c.parents) > 0 {
-			parent = trees[c.parents[0]]
+		parents := make([]plumbing.Hash, max(1, len(c.parents))) // zero where a shallow clone ends
+		for i, p := range c.parents {
+			parents[i] = trees[p]
 		}
 		trees[c.hash] = c.tree
-		if err := r.commit(c, parent, skip, f); err != nil {
+		if err := r.commit(c, parents, skip, f); err != nil {
 			return fmt.Errorf("commit %s: %w", c.hash, err)
 		}
 		if progress != nil {
@@ -209,23 +210,31 @@ func (r *Repo) Each(ctx context.Context, skip func(commit, path string) bool, pr
 	return nil
 }
 
-// commit calls f for what a commit did to documents against its first parent.
-// Of a merge that is only what leaves a document otherwise than the commits
-// gone through before: what came with the other parents was told with them.
-func (r *Repo) commit(c commit, parent plumbing.Hash, skip func(commit, path string) bool, f func(Entry) error) error {
-	before, after, err := r.trees.diff(parent, c.tree)
+// commit calls f for what a commit did to documents. Of a merge that is only
+// what leaves a document otherwise than the commits gone through before: what
+// came with its parents was told with them.
+func (r *Repo) commit(c commit, parents []plumbing.Hash, skip func(commit, path string) bool, f func(Entry) error) error {
+	before, after, err := r.trees.diff(parents[0], c.tree)
 	if err != nil {
 		return err
+	}
+	for _, parent := range parents[1:] {
+		b, a, err := r.trees.diff(parent, c.tree)
+		if err != nil {
+			return err
+		}
+		maps.Copy(before, b)
+		maps.Copy(after, a)
 	}
 	template := readMessage(c.message)
 	template.Commit, template.CapturedAt = c.hash.String(), c.when.UTC()
 	changed, gone := r.documents(after), r.documents(before)
 	gone = slices.DeleteFunc(gone, func(path string) bool { _, stays := after[path]; return stays })
-	from := renames(before, after, changed, gone, r.info.Kind)
-	if len(c.parents) > 1 {
+	if len(parents) > 1 {
 		changed = slices.DeleteFunc(changed, func(path string) bool { return r.last[path] == after[path] })
 		gone = slices.DeleteFunc(gone, func(path string) bool { return r.last[path].IsZero() })
 	}
+	from := renames(before, after, changed, gone, r.info.Kind)
 	for _, path := range changed {
 		r.last[path] = after[path]
 		if skip(template.Commit, path) {
