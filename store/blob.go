@@ -5,7 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
-	"math/bits"
+	"hash/crc32"
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
@@ -14,16 +14,74 @@ import (
 	"fineprint/store/terms"
 )
 
-// A blob's value is: SHA-256 of the content (32), depth (1), base blob (8, 0
-// when whole), length of the content (8), payload. The payload is a zstd frame
-// of the content, or of the difference that makes it from the base.
 const (
-	blobHeader = 32 + 1 + 8 + 8
 	// chainLimit bounds how many differences reading one blob applies.
 	chainLimit = 48
 	// maxBlob bounds the size of one content, in bytes.
 	maxBlob = 256 << 20
 )
+
+// blobValue is a blob as stored:
+//
+//	SHA-256 of the content (32) ‖ CRC-32C (4) ‖ depth (1) ‖ uvarint base ‖ uvarint size ‖ payload
+//
+// The CRC is of the blob's number and all that follows. Depth is how many
+// differences reading it applies, base the blob that the payload is a difference
+// to, 0 and 0 when it is whole, size the length of the content. The payload is
+// one zstd frame.
+type blobValue struct {
+	sum     []byte
+	depth   int
+	base    uint64
+	size    int
+	payload []byte
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+func blobCRC(n uint64, rest []byte) uint32 {
+	return crc32.Update(crc32.Checksum(u64(n), castagnoli), castagnoli, rest)
+}
+
+// encode makes the value to be stored as blob n.
+func (b blobValue) encode(n uint64) []byte {
+	v := make([]byte, 36, 36+1+2*binary.MaxVarintLen64+len(b.payload))
+	copy(v, b.sum)
+	v = append(v, byte(b.depth))
+	v = binary.AppendUvarint(v, b.base)
+	v = binary.AppendUvarint(v, uint64(b.size))
+	v = append(v, b.payload...)
+	binary.BigEndian.PutUint32(v[32:], blobCRC(n, v[36:]))
+	return v
+}
+
+// parseBlob reads the value v of blob n; what it returns points into v.
+func parseBlob(n uint64, v []byte) (blobValue, error) {
+	malformed := func(why string) (blobValue, error) {
+		return blobValue{}, fmt.Errorf("%w: blob %d %s", terms.ErrDamaged, n, why)
+	}
+	if len(v) < 37 {
+		return malformed("is missing or malformed")
+	}
+	if binary.BigEndian.Uint32(v[32:]) != blobCRC(n, v[36:]) {
+		return malformed("does not match its checksum")
+	}
+	b := blobValue{sum: v[:32], depth: int(v[36]), payload: v[37:]}
+	base, used := binary.Uvarint(b.payload)
+	if used <= 0 {
+		return malformed("is malformed")
+	}
+	size, more := binary.Uvarint(b.payload[used:])
+	if more <= 0 || size > maxBlob || b.depth > chainLimit || (b.depth == 0) != (base == 0) {
+		return malformed("is malformed")
+	}
+	b.base, b.size, b.payload = base, int(size), b.payload[used+more:]
+	return b, nil
+}
+
+func getBlob(tx *bolt.Tx, n uint64) (blobValue, error) {
+	return parseBlob(n, tx.Bucket(bktBlob).Get(u64(n)))
+}
 
 type sum = [32]byte
 
@@ -59,34 +117,116 @@ func decompress(b []byte) ([]byte, error) {
 // blobPlan is a content ready to be written: compressed against a base or whole.
 type blobPlan struct {
 	sum     sum
-	size    int
-	depth   byte
-	base    sum // meaningful when depth > 0
-	payload []byte
-	content []byte // to be stored whole when base turns out to be too deep
+	content []byte
+	payload []byte // nil when the content is there already
+	delta   bool
+	base    sum // meaningful when delta
+
+	end   bool // it is the chain's end then, at this depth
+	depth int
+	root  bool // and the chain's root
 }
 
-// planBlob compresses content, against base when that pays and the chain has
-// room.
-func planBlob(content []byte, s sum, base []byte, baseSum sum, baseDepth byte, hasBase bool) blobPlan {
-	whole := func() blobPlan {
-		return blobPlan{sum: s, size: len(content), payload: compress(content), content: content}
+// chainEnd is what the next content of a chain can be compressed against. What
+// it plans follows from the contents alone, in whatever batches they come.
+type chainEnd struct {
+	end  *chainLink // nil before the first
+	root *chainLink // stored whole; where the chain starts anew when it is at its limit
+	// depth is how many differences reading end was planned to apply.
+	depth int
+}
+
+type chainLink struct {
+	content []byte
+	sum     sum
+}
+
+// next plans content as the chain's next blob and makes it the chain's end. here
+// says that an equal content is stored before it.
+func (e *chainEnd) next(content []byte, s sum, here bool) *blobPlan {
+	plan := &blobPlan{sum: s, content: content}
+	if len(content) == 0 {
+		plan.payload = compress(nil)
+		return plan // nothing to build on: the next is compressed as this would have been
 	}
-	if !hasBase || baseDepth+1 > chainLimit || len(base) == 0 || len(content) == 0 {
-		return whole()
+	link := &chainLink{content, s}
+	full := e.depth >= chainLimit
+	switch {
+	case here && e.root != nil:
+	case here:
+		plan.root = true
+	case e.end != nil && !full && plan.against(e.end):
+		e.depth++
+	case e.root != nil && e.root != e.end && plan.against(e.root):
+		e.depth = 1
+	default:
+		plan.payload = compress(content)
+		e.depth, plan.root = 0, full || e.root == nil
 	}
-	delta := compress(makeDelta(base, content))
-	if len(delta) > len(content)/16 {
-		if w := whole(); len(w.payload) <= len(delta)+len(delta)/4 {
-			return w
+	e.end, plan.end, plan.depth = link, true, e.depth
+	if plan.root {
+		e.root = link
+	}
+	return plan
+}
+
+// moveOn notes in a document's row where its chain stands after a blob.
+func (c *chainRow) moveOn(p *blobPlan, blob uint64) {
+	if p.end {
+		c.End, c.Depth = blob, p.depth
+	}
+	if p.root {
+		c.Root = blob
+	}
+}
+
+// against compresses the content against a base when that pays.
+func (p *blobPlan) against(base *chainLink) bool {
+	delta := compress(makeDelta(base.content, p.content))
+	if len(delta) > len(p.content)/16 && len(compress(p.content)) <= len(delta)+len(delta)/4 {
+		return false
+	}
+	p.payload, p.delta, p.base = delta, true, base.sum
+	return true
+}
+
+// loadChainEnd reads a chain's end as next left it.
+func loadChainEnd(tx *bolt.Tx, c chainRow) (chainEnd, error) {
+	e := chainEnd{depth: c.Depth}
+	for _, l := range []struct {
+		link **chainLink
+		blob uint64
+	}{{&e.end, c.End}, {&e.root, c.Root}} {
+		if l.blob == 0 {
+			continue
 		}
+		content, err := readBlob(tx, l.blob)
+		if err != nil {
+			return e, err
+		}
+		*l.link = &chainLink{content, sumOf(content)}
 	}
-	return blobPlan{sum: s, size: len(content), depth: baseDepth + 1, base: baseSum, payload: delta, content: content}
+	if c.Root == c.End {
+		e.root = e.end
+	}
+	return e, nil
+}
+
+// bytes is what the chain's end holds on to.
+func (e *chainEnd) bytes() int {
+	n := 0
+	if e.end != nil {
+		n += len(e.end.content)
+	}
+	if e.root != nil && e.root != e.end {
+		n += len(e.root.content)
+	}
+	return n
 }
 
 // putBlob writes a planned blob unless its content is there already, and
 // returns its number.
-func putBlob(tx *bolt.Tx, p blobPlan) (uint64, error) {
+func putBlob(tx *bolt.Tx, p *blobPlan) (uint64, error) {
 	if n := blobNumber(tx, p.sum); n != 0 {
 		return n, nil
 	}
@@ -95,22 +235,19 @@ func putBlob(tx *bolt.Tx, p blobPlan) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	base := uint64(0)
-	if p.depth > 0 {
-		if base = blobNumber(tx, p.base); base == 0 {
-			return 0, fmt.Errorf("%w: a blob's base is missing", terms.ErrDamaged)
+	value := blobValue{sum: p.sum[:], size: len(p.content), payload: p.payload}
+	if p.delta {
+		base, err := getBlob(tx, blobNumber(tx, p.base))
+		if err != nil {
+			return 0, err
 		}
-		// A base whose content was here before may be deeper than was planned.
-		if p.depth = blobDepth(tx, base) + 1; p.depth > chainLimit {
-			p.depth, base, p.payload = 0, 0, compress(p.content)
-		}
+		value.base, value.depth = blobNumber(tx, p.base), base.depth+1
 	}
-	value := make([]byte, blobHeader, blobHeader+len(p.payload))
-	copy(value, p.sum[:])
-	value[32] = p.depth
-	binary.BigEndian.PutUint64(value[33:], base)
-	binary.BigEndian.PutUint64(value[41:], uint64(p.size))
-	if err := b.Put(u64(n), append(value, p.payload...)); err != nil {
+	// A base whose content was here before may be deeper than was planned.
+	if value.depth > chainLimit || p.payload == nil {
+		value.base, value.depth, value.payload = 0, 0, compress(p.content)
+	}
+	if err := b.Put(u64(n), value.encode(n)); err != nil {
 		return 0, err
 	}
 	return n, tx.Bucket(bktBlobSum).Put(p.sum[:], u64(n))
@@ -124,150 +261,51 @@ func blobNumber(tx *bolt.Tx, s sum) uint64 {
 	return binary.BigEndian.Uint64(v)
 }
 
-// blobDepth returns how many differences reading blob n applies.
-func blobDepth(tx *bolt.Tx, n uint64) byte {
-	v := tx.Bucket(bktBlob).Get(u64(n))
-	if len(v) < blobHeader {
-		return chainLimit
-	}
-	return v[32]
-}
-
 // readBlob makes the content of blob n and checks it against its hash.
 func readBlob(tx *bolt.Tx, n uint64) ([]byte, error) {
-	content, err := blobContent(tx, n, chainLimit+1)
+	b, err := getBlob(tx, n)
 	if err != nil {
-		return nil, fmt.Errorf("reading blob %d: %w", n, err)
+		return nil, err
 	}
-	v := tx.Bucket(bktBlob).Get(u64(n))
-	if s := sha256.Sum256(content); !bytes.Equal(s[:], v[:32]) {
-		return nil, fmt.Errorf("reading blob %d: %w: its bytes do not match their SHA-256", n, terms.ErrDamaged)
+	content, err := blobContent(tx, n, b)
+	if err != nil {
+		return nil, err
+	}
+	if s := sha256.Sum256(content); !bytes.Equal(s[:], b.sum) {
+		return nil, fmt.Errorf("%w: the bytes of blob %d do not match their SHA-256", terms.ErrDamaged, n)
 	}
 	return content, nil
 }
 
-func blobContent(tx *bolt.Tx, n uint64, room int) ([]byte, error) {
-	v := tx.Bucket(bktBlob).Get(u64(n))
-	if len(v) < blobHeader || room == 0 {
-		return nil, fmt.Errorf("%w: missing or malformed", terms.ErrDamaged)
+// blobContent makes the content of blob n, unchecked.
+func blobContent(tx *bolt.Tx, n uint64, b blobValue) ([]byte, error) {
+	var base []byte
+	if b.depth > 0 {
+		below, err := getBlob(tx, b.base)
+		if err != nil {
+			return nil, err
+		}
+		if below.depth != b.depth-1 { // each step goes down: a ring has no end
+			return nil, fmt.Errorf("%w: blob %d builds on one of another depth", terms.ErrDamaged, n)
+		}
+		if base, err = blobContent(tx, b.base, below); err != nil {
+			return nil, err
+		}
 	}
-	size := binary.BigEndian.Uint64(v[41:])
-	raw, err := decompress(v[blobHeader:])
-	if err != nil || size > maxBlob {
-		return nil, fmt.Errorf("%w: it does not decompress", terms.ErrDamaged)
-	}
-	if v[32] == 0 {
-		return raw, nil
-	}
-	base, err := blobContent(tx, binary.BigEndian.Uint64(v[33:]), room-1)
+	return b.content(n, base)
+}
+
+// content makes the content of a blob from that of its base.
+func (b blobValue) content(n uint64, base []byte) ([]byte, error) {
+	raw, err := decompress(b.payload)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: blob %d does not decompress", terms.ErrDamaged, n)
 	}
-	return applyDelta(base, raw, int(size))
-}
-
-// A difference is a sequence of steps: uvarint(length<<1|copy); a copy is
-// followed by uvarint of the offset in the base, an insertion by its bytes.
-
-// deltaGrain is how long a run must be in common to be found, in bytes.
-const deltaGrain = 16
-
-func grainHash(b []byte, shift int) uint32 {
-	x := binary.LittleEndian.Uint64(b)*0x9E3779B97F4A7C15 ^ bits.RotateLeft64(binary.LittleEndian.Uint64(b[8:])*0xC2B2AE3D27D4EB4F, 31)
-	return uint32((x * 0x9E3779B97F4A7C15) >> shift)
-}
-
-// makeDelta finds target's long runs in base, the way of git's diff-delta:
-// base is indexed at every grain, target scanned at every byte, matches
-// extended both ways.
-func makeDelta(base, target []byte) []byte {
-	width := max(8, bits.Len(uint(len(base)/deltaGrain))+1)
-	table := make([]int32, 1<<width)
-	for i := (len(base) - deltaGrain) / deltaGrain * deltaGrain; i >= 0 && len(base) >= deltaGrain; i -= deltaGrain {
-		table[grainHash(base[i:], 64-width)] = int32(i) + 1
+	if b.depth > 0 {
+		return applyDelta(base, raw, b.size)
 	}
-	var out []byte
-	step := func(length int, isCopy bool) {
-		x := uint64(length) << 1
-		if isCopy {
-			x |= 1
-		}
-		out = binary.AppendUvarint(out, x)
+	if len(raw) != b.size {
+		return nil, fmt.Errorf("%w: blob %d is of another length than it says", terms.ErrDamaged, n)
 	}
-	literal, last := 0, 0 // start of bytes not written yet; where the last copy ended in base
-	flush := func(end int) {
-		if end > literal {
-			step(end-literal, false)
-			out = append(out, target[literal:end]...)
-		}
-	}
-	for i := 0; i+deltaGrain <= len(target); {
-		from := -1
-		if last+deltaGrain <= len(base) && bytes.Equal(base[last:last+deltaGrain], target[i:i+deltaGrain]) {
-			from = last
-		} else if at := table[grainHash(target[i:], 64-width)]; at > 0 && bytes.Equal(base[at-1:int(at)-1+deltaGrain], target[i:i+deltaGrain]) {
-			from = int(at) - 1
-		}
-		if from < 0 {
-			i++
-			continue
-		}
-		start := i
-		for start > literal && from > 0 && base[from-1] == target[start-1] {
-			start, from = start-1, from-1
-		}
-		length := commonPrefix(base[from:], target[start:])
-		flush(start)
-		step(length, true)
-		out = binary.AppendUvarint(out, uint64(from))
-		i, last = start+length, from+length
-		literal = i
-	}
-	flush(len(target))
-	return out
-}
-
-func commonPrefix(a, b []byte) int {
-	n := min(len(a), len(b))
-	i := 0
-	for i+8 <= n {
-		if x := binary.LittleEndian.Uint64(a[i:]) ^ binary.LittleEndian.Uint64(b[i:]); x != 0 {
-			return i + bits.TrailingZeros64(x)/8
-		}
-		i += 8
-	}
-	for i < n && a[i] == b[i] {
-		i++
-	}
-	return i
-}
-
-// applyDelta makes the target of a difference; size is how long it must be.
-func applyDelta(base, delta []byte, size int) ([]byte, error) {
-	malformed := fmt.Errorf("%w: a stored difference is malformed", terms.ErrDamaged)
-	out := make([]byte, 0, size)
-	for len(delta) > 0 {
-		x, n := binary.Uvarint(delta)
-		if n <= 0 || x>>1 > uint64(size-len(out)) {
-			return nil, malformed
-		}
-		delta = delta[n:]
-		length := int(x >> 1)
-		if x&1 == 0 {
-			if length > len(delta) {
-				return nil, malformed
-			}
-			out, delta = append(out, delta[:length]...), delta[length:]
-			continue
-		}
-		from, n := binary.Uvarint(delta)
-		if n <= 0 || from > uint64(len(base)) || uint64(length) > uint64(len(base))-from {
-			return nil, malformed
-		}
-		out, delta = append(out, base[from:from+uint64(length)]...), delta[n:]
-	}
-	if len(out) != size {
-		return nil, malformed
-	}
-	return out, nil
+	return raw, nil
 }

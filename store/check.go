@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -144,16 +143,16 @@ const blobCache = 64 << 20
 
 func (c *checker) blob(k, v []byte) error {
 	n := keyNumber(k)
-	if len(v) < blobHeader {
-		return fmt.Errorf("blob %d is malformed", n)
-	}
-	content, err := c.content(n, v)
+	b, err := parseBlob(n, v)
 	if err != nil {
-		return fmt.Errorf("blob %d: %w", n, err)
+		return err
 	}
-	s := sha256.Sum256(content)
-	if !bytes.Equal(s[:], v[:32]) {
-		return fmt.Errorf("blob %d: its bytes do not match their SHA-256", n)
+	content, err := c.content(n, b)
+	if err != nil {
+		return err
+	}
+	if s := sumOf(content); !bytes.Equal(s[:], b.sum) {
+		return fmt.Errorf("the bytes of blob %d do not match their SHA-256", n)
 	}
 	c.contents[n] = content
 	c.order = append(c.order, n)
@@ -163,31 +162,33 @@ func (c *checker) blob(k, v []byte) error {
 		delete(c.contents, c.order[0])
 		c.order = c.order[1:]
 	}
-	if at := c.tx.Bucket(bktBlobSum).Get(v[:32]); !bytes.Equal(at, k) {
+	if at := c.tx.Bucket(bktBlobSum).Get(b.sum); !bytes.Equal(at, k) {
 		return fmt.Errorf("blob %d is not found under its SHA-256", n)
 	}
 	return nil
 }
 
-func (c *checker) content(n uint64, v []byte) ([]byte, error) {
-	if v[32] > 0 {
-		if base, ok := c.contents[binary.BigEndian.Uint64(v[33:])]; ok {
-			raw, err := decompress(v[blobHeader:])
-			size := binary.BigEndian.Uint64(v[41:])
-			if err != nil || size > maxBlob {
-				return nil, fmt.Errorf("it does not decompress")
-			}
-			return applyDelta(base, raw, int(size))
+// content makes a blob's content, from that of its base if it is at hand.
+func (c *checker) content(n uint64, b blobValue) ([]byte, error) {
+	if base, ok := c.contents[b.base]; ok {
+		if below, err := getBlob(c.tx, b.base); err == nil && below.depth == b.depth-1 {
+			return b.content(n, base)
 		}
 	}
-	return blobContent(c.tx, n, chainLimit+1)
+	return blobContent(c.tx, n, b)
+}
+
+// isBlob reports whether blob n is that of a content.
+func (c *checker) isBlob(n uint64, sum []byte) bool {
+	b := c.tx.Bucket(bktBlob).Get(u64(n))
+	return len(b) >= 32 && bytes.Equal(b[:32], sum)
 }
 
 func (c *checker) blobSum(k, v []byte) error {
 	if len(v) != 8 {
 		return fmt.Errorf("a blob's name is malformed")
 	}
-	if b := c.tx.Bucket(bktBlob).Get(v); len(b) < blobHeader || !bytes.Equal(b[:32], k) {
+	if !c.isBlob(keyNumber(v), k) {
 		return fmt.Errorf("blob %d is missing or another one", keyNumber(v))
 	}
 	return nil
@@ -202,6 +203,11 @@ func (c *checker) document(k, v []byte) error {
 	c.docs[n] = d
 	if got := c.tx.Bucket(bktDocName).Get(nameKey(d.Name, d.Type)); !bytes.Equal(got, k) {
 		return fmt.Errorf("document %d is not found under its name", n)
+	}
+	for _, blob := range []uint64{d.Text.End, d.Text.Root, d.Raw.End, d.Raw.Root} {
+		if blob > 0 && c.tx.Bucket(bktBlob).Get(u64(blob)) == nil {
+			return fmt.Errorf("document %d builds on blob %d, which is missing", n, blob)
+		}
 	}
 	for _, seq := range []int{d.Versions, d.Good} {
 		if seq > 0 && c.tx.Bucket(bktVersion).Get(u64u32(n, seq)) == nil {
@@ -226,8 +232,7 @@ func (c *checker) snapshot(k, v []byte) error {
 	if err := decodeRow(bktSnapshot, k, v, &row); err != nil {
 		return err
 	}
-	b := c.tx.Bucket(bktBlob).Get(u64(row.Blob))
-	if len(b) < blobHeader || !bytes.Equal(b[:32], row.Sum) {
+	if !c.isBlob(row.Blob, row.Sum) {
 		return fmt.Errorf("the bytes of snapshot %d are missing or others", keyNumber(k))
 	}
 	return nil
@@ -243,8 +248,7 @@ func (c *checker) version(k, v []byte) error {
 	if seq > 1 && c.tx.Bucket(bktVersion).Get(u64u32(doc, int(seq)-1)) == nil {
 		return fmt.Errorf("version %d of document %d is missing", seq-1, doc)
 	}
-	b := c.tx.Bucket(bktBlob).Get(u64(row.Text))
-	if len(b) < blobHeader || !bytes.Equal(b[:32], row.TextSum) {
+	if !c.isBlob(row.Text, row.TextSum) {
 		return fmt.Errorf("the text of version %d of document %d is missing or another", seq, doc)
 	}
 	if row.Snapshot != 0 && c.tx.Bucket(bktSnapshot).Get(u64(row.Snapshot)) == nil {

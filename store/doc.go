@@ -17,6 +17,7 @@
 //	<file>.id      made with it: the store's identity. A missing, empty or
 //	               truncated database beside one is refused, never started anew
 //	<file>.holder  who is writing now; advisory
+//	.<file>.compact  a copy in the making; what a crash left is overwritten
 //
 // A database is made as a temporary file, synced, renamed, and its folder
 // synced. Before bbolt maps the file its size is checked against the newest
@@ -37,7 +38,7 @@
 //	docname   platform name 0 type            document; follows renames
 //	version   document, seq(4)                sealed versionRow
 //	origin    root[:8] commit(20) path[:4]    document, seq(4): what was imported
-//	blob      blob                            header ‖ payload, see blob.go; named by content
+//	blob      blob                            content's SHA-256 ‖ checksum ‖ compressed, see blobValue
 //	blobsha   SHA-256 of the content(32)      blob
 //	snapshot  snapshot                        sealed snapshotRow
 //	change    change                          sealed changeRow: the clause changes
@@ -53,10 +54,20 @@
 // # Blobs
 //
 // Consecutive versions share nearly everything. A blob is the zstd-compressed
-// difference to the previous blob of its document and kind (text or raw), or
-// the whole content when the difference is large or the chain is at its limit,
-// so that reading any one applies at most chainLimit differences. Equal contents
-// are stored once: a third of all real "changes" go back to a former text.
+// difference to the previous blob of its document and kind (text or raw). Where
+// that would be the chainLimit-th difference in a row, or is large, it is the
+// difference to the last whole one, the chain's root; where that is large too, it
+// is whole. So reading any one applies at most chainLimit differences, and a root
+// is only stored again when the document became another. Equal contents are
+// stored once: a third of all real "changes" go back to a former text.
+//
+// # Size
+//
+// Buckets whose keys only grow are written with full pages; what else a large
+// import leaves unused, Tidy gives back: it copies the database, compares the
+// copy value by value, and renames it over the old one under its lock. A process
+// that waited for the old one's lock sees that the path names another file now
+// and opens that.
 //
 // # Decisions with reasons
 //

@@ -23,7 +23,7 @@ import (
 )
 
 // schema is the number of the layout in the package comment.
-const schema = 1
+const schema = 2
 
 var (
 	bktMeta      = []byte("meta")
@@ -49,6 +49,10 @@ var (
 		bktSnapshot, bktChange, bktRow, bktEvent, bktRecord, bktWithdrawn, bktOfChange, bktWord, bktWordID, bktJournal}
 )
 
+// appended are the buckets whose keys only grow: their pages are filled before
+// the next one is begun.
+var appended = [][]byte{bktBlob, bktSnapshot, bktChange, bktRow, bktWord, bktJournal}
+
 // Options say how a store is used. The zero value works.
 type Options struct {
 	Clock    func() time.Time // default time.Now
@@ -73,6 +77,7 @@ type Store struct {
 
 	cacheMu sync.Mutex
 	cache   map[uint64]*documentState // by document, for recording
+	batch   uint64                    // batches recorded
 }
 
 func (o Options) withDefaults() Options {
@@ -114,8 +119,11 @@ func Open(path string, o Options) (*Store, error) {
 		if meta == nil || meta.Get([]byte("schema")) == nil {
 			return fmt.Errorf("%w: it is a bbolt file, but not Fineprint's", terms.ErrDamaged)
 		}
-		if found := binary.BigEndian.Uint64(meta.Get([]byte("schema"))); found > schema {
-			return fmt.Errorf("%w: it was made by a newer Fineprint (schema %d, this one reads up to %d)", terms.ErrInvalid, found, schema)
+		switch found := binary.BigEndian.Uint64(meta.Get([]byte("schema"))); {
+		case found > schema:
+			return fmt.Errorf("%w: it was made by a newer Fineprint (schema %d, this one reads %d)", terms.ErrInvalid, found, schema)
+		case found < schema:
+			return fmt.Errorf("%w: it was made by a Fineprint before the first release (schema %d, this one reads %d); import it again", terms.ErrInvalid, found, schema)
 		}
 		for _, b := range allBuckets {
 			if tx.Bucket(b) == nil {
@@ -238,7 +246,12 @@ func (s *Store) update(ctx context.Context, f func(*bolt.Tx) error) error {
 	defer s.turn.Unlock()
 	return s.withDB(ctx, false, func(db *bolt.DB) error {
 		defer s.note()()
-		return db.Update(f)
+		return db.Update(func(tx *bolt.Tx) error {
+			for _, b := range appended {
+				tx.Bucket(b).FillPercent = 1
+			}
+			return f(tx)
+		})
 	})
 }
 
@@ -257,9 +270,9 @@ func (s *Store) withDB(ctx context.Context, readOnly bool, f func(*bolt.DB) erro
 			err = fmt.Errorf("%w: reading it failed: %v", terms.ErrDamaged, r)
 		}
 	}()
-	db, err := bolt.Open(s.path, 0o600, &bolt.Options{Timeout: s.o.LockWait, ReadOnly: readOnly, NoSync: s.o.NoSync, FreelistType: bolt.FreelistMapType})
+	db, err := s.open(readOnly)
 	if err != nil {
-		return s.explainOpen(err)
+		return err
 	}
 	db.AllocSize = 1 << 20
 	defer func() {
@@ -273,6 +286,34 @@ func (s *Store) withDB(ctx context.Context, readOnly bool, f func(*bolt.DB) erro
 		err = fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
 	}
 	return err
+}
+
+// open opens the file at the store's path. Whoever waited for its lock may hold
+// one that was compacted away meanwhile: then the path names another, and that is
+// opened.
+func (s *Store) open(readOnly bool) (*bolt.DB, error) {
+	for {
+		var file *os.File
+		db, err := bolt.Open(s.path, 0o600, &bolt.Options{Timeout: s.o.LockWait, ReadOnly: readOnly, NoSync: s.o.NoSync, FreelistType: bolt.FreelistMapType,
+			OpenFile: func(name string, flag int, mode os.FileMode) (f *os.File, err error) {
+				file, err = os.OpenFile(name, flag, mode)
+				return file, err
+			}})
+		if err != nil {
+			return nil, s.explainOpen(err)
+		}
+		held, err := file.Stat()
+		if err == nil {
+			var named fs.FileInfo
+			if named, err = os.Stat(s.path); err == nil && os.SameFile(held, named) {
+				return db, nil
+			}
+		}
+		_ = db.Close()
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
+		}
+	}
 }
 
 func (s *Store) explainOpen(err error) error {

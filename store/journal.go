@@ -68,7 +68,6 @@ func appendJournal(tx *bolt.Tx, e journalEntry) (terms.JournalRef, error) {
 		return terms.JournalRef{}, fmt.Errorf("encoding a journal entry: %w", err)
 	}
 	link := journalLink(before, n, entry)
-	b.FillPercent = 0.95
 	return terms.JournalRef{Entry: n, Hash: hexSum(link)}, b.Put(u64(n), append(link[:], entry...))
 }
 

@@ -2,12 +2,15 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"runtime"
+	"slices"
 	"strings"
 
 	bolt "go.etcd.io/bbolt"
@@ -17,9 +20,6 @@ import (
 	"fineprint/store/terms"
 )
 
-// recentVersions is how many versions back a flap is recognised.
-const recentVersions = 6
-
 // documentState is what recording the next capture of a document needs. It is
 // kept between transactions and used again only while the row it was made from
 // is still the stored one.
@@ -28,18 +28,11 @@ type documentState struct {
 	row    documentRow
 	stored bool // false until its row is written
 
-	good     string // text of row.Good
-	textBlob chainEnd
-	rawBlob  chainEnd
-	recent   []detect.Past // newest first, the good one included
-}
-
-// chainEnd is the blob that the next one of its chain is compressed against.
-type chainEnd struct {
-	content []byte
-	sum     sum
-	depth   byte
-	has     bool
+	past     history
+	text     chainEnd
+	raw      chainEnd
+	snapshot sum // of the newest snapshot's bytes, if there is one
+	used     uint64
 }
 
 // capturePlan is one capture on its way into the store.
@@ -52,6 +45,8 @@ type capturePlan struct {
 	outcome  terms.Outcome
 	known    bool
 	renamed  bool
+	textHere bool // an equal text is stored, or comes earlier in the batch
+	rawHere  bool
 	textBlob *blobPlan
 	rawBlob  *blobPlan // nil when there is no new snapshot
 	version  *versionRow
@@ -75,6 +70,7 @@ func (s *Store) Record(ctx context.Context, captures []terms.Capture) ([]terms.O
 	parallel(len(plans), func(i int) { plans[i].hash() })
 	s.cacheMu.Lock()
 	defer s.cacheMu.Unlock()
+	s.batch++
 	err := s.update(ctx, func(tx *bolt.Tx) error {
 		byDocument, err := s.resolve(tx, plans)
 		if err != nil {
@@ -114,12 +110,13 @@ func parallel(n int, f func(int)) {
 // cacheBytes bounds the texts kept between transactions.
 const cacheBytes = 64 << 20
 
+// trimCache lets go of the documents used longest ago.
 func (s *Store) trimCache() {
+	states := slices.SortedFunc(maps.Values(s.cache), func(a, b *documentState) int { return cmp.Compare(b.used, a.used) })
 	size := 0
-	for n, st := range s.cache {
-		size += len(st.good) + len(st.textBlob.content) + len(st.rawBlob.content)
-		if size > cacheBytes {
-			delete(s.cache, n)
+	for _, st := range states {
+		if size += st.past.bytes() + st.text.bytes() + st.raw.bytes(); size > cacheBytes {
+			delete(s.cache, st.n)
 		}
 	}
 }
@@ -153,6 +150,12 @@ func originKey(a *terms.ArchiveOrigin) []byte {
 func (s *Store) resolve(tx *bolt.Tx, plans []*capturePlan) ([][]*capturePlan, error) {
 	var groups [][]*capturePlan
 	at := map[*documentState]int{}
+	earlier := map[sum]bool{}
+	here := func(s sum) bool {
+		found := earlier[s] || blobNumber(tx, s) != 0
+		earlier[s] = true
+		return found
+	}
 	for _, p := range plans {
 		if a := p.c.Origin.Archive; a != nil {
 			if v := tx.Bucket(bktOrigin).Get(originKey(a)); len(v) == 12 {
@@ -166,6 +169,11 @@ func (s *Store) resolve(tx *bolt.Tx, plans []*capturePlan) ([][]*capturePlan, er
 			return nil, err
 		}
 		p.state = state
+		if !p.c.Deleted {
+			p.textHere = here(p.textSum)
+			p.rawHere = p.c.Raw != nil && here(p.rawSum)
+		}
+		state.used = s.batch
 		i, seen := at[state]
 		if !seen {
 			i = len(groups)
@@ -227,43 +235,24 @@ func (s *Store) loadState(tx *bolt.Tx, n uint64) (*documentState, error) {
 		return cached, nil
 	}
 	state := &documentState{n: n, row: row}
-	if row.Good > 0 {
-		v, err := getVersion(tx, n, row.Good)
+	if state.past, err = loadHistory(tx, n, row); err != nil {
+		return nil, err
+	}
+	if state.text, err = loadChainEnd(tx, row.Text); err != nil {
+		return nil, err
+	}
+	if state.raw, err = loadChainEnd(tx, row.Raw); err != nil {
+		return nil, err
+	}
+	if row.LastSnapshot != 0 {
+		snapshot, err := getSnapshot(tx, row.LastSnapshot)
 		if err != nil {
 			return nil, err
 		}
-		if state.good, err = textOf(tx, v); err != nil {
-			return nil, err
-		}
-	}
-	for seq := row.Versions; seq > 0 && len(state.recent) < recentVersions; seq-- {
-		v, err := getVersion(tx, n, seq)
-		if err != nil {
-			return nil, err
-		}
-		if len(v.Fingerprint) == 16 {
-			state.recent = append(state.recent, detect.Past{Seq: seq, Fingerprint: [16]byte(v.Fingerprint)})
-		}
-	}
-	if state.textBlob, err = loadChainEnd(tx, row.TextBlob); err != nil {
-		return nil, err
-	}
-	if state.rawBlob, err = loadChainEnd(tx, row.RawBlob); err != nil {
-		return nil, err
+		copy(state.snapshot[:], snapshot.Sum)
 	}
 	s.cache[n] = state
 	return state, nil
-}
-
-func loadChainEnd(tx *bolt.Tx, n uint64) (chainEnd, error) {
-	if n == 0 {
-		return chainEnd{}, nil
-	}
-	content, err := readBlob(tx, n)
-	if err != nil {
-		return chainEnd{}, err
-	}
-	return chainEnd{content: content, sum: sumOf(content), depth: blobDepth(tx, n), has: true}, nil
 }
 
 // work decides what the capture does and prepares its bytes; it touches only
@@ -281,8 +270,9 @@ func (p *capturePlan) work() {
 		return
 	}
 	st.row.Ended = nil
-	if c.Raw != nil && (!st.rawBlob.has || st.rawBlob.sum != p.rawSum) {
-		p.rawBlob = st.rawBlob.next(c.Raw, p.rawSum)
+	if c.Raw != nil && st.snapshot != p.rawSum {
+		p.rawBlob = st.raw.next(c.Raw, p.rawSum, p.rawHere)
+		st.snapshot = p.rawSum
 	}
 	fromHistory := c.Origin.Method == terms.MethodOTAVersions
 	kind := terms.VersionChanged
@@ -294,9 +284,9 @@ func (p *capturePlan) work() {
 		}
 	case st.row.Good == 0:
 		kind, p.outcome.Kind = terms.VersionFirst, terms.OutcomeFirst
-	case c.Text == st.good && c.Technical:
+	case c.Text == st.past.good && c.Technical:
 		kind, p.outcome.Kind = terms.VersionTechnical, terms.OutcomeTechnical
-	case c.Text == st.good:
+	case c.Text == st.past.good:
 		kind = terms.VersionUnchanged
 		if !fromHistory {
 			st.row.Suspect = nil
@@ -314,47 +304,18 @@ func (p *capturePlan) work() {
 	p.keep(kind)
 }
 
-// compare detects what changed since the last good version.
-func (p *capturePlan) compare() {
-	st := p.state
-	past := make([]detect.Past, 0, len(st.recent))
-	for _, r := range st.recent {
-		if r.Seq != st.row.Good {
-			past = append(past, r)
-		}
-	}
-	found := detect.Assess(st.good, p.c.Text, p.finger, past)
-	if found.Reason == terms.ReasonCapture && bytes.Equal(st.row.Suspect, p.textSum[:]) {
-		found = detect.Compare(st.good, p.c.Text) // twice in a row: settled
-	}
-	p.change, p.from, p.fromText = &found, st.row.Good, sumOf([]byte(st.good))
-	p.outcome.Material, p.outcome.Reason = found.Material, found.Reason
-}
-
 // keep makes the version and moves the document's state on.
 func (p *capturePlan) keep(kind terms.VersionKind) {
 	st, c := p.state, p.c
 	st.row.Versions++
 	p.outcome.Seq = st.row.Versions
 	p.version = &versionRow{Kind: string(kind), Failure: c.Failure, CapturedAt: c.CapturedAt.UTC().UnixNano(), TextBytes: len(c.Text), TextSum: p.textSum[:]}
-	p.textBlob = st.textBlob.next([]byte(c.Text), p.textSum)
+	p.textBlob = st.text.next([]byte(c.Text), p.textSum, p.textHere)
 	if !p.usable() {
 		return
 	}
 	p.version.Fingerprint = p.finger[:]
-	st.recent = append([]detect.Past{{Seq: st.row.Versions, Fingerprint: p.finger}}, st.recent[:min(len(st.recent), recentVersions-1)]...)
-	if p.change != nil && p.change.Reason == terms.ReasonCapture {
-		st.row.Suspect = p.textSum[:]
-		return // the last good version stays the one to compare with
-	}
-	st.row.Good, st.good, st.row.Suspect = st.row.Versions, c.Text, nil
-}
-
-// next plans content as the chain's next blob and makes it the chain's end.
-func (e *chainEnd) next(content []byte, s sum) *blobPlan {
-	plan := planBlob(content, s, e.content, e.sum, e.depth, e.has)
-	*e = chainEnd{content: content, sum: s, depth: plan.depth, has: true}
-	return &plan
+	p.settle()
 }
 
 // write puts a worked-out plan into the database.
@@ -417,7 +378,7 @@ func (s *Store) writeSnapshot(tx *bolt.Tx, p *capturePlan, origin originIn) (uin
 	if p.rawBlob == nil {
 		return st.row.LastSnapshot, nil
 	}
-	blob, err := putBlob(tx, *p.rawBlob)
+	blob, err := putBlob(tx, p.rawBlob)
 	if err != nil {
 		return 0, err
 	}
@@ -429,7 +390,8 @@ func (s *Store) writeSnapshot(tx *bolt.Tx, p *capturePlan, origin originIn) (uin
 	if err != nil {
 		return 0, err
 	}
-	st.row.RawBlob, st.row.LastSnapshot = blob, n
+	st.row.Raw.moveOn(p.rawBlob, blob)
+	st.row.LastSnapshot = n
 	p.outcome.Snapshot = s.id(terms.SnapshotID, n)
 	return n, putRow(tx, bktSnapshot, u64(n), snapshotRow{Document: st.n, Blob: blob, Sum: p.rawSum[:], Bytes: len(p.c.Raw),
 		MediaType: media, CapturedAt: p.c.CapturedAt.UTC().UnixNano(), Origin: origin})
@@ -437,11 +399,11 @@ func (s *Store) writeSnapshot(tx *bolt.Tx, p *capturePlan, origin originIn) (uin
 
 func (s *Store) writeVersion(tx *bolt.Tx, p *capturePlan, origin originIn, snapshot uint64, now int64, note func(entryKind, uint64, uint64, sum) error) error {
 	st, v := p.state, p.version
-	blob, err := putBlob(tx, *p.textBlob)
+	blob, err := putBlob(tx, p.textBlob)
 	if err != nil {
 		return err
 	}
-	st.row.TextBlob = blob
+	st.row.Text.moveOn(p.textBlob, blob)
 	v.Text, v.Snapshot, v.Origin, v.RecordedAt = blob, snapshot, origin, now
 	if v.Extractor, err = internWord(tx, p.c.Extractor); err != nil {
 		return err

@@ -25,14 +25,20 @@ type documentRow struct {
 	Good int `cbor:"8,keyasint,omitempty"`
 	// Suspect is the text of a suspected bad capture that Good was kept for.
 	Suspect []byte `cbor:"9,keyasint,omitempty"`
-	// TextBlob and RawBlob are what the next text and raw bytes are
-	// compressed against.
-	TextBlob uint64 `cbor:"10,keyasint,omitempty"`
-	RawBlob  uint64 `cbor:"11,keyasint,omitempty"`
+	// Text and Raw are what the next text and raw bytes are compressed against.
+	Text chainRow `cbor:"10,keyasint"`
+	Raw  chainRow `cbor:"11,keyasint"`
 	// LastSnapshot is the newest snapshot.
 	LastSnapshot uint64 `cbor:"12,keyasint,omitempty"`
 	// LastChange is the newest change, for those who snooze until the next.
 	LastChange uint64 `cbor:"13,keyasint,omitempty"`
+}
+
+// chainRow is a chainEnd as stored: by the numbers of its blobs.
+type chainRow struct {
+	End   uint64 `cbor:"1,keyasint,omitempty"`
+	Root  uint64 `cbor:"2,keyasint,omitempty"`
+	Depth int    `cbor:"3,keyasint,omitempty"`
 }
 
 func (d documentRow) terms(s *Store, n uint64) terms.Document {
@@ -279,6 +285,15 @@ func getVersion(tx *bolt.Tx, doc uint64, seq int) (versionRow, error) {
 	return v, err
 }
 
+func getSnapshot(tx *bolt.Tx, n uint64) (snapshotRow, error) {
+	var row snapshotRow
+	found, err := getRow(tx, bktSnapshot, u64(n), &row)
+	if err == nil && !found {
+		err = fmt.Errorf("%w: snapshot %d is missing", terms.ErrDamaged, n)
+	}
+	return row, err
+}
+
 func (s *Store) version(tx *bolt.Tx, doc uint64, seq int, row versionRow) (terms.Version, error) {
 	origin, err := row.Origin.terms(tx)
 	if err != nil {
@@ -292,13 +307,9 @@ func (s *Store) version(tx *bolt.Tx, doc uint64, seq int, row versionRow) (terms
 		CapturedAt: unixTime(row.CapturedAt), RecordedAt: unixTime(row.RecordedAt), Snapshot: s.id(terms.SnapshotID, row.Snapshot),
 		TextSHA256: hex.EncodeToString(row.TextSum), TextBytes: row.TextBytes, Extractor: extractor, Origin: origin}
 	if row.Snapshot != 0 {
-		var snap snapshotRow
-		found, err := getRow(tx, bktSnapshot, u64(row.Snapshot), &snap)
+		snap, err := getSnapshot(tx, row.Snapshot)
 		if err != nil {
 			return v, err
-		}
-		if !found {
-			return v, fmt.Errorf("%w: snapshot %d is missing", terms.ErrDamaged, row.Snapshot)
 		}
 		v.RawSHA256 = hex.EncodeToString(snap.Sum)
 	}

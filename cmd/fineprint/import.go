@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -47,6 +49,10 @@ that was interrupted goes on where it stopped.`,
 	return cmd
 }
 
+// importMemory is where an import starts to collect garbage harder, in bytes:
+// what it holds is bounded to half of that, but it makes garbage fast.
+const importMemory = 224 << 20
+
 func runImportOTA(ctx context.Context, a *app, o *importOTAOptions, path string) error {
 	options := intake.ImportOptions{Match: o.match, Tool: toolName()}
 	if o.since != "" {
@@ -64,6 +70,9 @@ func runImportOTA(ctx context.Context, a *app, o *importOTAOptions, path string)
 	s, err := a.openOrCreateStore()
 	if err != nil {
 		return err
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
 	}
 	bar := newProgress(a, "importing "+repo.Info().Name)
 	options.Progress = func(p intake.Progress) { bar.at(p.Done, p.Total) }

@@ -1,10 +1,13 @@
 // Package intake brings things in: get, extract, record. The command line and
-// the demo share it; it knows the store only by the two methods it needs.
+// the demo share it; it knows the store only by the methods it needs.
 package intake
 
 import (
 	"context"
+	"runtime"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"fineprint/fetch/extract"
 	"fineprint/fetch/ota"
@@ -15,6 +18,8 @@ import (
 type Recorder interface {
 	Record(ctx context.Context, captures []terms.Capture) ([]terms.Outcome, error)
 	Imported(ctx context.Context, root string) (func(commit, path string) bool, error)
+	// Tidy gives back the space that recording much left unused.
+	Tidy(ctx context.Context) error
 }
 
 // Progress says how many commits of a history were gone through.
@@ -48,69 +53,131 @@ func (s Summary) New() int {
 }
 
 const (
-	batchCaptures = 256
-	batchBytes    = 24 << 20
+	// A batch is recorded in one transaction; while one is, the next is read,
+	// so that two are in memory.
+	batchCaptures = 512
+	batchBytes    = 12 << 20
 )
 
-// importer gathers captures into batches.
+// batch is what is recorded at once, and how far in the history it ends.
+type batch struct {
+	entries []ota.Entry
+	bytes   int
+	known   int // files before it that are in the store already
+	at      Progress
+}
+
+// importer takes batches over from the reader of a history.
 type importer struct {
 	to        Recorder
 	repo      *ota.Repo
 	options   ImportOptions
-	batch     []terms.Capture
-	bytes     int
+	texts     textMemo
 	summary   Summary
 	documents map[terms.ID]bool
 }
 
 // ImportOTA replays an Open Terms Archive history into a store, in batches of
 // one transaction each, so that an interrupted import goes on where it stopped
-// and a second one takes only what is new.
+// and a second one takes only what is new. The summary tells what was recorded
+// before an error, too.
 func ImportOTA(ctx context.Context, to Recorder, repo *ota.Repo, options ImportOptions) (Summary, error) {
 	imported, err := to.Imported(ctx, repo.Info().Root)
 	if err != nil {
 		return Summary{}, err
 	}
 	im := &importer{to: to, repo: repo, options: options, documents: map[terms.ID]bool{}}
-	skip := func(commit, path string) bool {
-		known := imported(commit, path)
-		if known {
-			im.summary.Known++
+	batches := make(chan batch)
+	g, running := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		defer close(batches)
+		return im.read(running, imported, batches)
+	})
+	g.Go(func() error {
+		for b := range batches {
+			if err := im.record(running, b); err != nil {
+				return err
+			}
 		}
-		return known
-	}
-	progress := func(done, total int) {
-		if options.Progress != nil {
-			options.Progress(Progress{done, total})
-		}
-	}
-	err = repo.Each(ctx, skip, progress, func(e ota.Entry) error { return im.take(ctx, e) })
-	if err == nil {
-		err = im.flush(ctx)
+		return nil
+	})
+	if err = g.Wait(); err == nil && im.summary.New() > 0 {
+		err = to.Tidy(ctx)
 	}
 	im.summary.Documents = len(im.documents)
 	return im.summary, err
 }
 
-func (im *importer) take(ctx context.Context, e ota.Entry) error {
-	if !terms.MatchName(im.options.Match, e.Platform, e.Type) || e.CapturedAt.Before(im.options.Since) {
-		return nil
+// read goes through the history and hands over what is new and asked for.
+func (im *importer) read(ctx context.Context, imported func(commit, path string) bool, to chan<- batch) error {
+	var b batch
+	hand := func() error {
+		select {
+		case to <- b:
+			b = batch{at: b.at}
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
-	c, err := im.capture(e)
+	skip := func(commit, path string) bool {
+		known := imported(commit, path)
+		if known {
+			b.known++
+		}
+		return known
+	}
+	progress := func(done, total int) { b.at = Progress{done, total} }
+	err := im.repo.Each(ctx, skip, progress, func(e ota.Entry) error {
+		if !terms.MatchName(im.options.Match, e.Platform, e.Type) || e.CapturedAt.Before(im.options.Since) {
+			return nil
+		}
+		b.entries = append(b.entries, e)
+		b.bytes += len(e.Content)
+		if len(b.entries) >= batchCaptures || b.bytes >= batchBytes {
+			return hand()
+		}
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	im.batch = append(im.batch, c)
-	im.bytes += len(e.Content)
-	if len(im.batch) >= batchCaptures || im.bytes >= batchBytes {
-		return im.flush(ctx)
+	return hand()
+}
+
+// record makes captures of a batch's entries, in parallel, and records them.
+func (im *importer) record(ctx context.Context, b batch) error {
+	im.summary.Known += b.known
+	captures := make([]terms.Capture, len(b.entries))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, e := range b.entries {
+		g.Go(func() error {
+			captures[i] = im.capture(e)
+			return ctx.Err()
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	if len(captures) > 0 {
+		outcomes, err := im.to.Record(ctx, captures)
+		if err != nil {
+			return err
+		}
+		for _, o := range outcomes {
+			im.count(o)
+		}
+	}
+	if im.options.Progress != nil {
+		im.options.Progress(b.at)
 	}
 	return nil
 }
 
 // capture says what an entry is to a store. A page that can't be read is a
 // failed capture whose bytes are kept.
-func (im *importer) capture(e ota.Entry) (terms.Capture, error) {
+func (im *importer) capture(e ota.Entry) terms.Capture {
 	info := im.repo.Info()
 	c := terms.Capture{Platform: e.Platform, Type: e.Type, CapturedAt: e.CapturedAt, Technical: e.Technical, Deleted: e.Deleted,
 		Source: terms.Source{Repo: info.Name, Path: e.Path},
@@ -126,34 +193,16 @@ func (im *importer) capture(e ota.Entry) (terms.Capture, error) {
 	}
 	if info.Kind == ota.Versions || e.Deleted {
 		c.Text = string(e.Content)
-		return c, nil
+		return c
 	}
 	c.Origin.Method = terms.MethodOTASnapshots
 	c.Raw, c.MediaType, c.Extractor = e.Content, extract.MediaTypeOf(e.Path, e.Content), extract.Version
-	if c.Raw == nil {
-		c.Raw = []byte{}
-	}
-	text, err := extract.Text(extract.Input{Body: e.Content, MediaType: c.MediaType, BaseURL: c.Source.URL})
+	text, err := im.texts.text(extract.Input{Body: e.Content, MediaType: c.MediaType, BaseURL: c.Source.URL})
 	if err != nil {
 		c.Failure = "unreadable: " + err.Error()
 	}
 	c.Text = text
-	return c, nil
-}
-
-func (im *importer) flush(ctx context.Context) error {
-	if len(im.batch) == 0 {
-		return nil
-	}
-	outcomes, err := im.to.Record(ctx, im.batch)
-	if err != nil {
-		return err
-	}
-	for _, o := range outcomes {
-		im.count(o)
-	}
-	im.batch, im.bytes = im.batch[:0:0], 0
-	return nil
+	return c
 }
 
 func (im *importer) count(o terms.Outcome) {

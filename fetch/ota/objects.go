@@ -1,0 +1,317 @@
+package ota
+
+import (
+	"bytes"
+	"container/list"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/cache"
+	"github.com/go-git/go-git/v5/plumbing/format/idxfile"
+	"github.com/go-git/go-git/v5/plumbing/format/packfile"
+	"github.com/go-git/go-git/v5/storage/filesystem"
+	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
+
+	"fineprint/store/terms"
+)
+
+const (
+	// maxBlob bounds one object, in bytes.
+	maxBlob = 64 << 20
+	// baseCache bounds the contents kept to build the next ones from, in bytes.
+	// A history is read oldest first, git packs it newest first: every version
+	// is a chain of up to 50 differences, whose intermediate contents are the
+	// versions that are asked for next.
+	baseCache = 64 << 20
+	// maxChain bounds a chain of differences; git itself makes at most 4,095.
+	maxChain = 4096
+)
+
+// objects reads a repository's objects: those in its own packs directly, what
+// else there is (loose objects, alternates) through go-git.
+//
+// go-git would read packs too, but computes the SHA-1 of every content it keeps
+// as a base, with collision detection: half of the time of an import. Like git
+// itself, this relies on zlib's checksum, the lengths and the index.
+type objects struct {
+	packs    []*pack
+	contents contentCache
+	rest     *filesystem.Storage
+}
+
+type pack struct {
+	file    io.ReadSeekCloser
+	index   *idxfile.MemoryIndex
+	scanner *packfile.Scanner
+}
+
+func openObjects(storage *filesystem.Storage) (*objects, error) {
+	fs := storage.Filesystem()
+	o := &objects{contents: contentCache{limit: baseCache, at: map[place]*list.Element{}},
+		rest: filesystem.NewStorageWithOptions(fs, cache.NewObjectLRU(8<<20), filesystem.Options{KeepDescriptors: true, LargeObjectThreshold: maxBlob})}
+	dir := dotgit.New(fs)
+	names, err := dir.ObjectPacks()
+	if err != nil {
+		return o, nil // no folder of packs
+	}
+	for _, name := range names {
+		p, err := openPack(dir, name)
+		if err != nil {
+			_ = o.close()
+			return nil, fmt.Errorf("%w: the pack %s can't be read: %w", terms.ErrInvalid, name, err)
+		}
+		o.packs = append(o.packs, p)
+	}
+	return o, nil
+}
+
+func openPack(dir *dotgit.DotGit, name plumbing.Hash) (*pack, error) {
+	idx, err := dir.ObjectPackIdx(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = idx.Close() }()
+	p := &pack{index: idxfile.NewMemoryIndex()}
+	if err := idxfile.NewDecoder(idx).Decode(p.index); err != nil {
+		return nil, err
+	}
+	if p.file, err = dir.ObjectPack(name); err != nil {
+		return nil, err
+	}
+	p.scanner = packfile.NewScanner(p.file)
+	return p, nil
+}
+
+func (o *objects) close() error {
+	var all []error
+	for _, p := range o.packs {
+		all = append(all, p.file.Close())
+	}
+	return errors.Join(append(all, o.rest.Close())...)
+}
+
+// get returns an object's type and content, which the caller must not alter.
+// The error is plumbing.ErrObjectNotFound for one that isn't there.
+func (o *objects) get(hash plumbing.Hash) (plumbing.ObjectType, []byte, error) {
+	for _, p := range o.packs {
+		offset, err := p.index.FindOffset(hash)
+		if errors.Is(err, plumbing.ErrObjectNotFound) {
+			continue
+		}
+		if err != nil {
+			return 0, nil, err
+		}
+		return o.unpack(p, offset)
+	}
+	return o.other(hash)
+}
+
+// other reads an object that is in no pack of the repository's own.
+func (o *objects) other(hash plumbing.Hash) (plumbing.ObjectType, []byte, error) {
+	found, err := o.rest.EncodedObject(plumbing.AnyObject, hash)
+	if err != nil {
+		return 0, nil, err
+	}
+	if found.Size() > maxBlob {
+		return 0, nil, errTooLarge()
+	}
+	r, err := found.Reader()
+	if err != nil {
+		return 0, nil, err
+	}
+	defer func() { _ = r.Close() }()
+	content := make([]byte, found.Size())
+	_, err = io.ReadFull(r, content)
+	return found.Type(), content, err
+}
+
+func errTooLarge() error {
+	return fmt.Errorf("%w: a file is larger than %d MB", terms.ErrInvalid, maxBlob>>20)
+}
+
+// step is a difference on the way from a whole object to the one asked for.
+type step struct {
+	at    place
+	delta []byte
+}
+
+// unpack makes the object at an offset: down its chain of differences to a
+// whole or kept content, and up again.
+func (o *objects) unpack(p *pack, offset int64) (plumbing.ObjectType, []byte, error) {
+	var steps []step
+	for {
+		at := place{p, offset}
+		if kept, ok := o.contents.get(at); ok {
+			return o.build(kept, steps)
+		}
+		h, body, err := p.read(offset)
+		if err != nil {
+			return 0, nil, err
+		}
+		if h.Type != plumbing.OFSDeltaObject && h.Type != plumbing.REFDeltaObject {
+			whole := content{kind: h.Type, bytes: body}
+			o.contents.put(at, whole)
+			return o.build(whole, steps)
+		}
+		if steps = append(steps, step{at, body}); len(steps) > maxChain {
+			return 0, nil, errors.New("a chain of differences has no end")
+		}
+		offset = h.OffsetReference
+		if h.Type == plumbing.OFSDeltaObject {
+			continue
+		}
+		if offset, err = p.index.FindOffset(h.Reference); err != nil {
+			kind, base, err := o.other(h.Reference)
+			if err != nil {
+				return 0, nil, err
+			}
+			return o.build(content{kind, base}, steps)
+		}
+	}
+}
+
+func (o *objects) build(c content, steps []step) (plumbing.ObjectType, []byte, error) {
+	for i := len(steps) - 1; i >= 0; i-- {
+		made, err := patch(c.bytes, steps[i].delta)
+		if err != nil {
+			return 0, nil, err
+		}
+		c.bytes = made
+		o.contents.put(steps[i].at, c)
+	}
+	return c.kind, c.bytes, nil
+}
+
+// read inflates what stands at an offset of the pack.
+func (p *pack) read(offset int64) (*packfile.ObjectHeader, []byte, error) {
+	h, err := p.scanner.SeekObjectHeader(offset)
+	if err != nil {
+		return nil, nil, err
+	}
+	if h.Length > maxBlob {
+		return nil, nil, errTooLarge()
+	}
+	// A hostile header may lie about the length: don't take it all at once.
+	body := bytes.NewBuffer(make([]byte, 0, min(h.Length, 1<<20)))
+	n, _, err := p.scanner.NextObject(body)
+	if err == nil && n != h.Length {
+		err = io.ErrUnexpectedEOF
+	}
+	return h, body.Bytes(), err
+}
+
+var errDelta = errors.New("a difference in the pack is malformed")
+
+// patch applies a difference in git's pack format.
+func patch(base, delta []byte) ([]byte, error) {
+	from, n := binary.Uvarint(delta)
+	if n <= 0 || from != uint64(len(base)) {
+		return nil, errDelta
+	}
+	delta = delta[n:]
+	size, n := binary.Uvarint(delta)
+	if n <= 0 || size > math.MaxInt32 {
+		return nil, errDelta
+	}
+	if size > maxBlob {
+		return nil, errTooLarge()
+	}
+	delta = delta[n:]
+	out := make([]byte, 0, size)
+	for len(delta) > 0 {
+		op := delta[0]
+		delta = delta[1:]
+		piece := delta
+		switch {
+		case op&0x80 != 0:
+			var at, length int
+			if at, length, n = copyOf(op, delta); n < 0 || at < 0 || length > len(base)-at {
+				return nil, errDelta
+			}
+			piece, delta = base[at:at+length], delta[n:]
+		case op == 0 || int(op) > len(delta):
+			return nil, errDelta
+		default:
+			piece, delta = delta[:op], delta[op:]
+		}
+		if len(piece) > cap(out)-len(out) {
+			return nil, errDelta
+		}
+		out = append(out, piece...)
+	}
+	if len(out) != int(size) {
+		return nil, errDelta
+	}
+	return out, nil
+}
+
+// copyOf decodes a copy's offset and length; its bits say which bytes of both
+// follow. n is how many did, -1 when there are too few.
+func copyOf(op byte, b []byte) (at, length, n int) {
+	for i := range 7 {
+		if op>>i&1 == 0 {
+			continue
+		}
+		if n == len(b) {
+			return 0, 0, -1
+		}
+		if i < 4 {
+			at |= int(b[n]) << (8 * i)
+		} else {
+			length |= int(b[n]) << (8 * (i - 4))
+		}
+		n++
+	}
+	if length == 0 {
+		length = 0x10000
+	}
+	return at, length, n
+}
+
+type place struct {
+	pack   *pack
+	offset int64
+}
+
+type content struct {
+	kind  plumbing.ObjectType
+	bytes []byte
+}
+
+// contentCache keeps the contents used last, up to limit bytes.
+type contentCache struct {
+	limit, size int
+	order       list.List // of cached, newest first
+	at          map[place]*list.Element
+}
+
+type cached struct {
+	place
+	content
+}
+
+func (c *contentCache) get(at place) (content, bool) {
+	e, ok := c.at[at]
+	if !ok {
+		return content{}, false
+	}
+	c.order.MoveToFront(e)
+	return e.Value.(cached).content, true
+}
+
+func (c *contentCache) put(at place, what content) {
+	if _, ok := c.at[at]; ok || len(what.bytes) > c.limit/4 {
+		return
+	}
+	c.at[at] = c.order.PushFront(cached{at, what})
+	for c.size += len(what.bytes); c.size > c.limit; {
+		oldest := c.order.Back()
+		gone := c.order.Remove(oldest).(cached)
+		delete(c.at, gone.place)
+		c.size -= len(gone.bytes)
+	}
+}

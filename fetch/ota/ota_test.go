@@ -1,0 +1,315 @@
+package ota
+
+import (
+	"container/list"
+	"errors"
+	"fmt"
+	"math/rand"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing/format/packfile"
+
+	"fineprint/fetch/ota/otatest"
+	"fineprint/store/terms"
+)
+
+var day0 = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+func day(n int) time.Time { return day0.AddDate(0, 0, n) }
+
+func nothing(string, string) bool { return false }
+
+// replay tells in a line each what a history says.
+func replay(t *testing.T, dir string) []string {
+	t.Helper()
+	r, err := Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = r.Close() }()
+	var lines []string
+	err = r.Each(t.Context(), nothing, nil, func(e Entry) error {
+		line := fmt.Sprintf("%s %s/%s %q", e.CapturedAt.Format("01-02"), e.Platform, e.Type, e.Content)
+		if e.Deleted {
+			line = fmt.Sprintf("%s %s/%s deleted", e.CapturedAt.Format("01-02"), e.Platform, e.Type)
+		}
+		if e.RenamedFrom != "" {
+			line += " was " + e.RenamedFrom
+		}
+		if e.Technical {
+			line += " technical"
+		}
+		lines = append(lines, line)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lines
+}
+
+func expect(t *testing.T, got, want []string) {
+	t.Helper()
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(want, "\n  "))
+	}
+}
+
+type files = map[string]string
+
+func TestOnlyDocumentsAreTold(t *testing.T) {
+	h := otatest.New(t)
+	h.Commit(files{"README.md": "about"}, "Initial commit", day(0))
+	h.Commit(files{"README.md": "about", "Acme/Terms.md": "a", ".github/workflows/ci.md": "no", ".github/x.md": "no"}, "First record of Acme Terms", day(1))
+	h.Commit(files{"README.md": "more", "Acme/Terms.md": "a", "Acme/deep/er.md": "no", "Acme/logo.png": "no", "Acme/.md": "no"}, "Update README", day(2))
+	h.Commit(files{"Acme/Terms.md": "b", "Acme/Privacy.md": "", "Bolt/Terms.md": "c"}, "Record new changes", day(3))
+	expect(t, replay(t, h.Dir), []string{
+		`03-02 Acme/Terms "a"`,
+		`03-04 Acme/Privacy ""`,
+		`03-04 Acme/Terms "b"`,
+		`03-04 Bolt/Terms "c"`,
+	})
+}
+
+func TestSubjects(t *testing.T) {
+	for subject, technical := range map[string]bool{
+		"Start tracking Acme Terms":                                 false,
+		"First record of Acme Terms":                                false,
+		"Update Acme Terms":                                         false,
+		"Record new changes of Acme Terms":                          false,
+		"Refilter Acme Terms":                                       true,
+		"Refiltered by hand":                                        false,
+		"Apply technical or declaration upgrade on Acme Terms":      true,
+		"Do not Apply technical or declaration upgrade on anything": false,
+	} {
+		if e := readMessage(subject + "\n\nbody\n"); e.Technical != technical || e.Subject != subject {
+			t.Errorf("%q: technical %v, subject %q", subject, e.Technical, e.Subject)
+		}
+	}
+}
+
+func TestTrailers(t *testing.T) {
+	const id = "0123456789abcdef0123456789abcdef01234567"
+	for body, want := range map[string]Entry{
+		"X-engine-version: 1.2.3\nX-source-document-location: https://acme.example/a\nX-source-document-location: https://acme.example/b\nX-snapshot-id: " + id: {
+			Engine: "1.2.3", Locations: []string{"https://acme.example/a", "https://acme.example/b"}, Snapshots: []string{id}},
+		"X-Snapshot-Ids: " + id + ", 63f9a1b2c3d4e5f6a7b8c9d0":                         {Snapshots: []string{id, "63f9a1b2c3d4e5f6a7b8c9d0"}},
+		"This version was recorded after filtering snapshot " + id[:10] + ".":          {Snapshots: []string{id[:10]}},
+		"This version was recorded after filtering snapshot undefined":                 {Snapshots: []string{"undefined"}},
+		"Recorded from snapshot https://github.com/acme/snapshots/commit/" + id + "\n": {Snapshots: []string{id}},
+		"- https://github.com/a/b/commit/" + id + "\n- https://github.com/a/b/commit/" + id[:12] + "\n": {
+			Snapshots: []string{id, id[:12]}},
+		"snapshot ids: " + id[:7] + "\nsnapshot ids: " + id[:7]: {Snapshots: []string{id[:7]}},
+		"Nothing of note": {},
+	} {
+		got := readMessage("Update\n\n" + body)
+		if got.Engine != want.Engine || !reflect.DeepEqual(got.Locations, want.Locations) || !reflect.DeepEqual(got.Snapshots, want.Snapshots) {
+			t.Errorf("%q\n got %q %q %q\nwant %q %q %q", body, got.Engine, got.Locations, got.Snapshots, want.Engine, want.Locations, want.Snapshots)
+		}
+	}
+}
+
+func TestRenamesAndDeletions(t *testing.T) {
+	h := otatest.New(t)
+	h.Commit(files{"Acme/Terms.md": "one", "Acme/Privacy.md": "two", "Acme/Cookies.md": "two"}, "Start", day(0))
+	h.Commit(files{"Acme/ToS.md": "one", "Acme/Privacy.md": "two", "Acme/Cookies.md": "two"}, "Rename", day(1))
+	h.Commit(files{"Acme/ToS.md": "one", "Acme/Privacy Policy.md": "two, edited", "Acme/Cookies.md": "two"}, "Rename and edit", day(2))
+	h.Commit(files{"Bolt/ToS.md": "one", "Bolt/Privacy Policy.md": "two, edited", "Bolt/Cookies.md": "two"}, "Rename the platform", day(3))
+	h.Commit(files{"Bolt/ToS.md": "one", "Bolt/Live.md": "", "Bolt/Old.md": ""}, "Drop two of them", day(4))
+	h.Commit(files{"Bolt/ToS.md": "one", "Coil/Quick.md": ""}, "Empty files tell nothing of where they are from", day(5))
+	expect(t, replay(t, h.Dir), []string{
+		`03-01 Acme/Cookies "two"`,
+		`03-01 Acme/Privacy "two"`,
+		`03-01 Acme/Terms "one"`,
+		`03-02 Acme/ToS "one" was Acme/Terms.md`,
+		`03-03 Acme/Privacy Policy "two, edited" was Acme/Privacy.md`,
+		`03-04 Bolt/Cookies "two" was Acme/Cookies.md`,
+		`03-04 Bolt/Privacy Policy "two, edited" was Acme/Privacy Policy.md`,
+		`03-04 Bolt/ToS "one" was Acme/ToS.md`,
+		`03-05 Bolt/Live ""`,
+		`03-05 Bolt/Old ""`,
+		`03-05 Bolt/Cookies deleted`,
+		`03-05 Bolt/Privacy Policy deleted`,
+		`03-06 Coil/Quick ""`,
+		`03-06 Bolt/Live deleted`,
+		`03-06 Bolt/Old deleted`,
+	})
+}
+
+// TestOrder: parents come before children whatever their dates say; of what may
+// come next the earliest; a merge tells only what it leaves otherwise.
+func TestOrder(t *testing.T) {
+	h := otatest.New(t)
+	base := h.Commit(files{"A/T.md": "0", "B/T.md": "0"}, "Start", day(5))
+	back := h.Commit(files{"A/T.md": "1", "B/T.md": "0"}, "Update, its clock went back", day(2), base)
+	side := h.Commit(files{"A/T.md": "0", "B/T.md": "1"}, "Update on the side", day(3), base)
+	later := h.Commit(files{"A/T.md": "2", "B/T.md": "0"}, "Update", day(4), back)
+	merge := h.Commit(files{"A/T.md": "2", "B/T.md": "1"}, "Merge", day(6), later, side)
+	left := h.Commit(files{"A/T.md": "L", "B/T.md": "1"}, "Update", day(7), merge)
+	right := h.Commit(files{"A/T.md": "R", "B/T.md": "1"}, "Update", day(8), merge)
+	h.Commit(files{"A/T.md": "L", "B/T.md": "2"}, "Merge, taking the first and a bit more", day(9), left, right)
+	expect(t, replay(t, h.Dir), []string{
+		`03-06 A/T "0"`,
+		`03-06 B/T "0"`,
+		`03-03 A/T "1"`,
+		`03-04 B/T "1"`,
+		`03-05 A/T "2"`,
+		`03-08 A/T "L"`,
+		`03-09 A/T "R"`,
+		`03-10 A/T "L"`,
+		`03-10 B/T "2"`,
+	})
+}
+
+func TestShallowClone(t *testing.T) {
+	h := otatest.New(t)
+	first := h.Commit(files{"A/T.md": "0"}, "Start", day(0))
+	h.Commit(files{"A/T.md": "1", "B/T.md": "x"}, "Update", day(1))
+	h.Commit(files{"A/T.md": "2", "B/T.md": "x"}, "Update", day(2))
+	h.Cut(first)
+	expect(t, replay(t, h.Dir), []string{`03-02 A/T "1"`, `03-02 B/T "x"`, `03-03 A/T "2"`})
+}
+
+// long makes versions that a pack keeps as differences.
+func long(n int) string {
+	rng := rand.New(rand.NewSource(1))
+	var b strings.Builder
+	for i := range 300 {
+		fmt.Fprintf(&b, "%d. Paragraph %x of the agreement.\n", i, rng.Int63())
+		if i == n*7%300 {
+			fmt.Fprintf(&b, "Amended for the %dth time.\n", n)
+		}
+	}
+	return b.String()
+}
+
+// TestPackedOrLoose: the same history is told the same however it is stored.
+func TestPackedOrLoose(t *testing.T) {
+	var want []string
+	for _, pack := range []string{"loose", "by offset", "by name", "partly"} {
+		h := otatest.New(t)
+		for i := range 60 {
+			h.Commit(files{"A/T.md": long(i), "B/T.md": long(i % 5)}, "Update", day(i))
+			if pack == "partly" && i == 40 {
+				h.Pack(false)
+			}
+		}
+		if strings.HasPrefix(pack, "by") {
+			h.Pack(pack == "by name")
+		}
+		got := replay(t, h.Dir)
+		if want == nil {
+			want = got
+		}
+		if len(got) != 120 || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %d entries, not the %d of the loose one", pack, len(got), len(want))
+		}
+	}
+	if !strings.Contains(want[119], "Amended for the 4th") {
+		t.Error("the last version is not the last one made")
+	}
+}
+
+func TestSkippedIsNotRead(t *testing.T) {
+	h := otatest.New(t)
+	h.Commit(files{"A/T.md": "0"}, "Start", day(0))
+	h.Commit(files{"A/T.md": "1"}, "Update", day(1))
+	r, err := Open(t.Context(), h.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked, told, done := 0, 0, 0
+	err = r.Each(t.Context(), func(_, path string) bool { asked++; return asked == 1 }, func(n, total int) { done = n*10 + total }, func(e Entry) error {
+		told++
+		if string(e.Content) != "1" {
+			t.Errorf("told of %q", e.Content)
+		}
+		return nil
+	})
+	if err != nil || asked != 2 || told != 1 || done != 22 {
+		t.Errorf("asked %d, told %d, progress %d, %v", asked, told, done, err)
+	}
+}
+
+func TestWhatIsNoHistory(t *testing.T) {
+	empty := t.TempDir()
+	noDocument := otatest.New(t)
+	noDocument.Commit(files{"README.md": "x"}, "Start", day(0))
+	broken := otatest.New(t)
+	broken.Commit(files{"A/T.md": "x"}, "Start", day(0))
+	broken.Pack(false)
+	packs, err := filepath.Glob(filepath.Join(broken.Dir, "objects", "pack", "*.pack"))
+	if err != nil || len(packs) != 1 {
+		t.Fatal(packs, err)
+	}
+	if err := os.Chmod(packs[0], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(packs[0], 20); err != nil {
+		t.Fatal(err)
+	}
+	for what, dir := range map[string]string{"an empty folder": empty, "no folder": filepath.Join(empty, "x"), "no document": noDocument.Dir, "a cut pack": broken.Dir, "no commit": otatest.New(t).Dir} {
+		if _, err := Open(t.Context(), dir); !errors.Is(err, terms.ErrInvalid) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
+// FuzzPatch: hostile differences are refused or agree with go-git's reading.
+func FuzzPatch(f *testing.F) {
+	f.Add([]byte("the base of it"), []byte{14, 9, 0x90, 4, 5, ' ', 'n', 'e', 'w', '!'})
+	f.Add([]byte("abc"), []byte{3, 3, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff})
+	f.Add([]byte(""), []byte{0, 0})
+	f.Fuzz(func(t *testing.T, base, delta []byte) {
+		got, err := patch(base, delta)
+		if err != nil || len(base) == 0 {
+			return
+		}
+		want, err := packfile.PatchDelta(base, delta)
+		if err != nil || string(got) != string(want) {
+			t.Errorf("%q, go-git reads %q (%v)", got, want, err)
+		}
+	})
+}
+
+func TestCacheIsBounded(t *testing.T) {
+	c := contentCache{limit: 100, at: map[place]*list.Element{}}
+	for i := range 50 {
+		c.put(place{nil, int64(i)}, content{bytes: make([]byte, 20)})
+		if i%2 == 0 {
+			c.get(place{nil, 0})
+		}
+	}
+	if _, kept := c.get(place{nil, 0}); c.size > 100 || c.order.Len() != 5 || len(c.at) != 5 || !kept {
+		t.Errorf("%d bytes, %d contents, the one used often is kept: %v", c.size, c.order.Len(), kept)
+	}
+	if c.put(place{nil, 99}, content{bytes: make([]byte, 50)}); c.order.Len() != 5 {
+		t.Error("one large content drives the others out")
+	}
+}
+
+func BenchmarkEach(b *testing.B) {
+	h := otatest.New(b)
+	for i := range 300 {
+		h.Commit(files{"A/T.md": long(i), "B/T.md": long(i % 5)}, "Update", day(i))
+	}
+	h.Pack(false)
+	b.ReportAllocs()
+	for b.Loop() {
+		r, err := Open(b.Context(), h.Dir)
+		if err != nil {
+			b.Fatal(err)
+		}
+		n := 0
+		if err := r.Each(b.Context(), nothing, nil, func(e Entry) error { n += len(e.Content); return nil }); err != nil {
+			b.Fatal(err)
+		}
+		b.SetBytes(int64(n))
+		_ = r.Close()
+	}
+}
