@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -9,75 +10,96 @@ import (
 	"fineprint/store/terms"
 )
 
-// recentVersions is how many versions back a flap is recognised.
-const recentVersions = 6
-
 // history is what detection gets to see of a document besides the new text. It
 // is kept between transactions with the rest of the document's state; what it
-// holds must follow from what is stored, so that loadHistory makes the same.
+// holds follows from what is stored, so that loadHistory makes the same.
 type history struct {
-	good   string        // text of row.Good, which the next one is compared with
-	sum    sum           // and its hash
-	recent []detect.Past // newest first, the good one included
+	detect.History
+	sum sum // of the good text
 }
 
-// loadHistory reads a document's history as settle left it.
+// suspectRow is a detect.Suspect as stored.
+type suspectRow struct {
+	What  string `cbor:"1,keyasint"`
+	Count int    `cbor:"2,keyasint"`
+	Since int64  `cbor:"3,keyasint"` // Unix nanoseconds
+	Text  []byte `cbor:"4,keyasint"` // SHA-256 of the last one's text
+}
+
+// loadHistory reads a document's history as settle left it: its last good
+// versions, the oldest first.
 func loadHistory(tx *bolt.Tx, n uint64, row documentRow) (history, error) {
 	var h history
-	if row.Good > 0 {
-		v, err := getVersion(tx, n, row.Good)
-		if err != nil {
-			return h, err
-		}
-		if h.good, err = textOf(tx, v); err != nil {
-			return h, err
-		}
-		copy(h.sum[:], v.TextSum)
+	type goodVersion struct {
+		seq int
+		row versionRow
 	}
-	for seq := row.Versions; seq > 0 && len(h.recent) < recentVersions; seq-- {
+	var good []goodVersion
+	for seq := row.Good; seq > 0 && len(good) < detect.HistoryWindow; seq-- {
 		v, err := getVersion(tx, n, seq)
 		if err != nil {
 			return h, err
 		}
-		if len(v.Fingerprint) == 16 {
-			h.recent = append(h.recent, detect.Past{Seq: seq, Fingerprint: [16]byte(v.Fingerprint)})
+		if last := len(good) - 1; v.Kind == string(terms.VersionFailed) || v.Suspect || last >= 0 && bytes.Equal(good[last].row.TextSum, v.TextSum) {
+			continue
 		}
+		good = append(good, goodVersion{seq, v})
+	}
+	for i := len(good) - 1; i >= 0; i-- {
+		text, err := textOf(tx, good[i].row)
+		if err != nil {
+			return h, err
+		}
+		h.Start(good[i].seq, text)
+		copy(h.sum[:], good[i].row.TextSum)
+	}
+	if s := row.Suspect; s != nil {
+		h.Suspect = detect.Suspect{What: s.What, Count: s.Count, Since: unixTime(s.Since)}
 	}
 	return h, nil
 }
 
 // bytes is what the history holds on to, for the bound of the cache.
-func (h *history) bytes() int { return len(h.good) }
+func (h *history) bytes() int { return h.Size() }
 
 // compare detects what changed since the last good version. It is the one place
-// where recording calls detection.
-func (p *capturePlan) compare() {
+// where recording calls detection. again says that the capture is the very
+// suspect that was seen last, and is to make no version.
+func (p *capturePlan) compare(fromHistory bool) (again bool) {
 	st := p.state
-	past := make([]detect.Past, 0, len(st.past.recent))
-	for _, r := range st.past.recent {
-		if r.Seq != st.row.Good {
-			past = append(past, r)
-		}
+	found := st.past.Assess(p.c.Text, p.c.CapturedAt)
+	if found.Reason == terms.ReasonCapture {
+		again = !fromHistory && st.row.Suspect != nil && bytes.Equal(st.row.Suspect.Text, p.textSum[:])
+		st.past.Reject(found.Detail, p.c.CapturedAt)
+		s := st.past.Suspect
+		st.row.Suspect = &suspectRow{What: s.What, Count: s.Count, Since: s.Since.UnixNano(), Text: p.textSum[:]}
 	}
-	found := detect.Assess(st.past.good, p.c.Text, p.finger, past)
-	if found.Reason == terms.ReasonCapture && bytes.Equal(st.row.Suspect, p.textSum[:]) {
-		found = detect.Compare(st.past.good, p.c.Text) // twice in a row: settled
+	if again {
+		return true
 	}
 	p.change, p.from, p.fromText = &found, st.row.Good, st.past.sum
 	p.outcome.Material, p.outcome.Reason = found.Material, found.Reason
+	return false
 }
 
 // settle moves the history on to the capture's text, which is the document's
 // newest usable version. A suspected bad capture leaves the last good version
 // the one to compare with.
-func (p *capturePlan) settle() {
+func (p *capturePlan) settle(kind terms.VersionKind) {
 	st := p.state
-	newest := detect.Past{Seq: st.row.Versions, Fingerprint: p.finger}
-	st.past.recent = append([]detect.Past{newest}, st.past.recent[:min(len(st.past.recent), recentVersions-1)]...)
-	if p.change != nil && p.change.Reason == terms.ReasonCapture {
-		st.row.Suspect = p.textSum[:]
+	switch {
+	case p.change != nil && p.change.Reason == terms.ReasonCapture:
+		p.version.Suspect = true
 		return
+	case p.change != nil:
+		st.past.Settle(st.row.Versions)
+	case kind == terms.VersionUnchanged || p.textSum == st.past.sum && st.row.Good > 0:
+		st.past.Seen(st.row.Versions)
+	default:
+		st.past.Start(st.row.Versions, p.c.Text)
 	}
 	st.row.Good, st.row.Suspect = st.row.Versions, nil
-	st.past.good, st.past.sum = p.c.Text, p.textSum
+	st.past.sum = p.textSum
 }
+
+func unixTime(ns int64) time.Time { return time.Unix(0, ns).UTC() }

@@ -41,7 +41,6 @@ type capturePlan struct {
 	state    *documentState
 	textSum  sum
 	rawSum   sum
-	finger   [16]byte
 	outcome  terms.Outcome
 	known    bool
 	renamed  bool
@@ -125,9 +124,6 @@ func (p *capturePlan) hash() {
 	p.textSum = sha256.Sum256([]byte(p.c.Text))
 	if p.c.Raw != nil {
 		p.rawSum = sha256.Sum256(p.c.Raw)
-	}
-	if p.usable() {
-		p.finger = detect.Fingerprint(p.c.Text)
 	}
 }
 
@@ -284,12 +280,12 @@ func (p *capturePlan) work() {
 		}
 	case st.row.Good == 0:
 		kind, p.outcome.Kind = terms.VersionFirst, terms.OutcomeFirst
-	case c.Text == st.past.good && c.Technical:
+	case c.Text == st.past.Good() && c.Technical:
 		kind, p.outcome.Kind = terms.VersionTechnical, terms.OutcomeTechnical
-	case c.Text == st.past.good:
+	case c.Text == st.past.Good():
 		kind = terms.VersionUnchanged
 		if !fromHistory {
-			st.row.Suspect = nil
+			st.row.Suspect, st.past.Suspect = nil, detect.Suspect{}
 			if p.renamed {
 				p.outcome.Kind = terms.OutcomeRenamed
 			}
@@ -299,7 +295,10 @@ func (p *capturePlan) work() {
 		kind, p.outcome.Kind = terms.VersionTechnical, terms.OutcomeTechnical
 	default:
 		p.outcome.Kind = terms.OutcomeChanged
-		p.compare()
+		if p.compare(fromHistory) {
+			p.outcome.Kind, p.outcome.Reason = terms.OutcomeUnchanged, terms.ReasonCapture
+			return
+		}
 	}
 	p.keep(kind)
 }
@@ -314,8 +313,7 @@ func (p *capturePlan) keep(kind terms.VersionKind) {
 	if !p.usable() {
 		return
 	}
-	p.version.Fingerprint = p.finger[:]
-	p.settle()
+	p.settle(kind)
 }
 
 // write puts a worked-out plan into the database.

@@ -23,8 +23,8 @@ type documentRow struct {
 	Versions  int          `cbor:"7,keyasint"`
 	// Good is the last version that a next one is compared with.
 	Good int `cbor:"8,keyasint,omitempty"`
-	// Suspect is the text of a suspected bad capture that Good was kept for.
-	Suspect []byte `cbor:"9,keyasint,omitempty"`
+	// Suspect counts the suspected bad captures that Good was kept for.
+	Suspect *suspectRow `cbor:"9,keyasint,omitempty"`
 	// Text and Raw are what the next text and raw bytes are compressed against.
 	Text chainRow `cbor:"10,keyasint"`
 	Raw  chainRow `cbor:"11,keyasint"`
@@ -48,17 +48,17 @@ func (d documentRow) terms(s *Store, n uint64) terms.Document {
 
 // versionRow is a version as stored: strings that many share are words.
 type versionRow struct {
-	Kind        string   `cbor:"1,keyasint"`
-	Failure     string   `cbor:"2,keyasint,omitempty"`
-	CapturedAt  int64    `cbor:"3,keyasint"` // Unix nanoseconds
-	RecordedAt  int64    `cbor:"4,keyasint"`
-	Text        uint64   `cbor:"5,keyasint,omitempty"` // blob
-	TextBytes   int      `cbor:"6,keyasint,omitempty"`
-	Snapshot    uint64   `cbor:"7,keyasint,omitempty"`
-	Extractor   uint32   `cbor:"8,keyasint,omitempty"` // word
-	Fingerprint []byte   `cbor:"9,keyasint,omitempty"`
-	Origin      originIn `cbor:"10,keyasint"`
-	TextSum     []byte   `cbor:"11,keyasint,omitempty"`
+	Kind       string   `cbor:"1,keyasint"`
+	Failure    string   `cbor:"2,keyasint,omitempty"`
+	CapturedAt int64    `cbor:"3,keyasint"` // Unix nanoseconds
+	RecordedAt int64    `cbor:"4,keyasint"`
+	Text       uint64   `cbor:"5,keyasint,omitempty"` // blob
+	TextBytes  int      `cbor:"6,keyasint,omitempty"`
+	Snapshot   uint64   `cbor:"7,keyasint,omitempty"`
+	Extractor  uint32   `cbor:"8,keyasint,omitempty"` // word
+	Suspect    bool     `cbor:"9,keyasint,omitempty"` // a suspected bad capture, compared with nothing
+	Origin     originIn `cbor:"10,keyasint"`
+	TextSum    []byte   `cbor:"11,keyasint,omitempty"`
 }
 
 // originIn is a terms.Provenance as stored.
@@ -257,8 +257,6 @@ func (r refRow) terms(repo string) terms.VersionRef {
 	}
 	return v
 }
-
-func unixTime(ns int64) time.Time { return time.Unix(0, ns).UTC() }
 
 func (s *Store) id(kind terms.IDKind, n uint64) terms.ID {
 	if n == 0 {

@@ -224,6 +224,15 @@ func (l *Alignment) pairs(differing bool) []Pair {
 // removed.
 func (l *Alignment) Partner(i int) int { return int(l.ofOld[i]) }
 
+// Identical returns the old clause whose bytes new clause j has, None when it
+// differs from its partner or has none.
+func (l *Alignment) Identical(j int) int {
+	if !l.identical[j] {
+		return None
+	}
+	return int(l.ofNew[j])
+}
+
 // SamePlace reports whether an old and a new clause stand under the same
 // heading and are led in by the same words.
 func (l *Alignment) SamePlace(i, j int) bool {

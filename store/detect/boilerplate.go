@@ -257,28 +257,36 @@ var (
 	wait    = regexp.MustCompile(`(?i)(?:wait time to speak|longer wait|higher than (?:usual|normal) (?:call|contact|chat)? ?volumes?|find a quicker solution)`)
 )
 
+// maxFurniture is how long, in bytes, a clause of page furniture is.
+const maxFurniture = 240
+
 // furniture names the page furniture that a whole clause is, "" when it is
-// none. visible is short.
-func furniture(visible string, tokens []string) string {
+// none.
+func furniture(visible string) string {
+	if len(visible) > maxFurniture {
+		return ""
+	}
 	s := strings.ToLower(strings.Trim(visible, " -*•|·.:"))
 	switch {
 	case controls[s]:
 		return patternControl
 	case prompts[s]:
 		return patternFeedback
-	case timeAgo.MatchString(visible):
-		return patternRelativeTime
-	case clockTime.MatchString(visible):
-		return patternDuration
-	case counted.MatchString(visible), reading.MatchString(visible):
-		return patternCounter
-	case gmtTime.MatchString(s):
-		return patternRelativeTime
-	case machine.MatchString(visible):
+	case strings.Contains(s, "index") && machine.MatchString(visible):
 		return patternMachine
-	case wait.MatchString(visible):
+	case (strings.Contains(s, "wait") || strings.Contains(s, "quicker") || strings.Contains(s, "volume")) && wait.MatchString(visible):
 		return patternControl
-	case isToken(wordsOnly(tokens)):
+	case strings.Contains(s, " ago") && timeAgo.MatchString(visible):
+		return patternRelativeTime
+	case strings.IndexAny(s, "0123456789") < 0:
+		return ""
+	case strings.Contains(s, ":") && len(s) < 20 && clockTime.MatchString(visible):
+		return patternDuration
+	case len(s) < 60 && (counted.MatchString(visible) || reading.MatchString(visible)):
+		return patternCounter
+	case strings.Contains(s, ":") && len(s) < 40 && gmtTime.MatchString(s):
+		return patternRelativeTime
+	case !strings.Contains(s, " ") && isToken(wordsOnly(redline.Tokens(visible))):
 		return patternToken
 	}
 	return ""
@@ -293,5 +301,5 @@ func copyrightLine(tokens []string) bool {
 			n++
 		}
 	}
-	return n <= 8 && copyright.MatchString(strings.Join(tokens, ""))
+	return n > 0 && n <= 8 && copyright.MatchString(strings.Join(tokens, ""))
 }

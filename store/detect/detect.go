@@ -25,7 +25,7 @@ import (
 // Version is the version of the algorithm; a store keeps it with every change.
 const Version = 2
 
-// Result is what Compare and Assess find.
+// Result is what Compare and History.Assess find.
 type Result struct {
 	Clauses   []terms.ClauseChange // in reading order of the new text, removed ones where they stood
 	Material  bool
@@ -40,19 +40,23 @@ func Compare(old, new string) Result {
 	if old == new {
 		return Result{Clauses: []terms.ClauseChange{}}
 	}
-	return compare(clause.Split(old), clause.Split(new))
+	c := comparison{old: clause.Split(old), new: clause.Split(new)}
+	c.alignment = clause.Align(c.old, c.new)
+	r, _ := c.result()
+	return r
 }
 
-func compare(old, new *clause.Document) Result {
-	c := comparison{old: old, new: new, alignment: clause.Align(old, new)}
+// result judges every pair that differs; the pairs are those of the clause
+// changes, in the same order.
+func (c *comparison) result() (Result, []clause.Pair) {
 	pairs := c.alignment.Differing()
 	r := Result{Clauses: make([]terms.ClauseChange, 0, len(pairs))}
 	for _, p := range pairs {
 		r.Clauses = append(r.Clauses, c.change(p))
 	}
 	c.surroundings(pairs, r.Clauses)
-	r.conclude(&c)
-	return r
+	r.conclude(c)
+	return r, pairs
 }
 
 // comparison is one pair of texts being compared.
@@ -124,6 +128,7 @@ func (c *comparison) move(p clause.Pair, ch *terms.ClauseChange, old, new string
 // conclude counts the clauses, marks the material ones, and says what the
 // change as a whole is.
 func (r *Result) conclude(c *comparison) {
+	r.Material, r.Counts = false, terms.Counts{}
 	reasons := map[terms.Reason]int{}
 	details := map[terms.Reason]string{}
 	var weigh weight
@@ -166,5 +171,5 @@ func (r *Result) conclude(c *comparison) {
 
 // reasonOrder is the order in which the reason of a whole change is chosen when
 // several are as frequent.
-var reasonOrder = []terms.Reason{terms.ReasonDate, terms.ReasonBoilerplate, terms.ReasonNumbering, terms.ReasonMoved, terms.ReasonLink, terms.ReasonCase,
+var reasonOrder = []terms.Reason{terms.ReasonFlap, terms.ReasonDate, terms.ReasonBoilerplate, terms.ReasonNumbering, terms.ReasonMoved, terms.ReasonLink, terms.ReasonCase,
 	terms.ReasonFormatting, terms.ReasonTypography, terms.ReasonWhitespace}

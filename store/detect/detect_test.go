@@ -3,6 +3,7 @@ package detect
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"fineprint/store/terms"
 )
@@ -51,22 +52,53 @@ func TestMovedAndSplit(t *testing.T) {
 	}
 }
 
-func assess(old, new string, recent []Past) Result { return Assess(old, new, Fingerprint(new), recent) }
+// assess judges the last of some texts by those before it, a day apart, as a
+// store does.
+func assess(texts ...string) Result {
+	var h History
+	var r Result
+	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	for i, text := range texts {
+		if i == 0 {
+			h.Start(1, text)
+			continue
+		}
+		at = at.Add(24 * time.Hour)
+		if r = h.Assess(text, at); r.Reason == terms.ReasonCapture {
+			h.Reject(r.Detail, at)
+		} else {
+			h.Settle(i + 1)
+		}
+	}
+	return r
+}
 
 func TestAssess(t *testing.T) {
-	long := "# Terms\n\n" + strings.Repeat("You must be at least 16 years old, and the account is yours. We keep the data for 30 days.\n\n", 20)
+	long := "# Terms\n\n"
+	for _, about := range strings.Fields("accounts photos videos messages payments contacts devices locations searches advertisements cookies partners children courts notices changes") {
+		long += "You must be at least 16 years old to use our " + about + ". We keep what we know of your " + about + " for 30 days.\n\n"
+	}
 	other := strings.Replace(long, "16 years", "13 years", 3)
-	if r := assess(long, "# Sign in\n\nEnter your password to log in.\n", nil); r.Reason != terms.ReasonCapture || r.Material {
+	if r := assess(long, "# Sign in\n\nEnter your password to log in.\n"); r.Reason != terms.ReasonCapture || r.Material {
 		t.Errorf("a sign-in page: %s %v", r.Reason, r.Material)
 	}
-	if r := assess(long, long[:300], nil); r.Reason != terms.ReasonCapture {
+	if r := assess(long, long[:300]); r.Reason != terms.ReasonCapture {
 		t.Errorf("a truncated page: %s", r.Reason)
 	}
-	if r := assess(long, other, []Past{{Seq: 3, Fingerprint: Fingerprint(other)}}); r.Reason != terms.ReasonFlap || r.Detail != "goes back to version 3" {
+	if r := assess(long, long+"\n"+long); r.Reason != terms.ReasonCapture {
+		t.Errorf("a page twice over: %s", r.Reason)
+	}
+	if r := assess(long, other, long); r.Reason != terms.ReasonFlap || r.Detail != "goes back to version 1" {
 		t.Errorf("a flap: %s %s", r.Reason, r.Detail)
 	}
-	if r := assess(long, other, nil); !r.Material {
+	if r := assess(long, other, long, other); r.Reason != terms.ReasonFlap || r.Detail != "alternates between versions 2 and 3" {
+		t.Errorf("alternating: %s %s", r.Reason, r.Detail)
+	}
+	if r := assess(long, other); !r.Material {
 		t.Errorf("a real change: %+v", r.Reason)
+	}
+	if r := assess(long, "404 not found", other); !r.Material || r.Counts.Modified != 3 {
+		t.Errorf("a real change after a bad capture: %+v %+v", r.Reason, r.Counts)
 	}
 }
 

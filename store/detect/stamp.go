@@ -36,8 +36,11 @@ const maxStampWords = 10
 // alone or with a few words that say when a text was changed or takes effect,
 // and that oblige nobody.
 func isStamp(phrase []string) bool {
-	if s := strings.Join(phrase, ""); views.MatchString(s) {
-		phrase = redline.Tokens(views.ReplaceAllString(s, ""))
+	for _, t := range phrase {
+		if strings.EqualFold(t, "views") {
+			phrase = redline.Tokens(views.ReplaceAllString(strings.Join(phrase, ""), ""))
+			break
+		}
 	}
 	words, dates, noun := 0, 0, false
 	for _, t := range phrase {
@@ -140,17 +143,29 @@ func abbreviation(t string) bool { return len(t) == 1 || redline.IsMonth(t) }
 // saysNothing judges the visible words of a clause that appeared or went by
 // themselves: a bare date stamp, a counter, page furniture.
 func saysNothing(visible string) (terms.Reason, string) {
-	if len(visible) > 400 {
-		return terms.ReasonNone, ""
-	}
-	tokens := redline.Tokens(visible)
-	if allStamps(tokens) {
+	if len(visible) < 400 && hasYear(visible) && allStamps(redline.Tokens(visible)) {
 		return terms.ReasonDate, ""
 	}
-	if what := furniture(visible, tokens); what != "" {
+	if what := furniture(visible); what != "" {
 		return terms.ReasonBoilerplate, what
 	}
 	return terms.ReasonNone, ""
+}
+
+// hasYear reports whether four digits, or two after a stroke or point, stand
+// together: without them there is no date.
+func hasYear(s string) bool {
+	run := 0
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			run = 0
+			continue
+		}
+		if run++; run == 4 || run == 2 && i > 1 && (s[i-2] == '/' || s[i-2] == '.') {
+			return true
+		}
+	}
+	return false
 }
 
 // notice matches what a page says of its own update, which goes once that is

@@ -1,0 +1,302 @@
+package detect
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"time"
+
+	"fineprint/store/clause"
+	"fineprint/store/terms"
+)
+
+const (
+	// flapWindow is how many versions back a returning text is a flap.
+	flapWindow = 5
+	// historyWindow is how many good versions a History remembers, to see
+	// clauses that come and go.
+	historyWindow = 10
+	// settleCaptures and settleTime are how often and for how long a text must
+	// look like the same bad capture until it is believed, where that is
+	// possible at all.
+	settleCaptures = 2
+	settleTime     = 14 * 24 * time.Hour
+)
+
+// Sum identifies a clause, or a text, up to what says nothing: white space,
+// typography, markup, case, link targets and, for a text, the order of its
+// clauses. It is the beginning of a SHA-256, so that no text can be made to look
+// like one that returns.
+type Sum [16]byte
+
+// Past is a former version of a document as a History remembers it.
+type Past struct {
+	Seq     int
+	Text    Sum
+	clauses []Sum // sorted
+}
+
+// Suspect counts the bad captures since the last good version.
+type Suspect struct {
+	What  string // what gave them away
+	Count int
+	Since time.Time // capture time of the first one
+}
+
+// History is what the next text of a document is judged by: the last good
+// version, which it is compared with, those before, and the bad captures since.
+// The zero value is a document without a text. It is not safe for concurrent
+// use.
+type History struct {
+	Suspect Suspect
+
+	good *clause.Document
+	sums []Sum  // of the good version's clauses; the zero Sum for one that says nothing
+	past []Past // good versions, newest first
+
+	next     *clause.Document // what Assess saw last
+	nextSums []Sum
+}
+
+// HistoryWindow is how many good versions, Start's and Settle's, make a History
+// what it was.
+const HistoryWindow = historyWindow
+
+// Good returns the text that the next one is compared with, "" when there is
+// none.
+func (h *History) Good() string {
+	if h.good == nil {
+		return ""
+	}
+	return h.good.Text
+}
+
+// Size is about how many bytes the history holds on to.
+func (h *History) Size() int {
+	n := 0
+	if h.good != nil {
+		n = len(h.good.Text) + 64*len(h.good.Clauses)
+	}
+	for i := range h.past {
+		n += 16 * len(h.past[i].clauses)
+	}
+	return n
+}
+
+// Seen says that the good text was captured again, as version seq.
+func (h *History) Seen(seq int) {
+	h.past[0].Seq = seq
+	h.Suspect = Suspect{}
+}
+
+// Start takes a text as good without a comparison: a document's first, or one
+// that only the archive's or our own extraction changed.
+func (h *History) Start(seq int, text string) {
+	h.next = clause.Split(text)
+	var alignment *clause.Alignment
+	if h.good != nil {
+		alignment = clause.Align(h.good, h.next)
+	}
+	h.nextSums = h.sum(h.next, alignment)
+	h.settle(seq)
+}
+
+// Assess compares a text with the last good version and says, by the versions
+// before, whether it is a change at all. A text that looks like a bad capture is
+// one, until it has stayed. Settle or Reject must follow.
+func (h *History) Assess(text string, at time.Time) Result {
+	h.next = clause.Split(text)
+	c := comparison{old: h.good, new: h.next, alignment: clause.Align(h.good, h.next)}
+	h.nextSums = h.sum(h.next, c.alignment)
+	r, pairs := c.result()
+	if what := c.capture(&r); what.name != "" && !h.stayed(what, at) {
+		r.Material, r.Reason, r.Detail = false, terms.ReasonCapture, what.name
+		r.Suggested = terms.Suggestion{Severity: terms.Low, Why: []string{}}
+		return r
+	}
+	if r.Material && !h.returns(&r) {
+		h.alternating(&r, &c, pairs)
+	}
+	return r
+}
+
+// Settle takes the text that Assess saw as the last good version.
+func (h *History) Settle(seq int) { h.settle(seq) }
+
+// Reject leaves the last good version; what Assess saw was a bad capture.
+func (h *History) Reject(what string, at time.Time) {
+	if h.Suspect.Count == 0 || h.Suspect.What != what {
+		h.Suspect = Suspect{What: what, Since: at}
+	}
+	h.Suspect.Count++
+	h.next, h.nextSums = nil, nil
+}
+
+func (h *History) settle(seq int) {
+	h.good, h.sums, h.next, h.nextSums = h.next, h.nextSums, nil, nil
+	h.Suspect = Suspect{}
+	p := Past{Seq: seq, clauses: make([]Sum, 0, len(h.sums))}
+	for _, s := range h.sums {
+		if s != (Sum{}) {
+			p.clauses = append(p.clauses, s)
+		}
+	}
+	slices.SortFunc(p.clauses, compareSums)
+	all := sha256.New()
+	for i := range p.clauses {
+		all.Write(p.clauses[i][:])
+	}
+	p.Text = Sum(all.Sum(nil)[:16])
+	h.past = append([]Past{p}, h.past[:min(len(h.past), historyWindow-1)]...)
+}
+
+func compareSums(a, b Sum) int { return slices.Compare(a[:], b[:]) }
+
+// stayed reports whether a suspicion has lasted long enough to be no longer
+// one. A sign-in or error page stays one for ever.
+func (h *History) stayed(what suspicion, at time.Time) bool {
+	return what.settles && h.Suspect.What == what.name && h.Suspect.Count >= settleCaptures && at.Sub(h.Suspect.Since) >= settleTime
+}
+
+// sum makes the sums of a text's clauses; those that alignment says are the same
+// bytes in the same place as in the good version are not made again.
+func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
+	sums := make([]Sum, len(d.Clauses))
+	var b []byte
+	for j := range d.Clauses {
+		if alignment != nil {
+			if i := alignment.Identical(j); i != clause.None && (d.Clauses[j].Kind != clause.Item || alignment.SamePlace(i, j)) {
+				sums[j] = h.sums[i]
+				continue
+			}
+		}
+		b = appendSaying(b[:0], d, j)
+		if len(b) > 0 {
+			s := sha256.Sum256(b)
+			sums[j] = Sum(s[:16])
+		}
+	}
+	return sums
+}
+
+// appendSaying appends what a clause says: its visible words in lower case and,
+// for a list item, those that lead it in; nothing for page furniture and bare
+// date stamps.
+func appendSaying(dst []byte, d *clause.Document, i int) []byte {
+	words := d.Words(i)
+	if reason, _ := emptyWords(words); reason != terms.ReasonNone {
+		return dst
+	}
+	dst = lower(clause.AppendPlain(dst, words, clause.DepthLinks))
+	if c := &d.Clauses[i]; c.Kind == clause.Item {
+		for _, k := range [2]int32{c.Under, c.Lead} {
+			dst = append(dst, 0)
+			if k != clause.None {
+				n := len(dst)
+				dst = clause.AppendPlain(dst, d.Words(int(k)), clause.DepthLinks)
+				lower(dst[n:])
+			}
+		}
+	}
+	return dst
+}
+
+func lower(b []byte) []byte {
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] = c | 0x20
+		}
+	}
+	return b
+}
+
+// returns reports whether the new text goes back to a recent version, and if so
+// makes the result a flap.
+func (h *History) returns(r *Result) bool {
+	sorted := make([]Sum, 0, len(h.nextSums))
+	for _, s := range h.nextSums {
+		if s != (Sum{}) {
+			sorted = append(sorted, s)
+		}
+	}
+	slices.SortFunc(sorted, compareSums)
+	for k, p := range h.past {
+		if k == 0 || k > flapWindow || !slices.Equal(p.clauses, sorted) {
+			continue
+		}
+		r.Material, r.Reason, r.Detail = false, terms.ReasonFlap, fmt.Sprintf("goes back to version %d", p.Seq)
+		for _, earlier := range h.past[min(k+1, len(h.past)):] {
+			if earlier.Text == h.past[0].Text {
+				r.Detail = fmt.Sprintf("alternates between versions %d and %d", p.Seq, h.past[0].Seq)
+				break
+			}
+		}
+		r.Suggested = terms.Suggestion{Severity: terms.Low, Why: []string{}}
+		return true
+	}
+	return false
+}
+
+// alternating folds the clause changes that only repeat what these clauses did
+// before: a clause that comes and goes with the variant of the page that was
+// captured. The same coming, or going, must have been seen already.
+func (h *History) alternating(r *Result, c *comparison, pairs []clause.Pair) {
+	if len(h.past) < 4 {
+		return
+	}
+	folded := false
+	for i := range r.Clauses {
+		ch := &r.Clauses[i]
+		if !ch.Material || pairs[i].OldN > 1 || pairs[i].NewN > 1 {
+			continue
+		}
+		seq := 0
+		switch ch.Kind {
+		case terms.Added:
+			seq = h.came(h.nextSums[pairs[i].New])
+		case terms.Removed:
+			seq = h.went(h.sums[pairs[i].Old])
+		case terms.Modified:
+			if from, to := h.sums[pairs[i].Old], h.nextSums[pairs[i].New]; from != to {
+				seq = min(h.came(to), h.went(from))
+			}
+		}
+		if seq > 0 {
+			ch.Material, ch.Reason, ch.Detail = false, terms.ReasonFlap, fmt.Sprintf("comes and goes, as with version %d", seq)
+			folded = true
+		}
+	}
+	if folded {
+		r.conclude(c)
+		if !r.Material {
+			r.Detail = "alternates between variants of the page"
+		}
+	}
+}
+
+// came returns the version in which a clause that is not in the good one
+// appeared before, after a version without it; 0 when none did.
+func (h *History) came(s Sum) int {
+	for k := 1; k+1 < len(h.past) && s != (Sum{}); k++ {
+		if h.past[k].has(s) && !h.past[k+1].has(s) {
+			return h.past[k].Seq
+		}
+	}
+	return 0
+}
+
+// went returns the version in which a clause of the good one was gone before,
+// after a version with it; 0 when none was.
+func (h *History) went(s Sum) int {
+	for k := 1; k+1 < len(h.past) && s != (Sum{}); k++ {
+		if !h.past[k].has(s) && h.past[k+1].has(s) {
+			return h.past[k].Seq
+		}
+	}
+	return 0
+}
+
+func (p *Past) has(s Sum) bool {
+	_, found := slices.BinarySearchFunc(p.clauses, s, compareSums)
+	return found
+}
