@@ -80,11 +80,11 @@ func runImportOTA(ctx context.Context, a *app, o *importOTAOptions, path string)
 	return nil
 }
 
-// printImport says what an import did, on standard error with the progress:
-// standard output is for what others read.
+// printImport says what an import did, on standard output: it is the command's
+// result, and only its progress goes to standard error.
 func (a *app) printImport(name string, s intake.Summary, took time.Duration) {
 	if s.New() == 0 {
-		a.notef("Nothing new in %s: its %d versions are here already.\n", name, s.Known)
+		a.printf("Nothing new in %s: its %d versions are here already.\n", name, s.Known)
 		return
 	}
 	var parts []string
@@ -96,8 +96,8 @@ func (a *app) printImport(name string, s intake.Summary, took time.Duration) {
 			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.word))
 		}
 	}
-	a.notef("%d captures of %d documents from %s in %s: %s.\n", s.New(), s.Documents, name, took.Round(10*time.Millisecond).String(), strings.Join(parts, ", "))
+	a.printf("%d captures of %d documents from %s in %s: %s.\n", s.New(), s.Documents, name, took.Round(10*time.Millisecond).String(), strings.Join(parts, ", "))
 	if s.Changed > 0 {
-		a.notef("%d of the changes are material.\n", s.Material)
+		a.printf("%d of the changes are material.\n", s.Material)
 	}
 }
