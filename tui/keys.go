@@ -15,6 +15,7 @@ import (
 
 	"fineprint/store/terms"
 	"fineprint/tui/keys"
+	"fineprint/tui/redlineview"
 	"fineprint/tui/safetext"
 )
 
@@ -64,6 +65,7 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		return m.prompt.update(msg)
 	}
+	m.status = "" // what the last key did is read by now
 	command := keys.On(m.screen(), msg.String())
 	if command == "" {
 		if s := msg.String(); len(s) == 1 {
@@ -163,6 +165,10 @@ func (m *Model) viewKey(c keys.Command) (tea.Cmd, bool) {
 		m.nextState()
 		return m.load(), true
 	case keys.Layout:
+		if m.w < redlineview.MinSplit {
+			m.say("side by side needs a window of %d columns, this one has %d", redlineview.MinSplit, m.w)
+			return nil, true
+		}
 		m.layout.Inline = !m.layout.Inline
 	case keys.Whole:
 		m.layout.Whole = !m.layout.Whole
@@ -175,7 +181,7 @@ func (m *Model) viewKey(c keys.Command) (tea.Cmd, bool) {
 		m.preview = list{n: len(m.text)}
 		m.screens = append(m.screens, keys.Help)
 	case keys.Export:
-		return m.ask("Export the approved records to (.json .jsonl .csv .md)", "records.md", m.export), true
+		return m.ask("Export the approved records (.json .jsonl .csv .md)", "records.md", m.export), true
 	default:
 		return nil, false
 	}
