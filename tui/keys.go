@@ -12,6 +12,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/glamour/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/store/terms"
 	"fineprint/tui/keys"
@@ -32,7 +33,7 @@ func (m *Model) ask(label, value string, done func(string) tea.Cmd) tea.Cmd {
 	in.SetValue(value)
 	in.CursorEnd()
 	in.SetVirtualCursor(true)
-	styles := in.Styles()
+	styles := textinput.DefaultStyles(m.dark)
 	styles.Cursor.Blink = false
 	in.SetStyles(styles)
 	m.prompt = &prompt{label: label, input: in, done: done}
@@ -223,25 +224,34 @@ func (m *Model) nextState() {
 func (m *Model) showPreview() tea.Cmd {
 	id := m.current()
 	m.request++
-	request, width, dark, ascii := m.request, min(m.w-2, 100), m.dark, m.o.ASCII
+	request, draw := m.request, m.markdownDrawer()
 	return func() tea.Msg {
 		r, err := m.o.Desk.PreviewRecord(m.ctx, id)
 		if err != nil {
 			return previewMsg{request: request, err: err}
 		}
-		style := "light"
-		switch {
-		case ascii:
-			style = "ascii"
-		case dark:
-			style = "dark"
-		}
+		out, err := draw(safetext.Text(m.o.Markdown(r)))
+		return previewMsg{request, strings.Split(strings.TrimRight(out, "\n"), "\n"), err}
+	}
+}
+
+// markdownDrawer returns what draws Markdown for the screen as it is now. In
+// ASCII that is the Markdown itself, wrapped: Glamour's style for it draws
+// bullets that are not ASCII, and breaks lines twice.
+func (m *Model) markdownDrawer() func(string) (string, error) {
+	width, style := min(m.w-2, 100), "light"
+	if m.dark {
+		style = "dark"
+	}
+	if m.o.ASCII {
+		return func(text string) (string, error) { return ansi.Wrap(text, width, ""), nil }
+	}
+	return func(text string) (string, error) {
 		renderer, err := glamour.NewTermRenderer(glamour.WithStandardStyle(style), glamour.WithWordWrap(width))
 		if err != nil {
-			return previewMsg{request: request, err: err}
+			return "", err
 		}
-		out, err := renderer.Render(safetext.Text(m.o.Markdown(r)))
-		return previewMsg{request, strings.Split(strings.TrimRight(out, "\n"), "\n"), err}
+		return renderer.Render(text)
 	}
 }
 

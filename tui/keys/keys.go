@@ -123,7 +123,7 @@ func Footer(screen Screen, width int) string {
 		parts = append(parts, "? help")
 	}
 	if screen == Review {
-		parts = append(parts, "l m h c severity", "L M H sure", "b basis")
+		parts = append(parts, "lmhc severity", "LMH sure", "b basis")
 	}
 	if screen == Preview || screen == Help {
 		parts = append(parts, "j k scroll")

@@ -125,12 +125,9 @@ func sign(k terms.Kind) string {
 func (l *layout) clause(i int, c terms.ClauseChange, old, new string) {
 	l.kind = c.Kind
 	label, style := l.label(c)
-	where := safetext.Line(strings.Join(c.Heading, " > "))
-	if where != "" {
-		where = "  " + where
-	}
+	where := l.where(c.Heading, l.o.Width-ansi.StringWidth(label))
 	folded := !c.Material && !l.o.Immaterial
-	under := label + where
+	under := label + strings.Join(c.Heading, "\x00")
 	if shared := under == l.under && len(c.Marks) == 0 && c.Detail == "" && !folded; shared {
 		l.rows = l.rows[:len(l.rows)-1] // the empty row after the clause before
 	} else {
@@ -152,6 +149,21 @@ func (l *layout) clause(i int, c terms.ClauseChange, old, new string) {
 	}
 	l.add(i, "", false)
 	l.under = under
+}
+
+// where names the headings above a clause, innermost ones first to stay when the
+// room is short.
+func (l *layout) where(headings []string, room int) string {
+	for i := range headings {
+		path := safetext.Line(strings.Join(headings[i:], " > "))
+		if i > 0 {
+			path = l.o.Theme.Ellipsis + " > " + path
+		}
+		if last := i == len(headings)-1; last || ansi.StringWidth(path)+2 <= room {
+			return "  " + path
+		}
+	}
+	return ""
 }
 
 // label says what happened to a clause and what a reader must not miss.
@@ -274,11 +286,11 @@ func (l *layout) pair(clause int, left, right []piece) {
 }
 
 func (l *layout) unchanged(text string) {
-	l.under = ""
 	for para := range strings.SplitSeq(text, "\n\n") {
 		if strings.TrimSpace(para) == "" {
 			continue
 		}
+		l.under = ""
 		for _, line := range l.wrap([]piece{{terms.Equal, safetext.Line(strings.TrimSpace(para))}}) {
 			text := l.style(line)
 			if l.split {
@@ -326,7 +338,7 @@ func (l *layout) wrap(in []piece) [][]piece {
 		}
 		for _, r := range w.runs {
 			for width+ansi.StringWidth(r.text) > l.column {
-				head := ansi.Truncate(r.text, max(1, l.column-width), "")
+				head := ansi.Truncate(r.text, l.column-width, "")
 				if head == "" {
 					if width == 0 {
 						break

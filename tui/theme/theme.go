@@ -25,7 +25,7 @@ func New(dark, ascii bool) Theme {
 	if ascii {
 		ellipsis = "..."
 	}
-	return Theme{
+	t := Theme{
 		ASCII:    ascii,
 		Ellipsis: ellipsis,
 		Title:    ansi.Style{}.Bold().ForegroundColor(accent),
@@ -39,4 +39,8 @@ func New(dark, ascii bool) Theme {
 		Label:    ansi.Style{}.Bold(),
 		Folded:   ansi.Style{}.Italic(true).ForegroundColor(faint),
 	}
+	if ascii { // a line through or under [-words-] would hide the brackets' signs
+		t.Deleted, t.Inserted = ansi.Style{}.ForegroundColor(deleted), ansi.Style{}.Bold().ForegroundColor(inserted)
+	}
+	return t
 }
