@@ -71,6 +71,9 @@ func runImportOTA(ctx context.Context, a *app, o *importOTAOptions, path string)
 	summary, err := intake.ImportOTA(ctx, s, repo, options)
 	bar.end()
 	if err != nil {
+		if summary.New() > 0 {
+			err = &partialError{kept: counted(summary.New(), "capture"), err: err}
+		}
 		return err
 	}
 	if a.json {
