@@ -71,7 +71,7 @@ func (m *Model) judgeKey(c keys.Command) tea.Cmd {
 			return m.decide(d)
 		})
 	case keys.Snooze:
-		return m.ask("Snooze until (a date, 7d, 2w, or next: the document's next change)", "7d", func(s string) tea.Cmd {
+		return m.ask("Snooze until a date, 7d, 2w, or next (the next change)", "7d", func(s string) tea.Cmd {
 			if s == "" {
 				return nil
 			}

@@ -12,9 +12,11 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/glamour/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/store/terms"
 	"fineprint/tui/keys"
+	"fineprint/tui/redlineview"
 	"fineprint/tui/safetext"
 )
 
@@ -31,7 +33,7 @@ func (m *Model) ask(label, value string, done func(string) tea.Cmd) tea.Cmd {
 	in.SetValue(value)
 	in.CursorEnd()
 	in.SetVirtualCursor(true)
-	styles := in.Styles()
+	styles := textinput.DefaultStyles(m.dark)
 	styles.Cursor.Blink = false
 	in.SetStyles(styles)
 	m.prompt = &prompt{label: label, input: in, done: done}
@@ -64,6 +66,7 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		return m.prompt.update(msg)
 	}
+	m.status = "" // what the last key did is read by now
 	command := keys.On(m.screen(), msg.String())
 	if command == "" {
 		if s := msg.String(); len(s) == 1 {
@@ -163,6 +166,10 @@ func (m *Model) viewKey(c keys.Command) (tea.Cmd, bool) {
 		m.nextState()
 		return m.load(), true
 	case keys.Layout:
+		if m.w < redlineview.MinSplit {
+			m.say("side by side needs a window of %d columns, this one has %d", redlineview.MinSplit, m.w)
+			return nil, true
+		}
 		m.layout.Inline = !m.layout.Inline
 	case keys.Whole:
 		m.layout.Whole = !m.layout.Whole
@@ -175,7 +182,7 @@ func (m *Model) viewKey(c keys.Command) (tea.Cmd, bool) {
 		m.preview = list{n: len(m.text)}
 		m.screens = append(m.screens, keys.Help)
 	case keys.Export:
-		return m.ask("Export the approved records to (.json .jsonl .csv .md)", "records.md", m.export), true
+		return m.ask("Export the approved records (.json .jsonl .csv .md)", "records.md", m.export), true
 	default:
 		return nil, false
 	}
@@ -217,25 +224,34 @@ func (m *Model) nextState() {
 func (m *Model) showPreview() tea.Cmd {
 	id := m.current()
 	m.request++
-	request, width, dark, ascii := m.request, min(m.w-2, 100), m.dark, m.o.ASCII
+	request, draw := m.request, m.markdownDrawer()
 	return func() tea.Msg {
 		r, err := m.o.Desk.PreviewRecord(m.ctx, id)
 		if err != nil {
 			return previewMsg{request: request, err: err}
 		}
-		style := "light"
-		switch {
-		case ascii:
-			style = "ascii"
-		case dark:
-			style = "dark"
-		}
+		out, err := draw(safetext.Text(m.o.Markdown(r)))
+		return previewMsg{request, strings.Split(strings.TrimRight(out, "\n"), "\n"), err}
+	}
+}
+
+// markdownDrawer returns what draws Markdown for the screen as it is now. In
+// ASCII that is the Markdown itself, wrapped: Glamour's style for it draws
+// bullets that are not ASCII, and breaks lines twice.
+func (m *Model) markdownDrawer() func(string) (string, error) {
+	width, style := min(m.w-2, 100), "light"
+	if m.dark {
+		style = "dark"
+	}
+	if m.o.ASCII {
+		return func(text string) (string, error) { return ansi.Wrap(text, width, ""), nil }
+	}
+	return func(text string) (string, error) {
 		renderer, err := glamour.NewTermRenderer(glamour.WithStandardStyle(style), glamour.WithWordWrap(width))
 		if err != nil {
-			return previewMsg{request: request, err: err}
+			return "", err
 		}
-		out, err := renderer.Render(safetext.Text(m.o.Markdown(r)))
-		return previewMsg{request, strings.Split(strings.TrimRight(out, "\n"), "\n"), err}
+		return renderer.Render(text)
 	}
 }
 

@@ -19,8 +19,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
-
 	"fineprint/store/terms"
 	"fineprint/tui/keys"
 	"fineprint/tui/redlineview"
@@ -209,7 +207,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.decided(msg)
 	case exportMsg:
 		if m.fine(msg.err) {
-			m.say("%d records written to %s", msg.n, msg.path)
+			m.say("%s written to %s", records(msg.n), msg.path)
 		}
 	case editFileMsg:
 		return m, m.openEditor(msg)
@@ -399,4 +397,9 @@ func (m *Model) leave() tea.Cmd {
 	return tea.Quit
 }
 
-func firstLine(s string, width int) string { return ansi.Truncate(s, width, "…") }
+func records(n int) string {
+	if n == 1 {
+		return "1 record"
+	}
+	return fmt.Sprintf("%d records", n)
+}

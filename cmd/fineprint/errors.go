@@ -34,6 +34,16 @@ func (e *statusError) Error() string {
 
 func (e *statusError) Unwrap() error { return e.err }
 
+// partialError ends a command part of whose work is done and kept.
+type partialError struct {
+	kept string // "512 captures"
+	err  error
+}
+
+func (e *partialError) Error() string { return e.err.Error() }
+
+func (e *partialError) Unwrap() error { return e.err }
+
 // errLook ends a command whose output already says what there is to look at.
 var errLook = &statusError{status: statusLook}
 
@@ -56,7 +66,14 @@ func exitStatus(err error) int {
 // explain turns an error into one plain sentence and, where there is one, the
 // next step.
 func explain(err error) (sentence, next string) {
-	sentence = firstUpper(err.Error())
+	sentence = firstUpper(plainWords(err))
+	var partial *partialError
+	if errors.As(err, &partial) {
+		if errors.Is(err, context.Canceled) {
+			sentence = "Interrupted."
+		}
+		return sentence, partial.kept + " recorded before that are kept; run the same command again to go on."
+	}
 	switch {
 	case errors.Is(err, terms.ErrNoStore):
 		next = "Start one with `fineprint import ota REPO`, or look around with `fineprint demo`; --db or FINEPRINT_DB names another file."
@@ -76,6 +93,18 @@ func explain(err error) (sentence, next string) {
 		next = "`fineprint --help` lists the commands and their options."
 	}
 	return sentence, next
+}
+
+// plainWords leaves out of an error the name of its kind, where what follows
+// says it better: "invalid input: …".
+func plainWords(err error) string {
+	s := err.Error()
+	for _, kind := range []error{terms.ErrInvalid, terms.ErrNotFound, terms.ErrIncomplete, terms.ErrNotAllowed} {
+		if errors.Is(err, kind) {
+			s = strings.Replace(s, kind.Error()+": ", "", 1)
+		}
+	}
+	return s
 }
 
 func firstUpper(s string) string {

@@ -77,7 +77,7 @@ func runExport(ctx context.Context, a *app, o *exportOptions) error {
 		if err != nil {
 			return err
 		}
-		a.notef("%d records written to %s\n", n, o.output)
+		a.notef("%s written to %s\n", counted(n, "record"), o.output)
 		return nil
 	}
 	body, _, err := exporter.bytes(ctx, format, filter)

@@ -80,6 +80,9 @@ func runImportOTA(ctx context.Context, a *app, o *importOTAOptions, path string)
 	summary, err := intake.ImportOTA(ctx, s, repo, options)
 	bar.end()
 	if err != nil {
+		if summary.New() > 0 {
+			err = &partialError{kept: counted(summary.New(), "capture"), err: err}
+		}
 		return err
 	}
 	if a.json {
@@ -89,11 +92,11 @@ func runImportOTA(ctx context.Context, a *app, o *importOTAOptions, path string)
 	return nil
 }
 
-// printImport says what an import did, on standard error with the progress:
-// standard output is for what others read.
+// printImport says what an import did, on standard output: it is the command's
+// result, and only its progress goes to standard error.
 func (a *app) printImport(name string, s intake.Summary, took time.Duration) {
 	if s.New() == 0 {
-		a.notef("Nothing new in %s: its %d versions are here already.\n", name, s.Known)
+		a.printf("Nothing new in %s: its %d versions are here already.\n", name, s.Known)
 		return
 	}
 	var parts []string
@@ -105,8 +108,8 @@ func (a *app) printImport(name string, s intake.Summary, took time.Duration) {
 			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.word))
 		}
 	}
-	a.notef("%d captures of %d documents from %s in %s: %s.\n", s.New(), s.Documents, name, took.Round(10*time.Millisecond).String(), strings.Join(parts, ", "))
+	a.printf("%d captures of %d documents from %s in %s: %s.\n", s.New(), s.Documents, name, took.Round(10*time.Millisecond).String(), strings.Join(parts, ", "))
 	if s.Changed > 0 {
-		a.notef("%d of the changes are material.\n", s.Material)
+		a.printf("%d of the changes are material.\n", s.Material)
 	}
 }

@@ -7,6 +7,7 @@
 package extract
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/sha256"
@@ -34,7 +35,10 @@ import (
 )
 
 // Version names the extractor; a text made by another one is not the same.
-const Version = "fineprint-extract/1"
+const Version = "fineprint-extract/2"
+
+// byteOrderMark may stand before a text; it is none of its words.
+const byteOrderMark = "\ufeff"
 
 // MaxBytes bounds what is read of one file or page.
 const MaxBytes = 32 << 20
@@ -83,11 +87,12 @@ func Text(in Input) (string, error) {
 
 func plainText(body []byte, label string) (string, error) {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	wide := bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")) || strings.HasPrefix(strings.ToLower(label), "utf-16")
+	if bytes.IndexByte(body, 0) >= 0 && !wide {
+		return "", fmt.Errorf("%w: it is not text", terms.ErrInvalid)
+	}
 	if label == "" && utf8.Valid(body) {
 		return string(body), nil
-	}
-	if bytes.IndexByte(body, 0) >= 0 && !bytes.HasPrefix(body, []byte("\xff\xfe")) && !bytes.HasPrefix(body, []byte("\xfe\xff")) {
-		return "", fmt.Errorf("%w: it is not text", terms.ErrInvalid)
 	}
 	r, err := charset.NewReaderLabel(label, bytes.NewReader(body))
 	if err != nil || label == "" {
@@ -97,7 +102,7 @@ func plainText(body []byte, label string) (string, error) {
 		return string(body), nil
 	}
 	decoded, err := io.ReadAll(r)
-	return string(decoded), err
+	return strings.TrimPrefix(string(decoded), byteOrderMark), err
 }
 
 // removedAlways is what is never part of a document's words.
@@ -112,7 +117,11 @@ func fromHTML(in Input) (string, error) {
 	if err != nil {
 		r = bytes.NewReader(in.Body)
 	}
-	root, err := html.Parse(r)
+	decoded := bufio.NewReader(r)
+	if mark, _ := decoded.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
+		_, _ = decoded.Discard(len(byteOrderMark))
+	}
+	root, err := html.Parse(decoded)
 	if err != nil {
 		return "", fmt.Errorf("reading HTML: %w", err)
 	}
@@ -125,13 +134,15 @@ func fromHTML(in Input) (string, error) {
 		}
 		doc.FindMatcher(m).Remove()
 	}
+	readyTables(doc)
 	parts, err := chosen(doc, in.Select)
 	if err != nil {
 		return "", err
 	}
 	conv := converter.NewConverter(converter.WithPlugins(base.NewBasePlugin(),
 		commonmark.NewCommonmarkPlugin(commonmark.WithHeadingStyle(commonmark.HeadingStyleATX), commonmark.WithListEndComment(false)),
-		table.NewTablePlugin()))
+		// Aligned columns would change every row when one cell grows.
+		table.NewTablePlugin(table.WithCellPaddingBehavior(table.CellPaddingBehaviorMinimal), table.WithNewlineBehavior(table.NewlineBehaviorPreserve))))
 	var texts []string
 	for _, n := range parts.Nodes {
 		text, err := conv.ConvertNode(n, converter.WithDomain(in.BaseURL))

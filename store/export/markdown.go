@@ -61,7 +61,7 @@ func RecordMarkdown(r terms.Record) string {
 		b.WriteByte('\n')
 	}
 	if folded > 0 {
-		fmt.Fprintf(&b, "%d immaterial clause changes are not shown here; the JSON export holds them with their reasons.\n\n", folded)
+		fmt.Fprintf(&b, "Not shown here, but in the JSON export with the reason: %d immaterial.\n\n", folded)
 	}
 	b.WriteString("## Evidence\n\n")
 	for _, side := range []struct {

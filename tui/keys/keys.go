@@ -115,11 +115,18 @@ func (b Binding) On(screen Screen) bool {
 	return false
 }
 
-// Footer lists a screen's most used keys in one line.
-func Footer(screen Screen) string {
-	parts := []string{"? help"} // first, for it tells of all that a narrow screen cuts
+// Footer lists a screen's most used keys in one line, as many as fit whole in
+// the width.
+func Footer(screen Screen, width int) string {
+	var parts []string
+	if On(screen, "?") == ShowHelp { // first, for it tells of all that a narrow screen leaves out
+		parts = append(parts, "? help")
+	}
 	if screen == Review {
-		parts = append(parts, "l m h c severity", "L M H sure", "b basis")
+		parts = append(parts, "lmhc severity", "LMH sure", "b basis")
+	}
+	if screen == Preview || screen == Help {
+		parts = append(parts, "j k scroll")
 	}
 	for _, b := range All {
 		if b.Footer && b.Command != ShowHelp && b.On(screen) {
@@ -127,7 +134,16 @@ func Footer(screen Screen) string {
 			parts = append(parts, b.Keys[0]+" "+strings.TrimSuffix(help, ";"))
 		}
 	}
-	return strings.Join(parts, "  ")
+	const gap = "  "
+	line := ""
+	for _, p := range parts {
+		next := strings.TrimPrefix(line+gap+p, gap)
+		if len(next) > width {
+			break
+		}
+		line = next
+	}
+	return line
 }
 
 // Lines lists a screen's keys for the help screen.
@@ -135,7 +151,7 @@ func Lines(screen Screen) []string {
 	var lines []string
 	for _, b := range All {
 		if b.On(screen) {
-			lines = append(lines, fmt.Sprintf("%-18s %s", strings.Join(b.Keys, " "), b.Help))
+			lines = append(lines, fmt.Sprintf("  %-20s %s", strings.Join(b.Keys, " "), b.Help))
 		}
 	}
 	return lines

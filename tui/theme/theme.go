@@ -7,7 +7,8 @@ import "github.com/charmbracelet/x/ansi"
 
 // Theme is a set of styles.
 type Theme struct {
-	ASCII bool
+	ASCII    bool
+	Ellipsis string // what a cut line ends in
 
 	Title, Faint, Selected, Bar, Bad, Good ansi.Style
 	Deleted, Inserted, Label, Folded       ansi.Style
@@ -20,12 +21,17 @@ func New(dark, ascii bool) Theme {
 	if dark {
 		inserted, deleted, accent, faint = 75, 215, 117, 246
 	}
-	return Theme{
+	ellipsis := "…"
+	if ascii {
+		ellipsis = "..."
+	}
+	t := Theme{
 		ASCII:    ascii,
+		Ellipsis: ellipsis,
 		Title:    ansi.Style{}.Bold().ForegroundColor(accent),
 		Faint:    ansi.Style{}.ForegroundColor(faint),
 		Selected: ansi.Style{}.Bold().Reverse(true),
-		Bar:      ansi.Style{}.Reverse(true),
+		Bar:      ansi.Style{}.Reverse(true).ForegroundColor(accent),
 		Bad:      ansi.Style{}.Bold().ForegroundColor(deleted),
 		Good:     ansi.Style{}.Bold().ForegroundColor(inserted),
 		Deleted:  ansi.Style{}.Strikethrough(true).ForegroundColor(deleted),
@@ -33,4 +39,8 @@ func New(dark, ascii bool) Theme {
 		Label:    ansi.Style{}.Bold(),
 		Folded:   ansi.Style{}.Italic(true).ForegroundColor(faint),
 	}
+	if ascii { // a line through or under [-words-] would hide the brackets' signs
+		t.Deleted, t.Inserted = ansi.Style{}.ForegroundColor(deleted), ansi.Style{}.Bold().ForegroundColor(inserted)
+	}
+	return t
 }

@@ -1,0 +1,190 @@
+package tui_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image/color"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"fineprint/store/export"
+	"fineprint/store/terms"
+	"fineprint/tui"
+)
+
+// still is a desk's store that stands still: the screens must not move with
+// what the detection makes of a text.
+type still struct{ detail terms.ChangeDetail }
+
+func newStill() still {
+	texts := [2]string{"", ""}
+	add := func(old, new string) (*terms.Extent, *terms.Extent) {
+		extents := [2]*terms.Extent{}
+		for i, text := range []string{old, new} {
+			if text != "" {
+				extents[i] = &terms.Extent{Start: len(texts[i]), End: len(texts[i]) + len(text)}
+				texts[i] += text + "\n\n"
+			}
+		}
+		return extents[0], extents[1]
+	}
+	clause := func(kind terms.Kind, reason terms.Reason, old, new, marks string) terms.ClauseChange {
+		c := terms.ClauseChange{Kind: kind, Material: reason == "", Reason: reason, Heading: []string{"Acme Terms", "1. Who may use it"}, Marks: strings.Fields(marks)}
+		c.Old, c.New = add(old, new)
+		return c
+	}
+	at := func(n int) terms.VersionRef {
+		return terms.VersionRef{Seq: n, CapturedAt: time.Date(2026, 3, n, 5, 6, 7, 0, time.UTC), SHA256: strings.Repeat(fmt.Sprint(n), 64)}
+	}
+	d := terms.ChangeDetail{
+		Document: terms.Document{ID: "FP-D-00001", Type: "Terms of Service", Platform: terms.Platform{Slug: "acme", Name: "Acme \x1b]0;owned\x07社交 Network"}},
+		Review:   terms.Review{Change: "FP-C-000001", State: terms.Pending},
+		Change: terms.Change{ID: "FP-C-000001", Document: "FP-D-00001", From: at(1), To: at(2), Material: true,
+			Suggested: terms.Suggestion{Severity: terms.High, Score: 70, Why: []string{"children or age", "a changed number"}},
+			Counts:    terms.Counts{Added: 1, Removed: 1, Modified: 1, Moved: 1, Immaterial: 1},
+			Clauses: []terms.ClauseChange{
+				clause(terms.Modified, "", "You must be at least 16 years old to use the service, and you may not share your account with anybody else.", "You must be at least 13 years old to use the service, and you may not share your account with anybody else.", "number"),
+				clause(terms.Added, "", "", "* Cafe\u0301 owners 🙂 must not scrape; 您同意本条款。", "negation modal"),
+				clause(terms.Removed, "", "We answer every complaint.", "", ""),
+				clause(terms.Moved, "", "Disputes go to the courts of Dublin.", "Disputes go to the courts of Dublin.", ""),
+				clause(terms.Modified, terms.ReasonLink, "Read [this](https://acme.example/a).", "Read [this](https://acme.example/b).", ""),
+			}},
+	}
+	d.OldText, d.NewText = texts[0], texts[1]
+	return still{d}
+}
+
+func (s still) Platforms(context.Context) ([]terms.PlatformRow, error) {
+	return []terms.PlatformRow{
+		{Platform: s.detail.Document.Platform, Documents: 2, Versions: 40, Pending: 12, MaterialPending: 3, LastChange: s.detail.Change.To.CapturedAt},
+		{Platform: terms.Platform{Slug: "borealis", Name: "Borealis"}, Documents: 1, Versions: 1},
+	}, nil
+}
+
+func (s still) Queue(context.Context, terms.QueueFilter) (terms.QueuePage, error) {
+	c := s.detail.Change
+	row := terms.QueueItem{ID: c.ID, PlatformName: s.detail.Document.Platform.Name, Type: "Terms of Service", From: c.From, To: c.To, State: terms.Pending, Material: true, Suggested: c.Suggested, Counts: c.Counts}
+	judged, noise := row, row
+	judged.ID, judged.Severity, judged.PlatformName = "FP-C-000002", terms.Critical, "Borealis"
+	noise.ID, noise.Material, noise.Reason, noise.Type, noise.Counts = "FP-C-000003", false, terms.ReasonBoilerplate, "Privacy Policy with a Name that is Longer than Most Windows are Wide", terms.Counts{Immaterial: 4}
+	return terms.QueuePage{Total: 3, Changes: []terms.QueueItem{row, judged, noise}}, nil
+}
+
+func (s still) Change(context.Context, terms.ID) (terms.ChangeDetail, error) { return s.detail, nil }
+
+func (s still) Decide(context.Context, terms.Decision) (terms.Review, error) {
+	return terms.Review{}, terms.ErrNotAllowed
+}
+
+func (s still) PreviewRecord(context.Context, terms.ID) (terms.Record, error) {
+	r := terms.Record{Change: s.detail.Change.ID, Document: s.detail.Document.ID, Platform: s.detail.Document.Platform, Type: s.detail.Document.Type, Severity: terms.High, Summary: "The age falls from 16 to 13."}
+	r.Clauses = []terms.RecordClause{{Kind: terms.Modified, Material: true, Heading: []string{"Acme Terms"}, Spans: []terms.Span{{Op: terms.Equal, Text: "You must be "}, {Op: terms.Delete, Text: "16"}, {Op: terms.Insert, Text: "13"}, {Op: terms.Equal, Text: " years old."}}}}
+	return r, nil
+}
+
+func (s still) LastDecision(context.Context, string) (terms.ID, error) { return "", nil }
+func (s still) LastUndone(context.Context, string) (terms.ID, error)   { return "", nil }
+
+// screens drives a model without a terminal: what a command answers is handed
+// back until none is left.
+type screens struct {
+	t     *testing.T
+	model tea.Model
+}
+
+func (s *screens) run(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	switch msg := cmd().(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, c := range msg {
+			s.run(c)
+		}
+	default:
+		if reflect.TypeOf(msg).PkgPath() == reflect.TypeOf(tui.Model{}).PkgPath() {
+			s.send(msg)
+		}
+	}
+}
+
+func (s *screens) send(msg tea.Msg) {
+	var cmd tea.Cmd
+	s.model, cmd = s.model.Update(msg)
+	s.run(cmd)
+}
+
+func (s *screens) press(keys ...string) {
+	for _, k := range keys {
+		switch k {
+		case "enter":
+			s.send(tea.KeyPressMsg{Code: tea.KeyEnter})
+		default:
+			s.send(tea.KeyPressMsg{Code: rune(k[0]), Text: k})
+		}
+	}
+}
+
+// TestScreens holds each screen, in every width and theme, against what it
+// looked like when somebody last looked at it: go test ./tui -update writes
+// them anew.
+func TestScreens(t *testing.T) {
+	const height = 24
+	for _, width := range []int{60, 80, 120, 200} {
+		for _, style := range []string{"dark", "light", "nocolor", "ascii"} {
+			t.Run(fmt.Sprintf("%d-%s", width, style), func(t *testing.T) {
+				desk := tui.New(t.Context(), tui.Options{Desk: newStill(), Actor: "ada", Markdown: export.RecordMarkdown, ASCII: style == "ascii",
+					Clock: func() time.Time { return time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC) }})
+				s := &screens{t, desk}
+				s.run(desk.Init())
+				s.send(tea.WindowSizeMsg{Width: width, Height: height})
+				if style == "light" {
+					s.send(tea.BackgroundColorMsg{Color: color.White})
+				}
+				var out bytes.Buffer
+				profile := colorprofile.ANSI256
+				if style == "nocolor" {
+					profile = colorprofile.Ascii
+				}
+				w := &colorprofile.Writer{Forward: &out, Profile: profile}
+				take := func(name string) {
+					content := s.model.View().Content
+					lines := strings.Split(content, "\n")
+					if len(lines) != height {
+						t.Errorf("%s has %d lines", name, len(lines))
+					}
+					for i, l := range lines {
+						if n := ansi.StringWidth(l); n > width {
+							t.Errorf("%s: line %d is %d wide", name, i, n)
+						}
+					}
+					_, _ = fmt.Fprintf(w, "== %s\n%s\n", name, content)
+				}
+				take("queue")
+				s.press("enter")
+				take("review")
+				s.press("i", "w")
+				take("review, the whole document unfolded")
+				s.press("x")
+				take("prompt")
+				s.send(tea.KeyPressMsg{Code: tea.KeyEscape})
+				s.press("r")
+				take("preview")
+				s.press("q", "?")
+				take("help")
+				s.press("q", "q", "q")
+				take("platforms")
+				golden.RequireEqual(t, out.Bytes())
+			})
+		}
+	}
+}
