@@ -51,7 +51,7 @@ func (e *evaluation) mutator(context.Context) error {
 		return err
 	}
 	e.title("mutator", "edits made in "+whose)
-	e.printf("  %-34s %5s %5s  %8s %9s  %7s %7s  %7s\n", "kind", "docs", "edits", "hit %", "precision", "reason", "kind", "rebuild")
+	e.printf("  %-34s %5s %5s  %8s %9s  %7s %7s %7s  %7s\n", "kind", "docs", "edits", "hit %", "precision", "reason", "kind", "mark", "rebuild")
 	var hitMaterial, hitImmaterial, precision eval.Tally
 	for _, s := range eval.Mutate(documents, e.instances, e.seed, e.only) {
 		mark := " "
@@ -66,7 +66,7 @@ func (e *evaluation) mutator(context.Context) error {
 			}
 		}
 		precision.Join(s.Precision)
-		e.printf("%s %-34s %5d %5d  %8.1f %9s  %7s %7s  %7.1f\n", mark, s.Name, s.Documents, s.Hit.All, percent(s.Hit), share(s.Precision), share(s.Reason), share(s.Kind), percent(s.Rebuild))
+		e.printf("%s %-34s %5d %5d  %8.1f %9s  %7s %7s %7s  %7.1f\n", mark, s.Name, s.Documents, s.Hit.All, percent(s.Hit), share(s.Precision), share(s.Reason), share(s.Kind), share(s.Mark), percent(s.Rebuild))
 		e.misses(s.Misses)
 	}
 	e.printf("  all: material found %s of %d, immaterial folded %s of %d, precision %s of %d clauses (!: material; kinds of both sorts are in neither sum)\n",

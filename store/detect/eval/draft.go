@@ -140,6 +140,7 @@ type want struct {
 	material bool
 	kinds    []terms.Kind   // of a material edit: any of these
 	reasons  []terms.Reason // of an immaterial one: any of these
+	marks    []string       // of a material one, what the reader must see marked: any of these
 	anywhere bool           // of a move, which of what passed each other moved is open
 }
 

@@ -7,6 +7,14 @@ func reasonsOf(reasons ...terms.Reason) []terms.Reason { return reasons }
 // must is a material edit, reported as one of kinds.
 func must(kinds ...terms.Kind) want { return want{material: true, kinds: kinds} }
 
+// marked is a clause modified in a way that the reader must see marked as one of
+// marks.
+func marked(marks ...string) want {
+	w := must(terms.Modified)
+	w.marks = marks
+	return w
+}
+
 // fold is an immaterial edit, folded for one of reasons.
 func fold(reasons ...terms.Reason) want { return want{reasons: reasons} }
 
@@ -37,18 +45,18 @@ func materialKinds() []mutation {
 		{name: "split and edit", want: modified, apply: splitAndEdit},
 		{name: "near-duplicate inserted", want: must(terms.Added), apply: insertNear},
 		{name: "near-identical item deleted", want: must(terms.Removed), apply: dropNear},
-		{name: "digit in a long paragraph", want: modified, apply: digitInLong},
-		{name: "number beside noise", want: modified, apply: besideNoise},
-		{name: "date in a sentence", want: modified, apply: sentence(
+		{name: "digit in a long paragraph", want: marked("number"), apply: digitInLong},
+		{name: "number beside noise", want: marked("number"), apply: besideNoise},
+		{name: "date in a sentence", want: marked("date", "number"), apply: sentence(
 			[2]string{"From January 5, 2026 you must settle every dispute by arbitration.", "From March 5, 2026 you must settle every dispute by arbitration."},
 			[2]string{"Accounts opened before 1 July 2024 keep the former fees.", "Accounts opened before 1 July 2025 keep the former fees."})},
-		{name: "negation put in", want: modified, apply: negate},
-		{name: "modal changed", want: modified, apply: remodal},
-		{name: "amount", want: modified, apply: sentence(
+		{name: "negation put in", want: marked("negation"), apply: negate},
+		{name: "modal changed", want: marked("modal"), apply: remodal},
+		{name: "amount", want: marked("money", "number"), apply: sentence(
 			[2]string{"Our whole liability to you is limited to $100.", "Our whole liability to you is limited to $50."},
 			[2]string{"A late payment costs you €1,000 at most.", "A late payment costs you €10,000 at most."},
 			[2]string{"We take a commission of 3.5% on each sale.", "We take a commission of 5.5% on each sale."})},
-		{name: "age", want: modified, apply: sentence(
+		{name: "age", want: marked("number"), apply: sentence(
 			[2]string{"You must be at least 16 years old to open an account.", "You must be at least 13 years old to open an account."},
 			[2]string{"Nobody under the age of thirteen may open an account.", "Nobody under the age of sixteen may open an account."})},
 		{name: "party or jurisdiction", want: modified, apply: sentence(

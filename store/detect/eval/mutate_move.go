@@ -13,8 +13,8 @@ func moveSection(d *draft, w want) bool {
 		}
 		s := d.section(b)
 		after := d.at(b) + len(s)
-		return len(s) > 1 && len(s) < 40 && sized(s, 20) && after < len(d.new) && d.new[after].kind == heading && d.new[after].level == b.level &&
-			sized(d.section(d.new[after]), 20)
+		return len(s) > 1 && len(s) < 40 && sized(s, 20) && !taken(s) && after < len(d.new) && d.new[after].kind == heading &&
+			d.new[after].level == b.level && sized(d.section(d.new[after]), 20)
 	})
 	if h == nil {
 		return false
@@ -35,6 +35,11 @@ func apart(blocks []*block) {
 	if last := blocks[len(blocks)-1]; strings.Count(last.gap, "\n") < 2 {
 		last.gap = "\n\n"
 	}
+}
+
+// taken reports whether an edit touches one of blocks already.
+func taken(blocks []*block) bool {
+	return slices.ContainsFunc(blocks, func(b *block) bool { return b.used })
 }
 
 func sized(blocks []*block, atLeast int) bool {

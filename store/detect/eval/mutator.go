@@ -56,13 +56,14 @@ type mutation struct {
 // an immaterial one folded. Precision is of the clauses reported as material
 // those that a material edit accounts for. Reason is of the folded edits those
 // whose reason is right, Kind of the material ones found those whose kind and
-// sides are right, Rebuild of the documents those whose redlines give both
-// texts back.
+// sides are right, Mark of those that a reader must not miss the ones marked so,
+// Rebuild of the documents those whose redlines give both texts back.
 type KindScore struct {
 	Name                                    string
 	Material, Mixed                         bool
 	Documents                               int
-	Hit, Precision, Reason, Kind, Rebuild   Tally
+	Hit, Precision, Reason, Kind, Mark      Tally
+	Rebuild                                 Tally
 	Misses                                  []string
 	missedHit, missedPrecise, missedLabeled int
 }
@@ -139,12 +140,13 @@ func (s *KindScore) miss(count *int, what string, c terms.ClauseChange, old, new
 }
 
 func (s *KindScore) found(e edit, touching []terms.ClauseChange, oldAt, newAt map[*block]terms.Extent, old, new string) {
-	found, kind := false, false
+	found, kind, marked := false, false, false
 	for _, c := range touching {
 		found = found || c.Material
 		sides := (len(e.old) == 0 || overlaps(c.Old, e.old, oldAt)) && (len(e.new) == 0 || overlaps(c.New, e.new, newAt)) &&
 			(len(e.old) > 0 || c.Old == nil) && (len(e.new) > 0 || c.New == nil)
 		kind = kind || c.Material && sides && slices.Contains(e.kinds, c.Kind)
+		marked = marked || c.Material && slices.ContainsFunc(c.Marks, func(m string) bool { return slices.Contains(e.marks, m) })
 	}
 	s.Hit.Add(found)
 	if !found {
@@ -154,6 +156,13 @@ func (s *KindScore) found(e edit, touching []terms.ClauseChange, oldAt, newAt ma
 	s.Kind.Add(kind)
 	if !kind {
 		s.lost("kind", touching, e, old, new)
+	}
+	if len(e.marks) == 0 {
+		return
+	}
+	s.Mark.Add(marked)
+	if !marked {
+		s.lost("not marked", touching, e, old, new)
 	}
 }
 
@@ -197,7 +206,7 @@ func (s *KindScore) lost(what string, touching []terms.ClauseChange, e edit, old
 	for _, c := range touching[:min(len(touching), 3)] {
 		said += fmt.Sprintf("\n        %s material %v %s: %s", c.Kind, c.Material, c.Reason, Redline(side(old, c.Old), side(new, c.New), 260))
 	}
-	s.Misses = append(s.Misses, fmt.Sprintf("%s: want %v%v: %s ⇒ %s; engine: %s", what, e.kinds, e.reasons, words(e.old), words(e.new), said))
+	s.Misses = append(s.Misses, fmt.Sprintf("%s: want %v%v%v: %s ⇒ %s; engine: %s", what, e.kinds, e.reasons, e.marks, words(e.old), words(e.new), said))
 }
 
 func words(blocks []*block) string {
