@@ -153,14 +153,24 @@ func crossLists(d *draft, w want) bool {
 	if len(lists) < 2 {
 		return false
 	}
-	from, to := oneOf(d.Rand, lists), oneOf(d.Rand, lists)
-	b, dest := oneOf(d.Rand, from), to[0]
-	next := d.next(b)
-	if under[b] == under[dest] || b.indent != dest.indent || len(strings.Fields(b.raw)) < 6 || !d.unique(func(*block) bool { return true })(b) ||
-		next != nil && next.kind == item && next.indent > b.indent || strings.Contains(b.raw, "\n") ||
-		strings.ContainsAny(strings.TrimSpace(b.raw)[:1], "*+-") != strings.ContainsAny(strings.TrimSpace(dest.raw)[:1], "*+-") {
-		return false
+	anywhere := d.unique(func(b *block) bool { return len(strings.Fields(b.raw)) >= 6 && !strings.Contains(b.raw, "\n") })
+	for range 20 {
+		from, to := oneOf(d.Rand, lists), oneOf(d.Rand, lists)
+		b, dest := oneOf(d.Rand, from), to[0]
+		next := d.next(b)
+		children := next != nil && next.kind == item && next.indent > b.indent
+		if under[b] != under[dest] && b.indent == dest.indent && anywhere(b) && !children && bullet(b) == bullet(dest) {
+			d.transfer(w, from, b, dest)
+			return true
+		}
 	}
+	return false
+}
+
+func bullet(b *block) bool { return strings.ContainsAny(strings.TrimSpace(b.raw)[:1], "*+-") }
+
+// transfer moves an item from its list to stand before one of another.
+func (d *draft) transfer(w want, from []*block, b, dest *block) {
 	if b == from[len(from)-1] && len(from) > 1 {
 		from[len(from)-2].gap = b.gap
 	}
@@ -168,7 +178,6 @@ func crossLists(d *draft, w want) bool {
 	d.new = slices.Insert(d.new, d.at(dest), b)
 	b.gap = "\n"
 	d.hit(w, []*block{b.from}, []*block{b})
-	return true
 }
 
 // insertNear puts a near-duplicate of a paragraph or an item after it.
