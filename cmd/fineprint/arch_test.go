@@ -32,6 +32,9 @@ var mayImport = map[string][]string{
 	"tui/":              {"store/terms", "store/redline", "store/review", "tui/"},
 	"cmd/demosite":      {},
 	"cmd/fineprint":     {"store", "store/", "fetch", "fetch/", "tui", "tui/", "cmd/demosite"},
+
+	"store/detect/eval": {"store/terms", "store/redline", "store/detect"},
+	"cmd/eval":          {"fetch/ota", "store/detect", "store/detect/eval"},
 }
 
 // TestArrows guards the architecture: terms is a leaf, fetch and tui never

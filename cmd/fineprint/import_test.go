@@ -127,7 +127,7 @@ func TestInterruptedImportGoesOn(t *testing.T) {
 	}
 	stopped := open("stopped.db")
 	kept := 0
-	for _, at := range []int{1, 300, 310} {
+	for _, at := range []int{1, 300} {
 		sum, err := take(stopped, at)
 		if !errors.Is(err, context.Canceled) {
 			t.Fatalf("stopped at %d: %+v, %v", at, sum, err)
