@@ -40,6 +40,7 @@ func Align(old, new *Document) *Alignment {
 	a.reset()
 	a.sameBytes()
 	a.sameWords()
+	a.reserve()
 	a.gaps(a.similarGap)
 	a.grow()
 	a.moves()
@@ -144,6 +145,7 @@ type key struct {
 	hash       uint64
 	start, end int32 // in the arena
 	bag        bag
+	elsewhere  bool // the same words are unpaired in another gap: not to be paired with others
 }
 
 // key makes the key of a clause from its bytes.

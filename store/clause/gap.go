@@ -57,6 +57,9 @@ func (a *aligner) similarGap(s span) {
 // alike is the similarity of two clauses, 0 when they are not minSimilar. A
 // heading is rather paired with a heading.
 func (a *aligner) alike(i, j int) float32 {
+	if a.oldKey[i].elsewhere || a.newKey[j].elsewhere {
+		return 0
+	}
 	x, y := a.bagOf(&a.oldKey[i]), a.bagOf(&a.newKey[j])
 	if !mayResemble(&a.oldKey[i].bag, &a.newKey[j].bag) {
 		return 0
@@ -123,7 +126,13 @@ func (a *aligner) reflowed(s span) (i, j, n, m int, ok bool) {
 		return 0, 0, 0, 0, false
 	}
 	for i := s.i0; i < s.i1; i++ {
+		if a.oldKey[i].elsewhere {
+			continue
+		}
 		for j := s.j0; j < s.j1; j++ {
+			if a.newKey[j].elsewhere {
+				continue
+			}
 			x, y := a.plain(a.oldKey[i]), a.plain(a.newKey[j])
 			if len(x) > len(y) {
 				if m := a.covers(x, a.newKey[j:s.j1]); m > 1 {
@@ -142,6 +151,9 @@ func (a *aligner) reflowed(s span) (i, j, n, m int, ok bool) {
 func (a *aligner) covers(whole []byte, parts []key) int {
 	rest := whole
 	for k := range parts {
+		if parts[k].elsewhere {
+			return 0
+		}
 		p := a.plain(parts[k])
 		after, ok := cutLetters(rest, p)
 		if !ok {
@@ -219,6 +231,9 @@ func (a *aligner) takeIn(of, i, j int) bool {
 	n, m := 1, 1
 	if g, ok := a.groups[int32(j0)]; ok {
 		n, m = int(g.oldN), int(g.newN)
+	}
+	if i != None && a.oldKey[i].elsewhere || j != None && a.newKey[j].elsewhere {
+		return false
 	}
 	if i != None && i != i0-1 && i != i0+n || j != None && j != j0-1 && j != j0+m {
 		return false

@@ -13,9 +13,11 @@ const (
 	minMoved = 0.7
 	// minMargin is how much more alike they must be than either is to any other.
 	minMargin = 0.05
-	// minMovedWords is how many words a clause needs to be known again
-	// elsewhere; shorter ones are only looked for in their own place.
+	// minMovedWords is how many words an edited clause needs to be known again
+	// elsewhere, minSameWords one that was not edited; shorter ones are only
+	// looked for in their own place.
 	minMovedWords = 8
+	minSameWords  = 4
 	// maxPostings bounds in how many clauses a pair of words may stand and still
 	// tell them apart.
 	maxPostings = 12
@@ -49,13 +51,42 @@ func unpaired(of []int32) []int {
 	return list
 }
 
+// reserve keeps unpaired clauses whose words stand unpaired on the other side as
+// often from being paired with what is only alike.
+func (a *aligner) reserve() {
+	olds, news := unpaired(a.ofOld), unpaired(a.ofNew)
+	if len(olds) == 0 || len(news) == 0 {
+		return
+	}
+	a.table.reset(len(olds) + len(news))
+	for _, i := range olds {
+		a.table.at(a.oldHash[i]).oldN++
+	}
+	for _, j := range news {
+		a.table.at(a.newHash[j]).newN++
+	}
+	balanced := func(k *key) bool {
+		e := a.table.at(k.hash)
+		return e.oldN > 0 && e.oldN == e.newN && k.end-k.start >= minReserved
+	}
+	for _, i := range olds {
+		a.oldKey[i].elsewhere = balanced(&a.oldKey[i])
+	}
+	for _, j := range news {
+		a.newKey[j].elsewhere = balanced(&a.newKey[j])
+	}
+}
+
+// minReserved is how long, in bytes, words must be to be reserved.
+const minReserved = 6
+
 // movedSame pairs clauses with the same words, long enough to be known again,
 // when as many stand on either side.
 func (a *aligner) movedSame(olds, news []int) bool {
 	type places struct{ old, new []int }
 	byHash := make(map[uint64]*places, len(olds))
 	for _, i := range olds {
-		if len(a.bagOf(&a.oldKey[i])) < minMovedWords {
+		if len(a.bagOf(&a.oldKey[i])) < minSameWords {
 			continue
 		}
 		p := byHash[a.oldKey[i].hash]
@@ -87,7 +118,8 @@ func (a *aligner) movedSame(olds, news []int) bool {
 }
 
 // movedNear pairs short clauses with the same words that only changed their
-// order within one place, such as the items of one list.
+// order within one place, such as the items of one list, and headings that moved
+// with what is under them.
 func (a *aligner) movedNear(olds, news []int) bool {
 	byHash := make(map[uint64][]int, len(news))
 	for _, j := range news {
@@ -98,7 +130,8 @@ func (a *aligner) movedNear(olds, news []int) bool {
 	for _, i := range olds {
 		h := a.oldKey[i].hash
 		for k, j := range byHash[h] {
-			if a.oldKey[i].start < a.oldKey[i].end && a.sameKey(i, j) && a.SamePlace(i, j) {
+			heading := a.old.Clauses[i].Kind == Heading && a.new.Clauses[j].Kind == Heading && a.oldKey[i].elsewhere
+			if a.oldKey[i].start < a.oldKey[i].end && a.sameKey(i, j) && (heading || a.SamePlace(i, j)) {
 				a.pair(i, j)
 				byHash[h] = slices.Delete(byHash[h], k, k+1)
 				found = true

@@ -368,21 +368,37 @@ func linkTarget(s string) int {
 // tag returns the length of an inline HTML tag at the start of s, 0 when it is
 // none.
 func tag(s string) int {
-	if len(s) < 3 || !(s[1]|0x20 >= 'a' && s[1]|0x20 <= 'z' || s[1] == '/') {
+	n := 1
+	if n < len(s) && s[n] == '/' {
+		n++
+	}
+	name := n
+	for n < len(s) && n < name+12 && isAlnum(s[n]) {
+		n++
+	}
+	if !elements[strings.ToLower(s[name:n])] || n == len(s) || s[n] != '>' && s[n] != '/' && !isBlank(s[n]) {
 		return 0
 	}
-	for i := 1; i < len(s) && i < 200; i++ {
+	for i := n; i < len(s) && i < 400; i++ {
 		switch s[i] {
 		case '>':
 			return i + 1
-		case ':', '@', '<', '\n':
-			if strings.IndexByte(s[1:i], ' ') < 0 {
-				return 0 // an address in angle brackets
-			}
+		case '<', '\n':
+			return 0
 		}
 	}
 	return 0
 }
+
+// elements are the HTML elements that may stand in Markdown's lines. Other
+// words in angle brackets are words.
+var elements = func() map[string]bool {
+	m := map[string]bool{}
+	for _, name := range strings.Fields("a abbr b big blockquote br center cite code dd del details div dl dt em font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var wbr") {
+		m[name] = true
+	}
+	return m
+}()
 
 func isPunct(c byte) bool { return c > ' ' && c < 0x7f && !isAlnum(c) }
 

@@ -83,6 +83,7 @@ func isRelativeDay(words []string) bool {
 var (
 	relativeTime = regexp.MustCompile(`^(?:(?:an?|one|\d+) (?:second|minute|hour|day|week|month|year)s? ago|yesterday|today|just now|last (?:week|month|year))$`)
 	timeAgo      = regexp.MustCompile(`(?i)^[^a-z0-9]*(?:(?:(?:last )?(?:updated|modified|edited|published|posted|reviewed|changed)|as of)[^a-z0-9]*)?(?:on )?(?:over |about |almost )?(?:an?|one|\d+) (?:second|minute|hour|day|week|month|year)s? ago[^a-z0-9]*$`)
+	thisWeek     = regexp.MustCompile(`(?i)^[^a-z0-9]*(?:last )?(?:updated|modified|edited|published|posted|reviewed|changed)[^a-z0-9]*(?:today|yesterday|just now|(?:this|last) (?:week|month|year))[^a-z0-9]*$`)
 	timeAgoIn    = regexp.MustCompile(`(?i)\b(?:updated|modified|edited|published|posted|reviewed|changed)[^a-z0-9]+(?:on )?(?:an?|one|\d+) (?:second|minute|hour|day|week|month|year)s? ago\b`)
 	clockTime    = regexp.MustCompile(`^[^\pL\d]*\d{1,2}:\d\d(?::\d\d)?(?: ?/ ?\d{1,2}:\d\d(?::\d\d)?)?[^\pL\d]*$`)
 	counted      = regexp.MustCompile(`(?i)^[^a-z0-9]*[\d.,]+[km]? (?:comments?|views?|likes?|shares?|replies|votes?|followers|ratings?|reviews?|people found this helpful|out of [\d.,]+ found this helpful)[^a-z0-9]*$`)
@@ -91,6 +92,31 @@ var (
 	price        = regexp.MustCompile(`(?:NYSE|NASDAQ|Nasdaq)\s*:\s*[A-Z]+`)
 	gmtTime      = regexp.MustCompile(`^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? \d{1,2} [a-z]{3} \d{4} \d\d:\d\d:\d\d(?: gmt| utc)?$`)
 )
+
+// volatile names the pattern of a phrase that is nothing but counters and
+// relative times: "3,498 views · 3 months ago"; "" when it is none.
+func volatile(phrase string) string {
+	what := ""
+	for part := range strings.FieldsFuncSeq(phrase, func(r rune) bool { return strings.ContainsRune("·|•∙⋅", r) }) {
+		for part := range strings.SplitSeq(part, " - ") {
+			part = strings.TrimSpace(part)
+			switch {
+			case part == "":
+			case timeAgo.MatchString(part), thisWeek.MatchString(part):
+				what = patternRelativeTime
+			case clockTime.MatchString(part):
+				what = patternDuration
+			case counted.MatchString(part), reading.MatchString(part):
+				if what == "" {
+					what = patternCounter
+				}
+			default:
+				return ""
+			}
+		}
+	}
+	return what
+}
 
 // counter names the kind of number that differs, by the words around it; ""
 // when it may mean something.
@@ -252,7 +278,7 @@ func lines(s string) map[string]bool {
 }
 
 var (
-	banner  = regexp.MustCompile(`(?i)^(?:(?:allow|accept) (?:the use of )?cookies (?:from|by) .{1,60}(?:on|in) this browser\?|(?:this (?:web)?site|we|our (?:web)?site) uses? cookies (?:and similar technologies )?(?:to|on)\b.*)$`)
+	banner  = regexp.MustCompile(`(?i)^(?:(?:allow|accept) (?:the use of )?cookies (?:from|by) .{1,60}(?:on|in) this browser\?|(?:this (?:web)?site|we|we and our [a-z -]{4,30}|our (?:web)?site) uses? (?:[a-z]+ )?cookies\b.*|(?:your|manage (?:your )?|we value your) ?(?:cookie|privacy)(?: (?:choices|preferences|settings))?)$`)
 	machine = regexp.MustCompile(`(?i)(?:llms\.txt|documentation index|use this file to discover all available pages|fetch the complete documentation index)`)
 	wait    = regexp.MustCompile(`(?i)(?:wait time to speak|longer wait|higher than (?:usual|normal) (?:call|contact|chat)? ?volumes?|find a quicker solution)`)
 )
@@ -276,20 +302,22 @@ func furniture(visible string) string {
 		return patternMachine
 	case (strings.Contains(s, "wait") || strings.Contains(s, "quicker") || strings.Contains(s, "volume")) && wait.MatchString(visible):
 		return patternControl
-	case strings.Contains(s, " ago") && timeAgo.MatchString(visible):
-		return patternRelativeTime
+	case len(s) < 80 && mayBeVolatile(s) && volatile(visible) != "":
+		return volatile(visible)
 	case strings.IndexAny(s, "0123456789") < 0:
 		return ""
-	case strings.Contains(s, ":") && len(s) < 20 && clockTime.MatchString(visible):
-		return patternDuration
-	case len(s) < 60 && (counted.MatchString(visible) || reading.MatchString(visible)):
-		return patternCounter
 	case strings.Contains(s, ":") && len(s) < 40 && gmtTime.MatchString(s):
 		return patternRelativeTime
 	case !strings.Contains(s, " ") && isToken(wordsOnly(redline.Tokens(visible))):
 		return patternToken
 	}
 	return ""
+}
+
+// mayBeVolatile rules out, in passing, most of what volatile would.
+func mayBeVolatile(s string) bool {
+	return strings.Contains(s, " ago") || strings.IndexAny(s, "0123456789") >= 0 ||
+		strings.HasSuffix(s, "week") || strings.HasSuffix(s, "day") || strings.HasSuffix(s, "month") || strings.HasSuffix(s, "year") || strings.HasSuffix(s, "now")
 }
 
 // copyrightLine reports whether a clause is nothing but whose copyright the

@@ -73,6 +73,11 @@ func sameSaying(x, y string) (terms.Reason, string) {
 			return terms.ReasonNumbering, ""
 		}
 	}
+	if len(x) < maxFurniture && len(y) < maxFurniture {
+		if what := volatile(x); what != "" && volatile(y) != "" {
+			return terms.ReasonBoilerplate, what
+		}
+	}
 	return sameButFor(a, b)
 }
 

@@ -455,7 +455,7 @@ func (c *comparison) ofBanner(p clause.Pair, ch *terms.ClauseChange, asks *bool,
 		v := clause.Visible(d.Words(i))
 		s := strings.ToLower(v)
 		switch {
-		case cookieButtons[strings.Trim(s, " -*.")]:
+		case isButtons(d.Words(i), s):
 			*buttons++
 			return true
 		case banner.MatchString(v):
@@ -465,6 +465,20 @@ func (c *comparison) ofBanner(p clause.Pair, ch *terms.ClauseChange, asks *bool,
 		return len(v) < 600 && strings.Contains(s, "cookie") && !redline.Negation(s)
 	}
 	return check(c.old, p.Old) && check(c.new, p.New)
+}
+
+// isButtons reports whether a clause is a consent dialog's button, or several.
+func isButtons(words, visible string) bool {
+	if cookieButtons[strings.Trim(visible, " -*.")] {
+		return true
+	}
+	outside, inside, _ := splitLinks(words)
+	for _, text := range inside {
+		if !cookieButtons[strings.ToLower(strings.Trim(text, " -*."))] {
+			return false
+		}
+	}
+	return len(inside) > 0 && strings.IndexFunc(outside, isWordRune) < 0
 }
 
 // relabelled maps the numbers of clauses that kept their words to the numbers

@@ -10,8 +10,12 @@ import (
 // change, and detection never calls a changed one immaterial by itself.
 func Weighty(token string) bool { return IsNumber(token) || Negation(token) || Modal(token) }
 
-// IsNumber reports whether a token holds a digit and is no address.
+// IsNumber reports whether a token is a number, in digits or as a word, and no
+// address. "One" is rather a pronoun.
 func IsNumber(token string) bool {
+	if len(token) <= 12 && numberWords[strings.ToLower(token)] {
+		return true
+	}
 	return strings.IndexFunc(token, unicode.IsDigit) >= 0 && !IsTarget(token)
 }
 
@@ -41,6 +45,9 @@ var (
 
 	negations = wordSet("not no nor none never neither without except unless cannot nothing nobody exclude excluding excludes prohibited " +
 		"ne pas jamais sans sauf aucun aucune nicht kein keine keinen ohne nie nunca sin salvo não nem sem non mai senza")
+
+	numberWords = wordSet("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen " +
+		"twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion")
 
 	modals = wordSet("may must shall should will would can could might required require requires mandatory optional only always entitled permitted allowed " +
 		"doit doivent peut peuvent muss müssen darf dürfen kann soll debe deben puede pueden deve devono può possono")
