@@ -65,15 +65,22 @@ func (a *aligner) reserve() {
 	for _, j := range news {
 		a.table.at(a.newHash[j]).newN++
 	}
-	balanced := func(k *key) bool {
+	balanced := func(k *key, kind Kind) bool {
 		e := a.table.at(k.hash)
-		return e.oldN > 0 && e.oldN == e.newN && k.end-k.start >= minReserved
+		if e.oldN == 0 || e.oldN != e.newN || k.end-k.start < minReserved {
+			return false
+		}
+		if kind != Heading {
+			return true
+		}
+		words := string(a.plain(*k))
+		return Unnumbered(words) == words // a number makes it no other heading
 	}
 	for _, i := range olds {
-		a.oldKey[i].elsewhere = balanced(&a.oldKey[i])
+		a.oldKey[i].elsewhere = balanced(&a.oldKey[i], a.old.Clauses[i].Kind)
 	}
 	for _, j := range news {
-		a.newKey[j].elsewhere = balanced(&a.newKey[j])
+		a.newKey[j].elsewhere = balanced(&a.newKey[j], a.new.Clauses[j].Kind)
 	}
 }
 

@@ -278,9 +278,10 @@ func lines(s string) map[string]bool {
 }
 
 var (
-	banner  = regexp.MustCompile(`(?i)^(?:(?:allow|accept) (?:the use of )?cookies (?:from|by) .{1,60}(?:on|in) this browser\?|(?:this (?:web)?site|we|we and our [a-z -]{4,30}|our (?:web)?site) uses? (?:[a-z]+ )?cookies\b.*|(?:your|manage (?:your )?|we value your) ?(?:cookie|privacy)(?: (?:choices|preferences|settings))?)$`)
-	machine = regexp.MustCompile(`(?i)(?:llms\.txt|documentation index|use this file to discover all available pages|fetch the complete documentation index)`)
-	wait    = regexp.MustCompile(`(?i)(?:wait time to speak|longer wait|higher than (?:usual|normal) (?:call|contact|chat)? ?volumes?|find a quicker solution)`)
+	banner        = regexp.MustCompile(`(?i)^(?:(?:allow|accept) (?:the use of )?cookies (?:from|by) .{1,60}(?:on|in) this browser\?|(?:this (?:web)?site|we|we and our [a-z -]{4,30}|our (?:web)?site) uses? (?:[a-z]+ )?cookies\b.*|(?:your|manage (?:your )?|we value your) ?(?:cookie|privacy)(?: (?:choices|preferences|settings))?)$`)
+	bannerButtons = regexp.MustCompile(`(?i)\b(?:accept|allow|reject|decline)(?: all)?(?: cookies)?[^\pL]*$`)
+	machine       = regexp.MustCompile(`(?i)(?:llms\.txt|documentation index|use this file to discover all available pages|fetch the complete documentation index)`)
+	wait          = regexp.MustCompile(`(?i)(?:wait time to speak|longer wait|higher than (?:usual|normal) (?:call|contact|chat)? ?volumes?|find a quicker solution)`)
 )
 
 // maxFurniture is how long, in bytes, a clause of page furniture is.

@@ -460,6 +460,9 @@ func (c *comparison) ofBanner(p clause.Pair, ch *terms.ClauseChange, asks *bool,
 			return true
 		case banner.MatchString(v):
 			*asks = true
+			if bannerButtons.MatchString(v) {
+				*buttons++
+			}
 			return true
 		}
 		return len(v) < 600 && strings.Contains(s, "cookie") && !redline.Negation(s)
