@@ -21,6 +21,7 @@ const (
 	patternNavigation   = "navigation"
 	patternCookies      = "cookie banner"
 	patternRepeat       = "repeats what stands there already"
+	patternTwice        = "the page twice over"
 	patternTitle        = "title of the page"
 	patternNotice       = "notice of an update that is over"
 	patternMachine      = "note for automated readers"

@@ -27,10 +27,13 @@ const Version = 2
 
 // Result is what Compare and History.Assess find.
 type Result struct {
-	Clauses   []terms.ClauseChange // in reading order of the new text, removed ones where they stood
-	Material  bool
-	Reason    terms.Reason // when not material: the reason of the whole change
-	Detail    string
+	Clauses  []terms.ClauseChange // in reading order of the new text, removed ones where they stood
+	Material bool
+	Reason   terms.Reason // when not material: the reason of the whole change
+	Detail   string
+	// Suspect: the new text looks like a bad capture and is not to be compared
+	// with. Its Reason is then ReasonCapture.
+	Suspect   bool
 	Counts    terms.Counts
 	Suggested terms.Suggestion
 }
@@ -171,5 +174,5 @@ func (r *Result) conclude(c *comparison) {
 
 // reasonOrder is the order in which the reason of a whole change is chosen when
 // several are as frequent.
-var reasonOrder = []terms.Reason{terms.ReasonFlap, terms.ReasonDate, terms.ReasonBoilerplate, terms.ReasonNumbering, terms.ReasonMoved, terms.ReasonLink, terms.ReasonCase,
+var reasonOrder = []terms.Reason{terms.ReasonCapture, terms.ReasonFlap, terms.ReasonDate, terms.ReasonBoilerplate, terms.ReasonNumbering, terms.ReasonMoved, terms.ReasonLink, terms.ReasonCase,
 	terms.ReasonFormatting, terms.ReasonTypography, terms.ReasonWhitespace}

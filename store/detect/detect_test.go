@@ -64,7 +64,7 @@ func assess(texts ...string) Result {
 			continue
 		}
 		at = at.Add(24 * time.Hour)
-		if r = h.Assess(text, at); r.Reason == terms.ReasonCapture {
+		if r = h.Assess(text, at); r.Suspect {
 			h.Reject(r.Detail, at)
 		} else {
 			h.Settle(i + 1)

@@ -103,14 +103,14 @@ func (h *History) Start(seq int, text string) {
 
 // Assess compares a text with the last good version and says, by the versions
 // before, whether it is a change at all. A text that looks like a bad capture is
-// one, until it has stayed. Settle or Reject must follow.
+// one, until it has stayed. Settle must follow, or Reject for a Suspect.
 func (h *History) Assess(text string, at time.Time) Result {
 	h.next = clause.Split(text)
 	c := comparison{old: h.good, new: h.next, alignment: clause.Align(h.good, h.next)}
 	h.nextSums = h.sum(h.next, c.alignment)
 	r, pairs := c.result()
 	if what := c.capture(&r); what.name != "" && !h.stayed(what, at) {
-		r.Material, r.Reason, r.Detail = false, terms.ReasonCapture, what.name
+		r.Material, r.Reason, r.Detail, r.Suspect = false, terms.ReasonCapture, what.name, true
 		r.Suggested = terms.Suggestion{Severity: terms.Low, Why: []string{}}
 		return r
 	}

@@ -390,9 +390,13 @@ func (c *comparison) repeated(pairs []clause.Pair, changes []terms.ClauseChange,
 		for j < len(pairs) && twice(pairs[j]) {
 			j++
 		}
+		reason, what := terms.ReasonBoilerplate, patternRepeat
+		if (j-i)*2 > min(len(c.old.Clauses), len(c.new.Clauses)) {
+			reason, what = terms.ReasonCapture, patternTwice
+		}
 		for k := i; k < j && j-i >= minRepeat; k++ {
 			if changes[k].Material {
-				changes[k].Material, changes[k].Reason, changes[k].Detail = false, terms.ReasonBoilerplate, patternRepeat
+				changes[k].Material, changes[k].Reason, changes[k].Detail = false, reason, what
 			}
 		}
 		i = max(j, i+1)
