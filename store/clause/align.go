@@ -80,13 +80,12 @@ func (a *aligner) reset() {
 	a.arena, a.bags = a.arena[:0], a.bags[:0]
 }
 
+// resized makes room for n; what is in there is not cleared.
 func resized[T any](list []T, n int) []T {
 	if cap(list) < n {
 		return make([]T, n, n+n/2)
 	}
-	list = list[:n]
-	clear(list)
-	return list
+	return list[:n]
 }
 
 func (a *aligner) pair(i, j int) { a.ofOld[i], a.ofNew[j] = int32(j), int32(i) }

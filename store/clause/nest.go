@@ -106,6 +106,9 @@ func isCapitals(s string) bool {
 // numbered returns the level of a short line that begins with a number: deeper
 // with each part the number has.
 func numbered(s string) int8 {
+	if !mayBeNumbered(s) {
+		return 0
+	}
 	v := Visible(s)
 	rest := Unnumbered(v)
 	if len(rest) == len(v) || rest == "" || endsSentence(rest) || len(strings.Fields(rest)) > maxHeadingWords {
@@ -119,6 +122,35 @@ func numbered(s string) int8 {
 		return numberedLevel + 1
 	}
 	return numberedLevel
+}
+
+// mayBeNumbered rules out, at a glance, most lines that don't begin with a label.
+func mayBeNumbered(s string) bool {
+	s = strings.TrimLeft(s, "*_\\ [")
+	if s == "" {
+		return false
+	}
+	c := s[0]
+	if c == '(' || c >= '0' && c <= '9' || strings.HasPrefix(s, "§") {
+		return true
+	}
+	n := 0
+	for n < len(s) && n < 8 && isAlnum(s[n]) {
+		n++
+	}
+	if n == len(s) || n == 0 {
+		return false
+	}
+	switch s[n] {
+	case '.', ')', ':', '\\':
+		return n <= 6
+	case ' ':
+		switch c {
+		case 'S', 's', 'A', 'a', 'C', 'c':
+			return n >= 6
+		}
+	}
+	return false
 }
 
 func endsSentence(s string) bool {

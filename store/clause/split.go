@@ -8,7 +8,7 @@ import (
 
 // Split cuts a Text into clauses.
 func Split(text string) *Document {
-	d := &Document{Text: text, Clauses: make([]Clause, 0, len(text)/160+8)}
+	d := &Document{Text: text, Clauses: make([]Clause, 0, len(text)/120+8)}
 	d.split()
 	return d
 }

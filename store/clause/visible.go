@@ -57,22 +57,25 @@ func AppendPlain(dst []byte, s string, depth Depth) []byte {
 	return p.end()
 }
 
-// canonical decodes entities and composes characters; text in ASCII is as it
+// canonical decodes entities and composes characters; nearly all text is as it
 // should be.
 func canonical(s string) string {
-	ascii := true
-	amp := false
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			ascii = false
-			break
+	amp, composed := false, true
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '&':
+			amp = true
+		case c < 0xcc: // below U+0300, where marks begin that are to be composed
+		case c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80: // quotes and dashes
+			i += 2
+		default:
+			composed = false
 		}
-		amp = amp || s[i] == '&'
 	}
-	if amp || !ascii && strings.IndexByte(s, '&') >= 0 {
+	if amp {
 		s = html.UnescapeString(s)
 	}
-	if !ascii && !norm.NFC.IsNormalString(s) {
+	if !composed && !norm.NFC.IsNormalString(s) {
 		s = norm.NFC.String(s)
 	}
 	return s

@@ -66,6 +66,25 @@ func (c *comparison) result() (Result, []clause.Pair) {
 type comparison struct {
 	old, new  *clause.Document
 	alignment *clause.Alignment
+
+	oldPaths, newPaths paths
+}
+
+// paths are heading paths by the clause they are of; clauses under one heading
+// share one.
+type paths map[int32][]string
+
+func (p *paths) of(d *clause.Document, i int) []string {
+	under := d.Clauses[i].Under
+	path, ok := (*p)[under]
+	if !ok {
+		path = d.HeadingPath(i)
+		if *p == nil {
+			*p = paths{}
+		}
+		(*p)[under] = path
+	}
+	return path
 }
 
 // words returns the bytes of both sides of a clause change, "" for a side that
@@ -84,11 +103,11 @@ func (c *comparison) words(ch *terms.ClauseChange) (old, new string) {
 func (c *comparison) change(p clause.Pair) terms.ClauseChange {
 	ch := terms.ClauseChange{Material: true}
 	if p.Old != clause.None {
-		ch.Heading = c.old.HeadingPath(p.Old)
+		ch.Heading = c.oldPaths.of(c.old, p.Old)
 		ch.Old = &terms.Extent{Start: c.old.Clauses[p.Old].Start, End: c.old.Clauses[p.Old+p.OldN-1].End}
 	}
 	if p.New != clause.None {
-		ch.Heading = c.new.HeadingPath(p.New)
+		ch.Heading = c.newPaths.of(c.new, p.New)
 		ch.New = &terms.Extent{Start: c.new.Clauses[p.New].Start, End: c.new.Clauses[p.New+p.NewN-1].End}
 	}
 	old, new := c.words(&ch)

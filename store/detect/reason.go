@@ -16,31 +16,40 @@ import (
 
 // immaterial returns why the difference of two clauses says nothing new, with
 // what gave it away where that isn't plain, or ReasonNone when it may say
-// something. What is taken away first names the reason; what then still differs
-// must be, word by word, of a kind that says nothing.
+// something. The least that must be taken away for both to be the same names the
+// reason; what differs after all of it must be, word by word, of a kind that
+// says nothing.
 func immaterial(old, new string) (terms.Reason, string) {
 	b := buffers.Get().(*buffer)
 	defer buffers.Put(b)
+	if !b.same(old, new, clause.DepthLinks) {
+		x, y := string(b.old), string(b.new)
+		if x == "" || y == "" {
+			return terms.ReasonNone, "" // words appeared or went
+		}
+		return sameSaying(x, y)
+	}
 	for _, step := range []struct {
 		depth  clause.Depth
-		reason terms.Reason
+		reason terms.Reason // of what only differs at this depth
 	}{
-		{clause.DepthSpace, terms.ReasonWhitespace},
-		{clause.DepthTypography, terms.ReasonTypography},
-		{clause.DepthMarkup, terms.ReasonFormatting},
-		{clause.DepthLinks, terms.ReasonLink},
+		{clause.DepthMarkup, terms.ReasonLink},
+		{clause.DepthTypography, terms.ReasonFormatting},
+		{clause.DepthSpace, terms.ReasonTypography},
 	} {
-		b.old = clause.AppendPlain(b.old[:0], old, step.depth)
-		b.new = clause.AppendPlain(b.new[:0], new, step.depth)
-		if bytes.Equal(b.old, b.new) {
+		if !b.same(old, new, step.depth) {
 			return step.reason, ""
 		}
 	}
-	x, y := string(b.old), string(b.new)
-	if x == "" || y == "" {
-		return terms.ReasonNone, "" // words appeared or went
-	}
-	return sameSaying(x, y)
+	return terms.ReasonWhitespace, ""
+}
+
+// same reports whether two texts are the same at a depth, and leaves what they
+// are there in the buffer.
+func (b *buffer) same(old, new string, depth clause.Depth) bool {
+	b.old = clause.AppendPlain(b.old[:0], old, depth)
+	b.new = clause.AppendPlain(b.new[:0], new, depth)
+	return bytes.Equal(b.old, b.new)
 }
 
 type buffer struct{ old, new []byte }

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"encoding/binary"
 	"strings"
 
 	"github.com/cespare/xxhash/v2"
@@ -334,19 +335,25 @@ func isTitle(d *clause.Document, i int) bool {
 	return known >= 2 && other <= 2
 }
 
-// placeHash names a clause by its visible words and the place it has.
-func placeHash(d *clause.Document, i int) uint64 {
-	b := clause.AppendPlain(nil, d.Words(i), clause.DepthLinks)
-	c := &d.Clauses[i]
-	for h := c.Under; h != clause.None; h = d.Clauses[h].Under {
-		b = append(b, 0)
-		b = clause.AppendPlain(b, d.Words(int(h)), clause.DepthLinks)
+// placesOf names each clause of a document by its visible words and the place it
+// has: the headings above it and what leads it in.
+func placesOf(d *clause.Document) []uint64 {
+	own, places := make([]uint64, len(d.Clauses)), make([]uint64, len(d.Clauses))
+	var b []byte
+	for i := range d.Clauses {
+		c := &d.Clauses[i]
+		b = clause.AppendPlain(b[:0], d.Words(i), clause.DepthLinks)
+		own[i] = xxhash.Sum64(b)
+		b = binary.LittleEndian.AppendUint64(b[:0], own[i])
+		if c.Under != clause.None {
+			b = binary.LittleEndian.AppendUint64(b, places[c.Under])
+		}
+		if c.Lead != clause.None {
+			b = append(binary.LittleEndian.AppendUint64(b, own[c.Lead]), 1)
+		}
+		places[i] = xxhash.Sum64(b)
 	}
-	if c.Lead != clause.None {
-		b = append(b, 1)
-		b = clause.AppendPlain(b, d.Words(int(c.Lead)), clause.DepthLinks)
-	}
-	return xxhash.Sum64(b)
+	return places
 }
 
 // minRepeat is how many clauses in a row must repeat before they count as a
@@ -357,17 +364,17 @@ const minRepeat = 6
 // document once more, or went though they still stand there: a page captured
 // twice over.
 func (c *comparison) repeats(pairs []clause.Pair, changes []terms.ClauseChange) {
-	var standing map[uint64]int
+	var r *repeater
 	for i := 0; i < len(changes); {
 		kind, j := changes[i].Kind, i
 		for j < len(changes) && changes[j].Kind == kind && (kind == terms.Added || kind == terms.Removed) && (j == i || adjacent(pairs[j-1], pairs[j])) {
 			j++
 		}
 		if j-i >= minRepeat {
-			if standing == nil {
-				standing = c.standing()
+			if r == nil {
+				r = newRepeater(c)
 			}
-			c.repeated(pairs[i:j], changes[i:j], standing)
+			c.repeated(pairs[i:j], changes[i:j], r)
 		}
 		i = max(j, i+1)
 	}
@@ -378,16 +385,10 @@ func adjacent(p, q clause.Pair) bool {
 }
 
 // repeated folds the stretches of a run that are long enough.
-func (c *comparison) repeated(pairs []clause.Pair, changes []terms.ClauseChange, standing map[uint64]int) {
-	twice := func(p clause.Pair) bool {
-		if p.New == clause.None {
-			return standing[placeHash(c.old, p.Old)] >= 1
-		}
-		return standing[placeHash(c.new, p.New)] >= 2
-	}
+func (c *comparison) repeated(pairs []clause.Pair, changes []terms.ClauseChange, r *repeater) {
 	for i := 0; i < len(pairs); {
 		j := i
-		for j < len(pairs) && twice(pairs[j]) {
+		for j < len(pairs) && r.twice(pairs[j]) {
 			j++
 		}
 		reason, what := terms.ReasonBoilerplate, patternRepeat
@@ -403,13 +404,27 @@ func (c *comparison) repeated(pairs []clause.Pair, changes []terms.ClauseChange,
 	}
 }
 
-// standing counts the places of the new document.
-func (c *comparison) standing() map[uint64]int {
-	m := make(map[uint64]int, len(c.new.Clauses))
-	for i := range c.new.Clauses {
-		m[placeHash(c.new, i)]++
+// repeater knows how often each place stands in the new document.
+type repeater struct {
+	old, new []uint64
+	standing map[uint64]int
+}
+
+func newRepeater(c *comparison) *repeater {
+	r := &repeater{old: placesOf(c.old), new: placesOf(c.new), standing: make(map[uint64]int, len(c.new.Clauses))}
+	for _, p := range r.new {
+		r.standing[p]++
 	}
-	return m
+	return r
+}
+
+// twice reports whether a clause that was added stands in the new document once
+// more, or one that was removed still stands there.
+func (r *repeater) twice(p clause.Pair) bool {
+	if p.New == clause.None {
+		return r.standing[r.old[p.Old]] >= 1
+	}
+	return r.standing[r.new[p.New]] >= 2
 }
 
 // leads folds a word or two that only led in what was folded as page furniture
