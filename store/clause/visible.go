@@ -60,25 +60,33 @@ func AppendPlain(dst []byte, s string, depth Depth) []byte {
 // canonical decodes entities and composes characters; nearly all text is as it
 // should be.
 func canonical(s string) string {
-	amp, composed := false, true
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '&':
-			amp = true
-		case c < 0xcc: // below U+0300, where marks begin that are to be composed
-		case c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80: // quotes and dashes
-			i += 2
-		default:
-			composed = false
-		}
-	}
-	if amp {
+	if strings.IndexByte(s, '&') >= 0 {
 		s = html.UnescapeString(s)
 	}
-	if !composed && !norm.NFC.IsNormalString(s) {
+	if !surelyComposed(s) && !norm.NFC.IsNormalString(s) {
 		s = norm.NFC.String(s)
 	}
 	return s
+}
+
+// surelyComposed reports whether a text has only characters below U+0300, where
+// the marks begin that are to be composed, and general punctuation.
+func surelyComposed(s string) bool {
+	for i := 0; i < len(s); {
+		if i+8 <= len(s) && s[i]|s[i+1]|s[i+2]|s[i+3]|s[i+4]|s[i+5]|s[i+6]|s[i+7] < utf8.RuneSelf {
+			i += 8
+			continue
+		}
+		switch c := s[i]; {
+		case c < 0xcc:
+			i++
+		case c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80:
+			i += 3
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // unmarked takes the marks at a line's ends away; of a line that is nothing but
@@ -350,6 +358,13 @@ func closing(s string) int {
 // linkTarget returns the length of "(…)" at the start of s, 0 when it does not
 // end.
 func linkTarget(s string) int {
+	n := strings.IndexByte(s, ')')
+	if n < 0 {
+		return 0
+	}
+	if in := s[1:n]; strings.IndexByte(in, '(') < 0 && strings.IndexByte(in, '\\') < 0 && strings.IndexByte(in, '\n') < 0 {
+		return n + 1
+	}
 	depth := 0
 	for i := 0; i < len(s); i++ {
 		switch s[i] {

@@ -125,7 +125,7 @@ func (c *comparison) change(p clause.Pair) terms.ClauseChange {
 		c.move(p, &ch, old, new)
 	default:
 		ch.Kind = terms.Modified
-		ch.Reason, ch.Detail = immaterial(old, new)
+		ch.Reason, ch.Detail = immaterial(old, new, p.SameWords)
 	}
 	ch.Material = ch.Reason == terms.ReasonNone
 	return ch
@@ -142,7 +142,7 @@ func (c *comparison) move(p clause.Pair, ch *terms.ClauseChange, old, new string
 	if old == new {
 		return
 	}
-	if reason, _ := immaterial(old, new); reason == terms.ReasonNone {
+	if reason, _ := immaterial(old, new, p.SameWords); reason == terms.ReasonNone {
 		ch.Kind, ch.Reason, ch.Detail = terms.Modified, terms.ReasonNone, "moved as well"
 	}
 }

@@ -18,11 +18,12 @@ import (
 // what gave it away where that isn't plain, or ReasonNone when it may say
 // something. The least that must be taken away for both to be the same names the
 // reason; what differs after all of it must be, word by word, of a kind that
-// says nothing.
-func immaterial(old, new string) (terms.Reason, string) {
+// says nothing. sameWords says that their visible words are known to be the
+// same.
+func immaterial(old, new string, sameWords bool) (terms.Reason, string) {
 	b := buffers.Get().(*buffer)
 	defer buffers.Put(b)
-	if !b.same(old, new, clause.DepthLinks) {
+	if !sameWords && !b.same(old, new, clause.DepthLinks) {
 		x, y := string(b.old), string(b.new)
 		if x == "" || y == "" {
 			return terms.ReasonNone, "" // words appeared or went
