@@ -324,12 +324,6 @@ func mayBeVolatile(s string) bool {
 
 // copyrightLine reports whether a clause is nothing but whose copyright the
 // page is.
-func copyrightLine(tokens []string) bool {
-	n := 0
-	for _, t := range tokens {
-		if redline.IsWord(t) {
-			n++
-		}
-	}
-	return n > 0 && n <= 8 && copyright.MatchString(strings.Join(tokens, ""))
+func copyrightLine(visible string) bool {
+	return len(visible) < 120 && copyright.MatchString(visible) && countWords(redline.Tokens(visible)) <= 8
 }

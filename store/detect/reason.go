@@ -172,6 +172,9 @@ func isDigitByte(c byte) bool { return c >= '0' && c <= '9' }
 // of a kind that says nothing; the first one's reason is the clause's, a date's
 // before others.
 func sameButFor(a, b []string) (terms.Reason, string) {
+	if otherWords(a, b) {
+		return terms.ReasonNone, ""
+	}
 	runs, coarse := redline.Match(a, b)
 	if coarse {
 		return terms.ReasonNone, ""
@@ -192,6 +195,48 @@ func sameButFor(a, b []string) (terms.Reason, string) {
 		i, j = r.Old+r.N, r.New+r.N
 	}
 	return reason, detail
+}
+
+// otherWords reports whether one side has a word that the other has not at all
+// and that is of none of the kinds that say nothing. It spares comparing in
+// order what plainly says something else.
+func otherWords(a, b []string) bool {
+	const onA, onB = 1, 2
+	sides := make(map[string]uint8, len(a)/2)
+	note := func(tokens []string, side uint8) {
+		for _, t := range tokens {
+			if len(t) >= 4 && plainWord(t) {
+				if t[0] >= 'A' && t[0] <= 'Z' {
+					t = strings.ToLower(t)
+				}
+				sides[t] |= side
+			}
+		}
+	}
+	note(a, onA)
+	note(b, onB)
+	for w, on := range sides {
+		if on != onA|onB && !stampWords[w] && !relativeWords[w] && !redline.IsMonth(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// relativeWords are the words of relative times, counters and obfuscated
+// addresses.
+var relativeWords = set("second seconds minute minutes hour hours days week weeks month months year years yesterday today just about over almost last " +
+	"email protected copyright views view comments comment likes shares replies votes followers ratings reviews read section article clause")
+
+// plainWord reports whether a token is letters of ASCII alone, in one case but
+// for the first: what several words without a space between them are not.
+func plainWord(t string) bool {
+	for i := range len(t) {
+		if c := t[i]; !(c >= 'a' && c <= 'z' || i == 0 && c >= 'A' && c <= 'Z') {
+			return false
+		}
+	}
+	return true
 }
 
 // rank orders the reasons of one clause's differences: the one that says most

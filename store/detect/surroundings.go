@@ -26,7 +26,7 @@ func (c *comparison) surroundings(pairs []clause.Pair, changes []terms.ClauseCha
 	c.repeats(pairs, changes)
 	c.leads(pairs, changes)
 	oldEdges, newEdges := edgesOf(c.old), edgesOf(c.new)
-	labels := c.relabelled(pairs)
+	labels := c.relabelled(pairs, changes)
 	for i := range changes {
 		ch, p := &changes[i], pairs[i]
 		if !ch.Material {
@@ -137,7 +137,7 @@ func linkage(d *clause.Document, i int) (kind linkKind, known int) {
 	}
 	outside, inside, anchors := splitLinks(words)
 	switch {
-	case copyrightLine(redline.Tokens(clause.Visible(words))):
+	case len(words) < 400 && copyrightLine(clause.Visible(words)):
 		return copyrightKind, 0
 	case len(inside) > 0 && strings.IndexFunc(clause.Visible(outside), isWordRune) < 0:
 		for _, text := range inside {
@@ -505,10 +505,13 @@ func isButtons(words, visible string) bool {
 
 // relabelled maps the numbers of clauses that kept their words to the numbers
 // they have now.
-func (c *comparison) relabelled(pairs []clause.Pair) map[string]string {
+func (c *comparison) relabelled(pairs []clause.Pair, changes []terms.ClauseChange) map[string]string {
 	var labels map[string]string
-	for _, p := range pairs {
-		if p.Old == clause.None || p.New == clause.None || p.OldN != 1 || p.NewN != 1 {
+	for i, p := range pairs {
+		if changes[i].Reason != terms.ReasonNumbering && changes[i].Kind != terms.Modified || p.Old == clause.None || p.New == clause.None || p.OldN != 1 || p.NewN != 1 {
+			continue
+		}
+		if changes[i].Material && c.new.Clauses[p.New].Kind != clause.Heading {
 			continue
 		}
 		x, y := clause.Visible(c.old.Words(p.Old)), clause.Visible(c.new.Words(p.New))

@@ -65,6 +65,7 @@ func begins(word, stem string) bool {
 type weight struct {
 	points map[string]int
 	size   int
+	words  []string // memory for one clause's words after the other
 }
 
 // add looks at a material clause change's changed words and notes its marks.
@@ -72,7 +73,7 @@ func (w *weight) add(c *terms.ClauseChange, old, new string) {
 	if w.points == nil {
 		w.points = map[string]int{}
 	}
-	about := changedWords(old, new)
+	about := w.changed(old, new)
 	c.Marks = marks(about)
 	for _, t := range about {
 		w.size += len(t) + 1
@@ -104,26 +105,33 @@ func (w *weight) topics(words []string, i int) {
 	}
 }
 
-// changedWords lists the words that stand on one side only.
-func changedWords(old, new string) []string {
+// changed lists the words that stand on one side only; they are valid until the
+// next call.
+func (w *weight) changed(old, new string) []string {
+	w.words = w.words[:0]
+	keep := func(tokens []string) {
+		for _, t := range tokens {
+			if redline.IsWord(t) {
+				w.words = append(w.words, t)
+			}
+		}
+	}
 	if old == "" || new == "" {
-		return wordsOnly(redline.Tokens(old + new))
+		w.words = redline.AppendTokens(w.words, old+new)
+		all := w.words
+		w.words = w.words[:0]
+		keep(all)
+		return w.words
 	}
 	a, b := redline.Tokens(old), redline.Tokens(new)
 	runs, _ := redline.Match(a, b)
-	var changed []string
 	i, j := 0, 0
 	for _, r := range append(runs, redline.Run{Old: len(a), New: len(b)}) {
-		for _, t := range [2][]string{a[i:r.Old], b[j:r.New]} {
-			for _, w := range t {
-				if redline.IsWord(w) {
-					changed = append(changed, w)
-				}
-			}
-		}
+		keep(a[i:r.Old])
+		keep(b[j:r.New])
 		i, j = r.Old+r.N, r.New+r.N
 	}
-	return changed
+	return w.words
 }
 
 // marks names what a reader of a clause change must not miss: kinds of changed
@@ -131,17 +139,18 @@ func changedWords(old, new string) []string {
 func marks(changed []string) []string {
 	var seen [5]bool
 	for _, t := range changed {
+		class := redline.ClassOf(t)
 		switch {
 		case redline.IsTarget(t):
-		case redline.Negation(t):
+		case class&redline.ClassNegation != 0:
 			seen[3] = true
-		case redline.Modal(t):
+		case class&redline.ClassModal != 0:
 			seen[4] = true
-		case redline.IsDate(t):
+		case class&redline.ClassNumber != 0 && redline.IsDate(t):
 			seen[2] = true
 		case redline.IsMoney(t):
 			seen[1] = true
-		case redline.IsNumber(t):
+		case class&redline.ClassNumber != 0:
 			seen[0] = true
 		}
 	}
