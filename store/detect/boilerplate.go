@@ -325,5 +325,5 @@ func mayBeVolatile(s string) bool {
 // copyrightLine reports whether a clause is nothing but whose copyright the
 // page is.
 func copyrightLine(visible string) bool {
-	return len(visible) < 120 && copyright.MatchString(visible) && countWords(redline.Tokens(visible)) <= 8
+	return len(visible) < 120 && (strings.Contains(visible, "©") || strings.Contains(visible, "(") || strings.Contains(visible, "opyright")) && copyright.MatchString(visible) && countWords(redline.Tokens(visible)) <= 8
 }

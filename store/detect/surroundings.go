@@ -25,7 +25,7 @@ func (c *comparison) surroundings(pairs []clause.Pair, changes []terms.ClauseCha
 	c.cookieBanner(pairs, changes)
 	c.repeats(pairs, changes)
 	c.leads(pairs, changes)
-	oldEdges, newEdges := edgesOf(c.old), edgesOf(c.new)
+	oldEdges, newEdges := edges{d: c.old}, edges{d: c.new}
 	labels := c.relabelled(pairs, changes)
 	for i := range changes {
 		ch, p := &changes[i], pairs[i]
@@ -35,7 +35,7 @@ func (c *comparison) surroundings(pairs []clause.Pair, changes []terms.ClauseCha
 		what := ""
 		switch ch.Kind {
 		case terms.Added, terms.Removed:
-			what = c.alone(p, oldEdges, newEdges)
+			what = c.alone(p, &oldEdges, &newEdges)
 		case terms.Modified:
 			if p.Moved || p.OldN != 1 || p.NewN != 1 {
 				break
@@ -56,7 +56,7 @@ func (c *comparison) surroundings(pairs []clause.Pair, changes []terms.ClauseCha
 
 // alone names the pattern of a clause that stands on one side only, "" when it
 // may say something.
-func (c *comparison) alone(p clause.Pair, oldEdges, newEdges edges) string {
+func (c *comparison) alone(p clause.Pair, oldEdges, newEdges *edges) string {
 	d, i, at := c.new, p.New, newEdges
 	if p.New == clause.None {
 		d, i, at = c.old, p.Old, oldEdges
@@ -73,20 +73,33 @@ func (c *comparison) alone(p clause.Pair, oldEdges, newEdges edges) string {
 }
 
 // edges are the stretches at the beginning and the end of a document that are
-// page furniture: before head and from tail on.
-type edges struct{ head, tail int }
-
-func (e edges) furniture(i int) bool { return i < e.head || i >= e.tail }
+// page furniture: before head and from tail on. They are looked for when they
+// are first asked for.
+type edges struct {
+	d          *clause.Document
+	head, tail int
+	found      bool
+}
 
 // maxEdge bounds how many clauses an edge may have.
 const maxEdge = 120
 
-// edgesOf finds the page furniture around a document: links alone and the few
+func (e *edges) furniture(i int) bool {
+	if i >= maxEdge && i < len(e.d.Clauses)-maxEdge {
+		return false
+	}
+	if !e.found {
+		e.find()
+	}
+	return i < e.head || i >= e.tail
+}
+
+// find looks for the page furniture around a document: links alone and the few
 // words that group them, among which are some that every site has, or a line of
 // copyright.
-func edgesOf(d *clause.Document) edges {
-	n := len(d.Clauses)
-	e := edges{head: 0, tail: n}
+func (e *edges) find() {
+	d, n := e.d, len(e.d.Clauses)
+	e.head, e.tail, e.found = 0, n, true
 	look := func(from, by int) (end, sure int) {
 		links := 0
 		end = from
@@ -116,7 +129,6 @@ func edgesOf(d *clause.Document) edges {
 	if end, sure := look(n-1, -1); sure >= 2 && end+1 >= e.head {
 		e.tail = end + 1
 	}
-	return e
 }
 
 type linkKind int

@@ -57,6 +57,14 @@ var stems = func() map[string][]stem {
 	return m
 }()
 
+// hasStem rules out most words by their first two letters.
+var hasStem = func() (t [26][32]bool) {
+	for stem := range stems {
+		t[stem[0]-'a'][stem[1]&31] = true
+	}
+	return t
+}()
+
 func begins(word, stem string) bool {
 	return strings.HasPrefix(word, stem) && (len(word) == len(stem) || !whole[stem])
 }
@@ -93,7 +101,11 @@ func (w *weight) add(c *terms.ClauseChange, old, new string) {
 
 // topics notes the topics that the word at i is of.
 func (w *weight) topics(words []string, i int) {
-	word := strings.ToLower(words[i])
+	word := words[i]
+	if c := word[0] | 0x20; c < 'a' || c > 'z' || len(word) > 1 && !hasStem[c-'a'][(word[1]|0x20)&31] {
+		return
+	}
+	word = strings.ToLower(word)
 	for _, s := range stems[word[:min(3, len(word))]] {
 		t := &topics[s.topic]
 		if w.points[t.name] != 0 || !begins(word, s.first) {

@@ -28,16 +28,30 @@ func ClassOf(token string) Class {
 			low[i] = c
 		}
 		var ok bool
-		if class, ok = classes[string(low[:n])]; !ok {
+		if first := low[0] - 'a'; first >= 26 || hasClass[first][n] {
+			class, ok = classes[string(low[:n])]
+		}
+		if !ok {
 			if token[n-1]|0x20 == 't' && (token[n-2] == '\'' || token[n-2] >= 0x80) {
 				class = contracted(token)
 			}
 		}
 	}
-	if class&ClassNumber == 0 && strings.IndexFunc(token, unicode.IsDigit) >= 0 && !IsTarget(token) {
-		class |= ClassNumber
+	if class == 0 && hasDigit(token) && !IsTarget(token) {
+		class = ClassNumber
 	}
 	return class
+}
+
+func hasDigit(token string) bool {
+	for i := range len(token) {
+		if c := token[i]; c >= '0' && c <= '9' {
+			return true
+		} else if c >= 0x80 {
+			return strings.IndexFunc(token[i:], unicode.IsDigit) >= 0
+		}
+	}
+	return false
 }
 
 func contracted(token string) Class {
@@ -88,6 +102,16 @@ func IsMoney(token string) bool {
 }
 
 var currencies = map[string]bool{"USD": true, "EUR": true, "GBP": true, "CAD": true, "AUD": true, "JPY": true, "CHF": true}
+
+// hasClass rules out most words by their first letter and length.
+var hasClass = func() (t [26][13]bool) {
+	for w := range classes {
+		if first := w[0] - 'a'; first < 26 && len(w) <= 12 {
+			t[first][len(w)] = true
+		}
+	}
+	return t
+}()
 
 // classes are the words that have one. "May" and "can" are modals in every
 // place: better one badge too many.
