@@ -42,7 +42,7 @@ func (c *comparison) surroundings(pairs []clause.Pair, changes []terms.ClauseCha
 			}
 			old, new := c.words(ch)
 			switch {
-			case oldEdges.furniture(p.Old) && newEdges.furniture(p.New), isMenu(c.old, p.Old) && isMenu(c.new, p.New):
+			case oldEdges.furniture(p.Old) && newEdges.furniture(p.New), isMenu(c.old, p.Old) && isMenu(c.new, p.New), isRelated(c.old, p.Old) && isRelated(c.new, p.New):
 				what = patternNavigation
 			case len(labels) > 0 && onlyReferences(old, new, labels):
 				ch.Material, ch.Reason, ch.Detail = false, terms.ReasonNumbering, "refers to a renumbered section"
@@ -64,7 +64,7 @@ func (c *comparison) alone(p clause.Pair, oldEdges, newEdges *edges) string {
 	switch {
 	case at.furniture(i):
 		return patternNavigation
-	case isMenu(d, i):
+	case isMenu(d, i), isRelated(d, i):
 		return patternNavigation
 	case isTitle(d, i):
 		return patternTitle
@@ -175,8 +175,34 @@ func linkage(d *clause.Document, i int) (kind linkKind, known int) {
 	return prose, 0
 }
 
+// menuLinks is how many links with nothing but spaces between them are a menu.
+const menuLinks = 4
+
+// isRelated reports whether a clause is a link alone under a heading that says
+// it leads to other articles.
+func isRelated(d *clause.Document, i int) bool {
+	under := d.Clauses[i].Under
+	if under == clause.None || !relatedHeadings[strings.ToLower(strings.Trim(clause.Visible(d.Words(int(under))), " :"))] {
+		return false
+	}
+	outside, inside, _ := splitLinks(d.Words(i))
+	return len(inside) > 0 && strings.IndexFunc(clause.Visible(outside), isWordRune) < 0
+}
+
+var relatedHeadings = lines(`related articles
+related topics
+related pages
+related links
+related help
+related
+other ways to get help
+recommended articles
+popular articles
+more articles`)
+
 // isMenu reports whether a clause is links without a word or a space between
-// them, as menus read, or leads to the pages before and after.
+// them, or many with spaces alone, as menus read, or leads to the pages before
+// and after.
 func isMenu(d *clause.Document, i int) bool {
 	words := d.Words(i)
 	if len(words) > 3000 || d.Clauses[i].Kind == clause.Item && !strings.Contains(words, ")[") {
@@ -187,7 +213,7 @@ func isMenu(d *clause.Document, i int) bool {
 		return false
 	}
 	first, last := strings.ToLower(inside[0]), strings.ToLower(inside[len(inside)-1])
-	return strings.Count(words, ")[") >= len(inside)-1 ||
+	return len(inside) >= menuLinks && d.Clauses[i].Kind != clause.Row && strings.TrimSpace(outside) == "" || strings.Count(words, ")[") >= len(inside)-1 ||
 		len(inside) == 2 && strings.HasPrefix(first, "prev") && strings.HasPrefix(last, "next")
 }
 
