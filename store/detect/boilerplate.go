@@ -306,7 +306,7 @@ func furniture(visible string) string {
 		return patternControl
 	case len(s) < 80 && mayBeVolatile(s) && volatile(visible) != "":
 		return volatile(visible)
-	case strings.IndexAny(s, "0123456789") < 0:
+	case !strings.ContainsAny(s, "0123456789"):
 		return ""
 	case strings.Contains(s, ":") && len(s) < 40 && gmtTime.MatchString(s):
 		return patternRelativeTime
@@ -318,7 +318,7 @@ func furniture(visible string) string {
 
 // mayBeVolatile rules out, in passing, most of what volatile would.
 func mayBeVolatile(s string) bool {
-	return strings.Contains(s, " ago") || strings.IndexAny(s, "0123456789") >= 0 ||
+	return strings.Contains(s, " ago") || strings.ContainsAny(s, "0123456789") ||
 		strings.HasSuffix(s, "week") || strings.HasSuffix(s, "day") || strings.HasSuffix(s, "month") || strings.HasSuffix(s, "year") || strings.HasSuffix(s, "now")
 }
 

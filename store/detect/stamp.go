@@ -78,7 +78,7 @@ func (d difference) stamp() bool {
 		if countWords(phrase) == 0 {
 			continue
 		}
-		if !isStamp(phrase) && !(hasDate(phrase) == false && stampWordsOnly(phrase)) {
+		if !isStamp(phrase) && (hasDate(phrase) || !stampWordsOnly(phrase)) {
 			return false
 		}
 	}

@@ -586,6 +586,9 @@ var sectionWords = set("section sections article articles clause clauses paragra
 // sections they refer to, each as the section was renumbered.
 func onlyReferences(old, new string, labels map[string]string) bool {
 	a, b := redline.Tokens(clause.Visible(old)), redline.Tokens(clause.Visible(new))
+	if otherWords(a, b) {
+		return false
+	}
 	runs, coarse := redline.Match(a, b)
 	if coarse {
 		return false
