@@ -2,6 +2,7 @@ package detect
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -83,6 +84,9 @@ func (w *weight) add(c *terms.ClauseChange, old, new string) {
 	}
 	about := w.changed(old, new)
 	c.Marks = marks(about)
+	if announces(new) {
+		c.Marks = append(c.Marks, "announced")
+	}
 	for _, t := range about {
 		w.size += len(t) + 1
 	}
@@ -97,6 +101,16 @@ func (w *weight) add(c *terms.ClauseChange, old, new string) {
 			w.points["a changed "+m] = map[string]int{"number": 15, "money": 15, "negation": 20, "modal": 10}[m]
 		}
 	}
+}
+
+// announcement matches what says that something is to take effect.
+var announcement = regexp.MustCompile(`(?i)\b(?:(?:will|shall) (?:go|come|enter) into (?:effect|force)|(?:will|shall) (?:take|have) effect|takes? effect (?:on|from)|(?:will|shall) (?:be|become) effective|` +
+	`(?:starting|beginning|effective|as of|from|until|after|on) [^.;]{0,16}\d{4},? [^.;]{0,160}\b(?:will|shall|must|may|is|are)\b|(?:will|shall) [^.;]{1,160}\b(?:starting|beginning|effective|as of|from|until|after|on) [^.;]{0,16}\d{4})`)
+
+// announces reports whether a clause speaks of what takes effect at a date:
+// text that may stand there before it holds.
+func announces(words string) bool {
+	return len(words) < 4000 && hasYear(words) && announcement.MatchString(words) && hasDate(redline.Tokens(words))
 }
 
 // topics notes the topics that the word at i is of.
