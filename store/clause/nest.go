@@ -14,9 +14,9 @@ const (
 	maxHeadingWords = 12
 )
 
-// nest finds what reads as a heading and gives every clause the heading it is
-// under.
-func (d *Document) nest() {
+// nest finds, in the clauses from lo to hi, what reads as a heading and gives
+// every clause from lo on the heading it is under.
+func (d *Document) nest(lo, hi int) {
 	var at [maxLevel + 1]int32 // the open heading of each level
 	for i := range at {
 		at[i] = None
@@ -24,7 +24,10 @@ func (d *Document) nest() {
 	under := int32(None)
 	for i := range d.Clauses {
 		c := &d.Clauses[i]
-		if c.Kind == Paragraph || c.Kind == Item {
+		if i < lo && c.Kind != Heading {
+			continue
+		}
+		if i >= lo && i < hi && (c.Kind == Paragraph || c.Kind == Item) {
 			if l := d.readsAsHeading(i); l > 0 {
 				c.Kind, c.Level = Heading, l
 			}

@@ -43,7 +43,8 @@ func Compare(old, new string) Result {
 	if old == new {
 		return Result{Clauses: []terms.ClauseChange{}}
 	}
-	c := comparison{old: clause.Split(old), new: clause.Split(new)}
+	c := comparison{old: clause.Split(old)}
+	c.new = clause.SplitBeside(c.old, new)
 	c.alignment = clause.Align(c.old, c.new)
 	r, _ := c.result()
 	return r
