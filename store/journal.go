@@ -24,10 +24,11 @@ const (
 	entryWithdrawn entryKind = 6 // a record was withdrawn by an undo
 	entryRenamed   entryKind = 7 // a document got another name
 	entryEnded     entryKind = 8 // a document ended
+	entryDetected  entryKind = 9 // a document was detected again; part is the algorithm, digest of the verdicts
 )
 
 var entryNames = map[entryKind]string{entryCreated: "created", entryVersion: "version", entrySnapshot: "snapshot",
-	entryDecision: "decision", entryRecord: "record", entryWithdrawn: "withdrawn", entryRenamed: "renamed", entryEnded: "ended"}
+	entryDecision: "decision", entryRecord: "record", entryWithdrawn: "withdrawn", entryRenamed: "renamed", entryEnded: "ended", entryDetected: "detection"}
 
 // journalEntry is one line of the journal. Object and Part are numbers: of the
 // document and version, the change and revision, the record and revision.
