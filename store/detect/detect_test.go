@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -194,5 +195,28 @@ func TestNothingHides(t *testing.T) {
 	}
 	if r := Compare(sections("3", "4", "3"), sections("5", "6", "6")); !r.Material {
 		t.Errorf("refers to another section: %+v", r.Clauses)
+	}
+}
+
+// A History made anew from the good versions is the one that saw them come in:
+// the sums that were taken over are those that would be made.
+func TestHistoryMadeAnew(t *testing.T) {
+	version := func(heading, lead, extra string) string {
+		return "# " + heading + "\n\n" + lead + "\n\n* one thing you may do\n* another thing you may do\n\n" + extra + "\n\n1. Numbered\n\nProse follows it.\n"
+	}
+	texts := []string{version("What you may do", "You may:", "A."), version("What you may do here", "You may:", "A."), version("What you may do here", "You may not:", "B."), version("What you may do", "You may not:", "B.")}
+	var h History
+	h.Start(1, texts[0])
+	for i, text := range texts[1:] {
+		h.Assess(text, time.Time{})
+		h.Settle(i + 2)
+	}
+	var anew History
+	for i, text := range texts {
+		anew = History{past: anew.past}
+		anew.Start(i+1, text)
+	}
+	if !reflect.DeepEqual(h.sums, anew.sums) || !reflect.DeepEqual(h.past, anew.past) {
+		t.Errorf("%x\n%x", h.past, anew.past)
 	}
 }
