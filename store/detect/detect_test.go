@@ -112,6 +112,9 @@ func FuzzCompare(f *testing.F) {
 	f.Add("[a]: http://x\n\n---\n\n```\ncode\n```\n", "A\n=\n\nB\n-\n")
 	f.Fuzz(func(t *testing.T, old, new string) {
 		r := Compare(old, new)
+		if !reflect.DeepEqual(r, Compare(old, new)) {
+			t.Fatal("compared again it is another result")
+		}
 		check := func(text, other string, extent func(terms.ClauseChange) *terms.Extent) {
 			covered := make([]bool, len(text)+1)
 			for _, c := range r.Clauses {
