@@ -1,14 +1,9 @@
-// Package fetch gets pages from the web: bounded in time and size, retried when
-// that may help, and guarded against reaching into private networks.
-//
-// It is not for reading what it got (fetch/extract) or keeping it.
-//
-// Invariant: the address that is dialled is the one that was checked, after
-// every redirect too, so that a name can't resolve to something else in between.
 package fetch
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +13,7 @@ import (
 	"net/netip"
 	"net/url"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -26,34 +22,10 @@ import (
 	"fineprint/store/terms"
 )
 
-// ErrGuarded: the address is private and was not allowed.
-var ErrGuarded = errors.New("a private address is not fetched from")
-
-// Options say how to fetch. Zero values mean the defaults.
-type Options struct {
-	UserAgent  string
-	Timeout    time.Duration // of one try; default 30 s
-	Retries    int           // default 3; negative for none
-	MaxBytes   int64         // default 32 MB
-	AllowHosts []string      // names or addresses let through the guard
-}
-
 // Client fetches. It is safe for concurrent use.
 type Client struct {
 	o    Options
 	http *retryablehttp.Client
-}
-
-// Response is what came back.
-type Response struct {
-	Status    int
-	FinalURL  string
-	Redirects []string
-	Header    map[string]string // the ones worth keeping
-	Remote    string
-	MediaType string
-	Body      []byte
-	At        time.Time
 }
 
 // New makes a client.
@@ -79,20 +51,20 @@ func New(o Options) *Client {
 	c.http.RetryWaitMin, c.http.RetryWaitMax = 200*time.Millisecond, 10*time.Second
 	c.http.ErrorHandler = retryablehttp.PassthroughErrorHandler
 	c.http.CheckRetry = func(ctx context.Context, resp *http.Response, err error) (bool, error) {
-		if errors.Is(err, ErrGuarded) {
+		if errors.Is(err, ErrForbiddenAddress) {
 			return false, err
 		}
 		return retryablehttp.DefaultRetryPolicy(ctx, resp, err)
 	}
-	dialer := &net.Dialer{Timeout: 10 * time.Second}
 	c.http.HTTPClient = &http.Client{Timeout: o.Timeout, Transport: &http.Transport{
 		Proxy: nil, ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 2, IdleConnTimeout: 30 * time.Second, TLSHandshakeTimeout: 10 * time.Second,
-		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			d := *dialer
-			d.Control = c.guard(address)
-			return d.DialContext(ctx, network, address)
-		}}}
+		DialContext: c.dial}}
 	return c
+}
+
+func (c *Client) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	d := net.Dialer{Timeout: 10 * time.Second, Control: c.guard(address)}
+	return d.DialContext(ctx, network, address)
 }
 
 // guard refuses, at the moment of dialling, every address that is not public,
@@ -102,14 +74,14 @@ func (c *Client) guard(asked string) func(network, address string, _ syscall.Raw
 	return func(_, address string, _ syscall.RawConn) error {
 		ip, err := netip.ParseAddrPort(address)
 		if err != nil {
-			return fmt.Errorf("%w: %s", ErrGuarded, address)
+			return fmt.Errorf("%w: %s", ErrForbiddenAddress, address)
 		}
 		a := ip.Addr().Unmap()
 		if slices.Contains(c.o.AllowHosts, host) || slices.Contains(c.o.AllowHosts, a.String()) || slices.Contains(c.o.AllowHosts, asked) {
 			return nil
 		}
 		if !public(a) {
-			return fmt.Errorf("%w: %s is %s; allow the host if that is meant", ErrGuarded, host, a)
+			return fmt.Errorf("%w: %s is %s; allow the host if that is meant", ErrForbiddenAddress, host, a)
 		}
 		return nil
 	}
@@ -127,12 +99,14 @@ func public(a netip.Addr) bool {
 	return !slices.ContainsFunc(notPublic, func(p netip.Prefix) bool { return p.Contains(a) })
 }
 
-var keptHeaders = []string{"Content-Type", "Content-Language", "Date", "Etag", "Last-Modified", "Server"}
-
-// Get fetches a page. A status of 400 or more is no error: the bytes are
+// Fetch fetches a page. A status of 400 or more is no error: the bytes are
 // evidence too. The error wraps terms.ErrInvalid for an address that is none,
-// and ErrGuarded.
-func (c *Client) Get(ctx context.Context, address string) (Response, error) {
+// and ErrForbiddenAddress.
+func (c *Client) Fetch(ctx context.Context, r Request) (Response, error) {
+	if r.Browser {
+		return c.render(ctx, r)
+	}
+	address, started := r.URL, time.Now().UTC()
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return Response{}, fmt.Errorf("%w: %q is not a web address", terms.ErrInvalid, address)
@@ -143,6 +117,12 @@ func (c *Client) Get(ctx context.Context, address string) (Response, error) {
 	}
 	req.Header.Set("User-Agent", c.o.UserAgent)
 	req.Header.Set("Accept", "text/html,application/xhtml+xml,text/plain,*/*;q=0.5")
+	if r.ETag != "" {
+		req.Header.Set("If-None-Match", r.ETag)
+	}
+	if r.LastModified != "" {
+		req.Header.Set("If-Modified-Since", r.LastModified)
+	}
 	resp, err := c.http.Do(req)
 	if err != nil {
 		return Response{}, fmt.Errorf("fetching %s: %w", address, err)
@@ -153,16 +133,27 @@ func (c *Client) Get(ctx context.Context, address string) (Response, error) {
 		return Response{}, fmt.Errorf("fetching %s: %w", address, err)
 	}
 	if int64(len(body)) > c.o.MaxBytes {
-		return Response{}, fmt.Errorf("fetching %s: %w: it is larger than %d bytes", address, terms.ErrInvalid, c.o.MaxBytes)
+		return Response{}, fmt.Errorf("fetching %s: %w: it is larger than %d bytes", address, ErrTooLarge, c.o.MaxBytes)
 	}
-	r := Response{Status: resp.StatusCode, FinalURL: resp.Request.URL.String(), MediaType: resp.Header.Get("Content-Type"), Body: body, At: time.Now().UTC(), Header: map[string]string{}}
-	for _, name := range keptHeaders {
-		if v := resp.Header.Get(name); v != "" {
-			r.Header[name] = v
+	sum := sha256.Sum256(body)
+	out := Response{Requested: address, Status: resp.StatusCode, FinalURL: resp.Request.URL.String(), MediaType: resp.Header.Get("Content-Type"), Proto: resp.Proto,
+		Body: body, EncodedBytes: int64(len(body)), DecodedBytes: int64(len(body)), EncodedSHA256: hex.EncodeToString(sum[:]), DecodedSHA256: hex.EncodeToString(sum[:]),
+		NotModified: resp.StatusCode == http.StatusNotModified, ETag: resp.Header.Get("Etag"), LastModified: resp.Header.Get("Last-Modified"),
+		Started: started, At: time.Now().UTC(), Header: map[string]string{}}
+	for name, values := range resp.Header {
+		if name != "Set-Cookie" {
+			out.Header[name] = strings.Join(values, ", ")
 		}
 	}
 	for before := resp.Request.Response; before != nil && before.Request != nil; before = before.Request.Response {
-		r.Redirects = append([]string{before.Request.URL.String()}, r.Redirects...)
+		out.Redirects = append([]string{before.Request.URL.String()}, out.Redirects...)
 	}
-	return r, nil
+	return out, nil
+}
+
+func (c *Client) render(ctx context.Context, r Request) (Response, error) {
+	if c.o.Browser == nil {
+		return Response{}, fmt.Errorf("fetching %s: %w", r.URL, ErrNoBrowser)
+	}
+	return c.o.Browser.Render(ctx, Page{URL: r.URL, UserAgent: c.o.UserAgent, MaxBytes: c.o.MaxBytes, Dial: c.dial})
 }

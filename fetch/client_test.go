@@ -40,10 +40,10 @@ func TestGet(t *testing.T) {
 	if got, err := c.Get(t.Context(), server.URL+"/gone"); err != nil || got.Status != 404 || len(got.Body) == 0 {
 		t.Errorf("a 404 is evidence too: %+v, %v", got, err)
 	}
-	if _, err := c.Get(t.Context(), server.URL+"/big"); !errors.Is(err, terms.ErrInvalid) {
+	if _, err := c.Get(t.Context(), server.URL+"/big"); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("too large a page: %v", err)
 	}
-	if _, err := New(Options{}).Get(t.Context(), server.URL+"/terms"); !errors.Is(err, ErrGuarded) {
+	if _, err := New(Options{}).Get(t.Context(), server.URL+"/terms"); !errors.Is(err, ErrForbiddenAddress) {
 		t.Errorf("loopback without leave: %v", err)
 	}
 	for _, bad := range []string{"", "file:///etc/passwd", "no address", "http://"} {
