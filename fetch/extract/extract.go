@@ -46,10 +46,26 @@ const MaxBytes = 32 << 20
 // Input is the bytes of a capture and how to read them.
 type Input struct {
 	Body      []byte
-	MediaType string   // a Content-Type, parameters included; "" to sniff
-	BaseURL   string   // links are made absolute against it
-	Select    []string // CSS: only these parts, in the order of the page
-	Remove    []string // CSS: without these parts
+	MediaType string           // a Content-Type, parameters included; "" to sniff
+	Charset   string           // stands for the one in MediaType; "" when that one counts
+	BaseURL   string           // links are made absolute against it
+	Select    []terms.Selector // only these parts, in this order; all of the main part when empty
+	Remove    []terms.Selector // without these parts
+	Filters   []terms.Filter   // cleaning of the page before that
+}
+
+// Combined makes the readable text of a document that has several pages: their
+// texts in order, all of them or an error that names the part.
+func Combined(parts ...Input) (string, error) {
+	texts := make([]string, len(parts))
+	for i, in := range parts {
+		text, err := Text(in)
+		if err != nil {
+			return "", fmt.Errorf("part %d of %d: %w", i+1, len(parts), err)
+		}
+		texts[i] = text
+	}
+	return strings.Join(texts, "\n"), nil
 }
 
 // MediaTypeOf guesses a file's media type from its name and first bytes.
@@ -127,15 +143,19 @@ func fromHTML(in Input) (string, error) {
 	}
 	doc := goquery.NewDocumentFromNode(root)
 	doc.Find(removedAlways).Remove()
-	for _, css := range in.Remove {
-		m, err := cascadia.Compile(css)
+	for _, s := range in.Remove {
+		m, err := cascadia.Compile(s.CSS)
 		if err != nil {
-			return "", fmt.Errorf("%w: %q is not a CSS selector", terms.ErrInvalid, css)
+			return "", fmt.Errorf("%w: %q is not a CSS selector", terms.ErrInvalid, s.CSS)
 		}
 		doc.FindMatcher(m).Remove()
 	}
 	readyTables(doc)
-	parts, err := chosen(doc, in.Select)
+	var picked []string
+	for _, s := range in.Select {
+		picked = append(picked, s.CSS)
+	}
+	parts, err := chosen(doc, picked)
 	if err != nil {
 		return "", err
 	}

@@ -68,11 +68,11 @@ func TestSelectors(t *testing.T) {
 		{[]string{".none"}, nil, ""},
 		{nil, []string{".a", "nav"}, "C\n"},
 	} {
-		if got := text(t, Input{Body: body, Select: c.pick, Remove: c.drop}); got != c.want {
+		if got := text(t, Input{Body: body, Select: terms.CSS(c.pick...), Remove: terms.CSS(c.drop...)}); got != c.want {
 			t.Errorf("select %v, remove %v: %q, want %q", c.pick, c.drop, got, c.want)
 		}
 	}
-	for _, in := range []Input{{Body: body, MediaType: "text/html", Select: []string{"p["}}, {Body: body, MediaType: "text/html", Remove: []string{":::"}}} {
+	for _, in := range []Input{{Body: body, MediaType: "text/html", Select: terms.CSS("p[")}, {Body: body, MediaType: "text/html", Remove: terms.CSS(":::")}} {
 		if _, err := Text(in); !errors.Is(err, terms.ErrInvalid) || !strings.Contains(err.Error(), "CSS selector") {
 			t.Errorf("%v", err)
 		}
@@ -147,7 +147,7 @@ func FuzzText(f *testing.F) {
 		}
 		in := Input{Body: body, MediaType: media}
 		if css != "" {
-			in.Select = []string{css}
+			in.Select = terms.CSS(css)
 		}
 		a, err := Text(in)
 		b, again := Text(in)

@@ -48,14 +48,34 @@ type Document struct {
 	Versions int `json:"versions"`
 }
 
-// Source says where a document comes from: a web address with selectors, or a
-// path in an imported history.
+// Source says where a document comes from: a web address and how to read the
+// page, several of them, or a path in an imported history.
 type Source struct {
-	URL    string   `json:"url,omitempty"`
-	Select []string `json:"select,omitempty"` // CSS
-	Remove []string `json:"remove,omitempty"` // CSS
-	Repo   string   `json:"repo,omitempty"`   // display name of an imported repository
-	Path   string   `json:"path,omitempty"`   // path of the document in it
+	URL     string     `json:"url,omitempty"`
+	Select  []Selector `json:"select,omitempty"`  // only these parts, in this order
+	Remove  []Selector `json:"remove,omitempty"`  // without these
+	Filters []Filter   `json:"filters,omitempty"` // cleaning before that
+	Browser bool       `json:"browser,omitempty"` // the text is made by scripts
+	PDF     bool       `json:"pdf,omitempty"`
+	// Parts are the pages of a document that has several, joined in this order;
+	// all of them or none. The fields above are unused then.
+	Parts []Part `json:"parts,omitempty"`
+	// Warnings say what of the declaration can't be done here.
+	Warnings []string `json:"warnings,omitempty"`
+	Repo     string   `json:"repo,omitempty"` // display name of an imported repository
+	Path     string   `json:"path,omitempty"` // path of the document in it
+}
+
+// Pages lists what is to be fetched for the document: its parts, or its one
+// page; none for a document that only has an imported history.
+func (s Source) Pages() []Part {
+	switch {
+	case len(s.Parts) > 0:
+		return s.Parts
+	case s.URL != "":
+		return []Part{{URL: s.URL, Select: s.Select, Remove: s.Remove, Filters: s.Filters, Browser: s.Browser, PDF: s.PDF}}
+	}
+	return nil
 }
 
 // Method says by which way a capture came in.
@@ -67,6 +87,8 @@ const (
 	MethodOTAVersions  Method = "ota-versions"
 	MethodOTASnapshots Method = "ota-snapshots"
 	MethodFile         Method = "file"
+	MethodDataset      Method = "ota-dataset"
+	MethodWayback      Method = "wayback"
 )
 
 // Provenance is everything known about how bytes or a text came in. Fields
