@@ -55,7 +55,7 @@ func TestGet(t *testing.T) {
 
 func TestPublic(t *testing.T) {
 	for address, want := range map[string]bool{"93.184.216.34": true, "10.0.0.1": false, "169.254.169.254": false, "100.64.1.1": false, "::1": false, "fc00::1": false, "2606:2800::1": true, "0.0.0.0": false, "64:ff9b::7f00:1": false} {
-		if public(netip.MustParseAddr(address)) != want {
+		if newGuard(Options{}).isPublic(netip.MustParseAddr(address)) != want {
 			t.Errorf("%s: public is not %v", address, want)
 		}
 	}

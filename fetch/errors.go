@@ -46,6 +46,24 @@ func (r RetryLater) Error() string {
 	return fmt.Sprintf("the site asks to come back in %s", r.After.Round(time.Second))
 }
 
+// reason is one of the errors above with what exactly, given by the part that
+// noticed; Fetch makes a failure of it.
+type reason struct {
+	kind   error
+	detail string
+}
+
+func (r *reason) Error() string { return r.kind.Error() + ": " + r.detail }
+func (r *reason) Unwrap() error { return r.kind }
+
+func because(kind error, format string, args ...any) error {
+	return &reason{kind, fmt.Sprintf(format, args...)}
+}
+
+func refuse(format string, args ...any) error {
+	return because(ErrForbiddenAddress, format, args...)
+}
+
 // failure is an error as it is shown: one sentence, with what it is and what
 // caused it for errors.Is and errors.As. The cause's own words are not shown,
 // for they may be the server's.
@@ -64,6 +82,7 @@ func (f *failure) Error() string {
 	return s
 }
 
+// Unwrap gives what it is and what caused it.
 func (f *failure) Unwrap() []error {
 	if f.cause == nil {
 		return []error{f.kind}

@@ -9,6 +9,7 @@ package fetch
 
 import (
 	"context"
+	"crypto/x509"
 	"net"
 	"time"
 )
@@ -63,9 +64,61 @@ type Options struct {
 	// Browser renders pages for Request.Browser.
 	Browser Renderer
 
-	Timeout  time.Duration // of one exchange, from the first byte sent to the last received; default 30 s
-	Retries  int           // after failures that may pass; default 3; negative for none
-	MaxBytes int64         // of a body, as sent and unpacked each; default 32 MB
+	MaxBytes       int64 // of a body, as sent and unpacked each; default 32 MB
+	MaxHeaderBytes int64 // default 256 KB
+
+	ConnectTimeout time.Duration // resolving and connecting; default 10 s
+	TLSTimeout     time.Duration // default 10 s
+	HeaderTimeout  time.Duration // from the request sent to the header received; default 20 s
+	IdleTimeout    time.Duration // between two pieces of a body; default 15 s
+	Timeout        time.Duration // of one exchange, connecting included; default 60 s
+	Total          time.Duration // of a fetch with its retries and redirects, but without the wait for its turn at a host; default 2 min
+
+	Retries       int           // after failures that may pass; default 3; negative for none
+	RetryWait     time.Duration // before the first retry, doubled for each next, with jitter; default 500 ms
+	MaxRetryAfter time.Duration // a site that asks for a longer pause is given up with RetryLater; default 30 s
+
+	PerHost int           // exchanges with one host at a time; default 2
+	Pace    time.Duration // between the starts of two with one host, with jitter; default 500 ms, negative for none
+
+	Resolver *net.Resolver  // nil for the system's
+	RootCAs  *x509.CertPool // nil for the system's
+}
+
+func (o Options) withDefaults() Options {
+	if o.UserAgent == "" {
+		o.UserAgent = "fineprint"
+	}
+	def(&o.MaxBytes, 32<<20)
+	def(&o.MaxHeaderBytes, 256<<10)
+	def(&o.ConnectTimeout, 10*time.Second)
+	def(&o.TLSTimeout, 10*time.Second)
+	def(&o.HeaderTimeout, 20*time.Second)
+	def(&o.IdleTimeout, 15*time.Second)
+	def(&o.Timeout, time.Minute)
+	def(&o.Total, 2*time.Minute)
+	def(&o.RetryWait, 500*time.Millisecond)
+	def(&o.MaxRetryAfter, 30*time.Second)
+	def(&o.PerHost, 2)
+	switch {
+	case o.Retries == 0:
+		o.Retries = 3
+	case o.Retries < 0:
+		o.Retries = 0
+	}
+	switch {
+	case o.Pace == 0:
+		o.Pace = 500 * time.Millisecond
+	case o.Pace < 0:
+		o.Pace = 0
+	}
+	return o
+}
+
+func def[T int | int64 | time.Duration](v *T, to T) {
+	if *v <= 0 {
+		*v = to
+	}
 }
 
 // Renderer renders a page with a browser (fetch/browser). Every connection it
