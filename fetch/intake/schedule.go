@@ -16,8 +16,10 @@ const (
 	// maxRetryAfter bounds what a site may ask for: Retry-After: 1000000000 must
 	// not end tracking.
 	maxRetryAfter = 7 * 24 * time.Hour
-	// jitterShare is how much later than due, as a share of the interval, a
-	// document may be fetched, so that those added together drift apart.
+	// A document is due this share of its interval early, and up to jitterShare
+	// more: those added together drift apart, and a daily cron job finds a daily
+	// document due although the last fetch took a while.
+	earlyShare  = 0.02
 	jitterShare = 0.1
 )
 
@@ -33,9 +35,9 @@ func (s schedule) chance() float64 {
 	return s.jitter()
 }
 
-// stretched adds jitter to a time to wait.
-func (s schedule) stretched(wait time.Duration) time.Duration {
-	return wait + time.Duration(float64(wait)*jitterShare*s.chance())
+// jittered makes a time to wait a little shorter, by chance.
+func (s schedule) jittered(wait time.Duration) time.Duration {
+	return wait - time.Duration(float64(wait)*(earlyShare+jitterShare*s.chance()))
 }
 
 // attempt is what one attempt to fetch a document came to.
@@ -70,7 +72,7 @@ func (s schedule) after(h terms.Health, every time.Duration, a attempt) terms.He
 		h.Reason, h.Quarantined = a.reason, a.kind == terms.FetchQuarantined
 		wait = backOff(every, h.Failures)
 	}
-	h.NextDue = a.at.Add(max(s.stretched(wait), min(a.retryAfter, maxRetryAfter)))
+	h.NextDue = a.at.Add(max(s.jittered(wait), min(a.retryAfter, maxRetryAfter)))
 	return h
 }
 
