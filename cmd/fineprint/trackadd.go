@@ -210,7 +210,7 @@ func (ad *adder) address(ctx context.Context, typed, platform, kind string) erro
 func (ad *adder) known(address, platform, kind string) *terms.TrackedRow {
 	for i, row := range ad.tracked {
 		named := platform == row.Platform.Name && kind == row.Type
-		if named || row.Source.URL == address && (platform == "" || platform == row.Platform.Name) && (kind == "" || kind == row.Type) {
+		if named || address != "" && row.Source.URL == address && (platform == "" || platform == row.Platform.Name) && (kind == "" || kind == row.Type) {
 			return &ad.tracked[i]
 		}
 	}

@@ -62,10 +62,11 @@ func TestSelectors(t *testing.T) {
 		pick, drop []string
 		want       string
 	}{
-		{[]string{".c", ".a"}, []string{".x"}, "A\n\nB\n\nC\n"}, // in the order of the page; .b inside .a once
+		{[]string{".c", ".a"}, []string{".x"}, "C\n\nA\n\nB\n"}, // in the order of the list; .b inside .a once
 		{[]string{".a", ".b"}, []string{".x"}, "A\n\nB\n"},
 		{[]string{"nav"}, nil, "Home\n"}, // asked for, so not a surrounding
-		{[]string{".none"}, nil, ""},
+		{[]string{".b", ".a"}, []string{".x"}, "A\n\nB\n"},
+		{[]string{".none", ".c"}, nil, "C\n"},
 		{nil, []string{".a", "nav"}, "C\n"},
 	} {
 		if got := text(t, Input{Body: body, Select: terms.CSS(c.pick...), Remove: terms.CSS(c.drop...)}); got != c.want {

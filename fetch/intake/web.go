@@ -122,7 +122,7 @@ func captureOf(d WebDocument, pages []terms.Part, answers []fetch.Response, tool
 		c.Raw, c.MediaType = bundle(answers)
 		c.Origin = provenance(answers[0], pages[0].URL, d.IgnoreRobots, tool)
 	}
-	c.Text = strings.Join(texts, "\n\n")
+	c.Text = strings.Join(texts, "\n")
 	return c
 }
 
@@ -131,7 +131,7 @@ func textOf(page terms.Part, r fetch.Response) (string, error) {
 	if page.PDF {
 		media = "application/pdf"
 	}
-	return extract.Text(extract.Input{Body: r.Body, MediaType: media, BaseURL: r.FinalURL, Select: page.Select, Remove: page.Remove})
+	return extract.Text(extract.Input{Body: r.Body, MediaType: media, Charset: r.Charset, BaseURL: r.FinalURL, Select: page.Select, Remove: page.Remove, Filters: page.Filters})
 }
 
 func provenance(r fetch.Response, address string, robotsIgnored bool, tool string) terms.Provenance {

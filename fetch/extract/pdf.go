@@ -1,0 +1,5 @@
+package extract
+
+import "time"
+
+func fromPDF(body []byte, deadline time.Time) (string, error) { return "", ErrTooMuch }
