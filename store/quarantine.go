@@ -68,7 +68,7 @@ func (p *capturePlan) compareLive() (bad string) {
 	st := p.state
 	found := st.past.Assess(p.c.Text, p.c.CapturedAt)
 	switch {
-	case found.Reason == terms.ReasonCapture:
+	case found.Suspect:
 		bad = found.Detail
 	case found.Reason == terms.ReasonFlap && p.c.CapturedAt.Sub(st.goodAt) < flipWindow && !p.stayed():
 		bad = flips
