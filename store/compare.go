@@ -40,7 +40,7 @@ func loadHistory(tx *bolt.Tx, n uint64, row documentRow) (history, error) {
 		if err != nil {
 			return h, err
 		}
-		if last := len(good) - 1; v.Kind == string(terms.VersionFailed) || v.Suspect || last >= 0 && bytes.Equal(good[last].row.TextSum, v.TextSum) {
+		if last := len(good) - 1; v.Kind == string(terms.VersionFailed) || row.suspect(seq, v) || last >= 0 && bytes.Equal(good[last].row.TextSum, v.TextSum) {
 			continue
 		}
 		good = append(good, goodVersion{seq, v})

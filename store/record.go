@@ -281,8 +281,8 @@ func (p *capturePlan) work() {
 		return
 	}
 	st.row.Ended = nil
-	if c.Raw != nil && st.snapshot == p.rawSum && st.row.Good > 0 && st.row.Suspect == nil && st.bad.failure == "" {
-		c.Technical = true // the same bytes as the good ones: what differs is our own extraction
+	if c.Raw != nil && st.snapshot == p.rawSum && st.row.Good > 0 && st.row.Good == st.row.Versions {
+		c.Technical = true // the bytes of the last good version: what differs is our own extraction
 	}
 	if c.Raw != nil && st.snapshot != p.rawSum {
 		p.rawBlob = st.raw.next(c.Raw, p.rawSum, p.rawHere)
@@ -470,23 +470,35 @@ func (s *Store) writeChange(tx *bolt.Tx, p *capturePlan, now int64) error {
 		return fmt.Errorf("%w: version %d is not the text that was compared", terms.ErrDamaged, p.from)
 	}
 	row := queueRow{
-		Document: st.n, DetectedAt: now, Material: found.Material, Reason: string(found.Reason), Detail: found.Detail,
-		From:     refRow{Seq: p.from, CapturedAt: from.CapturedAt, Sum: from.TextSum, Commit: from.Origin.Commit},
-		To:       refRow{Seq: p.outcome.Seq, CapturedAt: p.version.CapturedAt, Sum: p.textSum[:], Commit: p.version.Origin.Commit},
-		Severity: string(found.Suggested.Severity), Score: found.Suggested.Score, Why: found.Suggested.Why,
-		Counts:    [5]int{found.Counts.Added, found.Counts.Removed, found.Counts.Modified, found.Counts.Moved, found.Counts.Immaterial},
-		Algorithm: detect.Version, Repo: p.version.Origin.Repo,
+		Document: st.n, DetectedAt: now,
+		From: refRow{Seq: p.from, CapturedAt: from.CapturedAt, Sum: from.TextSum, Commit: from.Origin.Commit},
+		To:   refRow{Seq: p.outcome.Seq, CapturedAt: p.version.CapturedAt, Sum: p.textSum[:], Commit: p.version.Origin.Commit},
+		Repo: p.version.Origin.Repo,
 	}
+	row.judged(found)
+	st.row.LastChange = n
+	p.outcome.Change = s.id(terms.ChangeID, n)
+	return putChange(tx, n, row, found.Clauses)
+}
+
+// judged sets what detection found.
+func (r *queueRow) judged(found *detect.Result) {
+	r.Material, r.Reason, r.Detail = found.Material, string(found.Reason), found.Detail
+	r.Severity, r.Score, r.Why = string(found.Suggested.Severity), found.Suggested.Score, found.Suggested.Why
+	r.Counts = [5]int{found.Counts.Added, found.Counts.Removed, found.Counts.Modified, found.Counts.Moved, found.Counts.Immaterial}
+	r.Algorithm = detect.Version
+}
+
+// putChange writes a change's row and its clause changes.
+func putChange(tx *bolt.Tx, n uint64, row queueRow, clauses []terms.ClauseChange) error {
 	if err := putRow(tx, bktRow, u64(n), row); err != nil {
 		return err
 	}
-	st.row.LastChange = n
-	p.outcome.Change = s.id(terms.ChangeID, n)
-	clauses, err := encoding.Marshal(packClauses(found.Clauses))
+	packed, err := encoding.Marshal(packClauses(clauses))
 	if err != nil {
 		return err
 	}
-	return putSealed(tx, bktChange, u64(n), compress(clauses))
+	return putSealed(tx, bktChange, u64(n), compress(packed))
 }
 
 // Imported returns what tells whether a file of a commit was imported already.

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -32,6 +33,9 @@ type documentRow struct {
 	LastSnapshot uint64 `cbor:"12,keyasint,omitempty"`
 	// LastChange is the newest change, for those who snooze until the next.
 	LastChange uint64 `cbor:"13,keyasint,omitempty"`
+	// Overturned are versions that a later detection judged otherwise, bad
+	// capture or not, than their own row says; the row itself is journalled.
+	Overturned []int `cbor:"14,keyasint,omitempty"`
 }
 
 // chainRow is a chainEnd as stored: by the numbers of its blobs.
@@ -39,6 +43,12 @@ type chainRow struct {
 	End   uint64 `cbor:"1,keyasint,omitempty"`
 	Root  uint64 `cbor:"2,keyasint,omitempty"`
 	Depth int    `cbor:"3,keyasint,omitempty"`
+}
+
+// suspect reports whether a version is a suspected bad capture, by the last
+// detection.
+func (d documentRow) suspect(seq int, v versionRow) bool {
+	return v.Suspect != slices.Contains(d.Overturned, seq)
 }
 
 func (d documentRow) terms(s *Store, n uint64) terms.Document {

@@ -49,6 +49,9 @@ type Suspect struct {
 // use.
 type History struct {
 	Suspect Suspect
+	// Trusted: no text is taken for a bad capture; whether it is one was decided
+	// elsewhere.
+	Trusted bool
 
 	good *clause.Document
 	sums []Sum  // of the good version's clauses; the zero Sum for one that says nothing
@@ -111,7 +114,7 @@ func (h *History) Assess(text string, at time.Time) Result {
 	c := comparison{old: h.good, new: h.next, alignment: clause.Align(h.good, h.next)}
 	h.nextSums = h.sum(h.next, c.alignment)
 	r, pairs := c.result()
-	if what := c.capture(&r); what.name != "" && !h.stayed(what, at) {
+	if what := c.capture(&r); what.name != "" && !h.Trusted && !h.stayed(what, at) {
 		r.Material, r.Reason, r.Detail, r.Suspect = false, terms.ReasonCapture, what.name, true
 		r.Suggested = terms.Suggestion{Severity: terms.Low, Why: []string{}}
 		return r

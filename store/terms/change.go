@@ -192,9 +192,12 @@ type Stats struct {
 	Changes         StateCounts    `json:"changes"`
 	MaterialPending int            `json:"material_pending"`
 	ByReason        map[Reason]int `json:"by_reason"`
-	Records         int            `json:"records"`
-	JournalEntries  uint64         `json:"journal_entries"`
-	DBBytes         int64          `json:"db_bytes"`
+	// OlderAlgorithm counts the changes not decided on that an older algorithm
+	// found.
+	OlderAlgorithm int    `json:"older_algorithm"`
+	Records        int    `json:"records"`
+	JournalEntries uint64 `json:"journal_entries"`
+	DBBytes        int64  `json:"db_bytes"`
 }
 
 // StateCounts counts changes by the state of their review.
