@@ -63,6 +63,10 @@ type reason struct {
 func (r *reason) Error() string { return r.kind.Error() + ": " + r.detail }
 func (r *reason) Unwrap() error { return r.kind }
 
+// Because gives a Renderer's error its kind, one of the errors above, and in a
+// few words what exactly.
+func Because(kind error, format string, args ...any) error { return because(kind, format, args...) }
+
 func because(kind error, format string, args ...any) error {
 	return &reason{kind, fmt.Sprintf(format, args...)}
 }

@@ -23,6 +23,7 @@ var mayImport = map[string][]string{
 	"store/export":      {"store/terms", "store/redline"},
 	"store":             {"store/"},
 	"fetch":             {"store/terms"},
+	"fetch/browser":     {"fetch"},
 	"fetch/fakesite":    {},
 	"fetch/extract":     {"store/terms"},
 	"fetch/ota":         {"store/terms"},
