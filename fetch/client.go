@@ -154,6 +154,8 @@ func plausible(resp *http.Response, r Request) error {
 	switch {
 	case resp.StatusCode == http.StatusNotModified && r.ETag == "" && r.LastModified == "":
 		return because(ErrProtocol, "it says nothing has changed, though nothing was known")
+	case resp.StatusCode < 200:
+		return because(ErrProtocol, "it wants to speak another protocol")
 	case resp.StatusCode == http.StatusPartialContent:
 		return because(ErrProtocol, "it sent a part only, though the whole was asked for")
 	}

@@ -43,7 +43,14 @@ type RetryLater struct {
 }
 
 func (r RetryLater) Error() string {
-	return fmt.Sprintf("the site asks to come back in %s", r.After.Round(time.Second))
+	unit, name := time.Second, "seconds"
+	switch {
+	case r.After >= 2*time.Hour:
+		unit, name = time.Hour, "hours"
+	case r.After >= 2*time.Minute:
+		unit, name = time.Minute, "minutes"
+	}
+	return fmt.Sprintf("the site asks to come back in %d %s", (r.After+unit-1)/unit, name)
 }
 
 // reason is one of the errors above with what exactly, given by the part that
@@ -55,6 +62,10 @@ type reason struct {
 
 func (r *reason) Error() string { return r.kind.Error() + ": " + r.detail }
 func (r *reason) Unwrap() error { return r.kind }
+
+// Because gives a Renderer's error its kind, one of the errors above, and in a
+// few words what exactly.
+func Because(kind error, format string, args ...any) error { return because(kind, format, args...) }
 
 func because(kind error, format string, args ...any) error {
 	return &reason{kind, fmt.Sprintf(format, args...)}

@@ -53,6 +53,7 @@ type Response struct {
 	Started, At        time.Time
 	RetryAfter         time.Duration // asked for by the server; 0 for none
 	Rendered           bool          // by a browser: Body is the page as scripts left it
+	Remark             string        // about how it was fetched, for the reader of the record; usually ""
 }
 
 // Options say how to fetch. Zero values mean the defaults.
