@@ -68,7 +68,7 @@ func (h *history) bytes() int { return h.Size() }
 func (p *capturePlan) compare(fromHistory bool) (again bool) {
 	st := p.state
 	found := st.past.Assess(p.c.Text, p.c.CapturedAt)
-	if found.Reason == terms.ReasonCapture {
+	if found.Suspect {
 		again = !fromHistory && st.row.Suspect != nil && bytes.Equal(st.row.Suspect.Text, p.textSum[:])
 		st.past.Reject(found.Detail, p.c.CapturedAt)
 		s := st.past.Suspect
@@ -88,7 +88,7 @@ func (p *capturePlan) compare(fromHistory bool) (again bool) {
 func (p *capturePlan) settle(kind terms.VersionKind) {
 	st := p.state
 	switch {
-	case p.change != nil && p.change.Reason == terms.ReasonCapture:
+	case p.change != nil && p.change.Suspect:
 		p.version.Suspect = true
 		return
 	case p.change != nil:

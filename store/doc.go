@@ -55,11 +55,12 @@
 //
 // Consecutive versions share nearly everything. A blob is the zstd-compressed
 // difference to the previous blob of its document and kind (text or raw). Where
-// that would be the chainLimit-th difference in a row, or is large, it is the
-// difference to the last whole one, the chain's root; where that is large too, it
-// is whole. So reading any one applies at most chainLimit differences, and a root
-// is only stored again when the document became another. Equal contents are
-// stored once: a third of all real "changes" go back to a former text.
+// more than chainLimit of them would have to be applied, or the difference is
+// large, it is the difference to the chain's root: the last blob stored whole that
+// another was built on. Where that is large too, it is whole. So reading any one
+// applies at most chainLimit differences, a bad capture costs no whole copy of the
+// good one after it, and whole ones are rare. Equal contents are stored once: a
+// third of all real "changes" go back to a former text.
 //
 // # Size
 //

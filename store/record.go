@@ -266,6 +266,9 @@ func (p *capturePlan) work() {
 		return
 	}
 	st.row.Ended = nil
+	if c.Raw != nil && st.snapshot == p.rawSum && st.row.Good > 0 {
+		c.Technical = true // the same bytes: what differs is our own extraction
+	}
 	if c.Raw != nil && st.snapshot != p.rawSum {
 		p.rawBlob = st.raw.next(c.Raw, p.rawSum, p.rawHere)
 		st.snapshot = p.rawSum

@@ -92,9 +92,11 @@ func (h *History) Seen(seq int) {
 // Start takes a text as good without a comparison: a document's first, or one
 // that only the archive's or our own extraction changed.
 func (h *History) Start(seq int, text string) {
-	h.next = clause.Split(text)
 	var alignment *clause.Alignment
-	if h.good != nil {
+	if h.good == nil {
+		h.next = clause.Split(text)
+	} else {
+		h.next = clause.SplitBeside(h.good, text)
 		alignment = clause.Align(h.good, h.next)
 	}
 	h.nextSums = h.sum(h.next, alignment)
@@ -103,14 +105,14 @@ func (h *History) Start(seq int, text string) {
 
 // Assess compares a text with the last good version and says, by the versions
 // before, whether it is a change at all. A text that looks like a bad capture is
-// one, until it has stayed. Settle or Reject must follow.
+// one, until it has stayed. Settle must follow, or Reject for a Suspect.
 func (h *History) Assess(text string, at time.Time) Result {
-	h.next = clause.Split(text)
+	h.next = clause.SplitBeside(h.good, text)
 	c := comparison{old: h.good, new: h.next, alignment: clause.Align(h.good, h.next)}
 	h.nextSums = h.sum(h.next, c.alignment)
 	r, pairs := c.result()
 	if what := c.capture(&r); what.name != "" && !h.stayed(what, at) {
-		r.Material, r.Reason, r.Detail = false, terms.ReasonCapture, what.name
+		r.Material, r.Reason, r.Detail, r.Suspect = false, terms.ReasonCapture, what.name, true
 		r.Suggested = terms.Suggestion{Severity: terms.Low, Why: []string{}}
 		return r
 	}

@@ -66,7 +66,7 @@ type ClauseChange struct {
 	Old      *Extent  `json:"old"`              // nil for added
 	New      *Extent  `json:"new"`              // nil for removed
 	// Marks name what a reader must not miss: "number", "date", "negation",
-	// "modal", "money".
+	// "modal", "money"; "announced" for what takes effect at a date it names.
 	Marks []string `json:"marks,omitempty"`
 }
 
