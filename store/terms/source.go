@@ -104,6 +104,7 @@ type Provenance struct {
 	Status    int               `json:"status,omitempty"`
 	Header    map[string]string `json:"header,omitempty"`
 	Remote    string            `json:"remote,omitempty"` // address that answered
+	Exchange  *Exchange         `json:"exchange,omitempty"`
 
 	// Imported history.
 	Archive *ArchiveOrigin `json:"archive,omitempty"`
@@ -165,9 +166,12 @@ const (
 	OutcomeUnchanged OutcomeKind = "unchanged" // same text as before
 	OutcomeTechnical OutcomeKind = "technical" // baseline moved, nothing queued
 	OutcomeFailed    OutcomeKind = "failed"    // failed capture kept, nothing queued
-	OutcomeKnown     OutcomeKind = "known"     // this very capture is in the store already
-	OutcomeRenamed   OutcomeKind = "renamed"
-	OutcomeEnded     OutcomeKind = "ended"
+	// OutcomeQuarantined: a capture from the live web that looks bad is kept as a
+	// version, compared with nothing, and queues nothing.
+	OutcomeQuarantined OutcomeKind = "quarantined"
+	OutcomeKnown       OutcomeKind = "known" // this very capture is in the store already
+	OutcomeRenamed     OutcomeKind = "renamed"
+	OutcomeEnded       OutcomeKind = "ended"
 )
 
 // Outcome is what became of one Capture.
@@ -179,6 +183,7 @@ type Outcome struct {
 	Change   ID  // "" unless Kind is OutcomeChanged
 	Material bool
 	Reason   Reason
+	Detail   string // of a failed or quarantined capture: what is wrong with it
 }
 
 // VersionKind says what role a version plays in its document's history.
@@ -191,6 +196,8 @@ const (
 	VersionTechnical VersionKind = "technical"
 	VersionFailed    VersionKind = "failed"
 	VersionUnchanged VersionKind = "unchanged" // the text of the version before
+	// VersionQuarantined looks like a bad capture; Failure says what gave it away.
+	VersionQuarantined VersionKind = "quarantined"
 )
 
 // Version is one Text in the history of its document.
