@@ -29,16 +29,13 @@ func removeHidden(doc *goquery.Document) {
 	}).Remove()
 }
 
-// IsFilter reports whether a filter of that name can be applied.
-func IsFilter(name string) bool { return name == "removeQueryParams" }
-
 // applyFilter applies a built-in filter. A custom one is a program of the
 // archive's that can't run here; its declaration says so in a warning.
 func applyFilter(doc *goquery.Document, f terms.Filter, base string) error {
 	if f.Name == "" {
 		return fmt.Errorf("%w: a filter has no name", terms.ErrInvalid)
 	}
-	if f.Name == "removeQueryParams" {
+	if f.Name == terms.RemoveQueryParams {
 		removeQueryParams(doc, f.Args, base)
 	}
 	return nil

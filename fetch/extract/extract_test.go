@@ -99,7 +99,7 @@ func TestCharacterSets(t *testing.T) {
 }
 
 func TestWhatCannotBeRead(t *testing.T) {
-	for _, in := range []Input{{Body: []byte("%PDF-1.7"), MediaType: "application/pdf"}, {Body: []byte("\x89PNG\r\n\x1a\n")}, {Body: []byte("a\x00b"), MediaType: "text/plain"}} {
+	for _, in := range []Input{{Body: []byte("%PDF-1.7"), MediaType: "application/pdf"}, {Body: []byte("<p>x"), MediaType: "application/pdf"}, {Body: []byte("\x89PNG\r\n\x1a\n")}, {Body: []byte("a\x00b"), MediaType: "text/plain"}} {
 		if got, err := Text(in); !errors.Is(err, terms.ErrInvalid) {
 			t.Errorf("%q: %q, %v", in.Body, got, err)
 		}

@@ -148,7 +148,7 @@ func TestOneDocumentThroughItsOutcomes(t *testing.T) {
 		{200, "<h1>Sign in</h1><p>Enter your password.</p>", nil, terms.FetchQuarantined, "sign-in page"},
 		{503, "<h1>busy</h1>", nil, terms.FetchFailed, "the server answered 503 Service Unavailable"},
 		{0, "", fmt.Errorf("fetching %s: %w", address, fetch.ErrTimeout), terms.FetchFailed, "the server took too long"},
-		{0, "", fetch.RetryLater{After: time.Hour, Status: 429}, terms.FetchSkipped, "the site asks to come back in 1h0m0s"},
+		{0, "", fetch.RetryLater{After: time.Hour, Status: 429}, terms.FetchSkipped, "the site asks to come back in 60 minutes"},
 		{0, "", fmt.Errorf("fetching %s: %w", address, fetch.ErrRobots), terms.FetchFailed, "the site's robots.txt says no; `track add --ignore-robots` fetches it all the same"},
 		{304, "", nil, terms.FetchNotModified, ""},
 	}

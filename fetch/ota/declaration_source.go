@@ -10,10 +10,6 @@ import (
 	"fineprint/store/terms"
 )
 
-// builtInFilter is the one filter that every engine has. All others are
-// JavaScript that comes with a collection.
-const builtInFilter = "removeQueryParams"
-
 // parseDocument reads one document of a declaration.
 func parseDocument(raw json.RawMessage) (terms.Source, error) {
 	var d documentDeclaration
@@ -77,7 +73,7 @@ func (p pageDeclaration) part() (terms.Part, []string, error) {
 		Browser: p.Browser != nil && *p.Browser, PDF: strings.EqualFold(path.Ext(u.Path), ".pdf")}
 	var warnings []string
 	for _, f := range p.Filter {
-		if f.Name != builtInFilter {
+		if f.Name != terms.RemoveQueryParams {
 			warnings = addOnce(warnings, fmt.Sprintf("the filter %q is a program of its collection and isn't run: the text may hold what it takes away", f.Name))
 		}
 	}

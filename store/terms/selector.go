@@ -85,6 +85,11 @@ func clip(s string, n int) string {
 	return strings.ToValidUTF8(s[:n], "") + "…"
 }
 
+// RemoveQueryParams is the filter that every archive has: it takes the named
+// parameters out of the addresses of links and images. All others are programs
+// that come with a collection.
+const RemoveQueryParams = "removeQueryParams"
+
 // Filter is a named step that cleans a page before its parts are selected.
 type Filter struct {
 	Name string   `json:"name"`
