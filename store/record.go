@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 	"golang.org/x/sync/errgroup"
@@ -31,7 +32,9 @@ type documentState struct {
 	past     history
 	text     chainEnd
 	raw      chainEnd
-	snapshot sum // of the newest snapshot's bytes, if there is one
+	snapshot sum        // of the newest snapshot's bytes, if there is one
+	goodAt   time.Time  // when the last good version was captured
+	bad      badCapture // the newest version, if it is one that is no good
 	used     uint64
 }
 
@@ -61,6 +64,11 @@ type capturePlan struct {
 // parallel over documents; IDs are given in the order of captures, so the same
 // captures in other batches make the same store.
 func (s *Store) Record(ctx context.Context, captures []terms.Capture) ([]terms.Outcome, error) {
+	return s.record(ctx, captures, nil)
+}
+
+// record is Record; then runs at the end of the transaction.
+func (s *Store) record(ctx context.Context, captures []terms.Capture, then func(*bolt.Tx, []terms.Outcome) error) ([]terms.Outcome, error) {
 	outcomes := make([]terms.Outcome, len(captures))
 	plans := make([]*capturePlan, len(captures))
 	for i := range captures {
@@ -86,7 +94,10 @@ func (s *Store) Record(ctx context.Context, captures []terms.Capture) ([]terms.O
 			}
 			outcomes[i] = p.outcome
 		}
-		return nil
+		if then == nil {
+			return nil
+		}
+		return then(tx, outcomes)
 	})
 	if err != nil {
 		clear(s.cache)
@@ -228,9 +239,13 @@ func (s *Store) loadState(tx *bolt.Tx, n uint64) (*documentState, error) {
 	}
 	if cached != nil && cached.row.Versions == row.Versions && cached.row.LastSnapshot == row.LastSnapshot && cached.row.Good == row.Good {
 		cached.row, cached.stored = row, false
+		cached.past.Suspect = row.Suspect.terms()
 		return cached, nil
 	}
 	state := &documentState{n: n, row: row}
+	if err := state.loadEnds(tx); err != nil {
+		return nil, err
+	}
 	if state.past, err = loadHistory(tx, n, row); err != nil {
 		return nil, err
 	}
@@ -278,9 +293,13 @@ func (p *capturePlan) work() {
 	switch {
 	case !p.usable():
 		kind, p.outcome.Kind = terms.VersionFailed, terms.OutcomeFailed
-		if c.Failure == "" {
+		if c.Failure == "" && p.live() {
+			kind = p.quarantine("empty")
+		} else if c.Failure == "" {
 			c.Failure = "empty"
 		}
+	case st.row.Good == 0 && p.live() && detect.Wall(c.Text) != "":
+		kind = p.quarantine(detect.Wall(c.Text))
 	case st.row.Good == 0:
 		kind, p.outcome.Kind = terms.VersionFirst, terms.OutcomeFirst
 	case c.Text == st.past.Good() && c.Technical:
@@ -296,12 +315,21 @@ func (p *capturePlan) work() {
 		}
 	case c.Technical:
 		kind, p.outcome.Kind = terms.VersionTechnical, terms.OutcomeTechnical
+	case p.live():
+		p.outcome.Kind = terms.OutcomeChanged
+		if what := p.compareLive(); what != "" {
+			kind = p.quarantine(what)
+		}
 	default:
 		p.outcome.Kind = terms.OutcomeChanged
 		if p.compare(fromHistory) {
 			p.outcome.Kind, p.outcome.Reason = terms.OutcomeUnchanged, terms.ReasonCapture
 			return
 		}
+	}
+	p.outcome.Detail = c.Failure
+	if p.live() && st.bad == (badCapture{c.Failure, p.textSum}) {
+		return // the very same again; a snapshot at most
 	}
 	p.keep(kind)
 }
@@ -310,10 +338,13 @@ func (p *capturePlan) work() {
 func (p *capturePlan) keep(kind terms.VersionKind) {
 	st, c := p.state, p.c
 	st.row.Versions++
+	st.bad = badCapture{}
 	p.outcome.Seq = st.row.Versions
 	p.version = &versionRow{Kind: string(kind), Failure: c.Failure, CapturedAt: c.CapturedAt.UTC().UnixNano(), TextBytes: len(c.Text), TextSum: p.textSum[:]}
 	p.textBlob = st.text.next([]byte(c.Text), p.textSum, p.textHere)
 	if !p.usable() {
+		st.bad = badCapture{c.Failure, p.textSum}
+		p.version.Suspect = kind == terms.VersionQuarantined
 		return
 	}
 	p.settle(kind)

@@ -96,6 +96,7 @@ type webPart struct {
 	Status    int               `json:"status,omitempty"`
 	Header    map[string]string `json:"header,omitempty"`
 	Remote    string            `json:"remote,omitempty"`
+	Exchange  *terms.Exchange   `json:"exchange,omitempty"`
 }
 
 // packID stores an id as 1 ‖ its bytes when it is hexadecimal, else 0 ‖ its text.
@@ -138,7 +139,7 @@ func packOrigin(tx *bolt.Tx, p terms.Provenance) (originIn, error) {
 			o.Snapshots = append(o.Snapshots, packID(id))
 		}
 	}
-	web := webPart{FinalURL: p.FinalURL, Redirects: p.Redirects, Status: p.Status, Header: p.Header, Remote: p.Remote}
+	web := webPart{FinalURL: p.FinalURL, Redirects: p.Redirects, Status: p.Status, Header: p.Header, Remote: p.Remote, Exchange: p.Exchange}
 	if web.FinalURL != "" || web.Status != 0 || web.Remote != "" {
 		b, err := json.Marshal(web)
 		if err != nil {
@@ -175,6 +176,7 @@ func (o originIn) terms(tx *bolt.Tx) (terms.Provenance, error) {
 			return p, fmt.Errorf("%w: a capture's metadata can't be decoded", terms.ErrDamaged)
 		}
 		p.FinalURL, p.Redirects, p.Status, p.Header, p.Remote = web.FinalURL, web.Redirects, web.Status, web.Header, web.Remote
+		p.Exchange = web.Exchange
 	}
 	return p, failed
 }

@@ -40,6 +40,8 @@ fineprint diff old.md new.md`,
 	cmd.AddCommand(
 		newReviewCommand(a),
 		newDemoCommand(a),
+		newTrackCommand(a),
+		newFetchCommand(a),
 		newImportCommand(a),
 		newQueueCommand(a),
 		newShowCommand(a),
