@@ -26,7 +26,7 @@ func newImportCommand(a *app) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newImportOTACommand(a))
+	cmd.AddCommand(newImportOTACommand(a), newImportFilesCommand(a), newImportDatasetCommand(a), newImportWaybackCommand(a))
 	return cmd
 }
 
