@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fineprint/fetch"
+	"fineprint/fetch/browser"
 	"fineprint/fetch/intake"
 	"fineprint/store"
 	"fineprint/store/terms"
@@ -70,7 +71,7 @@ func (a *app) openForFetching(ctx context.Context) (*store.Store, error) {
 
 // webClient makes the client that everything from the web comes through.
 func (a *app) webClient(allowHosts []string) *fetch.Client {
-	return fetch.New(fetch.Options{UserAgent: userAgent(), AllowHosts: allowHosts})
+	return fetch.New(fetch.Options{UserAgent: userAgent(), AllowHosts: allowHosts, Browser: browser.New(browser.Options{})})
 }
 
 func userAgent() string { return toolName() + " (reads changes in terms of service)" }
