@@ -32,6 +32,7 @@ func TestSplitBesideIsSplit(t *testing.T) {
 func FuzzSplitBeside(f *testing.F) {
 	f.Add(besideText, "# T\n\nLead in:\n\n* a\n")
 	f.Add("a\n\n1. b\n\nc\n", "1. b\n\nc\n")
+	f.Add(tableText, "a\n| b | c |\n|---|---|\n")
 	f.Fuzz(func(t *testing.T, old, text string) {
 		same(t, old, text)
 		same(t, old+text, text+old)

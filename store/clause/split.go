@@ -208,13 +208,29 @@ func (s *scanner) continues(at, end, columns, rel int) bool {
 		}
 	}
 	if (line[0] == '|' || line[0] == '-' || line[0] == ':') && isDashes(line) && open.Kind == Paragraph {
-		if head := s.src[open.Start:open.End]; !strings.Contains(head, "\n") && cells(head) == cells(line) {
-			open.Kind, open.End = Row, end
-			s.table = true
-			return true
-		}
+		return s.heads(end, cells(line))
 	}
 	return false
+}
+
+// heads makes the open paragraph's last line a table's first row, with the line
+// of dashes that ends at end, where it has as many cells. The lines before it
+// stay a paragraph; those of a quote stay one with it.
+func (s *scanner) heads(end, n int) bool {
+	open := &s.clauses[s.open]
+	at := max(open.Start, s.lineStart(open.End))
+	if head := s.src[at:open.End]; cells(head) != n || at > open.Start && s.quote > 0 {
+		return false
+	}
+	if at == open.Start {
+		open.Kind, open.End = Row, end
+	} else {
+		_, indent := indentOf(s.src[at:open.End])
+		open.End = open.Start + len(strings.TrimRight(s.src[open.Start:at], " \t\r\f\v\n"))
+		s.begin(at+indent, end, Row, 0)
+	}
+	s.table = true
+	return true
 }
 
 func (s *scanner) depthOf(c *Clause) int {
