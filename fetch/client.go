@@ -1,168 +1,215 @@
-// Package fetch gets pages from the web: bounded in time and size, retried when
-// that may help, and guarded against reaching into private networks.
-//
-// It is not for reading what it got (fetch/extract) or keeping it.
-//
-// Invariant: the address that is dialled is the one that was checked, after
-// every redirect too, so that a name can't resolve to something else in between.
 package fetch
 
 import (
 	"context"
-	"errors"
+	"crypto/tls"
 	"fmt"
-	"io"
-	"log/slog"
-	"net"
+	"mime"
 	"net/http"
-	"net/netip"
 	"net/url"
-	"slices"
-	"syscall"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
+	"golang.org/x/net/html/charset"
 
 	"fineprint/store/terms"
 )
 
-// ErrGuarded: the address is private and was not allowed.
-var ErrGuarded = errors.New("a private address is not fetched from")
+const (
+	maxRedirects = 10
+	maxBackoff   = 10 * time.Second
+)
 
-// Options say how to fetch. Zero values mean the defaults.
-type Options struct {
-	UserAgent  string
-	Timeout    time.Duration // of one try; default 30 s
-	Retries    int           // default 3; negative for none
-	MaxBytes   int64         // default 32 MB
-	AllowHosts []string      // names or addresses let through the guard
-}
-
-// Client fetches. It is safe for concurrent use.
+// Client fetches. It is safe for concurrent use, and one should do for a whole
+// program: what hosts get is counted per client.
 type Client struct {
-	o    Options
-	http *retryablehttp.Client
-}
-
-// Response is what came back.
-type Response struct {
-	Status    int
-	FinalURL  string
-	Redirects []string
-	Header    map[string]string // the ones worth keeping
-	Remote    string
-	MediaType string
-	Body      []byte
-	At        time.Time
+	o        Options
+	guard    *guard
+	exchange *exchanges
+	http     *http.Client
 }
 
 // New makes a client.
 func New(o Options) *Client {
-	if o.Timeout <= 0 {
-		o.Timeout = 30 * time.Second
-	}
-	switch {
-	case o.Retries == 0:
-		o.Retries = 3
-	case o.Retries < 0:
-		o.Retries = 0
-	}
-	if o.MaxBytes <= 0 {
-		o.MaxBytes = 32 << 20
-	}
-	if o.UserAgent == "" {
-		o.UserAgent = "fineprint"
-	}
-	c := &Client{o: o, http: retryablehttp.NewClient()}
-	c.http.Logger = slog.New(slog.DiscardHandler)
-	c.http.RetryMax = o.Retries
-	c.http.RetryWaitMin, c.http.RetryWaitMax = 200*time.Millisecond, 10*time.Second
-	c.http.ErrorHandler = retryablehttp.PassthroughErrorHandler
-	c.http.CheckRetry = func(ctx context.Context, resp *http.Response, err error) (bool, error) {
-		if errors.Is(err, ErrGuarded) {
-			return false, err
+	o = o.withDefaults()
+	c := &Client{o: o, guard: newGuard(o)}
+	c.exchange = &exchanges{o: o, guard: c.guard, robots: newRobots(o.UserAgent),
+		gates: &gates{perHost: o.PerHost, pace: o.Pace, hosts: map[string]*gate{}},
+		under: &http.Transport{
+			Proxy:                  nil, // the guard would see the proxy's address only
+			DialContext:            c.guard.dial,
+			TLSClientConfig:        &tls.Config{RootCAs: o.RootCAs, MinVersion: tls.VersionTLS12},
+			ForceAttemptHTTP2:      true,
+			DisableCompression:     true, // we unpack: see readContent
+			TLSHandshakeTimeout:    o.TLSTimeout,
+			ResponseHeaderTimeout:  o.HeaderTimeout,
+			MaxResponseHeaderBytes: o.MaxHeaderBytes,
+			MaxIdleConns:           100,
+			MaxIdleConnsPerHost:    o.PerHost,
+			IdleConnTimeout:        30 * time.Second,
+		}}
+	c.http = &http.Client{Transport: c.exchange, Jar: nil, CheckRedirect: func(req *http.Request, via []*http.Request) error {
+		if len(via) > maxRedirects {
+			return because(ErrTooManyRedirects, "more than %d", maxRedirects)
 		}
-		return retryablehttp.DefaultRetryPolicy(ctx, resp, err)
+		for _, before := range via {
+			if before.URL.String() == req.URL.String() {
+				return because(ErrTooManyRedirects, "it leads back to itself; it may want a cookie")
+			}
+		}
+		return c.guard.checkURL(req.URL)
+	}}
+	c.exchange.robots.get = c.getRobots
+	c.exchange.robots.slow = func(host string, delay time.Duration) {
+		if o.Pace > 0 {
+			c.exchange.gates.of(host, true).slow(delay)
+		}
 	}
-	dialer := &net.Dialer{Timeout: 10 * time.Second}
-	c.http.HTTPClient = &http.Client{Timeout: o.Timeout, Transport: &http.Transport{
-		Proxy: nil, ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 2, IdleConnTimeout: 30 * time.Second, TLSHandshakeTimeout: 10 * time.Second,
-		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			d := *dialer
-			d.Control = c.guard(address)
-			return d.DialContext(ctx, network, address)
-		}}}
 	return c
 }
 
-// guard refuses, at the moment of dialling, every address that is not public,
-// unless the name asked for or the address itself was allowed.
-func (c *Client) guard(asked string) func(network, address string, _ syscall.RawConn) error {
-	host, _, _ := net.SplitHostPort(asked)
-	return func(_, address string, _ syscall.RawConn) error {
-		ip, err := netip.ParseAddrPort(address)
-		if err != nil {
-			return fmt.Errorf("%w: %s", ErrGuarded, address)
-		}
-		a := ip.Addr().Unmap()
-		if slices.Contains(c.o.AllowHosts, host) || slices.Contains(c.o.AllowHosts, a.String()) || slices.Contains(c.o.AllowHosts, asked) {
-			return nil
-		}
-		if !public(a) {
-			return fmt.Errorf("%w: %s is %s; allow the host if that is meant", ErrGuarded, host, a)
-		}
-		return nil
-	}
-}
-
-var notPublic = []netip.Prefix{
-	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"), netip.MustParsePrefix("198.18.0.0/15"),
-	netip.MustParsePrefix("240.0.0.0/4"), netip.MustParsePrefix("64:ff9b::/96"), netip.MustParsePrefix("64:ff9b:1::/48"), netip.MustParsePrefix("2002::/16"), netip.MustParsePrefix("2001::/32"),
-}
-
-func public(a netip.Addr) bool {
-	if !a.IsValid() || !a.IsGlobalUnicast() || a.IsPrivate() || a.IsLoopback() || a.IsLinkLocalUnicast() {
-		return false
-	}
-	return !slices.ContainsFunc(notPublic, func(p netip.Prefix) bool { return p.Contains(a) })
-}
-
-var keptHeaders = []string{"Content-Type", "Content-Language", "Date", "Etag", "Last-Modified", "Server"}
-
-// Get fetches a page. A status of 400 or more is no error: the bytes are
-// evidence too. The error wraps terms.ErrInvalid for an address that is none,
-// and ErrGuarded.
-func (c *Client) Get(ctx context.Context, address string) (Response, error) {
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return Response{}, fmt.Errorf("%w: %q is not a web address", terms.ErrInvalid, address)
-	}
-	req, err := retryablehttp.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+// getRobots is one plain try within the fetch that needs it.
+func (c *Client) getRobots(ctx context.Context, u *url.URL) (*http.Response, error) {
+	inner := &trip{ignoreRobots: true, clock: tripOf(ctx).clock}
+	req, err := http.NewRequestWithContext(context.WithValue(ctx, tripKey{}, inner), http.MethodGet, u.String(), nil)
 	if err != nil {
-		return Response{}, fmt.Errorf("%w: %q is not a web address", terms.ErrInvalid, address)
+		return nil, err
 	}
 	req.Header.Set("User-Agent", c.o.UserAgent)
-	req.Header.Set("Accept", "text/html,application/xhtml+xml,text/plain,*/*;q=0.5")
-	resp, err := c.http.Do(req)
+	req.Header.Set("Accept-Encoding", "gzip")
+	return c.http.Do(req)
+}
+
+// Fetch fetches a page. A status of 400 or more is no error, once retries are
+// used up: the bytes are evidence too.
+func (c *Client) Fetch(ctx context.Context, r Request) (Response, error) {
+	u, err := url.Parse(strings.TrimSpace(r.URL))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
+		return Response{}, fmt.Errorf("%w: %q is not a web address", terms.ErrInvalid, r.URL)
+	}
+	u.Fragment = ""
+	if err := c.guard.checkURL(u); err != nil {
+		return Response{}, explain(ctx, u, err)
+	}
+	inner, cancel := context.WithCancelCause(ctx)
+	defer cancel(context.Canceled)
+	t := &trip{ignoreRobots: r.IgnoreRobots, clock: newBudget(c.o.Total, cancel)}
+	defer t.clock.timer.Stop()
+	inner = context.WithValue(inner, tripKey{}, t)
+	var out Response
+	started := time.Now().UTC()
+	if r.Browser {
+		out, err = c.render(inner, t, u)
+	} else {
+		out, err = c.get(inner, t, u, r)
+	}
 	if err != nil {
-		return Response{}, fmt.Errorf("fetching %s: %w", address, err)
+		if cause := context.Cause(inner); cause != nil && ctx.Err() == nil {
+			err = cause
+		}
+		return Response{}, explain(ctx, u, err)
 	}
-	defer func() { _ = resp.Body.Close() }()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, c.o.MaxBytes+1))
+	out.Requested, out.Started = r.URL, started
+	return out, nil
+}
+
+func (c *Client) get(ctx context.Context, t *trip, u *url.URL, r Request) (Response, error) {
+	req, err := retryablehttp.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
-		return Response{}, fmt.Errorf("fetching %s: %w", address, err)
+		return Response{}, because(terms.ErrInvalid, "it is not a web address")
 	}
-	if int64(len(body)) > c.o.MaxBytes {
-		return Response{}, fmt.Errorf("fetching %s: %w: it is larger than %d bytes", address, terms.ErrInvalid, c.o.MaxBytes)
-	}
-	r := Response{Status: resp.StatusCode, FinalURL: resp.Request.URL.String(), MediaType: resp.Header.Get("Content-Type"), Body: body, At: time.Now().UTC(), Header: map[string]string{}}
-	for _, name := range keptHeaders {
-		if v := resp.Header.Get(name); v != "" {
-			r.Header[name] = v
+	for name, v := range map[string]string{"User-Agent": c.o.UserAgent, "Accept": "text/html,application/xhtml+xml,application/pdf,text/plain,*/*;q=0.5",
+		"Accept-Encoding": accepted, "If-None-Match": r.ETag, "If-Modified-Since": r.LastModified} {
+		if v != "" {
+			req.Header.Set(name, v)
 		}
 	}
-	for before := resp.Request.Response; before != nil && before.Request != nil; before = before.Request.Response {
-		r.Redirects = append([]string{before.Request.URL.String()}, r.Redirects...)
+	var got *content
+	read := func(resp *http.Response) error {
+		defer func() { _ = resp.Body.Close() }()
+		if err := plausible(resp, r); err != nil {
+			return err
+		}
+		b, err := readContent(resp, c.o.MaxBytes)
+		got = &b
+		return err
 	}
-	return r, nil
+	req.SetResponseHandler(read)
+	resp, err := c.retrying(t).Do(req)
+	if resp != nil && resp.Body != nil {
+		defer func() { _ = resp.Body.Close() }()
+	}
+	if err == nil && got == nil { // the last of the tries, with a status that was tried again
+		err = read(resp)
+	}
+	if err != nil {
+		return Response{}, err
+	}
+	return c.response(t, resp, got), nil
+}
+
+// plausible refuses answers to questions that were not asked.
+func plausible(resp *http.Response, r Request) error {
+	switch {
+	case resp.StatusCode == http.StatusNotModified && r.ETag == "" && r.LastModified == "":
+		return because(ErrProtocol, "it says nothing has changed, though nothing was known")
+	case resp.StatusCode < 200:
+		return because(ErrProtocol, "it wants to speak another protocol")
+	case resp.StatusCode == http.StatusPartialContent:
+		return because(ErrProtocol, "it sent a part only, though the whole was asked for")
+	}
+	return nil
+}
+
+func (c *Client) response(t *trip, resp *http.Response, got *content) Response {
+	out := Response{Status: resp.StatusCode, FinalURL: resp.Request.URL.String(), Header: header(resp.Header), Remote: t.remote, TLSFingerprint: fingerprint(resp), Proto: resp.Proto,
+		Body: got.body, EncodedBytes: got.encoded, DecodedBytes: int64(len(got.body)), EncodedSHA256: got.encodedSHA, DecodedSHA256: got.sha,
+		MediaType: resp.Header.Get("Content-Type"), NotModified: resp.StatusCode == http.StatusNotModified,
+		ETag: resp.Header.Get("Etag"), LastModified: resp.Header.Get("Last-Modified"), At: t.at, RetryAfter: retryAfter(resp)}
+	if out.MediaType == "" && len(out.Body) > 0 {
+		out.MediaType = http.DetectContentType(out.Body)
+	}
+	out.Charset = charsetOf(out.Body, out.MediaType)
+	for before := resp.Request.Response; before != nil && before.Request != nil; before = before.Request.Response {
+		out.Redirects = append([]string{before.Request.URL.String()}, out.Redirects...)
+	}
+	return out
+}
+
+func header(h http.Header) map[string]string {
+	out := make(map[string]string, len(h))
+	for name, values := range h {
+		if name != "Set-Cookie" && name != "Set-Cookie2" {
+			out[name] = strings.ToValidUTF8(strings.Join(values, ", "), "\uFFFD")
+		}
+	}
+	return out
+}
+
+func charsetOf(body []byte, mediaType string) string {
+	media, _, _ := mime.ParseMediaType(mediaType)
+	if len(body) == 0 || !strings.HasPrefix(media, "text/") && !strings.HasSuffix(media, "xml") {
+		return ""
+	}
+	_, name, _ := charset.DetermineEncoding(body[:min(len(body), 1024)], mediaType)
+	return name
+}
+
+// render checks and waits as for any page, and leaves the rest to the browser.
+func (c *Client) render(ctx context.Context, t *trip, u *url.URL) (Response, error) {
+	if c.o.Browser == nil {
+		return Response{}, because(ErrNoBrowser, "this page was to be rendered with one")
+	}
+	if !t.ignoreRobots {
+		if err := c.exchange.robots.check(ctx, u); err != nil {
+			return Response{}, err
+		}
+	}
+	leave, err := c.exchange.enter(ctx, t, u.Hostname(), u.Port())
+	if err != nil {
+		return Response{}, err
+	}
+	defer leave()
+	return c.o.Browser.Render(ctx, Page{URL: u.String(), UserAgent: c.o.UserAgent, MaxBytes: c.o.MaxBytes, Dial: c.guard.dial})
 }

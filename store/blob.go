@@ -25,7 +25,7 @@ const (
 //
 //	SHA-256 of the content (32) ‖ CRC-32C (4) ‖ depth (1) ‖ uvarint base ‖ uvarint size ‖ payload
 //
-// The CRC is of the blob's number and all that follows. Depth is how many
+// The CRC is of the blob's number and all the rest. Depth is how many
 // differences reading it applies, base the blob that the payload is a difference
 // to, 0 and 0 when it is whole, size the length of the content. The payload is
 // one zstd frame.
@@ -39,8 +39,9 @@ type blobValue struct {
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-func blobCRC(n uint64, rest []byte) uint32 {
-	return crc32.Update(crc32.Checksum(u64(n), castagnoli), castagnoli, rest)
+// blobCRC is the checksum of blob n's value v but for its own four bytes.
+func blobCRC(n uint64, v []byte) uint32 {
+	return crc32.Update(crc32.Update(crc32.Checksum(u64(n), castagnoli), castagnoli, v[:32]), castagnoli, v[36:])
 }
 
 // encode makes the value to be stored as blob n.
@@ -51,7 +52,7 @@ func (b blobValue) encode(n uint64) []byte {
 	v = binary.AppendUvarint(v, b.base)
 	v = binary.AppendUvarint(v, uint64(b.size))
 	v = append(v, b.payload...)
-	binary.BigEndian.PutUint32(v[32:], blobCRC(n, v[36:]))
+	binary.BigEndian.PutUint32(v[32:], blobCRC(n, v))
 	return v
 }
 
@@ -63,7 +64,7 @@ func parseBlob(n uint64, v []byte) (blobValue, error) {
 	if len(v) < 37 {
 		return malformed("is missing or malformed")
 	}
-	if binary.BigEndian.Uint32(v[32:]) != blobCRC(n, v[36:]) {
+	if binary.BigEndian.Uint32(v[32:]) != blobCRC(n, v) {
 		return malformed("does not match its checksum")
 	}
 	b := blobValue{sum: v[:32], depth: int(v[36]), payload: v[37:]}
@@ -122,16 +123,19 @@ type blobPlan struct {
 	delta   bool
 	base    sum // meaningful when delta
 
-	end   bool // it is the chain's end then, at this depth
-	depth int
-	root  bool // and the chain's root
+	end     bool // it is the chain's end then, at this depth
+	depth   int
+	root    bool // and the chain's root
+	promote bool // the end before it is the chain's root then
 }
 
 // chainEnd is what the next content of a chain can be compressed against. What
 // it plans follows from the contents alone, in whatever batches they come.
 type chainEnd struct {
-	end  *chainLink // nil before the first
-	root *chainLink // stored whole; where the chain starts anew when it is at its limit
+	end *chainLink // nil before the first
+	// root is where the chain starts anew when it is at its limit, or after a bad
+	// capture: the last content stored whole that another was built on.
+	root *chainLink
 	// depth is how many differences reading end was planned to apply.
 	depth int
 }
@@ -146,22 +150,24 @@ type chainLink struct {
 func (e *chainEnd) next(content []byte, s sum, here bool) *blobPlan {
 	plan := &blobPlan{sum: s, content: content}
 	if len(content) == 0 {
-		plan.payload = compress(nil)
 		return plan // nothing to build on: the next is compressed as this would have been
 	}
 	link := &chainLink{content, s}
-	full := e.depth >= chainLimit
 	switch {
 	case here && e.root != nil:
-	case here:
-		plan.root = true
-	case e.end != nil && !full && plan.against(e.end):
+		e.depth = max(e.depth, 1)
+	case e.end != nil && e.depth < chainLimit && plan.against(e.end):
+		if plan.promote = e.depth == 0; plan.promote {
+			e.root = e.end
+		}
 		e.depth++
 	case e.root != nil && e.root != e.end && plan.against(e.root):
 		e.depth = 1
 	default:
-		plan.payload = compress(content)
-		e.depth, plan.root = 0, full || e.root == nil
+		if !here {
+			plan.payload = compress(content)
+		}
+		e.depth, plan.root = 0, e.root == nil
 	}
 	e.end, plan.end, plan.depth = link, true, e.depth
 	if plan.root {
@@ -172,6 +178,9 @@ func (e *chainEnd) next(content []byte, s sum, here bool) *blobPlan {
 
 // moveOn notes in a document's row where its chain stands after a blob.
 func (c *chainRow) moveOn(p *blobPlan, blob uint64) {
+	if p.promote {
+		c.Root = c.End
+	}
 	if p.end {
 		c.End, c.Depth = blob, p.depth
 	}

@@ -62,7 +62,7 @@ func (s *Store) Check(ctx context.Context, progress func(done, total int)) (Chec
 		if len(c.report.Problems) > 0 {
 			return nil // following references through broken pages says nothing more
 		}
-		for _, b := range allBuckets {
+		for _, b := range bucketsOf(tx) {
 			c.total += tx.Bucket(b).Stats().KeyN
 		}
 		for _, step := range []struct {
@@ -72,7 +72,7 @@ func (s *Store) Check(ctx context.Context, progress func(done, total int)) (Chec
 			{bktMeta, c.skip}, {bktPlatform, c.sealed(bktPlatform)}, {bktWord, c.sealed(bktWord)}, {bktWordID, c.wordID},
 			{bktBlob, c.blob}, {bktBlobSum, c.blobSum}, {bktDocument, c.document}, {bktDocName, c.docName}, {bktSnapshot, c.snapshot},
 			{bktVersion, c.version}, {bktOrigin, c.origin}, {bktRow, c.row}, {bktChange, c.change}, {bktEvent, c.event},
-			{bktOfChange, c.ofChange}, {bktRecord, c.record}, {bktWithdrawn, c.withdrawn},
+			{bktOfChange, c.ofChange}, {bktRecord, c.record}, {bktWithdrawn, c.withdrawn}, {bktTracked, c.tracked},
 		} {
 			if err := c.walk(step.bucket, step.each); err != nil {
 				return err
@@ -99,7 +99,11 @@ func (c *checker) problem(err error) {
 // walk calls each for every value of a bucket; what it returns is a problem,
 // and the next value is looked at.
 func (c *checker) walk(bucket []byte, each func(k, v []byte) error) error {
-	cursor := c.tx.Bucket(bucket).Cursor()
+	b := c.tx.Bucket(bucket)
+	if b == nil {
+		return nil // one of laterBuckets
+	}
+	cursor := b.Cursor()
 	for k, v := cursor.First(); k != nil; k, v = cursor.Next() {
 		if err := each(k, v); err != nil {
 			c.problem(err)

@@ -30,7 +30,7 @@ func (s *Store) Tidy(ctx context.Context) error {
 	var size, used int64
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		size = tx.Size()
-		for _, b := range allBuckets {
+		for _, b := range bucketsOf(tx) {
 			stats := tx.Bucket(b).Stats()
 			used += int64(stats.LeafInuse + stats.BranchInuse)
 		}
@@ -99,7 +99,7 @@ func compactInto(ctx context.Context, src *bolt.DB, path string, mode os.FileMod
 	}
 	dst.AllocSize = 64 << 10
 	err = src.View(func(from *bolt.Tx) error {
-		for _, name := range allBuckets {
+		for _, name := range bucketsOf(from) {
 			if err := copyBucket(ctx, dst, from.Bucket(name), name); err != nil {
 				return err
 			}
@@ -149,7 +149,7 @@ func compareAll(ctx context.Context, a, b *bolt.Tx) error {
 	for err := range b.Check() {
 		return fmt.Errorf("%w: the copy is broken: %w", terms.ErrDamaged, err)
 	}
-	for _, name := range allBuckets {
+	for _, name := range bucketsOf(a) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

@@ -40,7 +40,7 @@ func loadHistory(tx *bolt.Tx, n uint64, row documentRow) (history, error) {
 		if err != nil {
 			return h, err
 		}
-		if last := len(good) - 1; v.Kind == string(terms.VersionFailed) || v.Suspect || last >= 0 && bytes.Equal(good[last].row.TextSum, v.TextSum) {
+		if last := len(good) - 1; v.Kind == string(terms.VersionFailed) || row.suspect(seq, v) || last >= 0 && bytes.Equal(good[last].row.TextSum, v.TextSum) {
 			continue
 		}
 		good = append(good, goodVersion{seq, v})
@@ -53,10 +53,15 @@ func loadHistory(tx *bolt.Tx, n uint64, row documentRow) (history, error) {
 		h.Start(good[i].seq, text)
 		copy(h.sum[:], good[i].row.TextSum)
 	}
-	if s := row.Suspect; s != nil {
-		h.Suspect = detect.Suspect{What: s.What, Count: s.Count, Since: unixTime(s.Since)}
-	}
+	h.Suspect = row.Suspect.terms()
 	return h, nil
+}
+
+func (s *suspectRow) terms() detect.Suspect {
+	if s == nil {
+		return detect.Suspect{}
+	}
+	return detect.Suspect{What: s.What, Count: s.Count, Since: unixTime(s.Since)}
 }
 
 // bytes is what the history holds on to, for the bound of the cache.
@@ -68,11 +73,9 @@ func (h *history) bytes() int { return h.Size() }
 func (p *capturePlan) compare(fromHistory bool) (again bool) {
 	st := p.state
 	found := st.past.Assess(p.c.Text, p.c.CapturedAt)
-	if found.Reason == terms.ReasonCapture {
+	if found.Suspect {
 		again = !fromHistory && st.row.Suspect != nil && bytes.Equal(st.row.Suspect.Text, p.textSum[:])
-		st.past.Reject(found.Detail, p.c.CapturedAt)
-		s := st.past.Suspect
-		st.row.Suspect = &suspectRow{What: s.What, Count: s.Count, Since: s.Since.UnixNano(), Text: p.textSum[:]}
+		p.reject(found.Detail)
 	}
 	if again {
 		return true
@@ -88,7 +91,7 @@ func (p *capturePlan) compare(fromHistory bool) (again bool) {
 func (p *capturePlan) settle(kind terms.VersionKind) {
 	st := p.state
 	switch {
-	case p.change != nil && p.change.Reason == terms.ReasonCapture:
+	case p.change != nil && p.change.Suspect:
 		p.version.Suspect = true
 		return
 	case p.change != nil:
@@ -99,7 +102,14 @@ func (p *capturePlan) settle(kind terms.VersionKind) {
 		st.past.Start(st.row.Versions, p.c.Text)
 	}
 	st.row.Good, st.row.Suspect = st.row.Versions, nil
-	st.past.sum = p.textSum
+	st.past.sum, st.goodAt = p.textSum, p.c.CapturedAt
+}
+
+// reject counts the capture as a bad one.
+func (p *capturePlan) reject(what string) {
+	p.state.past.Reject(what, p.c.CapturedAt)
+	s := p.state.past.Suspect
+	p.state.row.Suspect = &suspectRow{What: s.What, Count: s.Count, Since: s.Since.UnixNano(), Text: p.textSum[:]}
 }
 
 func unixTime(ns int64) time.Time { return time.Unix(0, ns).UTC() }

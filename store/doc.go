@@ -50,16 +50,21 @@
 //	word      n(4)                            an interned string
 //	wordid    SHA-256 of the string[:16]      n(4)
 //	journal   entry                           link(32) ‖ entry, see journal.go
+//	tracked   document                        sealed trackedRow: what is fetched from the web, and how that goes
+//
+// The bucket tracked came after the first databases of this schema; the next
+// write makes it, and a database without it has no tracked documents.
 //
 // # Blobs
 //
 // Consecutive versions share nearly everything. A blob is the zstd-compressed
 // difference to the previous blob of its document and kind (text or raw). Where
-// that would be the chainLimit-th difference in a row, or is large, it is the
-// difference to the last whole one, the chain's root; where that is large too, it
-// is whole. So reading any one applies at most chainLimit differences, and a root
-// is only stored again when the document became another. Equal contents are
-// stored once: a third of all real "changes" go back to a former text.
+// more than chainLimit of them would have to be applied, or the difference is
+// large, it is the difference to the chain's root: the last blob stored whole that
+// another was built on. Where that is large too, it is whole. So reading any one
+// applies at most chainLimit differences, a bad capture costs no whole copy of the
+// good one after it, and whole ones are rare. Equal contents are stored once: a
+// third of all real "changes" go back to a former text.
 //
 // # Size
 //
@@ -79,4 +84,12 @@
 //   - A suspected bad capture is queued, folded under its reason, but the next
 //     version is compared with the last good one. The same text twice in a row
 //     is taken as settled.
+//   - From the live web such a capture is quarantined instead: kept as a version,
+//     queued by nobody, because it is fetched again soon and a wall is no change.
+//     So is a text that goes back to a former one within days of leaving it (a
+//     site that serves two versions in turns), until it has stayed; and a first
+//     capture that is plainly no document.
+//   - What a fetch got and how tracking its document goes are one transaction
+//     (RecordFetch), so a killed fetch leaves both or neither. When is next due
+//     is decided by the caller, who knows the schedule.
 package store

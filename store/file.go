@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -44,9 +45,13 @@ var (
 	bktWord      = []byte("word")
 	bktWordID    = []byte("wordid")
 	bktJournal   = []byte("journal")
+	bktTracked   = []byte("tracked")
 
 	allBuckets = [][]byte{bktMeta, bktPlatform, bktDocument, bktDocName, bktVersion, bktOrigin, bktBlob, bktBlobSum,
 		bktSnapshot, bktChange, bktRow, bktEvent, bktRecord, bktWithdrawn, bktOfChange, bktWord, bktWordID, bktJournal}
+	// laterBuckets came after the first databases of this schema: the first write
+	// makes them, and until then they are read as empty.
+	laterBuckets = [][]byte{bktTracked}
 )
 
 // appended are the buckets whose keys only grow: their pages are filled before
@@ -197,7 +202,7 @@ func initialise(path, id string, o Options) error {
 		return err
 	}
 	err = db.Update(func(tx *bolt.Tx) error {
-		for _, b := range allBuckets {
+		for _, b := range slices.Concat(allBuckets, laterBuckets) {
 			if _, err := tx.CreateBucket(b); err != nil {
 				return err
 			}
@@ -215,6 +220,17 @@ func initialise(path, id string, o Options) error {
 		err = closeErr
 	}
 	return err
+}
+
+// bucketsOf lists the buckets that a database of this schema has.
+func bucketsOf(tx *bolt.Tx) [][]byte {
+	buckets := slices.Clone(allBuckets)
+	for _, b := range laterBuckets {
+		if tx.Bucket(b) != nil {
+			buckets = append(buckets, b)
+		}
+	}
+	return buckets
 }
 
 // syncDir makes a rename in dir durable; systems that can't sync a folder are
@@ -247,6 +263,11 @@ func (s *Store) update(ctx context.Context, f func(*bolt.Tx) error) error {
 	return s.withDB(ctx, false, func(db *bolt.DB) error {
 		defer s.note()()
 		return db.Update(func(tx *bolt.Tx) error {
+			for _, b := range laterBuckets {
+				if _, err := tx.CreateBucketIfNotExists(b); err != nil {
+					return err
+				}
+			}
 			for _, b := range appended {
 				tx.Bucket(b).FillPercent = 1
 			}

@@ -24,10 +24,18 @@ const (
 	entryWithdrawn entryKind = 6 // a record was withdrawn by an undo
 	entryRenamed   entryKind = 7 // a document got another name
 	entryEnded     entryKind = 8 // a document ended
+
+	entryTracked       entryKind = 9  // a document is tracked, or tracked otherwise; digest of its setting
+	entryUntracked     entryKind = 10 // it is tracked no longer
+	entryRobotsIgnored entryKind = 11 // from here on its robots.txt is not asked
+	entryRobotsObeyed  entryKind = 12 // and from here on it is again
+
+	entryDetected entryKind = 13 // a document was detected again; part is the algorithm, digest of the verdicts
 )
 
 var entryNames = map[entryKind]string{entryCreated: "created", entryVersion: "version", entrySnapshot: "snapshot",
-	entryDecision: "decision", entryRecord: "record", entryWithdrawn: "withdrawn", entryRenamed: "renamed", entryEnded: "ended"}
+	entryDecision: "decision", entryRecord: "record", entryWithdrawn: "withdrawn", entryRenamed: "renamed", entryEnded: "ended", entryDetected: "detection",
+	entryTracked: "tracked", entryUntracked: "untracked", entryRobotsIgnored: "robots_ignored", entryRobotsObeyed: "robots_obeyed"}
 
 // journalEntry is one line of the journal. Object and Part are numbers: of the
 // document and version, the change and revision, the record and revision.

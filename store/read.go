@@ -11,6 +11,7 @@ import (
 	"github.com/fxamacker/cbor/v2"
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/store/detect"
 	"fineprint/store/review"
 	"fineprint/store/terms"
 )
@@ -455,6 +456,9 @@ func (s *Store) Stats(ctx context.Context) (terms.Stats, error) {
 		}
 		return s.eachRow(tx, func(_ uint64, row queueRow, _ documentRow, r terms.Review) error {
 			st.ByReason[terms.Reason(row.Reason)]++
+			if row.Algorithm < detect.Version && (r.State == terms.Pending || r.State == terms.Snoozed) {
+				st.OlderAlgorithm++
+			}
 			switch r.State {
 			case terms.Pending:
 				st.Changes.Pending++

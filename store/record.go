@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 	"golang.org/x/sync/errgroup"
@@ -31,7 +32,9 @@ type documentState struct {
 	past     history
 	text     chainEnd
 	raw      chainEnd
-	snapshot sum // of the newest snapshot's bytes, if there is one
+	snapshot sum        // of the newest snapshot's bytes, if there is one
+	goodAt   time.Time  // when the last good version was captured
+	bad      badCapture // the newest version, if it is one that is no good
 	used     uint64
 }
 
@@ -61,6 +64,11 @@ type capturePlan struct {
 // parallel over documents; IDs are given in the order of captures, so the same
 // captures in other batches make the same store.
 func (s *Store) Record(ctx context.Context, captures []terms.Capture) ([]terms.Outcome, error) {
+	return s.record(ctx, captures, nil)
+}
+
+// record is Record; then runs at the end of the transaction.
+func (s *Store) record(ctx context.Context, captures []terms.Capture, then func(*bolt.Tx, []terms.Outcome) error) ([]terms.Outcome, error) {
 	outcomes := make([]terms.Outcome, len(captures))
 	plans := make([]*capturePlan, len(captures))
 	for i := range captures {
@@ -86,7 +94,10 @@ func (s *Store) Record(ctx context.Context, captures []terms.Capture) ([]terms.O
 			}
 			outcomes[i] = p.outcome
 		}
-		return nil
+		if then == nil {
+			return nil
+		}
+		return then(tx, outcomes)
 	})
 	if err != nil {
 		clear(s.cache)
@@ -228,9 +239,13 @@ func (s *Store) loadState(tx *bolt.Tx, n uint64) (*documentState, error) {
 	}
 	if cached != nil && cached.row.Versions == row.Versions && cached.row.LastSnapshot == row.LastSnapshot && cached.row.Good == row.Good {
 		cached.row, cached.stored = row, false
+		cached.past.Suspect = row.Suspect.terms()
 		return cached, nil
 	}
 	state := &documentState{n: n, row: row}
+	if err := state.loadEnds(tx); err != nil {
+		return nil, err
+	}
 	if state.past, err = loadHistory(tx, n, row); err != nil {
 		return nil, err
 	}
@@ -266,6 +281,9 @@ func (p *capturePlan) work() {
 		return
 	}
 	st.row.Ended = nil
+	if c.Raw != nil && st.snapshot == p.rawSum && st.row.Good > 0 && st.row.Good == st.row.Versions {
+		c.Technical = true // the bytes of the last good version: what differs is our own extraction
+	}
 	if c.Raw != nil && st.snapshot != p.rawSum {
 		p.rawBlob = st.raw.next(c.Raw, p.rawSum, p.rawHere)
 		st.snapshot = p.rawSum
@@ -275,9 +293,13 @@ func (p *capturePlan) work() {
 	switch {
 	case !p.usable():
 		kind, p.outcome.Kind = terms.VersionFailed, terms.OutcomeFailed
-		if c.Failure == "" {
+		if c.Failure == "" && p.live() {
+			kind = p.quarantine("empty")
+		} else if c.Failure == "" {
 			c.Failure = "empty"
 		}
+	case st.row.Good == 0 && p.live() && detect.Wall(c.Text) != "":
+		kind = p.quarantine(detect.Wall(c.Text))
 	case st.row.Good == 0:
 		kind, p.outcome.Kind = terms.VersionFirst, terms.OutcomeFirst
 	case c.Text == st.past.Good() && c.Technical:
@@ -293,12 +315,21 @@ func (p *capturePlan) work() {
 		}
 	case c.Technical:
 		kind, p.outcome.Kind = terms.VersionTechnical, terms.OutcomeTechnical
+	case p.live():
+		p.outcome.Kind = terms.OutcomeChanged
+		if what := p.compareLive(); what != "" {
+			kind = p.quarantine(what)
+		}
 	default:
 		p.outcome.Kind = terms.OutcomeChanged
 		if p.compare(fromHistory) {
 			p.outcome.Kind, p.outcome.Reason = terms.OutcomeUnchanged, terms.ReasonCapture
 			return
 		}
+	}
+	p.outcome.Detail = c.Failure
+	if p.live() && st.bad == (badCapture{c.Failure, p.textSum}) {
+		return // the very same again; a snapshot at most
 	}
 	p.keep(kind)
 }
@@ -307,10 +338,13 @@ func (p *capturePlan) work() {
 func (p *capturePlan) keep(kind terms.VersionKind) {
 	st, c := p.state, p.c
 	st.row.Versions++
+	st.bad = badCapture{}
 	p.outcome.Seq = st.row.Versions
 	p.version = &versionRow{Kind: string(kind), Failure: c.Failure, CapturedAt: c.CapturedAt.UTC().UnixNano(), TextBytes: len(c.Text), TextSum: p.textSum[:]}
 	p.textBlob = st.text.next([]byte(c.Text), p.textSum, p.textHere)
 	if !p.usable() {
+		st.bad = badCapture{c.Failure, p.textSum}
+		p.version.Suspect = kind == terms.VersionQuarantined
 		return
 	}
 	p.settle(kind)
@@ -436,23 +470,35 @@ func (s *Store) writeChange(tx *bolt.Tx, p *capturePlan, now int64) error {
 		return fmt.Errorf("%w: version %d is not the text that was compared", terms.ErrDamaged, p.from)
 	}
 	row := queueRow{
-		Document: st.n, DetectedAt: now, Material: found.Material, Reason: string(found.Reason), Detail: found.Detail,
-		From:     refRow{Seq: p.from, CapturedAt: from.CapturedAt, Sum: from.TextSum, Commit: from.Origin.Commit},
-		To:       refRow{Seq: p.outcome.Seq, CapturedAt: p.version.CapturedAt, Sum: p.textSum[:], Commit: p.version.Origin.Commit},
-		Severity: string(found.Suggested.Severity), Score: found.Suggested.Score, Why: found.Suggested.Why,
-		Counts:    [5]int{found.Counts.Added, found.Counts.Removed, found.Counts.Modified, found.Counts.Moved, found.Counts.Immaterial},
-		Algorithm: detect.Version, Repo: p.version.Origin.Repo,
+		Document: st.n, DetectedAt: now,
+		From: refRow{Seq: p.from, CapturedAt: from.CapturedAt, Sum: from.TextSum, Commit: from.Origin.Commit},
+		To:   refRow{Seq: p.outcome.Seq, CapturedAt: p.version.CapturedAt, Sum: p.textSum[:], Commit: p.version.Origin.Commit},
+		Repo: p.version.Origin.Repo,
 	}
+	row.judged(found)
+	st.row.LastChange = n
+	p.outcome.Change = s.id(terms.ChangeID, n)
+	return putChange(tx, n, row, found.Clauses)
+}
+
+// judged sets what detection found.
+func (r *queueRow) judged(found *detect.Result) {
+	r.Material, r.Reason, r.Detail = found.Material, string(found.Reason), found.Detail
+	r.Severity, r.Score, r.Why = string(found.Suggested.Severity), found.Suggested.Score, found.Suggested.Why
+	r.Counts = [5]int{found.Counts.Added, found.Counts.Removed, found.Counts.Modified, found.Counts.Moved, found.Counts.Immaterial}
+	r.Algorithm = detect.Version
+}
+
+// putChange writes a change's row and its clause changes.
+func putChange(tx *bolt.Tx, n uint64, row queueRow, clauses []terms.ClauseChange) error {
 	if err := putRow(tx, bktRow, u64(n), row); err != nil {
 		return err
 	}
-	st.row.LastChange = n
-	p.outcome.Change = s.id(terms.ChangeID, n)
-	clauses, err := encoding.Marshal(packClauses(found.Clauses))
+	packed, err := encoding.Marshal(packClauses(clauses))
 	if err != nil {
 		return err
 	}
-	return putSealed(tx, bktChange, u64(n), compress(clauses))
+	return putSealed(tx, bktChange, u64(n), compress(packed))
 }
 
 // Imported returns what tells whether a file of a commit was imported already.

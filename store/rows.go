@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -32,6 +33,9 @@ type documentRow struct {
 	LastSnapshot uint64 `cbor:"12,keyasint,omitempty"`
 	// LastChange is the newest change, for those who snooze until the next.
 	LastChange uint64 `cbor:"13,keyasint,omitempty"`
+	// Overturned are versions that a later detection judged otherwise, bad
+	// capture or not, than their own row says; the row itself is journalled.
+	Overturned []int `cbor:"14,keyasint,omitempty"`
 }
 
 // chainRow is a chainEnd as stored: by the numbers of its blobs.
@@ -39,6 +43,12 @@ type chainRow struct {
 	End   uint64 `cbor:"1,keyasint,omitempty"`
 	Root  uint64 `cbor:"2,keyasint,omitempty"`
 	Depth int    `cbor:"3,keyasint,omitempty"`
+}
+
+// suspect reports whether a version is a suspected bad capture, by the last
+// detection.
+func (d documentRow) suspect(seq int, v versionRow) bool {
+	return v.Suspect != slices.Contains(d.Overturned, seq)
 }
 
 func (d documentRow) terms(s *Store, n uint64) terms.Document {
@@ -86,6 +96,7 @@ type webPart struct {
 	Status    int               `json:"status,omitempty"`
 	Header    map[string]string `json:"header,omitempty"`
 	Remote    string            `json:"remote,omitempty"`
+	Exchange  *terms.Exchange   `json:"exchange,omitempty"`
 }
 
 // packID stores an id as 1 ‖ its bytes when it is hexadecimal, else 0 ‖ its text.
@@ -128,7 +139,7 @@ func packOrigin(tx *bolt.Tx, p terms.Provenance) (originIn, error) {
 			o.Snapshots = append(o.Snapshots, packID(id))
 		}
 	}
-	web := webPart{FinalURL: p.FinalURL, Redirects: p.Redirects, Status: p.Status, Header: p.Header, Remote: p.Remote}
+	web := webPart{FinalURL: p.FinalURL, Redirects: p.Redirects, Status: p.Status, Header: p.Header, Remote: p.Remote, Exchange: p.Exchange}
 	if web.FinalURL != "" || web.Status != 0 || web.Remote != "" {
 		b, err := json.Marshal(web)
 		if err != nil {
@@ -165,6 +176,7 @@ func (o originIn) terms(tx *bolt.Tx) (terms.Provenance, error) {
 			return p, fmt.Errorf("%w: a capture's metadata can't be decoded", terms.ErrDamaged)
 		}
 		p.FinalURL, p.Redirects, p.Status, p.Header, p.Remote = web.FinalURL, web.Redirects, web.Status, web.Header, web.Remote
+		p.Exchange = web.Exchange
 	}
 	return p, failed
 }

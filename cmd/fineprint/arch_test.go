@@ -23,6 +23,8 @@ var mayImport = map[string][]string{
 	"store/export":      {"store/terms", "store/redline"},
 	"store":             {"store/"},
 	"fetch":             {"store/terms"},
+	"fetch/browser":     {"fetch"},
+	"fetch/fakesite":    {},
 	"fetch/extract":     {"store/terms"},
 	"fetch/ota":         {"store/terms"},
 	"fetch/ota/otatest": {},
@@ -31,6 +33,7 @@ var mayImport = map[string][]string{
 	"tui":               {"store/terms", "store/redline", "store/review", "tui/"},
 	"tui/":              {"store/terms", "store/redline", "store/review", "tui/"},
 	"cmd/demosite":      {},
+	"cmd/fakesite":      {"fetch/fakesite"},
 	"cmd/fineprint":     {"store", "store/", "fetch", "fetch/", "tui", "tui/", "cmd/demosite"},
 
 	"store/detect/eval": {"store/terms", "store/redline", "store/detect"},

@@ -87,7 +87,7 @@ func buildDemo(ctx context.Context, a *app, path string) (*store.Store, error) {
 	for round := range demosite.Rounds {
 		site.SetRound(round)
 		for i, d := range demosite.Documents {
-			t := intake.Tracked{Platform: d.Platform, Type: d.Type, Source: terms.Source{URL: "http://" + listener.Addr().String() + d.Path}}
+			t := intake.WebDocument{Platform: d.Platform, Type: d.Type, Source: terms.Source{URL: "http://" + listener.Addr().String() + d.Path}}
 			if _, err := intake.FetchDocument(ctx, client, s, t, toolName(), demosite.At(round)); err != nil {
 				return nil, err
 			}

@@ -59,6 +59,9 @@ func runStats(ctx context.Context, a *app) error {
 		}
 		a.printf("%-26s %10d\n", "changes: "+label, st.ByReason[reason])
 	}
+	if st.OlderAlgorithm > 0 {
+		a.notef("%d changes were found by an older algorithm; `fineprint detect --again --dry-run` says what the present one would make of them.\n", st.OlderAlgorithm)
+	}
 	return nil
 }
 

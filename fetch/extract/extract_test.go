@@ -62,17 +62,18 @@ func TestSelectors(t *testing.T) {
 		pick, drop []string
 		want       string
 	}{
-		{[]string{".c", ".a"}, []string{".x"}, "A\n\nB\n\nC\n"}, // in the order of the page; .b inside .a once
+		{[]string{".c", ".a"}, []string{".x"}, "C\n\nA\n\nB\n"}, // in the order of the list; .b inside .a once
 		{[]string{".a", ".b"}, []string{".x"}, "A\n\nB\n"},
 		{[]string{"nav"}, nil, "Home\n"}, // asked for, so not a surrounding
-		{[]string{".none"}, nil, ""},
+		{[]string{".b", ".a"}, []string{".x"}, "A\n\nB\n"},
+		{[]string{".none", ".c"}, nil, "C\n"},
 		{nil, []string{".a", "nav"}, "C\n"},
 	} {
-		if got := text(t, Input{Body: body, Select: c.pick, Remove: c.drop}); got != c.want {
+		if got := text(t, Input{Body: body, Select: terms.CSS(c.pick...), Remove: terms.CSS(c.drop...)}); got != c.want {
 			t.Errorf("select %v, remove %v: %q, want %q", c.pick, c.drop, got, c.want)
 		}
 	}
-	for _, in := range []Input{{Body: body, MediaType: "text/html", Select: []string{"p["}}, {Body: body, MediaType: "text/html", Remove: []string{":::"}}} {
+	for _, in := range []Input{{Body: body, MediaType: "text/html", Select: terms.CSS("p[")}, {Body: body, MediaType: "text/html", Remove: terms.CSS(":::")}} {
 		if _, err := Text(in); !errors.Is(err, terms.ErrInvalid) || !strings.Contains(err.Error(), "CSS selector") {
 			t.Errorf("%v", err)
 		}
@@ -98,7 +99,7 @@ func TestCharacterSets(t *testing.T) {
 }
 
 func TestWhatCannotBeRead(t *testing.T) {
-	for _, in := range []Input{{Body: []byte("%PDF-1.7"), MediaType: "application/pdf"}, {Body: []byte("\x89PNG\r\n\x1a\n")}, {Body: []byte("a\x00b"), MediaType: "text/plain"}} {
+	for _, in := range []Input{{Body: []byte("%PDF-1.7"), MediaType: "application/pdf"}, {Body: []byte("<p>x"), MediaType: "application/pdf"}, {Body: []byte("\x89PNG\r\n\x1a\n")}, {Body: []byte("a\x00b"), MediaType: "text/plain"}} {
 		if got, err := Text(in); !errors.Is(err, terms.ErrInvalid) {
 			t.Errorf("%q: %q, %v", in.Body, got, err)
 		}
@@ -147,7 +148,7 @@ func FuzzText(f *testing.F) {
 		}
 		in := Input{Body: body, MediaType: media}
 		if css != "" {
-			in.Select = []string{css}
+			in.Select = terms.CSS(css)
 		}
 		a, err := Text(in)
 		b, again := Text(in)

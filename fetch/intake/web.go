@@ -1,8 +1,15 @@
 package intake
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"errors"
 	"fmt"
+	"mime/multipart"
+	"net/http"
+	"net/textproto"
+	"strings"
 	"time"
 
 	"fineprint/fetch"
@@ -12,44 +19,159 @@ import (
 
 // Getter fetches a page.
 type Getter interface {
-	Get(ctx context.Context, address string) (fetch.Response, error)
+	Fetch(ctx context.Context, r fetch.Request) (fetch.Response, error)
 }
 
-// Tracked is one document that is fetched from the web.
-type Tracked struct {
-	Platform string
-	Type     string
-	Source   terms.Source
+// WebDocument is one document that is fetched from the web.
+type WebDocument struct {
+	Platform     string
+	Type         string
+	Source       terms.Source
+	IgnoreRobots bool
 }
 
 // FetchDocument gets a document, makes its text and records both, in one
 // transaction. A page that can't be read, or comes with an error status, is
 // kept as a failed capture. at is the capture time; zero means the time of the
 // answer.
-func FetchDocument(ctx context.Context, get Getter, to Recorder, t Tracked, tool string, at time.Time) (terms.Outcome, error) {
-	r, err := get.Get(ctx, t.Source.URL)
+func FetchDocument(ctx context.Context, get Getter, to Recorder, d WebDocument, tool string, at time.Time) (terms.Outcome, error) {
+	got, err := fetchPages(ctx, get, d, fetch.Request{}, tool)
 	if err != nil {
 		return terms.Outcome{}, err
 	}
-	if at.IsZero() {
-		at = r.At
+	if !at.IsZero() {
+		got.capture.CapturedAt = at
 	}
-	c := terms.Capture{Platform: t.Platform, Type: t.Type, Source: t.Source, CapturedAt: at, Raw: r.Body, MediaType: r.MediaType, Extractor: extract.Version,
-		Origin: terms.Provenance{Method: terms.MethodWeb, Tool: tool, URL: t.Source.URL, FinalURL: r.FinalURL, Redirects: r.Redirects, Status: r.Status, Header: r.Header, Remote: r.Remote}}
-	if c.Raw == nil {
-		c.Raw = []byte{}
-	}
-	if r.Status >= 400 {
-		c.Failure = fmt.Sprintf("status %d", r.Status)
-	}
-	text, err := extract.Text(extract.Input{Body: r.Body, MediaType: r.MediaType, BaseURL: r.FinalURL, Select: t.Source.Select, Remove: t.Source.Remove})
-	if err != nil && c.Failure == "" {
-		c.Failure = "unreadable: " + err.Error()
-	}
-	c.Text = text
-	outcomes, err := to.Record(ctx, []terms.Capture{c})
+	outcomes, err := to.Record(ctx, []terms.Capture{got.capture})
 	if err != nil {
 		return terms.Outcome{}, err
 	}
 	return outcomes[0], nil
+}
+
+// fetched is what fetching a document's pages brought.
+type fetched struct {
+	notModified bool // then there is no capture
+	capture     terms.Capture
+	answer      fetch.Response // of the page, or the part that went wrong or came last
+	answers     []fetch.Response
+	bytes       int
+}
+
+// fetchPages fetches a document's pages, all of them or none, and makes their
+// text. Only a document of one page is asked for on condition: with if's
+// validators.
+func fetchPages(ctx context.Context, get Getter, d WebDocument, conditions fetch.Request, tool string) (fetched, error) {
+	pages := d.Source.Pages()
+	if len(pages) == 0 {
+		return fetched{}, fmt.Errorf("%w: %s / %s has no address to fetch from", terms.ErrInvalid, d.Platform, d.Type)
+	}
+	var f fetched
+	for _, page := range pages {
+		request := fetch.Request{URL: page.URL, IgnoreRobots: d.IgnoreRobots, Browser: page.Browser}
+		if len(pages) == 1 && !page.Browser {
+			request.ETag, request.LastModified = conditions.ETag, conditions.LastModified
+		}
+		r, err := get.Fetch(ctx, request)
+		if err != nil {
+			return fetched{}, err
+		}
+		f.answer = r
+		f.bytes += len(r.Body)
+		if r.NotModified && (request.ETag != "" || request.LastModified != "") {
+			f.notModified = true
+			return f, nil
+		}
+		f.answers = append(f.answers, r)
+		if failedStatus(r.Status) {
+			break // its bytes are evidence, the rest would be no document
+		}
+	}
+	f.capture = captureOf(d, pages, f.answers, tool)
+	return f, nil
+}
+
+// failedStatus reports whether an answer with this status is no document.
+func failedStatus(status int) bool {
+	return status != http.StatusOK && status != http.StatusNonAuthoritativeInfo
+}
+
+// captureOf makes a capture of the answers to a document's pages. Where one is
+// not usable, the capture is failed.
+func captureOf(d WebDocument, pages []terms.Part, answers []fetch.Response, tool string) terms.Capture {
+	last := answers[len(answers)-1]
+	c := terms.Capture{Platform: d.Platform, Type: d.Type, Source: d.Source, CapturedAt: last.At, Extractor: extract.Version, Origin: provenance(last, pages[len(answers)-1].URL, d.IgnoreRobots, tool)}
+	c.Raw, c.MediaType = last.Body, last.MediaType
+	if c.Raw == nil {
+		c.Raw = []byte{}
+	}
+	if failedStatus(last.Status) {
+		c.Failure = statusWords(last.Status)
+		return c
+	}
+	var texts []string
+	for i, r := range answers {
+		text, err := textOf(pages[i], r)
+		if err != nil {
+			c.Failure = "can't be read: " + plainReason(err, pages[i].URL)
+			break
+		}
+		texts = append(texts, text)
+	}
+	if len(answers) > 1 {
+		c.Raw, c.MediaType = bundle(answers)
+		c.Origin = provenance(answers[0], pages[0].URL, d.IgnoreRobots, tool)
+	}
+	c.Text = strings.Join(texts, "\n")
+	return c
+}
+
+func textOf(page terms.Part, r fetch.Response) (string, error) {
+	media := r.MediaType
+	if page.PDF {
+		media = "application/pdf"
+	}
+	return extract.Text(extract.Input{Body: r.Body, MediaType: media, Charset: r.Charset, BaseURL: r.FinalURL, Select: page.Select, Remove: page.Remove, Filters: page.Filters})
+}
+
+func provenance(r fetch.Response, address string, robotsIgnored bool, tool string) terms.Provenance {
+	return terms.Provenance{Method: terms.MethodWeb, Tool: tool, URL: address, FinalURL: r.FinalURL, Redirects: r.Redirects, Status: r.Status, Header: r.Header, Remote: r.Remote,
+		Exchange: &terms.Exchange{Started: r.Started, Ended: r.At, Proto: r.Proto, TLSFingerprint: r.TLSFingerprint, EncodedSHA256: r.EncodedSHA256,
+			EncodedBytes: r.EncodedBytes, Charset: r.Charset, Rendered: r.Rendered, RobotsIgnored: robotsIgnored}}
+}
+
+// statusWords says what a status that is no success means.
+func statusWords(status int) string {
+	if words := http.StatusText(status); words != "" {
+		return fmt.Sprintf("the server answered %d %s", status, words)
+	}
+	return fmt.Sprintf("the server answered %d", status)
+}
+
+// bundle puts the pages of a document that has several into one body, exactly as
+// they came: a multipart/mixed message whose boundary follows from what is in it.
+func bundle(answers []fetch.Response) ([]byte, string) {
+	h := sha256.New()
+	for _, r := range answers {
+		h.Write(r.Body)
+	}
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	_ = w.SetBoundary(fmt.Sprintf("fineprint-%x", h.Sum(nil)[:24])) // hexadecimal: always valid
+	for _, r := range answers {
+		part, _ := w.CreatePart(textproto.MIMEHeader{"Content-Location": {r.FinalURL}, "Content-Type": {r.MediaType}}) // a bytes.Buffer does not fail
+		_, _ = part.Write(r.Body)
+	}
+	_ = w.Close()
+	return b.Bytes(), "multipart/mixed; boundary=" + w.Boundary()
+}
+
+// plainReason says in a few words why a fetch failed, without the address, which
+// stands beside it.
+func plainReason(err error, address string) string {
+	s := strings.TrimPrefix(err.Error(), "fetching "+address+": ")
+	if errors.Is(err, terms.ErrInvalid) {
+		s = strings.Replace(s, terms.ErrInvalid.Error()+": ", "", 1)
+	}
+	return s
 }

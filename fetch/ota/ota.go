@@ -17,14 +17,15 @@
 // differences are followed here (objects.go). User and system CPU seconds to
 // read every version oldest first, on 2 cores:
 //
-//	                    4,842 versions, 284 MB   16,657 pages, 3.8 GB
-//	go-git as it comes         1.6 + 1.0               far over 20
-//	go-git, tuned              0.9 + 0.2              9.1 + 0.7  (32 MB of bases: 21.6)
-//	git cat-file               0.2 + 0.4              0.9 + 3.2
-//	this                       0.7 + 0.2              3.6 + 0.4
+//	                            4,842 versions, 284 MB   16,657 pages, 3.8 GB
+//	go-git as it comes                 1.6 + 1.0             (not measured)
+//	go-git, descriptors kept, 96 MB    0.9 + 0.3                9.1 + 0.7
+//	the same, 32 MB of bases           0.9 + 0.2               21.6 + 0.9
+//	git cat-file --batch               0.2 + 0.4                0.9 + 3.2
+//	this, 64 MB of bases               0.7 + 0.2                3.6 + 0.4
 //
-// The first includes finding out what each commit changed, git cat-file's does
-// not.
+// All but git cat-file's include finding out what each commit changed; the two of
+// go-git that keep descriptors walked first parents only.
 package ota
 
 import (

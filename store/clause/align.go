@@ -13,6 +13,7 @@ type Pair struct {
 	Old, New   int
 	OldN, NewN int
 	Moved      bool // out of the order the others keep
+	SameWords  bool // both look the same to a reader
 }
 
 // Alignment says which clauses of two documents are one.
@@ -22,6 +23,7 @@ type Alignment struct {
 	moved        []bool  // by the new clause; nil when nothing moved
 	groups       map[int32]group
 	identical    []bool // by the new clause: paired, and the same bytes
+	sameVisible  []bool // paired, and the same visible words
 }
 
 // group counts the clauses of both sides that belong together, by the first new
@@ -36,7 +38,7 @@ func Align(old, new *Document) *Alignment {
 	w := workspaces.Get().(*workspace)
 	defer workspaces.Put(w)
 	a := &aligner{workspace: w, Alignment: &Alignment{old: old, new: new,
-		ofOld: fill(len(old.Clauses)), ofNew: fill(len(new.Clauses)), identical: make([]bool, len(new.Clauses))}}
+		ofOld: fill(len(old.Clauses)), ofNew: fill(len(new.Clauses)), identical: make([]bool, len(new.Clauses)), sameVisible: make([]bool, len(new.Clauses))}}
 	a.reset()
 	a.sameBytes()
 	a.sameWords()
@@ -80,13 +82,12 @@ func (a *aligner) reset() {
 	a.arena, a.bags = a.arena[:0], a.bags[:0]
 }
 
+// resized makes room for n; what is in there is not cleared.
 func resized[T any](list []T, n int) []T {
 	if cap(list) < n {
 		return make([]T, n, n+n/2)
 	}
-	list = list[:n]
-	clear(list)
-	return list
+	return list[:n]
 }
 
 func (a *aligner) pair(i, j int) { a.ofOld[i], a.ofNew[j] = int32(j), int32(i) }
@@ -134,6 +135,9 @@ func (a *aligner) sameWords() {
 	a.gaps(func(s span) {
 		a.anchor(s, func(i, j int) bool { return a.sameKey(i, j) }, 0)
 	})
+	for j, i := range a.ofNew {
+		a.sameVisible[j] = i != None
+	}
 }
 
 func (a *aligner) sameKey(i, j int) bool {
@@ -208,7 +212,7 @@ func (l *Alignment) pairs(differing bool) []Pair {
 		if differing && l.identical[j] && !moved {
 			continue
 		}
-		p := Pair{Old: i, New: j, NewN: 1, Moved: moved}
+		p := Pair{Old: i, New: j, NewN: 1, Moved: moved, SameWords: l.sameVisible[j]}
 		if i != None {
 			p.OldN = 1
 		}

@@ -128,12 +128,28 @@ func similarity(x, y []uint32) float32 {
 	if len(x) == 0 || len(y) == 0 {
 		return 0
 	}
+	if len(x) > longBag && len(y) > longBag {
+		// A quarter of the hashes tells most pairs with little in common apart.
+		least := min(0.2*float32(len(x)+len(y)), 0.66*float32(min(len(x), len(y))))
+		if 4*float32(shared(quarter(x), quarter(y))) < 0.4*least {
+			return 0
+		}
+	}
 	n := float32(shared(x, y))
 	dice := 2 * n / float32(len(x)+len(y))
 	if least := min(len(x), len(y)); least >= 8 {
 		return max(dice, 0.6*n/float32(least))
 	}
 	return dice
+}
+
+// longBag is from how many words on a quarter of them is compared first.
+const longBag = 40
+
+// quarter is the words of a sorted bag whose hashes are in the lowest quarter.
+func quarter(bag []uint32) []uint32 {
+	n, _ := slices.BinarySearch(bag, 1<<30)
+	return bag[:n]
 }
 
 // mayResemble rules out, by sketch, most pairs that are not minSimilar.

@@ -57,6 +57,7 @@ const None = -1
 type Clause struct {
 	terms.Extent
 	Kind  Kind
+	flags uint8
 	Level int8 // of a heading, from 1; of a list item, how deep it is nested, from 1
 	// Under is the index of the nearest heading above, None before the first.
 	// A heading's own is the one it is nested in.
@@ -65,6 +66,14 @@ type Clause struct {
 	// nested in, or the paragraph that a list begins after. Else None.
 	Lead int32
 }
+
+const (
+	// flagClean: the scanner could begin afresh with this clause's first line,
+	// knowing nothing but what leads lists in.
+	flagClean = 1 << iota
+	// flagLeads: a list after it is led in by this clause.
+	flagLeads
+)
 
 // Document is a Text with its clauses in reading order.
 type Document struct {

@@ -29,6 +29,7 @@ func (a *aligner) similarGap(s span) {
 	}
 	a.cells = resized(a.cells, n*m+(n+1)*(m+1))
 	sim, best := a.cells[:n*m], a.cells[n*m:]
+	clear(best)
 	for i := n - 1; i >= 0; i-- {
 		for j := m - 1; j >= 0; j-- {
 			v := a.alike(s.i0+i, s.j0+j)

@@ -157,7 +157,7 @@ type candidate struct {
 // movedAlike pairs clauses that moved and were edited. Candidates share rare
 // pairs of words.
 func (a *aligner) movedAlike(olds, news []int) bool {
-	postings := map[uint64][]int{}
+	postings := make(map[uint64][]int, 8*len(news))
 	for _, j := range news {
 		for _, g := range a.pairsOfWords(&a.newKey[j]) {
 			if list := postings[g]; len(list) <= maxPostings && (len(list) == 0 || list[len(list)-1] != j) {
@@ -227,10 +227,17 @@ func (a *aligner) pairsOfWords(k *key) []uint64 {
 	}
 	list := make([]uint64, 0, len(words))
 	for n := 1; n < len(words); n++ {
+		if len(words) > manyWords && (words[n-1]^words[n])&3 != 0 {
+			continue
+		}
 		list = append(list, uint64(words[n-1])<<32|uint64(words[n]))
 	}
 	return list
 }
+
+// manyWords is from how many words on a quarter of the pairs of words is enough
+// to find a clause again.
+const manyWords = 32
 
 // outOfOrder marks as moved the pairs that are outside of the longest order
 // both documents share.

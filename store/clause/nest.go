@@ -14,9 +14,9 @@ const (
 	maxHeadingWords = 12
 )
 
-// nest finds what reads as a heading and gives every clause the heading it is
-// under.
-func (d *Document) nest() {
+// nest finds, in the clauses from lo to hi, what reads as a heading and gives
+// every clause from lo on the heading it is under.
+func (d *Document) nest(lo, hi int) {
 	var at [maxLevel + 1]int32 // the open heading of each level
 	for i := range at {
 		at[i] = None
@@ -24,7 +24,10 @@ func (d *Document) nest() {
 	under := int32(None)
 	for i := range d.Clauses {
 		c := &d.Clauses[i]
-		if c.Kind == Paragraph || c.Kind == Item {
+		if i < lo && c.Kind != Heading {
+			continue
+		}
+		if i >= lo && i < hi && (c.Kind == Paragraph || c.Kind == Item) {
 			if l := d.readsAsHeading(i); l > 0 {
 				c.Kind, c.Level = Heading, l
 			}
@@ -106,6 +109,9 @@ func isCapitals(s string) bool {
 // numbered returns the level of a short line that begins with a number: deeper
 // with each part the number has.
 func numbered(s string) int8 {
+	if !mayBeNumbered(s) {
+		return 0
+	}
 	v := Visible(s)
 	rest := Unnumbered(v)
 	if len(rest) == len(v) || rest == "" || endsSentence(rest) || len(strings.Fields(rest)) > maxHeadingWords {
@@ -119,6 +125,35 @@ func numbered(s string) int8 {
 		return numberedLevel + 1
 	}
 	return numberedLevel
+}
+
+// mayBeNumbered rules out, at a glance, most lines that don't begin with a label.
+func mayBeNumbered(s string) bool {
+	s = strings.TrimLeft(s, "*_\\ [")
+	if s == "" {
+		return false
+	}
+	c := s[0]
+	if c == '(' || c >= '0' && c <= '9' || strings.HasPrefix(s, "§") {
+		return true
+	}
+	n := 0
+	for n < len(s) && n < 8 && isAlnum(s[n]) {
+		n++
+	}
+	if n == len(s) || n == 0 {
+		return false
+	}
+	switch s[n] {
+	case '.', ')', ':', '\\':
+		return n <= 6
+	case ' ':
+		switch c {
+		case 'S', 's', 'A', 'a', 'C', 'c':
+			return n >= 6
+		}
+	}
+	return false
 }
 
 func endsSentence(s string) bool {

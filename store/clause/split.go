@@ -8,7 +8,7 @@ import (
 
 // Split cuts a Text into clauses.
 func Split(text string) *Document {
-	d := &Document{Text: text, Clauses: make([]Clause, 0, len(text)/160+8)}
+	d := &Document{Text: text, Clauses: make([]Clause, 0, len(text)/120+8)}
 	d.split()
 	return d
 }
@@ -16,15 +16,20 @@ func Split(text string) *Document {
 func (d *Document) split() {
 	s := scanner{src: d.Text, clauses: d.Clauses, open: None, lead: None}
 	for at := 0; at < len(s.src); {
-		end := len(s.src)
-		if n := strings.IndexByte(s.src[at:], '\n'); n >= 0 {
-			end = at + n
-		}
-		s.line(at, end)
-		at = end + 1
+		at = s.next(at)
 	}
 	d.Clauses = s.clauses
-	d.nest()
+	d.nest(0, len(d.Clauses))
+}
+
+// next reads the line at a position and returns where the one after begins.
+func (s *scanner) next(at int) int {
+	end := len(s.src)
+	if n := strings.IndexByte(s.src[at:], '\n'); n >= 0 {
+		end = at + n
+	}
+	s.line(at, end)
+	return end + 1
 }
 
 // level is one open list item: what belongs to it is indented to its content.
@@ -115,6 +120,14 @@ func (s *scanner) line(start, end int) {
 // content reads a line's words, src[at:end], which are indented to columns;
 // the clause they begin starts at from.
 func (s *scanner) content(from, at, end, columns int) {
+	n, clean := len(s.clauses), s.open == None && columns == 0 && s.quote == 0
+	s.words(from, at, end, columns)
+	if clean && len(s.clauses) > n {
+		s.clauses[n].flags |= flagClean
+	}
+}
+
+func (s *scanner) words(from, at, end, columns int) {
 	c := s.src[at]
 	rel := columns - s.inside(columns)
 	if s.open != None && s.continues(at, end, columns, rel) {
@@ -279,6 +292,7 @@ func (s *scanner) add(start, end int, kind Kind, level int8) int32 {
 	s.clauses = append(s.clauses, Clause{Extent: terms.Extent{Start: start, End: end}, Kind: kind, Level: level, Under: None, Lead: lead})
 	if n := len(s.lists); n == 0 && kind != Rule && kind != Item {
 		s.lead = i
+		s.clauses[i].flags |= flagLeads
 	}
 	return i
 }

@@ -57,25 +57,36 @@ func AppendPlain(dst []byte, s string, depth Depth) []byte {
 	return p.end()
 }
 
-// canonical decodes entities and composes characters; text in ASCII is as it
+// canonical decodes entities and composes characters; nearly all text is as it
 // should be.
 func canonical(s string) string {
-	ascii := true
-	amp := false
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			ascii = false
-			break
-		}
-		amp = amp || s[i] == '&'
-	}
-	if amp || !ascii && strings.IndexByte(s, '&') >= 0 {
+	if strings.IndexByte(s, '&') >= 0 {
 		s = html.UnescapeString(s)
 	}
-	if !ascii && !norm.NFC.IsNormalString(s) {
+	if !surelyComposed(s) && !norm.NFC.IsNormalString(s) {
 		s = norm.NFC.String(s)
 	}
 	return s
+}
+
+// surelyComposed reports whether a text has only characters below U+0300, where
+// the marks begin that are to be composed, and general punctuation.
+func surelyComposed(s string) bool {
+	for i := 0; i < len(s); {
+		if i+8 <= len(s) && s[i]|s[i+1]|s[i+2]|s[i+3]|s[i+4]|s[i+5]|s[i+6]|s[i+7] < utf8.RuneSelf {
+			i += 8
+			continue
+		}
+		switch c := s[i]; {
+		case c < 0xcc:
+			i++
+		case c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80:
+			i += 3
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // unmarked takes the marks at a line's ends away; of a line that is nothing but
@@ -347,6 +358,13 @@ func closing(s string) int {
 // linkTarget returns the length of "(…)" at the start of s, 0 when it does not
 // end.
 func linkTarget(s string) int {
+	n := strings.IndexByte(s, ')')
+	if n < 0 {
+		return 0
+	}
+	if in := s[1:n]; strings.IndexByte(in, '(') < 0 && strings.IndexByte(in, '\\') < 0 && strings.IndexByte(in, '\n') < 0 {
+		return n + 1
+	}
 	depth := 0
 	for i := 0; i < len(s); i++ {
 		switch s[i] {

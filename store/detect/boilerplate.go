@@ -21,6 +21,7 @@ const (
 	patternNavigation   = "navigation"
 	patternCookies      = "cookie banner"
 	patternRepeat       = "repeats what stands there already"
+	patternTwice        = "the page twice over"
 	patternTitle        = "title of the page"
 	patternNotice       = "notice of an update that is over"
 	patternMachine      = "note for automated readers"
@@ -305,7 +306,7 @@ func furniture(visible string) string {
 		return patternControl
 	case len(s) < 80 && mayBeVolatile(s) && volatile(visible) != "":
 		return volatile(visible)
-	case strings.IndexAny(s, "0123456789") < 0:
+	case !strings.ContainsAny(s, "0123456789"):
 		return ""
 	case strings.Contains(s, ":") && len(s) < 40 && gmtTime.MatchString(s):
 		return patternRelativeTime
@@ -317,18 +318,12 @@ func furniture(visible string) string {
 
 // mayBeVolatile rules out, in passing, most of what volatile would.
 func mayBeVolatile(s string) bool {
-	return strings.Contains(s, " ago") || strings.IndexAny(s, "0123456789") >= 0 ||
+	return strings.Contains(s, " ago") || strings.ContainsAny(s, "0123456789") ||
 		strings.HasSuffix(s, "week") || strings.HasSuffix(s, "day") || strings.HasSuffix(s, "month") || strings.HasSuffix(s, "year") || strings.HasSuffix(s, "now")
 }
 
 // copyrightLine reports whether a clause is nothing but whose copyright the
 // page is.
-func copyrightLine(tokens []string) bool {
-	n := 0
-	for _, t := range tokens {
-		if redline.IsWord(t) {
-			n++
-		}
-	}
-	return n > 0 && n <= 8 && copyright.MatchString(strings.Join(tokens, ""))
+func copyrightLine(visible string) bool {
+	return len(visible) < 120 && (strings.Contains(visible, "©") || strings.Contains(visible, "(") || strings.Contains(visible, "opyright")) && copyright.MatchString(visible) && countWords(redline.Tokens(visible)) <= 8
 }

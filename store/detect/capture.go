@@ -46,12 +46,12 @@ func (c *comparison) capture(r *Result) suspicion {
 	if len(old) < minDocument {
 		return suspicion{}
 	}
-	if len(new) < 400 && len(clause.Visible(new)) < 20 {
+	if len(c.new.Clauses) == 0 || len(new) < 400 && len(clause.Visible(new)) < 20 {
 		return suspicion{name: "empty"}
 	}
 	if !r.Material {
-		if c.doubled(r) {
-			return suspicion{"the page twice over", true}
+		if r.Reason == terms.ReasonCapture && len(new) > len(old) {
+			return suspicion{patternTwice, true}
 		}
 		return suspicion{}
 	}
@@ -94,19 +94,8 @@ func (c *comparison) kept() float64 {
 	return float64(kept) / float64(max(all, 1))
 }
 
-// doubled reports whether most of the document stands in the new text twice.
-func (c *comparison) doubled(r *Result) bool {
-	n := 0
-	for i := range r.Clauses {
-		if r.Clauses[i].Kind == terms.Added && r.Clauses[i].Detail == patternRepeat {
-			n++
-		}
-	}
-	return n >= 2*minRepeat && n*2 > len(c.old.Clauses)
-}
-
-// errorInPlace reports whether an error message appeared where a good part of
-// the document went.
+// errorInPlace reports whether an error message appeared where a part of the
+// document went.
 func (c *comparison) errorInPlace(r *Result) bool {
 	removed := 0
 	for i := range r.Clauses {
@@ -114,7 +103,7 @@ func (c *comparison) errorInPlace(r *Result) bool {
 			removed += ch.Old.End - ch.Old.Start
 		}
 	}
-	if removed*4 < len(c.old.Text) {
+	if removed*10 < len(c.old.Text) {
 		return false
 	}
 	for i := range r.Clauses {

@@ -27,10 +27,13 @@ const Version = 2
 
 // Result is what Compare and History.Assess find.
 type Result struct {
-	Clauses   []terms.ClauseChange // in reading order of the new text, removed ones where they stood
-	Material  bool
-	Reason    terms.Reason // when not material: the reason of the whole change
-	Detail    string
+	Clauses  []terms.ClauseChange // in reading order of the new text, removed ones where they stood
+	Material bool
+	Reason   terms.Reason // when not material: the reason of the whole change
+	Detail   string
+	// Suspect: the new text looks like a bad capture and is not to be compared
+	// with. Its Reason is then ReasonCapture.
+	Suspect   bool
 	Counts    terms.Counts
 	Suggested terms.Suggestion
 }
@@ -40,7 +43,8 @@ func Compare(old, new string) Result {
 	if old == new {
 		return Result{Clauses: []terms.ClauseChange{}}
 	}
-	c := comparison{old: clause.Split(old), new: clause.Split(new)}
+	c := comparison{old: clause.Split(old)}
+	c.new = clause.SplitBeside(c.old, new)
 	c.alignment = clause.Align(c.old, c.new)
 	r, _ := c.result()
 	return r
@@ -63,6 +67,25 @@ func (c *comparison) result() (Result, []clause.Pair) {
 type comparison struct {
 	old, new  *clause.Document
 	alignment *clause.Alignment
+
+	oldPaths, newPaths paths
+}
+
+// paths are heading paths by the clause they are of; clauses under one heading
+// share one.
+type paths map[int32][]string
+
+func (p *paths) of(d *clause.Document, i int) []string {
+	under := d.Clauses[i].Under
+	path, ok := (*p)[under]
+	if !ok {
+		path = d.HeadingPath(i)
+		if *p == nil {
+			*p = paths{}
+		}
+		(*p)[under] = path
+	}
+	return path
 }
 
 // words returns the bytes of both sides of a clause change, "" for a side that
@@ -81,11 +104,11 @@ func (c *comparison) words(ch *terms.ClauseChange) (old, new string) {
 func (c *comparison) change(p clause.Pair) terms.ClauseChange {
 	ch := terms.ClauseChange{Material: true}
 	if p.Old != clause.None {
-		ch.Heading = c.old.HeadingPath(p.Old)
+		ch.Heading = c.oldPaths.of(c.old, p.Old)
 		ch.Old = &terms.Extent{Start: c.old.Clauses[p.Old].Start, End: c.old.Clauses[p.Old+p.OldN-1].End}
 	}
 	if p.New != clause.None {
-		ch.Heading = c.new.HeadingPath(p.New)
+		ch.Heading = c.newPaths.of(c.new, p.New)
 		ch.New = &terms.Extent{Start: c.new.Clauses[p.New].Start, End: c.new.Clauses[p.New+p.NewN-1].End}
 	}
 	old, new := c.words(&ch)
@@ -103,7 +126,7 @@ func (c *comparison) change(p clause.Pair) terms.ClauseChange {
 		c.move(p, &ch, old, new)
 	default:
 		ch.Kind = terms.Modified
-		ch.Reason, ch.Detail = immaterial(old, new)
+		ch.Reason, ch.Detail = immaterial(old, new, p.SameWords)
 	}
 	ch.Material = ch.Reason == terms.ReasonNone
 	return ch
@@ -120,7 +143,7 @@ func (c *comparison) move(p clause.Pair, ch *terms.ClauseChange, old, new string
 	if old == new {
 		return
 	}
-	if reason, _ := immaterial(old, new); reason == terms.ReasonNone {
+	if reason, _ := immaterial(old, new, p.SameWords); reason == terms.ReasonNone {
 		ch.Kind, ch.Reason, ch.Detail = terms.Modified, terms.ReasonNone, "moved as well"
 	}
 }
@@ -171,5 +194,5 @@ func (r *Result) conclude(c *comparison) {
 
 // reasonOrder is the order in which the reason of a whole change is chosen when
 // several are as frequent.
-var reasonOrder = []terms.Reason{terms.ReasonFlap, terms.ReasonDate, terms.ReasonBoilerplate, terms.ReasonNumbering, terms.ReasonMoved, terms.ReasonLink, terms.ReasonCase,
+var reasonOrder = []terms.Reason{terms.ReasonCapture, terms.ReasonFlap, terms.ReasonDate, terms.ReasonBoilerplate, terms.ReasonNumbering, terms.ReasonMoved, terms.ReasonLink, terms.ReasonCase,
 	terms.ReasonFormatting, terms.ReasonTypography, terms.ReasonWhitespace}

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -64,7 +65,7 @@ func assess(texts ...string) Result {
 			continue
 		}
 		at = at.Add(24 * time.Hour)
-		if r = h.Assess(text, at); r.Reason == terms.ReasonCapture {
+		if r = h.Assess(text, at); r.Suspect {
 			h.Reject(r.Detail, at)
 		} else {
 			h.Settle(i + 1)
@@ -111,6 +112,9 @@ func FuzzCompare(f *testing.F) {
 	f.Add("[a]: http://x\n\n---\n\n```\ncode\n```\n", "A\n=\n\nB\n-\n")
 	f.Fuzz(func(t *testing.T, old, new string) {
 		r := Compare(old, new)
+		if !reflect.DeepEqual(r, Compare(old, new)) {
+			t.Fatal("compared again it is another result")
+		}
 		check := func(text, other string, extent func(terms.ClauseChange) *terms.Extent) {
 			covered := make([]bool, len(text)+1)
 			for _, c := range r.Clauses {
@@ -144,4 +148,78 @@ func FuzzCompare(f *testing.F) {
 			t.Fatal("material with a reason why not")
 		}
 	})
+}
+
+func TestMarks(t *testing.T) {
+	for _, c := range []struct{ old, new, want string }{
+		{"We keep it for 30 days.", "We keep it for 90 days.", "number"},
+		{"Nobody under sixteen may join.", "Nobody under thirteen may join.", "number"},
+		{"The fee is $5 a month.", "The fee is $6 a month.", "money"},
+		{"We sell your data.", "We do not sell your data.", "negation"},
+		{"We must ask you first.", "We may ask you first.", "modal"},
+		{"You must settle by arbitration since May 5, 2026.", "You must settle by arbitration since May 6, 2026.", "date"},
+		{"Group chats may be read by nobody.", "From 18 May 2026, group chats may be read by our reviewers.", "date negation announced"},
+		{"We keep it safe.", "We keep it secure.", ""},
+	} {
+		r := Compare(in(c.old), in(c.new))
+		if len(r.Clauses) != 1 || strings.Join(r.Clauses[0].Marks, " ") != c.want {
+			t.Errorf("%q to %q: %+v, want %s", c.old, c.new, r.Clauses, c.want)
+		}
+	}
+}
+
+// Brackets around words are no HTML, an amount beside noise is no noise, a
+// renumbered reference is no other section, and one that goes elsewhere is.
+func TestNothingHides(t *testing.T) {
+	for _, c := range []struct {
+		old, new string
+		want     bool
+	}{
+		{"See the <TikTok Rules> for it.", "See the <Quill Rules> for it.", true},
+		{"Pay **10 EUR** [here](https://a.example/?x=1).", "Pay 12 EUR [here](https://a.example/?x=2).", true},
+		{"Write to legal@a.example about it.", "Write to law@a.example about it.", true},
+		{"It ends with 1 5 days.", "It ends with 15 days.", true},
+		{"It was viewed 5 days ago.", "It was viewed 9 days ago.", true},
+		{"Last updated 5 days ago.", "Last updated 9 days ago.", false},
+		{"© 2022 Acme", "© 2023 Acme", false},
+		{"We keep it until 2022.", "We keep it until 2023.", true},
+		{"and/or we share it and and keep it", "and/or we share it and keep it", false},
+		{"We do not not share it.", "We do not share it.", true},
+	} {
+		if r := Compare(in(c.old), in(c.new)); r.Material != c.want {
+			t.Errorf("%q to %q: %+v", c.old, c.new, r.Clauses)
+		}
+	}
+	sections := func(fees, refunds, to string) string {
+		return "# T\n\n## " + fees + ". Fees\n\nYou pay the fees as they are shown to you before you buy.\n\n## " + refunds + ". Refunds\n\nYou get refunds as section " + to + " says, and nothing beyond that.\n"
+	}
+	if r := Compare(sections("3", "4", "3"), sections("5", "6", "5")); r.Material {
+		t.Errorf("renumbered: %+v", r.Clauses)
+	}
+	if r := Compare(sections("3", "4", "3"), sections("5", "6", "6")); !r.Material {
+		t.Errorf("refers to another section: %+v", r.Clauses)
+	}
+}
+
+// A History made anew from the good versions is the one that saw them come in:
+// the sums that were taken over are those that would be made.
+func TestHistoryMadeAnew(t *testing.T) {
+	version := func(heading, lead, extra string) string {
+		return "# " + heading + "\n\n" + lead + "\n\n* one thing you may do\n* another thing you may do\n\n" + extra + "\n\n1. Numbered\n\nProse follows it.\n"
+	}
+	texts := []string{version("What you may do", "You may:", "A."), version("What you may do here", "You may:", "A."), version("What you may do here", "You may not:", "B."), version("What you may do", "You may not:", "B.")}
+	var h History
+	h.Start(1, texts[0])
+	for i, text := range texts[1:] {
+		h.Assess(text, time.Time{})
+		h.Settle(i + 2)
+	}
+	var anew History
+	for i, text := range texts {
+		anew = History{past: anew.past}
+		anew.Start(i+1, text)
+	}
+	if !reflect.DeepEqual(h.sums, anew.sums) || !reflect.DeepEqual(h.past, anew.past) {
+		t.Errorf("%x\n%x", h.past, anew.past)
+	}
 }

@@ -49,6 +49,9 @@ type Suspect struct {
 // use.
 type History struct {
 	Suspect Suspect
+	// Trusted: no text is taken for a bad capture; whether it is one was decided
+	// elsewhere.
+	Trusted bool
 
 	good *clause.Document
 	sums []Sum  // of the good version's clauses; the zero Sum for one that says nothing
@@ -92,9 +95,11 @@ func (h *History) Seen(seq int) {
 // Start takes a text as good without a comparison: a document's first, or one
 // that only the archive's or our own extraction changed.
 func (h *History) Start(seq int, text string) {
-	h.next = clause.Split(text)
 	var alignment *clause.Alignment
-	if h.good != nil {
+	if h.good == nil {
+		h.next = clause.Split(text)
+	} else {
+		h.next = clause.SplitBeside(h.good, text)
 		alignment = clause.Align(h.good, h.next)
 	}
 	h.nextSums = h.sum(h.next, alignment)
@@ -103,14 +108,14 @@ func (h *History) Start(seq int, text string) {
 
 // Assess compares a text with the last good version and says, by the versions
 // before, whether it is a change at all. A text that looks like a bad capture is
-// one, until it has stayed. Settle or Reject must follow.
+// one, until it has stayed. Settle must follow, or Reject for a Suspect.
 func (h *History) Assess(text string, at time.Time) Result {
-	h.next = clause.Split(text)
+	h.next = clause.SplitBeside(h.good, text)
 	c := comparison{old: h.good, new: h.next, alignment: clause.Align(h.good, h.next)}
 	h.nextSums = h.sum(h.next, c.alignment)
 	r, pairs := c.result()
-	if what := c.capture(&r); what.name != "" && !h.stayed(what, at) {
-		r.Material, r.Reason, r.Detail = false, terms.ReasonCapture, what.name
+	if what := c.capture(&r); what.name != "" && !h.Trusted && !h.stayed(what, at) {
+		r.Material, r.Reason, r.Detail, r.Suspect = false, terms.ReasonCapture, what.name, true
 		r.Suggested = terms.Suggestion{Severity: terms.Low, Why: []string{}}
 		return r
 	}
@@ -165,7 +170,7 @@ func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
 	var b []byte
 	for j := range d.Clauses {
 		if alignment != nil {
-			if i := alignment.Identical(j); i != clause.None && (d.Clauses[j].Kind != clause.Item || alignment.SamePlace(i, j)) {
+			if i := alignment.Identical(j); i != clause.None && (d.Clauses[j].Kind != clause.Item || h.ledInAlike(i, d, j, alignment)) {
 				sums[j] = h.sums[i]
 				continue
 			}
@@ -177,6 +182,19 @@ func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
 		}
 	}
 	return sums
+}
+
+// ledInAlike reports whether the very same bytes stand above the good version's
+// clause i and a new clause j, so that both have one sum.
+func (h *History) ledInAlike(i int, d *clause.Document, j int, alignment *clause.Alignment) bool {
+	same := func(i, j int32) bool {
+		if i == clause.None || j == clause.None {
+			return i == j
+		}
+		return alignment.Identical(int(j)) == int(i)
+	}
+	was, is := &h.good.Clauses[i], &d.Clauses[j]
+	return was.Kind == is.Kind && same(was.Under, is.Under) && same(was.Lead, is.Lead)
 }
 
 // appendSaying appends what a clause says: its visible words in lower case and,

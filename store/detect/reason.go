@@ -16,31 +16,41 @@ import (
 
 // immaterial returns why the difference of two clauses says nothing new, with
 // what gave it away where that isn't plain, or ReasonNone when it may say
-// something. What is taken away first names the reason; what then still differs
-// must be, word by word, of a kind that says nothing.
-func immaterial(old, new string) (terms.Reason, string) {
+// something. The least that must be taken away for both to be the same names the
+// reason; what differs after all of it must be, word by word, of a kind that
+// says nothing. sameWords says that their visible words are known to be the
+// same.
+func immaterial(old, new string, sameWords bool) (terms.Reason, string) {
 	b := buffers.Get().(*buffer)
 	defer buffers.Put(b)
+	if !sameWords && !b.same(old, new, clause.DepthLinks) {
+		x, y := string(b.old), string(b.new)
+		if x == "" || y == "" {
+			return terms.ReasonNone, "" // words appeared or went
+		}
+		return sameSaying(x, y)
+	}
 	for _, step := range []struct {
 		depth  clause.Depth
-		reason terms.Reason
+		reason terms.Reason // of what only differs at this depth
 	}{
-		{clause.DepthSpace, terms.ReasonWhitespace},
-		{clause.DepthTypography, terms.ReasonTypography},
-		{clause.DepthMarkup, terms.ReasonFormatting},
-		{clause.DepthLinks, terms.ReasonLink},
+		{clause.DepthMarkup, terms.ReasonLink},
+		{clause.DepthTypography, terms.ReasonFormatting},
+		{clause.DepthSpace, terms.ReasonTypography},
 	} {
-		b.old = clause.AppendPlain(b.old[:0], old, step.depth)
-		b.new = clause.AppendPlain(b.new[:0], new, step.depth)
-		if bytes.Equal(b.old, b.new) {
+		if !b.same(old, new, step.depth) {
 			return step.reason, ""
 		}
 	}
-	x, y := string(b.old), string(b.new)
-	if x == "" || y == "" {
-		return terms.ReasonNone, "" // words appeared or went
-	}
-	return sameSaying(x, y)
+	return terms.ReasonWhitespace, ""
+}
+
+// same reports whether two texts are the same at a depth, and leaves what they
+// are there in the buffer.
+func (b *buffer) same(old, new string, depth clause.Depth) bool {
+	b.old = clause.AppendPlain(b.old[:0], old, depth)
+	b.new = clause.AppendPlain(b.new[:0], new, depth)
+	return bytes.Equal(b.old, b.new)
 }
 
 type buffer struct{ old, new []byte }
@@ -162,6 +172,9 @@ func isDigitByte(c byte) bool { return c >= '0' && c <= '9' }
 // of a kind that says nothing; the first one's reason is the clause's, a date's
 // before others.
 func sameButFor(a, b []string) (terms.Reason, string) {
+	if otherWords(a, b) {
+		return terms.ReasonNone, ""
+	}
 	runs, coarse := redline.Match(a, b)
 	if coarse {
 		return terms.ReasonNone, ""
@@ -182,6 +195,48 @@ func sameButFor(a, b []string) (terms.Reason, string) {
 		i, j = r.Old+r.N, r.New+r.N
 	}
 	return reason, detail
+}
+
+// otherWords reports whether one side has a word that the other has not at all
+// and that is of none of the kinds that say nothing. It spares comparing in
+// order what plainly says something else.
+func otherWords(a, b []string) bool {
+	const onA, onB = 1, 2
+	sides := make(map[string]uint8, len(a)/2)
+	note := func(tokens []string, side uint8) {
+		for _, t := range tokens {
+			if len(t) >= 4 && plainWord(t) {
+				if t[0] >= 'A' && t[0] <= 'Z' {
+					t = strings.ToLower(t)
+				}
+				sides[t] |= side
+			}
+		}
+	}
+	note(a, onA)
+	note(b, onB)
+	for w, on := range sides {
+		if on != onA|onB && !stampWords[w] && !relativeWords[w] && !redline.IsMonth(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// relativeWords are the words of relative times, counters and obfuscated
+// addresses.
+var relativeWords = set("second seconds minute minutes hour hours days week weeks month months year years yesterday today just about over almost last " +
+	"email protected copyright views view comments comment likes shares replies votes followers ratings reviews read section article clause")
+
+// plainWord reports whether a token is letters of ASCII alone, in one case but
+// for the first: what several words without a space between them are not.
+func plainWord(t string) bool {
+	for i := range len(t) {
+		if c := t[i]; !(c >= 'a' && c <= 'z' || i == 0 && c >= 'A' && c <= 'Z') {
+			return false
+		}
+	}
+	return true
 }
 
 // rank orders the reasons of one clause's differences: the one that says most

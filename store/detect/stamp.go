@@ -78,7 +78,7 @@ func (d difference) stamp() bool {
 		if countWords(phrase) == 0 {
 			continue
 		}
-		if !isStamp(phrase) && !(hasDate(phrase) == false && stampWordsOnly(phrase)) {
+		if !isStamp(phrase) && (hasDate(phrase) || !stampWordsOnly(phrase)) {
 			return false
 		}
 	}
@@ -172,6 +172,7 @@ func hasYear(s string) bool {
 // over: "We've updated our Privacy Policy, effective 29 June 2022. You can view
 // the previous one here."
 var notice = regexp.MustCompile(`(?i)^[^a-z]*(?:we(?:'ve| have) (?:recently )?(?:updated|changed|revised) (?:our|this|these)\b.*\b(?:effective|take effect|takes effect|until)\b|` +
+	`our new [a-z &]{4,40} (?:comes|come|will come) into effect on\b.*\b(?:view|read|see) (?:our|your|the) (?:current|previous)\b|` +
 	`this (?:page|version) is the (?:updated|new|current) .*\beffective until\b|` +
 	`if you .*\byou can view your current .*\bhere\b.*\bwill (?:be|become) effective\b)`)
 

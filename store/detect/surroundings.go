@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"encoding/binary"
 	"strings"
 
 	"github.com/cespare/xxhash/v2"
@@ -24,8 +25,8 @@ func (c *comparison) surroundings(pairs []clause.Pair, changes []terms.ClauseCha
 	c.cookieBanner(pairs, changes)
 	c.repeats(pairs, changes)
 	c.leads(pairs, changes)
-	oldEdges, newEdges := edgesOf(c.old), edgesOf(c.new)
-	labels := c.relabelled(pairs)
+	oldEdges, newEdges := edges{d: c.old}, edges{d: c.new}
+	labels := c.relabelled(pairs, changes)
 	for i := range changes {
 		ch, p := &changes[i], pairs[i]
 		if !ch.Material {
@@ -34,14 +35,14 @@ func (c *comparison) surroundings(pairs []clause.Pair, changes []terms.ClauseCha
 		what := ""
 		switch ch.Kind {
 		case terms.Added, terms.Removed:
-			what = c.alone(p, oldEdges, newEdges)
+			what = c.alone(p, &oldEdges, &newEdges)
 		case terms.Modified:
 			if p.Moved || p.OldN != 1 || p.NewN != 1 {
 				break
 			}
 			old, new := c.words(ch)
 			switch {
-			case oldEdges.furniture(p.Old) && newEdges.furniture(p.New), isMenu(c.old, p.Old) && isMenu(c.new, p.New):
+			case oldEdges.furniture(p.Old) && newEdges.furniture(p.New), isMenu(c.old, p.Old) && isMenu(c.new, p.New), isRelated(c.old, p.Old) && isRelated(c.new, p.New):
 				what = patternNavigation
 			case len(labels) > 0 && onlyReferences(old, new, labels):
 				ch.Material, ch.Reason, ch.Detail = false, terms.ReasonNumbering, "refers to a renumbered section"
@@ -55,7 +56,7 @@ func (c *comparison) surroundings(pairs []clause.Pair, changes []terms.ClauseCha
 
 // alone names the pattern of a clause that stands on one side only, "" when it
 // may say something.
-func (c *comparison) alone(p clause.Pair, oldEdges, newEdges edges) string {
+func (c *comparison) alone(p clause.Pair, oldEdges, newEdges *edges) string {
 	d, i, at := c.new, p.New, newEdges
 	if p.New == clause.None {
 		d, i, at = c.old, p.Old, oldEdges
@@ -63,7 +64,7 @@ func (c *comparison) alone(p clause.Pair, oldEdges, newEdges edges) string {
 	switch {
 	case at.furniture(i):
 		return patternNavigation
-	case isMenu(d, i):
+	case isMenu(d, i), isRelated(d, i):
 		return patternNavigation
 	case isTitle(d, i):
 		return patternTitle
@@ -72,20 +73,33 @@ func (c *comparison) alone(p clause.Pair, oldEdges, newEdges edges) string {
 }
 
 // edges are the stretches at the beginning and the end of a document that are
-// page furniture: before head and from tail on.
-type edges struct{ head, tail int }
-
-func (e edges) furniture(i int) bool { return i < e.head || i >= e.tail }
+// page furniture: before head and from tail on. They are looked for when they
+// are first asked for.
+type edges struct {
+	d          *clause.Document
+	head, tail int
+	found      bool
+}
 
 // maxEdge bounds how many clauses an edge may have.
 const maxEdge = 120
 
-// edgesOf finds the page furniture around a document: links alone and the few
+func (e *edges) furniture(i int) bool {
+	if i >= maxEdge && i < len(e.d.Clauses)-maxEdge {
+		return false
+	}
+	if !e.found {
+		e.find()
+	}
+	return i < e.head || i >= e.tail
+}
+
+// find looks for the page furniture around a document: links alone and the few
 // words that group them, among which are some that every site has, or a line of
 // copyright.
-func edgesOf(d *clause.Document) edges {
-	n := len(d.Clauses)
-	e := edges{head: 0, tail: n}
+func (e *edges) find() {
+	d, n := e.d, len(e.d.Clauses)
+	e.head, e.tail, e.found = 0, n, true
 	look := func(from, by int) (end, sure int) {
 		links := 0
 		end = from
@@ -115,7 +129,6 @@ func edgesOf(d *clause.Document) edges {
 	if end, sure := look(n-1, -1); sure >= 2 && end+1 >= e.head {
 		e.tail = end + 1
 	}
-	return e
 }
 
 type linkKind int
@@ -136,7 +149,7 @@ func linkage(d *clause.Document, i int) (kind linkKind, known int) {
 	}
 	outside, inside, anchors := splitLinks(words)
 	switch {
-	case copyrightLine(redline.Tokens(clause.Visible(words))):
+	case len(words) < 400 && copyrightLine(clause.Visible(words)):
 		return copyrightKind, 0
 	case len(inside) > 0 && strings.IndexFunc(clause.Visible(outside), isWordRune) < 0:
 		for _, text := range inside {
@@ -162,8 +175,34 @@ func linkage(d *clause.Document, i int) (kind linkKind, known int) {
 	return prose, 0
 }
 
+// menuLinks is how many links with nothing but spaces between them are a menu.
+const menuLinks = 4
+
+// isRelated reports whether a clause is a link alone under a heading that says
+// it leads to other articles.
+func isRelated(d *clause.Document, i int) bool {
+	under := d.Clauses[i].Under
+	if under == clause.None || !relatedHeadings[strings.ToLower(strings.Trim(clause.Visible(d.Words(int(under))), " :"))] {
+		return false
+	}
+	outside, inside, _ := splitLinks(d.Words(i))
+	return len(inside) > 0 && strings.IndexFunc(clause.Visible(outside), isWordRune) < 0
+}
+
+var relatedHeadings = lines(`related articles
+related topics
+related pages
+related links
+related help
+related
+other ways to get help
+recommended articles
+popular articles
+more articles`)
+
 // isMenu reports whether a clause is links without a word or a space between
-// them, as menus read, or leads to the pages before and after.
+// them, or many with spaces alone, as menus read, or leads to the pages before
+// and after.
 func isMenu(d *clause.Document, i int) bool {
 	words := d.Words(i)
 	if len(words) > 3000 || d.Clauses[i].Kind == clause.Item && !strings.Contains(words, ")[") {
@@ -174,7 +213,7 @@ func isMenu(d *clause.Document, i int) bool {
 		return false
 	}
 	first, last := strings.ToLower(inside[0]), strings.ToLower(inside[len(inside)-1])
-	return strings.Count(words, ")[") >= len(inside)-1 ||
+	return len(inside) >= menuLinks && d.Clauses[i].Kind != clause.Row && strings.TrimSpace(outside) == "" || strings.Count(words, ")[") >= len(inside)-1 ||
 		len(inside) == 2 && strings.HasPrefix(first, "prev") && strings.HasPrefix(last, "next")
 }
 
@@ -334,19 +373,25 @@ func isTitle(d *clause.Document, i int) bool {
 	return known >= 2 && other <= 2
 }
 
-// placeHash names a clause by its visible words and the place it has.
-func placeHash(d *clause.Document, i int) uint64 {
-	b := clause.AppendPlain(nil, d.Words(i), clause.DepthLinks)
-	c := &d.Clauses[i]
-	for h := c.Under; h != clause.None; h = d.Clauses[h].Under {
-		b = append(b, 0)
-		b = clause.AppendPlain(b, d.Words(int(h)), clause.DepthLinks)
+// placesOf names each clause of a document by its visible words and the place it
+// has: the headings above it and what leads it in.
+func placesOf(d *clause.Document) []uint64 {
+	own, places := make([]uint64, len(d.Clauses)), make([]uint64, len(d.Clauses))
+	var b []byte
+	for i := range d.Clauses {
+		c := &d.Clauses[i]
+		b = clause.AppendPlain(b[:0], d.Words(i), clause.DepthLinks)
+		own[i] = xxhash.Sum64(b)
+		b = binary.LittleEndian.AppendUint64(b[:0], own[i])
+		if c.Under != clause.None {
+			b = binary.LittleEndian.AppendUint64(b, places[c.Under])
+		}
+		if c.Lead != clause.None {
+			b = append(binary.LittleEndian.AppendUint64(b, own[c.Lead]), 1)
+		}
+		places[i] = xxhash.Sum64(b)
 	}
-	if c.Lead != clause.None {
-		b = append(b, 1)
-		b = clause.AppendPlain(b, d.Words(int(c.Lead)), clause.DepthLinks)
-	}
-	return xxhash.Sum64(b)
+	return places
 }
 
 // minRepeat is how many clauses in a row must repeat before they count as a
@@ -357,17 +402,17 @@ const minRepeat = 6
 // document once more, or went though they still stand there: a page captured
 // twice over.
 func (c *comparison) repeats(pairs []clause.Pair, changes []terms.ClauseChange) {
-	var standing map[uint64]int
+	var r *repeater
 	for i := 0; i < len(changes); {
 		kind, j := changes[i].Kind, i
 		for j < len(changes) && changes[j].Kind == kind && (kind == terms.Added || kind == terms.Removed) && (j == i || adjacent(pairs[j-1], pairs[j])) {
 			j++
 		}
 		if j-i >= minRepeat {
-			if standing == nil {
-				standing = c.standing()
+			if r == nil {
+				r = newRepeater(c)
 			}
-			c.repeated(pairs[i:j], changes[i:j], standing)
+			c.repeated(pairs[i:j], changes[i:j], r)
 		}
 		i = max(j, i+1)
 	}
@@ -378,34 +423,46 @@ func adjacent(p, q clause.Pair) bool {
 }
 
 // repeated folds the stretches of a run that are long enough.
-func (c *comparison) repeated(pairs []clause.Pair, changes []terms.ClauseChange, standing map[uint64]int) {
-	twice := func(p clause.Pair) bool {
-		if p.New == clause.None {
-			return standing[placeHash(c.old, p.Old)] >= 1
-		}
-		return standing[placeHash(c.new, p.New)] >= 2
-	}
+func (c *comparison) repeated(pairs []clause.Pair, changes []terms.ClauseChange, r *repeater) {
 	for i := 0; i < len(pairs); {
 		j := i
-		for j < len(pairs) && twice(pairs[j]) {
+		for j < len(pairs) && r.twice(pairs[j]) {
 			j++
+		}
+		reason, what := terms.ReasonBoilerplate, patternRepeat
+		if (j-i)*2 > min(len(c.old.Clauses), len(c.new.Clauses)) {
+			reason, what = terms.ReasonCapture, patternTwice
 		}
 		for k := i; k < j && j-i >= minRepeat; k++ {
 			if changes[k].Material {
-				changes[k].Material, changes[k].Reason, changes[k].Detail = false, terms.ReasonBoilerplate, patternRepeat
+				changes[k].Material, changes[k].Reason, changes[k].Detail = false, reason, what
 			}
 		}
 		i = max(j, i+1)
 	}
 }
 
-// standing counts the places of the new document.
-func (c *comparison) standing() map[uint64]int {
-	m := make(map[uint64]int, len(c.new.Clauses))
-	for i := range c.new.Clauses {
-		m[placeHash(c.new, i)]++
+// repeater knows how often each place stands in the new document.
+type repeater struct {
+	old, new []uint64
+	standing map[uint64]int
+}
+
+func newRepeater(c *comparison) *repeater {
+	r := &repeater{old: placesOf(c.old), new: placesOf(c.new), standing: make(map[uint64]int, len(c.new.Clauses))}
+	for _, p := range r.new {
+		r.standing[p]++
 	}
-	return m
+	return r
+}
+
+// twice reports whether a clause that was added stands in the new document once
+// more, or one that was removed still stands there.
+func (r *repeater) twice(p clause.Pair) bool {
+	if p.New == clause.None {
+		return r.standing[r.old[p.Old]] >= 1
+	}
+	return r.standing[r.new[p.New]] >= 2
 }
 
 // leads folds a word or two that only led in what was folded as page furniture
@@ -486,10 +543,13 @@ func isButtons(words, visible string) bool {
 
 // relabelled maps the numbers of clauses that kept their words to the numbers
 // they have now.
-func (c *comparison) relabelled(pairs []clause.Pair) map[string]string {
+func (c *comparison) relabelled(pairs []clause.Pair, changes []terms.ClauseChange) map[string]string {
 	var labels map[string]string
-	for _, p := range pairs {
-		if p.Old == clause.None || p.New == clause.None || p.OldN != 1 || p.NewN != 1 {
+	for i, p := range pairs {
+		if changes[i].Reason != terms.ReasonNumbering && changes[i].Kind != terms.Modified || p.Old == clause.None || p.New == clause.None || p.OldN != 1 || p.NewN != 1 {
+			continue
+		}
+		if changes[i].Material && c.new.Clauses[p.New].Kind != clause.Heading {
 			continue
 		}
 		x, y := clause.Visible(c.old.Words(p.Old)), clause.Visible(c.new.Words(p.New))
@@ -526,6 +586,9 @@ var sectionWords = set("section sections article articles clause clauses paragra
 // sections they refer to, each as the section was renumbered.
 func onlyReferences(old, new string, labels map[string]string) bool {
 	a, b := redline.Tokens(clause.Visible(old)), redline.Tokens(clause.Visible(new))
+	if otherWords(a, b) {
+		return false
+	}
 	runs, coarse := redline.Match(a, b)
 	if coarse {
 		return false

@@ -2,6 +2,7 @@ package detect
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -57,6 +58,14 @@ var stems = func() map[string][]stem {
 	return m
 }()
 
+// hasStem rules out most words by their first two letters.
+var hasStem = func() (t [26][32]bool) {
+	for stem := range stems {
+		t[stem[0]-'a'][stem[1]&31] = true
+	}
+	return t
+}()
+
 func begins(word, stem string) bool {
 	return strings.HasPrefix(word, stem) && (len(word) == len(stem) || !whole[stem])
 }
@@ -65,6 +74,7 @@ func begins(word, stem string) bool {
 type weight struct {
 	points map[string]int
 	size   int
+	words  []string // memory for one clause's words after the other
 }
 
 // add looks at a material clause change's changed words and notes its marks.
@@ -72,8 +82,11 @@ func (w *weight) add(c *terms.ClauseChange, old, new string) {
 	if w.points == nil {
 		w.points = map[string]int{}
 	}
-	about := changedWords(old, new)
+	about := w.changed(old, new)
 	c.Marks = marks(about)
+	if announces(new) {
+		c.Marks = append(c.Marks, "announced")
+	}
 	for _, t := range about {
 		w.size += len(t) + 1
 	}
@@ -90,9 +103,23 @@ func (w *weight) add(c *terms.ClauseChange, old, new string) {
 	}
 }
 
+// announcement matches what says that something is to take effect.
+var announcement = regexp.MustCompile(`(?i)\b(?:(?:will|shall) (?:go|come|enter) into (?:effect|force)|(?:will|shall) (?:take|have) effect|takes? effect (?:on|from)|(?:will|shall) (?:be|become) effective|` +
+	`(?:starting|beginning|effective|as of|from|until|after|on) [^.;]{0,16}\d{4},? [^.;]{0,160}\b(?:will|shall|must|may|is|are)\b|(?:will|shall) [^.;]{1,160}\b(?:starting|beginning|effective|as of|from|until|after|on) [^.;]{0,16}\d{4})`)
+
+// announces reports whether a clause speaks of what takes effect at a date:
+// text that may stand there before it holds.
+func announces(words string) bool {
+	return len(words) < 4000 && hasYear(words) && announcement.MatchString(words) && hasDate(redline.Tokens(words))
+}
+
 // topics notes the topics that the word at i is of.
 func (w *weight) topics(words []string, i int) {
-	word := strings.ToLower(words[i])
+	word := words[i]
+	if c := word[0] | 0x20; c < 'a' || c > 'z' || len(word) > 1 && !hasStem[c-'a'][(word[1]|0x20)&31] {
+		return
+	}
+	word = strings.ToLower(word)
 	for _, s := range stems[word[:min(3, len(word))]] {
 		t := &topics[s.topic]
 		if w.points[t.name] != 0 || !begins(word, s.first) {
@@ -104,26 +131,33 @@ func (w *weight) topics(words []string, i int) {
 	}
 }
 
-// changedWords lists the words that stand on one side only.
-func changedWords(old, new string) []string {
+// changed lists the words that stand on one side only; they are valid until the
+// next call.
+func (w *weight) changed(old, new string) []string {
+	w.words = w.words[:0]
+	keep := func(tokens []string) {
+		for _, t := range tokens {
+			if redline.IsWord(t) {
+				w.words = append(w.words, t)
+			}
+		}
+	}
 	if old == "" || new == "" {
-		return wordsOnly(redline.Tokens(old + new))
+		w.words = redline.AppendTokens(w.words, old+new)
+		all := w.words
+		w.words = w.words[:0]
+		keep(all)
+		return w.words
 	}
 	a, b := redline.Tokens(old), redline.Tokens(new)
 	runs, _ := redline.Match(a, b)
-	var changed []string
 	i, j := 0, 0
 	for _, r := range append(runs, redline.Run{Old: len(a), New: len(b)}) {
-		for _, t := range [2][]string{a[i:r.Old], b[j:r.New]} {
-			for _, w := range t {
-				if redline.IsWord(w) {
-					changed = append(changed, w)
-				}
-			}
-		}
+		keep(a[i:r.Old])
+		keep(b[j:r.New])
 		i, j = r.Old+r.N, r.New+r.N
 	}
-	return changed
+	return w.words
 }
 
 // marks names what a reader of a clause change must not miss: kinds of changed
@@ -131,17 +165,18 @@ func changedWords(old, new string) []string {
 func marks(changed []string) []string {
 	var seen [5]bool
 	for _, t := range changed {
+		class := redline.ClassOf(t)
 		switch {
 		case redline.IsTarget(t):
-		case redline.Negation(t):
+		case class&redline.ClassNegation != 0:
 			seen[3] = true
-		case redline.Modal(t):
+		case class&redline.ClassModal != 0:
 			seen[4] = true
-		case redline.IsDate(t):
+		case class&redline.ClassNumber != 0 && redline.IsDate(t):
 			seen[2] = true
 		case redline.IsMoney(t):
 			seen[1] = true
-		case redline.IsNumber(t):
+		case class&redline.ClassNumber != 0:
 			seen[0] = true
 		}
 	}

@@ -71,6 +71,9 @@ func numericDate(s string) int {
 			return 0
 		}
 		y := digits(s[at+1:])
+		if end := at + 1 + y; d == 4 && y == 2 && end < len(s) && s[end] == 'T' {
+			return end + clock(s[end:])
+		}
 		if d == 4 && (y == 1 || y == 2) || d <= 2 && (y == 2 || y == 4) && (y == 4 || c == '/') {
 			if end := at + 1 + y; end >= len(s) || s[end] != c && s[end] != '.' && !isLetter(s[end]) {
 				return end
@@ -107,6 +110,22 @@ func numericDate(s string) int {
 		return after + y
 	}
 	return 0
+}
+
+// clock is the length of a time of day in ISO 8601, "T19:21:31Z"; 0 when there
+// is none.
+func clock(s string) int {
+	n := 1
+	for n < len(s) && (isDigit(s[n]) || s[n] == ':' || s[n] == '.' && n+1 < len(s) && isDigit(s[n+1])) {
+		n++
+	}
+	if n < len("T19:21") {
+		return 0
+	}
+	if n < len(s) && s[n] == 'Z' {
+		n++
+	}
+	return n
 }
 
 // dayLength is the length of the day of a month: "5", "05", "5th", "1er", "5.".

@@ -70,7 +70,7 @@ func Match(a, b []string) (runs []Run, coarse bool) {
 	m := matchers.Get().(*matcher)
 	defer matchers.Put(m)
 	m.reset()
-	ids := map[string]int32{}
+	ids := make(map[string]int32, max(len(a), len(b))/2)
 	ia, ib := intern(ids, a), intern(ids, b)
 	if len(a) < manyTokens || len(b) < manyTokens {
 		m.gap(ia, ib, 0, 0, 0)

@@ -1,6 +1,7 @@
 package redline
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -37,6 +38,11 @@ func TestCompare(t *testing.T) {
 		{"number", "kept for 30 days after", "kept for 90 days after", "kept for [-30-]{+90+} days after"},
 		{"weighty word stays visible", "You agree to share and not sell everything", "We promise to keep and not lease anything", ""},
 		{"spaces folded", "one two three four five six", "one 2wo thr3e four five six", "one [-two three-]{+2wo thr3e+} four five six"},
+		{"date and time whole", "at 2022-12-19T19:21:31Z it was", "at 2023-03-10T22:08:32Z it was", "at [-2022-12-19T19:21:31Z-]{+2023-03-10T22:08:32Z+} it was"},
+		{"date whole", "on January 5, 2026 it", "on January 16, 2026 it", "on [-January 5, 2026-]{+January 16, 2026+} it"},
+		{"reference whole", "see 4.2(a) there", "see 4.2(b) there", "see [-4.2(a)-]{+4.2(b)+} there"},
+		{"address whole", "write to a.b@c.example now", "write to d@c.example now", "write to [-a.b@c.example-]{+d@c.example+} now"},
+		{"CJK by character", "保存三十天", "保存九十天", "保存[-三-]{+九+}十天"},
 		{"negation in", "We will sell your data", "We will not sell your data", "We will {+not +}sell your data"},
 		{"same", "same", "same", "same"},
 		{"added", "", "new words", "{+new words+}"},
@@ -69,6 +75,9 @@ func FuzzCompare(f *testing.F) {
 		got := Compare(old, new)
 		if rebuild(got.Spans, terms.Insert) != old || rebuild(got.Spans, terms.Delete) != new {
 			t.Fatalf("spans do not rebuild: %q", got.Spans)
+		}
+		if !reflect.DeepEqual(got, Compare(old, new)) {
+			t.Fatal("compared again it is another redline")
 		}
 		for _, s := range got.Spans {
 			if s.Text == "" {

@@ -66,7 +66,7 @@ type ClauseChange struct {
 	Old      *Extent  `json:"old"`              // nil for added
 	New      *Extent  `json:"new"`              // nil for removed
 	// Marks name what a reader must not miss: "number", "date", "negation",
-	// "modal", "money".
+	// "modal", "money"; "announced" for what takes effect at a date it names.
 	Marks []string `json:"marks,omitempty"`
 }
 
@@ -192,9 +192,12 @@ type Stats struct {
 	Changes         StateCounts    `json:"changes"`
 	MaterialPending int            `json:"material_pending"`
 	ByReason        map[Reason]int `json:"by_reason"`
-	Records         int            `json:"records"`
-	JournalEntries  uint64         `json:"journal_entries"`
-	DBBytes         int64          `json:"db_bytes"`
+	// OlderAlgorithm counts the changes not decided on that an older algorithm
+	// found.
+	OlderAlgorithm int    `json:"older_algorithm"`
+	Records        int    `json:"records"`
+	JournalEntries uint64 `json:"journal_entries"`
+	DBBytes        int64  `json:"db_bytes"`
 }
 
 // StateCounts counts changes by the state of their review.

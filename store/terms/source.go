@@ -48,14 +48,34 @@ type Document struct {
 	Versions int `json:"versions"`
 }
 
-// Source says where a document comes from: a web address with selectors, or a
-// path in an imported history.
+// Source says where a document comes from: a web address and how to read the
+// page, several of them, or a path in an imported history.
 type Source struct {
-	URL    string   `json:"url,omitempty"`
-	Select []string `json:"select,omitempty"` // CSS
-	Remove []string `json:"remove,omitempty"` // CSS
-	Repo   string   `json:"repo,omitempty"`   // display name of an imported repository
-	Path   string   `json:"path,omitempty"`   // path of the document in it
+	URL     string     `json:"url,omitempty"`
+	Select  []Selector `json:"select,omitempty"`  // only these parts, in this order
+	Remove  []Selector `json:"remove,omitempty"`  // without these
+	Filters []Filter   `json:"filters,omitempty"` // cleaning before that
+	Browser bool       `json:"browser,omitempty"` // the text is made by scripts
+	PDF     bool       `json:"pdf,omitempty"`
+	// Parts are the pages of a document that has several, joined in this order;
+	// all of them or none. The fields above are unused then.
+	Parts []Part `json:"parts,omitempty"`
+	// Warnings say what of the declaration can't be done here.
+	Warnings []string `json:"warnings,omitempty"`
+	Repo     string   `json:"repo,omitempty"` // display name of an imported repository
+	Path     string   `json:"path,omitempty"` // path of the document in it
+}
+
+// Pages lists what is to be fetched for the document: its parts, or its one
+// page; none for a document that only has an imported history.
+func (s Source) Pages() []Part {
+	switch {
+	case len(s.Parts) > 0:
+		return s.Parts
+	case s.URL != "":
+		return []Part{{URL: s.URL, Select: s.Select, Remove: s.Remove, Filters: s.Filters, Browser: s.Browser, PDF: s.PDF}}
+	}
+	return nil
 }
 
 // Method says by which way a capture came in.
@@ -67,6 +87,8 @@ const (
 	MethodOTAVersions  Method = "ota-versions"
 	MethodOTASnapshots Method = "ota-snapshots"
 	MethodFile         Method = "file"
+	MethodDataset      Method = "ota-dataset"
+	MethodWayback      Method = "wayback"
 )
 
 // Provenance is everything known about how bytes or a text came in. Fields
@@ -82,6 +104,7 @@ type Provenance struct {
 	Status    int               `json:"status,omitempty"`
 	Header    map[string]string `json:"header,omitempty"`
 	Remote    string            `json:"remote,omitempty"` // address that answered
+	Exchange  *Exchange         `json:"exchange,omitempty"`
 
 	// Imported history.
 	Archive *ArchiveOrigin `json:"archive,omitempty"`
@@ -143,9 +166,12 @@ const (
 	OutcomeUnchanged OutcomeKind = "unchanged" // same text as before
 	OutcomeTechnical OutcomeKind = "technical" // baseline moved, nothing queued
 	OutcomeFailed    OutcomeKind = "failed"    // failed capture kept, nothing queued
-	OutcomeKnown     OutcomeKind = "known"     // this very capture is in the store already
-	OutcomeRenamed   OutcomeKind = "renamed"
-	OutcomeEnded     OutcomeKind = "ended"
+	// OutcomeQuarantined: a capture from the live web that looks bad is kept as a
+	// version, compared with nothing, and queues nothing.
+	OutcomeQuarantined OutcomeKind = "quarantined"
+	OutcomeKnown       OutcomeKind = "known" // this very capture is in the store already
+	OutcomeRenamed     OutcomeKind = "renamed"
+	OutcomeEnded       OutcomeKind = "ended"
 )
 
 // Outcome is what became of one Capture.
@@ -157,6 +183,7 @@ type Outcome struct {
 	Change   ID  // "" unless Kind is OutcomeChanged
 	Material bool
 	Reason   Reason
+	Detail   string // of a failed or quarantined capture: what is wrong with it
 }
 
 // VersionKind says what role a version plays in its document's history.
@@ -169,6 +196,8 @@ const (
 	VersionTechnical VersionKind = "technical"
 	VersionFailed    VersionKind = "failed"
 	VersionUnchanged VersionKind = "unchanged" // the text of the version before
+	// VersionQuarantined looks like a bad capture; Failure says what gave it away.
+	VersionQuarantined VersionKind = "quarantined"
 )
 
 // Version is one Text in the history of its document.

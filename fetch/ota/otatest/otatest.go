@@ -22,12 +22,13 @@ type History struct {
 	t    testing.TB
 	repo *git.Repository
 	head plumbing.Hash
+	made map[plumbing.Hash]bool
 }
 
 // New makes an empty repository.
 func New(t testing.TB) *History {
 	t.Helper()
-	h := &History{Dir: filepath.Join(t.TempDir(), "history.git"), t: t}
+	h := &History{Dir: filepath.Join(t.TempDir(), "history.git"), t: t, made: map[plumbing.Hash]bool{}}
 	var err error
 	h.repo, err = git.PlainInit(h.Dir, true)
 	h.must(err)
@@ -46,6 +47,10 @@ func (h *History) write(kind plumbing.ObjectType, encode func(plumbing.EncodedOb
 	o := h.repo.Storer.NewEncodedObject()
 	o.SetType(kind)
 	h.must(encode(o))
+	if h.made[o.Hash()] {
+		return o.Hash()
+	}
+	h.made[o.Hash()] = true
 	hash, err := h.repo.Storer.SetEncodedObject(o)
 	h.must(err)
 	return hash

@@ -64,7 +64,7 @@ func (m *storeModel) Next(v Version) Verdict {
 		out.Result = detect.Result{Reason: terms.ReasonTechnical}
 	default:
 		out.Result = m.history.Assess(v.Text, v.CapturedAt)
-		if out.Result.Reason == terms.ReasonCapture {
+		if out.Result.Suspect {
 			m.history.Reject(out.Result.Detail, v.CapturedAt)
 		} else {
 			m.history.Settle(m.seq)

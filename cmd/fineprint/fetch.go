@@ -1,0 +1,257 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fineprint/fetch"
+	"fineprint/fetch/intake"
+	"fineprint/store"
+	"fineprint/store/terms"
+	"fineprint/tui/safetext"
+)
+
+type fetchOptions struct {
+	all        bool
+	watch      bool
+	allowHosts []string
+	workers    int
+}
+
+func newFetchCommand(a *app) *cobra.Command {
+	o := &fetchOptions{}
+	cmd := &cobra.Command{
+		Use:   "fetch [PATTERN…]",
+		Short: "Fetch the tracked documents that are due",
+		Long: `Fetch the tracked documents that are due, several at once and politely: what
+did not change is not sent again, a site's robots.txt and its wish to be left
+alone are heeded. Each document is recorded as it arrives, so an interrupted
+fetch goes on where it stopped.
+
+A sign-in page, an error page or a cookie wall that comes instead of a document
+is quarantined: kept, fetched again later, and never a change.
+
+A PATTERN is 'Platform/Type' with * and ?, a document's ID, or its address.`,
+		Example: `fineprint fetch
+fineprint fetch 'Acme/*' --all
+fineprint fetch --watch
+fineprint fetch --json | jq 'select(.outcome == "failed")'`,
+		RunE: func(cmd *cobra.Command, args []string) error { return runFetch(cmd.Context(), a, o, args) },
+	}
+	f := cmd.Flags()
+	f.BoolVar(&o.all, "all", false, "fetch now what is not due, too")
+	f.BoolVar(&o.watch, "watch", false, "keep going: fetch each document when it falls due, until stopped")
+	addAllowHost(cmd, &o.allowHosts)
+	f.IntVar(&o.workers, "workers", intake.DefaultWorkers, "how many documents to fetch at once")
+	cmd.MarkFlagsMutuallyExclusive("all", "watch")
+	return cmd
+}
+
+func addAllowHost(cmd *cobra.Command, to *[]string) {
+	cmd.Flags().StringArrayVar(to, "allow-host", nil, "let this private name or address through the guard (may be given several times)")
+}
+
+// fetchLockWait is how long a fetch waits for a lock before it looks whether it
+// was interrupted; intake asks again for longer.
+const fetchLockWait = time.Second
+
+// openForFetching opens a database that exists, to be asked patiently.
+func (a *app) openForFetching(ctx context.Context) (*store.Store, error) {
+	options := a.storeOptions()
+	options.LockWait = fetchLockWait
+	return patientOpen(ctx, func() (*store.Store, error) { return store.Open(a.dbPath(), options) })
+}
+
+// webClient makes the client that everything from the web comes through.
+func (a *app) webClient(allowHosts []string) *fetch.Client {
+	return fetch.New(fetch.Options{UserAgent: userAgent(), AllowHosts: allowHosts})
+}
+
+func userAgent() string { return toolName() + " (reads changes in terms of service)" }
+
+// fetchLine is a line of `fetch --json`: the command line's contract.
+type fetchLine struct {
+	Document terms.ID        `json:"document"`
+	Platform string          `json:"platform"`
+	Type     string          `json:"type"`
+	Outcome  terms.FetchKind `json:"outcome"`
+	Reason   string          `json:"reason"`
+	Status   int             `json:"status"`
+	Snapshot terms.ID        `json:"snapshot"`
+	Change   terms.ID        `json:"change"`
+	Bytes    int             `json:"bytes"`
+	TookMS   int64           `json:"took_ms"`
+}
+
+// fetchReport prints results as they come and counts them.
+type fetchReport struct {
+	a       *app
+	bar     *progressLine // nil in a watch
+	total   int
+	done    int
+	counts  map[terms.FetchKind]int
+	started time.Time
+}
+
+func (p *fetchReport) result(r intake.Result) {
+	p.done++
+	p.counts[r.Outcome]++
+	if p.bar != nil {
+		p.bar.end()
+	}
+	switch {
+	case p.a.json:
+		p.a.printJSONLine(fetchLine{Document: r.Tracked.Document, Platform: r.Tracked.Platform.Slug, Type: r.Tracked.Type, Outcome: r.Outcome, Reason: r.Reason,
+			Status: r.Status, Snapshot: r.Snapshot, Change: r.Change, Bytes: r.Bytes, TookMS: r.Took.Milliseconds()})
+	case p.bar == nil:
+		p.a.printf("%s %s\n", p.a.clock().Format(time.DateTime), p.sentence(r))
+	case r.Outcome != terms.FetchUnchanged && r.Outcome != terms.FetchNotModified:
+		p.a.printf("%s\n", p.sentence(r))
+	}
+	if p.bar != nil {
+		p.bar.at(p.done, p.total)
+	}
+}
+
+// sentence says what became of an attempt in one line.
+func (p *fetchReport) sentence(r intake.Result) string {
+	name := r.Tracked.Name()
+	if r.Tracked.Type == "" {
+		name = string(r.Tracked.Document)
+	}
+	s := fmt.Sprintf("%-12s %s", strings.ReplaceAll(string(r.Outcome), "_", " "), name)
+	switch r.Outcome {
+	case terms.FetchChanged:
+		s += ": " + string(r.Change)
+		if !r.Material {
+			s += ", immaterial (" + r.Reason + ")"
+		}
+	case terms.FetchFailed, terms.FetchQuarantined:
+		s += ": " + r.Reason + failingFor(r.Tracked.Health)
+	case terms.FetchSkipped:
+		s += ": " + r.Reason
+	}
+	return s
+}
+
+// failingFor says how long and how often fetching has failed, and when it is
+// tried again; nothing more than that when it failed once.
+func failingFor(h terms.Health) string {
+	var s string
+	if h.Failures > 1 {
+		s = fmt.Sprintf(", %d times in %s", h.Failures, shortWhile(h.LastAttempt.Sub(h.FailingSince)))
+	}
+	return s + "; again in " + shortWhile(h.NextDue.Sub(h.LastAttempt))
+}
+
+// shortWhile writes a length of time with one unit: "3 h", "2 d".
+func shortWhile(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", max(int(d.Round(time.Second)/time.Second), 0))
+	case d < 2*time.Hour:
+		return fmt.Sprintf("%d min", int(d.Round(time.Minute)/time.Minute))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d h", int(d.Round(time.Hour)/time.Hour))
+	}
+	return fmt.Sprintf("%d d", int(d.Round(24*time.Hour)/(24*time.Hour)))
+}
+
+func runFetch(ctx context.Context, a *app, o *fetchOptions, patterns []string) error {
+	if o.workers < 1 {
+		return fmt.Errorf("%w: --workers must be 1 or more", terms.ErrInvalid)
+	}
+	s, err := a.openForFetching(ctx)
+	if err != nil {
+		return err
+	}
+	report := &fetchReport{a: a, counts: map[terms.FetchKind]int{}, started: time.Now()}
+	f := &intake.Fetcher{Get: a.webClient(o.allowHosts), To: s, Tool: toolName(), Workers: o.workers, Clock: a.clock, Report: report.result,
+		Trouble: func(err error) {
+			sentence, _ := explain(err)
+			a.notef("%s Trying again.\n", sentence)
+		}}
+	if o.watch {
+		return a.watch(ctx, f, s, patterns)
+	}
+	rows, err := a.tracking(ctx, s)
+	if err != nil {
+		return err
+	}
+	due, matched, next := intake.Due(rows, patterns, o.all, a.clock())
+	switch {
+	case len(rows) == 0:
+		return fmt.Errorf("%w: no document is tracked yet; `fineprint track add URL` tracks one", terms.ErrInvalid)
+	case matched == 0:
+		return fmt.Errorf("%w: no tracked document matches %s; `fineprint track list` lists them", terms.ErrInvalid, strings.Join(patterns, ", "))
+	case len(due) == 0:
+		if !a.json {
+			a.printf("Nothing is due: the next of %s is in %s. --all fetches now.\n", counted(matched, "document"), shortWhile(next.Sub(a.clock())))
+		}
+		return nil
+	}
+	report.bar, report.total = newProgress(a, "fetching"), len(due)
+	err = f.Run(ctx, due)
+	report.bar.end()
+	return report.finish(err)
+}
+
+// finish sums up; documents that went wrong are something to look at.
+func (p *fetchReport) finish(err error) error {
+	if err != nil {
+		if p.done > 0 {
+			err = &partialError{kept: counted(p.done, "document"), err: err}
+		}
+		return err
+	}
+	if !p.a.json {
+		var parts []string
+		for _, k := range []terms.FetchKind{terms.FetchFirst, terms.FetchChanged, terms.FetchUnchanged, terms.FetchNotModified, terms.FetchQuarantined, terms.FetchFailed, terms.FetchSkipped} {
+			if n := p.counts[k]; n > 0 {
+				parts = append(parts, fmt.Sprintf("%d %s", n, strings.ReplaceAll(string(k), "_", " ")))
+			}
+		}
+		p.a.printf("%s in %s: %s.\n", counted(p.done, "document"), time.Since(p.started).Round(10*time.Millisecond).String(), strings.Join(parts, ", "))
+	}
+	if p.counts[terms.FetchFailed]+p.counts[terms.FetchQuarantined] > 0 {
+		return errLook
+	}
+	return nil
+}
+
+// watch fetches on schedule until it is stopped, which is fine.
+func (a *app) watch(ctx context.Context, f *intake.Fetcher, s *store.Store, patterns []string) error {
+	rows, err := a.tracking(ctx, s)
+	if err != nil {
+		return err
+	}
+	_, matched, _ := intake.Due(rows, patterns, false, a.clock())
+	if matched == 0 && len(patterns) > 0 {
+		return fmt.Errorf("%w: no tracked document matches %s; `fineprint track list` lists them", terms.ErrInvalid, strings.Join(patterns, ", "))
+	}
+	failing := 0
+	for _, row := range rows {
+		if row.Health.Failures > 0 && intake.Matches(row.Tracked, patterns) {
+			failing++
+			a.notef("failing: %s for %s: %s\n", row.Name(), shortWhile(a.clock().Sub(row.Health.FailingSince)), row.Health.Reason)
+		}
+	}
+	a.notef("Watching %s, %d of them failing. Ctrl-C stops.\n", counted(matched, "document"), failing)
+	return f.Watch(ctx, patterns)
+}
+
+// printJSONLine writes v as one line of JSON, safe for a terminal.
+func (a *app) printJSONLine(v any) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if e.Encode(v) == nil { // fetchLine can be encoded
+		_, _ = a.out.Write(safetext.JSON(b.Bytes()))
+	}
+}

@@ -1,0 +1,262 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/andybalholm/cascadia"
+	"github.com/spf13/cobra"
+
+	"fineprint/fetch/intake"
+	"fineprint/store"
+	"fineprint/store/review"
+	"fineprint/store/terms"
+)
+
+func newTrackCommand(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "track",
+		Short: "Say which documents are fetched from the web, and look how that goes",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(newTrackAddCommand(a), newTrackListCommand(a), newTrackRemoveCommand(a), newTrackTestCommand(a))
+	return cmd
+}
+
+func newTrackListCommand(a *app) *cobra.Command {
+	var failing bool
+	cmd := &cobra.Command{
+		Use:   "list [PATTERN…]",
+		Short: "List the tracked documents: what failed for how long, what is due when",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runTrackList(cmd.Context(), a, args, failing)
+		},
+	}
+	cmd.Flags().BoolVar(&failing, "failing", false, "only those that failed or were quarantined last")
+	return cmd
+}
+
+func newTrackRemoveCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:     "remove PATTERN…",
+		Short:   "Stop tracking documents; what was recorded of them stays",
+		Example: "fineprint track remove 'Acme/Privacy Policy'\nfineprint track remove FP-D-00012",
+		Args:    cobra.MinimumNArgs(1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return runTrackRemove(cmd.Context(), a, args) },
+	}
+}
+
+// tracking reads what is tracked, patiently.
+func (a *app) tracking(ctx context.Context, s *store.Store) (rows []terms.TrackedRow, err error) {
+	err = intake.Patiently(ctx, func() (err error) {
+		rows, err = s.Tracking(ctx)
+		return err
+	})
+	return rows, err
+}
+
+// patientOpen opens a database that others may be at work on.
+func patientOpen(ctx context.Context, open func() (*store.Store, error)) (s *store.Store, err error) {
+	err = intake.Patiently(ctx, func() (err error) {
+		s, err = open()
+		return err
+	})
+	return s, err
+}
+
+// trackedLine is a document in `track list --json`.
+type trackedLine struct {
+	terms.TrackedRow
+	Every string `json:"every"` // as --every takes it
+	Due   bool   `json:"due"`
+}
+
+func runTrackList(ctx context.Context, a *app, patterns []string, failing bool) error {
+	s, err := a.openForFetching(ctx)
+	if err != nil {
+		return err
+	}
+	rows, err := a.tracking(ctx, s)
+	if err != nil {
+		return err
+	}
+	list := []trackedLine{}
+	for _, row := range rows {
+		if intake.Matches(row.Tracked, patterns) && (!failing || row.Health.Failures > 0) {
+			list = append(list, trackedLine{TrackedRow: row, Every: every(row.Every), Due: row.Due(a.clock())})
+		}
+	}
+	if a.json {
+		return a.printJSON(struct {
+			Total     int           `json:"total"`
+			Documents []trackedLine `json:"documents"`
+		}{len(list), list})
+	}
+	for _, line := range list {
+		a.printTracked(line)
+	}
+	if len(list) == 0 && len(rows) == 0 {
+		a.printf("Nothing is tracked yet; `fineprint track add URL` tracks a document.\n")
+	} else if len(list) < len(rows) {
+		a.printf("%d of %s.\n", len(list), counted(len(rows), "tracked document"))
+	}
+	return nil
+}
+
+// every writes an interval as --every takes it: "24h", "90m".
+func every(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
+}
+
+func (a *app) printTracked(line trackedLine) {
+	h, now := line.Health, a.clock()
+	due := "due now"
+	if !line.Due {
+		due = "due in " + shortWhile(h.NextDue.Sub(now))
+	}
+	a.printf("%s  %s\n", line.Document, line.Name())
+	for _, page := range line.Source.Pages() {
+		a.printf("    %s\n", page.URL)
+	}
+	a.printf("    every %s, %s, %s\n", line.Every, due, counted(line.Versions, "version"))
+	switch {
+	case h.Failures > 0:
+		word := "failing"
+		if h.Quarantined {
+			word = "quarantined"
+		}
+		a.printf("    %s for %s (%s): %s\n", word, shortWhile(now.Sub(h.FailingSince)), counted(h.Failures, "attempt"), h.Reason)
+	case h.Last == terms.FetchSkipped && h.Reason != "":
+		a.printf("    put off: %s\n", h.Reason)
+	case !h.LastSuccess.IsZero():
+		a.printf("    last seen %s ago\n", shortWhile(now.Sub(h.LastSuccess)))
+	}
+	if line.IgnoreRobots {
+		a.printf("    robots.txt is not asked\n")
+	}
+	for _, w := range line.Source.Warnings {
+		a.printf("    warning: %s\n", w)
+	}
+}
+
+func runTrackRemove(ctx context.Context, a *app, patterns []string) error {
+	s, err := a.openForFetching(ctx)
+	if err != nil {
+		return err
+	}
+	rows, err := a.tracking(ctx, s)
+	if err != nil {
+		return err
+	}
+	var ids []terms.ID
+	removed := []terms.Tracked{}
+	for _, p := range patterns {
+		found := false
+		for _, row := range rows {
+			if intake.Matches(row.Tracked, []string{p}) {
+				found = true
+				ids, removed = append(ids, row.Document), append(removed, row.Tracked)
+			}
+		}
+		if !found {
+			return fmt.Errorf("%w: no tracked document matches %s; `fineprint track list` lists them", terms.ErrInvalid, p)
+		}
+	}
+	if err := intake.Patiently(ctx, func() error { return s.Untrack(ctx, ids) }); err != nil {
+		return err
+	}
+	if a.json {
+		return a.printJSON(struct {
+			Removed []terms.Tracked `json:"removed"`
+		}{removed})
+	}
+	for _, t := range removed {
+		a.printf("%s %s is no longer tracked; its versions stay.\n", t.Document, t.Name())
+	}
+	return nil
+}
+
+// sourceFlags are the options that say how a page is read.
+type sourceFlags struct {
+	selects, removes []string
+	browser          bool
+	ignoreRobots     bool
+}
+
+func (o *sourceFlags) add(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringArrayVar(&o.selects, "select", nil, "CSS selector of the document in its page (may be given several times)")
+	f.StringArrayVar(&o.removes, "remove", nil, "CSS selector of what is none of the document (may be given several times)")
+	f.BoolVar(&o.browser, "browser", false, "render the page with a browser: its text is made by scripts")
+	f.BoolVar(&o.ignoreRobots, "ignore-robots", false, "fetch it although the site's robots.txt says no; the journal says who decided that")
+}
+
+// onto sets what was given on a source.
+func (o *sourceFlags) onto(cmd *cobra.Command, s *terms.Source) error {
+	for _, css := range append(append([]string{}, o.selects...), o.removes...) {
+		if _, err := cascadia.ParseGroup(css); err != nil {
+			return fmt.Errorf("%w: %q is not a CSS selector", terms.ErrInvalid, css)
+		}
+	}
+	given := cmd.Flags().Changed
+	if given("select") {
+		s.Select = terms.CSS(without(o.selects, "")...)
+	}
+	if given("remove") {
+		s.Remove = terms.CSS(without(o.removes, "")...)
+	}
+	if given("browser") {
+		s.Browser = o.browser
+	}
+	return nil
+}
+
+// without leaves out what is empty, so that --select "" takes selectors away.
+func without(list []string, none string) []string {
+	var kept []string
+	for _, s := range list {
+		if strings.TrimSpace(s) != none {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// webAddress reads an address as typed.
+func webAddress(s string) (string, error) {
+	u, err := url.Parse(strings.TrimSpace(s))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return "", fmt.Errorf("%w: %q is not a web address; those begin with https://", terms.ErrInvalid, s)
+	}
+	u.Fragment = ""
+	return u.String(), nil
+}
+
+// minEvery keeps a typing mistake from becoming an attack.
+const minEvery = time.Minute
+
+// parseEvery reads an interval: 12h, 90m, 7d.
+func parseEvery(s string) (time.Duration, error) {
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		d, err = review.ParseWhile(s)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("%w: %q is not an interval like 12h or 7d", terms.ErrInvalid, s)
+	}
+	if d < minEvery {
+		return 0, fmt.Errorf("%w: %q is too often; once a minute is the most", terms.ErrInvalid, s)
+	}
+	return d, nil
+}

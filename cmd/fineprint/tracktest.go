@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fineprint/fetch/intake"
+	"fineprint/store/detect"
+	"fineprint/store/terms"
+)
+
+type trackTestOptions struct {
+	sourceFlags
+	allowHosts []string
+	pause      time.Duration
+}
+
+func newTrackTestCommand(a *app) *cobra.Command {
+	o := &trackTestOptions{}
+	cmd := &cobra.Command{
+		Use:   "test URL|PATTERN",
+		Short: "Fetch a document twice without saving, and show what would be read",
+		Long: `Fetch a document twice, a second apart, without saving anything: an address with
+--select and --remove as they are to be, or one that is tracked. Shows what would
+be read of it, what differs between the two fetches (a token, a counter), and
+the --remove that takes it away.`,
+		Example: "fineprint track test https://example.com/privacy --select main\nfineprint track test 'Acme/Privacy Policy'",
+		Args:    cobra.ExactArgs(1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return runTrackTest(cmd.Context(), a, o, cmd, args[0]) },
+	}
+	o.add(cmd)
+	addAllowHost(cmd, &o.allowHosts)
+	cmd.Flags().DurationVar(&o.pause, "pause", time.Second, "how long to wait between the two")
+	return cmd
+}
+
+// trialLine is `track test --json`.
+type trialLine struct {
+	URL         string           `json:"url"`
+	FinalURL    string           `json:"final_url"`
+	Status      int              `json:"status"`
+	Bytes       int              `json:"bytes"`
+	Failure     string           `json:"failure"`
+	Suspicion   string           `json:"suspicion"`
+	Text        string           `json:"text"`
+	SameBytes   bool             `json:"same_bytes"`
+	SameText    bool             `json:"same_text"`
+	Differences []differenceLine `json:"differences"`
+	Cured       bool             `json:"cured"`
+}
+
+type differenceLine struct {
+	Page   string `json:"page"`
+	Remove string `json:"remove"`
+	First  string `json:"first"`
+	Second string `json:"second"`
+}
+
+func runTrackTest(ctx context.Context, a *app, o *trackTestOptions, cmd *cobra.Command, target string) error {
+	d, err := a.testTarget(ctx, target)
+	if err != nil {
+		return err
+	}
+	if err := o.onto(cmd, &d.Source); err != nil {
+		return err
+	}
+	d.IgnoreRobots = d.IgnoreRobots || o.ignoreRobots
+	trial, err := intake.Try(ctx, a.webClient(o.allowHosts), d, toolName(), o.pause)
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return &statusError{statusLook, err}
+	}
+	line := trialLine{URL: d.Source.Pages()[0].URL, FinalURL: trial.FinalURL, Status: trial.Status, Bytes: trial.Bytes, Failure: trial.Failure, Text: trial.Text,
+		SameBytes: trial.SameBytes, SameText: trial.SameText, Cured: trial.Cured, Differences: []differenceLine{}}
+	for _, found := range trial.Differences {
+		line.Differences = append(line.Differences, differenceLine(found))
+	}
+	if trial.Failure == "" {
+		line.Suspicion = detect.Wall(trial.Text)
+		if strings.TrimSpace(trial.Text) == "" {
+			line.Suspicion = "empty"
+		}
+	}
+	if a.json {
+		err = a.printJSON(line)
+	} else {
+		a.printTrial(line)
+	}
+	if err == nil && (line.Failure != "" || line.Suspicion != "" || !line.SameText) {
+		return errLook
+	}
+	return err
+}
+
+// testTarget finds what is to be tested: an address, or one tracked document.
+func (a *app) testTarget(ctx context.Context, target string) (intake.WebDocument, error) {
+	if strings.Contains(target, "://") {
+		address, err := webAddress(target)
+		return intake.WebDocument{Platform: "test", Type: "test", Source: terms.Source{URL: address}}, err
+	}
+	s, err := a.openForFetching(ctx)
+	if err != nil {
+		return intake.WebDocument{}, err
+	}
+	rows, err := a.tracking(ctx, s)
+	if err != nil {
+		return intake.WebDocument{}, err
+	}
+	var found []terms.TrackedRow
+	for _, row := range rows {
+		if intake.Matches(row.Tracked, []string{target}) {
+			found = append(found, row)
+		}
+	}
+	if len(found) != 1 {
+		return intake.WebDocument{}, fmt.Errorf("%w: %s matches %s; one is tested at a time (`fineprint track list` lists them)", terms.ErrInvalid, target, counted(len(found), "tracked document"))
+	}
+	t := found[0]
+	return intake.WebDocument{Platform: t.Platform.Name, Type: t.Type, Source: t.Source, IgnoreRobots: t.IgnoreRobots}, nil
+}
+
+// headLines and headWidth bound how much of a text is shown.
+const (
+	headLines = 24
+	headWidth = 160
+)
+
+func (a *app) printTrial(t trialLine) {
+	a.printf("%s\n", t.URL)
+	if t.FinalURL != t.URL {
+		a.printf("  redirected to %s\n", t.FinalURL)
+	}
+	a.printf("  status %d, %d bytes, %d bytes of text\n", t.Status, t.Bytes, len(t.Text))
+	if t.Failure != "" {
+		a.printf("  would be kept as failed: %s\n", t.Failure)
+		return
+	}
+	if t.Suspicion != "" {
+		a.printf("  would be quarantined: it looks like a bad capture (%s)\n", t.Suspicion)
+	}
+	a.printf("\n")
+	lines := strings.Split(strings.TrimSpace(t.Text), "\n")
+	for i, line := range lines {
+		if i == headLines {
+			a.printf("  … %d more lines\n", len(lines)-i)
+			break
+		}
+		if r := []rune(line); len(r) > headWidth {
+			line = string(r[:headWidth]) + "…"
+		}
+		a.printf("  %s\n", line)
+	}
+	a.printf("\n")
+	switch {
+	case t.SameBytes:
+		a.printf("The two fetches are the same, byte for byte.\n")
+		return
+	case t.SameText:
+		a.printf("The pages differ, but not in what is read of them: nothing to remove.\n")
+		return
+	case len(t.Differences) == 0:
+		a.printf("The texts differ between the two fetches, and no element stands out; --select may name the document itself.\n")
+		return
+	}
+	a.printf("The texts differ between the two fetches, in:\n")
+	remove := ""
+	for _, found := range t.Differences {
+		a.printf("  %s\n    first:  %s\n    second: %s\n", found.Remove, found.First, found.Second)
+		remove += " --remove '" + found.Remove + "'"
+	}
+	if t.Cured {
+		a.printf("With this both are the same:\n ")
+	} else {
+		a.printf("This takes away some of it:\n ")
+	}
+	a.printf("%s\n", remove)
+}

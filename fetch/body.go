@@ -1,0 +1,133 @@
+package fetch
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"hash"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+)
+
+// accepted is asked for by ourselves, not by net/http, which would unpack
+// unseen: what is hashed is what was sent.
+const accepted = "gzip, br, zstd"
+
+// maxEncodings is how many times over a body may be packed.
+const maxEncodings = 2
+
+// content is a body, read within limits.
+type content struct {
+	body            []byte
+	encoded         int64
+	encodedSHA, sha string
+}
+
+// readContent reads and unpacks the body. Every stage, as sent, half unpacked
+// and unpacked, is held to max bytes: a bomb ends where it starts to grow.
+func readContent(resp *http.Response, max int64) (content, error) {
+	if resp.ContentLength > max {
+		return content{}, because(ErrTooLarge, "it says it is %d bytes, more than the %d that are read", resp.ContentLength, max)
+	}
+	sent := &metered{from: resp.Body, sum: sha256.New(), left: max, what: "as sent"}
+	unpacked := io.Reader(sent)
+	var encodings []string
+	for e := range strings.SplitSeq(strings.Join(resp.Header.Values("Content-Encoding"), ","), ",") {
+		if e = strings.ToLower(strings.TrimSpace(e)); e != "" && e != "identity" {
+			encodings = append(encodings, e)
+		}
+	}
+	if len(encodings) > maxEncodings {
+		return content{}, because(ErrProtocol, "it is packed %d times over", len(encodings))
+	}
+	for i := len(encodings) - 1; i >= 0; i-- {
+		r, done, err := unpack(encodings[i], unpacked)
+		if err != nil {
+			return content{}, sent.explain(err, encodings[i])
+		}
+		defer done()
+		unpacked = &metered{from: r, left: max, what: "unpacked"}
+	}
+	var buf bytes.Buffer
+	if resp.ContentLength > 0 {
+		buf.Grow(int(min(resp.ContentLength, 1<<20)) + bytes.MinRead)
+	}
+	if _, err := buf.ReadFrom(unpacked); err != nil {
+		return content{}, sent.explain(err, strings.Join(encodings, ", "))
+	}
+	if _, err := io.Copy(io.Discard, sent); err != nil { // what follows the packed part was sent too
+		return content{}, sent.explain(err, "")
+	}
+	sum := sha256.Sum256(buf.Bytes())
+	return content{body: buf.Bytes(), encoded: sent.n, encodedSHA: hex.EncodeToString(sent.sum.Sum(nil)), sha: hex.EncodeToString(sum[:])}, nil
+}
+
+func unpack(encoding string, r io.Reader) (io.Reader, func(), error) {
+	switch encoding {
+	case "gzip", "x-gzip":
+		z, err := gzip.NewReader(r)
+		if errors.Is(err, io.EOF) { // an empty body said to be packed
+			return strings.NewReader(""), func() {}, nil
+		}
+		return z, func() {}, err
+	case "br":
+		return brotli.NewReader(r), func() {}, nil
+	case "zstd":
+		z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(8<<20))
+		if err != nil {
+			return nil, nil, err
+		}
+		return z, z.Close, nil
+	default:
+		return nil, nil, because(ErrProtocol, "it is packed in a way that was not asked for")
+	}
+}
+
+// metered counts and hashes what passes, and ends it past a limit.
+type metered struct {
+	from io.Reader
+	sum  hash.Hash
+	n    int64
+	left int64
+	what string
+	err  error // the source's own
+}
+
+func (m *metered) Read(p []byte) (int, error) {
+	if int64(len(p)) > m.left+1 {
+		p = p[:m.left+1]
+	}
+	n, err := m.from.Read(p)
+	if int64(n) > m.left {
+		return 0, because(ErrTooLarge, "%s, it is more than the %d bytes that are read", m.what, m.n+m.left)
+	}
+	m.n, m.left = m.n+int64(n), m.left-int64(n)
+	if m.sum != nil {
+		m.sum.Write(p[:n])
+	}
+	if err != nil && !errors.Is(err, io.EOF) {
+		m.err = err
+	}
+	return n, err
+}
+
+// explain tells a connection's failure from a body that is not what it says.
+func (m *metered) explain(err error, encodings string) error {
+	var r *reason
+	switch {
+	case m.err != nil:
+		return m.err
+	case errors.As(err, &r):
+		return err
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return because(ErrConnection, "the packed body ends too early")
+	default:
+		return because(ErrProtocol, "the body is not the %q it is said to be", encodings)
+	}
+}

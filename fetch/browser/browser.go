@@ -1,0 +1,156 @@
+// Package browser renders pages whose text is built by scripts, with a Chromium
+// that is installed on the machine.
+//
+// Decisions: chromedp, because it is maintained, talks to the browser by a pipe
+// (no port that others could drive it by) and needs nothing but the standard
+// library; go-rod's last release is of 2024 and downloads browsers. Every page
+// gets a browser of its own with an empty profile, which is gone afterwards:
+// half a second dearer than a tab, and nothing is carried from site to site.
+//
+// Invariants: every connection of the browser goes through a proxy of ours and
+// thus through the client's guard, since the browser resolves no name itself and
+// knows no way around the proxy; time, memory, bytes through the proxy and the
+// size of the page are bounded. Without Chromium the error is fetch.ErrNoBrowser.
+//
+// Run as root, Chromium has no sandbox (it refuses to start with one); the
+// Response's Remark says so.
+package browser
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"os"
+	"os/exec"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"fineprint/fetch"
+)
+
+// Options say how to render. Zero values mean the defaults.
+type Options struct {
+	Path      string        // of the browser's program; "" to look for one
+	Timeout   time.Duration // of a page; default 45 s
+	Load      time.Duration // for what is still loading, if the page shows something; default 15 s
+	Quiet     time.Duration // a page is finished when nothing in it has changed for so long; default 750 ms
+	MaxMemory int64         // of all processes of the browser, where it can be told (Linux); default 1 GB
+	MaxBytes  int64         // through the proxy, everything the page loads; default 64 MB
+}
+
+// Browser renders. It is safe for concurrent use; each page starts a Chromium.
+type Browser struct{ o Options }
+
+var _ fetch.Renderer = (*Browser)(nil)
+
+// New makes a renderer. Whether a browser is installed shows when one is needed.
+func New(o Options) *Browser {
+	if o.Timeout <= 0 {
+		o.Timeout = 45 * time.Second
+	}
+	if o.Load <= 0 {
+		o.Load = 15 * time.Second
+	}
+	if o.Quiet <= 0 {
+		o.Quiet = 750 * time.Millisecond
+	}
+	if o.MaxMemory <= 0 {
+		o.MaxMemory = 1 << 30
+	}
+	if o.MaxBytes <= 0 {
+		o.MaxBytes = 64 << 20
+	}
+	return &Browser{o: o}
+}
+
+// Render starts a browser, lets the page build itself and gives its document
+// as HTML in UTF-8. Frames and shadow roots are not part of it.
+func (b *Browser) Render(parent context.Context, p fetch.Page) (fetch.Response, error) {
+	ctx, cancel := context.WithCancelCause(parent)
+	defer cancel(context.Canceled)
+	timer := time.AfterFunc(b.o.Timeout, func() {
+		cancel(fetch.Because(fetch.ErrTimeout, "the page was not rendered in %s", b.o.Timeout))
+	})
+	defer timer.Stop()
+	proxy, err := startProxy(ctx, p.Dial, b.o.MaxBytes, cancel)
+	if err != nil {
+		return fetch.Response{}, fetch.Because(fetch.ErrNoBrowser, "its connections can't be guarded")
+	}
+	defer proxy.close()
+
+	allocated, stop := chromedp.NewExecAllocator(ctx, b.flags(p, proxy.address())...)
+	defer stop()
+	silent := func(string, ...any) {}
+	tab, leave := chromedp.NewContext(allocated, chromedp.WithLogf(silent), chromedp.WithErrorf(silent))
+	defer leave() // and waits until the browser and its profile are gone
+	if err := chromedp.Do(tab); err != nil {
+		return fetch.Response{}, cause(ctx, noBrowser(err))
+	}
+	go watchMemory(ctx, chromedp.FromContext(tab).Browser.Process(), b.o.MaxMemory, cancel)
+
+	out, err := (&visit{o: b.o, page: p, proxy: proxy}).run(tab)
+	if err != nil {
+		return fetch.Response{}, cause(ctx, err)
+	}
+	sum := sha256.Sum256(out.Body)
+	out.EncodedBytes, out.DecodedBytes = int64(len(out.Body)), int64(len(out.Body))
+	out.EncodedSHA256 = hex.EncodeToString(sum[:])
+	out.DecodedSHA256 = out.EncodedSHA256
+	out.MediaType, out.Charset, out.Rendered = "text/html; charset=utf-8", "utf-8", true
+	if os.Geteuid() == 0 {
+		out.Remark = "rendered without the browser's sandbox, because run as root"
+	}
+	return out, nil
+}
+
+func (b *Browser) flags(p fetch.Page, proxy string) []chromedp.ExecAllocatorOption {
+	o := append([]chromedp.ExecAllocatorOption{}, chromedp.DefaultExecAllocatorOptions[:]...)
+	for name, value := range map[string]any{
+		// The guard: everything through the proxy, loopback too; nothing
+		// resolved here, nothing sent by UDP.
+		"proxy-server":                    proxy,
+		"proxy-bypass-list":               "<-loopback>",
+		"host-resolver-rules":             "MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+		"disable-quic":                    true,
+		"force-webrtc-ip-handling-policy": "disable_non_proxied_udp",
+		"webrtc-ip-handling-policy":       "disable_non_proxied_udp",
+		"dns-prefetch-disable":            true,
+		"disable-gpu":                     true,
+		"disable-component-update":        true,
+		"disable-domain-reliability":      true,
+		"no-pings":                        true,
+		"block-new-web-contents":          true,
+		"disable-popup-blocking":          false,
+		"disable-ipc-flooding-protection": false,
+		"deny-permission-prompts":         true,
+		"mute-audio":                      true,
+		"disable-features":                "Translate,BlinkGenPropertyTrees,OptimizationHints,MediaRouter,DialMediaRouteProvider,AutofillServerCommunication",
+		"js-flags":                        "--max-old-space-size=512",
+		"user-agent":                      p.UserAgent,
+		"disable-remote-fonts":            true,
+		"blink-settings":                  "imagesEnabled=false", // the text is what is wanted
+	} {
+		o = append(o, chromedp.Flag(name, value))
+	}
+	if b.o.Path != "" {
+		o = append(o, chromedp.ExecPath(b.o.Path))
+	}
+	return o
+}
+
+func noBrowser(err error) error {
+	if errors.Is(err, exec.ErrNotFound) || errors.Is(err, os.ErrNotExist) || errors.Is(err, os.ErrPermission) {
+		return fetch.Because(fetch.ErrNoBrowser, "install Chromium or Chrome (Debian: apt install chromium)")
+	}
+	return fetch.Because(fetch.ErrNoBrowser, "the one that is installed does not start")
+}
+
+// cause gives our reason for ending a browser instead of its effect.
+func cause(ctx context.Context, err error) error {
+	if c := context.Cause(ctx); c != nil {
+		return c
+	}
+	return err
+}

@@ -1,0 +1,113 @@
+package extract
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/base"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/commonmark"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/table"
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/charset"
+)
+
+// fromHTML reads a page.
+func fromHTML(in Input, deadline time.Time) (string, error) {
+	root, err := parsePage(in, deadline)
+	if err != nil {
+		return "", err
+	}
+	doc := goquery.NewDocumentFromNode(root)
+	for _, f := range in.Filters {
+		if err := applyFilter(doc, f, in.BaseURL); err != nil {
+			return "", err
+		}
+	}
+	absoluteLinks(doc, in.BaseURL)
+	doc.Find(removedAlways).Remove()
+	decodeEmails(doc)
+	if err := removeParts(doc, in.Remove); err != nil {
+		return "", err
+	}
+	var parts []*html.Node
+	if len(in.Select) > 0 {
+		if parts, err = selectParts(doc, in.Select); err != nil {
+			return "", err
+		}
+	} else {
+		parts = mainParts(doc)
+	}
+	for _, n := range parts {
+		part := goquery.NewDocumentFromNode(n)
+		removeHidden(part)
+		readyTables(part)
+		readyDefinitions(part)
+	}
+	if time.Now().After(deadline) {
+		return "", ErrTooMuch
+	}
+	return markdownOf(parts)
+}
+
+// parsePage decodes a page's characters and makes its tree, within bounds.
+func parsePage(in Input, deadline time.Time) (*html.Node, error) {
+	decoded, err := decodePage(in)
+	if err != nil {
+		return nil, err
+	}
+	if err := countNodes(timedReader{bytes.NewReader(decoded), deadline}); err != nil {
+		return nil, err
+	}
+	root, err := html.Parse(timedReader{bytes.NewReader(decoded), deadline})
+	switch {
+	case errors.Is(err, ErrTooMuch):
+		return nil, err
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", ErrTooMuch, err) // nested too deep for the parser
+	}
+	return root, checkDepth(root)
+}
+
+func decodePage(in Input) ([]byte, error) {
+	media := in.MediaType
+	if in.Charset != "" {
+		media = "text/html; charset=" + in.Charset
+	}
+	r, err := charset.NewReader(bytes.NewReader(in.Body), media)
+	if err != nil {
+		r = bytes.NewReader(in.Body)
+	}
+	decoded, err := io.ReadAll(io.LimitReader(r, 3*MaxBytes))
+	if err != nil {
+		return nil, fmt.Errorf("decoding the page: %w", err)
+	}
+	return bytes.TrimPrefix(decoded, []byte(byteOrderMark)), nil
+}
+
+// markdownOf writes parts of a page as Markdown, an empty line between them.
+func markdownOf(parts []*html.Node) (string, error) {
+	conv := converter.NewConverter(converter.WithPlugins(base.NewBasePlugin(),
+		commonmark.NewCommonmarkPlugin(commonmark.WithHeadingStyle(commonmark.HeadingStyleATX), commonmark.WithListEndComment(false)),
+		// Aligned columns would change every row when one cell grows.
+		table.NewTablePlugin(table.WithCellPaddingBehavior(table.CellPaddingBehaviorMinimal), table.WithNewlineBehavior(table.NewlineBehaviorPreserve))))
+	var texts []string
+	for _, n := range parts {
+		text, err := conv.ConvertNode(n)
+		if err != nil {
+			return "", fmt.Errorf("turning HTML into text: %w", err)
+		}
+		if t := strings.TrimSpace(string(text)); t != "" {
+			texts = append(texts, t)
+		}
+	}
+	if len(texts) == 0 {
+		return "", nil
+	}
+	return strings.Join(texts, "\n\n") + "\n", nil
+}

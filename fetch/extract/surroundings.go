@@ -1,0 +1,115 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+
+	"codeberg.org/readeck/go-readability/v2"
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// surroundings is what stands around a document, taken away when no selector
+// says where it is.
+const surroundings = "nav, header, footer, aside, form, dialog, button, select, [role=navigation], [role=banner], [role=contentinfo], [role=complementary], [role=dialog], [role=alertdialog], [role=search]"
+
+// banners are the boxes of the usual consent tools, and what other sites call
+// theirs.
+const banners = "#onetrust-consent-sdk, #onetrust-banner-sdk, #CybotCookiebotDialog, #usercentrics-root, #didomi-host, #truste-consent-track, .qc-cmp2-container, .cc-window, " +
+	"[id*=cookie-banner i], [class*=cookie-banner i], [id*=cookiebanner i], [class*=cookiebanner i], [id*=cookie-consent i], [class*=cookie-consent i], [id*=cookieconsent i], [class*=cookieconsent i], " +
+	"[id*=cookie-notice i], [class*=cookie-notice i], [id*=gdpr-banner i], [class*=gdpr-banner i]"
+
+// mainWords is the least that the main part of a page has, in characters.
+const mainWords = 200
+
+// mainParts finds the document on a page: where the page itself marks it, where
+// a detection of main content sees it, else the whole body. Menus, banners and
+// the like are taken out of it. Detection only says where: what it would leave
+// out there (lists of links, tables, short clauses) stays, and where it would
+// lose most of the page's text it isn't followed.
+func mainParts(doc *goquery.Document) []*html.Node {
+	body := doc.Find("body")
+	if body.Length() == 0 {
+		return doc.Nodes
+	}
+	removeBoxes(body, banners)
+	for _, css := range []string{"main", "[role=main]", "article"} {
+		if found := doc.Find(css); found.Length() == 1 && textSize(found) > mainWords {
+			removeBoxes(found, surroundings)
+			return found.Nodes
+		}
+	}
+	removeBoxes(body, surroundings)
+	if part := detected(doc, body); part != nil {
+		return []*html.Node{part}
+	}
+	return body.Nodes
+}
+
+func textSize(s *goquery.Selection) int { return len(strings.Join(strings.Fields(s.Text()), " ")) }
+
+// removeBoxes takes away what matches in a part of a page, unless it holds half
+// of its text: a page that is one form is not emptied.
+func removeBoxes(part *goquery.Selection, css string) {
+	all := textSize(part)
+	part.Find(css).FilterFunction(func(_ int, s *goquery.Selection) bool { return textSize(s)*2 < all }).Remove()
+}
+
+// marker is the attribute by which a node is found again in a copy.
+const marker = "data-fineprint-node"
+
+// detected returns the element that holds all that the detection of main content
+// keeps, nil when that would lose more than a third of the text.
+func detected(doc *goquery.Document, body *goquery.Selection) *html.Node {
+	all := textSize(body)
+	if all < mainWords {
+		return nil
+	}
+	var elements []*html.Node
+	body.Find("*").Each(func(_ int, s *goquery.Selection) { elements = append(elements, s.Nodes[0]) })
+	for i, n := range elements {
+		n.Attr = append(n.Attr, html.Attribute{Key: marker, Val: strconv.Itoa(i)})
+	}
+	parser := readability.NewParser()
+	parser.MaxElemsToParse = maxNodes
+	article, err := parser.ParseDocument(doc.Nodes[0], nil)
+	for _, n := range elements {
+		n.Attr = n.Attr[:len(n.Attr)-1]
+	}
+	if err != nil || article.Node == nil {
+		return nil
+	}
+	var holder *html.Node
+	goquery.NewDocumentFromNode(article.Node).Find("[" + marker + "]").Each(func(_ int, s *goquery.Selection) {
+		i, err := strconv.Atoi(s.AttrOr(marker, ""))
+		switch {
+		case err != nil || i < 0 || i >= len(elements): // the page's own attribute
+		case holder == nil:
+			holder = elements[i]
+		default:
+			holder = commonHolder(holder, elements[i])
+		}
+	})
+	if holder == nil || holder.DataAtom == atom.Body || holder.DataAtom == atom.Html {
+		return nil
+	}
+	if textSize(goquery.NewDocumentFromNode(holder).Selection)*3 < all*2 {
+		return nil
+	}
+	return holder
+}
+
+// commonHolder is the innermost node that is or holds both a and b.
+func commonHolder(a, b *html.Node) *html.Node {
+	above := map[*html.Node]bool{}
+	for p := a; p != nil; p = p.Parent {
+		above[p] = true
+	}
+	for p := b; p != nil; p = p.Parent {
+		if above[p] {
+			return p
+		}
+	}
+	return a
+}

@@ -1,0 +1,301 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"fineprint/fetch"
+	"fineprint/fetch/extract"
+	"fineprint/store/terms"
+)
+
+// Tracker is the part of a store that knows what is tracked.
+type Tracker interface {
+	Tracking(ctx context.Context) ([]terms.TrackedRow, error)
+	TrackedDocument(ctx context.Context, id terms.ID) (terms.Tracked, error)
+	RecordFetch(ctx context.Context, t terms.Tracked, at time.Time, captures []terms.Capture, settle func(terms.Health, terms.Outcome) terms.Health) (terms.Outcome, error)
+}
+
+// Result is what became of one attempt to fetch a document.
+type Result struct {
+	Tracked  terms.Tracked // with the health after it
+	Outcome  terms.FetchKind
+	Reason   string
+	Status   int
+	Snapshot terms.ID
+	Change   terms.ID
+	Material bool // of a change
+	Bytes    int  // of the body
+	Took     time.Duration
+}
+
+// DefaultWorkers is how many documents are fetched at once when nothing else is
+// said. How many from one host is the client's matter.
+const DefaultWorkers = 16
+
+// Fetcher fetches tracked documents. Each is recorded in a transaction of its
+// own as it arrives, so that whatever ends a fetch loses at most what was on its
+// way.
+type Fetcher struct {
+	Get     Getter
+	To      Tracker
+	Tool    string
+	Workers int              // default DefaultWorkers
+	Clock   func() time.Time // default time.Now
+	Jitter  func() float64   // in [0, 1); default by chance
+	// Report is told of each result, one at a time.
+	Report func(Result)
+	// Trouble is told, in Watch, of what kept it from working for a moment.
+	Trouble func(error)
+
+	mu sync.Mutex // one report at a time
+}
+
+func (f *Fetcher) now() time.Time {
+	if f.Clock == nil {
+		return time.Now().UTC()
+	}
+	return f.Clock().UTC()
+}
+
+func (f *Fetcher) workers() int {
+	if f.Workers <= 0 {
+		return DefaultWorkers
+	}
+	return f.Workers
+}
+
+func (f *Fetcher) report(r Result) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.Report != nil {
+		f.Report(r)
+	}
+}
+
+// Run fetches documents, several at once. The error is the store's or the
+// caller's cancellation: a document that can't be fetched is a Result.
+func (f *Fetcher) Run(ctx context.Context, documents []terms.Tracked) error {
+	started := f.now()
+	g, running := errgroup.WithContext(ctx)
+	g.SetLimit(f.workers())
+	for _, t := range byTurns(documents) {
+		if running.Err() != nil {
+			break
+		}
+		g.Go(func() error {
+			r, err := f.one(running, t.Document, started)
+			if err == nil {
+				f.report(r)
+			}
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// byTurns orders documents so that hosts take turns: one slow host then holds no
+// more workers than it must.
+func byTurns(documents []terms.Tracked) []terms.Tracked {
+	var hosts []string
+	waiting := map[string][]terms.Tracked{}
+	for _, t := range documents {
+		host := ""
+		if pages := t.Source.Pages(); len(pages) > 0 {
+			if u, err := url.Parse(pages[0].URL); err == nil {
+				host = u.Host
+			}
+		}
+		if waiting[host] == nil {
+			hosts = append(hosts, host)
+		}
+		waiting[host] = append(waiting[host], t)
+	}
+	ordered := make([]terms.Tracked, 0, len(documents))
+	for len(ordered) < len(documents) {
+		for _, host := range hosts {
+			if list := waiting[host]; len(list) > 0 {
+				ordered, waiting[host] = append(ordered, list[0]), list[1:]
+			}
+		}
+	}
+	return ordered
+}
+
+// one fetches a document and records what came, unless somebody else has done so
+// since.
+func (f *Fetcher) one(ctx context.Context, id terms.ID, since time.Time) (Result, error) {
+	begun := time.Now()
+	var t terms.Tracked
+	err := Patiently(ctx, func() (err error) {
+		t, err = f.To.TrackedDocument(ctx, id)
+		return err
+	})
+	r := Result{Tracked: t, Outcome: terms.FetchSkipped}
+	switch {
+	case errors.Is(err, terms.ErrNotFound):
+		r.Tracked.Document = id
+		r.Reason = "it is no longer tracked"
+		return r, nil
+	case err != nil:
+		return r, err
+	case t.Health.LastAttempt.After(since) && !t.Health.LastAttempt.After(f.now()):
+		r.Reason = "another fetch has just done it"
+		return r, nil
+	}
+	d := WebDocument{Platform: t.Platform.Name, Type: t.Type, Source: t.Source, IgnoreRobots: t.IgnoreRobots}
+	var conditions fetch.Request
+	if t.Health.Extractor == extract.Version {
+		conditions.ETag, conditions.LastModified = t.Health.ETag, t.Health.LastModified
+	}
+	got, err := fetchPages(ctx, f.Get, d, conditions, f.Tool)
+	if err != nil && ctx.Err() != nil {
+		return r, ctx.Err()
+	}
+	a := f.attempt(got, err, t)
+	if err := f.record(ctx, &r, got, a); err != nil {
+		return r, err
+	}
+	r.Took = time.Since(begun)
+	return r, nil
+}
+
+// attempt says what fetching came to, as far as the store has no say in it.
+func (f *Fetcher) attempt(got fetched, err error, t terms.Tracked) attempt {
+	a := attempt{at: f.now(), status: got.answer.Status, retryAfter: got.answer.RetryAfter}
+	var later fetch.RetryLater
+	switch {
+	case err != nil && errors.As(err, &later):
+		a.kind, a.reason, a.status, a.retryAfter = terms.FetchSkipped, later.Error(), later.Status, later.After
+	case err != nil:
+		a.kind, a.reason = terms.FetchFailed, plainReason(err, t.Source.URL)
+		if errors.Is(err, fetch.ErrRobots) {
+			a.reason += "; `track add --ignore-robots` fetches it all the same"
+		}
+	case got.notModified:
+		a.kind = terms.FetchNotModified
+	default:
+		a.etag, a.lastModified, a.extractor = got.answer.ETag, got.answer.LastModified, extract.Version
+	}
+	return a
+}
+
+// record stores what an attempt brought and completes its result.
+func (f *Fetcher) record(ctx context.Context, r *Result, got fetched, a attempt) error {
+	var captures []terms.Capture
+	if a.kind == "" {
+		captures = []terms.Capture{got.capture}
+		captures[0].CapturedAt = a.at
+	}
+	var health terms.Health
+	settle := func(h terms.Health, o terms.Outcome) terms.Health {
+		if len(captures) > 0 {
+			a.kind, a.reason = kindOf(o)
+		}
+		health = schedule{f.Jitter}.after(h, r.Tracked.Every, a)
+		return health
+	}
+	var outcome terms.Outcome
+	err := Patiently(ctx, func() (err error) {
+		outcome, err = f.To.RecordFetch(ctx, r.Tracked, a.at, captures, settle)
+		return err
+	})
+	switch {
+	case errors.Is(err, terms.ErrStale):
+		r.Reason = "it was fetched or tracked otherwise in between"
+		return nil
+	case err != nil:
+		return err
+	}
+	r.Tracked.Health = health
+	r.Outcome, r.Reason, r.Status, r.Bytes = a.kind, a.reason, a.status, got.bytes
+	r.Snapshot, r.Change, r.Material = outcome.Snapshot, outcome.Change, outcome.Material
+	return nil
+}
+
+// kindOf turns what recording a capture did into what the attempt came to.
+func kindOf(o terms.Outcome) (terms.FetchKind, string) {
+	switch o.Kind {
+	case terms.OutcomeFirst:
+		return terms.FetchFirst, ""
+	case terms.OutcomeChanged:
+		return terms.FetchChanged, string(o.Reason)
+	case terms.OutcomeFailed:
+		return terms.FetchFailed, o.Detail
+	case terms.OutcomeQuarantined:
+		return terms.FetchQuarantined, o.Detail
+	}
+	return terms.FetchUnchanged, ""
+}
+
+const (
+	// patience is how long a busy database is waited for: a large import or a
+	// compaction is over by then.
+	patience = 2 * time.Minute
+	// breath is how long to wait before asking a busy database again.
+	breath = 100 * time.Millisecond
+)
+
+// Patiently repeats what a busy database keeps from being done: a desk or a
+// second fetch at work is nothing to tell anybody.
+func Patiently(ctx context.Context, do func() error) error {
+	deadline := time.Now().Add(patience)
+	for {
+		err := do()
+		if !errors.Is(err, terms.ErrBusy) || time.Now().After(deadline) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(breath):
+		}
+	}
+}
+
+// Due returns those of the tracked documents that match a pattern (or one of
+// several; none matches all) and are due, or all that match. A pattern is one of
+// terms.MatchName or a document's ID.
+func Due(rows []terms.TrackedRow, patterns []string, all bool, now time.Time) (due []terms.Tracked, matched int, next time.Time) {
+	for _, row := range rows {
+		if !Matches(row.Tracked, patterns) {
+			continue
+		}
+		matched++
+		if all || row.Due(now) {
+			due = append(due, row.Tracked)
+		} else if next.IsZero() || row.Health.NextDue.Before(next) {
+			next = row.Health.NextDue
+		}
+	}
+	return due, matched, next
+}
+
+// Matches reports whether a tracked document is meant by one of the patterns.
+func Matches(t terms.Tracked, patterns []string) bool {
+	for _, p := range patterns {
+		if p == string(t.Document) || terms.MatchName(p, t.Platform.Name, t.Type) || terms.MatchName(p, t.Platform.Slug, t.Type) {
+			return true
+		}
+		for _, page := range t.Source.Pages() {
+			if p == page.URL {
+				return true
+			}
+		}
+	}
+	return len(patterns) == 0
+}
+
+// String is for logs.
+func (r Result) String() string {
+	return fmt.Sprintf("%s %s", r.Outcome, r.Tracked.Name())
+}

@@ -1,0 +1,263 @@
+package intake
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/charset"
+
+	"fineprint/fetch"
+	"fineprint/store/terms"
+)
+
+// Trial is what fetching a document twice, a moment apart, showed.
+type Trial struct {
+	Status   int
+	FinalURL string
+	Bytes    int
+	Text     string // of the first fetch
+	Failure  string // why there is no usable text
+	// SameBytes and SameText compare the two fetches.
+	SameBytes, SameText bool
+	// Differences are the elements whose words differ, Cured that removing them
+	// makes both texts the same.
+	Differences []Difference
+	Cured       bool
+}
+
+// Difference is an element whose words differed between two fetches.
+type Difference struct {
+	Page          string // its address
+	Remove        string // CSS selector that removes it
+	First, Second string // its words
+}
+
+// maxDifferences bounds how many differing elements are named.
+const maxDifferences = 8
+
+// Try fetches a document twice, pause apart, without recording anything, and
+// looks for what changes by itself.
+func Try(ctx context.Context, get Getter, d WebDocument, tool string, pause time.Duration) (Trial, error) {
+	first, err := fetchPages(ctx, get, d, fetch.Request{}, tool)
+	if err != nil {
+		return Trial{}, err
+	}
+	t := Trial{Status: first.answer.Status, FinalURL: first.answer.FinalURL, Bytes: first.bytes, Text: first.capture.Text, Failure: first.capture.Failure}
+	if t.Failure != "" {
+		return t, nil
+	}
+	select {
+	case <-ctx.Done():
+		return t, ctx.Err()
+	case <-time.After(pause):
+	}
+	second, err := fetchPages(ctx, get, d, fetch.Request{}, tool)
+	if err != nil {
+		return t, err
+	}
+	if t.Failure = second.capture.Failure; t.Failure != "" {
+		t.Failure = "the second time, " + t.Failure
+		return t, nil
+	}
+	t.SameBytes = bytes.Equal(first.capture.Raw, second.capture.Raw)
+	t.SameText = first.capture.Text == second.capture.Text
+	if !t.SameText {
+		t.explain(d, first, second)
+	}
+	return t, nil
+}
+
+// explain finds the elements that make the texts differ.
+func (t *Trial) explain(d WebDocument, first, second fetched) {
+	pages := d.Source.Pages()
+	cured := make([]terms.Part, len(pages))
+	for i, page := range pages {
+		cured[i] = page
+		for _, found := range differences(first.answers[i], second.answers[i]) {
+			if len(t.Differences) == maxDifferences {
+				break
+			}
+			// Only what makes the text another is worth removing.
+			with := page
+			with.Remove = append(append([]terms.Selector{}, page.Remove...), terms.CSS(found.Remove)...)
+			if !changesText(with, page, first.answers[i]) && !changesText(with, page, second.answers[i]) {
+				continue
+			}
+			found.Page = page.URL
+			t.Differences = append(t.Differences, found)
+			cured[i].Remove = append(append([]terms.Selector{}, cured[i].Remove...), terms.CSS(found.Remove)...)
+		}
+	}
+	t.Cured = len(t.Differences) > 0
+	for i := range pages {
+		a, errA := textOf(cured[i], first.answers[i])
+		b, errB := textOf(cured[i], second.answers[i])
+		t.Cured = t.Cured && errA == nil && errB == nil && a == b
+	}
+}
+
+func changesText(with, without terms.Part, r fetch.Response) bool {
+	a, _ := textOf(with, r)
+	b, _ := textOf(without, r)
+	return a != b
+}
+
+// differences walks two parses of a page side by side and names the smallest
+// elements whose words differ.
+func differences(a, b fetch.Response) []Difference {
+	x, y := parsed(a), parsed(b)
+	if x == nil || y == nil {
+		return nil
+	}
+	var found []Difference
+	seen := map[string]bool{}
+	var walk func(m, n *html.Node)
+	walk = func(m, n *html.Node) {
+		if words(m) == words(n) {
+			return
+		}
+		p, q := elements(m), elements(n)
+		if len(p) == len(q) && ownWords(m) == ownWords(n) {
+			for i := range p {
+				if p[i].Data != q[i].Data {
+					break
+				}
+				if i == len(p)-1 {
+					for j := range p {
+						walk(p[j], q[j])
+					}
+					return
+				}
+			}
+		}
+		css := selectorOf(x, y, m, n)
+		if css != "" && !seen[css] {
+			seen[css] = true
+			found = append(found, Difference{Remove: css, First: clipWords(words(m)), Second: clipWords(words(n))})
+		}
+	}
+	if m, n := x.Find("body"), y.Find("body"); m.Length() == 1 && n.Length() == 1 {
+		walk(m.Nodes[0], n.Nodes[0])
+	}
+	return found
+}
+
+func parsed(r fetch.Response) *goquery.Document {
+	decoded, err := charset.NewReader(bytes.NewReader(r.Body), r.MediaType)
+	if err != nil {
+		decoded = bytes.NewReader(r.Body)
+	}
+	page, err := goquery.NewDocumentFromReader(decoded)
+	if err != nil {
+		return nil
+	}
+	page.Find("script, style, noscript, template").Remove()
+	return page
+}
+
+func elements(n *html.Node) []*html.Node {
+	var list []*html.Node
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+func ownWords(n *html.Node) string {
+	var b strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data + " ")
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+func words(n *html.Node) string {
+	return strings.Join(strings.Fields(goquery.NewDocumentFromNode(n).Text()), " ")
+}
+
+const maxShownWords = 80
+
+func clipWords(s string) string {
+	if r := []rune(s); len(r) > maxShownWords {
+		return string(r[:maxShownWords]) + "…"
+	}
+	return s
+}
+
+// plainName is an id or class that a person gave: one with digits in a row may
+// be made anew for each page.
+var plainName = regexp.MustCompile(`^[A-Za-z][A-Za-z_-]*[0-9]{0,2}$`)
+
+// selectorOf writes the shortest selector that names m in x and n in y and
+// nothing else in either; "" when there is none, or it is the whole page.
+func selectorOf(x, y *goquery.Document, m, n *html.Node) string {
+	path := ""
+	for m.Data != "body" && m.Data != "html" && m.Parent != nil && n.Parent != nil {
+		for _, own := range namesOf(m, n) {
+			css := own + path
+			if only(x, css) && only(y, css) {
+				return css
+			}
+		}
+		path = " > " + nth(m) + path
+		if nth(m) != nth(n) {
+			return ""
+		}
+		m, n = m.Parent, n.Parent
+	}
+	if path == "" {
+		return ""
+	}
+	return m.Data + path
+}
+
+// namesOf lists how an element may be called in both pages, the best first.
+func namesOf(m, n *html.Node) []string {
+	var names []string
+	if id := attribute(m, "id"); id == attribute(n, "id") && plainName.MatchString(id) {
+		names = append(names, "#"+id)
+	}
+	other := " " + attribute(n, "class") + " "
+	for _, class := range strings.Fields(attribute(m, "class")) {
+		if plainName.MatchString(class) && strings.Contains(other, " "+class+" ") {
+			names = append(names, "."+class, m.Data+"."+class)
+		}
+	}
+	return append(names, m.Data)
+}
+
+func attribute(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// nth names an element by its place among its like in its parent.
+func nth(n *html.Node) string {
+	place := 1
+	for s := n.PrevSibling; s != nil; s = s.PrevSibling {
+		if s.Type == html.ElementNode && s.Data == n.Data {
+			place++
+		}
+	}
+	return fmt.Sprintf("%s:nth-of-type(%d)", n.Data, place)
+}
+
+func only(page *goquery.Document, css string) bool {
+	m, err := cascadia.Compile(css)
+	return err == nil && page.FindMatcher(m).Length() == 1
+}

@@ -1,0 +1,217 @@
+package ota
+
+import (
+	"archive/tar"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/andybalholm/cascadia"
+
+	"fineprint/store/terms"
+)
+
+const acme = `{"name":"Acme Inc","terms":{
+ "Privacy Policy":{"fetch":"https://acme.example/p","select":"main","remove":[".ad",{"startAfter":"#a","endBefore":"#b"}],"filter":["removeNoise",{"removeQueryParams":["sid","utm"]}],"executeClientScripts":true},
+ "Terms of Service":{"select":["main"],"remove":".x","combine":[{"fetch":"https://acme.example/1"},{"fetch":"https://acme.example/2.PDF","select":{"startBefore":"h1","endAfter":"#z"},"executeClientScripts":true}]},
+ "Imprint":{"fetch":"https://acme.example/imprint.pdf"},
+ "Broken":{"fetch":"javascript:alert(1)","select":"p"},
+ "Half a range":{"fetch":"https://acme.example/h","select":{"startBefore":"h1"}}}}`
+
+const acmePast = `{"Privacy Policy":[{"fetch":"https://acme.example/new","select":"b","validUntil":"2022-01-01T00:00:00Z"},{"fetch":"https://acme.example/old","select":"a","validUntil":"2021-01-01T00:00:00+01:00"}]}`
+
+func TestParseDeclaration(t *testing.T) {
+	got, err := ParseDeclaration("acme", []byte(acme), []byte(acmePast))
+	if !errors.Is(err, terms.ErrInvalid) || !strings.Contains(err.Error(), "Broken") || !strings.Contains(err.Error(), "Half a range") {
+		t.Errorf("%v", err)
+	}
+	date := func(s string) time.Time {
+		at, err := time.Parse(time.RFC3339, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at.UTC()
+	}
+	want := []Declared{
+		{Platform: "Acme Inc", Service: "acme", Type: "Imprint", Source: terms.Source{URL: "https://acme.example/imprint.pdf", PDF: true}},
+		{Platform: "Acme Inc", Service: "acme", Type: "Privacy Policy", Source: terms.Source{URL: "https://acme.example/p", Select: terms.CSS("main"),
+			Remove: []terms.Selector{{CSS: ".ad"}, {StartAfter: "#a", EndBefore: "#b"}}, Browser: true,
+			Filters:  []terms.Filter{{Name: "removeNoise"}, {Name: "removeQueryParams", Args: []string{"sid", "utm"}}},
+			Warnings: []string{`the filter "removeNoise" is a program of its collection and isn't run: the text may hold what it takes away`}},
+			Past: []PastSource{
+				{date("2020-12-31T23:00:00Z"), terms.Source{URL: "https://acme.example/old", Select: terms.CSS("a")}},
+				{date("2022-01-01T00:00:00Z"), terms.Source{URL: "https://acme.example/new", Select: terms.CSS("b")}}}},
+		{Platform: "Acme Inc", Service: "acme", Type: "Terms of Service", Source: terms.Source{Parts: []terms.Part{
+			{URL: "https://acme.example/1", Select: terms.CSS("main"), Remove: terms.CSS(".x")},
+			{URL: "https://acme.example/2.PDF", Select: []terms.Selector{{StartBefore: "h1", EndAfter: "#z"}}, Remove: terms.CSS(".x"), Browser: true, PDF: true}}}},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+	for at, url := range map[string]string{"2020-06-01T00:00:00Z": "/old", "2021-06-01T00:00:00Z": "/new", "2022-01-01T00:00:00Z": "/new", "2023-01-01T00:00:00Z": "/p"} {
+		if s := got[1].At(date(at)); !strings.HasSuffix(s.URL, url) {
+			t.Errorf("at %s: %s", at, s.URL)
+		}
+	}
+}
+
+func TestWhatIsNoDeclaration(t *testing.T) {
+	for _, c := range []string{``, `[]`, `{}`, `{"name":"A"}`, `{"name":"A","terms":[]}`, `{"terms":{"T":7}}`, `{"terms":{"T":{"fetch":"https://a.example","filter":7}}}`,
+		`{"terms":{"T":{"fetch":"https://a.example","select":[[]]}}}`, `{"terms":{"T":{"fetch":["https://a.example"]}}}`} {
+		if got, err := ParseDeclaration("a", []byte(c), nil); !errors.Is(err, terms.ErrInvalid) || len(got) > 0 {
+			t.Errorf("%s: %+v, %v", c, got, err)
+		}
+	}
+}
+
+func TestReadDeclarations(t *testing.T) {
+	dir := t.TempDir()
+	for name, content := range map[string]string{"acme.json": acme, "acme.history.json": acmePast, "other.json": `{"name":"Other","terms":{"T":{"fetch":"https://o.example","select":"p"}}}`, "broken.json": `{`, "README.md": "x"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := ReadDeclarations(dir)
+	if len(got) != 4 || !errors.Is(err, terms.ErrInvalid) || !strings.Contains(err.Error(), "broken.json") {
+		t.Errorf("%d documents, %v", len(got), err)
+	}
+	one, err := ReadDeclarations(filepath.Join(dir, "other.json"))
+	if err != nil || len(one) != 1 || one[0].Platform != "Other" {
+		t.Errorf("%+v, %v", one, err)
+	}
+	for _, path := range []string{filepath.Join(dir, "none.json"), t.TempDir()} {
+		if _, err := ReadDeclarations(path); !errors.Is(err, terms.ErrInvalid) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+// sharedDeclarations unpacks the real declarations, where they are at hand.
+func sharedDeclarations(t *testing.T) string {
+	t.Helper()
+	dir := os.Getenv("FINEPRINT_CORPUS")
+	if dir == "" {
+		dir = "../../../shared/corpus"
+	}
+	f, err := os.Open(filepath.Join(dir, "ota-declarations.tar.gz"))
+	if err != nil {
+		t.Skip("the real declarations are not at hand")
+	}
+	defer func() { _ = f.Close() }()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := t.TempDir()
+	for r := tar.NewReader(z); ; {
+		h, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			return to
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if h.Typeflag != tar.TypeReg {
+			continue
+		}
+		b, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(to, filepath.Base(h.Name)), b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// checkSelector parses what a selector holds.
+func checkSelector(s terms.Selector) error {
+	for i, css := range []string{s.CSS, s.StartBefore, s.StartAfter, s.EndBefore, s.EndAfter} {
+		if css == "" && (i > 0 || s.IsRange()) {
+			continue
+		}
+		if _, err := cascadia.ParseGroup(css); err != nil {
+			return fmt.Errorf("%q: %w", css, err)
+		}
+	}
+	return nil
+}
+
+// TestRealDeclarations reads 816 documents as they are declared.
+func TestRealDeclarations(t *testing.T) {
+	all, err := ReadDeclarations(sharedDeclarations(t))
+	if err != nil {
+		t.Errorf("%v", err)
+	}
+	var full, warned, browser, combined, pdf, ranges, query, past int
+	for _, d := range all {
+		sources := []terms.Source{d.Source}
+		for _, p := range d.Past {
+			sources = append(sources, p.Source)
+			past++
+		}
+		for _, s := range sources {
+			for _, p := range s.Pages() {
+				for _, sel := range append(append([]terms.Selector{}, p.Select...), p.Remove...) {
+					if err := checkSelector(sel); err != nil {
+						t.Errorf("%s %s: %v", d.Platform, d.Type, err)
+					}
+				}
+			}
+		}
+		if len(d.Source.Warnings) > 0 {
+			warned++
+		} else {
+			full++
+		}
+		combined += min(1, len(d.Source.Parts))
+		var b, f, r, q int
+		for _, p := range d.Source.Pages() {
+			if p.Browser {
+				b = 1
+			}
+			if p.PDF {
+				f = 1
+			}
+			for _, s := range append(append([]terms.Selector{}, p.Select...), p.Remove...) {
+				if s.IsRange() {
+					r = 1
+				}
+			}
+			for _, x := range p.Filters {
+				if x.Name == "removeQueryParams" {
+					q = 1
+				}
+			}
+		}
+		browser, pdf, ranges, query = browser+b, pdf+f, ranges+r, query+q
+	}
+	t.Logf("%d documents and %d past sources; %d without and %d with a warning; %d need a browser, %d combined, %d PDF, %d with ranges, %d with removeQueryParams",
+		len(all), past, full, warned, browser, combined, pdf, ranges, query)
+	if len(all) != 816 || combined != 12 {
+		t.Errorf("%d documents, %d combined; want 816 and 12", len(all), combined)
+	}
+}
+
+func FuzzParseDeclaration(f *testing.F) {
+	f.Add([]byte(acme), []byte(acmePast))
+	f.Add([]byte(`{"terms":{"T":{"combine":[{"combine":[]}]}}}`), []byte(`{"T":[{}]}`))
+	f.Fuzz(func(t *testing.T, b, history []byte) {
+		got, err := ParseDeclaration("s", b, history)
+		if err != nil && !errors.Is(err, terms.ErrInvalid) {
+			t.Fatal(err)
+		}
+		for _, d := range got {
+			if len(d.Source.Pages()) == 0 {
+				t.Fatalf("a document without a page: %+v", d)
+			}
+		}
+	})
+}

@@ -1,0 +1,144 @@
+package fetch
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// retrying is the retry loop for one fetch. What is closed of the library's
+// pitfalls: it would log, sleep as long as a Retry-After says, give up without
+// the last answer, and retry what can't get better.
+func (c *Client) retrying(t *trip) *retryablehttp.Client {
+	return &retryablehttp.Client{
+		HTTPClient:   c.http,
+		Logger:       nil,
+		RetryMax:     c.o.Retries,
+		RetryWaitMin: c.o.RetryWait,
+		RetryWaitMax: max(c.o.RetryWait, maxBackoff),
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
+		CheckRetry: func(ctx context.Context, resp *http.Response, err error) (bool, error) {
+			if ctx.Err() != nil {
+				return false, context.Cause(ctx)
+			}
+			if err != nil {
+				_, passing := judge(err)
+				return passing, err
+			}
+			if after := retryAfter(resp); after > c.o.MaxRetryAfter {
+				_ = resp.Body.Close()
+				return false, RetryLater{After: min(after, longestPause), Status: resp.StatusCode}
+			}
+			switch resp.StatusCode {
+			case http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+				return true, nil
+			}
+			return false, nil
+		},
+		Backoff: func(least, most time.Duration, try int, resp *http.Response) time.Duration {
+			wait := jitter(min(most, least<<min(try, 20)))
+			if resp != nil {
+				wait = max(wait, retryAfter(resp))
+			}
+			return wait
+		},
+	}
+}
+
+// explain makes what Fetch returns of any error on the way.
+func explain(ctx context.Context, u *url.URL, err error) error {
+	shown := *u
+	shown.User = nil
+	if ctx.Err() != nil {
+		return &failure{url: shown.String(), kind: ctx.Err(), cause: err}
+	}
+	r, _ := judge(err)
+	return &failure{url: shown.String(), kind: r.kind, detail: r.detail, cause: err}
+}
+
+// judge says what an error of net/http's is, in our words, and whether it may
+// pass by itself.
+func judge(err error) (r *reason, passing bool) {
+	var (
+		own   *reason
+		later RetryLater
+		dns   *net.DNSError
+		op    *net.OpError
+		alert tls.AlertError
+		timed net.Error
+	)
+	switch {
+	case errors.As(err, &own):
+		return own, errors.Is(own.kind, ErrConnection)
+	case errors.As(err, &later):
+		return &reason{kind: later}, false
+	case errors.Is(err, context.Canceled):
+		return &reason{kind: context.Canceled}, false
+	case isCertificate(err):
+		return certificate(err), false
+	case errors.As(err, &alert), errors.Is(err, http.ErrSchemeMismatch), errors.As(err, new(tls.RecordHeaderError)), strings.Contains(err.Error(), "tls: "):
+		return &reason{ErrTLS, "the two sides find no common way to encrypt"}, false
+	case errors.As(err, &timed) && timed.Timeout(), errors.Is(err, context.DeadlineExceeded):
+		return &reason{ErrTimeout, waitedFor(err)}, false
+	case errors.As(err, &dns):
+		return &reason{ErrConnection, "the name of the host is not known"}, !dns.IsNotFound
+	case errors.As(err, &op) && op.Op == "dial":
+		return &reason{ErrConnection, "the host can't be reached or refuses"}, true
+	case strings.Contains(err.Error(), "headers exceeded"), strings.Contains(err.Error(), "header list larger"):
+		return &reason{ErrTooLarge, "its header has no end in sight"}, false
+	case op != nil, errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed), isLost(err):
+		return &reason{ErrConnection, "it was lost before the answer was whole"}, true
+	default:
+		return &reason{ErrProtocol, "it can't be read"}, false
+	}
+}
+
+// isLost: a few ends of a connection have no type.
+func isLost(err error) bool {
+	for _, part := range []string{"server closed idle connection", "http2: ", "stream error", "GOAWAY"} {
+		if strings.Contains(err.Error(), part) {
+			return true
+		}
+	}
+	return false
+}
+
+func waitedFor(err error) string {
+	for part, said := range map[string]string{"response headers": "no answer came", "TLS handshake": "it did not come to a secure connection", "dial ": "it can't be reached"} {
+		if strings.Contains(err.Error(), part) {
+			return said
+		}
+	}
+	return "no more came"
+}
+
+func isCertificate(err error) bool {
+	return errors.As(err, new(*tls.CertificateVerificationError)) || errors.As(err, new(x509.UnknownAuthorityError)) || errors.As(err, new(x509.HostnameError)) || errors.As(err, new(x509.CertificateInvalidError))
+}
+
+func certificate(err error) *reason {
+	var (
+		invalid x509.CertificateInvalidError
+		name    x509.HostnameError
+		unknown x509.UnknownAuthorityError
+	)
+	switch {
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		return &reason{ErrTLS, "its certificate has expired or is not valid yet"}
+	case errors.As(err, &name):
+		return &reason{ErrTLS, "its certificate is for another name"}
+	case errors.As(err, &unknown):
+		return &reason{ErrTLS, "its certificate is not from an authority that is trusted"}
+	default:
+		return &reason{ErrTLS, "its certificate is not valid"}
+	}
+}

@@ -1,0 +1,190 @@
+package fetch
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/temoto/robotstxt"
+)
+
+const (
+	maxRobotsBytes = 512 << 10 // the standard asks for 500 KiB at least; what follows is not read
+	robotsKept     = 24 * time.Hour
+	robotsRetried  = 5 * time.Minute // after one that could not be read
+	downKept       = 30 * time.Second
+	maxCrawlDelay  = 10 * time.Second
+	maxRobots      = 10_000 // sites remembered
+	maxPatterns    = 1_000  // rules with wildcards, each of which is compiled
+)
+
+// robots asks sites what they let us read, and remembers the answer.
+// The rules of RFC 9309: no file means yes, a file that can't be had for the
+// moment means no.
+type robots struct {
+	agent string
+	get   func(ctx context.Context, u *url.URL) (*http.Response, error)
+	slow  func(host string, delay time.Duration)
+
+	mu    sync.Mutex
+	sites map[string]*site
+}
+
+type site struct {
+	asking chan struct{} // holds one token: who has it may ask
+	until  time.Time
+	rules  *robotstxt.Group // nil: see err
+	err    error
+}
+
+func newRobots(agent string) *robots {
+	token, _, _ := strings.Cut(agent, "/")
+	token, _, _ = strings.Cut(token, " ")
+	return &robots{agent: token, sites: map[string]*site{}}
+}
+
+// check gives nil, ErrRobots, or why the site can't be asked at all.
+func (r *robots) check(ctx context.Context, u *url.URL) error {
+	s := r.site(u.Scheme + "://" + strings.ToLower(u.Host))
+	clock := tripOf(ctx).clock
+	clock.pause()
+	select {
+	case s.asking <- struct{}{}:
+		clock.resume()
+	case <-ctx.Done():
+		clock.resume()
+		return context.Cause(ctx)
+	}
+	defer func() { <-s.asking }()
+	if time.Now().After(s.until) {
+		if err := r.ask(ctx, u, s); err != nil {
+			// A site that is down is not asked again by each of a thousand fetches.
+			if _, passing := judge(err); !passing && ctx.Err() == nil && !errors.As(err, new(RetryLater)) {
+				s.err, s.until = err, time.Now().Add(downKept)
+			}
+			return err
+		}
+	}
+	if s.err != nil {
+		return s.err
+	}
+	path := u.EscapedPath()
+	if path == "" {
+		path = "/"
+	}
+	if u.RawQuery != "" {
+		path += "?" + u.RawQuery
+	}
+	if !s.rules.Test(path) {
+		return because(ErrRobots, "it forbids this page to programs like this one")
+	}
+	return nil
+}
+
+func (r *robots) site(origin string) *site {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.sites[origin]
+	if s == nil {
+		if len(r.sites) >= maxRobots {
+			clear(r.sites)
+		}
+		s = &site{asking: make(chan struct{}, 1)}
+		r.sites[origin] = s
+	}
+	return s
+}
+
+func (r *robots) ask(ctx context.Context, u *url.URL, s *site) error {
+	resp, err := r.get(ctx, &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"})
+	if errors.Is(err, ErrTooManyRedirects) {
+		s.rules, s.err, s.until = &robotstxt.Group{}, nil, time.Now().Add(robotsKept)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	s.rules, s.err, s.until = nil, nil, time.Now().Add(robotsKept)
+	switch code := resp.StatusCode; {
+	case code >= 500 || code == http.StatusTooManyRequests:
+		s.err, s.until = because(ErrRobots, "it can't be read for the moment (status %d), which counts as no", code), time.Now().Add(robotsRetried)
+		return nil
+	case code < 200 || code >= 300:
+		s.rules = &robotstxt.Group{}
+		return nil
+	}
+	resp.ContentLength = -1 // a long file is read as far as it is
+	body, err := robotsBody(resp)
+	if err != nil {
+		s.until = time.Time{}
+		return err
+	}
+	data, err := robotstxt.FromBytes(body)
+	if err != nil { // what can't be read as rules is none
+		data, _ = robotstxt.FromBytes(nil)
+	}
+	s.rules = data.FindGroup(r.agent)
+	if d := s.rules.CrawlDelay; d > 0 {
+		r.slow(u.Hostname(), min(d, maxCrawlDelay))
+	}
+	return nil
+}
+
+// robotsBody is the file's lines in a form the library reads as the standard
+// says: it would take a file with a rule before its first User-agent for no
+// file, and "*" for no path.
+func robotsBody(resp *http.Response) ([]byte, error) {
+	packed := resp.Header.Get("Content-Encoding")
+	r := io.Reader(resp.Body)
+	if packed != "" && packed != "identity" {
+		unpacked, done, err := unpack(packed, r)
+		if err != nil {
+			return nil, because(ErrRobots, "it can't be unpacked")
+		}
+		defer done()
+		r = unpacked
+	}
+	raw, err := io.ReadAll(io.LimitReader(r, maxRobotsBytes))
+	if err != nil {
+		return nil, err
+	}
+	if len(raw) == maxRobotsBytes {
+		raw = raw[:bytes.LastIndexByte(raw, '\n')+1]
+	}
+	var out bytes.Buffer
+	grouped, patterns := false, 0
+	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
+	for line := range bytes.Lines(bytes.ReplaceAll(raw, []byte("\r"), []byte("\n"))) {
+		name, value, ok := strings.Cut(string(line), ":")
+		value, _, _ = strings.Cut(value, "#")
+		name, value = strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value)
+		switch {
+		case name == "user-agent" && ok:
+			grouped = true
+			value = strings.ToLower(value)
+		case !ok || !grouped || name != "allow" && name != "disallow" && name != "crawl-delay":
+			continue
+		case name == "crawl-delay":
+			if d, err := strconv.ParseFloat(value, 64); err != nil || !(d >= 0 && d < 1e6) {
+				continue
+			}
+		case strings.ContainsAny(value, "*$"):
+			if patterns++; patterns > maxPatterns {
+				continue
+			}
+			if strings.Trim(value, "*") == "" {
+				value = "/"
+			}
+		}
+		out.WriteString(name + ": " + value + "\n")
+	}
+	return out.Bytes(), nil
+}

@@ -1,0 +1,252 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math/rand"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/terms"
+)
+
+// FuzzDelta: a difference rebuilds its target, and a hostile one is refused or
+// makes exactly the length asked for.
+func FuzzDelta(f *testing.F) {
+	f.Add([]byte("The first of two texts that share a long run of words."), []byte("The second of two texts that share a long run of words!"), []byte{1, 2, 3})
+	f.Add([]byte{}, []byte("x"), []byte{0x21, 0, 0x21, 0})
+	f.Add(bytes.Repeat([]byte("again "), 50), bytes.Repeat([]byte("again "), 40), []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 7})
+	f.Fuzz(func(t *testing.T, base, target, hostile []byte) {
+		delta := makeDelta(base, target)
+		got, err := applyDelta(base, delta, len(target))
+		if err != nil || !bytes.Equal(got, target) {
+			t.Errorf("%q does not rebuild %q: %q, %v", delta, target, got, err)
+		}
+		if got, err := applyDelta(base, hostile, len(target)); err == nil && len(got) != len(target) {
+			t.Errorf("a hostile difference made %d bytes of %d", len(got), len(target))
+		}
+		if n := len(delta); n > 0 { // a true one, cut or for another length
+			if _, err := applyDelta(base, delta[:n-1], len(target)); !errors.Is(err, terms.ErrDamaged) {
+				t.Errorf("a cut difference: %v", err)
+			}
+			if _, err := applyDelta(base, delta, len(target)+1); !errors.Is(err, terms.ErrDamaged) {
+				t.Errorf("a difference for another length: %v", err)
+			}
+		}
+	})
+}
+
+// edits makes n texts of a document that is amended little by little, replaced
+// now and then, goes back, and is empty at times.
+func edits(n int) []string {
+	rng := rand.New(rand.NewSource(5))
+	words := make([]string, 2500)
+	fresh := func() {
+		for i := range words {
+			words[i] = fmt.Sprintf("w%x", rng.Int31())
+		}
+	}
+	fresh()
+	var texts []string
+	for i := range n {
+		for range 1 + rng.Intn(4) {
+			words[rng.Intn(len(words))] = fmt.Sprintf("amended%d", i)
+		}
+		text := strings.Join(words, " ")
+		switch {
+		case i%150 == 149:
+			fresh()
+		case i%130 == 129:
+			text = "Please sign in to read this."
+		case i%23 == 22:
+			text = ""
+		case i%10 == 9:
+			text = texts[len(texts)-2]
+		}
+		texts = append(texts, text)
+	}
+	return texts
+}
+
+type blobDump struct {
+	whole, delta, deepest int
+	values                []string
+}
+
+func dumpBlobs(t *testing.T, s *Store) blobDump {
+	t.Helper()
+	var d blobDump
+	err := s.view(t.Context(), func(tx *bolt.Tx) error {
+		return tx.Bucket(bktBlob).ForEach(func(k, v []byte) error {
+			d.values = append(d.values, string(k)+string(v))
+			b, err := parseBlob(keyNumber(k), v)
+			if err != nil {
+				return err
+			}
+			if b.depth == 0 {
+				d.whole++
+			} else {
+				d.delta++
+			}
+			steps := 0
+			for at := b; at.base != 0; steps++ {
+				if at, err = getBlob(tx, at.base); err != nil {
+					return err
+				}
+			}
+			if steps != b.depth {
+				t.Errorf("blob %d says depth %d, and is %d deep", keyNumber(k), b.depth, steps)
+			}
+			d.deepest = max(d.deepest, steps)
+			return nil
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// TestChains: whatever the batches, the same texts make the same blobs, none
+// deeper than the limit, few of them whole.
+func TestChains(t *testing.T) {
+	texts := edits(600)
+	var first blobDump
+	for _, size := range []int{600, 1, 7, 64} {
+		s := newStore(t, 0)
+		for at := 0; at < len(texts); at += size {
+			var batch []terms.Capture
+			for i, text := range texts[at:min(len(texts), at+size)] {
+				c := capture("Terms", text, at+i)
+				c.Technical = true // what they say is not the matter here
+				batch = append(batch, c)
+			}
+			if _, err := s.Record(t.Context(), batch); err != nil {
+				t.Fatal(err)
+			}
+			if at%5 == 0 {
+				clear(s.cache)
+			}
+		}
+		d := dumpBlobs(t, s)
+		if d.deepest > chainLimit || d.deepest < chainLimit*3/4 || d.whole > 8 || d.delta < 300 {
+			t.Errorf("batches of %d: %d whole, %d differences, %d at most in a row", size, d.whole, d.delta, d.deepest)
+		}
+		if first.values == nil {
+			first = d
+		}
+		if strings.Join(d.values, "") != strings.Join(first.values, "") {
+			t.Errorf("batches of %d make other blobs", size)
+		}
+		for i, want := range texts {
+			if got, err := s.Text(t.Context(), "FP-D-00001", i+1); err != nil || got != want {
+				t.Fatalf("version %d: %d bytes of %d, %v", i+1, len(got), len(want), err)
+			}
+		}
+	}
+}
+
+// TestEveryByteCounts flips a bit in every byte of the values that reading a
+// version goes through.
+func TestEveryByteCounts(t *testing.T) {
+	s, err := Create(filepath.Join(t.TempDir(), "t.db"), Options{NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 6 {
+		text := strings.Repeat("It says the same in every version of it. ", 20) + page(i)
+		if _, err := s.Record(t.Context(), []terms.Capture{capture("Terms", text, i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rng := rand.New(rand.NewSource(4))
+	flipped := 0
+	for _, at := range []struct{ bucket, key []byte }{{bktBlob, u64(1)}, {bktBlob, u64(3)}, {bktBlob, u64(6)}, {bktVersion, u64u32(1, 6)}} {
+		var sound []byte
+		if err := s.view(t.Context(), func(tx *bolt.Tx) error {
+			sound = bytes.Clone(tx.Bucket(at.bucket).Get(at.key))
+			return nil
+		}); err != nil || len(sound) < 40 {
+			t.Fatalf("%s %x: %d bytes, %v", at.bucket, at.key, len(sound), err)
+		}
+		for i := range sound {
+			err := s.update(t.Context(), func(tx *bolt.Tx) error {
+				broken := bytes.Clone(sound)
+				broken[i] ^= 1 << rng.Intn(8)
+				if err := tx.Bucket(at.bucket).Put(at.key, broken); err != nil {
+					return err
+				}
+				v, err := getVersion(tx, 1, 6)
+				if err == nil {
+					_, err = textOf(tx, v)
+				}
+				if !errors.Is(err, terms.ErrDamaged) {
+					t.Errorf("byte %d of %s %x: %v", i, at.bucket, at.key, err)
+				}
+				flipped++
+				return errRollback
+			})
+			if !errors.Is(err, errRollback) {
+				t.Fatal(err)
+			}
+		}
+	}
+	if flipped < 300 {
+		t.Errorf("only %d bytes were flipped", flipped)
+	}
+	whole(t, s)
+}
+
+var errRollback = errors.New("not to be kept")
+
+// TestBlobsInARing: a blob that builds on itself is damage, no endless loop.
+func TestBlobsInARing(t *testing.T) {
+	s := newStore(t, 2)
+	err := s.update(t.Context(), func(tx *bolt.Tx) error {
+		b, err := getBlob(tx, 2)
+		if err != nil {
+			return err
+		}
+		b.base = 2
+		if err := tx.Bucket(bktBlob).Put(u64(2), b.encode(2)); err != nil {
+			return err
+		}
+		if _, err := readBlob(tx, 2); !errors.Is(err, terms.ErrDamaged) {
+			t.Errorf("read: %v", err)
+		}
+		return errRollback
+	})
+	if !errors.Is(err, errRollback) {
+		t.Fatal(err)
+	}
+}
+
+func BenchmarkPlan(b *testing.B) {
+	texts := edits(100)
+	size := 0
+	for _, t := range texts {
+		size += len(t)
+	}
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	for b.Loop() {
+		var e chainEnd
+		for _, t := range texts {
+			e.next([]byte(t), sumOf([]byte(t)), false)
+		}
+	}
+}
+
+func BenchmarkDelta(b *testing.B) {
+	texts := edits(3)
+	base, target := []byte(strings.Repeat(texts[0], 10)), []byte(strings.Repeat(texts[0], 5)+strings.Repeat(texts[2], 5))
+	b.SetBytes(int64(len(target)))
+	b.ReportAllocs()
+	for b.Loop() {
+		makeDelta(base, target)
+	}
+}

@@ -1,0 +1,40 @@
+package clause
+
+import (
+	"reflect"
+	"testing"
+)
+
+func same(t *testing.T, old, text string) {
+	t.Helper()
+	want, got := Split(text), SplitBeside(Split(old), text)
+	if !reflect.DeepEqual(append([]Clause{}, got.Clauses...), append([]Clause{}, want.Clauses...)) {
+		t.Fatalf("%q beside %q:\n got %+v\nwant %+v", text, old, got.Clauses, want.Clauses)
+	}
+}
+
+const besideText = "# T\n\nLead in:\n\n* a\n* b\n    * c\n\n  more of b\n\n1. Heading like\n\nProse here.\n\n> quoted\nlazily\n\n| a | b |\n|---|---|\n| c | d |\n\n**Bold**\n\n```\n# code\n\n```\n\nLast: \n\n* x\n"
+
+// Every text that is made of another by cutting out or putting in something
+// anywhere is split as if the other had not been there.
+func TestSplitBesideIsSplit(t *testing.T) {
+	for i := 0; i <= len(besideText); i++ {
+		for _, put := range []string{"x", "\n", "\n\n", "\n\n* y\n\n", "\n```\n", "> ", "    ", "\n\n## H\n\n", "1. "} {
+			same(t, besideText, besideText[:i]+put+besideText[i:])
+			same(t, besideText[:i]+put+besideText[i:], besideText)
+		}
+		for j := i; j <= len(besideText) && j < i+24; j++ {
+			same(t, besideText, besideText[:i]+besideText[j:])
+		}
+	}
+}
+
+func FuzzSplitBeside(f *testing.F) {
+	f.Add(besideText, "# T\n\nLead in:\n\n* a\n")
+	f.Add("a\n\n1. b\n\nc\n", "1. b\n\nc\n")
+	f.Fuzz(func(t *testing.T, old, text string) {
+		same(t, old, text)
+		same(t, old+text, text+old)
+		same(t, old+"\n\n"+text, old+text)
+	})
+}

@@ -1,0 +1,90 @@
+package store
+
+import (
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/terms"
+)
+
+// flips is what a text is set apart for that goes back to a former one.
+const flips = "flips back and forth"
+
+const (
+	// flipWindow is how soon after it was left a former text must come back to
+	// be set apart: a platform takes a change back after weeks, a site that
+	// serves two versions in turns does it within days.
+	flipWindow = 7 * 24 * time.Hour
+	// flipCaptures and flipTime are how often and for how long it must have
+	// stayed to be believed.
+	flipCaptures = 2
+	flipTime     = 24 * time.Hour
+)
+
+// badCapture is what a capture that is no good was, to tell the same one again.
+type badCapture struct {
+	failure string
+	text    sum
+}
+
+// loadEnds reads when the last good version was captured, and what the newest
+// one was if it is no good.
+func (st *documentState) loadEnds(tx *bolt.Tx) error {
+	if st.row.Good > 0 {
+		good, err := getVersion(tx, st.n, st.row.Good)
+		if err != nil {
+			return err
+		}
+		st.goodAt = unixTime(good.CapturedAt)
+	}
+	if st.row.Versions > st.row.Good {
+		newest, err := getVersion(tx, st.n, st.row.Versions)
+		if err != nil {
+			return err
+		}
+		if newest.Failure != "" {
+			st.bad.failure = newest.Failure
+			copy(st.bad.text[:], newest.TextSum)
+		}
+	}
+	return nil
+}
+
+// live reports whether the capture was fetched from the live web: what looks bad
+// can be fetched again.
+func (p *capturePlan) live() bool { return p.c.Origin.Method == terms.MethodWeb }
+
+// quarantine sets the capture apart, for what gave it away.
+func (p *capturePlan) quarantine(what string) terms.VersionKind {
+	p.c.Failure = what
+	p.outcome.Kind, p.outcome.Reason = terms.OutcomeQuarantined, terms.ReasonCapture
+	return terms.VersionQuarantined
+}
+
+// compareLive detects what changed since the last good version, or names what
+// the capture is to be quarantined for.
+func (p *capturePlan) compareLive() (bad string) {
+	st := p.state
+	found := st.past.Assess(p.c.Text, p.c.CapturedAt)
+	switch {
+	case found.Suspect:
+		bad = found.Detail
+	case found.Reason == terms.ReasonFlap && p.c.CapturedAt.Sub(st.goodAt) < flipWindow && !p.stayed():
+		bad = flips
+	}
+	if bad != "" {
+		p.reject(bad)
+		return bad
+	}
+	p.change, p.from, p.fromText = &found, st.row.Good, st.past.sum
+	p.outcome.Material, p.outcome.Reason = found.Material, found.Reason
+	return ""
+}
+
+// stayed reports whether a text that goes back to a former one has done so for
+// long enough to be the platform's doing.
+func (p *capturePlan) stayed() bool {
+	s := p.state.past.Suspect
+	return s.What == flips && s.Count >= flipCaptures && p.c.CapturedAt.Sub(s.Since) >= flipTime
+}

@@ -1,0 +1,269 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/detect"
+	"fineprint/store/review"
+	"fineprint/store/terms"
+)
+
+// DetectAgainOptions say what is detected again.
+type DetectAgainOptions struct {
+	Match    string // glob on "Platform/Type"
+	DryRun   bool   // change nothing
+	Progress func(done, total int)
+}
+
+// DetectAgain judges every document's versions anew with the present algorithm,
+// as if they were recorded now, one transaction a document. Changes keep their
+// IDs. What was decided stays as it was judged when it was decided on; it is
+// only counted. Whether a capture from the live web is a bad one is not judged
+// anew, for what was seen between its versions is not kept.
+func (s *Store) DetectAgain(ctx context.Context, o DetectAgainOptions) (terms.Redetection, error) {
+	total := terms.Redetection{Algorithm: detect.Version}
+	docs, changes, err := s.changesByDocument(ctx, o.Match)
+	if err != nil {
+		return total, fmt.Errorf("reading what is to be detected again: %w", err)
+	}
+	s.cacheMu.Lock()
+	defer s.cacheMu.Unlock()
+	for i, n := range docs {
+		r := redetection{s: s, n: n, dry: o.DryRun, numbers: changes[n]}
+		run := s.update
+		if o.DryRun {
+			run = s.view
+		}
+		if err := run(ctx, r.document); err != nil {
+			return total, fmt.Errorf("detecting again in %s: %w", s.id(terms.DocumentID, n), err)
+		}
+		delete(s.cache, n)
+		total.Add(r.count)
+		if o.Progress != nil {
+			o.Progress(i+1, len(docs))
+		}
+	}
+	return total, nil
+}
+
+// changesByDocument lists the documents that match, and the changes of each.
+func (s *Store) changesByDocument(ctx context.Context, match string) ([]uint64, map[uint64][]uint64, error) {
+	var docs []uint64
+	changes := map[uint64][]uint64{}
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		all, err := allDocuments(tx)
+		if err != nil {
+			return err
+		}
+		for n, d := range all {
+			if terms.MatchName(match, d.Name, d.Type) {
+				docs = append(docs, n)
+			}
+		}
+		slices.Sort(docs)
+		return s.eachRow(tx, func(n uint64, row queueRow, _ documentRow, _ terms.Review) error {
+			changes[row.Document] = append(changes[row.Document], n)
+			return nil
+		})
+	})
+	return docs, changes, err
+}
+
+// redetection replays one document.
+type redetection struct {
+	s       *Store
+	n       uint64
+	dry     bool
+	numbers []uint64 // of its changes
+
+	doc      documentRow
+	byTo     map[int]uint64 // changes by the version they led to
+	past     detect.History
+	good     int
+	goodRow  versionRow
+	suspects []int
+	verdicts []byte // of what was written, for the journal
+	count    terms.Redetection
+}
+
+func (r *redetection) document(tx *bolt.Tx) (err error) {
+	if r.doc, err = getDocument(tx, r.n); err != nil {
+		return err
+	}
+	r.byTo = make(map[int]uint64, len(r.numbers))
+	for _, n := range r.numbers {
+		var row queueRow
+		if _, err := getRow(tx, bktRow, u64(n), &row); err != nil {
+			return err
+		}
+		r.byTo[row.To.Seq] = n
+	}
+	before := r.doc
+	r.count.Documents = 1
+	for seq := 1; seq <= r.doc.Versions; seq++ {
+		if err := r.version(tx, seq); err != nil {
+			return err
+		}
+	}
+	if r.dry {
+		return nil
+	}
+	if err := r.settle(tx); err != nil {
+		return err
+	}
+	if len(r.verdicts) == 0 && alike(before, r.doc) {
+		return nil
+	}
+	if err := putRow(tx, bktDocument, u64(r.n), r.doc); err != nil {
+		return err
+	}
+	_, err = appendJournal(tx, journalEntry{At: r.s.o.Clock().UTC(), Actor: r.s.o.Actor, Kind: entryDetected, Object: r.n, Part: detect.Version, Digest: sha256.Sum256(r.verdicts)})
+	return err
+}
+
+// version takes one version in as recording would.
+func (r *redetection) version(tx *bolt.Tx, seq int) error {
+	v, err := getVersion(tx, r.n, seq)
+	if err != nil || v.Kind == string(terms.VersionFailed) {
+		return err
+	}
+	text, err := textOf(tx, v)
+	if err != nil {
+		return err
+	}
+	origin, err := v.Origin.terms(tx)
+	if err != nil {
+		return err
+	}
+	live := origin.Method == terms.MethodWeb
+	settled := func() { r.good, r.goodRow = seq, v }
+	switch number, known := r.byTo[seq]; {
+	case live && r.doc.suspect(seq, v):
+		r.suspects = append(r.suspects, seq)
+		return nil // set apart when it was fetched
+	case r.good == 0:
+		r.past.Start(seq, text)
+		settled()
+		return nil
+	case !known && text == r.past.Good():
+		r.past.Seen(seq)
+		settled()
+		return nil
+	case !known && v.Kind == string(terms.VersionTechnical):
+		r.past.Start(seq, text)
+		settled()
+		return nil
+	default:
+		r.past.Trusted = live
+		found := r.past.Assess(text, unixTime(v.CapturedAt))
+		if found.Suspect {
+			r.past.Reject(found.Detail, unixTime(v.CapturedAt))
+			r.suspects = append(r.suspects, seq)
+			r.doc.Suspect = &suspectRow{What: r.past.Suspect.What, Count: r.past.Suspect.Count, Since: r.past.Suspect.Since.UnixNano(), Text: v.TextSum}
+		} else {
+			r.past.Settle(seq)
+		}
+		err := r.judge(tx, number, &found, seq, v)
+		if !found.Suspect {
+			settled()
+		}
+		return err
+	}
+}
+
+// judge puts what was found in the place of what an older detection did.
+func (r *redetection) judge(tx *bolt.Tx, number uint64, found *detect.Result, seq int, v versionRow) error {
+	var row queueRow
+	if number != 0 {
+		if _, err := getRow(tx, bktRow, u64(number), &row); err != nil {
+			return err
+		}
+	}
+	next := row
+	next.Document, next.Repo = r.n, v.Origin.Repo
+	next.From = refRow{Seq: r.good, CapturedAt: r.goodRow.CapturedAt, Sum: r.goodRow.TextSum, Commit: r.goodRow.Origin.Commit}
+	next.To = refRow{Seq: seq, CapturedAt: v.CapturedAt, Sum: v.TextSum, Commit: v.Origin.Commit}
+	next.judged(found)
+	r.count.Changes++
+	if number == 0 {
+		r.count.New++
+		if r.dry {
+			return nil
+		}
+		n, err := tx.Bucket(bktChange).NextSequence()
+		if err != nil {
+			return err
+		}
+		number, next.DetectedAt = n, r.s.o.Clock().UTC().UnixNano()
+		r.doc.LastChange = max(r.doc.LastChange, n)
+		return r.write(tx, number, next, found.Clauses)
+	}
+	differs := row.Material != next.Material || row.Reason != next.Reason
+	events, err := r.s.events(tx, number)
+	if err != nil {
+		return err
+	}
+	if state := review.Project("", events).Review.State; state != terms.Pending && state != terms.Snoozed {
+		if differs {
+			r.count.Decided++
+		}
+		return nil
+	}
+	switch {
+	case !differs:
+	case row.Material && !next.Material:
+		r.count.Folded++
+	case next.Material && !row.Material:
+		r.count.Raised++
+	default:
+		r.count.Renamed++
+	}
+	clauses, err := changeClauses(tx, number)
+	if err != nil {
+		return err
+	}
+	if r.dry || alike(row, next) && alike(packClauses(clauses), packClauses(found.Clauses)) {
+		return nil
+	}
+	return r.write(tx, number, next, found.Clauses)
+}
+
+// alike reports whether two values are stored as the same bytes.
+func alike(a, b any) bool {
+	x, errX := encoding.Marshal(a)
+	y, errY := encoding.Marshal(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
+}
+
+func (r *redetection) write(tx *bolt.Tx, number uint64, row queueRow, clauses []terms.ClauseChange) error {
+	r.verdicts = fmt.Appendf(r.verdicts, "%d %t %s\n", number, row.Material, row.Reason)
+	return putChange(tx, number, row, clauses)
+}
+
+// settle keeps which versions are good now.
+func (r *redetection) settle(tx *bolt.Tx) error {
+	if r.good > 0 {
+		r.doc.Good = r.good
+	}
+	if r.past.Suspect.Count == 0 {
+		r.doc.Suspect = nil
+	}
+	var overturned []int
+	for seq := 1; seq <= r.doc.Versions; seq++ {
+		v, err := getVersion(tx, r.n, seq)
+		if err != nil {
+			return err
+		}
+		if v.Suspect != slices.Contains(r.suspects, seq) {
+			overturned = append(overturned, seq)
+		}
+	}
+	r.doc.Overturned = overturned
+	return nil
+}
