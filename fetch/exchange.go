@@ -32,11 +32,10 @@ func tripOf(ctx context.Context) *trip {
 // budget is the time a fetch may take, without its waits for a turn: among a
 // thousand documents of one host the last is not late for being the last.
 type budget struct {
-	mu     sync.Mutex
-	left   time.Duration
-	since  time.Time
-	timer  *time.Timer
-	cancel context.CancelCauseFunc
+	mu    sync.Mutex
+	left  time.Duration
+	since time.Time
+	timer *time.Timer
 }
 
 func newBudget(total time.Duration, cancel context.CancelCauseFunc) *budget {

@@ -141,7 +141,7 @@ func TestCancel(t *testing.T) {
 		started := time.Now()
 		_, err := New(o).Get(ctx, site.URL(name))
 		cancel()
-		if took := time.Since(started); !errors.Is(err, context.DeadlineExceeded) || took > 3*time.Second {
+		if took := time.Since(started); !errors.Is(err, context.DeadlineExceeded) || took > 30*time.Second {
 			t.Errorf("%s: %v after %s", name, err, took)
 		}
 	}

@@ -209,7 +209,7 @@ func TestBounds(t *testing.T) {
 		started := time.Now()
 		base := pageServer(t, c.html)
 		_, err := client(c.o, base).Fetch(t.Context(), fetch.Request{URL: base + "/", Browser: true})
-		if !errors.Is(err, c.want) || time.Since(started) > 40*time.Second {
+		if !errors.Is(err, c.want) || time.Since(started) > 2*time.Minute {
 			t.Errorf("%s: %v after %s", name, err, time.Since(started))
 		}
 		if name == "large" && (err == nil || !strings.Contains(err.Error(), "2097152 bytes")) {
@@ -258,7 +258,7 @@ func TestCancel(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
 	started := time.Now()
-	if _, err := client(Options{}, base).Fetch(ctx, fetch.Request{URL: base + "/", Browser: true}); !errors.Is(err, context.DeadlineExceeded) || time.Since(started) > 10*time.Second {
+	if _, err := client(Options{}, base).Fetch(ctx, fetch.Request{URL: base + "/", Browser: true}); !errors.Is(err, context.DeadlineExceeded) || time.Since(started) > time.Minute {
 		t.Errorf("%v after %s", err, time.Since(started))
 	}
 }

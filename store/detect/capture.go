@@ -46,7 +46,7 @@ func (c *comparison) capture(r *Result) suspicion {
 	if len(old) < minDocument {
 		return suspicion{}
 	}
-	if len(new) < 400 && len(clause.Visible(new)) < 20 {
+	if len(c.new.Clauses) == 0 || len(new) < 400 && len(clause.Visible(new)) < 20 {
 		return suspicion{name: "empty"}
 	}
 	if !r.Material {

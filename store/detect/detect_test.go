@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -111,6 +112,9 @@ func FuzzCompare(f *testing.F) {
 	f.Add("[a]: http://x\n\n---\n\n```\ncode\n```\n", "A\n=\n\nB\n-\n")
 	f.Fuzz(func(t *testing.T, old, new string) {
 		r := Compare(old, new)
+		if !reflect.DeepEqual(r, Compare(old, new)) {
+			t.Fatal("compared again it is another result")
+		}
 		check := func(text, other string, extent func(terms.ClauseChange) *terms.Extent) {
 			covered := make([]bool, len(text)+1)
 			for _, c := range r.Clauses {
@@ -155,6 +159,7 @@ func TestMarks(t *testing.T) {
 		{"We must ask you first.", "We may ask you first.", "modal"},
 		{"You must settle by arbitration since May 5, 2026.", "You must settle by arbitration since May 6, 2026.", "date"},
 		{"Group chats may be read by nobody.", "From 18 May 2026, group chats may be read by our reviewers.", "date negation announced"},
+		{"Here you can read the Terms.", "We've updated our Terms, effective 21 September 2026. You can read the former ones here.", "date announced"},
 		{"We keep it safe.", "We keep it secure.", ""},
 	} {
 		r := Compare(in(c.old), in(c.new))
@@ -194,5 +199,28 @@ func TestNothingHides(t *testing.T) {
 	}
 	if r := Compare(sections("3", "4", "3"), sections("5", "6", "6")); !r.Material {
 		t.Errorf("refers to another section: %+v", r.Clauses)
+	}
+}
+
+// A History made anew from the good versions is the one that saw them come in:
+// the sums that were taken over are those that would be made.
+func TestHistoryMadeAnew(t *testing.T) {
+	version := func(heading, lead, extra string) string {
+		return "# " + heading + "\n\n" + lead + "\n\n* one thing you may do\n* another thing you may do\n\n" + extra + "\n\n1. Numbered\n\nProse follows it.\n"
+	}
+	texts := []string{version("What you may do", "You may:", "A."), version("What you may do here", "You may:", "A."), version("What you may do here", "You may not:", "B."), version("What you may do", "You may not:", "B.")}
+	var h History
+	h.Start(1, texts[0])
+	for i, text := range texts[1:] {
+		h.Assess(text, time.Time{})
+		h.Settle(i + 2)
+	}
+	var anew History
+	for i, text := range texts {
+		anew = History{past: anew.past}
+		anew.Start(i+1, text)
+	}
+	if !reflect.DeepEqual(h.sums, anew.sums) || !reflect.DeepEqual(h.past, anew.past) {
+		t.Errorf("%x\n%x", h.past, anew.past)
 	}
 }

@@ -170,7 +170,7 @@ func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
 	var b []byte
 	for j := range d.Clauses {
 		if alignment != nil {
-			if i := alignment.Identical(j); i != clause.None && (d.Clauses[j].Kind != clause.Item || alignment.SamePlace(i, j)) {
+			if i := alignment.Identical(j); i != clause.None && (d.Clauses[j].Kind != clause.Item || h.ledInAlike(i, d, j, alignment)) {
 				sums[j] = h.sums[i]
 				continue
 			}
@@ -182,6 +182,19 @@ func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
 		}
 	}
 	return sums
+}
+
+// ledInAlike reports whether the very same bytes stand above the good version's
+// clause i and a new clause j, so that both have one sum.
+func (h *History) ledInAlike(i int, d *clause.Document, j int, alignment *clause.Alignment) bool {
+	same := func(i, j int32) bool {
+		if i == clause.None || j == clause.None {
+			return i == j
+		}
+		return alignment.Identical(int(j)) == int(i)
+	}
+	was, is := &h.good.Clauses[i], &d.Clauses[j]
+	return was.Kind == is.Kind && same(was.Under, is.Under) && same(was.Lead, is.Lead)
 }
 
 // appendSaying appends what a clause says: its visible words in lower case and,

@@ -1,6 +1,7 @@
 package redline
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -74,6 +75,9 @@ func FuzzCompare(f *testing.F) {
 		got := Compare(old, new)
 		if rebuild(got.Spans, terms.Insert) != old || rebuild(got.Spans, terms.Delete) != new {
 			t.Fatalf("spans do not rebuild: %q", got.Spans)
+		}
+		if !reflect.DeepEqual(got, Compare(old, new)) {
+			t.Fatal("compared again it is another redline")
 		}
 		for _, s := range got.Spans {
 			if s.Text == "" {

@@ -1,0 +1,62 @@
+package detect
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"fineprint/store/terms"
+)
+
+// FuzzHistory: whatever texts come in, judging them is deterministic, and a text
+// that returns at once is no material change.
+func FuzzHistory(f *testing.F) {
+	f.Add("# A\n\nOne of them.\n\x00# A\n\nTwo of them.\n\x00# A\n\nOne of them.\n\x00404 not found\x00# A\n\nThree.\n")
+	f.Add("* a\n* b\n\x00* b\n* a\n\x00x\x00y\x00x\x00y\x00x\n")
+	f.Fuzz(func(t *testing.T, all string) {
+		texts := strings.Split(all, "\x00")
+		judge := func() (results []Result) {
+			var h History
+			at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+			for i, text := range texts {
+				at = at.Add(24 * time.Hour)
+				switch {
+				case h.Good() == "":
+					h.Start(i+1, text)
+				case h.Good() == text:
+					h.Seen(i + 1)
+				default:
+					r := h.Assess(text, at)
+					if results = append(results, r); r.Suspect {
+						h.Reject(r.Detail, at)
+					} else {
+						h.Settle(i + 1)
+					}
+				}
+			}
+			return results
+		}
+		first := judge()
+		if !reflect.DeepEqual(first, judge()) {
+			t.Fatal("judged again it is another result")
+		}
+		for _, r := range first {
+			if r.Material && r.Reason != terms.ReasonNone || !r.Material && r.Reason == terms.ReasonNone || r.Suspect && r.Reason != terms.ReasonCapture {
+				t.Fatalf("%+v", r)
+			}
+		}
+		if texts[0] == "" || len(texts) < 2 || texts[1] == "" {
+			return
+		}
+		var h History
+		h.Start(1, texts[0])
+		if texts[0] == texts[1] || h.Assess(texts[1], time.Time{}).Suspect {
+			return
+		}
+		h.Settle(2)
+		if r := h.Assess(texts[0], time.Time{}); r.Material {
+			t.Fatalf("%q after %q is material", texts[0], texts[1])
+		}
+	})
+}

@@ -1,0 +1,48 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/terms"
+)
+
+// DocumentNamed finds a document by its platform's name and its type. The error
+// wraps terms.ErrNotFound.
+func (s *Store) DocumentNamed(ctx context.Context, platform, documentType string) (terms.Document, error) {
+	var d terms.Document
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		v := bytes.Clone(tx.Bucket(bktDocName).Get(nameKey(platform, documentType)))
+		if v == nil {
+			return fmt.Errorf("%w: there is no document %s / %s", terms.ErrNotFound, platform, documentType)
+		}
+		row, err := getDocument(tx, keyNumber(v))
+		d = row.terms(s, keyNumber(v))
+		return err
+	})
+	return d, err
+}
+
+// Newest says when a document's newest version was captured; the zero time for
+// a document that isn't there or has none.
+func (s *Store) Newest(ctx context.Context, platform, documentType string) (time.Time, error) {
+	var at time.Time
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		v := bytes.Clone(tx.Bucket(bktDocName).Get(nameKey(platform, documentType)))
+		if v == nil {
+			return nil
+		}
+		row, err := getDocument(tx, keyNumber(v))
+		if err != nil || row.Versions == 0 {
+			return err
+		}
+		version, err := getVersion(tx, keyNumber(v), row.Versions)
+		at = unixTime(version.CapturedAt)
+		return err
+	})
+	return at, err
+}
