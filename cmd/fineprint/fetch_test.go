@@ -227,7 +227,7 @@ func TestFetchIsInterrupted(t *testing.T) {
 	}
 	err := cmd.Wait()
 	var exit *exec.ExitError
-	if !errors.As(err, &exit) || exit.ExitCode() != statusLook || !strings.Contains(told.String(), "Interrupted") || time.Since(asked) > 5*time.Second {
+	if !errors.As(err, &exit) || exit.ExitCode() != statusLook || !strings.Contains(told.String(), "Interrupted") || time.Since(asked) > time.Minute {
 		t.Errorf("%v after %s: %s", err, time.Since(asked), told.String())
 	}
 	first := outcomes(t, out.Bytes())
@@ -253,7 +253,7 @@ func TestFetchIsInterrupted(t *testing.T) {
 	}
 	asked = time.Now()
 	_ = watch.Process.Signal(os.Interrupt)
-	if err := watch.Wait(); err != nil || time.Since(asked) > 5*time.Second {
+	if err := watch.Wait(); err != nil || time.Since(asked) > time.Minute {
 		t.Errorf("the watch ended with %v after %s", err, time.Since(asked))
 	}
 }
