@@ -9,6 +9,7 @@ import (
 	"hash/fnv"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -291,7 +292,7 @@ func (s *Store) withDB(ctx context.Context, readOnly bool, f func(*bolt.DB) erro
 			err = fmt.Errorf("%w: reading it failed: %v", terms.ErrDamaged, r)
 		}
 	}()
-	db, err := s.open(readOnly)
+	db, err := s.open(ctx, readOnly)
 	if err != nil {
 		return err
 	}
@@ -309,17 +310,30 @@ func (s *Store) withDB(ctx context.Context, readOnly bool, f func(*bolt.DB) erro
 	return err
 }
 
+// lockPoll is about how often a lock is asked for. bbolt's own waiting asks every
+// 50 ms: between the transactions of a fetch at work it would find the lock free
+// once in a while only, and it can't be interrupted.
+const lockPoll = 4 * time.Millisecond
+
 // open opens the file at the store's path. Whoever waited for its lock may hold
 // one that was compacted away meanwhile: then the path names another, and that is
 // opened.
-func (s *Store) open(readOnly bool) (*bolt.DB, error) {
-	for {
+func (s *Store) open(ctx context.Context, readOnly bool) (*bolt.DB, error) {
+	for deadline := time.Now().Add(s.o.LockWait); ; {
 		var file *os.File
-		db, err := bolt.Open(s.path, 0o600, &bolt.Options{Timeout: s.o.LockWait, ReadOnly: readOnly, NoSync: s.o.NoSync, FreelistType: bolt.FreelistMapType,
+		db, err := bolt.Open(s.path, 0o600, &bolt.Options{Timeout: time.Nanosecond, ReadOnly: readOnly, NoSync: s.o.NoSync, FreelistType: bolt.FreelistMapType,
 			OpenFile: func(name string, flag int, mode os.FileMode) (f *os.File, err error) {
 				file, err = os.OpenFile(name, flag, mode)
 				return file, err
 			}})
+		if errors.Is(err, berrors.ErrTimeout) && time.Now().Before(deadline) {
+			select {
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			case <-time.After(lockPoll/2 + rand.N(lockPoll)):
+			}
+			continue
+		}
 		if err != nil {
 			return nil, s.explainOpen(err)
 		}

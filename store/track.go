@@ -302,9 +302,10 @@ func (s *Store) TrackedDocument(ctx context.Context, id terms.ID) (terms.Tracked
 // settle makes the new health from the one stored and what the last capture did.
 //
 // The error wraps terms.ErrStale, and nothing is recorded, when the document is
-// no longer tracked or tracked otherwise, or when a later attempt is recorded
-// already.
-func (s *Store) RecordFetch(ctx context.Context, t terms.Tracked, at time.Time, captures []terms.Capture, settle func(terms.Health, terms.Outcome) terms.Health) (terms.Outcome, error) {
+// no longer tracked as t says, or another attempt was recorded since t was read:
+// of two fetches at once the first to end counts, so that an older answer never
+// comes after a newer one.
+func (s *Store) RecordFetch(ctx context.Context, t terms.Tracked, captures []terms.Capture, settle func(terms.Health, terms.Outcome) terms.Health) (terms.Outcome, error) {
 	var outcome terms.Outcome
 	n := t.Document.Number()
 	finish := func(tx *bolt.Tx, outcomes []terms.Outcome) error {
@@ -319,7 +320,7 @@ func (s *Store) RecordFetch(ctx context.Context, t terms.Tracked, at time.Time, 
 		if err != nil {
 			return err
 		}
-		if last := unpackTime(row.Health.LastAttempt); other || last.After(at) && !last.After(s.o.Clock()) {
+		if other || row.Health.LastAttempt != packTime(t.Health.LastAttempt) {
 			return fmt.Errorf("%w: it was fetched or tracked otherwise in between", terms.ErrStale)
 		}
 		if len(outcomes) > 0 {

@@ -64,7 +64,11 @@ func (f *fetches) capture(after time.Duration, c terms.Capture) terms.Outcome {
 	f.now = f.now.Add(after)
 	c.Raw, c.MediaType, c.CapturedAt = []byte("<p>"+c.Text), "text/html", f.now
 	c.Origin = terms.Provenance{Method: terms.MethodWeb, URL: f.doc.Source.URL, Status: 200}
-	o, err := f.RecordFetch(f.t.Context(), f.doc, f.now, []terms.Capture{c}, func(h terms.Health, _ terms.Outcome) terms.Health {
+	doc, err := f.TrackedDocument(f.t.Context(), f.doc.Document)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	o, err := f.RecordFetch(f.t.Context(), doc, []terms.Capture{c}, func(h terms.Health, _ terms.Outcome) terms.Health {
 		h.LastAttempt = f.now
 		return h
 	})
@@ -248,7 +252,7 @@ func TestTrackingIsJournalled(t *testing.T) {
 func TestChangedSourceIsFetchedAnewAndInFull(t *testing.T) {
 	f := newFetches(t)
 	later := f.now.Add(24 * time.Hour)
-	if _, err := f.RecordFetch(t.Context(), f.doc, f.now, nil, func(h terms.Health, _ terms.Outcome) terms.Health {
+	if _, err := f.RecordFetch(t.Context(), f.doc, nil, func(h terms.Health, _ terms.Outcome) terms.Health {
 		h.ETag, h.NextDue, h.LastAttempt = `"a"`, later, f.now
 		return h
 	}); err != nil {
@@ -278,11 +282,15 @@ func TestLateFetchIsRefused(t *testing.T) {
 		return d.Versions
 	}
 	late := terms.Capture{Text: policy(7), CapturedAt: f.now.Add(-time.Minute), Origin: terms.Provenance{Method: terms.MethodWeb}}
-	if _, err := f.RecordFetch(t.Context(), f.doc, late.CapturedAt, []terms.Capture{late}, keep); !errors.Is(err, terms.ErrStale) {
-		t.Errorf("a capture from before the last one: %v", err)
+	if _, err := f.RecordFetch(t.Context(), f.doc, []terms.Capture{late}, keep); !errors.Is(err, terms.ErrStale) {
+		t.Errorf("a capture begun before another was recorded: %v", err)
+	}
+	doc, err := f.TrackedDocument(t.Context(), f.doc.Document)
+	if err != nil {
+		t.Fatal(err)
 	}
 	f.track(terms.TrackRequest{Platform: "Acme", Type: "Privacy Policy", Source: terms.Source{URL: "https://acme.example/other"}})
-	if _, err := f.RecordFetch(t.Context(), f.doc, f.now.Add(time.Hour), []terms.Capture{late}, keep); !errors.Is(err, terms.ErrStale) {
+	if _, err := f.RecordFetch(t.Context(), doc, []terms.Capture{late}, keep); !errors.Is(err, terms.ErrStale) {
 		t.Errorf("a capture of what is tracked no longer: %v", err)
 	}
 	if n := versions(); n != 1 {

@@ -2,6 +2,10 @@
 // preview, help. It shows and asks; what is decided goes to the store at once,
 // through the interface below, in commands and never in Update.
 //
+// The Model routes: messages to what asked for them, keys to the prompt, else to
+// the screen that is shown, else to the judge. Each screen stands in a file of
+// its own, with what it reads at its head.
+//
 // Invariants:
 //   - Every result carries the number of its request; a late one is dropped.
 //   - Decisions are sent one after the other, each based on the revision the one
@@ -15,25 +19,25 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
 	"fineprint/store/terms"
 	"fineprint/tui/keys"
-	"fineprint/tui/redlineview"
+	"fineprint/tui/safetext"
 	"fineprint/tui/theme"
 )
 
 // Desk is the part of a store that the desk works on.
 type Desk interface {
-	Platforms(ctx context.Context) ([]terms.PlatformRow, error)
-	Queue(ctx context.Context, f terms.QueueFilter) (terms.QueuePage, error)
-	Change(ctx context.Context, id terms.ID) (terms.ChangeDetail, error)
-	Decide(ctx context.Context, d terms.Decision) (terms.Review, error)
-	PreviewRecord(ctx context.Context, change terms.ID) (terms.Record, error)
-	LastDecision(ctx context.Context, actor string) (terms.ID, error)
-	LastUndone(ctx context.Context, actor string) (terms.ID, error)
+	platformLister
+	queueLister
+	changeReader
+	recordPreviewer
+	decider
 }
 
 // Options say what the desk works on and how.
@@ -65,52 +69,15 @@ func Run(ctx context.Context, o Options, program ...tea.ProgramOption) error {
 	return nil
 }
 
-// Model is the desk's state.
+// Model is the desk: its screens, and what routes between them.
 type Model struct {
-	ctx     context.Context
-	o       Options
-	w, h    int
-	dark    bool
-	theme   theme.Theme
-	screens []keys.Screen // a stack; the last one is shown
-	request int           // number of the newest request
-
-	platforms list
-	rows      []terms.PlatformRow
-	queue     list
-	page      terms.QueuePage
-	filter    terms.QueueFilter
-	loading   bool
-
-	detail  *terms.ChangeDetail
-	layout  redlineview.Options
-	body    []redlineview.Row
-	offset  int
-	clause  int
-	preview list
-	text    []string // of the preview or the help
-
-	prompt  *prompt
-	status  string
-	bad     bool
-	waiting []terms.Decision // the first is on its way
-	leaving bool
-}
-
-// list is a cursor and a scroll position over n lines.
-type list struct{ cursor, top, n int }
-
-func (l *list) move(by, height int) {
-	l.cursor = max(0, min(l.cursor+by, l.n-1))
-	l.fit(height)
-}
-
-func (l *list) fit(height int) {
-	l.cursor = max(0, min(l.cursor, l.n-1))
-	l.top = max(0, min(l.top, l.cursor))
-	if l.cursor >= l.top+height {
-		l.top = l.cursor - height + 1
-	}
+	*env
+	screens   []screen // a stack; the last one is shown
+	platforms *platforms
+	queue     *queue
+	review    *review
+	judge     *judge
+	prompt    *prompt
 }
 
 // New makes the desk's model.
@@ -118,288 +85,332 @@ func New(ctx context.Context, o Options) *Model {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	m := &Model{ctx: ctx, o: o, dark: true, screens: []keys.Screen{keys.Platforms, keys.Queue}}
-	m.theme = theme.New(m.dark, o.ASCII)
+	e := &env{ctx: ctx, o: o, dark: true, theme: theme.New(true, o.ASCII)}
+	m := &Model{env: e, platforms: &platforms{env: e, desk: o.Desk}, queue: &queue{env: e, desk: o.Desk}, review: &review{env: e, desk: o.Desk}}
+	m.judge = &judge{env: e, desk: o.Desk, ask: m.ask, took: m.took, open: m.review.open}
+	m.platforms.enter = m.list
+	m.queue.open = m.review.open
+	m.queue.empty = func() bool { return m.platforms.read && len(m.platforms.rows) == 0 }
+	m.review.place = func() (int, int) { return m.queue.at.cursor + 1, len(m.queue.page.Changes) }
+	m.screens = []screen{m.platforms, m.queue}
+	m.arrange()
 	return m
 }
 
 // Init asks for the lists and the terminal's background.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(m.load(), m.loadPlatforms(), tea.RequestBackgroundColor)
+	return tea.Batch(m.queue.load(), m.platforms.load(), tea.RequestBackgroundColor)
 }
 
-type (
-	queueMsg struct {
-		request int
-		page    terms.QueuePage
-		err     error
-	}
-	platformsMsg struct {
-		rows []terms.PlatformRow
-		err  error
-	}
-	changeMsg struct {
-		request int
-		detail  terms.ChangeDetail
-		err     error
-	}
-	previewMsg struct {
-		request int
-		lines   []string
-		err     error
-	}
-	exportMsg struct {
-		path string
-		n    int
-		err  error
-	}
-	editedMsg struct {
-		change terms.ID
-		text   string
-		err    error
-	}
-)
+type exportMsg struct {
+	path string
+	n    int
+	err  error
+}
 
-func (m *Model) screen() keys.Screen { return m.screens[len(m.screens)-1] }
+func (m *Model) screen() screen { return m.screens[len(m.screens)-1] }
 
-// height is how many lines the list or text of a screen has.
-func (m *Model) height() int {
-	used := 3
-	if m.screen() == keys.Review {
-		used = 5
-	}
+func (m *Model) push(s screen) {
+	m.screens = append(m.screens, s)
+	m.arrange()
+}
+
+// arrange counts the lines that are taken, for the screen to fill the rest.
+func (m *Model) arrange() {
+	m.taken = len(m.screen().head())
 	if m.prompt != nil {
-		used += m.prompt.height()
+		m.taken += m.prompt.height()
 	}
-	return max(1, m.h-used)
 }
 
 // Update routes a message to what it is about.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := m.route(msg)
+	m.arrange()
+	return m, cmd
+}
+
+func (m *Model) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.w, m.h = msg.Width, msg.Height
-		m.relayout()
-		if m.prompt != nil {
-			m.prompt.resize(m.w)
-		}
+		m.fit()
 	case tea.BackgroundColorMsg:
 		m.dark = msg.IsDark()
 		m.theme = theme.New(m.dark, m.o.ASCII)
-		m.relayout()
+		m.fit()
 	case queueMsg:
-		m.gotQueue(msg)
+		m.queue.got(msg)
 	case platformsMsg:
-		if m.fine(msg.err) {
-			m.rows = msg.rows
-			m.platforms.n = len(m.rows) + 1
-		}
+		m.platforms.got(msg)
 	case changeMsg:
 		if msg.request == m.request && m.fine(msg.err) {
 			m.show(msg.detail)
 		}
 	case previewMsg:
 		if msg.request == m.request && m.fine(msg.err) {
-			m.text, m.preview = msg.lines, list{n: len(msg.lines)}
-			m.screens = append(m.screens, keys.Preview)
+			m.push(&text{env: m.env, of: keys.Preview, title: "Record preview", body: msg.lines})
 		}
 	case decidedMsg:
-		return m, m.decided(msg)
+		return m.judge.decided(msg)
 	case exportMsg:
 		if m.fine(msg.err) {
 			m.say("%s written to %s", records(msg.n), msg.path)
 		}
 	case editFileMsg:
-		return m, m.openEditor(msg)
+		return m.openEditor(msg)
 	case editedMsg:
 		if m.fine(msg.err) && msg.text != "" {
-			return m, m.decide(terms.Decision{Change: msg.change, Action: terms.ActionSet, Summary: &msg.text})
+			return m.judge.decide(terms.Decision{Change: msg.change, Action: terms.ActionSet, Summary: &msg.text}, m.target())
 		}
 	case tea.MouseWheelMsg:
 		by := 3
 		if msg.Button == tea.MouseWheelUp {
 			by = -3
 		}
-		m.scroll(by)
+		m.screen().scroll(by)
 	case tea.KeyPressMsg:
-		return m, m.key(msg)
+		return m.key(msg)
 	case tea.PasteMsg:
 		if m.prompt != nil {
-			return m, m.prompt.update(msg)
+			return m.prompt.update(msg)
 		}
-	}
-	return m, nil
-}
-
-func (m *Model) say(format string, args ...any) {
-	m.status, m.bad = fmt.Sprintf(format, args...), false
-}
-
-// fine shows an error in the status line and reports whether there was none.
-func (m *Model) fine(err error) bool {
-	if err == nil {
-		return true
-	}
-	m.status, m.bad = sentence(err), true
-	return false
-}
-
-// sentence leaves of an error what the reader doesn't see on the screen already.
-func sentence(err error) string {
-	s := err.Error()
-	for _, known := range []error{terms.ErrIncomplete, terms.ErrNotAllowed, terms.ErrInvalid, terms.ErrStale} {
-		if errors.Is(err, known) {
-			if _, rest, found := strings.Cut(s, known.Error()+": "); found {
-				return rest
-			}
-		}
-	}
-	return s
-}
-
-func (m *Model) load() tea.Cmd {
-	m.request++
-	m.loading = true
-	request, filter := m.request, m.filter
-	return func() tea.Msg {
-		page, err := m.o.Desk.Queue(m.ctx, filter)
-		return queueMsg{request, page, err}
-	}
-}
-
-func (m *Model) loadPlatforms() tea.Cmd {
-	return func() tea.Msg {
-		rows, err := m.o.Desk.Platforms(m.ctx)
-		return platformsMsg{rows, err}
-	}
-}
-
-func (m *Model) gotQueue(msg queueMsg) {
-	if msg.request != m.request {
-		return
-	}
-	m.loading = false
-	if !m.fine(msg.err) {
-		return
-	}
-	at := m.current()
-	m.page = msg.page
-	m.queue.n = len(m.page.Changes)
-	for i, q := range m.page.Changes {
-		if q.ID == at {
-			m.queue.cursor = i
-		}
-	}
-	m.queue.fit(m.height())
-}
-
-// current is the ID of the change the keys are about, "" when there is none.
-func (m *Model) current() terms.ID {
-	switch {
-	case m.screen() == keys.Review && m.detail != nil:
-		return m.detail.Change.ID
-	case m.queue.cursor < len(m.page.Changes):
-		return m.page.Changes[m.queue.cursor].ID
-	}
-	return ""
-}
-
-func (m *Model) open(id terms.ID) tea.Cmd {
-	if id == "" {
-		return nil
-	}
-	m.request++
-	request := m.request
-	return func() tea.Msg {
-		detail, err := m.o.Desk.Change(m.ctx, id)
-		return changeMsg{request, detail, err}
-	}
-}
-
-// show puts a change on the review screen.
-func (m *Model) show(d terms.ChangeDetail) {
-	same := m.detail != nil && m.detail.Change.ID == d.Change.ID
-	m.detail = &d
-	if m.screen() != keys.Review {
-		m.screens = []keys.Screen{keys.Platforms, keys.Queue, keys.Review}
-	}
-	if !same {
-		m.offset, m.clause = 0, 0
-		m.layout.Immaterial = !d.Change.Material
-	}
-	m.relayout()
-}
-
-// relayout makes the review's rows anew and keeps the reader's place.
-func (m *Model) relayout() {
-	m.queue.fit(m.height())
-	m.platforms.fit(m.height())
-	if m.detail == nil || m.w == 0 {
-		return
-	}
-	clause, into := -1, 0
-	if m.offset < len(m.body) {
-		clause = m.body[m.offset].Clause
-		for i := m.offset; i > 0 && !m.body[i].Head; i-- {
-			into++
-		}
-	}
-	m.layout.Width, m.layout.Theme = m.w, m.theme
-	before := len(m.body)
-	m.body = redlineview.Build(*m.detail, m.layout)
-	for i, r := range m.body {
-		if clause >= 0 && r.Head && r.Clause == clause {
-			if before > 0 {
-				into = into * len(m.body) / before
-			}
-			m.offset = i + into
-			break
-		}
-	}
-	m.scroll(0)
-}
-
-// scroll moves what is shown by lines.
-func (m *Model) scroll(by int) {
-	switch m.screen() {
-	case keys.Platforms:
-		m.platforms.move(by, m.height())
-	case keys.Queue:
-		m.queue.move(by, m.height())
-	case keys.Review:
-		m.offset = max(0, min(m.offset+by, len(m.body)-m.height()))
-	default:
-		m.preview.top = max(0, min(m.preview.top+by, len(m.text)-m.height()))
-	}
-}
-
-// back leaves a screen, and the desk from its first one.
-func (m *Model) back() tea.Cmd {
-	m.status = ""
-	if len(m.screens) == 1 {
-		return m.leave()
-	}
-	from := m.screen()
-	m.screens = m.screens[:len(m.screens)-1]
-	if from == keys.Review {
-		m.detail, m.body = nil, nil
-		return tea.Batch(m.load(), m.loadPlatforms())
 	}
 	return nil
 }
 
-// leave quits once no decision is on its way.
-func (m *Model) leave() tea.Cmd {
-	if len(m.waiting) > 0 {
-		m.leaving = true
-		return nil
+// fit has everything that is open lay itself out anew.
+func (m *Model) fit() {
+	if m.prompt != nil {
+		m.prompt.resize()
 	}
-	return tea.Quit
+	m.arrange()
+	for _, s := range []screen{m.platforms, m.queue, m.review, m.screen()} {
+		s.fit()
+	}
 }
 
-func records(n int) string {
-	if n == 1 {
-		return "1 record"
+// key handles a key: a prompt takes it first, then the screen, then the judge.
+func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
+	if m.prompt != nil {
+		switch msg.String() {
+		case "esc", "ctrl+c":
+			m.prompt = nil
+			return nil
+		case "enter":
+			p := m.prompt
+			m.prompt = nil
+			return p.done(strings.TrimSpace(p.input.Value()))
+		}
+		return m.prompt.update(msg)
 	}
-	return fmt.Sprintf("%d records", n)
+	m.message = "" // what the last key did is read by now
+	command := keys.On(m.screen().name(), msg.String())
+	if command == "" {
+		if s := msg.String(); len(s) == 1 {
+			m.say("%s does nothing here; ? lists the keys", safetext.Line(s))
+		}
+		return nil
+	}
+	return m.run(command)
+}
+
+func (m *Model) run(c keys.Command) tea.Cmd {
+	if cmd, ok := m.screen().run(c); ok {
+		return cmd
+	}
+	if m.move(c) {
+		return nil
+	}
+	if cmd, ok := m.leads(c); ok {
+		return cmd
+	}
+	return m.judge.run(c, m.target())
+}
+
+// move scrolls, which is the same on every screen.
+func (m *Model) move(c keys.Command) bool {
+	page := max(1, m.height()-2)
+	by, ok := map[keys.Command]int{keys.Down: 1, keys.Up: -1, keys.PageDown: page, keys.PageUp: -page, keys.Top: -1 << 30, keys.Bottom: 1 << 30}[c]
+	if ok {
+		m.screen().scroll(by)
+	}
+	return ok
+}
+
+// leads carries out what leads from one screen to another.
+func (m *Model) leads(c keys.Command) (tea.Cmd, bool) {
+	switch c {
+	case keys.NextChange:
+		return m.toChange(1), true
+	case keys.PrevChg:
+		return m.toChange(-1), true
+	case keys.Back:
+		return m.back(), true
+	case keys.Quit:
+		return m.judge.leave(), true
+	case keys.Reload:
+		return tea.Batch(m.queue.load(), m.platforms.load()), true
+	case keys.Filter:
+		return m.askFilter(), true
+	case keys.Show:
+		return m.preview(m.o.Desk, m.target().id), true
+	case keys.ShowHelp:
+		m.push(&text{env: m.env, of: keys.Help, title: "Keys of the " + string(m.screen().name()), body: keys.Lines(m.screen().name())})
+	case keys.Export:
+		return m.ask("Export the approved records (.json .jsonl .csv .md)", "records.md", m.export), true
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+func (m *Model) ask(label, value string, done func(string) tea.Cmd) tea.Cmd {
+	p, cmd := m.newPrompt(label, value, done)
+	m.prompt, m.message = p, ""
+	return cmd
+}
+
+func (m *Model) askFilter() tea.Cmd {
+	return m.ask("Filter by platform/type (* and ? allowed; empty: all)", m.queue.filter.Match, func(s string) tea.Cmd {
+		if s != "" && !strings.ContainsAny(s, "*?") {
+			s = "*" + s + "*"
+		}
+		m.queue.filter.Match = s
+		m.queue.at.cursor = 0
+		if m.screen() == screen(m.platforms) {
+			m.push(m.queue)
+		}
+		return m.queue.load()
+	})
+}
+
+// list opens the queue of a platform.
+func (m *Model) list(slug string) tea.Cmd {
+	m.queue.filter.Platform = slug
+	m.queue.at = list{}
+	m.push(m.queue)
+	return m.queue.load()
+}
+
+// show puts a change on the review screen.
+func (m *Model) show(d terms.ChangeDetail) {
+	if m.screen() != screen(m.review) {
+		m.screens = []screen{m.platforms, m.queue}
+		m.push(m.review)
+	}
+	m.review.show(d)
+}
+
+// toChange opens the next or previous change of the queue.
+func (m *Model) toChange(by int) tea.Cmd {
+	if !m.queue.step(by) {
+		return nil
+	}
+	return m.review.open(m.queue.current())
+}
+
+// target is the change the keys are about.
+func (m *Model) target() target {
+	if s, ok := m.screen().(interface{ target() target }); ok {
+		return s.target()
+	}
+	return target{}
+}
+
+// took brings the screens in step with a decision and goes on after one that
+// ends a review.
+func (m *Model) took(d terms.Decision, r terms.Review) tea.Cmd {
+	m.review.took(r)
+	m.queue.took(r)
+	reviewing := m.screen() == screen(m.review)
+	switch d.Action {
+	case terms.ActionSet:
+		return nil
+	case terms.ActionUndo, terms.ActionRedo:
+		if reviewing {
+			return m.review.open(r.Change)
+		}
+		return m.queue.load()
+	}
+	if !reviewing {
+		return m.queue.load()
+	}
+	if m.queue.next() {
+		return m.review.open(m.queue.current())
+	}
+	message := m.message
+	cmd := m.back()
+	m.message = message
+	return cmd
+}
+
+// back leaves a screen, and the desk from its first one.
+func (m *Model) back() tea.Cmd {
+	m.message = ""
+	if len(m.screens) == 1 {
+		return m.judge.leave()
+	}
+	from := m.screen()
+	m.screens = m.screens[:len(m.screens)-1]
+	if from == screen(m.review) {
+		m.review.close()
+		return tea.Batch(m.queue.load(), m.platforms.load())
+	}
+	return nil
+}
+
+func (m *Model) export(path string) tea.Cmd {
+	if path == "" {
+		return nil
+	}
+	format, ctx, export := strings.TrimPrefix(filepath.Ext(path), "."), m.ctx, m.o.Export
+	return func() tea.Msg {
+		n, err := export(ctx, format, path)
+		return exportMsg{safetext.Line(path), n, err}
+	}
+}
+
+// The least size the desk is drawn at, in cells.
+const (
+	minWidth  = 60
+	minHeight = 20
+)
+
+// View draws the screen.
+func (m *Model) View() tea.View {
+	v := tea.NewView("")
+	v.AltScreen = true
+	v.MouseMode = tea.MouseModeCellMotion
+	v.WindowTitle = "Fineprint"
+	switch {
+	case m.w == 0 || m.h == 0:
+	case m.w < minWidth || m.h < minHeight:
+		v.Content = m.cut(fmt.Sprintf("Fineprint needs %d×%d, this is %d×%d. Make the window larger; nothing is lost.", minWidth, minHeight, m.w, m.h), m.w)
+	default:
+		v.Content = strings.Join(m.lines(), "\n")
+	}
+	return v
+}
+
+// lines draws head, body, prompt, status and footer: exactly as many as the
+// screen has.
+func (m *Model) lines() []string {
+	s := m.screen()
+	lines := append(s.head(), s.lines(m.height())...)
+	for len(lines) < len(s.head())+m.height() {
+		lines = append(lines, "")
+	}
+	if m.prompt != nil {
+		lines = append(lines, m.prompt.lines()...)
+	}
+	status := m.theme.Faint.Styled(m.cut(s.status(), m.w))
+	if m.message != "" {
+		style := m.theme.Good
+		if m.bad {
+			style = m.theme.Bad
+		}
+		status = style.Styled(m.cut(safetext.Line(m.message), m.w))
+	}
+	return append(lines, status, m.theme.Faint.Styled(keys.Footer(s.name(), m.w)))
 }

@@ -76,7 +76,7 @@ func explain(err error) (sentence, next string) {
 	}
 	switch {
 	case errors.Is(err, terms.ErrNoStore):
-		next = "Start one with `fineprint import ota REPO`, or look around with `fineprint demo`; --db or FINEPRINT_DB names another file."
+		next = "Start one with `fineprint track add URL` or `fineprint import ota REPO`, or look around with `fineprint demo`; --db or FINEPRINT_DB names another file."
 	case errors.Is(err, terms.ErrBusy):
 		next = "Nothing was changed. Try again when it is done, or close the other program."
 	case errors.Is(err, terms.ErrDamaged):

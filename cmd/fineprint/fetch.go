@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -164,6 +166,10 @@ func shortWhile(d time.Duration) string {
 	return fmt.Sprintf("%d d", int(d.Round(24*time.Hour)/(24*time.Hour)))
 }
 
+// fetchMemory is where a fetch starts to collect garbage harder, in bytes: what
+// it holds is small, but parsing pages makes garbage fast.
+const fetchMemory = 96 << 20
+
 func runFetch(ctx context.Context, a *app, o *fetchOptions, patterns []string) error {
 	if o.workers < 1 {
 		return fmt.Errorf("%w: --workers must be 1 or more", terms.ErrInvalid)
@@ -171,6 +177,9 @@ func runFetch(ctx context.Context, a *app, o *fetchOptions, patterns []string) e
 	s, err := a.openForFetching(ctx)
 	if err != nil {
 		return err
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(fetchMemory))
 	}
 	report := &fetchReport{a: a, counts: map[terms.FetchKind]int{}, started: time.Now()}
 	f := &intake.Fetcher{Get: a.webClient(o.allowHosts), To: s, Tool: toolName(), Workers: o.workers, Clock: a.clock, Report: report.result,

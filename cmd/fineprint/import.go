@@ -15,8 +15,9 @@ import (
 )
 
 type importOTAOptions struct {
-	match string
-	since string
+	match        string
+	since        string
+	declarations string
 }
 
 func newImportCommand(a *app) *cobra.Command {
@@ -46,6 +47,7 @@ that was interrupted goes on where it stopped.`,
 	f := cmd.Flags()
 	f.StringVar(&o.match, "match", "", "only documents whose 'Service/Type' matches this pattern")
 	f.StringVar(&o.since, "since", "", "only what was captured since this date (2024-01-01) or within this while (90d)")
+	f.StringVar(&o.declarations, "declarations", "", "read snapshots as this declaration, or folder of them, says; others without selectors")
 	return cmd
 }
 
@@ -61,6 +63,16 @@ func runImportOTA(ctx context.Context, a *app, o *importOTAOptions, path string)
 			return err
 		}
 		options.Since = since
+	}
+	if o.declarations != "" {
+		declared, err := ota.ReadDeclarations(o.declarations)
+		if err != nil {
+			if len(declared) == 0 {
+				return err
+			}
+			a.notef("Some declarations are left out: %v.\n", err)
+		}
+		options.SourceOf = intake.DeclaredSources(declared)
 	}
 	repo, err := ota.Open(ctx, path)
 	if err != nil {

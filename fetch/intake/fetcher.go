@@ -19,7 +19,7 @@ import (
 type Tracker interface {
 	Tracking(ctx context.Context) ([]terms.TrackedRow, error)
 	TrackedDocument(ctx context.Context, id terms.ID) (terms.Tracked, error)
-	RecordFetch(ctx context.Context, t terms.Tracked, at time.Time, captures []terms.Capture, settle func(terms.Health, terms.Outcome) terms.Health) (terms.Outcome, error)
+	RecordFetch(ctx context.Context, t terms.Tracked, captures []terms.Capture, settle func(terms.Health, terms.Outcome) terms.Health) (terms.Outcome, error)
 }
 
 // Result is what became of one attempt to fetch a document.
@@ -206,7 +206,7 @@ func (f *Fetcher) record(ctx context.Context, r *Result, got fetched, a attempt)
 	}
 	var outcome terms.Outcome
 	err := Patiently(ctx, func() (err error) {
-		outcome, err = f.To.RecordFetch(ctx, r.Tracked, a.at, captures, settle)
+		outcome, err = f.To.RecordFetch(ctx, r.Tracked, captures, settle)
 		return err
 	})
 	switch {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"sync"
 
 	"fineprint/fetch/extract"
@@ -23,6 +24,7 @@ type textMemo struct {
 type memoKey struct {
 	body           [32]byte
 	media, baseURL string
+	reading        string // selectors and filters
 }
 
 type extracted struct {
@@ -31,7 +33,7 @@ type extracted struct {
 }
 
 func (m *textMemo) text(in extract.Input) (string, error) {
-	key := memoKey{sha256.Sum256(in.Body), in.MediaType, in.BaseURL}
+	key := memoKey{sha256.Sum256(in.Body), in.MediaType, in.BaseURL, fmt.Sprintf("%q %q %q", in.Select, in.Remove, in.Filters)}
 	m.mu.Lock()
 	made, ok := m.texts[key]
 	m.mu.Unlock()

@@ -31,6 +31,9 @@ type ImportOptions struct {
 	Since    time.Time // captured at or after
 	Tool     string
 	Progress func(Progress)
+	// SourceOf says how a snapshot's page is read, by the names of its folder
+	// and type and its capture time; nil, or false, for without selectors.
+	SourceOf func(service, documentType string, at time.Time) (terms.Source, bool)
 }
 
 // Summary counts what an import did.
@@ -197,7 +200,9 @@ func (im *importer) capture(e ota.Entry) terms.Capture {
 	}
 	c.Origin.Method = terms.MethodOTASnapshots
 	c.Raw, c.MediaType, c.Extractor = e.Content, extract.MediaTypeOf(e.Path, e.Content), extract.Version
-	text, err := im.texts.text(extract.Input{Body: e.Content, MediaType: c.MediaType, BaseURL: c.Source.URL})
+	in := extract.Input{Body: e.Content, MediaType: c.MediaType, BaseURL: c.Source.URL}
+	declareInput(&in, im.options.SourceOf, e)
+	text, err := im.texts.text(in)
 	if err != nil {
 		c.Failure = "unreadable: " + err.Error()
 	}

@@ -159,6 +159,7 @@ func TestMarks(t *testing.T) {
 		{"We must ask you first.", "We may ask you first.", "modal"},
 		{"You must settle by arbitration since May 5, 2026.", "You must settle by arbitration since May 6, 2026.", "date"},
 		{"Group chats may be read by nobody.", "From 18 May 2026, group chats may be read by our reviewers.", "date negation announced"},
+		{"Here you can read the Terms.", "We've updated our Terms, effective 21 September 2026. You can read the former ones here.", "date announced"},
 		{"We keep it safe.", "We keep it secure.", ""},
 	} {
 		r := Compare(in(c.old), in(c.new))

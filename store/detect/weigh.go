@@ -110,7 +110,7 @@ var announcement = regexp.MustCompile(`(?i)\b(?:(?:will|shall) (?:go|come|enter)
 // announces reports whether a clause speaks of what takes effect at a date:
 // text that may stand there before it holds.
 func announces(words string) bool {
-	return len(words) < 4000 && hasYear(words) && announcement.MatchString(words) && hasDate(redline.Tokens(words))
+	return len(words) < 4000 && hasYear(words) && (announcement.MatchString(words) || notice.MatchString(words)) && hasDate(redline.Tokens(words))
 }
 
 // topics notes the topics that the word at i is of.

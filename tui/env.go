@@ -1,0 +1,140 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"fineprint/store/terms"
+	"fineprint/tui/keys"
+	"fineprint/tui/safetext"
+	"fineprint/tui/theme"
+)
+
+// screen is one screen of the desk. It owns its state; the root hands it the
+// commands of its keys and draws what it gives.
+type screen interface {
+	name() keys.Screen
+	// head is its first lines, always as many; lines are those under it, at
+	// most height; status is the line below when nothing happened.
+	head() []string
+	lines(height int) []string
+	status() string
+	// scroll moves by lines; fit is called when the window or theme changed.
+	scroll(by int)
+	fit()
+	// run carries a command out, and reports false for one that is not its own.
+	run(c keys.Command) (tea.Cmd, bool)
+}
+
+// env is what all screens share: the options, the window, the theme, and the
+// line that says what happened.
+type env struct {
+	ctx     context.Context
+	o       Options
+	w, h    int
+	dark    bool
+	theme   theme.Theme
+	request int // number of the newest request
+	taken   int // lines that head and prompt leave to no one else
+	message string
+	bad     bool
+}
+
+// height is how many lines the list or text of the screen has.
+func (e *env) height() int { return max(1, e.h-2-e.taken) }
+
+func (e *env) say(format string, args ...any) {
+	e.message, e.bad = fmt.Sprintf(format, args...), false
+}
+
+// fine shows an error in the status line and reports whether there was none.
+func (e *env) fine(err error) bool {
+	if err == nil {
+		return true
+	}
+	e.message, e.bad = sentence(err), true
+	return false
+}
+
+// sentence leaves of an error what the reader doesn't see on the screen already.
+func sentence(err error) string {
+	s := err.Error()
+	for _, known := range []error{terms.ErrIncomplete, terms.ErrNotAllowed, terms.ErrInvalid, terms.ErrStale} {
+		if errors.Is(err, known) {
+			if _, rest, found := strings.Cut(s, known.Error()+": "); found {
+				return rest
+			}
+		}
+	}
+	return s
+}
+
+func (e *env) bar(left, right string) string {
+	left, right = " Fineprint  "+safetext.Line(left), safetext.Line(right)+" "
+	left = e.cut(left, e.w-ansi.StringWidth(right)-1)
+	return e.theme.Bar.Styled(left + strings.Repeat(" ", max(1, e.w-ansi.StringWidth(left)-ansi.StringWidth(right))) + right)
+}
+
+// cut makes a text at most so many cells wide.
+func (e *env) cut(s string, width int) string { return ansi.Truncate(s, width, e.theme.Ellipsis) }
+
+// pad makes a text exactly so many cells wide.
+func (e *env) pad(s string, width int) string {
+	s = e.cut(s, width)
+	return s + strings.Repeat(" ", max(0, width-ansi.StringWidth(s)))
+}
+
+func (e *env) mark(selected bool, line string) string {
+	line = e.pad(line, e.w-2)
+	if selected {
+		return e.theme.Selected.Styled("> " + line)
+	}
+	return "  " + line
+}
+
+// percent says how far a longer text is scrolled.
+func (e *env) percent(top, n int) string {
+	if n <= e.height() {
+		return ""
+	}
+	return fmt.Sprintf("%d%%", 100*top/(n-e.height()))
+}
+
+func (e *env) onboarding() []string {
+	return []string{"", "  Nothing is tracked yet.", "", "  Leave with q, then take in a history:", "", "    fineprint import ota REPO", "", "  or look around on a sample:", "", "    fineprint demo"}
+}
+
+// list is a cursor and a scroll position over n lines.
+type list struct{ cursor, top, n int }
+
+func (l *list) move(by, height int) {
+	l.cursor = max(0, min(l.cursor+by, l.n-1))
+	l.fit(height)
+}
+
+func (l *list) fit(height int) {
+	l.cursor = max(0, min(l.cursor, l.n-1))
+	l.top = max(0, min(l.top, l.cursor))
+	if l.cursor >= l.top+height {
+		l.top = l.cursor - height + 1
+	}
+}
+
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+func records(n int) string {
+	if n == 1 {
+		return "1 record"
+	}
+	return fmt.Sprintf("%d records", n)
+}
