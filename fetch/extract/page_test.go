@@ -80,11 +80,12 @@ func TestCombined(t *testing.T) {
 func TestWhatIsAround(t *testing.T) {
 	long := strings.Repeat("This clause says what you may do and what we may do, and it goes on for a while. ", 12)
 	for name, c := range map[string][2]string{
-		"cookie banner":        {`<div id=onetrust-banner-sdk><p>We use cookies.</p></div><h1>Terms</h1><p>` + long + `</p>`, "# Terms\n\n" + long},
-		"cookie policy":        {`<div class=cookie-notice><h1>Cookies</h1><p>` + long + `</p></div>`, "# Cookies\n\n" + long},
-		"sidebar without name": {`<div class=sidebar><ul><li><a href=/1>Home</a></li><li><a href=/2>Shop</a></li></ul></div><div class=content><h1>Terms</h1><p>` + long + `</p><p>` + long + `</p><ul><li>Short item</li></ul></div>`, "# Terms\n\n" + long + "\n\n" + long + "\n\n- Short item"},
-		"collapsed section":    {`<main><p>` + long + `</p><div hidden><p>You waive your right to take part in a class action against us or our partners.</p></div><span aria-hidden=true>×</span></main>`, long + "\n\nYou waive your right to take part in a class action against us or our partners."},
-		"definitions":          {`<main><dl><dt>Account</dt><dd>What you open with us.</dd></dl><p>` + long + `</p></main>`, "**Account**\n\nWhat you open with us.\n\n" + long},
+		"cookie banner":          {`<div id=onetrust-banner-sdk><p>We use cookies.</p></div><h1>Terms</h1><p>` + long + `</p>`, "# Terms\n\n" + long},
+		"cookie policy":          {`<div class=cookie-notice><h1>Cookies</h1><p>` + long + `</p></div>`, "# Cookies\n\n" + long},
+		"sidebar without name":   {`<div class=sidebar><ul><li><a href=/1>Home</a></li><li><a href=/2>Shop</a></li></ul></div><div class=content><h1>Terms</h1><p>` + long + `</p><p>` + long + `</p><ul><li>Short item</li></ul></div>`, "# Terms\n\n" + long + "\n\n" + long + "\n\n- Short item"},
+		"collapsed section":      {`<main><p>` + long + `</p><div hidden><p>You waive your right to take part in a class action against us or our partners.</p></div><span aria-hidden=true>×</span></main>`, long + "\n\nYou waive your right to take part in a class action against us or our partners."},
+		"menu that isn't marked": {`<main><h1>Terms</h1><ul><li><a href=/x>Products</a><ul>` + strings.Repeat(`<li><a href=/y>Item</a></li>`, 30) + `</ul></li></ul><p>` + long + `</p><ul><li><a href="#a">A</a></li></ul></main>`, "# Terms\n\n" + long + "\n\n- [A](#a)"},
+		"definitions":            {`<main><dl><dt>Account</dt><dd>What you open with us.</dd></dl><p>` + long + `</p></main>`, "**Account**\n\nWhat you open with us.\n\n" + long},
 	} {
 		want := strings.ReplaceAll(strings.TrimSpace(c[1]), " \n", "\n") + "\n"
 		if got := text(t, Input{Body: page(c[0])}); got != want {

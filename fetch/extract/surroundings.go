@@ -37,10 +37,12 @@ func mainParts(doc *goquery.Document) []*html.Node {
 	for _, css := range []string{"main", "[role=main]", "article"} {
 		if found := doc.Find(css); found.Length() == 1 && textSize(found) > mainWords {
 			removeBoxes(found, surroundings)
+			removeMenus(found)
 			return found.Nodes
 		}
 	}
 	removeBoxes(body, surroundings)
+	removeMenus(body)
 	if part := detected(doc, body); part != nil {
 		return []*html.Node{part}
 	}
@@ -54,6 +56,22 @@ func textSize(s *goquery.Selection) int { return len(strings.Join(strings.Fields
 func removeBoxes(part *goquery.Selection, css string) {
 	all := textSize(part)
 	part.Find(css).FilterFunction(func(_ int, s *goquery.Selection) bool { return textSize(s)*2 < all }).Remove()
+}
+
+// menuLinks is from how many links on a list in levels is a site's menu.
+const menuLinks = 20
+
+// removeMenus takes away lists in levels that are nothing but links to other
+// pages: a site's menu that isn't marked as one. Tables of contents lead to
+// places on their own page, and lists of partners have one level or words.
+func removeMenus(part *goquery.Selection) {
+	part.Find("ul").FilterFunction(func(_ int, s *goquery.Selection) bool {
+		links := s.Find("a[href]")
+		if links.Length() < menuLinks || s.Find("ul").Length() == 0 || s.Find(`a[href*="#"]`).Length()*2 > links.Length() {
+			return false
+		}
+		return textSize(links)*100 >= textSize(s)*90 && textSize(s)*2 < textSize(part)
+	}).Remove()
 }
 
 // marker is the attribute by which a node is found again in a copy.
