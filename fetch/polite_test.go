@@ -35,7 +35,7 @@ func (c *crowd) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.mu.Lock()
 	c.starts = append(c.starts, time.Now())
 	c.mu.Unlock()
-	time.Sleep(5 * time.Millisecond)
+	time.Sleep(20 * time.Millisecond)
 	_, _ = w.Write([]byte("<p>Terms"))
 }
 
@@ -45,7 +45,7 @@ func TestTurns(t *testing.T) {
 	c := &crowd{}
 	server := httptest.NewServer(c)
 	defer server.Close()
-	client := New(Options{AllowHosts: []string{"127.0.0.1"}, PerHost: 3, Total: 200 * time.Millisecond, Timeout: 150 * time.Millisecond})
+	client := New(Options{AllowHosts: []string{"127.0.0.1"}, PerHost: 3, Total: time.Second, Timeout: time.Second})
 	var group sync.WaitGroup
 	for i := range 200 {
 		group.Go(func() {
