@@ -22,6 +22,8 @@ type Alignment struct {
 	ofOld, ofNew []int32 // the partner, or None
 	moved        []bool  // by the new clause; nil when nothing moved
 	groups       map[int32]group
+	oldPlain     []string // the visible words of those that are not the same bytes
+	newPlain     []string
 	identical    []bool // by the new clause: paired, and the same bytes
 	sameVisible  []bool // paired, and the same visible words
 }
@@ -46,7 +48,38 @@ func Align(old, new *Document) *Alignment {
 	a.gaps(a.similarGap)
 	a.grow()
 	a.moves()
+	a.keepPlain()
 	return a.Alignment
+}
+
+// keepPlain makes of the visible words in the arena what outlives it.
+func (a *aligner) keepPlain() {
+	if len(a.arena) == 0 {
+		return
+	}
+	all := string(a.arena)
+	keep := func(keys []key) []string {
+		plain := make([]string, len(keys))
+		for i, k := range keys {
+			plain[i] = all[k.start:k.end]
+		}
+		return plain
+	}
+	a.oldPlain, a.newPlain = keep(a.oldKey), keep(a.newKey)
+}
+
+// OldPlain returns the visible words of an old clause that is not the same bytes
+// as its partner.
+func (l *Alignment) OldPlain(i int) string { return plainOf(l.oldPlain, l.old, i) }
+
+// NewPlain is OldPlain for a new clause.
+func (l *Alignment) NewPlain(j int) string { return plainOf(l.newPlain, l.new, j) }
+
+func plainOf(list []string, d *Document, i int) string {
+	if i < len(list) && list[i] != "" {
+		return list[i]
+	}
+	return Visible(d.Words(i))
 }
 
 func fill(n int) []int32 {
@@ -79,6 +112,8 @@ func (a *aligner) reset() {
 	a.newHash = resized(a.newHash, len(a.new.Clauses))
 	a.oldKey = resized(a.oldKey, len(a.old.Clauses))
 	a.newKey = resized(a.newKey, len(a.new.Clauses))
+	clear(a.oldKey)
+	clear(a.newKey)
 	a.arena, a.bags = a.arena[:0], a.bags[:0]
 }
 

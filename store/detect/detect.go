@@ -115,21 +115,37 @@ func (c *comparison) change(p clause.Pair) terms.ClauseChange {
 	switch {
 	case ch.Old == nil:
 		ch.Kind = terms.Added
-		ch.Reason, ch.Detail = emptyWords(new)
+		ch.Reason, ch.Detail = emptyWords(c.alignment.NewPlain(p.New))
 	case ch.New == nil:
 		ch.Kind = terms.Removed
-		ch.Reason, ch.Detail = emptyWords(old)
-		if ch.Reason == terms.ReasonNone && isPastNotice(clause.Visible(old)) {
+		plain := c.alignment.OldPlain(p.Old)
+		ch.Reason, ch.Detail = emptyWords(plain)
+		if ch.Reason == terms.ReasonNone && isPastNotice(plain) {
 			ch.Reason, ch.Detail = terms.ReasonBoilerplate, patternNotice
 		}
 	case p.Moved:
 		c.move(p, &ch, old, new)
 	default:
 		ch.Kind = terms.Modified
-		ch.Reason, ch.Detail = immaterial(old, new, p.SameWords)
+		ch.Reason, ch.Detail = c.immaterial(p, old, new)
 	}
 	ch.Material = ch.Reason == terms.ReasonNone
 	return ch
+}
+
+// immaterial is immaterial for a pair, whose visible words aligning knows.
+func (c *comparison) immaterial(p clause.Pair, old, new string) (terms.Reason, string) {
+	if p.SameWords || p.OldN > 1 || p.NewN > 1 {
+		return immaterial(old, new, p.SameWords)
+	}
+	x, y := c.alignment.OldPlain(p.Old), c.alignment.NewPlain(p.New)
+	switch {
+	case x == y:
+		return immaterial(old, new, true)
+	case x == "" || y == "":
+		return terms.ReasonNone, "" // words appeared or went
+	}
+	return sameSaying(x, y)
 }
 
 // move judges a clause that stands elsewhere now. A list item that came under
@@ -143,7 +159,7 @@ func (c *comparison) move(p clause.Pair, ch *terms.ClauseChange, old, new string
 	if old == new {
 		return
 	}
-	if reason, _ := immaterial(old, new, p.SameWords); reason == terms.ReasonNone {
+	if reason, _ := c.immaterial(p, old, new); reason == terms.ReasonNone {
 		ch.Kind, ch.Reason, ch.Detail = terms.Modified, terms.ReasonNone, "moved as well"
 	}
 }

@@ -202,10 +202,11 @@ func (h *History) ledInAlike(i int, d *clause.Document, j int, alignment *clause
 // date stamps.
 func appendSaying(dst []byte, d *clause.Document, i int) []byte {
 	words := d.Words(i)
-	if reason, _ := emptyWords(words); reason != terms.ReasonNone {
-		return dst
+	dst = clause.AppendPlain(dst, words, clause.DepthLinks)
+	if reason, _ := emptyWords(string(dst)); reason != terms.ReasonNone {
+		return dst[:0]
 	}
-	dst = lower(clause.AppendPlain(dst, words, clause.DepthLinks))
+	lower(dst)
 	if c := &d.Clauses[i]; c.Kind == clause.Item {
 		for _, k := range [2]int32{c.Under, c.Lead} {
 			dst = append(dst, 0)
@@ -219,13 +220,12 @@ func appendSaying(dst []byte, d *clause.Document, i int) []byte {
 	return dst
 }
 
-func lower(b []byte) []byte {
+func lower(b []byte) {
 	for i, c := range b {
 		if c >= 'A' && c <= 'Z' {
 			b[i] = c | 0x20
 		}
 	}
-	return b
 }
 
 // returns reports whether the new text goes back to a recent version, and if so

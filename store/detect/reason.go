@@ -57,9 +57,9 @@ type buffer struct{ old, new []byte }
 
 var buffers = sync.Pool{New: func() any { return &buffer{} }}
 
-// emptyWords is immaterial for a clause that stands on one side only.
-func emptyWords(words string) (terms.Reason, string) {
-	v := clause.Visible(words)
+// emptyWords is immaterial for a clause that stands on one side only, by its
+// visible words.
+func emptyWords(v string) (terms.Reason, string) {
 	if v == "" {
 		return terms.ReasonFormatting, ""
 	}
