@@ -35,7 +35,7 @@ func (c *crowd) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.mu.Lock()
 	c.starts = append(c.starts, time.Now())
 	c.mu.Unlock()
-	time.Sleep(20 * time.Millisecond)
+	time.Sleep(25 * time.Millisecond)
 	_, _ = w.Write([]byte("<p>Terms"))
 }
 
@@ -62,6 +62,7 @@ func TestTurns(t *testing.T) {
 
 func TestPace(t *testing.T) {
 	at := (&gates{perHost: 5, pace: 40 * time.Millisecond, hosts: map[string]*gate{}}).of("Example.com.", true)
+	began := time.Now()
 	var starts []time.Time
 	for range 6 {
 		leave, err := at.enter(t.Context(), time.Second)
@@ -74,13 +75,14 @@ func TestPace(t *testing.T) {
 	even := true
 	for i, s := range starts[1:] {
 		gap := s.Sub(starts[i])
-		if gap < 25*time.Millisecond {
-			t.Errorf("%s between two starts", gap)
-		}
 		even = even && gap.Round(time.Millisecond) == starts[1].Sub(starts[0]).Round(time.Millisecond)
 	}
 	if even {
 		t.Error("no jitter")
+	}
+	// A busy machine only makes it longer.
+	if took := time.Since(began); took < 5*25*time.Millisecond {
+		t.Errorf("six starts in %s", took)
 	}
 }
 
