@@ -54,18 +54,37 @@ func readContent(resp *http.Response, max int64) (content, error) {
 		defer done()
 		unpacked = &metered{from: r, left: max, what: "unpacked"}
 	}
-	var buf bytes.Buffer
-	if resp.ContentLength > 0 {
-		buf.Grow(int(min(resp.ContentLength, 1<<20)) + bytes.MinRead)
-	}
-	if _, err := buf.ReadFrom(unpacked); err != nil {
+	body, err := readPieces(unpacked)
+	if err != nil {
 		return content{}, sent.explain(err, strings.Join(encodings, ", "))
 	}
 	if _, err := io.Copy(io.Discard, sent); err != nil { // what follows the packed part was sent too
 		return content{}, sent.explain(err, "")
 	}
-	sum := sha256.Sum256(buf.Bytes())
-	return content{body: buf.Bytes(), encoded: sent.n, encodedSHA: hex.EncodeToString(sent.sum.Sum(nil)), sha: hex.EncodeToString(sum[:])}, nil
+	sum := sha256.Sum256(body)
+	return content{body: body, encoded: sent.n, encodedSHA: hex.EncodeToString(sent.sum.Sum(nil)), sha: hex.EncodeToString(sum[:])}, nil
+}
+
+// readPieces reads to the end and joins once: a buffer that doubles would take
+// three times the limit before a bomb reaches it.
+func readPieces(r io.Reader) ([]byte, error) {
+	const least, most = 16 << 10, 1 << 20
+	var pieces [][]byte
+	piece := make([]byte, 0, least)
+	for {
+		n, err := r.Read(piece[len(piece):cap(piece)])
+		piece = piece[:len(piece)+n]
+		if len(piece) == cap(piece) || err != nil {
+			pieces = append(pieces, piece)
+			piece = make([]byte, 0, min(2*cap(piece), most))
+		}
+		switch {
+		case err == io.EOF:
+			return bytes.Join(pieces, nil), nil
+		case err != nil:
+			return nil, err
+		}
+	}
 }
 
 func unpack(encoding string, r io.Reader) (io.Reader, func(), error) {

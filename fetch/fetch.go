@@ -65,7 +65,7 @@ type Options struct {
 	// Browser renders pages for Request.Browser.
 	Browser Renderer
 
-	MaxBytes       int64 // of a body, as sent and unpacked each; default 32 MB
+	MaxBytes       int64 // of a body, as sent and unpacked each; default 16 MB
 	MaxHeaderBytes int64 // default 256 KB
 
 	ConnectTimeout time.Duration // resolving and connecting; default 10 s
@@ -90,7 +90,7 @@ func (o Options) withDefaults() Options {
 	if o.UserAgent == "" {
 		o.UserAgent = "fineprint"
 	}
-	def(&o.MaxBytes, 32<<20)
+	def(&o.MaxBytes, 16<<20)
 	def(&o.MaxHeaderBytes, 256<<10)
 	def(&o.ConnectTimeout, 10*time.Second)
 	def(&o.TLSTimeout, 10*time.Second)

@@ -67,6 +67,7 @@ func (at *gate) enter(ctx context.Context, patience time.Duration) (leave func()
 		}
 		wait := max(time.Until(start), closed)
 		if wait <= 0 {
+			at.started()
 			return leave, nil
 		}
 		select {
@@ -87,6 +88,15 @@ func (at *gate) reserve() time.Time {
 	}
 	at.next = start.Add(jitter(at.delay))
 	return start
+}
+
+// started: whoever woke late started late, and the next is apart from that.
+func (at *gate) started() {
+	at.mu.Lock()
+	defer at.mu.Unlock()
+	if next := time.Now().Add(jitter(at.delay)); next.After(at.next) {
+		at.next = next
+	}
 }
 
 func (at *gate) pause() (time.Duration, int) {
