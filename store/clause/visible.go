@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"fineprint/store/redline"
 )
 
 // Depth says how much Plain takes away; each depth includes those before it.
@@ -302,7 +304,7 @@ func (p *plainer) link(s string, i int) int {
 		at := p.open[n-1]
 		p.open = p.open[:n-1]
 		if i+1 < len(s) && s[i+1] == '(' {
-			if length := linkTarget(s[i+1:]); length > 0 {
+			if length := redline.LinkTarget(s[i+1:]); length > 0 {
 				p.dst = append(p.dst[:at], p.dst[at+1:]...)
 				if at == len(p.dst) && at > p.from && p.dst[at-1] == ' ' { // a link without words
 					p.dst = p.dst[:at-1]
@@ -345,38 +347,10 @@ func closing(s string) int {
 			depth++
 		case ']':
 			if depth--; depth == 0 {
-				if i+1 < len(s) && s[i+1] == '(' && linkTarget(s[i+1:]) > 0 {
+				if i+1 < len(s) && s[i+1] == '(' && redline.LinkTarget(s[i+1:]) > 0 {
 					return i
 				}
 				return 0
-			}
-		}
-	}
-	return 0
-}
-
-// linkTarget returns the length of "(…)" at the start of s, 0 when it does not
-// end.
-func linkTarget(s string) int {
-	n := strings.IndexByte(s, ')')
-	if n < 0 {
-		return 0
-	}
-	if in := s[1:n]; strings.IndexByte(in, '(') < 0 && strings.IndexByte(in, '\\') < 0 && strings.IndexByte(in, '\n') < 0 {
-		return n + 1
-	}
-	depth := 0
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '\\':
-			i++
-		case '\n':
-			return 0
-		case '(':
-			depth++
-		case ')':
-			if depth--; depth == 0 {
-				return i + 1
 			}
 		}
 	}

@@ -36,7 +36,7 @@ func (d difference) boilerplate() string {
 		return patternToken
 	case isNumbers(x) && isNumbers(y) || isRelativeDay(x) && isRelativeDay(y):
 		return d.counter()
-	case isObfuscated(x, del) && isEmail(y) || isEmail(x) && isObfuscated(y, ins):
+	case isObfuscated(x) && isEmail(y) || isEmail(x) && isObfuscated(y):
 		return patternEmail
 	}
 	return ""
@@ -154,7 +154,7 @@ func (d difference) isYear() bool {
 }
 
 // isObfuscated recognises what a mail protection leaves: "[email protected]".
-func isObfuscated(words, tokens []string) bool {
+func isObfuscated(words []string) bool {
 	s := strings.ToLower(strings.Join(words, " "))
 	return s == "email protected" || s == "email protected email protected"
 }

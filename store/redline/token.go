@@ -50,7 +50,7 @@ func tokenLength(s string) int {
 		}
 	case c == ']':
 		if strings.HasPrefix(s, "](") {
-			if n := target(s[1:]); n > 0 {
+			if n := LinkTarget(s[1:]); n > 0 {
 				return 1 + n
 			}
 		}
@@ -207,9 +207,16 @@ func address(s string) int {
 	return len(strings.TrimRight(s[:end], ".,;:!?*_"))
 }
 
-// target is the length of a link's target "(…)" at the start of s, 0 when it
-// does not end on its line.
-func target(s string) int {
+// LinkTarget is the length of a Markdown link's target "(…)" at the start of s,
+// in bytes; 0 when it does not end on its line.
+func LinkTarget(s string) int {
+	n := strings.IndexByte(s, ')')
+	if n < 0 {
+		return 0
+	}
+	if in := s[1:n]; strings.IndexByte(in, '(') < 0 && strings.IndexByte(in, '\\') < 0 && strings.IndexByte(in, '\n') < 0 {
+		return n + 1
+	}
 	depth := 0
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
