@@ -88,6 +88,7 @@ func New(ctx context.Context, o Options) *Model {
 	e := &env{ctx: ctx, o: o, dark: true, theme: theme.New(true, o.ASCII)}
 	m := &Model{env: e, platforms: &platforms{env: e, desk: o.Desk}, queue: &queue{env: e, desk: o.Desk}, review: &review{env: e, desk: o.Desk}}
 	m.judge = &judge{env: e, desk: o.Desk, ask: m.ask, took: m.took, open: m.review.open}
+	m.review.ask = m.ask
 	m.platforms.enter = m.list
 	m.queue.open = m.review.open
 	m.queue.empty = func() bool { return m.platforms.read && len(m.platforms.rows) == 0 }
@@ -145,7 +146,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.platforms.got(msg)
 	case changeMsg:
 		if msg.request == m.request && m.fine(msg.err) {
-			m.show(msg.detail)
+			m.show(msg)
 		}
 	case previewMsg:
 		if msg.request == m.request && m.fine(msg.err) {
@@ -294,12 +295,12 @@ func (m *Model) list(slug string) tea.Cmd {
 }
 
 // show puts a change on the review screen.
-func (m *Model) show(d terms.ChangeDetail) {
+func (m *Model) show(msg changeMsg) {
 	if m.screen() != screen(m.review) {
 		m.screens = []screen{m.platforms, m.queue}
 		m.push(m.review)
 	}
-	m.review.show(d)
+	m.review.show(msg)
 }
 
 // toChange opens the next or previous change of the queue.
