@@ -197,7 +197,7 @@ func (r *review) run(c keys.Command) (tea.Cmd, bool) {
 	case keys.Partner:
 		r.toPartner()
 	case keys.Find:
-		return r.ask("Find in this change", r.query, r.find), true
+		return r.ask(question{label: "Find in this change", value: r.query, done: r.find}), true
 	case keys.NextFound:
 		r.nextFound(1)
 	case keys.PrevFound:

@@ -26,8 +26,9 @@ type review struct {
 	*env
 	desk   changeReader
 	place  func() (at, of int) // of the change in the queue
-	ask    func(label, value string, done func(string) tea.Cmd) tea.Cmd
+	ask    func(question) tea.Cmd
 	detail *terms.ChangeDetail
+	asked  int // number of the newest request
 	reading
 }
 
@@ -42,8 +43,8 @@ func (r *review) open(id terms.ID) tea.Cmd {
 	if id == "" {
 		return nil
 	}
-	r.request++
-	request, ctx, desk := r.request, r.ctx, r.desk
+	r.asked++
+	request, ctx, desk := r.asked, r.ctx, r.desk
 	return func() tea.Msg {
 		detail, err := desk.Change(ctx, id)
 		if err != nil {
