@@ -24,6 +24,7 @@ type layout struct {
 	left, right int
 	rows        []Row
 	under       string // what the last heading row says, "" when it can't be shared
+	short       bool   // the last clause took one row
 }
 
 // Build lays the change out.
@@ -180,7 +181,9 @@ func (b *layout) clause(i int) {
 	shared := under == b.under && open && len(c.Marks) == 0 && c.Detail == "" && !n.says() && b.shows(c)
 	row := Row{Item: i, Last: i, Clause: b.items[i].clause, Head: true, Material: c.Material, Stop: c.Material || open, Folded: !open}
 	if shared {
-		b.rows = b.rows[:len(b.rows)-1] // the empty row after the clause before
+		if b.short {
+			b.rows = b.rows[:len(b.rows)-1] // the empty row after the clause before
+		}
 	} else {
 		r := row
 		r.label, r.sign = true, sign(c.Kind)
@@ -206,6 +209,7 @@ func (b *layout) clause(i int) {
 	if len(b.rows) == before && shared { // words that can't be seen
 		b.line(row, nil, nil)
 	}
+	b.short = len(b.rows)-before == 1
 	b.add(Row{Item: i, Last: i, Clause: row.Clause, Material: c.Material})
 	b.under = under
 }

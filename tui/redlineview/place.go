@@ -8,7 +8,7 @@ type Place struct {
 	Item int
 	Old  bool // Pos is of the old text, else of the new one
 	Pos  int  // where the word begins; negative for the item's first row
-	End  bool // the empty row after the item
+	End  bool // the empty row after that word's paragraph
 }
 
 // PlaceOf is the place that row i begins with.
@@ -19,8 +19,10 @@ func PlaceOf(rows []Row, i int) Place {
 	r := rows[i]
 	p := Place{Item: r.Item, Pos: -1}
 	switch {
+	case r.block == nil && !r.label && r.Item >= 0 && i > 0 && rows[i-1].Item == r.Item:
+		p = PlaceOf(rows, i-1)
+		p.End = true
 	case r.block == nil:
-		p.End = !r.label && r.Item >= 0
 	case r.New < 0 || r.first == terms.Delete:
 		p.Old, p.Pos = true, r.Old
 	default:
@@ -31,7 +33,7 @@ func PlaceOf(rows []Row, i int) Place {
 
 // RowOf is the row that shows a place, or what is nearest to it.
 func RowOf(rows []Row, p Place) int {
-	first, last, best := -1, -1, -1
+	first, best := -1, -1
 	after := -1
 	for i, r := range rows {
 		if r.Item > p.Item && after < 0 {
@@ -43,7 +45,6 @@ func RowOf(rows []Row, p Place) int {
 		if first < 0 {
 			first = i
 		}
-		last = i
 		start := r.New
 		if p.Old {
 			start = r.Old
@@ -57,10 +58,13 @@ func RowOf(rows []Row, p Place) int {
 		return after
 	case first < 0:
 		return max(0, len(rows)-1)
-	case p.End:
-		return last
 	case p.Pos < 0 || best < 0:
-		return first
+		best = first
+	}
+	for i := best; p.End && i < len(rows) && rows[i].Item == p.Item; i++ {
+		if rows[i].block == nil && !rows[i].label {
+			return i
+		}
 	}
 	return best
 }
