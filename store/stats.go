@@ -1,64 +1,15 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"os"
-	"slices"
 
 	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/detect"
 	"fineprint/store/terms"
 )
-
-// Platforms lists the platforms: those with most material changes pending
-// first, then by name.
-func (s *Store) Platforms(ctx context.Context) ([]terms.PlatformRow, error) {
-	rows := map[string]*terms.PlatformRow{}
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		l, err := s.listing(tx)
-		if err != nil {
-			return err
-		}
-		for _, d := range l.docs {
-			p := rows[d.Slug]
-			if p == nil {
-				p = &terms.PlatformRow{Platform: terms.Platform{Slug: d.Slug, Name: d.Name}}
-				rows[d.Slug] = p
-			}
-			p.Name = min(p.Name, d.Name)
-			p.Documents++
-			p.Versions += d.Versions
-		}
-		for i := range l.heads {
-			h := &l.heads[i]
-			p := rows[l.docs[h.document].Slug]
-			if l.review(h).State == terms.Pending {
-				p.Pending++
-				if h.material {
-					p.MaterialPending++
-				}
-			}
-			if at := unixTime(h.captured); at.After(p.LastChange) {
-				p.LastChange = at
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("reading the platforms: %w", err)
-	}
-	list := make([]terms.PlatformRow, 0, len(rows))
-	for _, p := range rows {
-		list = append(list, *p)
-	}
-	slices.SortFunc(list, func(a, b terms.PlatformRow) int {
-		return cmp.Or(-cmp.Compare(a.MaterialPending, b.MaterialPending), -cmp.Compare(a.Pending, b.Pending), cmp.Compare(a.Slug, b.Slug))
-	})
-	return list, nil
-}
 
 // Stats counts.
 func (s *Store) Stats(ctx context.Context) (terms.Stats, error) {

@@ -191,8 +191,19 @@ type PlatformRow struct {
 	Versions        int       `json:"versions"`
 	Pending         int       `json:"pending"`
 	MaterialPending int       `json:"material_pending"`
-	LastChange      time.Time `json:"last_change"` // zero when there is none
+	MaterialTotal   int       `json:"material_total"` // in whatever state
+	LastChange      time.Time `json:"last_change"`    // zero when there is none
+	// Activity counts the changes captured in each of ActivityMonths months, in
+	// UTC, oldest first. The last one is that of the newest capture in the store.
+	Activity []int `json:"activity"`
+	// Failing counts the tracked documents whose last fetch failed; LastFetched is
+	// when one was last seen as it stands, zero when none is tracked or was.
+	Failing     int       `json:"failing"`
+	LastFetched time.Time `json:"last_fetched"`
 }
+
+// ActivityMonths is how many months PlatformRow.Activity looks back.
+const ActivityMonths = 12
 
 // ChangeDetail is all that reviewing one change needs.
 type ChangeDetail struct {
