@@ -79,6 +79,9 @@
 //   - The journal has one entry for every version, decision, record and
 //     withdrawal, chained by hash. Each entry's own digest is kept apart from
 //     the chain, so that a Merkle tree over the digests can be added.
+//   - Several changes decided on together are one transaction with an event each;
+//     the events share a batch number, the first one's journal entry, so that
+//     undo and redo find them again after a restart.
 //   - A review is not stored: it is projected from its events each time, so it
 //     can't disagree with them.
 //   - A suspected bad capture is queued, folded under its reason, but the next
