@@ -122,6 +122,11 @@ func (s *Store) take(tx *bolt.Tx, n uint64, before review.Projection, d terms.De
 	if err := s.putEvent(tx, n, event); err != nil {
 		return terms.Review{}, err
 	}
+	if event.Summary != nil {
+		if err := dropDraft(tx, n, event.Actor); err != nil {
+			return terms.Review{}, err
+		}
+	}
 	after := before.With(event).Review
 	if err := s.followState(tx, n, before.Review, after, event); err != nil {
 		return terms.Review{}, err
