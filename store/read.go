@@ -69,7 +69,10 @@ func (s *Store) queueItem(n uint64, row queueRow, doc documentRow, r terms.Revie
 		Material: row.Material, Reason: terms.Reason(row.Reason), Detail: row.Detail,
 		Suggested: terms.Suggestion{Severity: terms.Severity(row.Severity), Score: row.Score, Why: row.Why},
 		Counts:    terms.Counts{Added: row.Counts[0], Removed: row.Counts[1], Modified: row.Counts[2], Moved: row.Counts[3], Immaterial: row.Counts[4]},
-		Severity:  r.Severity, Confidence: r.Confidence, Record: r.Record,
+		Severity:  r.Severity, Confidence: r.Confidence, Record: r.Record, Author: r.Author,
+	}
+	if r.Second != nil && r.Second.Severity != "" {
+		q.SecondReader = r.Second.Actor
 	}
 	if q.Suggested.Why == nil {
 		q.Suggested.Why = []string{}
@@ -472,8 +475,12 @@ func (s *Store) Stats(ctx context.Context) (terms.Stats, error) {
 			case terms.Approved:
 				st.Changes.Approved++
 				st.Records++
-			default:
+			case terms.InReview:
 				st.Changes.InReview++
+			case terms.ChangesRequested:
+				st.Changes.ChangesRequested++
+			case terms.Contested:
+				st.Changes.Contested++
 			}
 			return nil
 		})
