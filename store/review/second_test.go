@@ -187,6 +187,34 @@ func TestBlind(t *testing.T) {
 	}
 }
 
+// TestBlindHistory: what was decided is in the history too.
+func TestBlindHistory(t *testing.T) {
+	h := &history{t: t}
+	d := decision(terms.ActionSet)
+	d.Actor = "cleo"
+	h.take(d)
+	h.take(decision(terms.ActionSubmit))
+	detail := terms.ChangeDetail{Review: h.now().Review, History: h.events, Row: terms.QueueItem{State: terms.InReview, Author: "ada", Severity: terms.High}}
+	got := detail.Blind("ben")
+	for _, e := range got.History {
+		if e.Severity != nil || e.Confidence != nil || e.Basis != nil || e.Summary != nil || e.Actor == "" || e.Action == "" {
+			t.Errorf("ben sees %+v", e)
+		}
+	}
+	if got.Review.Severity != "" || got.Row.Severity != "" {
+		t.Errorf("ben sees %+v, %+v", got.Review, got.Row)
+	}
+	if h.events[1].Severity == nil {
+		t.Error("blinding altered the history itself")
+	}
+	if got := detail.Blind("cleo"); got.History[0].Severity == nil || got.History[1].Severity != nil {
+		t.Errorf("cleo sees %+v", got.History)
+	}
+	if !reflect.DeepEqual(detail.Blind("ada"), detail) {
+		t.Error("something is hidden from the author")
+	}
+}
+
 // table makes pairs of readings from counts, author's severity × second's.
 func table(counts [4][4]int) []terms.TwoReadings {
 	var pairs []terms.TwoReadings
