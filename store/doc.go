@@ -78,6 +78,15 @@
 // that waited for the old one's lock sees that the path names another file now
 // and opens that.
 //
+// # Lists
+//
+// A list of changes is made from the heads of their rows: the few fields that
+// choosing and ordering need, read out of the sealed CBOR without decoding the
+// rest, on all processors. Only what is shown is decoded in full. A row holds the
+// change's likeness.Mark; rows from before there were marks have none, are alike
+// to nothing and no precedents, until the change is detected again, which marks
+// also what was decided on.
+//
 // # Decisions with reasons
 //
 //   - The journal has one entry for every version, decision, record and

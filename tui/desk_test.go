@@ -161,6 +161,8 @@ func (d *desk) press(keys ...string) {
 			d.term.SendKey(uv.KeyPressEvent{Code: uv.KeyEscape})
 		case "tab":
 			d.term.SendKey(uv.KeyPressEvent{Code: uv.KeyTab})
+		case "ctrl+c":
+			d.term.SendKey(uv.KeyPressEvent{Code: 'c', Mod: uv.ModCtrl})
 		case "ctrl+u":
 			d.term.SendKey(uv.KeyPressEvent{Code: 'u', Mod: uv.ModCtrl})
 		case "ctrl+r":
@@ -259,8 +261,10 @@ func TestHelpAndTooSmall(t *testing.T) {
 	d := openDesk(t, s, path, 80, 24)
 	d.sees("(link)")
 	d.press("?")
-	d.sees("Keys of the queue", "dismiss with a reason")
-	d.press("q", "/")
+	d.sees("Keys of the queue", "type to narrow")
+	d.press("dismiss w")
+	d.sees("> x", "dismiss with a reason")
+	d.press("ctrl+c", "/")
 	d.sees("Filter by platform")
 	d.press("bore", "enter")
 	d.sees("*bore*", "Borealis")

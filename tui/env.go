@@ -39,8 +39,8 @@ type env struct {
 	w, h    int
 	dark    bool
 	theme   theme.Theme
-	request int // number of the newest request
-	taken   int // lines that head and prompt leave to no one else
+	keys    keys.Map
+	taken   int // lines that head and overlay leave to no one else
 	message string
 	bad     bool
 }

@@ -23,7 +23,7 @@ type decider interface {
 type judge struct {
 	*env
 	desk    decider
-	ask     func(label, value string, done func(string) tea.Cmd) tea.Cmd
+	ask     func(question) tea.Cmd
 	took    func(terms.Decision, terms.Review) tea.Cmd
 	open    func(terms.ID) tea.Cmd
 	waiting []terms.Decision // the first is on its way
@@ -77,37 +77,49 @@ func (j *judge) run(c keys.Command, t target) tea.Cmd {
 		d.Basis = &next
 		return j.decide(d, t)
 	case keys.Summary:
-		return j.ask("Summary in plain language", t.review.Summary, func(s string) tea.Cmd {
+		return j.ask(question{label: "Summary in plain language", value: t.review.Summary, done: func(s string) tea.Cmd {
 			if s == "" {
 				return nil
 			}
 			d.Summary = &s
 			return j.decide(d, t)
-		})
+		}})
 	case keys.Editor:
 		return j.edit(t)
 	case keys.Approve:
 		d.Action = terms.ActionApprove
 		return j.decide(d, t)
 	case keys.Dismiss:
-		return j.ask("Dismiss because", string(t.reason), func(s string) tea.Cmd {
+		return j.ask(question{label: "Dismiss because", value: string(t.reason), done: func(s string) tea.Cmd {
 			if s == "" {
 				j.say("not dismissed: a dismissal needs a reason")
 				return nil
 			}
 			d.Action, d.Reason = terms.ActionDismiss, s
 			return j.decide(d, t)
-		})
+		}})
 	case keys.Snooze:
-		return j.ask("Snooze until a date, 7d, 2w, or next (the next change)", "7d", func(s string) tea.Cmd {
+		return j.ask(question{label: "Snooze until a date, 7d, 2w, or next (the next change)", value: "7d", done: func(s string) tea.Cmd {
 			if s == "" {
 				return nil
 			}
 			d.Action, d.Until = terms.ActionSnooze, s
 			return j.decide(d, t)
-		})
+		}})
 	}
 	return nil
+}
+
+// whyNot says why a command isn't possible on t now, "" when it is.
+func (j *judge) whyNot(c keys.Command, t target) string {
+	switch c {
+	case keys.Low, keys.Medium, keys.High, keys.Critical, keys.LowSure, keys.MediumSure, keys.HighSure, keys.Basis, keys.Summary, keys.Editor, keys.Note,
+		keys.Approve, keys.Dismiss, keys.Snooze, keys.Repeat, keys.Precedent, keys.Submit, keys.Reopen, keys.Show, keys.ToVersions, keys.Copy, keys.Source:
+		if t.id == "" {
+			return "there is no change here"
+		}
+	}
+	return ""
 }
 
 func (j *judge) nextBasis(t target) terms.Basis {

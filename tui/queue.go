@@ -132,6 +132,27 @@ func (q *queue) run(c keys.Command) (tea.Cmd, bool) {
 	return nil, false
 }
 
+// state names the state that is listed.
+func (q *queue) state() string {
+	if q.filter.AllState {
+		return "in all"
+	}
+	return or(string(q.filter.State), string(terms.Pending))
+}
+
+// click selects a row, and opens the one that is selected.
+func (q *queue) click(line, _ int) tea.Cmd {
+	at := q.at.top + line
+	if at >= q.at.n {
+		return nil
+	}
+	if at == q.at.cursor {
+		return q.open(q.current())
+	}
+	q.at.cursor = at
+	return nil
+}
+
 func (q *queue) target() target {
 	t := target{id: q.current()}
 	if q.at.cursor < len(q.page.Changes) {

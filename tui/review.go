@@ -29,6 +29,7 @@ type review struct {
 	how    redlineview.Options
 	body   []redlineview.Row
 	offset int
+	asked  int // number of the newest request
 }
 
 type changeMsg struct {
@@ -41,8 +42,8 @@ func (r *review) open(id terms.ID) tea.Cmd {
 	if id == "" {
 		return nil
 	}
-	r.request++
-	request, ctx, desk := r.request, r.ctx, r.desk
+	r.asked++
+	request, ctx, desk := r.asked, r.ctx, r.desk
 	return func() tea.Msg {
 		detail, err := desk.Change(ctx, id)
 		return changeMsg{request, detail, err}
