@@ -1,6 +1,7 @@
 package terms
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -31,7 +32,7 @@ func (r Review) Read(actor string) bool {
 // nor has read the change yet, nothing of what the author or another reader
 // makes of it. What stays is that there is something to read.
 func (r Review) Blind(actor string) Review {
-	if r.State != InReview || SamePerson(actor, r.Author) || r.Read(actor) {
+	if !r.hiddenFrom(actor) {
 		return r
 	}
 	r.Severity, r.Confidence, r.Basis, r.Summary, r.Note = "", "", "", "", ""
@@ -41,12 +42,33 @@ func (r Review) Blind(actor string) Review {
 	return r
 }
 
+func (r Review) hiddenFrom(actor string) bool {
+	return r.State == InReview && !SamePerson(actor, r.Author) && !r.Read(actor)
+}
+
 // Blind returns what actor may see of the row; see Review.Blind.
 func (q QueueItem) Blind(actor string) QueueItem {
 	if q.State == InReview && !SamePerson(actor, q.Author) && !SamePerson(actor, q.SecondReader) {
 		q.Severity, q.Confidence = "", ""
 	}
 	return q
+}
+
+// Blind returns what actor may see of the change, its row and its history; see
+// Review.Blind.
+func (d ChangeDetail) Blind(actor string) ChangeDetail {
+	hidden := d.Review.hiddenFrom(actor)
+	d.Review, d.Row = d.Review.Blind(actor), d.Row.Blind(actor)
+	if !hidden {
+		return d
+	}
+	d.History = slices.Clone(d.History)
+	for i := range d.History {
+		if e := &d.History[i]; !SamePerson(actor, e.Actor) {
+			e.Severity, e.Confidence, e.Basis, e.Summary, e.Note, e.Reason = nil, nil, nil, nil, nil, ""
+		}
+	}
+	return d
 }
 
 // TwoReadings is how the author and the second reader of a change read it, each
