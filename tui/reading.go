@@ -60,6 +60,10 @@ func (r *review) fit() {
 // within is the nearest row that the screen may begin with.
 func (r *review) within(row int) int { return max(0, min(row, len(r.body)-r.height())) }
 
+// first is the row that the screen begins with; a prompt that closed may have
+// left more room than there was when the offset was chosen.
+func (r *review) first() int { return r.within(r.offset) }
+
 // jump makes a row the first on the screen, as far as there are rows to fill it.
 func (r *review) jump(row int) {
 	r.offset = r.within(row)
@@ -68,8 +72,8 @@ func (r *review) jump(row int) {
 
 // scroll moves by rows and selects what is at the top then.
 func (r *review) scroll(by int) {
-	before := r.offset
-	r.jump(r.offset + by)
+	before := r.first()
+	r.jump(before + by)
 	if r.offset == before {
 		return
 	}
@@ -145,11 +149,11 @@ func (r *review) count() (at, of int) {
 
 // above is the path of headings above the first row, where no row shows it.
 func (r *review) above() string {
-	if r.offset >= len(r.body) {
+	if len(r.body) == 0 {
 		return ""
 	}
-	i := r.offset
-	if r.top.End && i+1 < len(r.body) {
+	i := r.first()
+	if i+1 < len(r.body) && redlineview.PlaceOf(r.body, i).End {
 		i++
 	}
 	if row := r.body[i]; !row.Label() {
@@ -160,14 +164,14 @@ func (r *review) above() string {
 
 func (r *review) lines(height int) []string {
 	var lines []string
-	for i := r.offset; i < len(r.body) && len(lines) < height; i++ {
+	for i := r.first(); i < len(r.body) && len(lines) < height; i++ {
 		lines = append(lines, r.body[i].Text(r.how, r.isSelected(r.body[i]), r.found))
 	}
 	return lines
 }
 
 func (r *review) status() string {
-	parts := []string{r.percent(r.offset, len(r.body))}
+	parts := []string{r.percent(r.first(), len(r.body))}
 	if r.found != nil {
 		text := fmt.Sprintf("%d/%d matches of %s; tab: the next, esc: done", r.found.At+1, len(r.found.List), ansi.Truncate(safetext.Line(r.query), 24, r.theme.Ellipsis))
 		parts = append([]string{text}, parts...)

@@ -1,6 +1,7 @@
 package redlineview
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -239,6 +240,37 @@ func TestFoundIsMarked(t *testing.T) {
 		}
 		if got := strings.ReplaceAll(strings.ReplaceAll(marked, "|", ""), " ", ""); !strings.HasSuffix(got, "least13years") {
 			t.Errorf("at %d: %q", width, marked)
+		}
+	}
+}
+
+// TestSelectionWithoutColour: what is selected differs from what is inserted,
+// deleted and moved when colours are taken away, and in bare characters.
+func TestSelectionWithoutColour(t *testing.T) {
+	colour := regexp.MustCompile(`;?38;5;\d+`)
+	for _, ascii := range []bool{false, true} {
+		o := Options{Width: 80, Theme: theme.New(true, ascii)}
+		seen := map[string]string{}
+		for _, kind := range []terms.Kind{terms.Added, terms.Removed, terms.Moved, terms.Modified} {
+			for _, selected := range []bool{false, true} {
+				rows := Build(change(kind, "The same words.", map[bool]string{true: "The same new words.", false: "The same words."}[kind == terms.Modified]), o)
+				for _, r := range rows {
+					if !r.Head || r.Partner {
+						continue
+					}
+					drawn := r.Text(o, selected, nil)
+					what := string(kind) + map[bool]string{true: ", selected"}[selected]
+					gutter := ansi.Strip(drawn)[:3]
+					look := colour.ReplaceAllString(drawn, "")[:8]
+					if other, ok := seen[gutter]; ok {
+						t.Errorf("ascii %v: %s looks like %s: %q", ascii, what, other, gutter)
+					}
+					seen[gutter] = what
+					if selected != strings.Contains(look, "7m") {
+						t.Errorf("ascii %v: %s is drawn %q", ascii, what, look)
+					}
+				}
+			}
 		}
 	}
 }
