@@ -226,3 +226,26 @@ func TestColumnsHoldTheirPlace(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkKeyToFrame is a key and the frame after it, in a document of 290 KB
+// that is unfolded as a whole.
+func BenchmarkKeyToFrame(b *testing.B) {
+	var clauses [][3]string
+	for i := range 60 {
+		text := numbered("word", 500)
+		clauses = append(clauses, [3]string{"=", text, text}, [3]string{"", text + " 16", fmt.Sprint(text, " ", i)})
+	}
+	m := tui.New(b.Context(), tui.Options{Desk: paragraphs(clauses...), Actor: "ada"})
+	s := &screens{nil, m}
+	s.run(m.Init())
+	s.size(160, 50)
+	s.press("enter", "w", "F")
+	for _, keys := range [][]string{{"j"}, {"n", "p"}, {"v"}} {
+		b.Run(strings.Join(keys, ""), func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				s.press(keys[i%len(keys)])
+				_ = s.model.View()
+			}
+		})
+	}
+}
