@@ -83,6 +83,9 @@ func (q *queue) got(msg queueMsg) {
 		q.wanted = q.current()
 	}
 	q.items = msg.page.Changes
+	for i := range q.items {
+		q.items[i] = q.items[i].Blind(q.o.Actor)
+	}
 	q.forgetMarks()
 	q.arrange()
 }
@@ -142,7 +145,7 @@ func (q *queue) current() terms.ID {
 func (q *queue) took(reviews []terms.Review) {
 	decided := make(map[terms.ID]terms.Review, len(reviews))
 	for _, r := range reviews {
-		decided[r.Change] = r
+		decided[r.Change] = r.Blind(q.o.Actor)
 	}
 	q.wanted = q.after(decided)
 	kept := q.items[:0]

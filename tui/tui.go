@@ -113,6 +113,7 @@ func New(ctx context.Context, o Options) *Model {
 	e.colour()
 	m := &Model{env: e, platforms: &platforms{env: e, desk: o.Desk}, queue: newQueue(e, o.Desk), review: &review{env: e, desk: o.Desk}}
 	m.judge = &judge{env: e, desk: o.Desk, ask: m.ask, over: m.openOver, took: m.took, open: m.review.open, drafts: map[terms.ID]terms.Draft{}, moved: map[based]terms.Review{}, quit: m.quit, quote: m.review.quote, fill: m.review.fill}
+	m.review.ask = m.ask
 	m.platforms.enter = m.list
 	m.queue.open = m.review.open
 	m.queue.empty = func() bool { return m.platforms.read && len(m.platforms.rows) == 0 }
@@ -444,12 +445,12 @@ func (m *Model) leads(c keys.Command) (tea.Cmd, bool) {
 func (m *Model) ask(q question) tea.Cmd { return m.openOver(m.newPrompt(q)) }
 
 // show puts a change on the review screen.
-func (m *Model) show(d terms.ChangeDetail) {
+func (m *Model) show(msg changeMsg) {
 	if m.screen() != screen(m.review) {
 		m.screens = []screen{m.platforms, m.queue}
 		m.push(m.review)
 	}
-	m.review.show(d)
+	m.review.show(msg)
 }
 
 // toChange opens the next or previous change of the queue.
@@ -467,7 +468,7 @@ func (m *Model) opened(msg changeMsg) {
 	}
 	m.review.opening = false
 	if m.fine(msg.err) {
-		m.show(msg.detail)
+		m.show(msg)
 	}
 }
 

@@ -65,6 +65,9 @@ type ClauseChange struct {
 	Heading  []string `json:"heading"`          // headings above the clause, outermost first
 	Old      *Extent  `json:"old"`              // nil for added
 	New      *Extent  `json:"new"`              // nil for removed
+	// OldHeading is the path above the clause before, where it stands under
+	// another one now.
+	OldHeading []string `json:"old_heading,omitempty"`
 	// Marks name what a reader must not miss: "number", "date", "negation",
 	// "modal", "money"; "announced" for what takes effect at a date it names.
 	Marks []string `json:"marks,omitempty"`
