@@ -85,6 +85,8 @@ func TestFetchRenders(t *testing.T) {
 		v, err := s.Versions(t.Context(), id)
 		if err != nil || len(v) != 1 || v[0].Origin.Exchange == nil || !v[0].Origin.Exchange.Rendered {
 			t.Errorf("%s: that it was rendered is not kept: %+v, %v", id, v, err)
+		} else if remark := v[0].Origin.Exchange.Remark; (os.Geteuid() == 0) != strings.Contains(remark, "without the browser's sandbox") {
+			t.Errorf("%s: the remark %q is kept, as user %d", id, remark, os.Geteuid())
 		}
 	}
 	if out := fineprint(statusFine, "fetch", "Acme/*", "Declared/*", "--all", toLoopback); !strings.Contains(out, "2 unchanged") {
