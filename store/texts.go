@@ -16,6 +16,14 @@ type texts struct {
 	known map[uint64][]byte // contents by blob
 	order []uint64
 	kept  int
+	// recent are the last texts that were checked, the newest first: the two that
+	// are compared are asked for again at once.
+	recent [3]recentText
+}
+
+type recentText struct {
+	blob uint64
+	text string
 }
 
 // textsKept bounds, in bytes, what a texts holds on to.
@@ -28,6 +36,11 @@ func (t *texts) of(v versionRow) (string, error) {
 	if v.Text == 0 {
 		return "", nil
 	}
+	for _, r := range t.recent {
+		if r.blob == v.Text {
+			return r.text, nil
+		}
+	}
 	content, err := t.content(v.Text, chainLimit)
 	if err != nil {
 		return "", err
@@ -35,7 +48,9 @@ func (t *texts) of(v versionRow) (string, error) {
 	if s := sumOf(content); !bytes.Equal(s[:], v.TextSum) {
 		return "", fmt.Errorf("%w: the bytes of blob %d do not match their SHA-256", terms.ErrDamaged, v.Text)
 	}
-	return string(content), nil
+	copy(t.recent[1:], t.recent[:])
+	t.recent[0] = recentText{v.Text, string(content)}
+	return t.recent[0].text, nil
 }
 
 func (t *texts) content(n uint64, depth int) ([]byte, error) {
