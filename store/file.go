@@ -47,12 +47,14 @@ var (
 	bktWordID    = []byte("wordid")
 	bktJournal   = []byte("journal")
 	bktTracked   = []byte("tracked")
+	bktDraft     = []byte("draft")
+	bktDesk      = []byte("desk")
 
 	allBuckets = [][]byte{bktMeta, bktPlatform, bktDocument, bktDocName, bktVersion, bktOrigin, bktBlob, bktBlobSum,
 		bktSnapshot, bktChange, bktRow, bktEvent, bktRecord, bktWithdrawn, bktOfChange, bktWord, bktWordID, bktJournal}
 	// laterBuckets came after the first databases of this schema: the first write
 	// makes them, and until then they are read as empty.
-	laterBuckets = [][]byte{bktTracked}
+	laterBuckets = [][]byte{bktTracked, bktDraft, bktDesk}
 )
 
 // appended are the buckets whose keys only grow: their pages are filled before

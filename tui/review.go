@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/store/terms"
+	"fineprint/tui/config"
 	"fineprint/tui/keys"
 	"fineprint/tui/redlineview"
 	"fineprint/tui/safetext"
@@ -29,6 +30,9 @@ type review struct {
 	how    redlineview.Options
 	body   []redlineview.Row
 	offset int
+	asked  int // number of the newest request
+	// opening: the newest request is not answered yet
+	opening bool
 }
 
 type changeMsg struct {
@@ -41,8 +45,9 @@ func (r *review) open(id terms.ID) tea.Cmd {
 	if id == "" {
 		return nil
 	}
-	r.request++
-	request, ctx, desk := r.request, r.ctx, r.desk
+	r.asked++
+	r.opening = true
+	request, ctx, desk := r.asked, r.ctx, r.desk
 	return func() tea.Msg {
 		detail, err := desk.Change(ctx, id)
 		return changeMsg{request, detail, err}
@@ -191,7 +196,7 @@ func (r *review) judged(d terms.ChangeDetail) string {
 	if v.Severity == "" && v.Confidence == "" && v.Basis == "" {
 		text += "  not judged"
 	} else {
-		text += fmt.Sprintf("  severity %s  confidence %s  basis %s", or(string(v.Severity), "-"), or(string(v.Confidence), "-"), or(string(v.Basis), "-"))
+		text += fmt.Sprintf("  severity %s  confidence %s  basis %s", or(string(v.Severity), "-"), or(string(v.Confidence), string(r.proposal.Confidence)+"?"), or(string(v.Basis), string(r.proposal.Basis)+"?"))
 	}
 	switch {
 	case v.State == terms.Dismissed:
@@ -215,4 +220,48 @@ func (r *review) lines(height int) []string {
 		lines = append(lines, r.body[i].Text)
 	}
 	return lines
+}
+
+// sides are the old and the new text of the clause that the reader is at, on one
+// line each; both empty when there is none.
+func (r *review) sides() (old, new string) {
+	if r.detail == nil || r.offset >= len(r.body) {
+		return "", ""
+	}
+	at := r.body[r.offset].Clause
+	if at < 0 || at >= len(r.detail.Change.Clauses) {
+		return "", ""
+	}
+	side := func(text string, e *terms.Extent) string {
+		if e == nil || e.Start < 0 || e.End > len(text) || e.Start > e.End {
+			return ""
+		}
+		return strings.TrimSpace(safetext.Line(text[e.Start:e.End]))
+	}
+	c := r.detail.Change.Clauses[at]
+	return side(r.detail.OldText, c.Old), side(r.detail.NewText, c.New)
+}
+
+// quote is the clause that the reader is at, for the summary.
+func (r *review) quote() string {
+	old, new := r.sides()
+	switch {
+	case old == "" && new == "":
+		return ""
+	case old == "":
+		return fmt.Sprintf("added: %q", new)
+	case new == "":
+		return fmt.Sprintf("removed: %q", old)
+	}
+	return fmt.Sprintf("%q became %q", old, new)
+}
+
+// fill is what the placeholders of a snippet stand for.
+func (r *review) fill() config.Fill {
+	if r.detail == nil {
+		return config.Fill{}
+	}
+	old, new := r.sides()
+	d := r.detail
+	return config.Fill{Platform: safetext.Line(d.Document.Platform.Name), Type: safetext.Line(d.Document.Type), Date: d.Change.To.CapturedAt.Format(time.DateOnly), Old: old, New: new}
 }

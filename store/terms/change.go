@@ -136,6 +136,8 @@ type QueueItem struct {
 	Counts       Counts     `json:"counts"`
 	Severity     Severity   `json:"severity,omitempty"` // as reviewed
 	Confidence   Confidence `json:"confidence,omitempty"`
+	Author       string     `json:"author,omitempty"`
+	SecondReader string     `json:"second_reader,omitempty"` // once they have given a severity
 	Record       ID         `json:"record,omitempty"`
 	Origin       *Origin    `json:"origin,omitempty"`
 	// Alike is equal for changes of one verdict, material or not, that delete and
@@ -244,4 +246,7 @@ type StateCounts struct {
 	Dismissed int `json:"dismissed"`
 	InReview  int `json:"in_review"`
 	Approved  int `json:"approved"`
+	// What a second reader sent back.
+	ChangesRequested int `json:"changes_requested"`
+	Contested        int `json:"contested"`
 }
