@@ -205,7 +205,7 @@ func (q *queue) lines(height int) []string {
 		if q.empty() {
 			return q.onboarding()
 		}
-		return []string{"", "  No change is " + safetext.Line(q.filterText()) + ". tab lists the other states, / filters."}
+		return []string{"", q.cut("  No change is "+safetext.Line(q.filterText())+". tab lists the other states, / filters.", q.w)}
 	}
 	var lines []string
 	for i := q.at.top; i < q.at.n && len(lines) < height; i++ {
