@@ -90,8 +90,11 @@ func (s still) PreviewRecord(context.Context, terms.ID) (terms.Record, error) {
 	return r, nil
 }
 
-func (s still) LastDecision(context.Context, string) (terms.ID, error) { return "", nil }
-func (s still) LastUndone(context.Context, string) (terms.ID, error)   { return "", nil }
+func (s still) DecideAll(context.Context, []terms.Decision) ([]terms.Review, error) {
+	return nil, nil
+}
+func (s still) LastDecision(context.Context, string) ([]terms.ID, error) { return nil, nil }
+func (s still) LastUndone(context.Context, string) ([]terms.ID, error)   { return nil, nil }
 
 // screens drives a model without a terminal: what a command answers is handed
 // back until none is left.
