@@ -61,6 +61,7 @@ func (r *review) open(id terms.ID) tea.Cmd {
 // show takes a change in. One that is shown already keeps its place.
 func (r *review) show(msg changeMsg) {
 	d := msg.detail
+	d.Review = d.Review.Blind(r.o.Actor)
 	same := r.detail != nil && r.detail.Change.ID == d.Change.ID
 	r.detail, r.laid = &d, msg.laid
 	if same {
@@ -84,6 +85,7 @@ func (r *review) target() target {
 // took brings the screen in step with a decision.
 func (r *review) took(v terms.Review) {
 	if r.detail != nil && r.detail.Change.ID == v.Change {
+		v = v.Blind(r.o.Actor)
 		r.detail.Review = v
 		r.detail.Row.State, r.detail.Row.Severity = v.State, v.Severity
 	}
@@ -139,6 +141,10 @@ func (r *review) judged(d terms.ChangeDetail) string {
 		text += "  because: " + v.Reason
 	case v.State == terms.Snoozed:
 		text += "  until: " + v.Until
+	case v.State == terms.InReview && !terms.SamePerson(v.Author, r.o.Actor) && !v.Read(r.o.Actor):
+		text += "  by " + v.Author + "; what they make of it shows once you gave your severity"
+	case v.State == terms.ChangesRequested || v.State == terms.Contested:
+		text += "  by " + v.Actor + ": " + v.Reason
 	case !c.Material:
 		text += "  immaterial: " + string(c.Reason)
 		if c.Detail != "" {
