@@ -24,8 +24,11 @@ type reading struct {
 	// two layouts doesn't creep.
 	top      redlineview.Place
 	selected int // item
-	query    string
-	found    *redlineview.Matches
+	// landed: the change has been laid out since it was opened, which may have
+	// been before the window's size was known.
+	landed bool
+	query  string
+	found  *redlineview.Matches
 }
 
 // begin lays a change out that is opened: on its first material clause change.
@@ -33,7 +36,13 @@ func (r *review) begin(immaterial bool) {
 	r.how.Immaterial, r.how.Unchanged, r.how.Toggled = immaterial, false, nil
 	r.query, r.found = "", nil
 	r.selected, r.offset, r.top = 0, 0, redlineview.Place{Pos: -1}
-	r.layOut()
+	r.landed = false
+	r.fit()
+}
+
+// land goes to the first clause change that n and p go to.
+func (r *review) land() {
+	r.landed = true
 	for i, row := range r.body {
 		if row.Stop {
 			r.selectRow(i)
@@ -54,6 +63,10 @@ func (r *review) layOut() {
 // fit lays the change out anew and keeps the word that the screen begins with.
 func (r *review) fit() {
 	r.layOut()
+	if !r.landed && len(r.body) > 0 {
+		r.land()
+		return
+	}
 	r.offset = r.within(redlineview.RowOf(r.body, r.top))
 }
 

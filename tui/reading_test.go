@@ -121,6 +121,19 @@ func TestOpeningLandsOnTheFirstMaterialChange(t *testing.T) {
 	s.shows("  Stays.", "new")
 }
 
+// TestOpeningBeforeTheWindowIsKnown, as a desk does that opens where it was left,
+// lands on the first material change too.
+func TestOpeningBeforeTheWindowIsKnown(t *testing.T) {
+	m := tui.New(t.Context(), tui.Options{Desk: paragraphs([3]string{"link", "", numbered("n", 9)}, [3]string{"", "", numbered("x", 900)}), Actor: "ada"})
+	s := &screens{t, m}
+	s.run(m.Init())
+	s.press("enter")
+	s.size(80, 24)
+	if top := s.body()[0]; !strings.HasPrefix(top, "+▸added  Terms > 2. Part") {
+		t.Errorf("opens on %q", top)
+	}
+}
+
 // TestTheSameWordStaysInSight through every change of the layout, and is on top
 // again when the layout is as it was.
 func TestTheSameWordStaysInSight(t *testing.T) {
