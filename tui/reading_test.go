@@ -171,6 +171,20 @@ func TestTheSameWordStaysInSight(t *testing.T) {
 	}
 }
 
+// TestBetweenAMovedClauseAndItsPlace: J goes there and back, and says so where
+// nothing moved.
+func TestBetweenAMovedClauseAndItsPlace(t *testing.T) {
+	s := reads(t, newStill(), 80, 24)
+	s.press("J")
+	s.shows("this clause was not moved")
+	s.press("n", "n", "n")
+	s.shows("4/4", ">▸moved", "> Disputes go to")
+	s.press("J")
+	s.shows("<▸moved to Acme Terms > 1. Who may use it", "> moved")
+	s.press("J")
+	s.shows(">▸moved", "< moved to")
+}
+
 // TestFindInside: apart from n and p, in the words and not in the rows, and esc
 // ends it without leaving.
 func TestFindInside(t *testing.T) {
