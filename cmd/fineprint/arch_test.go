@@ -30,6 +30,7 @@ var mayImport = map[string][]string{
 	"fetch/ota/otatest": {},
 	"fetch/intake":      {"store/terms", "fetch", "fetch/extract", "fetch/ota"},
 	"tui/safetext":      {},
+	"tui/config":        {"tui/keys", "tui/theme"},
 	"tui":               {"store/terms", "store/redline", "store/review", "tui/"},
 	"tui/":              {"store/terms", "store/redline", "store/review", "tui/"},
 	"cmd/demosite":      {},
