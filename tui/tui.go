@@ -38,6 +38,8 @@ type Desk interface {
 	changeReader
 	recordPreviewer
 	decider
+	versionReader
+	activityReader
 }
 
 // Options say what the desk works on and how. Functions that are nil leave out
@@ -50,6 +52,10 @@ type Options struct {
 	Keys  keys.Map // keys.All when empty
 	// Export writes the approved records and returns how many.
 	Export func(ctx context.Context, format, path string) (int, error)
+	// Fetch fetches what is due of the tracked documents that match pattern ("" for
+	// all), or all of it, and tells progress as it goes. It returns soon once ctx
+	// is over.
+	Fetch func(ctx context.Context, pattern string, all bool, progress func(terms.FetchProgress)) error
 	// Markdown writes a record for the preview.
 	Markdown func(terms.Record) string
 	// Changed blocks until the store was written to, by whomever.
@@ -63,7 +69,9 @@ type Options struct {
 // Run opens the desk until it is left. The error of a cancelled context is
 // returned as it is.
 func Run(ctx context.Context, o Options, program ...tea.ProgramOption) error {
-	p := tea.NewProgram(New(ctx, o), append([]tea.ProgramOption{tea.WithContext(ctx)}, program...)...)
+	m := New(ctx, o)
+	defer m.task.halt() // what still runs is stopped and waited for, however the desk is left
+	p := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithContext(ctx)}, program...)...)
 	_, err := p.Run()
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -85,6 +93,7 @@ type Model struct {
 	queue     *queue
 	review    *review
 	judge     *judge
+	ways      // the other screens, and what runs beside them
 	over      overlay // nil when none is open
 	previews  int     // number of the newest preview asked for
 }
@@ -105,6 +114,7 @@ func New(ctx context.Context, o Options) *Model {
 	m.queue.empty = func() bool { return m.platforms.read && len(m.platforms.rows) == 0 }
 	m.review.place = func() (int, int) { return m.queue.at.cursor + 1, len(m.queue.page.Changes) }
 	m.screens = []screen{m.platforms, m.queue}
+	m.ways = newWays(m)
 	m.arrange()
 	return m
 }
@@ -201,6 +211,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		}
 	case changedMsg:
 		return m.refresh(msg)
+	case taskMsg:
+		return m.task.got(msg)
 	default:
 		return m.answer(msg)
 	}
@@ -231,6 +243,10 @@ func (m *Model) answer(msg tea.Msg) tea.Cmd {
 	case doneMsg:
 		if m.fine(msg.err) {
 			m.say("%s", msg.what)
+		}
+	case documentMsg:
+		if m.fine(msg.err) {
+			return m.toVersions(msg.document)
 		}
 	case citedMsg:
 		return m.cited(msg)
@@ -267,7 +283,7 @@ func (m *Model) fit() {
 		m.over.resize()
 	}
 	m.arrange()
-	for _, s := range []screen{m.platforms, m.queue, m.review, m.screen()} {
+	for _, s := range append([]screen{m.platforms, m.queue, m.review}, m.screens[min(len(m.screens), 2):]...) {
 		s.fit()
 	}
 }
@@ -318,6 +334,9 @@ func (m *Model) whyNot(c keys.Command) string {
 		return "there is no browser to open it in"
 	case c == keys.Export && m.o.Export == nil:
 		return "this desk can't export"
+	}
+	if why := m.noWay(c); why != "" {
+		return why
 	}
 	return m.judge.whyNot(c, m.target())
 }
@@ -392,7 +411,7 @@ func (m *Model) leads(c keys.Command) (tea.Cmd, bool) {
 	case keys.Source:
 		return m.openSource(m.o.Desk, m.target().id), true
 	}
-	return nil, false
+	return m.goes(c)
 }
 
 func (m *Model) ask(q question) tea.Cmd { return m.openOver(m.newPrompt(q)) }
@@ -509,6 +528,7 @@ func (m *Model) View() tea.View {
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
 	v.WindowTitle = "Fineprint"
+	v.ProgressBar = m.task.bar()
 	if n := m.queue.page.Total; n > 0 && m.screen() == screen(m.queue) {
 		v.WindowTitle = fmt.Sprintf("Fineprint: %d %s", n, m.queue.state())
 	}
@@ -542,6 +562,7 @@ func (m *Model) lines() []string {
 		}
 		status = style.Styled(m.cut(safetext.Line(m.message), m.w))
 	}
+	status = m.task.beside(status)
 	texts := make([]string, 0, 10)
 	for _, h := range m.footer() {
 		texts = append(texts, h.Text)

@@ -39,8 +39,9 @@ func runReview(ctx context.Context, a *app, _ *reviewOptions) error {
 	return a.openDesk(ctx, s)
 }
 
-// openDesk runs the terminal interface on a store until it is left.
-func (a *app) openDesk(ctx context.Context, s *store.Store) error {
+// openDesk runs the terminal interface on a store until it is left; what it
+// fetches may come from the private hosts too.
+func (a *app) openDesk(ctx context.Context, s *store.Store, hosts ...string) error {
 	exporter := &recordExporter{records: s, clock: a.clock}
 	return tui.Run(ctx, tui.Options{
 		Desk:     s,
@@ -48,6 +49,7 @@ func (a *app) openDesk(ctx context.Context, s *store.Store) error {
 		Clock:    a.clock,
 		ASCII:    a.ascii,
 		Markdown: export.RecordMarkdown,
+		Fetch:    a.deskFetch(s, hosts),
 		Export: func(ctx context.Context, format, path string) (int, error) {
 			f, err := export.ParseFormat(format)
 			if err != nil {
