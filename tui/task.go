@@ -80,6 +80,9 @@ type job struct {
 	// or wraps context.Canceled when the task was stopped.
 	took func(step)
 	then func(err error) tea.Cmd
+	// dropped does away with what the job made when the desk was left before then
+	// was told; nil when there is nothing to.
+	dropped func()
 }
 
 // task is what the desk does while the reader goes on: a fetch, an import, an
@@ -151,6 +154,10 @@ func (k *task) halt() {
 		k.cancel()
 		<-k.ended
 	}
+	if k.running && k.job.dropped != nil {
+		k.job.dropped()
+	}
+	k.running = false
 }
 
 // words say how far it is: "fetching 3 of 12".

@@ -56,6 +56,7 @@ type Options struct {
 	// all), or all of it, and tells progress as it goes. It returns soon once ctx
 	// is over.
 	Fetch func(ctx context.Context, pattern string, all bool, progress func(terms.FetchProgress)) error
+	Intake
 	// Markdown writes a record for the preview.
 	Markdown func(terms.Record) string
 	// Changed blocks until the store was written to, by whomever.
@@ -69,20 +70,37 @@ type Options struct {
 // Run opens the desk until it is left. The error of a cancelled context is
 // returned as it is.
 func Run(ctx context.Context, o Options, program ...tea.ProgramOption) error {
+	for {
+		m, err := run(ctx, o, program)
+		if err != nil || m.sample == nil {
+			return err
+		}
+		around, err := run(ctx, m.sample.o, program)
+		m.sample.close()
+		if err != nil || around.atOnce {
+			return err
+		}
+	}
+}
+
+// run opens one desk until it is left.
+func run(ctx context.Context, o Options, program []tea.ProgramOption) (*Model, error) {
 	m := New(ctx, o)
 	defer m.task.halt() // what still runs is stopped and waited for, however the desk is left
 	p := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithContext(ctx)}, program...)...)
 	_, err := p.Run()
-	if ctx.Err() != nil {
-		return ctx.Err()
+	switch {
+	case ctx.Err() != nil:
+		err = ctx.Err()
+	case errors.Is(err, tea.ErrInterrupted):
+		err = context.Canceled
+	case err != nil:
+		err = fmt.Errorf("running the desk: %w", err)
 	}
-	if errors.Is(err, tea.ErrInterrupted) {
-		return context.Canceled
+	if err != nil && m.sample != nil {
+		m.sample.close()
 	}
-	if err != nil {
-		return fmt.Errorf("running the desk: %w", err)
-	}
-	return nil
+	return m, err
 }
 
 // Model is the desk: its screens, and what routes between them.
@@ -93,7 +111,7 @@ type Model struct {
 	queue     *queue
 	review    *review
 	judge     *judge
-	ways      // the other screens, and what runs beside them
+	ways              // the other screens, and what runs beside them
 	over      overlay // nil when none is open
 	previews  int     // number of the newest preview asked for
 }
@@ -226,6 +244,7 @@ func (m *Model) answer(msg tea.Msg) tea.Cmd {
 		m.queue.got(msg)
 	case platformsMsg:
 		m.platforms.got(msg)
+		m.greet()
 	case changeMsg:
 		if msg.request == m.review.asked && m.fine(msg.err) {
 			m.show(msg.detail)
@@ -392,6 +411,7 @@ func (m *Model) leads(c keys.Command) (tea.Cmd, bool) {
 	case keys.Back:
 		return m.back(), true
 	case keys.Quit:
+		m.atOnce = true
 		return m.judge.leave(), true
 	case keys.Reload:
 		return m.load(), true
@@ -493,7 +513,7 @@ func (m *Model) took(d terms.Decision, r terms.Review) tea.Cmd {
 // back leaves a screen, and the desk from its first one.
 func (m *Model) back() tea.Cmd {
 	m.message = ""
-	if len(m.screens) == 1 {
+	if len(m.screens) == 1 || m.screen() == screen(m.welcome) {
 		return m.judge.leave()
 	}
 	from := m.screen()

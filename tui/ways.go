@@ -14,6 +14,9 @@ type ways struct {
 	fetching *fetching
 	activity *activity
 	versions *versions
+	welcome  *welcome
+	sample   *sample // to be opened once this desk is left
+	atOnce   bool    // it is left for good
 }
 
 func newWays(m *Model) ways {
@@ -21,6 +24,7 @@ func newWays(m *Model) ways {
 	w.fetching = &fetching{env: m.env, task: w.task, after: m.again}
 	w.versions = &versions{env: m.env, desk: m.o.Desk, push: m.push}
 	w.activity = &activity{env: m.env, desk: m.o.Desk, fetching: w.fetching, open: m.review.open, versions: m.toVersions}
+	w.welcome = &welcome{env: m.env, do: m.run, why: m.noWay}
 	return w
 }
 
@@ -49,6 +53,12 @@ func (m *Model) goes(c keys.Command) (tea.Cmd, bool) {
 	case keys.Cancel:
 		m.task.stop()
 		return nil, true
+	case keys.Track:
+		return m.askTrack(), true
+	case keys.Import:
+		return m.askImport(), true
+	case keys.Sample:
+		return m.lookAround(), true
 	}
 	return nil, false
 }
@@ -62,6 +72,10 @@ func (m *Model) noWay(c keys.Command) string {
 		return m.task.job.what + " is under way"
 	case c == keys.Cancel && !m.task.running:
 		return "nothing is under way"
+	case c == keys.Track && (m.o.Track == nil || m.o.Suggest == nil), c == keys.Import && m.o.Import == nil, c == keys.Sample && m.o.Sample == nil:
+		return "this desk can't"
+	case (c == keys.Track || c == keys.Import || c == keys.Sample) && m.task.running:
+		return m.task.job.what + " is under way"
 	}
 	return ""
 }

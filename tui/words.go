@@ -3,8 +3,16 @@ package tui
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
+
+	"github.com/charmbracelet/x/ansi"
 )
+
+// wrapped breaks a text into lines of at most so many cells.
+func (e *env) wrapped(text string, width int) []string {
+	return strings.Split(ansi.Wrap(text, max(10, width), ""), "\n")
+}
 
 // several counts things: "1 document", "2 documents".
 func several(n int, thing string) string {
