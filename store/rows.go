@@ -10,6 +10,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/store/likeness"
 	"fineprint/store/terms"
 )
 
@@ -252,6 +253,22 @@ type queueRow struct {
 	Counts     [5]int   `cbor:"11,keyasint"`
 	Algorithm  int      `cbor:"12,keyasint"`
 	Repo       uint32   `cbor:"13,keyasint,omitempty"` // word
+	// Alike and Sketch are the change's likeness.Mark; the last bit of Alike is
+	// set for a material change. A row from before there were marks has none until
+	// the change is detected again.
+	Alike  []byte `cbor:"14,keyasint,omitempty"`
+	Sketch []byte `cbor:"15,keyasint,omitempty"`
+}
+
+// mark sets what the change is like.
+func (r *queueRow) mark(m likeness.Mark) {
+	r.Alike, r.Sketch = m.Key, m.Sketch
+	if last := len(r.Alike) - 1; last >= 0 {
+		r.Alike[last] &^= 1
+		if r.Material {
+			r.Alike[last] |= 1
+		}
+	}
 }
 
 // refRow is a terms.VersionRef as stored.

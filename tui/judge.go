@@ -14,8 +14,9 @@ import (
 // decider is what the judge decides with.
 type decider interface {
 	Decide(ctx context.Context, d terms.Decision) (terms.Review, error)
-	LastDecision(ctx context.Context, actor string) (terms.ID, error)
-	LastUndone(ctx context.Context, actor string) (terms.ID, error)
+	DecideAll(ctx context.Context, ds []terms.Decision) ([]terms.Review, error)
+	LastDecision(ctx context.Context, actor string) ([]terms.ID, error)
+	LastUndone(ctx context.Context, actor string) ([]terms.ID, error)
 }
 
 // judge turns keys into decisions and sends them, one after the other.
@@ -150,27 +151,35 @@ func (j *judge) decide(d terms.Decision, t target) tea.Cmd {
 	return j.send(d)
 }
 
-// send carries a decision out; an undo or redo first asks which change it is
+// send carries a decision out; an undo or redo first asks which changes it is
 // about.
 func (j *judge) send(d terms.Decision) tea.Cmd {
 	desk, ctx, actor := j.desk, j.ctx, j.o.Actor
 	return func() tea.Msg {
-		var err error
+		about, err := []terms.ID{d.Change}, error(nil)
 		switch {
 		case d.Change != "":
 		case d.Action == terms.ActionUndo:
-			d.Change, err = desk.LastDecision(ctx, actor)
+			about, err = desk.LastDecision(ctx, actor)
 		default:
-			d.Change, err = desk.LastUndone(ctx, actor)
+			about, err = desk.LastUndone(ctx, actor)
 		}
-		if err == nil && d.Change == "" {
+		if err == nil && len(about) == 0 {
 			err = errors.New("nothing of yours is left to " + string(d.Action))
 		}
 		if err != nil {
 			return decidedMsg{d: d, err: err}
 		}
-		r, err := desk.Decide(ctx, d)
-		return decidedMsg{d, r, err}
+		all := make([]terms.Decision, len(about))
+		for i, id := range about {
+			all[i] = d
+			all[i].Change = id
+		}
+		reviews, err := desk.DecideAll(ctx, all)
+		if err != nil {
+			return decidedMsg{d: all[0], err: err}
+		}
+		return decidedMsg{all[0], reviews[0], nil}
 	}
 }
 

@@ -19,6 +19,7 @@ var mayImport = map[string][]string{
 	"store/redline":     {"store/terms"},
 	"store/clause":      {"store/terms", "store/redline"},
 	"store/detect":      {"store/terms", "store/redline", "store/clause"},
+	"store/likeness":    {"store/terms", "store/redline", "store/clause"},
 	"store/review":      {"store/terms"},
 	"store/export":      {"store/terms", "store/redline"},
 	"store":             {"store/"},

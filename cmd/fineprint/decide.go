@@ -21,23 +21,28 @@ type decideOptions struct {
 func newDecideCommand(a *app) *cobra.Command {
 	o := &decideOptions{}
 	cmd := &cobra.Command{
-		Use:   "decide CHANGE-ID",
+		Use:   "decide CHANGE-ID...",
 		Short: "Judge, approve, dismiss or snooze a change from a script",
 		Long: `Make one decision on one change, by the same rules as on the screen. All
 options given together are one decision: one event, one entry in the journal,
-one undo.`,
+one undo.
+
+With several IDs the decision is taken on all of them or on none, and undone as
+one. What is or becomes high or critical is approved by itself only. With
+--json several reviews are {"total":N,"reviews":[...]}.`,
 		Example: `fineprint decide FP-C-000543 --severity high --confidence high --basis explicit \
   --summary "The age to use the service falls from 16 to 13." --approve
 fineprint decide FP-C-000544 --dismiss "only links changed"
 fineprint decide FP-C-000545 --snooze 7d
+fineprint decide FP-C-000546 FP-C-000547 --dismiss "the same new footer"
 fineprint decide FP-C-000543 --undo`,
-		Args: cobra.ExactArgs(1),
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			d, err := o.decision(cmd, args[0])
+			ds, err := o.decisions(cmd, args)
 			if err != nil {
 				return err
 			}
-			return runDecide(cmd.Context(), a, d)
+			return runDecide(cmd.Context(), a, ds)
 		},
 	}
 	f := cmd.Flags()
@@ -57,13 +62,29 @@ fineprint decide FP-C-000543 --undo`,
 	return cmd
 }
 
-// decision turns the flags that were given into one decision.
-func (o *decideOptions) decision(cmd *cobra.Command, arg string) (terms.Decision, error) {
-	d := terms.Decision{Base: o.base, Action: terms.ActionSet}
-	var err error
-	if d.Change, err = parseIDOf(arg, terms.ChangeID, "change"); err != nil {
-		return d, err
+// decisions turns the flags that were given into the same decision on every
+// change named.
+func (o *decideOptions) decisions(cmd *cobra.Command, args []string) ([]terms.Decision, error) {
+	if len(args) > 1 && o.base != terms.AnyRevision {
+		return nil, fmt.Errorf("%w: --base is the revision of one review; leave it out to decide on several changes", terms.ErrInvalid)
 	}
+	ds := make([]terms.Decision, len(args))
+	for i, arg := range args {
+		id, err := parseIDOf(arg, terms.ChangeID, "change")
+		if err != nil {
+			return nil, err
+		}
+		if ds[i], err = o.decision(cmd); err != nil {
+			return nil, err
+		}
+		ds[i].Change = id
+	}
+	return ds, nil
+}
+
+// decision turns the flags that were given into one decision.
+func (o *decideOptions) decision(cmd *cobra.Command) (terms.Decision, error) {
+	d := terms.Decision{Base: o.base, Action: terms.ActionSet}
 	given := func(name string) bool { return cmd.Flags().Changed(name) }
 	if given("severity") {
 		v, err := terms.ParseSeverity(o.severity)
@@ -137,20 +158,29 @@ func parseIDOf(arg string, kind terms.IDKind, what string) (terms.ID, error) {
 	return id, nil
 }
 
-func runDecide(ctx context.Context, a *app, d terms.Decision) error {
+func runDecide(ctx context.Context, a *app, ds []terms.Decision) error {
 	s, err := a.openStore()
 	if err != nil {
 		return err
 	}
-	d.Actor, d.At = a.actorName(), a.clock().UTC()
-	review, err := s.Decide(ctx, d)
-	if err != nil {
+	for i := range ds {
+		ds[i].Actor, ds[i].At = a.actorName(), a.clock().UTC()
+	}
+	reviews, err := s.DecideAll(ctx, ds)
+	switch {
+	case err != nil:
 		return err
+	case a.json && len(reviews) == 1:
+		return a.printJSON(reviews[0])
+	case a.json:
+		return a.printJSON(struct {
+			Total   int            `json:"total"`
+			Reviews []terms.Review `json:"reviews"`
+		}{len(reviews), reviews})
 	}
-	if a.json {
-		return a.printJSON(review)
+	for _, review := range reviews {
+		a.printReview(review)
 	}
-	a.printReview(review)
 	return nil
 }
 

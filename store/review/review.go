@@ -8,10 +8,14 @@
 //   - Undo and redo are events too, so they survive a restart and show in the
 //     journal. A new decision after an undo empties what could be redone.
 //   - Check refuses what Project would not carry out.
+//   - What was decided on several changes together (CheckAll) is one act: it is
+//     undone and redone together, and never approves what is high or critical,
+//     because nobody weighs forty grave changes with one key.
 package review
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,26 +28,31 @@ type Projection struct {
 	// Applied and Undone are revisions of decisions, oldest first: those in
 	// force, and those that redo would bring back (the last one first).
 	Applied, Undone []int
+
+	undoneBy []int // of each of Undone: the revision of its undo
+	events   []terms.Event
 }
 
-// Project folds a change's events, oldest first, into its review.
+// Project folds a change's events, oldest first and none missing, into its
+// review.
 func Project(change terms.ID, events []terms.Event) Projection {
-	var p Projection
-	byRevision := make(map[int]terms.Event, len(events))
+	p := Projection{events: events}
 	for _, e := range events {
-		byRevision[e.Revision] = e
 		switch e.Action {
 		case terms.ActionUndo:
-			p.Applied, p.Undone = shift(p.Applied, p.Undone)
+			if p.Applied, p.Undone = shift(p.Applied, p.Undone); len(p.undoneBy) < len(p.Undone) {
+				p.undoneBy = append(p.undoneBy, e.Revision)
+			}
 		case terms.ActionRedo:
 			p.Undone, p.Applied = shift(p.Undone, p.Applied)
+			p.undoneBy = p.undoneBy[:len(p.Undone)]
 		default:
-			p.Applied, p.Undone = append(p.Applied, e.Revision), nil
+			p.Applied, p.Undone, p.undoneBy = append(p.Applied, e.Revision), nil, nil
 		}
 	}
 	r := terms.Review{Change: change, State: terms.Pending, Revision: len(events)}
 	for _, revision := range p.Applied {
-		apply(&r, byRevision[revision])
+		apply(&r, p.Event(revision))
 	}
 	if n := len(events); n > 0 {
 		r.Actor, r.UpdatedAt = events[n-1].Actor, events[n-1].At
@@ -51,6 +60,35 @@ func Project(change terms.ID, events []terms.Event) Projection {
 	r.CanUndo, r.CanRedo = len(p.Applied) > 0, len(p.Undone) > 0
 	p.Review = r
 	return p
+}
+
+// With returns the projection that one more event leads to.
+func (p Projection) With(e terms.Event) Projection {
+	return Project(p.Review.Change, append(slices.Clip(p.events), e))
+}
+
+// Event returns the event that made a revision.
+func (p Projection) Event(revision int) terms.Event { return p.events[revision-1] }
+
+// Undoes returns the decision that an undo would take back.
+func (p Projection) Undoes() (e terms.Event, ok bool) { return p.last(p.Applied) }
+
+// Redoes returns the decision that a redo would bring back.
+func (p Projection) Redoes() (e terms.Event, ok bool) { return p.last(p.Undone) }
+
+// LastUndo returns the undo that a redo would reverse.
+func (p Projection) LastUndo() (e terms.Event, ok bool) { return p.last(p.undoneBy) }
+
+func (p Projection) last(revisions []int) (e terms.Event, ok bool) {
+	if len(revisions) == 0 {
+		return e, false
+	}
+	return p.Event(revisions[len(revisions)-1]), true
+}
+
+// Undid returns the decision that the undo at a revision took back.
+func (p Projection) Undid(revision int) (e terms.Event, ok bool) {
+	return Project(p.Review.Change, p.events[:revision-1]).Undoes()
 }
 
 func shift(from, to []int) ([]int, []int) {

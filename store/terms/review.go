@@ -148,8 +148,9 @@ type Decision struct {
 // Event is a decision as it was accepted.
 type Event struct {
 	Change     ID          `json:"change"`
-	Revision   int         `json:"revision"` // the review's revision after it, from 1
-	Entry      uint64      `json:"entry"`    // its number in the journal
+	Revision   int         `json:"revision"`        // the review's revision after it, from 1
+	Entry      uint64      `json:"entry"`           // its number in the journal
+	Batch      uint64      `json:"batch,omitempty"` // of several decided on together: the first one's Entry
 	At         time.Time   `json:"at"`
 	Actor      string      `json:"actor"`
 	Action     Action      `json:"action"`
