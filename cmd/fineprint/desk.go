@@ -96,6 +96,8 @@ func (a *app) deskImport(s *store.Store) func(ctx context.Context, path string, 
 		options := intake.ImportOptions{Tool: toolName(), Progress: func(p intake.Progress) { progress(p.Done, p.Total) }}
 		summary, err := importHistory(ctx, s, repo, options)
 		switch {
+		case err != nil && summary.New() == 0:
+			return "", err
 		case err != nil:
 			return counted(summary.New(), "capture") + " recorded before that are kept; importing again goes on", err
 		case summary.New() == 0:
