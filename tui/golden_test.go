@@ -64,8 +64,9 @@ func newStill() still {
 
 func (s still) Platforms(context.Context) ([]terms.PlatformRow, error) {
 	return []terms.PlatformRow{
-		{Platform: s.detail.Document.Platform, Documents: 2, Versions: 40, Pending: 12, MaterialPending: 3, LastChange: s.detail.Change.To.CapturedAt},
-		{Platform: terms.Platform{Slug: "borealis", Name: "Borealis"}, Documents: 1, Versions: 1},
+		{Platform: s.detail.Document.Platform, Documents: 2, Versions: 40, Pending: 12, MaterialPending: 3, LastChange: s.detail.Change.To.CapturedAt,
+			Activity: []int{0, 1, 2, 3, 5, 8, 13, 21, 34, 2, 0, 1}, LastFetched: time.Date(2026, 3, 31, 5, 6, 7, 0, time.UTC)},
+		{Platform: terms.Platform{Slug: "borealis", Name: "Borealis"}, Documents: 1, Versions: 1, Activity: make([]int, 12), Failing: 2},
 	}, nil
 }
 

@@ -127,7 +127,7 @@ func New(ctx context.Context, o Options) *Model {
 	e := &env{ctx: ctx, o: o, keys: o.Keys, dark: true, theme: theme.New(true, o.ASCII)}
 	m := &Model{env: e, platforms: &platforms{env: e, desk: o.Desk}, queue: &queue{env: e, desk: o.Desk}, review: &review{env: e, desk: o.Desk}}
 	m.judge = &judge{env: e, desk: o.Desk, ask: m.ask, took: m.took, open: m.review.open}
-	m.platforms.enter = m.list
+	m.platforms.enter, m.platforms.ask = m.list, m.ask
 	m.queue.open = m.review.open
 	m.queue.empty = func() bool { return m.platforms.read && len(m.platforms.rows) == 0 }
 	m.review.place = func() (int, int) { return m.queue.at.cursor + 1, len(m.queue.page.Changes) }

@@ -144,3 +144,24 @@ func TestLeavingStopsAndWaits(t *testing.T) {
 		t.Error("the fetch goes on")
 	}
 }
+
+// TestPlatforms: what is pending, how busy it was, whether fetching works; the
+// list is narrowed while one types, and sorted.
+func TestPlatforms(t *testing.T) {
+	s, path := newStore(t)
+	track(t, s)
+	d := openDesk(t, s, path, 120, 30)
+	d.sees("(link)")
+	d.press("q")
+	d.sees("Platforms", "3, by material pending", "All platforms", "1 failing", "█", "2026-03-02")
+	d.press("/", "bls") // letters in order
+	d.sees("1 of 3", "Borealis", "Platforms: bls")
+	d.press("esc")
+	d.sees("3, by material pending", "Cyan")
+	d.press("S", "S", "S")
+	d.sees("3, by failing")
+	d.press("/", "cyan", "enter", "j", "enter")
+	d.sees("Queue: pending, cyan", "No change is")
+	d.press("q")
+	d.sees("Platforms: cyan", "1 of 3, by failing")
+}

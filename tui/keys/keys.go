@@ -77,7 +77,7 @@ var All = Map{
 	{Open, []string{"enter", "right"}, "open", []Screen{Platforms, Queue, History, Versions, Activity, Agreement, Welcome}, true},
 	{Filter, []string{"/"}, "filter: words, or fields as in sev:high state:pending kind:added", lists, true},
 	{States, []string{"tab"}, "pending, snoozed, in review, dismissed, approved, all", []Screen{Queue}, false},
-	{Sort, []string{"S"}, "sort by rank, newest, platform", []Screen{Queue}, false},
+	{Sort, []string{"S"}, "sort by rank, newest, platform; platforms by pending, name, last change, failing", lists, false},
 	{Group, []string{"t"}, "group by change set, by alike, or not", []Screen{Queue}, false},
 	{Saved, []string{"f"}, "saved filters", lists, false},
 	{SaveFilter, nil, "save this filter under a name", []Screen{Queue}, false},
