@@ -77,7 +77,7 @@ func TestEverySettingCounts(t *testing.T) {
 	for name, v := range others {
 		file.WriteString(name + " = " + v + "\n")
 	}
-	file.WriteString("keys.approve = ['A']\nsnippets.'two words' = 'x \" y'\nsnippets.'ünï' = 'z'\nfilters.f = 'sev:high'\n")
+	file.WriteString("keys.approve = ['ctrl+alt+a']\nsnippets.'two words' = 'x \" y'\nsnippets.'ünï' = 'z'\nfilters.f = 'sev:high'\n")
 	want, problems := Parse("config.toml", []byte(file.String()))
 	if len(problems) > 0 {
 		t.Fatal(messages(problems))
@@ -119,7 +119,7 @@ func TestProblems(t *testing.T) {
 		{"a key of another name", "[keys]\napprove = [\"ctrl+i\"]", `ctrl+i can't be told from tab on most terminals`},
 		{"a key that is no text", "[keys]\napprove = [1]", `keys.approve takes keys in quotes, not 1`},
 		{"no way out", "[keys]\nback = []", `keys.back needs a key, or screens could not be left`},
-		{"two meanings", "[keys]\n\napprove = [\"x\"]", `line 3: x can't be both approve and dismiss on the review screen; the keys of approve stay as they were`},
+		{"two meanings", "[keys]\n\ndown = [\"k\"]", `line 3: k can't be both down and up on the platforms screen; the keys of down stay as they were`},
 		{"a placeholder nearly right", "[snippets]\ns = \"{platfrom} did\"", `line 2: snippets.s: there is no placeholder {platfrom}; it is shown as it stands; did you mean platform?`},
 		{"a snippet that is no text", "[snippets]\ns = 1", `line 2: snippets.s takes a text in quotes, not 1`},
 		{"a snippet of two lines", "[snippets]\ns = \"\"\"a\nb\"\"\"", `line 2: snippets.s must be one line`},
@@ -135,8 +135,8 @@ func TestProblems(t *testing.T) {
 			}
 		})
 	}
-	got, problems := Parse("config.toml", []byte("palette = \"mono\"\nsplit = 3\n[keys]\nundo = [\"U\"]\nnothing = [\"x\"]\n"))
-	if got.Palette != "mono" || !slices.Equal(got.Keys["undo"], []string{"U"}) || len(problems) != 2 {
+	got, problems := Parse("config.toml", []byte("palette = \"mono\"\nsplit = 3\n[keys]\nundo = [\"ctrl+alt+u\"]\nnothing = [\"x\"]\n"))
+	if got.Palette != "mono" || !slices.Equal(got.Keys["undo"], []string{"ctrl+alt+u"}) || len(problems) != 2 {
 		t.Errorf("beside two faults: %+v\n%s", got, messages(problems))
 	}
 	if s := Summary(problems); !strings.HasPrefix(s, "config.toml, line 2: split") || !strings.Contains(s, "; 1 more") || strings.Contains(s, "\n") {
