@@ -40,6 +40,13 @@ type env struct {
 	dark    bool
 	theme   theme.Theme
 	keys    keys.Map
+
+	// What the settings say.
+	palette         string
+	editorSet       string
+	noMouse         bool
+	fixedBackground bool // the terminal isn't asked
+
 	taken   int // lines that head and overlay leave to no one else
 	message string
 	bad     bool

@@ -153,7 +153,7 @@ func TestScreens(t *testing.T) {
 	for _, width := range []int{60, 80, 120, 200} {
 		for _, style := range []string{"dark", "light", "nocolor", "ascii"} {
 			t.Run(fmt.Sprintf("%d-%s", width, style), func(t *testing.T) {
-				desk := tui.New(t.Context(), tui.Options{Desk: newStill(), Fetch: newStill().fetching, Actor: "ada", Markdown: export.RecordMarkdown, ASCII: style == "ascii",
+				desk := tui.New(t.Context(), tui.Options{Desk: newStill(), Fetch: newStill().fetching, Settings: settings(style == "ascii"), Actor: "ada", Markdown: export.RecordMarkdown, ASCII: style == "ascii",
 					Clock: func() time.Time { return time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC) }})
 				s := &screens{t: t, model: desk}
 				s.run(desk.Init())

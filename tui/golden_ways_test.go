@@ -10,6 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/terms"
+	"fineprint/tui"
+	"fineprint/tui/config"
 )
 
 func (s still) Document(context.Context, terms.ID) (terms.Document, error) {
@@ -90,4 +92,23 @@ func (s *screens) besides(take func(string)) {
 	s.press("enter")
 	take("comparison")
 	s.press("q", "q", "q")
+	s.press(",")
+	take("settings")
+	s.press("p", "p")
+	take("settings, another palette")
+	s.press("p", "q")
+}
+
+func settings(ascii bool) func() tui.Settings {
+	return func() tui.Settings {
+		file := "actor = \"ada\"\npallete = \"mono\"\n[keys]\napprove = [\"x\"]\n[snippets]\nage = \"{platform} lowers the age from {old} to {new}, which is a very long sentence to say so little\"\n"
+		holds, problems := config.Parse("/home/ada/.config/fineprint/config.toml", []byte(file))
+		holds.ASCII = ascii
+		return tui.Settings{Holds: holds, Problems: problems, Path: "/home/ada/.config/fineprint/config.toml", Found: true, From: func(name string) string {
+			if name == "actor" {
+				return "the settings file"
+			}
+			return "the default"
+		}}
+	}
 }

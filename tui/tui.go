@@ -57,6 +57,8 @@ type Options struct {
 	// is over.
 	Fetch func(ctx context.Context, pattern string, all bool, progress func(terms.FetchProgress)) error
 	Intake
+	// Settings reads the settings that hold; without it the defaults do.
+	Settings func() Settings
 	// Markdown writes a record for the preview.
 	Markdown func(terms.Record) string
 	// Changed blocks until the store was written to, by whomever.
@@ -133,6 +135,9 @@ func New(ctx context.Context, o Options) *Model {
 	m.review.place = func() (int, int) { return m.queue.at.cursor + 1, len(m.queue.page.Changes) }
 	m.screens = []screen{m.platforms, m.queue}
 	m.ways = newWays(m)
+	if o.Settings != nil {
+		m.use(o.Settings())
+	}
 	m.arrange()
 	return m
 }
@@ -210,9 +215,11 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.w, m.h = msg.Width, msg.Height
 		m.fit()
 	case tea.BackgroundColorMsg:
-		m.dark = msg.IsDark()
-		m.theme = theme.New(m.dark, m.o.ASCII)
-		m.fit()
+		if !m.fixedBackground {
+			m.dark = msg.IsDark()
+			m.restyle()
+			m.fit()
+		}
 	case tea.MouseWheelMsg:
 		by := 3
 		if msg.Button == tea.MouseWheelUp {
@@ -546,7 +553,9 @@ const (
 func (m *Model) View() tea.View {
 	v := tea.NewView("")
 	v.AltScreen = true
-	v.MouseMode = tea.MouseModeCellMotion
+	if !m.noMouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
 	v.WindowTitle = "Fineprint"
 	v.ProgressBar = m.task.bar()
 	if n := m.queue.page.Total; n > 0 && m.screen() == screen(m.queue) {

@@ -15,6 +15,7 @@ type ways struct {
 	activity *activity
 	versions *versions
 	welcome  *welcome
+	settings *settings
 	sample   *sample // to be opened once this desk is left
 	atOnce   bool    // it is left for good
 }
@@ -24,6 +25,7 @@ func newWays(m *Model) ways {
 	w.fetching = &fetching{env: m.env, task: w.task, after: m.again}
 	w.versions = &versions{env: m.env, desk: m.o.Desk, push: m.push}
 	w.activity = &activity{env: m.env, desk: m.o.Desk, fetching: w.fetching, open: m.review.open, versions: m.toVersions}
+	w.settings = &settings{env: m.env, use: m.use}
 	w.welcome = &welcome{env: m.env, do: m.run, why: m.noWay}
 	return w
 }
@@ -46,6 +48,9 @@ func (m *Model) goes(c keys.Command) (tea.Cmd, bool) {
 	case keys.ToActivity:
 		m.push(m.activity)
 		return m.activity.again(), true
+	case keys.ToSettings:
+		m.push(m.settings)
+		return m.settings.load(), true
 	case keys.ToVersions:
 		return m.versionsOf(m.target().id), true
 	case keys.Fetch:
@@ -66,6 +71,8 @@ func (m *Model) goes(c keys.Command) (tea.Cmd, bool) {
 // noWay says why a command of goes isn't possible now, "" when it is.
 func (m *Model) noWay(c keys.Command) string {
 	switch {
+	case c == keys.ToSettings && m.o.Settings == nil:
+		return "this desk has no settings"
 	case c == keys.Fetch && m.o.Fetch == nil:
 		return "this desk can't fetch"
 	case c == keys.Fetch && m.task.running:

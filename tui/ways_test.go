@@ -2,6 +2,10 @@ package tui_test
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +13,7 @@ import (
 	"fineprint/store"
 	"fineprint/store/terms"
 	"fineprint/tui"
+	"fineprint/tui/config"
 )
 
 // track has a store track documents, one of which fails.
@@ -164,4 +169,43 @@ func TestPlatforms(t *testing.T) {
 	d.sees("Queue: pending, cyan", "No change is")
 	d.press("q")
 	d.sees("Platforms: cyan", "1 of 3, by failing")
+}
+
+// TestSettings: what is set and from where, problems of the file, another
+// palette at once, and the file in the editor.
+func TestSettings(t *testing.T) {
+	s, path := newStore(t)
+	dir := t.TempDir()
+	file, script := filepath.Join(dir, "fineprint", "config.toml"), filepath.Join(dir, "editor")
+	// An editor that takes a setting out of its comment and makes a mistake.
+	if err := os.WriteFile(script, []byte("#!/bin/sh\n{ echo 'ascii = true'; echo 'pallete = 1'; cat \"$1\"; } > \"$1.new\" && mv \"$1.new\" \"$1\"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("VISUAL", script)
+	d := openDesk(t, s, path, 100, 40, func(o *tui.Options) {
+		o.Settings = func() tui.Settings {
+			holds, problems := config.Load(file)
+			found := len(problems) == 0 || !errors.Is(problems[0], fs.ErrNotExist)
+			if !found {
+				problems = nil
+			}
+			return tui.Settings{Holds: holds, Path: file, Found: found, Problems: problems}
+		}
+	})
+	d.sees("(link)")
+	d.press(",")
+	d.sees("Settings", "not there yet; e writes it", "palette", `"blue-orange"`, "the default", "Who decides")
+	d.press("p")
+	d.sees(`"teal-magenta"`, "tried, not kept", "in the file keeps it")
+	d.press("e")
+	// The editor's input is no terminal here: it ends with the next key after it.
+	for deadline := time.Now().Add(15 * time.Second); !strings.Contains(d.screen(), "pallete") && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		d.press("g")
+	}
+	d.sees(`there is no setting "pallete"; did you mean palette?`, `"blue-orange"`)
+	if body, err := os.ReadFile(file); err != nil || !strings.Contains(string(body), "# Settings of Fineprint") {
+		t.Errorf("%s, %v", body, err)
+	}
+	d.press("q", "enter")
+	d.sees("FP-C-000001", " | ", "[-16-]", "{+13+}") // in ASCII at once
 }
