@@ -8,6 +8,7 @@ import (
 
 	"fineprint/store/terms"
 	"fineprint/tui/keys"
+	"fineprint/tui/redlineview"
 	"fineprint/tui/safetext"
 )
 
@@ -16,12 +17,10 @@ import (
 // is no change that was found and waits.
 type comparison struct{ *review }
 
-func newComparison(e *env, d terms.ChangeDetail) *comparison {
-	c := &comparison{&review{env: e, place: func() (int, int) { return 0, 0 }}}
-	c.how.Immaterial = true
-	c.show(d)
-	c.how.Immaterial = true // who compares wants to see everything
-	c.fit()
+func newComparison(e *env, ask func(question) tea.Cmd, d terms.ChangeDetail, laid *redlineview.Layouter) *comparison {
+	c := &comparison{&review{env: e, ask: ask, place: func() (int, int) { return 0, 0 }}}
+	c.detail, c.laid = &d, laid
+	c.begin(true) // who compares wants to see everything
 	return c
 }
 
@@ -41,6 +40,7 @@ func (c *comparison) head() []string {
 		c.theme.Bar.Styled(c.pad(name, c.w-ansi.StringWidth(right)) + right),
 		c.cut(fmt.Sprintf("COMPARISON of version %d with version %d: %s", d.Change.From.Seq, d.Change.To.Seq, found), c.w),
 		c.theme.Faint.Styled(c.cut(notJudged, c.w)),
+		c.theme.Title.Styled(c.cut(c.above(), c.w)),
 	}
 }
 
@@ -49,8 +49,9 @@ const notJudged = "two versions side by side, to read: nothing can be judged her
 // whyNot leaves the keys that read.
 func (c *comparison) whyNot(k keys.Command) string {
 	switch k {
-	case keys.Up, keys.Down, keys.PageUp, keys.PageDown, keys.Top, keys.Bottom, keys.NextClause, keys.PrevClause,
-		keys.Layout, keys.Whole, keys.Folded, keys.Back, keys.Quit, keys.ShowHelp, keys.Palette:
+	case keys.Up, keys.Down, keys.PageUp, keys.PageDown, keys.Top, keys.Bottom, keys.NextClause, keys.PrevClause, keys.NextFold, keys.PrevFold,
+		keys.Layout, keys.Whole, keys.Folded, keys.Unfold, keys.UnfoldAll, keys.Partner, keys.Zoom, keys.Narrower, keys.Wider, keys.Reveal,
+		keys.Find, keys.NextFound, keys.PrevFound, keys.Back, keys.Quit, keys.ShowHelp, keys.Palette:
 		return ""
 	}
 	return "this is a comparison of two versions, to read only"

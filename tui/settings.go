@@ -158,8 +158,8 @@ func (s *settings) run(c keys.Command) (tea.Cmd, bool) {
 	case keys.NextColour:
 		all := theme.Palettes()
 		next := all[(slices.Index(all, s.theme.Palette)+1)%len(all)]
-		s.palette, s.tried = next, next
-		s.restyle()
+		s.o.Config.Palette, s.tried = next, next
+		s.colour()
 		s.say("until you leave; palette = %q in the file keeps it: %s", next, theme.About(next))
 		return nil, true
 	}
@@ -202,7 +202,7 @@ func (s *settings) edit() tea.Cmd {
 // editor is the command that opens a file in the reader's editor.
 func (e *env) editor(file string) *exec.Cmd {
 	words := []string{"vi"}
-	for _, command := range []string{e.editorSet, os.Getenv("VISUAL"), os.Getenv("EDITOR")} {
+	for _, command := range []string{e.o.Config.Editor, os.Getenv("VISUAL"), os.Getenv("EDITOR")} {
 		if w := strings.Fields(command); len(w) > 0 {
 			words = w
 			break
@@ -211,17 +211,14 @@ func (e *env) editor(file string) *exec.Cmd {
 	return exec.CommandContext(context.WithoutCancel(e.ctx), words[0], append(words[1:], file)...)
 }
 
-// restyle makes the theme anew.
-func (e *env) restyle() { e.theme = theme.NewPalette(e.palette, e.dark, e.o.ASCII) }
-
 // use has the desk go by the settings.
 func (m *Model) use(s Settings) {
-	h := s.Holds
-	m.palette, m.o.ASCII, m.editorSet, m.noMouse = or(m.settings.tried, h.Palette), h.ASCII, h.Editor, !h.Mouse
-	m.keys, _ = config.Remap(m.o.Keys, h.Keys) // what is refused is among the problems
-	if h.Background != config.Auto && h.Background != "" {
-		m.dark, m.fixedBackground = h.Background == config.Dark, true
+	m.o.Config, m.o.ASCII = s.Holds, s.Holds.ASCII
+	m.o.Config.Palette = or(m.settings.tried, s.Holds.Palette)
+	m.keys, _ = config.Remap(keys.All, s.Holds.Keys) // what is refused is among the problems
+	if s.Holds.Background != config.Auto {
+		m.dark = s.Holds.Background == config.Dark
 	}
-	m.restyle()
+	m.colour()
 	m.fit()
 }

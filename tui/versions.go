@@ -9,6 +9,7 @@ import (
 
 	"fineprint/store/terms"
 	"fineprint/tui/keys"
+	"fineprint/tui/redlineview"
 	"fineprint/tui/safetext"
 )
 
@@ -25,6 +26,7 @@ type versions struct {
 	*env
 	desk     versionReader
 	push     func(screen)
+	ask      func(question) tea.Cmd
 	at       list
 	document terms.Document
 	rows     []terms.Version // the newest first
@@ -43,6 +45,7 @@ type (
 	comparedMsg struct {
 		request int
 		detail  terms.ChangeDetail
+		laid    *redlineview.Layouter
 		err     error
 	}
 )
@@ -72,7 +75,7 @@ func (v *versions) answer(msg tea.Msg) (tea.Cmd, bool) {
 		}
 	case comparedMsg:
 		if msg.request == v.asked && v.fine(msg.err) {
-			v.push(newComparison(v.env, msg.detail))
+			v.push(newComparison(v.env, v.ask, msg.detail, msg.laid))
 		}
 	default:
 		return nil, false
@@ -202,7 +205,10 @@ func (v *versions) compare() tea.Cmd {
 	request, ctx, desk, id := v.asked, v.ctx, v.desk, v.document.ID
 	return func() tea.Msg {
 		d, err := desk.CompareVersions(ctx, id, from, to)
-		return comparedMsg{request, d, err}
+		if err != nil {
+			return comparedMsg{request: request, err: err}
+		}
+		return comparedMsg{request, d, redlineview.New(d), nil}
 	}
 }
 

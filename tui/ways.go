@@ -23,7 +23,7 @@ type ways struct {
 func newWays(m *Model) ways {
 	w := ways{task: &task{env: m.env}}
 	w.fetching = &fetching{env: m.env, task: w.task, after: m.again}
-	w.versions = &versions{env: m.env, desk: m.o.Desk, push: m.push}
+	w.versions = &versions{env: m.env, desk: m.o.Desk, push: m.push, ask: m.ask}
 	w.activity = &activity{env: m.env, desk: m.o.Desk, fetching: w.fetching, open: m.review.open, versions: m.toVersions}
 	w.settings = &settings{env: m.env, use: m.use}
 	w.welcome = &welcome{env: m.env, do: m.run, why: m.noWay}

@@ -65,7 +65,7 @@ func TestVersionsAreCompared(t *testing.T) {
 	d := openDesk(t, s, path, 100, 30)
 	d.sees("FP-C-000001")
 	d.press("/", "acme", "enter")
-	d.sees("*acme*")
+	d.sees("pending, acme")
 	d.press("V")
 	d.sees("Versions: Acme", "3 versions", "2026-03-09", "2026-03-02", "first", "web https://acme.example/terms", "SHA-256 of the text")
 	d.press("enter") // with the one before

@@ -13,6 +13,7 @@ import (
 	"fineprint/store/export"
 	"fineprint/store/terms"
 	"fineprint/tui"
+	"fineprint/tui/config"
 )
 
 // openDesk runs the terminal interface on a store until it is left; what it
@@ -25,11 +26,15 @@ func (a *app) openDesk(ctx context.Context, s *store.Store, hosts ...string) err
 // subcommands.
 func (a *app) deskOptions(s *store.Store, hosts []string) tui.Options {
 	exporter := &recordExporter{records: s, clock: a.clock}
+	settings := a.settingsView(a.config)
 	return tui.Options{
 		Desk:     s,
 		Actor:    a.actorName(),
 		Clock:    a.clock,
 		ASCII:    a.ascii,
+		Config:   settings.Holds,
+		Problems: settings.Problems,
+		Settings: a.deskSettings,
 		Markdown: export.RecordMarkdown,
 		Fetch:    a.deskFetch(s, hosts),
 		Intake: tui.Intake{
@@ -46,6 +51,20 @@ func (a *app) deskOptions(s *store.Store, hosts []string) tui.Options {
 			return exporter.toFile(ctx, f, terms.RecordFilter{Latest: true}, path)
 		},
 	}
+}
+
+// deskSettings reads the settings anew, as `config show` does.
+func (a *app) deskSettings() tui.Settings {
+	given := map[string]bool{"ascii": a.config != nil && a.config.sources["ascii"] == fromOption}
+	return a.settingsView(loadConfig(a, func(option string) bool { return given[option] }))
+}
+
+// settingsView is what the desk shows of the settings; nil are the defaults.
+func (a *app) settingsView(c *configuration) tui.Settings {
+	if c == nil {
+		return tui.Settings{Holds: config.Default()}
+	}
+	return tui.Settings{Holds: c.settings, Path: c.path, Found: c.found, Problems: c.problems, From: c.from}
 }
 
 // deskSuggest guesses the names of a document from its address, as `track add`

@@ -6,8 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
+	"path"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -176,9 +179,37 @@ func shortWhile(d time.Duration) string {
 	return fmt.Sprintf("%d d", int(d.Round(24*time.Hour)/(24*time.Hour)))
 }
 
-// fetchMemory is where a fetch starts to collect garbage harder, in bytes: what
-// it holds is small, but parsing pages makes garbage fast.
-const fetchMemory = 96 << 20
+const (
+	// fetchMemory is where a fetch starts to collect garbage harder, in bytes:
+	// what it holds is small, but parsing pages makes garbage fast.
+	fetchMemory = 96 << 20
+	// pdfMemory is what reading a PDF holds on top of that. Collecting what can't
+	// be collected takes longer than the reading.
+	pdfMemory = 192 << 20
+)
+
+// isPDF reports whether a page is told to be a PDF, by its declaration or its
+// address.
+func isPDF(p terms.Part) bool {
+	u, err := url.Parse(p.URL)
+	return p.PDF || err == nil && strings.EqualFold(path.Ext(u.Path), ".pdf")
+}
+
+// limitMemory keeps the memory of a fetch of these documents small until the
+// function it returns is called.
+func limitMemory(documents []terms.Tracked) (undo func()) {
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return func() {}
+	}
+	limit := int64(fetchMemory)
+	for _, t := range documents {
+		if slices.ContainsFunc(t.Source.Pages(), isPDF) {
+			limit = fetchMemory + pdfMemory
+		}
+	}
+	before := debug.SetMemoryLimit(limit)
+	return func() { debug.SetMemoryLimit(before) }
+}
 
 func runFetch(ctx context.Context, a *app, o *fetchOptions, patterns []string) error {
 	if o.workers < 1 {
@@ -187,9 +218,6 @@ func runFetch(ctx context.Context, a *app, o *fetchOptions, patterns []string) e
 	s, err := a.openForFetching(ctx)
 	if err != nil {
 		return err
-	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		defer debug.SetMemoryLimit(debug.SetMemoryLimit(fetchMemory))
 	}
 	report := &fetchReport{a: a, counts: map[terms.FetchKind]int{}, started: time.Now()}
 	f := a.fetcher(a.webClient(o.allowHosts), s)
@@ -211,6 +239,7 @@ func runFetch(ctx context.Context, a *app, o *fetchOptions, patterns []string) e
 	if err != nil {
 		return err
 	}
+	defer limitMemory(due)()
 	report.bar, report.total = newProgress(a, "fetching"), len(due)
 	err = f.Run(ctx, due)
 	report.bar.end()
@@ -276,7 +305,7 @@ func (a *app) watch(ctx context.Context, f *intake.Fetcher, s *store.Store, patt
 	if err != nil {
 		return err
 	}
-	_, matched, _ := intake.Due(rows, patterns, false, a.clock())
+	watched, matched, _ := intake.Due(rows, patterns, true, a.clock())
 	if matched == 0 && len(patterns) > 0 {
 		return matchesNothing(patterns)
 	}
@@ -288,6 +317,7 @@ func (a *app) watch(ctx context.Context, f *intake.Fetcher, s *store.Store, patt
 		}
 	}
 	a.notef("Watching %s, %d of them failing. Ctrl-C stops.\n", counted(matched, "document"), failing)
+	defer limitMemory(watched)()
 	return f.Watch(ctx, patterns)
 }
 
