@@ -7,6 +7,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/detect"
+	"fineprint/store/likeness"
 	"fineprint/store/terms"
 )
 
@@ -80,9 +81,16 @@ func (p *capturePlan) compare(fromHistory bool) (again bool) {
 	if again {
 		return true
 	}
-	p.change, p.from, p.fromText = &found, st.row.Good, st.past.sum
+	p.found(&found)
 	p.outcome.Material, p.outcome.Reason = found.Material, found.Reason
 	return false
+}
+
+// found keeps what changed since the last good version.
+func (p *capturePlan) found(r *detect.Result) {
+	st := p.state
+	p.change, p.from, p.fromText = r, st.row.Good, st.past.sum
+	p.mark = likeness.Of(st.past.Good(), p.c.Text, r.Clauses)
 }
 
 // settle moves the history on to the capture's text, which is the document's

@@ -77,7 +77,7 @@ func (p *capturePlan) compareLive() (bad string) {
 		p.reject(bad)
 		return bad
 	}
-	p.change, p.from, p.fromText = &found, st.row.Good, st.past.sum
+	p.found(&found)
 	p.outcome.Material, p.outcome.Reason = found.Material, found.Reason
 	return ""
 }

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"fineprint/store/detect"
+	"fineprint/store/likeness"
 	"fineprint/store/terms"
 )
 
@@ -53,8 +54,9 @@ type capturePlan struct {
 	rawBlob  *blobPlan // nil when there is no new snapshot
 	version  *versionRow
 	change   *detect.Result
-	from     int // seq of the version compared with
-	fromText sum // and the hash of its text
+	mark     likeness.Mark // of the change
+	from     int           // seq of the version compared with
+	fromText sum           // and the hash of its text
 }
 
 // Record takes in a batch of captures in one transaction: all of it is on disk
@@ -475,18 +477,19 @@ func (s *Store) writeChange(tx *bolt.Tx, p *capturePlan, now int64) error {
 		To:   refRow{Seq: p.outcome.Seq, CapturedAt: p.version.CapturedAt, Sum: p.textSum[:], Commit: p.version.Origin.Commit},
 		Repo: p.version.Origin.Repo,
 	}
-	row.judged(found)
+	row.judged(found, p.mark)
 	st.row.LastChange = n
 	p.outcome.Change = s.id(terms.ChangeID, n)
 	return putChange(tx, n, row, found.Clauses)
 }
 
 // judged sets what detection found.
-func (r *queueRow) judged(found *detect.Result) {
+func (r *queueRow) judged(found *detect.Result, mark likeness.Mark) {
 	r.Material, r.Reason, r.Detail = found.Material, string(found.Reason), found.Detail
 	r.Severity, r.Score, r.Why = string(found.Suggested.Severity), found.Suggested.Score, found.Suggested.Why
 	r.Counts = [5]int{found.Counts.Added, found.Counts.Removed, found.Counts.Modified, found.Counts.Moved, found.Counts.Immaterial}
 	r.Algorithm = detect.Version
+	r.mark(mark)
 }
 
 // putChange writes a change's row and its clause changes.

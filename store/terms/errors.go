@@ -17,6 +17,9 @@ var (
 	// ErrNotAllowed: the review's state does not admit this step (approving
 	// what is already approved, undoing when nothing was decided). Exit status 2.
 	ErrNotAllowed = errors.New("not possible in this state")
+	// ErrOneByOne: one of several changes decided on together must be decided on
+	// by itself. Nothing was changed. Exit status 2.
+	ErrOneByOne = errors.New("must be decided on by itself")
 	// ErrStale: the review was decided elsewhere since it was read; the
 	// decision was refused and nothing was changed. Exit status 2.
 	ErrStale = errors.New("decided elsewhere in the meantime")
