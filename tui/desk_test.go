@@ -68,13 +68,13 @@ func newStore(t *testing.T) (*store.Store, string) {
 	return s, path
 }
 
-func openDesk(t *testing.T, s *store.Store, path string, w, h int) *desk {
+func openDesk(t *testing.T, s *store.Store, path string, w, h int, with ...func(*tui.Options)) *desk {
 	t.Helper()
 	d := &desk{t: t, store: s, path: path, term: vt.NewSafeEmulator(w, h), done: make(chan error, 1)}
 	_, _ = d.term.Write([]byte("\x1b[20h")) // a line feed also returns, as on a terminal in cooked output mode
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
-		d.done <- tui.Run(ctx, tui.Options{Desk: s, Actor: "ada", Markdown: export.RecordMarkdown,
+		o := tui.Options{Desk: s, Actor: "ada", Markdown: export.RecordMarkdown,
 			Export: func(ctx context.Context, format, path string) (int, error) {
 				f, err := export.ParseFormat(format)
 				if err != nil {
@@ -90,7 +90,11 @@ func openDesk(t *testing.T, s *store.Store, path string, w, h int) *desk {
 				}
 				defer func() { _ = file.Close() }()
 				return len(records), export.Write(file, f, records, export.Options{})
-			}},
+			}}
+		for _, change := range with {
+			change(&o)
+		}
+		d.done <- tui.Run(ctx, o,
 			tea.WithInput(d), tea.WithOutput(d), tea.WithWindowSize(w, h), tea.WithEnvironment([]string{"TERM=xterm-256color", "COLORTERM=truecolor"}), tea.WithColorProfile(colorprofile.TrueColor), tea.WithoutSignals())
 	}()
 	t.Cleanup(func() {
@@ -152,6 +156,17 @@ func (d *desk) sees(texts ...string) {
 	d.t.Fatalf("the screen does not show %q:\n%s", texts, screen)
 }
 
+// gone waits until the screen shows a text no longer.
+func (d *desk) gone(text string) {
+	d.t.Helper()
+	for deadline := time.Now().Add(15 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		if !strings.Contains(d.screen(), text) {
+			return
+		}
+	}
+	d.t.Fatalf("the screen goes on showing %q:\n%s", text, d.screen())
+}
+
 func (d *desk) press(keys ...string) {
 	for _, k := range keys {
 		switch k {
@@ -161,6 +176,8 @@ func (d *desk) press(keys ...string) {
 			d.term.SendKey(uv.KeyPressEvent{Code: uv.KeyEscape})
 		case "tab":
 			d.term.SendKey(uv.KeyPressEvent{Code: uv.KeyTab})
+		case "pgdown":
+			d.term.SendKey(uv.KeyPressEvent{Code: uv.KeyPgDown})
 		case "ctrl+c":
 			d.term.SendKey(uv.KeyPressEvent{Code: 'c', Mod: uv.ModCtrl})
 		case "ctrl+u":

@@ -35,7 +35,7 @@ type question struct {
 func (e *env) newInput(value string) textinput.Model {
 	in := textinput.New()
 	in.Prompt = "> "
-	in.SetValue(value)
+	in.SetValue(safetext.Input(value))
 	in.CursorEnd()
 	in.SetVirtualCursor(true)
 	styles := textinput.DefaultStyles(e.dark)
@@ -53,17 +53,6 @@ func typed(in textinput.Model, msg tea.Msg) (textinput.Model, tea.Cmd) {
 		msg = tea.KeyPressMsg{Code: tea.KeyDelete}
 	}
 	return in.Update(msg)
-}
-
-// drawInput draws an input at most so many cells wide. What is typed or pasted
-// may hold what no terminal should see (a summary copied from a document does):
-// its value stays as it is, what is drawn is made safe.
-func drawInput(in textinput.Model, width int) string {
-	value, at := []rune(in.Value()), in.Position()
-	shown := in
-	shown.SetValue(safetext.Line(string(value)))
-	shown.SetCursor(len([]rune(safetext.Line(string(value[:min(at, len(value))])))))
-	return ansi.Truncate(shown.View(), width, "")
 }
 
 func (e *env) newPrompt(q question) (*prompt, tea.Cmd) {
@@ -116,7 +105,7 @@ func (p *prompt) lines(room int) []string {
 	}
 	lines = append(lines, p.theme.Title.Styled(p.cut(label, p.w)))
 	if !p.yes {
-		lines = append(lines, drawInput(p.input, p.w))
+		lines = append(lines, ansi.Truncate(p.input.View(), p.w, ""))
 	}
 	return lines
 }

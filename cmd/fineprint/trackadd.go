@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fineprint/fetch"
 	"fineprint/fetch/intake"
 	"fineprint/store"
 	"fineprint/store/terms"
@@ -225,12 +226,8 @@ func (ad *adder) name(ctx context.Context, r *terms.TrackRequest, address string
 		guessed = append(guessed, "platform")
 	}
 	if r.Type == "" {
-		if r.Type = intake.InferType(address, ""); r.Type == "" {
-			title, err := intake.Title(ctx, ad.a.webClient(ad.o.allowHosts), address)
-			if err != nil && ctx.Err() != nil {
-				return "", ctx.Err()
-			}
-			r.Type = intake.InferType("", title)
+		if r.Type, err = inferType(ctx, ad.a.webClient(ad.o.allowHosts), address); err != nil {
+			return "", err
 		}
 		r.Type = ad.confirm("Type", r.Type)
 		guessed = append(guessed, "type")
@@ -239,6 +236,19 @@ func (ad *adder) name(ctx context.Context, r *terms.TrackRequest, address string
 		return "", fmt.Errorf("%w: neither the address %s nor its page tells what kind of terms it is; say --type (in a list: after a second tab)", terms.ErrInvalid, address)
 	}
 	return strings.Join(guessed, " and "), nil
+}
+
+// inferType guesses a document's type from its address, else from its page's
+// title; "" when neither tells.
+func inferType(ctx context.Context, client *fetch.Client, address string) (string, error) {
+	if kind := intake.InferType(address, ""); kind != "" {
+		return kind, nil
+	}
+	title, err := intake.Title(ctx, client, address)
+	if err != nil && ctx.Err() != nil {
+		return "", ctx.Err()
+	}
+	return intake.InferType("", title), nil
 }
 
 // confirm asks on a terminal for a name, with the guess as the default.
