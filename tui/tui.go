@@ -40,6 +40,8 @@ type Desk interface {
 	decider
 	versionReader
 	activityReader
+	clauseHistorian
+	agreementReader
 	precedents
 	drafter
 	placeKeeper
