@@ -20,12 +20,14 @@ type ways struct {
 	history   *history
 	agreement *agreement
 
-	sample   *sample // to be opened once this desk is left
-	atOnce   bool    // it is left for good
+	sample *sample // to be opened once this desk is left
+	atOnce bool    // it is left for good
+
+	exportPath string // proposed for the next export
 }
 
 func newWays(m *Model) ways {
-	w := ways{task: &task{env: m.env}}
+	w := ways{task: &task{env: m.env}, exportPath: m.o.Config.ExportPath}
 	w.fetching = &fetching{env: m.env, task: w.task, after: m.again}
 	w.versions = &versions{env: m.env, desk: m.o.Desk, push: m.push, ask: m.ask}
 	w.activity = &activity{env: m.env, desk: m.o.Desk, fetching: w.fetching, open: m.review.open, versions: m.toVersions}
