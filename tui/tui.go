@@ -253,7 +253,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.key(msg)
 	case tea.PasteMsg:
 		if m.over != nil {
-			return m.over.update(msg)
+			return m.over.update(tea.PasteMsg{Content: safetext.Input(msg.Content)})
 		}
 	case changedMsg:
 		return m.refresh(msg)
@@ -269,7 +269,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 func (m *Model) answer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case queueMsg:
-		m.queue.got(msg)
+		return m.queue.got(msg)
 	case platformsMsg:
 		m.platforms.got(msg)
 		m.greet()

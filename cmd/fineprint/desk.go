@@ -36,7 +36,8 @@ func (a *app) deskOptions(s *store.Store, hosts []string) tui.Options {
 		Problems: settings.Problems,
 		Settings: a.deskSettings,
 		Markdown: export.RecordMarkdown,
-		Fetch:    a.deskFetch(s, hosts),
+		Changed:  storeChanged(s), OpenURL: openURL, Clipboard: clipboardOf(),
+		Fetch: a.deskFetch(s, hosts),
 		Intake: tui.Intake{
 			Suggest: a.deskSuggest(hosts),
 			Track:   a.deskTrack(s),
