@@ -95,6 +95,9 @@
 //   - Several changes decided on together are one transaction with an event each;
 //     the events share a batch number, the first one's journal entry, so that
 //     undo and redo find them again after a restart.
+//   - What a second reader makes of a change is an event like any other; it is
+//     theirs by who decided and the state it was decided in. The record names
+//     both, and neither overwrites the other.
 //   - A review is not stored: it is projected from its events each time, so it
 //     can't disagree with them.
 //   - A suspected bad capture is queued, folded under its reason, but the next

@@ -203,6 +203,9 @@ type clauseRow struct {
 	Old      []int    `cbor:"6,keyasint,omitempty"`
 	New      []int    `cbor:"7,keyasint,omitempty"`
 	Marks    []string `cbor:"8,keyasint,omitempty"`
+	// OldPath came later: rows without it mean that the path is the same or
+	// was not noted.
+	OldPath []string `cbor:"9,keyasint,omitempty"`
 }
 
 func packClauses(clauses []terms.ClauseChange) []clauseRow {
@@ -215,7 +218,7 @@ func packClauses(clauses []terms.ClauseChange) []clauseRow {
 	rows := make([]clauseRow, len(clauses))
 	for i, c := range clauses {
 		rows[i] = clauseRow{Kind: string(c.Kind), Material: c.Material, Reason: string(c.Reason), Detail: c.Detail,
-			Heading: c.Heading, Old: extent(c.Old), New: extent(c.New), Marks: c.Marks}
+			Heading: c.Heading, Old: extent(c.Old), New: extent(c.New), Marks: c.Marks, OldPath: c.OldHeading}
 	}
 	return rows
 }
@@ -233,7 +236,7 @@ func unpackClauses(rows []clauseRow) []terms.ClauseChange {
 			r.Heading = []string{}
 		}
 		clauses[i] = terms.ClauseChange{Kind: terms.Kind(r.Kind), Material: r.Material, Reason: terms.Reason(r.Reason), Detail: r.Detail,
-			Heading: r.Heading, Old: extent(r.Old), New: extent(r.New), Marks: r.Marks}
+			Heading: r.Heading, Old: extent(r.Old), New: extent(r.New), Marks: r.Marks, OldHeading: r.OldPath}
 	}
 	return clauses
 }

@@ -209,7 +209,7 @@ func TestFromPendingToExportedRecord(t *testing.T) {
 			d.sees("Export the approved records")
 			d.press("ctrl+u", out, "enter")
 			d.sees("1 record written to")
-			d.press("tab", "tab", "tab")
+			d.press("tab", "tab", "tab", "tab")
 			d.sees("Queue: approved", "> high")
 			d.press("q")
 			d.sees("Platforms", "Borealis")
@@ -265,9 +265,22 @@ func TestHelpAndTooSmall(t *testing.T) {
 	d.press("dismiss w")
 	d.sees("> x", "dismiss with a reason")
 	d.press("ctrl+c", "/")
-	d.sees("Filter by platform")
-	d.press("bore", "enter")
-	d.sees("*bore*", "Borealis")
+	d.sees("Filter  (enter")
+	d.press("bore")
+	d.sees("pending, bore", "1 of 2")
+	d.press("enter")
+	d.sees("pending, bore", "Borealis")
 	small := openDesk(t, s, path, 50, 10)
 	small.sees("Fineprint needs 60×20")
+}
+
+// waits until something holds.
+func (d *desk) waits(holds func() bool) {
+	d.t.Helper()
+	for deadline := time.Now().Add(15 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		if holds() {
+			return
+		}
+	}
+	d.t.Fatalf("it never holds:\n%s", d.screen())
 }

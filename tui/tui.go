@@ -26,9 +26,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/terms"
+	"fineprint/tui/config"
 	"fineprint/tui/keys"
 	"fineprint/tui/safetext"
-	"fineprint/tui/theme"
 )
 
 // Desk is the part of a store that the desk works on.
@@ -38,6 +38,9 @@ type Desk interface {
 	changeReader
 	recordPreviewer
 	decider
+	precedents
+	drafter
+	placeKeeper
 }
 
 // Options say what the desk works on and how. Functions that are nil leave out
@@ -47,7 +50,11 @@ type Options struct {
 	Actor string
 	Clock func() time.Time
 	ASCII bool
-	Keys  keys.Map // keys.All when empty
+	// Config are the settings; their zero value stands for the defaults.
+	Config config.Settings
+	// Problems are what is wrong with the settings file, said once.
+	Problems []error
+	Keys     keys.Map // keys.All when empty
 	// Export writes the approved records and returns how many.
 	Export func(ctx context.Context, format, path string) (int, error)
 	// Markdown writes a record for the preview.
@@ -87,6 +94,8 @@ type Model struct {
 	judge     *judge
 	over      overlay // nil when none is open
 	previews  int     // number of the newest preview asked for
+	held      []tea.KeyPressMsg
+	place     place
 }
 
 // New makes the desk's model.
@@ -94,25 +103,30 @@ func New(ctx context.Context, o Options) *Model {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
+	if o.Config.Palette == "" {
+		o.Config = config.Default()
+	}
 	if len(o.Keys) == 0 {
 		o.Keys = keys.All
 	}
-	e := &env{ctx: ctx, o: o, keys: o.Keys, dark: true, theme: theme.New(true, o.ASCII)}
-	m := &Model{env: e, platforms: &platforms{env: e, desk: o.Desk}, queue: &queue{env: e, desk: o.Desk}, review: &review{env: e, desk: o.Desk}}
-	m.judge = &judge{env: e, desk: o.Desk, ask: m.ask, took: m.took, open: m.review.open}
+	e := &env{ctx: ctx, o: o, keys: o.Keys, dark: o.Config.Background != config.Light, proposal: terms.Review{Confidence: terms.HighConfidence, Basis: terms.Explicit}}
+	e.colour()
+	m := &Model{env: e, platforms: &platforms{env: e, desk: o.Desk}, queue: newQueue(e, o.Desk), review: &review{env: e, desk: o.Desk}}
+	m.judge = &judge{env: e, desk: o.Desk, ask: m.ask, over: m.openOver, took: m.took, open: m.review.open, drafts: map[terms.ID]terms.Draft{}, moved: map[based]terms.Review{}, quit: m.quit, quote: m.review.quote, fill: m.review.fill}
+	m.review.ask = m.ask
 	m.platforms.enter = m.list
 	m.queue.open = m.review.open
 	m.queue.empty = func() bool { return m.platforms.read && len(m.platforms.rows) == 0 }
-	m.review.place = func() (int, int) { return m.queue.at.cursor + 1, len(m.queue.page.Changes) }
+	m.review.place = m.queue.place
 	m.screens = []screen{m.platforms, m.queue}
 	m.arrange()
 	return m
 }
 
-// Init asks for the lists and the terminal's background, and begins to listen
-// for what others write.
+// Init asks for where the desk was left and then for the lists, for the drafts
+// and the terminal's background, and begins to listen for what others write.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(m.load(), m.listen(), tea.RequestBackgroundColor)
+	return tea.Batch(m.loadPlace(), m.judge.loadDrafts(), m.listen(), tea.RequestBackgroundColor)
 }
 
 func (m *Model) load() tea.Cmd { return tea.Batch(m.queue.load(), m.platforms.load()) }
@@ -171,9 +185,22 @@ func (m *Model) overRoom(head int) int { return max(1, m.h-2-head-3) }
 
 // Update routes a message to what it is about.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	cmd := m.route(msg)
+	cmds := []tea.Cmd{m.route(msg)}
+	for len(m.held) > 0 && !m.between() {
+		next := m.held[0]
+		m.held = m.held[1:]
+		cmds = append(cmds, m.key(next))
+	}
 	m.arrange()
-	return m, cmd
+	return m, tea.Batch(cmds...)
+}
+
+// between reports that it isn't settled yet which change the next key is about:
+// one is being opened, or an act is on its way that leads on to the next. Keys
+// pressed meanwhile are held back, so that none hits the wrong change however
+// fast they come.
+func (m *Model) between() bool {
+	return m.over == nil && (m.review.opening || m.judge.busy() || m.queue.loading && m.queue.wanted != "")
 }
 
 func (m *Model) route(msg tea.Msg) tea.Cmd {
@@ -182,8 +209,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.w, m.h = msg.Width, msg.Height
 		m.fit()
 	case tea.BackgroundColorMsg:
-		m.dark = msg.IsDark()
-		m.theme = theme.New(m.dark, m.o.ASCII)
+		if m.o.Config.Background == config.Auto {
+			m.dark = msg.IsDark()
+		}
+		m.colour()
 		m.fit()
 	case tea.MouseWheelMsg:
 		by := 3
@@ -214,16 +243,26 @@ func (m *Model) answer(msg tea.Msg) tea.Cmd {
 		m.queue.got(msg)
 	case platformsMsg:
 		m.platforms.got(msg)
+	case placeMsg:
+		return m.restore(msg)
 	case changeMsg:
-		if msg.request == m.review.asked && m.fine(msg.err) {
-			m.show(msg.detail)
-		}
+		m.opened(msg)
 	case previewMsg:
 		if msg.request == m.previews && m.fine(msg.err) {
 			m.push(&text{env: m.env, of: keys.Preview, title: "Record preview", body: msg.lines})
 		}
 	case decidedMsg:
 		return m.judge.decided(msg)
+	case precedentMsg:
+		return m.judge.followPrecedent(msg)
+	case staleMsg:
+		return m.judge.showBoth(msg)
+	case draftsMsg:
+		m.judge.gotDrafts(msg)
+	case draftKeptMsg:
+		m.fine(msg.err)
+	case placeKeptMsg:
+		m.fine(msg.err)
 	case exportMsg:
 		if m.fine(msg.err) {
 			m.say("%s written to %s", records(msg.n), msg.path)
@@ -274,6 +313,10 @@ func (m *Model) fit() {
 
 // key handles a key: an overlay takes it first, then the screen, then the judge.
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
+	if m.between() && m.keys.On(m.screen().name(), msg.String()) != keys.Quit {
+		m.held = append(m.held, msg)
+		return nil
+	}
 	if m.over != nil {
 		return m.overKey(msg)
 	}
@@ -378,6 +421,10 @@ func (m *Model) leads(c keys.Command) (tea.Cmd, bool) {
 		return m.load(), true
 	case keys.Filter:
 		return m.askFilter(), true
+	case keys.Saved:
+		return m.pickFilter(), true
+	case keys.SaveFilter:
+		return m.askFilterName(), true
 	case keys.Show:
 		m.previews++
 		return m.preview(m.o.Desk, m.target().id, m.previews), true
@@ -397,35 +444,13 @@ func (m *Model) leads(c keys.Command) (tea.Cmd, bool) {
 
 func (m *Model) ask(q question) tea.Cmd { return m.openOver(m.newPrompt(q)) }
 
-func (m *Model) askFilter() tea.Cmd {
-	return m.ask(question{label: "Filter by platform/type (* and ? allowed; empty: all)", value: m.queue.filter.Match, done: func(s string) tea.Cmd {
-		if s != "" && !strings.ContainsAny(s, "*?") {
-			s = "*" + s + "*"
-		}
-		m.queue.filter.Match = s
-		m.queue.at.cursor = 0
-		if m.screen() == screen(m.platforms) {
-			m.push(m.queue)
-		}
-		return m.queue.load()
-	}})
-}
-
-// list opens the queue of a platform.
-func (m *Model) list(slug string) tea.Cmd {
-	m.queue.filter.Platform = slug
-	m.queue.at = list{}
-	m.push(m.queue)
-	return m.queue.load()
-}
-
 // show puts a change on the review screen.
-func (m *Model) show(d terms.ChangeDetail) {
+func (m *Model) show(msg changeMsg) {
 	if m.screen() != screen(m.review) {
 		m.screens = []screen{m.platforms, m.queue}
 		m.push(m.review)
 	}
-	m.review.show(d)
+	m.review.show(msg)
 }
 
 // toChange opens the next or previous change of the queue.
@@ -436,6 +461,17 @@ func (m *Model) toChange(by int) tea.Cmd {
 	return m.review.open(m.queue.current())
 }
 
+// opened takes in a change that was asked for.
+func (m *Model) opened(msg changeMsg) {
+	if msg.request != m.review.asked {
+		return
+	}
+	m.review.opening = false
+	if m.fine(msg.err) {
+		m.show(msg)
+	}
+}
+
 // target is the change the keys are about.
 func (m *Model) target() target {
 	if s, ok := m.screen().(interface{ target() target }); ok {
@@ -444,23 +480,31 @@ func (m *Model) target() target {
 	return target{}
 }
 
-// took brings the screens in step with a decision and goes on after one that
-// ends a review.
-func (m *Model) took(d terms.Decision, r terms.Review) tea.Cmd {
-	m.review.took(r)
-	m.queue.took(r)
+// took brings the screens in step with what was decided and goes on after an act
+// that ends a review.
+func (m *Model) took(a act, reviews []terms.Review) tea.Cmd {
 	reviewing := m.screen() == screen(m.review)
-	switch d.Action {
+	for _, r := range reviews {
+		m.review.took(r)
+	}
+	switch a[0].Action {
 	case terms.ActionSet:
+		m.queue.took(reviews)
 		return nil
-	case terms.ActionUndo, terms.ActionRedo:
+	case terms.ActionUndo, terms.ActionRedo, terms.ActionReopen:
+		m.queue.took(reviews)
+		m.queue.wanted = reviews[0].Change
 		if reviewing {
-			return m.review.open(r.Change)
+			return tea.Batch(m.review.open(reviews[0].Change), m.queue.load())
 		}
 		return m.queue.load()
 	}
+	if reviewing && m.queue.current() == reviews[0].Change && m.queue.query.AllState {
+		m.queue.step(1)
+	}
+	m.queue.took(reviews)
 	if !reviewing {
-		return m.queue.load()
+		return nil
 	}
 	if m.queue.next() {
 		return m.review.open(m.queue.current())
@@ -476,6 +520,11 @@ func (m *Model) back() tea.Cmd {
 	m.message = ""
 	if len(m.screens) == 1 {
 		return m.judge.leave()
+	}
+	if len(m.queue.marks) > 0 && m.screen() == screen(m.queue) {
+		clear(m.queue.marks)
+		m.say("marks taken away; once more leads back")
+		return nil
 	}
 	from := m.screen()
 	m.screens = m.screens[:len(m.screens)-1]
@@ -507,9 +556,11 @@ const (
 func (m *Model) View() tea.View {
 	v := tea.NewView("")
 	v.AltScreen = true
-	v.MouseMode = tea.MouseModeCellMotion
+	if m.o.Config.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
 	v.WindowTitle = "Fineprint"
-	if n := m.queue.page.Total; n > 0 && m.screen() == screen(m.queue) {
+	if n := len(m.queue.found); n > 0 && m.screen() == screen(m.queue) {
 		v.WindowTitle = fmt.Sprintf("Fineprint: %d %s", n, m.queue.state())
 	}
 	switch {

@@ -16,7 +16,8 @@ const documentHead = `# Settings of Fineprint. What begins with # is a remark; e
 # here with its default: take the # away from one and change it.
 #
 # An option on the command line goes before FINEPRINT_ variables, these before
-# this file. ` + "`fineprint config check`" + ` tells what is wrong with it, ` + "`fineprint config\n# show`" + ` what holds.
+# this file. "fineprint config check" tells what is wrong with it, "fineprint
+# config show" what holds.
 `
 
 const documentSnippets = `

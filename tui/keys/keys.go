@@ -38,13 +38,17 @@ const (
 	Summary, Editor, Approve, Dismiss, Snooze    Command = "summary", "editor", "approve", "dismiss", "snooze"
 	Undo, Redo, Layout, Whole, Folded, Show      Command = "undo", "redo", "layout", "whole", "folded", "preview"
 	Export, Quit                                 Command = "export", "quit"
-	Palette, Repeat, Precedent, Note             Command = "palette", "repeat", "precedent", "note"
-	Mark, MarkAlike, MarkShown, Unmark           Command = "mark", "mark-alike", "mark-shown", "unmark"
-	Sort, Group, Saved, SaveFilter               Command = "sort", "group", "saved-filters", "save-filter"
-	Copy, Source, ToHistory, ToVersions          Command = "copy", "source", "clause-history", "versions"
-	ToActivity, ToSettings, ToAgreement, Fetch   Command = "activity", "settings", "agreement", "fetch"
-	Submit, RequestChanges, Contest, Reopen      Command = "submit", "request-changes", "contest", "reopen"
-	Cancel                                       Command = "cancel"
+
+	NextFold, PrevFold, Unfold, UnfoldAll      Command = "next-fold", "previous-fold", "unfold", "unfold-all"
+	Partner, Zoom, Narrower, Wider, Reveal     Command = "partner", "zoom", "narrower", "wider", "reveal"
+	Find, NextFound, PrevFound                 Command = "find", "next-found", "previous-found"
+	Palette, Repeat, Precedent, Note           Command = "palette", "repeat", "precedent", "note"
+	Mark, MarkAlike, MarkShown, Unmark         Command = "mark", "mark-alike", "mark-shown", "unmark"
+	Sort, Group, Saved, SaveFilter             Command = "sort", "group", "saved-filters", "save-filter"
+	Copy, Source, ToHistory, ToVersions        Command = "copy", "source", "clause-history", "versions"
+	ToActivity, ToSettings, ToAgreement, Fetch Command = "activity", "settings", "agreement", "fetch"
+	Submit, RequestChanges, Contest, Reopen    Command = "submit", "request-changes", "contest", "reopen"
+	Cancel                                     Command = "cancel"
 )
 
 // Binding is one command with its keys, first the one that is shown. One
@@ -84,8 +88,8 @@ var All = Map{
 	{MarkShown, []string{"ctrl+a"}, "mark all that are shown", []Screen{Queue}, false},
 	{Unmark, []string{"-"}, "take all marks away", []Screen{Queue}, false},
 	{Reload, []string{"R"}, "read again", lists, false},
-	{NextClause, []string{"n"}, "next clause change", []Screen{Review}, true},
-	{PrevClause, []string{"p"}, "previous clause change", []Screen{Review}, false},
+	{NextClause, []string{"n"}, "next material or unfolded clause change", []Screen{Review}, true},
+	{PrevClause, []string{"p"}, "previous material or unfolded clause change", []Screen{Review}, false},
 	{NextChange, []string{"]"}, "next change", []Screen{Review}, false},
 	{PrevChg, []string{"["}, "previous change", []Screen{Review}, false},
 	{Low, []string{"l", "1"}, "severity low", judging, false},
@@ -113,6 +117,18 @@ var All = Map{
 	{Layout, []string{"v"}, "side by side or inline", []Screen{Review}, false},
 	{Whole, []string{"w"}, "changes only or the whole document", []Screen{Review}, false},
 	{Folded, []string{"i"}, "show or fold what is immaterial", []Screen{Review}, true},
+	{NextFold, []string{"N"}, "next clause change or fold of any kind", []Screen{Review}, false},
+	{PrevFold, []string{"P"}, "previous clause change or fold of any kind", []Screen{Review}, false},
+	{Unfold, []string{"f", "enter"}, "unfold or fold what is selected", []Screen{Review}, false},
+	{UnfoldAll, []string{"F"}, "unfold or fold everything", []Screen{Review}, false},
+	{Partner, []string{"J"}, "between a moved clause and the place it left", []Screen{Review}, false},
+	{Zoom, []string{"Z"}, "both texts, the new one alone, the old one alone", []Screen{Review}, false},
+	{Narrower, []string{"<"}, "side by side: less room for the old text", []Screen{Review}, false},
+	{Wider, []string{">"}, "side by side: more room for the old text", []Screen{Review}, false},
+	{Reveal, []string{"K"}, "show or shorten link targets and hidden characters", []Screen{Review}, false},
+	{Find, []string{"/"}, "find words in what is shown; esc ends it", []Screen{Review}, false},
+	{NextFound, []string{"tab"}, "next place found", []Screen{Review}, false},
+	{PrevFound, []string{"shift+tab"}, "previous place found", []Screen{Review}, false},
 	{Show, []string{"r"}, "preview the record", judging, false},
 	{ToHistory, []string{"t"}, "this clause through all versions", []Screen{Review}, false},
 	{ToVersions, []string{"V"}, "versions of the document, compare any two", judging, false},
