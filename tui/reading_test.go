@@ -47,7 +47,7 @@ func paragraphs(clauses ...[3]string) still {
 func reads(t *testing.T, desk still, w, h int) *screens {
 	t.Helper()
 	m := tui.New(t.Context(), tui.Options{Desk: desk, Actor: "ada"})
-	s := &screens{t, m}
+	s := &screens{t: t, model: m}
 	s.run(m.Init())
 	s.size(w, h)
 	s.press("enter")
@@ -125,7 +125,7 @@ func TestOpeningLandsOnTheFirstMaterialChange(t *testing.T) {
 // lands on the first material change too.
 func TestOpeningBeforeTheWindowIsKnown(t *testing.T) {
 	m := tui.New(t.Context(), tui.Options{Desk: paragraphs([3]string{"link", "", numbered("n", 9)}, [3]string{"", "", numbered("x", 900)}), Actor: "ada"})
-	s := &screens{t, m}
+	s := &screens{t: t, model: m}
 	s.run(m.Init())
 	s.press("enter")
 	s.size(80, 24)
@@ -263,7 +263,7 @@ func BenchmarkKeyToFrame(b *testing.B) {
 		clauses = append(clauses, [3]string{"=", text, text}, [3]string{"", text + " 16", fmt.Sprint(text, " ", i)})
 	}
 	m := tui.New(b.Context(), tui.Options{Desk: paragraphs(clauses...), Actor: "ada"})
-	s := &screens{nil, m}
+	s := &screens{model: m}
 	s.run(m.Init())
 	s.size(160, 50)
 	s.press("enter", "w", "F")
