@@ -1,7 +1,9 @@
 package tui_test
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -75,22 +77,21 @@ func openDesk(t *testing.T, s *store.Store, path string, w, h int, with ...func(
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
 		o := tui.Options{Desk: s, Actor: "ada", Markdown: export.RecordMarkdown,
-			Export: func(ctx context.Context, format, path string) (int, error) {
+			Exporting: tui.Exporting{Formats: []tui.ExportFormat{{Name: "json", About: "for programs"}, {Name: "md", About: "to read"}}, Export: func(ctx context.Context, format, path string, _ func(done, total int)) (tui.Exported, error) {
 				f, err := export.ParseFormat(format)
 				if err != nil {
-					return 0, err
+					return tui.Exported{}, err
 				}
 				records, err := s.Records(ctx, terms.RecordFilter{Latest: true})
 				if err != nil {
-					return 0, err
+					return tui.Exported{}, err
 				}
-				file, err := os.Create(path)
-				if err != nil {
-					return 0, err
+				var b bytes.Buffer
+				if err := export.Write(&b, f, records, export.Options{}); err != nil {
+					return tui.Exported{}, err
 				}
-				defer func() { _ = file.Close() }()
-				return len(records), export.Write(file, f, records, export.Options{})
-			}}
+				return tui.Exported{Records: len(records), Path: path, Bytes: b.Len(), SHA256: fmt.Sprintf("%x", sha256.Sum256(b.Bytes()))}, os.WriteFile(path, b.Bytes(), 0o600)
+			}}}
 		for _, change := range with {
 			change(&o)
 		}
@@ -224,8 +225,10 @@ func TestFromPendingToExportedRecord(t *testing.T) {
 			out := filepath.Join(t.TempDir(), "out.json")
 			d.press("E")
 			d.sees("Export the approved records")
+			d.press("json", "enter")
+			d.sees("File to write", "records.json")
 			d.press("ctrl+u", out, "enter")
-			d.sees("1 record written to")
+			d.sees("1 record, ", "SHA-256")
 			d.press("tab", "tab", "tab", "tab")
 			d.sees("Queue: approved", "> high")
 			d.press("q")

@@ -136,10 +136,3 @@ func or(s, otherwise string) string {
 	}
 	return s
 }
-
-func records(n int) string {
-	if n == 1 {
-		return "1 record"
-	}
-	return fmt.Sprintf("%d records", n)
-}

@@ -35,6 +35,30 @@ func (s still) CompareVersions(context.Context, terms.ID, int, int) (terms.Chang
 	return s.detail, nil
 }
 
+func (s still) ClauseHistory(context.Context, terms.ID, int) (terms.ClauseHistory, error) {
+	at := func(n int) terms.VersionRef { return s.detail.Change.From }
+	step := func(n int, kind terms.Kind, reason terms.Reason, text string) terms.ClauseStep {
+		c := terms.ClauseStep{Seq: n, CapturedAt: time.Date(2026, 3, n, 5, 6, 7, 0, time.UTC), Kind: kind, Material: reason == "", Reason: reason, Heading: []string{"Acme Terms", "1. Who may use it"}, Text: text}
+		if kind != terms.Removed {
+			c.At = &terms.Extent{End: len(text)}
+		}
+		return c
+	}
+	const text = "You must be at least %s years old to use the service,\x1b[2J and you may not share your account with anybody else."
+	steps := []terms.ClauseStep{
+		step(1, terms.Added, "", fmt.Sprintf(text, "18")), step(4, terms.Modified, "", fmt.Sprintf(text, "16")),
+		step(7, terms.Moved, terms.ReasonMoved, fmt.Sprintf(text, "16")), step(9, terms.Modified, "", fmt.Sprintf(text, "13")), step(12, terms.Removed, "", ""),
+	}
+	steps[3].Change = s.detail.Change.ID
+	return terms.ClauseHistory{Steps: steps, FirstSeen: at(1), LastSeen: at(9), Versions: 11, Edits: 2, Stability: 0.8}, nil
+}
+
+func (s still) Agreement(context.Context) (terms.Agreement, error) {
+	percent, kappa := 75.0, 0.61
+	two := terms.TwoReadings{Change: s.detail.Change.ID, Author: terms.Reading{Actor: "ada", Severity: terms.High}, Second: terms.Reading{Actor: "grace \x1b]0;owned\x07", Severity: terms.Low, At: s.detail.Change.To.CapturedAt}}
+	return terms.Agreement{N: 8, Severities: terms.Severities, Matrix: [][]int{{2, 0, 0, 0}, {0, 2, 0, 0}, {1, 1, 1, 0}, {0, 0, 0, 1}}, Percent: &percent, Kappa: &kappa, Disagreements: []terms.TwoReadings{two, two}}, nil
+}
+
 func (s still) Tracking(context.Context) ([]terms.TrackedRow, error) {
 	day := func(n int) time.Time { return time.Date(2026, 3, n, 5, 6, 7, 0, time.UTC) }
 	row := func(n int, name, kind string, h terms.Health) terms.TrackedRow {
@@ -97,6 +121,22 @@ func (s *screens) besides(take func(string)) {
 	s.press("p", "p")
 	take("settings, another palette")
 	s.press("p", "q")
+	s.palette("agreement of")
+	take("agreement")
+	s.press("q", "enter", "enter", "t")
+	take("history of a clause")
+	s.press("p", "p")
+	take("history of a clause, an earlier step")
+	s.press("q", "q", "q")
+}
+
+// palette does what is found first under a name.
+func (s *screens) palette(name string) {
+	s.press(":")
+	for _, r := range name {
+		s.press(string(r))
+	}
+	s.press("enter")
 }
 
 func settings(ascii bool) func() tui.Settings {

@@ -19,7 +19,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -40,6 +39,8 @@ type Desk interface {
 	decider
 	versionReader
 	activityReader
+	clauseHistorian
+	agreementReader
 	precedents
 	drafter
 	placeKeeper
@@ -57,8 +58,7 @@ type Options struct {
 	// Problems are what is wrong with the settings file, said once.
 	Problems []error
 	Keys     keys.Map // keys.All when empty
-	// Export writes the approved records and returns how many.
-	Export func(ctx context.Context, format, path string) (int, error)
+	Exporting
 	// Fetch fetches what is due of the tracked documents that match pattern ("" for
 	// all), or all of it, and tells progress as it goes. It returns soon once ctx
 	// is over.
@@ -191,12 +191,6 @@ func (m *Model) refresh(msg changedMsg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-type exportMsg struct {
-	path string
-	n    int
-	err  error
-}
-
 func (m *Model) screen() screen { return m.screens[len(m.screens)-1] }
 
 func (m *Model) push(s screen) {
@@ -299,10 +293,6 @@ func (m *Model) answer(msg tea.Msg) tea.Cmd {
 		m.fine(msg.err)
 	case placeKeptMsg:
 		m.fine(msg.err)
-	case exportMsg:
-		if m.fine(msg.err) {
-			m.say("%s written to %s", records(msg.n), msg.path)
-		}
 	case doneMsg:
 		if m.fine(msg.err) {
 			m.say("%s", msg.what)
@@ -401,6 +391,8 @@ func (m *Model) whyNot(c keys.Command) string {
 		return "there is no browser to open it in"
 	case c == keys.Export && m.o.Export == nil:
 		return "this desk can't export"
+	case c == keys.Export && m.task.running:
+		return m.task.job.what + " is under way"
 	}
 	if why := m.noWay(c); why != "" {
 		return why
@@ -477,7 +469,7 @@ func (m *Model) leads(c keys.Command) (tea.Cmd, bool) {
 	case keys.Palette:
 		return m.openOver(m.newPicker("Commands", m.commands(false))), true
 	case keys.Export:
-		return m.ask(question{label: "Export the approved records (.json .jsonl .csv .md)", value: "records.md", done: m.export}), true
+		return m.askExport(), true
 	case keys.Copy:
 		return m.cite(m.o.Desk, m.target().id), true
 	case keys.Source:
@@ -577,17 +569,6 @@ func (m *Model) back() tea.Cmd {
 		return m.load()
 	}
 	return nil
-}
-
-func (m *Model) export(path string) tea.Cmd {
-	if path == "" {
-		return nil
-	}
-	format, ctx, export := strings.TrimPrefix(filepath.Ext(path), "."), m.ctx, m.o.Export
-	return func() tea.Msg {
-		n, err := export(ctx, format, path)
-		return exportMsg{safetext.Line(path), n, err}
-	}
 }
 
 // The least size the desk is drawn at, in cells.

@@ -16,15 +16,23 @@ type ways struct {
 	versions *versions
 	welcome  *welcome
 	settings *settings
-	sample   *sample // to be opened once this desk is left
-	atOnce   bool    // it is left for good
+
+	history   *history
+	agreement *agreement
+
+	sample *sample // to be opened once this desk is left
+	atOnce bool    // it is left for good
+
+	exportPath string // proposed for the next export
 }
 
 func newWays(m *Model) ways {
-	w := ways{task: &task{env: m.env}}
+	w := ways{task: &task{env: m.env}, exportPath: m.o.Config.ExportPath}
 	w.fetching = &fetching{env: m.env, task: w.task, after: m.again}
 	w.versions = &versions{env: m.env, desk: m.o.Desk, push: m.push, ask: m.ask}
 	w.activity = &activity{env: m.env, desk: m.o.Desk, fetching: w.fetching, open: m.review.open, versions: m.toVersions}
+	w.history = &history{env: m.env, desk: m.o.Desk, open: m.review.open}
+	w.agreement = &agreement{env: m.env, desk: m.o.Desk, open: m.review.open}
 	w.settings = &settings{env: m.env, use: m.use}
 	w.welcome = &welcome{env: m.env, do: m.run, why: m.noWay}
 	return w
@@ -48,6 +56,11 @@ func (m *Model) goes(c keys.Command) (tea.Cmd, bool) {
 	case keys.ToActivity:
 		m.push(m.activity)
 		return m.activity.again(), true
+	case keys.ToHistory:
+		return m.toHistory(), true
+	case keys.ToAgreement:
+		m.push(m.agreement)
+		return m.agreement.again(), true
 	case keys.ToSettings:
 		m.push(m.settings)
 		return m.settings.load(), true
@@ -71,6 +84,8 @@ func (m *Model) goes(c keys.Command) (tea.Cmd, bool) {
 // noWay says why a command of goes isn't possible now, "" when it is.
 func (m *Model) noWay(c keys.Command) string {
 	switch {
+	case c == keys.ToHistory && m.review.clause() < 0:
+		return "the reader is at no clause that changed"
 	case c == keys.ToSettings && m.o.Settings == nil:
 		return "this desk has no settings"
 	case c == keys.Fetch && m.o.Fetch == nil:
@@ -108,4 +123,20 @@ func (m *Model) versionsOf(change terms.ID) tea.Cmd {
 		d, err := desk.Change(ctx, change)
 		return documentMsg{d.Document.ID, err}
 	}
+}
+
+// clause is the clause change that the reader is at, -1 when at none.
+func (r *review) clause() int {
+	if at := r.row(); r.detail != nil && at < len(r.body) && r.body[at].Clause < len(r.detail.Change.Clauses) {
+		return r.body[at].Clause
+	}
+	return -1
+}
+
+// toHistory follows the clause that the reader is at through the versions.
+func (m *Model) toHistory() tea.Cmd {
+	d, h := m.review.detail, m.history
+	*h = history{env: h.env, desk: h.desk, open: h.open, asked: h.asked, how: h.how, title: d.Document.Platform.Name + " / " + d.Document.Type}
+	m.push(h)
+	return h.load(d.Change.ID, m.review.clause())
 }

@@ -209,3 +209,63 @@ func TestSettings(t *testing.T) {
 	d.press("q", "enter")
 	d.sees("FP-C-000001", " | ", "[-16-]", "{+13+}") // in ASCII at once
 }
+
+// TestClauseHistory follows the clause under the reader's eyes through all
+// versions, step by step, and opens a step's change.
+func TestClauseHistory(t *testing.T) {
+	s, path := newStore(t)
+	acme := func(n int, text string) terms.Capture {
+		return terms.Capture{Platform: "Acme \x1b]0;owned\x07Social", Type: "Terms of Service", Text: text, CapturedAt: time.Date(2026, 3, n, 0, 0, 0, 0, time.UTC), Origin: terms.Provenance{Method: terms.MethodWeb}}
+	}
+	_, err := s.Record(t.Context(), []terms.Capture{
+		acme(9, strings.NewReplacer("16 years", "13 years", "30 days", "90 days").Replace(oldTerms)),
+		acme(12, strings.NewReplacer("16 years", "21 years", "30 days", "90 days").Replace(oldTerms)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := openDesk(t, s, path, 120, 30)
+	d.sees("FP-C-000001")
+	d.press("/", "acme", "enter")
+	d.sees("pending, acme")
+	d.press("enter")
+	d.sees("PENDING", "at least")
+	d.press("t")
+	d.sees("Clause history", "3 steps", "2 edits in 4 versions", "first seen 2026-03-01, still there", "2026-03-12", "FP-C-000004", "at least 21")
+	d.press("g")
+	d.sees("+ added")
+	d.press("n")
+	d.sees("- You must be at least 16", "+ You must be at least 13")
+	d.press("j")
+	d.sees("- You must be at least 13", "+ You must be at least 21")
+	d.press("enter")
+	d.sees("FP-C-000004", "PENDING")
+}
+
+// TestAgreement: how far two readers agree, and the change on which they don't.
+func TestAgreement(t *testing.T) {
+	s, path := newStore(t)
+	decide := func(change terms.ID, actor string, edit func(*terms.Decision)) {
+		t.Helper()
+		d := terms.Decision{Change: change, Actor: actor, Base: terms.AnyRevision, Action: terms.ActionSet, At: time.Now()}
+		edit(&d)
+		if _, err := s.Decide(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	high, low, sure, basis, text := terms.High, terms.Low, terms.HighConfidence, terms.Explicit, "The age falls."
+	for _, id := range []terms.ID{"FP-C-000001", "FP-C-000002"} {
+		decide(id, "ada", func(d *terms.Decision) {
+			d.Severity, d.Confidence, d.Basis, d.Summary = &high, &sure, &basis, &text
+		})
+		decide(id, "ada", func(d *terms.Decision) { d.Action = terms.ActionSubmit })
+	}
+	decide("FP-C-000001", "grace", func(d *terms.Decision) { d.Severity = &low })
+	decide("FP-C-000002", "grace", func(d *terms.Decision) { d.Severity = &high })
+	d := openDesk(t, s, path, 100, 30)
+	d.sees("Queue: pending")
+	d.press(":", "agreement", "enter")
+	d.sees("Agreement", "2 changes read twice", "the same severity 50 %", "Cohen's kappa", "Disagreements: 1", "FP-C-000001", "grace")
+	d.press("enter")
+	d.sees("FP-C-000001", "IN_REVIEW")
+}

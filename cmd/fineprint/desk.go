@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -25,7 +26,6 @@ func (a *app) openDesk(ctx context.Context, s *store.Store, hosts ...string) err
 // deskOptions wires the desk: what it can do is done by the code of the
 // subcommands.
 func (a *app) deskOptions(s *store.Store, hosts []string) tui.Options {
-	exporter := &recordExporter{records: s, clock: a.clock}
 	settings := a.settingsView(a.config)
 	return tui.Options{
 		Desk:     s,
@@ -44,13 +44,43 @@ func (a *app) deskOptions(s *store.Store, hosts []string) tui.Options {
 			Import:  a.deskImport(s),
 			Sample:  a.deskSample,
 		},
-		Export: func(ctx context.Context, format, path string) (int, error) {
-			f, err := export.ParseFormat(format)
-			if err != nil {
-				return 0, err
-			}
-			return exporter.toFile(ctx, f, terms.RecordFilter{Latest: true}, path)
-		},
+		Exporting: tui.Exporting{Formats: exportFormats(), Export: a.deskExport(s)},
+	}
+}
+
+// formatWords says what each format of an export is for.
+var formatWords = map[export.Format]string{
+	export.JSON:     "one document, for programs",
+	export.JSONL:    "a record a line, for programs",
+	export.CSV:      "for spreadsheets",
+	export.Markdown: "to read, with the redlines",
+}
+
+func exportFormats() []tui.ExportFormat {
+	var list []tui.ExportFormat
+	for _, f := range export.Formats {
+		list = append(list, tui.ExportFormat{Name: string(f), About: formatWords[f]})
+	}
+	return list
+}
+
+// deskExport is `export -o`.
+func (a *app) deskExport(s *store.Store) func(ctx context.Context, format, path string, progress func(done, total int)) (tui.Exported, error) {
+	return func(ctx context.Context, format, path string, progress func(done, total int)) (tui.Exported, error) {
+		f, err := export.ParseFormat(format)
+		if err != nil {
+			return tui.Exported{}, err
+		}
+		path = fromHome(path)
+		exporter := &recordExporter{records: s, clock: a.clock, progress: progress}
+		body, n, err := exporter.toFile(ctx, f, terms.RecordFilter{Latest: true}, path)
+		if err != nil {
+			return tui.Exported{}, err
+		}
+		if absolute, err := filepath.Abs(path); err == nil {
+			path = absolute
+		}
+		return tui.Exported{Records: n, Path: path, Bytes: len(body), SHA256: fmt.Sprintf("%x", sha256.Sum256(body))}, nil
 	}
 }
 

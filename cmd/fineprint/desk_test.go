@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"os"
@@ -245,4 +246,60 @@ func TestBeginByLookingAround(t *testing.T) {
 	if _, err := os.Stat(a.db); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestExportFromTheDesk: every format of the registry can be chosen, the result
+// says where and what was written, and one that is stopped leaves no file.
+func TestExportFromTheDesk(t *testing.T) {
+	a, s := emptyDesk(t)
+	_, err := a.deskImport(s)(t.Context(), history(t, 2), func(int, int) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	high, sure, basis, text := terms.High, terms.HighConfidence, terms.Explicit, "They keep it a day longer."
+	for _, d := range []terms.Decision{{Action: terms.ActionSet, Severity: &high, Confidence: &sure, Basis: &basis, Summary: &text}, {Action: terms.ActionApprove}} {
+		d.Change, d.Actor, d.At, d.Base = "FP-C-000001", "ada", time.Now(), terms.AnyRevision
+		if _, err := s.Decide(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	dir := t.TempDir()
+	o := a.deskOptions(s, nil)
+	real, stopIt := o.Export, true
+	began := make(chan struct{})
+	o.Export = func(ctx context.Context, format, path string, progress func(done, total int)) (tui.Exported, error) {
+		return real(ctx, format, path, func(done, total int) {
+			progress(done, total)
+			if stopIt {
+				stopIt = false
+				close(began)
+				<-ctx.Done()
+			}
+		})
+	}
+	d := openTerminal(t, o)
+	d.sees("Queue: pending")
+	d.press("E")
+	d.sees("Export the approved records as", "md  to read", "json  one document", "jsonl  a record a line", "csv  for spreadsheets")
+	d.press("csv", "enter")
+	d.sees("File to write", "records.csv")
+	d.press("ctrl+u", filepath.Join(dir, "out.csv"), "enter")
+	<-began
+	d.sees("exporting 0 of 1", "X stop")
+	d.press("X")
+	d.sees("stopped; nothing was written")
+	if left, _ := os.ReadDir(dir); len(left) != 0 {
+		t.Errorf("the stopped export leaves %v", left)
+	}
+	d.press("E")
+	d.sees("Export the approved records as")
+	d.press("csv", "enter")
+	d.sees("File to write", filepath.Join(dir, "out.csv")) // where the last one was to go
+	d.press("ctrl+u", filepath.Join(dir, "o.csv"), "enter")
+	d.sees("1 record, ", "SHA-256 ")
+	body, err := os.ReadFile(filepath.Join(dir, "o.csv"))
+	if err != nil || !strings.Contains(string(body), text) {
+		t.Fatalf("%s, %v", body, err)
+	}
+	d.sees("SHA-256 "+fmt.Sprintf("%x", sha256.Sum256(body))[:12], byteSize(int64(len(body))))
 }
