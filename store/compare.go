@@ -80,9 +80,15 @@ func (p *capturePlan) compare(fromHistory bool) (again bool) {
 	if again {
 		return true
 	}
-	p.change, p.from, p.fromText = &found, st.row.Good, st.past.sum
-	p.outcome.Material, p.outcome.Reason = found.Material, found.Reason
+	p.found(&found)
 	return false
+}
+
+// found takes over what detection found.
+func (p *capturePlan) found(r *detect.Result) {
+	p.change, p.from, p.fromText = r, p.state.row.Good, p.state.past.sum
+	p.outcome.Material, p.outcome.Reason = r.Material, r.Reason
+	p.otherReading = p.readOtherwise()
 }
 
 // settle moves the history on to the capture's text, which is the document's
@@ -102,7 +108,7 @@ func (p *capturePlan) settle(kind terms.VersionKind) {
 		st.past.Start(st.row.Versions, p.c.Text)
 	}
 	st.row.Good, st.row.Suspect = st.row.Versions, nil
-	st.past.sum, st.goodAt = p.textSum, p.c.CapturedAt
+	st.past.sum, st.goodAt, st.row.Extractor = p.textSum, p.c.CapturedAt, p.c.Extractor
 }
 
 // reject counts the capture as a bad one.

@@ -37,6 +37,11 @@ func (st *documentState) loadEnds(tx *bolt.Tx) error {
 			return err
 		}
 		st.goodAt = unixTime(good.CapturedAt)
+		if st.row.Extractor == "" { // of a database from before it was kept here
+			if st.row.Extractor, err = word(tx, good.Extractor); err != nil {
+				return err
+			}
+		}
 	}
 	if st.row.Versions > st.row.Good {
 		newest, err := getVersion(tx, st.n, st.row.Versions)
@@ -77,8 +82,7 @@ func (p *capturePlan) compareLive() (bad string) {
 		p.reject(bad)
 		return bad
 	}
-	p.change, p.from, p.fromText = &found, st.row.Good, st.past.sum
-	p.outcome.Material, p.outcome.Reason = found.Material, found.Reason
+	p.found(&found)
 	return ""
 }
 

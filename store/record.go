@@ -55,6 +55,8 @@ type capturePlan struct {
 	change   *detect.Result
 	from     int // seq of the version compared with
 	fromText sum // and the hash of its text
+
+	otherReading bool // the two were read in different ways
 }
 
 // Record takes in a batch of captures in one transaction: all of it is on disk
@@ -281,7 +283,10 @@ func (p *capturePlan) work() {
 		return
 	}
 	st.row.Ended = nil
-	if c.Raw != nil && st.snapshot == p.rawSum && st.row.Good > 0 && st.row.Good == st.row.Versions {
+	if c.Reread != nil && !p.reread() {
+		return
+	}
+	if c.Raw != nil && st.snapshot == p.rawSum && st.row.Good > 0 && st.row.Good == st.row.Versions && c.Text != st.past.Good() {
 		c.Technical = true // the bytes of the last good version: what differs is our own extraction
 	}
 	if c.Raw != nil && st.snapshot != p.rawSum {
@@ -308,12 +313,13 @@ func (p *capturePlan) work() {
 		kind = terms.VersionUnchanged
 		if !fromHistory {
 			st.row.Suspect, st.past.Suspect = nil, detect.Suspect{}
+			st.row.Extractor = cmp.Or(c.Extractor, st.row.Extractor)
 			if p.renamed {
 				p.outcome.Kind = terms.OutcomeRenamed
 			}
 			return // seen again; a snapshot at most
 		}
-	case c.Technical:
+	case c.Technical, p.readOtherwise() && detect.SameWords(st.past.Good(), c.Text):
 		kind, p.outcome.Kind = terms.VersionTechnical, terms.OutcomeTechnical
 	case p.live():
 		p.outcome.Kind = terms.OutcomeChanged
@@ -404,6 +410,13 @@ func (s *Store) write(tx *bolt.Tx, p *capturePlan) error {
 // writeSnapshot stores new raw bytes, or names the snapshot that has them.
 func (s *Store) writeSnapshot(tx *bolt.Tx, p *capturePlan, origin originIn) (uint64, error) {
 	st := p.state
+	if p.c.Reread != nil {
+		row, err := s.snapshotRow(tx, p.c.Reread.Snapshot)
+		if err == nil && row.Document != st.n {
+			err = fmt.Errorf("%w: %s is of another document", terms.ErrInvalid, p.c.Reread.Snapshot)
+		}
+		return p.c.Reread.Snapshot.Number(), err
+	}
 	if p.c.Raw == nil {
 		return 0, nil
 	}
@@ -475,6 +488,7 @@ func (s *Store) writeChange(tx *bolt.Tx, p *capturePlan, now int64) error {
 		To:   refRow{Seq: p.outcome.Seq, CapturedAt: p.version.CapturedAt, Sum: p.textSum[:], Commit: p.version.Origin.Commit},
 		Repo: p.version.Origin.Repo,
 	}
+	row.OtherReading = p.otherReading
 	row.judged(found)
 	st.row.LastChange = n
 	p.outcome.Change = s.id(terms.ChangeID, n)
@@ -487,6 +501,9 @@ func (r *queueRow) judged(found *detect.Result) {
 	r.Severity, r.Score, r.Why = string(found.Suggested.Severity), found.Suggested.Score, found.Suggested.Why
 	r.Counts = [5]int{found.Counts.Added, found.Counts.Removed, found.Counts.Modified, found.Counts.Moved, found.Counts.Immaterial}
 	r.Algorithm = detect.Version
+	if r.OtherReading {
+		r.Detail = strings.TrimPrefix(r.Detail+"; "+otherReading, "; ")
+	}
 }
 
 // putChange writes a change's row and its clause changes.

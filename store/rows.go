@@ -36,6 +36,8 @@ type documentRow struct {
 	// Overturned are versions that a later detection judged otherwise, bad
 	// capture or not, than their own row says; the row itself is journalled.
 	Overturned []int `cbor:"14,keyasint,omitempty"`
+	// Extractor is what made the last good text, or the same one since.
+	Extractor string `cbor:"15,keyasint,omitempty"`
 }
 
 // chainRow is a chainEnd as stored: by the numbers of its blobs.
@@ -252,6 +254,8 @@ type queueRow struct {
 	Counts     [5]int   `cbor:"11,keyasint"`
 	Algorithm  int      `cbor:"12,keyasint"`
 	Repo       uint32   `cbor:"13,keyasint,omitempty"` // word
+	// OtherReading: the two texts were made in different ways.
+	OtherReading bool `cbor:"14,keyasint,omitempty"`
 }
 
 // refRow is a terms.VersionRef as stored.

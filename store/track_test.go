@@ -253,7 +253,7 @@ func TestChangedSourceIsFetchedAnewAndInFull(t *testing.T) {
 	f := newFetches(t)
 	later := f.now.Add(24 * time.Hour)
 	if _, err := f.RecordFetch(t.Context(), f.doc, nil, func(h terms.Health, _ terms.Outcome) terms.Health {
-		h.ETag, h.NextDue, h.LastAttempt = `"a"`, later, f.now
+		h.ETag, h.Extractor, h.NextDue, h.LastAttempt = `"a"`, "reader/2", later, f.now
 		return h
 	}); err != nil {
 		t.Fatal(err)
@@ -265,7 +265,7 @@ func TestChangedSourceIsFetchedAnewAndInFull(t *testing.T) {
 	source := f.doc.Source
 	source.Remove = terms.CSS(".token")
 	got = f.track(terms.TrackRequest{Platform: "Acme", Type: "Privacy Policy", Source: source}).Tracked
-	if got.Health.ETag != "" || !got.Due(f.now) {
+	if got.Health.ETag != "" || got.Health.Extractor != "" || !got.Due(f.now) {
 		t.Errorf("after a change of its source: %+v", got.Health)
 	}
 }
