@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -84,6 +85,24 @@ func (p *capturePlan) compareLive() (bad string) {
 	}
 	p.found(&found)
 	return ""
+}
+
+// tellTakenBack marks the change that another one takes back to the letter, as
+// long as nothing is decided on it. It stays what it was judged, for its words
+// were published; and while a site serves both texts in turns, nothing tells a
+// new one that is being rolled out from one that a few readers get.
+func (s *Store) tellTakenBack(tx *bolt.Tx, p *capturePlan, back queueRow) error {
+	n := p.state.row.LastChange
+	var row queueRow
+	if found, err := getRow(tx, bktRow, u64(n), &row); err != nil || !found || row.To.Seq != back.From.Seq || !bytes.Equal(row.From.Sum, back.To.Sum) {
+		return err
+	}
+	if events, err := s.events(tx, n); err != nil || len(events) > 0 {
+		return err
+	}
+	row.TakenBack = back.To.Seq
+	row.noteTakenBack()
+	return putRow(tx, bktRow, u64(n), row)
 }
 
 // stayed reports whether a text that goes back to a former one has done so for

@@ -256,6 +256,9 @@ type queueRow struct {
 	Repo       uint32   `cbor:"13,keyasint,omitempty"` // word
 	// OtherReading: the two texts were made in different ways.
 	OtherReading bool `cbor:"14,keyasint,omitempty"`
+	// TakenBack is the version that went back to the text before, while nothing
+	// was decided yet.
+	TakenBack int `cbor:"15,keyasint,omitempty"`
 }
 
 // refRow is a terms.VersionRef as stored.
