@@ -29,16 +29,18 @@ type change struct {
 
 func (c change) String() string {
 	s := c.at.Format(time.DateTime) + " " + string(c.id)
+	reason := string(c.reason)
 	if c.material {
-		return s + " material"
+		reason = "material"
 	}
-	return strings.TrimSpace(fmt.Sprintf("%s %s %s", s, c.reason, c.detail))
+	return strings.TrimSpace(fmt.Sprintf("%s %s %s", s, reason, c.detail))
 }
 
 // archive is what the archive made of a document.
 type archive struct {
 	versions int
 	changes  []change
+	last     time.Time // capture time of its newest version
 }
 
 // sameCapture is how far the times of one capture may lie apart in the two
@@ -103,6 +105,9 @@ func (t *table) theirs(ctx context.Context, o options, path string) error {
 			return err
 		}
 		d.archive = archive{versions: theirs.Versions, changes: found[d.name()]}
+		if d.archive.last, err = s.Newest(ctx, d.platform, d.kind); err != nil {
+			return err
+		}
 	}
 	t.compared = true
 	return nil
@@ -167,7 +172,11 @@ func (t *table) notes(out io.Writer, d *document) {
 			reading += fmt.Sprintf(", otherwise from %d times on", d.retracked)
 		}
 	}
-	fmt.Fprintf(out, "\n%s: %s to %s, %s\n", d.name(), d.from.Format(time.DateOnly), d.to.Format(time.DateOnly), reading)
+	fmt.Fprintf(out, "\n%s: %s to %s, %s", d.name(), d.from.Format(time.DateOnly), d.to.Format(time.DateOnly), reading)
+	if !d.archive.last.IsZero() {
+		fmt.Fprintf(out, "; the archive's last version is of %s", d.archive.last.Format(time.DateOnly))
+	}
+	fmt.Fprintln(out)
 	for _, why := range slices.Sorted(maps.Keys(d.reasons)) {
 		fmt.Fprintf(out, "  %d × %s\n", d.reasons[why], why)
 	}

@@ -26,7 +26,7 @@ func (h *headings) in(d *clause.Document) map[string]bool {
 }
 
 func headingKey(words string) string {
-	return strings.ToLower(clause.Unnumbered(clause.Visible(words)))
+	return strings.ToLower(strings.TrimRight(clause.Unnumbered(clause.Visible(words)), " .:;?!"))
 }
 
 // minContents is how many entries in a row are a table of contents. An entry or

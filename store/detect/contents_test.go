@@ -12,7 +12,7 @@ import (
 func TestTableOfContents(t *testing.T) {
 	body := "## 1. Age\n\nYou must be 16 years old.\n\n## 2. Your data\n\nWe keep your data for 30 days.\n\n## 3. Law\n\nThe law of France applies.\n\n## 4. Changes\n\nWe tell you of changes.\n"
 	const head = "# Terms\n\n"
-	const contents = "- [Age](#age)\n- [2. Your Data](#data)\n- [Law](#law)\n- [Changes](#changes)\n\n"
+	const contents = "- [Age](#age)\n- [2. Your Data](#data)\n- [Law](#law)\n- [Changes.](#changes)\n\n"
 	for _, c := range []struct {
 		name, old, new string
 		want           bool
