@@ -8,6 +8,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/detect"
+	"fineprint/store/likeness"
 	"fineprint/store/terms"
 )
 
@@ -32,7 +33,7 @@ func (s *Store) writeChange(tx *bolt.Tx, p *capturePlan, now int64) error {
 		Repo: p.version.Origin.Repo,
 	}
 	row.OtherReading = p.otherReading
-	row.judged(found)
+	row.judged(found, p.mark)
 	if found.Reason == terms.ReasonFlap {
 		if err := s.tellTakenBack(tx, p, row); err != nil {
 			return err
@@ -44,11 +45,12 @@ func (s *Store) writeChange(tx *bolt.Tx, p *capturePlan, now int64) error {
 }
 
 // judged sets what detection found.
-func (r *queueRow) judged(found *detect.Result) {
+func (r *queueRow) judged(found *detect.Result, mark likeness.Mark) {
 	r.Material, r.Reason, r.Detail = found.Material, string(found.Reason), found.Detail
 	r.Severity, r.Score, r.Why = string(found.Suggested.Severity), found.Suggested.Score, found.Suggested.Why
 	r.Counts = [5]int{found.Counts.Added, found.Counts.Removed, found.Counts.Modified, found.Counts.Moved, found.Counts.Immaterial}
 	r.Algorithm = detect.Version
+	r.mark(mark)
 	if r.OtherReading {
 		r.note(otherReading)
 	}

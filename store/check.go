@@ -73,6 +73,7 @@ func (s *Store) Check(ctx context.Context, progress func(done, total int)) (Chec
 			{bktBlob, c.blob}, {bktBlobSum, c.blobSum}, {bktDocument, c.document}, {bktDocName, c.docName}, {bktSnapshot, c.snapshot},
 			{bktVersion, c.version}, {bktOrigin, c.origin}, {bktRow, c.row}, {bktChange, c.change}, {bktEvent, c.event},
 			{bktOfChange, c.ofChange}, {bktRecord, c.record}, {bktWithdrawn, c.withdrawn}, {bktTracked, c.tracked},
+			{bktDraft, c.draft}, {bktDesk, c.sealed(bktDesk)},
 		} {
 			if err := c.walk(step.bucket, step.each); err != nil {
 				return err

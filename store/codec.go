@@ -67,6 +67,18 @@ func unseal(bucket, key, value []byte) ([]byte, error) {
 	return value[32:], nil
 }
 
+// unsealWith is unseal with memory to put together what is hashed.
+func unsealWith(buf *[]byte, bucket, key, value []byte) ([]byte, error) {
+	if len(value) < 32 {
+		return unseal(bucket, key, value)
+	}
+	*buf = append(append(append(append((*buf)[:0], bucket...), 0), key...), value[32:]...)
+	if sumOf(*buf) != sum(value[:32]) {
+		return nil, fmt.Errorf("%w: a value in %s does not match its SHA-256", terms.ErrDamaged, bucket)
+	}
+	return value[32:], nil
+}
+
 func putRow(tx *bolt.Tx, bucket, key []byte, row any) error {
 	payload, err := encoding.Marshal(row)
 	if err != nil {
@@ -89,6 +101,10 @@ func decodeRow(bucket, key, value []byte, row any) error {
 	if err != nil {
 		return err
 	}
+	return decodePayload(bucket, payload, row)
+}
+
+func decodePayload(bucket, payload []byte, row any) error {
 	if err := cbor.Unmarshal(payload, row); err != nil {
 		return fmt.Errorf("%w: a value in %s can't be decoded", terms.ErrDamaged, bucket)
 	}

@@ -7,6 +7,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/detect"
+	"fineprint/store/likeness"
 	"fineprint/store/terms"
 )
 
@@ -89,6 +90,7 @@ func (p *capturePlan) found(r *detect.Result) {
 	p.change, p.from, p.fromText = r, p.state.row.Good, p.state.past.sum
 	p.outcome.Material, p.outcome.Reason = r.Material, r.Reason
 	p.otherReading = p.readOtherwise()
+	p.mark = likeness.Of(p.state.past.Good(), p.c.Text, r.Clauses)
 }
 
 // settle moves the history on to the capture's text, which is the document's

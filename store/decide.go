@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -18,51 +20,118 @@ import (
 // error wraps ErrNotFound, ErrStale, ErrIncomplete, ErrNotAllowed or
 // ErrInvalid, and then nothing was changed.
 func (s *Store) Decide(ctx context.Context, d terms.Decision) (terms.Review, error) {
-	var decided terms.Review
+	reviews, err := s.decide(ctx, []terms.Decision{d})
+	if err != nil {
+		return terms.Review{}, fmt.Errorf("deciding on %s: %w", d.Change, err)
+	}
+	return reviews[0], nil
+}
+
+// DecideAll takes decisions on several changes as one act, in one transaction:
+// all of them or none. Their events carry one batch number, so that they are
+// undone and redone together (LastDecision). The reviews come in the order of
+// the decisions; the error is as Decide's, or wraps ErrOneByOne, and names the
+// change that stood in the way.
+func (s *Store) DecideAll(ctx context.Context, ds []terms.Decision) ([]terms.Review, error) {
+	reviews, err := s.decide(ctx, ds)
+	if err != nil && len(ds) == 1 {
+		return nil, fmt.Errorf("deciding on %s: %w", ds[0].Change, err)
+	} else if err != nil {
+		return nil, fmt.Errorf("deciding on %d changes together: %w", len(ds), err)
+	}
+	return reviews, nil
+}
+
+func (s *Store) decide(ctx context.Context, asked []terms.Decision) ([]terms.Review, error) {
+	ds := slices.Clone(asked)
+	now := s.o.Clock()
+	for i := range ds {
+		if err := s.normalise(&ds[i], now); err != nil {
+			return nil, err
+		}
+	}
+	var reviews []terms.Review
+	err := s.update(ctx, func(tx *bolt.Tx) error {
+		befores := make([]review.Projection, len(ds))
+		numbers := make([]uint64, len(ds))
+		for i := range ds {
+			var err error
+			if numbers[i], befores[i], err = s.projection(tx, ds[i].Change); err != nil {
+				return err
+			}
+			ds[i].Change = befores[i].Review.Change
+		}
+		if err := review.CheckAll(befores, ds); err != nil {
+			return err
+		}
+		var batch uint64
+		if len(ds) > 1 {
+			batch = nextEntry(tx)
+		}
+		for i, d := range ds {
+			r, err := s.take(tx, numbers[i], befores[i], d, batch)
+			if err != nil {
+				return err
+			}
+			reviews = append(reviews, r)
+		}
+		return nil
+	})
+	return reviews, err
+}
+
+// normalise fills in who and when, and reads until when a snooze is.
+func (s *Store) normalise(d *terms.Decision, now time.Time) error {
 	if d.At.IsZero() {
-		d.At = s.o.Clock()
+		d.At = now
 	}
 	d.At = d.At.UTC()
 	if strings.TrimSpace(d.Actor) == "" {
 		d.Actor = s.o.Actor
 	}
-	if d.Action == terms.ActionSnooze {
-		until, err := review.ParseUntil(d.Until, d.At)
-		if err != nil {
-			return decided, err
-		}
-		d.Until = until
+	if d.Action != terms.ActionSnooze {
+		return nil
 	}
-	err := s.update(ctx, func(tx *bolt.Tx) error {
-		n, err := s.changeNumber(tx, d.Change)
-		if err != nil {
-			return err
-		}
-		events, err := s.events(tx, n)
-		if err != nil {
-			return err
-		}
-		d.Change = s.id(terms.ChangeID, n)
-		before := review.Project(d.Change, events)
-		if err := review.Check(before, d); err != nil {
-			return err
-		}
-		event := terms.Event{Change: d.Change, Revision: len(events) + 1, Entry: nextEntry(tx), At: d.At, Actor: d.Actor, Action: d.Action,
-			Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary, Note: d.Note, Reason: d.Reason, Until: d.Until}
-		if err := s.putEvent(tx, n, event); err != nil {
-			return err
-		}
-		after := review.Project(d.Change, append(events, event))
-		if err := s.followState(tx, n, before.Review, after.Review, event); err != nil {
-			return err
-		}
-		decided, err = s.withRecord(tx, n, after.Review)
-		return err
-	})
+	until, err := review.ParseUntil(d.Until, d.At)
+	d.Until = until
+	return err
+}
+
+// projection reads the number and review of a change.
+func (s *Store) projection(tx *bolt.Tx, change terms.ID) (uint64, review.Projection, error) {
+	n, err := s.changeNumber(tx, change)
 	if err != nil {
-		return terms.Review{}, fmt.Errorf("deciding on %s: %w", d.Change, err)
+		return 0, review.Projection{}, err
 	}
-	return decided, nil
+	p, err := s.projectionOf(tx, n)
+	return n, p, err
+}
+
+func (s *Store) projectionOf(tx *bolt.Tx, change uint64) (review.Projection, error) {
+	events, err := s.events(tx, change)
+	if err != nil {
+		return review.Projection{}, err
+	}
+	return review.Project(s.id(terms.ChangeID, change), events), nil
+}
+
+// take writes a decision that was checked, and what follows from it.
+func (s *Store) take(tx *bolt.Tx, n uint64, before review.Projection, d terms.Decision, batch uint64) (terms.Review, error) {
+	event := terms.Event{Change: d.Change, Revision: before.Review.Revision + 1, Entry: nextEntry(tx), Batch: batch, At: d.At, Actor: d.Actor, Action: d.Action,
+		Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary, Note: d.Note, Reason: d.Reason, Until: d.Until}
+	if err := s.putEvent(tx, n, event); err != nil {
+		return terms.Review{}, err
+	}
+	if event.Summary != nil {
+		if err := dropDraft(tx, n, event.Actor); err != nil {
+			return terms.Review{}, err
+		}
+	}
+	after := before.With(event).Review
+	if err := s.followState(tx, n, before.Review, after, event); err != nil {
+		return terms.Review{}, err
+	}
+	return s.withRecord(tx, n, after)
 }
 
 func (s *Store) putEvent(tx *bolt.Tx, change uint64, e terms.Event) error {

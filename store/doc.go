@@ -51,9 +51,13 @@
 //	wordid    SHA-256 of the string[:16]      n(4)
 //	journal   entry                           link(32) ‖ entry, see journal.go
 //	tracked   document                        sealed trackedRow: what is fetched from the web, and how that goes
+//	draft     change, actor                   sealed terms.Draft: a summary in the making
+//	desk      actor                           sealed: what the actor's desk finds again
 //
-// The bucket tracked came after the first databases of this schema; the next
-// write makes it, and a database without it has no tracked documents.
+// The buckets tracked, draft and desk came after the first databases of this
+// schema; the next write makes them, and without them a database has no tracked
+// documents, drafts and desks. The last two are not in the journal: nothing was
+// decided yet.
 //
 // # Blobs
 //
@@ -74,11 +78,26 @@
 // that waited for the old one's lock sees that the path names another file now
 // and opens that.
 //
+// # Lists
+//
+// A list of changes is made from the heads of their rows: the few fields that
+// choosing and ordering need, read out of the sealed CBOR without decoding the
+// rest, on all processors. Only what is shown is decoded in full. A row holds the
+// change's likeness.Mark; rows from before there were marks have none, are alike
+// to nothing and no precedents, until the change is detected again, which marks
+// also what was decided on.
+//
 // # Decisions with reasons
 //
 //   - The journal has one entry for every version, decision, record and
 //     withdrawal, chained by hash. Each entry's own digest is kept apart from
 //     the chain, so that a Merkle tree over the digests can be added.
+//   - Several changes decided on together are one transaction with an event each;
+//     the events share a batch number, the first one's journal entry, so that
+//     undo and redo find them again after a restart.
+//   - What a second reader makes of a change is an event like any other; it is
+//     theirs by who decided and the state it was decided in. The record names
+//     both, and neither overwrites the other.
 //   - A review is not stored: it is projected from its events each time, so it
 //     can't disagree with them.
 //   - A suspected bad capture is queued, folded under its reason, but the next

@@ -47,12 +47,14 @@ var (
 	bktWordID    = []byte("wordid")
 	bktJournal   = []byte("journal")
 	bktTracked   = []byte("tracked")
+	bktDraft     = []byte("draft")
+	bktDesk      = []byte("desk")
 
 	allBuckets = [][]byte{bktMeta, bktPlatform, bktDocument, bktDocName, bktVersion, bktOrigin, bktBlob, bktBlobSum,
 		bktSnapshot, bktChange, bktRow, bktEvent, bktRecord, bktWithdrawn, bktOfChange, bktWord, bktWordID, bktJournal}
 	// laterBuckets came after the first databases of this schema: the first write
 	// makes them, and until then they are read as empty.
-	laterBuckets = [][]byte{bktTracked}
+	laterBuckets = [][]byte{bktTracked, bktDraft, bktDesk}
 )
 
 // appended are the buckets whose keys only grow: their pages are filled before
@@ -414,24 +416,28 @@ func checkFile(path string) error {
 	case info.Size() == 0:
 		return fmt.Errorf("%w: the file is empty", terms.ErrDamaged)
 	}
-	need, ok := neededSize(f)
-	if !ok {
+	meta, ok := newestMeta(f)
+	if !ok || meta.size < 0 || meta.size > 1<<62 {
 		return fmt.Errorf("%w: this is not a Fineprint database", terms.ErrDamaged)
 	}
-	if info.Size() < need {
-		return fmt.Errorf("%w: the file is truncated: %d bytes of at least %d", terms.ErrDamaged, info.Size(), need)
+	if info.Size() < meta.size {
+		return fmt.Errorf("%w: the file is truncated: %d bytes of at least %d", terms.ErrDamaged, info.Size(), meta.size)
 	}
 	return nil
 }
 
-// neededSize reads both meta pages of a bbolt file and returns the size in
-// bytes that the newest valid one asks for. Layout: page header of 16 bytes,
-// then magic, version, page size, flags (4 each), root (16), freelist, high
-// water mark, transaction, FNV-1a checksum of all that (8 each).
-func neededSize(r io.ReaderAt) (int64, bool) {
+// fileMeta is what the newest valid meta page of a bbolt file says.
+type fileMeta struct {
+	txid     uint64
+	size     int64  // that the file must have, in bytes
+	checksum uint64 // of the page: another one for every transaction
+}
+
+// newestMeta reads both meta pages of a bbolt file. Layout: page header of 16
+// bytes, then magic, version, page size, flags (4 each), root (16), freelist,
+// high water mark, transaction, FNV-1a checksum of all that (8 each).
+func newestMeta(r io.ReaderAt) (newest fileMeta, found bool) {
 	const magic, pageHeader, metaSize = 0xED0CDAED, 16, 64
-	var size, newest uint64
-	found := false
 	read := func(at int64) (pageSize uint32) {
 		b := make([]byte, pageHeader+metaSize)
 		if _, err := r.ReadAt(b, at); err != nil {
@@ -443,13 +449,14 @@ func neededSize(r io.ReaderAt) (int64, bool) {
 		}
 		h := fnv.New64a()
 		_, _ = h.Write(m[:56])
-		if h.Sum64() != binary.NativeEndian.Uint64(m[56:]) {
+		sum := binary.NativeEndian.Uint64(m[56:])
+		if h.Sum64() != sum {
 			return 0
 		}
 		pageSize = binary.NativeEndian.Uint32(m[8:])
-		if txid := binary.NativeEndian.Uint64(m[48:]); !found || txid > newest {
-			found, newest = true, txid
-			size = binary.NativeEndian.Uint64(m[40:]) * uint64(pageSize)
+		if txid := binary.NativeEndian.Uint64(m[48:]); !found || txid > newest.txid {
+			found = true
+			newest = fileMeta{txid: txid, size: int64(binary.NativeEndian.Uint64(m[40:]) * uint64(pageSize)), checksum: sum}
 		}
 		return pageSize
 	}
@@ -460,5 +467,5 @@ func neededSize(r io.ReaderAt) (int64, bool) {
 			read(page)
 		}
 	}
-	return int64(size), found && size < 1<<62
+	return newest, found
 }

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"fineprint/store/detect"
+	"fineprint/store/likeness"
 	"fineprint/store/terms"
 )
 
@@ -53,8 +54,9 @@ type capturePlan struct {
 	rawBlob  *blobPlan // nil when there is no new snapshot
 	version  *versionRow
 	change   *detect.Result
-	from     int // seq of the version compared with
-	fromText sum // and the hash of its text
+	mark     likeness.Mark // of the change
+	from     int           // seq of the version compared with
+	fromText sum           // and the hash of its text
 
 	otherReading bool // the two were read in different ways
 }

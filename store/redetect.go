@@ -10,6 +10,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/detect"
+	"fineprint/store/likeness"
 	"fineprint/store/review"
 	"fineprint/store/terms"
 )
@@ -67,10 +68,11 @@ func (s *Store) changesByDocument(ctx context.Context, match string) ([]uint64, 
 			}
 		}
 		slices.Sort(docs)
-		return s.eachRow(tx, func(n uint64, row queueRow, _ documentRow, _ terms.Review) error {
-			changes[row.Document] = append(changes[row.Document], n)
-			return nil
-		})
+		heads, err := rowHeads(tx)
+		for i := range heads {
+			changes[heads[i].document] = append(changes[heads[i].document], heads[i].n)
+		}
+		return err
 	})
 	return docs, changes, err
 }
@@ -162,6 +164,7 @@ func (r *redetection) version(tx *bolt.Tx, seq int) error {
 	default:
 		r.past.Trusted = live
 		found := r.past.Assess(text, unixTime(v.CapturedAt))
+		mark := likeness.Of(r.past.Good(), text, found.Clauses)
 		if found.Suspect {
 			r.past.Reject(found.Detail, unixTime(v.CapturedAt))
 			r.suspects = append(r.suspects, seq)
@@ -169,7 +172,7 @@ func (r *redetection) version(tx *bolt.Tx, seq int) error {
 		} else {
 			r.past.Settle(seq)
 		}
-		err := r.judge(tx, number, &found, seq, v)
+		err := r.judge(tx, number, &found, mark, seq, v)
 		if !found.Suspect {
 			settled()
 		}
@@ -178,7 +181,7 @@ func (r *redetection) version(tx *bolt.Tx, seq int) error {
 }
 
 // judge puts what was found in the place of what an older detection did.
-func (r *redetection) judge(tx *bolt.Tx, number uint64, found *detect.Result, seq int, v versionRow) error {
+func (r *redetection) judge(tx *bolt.Tx, number uint64, found *detect.Result, mark likeness.Mark, seq int, v versionRow) error {
 	var row queueRow
 	if number != 0 {
 		if _, err := getRow(tx, bktRow, u64(number), &row); err != nil {
@@ -189,7 +192,7 @@ func (r *redetection) judge(tx *bolt.Tx, number uint64, found *detect.Result, se
 	next.Document, next.Repo = r.n, v.Origin.Repo
 	next.From = refRow{Seq: r.good, CapturedAt: r.goodRow.CapturedAt, Sum: r.goodRow.TextSum, Commit: r.goodRow.Origin.Commit}
 	next.To = refRow{Seq: seq, CapturedAt: v.CapturedAt, Sum: v.TextSum, Commit: v.Origin.Commit}
-	next.judged(found)
+	next.judged(found, mark)
 	r.count.Changes++
 	if number == 0 {
 		r.count.New++
@@ -213,7 +216,7 @@ func (r *redetection) judge(tx *bolt.Tx, number uint64, found *detect.Result, se
 		if differs {
 			r.count.Decided++
 		}
-		return nil
+		return r.markDecided(tx, number, row)
 	}
 	switch {
 	case !differs:
@@ -232,6 +235,32 @@ func (r *redetection) judge(tx *bolt.Tx, number uint64, found *detect.Result, se
 		return nil
 	}
 	return r.write(tx, number, next, found.Clauses)
+}
+
+// markDecided gives a change that was decided on the mark that it has by its
+// clauses as they were judged then, so that it is found as a precedent.
+func (r *redetection) markDecided(tx *bolt.Tx, number uint64, row queueRow) error {
+	if r.dry {
+		return nil
+	}
+	clauses, err := changeClauses(tx, number)
+	if err != nil {
+		return err
+	}
+	_, old, err := r.s.versionAndText(tx, r.n, row.From.Seq)
+	if err != nil {
+		return err
+	}
+	_, text, err := r.s.versionAndText(tx, r.n, row.To.Seq)
+	if err != nil {
+		return err
+	}
+	next := row
+	next.mark(likeness.Of(old, text, clauses))
+	if alike(row, next) {
+		return nil
+	}
+	return putRow(tx, bktRow, u64(number), next)
 }
 
 // alike reports whether two values are stored as the same bytes.

@@ -47,10 +47,21 @@ func asJSON(t *testing.T, v any) string {
 func age(t *testing.T, s *Store) {
 	t.Helper()
 	err := s.update(context.Background(), func(tx *bolt.Tx) error {
-		return s.eachRow(tx, func(n uint64, row queueRow, _ documentRow, _ terms.Review) error {
+		heads, err := rowHeads(tx)
+		if err != nil {
+			return err
+		}
+		for _, h := range heads {
+			var row queueRow
+			if _, err := getRow(tx, bktRow, u64(h.n), &row); err != nil {
+				return err
+			}
 			row.Algorithm, row.Material, row.Reason = 1, !row.Material, string(terms.ReasonCase)
-			return putChange(tx, n, row, nil)
-		})
+			if err := putChange(tx, h.n, row, nil); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		t.Fatal(err)

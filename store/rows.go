@@ -10,6 +10,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/store/likeness"
 	"fineprint/store/terms"
 )
 
@@ -204,6 +205,9 @@ type clauseRow struct {
 	Old      []int    `cbor:"6,keyasint,omitempty"`
 	New      []int    `cbor:"7,keyasint,omitempty"`
 	Marks    []string `cbor:"8,keyasint,omitempty"`
+	// OldPath came later: rows without it mean that the path is the same or
+	// was not noted.
+	OldPath []string `cbor:"9,keyasint,omitempty"`
 }
 
 func packClauses(clauses []terms.ClauseChange) []clauseRow {
@@ -216,7 +220,7 @@ func packClauses(clauses []terms.ClauseChange) []clauseRow {
 	rows := make([]clauseRow, len(clauses))
 	for i, c := range clauses {
 		rows[i] = clauseRow{Kind: string(c.Kind), Material: c.Material, Reason: string(c.Reason), Detail: c.Detail,
-			Heading: c.Heading, Old: extent(c.Old), New: extent(c.New), Marks: c.Marks}
+			Heading: c.Heading, Old: extent(c.Old), New: extent(c.New), Marks: c.Marks, OldPath: c.OldHeading}
 	}
 	return rows
 }
@@ -234,7 +238,7 @@ func unpackClauses(rows []clauseRow) []terms.ClauseChange {
 			r.Heading = []string{}
 		}
 		clauses[i] = terms.ClauseChange{Kind: terms.Kind(r.Kind), Material: r.Material, Reason: terms.Reason(r.Reason), Detail: r.Detail,
-			Heading: r.Heading, Old: extent(r.Old), New: extent(r.New), Marks: r.Marks}
+			Heading: r.Heading, Old: extent(r.Old), New: extent(r.New), Marks: r.Marks, OldHeading: r.OldPath}
 	}
 	return clauses
 }
@@ -254,11 +258,27 @@ type queueRow struct {
 	Counts     [5]int   `cbor:"11,keyasint"`
 	Algorithm  int      `cbor:"12,keyasint"`
 	Repo       uint32   `cbor:"13,keyasint,omitempty"` // word
+	// Alike and Sketch are the change's likeness.Mark; the last bit of Alike is
+	// set for a material change. A row from before there were marks has none until
+	// the change is detected again.
+	Alike  []byte `cbor:"14,keyasint,omitempty"`
+	Sketch []byte `cbor:"15,keyasint,omitempty"`
 	// OtherReading: the two texts were made in different ways.
-	OtherReading bool `cbor:"14,keyasint,omitempty"`
+	OtherReading bool `cbor:"16,keyasint,omitempty"`
 	// TakenBack is the version that went back to the text before, while nothing
 	// was decided yet.
-	TakenBack int `cbor:"15,keyasint,omitempty"`
+	TakenBack int `cbor:"17,keyasint,omitempty"`
+}
+
+// mark sets what the change is like.
+func (r *queueRow) mark(m likeness.Mark) {
+	r.Alike, r.Sketch = m.Key, m.Sketch
+	if last := len(r.Alike) - 1; last >= 0 {
+		r.Alike[last] &^= 1
+		if r.Material {
+			r.Alike[last] |= 1
+		}
+	}
 }
 
 // refRow is a terms.VersionRef as stored.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -137,7 +138,7 @@ func TestDecisions(t *testing.T) {
 	if err != nil || first.Journal.Hash == "" || len(first.Clauses) == 0 || !strings.Contains(first.Citation, "FP-R-000001, revision 1") {
 		t.Fatalf("record: %+v, %v", first, err)
 	}
-	if last, err := s.LastDecision(t.Context(), "ada"); err != nil || last != id {
+	if last, err := s.LastDecision(t.Context(), "ada"); err != nil || !slices.Equal(last, []terms.ID{id}) {
 		t.Errorf("last decision %s, %v", last, err)
 	}
 	undo := terms.Decision{Change: id, Base: terms.AnyRevision, Actor: "ada", Action: terms.ActionUndo}
@@ -147,7 +148,7 @@ func TestDecisions(t *testing.T) {
 	if records, err := s.Records(t.Context(), terms.RecordFilter{Latest: true}); err != nil || len(records) != 0 {
 		t.Errorf("a withdrawn record is listed: %d, %v", len(records), err)
 	}
-	if again, err := s.LastUndone(t.Context(), "ada"); err != nil || again != id {
+	if again, err := s.LastUndone(t.Context(), "ada"); err != nil || !slices.Equal(again, []terms.ID{id}) {
 		t.Errorf("last undone %s, %v", again, err)
 	}
 	undo.Action = terms.ActionRedo
@@ -296,35 +297,13 @@ func TestKilledWhileDeciding(t *testing.T) {
 		decideForever(path)
 		return
 	}
-	kills := 12
-	if n, err := strconv.Atoi(os.Getenv("FINEPRINT_KILLS")); err == nil {
-		kills = n
-	}
+	kills := kills()
 	s := newStore(t, 8)
 	rng := rand.New(rand.NewSource(3))
 	told := 0
 	for i := range kills {
-		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilledWhileDeciding$")
-		cmd.Env = append(os.Environ(), "FINEPRINT_TEST_DECIDE="+s.Path())
-		out, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.AfterFunc(time.Duration(20+rng.Intn(60))*time.Millisecond, func() { _ = cmd.Process.Kill() })
-		acknowledged := map[terms.ID]int{}
-		lines := bufio.NewScanner(out)
-		for lines.Scan() {
-			var id string
-			var revision int
-			if n, _ := fmt.Sscanf(lines.Text(), "took %s %d", &id, &revision); n == 2 {
-				acknowledged[terms.ID(id)] = revision
-				told++
-			}
-		}
-		_ = cmd.Wait()
+		acknowledged, n := kill(t, rng, "TestKilledWhileDeciding", "FINEPRINT_TEST_DECIDE="+s.Path())
+		told += n
 		for id, revision := range acknowledged {
 			d, err := s.Change(t.Context(), id)
 			if err != nil || d.Review.Revision < revision {
@@ -339,6 +318,43 @@ func TestKilledWhileDeciding(t *testing.T) {
 	if told == 0 {
 		t.Error("no decision was acknowledged: nothing was tested")
 	}
+}
+
+// kills is how often a process is killed: FINEPRINT_KILLS, or 12.
+func kills() int {
+	if n, err := strconv.Atoi(os.Getenv("FINEPRINT_KILLS")); err == nil {
+		return n
+	}
+	return 12
+}
+
+// kill runs a test of this program in a process of its own with a setting that
+// makes it work for ever, kills it, and returns the last number that it said it
+// was told of each change, and how often it said so.
+func kill(t *testing.T, rng *rand.Rand, test, setting string) (acknowledged map[terms.ID]int, told int) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+test+"$")
+	cmd.Env = append(os.Environ(), setting)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.AfterFunc(time.Duration(20+rng.Intn(60))*time.Millisecond, func() { _ = cmd.Process.Kill() })
+	acknowledged = map[terms.ID]int{}
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		var id string
+		var number int
+		if n, _ := fmt.Sscanf(lines.Text(), "took %s %d", &id, &number); n == 2 {
+			acknowledged[terms.ID(id)] = number
+			told++
+		}
+	}
+	_ = cmd.Wait()
+	return acknowledged, told
 }
 
 // decideForever approves and undoes until it is killed; each line it prints is

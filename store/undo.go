@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -10,45 +11,85 @@ import (
 	"fineprint/store/terms"
 )
 
-// LastDecision names the change whose undo takes back the actor's last decision
-// that is in force; "" when there is none. It outlives a restart.
-func (s *Store) LastDecision(ctx context.Context, actor string) (terms.ID, error) {
-	var id terms.ID
-	err := s.decisionsBackwards(ctx, actor, func(change uint64, revision int, p review.Projection, _ terms.Action) bool {
-		if n := len(p.Applied); n > 0 && p.Applied[n-1] == revision {
-			id = s.id(terms.ChangeID, change)
-			return false
+// LastDecision names the changes whose undo takes back the actor's last act
+// that is in force: one, or all that were decided on together (DecideAll undoes
+// them, or says which of them was decided on since); none when there is nothing
+// to undo. It outlives a restart.
+func (s *Store) LastDecision(ctx context.Context, actor string) ([]terms.ID, error) {
+	return s.lastAct(ctx, actor, func(h *reviews, d decisionRef) (found, stop bool, err error) {
+		p, err := h.of(d.change)
+		if err != nil {
+			return false, false, err
 		}
-		return true
-	})
-	return id, err
+		last, ok := p.Undoes()
+		return ok && last.Revision == d.revision, false, nil
+	}, func(p review.Projection, revision int) bool { return slices.Contains(p.Applied, revision) })
 }
 
-// LastUndone names the change whose redo brings back what the actor undid last;
-// "" when there is none, or when the actor decided something since.
-func (s *Store) LastUndone(ctx context.Context, actor string) (terms.ID, error) {
-	var id terms.ID
-	err := s.decisionsBackwards(ctx, actor, func(change uint64, _ int, p review.Projection, action terms.Action) bool {
-		switch {
-		case action == terms.ActionRedo:
-			return true
-		case action != terms.ActionUndo:
-			return false
-		case len(p.Undone) > 0:
-			id = s.id(terms.ChangeID, change)
-			return false
+// LastUndone names the changes whose redo brings back what the actor undid
+// last, one or several; none when there is none, or when the actor decided
+// something since.
+func (s *Store) LastUndone(ctx context.Context, actor string) ([]terms.ID, error) {
+	return s.lastAct(ctx, actor, func(h *reviews, d decisionRef) (found, stop bool, err error) {
+		p, err := h.of(d.change)
+		if err != nil {
+			return false, false, err
 		}
-		return true
+		switch p.Event(d.revision).Action {
+		case terms.ActionRedo:
+			return false, false, nil
+		case terms.ActionUndo:
+			last, ok := p.LastUndo()
+			return ok && last.Revision == d.revision, false, nil
+		}
+		return false, true, nil
+	}, func(p review.Projection, revision int) bool {
+		undid, ok := p.Undid(revision)
+		return ok && !slices.Contains(p.Applied, undid.Revision) // not redone by itself meanwhile
 	})
-	return id, err
 }
 
-// decisionsBackwards walks the actor's decisions, newest first, until f says
-// no.
-func (s *Store) decisionsBackwards(ctx context.Context, actor string, f func(change uint64, revision int, p review.Projection, action terms.Action) bool) error {
-	return s.view(ctx, func(tx *bolt.Tx) error {
-		projected := map[uint64]review.Projection{}
-		actions := map[uint64][]terms.Event{}
+// decisionRef is where a decision stands.
+type decisionRef struct {
+	change   uint64
+	revision int
+}
+
+// reviews reads the reviews that a walk through the journal comes by, once each.
+type reviews struct {
+	s    *Store
+	tx   *bolt.Tx
+	read map[uint64]review.Projection
+}
+
+func (h *reviews) of(change uint64) (review.Projection, error) {
+	if p, ok := h.read[change]; ok {
+		return p, nil
+	}
+	p, err := h.s.projectionOf(h.tx, change)
+	h.read[change] = p
+	return p, err
+}
+
+// event reads the event that a journal entry tells of.
+func (h *reviews) event(e journalEntry) (decisionRef, terms.Event, error) {
+	p, err := h.of(e.Object)
+	if err != nil {
+		return decisionRef{}, terms.Event{}, err
+	}
+	if e.Part == 0 || e.Part > uint64(p.Review.Revision) {
+		return decisionRef{}, terms.Event{}, fmt.Errorf("%w: a decision in the journal is missing", terms.ErrDamaged)
+	}
+	return decisionRef{e.Object, int(e.Part)}, p.Event(int(e.Part)), nil
+}
+
+// lastAct walks the actor's decisions, newest first, until is finds the one
+// looked for or wants to stop, and names its change, or those of its batch that
+// still has holds for.
+func (s *Store) lastAct(ctx context.Context, actor string, is func(*reviews, decisionRef) (found, stop bool, err error), stillHas func(review.Projection, int) bool) ([]terms.ID, error) {
+	var ids []terms.ID
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		h := &reviews{s: s, tx: tx, read: map[uint64]review.Projection{}}
 		c := tx.Bucket(bktJournal).Cursor()
 		for k, v := c.Last(); k != nil; k, v = c.Prev() {
 			_, e, err := decodeJournal(v)
@@ -58,22 +99,59 @@ func (s *Store) decisionsBackwards(ctx context.Context, actor string, f func(cha
 			if e.Kind != entryDecision || e.Actor != actor {
 				continue
 			}
-			if _, ok := projected[e.Object]; !ok {
-				events, err := s.events(tx, e.Object)
-				if err != nil {
-					return err
-				}
-				actions[e.Object] = events
-				projected[e.Object] = review.Project(s.id(terms.ChangeID, e.Object), events)
+			d, event, err := h.event(e)
+			if err != nil {
+				return err
 			}
-			events := actions[e.Object]
-			if e.Part == 0 || e.Part > uint64(len(events)) {
-				return fmt.Errorf("%w: a decision in the journal is missing", terms.ErrDamaged)
+			found, stop, err := is(h, d)
+			if found {
+				ids, err = h.together(d, event.Batch, stillHas)
 			}
-			if !f(e.Object, int(e.Part), projected[e.Object], events[e.Part-1].Action) {
-				return nil
+			if err != nil || found || stop {
+				return err
 			}
 		}
 		return nil
 	})
+	if err != nil {
+		return nil, fmt.Errorf("looking for the last decision of %s: %w", actor, err)
+	}
+	return ids, nil
+}
+
+// together names the change of a decision, or all of its batch that stillHas
+// holds for. A batch's number is its first entry in the journal, and its entries
+// follow one another there, with those of the records it made among them.
+func (h *reviews) together(d decisionRef, batch uint64, stillHas func(review.Projection, int) bool) ([]terms.ID, error) {
+	if batch == 0 {
+		return []terms.ID{h.s.id(terms.ChangeID, d.change)}, nil
+	}
+	var ids []terms.ID
+	c := h.tx.Bucket(bktJournal).Cursor()
+	for k, v := c.Seek(u64(batch)); k != nil; k, v = c.Next() {
+		_, e, err := decodeJournal(v)
+		if err != nil {
+			return nil, err
+		}
+		if e.Kind == entryRecord || e.Kind == entryWithdrawn {
+			continue
+		}
+		if e.Kind != entryDecision {
+			break
+		}
+		member, event, err := h.event(e)
+		if err != nil {
+			return nil, err
+		}
+		if event.Batch != batch {
+			break
+		}
+		if stillHas(h.read[member.change], member.revision) {
+			ids = append(ids, event.Change)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, fmt.Errorf("%w: the batch that starts at journal entry %d is missing", terms.ErrDamaged, batch)
+	}
+	return ids, nil
 }

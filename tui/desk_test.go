@@ -161,6 +161,8 @@ func (d *desk) press(keys ...string) {
 			d.term.SendKey(uv.KeyPressEvent{Code: uv.KeyEscape})
 		case "tab":
 			d.term.SendKey(uv.KeyPressEvent{Code: uv.KeyTab})
+		case "ctrl+c":
+			d.term.SendKey(uv.KeyPressEvent{Code: 'c', Mod: uv.ModCtrl})
 		case "ctrl+u":
 			d.term.SendKey(uv.KeyPressEvent{Code: 'u', Mod: uv.ModCtrl})
 		case "ctrl+r":
@@ -207,7 +209,7 @@ func TestFromPendingToExportedRecord(t *testing.T) {
 			d.sees("Export the approved records")
 			d.press("ctrl+u", out, "enter")
 			d.sees("1 record written to")
-			d.press("tab", "tab", "tab")
+			d.press("tab", "tab", "tab", "tab")
 			d.sees("Queue: approved", "> high")
 			d.press("q")
 			d.sees("Platforms", "Borealis")
@@ -259,11 +261,26 @@ func TestHelpAndTooSmall(t *testing.T) {
 	d := openDesk(t, s, path, 80, 24)
 	d.sees("(link)")
 	d.press("?")
-	d.sees("Keys of the queue", "dismiss with a reason")
-	d.press("q", "/")
-	d.sees("Filter by platform")
-	d.press("bore", "enter")
-	d.sees("*bore*", "Borealis")
+	d.sees("Keys of the queue", "type to narrow")
+	d.press("dismiss w")
+	d.sees("> x", "dismiss with a reason")
+	d.press("ctrl+c", "/")
+	d.sees("Filter  (enter")
+	d.press("bore")
+	d.sees("pending, bore", "1 of 2")
+	d.press("enter")
+	d.sees("pending, bore", "Borealis")
 	small := openDesk(t, s, path, 50, 10)
 	small.sees("Fineprint needs 60×20")
+}
+
+// waits until something holds.
+func (d *desk) waits(holds func() bool) {
+	d.t.Helper()
+	for deadline := time.Now().Add(15 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		if holds() {
+			return
+		}
+	}
+	d.t.Fatalf("it never holds:\n%s", d.screen())
 }

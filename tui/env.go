@@ -34,16 +34,22 @@ type screen interface {
 // env is what all screens share: the options, the window, the theme, and the
 // line that says what happened.
 type env struct {
-	ctx     context.Context
-	o       Options
-	w, h    int
-	dark    bool
-	theme   theme.Theme
-	request int // number of the newest request
-	taken   int // lines that head and prompt leave to no one else
-	message string
-	bad     bool
+	ctx   context.Context
+	o     Options
+	w, h  int
+	dark  bool
+	theme theme.Theme
+	keys  keys.Map
+	// proposal is the confidence and basis that an approval takes on where none
+	// were given: shown as such, and as they were last time.
+	proposal terms.Review
+	taken    int // lines that head and overlay leave to no one else
+	message  string
+	bad      bool
 }
+
+// colour takes the theme for the palette and the background.
+func (e *env) colour() { e.theme = theme.NewPalette(e.o.Config.Palette, e.dark, e.o.ASCII) }
 
 // height is how many lines the list or text of the screen has.
 func (e *env) height() int { return max(1, e.h-2-e.taken) }

@@ -90,8 +90,17 @@ func (s still) PreviewRecord(context.Context, terms.ID) (terms.Record, error) {
 	return r, nil
 }
 
-func (s still) LastDecision(context.Context, string) (terms.ID, error) { return "", nil }
-func (s still) LastUndone(context.Context, string) (terms.ID, error)   { return "", nil }
+func (s still) DecideAll(context.Context, []terms.Decision) ([]terms.Review, error) {
+	return nil, terms.ErrNotAllowed
+}
+func (s still) Precedents(context.Context, terms.ID, int) ([]terms.Precedent, error) { return nil, nil }
+func (s still) SaveDraft(context.Context, terms.Draft) error                         { return nil }
+func (s still) Drafts(context.Context, string) ([]terms.Draft, error)                { return nil, nil }
+func (s still) DropDraft(context.Context, terms.ID, string) error                    { return nil }
+func (s still) SaveDeskState(context.Context, string, []byte) error                  { return nil }
+func (s still) DeskState(context.Context, string) ([]byte, error)                    { return nil, nil }
+func (s still) LastDecision(context.Context, string) ([]terms.ID, error)             { return nil, nil }
+func (s still) LastUndone(context.Context, string) ([]terms.ID, error)               { return nil, nil }
 
 // screens drives a model without a terminal: what a command answers is handed
 // back until none is left.
@@ -181,7 +190,8 @@ func TestScreens(t *testing.T) {
 				take("preview")
 				s.press("q", "?")
 				take("help")
-				s.press("q", "q", "q")
+				s.send(tea.KeyPressMsg{Code: tea.KeyEscape})
+				s.press("q", "q")
 				take("platforms")
 				golden.RequireEqual(t, out.Bytes())
 			})

@@ -90,3 +90,17 @@ func (p *platforms) run(c keys.Command) (tea.Cmd, bool) {
 	}
 	return p.enter(slug), true
 }
+
+// click selects a row, and opens the one that is selected.
+func (p *platforms) click(line, _ int) tea.Cmd {
+	at := p.at.top + line
+	if at >= p.at.n {
+		return nil
+	}
+	if at == p.at.cursor {
+		cmd, _ := p.run(keys.Open)
+		return cmd
+	}
+	p.at.cursor = at
+	return nil
+}

@@ -1,20 +1,35 @@
 package tui
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
-// prompt asks for one line of text.
+// prompt asks for one line of text, or with nothing to write for a yes.
 type prompt struct {
 	*env
-	label string
+	question
 	input textinput.Model
-	done  func(text string) tea.Cmd
 }
 
-func (e *env) newPrompt(label, value string, done func(string) tea.Cmd) (*prompt, tea.Cmd) {
+// question is what a prompt asks.
+type question struct {
+	label string
+	value string
+	// about is shown above the label: what is at stake.
+	about []string
+	// yes asks for enter only.
+	yes  bool
+	done func(text string) tea.Cmd
+	// changed is told of every keystroke, left that it was given up.
+	changed func(text string)
+	left    func()
+}
+
+func (e *env) newInput(value string) textinput.Model {
 	in := textinput.New()
 	in.Prompt = "> "
 	in.SetValue(value)
@@ -23,25 +38,61 @@ func (e *env) newPrompt(label, value string, done func(string) tea.Cmd) (*prompt
 	styles := textinput.DefaultStyles(e.dark)
 	styles.Cursor.Blink = false
 	in.SetStyles(styles)
-	p := &prompt{env: e, label: label, input: in, done: done}
-	p.resize()
+	in.SetWidth(max(10, e.w-4))
+	return in
+}
+
+func (e *env) newPrompt(q question) (*prompt, tea.Cmd) {
+	p := &prompt{env: e, question: q, input: e.newInput(q.value)}
 	return p, p.input.Focus()
 }
 
 func (p *prompt) resize() { p.input.SetWidth(max(10, p.w-4)) }
 
-func (p *prompt) height() int { return 2 }
+func (p *prompt) key(msg tea.KeyPressMsg) (tea.Cmd, func() tea.Cmd) {
+	if msg.String() == "enter" {
+		return nil, func() tea.Cmd { return p.done(strings.TrimSpace(p.input.Value())) }
+	}
+	return p.update(msg), nil
+}
 
 func (p *prompt) update(msg tea.Msg) tea.Cmd {
+	if p.yes {
+		return nil
+	}
+	before := p.input.Value()
 	var cmd tea.Cmd
 	p.input, cmd = p.input.Update(msg)
+	if now := p.input.Value(); p.changed != nil && now != before {
+		p.changed(now)
+	}
 	return cmd
 }
 
-func (p *prompt) lines() []string {
-	label := p.label
-	if hint := "  (enter saves, esc leaves it)"; len(label+hint) <= p.w {
+func (p *prompt) closed() tea.Cmd {
+	if p.left != nil {
+		p.left()
+	}
+	return nil
+}
+
+func (p *prompt) click(int) func() tea.Cmd { return nil }
+
+func (p *prompt) lines(room int) []string {
+	label, hint := p.label, "  (enter saves, esc leaves it)"
+	if p.yes {
+		hint = "  (enter does it, esc leaves it)"
+	}
+	if ansi.StringWidth(label+hint) <= p.w {
 		label += hint
 	}
-	return []string{p.theme.Title.Styled(p.cut(label, p.w)), ansi.Truncate(p.input.View(), p.w, "")}
+	var lines []string
+	for _, l := range p.about[:min(len(p.about), max(0, room-2))] {
+		lines = append(lines, p.cut(l, p.w))
+	}
+	lines = append(lines, p.theme.Title.Styled(p.cut(label, p.w)))
+	if !p.yes {
+		lines = append(lines, ansi.Truncate(p.input.View(), p.w, ""))
+	}
+	return lines
 }

@@ -53,9 +53,8 @@ type previewMsg struct {
 }
 
 // preview draws the record that approving a change would make.
-func (e *env) preview(desk recordPreviewer, id terms.ID) tea.Cmd {
-	e.request++
-	request, draw, ctx, markdown := e.request, e.markdownDrawer(), e.ctx, e.o.Markdown
+func (e *env) preview(desk recordPreviewer, id terms.ID, request int) tea.Cmd {
+	draw, ctx, markdown := e.markdownDrawer(), e.ctx, e.o.Markdown
 	return func() tea.Msg {
 		r, err := desk.PreviewRecord(ctx, id)
 		if err != nil {

@@ -26,9 +26,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/terms"
+	"fineprint/tui/config"
 	"fineprint/tui/keys"
 	"fineprint/tui/safetext"
-	"fineprint/tui/theme"
 )
 
 // Desk is the part of a store that the desk works on.
@@ -38,18 +38,33 @@ type Desk interface {
 	changeReader
 	recordPreviewer
 	decider
+	precedents
+	drafter
+	placeKeeper
 }
 
-// Options say what the desk works on and how.
+// Options say what the desk works on and how. Functions that are nil leave out
+// what they are for, and the desk says so.
 type Options struct {
 	Desk  Desk
 	Actor string
 	Clock func() time.Time
 	ASCII bool
+	// Config are the settings; their zero value stands for the defaults.
+	Config config.Settings
+	// Problems are what is wrong with the settings file, said once.
+	Problems []error
+	Keys     keys.Map // keys.All when empty
 	// Export writes the approved records and returns how many.
 	Export func(ctx context.Context, format, path string) (int, error)
 	// Markdown writes a record for the preview.
 	Markdown func(terms.Record) string
+	// Changed blocks until the store was written to, by whomever.
+	Changed func(ctx context.Context) error
+	// OpenURL shows a web address in the reader's browser.
+	OpenURL func(ctx context.Context, url string) error
+	// Clipboard copies a text by the system's own means, where it has any.
+	Clipboard func(text string) error
 }
 
 // Run opens the desk until it is left. The error of a cancelled context is
@@ -77,7 +92,10 @@ type Model struct {
 	queue     *queue
 	review    *review
 	judge     *judge
-	prompt    *prompt
+	over      overlay // nil when none is open
+	previews  int     // number of the newest preview asked for
+	held      []tea.KeyPressMsg
+	place     place
 }
 
 // New makes the desk's model.
@@ -85,21 +103,59 @@ func New(ctx context.Context, o Options) *Model {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	e := &env{ctx: ctx, o: o, dark: true, theme: theme.New(true, o.ASCII)}
-	m := &Model{env: e, platforms: &platforms{env: e, desk: o.Desk}, queue: &queue{env: e, desk: o.Desk}, review: &review{env: e, desk: o.Desk}}
-	m.judge = &judge{env: e, desk: o.Desk, ask: m.ask, took: m.took, open: m.review.open}
+	if o.Config.Palette == "" {
+		o.Config = config.Default()
+	}
+	if len(o.Keys) == 0 {
+		o.Keys = keys.All
+	}
+	e := &env{ctx: ctx, o: o, keys: o.Keys, dark: o.Config.Background != config.Light, proposal: terms.Review{Confidence: terms.HighConfidence, Basis: terms.Explicit}}
+	e.colour()
+	m := &Model{env: e, platforms: &platforms{env: e, desk: o.Desk}, queue: newQueue(e, o.Desk), review: &review{env: e, desk: o.Desk}}
+	m.judge = &judge{env: e, desk: o.Desk, ask: m.ask, over: m.openOver, took: m.took, open: m.review.open, drafts: map[terms.ID]terms.Draft{}, moved: map[based]terms.Review{}, quit: m.quit, quote: m.review.quote, fill: m.review.fill}
+	m.review.ask = m.ask
 	m.platforms.enter = m.list
 	m.queue.open = m.review.open
 	m.queue.empty = func() bool { return m.platforms.read && len(m.platforms.rows) == 0 }
-	m.review.place = func() (int, int) { return m.queue.at.cursor + 1, len(m.queue.page.Changes) }
+	m.review.place = m.queue.place
 	m.screens = []screen{m.platforms, m.queue}
 	m.arrange()
 	return m
 }
 
-// Init asks for the lists and the terminal's background.
+// Init asks for where the desk was left and then for the lists, for the drafts
+// and the terminal's background, and begins to listen for what others write.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(m.queue.load(), m.platforms.load(), tea.RequestBackgroundColor)
+	return tea.Batch(m.loadPlace(), m.judge.loadDrafts(), m.listen(), tea.RequestBackgroundColor)
+}
+
+func (m *Model) load() tea.Cmd { return tea.Batch(m.queue.load(), m.platforms.load()) }
+
+// changedMsg says that the store was written to.
+type changedMsg struct{ err error }
+
+// listen waits in a command for the store to be written to, so that a desk that
+// stands still does nothing.
+func (m *Model) listen() tea.Cmd {
+	changed, ctx := m.o.Changed, m.ctx
+	if changed == nil {
+		return nil
+	}
+	return func() tea.Msg { return changedMsg{changed(ctx)} }
+}
+
+// refresh reads again what is shown after the store was written to.
+func (m *Model) refresh(msg changedMsg) tea.Cmd {
+	if msg.err != nil {
+		return nil // the context is over, or what is wrong shows with the next key
+	}
+	cmds := []tea.Cmd{m.load(), m.listen()}
+	for _, s := range m.screens[min(len(m.screens), 2):] {
+		if s, ok := s.(interface{ again() tea.Cmd }); ok {
+			cmds = append(cmds, s.again())
+		}
+	}
+	return tea.Batch(cmds...)
 }
 
 type exportMsg struct {
@@ -117,17 +173,34 @@ func (m *Model) push(s screen) {
 
 // arrange counts the lines that are taken, for the screen to fill the rest.
 func (m *Model) arrange() {
-	m.taken = len(m.screen().head())
-	if m.prompt != nil {
-		m.taken += m.prompt.height()
+	head := len(m.screen().head())
+	m.taken = head
+	if m.over != nil {
+		m.taken += len(m.over.lines(m.overRoom(head)))
 	}
 }
 
+// overRoom is how many lines an overlay may take: the screen keeps three.
+func (m *Model) overRoom(head int) int { return max(1, m.h-2-head-3) }
+
 // Update routes a message to what it is about.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	cmd := m.route(msg)
+	cmds := []tea.Cmd{m.route(msg)}
+	for len(m.held) > 0 && !m.between() {
+		next := m.held[0]
+		m.held = m.held[1:]
+		cmds = append(cmds, m.key(next))
+	}
 	m.arrange()
-	return m, cmd
+	return m, tea.Batch(cmds...)
+}
+
+// between reports that it isn't settled yet which change the next key is about:
+// one is being opened, or an act is on its way that leads on to the next. Keys
+// pressed meanwhile are held back, so that none hits the wrong change however
+// fast they come.
+func (m *Model) between() bool {
+	return m.over == nil && (m.review.opening || m.judge.busy() || m.queue.loading && m.queue.wanted != "")
 }
 
 func (m *Model) route(msg tea.Msg) tea.Cmd {
@@ -136,53 +209,101 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.w, m.h = msg.Width, msg.Height
 		m.fit()
 	case tea.BackgroundColorMsg:
-		m.dark = msg.IsDark()
-		m.theme = theme.New(m.dark, m.o.ASCII)
+		if m.o.Config.Background == config.Auto {
+			m.dark = msg.IsDark()
+		}
+		m.colour()
 		m.fit()
-	case queueMsg:
-		m.queue.got(msg)
-	case platformsMsg:
-		m.platforms.got(msg)
-	case changeMsg:
-		if msg.request == m.request && m.fine(msg.err) {
-			m.show(msg.detail)
-		}
-	case previewMsg:
-		if msg.request == m.request && m.fine(msg.err) {
-			m.push(&text{env: m.env, of: keys.Preview, title: "Record preview", body: msg.lines})
-		}
-	case decidedMsg:
-		return m.judge.decided(msg)
-	case exportMsg:
-		if m.fine(msg.err) {
-			m.say("%s written to %s", records(msg.n), msg.path)
-		}
-	case editFileMsg:
-		return m.openEditor(msg)
-	case editedMsg:
-		if m.fine(msg.err) && msg.text != "" {
-			return m.judge.decide(terms.Decision{Change: msg.change, Action: terms.ActionSet, Summary: &msg.text}, m.target())
-		}
 	case tea.MouseWheelMsg:
 		by := 3
 		if msg.Button == tea.MouseWheelUp {
 			by = -3
 		}
 		m.screen().scroll(by)
+	case tea.MouseClickMsg:
+		return m.click(msg.Mouse())
 	case tea.KeyPressMsg:
 		return m.key(msg)
 	case tea.PasteMsg:
-		if m.prompt != nil {
-			return m.prompt.update(msg)
+		if m.over != nil {
+			return m.over.update(msg)
+		}
+	case changedMsg:
+		return m.refresh(msg)
+	default:
+		return m.answer(msg)
+	}
+	return nil
+}
+
+// answer routes what commands answer.
+func (m *Model) answer(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case queueMsg:
+		m.queue.got(msg)
+	case platformsMsg:
+		m.platforms.got(msg)
+	case placeMsg:
+		return m.restore(msg)
+	case changeMsg:
+		m.opened(msg)
+	case previewMsg:
+		if msg.request == m.previews && m.fine(msg.err) {
+			m.push(&text{env: m.env, of: keys.Preview, title: "Record preview", body: msg.lines})
+		}
+	case decidedMsg:
+		return m.judge.decided(msg)
+	case precedentMsg:
+		return m.judge.followPrecedent(msg)
+	case staleMsg:
+		return m.judge.showBoth(msg)
+	case draftsMsg:
+		m.judge.gotDrafts(msg)
+	case draftKeptMsg:
+		m.fine(msg.err)
+	case placeKeptMsg:
+		m.fine(msg.err)
+	case exportMsg:
+		if m.fine(msg.err) {
+			m.say("%s written to %s", records(msg.n), msg.path)
+		}
+	case doneMsg:
+		if m.fine(msg.err) {
+			m.say("%s", msg.what)
+		}
+	case citedMsg:
+		return m.cited(msg)
+	case editFileMsg:
+		return m.openEditor(msg)
+	case editedMsg:
+		if m.fine(msg.err) && msg.text != "" {
+			return m.judge.decide(terms.Decision{Change: msg.change, Action: terms.ActionSet, Summary: &msg.text}, m.target())
+		}
+	default:
+		for i := len(m.screens) - 1; i >= 0; i-- {
+			if s, ok := m.screens[i].(interface{ answer(tea.Msg) (tea.Cmd, bool) }); ok {
+				if cmd, took := s.answer(msg); took {
+					return cmd
+				}
+			}
+		}
+		if m.over != nil {
+			return m.over.update(msg)
 		}
 	}
 	return nil
 }
 
+// doneMsg says what a command did, or why it did not.
+type doneMsg struct {
+	what string
+	err  error
+}
+
 // fit has everything that is open lay itself out anew.
 func (m *Model) fit() {
-	if m.prompt != nil {
-		m.prompt.resize()
+	if m.over != nil {
+		m.over.resize()
 	}
 	m.arrange()
 	for _, s := range []screen{m.platforms, m.queue, m.review, m.screen()} {
@@ -190,32 +311,32 @@ func (m *Model) fit() {
 	}
 }
 
-// key handles a key: a prompt takes it first, then the screen, then the judge.
+// key handles a key: an overlay takes it first, then the screen, then the judge.
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
-	if m.prompt != nil {
-		switch msg.String() {
-		case "esc", "ctrl+c":
-			m.prompt = nil
-			return nil
-		case "enter":
-			p := m.prompt
-			m.prompt = nil
-			return p.done(strings.TrimSpace(p.input.Value()))
-		}
-		return m.prompt.update(msg)
+	if m.between() && m.keys.On(m.screen().name(), msg.String()) != keys.Quit {
+		m.held = append(m.held, msg)
+		return nil
+	}
+	if m.over != nil {
+		return m.overKey(msg)
 	}
 	m.message = "" // what the last key did is read by now
-	command := keys.On(m.screen().name(), msg.String())
+	command := m.keys.On(m.screen().name(), msg.String())
 	if command == "" {
 		if s := msg.String(); len(s) == 1 {
-			m.say("%s does nothing here; ? lists the keys", safetext.Line(s))
+			m.say("%s does nothing here; %s lists the keys", safetext.Line(s), m.keys.Key(keys.ShowHelp))
 		}
 		return nil
 	}
 	return m.run(command)
 }
 
+// run carries a command out, or says why it isn't possible now.
 func (m *Model) run(c keys.Command) tea.Cmd {
+	if why := m.whyNot(c); why != "" {
+		m.say("not now: %s", why)
+		return nil
+	}
 	if cmd, ok := m.screen().run(c); ok {
 		return cmd
 	}
@@ -226,6 +347,53 @@ func (m *Model) run(c keys.Command) tea.Cmd {
 		return cmd
 	}
 	return m.judge.run(c, m.target())
+}
+
+// whyNot says why a command isn't possible now, "" when it is.
+func (m *Model) whyNot(c keys.Command) string {
+	if s, ok := m.screen().(interface{ whyNot(keys.Command) string }); ok {
+		if why := s.whyNot(c); why != "" {
+			return why
+		}
+	}
+	switch {
+	case c == keys.Source && m.o.OpenURL == nil:
+		return "there is no browser to open it in"
+	case c == keys.Export && m.o.Export == nil:
+		return "this desk can't export"
+	}
+	return m.judge.whyNot(c, m.target())
+}
+
+// click carries out what a mouse click is on.
+func (m *Model) click(at tea.Mouse) tea.Cmd {
+	if at.Button != tea.MouseLeft || m.w < minWidth || m.h < minHeight {
+		return nil
+	}
+	head := len(m.screen().head())
+	switch line := at.Y - head; {
+	case at.Y == m.h-1:
+		x := 0
+		for _, h := range m.footer() {
+			if at.X >= x && at.X < x+len(h.Text) && h.Command != "" && m.over == nil {
+				m.message = ""
+				return m.run(h.Command)
+			}
+			x += len(h.Text) + footerGap
+		}
+	case at.Y >= m.h-2 || line < 0:
+	case line < m.height():
+		if s, ok := m.screen().(interface{ click(line, x int) tea.Cmd }); ok && m.over == nil {
+			m.message = ""
+			return s.click(line, at.X)
+		}
+	case m.over != nil:
+		if then := m.over.click(line - m.height()); then != nil {
+			m.over = nil
+			return then()
+		}
+	}
+	return nil
 }
 
 // move scrolls, which is the same on every screen.
@@ -250,56 +418,39 @@ func (m *Model) leads(c keys.Command) (tea.Cmd, bool) {
 	case keys.Quit:
 		return m.judge.leave(), true
 	case keys.Reload:
-		return tea.Batch(m.queue.load(), m.platforms.load()), true
+		return m.load(), true
 	case keys.Filter:
 		return m.askFilter(), true
+	case keys.Saved:
+		return m.pickFilter(), true
+	case keys.SaveFilter:
+		return m.askFilterName(), true
 	case keys.Show:
-		return m.preview(m.o.Desk, m.target().id), true
+		m.previews++
+		return m.preview(m.o.Desk, m.target().id, m.previews), true
 	case keys.ShowHelp:
-		m.push(&text{env: m.env, of: keys.Help, title: "Keys of the " + string(m.screen().name()), body: keys.Lines(m.screen().name())})
+		return m.openOver(m.newPicker("Keys of the "+string(m.screen().name()), m.commands(true))), true
+	case keys.Palette:
+		return m.openOver(m.newPicker("Commands", m.commands(false))), true
 	case keys.Export:
-		return m.ask("Export the approved records (.json .jsonl .csv .md)", "records.md", m.export), true
-	default:
-		return nil, false
+		return m.ask(question{label: "Export the approved records (.json .jsonl .csv .md)", value: "records.md", done: m.export}), true
+	case keys.Copy:
+		return m.cite(m.o.Desk, m.target().id), true
+	case keys.Source:
+		return m.openSource(m.o.Desk, m.target().id), true
 	}
-	return nil, true
+	return nil, false
 }
 
-func (m *Model) ask(label, value string, done func(string) tea.Cmd) tea.Cmd {
-	p, cmd := m.newPrompt(label, value, done)
-	m.prompt, m.message = p, ""
-	return cmd
-}
-
-func (m *Model) askFilter() tea.Cmd {
-	return m.ask("Filter by platform/type (* and ? allowed; empty: all)", m.queue.filter.Match, func(s string) tea.Cmd {
-		if s != "" && !strings.ContainsAny(s, "*?") {
-			s = "*" + s + "*"
-		}
-		m.queue.filter.Match = s
-		m.queue.at.cursor = 0
-		if m.screen() == screen(m.platforms) {
-			m.push(m.queue)
-		}
-		return m.queue.load()
-	})
-}
-
-// list opens the queue of a platform.
-func (m *Model) list(slug string) tea.Cmd {
-	m.queue.filter.Platform = slug
-	m.queue.at = list{}
-	m.push(m.queue)
-	return m.queue.load()
-}
+func (m *Model) ask(q question) tea.Cmd { return m.openOver(m.newPrompt(q)) }
 
 // show puts a change on the review screen.
-func (m *Model) show(d terms.ChangeDetail) {
+func (m *Model) show(msg changeMsg) {
 	if m.screen() != screen(m.review) {
 		m.screens = []screen{m.platforms, m.queue}
 		m.push(m.review)
 	}
-	m.review.show(d)
+	m.review.show(msg)
 }
 
 // toChange opens the next or previous change of the queue.
@@ -310,6 +461,17 @@ func (m *Model) toChange(by int) tea.Cmd {
 	return m.review.open(m.queue.current())
 }
 
+// opened takes in a change that was asked for.
+func (m *Model) opened(msg changeMsg) {
+	if msg.request != m.review.asked {
+		return
+	}
+	m.review.opening = false
+	if m.fine(msg.err) {
+		m.show(msg)
+	}
+}
+
 // target is the change the keys are about.
 func (m *Model) target() target {
 	if s, ok := m.screen().(interface{ target() target }); ok {
@@ -318,23 +480,31 @@ func (m *Model) target() target {
 	return target{}
 }
 
-// took brings the screens in step with a decision and goes on after one that
-// ends a review.
-func (m *Model) took(d terms.Decision, r terms.Review) tea.Cmd {
-	m.review.took(r)
-	m.queue.took(r)
+// took brings the screens in step with what was decided and goes on after an act
+// that ends a review.
+func (m *Model) took(a act, reviews []terms.Review) tea.Cmd {
 	reviewing := m.screen() == screen(m.review)
-	switch d.Action {
+	for _, r := range reviews {
+		m.review.took(r)
+	}
+	switch a[0].Action {
 	case terms.ActionSet:
+		m.queue.took(reviews)
 		return nil
-	case terms.ActionUndo, terms.ActionRedo:
+	case terms.ActionUndo, terms.ActionRedo, terms.ActionReopen:
+		m.queue.took(reviews)
+		m.queue.wanted = reviews[0].Change
 		if reviewing {
-			return m.review.open(r.Change)
+			return tea.Batch(m.review.open(reviews[0].Change), m.queue.load())
 		}
 		return m.queue.load()
 	}
+	if reviewing && m.queue.current() == reviews[0].Change && m.queue.query.AllState {
+		m.queue.step(1)
+	}
+	m.queue.took(reviews)
 	if !reviewing {
-		return m.queue.load()
+		return nil
 	}
 	if m.queue.next() {
 		return m.review.open(m.queue.current())
@@ -351,11 +521,16 @@ func (m *Model) back() tea.Cmd {
 	if len(m.screens) == 1 {
 		return m.judge.leave()
 	}
+	if len(m.queue.marks) > 0 && m.screen() == screen(m.queue) {
+		clear(m.queue.marks)
+		m.say("marks taken away; once more leads back")
+		return nil
+	}
 	from := m.screen()
 	m.screens = m.screens[:len(m.screens)-1]
 	if from == screen(m.review) {
 		m.review.close()
-		return tea.Batch(m.queue.load(), m.platforms.load())
+		return m.load()
 	}
 	return nil
 }
@@ -381,8 +556,13 @@ const (
 func (m *Model) View() tea.View {
 	v := tea.NewView("")
 	v.AltScreen = true
-	v.MouseMode = tea.MouseModeCellMotion
+	if m.o.Config.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
 	v.WindowTitle = "Fineprint"
+	if n := len(m.queue.found); n > 0 && m.screen() == screen(m.queue) {
+		v.WindowTitle = fmt.Sprintf("Fineprint: %d %s", n, m.queue.state())
+	}
 	switch {
 	case m.w == 0 || m.h == 0:
 	case m.w < minWidth || m.h < minHeight:
@@ -393,16 +573,17 @@ func (m *Model) View() tea.View {
 	return v
 }
 
-// lines draws head, body, prompt, status and footer: exactly as many as the
+// lines draws head, body, overlay, status and footer: exactly as many as the
 // screen has.
 func (m *Model) lines() []string {
 	s := m.screen()
-	lines := append(s.head(), s.lines(m.height())...)
-	for len(lines) < len(s.head())+m.height() {
+	head := s.head()
+	lines := append(head, s.lines(m.height())...)
+	for len(lines) < len(head)+m.height() {
 		lines = append(lines, "")
 	}
-	if m.prompt != nil {
-		lines = append(lines, m.prompt.lines()...)
+	if m.over != nil {
+		lines = append(lines, m.over.lines(m.overRoom(len(head)))...)
 	}
 	status := m.theme.Faint.Styled(m.cut(s.status(), m.w))
 	if m.message != "" {
@@ -412,5 +593,16 @@ func (m *Model) lines() []string {
 		}
 		status = style.Styled(m.cut(safetext.Line(m.message), m.w))
 	}
-	return append(lines, status, m.theme.Faint.Styled(keys.Footer(s.name(), m.w)))
+	texts := make([]string, 0, 10)
+	for _, h := range m.footer() {
+		texts = append(texts, h.Text)
+	}
+	return append(lines, status, m.theme.Faint.Styled(strings.Join(texts, strings.Repeat(" ", footerGap))))
+}
+
+const footerGap = 2
+
+// footer is what the last line offers.
+func (m *Model) footer() []keys.Hint {
+	return m.keys.Footer(m.screen().name(), m.w, footerGap, func(c keys.Command) bool { return m.whyNot(c) == "" })
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/user"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
@@ -17,6 +16,7 @@ import (
 	"fineprint/store"
 	"fineprint/store/terms"
 	"fineprint/tui/safetext"
+	"fineprint/tui/theme"
 )
 
 // app is what every subcommand needs: the streams, the global options, the
@@ -30,6 +30,9 @@ type app struct {
 	json  bool
 	plain bool
 	ascii bool
+
+	config *configuration // the settings that hold, set before a command runs
+	theme  *theme.Theme   // of redlines on a terminal, once one was printed
 
 	clock func() time.Time
 }
@@ -83,19 +86,6 @@ func (a *app) dbPath() string {
 		return env
 	}
 	return defaultDB()
-}
-
-func (a *app) actorName() string {
-	if a.actor != "" {
-		return a.actor
-	}
-	if env := os.Getenv("FINEPRINT_ACTOR"); env != "" {
-		return env
-	}
-	if u, err := user.Current(); err == nil && u.Username != "" {
-		return u.Username
-	}
-	return "analyst"
 }
 
 func (a *app) storeOptions() store.Options {

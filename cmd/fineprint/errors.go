@@ -99,7 +99,7 @@ func explain(err error) (sentence, next string) {
 // says it better: "invalid input: …".
 func plainWords(err error) string {
 	s := err.Error()
-	for _, kind := range []error{terms.ErrInvalid, terms.ErrNotFound, terms.ErrIncomplete, terms.ErrNotAllowed} {
+	for _, kind := range []error{terms.ErrInvalid, terms.ErrNotFound, terms.ErrIncomplete, terms.ErrNotAllowed, terms.ErrOneByOne} {
 		if errors.Is(err, kind) {
 			s = strings.Replace(s, kind.Error()+": ", "", 1)
 		}

@@ -18,6 +18,7 @@ func TestExplain(t *testing.T) {
 	}{
 		{wrap(terms.ErrInvalid), statusBad, "Doing it: that is why.", ""},
 		{wrap(terms.ErrIncomplete), statusBad, "Doing it: that is why.", ""},
+		{wrap(terms.ErrOneByOne), statusBad, "Doing it: that is why.", ""},
 		{wrap(terms.ErrNotAllowed), statusBad, "Doing it: that is why.", ""},
 		{wrap(terms.ErrNotFound), statusBad, "Doing it: that is why.", "queue"},
 		{wrap(terms.ErrStale), statusBad, "Doing it: decided elsewhere in the meantime: that is why.", "Nothing was changed"},

@@ -34,14 +34,14 @@ func newExportCommand(a *app) *cobra.Command {
 fineprint export --format csv --since 30d > records.csv`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if a.json && !cmd.Flags().Changed("format") {
-				o.format = string(export.JSON)
+			if !cmd.Flags().Changed("format") {
+				o.format = a.exportFormat(o.output)
 			}
 			return runExport(cmd.Context(), a, o)
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.format, "format", string(export.JSON), "json, jsonl, csv or md")
+	f.StringVar(&o.format, "format", "", "json, jsonl, csv or md (default: what the file's name ends in, the settings file, json)")
 	f.StringVar(&o.state, "state", string(terms.Approved), "state of the reviews to export; only approved ones have records")
 	f.StringVar(&o.since, "since", "", "only records approved since a date (2026-11-01) or within a while (7d)")
 	f.StringVar(&o.match, "match", "", "only documents whose 'Platform/Type' matches this pattern")

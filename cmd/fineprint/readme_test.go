@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"fineprint/tui/config"
 	"fineprint/tui/keys"
 )
 
@@ -27,6 +28,7 @@ func readmeParts() map[string]string {
 	return map[string]string{
 		"commands": strings.TrimSuffix(commands.String(), " · ") + ".",
 		"keys":     keys.Markdown(),
+		"settings": config.Markdown(),
 	}
 }
 

@@ -4,15 +4,18 @@ import (
 	"os"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
+	"charm.land/lipgloss/v2"
 
 	"fineprint/store/terms"
+	"fineprint/tui/config"
 	"fineprint/tui/safetext"
+	"fineprint/tui/theme"
 )
 
 // printClause writes one clause change: what it is, where it stands, and its
 // redline. On a terminal with colours, words are struck through and underlined;
-// everywhere else they are marked [-deleted-] and {+inserted+}.
+// everywhere else they are marked [-deleted-] and {+inserted+}. With --plain
+// they are also said in order, a line each, for who listens.
 func (a *app) printClause(c diffClause) {
 	what := string(c.Kind)
 	if c.Material {
@@ -30,32 +33,86 @@ func (a *app) printClause(c diffClause) {
 	if len(c.Marks) > 0 {
 		a.printf("look at: %s\n", strings.Join(c.Marks, ", "))
 	}
+	if a.plain {
+		for _, line := range spoken(c.Spans) {
+			a.printf("%s\n", line)
+		}
+		if c.Kind != terms.Modified {
+			return // it is one line, and has been said
+		}
+		a.printf("in one line: %s\n", a.redlineText(c.Spans))
+		return
+	}
 	_, _ = a.out.Write([]byte(a.redlineText(c.Spans) + "\n"))
+}
+
+// spoken says a redline as lines: "kept: …", "deleted: …", "inserted: …", in
+// order. Words alone carry it, so that a screen reader that leaves out
+// punctuation says the same.
+func spoken(spans []terms.Span) []string {
+	var lines []string
+	for _, s := range spans {
+		said := map[terms.Op]string{terms.Equal: "kept", terms.Delete: "deleted", terms.Insert: "inserted"}[s.Op]
+		text := strings.TrimSpace(safetext.Line(s.Text))
+		switch {
+		case text != "":
+		case s.Op == terms.Equal: // the gap between two changed words
+			continue
+		default:
+			text = "white space"
+		}
+		lines = append(lines, said+": "+text)
+	}
+	return lines
 }
 
 func (a *app) styled() bool {
 	return !a.plain && !a.ascii && isTerminal(a.out) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
+// dark reports whether the terminal's background is: as the settings say, else
+// as the terminal answers.
+func (a *app) dark() bool {
+	if a.config != nil && a.config.settings.Background != config.Auto {
+		return a.config.settings.Background == config.Dark
+	}
+	return !isTerminal(a.in) || lipgloss.HasDarkBackground(os.Stdin, os.Stdout)
+}
+
 func (a *app) redlineText(spans []terms.Span) string {
 	var b strings.Builder
-	styled := a.styled()
-	deleted := ansi.Style{}.Strikethrough(true).ForegroundColor(ansi.IndexedColor(208))
-	inserted := ansi.Style{}.Underline(true).Bold().ForegroundColor(ansi.IndexedColor(33))
+	t := theme.NewPalette("mono", true, true)
+	if a.styled() {
+		t = a.redlineTheme()
+	}
 	for _, s := range spans {
 		text := safetext.Text(s.Text)
 		switch {
 		case s.Op == terms.Equal:
 			b.WriteString(text)
-		case styled && s.Op == terms.Delete:
-			b.WriteString(deleted.Styled(text))
-		case styled:
-			b.WriteString(inserted.Styled(text))
+		case !t.ASCII && s.Op == terms.Delete:
+			b.WriteString(t.Deleted.Styled(text))
+		case !t.ASCII:
+			b.WriteString(t.Inserted.Styled(text))
 		case s.Op == terms.Delete:
-			b.WriteString("[-" + text + "-]")
+			b.WriteString(t.Signs.DeleteOpen + text + t.Signs.DeleteClose)
 		default:
-			b.WriteString("{+" + text + "+}")
+			b.WriteString(t.Signs.InsertOpen + text + t.Signs.InsertClose)
 		}
 	}
 	return b.String()
+}
+
+// redlineTheme is the desk's theme, asked for once: the terminal may have to
+// answer.
+func (a *app) redlineTheme() theme.Theme {
+	if a.theme == nil {
+		palette := theme.Default
+		if a.config != nil {
+			palette = a.config.settings.Palette
+		}
+		t := theme.NewPalette(palette, a.dark(), false)
+		a.theme = &t
+	}
+	return *a.theme
 }

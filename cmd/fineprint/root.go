@@ -27,12 +27,13 @@ fineprint
 
 # Compare two files
 fineprint diff old.md new.md`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return runReview(cmd.Context(), a, &reviewOptions{}) },
+		Args:             cobra.NoArgs,
+		PersistentPreRun: func(cmd *cobra.Command, _ []string) { a.configure(cmd) },
+		RunE:             func(cmd *cobra.Command, _ []string) error { return runReview(cmd.Context(), a, &reviewOptions{}) },
 	}
 	f := cmd.PersistentFlags()
 	f.StringVar(&a.db, "db", "", "database file (default: FINEPRINT_DB, else the platform's data folder)")
-	f.StringVar(&a.actor, "actor", "", "who decides (default: FINEPRINT_ACTOR, else your login name)")
+	f.StringVar(&a.actor, "actor", "", "who decides (default: FINEPRINT_ACTOR, the settings file, your login name)")
 	f.BoolVar(&a.json, "json", false, "print JSON")
 	f.BoolVar(&a.plain, "plain", false, "print linear text, fit for a pipe or a screen reader")
 	f.BoolVar(&a.ascii, "ascii", false, "draw with ASCII characters only")
@@ -51,6 +52,7 @@ fineprint diff old.md new.md`,
 		newExportCommand(a),
 		newStatsCommand(a),
 		newCheckCommand(a),
+		newConfigCommand(a),
 	)
 	return cmd
 }

@@ -9,6 +9,23 @@
 // A document is read as the archive's declaration says, where there is one;
 // when the declaration changed, so does what is tracked, at its time.
 //
+// Of the demo collection (16,657 captures of 19 documents, 2023 to 2026, 16,645
+// different bodies) the archive made 80 changes. This makes 96 as the archive
+// declares its documents, and 181 without a selector. Why they differ:
+//
+//   - Without a selector, four documents on one page (Buffer) take in all of it:
+//     22 changes of its text, each queued four times. A selector tells them apart.
+//   - The archive has no version of some documents after a time (Brevo: 2023),
+//     though their pages are captured on and their words do change.
+//   - An archive writes protected e-mail addresses as they come, and the typography
+//     of its engine of the time; here they are decoded, and one engine reads all.
+//   - Targets of links are resolved against the loopback here, so that a page that
+//     begins to write an address relatively has a change of a link.
+//   - A page that only leads on is a failure here, and none in the archive, which
+//     drops what its selector doesn't match.
+//   - A declaration of today is not always the one of the time: then its selector
+//     has no match, and what it would have told is told late, as one change.
+//
 // The histories are looked for in FINEPRINT_SNAPSHOTS and FINEPRINT_VERSIONS
 // (git directories), the declarations in FINEPRINT_DECLARATIONS.
 package main

@@ -52,12 +52,14 @@ type Fetcher struct {
 	Workers int              // default DefaultWorkers
 	Clock   func() time.Time // default time.Now
 	Jitter  func() float64   // in [0, 1); default by chance
-	// Report is told of each result, one at a time.
+	// Begin is told in Run that a document's turn has come, Report of each
+	// result. They are called one at a time, and never after Run has returned.
+	Begin  func(terms.Tracked)
 	Report func(Result)
 	// Trouble is told, in Watch, of what kept it from working for a moment.
 	Trouble func(error)
 
-	mu sync.Mutex // one report at a time
+	mu sync.Mutex // one call of Begin or Report at a time
 }
 
 func (f *Fetcher) now() time.Time {
@@ -72,6 +74,14 @@ func (f *Fetcher) workers() int {
 		return DefaultWorkers
 	}
 	return f.Workers
+}
+
+func (f *Fetcher) begin(t terms.Tracked) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.Begin != nil {
+		f.Begin(t)
+	}
 }
 
 func (f *Fetcher) report(r Result) {
@@ -93,6 +103,7 @@ func (f *Fetcher) Run(ctx context.Context, documents []terms.Tracked) error {
 			break
 		}
 		g.Go(func() error {
+			f.begin(t)
 			r, err := f.one(running, t.Document, started)
 			if err == nil {
 				f.report(r)

@@ -8,10 +8,18 @@
 //   - Undo and redo are events too, so they survive a restart and show in the
 //     journal. A new decision after an undo empties what could be redone.
 //   - Check refuses what Project would not carry out.
+//   - Who wrote a review, even a part of it, is never its second reader; what was
+//     submitted to one is approved by one; and a reader's own values stand beside
+//     the author's. A reading stays as first given, and only its reader takes it
+//     back: agreement that was arranged afterwards measures nothing.
+//   - What was decided on several changes together (CheckAll) is one act: it is
+//     undone and redone together, and never approves what is high or critical,
+//     because nobody weighs forty grave changes with one key.
 package review
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,33 +32,68 @@ type Projection struct {
 	// Applied and Undone are revisions of decisions, oldest first: those in
 	// force, and those that redo would bring back (the last one first).
 	Applied, Undone []int
+
+	undoneBy []int // of each of Undone: the revision of its undo
+	events   []terms.Event
+	second   second
 }
 
-// Project folds a change's events, oldest first, into its review.
+// Project folds a change's events, oldest first and none missing, into its
+// review.
 func Project(change terms.ID, events []terms.Event) Projection {
-	var p Projection
-	byRevision := make(map[int]terms.Event, len(events))
+	p := Projection{events: events}
 	for _, e := range events {
-		byRevision[e.Revision] = e
 		switch e.Action {
 		case terms.ActionUndo:
-			p.Applied, p.Undone = shift(p.Applied, p.Undone)
+			if p.Applied, p.Undone = shift(p.Applied, p.Undone); len(p.undoneBy) < len(p.Undone) {
+				p.undoneBy = append(p.undoneBy, e.Revision)
+			}
 		case terms.ActionRedo:
 			p.Undone, p.Applied = shift(p.Undone, p.Applied)
+			p.undoneBy = p.undoneBy[:len(p.Undone)]
 		default:
-			p.Applied, p.Undone = append(p.Applied, e.Revision), nil
+			p.Applied, p.Undone, p.undoneBy = append(p.Applied, e.Revision), nil, nil
 		}
 	}
-	r := terms.Review{Change: change, State: terms.Pending, Revision: len(events)}
+	p.Review = terms.Review{Change: change, State: terms.Pending, Revision: len(events)}
 	for _, revision := range p.Applied {
-		apply(&r, byRevision[revision])
+		p.apply(p.Event(revision))
 	}
+	r := &p.Review
 	if n := len(events); n > 0 {
 		r.Actor, r.UpdatedAt = events[n-1].Actor, events[n-1].At
 	}
 	r.CanUndo, r.CanRedo = len(p.Applied) > 0, len(p.Undone) > 0
-	p.Review = r
 	return p
+}
+
+// With returns the projection that one more event leads to.
+func (p Projection) With(e terms.Event) Projection {
+	return Project(p.Review.Change, append(slices.Clip(p.events), e))
+}
+
+// Event returns the event that made a revision.
+func (p Projection) Event(revision int) terms.Event { return p.events[revision-1] }
+
+// Undoes returns the decision that an undo would take back.
+func (p Projection) Undoes() (e terms.Event, ok bool) { return p.last(p.Applied) }
+
+// Redoes returns the decision that a redo would bring back.
+func (p Projection) Redoes() (e terms.Event, ok bool) { return p.last(p.Undone) }
+
+// LastUndo returns the undo that a redo would reverse.
+func (p Projection) LastUndo() (e terms.Event, ok bool) { return p.last(p.undoneBy) }
+
+func (p Projection) last(revisions []int) (e terms.Event, ok bool) {
+	if len(revisions) == 0 {
+		return e, false
+	}
+	return p.Event(revisions[len(revisions)-1]), true
+}
+
+// Undid returns the decision that the undo at a revision took back.
+func (p Projection) Undid(revision int) (e terms.Event, ok bool) {
+	return Project(p.Review.Change, p.events[:revision-1]).Undoes()
 }
 
 func shift(from, to []int) ([]int, []int) {
@@ -61,7 +104,36 @@ func shift(from, to []int) ([]int, []int) {
 	return from[:last:last], append(to, from[last])
 }
 
-func apply(r *terms.Review, e terms.Event) {
+// apply carries out an event. Values are the author's, but while a second reader
+// is asked for they are that reader's.
+func (p *Projection) apply(e terms.Event) {
+	r := &p.Review
+	if r.State == terms.InReview {
+		p.read(e)
+	} else {
+		p.write(e)
+	}
+	switch e.Action {
+	case terms.ActionApprove:
+		r.State, r.Reason, r.Until = terms.Approved, "", ""
+	case terms.ActionDismiss:
+		r.State, r.Reason, r.Until = terms.Dismissed, e.Reason, ""
+	case terms.ActionSnooze:
+		r.State, r.Reason, r.Until = terms.Snoozed, "", e.Until
+	case terms.ActionReopen:
+		r.State, r.Reason, r.Until = terms.Pending, "", ""
+	case terms.ActionSubmit:
+		p.submit(e)
+	case terms.ActionRequestChanges:
+		r.State, r.Reason, r.Until = terms.ChangesRequested, e.Reason, ""
+	case terms.ActionContest:
+		r.State, r.Reason, r.Until = terms.Contested, e.Reason, ""
+	}
+}
+
+// write takes in what an author makes of the change.
+func (p *Projection) write(e terms.Event) {
+	r := &p.Review
 	if e.Severity != nil {
 		r.Severity = *e.Severity
 	}
@@ -77,15 +149,9 @@ func apply(r *terms.Review, e terms.Event) {
 	if e.Note != nil {
 		r.Note = *e.Note
 	}
-	switch e.Action {
-	case terms.ActionApprove:
-		r.State, r.Reason, r.Until = terms.Approved, "", ""
-	case terms.ActionDismiss:
-		r.State, r.Reason, r.Until = terms.Dismissed, e.Reason, ""
-	case terms.ActionSnooze:
-		r.State, r.Reason, r.Until = terms.Snoozed, "", e.Until
-	case terms.ActionReopen:
-		r.State, r.Reason, r.Until = terms.Pending, "", ""
+	if e.Severity != nil || e.Confidence != nil || e.Basis != nil || e.Summary != nil || e.Note != nil {
+		r.Author = e.Actor
+		p.second.wrote(e.Actor)
 	}
 }
 
@@ -102,31 +168,43 @@ func Check(p Projection, d terms.Decision) error {
 		if len(p.Applied) == 0 {
 			return fmt.Errorf("%w: nothing was decided on %s that could be undone", terms.ErrNotAllowed, r.Change)
 		}
-		return nil
+		return checkTakesBack(p, d)
 	case terms.ActionRedo:
 		if len(p.Undone) == 0 {
 			return fmt.Errorf("%w: nothing was undone on %s that could be redone", terms.ErrNotAllowed, r.Change)
 		}
-		return nil
+		return checkTakesBack(p, d)
 	}
 	if err := checkValues(d); err != nil {
 		return err
 	}
 	switch {
+	case r.State == terms.InReview:
+		return checkSecond(p, d)
 	case r.State == terms.Approved:
 		return fmt.Errorf("%w: %s is approved; undo the approval first", terms.ErrNotAllowed, r.Change)
 	case r.State == terms.Dismissed && d.Action != terms.ActionReopen:
 		return fmt.Errorf("%w: %s is dismissed; undo that or reopen it first", terms.ErrNotAllowed, r.Change)
 	}
+	return checkAuthor(p, d)
+}
+
+// checkAuthor says whether a decision is possible on what no second reader is
+// asked for now.
+func checkAuthor(p Projection, d terms.Decision) error {
+	r := p.Review
 	switch d.Action {
 	case terms.ActionSet:
 		if d.Severity == nil && d.Confidence == nil && d.Basis == nil && d.Summary == nil && d.Note == nil {
 			return fmt.Errorf("%w: the decision sets nothing", terms.ErrInvalid)
 		}
-	case terms.ActionApprove:
-		apply(&r, terms.Event{Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary})
-		if missing := r.Missing(); len(missing) > 0 {
-			return fmt.Errorf("%w: approving %s needs its %s", terms.ErrIncomplete, r.Change, strings.Join(missing, ", "))
+	case terms.ActionApprove, terms.ActionSubmit:
+		if p.second.submitted && d.Action == terms.ActionApprove {
+			return fmt.Errorf("%w: a second reader was asked for on %s, and approves it; submit it again", terms.ErrNotAllowed, r.Change)
+		}
+		p.write(terms.Event{Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary})
+		if missing := p.Review.Missing(); len(missing) > 0 {
+			return fmt.Errorf("%w: %s %s needs its %s", terms.ErrIncomplete, map[terms.Action]string{terms.ActionApprove: "approving", terms.ActionSubmit: "submitting"}[d.Action], r.Change, strings.Join(missing, ", "))
 		}
 	case terms.ActionDismiss:
 		if strings.TrimSpace(d.Reason) == "" {
@@ -140,6 +218,8 @@ func Check(p Projection, d terms.Decision) error {
 		if r.State != terms.Dismissed && r.State != terms.Snoozed {
 			return fmt.Errorf("%w: %s is %s, there is nothing to reopen", terms.ErrNotAllowed, r.Change, r.State)
 		}
+	case terms.ActionRequestChanges, terms.ActionContest:
+		return fmt.Errorf("%w: %s is %s; %s is for what was submitted to a second reader", terms.ErrNotAllowed, r.Change, r.State, inWords(d.Action))
 	default:
 		return fmt.Errorf("%w: %q is not an action", terms.ErrInvalid, d.Action)
 	}

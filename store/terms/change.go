@@ -65,6 +65,9 @@ type ClauseChange struct {
 	Heading  []string `json:"heading"`          // headings above the clause, outermost first
 	Old      *Extent  `json:"old"`              // nil for added
 	New      *Extent  `json:"new"`              // nil for removed
+	// OldHeading is the path above the clause before, where it stands under
+	// another one now.
+	OldHeading []string `json:"old_heading,omitempty"`
 	// Marks name what a reader must not miss: "number", "date", "negation",
 	// "modal", "money"; "announced" for what takes effect at a date it names.
 	Marks []string `json:"marks,omitempty"`
@@ -136,8 +139,17 @@ type QueueItem struct {
 	Counts       Counts     `json:"counts"`
 	Severity     Severity   `json:"severity,omitempty"` // as reviewed
 	Confidence   Confidence `json:"confidence,omitempty"`
+	Author       string     `json:"author,omitempty"`
+	SecondReader string     `json:"second_reader,omitempty"` // once they have given a severity
 	Record       ID         `json:"record,omitempty"`
 	Origin       *Origin    `json:"origin,omitempty"`
+	// Alike is equal for changes of one verdict, material or not, that delete and
+	// insert the same words. "": what was recorded before there was such a mark,
+	// until it is detected again, or a change that does nothing to any clause.
+	Alike string `json:"alike,omitempty"`
+	// AlikeCount is how many changes, this one included, have the same Alike and
+	// are in the state that was asked for; 0 without an Alike. Only in a QueuePage.
+	AlikeCount int `json:"alike_count,omitempty"`
 }
 
 // QueueFilter narrows the queue. Zero values don't narrow.
@@ -147,6 +159,7 @@ type QueueFilter struct {
 	Platform string   // slug
 	Match    string   // glob on "Platform/Type", case-insensitive, * crosses "/"
 	Severity Severity // as reviewed, else as suggested
+	Offset   int      // how many of what matches are left out before
 	Limit    int      // 0: no limit
 }
 
@@ -158,6 +171,24 @@ type QueuePage struct {
 	Changes []QueueItem `json:"changes"`
 }
 
+// Precedent is a change decided on that is the same as another one, or nearly.
+type Precedent struct {
+	Change       ID        `json:"change"`
+	Document     ID        `json:"document"`
+	Platform     string    `json:"platform"` // slug
+	PlatformName string    `json:"platform_name"`
+	Type         string    `json:"type"`
+	CapturedAt   time.Time `json:"captured_at"` // of the version it led to
+	Material     bool      `json:"material"`
+	// Same: it deletes and inserts the same words, whatever it was judged to be.
+	Same bool `json:"same"`
+	// Similarity is about how much of what both delete and insert is the same: 1
+	// when Same, below 1 else.
+	Similarity float64 `json:"similarity"`
+	// Review says what was decided, by whom and when.
+	Review Review `json:"review"`
+}
+
 // PlatformRow is one line of the platforms list.
 type PlatformRow struct {
 	Platform
@@ -165,8 +196,19 @@ type PlatformRow struct {
 	Versions        int       `json:"versions"`
 	Pending         int       `json:"pending"`
 	MaterialPending int       `json:"material_pending"`
-	LastChange      time.Time `json:"last_change"` // zero when there is none
+	MaterialTotal   int       `json:"material_total"` // in whatever state
+	LastChange      time.Time `json:"last_change"`    // zero when there is none
+	// Activity counts the changes captured in each of ActivityMonths months, in
+	// UTC, oldest first. The last one is that of the newest capture in the store.
+	Activity []int `json:"activity"`
+	// Failing counts the tracked documents whose last fetch failed; LastFetched is
+	// when one was last seen as it stands, zero when none is tracked or was.
+	Failing     int       `json:"failing"`
+	LastFetched time.Time `json:"last_fetched"`
 }
+
+// ActivityMonths is how many months PlatformRow.Activity looks back.
+const ActivityMonths = 12
 
 // ChangeDetail is all that reviewing one change needs.
 type ChangeDetail struct {
@@ -207,4 +249,7 @@ type StateCounts struct {
 	Dismissed int `json:"dismissed"`
 	InReview  int `json:"in_review"`
 	Approved  int `json:"approved"`
+	// What a second reader sent back.
+	ChangesRequested int `json:"changes_requested"`
+	Contested        int `json:"contested"`
 }

@@ -17,9 +17,15 @@ var (
 	// ErrNotAllowed: the review's state does not admit this step (approving
 	// what is already approved, undoing when nothing was decided). Exit status 2.
 	ErrNotAllowed = errors.New("not possible in this state")
+	// ErrOneByOne: one of several changes decided on together must be decided on
+	// by itself. Nothing was changed. Exit status 2.
+	ErrOneByOne = errors.New("must be decided on by itself")
 	// ErrStale: the review was decided elsewhere since it was read; the
 	// decision was refused and nothing was changed. Exit status 2.
 	ErrStale = errors.New("decided elsewhere in the meantime")
+	// ErrNothingDue: every document that was meant was fetched not long ago.
+	// Nothing was done, which is fine: exit status 0.
+	ErrNothingDue = errors.New("nothing is due")
 	// ErrBusy: another process held the database past the bounded wait. Exit
 	// status 3.
 	ErrBusy = errors.New("database is in use")

@@ -16,8 +16,14 @@ const (
 	Queue     Screen = "queue"
 	Review    Screen = "review"
 	Preview   Screen = "preview"
-	Help      Screen = "help"
+	History   Screen = "history"  // one clause through the versions
+	Versions  Screen = "versions" // of a document, to compare two
+	Activity  Screen = "activity"
+	Settings  Screen = "settings"
+	Agreement Screen = "agreement"
 )
+
+var screens = []Screen{Platforms, Queue, Review, Preview, History, Versions, Activity, Settings, Agreement}
 
 // Command identifies what a key does.
 type Command string
@@ -32,9 +38,21 @@ const (
 	Summary, Editor, Approve, Dismiss, Snooze    Command = "summary", "editor", "approve", "dismiss", "snooze"
 	Undo, Redo, Layout, Whole, Folded, Show      Command = "undo", "redo", "layout", "whole", "folded", "preview"
 	Export, Quit                                 Command = "export", "quit"
+
+	NextFold, PrevFold, Unfold, UnfoldAll      Command = "next-fold", "previous-fold", "unfold", "unfold-all"
+	Partner, Zoom, Narrower, Wider, Reveal     Command = "partner", "zoom", "narrower", "wider", "reveal"
+	Find, NextFound, PrevFound                 Command = "find", "next-found", "previous-found"
+	Palette, Repeat, Precedent, Note           Command = "palette", "repeat", "precedent", "note"
+	Mark, MarkAlike, MarkShown, Unmark         Command = "mark", "mark-alike", "mark-shown", "unmark"
+	Sort, Group, Saved, SaveFilter             Command = "sort", "group", "saved-filters", "save-filter"
+	Copy, Source, ToHistory, ToVersions        Command = "copy", "source", "clause-history", "versions"
+	ToActivity, ToSettings, ToAgreement, Fetch Command = "activity", "settings", "agreement", "fetch"
+	Submit, RequestChanges, Contest, Reopen    Command = "submit", "request-changes", "contest", "reopen"
+	Cancel                                     Command = "cancel"
 )
 
-// Binding is one command with its keys, first the one that is shown.
+// Binding is one command with its keys, first the one that is shown. One
+// without keys is found in the palette.
 type Binding struct {
 	Command Command
 	Keys    []string
@@ -44,25 +62,34 @@ type Binding struct {
 }
 
 var (
-	everywhere = []Screen{Platforms, Queue, Review, Preview, Help}
+	everywhere = screens
 	lists      = []Screen{Platforms, Queue}
 	judging    = []Screen{Queue, Review}
+	texts      = []Screen{Review, Preview, History, Settings}
 )
 
 // All lists every binding, in the order they are shown.
-var All = []Binding{
+var All = Map{
 	{Down, []string{"j", "down"}, "down", everywhere, false},
 	{Up, []string{"k", "up"}, "up", everywhere, false},
-	{PageDown, []string{"space", "pgdown", "ctrl+d"}, "a page down", everywhere, false},
+	{PageDown, []string{"pgdown", "ctrl+d"}, "a page down", everywhere, false},
 	{PageUp, []string{"pgup", "ctrl+u"}, "a page up", everywhere, false},
 	{Top, []string{"g", "home"}, "to the top", everywhere, false},
 	{Bottom, []string{"G", "end"}, "to the bottom", everywhere, false},
-	{Open, []string{"enter", "right"}, "open", lists, true},
-	{Filter, []string{"/"}, "filter by platform and type", lists, true},
-	{States, []string{"tab"}, "pending, snoozed, dismissed, approved, all", []Screen{Queue}, false},
+	{Open, []string{"enter", "right"}, "open", []Screen{Platforms, Queue, History, Versions, Activity, Agreement}, true},
+	{Filter, []string{"/"}, "filter: words, or fields as in sev:high state:pending kind:added", lists, true},
+	{States, []string{"tab"}, "pending, snoozed, in review, dismissed, approved, all", []Screen{Queue}, false},
+	{Sort, []string{"S"}, "sort by rank, newest, platform", []Screen{Queue}, false},
+	{Group, []string{"t"}, "group by change set, by alike, or not", []Screen{Queue}, false},
+	{Saved, []string{"f"}, "saved filters", lists, false},
+	{SaveFilter, nil, "save this filter under a name", []Screen{Queue}, false},
+	{Mark, []string{"space"}, "mark, or take the mark away", []Screen{Queue, Versions}, false},
+	{MarkAlike, []string{"*"}, "mark all changes alike", []Screen{Queue}, true},
+	{MarkShown, []string{"ctrl+a"}, "mark all that are shown", []Screen{Queue}, false},
+	{Unmark, []string{"-"}, "take all marks away", []Screen{Queue}, false},
 	{Reload, []string{"R"}, "read again", lists, false},
-	{NextClause, []string{"n"}, "next clause change", []Screen{Review}, true},
-	{PrevClause, []string{"p"}, "previous clause change", []Screen{Review}, false},
+	{NextClause, []string{"n"}, "next material or unfolded clause change", []Screen{Review}, true},
+	{PrevClause, []string{"p"}, "previous material or unfolded clause change", []Screen{Review}, false},
 	{NextChange, []string{"]"}, "next change", []Screen{Review}, false},
 	{PrevChg, []string{"["}, "previous change", []Screen{Review}, false},
 	{Low, []string{"l", "1"}, "severity low", judging, false},
@@ -73,26 +100,58 @@ var All = []Binding{
 	{MediumSure, []string{"M"}, "confidence medium", judging, false},
 	{HighSure, []string{"H"}, "confidence high", judging, false},
 	{Basis, []string{"b"}, "basis: explicit, inferred, absent", judging, false},
-	{Summary, []string{"s"}, "summary", judging, true},
+	{Summary, []string{"s"}, "summary, under the redline", judging, true},
 	{Editor, []string{"e"}, "summary in $EDITOR", []Screen{Review}, false},
-	{Approve, []string{"a"}, "approve and go on", []Screen{Review}, true},
+	{Note, []string{"I"}, "interpretive note, when you are not sure", judging, false},
+	{Approve, []string{"a"}, "approve and go on", judging, true},
 	{Dismiss, []string{"x"}, "dismiss with a reason", judging, true},
 	{Snooze, []string{"z"}, "snooze", judging, false},
-	{Undo, []string{"u"}, "undo", []Screen{Queue, Review}, true},
-	{Redo, []string{"ctrl+r"}, "redo", []Screen{Queue, Review}, false},
+	{Repeat, []string{"."}, "repeat your last decision", judging, false},
+	{Precedent, []string{"="}, "judge as the like of it was judged", judging, false},
+	{Submit, []string{"+"}, "submit to a second reader", judging, false},
+	{RequestChanges, nil, "as second reader: request changes, with a reason", []Screen{Review}, false},
+	{Contest, nil, "as second reader: contest, with your severity and a reason", []Screen{Review}, false},
+	{Reopen, nil, "reopen what was dismissed or snoozed", judging, false},
+	{Undo, []string{"u"}, "undo", judging, true},
+	{Redo, []string{"ctrl+r"}, "redo", judging, false},
 	{Layout, []string{"v"}, "side by side or inline", []Screen{Review}, false},
 	{Whole, []string{"w"}, "changes only or the whole document", []Screen{Review}, false},
 	{Folded, []string{"i"}, "show or fold what is immaterial", []Screen{Review}, true},
-	{Show, []string{"r"}, "preview the record", []Screen{Review}, false},
+	{NextFold, []string{"N"}, "next clause change or fold of any kind", []Screen{Review}, false},
+	{PrevFold, []string{"P"}, "previous clause change or fold of any kind", []Screen{Review}, false},
+	{Unfold, []string{"f", "enter"}, "unfold or fold what is selected", []Screen{Review}, false},
+	{UnfoldAll, []string{"F"}, "unfold or fold everything", []Screen{Review}, false},
+	{Partner, []string{"J"}, "between a moved clause and the place it left", []Screen{Review}, false},
+	{Zoom, []string{"Z"}, "both texts, the new one alone, the old one alone", []Screen{Review}, false},
+	{Narrower, []string{"<"}, "side by side: less room for the old text", []Screen{Review}, false},
+	{Wider, []string{">"}, "side by side: more room for the old text", []Screen{Review}, false},
+	{Reveal, []string{"K"}, "show or shorten link targets and hidden characters", []Screen{Review}, false},
+	{Find, []string{"/"}, "find words in what is shown; esc ends it", []Screen{Review}, false},
+	{NextFound, []string{"tab"}, "next place found", []Screen{Review}, false},
+	{PrevFound, []string{"shift+tab"}, "previous place found", []Screen{Review}, false},
+	{Show, []string{"r"}, "preview the record", judging, false},
+	{ToHistory, []string{"t"}, "this clause through all versions", []Screen{Review}, false},
+	{ToVersions, []string{"V"}, "versions of the document, compare any two", judging, false},
+	{Copy, []string{"y"}, "copy the citation", judging, false},
+	{Source, []string{"o"}, "open the source in a browser", []Screen{Platforms, Queue, Review, Activity}, false},
 	{Export, []string{"E"}, "export the approved records", lists, false},
-	{ShowHelp, []string{"?"}, "help", []Screen{Platforms, Queue, Review, Preview}, true},
+	{Fetch, []string{"F"}, "fetch what is due", []Screen{Platforms, Queue, Activity}, false},
+	{Cancel, []string{"X"}, "stop fetching", []Screen{Activity}, false},
+	{ToActivity, []string{"A"}, "activity: fetching, failures, what happened", lists, false},
+	{ToAgreement, nil, "agreement of the two readers", lists, false},
+	{ToSettings, []string{","}, "settings", lists, false},
+	{Palette, []string{"ctrl+p", ":"}, "all commands, by name", everywhere, false},
+	{ShowHelp, []string{"?"}, "help", everywhere, true},
 	{Back, []string{"q", "esc", "left"}, "back; leave", everywhere, true},
 	{Quit, []string{"ctrl+c"}, "leave at once", everywhere, false},
 }
 
+// Map is a set of bindings, in the order they are shown.
+type Map []Binding
+
 // On returns the command of a key on a screen, "" when it has none.
-func On(screen Screen, key string) Command {
-	for _, b := range All {
+func (m Map) On(screen Screen, key string) Command {
+	for _, b := range m {
 		if !b.On(screen) {
 			continue
 		}
@@ -115,46 +174,65 @@ func (b Binding) On(screen Screen) bool {
 	return false
 }
 
-// Footer lists a screen's most used keys in one line, as many as fit whole in
-// the width.
-func Footer(screen Screen, width int) string {
-	var parts []string
-	if On(screen, "?") == ShowHelp { // first, for it tells of all that a narrow screen leaves out
-		parts = append(parts, "? help")
-	}
-	if screen == Review {
-		parts = append(parts, "lmhc severity", "LMH sure", "b basis")
-	}
-	if screen == Preview || screen == Help {
-		parts = append(parts, "j k scroll")
-	}
-	for _, b := range All {
-		if b.Footer && b.Command != ShowHelp && b.On(screen) {
-			help, _, _ := strings.Cut(b.Help, " ")
-			parts = append(parts, b.Keys[0]+" "+strings.TrimSuffix(help, ";"))
+// Of returns the bindings of a screen.
+func (m Map) Of(screen Screen) []Binding {
+	var of []Binding
+	for _, b := range m {
+		if b.On(screen) {
+			of = append(of, b)
 		}
 	}
-	const gap = "  "
-	line := ""
-	for _, p := range parts {
-		next := strings.TrimPrefix(line+gap+p, gap)
-		if len(next) > width {
-			break
-		}
-		line = next
-	}
-	return line
+	return of
 }
 
-// Lines lists a screen's keys for the help screen.
-func Lines(screen Screen) []string {
-	var lines []string
-	for _, b := range All {
-		if b.On(screen) {
-			lines = append(lines, fmt.Sprintf("  %-20s %s", strings.Join(b.Keys, " "), b.Help))
+// Key returns the key that is shown for a command, "" when it has none.
+func (m Map) Key(c Command) string {
+	for _, b := range m {
+		if b.Command == c && len(b.Keys) > 0 {
+			return b.Keys[0]
 		}
 	}
-	return lines
+	return ""
+}
+
+// Hint is one entry of the footer: what is shown, and the command it stands
+// for, "" for a family of keys.
+type Hint struct {
+	Text    string
+	Command Command
+}
+
+// Footer lists a screen's most used commands that are possible now, as many as
+// fit whole in the width, gap cells apart.
+func (m Map) Footer(screen Screen, width, gap int, possible func(Command) bool) []Hint {
+	var all []Hint
+	if k := m.Key(ShowHelp); k != "" { // first, for it tells of all that a narrow screen leaves out
+		all = append(all, Hint{k + " help", ShowHelp})
+	}
+	if screen == Review && possible(Low) {
+		families := [][]Command{{Low, Medium, High, Critical}, {LowSure, MediumSure, HighSure}, {Basis}}
+		for i, name := range []string{" severity", " sure", " basis"} {
+			text := ""
+			for _, c := range families[i] {
+				text += m.Key(c)
+			}
+			all = append(all, Hint{Text: text + name})
+		}
+	}
+	for _, b := range m.Of(screen) {
+		if b.Footer && b.Command != ShowHelp && len(b.Keys) > 0 && possible(b.Command) {
+			help, _, _ := strings.Cut(b.Help, " ")
+			all = append(all, Hint{b.Keys[0] + " " + strings.TrimRight(help, ";:,"), b.Command})
+		}
+	}
+	used := 0
+	for i, h := range all {
+		if used += len(h.Text); used > width {
+			return all[:i]
+		}
+		used += gap
+	}
+	return all
 }
 
 // Markdown is the README's table of keys.
@@ -167,6 +245,10 @@ func Markdown() string {
 			where[i] = string(s)
 		}
 		place := strings.Join(where, ", ")
+		if len(k.Keys) == 0 {
+			fmt.Fprintf(&b, "| palette | %s | %s |\n", k.Help, place)
+			continue
+		}
 		if len(where) == len(everywhere) {
 			place = "everywhere"
 		}

@@ -21,7 +21,7 @@ func TestNoKeyDoesTwoThings(t *testing.T) {
 
 func TestEveryScreenCanBeLeft(t *testing.T) {
 	for _, screen := range everywhere {
-		if On(screen, "q") != Back || On(screen, "ctrl+c") != Quit {
+		if All.On(screen, "q") != Back || All.On(screen, "ctrl+c") != Quit {
 			t.Errorf("%s can't be left", screen)
 		}
 	}

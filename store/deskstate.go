@@ -1,0 +1,57 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/terms"
+)
+
+// maxDeskState bounds the state of a desk, in bytes.
+const maxDeskState = 64 << 10
+
+// SaveDeskState keeps what the actor's desk wants to find again, such as saved
+// filters and the last place; what it means is the desk's affair. Empty drops it.
+func (s *Store) SaveDeskState(ctx context.Context, actor string, state []byte) error {
+	err := checkActor(actor)
+	if err == nil && len(state) > maxDeskState {
+		err = fmt.Errorf("%w: it has at most %d bytes, this one has %d", terms.ErrInvalid, maxDeskState, len(state))
+	}
+	if err == nil {
+		err = s.update(ctx, func(tx *bolt.Tx) error {
+			if len(state) == 0 {
+				return tx.Bucket(bktDesk).Delete([]byte(actor))
+			}
+			return putSealed(tx, bktDesk, []byte(actor), state)
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("keeping the state of the desk: %w", err)
+	}
+	return nil
+}
+
+// DeskState returns what SaveDeskState kept; nil when there is none.
+func (s *Store) DeskState(ctx context.Context, actor string) ([]byte, error) {
+	var state []byte
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		b := tx.Bucket(bktDesk)
+		if b == nil || actor == "" {
+			return nil
+		}
+		value := b.Get([]byte(actor))
+		if value == nil {
+			return nil
+		}
+		payload, err := unseal(bktDesk, []byte(actor), value)
+		state = bytes.Clone(payload)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the state of the desk: %w", err)
+	}
+	return state, nil
+}

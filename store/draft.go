@@ -1,0 +1,134 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/terms"
+)
+
+const (
+	// maxDraft bounds a draft's summary, in bytes.
+	maxDraft = 1 << 20
+	// maxActor bounds the name of who a draft or the desk's state belongs to.
+	maxActor = 1 << 10
+)
+
+func draftKey(change uint64, actor string) []byte { return append(u64(change), actor...) }
+
+// SaveDraft keeps a summary in the making, one for each change and actor; it is
+// on disk when SaveDraft returns nil. An empty summary drops the draft. A
+// decision of the actor's that sets the change's summary drops it too.
+func (s *Store) SaveDraft(ctx context.Context, d terms.Draft) error {
+	if d.At.IsZero() {
+		d.At = s.o.Clock()
+	}
+	d.At = d.At.UTC()
+	err := checkActor(d.Actor)
+	if err == nil && len(d.Summary) > maxDraft {
+		err = fmt.Errorf("%w: a summary has at most %d bytes, this one has %d", terms.ErrInvalid, maxDraft, len(d.Summary))
+	}
+	if err == nil {
+		err = s.update(ctx, func(tx *bolt.Tx) error {
+			n, err := s.changeNumber(tx, d.Change)
+			if err != nil {
+				return err
+			}
+			if strings.TrimSpace(d.Summary) == "" {
+				return dropDraft(tx, n, d.Actor)
+			}
+			return putRow(tx, bktDraft, draftKey(n, d.Actor), d)
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("keeping the draft on %s: %w", d.Change, err)
+	}
+	return nil
+}
+
+// DropDraft forgets a draft; that there is none is no error.
+func (s *Store) DropDraft(ctx context.Context, change terms.ID, actor string) error {
+	err := s.update(ctx, func(tx *bolt.Tx) error {
+		n, err := s.changeNumber(tx, change)
+		if err != nil {
+			return err
+		}
+		return dropDraft(tx, n, actor)
+	})
+	if err != nil {
+		return fmt.Errorf("dropping the draft on %s: %w", change, err)
+	}
+	return nil
+}
+
+func dropDraft(tx *bolt.Tx, change uint64, actor string) error {
+	return tx.Bucket(bktDraft).Delete(draftKey(change, actor))
+}
+
+// Draft reads the actor's draft on a change; found is false when there is none.
+func (s *Store) Draft(ctx context.Context, change terms.ID, actor string) (d terms.Draft, found bool, err error) {
+	err = s.view(ctx, func(tx *bolt.Tx) error {
+		n, err := s.changeNumber(tx, change)
+		if err != nil || tx.Bucket(bktDraft) == nil {
+			return err
+		}
+		found, err = getRow(tx, bktDraft, draftKey(n, actor), &d)
+		return err
+	})
+	if err != nil {
+		return terms.Draft{}, false, fmt.Errorf("reading the draft on %s: %w", change, err)
+	}
+	return d, found, nil
+}
+
+// Drafts lists the actor's drafts in the order of changes.
+func (s *Store) Drafts(ctx context.Context, actor string) ([]terms.Draft, error) {
+	list := []terms.Draft{}
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		b := tx.Bucket(bktDraft)
+		if b == nil {
+			return nil
+		}
+		return b.ForEach(func(k, v []byte) error {
+			if len(k) < 8 || string(k[8:]) != actor {
+				return nil
+			}
+			var d terms.Draft
+			if err := decodeRow(bktDraft, k, v, &d); err != nil {
+				return err
+			}
+			list = append(list, d)
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the drafts of %s: %w", actor, err)
+	}
+	return list, nil
+}
+
+func checkActor(actor string) error {
+	if strings.TrimSpace(actor) == "" || len(actor) > maxActor {
+		return fmt.Errorf("%w: it must be said whose it is, in at most %d bytes", terms.ErrInvalid, maxActor)
+	}
+	return nil
+}
+
+// draft checks that a draft is of a change that is there, and filed under it.
+func (c *checker) draft(k, v []byte) error {
+	var d terms.Draft
+	if err := decodeRow(bktDraft, k, v, &d); err != nil {
+		return err
+	}
+	if len(k) < 8 || d.Change != c.s.id(terms.ChangeID, keyNumber(k)) || !bytes.Equal(k, draftKey(keyNumber(k), d.Actor)) {
+		return fmt.Errorf("a draft is filed under another change or actor")
+	}
+	if c.tx.Bucket(bktRow).Get(k[:8]) == nil {
+		return fmt.Errorf("a draft is about change %d, which is missing", keyNumber(k))
+	}
+	return nil
+}

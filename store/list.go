@@ -1,0 +1,251 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/likeness"
+	"fineprint/store/review"
+	"fineprint/store/terms"
+)
+
+// allDocuments reads every document row.
+func allDocuments(tx *bolt.Tx) (map[uint64]documentRow, error) {
+	pairs := pairsOf(tx.Bucket(bktDocument), 64)
+	rows := make([]documentRow, len(pairs))
+	err := inChunks(len(pairs), func(from, to int) error {
+		for i := from; i < to; i++ {
+			if err := decodeRow(bktDocument, pairs[i].k, pairs[i].v, &rows[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	docs := make(map[uint64]documentRow, len(pairs))
+	for i, p := range pairs {
+		docs[keyNumber(p.k)] = rows[i]
+	}
+	return docs, err
+}
+
+// allReviews projects the review of every change that has events, without the
+// record it made.
+func (s *Store) allReviews(tx *bolt.Tx) (map[uint64]terms.Review, error) {
+	pairs := pairsOf(tx.Bucket(bktEvent), 64)
+	var starts []int
+	for i, p := range pairs {
+		if i == 0 || keyNumber(pairs[i-1].k) != keyNumber(p.k) {
+			starts = append(starts, i)
+		}
+	}
+	list := make([]terms.Review, len(starts))
+	starts = append(starts, len(pairs))
+	err := inChunks(len(list), func(from, to int) error {
+		for i := from; i < to; i++ {
+			n := keyNumber(pairs[starts[i]].k)
+			events, err := s.decodeEvents(n, pairs[starts[i]:starts[i+1]])
+			if err != nil {
+				return err
+			}
+			list[i] = review.Project(s.id(terms.ChangeID, n), events).Review
+		}
+		return nil
+	})
+	reviews := make(map[uint64]terms.Review, len(list))
+	for i, r := range list {
+		reviews[keyNumber(pairs[starts[i]].k)] = r
+	}
+	return reviews, err
+}
+
+// decodeEvents decodes the events of one change, oldest first.
+func (s *Store) decodeEvents(change uint64, pairs []pair) ([]terms.Event, error) {
+	var events []terms.Event
+	for i, p := range pairs {
+		var e terms.Event
+		if err := decodeRow(bktEvent, p.k, p.v, &e); err != nil {
+			return nil, err
+		}
+		if len(p.k) != 12 || e.Revision != i+1 || binary.BigEndian.Uint32(p.k[8:]) != uint32(e.Revision) {
+			return nil, fmt.Errorf("%w: a decision on %s is missing", terms.ErrDamaged, s.id(terms.ChangeID, change))
+		}
+		events = append(events, e)
+	}
+	return events, nil
+}
+
+// awake turns a snoozed review whose time has come into a pending one.
+func awake(r terms.Review, now time.Time, change uint64, doc documentRow) terms.Review {
+	if r.State == terms.Snoozed && review.Awake(r, now, doc.LastChange > change) {
+		r.State = terms.Pending
+	}
+	if r.State == "" {
+		r.State = terms.Pending
+	}
+	return r
+}
+
+// listing is what lists of changes are made from, read in one transaction.
+type listing struct {
+	docs    map[uint64]documentRow
+	reviews map[uint64]terms.Review
+	heads   []rowHead
+	now     time.Time
+}
+
+func (s *Store) listing(tx *bolt.Tx) (l listing, err error) {
+	l.now = s.o.Clock()
+	if l.docs, err = allDocuments(tx); err != nil {
+		return l, err
+	}
+	if l.reviews, err = s.allReviews(tx); err != nil {
+		return l, err
+	}
+	if l.heads, err = rowHeads(tx); err != nil {
+		return l, err
+	}
+	for i := range l.heads {
+		if _, ok := l.docs[l.heads[i].document]; !ok {
+			return l, fmt.Errorf("%w: the document of change %d is missing", terms.ErrDamaged, l.heads[i].n)
+		}
+	}
+	return l, nil
+}
+
+// review is that of a change, as it is now.
+func (l *listing) review(h *rowHead) terms.Review {
+	r, ok := l.reviews[h.n]
+	if !ok {
+		return terms.Review{State: terms.Pending}
+	}
+	return awake(r, l.now, h.n, l.docs[h.document])
+}
+
+// Queue lists changes: what matches the filter, in the order of
+// terms.QueuePage.
+func (s *Store) Queue(ctx context.Context, f terms.QueueFilter) (terms.QueuePage, error) {
+	page := terms.QueuePage{Changes: []terms.QueueItem{}}
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		l, err := s.listing(tx)
+		if err != nil {
+			return err
+		}
+		found, alike := l.matching(f)
+		page.Total = len(found)
+		slices.SortFunc(found, queueOrder)
+		found = found[min(max(f.Offset, 0), len(found)):]
+		if f.Limit > 0 && f.Limit < len(found) {
+			found = found[:f.Limit]
+		}
+		page.Changes, err = s.queueItems(tx, &l, found, alike)
+		return err
+	})
+	if err != nil {
+		return terms.QueuePage{}, fmt.Errorf("reading the queue: %w", err)
+	}
+	return page, nil
+}
+
+// matching picks the changes that match a filter, and counts those alike in its
+// state.
+func (l *listing) matching(f terms.QueueFilter) ([]*rowHead, map[[likeness.KeySize]byte]int) {
+	want := f.State
+	if want == "" {
+		want = terms.Pending
+	}
+	named := make(map[uint64]bool, len(l.docs))
+	for n, doc := range l.docs {
+		named[n] = (f.Platform == "" || f.Platform == doc.Slug) && (terms.MatchName(f.Match, doc.Name, doc.Type) || terms.MatchName(f.Match, doc.Slug, doc.Type))
+	}
+	var found []*rowHead
+	alike := map[[likeness.KeySize]byte]int{}
+	for i := range l.heads {
+		h := &l.heads[i]
+		r := l.review(h)
+		if !f.AllState && r.State != want {
+			continue
+		}
+		if h.marked() {
+			alike[h.alike]++
+		}
+		if !named[h.document] {
+			continue
+		}
+		rank := r.Severity.Rank()
+		if rank == 0 && h.material {
+			rank = int(h.severity)
+		}
+		if f.Severity == "" || f.Severity.Rank() == rank {
+			found = append(found, h)
+		}
+	}
+	return found, alike
+}
+
+func queueOrder(a, b *rowHead) int {
+	if a.material != b.material {
+		if a.material {
+			return -1
+		}
+		return 1
+	}
+	return cmp.Or(-cmp.Compare(a.score, b.score), -cmp.Compare(a.captured, b.captured), cmp.Compare(a.n, b.n))
+}
+
+// queueItems decodes what is shown.
+func (s *Store) queueItems(tx *bolt.Tx, l *listing, heads []*rowHead, alike map[[likeness.KeySize]byte]int) ([]terms.QueueItem, error) {
+	items := make([]terms.QueueItem, len(heads))
+	repos := map[uint32]string{}
+	for i, h := range heads {
+		row, err := h.row()
+		if err != nil {
+			return nil, err
+		}
+		repo, ok := repos[row.Repo]
+		if !ok {
+			if repo, err = word(tx, row.Repo); err != nil {
+				return nil, err
+			}
+			repos[row.Repo] = repo
+		}
+		r := l.review(h)
+		if r.Revision > 0 {
+			if r, err = s.withRecord(tx, h.n, r); err != nil {
+				return nil, err
+			}
+			if r.State == terms.Approved && r.Record == "" {
+				return nil, fmt.Errorf("%w: the record of %s is missing", terms.ErrDamaged, r.Change)
+			}
+		}
+		items[i] = s.queueItem(h.n, row, l.docs[h.document], r, repo)
+		items[i].AlikeCount = alike[h.alike]
+	}
+	return items, nil
+}
+
+func (s *Store) queueItem(n uint64, row queueRow, doc documentRow, r terms.Review, repo string) terms.QueueItem {
+	q := terms.QueueItem{
+		ID: s.id(terms.ChangeID, n), Platform: doc.Slug, PlatformName: doc.Name, Document: s.id(terms.DocumentID, row.Document), Type: doc.Type,
+		From: row.From.terms(repo), To: row.To.terms(repo), DetectedAt: unixTime(row.DetectedAt), State: r.State,
+		Material: row.Material, Reason: terms.Reason(row.Reason), Detail: row.Detail,
+		Suggested: terms.Suggestion{Severity: terms.Severity(row.Severity), Score: row.Score, Why: row.Why},
+		Counts:    terms.Counts{Added: row.Counts[0], Removed: row.Counts[1], Modified: row.Counts[2], Moved: row.Counts[3], Immaterial: row.Counts[4]},
+		Severity:  r.Severity, Confidence: r.Confidence, Record: r.Record, Alike: hex.EncodeToString(row.Alike),
+		Author: r.Author,
+	}
+	if r.Second != nil && r.Second.Severity != "" {
+		q.SecondReader = r.Second.Actor
+	}
+	if q.Suggested.Why == nil {
+		q.Suggested.Why = []string{}
+	}
+	q.Origin = q.To.Origin
+	return q
+}

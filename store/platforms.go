@@ -1,0 +1,143 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/terms"
+)
+
+// Platforms lists the platforms: those with most material changes pending
+// first, then by name.
+func (s *Store) Platforms(ctx context.Context) ([]terms.PlatformRow, error) {
+	p := platforms{rows: map[string]*terms.PlatformRow{}}
+	err := s.view(ctx, func(tx *bolt.Tx) (err error) {
+		if p.listing, err = s.listing(tx); err != nil {
+			return err
+		}
+		if err := p.documents(tx); err != nil {
+			return err
+		}
+		p.changes()
+		return p.tracking(tx)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the platforms: %w", err)
+	}
+	list := make([]terms.PlatformRow, 0, len(p.rows))
+	for _, row := range p.rows {
+		list = append(list, *row)
+	}
+	slices.SortFunc(list, func(a, b terms.PlatformRow) int {
+		return cmp.Or(-cmp.Compare(a.MaterialPending, b.MaterialPending), -cmp.Compare(a.Pending, b.Pending), cmp.Compare(a.Slug, b.Slug))
+	})
+	return list, nil
+}
+
+// platforms gathers the platforms' rows by slug.
+type platforms struct {
+	listing
+	rows   map[string]*terms.PlatformRow
+	newest int64 // capture in the store
+}
+
+func (p *platforms) documents(tx *bolt.Tx) error {
+	for n, d := range p.docs {
+		row := p.rows[d.Slug]
+		if row == nil {
+			row = &terms.PlatformRow{Platform: terms.Platform{Slug: d.Slug, Name: d.Name}, Activity: make([]int, terms.ActivityMonths)}
+			p.rows[d.Slug] = row
+		}
+		row.Name = min(row.Name, d.Name)
+		row.Documents++
+		row.Versions += d.Versions
+		if d.Versions > 0 {
+			at, err := capturedAt(tx, n, d.Versions)
+			if err != nil {
+				return err
+			}
+			p.newest = max(p.newest, at)
+		}
+	}
+	return nil
+}
+
+// capturedAt reads when a version was captured.
+func capturedAt(tx *bolt.Tx, doc uint64, seq int) (int64, error) {
+	key := u64u32(doc, seq)
+	payload, err := unseal(bktVersion, key, tx.Bucket(bktVersion).Get(key))
+	if err != nil {
+		return 0, err
+	}
+	r, at := cborReader{b: payload}, int64(0)
+	for range r.pairs() {
+		if r.int() == 3 {
+			at = r.int()
+		} else {
+			r.skip(0)
+		}
+	}
+	if r.bad {
+		return 0, fmt.Errorf("%w: version %d of document %d can't be decoded", terms.ErrDamaged, seq, doc)
+	}
+	return at, nil
+}
+
+func (p *platforms) changes() {
+	newest := unixTime(p.newest)
+	// The starts of the months, and of the one after them.
+	var starts [terms.ActivityMonths + 1]int64
+	for i := range starts {
+		starts[i] = time.Date(newest.Year(), newest.Month()+time.Month(i-terms.ActivityMonths+1), 1, 0, 0, 0, 0, time.UTC).UnixNano()
+	}
+	for i := range p.heads {
+		h := &p.heads[i]
+		row := p.rows[p.docs[h.document].Slug]
+		if h.material {
+			row.MaterialTotal++
+		}
+		if p.review(h).State == terms.Pending {
+			row.Pending++
+			if h.material {
+				row.MaterialPending++
+			}
+		}
+		if at := unixTime(h.captured); at.After(row.LastChange) {
+			row.LastChange = at
+		}
+		// How many of the starts are not after it.
+		if months, _ := slices.BinarySearch(starts[:], h.captured+1); months > 0 && months <= terms.ActivityMonths {
+			row.Activity[months-1]++
+		}
+	}
+}
+
+func (p *platforms) tracking(tx *bolt.Tx) error {
+	b := tx.Bucket(bktTracked)
+	if b == nil {
+		return nil
+	}
+	return b.ForEach(func(k, v []byte) error {
+		var row trackedRow
+		if err := decodeRow(bktTracked, k, v, &row); err != nil {
+			return err
+		}
+		doc, ok := p.docs[keyNumber(k)]
+		if !ok {
+			return fmt.Errorf("%w: tracked document %d is missing", terms.ErrDamaged, keyNumber(k))
+		}
+		platform := p.rows[doc.Slug]
+		if row.Health.Failures > 0 {
+			platform.Failing++
+		}
+		if at := unpackTime(row.Health.LastSuccess); at.After(platform.LastFetched) {
+			platform.LastFetched = at
+		}
+		return nil
+	})
+}

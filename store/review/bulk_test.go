@@ -1,0 +1,125 @@
+package review
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"fineprint/store/terms"
+)
+
+// desk holds the reviews of several changes and takes decisions on them
+// together, as a store does.
+type desk struct {
+	t      *testing.T
+	events [4][]terms.Event
+	entry  uint64
+}
+
+func (d *desk) take(actor string, action terms.Action, severity terms.Severity, changes ...int) error {
+	d.t.Helper()
+	var ps []Projection
+	var ds []terms.Decision
+	for _, c := range changes {
+		id := terms.NewID("FP", terms.ChangeID, uint64(c))
+		ps = append(ps, Project(id, d.events[c]))
+		asked := decision(action)
+		asked.Change, asked.Actor = id, actor
+		if severity != "" {
+			asked.Severity = &severity
+		}
+		ds = append(ds, asked)
+	}
+	if err := CheckAll(ps, ds); err != nil {
+		return err
+	}
+	batch := d.entry + 1
+	if len(changes) == 1 {
+		batch = 0
+	}
+	for i, c := range changes {
+		d.entry++
+		e := terms.Event{Change: ds[i].Change, Revision: len(d.events[c]) + 1, Entry: d.entry, Batch: batch, At: now, Actor: actor, Action: action,
+			Severity: ds[i].Severity, Confidence: ds[i].Confidence, Basis: ds[i].Basis, Summary: ds[i].Summary, Reason: ds[i].Reason, Until: ds[i].Until}
+		d.events[c] = append(d.events[c], e)
+	}
+	return nil
+}
+
+func (d *desk) must(actor string, action terms.Action, severity terms.Severity, changes ...int) {
+	d.t.Helper()
+	if err := d.take(actor, action, severity, changes...); err != nil {
+		d.t.Fatalf("%s %v: %v", action, changes, err)
+	}
+}
+
+func (d *desk) refused(want error, says string, actor string, action terms.Action, severity terms.Severity, changes ...int) {
+	d.t.Helper()
+	before := fmt.Sprint(d.events)
+	err := d.take(actor, action, severity, changes...)
+	if !errors.Is(err, want) || !strings.Contains(err.Error(), says) {
+		d.t.Errorf("%s %v: got %v, want %v with %q", action, changes, err, want, says)
+	}
+	if fmt.Sprint(d.events) != before {
+		d.t.Errorf("%s %v was refused and changed something", action, changes)
+	}
+}
+
+// TestGraveOnesAreApprovedByThemselves: what is high or critical, before or
+// after, is never approved with others.
+func TestGraveOnesAreApprovedByThemselves(t *testing.T) {
+	for _, grave := range []terms.Severity{terms.High, terms.Critical} {
+		d := &desk{t: t}
+		d.refused(terms.ErrOneByOne, "FP-C-000001 is "+string(grave), "ada", terms.ActionApprove, grave, 1, 2)
+		d.must("ada", terms.ActionSet, grave, 3)
+		d.refused(terms.ErrOneByOne, "FP-C-000003 is "+string(grave), "ada", terms.ActionApprove, terms.Low, 1, 2, 3)
+		d.must("ada", terms.ActionDismiss, grave, 1, 2, 3) // dismissing is no approval
+		d.must("ada", terms.ActionUndo, "", 1, 2, 3)
+		d.must("ada", terms.ActionApprove, grave, 3)
+	}
+	d := &desk{t: t}
+	d.must("ada", terms.ActionApprove, terms.Medium, 1, 2)
+	d.must("ada", terms.ActionUndo, "", 1, 2)
+	d.must("ada", terms.ActionRedo, "", 1, 2)
+}
+
+func TestTogetherOrNotAtAll(t *testing.T) {
+	d := &desk{t: t}
+	d.refused(terms.ErrInvalid, "nothing", "ada", terms.ActionDismiss, "")
+	d.refused(terms.ErrInvalid, "twice", "ada", terms.ActionDismiss, "", 1, 2, 1)
+	d.must("ada", terms.ActionDismiss, "", 2)
+	d.refused(terms.ErrNotAllowed, "FP-C-000002", "ada", terms.ActionDismiss, "", 1, 2)
+	mixed := []terms.Decision{decision(terms.ActionUndo), decision(terms.ActionSet)}
+	if err := CheckAll([]Projection{Project("FP-C-000001", d.events[1]), Project("FP-C-000002", d.events[2])}, mixed); !errors.Is(err, terms.ErrInvalid) {
+		t.Errorf("an undo and a set together: %v", err)
+	}
+	mixed[0], mixed[1].Actor = decision(terms.ActionSet), "ben"
+	if err := CheckAll([]Projection{Project("FP-C-000001", d.events[1]), Project("FP-C-000003", d.events[3])}, mixed); !errors.Is(err, terms.ErrInvalid) {
+		t.Errorf("two persons together: %v", err)
+	}
+}
+
+func TestUndoOfABatchNamesWhatWasDecidedSince(t *testing.T) {
+	d := &desk{t: t}
+	d.must("ada", terms.ActionSet, terms.Low, 1, 2, 3)
+	d.must("ben", terms.ActionSet, terms.High, 2)
+	d.refused(terms.ErrStale, "FP-C-000002 was decided on together with 2 others, but ben", "ada", terms.ActionUndo, "", 1, 2, 3)
+	d.must("ben", terms.ActionUndo, "", 2)
+	d.must("ada", terms.ActionUndo, "", 1, 2, 3)
+	d.must("ben", terms.ActionSet, terms.High, 3)
+	d.refused(terms.ErrStale, "FP-C-000003", "ada", terms.ActionRedo, "", 1, 2, 3)
+	d.must("ada", terms.ActionRedo, "", 1, 2)
+
+	d = &desk{t: t} // a newer batch, taken back on one of them only
+	d.must("ada", terms.ActionSet, terms.Low, 1, 2)
+	d.must("ben", terms.ActionSet, terms.High, 1, 2)
+	d.must("ben", terms.ActionUndo, "", 2)
+	d.refused(terms.ErrStale, "FP-C-000001 was decided on together with another, but ben", "ada", terms.ActionUndo, "", 1, 2)
+
+	d = &desk{t: t}
+	d.must("ada", terms.ActionSet, terms.Low, 1)
+	d.must("ada", terms.ActionSet, terms.Low, 2)
+	d.refused(terms.ErrNotAllowed, "one by one", "ada", terms.ActionUndo, "", 1, 2)
+	d.refused(terms.ErrNotAllowed, "one by one", "ada", terms.ActionRedo, "", 1, 2)
+}

@@ -1,0 +1,149 @@
+package store
+
+import (
+	"fmt"
+	"runtime/debug"
+	"sync/atomic"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/likeness"
+	"fineprint/store/terms"
+)
+
+// rowHead is what choosing and ordering changes needs of a queueRow. A list of
+// 50,000 is read by heads, and only what is shown of it is decoded in full.
+type rowHead struct {
+	n        uint64
+	document uint64
+	captured int64 // of the version it led to
+	score    int32
+	alg      int32
+	from, to int32 // versions
+	severity uint8 // rank of the suggested one
+	material bool
+	alike    [likeness.KeySize]byte // zeros when it has no mark
+	reason   []byte                 // these are valid during the transaction only
+	sketch   []byte
+	payload  []byte
+}
+
+// scanRow reads a head from a row's payload.
+func scanRow(payload []byte, h *rowHead) error {
+	r := cborReader{b: payload}
+	h.payload = payload
+	for range r.pairs() {
+		switch r.int() {
+		case 1:
+			h.document = uint64(r.int())
+		case 2:
+			h.from, _ = scanRef(&r)
+		case 3:
+			h.to, h.captured = scanRef(&r)
+		case 5:
+			h.material = r.bool()
+		case 6:
+			h.reason = r.bytes()
+		case 8:
+			h.severity = uint8(terms.Severity(r.bytes()).Rank())
+		case 9:
+			h.score = int32(r.int())
+		case 12:
+			h.alg = int32(r.int())
+		case 14:
+			copy(h.alike[:], r.bytes())
+		case 15:
+			h.sketch = r.bytes()
+		default:
+			r.skip(0)
+		}
+	}
+	if r.bad || r.at != len(payload) {
+		return fmt.Errorf("%w: a value in %s can't be decoded", terms.ErrDamaged, bktRow)
+	}
+	return nil
+}
+
+// scanRef reads a refRow's version and when it was captured.
+func scanRef(r *cborReader) (seq int32, captured int64) {
+	for range r.pairs() {
+		switch r.int() {
+		case 1:
+			seq = int32(r.int())
+		case 2:
+			captured = r.int()
+		default:
+			r.skip(0)
+		}
+	}
+	return seq, captured
+}
+
+func (h *rowHead) marked() bool { return h.alike != [likeness.KeySize]byte{} }
+
+// row decodes the whole row.
+func (h *rowHead) row() (queueRow, error) {
+	var row queueRow
+	err := decodePayload(bktRow, h.payload, &row)
+	return row, err
+}
+
+// pair is a key and value as they stand in the mapped file.
+type pair struct{ k, v []byte }
+
+func pairsOf(b *bolt.Bucket, size int) []pair {
+	list := make([]pair, 0, size)
+	c := b.Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		list = append(list, pair{k, v})
+	}
+	return list
+}
+
+// chunk is how many values one goroutine takes at a time.
+const chunk = 1024
+
+// inChunks calls f for the parts of 0 to n on all processors, and returns one of
+// its errors. A fault in reading the mapped file is ErrDamaged.
+func inChunks(n int, f func(from, to int) error) error {
+	var failed atomic.Pointer[error]
+	parallel((n+chunk-1)/chunk, func(i int) {
+		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+		defer func() {
+			if r := recover(); r != nil {
+				err := fmt.Errorf("%w: reading it failed: %v", terms.ErrDamaged, r)
+				failed.CompareAndSwap(nil, &err)
+			}
+		}()
+		if err := f(i*chunk, min(n, (i+1)*chunk)); err != nil {
+			failed.CompareAndSwap(nil, &err)
+		}
+	})
+	if err := failed.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+// rowHeads reads the head of every change, in the order of IDs. Every value is
+// checked against its seal.
+func rowHeads(tx *bolt.Tx) ([]rowHead, error) {
+	b := tx.Bucket(bktRow)
+	pairs := pairsOf(b, int(min(tx.Bucket(bktChange).Sequence(), 1<<20)))
+	heads := make([]rowHead, len(pairs))
+	err := inChunks(len(pairs), func(from, to int) error {
+		var buf []byte
+		for i := from; i < to; i++ {
+			payload, err := unsealWith(&buf, bktRow, pairs[i].k, pairs[i].v)
+			if err != nil {
+				return err
+			}
+			heads[i].n = keyNumber(pairs[i].k)
+			if err := scanRow(payload, &heads[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return heads, err
+}

@@ -1,0 +1,186 @@
+// Package config holds the desk's settings and reads them from a TOML file that
+// a person wrote. It decides nothing about what they do.
+//
+// One table (settings.go) says of each setting its name, its default, what it
+// takes and what it is for; the reader, the documented file, `config show` and
+// the README's table are all made from it, so that they can't disagree.
+//
+// Invariants:
+//   - A bad file stops nothing: what can't be used is left at its default, and
+//     each fault is one Problem with its line and, for a name that is nearly
+//     right, the right one.
+//   - A key remapped onto another command's key on the same screen is refused
+//     and said; no screen ever has a key with two meanings, and none can't be
+//     left.
+//
+// Decision: values are read with go-toml's stable decoder; only the lines and
+// the order of names come from its parser package, since no decoder of TOML for
+// Go tells where a value stood that it could read but we can't use.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fineprint/tui/theme"
+)
+
+// Background says what the desk is drawn on.
+type Background string
+
+// The backgrounds; Auto asks the terminal.
+const (
+	Auto  Background = "auto"
+	Dark  Background = "dark"
+	Light Background = "light"
+)
+
+// Settings are all settings, as a file or the defaults have them.
+type Settings struct {
+	Actor         string     // who decides; "" is the login name
+	Palette       string     // one of theme.Palettes
+	Background    Background // what the colours must read on
+	ASCII         bool       // draw with ASCII characters only
+	ReducedMotion bool       // nothing moves or blinks by itself
+	Mouse         bool       // the desk takes the mouse's wheel and clicks
+	Split         int        // the old text's share of a side-by-side, in percent
+	Editor        string     // "" is VISUAL, then EDITOR
+	ExportPath    string     // what the desk proposes
+	ExportFormat  string     // of the export command, where neither option nor file name says
+	Snippets      []Named    // phrases for summaries, in the file's order; see Expand
+	Filters       []Named    // saved filters of the queue, in the file's order
+	// Keys are the keys of commands as they were remapped; Remap applies them.
+	Keys map[string][]string
+}
+
+// Named is a text somebody gave a name to.
+type Named struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
+
+// Default returns the settings that hold without a file.
+func Default() Settings {
+	return Settings{
+		Palette:      theme.Default,
+		Background:   Auto,
+		Mouse:        true,
+		Split:        50,
+		ExportPath:   "records.md",
+		ExportFormat: "json",
+		Keys:         map[string][]string{},
+	}
+}
+
+// Problem is a fault of a settings file.
+type Problem struct {
+	File    string
+	Line    int // 0 when it is about the file as a whole
+	Message string
+}
+
+// Error names the file by its last element: the whole path has no room in the
+// desk's status line, and `config check` says it at its head.
+func (p *Problem) Error() string {
+	if p.Line == 0 {
+		return filepath.Base(p.File) + ": " + p.Message
+	}
+	return fmt.Sprintf("%s, line %d: %s", filepath.Base(p.File), p.Line, p.Message)
+}
+
+// Summary says of faults in one line what the first is and how many more there
+// are; "" when there is none.
+func Summary(problems []error) string {
+	if len(problems) == 0 {
+		return ""
+	}
+	more := ""
+	if n := len(problems) - 1; n > 0 {
+		more = fmt.Sprintf("; %d more", n)
+	}
+	return problems[0].Error() + more + " (`fineprint config check` lists what is wrong)"
+}
+
+// maxFile bounds what is read: a file of settings is a few kilobytes, and the
+// decoder's work grows with the square of the names in it (1 MB took 5 s).
+const maxFile = 128 << 10
+
+// Load reads the settings of a file. Without that file they are the defaults,
+// and one of the errors is fs.ErrNotExist. All other errors are Problems.
+func Load(path string) (Settings, []error) {
+	text, err := read(path)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return Default(), []error{err}
+		}
+		return Default(), []error{&Problem{File: path, Message: reason(err)}}
+	}
+	return Parse(path, text)
+}
+
+// read reads a file, but no device and no pipe, which could keep the desk
+// waiting for ever.
+func read(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("is no ordinary file")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	text, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err == nil && len(text) > maxFile {
+		err = fmt.Errorf("is larger than %d bytes", maxFile)
+	}
+	return text, err
+}
+
+// reason leaves the path out of an error, which Problem names itself.
+func reason(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return "can't be read: " + p.Err.Error()
+	}
+	return err.Error()
+}
+
+// Path is the file the settings are in when none is named: fineprint/config.toml
+// in $XDG_CONFIG_HOME, else in the platform's folder for settings. "" when there
+// is no such folder.
+func Path() string {
+	dir := os.Getenv("XDG_CONFIG_HOME")
+	if !filepath.IsAbs(dir) { // as its specification wants
+		var err error
+		if dir, err = os.UserConfigDir(); err != nil {
+			home, err := os.UserHomeDir()
+			if err != nil {
+				return ""
+			}
+			dir = filepath.Join(home, ".config")
+		}
+	}
+	return filepath.Join(dir, "fineprint", "config.toml")
+}
+
+// quoteAll lists words as `a, b or c`.
+func quoteAll(words []string) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = fmt.Sprintf("%q", w)
+	}
+	if len(quoted) < 2 {
+		return strings.Join(quoted, "")
+	}
+	last := len(quoted) - 1
+	return strings.Join(quoted[:last], ", ") + " or " + quoted[last]
+}

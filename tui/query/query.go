@@ -1,0 +1,261 @@
+// Package query reads what is typed to narrow the queue: words, and fields such
+// as
+//
+//	sev:high,critical plat:zoom kind:added -reason:link from:2026-01-01 cookies
+//
+// Terms are joined by "and", the values of one field by "or"; a minus before a
+// term takes away what it finds. It is pure: what is listed is the caller's.
+//
+// Invariants:
+//   - Every item is either found by a query or by its negation, never by both.
+//   - The empty query finds everything.
+//
+// Decision: a word is looked for as it stands in "platform / type", and only if
+// no document's name holds it, letter by letter in order, so that "fb priv"
+// finds Facebook but "zoom" does not find what merely has these letters.
+package query
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sahilm/fuzzy"
+
+	"fineprint/store/terms"
+)
+
+// Query says which changes are listed.
+type Query struct {
+	// State is what the store is asked for: one state, or all of them.
+	State    terms.State
+	AllState bool
+	tests    []test
+	words    []word
+}
+
+type test struct {
+	not  bool
+	hits func(terms.QueueItem, bool) bool // the item, and whether it is marked
+}
+
+type word struct {
+	not  bool
+	text string
+}
+
+// Fields describes what may be asked for, for help.
+var Fields = []struct{ Name, Help string }{
+	{"sev", "severity as judged, else as suggested: low, medium, high, critical"},
+	{"conf", "confidence: low, medium, high, none"},
+	{"plat", "the platform's name holds it"},
+	{"type", "the document's type holds it"},
+	{"state", "pending, snoozed, in_review, dismissed, approved, changes_requested, contested, all"},
+	{"kind", "has clauses added, removed, modified, moved, immaterial"},
+	{"reason", "why it is immaterial: link, date, capture, …"},
+	{"is", "material, immaterial, judged, marked, alike"},
+	{"id", "the change's ID or number"},
+	{"from", "captured at this day or later: 2026-01-01"},
+	{"to", "captured at this day or before"},
+}
+
+// names of a field that may be typed instead.
+var names = map[string]string{"severity": "sev", "confidence": "conf", "platform": "plat", "kinds": "kind", "since": "from", "until": "to", "why": "reason", "document": "type"}
+
+// Parse reads a query. The error wraps terms.ErrInvalid and says what is allowed.
+func Parse(s string) (Query, error) {
+	q := Query{State: terms.Pending}
+	for _, term := range strings.Fields(s) {
+		text, not := strings.CutPrefix(term, "-")
+		field, value, isField := strings.Cut(text, ":")
+		if !isField {
+			if text != "" {
+				q.words = append(q.words, word{not, strings.ToLower(text)})
+			}
+			continue
+		}
+		field = strings.ToLower(field)
+		if full := names[field]; full != "" {
+			field = full
+		}
+		values := strings.Split(strings.ToLower(value), ",")
+		if value == "" {
+			return q, fmt.Errorf("%w: %s: needs a value after the colon", terms.ErrInvalid, field)
+		}
+		if err := q.add(field, values, not); err != nil {
+			return q, err
+		}
+	}
+	return q, nil
+}
+
+// add takes one field in.
+func (q *Query) add(field string, values []string, not bool) error {
+	if field == "state" {
+		return q.addState(values, not)
+	}
+	hits := make([]func(terms.QueueItem, bool) bool, len(values))
+	for i, v := range values {
+		hit, err := hitter(field, v)
+		if err != nil {
+			return err
+		}
+		hits[i] = hit
+	}
+	q.tests = append(q.tests, test{not, func(c terms.QueueItem, marked bool) bool {
+		return slices.ContainsFunc(hits, func(hit func(terms.QueueItem, bool) bool) bool { return hit(c, marked) })
+	}})
+	return nil
+}
+
+// addState asks the store for what it can, and tests the rest.
+func (q *Query) addState(values []string, not bool) error {
+	if len(values) == 1 && values[0] == "all" && !not {
+		q.State, q.AllState = "", true
+		return nil
+	}
+	states := make([]terms.State, len(values))
+	for i, v := range values {
+		s, err := terms.ParseState(v)
+		if err != nil {
+			return err
+		}
+		states[i] = s
+	}
+	if len(states) == 1 && !not {
+		q.State, q.AllState = states[0], false
+		return nil
+	}
+	q.State, q.AllState = "", true
+	q.tests = append(q.tests, test{not, func(c terms.QueueItem, _ bool) bool { return slices.Contains(states, c.State) }})
+	return nil
+}
+
+// hitter makes the test for one value of a field.
+func hitter(field, v string) (func(terms.QueueItem, bool) bool, error) {
+	switch field {
+	case "sev":
+		s, err := terms.ParseSeverity(v)
+		return func(c terms.QueueItem, _ bool) bool {
+			return c.Severity == s || c.Severity == "" && c.Material && c.Suggested.Severity == s
+		}, err
+	case "conf":
+		if v == "none" {
+			return func(c terms.QueueItem, _ bool) bool { return c.Confidence == "" }, nil
+		}
+		s, err := terms.ParseConfidence(v)
+		return func(c terms.QueueItem, _ bool) bool { return c.Confidence == s }, err
+	case "plat":
+		return func(c terms.QueueItem, _ bool) bool {
+			return strings.Contains(strings.ToLower(c.PlatformName), v) || strings.Contains(c.Platform, v)
+		}, nil
+	case "type":
+		return func(c terms.QueueItem, _ bool) bool { return strings.Contains(strings.ToLower(c.Type), v) }, nil
+	case "reason":
+		return func(c terms.QueueItem, _ bool) bool { return strings.HasPrefix(string(c.Reason), v) }, nil
+	case "id":
+		return func(c terms.QueueItem, _ bool) bool {
+			return strings.HasSuffix(strings.ToLower(string(c.ID)), v)
+		}, nil
+	case "kind":
+		return kindHitter(v)
+	case "is":
+		return isHitter(v)
+	case "from", "to":
+		day, err := time.Parse(time.DateOnly, v)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %s: takes a day such as 2026-01-31, not %q", terms.ErrInvalid, field, v)
+		}
+		if field == "from" {
+			return func(c terms.QueueItem, _ bool) bool { return !c.To.CapturedAt.Before(day) }, nil
+		}
+		return func(c terms.QueueItem, _ bool) bool { return c.To.CapturedAt.Before(day.AddDate(0, 0, 1)) }, nil
+	}
+	all := make([]string, len(Fields))
+	for i, f := range Fields {
+		all[i] = f.Name
+	}
+	return nil, fmt.Errorf("%w: %q is not a field; use one of %s", terms.ErrInvalid, field, strings.Join(all, ", "))
+}
+
+func kindHitter(v string) (func(terms.QueueItem, bool) bool, error) {
+	counts := map[string]func(terms.Counts) int{
+		"added": func(c terms.Counts) int { return c.Added }, "removed": func(c terms.Counts) int { return c.Removed },
+		"modified": func(c terms.Counts) int { return c.Modified }, "moved": func(c terms.Counts) int { return c.Moved },
+		"immaterial": func(c terms.Counts) int { return c.Immaterial },
+	}
+	count := counts[v]
+	if count == nil {
+		return nil, fmt.Errorf("%w: %q is not a kind; use one of added, removed, modified, moved, immaterial", terms.ErrInvalid, v)
+	}
+	return func(c terms.QueueItem, _ bool) bool { return count(c.Counts) > 0 }, nil
+}
+
+func isHitter(v string) (func(terms.QueueItem, bool) bool, error) {
+	switch v {
+	case "material":
+		return func(c terms.QueueItem, _ bool) bool { return c.Material }, nil
+	case "immaterial":
+		return func(c terms.QueueItem, _ bool) bool { return !c.Material }, nil
+	case "judged":
+		return func(c terms.QueueItem, _ bool) bool { return c.Severity != "" }, nil
+	case "marked":
+		return func(_ terms.QueueItem, marked bool) bool { return marked }, nil
+	case "alike":
+		return func(c terms.QueueItem, _ bool) bool { return c.AlikeCount > 1 }, nil
+	}
+	return nil, fmt.Errorf("%w: is: takes material, immaterial, judged, marked or alike, not %q", terms.ErrInvalid, v)
+}
+
+// Select returns the indices of the items that the query finds, in their order.
+// marked tells which items are marked.
+func (q Query) Select(items []terms.QueueItem, marked func(terms.ID) bool) []int {
+	hits := q.documents(items)
+	found := make([]int, 0, len(items))
+	for i, c := range items {
+		if hits != nil && !hits[c.Document] {
+			continue
+		}
+		if !slices.ContainsFunc(q.tests, func(t test) bool { return t.hits(c, marked(c.ID)) == t.not }) {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+// documents returns the documents whose names the query's words find, nil when
+// it has no words. Names repeat, so each is looked at once.
+func (q Query) documents(items []terms.QueueItem) map[terms.ID]bool {
+	if len(q.words) == 0 {
+		return nil
+	}
+	hits := map[terms.ID]bool{}
+	var ids []terms.ID
+	var text []string
+	for _, c := range items {
+		if _, seen := hits[c.Document]; !seen {
+			hits[c.Document] = true
+			ids, text = append(ids, c.Document), append(text, strings.ToLower(c.PlatformName+" / "+c.Type))
+		}
+	}
+	for _, w := range q.words {
+		finds := make([]bool, len(text))
+		some := false
+		for i, name := range text {
+			finds[i] = strings.Contains(name, w.text)
+			some = some || finds[i]
+		}
+		if !some {
+			for _, m := range fuzzy.Find(w.text, text) {
+				finds[m.Index] = true
+			}
+		}
+		for i, id := range ids {
+			if finds[i] == w.not {
+				hits[id] = false
+			}
+		}
+	}
+	return hits
+}

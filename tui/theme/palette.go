@@ -1,0 +1,76 @@
+package theme
+
+import "github.com/charmbracelet/x/ansi"
+
+// tones are the colours of one palette on one background, as numbers of the
+// xterm-256 palette. Numbers below 16 are not used: what they look like is the
+// terminal's affair, so nothing could be said of their contrast.
+type tones struct {
+	inserted, deleted, moved    uint8
+	accent, faint, match, frame uint8
+	low, medium, high, critical uint8
+}
+
+// palette is a set of colours by meaning; a nil pair has none.
+type palette struct {
+	name, about string
+	dark, light *tones
+}
+
+// palettes lists the palettes, the default first. Blue and orange stay apart for
+// those who confuse red and green, teal and magenta for those who confuse blue
+// and yellow; mono leaves the terminal's own colours.
+var palettes = []palette{
+	{
+		name: "blue-orange", about: "told apart by those who confuse red and green",
+		dark:  &tones{inserted: 75, deleted: 215, moved: 183, accent: 117, faint: 246, match: 222, frame: 117, low: 246, medium: 117, high: 215, critical: 210},
+		light: &tones{inserted: 25, deleted: 94, moved: 54, accent: 24, faint: 241, match: 58, frame: 24, low: 241, medium: 24, high: 94, critical: 88},
+	},
+	{
+		name: "teal-magenta", about: "told apart by those who confuse blue and yellow",
+		dark:  &tones{inserted: 43, deleted: 213, moved: 222, accent: 80, faint: 246, match: 229, frame: 80, low: 246, medium: 80, high: 218, critical: 213},
+		light: &tones{inserted: 23, deleted: 126, moved: 58, accent: 23, faint: 241, match: 54, frame: 23, low: 241, medium: 23, high: 125, critical: 89},
+	},
+	{name: "mono", about: "no colours, only bold, underline, strike and reverse"},
+}
+
+// Default is the palette that is used unless another is named.
+const Default = "blue-orange"
+
+// Palettes lists the names of the palettes, the default first.
+func Palettes() []string {
+	names := make([]string, len(palettes))
+	for i, p := range palettes {
+		names[i] = p.name
+	}
+	return names
+}
+
+// About says in a few words what a palette is for.
+func About(name string) string { return named(name).about }
+
+func named(name string) palette {
+	for _, p := range palettes {
+		if p.name == name {
+			return p
+		}
+	}
+	return palettes[0]
+}
+
+// colour paints in a tone of the palette, or leaves a style as it is when the
+// palette has none.
+type colour func(s ansi.Style, tone func(tones) uint8) ansi.Style
+
+func (p palette) colour(dark bool) colour {
+	t := p.light
+	if dark {
+		t = p.dark
+	}
+	return func(s ansi.Style, tone func(tones) uint8) ansi.Style {
+		if t == nil {
+			return s
+		}
+		return s.ForegroundColor(ansi.IndexedColor(tone(*t)))
+	}
+}
