@@ -14,6 +14,9 @@
 // Where scripts only put parts of a page into place, that is done here
 // (streamed.go): which ones it is differs from answer to answer.
 //
+// A few words and a refresh are no document but an error that says where the
+// page leads (leads.go): taken for one, all its clauses would be gone.
+//
 // Text that a page hides stays when it is prose: collapsed sections hold real
 // clauses, and display:none or aria-hidden mark them as often as they mark
 // menus. What is hidden and short (icons, labels) goes.
