@@ -39,7 +39,9 @@ func documentText(doc *goquery.Document, in Input, deadline time.Time) (string, 
 			return "", err
 		}
 	}
-	putStreamed(doc)
+	if err := putStreamed(doc); err != nil {
+		return "", err
+	}
 	absoluteLinks(doc, in.BaseURL)
 	doc.Find(removedAlways).Remove()
 	decodeEmails(doc)

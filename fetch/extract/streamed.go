@@ -24,12 +24,17 @@ var (
 
 const endMark = "/$"
 
+// maxCalls bounds the calls that are followed: each may go through a whole list
+// of siblings. Real pages have a few dozen.
+const maxCalls = 1000
+
 // putStreamed puts the late parts of a page where they belong. A call whose
-// places aren't on the page does nothing, as in a browser.
-func putStreamed(doc *goquery.Document) {
+// places aren't on the page does nothing, as in a browser. Parts put into parts
+// may nest too deep to be walked, which is an error.
+func putStreamed(doc *goquery.Document) error {
 	late := doc.Find("div[hidden][id]")
 	if late.Length() == 0 {
-		return
+		return nil
 	}
 	named := map[string]*html.Node{}
 	doc.Find("template[id]").AddSelection(late).Each(func(_ int, s *goquery.Selection) {
@@ -37,12 +42,16 @@ func putStreamed(doc *goquery.Document) {
 			named[id] = s.Nodes[0]
 		}
 	})
+	calls := 0
 	doc.Find("script").Each(func(_ int, s *goquery.Selection) {
 		c := s.Nodes[0].FirstChild
 		if c == nil || !strings.Contains(c.Data, "$R") {
 			return
 		}
-		for _, call := range completes.FindAllStringSubmatch(c.Data, -1) {
+		for _, call := range completes.FindAllStringSubmatch(c.Data, maxCalls) {
+			if calls++; calls > maxCalls {
+				return
+			}
 			place, segment := named[call[2]], named[call[3]]
 			if call[1] == "S" {
 				place, segment = segment, place
@@ -58,6 +67,7 @@ func putStreamed(doc *goquery.Document) {
 			}
 		}
 	})
+	return checkDepth(doc.Nodes[0])
 }
 
 // holds reports whether a node is within another.

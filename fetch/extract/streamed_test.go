@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -42,6 +44,23 @@ func TestStreamedPageThatIsNone(t *testing.T) {
 		if got := text(t, Input{Body: page(html)}); got != want {
 			t.Errorf("%s\nis read as %q, want %q", html, got, want)
 		}
+	}
+}
+
+// TestStreamedPageWithoutEnd: parts put into parts, deeper than can be walked, and
+// calls by the thousand.
+func TestStreamedPageWithoutEnd(t *testing.T) {
+	var deep, calls strings.Builder
+	for i := range 40 {
+		fmt.Fprintf(&deep, `<div hidden id="S:%d">%s<template id="P:%d"></template>%s</div>`, i, strings.Repeat("<div>", 20), i+1, strings.Repeat("</div>", 20))
+		fmt.Fprintf(&calls, `$RS("S:%d","P:%d");`, 39-i, 39-i)
+	}
+	if _, err := Text(Input{Body: page(deep.String() + "<script>" + calls.String() + "</script>"), MediaType: "text/html"}); !errors.Is(err, ErrTooMuch) {
+		t.Errorf("nested by its calls: %v", err)
+	}
+	many := "<p>Terms.</p><!--$?-->" + strings.Repeat(`<template id="B:0"></template>`, 5000) + `<!--/$--><div hidden id="S:0"></div><script>` + strings.Repeat(`$RC("B:0","S:0");`, 5000) + "</script>"
+	if got := text(t, Input{Body: page(many)}); got != "Terms.\n" {
+		t.Errorf("many calls: %q", got)
 	}
 }
 
