@@ -113,7 +113,7 @@ func (p *picker) choose(at int) func() tea.Cmd {
 func (p *picker) update(msg tea.Msg) tea.Cmd {
 	before := p.input.Value()
 	var cmd tea.Cmd
-	p.input, cmd = p.input.Update(msg)
+	p.input, cmd = typed(p.input, msg)
 	if p.input.Value() != before {
 		p.narrow()
 	}
@@ -137,7 +137,7 @@ func (p *picker) lines(room int) []string {
 	for _, l := range p.about {
 		lines = append(lines, p.cut(l, p.w))
 	}
-	lines = append(lines, ansi.Truncate(p.input.View(), p.w, ""))
+	lines = append(lines, drawInput(p.input, p.w))
 	p.first = len(lines)
 	height := min(p.room(p.h), room-len(lines))
 	p.at.fit(height)

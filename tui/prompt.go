@@ -3,9 +3,12 @@ package tui
 import (
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"fineprint/tui/safetext"
 )
 
 // prompt asks for one line of text, or with nothing to write for a yes.
@@ -42,6 +45,27 @@ func (e *env) newInput(value string) textinput.Model {
 	return in
 }
 
+// typed hands a message to an input. Deleting the word that begins with the last
+// character is deleting that character: the input's own way of doing it panics
+// there (github.com/charmbracelet/bubbles issue 1056).
+func typed(in textinput.Model, msg tea.Msg) (textinput.Model, tea.Cmd) {
+	if k, ok := msg.(tea.KeyPressMsg); ok && key.Matches(k, in.KeyMap.DeleteWordForward) && in.Position() == len([]rune(in.Value()))-1 {
+		msg = tea.KeyPressMsg{Code: tea.KeyDelete}
+	}
+	return in.Update(msg)
+}
+
+// drawInput draws an input at most so many cells wide. What is typed or pasted
+// may hold what no terminal should see (a summary copied from a document does):
+// its value stays as it is, what is drawn is made safe.
+func drawInput(in textinput.Model, width int) string {
+	value, at := []rune(in.Value()), in.Position()
+	shown := in
+	shown.SetValue(safetext.Line(string(value)))
+	shown.SetCursor(len([]rune(safetext.Line(string(value[:min(at, len(value))])))))
+	return ansi.Truncate(shown.View(), width, "")
+}
+
 func (e *env) newPrompt(q question) (*prompt, tea.Cmd) {
 	p := &prompt{env: e, question: q, input: e.newInput(q.value)}
 	return p, p.input.Focus()
@@ -62,7 +86,7 @@ func (p *prompt) update(msg tea.Msg) tea.Cmd {
 	}
 	before := p.input.Value()
 	var cmd tea.Cmd
-	p.input, cmd = p.input.Update(msg)
+	p.input, cmd = typed(p.input, msg)
 	if now := p.input.Value(); p.changed != nil && now != before {
 		p.changed(now)
 	}
@@ -92,7 +116,7 @@ func (p *prompt) lines(room int) []string {
 	}
 	lines = append(lines, p.theme.Title.Styled(p.cut(label, p.w)))
 	if !p.yes {
-		lines = append(lines, ansi.Truncate(p.input.View(), p.w, ""))
+		lines = append(lines, drawInput(p.input, p.w))
 	}
 	return lines
 }

@@ -240,7 +240,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 func (m *Model) answer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case queueMsg:
-		m.queue.got(msg)
+		return m.queue.got(msg)
 	case platformsMsg:
 		m.platforms.got(msg)
 	case placeMsg:

@@ -23,6 +23,7 @@ var mayImport = map[string][]string{
 	"store/review":      {"store/terms"},
 	"store/export":      {"store/terms", "store/redline"},
 	"store":             {"store/"},
+	"store/storetest":   {"store", "store/terms"},
 	"fetch":             {"store/terms"},
 	"fetch/browser":     {"fetch"},
 	"fetch/fakesite":    {},

@@ -48,6 +48,7 @@ func (a *app) openDesk(ctx context.Context, s *store.Store) error {
 		Clock:    a.clock,
 		ASCII:    a.ascii,
 		Markdown: export.RecordMarkdown,
+		Changed:  storeChanged(s), OpenURL: openURL, Clipboard: clipboardOf(),
 		Export: func(ctx context.Context, format, path string) (int, error) {
 			f, err := export.ParseFormat(format)
 			if err != nil {
