@@ -66,6 +66,32 @@ func drawInput(in textinput.Model, width int) string {
 	return ansi.Truncate(shown.View(), width, "")
 }
 
+// drawBox makes what a box of several lines draws safe. The box takes no control
+// characters in, so that every sequence in what it draws is its own.
+func drawBox(view string, width int) []string {
+	var b strings.Builder
+	inside := false // a sequence
+	for _, r := range view {
+		switch {
+		case inside:
+			inside = r == '[' || r == ';' || r == ':' || r >= '0' && r <= '9'
+			b.WriteRune(r)
+		case r == '\x1b':
+			inside = true
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteRune(r)
+		default:
+			b.WriteString(safetext.Line(string(r)))
+		}
+	}
+	lines := strings.Split(b.String(), "\n")
+	for i, l := range lines {
+		lines[i] = ansi.Truncate(l, width, "")
+	}
+	return lines
+}
+
 func (e *env) newPrompt(q question) (*prompt, tea.Cmd) {
 	p := &prompt{env: e, question: q, input: e.newInput(q.value)}
 	return p, p.input.Focus()
@@ -103,7 +129,7 @@ func (p *prompt) closed() tea.Cmd {
 func (p *prompt) click(int) func() tea.Cmd { return nil }
 
 func (p *prompt) lines(room int) []string {
-	label, hint := p.label, "  (enter saves, esc leaves it)"
+	label, hint := safetext.Line(p.label), "  (enter saves, esc leaves it)"
 	if p.yes {
 		hint = "  (enter does it, esc leaves it)"
 	}
@@ -112,7 +138,7 @@ func (p *prompt) lines(room int) []string {
 	}
 	var lines []string
 	for _, l := range p.about[:min(len(p.about), max(0, room-2))] {
-		lines = append(lines, p.cut(l, p.w))
+		lines = append(lines, p.cut(safetext.Line(l), p.w))
 	}
 	lines = append(lines, p.theme.Title.Styled(p.cut(label, p.w)))
 	if !p.yes {

@@ -428,7 +428,7 @@ func (q *queue) lines(height int) []string {
 		if q.empty() {
 			return q.onboarding()
 		}
-		return []string{"", q.cut("  No change is " + safetext.Line(q.scope()) + ". " + q.keys.Key(keys.States) + " lists the other states, " + q.keys.Key(keys.Filter) + " filters.", q.w)}
+		return []string{"", q.cut("  No change is "+safetext.Line(q.scope())+". "+q.keys.Key(keys.States)+" lists the other states, "+q.keys.Key(keys.Filter)+" filters.", q.w)}
 	}
 	var lines []string
 	for i := q.at.top; i < len(q.rows) && len(lines) < height; i++ {

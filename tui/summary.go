@@ -106,7 +106,7 @@ func (s *summary) keep() tea.Cmd {
 		return nil
 	}
 	s.ticking = true
-	return tea.Tick(draftEvery, func(time.Time) tea.Msg { return draftTick{} })
+	return s.o.Tick(draftEvery, func(time.Time) tea.Msg { return draftTick{} })
 }
 
 // saveDraft keeps what is written now.
@@ -176,9 +176,9 @@ func (s *summary) lines(room int) []string {
 		}
 	}
 	lines := []string{s.theme.Title.Styled(s.cut(label, s.w))}
-	for l := range strings.SplitSeq(s.input.View(), "\n") {
+	for _, l := range drawBox(s.input.View(), s.w) {
 		if len(lines) < room {
-			lines = append(lines, ansi.Truncate(l, s.w, ""))
+			lines = append(lines, l)
 		}
 	}
 	return lines

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"fineprint/store"
 	"fineprint/store/export"
 	"fineprint/store/terms"
@@ -144,6 +146,11 @@ func sameDecision(e terms.Event, d terms.Decision) bool {
 
 func same[T comparable](a, b *T) bool { return a == b || a != nil && b != nil && *a == *b }
 
+// atOnce is for what the desk waits for to come when the caller wants it.
+func atOnce(_ time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
+	return func() tea.Msg { return msg(clock()) }
+}
+
 // options of a desk on a store, with every function behind it in place; now and
 // then one of them fails.
 func options(desk tui.Desk, r *rand.Rand) tui.Options {
@@ -157,6 +164,10 @@ func options(desk tui.Desk, r *rand.Rand) tui.Options {
 		return nil
 	}
 	return tui.Options{Desk: desk, Actor: "ada", Clock: clock, Markdown: export.RecordMarkdown,
+		// Whatever the desk waits for comes when the robot wants it.
+		Tick: func(_ time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
+			return func() tea.Msg { return msg(clock()) }
+		},
 		Export:    func(context.Context, string, string) (int, error) { return 3, sometimes() },
 		OpenURL:   func(context.Context, string) error { return sometimes() },
 		Clipboard: func(string) error { return sometimes() },
