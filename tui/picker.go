@@ -133,9 +133,9 @@ func (p *picker) room(lines int) int {
 }
 
 func (p *picker) lines(room int) []string {
-	lines := []string{p.theme.Title.Styled(p.cut(p.title+"  (type to narrow, enter does it, esc leaves)", p.w))}
+	lines := []string{p.theme.Title.Styled(p.cut(safetext.Line(p.title)+"  (type to narrow, enter does it, esc leaves)", p.w))}
 	for _, l := range p.about {
-		lines = append(lines, p.cut(l, p.w))
+		lines = append(lines, p.cut(safetext.Line(l), p.w))
 	}
 	lines = append(lines, ansi.Truncate(p.input.View(), p.w, ""))
 	p.first = len(lines)

@@ -92,7 +92,7 @@ func (p *prompt) closed() tea.Cmd {
 func (p *prompt) click(int) func() tea.Cmd { return nil }
 
 func (p *prompt) lines(room int) []string {
-	label, hint := p.label, "  (enter saves, esc leaves it)"
+	label, hint := safetext.Line(p.label), "  (enter saves, esc leaves it)"
 	if p.yes {
 		hint = "  (enter does it, esc leaves it)"
 	}
@@ -101,7 +101,7 @@ func (p *prompt) lines(room int) []string {
 	}
 	var lines []string
 	for _, l := range p.about[:min(len(p.about), max(0, room-2))] {
-		lines = append(lines, p.cut(l, p.w))
+		lines = append(lines, p.cut(safetext.Line(l), p.w))
 	}
 	lines = append(lines, p.theme.Title.Styled(p.cut(label, p.w)))
 	if !p.yes {

@@ -96,13 +96,13 @@ func (r *review) head() []string {
 	if d == nil {
 		return []string{r.bar("Review", ""), "", "", ""}
 	}
-	left := fmt.Sprintf(" %s  ", d.Change.ID)
+	left := fmt.Sprintf(" %s  ", safetext.Line(string(d.Change.ID)))
 	at, of := r.place()
 	stop, stops := r.count()
 	right := fmt.Sprintf("  %s   %d/%d   %d of %d ", r.between(d.Change), stop, stops, at, of)
 	name := safetext.Line(d.Document.Platform.Name + " / " + d.Document.Type)
 	return []string{
-		r.theme.Bar.Styled(left + r.pad(name, r.w-ansi.StringWidth(left+right)) + right),
+		r.theme.Bar.Styled(r.cut(left+r.pad(name, r.w-ansi.StringWidth(left+right))+right, r.w)),
 		r.cut(safetext.Line(r.judged(*d)), r.w),
 		r.theme.Faint.Styled(r.cut("summary: "+safetext.Line(or(d.Review.Summary, "(none yet; s writes one)")), r.w)),
 		r.theme.Title.Styled(r.cut(r.above(), r.w)),

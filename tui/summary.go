@@ -107,7 +107,7 @@ func (s *summary) keep() tea.Cmd {
 		return nil
 	}
 	s.ticking = true
-	return tea.Tick(draftEvery, func(time.Time) tea.Msg { return draftTick{} })
+	return s.o.Tick(draftEvery, func(time.Time) tea.Msg { return draftTick{} })
 }
 
 // saveDraft keeps what is written now.

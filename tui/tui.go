@@ -52,6 +52,8 @@ type Options struct {
 	Desk  Desk
 	Actor string
 	Clock func() time.Time
+	// Tick answers with a message after a while: tea.Tick when nil.
+	Tick  func(after time.Duration, msg func(time.Time) tea.Msg) tea.Cmd
 	ASCII bool
 	// Config are the settings; their zero value stands for the defaults.
 	Config config.Settings
@@ -131,6 +133,9 @@ type Model struct {
 func New(ctx context.Context, o Options) *Model {
 	if o.Clock == nil {
 		o.Clock = time.Now
+	}
+	if o.Tick == nil {
+		o.Tick = tea.Tick
 	}
 	if o.Config.Palette == "" {
 		o.Config = config.Default()

@@ -2,6 +2,7 @@ package drive_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"math/rand/v2"
 	"reflect"
@@ -22,6 +23,8 @@ type hostileDesk struct {
 	rows  int // of each list
 	made  int // strings so far
 	fails bool
+
+	revision int
 }
 
 // text makes one hostile string.
@@ -121,7 +124,8 @@ func (h *hostileDesk) PreviewRecord(_ context.Context, change terms.ID) (terms.R
 }
 
 func (h *hostileDesk) Decide(_ context.Context, d terms.Decision) (terms.Review, error) {
-	return filled(h, terms.Review{Change: d.Change, Revision: 1, State: terms.Pending, Record: "FP-R-000001"}, nil)
+	h.revision++
+	return filled(h, terms.Review{Change: d.Change, Revision: h.revision, State: terms.Pending, Record: "FP-R-000001"}, nil)
 }
 
 func (h *hostileDesk) DecideAll(ctx context.Context, ds []terms.Decision) ([]terms.Review, error) {
@@ -141,6 +145,41 @@ func (h *hostileDesk) LastDecision(context.Context, string) ([]terms.ID, error) 
 
 func (h *hostileDesk) LastUndone(context.Context, string) ([]terms.ID, error) {
 	return filled(h, []terms.ID{"FP-C-000001"}, nil)
+}
+
+func (h *hostileDesk) Precedents(_ context.Context, _ terms.ID, limit int) ([]terms.Precedent, error) {
+	return filled(h, make([]terms.Precedent, max(limit, 1)), nil)
+}
+
+func (h *hostileDesk) SaveDraft(context.Context, terms.Draft) error {
+	_, err := filled(h, "", nil)
+	return err
+}
+
+func (h *hostileDesk) DropDraft(context.Context, terms.ID, string) error {
+	_, err := filled(h, "", nil)
+	return err
+}
+
+func (h *hostileDesk) Drafts(context.Context, string) ([]terms.Draft, error) {
+	return filled(h, []terms.Draft{{Change: "FP-C-000001"}}, nil)
+}
+
+func (h *hostileDesk) SaveDeskState(context.Context, string, []byte) error {
+	_, err := filled(h, "", nil)
+	return err
+}
+
+func (h *hostileDesk) DeskState(context.Context, string) ([]byte, error) {
+	if !h.fails {
+		return nil, nil // a filter that nothing fits would hide all the rest
+	}
+	s, err := filled(h, []string{"", "", ""}, nil)
+	if err != nil {
+		return nil, err
+	}
+	raw, _ := json.Marshal(map[string]any{"query": s[0], "platform": s[1], "filters": map[string]string{s[2]: s[0]}})
+	return raw, nil
 }
 
 // TestAllThatTheDeskReadsIsMadeHostile: a method that a later screen needs is

@@ -2,11 +2,16 @@ package drive_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"github.com/charmbracelet/x/ansi"
+
+	"fineprint/tui"
 	"fineprint/tui/keys"
 	"fineprint/tui/safetext"
 )
@@ -100,14 +105,15 @@ func ownSequence(s string) int {
 // hostile text.
 type hostileRun struct {
 	*robot
-	from *hostileDesk
+	from  *hostileDesk
+	names map[string]bool // of the screens that were seen
 }
 
-func newHostileRun(t *testing.T, seed uint64, rows int) *hostileRun {
+func newHostileRun(t *testing.T, seed uint64, below tui.Desk, rows int) *hostileRun {
 	r := rand.New(rand.NewPCG(seed, 5))
-	from := &hostileDesk{Desk: madeStore(t, 1), r: r, rows: rows}
+	from := &hostileDesk{Desk: below, r: r, rows: rows}
 	b := &robot{tb: t, r: r, from: from, trail: []string{fmt.Sprintf("seed %d", seed)}}
-	return &hostileRun{b, from}
+	return &hostileRun{b, from, map[string]bool{}}
 }
 
 // through pages to the end of what is shown and looks at every page.
@@ -121,43 +127,66 @@ func (b *hostileRun) through() {
 			return
 		}
 		last = frame
+		b.shown += strings.Count(frame, "<U+") + strings.Count(frame, "<0x")
 		b.press("pgdown")
 	}
 }
 
-// walk shows every screen that keys lead to, to its end, in one size.
-func (b *hostileRun) walk(w, h int) {
+// begin opens a desk of one size on a screen.
+func (b *hostileRun) begin(on keys.Screen, w, h int) {
 	b.open()
 	b.w, b.h = w, h
 	b.desk.Resize(w, h)
-	b.through()
-	for range 6 { // the queue's states
-		b.press("tab")
-		b.through()
+	b.desk.Settle()
+	switch on {
+	case keys.Platforms:
+		b.press("q")
+	case keys.Review:
+		b.press("enter")
 	}
-	b.press("enter")
+	b.desk.Settle()
+}
+
+// walk shows every screen that keys lead to, to its end, in one size.
+func (b *hostileRun) walk(w, h int) {
+	b.begin(keys.Queue, w, h)
+	for range 6 { // the queue's states
+		b.through()
+		b.press("tab")
+	}
+	b.begin(keys.Review, w, h)
 	b.through()
 	for _, key := range []string{"i", "w", "v"} {
 		b.press(key)
 		b.through()
 	}
 	for _, screen := range []keys.Screen{keys.Review, keys.Queue, keys.Platforms} {
+		b.begin(screen, w, h)
+		b.through()
 		for _, bind := range keys.All {
-			if bind.On(screen) && len(bind.Keys) > 0 && bind.Command != keys.Back && bind.Command != keys.Quit {
-				b.visit(bind.Keys[0])
+			if bind.On(screen) && len(bind.Keys) > 0 {
+				b.visit(screen, bind.Keys[0])
 			}
-		}
-		b.press("q")
-		b.desk.Settle()
-		if b.desk.Left() {
-			return
 		}
 	}
 }
 
-// visit presses a key, looks at all it shows, and goes back as far as is safe to
-// say: from what asks for a text, with what stands there.
-func (b *hostileRun) visit(key string) {
+// head is the first word of what the screen is called.
+func (b *hostileRun) head() string {
+	first, _, _ := strings.Cut(ansi.Strip(b.desk.Frame()), "\n")
+	name, ok := strings.CutPrefix(first, " Fineprint  ")
+	if !ok {
+		return "Review" // whose head is about the change
+	}
+	name, _, _ = strings.Cut(name, " ")
+	b.names[name] = true
+	return name
+}
+
+// visit presses a key on a screen and looks at all it shows: a text is pasted
+// where one is asked for, another screen is seen to its end.
+func (b *hostileRun) visit(screen keys.Screen, key string) {
+	before := b.head()
 	b.press(key)
 	b.desk.Settle()
 	b.look()
@@ -168,10 +197,11 @@ func (b *hostileRun) visit(key string) {
 		b.desk.Settle()
 		b.look()
 	}
-	if b.desk.Left() {
-		b.open()
-		b.desk.Resize(b.w, b.h)
-		b.desk.Settle()
+	if b.desk.Left() || b.head() != before {
+		if !b.desk.Left() {
+			b.through()
+		}
+		b.begin(screen, b.w, b.h)
 	}
 }
 
@@ -180,18 +210,20 @@ func (b *hostileRun) visit(key string) {
 // FINEPRINT_HOSTILE=1000000 makes that many.
 func TestHostileText(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
-	made, n := 0, amount(t, "FINEPRINT_HOSTILE", 20_000)
-	for seed := uint64(1); made < n; seed++ {
-		b := newHostileRun(t, seed, 120)
+	below, names := madeStore(t, 1), map[string]bool{}
+	made, shown, n := 0, 0, amount(t, "FINEPRINT_HOSTILE", 20_000)
+	for seed := uint64(1); shown < n && !t.Failed(); seed++ {
+		b := newHostileRun(t, seed, below, 120)
 		b.walk([]int{60, 97, 200}[seed%3], []int{140, 40}[seed%2])
 		b.from.fails = true
-		b.open()
-		b.w, b.h = 100, 60
-		b.desk.Resize(100, 60)
-		for range 150 {
-			b.act()
-		}
-		made += b.from.made
+		b.play(150)
+		made, shown = made+b.from.made, shown+b.shown
+		maps.Copy(names, b.names)
 	}
-	t.Logf("%d strings", made)
+	t.Logf("%d strings made, %d texts seen made safe, on %q", made, shown, slices.Sorted(maps.Keys(names)))
+	for _, name := range []string{"Queue:", "Platforms", "Record"} {
+		if !names[name] {
+			t.Errorf("the screen that begins with %q was not reached", name)
+		}
+	}
 }

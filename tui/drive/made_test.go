@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"fineprint/store"
 	"fineprint/store/export"
 	"fineprint/store/terms"
@@ -144,6 +146,11 @@ func sameDecision(e terms.Event, d terms.Decision) bool {
 
 func same[T comparable](a, b *T) bool { return a == b || a != nil && b != nil && *a == *b }
 
+// atOnce is for what the desk waits for to come when the caller wants it.
+func atOnce(_ time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
+	return func() tea.Msg { return msg(clock()) }
+}
+
 // options of a desk on a store, with every function behind it in place; now and
 // then one of them fails.
 func options(desk tui.Desk, r *rand.Rand) tui.Options {
@@ -160,6 +167,10 @@ func options(desk tui.Desk, r *rand.Rand) tui.Options {
 		Exporting: tui.Exporting{Formats: []tui.ExportFormat{{Name: "json", About: "one document"}}, Export: func(context.Context, string, string, func(int, int)) (tui.Exported, error) {
 			return tui.Exported{Records: 3, Path: "out.json"}, sometimes()
 		}},
+		// Whatever the desk waits for comes when the robot wants it.
+		Tick: func(_ time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
+			return func() tea.Msg { return msg(clock()) }
+		},
 		OpenURL:   func(context.Context, string) error { return sometimes() },
 		Clipboard: func(string) error { return sometimes() },
 	}

@@ -88,11 +88,11 @@ const longValue, manyValues = 24, 3
 func badges(c terms.ClauseChange, spans []terms.Span) []string {
 	var out []string
 	for _, mark := range c.Marks {
-		badge := mark
+		badge := safetext.Line(mark)
 		for _, class := range classes {
 			if class.mark == mark && c.Old != nil && c.New != nil {
 				if v := values(spans, class.is, mark == "number"); v != "" {
-					badge = mark + " " + v
+					badge += " " + v
 				}
 			}
 		}
@@ -179,9 +179,9 @@ func unitOf(rest string) string {
 func (b *layout) label(i int) (styled, bare string) {
 	c := b.d.Change.Clauses[b.items[i].clause]
 	n := b.notes[b.items[i].clause]
-	label, style := string(c.Kind), b.o.Theme.Title
+	label, style := safetext.Line(string(c.Kind)), b.o.Theme.Title
 	if !c.Material {
-		label, style = label+", immaterial: "+string(c.Reason), b.o.Theme.Folded
+		label, style = label+", immaterial: "+safetext.Line(string(c.Reason)), b.o.Theme.Folded
 	}
 	if len(c.OldHeading) > 0 {
 		label += " from " + b.path(c.OldHeading)
@@ -244,5 +244,5 @@ func tally(counts map[terms.Reason]int) string {
 	for i, r := range reasons {
 		parts[i] = fmt.Sprintf("%d %s", counts[r], r)
 	}
-	return strings.Join(parts, ", ")
+	return safetext.Line(strings.Join(parts, ", "))
 }

@@ -1,0 +1,81 @@
+package drive_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"fineprint/store/terms"
+	"fineprint/tui"
+	"fineprint/tui/drive"
+)
+
+// longDesk answers with lines that are as long as a document may be.
+type longDesk struct {
+	tui.Desk
+	line string
+}
+
+func (l longDesk) Queue(context.Context, terms.QueueFilter) (terms.QueuePage, error) {
+	return terms.QueuePage{Total: 1, Changes: []terms.QueueItem{{ID: "FP-C-000001", PlatformName: l.line, Type: l.line, State: terms.Pending, Material: true}}}, nil
+}
+
+func (l longDesk) Platforms(context.Context) ([]terms.PlatformRow, error) {
+	return []terms.PlatformRow{{Platform: terms.Platform{Slug: "acme", Name: l.line}}}, nil
+}
+
+func (l longDesk) Change(context.Context, terms.ID) (terms.ChangeDetail, error) {
+	d := terms.ChangeDetail{Change: terms.Change{ID: "FP-C-000001", Material: true}, Review: terms.Review{Change: "FP-C-000001", State: terms.Pending, Summary: l.line},
+		OldText: l.line, NewText: l.line + " and more"}
+	d.Document.Platform.Name = l.line
+	d.Change.Clauses = []terms.ClauseChange{{Kind: terms.Modified, Material: true, Heading: []string{l.line}, Old: &terms.Extent{End: len(d.OldText)}, New: &terms.Extent{End: len(d.NewText)}}}
+	return d, nil
+}
+
+func (l longDesk) DecideAll(context.Context, []terms.Decision) ([]terms.Review, error) {
+	return nil, errors.New(l.line)
+}
+
+// TestTenMegabytesInALine: a line as long as a document is drawn like another,
+// and keys are still taken.
+func TestTenMegabytesInALine(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	for name, line := range map[string]string{
+		"no spaces": strings.Repeat("x", 10<<20), "words": strings.Repeat("may not ", 10<<17), "escapes": strings.Repeat("\x1b[2J", 10<<18), "wide": strings.Repeat("社", 10<<20/3), "marks": "e" + strings.Repeat("\u0301", 10<<19),
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := drive.Open(tui.New(t.Context(), tui.Options{Desk: longDesk{madeStore(t, 1), line}, Clock: clock, Actor: "ada", Tick: atOnce}))
+			step := func(what string, f func()) {
+				begun := time.Now()
+				f()
+				d.Settle()
+				frame := d.Frame()
+				if why := drive.Flaw(frame, 100, 30) + unsafeIn(frame); why != "" {
+					t.Fatalf("%s: %s", what, why)
+				}
+				t.Logf("%-28s %v", what, time.Since(begun).Round(time.Millisecond))
+			}
+			d.Resize(100, 30)
+			step("queue", func() {})
+			step("a key in the queue", func() { d.Press("j") })
+			step("platforms", func() { d.Press("q") })
+			step("back to the queue", func() { d.Press("enter") })
+			step("review", func() { d.Press("enter") })
+			step("a key in the review", func() { d.Press("pgdown") })
+			step("the end of it", func() { d.Press("G") })
+			step("a refused decision", func() { d.Press("h") })
+			step("a key after it", func() { d.Press("k") })
+			step("paste into a prompt", func() { d.Press("x"); d.Send(tea.PasteMsg{Content: line}) })
+			step("a key in the prompt", func() { d.Press("y") })
+			d.Press("esc")
+			step("paste into the summary", func() { d.Press("s"); d.Send(tea.PasteMsg{Content: line}) })
+			step("a key in the summary", func() { d.Press("y") })
+		})
+	}
+}
