@@ -69,6 +69,14 @@ func New(o Options) *Client {
 	return c
 }
 
+// Close ends the connections that wait for a next fetch. The client can be used
+// again afterwards, and still knows what it learnt of hosts.
+func (c *Client) Close() {
+	if t, ok := c.exchange.under.(*http.Transport); ok {
+		t.CloseIdleConnections()
+	}
+}
+
 // getRobots is one plain try within the fetch that needs it.
 func (c *Client) getRobots(ctx context.Context, u *url.URL) (*http.Response, error) {
 	inner := &trip{ignoreRobots: true, clock: tripOf(ctx).clock}

@@ -13,10 +13,11 @@ import (
 
 // Methodology is the text that every record carries on how it came about. It
 // says only what is true of it; a new wording is a new version.
-const Methodology = "Fineprint methodology, version 1. Both texts were kept as captured and are named by SHA-256. " +
+const Methodology = "Fineprint methodology, version 2. Both texts were kept as captured and are named by SHA-256. " +
 	"Clauses were aligned and compared word by word by a published algorithm, whose version this record names; what differs only in " +
 	"whitespace, typography, formatting, link targets, dates, numbering or position is listed as immaterial with its reason. " +
-	"Severity, confidence, basis and summary are the judgement of the analyst named. " +
+	"Severity, confidence, basis and summary are the judgement of the author named. Where a second reader is named, that is somebody else, " +
+	"who approved the record; what they made of the change themselves stands beside it, where they gave it. " +
 	"Where the record says version only, the text is the archive's own extraction and the raw bytes of the page were not in reach. " +
 	"This record is not legal advice."
 
@@ -71,6 +72,7 @@ func (s *Store) buildRecord(tx *bolt.Tx, change uint64, r terms.Review) (terms.R
 	}
 	rec := terms.Record{Change: d.Change.ID, State: r.State, Platform: d.Document.Platform, Document: d.Document.ID, Type: d.Document.Type,
 		Severity: r.Severity, Confidence: r.Confidence, Basis: r.Basis, Summary: r.Summary, Note: r.Note,
+		Author: r.Author, SecondReader: r.Second,
 		From: from, To: to, Algorithm: d.Change.Algorithm, Methodology: Methodology, Clauses: []terms.RecordClause{}}
 	for _, c := range d.Change.Clauses {
 		rc := terms.RecordClause{Kind: c.Kind, Material: c.Material, Reason: c.Reason, Heading: c.Heading}
@@ -132,5 +134,9 @@ func citation(r terms.Record) string {
 	if r.ID == "" {
 		return c + ". Fineprint preview, not approved."
 	}
-	return c + fmt.Sprintf(". Fineprint record %s, revision %d, approved by %s on %s.", r.ID, r.Revision, r.ApprovedBy, r.ApprovedAt.UTC().Format(time.DateOnly))
+	c += fmt.Sprintf(". Fineprint record %s, revision %d", r.ID, r.Revision)
+	if r.Author != "" && !terms.SamePerson(r.Author, r.ApprovedBy) {
+		c += ", judged by " + r.Author
+	}
+	return c + fmt.Sprintf(", approved by %s on %s.", r.ApprovedBy, r.ApprovedAt.UTC().Format(time.DateOnly))
 }

@@ -238,6 +238,10 @@ func (s *Store) queueItem(n uint64, row queueRow, doc documentRow, r terms.Revie
 		Suggested: terms.Suggestion{Severity: terms.Severity(row.Severity), Score: row.Score, Why: row.Why},
 		Counts:    terms.Counts{Added: row.Counts[0], Removed: row.Counts[1], Modified: row.Counts[2], Moved: row.Counts[3], Immaterial: row.Counts[4]},
 		Severity:  r.Severity, Confidence: r.Confidence, Record: r.Record, Alike: hex.EncodeToString(row.Alike),
+		Author: r.Author,
+	}
+	if r.Second != nil && r.Second.Severity != "" {
+		q.SecondReader = r.Second.Actor
 	}
 	if q.Suggested.Why == nil {
 		q.Suggested.Why = []string{}

@@ -37,6 +37,8 @@ type documentRow struct {
 	// Overturned are versions that a later detection judged otherwise, bad
 	// capture or not, than their own row says; the row itself is journalled.
 	Overturned []int `cbor:"14,keyasint,omitempty"`
+	// Extractor is what made the last good text, or the same one since.
+	Extractor string `cbor:"15,keyasint,omitempty"`
 }
 
 // chainRow is a chainEnd as stored: by the numbers of its blobs.
@@ -203,6 +205,9 @@ type clauseRow struct {
 	Old      []int    `cbor:"6,keyasint,omitempty"`
 	New      []int    `cbor:"7,keyasint,omitempty"`
 	Marks    []string `cbor:"8,keyasint,omitempty"`
+	// OldPath came later: rows without it mean that the path is the same or
+	// was not noted.
+	OldPath []string `cbor:"9,keyasint,omitempty"`
 }
 
 func packClauses(clauses []terms.ClauseChange) []clauseRow {
@@ -215,7 +220,7 @@ func packClauses(clauses []terms.ClauseChange) []clauseRow {
 	rows := make([]clauseRow, len(clauses))
 	for i, c := range clauses {
 		rows[i] = clauseRow{Kind: string(c.Kind), Material: c.Material, Reason: string(c.Reason), Detail: c.Detail,
-			Heading: c.Heading, Old: extent(c.Old), New: extent(c.New), Marks: c.Marks}
+			Heading: c.Heading, Old: extent(c.Old), New: extent(c.New), Marks: c.Marks, OldPath: c.OldHeading}
 	}
 	return rows
 }
@@ -233,7 +238,7 @@ func unpackClauses(rows []clauseRow) []terms.ClauseChange {
 			r.Heading = []string{}
 		}
 		clauses[i] = terms.ClauseChange{Kind: terms.Kind(r.Kind), Material: r.Material, Reason: terms.Reason(r.Reason), Detail: r.Detail,
-			Heading: r.Heading, Old: extent(r.Old), New: extent(r.New), Marks: r.Marks}
+			Heading: r.Heading, Old: extent(r.Old), New: extent(r.New), Marks: r.Marks, OldHeading: r.OldPath}
 	}
 	return clauses
 }
@@ -258,6 +263,11 @@ type queueRow struct {
 	// the change is detected again.
 	Alike  []byte `cbor:"14,keyasint,omitempty"`
 	Sketch []byte `cbor:"15,keyasint,omitempty"`
+	// OtherReading: the two texts were made in different ways.
+	OtherReading bool `cbor:"16,keyasint,omitempty"`
+	// TakenBack is the version that went back to the text before, while nothing
+	// was decided yet.
+	TakenBack int `cbor:"17,keyasint,omitempty"`
 }
 
 // mark sets what the change is like.

@@ -80,8 +80,12 @@ func (l *listing) count(st *terms.Stats) {
 		case terms.Approved:
 			st.Changes.Approved++
 			st.Records++
-		default:
+		case terms.InReview:
 			st.Changes.InReview++
+		case terms.ChangesRequested:
+			st.Changes.ChangesRequested++
+		case terms.Contested:
+			st.Changes.Contested++
 		}
 	}
 }

@@ -34,16 +34,22 @@ type screen interface {
 // env is what all screens share: the options, the window, the theme, and the
 // line that says what happened.
 type env struct {
-	ctx     context.Context
-	o       Options
-	w, h    int
-	dark    bool
-	theme   theme.Theme
-	keys    keys.Map
-	taken   int // lines that head and overlay leave to no one else
-	message string
-	bad     bool
+	ctx   context.Context
+	o     Options
+	w, h  int
+	dark  bool
+	theme theme.Theme
+	keys  keys.Map
+	// proposal is the confidence and basis that an approval takes on where none
+	// were given: shown as such, and as they were last time.
+	proposal terms.Review
+	taken    int // lines that head and overlay leave to no one else
+	message  string
+	bad      bool
 }
+
+// colour takes the theme for the palette and the background.
+func (e *env) colour() { e.theme = theme.NewPalette(e.o.Config.Palette, e.dark, e.o.ASCII) }
 
 // height is how many lines the list or text of the screen has.
 func (e *env) height() int { return max(1, e.h-2-e.taken) }
@@ -105,9 +111,8 @@ func (e *env) percent(top, n int) string {
 	return fmt.Sprintf("%d%%", 100*top/(n-e.height()))
 }
 
-func (e *env) onboarding() []string {
-	return []string{"", "  Nothing is tracked yet.", "", "  Leave with q, then take in a history:", "", "    fineprint import ota REPO", "", "  or look around on a sample:", "", "    fineprint demo"}
-}
+// onboarding stands in an empty list for the moment before the welcome does.
+func (e *env) onboarding() []string { return []string{"", "  Nothing is tracked yet."} }
 
 // list is a cursor and a scroll position over n lines.
 type list struct{ cursor, top, n int }
@@ -130,11 +135,4 @@ func or(s, otherwise string) string {
 		return otherwise
 	}
 	return s
-}
-
-func records(n int) string {
-	if n == 1 {
-		return "1 record"
-	}
-	return fmt.Sprintf("%d records", n)
 }

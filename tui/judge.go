@@ -3,11 +3,13 @@ package tui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/terms"
+	"fineprint/tui/config"
 	"fineprint/tui/keys"
 )
 
@@ -19,214 +21,232 @@ type decider interface {
 	LastUndone(ctx context.Context, actor string) ([]terms.ID, error)
 }
 
-// judge turns keys into decisions and sends them, one after the other.
+// judge turns keys into decisions and sends them, one act after the other.
 type judge struct {
 	*env
-	desk    decider
+	desk    judgeDesk
 	ask     func(question) tea.Cmd
-	took    func(terms.Decision, terms.Review) tea.Cmd
+	over    func(overlay, tea.Cmd) tea.Cmd
+	took    func(act, []terms.Review) tea.Cmd
 	open    func(terms.ID) tea.Cmd
-	waiting []terms.Decision // the first is on its way
+	quote   func() string // what the summary box may quote: the clause being read
+	quit    func() tea.Cmd
+	waiting []act // the first is on its way
 	leaving bool
+	last    terms.Decision // what repeat repeats; its Change is what it was decided on
+	drafts  map[terms.ID]terms.Draft
+	fill    func() config.Fill
+	looked  int // number of the newest precedent asked for
+	// moved says what a review became by an act of ours that was based on it: who
+	// read it before the answer came is not behind for that.
+	moved map[based]terms.Review
+}
+
+// judgeDesk is all that the judge reads and writes.
+type judgeDesk interface {
+	decider
+	precedents
+	drafter
+	changeReader
 }
 
 // target is what a decision is about: a change, its review where it is known,
-// and the reason the detection gave.
+// and the reason the detection gave; or many changes that are marked.
 type target struct {
 	id     terms.ID
 	review terms.Review
 	reason terms.Reason
+	many   []terms.QueueItem
+}
+
+// based is a review at a revision.
+type based struct {
+	change   terms.ID
+	revision int
+}
+
+// freshest is a review as our own acts on it have left it.
+func (j *judge) freshest(r terms.Review) terms.Review {
+	for {
+		next, ok := j.moved[based{r.Change, r.Revision}]
+		if !ok {
+			return r
+		}
+		r = next
+	}
+}
+
+// act is decisions that are taken together, all or none. An undo or redo names
+// no change yet.
+type act []terms.Decision
+
+// ends reports whether the act ends the review of its changes for now, so that
+// the next key is about another one.
+func (a act) ends() bool {
+	switch a[0].Action {
+	case terms.ActionApprove, terms.ActionDismiss, terms.ActionSnooze, terms.ActionSubmit, terms.ActionRequestChanges, terms.ActionContest, terms.ActionUndo, terms.ActionRedo:
+		return true
+	}
+	return false
 }
 
 type decidedMsg struct {
-	d      terms.Decision
-	review terms.Review
-	err    error
+	act     act
+	reviews []terms.Review
+	err     error
 }
 
-var severityKeys = map[keys.Command]terms.Severity{keys.Low: terms.Low, keys.Medium: terms.Medium, keys.High: terms.High, keys.Critical: terms.Critical}
-
-var confidenceKeys = map[keys.Command]terms.Confidence{keys.LowSure: terms.LowConfidence, keys.MediumSure: terms.MediumConfidence, keys.HighSure: terms.HighConfidence}
-
-// run turns a command into a decision on t.
-func (j *judge) run(c keys.Command, t target) tea.Cmd {
-	id := t.id
-	if c == keys.Undo || c == keys.Redo {
-		action := terms.ActionUndo
-		if c == keys.Redo {
-			action = terms.ActionRedo
+// busy reports that an act is on its way whose end decides what the next key is
+// about.
+func (j *judge) busy() bool {
+	for _, a := range j.waiting {
+		if a.ends() {
+			return true
 		}
-		return j.decide(terms.Decision{Action: action, Base: terms.AnyRevision}, t)
 	}
-	if id == "" {
-		j.say("there is no change here to judge")
-		return nil
-	}
-	d := terms.Decision{Change: id, Action: terms.ActionSet}
-	if s, ok := severityKeys[c]; ok {
-		d.Severity = &s
-		return j.decide(d, t)
-	}
-	if s, ok := confidenceKeys[c]; ok {
-		d.Confidence = &s
-		return j.decide(d, t)
-	}
-	switch c {
-	case keys.Basis:
-		next := j.nextBasis(t)
-		d.Basis = &next
-		return j.decide(d, t)
-	case keys.Summary:
-		return j.ask(question{label: "Summary in plain language", value: t.review.Summary, done: func(s string) tea.Cmd {
-			if s == "" {
-				return nil
-			}
-			d.Summary = &s
-			return j.decide(d, t)
-		}})
-	case keys.Editor:
-		return j.edit(t)
-	case keys.Approve:
-		d.Action = terms.ActionApprove
-		return j.decide(d, t)
-	case keys.Dismiss:
-		return j.ask(question{label: "Dismiss because", value: string(t.reason), done: func(s string) tea.Cmd {
-			if s == "" {
-				j.say("not dismissed: a dismissal needs a reason")
-				return nil
-			}
-			d.Action, d.Reason = terms.ActionDismiss, s
-			return j.decide(d, t)
-		}})
-	case keys.Snooze:
-		return j.ask(question{label: "Snooze until a date, 7d, 2w, or next (the next change)", value: "7d", done: func(s string) tea.Cmd {
-			if s == "" {
-				return nil
-			}
-			d.Action, d.Until = terms.ActionSnooze, s
-			return j.decide(d, t)
-		}})
-	}
-	return nil
+	return false
 }
 
-// whyNot says why a command isn't possible on t now, "" when it is.
-func (j *judge) whyNot(c keys.Command, t target) string {
-	switch c {
-	case keys.Low, keys.Medium, keys.High, keys.Critical, keys.LowSure, keys.MediumSure, keys.HighSure, keys.Basis, keys.Summary, keys.Editor, keys.Note,
-		keys.Approve, keys.Dismiss, keys.Snooze, keys.Repeat, keys.Precedent, keys.Submit, keys.Reopen, keys.Show, keys.ToVersions, keys.Copy, keys.Source:
-		if t.id == "" {
-			return "there is no change here"
-		}
-	}
-	return ""
-}
-
-func (j *judge) nextBasis(t target) terms.Basis {
-	basis := t.review.Basis
-	for _, d := range j.waiting { // keys pressed faster than the store answers
-		if d.Basis != nil {
-			basis = *d.Basis
-		}
-	}
-	for i, b := range terms.Bases {
-		if b == basis {
-			return terms.Bases[(i+1)%len(terms.Bases)]
-		}
-	}
-	return terms.Explicit
-}
-
-// decide sends a decision, after those that are on their way.
+// decide sends a decision on a target, after those that are on their way.
 func (j *judge) decide(d terms.Decision, t target) tea.Cmd {
-	d.Actor, d.At = j.o.Actor, j.o.Clock().UTC()
-	d.Base = terms.AnyRevision
-	if r := t.review; r.Change == d.Change && d.Change != "" {
-		d.Base = r.Revision
+	d.Actor, d.At, d.Base = j.o.Actor, j.o.Clock().UTC(), terms.AnyRevision
+	var a act
+	if len(t.many) == 0 {
+		if r := t.review; r.Change == d.Change && d.Change != "" {
+			d.Base = r.Revision
+		}
+		a = act{d}
 	}
-	j.waiting = append(j.waiting, d)
+	for _, c := range t.many {
+		d.Change = c.ID
+		a = append(a, d)
+	}
+	j.waiting = append(j.waiting, a)
 	if len(j.waiting) > 1 {
 		return nil
 	}
-	return j.send(d)
+	return j.send(a)
 }
 
-// send carries a decision out; an undo or redo first asks which changes it is
-// about.
-func (j *judge) send(d terms.Decision) tea.Cmd {
-	desk, ctx, actor := j.desk, j.ctx, j.o.Actor
+// send carries an act out; an undo or redo first asks what it is about.
+func (j *judge) send(a act) tea.Cmd {
+	desk, ctx := j.desk, j.ctx
+	if a[0].Base != terms.AnyRevision {
+		a[0].Base = j.freshest(terms.Review{Change: a[0].Change, Revision: a[0].Base}).Revision
+	}
 	return func() tea.Msg {
-		about, err := []terms.ID{d.Change}, error(nil)
-		switch {
-		case d.Change != "":
-		case d.Action == terms.ActionUndo:
-			about, err = desk.LastDecision(ctx, actor)
-		default:
-			about, err = desk.LastUndone(ctx, actor)
-		}
-		if err == nil && len(about) == 0 {
-			err = errors.New("nothing of yours is left to " + string(d.Action))
-		}
+		a, err := named(ctx, desk, a)
 		if err != nil {
-			return decidedMsg{d: d, err: err}
+			return decidedMsg{act: a, err: err}
 		}
-		all := make([]terms.Decision, len(about))
-		for i, id := range about {
-			all[i] = d
-			all[i].Change = id
+		if len(a) == 1 {
+			r, err := desk.Decide(ctx, a[0])
+			return decidedMsg{a, []terms.Review{r}, err}
 		}
-		reviews, err := desk.DecideAll(ctx, all)
-		if err != nil {
-			return decidedMsg{d: all[0], err: err}
-		}
-		return decidedMsg{all[0], reviews[0], nil}
+		reviews, err := desk.DecideAll(ctx, a)
+		return decidedMsg{a, reviews, err}
 	}
 }
 
-// decided takes the store's answer and sends the next decision.
+// named gives an undo or redo the changes that it is about.
+func named(ctx context.Context, desk decider, a act) (act, error) {
+	if a[0].Change != "" {
+		return a, nil
+	}
+	which := desk.LastDecision
+	if a[0].Action == terms.ActionRedo {
+		which = desk.LastUndone
+	}
+	ids, err := which(ctx, a[0].Actor)
+	if err != nil {
+		return a, err
+	}
+	if len(ids) == 0 {
+		return a, errors.New("nothing of yours is left to " + string(a[0].Action))
+	}
+	all := make(act, len(ids))
+	for i, id := range ids {
+		all[i] = a[0]
+		all[i].Change = id
+	}
+	return all, nil
+}
+
+// decided takes the store's answer and sends the next act.
 func (j *judge) decided(msg decidedMsg) tea.Cmd {
 	j.waiting = j.waiting[1:]
-	var cmds []tea.Cmd
 	if msg.err != nil {
-		j.waiting = nil // they were made believing this one held
-		j.leaving = false
-		j.fine(msg.err)
-		if errors.Is(msg.err, terms.ErrStale) {
-			return j.open(msg.d.Change)
-		}
-		return nil
+		return j.refused(msg)
 	}
-	j.tell(msg.d, msg.review)
-	cmds = append(cmds, j.took(msg.d, msg.review))
+	if d := msg.act[0]; d.Base != terms.AnyRevision {
+		j.moved[based{d.Change, d.Base}] = msg.reviews[0]
+	}
+	j.remember(msg)
+	j.tell(msg.act, msg.reviews)
+	cmds := []tea.Cmd{j.took(msg.act, msg.reviews)}
 	if len(j.waiting) > 0 {
-		next := j.waiting[0]
-		if next.Change == msg.d.Change && next.Base != terms.AnyRevision {
-			next.Base = msg.review.Revision
-			j.waiting[0] = next
-		}
-		cmds = append(cmds, j.send(next))
+		cmds = append(cmds, j.send(j.waiting[0]))
 	} else if j.leaving {
-		return tea.Quit
+		cmds = append(cmds, j.quit())
 	}
 	return tea.Batch(cmds...)
 }
 
-// tell says what a decision did.
-func (j *judge) tell(d terms.Decision, r terms.Review) {
-	switch d.Action {
+// refused says why an act was not taken. What was pressed after it was pressed
+// believing it held, and is dropped, which is said too.
+func (j *judge) refused(msg decidedMsg) tea.Cmd {
+	dropped := len(j.waiting)
+	j.waiting, j.leaving = nil, false
+	j.fine(msg.err)
+	if dropped > 0 {
+		j.message += fmt.Sprintf("; %d decisions pressed after it were not taken either", dropped)
+	}
+	if errors.Is(msg.err, terms.ErrStale) && len(msg.act) == 1 {
+		return j.readTheirs(msg.act[0], j.message)
+	}
+	return nil
+}
+
+// tell says what an act did.
+func (j *judge) tell(a act, reviews []terms.Review) {
+	r, undo := reviews[0], j.keys.Key(keys.Undo)
+	what := string(r.Change)
+	if len(reviews) > 1 {
+		what = changes(len(reviews))
+	}
+	switch a[0].Action {
 	case terms.ActionUndo, terms.ActionRedo:
-		j.say("%s: %s is %s", map[terms.Action]string{terms.ActionUndo: "undone", terms.ActionRedo: "redone"}[d.Action], r.Change, r.State)
+		j.say("%s: %s is %s", map[terms.Action]string{terms.ActionUndo: "undone", terms.ActionRedo: "redone"}[a[0].Action], what, r.State)
 	case terms.ActionApprove:
-		j.say("%s approved as %s r%d; u takes it back", r.Change, r.Record, r.RecordRevision)
-	case terms.ActionDismiss, terms.ActionSnooze:
-		j.say("%s %s; u takes it back", r.Change, r.State)
-	default:
-		if missing := r.Missing(); len(missing) > 0 {
+		if len(reviews) == 1 {
+			what = fmt.Sprintf("%s approved as %s r%d", r.Change, r.Record, r.RecordRevision)
+		} else {
+			what += " approved"
+		}
+		j.say("%s; %s takes it back", what, undo)
+	case terms.ActionSet:
+		if missing := j.missing(r); len(missing) > 0 {
 			j.say("saved; approving still needs %s", strings.Join(missing, ", "))
 		} else {
-			j.say("saved; a approves")
+			j.say("saved; %s approves", j.keys.Key(keys.Approve))
+		}
+		if len(reviews) > 1 {
+			j.say("%s: saved; %s takes it back", what, undo)
+		}
+	default:
+		j.say("%s %s; %s takes it back", what, strings.ReplaceAll(string(r.State), "_", " "), undo)
+	}
+}
+
+// missing lists what an approval still lacks beyond what it would take on.
+func (j *judge) missing(r terms.Review) []string {
+	var lacks []string
+	for _, m := range r.Missing() {
+		if m != "confidence" && m != "basis" {
+			lacks = append(lacks, m)
 		}
 	}
+	return lacks
 }
 
 // leave quits once no decision is on its way.
@@ -235,5 +255,5 @@ func (j *judge) leave() tea.Cmd {
 		j.leaving = true
 		return nil
 	}
-	return tea.Quit
+	return j.quit()
 }

@@ -113,7 +113,7 @@ func (p *picker) choose(at int) func() tea.Cmd {
 func (p *picker) update(msg tea.Msg) tea.Cmd {
 	before := p.input.Value()
 	var cmd tea.Cmd
-	p.input, cmd = p.input.Update(msg)
+	p.input, cmd = typed(p.input, msg)
 	if p.input.Value() != before {
 		p.narrow()
 	}

@@ -3,9 +3,12 @@ package tui
 import (
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"fineprint/tui/safetext"
 )
 
 // prompt asks for one line of text, or with nothing to write for a yes.
@@ -32,7 +35,7 @@ type question struct {
 func (e *env) newInput(value string) textinput.Model {
 	in := textinput.New()
 	in.Prompt = "> "
-	in.SetValue(value)
+	in.SetValue(safetext.Input(value))
 	in.CursorEnd()
 	in.SetVirtualCursor(true)
 	styles := textinput.DefaultStyles(e.dark)
@@ -40,6 +43,16 @@ func (e *env) newInput(value string) textinput.Model {
 	in.SetStyles(styles)
 	in.SetWidth(max(10, e.w-4))
 	return in
+}
+
+// typed hands a message to an input. Deleting the word that begins with the last
+// character is deleting that character: the input's own way of doing it panics
+// there (github.com/charmbracelet/bubbles issue 1056).
+func typed(in textinput.Model, msg tea.Msg) (textinput.Model, tea.Cmd) {
+	if k, ok := msg.(tea.KeyPressMsg); ok && key.Matches(k, in.KeyMap.DeleteWordForward) && in.Position() == len([]rune(in.Value()))-1 {
+		msg = tea.KeyPressMsg{Code: tea.KeyDelete}
+	}
+	return in.Update(msg)
 }
 
 func (e *env) newPrompt(q question) (*prompt, tea.Cmd) {
@@ -62,7 +75,7 @@ func (p *prompt) update(msg tea.Msg) tea.Cmd {
 	}
 	before := p.input.Value()
 	var cmd tea.Cmd
-	p.input, cmd = p.input.Update(msg)
+	p.input, cmd = typed(p.input, msg)
 	if now := p.input.Value(); p.changed != nil && now != before {
 		p.changed(now)
 	}

@@ -19,16 +19,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/terms"
+	"fineprint/tui/config"
 	"fineprint/tui/keys"
 	"fineprint/tui/safetext"
-	"fineprint/tui/theme"
 )
 
 // Desk is the part of a store that the desk works on.
@@ -38,6 +37,13 @@ type Desk interface {
 	changeReader
 	recordPreviewer
 	decider
+	versionReader
+	activityReader
+	clauseHistorian
+	agreementReader
+	precedents
+	drafter
+	placeKeeper
 }
 
 // Options say what the desk works on and how. Functions that are nil leave out
@@ -47,9 +53,19 @@ type Options struct {
 	Actor string
 	Clock func() time.Time
 	ASCII bool
-	Keys  keys.Map // keys.All when empty
-	// Export writes the approved records and returns how many.
-	Export func(ctx context.Context, format, path string) (int, error)
+	// Config are the settings; their zero value stands for the defaults.
+	Config config.Settings
+	// Problems are what is wrong with the settings file, said once.
+	Problems []error
+	Keys     keys.Map // keys.All when empty
+	Exporting
+	// Fetch fetches what is due of the tracked documents that match pattern ("" for
+	// all), or all of it, and tells progress as it goes. It returns soon once ctx
+	// is over.
+	Fetch func(ctx context.Context, pattern string, all bool, progress func(terms.FetchProgress)) error
+	Intake
+	// Settings reads the settings that hold; without it the defaults do.
+	Settings func() Settings
 	// Markdown writes a record for the preview.
 	Markdown func(terms.Record) string
 	// Changed blocks until the store was written to, by whomever.
@@ -63,18 +79,37 @@ type Options struct {
 // Run opens the desk until it is left. The error of a cancelled context is
 // returned as it is.
 func Run(ctx context.Context, o Options, program ...tea.ProgramOption) error {
-	p := tea.NewProgram(New(ctx, o), append([]tea.ProgramOption{tea.WithContext(ctx)}, program...)...)
+	for {
+		m, err := run(ctx, o, program)
+		if err != nil || m.sample == nil {
+			return err
+		}
+		around, err := run(ctx, m.sample.o, program)
+		m.sample.close()
+		if err != nil || around.atOnce {
+			return err
+		}
+	}
+}
+
+// run opens one desk until it is left.
+func run(ctx context.Context, o Options, program []tea.ProgramOption) (*Model, error) {
+	m := New(ctx, o)
+	defer m.task.halt() // what still runs is stopped and waited for, however the desk is left
+	p := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithContext(ctx)}, program...)...)
 	_, err := p.Run()
-	if ctx.Err() != nil {
-		return ctx.Err()
+	switch {
+	case ctx.Err() != nil:
+		err = ctx.Err()
+	case errors.Is(err, tea.ErrInterrupted):
+		err = context.Canceled
+	case err != nil:
+		err = fmt.Errorf("running the desk: %w", err)
 	}
-	if errors.Is(err, tea.ErrInterrupted) {
-		return context.Canceled
+	if err != nil && m.sample != nil {
+		m.sample.close()
 	}
-	if err != nil {
-		return fmt.Errorf("running the desk: %w", err)
-	}
-	return nil
+	return m, err
 }
 
 // Model is the desk: its screens, and what routes between them.
@@ -85,8 +120,11 @@ type Model struct {
 	queue     *queue
 	review    *review
 	judge     *judge
+	ways              // the other screens, and what runs beside them
 	over      overlay // nil when none is open
 	previews  int     // number of the newest preview asked for
+	held      []tea.KeyPressMsg
+	place     place
 }
 
 // New makes the desk's model.
@@ -94,25 +132,34 @@ func New(ctx context.Context, o Options) *Model {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	if len(o.Keys) == 0 {
-		o.Keys = keys.All
+	if o.Config.Palette == "" {
+		o.Config = config.Default()
 	}
-	e := &env{ctx: ctx, o: o, keys: o.Keys, dark: true, theme: theme.New(true, o.ASCII)}
-	m := &Model{env: e, platforms: &platforms{env: e, desk: o.Desk}, queue: &queue{env: e, desk: o.Desk}, review: &review{env: e, desk: o.Desk}}
-	m.judge = &judge{env: e, desk: o.Desk, ask: m.ask, took: m.took, open: m.review.open}
-	m.platforms.enter = m.list
+	if len(o.Keys) == 0 {
+		o.Keys, _ = config.Remap(keys.All, o.Config.Keys) // what is refused is among the problems
+	}
+	e := &env{ctx: ctx, o: o, keys: o.Keys, dark: o.Config.Background != config.Light, proposal: terms.Review{Confidence: terms.HighConfidence, Basis: terms.Explicit}}
+	e.colour()
+	m := &Model{env: e, platforms: &platforms{env: e, desk: o.Desk}, queue: newQueue(e, o.Desk), review: &review{env: e, desk: o.Desk}}
+	m.judge = &judge{env: e, desk: o.Desk, ask: m.ask, over: m.openOver, took: m.took, open: m.review.open, drafts: map[terms.ID]terms.Draft{}, moved: map[based]terms.Review{}, quit: m.quit, quote: m.review.quote, fill: m.review.fill}
+	m.review.ask = m.ask
+	m.platforms.enter, m.platforms.ask = m.list, m.ask
 	m.queue.open = m.review.open
 	m.queue.empty = func() bool { return m.platforms.read && len(m.platforms.rows) == 0 }
-	m.review.place = func() (int, int) { return m.queue.at.cursor + 1, len(m.queue.page.Changes) }
+	m.review.place = m.queue.place
 	m.screens = []screen{m.platforms, m.queue}
+	m.ways = newWays(m)
+	if problem := config.Summary(o.Problems); problem != "" {
+		m.message, m.bad = problem, true
+	}
 	m.arrange()
 	return m
 }
 
-// Init asks for the lists and the terminal's background, and begins to listen
-// for what others write.
+// Init asks for where the desk was left and then for the lists, for the drafts
+// and the terminal's background, and begins to listen for what others write.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(m.load(), m.listen(), tea.RequestBackgroundColor)
+	return tea.Batch(m.loadPlace(), m.judge.loadDrafts(), m.listen(), tea.RequestBackgroundColor)
 }
 
 func (m *Model) load() tea.Cmd { return tea.Batch(m.queue.load(), m.platforms.load()) }
@@ -144,12 +191,6 @@ func (m *Model) refresh(msg changedMsg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-type exportMsg struct {
-	path string
-	n    int
-	err  error
-}
-
 func (m *Model) screen() screen { return m.screens[len(m.screens)-1] }
 
 func (m *Model) push(s screen) {
@@ -171,9 +212,22 @@ func (m *Model) overRoom(head int) int { return max(1, m.h-2-head-3) }
 
 // Update routes a message to what it is about.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	cmd := m.route(msg)
+	cmds := []tea.Cmd{m.route(msg)}
+	for len(m.held) > 0 && !m.between() {
+		next := m.held[0]
+		m.held = m.held[1:]
+		cmds = append(cmds, m.key(next))
+	}
 	m.arrange()
-	return m, cmd
+	return m, tea.Batch(cmds...)
+}
+
+// between reports that it isn't settled yet which change the next key is about:
+// one is being opened, or an act is on its way that leads on to the next. Keys
+// pressed meanwhile are held back, so that none hits the wrong change however
+// fast they come.
+func (m *Model) between() bool {
+	return m.over == nil && (m.review.opening || m.judge.busy() || m.queue.loading && m.queue.wanted != "")
 }
 
 func (m *Model) route(msg tea.Msg) tea.Cmd {
@@ -182,8 +236,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.w, m.h = msg.Width, msg.Height
 		m.fit()
 	case tea.BackgroundColorMsg:
-		m.dark = msg.IsDark()
-		m.theme = theme.New(m.dark, m.o.ASCII)
+		if m.o.Config.Background == config.Auto {
+			m.dark = msg.IsDark()
+		}
+		m.colour()
 		m.fit()
 	case tea.MouseWheelMsg:
 		by := 3
@@ -197,10 +253,12 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.key(msg)
 	case tea.PasteMsg:
 		if m.over != nil {
-			return m.over.update(msg)
+			return m.over.update(tea.PasteMsg{Content: safetext.Input(msg.Content)})
 		}
 	case changedMsg:
 		return m.refresh(msg)
+	case taskMsg:
+		return m.task.got(msg)
 	default:
 		return m.answer(msg)
 	}
@@ -211,26 +269,37 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 func (m *Model) answer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case queueMsg:
-		m.queue.got(msg)
+		return m.queue.got(msg)
 	case platformsMsg:
 		m.platforms.got(msg)
+		m.greet()
+	case placeMsg:
+		return m.restore(msg)
 	case changeMsg:
-		if msg.request == m.review.asked && m.fine(msg.err) {
-			m.show(msg.detail)
-		}
+		m.opened(msg)
 	case previewMsg:
 		if msg.request == m.previews && m.fine(msg.err) {
 			m.push(&text{env: m.env, of: keys.Preview, title: "Record preview", body: msg.lines})
 		}
 	case decidedMsg:
 		return m.judge.decided(msg)
-	case exportMsg:
-		if m.fine(msg.err) {
-			m.say("%s written to %s", records(msg.n), msg.path)
-		}
+	case precedentMsg:
+		return m.judge.followPrecedent(msg)
+	case staleMsg:
+		return m.judge.showBoth(msg)
+	case draftsMsg:
+		m.judge.gotDrafts(msg)
+	case draftKeptMsg:
+		m.fine(msg.err)
+	case placeKeptMsg:
+		m.fine(msg.err)
 	case doneMsg:
 		if m.fine(msg.err) {
 			m.say("%s", msg.what)
+		}
+	case documentMsg:
+		if m.fine(msg.err) {
+			return m.toVersions(msg.document)
 		}
 	case citedMsg:
 		return m.cited(msg)
@@ -267,13 +336,17 @@ func (m *Model) fit() {
 		m.over.resize()
 	}
 	m.arrange()
-	for _, s := range []screen{m.platforms, m.queue, m.review, m.screen()} {
+	for _, s := range append([]screen{m.platforms, m.queue, m.review}, m.screens[min(len(m.screens), 2):]...) {
 		s.fit()
 	}
 }
 
 // key handles a key: an overlay takes it first, then the screen, then the judge.
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
+	if m.between() && m.keys.On(m.screen().name(), msg.String()) != keys.Quit {
+		m.held = append(m.held, msg)
+		return nil
+	}
 	if m.over != nil {
 		return m.overKey(msg)
 	}
@@ -318,6 +391,11 @@ func (m *Model) whyNot(c keys.Command) string {
 		return "there is no browser to open it in"
 	case c == keys.Export && m.o.Export == nil:
 		return "this desk can't export"
+	case c == keys.Export && m.task.running:
+		return m.task.job.what + " is under way"
+	}
+	if why := m.noWay(c); why != "" {
+		return why
 	}
 	return m.judge.whyNot(c, m.target())
 }
@@ -373,11 +451,16 @@ func (m *Model) leads(c keys.Command) (tea.Cmd, bool) {
 	case keys.Back:
 		return m.back(), true
 	case keys.Quit:
+		m.atOnce = true
 		return m.judge.leave(), true
 	case keys.Reload:
 		return m.load(), true
 	case keys.Filter:
 		return m.askFilter(), true
+	case keys.Saved:
+		return m.pickFilter(), true
+	case keys.SaveFilter:
+		return m.askFilterName(), true
 	case keys.Show:
 		m.previews++
 		return m.preview(m.o.Desk, m.target().id, m.previews), true
@@ -386,46 +469,24 @@ func (m *Model) leads(c keys.Command) (tea.Cmd, bool) {
 	case keys.Palette:
 		return m.openOver(m.newPicker("Commands", m.commands(false))), true
 	case keys.Export:
-		return m.ask(question{label: "Export the approved records (.json .jsonl .csv .md)", value: "records.md", done: m.export}), true
+		return m.askExport(), true
 	case keys.Copy:
 		return m.cite(m.o.Desk, m.target().id), true
 	case keys.Source:
 		return m.openSource(m.o.Desk, m.target().id), true
 	}
-	return nil, false
+	return m.goes(c)
 }
 
 func (m *Model) ask(q question) tea.Cmd { return m.openOver(m.newPrompt(q)) }
 
-func (m *Model) askFilter() tea.Cmd {
-	return m.ask(question{label: "Filter by platform/type (* and ? allowed; empty: all)", value: m.queue.filter.Match, done: func(s string) tea.Cmd {
-		if s != "" && !strings.ContainsAny(s, "*?") {
-			s = "*" + s + "*"
-		}
-		m.queue.filter.Match = s
-		m.queue.at.cursor = 0
-		if m.screen() == screen(m.platforms) {
-			m.push(m.queue)
-		}
-		return m.queue.load()
-	}})
-}
-
-// list opens the queue of a platform.
-func (m *Model) list(slug string) tea.Cmd {
-	m.queue.filter.Platform = slug
-	m.queue.at = list{}
-	m.push(m.queue)
-	return m.queue.load()
-}
-
 // show puts a change on the review screen.
-func (m *Model) show(d terms.ChangeDetail) {
+func (m *Model) show(msg changeMsg) {
 	if m.screen() != screen(m.review) {
 		m.screens = []screen{m.platforms, m.queue}
 		m.push(m.review)
 	}
-	m.review.show(d)
+	m.review.show(msg)
 }
 
 // toChange opens the next or previous change of the queue.
@@ -436,6 +497,17 @@ func (m *Model) toChange(by int) tea.Cmd {
 	return m.review.open(m.queue.current())
 }
 
+// opened takes in a change that was asked for.
+func (m *Model) opened(msg changeMsg) {
+	if msg.request != m.review.asked {
+		return
+	}
+	m.review.opening = false
+	if m.fine(msg.err) {
+		m.show(msg)
+	}
+}
+
 // target is the change the keys are about.
 func (m *Model) target() target {
 	if s, ok := m.screen().(interface{ target() target }); ok {
@@ -444,23 +516,31 @@ func (m *Model) target() target {
 	return target{}
 }
 
-// took brings the screens in step with a decision and goes on after one that
-// ends a review.
-func (m *Model) took(d terms.Decision, r terms.Review) tea.Cmd {
-	m.review.took(r)
-	m.queue.took(r)
+// took brings the screens in step with what was decided and goes on after an act
+// that ends a review.
+func (m *Model) took(a act, reviews []terms.Review) tea.Cmd {
 	reviewing := m.screen() == screen(m.review)
-	switch d.Action {
+	for _, r := range reviews {
+		m.review.took(r)
+	}
+	switch a[0].Action {
 	case terms.ActionSet:
+		m.queue.took(reviews)
 		return nil
-	case terms.ActionUndo, terms.ActionRedo:
+	case terms.ActionUndo, terms.ActionRedo, terms.ActionReopen:
+		m.queue.took(reviews)
+		m.queue.wanted = reviews[0].Change
 		if reviewing {
-			return m.review.open(r.Change)
+			return tea.Batch(m.review.open(reviews[0].Change), m.queue.load())
 		}
 		return m.queue.load()
 	}
+	if reviewing && m.queue.current() == reviews[0].Change && m.queue.query.AllState {
+		m.queue.step(1)
+	}
+	m.queue.took(reviews)
 	if !reviewing {
-		return m.queue.load()
+		return nil
 	}
 	if m.queue.next() {
 		return m.review.open(m.queue.current())
@@ -474,8 +554,13 @@ func (m *Model) took(d terms.Decision, r terms.Review) tea.Cmd {
 // back leaves a screen, and the desk from its first one.
 func (m *Model) back() tea.Cmd {
 	m.message = ""
-	if len(m.screens) == 1 {
+	if len(m.screens) == 1 || m.screen() == screen(m.welcome) {
 		return m.judge.leave()
+	}
+	if len(m.queue.marks) > 0 && m.screen() == screen(m.queue) {
+		clear(m.queue.marks)
+		m.say("marks taken away; once more leads back")
+		return nil
 	}
 	from := m.screen()
 	m.screens = m.screens[:len(m.screens)-1]
@@ -484,17 +569,6 @@ func (m *Model) back() tea.Cmd {
 		return m.load()
 	}
 	return nil
-}
-
-func (m *Model) export(path string) tea.Cmd {
-	if path == "" {
-		return nil
-	}
-	format, ctx, export := strings.TrimPrefix(filepath.Ext(path), "."), m.ctx, m.o.Export
-	return func() tea.Msg {
-		n, err := export(ctx, format, path)
-		return exportMsg{safetext.Line(path), n, err}
-	}
 }
 
 // The least size the desk is drawn at, in cells.
@@ -507,9 +581,12 @@ const (
 func (m *Model) View() tea.View {
 	v := tea.NewView("")
 	v.AltScreen = true
-	v.MouseMode = tea.MouseModeCellMotion
+	if m.o.Config.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
 	v.WindowTitle = "Fineprint"
-	if n := m.queue.page.Total; n > 0 && m.screen() == screen(m.queue) {
+	v.ProgressBar = m.task.bar()
+	if n := len(m.queue.found); n > 0 && m.screen() == screen(m.queue) {
 		v.WindowTitle = fmt.Sprintf("Fineprint: %d %s", n, m.queue.state())
 	}
 	switch {
@@ -542,6 +619,7 @@ func (m *Model) lines() []string {
 		}
 		status = style.Styled(m.cut(safetext.Line(m.message), m.w))
 	}
+	status = m.task.beside(status)
 	texts := make([]string, 0, 10)
 	for _, h := range m.footer() {
 		texts = append(texts, h.Text)

@@ -15,6 +15,8 @@ type decideOptions struct {
 	summary, note               string
 	approve, undo, redo, reopen bool
 	dismiss, snooze             string
+	submit                      bool
+	requestChanges, contest     string
 	base                        int
 }
 
@@ -29,12 +31,18 @@ one undo.
 
 With several IDs the decision is taken on all of them or on none, and undone as
 one. What is or becomes high or critical is approved by itself only. With
---json several reviews are {"total":N,"reviews":[...]}.`,
+--json several reviews are {"total":N,"reviews":[...]}.
+
+--submit asks for a second reader: somebody else, who approves it, requests
+changes or contests it. The values they give with that are their own reading,
+beside the author's; the record names both.`,
 		Example: `fineprint decide FP-C-000543 --severity high --confidence high --basis explicit \
   --summary "The age to use the service falls from 16 to 13." --approve
 fineprint decide FP-C-000544 --dismiss "only links changed"
 fineprint decide FP-C-000545 --snooze 7d
 fineprint decide FP-C-000546 FP-C-000547 --dismiss "the same new footer"
+fineprint decide FP-C-000548 --submit
+fineprint decide FP-C-000548 --actor ben --severity medium --contest "the old text said so too"
 fineprint decide FP-C-000543 --undo`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -54,11 +62,14 @@ fineprint decide FP-C-000543 --undo`,
 	f.BoolVar(&o.approve, "approve", false, "approve: freeze a record")
 	f.StringVar(&o.dismiss, "dismiss", "", "dismiss, for this reason")
 	f.StringVar(&o.snooze, "snooze", "", "snooze until a date (2026-12-01), for a while (7d, 2w) or until the document's next change (next)")
+	f.BoolVar(&o.submit, "submit", false, "ask for a second reader, who approves, requests changes or contests")
+	f.StringVar(&o.requestChanges, "request-changes", "", "as the second reader: send it back, for this reason")
+	f.StringVar(&o.contest, "contest", "", "as the second reader: read it otherwise, with a --severity of your own, for this reason")
 	f.BoolVar(&o.undo, "undo", false, "undo the last decision on this change")
 	f.BoolVar(&o.redo, "redo", false, "redo what was undone last")
 	f.BoolVar(&o.reopen, "reopen", false, "make a dismissed or snoozed change pending again")
 	f.IntVar(&o.base, "base", terms.AnyRevision, "refuse unless the review is at this revision (-1: any)")
-	cmd.MarkFlagsMutuallyExclusive("approve", "dismiss", "snooze", "undo", "redo", "reopen")
+	cmd.MarkFlagsMutuallyExclusive("approve", "dismiss", "snooze", "undo", "redo", "reopen", "submit", "request-changes", "contest")
 	return cmd
 }
 
@@ -123,11 +134,14 @@ func (o *decideOptions) action(d *terms.Decision, given func(string) bool) error
 	switch {
 	case o.approve:
 		d.Action = terms.ActionApprove
+	case o.submit:
+		d.Action = terms.ActionSubmit
 	case given("dismiss"):
-		d.Action, d.Reason = terms.ActionDismiss, strings.TrimSpace(o.dismiss)
-		if d.Reason == "" {
-			return fmt.Errorf("%w: --dismiss needs a reason", terms.ErrIncomplete)
-		}
+		return withReason(d, terms.ActionDismiss, o.dismiss, "--dismiss")
+	case given("request-changes"):
+		return withReason(d, terms.ActionRequestChanges, o.requestChanges, "--request-changes")
+	case given("contest"):
+		return withReason(d, terms.ActionContest, o.contest, "--contest")
 	case given("snooze"):
 		d.Action, d.Until = terms.ActionSnooze, o.snooze
 	case o.reopen:
@@ -141,7 +155,15 @@ func (o *decideOptions) action(d *terms.Decision, given func(string) bool) error
 			return fmt.Errorf("%w: --undo and --redo stand alone; decide again afterwards", terms.ErrInvalid)
 		}
 	case !sets:
-		return fmt.Errorf("%w: nothing to decide; give at least one of --severity, --confidence, --basis, --summary, --note, --approve, --dismiss, --snooze, --reopen, --undo, --redo", terms.ErrInvalid)
+		return fmt.Errorf("%w: nothing to decide; give at least one of --severity, --confidence, --basis, --summary, --note, --approve, --dismiss, --snooze, --submit, --request-changes, --contest, --reopen, --undo, --redo", terms.ErrInvalid)
+	}
+	return nil
+}
+
+func withReason(d *terms.Decision, action terms.Action, reason, flag string) error {
+	d.Action, d.Reason = action, strings.TrimSpace(reason)
+	if d.Reason == "" {
+		return fmt.Errorf("%w: %s needs a reason", terms.ErrIncomplete, flag)
 	}
 	return nil
 }
@@ -185,6 +207,7 @@ func runDecide(ctx context.Context, a *app, ds []terms.Decision) error {
 }
 
 func (a *app) printReview(r terms.Review) {
+	because := map[terms.State]string{terms.Dismissed: "dismissed because", terms.ChangesRequested: "changes requested because", terms.Contested: "contested because"}
 	a.printf("%s is %s.\n", r.Change, string(r.State))
 	for _, line := range []struct{ label, value string }{
 		{"severity", string(r.Severity)},
@@ -192,7 +215,9 @@ func (a *app) printReview(r terms.Review) {
 		{"basis", string(r.Basis)},
 		{"summary", r.Summary},
 		{"note", r.Note},
-		{"dismissed because", r.Reason},
+		{"author", r.Author},
+		{"second reader", secondReader(r.Second)},
+		{because[r.State], r.Reason},
 		{"snoozed until", r.Until},
 	} {
 		if line.value != "" {
@@ -202,4 +227,22 @@ func (a *app) printReview(r terms.Review) {
 	if r.State == terms.Approved {
 		a.printf("  record: %s r%d\n", r.Record, r.RecordRevision)
 	}
+}
+
+// secondReader says who read a change a second time, and as what.
+func secondReader(r *terms.Reading) string {
+	switch {
+	case r == nil:
+		return ""
+	case r.Severity == "":
+		return r.Actor
+	}
+	s := r.Actor + ", who reads it as severity " + string(r.Severity)
+	if r.Confidence != "" {
+		s += ", confidence " + string(r.Confidence)
+	}
+	if r.Basis != "" {
+		s += ", basis " + string(r.Basis)
+	}
+	return s
 }

@@ -46,16 +46,23 @@ type diffReport struct {
 func newDiffCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "diff OLD NEW",
-		Short: "Compare two files, without a database",
+		Short: "Compare two files, without a database, or two versions of a document",
 		Long: `Compare two files (Markdown, HTML or text) clause by clause and print what
-differs. Exit status 0: the same; 1: they differ.`,
-		Example: "fineprint diff terms-2023.html terms-2024.html\nfineprint diff old.md new.md --json",
+differs. Two versions of one document of the database are written ID@NUMBER, in
+either order; a file of such a name is written ./ID@NUMBER. Exit status 0: the
+same; 1: they differ.`,
+		Example: "fineprint diff terms-2023.html terms-2024.html\nfineprint diff old.md new.md --json\nfineprint diff FP-D-00012@3 FP-D-00012@7",
 		Args:    cobra.ExactArgs(2),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runDiff(cmd.Context(), a, args[0], args[1]) },
 	}
 }
 
 func runDiff(ctx context.Context, a *app, oldPath, newPath string) error {
+	if from, ok := parseVersionName(oldPath); ok {
+		if to, ok := parseVersionName(newPath); ok {
+			return diffVersions(ctx, a, from, to)
+		}
+	}
 	oldFile, err := extract.File(ctx, oldPath)
 	if err != nil {
 		return err
@@ -75,15 +82,19 @@ func runDiff(ctx context.Context, a *app, oldPath, newPath string) error {
 		Algorithm: detect.Version,
 		Clauses:   quoteClauses(found.Clauses, oldFile.Text, newFile.Text),
 	}
-	if a.json {
-		err = a.printJSON(report)
-	} else {
+	return a.showDiff(report)
+}
+
+func (a *app) showDiff(report diffReport) error {
+	if !a.json {
 		a.printDiff(report)
+	} else if err := a.printJSON(report); err != nil {
+		return err
 	}
-	if err == nil && len(report.Clauses) > 0 {
-		err = errLook
+	if len(report.Clauses) > 0 {
+		return errLook
 	}
-	return err
+	return nil
 }
 
 func diffSide(path string, f extract.FileText) diffFile {

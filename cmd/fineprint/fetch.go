@@ -4,9 +4,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"net/url"
 	"os"
+	"path"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,9 +70,13 @@ const fetchLockWait = time.Second
 
 // openForFetching opens a database that exists, to be asked patiently.
 func (a *app) openForFetching(ctx context.Context) (*store.Store, error) {
+	return a.openPatiently(ctx, a.dbPath())
+}
+
+func (a *app) openPatiently(ctx context.Context, path string) (*store.Store, error) {
 	options := a.storeOptions()
 	options.LockWait = fetchLockWait
-	return patientOpen(ctx, func() (*store.Store, error) { return store.Open(a.dbPath(), options) })
+	return patientOpen(ctx, func() (*store.Store, error) { return store.Open(path, options) })
 }
 
 // webClient makes the client that everything from the web comes through.
@@ -124,11 +132,7 @@ func (p *fetchReport) result(r intake.Result) {
 
 // sentence says what became of an attempt in one line.
 func (p *fetchReport) sentence(r intake.Result) string {
-	name := r.Tracked.Name()
-	if r.Tracked.Type == "" {
-		name = string(r.Tracked.Document)
-	}
-	s := fmt.Sprintf("%-12s %s", strings.ReplaceAll(string(r.Outcome), "_", " "), name)
+	s := fmt.Sprintf("%-12s %s", strings.ReplaceAll(string(r.Outcome), "_", " "), resultName(r))
 	switch r.Outcome {
 	case terms.FetchChanged:
 		s += ": " + string(r.Change)
@@ -141,6 +145,15 @@ func (p *fetchReport) sentence(r intake.Result) string {
 		s += ": " + r.Reason
 	}
 	return s
+}
+
+// resultName names the document of a result; by its ID when it is tracked no
+// longer.
+func resultName(r intake.Result) string {
+	if r.Tracked.Type == "" {
+		return string(r.Tracked.Document)
+	}
+	return r.Tracked.Name()
 }
 
 // failingFor says how long and how often fetching has failed, and when it is
@@ -166,9 +179,37 @@ func shortWhile(d time.Duration) string {
 	return fmt.Sprintf("%d d", int(d.Round(24*time.Hour)/(24*time.Hour)))
 }
 
-// fetchMemory is where a fetch starts to collect garbage harder, in bytes: what
-// it holds is small, but parsing pages makes garbage fast.
-const fetchMemory = 96 << 20
+const (
+	// fetchMemory is where a fetch starts to collect garbage harder, in bytes:
+	// what it holds is small, but parsing pages makes garbage fast.
+	fetchMemory = 96 << 20
+	// pdfMemory is what reading a PDF holds on top of that. Collecting what can't
+	// be collected takes longer than the reading.
+	pdfMemory = 192 << 20
+)
+
+// isPDF reports whether a page is told to be a PDF, by its declaration or its
+// address.
+func isPDF(p terms.Part) bool {
+	u, err := url.Parse(p.URL)
+	return p.PDF || err == nil && strings.EqualFold(path.Ext(u.Path), ".pdf")
+}
+
+// limitMemory keeps the memory of a fetch of these documents small until the
+// function it returns is called.
+func limitMemory(documents []terms.Tracked) (undo func()) {
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return func() {}
+	}
+	limit := int64(fetchMemory)
+	for _, t := range documents {
+		if slices.ContainsFunc(t.Source.Pages(), isPDF) {
+			limit = fetchMemory + pdfMemory
+		}
+	}
+	before := debug.SetMemoryLimit(limit)
+	return func() { debug.SetMemoryLimit(before) }
+}
 
 func runFetch(ctx context.Context, a *app, o *fetchOptions, patterns []string) error {
 	if o.workers < 1 {
@@ -178,38 +219,61 @@ func runFetch(ctx context.Context, a *app, o *fetchOptions, patterns []string) e
 	if err != nil {
 		return err
 	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		defer debug.SetMemoryLimit(debug.SetMemoryLimit(fetchMemory))
-	}
 	report := &fetchReport{a: a, counts: map[terms.FetchKind]int{}, started: time.Now()}
-	f := &intake.Fetcher{Get: a.webClient(o.allowHosts), To: s, Tool: toolName(), Workers: o.workers, Clock: a.clock, Report: report.result,
-		Trouble: func(err error) {
-			sentence, _ := explain(err)
-			a.notef("%s Trying again.\n", sentence)
-		}}
+	f := a.fetcher(a.webClient(o.allowHosts), s)
+	f.Workers, f.Report = o.workers, report.result
+	f.Trouble = func(err error) {
+		sentence, _ := explain(err)
+		a.notef("%s Trying again.\n", sentence)
+	}
 	if o.watch {
 		return a.watch(ctx, f, s, patterns)
 	}
-	rows, err := a.tracking(ctx, s)
-	if err != nil {
-		return err
-	}
-	due, matched, next := intake.Due(rows, patterns, o.all, a.clock())
-	switch {
-	case len(rows) == 0:
-		return fmt.Errorf("%w: no document is tracked yet; `fineprint track add URL` tracks one", terms.ErrInvalid)
-	case matched == 0:
-		return fmt.Errorf("%w: no tracked document matches %s; `fineprint track list` lists them", terms.ErrInvalid, strings.Join(patterns, ", "))
-	case len(due) == 0:
+	due, err := a.dueDocuments(ctx, s, patterns, o.all)
+	if errors.Is(err, terms.ErrNothingDue) {
 		if !a.json {
-			a.printf("Nothing is due: the next of %s is in %s. --all fetches now.\n", counted(matched, "document"), shortWhile(next.Sub(a.clock())))
+			a.printf("%s --all fetches now.\n", firstUpper(err.Error()))
 		}
 		return nil
 	}
+	if err != nil {
+		return err
+	}
+	defer limitMemory(due)()
 	report.bar, report.total = newProgress(a, "fetching"), len(due)
 	err = f.Run(ctx, due)
 	report.bar.end()
 	return report.finish(err)
+}
+
+// fetcher is what every fetch of tracked documents is done with.
+func (a *app) fetcher(client *fetch.Client, s *store.Store) *intake.Fetcher {
+	return &intake.Fetcher{Get: client, To: s, Tool: toolName(), Clock: a.clock}
+}
+
+// dueDocuments lists what a fetch is to fetch: of the tracked documents that
+// match a pattern (none: of all) those that are due, or all. The error wraps
+// terms.ErrNothingDue when there is nothing to do, and terms.ErrInvalid when
+// nothing matches.
+func (a *app) dueDocuments(ctx context.Context, s *store.Store, patterns []string, all bool) ([]terms.Tracked, error) {
+	rows, err := a.tracking(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	due, matched, next := intake.Due(rows, patterns, all, a.clock())
+	switch {
+	case len(rows) == 0:
+		return nil, fmt.Errorf("%w: no document is tracked yet; `fineprint track add URL` tracks one", terms.ErrInvalid)
+	case matched == 0:
+		return nil, matchesNothing(patterns)
+	case len(due) == 0:
+		return nil, fmt.Errorf("%w: the next of %s is in %s", terms.ErrNothingDue, counted(matched, "document"), shortWhile(next.Sub(a.clock())))
+	}
+	return due, nil
+}
+
+func matchesNothing(patterns []string) error {
+	return fmt.Errorf("%w: no tracked document matches %s; `fineprint track list` lists them", terms.ErrInvalid, strings.Join(patterns, ", "))
 }
 
 // finish sums up; documents that went wrong are something to look at.
@@ -241,9 +305,9 @@ func (a *app) watch(ctx context.Context, f *intake.Fetcher, s *store.Store, patt
 	if err != nil {
 		return err
 	}
-	_, matched, _ := intake.Due(rows, patterns, false, a.clock())
+	watched, matched, _ := intake.Due(rows, patterns, true, a.clock())
 	if matched == 0 && len(patterns) > 0 {
-		return fmt.Errorf("%w: no tracked document matches %s; `fineprint track list` lists them", terms.ErrInvalid, strings.Join(patterns, ", "))
+		return matchesNothing(patterns)
 	}
 	failing := 0
 	for _, row := range rows {
@@ -252,8 +316,17 @@ func (a *app) watch(ctx context.Context, f *intake.Fetcher, s *store.Store, patt
 			a.notef("failing: %s for %s: %s\n", row.Name(), shortWhile(a.clock().Sub(row.Health.FailingSince)), row.Health.Reason)
 		}
 	}
-	a.notef("Watching %s, %d of them failing. Ctrl-C stops.\n", counted(matched, "document"), failing)
-	return f.Watch(ctx, patterns)
+	troubled := ""
+	if failing > 0 {
+		troubled = fmt.Sprintf(", %d of them failing", failing)
+	}
+	a.notef("Watching %s%s. Ctrl-C stops.\n", counted(matched, "document"), troubled)
+	defer limitMemory(watched)()
+	if err := f.Watch(ctx, patterns); err != nil {
+		return err
+	}
+	a.notef("Stopped; what was recorded is kept.\n")
+	return nil
 }
 
 // printJSONLine writes v as one line of JSON, safe for a terminal.

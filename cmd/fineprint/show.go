@@ -15,8 +15,9 @@ import (
 )
 
 type showOptions struct {
-	format string
-	record bool
+	format  string
+	history int
+	record  bool
 }
 
 func newShowCommand(a *app) *cobra.Command {
@@ -24,12 +25,14 @@ func newShowCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "show ID",
 		Short:   "Show a document, change, snapshot or record by its ID",
-		Example: "fineprint show FP-C-000543\nfineprint show FP-R-000077 --format md",
+		Example: "fineprint show FP-C-000543\nfineprint show FP-R-000077 --format md\nfineprint show FP-C-000543 --history 2",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runShow(cmd.Context(), a, o, args[0]) },
 	}
 	cmd.Flags().BoolVar(&o.record, "record", false, "of a change: preview the record that approving it now would make")
 	cmd.Flags().StringVar(&o.format, "format", "", "md: as Markdown, for a record or a change; json: the same as --json")
+	cmd.Flags().IntVar(&o.history, "history", 0, "of a change: follow its clause number N, from 1 in the order shown, through all versions")
+	cmd.MarkFlagsMutuallyExclusive("record", "history")
 	return cmd
 }
 
@@ -48,12 +51,18 @@ func runShow(ctx context.Context, a *app, o *showOptions, arg string) error {
 	if o.record && id.Kind() != terms.ChangeID {
 		return fmt.Errorf("%w: --record is for a change; %s is none", terms.ErrInvalid, id)
 	}
+	if o.history != 0 && (id.Kind() != terms.ChangeID || o.format == "md" || o.history < 0) {
+		return fmt.Errorf("%w: --history follows a clause of a change: give a change's ID and a number from 1, without --format md", terms.ErrInvalid)
+	}
 	s, err := a.openStore()
 	if err != nil {
 		return err
 	}
 	switch id.Kind() {
 	case terms.ChangeID:
+		if o.history > 0 {
+			return showHistory(ctx, a, s, id, o.history)
+		}
 		return showChange(ctx, a, o, s, id)
 	case terms.RecordID:
 		return showRecord(ctx, a, o, s, id)

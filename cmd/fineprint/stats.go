@@ -10,12 +10,27 @@ import (
 )
 
 func newStatsCommand(a *app) *cobra.Command {
-	return &cobra.Command{
+	agreement := false
+	cmd := &cobra.Command{
 		Use:   "stats",
 		Short: "Print the figures of the database",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return runStats(cmd.Context(), a) },
+		Long: `Print the figures of the database.
+
+--agreement says how far authors and second readers agree on severities, over
+all changes that two have read, each as first given: in percent, and as Cohen's
+kappa, which is 0 for what chance would do and 1 for full agreement. The
+weighted one counts low and critical as further apart than low and medium.`,
+		Example: "fineprint stats --json\nfineprint stats --agreement",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if agreement {
+				return runAgreement(cmd.Context(), a)
+			}
+			return runStats(cmd.Context(), a)
+		},
 	}
+	cmd.Flags().BoolVar(&agreement, "agreement", false, "how far authors and second readers agree")
+	return cmd
 }
 
 func runStats(ctx context.Context, a *app) error {
@@ -45,6 +60,8 @@ func runStats(ctx context.Context, a *app) error {
 		{"changes snoozed", int64(st.Changes.Snoozed)},
 		{"changes dismissed", int64(st.Changes.Dismissed)},
 		{"changes in review", int64(st.Changes.InReview)},
+		{"changes sent back", int64(st.Changes.ChangesRequested)},
+		{"changes contested", int64(st.Changes.Contested)},
 		{"changes approved", int64(st.Changes.Approved)},
 		{"records", int64(st.Records)},
 		{"journal entries", int64(st.JournalEntries)},

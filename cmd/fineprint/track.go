@@ -170,7 +170,7 @@ func runTrackRemove(ctx context.Context, a *app, patterns []string) error {
 			}
 		}
 		if !found {
-			return fmt.Errorf("%w: no tracked document matches %s; `fineprint track list` lists them", terms.ErrInvalid, p)
+			return matchesNothing([]string{p})
 		}
 	}
 	if err := intake.Patiently(ctx, func() error { return s.Untrack(ctx, ids) }); err != nil {

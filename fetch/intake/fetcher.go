@@ -19,6 +19,9 @@ import (
 type Tracker interface {
 	Tracking(ctx context.Context) ([]terms.TrackedRow, error)
 	TrackedDocument(ctx context.Context, id terms.ID) (terms.Tracked, error)
+	// Baseline is what the last good text can be made from anew; the error wraps
+	// terms.ErrNotFound when that isn't here.
+	Baseline(ctx context.Context, t terms.Tracked) (terms.Baseline, error)
 	RecordFetch(ctx context.Context, t terms.Tracked, captures []terms.Capture, settle func(terms.Health, terms.Outcome) terms.Health) (terms.Outcome, error)
 }
 
@@ -49,12 +52,14 @@ type Fetcher struct {
 	Workers int              // default DefaultWorkers
 	Clock   func() time.Time // default time.Now
 	Jitter  func() float64   // in [0, 1); default by chance
-	// Report is told of each result, one at a time.
+	// Begin is told in Run that a document's turn has come, Report of each
+	// result. They are called one at a time, and never after Run has returned.
+	Begin  func(terms.Tracked)
 	Report func(Result)
 	// Trouble is told, in Watch, of what kept it from working for a moment.
 	Trouble func(error)
 
-	mu sync.Mutex // one report at a time
+	mu sync.Mutex // one call of Begin or Report at a time
 }
 
 func (f *Fetcher) now() time.Time {
@@ -69,6 +74,14 @@ func (f *Fetcher) workers() int {
 		return DefaultWorkers
 	}
 	return f.Workers
+}
+
+func (f *Fetcher) begin(t terms.Tracked) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.Begin != nil {
+		f.Begin(t)
+	}
 }
 
 func (f *Fetcher) report(r Result) {
@@ -90,6 +103,7 @@ func (f *Fetcher) Run(ctx context.Context, documents []terms.Tracked) error {
 			break
 		}
 		g.Go(func() error {
+			f.begin(t)
 			r, err := f.one(running, t.Document, started)
 			if err == nil {
 				f.report(r)
@@ -162,11 +176,37 @@ func (f *Fetcher) one(ctx context.Context, id terms.ID, since time.Time) (Result
 		return r, ctx.Err()
 	}
 	a := f.attempt(got, err, t)
-	if err := f.record(ctx, &r, got, a); err != nil {
+	captures, err := f.captures(ctx, t, got, a)
+	if err != nil {
 		return r, err
 	}
-	r.Took = time.Since(begun)
+	if err := f.record(ctx, &r, captures, a); err != nil {
+		return r, err
+	}
+	r.Bytes, r.Took = got.bytes, time.Since(begun)
 	return r, nil
+}
+
+// captures is what there is to record of an attempt: the capture, and before it
+// the last text made anew where that is called for.
+func (f *Fetcher) captures(ctx context.Context, t terms.Tracked, got fetched, a attempt) ([]terms.Capture, error) {
+	if a.kind != "" {
+		return nil, nil
+	}
+	c := got.capture
+	c.CapturedAt = a.at
+	if c.Failure != "" {
+		return []terms.Capture{c}, nil
+	}
+	again, other, err := f.reread(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	c.OtherReading = other
+	if again == nil {
+		return []terms.Capture{c}, nil
+	}
+	return []terms.Capture{*again, c}, nil
 }
 
 // attempt says what fetching came to, as far as the store has no say in it.
@@ -190,12 +230,7 @@ func (f *Fetcher) attempt(got fetched, err error, t terms.Tracked) attempt {
 }
 
 // record stores what an attempt brought and completes its result.
-func (f *Fetcher) record(ctx context.Context, r *Result, got fetched, a attempt) error {
-	var captures []terms.Capture
-	if a.kind == "" {
-		captures = []terms.Capture{got.capture}
-		captures[0].CapturedAt = a.at
-	}
+func (f *Fetcher) record(ctx context.Context, r *Result, captures []terms.Capture, a attempt) error {
 	var health terms.Health
 	settle := func(h terms.Health, o terms.Outcome) terms.Health {
 		if len(captures) > 0 {
@@ -217,7 +252,7 @@ func (f *Fetcher) record(ctx context.Context, r *Result, got fetched, a attempt)
 		return err
 	}
 	r.Tracked.Health = health
-	r.Outcome, r.Reason, r.Status, r.Bytes = a.kind, a.reason, a.status, got.bytes
+	r.Outcome, r.Reason, r.Status = a.kind, a.reason, a.status
 	r.Snapshot, r.Change, r.Material = outcome.Snapshot, outcome.Change, outcome.Material
 	return nil
 }

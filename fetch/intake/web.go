@@ -137,7 +137,7 @@ func textOf(page terms.Part, r fetch.Response) (string, error) {
 func provenance(r fetch.Response, address string, robotsIgnored bool, tool string) terms.Provenance {
 	return terms.Provenance{Method: terms.MethodWeb, Tool: tool, URL: address, FinalURL: r.FinalURL, Redirects: r.Redirects, Status: r.Status, Header: r.Header, Remote: r.Remote,
 		Exchange: &terms.Exchange{Started: r.Started, Ended: r.At, Proto: r.Proto, TLSFingerprint: r.TLSFingerprint, EncodedSHA256: r.EncodedSHA256,
-			EncodedBytes: r.EncodedBytes, Charset: r.Charset, Rendered: r.Rendered, RobotsIgnored: robotsIgnored}}
+			EncodedBytes: r.EncodedBytes, Charset: r.Charset, Rendered: r.Rendered, RobotsIgnored: robotsIgnored, Remark: r.Remark}}
 }
 
 // statusWords says what a status that is no success means.

@@ -18,12 +18,14 @@
 package detect
 
 import (
+	"slices"
+
 	"fineprint/store/clause"
 	"fineprint/store/terms"
 )
 
 // Version is the version of the algorithm; a store keeps it with every change.
-const Version = 2
+const Version = 3
 
 // Result is what Compare and History.Assess find.
 type Result struct {
@@ -110,6 +112,11 @@ func (c *comparison) change(p clause.Pair) terms.ClauseChange {
 	if p.New != clause.None {
 		ch.Heading = c.newPaths.of(c.new, p.New)
 		ch.New = &terms.Extent{Start: c.new.Clauses[p.New].Start, End: c.new.Clauses[p.New+p.NewN-1].End}
+	}
+	if p.Moved && p.Old != clause.None && p.New != clause.None {
+		if was := c.oldPaths.of(c.old, p.Old); !slices.Equal(was, ch.Heading) {
+			ch.OldHeading = was
+		}
 	}
 	old, new := c.words(&ch)
 	switch {

@@ -96,7 +96,8 @@ func writeJSON(w io.Writer, records []terms.Record, o Options) error {
 
 var csvHeader = []string{"record", "revision", "change", "platform", "document", "type", "severity", "confidence", "basis", "summary", "note",
 	"approved_at", "approved_by", "from_captured_at", "from_text_sha256", "to_captured_at", "to_text_sha256", "to_raw_sha256", "version_only",
-	"source_url", "archive", "commit", "clauses", "citation"}
+	"source_url", "archive", "commit", "clauses", "citation",
+	"author", "second_reader", "second_severity", "second_confidence", "second_basis"}
 
 func writeCSV(w io.Writer, records []terms.Record) error {
 	c := csv.NewWriter(w)
@@ -109,11 +110,16 @@ func writeCSV(w io.Writer, records []terms.Record) error {
 		if a := r.To.Origin.Archive; a != nil {
 			repo, commit = a.Repo, a.Commit
 		}
+		var own terms.Reading
+		if r.SecondReader != nil {
+			own = *r.SecondReader
+		}
 		row := []string{string(r.ID), strconv.Itoa(r.Revision), string(r.Change), r.Platform.Name, string(r.Document), r.Type,
 			string(r.Severity), string(r.Confidence), string(r.Basis), r.Summary, r.Note,
 			r.ApprovedAt.UTC().Format(time.RFC3339), r.ApprovedBy, r.From.CapturedAt.UTC().Format(time.RFC3339), r.From.TextSHA256,
 			r.To.CapturedAt.UTC().Format(time.RFC3339), r.To.TextSHA256, r.To.RawSHA256, strconv.FormatBool(r.To.VersionOnly),
-			r.To.SourceURL, repo, commit, redlines(r.Clauses), r.Citation}
+			r.To.SourceURL, repo, commit, redlines(r.Clauses), r.Citation,
+			r.Author, own.Actor, string(own.Severity), string(own.Confidence), string(own.Basis)}
 		for i := range row {
 			row[i] = cell(row[i])
 		}

@@ -40,6 +40,12 @@ func RecordMarkdown(r terms.Record) string {
 	if r.Note != "" {
 		fmt.Fprintf(&b, "- Note: %s\n", escape(r.Note))
 	}
+	if r.Author != "" {
+		fmt.Fprintf(&b, "- Author: %s\n", escape(r.Author))
+	}
+	if own := r.SecondReader; own != nil {
+		fmt.Fprintf(&b, "- Second reader: %s\n", escape(reading(*own)))
+	}
 	if r.ID != "" {
 		fmt.Fprintf(&b, "- Approved: %s by %s\n", r.ApprovedAt.UTC().Format(time.RFC3339), escape(r.ApprovedBy))
 	}
@@ -93,6 +99,15 @@ func evidence(b *strings.Builder, label string, e terms.Evidence) {
 	if e.Extractor != "" {
 		fmt.Fprintf(b, "  - Extractor: %s\n", escape(e.Extractor))
 	}
+}
+
+// reading says who read the change and as what.
+func reading(r terms.Reading) string {
+	if r.Severity == "" {
+		return r.Actor + ", who gave no severity of their own"
+	}
+	return fmt.Sprintf("%s, whose own reading is severity %s, confidence %s, basis %s, given %s", r.Actor, r.Severity,
+		or(string(r.Confidence), "not given"), or(string(r.Basis), "not given"), r.At.UTC().Format(time.RFC3339))
 }
 
 func or(s, otherwise string) string {

@@ -62,6 +62,9 @@ func approves(p Projection, d terms.Decision) terms.Severity {
 		return ""
 	}
 	grave := p.Review.Severity
+	if own := p.Review.Second; own != nil && own.Severity.Rank() > grave.Rank() {
+		grave = own.Severity
+	}
 	if given != nil && given.Rank() > grave.Rank() {
 		grave = *given
 	}

@@ -8,6 +8,10 @@
 //   - Undo and redo are events too, so they survive a restart and show in the
 //     journal. A new decision after an undo empties what could be redone.
 //   - Check refuses what Project would not carry out.
+//   - Who wrote a review, even a part of it, is never its second reader; what was
+//     submitted to one is approved by one; and a reader's own values stand beside
+//     the author's. A reading stays as first given, and only its reader takes it
+//     back: agreement that was arranged afterwards measures nothing.
 //   - What was decided on several changes together (CheckAll) is one act: it is
 //     undone and redone together, and never approves what is high or critical,
 //     because nobody weighs forty grave changes with one key.
@@ -31,6 +35,7 @@ type Projection struct {
 
 	undoneBy []int // of each of Undone: the revision of its undo
 	events   []terms.Event
+	second   second
 }
 
 // Project folds a change's events, oldest first and none missing, into its
@@ -50,15 +55,15 @@ func Project(change terms.ID, events []terms.Event) Projection {
 			p.Applied, p.Undone, p.undoneBy = append(p.Applied, e.Revision), nil, nil
 		}
 	}
-	r := terms.Review{Change: change, State: terms.Pending, Revision: len(events)}
+	p.Review = terms.Review{Change: change, State: terms.Pending, Revision: len(events)}
 	for _, revision := range p.Applied {
-		apply(&r, p.Event(revision))
+		p.apply(p.Event(revision))
 	}
+	r := &p.Review
 	if n := len(events); n > 0 {
 		r.Actor, r.UpdatedAt = events[n-1].Actor, events[n-1].At
 	}
 	r.CanUndo, r.CanRedo = len(p.Applied) > 0, len(p.Undone) > 0
-	p.Review = r
 	return p
 }
 
@@ -99,7 +104,36 @@ func shift(from, to []int) ([]int, []int) {
 	return from[:last:last], append(to, from[last])
 }
 
-func apply(r *terms.Review, e terms.Event) {
+// apply carries out an event. Values are the author's, but while a second reader
+// is asked for they are that reader's.
+func (p *Projection) apply(e terms.Event) {
+	r := &p.Review
+	if r.State == terms.InReview {
+		p.read(e)
+	} else {
+		p.write(e)
+	}
+	switch e.Action {
+	case terms.ActionApprove:
+		r.State, r.Reason, r.Until = terms.Approved, "", ""
+	case terms.ActionDismiss:
+		r.State, r.Reason, r.Until = terms.Dismissed, e.Reason, ""
+	case terms.ActionSnooze:
+		r.State, r.Reason, r.Until = terms.Snoozed, "", e.Until
+	case terms.ActionReopen:
+		r.State, r.Reason, r.Until = terms.Pending, "", ""
+	case terms.ActionSubmit:
+		p.submit(e)
+	case terms.ActionRequestChanges:
+		r.State, r.Reason, r.Until = terms.ChangesRequested, e.Reason, ""
+	case terms.ActionContest:
+		r.State, r.Reason, r.Until = terms.Contested, e.Reason, ""
+	}
+}
+
+// write takes in what an author makes of the change.
+func (p *Projection) write(e terms.Event) {
+	r := &p.Review
 	if e.Severity != nil {
 		r.Severity = *e.Severity
 	}
@@ -115,15 +149,9 @@ func apply(r *terms.Review, e terms.Event) {
 	if e.Note != nil {
 		r.Note = *e.Note
 	}
-	switch e.Action {
-	case terms.ActionApprove:
-		r.State, r.Reason, r.Until = terms.Approved, "", ""
-	case terms.ActionDismiss:
-		r.State, r.Reason, r.Until = terms.Dismissed, e.Reason, ""
-	case terms.ActionSnooze:
-		r.State, r.Reason, r.Until = terms.Snoozed, "", e.Until
-	case terms.ActionReopen:
-		r.State, r.Reason, r.Until = terms.Pending, "", ""
+	if e.Severity != nil || e.Confidence != nil || e.Basis != nil || e.Summary != nil || e.Note != nil {
+		r.Author = e.Actor
+		p.second.wrote(e.Actor)
 	}
 }
 
@@ -140,31 +168,43 @@ func Check(p Projection, d terms.Decision) error {
 		if len(p.Applied) == 0 {
 			return fmt.Errorf("%w: nothing was decided on %s that could be undone", terms.ErrNotAllowed, r.Change)
 		}
-		return nil
+		return checkTakesBack(p, d)
 	case terms.ActionRedo:
 		if len(p.Undone) == 0 {
 			return fmt.Errorf("%w: nothing was undone on %s that could be redone", terms.ErrNotAllowed, r.Change)
 		}
-		return nil
+		return checkTakesBack(p, d)
 	}
 	if err := checkValues(d); err != nil {
 		return err
 	}
 	switch {
+	case r.State == terms.InReview:
+		return checkSecond(p, d)
 	case r.State == terms.Approved:
 		return fmt.Errorf("%w: %s is approved; undo the approval first", terms.ErrNotAllowed, r.Change)
 	case r.State == terms.Dismissed && d.Action != terms.ActionReopen:
 		return fmt.Errorf("%w: %s is dismissed; undo that or reopen it first", terms.ErrNotAllowed, r.Change)
 	}
+	return checkAuthor(p, d)
+}
+
+// checkAuthor says whether a decision is possible on what no second reader is
+// asked for now.
+func checkAuthor(p Projection, d terms.Decision) error {
+	r := p.Review
 	switch d.Action {
 	case terms.ActionSet:
 		if d.Severity == nil && d.Confidence == nil && d.Basis == nil && d.Summary == nil && d.Note == nil {
 			return fmt.Errorf("%w: the decision sets nothing", terms.ErrInvalid)
 		}
-	case terms.ActionApprove:
-		apply(&r, terms.Event{Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary})
-		if missing := r.Missing(); len(missing) > 0 {
-			return fmt.Errorf("%w: approving %s needs its %s", terms.ErrIncomplete, r.Change, strings.Join(missing, ", "))
+	case terms.ActionApprove, terms.ActionSubmit:
+		if p.second.submitted && d.Action == terms.ActionApprove {
+			return fmt.Errorf("%w: a second reader was asked for on %s, and approves it; submit it again", terms.ErrNotAllowed, r.Change)
+		}
+		p.write(terms.Event{Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary})
+		if missing := p.Review.Missing(); len(missing) > 0 {
+			return fmt.Errorf("%w: %s %s needs its %s", terms.ErrIncomplete, map[terms.Action]string{terms.ActionApprove: "approving", terms.ActionSubmit: "submitting"}[d.Action], r.Change, strings.Join(missing, ", "))
 		}
 	case terms.ActionDismiss:
 		if strings.TrimSpace(d.Reason) == "" {
@@ -178,6 +218,8 @@ func Check(p Projection, d terms.Decision) error {
 		if r.State != terms.Dismissed && r.State != terms.Snoozed {
 			return fmt.Errorf("%w: %s is %s, there is nothing to reopen", terms.ErrNotAllowed, r.Change, r.State)
 		}
+	case terms.ActionRequestChanges, terms.ActionContest:
+		return fmt.Errorf("%w: %s is %s; %s is for what was submitted to a second reader", terms.ErrNotAllowed, r.Change, r.State, inWords(d.Action))
 	default:
 		return fmt.Errorf("%w: %q is not an action", terms.ErrInvalid, d.Action)
 	}

@@ -2,6 +2,7 @@ package review
 
 import (
 	"errors"
+	"fmt"
 	"math/rand"
 	"reflect"
 	"strings"
@@ -26,10 +27,13 @@ type history struct {
 func (h *history) now() Projection { return Project(change, h.events) }
 
 func (h *history) try(d terms.Decision) error {
+	if d.Actor == "" {
+		d.Actor = "ada"
+	}
 	if err := Check(h.now(), d); err != nil {
 		return err
 	}
-	h.events = append(h.events, terms.Event{Change: change, Revision: len(h.events) + 1, At: now.Add(time.Duration(len(h.events)) * time.Minute), Actor: "ada",
+	h.events = append(h.events, terms.Event{Change: change, Revision: len(h.events) + 1, At: now.Add(time.Duration(len(h.events)) * time.Minute), Actor: d.Actor,
 		Action: d.Action, Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary, Note: d.Note, Reason: d.Reason, Until: d.Until})
 	return nil
 }
@@ -59,10 +63,12 @@ func decision(a terms.Action) terms.Decision {
 	switch a {
 	case terms.ActionSet:
 		d.Severity = ptr(terms.Low)
-	case terms.ActionApprove:
+	case terms.ActionApprove, terms.ActionSubmit:
 		d.Severity, d.Confidence, d.Basis, d.Summary = ptr(terms.High), ptr(terms.HighConfidence), ptr(terms.Explicit), ptr("It changed.")
-	case terms.ActionDismiss:
+	case terms.ActionDismiss, terms.ActionRequestChanges:
 		d.Reason = "noise"
+	case terms.ActionContest:
+		d.Reason, d.Severity = "no", ptr(terms.Low)
 	case terms.ActionSnooze:
 		d.Until = terms.SnoozeNext
 	}
@@ -72,16 +78,17 @@ func decision(a terms.Action) terms.Decision {
 // TestSteps is the whole state machine: from each state, which step is
 // possible and where it leads.
 func TestSteps(t *testing.T) {
-	actions := []terms.Action{terms.ActionSet, terms.ActionApprove, terms.ActionDismiss, terms.ActionSnooze, terms.ActionReopen, terms.ActionUndo, terms.ActionRedo}
+	actions := []terms.Action{terms.ActionSet, terms.ActionApprove, terms.ActionDismiss, terms.ActionSnooze, terms.ActionReopen, terms.ActionUndo, terms.ActionRedo,
+		terms.ActionSubmit, terms.ActionRequestChanges, terms.ActionContest}
 	ways := map[terms.State][]terms.Action{
 		terms.Pending: {}, terms.Approved: {terms.ActionApprove}, terms.Dismissed: {terms.ActionDismiss}, terms.Snoozed: {terms.ActionSnooze},
 	}
 	leads := map[terms.State]map[terms.Action]terms.State{ // what is missing is refused
-		terms.Pending:   {terms.ActionSet: terms.Pending, terms.ActionApprove: terms.Approved, terms.ActionDismiss: terms.Dismissed, terms.ActionSnooze: terms.Snoozed},
+		terms.Pending:   {terms.ActionSet: terms.Pending, terms.ActionApprove: terms.Approved, terms.ActionDismiss: terms.Dismissed, terms.ActionSnooze: terms.Snoozed, terms.ActionSubmit: terms.InReview},
 		terms.Approved:  {terms.ActionUndo: terms.Pending},
 		terms.Dismissed: {terms.ActionUndo: terms.Pending, terms.ActionReopen: terms.Pending},
 		terms.Snoozed: {terms.ActionSet: terms.Snoozed, terms.ActionApprove: terms.Approved, terms.ActionDismiss: terms.Dismissed, terms.ActionSnooze: terms.Snoozed,
-			terms.ActionUndo: terms.Pending, terms.ActionReopen: terms.Pending},
+			terms.ActionUndo: terms.Pending, terms.ActionReopen: terms.Pending, terms.ActionSubmit: terms.InReview},
 	}
 	for from, way := range ways {
 		for _, a := range actions {
@@ -133,7 +140,7 @@ func TestApprovalCountsWhatWasSetBefore(t *testing.T) {
 	h.take(terms.Decision{Base: 1, Action: terms.ActionSet, Confidence: ptr(terms.LowConfidence), Basis: ptr(terms.Absent), Note: ptr("Perhaps.")})
 	p := h.take(terms.Decision{Base: 2, Action: terms.ActionApprove})
 	want := terms.Review{Change: change, Revision: 3, State: terms.Approved, Severity: terms.Medium, Confidence: terms.LowConfidence, Basis: terms.Absent,
-		Summary: "It changed.", Note: "Perhaps.", Actor: "ada", UpdatedAt: now.Add(2 * time.Minute), CanUndo: true}
+		Summary: "It changed.", Note: "Perhaps.", Actor: "ada", Author: "ada", UpdatedAt: now.Add(2 * time.Minute), CanUndo: true}
 	if p.Review != want {
 		t.Errorf("got %+v\nwant %+v", p.Review, want)
 	}
@@ -174,48 +181,62 @@ func TestUndoAndRedo(t *testing.T) {
 	h.refused(decision(terms.ActionRedo), terms.ErrNotAllowed, "redone")
 }
 
-// TestUndoIsTheInverse: over random histories, an undo gives the review before
-// the last decision, and a redo the one before the undo.
+// TestUndoIsTheInverse: over random histories of two persons, an undo gives the
+// review before the last decision, and a redo the one before the undo.
 func TestUndoIsTheInverse(t *testing.T) {
 	const seed = 7
 	rng := rand.New(rand.NewSource(seed))
-	judged := func(r terms.Review) terms.Review { // without what every event moves on
-		r.Revision, r.UpdatedAt, r.CanUndo, r.CanRedo = 0, time.Time{}, false, false
-		return r
+	judged := func(r terms.Review) string { // without what every event moves on
+		r.Revision, r.UpdatedAt, r.Actor, r.CanUndo, r.CanRedo = 0, time.Time{}, "", false, false
+		second := "nobody"
+		if r.Second != nil {
+			second = fmt.Sprint(*r.Second)
+		}
+		r.Second = nil
+		return fmt.Sprint(r, second)
 	}
-	actions := []terms.Action{terms.ActionSet, terms.ActionApprove, terms.ActionDismiss, terms.ActionSnooze, terms.ActionReopen, terms.ActionUndo, terms.ActionRedo}
-	taken := 0
-	for range 300 {
+	actions := []terms.Action{terms.ActionSet, terms.ActionSet, terms.ActionApprove, terms.ActionDismiss, terms.ActionSnooze, terms.ActionReopen, terms.ActionUndo,
+		terms.ActionRedo, terms.ActionSubmit, terms.ActionSubmit, terms.ActionRequestChanges, terms.ActionContest}
+	taken, in := 0, map[terms.State]int{}
+	for range 600 {
 		h := &history{t: t}
 		for range 25 {
 			d := decision(actions[rng.Intn(len(actions))])
+			d.Actor = []string{"ada", "ben"}[rng.Intn(2)]
 			if d.Action == terms.ActionSet {
 				d.Severity = ptr(terms.Severities[rng.Intn(4)])
 			}
 			before := h.now().Review
+			if before.State == terms.InReview {
+				d.Summary = nil
+			}
 			if h.try(d) != nil {
 				continue
 			}
 			taken++
 			after := h.now().Review
+			in[after.State]++
 			if after.Revision != before.Revision+1 {
 				t.Fatalf("seed %d: revision %d after %d", seed, after.Revision, before.Revision)
 			}
 			if d.Action == terms.ActionUndo || d.Action == terms.ActionRedo {
 				continue
 			}
-			before.Actor = "ada"
 			probe := &history{t: t, events: append([]terms.Event{}, h.events...)}
-			if got := probe.take(decision(terms.ActionUndo)).Review; judged(got) != judged(before) {
+			back := terms.Decision{Base: terms.AnyRevision, Actor: d.Actor, Action: terms.ActionUndo}
+			if got := probe.take(back).Review; judged(got) != judged(before) {
 				t.Fatalf("seed %d: undoing %s gives %+v, want %+v", seed, d.Action, got, before)
 			}
-			if got := probe.take(decision(terms.ActionRedo)).Review; judged(got) != judged(after) {
+			back.Action = terms.ActionRedo
+			if got := probe.take(back).Review; judged(got) != judged(after) {
 				t.Fatalf("seed %d: redoing %s gives %+v, want %+v", seed, d.Action, got, after)
 			}
 		}
 	}
-	if taken < 1000 {
-		t.Errorf("only %d decisions were possible: little was tested", taken)
+	for _, state := range terms.States {
+		if taken < 1000 || in[state] == 0 {
+			t.Errorf("%d decisions led to %s, %d were possible: little was tested", in[state], state, taken)
+		}
 	}
 }
 

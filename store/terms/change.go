@@ -65,6 +65,9 @@ type ClauseChange struct {
 	Heading  []string `json:"heading"`          // headings above the clause, outermost first
 	Old      *Extent  `json:"old"`              // nil for added
 	New      *Extent  `json:"new"`              // nil for removed
+	// OldHeading is the path above the clause before, where it stands under
+	// another one now.
+	OldHeading []string `json:"old_heading,omitempty"`
 	// Marks name what a reader must not miss: "number", "date", "negation",
 	// "modal", "money"; "announced" for what takes effect at a date it names.
 	Marks []string `json:"marks,omitempty"`
@@ -136,6 +139,8 @@ type QueueItem struct {
 	Counts       Counts     `json:"counts"`
 	Severity     Severity   `json:"severity,omitempty"` // as reviewed
 	Confidence   Confidence `json:"confidence,omitempty"`
+	Author       string     `json:"author,omitempty"`
+	SecondReader string     `json:"second_reader,omitempty"` // once they have given a severity
 	Record       ID         `json:"record,omitempty"`
 	Origin       *Origin    `json:"origin,omitempty"`
 	// Alike is equal for changes of one verdict, material or not, that delete and
@@ -244,4 +249,7 @@ type StateCounts struct {
 	Dismissed int `json:"dismissed"`
 	InReview  int `json:"in_review"`
 	Approved  int `json:"approved"`
+	// What a second reader sent back.
+	ChangesRequested int `json:"changes_requested"`
+	Contested        int `json:"contested"`
 }

@@ -23,6 +23,9 @@ var (
 	// ErrStale: the review was decided elsewhere since it was read; the
 	// decision was refused and nothing was changed. Exit status 2.
 	ErrStale = errors.New("decided elsewhere in the meantime")
+	// ErrNothingDue: every document that was meant was fetched not long ago.
+	// Nothing was done, which is fine: exit status 0.
+	ErrNothingDue = errors.New("nothing is due")
 	// ErrBusy: another process held the database past the bounded wait. Exit
 	// status 3.
 	ErrBusy = errors.New("database is in use")

@@ -61,6 +61,10 @@ type Record struct {
 	Basis      Basis      `json:"basis"`
 	Summary    string     `json:"summary"`
 	Note       string     `json:"note,omitempty"`
+	// Author judged the change; SecondReader, where there was one, approved it,
+	// and their own values stand beside the author's.
+	Author       string   `json:"author,omitempty"`
+	SecondReader *Reading `json:"second_reader,omitempty"`
 
 	Clauses   []RecordClause `json:"clauses"`
 	From      Evidence       `json:"from"`

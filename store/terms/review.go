@@ -115,6 +115,12 @@ const (
 	ActionReopen  Action = "reopen"
 	ActionUndo    Action = "undo"
 	ActionRedo    Action = "redo"
+
+	// ActionSubmit asks for a second reader, who approves, requests changes or
+	// contests; their values are their reading, beside the author's.
+	ActionSubmit         Action = "submit"
+	ActionRequestChanges Action = "request_changes"
+	ActionContest        Action = "contest"
 )
 
 // SnoozeNext as Decision.Until snoozes until the document's next change.
@@ -138,7 +144,8 @@ type Decision struct {
 	Basis      *Basis
 	Summary    *string
 	Note       *string // interpretive note, asked for when confidence is below high
-	// Reason is why a change is dismissed; required by ActionDismiss.
+	// Reason is why a change is dismissed, should be changed or is contested;
+	// required by ActionDismiss, ActionRequestChanges and ActionContest.
 	Reason string
 	// Until is when a snooze ends: RFC 3339 date-time, YYYY-MM-DD, or
 	// SnoozeNext. Required by ActionSnooze.
@@ -173,10 +180,15 @@ type Review struct {
 	Basis      Basis      `json:"basis,omitempty"`
 	Summary    string     `json:"summary,omitempty"`
 	Note       string     `json:"note,omitempty"`
-	Reason     string     `json:"reason,omitempty"` // of a dismissal
+	Reason     string     `json:"reason,omitempty"` // of a dismissal, a request for changes, a contest
 	Until      string     `json:"until,omitempty"`  // of a snooze
 	Actor      string     `json:"actor,omitempty"`  // who decided last
 	UpdatedAt  time.Time  `json:"updated_at,omitzero"`
+	// Author set the values, or submitted them to a second reader. Second is how
+	// the second reader reads the change; without a severity they have only said
+	// what they think of the author's.
+	Author string   `json:"author,omitempty"`
+	Second *Reading `json:"second_reader,omitempty"`
 	// Record and RecordRevision name the record an approval made; they stay
 	// after the approval is undone, so that approving again makes the next
 	// revision of the same record.

@@ -95,4 +95,5 @@ type Exchange struct {
 	Charset        string    `json:"charset,omitempty"`
 	Rendered       bool      `json:"rendered,omitempty"`       // by a browser
 	RobotsIgnored  bool      `json:"robots_ignored,omitempty"` // robots.txt was not asked
+	Remark         string    `json:"remark,omitempty"`         // what else the reader of a record should know
 }

@@ -1,15 +1,25 @@
 // Package redlineview lays a change out as rows: old on the left, new on the
-// right, or both inline. There is one list of rows and one scroll position, so
-// the columns can't drift apart.
+// right, both inline, or one alone. There is one list of rows and one scroll
+// position, so the columns can't drift apart.
+//
+// A Layouter compares a change's clauses once; Build lays them out for a width
+// and options, and is called again whenever those change. What rows say is
+// styled when a row is drawn, because few of them ever are.
 //
 // It is pure: the same change, width and options give the same rows. Text is
 // made safe here, before it is measured.
 //
 // Invariants:
 //   - No row is wider than the width that was asked for.
-//   - Nothing disappears: the old side of a clause's rows holds all words of the
-//     old text in their order, the new side all of the new one.
-//   - Colour is never alone: a row's gutter says - + ~ or, for a move, < >.
+//   - Nothing disappears: with all unfolded, the old side of a clause's rows holds
+//     all words of the old text in their order, the new side all of the new one.
+//     What is folded, shortened or can't be seen is counted in a row that is there.
+//   - What changed is always shown as it is: a link's target that changed in full,
+//     a hidden character that changed by its name.
+//   - Colour is never alone: a row's gutter says - + ~ or, for a move, < >, and
+//     marks the clause that is selected.
+//   - Rows know where in the two texts they begin, so that a reader's place
+//     survives every other layout (place.go).
 //
 // Decision: clauses in a row that share heading and kind, and have nothing to be
 // said about them, share one heading row. Rewritten documents have hundreds of
@@ -17,70 +27,271 @@
 package redlineview
 
 import (
-	"fmt"
-	"regexp"
+	"maps"
 	"slices"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"fineprint/store/redline"
 	"fineprint/store/terms"
-	"fineprint/tui/safetext"
 	"fineprint/tui/theme"
 )
 
 const (
 	// MinSplit is the width in cells below which both sides are shown inline.
 	MinSplit = 96
-	// maxColumn caps the reading width in cells.
-	maxColumn = 90
+	// maxColumn caps the reading width in cells; minColumn is the narrowest
+	// that a ratio may make a column.
+	maxColumn, minColumn = 90, 24
 	// maxDrift is how many rows one side may run ahead before both are brought
 	// level at the end of a sentence.
 	maxDrift = 3
+)
+
+// Zoom says which sides are shown.
+type Zoom uint8
+
+// The zooms.
+const (
+	Both Zoom = iota
+	NewOnly
+	OldOnly
 )
 
 // Options say how to lay out.
 type Options struct {
 	Width      int
 	Inline     bool // even where there is room for two columns
+	Ratio      int  // the left column's part of the room in percent; 0: half
+	Zoom       Zoom
 	Whole      bool // unchanged text too
 	Immaterial bool // unfold what is immaterial
-	Theme      theme.Theme
+	Unchanged  bool // unfold what is unchanged, where Whole shows it
+	// Toggled items (Row.Item) are folded where they would be unfolded, and the
+	// other way round.
+	Toggled map[int]bool
+	Shown   bool // link targets and hidden characters
+	Theme   theme.Theme
 }
+
+// Split reports whether the options show two columns.
+func (o Options) Split() bool { return o.Zoom == Both && !o.Inline && o.Width >= MinSplit }
 
 // Row is one line of the screen.
 type Row struct {
-	Text   string // styled, at most the width
-	Clause int    // index of the clause change, -1 between them
-	Head   bool   // the clause's first row
+	Item, Last int  // which items it is of; Last differs where a row stands for several
+	Clause     int  // index of the clause change, -1 for unchanged text
+	Head       bool // the item's first row
+	Stop       bool // the first row of a clause change that is material or unfolded
+	Material   bool
+	Folded     bool // it stands for what is folded
+	Partner    bool // it says where a moved clause went
+	// Old and New are where in the two texts the row's words begin; -1 for a row
+	// without words on that side.
+	Old, New int
+
+	text        string // of a row of ours, styled but for its first sign
+	sign        string
+	label       bool
+	block       *block
+	left, right line
+	first       terms.Op // of its first word
 }
 
-// Build lays out a change.
-func Build(d terms.ChangeDetail, o Options) []Row {
-	l := &layout{o: o, split: !o.Inline && o.Width >= MinSplit}
-	l.column = min(o.Width-2, maxColumn)
-	if l.split {
-		l.column = min((o.Width-6)/2, maxColumn)
+type itemKind uint8
+
+const (
+	clauseItem itemKind = iota
+	unchangedItem
+	partnerItem
+)
+
+// item is what can be selected and folded: a clause change, a run of unchanged
+// paragraphs, or the place that a clause was moved away from.
+type item struct {
+	kind     itemKind
+	clause   int
+	from, to int // of the new text, for what is unchanged
+	paras    []paragraph
+}
+
+type paragraph struct{ from, to int }
+
+// Layouter lays one change out.
+type Layouter struct {
+	d     terms.ChangeDetail
+	items []item
+	spans [][]terms.Span // by clause
+	notes []notes        // by clause
+	flows map[flowKey]*flow
+}
+
+// New makes a Layouter: it compares all clauses, so call it in a command.
+func New(d terms.ChangeDetail) *Layouter {
+	l := &Layouter{d: d, flows: map[flowKey]*flow{}}
+	for _, c := range d.Change.Clauses {
+		spans := redline.Compare(cut(d.OldText, c.Old), cut(d.NewText, c.New)).Spans
+		l.spans = append(l.spans, spans)
+		l.notes = append(l.notes, note(c, spans))
 	}
-	l.column = max(l.column, 10)
+	l.arrange()
+	return l
+}
+
+// arrange lists the items in reading order.
+func (l *Layouter) arrange() {
+	partners := l.partners()
+	put := func(after int) {
+		for _, i := range partners[after] {
+			l.items = append(l.items, item{kind: partnerItem, clause: i})
+		}
+	}
+	put(-1)
 	at := 0
-	for i, c := range d.Change.Clauses {
-		if o.Whole && c.New != nil && c.New.Start >= at {
-			l.unchanged(d.NewText[at:c.New.Start])
+	for i, c := range l.d.Change.Clauses {
+		if c.New != nil && c.New.Start >= at && c.New.End <= len(l.d.NewText) {
+			l.unchanged(at, c.New.Start)
 		}
 		if c.New != nil {
 			at = max(at, c.New.End)
 		}
-		l.clause(i, c, cut(d.OldText, c.Old), cut(d.NewText, c.New))
+		l.items = append(l.items, item{kind: clauseItem, clause: i})
+		put(i)
 	}
-	if o.Whole && at <= len(d.NewText) {
-		l.unchanged(d.NewText[at:])
+	if at <= len(l.d.NewText) {
+		l.unchanged(at, len(l.d.NewText))
 	}
-	if len(d.Change.Clauses) == 0 {
-		l.add(-1, o.Theme.Faint.Styled(l.fit("Only white space between the clauses differs.")), false)
+}
+
+// unchanged adds a run of unchanged paragraphs, when there are any.
+func (l *Layouter) unchanged(from, to int) {
+	it := item{kind: unchangedItem, clause: -1, from: from, to: to}
+	for at := from; at < to; {
+		end := to
+		if n := strings.Index(l.d.NewText[at:to], "\n\n"); n >= 0 {
+			end = at + n
+		}
+		if strings.TrimSpace(l.d.NewText[at:end]) != "" {
+			it.paras = append(it.paras, paragraph{at, end})
+		}
+		at = end + 2
 	}
-	return l.rows
+	if len(it.paras) > 0 {
+		l.items = append(l.items, it)
+	}
+}
+
+// moved reports whether a clause stands elsewhere now.
+func moved(c terms.ClauseChange) bool {
+	return c.Old != nil && c.New != nil && (c.Kind == terms.Moved || len(c.OldHeading) > 0)
+}
+
+// partners says after which clause change (-1: before all) the place stands that
+// a moved clause went away from.
+func (l *Layouter) partners() map[int][]int {
+	type stay struct{ end, clause int }
+	var stays []stay
+	for i, c := range l.d.Change.Clauses {
+		if c.Old != nil && !moved(c) {
+			stays = append(stays, stay{c.Old.End, i})
+		}
+	}
+	slices.SortStableFunc(stays, func(a, b stay) int { return a.end - b.end })
+	out := map[int][]int{}
+	for i, c := range l.d.Change.Clauses {
+		if !moved(c) {
+			continue
+		}
+		k, _ := slices.BinarySearchFunc(stays, c.Old.Start+1, func(s stay, start int) int { return s.end - start })
+		after := -1
+		if k > 0 {
+			after = stays[k-1].clause
+		}
+		out[after] = append(out[after], i)
+	}
+	return out
+}
+
+// open reports whether an item is unfolded.
+func (l *Layouter) open(i int, o Options) bool {
+	is := true
+	switch it := l.items[i]; {
+	case it.kind == unchangedItem:
+		is = o.Unchanged
+	case it.kind == clauseItem && !l.d.Change.Clauses[it.clause].Material:
+		is = o.Immaterial
+	}
+	return is != o.Toggled[i]
+}
+
+// folds reports whether a clause change is folded because it is immaterial.
+func (l *Layouter) folds(i int, o Options) bool {
+	it := l.items[i]
+	return it.kind == clauseItem && !l.d.Change.Clauses[it.clause].Material && !l.open(i, o)
+}
+
+// Toggle folds or unfolds what a row stands for, and reports whether there was
+// anything to.
+func (l *Layouter) Toggle(r Row, o *Options) bool {
+	if r.Item < 0 || l.items[r.Item].kind == partnerItem {
+		return false
+	}
+	was := *o
+	was.Toggled = maps.Clone(o.Toggled)
+	for k := r.Item; k <= r.Last; k++ {
+		if k == r.Item || l.folds(k, was) {
+			o.toggle(k)
+		}
+	}
+	return true
+}
+
+func (o *Options) toggle(item int) {
+	if o.Toggled == nil {
+		o.Toggled = map[int]bool{}
+	}
+	o.Toggled[item] = !o.Toggled[item]
+}
+
+// Reveal unfolds an item. That of a partner is the clause that moved.
+func (l *Layouter) Reveal(i int, o *Options) {
+	if l.items[i].kind == partnerItem {
+		i = l.Partner(i)
+	}
+	if !l.open(i, *o) {
+		o.toggle(i)
+	}
+}
+
+// Partner returns the other row of a moved clause: where it went from the place
+// it left, and the other way round; -1 when there is none.
+func (l *Layouter) Partner(i int) int {
+	if i < 0 || i >= len(l.items) || l.items[i].kind == unchangedItem {
+		return -1
+	}
+	for k, it := range l.items {
+		if k != i && it.kind != unchangedItem && it.clause == l.items[i].clause {
+			return k
+		}
+	}
+	return -1
+}
+
+// Heading is the path above an item, "" where it is not known.
+func (l *Layouter) Heading(i int) []string {
+	switch it := l.items[i]; it.kind {
+	case clauseItem:
+		return l.d.Change.Clauses[it.clause].Heading
+	case partnerItem:
+		return was(l.d.Change.Clauses[it.clause])
+	}
+	return nil
+}
+
+func was(c terms.ClauseChange) []string {
+	if len(c.OldHeading) > 0 {
+		return c.OldHeading
+	}
+	return c.Heading
 }
 
 func cut(text string, e *terms.Extent) string {
@@ -90,345 +301,5 @@ func cut(text string, e *terms.Extent) string {
 	return text[e.Start:e.End]
 }
 
-type layout struct {
-	o      Options
-	split  bool
-	column int
-	rows   []Row
-	kind   terms.Kind // of the clause that is being laid out
-	under  string     // what the last heading row says, "" when it can't be shared
-}
-
-// fit cuts a line of ours at the width, showing that it was cut.
-func (l *layout) fit(text string) string {
-	return ansi.Truncate(text, l.o.Width, l.o.Theme.Ellipsis)
-}
-
-func (l *layout) add(clause int, text string, head bool) {
-	l.rows = append(l.rows, Row{ansi.Truncate(text, l.o.Width, ""), clause, head})
-}
-
-func sign(k terms.Kind) string {
-	switch k {
-	case terms.Added:
-		return "+"
-	case terms.Removed:
-		return "-"
-	case terms.Moved:
-		return ">"
-	}
-	return "~"
-}
-
-// clause lays out one clause change under its heading row, or under that of the
-// clause before it when both would say the same.
-func (l *layout) clause(i int, c terms.ClauseChange, old, new string) {
-	l.kind = c.Kind
-	label, style := l.label(c)
-	where := l.where(c.Heading, l.o.Width-ansi.StringWidth(label))
-	folded := !c.Material && !l.o.Immaterial
-	under := label + strings.Join(c.Heading, "\x00")
-	if shared := under == l.under && len(c.Marks) == 0 && c.Detail == "" && !folded; shared {
-		l.rows = l.rows[:len(l.rows)-1] // the empty row after the clause before
-	} else {
-		l.add(i, l.fit(style.Styled(label)+l.o.Theme.Faint.Styled(where)), true)
-	}
-	l.under = ""
-	if folded {
-		return
-	}
-	first := len(l.rows)
-	spans := redline.Compare(old, new).Spans
-	if l.split {
-		l.sideBySide(i, spans)
-	} else {
-		l.inline(i, spans)
-	}
-	if first < len(l.rows) && (first == 0 || l.rows[first-1].Clause != i) {
-		l.rows[first].Head = true
-	}
-	l.add(i, "", false)
-	l.under = under
-}
-
-// where names the headings above a clause, innermost ones first to stay when the
-// room is short.
-func (l *layout) where(headings []string, room int) string {
-	for i := range headings {
-		path := safetext.Line(strings.Join(headings[i:], " > "))
-		if i > 0 {
-			path = l.o.Theme.Ellipsis + " > " + path
-		}
-		if last := i == len(headings)-1; last || ansi.StringWidth(path)+2 <= room {
-			return "  " + path
-		}
-	}
-	return ""
-}
-
-// label says what happened to a clause and what a reader must not miss.
-func (l *layout) label(c terms.ClauseChange) (string, ansi.Style) {
-	label, style := fmt.Sprintf("%s %s", sign(c.Kind), c.Kind), l.o.Theme.Title
-	if !c.Material {
-		label, style = label+", immaterial: "+string(c.Reason), l.o.Theme.Folded
-	}
-	if c.Detail != "" {
-		label += " (" + safetext.Line(c.Detail) + ")"
-	}
-	if c.Material && len(c.Marks) > 0 {
-		label += "  look at: " + strings.Join(c.Marks, ", ")
-	}
-	return label, style
-}
-
-// piece is a run of safe text with one operation. Its text holds "\n" only where
-// the line must break.
-type piece struct {
-	op   terms.Op
-	text string
-}
-
-// underline is how Markdown may mark a heading: a row of its own, which joined
-// to the heading's words would look like a part of them.
-var underline = regexp.MustCompile(`\n(-{3,}|={3,})[ \t]*$`)
-
-func pieces(spans []terms.Span) []piece {
-	out := make([]piece, 0, len(spans))
-	for _, s := range spans {
-		p := piece{s.Op, safetext.Line(s.Text)}
-		if at := underline.FindStringIndex(s.Text); at != nil {
-			p.text = safetext.Line(s.Text[:at[0]]) + "\n" + safetext.Line(s.Text[at[0]+1:])
-		}
-		out = append(out, p)
-	}
-	return out
-}
-
-func (l *layout) inline(i int, spans []terms.Span) {
-	for _, line := range l.wrap(pieces(spans)) {
-		l.add(i, l.gutter(line, terms.Delete, terms.Insert)+l.style(line), false)
-	}
-}
-
-// gutter is the two cells before a line: what of ops happens in it.
-func (l *layout) gutter(line []piece, ops ...terms.Op) string {
-	has := map[terms.Op]bool{}
-	for _, p := range line {
-		has[p.op] = has[p.op] || slices.Contains(ops, p.op)
-	}
-	deleted, inserted := has[terms.Delete], has[terms.Insert]
-	switch {
-	case deleted && inserted:
-		return l.o.Theme.Label.Styled("~") + " "
-	case deleted:
-		return l.o.Theme.Bad.Styled("-") + " "
-	case inserted:
-		return l.o.Theme.Good.Styled("+") + " "
-	case l.kind == terms.Moved && len(line) > 0 && slices.Contains(ops, terms.Insert):
-		return l.o.Theme.Label.Styled(">") + " "
-	case l.kind == terms.Moved && len(line) > 0:
-		return l.o.Theme.Label.Styled("<") + " "
-	}
-	return "  "
-}
-
-// sideBySide wraps both sides, and brings them level at the end of the pair
-// and, once one runs ahead by maxDrift rows, at the next sentence.
-func (l *layout) sideBySide(i int, spans []terms.Span) {
-	var left, right []piece
-	flush := func() {
-		a, b := l.wrap(left), l.wrap(right)
-		for k := range max(len(a), len(b)) {
-			l.pair(i, at(a, k), at(b, k))
-		}
-		left, right = nil, nil
-	}
-	drift := 0
-	for _, p := range pieces(spans) {
-		switch p.op {
-		case terms.Delete:
-			left, drift = append(left, p), drift+len(p.text)
-		case terms.Insert:
-			right, drift = append(right, p), drift-len(p.text)
-		default:
-			rest := p.text
-			for drift > maxDrift*l.column || -drift > maxDrift*l.column {
-				end := strings.Index(rest, ". ")
-				if end < 0 {
-					break
-				}
-				first := piece{p.op, rest[:end+1]}
-				left, right = append(left, first), append(right, first)
-				flush()
-				rest, drift = strings.TrimLeft(rest[end+1:], " "), 0
-			}
-			left, right = append(left, piece{p.op, rest}), append(right, piece{p.op, rest})
-		}
-	}
-	flush()
-}
-
-func at(lines [][]piece, k int) []piece {
-	if k < len(lines) {
-		return lines[k]
-	}
-	return nil
-}
-
-// pair adds one row of both columns.
-func (l *layout) pair(clause int, left, right []piece) {
-	bar, x := "│", l.style(left)
-	if l.o.Theme.ASCII {
-		bar = "|"
-	}
-	x += strings.Repeat(" ", max(0, l.column-ansi.StringWidth(x)))
-	l.add(clause, l.gutter(left, terms.Delete)+x+" "+l.o.Theme.Faint.Styled(bar)+l.gutter(right, terms.Insert)+l.style(right), false)
-}
-
-func (l *layout) unchanged(text string) {
-	for para := range strings.SplitSeq(text, "\n\n") {
-		if strings.TrimSpace(para) == "" {
-			continue
-		}
-		l.under = ""
-		for _, line := range l.wrap([]piece{{terms.Equal, safetext.Line(strings.TrimSpace(para))}}) {
-			text := l.style(line)
-			if l.split {
-				text += strings.Repeat(" ", max(0, l.column-ansi.StringWidth(text))) + "    " + text
-			}
-			l.add(-1, "  "+l.o.Theme.Faint.Styled(text), false)
-		}
-		l.add(-1, "", false)
-	}
-}
-
-// word is what a line can break before: styled runs without a break inside.
-type word struct {
-	runs  []piece
-	width int
-	space bool // a space stands before it
-	brk   bool // it begins a line
-}
-
-// wrap breaks pieces into lines of at most the column's width: at
-// spaces, inside a word only when it is longer than a line.
-func (l *layout) wrap(in []piece) [][]piece {
-	var lines [][]piece
-	var line []piece
-	width := 0
-	emit := func() {
-		lines = append(lines, line)
-		line, width = nil, 0
-	}
-	for _, w := range l.words(in) {
-		need := w.width
-		if w.space && width > 0 {
-			need++
-		}
-		if width > 0 && (w.brk || width+need > l.column) {
-			emit()
-		}
-		if w.space && width > 0 {
-			op := terms.Equal // a space is marked only within a run
-			if line[len(line)-1].op == w.runs[0].op {
-				op = w.runs[0].op
-			}
-			line = append(line, piece{op, " "})
-			width++
-		}
-		for _, r := range w.runs {
-			for width+ansi.StringWidth(r.text) > l.column {
-				head := ansi.Truncate(r.text, l.column-width, "")
-				if head == "" {
-					if width == 0 {
-						break
-					}
-					emit()
-					continue
-				}
-				line = append(line, piece{r.op, head})
-				r.text = r.text[len(head):]
-				emit()
-			}
-			line = append(line, r)
-			width += ansi.StringWidth(r.text)
-		}
-	}
-	if len(line) > 0 {
-		emit()
-	}
-	return lines
-}
-
-// bracket marks what is deleted or inserted by [-characters-] {+only+}, inside
-// the spaces around it.
-func bracket(p piece) string {
-	inner := strings.Trim(p.text, " ")
-	before, after, _ := strings.Cut(p.text, inner)
-	if inner == "" {
-		inner, before, after = p.text, "", ""
-	}
-	switch {
-	case p.text == "":
-	case p.op == terms.Delete:
-		return before + "[-" + inner + "-]" + after
-	case p.op == terms.Insert:
-		return before + "{+" + inner + "+}" + after
-	}
-	return p.text
-}
-
-func (l *layout) words(in []piece) []word {
-	var out []word
-	space, brk := false, false
-	fresh := true
-	for _, p := range in {
-		if l.o.Theme.ASCII {
-			p.text = bracket(p)
-		}
-		for len(p.text) > 0 {
-			if n := len(p.text) - len(strings.TrimLeft(p.text, " \n")); n > 0 {
-				space, fresh = true, true
-				brk = brk || strings.Contains(p.text[:n], "\n")
-				p.text = p.text[n:]
-				continue
-			}
-			end := strings.IndexAny(p.text, " \n")
-			if end < 0 {
-				end = len(p.text)
-			}
-			run := piece{p.op, p.text[:end]}
-			p.text = p.text[end:]
-			if fresh || len(out) == 0 {
-				out = append(out, word{space: space, brk: brk})
-				space, fresh, brk = false, false, false
-			}
-			w := &out[len(out)-1]
-			w.runs = append(w.runs, run)
-			w.width += ansi.StringWidth(run.text)
-		}
-	}
-	return out
-}
-
-// style joins a line's runs, one sequence for each run of one operation.
-func (l *layout) style(line []piece) string {
-	var b strings.Builder
-	for i := 0; i < len(line); {
-		j := i
-		var text string
-		for ; j < len(line) && line[j].op == line[i].op; j++ {
-			text += line[j].text
-		}
-		switch line[i].op {
-		case terms.Delete:
-			b.WriteString(l.o.Theme.Deleted.Styled(text))
-		case terms.Insert:
-			b.WriteString(l.o.Theme.Inserted.Styled(text))
-		default:
-			b.WriteString(text)
-		}
-		i = j
-	}
-	return b.String()
-}
+// Build lays a change out that is laid out once.
+func Build(d terms.ChangeDetail, o Options) []Row { return New(d).Build(o) }

@@ -3,6 +3,7 @@ package redlineview
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -27,53 +28,75 @@ func change(kind terms.Kind, old, new string) terms.ChangeDetail {
 	return terms.ChangeDetail{Change: terms.Change{Material: true, Clauses: []terms.ClauseChange{c}}, OldText: old, NewText: new}
 }
 
-func noSpaces(s string) string { return strings.ReplaceAll(s, " ", "") }
+// bare is a text without what a layout may add or leave out: spaces, the circle
+// under a mark that lost its base, and, where they are not asked for, the names
+// of hidden characters.
+func bare(s string, o Options) string {
+	s = strings.NewReplacer(" ", "", "\u00a0", "", "◌", "").Replace(s)
+	if !o.Shown {
+		s = hiddenName.ReplaceAllString(s, "")
+	}
+	if o.Theme.ASCII {
+		s = strings.NewReplacer("[-", "", "-]", "", "{+", "", "+}", "").Replace(s)
+	}
+	return s
+}
+
+var hiddenName = regexp.MustCompile(`[‹<]U\+(00AD|00A0|034F|061C|180E|200[0-F]|202[A-F]|20[56][0-9A-F]|1680|205F|3000|FE0[0-F]|FEFF|E0[0-9A-F]{3})[›>]`)
 
 // rebuilt fails unless rows of a change show all of both texts, in order, on
 // their sides, within the width.
 func rebuilt(t *testing.T, old, new string, o Options) {
 	t.Helper()
-	want := map[terms.Op]*strings.Builder{terms.Delete: {}, terms.Insert: {}, terms.Equal: {}}
+	if !o.Shown && strings.Contains(old+new, "](") {
+		return // targets are shortened
+	}
+	safe := func(s string) string { return bare(safetext.Named(s, o.Theme.ASCII), o) }
+	var want, wantOld, wantNew string
 	for _, s := range redline.Compare(old, new).Spans {
-		safe := noSpaces(safetext.Line(s.Text))
-		want[terms.Equal].WriteString(safe) // inline: all of it
+		want += safe(s.Text)
 		if s.Op != terms.Insert {
-			want[terms.Delete].WriteString(safe)
+			wantOld += safe(s.Text)
 		}
 		if s.Op != terms.Delete {
-			want[terms.Insert].WriteString(safe)
+			wantNew += safe(s.Text)
 		}
 	}
-	var left, right, inline strings.Builder
+	b := &layout{o: o}
+	b.columns()
+	var left, right strings.Builder
 	for i, r := range Build(change(terms.Modified, old, new), o) {
-		if w := ansi.StringWidth(r.Text); w > o.Width {
-			t.Fatalf("row %d is %d wide, %d asked for: %q", i, w, o.Width, r.Text)
+		drawn := r.Text(o, i%2 == 0, nil)
+		if w := ansi.StringWidth(drawn); w > o.Width {
+			t.Fatalf("row %d is %d wide, %d asked for: %q", i, w, o.Width, drawn)
 		}
-		if r.Head {
+		text := ansi.Strip(drawn)
+		if r.Head || text == "" {
 			continue
 		}
-		text := ansi.Strip(r.Text)
-		if text == "" {
+		if b.right == 0 {
+			left.WriteString(ansi.Cut(text, 2, o.Width))
 			continue
 		}
-		inline.WriteString(noSpaces(ansi.Cut(text, 2, o.Width)))
-		if column := (o.Width - 6) / 2; column > 0 {
-			column = min(column, maxColumn)
-			left.WriteString(noSpaces(ansi.Cut(text, 2, 2+column)))
-			right.WriteString(noSpaces(ansi.Cut(text, column+6, o.Width)))
+		left.WriteString(ansi.Cut(text, 2, 2+b.left))
+		right.WriteString(ansi.Cut(text, b.left+6, o.Width))
+	}
+	check := func(side, got, want string) {
+		t.Helper()
+		if got := bare(got, o); got != want {
+			t.Fatalf("%s of %+v:\n got %q\nwant %q", side, o, got, want)
 		}
 	}
-	if o.Inline || o.Width < MinSplit {
-		if inline.String() != want[terms.Equal].String() {
-			t.Fatalf("inline at %d:\n got %q\nwant %q", o.Width, inline.String(), want[terms.Equal].String())
-		}
-		return
-	}
-	if left.String() != want[terms.Delete].String() {
-		t.Fatalf("left at %d:\n got %q\nwant %q", o.Width, left.String(), want[terms.Delete].String())
-	}
-	if right.String() != want[terms.Insert].String() {
-		t.Fatalf("right at %d:\n got %q\nwant %q", o.Width, right.String(), want[terms.Insert].String())
+	switch {
+	case o.Zoom == OldOnly:
+		check("old", left.String(), wantOld)
+	case o.Zoom == NewOnly:
+		check("new", left.String(), wantNew)
+	case !o.Split():
+		check("inline", left.String(), want)
+	default:
+		check("left", left.String(), wantOld)
+		check("right", right.String(), wantNew)
 	}
 }
 
@@ -94,9 +117,12 @@ var hard = []struct{ name, old, new string }{
 func TestRowsRebuildTheTextAtEveryWidth(t *testing.T) {
 	for _, h := range hard {
 		t.Run(h.name, func(t *testing.T) {
-			for width := 20; width <= 200; width++ {
+			for width := 20; width <= 200; width += 1 + width/12 {
 				for _, inline := range []bool{true, false} {
-					rebuilt(t, h.old, h.new, Options{Width: width, Inline: inline, Theme: theme.New(width%2 == 0, false)})
+					for _, shown := range []bool{true, false} {
+						rebuilt(t, h.old, h.new, Options{Width: width, Inline: inline, Shown: shown, Ratio: 20 + width%60, Zoom: Zoom(width % 3), Theme: theme.New(width%2 == 0, false)})
+						rebuilt(t, h.old, h.new, Options{Width: width, Inline: inline, Shown: shown, Theme: theme.New(true, width%2 == 0)})
+					}
 				}
 			}
 		})
@@ -105,13 +131,13 @@ func TestRowsRebuildTheTextAtEveryWidth(t *testing.T) {
 
 func FuzzRowsRebuildTheText(f *testing.F) {
 	for i, h := range hard {
-		f.Add(h.old, h.new, byte(i*16), i%2 == 0)
+		f.Add(h.old, h.new, byte(i*16), byte(i))
 	}
-	f.Fuzz(func(t *testing.T, old, new string, width byte, inline bool) {
+	f.Fuzz(func(t *testing.T, old, new string, width, how byte) {
 		if len(old) > 4000 || len(new) > 4000 {
 			return
 		}
-		rebuilt(t, old, new, Options{Width: 20 + int(width)%181, Inline: inline, Theme: theme.New(true, false)})
+		rebuilt(t, old, new, Options{Width: 20 + int(width)%181, Inline: how&1 != 0, Shown: how&2 != 0, Zoom: Zoom(how >> 2 % 3), Ratio: int(how>>4) * 6, Theme: theme.New(true, false)})
 	})
 }
 
@@ -124,8 +150,9 @@ func TestWordsAreNotCut(t *testing.T) {
 		words[w], text = true, text+w+" "
 	}
 	for _, width := range []int{20, 33, 60, 95} {
-		for _, r := range Build(change(terms.Added, "", text), Options{Width: width, Theme: theme.New(true, false)}) {
-			for _, w := range strings.Fields(strings.TrimPrefix(ansi.Strip(r.Text), "+ ")) {
+		o := Options{Width: width, Theme: theme.New(true, false)}
+		for _, r := range Build(change(terms.Added, "", text), o) {
+			for _, w := range strings.Fields(strings.TrimPrefix(ansi.Strip(r.Text(o, false, nil)), "+ ")) {
 				if !r.Head && !words[w] {
 					t.Fatalf("at %d a word is cut: %q", width, w)
 				}
@@ -134,10 +161,10 @@ func TestWordsAreNotCut(t *testing.T) {
 	}
 }
 
-func plain(rows []Row) string {
+func page(d terms.ChangeDetail, o Options) string {
 	var b strings.Builder
-	for _, r := range rows {
-		b.WriteString(strings.TrimRight(ansi.Strip(r.Text), " ") + "\n")
+	for _, r := range Build(d, o) {
+		b.WriteString(strings.TrimRight(ansi.Strip(r.Text(o, false, nil)), " ") + "\n")
 	}
 	return b.String()
 }
@@ -146,7 +173,7 @@ func plain(rows []Row) string {
 // again soon after a long deletion.
 func TestColumnsStayLevel(t *testing.T) {
 	h := hard[len(hard)-1]
-	for _, line := range strings.Split(plain(Build(change(terms.Modified, h.old, h.new), Options{Width: 160, Theme: theme.New(true, false)})), "\n") {
+	for _, line := range strings.Split(page(change(terms.Modified, h.old, h.new), Options{Width: 160, Theme: theme.New(true, false)}), "\n") {
 		if strings.Contains(line, "The end stays too.") {
 			if strings.Count(line, "The end stays too.") != 2 {
 				t.Errorf("the sides drifted apart: %q", line)
@@ -163,8 +190,9 @@ func TestWithoutColour(t *testing.T) {
 	d := change(terms.Modified, "You are 16 years old.", "You are 13 years old.")
 	var b bytes.Buffer
 	w := &colorprofile.Writer{Forward: &b, Profile: colorprofile.Ascii}
-	for _, r := range Build(d, Options{Width: 80, Theme: theme.New(true, false)}) {
-		_, _ = fmt.Fprintln(w, r.Text)
+	o := Options{Width: 80, Theme: theme.New(true, false)}
+	for _, r := range Build(d, o) {
+		_, _ = fmt.Fprintln(w, r.Text(o, false, nil))
 	}
 	for _, want := range []string{"You are \x1b[", "\x1b[9m16\x1b[", "\x1b[1;4m13\x1b["} {
 		if !strings.Contains(b.String(), want) {
@@ -172,7 +200,7 @@ func TestWithoutColour(t *testing.T) {
 		}
 	}
 	ascii := Options{Width: 80, Theme: theme.New(true, true)}
-	if got := plain(Build(d, ascii)); !strings.Contains(got, "~ You are [-16-]{+13+} years old.") {
+	if got := page(d, ascii); !strings.Contains(got, "~ You are [-16-]{+13+} years old.") {
 		t.Errorf("ASCII: %s", got)
 	}
 	signs := map[string]terms.Kind{}
@@ -182,13 +210,17 @@ func TestWithoutColour(t *testing.T) {
 			new = "Other words."
 		}
 		rows := Build(change(kind, old, new), ascii)
-		gutter := ansi.Strip(rows[1].Text)[:1]
-		if signs[gutter] != "" || gutter == " " || !strings.HasPrefix(ansi.Strip(rows[0].Text), gutter+" "+string(kind)) {
-			t.Errorf("%s: gutter %q, heading %q", kind, gutter, ansi.Strip(rows[0].Text))
+		k := 0
+		for rows[k].Partner || rows[k].block == nil {
+			k++
+		}
+		gutter, heading := ansi.Strip(rows[k].Text(ascii, false, nil))[:1], ansi.Strip(rows[k-1].Text(ascii, false, nil))
+		if signs[gutter] != "" || gutter == " " || !strings.HasPrefix(heading, gutter+" "+string(kind)) {
+			t.Errorf("%s: gutter %q, heading %q", kind, gutter, heading)
 		}
 		signs[gutter] = kind
 	}
-	for _, r := range plain(Build(change(terms.Moved, "Same.", "Same."), Options{Width: 120, Theme: theme.New(true, true)})) {
+	for _, r := range page(change(terms.Moved, "Same.", "Same."), Options{Width: 120, Theme: theme.New(true, true)}) {
 		if r > 0x7e {
 			t.Errorf("ASCII draws %q", r)
 		}
@@ -209,9 +241,10 @@ func clauses(texts ...string) terms.ChangeDetail {
 func TestClausesAlikeShareAHeading(t *testing.T) {
 	d := clauses("* one", "* two", "* three", "* not four", "* five")
 	d.Change.Clauses[3].Marks = []string{"negation"}
-	rows := Build(d, Options{Width: 80, Theme: theme.New(true, false)})
-	want := "+ added  Terms\n+ * one\n+ * two\n+ * three\n\n+ added  look at: negation  Terms\n+ * not four\n\n+ added  Terms\n+ * five\n\n"
-	if got := plain(rows); got != want {
+	o := Options{Width: 80, Theme: theme.New(true, false)}
+	rows := Build(d, o)
+	want := "+ added  Terms\n+ * one\n+ * two\n+ * three\n\n+ added [negation]  Terms\n+ * not four\n\n+ added  Terms\n+ * five\n\n"
+	if got := page(d, o); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	heads := map[int]int{}
@@ -235,11 +268,11 @@ func TestFolding(t *testing.T) {
 		d.Change.Clauses[i].Material, d.Change.Clauses[i].Reason = false, terms.ReasonLink
 	}
 	o := Options{Width: 80, Theme: theme.New(true, false)}
-	if got := plain(Build(d, o)); got != strings.Repeat("+ added, immaterial: link  Terms\n", 2) {
+	if got := page(d, o); got != "… 2 immaterial: 2 link\n" {
 		t.Errorf("folded: %q", got)
 	}
 	o.Immaterial = true
-	if got := plain(Build(d, o)); !strings.Contains(got, "Read [this](x).") || !strings.Contains(got, "Another.") {
+	if got := page(d, o); !strings.Contains(got, "Read [this](x).") || !strings.Contains(got, "Another.") {
 		t.Errorf("unfolded: %q", got)
 	}
 }
@@ -251,14 +284,14 @@ func TestWholeDocument(t *testing.T) {
 		c.New.Start, c.New.End = c.New.Start+13, c.New.End+13
 	}
 	for _, width := range []int{60, 160} {
-		got := plain(Build(d, Options{Width: width, Whole: true, Theme: theme.New(true, false)}))
+		got := page(d, Options{Width: width, Whole: true, Unchanged: true, Theme: theme.New(true, false)})
 		for _, text := range []string{"Before all.", "First.", "Second.", "After all."} {
 			if !strings.Contains(got, text) {
 				t.Errorf("%d: no %q in\n%s", width, text, got)
 			}
 		}
 	}
-	if got := plain(Build(d, Options{Width: 60, Theme: theme.New(true, false)})); strings.Contains(got, "all.") {
+	if got := page(d, Options{Width: 60, Theme: theme.New(true, false)}); strings.Contains(got, "all.") {
 		t.Errorf("changes only shows unchanged text:\n%s", got)
 	}
 }
@@ -266,13 +299,13 @@ func TestWholeDocument(t *testing.T) {
 func TestNarrowHeadingKeepsItsEnd(t *testing.T) {
 	d := change(terms.Modified, "a b", "a c")
 	d.Change.Clauses[0].Heading = []string{strings.Repeat("A very long title ", 5), "2. What you post"}
-	if got := plain(Build(d, Options{Width: 60, Theme: theme.New(true, false)})); !strings.HasPrefix(got, "~ modified  … > 2. What you post\n") {
+	if got := page(d, Options{Width: 60, Theme: theme.New(true, false)}); !strings.HasPrefix(got, "~ modified  … > 2. What you post\n") {
 		t.Errorf("%s", got)
 	}
 }
 
 func TestNothingButWhiteSpace(t *testing.T) {
-	if got := plain(Build(terms.ChangeDetail{}, Options{Width: 60, Theme: theme.New(true, false)})); !strings.Contains(got, "white space") {
+	if got := page(terms.ChangeDetail{}, Options{Width: 60, Theme: theme.New(true, false)}); !strings.Contains(got, "white space") {
 		t.Errorf("%q", got)
 	}
 }

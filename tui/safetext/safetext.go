@@ -15,6 +15,8 @@
 //     byte that is not UTF-8 as <0xXX>. Repeated marks are shown so from the
 //     seventh on one base, because stacked marks paint over their neighbours.
 //   - Safe text is returned unchanged, without allocation.
+//   - Quiet is the one exception to the second: it leaves out what can't be seen
+//     anyway. Only the redline uses it, which counts what was left out.
 //
 // Decision: an allowlist, not a list of known escapes. Bubble Tea passes DCS,
 // APC, C1 and bidi characters through, and terminals keep inventing more.
@@ -67,6 +69,77 @@ func Line(s string) string { return clean(s, false) }
 // Text makes s safe as a text of several lines: "\n" stays, "\r\n" becomes
 // "\n" and a tab becomes a space.
 func Text(s string) string { return clean(s, true) }
+
+// Hidden reports whether r is one that a reader can't see although it is there:
+// joiners, zero-width spaces, soft hyphens, bidi controls, variation selectors,
+// tags.
+func Hidden(r rune) bool {
+	return r >= 0x80 && (unicode.Is(unicode.Cf, r) || ignorable(r))
+}
+
+// Blank reports whether r looks like the space that it isn't, as a no-break
+// space does.
+func Blank(r rune) bool { return r >= 0x80 && unicode.Is(unicode.Zs, r) }
+
+// Quiet is Line without what Hidden reports. It is for text in which what it
+// leaves out is counted beside it and one key away.
+func Quiet(s string) string {
+	if plain(s, false) {
+		return s
+	}
+	return Line(strings.Map(func(r rune) rune {
+		if r != utf8.RuneError && Hidden(r) {
+			return -1
+		}
+		return r
+	}, utf8Kept(s)))
+}
+
+// Named is Line with names for what Blank reports too: in angle quotes, or
+// between < and > in ASCII.
+func Named(s string, ascii bool) string {
+	if plain(s, false) {
+		return s
+	}
+	var b strings.Builder
+	from := 0
+	for i, r := range s {
+		if (Blank(r) || Hidden(r)) && r != utf8.RuneError {
+			b.WriteString(Line(s[from:i]))
+			b.WriteString(Name(r, ascii))
+			from = i + utf8.RuneLen(r)
+		}
+	}
+	b.WriteString(Line(s[from:]))
+	return b.String()
+}
+
+// Name is how a rune that can't be seen is called.
+func Name(r rune, ascii bool) string {
+	if ascii {
+		return fmt.Sprintf("<U+%04X>", r)
+	}
+	return fmt.Sprintf("‹U+%04X›", r)
+}
+
+// utf8Kept names the bytes that are not UTF-8 as Line does, before strings.Map
+// can make replacement characters of them.
+func utf8Kept(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 {
+			fmt.Fprintf(&b, "<0x%02X>", s[i])
+		} else {
+			b.WriteString(s[i : i+n])
+		}
+		i += n
+	}
+	return b.String()
+}
 
 func plain(s string, lines bool) bool {
 	for i := 0; i < len(s); i++ {
@@ -156,4 +229,28 @@ func JSON(encoded []byte) []byte {
 		}
 	}
 	return []byte(b.String())
+}
+
+// Input returns what may be typed or pasted into the desk: s without what a
+// terminal may not see, its line breaks as "\n" and tabs as spaces. Unlike Line
+// and Text it takes away, since what is in an input is what is kept.
+func Input(s string) string {
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ").Replace(s)
+	marks := 0
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n':
+			marks = 0
+			return r
+		case !Allowed(r) || r == utf8.RuneError:
+			return -1
+		case unicode.In(r, unicode.M):
+			if marks++; marks > MarkLimit {
+				return -1
+			}
+			return r
+		}
+		marks = 0
+		return r
+	}, s)
 }

@@ -99,3 +99,67 @@ func FuzzLine(f *testing.F) {
 		}
 	})
 }
+
+func TestHiddenCharactersQuietAndNamed(t *testing.T) {
+	for _, c := range []struct{ in, quiet, named, ascii string }{
+		{"plain text", "plain text", "plain text", "plain text"},
+		{"no\u200bt", "not", "no‹U+200B›t", "no<U+200B>t"},
+		{"can\u00adnot", "cannot", "can‹U+00AD›not", "can<U+00AD>not"},
+		{"30\u00a0days", "30\u00a0days", "30‹U+00A0›days", "30<U+00A0>days"},
+		{"pay\u202eon", "payon", "pay‹U+202E›on", "pay<U+202E>on"},
+		{"👩\u200d👧", "👩👧", "👩‹U+200D›👧", "👩<U+200D>👧"},
+		{"a\x1b[2J\x9b\u200b", "a<U+001B>[2J<0x9B>", "a<U+001B>[2J<0x9B>‹U+200B›", "a<U+001B>[2J<0x9B><U+200B>"},
+		{"\ufffd", "\ufffd", "\ufffd", "\ufffd"},
+	} {
+		if got := safetext.Quiet(c.in); got != c.quiet {
+			t.Errorf("Quiet(%q) = %q, want %q", c.in, got, c.quiet)
+		}
+		if got := safetext.Named(c.in, false); got != c.named {
+			t.Errorf("Named(%q) = %q, want %q", c.in, got, c.named)
+		}
+		if got := safetext.Named(c.in, true); got != c.ascii {
+			t.Errorf("Named(%q) in ASCII = %q, want %q", c.in, got, c.ascii)
+		}
+	}
+}
+
+func FuzzQuietAndNamedAreSafe(f *testing.F) {
+	f.Add("a\u200b\x9b\u0301\u00a0\x1b")
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, out := range []string{safetext.Quiet(s), safetext.Named(s, false), safetext.Named(s, true)} {
+			for _, r := range out {
+				if !safetext.Allowed(r) {
+					t.Fatalf("%q of %q lets %U through", out, s, r)
+				}
+			}
+			if !utf8.ValidString(out) {
+				t.Fatalf("%q is no UTF-8", out)
+			}
+		}
+	})
+}
+
+func TestInput(t *testing.T) {
+	for in, want := range map[string]string{
+		"":                                      "",
+		"plain, é and 社":                        "plain, é and 社",
+		"two\r\nlines\rthree\tx":                "two\nlines\nthree x",
+		"a\x1b[31mb\x00c\u202ed\u200be\ufeff":   "a[31mbcde",
+		"bad \xff byte":                         "bad  byte",
+		"o" + strings.Repeat("\u0301", 9) + "x": "o" + strings.Repeat("\u0301", safetext.MarkLimit) + "x",
+	} {
+		if got := safetext.Input(in); got != want {
+			t.Errorf("%q gives %q, not %q", in, got, want)
+		}
+	}
+}
+
+func FuzzInput(f *testing.F) {
+	f.Add("a\x1b[31m\u202e\n")
+	f.Fuzz(func(t *testing.T, s string) {
+		got := safetext.Input(s)
+		if safetext.Text(got) != got {
+			t.Errorf("%q gives %q, which Text would change", s, got)
+		}
+	})
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"fineprint/store/terms"
+)
+
+func runAgreement(ctx context.Context, a *app) error {
+	s, err := a.openStore()
+	if err != nil {
+		return err
+	}
+	agreement, err := s.Agreement(ctx)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return a.printJSON(agreement)
+	}
+	a.printAgreement(agreement)
+	return nil
+}
+
+// printAgreement writes the figures, the severities against each other as a
+// table or, with --plain, as a sentence each, and where two read differently.
+func (a *app) printAgreement(g terms.Agreement) {
+	if g.N == 0 {
+		a.printf("No change has been read by two yet; `fineprint decide --submit` asks for a second reader.\n")
+		return
+	}
+	a.printf("%-26s %10d\n%-26s %10s\n%-26s %10s\n%-26s %10s\n", "changes read by two", g.N, "same severity, percent", figure(g.Percent, "%.1f"),
+		"Cohen's kappa", figure(g.Kappa, "%.3f"), "weighted kappa, linear", figure(g.WeightedKappa, "%.3f"))
+	if !a.plain {
+		a.printf("\n%-26s", "author / second reader")
+		for _, s := range g.Severities {
+			a.printf(" %10s", string(s))
+		}
+		a.printf("\n")
+	}
+	for i, row := range g.Matrix {
+		if !a.plain {
+			a.printf("%-26s", string(g.Severities[i]))
+		}
+		for j, n := range row {
+			switch {
+			case !a.plain:
+				a.printf(" %10d", n)
+			case n > 0:
+				a.printf("%d read as %s by the author and as %s by the second reader.\n", n, string(g.Severities[i]), string(g.Severities[j]))
+			}
+		}
+		if !a.plain {
+			a.printf("\n")
+		}
+	}
+	for _, p := range g.Disagreements {
+		a.printf("%s: %s for %s, %s for %s.\n", p.Change, string(p.Author.Severity), p.Author.Actor, string(p.Second.Severity), p.Second.Actor)
+	}
+}
+
+func figure(f *float64, format string) string {
+	if f == nil {
+		return "undefined"
+	}
+	return fmt.Sprintf(format, *f)
+}

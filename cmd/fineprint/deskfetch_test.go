@@ -1,0 +1,215 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"fineprint/store"
+	"fineprint/store/terms"
+)
+
+// deskStore makes an app and a database that tracks pages of a site; whether
+// the database is whole at the end is part of every test.
+func deskStore(t *testing.T, base string, paths ...string) (*app, *store.Store) {
+	t.Helper()
+	a := newApp(strings.NewReader(""), io.Discard, io.Discard)
+	a.db, a.actor = filepath.Join(t.TempDir(), "t.db"), "ada"
+	s, err := store.Create(a.db, a.storeOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var requests []terms.TrackRequest
+	for _, path := range paths {
+		requests = append(requests, terms.TrackRequest{Platform: "Acme " + strings.Trim(path, "/"), Type: "Privacy Policy", Source: terms.Source{URL: base + path}})
+	}
+	if _, err := s.Track(t.Context(), requests); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if report, err := s.Check(context.Background(), nil); err != nil || len(report.Problems) > 0 {
+			t.Errorf("the store is not whole: %v %v", report.Problems, err)
+		}
+	})
+	return a, s
+}
+
+func docPaths(n int) []string {
+	paths := make([]string, n)
+	for i := range paths {
+		paths[i] = fmt.Sprintf("/doc/%02d", i)
+	}
+	return paths
+}
+
+// checkOrder: every document waits, then has its turn, then is done, and the
+// counts say so. It returns how often each outcome was told.
+func checkOrder(t *testing.T, told []terms.FetchProgress, total int) map[terms.FetchKind]int {
+	t.Helper()
+	counts, states, done := map[terms.FetchKind]int{}, map[terms.ID]terms.FetchState{}, 0
+	before := map[terms.FetchState]terms.FetchState{terms.FetchFetching: terms.FetchWaiting, terms.FetchDone: terms.FetchFetching}
+	for i, p := range told {
+		if p.State == terms.FetchDone {
+			done++
+			counts[p.Outcome]++
+		}
+		if (p.State == terms.FetchWaiting) != (i < total) || states[p.Document] != before[p.State] || p.Done != done || p.Total != total || !strings.HasPrefix(p.Name, "Acme ") {
+			t.Errorf("%d: %+v, after %q and %d done", i, p, states[p.Document], done)
+		}
+		states[p.Document] = p.State
+	}
+	if len(states) != total {
+		t.Errorf("%d documents were told of, want %d", len(states), total)
+	}
+	return counts
+}
+
+func TestDeskFetch(t *testing.T) {
+	site := newWebSite()
+	defer site.Close()
+	a, s := deskStore(t, site.URL, append(docPaths(20), "/gone", "/wall")...)
+	fetch := a.deskFetch(s, []string{"127.0.0.1"})
+	run := func(pattern string, all bool) (told []terms.FetchProgress, err error) {
+		return told, fetch(t.Context(), pattern, all, func(p terms.FetchProgress) { told = append(told, p) })
+	}
+	told, err := run("", false)
+	if counts := checkOrder(t, told, 22); err != nil || counts[terms.FetchFirst] != 21 || counts[terms.FetchFailed] != 1 {
+		t.Errorf("the first fetch: %v, %v", counts, err)
+	}
+	if told, err = run("Acme doc*", false); !errors.Is(err, terms.ErrNothingDue) || len(told) != 0 || !strings.Contains(err.Error(), "the next of 20 documents is in ") {
+		t.Errorf("nothing due: %v, %v", told, err)
+	}
+	if _, err = run("Borealis", true); !errors.Is(err, terms.ErrInvalid) {
+		t.Errorf("a pattern that nothing matches: %v", err)
+	}
+	site.edition.Add(1)
+	told, err = run("", true)
+	if counts := checkOrder(t, told, 22); err != nil || counts[terms.FetchChanged] != 20 || counts[terms.FetchQuarantined] != 1 || counts[terms.FetchFailed] != 1 {
+		t.Errorf("the second fetch: %v, %v", counts, err)
+	}
+	queue, err := s.Queue(t.Context(), terms.QueueFilter{})
+	if err != nil || queue.Total != 20 {
+		t.Errorf("%d changes are queued; %v", queue.Total, err)
+	}
+	for _, p := range told {
+		if p.Outcome == terms.FetchQuarantined && p.Reason != "sign-in page" || p.Outcome == terms.FetchChanged && (p.Change == "" || p.Bytes == 0 || p.Took <= 0) {
+			t.Errorf("%+v", p)
+		}
+	}
+	failing := map[string]string{}
+	rows, err := a.deskTracking(s)(t.Context())
+	for _, row := range rows {
+		if row.Health.Failures > 0 {
+			failing[row.Source.URL] = row.Health.Reason
+		}
+	}
+	if err != nil || len(rows) != 22 || len(failing) != 2 || !strings.Contains(failing[site.URL+"/gone"], "404") || failing[site.URL+"/wall"] != "sign-in page" {
+		t.Errorf("%d rows, failing: %v, %v", len(rows), failing, err)
+	}
+	waitForNone(t, "fineprint/fetch", "net/http.(*persistConn)", "deskFetch")
+}
+
+// TestDeskFetchIsGuarded: a page on this machine is not reached from the desk.
+func TestDeskFetchIsGuarded(t *testing.T) {
+	site := newWebSite()
+	defer site.Close()
+	a, s := deskStore(t, site.URL, "/doc/1")
+	var last terms.FetchProgress
+	err := a.deskFetch(s, nil)(t.Context(), "", true, func(p terms.FetchProgress) { last = p })
+	if err != nil || last.Outcome != terms.FetchFailed || !strings.Contains(last.Reason, "not a public web address") || site.hits.Load() != 0 {
+		t.Errorf("%+v after %d requests, %v", last, site.hits.Load(), err)
+	}
+}
+
+func TestDeskFetchOfNothing(t *testing.T) {
+	a, s := deskStore(t, "")
+	err := a.deskFetch(s, nil)(t.Context(), "", false, func(p terms.FetchProgress) { t.Errorf("%+v", p) })
+	if sentence, _ := explain(err); !strings.Contains(sentence, "track add") {
+		t.Errorf("%q", sentence)
+	}
+}
+
+// TestDeskFetchIsCancelled: the site answers some and then no more. Cancelling
+// ends the fetch while it waits for the rest: what was told as done is there,
+// of the rest nothing, and nothing goes on in the background.
+func TestDeskFetchIsCancelled(t *testing.T) {
+	const answered, total = 7, 60
+	stuck := make(chan struct{})
+	pages := make(chan struct{}, answered)
+	for range answered {
+		pages <- struct{}{}
+	}
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			http.NotFound(w, r)
+			return
+		}
+		select {
+		case <-pages:
+			_, _ = fmt.Fprint(w, webPage(r.URL.Path, 0, ""))
+		case <-stuck:
+		}
+	}))
+	defer site.Close()
+	defer close(stuck)
+	a, s := deskStore(t, site.URL, docPaths(total)...)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	done, over := map[terms.ID]bool{}, false
+	err := a.deskFetch(s, []string{"127.0.0.1"})(ctx, "", true, func(p terms.FetchProgress) {
+		if over {
+			t.Errorf("told after the end: %+v", p)
+		}
+		if p.State == terms.FetchDone {
+			done[p.Document] = p.Outcome == terms.FetchFirst
+			if p.Done == answered {
+				cancel()
+			}
+		}
+	})
+	over = true
+	if !errors.Is(err, context.Canceled) || len(done) != answered {
+		t.Errorf("%v after %d documents", err, len(done))
+	}
+	rows, err := s.Tracking(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		attempted := !row.Health.LastAttempt.IsZero()
+		if done[row.Document] != (row.Versions == 1) || done[row.Document] != attempted || row.Health.Failures > 0 {
+			t.Errorf("%s, told as done: %t: %d versions, %+v", row.Name(), done[row.Document], row.Versions, row.Health)
+		}
+	}
+	waitForNone(t, "fineprint/fetch", "net/http.(*persistConn)", "deskFetch")
+}
+
+// waitForNone waits until no goroutine but the caller's runs any of these.
+func waitForNone(t *testing.T, what ...string) {
+	t.Helper()
+	var left string
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		stacks := make([]byte, 1<<20)
+		stacks = stacks[:runtime.Stack(stacks, true)]
+		left = ""
+		for _, one := range strings.Split(string(stacks), "\n\n")[1:] {
+			for _, w := range what {
+				if strings.Contains(one, w) {
+					left = one
+				}
+			}
+		}
+		if left == "" {
+			return
+		}
+	}
+	t.Errorf("still running:\n%s", left)
+}

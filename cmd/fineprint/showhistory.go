@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fineprint/store"
+	"fineprint/store/terms"
+	"fineprint/tui/safetext"
+)
+
+// showHistory prints how clause number n of a change came to be what it is, and
+// what became of it.
+func showHistory(ctx context.Context, a *app, s *store.Store, id terms.ID, n int) error {
+	h, err := s.ClauseHistory(ctx, id, n-1)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return a.printJSON(h)
+	}
+	a.printf("Clause %d of %s, in %s\n", n, id, counted(h.Versions, "version"))
+	a.printf("first seen: version %d, %s\n", h.FirstSeen.Seq, h.FirstSeen.CapturedAt.UTC().Format(time.RFC3339))
+	now := ""
+	if h.Present {
+		now = ", the newest"
+	}
+	a.printf("last seen: version %d, %s%s\n", h.LastSeen.Seq, h.LastSeen.CapturedAt.UTC().Format(time.RFC3339), now)
+	a.printf("stability: %.2f; its words changed materially %s\n", h.Stability, counted(h.Edits, "time"))
+	for _, step := range h.Steps {
+		a.printStep(step)
+	}
+	return nil
+}
+
+func (a *app) printStep(step terms.ClauseStep) {
+	what := string(step.Kind)
+	switch {
+	case step.Change == "" && step.Kind == terms.Added:
+		what = "as first captured"
+	case step.Material:
+		what += ", material"
+	default:
+		what += ", immaterial: " + string(step.Reason)
+	}
+	if step.Change != "" {
+		what += ", " + string(step.Change)
+	}
+	a.printf("\nversion %d, %s: %s\n", step.Seq, step.CapturedAt.UTC().Format(time.RFC3339), what)
+	if len(step.Heading) > 0 {
+		a.printf("under: %s\n", strings.Join(step.Heading, " > "))
+	}
+	if step.At != nil {
+		_, _ = a.out.Write([]byte(safetext.Text(step.Text) + "\n"))
+	}
+}

@@ -1,0 +1,176 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fineprint/store/terms"
+)
+
+// told writes activities in a line each: kind, actor, what, to what, detail.
+func told(list []terms.Activity) []string {
+	lines := make([]string, len(list))
+	for i, a := range list {
+		lines[i] = strings.Join([]string{string(a.Kind), a.What, string(a.ID), a.Name, a.Detail}, " | ")
+		if a.Quarantined {
+			lines[i] += " | quarantined"
+		}
+	}
+	return lines
+}
+
+// allOnce: every journal entry is in one activity, and they go back in time.
+func allOnce(t *testing.T, s *Store, list []terms.Activity) {
+	t.Helper()
+	lines, err := s.Journal(t.Context(), 0, 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := uint64(len(lines))
+	for _, a := range list {
+		if a.Entry != next || a.Since.After(a.At) || a.Count < 1 || a.Actor == "" || a.What == "" {
+			t.Errorf("%+v, want entry %d", a, next)
+		}
+		next = a.Entry - uint64(a.Count)
+	}
+	if next != 0 {
+		t.Errorf("the oldest %d of %d entries are in no activity", next, len(lines))
+	}
+}
+
+func (f *fetches) activity(limit int) []terms.Activity {
+	f.t.Helper()
+	list, err := f.Activity(f.t.Context(), limit)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return list
+}
+
+func (f *fetches) decide(d terms.Decision) {
+	f.t.Helper()
+	f.now = f.now.Add(time.Minute)
+	d.Base, d.Change = terms.AnyRevision, "FP-C-000001"
+	if _, err := f.Decide(f.t.Context(), d); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+func TestActivityOfFetchingAndDeciding(t *testing.T) {
+	f := newFetches(t)
+	f.fetch(time.Hour, policy(30))
+	f.fetch(time.Hour, policy(365))
+	f.fetch(time.Hour, wallPage)
+	f.fetch(time.Hour, policy(365)) // the bytes are others than the last ones'
+	f.decide(terms.Decision{Action: terms.ActionSet, Severity: ptr(terms.High), Basis: ptr(terms.Explicit)})
+	f.decide(terms.Decision{Action: terms.ActionSnooze, Until: terms.SnoozeNext})
+	f.decide(terms.Decision{Action: terms.ActionReopen})
+	f.decide(approval(""))
+	f.decide(terms.Decision{Action: terms.ActionUndo})
+	f.decide(terms.Decision{Action: terms.ActionRedo})
+	f.decide(terms.Decision{Action: terms.ActionUndo})
+	f.decide(terms.Decision{Action: terms.ActionDismiss, Reason: "not for us"})
+	f.track(terms.TrackRequest{Platform: "Acme", Type: "Privacy Policy", Source: f.doc.Source, IgnoreRobots: true})
+	if err := f.Untrack(t.Context(), []terms.ID{f.doc.Document}); err != nil {
+		t.Fatal(err)
+	}
+	const doc, name = "FP-D-00001", "Acme / Privacy Policy"
+	want := []string{
+		"tracking | stopped tracking | " + doc + " | " + name + " | ",
+		"tracking | decided to ignore its robots.txt | " + doc + " | " + name + " | ",
+		"tracking | set up tracking | " + doc + " | " + name + " | ",
+		"decision | dismissed | FP-C-000001 | " + name + " | not for us",
+		"decision | withdrew a record | FP-R-000001 | " + name + " | revision 2",
+		"decision | took a decision back | FP-C-000001 | " + name + " | ",
+		"decision | froze a record | FP-R-000001 | " + name + " | revision 2",
+		"decision | brought a decision back | FP-C-000001 | " + name + " | ",
+		"decision | withdrew a record | FP-R-000001 | " + name + " | revision 1",
+		"decision | took a decision back | FP-C-000001 | " + name + " | ",
+		"decision | froze a record | FP-R-000001 | " + name + " | revision 1",
+		"decision | approved | FP-C-000001 | " + name + " | It changed.",
+		"decision | reopened | FP-C-000001 | " + name + " | ",
+		"decision | snoozed until its next change | FP-C-000001 | " + name + " | ",
+		"decision | set severity high, basis explicit | FP-C-000001 | " + name + " | ",
+		"fetch | saw nothing new | " + doc + " | " + name + " | other bytes, the same text",
+		"fetch | quarantined what came | " + doc + " | " + name + " | sign-in page | quarantined",
+		"fetch | fetched a change | FP-C-000001 | " + name + " | material",
+		"fetch | fetched it for the first time | " + doc + " | " + name + " | ",
+		"tracking | set up tracking | " + doc + " | " + name + " | ",
+		"store | made this database |  |  | ",
+	}
+	got := f.activity(0)
+	if lines := told(got); !slices.Equal(lines, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
+	}
+	allOnce(t, f.Store, got)
+	if newest := f.activity(3); !slices.Equal(told(newest), want[:3]) {
+		t.Errorf("the newest three: %v", told(newest))
+	}
+}
+
+// TestActivityOfMuch: what there is much of in a row is one activity, as long as
+// it goes on.
+func TestActivityOfMuch(t *testing.T) {
+	f := newFetches(t)
+	captures := func(from, n int, kinds ...string) (list []terms.Capture) {
+		for i := from; i < from+n; i++ {
+			kind := kinds[i%len(kinds)]
+			list = append(list, terms.Capture{Platform: "Borealis", Type: kind, Text: page(i), CapturedAt: day0.AddDate(0, 0, i),
+				Origin: terms.Provenance{Method: terms.MethodOTAVersions, Archive: &terms.ArchiveOrigin{Repo: "pga", Root: strings.Repeat("a", 40), Commit: fmt.Sprintf("%040d", i), Path: kind + ".md"}}})
+		}
+		return list
+	}
+	record := func(after time.Duration, list []terms.Capture) {
+		f.now = f.now.Add(after)
+		if _, err := f.Record(t.Context(), list); err != nil {
+			t.Fatal(err)
+		}
+	}
+	record(time.Hour, captures(0, 40, "Terms", "Imprint"))
+	moved := captures(40, 1, "Terms of Service")
+	moved[0].RenamedFrom = &terms.DocumentName{Platform: "Borealis", Type: "Terms"}
+	record(time.Minute, append(moved, captures(41, 9, "Imprint")...))
+	record(time.Hour, captures(50, 1, "Imprint"))
+	f.track(terms.TrackRequest{Platform: "Borealis", Type: "Imprint", Source: terms.Source{URL: "https://borealis.example/"}})
+	f.track(terms.TrackRequest{Platform: "Cirrus", Type: "Imprint", Source: terms.Source{URL: "https://cirrus.example/"}})
+	want := []string{
+		"tracking | set up tracking of 2 documents |  |  | ",
+		"import | imported a version | FP-D-00003 | Borealis / Imprint | pga",
+		"import | imported 50 versions of 2 documents |  |  | pga; one renamed",
+		"tracking | set up tracking | FP-D-00001 | Acme / Privacy Policy | ",
+		"store | made this database |  |  | ",
+	}
+	got := f.activity(0)
+	if lines := told(got); !slices.Equal(lines, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
+	}
+	allOnce(t, f.Store, got)
+	if n := len(f.activity(2)); n != 2 {
+		t.Errorf("%d activities, want 2", n)
+	}
+}
+
+// TestActivityOfTwoReaders: what a second reader does has words of its own.
+func TestActivityOfTwoReaders(t *testing.T) {
+	f := newFetches(t)
+	f.fetch(time.Hour, policy(30))
+	f.fetch(time.Hour, policy(365))
+	submit := approval("")
+	submit.Action = terms.ActionSubmit
+	f.decide(submit)
+	f.decide(terms.Decision{Actor: "grace", Action: terms.ActionRequestChanges, Reason: "too high"})
+	submit.Severity = ptr(terms.Medium)
+	f.decide(submit)
+	f.decide(terms.Decision{Actor: "grace", Action: terms.ActionContest, Severity: ptr(terms.Low), Reason: "not so"})
+	var got []string
+	for _, a := range f.activity(4) {
+		got = append(got, a.Actor+" "+a.What+": "+a.Detail)
+	}
+	want := []string{"grace contested: not so", "ada submitted to a second reader: It changed.", "grace asked for changes: too high", "ada submitted to a second reader: It changed."}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}

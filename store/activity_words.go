@@ -1,0 +1,252 @@
+package store
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"fineprint/store/terms"
+)
+
+// explain says what a journal entry is about.
+func (r *activityReader) explain(a *activity, e journalEntry) error {
+	switch e.Kind {
+	case entryVersion:
+		return r.version(a, e.Object, int(e.Part))
+	case entrySnapshot:
+		return r.snapshot(a, e.Object)
+	case entryDecision:
+		return r.decision(a, e.Object, int(e.Part))
+	case entryRecord, entryWithdrawn:
+		return r.record(a, e)
+	case entryRenamed, entryEnded:
+		a.Kind, a.imported.renamed, a.imported.ended = terms.ActivityImport, 1, 0
+		if e.Kind == entryEnded {
+			a.imported.renamed, a.imported.ended = 0, 1
+		}
+		return r.document(a, e.Object)
+	case entryDetected:
+		a.Kind, a.run, a.What, a.many = terms.ActivityStore, fmt.Sprint("detected ", e.Part), "judged its changes again", "judged the changes of %d documents again"
+		a.Detail = fmt.Sprintf("detection %d", e.Part)
+		return r.document(a, e.Object)
+	case entryTracked, entryUntracked, entryRobotsIgnored, entryRobotsObeyed:
+		words := trackingWords[e.Kind]
+		a.Kind, a.run, a.What, a.many = terms.ActivityTracking, words[0], words[0], words[1]
+		return r.document(a, e.Object)
+	case entryCreated:
+		a.Kind, a.What = terms.ActivityStore, "made this database"
+		return nil
+	}
+	a.Kind, a.What = terms.ActivityStore, "did what only a newer Fineprint knows"
+	return nil
+}
+
+// trackingWords are for one document and for several.
+var trackingWords = map[entryKind][2]string{
+	entryTracked:       {"set up tracking", "set up tracking of %d documents"},
+	entryUntracked:     {"stopped tracking", "stopped tracking %d documents"},
+	entryRobotsIgnored: {"decided to ignore its robots.txt", "decided to ignore robots.txt for %d documents"},
+	entryRobotsObeyed:  {"decided to heed its robots.txt again", "decided to heed robots.txt again for %d documents"},
+}
+
+// document names the document that an activity is about.
+func (r *activityReader) document(a *activity, n uint64) error {
+	doc, known := r.docs[n]
+	if !known {
+		var err error
+		if doc, err = getDocument(r.tx, n); err != nil {
+			return err
+		}
+		r.docs[n] = doc
+	}
+	a.ID, a.Name, a.documents[n] = r.s.id(terms.DocumentID, n), doc.Name+" / "+doc.Type, true
+	return nil
+}
+
+func (r *activityReader) word(n uint32) (string, error) {
+	w, known := r.words[n]
+	if !known {
+		var err error
+		if w, err = word(r.tx, n); err != nil {
+			return "", err
+		}
+		r.words[n] = w
+	}
+	return w, nil
+}
+
+// importFrom makes a part of an import of what did not come from the live web.
+func (r *activityReader) importFrom(a *activity, o originIn) (imported bool, err error) {
+	method, err := r.word(o.Method)
+	if err != nil || method == string(terms.MethodWeb) {
+		return false, err
+	}
+	from, err := r.word(o.Repo)
+	if from == "" {
+		from = map[terms.Method]string{terms.MethodFile: "files", terms.MethodDataset: "a dataset", terms.MethodWayback: "the Wayback Machine"}[terms.Method(method)]
+	}
+	a.Kind, a.run, a.imported.from = terms.ActivityImport, fmt.Sprint("import ", o.Method, o.Repo), from
+	return true, err
+}
+
+func (r *activityReader) version(a *activity, document uint64, seq int) error {
+	if err := r.document(a, document); err != nil {
+		return err
+	}
+	v, err := getVersion(r.tx, document, seq)
+	if err != nil {
+		return err
+	}
+	if imported, err := r.importFrom(a, v.Origin); err != nil || imported {
+		a.imported.versions = 1
+		return err
+	}
+	a.Kind = terms.ActivityFetch
+	switch terms.VersionKind(v.Kind) {
+	case terms.VersionFirst:
+		a.What = "fetched it for the first time"
+	case terms.VersionQuarantined:
+		a.What, a.Detail, a.Quarantined = "quarantined what came", v.Failure, true
+	case terms.VersionFailed:
+		a.What, a.Detail = "fetched nothing usable", v.Failure
+	case terms.VersionTechnical:
+		a.What, a.Detail = "read it anew", "the page is the same, its text is made otherwise"
+	case terms.VersionChanged:
+		a.What = "fetched a change"
+		return r.change(a, versionKey{document, seq}, v.RecordedAt)
+	default:
+		a.What = "saw no change"
+	}
+	return nil
+}
+
+// change finds the change that a version led to. Changes are numbered as they
+// are detected, and none is detected before its version is recorded.
+func (r *activityReader) change(a *activity, of versionKey, recorded int64) error {
+	if r.rows == nil {
+		r.rows = r.tx.Bucket(bktRow).Cursor()
+		r.row, r.value = r.rows.Last()
+		r.rowAt = math.MaxInt64
+	}
+	for r.row != nil && r.rowAt >= recorded && r.changes[of] == 0 {
+		var row queueRow
+		if err := decodeRow(bktRow, r.row, r.value, &row); err != nil {
+			return err
+		}
+		r.changes[versionKey{row.Document, row.To.Seq}], r.rowAt = keyNumber(r.row), row.DetectedAt
+		r.row, r.value = r.rows.Prev()
+	}
+	n := r.changes[of]
+	if n == 0 {
+		return nil
+	}
+	var row queueRow
+	if _, err := getRow(r.tx, bktRow, u64(n), &row); err != nil {
+		return err
+	}
+	a.ID = r.s.id(terms.ChangeID, n)
+	if a.Detail = "material"; !row.Material {
+		a.Detail = "immaterial: " + row.Reason
+	}
+	return nil
+}
+
+func (r *activityReader) snapshot(a *activity, n uint64) error {
+	row, err := getSnapshot(r.tx, n)
+	if err != nil {
+		return err
+	}
+	if err := r.document(a, row.Document); err != nil {
+		return err
+	}
+	if imported, err := r.importFrom(a, row.Origin); err != nil || imported {
+		a.imported.same = 1
+		return err
+	}
+	a.Kind, a.run, a.What, a.many = terms.ActivityFetch, "same", "saw nothing new", "saw nothing new in %d documents"
+	a.Detail = "other bytes, the same text"
+	return nil
+}
+
+func (r *activityReader) decision(a *activity, change uint64, revision int) error {
+	a.Kind = terms.ActivityDecision
+	var e terms.Event
+	var row queueRow
+	found, err := getRow(r.tx, bktEvent, u64u32(change, revision), &e)
+	if err == nil && !found {
+		err = fmt.Errorf("%w: a decision in the journal is missing", terms.ErrDamaged)
+	}
+	if err == nil {
+		_, err = getRow(r.tx, bktRow, u64(change), &row)
+	}
+	if err == nil {
+		err = r.document(a, row.Document)
+	}
+	a.ID = r.s.id(terms.ChangeID, change)
+	a.What, a.Detail = decisionWords(e)
+	return err
+}
+
+func decisionWords(e terms.Event) (what, detail string) {
+	if e.Summary != nil {
+		detail = *e.Summary
+	}
+	switch e.Action {
+	case terms.ActionApprove:
+		return "approved", detail
+	case terms.ActionDismiss:
+		return "dismissed", e.Reason
+	case terms.ActionSnooze:
+		if e.Until == terms.SnoozeNext {
+			return "snoozed until its next change", ""
+		}
+		return "snoozed until " + e.Until, ""
+	case terms.ActionSubmit:
+		return "submitted to a second reader", detail
+	case terms.ActionRequestChanges:
+		return "asked for changes", e.Reason
+	case terms.ActionContest:
+		return "contested", e.Reason
+	case terms.ActionReopen:
+		return "reopened", ""
+	case terms.ActionUndo:
+		return "took a decision back", ""
+	case terms.ActionRedo:
+		return "brought a decision back", ""
+	}
+	var set []string
+	if e.Severity != nil {
+		set = append(set, "severity "+string(*e.Severity))
+	}
+	if e.Confidence != nil {
+		set = append(set, "confidence "+string(*e.Confidence))
+	}
+	if e.Basis != nil {
+		set = append(set, "basis "+string(*e.Basis))
+	}
+	if e.Summary != nil {
+		set = append(set, "the summary")
+	}
+	if e.Note != nil {
+		set = append(set, "the note")
+	}
+	if len(set) == 0 {
+		return string(e.Action), detail
+	}
+	return "set " + strings.Join(set, ", "), detail
+}
+
+func (r *activityReader) record(a *activity, e journalEntry) error {
+	key := u64u32(e.Object, int(e.Part))
+	record, err := r.s.readRecord(r.tx, key, r.tx.Bucket(bktRecord).Get(key))
+	if err != nil {
+		return err
+	}
+	a.Kind, a.What = terms.ActivityDecision, "froze a record"
+	if e.Kind == entryWithdrawn {
+		a.What = "withdrew a record"
+	}
+	a.ID, a.Name = record.ID, record.Platform.Name+" / "+record.Type
+	a.Detail = fmt.Sprintf("revision %d", record.Revision)
+	return nil
+}

@@ -1,0 +1,36 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/review"
+	"fineprint/store/terms"
+)
+
+// Agreement compares the severities that authors and second readers gave, over
+// all changes that two have read, whatever became of them; see review.Agree.
+func (s *Store) Agreement(ctx context.Context) (terms.Agreement, error) {
+	var pairs []terms.TwoReadings
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		c := tx.Bucket(bktEvent).Cursor()
+		for k, _ := c.First(); k != nil; {
+			n := keyNumber(k)
+			p, err := s.projectionOf(tx, n)
+			if err != nil {
+				return err
+			}
+			if pair, ok := p.Readings(); ok {
+				pairs = append(pairs, pair)
+			}
+			k, _ = c.Seek(u64(n + 1))
+		}
+		return nil
+	})
+	if err != nil {
+		return terms.Agreement{}, fmt.Errorf("comparing the readings: %w", err)
+	}
+	return review.Agree(pairs), nil
+}

@@ -1,0 +1,336 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/clause"
+	"fineprint/store/detect"
+	"fineprint/store/terms"
+)
+
+// ClauseHistory follows one clause of a change, by its place in Change.Clauses,
+// back to where it first stood and on to where it went or stands now. It goes by
+// the clause changes that are stored; between versions for which there are none,
+// it compares them. A clause that went and came back is followed no further: what
+// came is another one.
+func (s *Store) ClauseHistory(ctx context.Context, change terms.ID, index int) (terms.ClauseHistory, error) {
+	var t *trail
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		n, err := s.changeNumber(tx, change)
+		if err != nil {
+			return err
+		}
+		if t, err = s.newTrail(tx, n, index); err != nil {
+			return err
+		}
+		return t.walk(ctx)
+	})
+	if err != nil {
+		return terms.ClauseHistory{}, fmt.Errorf("following clause %d of %s: %w", index, change, err)
+	}
+	return t.history, nil
+}
+
+// trail is a clause being followed.
+type trail struct {
+	s       *Store
+	tx      *bolt.Tx
+	n       uint64 // of the document
+	row     queueRow
+	start   terms.ClauseChange
+	chain   []chainVersion
+	changes map[int]uint64 // of the document, by the version they led to
+	texts   *texts
+	history terms.ClauseHistory
+}
+
+// chainVersion is a version that others are compared with.
+type chainVersion struct {
+	seq int
+	row versionRow
+}
+
+func (s *Store) newTrail(tx *bolt.Tx, n uint64, index int) (*trail, error) {
+	t := &trail{s: s, tx: tx, texts: newTexts(tx), changes: map[int]uint64{}}
+	if _, err := getRow(tx, bktRow, u64(n), &t.row); err != nil {
+		return nil, err
+	}
+	clauses, err := changeClauses(tx, n)
+	if err != nil {
+		return nil, err
+	}
+	if index < 0 || index >= len(clauses) {
+		return nil, fmt.Errorf("%w: the change has %d clauses", terms.ErrNotFound, len(clauses))
+	}
+	t.n, t.start = t.row.Document, clauses[index]
+	t.history = terms.ClauseHistory{Document: s.id(terms.DocumentID, t.n), Change: s.id(terms.ChangeID, n), Clause: index, Steps: []terms.ClauseStep{}}
+	doc, err := getDocument(tx, t.n)
+	if err != nil {
+		return nil, err
+	}
+	for seq := 1; seq <= doc.Versions; seq++ {
+		v, err := getVersion(tx, t.n, seq)
+		if err != nil {
+			return nil, err
+		}
+		if kind := terms.VersionKind(v.Kind); kind != terms.VersionFailed && kind != terms.VersionQuarantined && !doc.suspect(seq, v) {
+			t.chain = append(t.chain, chainVersion{seq, v})
+		}
+	}
+	return t, t.findChanges()
+}
+
+// findChanges lists the document's changes. The document stands first in a row:
+// what is not of this one costs no hash.
+func (t *trail) findChanges() error {
+	c := t.tx.Bucket(bktRow).Cursor()
+	var buf []byte
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		if len(v) > 32 {
+			r := cborReader{b: v[32:]}
+			if r.pairs() > 0 && r.int() == 1 && uint64(r.int()) != t.n {
+				continue
+			}
+		}
+		payload, err := unsealWith(&buf, bktRow, k, v)
+		if err != nil {
+			return err
+		}
+		var h rowHead
+		if err := scanRow(payload, &h); err != nil {
+			return err
+		}
+		t.changes[int(h.to)] = keyNumber(k)
+	}
+	return nil
+}
+
+// walk goes back from the older version of the change, then on from the newer.
+// A change that led to a bad capture is a side road: it is gone on from the older
+// one.
+func (t *trail) walk(ctx context.Context) error {
+	from, to := t.place(t.row.From.Seq), t.place(t.row.To.Seq)
+	if to < 0 && t.start.Old == nil {
+		return t.aside()
+	}
+	var err error
+	first, last := to, to
+	at := t.start.New
+	if t.start.Old != nil && from >= 0 {
+		if first, err = t.back(ctx, from, *t.start.Old); err != nil {
+			return err
+		}
+		if last = from; to < 0 {
+			at = t.start.Old
+		}
+	} else if t.start.Old != nil {
+		return t.aside() // judged otherwise since: its older version is a bad capture now
+	}
+	if to >= 0 {
+		if err := t.step(t.chain[to], &t.start, t.history.Change, at); err != nil {
+			return err
+		}
+		if at != nil {
+			last = to
+		}
+	}
+	if at != nil {
+		if last, err = t.on(ctx, last, *at); err != nil {
+			return err
+		}
+	}
+	slices.SortStableFunc(t.history.Steps, func(a, b terms.ClauseStep) int { return a.Seq - b.Seq })
+	return t.sumUp(first, last)
+}
+
+// aside is the history of what stood in a bad capture only.
+func (t *trail) aside() error {
+	ref := t.row.To
+	if t.start.New == nil {
+		ref = t.row.From
+	}
+	v, err := getVersion(t.tx, t.n, t.row.To.Seq)
+	if err != nil {
+		return err
+	}
+	if err := t.step(chainVersion{t.row.To.Seq, v}, &t.start, t.history.Change, t.start.New); err != nil {
+		return err
+	}
+	t.history.FirstSeen = ref.terms("")
+	t.history.LastSeen, t.history.Versions, t.history.Stability = t.history.FirstSeen, 1, 1
+	return nil
+}
+
+// place is where a version stands in the chain, -1 when it does not.
+func (t *trail) place(seq int) int {
+	return slices.IndexFunc(t.chain, func(v chainVersion) bool { return v.seq == seq })
+}
+
+// back follows a stretch of the version at i to the first one it stood in.
+func (t *trail) back(ctx context.Context, i int, at terms.Extent) (int, error) {
+	for ; i > 0; i-- {
+		if err := ctx.Err(); err != nil {
+			return i, err
+		}
+		f, change, err := t.follow(i-1, i, at, true)
+		if err != nil {
+			return i, err
+		}
+		if f.by != nil {
+			if err := t.step(t.chain[i], f.by, change, &at); err != nil {
+				return i, err
+			}
+		}
+		if f.gone {
+			return i, nil
+		}
+		at = f.at
+	}
+	return 0, t.first(at)
+}
+
+// on follows a stretch of the version at i to the last one it stands in.
+func (t *trail) on(ctx context.Context, i int, at terms.Extent) (int, error) {
+	for ; i+1 < len(t.chain); i++ {
+		if err := ctx.Err(); err != nil {
+			return i, err
+		}
+		f, change, err := t.follow(i, i+1, at, false)
+		if err != nil {
+			return i, err
+		}
+		to := &f.at
+		if f.gone {
+			to = nil
+		}
+		if f.by != nil {
+			if err := t.step(t.chain[i+1], f.by, change, to); err != nil {
+				return i, err
+			}
+		}
+		if f.gone {
+			return i, nil
+		}
+		at = f.at
+	}
+	return i, nil
+}
+
+// follow follows a stretch between two neighbours of the chain.
+func (t *trail) follow(old, new int, at terms.Extent, back bool) (followed, terms.ID, error) {
+	if t.chain[old].row.Text == t.chain[new].row.Text {
+		return followed{at: at}, "", nil
+	}
+	p := passage{back: back}
+	was, err := t.texts.of(t.chain[old].row)
+	if err != nil {
+		return followed{}, "", err
+	}
+	is, err := t.texts.of(t.chain[new].row)
+	if err != nil {
+		return followed{}, "", err
+	}
+	if p.a, p.b = was, is; back {
+		p.a, p.b = is, was
+	}
+	change, err := t.between(t.chain[old].seq, t.chain[new].seq)
+	if err != nil {
+		return followed{}, "", err
+	}
+	if change != 0 {
+		if p.clauses, err = changeClauses(t.tx, change); err != nil {
+			return followed{}, "", err
+		}
+		if f := p.follow(at); !f.lost {
+			return f, t.s.id(terms.ChangeID, change), nil
+		}
+	}
+	p.clauses = detect.Compare(was, is).Clauses
+	f := p.follow(at)
+	if f.lost {
+		return f, "", fmt.Errorf("%w: version %d does not follow from version %d", terms.ErrDamaged, t.chain[new].seq, t.chain[old].seq)
+	}
+	if f.by != nil && change == 0 {
+		f.by.Material, f.by.Reason = false, terms.ReasonTechnical
+	}
+	return f, t.s.id(terms.ChangeID, change), nil
+}
+
+// between is the change from one version to another, 0 when none is stored.
+func (t *trail) between(from, to int) (uint64, error) {
+	n := t.changes[to]
+	if n == 0 {
+		return 0, nil
+	}
+	var row queueRow
+	if _, err := getRow(t.tx, bktRow, u64(n), &row); err != nil || row.From.Seq != from {
+		return 0, err
+	}
+	return n, nil
+}
+
+// step notes what happened to the clause in a version; at is nil when it went.
+func (t *trail) step(v chainVersion, c *terms.ClauseChange, change terms.ID, at *terms.Extent) error {
+	step := terms.ClauseStep{Seq: v.seq, CapturedAt: unixTime(v.row.CapturedAt), Change: change, Kind: c.Kind, Material: c.Material, Reason: c.Reason, Heading: c.Heading}
+	switch {
+	case at == nil:
+		step.Kind = terms.Removed
+	default:
+		text, err := t.texts.of(v.row)
+		if err != nil {
+			return err
+		}
+		if at.Start < 0 || at.End > len(text) || at.Start > at.End {
+			return fmt.Errorf("%w: a clause of version %d is not in its text", terms.ErrDamaged, v.seq)
+		}
+		extent := *at
+		step.At, step.Text = &extent, text[at.Start:at.End]
+	}
+	t.history.Steps = append(t.history.Steps, step)
+	return nil
+}
+
+// first notes that the clause stood in the document's first version.
+func (t *trail) first(at terms.Extent) error {
+	v := t.chain[0]
+	text, err := t.texts.of(v.row)
+	if err != nil {
+		return err
+	}
+	c := terms.ClauseChange{Kind: terms.Added, Heading: []string{}}
+	d := clause.Split(text)
+	if i := slices.IndexFunc(d.Clauses, func(c clause.Clause) bool { return c.End > at.Start }); i >= 0 {
+		c.Heading = d.HeadingPath(i)
+	}
+	return t.step(v, &c, "", &at)
+}
+
+func (t *trail) sumUp(first, last int) error {
+	h := &t.history
+	ref := func(v chainVersion) (terms.VersionRef, error) {
+		repo, err := word(t.tx, v.row.Origin.Repo)
+		return refRow{Seq: v.seq, CapturedAt: v.row.CapturedAt, Sum: bytes.Clone(v.row.TextSum), Commit: v.row.Origin.Commit}.terms(repo), err
+	}
+	var err error
+	if h.FirstSeen, err = ref(t.chain[first]); err != nil {
+		return err
+	}
+	if h.LastSeen, err = ref(t.chain[last]); err != nil {
+		return err
+	}
+	h.Versions, h.Present, h.Stability = last-first+1, last == len(t.chain)-1, 1
+	for _, step := range h.Steps {
+		if step.Kind == terms.Modified && step.Material {
+			h.Edits++
+		}
+	}
+	if h.Versions > 1 {
+		h.Stability = 1 - float64(h.Edits)/float64(h.Versions-1)
+	}
+	return nil
+}

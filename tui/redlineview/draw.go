@@ -1,0 +1,166 @@
+package redlineview
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"fineprint/store/terms"
+	"fineprint/tui/theme"
+)
+
+// Text draws a row: at most as wide as it was laid out for. selected says that
+// it is of the item that is selected, found what was searched for.
+func (r Row) Text(o Options, selected bool, found *Matches) string {
+	selected = selected && r.Head
+	if r.block == nil {
+		if !r.label {
+			return r.text
+		}
+		text := o.Theme.Title.Styled(r.sign) + " " + r.text
+		if selected {
+			text = o.Theme.Selected.Styled(r.sign+mark(o.Theme)) + r.text
+		}
+		return ansi.Truncate(text, o.Width, o.Theme.Ellipsis)
+	}
+	d := drawer{r.block, found, selected}
+	text := d.gutter(r.left, true) + d.line(r.left)
+	if r.block.right > 0 {
+		bar := "│"
+		if o.Theme.ASCII {
+			bar = "|"
+		}
+		text += strings.Repeat(" ", max(0, r.block.left+2-ansi.StringWidth(text)))
+		text += " " + o.Theme.Faint.Styled(bar) + d.gutter(r.right, false) + d.line(r.right)
+	}
+	return ansi.Truncate(text, o.Width, "")
+}
+
+// mark is what stands in the gutter of what is selected.
+func mark(t theme.Theme) string {
+	if t.ASCII {
+		return "*"
+	}
+	return "▸"
+}
+
+type drawer struct {
+	*block
+	found    *Matches
+	selected bool
+}
+
+// gutter is the two cells before a line: what happens in it, and the mark of what
+// is selected.
+func (d drawer) gutter(l line, left bool) string {
+	t := d.o.Theme
+	sign, style := d.happens(l, left)
+	if d.selected && left {
+		return t.Selected.Styled(sign + mark(t))
+	}
+	if sign == " " {
+		return "  "
+	}
+	return style.Styled(sign) + " "
+}
+
+func (d drawer) happens(l line, left bool) (string, ansi.Style) {
+	var deleted, inserted bool
+	for _, s := range l {
+		deleted = deleted || s.run.op == terms.Delete
+		inserted = inserted || s.run.op == terms.Insert
+	}
+	t := d.o.Theme
+	switch {
+	case deleted && inserted:
+		return "~", t.Label
+	case deleted:
+		return "-", t.Bad
+	case inserted:
+		return "+", t.Good
+	case d.kind == terms.Moved && len(l) > 0 && left && (d.right > 0 || d.o.Zoom == OldOnly):
+		return "<", t.Label
+	case d.kind == terms.Moved && len(l) > 0:
+		return ">", t.Label
+	}
+	return " ", t.Label
+}
+
+// look is how a piece of a line is drawn.
+type look struct {
+	op    terms.Op
+	found match
+}
+
+// line draws a line's runs, one sequence for each stretch that looks alike.
+func (d drawer) line(l line) string {
+	var out, text strings.Builder
+	var now look
+	flush := func() {
+		if text.Len() > 0 {
+			out.WriteString(d.style(now).Styled(text.String()))
+			text.Reset()
+		}
+	}
+	put := func(next look, s string) {
+		if next != now {
+			flush()
+			now = next
+		}
+		text.WriteString(s)
+	}
+	for i, s := range l {
+		if s.space && i > 0 {
+			between := look{op: terms.Equal} // a space is marked only within a run
+			if before := l[i-1].run; before.op == s.run.op {
+				between.op = s.run.op
+				_, between.found = d.found.in(s.run, s.from), d.found.across(before, s.run)
+			}
+			put(between, " ")
+		}
+		d.pieces(s, put)
+	}
+	flush()
+	return out.String()
+}
+
+// pieces cuts a seg where what was found begins and ends.
+func (d drawer) pieces(s seg, put func(look, string)) {
+	if d.found == nil {
+		put(look{op: s.run.op}, s.run.text[s.from:s.to])
+		return
+	}
+	if !s.run.exact {
+		put(look{s.run.op, d.found.touches(s.run)}, s.run.text[s.from:s.to])
+		return
+	}
+	for from := s.from; from < s.to; {
+		is := d.found.in(s.run, from)
+		to := from + 1
+		for to < s.to && d.found.in(s.run, to) == is {
+			to++
+		}
+		put(look{s.run.op, is}, s.run.text[from:to])
+		from = to
+	}
+}
+
+func (d drawer) style(k look) ansi.Style {
+	t := d.o.Theme
+	style := ansi.Style{}
+	switch {
+	case k.op == terms.Delete:
+		style = t.Deleted
+	case k.op == terms.Insert:
+		style = t.Inserted
+	case d.kind == "":
+		style = t.Faint
+	}
+	switch k.found {
+	case other:
+		style = append(ansi.Style{}, style...).Reverse(true)
+	case current:
+		style = append(ansi.Style{}, style...).Reverse(true).Bold()
+	}
+	return style
+}

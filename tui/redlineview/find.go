@@ -1,0 +1,214 @@
+package redlineview
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"fineprint/store/terms"
+)
+
+// match says whether a piece is of what was searched for.
+type match uint8
+
+const (
+	none match = iota
+	other
+	current
+)
+
+// Match is one place where what is searched for stands.
+type Match struct {
+	Item       int
+	Old        bool // in the old text, else in the new one
+	Start, End int
+}
+
+// Matches are the places of a search, in the order of the items.
+type Matches struct {
+	List     []Match
+	At       int // index of the one the reader is at, -1 for none
+	old, new []span
+}
+
+type span struct{ start, end, i int }
+
+// Find searches the two texts, not the rows: across line ends and what changed,
+// whatever the letter case. What stands in both is found once. unchanged says
+// whether unchanged text is searched too.
+func (l *Layouter) Find(query string, unchanged bool) *Matches {
+	m := &Matches{At: -1}
+	words := strings.Fields(query)
+	if len(words) == 0 {
+		return m
+	}
+	for i := range words {
+		words[i] = regexp.QuoteMeta(words[i])
+	}
+	pattern := regexp.MustCompile(`(?i)` + strings.Join(words, `\s+`))
+	for i, it := range l.items {
+		switch {
+		case it.kind == unchangedItem && unchanged:
+			for _, at := range pattern.FindAllStringIndex(l.d.NewText[it.from:it.to], -1) {
+				m.List = append(m.List, Match{i, false, it.from + at[0], it.from + at[1]})
+			}
+		case it.kind == clauseItem:
+			m.List = append(m.List, l.findIn(i, pattern)...)
+		}
+	}
+	m.index()
+	return m
+}
+
+// findIn searches both sides of a clause change: what of the old side stands in
+// the new one as it was counts there only.
+func (l *Layouter) findIn(i int, pattern *regexp.Regexp) []Match {
+	c := l.d.Change.Clauses[l.items[i].clause]
+	var out []Match
+	type found struct {
+		Match
+		order int
+	}
+	var all []found
+	if c.New != nil {
+		for _, at := range pattern.FindAllStringIndex(cut(l.d.NewText, c.New), -1) {
+			all = append(all, found{Match{i, false, c.New.Start + at[0], c.New.Start + at[1]}, at[0]})
+		}
+	}
+	if c.Old != nil {
+		spans := l.spans[l.items[i].clause]
+		for _, at := range pattern.FindAllStringIndex(cut(l.d.OldText, c.Old), -1) {
+			if order, gone := deleted(spans, at[0], at[1]); gone {
+				all = append(all, found{Match{i, true, c.Old.Start + at[0], c.Old.Start + at[1]}, order})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b found) int { return a.order - b.order })
+	for _, f := range all {
+		out = append(out, f.Match)
+	}
+	return out
+}
+
+// deleted reports whether a stretch of the old side touches what was deleted or
+// is torn by what was inserted, and where on the new side that is.
+func deleted(spans []terms.Span, start, end int) (order int, is bool) {
+	old, new := 0, 0
+	for _, s := range spans {
+		if s.Op == terms.Insert {
+			is = is || old > start && old < end
+			new += len(s.Text)
+			continue
+		}
+		if old < end && old+len(s.Text) > start {
+			is = is || s.Op == terms.Delete
+			if old <= start {
+				order = new
+				if s.Op == terms.Equal {
+					order += start - old
+				}
+			}
+		}
+		old += len(s.Text)
+		if s.Op == terms.Equal {
+			new += len(s.Text)
+		}
+	}
+	return order, is
+}
+
+func (m *Matches) index() {
+	for i, x := range m.List {
+		if x.Old {
+			m.old = append(m.old, span{x.Start, x.End, i})
+		} else {
+			m.new = append(m.new, span{x.Start, x.End, i})
+		}
+	}
+	for _, list := range [][]span{m.old, m.new} {
+		slices.SortFunc(list, func(a, b span) int { return a.start - b.start })
+	}
+}
+
+// covers says what of a sorted list overlaps [start, end).
+func (m *Matches) covers(list []span, start, end int) match {
+	k, _ := slices.BinarySearchFunc(list, start, func(s span, start int) int {
+		if s.end <= start {
+			return -1
+		}
+		return 1
+	})
+	if k == len(list) || list[k].start >= end {
+		return none
+	}
+	if list[k].i == m.At {
+		return current
+	}
+	return other
+}
+
+// in says whether byte k of a run is of a match.
+func (m *Matches) in(r *run, k int) match {
+	if m == nil {
+		return none
+	}
+	old, new := r.at(k)
+	return m.both(r.op, old, old+1, new, new+1)
+}
+
+// touches says whether any of a run is of a match.
+func (m *Matches) touches(r *run) match {
+	return m.both(r.op, r.old, r.old+r.n, r.new, r.new+r.n)
+}
+
+// across says whether a match goes from one run on to the next.
+func (m *Matches) across(a, b *run) match {
+	if m == nil {
+		return none
+	}
+	oldEnd, newEnd := a.old, a.new
+	if a.op != terms.Insert {
+		oldEnd += a.n
+	}
+	if a.op != terms.Delete {
+		newEnd += a.n
+	}
+	return m.both(b.op, oldEnd, max(b.old, oldEnd), newEnd, max(b.new, newEnd))
+}
+
+func (m *Matches) both(op terms.Op, old, oldEnd, new, newEnd int) match {
+	is := none
+	if op != terms.Delete {
+		is = m.covers(m.new, new, newEnd)
+	}
+	if op != terms.Insert {
+		is = max(is, m.covers(m.old, old, oldEnd))
+	}
+	return is
+}
+
+// Visible reports whether a match stands in a row; one in a link's target that is
+// shortened doesn't.
+func (x Match) Visible(rows []Row) bool {
+	for _, r := range rows {
+		if r.Item != x.Item {
+			continue
+		}
+		for _, l := range []line{r.left, r.right} {
+			for _, s := range l {
+				if x.shownBy(s.run) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (x Match) shownBy(r *run) bool {
+	start, hidden := r.new, terms.Delete
+	if x.Old {
+		start, hidden = r.old, terms.Insert
+	}
+	return r.op != hidden && !r.short && start < x.End && start+r.n > x.Start
+}

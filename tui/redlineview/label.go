@@ -1,0 +1,248 @@
+package redlineview
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"fineprint/store/redline"
+	"fineprint/store/terms"
+	"fineprint/tui/safetext"
+)
+
+func sign(k terms.Kind) string {
+	switch k {
+	case terms.Added:
+		return "+"
+	case terms.Removed:
+		return "-"
+	case terms.Moved:
+		return ">"
+	}
+	return "~"
+}
+
+// notes are what there is to say about a clause change beside its kind.
+type notes struct {
+	badges  []string
+	hidden  int    // hidden characters in it that are not named
+	changed []rune // hidden characters that came or went
+}
+
+func (n notes) says() bool { return len(n.badges)+n.hidden+len(n.changed) > 0 }
+
+// note takes from a clause's spans what the eye would have to look for.
+func note(c terms.ClauseChange, spans []terms.Span) notes {
+	n := notes{badges: badges(c, spans)}
+	counts := map[rune]int{}
+	count := func(text string, by int) {
+		for _, r := range text {
+			if safetext.Hidden(r) {
+				counts[r] += by
+				n.hidden++
+			}
+		}
+	}
+	for _, s := range spans {
+		switch s.Op {
+		case terms.Delete:
+			count(s.Text, -1)
+		case terms.Insert:
+			count(s.Text, 1)
+		default:
+			count(s.Text, 0)
+		}
+	}
+	if c.Old != nil && c.New != nil {
+		for r, by := range counts {
+			if by != 0 {
+				n.changed = append(n.changed, r)
+			}
+		}
+		slices.Sort(n.changed)
+	}
+	return n
+}
+
+// classes of changed words, by the mark that names them.
+var classes = []struct {
+	mark string
+	is   func(token string) bool
+}{
+	{"money", redline.IsMoney},
+	{"date", redline.IsDate},
+	{"number", func(t string) bool { return redline.IsNumber(t) && !redline.IsDate(t) && !redline.IsMoney(t) }},
+	{"negation", redline.Negation},
+	{"modal", redline.Modal},
+}
+
+// longValue is from how many characters on a value is not put in a badge, and
+// manyValues how many pairs a badge holds at most.
+const longValue, manyValues = 24, 3
+
+// badges name what a reader must not miss, as the detection marked it, with the
+// values where they are short.
+func badges(c terms.ClauseChange, spans []terms.Span) []string {
+	var out []string
+	for _, mark := range c.Marks {
+		badge := mark
+		for _, class := range classes {
+			if class.mark == mark && c.Old != nil && c.New != nil {
+				if v := values(spans, class.is, mark == "number"); v != "" {
+					badge = mark + " " + v
+				}
+			}
+		}
+		out = append(out, badge)
+	}
+	return out
+}
+
+// values pairs what of a class stood and stands in each place; "" when there is
+// too much of it to be said in short. units adds the word that follows a pair.
+func values(spans []terms.Span, is func(string) bool, units bool) string {
+	var out []string
+	for i := 0; i < len(spans); {
+		var old, new []string
+		j := i
+		for ; j < len(spans) && spans[j].Op != terms.Equal; j++ {
+			for _, t := range redline.Tokens(spans[j].Text) {
+				if redline.IsSpace(t) || redline.IsTarget(t) || !is(t) {
+					continue
+				}
+				if spans[j].Op == terms.Delete {
+					old = append(old, t)
+				} else {
+					new = append(new, t)
+				}
+			}
+		}
+		old, new = without(old, new), without(new, old)
+		unit := ""
+		if units && j < len(spans) {
+			unit = unitOf(spans[j].Text)
+		}
+		switch {
+		case len(old) == 1 && len(new) == 1:
+			out = append(out, old[0]+" → "+new[0]+unit)
+		case len(old)+len(new) > 2:
+			return ""
+		default:
+			for _, t := range old {
+				out = append(out, "-"+t)
+			}
+			for _, t := range new {
+				out = append(out, "+"+t)
+			}
+		}
+		i = max(j, i+1)
+	}
+	text := safetext.Line(strings.Join(out, ", "))
+	if len(out) > manyValues || ansi.StringWidth(text) > manyValues*longValue {
+		return ""
+	}
+	return text
+}
+
+// without leaves out of list what other holds too, one for one.
+func without(list, other []string) []string {
+	left := slices.Clone(other)
+	var out []string
+	for _, t := range list {
+		if i := slices.Index(left, t); i >= 0 {
+			left = slices.Delete(left, i, i+1)
+		} else {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// unitOf is the word that follows a number, "" when none does at once.
+func unitOf(rest string) string {
+	rest, found := strings.CutPrefix(strings.ReplaceAll(rest, "\u00a0", " "), " ")
+	end := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) })
+	if end < 0 {
+		end = len(rest)
+	}
+	if !found || end < 3 || end > 12 {
+		return ""
+	}
+	return " " + rest[:end]
+}
+
+// label says what happened to a clause and what a reader must not miss: styled,
+// and bare for comparing.
+func (b *layout) label(i int) (styled, bare string) {
+	c := b.d.Change.Clauses[b.items[i].clause]
+	n := b.notes[b.items[i].clause]
+	label, style := string(c.Kind), b.o.Theme.Title
+	if !c.Material {
+		label, style = label+", immaterial: "+string(c.Reason), b.o.Theme.Folded
+	}
+	if len(c.OldHeading) > 0 {
+		label += " from " + b.path(c.OldHeading)
+	}
+	if c.Detail != "" {
+		label += " (" + safetext.Line(c.Detail) + ")"
+	}
+	room := b.o.Width - 2
+	label = ansi.Truncate(label, room, b.o.Theme.Ellipsis)
+	styled, bare = style.Styled(label), label
+	for k, badge := range b.said(c, n) {
+		badge = "[" + badge + "]"
+		if more := fmt.Sprintf(" +%d", len(n.badges)-k); ansi.StringWidth(bare)+ansi.StringWidth(badge)+1 > room {
+			if ansi.StringWidth(bare+more) <= room {
+				styled, bare = styled+more, bare+more
+			}
+			break
+		}
+		styled, bare = styled+" "+b.o.Theme.Label.Styled(badge), bare+" "+badge
+	}
+	return styled, bare
+}
+
+// said lists a clause's badges, and what of it can't be seen.
+func (b *layout) said(c terms.ClauseChange, n notes) []string {
+	var out []string
+	if c.Material {
+		for _, badge := range n.badges {
+			if b.o.Theme.ASCII {
+				badge = strings.ReplaceAll(badge, "→", "->")
+			}
+			out = append(out, badge)
+		}
+	}
+	if len(n.changed) > 0 {
+		names := make([]string, len(n.changed))
+		for i, r := range n.changed {
+			names[i] = fmt.Sprintf("U+%04X", r)
+		}
+		out = append(out, "hidden characters changed: "+strings.Join(names[:min(3, len(names))], " "))
+	} else if n.hidden > 0 && !b.o.Shown {
+		out = append(out, fmt.Sprintf("%d hidden", n.hidden))
+	}
+	return out
+}
+
+// tally lists reasons with their counts, the most frequent first.
+func tally(counts map[terms.Reason]int) string {
+	reasons := make([]terms.Reason, 0, len(counts))
+	for r := range counts {
+		reasons = append(reasons, r)
+	}
+	slices.SortFunc(reasons, func(a, b terms.Reason) int {
+		if n := counts[b] - counts[a]; n != 0 {
+			return n
+		}
+		return strings.Compare(string(a), string(b))
+	})
+	parts := make([]string, len(reasons))
+	for i, r := range reasons {
+		parts[i] = fmt.Sprintf("%d %s", counts[r], r)
+	}
+	return strings.Join(parts, ", ")
+}

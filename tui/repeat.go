@@ -1,0 +1,152 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"fineprint/store/terms"
+)
+
+// precedents is what the judge looks up how the like was judged with.
+type precedents interface {
+	Precedents(ctx context.Context, change terms.ID, limit int) ([]terms.Precedent, error)
+}
+
+// remember keeps what repeat repeats and what is proposed next.
+func (j *judge) remember(msg decidedMsg) {
+	d, r := msg.act[0], msg.reviews[0]
+	if d.Summary != nil { // the store dropped the draft with it
+		for _, d := range msg.act {
+			delete(j.drafts, d.Change)
+		}
+	}
+	switch d.Action {
+	case terms.ActionUndo, terms.ActionRedo, terms.ActionReopen:
+		return
+	case terms.ActionSet:
+		if j.last.Change != d.Change || j.last.Action != terms.ActionSet {
+			j.last = terms.Decision{Change: d.Change, Action: terms.ActionSet}
+		}
+		j.last.Severity, j.last.Confidence, j.last.Basis, j.last.Summary = &r.Severity, &r.Confidence, &r.Basis, &r.Summary
+	case terms.ActionApprove, terms.ActionSubmit:
+		j.last = terms.Decision{Change: d.Change, Action: terms.ActionSet, Severity: &r.Severity, Confidence: &r.Confidence, Basis: &r.Basis, Summary: &r.Summary}
+		j.proposal.Confidence, j.proposal.Basis = r.Confidence, r.Basis
+	default:
+		j.last = terms.Decision{Change: d.Change, Action: d.Action, Reason: d.Reason, Until: d.Until}
+	}
+}
+
+// repeat decides as the last time: a dismissal or snooze at once; values and
+// summary are set, and approving them stays a key of its own.
+func (j *judge) repeat(t target) tea.Cmd {
+	if j.last.Action == "" {
+		j.say("you decided nothing yet that could be repeated")
+		return nil
+	}
+	d := only(j.last)
+	d.Change = t.id
+	return j.confirmed("repeat your last decision ("+inWords(d)+")", d, t)
+}
+
+// only leaves out the values that are empty.
+func only(d terms.Decision) terms.Decision {
+	if d.Severity != nil && *d.Severity == "" {
+		d.Severity = nil
+	}
+	if d.Confidence != nil && *d.Confidence == "" {
+		d.Confidence = nil
+	}
+	if d.Basis != nil && *d.Basis == "" {
+		d.Basis = nil
+	}
+	if d.Summary != nil && *d.Summary == "" {
+		d.Summary = nil
+	}
+	return d
+}
+
+// inWords says what a decision does.
+func inWords(d terms.Decision) string {
+	s := ""
+	add := func(text string) {
+		if s != "" {
+			s += ", "
+		}
+		s += text
+	}
+	if d.Action != terms.ActionSet {
+		add(string(d.Action))
+	}
+	if d.Severity != nil {
+		add("severity " + string(*d.Severity))
+	}
+	if d.Confidence != nil {
+		add("confidence " + string(*d.Confidence))
+	}
+	if d.Basis != nil {
+		add("basis " + string(*d.Basis))
+	}
+	if d.Summary != nil {
+		add("summary " + *d.Summary)
+	}
+	if d.Note != nil {
+		add("note " + *d.Note)
+	}
+	if d.Reason != "" {
+		add("because " + d.Reason)
+	}
+	if d.Until != "" {
+		add("until " + d.Until)
+	}
+	return s
+}
+
+type precedentMsg struct {
+	request int
+	target  target
+	found   []terms.Precedent
+	err     error
+}
+
+// findPrecedent looks up how the like of a change was judged.
+func (j *judge) findPrecedent(t target) tea.Cmd {
+	j.looked++
+	request, ctx, desk := j.looked, j.ctx, j.desk
+	return func() tea.Msg {
+		found, err := desk.Precedents(ctx, t.id, 1)
+		return precedentMsg{request, t, found, err}
+	}
+}
+
+// followPrecedent judges a change as its like was judged.
+func (j *judge) followPrecedent(msg precedentMsg) tea.Cmd {
+	if msg.request != j.looked || !j.fine(msg.err) {
+		return nil
+	}
+	if len(msg.found) == 0 {
+		j.say("nothing like it was judged yet")
+		return nil
+	}
+	p := msg.found[0]
+	d := terms.Decision{Change: msg.target.id, Action: terms.ActionSet}
+	switch r := p.Review; r.State {
+	case terms.Dismissed:
+		d.Action, d.Reason = terms.ActionDismiss, r.Reason
+	default:
+		d.Severity, d.Confidence, d.Basis, d.Summary = &r.Severity, &r.Confidence, &r.Basis, &r.Summary
+		d = only(d)
+	}
+	cmd := j.decide(d, msg.target)
+	j.say("as %s, %s, was judged: %s", p.Change, likeness(p), inWords(d))
+	return cmd
+}
+
+// likeness says how much a precedent is like the change.
+func likeness(p terms.Precedent) string {
+	if p.Same {
+		return "which says the same"
+	}
+	return fmt.Sprintf("%.0f%% like it", 100*p.Similarity)
+}
