@@ -283,7 +283,7 @@ func (p *capturePlan) work() {
 		return
 	}
 	st.row.Ended = nil
-	if c.Raw != nil && st.snapshot == p.rawSum && st.row.Good > 0 && st.row.Good == st.row.Versions {
+	if c.Raw != nil && st.snapshot == p.rawSum && st.row.Good > 0 && st.row.Good == st.row.Versions && c.Text != st.past.Good() {
 		c.Technical = true // the bytes of the last good version: what differs is our own extraction
 	}
 	if c.Raw != nil && st.snapshot != p.rawSum {
