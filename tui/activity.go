@@ -66,11 +66,17 @@ func (a *activity) answer(msg tea.Msg) (tea.Cmd, bool) {
 	if got.request != a.asked || !a.fine(got.err) {
 		return nil, true
 	}
+	at, onDocument := a.subject(), a.at.cursor <= len(a.tracked)
 	a.tracked, a.happened, a.read = got.tracked, got.happened, true
 	slices.SortStableFunc(a.tracked, func(x, y terms.TrackedRow) int {
 		return cmp.Or(cmp.Compare(y.Health.Failures, x.Health.Failures), x.Health.NextDue.Compare(y.Health.NextDue), strings.Compare(x.Name(), y.Name()))
 	})
 	a.at.n = len(a.tracked) + len(a.happened) + 2 // with a heading above each
+	for i, t := range a.tracked {
+		if onDocument && t.Document == at { // the order changes while it fetches
+			a.at.cursor = i + 1
+		}
+	}
 	a.scroll(0)
 	return nil, true
 }

@@ -182,13 +182,7 @@ func (m *Model) refresh(msg changedMsg) tea.Cmd {
 	if msg.err != nil {
 		return nil // the context is over, or what is wrong shows with the next key
 	}
-	cmds := []tea.Cmd{m.load(), m.listen()}
-	for _, s := range m.screens[min(len(m.screens), 2):] {
-		if s, ok := s.(interface{ again() tea.Cmd }); ok {
-			cmds = append(cmds, s.again())
-		}
-	}
-	return tea.Batch(cmds...)
+	return tea.Batch(m.again(), m.listen())
 }
 
 func (m *Model) screen() screen { return m.screens[len(m.screens)-1] }
