@@ -135,9 +135,15 @@ func (s *screens) besides(take func(string)) {
 	}
 	s.press("F")
 	take("activity, fetching")
+	if bar := s.model.View().ProgressBar; bar == nil || bar.Value != 50 {
+		s.t.Errorf("the terminal's progress bar is %+v", bar)
+	}
 	s.hold = nil
 	s.press("X")
 	s.run(s.held)
+	if bar := s.model.View().ProgressBar; bar != nil {
+		s.t.Errorf("after the fetch the terminal's progress bar is %+v", bar)
+	}
 	s.press("enter")
 	take("versions")
 	s.press(" ", "j", "j")

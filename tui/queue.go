@@ -517,8 +517,8 @@ func (q *queue) line(c terms.QueueItem) string {
 	}
 	columns = append(columns, c.To.CapturedAt.Format(time.DateOnly))
 	if q.w >= 76 {
-		columns = append(columns, string(c.ID))
+		columns = append(columns, safetext.Line(string(c.ID)))
 		name -= 12
 	}
-	return q.pad(q.verdict(c), first) + " " + q.pad(safetext.Line(c.PlatformName+" / "+c.Type), name) + " " + strings.Join(columns, " ")
+	return q.pad(safetext.Line(q.verdict(c)), first) + " " + q.pad(safetext.Line(c.PlatformName+" / "+c.Type), name) + " " + strings.Join(columns, " ")
 }

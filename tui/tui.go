@@ -387,6 +387,8 @@ func (m *Model) whyNot(c keys.Command) string {
 		return "this desk can't export"
 	case c == keys.Export && m.task.running:
 		return m.task.job.what + " is under way"
+	case c == keys.Source && m.screen() == screen(m.activity) && m.activity.address() != "":
+		return ""
 	}
 	if why := m.noWay(c); why != "" {
 		return why
@@ -579,7 +581,9 @@ func (m *Model) View() tea.View {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	v.WindowTitle = "Fineprint"
-	v.ProgressBar = m.task.bar()
+	if !m.o.Config.ReducedMotion {
+		v.ProgressBar = m.task.bar()
+	}
 	if n := len(m.queue.found); n > 0 && m.screen() == screen(m.queue) {
 		v.WindowTitle = fmt.Sprintf("Fineprint: %d %s", n, m.queue.state())
 	}

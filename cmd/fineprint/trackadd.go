@@ -37,7 +37,8 @@ each with its platform and type after tabs if they can't be told from it.
 
 The platform and the type are taken from the address, and the type from the
 page's title if need be, unless you say them. Adding a document again changes
-only what you say.`,
+only what you say. With other selectors the last page is read anew first: what
+they take in or leave out is no change of the platform's.`,
 		Example: `fineprint track add https://example.com/privacy
 fineprint track add https://example.com/legal --platform Example --type 'Terms of Service' \
   --select main --remove .last-visited --every 12h
@@ -302,6 +303,9 @@ func (ad *adder) record(ctx context.Context, s *store.Store) error {
 		for _, w := range r.Source.Warnings {
 			ad.a.printf("    warning: %s\n", w)
 		}
+		if other := ad.samePage(r, results); other != "" {
+			ad.a.printf("    note: it is the page of %s; without --select what changes on it is queued for both\n", other)
+		}
 		if len(r.Source.Warnings) > 0 {
 			warned++
 		}
@@ -310,6 +314,31 @@ func (ad *adder) record(ctx context.Context, s *store.Store) error {
 		ad.a.printf("%s, %d of them with a warning. `fineprint fetch` fetches them.\n", counted(len(results), "document"), warned)
 	}
 	return nil
+}
+
+// samePage names another tracked document that is read from the very page of
+// this one, as long as nothing says which part of it this one is; "" for none.
+func (ad *adder) samePage(r store.TrackResult, results []store.TrackResult) string {
+	page := func(t terms.Tracked) string {
+		address, _, _ := strings.Cut(t.Source.URL, "#")
+		return address
+	}
+	if page(r.Tracked) == "" || len(r.Source.Select) > 0 {
+		return ""
+	}
+	others := make([]terms.Tracked, 0, len(ad.tracked)+len(results))
+	for _, row := range ad.tracked {
+		others = append(others, row.Tracked)
+	}
+	for _, other := range results {
+		others = append(others, other.Tracked)
+	}
+	for _, other := range others {
+		if other.Document != r.Document && page(other) == page(r.Tracked) {
+			return other.Name()
+		}
+	}
+	return ""
 }
 
 func (ad *adder) sentence(r store.TrackResult, inferred string) string {

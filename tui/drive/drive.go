@@ -100,6 +100,9 @@ func (d *Desk) Model() tea.Model { return d.model }
 // Frame is what the model draws now.
 func (d *Desk) Frame() string { return d.model.View().Content }
 
+// Title is the window's title now.
+func (d *Desk) Title() string { return d.model.View().WindowTitle }
+
 // Step carries out the i-th pending command and hands back what it answers.
 func (d *Desk) Step(i int) {
 	if i < 0 || i >= len(d.pending) {

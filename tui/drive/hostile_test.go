@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"testing"
 	"unicode/utf8"
 
+	"fineprint/tui/keys"
 	"fineprint/tui/safetext"
 )
 
@@ -92,4 +94,104 @@ func ownSequence(s string) int {
 		}
 	}
 	return 0
+}
+
+// hostileRun walks every screen of a desk whose store answers nothing but
+// hostile text.
+type hostileRun struct {
+	*robot
+	from *hostileDesk
+}
+
+func newHostileRun(t *testing.T, seed uint64, rows int) *hostileRun {
+	r := rand.New(rand.NewPCG(seed, 5))
+	from := &hostileDesk{Desk: madeStore(t, 1), r: r, rows: rows}
+	b := &robot{tb: t, r: r, from: from, trail: []string{fmt.Sprintf("seed %d", seed)}}
+	return &hostileRun{b, from}
+}
+
+// through pages to the end of what is shown and looks at every page.
+func (b *hostileRun) through() {
+	b.desk.Settle()
+	b.press("g")
+	for last := ""; ; {
+		b.look()
+		frame := b.desk.Frame()
+		if frame == last {
+			return
+		}
+		last = frame
+		b.press("pgdown")
+	}
+}
+
+// walk shows every screen that keys lead to, to its end, in one size.
+func (b *hostileRun) walk(w, h int) {
+	b.open()
+	b.w, b.h = w, h
+	b.desk.Resize(w, h)
+	b.through()
+	for range 6 { // the queue's states
+		b.press("tab")
+		b.through()
+	}
+	b.press("enter")
+	b.through()
+	for _, key := range []string{"i", "w", "v"} {
+		b.press(key)
+		b.through()
+	}
+	for _, screen := range []keys.Screen{keys.Review, keys.Queue, keys.Platforms} {
+		for _, bind := range keys.All {
+			if bind.On(screen) && len(bind.Keys) > 0 && bind.Command != keys.Back && bind.Command != keys.Quit {
+				b.visit(bind.Keys[0])
+			}
+		}
+		b.press("q")
+		b.desk.Settle()
+		if b.desk.Left() {
+			return
+		}
+	}
+}
+
+// visit presses a key, looks at all it shows, and goes back as far as is safe to
+// say: from what asks for a text, with what stands there.
+func (b *hostileRun) visit(key string) {
+	b.press(key)
+	b.desk.Settle()
+	b.look()
+	if b.asked() {
+		b.paste()
+		b.look()
+		b.press([]string{"enter", "esc"}[b.r.IntN(2)])
+		b.desk.Settle()
+		b.look()
+	}
+	if b.desk.Left() {
+		b.open()
+		b.desk.Resize(b.w, b.h)
+		b.desk.Settle()
+	}
+}
+
+// TestHostileText: of texts made to do something to a terminal, nothing does,
+// whatever field they come in and whatever screen shows them.
+// FINEPRINT_HOSTILE=1000000 makes that many.
+func TestHostileText(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	made, n := 0, amount(t, "FINEPRINT_HOSTILE", 20_000)
+	for seed := uint64(1); made < n; seed++ {
+		b := newHostileRun(t, seed, 120)
+		b.walk([]int{60, 97, 200}[seed%3], []int{140, 40}[seed%2])
+		b.from.fails = true
+		b.open()
+		b.w, b.h = 100, 60
+		b.desk.Resize(100, 60)
+		for range 150 {
+			b.act()
+		}
+		made += b.from.made
+	}
+	t.Logf("%d strings", made)
 }

@@ -157,7 +157,9 @@ func options(desk tui.Desk, r *rand.Rand) tui.Options {
 		return nil
 	}
 	return tui.Options{Desk: desk, Actor: "ada", Clock: clock, Markdown: export.RecordMarkdown,
-		Export:    func(context.Context, string, string) (int, error) { return 3, sometimes() },
+		Exporting: tui.Exporting{Formats: []tui.ExportFormat{{Name: "json", About: "one document"}}, Export: func(context.Context, string, string, func(int, int)) (tui.Exported, error) {
+			return tui.Exported{Records: 3, Path: "out.json"}, sometimes()
+		}},
 		OpenURL:   func(context.Context, string) error { return sometimes() },
 		Clipboard: func(string) error { return sometimes() },
 	}

@@ -42,8 +42,8 @@ type robot struct {
 	w, h  int
 	trail []string // the last things done, to find a failure by
 	wrote bool     // somebody else wrote to the store
-	opens int
 	ascii bool
+	from  *hostileDesk // what the desk reads from, instead of the store
 }
 
 // did notes an act before it is carried out.
@@ -55,8 +55,11 @@ func (b *robot) did(format string, args ...any) {
 }
 
 func (b *robot) open() {
-	b.opens++
 	o := options(b.book, b.r)
+	if b.from != nil {
+		o = options(b.from, b.r)
+		o.Actor = hostile(b.r)
+	}
 	b.ascii = b.r.IntN(3) == 0
 	o.ASCII = b.ascii
 	o.Changed = func(context.Context) error {
@@ -222,6 +225,9 @@ func (b *robot) look() {
 	}
 	if why := unsafeIn(frame); why != "" {
 		b.fail("the frame holds %s", why)
+	}
+	if why := unsafeIn(b.desk.Title()); why != "" {
+		b.fail("the window's title holds %s", why)
 	}
 }
 
