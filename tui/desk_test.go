@@ -228,7 +228,7 @@ func TestFromPendingToExportedRecord(t *testing.T) {
 			d.press("json", "enter")
 			d.sees("File to write", "records.json")
 			d.press("ctrl+u", out, "enter")
-			d.sees("1 record, ", "SHA-256")
+			d.sees("1 record, ", "written to")
 			d.press("tab", "tab", "tab", "tab")
 			d.sees("Queue: approved", "> high")
 			d.press("q")
