@@ -102,6 +102,8 @@ func (d *terminal) press(keys ...string) {
 			d.term.SendKey(uv.KeyPressEvent{Code: uv.KeyEnter})
 		case "ctrl+u":
 			d.term.SendKey(uv.KeyPressEvent{Code: 'u', Mod: uv.ModCtrl})
+		case "ctrl+d":
+			d.term.SendKey(uv.KeyPressEvent{Code: 'd', Mod: uv.ModCtrl})
 		case "ctrl+c":
 			d.term.SendKey(uv.KeyPressEvent{Code: 'c', Mod: uv.ModCtrl})
 		default:
