@@ -8,7 +8,6 @@ import (
 
 	"fineprint/store/terms"
 	"fineprint/tui/keys"
-	"fineprint/tui/safetext"
 )
 
 // platformLister is what the platforms screen reads.
@@ -73,7 +72,7 @@ func (p *platforms) lines(height int) []string {
 			if !row.LastChange.IsZero() {
 				last = row.LastChange.Format("2006-01-02")
 			}
-			line = fmt.Sprintf("%s %5d material %5d pending  %s", p.pad(safetext.Line(row.Name), name), row.MaterialPending, row.Pending, last)
+			line = fmt.Sprintf("%s %5d material %5d pending  %s", p.pad(p.safe(row.Name), name), row.MaterialPending, row.Pending, last)
 		}
 		lines = append(lines, p.mark(i == p.at.cursor, line))
 	}

@@ -596,7 +596,7 @@ func (m *Model) lines() []string {
 		if m.bad {
 			style = m.theme.Bad
 		}
-		status = style.Styled(m.cut(safetext.Line(m.message), m.w))
+		status = style.Styled(m.cut(m.safe(m.message), m.w))
 	}
 	texts := make([]string, 0, 10)
 	for _, h := range m.footer() {
