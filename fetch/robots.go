@@ -7,12 +7,9 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/temoto/robotstxt"
 )
 
 const (
@@ -22,7 +19,6 @@ const (
 	downKept       = 30 * time.Second
 	maxCrawlDelay  = 10 * time.Second
 	maxRobots      = 10_000 // sites remembered
-	maxPatterns    = 1_000  // rules with wildcards, each of which is compiled
 )
 
 // robots asks sites what they let us read, and remembers the answer.
@@ -40,8 +36,8 @@ type robots struct {
 type site struct {
 	asking chan struct{} // holds one token: who has it may ask
 	until  time.Time
-	rules  *robotstxt.Group // nil: see err
-	err    error
+	rules  robotsRules
+	err    error // why there are no rules
 }
 
 func newRobots(agent string) *robots {
@@ -75,14 +71,7 @@ func (r *robots) check(ctx context.Context, u *url.URL) error {
 	if s.err != nil {
 		return s.err
 	}
-	path := u.EscapedPath()
-	if path == "" {
-		path = "/"
-	}
-	if u.RawQuery != "" {
-		path += "?" + u.RawQuery
-	}
-	if !s.rules.Test(path) {
+	if !s.rules.allow(u) {
 		return because(ErrRobots, "it forbids this page to programs like this one")
 	}
 	return nil
@@ -105,20 +94,19 @@ func (r *robots) site(origin string) *site {
 func (r *robots) ask(ctx context.Context, u *url.URL, s *site) error {
 	resp, err := r.get(ctx, &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"})
 	if errors.Is(err, ErrTooManyRedirects) {
-		s.rules, s.err, s.until = &robotstxt.Group{}, nil, time.Now().Add(robotsKept)
+		s.rules, s.err, s.until = robotsRules{}, nil, time.Now().Add(robotsKept)
 		return nil
 	}
 	if err != nil {
 		return err
 	}
 	defer func() { _ = resp.Body.Close() }()
-	s.rules, s.err, s.until = nil, nil, time.Now().Add(robotsKept)
+	s.rules, s.err, s.until = robotsRules{}, nil, time.Now().Add(robotsKept)
 	switch code := resp.StatusCode; {
 	case code >= 500 || code == http.StatusTooManyRequests:
 		s.err, s.until = because(ErrRobots, "it can't be read for the moment (status %d), which counts as no", code), time.Now().Add(robotsRetried)
 		return nil
 	case code < 200 || code >= 300:
-		s.rules = &robotstxt.Group{}
 		return nil
 	}
 	resp.ContentLength = -1 // a long file is read as far as it is
@@ -127,20 +115,14 @@ func (r *robots) ask(ctx context.Context, u *url.URL, s *site) error {
 		s.until = time.Time{}
 		return err
 	}
-	data, err := robotstxt.FromBytes(body)
-	if err != nil { // what can't be read as rules is none
-		data, _ = robotstxt.FromBytes(nil)
-	}
-	s.rules = data.FindGroup(r.agent)
-	if d := s.rules.CrawlDelay; d > 0 {
+	s.rules = parseRobots(body, r.agent)
+	if d := s.rules.delay; d > 0 {
 		r.slow(u.Hostname(), min(d, maxCrawlDelay))
 	}
 	return nil
 }
 
-// robotsBody is the file's lines in a form the library reads as the standard
-// says: it would take a file with a rule before its first User-agent for no
-// file, and "*" for no path.
+// robotsBody is the file, unpacked, up to its last whole line within the bound.
 func robotsBody(resp *http.Response) ([]byte, error) {
 	packed := resp.Header.Get("Content-Encoding")
 	r := io.Reader(resp.Body)
@@ -159,32 +141,5 @@ func robotsBody(resp *http.Response) ([]byte, error) {
 	if len(raw) == maxRobotsBytes {
 		raw = raw[:bytes.LastIndexByte(raw, '\n')+1]
 	}
-	var out bytes.Buffer
-	grouped, patterns := false, 0
-	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
-	for line := range bytes.Lines(bytes.ReplaceAll(raw, []byte("\r"), []byte("\n"))) {
-		name, value, ok := strings.Cut(string(line), ":")
-		value, _, _ = strings.Cut(value, "#")
-		name, value = strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value)
-		switch {
-		case name == "user-agent" && ok:
-			grouped = true
-			value = strings.ToLower(value)
-		case !ok || !grouped || name != "allow" && name != "disallow" && name != "crawl-delay":
-			continue
-		case name == "crawl-delay":
-			if d, err := strconv.ParseFloat(value, 64); err != nil || !(d >= 0 && d < 1e6) {
-				continue
-			}
-		case strings.ContainsAny(value, "*$"):
-			if patterns++; patterns > maxPatterns {
-				continue
-			}
-			if strings.Trim(value, "*") == "" {
-				value = "/"
-			}
-		}
-		out.WriteString(name + ": " + value + "\n")
-	}
-	return out.Bytes(), nil
+	return raw, nil
 }

@@ -152,3 +152,25 @@ func TestActivityOfMuch(t *testing.T) {
 		t.Errorf("%d activities, want 2", n)
 	}
 }
+
+// TestActivityOfTwoReaders: what a second reader does has words of its own.
+func TestActivityOfTwoReaders(t *testing.T) {
+	f := newFetches(t)
+	f.fetch(time.Hour, policy(30))
+	f.fetch(time.Hour, policy(365))
+	submit := approval("")
+	submit.Action = terms.ActionSubmit
+	f.decide(submit)
+	f.decide(terms.Decision{Actor: "grace", Action: terms.ActionRequestChanges, Reason: "too high"})
+	submit.Severity = ptr(terms.Medium)
+	f.decide(submit)
+	f.decide(terms.Decision{Actor: "grace", Action: terms.ActionContest, Severity: ptr(terms.Low), Reason: "not so"})
+	var got []string
+	for _, a := range f.activity(4) {
+		got = append(got, a.Actor+" "+a.What+": "+a.Detail)
+	}
+	want := []string{"grace contested: not so", "ada submitted to a second reader: It changed.", "grace asked for changes: too high", "ada submitted to a second reader: It changed."}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}

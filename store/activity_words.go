@@ -201,6 +201,12 @@ func decisionWords(e terms.Event) (what, detail string) {
 			return "snoozed until its next change", ""
 		}
 		return "snoozed until " + e.Until, ""
+	case terms.ActionSubmit:
+		return "submitted to a second reader", detail
+	case terms.ActionRequestChanges:
+		return "asked for changes", e.Reason
+	case terms.ActionContest:
+		return "contested", e.Reason
 	case terms.ActionReopen:
 		return "reopened", ""
 	case terms.ActionUndo:

@@ -82,15 +82,15 @@ func (p *capturePlan) compare(fromHistory bool) (again bool) {
 		return true
 	}
 	p.found(&found)
-	p.outcome.Material, p.outcome.Reason = found.Material, found.Reason
 	return false
 }
 
-// found keeps what changed since the last good version.
+// found takes over what detection found.
 func (p *capturePlan) found(r *detect.Result) {
-	st := p.state
-	p.change, p.from, p.fromText = r, st.row.Good, st.past.sum
-	p.mark = likeness.Of(st.past.Good(), p.c.Text, r.Clauses)
+	p.change, p.from, p.fromText = r, p.state.row.Good, p.state.past.sum
+	p.outcome.Material, p.outcome.Reason = r.Material, r.Reason
+	p.otherReading = p.readOtherwise()
+	p.mark = likeness.Of(p.state.past.Good(), p.c.Text, r.Clauses)
 }
 
 // settle moves the history on to the capture's text, which is the document's
@@ -110,7 +110,7 @@ func (p *capturePlan) settle(kind terms.VersionKind) {
 		st.past.Start(st.row.Versions, p.c.Text)
 	}
 	st.row.Good, st.row.Suspect = st.row.Versions, nil
-	st.past.sum, st.goodAt = p.textSum, p.c.CapturedAt
+	st.past.sum, st.goodAt, st.row.Extractor = p.textSum, p.c.CapturedAt, p.c.Extractor
 }
 
 // reject counts the capture as a bad one.

@@ -59,6 +59,23 @@
 // documents, drafts and desks. The last two are not in the journal: nothing was
 // decided yet.
 //
+// # Readings
+//
+// A text is of a page and of a way to read it: an extractor and selectors. Where
+// the next text is read otherwise than the last good one, what differs may be our
+// doing. So the last good bytes are read the new way first (Baseline,
+// Capture.Reread): a technical version, from those very bytes, which can hide
+// nothing. Where there are no bytes, as of an archive's texts, or the new
+// selectors don't match them, two texts with the same visible words in the same
+// order are a technical version, and anything else is queued as ever and says
+// that the reading changed, too.
+//
+// A text that comes back within days is set apart until it has stayed
+// (quarantine.go). The change that led away from it stays as it was judged, for
+// its words were published, and says that it was taken back. It isn't folded
+// sooner, while both come in turns: a new text that is being rolled out looks the
+// same as one that few readers get.
+//
 // # Blobs
 //
 // Consecutive versions share nearly everything. A blob is the zstd-compressed

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -37,6 +38,11 @@ func (st *documentState) loadEnds(tx *bolt.Tx) error {
 			return err
 		}
 		st.goodAt = unixTime(good.CapturedAt)
+		if st.row.Extractor == "" { // of a database from before it was kept here
+			if st.row.Extractor, err = word(tx, good.Extractor); err != nil {
+				return err
+			}
+		}
 	}
 	if st.row.Versions > st.row.Good {
 		newest, err := getVersion(tx, st.n, st.row.Versions)
@@ -78,8 +84,25 @@ func (p *capturePlan) compareLive() (bad string) {
 		return bad
 	}
 	p.found(&found)
-	p.outcome.Material, p.outcome.Reason = found.Material, found.Reason
 	return ""
+}
+
+// tellTakenBack marks the change that another one takes back to the letter, as
+// long as nothing is decided on it. It stays what it was judged, for its words
+// were published; and while a site serves both texts in turns, nothing tells a
+// new one that is being rolled out from one that a few readers get.
+func (s *Store) tellTakenBack(tx *bolt.Tx, p *capturePlan, back queueRow) error {
+	n := p.state.row.LastChange
+	var row queueRow
+	if found, err := getRow(tx, bktRow, u64(n), &row); err != nil || !found || row.To.Seq != back.From.Seq || !bytes.Equal(row.From.Sum, back.To.Sum) {
+		return err
+	}
+	if events, err := s.events(tx, n); err != nil || len(events) > 0 {
+		return err
+	}
+	row.TakenBack = back.To.Seq
+	row.noteTakenBack()
+	return putRow(tx, bktRow, u64(n), row)
 }
 
 // stayed reports whether a text that goes back to a former one has done so for

@@ -182,19 +182,23 @@ func (s *Store) Snapshot(ctx context.Context, id terms.ID) (terms.Snapshot, erro
 		if err != nil {
 			return err
 		}
-		media, err := word(tx, row.MediaType)
-		if err != nil {
-			return err
-		}
-		origin, err := row.Origin.terms(tx)
-		snap = terms.Snapshot{ID: id, Document: s.id(terms.DocumentID, row.Document), SHA256: fmt.Sprintf("%x", row.Sum), Bytes: row.Bytes,
-			MediaType: media, CapturedAt: unixTime(row.CapturedAt), Origin: origin}
+		snap, err = s.snapshot(tx, id, row)
 		return err
 	})
 	if err != nil {
 		return terms.Snapshot{}, fmt.Errorf("reading %s: %w", id, err)
 	}
 	return snap, nil
+}
+
+func (s *Store) snapshot(tx *bolt.Tx, id terms.ID, row snapshotRow) (terms.Snapshot, error) {
+	media, err := word(tx, row.MediaType)
+	if err != nil {
+		return terms.Snapshot{}, err
+	}
+	origin, err := row.Origin.terms(tx)
+	return terms.Snapshot{ID: id, Document: s.id(terms.DocumentID, row.Document), SHA256: fmt.Sprintf("%x", row.Sum), Bytes: row.Bytes,
+		MediaType: media, CapturedAt: unixTime(row.CapturedAt), Origin: origin}, err
 }
 
 // RawOf reads the exact bytes of a snapshot, checked against their SHA-256.

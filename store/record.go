@@ -57,6 +57,8 @@ type capturePlan struct {
 	mark     likeness.Mark // of the change
 	from     int           // seq of the version compared with
 	fromText sum           // and the hash of its text
+
+	otherReading bool // the two were read in different ways
 }
 
 // Record takes in a batch of captures in one transaction: all of it is on disk
@@ -283,15 +285,33 @@ func (p *capturePlan) work() {
 		return
 	}
 	st.row.Ended = nil
-	if c.Raw != nil && st.snapshot == p.rawSum && st.row.Good > 0 && st.row.Good == st.row.Versions {
+	if c.Reread != nil && !p.reread() {
+		return
+	}
+	if c.Raw != nil && st.snapshot == p.rawSum && st.row.Good > 0 && st.row.Good == st.row.Versions && c.Text != st.past.Good() {
 		c.Technical = true // the bytes of the last good version: what differs is our own extraction
 	}
 	if c.Raw != nil && st.snapshot != p.rawSum {
 		p.rawBlob = st.raw.next(c.Raw, p.rawSum, p.rawHere)
 		st.snapshot = p.rawSum
 	}
+	kind, seen := p.place()
+	if seen {
+		return // a snapshot at most
+	}
+	p.outcome.Detail = c.Failure
+	if p.live() && st.bad == (badCapture{c.Failure, p.textSum}) {
+		return // the very same again; a snapshot at most
+	}
+	p.keep(kind)
+}
+
+// place finds the role of the capture in its document's history. seen says that
+// it is what was seen last and makes no version.
+func (p *capturePlan) place() (kind terms.VersionKind, seen bool) {
+	st, c := p.state, p.c
 	fromHistory := c.Origin.Method == terms.MethodOTAVersions
-	kind := terms.VersionChanged
+	kind = terms.VersionChanged
 	switch {
 	case !p.usable():
 		kind, p.outcome.Kind = terms.VersionFailed, terms.OutcomeFailed
@@ -306,16 +326,16 @@ func (p *capturePlan) work() {
 		kind, p.outcome.Kind = terms.VersionFirst, terms.OutcomeFirst
 	case c.Text == st.past.Good() && c.Technical:
 		kind, p.outcome.Kind = terms.VersionTechnical, terms.OutcomeTechnical
-	case c.Text == st.past.Good():
+	case c.Text == st.past.Good() && fromHistory:
 		kind = terms.VersionUnchanged
-		if !fromHistory {
-			st.row.Suspect, st.past.Suspect = nil, detect.Suspect{}
-			if p.renamed {
-				p.outcome.Kind = terms.OutcomeRenamed
-			}
-			return // seen again; a snapshot at most
+	case c.Text == st.past.Good():
+		st.row.Suspect, st.past.Suspect = nil, detect.Suspect{}
+		st.row.Extractor = cmp.Or(c.Extractor, st.row.Extractor)
+		if p.renamed {
+			p.outcome.Kind = terms.OutcomeRenamed
 		}
-	case c.Technical:
+		return terms.VersionUnchanged, true
+	case c.Technical, p.readOtherwise() && detect.SameWords(st.past.Good(), c.Text):
 		kind, p.outcome.Kind = terms.VersionTechnical, terms.OutcomeTechnical
 	case p.live():
 		p.outcome.Kind = terms.OutcomeChanged
@@ -326,14 +346,10 @@ func (p *capturePlan) work() {
 		p.outcome.Kind = terms.OutcomeChanged
 		if p.compare(fromHistory) {
 			p.outcome.Kind, p.outcome.Reason = terms.OutcomeUnchanged, terms.ReasonCapture
-			return
+			return kind, true
 		}
 	}
-	p.outcome.Detail = c.Failure
-	if p.live() && st.bad == (badCapture{c.Failure, p.textSum}) {
-		return // the very same again; a snapshot at most
-	}
-	p.keep(kind)
+	return kind, false
 }
 
 // keep makes the version and moves the document's state on.
@@ -406,6 +422,13 @@ func (s *Store) write(tx *bolt.Tx, p *capturePlan) error {
 // writeSnapshot stores new raw bytes, or names the snapshot that has them.
 func (s *Store) writeSnapshot(tx *bolt.Tx, p *capturePlan, origin originIn) (uint64, error) {
 	st := p.state
+	if p.c.Reread != nil {
+		row, err := s.snapshotRow(tx, p.c.Reread.Snapshot)
+		if err == nil && row.Document != st.n {
+			err = fmt.Errorf("%w: %s is of another document", terms.ErrInvalid, p.c.Reread.Snapshot)
+		}
+		return p.c.Reread.Snapshot.Number(), err
+	}
 	if p.c.Raw == nil {
 		return 0, nil
 	}
@@ -456,52 +479,6 @@ func (s *Store) writeVersion(tx *bolt.Tx, p *capturePlan, origin originIn, snaps
 		return nil
 	}
 	return s.writeChange(tx, p, now)
-}
-
-func (s *Store) writeChange(tx *bolt.Tx, p *capturePlan, now int64) error {
-	st, found := p.state, p.change
-	n, err := tx.Bucket(bktChange).NextSequence()
-	if err != nil {
-		return err
-	}
-	from, err := getVersion(tx, st.n, p.from)
-	if err != nil {
-		return err
-	}
-	if !bytes.Equal(from.TextSum, p.fromText[:]) {
-		return fmt.Errorf("%w: version %d is not the text that was compared", terms.ErrDamaged, p.from)
-	}
-	row := queueRow{
-		Document: st.n, DetectedAt: now,
-		From: refRow{Seq: p.from, CapturedAt: from.CapturedAt, Sum: from.TextSum, Commit: from.Origin.Commit},
-		To:   refRow{Seq: p.outcome.Seq, CapturedAt: p.version.CapturedAt, Sum: p.textSum[:], Commit: p.version.Origin.Commit},
-		Repo: p.version.Origin.Repo,
-	}
-	row.judged(found, p.mark)
-	st.row.LastChange = n
-	p.outcome.Change = s.id(terms.ChangeID, n)
-	return putChange(tx, n, row, found.Clauses)
-}
-
-// judged sets what detection found.
-func (r *queueRow) judged(found *detect.Result, mark likeness.Mark) {
-	r.Material, r.Reason, r.Detail = found.Material, string(found.Reason), found.Detail
-	r.Severity, r.Score, r.Why = string(found.Suggested.Severity), found.Suggested.Score, found.Suggested.Why
-	r.Counts = [5]int{found.Counts.Added, found.Counts.Removed, found.Counts.Modified, found.Counts.Moved, found.Counts.Immaterial}
-	r.Algorithm = detect.Version
-	r.mark(mark)
-}
-
-// putChange writes a change's row and its clause changes.
-func putChange(tx *bolt.Tx, n uint64, row queueRow, clauses []terms.ClauseChange) error {
-	if err := putRow(tx, bktRow, u64(n), row); err != nil {
-		return err
-	}
-	packed, err := encoding.Marshal(packClauses(clauses))
-	if err != nil {
-		return err
-	}
-	return putSealed(tx, bktChange, u64(n), compress(packed))
 }
 
 // Imported returns what tells whether a file of a commit was imported already.

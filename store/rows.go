@@ -37,6 +37,8 @@ type documentRow struct {
 	// Overturned are versions that a later detection judged otherwise, bad
 	// capture or not, than their own row says; the row itself is journalled.
 	Overturned []int `cbor:"14,keyasint,omitempty"`
+	// Extractor is what made the last good text, or the same one since.
+	Extractor string `cbor:"15,keyasint,omitempty"`
 }
 
 // chainRow is a chainEnd as stored: by the numbers of its blobs.
@@ -261,6 +263,11 @@ type queueRow struct {
 	// the change is detected again.
 	Alike  []byte `cbor:"14,keyasint,omitempty"`
 	Sketch []byte `cbor:"15,keyasint,omitempty"`
+	// OtherReading: the two texts were made in different ways.
+	OtherReading bool `cbor:"16,keyasint,omitempty"`
+	// TakenBack is the version that went back to the text before, while nothing
+	// was decided yet.
+	TakenBack int `cbor:"17,keyasint,omitempty"`
 }
 
 // mark sets what the change is like.

@@ -147,6 +147,11 @@ func (s *Store) track(tx *bolt.Tx, r terms.TrackRequest) (TrackResult, error) {
 	}
 	if changed {
 		row.Health.ETag, row.Health.LastModified, row.Health.NextDue = "", "", packTime(now)
+		if other, err := differ(before.Source, row.Setting.Source); err != nil {
+			return TrackResult{}, err
+		} else if other {
+			row.Health.Extractor = "" // the text that is here is not what it would read
+		}
 		if err := s.noteTracked(tx, n, before, row.Setting, now); err != nil {
 			return TrackResult{}, err
 		}

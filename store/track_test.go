@@ -165,6 +165,33 @@ func TestTextThatFlips(t *testing.T) {
 	if o := f.fetch(13*time.Hour, a); o.Kind != terms.OutcomeChanged || o.Reason != terms.ReasonFlap {
 		t.Errorf("it went back and stayed: %+v", o)
 	}
+	// It was published all the same: what it said stays to be judged, and says
+	// that it is no more.
+	for range 2 {
+		d, err := f.Change(t.Context(), "FP-C-000001")
+		if err != nil || !d.Change.Material || d.Change.Detail != "taken back with version 4" {
+			t.Errorf("the change that was taken back: %+v, %v", d.Change, err)
+		}
+		if _, err := f.DetectAgain(t.Context(), DetectAgainOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestTakenBackAfterADecision: what was decided on stays as it was.
+func TestTakenBackAfterADecision(t *testing.T) {
+	f := newFetches(t)
+	f.fetch(0, policy(30))
+	o := f.fetch(time.Hour, policy(365))
+	if _, err := f.Decide(t.Context(), approval(o.Change)); err != nil {
+		t.Fatal(err)
+	}
+	if o := f.fetch(30*24*time.Hour, policy(30)); o.Reason != terms.ReasonFlap {
+		t.Fatalf("%+v", o)
+	}
+	if d, err := f.Change(t.Context(), o.Change); err != nil || d.Change.Detail != "" {
+		t.Errorf("%+v, %v", d.Change, err)
+	}
 }
 
 // TestTakenBackAfterWeeks: a platform that takes a change back is no flip.
@@ -253,7 +280,7 @@ func TestChangedSourceIsFetchedAnewAndInFull(t *testing.T) {
 	f := newFetches(t)
 	later := f.now.Add(24 * time.Hour)
 	if _, err := f.RecordFetch(t.Context(), f.doc, nil, func(h terms.Health, _ terms.Outcome) terms.Health {
-		h.ETag, h.NextDue, h.LastAttempt = `"a"`, later, f.now
+		h.ETag, h.Extractor, h.NextDue, h.LastAttempt = `"a"`, "reader/2", later, f.now
 		return h
 	}); err != nil {
 		t.Fatal(err)
@@ -265,7 +292,7 @@ func TestChangedSourceIsFetchedAnewAndInFull(t *testing.T) {
 	source := f.doc.Source
 	source.Remove = terms.CSS(".token")
 	got = f.track(terms.TrackRequest{Platform: "Acme", Type: "Privacy Policy", Source: source}).Tracked
-	if got.Health.ETag != "" || !got.Due(f.now) {
+	if got.Health.ETag != "" || got.Health.Extractor != "" || !got.Due(f.now) {
 		t.Errorf("after a change of its source: %+v", got.Health)
 	}
 }

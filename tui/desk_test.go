@@ -1,7 +1,9 @@
 package tui_test
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -68,29 +70,32 @@ func newStore(t *testing.T) (*store.Store, string) {
 	return s, path
 }
 
-func openDesk(t *testing.T, s *store.Store, path string, w, h int) *desk {
+func openDesk(t *testing.T, s *store.Store, path string, w, h int, with ...func(*tui.Options)) *desk {
 	t.Helper()
 	d := &desk{t: t, store: s, path: path, term: vt.NewSafeEmulator(w, h), done: make(chan error, 1)}
 	_, _ = d.term.Write([]byte("\x1b[20h")) // a line feed also returns, as on a terminal in cooked output mode
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
-		d.done <- tui.Run(ctx, tui.Options{Desk: s, Actor: "ada", Markdown: export.RecordMarkdown,
-			Export: func(ctx context.Context, format, path string) (int, error) {
+		o := tui.Options{Desk: s, Actor: "ada", Markdown: export.RecordMarkdown,
+			Exporting: tui.Exporting{Formats: []tui.ExportFormat{{Name: "json", About: "for programs"}, {Name: "md", About: "to read"}}, Export: func(ctx context.Context, format, path string, _ func(done, total int)) (tui.Exported, error) {
 				f, err := export.ParseFormat(format)
 				if err != nil {
-					return 0, err
+					return tui.Exported{}, err
 				}
 				records, err := s.Records(ctx, terms.RecordFilter{Latest: true})
 				if err != nil {
-					return 0, err
+					return tui.Exported{}, err
 				}
-				file, err := os.Create(path)
-				if err != nil {
-					return 0, err
+				var b bytes.Buffer
+				if err := export.Write(&b, f, records, export.Options{}); err != nil {
+					return tui.Exported{}, err
 				}
-				defer func() { _ = file.Close() }()
-				return len(records), export.Write(file, f, records, export.Options{})
-			}},
+				return tui.Exported{Records: len(records), Path: path, Bytes: b.Len(), SHA256: fmt.Sprintf("%x", sha256.Sum256(b.Bytes()))}, os.WriteFile(path, b.Bytes(), 0o600)
+			}}}
+		for _, change := range with {
+			change(&o)
+		}
+		d.done <- tui.Run(ctx, o,
 			tea.WithInput(d), tea.WithOutput(d), tea.WithWindowSize(w, h), tea.WithEnvironment([]string{"TERM=xterm-256color", "COLORTERM=truecolor"}), tea.WithColorProfile(colorprofile.TrueColor), tea.WithoutSignals())
 	}()
 	t.Cleanup(func() {
@@ -152,6 +157,17 @@ func (d *desk) sees(texts ...string) {
 	d.t.Fatalf("the screen does not show %q:\n%s", texts, screen)
 }
 
+// gone waits until the screen shows a text no longer.
+func (d *desk) gone(text string) {
+	d.t.Helper()
+	for deadline := time.Now().Add(15 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		if !strings.Contains(d.screen(), text) {
+			return
+		}
+	}
+	d.t.Fatalf("the screen goes on showing %q:\n%s", text, d.screen())
+}
+
 func (d *desk) press(keys ...string) {
 	for _, k := range keys {
 		switch k {
@@ -161,6 +177,8 @@ func (d *desk) press(keys ...string) {
 			d.term.SendKey(uv.KeyPressEvent{Code: uv.KeyEscape})
 		case "tab":
 			d.term.SendKey(uv.KeyPressEvent{Code: uv.KeyTab})
+		case "pgdown":
+			d.term.SendKey(uv.KeyPressEvent{Code: uv.KeyPgDown})
 		case "ctrl+c":
 			d.term.SendKey(uv.KeyPressEvent{Code: 'c', Mod: uv.ModCtrl})
 		case "ctrl+u":
@@ -207,8 +225,10 @@ func TestFromPendingToExportedRecord(t *testing.T) {
 			out := filepath.Join(t.TempDir(), "out.json")
 			d.press("E")
 			d.sees("Export the approved records")
+			d.press("json", "enter")
+			d.sees("File to write", "records.json")
 			d.press("ctrl+u", out, "enter")
-			d.sees("1 record written to")
+			d.sees("1 record, ", "SHA-256")
 			d.press("tab", "tab", "tab", "tab")
 			d.sees("Queue: approved", "> high")
 			d.press("q")

@@ -1,11 +1,8 @@
 package tui
 
 import (
-	"cmp"
-	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 
@@ -51,15 +48,11 @@ func (e *env) openEditor(msg editFileMsg) tea.Cmd {
 	if !e.fine(msg.err) {
 		return nil
 	}
-	words := strings.Fields(cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR"), "vi"))
-	if len(words) == 0 {
-		words = []string{"vi"}
-	}
-	command := exec.CommandContext(context.WithoutCancel(e.ctx), words[0], append(words[1:], msg.file)...)
+	command := e.editor(msg.file)
 	return tea.ExecProcess(command, func(err error) tea.Msg {
 		defer func() { _ = os.RemoveAll(filepath.Dir(msg.file)) }()
 		if err != nil {
-			return editedMsg{change: msg.change, err: fmt.Errorf("%s failed, the summary is unchanged: %w", words[0], err)}
+			return editedMsg{change: msg.change, err: fmt.Errorf("%s failed, the summary is unchanged: %w", command.Args[0], err)}
 		}
 		body, err := os.ReadFile(msg.file)
 		text := strings.TrimSpace(string(body))

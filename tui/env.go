@@ -116,9 +116,8 @@ func (e *env) percent(top, n int) string {
 	return fmt.Sprintf("%d%%", 100*top/(n-e.height()))
 }
 
-func (e *env) onboarding() []string {
-	return []string{"", "  Nothing is tracked yet.", "", "  Leave with q, then take in a history:", "", "    fineprint import ota REPO", "", "  or look around on a sample:", "", "    fineprint demo"}
-}
+// onboarding stands in an empty list for the moment before the welcome does.
+func (e *env) onboarding() []string { return []string{"", "  Nothing is tracked yet."} }
 
 // list is a cursor and a scroll position over n lines.
 type list struct{ cursor, top, n int }
@@ -141,11 +140,4 @@ func or(s, otherwise string) string {
 		return otherwise
 	}
 	return s
-}
-
-func records(n int) string {
-	if n == 1 {
-		return "1 record"
-	}
-	return fmt.Sprintf("%d records", n)
 }

@@ -64,8 +64,9 @@ func newStill() still {
 
 func (s still) Platforms(context.Context) ([]terms.PlatformRow, error) {
 	return []terms.PlatformRow{
-		{Platform: s.detail.Document.Platform, Documents: 2, Versions: 40, Pending: 12, MaterialPending: 3, LastChange: s.detail.Change.To.CapturedAt},
-		{Platform: terms.Platform{Slug: "borealis", Name: "Borealis"}, Documents: 1, Versions: 1},
+		{Platform: s.detail.Document.Platform, Documents: 2, Versions: 40, Pending: 12, MaterialPending: 3, LastChange: s.detail.Change.To.CapturedAt,
+			Activity: []int{0, 1, 2, 3, 5, 8, 13, 21, 34, 2, 0, 1}, LastFetched: time.Date(2026, 3, 31, 5, 6, 7, 0, time.UTC)},
+		{Platform: terms.Platform{Slug: "borealis", Name: "Borealis"}, Documents: 1, Versions: 1, Activity: make([]int, 12), Failing: 2},
 	}, nil
 }
 
@@ -107,6 +108,9 @@ func (s still) LastUndone(context.Context, string) ([]terms.ID, error)          
 type screens struct {
 	t     *testing.T
 	model tea.Model
+	// hold says of a message that what it asks for next is kept in held.
+	hold func(tea.Msg) bool
+	held tea.Cmd
 }
 
 func (s *screens) run(cmd tea.Cmd) {
@@ -129,6 +133,10 @@ func (s *screens) run(cmd tea.Cmd) {
 func (s *screens) send(msg tea.Msg) {
 	var cmd tea.Cmd
 	s.model, cmd = s.model.Update(msg)
+	if s.hold != nil && s.hold(msg) {
+		s.held = cmd
+		return
+	}
 	s.run(cmd)
 }
 
@@ -151,9 +159,9 @@ func TestScreens(t *testing.T) {
 	for _, width := range []int{60, 80, 120, 200} {
 		for _, style := range []string{"dark", "light", "nocolor", "ascii"} {
 			t.Run(fmt.Sprintf("%d-%s", width, style), func(t *testing.T) {
-				desk := tui.New(t.Context(), tui.Options{Desk: newStill(), Actor: "ada", Markdown: export.RecordMarkdown, ASCII: style == "ascii",
+				desk := tui.New(t.Context(), tui.Options{Desk: newStill(), Fetch: newStill().fetching, Settings: settings(style == "ascii"), Actor: "ada", Markdown: export.RecordMarkdown, ASCII: style == "ascii",
 					Clock: func() time.Time { return time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC) }})
-				s := &screens{t, desk}
+				s := &screens{t: t, model: desk}
 				s.run(desk.Init())
 				s.send(tea.WindowSizeMsg{Width: width, Height: height})
 				if style == "light" {
@@ -193,6 +201,7 @@ func TestScreens(t *testing.T) {
 				s.send(tea.KeyPressMsg{Code: tea.KeyEscape})
 				s.press("q", "q")
 				take("platforms")
+				s.besides(take)
 				golden.RequireEqual(t, out.Bytes())
 			})
 		}

@@ -195,7 +195,7 @@ func (j *judge) scope(t target) []string {
 	if len(platforms) == 1 {
 		of = safetext.Line(t.many[0].PlatformName)
 	}
-	lines := []string{j.theme.Label.Styled(fmt.Sprintf("%s of %s, %d material. Three of them at random:", changes(len(t.many)), of, material))}
+	lines := []string{j.theme.Label.Styled(fmt.Sprintf("%s of %s, %d material. %s of them at random:", changes(len(t.many)), of, material, []string{"Two", "Three"}[min(len(t.many), 3)-2]))}
 	for _, i := range rand.Perm(len(t.many))[:min(3, len(t.many))] {
 		c := t.many[i]
 		why := string(c.Reason)

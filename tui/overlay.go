@@ -2,6 +2,8 @@ package tui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"fineprint/tui/safetext"
 )
 
 // overlay lies over the lower lines of a screen and takes the keys while it is
@@ -34,6 +36,12 @@ func (m *Model) overKey(msg tea.KeyPressMsg) tea.Cmd {
 		o := m.over
 		m.over = nil
 		return o.closed()
+	}
+	if clean := safetext.Input(msg.Text); clean != msg.Text {
+		if clean == "" {
+			return nil
+		}
+		msg.Text = clean
 	}
 	cmd, then := m.over.key(msg)
 	if then == nil {

@@ -136,7 +136,7 @@ func (p *picker) lines(room int) []string {
 	for _, l := range p.about {
 		lines = append(lines, p.cut(p.safe(l), p.w))
 	}
-	lines = append(lines, drawInput(p.input, p.w))
+	lines = append(lines, ansi.Truncate(p.input.View(), p.w, ""))
 	p.first = len(lines)
 	height := min(p.room(p.h), room-len(lines))
 	p.at.fit(height)

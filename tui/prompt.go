@@ -39,7 +39,7 @@ func (e *env) newInput(value string) textinput.Model {
 	in := textinput.New()
 	in.Prompt = "> "
 	in.CharLimit = longest
-	in.SetValue(value)
+	in.SetValue(safetext.Input(value))
 	in.CursorEnd()
 	in.SetVirtualCursor(true)
 	styles := textinput.DefaultStyles(e.dark)
@@ -57,43 +57,6 @@ func typed(in textinput.Model, msg tea.Msg) (textinput.Model, tea.Cmd) {
 		msg = tea.KeyPressMsg{Code: tea.KeyDelete}
 	}
 	return in.Update(msg)
-}
-
-// drawInput draws an input at most so many cells wide. What is typed or pasted
-// may hold what no terminal should see (a summary copied from a document does):
-// its value stays as it is, what is drawn is made safe.
-func drawInput(in textinput.Model, width int) string {
-	value, at := []rune(in.Value()), in.Position()
-	shown := in
-	shown.SetValue(safetext.Line(string(value)))
-	shown.SetCursor(len([]rune(safetext.Line(string(value[:min(at, len(value))])))))
-	return ansi.Truncate(shown.View(), width, "")
-}
-
-// drawBox makes what a box of several lines draws safe. The box takes no control
-// characters in, so that every sequence in what it draws is its own.
-func drawBox(view string, width int) []string {
-	var b strings.Builder
-	inside := false // a sequence
-	for _, r := range view {
-		switch {
-		case inside:
-			inside = r == '[' || r == ';' || r == ':' || r >= '0' && r <= '9'
-			b.WriteRune(r)
-		case r == '\x1b':
-			inside = true
-			b.WriteRune(r)
-		case r == '\n':
-			b.WriteRune(r)
-		default:
-			b.WriteString(safetext.Line(string(r)))
-		}
-	}
-	lines := strings.Split(b.String(), "\n")
-	for i, l := range lines {
-		lines[i] = ansi.Truncate(l, width, "")
-	}
-	return lines
 }
 
 func (e *env) newPrompt(q question) (*prompt, tea.Cmd) {
@@ -146,7 +109,7 @@ func (p *prompt) lines(room int) []string {
 	}
 	lines = append(lines, p.theme.Title.Styled(p.cut(label, p.w)))
 	if !p.yes {
-		lines = append(lines, drawInput(p.input, p.w))
+		lines = append(lines, ansi.Truncate(p.input.View(), p.w, ""))
 	}
 	return lines
 }

@@ -52,7 +52,12 @@ type queueMsg struct {
 	request int
 	page    terms.QueuePage
 	err     error
+	part    bool // the rest is still to be read
 }
+
+// firstPart is how many changes are read before all others, so that a long list
+// is on the screen at once.
+const firstPart = 200
 
 func newQueue(e *env, desk queueLister) *queue {
 	q := &queue{env: e, desk: desk, order: byRank, marks: map[terms.ID]bool{}}
@@ -60,24 +65,33 @@ func newQueue(e *env, desk queueLister) *queue {
 	return q
 }
 
+// load reads the list; where none is shown yet, its first part comes first.
 func (q *queue) load() tea.Cmd {
 	q.asked++
 	q.loading = true
+	part := 0
+	if len(q.items) == 0 {
+		part = firstPart
+	}
+	return q.read(part)
+}
+
+func (q *queue) read(limit int) tea.Cmd {
 	request, ctx, desk := q.asked, q.ctx, q.desk
-	filter := terms.QueueFilter{State: q.query.State, AllState: q.query.AllState, Platform: q.platform}
+	filter := terms.QueueFilter{State: q.query.State, AllState: q.query.AllState, Platform: q.platform, Limit: limit}
 	return func() tea.Msg {
 		page, err := desk.Queue(ctx, filter)
-		return queueMsg{request, page, err}
+		return queueMsg{request, page, err, limit > 0 && len(page.Changes) < page.Total}
 	}
 }
 
-func (q *queue) got(msg queueMsg) {
+func (q *queue) got(msg queueMsg) tea.Cmd {
 	if msg.request != q.asked {
-		return
+		return nil
 	}
-	q.loading = false
+	q.loading = msg.part
 	if !q.fine(msg.err) {
-		return
+		return nil
 	}
 	if q.wanted == "" {
 		q.wanted = q.current()
@@ -86,8 +100,14 @@ func (q *queue) got(msg queueMsg) {
 	for i := range q.items {
 		q.items[i] = q.items[i].Blind(q.o.Actor)
 	}
+	wanted := q.wanted
 	q.forgetMarks()
 	q.arrange()
+	if !msg.part {
+		return nil
+	}
+	q.wanted = wanted // it may be in the rest
+	return q.read(0)
 }
 
 // forgetMarks drops the marks of changes that are not listed any more, for what

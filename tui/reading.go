@@ -24,8 +24,11 @@ type reading struct {
 	// two layouts doesn't creep.
 	top      redlineview.Place
 	selected int // item
-	query    string
-	found    *redlineview.Matches
+	// landed: the change has been laid out since it was opened, which may have
+	// been before the window's size was known.
+	landed bool
+	query  string
+	found  *redlineview.Matches
 }
 
 // begin lays a change out that is opened: on its first material clause change.
@@ -33,7 +36,13 @@ func (r *review) begin(immaterial bool) {
 	r.how.Immaterial, r.how.Unchanged, r.how.Toggled = immaterial, false, nil
 	r.query, r.found = "", nil
 	r.selected, r.offset, r.top = 0, 0, redlineview.Place{Pos: -1}
-	r.layOut()
+	r.landed = false
+	r.fit()
+}
+
+// land goes to the first clause change that n and p go to.
+func (r *review) land() {
+	r.landed = true
 	for i, row := range r.body {
 		if row.Stop {
 			r.selectRow(i)
@@ -54,11 +63,19 @@ func (r *review) layOut() {
 // fit lays the change out anew and keeps the word that the screen begins with.
 func (r *review) fit() {
 	r.layOut()
+	if !r.landed && len(r.body) > 0 {
+		r.land()
+		return
+	}
 	r.offset = r.within(redlineview.RowOf(r.body, r.top))
 }
 
 // within is the nearest row that the screen may begin with.
 func (r *review) within(row int) int { return max(0, min(row, len(r.body)-r.height())) }
+
+// first is the row that the screen begins with; a prompt that closed may have
+// left more room than there was when the offset was chosen.
+func (r *review) first() int { return r.within(r.offset) }
 
 // jump makes a row the first on the screen, as far as there are rows to fill it.
 func (r *review) jump(row int) {
@@ -68,8 +85,8 @@ func (r *review) jump(row int) {
 
 // scroll moves by rows and selects what is at the top then.
 func (r *review) scroll(by int) {
-	before := r.offset
-	r.jump(r.offset + by)
+	before := r.first()
+	r.jump(before + by)
 	if r.offset == before {
 		return
 	}
@@ -145,11 +162,11 @@ func (r *review) count() (at, of int) {
 
 // above is the path of headings above the first row, where no row shows it.
 func (r *review) above() string {
-	if r.offset >= len(r.body) {
+	if len(r.body) == 0 {
 		return ""
 	}
-	i := r.offset
-	if r.top.End && i+1 < len(r.body) {
+	i := r.first()
+	if i+1 < len(r.body) && redlineview.PlaceOf(r.body, i).End {
 		i++
 	}
 	if row := r.body[i]; !row.Label() {
@@ -160,14 +177,14 @@ func (r *review) above() string {
 
 func (r *review) lines(height int) []string {
 	var lines []string
-	for i := r.offset; i < len(r.body) && len(lines) < height; i++ {
+	for i := r.first(); i < len(r.body) && len(lines) < height; i++ {
 		lines = append(lines, r.body[i].Text(r.how, r.isSelected(r.body[i]), r.found))
 	}
 	return lines
 }
 
 func (r *review) status() string {
-	parts := []string{r.percent(r.offset, len(r.body))}
+	parts := []string{r.percent(r.first(), len(r.body))}
 	if r.found != nil {
 		text := fmt.Sprintf("%d/%d matches of %s; tab: the next, esc: done", r.found.At+1, len(r.found.List), ansi.Truncate(safetext.Line(r.query), 24, r.theme.Ellipsis))
 		parts = append([]string{text}, parts...)

@@ -159,7 +159,7 @@ func (r *review) judged(d terms.ChangeDetail) string {
 // sides are the old and the new text of the clause that the reader is at, on one
 // line each; both empty when there is none.
 func (r *review) sides() (old, new string) {
-	if r.detail == nil || r.row() >= len(r.body) {
+	if r.detail == nil || len(r.body) == 0 {
 		return "", ""
 	}
 	at := r.body[r.row()].Clause

@@ -12,6 +12,7 @@ import (
 	"fineprint/store/terms"
 	"fineprint/tui/config"
 	"fineprint/tui/keys"
+	"fineprint/tui/safetext"
 )
 
 // drafter keeps what is being written until it is decided with.
@@ -47,8 +48,8 @@ func (j *judge) write(t target) tea.Cmd {
 	styles.Cursor.Blink = false
 	in.SetStyles(styles)
 	in.KeyMap.InsertNewline.SetKeys("alt+enter", "ctrl+j", "shift+enter")
-	s := &summary{env: j.env, j: j, target: t, was: t.review.Summary, input: in}
-	s.saved = j.drafts[t.id].Summary
+	s := &summary{env: j.env, j: j, target: t, was: safetext.Input(t.review.Summary), input: in}
+	s.saved = safetext.Input(j.drafts[t.id].Summary)
 	text := s.was
 	if s.saved != "" {
 		text = s.saved
@@ -73,7 +74,7 @@ func (s *summary) key(msg tea.KeyPressMsg) (tea.Cmd, func() tea.Cmd) {
 	case "ctrl+d":
 		return nil, func() tea.Cmd { return s.save(terms.ActionApprove) }
 	case "ctrl+t":
-		s.input.InsertString(s.j.quote())
+		s.input.InsertString(safetext.Input(s.j.quote()))
 		return s.keep(), nil
 	case "ctrl+o":
 		return nil, s.pickSnippet
@@ -176,9 +177,9 @@ func (s *summary) lines(room int) []string {
 		}
 	}
 	lines := []string{s.theme.Title.Styled(s.cut(label, s.w))}
-	for _, l := range drawBox(s.input.View(), s.w) {
+	for l := range strings.SplitSeq(s.input.View(), "\n") {
 		if len(lines) < room {
-			lines = append(lines, l)
+			lines = append(lines, ansi.Truncate(l, s.w, ""))
 		}
 	}
 	return lines
@@ -188,7 +189,7 @@ func (s *summary) lines(room int) []string {
 func (s *summary) pickSnippet() tea.Cmd {
 	back := func(text string) tea.Cmd {
 		s.ticking = false // its tick finds another overlay
-		s.input.InsertString(text)
+		s.input.InsertString(safetext.Input(text))
 		return tea.Batch(s.j.over(s, s.input.Focus()), s.keep())
 	}
 	snippets := s.o.Config.Snippets

@@ -19,7 +19,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -38,6 +37,10 @@ type Desk interface {
 	changeReader
 	recordPreviewer
 	decider
+	versionReader
+	activityReader
+	clauseHistorian
+	agreementReader
 	precedents
 	drafter
 	placeKeeper
@@ -57,8 +60,14 @@ type Options struct {
 	// Problems are what is wrong with the settings file, said once.
 	Problems []error
 	Keys     keys.Map // keys.All when empty
-	// Export writes the approved records and returns how many.
-	Export func(ctx context.Context, format, path string) (int, error)
+	Exporting
+	// Fetch fetches what is due of the tracked documents that match pattern ("" for
+	// all), or all of it, and tells progress as it goes. It returns soon once ctx
+	// is over.
+	Fetch func(ctx context.Context, pattern string, all bool, progress func(terms.FetchProgress)) error
+	Intake
+	// Settings reads the settings that hold; without it the defaults do.
+	Settings func() Settings
 	// Markdown writes a record for the preview.
 	Markdown func(terms.Record) string
 	// Changed blocks until the store was written to, by whomever.
@@ -72,18 +81,37 @@ type Options struct {
 // Run opens the desk until it is left. The error of a cancelled context is
 // returned as it is.
 func Run(ctx context.Context, o Options, program ...tea.ProgramOption) error {
-	p := tea.NewProgram(New(ctx, o), append([]tea.ProgramOption{tea.WithContext(ctx)}, program...)...)
+	for {
+		m, err := run(ctx, o, program)
+		if err != nil || m.sample == nil {
+			return err
+		}
+		around, err := run(ctx, m.sample.o, program)
+		m.sample.close()
+		if err != nil || around.atOnce {
+			return err
+		}
+	}
+}
+
+// run opens one desk until it is left.
+func run(ctx context.Context, o Options, program []tea.ProgramOption) (*Model, error) {
+	m := New(ctx, o)
+	defer m.task.halt() // what still runs is stopped and waited for, however the desk is left
+	p := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithContext(ctx)}, program...)...)
 	_, err := p.Run()
-	if ctx.Err() != nil {
-		return ctx.Err()
+	switch {
+	case ctx.Err() != nil:
+		err = ctx.Err()
+	case errors.Is(err, tea.ErrInterrupted):
+		err = context.Canceled
+	case err != nil:
+		err = fmt.Errorf("running the desk: %w", err)
 	}
-	if errors.Is(err, tea.ErrInterrupted) {
-		return context.Canceled
+	if err != nil && m.sample != nil {
+		m.sample.close()
 	}
-	if err != nil {
-		return fmt.Errorf("running the desk: %w", err)
-	}
-	return nil
+	return m, err
 }
 
 // Model is the desk: its screens, and what routes between them.
@@ -94,6 +122,7 @@ type Model struct {
 	queue     *queue
 	review    *review
 	judge     *judge
+	ways              // the other screens, and what runs beside them
 	over      overlay // nil when none is open
 	previews  int     // number of the newest preview asked for
 	held      []tea.KeyPressMsg
@@ -112,18 +141,22 @@ func New(ctx context.Context, o Options) *Model {
 		o.Config = config.Default()
 	}
 	if len(o.Keys) == 0 {
-		o.Keys = keys.All
+		o.Keys, _ = config.Remap(keys.All, o.Config.Keys) // what is refused is among the problems
 	}
 	e := &env{ctx: ctx, o: o, keys: o.Keys, dark: o.Config.Background != config.Light, proposal: terms.Review{Confidence: terms.HighConfidence, Basis: terms.Explicit}}
 	e.colour()
 	m := &Model{env: e, platforms: &platforms{env: e, desk: o.Desk}, queue: newQueue(e, o.Desk), review: &review{env: e, desk: o.Desk}}
 	m.judge = &judge{env: e, desk: o.Desk, ask: m.ask, over: m.openOver, took: m.took, open: m.review.open, drafts: map[terms.ID]terms.Draft{}, moved: map[based]terms.Review{}, quit: m.quit, quote: m.review.quote, fill: m.review.fill}
 	m.review.ask = m.ask
-	m.platforms.enter = m.list
+	m.platforms.enter, m.platforms.ask = m.list, m.ask
 	m.queue.open = m.review.open
 	m.queue.empty = func() bool { return m.platforms.read && len(m.platforms.rows) == 0 }
 	m.review.place = m.queue.place
 	m.screens = []screen{m.platforms, m.queue}
+	m.ways = newWays(m)
+	if problem := config.Summary(o.Problems); problem != "" {
+		m.message, m.bad = problem, true
+	}
 	m.arrange()
 	return m
 }
@@ -161,12 +194,6 @@ func (m *Model) refresh(msg changedMsg) tea.Cmd {
 		}
 	}
 	return tea.Batch(cmds...)
-}
-
-type exportMsg struct {
-	path string
-	n    int
-	err  error
 }
 
 func (m *Model) screen() screen { return m.screens[len(m.screens)-1] }
@@ -231,10 +258,12 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.key(msg)
 	case tea.PasteMsg:
 		if m.over != nil {
-			return m.over.update(msg)
+			return m.over.update(tea.PasteMsg{Content: safetext.Input(msg.Content)})
 		}
 	case changedMsg:
 		return m.refresh(msg)
+	case taskMsg:
+		return m.task.got(msg)
 	default:
 		return m.answer(msg)
 	}
@@ -245,9 +274,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 func (m *Model) answer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case queueMsg:
-		m.queue.got(msg)
+		return m.queue.got(msg)
 	case platformsMsg:
 		m.platforms.got(msg)
+		m.greet()
 	case placeMsg:
 		return m.restore(msg)
 	case changeMsg:
@@ -268,13 +298,13 @@ func (m *Model) answer(msg tea.Msg) tea.Cmd {
 		m.fine(msg.err)
 	case placeKeptMsg:
 		m.fine(msg.err)
-	case exportMsg:
-		if m.fine(msg.err) {
-			m.say("%s written to %s", records(msg.n), msg.path)
-		}
 	case doneMsg:
 		if m.fine(msg.err) {
 			m.say("%s", msg.what)
+		}
+	case documentMsg:
+		if m.fine(msg.err) {
+			return m.toVersions(msg.document)
 		}
 	case citedMsg:
 		return m.cited(msg)
@@ -311,7 +341,7 @@ func (m *Model) fit() {
 		m.over.resize()
 	}
 	m.arrange()
-	for _, s := range []screen{m.platforms, m.queue, m.review, m.screen()} {
+	for _, s := range append([]screen{m.platforms, m.queue, m.review}, m.screens[min(len(m.screens), 2):]...) {
 		s.fit()
 	}
 }
@@ -366,6 +396,11 @@ func (m *Model) whyNot(c keys.Command) string {
 		return "there is no browser to open it in"
 	case c == keys.Export && m.o.Export == nil:
 		return "this desk can't export"
+	case c == keys.Export && m.task.running:
+		return m.task.job.what + " is under way"
+	}
+	if why := m.noWay(c); why != "" {
+		return why
 	}
 	return m.judge.whyNot(c, m.target())
 }
@@ -421,6 +456,7 @@ func (m *Model) leads(c keys.Command) (tea.Cmd, bool) {
 	case keys.Back:
 		return m.back(), true
 	case keys.Quit:
+		m.atOnce = true
 		return m.judge.leave(), true
 	case keys.Reload:
 		return m.load(), true
@@ -438,13 +474,13 @@ func (m *Model) leads(c keys.Command) (tea.Cmd, bool) {
 	case keys.Palette:
 		return m.openOver(m.newPicker("Commands", m.commands(false))), true
 	case keys.Export:
-		return m.ask(question{label: "Export the approved records (.json .jsonl .csv .md)", value: "records.md", done: m.export}), true
+		return m.askExport(), true
 	case keys.Copy:
 		return m.cite(m.o.Desk, m.target().id), true
 	case keys.Source:
 		return m.openSource(m.o.Desk, m.target().id), true
 	}
-	return nil, false
+	return m.goes(c)
 }
 
 func (m *Model) ask(q question) tea.Cmd { return m.openOver(m.newPrompt(q)) }
@@ -523,7 +559,7 @@ func (m *Model) took(a act, reviews []terms.Review) tea.Cmd {
 // back leaves a screen, and the desk from its first one.
 func (m *Model) back() tea.Cmd {
 	m.message = ""
-	if len(m.screens) == 1 {
+	if len(m.screens) == 1 || m.screen() == screen(m.welcome) {
 		return m.judge.leave()
 	}
 	if len(m.queue.marks) > 0 && m.screen() == screen(m.queue) {
@@ -540,17 +576,6 @@ func (m *Model) back() tea.Cmd {
 	return nil
 }
 
-func (m *Model) export(path string) tea.Cmd {
-	if path == "" {
-		return nil
-	}
-	format, ctx, export := strings.TrimPrefix(filepath.Ext(path), "."), m.ctx, m.o.Export
-	return func() tea.Msg {
-		n, err := export(ctx, format, path)
-		return exportMsg{safetext.Line(path), n, err}
-	}
-}
-
 // The least size the desk is drawn at, in cells.
 const (
 	minWidth  = 60
@@ -565,6 +590,7 @@ func (m *Model) View() tea.View {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	v.WindowTitle = "Fineprint"
+	v.ProgressBar = m.task.bar()
 	if n := len(m.queue.found); n > 0 && m.screen() == screen(m.queue) {
 		v.WindowTitle = fmt.Sprintf("Fineprint: %d %s", n, m.queue.state())
 	}
@@ -598,6 +624,7 @@ func (m *Model) lines() []string {
 		}
 		status = style.Styled(m.cut(m.safe(m.message), m.w))
 	}
+	status = m.task.beside(status)
 	texts := make([]string, 0, 10)
 	for _, h := range m.footer() {
 		texts = append(texts, h.Text)

@@ -41,6 +41,7 @@ var mayImport = map[string][]string{
 
 	"store/detect/eval": {"store/terms", "store/redline", "store/detect"},
 	"cmd/eval":          {"fetch/ota", "store/detect", "store/detect/eval"},
+	"cmd/replay":        {"store", "store/terms", "fetch", "fetch/extract", "fetch/intake", "fetch/ota"},
 }
 
 // TestArrows guards the architecture: terms is a leaf, fetch and tui never

@@ -30,24 +30,22 @@ history through the real pipeline, and open the desk on what changed. With
 	}
 }
 
-func runDemo(ctx context.Context, a *app) (err error) {
+func runDemo(ctx context.Context, a *app) error {
 	plain := a.plain || a.json
 	if !plain && (!isTerminal(a.in) || !isTerminal(a.out)) {
 		return fmt.Errorf("%w: the desk needs a terminal; `fineprint demo --plain` prints the queue and a redline", terms.ErrInvalid)
 	}
-	dir, err := os.MkdirTemp("", "fineprint-demo-*")
+	bar := newProgress(a, "fetching the sample site")
+	d, err := newDemo(ctx, a, bar.at)
+	bar.end()
 	if err != nil {
-		return fmt.Errorf("making a folder for the demo: %w: %w", terms.ErrUnwritable, err)
+		return err
 	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	s, err := buildDemo(ctx, a, filepath.Join(dir, "demo.db"))
-	if err != nil {
-		return fmt.Errorf("preparing the demo: %w", err)
-	}
+	defer d.close()
 	if !plain {
-		return a.openDesk(ctx, s)
+		return a.openDesk(ctx, d.store, demoHost)
 	}
-	page, err := s.Queue(ctx, terms.QueueFilter{})
+	page, err := d.store.Queue(ctx, terms.QueueFilter{})
 	if err != nil {
 		return err
 	}
@@ -59,40 +57,72 @@ func runDemo(ctx context.Context, a *app) (err error) {
 		return nil
 	}
 	a.printf("\n")
-	return showChange(ctx, a, &showOptions{}, s, page.Changes[0].ID)
+	return showChange(ctx, a, &showOptions{}, d.store, page.Changes[0].ID)
 }
 
-// buildDemo serves the sample site on loopback and takes every round of it
-// through the real fetch, extraction and detection.
-func buildDemo(ctx context.Context, a *app, path string) (*store.Store, error) {
+// demoHost is where the sample site is served: on this machine only.
+const demoHost = "127.0.0.1"
+
+// demo is the sample: a database that goes when it is closed, and the site that
+// it was fetched from.
+type demo struct {
+	store  *store.Store
+	dir    string
+	server *http.Server
+}
+
+// newDemo serves the sample site and takes its history in, telling how far it
+// is.
+func newDemo(ctx context.Context, a *app, progress func(done, total int)) (_ *demo, err error) {
+	d := &demo{server: &http.Server{ReadHeaderTimeout: 5 * time.Second}}
+	if d.dir, err = os.MkdirTemp("", "fineprint-demo-*"); err != nil {
+		return nil, fmt.Errorf("making a folder for the demo: %w: %w", terms.ErrUnwritable, err)
+	}
+	if err := d.build(ctx, a, progress); err != nil {
+		d.close()
+		return nil, fmt.Errorf("preparing the demo: %w", err)
+	}
+	return d, nil
+}
+
+func (d *demo) close() {
+	_ = d.server.Close()
+	_ = os.RemoveAll(d.dir)
+}
+
+// build takes every round of the sample site through the real fetch, extraction
+// and detection, and goes on tracking it.
+func (d *demo) build(ctx context.Context, a *app, progress func(done, total int)) (err error) {
 	options := a.storeOptions()
 	options.NoSync = true
-	s, err := store.Create(path, options)
-	if err != nil {
-		return nil, err
+	if d.store, err = store.Create(filepath.Join(d.dir, "demo.db"), options); err != nil {
+		return err
 	}
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort(demoHost, "0"))
 	if err != nil {
-		return nil, fmt.Errorf("serving the sample site: %w", err)
+		return fmt.Errorf("serving the sample site: %w", err)
 	}
 	site := &demosite.Site{}
-	server := &http.Server{Handler: site, ReadHeaderTimeout: 5 * time.Second}
-	go func() { _ = server.Serve(listener) }()
-	defer func() { _ = server.Close() }()
+	d.server.Handler = site
+	go func() { _ = d.server.Serve(listener) }()
 
-	client := fetch.New(fetch.Options{UserAgent: toolName(), AllowHosts: []string{"127.0.0.1"}})
-	bar := newProgress(a, "fetching the sample site")
-	defer bar.end()
+	client := fetch.New(fetch.Options{UserAgent: toolName(), AllowHosts: []string{demoHost}})
+	var tracked []terms.TrackRequest
 	total := demosite.Rounds * len(demosite.Documents)
 	for round := range demosite.Rounds {
 		site.SetRound(round)
-		for i, d := range demosite.Documents {
-			t := intake.WebDocument{Platform: d.Platform, Type: d.Type, Source: terms.Source{URL: "http://" + listener.Addr().String() + d.Path}}
-			if _, err := intake.FetchDocument(ctx, client, s, t, toolName(), demosite.At(round)); err != nil {
-				return nil, err
+		for i, doc := range demosite.Documents {
+			source := terms.Source{URL: "http://" + listener.Addr().String() + doc.Path}
+			t := intake.WebDocument{Platform: doc.Platform, Type: doc.Type, Source: source}
+			if _, err := intake.FetchDocument(ctx, client, d.store, t, toolName(), demosite.At(round)); err != nil {
+				return err
 			}
-			bar.at(round*len(demosite.Documents)+i+1, total)
+			progress(round*len(demosite.Documents)+i+1, total)
+			if round == 0 {
+				tracked = append(tracked, terms.TrackRequest{Platform: doc.Platform, Type: doc.Type, Source: source})
+			}
 		}
 	}
-	return s, nil
+	_, err = d.store.Track(ctx, tracked)
+	return err
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -73,11 +75,11 @@ func runExport(ctx context.Context, a *app, o *exportOptions) error {
 	}
 	exporter := &recordExporter{records: s, clock: a.clock}
 	if o.output != "-" && o.output != "" {
-		n, err := exporter.toFile(ctx, format, filter, o.output)
+		body, n, err := exporter.toFile(ctx, format, filter, o.output)
 		if err != nil {
 			return err
 		}
-		a.notef("%s written to %s\n", counted(n, "record"), o.output)
+		a.notef("%s written to %s (%s, SHA-256 %x)\n", counted(n, "record"), o.output, byteSize(int64(len(body))), sha256.Sum256(body))
 		return nil
 	}
 	body, _, err := exporter.bytes(ctx, format, filter)
@@ -103,6 +105,8 @@ type recordLister interface {
 type recordExporter struct {
 	records recordLister
 	clock   func() time.Time
+	// progress is told how many records there are once they are read; it may be nil.
+	progress func(done, total int)
 }
 
 func (e *recordExporter) bytes(ctx context.Context, format export.Format, filter terms.RecordFilter) ([]byte, int, error) {
@@ -110,21 +114,41 @@ func (e *recordExporter) bytes(ctx context.Context, format export.Format, filter
 	if err != nil {
 		return nil, 0, err
 	}
+	if e.progress != nil {
+		e.progress(0, len(records))
+	}
 	var b bytes.Buffer
-	err = export.Write(&b, format, records, export.Options{GeneratedAt: e.clock().UTC(), Tool: toolName()})
+	err = export.Write(&untilOver{ctx, &b}, format, records, export.Options{GeneratedAt: e.clock().UTC(), Tool: toolName()})
 	return b.Bytes(), len(records), err
 }
 
-// toFile writes the records to path: whole or not at all, never half.
-func (e *recordExporter) toFile(ctx context.Context, format export.Format, filter terms.RecordFilter, path string) (int, error) {
-	body, n, err := e.bytes(ctx, format, filter)
-	if err != nil {
+// untilOver writes until a context is over.
+type untilOver struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (u *untilOver) Write(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
 		return 0, err
 	}
-	if err := writeWhole(path, body); err != nil {
-		return 0, fmt.Errorf("exporting to %s: %w", path, err)
+	return u.w.Write(p)
+}
+
+// toFile writes the records to path, whole or not at all, never half; it returns
+// what it wrote.
+func (e *recordExporter) toFile(ctx context.Context, format export.Format, filter terms.RecordFilter, path string) ([]byte, int, error) {
+	body, n, err := e.bytes(ctx, format, filter)
+	if err == nil {
+		err = ctx.Err()
 	}
-	return n, nil
+	if err != nil {
+		return nil, 0, err
+	}
+	if err := writeWhole(path, body); err != nil {
+		return nil, 0, fmt.Errorf("exporting to %s: %w", path, err)
+	}
+	return body, n, nil
 }
 
 // writeWhole replaces path by body through a temporary file beside it, so that

@@ -316,9 +316,17 @@ func (a *app) watch(ctx context.Context, f *intake.Fetcher, s *store.Store, patt
 			a.notef("failing: %s for %s: %s\n", row.Name(), shortWhile(a.clock().Sub(row.Health.FailingSince)), row.Health.Reason)
 		}
 	}
-	a.notef("Watching %s, %d of them failing. Ctrl-C stops.\n", counted(matched, "document"), failing)
+	troubled := ""
+	if failing > 0 {
+		troubled = fmt.Sprintf(", %d of them failing", failing)
+	}
+	a.notef("Watching %s%s. Ctrl-C stops.\n", counted(matched, "document"), troubled)
 	defer limitMemory(watched)()
-	return f.Watch(ctx, patterns)
+	if err := f.Watch(ctx, patterns); err != nil {
+		return err
+	}
+	a.notef("Stopped; what was recorded is kept.\n")
+	return nil
 }
 
 // printJSONLine writes v as one line of JSON, safe for a terminal.

@@ -247,12 +247,16 @@ func TestFetchIsInterrupted(t *testing.T) {
 	if err := watch.Start(); err != nil {
 		t.Fatal(err)
 	}
-	line, err := bufio.NewReader(pipe).ReadString('\n')
-	if err != nil || !strings.Contains(line, "Watching 200 documents") {
+	lines := bufio.NewReader(pipe)
+	line, err := lines.ReadString('\n')
+	if err != nil || !strings.Contains(line, "Watching 200 documents. ") {
 		t.Errorf("%q, %v", line, err)
 	}
 	asked = time.Now()
 	_ = watch.Process.Signal(os.Interrupt)
+	if line, err = lines.ReadString('\n'); err != nil || !strings.HasPrefix(line, "Stopped") {
+		t.Errorf("the last word is %q, %v", line, err)
+	}
 	if err := watch.Wait(); err != nil || time.Since(asked) > time.Minute {
 		t.Errorf("the watch ended with %v after %s", err, time.Since(asked))
 	}

@@ -12,6 +12,7 @@ import (
 
 	"fineprint/fetch/intake"
 	"fineprint/fetch/ota"
+	"fineprint/store"
 )
 
 type importOTAOptions struct {
@@ -83,18 +84,12 @@ func runImportOTA(ctx context.Context, a *app, o *importOTAOptions, path string)
 	if err != nil {
 		return err
 	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
-	}
 	bar := newProgress(a, "importing "+repo.Info().Name)
 	options.Progress = func(p intake.Progress) { bar.at(p.Done, p.Total) }
 	started := time.Now()
-	summary, err := intake.ImportOTA(ctx, s, repo, options)
+	summary, err := importHistory(ctx, s, repo, options)
 	bar.end()
 	if err != nil {
-		if summary.New() > 0 {
-			err = &partialError{kept: counted(summary.New(), "capture"), err: err}
-		}
 		return err
 	}
 	if a.json {
@@ -104,6 +99,18 @@ func runImportOTA(ctx context.Context, a *app, o *importOTAOptions, path string)
 	return nil
 }
 
+// importHistory replays a repository within the memory that an import may take.
+func importHistory(ctx context.Context, s *store.Store, repo *ota.Repo, options intake.ImportOptions) (intake.Summary, error) {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
+	}
+	summary, err := intake.ImportOTA(ctx, s, repo, options)
+	if err != nil && summary.New() > 0 {
+		err = &partialError{kept: counted(summary.New(), "capture"), err: err}
+	}
+	return summary, err
+}
+
 // printImport says what an import did, on standard output: it is the command's
 // result, and only its progress goes to standard error.
 func (a *app) printImport(name string, s intake.Summary, took time.Duration) {
@@ -111,6 +118,14 @@ func (a *app) printImport(name string, s intake.Summary, took time.Duration) {
 		a.printf("Nothing new in %s: its %d versions are here already.\n", name, s.Known)
 		return
 	}
+	a.printf("%d captures of %d documents from %s in %s: %s.\n", s.New(), s.Documents, name, took.Round(10*time.Millisecond).String(), importCounts(s))
+	if s.Changed > 0 {
+		a.printf("%d of the changes are material.\n", s.Material)
+	}
+}
+
+// importCounts says how many captures of each kind came.
+func importCounts(s intake.Summary) string {
 	var parts []string
 	for _, p := range []struct {
 		n    int
@@ -120,8 +135,5 @@ func (a *app) printImport(name string, s intake.Summary, took time.Duration) {
 			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.word))
 		}
 	}
-	a.printf("%d captures of %d documents from %s in %s: %s.\n", s.New(), s.Documents, name, took.Round(10*time.Millisecond).String(), strings.Join(parts, ", "))
-	if s.Changed > 0 {
-		a.printf("%d of the changes are material.\n", s.Material)
-	}
+	return strings.Join(parts, ", ")
 }

@@ -7,10 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fineprint/store"
-	"fineprint/store/export"
 	"fineprint/store/terms"
-	"fineprint/tui"
 )
 
 type reviewOptions struct{}
@@ -37,23 +34,4 @@ func runReview(ctx context.Context, a *app, _ *reviewOptions) error {
 		return err
 	}
 	return a.openDesk(ctx, s)
-}
-
-// openDesk runs the terminal interface on a store until it is left.
-func (a *app) openDesk(ctx context.Context, s *store.Store) error {
-	exporter := &recordExporter{records: s, clock: a.clock}
-	return tui.Run(ctx, tui.Options{
-		Desk:     s,
-		Actor:    a.actorName(),
-		Clock:    a.clock,
-		ASCII:    a.ascii,
-		Markdown: export.RecordMarkdown,
-		Export: func(ctx context.Context, format, path string) (int, error) {
-			f, err := export.ParseFormat(format)
-			if err != nil {
-				return 0, err
-			}
-			return exporter.toFile(ctx, f, terms.RecordFilter{Latest: true}, path)
-		},
-	})
 }

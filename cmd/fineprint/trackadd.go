@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fineprint/fetch"
 	"fineprint/fetch/intake"
 	"fineprint/store"
 	"fineprint/store/terms"
@@ -36,7 +37,8 @@ each with its platform and type after tabs if they can't be told from it.
 
 The platform and the type are taken from the address, and the type from the
 page's title if need be, unless you say them. Adding a document again changes
-only what you say.`,
+only what you say. With other selectors the last page is read anew first: what
+they take in or leave out is no change of the platform's.`,
 		Example: `fineprint track add https://example.com/privacy
 fineprint track add https://example.com/legal --platform Example --type 'Terms of Service' \
   --select main --remove .last-visited --every 12h
@@ -225,12 +227,8 @@ func (ad *adder) name(ctx context.Context, r *terms.TrackRequest, address string
 		guessed = append(guessed, "platform")
 	}
 	if r.Type == "" {
-		if r.Type = intake.InferType(address, ""); r.Type == "" {
-			title, err := intake.Title(ctx, ad.a.webClient(ad.o.allowHosts), address)
-			if err != nil && ctx.Err() != nil {
-				return "", ctx.Err()
-			}
-			r.Type = intake.InferType("", title)
+		if r.Type, err = inferType(ctx, ad.a.webClient(ad.o.allowHosts), address); err != nil {
+			return "", err
 		}
 		r.Type = ad.confirm("Type", r.Type)
 		guessed = append(guessed, "type")
@@ -239,6 +237,19 @@ func (ad *adder) name(ctx context.Context, r *terms.TrackRequest, address string
 		return "", fmt.Errorf("%w: neither the address %s nor its page tells what kind of terms it is; say --type (in a list: after a second tab)", terms.ErrInvalid, address)
 	}
 	return strings.Join(guessed, " and "), nil
+}
+
+// inferType guesses a document's type from its address, else from its page's
+// title; "" when neither tells.
+func inferType(ctx context.Context, client *fetch.Client, address string) (string, error) {
+	if kind := intake.InferType(address, ""); kind != "" {
+		return kind, nil
+	}
+	title, err := intake.Title(ctx, client, address)
+	if err != nil && ctx.Err() != nil {
+		return "", ctx.Err()
+	}
+	return intake.InferType("", title), nil
 }
 
 // confirm asks on a terminal for a name, with the guess as the default.
@@ -292,6 +303,9 @@ func (ad *adder) record(ctx context.Context, s *store.Store) error {
 		for _, w := range r.Source.Warnings {
 			ad.a.printf("    warning: %s\n", w)
 		}
+		if other := ad.samePage(r, results); other != "" {
+			ad.a.printf("    note: it is the page of %s; without --select what changes on it is queued for both\n", other)
+		}
 		if len(r.Source.Warnings) > 0 {
 			warned++
 		}
@@ -300,6 +314,31 @@ func (ad *adder) record(ctx context.Context, s *store.Store) error {
 		ad.a.printf("%s, %d of them with a warning. `fineprint fetch` fetches them.\n", counted(len(results), "document"), warned)
 	}
 	return nil
+}
+
+// samePage names another tracked document that is read from the very page of
+// this one, as long as nothing says which part of it this one is; "" for none.
+func (ad *adder) samePage(r store.TrackResult, results []store.TrackResult) string {
+	page := func(t terms.Tracked) string {
+		address, _, _ := strings.Cut(t.Source.URL, "#")
+		return address
+	}
+	if page(r.Tracked) == "" || len(r.Source.Select) > 0 {
+		return ""
+	}
+	others := make([]terms.Tracked, 0, len(ad.tracked)+len(results))
+	for _, row := range ad.tracked {
+		others = append(others, row.Tracked)
+	}
+	for _, other := range results {
+		others = append(others, other.Tracked)
+	}
+	for _, other := range others {
+		if other.Document != r.Document && page(other) == page(r.Tracked) {
+			return other.Name()
+		}
+	}
+	return ""
 }
 
 func (ad *adder) sentence(r store.TrackResult, inferred string) string {

@@ -175,7 +175,7 @@ func (a *app) printTrial(t trialLine) {
 		remove += " --remove '" + found.Remove + "'"
 	}
 	if t.Cured {
-		a.printf("With this both are the same:\n ")
+		a.printf("With this both are the same; `fineprint track add` takes it, too:\n ")
 	} else {
 		a.printf("This takes away some of it:\n ")
 	}

@@ -164,3 +164,20 @@ func readyDefinitions(doc *goquery.Document) {
 		})
 	})
 }
+
+// readyDetails makes the line that opens a section a paragraph of its own: in
+// Markdown it would run into the section's first words.
+func readyDetails(doc *goquery.Document) {
+	doc.Find("details").Each(func(_ int, d *goquery.Selection) {
+		if d.ChildrenFiltered("summary").Length() > 1 {
+			d.ChildrenFiltered("summary[data-default-summary]").Remove() // Primer's, until its script runs
+		}
+		d.ChildrenFiltered("summary").Each(func(_ int, s *goquery.Selection) {
+			n := "p"
+			if s.Find("h1, h2, h3, h4, h5, h6, p, div, ul, ol, table").Length() > 0 {
+				n = "div"
+			}
+			s.Nodes[0].Data, s.Nodes[0].DataAtom = n, atom.Lookup([]byte(n))
+		})
+	})
+}

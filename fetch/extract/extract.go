@@ -11,6 +11,12 @@
 // inside another selected part is not told twice, and protected addresses are
 // decoded where the engine writes "[email protected]".
 //
+// Where scripts only put parts of a page into place, that is done here
+// (streamed.go): which ones it is differs from answer to answer.
+//
+// A few words and a refresh are no document but an error that says where the
+// page leads (leads.go): taken for one, all its clauses would be gone.
+//
 // Text that a page hides stays when it is prose: collapsed sections hold real
 // clauses, and display:none or aria-hidden mark them as often as they mark
 // menus. What is hidden and short (icons, labels) goes.
@@ -38,7 +44,7 @@ import (
 )
 
 // Version names the extractor; a text made by another one is not the same.
-const Version = "fineprint-extract/3"
+const Version = "fineprint-extract/4"
 
 // byteOrderMark may stand before a text; it is none of its words.
 const byteOrderMark = "\ufeff"

@@ -24,10 +24,23 @@ func fromHTML(in Input, deadline time.Time) (string, error) {
 		return "", err
 	}
 	doc := goquery.NewDocumentFromNode(root)
+	to := leadsTo(doc, in.BaseURL)
+	text, err := documentText(doc, in, deadline)
+	if err != nil && !errors.Is(err, ErrNoMatch) {
+		return "", err
+	}
+	return leadsOn(text, to, err)
+}
+
+// documentText makes the text of the document that a page holds.
+func documentText(doc *goquery.Document, in Input, deadline time.Time) (string, error) {
 	for _, f := range in.Filters {
 		if err := applyFilter(doc, f, in.BaseURL); err != nil {
 			return "", err
 		}
+	}
+	if err := putStreamed(doc); err != nil {
+		return "", err
 	}
 	absoluteLinks(doc, in.BaseURL)
 	doc.Find(removedAlways).Remove()
@@ -35,24 +48,29 @@ func fromHTML(in Input, deadline time.Time) (string, error) {
 	if err := removeParts(doc, in.Remove); err != nil {
 		return "", err
 	}
-	var parts []*html.Node
-	if len(in.Select) > 0 {
-		if parts, err = selectParts(doc, in.Select); err != nil {
-			return "", err
-		}
-	} else {
-		parts = mainParts(doc)
+	parts, err := partsOf(doc, in)
+	if err != nil {
+		return "", err
 	}
 	for _, n := range parts {
 		part := goquery.NewDocumentFromNode(n)
 		removeHidden(part)
 		readyTables(part)
 		readyDefinitions(part)
+		readyDetails(part)
 	}
 	if time.Now().After(deadline) {
 		return "", ErrTooMuch
 	}
 	return markdownOf(parts)
+}
+
+// partsOf are the selected parts of a page, without a selector its main part.
+func partsOf(doc *goquery.Document, in Input) ([]*html.Node, error) {
+	if len(in.Select) > 0 {
+		return selectParts(doc, in.Select)
+	}
+	return mainParts(doc), nil
 }
 
 // parsePage decodes a page's characters and makes its tree, within bounds.

@@ -2,7 +2,8 @@ package extract
 
 import (
 	"strconv"
-	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"codeberg.org/readeck/go-readability/v2"
 	"github.com/PuerkitoBio/goquery"
@@ -49,7 +50,38 @@ func mainParts(doc *goquery.Document) []*html.Node {
 	return body.Nodes
 }
 
-func textSize(s *goquery.Selection) int { return len(strings.Join(strings.Fields(s.Text()), " ")) }
+// textSize is the length of a part's text, white space counted once. It is asked
+// for so often that joining the text first took a sixth of all reading.
+func textSize(s *goquery.Selection) int {
+	var m measure
+	for _, n := range s.Nodes {
+		m.add(n)
+	}
+	return m.size
+}
+
+type measure struct {
+	size int
+	gap  bool // white space since the last word
+}
+
+func (m *measure) add(n *html.Node) {
+	if n.Type == html.TextNode {
+		for _, r := range n.Data {
+			switch {
+			case unicode.IsSpace(r):
+				m.gap = m.size > 0
+			case m.gap:
+				m.size, m.gap = m.size+1+utf8.RuneLen(r), false
+			default:
+				m.size += utf8.RuneLen(r)
+			}
+		}
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		m.add(c)
+	}
+}
 
 // removeBoxes takes away what matches in a part of a page, unless it holds half
 // of its text: a page that is one form is not emptied.

@@ -87,7 +87,8 @@ func openZip(f *os.File) (*zip.Reader, error) {
 }
 
 // directoryBytes reads from an archive's end how large its list of entries is,
-// before anything makes that list; 0 when it isn't told.
+// before anything makes that list; 0 when it isn't told. The list is read until
+// it ends, whatever size it is told to have, so the room it has counts, too.
 func directoryBytes(f io.ReaderAt, size int64) uint64 {
 	tail := make([]byte, min(size, 22+65535+20))
 	if _, err := f.ReadAt(tail, size-int64(len(tail))); err != nil && !errors.Is(err, io.EOF) {
@@ -97,15 +98,22 @@ func directoryBytes(f io.ReaderAt, size int64) uint64 {
 	if i < 0 || len(tail) < i+22 {
 		return 0
 	}
-	told := uint64(binary.LittleEndian.Uint32(tail[i+12:]))
-	if told != 0xffffffff || i < 20 || !bytes.HasPrefix(tail[i-20:], []byte("PK\x06\x07")) {
+	room := func(told, place uint64) uint64 {
+		if end := uint64(size) - uint64(len(tail)-i); place < end {
+			return max(told, end-place)
+		}
+		return told
+	}
+	entries, bytesTold, place := binary.LittleEndian.Uint16(tail[i+10:]), binary.LittleEndian.Uint32(tail[i+12:]), binary.LittleEndian.Uint32(tail[i+16:])
+	told := room(uint64(bytesTold), uint64(place))
+	if entries != 0xffff && bytesTold != 0xffffffff && place != 0xffffffff || i < 20 || !bytes.HasPrefix(tail[i-20:], []byte("PK\x06\x07")) {
 		return told
 	}
 	large := make([]byte, 56)
 	if _, err := f.ReadAt(large, int64(binary.LittleEndian.Uint64(tail[i-20+8:])&(1<<62-1))); err != nil || !bytes.HasPrefix(large, []byte("PK\x06\x06")) {
 		return told
 	}
-	return binary.LittleEndian.Uint64(large[40:])
+	return room(binary.LittleEndian.Uint64(large[40:]), binary.LittleEndian.Uint64(large[48:]))
 }
 
 // entries lists the versions of a dataset that are asked for, document by
@@ -178,11 +186,14 @@ func (l *looseImport) entry(ctx context.Context, e dataEntry, dataset, tool stri
 		Origin: terms.Provenance{Method: terms.MethodDataset, Tool: tool, Archive: &terms.ArchiveOrigin{Repo: dataset, Root: l.root, Commit: commit, Path: e.path}}})
 }
 
+// errDamagedEntry stands for archive/zip's errors, which name the file by its path.
+var errDamagedEntry = errors.New("it can't be unpacked; the archive is damaged there, or packed by a method unknown here")
+
 // unpack reads an entry, unless it is a bomb.
 func unpack(f *zip.File) (string, error) {
 	r, err := f.Open()
 	if err != nil {
-		return "", fmt.Errorf("it can't be unpacked: %w", err)
+		return "", errDamagedEntry
 	}
 	defer func() { _ = r.Close() }()
 	limit := int64(extract.MaxBytes)
@@ -192,7 +203,7 @@ func unpack(f *zip.File) (string, error) {
 	b, err := io.ReadAll(io.LimitReader(r, limit+1))
 	switch {
 	case err != nil:
-		return "", fmt.Errorf("it can't be unpacked: %w", err)
+		return "", errDamagedEntry
 	case int64(len(b)) > limit:
 		return "", errors.New("it unpacks to more than a text can be")
 	}

@@ -19,6 +19,9 @@ import (
 type Tracker interface {
 	Tracking(ctx context.Context) ([]terms.TrackedRow, error)
 	TrackedDocument(ctx context.Context, id terms.ID) (terms.Tracked, error)
+	// Baseline is what the last good text can be made from anew; the error wraps
+	// terms.ErrNotFound when that isn't here.
+	Baseline(ctx context.Context, t terms.Tracked) (terms.Baseline, error)
 	RecordFetch(ctx context.Context, t terms.Tracked, captures []terms.Capture, settle func(terms.Health, terms.Outcome) terms.Health) (terms.Outcome, error)
 }
 
@@ -173,11 +176,37 @@ func (f *Fetcher) one(ctx context.Context, id terms.ID, since time.Time) (Result
 		return r, ctx.Err()
 	}
 	a := f.attempt(got, err, t)
-	if err := f.record(ctx, &r, got, a); err != nil {
+	captures, err := f.captures(ctx, t, got, a)
+	if err != nil {
 		return r, err
 	}
-	r.Took = time.Since(begun)
+	if err := f.record(ctx, &r, captures, a); err != nil {
+		return r, err
+	}
+	r.Bytes, r.Took = got.bytes, time.Since(begun)
 	return r, nil
+}
+
+// captures is what there is to record of an attempt: the capture, and before it
+// the last text made anew where that is called for.
+func (f *Fetcher) captures(ctx context.Context, t terms.Tracked, got fetched, a attempt) ([]terms.Capture, error) {
+	if a.kind != "" {
+		return nil, nil
+	}
+	c := got.capture
+	c.CapturedAt = a.at
+	if c.Failure != "" {
+		return []terms.Capture{c}, nil
+	}
+	again, other, err := f.reread(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	c.OtherReading = other
+	if again == nil {
+		return []terms.Capture{c}, nil
+	}
+	return []terms.Capture{*again, c}, nil
 }
 
 // attempt says what fetching came to, as far as the store has no say in it.
@@ -201,12 +230,7 @@ func (f *Fetcher) attempt(got fetched, err error, t terms.Tracked) attempt {
 }
 
 // record stores what an attempt brought and completes its result.
-func (f *Fetcher) record(ctx context.Context, r *Result, got fetched, a attempt) error {
-	var captures []terms.Capture
-	if a.kind == "" {
-		captures = []terms.Capture{got.capture}
-		captures[0].CapturedAt = a.at
-	}
+func (f *Fetcher) record(ctx context.Context, r *Result, captures []terms.Capture, a attempt) error {
 	var health terms.Health
 	settle := func(h terms.Health, o terms.Outcome) terms.Health {
 		if len(captures) > 0 {
@@ -228,7 +252,7 @@ func (f *Fetcher) record(ctx context.Context, r *Result, got fetched, a attempt)
 		return err
 	}
 	r.Tracked.Health = health
-	r.Outcome, r.Reason, r.Status, r.Bytes = a.kind, a.reason, a.status, got.bytes
+	r.Outcome, r.Reason, r.Status = a.kind, a.reason, a.status
 	r.Snapshot, r.Change, r.Material = outcome.Snapshot, outcome.Change, outcome.Material
 	return nil
 }

@@ -24,6 +24,7 @@ const (
 	patternTwice        = "the page twice over"
 	patternTitle        = "title of the page"
 	patternNotice       = "notice of an update that is over"
+	patternContents     = "table of contents"
 	patternMachine      = "note for automated readers"
 )
 

@@ -25,7 +25,7 @@ import (
 )
 
 // Version is the version of the algorithm; a store keeps it with every change.
-const Version = 2
+const Version = 3
 
 // Result is what Compare and History.Assess find.
 type Result struct {

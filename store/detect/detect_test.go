@@ -2,6 +2,7 @@ package detect
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -50,6 +51,27 @@ func TestMovedAndSplit(t *testing.T) {
 	r = Compare("# T\n\n"+a+" "+b+"\n", "# T\n\n"+a+"\n\n"+b+"\n")
 	if r.Material || len(r.Clauses) != 1 {
 		t.Errorf("a split: %+v", r)
+	}
+}
+
+// TestMovedUnderAnotherHeading: both paths are known, and the old one only where
+// it is another.
+func TestMovedUnderAnotherHeading(t *testing.T) {
+	moves, stays := "Disputes between you and us go to the courts of Dublin, and to no others.", "We keep what you write for as long as your account is open."
+	first, second := "## Disputes\n\n", "## Keeping\n\n"
+	r := Compare("# T\n\n"+first+moves+"\n\n"+second+stays+"\n", "# T\n\n"+first+"\n\n"+second+stays+"\n\n"+moves+"\n")
+	if len(r.Clauses) != 1 || r.Clauses[0].Kind != terms.Moved {
+		t.Fatalf("%+v", r.Clauses)
+	}
+	c := r.Clauses[0]
+	if !slices.Equal(c.OldHeading, []string{"T", "Disputes"}) || !slices.Equal(c.Heading, []string{"T", "Keeping"}) {
+		t.Errorf("from %q to %q", c.OldHeading, c.Heading)
+	}
+	r = Compare("# T\n\n"+moves+"\n\n"+stays+"\n\nThe end of all of it stands here.\n", "# T\n\n"+stays+"\n\nThe end of all of it stands here.\n\n"+moves+"\n")
+	for _, c := range r.Clauses {
+		if c.OldHeading != nil {
+			t.Errorf("a move within a part comes from %q", c.OldHeading)
+		}
 	}
 }
 

@@ -24,6 +24,7 @@ func (c *comparison) surroundings(pairs []clause.Pair, changes []terms.ClauseCha
 	}
 	c.cookieBanner(pairs, changes)
 	c.repeats(pairs, changes)
+	c.tablesOfContents(pairs, changes)
 	c.leads(pairs, changes)
 	oldEdges, newEdges := edges{d: c.old}, edges{d: c.new}
 	labels := c.relabelled(pairs, changes)

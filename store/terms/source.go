@@ -145,12 +145,34 @@ type Capture struct {
 	// Technical: the difference is the archive's or our own re-extraction. It
 	// moves the baseline and queues nothing.
 	Technical bool
+	// Reread is set when Text was made anew from a snapshot that is here: Raw is
+	// nil then. It is technical.
+	Reread *Reread
+	// OtherReading: the text before was made in another way, by another extractor
+	// or with other selectors, and couldn't be made anew.
+	OtherReading bool
 	// RenamedFrom is set when the archive renamed the document: the previous
 	// platform and type names. The document keeps its ID.
 	RenamedFrom *DocumentName
 	// Deleted: the archive deleted the document in this commit; no text.
 	Deleted bool
 	Origin  Provenance
+}
+
+// Reread says which bytes a text was made from anew.
+type Reread struct {
+	Snapshot ID
+	// Seq is the last good version then. It is that one's text which is made
+	// anew, so a later one makes the capture void.
+	Seq int
+}
+
+// Baseline is what the next text of a document is compared with, as the bytes
+// that it can be made from anew.
+type Baseline struct {
+	Reread   Reread
+	Snapshot Snapshot
+	Raw      []byte
 }
 
 // DocumentName identifies a document within a store by its names.

@@ -41,8 +41,8 @@ func TestInputsAreDrawnSafe(t *testing.T) {
 		if why := unsafeIn(d.Frame()); why != "" {
 			t.Errorf("%s: the frame holds %s", open, why)
 		}
-		if !strings.Contains(d.Frame(), "ab<U+202E>cd<U+200B>") {
-			t.Errorf("%s: what was pasted is not shown:\n%s", open, d.Frame())
+		if !strings.Contains(d.Frame(), "abcd") {
+			t.Errorf("%s: what may stay of what was pasted is not shown:\n%s", open, d.Frame())
 		}
 	}
 }

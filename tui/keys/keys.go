@@ -21,9 +21,10 @@ const (
 	Activity  Screen = "activity"
 	Settings  Screen = "settings"
 	Agreement Screen = "agreement"
+	Welcome   Screen = "welcome" // on an empty store
 )
 
-var screens = []Screen{Platforms, Queue, Review, Preview, History, Versions, Activity, Settings, Agreement}
+var screens = []Screen{Platforms, Queue, Review, Preview, History, Versions, Activity, Settings, Agreement, Welcome}
 
 // Command identifies what a key does.
 type Command string
@@ -48,7 +49,9 @@ const (
 	Copy, Source, ToHistory, ToVersions        Command = "copy", "source", "clause-history", "versions"
 	ToActivity, ToSettings, ToAgreement, Fetch Command = "activity", "settings", "agreement", "fetch"
 	Submit, RequestChanges, Contest, Reopen    Command = "submit", "request-changes", "contest", "reopen"
-	Cancel                                     Command = "cancel"
+	Cancel, Track, Import, Sample              Command = "cancel", "track", "import", "sample"
+	NextStep, PrevStep, EditSettings           Command = "next-step", "previous-step", "edit-settings"
+	NextColour                                 Command = "next-palette"
 )
 
 // Binding is one command with its keys, first the one that is shown. One
@@ -76,10 +79,10 @@ var All = Map{
 	{PageUp, []string{"pgup", "ctrl+u"}, "a page up", everywhere, false},
 	{Top, []string{"g", "home"}, "to the top", everywhere, false},
 	{Bottom, []string{"G", "end"}, "to the bottom", everywhere, false},
-	{Open, []string{"enter", "right"}, "open", []Screen{Platforms, Queue, History, Versions, Activity, Agreement}, true},
+	{Open, []string{"enter", "right"}, "open", []Screen{Platforms, Queue, History, Versions, Activity, Agreement, Welcome}, true},
 	{Filter, []string{"/"}, "filter: words, or fields as in sev:high state:pending kind:added", lists, true},
 	{States, []string{"tab"}, "pending, snoozed, in review, dismissed, approved, all", []Screen{Queue}, false},
-	{Sort, []string{"S"}, "sort by rank, newest, platform", []Screen{Queue}, false},
+	{Sort, []string{"S"}, "sort by rank, newest, platform; platforms by pending, name, last change, failing", lists, false},
 	{Group, []string{"t"}, "group by change set, by alike, or not", []Screen{Queue}, false},
 	{Saved, []string{"f"}, "saved filters", lists, false},
 	{SaveFilter, nil, "save this filter under a name", []Screen{Queue}, false},
@@ -87,7 +90,7 @@ var All = Map{
 	{MarkAlike, []string{"*"}, "mark all changes alike", []Screen{Queue}, true},
 	{MarkShown, []string{"ctrl+a"}, "mark all that are shown", []Screen{Queue}, false},
 	{Unmark, []string{"-"}, "take all marks away", []Screen{Queue}, false},
-	{Reload, []string{"R"}, "read again", lists, false},
+	{Reload, []string{"R"}, "read again", []Screen{Platforms, Queue, Activity}, false},
 	{NextClause, []string{"n"}, "next material or unfolded clause change", []Screen{Review}, true},
 	{PrevClause, []string{"p"}, "previous material or unfolded clause change", []Screen{Review}, false},
 	{NextChange, []string{"]"}, "next change", []Screen{Review}, false},
@@ -114,7 +117,7 @@ var All = Map{
 	{Reopen, nil, "reopen what was dismissed or snoozed", judging, false},
 	{Undo, []string{"u"}, "undo", judging, true},
 	{Redo, []string{"ctrl+r"}, "redo", judging, false},
-	{Layout, []string{"v"}, "side by side or inline", []Screen{Review}, false},
+	{Layout, []string{"v"}, "side by side or inline", []Screen{Review, History}, false},
 	{Whole, []string{"w"}, "changes only or the whole document", []Screen{Review}, false},
 	{Folded, []string{"i"}, "show or fold what is immaterial", []Screen{Review}, true},
 	{NextFold, []string{"N"}, "next clause change or fold of any kind", []Screen{Review}, false},
@@ -135,11 +138,18 @@ var All = Map{
 	{Copy, []string{"y"}, "copy the citation", judging, false},
 	{Source, []string{"o"}, "open the source in a browser", []Screen{Platforms, Queue, Review, Activity}, false},
 	{Export, []string{"E"}, "export the approved records", lists, false},
+	{NextStep, []string{"n"}, "next step of the clause", []Screen{History}, true},
+	{PrevStep, []string{"p"}, "previous step of the clause", []Screen{History}, true},
 	{Fetch, []string{"F"}, "fetch what is due", []Screen{Platforms, Queue, Activity}, false},
-	{Cancel, []string{"X"}, "stop fetching", []Screen{Activity}, false},
-	{ToActivity, []string{"A"}, "activity: fetching, failures, what happened", lists, false},
+	{Cancel, []string{"X"}, "stop what is under way: a fetch, import or export", []Screen{Platforms, Queue, Activity, Welcome}, true},
+	{Track, []string{"T"}, "track a document by its address", []Screen{Platforms, Queue, Activity, Welcome}, false},
+	{Import, []string{"O"}, "import an Open Terms Archive history", []Screen{Platforms, Queue, Welcome}, false},
+	{Sample, []string{"D"}, "look around on a sample", []Screen{Welcome}, false},
+	{ToActivity, []string{"A"}, "activity: fetching, failures, what happened", []Screen{Platforms, Queue, Welcome}, false},
 	{ToAgreement, nil, "agreement of the two readers", lists, false},
-	{ToSettings, []string{","}, "settings", lists, false},
+	{ToSettings, []string{","}, "settings", []Screen{Platforms, Queue, Welcome}, false},
+	{EditSettings, []string{"e"}, "edit the settings file in $EDITOR", []Screen{Settings}, true},
+	{NextColour, []string{"p"}, "palette: try the next one", []Screen{Settings}, true},
 	{Palette, []string{"ctrl+p", ":"}, "all commands, by name", everywhere, false},
 	{ShowHelp, []string{"?"}, "help", everywhere, true},
 	{Back, []string{"q", "esc", "left"}, "back; leave", everywhere, true},

@@ -275,11 +275,7 @@ func (b *layout) partner(i int) {
 		return
 	}
 	c := b.d.Change.Clauses[k]
-	to := "moved to "
-	if len(c.OldHeading) == 0 {
-		to = "moved within "
-	}
-	to += b.path(c.Heading)
+	to := "moved to " + b.path(c.Heading)
 	words := []rune(safetext.Quiet(strings.Join(strings.Fields(cut(b.d.OldText, c.Old)), " ")))
 	quote := string(words[:min(len(words), 60)])
 	if len(words) > 60 {

@@ -24,14 +24,14 @@ func (r Row) Text(o Options, selected bool, found *Matches) string {
 		return ansi.Truncate(text, o.Width, o.Theme.Ellipsis)
 	}
 	d := drawer{r.block, found, selected}
-	text := d.gutter(r.left, true) + d.line(r.left, r.block.right == 0)
+	text := d.gutter(r.left, true) + d.line(r.left)
 	if r.block.right > 0 {
 		bar := "│"
 		if o.Theme.ASCII {
 			bar = "|"
 		}
 		text += strings.Repeat(" ", max(0, r.block.left+2-ansi.StringWidth(text)))
-		text += " " + o.Theme.Faint.Styled(bar) + d.gutter(r.right, false) + d.line(r.right, false)
+		text += " " + o.Theme.Faint.Styled(bar) + d.gutter(r.right, false) + d.line(r.right)
 	}
 	return ansi.Truncate(text, o.Width, "")
 }
@@ -93,7 +93,7 @@ type look struct {
 }
 
 // line draws a line's runs, one sequence for each stretch that looks alike.
-func (d drawer) line(l line, _ bool) string {
+func (d drawer) line(l line) string {
 	var out, text strings.Builder
 	var now look
 	flush := func() {

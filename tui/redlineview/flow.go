@@ -197,7 +197,7 @@ func (b *flower) part(p part) {
 		}
 		n, text := 0, ""
 		if words[at] == '(' && at > 0 && words[at-1] == ']' && p.op == terms.Equal && !b.shown {
-			n, text = shortened(words[at:], b.ascii)
+			n, text = shortened(words[at:min(len(words), at+longestTarget)], b.ascii)
 		}
 		if n > 0 {
 			b.put(run{op: p.op, text: text, n: n, short: true}, at)
@@ -227,6 +227,9 @@ func spaceAt(s string, i int, all string) bool {
 	}
 	return false
 }
+
+// longestTarget is how far the end of a link's target is looked for.
+const longestTarget = 4096
 
 // shortened is what is shown of a link's target that didn't change, and how long
 // the target is; 0 when it is none or short anyway.

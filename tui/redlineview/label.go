@@ -91,7 +91,7 @@ func badges(c terms.ClauseChange, spans []terms.Span) []string {
 		badge := safetext.Line(mark)
 		for _, class := range classes {
 			if class.mark == mark && c.Old != nil && c.New != nil {
-				if v := values(spans, class.is); v != "" {
+				if v := values(spans, class.is, mark == "number"); v != "" {
 					badge += " " + v
 				}
 			}
@@ -102,8 +102,8 @@ func badges(c terms.ClauseChange, spans []terms.Span) []string {
 }
 
 // values pairs what of a class stood and stands in each place; "" when there is
-// too much of it to be said in short.
-func values(spans []terms.Span, is func(string) bool) string {
+// too much of it to be said in short. units adds the word that follows a pair.
+func values(spans []terms.Span, is func(string) bool, units bool) string {
 	var out []string
 	for i := 0; i < len(spans); {
 		var old, new []string
@@ -122,7 +122,7 @@ func values(spans []terms.Span, is func(string) bool) string {
 		}
 		old, new = without(old, new), without(new, old)
 		unit := ""
-		if j < len(spans) {
+		if units && j < len(spans) {
 			unit = unitOf(spans[j].Text)
 		}
 		switch {

@@ -247,3 +247,27 @@ func JSON(encoded []byte) []byte {
 	}
 	return []byte(b.String())
 }
+
+// Input returns what may be typed or pasted into the desk: s without what a
+// terminal may not see, its line breaks as "\n" and tabs as spaces. Unlike Line
+// and Text it takes away, since what is in an input is what is kept.
+func Input(s string) string {
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ").Replace(s)
+	marks := 0
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n':
+			marks = 0
+			return r
+		case !Allowed(r) || r == utf8.RuneError:
+			return -1
+		case unicode.In(r, unicode.M):
+			if marks++; marks > MarkLimit {
+				return -1
+			}
+			return r
+		}
+		marks = 0
+		return r
+	}, s)
+}

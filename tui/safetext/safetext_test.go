@@ -161,3 +161,27 @@ func TestClip(t *testing.T) {
 		t.Errorf("only %d cells are left of what has to fill 80", n)
 	}
 }
+func TestInput(t *testing.T) {
+	for in, want := range map[string]string{
+		"":                                      "",
+		"plain, é and 社":                        "plain, é and 社",
+		"two\r\nlines\rthree\tx":                "two\nlines\nthree x",
+		"a\x1b[31mb\x00c\u202ed\u200be\ufeff":   "a[31mbcde",
+		"bad \xff byte":                         "bad  byte",
+		"o" + strings.Repeat("\u0301", 9) + "x": "o" + strings.Repeat("\u0301", safetext.MarkLimit) + "x",
+	} {
+		if got := safetext.Input(in); got != want {
+			t.Errorf("%q gives %q, not %q", in, got, want)
+		}
+	}
+}
+
+func FuzzInput(f *testing.F) {
+	f.Add("a\x1b[31m\u202e\n")
+	f.Fuzz(func(t *testing.T, s string) {
+		got := safetext.Input(s)
+		if safetext.Text(got) != got {
+			t.Errorf("%q gives %q, which Text would change", s, got)
+		}
+	})
+}

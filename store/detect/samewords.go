@@ -1,0 +1,27 @@
+package detect
+
+import (
+	"slices"
+
+	"fineprint/store/clause"
+	"fineprint/store/redline"
+)
+
+// SameWords reports whether two texts have the same visible words in the same
+// order, numbers and amounts included: all that differs is what another reader
+// of the same page may make of it, its markup, link targets, white space and
+// punctuation.
+func SameWords(old, new string) bool { return slices.Equal(visibleWords(old), visibleWords(new)) }
+
+func visibleWords(text string) []string {
+	d := clause.Split(text)
+	words := make([]string, 0, len(text)/6+1)
+	for i := range d.Clauses {
+		for _, t := range redline.Tokens(clause.Visible(d.Words(i))) {
+			if redline.IsWord(t) || redline.IsMoney(t) {
+				words = append(words, t)
+			}
+		}
+	}
+	return words
+}

@@ -1,0 +1,88 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/terms"
+)
+
+// otherReading is what a reader is told of a change between two texts that were
+// made in different ways.
+const otherReading = "the page is read in another way than before"
+
+// readOtherwise reports whether the last good text was made in another way than
+// this one: then what differs may be our doing. An archive's own texts are
+// compared as they are.
+func (p *capturePlan) readOtherwise() bool {
+	return p.c.OtherReading || p.c.Extractor != "" && p.c.Extractor != p.state.row.Extractor
+}
+
+// reread prepares a capture that makes the last good text anew; it reports
+// whether there is anything to record.
+func (p *capturePlan) reread() bool {
+	st, c := p.state, p.c
+	if c.Reread.Seq != st.row.Good || !p.usable() {
+		return false // another one is the good one since, or there is no text in it
+	}
+	if c.Text == st.past.Good() {
+		st.row.Extractor = c.Extractor
+		return false
+	}
+	c.Technical = true
+	return true
+}
+
+// Baseline reads the bytes that the last good text of a tracked document can be
+// made from anew: the newest that showed the document as it stands. The error
+// wraps terms.ErrNotFound when there are none.
+func (s *Store) Baseline(ctx context.Context, t terms.Tracked) (terms.Baseline, error) {
+	var b terms.Baseline
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		n, row, err := s.documentRow(tx, t.Document)
+		if err != nil {
+			return err
+		}
+		snapshot, err := baselineSnapshot(tx, n, row, t.Health)
+		if err != nil {
+			return err
+		}
+		if snapshot == 0 {
+			return fmt.Errorf("%w: the bytes of %s's last text are not here", terms.ErrNotFound, t.Name())
+		}
+		b.Reread = terms.Reread{Snapshot: s.id(terms.SnapshotID, snapshot), Seq: row.Good}
+		found, err := getSnapshot(tx, snapshot)
+		if err != nil {
+			return err
+		}
+		if b.Snapshot, err = s.snapshot(tx, b.Reread.Snapshot, found); err != nil {
+			return err
+		}
+		b.Raw, err = readBlob(tx, found.Blob)
+		return err
+	})
+	return b, err
+}
+
+// baselineSnapshot is the newest snapshot of the last good text; 0 when there is
+// none. A document's newest one may be of a capture that was no good: then a
+// version since says so, or its health, for the same failure makes no version
+// again.
+func baselineSnapshot(tx *bolt.Tx, n uint64, row documentRow, h terms.Health) (uint64, error) {
+	if row.Good == 0 {
+		return 0, nil
+	}
+	good, err := getVersion(tx, n, row.Good)
+	if err != nil || h.Failures > 0 {
+		return good.Snapshot, err
+	}
+	for seq := row.Good + 1; seq <= row.Versions; seq++ {
+		v, err := getVersion(tx, n, seq)
+		if err != nil || v.Snapshot == row.LastSnapshot {
+			return good.Snapshot, err
+		}
+	}
+	return row.LastSnapshot, nil
+}

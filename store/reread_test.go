@@ -1,0 +1,223 @@
+package store
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"fineprint/store/detect"
+	"fineprint/store/terms"
+)
+
+// versions is how many versions the document has.
+func (f *fetches) versions() int {
+	f.t.Helper()
+	d, err := f.Document(f.t.Context(), f.doc.Document)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return d.Versions
+}
+
+// archived records a text as an archive made it.
+func (f *fetches) archived(text string) {
+	f.t.Helper()
+	o, err := f.Record(f.t.Context(), []terms.Capture{{Platform: "Acme", Type: "Privacy Policy", Text: text, CapturedAt: f.now, Origin: terms.Provenance{Method: terms.MethodOTAVersions}}})
+	if err != nil || o[0].Document != f.doc.Document {
+		f.t.Fatalf("%+v, %v", o, err)
+	}
+}
+
+// read is a fetch whose text an extractor of ours made.
+func (f *fetches) read(text string) terms.Outcome {
+	f.t.Helper()
+	return f.capture(time.Hour, terms.Capture{Text: text, Extractor: "reader/2"})
+}
+
+func otherMarkup(text string) string {
+	text = strings.Replace(text, "your data", "[your *data*](https://acme.example/data)", 1)
+	return strings.ReplaceAll(text, "## ", "### ")
+}
+
+func TestSameBytesAgainMakeNoVersion(t *testing.T) {
+	f := newFetches(t)
+	f.fetch(0, policy(30))
+	for range 3 {
+		if o := f.fetch(time.Hour, policy(30)); o.Kind != terms.OutcomeUnchanged || o.Seq != 0 {
+			t.Fatalf("the same bytes again: %+v", o)
+		}
+	}
+	if n := f.versions(); n != 1 {
+		t.Errorf("%d versions, want the one", n)
+	}
+}
+
+func TestFirstFetchAfterAnArchive(t *testing.T) {
+	t.Run("the same words", func(t *testing.T) {
+		f := newFetches(t)
+		f.archived(policy(30))
+		if o := f.read(otherMarkup(policy(30))); o.Kind != terms.OutcomeTechnical || f.queued() != 0 {
+			t.Fatalf("%+v, %d queued", o, f.queued())
+		}
+		o := f.read(otherMarkup(policy(365)))
+		d, err := f.Change(t.Context(), o.Change)
+		if err != nil || !d.Change.Material || d.Change.From.Seq != 2 || d.Change.Counts.Modified != 1 || d.Change.Counts.Immaterial != 0 || d.Change.Detail != "" {
+			t.Errorf("the change after it: %+v, %v", d.Change, err)
+		}
+		// From then on a change of nothing but markup is the platform's.
+		if o := f.read(policy(365)); o.Kind != terms.OutcomeChanged || o.Reason != terms.ReasonFormatting {
+			t.Errorf("other markup: %+v", o)
+		}
+	})
+	t.Run("other words", func(t *testing.T) {
+		f := newFetches(t)
+		f.archived(policy(30))
+		o := f.read(otherMarkup(policy(31)))
+		d, err := f.Change(t.Context(), o.Change)
+		if err != nil || o.Kind != terms.OutcomeChanged || !d.Change.Material || d.Change.Detail != otherReading {
+			t.Fatalf("%+v, %+v, %v", o, d.Change, err)
+		}
+		if _, err := f.DetectAgain(t.Context(), DetectAgainOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		if again, err := f.Change(t.Context(), o.Change); err != nil || again.Change.Detail != otherReading {
+			t.Errorf("detected again: %+v, %v", again.Change, err)
+		}
+	})
+	t.Run("the same text", func(t *testing.T) {
+		f := newFetches(t)
+		f.archived(policy(30))
+		if o := f.read(policy(30)); o.Kind != terms.OutcomeUnchanged {
+			t.Fatalf("%+v", o)
+		}
+		if o := f.read(otherMarkup(policy(30))); o.Kind != terms.OutcomeChanged || o.Material {
+			t.Errorf("both read it alike, so other markup is the platform's: %+v", o)
+		}
+	})
+	t.Run("a clause elsewhere", func(t *testing.T) {
+		f := newFetches(t)
+		f.archived(policy(30))
+		heads := strings.Split(policy(30), "## ")
+		heads[1], heads[3] = heads[3], heads[1]
+		if o := f.read(strings.Join(heads, "## ")); o.Kind != terms.OutcomeChanged {
+			t.Errorf("%+v", o)
+		}
+	})
+}
+
+// TestOtherReadingHidesNothing: whatever detection calls material is queued,
+// however it was read.
+func TestOtherReadingHidesNothing(t *testing.T) {
+	for _, c := range [][2]string{
+		{"30 days", "90 days"}, {"You may ask", "You may not ask"}, {"one month", "one mouth"}, {"nobody else", "somebody else"},
+		{"unless the law requires us to keep it longer", ""}, {"## Your rights\n\n", ""}, {"data for", "data, for"},
+	} {
+		next := strings.Replace(policy(30), c[0], c[1], 1)
+		f := newFetches(t)
+		f.archived(policy(30))
+		o := f.read(otherMarkup(next))
+		if material := detect.Compare(policy(30), next).Material; material && (o.Kind != terms.OutcomeChanged || !o.Material) {
+			t.Errorf("%q to %q: %+v", c[0], c[1], o)
+		}
+	}
+}
+
+func (f *fetches) baseline() terms.Baseline {
+	f.t.Helper()
+	doc, err := f.TrackedDocument(f.t.Context(), f.doc.Document)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	b, err := f.Baseline(f.t.Context(), doc)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return b
+}
+
+// reread records a text made anew, and one fetched.
+func (f *fetches) reread(b terms.Baseline, text, live string) terms.Outcome {
+	f.t.Helper()
+	f.now = f.now.Add(time.Hour)
+	doc, err := f.TrackedDocument(f.t.Context(), f.doc.Document)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	o, err := f.RecordFetch(f.t.Context(), doc, []terms.Capture{
+		{Text: text, Extractor: "reader/3", CapturedAt: b.Snapshot.CapturedAt, Origin: b.Snapshot.Origin, Reread: &b.Reread},
+		{Text: live, Extractor: "reader/3", CapturedAt: f.now, Raw: []byte("<p>" + live), Origin: terms.Provenance{Method: terms.MethodWeb}},
+	}, func(h terms.Health, _ terms.Outcome) terms.Health { h.LastAttempt = f.now; return h })
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return o
+}
+
+func TestReread(t *testing.T) {
+	f := newFetches(t)
+	if _, err := f.Baseline(t.Context(), f.doc); !errors.Is(err, terms.ErrNotFound) {
+		t.Errorf("of a document without a text: %v", err)
+	}
+	first := f.read(policy(30) + "Menu\n")
+	b := f.baseline()
+	if b.Reread.Snapshot != first.Snapshot || b.Reread.Seq != 1 || string(b.Raw) != "<p>"+policy(30)+"Menu\n" {
+		t.Fatalf("%+v", b)
+	}
+	o := f.reread(b, policy(30), policy(365))
+	if o.Kind != terms.OutcomeChanged || o.Seq != 3 {
+		t.Fatalf("%+v", o)
+	}
+	versions, err := f.Versions(t.Context(), f.doc.Document)
+	if err != nil || len(versions) != 3 {
+		t.Fatalf("%d versions, %v", len(versions), err)
+	}
+	if v := versions[1]; v.Kind != terms.VersionTechnical || v.Snapshot != first.Snapshot || v.Extractor != "reader/3" || !v.CapturedAt.Equal(b.Snapshot.CapturedAt) {
+		t.Errorf("read anew: %+v", v)
+	}
+	d, err := f.Change(t.Context(), o.Change)
+	if err != nil || d.Change.From.Seq != 2 || len(d.Change.Clauses) != 1 || d.Change.Detail != "" {
+		t.Errorf("like is compared with like: %+v, %v", d.Change, err)
+	}
+	// What was read from an older version than the last good one is void.
+	if o := f.reread(b, "# Something else\n", policy(365)); o.Kind != terms.OutcomeUnchanged || f.versions() != 3 {
+		t.Errorf("read from an older version: %+v, %d versions", o, f.versions())
+	}
+	// Read anew to the same text it makes no version, but tells who reads it.
+	if o := f.reread(f.baseline(), policy(365), otherMarkup(policy(365))); o.Kind != terms.OutcomeChanged || o.Material || f.versions() != 4 {
+		t.Errorf("%+v, %d versions", o, f.versions())
+	}
+}
+
+// TestBaselineBytes: those that showed the document as it stands last.
+func TestBaselineBytes(t *testing.T) {
+	f := newFetches(t)
+	f.read(policy(30))
+	again, err := f.TrackedDocument(t.Context(), f.doc.Document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.now = f.now.Add(time.Hour)
+	record := func(c terms.Capture, failures int) {
+		t.Helper()
+		c.CapturedAt, c.Origin = f.now, terms.Provenance{Method: terms.MethodWeb}
+		if again, err = f.TrackedDocument(t.Context(), f.doc.Document); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.RecordFetch(t.Context(), again, []terms.Capture{c}, func(h terms.Health, _ terms.Outcome) terms.Health { h.Failures = failures; return h }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	record(terms.Capture{Raw: []byte("<p>other bytes"), Text: policy(30), Extractor: "reader/2"}, 0)
+	if b := f.baseline(); string(b.Raw) != "<p>other bytes" || b.Reread.Seq != 1 {
+		t.Errorf("after the same text in other bytes: %q", b.Raw)
+	}
+	record(terms.Capture{Raw: []byte("gone"), Failure: "404"}, 1)
+	if b := f.baseline(); string(b.Raw) != "<p>"+policy(30) {
+		t.Errorf("after a failed capture: %q", b.Raw)
+	}
+	record(terms.Capture{Raw: []byte("gone again"), Failure: "404"}, 2)
+	if b := f.baseline(); string(b.Raw) != "<p>"+policy(30) {
+		t.Errorf("after the same failure in other bytes: %q", b.Raw)
+	}
+}

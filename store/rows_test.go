@@ -1,0 +1,25 @@
+package store
+
+import (
+	"reflect"
+	"testing"
+
+	"fineprint/store/terms"
+)
+
+// TestClausesComeBackAsTheyWere, whatever they hold; rows of before OldHeading
+// was stored read as having none.
+func TestClausesComeBackAsTheyWere(t *testing.T) {
+	want := []terms.ClauseChange{
+		{Kind: terms.Moved, Reason: terms.ReasonMoved, Detail: "d", Heading: []string{"New"}, OldHeading: []string{"T", "Old"}, Old: &terms.Extent{Start: 3, End: 9}, New: &terms.Extent{Start: 20, End: 26}},
+		{Kind: terms.Added, Material: true, Heading: []string{}, New: &terms.Extent{End: 4}, Marks: []string{"number"}},
+	}
+	rows := packClauses(want)
+	if got := unpackClauses(rows); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v", got)
+	}
+	rows[0].OldPath = nil
+	if got := unpackClauses(rows); got[0].OldHeading != nil || got[0].Heading[0] != "New" {
+		t.Errorf("an old row reads as %+v", got[0])
+	}
+}

@@ -1,0 +1,154 @@
+package tui_test
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"fineprint/store/terms"
+	"fineprint/tui"
+	"fineprint/tui/config"
+)
+
+func (s still) Document(context.Context, terms.ID) (terms.Document, error) {
+	return s.detail.Document, nil
+}
+
+func (s still) Versions(context.Context, terms.ID) ([]terms.Version, error) {
+	at := func(n int) time.Time { return time.Date(2026, 3, n, 5, 6, 7, 0, time.UTC) }
+	sum := func(n int) string { return strings.Repeat(fmt.Sprint(n), 64) }
+	web := terms.Provenance{Method: terms.MethodWeb, URL: "https://acme.example/legal/terms-of-service?a=\x1b]0;owned\x07"}
+	archive := terms.Provenance{Method: "ota", Archive: &terms.ArchiveOrigin{Repo: "pga-versions", Commit: strings.Repeat("c0ffee", 6)}}
+	return []terms.Version{
+		{Seq: 1, Kind: terms.VersionFirst, CapturedAt: at(1), TextSHA256: sum(1), TextBytes: 812, Origin: archive},
+		{Seq: 2, Kind: terms.VersionChanged, CapturedAt: at(2), TextSHA256: sum(2), TextBytes: 81200, Origin: archive},
+		{Seq: 3, Kind: terms.VersionQuarantined, Failure: "sign-in page", CapturedAt: at(3), TextSHA256: sum(3), TextBytes: 97, Origin: web},
+		{Seq: 4, Kind: terms.VersionTechnical, CapturedAt: at(4), TextSHA256: sum(4), TextBytes: 1234567, Origin: web},
+	}, nil
+}
+
+func (s still) CompareVersions(context.Context, terms.ID, int, int) (terms.ChangeDetail, error) {
+	return s.detail, nil
+}
+
+func (s still) ClauseHistory(context.Context, terms.ID, int) (terms.ClauseHistory, error) {
+	at := func(n int) terms.VersionRef { return s.detail.Change.From }
+	step := func(n int, kind terms.Kind, reason terms.Reason, text string) terms.ClauseStep {
+		c := terms.ClauseStep{Seq: n, CapturedAt: time.Date(2026, 3, n, 5, 6, 7, 0, time.UTC), Kind: kind, Material: reason == "", Reason: reason, Heading: []string{"Acme Terms", "1. Who may use it"}, Text: text}
+		if kind != terms.Removed {
+			c.At = &terms.Extent{End: len(text)}
+		}
+		return c
+	}
+	const text = "You must be at least %s years old to use the service,\x1b[2J and you may not share your account with anybody else."
+	steps := []terms.ClauseStep{
+		step(1, terms.Added, "", fmt.Sprintf(text, "18")), step(4, terms.Modified, "", fmt.Sprintf(text, "16")),
+		step(7, terms.Moved, terms.ReasonMoved, fmt.Sprintf(text, "16")), step(9, terms.Modified, "", fmt.Sprintf(text, "13")), step(12, terms.Removed, "", ""),
+	}
+	steps[3].Change = s.detail.Change.ID
+	return terms.ClauseHistory{Steps: steps, FirstSeen: at(1), LastSeen: at(9), Versions: 11, Edits: 2, Stability: 0.8}, nil
+}
+
+func (s still) Agreement(context.Context) (terms.Agreement, error) {
+	percent, kappa := 75.0, 0.61
+	two := terms.TwoReadings{Change: s.detail.Change.ID, Author: terms.Reading{Actor: "ada", Severity: terms.High}, Second: terms.Reading{Actor: "grace \x1b]0;owned\x07", Severity: terms.Low, At: s.detail.Change.To.CapturedAt}}
+	return terms.Agreement{N: 8, Severities: terms.Severities, Matrix: [][]int{{2, 0, 0, 0}, {0, 2, 0, 0}, {1, 1, 1, 0}, {0, 0, 0, 1}}, Percent: &percent, Kappa: &kappa, Disagreements: []terms.TwoReadings{two, two}}, nil
+}
+
+func (s still) Tracking(context.Context) ([]terms.TrackedRow, error) {
+	day := func(n int) time.Time { return time.Date(2026, 3, n, 5, 6, 7, 0, time.UTC) }
+	row := func(n int, name, kind string, h terms.Health) terms.TrackedRow {
+		t := terms.Tracked{Document: terms.NewID("FP", terms.DocumentID, uint64(n)), Platform: terms.Platform{Name: name}, Type: kind, Source: terms.Source{URL: "https://acme.example/terms"}, Health: h}
+		return terms.TrackedRow{Tracked: t, Versions: n}
+	}
+	return []terms.TrackedRow{
+		row(1, s.detail.Document.Platform.Name, "Terms of Service", terms.Health{NextDue: day(40)}),
+		row(2, "Borealis", "Privacy Policy", terms.Health{NextDue: day(30), Failures: 4, FailingSince: day(27), Reason: "acme.example answers 503 \x1b]0;owned\x07Service Unavailable, and has done so for a long while"}),
+		row(3, "Cyan", "Terms of Service", terms.Health{NextDue: day(29), Failures: 1, FailingSince: day(31), Quarantined: true, Reason: "sign-in page"}),
+		row(4, "Delta", "Cookies Policy", terms.Health{NextDue: day(20)}),
+	}, nil
+}
+
+func (s still) Activity(context.Context, int) ([]terms.Activity, error) {
+	at := time.Date(2026, 3, 31, 21, 6, 7, 0, time.UTC)
+	name := s.detail.Document.Platform.Name + " / Terms of Service"
+	return []terms.Activity{
+		{At: at, Actor: "ada", Kind: terms.ActivityDecision, What: "approved", ID: "FP-C-000001", Name: name, Detail: "The age falls from 16 to 13."},
+		{At: at, Actor: "fineprint", Kind: terms.ActivityFetch, What: "fetched a change", ID: "FP-C-000001", Name: name, Detail: "material"},
+		{At: at, Actor: "ada", Kind: terms.ActivityImport, What: "imported 1841 versions of 24 documents", Detail: "pga-versions"},
+	}, nil
+}
+
+// fetching tells of a fetch and then waits to be stopped.
+func (s still) fetching(ctx context.Context, _ string, _ bool, progress func(terms.FetchProgress)) error {
+	rows, _ := s.Tracking(ctx)
+	for _, r := range rows {
+		progress(terms.FetchProgress{Document: r.Document, Name: r.Name(), State: terms.FetchWaiting, Total: len(rows)})
+	}
+	progress(terms.FetchProgress{Document: rows[0].Document, Name: rows[0].Name(), State: terms.FetchFetching, Total: len(rows)})
+	progress(terms.FetchProgress{Document: rows[1].Document, Name: rows[1].Name(), State: terms.FetchDone, Outcome: terms.FetchFailed, Done: 1, Total: len(rows)})
+	progress(terms.FetchProgress{Document: rows[2].Document, Name: rows[2].Name(), State: terms.FetchDone, Outcome: terms.FetchChanged, Done: 2, Total: len(rows)})
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// besides goes through the screens that the main path leads past, from the
+// platforms and back.
+func (s *screens) besides(take func(string)) {
+	s.press("A")
+	take("activity")
+	s.hold = func(msg tea.Msg) bool {
+		return reflect.TypeOf(msg).Name() == "taskMsg" && strings.Contains(s.model.View().Content, "2 of 4")
+	}
+	s.press("F")
+	take("activity, fetching")
+	s.hold = nil
+	s.press("X")
+	s.run(s.held)
+	s.press("enter")
+	take("versions")
+	s.press(" ", "j", "j")
+	take("versions, one marked")
+	s.press("enter")
+	take("comparison")
+	s.press("q", "q", "q")
+	s.press(",")
+	take("settings")
+	s.press("p", "p")
+	take("settings, another palette")
+	s.press("p", "q")
+	s.palette("agreement of")
+	take("agreement")
+	s.press("q", "enter", "enter", "t")
+	take("history of a clause")
+	s.press("p", "p")
+	take("history of a clause, an earlier step")
+	s.press("q", "q", "q")
+}
+
+// palette does what is found first under a name.
+func (s *screens) palette(name string) {
+	s.press(":")
+	for _, r := range name {
+		s.press(string(r))
+	}
+	s.press("enter")
+}
+
+func settings(ascii bool) func() tui.Settings {
+	return func() tui.Settings {
+		file := "actor = \"ada\"\npallete = \"mono\"\n[keys]\napprove = [\"x\"]\n[snippets]\nage = \"{platform} lowers the age from {old} to {new}, which is a very long sentence to say so little\"\n"
+		holds, problems := config.Parse("/home/ada/.config/fineprint/config.toml", []byte(file))
+		holds.ASCII = ascii
+		return tui.Settings{Holds: holds, Problems: problems, Path: "/home/ada/.config/fineprint/config.toml", Found: true, From: func(name string) string {
+			if name == "actor" {
+				return "the settings file"
+			}
+			return "the default"
+		}}
+	}
+}

@@ -1,0 +1,226 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"fineprint/store/terms"
+	"fineprint/tui/keys"
+	"fineprint/tui/redlineview"
+	"fineprint/tui/safetext"
+)
+
+// versionReader is what the versions screen reads.
+type versionReader interface {
+	Document(ctx context.Context, id terms.ID) (terms.Document, error)
+	Versions(ctx context.Context, document terms.ID) ([]terms.Version, error)
+	CompareVersions(ctx context.Context, document terms.ID, from, to int) (terms.ChangeDetail, error)
+}
+
+// versions is the screen of all versions of one document, the newest first, of
+// which any two can be compared.
+type versions struct {
+	*env
+	desk     versionReader
+	push     func(screen)
+	ask      func(question) tea.Cmd
+	at       list
+	document terms.Document
+	rows     []terms.Version // the newest first
+	marked   int             // seq of the version that another is compared with, 0 for none
+	asked    int
+	read     bool
+}
+
+type (
+	versionsMsg struct {
+		request  int
+		document terms.Document
+		rows     []terms.Version
+		err      error
+	}
+	comparedMsg struct {
+		request int
+		detail  terms.ChangeDetail
+		laid    *redlineview.Layouter
+		err     error
+	}
+)
+
+// load reads the versions of a document.
+func (v *versions) load(id terms.ID) tea.Cmd {
+	v.asked++
+	request, ctx, desk := v.asked, v.ctx, v.desk
+	v.document.ID = id
+	return func() tea.Msg {
+		d, err := desk.Document(ctx, id)
+		if err != nil {
+			return versionsMsg{request: request, err: err}
+		}
+		rows, err := desk.Versions(ctx, id)
+		return versionsMsg{request, d, rows, err}
+	}
+}
+
+func (v *versions) again() tea.Cmd { return v.load(v.document.ID) }
+
+func (v *versions) answer(msg tea.Msg) (tea.Cmd, bool) {
+	switch msg := msg.(type) {
+	case versionsMsg:
+		if msg.request == v.asked && v.fine(msg.err) {
+			v.got(msg)
+		}
+	case comparedMsg:
+		if msg.request == v.asked && v.fine(msg.err) {
+			v.push(newComparison(v.env, v.ask, msg.detail, msg.laid))
+		}
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// got takes the versions in and keeps the cursor on the one it was on.
+func (v *versions) got(msg versionsMsg) {
+	at := v.current().Seq
+	v.document, v.rows, v.read = msg.document, make([]terms.Version, 0, len(msg.rows)), true
+	for i := len(msg.rows) - 1; i >= 0; i-- {
+		if msg.rows[i].Seq == at {
+			v.at.cursor = len(v.rows)
+		}
+		v.rows = append(v.rows, msg.rows[i])
+	}
+	v.at.n = len(v.rows)
+	v.fit()
+}
+
+func (v *versions) current() terms.Version {
+	if v.at.cursor < len(v.rows) {
+		return v.rows[v.at.cursor]
+	}
+	return terms.Version{}
+}
+
+func (v *versions) name() keys.Screen { return keys.Versions }
+func (v *versions) head() []string {
+	return []string{v.bar("Versions: "+v.document.Platform.Name+" / "+v.document.Type, several(len(v.rows), "version"))}
+}
+func (v *versions) scroll(by int) { v.at.move(by, v.height()) }
+func (v *versions) fit()          { v.at.fit(v.height()) }
+
+func (v *versions) status() string {
+	c := v.current()
+	if v.marked > 0 && c.Seq != v.marked {
+		return fmt.Sprintf("%s compares version %d with this one", v.keys.Key(keys.Open), v.marked)
+	}
+	text := "SHA-256 of the text " + c.TextSHA256
+	if c.Failure != "" {
+		text = c.Failure
+	}
+	return safetext.Line(text)
+}
+
+func (v *versions) lines(height int) []string {
+	if !v.read {
+		return nil
+	}
+	var lines []string
+	for i := v.at.top; i < v.at.n && len(lines) < height; i++ {
+		lines = append(lines, v.mark(i == v.at.cursor, v.line(v.rows[i])))
+	}
+	return lines
+}
+
+func (v *versions) line(r terms.Version) string {
+	sign := " "
+	if r.Seq == v.marked {
+		sign = v.theme.Signs.Marked
+	}
+	layout, when := "2006-01-02 15:04", 16
+	if v.w < 76 {
+		layout, when = time.DateOnly, 10
+	}
+	line := fmt.Sprintf("%s %4d  %s  %s %9s", sign, r.Seq, v.pad(r.CapturedAt.Format(layout), when), v.pad(string(r.Kind), 11), byteSize(r.TextBytes))
+	if v.w >= 76 {
+		line += "  " + r.TextSHA256[:min(8, len(r.TextSHA256))]
+	}
+	return line + "  " + safetext.Line(origin(r.Origin))
+}
+
+// origin says in short how a version came.
+func origin(p terms.Provenance) string {
+	if a := p.Archive; a != nil {
+		return a.Repo + " " + a.Commit[:min(8, len(a.Commit))]
+	}
+	if p.URL != "" {
+		return string(p.Method) + " " + or(p.FinalURL, p.URL)
+	}
+	return string(p.Method)
+}
+
+func (v *versions) whyNot(c keys.Command) string {
+	switch {
+	case c != keys.Open && c != keys.Mark:
+	case len(v.rows) == 0:
+		return "there is no version here"
+	case c == keys.Open && v.marked == v.current().Seq:
+		return "this version is marked; move to the one to compare it with"
+	case c == keys.Open && v.marked == 0 && v.current().Seq == 1:
+		return "there is no version before the first one"
+	}
+	return ""
+}
+
+func (v *versions) run(c keys.Command) (tea.Cmd, bool) {
+	switch c {
+	case keys.Open:
+		return v.compare(), true
+	case keys.Mark:
+		seq := v.current().Seq
+		if v.marked == seq {
+			v.marked = 0
+			return nil, true
+		}
+		if v.marked > 0 {
+			return v.compare(), true
+		}
+		v.marked = seq
+		v.say("version %d is marked; move to another one, %s compares them", seq, v.keys.Key(keys.Open))
+		return nil, true
+	}
+	return nil, false
+}
+
+// compare compares the version under the cursor with the marked one, else with
+// the one before it; the older one is always the old side.
+func (v *versions) compare() tea.Cmd {
+	from, to := v.current().Seq-1, v.current().Seq
+	if v.marked > 0 {
+		from, to = min(v.marked, to), max(v.marked, to)
+	}
+	v.asked++
+	request, ctx, desk, id := v.asked, v.ctx, v.desk, v.document.ID
+	return func() tea.Msg {
+		d, err := desk.CompareVersions(ctx, id, from, to)
+		if err != nil {
+			return comparedMsg{request: request, err: err}
+		}
+		return comparedMsg{request, d, redlineview.New(d), nil}
+	}
+}
+
+// click selects a row, and compares the one that is selected.
+func (v *versions) click(line, _ int) tea.Cmd {
+	at := v.at.top + line
+	if at >= v.at.n {
+		return nil
+	}
+	if at == v.at.cursor && v.whyNot(keys.Open) == "" {
+		return v.compare()
+	}
+	v.at.cursor = at
+	return nil
+}
