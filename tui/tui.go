@@ -385,7 +385,11 @@ func (m *Model) run(c keys.Command) tea.Cmd {
 }
 
 // whyNot says why a command isn't possible now, "" when it is.
-func (m *Model) whyNot(c keys.Command) string {
+func (m *Model) whyNot(c keys.Command) string { return m.whyNotOn(c, m.target()) }
+
+// whyNotOn is whyNot for what the keys are about, which takes a while to find
+// where many are marked.
+func (m *Model) whyNotOn(c keys.Command, t target) string {
 	if s, ok := m.screen().(interface{ whyNot(keys.Command) string }); ok {
 		if why := s.whyNot(c); why != "" {
 			return why
@@ -402,7 +406,7 @@ func (m *Model) whyNot(c keys.Command) string {
 	if why := m.noWay(c); why != "" {
 		return why
 	}
-	return m.judge.whyNot(c, m.target())
+	return m.judge.whyNot(c, t)
 }
 
 // click carries out what a mouse click is on.
@@ -636,5 +640,6 @@ const footerGap = 2
 
 // footer is what the last line offers.
 func (m *Model) footer() []keys.Hint {
-	return m.keys.Footer(m.screen().name(), m.w, footerGap, func(c keys.Command) bool { return m.whyNot(c) == "" })
+	t := m.target()
+	return m.keys.Footer(m.screen().name(), m.w, footerGap, func(c keys.Command) bool { return m.whyNotOn(c, t) == "" })
 }
