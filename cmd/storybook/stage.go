@@ -123,7 +123,7 @@ func captures(n int) []terms.Capture {
 	for d := range n {
 		for v := range 2 + d%2 {
 			name := names[d%len(names)]
-			out = append(out, terms.Capture{Platform: name[0], Type: name[1], Text: text(d, v), Raw: []byte(text(d, v)), MediaType: "text/markdown", CapturedAt: time.Date(2026, 3, 1+7*v, 8, d, 0, 0, time.UTC),
+			out = append(out, terms.Capture{Platform: name[0], Type: name[1], Text: text(d, v), Raw: []byte(text(d, v)), MediaType: "text/markdown", CapturedAt: time.Date(2026, 3, 1+7*v, 8, 59-d, 0, 0, time.UTC),
 				Origin: terms.Provenance{Method: terms.MethodWeb, URL: "https://example.com/terms"}})
 		}
 	}
