@@ -62,7 +62,10 @@ func (f *fetches) fetch(after time.Duration, text string) terms.Outcome {
 func (f *fetches) capture(after time.Duration, c terms.Capture) terms.Outcome {
 	f.t.Helper()
 	f.now = f.now.Add(after)
-	c.Raw, c.MediaType, c.CapturedAt = []byte("<p>"+c.Text), "text/html", f.now
+	if c.Raw == nil {
+		c.Raw = []byte("<p>" + c.Text)
+	}
+	c.MediaType, c.CapturedAt = "text/html", f.now
 	c.Origin = terms.Provenance{Method: terms.MethodWeb, URL: f.doc.Source.URL, Status: 200}
 	doc, err := f.TrackedDocument(f.t.Context(), f.doc.Document)
 	if err != nil {
@@ -355,5 +358,24 @@ func TestDatabaseFromBeforeTracking(t *testing.T) {
 	}
 	if rows, err := old.Tracking(t.Context()); err != nil || len(rows) != 1 || rows[0].Versions != 3 {
 		t.Errorf("%+v, %v", rows, err)
+	}
+}
+
+// TestTheSameBytesAgain: a page that comes again byte by byte, read the same, is
+// no version; read otherwise, it is a technical one.
+func TestTheSameBytesAgain(t *testing.T) {
+	f := newFetches(t)
+	raw := []byte("<html>" + policy(30) + "</html>")
+	f.capture(time.Hour, terms.Capture{Text: policy(30), Raw: raw})
+	for range 2 {
+		if o := f.capture(time.Hour, terms.Capture{Text: policy(30), Raw: raw}); o.Kind != terms.OutcomeUnchanged {
+			t.Errorf("outcome %s", o.Kind)
+		}
+	}
+	if o := f.capture(time.Hour, terms.Capture{Text: policy(30) + "\nMore.\n", Raw: raw}); o.Kind != terms.OutcomeTechnical {
+		t.Errorf("outcome %s", o.Kind)
+	}
+	if v, err := f.Versions(t.Context(), f.doc.Document); err != nil || len(v) != 2 {
+		t.Errorf("%d versions, %v", len(v), err)
 	}
 }

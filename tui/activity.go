@@ -66,11 +66,17 @@ func (a *activity) answer(msg tea.Msg) (tea.Cmd, bool) {
 	if got.request != a.asked || !a.fine(got.err) {
 		return nil, true
 	}
+	at, onDocument := a.subject(), a.at.cursor <= len(a.tracked)
 	a.tracked, a.happened, a.read = got.tracked, got.happened, true
 	slices.SortStableFunc(a.tracked, func(x, y terms.TrackedRow) int {
 		return cmp.Or(cmp.Compare(y.Health.Failures, x.Health.Failures), x.Health.NextDue.Compare(y.Health.NextDue), strings.Compare(x.Name(), y.Name()))
 	})
 	a.at.n = len(a.tracked) + len(a.happened) + 2 // with a heading above each
+	for i, t := range a.tracked {
+		if onDocument && t.Document == at { // the order changes while it fetches
+			a.at.cursor = i + 1
+		}
+	}
 	a.scroll(0)
 	return nil, true
 }
@@ -110,7 +116,7 @@ func (a *activity) status() string {
 		if why := t.Health.Reason; why != "" {
 			return safetext.Line(why)
 		}
-		return safetext.Line(t.Source.Pages()[0].URL)
+		return a.address()
 	}
 	if i := a.at.cursor - len(a.tracked) - 2; i >= 0 && i < len(a.happened) {
 		return safetext.Line(a.happened[i].Detail)
@@ -227,6 +233,27 @@ func (a *activity) subject() terms.ID {
 	return ""
 }
 
+// target is the change that the row under the cursor is about.
+func (a *activity) target() target {
+	if id := a.subject(); id.Kind() == terms.ChangeID {
+		return target{id: id}
+	}
+	return target{}
+}
+
+// address is where the tracked document under the cursor is fetched from, ""
+// when there is none that is safe to open.
+func (a *activity) address() string {
+	if i := a.at.cursor - 1; i >= 0 && i < len(a.tracked) {
+		for _, p := range a.tracked[i].Source.Pages() {
+			if u := webAddress(p.URL); u != "" {
+				return u
+			}
+		}
+	}
+	return ""
+}
+
 func (a *activity) whyNot(c keys.Command) string {
 	if c == keys.Open && a.subject() == "" {
 		return "there is nothing to open here"
@@ -248,6 +275,10 @@ func (a *activity) run(c keys.Command) (tea.Cmd, bool) {
 		}
 	case keys.Reload:
 		return a.again(), true
+	case keys.Source:
+		if address := a.address(); address != "" {
+			return a.openAddress(address), true
+		}
 	}
 	return nil, false
 }

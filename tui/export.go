@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/tui/safetext"
 )
@@ -70,9 +71,19 @@ func (m *Model) export(format, path string) tea.Cmd {
 			case stopped(err):
 				m.say("stopped; nothing was written")
 			case m.fine(err):
-				m.say("%s, %s, SHA-256 %.12s%s, written to %s", several(wrote.Records, "record"), byteSize(wrote.Bytes), wrote.SHA256, m.theme.Ellipsis, wrote.Path)
+				m.say("%s", m.wrote(wrote))
 			}
 			return nil
 		},
 	})
+}
+
+// wrote says what an export wrote and where; the SHA-256 where there is room.
+func (m *Model) wrote(w Exported) string {
+	short := several(w.Records, "record") + ", " + byteSize(w.Bytes)
+	to := " written to " + w.Path
+	if long := short + ", SHA-256 " + w.SHA256[:min(12, len(w.SHA256))] + m.theme.Ellipsis + "," + to; ansi.StringWidth(long) <= m.w {
+		return long
+	}
+	return short + to
 }

@@ -38,6 +38,9 @@ func fieldNames() string {
 // from the desk.
 func (m *Model) filters() map[string]string {
 	all := map[string]string{"high and critical, pending": "sev:high,critical", "material, newest state": "is:material", "snoozed": "state:snoozed", "before a second reader": "state:in_review", "noise: captures that look bad": "reason:capture", "clusters": "is:alike"}
+	for _, f := range m.o.Config.Filters {
+		all[f.Name] = f.Text
+	}
 	for name, typed := range m.place.Filters {
 		all[name] = typed
 	}

@@ -151,6 +151,18 @@ func (s *screens) press(keys ...string) {
 	}
 }
 
+// open begins anew with a desk.
+func (s *screens) open(on tui.Desk, width, height int, style string) {
+	desk := tui.New(s.t.Context(), tui.Options{Desk: on, Fetch: newStill().fetching, Settings: settings(style == "ascii"), Actor: "ada", Markdown: export.RecordMarkdown, ASCII: style == "ascii",
+		Exporting: exporting, Intake: intake, Clock: func() time.Time { return time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC) }})
+	s.model = desk
+	s.run(desk.Init())
+	s.send(tea.WindowSizeMsg{Width: width, Height: height})
+	if style == "light" {
+		s.send(tea.BackgroundColorMsg{Color: color.White})
+	}
+}
+
 // TestScreens holds each screen, in every width and theme, against what it
 // looked like when somebody last looked at it: go test ./tui -update writes
 // them anew.
@@ -159,14 +171,8 @@ func TestScreens(t *testing.T) {
 	for _, width := range []int{60, 80, 120, 200} {
 		for _, style := range []string{"dark", "light", "nocolor", "ascii"} {
 			t.Run(fmt.Sprintf("%d-%s", width, style), func(t *testing.T) {
-				desk := tui.New(t.Context(), tui.Options{Desk: newStill(), Fetch: newStill().fetching, Settings: settings(style == "ascii"), Actor: "ada", Markdown: export.RecordMarkdown, ASCII: style == "ascii",
-					Clock: func() time.Time { return time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC) }})
-				s := &screens{t: t, model: desk}
-				s.run(desk.Init())
-				s.send(tea.WindowSizeMsg{Width: width, Height: height})
-				if style == "light" {
-					s.send(tea.BackgroundColorMsg{Color: color.White})
-				}
+				s := &screens{t: t}
+				s.open(newStill(), width, height, style)
 				var out bytes.Buffer
 				profile := colorprofile.ANSI256
 				if style == "nocolor" {
@@ -202,6 +208,8 @@ func TestScreens(t *testing.T) {
 				s.press("q", "q")
 				take("platforms")
 				s.besides(take)
+				s.open(nothing{newStill()}, width, height, style)
+				take("welcome")
 				golden.RequireEqual(t, out.Bytes())
 			})
 		}

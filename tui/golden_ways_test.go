@@ -96,9 +96,38 @@ func (s still) fetching(ctx context.Context, _ string, _ bool, progress func(ter
 	return ctx.Err()
 }
 
+// nothing is a store with nothing in it.
+type nothing struct{ still }
+
+func (nothing) Platforms(context.Context) ([]terms.PlatformRow, error) { return nil, nil }
+
+func (nothing) Queue(context.Context, terms.QueueFilter) (terms.QueuePage, error) {
+	return terms.QueuePage{}, nil
+}
+
+var exporting = tui.Exporting{
+	Formats: []tui.ExportFormat{{Name: "json", About: "one document, for programs"}, {Name: "md", About: "to read, with the redlines"}},
+	Export: func(context.Context, string, string, func(done, total int)) (tui.Exported, error) {
+		return tui.Exported{Records: 12, Path: "/home/ada/records.md", Bytes: 34567, SHA256: strings.Repeat("c0ffee", 10) + "c0ff"}, nil
+	},
+}
+
+// intake is there, but not the sample: the welcome says so.
+var intake = tui.Intake{
+	Suggest: func(context.Context, string) (string, string, error) { return "", "", nil },
+	Track:   func(context.Context, terms.TrackRequest) (terms.ID, string, error) { return "", "", nil },
+	Import:  func(context.Context, string, func(done, total int)) (string, error) { return "", nil },
+}
+
 // besides goes through the screens that the main path leads past, from the
 // platforms and back.
 func (s *screens) besides(take func(string)) {
+	s.press("E")
+	take("export, the format")
+	s.press("enter")
+	take("export, the file")
+	s.press("enter")
+	take("exported")
 	s.press("A")
 	take("activity")
 	s.hold = func(msg tea.Msg) bool {
@@ -106,9 +135,15 @@ func (s *screens) besides(take func(string)) {
 	}
 	s.press("F")
 	take("activity, fetching")
+	if bar := s.model.View().ProgressBar; bar == nil || bar.Value != 50 {
+		s.t.Errorf("the terminal's progress bar is %+v", bar)
+	}
 	s.hold = nil
 	s.press("X")
 	s.run(s.held)
+	if bar := s.model.View().ProgressBar; bar != nil {
+		s.t.Errorf("after the fetch the terminal's progress bar is %+v", bar)
+	}
 	s.press("enter")
 	take("versions")
 	s.press(" ", "j", "j")

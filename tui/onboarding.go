@@ -46,8 +46,8 @@ var beginnings = []struct {
 	command     keys.Command
 	what, about string
 }{
-	{keys.Track, "Track a document", "Give the address of a platform's terms or privacy policy. It is fetched now and then every day."},
-	{keys.Import, "Import a history", "Give the folder of an Open Terms Archive git repository of versions or snapshots: years of changes at once."},
+	{keys.Track, "Track a document", "Give the address of a platform's terms or privacy policy. It is fetched now, and then once a day."},
+	{keys.Import, "Import a history", "Give the folder of an Open Terms Archive git repository: years of changes at once."},
 	{keys.Sample, "Look around on a sample", "An invented web site is served on this machine and fetched over its history. Nothing of it stays."},
 }
 
@@ -58,10 +58,10 @@ func (w *welcome) fit()              {}
 func (w *welcome) scroll(by int)     { w.at.n = len(beginnings); w.at.move(by, len(beginnings)) }
 
 // intro is how many lines stand above the first beginning, which has three.
-const intro = 4
+const intro = 3
 
 func (w *welcome) lines(height int) []string {
-	lines := []string{"", w.cut("  Nothing is tracked yet. Fineprint reads what changes in terms of service:", w.w), w.cut("  it needs documents to watch, or a history of them.", w.w), ""}
+	lines := []string{"", w.cut("  Nothing is tracked yet. There are three ways to begin:", w.w), ""}
 	for i, b := range beginnings {
 		lines = append(lines, w.mark(i == w.at.cursor, fmt.Sprintf("%s  %s", w.keys.Key(b.command), b.what)))
 		about := b.about

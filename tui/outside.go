@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 
@@ -55,11 +56,21 @@ func (e *env) openSource(desk changeReader, id terms.ID) tea.Cmd {
 		if address == "" {
 			return doneMsg{err: fmt.Errorf("no web address is known for %s", id)}
 		}
-		if err := open(ctx, address); err != nil {
-			return doneMsg{err: fmt.Errorf("can't open %s: %w", address, err)}
-		}
-		return doneMsg{what: "opened " + address}
+		return opened(ctx, open, address)
 	}
+}
+
+// openAddress shows a web address in the reader's browser.
+func (e *env) openAddress(address string) tea.Cmd {
+	ctx, open := e.ctx, e.o.OpenURL
+	return func() tea.Msg { return opened(ctx, open, address) }
+}
+
+func opened(ctx context.Context, open func(context.Context, string) error, address string) doneMsg {
+	if err := open(ctx, address); err != nil {
+		return doneMsg{err: fmt.Errorf("can't open %s: %w", address, err)}
+	}
+	return doneMsg{what: "opened " + address}
 }
 
 // citedMsg carries a citation to the clipboard.

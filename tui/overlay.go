@@ -22,8 +22,6 @@ type overlay interface {
 	closed() tea.Cmd
 }
 
-func nothing() tea.Cmd { return nil }
-
 // open puts an overlay over the screen.
 func (m *Model) openOver(o overlay, cmd tea.Cmd) tea.Cmd {
 	m.over, m.message = o, ""

@@ -28,6 +28,7 @@ type place struct {
 	Open       bool              `json:"open,omitempty"` // the change was on the review screen
 	Confidence terms.Confidence  `json:"confidence,omitempty"`
 	Basis      terms.Basis       `json:"basis,omitempty"`
+	Ratio      int               `json:"ratio,omitempty"` // the old text's share of a side-by-side, in percent
 	Filters    map[string]string `json:"filters,omitempty"` // saved queries by name
 }
 
@@ -65,6 +66,10 @@ func (m *Model) restore(msg placeMsg) tea.Cmd {
 	if slices.Contains(groupings, p.Group) {
 		q.group = p.Group
 	}
+	m.review.how.Ratio = m.o.Config.Split
+	if minRatio <= p.Ratio && p.Ratio <= maxRatio {
+		m.review.how.Ratio = p.Ratio
+	}
 	if slices.Contains(terms.Confidences, p.Confidence) {
 		m.proposal.Confidence = p.Confidence
 	}
@@ -82,6 +87,9 @@ func (m *Model) restore(msg placeMsg) tea.Cmd {
 func (m *Model) here() place {
 	p := place{Query: m.queue.typed, Platform: m.queue.platform, Order: m.queue.order, Group: m.queue.group, Change: m.queue.current(), Filters: m.place.Filters,
 		Confidence: m.proposal.Confidence, Basis: m.proposal.Basis}
+	if r := m.review.how.Ratio; r != m.o.Config.Split {
+		p.Ratio = r
+	}
 	if slices.Contains(m.screens, screen(m.review)) && m.review.detail != nil {
 		p.Change, p.Open = m.review.detail.Change.ID, true
 	}

@@ -190,10 +190,10 @@ func (p *platforms) lines(height int) []string {
 	return lines
 }
 
-// total sums up what is shown.
+// total sums up all platforms, whatever is filtered: that is what it opens.
 func (p *platforms) total() terms.PlatformRow {
 	t := terms.PlatformRow{Activity: make([]int, terms.ActivityMonths)}
-	for _, r := range p.shown {
+	for _, r := range p.rows {
 		t.Documents, t.Versions = t.Documents+r.Documents, t.Versions+r.Versions
 		t.Pending, t.MaterialPending, t.Failing = t.Pending+r.Pending, t.MaterialPending+r.MaterialPending, t.Failing+r.Failing
 		for i := range min(len(r.Activity), len(t.Activity)) {

@@ -141,7 +141,7 @@ func (s *settings) line(l config.Line) string {
 		value, from = `"`+s.theme.Palette+`"`, "tried, not kept"
 	}
 	name := max(16, min(28, s.w/4))
-	return s.pad(safetext.Line(l.Name), name) + " " + s.pad(safetext.Line(value), s.w-2-name-1-22) + " " + safetext.Line(from)
+	return s.pad(safetext.Line(l.Name), name) + " " + s.pad(safetext.Line(value), min(60, s.w-2-name-1-22)) + " " + safetext.Line(from)
 }
 
 func (s *settings) whyNot(c keys.Command) string {

@@ -187,13 +187,7 @@ func (m *Model) refresh(msg changedMsg) tea.Cmd {
 	if msg.err != nil {
 		return nil // the context is over, or what is wrong shows with the next key
 	}
-	cmds := []tea.Cmd{m.load(), m.listen()}
-	for _, s := range m.screens[min(len(m.screens), 2):] {
-		if s, ok := s.(interface{ again() tea.Cmd }); ok {
-			cmds = append(cmds, s.again())
-		}
-	}
-	return tea.Batch(cmds...)
+	return tea.Batch(m.again(), m.listen())
 }
 
 func (m *Model) screen() screen { return m.screens[len(m.screens)-1] }
@@ -402,6 +396,8 @@ func (m *Model) whyNotOn(c keys.Command, t target) string {
 		return "this desk can't export"
 	case c == keys.Export && m.task.running:
 		return m.task.job.what + " is under way"
+	case c == keys.Source && m.screen() == screen(m.activity) && m.activity.address() != "":
+		return ""
 	}
 	if why := m.noWay(c); why != "" {
 		return why
@@ -594,7 +590,9 @@ func (m *Model) View() tea.View {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	v.WindowTitle = "Fineprint"
-	v.ProgressBar = m.task.bar()
+	if !m.o.Config.ReducedMotion {
+		v.ProgressBar = m.task.bar()
+	}
 	if n := len(m.queue.found); n > 0 && m.screen() == screen(m.queue) {
 		v.WindowTitle = fmt.Sprintf("Fineprint: %d %s", n, m.queue.state())
 	}

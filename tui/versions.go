@@ -32,6 +32,7 @@ type versions struct {
 	rows     []terms.Version // the newest first
 	marked   int             // seq of the version that another is compared with, 0 for none
 	asked    int
+	compared int // number of the newest comparison asked for
 	read     bool
 }
 
@@ -74,7 +75,7 @@ func (v *versions) answer(msg tea.Msg) (tea.Cmd, bool) {
 			v.got(msg)
 		}
 	case comparedMsg:
-		if msg.request == v.asked && v.fine(msg.err) {
+		if msg.request == v.compared && v.fine(msg.err) {
 			v.push(newComparison(v.env, v.ask, msg.detail, msg.laid))
 		}
 	default:
@@ -201,8 +202,8 @@ func (v *versions) compare() tea.Cmd {
 	if v.marked > 0 {
 		from, to = min(v.marked, to), max(v.marked, to)
 	}
-	v.asked++
-	request, ctx, desk, id := v.asked, v.ctx, v.desk, v.document.ID
+	v.compared++
+	request, ctx, desk, id := v.compared, v.ctx, v.desk, v.document.ID
 	return func() tea.Msg {
 		d, err := desk.CompareVersions(ctx, id, from, to)
 		if err != nil {

@@ -41,11 +41,20 @@ func track(t *testing.T, s *store.Store) []terms.Tracked {
 func TestActivityTellsHealthAndWhatHappened(t *testing.T) {
 	s, path := newStore(t)
 	track(t, s)
-	d := openDesk(t, s, path, 100, 30)
+	d := openDesk(t, s, path, 100, 30, func(o *tui.Options) {
+		o.OpenURL = func(_ context.Context, url string) error {
+			if url != "https://cyan.example/terms" {
+				t.Errorf("opened %s", url)
+			}
+			return nil
+		}
+	})
 	d.sees("(link)")
 	d.press("A")
 	d.sees("2 documents tracked, 1 failing", "failing 3 d", "Cyan / Terms of Service", "cyan.example answers 503", "due now", "Borealis / Privacy Policy")
 	d.sees("What happened", "set up tracking of 2 documents", "fetched a change: Borealis / Privacy Policy")
+	d.press("o") // of the first row, the one that fails
+	d.sees("opened https://cyan.example/terms")
 	d.press("j", "enter") // the document that can be fetched has versions
 	d.sees("Versions: Borealis / Privacy Policy", "2 versions")
 	d.press("q", "j", "j", "enter")

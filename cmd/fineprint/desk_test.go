@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"io"
 	"os"
@@ -296,10 +295,10 @@ func TestExportFromTheDesk(t *testing.T) {
 	d.press("csv", "enter")
 	d.sees("File to write", filepath.Join(dir, "out.csv")) // where the last one was to go
 	d.press("ctrl+u", filepath.Join(dir, "o.csv"), "enter")
-	d.sees("1 record, ", "SHA-256 ")
+	d.sees("1 record, ", "written to "+dir)
 	body, err := os.ReadFile(filepath.Join(dir, "o.csv"))
 	if err != nil || !strings.Contains(string(body), text) {
 		t.Fatalf("%s, %v", body, err)
 	}
-	d.sees("SHA-256 "+fmt.Sprintf("%x", sha256.Sum256(body))[:12], byteSize(int64(len(body))))
+	d.sees(byteSize(int64(len(body))))
 }

@@ -89,10 +89,10 @@ func (a *app) printQueue(page terms.QueuePage) {
 	width = min(width, 48)
 	for _, q := range page.Changes {
 		if a.plain {
-			a.printf("%s: %s, %s, %s to %s, %s; %s.\n", q.ID, documentName(q), verdict(q), day(q.From), day(q.To), countsInWords(q.Counts), string(q.State))
+			a.printf("%s: %s, %s, %s to %s, %s; %s.\n", q.ID, documentName(q), a.verdict(q), day(q.From), day(q.To), countsInWords(q.Counts), string(q.State))
 			continue
 		}
-		a.printf("%s  %-24s  %-*s  %s %s %s  %s\n", q.ID, verdict(q), width, documentName(q), day(q.From), a.arrow(), day(q.To), countsInSigns(q.Counts))
+		a.printf("%s  %-24s  %-*s  %s %s %s  %s\n", q.ID, a.verdict(q), width, documentName(q), day(q.From), a.arrow(), day(q.To), countsInSigns(q.Counts))
 	}
 	if len(page.Changes) < page.Total {
 		a.printf("%d of %d shown.\n", len(page.Changes), page.Total)
@@ -113,8 +113,9 @@ func documentName(q terms.QueueItem) string { return q.PlatformName + " / " + q.
 func day(v terms.VersionRef) string { return v.CapturedAt.UTC().Format("2006-01-02") }
 
 // verdict says in a few words what a change is worth: its severity when it is
-// material, its reason when it is not.
-func verdict(q terms.QueueItem) string {
+// material, its reason when it is not. A severity that is only suggested has a
+// question mark, which can't be heard: with --plain it has the word.
+func (a *app) verdict(q terms.QueueItem) string {
 	switch {
 	case !q.Material && q.Reason == "":
 		return "immaterial"
@@ -122,6 +123,8 @@ func verdict(q terms.QueueItem) string {
 		return "immaterial (" + string(q.Reason) + ")"
 	case q.Severity != "":
 		return "material, " + string(q.Severity)
+	case a.plain:
+		return "material, suggested " + string(q.Suggested.Severity)
 	default:
 		return "material, " + string(q.Suggested.Severity) + "?"
 	}

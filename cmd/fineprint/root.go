@@ -53,6 +53,9 @@ fineprint diff old.md new.md`,
 		newStatsCommand(a),
 		newCheckCommand(a),
 		newConfigCommand(a),
+		newPlatformsCommand(a),
+		newActivityCommand(a),
+		newKeysCommand(a),
 	)
 	return cmd
 }

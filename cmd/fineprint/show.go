@@ -17,6 +17,7 @@ import (
 type showOptions struct {
 	format  string
 	history int
+	record  bool
 }
 
 func newShowCommand(a *app) *cobra.Command {
@@ -28,8 +29,10 @@ func newShowCommand(a *app) *cobra.Command {
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runShow(cmd.Context(), a, o, args[0]) },
 	}
+	cmd.Flags().BoolVar(&o.record, "record", false, "of a change: preview the record that approving it now would make")
 	cmd.Flags().StringVar(&o.format, "format", "", "md: as Markdown, for a record or a change; json: the same as --json")
 	cmd.Flags().IntVar(&o.history, "history", 0, "of a change: follow its clause number N, from 1 in the order shown, through all versions")
+	cmd.MarkFlagsMutuallyExclusive("record", "history")
 	return cmd
 }
 
@@ -45,6 +48,9 @@ func runShow(ctx context.Context, a *app, o *showOptions, arg string) error {
 	default:
 		return fmt.Errorf("%w: %q is not a format of show; use md or json", terms.ErrInvalid, o.format)
 	}
+	if o.record && id.Kind() != terms.ChangeID {
+		return fmt.Errorf("%w: --record is for a change; %s is none", terms.ErrInvalid, id)
+	}
 	if o.history != 0 && (id.Kind() != terms.ChangeID || o.format == "md" || o.history < 0) {
 		return fmt.Errorf("%w: --history follows a clause of a change: give a change's ID and a number from 1, without --format md", terms.ErrInvalid)
 	}
@@ -59,7 +65,7 @@ func runShow(ctx context.Context, a *app, o *showOptions, arg string) error {
 		}
 		return showChange(ctx, a, o, s, id)
 	case terms.RecordID:
-		return showRecord(ctx, a, s, id)
+		return showRecord(ctx, a, o, s, id)
 	}
 	if o.format == "md" {
 		return fmt.Errorf("%w: only a record or a change can be shown as Markdown", terms.ErrInvalid)
@@ -85,12 +91,15 @@ type shownChange struct {
 }
 
 func showChange(ctx context.Context, a *app, o *showOptions, s *store.Store, id terms.ID) error {
-	if o.format == "md" {
+	if o.format == "md" || o.record {
 		record, err := s.PreviewRecord(ctx, id)
 		if err != nil {
 			return err
 		}
-		return a.printMarkdown(export.RecordMarkdown(record))
+		if o.format == "md" {
+			return a.printMarkdown(export.RecordMarkdown(record))
+		}
+		return a.printRecord(record)
 	}
 	d, err := s.Change(ctx, id)
 	if err != nil {
@@ -104,7 +113,7 @@ func showChange(ctx context.Context, a *app, o *showOptions, s *store.Store, id 
 		})
 	}
 	a.printf("%s  %s\n", id, documentName(d.Row))
-	a.printf("%s; %s\n", verdict(d.Row), countsInWords(d.Change.Counts))
+	a.printf("%s; %s\n", a.verdict(d.Row), countsInWords(d.Change.Counts))
 	if d.Change.Detail != "" {
 		a.printf("%s\n", d.Change.Detail)
 	}
@@ -134,15 +143,15 @@ func (a *app) printVersion(label string, v terms.Version) {
 	a.printf("%s: version %d, captured %s, text SHA-256 %s%s%s\n", label, v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), v.TextSHA256, only, where)
 }
 
-func showRecord(ctx context.Context, a *app, s *store.Store, id terms.ID) error {
+func showRecord(ctx context.Context, a *app, o *showOptions, s *store.Store, id terms.ID) error {
 	record, err := s.RecordByID(ctx, id)
 	if err != nil {
 		return err
 	}
-	if a.json {
-		return a.printJSON(record)
+	if o.format == "md" && !a.json {
+		return a.printMarkdown(export.RecordMarkdown(record))
 	}
-	return a.printMarkdown(export.RecordMarkdown(record))
+	return a.printRecord(record)
 }
 
 func (a *app) printMarkdown(md string) error {
@@ -182,6 +191,10 @@ func showDocument(ctx context.Context, a *app, s *store.Store, id terms.ID) erro
 		kind := string(v.Kind)
 		if v.Failure != "" {
 			kind += ": " + v.Failure
+		}
+		if a.plain {
+			a.printf("version %d, captured %s, %s, SHA-256 %.12s, %s.\n", v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), byteSize(int64(v.TextBytes)), v.TextSHA256, kind)
+			continue
 		}
 		a.printf("%5d  %s  %9s  %.12s  %s\n", v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), byteSize(int64(v.TextBytes)), v.TextSHA256, kind)
 	}

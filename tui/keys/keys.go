@@ -68,7 +68,6 @@ var (
 	everywhere = screens
 	lists      = []Screen{Platforms, Queue}
 	judging    = []Screen{Queue, Review}
-	texts      = []Screen{Review, Preview, History, Settings}
 )
 
 // All lists every binding, in the order they are shown.

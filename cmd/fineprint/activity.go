@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fineprint/store/terms"
+)
+
+type activityOptions struct{ limit int }
+
+func newActivityCommand(a *app) *cobra.Command {
+	o := &activityOptions{}
+	cmd := &cobra.Command{
+		Use:     "activity",
+		Short:   "Say how fetching goes: what failed, what was put off, what was fetched last",
+		Example: "fineprint activity --limit 10",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return runActivity(cmd.Context(), a, o) },
+	}
+	cmd.Flags().IntVar(&o.limit, "limit", 20, "list at most this many fetches (0: all)")
+	return cmd
+}
+
+// fetchHealth sums up how fetching goes.
+type fetchHealth struct {
+	Tracked     int `json:"tracked"`
+	Due         int `json:"due"`
+	Failing     int `json:"failing"` // those that are quarantined among them
+	Quarantined int `json:"quarantined"`
+}
+
+// shownFetch is the last fetch of a document in `activity --json`.
+type shownFetch struct {
+	Document terms.ID        `json:"document"`
+	Platform string          `json:"platform"`
+	Type     string          `json:"type"`
+	At       time.Time       `json:"at,omitzero"` // when it was tried last
+	Outcome  terms.FetchKind `json:"outcome,omitempty"`
+	Reason   string          `json:"reason,omitempty"`
+	Failures int             `json:"failures"` // in a row
+	NextDue  time.Time       `json:"next_due"`
+}
+
+func runActivity(ctx context.Context, a *app, o *activityOptions) error {
+	if o.limit < 0 {
+		return fmt.Errorf("%w: --limit must be 0 or more", terms.ErrInvalid)
+	}
+	s, err := a.openForFetching(ctx)
+	if err != nil {
+		return err
+	}
+	rows, err := a.tracking(ctx, s)
+	if err != nil {
+		return err
+	}
+	health, fetches := lastFetches(rows, a.clock())
+	total := len(fetches)
+	if o.limit > 0 {
+		fetches = fetches[:min(o.limit, total)]
+	}
+	if a.json {
+		return a.printJSON(struct {
+			Fetching fetchHealth  `json:"fetching"`
+			Total    int          `json:"total"`
+			Fetches  []shownFetch `json:"fetches"`
+		}{health, total, fetches})
+	}
+	a.printf("%s tracked, %d due, %d failing, %d of them quarantined.\n", counted(health.Tracked, "document"), health.Due, health.Failing, health.Quarantined)
+	for _, f := range fetches {
+		a.printFetch(f)
+	}
+	if len(fetches) < total {
+		a.printf("%d of %d shown.\n", len(fetches), total)
+	}
+	return nil
+}
+
+// lastFetches lists the documents that were fetched: those that fail first, then
+// the one tried last.
+func lastFetches(rows []terms.TrackedRow, now time.Time) (health fetchHealth, fetches []shownFetch) {
+	fetches = []shownFetch{}
+	for _, row := range rows {
+		h := row.Health
+		health.Tracked++
+		if row.Due(now) {
+			health.Due++
+		}
+		if h.Failures > 0 {
+			health.Failing++
+		}
+		if h.Quarantined {
+			health.Quarantined++
+		}
+		if h.Last == "" {
+			continue
+		}
+		fetches = append(fetches, shownFetch{row.Document, row.Platform.Name, row.Type, h.LastAttempt, h.Last, h.Reason, h.Failures, h.NextDue})
+	}
+	slices.SortStableFunc(fetches, func(x, y shownFetch) int {
+		if (x.Failures > 0) != (y.Failures > 0) {
+			if x.Failures > 0 {
+				return -1
+			}
+			return 1
+		}
+		return y.At.Compare(x.At)
+	})
+	return health, fetches
+}
+
+func (a *app) printFetch(f shownFetch) {
+	name := f.Platform + " / " + f.Type
+	reason := ""
+	if f.Reason != "" {
+		reason = ": " + f.Reason
+	}
+	if a.plain {
+		again := ""
+		if f.Failures > 1 {
+			again = fmt.Sprintf(", %d times in a row", f.Failures)
+		}
+		a.printf("%s, %s, %s%s%s.\n", name, f.At.UTC().Format("2006-01-02 15:04"), outcomeInWords(f.Outcome), again, reason)
+		return
+	}
+	a.printf("%s  %-12s  %s%s\n", f.At.UTC().Format("2006-01-02 15:04"), string(f.Outcome), name, reason)
+}
+
+func outcomeInWords(k terms.FetchKind) string {
+	words := map[terms.FetchKind]string{
+		terms.FetchFirst: "fetched for the first time", terms.FetchChanged: "changed", terms.FetchUnchanged: "unchanged",
+		terms.FetchNotModified: "unchanged, as the site says", terms.FetchQuarantined: "quarantined", terms.FetchFailed: "failed", terms.FetchSkipped: "put off",
+	}
+	if words[k] == "" {
+		return string(k)
+	}
+	return words[k]
+}

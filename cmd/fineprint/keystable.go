@@ -1,0 +1,89 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"fineprint/tui/config"
+	"fineprint/tui/keys"
+)
+
+func newKeysCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "keys",
+		Short: "List the desk's commands with their keys, as the settings file has them",
+		Args:  cobra.NoArgs,
+		RunE:  func(*cobra.Command, []string) error { return runKeys(a) },
+	}
+}
+
+// keyMap is the registry with the settings file's keys.
+func (a *app) keyMap() keys.Map {
+	mapped, _ := config.Remap(keys.All, a.config.settings.Keys) // the file's conflicts were said when it was read
+	return mapped
+}
+
+// shownKey is a command in `keys --json`.
+type shownKey struct {
+	Command keys.Command  `json:"command"`
+	Keys    []string      `json:"keys"`
+	Help    string        `json:"help"`
+	Screens []keys.Screen `json:"screens"`
+}
+
+func runKeys(a *app) error {
+	shown := []shownKey{}
+	for _, b := range a.keyMap() {
+		k := shownKey{b.Command, b.Keys, b.Help, b.Screens}
+		if k.Keys == nil {
+			k.Keys = []string{}
+		}
+		shown = append(shown, k)
+	}
+	if a.json {
+		return a.printJSON(struct {
+			Keys []shownKey `json:"keys"`
+		}{shown})
+	}
+	for _, k := range shown {
+		where := make([]string, len(k.Screens))
+		for i, s := range k.Screens {
+			where[i] = string(s)
+		}
+		list := strings.Join(k.Keys, " ")
+		if a.plain {
+			a.printf("%s: %s. Command %s, on %s.\n", spokenKeys(k.Keys), k.Help, string(k.Command), strings.Join(where, ", "))
+			continue
+		}
+		a.printf("%-20s %-18s %s\n", list, string(k.Command), k.Help)
+	}
+	return nil
+}
+
+// spokenSigns are keys that a screen reader leaves out or reads as a pause.
+var spokenSigns = map[string]string{
+	"/": "slash", "]": "right bracket", "[": "left bracket", ".": "full stop", ",": "comma", ":": "colon", ";": "semicolon", "?": "question mark",
+	"*": "asterisk", "-": "minus", "=": "equals", "+": "plus", "!": "exclamation mark", "'": "apostrophe", "`": "backtick", "\"": "quotation mark",
+	"<": "less than", ">": "greater than", "(": "left parenthesis", ")": "right parenthesis", "{": "left brace", "}": "right brace",
+	"_": "underscore", "\\": "backslash", "|": "bar", "~": "tilde", "^": "caret", "#": "hash", "@": "at", "$": "dollar", "%": "per cent", "&": "ampersand",
+}
+
+// spokenKeys names keys for the ear: a capital is said to be one, a sign by its
+// name.
+func spokenKeys(list []string) string {
+	if len(list) == 0 {
+		return "No key, in the palette"
+	}
+	said := make([]string, len(list))
+	for i, k := range list {
+		said[i] = k
+		switch {
+		case spokenSigns[k] != "":
+			said[i] = spokenSigns[k]
+		case len(k) == 1 && k != strings.ToLower(k):
+			said[i] = "capital " + k
+		}
+	}
+	return strings.Join(said, " or ")
+}

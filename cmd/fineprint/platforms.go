@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fineprint/store/terms"
+)
+
+func newPlatformsCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "platforms",
+		Short: "List the platforms: what is pending of each, and whether fetching works",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return runPlatforms(cmd.Context(), a) },
+	}
+}
+
+// shownPlatform is a platform in `platforms --json`: dates that are not known
+// are left out.
+type shownPlatform struct {
+	terms.PlatformRow
+	LastChange  time.Time `json:"last_change,omitzero"`
+	LastFetched time.Time `json:"last_fetched,omitzero"`
+}
+
+func runPlatforms(ctx context.Context, a *app) error {
+	s, err := a.openStore()
+	if err != nil {
+		return err
+	}
+	rows, err := s.Platforms(ctx)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		shown := make([]shownPlatform, 0, len(rows))
+		for _, r := range rows {
+			shown = append(shown, shownPlatform{r, r.LastChange, r.LastFetched})
+		}
+		return a.printJSON(struct {
+			Total     int             `json:"total"`
+			Platforms []shownPlatform `json:"platforms"`
+		}{len(shown), shown})
+	}
+	if len(rows) == 0 {
+		a.printf("Nothing is recorded yet; `fineprint track add URL` or `fineprint import ota REPO` begins.\n")
+		return nil
+	}
+	a.printPlatforms(rows)
+	return nil
+}
+
+// printPlatforms writes a platform a line, in columns, or with --plain as a
+// sentence each.
+func (a *app) printPlatforms(rows []terms.PlatformRow) {
+	width := 0
+	for _, r := range rows {
+		width = max(width, len([]rune(r.Name)))
+	}
+	width = min(width, 32)
+	for _, r := range rows {
+		if a.plain {
+			a.printf("%s: %s.\n", r.Name, strings.Join(platformInWords(r), ", "))
+			continue
+		}
+		last := "-"
+		if !r.LastChange.IsZero() {
+			last = r.LastChange.UTC().Format(time.DateOnly)
+		}
+		failing := ""
+		if r.Failing > 0 {
+			failing = fmt.Sprintf("  %d failing", r.Failing)
+		}
+		a.printf("%-*s  %5d material  %5d pending  %4d documents  %-10s%s\n", width, r.Name, r.MaterialPending, r.Pending, r.Documents, last, failing)
+	}
+	a.printf("%d in all.\n", len(rows))
+}
+
+func platformInWords(r terms.PlatformRow) []string {
+	parts := []string{
+		fmt.Sprintf("%d pending, %d of them material", r.Pending, r.MaterialPending),
+		counted(r.Documents, "document"),
+		counted(r.Versions, "version"),
+	}
+	if r.LastChange.IsZero() {
+		parts = append(parts, "no change yet")
+	} else {
+		parts = append(parts, "last change "+r.LastChange.UTC().Format(time.DateOnly))
+	}
+	recent := 0
+	for _, n := range r.Activity {
+		recent += n
+	}
+	parts = append(parts, fmt.Sprintf("%s in the %d months to the newest capture", counted(recent, "change"), len(r.Activity)))
+	if r.Failing > 0 {
+		parts = append(parts, fmt.Sprintf("fetching fails for %d", r.Failing))
+	}
+	if !r.LastFetched.IsZero() {
+		parts = append(parts, "last fetched "+r.LastFetched.UTC().Format(time.DateOnly))
+	}
+	return parts
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"fineprint/store/export"
+	"fineprint/store/terms"
+)
+
+// printRecord writes a record, or the preview of one: as Markdown, with --plain
+// as lines for the ear.
+func (a *app) printRecord(r terms.Record) error {
+	if a.json {
+		return a.printJSON(r)
+	}
+	if !a.plain {
+		return a.printMarkdown(export.RecordMarkdown(r))
+	}
+	title := "Preview of a record, not approved"
+	if r.ID != "" {
+		title = "Record " + string(r.ID) + ", revision " + strconv.Itoa(r.Revision)
+	}
+	a.printf("%s: %s, %s.\n", title, r.Platform.Name, r.Type)
+	if r.Withdrawn {
+		a.printf("Withdrawn: the approval was undone.\n")
+	}
+	approved := ""
+	if r.ID != "" {
+		approved = r.ApprovedAt.UTC().Format(time.RFC3339) + " by " + r.ApprovedBy
+	}
+	a.printLabelled([][2]string{
+		{"summary", or(r.Summary, "none yet")},
+		{"severity", or(string(r.Severity), "not judged")},
+		{"confidence", or(string(r.Confidence), "not judged")},
+		{"basis", or(string(r.Basis), "not judged")},
+		{"note", r.Note},
+		{"approved", approved},
+		{"change", string(r.Change) + " of " + string(r.Document)},
+	})
+	folded := 0
+	for _, c := range r.Clauses {
+		if !c.Material {
+			folded++
+			continue
+		}
+		a.printClause(diffClause{Kind: c.Kind, Material: true, Heading: c.Heading, Spans: c.Spans})
+	}
+	if folded > 0 {
+		a.printf("\n%d immaterial, not said here.\n", folded)
+	}
+	a.printf("\n")
+	a.printEvidence("before", r.From)
+	a.printEvidence("after", r.To)
+	journal := ""
+	if r.Journal.Entry > 0 {
+		journal = "entry " + strconv.Itoa(int(r.Journal.Entry)) + ", " + r.Journal.Hash
+	}
+	a.printLabelled([][2]string{{"citation", r.Citation}, {"methodology", r.Methodology}, {"journal", journal}, {"record SHA-256", r.SHA256}})
+	return nil
+}
+
+func (a *app) printEvidence(label string, e terms.Evidence) {
+	raw := "not in reach, version only"
+	if !e.VersionOnly {
+		raw = e.RawSHA256 + ", " + strconv.Itoa(e.RawBytes) + " bytes, " + string(e.Snapshot)
+	}
+	archive := ""
+	if o := e.Origin.Archive; o != nil {
+		archive = o.Repo + ", commit " + o.Commit
+	}
+	lines := [][2]string{
+		{"version", strconv.Itoa(e.Seq) + ", captured " + e.CapturedAt.UTC().Format(time.RFC3339)},
+		{"text SHA-256", e.TextSHA256 + ", " + strconv.Itoa(e.TextBytes) + " bytes"},
+		{"raw bytes SHA-256", raw}, {"source", e.SourceURL}, {"archive", archive}, {"extractor", e.Extractor},
+	}
+	for i := range lines {
+		lines[i][0] = label + ", " + lines[i][0]
+	}
+	a.printLabelled(lines)
+}
+
+// printLabelled writes "label: value" lines, but none for what is empty.
+func (a *app) printLabelled(lines [][2]string) {
+	for _, l := range lines {
+		if strings.TrimSpace(l[1]) != "" {
+			a.printf("%s: %s\n", l[0], l[1])
+		}
+	}
+}
+
+func or(s, otherwise string) string {
+	if strings.TrimSpace(s) == "" {
+		return otherwise
+	}
+	return s
+}
