@@ -19,6 +19,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -98,7 +99,7 @@ func Run(ctx context.Context, o Options, program ...tea.ProgramOption) error {
 func run(ctx context.Context, o Options, program []tea.ProgramOption) (*Model, error) {
 	m := New(ctx, o)
 	defer m.task.halt() // what still runs is stopped and waited for, however the desk is left
-	p := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithContext(ctx)}, program...)...)
+	p := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(&pasteFilter{File: os.Stdin})}, program...)...)
 	_, err := p.Run()
 	switch {
 	case ctx.Err() != nil:
