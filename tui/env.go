@@ -81,13 +81,18 @@ func sentence(err error) string {
 }
 
 func (e *env) bar(left, right string) string {
-	left, right = " Fineprint  "+safetext.Line(left), safetext.Line(right)+" "
+	left, right = " Fineprint  "+e.safe(left), e.safe(right)+" "
 	left = e.cut(left, e.w-ansi.StringWidth(right)-1)
 	return e.theme.Bar.Styled(left + strings.Repeat(" ", max(1, e.w-ansi.StringWidth(left)-ansi.StringWidth(right))) + right)
 }
 
 // cut makes a text at most so many cells wide.
 func (e *env) cut(s string, width int) string { return ansi.Truncate(s, width, e.theme.Ellipsis) }
+
+// safe makes a text safe to be drawn in one line of the window. Of a longer one
+// it leaves away what the window has no room for before it looks at it: a name
+// or a message may be as long as a document.
+func (e *env) safe(s string) string { return safetext.Line(safetext.Clip(s, e.w)) }
 
 // pad makes a text exactly so many cells wide.
 func (e *env) pad(s string, width int) string {

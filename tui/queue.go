@@ -453,7 +453,7 @@ func (q *queue) lines(height int) []string {
 	var lines []string
 	for i := q.at.top; i < len(q.rows) && len(lines) < height; i++ {
 		if r := q.rows[i]; r.item < 0 {
-			lines = append(lines, q.theme.Label.Styled(q.cut(safetext.Line(r.head), q.w)))
+			lines = append(lines, q.theme.Label.Styled(q.cut(q.safe(r.head), q.w)))
 		} else {
 			c := q.items[r.item]
 			lines = append(lines, q.marked(i == q.at.cursor, q.marks[c.ID], q.line(c)))
@@ -520,5 +520,5 @@ func (q *queue) line(c terms.QueueItem) string {
 		columns = append(columns, safetext.Line(string(c.ID)))
 		name -= 12
 	}
-	return q.pad(safetext.Line(q.verdict(c)), first) + " " + q.pad(safetext.Line(c.PlatformName+" / "+c.Type), name) + " " + strings.Join(columns, " ")
+	return q.pad(safetext.Line(q.verdict(c)), first) + " " + q.pad(q.safe(safetext.Clip(c.PlatformName, q.w)+" / "+c.Type), name) + " " + strings.Join(columns, " ")
 }

@@ -100,11 +100,11 @@ func (r *review) head() []string {
 	at, of := r.place()
 	stop, stops := r.count()
 	right := fmt.Sprintf("  %s   %d/%d   %d of %d ", r.between(d.Change), stop, stops, at, of)
-	name := safetext.Line(d.Document.Platform.Name + " / " + d.Document.Type)
+	name := r.safe(safetext.Clip(d.Document.Platform.Name, r.w) + " / " + d.Document.Type)
 	return []string{
 		r.theme.Bar.Styled(r.cut(left+r.pad(name, r.w-ansi.StringWidth(left+right))+right, r.w)),
-		r.cut(safetext.Line(r.judged(*d)), r.w),
-		r.theme.Faint.Styled(r.cut("summary: "+safetext.Line(or(d.Review.Summary, "(none yet; s writes one)")), r.w)),
+		r.cut(r.safe(r.judged(*d)), r.w),
+		r.theme.Faint.Styled(r.cut("summary: "+r.safe(or(d.Review.Summary, "(none yet; s writes one)")), r.w)),
 		r.theme.Title.Styled(r.cut(r.above(), r.w)),
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -98,7 +99,7 @@ func Run(ctx context.Context, o Options, program ...tea.ProgramOption) error {
 func run(ctx context.Context, o Options, program []tea.ProgramOption) (*Model, error) {
 	m := New(ctx, o)
 	defer m.task.halt() // what still runs is stopped and waited for, however the desk is left
-	p := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithContext(ctx)}, program...)...)
+	p := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(&pasteFilter{File: os.Stdin})}, program...)...)
 	_, err := p.Run()
 	switch {
 	case ctx.Err() != nil:
@@ -379,7 +380,11 @@ func (m *Model) run(c keys.Command) tea.Cmd {
 }
 
 // whyNot says why a command isn't possible now, "" when it is.
-func (m *Model) whyNot(c keys.Command) string {
+func (m *Model) whyNot(c keys.Command) string { return m.whyNotOn(c, m.target()) }
+
+// whyNotOn is whyNot for what the keys are about, which takes a while to find
+// where many are marked.
+func (m *Model) whyNotOn(c keys.Command, t target) string {
 	if s, ok := m.screen().(interface{ whyNot(keys.Command) string }); ok {
 		if why := s.whyNot(c); why != "" {
 			return why
@@ -398,7 +403,7 @@ func (m *Model) whyNot(c keys.Command) string {
 	if why := m.noWay(c); why != "" {
 		return why
 	}
-	return m.judge.whyNot(c, m.target())
+	return m.judge.whyNot(c, t)
 }
 
 // click carries out what a mouse click is on.
@@ -620,7 +625,7 @@ func (m *Model) lines() []string {
 		if m.bad {
 			style = m.theme.Bad
 		}
-		status = style.Styled(m.cut(safetext.Line(m.message), m.w))
+		status = style.Styled(m.cut(m.safe(m.message), m.w))
 	}
 	status = m.task.beside(status)
 	texts := make([]string, 0, 10)
@@ -634,5 +639,6 @@ const footerGap = 2
 
 // footer is what the last line offers.
 func (m *Model) footer() []keys.Hint {
-	return m.keys.Footer(m.screen().name(), m.w, footerGap, func(c keys.Command) bool { return m.whyNot(c) == "" })
+	t := m.target()
+	return m.keys.Footer(m.screen().name(), m.w, footerGap, func(c keys.Command) bool { return m.whyNotOn(c, t) == "" })
 }
