@@ -153,8 +153,15 @@ func (s *screens) press(keys ...string) {
 
 // open begins anew with a desk.
 func (s *screens) open(on tui.Desk, width, height int, style string) {
-	desk := tui.New(s.t.Context(), tui.Options{Desk: on, Fetch: newStill().fetching, Settings: settings(style == "ascii"), Actor: "ada", Markdown: export.RecordMarkdown, ASCII: style == "ascii",
-		Exporting: exporting, Intake: intake, Clock: func() time.Time { return time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC) }})
+	s.openWith(on, width, height, style, func(*tui.Options) {})
+}
+
+// openWith begins anew with a desk that has other options.
+func (s *screens) openWith(on tui.Desk, width, height int, style string, with func(*tui.Options)) {
+	o := tui.Options{Desk: on, Fetch: newStill().fetching, Settings: settings(style == "ascii"), Actor: "ada", Markdown: export.RecordMarkdown, ASCII: style == "ascii",
+		Exporting: exporting, Intake: intake, Clock: func() time.Time { return time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC) }}
+	with(&o)
+	desk := tui.New(s.t.Context(), o)
 	s.model = desk
 	s.run(desk.Init())
 	s.send(tea.WindowSizeMsg{Width: width, Height: height})

@@ -16,49 +16,50 @@ var severityKeys = map[keys.Command]terms.Severity{keys.Low: terms.Low, keys.Med
 
 var confidenceKeys = map[keys.Command]terms.Confidence{keys.LowSure: terms.LowConfidence, keys.MediumSure: terms.MediumConfidence, keys.HighSure: terms.HighConfidence}
 
-// run turns a command into a decision on t.
-func (j *judge) run(c keys.Command, t target) tea.Cmd {
+// run turns a command into a decision on t, and reports false for one that is
+// none.
+func (j *judge) run(c keys.Command, t target) (tea.Cmd, bool) {
 	t.review = j.freshest(t.review)
 	d := terms.Decision{Change: t.id, Action: terms.ActionSet}
 	if s, ok := severityKeys[c]; ok {
 		d.Severity = &s
-		return j.confirmed("severity "+string(s), d, t)
+		return j.confirmed("severity "+string(s), d, t), true
 	}
 	if s, ok := confidenceKeys[c]; ok {
 		d.Confidence = &s
-		return j.confirmed("confidence "+string(s), d, t)
+		return j.confirmed("confidence "+string(s), d, t), true
 	}
 	switch c {
 	case keys.Undo:
-		return j.decide(terms.Decision{Action: terms.ActionUndo}, target{})
+		return j.decide(terms.Decision{Action: terms.ActionUndo}, target{}), true
 	case keys.Redo:
-		return j.decide(terms.Decision{Action: terms.ActionRedo}, target{})
+		return j.decide(terms.Decision{Action: terms.ActionRedo}, target{}), true
 	case keys.Basis:
 		next := j.nextBasis(t)
 		d.Basis = &next
-		return j.confirmed("basis "+string(next), d, t)
+		return j.confirmed("basis "+string(next), d, t), true
 	case keys.Summary:
-		return j.write(t)
+		return j.write(t), true
 	case keys.Editor:
-		return j.edit(t)
+		return j.edit(t), true
 	case keys.Approve:
-		return j.approve(d, t)
+		return j.approve(d, t), true
 	case keys.Reopen:
 		d.Action = terms.ActionReopen
-		return j.confirmed("reopen", d, t)
+		return j.confirmed("reopen", d, t), true
 	case keys.Submit:
 		d.Action = terms.ActionSubmit
-		return j.confirmed("submit to a second reader", j.proposed(d, t.review), t)
+		return j.confirmed("submit to a second reader", j.proposed(d, t.review), t), true
 	case keys.Repeat:
-		return j.repeat(t)
+		return j.repeat(t), true
 	case keys.Precedent:
-		return j.findPrecedent(t)
+		return j.findPrecedent(t), true
 	}
 	return j.askFor(c, d, t)
 }
 
 // askFor carries out the commands that need words.
-func (j *judge) askFor(c keys.Command, d terms.Decision, t target) tea.Cmd {
+func (j *judge) askFor(c keys.Command, d terms.Decision, t target) (tea.Cmd, bool) {
 	q := question{about: j.scope(t)}
 	switch c {
 	case keys.Dismiss:
@@ -99,9 +100,9 @@ func (j *judge) askFor(c keys.Command, d terms.Decision, t target) tea.Cmd {
 			return j.decide(d, t)
 		}
 	default:
-		return nil
+		return nil, false
 	}
-	return j.ask(q)
+	return j.ask(q), true
 }
 
 // secondReading reads what the second reader typed.
@@ -212,7 +213,7 @@ var about = map[keys.Command]bool{}
 
 func init() {
 	for _, c := range []keys.Command{keys.Low, keys.Medium, keys.High, keys.Critical, keys.LowSure, keys.MediumSure, keys.HighSure, keys.Basis, keys.Summary, keys.Editor, keys.Note,
-		keys.Approve, keys.Dismiss, keys.Snooze, keys.Repeat, keys.Precedent, keys.Submit, keys.RequestChanges, keys.Contest, keys.Reopen, keys.Show, keys.ToHistory, keys.ToVersions, keys.Copy} {
+		keys.Approve, keys.Dismiss, keys.Snooze, keys.Repeat, keys.Precedent, keys.Submit, keys.RequestChanges, keys.Contest, keys.Reopen, keys.Show, keys.ToHistory, keys.ToVersions, keys.Copy, keys.Source} {
 		about[c] = true
 	}
 }
@@ -227,13 +228,13 @@ func (j *judge) whyNot(c keys.Command, t target) string {
 	}
 	if len(t.many) > 0 {
 		switch c {
-		case keys.Summary, keys.Editor, keys.Note, keys.Show, keys.ToVersions, keys.Copy, keys.Precedent:
+		case keys.Summary, keys.Editor, keys.Note, keys.Show, keys.ToVersions, keys.Copy, keys.Source, keys.Precedent:
 			return fmt.Sprintf("%d changes are marked; this is for one at a time", len(t.many))
 		}
 		return ""
 	}
 	switch state := t.review.State; {
-	case state == terms.Approved && c != keys.Show && c != keys.ToHistory && c != keys.ToVersions && c != keys.Copy:
+	case state == terms.Approved && c != keys.Show && c != keys.ToHistory && c != keys.ToVersions && c != keys.Copy && c != keys.Source:
 		return "it is approved; " + j.keys.Key(keys.Undo) + " takes that back first"
 	case c == keys.Reopen && t.review.Change != "" && state != terms.Dismissed && state != terms.Snoozed:
 		return "it is " + string(state)

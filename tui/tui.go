@@ -367,14 +367,20 @@ func (m *Model) run(c keys.Command) tea.Cmd {
 		m.say("not now: %s", why)
 		return nil
 	}
+	cmd, _ := m.carryOut(c)
+	return cmd
+}
+
+// carryOut hands a command to what carries it out; false when nothing does.
+func (m *Model) carryOut(c keys.Command) (tea.Cmd, bool) {
 	if cmd, ok := m.screen().run(c); ok {
-		return cmd
+		return cmd, true
 	}
 	if m.move(c) {
-		return nil
+		return nil, true
 	}
 	if cmd, ok := m.leads(c); ok {
-		return cmd
+		return cmd, true
 	}
 	return m.judge.run(c, m.target())
 }

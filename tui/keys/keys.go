@@ -135,7 +135,7 @@ var All = Map{
 	{ToHistory, []string{"t"}, "this clause through all versions", []Screen{Review}, false},
 	{ToVersions, []string{"V"}, "versions of the document, compare any two", judging, false},
 	{Copy, []string{"y"}, "copy the citation", judging, false},
-	{Source, []string{"o"}, "open the source in a browser", []Screen{Platforms, Queue, Review, Activity}, false},
+	{Source, []string{"o"}, "open the source in a browser", []Screen{Queue, Review, Activity}, false},
 	{Export, []string{"E"}, "export the approved records", lists, false},
 	{NextStep, []string{"n"}, "next step of the clause", []Screen{History}, true},
 	{PrevStep, []string{"p"}, "previous step of the clause", []Screen{History}, true},
