@@ -4,14 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/review"
 	"fineprint/store/terms"
 )
 
@@ -270,113 +268,6 @@ func (c *checker) origin(_, v []byte) error {
 	if seq := binary.BigEndian.Uint32(v[8:]); seq > 0 && c.tx.Bucket(bktVersion).Get(v) == nil {
 		return fmt.Errorf("what was imported names no version")
 	}
-	return nil
-}
-
-func (c *checker) row(k, v []byte) error {
-	var row queueRow
-	if err := decodeRow(bktRow, k, v, &row); err != nil {
-		return err
-	}
-	n := keyNumber(k)
-	if c.tx.Bucket(bktChange).Get(k) == nil {
-		return fmt.Errorf("the clauses of change %d are missing", n)
-	}
-	for _, ref := range []refRow{row.From, row.To} {
-		version, err := getVersion(c.tx, row.Document, ref.Seq)
-		if err != nil {
-			return err
-		}
-		if !bytes.Equal(version.TextSum, ref.Sum) {
-			return fmt.Errorf("change %d names another text than its version has", n)
-		}
-	}
-	return nil
-}
-
-func (c *checker) change(k, _ []byte) error {
-	if c.tx.Bucket(bktRow).Get(k) == nil {
-		return fmt.Errorf("change %d is in no list", keyNumber(k))
-	}
-	_, err := changeClauses(c.tx, keyNumber(k))
-	return err
-}
-
-// event checks one decision and, at the first of a change, that the review
-// they project agrees with the change's record.
-func (c *checker) event(k, v []byte) error {
-	payload, err := unseal(bktEvent, k, v)
-	if err != nil {
-		return err
-	}
-	n, revision := keyNumber(k), binary.BigEndian.Uint32(k[8:])
-	c.told[journalKey{entryDecision, n, uint64(revision)}] = sumOf(payload)
-	if c.tx.Bucket(bktRow).Get(u64(n)) == nil {
-		return fmt.Errorf("a decision is about change %d, which is missing", n)
-	}
-	if revision != 1 {
-		if c.tx.Bucket(bktEvent).Get(u64u32(n, int(revision)-1)) == nil {
-			return fmt.Errorf("decision %d on change %d is missing", revision-1, n)
-		}
-		return nil
-	}
-	events, err := c.s.events(c.tx, n)
-	if err != nil {
-		return err
-	}
-	state := review.Project(c.s.id(terms.ChangeID, n), events).Review.State
-	record, latest := recordOf(c.tx, n)
-	inForce := latest > 0 && c.tx.Bucket(bktWithdrawn).Get(u64u32(record, latest)) == nil
-	if inForce != (state == terms.Approved) {
-		return fmt.Errorf("change %d is %s, but its record says otherwise", n, state)
-	}
-	return nil
-}
-
-func (c *checker) ofChange(k, v []byte) error {
-	if len(v) != 8 || c.tx.Bucket(bktEvent).Get(u64u32(keyNumber(k), 1)) == nil {
-		return fmt.Errorf("a record belongs to change %d, which nobody decided on", keyNumber(k))
-	}
-	if _, revision := recordOf(c.tx, keyNumber(k)); revision == 0 {
-		return fmt.Errorf("the record of change %d is missing", keyNumber(k))
-	}
-	return nil
-}
-
-func (c *checker) record(k, v []byte) error {
-	payload, err := unseal(bktRecord, k, v)
-	if err != nil {
-		return err
-	}
-	n, revision := keyNumber(k), binary.BigEndian.Uint32(k[8:])
-	c.told[journalKey{entryRecord, n, uint64(revision)}] = sumOf(payload)
-	var r terms.Record
-	if err := json.Unmarshal(payload, &r); err != nil {
-		return fmt.Errorf("record %d can't be decoded", n)
-	}
-	if r.ID != c.s.id(terms.RecordID, n) || r.Revision != int(revision) || !bytes.Equal(c.tx.Bucket(bktOfChange).Get(u64(r.Change.Number())), u64(n)) {
-		return fmt.Errorf("record %d r%d is filed as another", n, revision)
-	}
-	for _, e := range []terms.Evidence{r.From, r.To} {
-		version, err := getVersion(c.tx, r.Document.Number(), e.Seq)
-		if err != nil {
-			return err
-		}
-		if fmt.Sprintf("%x", version.TextSum) != e.TextSHA256 {
-			return fmt.Errorf("record %d r%d names another text than its version has", n, revision)
-		}
-	}
-	if revision > 1 && c.tx.Bucket(bktWithdrawn).Get(u64u32(n, int(revision)-1)) == nil {
-		return fmt.Errorf("record %d has two revisions in force", n)
-	}
-	return nil
-}
-
-func (c *checker) withdrawn(k, v []byte) error {
-	if len(k) != 12 || len(v) != 8 || c.tx.Bucket(bktRecord).Get(k) == nil {
-		return fmt.Errorf("a withdrawal is about a record that is missing")
-	}
-	c.told[journalKey{entryWithdrawn, keyNumber(k), uint64(binary.BigEndian.Uint32(k[8:]))}] = sumOf(k)
 	return nil
 }
 

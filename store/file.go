@@ -3,23 +3,16 @@ package store
 import (
 	"context"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/fnv"
-	"io"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
-	berrors "go.etcd.io/bbolt/errors"
 
 	"fineprint/store/terms"
 )
@@ -104,8 +97,7 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-func idPath(path string) string     { return path + ".id" }
-func holderPath(path string) string { return path + ".holder" }
+func idPath(path string) string { return path + ".id" }
 
 // Open opens the database at path. It returns ErrNoStore when there is none,
 // ErrDamaged when the file is none of ours, empty or truncated, ErrBusy when
@@ -277,195 +269,4 @@ func (s *Store) update(ctx context.Context, f func(*bolt.Tx) error) error {
 			return f(tx)
 		})
 	})
-}
-
-// withDB opens, runs and closes. Faults and panics that damage provokes in
-// bbolt become ErrDamaged.
-func (s *Store) withDB(ctx context.Context, readOnly bool, f func(*bolt.DB) error) (err error) {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if err := checkFile(s.path); err != nil {
-		return err
-	}
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("%w: reading it failed: %v", terms.ErrDamaged, r)
-		}
-	}()
-	db, err := s.open(ctx, readOnly)
-	if err != nil {
-		return err
-	}
-	db.AllocSize = 1 << 20
-	defer func() {
-		if closeErr := db.Close(); err == nil && closeErr != nil {
-			err = closeErr
-		}
-	}()
-	err = f(db)
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) && !errors.Is(err, terms.ErrUnwritable) && !readOnly {
-		err = fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
-	}
-	return err
-}
-
-// lockPoll is about how often a lock is asked for. bbolt's own waiting asks every
-// 50 ms: between the transactions of a fetch at work it would find the lock free
-// once in a while only, and it can't be interrupted.
-const lockPoll = 4 * time.Millisecond
-
-// open opens the file at the store's path. Whoever waited for its lock may hold
-// one that was compacted away meanwhile: then the path names another, and that is
-// opened.
-func (s *Store) open(ctx context.Context, readOnly bool) (*bolt.DB, error) {
-	for deadline := time.Now().Add(s.o.LockWait); ; {
-		var file *os.File
-		db, err := bolt.Open(s.path, 0o600, &bolt.Options{Timeout: time.Nanosecond, ReadOnly: readOnly, NoSync: s.o.NoSync, FreelistType: bolt.FreelistMapType,
-			OpenFile: func(name string, flag int, mode os.FileMode) (f *os.File, err error) {
-				file, err = os.OpenFile(name, flag, mode)
-				return file, err
-			}})
-		if errors.Is(err, berrors.ErrTimeout) && time.Now().Before(deadline) {
-			select {
-			case <-ctx.Done():
-				return nil, ctx.Err()
-			case <-time.After(lockPoll/2 + rand.N(lockPoll)):
-			}
-			continue
-		}
-		if err != nil {
-			return nil, s.explainOpen(err)
-		}
-		held, err := file.Stat()
-		if err == nil {
-			var named fs.FileInfo
-			if named, err = os.Stat(s.path); err == nil && os.SameFile(held, named) {
-				return db, nil
-			}
-		}
-		_ = db.Close()
-		if err != nil {
-			return nil, fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
-		}
-	}
-}
-
-func (s *Store) explainOpen(err error) error {
-	switch {
-	case errors.Is(err, berrors.ErrTimeout):
-		who := "another program"
-		if h, herr := os.ReadFile(holderPath(s.path)); herr == nil {
-			var n holder
-			if json.Unmarshal(h, &n) == nil && n.PID != 0 {
-				who = fmt.Sprintf("%s (process %d)", n.Command, n.PID)
-			}
-		}
-		return fmt.Errorf("%w: %s is working on it", terms.ErrBusy, who)
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
-	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err, berrors.ErrChecksum):
-		return fmt.Errorf("%w: %w", terms.ErrDamaged, err)
-	}
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
-		return fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
-	}
-	return err
-}
-
-// holder is what the note beside a database says of its writer.
-type holder struct {
-	PID     int       `json:"pid"`
-	Command string    `json:"command"`
-	Since   time.Time `json:"since"`
-}
-
-// note leaves a note of who is writing and returns what takes it away. It only
-// serves a message, so failures don't matter.
-func (s *Store) note() func() {
-	command := "fineprint"
-	if len(os.Args) > 1 && !strings.HasPrefix(os.Args[1], "-") {
-		command += " " + os.Args[1]
-	}
-	body, _ := json.Marshal(holder{PID: os.Getpid(), Command: command, Since: time.Now().UTC()})
-	_ = os.WriteFile(holderPath(s.path), body, 0o600)
-	return func() { _ = os.Remove(holderPath(s.path)) }
-}
-
-// checkFile refuses, before anything is mapped, a file that is not a bbolt
-// database or is shorter than its newest valid meta page says.
-func checkFile(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("%w: the file is gone", terms.ErrDamaged)
-		}
-		return fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
-	}
-	defer func() { _ = f.Close() }()
-	info, err := f.Stat()
-	if err != nil {
-		return fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
-	}
-	switch {
-	case !info.Mode().IsRegular():
-		return fmt.Errorf("%w: it is not a regular file", terms.ErrInvalid)
-	case info.Size() == 0:
-		return fmt.Errorf("%w: the file is empty", terms.ErrDamaged)
-	}
-	meta, ok := newestMeta(f)
-	if !ok || meta.size < 0 || meta.size > 1<<62 {
-		return fmt.Errorf("%w: this is not a Fineprint database", terms.ErrDamaged)
-	}
-	if info.Size() < meta.size {
-		return fmt.Errorf("%w: the file is truncated: %d bytes of at least %d", terms.ErrDamaged, info.Size(), meta.size)
-	}
-	return nil
-}
-
-// fileMeta is what the newest valid meta page of a bbolt file says.
-type fileMeta struct {
-	txid     uint64
-	size     int64  // that the file must have, in bytes
-	checksum uint64 // of the page: another one for every transaction
-}
-
-// newestMeta reads both meta pages of a bbolt file. Layout: page header of 16
-// bytes, then magic, version, page size, flags (4 each), root (16), freelist,
-// high water mark, transaction, FNV-1a checksum of all that (8 each).
-func newestMeta(r io.ReaderAt) (newest fileMeta, found bool) {
-	const magic, pageHeader, metaSize = 0xED0CDAED, 16, 64
-	read := func(at int64) (pageSize uint32) {
-		b := make([]byte, pageHeader+metaSize)
-		if _, err := r.ReadAt(b, at); err != nil {
-			return 0
-		}
-		m := b[pageHeader:]
-		if binary.NativeEndian.Uint32(m) != magic {
-			return 0
-		}
-		h := fnv.New64a()
-		_, _ = h.Write(m[:56])
-		sum := binary.NativeEndian.Uint64(m[56:])
-		if h.Sum64() != sum {
-			return 0
-		}
-		pageSize = binary.NativeEndian.Uint32(m[8:])
-		if txid := binary.NativeEndian.Uint64(m[48:]); !found || txid > newest.txid {
-			found = true
-			newest = fileMeta{txid: txid, size: int64(binary.NativeEndian.Uint64(m[40:]) * uint64(pageSize)), checksum: sum}
-		}
-		return pageSize
-	}
-	if page := read(0); page != 0 {
-		read(int64(page))
-	} else {
-		for page := int64(1024); page <= 1<<24 && !found; page <<= 1 { // the first meta page is broken: look for the second
-			read(page)
-		}
-	}
-	return newest, found
 }

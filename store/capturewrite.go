@@ -1,0 +1,122 @@
+package store
+
+import (
+	"fmt"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/terms"
+)
+
+// write puts a worked-out plan into the database.
+func (s *Store) write(tx *bolt.Tx, p *capturePlan) error {
+	if p.known {
+		return nil
+	}
+	st, c := p.state, p.c
+	p.outcome.Document = s.id(terms.DocumentID, st.n)
+	now := s.o.Clock().UTC()
+	note := func(kind entryKind, object, part uint64, digest sum) error {
+		_, err := appendJournal(tx, journalEntry{At: now, Actor: s.o.Actor, Kind: kind, Object: object, Part: part, Digest: digest})
+		return err
+	}
+	if p.renamed {
+		if err := note(entryRenamed, st.n, 0, sumOf(nameKey(c.Platform, c.Type))); err != nil {
+			return err
+		}
+	}
+	if c.Deleted {
+		if err := note(entryEnded, st.n, 0, sumOf(nameKey(c.Platform, c.Type))); err != nil {
+			return err
+		}
+	}
+	origin, err := packOrigin(tx, c.Origin)
+	if err != nil {
+		return err
+	}
+	snapshot, err := s.writeSnapshot(tx, p, origin)
+	if err != nil {
+		return err
+	}
+	if p.version != nil {
+		if err := s.writeVersion(tx, p, origin, snapshot, now.UnixNano(), note); err != nil {
+			return err
+		}
+	} else if p.rawBlob != nil {
+		if err := note(entrySnapshot, snapshot, 0, p.rawSum); err != nil {
+			return err
+		}
+	}
+	if a := c.Origin.Archive; a != nil {
+		if err := tx.Bucket(bktOrigin).Put(originKey(a), u64u32(st.n, p.outcome.Seq)); err != nil {
+			return err
+		}
+	}
+	st.stored = true
+	if err := putSealed(tx, bktPlatform, []byte(st.row.Slug), []byte(st.row.Name)); err != nil {
+		return err
+	}
+	return putRow(tx, bktDocument, u64(st.n), st.row)
+}
+
+// writeSnapshot stores new raw bytes, or names the snapshot that has them.
+func (s *Store) writeSnapshot(tx *bolt.Tx, p *capturePlan, origin originIn) (uint64, error) {
+	st := p.state
+	if p.c.Reread != nil {
+		row, err := s.snapshotRow(tx, p.c.Reread.Snapshot)
+		if err == nil && row.Document != st.n {
+			err = fmt.Errorf("%w: %s is of another document", terms.ErrInvalid, p.c.Reread.Snapshot)
+		}
+		return p.c.Reread.Snapshot.Number(), err
+	}
+	if p.c.Raw == nil {
+		return 0, nil
+	}
+	if p.rawBlob == nil {
+		return st.row.LastSnapshot, nil
+	}
+	blob, err := putBlob(tx, p.rawBlob)
+	if err != nil {
+		return 0, err
+	}
+	n, err := tx.Bucket(bktSnapshot).NextSequence()
+	if err != nil {
+		return 0, err
+	}
+	media, err := internWord(tx, p.c.MediaType)
+	if err != nil {
+		return 0, err
+	}
+	st.row.Raw.moveOn(p.rawBlob, blob)
+	st.row.LastSnapshot = n
+	p.outcome.Snapshot = s.id(terms.SnapshotID, n)
+	return n, putRow(tx, bktSnapshot, u64(n), snapshotRow{Document: st.n, Blob: blob, Sum: p.rawSum[:], Bytes: len(p.c.Raw),
+		MediaType: media, CapturedAt: p.c.CapturedAt.UTC().UnixNano(), Origin: origin})
+}
+
+func (s *Store) writeVersion(tx *bolt.Tx, p *capturePlan, origin originIn, snapshot uint64, now int64, note func(entryKind, uint64, uint64, sum) error) error {
+	st, v := p.state, p.version
+	blob, err := putBlob(tx, p.textBlob)
+	if err != nil {
+		return err
+	}
+	st.row.Text.moveOn(p.textBlob, blob)
+	v.Text, v.Snapshot, v.Origin, v.RecordedAt = blob, snapshot, origin, now
+	if v.Extractor, err = internWord(tx, p.c.Extractor); err != nil {
+		return err
+	}
+	payload, err := encoding.Marshal(v)
+	if err != nil {
+		return err
+	}
+	if err := putSealed(tx, bktVersion, u64u32(st.n, p.outcome.Seq), payload); err != nil {
+		return err
+	}
+	if err := note(entryVersion, st.n, uint64(p.outcome.Seq), sumOf(payload)); err != nil {
+		return err
+	}
+	if p.change == nil {
+		return nil
+	}
+	return s.writeChange(tx, p, now)
+}
