@@ -44,11 +44,6 @@ func (a *app) deskFetch(s *store.Store, allowHosts []string) func(ctx context.Co
 	}
 }
 
-// deskTracking lists what is tracked, and how that goes, for the desk.
-func (a *app) deskTracking(s *store.Store) func(ctx context.Context) ([]terms.TrackedRow, error) {
-	return func(ctx context.Context) ([]terms.TrackedRow, error) { return a.tracking(ctx, s) }
-}
-
 // deskProgress counts what it tells of a fetch.
 type deskProgress struct {
 	tell        func(terms.FetchProgress)

@@ -105,7 +105,7 @@ func TestDeskFetch(t *testing.T) {
 		}
 	}
 	failing := map[string]string{}
-	rows, err := a.deskTracking(s)(t.Context())
+	rows, err := a.tracking(t.Context(), s)
 	for _, row := range rows {
 		if row.Health.Failures > 0 {
 			failing[row.Source.URL] = row.Health.Reason

@@ -63,19 +63,9 @@ type Input struct {
 	Filters   []terms.Filter   // cleaning of the page before that
 }
 
-// Combined makes the readable text of a document that has several pages: their
-// texts in order, all of them or an error that names the part.
-func Combined(parts ...Input) (string, error) {
-	texts := make([]string, len(parts))
-	for i, in := range parts {
-		text, err := Text(in)
-		if err != nil {
-			return "", fmt.Errorf("part %d of %d: %w", i+1, len(parts), err)
-		}
-		texts[i] = text
-	}
-	return strings.Join(texts, "\n"), nil
-}
+// Join makes the readable text of a document that has several pages out of
+// theirs, in order.
+func Join(pages []string) string { return strings.Join(pages, "\n") }
 
 // MediaTypeOf guesses a file's media type from its name and first bytes.
 func MediaTypeOf(name string, body []byte) string {

@@ -66,14 +66,11 @@ func TestProtectedEmails(t *testing.T) {
 	}
 }
 
-func TestCombined(t *testing.T) {
-	a, b := Input{Body: page(`<p>A</p>`), MediaType: "text/html"}, Input{Body: page(`<p>B</p>`), MediaType: "text/html", Select: terms.CSS("p")}
-	if got, err := Combined(b, a); err != nil || got != "B\n\nA\n" {
-		t.Errorf("%q, %v", got, err)
-	}
-	b.Select = terms.CSS(".none")
-	if got, err := Combined(a, b); !errors.Is(err, ErrNoMatch) || got != "" || !strings.Contains(err.Error(), "part 2 of 2") {
-		t.Errorf("%q, %v", got, err)
+func TestPagesOfADocumentAreParagraphsApart(t *testing.T) {
+	a := text(t, Input{Body: page(`<p>A</p>`), MediaType: "text/html"})
+	b := text(t, Input{Body: page(`<p>B</p>`), MediaType: "text/html"})
+	if got := Join([]string{b, a}); got != "B\n\nA\n" {
+		t.Errorf("%q", got)
 	}
 }
 

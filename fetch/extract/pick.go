@@ -14,20 +14,6 @@ import (
 // ErrNoMatch: what is to be selected is not on the page.
 var ErrNoMatch = fmt.Errorf("%w: the selector has no match on the page", terms.ErrInvalid)
 
-// CheckSelector says whether a selector can be read. The error wraps
-// terms.ErrInvalid and names the part that can't.
-func CheckSelector(s terms.Selector) error {
-	for i, css := range []string{s.CSS, s.StartBefore, s.StartAfter, s.EndBefore, s.EndAfter} {
-		if css == "" && (i > 0 || s.IsRange()) {
-			continue
-		}
-		if _, err := compile(css); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func compile(css string) (cascadia.SelectorGroup, error) {
 	m, err := cascadia.ParseGroup(css)
 	if err != nil {

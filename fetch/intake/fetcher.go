@@ -3,7 +3,6 @@ package intake
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"sync"
 	"time"
@@ -328,9 +327,4 @@ func Matches(t terms.Tracked, patterns []string) bool {
 		}
 	}
 	return len(patterns) == 0
-}
-
-// String is for logs.
-func (r Result) String() string {
-	return fmt.Sprintf("%s %s", r.Outcome, r.Tracked.Name())
 }

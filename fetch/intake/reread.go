@@ -70,7 +70,7 @@ func rereadText(pages []terms.Part, b terms.Baseline) (string, error) {
 		}
 		texts[i] = text
 	}
-	return strings.Join(texts, "\n"), nil
+	return extract.Join(texts), nil
 }
 
 // errUnlike: the bytes that are here are not those of the pages asked for.

@@ -122,7 +122,7 @@ func captureOf(d WebDocument, pages []terms.Part, answers []fetch.Response, tool
 		c.Raw, c.MediaType = bundle(answers)
 		c.Origin = provenance(answers[0], pages[0].URL, d.IgnoreRobots, tool)
 	}
-	c.Text = strings.Join(texts, "\n")
+	c.Text = extract.Join(texts)
 	return c
 }
 

@@ -338,21 +338,8 @@ func (p *plainer) address(s string, i int) int {
 // closing returns where the bracket at the start of s closes, right before a
 // target; 0 when it doesn't.
 func closing(s string) int {
-	depth := 0
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '\\':
-			i++
-		case '[':
-			depth++
-		case ']':
-			if depth--; depth == 0 {
-				if i+1 < len(s) && s[i+1] == '(' && redline.LinkTarget(s[i+1:]) > 0 {
-					return i
-				}
-				return 0
-			}
-		}
+	if end := redline.LinkWords(s); end > 0 && redline.LinkTarget(s[end+1:]) > 0 {
+		return end
 	}
 	return 0
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fineprint/store/clause"
+	"fineprint/store/redline"
 )
 
 // edges are the stretches at the beginning and the end of a document that are
@@ -182,27 +183,14 @@ func splitLinks(s string) (outside string, inside []string, anchors int) {
 // linkAt finds the link that begins at s[0]: where its words end and where it
 // ends; end is 0 when there is none.
 func linkAt(s string) (mid, end int) {
-	depth := 0
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '\\':
-			i++
-		case '[':
-			depth++
-		case ']':
-			if depth--; depth > 0 {
-				continue
-			}
-			if i+1 >= len(s) || s[i+1] != '(' {
-				return 0, 0
-			}
-			if n := strings.IndexByte(s[i:], ')'); n > 0 {
-				return i, i + n + 1
-			}
-			return 0, 0
-		}
+	if mid = redline.LinkWords(s); mid == 0 {
+		return 0, 0
 	}
-	return 0, 0
+	n := strings.IndexByte(s[mid:], ')')
+	if n < 0 {
+		return 0, 0
+	}
+	return mid, mid + n + 1
 }
 
 // navigation are words of links that sites have around every page.

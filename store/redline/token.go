@@ -258,3 +258,26 @@ func inWord(r rune) bool {
 	}
 	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer)
 }
+
+// LinkWords returns where the bracket at the start of s closes when a target
+// "(…" follows it at once, as a Markdown link's does; 0 otherwise.
+func LinkWords(s string) int {
+	depth := 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '[':
+			depth++
+		case ']':
+			if depth--; depth > 0 {
+				continue
+			}
+			if i+1 < len(s) && s[i+1] == '(' {
+				return i
+			}
+			return 0
+		}
+	}
+	return 0
+}
