@@ -161,7 +161,7 @@ func (h *history) lines(height int) []string {
 	for i := h.at.top; i < h.at.n && len(lines) < h.shown(); i++ {
 		lines = append(lines, h.mark(i == h.at.cursor, h.line(h.of.Steps[i])))
 	}
-	lines = append(lines, h.theme.Faint.Styled(strings.Repeat(h.theme.Frame.Top, h.w)))
+	lines = append(lines, h.theme.Faint.Styled(strings.Repeat(h.theme.Signs.Rule, h.w)))
 	for i := h.offset; i < len(h.body) && len(lines) < height; i++ {
 		lines = append(lines, h.body[i].Text(h.how, false, nil))
 	}

@@ -81,23 +81,20 @@ func (a *app) dark() bool {
 
 func (a *app) redlineText(spans []terms.Span) string {
 	var b strings.Builder
-	t := theme.NewPalette("mono", true, true)
-	if a.styled() {
-		t = a.redlineTheme()
-	}
+	styled := a.styled()
 	for _, s := range spans {
 		text := safetext.Text(s.Text)
 		switch {
 		case s.Op == terms.Equal:
 			b.WriteString(text)
-		case !t.ASCII && s.Op == terms.Delete:
-			b.WriteString(t.Deleted.Styled(text))
-		case !t.ASCII:
-			b.WriteString(t.Inserted.Styled(text))
+		case styled && s.Op == terms.Delete:
+			b.WriteString(a.redlineTheme().Deleted.Styled(text))
+		case styled:
+			b.WriteString(a.redlineTheme().Inserted.Styled(text))
 		case s.Op == terms.Delete:
-			b.WriteString(t.Signs.DeleteOpen + text + t.Signs.DeleteClose)
+			b.WriteString(theme.DeleteOpen + text + theme.DeleteClose)
 		default:
-			b.WriteString(t.Signs.InsertOpen + text + t.Signs.InsertClose)
+			b.WriteString(theme.InsertOpen + text + theme.InsertClose)
 		}
 	}
 	return b.String()

@@ -6,7 +6,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/store/terms"
-	"fineprint/tui/theme"
 )
 
 // Text draws a row: at most as wide as it was laid out for. selected says that
@@ -19,29 +18,17 @@ func (r Row) Text(o Options, selected bool, found *Matches) string {
 		}
 		text := o.Theme.Title.Styled(r.sign) + " " + r.text
 		if selected {
-			text = o.Theme.Selected.Styled(r.sign+mark(o.Theme)) + r.text
+			text = o.Theme.Selected.Styled(r.sign+o.Theme.Signs.Selected) + r.text
 		}
 		return ansi.Truncate(text, o.Width, o.Theme.Ellipsis)
 	}
 	d := drawer{r.block, found, selected}
 	text := d.gutter(r.left, true) + d.line(r.left)
 	if r.block.right > 0 {
-		bar := "│"
-		if o.Theme.ASCII {
-			bar = "|"
-		}
 		text += strings.Repeat(" ", max(0, r.block.left+2-ansi.StringWidth(text)))
-		text += " " + o.Theme.Faint.Styled(bar) + d.gutter(r.right, false) + d.line(r.right)
+		text += " " + o.Theme.Faint.Styled(o.Theme.Signs.Separator) + d.gutter(r.right, false) + d.line(r.right)
 	}
 	return ansi.Truncate(text, o.Width, "")
-}
-
-// mark is what stands in the gutter of what is selected.
-func mark(t theme.Theme) string {
-	if t.ASCII {
-		return "*"
-	}
-	return "▸"
 }
 
 type drawer struct {
@@ -56,7 +43,7 @@ func (d drawer) gutter(l line, left bool) string {
 	t := d.o.Theme
 	sign, style := d.happens(l, left)
 	if d.selected && left {
-		return t.Selected.Styled(sign + mark(t))
+		return t.Selected.Styled(sign + t.Signs.Selected)
 	}
 	if sign == " " {
 		return "  "

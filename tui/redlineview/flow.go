@@ -12,6 +12,7 @@ import (
 	"fineprint/store/redline"
 	"fineprint/store/terms"
 	"fineprint/tui/safetext"
+	"fineprint/tui/theme"
 )
 
 // part is a span with how it is to be shown.
@@ -257,10 +258,10 @@ func (b *flower) chunk(p part, from, to int, first, last bool) {
 	src := p.text[from:to]
 	before, after := "", ""
 	if b.ascii && first {
-		before = map[terms.Op]string{terms.Delete: "[-", terms.Insert: "{+"}[p.op]
+		before = map[terms.Op]string{terms.Delete: theme.DeleteOpen, terms.Insert: theme.InsertOpen}[p.op]
 	}
 	if b.ascii && last {
-		after = map[terms.Op]string{terms.Delete: "-]", terms.Insert: "+}"}[p.op]
+		after = map[terms.Op]string{terms.Delete: theme.DeleteClose, terms.Insert: theme.InsertClose}[p.op]
 	}
 	put := func(piece string, at int, before, after string) {
 		text := piece

@@ -6,9 +6,7 @@ import "github.com/charmbracelet/x/ansi"
 // xterm-256 palette. Numbers below 16 are not used: what they look like is the
 // terminal's affair, so nothing could be said of their contrast.
 type tones struct {
-	inserted, deleted, moved    uint8
-	accent, faint, match, frame uint8
-	low, medium, high, critical uint8
+	inserted, deleted, accent, faint uint8
 }
 
 // palette is a set of colours by meaning; a nil pair has none.
@@ -23,13 +21,13 @@ type palette struct {
 var palettes = []palette{
 	{
 		name: "blue-orange", about: "told apart by those who confuse red and green",
-		dark:  &tones{inserted: 75, deleted: 215, moved: 183, accent: 117, faint: 246, match: 222, frame: 117, low: 246, medium: 117, high: 215, critical: 210},
-		light: &tones{inserted: 25, deleted: 94, moved: 54, accent: 24, faint: 241, match: 58, frame: 24, low: 241, medium: 24, high: 94, critical: 88},
+		dark:  &tones{inserted: 75, deleted: 215, accent: 117, faint: 246},
+		light: &tones{inserted: 25, deleted: 94, accent: 24, faint: 241},
 	},
 	{
 		name: "teal-magenta", about: "told apart by those who confuse blue and yellow",
-		dark:  &tones{inserted: 43, deleted: 213, moved: 222, accent: 80, faint: 246, match: 229, frame: 80, low: 246, medium: 80, high: 218, critical: 213},
-		light: &tones{inserted: 23, deleted: 126, moved: 58, accent: 23, faint: 241, match: 54, frame: 23, low: 241, medium: 23, high: 125, critical: 89},
+		dark:  &tones{inserted: 43, deleted: 213, accent: 80, faint: 246},
+		light: &tones{inserted: 23, deleted: 126, accent: 23, faint: 241},
 	},
 	{name: "mono", about: "no colours, only bold, underline, strike and reverse"},
 }

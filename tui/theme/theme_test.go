@@ -1,16 +1,22 @@
 package theme
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"image/color"
+	"io/fs"
+	"maps"
 	"math"
+	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
-
-	"fineprint/store/terms"
 )
 
 // luminance is WCAG's relative luminance.
@@ -31,8 +37,8 @@ func contrast(a, b color.Color) float64 {
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
-// styles are all styles of a theme by name, those of the severities too; a style
-// added later can't be forgotten here.
+// styles are all styles of a theme by name; a style added later can't be
+// forgotten here.
 func styles(t Theme) map[string]ansi.Style {
 	all := map[string]ansi.Style{}
 	v := reflect.ValueOf(t)
@@ -43,9 +49,6 @@ func styles(t Theme) map[string]ansi.Style {
 		if s, ok := v.Field(i).Interface().(ansi.Style); ok {
 			all[v.Type().Field(i).Name] = s
 		}
-	}
-	for _, s := range terms.Severities {
-		all[string(s)] = t.Severity(s)
 	}
 	return all
 }
@@ -91,91 +94,45 @@ func TestContrast(t *testing.T) {
 	}
 }
 
-// seen is what is left of a style on a terminal without colours, or without
-// attributes too, with the signs around it.
-func seen(style ansi.Style, attributes bool, signs string) string {
-	if !attributes {
-		return signs
-	}
-	bare := regexp.MustCompile(`;?38;5;\d+`).ReplaceAllString(style.String(), "")
-	return bare + " " + signs
+// bare is a style on a terminal without colours.
+func bare(style ansi.Style) string {
+	return regexp.MustCompile(`;?38;5;\d+`).ReplaceAllString(style.String(), "")
 }
 
 // TestNeverColourAlone: with the colours taken away, what means something else
-// looks otherwise; in ASCII it does so without attributes.
+// looks otherwise by its attributes only, for a redline has no signs outside
+// ASCII.
 func TestNeverColourAlone(t *testing.T) {
 	for _, palette := range Palettes() {
 		for _, dark := range []bool{true, false} {
-			for _, ascii := range []bool{false, true} {
-				th := NewPalette(palette, dark, ascii)
-				s := th.Signs
-				looks := map[string]string{}
-				for name, x := range map[string]struct {
-					style ansi.Style
-					signs string
-				}{
-					"plain":    {ansi.Style{}, ""},
-					"deleted":  {th.Deleted, s.DeleteOpen + s.DeleteClose},
-					"inserted": {th.Inserted, s.InsertOpen + s.InsertClose},
-					"moved":    {th.Moved, s.MoveOpen + s.MoveClose},
-					"match":    {th.Match, s.MatchOpen + s.MatchClose},
-					"current":  {th.Current, s.CurrentOpen + s.CurrentClose},
-					"selected": {th.Selected, s.Cursor},
-					"marked":   {th.Marked, s.Marked},
-				} {
-					look := seen(x.style, !ascii, x.signs)
-					if other, ok := looks[look]; ok {
-						t.Errorf("%s, dark %v, ascii %v: %s and %s both look like %q", palette, dark, ascii, name, other, look)
-					}
-					looks[look] = name
+			th := NewPalette(palette, dark, false)
+			looks := map[string]string{}
+			for name, style := range map[string]ansi.Style{"plain": {}, "deleted": th.Deleted, "inserted": th.Inserted, "selected": th.Selected} {
+				look := bare(style)
+				if other, ok := looks[look]; ok {
+					t.Errorf("%s, dark %v: %s and %s differ by colour only", palette, dark, name, other)
 				}
+				looks[look] = name
 			}
 		}
 	}
 }
 
-// TestAttributesAlone: deleted, inserted, moved and found stay apart by their
-// attributes only, for a redline has no signs outside ASCII.
-func TestAttributesAlone(t *testing.T) {
-	th := New(true, false)
-	looks := map[string]string{}
-	for name, style := range map[string]ansi.Style{"plain": {}, "deleted": th.Deleted, "inserted": th.Inserted, "moved": th.Moved, "match": th.Match, "current": th.Current, "selected": th.Selected} {
-		look := seen(style, true, "")
-		if other, ok := looks[look]; ok {
-			t.Errorf("%s and %s differ by colour only", name, other)
-		}
-		looks[look] = name
-	}
-}
-
-// TestStatesHaveSigns: no two states share a sign, every sign is one cell, and
-// ASCII is ASCII.
-func TestStatesHaveSigns(t *testing.T) {
+// TestSigns: every sign is one cell, and ASCII is ASCII.
+func TestSigns(t *testing.T) {
 	for _, ascii := range []bool{false, true} {
 		th := New(true, ascii)
-		signs := map[string]terms.State{}
-		for _, s := range terms.States {
-			sign, _ := th.State(s)
-			if other, ok := signs[sign]; ok {
-				t.Errorf("ascii %v: %s and %s have the sign %q", ascii, s, other, sign)
-			}
-			signs[sign] = s
+		for i, r := 0, reflect.ValueOf(th.Signs); i < r.NumField(); i++ {
+			sign := r.Field(i).String()
 			if ansi.StringWidth(sign) != 1 {
-				t.Errorf("ascii %v: the sign %q of %s is %d wide", ascii, sign, s, ansi.StringWidth(sign))
+				t.Errorf("ascii %v: %s, %q, is %d wide", ascii, r.Type().Field(i).Name, sign, ansi.StringWidth(sign))
+			}
+			if ascii && (len(sign) != 1 || sign[0] > 0x7e) {
+				t.Errorf("ASCII's %s is %q", r.Type().Field(i).Name, sign)
 			}
 		}
 	}
-	th := New(true, true)
-	for _, v := range []any{th.Signs, th.Frame} {
-		for i, r := 0, reflect.ValueOf(v); i < r.NumField(); i++ {
-			for _, c := range r.Field(i).String() {
-				if c > 0x7e {
-					t.Errorf("ASCII's %s is %q", r.Type().Field(i).Name, c)
-				}
-			}
-		}
-	}
-	if th.Ellipsis != "..." {
+	if th := New(true, true); th.Ellipsis != "..." {
 		t.Errorf("ASCII's ellipsis is %q", th.Ellipsis)
 	}
 }
@@ -195,5 +152,43 @@ func TestSparkline(t *testing.T) {
 func TestUnknownPaletteIsTheDefault(t *testing.T) {
 	if got := NewPalette("beige", true, false).Palette; got != Default || Palettes()[0] != Default {
 		t.Errorf("palette %q, default %q of %v", got, Default, Palettes())
+	}
+}
+
+// TestEveryStyleIsDrawn: a style that no screen uses is a promise nobody keeps.
+func TestEveryStyleIsDrawn(t *testing.T) {
+	used := map[string]bool{}
+	err := filepath.WalkDir("..", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") || strings.Contains(file, "theme") {
+			return err
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			if s, ok := n.(*ast.SelectorExpr); ok {
+				if of, ok := s.X.(*ast.SelectorExpr); ok && (of.Sel.Name == "theme" || of.Sel.Name == "Theme" || of.Sel.Name == "Signs") {
+					used[s.Sel.Name] = true
+				}
+				if of, ok := s.X.(*ast.Ident); ok && of.Name == "t" {
+					used[s.Sel.Name] = true // t := d.o.Theme
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := slices.Collect(maps.Keys(styles(Theme{})))
+	for i := range reflect.TypeFor[Signs]().NumField() {
+		names = append(names, reflect.TypeFor[Signs]().Field(i).Name)
+	}
+	for _, name := range names {
+		if !used[name] {
+			t.Errorf("no screen draws %s", name)
+		}
 	}
 }
