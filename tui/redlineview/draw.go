@@ -147,7 +147,7 @@ func (d drawer) style(k look) ansi.Style {
 	case other:
 		style = append(ansi.Style{}, style...).Reverse(true)
 	case current:
-		style = append(ansi.Style{}, style...).Reverse(true).Bold()
+		style = append(ansi.Style{}, style...).Reverse(true).Bold().Italic(true) // what is inserted is bold already
 	}
 	return style
 }

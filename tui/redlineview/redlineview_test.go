@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -307,5 +308,24 @@ func TestNarrowHeadingKeepsItsEnd(t *testing.T) {
 func TestNothingButWhiteSpace(t *testing.T) {
 	if got := page(terms.ChangeDetail{}, Options{Width: 60, Theme: theme.New(true, false)}); !strings.Contains(got, "white space") {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestTheFindOneStandsOnLooksOtherwise than the others, whatever it stands in.
+func TestTheFindOneStandsOnLooksOtherwise(t *testing.T) {
+	for _, ascii := range []bool{false, true} {
+		for _, kind := range []terms.Kind{"", terms.Modified} {
+			d := drawer{block: &block{o: Options{Theme: theme.NewPalette("mono", true, ascii)}, kind: kind}}
+			for _, op := range []terms.Op{terms.Equal, terms.Delete, terms.Insert} {
+				attributes := func(m match) string {
+					all := slices.Clone(d.style(look{op, m}))
+					slices.Sort(all)
+					return strings.Join(slices.Compact(all), " ")
+				}
+				if a, b := attributes(other), attributes(current); a == b {
+					t.Errorf("ascii %v, %q, %s: both are %q", ascii, kind, op, a)
+				}
+			}
+		}
 	}
 }
