@@ -13,6 +13,7 @@ import (
 	"fineprint/store/terms"
 	"fineprint/tui/keys"
 	"fineprint/tui/safetext"
+	"fineprint/tui/words"
 )
 
 // activityReader is what the activity screen reads.
@@ -90,7 +91,7 @@ func (a *activity) head() []string {
 			failing++
 		}
 	}
-	right := several(len(a.tracked), "document") + " tracked"
+	right := words.Count(len(a.tracked), "document") + " tracked"
 	if failing > 0 {
 		right += fmt.Sprintf(", %d failing", failing)
 	}
@@ -171,7 +172,7 @@ func (a *activity) lines(height int) []string {
 func (a *activity) document(selected bool, t terms.TrackedRow) string {
 	state, bad := a.state(t)
 	name := max(20, min(44, (a.w-2-17)*3/5))
-	about := several(t.Versions, "version")
+	about := words.Count(t.Versions, "version")
 	if t.Health.Failures > 0 {
 		about = t.Health.Reason
 	}
@@ -194,13 +195,13 @@ func (a *activity) state(t terms.TrackedRow) (state string, bad bool) {
 	h, now := t.Health, a.o.Clock()
 	switch {
 	case h.Failures > 0 && h.Quarantined:
-		return "quarantined " + while(now.Sub(h.FailingSince)), true
+		return "quarantined " + words.While(now.Sub(h.FailingSince)), true
 	case h.Failures > 0:
-		return "failing " + while(now.Sub(h.FailingSince)), true
+		return "failing " + words.While(now.Sub(h.FailingSince)), true
 	case t.Due(now):
 		return "due now", false
 	}
-	return "due in " + while(h.NextDue.Sub(now)), false
+	return "due in " + words.While(h.NextDue.Sub(now)), false
 }
 
 func (a *activity) event(e terms.Activity) string {

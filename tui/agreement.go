@@ -10,6 +10,7 @@ import (
 	"fineprint/store/terms"
 	"fineprint/tui/keys"
 	"fineprint/tui/safetext"
+	"fineprint/tui/words"
 )
 
 // agreementReader is what the agreement screen reads.
@@ -64,7 +65,7 @@ func (a *agreement) status() string    { return "" }
 
 // head is the figures and the matrix; the disagreements are the list under it.
 func (a *agreement) head() []string {
-	head := []string{a.bar("Agreement of author and second reader", several(a.of.N, "change")+" read twice")}
+	head := []string{a.bar("Agreement of author and second reader", words.Count(a.of.N, "change")+" read twice")}
 	if !a.read {
 		return head
 	}

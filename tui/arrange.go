@@ -11,6 +11,7 @@ import (
 
 	"fineprint/store/terms"
 	"fineprint/tui/query"
+	"fineprint/tui/words"
 )
 
 // order is how the queue is sorted.
@@ -106,20 +107,13 @@ func (q *queue) group1(items []int) []queueRow {
 	first := q.items[items[0]]
 	head := fmt.Sprintf("%d alike", len(items))
 	if q.group == byChangeSet {
-		head = fmt.Sprintf("%s, %s: %s", first.PlatformName, first.To.CapturedAt.Format(time.DateOnly), changes(len(items)))
+		head = fmt.Sprintf("%s, %s: %s", first.PlatformName, first.To.CapturedAt.Format(time.DateOnly), words.Count(len(items), "change"))
 	}
 	rows := []queueRow{{-1, head}}
 	for _, i := range items {
 		rows = append(rows, queueRow{item: i})
 	}
 	return rows
-}
-
-func changes(n int) string {
-	if n == 1 {
-		return "1 change"
-	}
-	return fmt.Sprintf("%d changes", n)
 }
 
 // narrow lists what a query finds; it asks the store when that is of another

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/tui/safetext"
+	"fineprint/tui/words"
 )
 
 // Exporting is how records leave the desk.
@@ -80,7 +81,7 @@ func (m *Model) export(format, path string) tea.Cmd {
 
 // wrote says what an export wrote and where; the SHA-256 where there is room.
 func (m *Model) wrote(w Exported) string {
-	short := several(w.Records, "record") + ", " + byteSize(w.Bytes)
+	short := words.Count(w.Records, "record") + ", " + words.Bytes(int64(w.Bytes))
 	to := " written to " + w.Path
 	if long := short + ", SHA-256 " + w.SHA256[:min(12, len(w.SHA256))] + m.theme.Ellipsis + "," + to; ansi.StringWidth(long) <= m.w {
 		return long

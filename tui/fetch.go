@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/terms"
+	"fineprint/tui/words"
 )
 
 // fetching is the desk's fetch: what is known of the one that runs, or ran last.
@@ -56,7 +57,7 @@ func (f *fetching) ended(err error) tea.Cmd {
 	case stopped(err):
 		f.say("stopped: %d of %d documents fetched; what came is kept", f.done, f.total)
 	case f.fine(err):
-		f.say("fetched %s: %s", several(f.done, "document"), f.outcomes())
+		f.say("fetched %s: %s", words.Count(f.done, "document"), f.outcomes())
 		f.bad = f.counts[terms.FetchFailed]+f.counts[terms.FetchQuarantined] > 0
 	}
 	return f.after()

@@ -12,6 +12,7 @@ import (
 	"fineprint/tui/keys"
 	"fineprint/tui/redlineview"
 	"fineprint/tui/safetext"
+	"fineprint/tui/words"
 )
 
 // clauseHistorian is what the history screen reads.
@@ -87,10 +88,10 @@ func (h *history) head() []string {
 		if c.Present {
 			last = "still there"
 		}
-		life = fmt.Sprintf("%s in %s: stability %.2f; first seen %s, %s", several(c.Edits, "edit"), several(c.Versions, "version"), c.Stability, day(c.FirstSeen.CapturedAt), last)
+		life = fmt.Sprintf("%s in %s: stability %.2f; first seen %s, %s", words.Count(c.Edits, "edit"), words.Count(c.Versions, "version"), c.Stability, day(c.FirstSeen.CapturedAt), last)
 	}
 	return []string{
-		h.bar("Clause history: "+h.title, several(len(c.Steps), "step")),
+		h.bar("Clause history: "+h.title, words.Count(len(c.Steps), "step")),
 		h.theme.Title.Styled(h.cut(safetext.Line(or(heading, "(no heading above it)")), h.w)),
 		h.cut(life, h.w),
 	}

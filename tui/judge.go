@@ -11,6 +11,7 @@ import (
 	"fineprint/store/terms"
 	"fineprint/tui/config"
 	"fineprint/tui/keys"
+	"fineprint/tui/words"
 )
 
 // decider is what the judge decides with.
@@ -212,7 +213,7 @@ func (j *judge) tell(a act, reviews []terms.Review) {
 	r, undo := reviews[0], j.keys.Key(keys.Undo)
 	what := string(r.Change)
 	if len(reviews) > 1 {
-		what = changes(len(reviews))
+		what = words.Count(len(reviews), "change")
 	}
 	switch a[0].Action {
 	case terms.ActionUndo, terms.ActionRedo:

@@ -10,6 +10,7 @@ import (
 	"fineprint/store/terms"
 	"fineprint/tui/keys"
 	"fineprint/tui/safetext"
+	"fineprint/tui/words"
 )
 
 var severityKeys = map[keys.Command]terms.Severity{keys.Low: terms.Low, keys.Medium: terms.Medium, keys.High: terms.High, keys.Critical: terms.Critical}
@@ -196,7 +197,7 @@ func (j *judge) scope(t target) []string {
 	if len(platforms) == 1 {
 		of = safetext.Line(t.many[0].PlatformName)
 	}
-	lines := []string{j.theme.Label.Styled(fmt.Sprintf("%s of %s, %d material. %s of them at random:", changes(len(t.many)), of, material, []string{"Two", "Three"}[min(len(t.many), 3)-2]))}
+	lines := []string{j.theme.Label.Styled(fmt.Sprintf("%s of %s, %d material. %s of them at random:", words.Count(len(t.many), "change"), of, material, []string{"Two", "Three"}[min(len(t.many), 3)-2]))}
 	for _, i := range rand.Perm(len(t.many))[:min(3, len(t.many))] {
 		c := t.many[i]
 		why := string(c.Reason)

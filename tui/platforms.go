@@ -13,6 +13,7 @@ import (
 
 	"fineprint/store/terms"
 	"fineprint/tui/keys"
+	"fineprint/tui/words"
 )
 
 // platformLister is what the platforms screen reads.
@@ -230,7 +231,7 @@ func (p *platforms) health(r terms.PlatformRow) string {
 	case r.LastFetched.IsZero():
 		return "-"
 	}
-	return while(p.o.Clock().Sub(r.LastFetched)) + " ago"
+	return words.While(p.o.Clock().Sub(r.LastFetched)) + " ago"
 }
 
 func (p *platforms) run(c keys.Command) (tea.Cmd, bool) {

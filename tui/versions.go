@@ -11,6 +11,7 @@ import (
 	"fineprint/tui/keys"
 	"fineprint/tui/redlineview"
 	"fineprint/tui/safetext"
+	"fineprint/tui/words"
 )
 
 // versionReader is what the versions screen reads.
@@ -107,7 +108,7 @@ func (v *versions) current() terms.Version {
 
 func (v *versions) name() keys.Screen { return keys.Versions }
 func (v *versions) head() []string {
-	return []string{v.bar("Versions: "+v.document.Platform.Name+" / "+v.document.Type, several(len(v.rows), "version"))}
+	return []string{v.bar("Versions: "+v.document.Platform.Name+" / "+v.document.Type, words.Count(len(v.rows), "version"))}
 }
 func (v *versions) scroll(by int) { v.at.move(by, v.height()) }
 func (v *versions) fit()          { v.at.fit(v.height()) }
@@ -144,7 +145,7 @@ func (v *versions) line(r terms.Version) string {
 	if v.w < 76 {
 		layout, when = time.DateOnly, 10
 	}
-	line := fmt.Sprintf("%s %4d  %s  %s %9s", sign, r.Seq, v.pad(r.CapturedAt.Format(layout), when), v.pad(string(r.Kind), 11), byteSize(r.TextBytes))
+	line := fmt.Sprintf("%s %4d  %s  %s %9s", sign, r.Seq, v.pad(r.CapturedAt.Format(layout), when), v.pad(string(r.Kind), 11), words.Bytes(int64(r.TextBytes)))
 	if v.w >= 76 {
 		line += "  " + safetext.Line(r.TextSHA256[:min(8, len(r.TextSHA256))])
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fineprint/store/terms"
+	"fineprint/tui/words"
 )
 
 type activityOptions struct{ limit int }
@@ -70,7 +71,7 @@ func runActivity(ctx context.Context, a *app, o *activityOptions) error {
 			Fetches  []shownFetch `json:"fetches"`
 		}{health, total, fetches})
 	}
-	a.printf("%s tracked, %d due, %d failing, %d of them quarantined.\n", counted(health.Tracked, "document"), health.Due, health.Failing, health.Quarantined)
+	a.printf("%s tracked, %d due, %d failing, %d of them quarantined.\n", words.Count(health.Tracked, "document"), health.Due, health.Failing, health.Quarantined)
 	for _, f := range fetches {
 		a.printFetch(f)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"fineprint/store/terms"
 	"fineprint/tui/config"
+	"fineprint/tui/words"
 )
 
 func newConfigCommand(a *app) *cobra.Command {
@@ -155,7 +156,7 @@ func (c *configuration) printCheck(a *app) {
 		for _, err := range c.problems {
 			a.printf("%s\n", err)
 		}
-		a.printf("%s; what is named here is left at its default, the rest holds.\n", counted(len(c.problems), "problem"))
+		a.printf("%s; what is named here is left at its default, the rest holds.\n", words.Count(len(c.problems), "problem"))
 	case !c.found:
 		a.printf("There is no settings file, so the defaults hold. `fineprint config init` writes one to\n%s\n", c.path)
 	default:

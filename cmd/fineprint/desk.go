@@ -16,6 +16,7 @@ import (
 	"fineprint/store/terms"
 	"fineprint/tui"
 	"fineprint/tui/config"
+	"fineprint/tui/words"
 )
 
 // openDesk runs the terminal interface on a store until it is left; what it
@@ -156,11 +157,11 @@ func (a *app) deskImport(s *store.Store) func(ctx context.Context, path string, 
 		case err != nil && summary.New() == 0:
 			return "", err
 		case err != nil:
-			return counted(summary.New(), "capture") + " recorded before that are kept; importing again goes on", err
+			return words.Count(summary.New(), "capture") + " recorded before that are kept; importing again goes on", err
 		case summary.New() == 0:
 			return fmt.Sprintf("nothing new in %s: its %d versions are here already", repo.Info().Name, summary.Known), nil
 		}
-		return fmt.Sprintf("%d captures of %s: %s; %d of the changes are material", summary.New(), counted(summary.Documents, "document"), importCounts(summary), summary.Material), nil
+		return fmt.Sprintf("%d captures of %s: %s; %d of the changes are material", summary.New(), words.Count(summary.Documents, "document"), importCounts(summary), summary.Material), nil
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 	"fineprint/store"
 	"fineprint/store/terms"
 	"fineprint/tui"
+	"fineprint/tui/words"
 )
 
 // terminal is the desk as the command opens it, on an emulated terminal.
@@ -320,5 +321,5 @@ func TestExportFromTheDesk(t *testing.T) {
 	if err != nil || !strings.Contains(string(body), text) {
 		t.Fatalf("%s, %v", body, err)
 	}
-	d.sees(byteSize(int64(len(body))))
+	d.sees(words.Bytes(int64(len(body))))
 }

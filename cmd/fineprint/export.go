@@ -17,6 +17,7 @@ import (
 	"fineprint/store/review"
 	"fineprint/store/terms"
 	"fineprint/tui/safetext"
+	"fineprint/tui/words"
 )
 
 type exportOptions struct {
@@ -79,7 +80,7 @@ func runExport(ctx context.Context, a *app, o *exportOptions) error {
 		if err != nil {
 			return err
 		}
-		a.notef("%s written to %s (%s, SHA-256 %x)\n", counted(n, "record"), o.output, byteSize(int64(len(body))), sha256.Sum256(body))
+		a.notef("%s written to %s (%s, SHA-256 %x)\n", words.Count(n, "record"), o.output, words.Bytes(int64(len(body))), sha256.Sum256(body))
 		return nil
 	}
 	body, _, err := exporter.bytes(ctx, format, filter)

@@ -22,6 +22,7 @@ import (
 	"fineprint/store"
 	"fineprint/store/terms"
 	"fineprint/tui/safetext"
+	"fineprint/tui/words"
 )
 
 type fetchOptions struct {
@@ -161,22 +162,9 @@ func resultName(r intake.Result) string {
 func failingFor(h terms.Health) string {
 	var s string
 	if h.Failures > 1 {
-		s = fmt.Sprintf(", %d times in %s", h.Failures, shortWhile(h.LastAttempt.Sub(h.FailingSince)))
+		s = fmt.Sprintf(", %d times in %s", h.Failures, words.While(h.LastAttempt.Sub(h.FailingSince)))
 	}
-	return s + "; again in " + shortWhile(h.NextDue.Sub(h.LastAttempt))
-}
-
-// shortWhile writes a length of time with one unit: "3 h", "2 d".
-func shortWhile(d time.Duration) string {
-	switch {
-	case d < time.Minute:
-		return fmt.Sprintf("%d s", max(int(d.Round(time.Second)/time.Second), 0))
-	case d < 2*time.Hour:
-		return fmt.Sprintf("%d min", int(d.Round(time.Minute)/time.Minute))
-	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h", int(d.Round(time.Hour)/time.Hour))
-	}
-	return fmt.Sprintf("%d d", int(d.Round(24*time.Hour)/(24*time.Hour)))
+	return s + "; again in " + words.While(h.NextDue.Sub(h.LastAttempt))
 }
 
 const (
@@ -267,7 +255,7 @@ func (a *app) dueDocuments(ctx context.Context, s *store.Store, patterns []strin
 	case matched == 0:
 		return nil, matchesNothing(patterns)
 	case len(due) == 0:
-		return nil, fmt.Errorf("%w: the next of %s is in %s", terms.ErrNothingDue, counted(matched, "document"), shortWhile(next.Sub(a.clock())))
+		return nil, fmt.Errorf("%w: the next of %s is in %s", terms.ErrNothingDue, words.Count(matched, "document"), words.While(next.Sub(a.clock())))
 	}
 	return due, nil
 }
@@ -280,7 +268,7 @@ func matchesNothing(patterns []string) error {
 func (p *fetchReport) finish(err error) error {
 	if err != nil {
 		if p.done > 0 {
-			err = &partialError{kept: counted(p.done, "document"), err: err}
+			err = &partialError{kept: words.Count(p.done, "document"), err: err}
 		}
 		return err
 	}
@@ -291,7 +279,7 @@ func (p *fetchReport) finish(err error) error {
 				parts = append(parts, fmt.Sprintf("%d %s", n, strings.ReplaceAll(string(k), "_", " ")))
 			}
 		}
-		p.a.printf("%s in %s: %s.\n", counted(p.done, "document"), time.Since(p.started).Round(10*time.Millisecond).String(), strings.Join(parts, ", "))
+		p.a.printf("%s in %s: %s.\n", words.Count(p.done, "document"), time.Since(p.started).Round(10*time.Millisecond).String(), strings.Join(parts, ", "))
 	}
 	if p.counts[terms.FetchFailed]+p.counts[terms.FetchQuarantined] > 0 {
 		return errLook
@@ -313,14 +301,14 @@ func (a *app) watch(ctx context.Context, f *intake.Fetcher, s *store.Store, patt
 	for _, row := range rows {
 		if row.Health.Failures > 0 && intake.Matches(row.Tracked, patterns) {
 			failing++
-			a.notef("failing: %s for %s: %s\n", row.Name(), shortWhile(a.clock().Sub(row.Health.FailingSince)), row.Health.Reason)
+			a.notef("failing: %s for %s: %s\n", row.Name(), words.While(a.clock().Sub(row.Health.FailingSince)), row.Health.Reason)
 		}
 	}
 	troubled := ""
 	if failing > 0 {
 		troubled = fmt.Sprintf(", %d of them failing", failing)
 	}
-	a.notef("Watching %s%s. Ctrl-C stops.\n", counted(matched, "document"), troubled)
+	a.notef("Watching %s%s. Ctrl-C stops.\n", words.Count(matched, "document"), troubled)
 	defer limitMemory(watched)()
 	if err := f.Watch(ctx, patterns); err != nil {
 		return err

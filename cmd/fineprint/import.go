@@ -13,6 +13,7 @@ import (
 	"fineprint/fetch/intake"
 	"fineprint/fetch/ota"
 	"fineprint/store"
+	"fineprint/tui/words"
 )
 
 type importOTAOptions struct {
@@ -106,7 +107,7 @@ func importHistory(ctx context.Context, s *store.Store, repo *ota.Repo, options 
 	}
 	summary, err := intake.ImportOTA(ctx, s, repo, options)
 	if err != nil && summary.New() > 0 {
-		err = &partialError{kept: counted(summary.New(), "capture"), err: err}
+		err = &partialError{kept: words.Count(summary.New(), "capture"), err: err}
 	}
 	return summary, err
 }

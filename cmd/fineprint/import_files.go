@@ -8,6 +8,7 @@ import (
 
 	"fineprint/fetch/intake"
 	"fineprint/store/terms"
+	"fineprint/tui/words"
 )
 
 func newImportFilesCommand(a *app) *cobra.Command {
@@ -41,5 +42,5 @@ func runImportFiles(ctx context.Context, a *app, document string, paths []string
 	}
 	started := time.Now()
 	summary, err := intake.ImportFiles(ctx, s, terms.DocumentName{Platform: d.Platform.Name, Type: d.Type}, source, paths, toolName())
-	return a.finishLoose(counted(len(paths), "file"), summary, started, err)
+	return a.finishLoose(words.Count(len(paths), "file"), summary, started, err)
 }

@@ -10,6 +10,7 @@ import (
 	"fineprint/fetch/intake"
 	"fineprint/store"
 	"fineprint/store/terms"
+	"fineprint/tui/words"
 )
 
 // documentNamed finds the document that an argument names, by its ID or as
@@ -48,7 +49,7 @@ func sourceOf(ctx context.Context, s *store.Store, d terms.Document) (terms.Sour
 func (a *app) finishLoose(from string, s intake.LooseSummary, started time.Time, err error) error {
 	if err != nil {
 		if s.New() > 0 {
-			err = &partialError{kept: counted(s.New(), "capture"), err: err}
+			err = &partialError{kept: words.Count(s.New(), "capture"), err: err}
 		}
 		return err
 	}
@@ -57,10 +58,10 @@ func (a *app) finishLoose(from string, s intake.LooseSummary, started time.Time,
 	}
 	a.printImport(from, s.Summary, time.Since(started))
 	if s.Older > 0 {
-		a.printf("%s older than the newest version here left out: a history is only added to at its end.\n", counted(s.Older, "capture"))
+		a.printf("%s older than the newest version here left out: a history is only added to at its end.\n", words.Count(s.Older, "capture"))
 	}
 	if s.Skipped > 0 {
-		a.printf("%s passed over.\n", counted(s.Skipped, "capture"))
+		a.printf("%s passed over.\n", words.Count(s.Skipped, "capture"))
 	}
 	for _, remark := range s.Remarks {
 		a.notef("%s\n", remark)

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fineprint/store/terms"
+	"fineprint/tui/words"
 )
 
 func newPlatformsCommand(a *app) *cobra.Command {
@@ -84,8 +85,8 @@ func (a *app) printPlatforms(rows []terms.PlatformRow) {
 func platformInWords(r terms.PlatformRow) []string {
 	parts := []string{
 		fmt.Sprintf("%d pending, %d of them material", r.Pending, r.MaterialPending),
-		counted(r.Documents, "document"),
-		counted(r.Versions, "version"),
+		words.Count(r.Documents, "document"),
+		words.Count(r.Versions, "version"),
 	}
 	if r.LastChange.IsZero() {
 		parts = append(parts, "no change yet")
@@ -96,7 +97,7 @@ func platformInWords(r terms.PlatformRow) []string {
 	for _, n := range r.Activity {
 		recent += n
 	}
-	parts = append(parts, fmt.Sprintf("%s in the %d months to the newest capture", counted(recent, "change"), len(r.Activity)))
+	parts = append(parts, fmt.Sprintf("%s in the %d months to the newest capture", words.Count(recent, "change"), len(r.Activity)))
 	if r.Failing > 0 {
 		parts = append(parts, fmt.Sprintf("fetching fails for %d", r.Failing))
 	}

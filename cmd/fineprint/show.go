@@ -12,6 +12,7 @@ import (
 	"fineprint/store/export"
 	"fineprint/store/terms"
 	"fineprint/tui/safetext"
+	"fineprint/tui/words"
 )
 
 type showOptions struct {
@@ -193,10 +194,10 @@ func showDocument(ctx context.Context, a *app, s *store.Store, id terms.ID) erro
 			kind += ": " + v.Failure
 		}
 		if a.plain {
-			a.printf("version %d, captured %s, %s, SHA-256 %.12s, %s.\n", v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), byteSize(int64(v.TextBytes)), v.TextSHA256, kind)
+			a.printf("version %d, captured %s, %s, SHA-256 %.12s, %s.\n", v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), words.Bytes(int64(v.TextBytes)), v.TextSHA256, kind)
 			continue
 		}
-		a.printf("%5d  %s  %9s  %.12s  %s\n", v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), byteSize(int64(v.TextBytes)), v.TextSHA256, kind)
+		a.printf("%5d  %s  %9s  %.12s  %s\n", v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), words.Bytes(int64(v.TextBytes)), v.TextSHA256, kind)
 	}
 	return nil
 }
@@ -209,7 +210,7 @@ func showSnapshot(ctx context.Context, a *app, s *store.Store, id terms.ID) erro
 	if a.json {
 		return a.printJSON(snapshot)
 	}
-	a.printf("%s  %s, %s\n", snapshot.ID, snapshot.MediaType, byteSize(int64(snapshot.Bytes)))
+	a.printf("%s  %s, %s\n", snapshot.ID, snapshot.MediaType, words.Bytes(int64(snapshot.Bytes)))
 	a.printf("document: %s\ncaptured: %s\nSHA-256: %s\n", snapshot.Document, snapshot.CapturedAt.UTC().Format(time.RFC3339), snapshot.SHA256)
 	if snapshot.Origin.URL != "" {
 		a.printf("source: %s\n", snapshot.Origin.URL)

@@ -8,6 +8,7 @@ import (
 	"fineprint/store"
 	"fineprint/store/terms"
 	"fineprint/tui/safetext"
+	"fineprint/tui/words"
 )
 
 // showHistory prints how clause number n of a change came to be what it is, and
@@ -20,14 +21,14 @@ func showHistory(ctx context.Context, a *app, s *store.Store, id terms.ID, n int
 	if a.json {
 		return a.printJSON(h)
 	}
-	a.printf("Clause %d of %s, in %s\n", n, id, counted(h.Versions, "version"))
+	a.printf("Clause %d of %s, in %s\n", n, id, words.Count(h.Versions, "version"))
 	a.printf("first seen: version %d, %s\n", h.FirstSeen.Seq, h.FirstSeen.CapturedAt.UTC().Format(time.RFC3339))
 	now := ""
 	if h.Present {
 		now = ", the newest"
 	}
 	a.printf("last seen: version %d, %s%s\n", h.LastSeen.Seq, h.LastSeen.CapturedAt.UTC().Format(time.RFC3339), now)
-	a.printf("stability: %.2f; its words changed materially %s\n", h.Stability, counted(h.Edits, "time"))
+	a.printf("stability: %.2f; its words changed materially %s\n", h.Stability, words.Count(h.Edits, "time"))
 	for _, step := range h.Steps {
 		a.printStep(step)
 	}

@@ -2,9 +2,10 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
+
+	"fineprint/tui/words"
 
 	"github.com/spf13/cobra"
 )
@@ -68,7 +69,7 @@ func runStats(ctx context.Context, a *app) error {
 	} {
 		a.printf("%-26s %10d\n", row.label, row.n)
 	}
-	a.printf("%-26s %10s\n", "database", byteSize(st.DBBytes))
+	a.printf("%-26s %10s\n", "database", words.Bytes(st.DBBytes))
 	for _, reason := range slices.Sorted(maps.Keys(st.ByReason)) {
 		label := string(reason)
 		if label == "" {
@@ -80,18 +81,4 @@ func runStats(ctx context.Context, a *app) error {
 		a.notef("%d changes were found by an older algorithm; `fineprint detect --again --dry-run` says what the present one would make of them.\n", st.OlderAlgorithm)
 	}
 	return nil
-}
-
-// byteSize writes a number of bytes for people, in decimal units.
-func byteSize(n int64) string {
-	f, units := float64(n), []string{"B", "kB", "MB", "GB", "TB"}
-	i := 0
-	for f >= 1000 && i < len(units)-1 {
-		f /= 1000
-		i++
-	}
-	if i == 0 {
-		return fmt.Sprintf("%d B", n)
-	}
-	return fmt.Sprintf("%.1f %s", f, units[i])
 }

@@ -14,6 +14,7 @@ import (
 	"fineprint/store"
 	"fineprint/store/review"
 	"fineprint/store/terms"
+	"fineprint/tui/words"
 )
 
 func newTrackCommand(a *app) *cobra.Command {
@@ -102,7 +103,7 @@ func runTrackList(ctx context.Context, a *app, patterns []string, failing bool) 
 	if len(list) == 0 && len(rows) == 0 {
 		a.printf("Nothing is tracked yet; `fineprint track add URL` tracks a document.\n")
 	} else if len(list) < len(rows) {
-		a.printf("%d of %s.\n", len(list), counted(len(rows), "tracked document"))
+		a.printf("%d of %s.\n", len(list), words.Count(len(rows), "tracked document"))
 	}
 	return nil
 }
@@ -123,24 +124,24 @@ func (a *app) printTracked(line trackedLine) {
 	h, now := line.Health, a.clock()
 	due := "due now"
 	if !line.Due {
-		due = "due in " + shortWhile(h.NextDue.Sub(now))
+		due = "due in " + words.While(h.NextDue.Sub(now))
 	}
 	a.printf("%s  %s\n", line.Document, line.Name())
 	for _, page := range line.Source.Pages() {
 		a.printf("    %s\n", page.URL)
 	}
-	a.printf("    every %s, %s, %s\n", line.Every, due, counted(line.Versions, "version"))
+	a.printf("    every %s, %s, %s\n", line.Every, due, words.Count(line.Versions, "version"))
 	switch {
 	case h.Failures > 0:
 		word := "failing"
 		if h.Quarantined {
 			word = "quarantined"
 		}
-		a.printf("    %s for %s (%s): %s\n", word, shortWhile(now.Sub(h.FailingSince)), counted(h.Failures, "attempt"), h.Reason)
+		a.printf("    %s for %s (%s): %s\n", word, words.While(now.Sub(h.FailingSince)), words.Count(h.Failures, "attempt"), h.Reason)
 	case h.Last == terms.FetchSkipped && h.Reason != "":
 		a.printf("    put off: %s\n", h.Reason)
 	case !h.LastSuccess.IsZero():
-		a.printf("    last seen %s ago\n", shortWhile(now.Sub(h.LastSuccess)))
+		a.printf("    last seen %s ago\n", words.While(now.Sub(h.LastSuccess)))
 	}
 	if line.IgnoreRobots {
 		a.printf("    robots.txt is not asked\n")

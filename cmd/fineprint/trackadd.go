@@ -17,6 +17,7 @@ import (
 	"fineprint/fetch/intake"
 	"fineprint/store"
 	"fineprint/store/terms"
+	"fineprint/tui/words"
 )
 
 type trackAddOptions struct {
@@ -311,7 +312,7 @@ func (ad *adder) record(ctx context.Context, s *store.Store) error {
 		}
 	}
 	if len(results) > 1 {
-		ad.a.printf("%s, %d of them with a warning. `fineprint fetch` fetches them.\n", counted(len(results), "document"), warned)
+		ad.a.printf("%s, %d of them with a warning. `fineprint fetch` fetches them.\n", words.Count(len(results), "document"), warned)
 	}
 	return nil
 }

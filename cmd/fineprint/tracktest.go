@@ -11,6 +11,7 @@ import (
 	"fineprint/fetch/intake"
 	"fineprint/store/detect"
 	"fineprint/store/terms"
+	"fineprint/tui/words"
 )
 
 type trackTestOptions struct {
@@ -119,7 +120,7 @@ func (a *app) testTarget(ctx context.Context, target string) (intake.WebDocument
 		}
 	}
 	if len(found) != 1 {
-		return intake.WebDocument{}, fmt.Errorf("%w: %s matches %s; one is tested at a time (`fineprint track list` lists them)", terms.ErrInvalid, target, counted(len(found), "tracked document"))
+		return intake.WebDocument{}, fmt.Errorf("%w: %s matches %s; one is tested at a time (`fineprint track list` lists them)", terms.ErrInvalid, target, words.Count(len(found), "tracked document"))
 	}
 	t := found[0]
 	return intake.WebDocument{Platform: t.Platform.Name, Type: t.Type, Source: t.Source, IgnoreRobots: t.IgnoreRobots}, nil
