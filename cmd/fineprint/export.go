@@ -64,12 +64,11 @@ func runExport(ctx context.Context, a *app, o *exportOptions) error {
 	if state != terms.Approved {
 		return fmt.Errorf("%w: only approved reviews have records; use --state approved", terms.ErrInvalid)
 	}
-	filter := terms.RecordFilter{Match: o.match, Latest: true}
-	if o.since != "" {
-		if filter.Since, err = parseSince(o.since, a.clock()); err != nil {
-			return err
-		}
+	since, err := parseSince(o.since, a.clock())
+	if err != nil {
+		return err
 	}
+	filter := terms.RecordFilter{Match: o.match, Since: since, Latest: true}
 	s, err := a.openStore()
 	if err != nil {
 		return err
@@ -185,8 +184,12 @@ func writeWhole(path string, body []byte) error {
 	return nil
 }
 
-// parseSince reads a date, a date-time or a while such as 7d back from now.
+// parseSince reads a date, a date-time or a while such as 7d back from now; ""
+// is no limit, the zero time.
 func parseSince(s string, now time.Time) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
 	for _, layout := range []string{time.DateOnly, time.RFC3339} {
 		if t, err := time.Parse(layout, s); err == nil {
 			return t.UTC(), nil

@@ -16,9 +16,25 @@ import (
 	"fineprint/tui/words"
 )
 
+const sinceUsage = "only what was captured since this date (2024-01-01) or within this while (90d)"
+
+// historyOptions say what of a history is taken in.
+type historyOptions struct{ match, since string }
+
+func (o *historyOptions) addTo(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&o.match, "match", "", "only documents whose 'Service/Type' matches this pattern")
+	f.StringVar(&o.since, "since", "", sinceUsage)
+}
+
+// read turns them into those of an import.
+func (o *historyOptions) read(a *app) (intake.ImportOptions, error) {
+	since, err := parseSince(o.since, a.clock())
+	return intake.ImportOptions{Match: o.match, Since: since, Tool: toolName()}, err
+}
+
 type importOTAOptions struct {
-	match        string
-	since        string
+	historyOptions
 	declarations string
 }
 
@@ -46,10 +62,8 @@ that was interrupted goes on where it stopped.`,
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runImportOTA(cmd.Context(), a, o, args[0]) },
 	}
-	f := cmd.Flags()
-	f.StringVar(&o.match, "match", "", "only documents whose 'Service/Type' matches this pattern")
-	f.StringVar(&o.since, "since", "", "only what was captured since this date (2024-01-01) or within this while (90d)")
-	f.StringVar(&o.declarations, "declarations", "", "read snapshots as this declaration, or folder of them, says; others without selectors")
+	o.addTo(cmd)
+	cmd.Flags().StringVar(&o.declarations, "declarations", "", "read snapshots as this declaration, or folder of them, says; others without selectors")
 	return cmd
 }
 
@@ -58,13 +72,9 @@ that was interrupted goes on where it stopped.`,
 const importMemory = 224 << 20
 
 func runImportOTA(ctx context.Context, a *app, o *importOTAOptions, path string) error {
-	options := intake.ImportOptions{Match: o.match, Tool: toolName()}
-	if o.since != "" {
-		since, err := parseSince(o.since, a.clock())
-		if err != nil {
-			return err
-		}
-		options.Since = since
+	options, err := o.read(a)
+	if err != nil {
+		return err
 	}
 	if o.declarations != "" {
 		declared, err := ota.ReadDeclarations(o.declarations)

@@ -11,7 +11,7 @@ import (
 )
 
 func newImportDatasetCommand(a *app) *cobra.Command {
-	o := &importOTAOptions{}
+	o := &historyOptions{}
 	cmd := &cobra.Command{
 		Use:   "dataset ZIP",
 		Short: "Take in a published Open Terms Archive dataset",
@@ -22,20 +22,14 @@ database already is skipped, so importing again takes only what is new.`,
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runImportDataset(cmd.Context(), a, o, args[0]) },
 	}
-	f := cmd.Flags()
-	f.StringVar(&o.match, "match", "", "only documents whose 'Service/Type' matches this pattern")
-	f.StringVar(&o.since, "since", "", "only what was captured since this date (2024-01-01) or within this while (90d)")
+	o.addTo(cmd)
 	return cmd
 }
 
-func runImportDataset(ctx context.Context, a *app, o *importOTAOptions, path string) error {
-	options := intake.ImportOptions{Match: o.match, Tool: toolName()}
-	if o.since != "" {
-		since, err := parseSince(o.since, a.clock())
-		if err != nil {
-			return err
-		}
-		options.Since = since
+func runImportDataset(ctx context.Context, a *app, o *historyOptions, path string) error {
+	options, err := o.read(a)
+	if err != nil {
+		return err
 	}
 	s, err := a.openOrCreateStore()
 	if err != nil {

@@ -32,11 +32,7 @@ func runImportFiles(ctx context.Context, a *app, document string, paths []string
 	if err != nil {
 		return err
 	}
-	d, err := documentNamed(ctx, s, document)
-	if err != nil {
-		return err
-	}
-	source, err := sourceOf(ctx, s, d)
+	d, source, err := documentAndSource(ctx, s, document)
 	if err != nil {
 		return err
 	}

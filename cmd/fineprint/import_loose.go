@@ -32,6 +32,16 @@ func documentNamed(ctx context.Context, s *store.Store, arg string) (terms.Docum
 	return d, err
 }
 
+// documentAndSource finds the document that an argument names and how it is read.
+func documentAndSource(ctx context.Context, s *store.Store, arg string) (terms.Document, terms.Source, error) {
+	d, err := documentNamed(ctx, s, arg)
+	if err != nil {
+		return d, terms.Source{}, err
+	}
+	source, err := sourceOf(ctx, s, d)
+	return d, source, err
+}
+
 // sourceOf is how a document is read: as it is tracked, else as it came.
 func sourceOf(ctx context.Context, s *store.Store, d terms.Document) (terms.Source, error) {
 	if d.ID == "" {

@@ -42,7 +42,7 @@ where it stopped.`,
 		RunE:    func(cmd *cobra.Command, args []string) error { return runImportWayback(cmd.Context(), a, o, args[0]) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.since, "since", "", "only what was captured since this date (2024-01-01) or within this while (90d)")
+	f.StringVar(&o.since, "since", "", sinceUsage)
 	f.StringVar(&o.every, "every", "", "at most one capture in this while (7d, 12h)")
 	f.StringVar(&o.url, "url", "", "the page's address, when it isn't the one that is tracked")
 	addAllowHost(cmd, &o.allowHosts)
@@ -50,13 +50,11 @@ where it stopped.`,
 }
 
 func runImportWayback(ctx context.Context, a *app, o *importWaybackOptions, document string) error {
-	options := intake.WaybackOptions{Tool: toolName(), Base: os.Getenv(envWayback)}
-	var err error
-	if o.since != "" {
-		if options.Since, err = parseSince(o.since, a.clock()); err != nil {
-			return err
-		}
+	since, err := parseSince(o.since, a.clock())
+	if err != nil {
+		return err
 	}
+	options := intake.WaybackOptions{Since: since, Tool: toolName(), Base: os.Getenv(envWayback)}
 	if o.every != "" {
 		if options.Every, err = review.ParseWhile(o.every); err != nil {
 			return fmt.Errorf("--every: %w", err)
@@ -66,11 +64,7 @@ func runImportWayback(ctx context.Context, a *app, o *importWaybackOptions, docu
 	if err != nil {
 		return err
 	}
-	d, err := documentNamed(ctx, s, document)
-	if err != nil {
-		return err
-	}
-	source, err := sourceOf(ctx, s, d)
+	d, source, err := documentAndSource(ctx, s, document)
 	if err != nil {
 		return err
 	}
