@@ -2,16 +2,12 @@ package tui
 
 import (
 	"context"
-	"fmt"
-	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/terms"
 	"fineprint/tui/keys"
 	"fineprint/tui/query"
-	"fineprint/tui/safetext"
 )
 
 // queueLister is what the queue screen reads.
@@ -108,21 +104,6 @@ func (q *queue) got(msg queueMsg) tea.Cmd {
 	}
 	q.wanted = wanted // it may be in the rest
 	return q.read(0)
-}
-
-// forgetMarks drops the marks of changes that are not listed any more, for what
-// can't be seen must not be decided on.
-func (q *queue) forgetMarks() {
-	if len(q.marks) == 0 {
-		return
-	}
-	listed := make(map[terms.ID]bool, len(q.marks))
-	for _, c := range q.items {
-		if q.marks[c.ID] {
-			listed[c.ID] = true
-		}
-	}
-	q.marks = listed
 }
 
 // arrange finds, sorts and groups what is listed, and keeps the cursor's place.
@@ -240,43 +221,6 @@ func (q *queue) place() (at, of int) {
 
 func (q *queue) name() keys.Screen { return keys.Queue }
 
-func (q *queue) head() []string {
-	right := fmt.Sprintf("%d", len(q.found))
-	if len(q.found) != len(q.items) {
-		right = fmt.Sprintf("%d of %d", len(q.found), len(q.items))
-	}
-	if len(q.marks) > 0 {
-		right = fmt.Sprintf("%d marked, %s", len(q.marks), right)
-	}
-	return []string{q.bar("Queue: "+q.scope(), right)}
-}
-
-// scope says in words what is listed.
-func (q *queue) scope() string {
-	text := q.state()
-	if q.platform != "" {
-		text += ", " + q.platform
-	}
-	if rest := withoutState(q.typed); rest != "" {
-		text += ", " + rest
-	}
-	if q.order != byRank {
-		text += ", " + string(q.order)
-	}
-	if q.group != ungrouped {
-		text += ", by " + string(q.group)
-	}
-	return text
-}
-
-// state names the state that is listed.
-func (q *queue) state() string {
-	if q.query.AllState {
-		return "all"
-	}
-	return string(q.query.State)
-}
-
 func (q *queue) scroll(by int) {
 	before := q.at.cursor
 	q.at.move(by, q.height())
@@ -311,27 +255,6 @@ func (q *queue) fit() {
 	q.at.fit(q.height())
 }
 
-func (q *queue) status() string {
-	if q.loading && len(q.items) == 0 {
-		return "reading" + q.theme.Ellipsis
-	}
-	c := q.change()
-	if c == nil {
-		return ""
-	}
-	var parts []string
-	if c.AlikeCount > 1 {
-		parts = append(parts, fmt.Sprintf("%d alike: %s marks them", c.AlikeCount, q.keys.Key(keys.MarkAlike)))
-	}
-	if c.Material && c.Severity == "" && len(c.Suggested.Why) > 0 {
-		parts = append(parts, fmt.Sprintf("suggested %s: %s", c.Suggested.Severity, strings.Join(c.Suggested.Why, ", ")))
-	}
-	if !c.Material && c.Detail != "" {
-		parts = append(parts, c.Detail)
-	}
-	return safetext.Line(strings.Join(parts, "; "))
-}
-
 func (q *queue) run(c keys.Command) (tea.Cmd, bool) {
 	switch c {
 	case keys.Open:
@@ -346,7 +269,7 @@ func (q *queue) run(c keys.Command) (tea.Cmd, bool) {
 		q.group = after(groupings, q.group)
 		q.arrange()
 	case keys.Mark:
-		q.mark1()
+		q.toggleMark()
 	case keys.MarkAlike:
 		q.markAlike()
 	case keys.MarkShown:
@@ -384,27 +307,6 @@ func (q *queue) whyNot(c keys.Command) string {
 	return ""
 }
 
-func (q *queue) mark1() {
-	id := q.current()
-	if q.marks[id] {
-		delete(q.marks, id)
-	} else {
-		q.marks[id] = true
-	}
-	q.scroll(1)
-}
-
-// markAlike marks what says the same as the change under the cursor.
-func (q *queue) markAlike() {
-	key := q.change().Alike
-	for _, i := range q.found {
-		if q.items[i].Alike == key {
-			q.marks[q.items[i].ID] = true
-		}
-	}
-	q.say("%d marked; a judgement is now one of them all", len(q.marks))
-}
-
 // click selects a row, and opens the one that is selected.
 func (q *queue) click(line, _ int) tea.Cmd {
 	at := q.at.top + line
@@ -416,109 +318,4 @@ func (q *queue) click(line, _ int) tea.Cmd {
 	}
 	q.at.cursor = at
 	return nil
-}
-
-func (q *queue) target() target {
-	c := q.change()
-	if c == nil {
-		return target{}
-	}
-	t := target{id: c.ID, reason: c.Reason}
-	if len(q.marks) > 0 {
-		for _, i := range q.found {
-			if m := q.items[i]; q.marks[m.ID] {
-				t.many = append(t.many, m)
-			}
-		}
-		if len(t.many) > 0 {
-			t.reason = t.many[0].Reason
-		}
-		if len(t.many) == 1 {
-			t.id, t.many = t.many[0].ID, nil
-		}
-	}
-	return t
-}
-
-func (q *queue) lines(height int) []string {
-	if len(q.rows) == 0 {
-		if q.loading {
-			return nil
-		}
-		if q.empty() {
-			return q.onboarding()
-		}
-		return []string{"", q.cut("  No change is "+safetext.Line(q.scope())+". "+q.keys.Key(keys.States)+" lists the other states, "+q.keys.Key(keys.Filter)+" filters.", q.w)}
-	}
-	var lines []string
-	for i := q.at.top; i < len(q.rows) && len(lines) < height; i++ {
-		if r := q.rows[i]; r.item < 0 {
-			lines = append(lines, q.theme.Label.Styled(q.cut(q.safe(r.head), q.w)))
-		} else {
-			c := q.items[r.item]
-			lines = append(lines, q.marked(i == q.at.cursor, q.marks[c.ID], q.line(c)))
-		}
-	}
-	return lines
-}
-
-// marked draws a row with its two signs: where the cursor is, and the mark.
-func (q *queue) marked(selected, marked bool, line string) string {
-	signs := []byte("  ")
-	if selected {
-		signs[0] = '>'
-	}
-	if marked {
-		signs[1] = '*'
-	}
-	line = string(signs) + q.pad(line, q.w-2)
-	switch {
-	case selected:
-		return q.theme.Selected.Styled(line)
-	case marked:
-		return q.theme.Label.Styled(line)
-	}
-	return line
-}
-
-// verdict is a row's first column: as judged, else as suggested, else why it is
-// immaterial; and the state, where the list holds several.
-func (q *queue) verdict(c terms.QueueItem) string {
-	text := string(c.Suggested.Severity) + "?"
-	switch {
-	case c.Severity != "":
-		text = string(c.Severity)
-	case !c.Material:
-		text = "(" + string(c.Reason) + ")"
-	}
-	if q.query.AllState {
-		text += " " + string(c.State)
-	}
-	return text
-}
-
-func (q *queue) line(c terms.QueueItem) string {
-	first := 13 // "(boilerplate)"
-	if q.query.AllState {
-		first += 10 // " dismissed"
-	}
-	name, columns := q.w-2-first-1-11, []string{}
-	if q.w >= 110 {
-		columns = append(columns, q.pad(fmt.Sprintf("+%d -%d ~%d", c.Counts.Added, c.Counts.Removed, c.Counts.Modified), 18))
-		name -= 19
-	}
-	if q.w >= 100 {
-		alike := ""
-		if c.AlikeCount > 1 {
-			alike = fmt.Sprintf("%d alike", c.AlikeCount)
-		}
-		columns = append(columns, q.pad(alike, 10))
-		name -= 11
-	}
-	columns = append(columns, c.To.CapturedAt.Format(time.DateOnly))
-	if q.w >= 76 {
-		columns = append(columns, safetext.Line(string(c.ID)))
-		name -= 12
-	}
-	return q.pad(safetext.Line(q.verdict(c)), first) + " " + q.pad(q.safe(safetext.Clip(c.PlatformName, q.w)+" / "+c.Type), name) + " " + strings.Join(columns, " ")
 }

@@ -1,26 +1,40 @@
 // Package tui is the desk: platforms, queue, side-by-side review, record
-// preview, help. It shows and asks; what is decided goes to the store at once,
-// through the interface below, in commands and never in Update.
+// preview, the history of a clause, versions and their comparison, activity,
+// agreement, settings, and the welcome on an empty store. It shows and asks; what
+// is decided goes to the store at once, through the interface below, in commands
+// and never in Update.
 //
-// The Model routes: messages to what asked for them, keys to the prompt, else to
-// the screen that is shown, else to the judge. Each screen stands in a file of
-// its own, with what it reads at its head.
+// It is not for fetching, storing or exporting: functions among its Options do
+// that, and one that is nil leaves out what it is for. It compares no texts
+// itself (store/redline does, for tui/redlineview) and it knows no state machine:
+// what is allowed the store says, by its answer.
+//
+// The Model routes (tui.go) messages to what asked for them. A key is a command
+// of the screen that is shown (tui/keys), unless an overlay takes it or it has to
+// wait; a command goes to the screen, else to what leads from one to another, else
+// to the judge (dispatch.go). Each screen stands in a file of its own, with what
+// it reads at its head; ways.go holds those that the main path leads past.
 //
 // Invariants:
 //   - Every result carries the number of its request; a late one is dropped.
 //   - Decisions are sent one after the other, each based on the revision the one
-//     before it made, so that fast keys are not refused as stale.
+//     before it made, so that fast keys are not refused as stale. One that is stale
+//     all the same, by another's hand, is shown beside theirs and never sent again
+//     unasked.
+//   - Keys pressed while it isn't settled which change they are about are held.
 //   - Leaving waits for decisions that are on their way.
 //   - All text that came from outside is made safe (tui/safetext) before it is
 //     measured or drawn.
+//   - A desk that stands still does nothing: only a summary that is being written
+//     ticks, for its draft to be saved.
+//
+// Decision: the queue holds all rows of the state it lists and narrows, sorts and
+// groups them itself, so that each keystroke of a filter shows at once; a store
+// asked at each key would have to be read anew.
 package tui
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"os"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -45,74 +59,6 @@ type Desk interface {
 	precedents
 	drafter
 	placeKeeper
-}
-
-// Options say what the desk works on and how. Functions that are nil leave out
-// what they are for, and the desk says so.
-type Options struct {
-	Desk  Desk
-	Actor string
-	Clock func() time.Time
-	// Tick answers with a message after a while: tea.Tick when nil.
-	Tick  func(after time.Duration, msg func(time.Time) tea.Msg) tea.Cmd
-	ASCII bool
-	// Config are the settings; their zero value stands for the defaults.
-	Config config.Settings
-	// Problems are what is wrong with the settings file, said once.
-	Problems []error
-	Keys     keys.Map // keys.All when empty
-	Exporting
-	// Fetch fetches what is due of the tracked documents that match pattern ("" for
-	// all), or all of it, and tells progress as it goes. It returns soon once ctx
-	// is over.
-	Fetch func(ctx context.Context, pattern string, all bool, progress func(terms.FetchProgress)) error
-	Intake
-	// Settings reads the settings that hold; without it the defaults do.
-	Settings func() Settings
-	// Markdown writes a record for the preview.
-	Markdown func(terms.Record) string
-	// Changed blocks until the store was written to, by whomever.
-	Changed func(ctx context.Context) error
-	// OpenURL shows a web address in the reader's browser.
-	OpenURL func(ctx context.Context, url string) error
-	// Clipboard copies a text by the system's own means, where it has any.
-	Clipboard func(text string) error
-}
-
-// Run opens the desk until it is left. The error of a cancelled context is
-// returned as it is.
-func Run(ctx context.Context, o Options, program ...tea.ProgramOption) error {
-	for {
-		m, err := run(ctx, o, program)
-		if err != nil || m.sample == nil {
-			return err
-		}
-		around, err := run(ctx, m.sample.o, program)
-		m.sample.close()
-		if err != nil || around.atOnce {
-			return err
-		}
-	}
-}
-
-// run opens one desk until it is left.
-func run(ctx context.Context, o Options, program []tea.ProgramOption) (*Model, error) {
-	m := New(ctx, o)
-	defer m.task.halt() // what still runs is stopped and waited for, however the desk is left
-	p := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(&pasteFilter{File: os.Stdin})}, program...)...)
-	_, err := p.Run()
-	switch {
-	case ctx.Err() != nil:
-		err = ctx.Err()
-	case errors.Is(err, tea.ErrInterrupted):
-		err = context.Canceled
-	case err != nil:
-		err = fmt.Errorf("running the desk: %w", err)
-	}
-	if err != nil && m.sample != nil {
-		m.sample.close()
-	}
-	return m, err
 }
 
 // Model is the desk: its screens, and what routes between them.
@@ -197,18 +143,6 @@ func (m *Model) push(s screen) {
 	m.screens = append(m.screens, s)
 	m.arrange()
 }
-
-// arrange counts the lines that are taken, for the screen to fill the rest.
-func (m *Model) arrange() {
-	head := len(m.screen().head())
-	m.taken = head
-	if m.over != nil {
-		m.taken += len(m.over.lines(m.overRoom(head)))
-	}
-}
-
-// overRoom is how many lines an overlay may take: the screen keeps three.
-func (m *Model) overRoom(head int) int { return max(1, m.h-2-head-3) }
 
 // Update routes a message to what it is about.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -330,166 +264,6 @@ type doneMsg struct {
 	err  error
 }
 
-// fit has everything that is open lay itself out anew.
-func (m *Model) fit() {
-	if m.over != nil {
-		m.over.resize()
-	}
-	m.arrange()
-	for _, s := range append([]screen{m.platforms, m.queue, m.review}, m.screens[min(len(m.screens), 2):]...) {
-		s.fit()
-	}
-}
-
-// key handles a key: an overlay takes it first, then the screen, then the judge.
-func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
-	if m.between() && m.keys.On(m.screen().name(), msg.String()) != keys.Quit {
-		m.held = append(m.held, msg)
-		return nil
-	}
-	if m.over != nil {
-		return m.overKey(msg)
-	}
-	m.message = "" // what the last key did is read by now
-	command := m.keys.On(m.screen().name(), msg.String())
-	if command == "" {
-		if s := msg.String(); len(s) == 1 {
-			m.say("%s does nothing here; %s lists the keys", safetext.Line(s), m.keys.Key(keys.ShowHelp))
-		}
-		return nil
-	}
-	return m.run(command)
-}
-
-// run carries a command out, or says why it isn't possible now.
-func (m *Model) run(c keys.Command) tea.Cmd {
-	if why := m.whyNot(c); why != "" {
-		m.say("not now: %s", why)
-		return nil
-	}
-	cmd, _ := m.carryOut(c)
-	return cmd
-}
-
-// carryOut hands a command to what carries it out; false when nothing does.
-func (m *Model) carryOut(c keys.Command) (tea.Cmd, bool) {
-	if cmd, ok := m.screen().run(c); ok {
-		return cmd, true
-	}
-	if m.move(c) {
-		return nil, true
-	}
-	if cmd, ok := m.leads(c); ok {
-		return cmd, true
-	}
-	return m.judge.run(c, m.target())
-}
-
-// whyNot says why a command isn't possible now, "" when it is.
-func (m *Model) whyNot(c keys.Command) string { return m.whyNotOn(c, m.target()) }
-
-// whyNotOn is whyNot for what the keys are about, which takes a while to find
-// where many are marked.
-func (m *Model) whyNotOn(c keys.Command, t target) string {
-	if s, ok := m.screen().(interface{ whyNot(keys.Command) string }); ok {
-		if why := s.whyNot(c); why != "" {
-			return why
-		}
-	}
-	switch {
-	case c == keys.Source && m.o.OpenURL == nil:
-		return "there is no browser to open it in"
-	case c == keys.Export && m.o.Export == nil:
-		return "this desk can't export"
-	case c == keys.Export && m.task.running:
-		return m.task.job.what + " is under way"
-	case c == keys.Source && m.screen() == screen(m.activity) && m.activity.address() != "":
-		return ""
-	}
-	if why := m.noWay(c); why != "" {
-		return why
-	}
-	return m.judge.whyNot(c, t)
-}
-
-// click carries out what a mouse click is on.
-func (m *Model) click(at tea.Mouse) tea.Cmd {
-	if at.Button != tea.MouseLeft || m.w < minWidth || m.h < minHeight {
-		return nil
-	}
-	head := len(m.screen().head())
-	switch line := at.Y - head; {
-	case at.Y == m.h-1:
-		x := 0
-		for _, h := range m.footer() {
-			if at.X >= x && at.X < x+len(h.Text) && h.Command != "" && m.over == nil {
-				m.message = ""
-				return m.run(h.Command)
-			}
-			x += len(h.Text) + footerGap
-		}
-	case at.Y >= m.h-2 || line < 0:
-	case line < m.height():
-		if s, ok := m.screen().(interface{ click(line, x int) tea.Cmd }); ok && m.over == nil {
-			m.message = ""
-			return s.click(line, at.X)
-		}
-	case m.over != nil:
-		if then := m.over.click(line - m.height()); then != nil {
-			m.over = nil
-			return then()
-		}
-	}
-	return nil
-}
-
-// move scrolls, which is the same on every screen.
-func (m *Model) move(c keys.Command) bool {
-	page := max(1, m.height()-2)
-	by, ok := map[keys.Command]int{keys.Down: 1, keys.Up: -1, keys.PageDown: page, keys.PageUp: -page, keys.Top: -1 << 30, keys.Bottom: 1 << 30}[c]
-	if ok {
-		m.screen().scroll(by)
-	}
-	return ok
-}
-
-// leads carries out what leads from one screen to another.
-func (m *Model) leads(c keys.Command) (tea.Cmd, bool) {
-	switch c {
-	case keys.NextChange:
-		return m.toChange(1), true
-	case keys.PrevChg:
-		return m.toChange(-1), true
-	case keys.Back:
-		return m.back(), true
-	case keys.Quit:
-		m.atOnce = true
-		return m.judge.leave(), true
-	case keys.Reload:
-		return m.load(), true
-	case keys.Filter:
-		return m.askFilter(), true
-	case keys.Saved:
-		return m.pickFilter(), true
-	case keys.SaveFilter:
-		return m.askFilterName(), true
-	case keys.Show:
-		m.previews++
-		return m.preview(m.o.Desk, m.target().id, m.previews), true
-	case keys.ShowHelp:
-		return m.openOver(m.newPicker("Keys of the "+string(m.screen().name()), m.commands(true))), true
-	case keys.Palette:
-		return m.openOver(m.newPicker("Commands", m.commands(false))), true
-	case keys.Export:
-		return m.askExport(), true
-	case keys.Copy:
-		return m.cite(m.o.Desk, m.target().id), true
-	case keys.Source:
-		return m.openSource(m.o.Desk, m.target().id), true
-	}
-	return m.goes(c)
-}
-
 func (m *Model) ask(q question) tea.Cmd { return m.openOver(m.newPrompt(q)) }
 
 // show puts a change on the review screen.
@@ -581,70 +355,4 @@ func (m *Model) back() tea.Cmd {
 		return m.load()
 	}
 	return nil
-}
-
-// The least size the desk is drawn at, in cells.
-const (
-	minWidth  = 60
-	minHeight = 20
-)
-
-// View draws the screen.
-func (m *Model) View() tea.View {
-	v := tea.NewView("")
-	v.AltScreen = true
-	if m.o.Config.Mouse {
-		v.MouseMode = tea.MouseModeCellMotion
-	}
-	v.WindowTitle = "Fineprint"
-	if !m.o.Config.ReducedMotion {
-		v.ProgressBar = m.task.bar()
-	}
-	if n := len(m.queue.found); n > 0 && m.screen() == screen(m.queue) {
-		v.WindowTitle = fmt.Sprintf("Fineprint: %d %s", n, m.queue.state())
-	}
-	switch {
-	case m.w == 0 || m.h == 0:
-	case m.w < minWidth || m.h < minHeight:
-		v.Content = m.cut(fmt.Sprintf("Fineprint needs %d×%d, this is %d×%d. Make the window larger; nothing is lost.", minWidth, minHeight, m.w, m.h), m.w)
-	default:
-		v.Content = strings.Join(m.lines(), "\n")
-	}
-	return v
-}
-
-// lines draws head, body, overlay, status and footer: exactly as many as the
-// screen has.
-func (m *Model) lines() []string {
-	s := m.screen()
-	head := s.head()
-	lines := append(head, s.lines(m.height())...)
-	for len(lines) < len(head)+m.height() {
-		lines = append(lines, "")
-	}
-	if m.over != nil {
-		lines = append(lines, m.over.lines(m.overRoom(len(head)))...)
-	}
-	status := m.theme.Faint.Styled(m.cut(s.status(), m.w))
-	if m.message != "" {
-		style := m.theme.Good
-		if m.bad {
-			style = m.theme.Bad
-		}
-		status = style.Styled(m.cut(m.safe(m.message), m.w))
-	}
-	status = m.task.beside(status)
-	texts := make([]string, 0, 10)
-	for _, h := range m.footer() {
-		texts = append(texts, h.Text)
-	}
-	return append(lines, status, m.theme.Faint.Styled(strings.Join(texts, strings.Repeat(" ", footerGap))))
-}
-
-const footerGap = 2
-
-// footer is what the last line offers.
-func (m *Model) footer() []keys.Hint {
-	t := m.target()
-	return m.keys.Footer(m.screen().name(), m.w, footerGap, func(c keys.Command) bool { return m.whyNotOn(c, t) == "" })
 }
