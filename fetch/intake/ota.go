@@ -1,5 +1,5 @@
-// Package intake brings things in: get, extract, record. The command line and
-// the demo share it; it knows the store only by the methods it needs.
+// Package intake brings things in: get, extract, record. The command line, the
+// desk and the demo share it; it knows the store only by the methods it needs.
 //
 // Before a page is compared with a text that was read otherwise, by another
 // extractor or with other selectors, that text is read anew from its own bytes

@@ -1,5 +1,12 @@
-// Package keys is the one registry of the desk's keys: dispatch, the footer,
-// the help screen and the README are all made from it.
+// Package keys is the one registry of the desk's commands and their keys:
+// dispatch, the footer, the help, the palette, mouse clicks on the footer, the
+// settings file's [keys] and the README are all made from it. It is not for what
+// a command does, nor for whether it is possible now: the screens say that.
+//
+// Invariants, which tests hold:
+//   - On no screen has a key two meanings, and every screen can be left.
+//   - Every command listed for a screen is carried out there by something.
+//   - A command without a key is found in the palette.
 package keys
 
 import (
