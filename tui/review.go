@@ -99,11 +99,14 @@ func (r *review) head() []string {
 	left := fmt.Sprintf(" %s  ", safetext.Line(string(d.Change.ID)))
 	at, of := r.place()
 	stop, stops := r.count()
-	right := fmt.Sprintf("  %s   %d/%d   %d of %d ", r.between(d.Change), stop, stops, at, of)
+	right := fmt.Sprintf("  %s   %d/%d ", r.between(d.Change), stop, stops)
+	if at > 0 { // else it was opened from elsewhere
+		right += fmt.Sprintf("  %d of %d ", at, of)
+	}
 	name := r.safe(safetext.Clip(d.Document.Platform.Name, r.w) + " / " + d.Document.Type)
 	return []string{
 		r.theme.Bar.Styled(r.cut(left+r.pad(name, r.w-ansi.StringWidth(left+right))+right, r.w)),
-		r.cut(r.safe(r.judged(*d)), r.w),
+		r.cut(r.judged(*d), r.w),
 		r.theme.Faint.Styled(r.cut("summary: "+r.safe(or(d.Review.Summary, "(none yet; s writes one)")), r.w)),
 		r.theme.Title.Styled(r.cut(r.above(), r.w)),
 	}
@@ -129,13 +132,26 @@ func (r *review) between(c terms.Change) string {
 // judged is the line that says where the review stands and, before it began,
 // what the detection makes of the change.
 func (r *review) judged(d terms.ChangeDetail) string {
-	v, c := d.Review, d.Change
-	text := strings.ToUpper(string(v.State))
+	v := d.Review
+	style := r.theme.State(v.State)
+	text := style.Styled(strings.ToUpper(r.safe(strings.ReplaceAll(string(v.State), "_", " "))))
 	if v.Severity == "" && v.Confidence == "" && v.Basis == "" {
 		text += "  not judged"
 	} else {
-		text += fmt.Sprintf("  severity %s  confidence %s  basis %s", or(string(v.Severity), "-"), or(string(v.Confidence), string(r.proposal.Confidence)+"?"), or(string(v.Basis), string(r.proposal.Basis)+"?"))
+		severity := "-"
+		if v.Severity != "" {
+			severity = r.theme.Severity(v.Severity).Styled(r.safe(string(v.Severity)))
+		}
+		text += "  severity " + severity
+		text += r.safe(fmt.Sprintf("  confidence %s  basis %s", or(string(v.Confidence), string(r.proposal.Confidence)+"?"), or(string(v.Basis), string(r.proposal.Basis)+"?")))
 	}
+	return text + r.safe(r.because(d))
+}
+
+// because says why a review stands as it does, or what is proposed for it.
+func (r *review) because(d terms.ChangeDetail) string {
+	v, c := d.Review, d.Change
+	text := ""
 	switch {
 	case v.State == terms.Dismissed:
 		text += "  because: " + v.Reason

@@ -7,6 +7,7 @@ import "github.com/charmbracelet/x/ansi"
 // terminal's affair, so nothing could be said of their contrast.
 type tones struct {
 	inserted, deleted, accent, faint uint8
+	low, medium, high, critical      uint8
 }
 
 // palette is a set of colours by meaning; a nil pair has none.
@@ -21,13 +22,13 @@ type palette struct {
 var palettes = []palette{
 	{
 		name: "blue-orange", about: "told apart by those who confuse red and green",
-		dark:  &tones{inserted: 75, deleted: 215, accent: 117, faint: 246},
-		light: &tones{inserted: 25, deleted: 94, accent: 24, faint: 241},
+		dark:  &tones{inserted: 75, deleted: 215, accent: 117, faint: 246, low: 246, medium: 117, high: 215, critical: 210},
+		light: &tones{inserted: 25, deleted: 94, accent: 24, faint: 241, low: 241, medium: 24, high: 94, critical: 88},
 	},
 	{
 		name: "teal-magenta", about: "told apart by those who confuse blue and yellow",
-		dark:  &tones{inserted: 43, deleted: 213, accent: 80, faint: 246},
-		light: &tones{inserted: 23, deleted: 126, accent: 23, faint: 241},
+		dark:  &tones{inserted: 43, deleted: 213, accent: 80, faint: 246, low: 246, medium: 80, high: 218, critical: 213},
+		light: &tones{inserted: 23, deleted: 126, accent: 23, faint: 241, low: 241, medium: 23, high: 125, critical: 89},
 	},
 	{name: "mono", about: "no colours, only bold, underline, strike and reverse"},
 }

@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"fineprint/store/terms"
 )
 
 // Theme is a set of styles.
@@ -24,6 +26,9 @@ type Theme struct {
 
 	Title, Faint, Selected, Bar, Bad, Good ansi.Style
 	Deleted, Inserted, Label, Folded       ansi.Style
+
+	severities map[terms.Severity]ansi.Style
+	states     map[terms.State]ansi.Style
 }
 
 // Signs are what lines and rows are marked with, one cell each.
@@ -63,6 +68,20 @@ func NewPalette(name string, dark, ascii bool) Theme {
 		Label:    ansi.Style{}.Bold(),
 		Folded:   in(ansi.Style{}.Italic(true), faint),
 	}
+	t.severities = map[terms.Severity]ansi.Style{
+		terms.Low:      in(ansi.Style{}, low),
+		terms.Medium:   in(ansi.Style{}, medium),
+		terms.High:     in(ansi.Style{}.Bold(), high),
+		terms.Critical: in(ansi.Style{}.Bold().Reverse(true), critical),
+	}
+	t.states = map[terms.State]ansi.Style{
+		terms.Snoozed:          t.Faint,
+		terms.Dismissed:        t.Folded,
+		terms.Approved:         t.Good,
+		terms.InReview:         in(ansi.Style{}.Italic(true), accent),
+		terms.ChangesRequested: t.Bad,
+		terms.Contested:        t.Bad,
+	}
 	if ascii { // a line through or under [-words-] would hide the brackets' signs
 		t.Ellipsis = "..."
 		t.Signs = Signs{Marked: "*", Selected: "*", Separator: "|", Rule: "-"}
@@ -75,6 +94,16 @@ func inserted(t tones) uint8 { return t.inserted }
 func deleted(t tones) uint8  { return t.deleted }
 func accent(t tones) uint8   { return t.accent }
 func faint(t tones) uint8    { return t.faint }
+func low(t tones) uint8      { return t.low }
+func medium(t tones) uint8   { return t.medium }
+func high(t tones) uint8     { return t.high }
+func critical(t tones) uint8 { return t.critical }
+
+// Severity is the style of a severity's word; the plain style for none.
+func (t Theme) Severity(s terms.Severity) ansi.Style { return t.severities[s] }
+
+// State is the style of a state's word; what is pending is plain.
+func (t Theme) State(s terms.State) ansi.Style { return t.states[s] }
 
 // Sparkline draws figures as a row of bars, one cell each: the greatest one is
 // full, none is empty, and any other shows. Whoever draws it says the figures in

@@ -6,15 +6,15 @@ import (
 	"go/token"
 	"image/color"
 	"io/fs"
-	"maps"
 	"math"
 	"path/filepath"
 	"reflect"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"fineprint/store/terms"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -37,8 +37,8 @@ func contrast(a, b color.Color) float64 {
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
-// styles are all styles of a theme by name; a style added later can't be
-// forgotten here.
+// styles are all styles of a theme by name, those of the severities and states
+// too; a style added later can't be forgotten here.
 func styles(t Theme) map[string]ansi.Style {
 	all := map[string]ansi.Style{}
 	v := reflect.ValueOf(t)
@@ -49,6 +49,12 @@ func styles(t Theme) map[string]ansi.Style {
 		if s, ok := v.Field(i).Interface().(ansi.Style); ok {
 			all[v.Type().Field(i).Name] = s
 		}
+	}
+	for _, s := range terms.Severities {
+		all[string(s)] = t.Severity(s)
+	}
+	for _, s := range terms.States {
+		all[string(s)] = t.State(s)
 	}
 	return all
 }
@@ -63,7 +69,7 @@ func TestContrast(t *testing.T) {
 		true:  {color.Black, color.RGBA{0x1e, 0x1e, 0x1e, 0xff}},
 		false: {color.White, color.RGBA{0xfd, 0xf6, 0xe3, 0xff}},
 	}
-	uncoloured := map[string]bool{"Selected": true, "Label": true} // in the terminal's own
+	uncoloured := map[string]bool{"Selected": true, "Label": true, string(terms.Pending): true} // in the terminal's own
 	for _, palette := range Palettes() {
 		for dark, on := range backgrounds {
 			for _, ascii := range []bool{false, true} {
@@ -182,7 +188,12 @@ func TestEveryStyleIsDrawn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := slices.Collect(maps.Keys(styles(Theme{})))
+	names := []string{"Severity", "State"}
+	for i := range reflect.TypeFor[Theme]().NumField() {
+		if f := reflect.TypeFor[Theme]().Field(i); f.Type == reflect.TypeFor[ansi.Style]() {
+			names = append(names, f.Name)
+		}
+	}
 	for i := range reflect.TypeFor[Signs]().NumField() {
 		names = append(names, reflect.TypeFor[Signs]().Field(i).Name)
 	}
