@@ -4,13 +4,20 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"fineprint/tui/config"
 	"fineprint/tui/keys"
+	"fineprint/tui/query"
 )
 
 var updateReadme = flag.Bool("update-readme", false, "write the README's generated parts")
@@ -23,13 +30,29 @@ func readmeParts() map[string]string {
 		if c.Hidden || c.Name() == "help" || c.Name() == "completion" {
 			continue
 		}
-		fmt.Fprintf(&commands, "`%s` %s · ", c.Name(), strings.ToLower(c.Short[:1])+c.Short[1:])
+		fmt.Fprintf(&commands, "- `%s` %s\n", c.Name(), strings.ToLower(c.Short[:1])+c.Short[1:])
+	}
+	var filters strings.Builder
+	for _, f := range query.Fields {
+		fmt.Fprintf(&filters, "- `%s:` %s\n", f.Name, f.Help)
 	}
 	return map[string]string{
-		"commands": strings.TrimSuffix(commands.String(), " · ") + ".",
+		"filters":  filters.String(),
+		"tasks":    tasks(),
+		"commands": commands.String(),
 		"keys":     keys.Markdown(),
 		"settings": config.Markdown(),
 	}
+}
+
+// tasks lists those of the Taskfile.
+func tasks() string {
+	raw, _ := os.ReadFile("../../Taskfile.yml")
+	var names []string
+	for _, m := range regexp.MustCompile(`(?m)^  ([a-z:]+):$`).FindAllStringSubmatch(string(raw), -1) {
+		names = append(names, "`"+m[1]+"`")
+	}
+	return strings.Join(names, ", ") + "."
 }
 
 func TestReadmeIsInStep(t *testing.T) {
@@ -79,8 +102,8 @@ func TestReadmeNamesRealPackages(t *testing.T) {
 			t.Errorf("README names package %s, which does not exist", row[1])
 		}
 	}
-	for pkg := range mayImport {
-		if !strings.HasSuffix(pkg, "/") && !named[pkg] {
+	for _, pkg := range packages(t) {
+		if !named[pkg] {
 			t.Errorf("README does not name package %s", pkg)
 		}
 	}
@@ -117,4 +140,90 @@ func TestReadmeNamesEveryDependency(t *testing.T) {
 	if direct < 8 {
 		t.Fatalf("only %d direct dependencies found in go.mod", direct)
 	}
+}
+
+// packages lists the folders that hold Go files.
+func packages(t *testing.T) []string {
+	var all []string
+	for _, top := range []string{"cmd", "fetch", "store", "tui"} {
+		err := filepath.WalkDir("../../"+top, func(file string, _ fs.DirEntry, err error) error {
+			if err == nil && strings.HasSuffix(file, ".go") {
+				rel, _ := filepath.Rel("../..", filepath.Dir(file))
+				all = append(all, filepath.ToSlash(rel))
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// TestReadmeNamesRealFunctions: what the README calls package.Name or
+// package.Type.Method is there.
+func TestReadmeNamesRealFunctions(t *testing.T) {
+	raw, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	declared := map[string]bool{}
+	for _, pkg := range packages(t) {
+		sources, err := filepath.Glob("../../" + pkg + "/*.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range sources {
+			parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, d := range parsed.Decls {
+				for _, name := range declares(d) {
+					declared[parsed.Name.Name+"."+name] = true
+				}
+			}
+		}
+	}
+	named := regexp.MustCompile("`((?:ota|intake|fetch|extract|store|detect|clause|redline|redlineview|review|terms|export|keys|query)(?:\\.[A-Z]\\w*)+)`").FindAllStringSubmatch(string(raw), -1)
+	for _, n := range named {
+		if !declared[n[1]] {
+			t.Errorf("README names %s, which does not exist", n[1])
+		}
+	}
+	if len(named) < 15 {
+		t.Fatalf("README names %d functions", len(named))
+	}
+}
+
+// declares names what a declaration declares; a method with its type.
+func declares(d ast.Decl) []string {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		if d.Recv == nil {
+			return []string{d.Name.Name}
+		}
+		of := d.Recv.List[0].Type
+		if star, ok := of.(*ast.StarExpr); ok {
+			of = star.X
+		}
+		if name, ok := of.(*ast.Ident); ok {
+			return []string{name.Name + "." + d.Name.Name}
+		}
+	case *ast.GenDecl:
+		var names []string
+		for _, s := range d.Specs {
+			switch s := s.(type) {
+			case *ast.TypeSpec:
+				names = append(names, s.Name.Name)
+			case *ast.ValueSpec:
+				for _, n := range s.Names {
+					names = append(names, n.Name)
+				}
+			}
+		}
+		return names
+	}
+	return nil
 }
