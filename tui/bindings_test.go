@@ -3,10 +3,12 @@ package tui_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"fineprint/store/terms"
 	"fineprint/tui"
+	"fineprint/tui/config"
 	"fineprint/tui/keys"
 )
 
@@ -85,5 +87,18 @@ func TestWithoutAChangeThereIsNoSource(t *testing.T) {
 	}
 	if keys.All.On(keys.Platforms, "o") != "" {
 		t.Error("the list of platforms, which has no source of its own, binds the key of one")
+	}
+}
+
+// TestWhatTellsOfAKeyTellsOfTheOneInForce: a key that was given to another
+// command by the settings is not named any more.
+func TestWhatTellsOfAKeyTellsOfTheOneInForce(t *testing.T) {
+	s := &screens{t: t}
+	s.openWith(newStill(), 120, 30, "dark", func(o *tui.Options) {
+		o.Keys, _ = config.Remap(keys.All, map[string][]string{string(keys.Summary): {"W"}})
+	})
+	s.press("enter")
+	if screen := s.model.View().Content; !strings.Contains(screen, "W writes one") {
+		t.Errorf("the review does not name the key of the summary:\n%s", screen)
 	}
 }

@@ -107,7 +107,7 @@ func (r *review) head() []string {
 	return []string{
 		r.theme.Bar.Styled(r.cut(left+r.pad(name, r.w-ansi.StringWidth(left+right))+right, r.w)),
 		r.cut(r.judged(*d), r.w),
-		r.theme.Faint.Styled(r.cut("summary: "+r.safe(or(d.Review.Summary, "(none yet; s writes one)")), r.w)),
+		r.theme.Faint.Styled(r.cut("summary: "+r.safe(or(d.Review.Summary, "(none yet; "+r.keys.Key(keys.Summary)+" writes one)")), r.w)),
 		r.theme.Title.Styled(r.cut(r.above(), r.w)),
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"fineprint/tui/config"
 	"fineprint/tui/keys"
 	"fineprint/tui/safetext"
+	"fineprint/tui/words"
 )
 
 // drafter keeps what is being written until it is decided with.
@@ -231,6 +232,6 @@ func (j *judge) gotDrafts(msg draftsMsg) {
 		}
 	}
 	if n := len(msg.drafts); n > 0 {
-		j.say("%d summaries are drafts; %s on their change goes on with them", n, j.keys.Key(keys.Summary))
+		j.say("%s of a summary kept; %s on its change goes on with it", words.Count(n, "draft"), j.keys.Key(keys.Summary))
 	}
 }

@@ -30,8 +30,8 @@ import (
 const (
 	// KeySize is the length of a key in bytes.
 	KeySize = 10
-	// SketchSize is the length of a sketch in bytes.
-	SketchSize = 32
+	// sketchSize is the length of a sketch in bytes.
+	sketchSize = 32
 )
 
 // Near is the similarity from which on two changes are nearly the same. Of the
@@ -45,7 +45,7 @@ const Near = 0.6
 // that says nothing, which is like no other.
 type Mark struct {
 	Key    []byte // KeySize bytes, or none
-	Sketch []byte // SketchSize bytes, or none
+	Sketch []byte // sketchSize bytes, or none
 }
 
 // Of makes the mark of a change from old to new.
@@ -128,10 +128,10 @@ func (d delta) changedNear(i int) step {
 	return step{}
 }
 
-// sketch keeps, for each of SketchSize orders of all features, the lowest byte
+// sketch keeps, for each of sketchSize orders of all features, the lowest byte
 // of the first feature's place.
 func sketch(features map[uint64]struct{}) []byte {
-	var least [SketchSize]uint64
+	var least [sketchSize]uint64
 	for i := range least {
 		least[i] = math.MaxUint64
 	}
@@ -140,7 +140,7 @@ func sketch(features map[uint64]struct{}) []byte {
 			least[i] = min(least[i], mix(f+uint64(i)*0x9E3779B97F4A7C15))
 		}
 	}
-	out := make([]byte, SketchSize)
+	out := make([]byte, sketchSize)
 	for i, v := range least {
 		out[i] = byte(v)
 	}
@@ -157,7 +157,7 @@ func mix(x uint64) uint64 {
 // Similarity is about how much of two changes is the same, from 0 to 1: the
 // share of the words and pairs of words of either that both have.
 func Similarity(a, b []byte) float64 {
-	if len(a) != SketchSize || len(b) != SketchSize {
+	if len(a) != sketchSize || len(b) != sketchSize {
 		return 0
 	}
 	same := 0
@@ -167,5 +167,5 @@ func Similarity(a, b []byte) float64 {
 		}
 	}
 	const chance = 1.0 / 256 // of two different features having the same byte
-	return max(0, (float64(same)/SketchSize-chance)/(1-chance))
+	return max(0, (float64(same)/sketchSize-chance)/(1-chance))
 }

@@ -55,7 +55,7 @@ func takesBack(a terms.Action) bool { return a == terms.ActionUndo || a == terms
 // read as, if the decision approves it.
 func approves(p Projection, d terms.Decision) terms.Severity {
 	action, given := d.Action, d.Severity
-	if e, ok := p.Redoes(); ok && action == terms.ActionRedo {
+	if e, ok := p.redoes(); ok && action == terms.ActionRedo {
 		action, given = e.Action, e.Severity
 	}
 	if action != terms.ActionApprove {
@@ -76,7 +76,7 @@ func approves(p Projection, d terms.Decision) terms.Severity {
 func checkTogether(ps []Projection, a terms.Action) error {
 	touched := Projection.Undoes
 	if a == terms.ActionRedo {
-		touched = Projection.Redoes
+		touched = Projection.redoes
 	}
 	first, _ := touched(ps[0])
 	same := first.Batch != 0

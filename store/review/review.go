@@ -78,8 +78,8 @@ func (p Projection) Event(revision int) terms.Event { return p.events[revision-1
 // Undoes returns the decision that an undo would take back.
 func (p Projection) Undoes() (e terms.Event, ok bool) { return p.last(p.Applied) }
 
-// Redoes returns the decision that a redo would bring back.
-func (p Projection) Redoes() (e terms.Event, ok bool) { return p.last(p.Undone) }
+// redoes returns the decision that a redo would bring back.
+func (p Projection) redoes() (e terms.Event, ok bool) { return p.last(p.Undone) }
 
 // LastUndo returns the undo that a redo would reverse.
 func (p Projection) LastUndo() (e terms.Event, ok bool) { return p.last(p.undoneBy) }

@@ -133,7 +133,7 @@ func checkStands(change terms.ID, own terms.Reading, d terms.Decision) error {
 // checkTakesBack keeps everybody's hands off a second reader's reading: who wrote
 // the review can't undo what somebody else made of it.
 func checkTakesBack(p Projection, d terms.Decision) error {
-	e, _ := p.Redoes()
+	e, _ := p.redoes()
 	state := p.Review.State
 	if d.Action == terms.ActionUndo {
 		e, _ = p.Undoes()

@@ -326,5 +326,5 @@ func (l *Layouter) Path(i, room int, o Options) string {
 	if i < 0 || i >= len(l.items) {
 		return ""
 	}
-	return strings.TrimSpace(b.where(l.Heading(i), room))
+	return strings.TrimSpace(b.where(l.heading(i), room))
 }

@@ -276,8 +276,8 @@ func (l *Layouter) Partner(i int) int {
 	return -1
 }
 
-// Heading is the path above an item, "" where it is not known.
-func (l *Layouter) Heading(i int) []string {
+// heading is the path above an item, "" where it is not known.
+func (l *Layouter) heading(i int) []string {
 	switch it := l.items[i]; it.kind {
 	case clauseItem:
 		return l.d.Change.Clauses[it.clause].Heading

@@ -123,7 +123,7 @@ func Named(s string, ascii bool) string {
 	for i, r := range s {
 		if (Blank(r) || Hidden(r)) && r != utf8.RuneError {
 			b.WriteString(Line(s[from:i]))
-			b.WriteString(Name(r, ascii))
+			b.WriteString(name(r, ascii))
 			from = i + utf8.RuneLen(r)
 		}
 	}
@@ -131,8 +131,8 @@ func Named(s string, ascii bool) string {
 	return b.String()
 }
 
-// Name is how a rune that can't be seen is called.
-func Name(r rune, ascii bool) string {
+// name is how a rune that can't be seen is called.
+func name(r rune, ascii bool) string {
 	if ascii {
 		return fmt.Sprintf("<U+%04X>", r)
 	}
