@@ -51,11 +51,7 @@ func runActivity(ctx context.Context, a *app, o *activityOptions) error {
 	if o.limit < 0 {
 		return fmt.Errorf("%w: --limit must be 0 or more", terms.ErrInvalid)
 	}
-	s, err := a.openForFetching(ctx)
-	if err != nil {
-		return err
-	}
-	rows, err := a.tracking(ctx, s)
+	_, rows, err := a.openTracking(ctx)
 	if err != nil {
 		return err
 	}

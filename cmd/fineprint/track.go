@@ -60,6 +60,16 @@ func (a *app) tracking(ctx context.Context, s *store.Store) (rows []terms.Tracke
 	return rows, err
 }
 
+// openTracking opens the database and reads what is tracked in it.
+func (a *app) openTracking(ctx context.Context) (*store.Store, []terms.TrackedRow, error) {
+	s, err := a.openForFetching(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, err := a.tracking(ctx, s)
+	return s, rows, err
+}
+
 // patientOpen opens a database that others may be at work on.
 func patientOpen(ctx context.Context, open func() (*store.Store, error)) (s *store.Store, err error) {
 	err = intake.Patiently(ctx, func() (err error) {
@@ -77,11 +87,7 @@ type trackedLine struct {
 }
 
 func runTrackList(ctx context.Context, a *app, patterns []string, failing bool) error {
-	s, err := a.openForFetching(ctx)
-	if err != nil {
-		return err
-	}
-	rows, err := a.tracking(ctx, s)
+	_, rows, err := a.openTracking(ctx)
 	if err != nil {
 		return err
 	}
@@ -152,11 +158,7 @@ func (a *app) printTracked(line trackedLine) {
 }
 
 func runTrackRemove(ctx context.Context, a *app, patterns []string) error {
-	s, err := a.openForFetching(ctx)
-	if err != nil {
-		return err
-	}
-	rows, err := a.tracking(ctx, s)
+	s, rows, err := a.openTracking(ctx)
 	if err != nil {
 		return err
 	}
