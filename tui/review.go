@@ -105,7 +105,7 @@ func (r *review) head() []string {
 	}
 	name := r.safe(safetext.Clip(d.Document.Platform.Name, r.w) + " / " + d.Document.Type)
 	return []string{
-		r.theme.Bar.Styled(r.cut(left+r.pad(name, r.w-ansi.StringWidth(left+right))+right, r.w)),
+		r.theme.Bar.Styled(r.cut(left+linked(r.pad(name, r.w-ansi.StringWidth(left+right)), sourceOf(*d))+right, r.w)),
 		r.cut(r.judged(*d), r.w),
 		r.theme.Faint.Styled(r.cut("summary: "+r.safe(or(d.Review.Summary, "(none yet; s writes one)")), r.w)),
 		r.theme.Title.Styled(r.cut(r.above(), r.w)),
@@ -144,6 +144,9 @@ func (r *review) judged(d terms.ChangeDetail) string {
 		}
 		text += "  severity " + severity
 		text += r.safe(fmt.Sprintf("  confidence %s  basis %s", or(string(v.Confidence), string(r.proposal.Confidence)+"?"), or(string(v.Basis), string(r.proposal.Basis)+"?")))
+	}
+	if s := v.Second; s != nil && s.Severity != "" {
+		text += "  " + r.safe(s.Actor) + " reads " + r.theme.Severity(s.Severity).Styled(r.safe(string(s.Severity)))
 	}
 	return text + r.safe(r.because(d))
 }
