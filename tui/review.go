@@ -32,6 +32,8 @@ type review struct {
 	asked  int // number of the newest request
 	// opening: the newest request is not answered yet
 	opening bool
+	// precedent is how the like of it was judged, nil when there is none
+	precedent *terms.Precedent
 	reading
 }
 
@@ -68,6 +70,7 @@ func (r *review) show(msg changeMsg) {
 		r.fit()
 		return
 	}
+	r.precedent = nil
 	r.begin(!d.Change.Material)
 }
 
@@ -107,8 +110,26 @@ func (r *review) head() []string {
 	return []string{
 		r.theme.Bar.Styled(r.cut(left+linked(r.pad(name, r.w-ansi.StringWidth(left+right)), sourceOf(*d))+right, r.w)),
 		r.cut(r.judged(*d), r.w),
-		r.theme.Faint.Styled(r.cut("summary: "+r.safe(or(d.Review.Summary, "(none yet; s writes one)")), r.w)),
+		r.theme.Faint.Styled(r.cut(r.safe(r.summed(d.Review)), r.w)),
 		r.theme.Title.Styled(r.cut(r.above(), r.w)),
+	}
+}
+
+// summed is the summary, or how to come to one.
+func (r *review) summed(v terms.Review) string {
+	switch {
+	case v.Summary != "":
+		return "summary: " + v.Summary
+	case r.precedent != nil && v.State == terms.Pending:
+		return fmt.Sprintf("precedent: %s; %s judges so too", precedentInWords(*r.precedent), r.keys.Key(keys.Precedent))
+	}
+	return "summary: (none yet; " + r.keys.Key(keys.Summary) + " writes one)"
+}
+
+// hinted takes in how the like of the change was judged.
+func (r *review) hinted(msg hintMsg) {
+	if msg.request == r.asked && len(msg.found) > 0 {
+		r.precedent = &msg.found[0]
 	}
 }
 
