@@ -94,6 +94,8 @@ func (m *Model) click(at tea.Mouse) tea.Cmd {
 			}
 			x += len(h.Text) + footerGap
 		}
+	case at.Y == m.h-2 && m.message != "" && m.offer != "" && m.over == nil:
+		return m.run(m.offer)
 	case at.Y >= m.h-2 || line < 0:
 	case line < m.height():
 		if s, ok := m.screen().(interface{ click(line, x int) tea.Cmd }); ok && m.over == nil {

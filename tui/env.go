@@ -46,6 +46,7 @@ type env struct {
 	taken    int // lines that head and overlay leave to no one else
 	message  string
 	bad      bool
+	offer    keys.Command // what the message offers, for a click on it
 }
 
 // colour takes the theme for the palette and the background.
@@ -55,7 +56,7 @@ func (e *env) colour() { e.theme = theme.NewPalette(e.o.Config.Palette, e.dark, 
 func (e *env) height() int { return max(1, e.h-2-e.taken) }
 
 func (e *env) say(format string, args ...any) {
-	e.message, e.bad = fmt.Sprintf(format, args...), false
+	e.message, e.bad, e.offer = fmt.Sprintf(format, args...), false, ""
 }
 
 // fine shows an error in the status line and reports whether there was none.
@@ -63,7 +64,7 @@ func (e *env) fine(err error) bool {
 	if err == nil {
 		return true
 	}
-	e.message, e.bad = sentence(err), true
+	e.message, e.bad, e.offer = sentence(err), true, ""
 	return false
 }
 

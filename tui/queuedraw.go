@@ -46,7 +46,7 @@ func (q *queue) state() string {
 	if q.query.AllState {
 		return "all"
 	}
-	return string(q.query.State)
+	return strings.ReplaceAll(string(q.query.State), "_", " ")
 }
 
 func (q *queue) status() string {

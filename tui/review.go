@@ -32,6 +32,8 @@ type review struct {
 	asked  int // number of the newest request
 	// opening: the newest request is not answered yet
 	opening bool
+	// precedent is how the like of it was judged, nil when there is none
+	precedent *terms.Precedent
 	reading
 }
 
@@ -68,6 +70,7 @@ func (r *review) show(msg changeMsg) {
 		r.fit()
 		return
 	}
+	r.precedent = nil
 	r.begin(!d.Change.Material)
 }
 
@@ -105,10 +108,28 @@ func (r *review) head() []string {
 	}
 	name := r.safe(safetext.Clip(d.Document.Platform.Name, r.w) + " / " + d.Document.Type)
 	return []string{
-		r.theme.Bar.Styled(r.cut(left+r.pad(name, r.w-ansi.StringWidth(left+right))+right, r.w)),
+		r.theme.Bar.Styled(r.cut(left+linked(r.pad(name, r.w-ansi.StringWidth(left+right)), sourceOf(*d))+right, r.w)),
 		r.cut(r.judged(*d), r.w),
-		r.theme.Faint.Styled(r.cut("summary: "+r.safe(or(d.Review.Summary, "(none yet; "+r.keys.Key(keys.Summary)+" writes one)")), r.w)),
+		r.theme.Faint.Styled(r.cut(r.safe(r.summed(d.Review)), r.w)),
 		r.theme.Title.Styled(r.cut(r.above(), r.w)),
+	}
+}
+
+// summed is the summary, or how to come to one.
+func (r *review) summed(v terms.Review) string {
+	switch {
+	case v.Summary != "":
+		return "summary: " + v.Summary
+	case r.precedent != nil && v.State == terms.Pending:
+		return fmt.Sprintf("precedent: %s; %s judges so too", precedentInWords(*r.precedent), r.keys.Key(keys.Precedent))
+	}
+	return "summary: (none yet; " + r.keys.Key(keys.Summary) + " writes one)"
+}
+
+// hinted takes in how the like of the change was judged.
+func (r *review) hinted(msg hintMsg) {
+	if msg.request == r.asked && len(msg.found) > 0 {
+		r.precedent = &msg.found[0]
 	}
 }
 
@@ -144,6 +165,9 @@ func (r *review) judged(d terms.ChangeDetail) string {
 		}
 		text += "  severity " + severity
 		text += r.safe(fmt.Sprintf("  confidence %s  basis %s", or(string(v.Confidence), string(r.proposal.Confidence)+"?"), or(string(v.Basis), string(r.proposal.Basis)+"?")))
+	}
+	if s := v.Second; s != nil && s.Severity != "" {
+		text += "  " + r.safe(s.Actor) + " reads " + r.theme.Severity(s.Severity).Styled(r.safe(string(s.Severity)))
 	}
 	return text + r.safe(r.because(d))
 }

@@ -215,7 +215,9 @@ func (m *Model) answer(msg tea.Msg) tea.Cmd {
 	case placeMsg:
 		return m.restore(msg)
 	case changeMsg:
-		m.opened(msg)
+		return m.opened(msg)
+	case hintMsg:
+		m.review.hinted(msg)
 	case previewMsg:
 		if msg.request == m.previews && m.fine(msg.err) {
 			m.push(&text{env: m.env, of: keys.Preview, title: "Record preview", body: msg.lines})
@@ -289,14 +291,16 @@ func (m *Model) toChange(by int) tea.Cmd {
 }
 
 // opened takes in a change that was asked for.
-func (m *Model) opened(msg changeMsg) {
+func (m *Model) opened(msg changeMsg) tea.Cmd {
 	if msg.request != m.review.asked {
-		return
+		return nil
 	}
 	m.review.opening = false
-	if m.fine(msg.err) {
-		m.show(msg)
+	if !m.fine(msg.err) {
+		return nil
 	}
+	m.show(msg)
+	return m.judge.hint(msg.request, msg.detail)
 }
 
 // target is the change the keys are about.
