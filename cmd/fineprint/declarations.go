@@ -25,7 +25,7 @@ func (ad *adder) declarations(path string) error {
 	for _, d := range declared {
 		r := terms.TrackRequest{Platform: d.Platform, Type: d.Type, Source: d.Source, Every: ad.every, IgnoreRobots: ad.o.ignoreRobots}
 		r.Source.Browser = r.Source.Browser || ad.o.browser
-		if known := ad.known("", d.Platform, d.Type); known != nil && !ad.cmd.Flags().Changed("ignore-robots") {
+		if known := ad.known("", d.Platform, d.Type); known != nil && !ad.o.given("ignore-robots") {
 			r.IgnoreRobots = known.IgnoreRobots
 		}
 		if err := ad.request(r, ""); err != nil {

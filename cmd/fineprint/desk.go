@@ -123,7 +123,7 @@ func (a *app) deskSuggest(hosts []string) func(ctx context.Context, address stri
 // deskTrack is `track add` for one address.
 func (a *app) deskTrack(s *store.Store) func(ctx context.Context, r terms.TrackRequest) (terms.ID, string, error) {
 	return func(ctx context.Context, r terms.TrackRequest) (terms.ID, string, error) {
-		ad := &adder{a: a, o: &trackAddOptions{}, cmd: newTrackAddCommand(a), taken: map[string]string{}}
+		ad := &adder{a: a, o: &trackAddOptions{}, taken: map[string]string{}}
 		var err error
 		if ad.tracked, err = a.tracking(ctx, s); err != nil {
 			return "", "", err

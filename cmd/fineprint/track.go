@@ -195,31 +195,35 @@ type sourceFlags struct {
 	selects, removes []string
 	browser          bool
 	ignoreRobots     bool
+	changed          func(flag string) bool // was it given
 }
 
 func (o *sourceFlags) add(cmd *cobra.Command) {
 	f := cmd.Flags()
+	o.changed = f.Changed
 	f.StringArrayVar(&o.selects, "select", nil, "CSS selector of the document in its page (may be given several times)")
 	f.StringArrayVar(&o.removes, "remove", nil, "CSS selector of what is none of the document (may be given several times)")
 	f.BoolVar(&o.browser, "browser", false, "render the page with a browser: its text is made by scripts")
 	f.BoolVar(&o.ignoreRobots, "ignore-robots", false, "fetch it although the site's robots.txt says no; the journal says who decided that")
 }
 
+// given reports whether a flag was given; on the desk none is.
+func (o *sourceFlags) given(flag string) bool { return o.changed != nil && o.changed(flag) }
+
 // onto sets what was given on a source.
-func (o *sourceFlags) onto(cmd *cobra.Command, s *terms.Source) error {
+func (o *sourceFlags) onto(s *terms.Source) error {
 	for _, css := range append(append([]string{}, o.selects...), o.removes...) {
 		if _, err := cascadia.ParseGroup(css); err != nil {
 			return fmt.Errorf("%w: %q is not a CSS selector", terms.ErrInvalid, css)
 		}
 	}
-	given := cmd.Flags().Changed
-	if given("select") {
+	if o.given("select") {
 		s.Select = terms.CSS(without(o.selects, "")...)
 	}
-	if given("remove") {
+	if o.given("remove") {
 		s.Remove = terms.CSS(without(o.removes, "")...)
 	}
-	if given("browser") {
+	if o.given("browser") {
 		s.Browser = o.browser
 	}
 	return nil

@@ -46,7 +46,7 @@ fineprint track add https://example.com/legal --platform Example --type 'Terms o
 fineprint track add declarations/
 fineprint track add addresses.txt`,
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return runTrackAdd(cmd.Context(), a, o, cmd, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return runTrackAdd(cmd.Context(), a, o, args) },
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.platform, "platform", "", "the platform's name")
@@ -61,7 +61,6 @@ fineprint track add addresses.txt`,
 type adder struct {
 	a       *app
 	o       *trackAddOptions
-	cmd     *cobra.Command
 	every   time.Duration
 	tracked []terms.TrackedRow
 	ask     *bufio.Reader // nil when nobody can be asked
@@ -72,8 +71,8 @@ type adder struct {
 	refused  int
 }
 
-func runTrackAdd(ctx context.Context, a *app, o *trackAddOptions, cmd *cobra.Command, args []string) error {
-	ad := &adder{a: a, o: o, cmd: cmd, taken: map[string]string{}}
+func runTrackAdd(ctx context.Context, a *app, o *trackAddOptions, args []string) error {
+	ad := &adder{a: a, o: o, taken: map[string]string{}}
 	var err error
 	if o.every != "" {
 		if ad.every, err = parseEvery(o.every); err != nil {
@@ -189,10 +188,10 @@ func (ad *adder) address(ctx context.Context, typed, platform, kind string) erro
 		r.Platform, r.Type, r.Source, r.IgnoreRobots = known.Platform.Name, known.Type, known.Source, known.IgnoreRobots
 		r.Source.URL = address
 	}
-	if ad.cmd.Flags().Changed("ignore-robots") {
+	if ad.o.given("ignore-robots") {
 		r.IgnoreRobots = ad.o.ignoreRobots
 	}
-	if err := ad.o.onto(ad.cmd, &r.Source); err != nil {
+	if err := ad.o.onto(&r.Source); err != nil {
 		return err
 	}
 	inferred, err := ad.name(ctx, &r, address)

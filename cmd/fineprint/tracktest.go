@@ -31,7 +31,7 @@ be read of it, what differs between the two fetches (a token, a counter), and
 the --remove that takes it away.`,
 		Example: "fineprint track test https://example.com/privacy --select main\nfineprint track test 'Acme/Privacy Policy'",
 		Args:    cobra.ExactArgs(1),
-		RunE:    func(cmd *cobra.Command, args []string) error { return runTrackTest(cmd.Context(), a, o, cmd, args[0]) },
+		RunE:    func(cmd *cobra.Command, args []string) error { return runTrackTest(cmd.Context(), a, o, args[0]) },
 	}
 	o.add(cmd)
 	addAllowHost(cmd, &o.allowHosts)
@@ -61,12 +61,12 @@ type differenceLine struct {
 	Second string `json:"second"`
 }
 
-func runTrackTest(ctx context.Context, a *app, o *trackTestOptions, cmd *cobra.Command, target string) error {
+func runTrackTest(ctx context.Context, a *app, o *trackTestOptions, target string) error {
 	d, err := a.testTarget(ctx, target)
 	if err != nil {
 		return err
 	}
-	if err := o.onto(cmd, &d.Source); err != nil {
+	if err := o.onto(&d.Source); err != nil {
 		return err
 	}
 	d.IgnoreRobots = d.IgnoreRobots || o.ignoreRobots
