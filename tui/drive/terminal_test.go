@@ -43,6 +43,7 @@ type terminal struct {
 	more   *sync.Cond // of typing: typed or closed changed
 	typed  []byte     // not yet read by the program
 	closed bool
+	heard  chan struct{} // closed when the keyboard has hung up
 }
 
 // Read waits for what was typed. A terminal keeps keys while nobody reads, as
@@ -61,17 +62,22 @@ func (d *terminal) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// keyboard takes from the emulator what its keys send.
+// hangUp is typed last. The emulator must not be closed while it is read.
+const hangUp = "\x00hang up\x00"
+
+// keyboard takes from the emulator what its keys send, until it hangs up.
 func (d *terminal) keyboard() {
+	defer close(d.heard)
 	p := make([]byte, 4096)
 	for {
 		n, err := d.term.Read(p)
 		d.typing.Lock()
 		d.typed = append(d.typed, p[:n]...)
-		d.closed = err != nil
+		d.closed = err != nil || bytes.Contains(d.typed, []byte(hangUp))
+		over := d.closed
 		d.more.Broadcast()
 		d.typing.Unlock()
-		if err != nil {
+		if over {
 			return
 		}
 	}
@@ -87,7 +93,7 @@ func (d *terminal) Write(p []byte) (int, error) {
 // onTerminal runs a desk until its program ends or the test does.
 func onTerminal(tb testing.TB, o tui.Options, w, h int, environment ...string) *terminal {
 	tb.Helper()
-	d := &terminal{tb: tb, term: vt.NewSafeEmulator(w, h), done: make(chan struct{})}
+	d := &terminal{tb: tb, term: vt.NewSafeEmulator(w, h), done: make(chan struct{}), heard: make(chan struct{})}
 	d.more = sync.NewCond(&d.typing)
 	go d.keyboard()
 	_, _ = d.term.Write([]byte("\x1b[20h")) // a line feed also returns, as on a terminal in cooked output mode
@@ -106,6 +112,8 @@ func onTerminal(tb testing.TB, o tui.Options, w, h int, environment ...string) *
 	tb.Cleanup(func() {
 		d.program.Kill()
 		<-d.done
+		d.term.SendText(hangUp)
+		<-d.heard
 		_ = d.term.Close()
 	})
 	return d
