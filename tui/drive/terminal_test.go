@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -254,7 +253,7 @@ func TestRobotOnATerminal(t *testing.T) {
 	t.Setenv("VISUAL", "true") // an editor that changes nothing
 	t.Setenv("TMPDIR", t.TempDir())
 	started := make(chan os.Signal, 1) // the first Notify of a process leaves a goroutine for good
-	signal.Notify(started, syscall.SIGWINCH)
+	signal.Notify(started, os.Interrupt)
 	signal.Stop(started)
 	before, _ := running()
 	n := amount(t, "FINEPRINT_ROBOT", 2000) / 10
