@@ -34,6 +34,13 @@ var notHere = []keys.Command{keys.Cancel, keys.MarkAlike, keys.Unmark, keys.Reop
 // it is carried out by something, and possible or refused with a reason that is
 // known here.
 func TestEveryBindingIsCarriedOut(t *testing.T) {
+	for _, b := range keys.All {
+		for _, screen := range b.Screens {
+			if waysTo[screen] == nil {
+				t.Fatalf("no way to %s is known here, so its keys are not looked at", screen)
+			}
+		}
+	}
 	for screen, way := range waysTo {
 		for _, b := range keys.All.Of(screen) {
 			s := &screens{t: t}
