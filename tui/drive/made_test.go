@@ -155,11 +155,10 @@ func atOnce(_ time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
 // then one of them fails.
 func options(desk tui.Desk, r *rand.Rand) tui.Options {
 	var mu sync.Mutex
-	own := rand.New(rand.NewPCG(r.Uint64(), 0)) // a task asks in a goroutine of its own
 	sometimes := func() error {
 		mu.Lock()
 		defer mu.Unlock()
-		if own.IntN(4) == 0 {
+		if r.IntN(4) == 0 {
 			return errors.New("no room left\x1b]0;owned\x07 on the \u202edevice\n")
 		}
 		return nil
