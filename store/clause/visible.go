@@ -271,7 +271,7 @@ func (p *plainer) mark(s string, i int) int {
 			}
 			return n
 		}
-		if n := strings.IndexByte(s[i:], '>'); n > 1 && n < 200 && strings.ContainsAny(s[i:i+n], ":@") && strings.IndexByte(s[i:i+n], ' ') < 0 {
+		if n := strings.IndexByte(s[i:min(len(s), i+maxAutolink)], '>'); n > 1 && strings.ContainsAny(s[i:i+n], ":@") && strings.IndexByte(s[i:i+n], ' ') < 0 {
 			p.words(s[i+1 : i+n])
 			return n + 1
 		}
@@ -335,8 +335,16 @@ func (p *plainer) address(s string, i int) int {
 	return end - i
 }
 
+// maxAutolink bounds an address in angle brackets, and maxBrackets how deep
+// brackets nest in an image's words: text is not gone through to its end for each
+// mark that nothing closes.
+const (
+	maxAutolink = 200
+	maxBrackets = 32
+)
+
 // closing returns where the bracket at the start of s closes, right before a
-// target; 0 when it doesn't.
+// target; 0 when it doesn't, or brackets nest too deep.
 func closing(s string) int {
 	depth := 0
 	for i := 0; i < len(s); i++ {
@@ -344,7 +352,9 @@ func closing(s string) int {
 		case '\\':
 			i++
 		case '[':
-			depth++
+			if depth++; depth > maxBrackets {
+				return 0
+			}
 		case ']':
 			if depth--; depth == 0 {
 				if i+1 < len(s) && s[i+1] == '(' && redline.LinkTarget(s[i+1:]) > 0 {

@@ -155,9 +155,10 @@ func isMenu(d *clause.Document, i int) bool {
 // each link, and how many lead to a place on the same page.
 func splitLinks(s string) (outside string, inside []string, anchors int) {
 	var b strings.Builder
+	tail := len(s) - strings.LastIndexByte(s, ')') // from where no link ends any more
 	for {
 		open := strings.IndexByte(s, '[')
-		if open < 0 {
+		if open < 0 || len(s)-open < tail {
 			b.WriteString(s)
 			return b.String(), inside, anchors
 		}
@@ -179,6 +180,10 @@ func splitLinks(s string) (outside string, inside []string, anchors int) {
 	}
 }
 
+// maxBrackets bounds how deep brackets nest in a link's words, so that a text of
+// brackets that nothing closes is not gone through from each of them.
+const maxBrackets = 32
+
 // linkAt finds the link that begins at s[0]: where its words end and where it
 // ends; end is 0 when there is none.
 func linkAt(s string) (mid, end int) {
@@ -188,7 +193,9 @@ func linkAt(s string) (mid, end int) {
 		case '\\':
 			i++
 		case '[':
-			depth++
+			if depth++; depth > maxBrackets {
+				return 0, 0
+			}
 		case ']':
 			if depth--; depth > 0 {
 				continue

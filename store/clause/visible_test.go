@@ -1,0 +1,23 @@
+package clause
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestLookAhead: an image's words are only looked through so deep, or a text of
+// "![" that nothing closes takes time with its square.
+func TestLookAhead(t *testing.T) {
+	image := func(n int) string { return "!" + strings.Repeat("[", n) + "x" + strings.Repeat("]", n) + "(y)" }
+	for _, c := range []struct{ name, text, want string }{
+		{"image", image(1), "x"},
+		{"brackets as deep as may be", image(maxBrackets), strings.Repeat("[", maxBrackets-1) + "x" + strings.Repeat("]", maxBrackets-1)},
+		{"too deep for an image", image(maxBrackets + 1), "!" + strings.Repeat("[", maxBrackets) + "x" + strings.Repeat("]", maxBrackets)},
+		{"address in angle brackets", "<https://a.example/b> c", "https://a.example/b c"},
+		{"too long for an address", "<a:" + strings.Repeat("b", maxAutolink) + "> c", "<a:" + strings.Repeat("b", maxAutolink) + "> c"},
+	} {
+		if got := Visible(c.text); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
