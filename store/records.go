@@ -8,6 +8,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/store/review"
 	"fineprint/store/terms"
 )
 
@@ -30,6 +31,32 @@ func (s *Store) readRecord(tx *bolt.Tx, key, value []byte) (terms.Record, error)
 	r.Journal.Hash = hexSum(link)
 	r.Withdrawn = tx.Bucket(bktWithdrawn).Get(key) != nil
 	return r, nil
+}
+
+// checkRecordOf makes sure that a change has a record when these decisions made one,
+// and that it is its own: which record a change has is not sealed.
+func (s *Store) checkRecordOf(tx *bolt.Tx, change uint64, events []terms.Event) error {
+	id := s.id(terms.ChangeID, change)
+	p, approved := review.Project(id, nil), false
+	for _, e := range events {
+		p = p.With(e)
+		approved = approved || p.Review.State == terms.Approved
+	}
+	record, revision := recordOf(tx, change)
+	switch {
+	case !approved && record == 0:
+		return nil
+	case !approved:
+		return fmt.Errorf("%w: %s has a record, but was never approved", terms.ErrDamaged, id)
+	case revision == 0:
+		return fmt.Errorf("%w: the record of %s is missing", terms.ErrDamaged, id)
+	}
+	key := u64u32(record, revision)
+	r, err := s.readRecord(tx, key, tx.Bucket(bktRecord).Get(key))
+	if err == nil && r.Change != id {
+		err = fmt.Errorf("%w: the record of %s is filed as that of %s", terms.ErrDamaged, r.Change, id)
+	}
+	return err
 }
 
 // RecordByID reads the latest revision of a record.
