@@ -112,7 +112,7 @@ func Text(in Input) (string, error) {
 	case "text/html", "application/xhtml+xml":
 		return bounded(func(deadline time.Time) (string, error) { return fromHTML(in, deadline) })
 	case "application/pdf", "application/x-pdf":
-		return bounded(func(deadline time.Time) (string, error) { return fromPDF(in.Body, deadline) })
+		return onePDF.bounded(func(deadline time.Time) (string, error) { return fromPDF(in.Body, deadline) })
 	case "text/markdown", "text/plain", "text/x-markdown":
 		return plainText(in.Body, in.Charset)
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/klippa-app/go-pdfium"
@@ -21,14 +20,12 @@ const (
 
 // onePDF makes readers of PDFs wait for each other, so that their memory is one
 // sandbox's.
-var onePDF sync.Mutex
+var onePDF = make(turns, 1)
 
 func fromPDF(body []byte, deadline time.Time) (string, error) {
 	if !bytes.Contains(body[:min(len(body), 1024)], []byte("%PDF-")) {
 		return "", fmt.Errorf("%w: it is not a PDF", terms.ErrInvalid)
 	}
-	onePDF.Lock()
-	defer onePDF.Unlock()
 	ctx, cancel := context.WithDeadline(context.Background(), deadline)
 	defer cancel()
 	sandbox, err := openSandbox(ctx)
