@@ -40,15 +40,51 @@ var groupings = []grouping{ungrouped, byChangeSet, byAlike}
 func after[T comparable](all []T, at T) T { return all[(slices.Index(all, at)+1)%len(all)] }
 
 // sort puts what is found in order; the store's own rank decides between equals.
+// What is compared is one number of each change, for a key must not be felt with
+// fifty thousand of them.
 func (q *queue) sort() {
+	var number func(c *terms.QueueItem) int64
 	switch q.order {
 	case byNewest:
-		slices.SortStableFunc(q.found, func(a, b int) int { return q.items[b].To.CapturedAt.Compare(q.items[a].To.CapturedAt) })
+		number = func(c *terms.QueueItem) int64 { return -c.To.CapturedAt.UnixNano() }
 	case byPlatform:
-		slices.SortStableFunc(q.found, func(a, b int) int {
-			return cmp.Or(cmp.Compare(q.items[a].Platform, q.items[b].Platform), cmp.Compare(q.items[a].Type, q.items[b].Type))
-		})
+		place := q.documentPlaces()
+		number = func(c *terms.QueueItem) int64 { return place[c.Document] }
+	default:
+		return
 	}
+	type sortable struct {
+		number int64
+		item   int
+	}
+	list := make([]sortable, len(q.found))
+	for i, item := range q.found {
+		list[i] = sortable{number(&q.items[item]), item}
+	}
+	slices.SortFunc(list, func(a, b sortable) int { return cmp.Or(cmp.Compare(a.number, b.number), cmp.Compare(a.item, b.item)) })
+	for i, s := range list {
+		q.found[i] = s.item
+	}
+}
+
+// documentPlaces numbers the documents listed by platform and type.
+func (q *queue) documentPlaces() map[terms.ID]int64 {
+	first := map[terms.ID]*terms.QueueItem{}
+	var ids []terms.ID
+	for i := range q.items {
+		if c := &q.items[i]; first[c.Document] == nil {
+			first[c.Document] = c
+			ids = append(ids, c.Document)
+		}
+	}
+	slices.SortFunc(ids, func(a, b terms.ID) int {
+		return cmp.Or(cmp.Compare(first[a].Platform, first[b].Platform), cmp.Compare(first[a].Type, first[b].Type))
+	})
+	places := make(map[terms.ID]int64, len(ids))
+	for i, id := range ids {
+		places[id] = int64(i)
+	}
+	return places
 }
 
 // grouped makes the rows. A group stands where the first of its changes would,
@@ -62,17 +98,17 @@ func (q *queue) grouped() []queueRow {
 		}
 		return rows
 	}
-	var names []string
-	groups := map[string][]int{}
+	var names []groupKey
+	groups := map[groupKey][]int{}
 	for _, i := range q.found {
-		name := q.groupOf(q.items[i])
+		name := q.groupOf(&q.items[i])
 		if groups[name] == nil {
 			names = append(names, name)
 		}
 		groups[name] = append(groups[name], i)
 	}
 	if q.group == byAlike {
-		slices.SortStableFunc(names, func(a, b string) int { return len(groups[b]) - len(groups[a]) })
+		slices.SortStableFunc(names, func(a, b groupKey) int { return len(groups[b]) - len(groups[a]) })
 	}
 	var alone []int
 	for _, name := range names {
@@ -91,20 +127,27 @@ func (q *queue) grouped() []queueRow {
 	return rows
 }
 
-func (q *queue) groupOf(c terms.QueueItem) string {
-	if q.group == byAlike {
-		if c.Alike == "" {
-			return string(c.ID)
-		}
-		return c.Alike
+// groupKey is what the changes of a group have in common: the platform and the
+// day, or what they say.
+type groupKey struct {
+	name string
+	day  int64
+}
+
+func (q *queue) groupOf(c *terms.QueueItem) groupKey {
+	switch {
+	case q.group == byChangeSet:
+		return groupKey{c.Platform, c.To.CapturedAt.Unix() / (24 * 60 * 60)}
+	case c.Alike == "":
+		return groupKey{string(c.ID), 0}
 	}
-	return c.Platform + "\x00" + c.To.CapturedAt.Format(time.DateOnly)
+	return groupKey{c.Alike, 0}
 }
 
 // group1 is one group under its heading.
 func (q *queue) group1(items []int) []queueRow {
 	first := q.items[items[0]]
-	head := fmt.Sprintf("%d alike", len(items))
+	head := fmt.Sprintf("%d alike: %s", len(items), or(string(first.Reason), strings.Join(first.Suggested.Why, ", ")))
 	if q.group == byChangeSet {
 		head = fmt.Sprintf("%s, %s: %s", first.PlatformName, first.To.CapturedAt.Format(time.DateOnly), changes(len(items)))
 	}

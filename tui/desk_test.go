@@ -36,10 +36,27 @@ type desk struct {
 	term  *vt.SafeEmulator
 	done  chan error
 	once  sync.Once
+	typed chan []byte
 	mu    sync.Mutex // the emulator hands out cells that it goes on writing to
 }
 
-func (d *desk) Read(p []byte) (int, error) { return d.term.Read(p) }
+// Read hands out what was typed, and what the emulator answers.
+func (d *desk) Read(p []byte) (int, error) {
+	return copy(p, <-d.typed), nil // all who read take more than pump hands in at once
+}
+
+// pump takes what the emulator has for the program at once: one that nobody
+// reads from, as while an editor is open, would block whoever writes to it.
+func (d *desk) pump() {
+	for {
+		p := make([]byte, 256)
+		n, err := d.term.Read(p)
+		if err != nil {
+			return
+		}
+		d.typed <- p[:n]
+	}
+}
 
 func (d *desk) Write(p []byte) (int, error) {
 	d.mu.Lock()
@@ -72,7 +89,8 @@ func newStore(t *testing.T) (*store.Store, string) {
 
 func openDesk(t *testing.T, s *store.Store, path string, w, h int, with ...func(*tui.Options)) *desk {
 	t.Helper()
-	d := &desk{t: t, store: s, path: path, term: vt.NewSafeEmulator(w, h), done: make(chan error, 1)}
+	d := &desk{t: t, store: s, path: path, term: vt.NewSafeEmulator(w, h), done: make(chan error, 1), typed: make(chan []byte, 4096)}
+	go d.pump()
 	_, _ = d.term.Write([]byte("\x1b[20h")) // a line feed also returns, as on a terminal in cooked output mode
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {

@@ -49,6 +49,7 @@ func (e *env) openEditor(msg editFileMsg) tea.Cmd {
 		return nil
 	}
 	command := e.editor(msg.file)
+	command.Stdin = os.Stdin // the terminal itself: an editor wants no filter before it
 	return tea.ExecProcess(command, func(err error) tea.Msg {
 		defer func() { _ = os.RemoveAll(filepath.Dir(msg.file)) }()
 		if err != nil {

@@ -46,6 +46,7 @@ type env struct {
 	taken    int // lines that head and overlay leave to no one else
 	message  string
 	bad      bool
+	offer    keys.Command // what the message offers, for a click on it
 }
 
 // colour takes the theme for the palette and the background.
@@ -55,7 +56,7 @@ func (e *env) colour() { e.theme = theme.NewPalette(e.o.Config.Palette, e.dark, 
 func (e *env) height() int { return max(1, e.h-2-e.taken) }
 
 func (e *env) say(format string, args ...any) {
-	e.message, e.bad = fmt.Sprintf(format, args...), false
+	e.message, e.bad, e.offer = fmt.Sprintf(format, args...), false, ""
 }
 
 // fine shows an error in the status line and reports whether there was none.
@@ -63,7 +64,7 @@ func (e *env) fine(err error) bool {
 	if err == nil {
 		return true
 	}
-	e.message, e.bad = sentence(err), true
+	e.message, e.bad, e.offer = sentence(err), true, ""
 	return false
 }
 
@@ -81,13 +82,18 @@ func sentence(err error) string {
 }
 
 func (e *env) bar(left, right string) string {
-	left, right = " Fineprint  "+safetext.Line(left), safetext.Line(right)+" "
+	left, right = " Fineprint  "+e.safe(left), e.safe(right)+" "
 	left = e.cut(left, e.w-ansi.StringWidth(right)-1)
 	return e.theme.Bar.Styled(left + strings.Repeat(" ", max(1, e.w-ansi.StringWidth(left)-ansi.StringWidth(right))) + right)
 }
 
 // cut makes a text at most so many cells wide.
 func (e *env) cut(s string, width int) string { return ansi.Truncate(s, width, e.theme.Ellipsis) }
+
+// safe makes a text safe to be drawn in one line of the window. Of a longer one
+// it leaves away what the window has no room for before it looks at it: a name
+// or a message may be as long as a document.
+func (e *env) safe(s string) string { return safetext.Line(safetext.Clip(s, e.w)) }
 
 // pad makes a text exactly so many cells wide.
 func (e *env) pad(s string, width int) string {

@@ -224,6 +224,7 @@ func (j *judge) tell(a act, reviews []terms.Review) {
 			what += " approved"
 		}
 		j.say("%s; %s takes it back", what, undo)
+		j.offer = keys.Undo
 	case terms.ActionSet:
 		if missing := j.missing(r); len(missing) > 0 {
 			j.say("saved; approving still needs %s", strings.Join(missing, ", "))
@@ -232,9 +233,11 @@ func (j *judge) tell(a act, reviews []terms.Review) {
 		}
 		if len(reviews) > 1 {
 			j.say("%s: saved; %s takes it back", what, undo)
+			j.offer = keys.Undo
 		}
 	default:
 		j.say("%s %s; %s takes it back", what, strings.ReplaceAll(string(r.State), "_", " "), undo)
+		j.offer = keys.Undo
 	}
 }
 

@@ -112,7 +112,7 @@ func TestPatternTakesTwoKeys(t *testing.T) {
 	d.sees("Summary in plain language")
 	d.press("Returns within 14 days, not 30.")
 	d.term.SendText("\x04") // ctrl+d
-	d.sees("approved as FP-R-000001 r1", "1 of 4")
+	d.sees("approved as FP-R-000001 r1", "1 of 4", "precedent: FP-C-000001 (the same words) was approved, medium by ada")
 	d.press("=")
 	d.sees("severity medium", "summary: Returns within 14 days")
 	d.press("a")

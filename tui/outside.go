@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/store/terms"
 )
@@ -42,6 +43,15 @@ func webAddress(s string) string {
 		}
 	}
 	return spelled
+}
+
+// linked makes a text a link that a terminal can open (OSC 8), where there is an
+// address.
+func linked(text, address string) string {
+	if address == "" {
+		return text
+	}
+	return ansi.SetHyperlink(address) + text + ansi.ResetHyperlink()
 }
 
 // openSource shows where a change was captured in the reader's browser.

@@ -10,7 +10,6 @@ import (
 	"github.com/sahilm/fuzzy"
 
 	"fineprint/tui/keys"
-	"fineprint/tui/safetext"
 )
 
 // choice is one line of a picker.
@@ -133,9 +132,9 @@ func (p *picker) room(lines int) int {
 }
 
 func (p *picker) lines(room int) []string {
-	lines := []string{p.theme.Title.Styled(p.cut(safetext.Line(p.title)+"  (type to narrow, enter does it, esc leaves)", p.w))}
+	lines := []string{p.theme.Title.Styled(p.cut(p.safe(p.title)+"  (type to narrow, enter does it, esc leaves)", p.w))}
 	for _, l := range p.about {
-		lines = append(lines, p.cut(safetext.Line(l), p.w))
+		lines = append(lines, p.cut(p.safe(l), p.w))
 	}
 	lines = append(lines, ansi.Truncate(p.input.View(), p.w, ""))
 	p.first = len(lines)
@@ -146,12 +145,12 @@ func (p *picker) lines(room int) []string {
 	}
 	for i := p.at.top; i < len(p.shown) && len(lines) < p.first+height; i++ {
 		c := p.choices[p.shown[i]]
-		text := p.pad(safetext.Line(c.hint), p.hints) + "  " + safetext.Line(c.name)
+		text := p.pad(p.safe(c.hint), p.hints) + "  " + p.safe(c.name)
 		if p.hints == 0 {
-			text = safetext.Line(c.name)
+			text = p.safe(c.name)
 		}
 		if c.off != "" {
-			text += "  (not now: " + safetext.Line(c.off) + ")"
+			text += "  (not now: " + p.safe(c.off) + ")"
 		}
 		line := p.mark(i == p.at.cursor, text)
 		if c.off != "" && i != p.at.cursor {

@@ -28,7 +28,7 @@ type place struct {
 	Open       bool              `json:"open,omitempty"` // the change was on the review screen
 	Confidence terms.Confidence  `json:"confidence,omitempty"`
 	Basis      terms.Basis       `json:"basis,omitempty"`
-	Ratio      int               `json:"ratio,omitempty"` // the old text's share of a side-by-side, in percent
+	Ratio      int               `json:"ratio,omitempty"`   // the old text's share of a side-by-side, in percent
 	Filters    map[string]string `json:"filters,omitempty"` // saved queries by name
 }
 

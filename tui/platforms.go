@@ -13,7 +13,6 @@ import (
 
 	"fineprint/store/terms"
 	"fineprint/tui/keys"
-	"fineprint/tui/safetext"
 )
 
 // platformLister is what the platforms screen reads.
@@ -215,7 +214,7 @@ func (p *platforms) line(name string, r terms.PlatformRow) string {
 	if !r.LastChange.IsZero() {
 		last = r.LastChange.Format(time.DateOnly)
 	}
-	name = safetext.Line(name)
+	name = p.safe(name)
 	if p.w < 100 && r.Failing > 0 { // there is no column to say it in
 		failing := fmt.Sprintf(" (%d failing)", r.Failing)
 		name = p.cut(name, p.nameWidth()-len(failing)) + failing

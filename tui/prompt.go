@@ -32,9 +32,13 @@ type question struct {
 	left    func()
 }
 
+// longest is how many characters of what is typed or pasted an input takes.
+const longest = 16 << 10
+
 func (e *env) newInput(value string) textinput.Model {
 	in := textinput.New()
 	in.Prompt = "> "
+	in.CharLimit = longest
 	in.SetValue(safetext.Input(value))
 	in.CursorEnd()
 	in.SetVirtualCursor(true)
@@ -92,7 +96,7 @@ func (p *prompt) closed() tea.Cmd {
 func (p *prompt) click(int) func() tea.Cmd { return nil }
 
 func (p *prompt) lines(room int) []string {
-	label, hint := safetext.Line(p.label), "  (enter saves, esc leaves it)"
+	label, hint := p.safe(p.label), "  (enter saves, esc leaves it)"
 	if p.yes {
 		hint = "  (enter does it, esc leaves it)"
 	}
@@ -101,7 +105,7 @@ func (p *prompt) lines(room int) []string {
 	}
 	var lines []string
 	for _, l := range p.about[:min(len(p.about), max(0, room-2))] {
-		lines = append(lines, p.cut(safetext.Line(l), p.w))
+		lines = append(lines, p.cut(p.safe(l), p.w))
 	}
 	lines = append(lines, p.theme.Title.Styled(p.cut(label, p.w)))
 	if !p.yes {

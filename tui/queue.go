@@ -7,6 +7,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/store/terms"
 	"fineprint/tui/keys"
@@ -274,7 +275,7 @@ func (q *queue) state() string {
 	if q.query.AllState {
 		return "all"
 	}
-	return string(q.query.State)
+	return strings.ReplaceAll(string(q.query.State), "_", " ")
 }
 
 func (q *queue) scroll(by int) {
@@ -453,10 +454,11 @@ func (q *queue) lines(height int) []string {
 	var lines []string
 	for i := q.at.top; i < len(q.rows) && len(lines) < height; i++ {
 		if r := q.rows[i]; r.item < 0 {
-			lines = append(lines, q.theme.Label.Styled(q.cut(safetext.Line(r.head), q.w)))
+			lines = append(lines, q.theme.Label.Styled(q.cut(q.safe(r.head), q.w)))
 		} else {
 			c := q.items[r.item]
-			lines = append(lines, q.marked(i == q.at.cursor, q.marks[c.ID], q.line(c)))
+			plain := i == q.at.cursor || q.marks[c.ID] // the whole row is styled
+			lines = append(lines, q.marked(i == q.at.cursor, q.marks[c.ID], q.line(c, plain)))
 		}
 	}
 	return lines
@@ -483,21 +485,26 @@ func (q *queue) marked(selected, marked bool, line string) string {
 
 // verdict is a row's first column: as judged, else as suggested, else why it is
 // immaterial; and the state, where the list holds several.
-func (q *queue) verdict(c terms.QueueItem) string {
-	text := string(c.Suggested.Severity) + "?"
+func (q *queue) verdict(c terms.QueueItem, plain bool) string {
+	text, style := string(c.Suggested.Severity)+"?", ansi.Style{}
 	switch {
 	case c.Severity != "":
-		text = string(c.Severity)
+		text, style = string(c.Severity), q.theme.Severity(c.Severity)
 	case !c.Material:
-		text = "(" + string(c.Reason) + ")"
+		text, style = "("+string(c.Reason)+")", q.theme.Folded
 	}
+	state := ""
 	if q.query.AllState {
-		text += " " + string(c.State)
+		state = " " + strings.ReplaceAll(string(c.State), "_", " ")
 	}
-	return text
+	text = safetext.Line(text)
+	if !plain {
+		text = style.Styled(text)
+	}
+	return text + safetext.Line(state)
 }
 
-func (q *queue) line(c terms.QueueItem) string {
+func (q *queue) line(c terms.QueueItem, plain bool) string {
 	first := 13 // "(boilerplate)"
 	if q.query.AllState {
 		first += 10 // " dismissed"
@@ -520,5 +527,5 @@ func (q *queue) line(c terms.QueueItem) string {
 		columns = append(columns, safetext.Line(string(c.ID)))
 		name -= 12
 	}
-	return q.pad(safetext.Line(q.verdict(c)), first) + " " + q.pad(safetext.Line(c.PlatformName+" / "+c.Type), name) + " " + strings.Join(columns, " ")
+	return q.pad(q.verdict(c, plain), first) + " " + q.pad(q.safe(safetext.Clip(c.PlatformName, q.w)+" / "+c.Type), name) + " " + strings.Join(columns, " ")
 }

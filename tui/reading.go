@@ -357,3 +357,16 @@ func (r *review) toFound(i int) {
 		r.jump(row - r.height()/3)
 	}
 }
+
+// click selects the clause that is clicked on, and opens it where it is folded.
+func (r *review) click(line, _ int) tea.Cmd {
+	i := r.offset + line
+	if i < 0 || i >= len(r.body) {
+		return nil
+	}
+	r.selectRow(i)
+	if r.body[i].Folded && r.laid.Toggle(r.body[i], &r.how) {
+		r.fit()
+	}
+	return nil
+}

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -118,6 +119,45 @@ func (j *judge) findPrecedent(t target) tea.Cmd {
 		found, err := desk.Precedents(ctx, t.id, 1)
 		return precedentMsg{request, t, found, err}
 	}
+}
+
+// hintMsg brings how the like of the change that was opened was judged.
+type hintMsg struct {
+	request int
+	found   []terms.Precedent
+}
+
+// hint looks up, for a change that waits, how its like was judged. What goes
+// wrong with it shows when the precedent is followed.
+func (j *judge) hint(request int, d terms.ChangeDetail) tea.Cmd {
+	if d.Review.State != terms.Pending {
+		return nil
+	}
+	ctx, desk, id := j.ctx, j.desk, d.Change.ID
+	return func() tea.Msg {
+		found, err := desk.Precedents(ctx, id, 1)
+		if err != nil {
+			return nil
+		}
+		return hintMsg{request, found}
+	}
+}
+
+// precedentInWords says how the like of a change was judged, and by whom.
+func precedentInWords(p terms.Precedent) string {
+	r := p.Review
+	how := string(r.State)
+	if r.Reason != "" {
+		how += " because " + r.Reason
+	}
+	if r.State != terms.Dismissed {
+		how += ", " + string(r.Severity)
+	}
+	like := "the same words"
+	if !p.Same {
+		like = likeness(p)
+	}
+	return fmt.Sprintf("%s (%s) was %s by %s on %s", p.Change, like, how, r.Actor, r.UpdatedAt.Format(time.DateOnly))
 }
 
 // followPrecedent judges a change as its like was judged.

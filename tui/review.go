@@ -32,6 +32,8 @@ type review struct {
 	asked  int // number of the newest request
 	// opening: the newest request is not answered yet
 	opening bool
+	// precedent is how the like of it was judged, nil when there is none
+	precedent *terms.Precedent
 	reading
 }
 
@@ -68,6 +70,7 @@ func (r *review) show(msg changeMsg) {
 		r.fit()
 		return
 	}
+	r.precedent = nil
 	r.begin(!d.Change.Material)
 }
 
@@ -99,13 +102,34 @@ func (r *review) head() []string {
 	left := fmt.Sprintf(" %s  ", safetext.Line(string(d.Change.ID)))
 	at, of := r.place()
 	stop, stops := r.count()
-	right := fmt.Sprintf("  %s   %d/%d   %d of %d ", r.between(d.Change), stop, stops, at, of)
-	name := safetext.Line(d.Document.Platform.Name + " / " + d.Document.Type)
+	right := fmt.Sprintf("  %s   %d/%d ", r.between(d.Change), stop, stops)
+	if at > 0 { // else it was opened from elsewhere
+		right += fmt.Sprintf("  %d of %d ", at, of)
+	}
+	name := r.safe(safetext.Clip(d.Document.Platform.Name, r.w) + " / " + d.Document.Type)
 	return []string{
-		r.theme.Bar.Styled(r.cut(left+r.pad(name, r.w-ansi.StringWidth(left+right))+right, r.w)),
-		r.cut(safetext.Line(r.judged(*d)), r.w),
-		r.theme.Faint.Styled(r.cut("summary: "+safetext.Line(or(d.Review.Summary, "(none yet; s writes one)")), r.w)),
+		r.theme.Bar.Styled(r.cut(left+linked(r.pad(name, r.w-ansi.StringWidth(left+right)), sourceOf(*d))+right, r.w)),
+		r.cut(r.judged(*d), r.w),
+		r.theme.Faint.Styled(r.cut(r.safe(r.summed(d.Review)), r.w)),
 		r.theme.Title.Styled(r.cut(r.above(), r.w)),
+	}
+}
+
+// summed is the summary, or how to come to one.
+func (r *review) summed(v terms.Review) string {
+	switch {
+	case v.Summary != "":
+		return "summary: " + v.Summary
+	case r.precedent != nil && v.State == terms.Pending:
+		return fmt.Sprintf("precedent: %s; %s judges so too", precedentInWords(*r.precedent), r.keys.Key(keys.Precedent))
+	}
+	return "summary: (none yet; " + r.keys.Key(keys.Summary) + " writes one)"
+}
+
+// hinted takes in how the like of the change was judged.
+func (r *review) hinted(msg hintMsg) {
+	if msg.request == r.asked && len(msg.found) > 0 {
+		r.precedent = &msg.found[0]
 	}
 }
 
@@ -129,13 +153,29 @@ func (r *review) between(c terms.Change) string {
 // judged is the line that says where the review stands and, before it began,
 // what the detection makes of the change.
 func (r *review) judged(d terms.ChangeDetail) string {
-	v, c := d.Review, d.Change
-	text := strings.ToUpper(string(v.State))
+	v := d.Review
+	_, style := r.theme.State(v.State)
+	text := style.Styled(strings.ToUpper(r.safe(strings.ReplaceAll(string(v.State), "_", " "))))
 	if v.Severity == "" && v.Confidence == "" && v.Basis == "" {
 		text += "  not judged"
 	} else {
-		text += fmt.Sprintf("  severity %s  confidence %s  basis %s", or(string(v.Severity), "-"), or(string(v.Confidence), string(r.proposal.Confidence)+"?"), or(string(v.Basis), string(r.proposal.Basis)+"?"))
+		severity := "-"
+		if v.Severity != "" {
+			severity = r.theme.Severity(v.Severity).Styled(r.safe(string(v.Severity)))
+		}
+		text += "  severity " + severity
+		text += r.safe(fmt.Sprintf("  confidence %s  basis %s", or(string(v.Confidence), string(r.proposal.Confidence)+"?"), or(string(v.Basis), string(r.proposal.Basis)+"?")))
 	}
+	if s := v.Second; s != nil && s.Severity != "" {
+		text += "  " + r.safe(s.Actor) + " reads " + r.theme.Severity(s.Severity).Styled(r.safe(string(s.Severity)))
+	}
+	return text + r.safe(r.because(d))
+}
+
+// because says why a review stands as it does, or what is proposed for it.
+func (r *review) because(d terms.ChangeDetail) string {
+	v, c := d.Review, d.Change
+	text := ""
 	switch {
 	case v.State == terms.Dismissed:
 		text += "  because: " + v.Reason

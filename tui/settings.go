@@ -191,6 +191,7 @@ type editedSettingsMsg struct{ err error }
 // edit opens the file in the reader's editor.
 func (s *settings) edit() tea.Cmd {
 	command := s.editor(s.holds.Path)
+	command.Stdin = os.Stdin // the terminal itself: an editor wants no filter before it
 	return tea.ExecProcess(command, func(err error) tea.Msg {
 		if err != nil {
 			err = fmt.Errorf("%s failed: %w", command.Args[0], err)

@@ -42,7 +42,7 @@ func (j *judge) write(t target) tea.Cmd {
 	in := textarea.New()
 	in.ShowLineNumbers = false
 	in.Prompt = "| "
-	in.CharLimit = 16 << 10
+	in.CharLimit = longest
 	in.SetVirtualCursor(true)
 	styles := textarea.DefaultStyles(j.dark)
 	styles.Cursor.Blink = false

@@ -160,20 +160,20 @@ func (k *task) halt() {
 	k.running = false
 }
 
-// words say how far it is: "fetching 3 of 12".
-func (k *task) words() string {
-	s := k.job.what
-	switch {
-	case k.stopping:
-		s = "stopping"
-	case k.at.total > 0:
-		s += fmt.Sprintf(" %d of %d", k.at.done, k.at.total)
-	case k.at.done > 0:
-		s += fmt.Sprintf(" %d", k.at.done)
-	default:
-		s += k.theme.Ellipsis
+// words say how far it is, "fetching 3 of 12", in at most so many cells: what is
+// cut is what it is about, not how far.
+func (k *task) words(width int) string {
+	if k.stopping {
+		return "stopping" + k.theme.Ellipsis
 	}
-	return s
+	count := k.theme.Ellipsis
+	switch {
+	case k.at.total > 0:
+		count = fmt.Sprintf(" %d of %d", k.at.done, k.at.total)
+	case k.at.done > 0:
+		count = fmt.Sprintf(" %d", k.at.done)
+	}
+	return k.cut(k.job.what, width-ansi.StringWidth(count)) + count
 }
 
 // beside puts how far it is to the right of a status line.
@@ -181,7 +181,7 @@ func (k *task) beside(status string) string {
 	if !k.running {
 		return status
 	}
-	words := k.cut(k.words(), max(10, k.w/2))
+	words := k.words(max(30, k.w/2))
 	return k.pad(status, k.w-ansi.StringWidth(words)-2) + "  " + k.theme.Label.Styled(words)
 }
 

@@ -19,6 +19,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -98,7 +99,7 @@ func Run(ctx context.Context, o Options, program ...tea.ProgramOption) error {
 func run(ctx context.Context, o Options, program []tea.ProgramOption) (*Model, error) {
 	m := New(ctx, o)
 	defer m.task.halt() // what still runs is stopped and waited for, however the desk is left
-	p := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithContext(ctx)}, program...)...)
+	p := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(&pasteFilter{File: os.Stdin})}, program...)...)
 	_, err := p.Run()
 	switch {
 	case ctx.Err() != nil:
@@ -151,7 +152,12 @@ func New(ctx context.Context, o Options) *Model {
 	m.platforms.enter, m.platforms.ask = m.list, m.ask
 	m.queue.open = m.review.open
 	m.queue.empty = func() bool { return m.platforms.read && len(m.platforms.rows) == 0 }
-	m.review.place = m.queue.place
+	m.review.place = func() (at, of int) {
+		if d := m.review.detail; d == nil || d.Change.ID != m.queue.current() {
+			return 0, 0
+		}
+		return m.queue.place()
+	}
 	m.screens = []screen{m.platforms, m.queue}
 	m.ways = newWays(m)
 	if problem := config.Summary(o.Problems); problem != "" {
@@ -275,7 +281,9 @@ func (m *Model) answer(msg tea.Msg) tea.Cmd {
 	case placeMsg:
 		return m.restore(msg)
 	case changeMsg:
-		m.opened(msg)
+		return m.opened(msg)
+	case hintMsg:
+		m.review.hinted(msg)
 	case previewMsg:
 		if msg.request == m.previews && m.fine(msg.err) {
 			m.push(&text{env: m.env, of: keys.Preview, title: "Record preview", body: msg.lines})
@@ -379,7 +387,11 @@ func (m *Model) run(c keys.Command) tea.Cmd {
 }
 
 // whyNot says why a command isn't possible now, "" when it is.
-func (m *Model) whyNot(c keys.Command) string {
+func (m *Model) whyNot(c keys.Command) string { return m.whyNotOn(c, m.target()) }
+
+// whyNotOn is whyNot for what the keys are about, which takes a while to find
+// where many are marked.
+func (m *Model) whyNotOn(c keys.Command, t target) string {
 	if s, ok := m.screen().(interface{ whyNot(keys.Command) string }); ok {
 		if why := s.whyNot(c); why != "" {
 			return why
@@ -398,7 +410,7 @@ func (m *Model) whyNot(c keys.Command) string {
 	if why := m.noWay(c); why != "" {
 		return why
 	}
-	return m.judge.whyNot(c, m.target())
+	return m.judge.whyNot(c, t)
 }
 
 // click carries out what a mouse click is on.
@@ -417,6 +429,8 @@ func (m *Model) click(at tea.Mouse) tea.Cmd {
 			}
 			x += len(h.Text) + footerGap
 		}
+	case at.Y == m.h-2 && m.message != "" && m.offer != "" && m.over == nil:
+		return m.run(m.offer)
 	case at.Y >= m.h-2 || line < 0:
 	case line < m.height():
 		if s, ok := m.screen().(interface{ click(line, x int) tea.Cmd }); ok && m.over == nil {
@@ -499,14 +513,16 @@ func (m *Model) toChange(by int) tea.Cmd {
 }
 
 // opened takes in a change that was asked for.
-func (m *Model) opened(msg changeMsg) {
+func (m *Model) opened(msg changeMsg) tea.Cmd {
 	if msg.request != m.review.asked {
-		return
+		return nil
 	}
 	m.review.opening = false
-	if m.fine(msg.err) {
-		m.show(msg)
+	if !m.fine(msg.err) {
+		return nil
 	}
+	m.show(msg)
+	return m.judge.hint(msg.request, msg.detail)
 }
 
 // target is the change the keys are about.
@@ -620,7 +636,7 @@ func (m *Model) lines() []string {
 		if m.bad {
 			style = m.theme.Bad
 		}
-		status = style.Styled(m.cut(safetext.Line(m.message), m.w))
+		status = style.Styled(m.cut(m.safe(m.message), m.w))
 	}
 	status = m.task.beside(status)
 	texts := make([]string, 0, 10)
@@ -634,5 +650,6 @@ const footerGap = 2
 
 // footer is what the last line offers.
 func (m *Model) footer() []keys.Hint {
-	return m.keys.Footer(m.screen().name(), m.w, footerGap, func(c keys.Command) bool { return m.whyNot(c) == "" })
+	t := m.target()
+	return m.keys.Footer(m.screen().name(), m.w, footerGap, func(c keys.Command) bool { return m.whyNotOn(c, t) == "" })
 }

@@ -146,7 +146,7 @@ func (v *versions) line(r terms.Version) string {
 	}
 	line := fmt.Sprintf("%s %4d  %s  %s %9s", sign, r.Seq, v.pad(r.CapturedAt.Format(layout), when), v.pad(string(r.Kind), 11), byteSize(r.TextBytes))
 	if v.w >= 76 {
-		line += "  " + r.TextSHA256[:min(8, len(r.TextSHA256))]
+		line += "  " + safetext.Line(r.TextSHA256[:min(8, len(r.TextSHA256))])
 	}
 	return line + "  " + safetext.Line(origin(r.Origin))
 }

@@ -276,5 +276,5 @@ func TestAgreement(t *testing.T) {
 	d.press(":", "agreement", "enter")
 	d.sees("Agreement", "2 changes read twice", "the same severity 50 %", "Cohen's kappa", "Disagreements: 1", "FP-C-000001", "grace")
 	d.press("enter")
-	d.sees("FP-C-000001", "IN_REVIEW")
+	d.sees("FP-C-000001", "IN REVIEW")
 }

@@ -40,6 +40,8 @@ var mayImport = map[string][]string{
 	"cmd/fineprint":     {"store", "store/", "fetch", "fetch/", "tui", "tui/", "cmd/demosite"},
 
 	"store/detect/eval": {"store/terms", "store/redline", "store/detect"},
+	"cmd/storybook":     {"store", "store/terms", "store/export", "tui", "tui/drive"},
+	"cmd/latency":       {"store", "store/terms"},
 	"cmd/eval":          {"fetch/ota", "store/detect", "store/detect/eval"},
 	"cmd/replay":        {"store", "store/terms", "fetch", "fetch/extract", "fetch/intake", "fetch/ota"},
 }

@@ -23,14 +23,31 @@ import (
 
 // terminal is the desk as the command opens it, on an emulated terminal.
 type terminal struct {
-	t    *testing.T
-	term *vt.SafeEmulator
-	done chan error
-	once sync.Once
-	mu   sync.Mutex // the emulator hands out cells that it goes on writing to
+	t     *testing.T
+	term  *vt.SafeEmulator
+	done  chan error
+	once  sync.Once
+	typed chan []byte
+	mu    sync.Mutex // the emulator hands out cells that it goes on writing to
 }
 
-func (d *terminal) Read(p []byte) (int, error) { return d.term.Read(p) }
+// Read hands out what was typed, and what the emulator answers.
+func (d *terminal) Read(p []byte) (int, error) {
+	return copy(p, <-d.typed), nil // all who read take more than pump hands in at once
+}
+
+// pump takes what the emulator has for the program at once: one that nobody
+// reads from, as while an editor is open, would block whoever writes to it.
+func (d *terminal) pump() {
+	for {
+		p := make([]byte, 256)
+		n, err := d.term.Read(p)
+		if err != nil {
+			return
+		}
+		d.typed <- p[:n]
+	}
+}
 
 func (d *terminal) Write(p []byte) (int, error) {
 	d.mu.Lock()
@@ -41,7 +58,8 @@ func (d *terminal) Write(p []byte) (int, error) {
 func openTerminal(t *testing.T, o tui.Options) *terminal {
 	t.Helper()
 	const w, h = 100, 30
-	d := &terminal{t: t, term: vt.NewSafeEmulator(w, h), done: make(chan error, 1)}
+	d := &terminal{t: t, term: vt.NewSafeEmulator(w, h), done: make(chan error, 1), typed: make(chan []byte, 4096)}
+	go d.pump()
 	_, _ = d.term.Write([]byte("\x1b[20h")) // a line feed also returns
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
@@ -102,6 +120,8 @@ func (d *terminal) press(keys ...string) {
 			d.term.SendKey(uv.KeyPressEvent{Code: uv.KeyEnter})
 		case "ctrl+u":
 			d.term.SendKey(uv.KeyPressEvent{Code: 'u', Mod: uv.ModCtrl})
+		case "ctrl+d":
+			d.term.SendKey(uv.KeyPressEvent{Code: 'd', Mod: uv.ModCtrl})
 		case "ctrl+c":
 			d.term.SendKey(uv.KeyPressEvent{Code: 'c', Mod: uv.ModCtrl})
 		default:

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,13 +34,13 @@ func (h *hostileDesk) text() string {
 	return hostile(h.r)
 }
 
-// fill puts hostile text into every string that v points to. What has a type of
-// its own (an ID, a state) keeps its value mostly, so that screens still know
-// what they show.
+// fill puts hostile text into every string that v points to. What the store makes
+// itself out of few values (an ID, a state, a kind) keeps its own, so that
+// screens still know what they show.
 func (h *hostileDesk) fill(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
-		if v.CanSet() && (v.Type() == reflect.TypeFor[string]() || h.r.IntN(12) == 0) {
+		if v.CanSet() && (v.Type() == reflect.TypeFor[string]() || v.Type() == reflect.TypeFor[terms.Reason]() && h.r.IntN(3) == 0) {
 			v.SetString(h.text())
 		}
 	case reflect.Pointer, reflect.Interface:
@@ -180,6 +181,49 @@ func (h *hostileDesk) DeskState(context.Context, string) ([]byte, error) {
 	}
 	raw, _ := json.Marshal(map[string]any{"query": s[0], "platform": s[1], "filters": map[string]string{s[2]: s[0]}})
 	return raw, nil
+}
+
+func (h *hostileDesk) Document(_ context.Context, id terms.ID) (terms.Document, error) {
+	return filled(h, terms.Document{ID: id}, nil)
+}
+
+func (h *hostileDesk) Versions(_ context.Context, id terms.ID) ([]terms.Version, error) {
+	vs := make([]terms.Version, h.rows)
+	for i := range vs {
+		vs[i].Document, vs[i].Seq, vs[i].CapturedAt = id, i+1, clock()
+	}
+	return filled(h, vs, nil)
+}
+
+func (h *hostileDesk) CompareVersions(ctx context.Context, _ terms.ID, _, _ int) (terms.ChangeDetail, error) {
+	return h.Change(ctx, "FP-C-000001")
+}
+
+func (h *hostileDesk) ClauseHistory(_ context.Context, change terms.ID, clause int) (terms.ClauseHistory, error) {
+	c := terms.ClauseHistory{Change: change, Clause: clause, Versions: h.rows, Steps: make([]terms.ClauseStep, h.rows)}
+	for i := range c.Steps {
+		c.Steps[i] = terms.ClauseStep{Seq: i + 1, CapturedAt: clock(), Change: change, Kind: terms.Modified, Material: true, Heading: make([]string, 2), At: &terms.Extent{}}
+	}
+	return filled(h, c, nil)
+}
+
+func (h *hostileDesk) Tracking(context.Context) ([]terms.TrackedRow, error) {
+	return filled(h, make([]terms.TrackedRow, h.rows), nil)
+}
+
+func (h *hostileDesk) Activity(_ context.Context, limit int) ([]terms.Activity, error) {
+	as := make([]terms.Activity, min(limit, h.rows))
+	for i := range as {
+		as[i] = terms.Activity{At: clock(), Since: clock(), Count: i, ID: "FP-C-000001"}
+	}
+	return filled(h, as, nil)
+}
+
+func (h *hostileDesk) Agreement(context.Context) (terms.Agreement, error) {
+	half := 0.5
+	a := terms.Agreement{N: h.rows, Severities: slices.Clone(terms.Severities), Matrix: [][]int{{1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}}, Percent: &half, Kappa: &half, WeightedKappa: &half,
+		Disagreements: make([]terms.TwoReadings, h.rows)}
+	return filled(h, a, nil)
 }
 
 // TestAllThatTheDeskReadsIsMadeHostile: a method that a later screen needs is

@@ -164,13 +164,10 @@ func options(desk tui.Desk, r *rand.Rand) tui.Options {
 		return nil
 	}
 	return tui.Options{Desk: desk, Actor: "ada", Clock: clock, Markdown: export.RecordMarkdown,
+		Tick: atOnce,
 		Exporting: tui.Exporting{Formats: []tui.ExportFormat{{Name: "json", About: "one document"}}, Export: func(context.Context, string, string, func(int, int)) (tui.Exported, error) {
 			return tui.Exported{Records: 3, Path: "out.json"}, sometimes()
 		}},
-		// Whatever the desk waits for comes when the robot wants it.
-		Tick: func(_ time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
-			return func() tea.Msg { return msg(clock()) }
-		},
 		OpenURL:   func(context.Context, string) error { return sometimes() },
 		Clipboard: func(string) error { return sometimes() },
 	}

@@ -191,7 +191,7 @@ func unsafeOutput(out string) string {
 			return fmt.Sprintf("the string sequence %q", seq)
 		case strings.HasPrefix(seq, "\x1b"), seq == "\r", seq == "\n", seq == "\r\n", seq == "\b", seq == "\t":
 		default:
-			if r := []rune(seq); len(r) != 1 || !safetext.Allowed(r[0]) {
+			if strings.ContainsFunc(seq, func(r rune) bool { return !safetext.Allowed(r) }) {
 				return fmt.Sprintf("%q", seq)
 			}
 		}
@@ -248,20 +248,47 @@ func TestRobotOnATerminal(t *testing.T) {
 	started := make(chan os.Signal, 1) // the first Notify of a process leaves a goroutine for good
 	signal.Notify(started, syscall.SIGWINCH)
 	signal.Stop(started)
-	before := runtime.NumGoroutine()
+	before, _ := running()
 	n := amount(t, "FINEPRINT_ROBOT", 2000) / 10
 	for seed := uint64(amount(t, "FINEPRINT_ROBOT_SEED", 1)); n > 0; seed, n = seed+1, n-200 {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) { pressOnTerminal(t, seed, min(n, 200)) })
 	}
 	var after int
+	var stacks string
 	for range 400 { // goroutines end a little after what they were started for
-		if after = runtime.NumGoroutine(); after <= before {
+		if after, stacks = running(); after <= before {
 			return
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
-	stacks := make([]byte, 1<<20)
-	t.Errorf("%d goroutines before, %d after:\n%s", before, after, stacks[:runtime.Stack(stacks, true)])
+	t.Errorf("%d goroutines before, %d after:\n%s", before, after, stacks)
+}
+
+// running counts the goroutines. One of Ultraviolet's that reads a terminal may
+// stay when its program ends in the middle of what was typed: it sends the rest
+// to nobody. That is not the desk's, and ends with the process.
+func running() (n int, stacks string) {
+	p := make([]byte, 1<<20)
+	stacks = string(p[:runtime.Stack(p, true)])
+	for s := range strings.SplitSeq(stacks, "\n\n") {
+		if !strings.Contains(s, "ultraviolet.(*TerminalReader).sendEvents") {
+			n++
+		}
+	}
+	return n, stacks
+}
+
+// pasteable is what terminals make of a text before they paste it: they take its
+// escape characters away, so that it can't end the paste. The emulator does not,
+// and Bubble Tea's reader takes a string sequence that begins in a paste and does
+// not end there for one that goes on for ever: no key comes through after it.
+func pasteable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == 0x1b || r >= 0x80 && r < 0xa0 {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, ""))
 }
 
 func pressOnTerminal(t *testing.T, seed uint64, n int) {
@@ -283,7 +310,7 @@ func pressOnTerminal(t *testing.T, seed uint64, n int) {
 		}
 		switch k := r.IntN(20); {
 		case k == 0:
-			text := hostile(r)
+			text := pasteable(hostile(r))
 			trail = append(trail, fmt.Sprintf("paste %q", text))
 			d.term.Paste(text)
 			continue
@@ -316,7 +343,8 @@ func pressOnTerminal(t *testing.T, seed uint64, n int) {
 	}()
 	for i := 0; !d.ended(200 * time.Millisecond); i++ {
 		if i == 50 {
-			t.Fatal("the desk does not end on ctrl+c")
+			stacks := make([]byte, 1<<20)
+			t.Fatalf("the desk does not end on ctrl+c; what runs:\n%s", stacks[:runtime.Stack(stacks, true)])
 		}
 		d.press("ctrl+c") // once for what is open, once for the desk
 	}

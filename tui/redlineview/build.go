@@ -287,17 +287,27 @@ func (b *layout) partner(i int) {
 	b.add(Row{Item: i, Last: i, Clause: k, Material: c.Material})
 }
 
+// clipped leaves of each heading what a line may have room for.
+func clipped(headings []string, width int) []string {
+	out := make([]string, len(headings))
+	for i, h := range headings {
+		out[i] = safetext.Clip(h, width)
+	}
+	return out
+}
+
 // path names headings, outermost first.
 func (b *layout) path(headings []string) string {
 	if len(headings) == 0 {
 		return "the beginning"
 	}
-	return safetext.Line(strings.Join(headings, " > "))
+	return safetext.Line(strings.Join(clipped(headings, b.o.Width), " > "))
 }
 
 // where names the headings above a clause, innermost ones first to stay when the
 // room is short.
 func (b *layout) where(headings []string, room int) string {
+	headings = clipped(headings, b.o.Width)
 	for i := range headings {
 		path := safetext.Line(strings.Join(headings[i:], " > "))
 		if i > 0 {

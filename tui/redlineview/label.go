@@ -187,7 +187,7 @@ func (b *layout) label(i int) (styled, bare string) {
 		label += " from " + b.path(c.OldHeading)
 	}
 	if c.Detail != "" {
-		label += " (" + safetext.Line(c.Detail) + ")"
+		label += " (" + safetext.Line(safetext.Clip(c.Detail, b.o.Width)) + ")"
 	}
 	room := b.o.Width - 2
 	label = ansi.Truncate(label, room, b.o.Theme.Ellipsis)

@@ -62,6 +62,23 @@ func ignorable(r rune) bool {
 	return unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
 
+// clipBytes is more bytes than a cell is ever made of, marks and all.
+const clipBytes = 64
+
+// Clip leaves away the end of a text that is far longer than so many cells have
+// room for, so that a line of 10 MB costs no more than what is shown of it. What
+// it leaves is cut to the width by whoever measures it.
+func Clip(s string, cells int) string {
+	n := clipBytes * (max(cells, 0) + 1)
+	if len(s) <= n {
+		return s
+	}
+	for back := 0; back < utf8.UTFMax && !utf8.RuneStart(s[n]); back++ {
+		n--
+	}
+	return s[:n]
+}
+
 // Line makes s safe as part of one line: line breaks and tabs become single
 // spaces.
 func Line(s string) string { return clean(s, false) }

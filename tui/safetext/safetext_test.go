@@ -139,6 +139,28 @@ func FuzzQuietAndNamedAreSafe(f *testing.F) {
 	})
 }
 
+func TestClip(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		cells int
+	}{{strings.Repeat("x", 10_000), 80}, {strings.Repeat("社", 10_000), 80}, {strings.Repeat("\x80", 10_000), 3}, {"short", 80}, {"", 0}, {strings.Repeat("x", 100), -5}} {
+		got := safetext.Clip(c.text, c.cells)
+		if !strings.HasPrefix(c.text, got) || len(got) > 64*(max(c.cells, 0)+1) {
+			t.Errorf("%d bytes clipped to %d for %d cells", len(c.text), len(got), c.cells)
+		}
+		if utf8.ValidString(c.text) && !utf8.ValidString(got) {
+			t.Errorf("%.20q… is cut inside a character", c.text)
+		}
+		if len(c.text) < 60 && got != c.text {
+			t.Errorf("%q became %q", c.text, got)
+		}
+	}
+	crowded := "e" + strings.Repeat("\u0301", safetext.MarkLimit) // the most that a cell is made of
+	line := safetext.Line(safetext.Clip(strings.Repeat(crowded, 5000), 80))
+	if n := strings.Count(line, "e"); n < 80 {
+		t.Errorf("only %d cells are left of what has to fill 80", n)
+	}
+}
 func TestInput(t *testing.T) {
 	for in, want := range map[string]string{
 		"":                                      "",

@@ -1,0 +1,239 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"fineprint/fetch/intake"
+	"fineprint/fetch/ota"
+	"fineprint/store"
+	"fineprint/store/terms"
+)
+
+// analyst presses keys on the desk, counts them, and writes down beside it what
+// each change should have become.
+type analyst struct {
+	*terminal
+	t      *testing.T
+	keys   int // pressed, typing of summaries and reasons left out
+	counts map[string][]int
+	want   map[terms.ID]terms.Review
+}
+
+// presses counts keys that are commands; types what is only writing.
+func (a *analyst) presses(keys ...string) {
+	a.press(keys...)
+	for _, k := range keys {
+		switch k {
+		case "enter", "ctrl+d":
+			a.keys++
+		default:
+			a.keys += utf8.RuneCountInString(k)
+		}
+	}
+}
+
+// decided says what the keys since the last call were for.
+func (a *analyst) decided(kind string, keys int) {
+	a.t.Helper()
+	if a.keys != keys {
+		a.t.Errorf("%s took %d keys, not %d", kind, a.keys, keys)
+	}
+	a.counts[kind] = append(a.counts[kind], a.keys)
+	a.keys = 0
+}
+
+// TestTriage judges a hundred changes by keys alone, as fast as a script types,
+// and compares the store with what was meant. On FINEPRINT_CORPUS, an Open Terms
+// Archive history, it does so with real changes.
+func TestTriage(t *testing.T) {
+	a, s := emptyDesk(t)
+	if corpus := os.Getenv("FINEPRINT_CORPUS"); corpus != "" {
+		repo, err := ota.Open(t.Context(), corpus)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer repo.Close()
+		if _, err := importHistory(t.Context(), s, repo, intake.ImportOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	} else if _, err := s.Record(t.Context(), toTriage()); err != nil {
+		t.Fatal(err)
+	}
+	d := &analyst{terminal: openTerminal(t, a.deskOptions(s, nil)), t: t, counts: map[string][]int{}, want: map[terms.ID]terms.Review{}}
+	d.sees("Queue: pending", "FP-C-")
+	cluster := d.cluster(s)
+	d.material(s, 60)
+	d.noise(s, 100-60-cluster)
+	d.press("ctrl+c")
+	d.left()
+	d.compare(s, 100)
+	for kind, counts := range d.counts {
+		t.Logf("%-28s %3d times, %d keys each", kind, len(counts), counts[0])
+	}
+}
+
+// listed is what the store lists of a kind, in the desk's order.
+func listed(t *testing.T, s *store.Store, keep func(terms.QueueItem) bool) []terms.QueueItem {
+	t.Helper()
+	page, err := s.Queue(t.Context(), terms.QueueFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []terms.QueueItem
+	for _, c := range page.Changes {
+		if keep(c) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// cluster dismisses a cluster of alike changes, three keys for all of them.
+func (d *analyst) cluster(s *store.Store) int {
+	size := 0
+	alike := map[string][]terms.ID{}
+	var first terms.QueueItem
+	for _, c := range listed(d.t, s, func(c terms.QueueItem) bool { return !c.Material && c.AlikeCount > 1 }) {
+		alike[c.Alike] = append(alike[c.Alike], c.ID)
+		if c.AlikeCount > size && c.AlikeCount <= 20 {
+			size, first = c.AlikeCount, c
+		}
+	}
+	if size < 2 {
+		d.t.Fatal("no cluster to judge")
+	}
+	d.press("/", fmt.Sprintf("id:%s", strings.ToLower(string(first.ID))), "enter")
+	d.sees("1 of ")
+	d.press("/", "ctrl+u", "is:immaterial", "enter") // the cursor stays where it is
+	d.sees(", is:immaterial")
+	d.presses("*", "x", "enter")
+	d.decided(fmt.Sprintf("a cluster of %d", size), 3)
+	d.sees(fmt.Sprintf("%d changes dismissed", size))
+	for _, id := range alike[first.Alike] {
+		d.want[id] = terms.Review{State: terms.Dismissed, Reason: string(first.Reason)}
+	}
+	return size
+}
+
+// material opens the material changes one after the other, and judges every
+// third by itself and the two after it as known patterns.
+func (d *analyst) material(s *store.Store, n int) {
+	d.press("/", "ctrl+u", "is:material", "enter")
+	d.sees(", is:material")
+	d.press("g", "enter")
+	list := listed(d.t, s, func(c terms.QueueItem) bool { return c.Material })
+	summary := ""
+	for i, c := range list[:n] {
+		approved := terms.Review{State: terms.Approved, Severity: terms.Medium, Confidence: terms.HighConfidence, Basis: terms.Explicit}
+		switch i % 3 {
+		case 0:
+			summary = fmt.Sprintf("What change %d means to those bound by it.", i)
+			d.presses("m", "s")
+			d.press(summary)
+			d.presses("ctrl+d")
+			d.decided("a material change + typing", 3)
+		case 1:
+			d.presses(".", "a")
+			d.decided("a known pattern", 2)
+		case 2:
+			d.presses("x")
+			d.press("ctrl+u", "a known pattern of no interest")
+			d.presses("enter")
+			d.decided("a dismissal + typing", 2)
+			d.want[c.ID] = terms.Review{State: terms.Dismissed, Reason: "a known pattern of no interest"}
+			continue
+		}
+		approved.Summary = summary
+		d.want[c.ID] = approved
+	}
+	d.waits(s, list[n-1].ID)
+	d.press("q")
+	d.sees("Queue: pending, is:material")
+}
+
+// noise dismisses what is immaterial from the list.
+func (d *analyst) noise(s *store.Store, n int) {
+	d.press("/", "ctrl+u", "is:immaterial", "enter")
+	d.sees(", is:immaterial")
+	d.press("g")
+	list := listed(d.t, s, func(c terms.QueueItem) bool { return !c.Material })
+	for _, c := range list[:n] {
+		d.presses("x", "enter")
+		d.decided("noise", 2)
+		d.want[c.ID] = terms.Review{State: terms.Dismissed, Reason: string(c.Reason)}
+	}
+	d.waits(s, list[n-1].ID)
+}
+
+// waits until a change is not pending any more.
+func (d *analyst) waits(s *store.Store, id terms.ID) {
+	d.t.Helper()
+	for deadline := time.Now().Add(60 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		if c, err := s.Change(context.Background(), id); err == nil && c.Review.State != terms.Pending {
+			return
+		}
+	}
+	d.t.Fatalf("%s stays pending:\n%s", id, d.screen())
+}
+
+// compare holds the store against what was meant: those changes, and no others.
+func (d *analyst) compare(s *store.Store, n int) {
+	page, err := s.Queue(context.Background(), terms.QueueFilter{AllState: true})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	judged := 0
+	for _, c := range page.Changes {
+		if c.State == terms.Pending {
+			continue
+		}
+		judged++
+		full, err := s.Change(context.Background(), c.ID)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		r := full.Review
+		got := terms.Review{State: r.State, Reason: r.Reason, Severity: r.Severity, Confidence: r.Confidence, Basis: r.Basis, Summary: r.Summary}
+		want, meant := d.want[c.ID]
+		if want.State == terms.Dismissed {
+			got.Severity, got.Confidence, got.Basis, got.Summary = "", "", "", ""
+		}
+		if !meant || got != want {
+			d.t.Errorf("%s is\n%+v, meant was\n%+v", c.ID, got, want)
+		}
+	}
+	if judged != n || len(d.want) != n {
+		d.t.Errorf("%d were judged and %d meant, not %d", judged, len(d.want), n)
+	}
+}
+
+// toTriage makes 70 material changes, each of its own kind, and 60 immaterial
+// ones, 8 of them alike.
+func toTriage() []terms.Capture {
+	var list []terms.Capture
+	add := func(platform, before, after string) {
+		for i, text := range []string{before, after} {
+			list = append(list, terms.Capture{Platform: platform, Type: "Terms of Service", Text: text, Raw: []byte(text), MediaType: "text/markdown", CapturedAt: time.Date(2026, 3, 1+i, 5, 6, 7, 0, time.UTC)})
+		}
+	}
+	nouns := strings.Fields("account photograph invoice parcel password message profile payment invitation recording")
+	for i := range 70 {
+		text := fmt.Sprintf("# Terms of %s %d\n\nYou must keep your %s of kind %d for %d days after the %s was closed, and you may ask us for a copy of it.\n", nouns[i%10], i, nouns[i%10], i, 100+i, nouns[(i/10+3)%10])
+		add(fmt.Sprintf("Material %02d", i), text, strings.Replace(text, fmt.Sprint(100+i), fmt.Sprint(300+2*i), 1))
+	}
+	for i := range 60 {
+		target := fmt.Sprintf("https://example.org/help/%d", i)
+		if i < 8 {
+			target = "https://example.org/help"
+		}
+		text := fmt.Sprintf("# Terms\n\nRead [our help page](%s) before you agree to anything at all.\n", target)
+		add(fmt.Sprintf("Noise %02d", i), text, strings.Replace(text, "example.org", "example.com", 1))
+	}
+	return list
+}
