@@ -8,7 +8,6 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/review"
 	"fineprint/store/terms"
 )
 
@@ -37,11 +36,7 @@ func (s *Store) readRecord(tx *bolt.Tx, key, value []byte) (terms.Record, error)
 // and that it is its own: which record a change has is not sealed.
 func (s *Store) checkRecordOf(tx *bolt.Tx, change uint64, events []terms.Event) error {
 	id := s.id(terms.ChangeID, change)
-	p, approved := review.Project(id, nil), false
-	for _, e := range events {
-		p = p.With(e)
-		approved = approved || p.Review.State == terms.Approved
-	}
+	approved := slices.ContainsFunc(events, func(e terms.Event) bool { return e.Action == terms.ActionApprove })
 	record, revision := recordOf(tx, change)
 	switch {
 	case !approved && record == 0:
