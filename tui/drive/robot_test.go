@@ -47,6 +47,9 @@ type robot struct {
 	shown int          // texts that were seen made safe
 }
 
+// own is a source of chance for what the desk runs beside the robot.
+func (b *robot) own() *rand.Rand { return rand.New(rand.NewPCG(b.r.Uint64(), b.r.Uint64())) }
+
 // did notes an act before it is carried out.
 func (b *robot) did(format string, args ...any) {
 	b.trail = append(b.trail, fmt.Sprintf(format, args...))
@@ -56,9 +59,9 @@ func (b *robot) did(format string, args ...any) {
 }
 
 func (b *robot) open() {
-	o := options(b.book, b.r)
+	o := options(b.book, b.own())
 	if b.from != nil {
-		o = options(b.from, b.r)
+		o = options(b.from, b.own())
 		o.Actor = hostile(b.r)
 	}
 	b.ascii = b.r.IntN(3) == 0

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -43,6 +44,7 @@ type terminal struct {
 	more   *sync.Cond // of typing: typed or closed changed
 	typed  []byte     // not yet read by the program
 	closed bool
+	over   atomic.Bool // the test is: what comes next from the emulator ends the keyboard
 }
 
 // Read waits for what was typed. A terminal keeps keys while nobody reads, as
@@ -66,6 +68,9 @@ func (d *terminal) keyboard() {
 	p := make([]byte, 4096)
 	for {
 		n, err := d.term.Read(p)
+		if d.over.Load() {
+			err = io.EOF
+		}
 		d.typing.Lock()
 		d.typed = append(d.typed, p[:n]...)
 		d.closed = err != nil
@@ -106,7 +111,8 @@ func onTerminal(tb testing.TB, o tui.Options, w, h int, environment ...string) *
 	tb.Cleanup(func() {
 		d.program.Kill()
 		<-d.done
-		_ = d.term.Close()
+		d.over.Store(true)
+		d.term.SendText("x") // the emulator's own Close races with its Read
 	})
 	return d
 }
