@@ -46,7 +46,7 @@
 //	event     change, revision(4)             sealed terms.Event
 //	record    record, revision(4)             sealed JSON of the frozen terms.Record
 //	withdrawn record, revision(4)             journal entry that withdrew it
-//	ofchange  change                          record(8): the record a change has
+//	ofchange  change                          record(8): the record a change has; checked against its decisions
 //	word      n(4)                            an interned string
 //	wordid    SHA-256 of the string[:16]      n(4)
 //	journal   entry                           link(32) ‖ entry, see journal.go

@@ -24,6 +24,13 @@ const Methodology = "Fineprint methodology, version 2. Both texts were kept as c
 // freeze makes the record of a change that was just approved, or the next
 // revision of the one it has.
 func (s *Store) freeze(tx *bolt.Tx, change uint64, r terms.Review, e terms.Event) error {
+	events, err := s.events(tx, change)
+	if err != nil {
+		return err
+	}
+	if err := s.checkRecordOf(tx, change, events[:len(events)-1]); err != nil {
+		return err
+	}
 	record, revision := recordOf(tx, change)
 	if record == 0 {
 		n, err := tx.Bucket(bktRecord).NextSequence()
@@ -58,7 +65,7 @@ func (s *Store) freeze(tx *bolt.Tx, change uint64, r terms.Review, e terms.Event
 // buildRecord puts together what a record of the change would say now, but for
 // its number, approval and citation.
 func (s *Store) buildRecord(tx *bolt.Tx, change uint64, r terms.Review) (terms.Record, error) {
-	d, err := s.changeDetail(tx, change)
+	d, err := s.uncheckedDetail(tx, change)
 	if err != nil {
 		return terms.Record{}, err
 	}

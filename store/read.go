@@ -28,7 +28,19 @@ func (s *Store) Change(ctx context.Context, id terms.ID) (terms.ChangeDetail, er
 	return d, nil
 }
 
+// changeDetail reads a change and makes sure that its record is the one its
+// decisions made.
 func (s *Store) changeDetail(tx *bolt.Tx, n uint64) (terms.ChangeDetail, error) {
+	d, err := s.uncheckedDetail(tx, n)
+	if err != nil {
+		return d, err
+	}
+	return d, s.checkRecordOf(tx, n, d.History)
+}
+
+// uncheckedDetail is changeDetail while an approval is written, whose record is
+// not there yet.
+func (s *Store) uncheckedDetail(tx *bolt.Tx, n uint64) (terms.ChangeDetail, error) {
 	var d terms.ChangeDetail
 	var row queueRow
 	if _, err := getRow(tx, bktRow, u64(n), &row); err != nil {

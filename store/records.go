@@ -32,6 +32,28 @@ func (s *Store) readRecord(tx *bolt.Tx, key, value []byte) (terms.Record, error)
 	return r, nil
 }
 
+// checkRecordOf makes sure that a change has a record when these decisions made one,
+// and that it is its own: which record a change has is not sealed.
+func (s *Store) checkRecordOf(tx *bolt.Tx, change uint64, events []terms.Event) error {
+	id := s.id(terms.ChangeID, change)
+	approved := slices.ContainsFunc(events, func(e terms.Event) bool { return e.Action == terms.ActionApprove })
+	record, revision := recordOf(tx, change)
+	switch {
+	case !approved && record == 0:
+		return nil
+	case !approved:
+		return fmt.Errorf("%w: %s has a record, but was never approved", terms.ErrDamaged, id)
+	case revision == 0:
+		return fmt.Errorf("%w: the record of %s is missing", terms.ErrDamaged, id)
+	}
+	key := u64u32(record, revision)
+	r, err := s.readRecord(tx, key, tx.Bucket(bktRecord).Get(key))
+	if err == nil && r.Change != id {
+		err = fmt.Errorf("%w: the record of %s is filed as that of %s", terms.ErrDamaged, r.Change, id)
+	}
+	return err
+}
+
 // RecordByID reads the latest revision of a record.
 func (s *Store) RecordByID(ctx context.Context, id terms.ID) (terms.Record, error) {
 	records, err := s.Records(ctx, terms.RecordFilter{IDs: []terms.ID{id}})

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -201,6 +202,10 @@ func TestDamageIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	detail, err := s.Change(t.Context(), "FP-C-000003")
+	if err != nil {
+		t.Fatal(err)
+	}
 	rng := rand.New(rand.NewSource(2))
 	silent := 0
 	for i := range 150 {
@@ -221,6 +226,9 @@ func TestDamageIsRefused(t *testing.T) {
 		if fmt.Sprint(got) != fmt.Sprint(want) {
 			silent++
 			t.Errorf("flip %d: another queue without an error", i)
+		}
+		if d, err := b.Change(t.Context(), "FP-C-000003"); err == nil && !reflect.DeepEqual(d, detail) {
+			t.Errorf("flip %d: another change without an error", i)
 		}
 	}
 }

@@ -122,7 +122,7 @@ func (m *Model) askTrack() tea.Cmd {
 }
 
 func (m *Model) suggest(address string) tea.Cmd {
-	r := terms.TrackRequest{Source: terms.Source{URL: address}}
+	r := terms.TrackRequest{Source: terms.Source{URL: address, PDF: terms.NamesPDF(address)}}
 	return m.task.start(job{
 		what: "looking at " + safetext.Line(address),
 		do: func(ctx context.Context, _ func(step)) (err error) {

@@ -6,11 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/url"
-	"os"
-	"path"
-	"runtime/debug"
-	"slices"
 	"strings"
 	"time"
 
@@ -167,38 +162,6 @@ func failingFor(h terms.Health) string {
 	return s + "; again in " + words.While(h.NextDue.Sub(h.LastAttempt))
 }
 
-const (
-	// fetchMemory is where a fetch starts to collect garbage harder, in bytes:
-	// what it holds is small, but parsing pages makes garbage fast.
-	fetchMemory = 96 << 20
-	// pdfMemory is what reading a PDF holds on top of that. Collecting what can't
-	// be collected takes longer than the reading.
-	pdfMemory = 192 << 20
-)
-
-// isPDF reports whether a page is told to be a PDF, by its declaration or its
-// address.
-func isPDF(p terms.Part) bool {
-	u, err := url.Parse(p.URL)
-	return p.PDF || err == nil && strings.EqualFold(path.Ext(u.Path), ".pdf")
-}
-
-// limitMemory keeps the memory of a fetch of these documents small until the
-// function it returns is called.
-func limitMemory(documents []terms.Tracked) (undo func()) {
-	if os.Getenv("GOMEMLIMIT") != "" {
-		return func() {}
-	}
-	limit := int64(fetchMemory)
-	for _, t := range documents {
-		if slices.ContainsFunc(t.Source.Pages(), isPDF) {
-			limit = fetchMemory + pdfMemory
-		}
-	}
-	before := debug.SetMemoryLimit(limit)
-	return func() { debug.SetMemoryLimit(before) }
-}
-
 func runFetch(ctx context.Context, a *app, o *fetchOptions, patterns []string) error {
 	if o.workers < 1 {
 		return fmt.Errorf("%w: --workers must be 1 or more", terms.ErrInvalid)
@@ -236,7 +199,7 @@ func runFetch(ctx context.Context, a *app, o *fetchOptions, patterns []string) e
 
 // fetcher is what every fetch of tracked documents is done with.
 func (a *app) fetcher(client *fetch.Client, s *store.Store) *intake.Fetcher {
-	return &intake.Fetcher{Get: client, To: s, Tool: toolName(), Clock: a.clock}
+	return &intake.Fetcher{Get: roomForPDFs{client}, To: s, Tool: toolName(), Clock: a.clock}
 }
 
 // dueDocuments lists what a fetch is to fetch: of the tracked documents that

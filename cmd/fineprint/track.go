@@ -226,7 +226,17 @@ func (o *sourceFlags) onto(s *terms.Source) error {
 	if o.given("browser") {
 		s.Browser = o.browser
 	}
+	tellPDF(s, o.given("select") || o.given("remove") || o.given("browser"))
 	return nil
+}
+
+// tellPDF says of an address that ends in .pdf that it must bring a PDF: a page
+// that comes instead says that the document is gone, and is no version of it.
+// Unless the page is what is wanted, a viewer's or a repository's: then it is said
+// how to read that.
+func tellPDF(s *terms.Source, saidHow bool) {
+	page := len(s.Select)+len(s.Remove) > 0 || s.Browser
+	s.PDF = terms.NamesPDF(s.URL) && (!page || s.PDF && !saidHow)
 }
 
 // without leaves out what is empty, so that --select "" takes selectors away.

@@ -39,7 +39,11 @@ each with its platform and type after tabs if they can't be told from it.
 The platform and the type are taken from the address, and the type from the
 page's title if need be, unless you say them. Adding a document again changes
 only what you say. With other selectors the last page is read anew first: what
-they take in or leave out is no change of the platform's.`,
+they take in or leave out is no change of the platform's.
+
+An address that ends in .pdf is to bring a PDF: a page that comes in its place is
+no version of the document. If a page is what you want, say how to read it:
+--select, --remove or --browser.`,
 		Example: `fineprint track add https://example.com/privacy
 fineprint track add https://example.com/legal --platform Example --type 'Terms of Service' \
   --select main --remove .last-visited --every 12h

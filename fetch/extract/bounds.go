@@ -57,6 +57,20 @@ func bounded(read func(deadline time.Time) (string, error)) (string, error) {
 	}
 }
 
+// turns are how many readers may work at once; the others wait, and a document's
+// time begins when its turn comes.
+type turns chan struct{}
+
+// bounded is bounded when the turn comes. A reader that is left behind keeps its
+// turn until it ends.
+func (t turns) bounded(read func(deadline time.Time) (string, error)) (string, error) {
+	t <- struct{}{}
+	return bounded(func(deadline time.Time) (string, error) {
+		defer func() { <-t }()
+		return read(deadline)
+	})
+}
+
 // formatting elements that stay open are made again in every block that
 // follows, so that a small page can make billions of nodes.
 var formatting = map[atom.Atom]bool{atom.A: true, atom.B: true, atom.Big: true, atom.Code: true, atom.Em: true, atom.Font: true, atom.I: true,

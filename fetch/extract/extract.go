@@ -83,6 +83,22 @@ func MediaTypeOf(name string, body []byte) string {
 	return sniffed
 }
 
+// mediaType is what a body is read as: what its server says it is, or looks like
+// when that says nothing.
+func mediaType(said string, body []byte) (media string, params map[string]string) {
+	media, params, _ = mime.ParseMediaType(said)
+	if media == "" || media == "application/octet-stream" {
+		media = MediaTypeOf("", body)
+	}
+	return media, params
+}
+
+// IsPDF reports whether Text reads a body with this media type as a PDF.
+func IsPDF(said string, body []byte) bool {
+	media, _ := mediaType(said, body)
+	return media == "application/pdf" || media == "application/x-pdf"
+}
+
 // Text makes the readable Markdown of an input. The error wraps
 // terms.ErrInvalid when the input is of a kind that can't be read, a selector is
 // malformed or names nothing on the page (ErrNoMatch), or reading took more than
@@ -91,10 +107,7 @@ func Text(in Input) (string, error) {
 	if len(in.Body) > MaxBytes {
 		return "", fmt.Errorf("%w: %d MB", ErrTooMuch, len(in.Body)>>20)
 	}
-	media, params, _ := mime.ParseMediaType(in.MediaType)
-	if media == "" || media == "application/octet-stream" {
-		media = MediaTypeOf("", in.Body)
-	}
+	media, params := mediaType(in.MediaType, in.Body)
 	if in.Charset == "" {
 		in.Charset = params["charset"]
 	}
@@ -102,7 +115,7 @@ func Text(in Input) (string, error) {
 	case "text/html", "application/xhtml+xml":
 		return bounded(func(deadline time.Time) (string, error) { return fromHTML(in, deadline) })
 	case "application/pdf", "application/x-pdf":
-		return bounded(func(deadline time.Time) (string, error) { return fromPDF(in.Body, deadline) })
+		return onePDF.bounded(func(deadline time.Time) (string, error) { return fromPDF(in.Body, deadline) })
 	case "text/markdown", "text/plain", "text/x-markdown":
 		return plainText(in.Body, in.Charset)
 	}

@@ -4,50 +4,33 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
-	"sync"
 	"time"
 
 	"github.com/klippa-app/go-pdfium"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
-	"github.com/klippa-app/go-pdfium/webassembly"
-	"github.com/tetratelabs/wazero"
-	"github.com/tetratelabs/wazero/api"
-	"github.com/tetratelabs/wazero/experimental"
 
 	"fineprint/store/terms"
 )
 
-// PDFium is what Chromium reads PDFs with. It runs here as WebAssembly, without
-// files, network or clock, in at most sandboxPages of memory, and ends with its
-// context. It is interpreted, not compiled: half a second for the first page and
-// a tenth for each other one, but 180 MB in all, where compiling it takes three
-// seconds and 330 MB before the first page. The pure Go readers were left aside:
-// none can be stopped or bounded, and they fall on malformed files.
 const (
-	sandboxPages = 1024 // of 64 KB
-	maxPDFPages  = 1000
-	maxPDFBoxes  = 200_000
+	maxPDFPages = 1000
+	maxPDFBoxes = 200_000
 )
 
 // onePDF makes readers of PDFs wait for each other, so that their memory is one
 // sandbox's.
-var onePDF sync.Mutex
+var onePDF = make(turns, 1)
 
 func fromPDF(body []byte, deadline time.Time) (string, error) {
 	if !bytes.Contains(body[:min(len(body), 1024)], []byte("%PDF-")) {
 		return "", fmt.Errorf("%w: it is not a PDF", terms.ErrInvalid)
 	}
-	onePDF.Lock()
-	defer onePDF.Unlock()
 	ctx, cancel := context.WithDeadline(context.Background(), deadline)
 	defer cancel()
-	sandbox, err := webassembly.Init(webassembly.Config{Context: ctx, MaxIdle: 1, MaxTotal: 1, FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard,
-		RuntimeConfig: wazero.NewRuntimeConfigInterpreter().WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
-			WithMemoryLimitPages(sandboxPages).WithCloseOnContextDone(true)})
+	sandbox, err := openSandbox(ctx)
 	if err != nil {
-		return "", fmt.Errorf("starting the PDF reader: %w", err)
+		return "", err
 	}
 	defer func() { _ = sandbox.Close() }()
 	reader, err := sandbox.GetInstance(time.Until(deadline))

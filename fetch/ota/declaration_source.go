@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
-	"path"
-	"strings"
 
 	"fineprint/store/terms"
 )
@@ -70,7 +68,7 @@ func (p pageDeclaration) part() (terms.Part, []string, error) {
 		return terms.Part{}, nil, fmt.Errorf("%w: %q is not a web address", terms.ErrInvalid, p.Fetch)
 	}
 	part := terms.Part{URL: p.Fetch, Select: p.Select, Remove: p.Remove, Filters: p.Filter,
-		Browser: p.Browser != nil && *p.Browser, PDF: strings.EqualFold(path.Ext(u.Path), ".pdf")}
+		Browser: p.Browser != nil && *p.Browser, PDF: terms.NamesPDF(p.Fetch)}
 	var warnings []string
 	for _, f := range p.Filter {
 		if f.Name != terms.RemoveQueryParams {

@@ -271,7 +271,7 @@ func (p *plainer) mark(s string, i int) int {
 			}
 			return n
 		}
-		if n := strings.IndexByte(s[i:], '>'); n > 1 && n < 200 && strings.ContainsAny(s[i:i+n], ":@") && strings.IndexByte(s[i:i+n], ' ') < 0 {
+		if n := strings.IndexByte(s[i:min(len(s), i+maxAutolink)], '>'); n > 1 && strings.ContainsAny(s[i:i+n], ":@") && strings.IndexByte(s[i:i+n], ' ') < 0 {
 			p.words(s[i+1 : i+n])
 			return n + 1
 		}
@@ -335,8 +335,12 @@ func (p *plainer) address(s string, i int) int {
 	return end - i
 }
 
+// maxAutolink bounds an address in angle brackets: text is not gone through to
+// its end for each that nothing closes.
+const maxAutolink = 200
+
 // closing returns where the bracket at the start of s closes, right before a
-// target; 0 when it doesn't.
+// target; 0 when it doesn't, or brackets nest too deep.
 func closing(s string) int {
 	if end := redline.LinkWords(s); end > 0 && redline.LinkTarget(s[end+1:]) > 0 {
 		return end

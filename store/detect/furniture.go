@@ -156,9 +156,10 @@ func isMenu(d *clause.Document, i int) bool {
 // each link, and how many lead to a place on the same page.
 func splitLinks(s string) (outside string, inside []string, anchors int) {
 	var b strings.Builder
+	tail := len(s) - strings.LastIndexByte(s, ')') // from where no link ends any more
 	for {
 		open := strings.IndexByte(s, '[')
-		if open < 0 {
+		if open < 0 || len(s)-open < tail {
 			b.WriteString(s)
 			return b.String(), inside, anchors
 		}

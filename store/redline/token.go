@@ -173,22 +173,29 @@ func subclause(s string) int {
 	return 0
 }
 
+// maxLocal and maxDomain bound an e-mail address's parts (RFC 5321, 4.5.3.1), so
+// that a long run of letters and points is not gone through from each of them.
+const (
+	maxLocal  = 64
+	maxDomain = 255
+)
+
 // email is the length of an e-mail address at the start of s, 0 when there is
 // none.
 func email(s string) int {
 	n := 0
-	for n < len(s) && (isLetter(s[n]) || isDigit(s[n]) || strings.IndexByte("._%+-", s[n]) >= 0) {
+	for n < len(s) && n <= maxLocal && (isLetter(s[n]) || isDigit(s[n]) || strings.IndexByte("._%+-", s[n]) >= 0) {
 		n++
 	}
-	if n == 0 || n >= len(s) || s[n] != '@' {
+	if n == 0 || n > maxLocal || n >= len(s) || s[n] != '@' {
 		return 0
 	}
 	end, dot := n+1, false
-	for end < len(s) && (isLetter(s[end]) || isDigit(s[end]) || s[end] == '-' || s[end] == '.' && end+1 < len(s) && (isLetter(s[end+1]) || isDigit(s[end+1]))) {
+	for end < len(s) && end-n <= maxDomain+1 && (isLetter(s[end]) || isDigit(s[end]) || s[end] == '-' || s[end] == '.' && end+1 < len(s) && (isLetter(s[end+1]) || isDigit(s[end+1]))) {
 		dot = dot || s[end] == '.'
 		end++
 	}
-	if !dot {
+	if !dot || end-n > maxDomain+1 {
 		return 0
 	}
 	return end
@@ -207,16 +214,13 @@ func address(s string) int {
 	return len(strings.TrimRight(s[:end], ".,;:!?*_"))
 }
 
+// maxNesting is how deep parentheses nest in a link's target, as in cmark. It
+// also bounds how often text is looked through again for "](" that don't close.
+const maxNesting = 32
+
 // LinkTarget is the length of a Markdown link's target "(…)" at the start of s,
-// in bytes; 0 when it does not end on its line.
+// in bytes; 0 when it does not end on its line, or nests too deep.
 func LinkTarget(s string) int {
-	n := strings.IndexByte(s, ')')
-	if n < 0 {
-		return 0
-	}
-	if in := s[1:n]; strings.IndexByte(in, '(') < 0 && strings.IndexByte(in, '\\') < 0 && strings.IndexByte(in, '\n') < 0 {
-		return n + 1
-	}
 	depth := 0
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
@@ -225,7 +229,9 @@ func LinkTarget(s string) int {
 		case '\n':
 			return 0
 		case '(':
-			depth++
+			if depth++; depth > maxNesting {
+				return 0
+			}
 		case ')':
 			if depth--; depth == 0 {
 				return i + 1
@@ -259,8 +265,13 @@ func inWord(r rune) bool {
 	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer)
 }
 
+// MaxBrackets is how deep brackets nest in a link's words, so that a text of
+// brackets that nothing closes is not gone through from each of them.
+const MaxBrackets = 32
+
 // LinkWords returns where the bracket at the start of s closes when a target
-// "(…" follows it at once, as a Markdown link's does; 0 otherwise.
+// "(…" follows it at once, as a Markdown link's does; 0 otherwise, or when
+// brackets nest too deep.
 func LinkWords(s string) int {
 	depth := 0
 	for i := 0; i < len(s); i++ {
@@ -268,7 +279,9 @@ func LinkWords(s string) int {
 		case '\\':
 			i++
 		case '[':
-			depth++
+			if depth++; depth > MaxBrackets {
+				return 0
+			}
 		case ']':
 			if depth--; depth > 0 {
 				continue

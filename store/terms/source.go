@@ -1,6 +1,8 @@
 package terms
 
 import (
+	"net/url"
+	"path"
 	"strings"
 	"time"
 	"unicode"
@@ -56,7 +58,9 @@ type Source struct {
 	Remove  []Selector `json:"remove,omitempty"`  // without these
 	Filters []Filter   `json:"filters,omitempty"` // cleaning before that
 	Browser bool       `json:"browser,omitempty"` // the text is made by scripts
-	PDF     bool       `json:"pdf,omitempty"`
+	// PDF: the page is a PDF, whatever its server says it is. Anything else that
+	// comes is no version of the document.
+	PDF bool `json:"pdf,omitempty"`
 	// Parts are the pages of a document that has several, joined in this order;
 	// all of them or none. The fields above are unused then.
 	Parts []Part `json:"parts,omitempty"`
@@ -76,6 +80,12 @@ func (s Source) Pages() []Part {
 		return []Part{{URL: s.URL, Select: s.Select, Remove: s.Remove, Filters: s.Filters, Browser: s.Browser, PDF: s.PDF}}
 	}
 	return nil
+}
+
+// NamesPDF reports whether a web address ends as that of a PDF.
+func NamesPDF(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && strings.EqualFold(path.Ext(u.Path), ".pdf")
 }
 
 // Method says by which way a capture came in.

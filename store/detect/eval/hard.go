@@ -21,7 +21,15 @@ func Hard() []Pair {
 		{"65,000-character paragraph, 200 edits", paragraph.Old, paragraph.New},
 		{"10,000 near-identical list items", items.Old, items.New},
 		{"4,500-line tables", table.Old, table.New},
+		repeated("](", 65_000), repeated("![", 65_000), repeated("[a][", 65_000), repeated("a.", 65_000), repeated("<", 65_000),
 	}
+}
+
+// repeated is a paragraph of about n bytes that only begins what a mark of Markdown
+// or an address may begin, again and again, and the same with a word put in.
+func repeated(mark string, n int) Pair {
+	half := strings.Repeat(mark, n/2/len(mark))
+	return Pair{fmt.Sprintf("%d bytes of %q", n, mark), half + half, half + "word " + half}
 }
 
 // nonsense is a document of about n bytes, in paragraphs under headings, of

@@ -1,0 +1,88 @@
+package store
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/terms"
+)
+
+// TestLostRecordIsRefused damages which record a change has, which is not sealed:
+// an approved change must not look as if it had none, or another's.
+func TestLostRecordIsRefused(t *testing.T) {
+	const one, other, pending = terms.ID("FP-C-000003"), terms.ID("FP-C-000004"), terms.ID("FP-C-000005")
+	link := func(change, record uint64) func(*bolt.Tx) error {
+		return func(tx *bolt.Tx) error { return tx.Bucket(bktOfChange).Put(u64(change), u64(record)) }
+	}
+	sound := newStore(t, 12)
+	for _, id := range []terms.ID{one, other} {
+		if _, err := sound.Decide(t.Context(), approval(id)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct {
+		name   string
+		damage func(*bolt.Tx) error
+		shows  terms.ID
+	}{
+		{"gone", func(tx *bolt.Tx) error { return tx.Bucket(bktOfChange).Delete(u64(3)) }, one},
+		{"cut", func(tx *bolt.Tx) error { return tx.Bucket(bktOfChange).Put(u64(3), []byte{1}) }, one},
+		{"another change's record", link(3, 2), one},
+		{"a record that isn't there", link(3, 9), one},
+		{"none", link(3, 0), one},
+		{"a record nobody approved", link(5, 1), pending},
+	} {
+		for _, undone := range []bool{false, true} {
+			s := copied(t, sound)
+			if undone {
+				if _, err := s.Decide(t.Context(), terms.Decision{Change: one, Base: terms.AnyRevision, Actor: "ada", Action: terms.ActionUndo}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for _, id := range []terms.ID{one, other, pending} {
+				if _, err := s.Change(t.Context(), id); err != nil {
+					t.Fatalf("%s, sound: %v", id, err)
+				}
+			}
+			if err := s.update(t.Context(), c.damage); err != nil {
+				t.Fatal(err)
+			}
+			if d, err := s.Change(t.Context(), c.shows); !errors.Is(err, terms.ErrDamaged) {
+				t.Errorf("%s, undone %v: %s has the record %q, %v", c.name, undone, c.shows, d.Review.Record, err)
+			}
+			if _, err := s.PreviewRecord(t.Context(), c.shows); !errors.Is(err, terms.ErrDamaged) {
+				t.Errorf("%s, undone %v: previewed: %v", c.name, undone, err)
+			}
+			if undone || c.shows == pending {
+				if r, err := s.Decide(t.Context(), approval(c.shows)); !errors.Is(err, terms.ErrDamaged) {
+					t.Errorf("%s, undone %v: approved as %s r%d, %v", c.name, undone, r.Record, r.RecordRevision, err)
+				}
+			}
+			if _, err := s.Change(t.Context(), other); err != nil {
+				t.Errorf("%s: %s: %v", c.name, other, err)
+			}
+		}
+	}
+}
+
+// copied opens a copy of a store, which a test may damage.
+func copied(t *testing.T, of *Store) *Store {
+	t.Helper()
+	content, err := os.ReadFile(of.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "copy.db")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
