@@ -108,6 +108,19 @@ func (j *judge) busy() bool {
 	return false
 }
 
+// deciding reports that an act on the change is on its way, or one that names
+// its change only there.
+func (j *judge) deciding(r terms.Review) bool {
+	for _, a := range j.waiting {
+		for _, d := range a {
+			if d.Change == r.Change || d.Change == "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // decide sends a decision on a target, after those that are on their way.
 func (j *judge) decide(d terms.Decision, t target) tea.Cmd {
 	d.Actor, d.At, d.Base = j.o.Actor, j.o.Clock().UTC(), terms.AnyRevision

@@ -10,6 +10,7 @@ import (
 
 	"fineprint/store"
 	"fineprint/store/terms"
+	"fineprint/tui"
 )
 
 // likeStore has the same material change at five platforms, and one of its own.
@@ -205,4 +206,41 @@ func TestPlaceIsRestored(t *testing.T) {
 	again.sees("Queue: pending, plat:shop, newest first, by alike")
 	again.press("f")
 	again.sees("shops: plat:shop")
+}
+
+// TestDecidedElsewhereShows: a desk that is open sees what others decide, on the
+// change it shows and in the queue.
+func TestDecidedElsewhereShows(t *testing.T) {
+	s, path := likeStore(t)
+	wrote := make(chan struct{}, 8)
+	d := openDesk(t, s, path, 120, 40, func(o *tui.Options) {
+		o.Changed = func(ctx context.Context) error {
+			select {
+			case <-wrote:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+	})
+	d.sees("Queue: pending", "Zeta")
+	d.press("enter")
+	d.sees("1 of 6", "FP-C-000006")
+	low := terms.Low
+	ben := func(d terms.Decision) {
+		t.Helper()
+		d.Actor, d.Base = "ben", terms.AnyRevision
+		if _, err := s.Decide(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+		wrote <- struct{}{}
+	}
+	ben(terms.Decision{Change: "FP-C-000006", Action: terms.ActionSet, Severity: &low})
+	d.sees("severity low", "ben decided on this change: it is pending now")
+	d.press("h") // on top of what is shown, and so not stale
+	d.sees("severity high")
+	d.press("q")
+	d.sees("Queue: pending", "Shop 0")
+	ben(terms.Decision{Change: "FP-C-000001", Action: terms.ActionDismiss, Reason: "noise"})
+	d.waits(func() bool { return !strings.Contains(d.screen(), "Shop 0") })
 }

@@ -32,6 +32,8 @@ type review struct {
 	asked  int // number of the newest request
 	// opening: the newest request is not answered yet
 	opening bool
+	// ours reports whether a review is what our own acts are making of it
+	ours func(terms.Review) bool
 	// precedent is how the like of it was judged, nil when there is none
 	precedent *terms.Precedent
 	reading
@@ -238,4 +240,39 @@ func (r *review) fill() config.Fill {
 	old, new := r.sides()
 	d := r.detail
 	return config.Fill{Platform: safetext.Line(d.Document.Platform.Name), Type: safetext.Line(d.Document.Type), Date: d.Change.To.CapturedAt.Format(time.DateOnly), Old: old, New: new}
+}
+
+// againMsg brings how the review of the change that is shown stands now.
+type againMsg struct {
+	change terms.ID
+	review terms.Review
+}
+
+// again reads the review anew after the store was written to.
+func (r *review) again() tea.Cmd {
+	if r.detail == nil || r.detail.Change.ID == "" || r.opening {
+		return nil
+	}
+	ctx, desk, id := r.ctx, r.desk, r.detail.Change.ID
+	return func() tea.Msg {
+		d, err := desk.Change(ctx, id)
+		if err != nil {
+			return nil // it shows with the next key
+		}
+		return againMsg{id, d.Review}
+	}
+}
+
+// answer takes in what was decided elsewhere. What is decided here comes by its
+// own answer, which may be newer than what was read.
+func (r *review) answer(msg tea.Msg) (tea.Cmd, bool) {
+	again, ok := msg.(againMsg)
+	if !ok {
+		return nil, false
+	}
+	if d := r.detail; d != nil && d.Change.ID == again.change && again.review.Revision > d.Review.Revision && (r.ours == nil || !r.ours(again.review)) {
+		r.took(again.review)
+		r.say("%s decided on this change: it is %s now", safetext.Line(again.review.Actor), strings.ReplaceAll(string(again.review.State), "_", " "))
+	}
+	return nil, true
 }

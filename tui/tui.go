@@ -98,6 +98,7 @@ func New(ctx context.Context, o Options) *Model {
 	m.platforms.enter, m.platforms.ask = m.list, m.ask
 	m.queue.open = m.review.open
 	m.queue.empty = func() bool { return m.platforms.read && len(m.platforms.rows) == 0 }
+	m.review.ours = m.judge.deciding
 	m.review.place = func() (at, of int) {
 		if d := m.review.detail; d == nil || d.Change.ID != m.queue.current() {
 			return 0, 0
