@@ -171,7 +171,7 @@ func (h *history) lines(height int) []string {
 
 // line is a step of the list: when, what, how grave, and how it begins.
 func (h *history) line(s terms.ClauseStep) string {
-	what := string(s.Kind)
+	what := safetext.Line(string(s.Kind))
 	if !s.Material && s.Reason != "" && string(s.Reason) != what {
 		what += " (" + string(s.Reason) + ")"
 	}

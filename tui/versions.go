@@ -145,7 +145,7 @@ func (v *versions) line(r terms.Version) string {
 	if v.w < 76 {
 		layout, when = time.DateOnly, 10
 	}
-	line := fmt.Sprintf("%s %4d  %s  %s %9s", sign, r.Seq, v.pad(r.CapturedAt.Format(layout), when), v.pad(string(r.Kind), 11), words.Bytes(int64(r.TextBytes)))
+	line := fmt.Sprintf("%s %4d  %s  %s %9s", sign, r.Seq, v.pad(r.CapturedAt.Format(layout), when), v.pad(safetext.Line(string(r.Kind)), 11), words.Bytes(int64(r.TextBytes)))
 	if v.w >= 76 {
 		line += "  " + safetext.Line(r.TextSHA256[:min(8, len(r.TextSHA256))])
 	}
