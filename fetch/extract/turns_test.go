@@ -13,14 +13,20 @@ import (
 func TestTurns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		one := make(turns, 1)
+		var counts sync.Mutex
 		reading, most := 0, 0
+		count := func(by int) {
+			counts.Lock()
+			defer counts.Unlock()
+			reading += by
+			most = max(most, reading)
+		}
 		var all sync.WaitGroup
 		read := func(takes time.Duration, want error) {
 			all.Go(func() {
 				text, err := one.bounded(func(deadline time.Time) (string, error) {
-					reading++
-					most = max(most, reading)
-					defer func() { reading-- }()
+					count(1)
+					defer count(-1)
 					if left := time.Until(deadline); left != maxTime {
 						t.Errorf("a reader has %s, want %s", left, maxTime)
 					}
@@ -37,8 +43,10 @@ func TestTurns(t *testing.T) {
 		}
 		read(2*maxTime, ErrTooMuch)
 		all.Wait()
+		time.Sleep(2 * maxTime) // the one left behind
 		synctest.Wait()
-		time.Sleep(maxTime) // the one left behind
+		counts.Lock()
+		defer counts.Unlock()
 		if most != 1 || reading != 0 {
 			t.Errorf("%d read at once, %d at the end", most, reading)
 		}
