@@ -126,7 +126,16 @@ func TestPatternTakesTwoKeys(t *testing.T) {
 	d.press("x", "noise", "enter", ".")
 	d.sees("dismissed")
 	d.sees("No change is")
-	want := map[terms.State]int{terms.Approved: 3, terms.Dismissed: 2, terms.Pending: 1}
+	d.press("ctrl+c")
+	d.left()
+	// Another run repeats what this one did last.
+	d = openDesk(t, s, path, 120, 40)
+	d.sees("No change is")
+	d.press("/", "ctrl+u", "enter")
+	d.sees("Queue: pending ", "Zeta")
+	d.press(".")
+	d.sees("FP-C-000006 dismissed")
+	want := map[terms.State]int{terms.Approved: 3, terms.Dismissed: 3, terms.Pending: 0}
 	got := states(t, s)
 	for state, n := range want {
 		if got[state] != n {
@@ -243,4 +252,24 @@ func TestDecidedElsewhereShows(t *testing.T) {
 	d.sees("Queue: pending", "Shop 0")
 	ben(terms.Decision{Change: "FP-C-000001", Action: terms.ActionDismiss, Reason: "noise"})
 	d.waits(func() bool { return !strings.Contains(d.screen(), "Shop 0") })
+}
+
+// TestRepeatTakesNobodyElsesValues: what a second reader repeats after a restart
+// are never the author's values.
+func TestRepeatTakesNobodyElsesValues(t *testing.T) {
+	s, path := likeStore(t)
+	high, sure, basis, summary := terms.High, terms.HighConfidence, terms.Explicit, "Returns within 14 days."
+	for _, d := range []terms.Decision{
+		{Actor: "ben", Action: terms.ActionSubmit, Severity: &high, Confidence: &sure, Basis: &basis, Summary: &summary},
+		{Actor: "ada", Action: terms.ActionSet, Severity: &high},
+	} {
+		d.Change, d.Base = "FP-C-000001", terms.AnyRevision
+		if _, err := s.Decide(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := openDesk(t, s, path, 120, 40)
+	d.sees("Queue: pending", "Zeta")
+	d.press(".")
+	d.sees("you decided nothing yet that could be repeated")
 }

@@ -39,6 +39,38 @@ func (j *judge) remember(msg decidedMsg) {
 	}
 }
 
+// lastMsg brings the last decision of an earlier run.
+type lastMsg struct{ d terms.Decision }
+
+// loadLast reads what the actor decided last, so that it can be repeated after a
+// restart too. What goes wrong with it shows with the next decision.
+func (j *judge) loadLast() tea.Cmd {
+	ctx, desk, actor := j.ctx, j.desk, j.o.Actor
+	return func() tea.Msg {
+		ids, err := desk.LastDecision(ctx, actor)
+		if err != nil || len(ids) == 0 {
+			return nil
+		}
+		c, err := desk.Change(ctx, ids[0])
+		if err != nil {
+			return nil
+		}
+		r := c.Review
+		d := terms.Decision{Change: r.Change, Action: terms.ActionSet, Severity: &r.Severity, Confidence: &r.Confidence, Basis: &r.Basis, Summary: &r.Summary}
+		switch r.State {
+		case terms.Dismissed:
+			d = terms.Decision{Change: r.Change, Action: terms.ActionDismiss, Reason: r.Reason}
+		case terms.Snoozed:
+			d = terms.Decision{Change: r.Change, Action: terms.ActionSnooze, Until: r.Until}
+		default:
+			if !terms.SamePerson(r.Author, actor) {
+				return nil // the values are somebody else's
+			}
+		}
+		return lastMsg{d}
+	}
+}
+
 // repeat decides as the last time: a dismissal or snooze at once; values and
 // summary are set, and approving them stays a key of its own.
 func (j *judge) repeat(t target) tea.Cmd {
