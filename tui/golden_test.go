@@ -124,6 +124,13 @@ func (s *screens) run(cmd tea.Cmd) {
 			s.run(c)
 		}
 	default:
+		// What tea.Sequence answers is a slice of commands of a type of its own.
+		if v := reflect.ValueOf(msg); v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
+			for i := range v.Len() {
+				s.run(v.Index(i).Interface().(tea.Cmd))
+			}
+			return
+		}
 		if reflect.TypeOf(msg).PkgPath() == reflect.TypeOf(tui.Model{}).PkgPath() {
 			s.send(msg)
 		}

@@ -76,7 +76,7 @@ func (m *Model) restore(msg placeMsg) tea.Cmd {
 	if slices.Contains(terms.Bases, p.Basis) {
 		m.proposal.Basis = p.Basis
 	}
-	cmds := []tea.Cmd{m.load()}
+	cmds := []tea.Cmd{tea.Sequence(m.queue.load(), m.platforms.load())} // the queue is on the screen first
 	if p.Open && p.Change != "" {
 		cmds = append(cmds, m.review.open(p.Change))
 	}
