@@ -42,7 +42,7 @@ func TestMouseAlone(t *testing.T) {
 	d.clickOn("? help")
 	d.sees("Keys of the queue")
 	d.press("saved f")
-	d.sees("> f")
+	d.sees("> saved f", "> f  ") // all typed: the list stands still
 	d.clickOn("saved filters")
 	d.sees("Saved filters", "everything pending")
 	d.clickOn("everything pending")
