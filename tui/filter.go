@@ -4,11 +4,7 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
-
-	"fineprint/tui/query"
 )
-
-func parsedQuery(s string) (query.Query, error) { return query.Parse(s) }
 
 // askFilter asks what the queue lists, and narrows it with every key.
 func (m *Model) askFilter() tea.Cmd {

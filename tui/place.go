@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/terms"
+	"fineprint/tui/query"
 )
 
 // placeKeeper keeps what a desk finds again the next time.
@@ -55,9 +56,8 @@ func (m *Model) restore(msg placeMsg) tea.Cmd {
 	p := msg.place
 	m.place = p
 	q := m.queue
-	if _, err := parsedQuery(p.Query); err == nil {
-		q.typed = p.Query
-		q.query, _ = parsedQuery(p.Query)
+	if parsed, err := query.Parse(p.Query); err == nil {
+		q.typed, q.query = p.Query, parsed
 	}
 	q.platform, q.wanted = p.Platform, p.Change
 	if slices.Contains(orders, p.Order) {
