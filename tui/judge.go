@@ -51,13 +51,14 @@ type judgeDesk interface {
 	changeReader
 }
 
-// target is what a decision is about: a change, its review where it is known,
-// and the reason the detection gave; or many changes that are marked.
+// target is what a decision is about: a change of a document, its review where it
+// is known, and the reason the detection gave; or many changes that are marked.
 type target struct {
-	id     terms.ID
-	review terms.Review
-	reason terms.Reason
-	many   []terms.QueueItem
+	id       terms.ID
+	document terms.ID
+	review   terms.Review
+	reason   terms.Reason
+	many     []terms.QueueItem
 }
 
 // based is a review at a revision.

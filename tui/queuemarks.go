@@ -47,7 +47,7 @@ func (q *queue) target() target {
 	if c == nil {
 		return target{}
 	}
-	t := target{id: c.ID, reason: c.Reason}
+	t := target{id: c.ID, document: c.Document, reason: c.Reason}
 	if len(q.marks) > 0 {
 		for _, i := range q.found {
 			if m := q.items[i]; q.marks[m.ID] {
@@ -58,7 +58,7 @@ func (q *queue) target() target {
 			t.reason = t.many[0].Reason
 		}
 		if len(t.many) == 1 {
-			t.id, t.many = t.many[0].ID, nil
+			t.id, t.document, t.many = t.many[0].ID, t.many[0].Document, nil
 		}
 	}
 	return t

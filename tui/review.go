@@ -84,7 +84,7 @@ func (r *review) target() target {
 	if r.detail == nil {
 		return target{}
 	}
-	return target{id: r.detail.Change.ID, review: r.detail.Review, reason: r.detail.Change.Reason}
+	return target{id: r.detail.Change.ID, document: r.detail.Change.Document, review: r.detail.Review, reason: r.detail.Change.Reason}
 }
 
 // took brings the screen in step with a decision.

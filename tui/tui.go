@@ -243,10 +243,6 @@ func (m *Model) answer(msg tea.Msg) tea.Cmd {
 		if m.fine(msg.err) {
 			m.say("%s", msg.what)
 		}
-	case documentMsg:
-		if m.fine(msg.err) {
-			return m.toVersions(msg.document)
-		}
 	case citedMsg:
 		return m.cited(msg)
 	case editFileMsg:

@@ -65,7 +65,7 @@ func (m *Model) goes(c keys.Command) (tea.Cmd, bool) {
 		m.push(m.settings)
 		return m.settings.load(), true
 	case keys.ToVersions:
-		return m.versionsOf(m.target().id), true
+		return m.toVersions(m.target().document), true
 	case keys.Fetch:
 		return m.fetching.start("", false), true
 	case keys.Cancel:
@@ -108,21 +108,6 @@ func (m *Model) toVersions(document terms.ID) tea.Cmd {
 	v.at, v.rows, v.read, v.marked, v.document = list{}, nil, false, 0, terms.Document{}
 	m.push(v)
 	return v.load(document)
-}
-
-// documentMsg names the document of a change.
-type documentMsg struct {
-	document terms.ID
-	err      error
-}
-
-// versionsOf opens the versions of a change's document.
-func (m *Model) versionsOf(change terms.ID) tea.Cmd {
-	ctx, desk := m.ctx, m.o.Desk
-	return func() tea.Msg {
-		d, err := desk.Change(ctx, change)
-		return documentMsg{d.Document.ID, err}
-	}
 }
 
 // clause is the clause change that the reader is at, -1 when at none.
