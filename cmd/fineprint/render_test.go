@@ -6,35 +6,21 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 
+	"fineprint/fetch/browser/browsertest"
 	"fineprint/store"
 	"fineprint/store/terms"
 )
-
-// needBrowser skips a test where there is no Chromium to render pages with.
-func needBrowser(t *testing.T) {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("starts a browser")
-	}
-	for _, name := range []string{"headless_shell", "headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
-		if _, err := exec.LookPath(name); err == nil {
-			return
-		}
-	}
-	t.Skip("no Chromium is installed: rendering is not tested (Debian: apt install chromium)")
-}
 
 // TestFetchRenders: a document that scripts make is tracked with --browser, or
 // by a declaration with executeClientScripts; its text is what they made, and
 // what changes in it is queued. Without the flag there is nothing to read.
 func TestFetchRenders(t *testing.T) {
-	needBrowser(t)
+	browsertest.Need(t)
 	var edition atomic.Int64
 	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {

@@ -9,7 +9,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -17,21 +16,9 @@ import (
 	"time"
 
 	"fineprint/fetch"
+	"fineprint/fetch/browser/browsertest"
 	"fineprint/fetch/fakesite"
 )
-
-func needBrowser(t *testing.T) {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("starts a browser")
-	}
-	for _, name := range []string{"headless_shell", "headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
-		if _, err := exec.LookPath(name); err == nil {
-			return
-		}
-	}
-	t.Skip("no Chromium is installed: rendering is not tested (Debian: apt install chromium)")
-}
 
 // client renders pages of the given servers, and of them only.
 func client(o Options, servers ...string) *fetch.Client {
@@ -66,7 +53,7 @@ func pageServer(t *testing.T, html string) string {
 
 // TestRender: a page that builds its text by script has it only in a browser.
 func TestRender(t *testing.T) {
-	needBrowser(t)
+	browsertest.Need(t)
 	site, err := fakesite.Start(fakesite.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -97,7 +84,7 @@ func TestRender(t *testing.T) {
 }
 
 func TestRenderedExchange(t *testing.T) {
-	needBrowser(t)
+	browsertest.Need(t)
 	base := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/old":
@@ -120,7 +107,7 @@ func TestRenderedExchange(t *testing.T) {
 // TestGuard: a page with leave to be fetched tries to reach the private network
 // in every way a page can; the canary sees nothing.
 func TestGuard(t *testing.T) {
-	needBrowser(t)
+	browsertest.Need(t)
 	var hits atomic.Int32
 	l, err := net.Listen("tcp", ":0")
 	if err != nil {
@@ -195,7 +182,7 @@ func TestGuard(t *testing.T) {
 // TestBounds: pages that do not end are ended, by time, memory or size, with a
 // clear line.
 func TestBounds(t *testing.T) {
-	needBrowser(t)
+	browsertest.Need(t)
 	for name, c := range map[string]struct {
 		html string
 		o    Options
@@ -221,7 +208,7 @@ func TestBounds(t *testing.T) {
 
 // TestManners: servers that are bad for a client are bad for a browser.
 func TestManners(t *testing.T) {
-	needBrowser(t)
+	browsertest.Need(t)
 	site, err := fakesite.Start(fakesite.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -253,7 +240,7 @@ func TestNoBrowser(t *testing.T) {
 }
 
 func TestCancel(t *testing.T) {
-	needBrowser(t)
+	browsertest.Need(t)
 	base := pageServer(t, "<p>x<script>for(;;);</script>")
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
