@@ -39,9 +39,9 @@ func track(t *testing.T, s *store.Store) []terms.Tracked {
 }
 
 func TestActivityTellsHealthAndWhatHappened(t *testing.T) {
-	s, path := newStore(t)
+	s := newStore(t)
 	track(t, s)
-	d := openDesk(t, s, path, 100, 30, func(o *tui.Options) {
+	d := openDesk(t, s, 100, 30, func(o *tui.Options) {
 		o.OpenURL = func(_ context.Context, url string) error {
 			if url != "https://cyan.example/terms" {
 				t.Errorf("opened %s", url)
@@ -49,44 +49,44 @@ func TestActivityTellsHealthAndWhatHappened(t *testing.T) {
 			return nil
 		}
 	})
-	d.sees("(link)")
-	d.press("A")
-	d.sees("2 documents tracked, 1 failing", "failing 3 d", "Cyan / Terms of Service", "cyan.example answers 503", "due now", "Borealis / Privacy Policy")
-	d.sees("What happened", "set up tracking of 2 documents", "fetched a change: Borealis / Privacy Policy")
-	d.press("o") // of the first row, the one that fails
-	d.sees("opened https://cyan.example/terms")
-	d.press("j", "enter") // the document that can be fetched has versions
-	d.sees("Versions: Borealis / Privacy Policy", "2 versions")
-	d.press("q", "j", "j", "enter")
-	d.sees("FP-C-000002", "immaterial: link")
+	d.Sees("(link)")
+	d.Press("A")
+	d.Sees("2 documents tracked, 1 failing", "failing 3 d", "Cyan / Terms of Service", "cyan.example answers 503", "due now", "Borealis / Privacy Policy")
+	d.Sees("What happened", "set up tracking of 2 documents", "fetched a change: Borealis / Privacy Policy")
+	d.Press("o") // of the first row, the one that fails
+	d.Sees("opened https://cyan.example/terms")
+	d.Press("j", "enter") // the document that can be fetched has versions
+	d.Sees("Versions: Borealis / Privacy Policy", "2 versions")
+	d.Press("q", "j", "j", "enter")
+	d.Sees("FP-C-000002", "immaterial: link")
 }
 
 // TestVersionsAreCompared takes any two versions of a document side by side, and
 // judges nothing there.
 func TestVersionsAreCompared(t *testing.T) {
-	s, path := newStore(t)
+	s := newStore(t)
 	_, err := s.Record(t.Context(), []terms.Capture{{Platform: "Acme \x1b]0;owned\x07Social", Type: "Terms of Service",
 		Text: strings.NewReplacer("16 years", "13 years", "30 days", "90 days").Replace(oldTerms), CapturedAt: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC),
 		Origin: terms.Provenance{Method: terms.MethodWeb, URL: "https://acme.example/terms"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := openDesk(t, s, path, 100, 30)
-	d.sees("FP-C-000001")
-	d.press("/", "acme", "enter")
-	d.sees("pending, acme")
-	d.press("V")
-	d.sees("Versions: Acme", "3 versions", "2026-03-09", "2026-03-02", "first", "web https://acme.example/terms", "SHA-256 of the text")
-	d.press("enter") // with the one before
-	d.sees("COMPARISON of version 2 with version 3", "90")
-	d.press("h")
-	d.sees("not now: this is a comparison")
-	d.press("q", " ")
-	d.sees("version 3 is marked")
-	d.press("j", "j", "enter")
-	d.sees("COMPARISON of version 1 with version 3", "13", "90", "2 modified")
-	d.press("q", "q")
-	d.sees("Queue: pending")
+	d := openDesk(t, s, 100, 30)
+	d.Sees("FP-C-000001")
+	d.Press("/", "acme", "enter")
+	d.Sees("pending, acme")
+	d.Press("V")
+	d.Sees("Versions: Acme", "3 versions", "2026-03-09", "2026-03-02", "first", "web https://acme.example/terms", "SHA-256 of the text")
+	d.Press("enter") // with the one before
+	d.Sees("COMPARISON of version 2 with version 3", "90")
+	d.Press("h")
+	d.Sees("not now: this is a comparison")
+	d.Press("q", " ")
+	d.Sees("version 3 is marked")
+	d.Press("j", "j", "enter")
+	d.Sees("COMPARISON of version 1 with version 3", "13", "90", "2 modified")
+	d.Press("q", "q")
+	d.Sees("Queue: pending")
 	page, err := s.Queue(t.Context(), terms.QueueFilter{})
 	if err != nil || page.Total != 3 || page.Changes[0].Severity != "" {
 		t.Errorf("%+v, %v", page, err)
@@ -96,10 +96,10 @@ func TestVersionsAreCompared(t *testing.T) {
 // TestFetchFromTheDesk: the keys go on working while it fetches, what comes is
 // told, and it can be stopped.
 func TestFetchFromTheDesk(t *testing.T) {
-	s, path := newStore(t)
+	s := newStore(t)
 	tracked := track(t, s)
 	release := make(chan struct{})
-	d := openDesk(t, s, path, 100, 30, func(o *tui.Options) {
+	d := openDesk(t, s, 100, 30, func(o *tui.Options) {
 		o.Fetch = func(ctx context.Context, _ string, _ bool, tell func(terms.FetchProgress)) error {
 			for _, t := range tracked {
 				tell(terms.FetchProgress{Document: t.Document, Name: t.Name(), State: terms.FetchWaiting, Total: 2})
@@ -118,30 +118,30 @@ func TestFetchFromTheDesk(t *testing.T) {
 			return err
 		}
 	})
-	d.sees("(link)")
-	d.press("F")
-	d.sees("Queue: pending", "fetching 0 of 2", "X stop")
-	d.press("F")
-	d.sees("not now: fetching is under way")
-	d.press("A")
-	d.sees("Fetching 0 of 2", "now: Borealis / Privacy Policy", "waiting", "X stop")
-	d.press("X")
-	d.sees("stopped: 0 of 2 documents fetched")
-	d.press("q", "F", "enter") // the reader goes on
-	d.sees("FP-C-000001", "fetching 0 of 2")
+	d.Sees("(link)")
+	d.Press("F")
+	d.Sees("Queue: pending", "fetching 0 of 2", "X stop")
+	d.Press("F")
+	d.Sees("not now: fetching is under way")
+	d.Press("A")
+	d.Sees("Fetching 0 of 2", "now: Borealis / Privacy Policy", "waiting", "X stop")
+	d.Press("X")
+	d.Sees("stopped: 0 of 2 documents fetched")
+	d.Press("q", "F", "enter") // the reader goes on
+	d.Sees("FP-C-000001", "fetching 0 of 2")
 	close(release)
-	d.sees("fetched 2 documents: 1 changed, 1 failed")
-	d.press("q")
-	d.sees("Queue: pending", "FP-C-000003")
+	d.Sees("fetched 2 documents: 1 changed, 1 failed")
+	d.Press("q")
+	d.Sees("Queue: pending", "FP-C-000003")
 }
 
 // TestLeavingStopsAndWaits: what still runs is stopped when the desk is left,
 // and the desk doesn't end before it.
 func TestLeavingStopsAndWaits(t *testing.T) {
-	s, path := newStore(t)
+	s := newStore(t)
 	track(t, s)
 	began, ended := make(chan struct{}), false
-	d := openDesk(t, s, path, 80, 24, func(o *tui.Options) {
+	d := openDesk(t, s, 80, 24, func(o *tui.Options) {
 		o.Fetch = func(ctx context.Context, _ string, _ bool, _ func(terms.FetchProgress)) error {
 			close(began)
 			<-ctx.Done()
@@ -149,11 +149,11 @@ func TestLeavingStopsAndWaits(t *testing.T) {
 			return ctx.Err()
 		}
 	})
-	d.sees("(link)")
-	d.press("F")
+	d.Sees("(link)")
+	d.Press("F")
 	<-began
-	d.press("q", "q")
-	d.left()
+	d.Press("q", "q")
+	d.Left()
 	if !ended {
 		t.Error("the fetch goes on")
 	}
@@ -162,28 +162,28 @@ func TestLeavingStopsAndWaits(t *testing.T) {
 // TestPlatforms: what is pending, how busy it was, whether fetching works; the
 // list is narrowed while one types, and sorted.
 func TestPlatforms(t *testing.T) {
-	s, path := newStore(t)
+	s := newStore(t)
 	track(t, s)
-	d := openDesk(t, s, path, 120, 30)
-	d.sees("(link)")
-	d.press("q")
-	d.sees("Platforms", "3, by material pending", "All platforms", "1 failing", "█", "2026-03-02")
-	d.press("/", "bls") // letters in order
-	d.sees("1 of 3", "Borealis", "Platforms: bls")
-	d.press("esc")
-	d.sees("3, by material pending", "Cyan")
-	d.press("S", "S", "S")
-	d.sees("3, by failing")
-	d.press("/", "cyan", "enter", "j", "enter")
-	d.sees("Queue: pending, cyan", "No change is")
-	d.press("q")
-	d.sees("Platforms: cyan", "1 of 3, by failing")
+	d := openDesk(t, s, 120, 30)
+	d.Sees("(link)")
+	d.Press("q")
+	d.Sees("Platforms", "3, by material pending", "All platforms", "1 failing", "█", "2026-03-02")
+	d.Press("/", "bls") // letters in order
+	d.Sees("1 of 3", "Borealis", "Platforms: bls")
+	d.Press("esc")
+	d.Sees("3, by material pending", "Cyan")
+	d.Press("S", "S", "S")
+	d.Sees("3, by failing")
+	d.Press("/", "cyan", "enter", "j", "enter")
+	d.Sees("Queue: pending, cyan", "No change is")
+	d.Press("q")
+	d.Sees("Platforms: cyan", "1 of 3, by failing")
 }
 
 // TestSettings: what is set and from where, problems of the file, another
 // palette at once, and the file in the editor.
 func TestSettings(t *testing.T) {
-	s, path := newStore(t)
+	s := newStore(t)
 	dir := t.TempDir()
 	file, script := filepath.Join(dir, "fineprint", "config.toml"), filepath.Join(dir, "editor")
 	// An editor that takes a setting out of its comment and makes a mistake.
@@ -191,7 +191,7 @@ func TestSettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("VISUAL", script)
-	d := openDesk(t, s, path, 100, 40, func(o *tui.Options) {
+	d := openDesk(t, s, 100, 40, func(o *tui.Options) {
 		o.Settings = func() tui.Settings {
 			holds, problems := config.Load(file)
 			found := len(problems) == 0 || !errors.Is(problems[0], fs.ErrNotExist)
@@ -201,28 +201,28 @@ func TestSettings(t *testing.T) {
 			return tui.Settings{Holds: holds, Path: file, Found: found, Problems: problems}
 		}
 	})
-	d.sees("(link)")
-	d.press(",")
-	d.sees("Settings", "not there yet; e writes it", "palette", `"blue-orange"`, "the default", "Who decides")
-	d.press("p")
-	d.sees(`"teal-magenta"`, "tried, not kept", "in the file keeps it")
-	d.press("e")
+	d.Sees("(link)")
+	d.Press(",")
+	d.Sees("Settings", "not there yet; e writes it", "palette", `"blue-orange"`, "the default", "Who decides")
+	d.Press("p")
+	d.Sees(`"teal-magenta"`, "tried, not kept", "in the file keeps it")
+	d.Press("e")
 	// The editor's input is no terminal here: it ends with the next key after it.
-	for deadline := time.Now().Add(15 * time.Second); !strings.Contains(d.screen(), "pallete") && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		d.press("g")
+	for deadline := time.Now().Add(15 * time.Second); !strings.Contains(d.Screen(), "pallete") && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		d.Press("g")
 	}
-	d.sees(`there is no setting "pallete"; did you mean palette?`, `"blue-orange"`)
+	d.Sees(`there is no setting "pallete"; did you mean palette?`, `"blue-orange"`)
 	if body, err := os.ReadFile(file); err != nil || !strings.Contains(string(body), "# Settings of Fineprint") {
 		t.Errorf("%s, %v", body, err)
 	}
-	d.press("q", "enter")
-	d.sees("FP-C-000001", " | ", "[-16-]", "{+13+}") // in ASCII at once
+	d.Press("q", "enter")
+	d.Sees("FP-C-000001", " | ", "[-16-]", "{+13+}") // in ASCII at once
 }
 
 // TestClauseHistory follows the clause under the reader's eyes through all
 // versions, step by step, and opens a step's change.
 func TestClauseHistory(t *testing.T) {
-	s, path := newStore(t)
+	s := newStore(t)
 	acme := func(n int, text string) terms.Capture {
 		return terms.Capture{Platform: "Acme \x1b]0;owned\x07Social", Type: "Terms of Service", Text: text, CapturedAt: time.Date(2026, 3, n, 0, 0, 0, 0, time.UTC), Origin: terms.Provenance{Method: terms.MethodWeb}}
 	}
@@ -233,27 +233,27 @@ func TestClauseHistory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := openDesk(t, s, path, 120, 30)
-	d.sees("FP-C-000001")
-	d.press("/", "acme", "enter")
-	d.sees("pending, acme")
-	d.press("enter")
-	d.sees("PENDING", "at least")
-	d.press("t")
-	d.sees("Clause history", "3 steps", "2 edits in 4 versions", "first seen 2026-03-01, still there", "2026-03-12", "FP-C-000004", "at least 21")
-	d.press("g")
-	d.sees("+ added")
-	d.press("n")
-	d.sees("- You must be at least 16", "+ You must be at least 13")
-	d.press("j")
-	d.sees("- You must be at least 13", "+ You must be at least 21")
-	d.press("enter")
-	d.sees("FP-C-000004", "PENDING")
+	d := openDesk(t, s, 120, 30)
+	d.Sees("FP-C-000001")
+	d.Press("/", "acme", "enter")
+	d.Sees("pending, acme")
+	d.Press("enter")
+	d.Sees("PENDING", "at least")
+	d.Press("t")
+	d.Sees("Clause history", "3 steps", "2 edits in 4 versions", "first seen 2026-03-01, still there", "2026-03-12", "FP-C-000004", "at least 21")
+	d.Press("g")
+	d.Sees("+ added")
+	d.Press("n")
+	d.Sees("- You must be at least 16", "+ You must be at least 13")
+	d.Press("j")
+	d.Sees("- You must be at least 13", "+ You must be at least 21")
+	d.Press("enter")
+	d.Sees("FP-C-000004", "PENDING")
 }
 
 // TestAgreement: how far two readers agree, and the change on which they don't.
 func TestAgreement(t *testing.T) {
-	s, path := newStore(t)
+	s := newStore(t)
 	decide := func(change terms.ID, actor string, edit func(*terms.Decision)) {
 		t.Helper()
 		d := terms.Decision{Change: change, Actor: actor, Base: terms.AnyRevision, Action: terms.ActionSet, At: time.Now()}
@@ -271,10 +271,10 @@ func TestAgreement(t *testing.T) {
 	}
 	decide("FP-C-000001", "grace", func(d *terms.Decision) { d.Severity = &low })
 	decide("FP-C-000002", "grace", func(d *terms.Decision) { d.Severity = &high })
-	d := openDesk(t, s, path, 100, 30)
-	d.sees("Queue: pending")
-	d.press(":", "agreement", "enter")
-	d.sees("Agreement", "2 changes read twice", "the same severity 50 %", "Cohen's kappa", "Disagreements: 1", "FP-C-000001", "grace")
-	d.press("enter")
-	d.sees("FP-C-000001", "IN REVIEW")
+	d := openDesk(t, s, 100, 30)
+	d.Sees("Queue: pending")
+	d.Press(":", "agreement", "enter")
+	d.Sees("Agreement", "2 changes read twice", "the same severity 50 %", "Cohen's kappa", "Disagreements: 1", "FP-C-000001", "grace")
+	d.Press("enter")
+	d.Sees("FP-C-000001", "IN REVIEW")
 }

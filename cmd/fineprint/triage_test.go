@@ -13,12 +13,13 @@ import (
 	"fineprint/fetch/ota"
 	"fineprint/store"
 	"fineprint/store/terms"
+	"fineprint/tui/emulated"
 )
 
 // analyst presses keys on the desk, counts them, and writes down beside it what
 // each change should have become.
 type analyst struct {
-	*terminal
+	*emulated.Terminal
 	t      *testing.T
 	keys   int // pressed, typing of summaries and reasons left out
 	counts map[string][]int
@@ -27,7 +28,7 @@ type analyst struct {
 
 // presses counts keys that are commands; types what is only writing.
 func (a *analyst) presses(keys ...string) {
-	a.press(keys...)
+	a.Press(keys...)
 	for _, k := range keys {
 		switch k {
 		case "enter", "ctrl+d":
@@ -65,13 +66,13 @@ func TestTriage(t *testing.T) {
 	} else if _, err := s.Record(t.Context(), toTriage()); err != nil {
 		t.Fatal(err)
 	}
-	d := &analyst{terminal: openTerminal(t, a.deskOptions(s, nil)), t: t, counts: map[string][]int{}, want: map[terms.ID]terms.Review{}}
-	d.sees("Queue: pending", "FP-C-")
+	d := &analyst{Terminal: openTerminal(t, a.deskOptions(s, nil)), t: t, counts: map[string][]int{}, want: map[terms.ID]terms.Review{}}
+	d.Sees("Queue: pending", "FP-C-")
 	cluster := d.cluster(s)
 	d.material(s, 60)
 	d.noise(s, 100-60-cluster)
-	d.press("ctrl+c")
-	d.left()
+	d.Press("ctrl+c")
+	d.Left()
 	d.compare(s, 100)
 	for kind, counts := range d.counts {
 		t.Logf("%-28s %3d times, %d keys each", kind, len(counts), counts[0])
@@ -108,13 +109,13 @@ func (d *analyst) cluster(s *store.Store) int {
 	if size < 2 {
 		d.t.Fatal("no cluster to judge")
 	}
-	d.press("/", fmt.Sprintf("id:%s", strings.ToLower(string(first.ID))), "enter")
-	d.sees("1 of ")
-	d.press("/", "ctrl+u", "is:immaterial", "enter") // the cursor stays where it is
-	d.sees(", is:immaterial")
+	d.Press("/", fmt.Sprintf("id:%s", strings.ToLower(string(first.ID))), "enter")
+	d.Sees("1 of ")
+	d.Press("/", "ctrl+u", "is:immaterial", "enter") // the cursor stays where it is
+	d.Sees(", is:immaterial")
 	d.presses("*", "x", "enter")
 	d.decided(fmt.Sprintf("a cluster of %d", size), 3)
-	d.sees(fmt.Sprintf("%d changes dismissed", size))
+	d.Sees(fmt.Sprintf("%d changes dismissed", size))
 	for _, id := range alike[first.Alike] {
 		d.want[id] = terms.Review{State: terms.Dismissed, Reason: string(first.Reason)}
 	}
@@ -124,9 +125,9 @@ func (d *analyst) cluster(s *store.Store) int {
 // material opens the material changes one after the other, and judges every
 // third by itself and the two after it as known patterns.
 func (d *analyst) material(s *store.Store, n int) {
-	d.press("/", "ctrl+u", "is:material", "enter")
-	d.sees(", is:material")
-	d.press("g", "enter")
+	d.Press("/", "ctrl+u", "is:material", "enter")
+	d.Sees(", is:material")
+	d.Press("g", "enter")
 	list := listed(d.t, s, func(c terms.QueueItem) bool { return c.Material })
 	summary := ""
 	for i, c := range list[:n] {
@@ -135,7 +136,7 @@ func (d *analyst) material(s *store.Store, n int) {
 		case 0:
 			summary = fmt.Sprintf("What change %d means to those bound by it.", i)
 			d.presses("m", "s")
-			d.press(summary)
+			d.Press(summary)
 			d.presses("ctrl+d")
 			d.decided("a material change + typing", 3)
 		case 1:
@@ -143,7 +144,7 @@ func (d *analyst) material(s *store.Store, n int) {
 			d.decided("a known pattern", 2)
 		case 2:
 			d.presses("x")
-			d.press("ctrl+u", "a known pattern of no interest")
+			d.Press("ctrl+u", "a known pattern of no interest")
 			d.presses("enter")
 			d.decided("a dismissal + typing", 2)
 			d.want[c.ID] = terms.Review{State: terms.Dismissed, Reason: "a known pattern of no interest"}
@@ -153,15 +154,15 @@ func (d *analyst) material(s *store.Store, n int) {
 		d.want[c.ID] = approved
 	}
 	d.waits(s, list[n-1].ID)
-	d.press("q")
-	d.sees("Queue: pending, is:material")
+	d.Press("q")
+	d.Sees("Queue: pending, is:material")
 }
 
 // noise dismisses what is immaterial from the list.
 func (d *analyst) noise(s *store.Store, n int) {
-	d.press("/", "ctrl+u", "is:immaterial", "enter")
-	d.sees(", is:immaterial")
-	d.press("g")
+	d.Press("/", "ctrl+u", "is:immaterial", "enter")
+	d.Sees(", is:immaterial")
+	d.Press("g")
 	list := listed(d.t, s, func(c terms.QueueItem) bool { return !c.Material })
 	for _, c := range list[:n] {
 		d.presses("x", "enter")
@@ -179,7 +180,7 @@ func (d *analyst) waits(s *store.Store, id terms.ID) {
 			return
 		}
 	}
-	d.t.Fatalf("%s stays pending:\n%s", id, d.screen())
+	d.t.Fatalf("%s stays pending:\n%s", id, d.Screen())
 }
 
 // compare holds the store against what was meant: those changes, and no others.
