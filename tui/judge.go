@@ -38,6 +38,8 @@ type judge struct {
 	drafts  map[terms.ID]terms.Draft
 	fill    func() config.Fill
 	looked  int // number of the newest precedent asked for
+	// lookingUp: what the next act is made from is being read
+	lookingUp bool
 	// moved says what a review became by an act of ours that was based on it: who
 	// read it before the answer came is not behind for that.
 	moved map[based]terms.Review
@@ -99,8 +101,11 @@ type decidedMsg struct {
 }
 
 // busy reports that an act is on its way whose end decides what the next key is
-// about.
+// about, or what an act is made from is being looked up.
 func (j *judge) busy() bool {
+	if j.lookingUp {
+		return true
+	}
 	for _, a := range j.waiting {
 		if a.ends() {
 			return true

@@ -39,44 +39,63 @@ func (j *judge) remember(msg decidedMsg) {
 	}
 }
 
-// lastMsg brings the last decision of an earlier run.
-type lastMsg struct{ d terms.Decision }
+// lastMsg brings the last decision of an earlier run, with no action when there
+// is none to repeat, for the target it was asked for.
+type lastMsg struct {
+	target target
+	d      terms.Decision
+	err    error
+}
 
-// loadLast reads what the actor decided last, so that it can be repeated after a
-// restart too. What goes wrong with it shows with the next decision.
-func (j *judge) loadLast() tea.Cmd {
+// recall reads what the actor decided last in an earlier run: when it is asked
+// for, since a long journal takes a while.
+func (j *judge) recall(t target) tea.Cmd {
+	j.lookingUp = true
 	ctx, desk, actor := j.ctx, j.desk, j.o.Actor
 	return func() tea.Msg {
 		ids, err := desk.LastDecision(ctx, actor)
 		if err != nil || len(ids) == 0 {
-			return nil
+			return lastMsg{target: t, err: err}
 		}
 		c, err := desk.Change(ctx, ids[0])
-		if err != nil {
-			return nil
-		}
-		r := c.Review
-		d := terms.Decision{Change: r.Change, Action: terms.ActionSet, Severity: &r.Severity, Confidence: &r.Confidence, Basis: &r.Basis, Summary: &r.Summary}
-		switch r.State {
-		case terms.Dismissed:
-			d = terms.Decision{Change: r.Change, Action: terms.ActionDismiss, Reason: r.Reason}
-		case terms.Snoozed:
-			d = terms.Decision{Change: r.Change, Action: terms.ActionSnooze, Until: r.Until}
-		default:
-			if !terms.SamePerson(r.Author, actor) {
-				return nil // the values are somebody else's
-			}
-		}
-		return lastMsg{d}
+		return lastMsg{t, repeatable(c.Review, actor), err}
 	}
+}
+
+// repeatable is the decision that a review tells of, with no action when its
+// values are not the actor's.
+func repeatable(r terms.Review, actor string) terms.Decision {
+	switch r.State {
+	case terms.Dismissed:
+		return terms.Decision{Change: r.Change, Action: terms.ActionDismiss, Reason: r.Reason}
+	case terms.Snoozed:
+		return terms.Decision{Change: r.Change, Action: terms.ActionSnooze, Until: r.Until}
+	}
+	if !terms.SamePerson(r.Author, actor) {
+		return terms.Decision{}
+	}
+	return terms.Decision{Change: r.Change, Action: terms.ActionSet, Severity: &r.Severity, Confidence: &r.Confidence, Basis: &r.Basis, Summary: &r.Summary}
+}
+
+// recalled goes on with the repetition.
+func (j *judge) recalled(msg lastMsg) tea.Cmd {
+	j.lookingUp = false
+	switch {
+	case !j.fine(msg.err):
+		return nil
+	case msg.d.Action == "":
+		j.say("you decided nothing yet that could be repeated")
+		return nil
+	}
+	j.last = msg.d
+	return j.repeat(msg.target)
 }
 
 // repeat decides as the last time: a dismissal or snooze at once; values and
 // summary are set, and approving them stays a key of its own.
 func (j *judge) repeat(t target) tea.Cmd {
 	if j.last.Action == "" {
-		j.say("you decided nothing yet that could be repeated")
-		return nil
+		return j.recall(t)
 	}
 	d := only(j.last)
 	d.Change = t.id
@@ -146,6 +165,7 @@ type precedentMsg struct {
 // findPrecedent looks up how the like of a change was judged.
 func (j *judge) findPrecedent(t target) tea.Cmd {
 	j.looked++
+	j.lookingUp = true
 	request, ctx, desk := j.looked, j.ctx, j.desk
 	return func() tea.Msg {
 		found, err := desk.Precedents(ctx, t.id, 1)
@@ -194,7 +214,11 @@ func precedentInWords(p terms.Precedent) string {
 
 // followPrecedent judges a change as its like was judged.
 func (j *judge) followPrecedent(msg precedentMsg) tea.Cmd {
-	if msg.request != j.looked || !j.fine(msg.err) {
+	if msg.request != j.looked {
+		return nil
+	}
+	j.lookingUp = false
+	if !j.fine(msg.err) {
 		return nil
 	}
 	if len(msg.found) == 0 {

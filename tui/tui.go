@@ -117,7 +117,7 @@ func New(ctx context.Context, o Options) *Model {
 // Init asks for where the desk was left and then for the lists, for the drafts
 // and the terminal's background, and begins to listen for what others write.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(m.loadPlace(), m.judge.loadDrafts(), m.judge.loadLast(), m.listen(), tea.RequestBackgroundColor)
+	return tea.Batch(m.loadPlace(), m.judge.loadDrafts(), m.listen(), tea.RequestBackgroundColor)
 }
 
 func (m *Model) load() tea.Cmd { return tea.Batch(m.queue.load(), m.platforms.load()) }
@@ -230,9 +230,7 @@ func (m *Model) answer(msg tea.Msg) tea.Cmd {
 	case staleMsg:
 		return m.judge.showBoth(msg)
 	case lastMsg:
-		if m.judge.last.Action == "" {
-			m.judge.last = msg.d
-		}
+		return m.judge.recalled(msg)
 	case draftsMsg:
 		m.judge.gotDrafts(msg)
 	case draftKeptMsg:
