@@ -285,16 +285,11 @@ func (a *activity) run(c keys.Command) (tea.Cmd, bool) {
 }
 
 func (a *activity) click(line, _ int) tea.Cmd {
-	at := a.at.top + line
-	if at >= a.at.n || a.heading(at) {
+	if !a.at.clicked(line, func(at int) bool { return !a.heading(at) }) {
 		return nil
 	}
-	if at == a.at.cursor {
-		cmd, _ := a.run(keys.Open)
-		return cmd
-	}
-	a.at.cursor = at
-	return nil
+	cmd, _ := a.run(keys.Open)
+	return cmd
 }
 
 // day writes a date.

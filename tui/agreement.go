@@ -137,13 +137,8 @@ func (a *agreement) run(c keys.Command) (tea.Cmd, bool) {
 
 // click selects a row, and opens the one that is selected.
 func (a *agreement) click(line, _ int) tea.Cmd {
-	at := a.at.top + line
-	if at >= a.at.n {
+	if !a.at.clicked(line, everyRow) {
 		return nil
 	}
-	if at == a.at.cursor {
-		return a.open(a.of.Disagreements[at].Change)
-	}
-	a.at.cursor = at
-	return nil
+	return a.open(a.of.Disagreements[a.at.cursor].Change)
 }

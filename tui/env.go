@@ -128,6 +128,20 @@ func (l *list) move(by, height int) {
 	l.fit(height)
 }
 
+// clicked puts the cursor on the row that is drawn in a line, if it is one, and
+// reports whether it stood there already: then a click opens it.
+func (l *list) clicked(line int, isRow func(at int) bool) bool {
+	at := l.top + line
+	if at >= l.n || !isRow(at) {
+		return false
+	}
+	again := at == l.cursor
+	l.cursor = at
+	return again
+}
+
+func everyRow(int) bool { return true }
+
 func (l *list) fit(height int) {
 	l.cursor = max(0, min(l.cursor, l.n-1))
 	l.top = max(0, min(l.top, l.cursor))

@@ -254,14 +254,9 @@ func (p *platforms) run(c keys.Command) (tea.Cmd, bool) {
 
 // click selects a row, and opens the one that is selected.
 func (p *platforms) click(line, _ int) tea.Cmd {
-	at := p.at.top + line
-	if at >= p.at.n {
+	if !p.at.clicked(line, everyRow) {
 		return nil
 	}
-	if at == p.at.cursor {
-		cmd, _ := p.run(keys.Open)
-		return cmd
-	}
-	p.at.cursor = at
-	return nil
+	cmd, _ := p.run(keys.Open)
+	return cmd
 }

@@ -309,13 +309,8 @@ func (q *queue) whyNot(c keys.Command) string {
 
 // click selects a row, and opens the one that is selected.
 func (q *queue) click(line, _ int) tea.Cmd {
-	at := q.at.top + line
-	if at >= q.at.n || q.rows[at].item < 0 {
+	if !q.at.clicked(line, func(at int) bool { return q.rows[at].item >= 0 }) {
 		return nil
 	}
-	if at == q.at.cursor {
-		return q.open(q.current())
-	}
-	q.at.cursor = at
-	return nil
+	return q.open(q.current())
 }

@@ -216,13 +216,8 @@ func (v *versions) compare() tea.Cmd {
 
 // click selects a row, and compares the one that is selected.
 func (v *versions) click(line, _ int) tea.Cmd {
-	at := v.at.top + line
-	if at >= v.at.n {
+	if !v.at.clicked(line, everyRow) || v.whyNot(keys.Open) != "" {
 		return nil
 	}
-	if at == v.at.cursor && v.whyNot(keys.Open) == "" {
-		return v.compare()
-	}
-	v.at.cursor = at
-	return nil
+	return v.compare()
 }
