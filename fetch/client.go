@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/go-retryablehttp"
 	"golang.org/x/net/html/charset"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 const (
@@ -94,7 +94,7 @@ func (c *Client) getRobots(ctx context.Context, u *url.URL) (*http.Response, err
 func (c *Client) Fetch(ctx context.Context, r Request) (Response, error) {
 	u, err := url.Parse(strings.TrimSpace(r.URL))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
-		return Response{}, fmt.Errorf("%w: %q is not a web address", terms.ErrInvalid, r.URL)
+		return Response{}, fmt.Errorf("%w: %q is not a web address", model.ErrInvalid, r.URL)
 	}
 	u.Fragment = ""
 	if err := c.guard.checkURL(u); err != nil {
@@ -125,7 +125,7 @@ func (c *Client) Fetch(ctx context.Context, r Request) (Response, error) {
 func (c *Client) get(ctx context.Context, t *trip, u *url.URL, r Request) (Response, error) {
 	req, err := retryablehttp.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
-		return Response{}, because(terms.ErrInvalid, "it is not a web address")
+		return Response{}, because(model.ErrInvalid, "it is not a web address")
 	}
 	for name, v := range map[string]string{"User-Agent": c.o.UserAgent, "Accept": "text/html,application/xhtml+xml,application/pdf,text/plain,*/*;q=0.5",
 		"Accept-Encoding": accepted, "If-None-Match": r.ETag, "If-Modified-Since": r.LastModified} {

@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"fineprint/fetch/fakesite"
-	"fineprint/store/terms"
+	"fineprint/cmd/dev/hostilesite"
+	"fineprint/store/model"
 )
 
 // canary counts connections to this machine's private side.
@@ -121,7 +121,7 @@ func TestForbiddenClearly(t *testing.T) {
 func localNames(t *testing.T) *net.Resolver {
 	t.Helper()
 	self := []netip.Addr{netip.MustParseAddr("127.0.0.1")}
-	d, err := fakesite.StartDNS(map[string][]netip.Addr{"localhost": self, "ip6-localhost": self, "public.example": self})
+	d, err := hostilesite.StartDNS(map[string][]netip.Addr{"localhost": self, "ip6-localhost": self, "public.example": self})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func localNames(t *testing.T) *net.Resolver {
 func TestRebinding(t *testing.T) {
 	c := newCanary(t)
 	private, public := netip.MustParseAddr("127.0.0.1"), netip.MustParseAddr("192.0.2.80") // documentation: leads nowhere, and is refused too
-	d, err := fakesite.StartDNS(map[string][]netip.Addr{"rebind.example": {public, private}, "private.example": {private}, "mapped.example": {netip.MustParseAddr("::ffff:127.0.0.1")}, "six.example": {netip.MustParseAddr("::1")}})
+	d, err := hostilesite.StartDNS(map[string][]netip.Addr{"rebind.example": {public, private}, "private.example": {private}, "mapped.example": {netip.MustParseAddr("::ffff:127.0.0.1")}, "six.example": {netip.MustParseAddr("::1")}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +191,7 @@ func TestPublic(t *testing.T) {
 func TestNoAddress(t *testing.T) {
 	client := New(Options{})
 	for _, bad := range []string{"", "no address", "http://", "http:///terms", "file:///etc/passwd", "gopher://example.com/", "http:example.com", "://", "http://[::1", "http://a b/", "http://exa\nmple.com/", strings.Repeat("x", 100)} {
-		if _, err := client.Get(t.Context(), bad); !errors.Is(err, terms.ErrInvalid) {
+		if _, err := client.Get(t.Context(), bad); !errors.Is(err, model.ErrInvalid) {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}

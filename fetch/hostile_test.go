@@ -9,12 +9,12 @@ import (
 	"testing"
 	"time"
 
-	"fineprint/fetch/fakesite"
+	"fineprint/cmd/dev/hostilesite"
 )
 
-func startSite(t *testing.T, o fakesite.Options) *fakesite.Site {
+func startSite(t *testing.T, o hostilesite.Options) *hostilesite.Site {
 	t.Helper()
-	site, err := fakesite.Start(o)
+	site, err := hostilesite.Start(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +24,7 @@ func startSite(t *testing.T, o fakesite.Options) *fakesite.Site {
 
 // hurried are options for a fake site: its addresses allowed one by one, so
 // that no other port of this machine is, and no time lost.
-func hurried(site *fakesite.Site) Options {
+func hurried(site *hostilesite.Site) Options {
 	o := Options{ConnectTimeout: time.Second, TLSTimeout: 2 * time.Second, HeaderTimeout: 2 * time.Second, IdleTimeout: 1500 * time.Millisecond,
 		Timeout: 5 * time.Second, Total: 15 * time.Second, RetryWait: 20 * time.Millisecond, MaxRetryAfter: 3 * time.Second, Pace: -1, PerHost: 64, MaxBytes: 4 << 20, RootCAs: site.CA}
 	if raceEnabled { // everything is slower, the servers too
@@ -76,7 +76,7 @@ var ends = map[string]struct {
 // bounded memory, with a clear line, and none makes it touch a private address.
 func TestManners(t *testing.T) {
 	canary := newCanary(t)
-	site := startSite(t, fakesite.Options{Target: canary.url, Drip: 50 * time.Millisecond})
+	site := startSite(t, hostilesite.Options{Target: canary.url, Drip: 50 * time.Millisecond})
 	if len(site.Manners()) != len(ends) {
 		t.Errorf("%d behaviours, %d of them expected here", len(site.Manners()), len(ends))
 	}
@@ -101,7 +101,7 @@ func TestManners(t *testing.T) {
 	}
 }
 
-func meet(t *testing.T, site *fakesite.Site, m fakesite.Manner) {
+func meet(t *testing.T, site *hostilesite.Site, m hostilesite.Manner) {
 	want, ok := ends[m.Name]
 	if !ok {
 		t.Fatal("not expected")
@@ -133,7 +133,7 @@ func meet(t *testing.T, site *fakesite.Site, m fakesite.Manner) {
 
 // TestCancel: the caller's end of patience is its own, at once, and no retry.
 func TestCancel(t *testing.T) {
-	site := startSite(t, fakesite.Options{})
+	site := startSite(t, hostilesite.Options{})
 	for _, name := range []string{"slow-header", "drip", "mute-tls", "robots-slow", "500-always"} {
 		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 		o := hurried(site)

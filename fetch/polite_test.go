@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"fineprint/fetch/fakesite"
+	"fineprint/cmd/dev/hostilesite"
 )
 
 // crowd answers slowly enough for exchanges to overlap, and counts how many do.
@@ -89,7 +89,7 @@ func TestPace(t *testing.T) {
 // TestPause: a host that asked for a day gets it, from every fetch and for every
 // page; others do not wait with it.
 func TestPause(t *testing.T) {
-	site := startSite(t, fakesite.Options{})
+	site := startSite(t, hostilesite.Options{})
 	client := New(hurried(site))
 	var later RetryLater
 	if _, err := client.Get(t.Context(), site.URL("429-day")); !errors.As(err, &later) || later.After < 23*time.Hour || later.Status != 429 {
@@ -109,7 +109,7 @@ func TestPause(t *testing.T) {
 }
 
 func TestConditional(t *testing.T) {
-	site := startSite(t, fakesite.Options{})
+	site := startSite(t, hostilesite.Options{})
 	client := New(hurried(site))
 	first, err := client.Fetch(t.Context(), Request{URL: site.URL("ok")})
 	if err != nil || first.ETag != `"v1"` || first.LastModified == "" || first.NotModified {
@@ -161,7 +161,7 @@ func TestRobotsAreAskedOnce(t *testing.T) {
 
 // TestExchange: everything known about an exchange is told.
 func TestExchange(t *testing.T) {
-	site := startSite(t, fakesite.Options{})
+	site := startSite(t, hostilesite.Options{})
 	client := New(hurried(site))
 	got := func(name string) Response {
 		t.Helper()
@@ -174,7 +174,7 @@ func TestExchange(t *testing.T) {
 	plain := got("ok")
 	for _, name := range []string{"gzip", "brotli", "zstd"} {
 		p := got(name)
-		if string(p.Body) != fakesite.Terms || p.DecodedSHA256 != plain.DecodedSHA256 || p.DecodedBytes != int64(len(fakesite.Terms)) || p.EncodedSHA256 == p.DecodedSHA256 || p.EncodedBytes == p.DecodedBytes || p.EncodedBytes == 0 || p.Header["Content-Encoding"] == "" {
+		if string(p.Body) != hostilesite.Terms || p.DecodedSHA256 != plain.DecodedSHA256 || p.DecodedBytes != int64(len(hostilesite.Terms)) || p.EncodedSHA256 == p.DecodedSHA256 || p.EncodedBytes == p.DecodedBytes || p.EncodedBytes == 0 || p.Header["Content-Encoding"] == "" {
 			t.Errorf("%s: %+v", name, p)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // activityGap is how long after one another two journal entries of a kind may
@@ -18,8 +18,8 @@ const activityGap = 10 * time.Minute
 
 // Activity lists what happened, newest first; at most limit, or everything when
 // limit is 0.
-func (s *Store) Activity(ctx context.Context, limit int) ([]terms.Activity, error) {
-	var list []terms.Activity
+func (s *Store) Activity(ctx context.Context, limit int) ([]model.Activity, error) {
+	var list []model.Activity
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		r := &activityReader{s: s, tx: tx, docs: map[uint64]documentRow{}, words: map[uint32]string{}, changes: map[versionKey]uint64{}}
 		var err error
@@ -55,7 +55,7 @@ type activityReader struct {
 
 // activity is an Activity in the making.
 type activity struct {
-	terms.Activity
+	model.Activity
 	// run names what it can be one with, "" for nothing; many is then what was
 	// done to several documents, with %d for how many.
 	run, many string
@@ -69,8 +69,8 @@ type importCounts struct {
 	versions, same, renamed, ended int
 }
 
-func (r *activityReader) read(ctx context.Context, limit int) ([]terms.Activity, error) {
-	list := []terms.Activity{}
+func (r *activityReader) read(ctx context.Context, limit int) ([]model.Activity, error) {
+	list := []model.Activity{}
 	var last *activity
 	c := r.tx.Bucket(bktJournal).Cursor()
 	for k, v := c.Last(); k != nil; k, v = c.Prev() {
@@ -81,7 +81,7 @@ func (r *activityReader) read(ctx context.Context, limit int) ([]terms.Activity,
 		if err != nil {
 			return nil, err
 		}
-		next := &activity{Activity: terms.Activity{Entry: binary.BigEndian.Uint64(k), At: e.At.UTC(), Since: e.At.UTC(), Actor: e.Actor, Count: 1}, documents: map[uint64]bool{}}
+		next := &activity{Activity: model.Activity{Entry: binary.BigEndian.Uint64(k), At: e.At.UTC(), Since: e.At.UTC(), Actor: e.Actor, Count: 1}, documents: map[uint64]bool{}}
 		if err := r.explain(next, e); err != nil {
 			return nil, err
 		}
@@ -103,7 +103,7 @@ func (r *activityReader) read(ctx context.Context, limit int) ([]terms.Activity,
 
 // takes makes an older activity part of this one, where both are of a run.
 func (a *activity) takes(older *activity) bool {
-	aside := a.Kind == terms.ActivityImport && older.Kind == terms.ActivityImport && (a.run == "" || older.run == "")
+	aside := a.Kind == model.ActivityImport && older.Kind == model.ActivityImport && (a.run == "" || older.run == "")
 	if a.Actor != older.Actor || a.Since.Sub(older.At) > activityGap || !aside && (a.run == "" || a.run != older.run) {
 		return false
 	}
@@ -122,14 +122,14 @@ func (a *activity) takes(older *activity) bool {
 }
 
 // done puts a run into words.
-func (a *activity) done() terms.Activity {
+func (a *activity) done() model.Activity {
 	if a.Count > 1 && len(a.documents) > 1 {
 		a.ID, a.Name = "", ""
 		if a.many != "" {
 			a.What = fmt.Sprintf(a.many, len(a.documents))
 		}
 	}
-	if a.Kind == terms.ActivityImport {
+	if a.Kind == model.ActivityImport {
 		a.What, a.Detail = a.imported.words(len(a.documents))
 	}
 	return a.Activity

@@ -7,11 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // told writes activities in a line each: kind, actor, what, to what, detail.
-func told(list []terms.Activity) []string {
+func told(list []model.Activity) []string {
 	lines := make([]string, len(list))
 	for i, a := range list {
 		lines[i] = strings.Join([]string{string(a.Kind), a.What, string(a.ID), a.Name, a.Detail}, " | ")
@@ -23,7 +23,7 @@ func told(list []terms.Activity) []string {
 }
 
 // allOnce: every journal entry is in one activity, and they go back in time.
-func allOnce(t *testing.T, s *Store, list []terms.Activity) {
+func allOnce(t *testing.T, s *Store, list []model.Activity) {
 	t.Helper()
 	lines, err := s.Journal(t.Context(), 0, 1<<20)
 	if err != nil {
@@ -41,7 +41,7 @@ func allOnce(t *testing.T, s *Store, list []terms.Activity) {
 	}
 }
 
-func (f *fetches) activity(limit int) []terms.Activity {
+func (f *fetches) activity(limit int) []model.Activity {
 	f.t.Helper()
 	list, err := f.Activity(f.t.Context(), limit)
 	if err != nil {
@@ -50,10 +50,10 @@ func (f *fetches) activity(limit int) []terms.Activity {
 	return list
 }
 
-func (f *fetches) decide(d terms.Decision) {
+func (f *fetches) decide(d model.Decision) {
 	f.t.Helper()
 	f.now = f.now.Add(time.Minute)
-	d.Base, d.Change = terms.AnyRevision, "FP-C-000001"
+	d.Base, d.Change = model.AnyRevision, "FP-C-000001"
 	if _, err := f.Decide(f.t.Context(), d); err != nil {
 		f.t.Fatal(err)
 	}
@@ -65,16 +65,16 @@ func TestActivityOfFetchingAndDeciding(t *testing.T) {
 	f.fetch(time.Hour, policy(365))
 	f.fetch(time.Hour, wallPage)
 	f.fetch(time.Hour, policy(365)) // the bytes are others than the last ones'
-	f.decide(terms.Decision{Action: terms.ActionSet, Severity: ptr(terms.High), Basis: ptr(terms.Explicit)})
-	f.decide(terms.Decision{Action: terms.ActionSnooze, Until: terms.SnoozeNext})
-	f.decide(terms.Decision{Action: terms.ActionReopen})
+	f.decide(model.Decision{Action: model.ActionSet, Severity: ptr(model.High), Basis: ptr(model.Explicit)})
+	f.decide(model.Decision{Action: model.ActionSnooze, Until: model.SnoozeNext})
+	f.decide(model.Decision{Action: model.ActionReopen})
 	f.decide(approval(""))
-	f.decide(terms.Decision{Action: terms.ActionUndo})
-	f.decide(terms.Decision{Action: terms.ActionRedo})
-	f.decide(terms.Decision{Action: terms.ActionUndo})
-	f.decide(terms.Decision{Action: terms.ActionDismiss, Reason: "not for us"})
-	f.track(terms.TrackRequest{Platform: "Acme", Type: "Privacy Policy", Source: f.doc.Source, IgnoreRobots: true})
-	if err := f.Untrack(t.Context(), []terms.ID{f.doc.Document}); err != nil {
+	f.decide(model.Decision{Action: model.ActionUndo})
+	f.decide(model.Decision{Action: model.ActionRedo})
+	f.decide(model.Decision{Action: model.ActionUndo})
+	f.decide(model.Decision{Action: model.ActionDismiss, Reason: "not for us"})
+	f.track(model.TrackRequest{Platform: "Acme", Type: "Privacy Policy", Source: f.doc.Source, IgnoreRobots: true})
+	if err := f.Untrack(t.Context(), []model.ID{f.doc.Document}); err != nil {
 		t.Fatal(err)
 	}
 	const doc, name = "FP-D-00001", "Acme / Privacy Policy"
@@ -115,15 +115,15 @@ func TestActivityOfFetchingAndDeciding(t *testing.T) {
 // it goes on.
 func TestActivityOfMuch(t *testing.T) {
 	f := newFetches(t)
-	captures := func(from, n int, kinds ...string) (list []terms.Capture) {
+	captures := func(from, n int, kinds ...string) (list []model.Capture) {
 		for i := from; i < from+n; i++ {
 			kind := kinds[i%len(kinds)]
-			list = append(list, terms.Capture{Platform: "Borealis", Type: kind, Text: page(i), CapturedAt: day0.AddDate(0, 0, i),
-				Origin: terms.Provenance{Method: terms.MethodOTAVersions, Archive: &terms.ArchiveOrigin{Repo: "pga", Root: strings.Repeat("a", 40), Commit: fmt.Sprintf("%040d", i), Path: kind + ".md"}}})
+			list = append(list, model.Capture{Platform: "Borealis", Type: kind, Text: page(i), CapturedAt: day0.AddDate(0, 0, i),
+				Origin: model.Provenance{Method: model.MethodOTAVersions, Archive: &model.ArchiveOrigin{Repo: "pga", Root: strings.Repeat("a", 40), Commit: fmt.Sprintf("%040d", i), Path: kind + ".md"}}})
 		}
 		return list
 	}
-	record := func(after time.Duration, list []terms.Capture) {
+	record := func(after time.Duration, list []model.Capture) {
 		f.now = f.now.Add(after)
 		if _, err := f.Record(t.Context(), list); err != nil {
 			t.Fatal(err)
@@ -131,11 +131,11 @@ func TestActivityOfMuch(t *testing.T) {
 	}
 	record(time.Hour, captures(0, 40, "Terms", "Imprint"))
 	moved := captures(40, 1, "Terms of Service")
-	moved[0].RenamedFrom = &terms.DocumentName{Platform: "Borealis", Type: "Terms"}
+	moved[0].RenamedFrom = &model.DocumentName{Platform: "Borealis", Type: "Terms"}
 	record(time.Minute, append(moved, captures(41, 9, "Imprint")...))
 	record(time.Hour, captures(50, 1, "Imprint"))
-	f.track(terms.TrackRequest{Platform: "Borealis", Type: "Imprint", Source: terms.Source{URL: "https://borealis.example/"}})
-	f.track(terms.TrackRequest{Platform: "Cirrus", Type: "Imprint", Source: terms.Source{URL: "https://cirrus.example/"}})
+	f.track(model.TrackRequest{Platform: "Borealis", Type: "Imprint", Source: model.Source{URL: "https://borealis.example/"}})
+	f.track(model.TrackRequest{Platform: "Cirrus", Type: "Imprint", Source: model.Source{URL: "https://cirrus.example/"}})
 	want := []string{
 		"tracking | set up tracking of 2 documents |  |  | ",
 		"import | imported a version | FP-D-00003 | Borealis / Imprint | pga",
@@ -159,12 +159,12 @@ func TestActivityOfTwoReaders(t *testing.T) {
 	f.fetch(time.Hour, policy(30))
 	f.fetch(time.Hour, policy(365))
 	submit := approval("")
-	submit.Action = terms.ActionSubmit
+	submit.Action = model.ActionSubmit
 	f.decide(submit)
-	f.decide(terms.Decision{Actor: "grace", Action: terms.ActionRequestChanges, Reason: "too high"})
-	submit.Severity = ptr(terms.Medium)
+	f.decide(model.Decision{Actor: "grace", Action: model.ActionRequestChanges, Reason: "too high"})
+	submit.Severity = ptr(model.Medium)
 	f.decide(submit)
-	f.decide(terms.Decision{Actor: "grace", Action: terms.ActionContest, Severity: ptr(terms.Low), Reason: "not so"})
+	f.decide(model.Decision{Actor: "grace", Action: model.ActionContest, Severity: ptr(model.Low), Reason: "not so"})
 	var got []string
 	for _, a := range f.activity(4) {
 		got = append(got, a.Actor+" "+a.What+": "+a.Detail)

@@ -5,7 +5,7 @@ import (
 	"math"
 	"strings"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // explain says what a journal entry is about.
@@ -20,24 +20,24 @@ func (r *activityReader) explain(a *activity, e journalEntry) error {
 	case entryRecord, entryWithdrawn:
 		return r.record(a, e)
 	case entryRenamed, entryEnded:
-		a.Kind, a.imported.renamed, a.imported.ended = terms.ActivityImport, 1, 0
+		a.Kind, a.imported.renamed, a.imported.ended = model.ActivityImport, 1, 0
 		if e.Kind == entryEnded {
 			a.imported.renamed, a.imported.ended = 0, 1
 		}
 		return r.document(a, e.Object)
 	case entryDetected:
-		a.Kind, a.run, a.What, a.many = terms.ActivityStore, fmt.Sprint("detected ", e.Part), "judged its changes again", "judged the changes of %d documents again"
+		a.Kind, a.run, a.What, a.many = model.ActivityStore, fmt.Sprint("detected ", e.Part), "judged its changes again", "judged the changes of %d documents again"
 		a.Detail = fmt.Sprintf("detection %d", e.Part)
 		return r.document(a, e.Object)
 	case entryTracked, entryUntracked, entryRobotsIgnored, entryRobotsObeyed:
 		words := trackingWords[e.Kind]
-		a.Kind, a.run, a.What, a.many = terms.ActivityTracking, words[0], words[0], words[1]
+		a.Kind, a.run, a.What, a.many = model.ActivityTracking, words[0], words[0], words[1]
 		return r.document(a, e.Object)
 	case entryCreated:
-		a.Kind, a.What = terms.ActivityStore, "made this database"
+		a.Kind, a.What = model.ActivityStore, "made this database"
 		return nil
 	}
-	a.Kind, a.What = terms.ActivityStore, "did what only a newer Fineprint knows"
+	a.Kind, a.What = model.ActivityStore, "did what only a newer Fineprint knows"
 	return nil
 }
 
@@ -59,7 +59,7 @@ func (r *activityReader) document(a *activity, n uint64) error {
 		}
 		r.docs[n] = doc
 	}
-	a.ID, a.Name, a.documents[n] = r.s.id(terms.DocumentID, n), doc.Name+" / "+doc.Type, true
+	a.ID, a.Name, a.documents[n] = r.s.id(model.DocumentID, n), doc.Name+" / "+doc.Type, true
 	return nil
 }
 
@@ -78,14 +78,14 @@ func (r *activityReader) word(n uint32) (string, error) {
 // importFrom makes a part of an import of what did not come from the live web.
 func (r *activityReader) importFrom(a *activity, o originIn) (imported bool, err error) {
 	method, err := r.word(o.Method)
-	if err != nil || method == string(terms.MethodWeb) {
+	if err != nil || method == string(model.MethodWeb) {
 		return false, err
 	}
 	from, err := r.word(o.Repo)
 	if from == "" {
-		from = map[terms.Method]string{terms.MethodFile: "files", terms.MethodDataset: "a dataset", terms.MethodWayback: "the Wayback Machine"}[terms.Method(method)]
+		from = map[model.Method]string{model.MethodFile: "files", model.MethodDataset: "a dataset", model.MethodWayback: "the Wayback Machine"}[model.Method(method)]
 	}
-	a.Kind, a.run, a.imported.from = terms.ActivityImport, fmt.Sprint("import ", o.Method, o.Repo), from
+	a.Kind, a.run, a.imported.from = model.ActivityImport, fmt.Sprint("import ", o.Method, o.Repo), from
 	return true, err
 }
 
@@ -101,17 +101,17 @@ func (r *activityReader) version(a *activity, document uint64, seq int) error {
 		a.imported.versions = 1
 		return err
 	}
-	a.Kind = terms.ActivityFetch
-	switch terms.VersionKind(v.Kind) {
-	case terms.VersionFirst:
+	a.Kind = model.ActivityFetch
+	switch model.VersionKind(v.Kind) {
+	case model.VersionFirst:
 		a.What = "fetched it for the first time"
-	case terms.VersionQuarantined:
+	case model.VersionQuarantined:
 		a.What, a.Detail, a.Quarantined = "quarantined what came", v.Failure, true
-	case terms.VersionFailed:
+	case model.VersionFailed:
 		a.What, a.Detail = "fetched nothing usable", v.Failure
-	case terms.VersionTechnical:
+	case model.VersionTechnical:
 		a.What, a.Detail = "read it anew", "the page is the same, its text is made otherwise"
-	case terms.VersionChanged:
+	case model.VersionChanged:
 		a.What = "fetched a change"
 		return r.change(a, versionKey{document, seq}, v.RecordedAt)
 	default:
@@ -144,7 +144,7 @@ func (r *activityReader) change(a *activity, of versionKey, recorded int64) erro
 	if _, err := getRow(r.tx, bktRow, u64(n), &row); err != nil {
 		return err
 	}
-	a.ID = r.s.id(terms.ChangeID, n)
+	a.ID = r.s.id(model.ChangeID, n)
 	if a.Detail = "material"; !row.Material {
 		a.Detail = "immaterial: " + row.Reason
 	}
@@ -163,18 +163,18 @@ func (r *activityReader) snapshot(a *activity, n uint64) error {
 		a.imported.same = 1
 		return err
 	}
-	a.Kind, a.run, a.What, a.many = terms.ActivityFetch, "same", "saw nothing new", "saw nothing new in %d documents"
+	a.Kind, a.run, a.What, a.many = model.ActivityFetch, "same", "saw nothing new", "saw nothing new in %d documents"
 	a.Detail = "other bytes, the same text"
 	return nil
 }
 
 func (r *activityReader) decision(a *activity, change uint64, revision int) error {
-	a.Kind = terms.ActivityDecision
-	var e terms.Event
+	a.Kind = model.ActivityDecision
+	var e model.Event
 	var row queueRow
 	found, err := getRow(r.tx, bktEvent, u64u32(change, revision), &e)
 	if err == nil && !found {
-		err = fmt.Errorf("%w: a decision in the journal is missing", terms.ErrDamaged)
+		err = fmt.Errorf("%w: a decision in the journal is missing", model.ErrDamaged)
 	}
 	if err == nil {
 		_, err = getRow(r.tx, bktRow, u64(change), &row)
@@ -182,36 +182,36 @@ func (r *activityReader) decision(a *activity, change uint64, revision int) erro
 	if err == nil {
 		err = r.document(a, row.Document)
 	}
-	a.ID = r.s.id(terms.ChangeID, change)
+	a.ID = r.s.id(model.ChangeID, change)
 	a.What, a.Detail = decisionWords(e)
 	return err
 }
 
-func decisionWords(e terms.Event) (what, detail string) {
+func decisionWords(e model.Event) (what, detail string) {
 	if e.Summary != nil {
 		detail = *e.Summary
 	}
 	switch e.Action {
-	case terms.ActionApprove:
+	case model.ActionApprove:
 		return "approved", detail
-	case terms.ActionDismiss:
+	case model.ActionDismiss:
 		return "dismissed", e.Reason
-	case terms.ActionSnooze:
-		if e.Until == terms.SnoozeNext {
+	case model.ActionSnooze:
+		if e.Until == model.SnoozeNext {
 			return "snoozed until its next change", ""
 		}
 		return "snoozed until " + e.Until, ""
-	case terms.ActionSubmit:
+	case model.ActionSubmit:
 		return "submitted to a second reader", detail
-	case terms.ActionRequestChanges:
+	case model.ActionRequestChanges:
 		return "asked for changes", e.Reason
-	case terms.ActionContest:
+	case model.ActionContest:
 		return "contested", e.Reason
-	case terms.ActionReopen:
+	case model.ActionReopen:
 		return "reopened", ""
-	case terms.ActionUndo:
+	case model.ActionUndo:
 		return "took a decision back", ""
-	case terms.ActionRedo:
+	case model.ActionRedo:
 		return "brought a decision back", ""
 	}
 	var set []string
@@ -242,7 +242,7 @@ func (r *activityReader) record(a *activity, e journalEntry) error {
 	if err != nil {
 		return err
 	}
-	a.Kind, a.What = terms.ActivityDecision, "froze a record"
+	a.Kind, a.What = model.ActivityDecision, "froze a record"
 	if e.Kind == entryWithdrawn {
 		a.What = "withdrew a record"
 	}

@@ -6,14 +6,14 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/store/model"
 	"fineprint/store/review"
-	"fineprint/store/terms"
 )
 
 // Agreement compares the severities that authors and second readers gave, over
 // all changes that two have read, whatever became of them; see review.Agree.
-func (s *Store) Agreement(ctx context.Context) (terms.Agreement, error) {
-	var pairs []terms.TwoReadings
+func (s *Store) Agreement(ctx context.Context) (model.Agreement, error) {
+	var pairs []model.TwoReadings
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		c := tx.Bucket(bktEvent).Cursor()
 		for k, _ := c.First(); k != nil; {
@@ -30,7 +30,7 @@ func (s *Store) Agreement(ctx context.Context) (terms.Agreement, error) {
 		return nil
 	})
 	if err != nil {
-		return terms.Agreement{}, fmt.Errorf("comparing the readings: %w", err)
+		return model.Agreement{}, fmt.Errorf("comparing the readings: %w", err)
 	}
 	return review.Agree(pairs), nil
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 const (
@@ -59,7 +59,7 @@ func (b blobValue) encode(n uint64) []byte {
 // parseBlob reads the value v of blob n; what it returns points into v.
 func parseBlob(n uint64, v []byte) (blobValue, error) {
 	malformed := func(why string) (blobValue, error) {
-		return blobValue{}, fmt.Errorf("%w: blob %d %s", terms.ErrDamaged, n, why)
+		return blobValue{}, fmt.Errorf("%w: blob %d %s", model.ErrDamaged, n, why)
 	}
 	if len(v) < 37 {
 		return malformed("is missing or malformed")
@@ -281,7 +281,7 @@ func readBlob(tx *bolt.Tx, n uint64) ([]byte, error) {
 		return nil, err
 	}
 	if s := sha256.Sum256(content); !bytes.Equal(s[:], b.sum) {
-		return nil, fmt.Errorf("%w: the bytes of blob %d do not match their SHA-256", terms.ErrDamaged, n)
+		return nil, fmt.Errorf("%w: the bytes of blob %d do not match their SHA-256", model.ErrDamaged, n)
 	}
 	return content, nil
 }
@@ -295,7 +295,7 @@ func blobContent(tx *bolt.Tx, n uint64, b blobValue) ([]byte, error) {
 			return nil, err
 		}
 		if below.depth != b.depth-1 { // each step goes down: a ring has no end
-			return nil, fmt.Errorf("%w: blob %d builds on one of another depth", terms.ErrDamaged, n)
+			return nil, fmt.Errorf("%w: blob %d builds on one of another depth", model.ErrDamaged, n)
 		}
 		if base, err = blobContent(tx, b.base, below); err != nil {
 			return nil, err
@@ -308,13 +308,13 @@ func blobContent(tx *bolt.Tx, n uint64, b blobValue) ([]byte, error) {
 func (b blobValue) content(n uint64, base []byte) ([]byte, error) {
 	raw, err := decompress(b.payload)
 	if err != nil {
-		return nil, fmt.Errorf("%w: blob %d does not decompress", terms.ErrDamaged, n)
+		return nil, fmt.Errorf("%w: blob %d does not decompress", model.ErrDamaged, n)
 	}
 	if b.depth > 0 {
 		return applyDelta(base, raw, b.size)
 	}
 	if len(raw) != b.size {
-		return nil, fmt.Errorf("%w: blob %d is of another length than it says", terms.ErrDamaged, n)
+		return nil, fmt.Errorf("%w: blob %d is of another length than it says", model.ErrDamaged, n)
 	}
 	return raw, nil
 }

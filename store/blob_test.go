@@ -11,7 +11,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // FuzzDelta: a difference rebuilds its target, and a hostile one is refused or
@@ -30,10 +30,10 @@ func FuzzDelta(f *testing.F) {
 			t.Errorf("a hostile difference made %d bytes of %d", len(got), len(target))
 		}
 		if n := len(delta); n > 0 { // a true one, cut or for another length
-			if _, err := applyDelta(base, delta[:n-1], len(target)); !errors.Is(err, terms.ErrDamaged) {
+			if _, err := applyDelta(base, delta[:n-1], len(target)); !errors.Is(err, model.ErrDamaged) {
 				t.Errorf("a cut difference: %v", err)
 			}
-			if _, err := applyDelta(base, delta, len(target)+1); !errors.Is(err, terms.ErrDamaged) {
+			if _, err := applyDelta(base, delta, len(target)+1); !errors.Is(err, model.ErrDamaged) {
 				t.Errorf("a difference for another length: %v", err)
 			}
 		}
@@ -119,7 +119,7 @@ func TestChains(t *testing.T) {
 	for _, size := range []int{600, 1, 7, 64} {
 		s := newStore(t, 0)
 		for at := 0; at < len(texts); at += size {
-			var batch []terms.Capture
+			var batch []model.Capture
 			for i, text := range texts[at:min(len(texts), at+size)] {
 				c := capture("Terms", text, at+i)
 				c.Technical = true // what they say is not the matter here
@@ -159,7 +159,7 @@ func TestEveryByteCounts(t *testing.T) {
 	}
 	for i := range 6 {
 		text := strings.Repeat("It says the same in every version of it. ", 20) + page(i)
-		if _, err := s.Record(t.Context(), []terms.Capture{capture("Terms", text, i)}); err != nil {
+		if _, err := s.Record(t.Context(), []model.Capture{capture("Terms", text, i)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -184,7 +184,7 @@ func TestEveryByteCounts(t *testing.T) {
 				if err == nil {
 					_, err = textOf(tx, v)
 				}
-				if !errors.Is(err, terms.ErrDamaged) {
+				if !errors.Is(err, model.ErrDamaged) {
 					t.Errorf("byte %d of %s %x: %v", i, at.bucket, at.key, err)
 				}
 				flipped++
@@ -215,7 +215,7 @@ func TestBlobsInARing(t *testing.T) {
 		if err := tx.Bucket(bktBlob).Put(u64(2), b.encode(2)); err != nil {
 			return err
 		}
-		if _, err := readBlob(tx, 2); !errors.Is(err, terms.ErrDamaged) {
+		if _, err := readBlob(tx, 2); !errors.Is(err, model.ErrDamaged) {
 			t.Errorf("read: %v", err)
 		}
 		return errRollback

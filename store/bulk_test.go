@@ -11,7 +11,7 @@ import (
 	"strconv"
 	"testing"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // queued makes a store of n pending changes, each of a document of its own.
@@ -21,7 +21,7 @@ func queued(t testing.TB, n int, o Options) *Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var captures []terms.Capture
+	var captures []model.Capture
 	for i := range n {
 		for version := range 2 {
 			captures = append(captures, capture(fmt.Sprintf("Terms %d", i), page(version), version))
@@ -33,14 +33,14 @@ func queued(t testing.TB, n int, o Options) *Store {
 	return s
 }
 
-func changeID(n int) terms.ID { return terms.NewID("FP", terms.ChangeID, uint64(n)) }
+func changeID(n int) model.ID { return model.NewID("FP", model.ChangeID, uint64(n)) }
 
 // modelAct is one act: a decision on one or more changes, an undo or a redo.
 type modelAct struct {
-	kind     terms.Action // ActionUndo, ActionRedo, or what was decided
+	kind     model.Action // ActionUndo, ActionRedo, or what was decided
 	actor    string
 	changes  []int
-	severity terms.Severity
+	severity model.Severity
 	undid    map[int]*modelAct // by change, what an undo took back
 }
 
@@ -57,19 +57,19 @@ func top(acts []*modelAct) *modelAct {
 }
 
 // judged is the state and severity that a change's acts lead to.
-func (c *modelChange) judged() (terms.State, terms.Severity) {
-	state, severity := terms.Pending, terms.Severity("")
+func (c *modelChange) judged() (model.State, model.Severity) {
+	state, severity := model.Pending, model.Severity("")
 	for _, a := range c.applied {
 		if a.severity != "" {
 			severity = a.severity
 		}
 		switch a.kind {
-		case terms.ActionApprove:
-			state = terms.Approved
-		case terms.ActionDismiss:
-			state = terms.Dismissed
-		case terms.ActionReopen:
-			state = terms.Pending
+		case model.ActionApprove:
+			state = model.Approved
+		case model.ActionDismiss:
+			state = model.Dismissed
+		case model.ActionReopen:
+			state = model.Pending
 		}
 	}
 	return state, severity
@@ -77,26 +77,26 @@ func (c *modelChange) judged() (terms.State, terms.Severity) {
 
 // model says what a store must do, told in stacks of acts instead of projected
 // events.
-type model struct {
+type reviewModel struct {
 	changes map[int]*modelChange
 	acts    []*modelAct
 }
 
 // allows says whether a decision is possible, and with which error it is not.
-func (m *model) allows(a *modelAct) error {
+func (m *reviewModel) allows(a *modelAct) error {
 	for _, n := range a.changes {
 		state, severity := m.changes[n].judged()
 		switch {
-		case state == terms.Approved, state == terms.Dismissed && a.kind != terms.ActionReopen, state == terms.Pending && a.kind == terms.ActionReopen:
-			return terms.ErrNotAllowed
-		case a.kind == terms.ActionApprove && len(a.changes) > 1 && max(severity.Rank(), a.severity.Rank()) >= terms.High.Rank():
-			return terms.ErrOneByOne
+		case state == model.Approved, state == model.Dismissed && a.kind != model.ActionReopen, state == model.Pending && a.kind == model.ActionReopen:
+			return model.ErrNotAllowed
+		case a.kind == model.ActionApprove && len(a.changes) > 1 && max(severity.Rank(), a.severity.Rank()) >= model.High.Rank():
+			return model.ErrOneByOne
 		}
 	}
 	return nil
 }
 
-func (m *model) decide(a *modelAct) {
+func (m *reviewModel) decide(a *modelAct) {
 	for _, n := range a.changes {
 		c := m.changes[n]
 		c.applied, c.undone, c.undoneBy = append(c.applied, a), nil, nil
@@ -104,8 +104,8 @@ func (m *model) decide(a *modelAct) {
 	m.acts = append(m.acts, a)
 }
 
-func (m *model) undo(actor string, changes []int) {
-	u := &modelAct{kind: terms.ActionUndo, actor: actor, changes: changes, undid: map[int]*modelAct{}}
+func (m *reviewModel) undo(actor string, changes []int) {
+	u := &modelAct{kind: model.ActionUndo, actor: actor, changes: changes, undid: map[int]*modelAct{}}
 	for _, n := range changes {
 		c := m.changes[n]
 		last := top(c.applied)
@@ -116,17 +116,17 @@ func (m *model) undo(actor string, changes []int) {
 	m.acts = append(m.acts, u)
 }
 
-func (m *model) redo(actor string, changes []int) {
+func (m *reviewModel) redo(actor string, changes []int) {
 	for _, n := range changes {
 		c := m.changes[n]
 		c.applied = append(c.applied, top(c.undone))
 		c.undone, c.undoneBy = c.undone[:len(c.undone)-1], c.undoneBy[:len(c.undoneBy)-1]
 	}
-	m.acts = append(m.acts, &modelAct{kind: terms.ActionRedo, actor: actor, changes: changes})
+	m.acts = append(m.acts, &modelAct{kind: model.ActionRedo, actor: actor, changes: changes})
 }
 
 // lastDecision is what undo is about, and whether it can be undone as one.
-func (m *model) lastDecision(actor string) (members []int, possible bool) {
+func (m *reviewModel) lastDecision(actor string) (members []int, possible bool) {
 	for _, a := range slices.Backward(m.acts) {
 		if a.actor != actor || !slices.ContainsFunc(a.changes, func(n int) bool { return top(m.changes[n].applied) == a }) {
 			continue
@@ -143,12 +143,12 @@ func (m *model) lastDecision(actor string) (members []int, possible bool) {
 	return nil, false
 }
 
-func (m *model) lastUndone(actor string) (members []int, possible bool) {
+func (m *reviewModel) lastUndone(actor string) (members []int, possible bool) {
 	for _, u := range slices.Backward(m.acts) {
 		switch {
-		case u.actor != actor, u.kind == terms.ActionRedo:
+		case u.actor != actor, u.kind == model.ActionRedo:
 			continue
-		case u.kind != terms.ActionUndo:
+		case u.kind != model.ActionUndo:
 			return nil, false
 		case !slices.ContainsFunc(u.changes, func(n int) bool { return top(m.changes[n].undoneBy) == u }):
 			continue
@@ -181,7 +181,7 @@ func TestActsAgainstAModel(t *testing.T) {
 	for range 12 {
 		o := Options{NoSync: true}
 		s := queued(t, n, o)
-		m := &model{changes: map[int]*modelChange{}}
+		m := &reviewModel{changes: map[int]*modelChange{}}
 		for i := 1; i <= n; i++ {
 			m.changes[i] = &modelChange{}
 		}
@@ -215,17 +215,17 @@ func TestActsAgainstAModel(t *testing.T) {
 }
 
 // modelStep takes one random step in both and says what it was.
-func modelStep(t *testing.T, s *Store, m *model, rng *rand.Rand) string {
+func modelStep(t *testing.T, s *Store, m *reviewModel, rng *rand.Rand) string {
 	t.Helper()
 	actor := []string{"ada", "ada", "ada", "ben"}[rng.Intn(4)]
 	switch rng.Intn(6) {
 	case 0, 1:
-		return stepBack(t, s, m, actor, terms.ActionUndo)
+		return stepBack(t, s, m, actor, model.ActionUndo)
 	case 2:
-		return stepBack(t, s, m, actor, terms.ActionRedo)
+		return stepBack(t, s, m, actor, model.ActionRedo)
 	case 3: // one change, whoever decided on it
 		n := 1 + rng.Intn(len(m.changes))
-		_, err := s.Decide(t.Context(), terms.Decision{Change: changeID(n), Base: terms.AnyRevision, Actor: actor, Action: terms.ActionUndo})
+		_, err := s.Decide(t.Context(), model.Decision{Change: changeID(n), Base: model.AnyRevision, Actor: actor, Action: model.ActionUndo})
 		if possible := len(m.changes[n].applied) > 0; possible != (err == nil) {
 			t.Errorf("undo of %s: %v, possible %v", changeID(n), err, possible)
 		} else if possible {
@@ -233,14 +233,14 @@ func modelStep(t *testing.T, s *Store, m *model, rng *rand.Rand) string {
 		}
 		return "single undo"
 	}
-	a := &modelAct{actor: actor, kind: []terms.Action{terms.ActionSet, terms.ActionSet, terms.ActionApprove, terms.ActionDismiss, terms.ActionReopen}[rng.Intn(5)]}
+	a := &modelAct{actor: actor, kind: []model.Action{model.ActionSet, model.ActionSet, model.ActionApprove, model.ActionDismiss, model.ActionReopen}[rng.Intn(5)]}
 	for _, n := range rng.Perm(len(m.changes))[:1+rng.Intn(3)] {
 		a.changes = append(a.changes, n+1)
 	}
-	if a.kind == terms.ActionSet || a.kind == terms.ActionApprove {
-		a.severity = terms.Severities[min(rng.Intn(6), 3)]
+	if a.kind == model.ActionSet || a.kind == model.ActionApprove {
+		a.severity = model.Severities[min(rng.Intn(6), 3)]
 	}
-	var ds []terms.Decision
+	var ds []model.Decision
 	for _, n := range a.changes {
 		d := approval(changeID(n))
 		d.Actor, d.Action, d.Severity, d.Reason = actor, a.kind, nil, "noise"
@@ -266,15 +266,15 @@ func modelStep(t *testing.T, s *Store, m *model, rng *rand.Rand) string {
 }
 
 // stepBack undoes or redoes the actor's last act.
-func stepBack(t *testing.T, s *Store, m *model, actor string, action terms.Action) string {
+func stepBack(t *testing.T, s *Store, m *reviewModel, actor string, action model.Action) string {
 	t.Helper()
 	last, want, carry := s.LastDecision, m.lastDecision, m.undo
-	if action == terms.ActionRedo {
+	if action == model.ActionRedo {
 		last, want, carry = s.LastUndone, m.lastUndone, m.redo
 	}
 	members, possible := want(actor)
 	ids, err := last(t.Context(), actor)
-	var expected []terms.ID
+	var expected []model.ID
 	for _, n := range members {
 		expected = append(expected, changeID(n))
 	}
@@ -287,7 +287,7 @@ func stepBack(t *testing.T, s *Store, m *model, actor string, action terms.Actio
 	}
 	_, err = s.DecideAll(t.Context(), backwards(ids, actor, action))
 	switch {
-	case !possible && !errors.Is(err, terms.ErrStale) && !errors.Is(err, terms.ErrNotAllowed):
+	case !possible && !errors.Is(err, model.ErrStale) && !errors.Is(err, model.ErrNotAllowed):
 		t.Errorf("%s of %v, which is not possible: %v", action, ids, err)
 	case possible && err != nil:
 		t.Errorf("%s of %v: %v", action, ids, err)
@@ -298,10 +298,10 @@ func stepBack(t *testing.T, s *Store, m *model, actor string, action terms.Actio
 	return "refused " + string(action)
 }
 
-func backwards(ids []terms.ID, actor string, action terms.Action) []terms.Decision {
-	ds := make([]terms.Decision, len(ids))
+func backwards(ids []model.ID, actor string, action model.Action) []model.Decision {
+	ds := make([]model.Decision, len(ids))
 	for i, id := range ids {
-		ds[i] = terms.Decision{Change: id, Base: terms.AnyRevision, Actor: actor, Action: action}
+		ds[i] = model.Decision{Change: id, Base: model.AnyRevision, Actor: actor, Action: action}
 	}
 	return ds
 }
@@ -311,9 +311,9 @@ func backwards(ids []terms.ID, actor string, action terms.Action) []terms.Decisi
 func TestBatchIsOneAct(t *testing.T) {
 	s := queued(t, 3, Options{Actor: "ada"})
 	ctx := t.Context()
-	low := func(n int) terms.Decision {
+	low := func(n int) model.Decision {
 		d := approval(changeID(n))
-		d.Severity = ptr(terms.Low)
+		d.Severity = ptr(model.Low)
 		return d
 	}
 	entries := func() uint64 {
@@ -325,9 +325,9 @@ func TestBatchIsOneAct(t *testing.T) {
 		return st.JournalEntries
 	}
 	before := entries()
-	for _, ds := range [][]terms.Decision{
+	for _, ds := range [][]model.Decision{
 		{low(1), low(2), approval(changeID(3))}, {low(1), low(99)}, {}, {low(1), low(1)},
-		{low(1), {Change: changeID(2), Base: 4, Action: terms.ActionSet, Severity: ptr(terms.Low)}},
+		{low(1), {Change: changeID(2), Base: 4, Action: model.ActionSet, Severity: ptr(model.Low)}},
 	} {
 		if _, err := s.DecideAll(ctx, ds); err == nil {
 			t.Errorf("%v was taken", ds)
@@ -336,8 +336,8 @@ func TestBatchIsOneAct(t *testing.T) {
 	if after := entries(); after != before {
 		t.Errorf("refused batches wrote %d journal entries", after-before)
 	}
-	reviews, err := s.DecideAll(ctx, []terms.Decision{low(2), low(1), low(3)})
-	if err != nil || len(reviews) != 3 || reviews[0].Change != changeID(2) || reviews[0].Record != "FP-R-000001" || reviews[2].State != terms.Approved {
+	reviews, err := s.DecideAll(ctx, []model.Decision{low(2), low(1), low(3)})
+	if err != nil || len(reviews) != 3 || reviews[0].Change != changeID(2) || reviews[0].Record != "FP-R-000001" || reviews[2].State != model.Approved {
 		t.Fatalf("%+v, %v", reviews, err)
 	}
 	for n := 1; n <= 3; n++ {
@@ -353,13 +353,13 @@ func TestBatchIsOneAct(t *testing.T) {
 // also freezes 500 records.
 func BenchmarkDecideAll(b *testing.B) {
 	const n = 500
-	for _, action := range []terms.Action{terms.ActionDismiss, terms.ActionApprove} {
+	for _, action := range []model.Action{model.ActionDismiss, model.ActionApprove} {
 		b.Run(fmt.Sprintf("%s-%d", action, n), func(b *testing.B) {
 			s := queued(b, n, Options{})
-			ds := make([]terms.Decision, n)
+			ds := make([]model.Decision, n)
 			for i := range ds {
 				ds[i] = approval(changeID(i + 1))
-				ds[i].Action, ds[i].Severity, ds[i].Reason = action, ptr(terms.Low), "alike"
+				ds[i].Action, ds[i].Severity, ds[i].Reason = action, ptr(model.Low), "alike"
 			}
 			for b.Loop() {
 				if _, err := s.DecideAll(context.Background(), ds); err != nil {
@@ -370,7 +370,7 @@ func BenchmarkDecideAll(b *testing.B) {
 				if err != nil || len(ids) != n {
 					b.Fatalf("%d to undo, %v", len(ids), err)
 				}
-				if _, err := s.DecideAll(context.Background(), backwards(ids, "ada", terms.ActionUndo)); err != nil {
+				if _, err := s.DecideAll(context.Background(), backwards(ids, "ada", model.ActionUndo)); err != nil {
 					b.Fatal(err)
 				}
 				b.StartTimer()

@@ -6,17 +6,17 @@ import (
 	"strings"
 
 	"fineprint/store/detect"
-	"fineprint/store/likeness"
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/store/text/similar"
 )
 
 // capturePlan is one capture on its way into the store.
 type capturePlan struct {
-	c        *terms.Capture
+	c        *model.Capture
 	state    *documentState
 	textSum  sum
 	rawSum   sum
-	outcome  terms.Outcome
+	outcome  model.Outcome
 	known    bool
 	renamed  bool
 	textHere bool // an equal text is stored, or comes earlier in the batch
@@ -25,9 +25,9 @@ type capturePlan struct {
 	rawBlob  *blobPlan // nil when there is no new snapshot
 	version  *versionRow
 	change   *detect.Result
-	mark     likeness.Mark // of the change
-	from     int           // seq of the version compared with
-	fromText sum           // and the hash of its text
+	mark     similar.Mark // of the change
+	from     int          // seq of the version compared with
+	fromText sum          // and the hash of its text
 
 	otherReading bool // the two were read in different ways
 }
@@ -48,14 +48,14 @@ func (p *capturePlan) usable() bool {
 // the plan and its document's state.
 func (p *capturePlan) work() {
 	st, c := p.state, p.c
-	p.outcome = terms.Outcome{Document: "", Kind: terms.OutcomeUnchanged}
+	p.outcome = model.Outcome{Document: "", Kind: model.OutcomeUnchanged}
 	if p.renamed {
-		st.row.Slug, st.row.Name, st.row.Type, st.row.Source = terms.Slug(c.Platform), c.Platform, c.Type, c.Source
+		st.row.Slug, st.row.Name, st.row.Type, st.row.Source = model.Slug(c.Platform), c.Platform, c.Type, c.Source
 	}
 	if c.Deleted {
 		ended := c.CapturedAt.UTC()
 		st.row.Ended = &ended
-		p.outcome.Kind = terms.OutcomeEnded
+		p.outcome.Kind = model.OutcomeEnded
 		return
 	}
 	st.row.Ended = nil
@@ -82,13 +82,13 @@ func (p *capturePlan) work() {
 
 // place finds the role of the capture in its document's history. seen says that
 // it is what was seen last and makes no version.
-func (p *capturePlan) place() (kind terms.VersionKind, seen bool) {
+func (p *capturePlan) place() (kind model.VersionKind, seen bool) {
 	st, c := p.state, p.c
-	fromHistory := c.Origin.Method == terms.MethodOTAVersions
-	kind = terms.VersionChanged
+	fromHistory := c.Origin.Method == model.MethodOTAVersions
+	kind = model.VersionChanged
 	switch {
 	case !p.usable():
-		kind, p.outcome.Kind = terms.VersionFailed, terms.OutcomeFailed
+		kind, p.outcome.Kind = model.VersionFailed, model.OutcomeFailed
 		if c.Failure == "" && p.live() {
 			kind = p.quarantine("empty")
 		} else if c.Failure == "" {
@@ -97,29 +97,29 @@ func (p *capturePlan) place() (kind terms.VersionKind, seen bool) {
 	case st.row.Good == 0 && p.live() && detect.Wall(c.Text) != "":
 		kind = p.quarantine(detect.Wall(c.Text))
 	case st.row.Good == 0:
-		kind, p.outcome.Kind = terms.VersionFirst, terms.OutcomeFirst
+		kind, p.outcome.Kind = model.VersionFirst, model.OutcomeFirst
 	case c.Text == st.past.Good() && c.Technical:
-		kind, p.outcome.Kind = terms.VersionTechnical, terms.OutcomeTechnical
+		kind, p.outcome.Kind = model.VersionTechnical, model.OutcomeTechnical
 	case c.Text == st.past.Good() && fromHistory:
-		kind = terms.VersionUnchanged
+		kind = model.VersionUnchanged
 	case c.Text == st.past.Good():
 		st.row.Suspect, st.past.Suspect = nil, detect.Suspect{}
 		st.row.Extractor = cmp.Or(c.Extractor, st.row.Extractor)
 		if p.renamed {
-			p.outcome.Kind = terms.OutcomeRenamed
+			p.outcome.Kind = model.OutcomeRenamed
 		}
-		return terms.VersionUnchanged, true
+		return model.VersionUnchanged, true
 	case c.Technical, p.readOtherwise() && detect.SameWords(st.past.Good(), c.Text):
-		kind, p.outcome.Kind = terms.VersionTechnical, terms.OutcomeTechnical
+		kind, p.outcome.Kind = model.VersionTechnical, model.OutcomeTechnical
 	case p.live():
-		p.outcome.Kind = terms.OutcomeChanged
+		p.outcome.Kind = model.OutcomeChanged
 		if what := p.compareLive(); what != "" {
 			kind = p.quarantine(what)
 		}
 	default:
-		p.outcome.Kind = terms.OutcomeChanged
+		p.outcome.Kind = model.OutcomeChanged
 		if p.compare(fromHistory) {
-			p.outcome.Kind, p.outcome.Reason = terms.OutcomeUnchanged, terms.ReasonCapture
+			p.outcome.Kind, p.outcome.Reason = model.OutcomeUnchanged, model.ReasonCapture
 			return kind, true
 		}
 	}
@@ -127,7 +127,7 @@ func (p *capturePlan) place() (kind terms.VersionKind, seen bool) {
 }
 
 // keep makes the version and moves the document's state on.
-func (p *capturePlan) keep(kind terms.VersionKind) {
+func (p *capturePlan) keep(kind model.VersionKind) {
 	st, c := p.state, p.c
 	st.row.Versions++
 	st.bad = badCapture{}
@@ -136,7 +136,7 @@ func (p *capturePlan) keep(kind terms.VersionKind) {
 	p.textBlob = st.text.next([]byte(c.Text), p.textSum, p.textHere)
 	if !p.usable() {
 		st.bad = badCapture{c.Failure, p.textSum}
-		p.version.Suspect = kind == terms.VersionQuarantined
+		p.version.Suspect = kind == model.VersionQuarantined
 		return
 	}
 	p.settle(kind)

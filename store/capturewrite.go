@@ -5,7 +5,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // write puts a worked-out plan into the database.
@@ -14,7 +14,7 @@ func (s *Store) write(tx *bolt.Tx, p *capturePlan) error {
 		return nil
 	}
 	st, c := p.state, p.c
-	p.outcome.Document = s.id(terms.DocumentID, st.n)
+	p.outcome.Document = s.id(model.DocumentID, st.n)
 	now := s.o.Clock().UTC()
 	note := func(kind entryKind, object, part uint64, digest sum) error {
 		_, err := appendJournal(tx, journalEntry{At: now, Actor: s.o.Actor, Kind: kind, Object: object, Part: part, Digest: digest})
@@ -65,7 +65,7 @@ func (s *Store) writeSnapshot(tx *bolt.Tx, p *capturePlan, origin originIn) (uin
 	if p.c.Reread != nil {
 		row, err := s.snapshotRow(tx, p.c.Reread.Snapshot)
 		if err == nil && row.Document != st.n {
-			err = fmt.Errorf("%w: %s is of another document", terms.ErrInvalid, p.c.Reread.Snapshot)
+			err = fmt.Errorf("%w: %s is of another document", model.ErrInvalid, p.c.Reread.Snapshot)
 		}
 		return p.c.Reread.Snapshot.Number(), err
 	}
@@ -89,7 +89,7 @@ func (s *Store) writeSnapshot(tx *bolt.Tx, p *capturePlan, origin originIn) (uin
 	}
 	st.row.Raw.moveOn(p.rawBlob, blob)
 	st.row.LastSnapshot = n
-	p.outcome.Snapshot = s.id(terms.SnapshotID, n)
+	p.outcome.Snapshot = s.id(model.SnapshotID, n)
 	return n, putRow(tx, bktSnapshot, u64(n), snapshotRow{Document: st.n, Blob: blob, Sum: p.rawSum[:], Bytes: len(p.c.Raw),
 		MediaType: media, CapturedAt: p.c.CapturedAt.UTC().UnixNano(), Origin: origin})
 }

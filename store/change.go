@@ -8,8 +8,8 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/detect"
-	"fineprint/store/likeness"
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/store/text/similar"
 )
 
 // writeChange puts a change that was found while recording into the queue.
@@ -24,7 +24,7 @@ func (s *Store) writeChange(tx *bolt.Tx, p *capturePlan, now int64) error {
 		return err
 	}
 	if !bytes.Equal(from.TextSum, p.fromText[:]) {
-		return fmt.Errorf("%w: version %d is not the text that was compared", terms.ErrDamaged, p.from)
+		return fmt.Errorf("%w: version %d is not the text that was compared", model.ErrDamaged, p.from)
 	}
 	row := queueRow{
 		Document: st.n, DetectedAt: now,
@@ -34,18 +34,18 @@ func (s *Store) writeChange(tx *bolt.Tx, p *capturePlan, now int64) error {
 	}
 	row.OtherReading = p.otherReading
 	row.judged(found, p.mark)
-	if found.Reason == terms.ReasonFlap {
+	if found.Reason == model.ReasonFlap {
 		if err := s.tellTakenBack(tx, p, row); err != nil {
 			return err
 		}
 	}
 	st.row.LastChange = n
-	p.outcome.Change = s.id(terms.ChangeID, n)
+	p.outcome.Change = s.id(model.ChangeID, n)
 	return putChange(tx, n, row, found.Clauses)
 }
 
 // judged sets what detection found.
-func (r *queueRow) judged(found *detect.Result, mark likeness.Mark) {
+func (r *queueRow) judged(found *detect.Result, mark similar.Mark) {
 	r.Material, r.Reason, r.Detail = found.Material, string(found.Reason), found.Detail
 	r.Severity, r.Score, r.Why = string(found.Suggested.Severity), found.Suggested.Score, found.Suggested.Why
 	r.Counts = [5]int{found.Counts.Added, found.Counts.Removed, found.Counts.Modified, found.Counts.Moved, found.Counts.Immaterial}
@@ -67,7 +67,7 @@ func (r *queueRow) noteTakenBack() {
 func (r *queueRow) note(s string) { r.Detail = strings.TrimPrefix(r.Detail+"; "+s, "; ") }
 
 // putChange writes a change's row and its clause changes.
-func putChange(tx *bolt.Tx, n uint64, row queueRow, clauses []terms.ClauseChange) error {
+func putChange(tx *bolt.Tx, n uint64, row queueRow, clauses []model.ClauseChange) error {
 	if err := putRow(tx, bktRow, u64(n), row); err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // CheckReport is what Check found. Problems is empty for a sound database.
@@ -79,7 +79,7 @@ func (s *Store) Check(ctx context.Context, progress func(done, total int)) (Chec
 		}
 		return c.journal()
 	})
-	if errors.Is(err, terms.ErrDamaged) {
+	if errors.Is(err, model.ErrDamaged) {
 		c.problem(err)
 		err = nil
 	}
@@ -91,7 +91,7 @@ func (s *Store) Check(ctx context.Context, progress func(done, total int)) (Chec
 
 func (c *checker) problem(err error) {
 	if len(c.report.Problems) < maxProblems {
-		c.report.Problems = append(c.report.Problems, strings.TrimPrefix(err.Error(), terms.ErrDamaged.Error()+": "))
+		c.report.Problems = append(c.report.Problems, strings.TrimPrefix(err.Error(), model.ErrDamaged.Error()+": "))
 	}
 }
 
@@ -257,7 +257,7 @@ func (c *checker) version(k, v []byte) error {
 	if row.Snapshot != 0 && c.tx.Bucket(bktSnapshot).Get(u64(row.Snapshot)) == nil {
 		return fmt.Errorf("the snapshot of version %d of document %d is missing", seq, doc)
 	}
-	_, err := row.Origin.terms(c.tx)
+	_, err := row.Origin.toModel(c.tx)
 	return err
 }
 

@@ -6,8 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"fineprint/store/model"
 	"fineprint/store/review"
-	"fineprint/store/terms"
 )
 
 func (c *checker) row(k, v []byte) error {
@@ -61,10 +61,10 @@ func (c *checker) event(k, v []byte) error {
 	if err != nil {
 		return err
 	}
-	state := review.Project(c.s.id(terms.ChangeID, n), events).Review.State
+	state := review.Project(c.s.id(model.ChangeID, n), events).Review.State
 	record, latest := recordOf(c.tx, n)
 	inForce := latest > 0 && c.tx.Bucket(bktWithdrawn).Get(u64u32(record, latest)) == nil
-	if inForce != (state == terms.Approved) {
+	if inForce != (state == model.Approved) {
 		return fmt.Errorf("change %d is %s, but its record says otherwise", n, state)
 	}
 	return nil
@@ -87,14 +87,14 @@ func (c *checker) record(k, v []byte) error {
 	}
 	n, revision := keyNumber(k), binary.BigEndian.Uint32(k[8:])
 	c.told[journalKey{entryRecord, n, uint64(revision)}] = sumOf(payload)
-	var r terms.Record
+	var r model.Record
 	if err := json.Unmarshal(payload, &r); err != nil {
 		return fmt.Errorf("record %d can't be decoded", n)
 	}
-	if r.ID != c.s.id(terms.RecordID, n) || r.Revision != int(revision) || !bytes.Equal(c.tx.Bucket(bktOfChange).Get(u64(r.Change.Number())), u64(n)) {
+	if r.ID != c.s.id(model.RecordID, n) || r.Revision != int(revision) || !bytes.Equal(c.tx.Bucket(bktOfChange).Get(u64(r.Change.Number())), u64(n)) {
 		return fmt.Errorf("record %d r%d is filed as another", n, revision)
 	}
-	for _, e := range []terms.Evidence{r.From, r.To} {
+	for _, e := range []model.Evidence{r.From, r.To} {
 		version, err := getVersion(c.tx, r.Document.Number(), e.Seq)
 		if err != nil {
 			return err

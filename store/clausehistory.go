@@ -8,9 +8,9 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/clause"
 	"fineprint/store/detect"
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/store/text/clause"
 )
 
 // ClauseHistory follows one clause of a change, by its place in Change.Clauses,
@@ -18,7 +18,7 @@ import (
 // the clause changes that are stored; between versions for which there are none,
 // it compares them. A clause that went and came back is followed no further: what
 // came is another one.
-func (s *Store) ClauseHistory(ctx context.Context, change terms.ID, index int) (terms.ClauseHistory, error) {
+func (s *Store) ClauseHistory(ctx context.Context, change model.ID, index int) (model.ClauseHistory, error) {
 	var t *trail
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		n, err := s.changeNumber(tx, change)
@@ -31,7 +31,7 @@ func (s *Store) ClauseHistory(ctx context.Context, change terms.ID, index int) (
 		return t.walk(ctx)
 	})
 	if err != nil {
-		return terms.ClauseHistory{}, fmt.Errorf("following clause %d of %s: %w", index, change, err)
+		return model.ClauseHistory{}, fmt.Errorf("following clause %d of %s: %w", index, change, err)
 	}
 	return t.history, nil
 }
@@ -42,11 +42,11 @@ type trail struct {
 	tx      *bolt.Tx
 	n       uint64 // of the document
 	row     queueRow
-	start   terms.ClauseChange
+	start   model.ClauseChange
 	chain   []chainVersion
 	changes map[int]uint64 // of the document, by the version they led to
 	texts   *texts
-	history terms.ClauseHistory
+	history model.ClauseHistory
 }
 
 // chainVersion is a version that others are compared with.
@@ -65,10 +65,10 @@ func (s *Store) newTrail(tx *bolt.Tx, n uint64, index int) (*trail, error) {
 		return nil, err
 	}
 	if index < 0 || index >= len(clauses) {
-		return nil, fmt.Errorf("%w: the change has %d clauses", terms.ErrNotFound, len(clauses))
+		return nil, fmt.Errorf("%w: the change has %d clauses", model.ErrNotFound, len(clauses))
 	}
 	t.n, t.start = t.row.Document, clauses[index]
-	t.history = terms.ClauseHistory{Document: s.id(terms.DocumentID, t.n), Change: s.id(terms.ChangeID, n), Clause: index, Steps: []terms.ClauseStep{}}
+	t.history = model.ClauseHistory{Document: s.id(model.DocumentID, t.n), Change: s.id(model.ChangeID, n), Clause: index, Steps: []model.ClauseStep{}}
 	doc, err := getDocument(tx, t.n)
 	if err != nil {
 		return nil, err
@@ -78,7 +78,7 @@ func (s *Store) newTrail(tx *bolt.Tx, n uint64, index int) (*trail, error) {
 		if err != nil {
 			return nil, err
 		}
-		if kind := terms.VersionKind(v.Kind); kind != terms.VersionFailed && kind != terms.VersionQuarantined && !doc.suspect(seq, v) {
+		if kind := model.VersionKind(v.Kind); kind != model.VersionFailed && kind != model.VersionQuarantined && !doc.suspect(seq, v) {
 			t.chain = append(t.chain, chainVersion{seq, v})
 		}
 	}
@@ -144,7 +144,7 @@ func (t *trail) walk(ctx context.Context) error {
 			return err
 		}
 	}
-	slices.SortStableFunc(t.history.Steps, func(a, b terms.ClauseStep) int { return a.Seq - b.Seq })
+	slices.SortStableFunc(t.history.Steps, func(a, b model.ClauseStep) int { return a.Seq - b.Seq })
 	return t.sumUp(first, last)
 }
 
@@ -161,7 +161,7 @@ func (t *trail) aside() error {
 	if err := t.step(chainVersion{t.row.To.Seq, v}, &t.start, t.history.Change, t.start.New); err != nil {
 		return err
 	}
-	t.history.FirstSeen = ref.terms("")
+	t.history.FirstSeen = ref.toModel("")
 	t.history.LastSeen, t.history.Versions, t.history.Stability = t.history.FirstSeen, 1, 1
 	return nil
 }
@@ -172,7 +172,7 @@ func (t *trail) place(seq int) int {
 }
 
 // back follows a stretch of the version at i to the first one it stood in.
-func (t *trail) back(ctx context.Context, i int, at terms.Extent) (int, error) {
+func (t *trail) back(ctx context.Context, i int, at model.Extent) (int, error) {
 	for ; i > 0; i-- {
 		if err := ctx.Err(); err != nil {
 			return i, err
@@ -195,7 +195,7 @@ func (t *trail) back(ctx context.Context, i int, at terms.Extent) (int, error) {
 }
 
 // on follows a stretch of the version at i to the last one it stands in.
-func (t *trail) on(ctx context.Context, i int, at terms.Extent) (int, error) {
+func (t *trail) on(ctx context.Context, i int, at model.Extent) (int, error) {
 	for ; i+1 < len(t.chain); i++ {
 		if err := ctx.Err(); err != nil {
 			return i, err
@@ -222,7 +222,7 @@ func (t *trail) on(ctx context.Context, i int, at terms.Extent) (int, error) {
 }
 
 // follow follows a stretch between two neighbours of the chain.
-func (t *trail) follow(old, new int, at terms.Extent, back bool) (followed, terms.ID, error) {
+func (t *trail) follow(old, new int, at model.Extent, back bool) (followed, model.ID, error) {
 	if t.chain[old].row.Text == t.chain[new].row.Text {
 		return followed{at: at}, "", nil
 	}
@@ -247,18 +247,18 @@ func (t *trail) follow(old, new int, at terms.Extent, back bool) (followed, term
 			return followed{}, "", err
 		}
 		if f := p.follow(at); !f.lost {
-			return f, t.s.id(terms.ChangeID, change), nil
+			return f, t.s.id(model.ChangeID, change), nil
 		}
 	}
 	p.clauses = detect.Compare(was, is).Clauses
 	f := p.follow(at)
 	if f.lost {
-		return f, "", fmt.Errorf("%w: version %d does not follow from version %d", terms.ErrDamaged, t.chain[new].seq, t.chain[old].seq)
+		return f, "", fmt.Errorf("%w: version %d does not follow from version %d", model.ErrDamaged, t.chain[new].seq, t.chain[old].seq)
 	}
 	if f.by != nil && change == 0 {
-		f.by.Material, f.by.Reason = false, terms.ReasonTechnical
+		f.by.Material, f.by.Reason = false, model.ReasonTechnical
 	}
-	return f, t.s.id(terms.ChangeID, change), nil
+	return f, t.s.id(model.ChangeID, change), nil
 }
 
 // between is the change from one version to another, 0 when none is stored.
@@ -275,18 +275,18 @@ func (t *trail) between(from, to int) (uint64, error) {
 }
 
 // step notes what happened to the clause in a version; at is nil when it went.
-func (t *trail) step(v chainVersion, c *terms.ClauseChange, change terms.ID, at *terms.Extent) error {
-	step := terms.ClauseStep{Seq: v.seq, CapturedAt: unixTime(v.row.CapturedAt), Change: change, Kind: c.Kind, Material: c.Material, Reason: c.Reason, Heading: c.Heading}
+func (t *trail) step(v chainVersion, c *model.ClauseChange, change model.ID, at *model.Extent) error {
+	step := model.ClauseStep{Seq: v.seq, CapturedAt: unixTime(v.row.CapturedAt), Change: change, Kind: c.Kind, Material: c.Material, Reason: c.Reason, Heading: c.Heading}
 	switch {
 	case at == nil:
-		step.Kind = terms.Removed
+		step.Kind = model.Removed
 	default:
 		text, err := t.texts.of(v.row)
 		if err != nil {
 			return err
 		}
 		if at.Start < 0 || at.End > len(text) || at.Start > at.End {
-			return fmt.Errorf("%w: a clause of version %d is not in its text", terms.ErrDamaged, v.seq)
+			return fmt.Errorf("%w: a clause of version %d is not in its text", model.ErrDamaged, v.seq)
 		}
 		extent := *at
 		step.At, step.Text = &extent, text[at.Start:at.End]
@@ -296,13 +296,13 @@ func (t *trail) step(v chainVersion, c *terms.ClauseChange, change terms.ID, at 
 }
 
 // first notes that the clause stood in the document's first version.
-func (t *trail) first(at terms.Extent) error {
+func (t *trail) first(at model.Extent) error {
 	v := t.chain[0]
 	text, err := t.texts.of(v.row)
 	if err != nil {
 		return err
 	}
-	c := terms.ClauseChange{Kind: terms.Added, Heading: []string{}}
+	c := model.ClauseChange{Kind: model.Added, Heading: []string{}}
 	d := clause.Split(text)
 	if i := slices.IndexFunc(d.Clauses, func(c clause.Clause) bool { return c.End > at.Start }); i >= 0 {
 		c.Heading = d.HeadingPath(i)
@@ -312,9 +312,9 @@ func (t *trail) first(at terms.Extent) error {
 
 func (t *trail) sumUp(first, last int) error {
 	h := &t.history
-	ref := func(v chainVersion) (terms.VersionRef, error) {
+	ref := func(v chainVersion) (model.VersionRef, error) {
 		repo, err := word(t.tx, v.row.Origin.Repo)
-		return refRow{Seq: v.seq, CapturedAt: v.row.CapturedAt, Sum: bytes.Clone(v.row.TextSum), Commit: v.row.Origin.Commit}.terms(repo), err
+		return refRow{Seq: v.seq, CapturedAt: v.row.CapturedAt, Sum: bytes.Clone(v.row.TextSum), Commit: v.row.Origin.Commit}.toModel(repo), err
 	}
 	var err error
 	if h.FirstSeen, err = ref(t.chain[first]); err != nil {
@@ -325,7 +325,7 @@ func (t *trail) sumUp(first, last int) error {
 	}
 	h.Versions, h.Present, h.Stability = last-first+1, last == len(t.chain)-1, 1
 	for _, step := range h.Steps {
-		if step.Kind == terms.Modified && step.Material {
+		if step.Kind == model.Modified && step.Material {
 			h.Edits++
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // anEditor makes versions of a document: paragraphs with names that never
@@ -59,7 +59,7 @@ func TestClauseHistoryFollowsOneClause(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { whole(t, s) })
-	var list []terms.Capture
+	var list []model.Capture
 	for i := range 60 {
 		list = append(list, capture("Terms", e.edit(), i))
 	}
@@ -68,7 +68,7 @@ func TestClauseHistoryFollowsOneClause(t *testing.T) {
 	if _, err := s.Record(t.Context(), list); err != nil {
 		t.Fatal(err)
 	}
-	page, err := s.Queue(t.Context(), terms.QueueFilter{AllState: true})
+	page, err := s.Queue(t.Context(), model.QueueFilter{AllState: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +83,7 @@ func TestClauseHistoryFollowsOneClause(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if q.Reason == terms.ReasonCapture {
+			if q.Reason == model.ReasonCapture {
 				continue
 			}
 			followed++
@@ -107,7 +107,7 @@ func TestClauseHistoryFollowsOneClause(t *testing.T) {
 }
 
 // anomalies lists what contradicts itself in a clause's history.
-func anomalies(t testing.TB, s *Store, h terms.ClauseHistory) (list []string) {
+func anomalies(t testing.TB, s *Store, h model.ClauseHistory) (list []string) {
 	say := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
 	text := ""
 	for i, step := range h.Steps {
@@ -123,10 +123,10 @@ func anomalies(t testing.TB, s *Store, h terms.ClauseHistory) (list []string) {
 				say("step %d is not the text at its place", i)
 			}
 		}
-		if (step.Kind == terms.Removed) != (step.At == nil) || step.Kind == terms.Removed && i != len(h.Steps)-1 || step.Kind == terms.Added && i != 0 {
+		if (step.Kind == model.Removed) != (step.At == nil) || step.Kind == model.Removed && i != len(h.Steps)-1 || step.Kind == model.Added && i != 0 {
 			say("step %d of %d is %s", i, len(h.Steps), step.Kind)
 		}
-		if step.Change != "" && step.Kind != terms.Added && step.Seq != h.Steps[0].Seq {
+		if step.Change != "" && step.Kind != model.Added && step.Seq != h.Steps[0].Seq {
 			if old, listed := oldText(t, s, step); listed && !strings.Contains(old, text) && !strings.Contains(text, old) {
 				say("step %d changes a text that the step before does not have", i)
 			}
@@ -140,7 +140,7 @@ func anomalies(t testing.TB, s *Store, h terms.ClauseHistory) (list []string) {
 }
 
 // oldText is what the clause change of a step says stood there before.
-func oldText(t testing.TB, s *Store, step terms.ClauseStep) (old string, listed bool) {
+func oldText(t testing.TB, s *Store, step model.ClauseStep) (old string, listed bool) {
 	d, err := s.Change(t.Context(), step.Change)
 	if err != nil {
 		t.Fatal(err)
@@ -159,7 +159,7 @@ func TestClauseHistoryTells(t *testing.T) {
 	texts := []string{"We keep the photos that you and your friends upload for 30 days after any of you deletes them." + other, "We keep the photos that you and your friends upload for 60 days after any of you deletes them." + other, "We keep the photos that you and your friends upload for 60 days after any of you deletes them.\n\nWe sell nothing to anybody at all." + other,
 		"We sell nothing to anybody at all.\n\nWe keep the photos that you and your friends upload for 90 days after any of you deletes them." + other, "We sell nothing to anybody at all." + other}
 	for i, text := range texts {
-		if _, err := s.Record(t.Context(), []terms.Capture{capture("Photos", "# Photos\n\n"+text, i)}); err != nil {
+		if _, err := s.Record(t.Context(), []model.Capture{capture("Photos", "# Photos\n\n"+text, i)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -183,7 +183,7 @@ func TestClauseHistoryTells(t *testing.T) {
 	if h.FirstSeen.Seq != 1 || h.LastSeen.Seq != 4 || h.Versions != 4 || h.Edits != 2 || h.Present || h.Stability < 0.33 || h.Stability > 0.34 {
 		t.Errorf("got %+v", h)
 	}
-	if _, err := s.ClauseHistory(t.Context(), "FP-C-000001", 9); !errors.Is(err, terms.ErrNotFound) {
+	if _, err := s.ClauseHistory(t.Context(), "FP-C-000001", 9); !errors.Is(err, model.ErrNotFound) {
 		t.Errorf("a clause that is not there: %v", err)
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/fxamacker/cbor/v2"
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 var encoding = func() cbor.EncMode {
@@ -59,10 +59,10 @@ func putSealed(tx *bolt.Tx, bucket, key, payload []byte) error {
 // transaction.
 func unseal(bucket, key, value []byte) ([]byte, error) {
 	if len(value) < 32 {
-		return nil, fmt.Errorf("%w: a value in %s is malformed", terms.ErrDamaged, bucket)
+		return nil, fmt.Errorf("%w: a value in %s is malformed", model.ErrDamaged, bucket)
 	}
 	if s := seal(bucket, key, value[32:]); !bytes.Equal(s[:], value[:32]) {
-		return nil, fmt.Errorf("%w: a value in %s does not match its SHA-256", terms.ErrDamaged, bucket)
+		return nil, fmt.Errorf("%w: a value in %s does not match its SHA-256", model.ErrDamaged, bucket)
 	}
 	return value[32:], nil
 }
@@ -74,7 +74,7 @@ func unsealWith(buf *[]byte, bucket, key, value []byte) ([]byte, error) {
 	}
 	*buf = append(append(append(append((*buf)[:0], bucket...), 0), key...), value[32:]...)
 	if sumOf(*buf) != sum(value[:32]) {
-		return nil, fmt.Errorf("%w: a value in %s does not match its SHA-256", terms.ErrDamaged, bucket)
+		return nil, fmt.Errorf("%w: a value in %s does not match its SHA-256", model.ErrDamaged, bucket)
 	}
 	return value[32:], nil
 }
@@ -106,7 +106,7 @@ func decodeRow(bucket, key, value []byte, row any) error {
 
 func decodePayload(bucket, payload []byte, row any) error {
 	if err := cbor.Unmarshal(payload, row); err != nil {
-		return fmt.Errorf("%w: a value in %s can't be decoded", terms.ErrDamaged, bucket)
+		return fmt.Errorf("%w: a value in %s can't be decoded", model.ErrDamaged, bucket)
 	}
 	return nil
 }
@@ -140,7 +140,7 @@ func word(tx *bolt.Tx, n uint32) (string, error) {
 	key := binary.BigEndian.AppendUint32(nil, n)
 	value := tx.Bucket(bktWord).Get(key)
 	if value == nil {
-		return "", fmt.Errorf("%w: an interned string is missing", terms.ErrDamaged)
+		return "", fmt.Errorf("%w: an interned string is missing", model.ErrDamaged)
 	}
 	w, err := unseal(bktWord, key, value)
 	return string(w), err

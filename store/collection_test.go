@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // collection opens the database that FINEPRINT_COLLECTION names: an imported
@@ -34,7 +34,7 @@ func TestClauseHistoriesOfACollection(t *testing.T) {
 	if n, err := strconv.Atoi(os.Getenv("FINEPRINT_CLAUSES")); err == nil {
 		many = n
 	}
-	page, err := s.Queue(t.Context(), terms.QueueFilter{AllState: true})
+	page, err := s.Queue(t.Context(), model.QueueFilter{AllState: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +72,7 @@ func TestClauseHistoriesOfACollection(t *testing.T) {
 // BenchmarkCollection reads lists of a collection.
 func BenchmarkCollection(b *testing.B) {
 	s := collection(b)
-	page, err := s.Queue(b.Context(), terms.QueueFilter{AllState: true})
+	page, err := s.Queue(b.Context(), model.QueueFilter{AllState: true})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func BenchmarkCollection(b *testing.B) {
 		name string
 		read func(i int) error
 	}{
-		{"queue", func(int) error { _, err := s.Queue(b.Context(), terms.QueueFilter{Limit: 100}); return err }},
+		{"queue", func(int) error { _, err := s.Queue(b.Context(), model.QueueFilter{Limit: 100}); return err }},
 		{"platforms", func(int) error { _, err := s.Platforms(b.Context()); return err }},
 		{"precedents", func(i int) error {
 			_, err := s.Precedents(b.Context(), page.Changes[i%len(page.Changes)].ID, 10)

@@ -11,7 +11,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 const (
@@ -39,7 +39,7 @@ func (s *Store) Tidy(ctx context.Context) error {
 	if waste := size - used; err == nil && waste > minWaste && waste > size/wasteShare {
 		_, _, err = s.Compact(ctx)
 	}
-	if errors.Is(err, terms.ErrBusy) || errors.Is(err, terms.ErrUnwritable) {
+	if errors.Is(err, model.ErrBusy) || errors.Is(err, model.ErrUnwritable) {
 		return nil
 	}
 	return err
@@ -56,7 +56,7 @@ func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
 	defer s.turn.Unlock()
 	path, err := filepath.EvalSymlinks(s.path)
 	if err != nil {
-		return 0, 0, fmt.Errorf("compacting the database: %w: %w", terms.ErrUnwritable, err)
+		return 0, 0, fmt.Errorf("compacting the database: %w: %w", model.ErrUnwritable, err)
 	}
 	err = s.withDB(ctx, false, func(src *bolt.DB) error {
 		defer s.note()()
@@ -145,9 +145,9 @@ func copyBucket(ctx context.Context, dst *bolt.DB, from *bolt.Bucket, name []byt
 // compareAll makes sure that two databases hold the same, and that the second's
 // pages are sound.
 func compareAll(ctx context.Context, a, b *bolt.Tx) error {
-	differ := func(what string) error { return fmt.Errorf("%w: the copy differs in %s", terms.ErrDamaged, what) }
+	differ := func(what string) error { return fmt.Errorf("%w: the copy differs in %s", model.ErrDamaged, what) }
 	for err := range b.Check() {
-		return fmt.Errorf("%w: the copy is broken: %w", terms.ErrDamaged, err)
+		return fmt.Errorf("%w: the copy is broken: %w", model.ErrDamaged, err)
 	}
 	for _, name := range bucketsOf(a) {
 		if err := ctx.Err(); err != nil {

@@ -16,7 +16,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // loose makes a store whose pages are mostly unused.
@@ -28,7 +28,7 @@ func loose(t *testing.T) *Store {
 	s := newStore(t, 3)
 	rng := rand.New(rand.NewSource(6))
 	for i := range 20 {
-		var batch []terms.Capture
+		var batch []model.Capture
 		for d := range 25 {
 			c := capture(fmt.Sprintf("Document %d", d), fmt.Sprintf("%x\n\n%s", rng.Perm(2000)[:300], page(i)), i)
 			c.Technical = true
@@ -63,7 +63,7 @@ func TestTidyLosesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := func() []any {
-		q, err := s.Queue(t.Context(), terms.QueueFilter{AllState: true})
+		q, err := s.Queue(t.Context(), model.QueueFilter{AllState: true})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -71,7 +71,7 @@ func TestTidyLosesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		records, err := s.Records(t.Context(), terms.RecordFilter{})
+		records, err := s.Records(t.Context(), model.RecordFilter{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -103,7 +103,7 @@ func TestTidyLosesNothing(t *testing.T) {
 		t.Errorf("tidying again: %d bytes, was %d; %v", size(), after, err)
 	}
 	// IDs go on where they were.
-	if o, err := s.Record(t.Context(), []terms.Capture{capture("New", page(1), 0)}); err != nil || o[0].Document != "FP-D-00027" {
+	if o, err := s.Record(t.Context(), []model.Capture{capture("New", page(1), 0)}); err != nil || o[0].Document != "FP-D-00027" {
 		t.Errorf("%+v, %v", o, err)
 	}
 	if left, err := filepath.Glob(filepath.Join(filepath.Dir(s.Path()), ".*")); err != nil || len(left) > 0 {
@@ -129,9 +129,9 @@ func TestCompactBesideOthers(t *testing.T) {
 			t.Fatal(err)
 		}
 		wg.Go(func() {
-			id := terms.NewID("FP", terms.ChangeID, uint64(w+1))
+			id := model.NewID("FP", model.ChangeID, uint64(w+1))
 			for i := 0; ctx.Err() == nil; i++ {
-				r, err := other.Decide(context.Background(), terms.Decision{Change: id, Base: i, Actor: "ada", Action: terms.ActionSet, Summary: ptr(fmt.Sprint(i))})
+				r, err := other.Decide(context.Background(), model.Decision{Change: id, Base: i, Actor: "ada", Action: model.ActionSet, Summary: ptr(fmt.Sprint(i))})
 				if err != nil {
 					t.Error(err)
 					return
@@ -152,7 +152,7 @@ func TestCompactBesideOthers(t *testing.T) {
 	stop()
 	wg.Wait()
 	for w, want := range revisions {
-		id := terms.NewID("FP", terms.ChangeID, uint64(w+1))
+		id := model.NewID("FP", model.ChangeID, uint64(w+1))
 		if d, err := s.Change(t.Context(), id); err != nil || d.Review.Revision != want || want == 0 {
 			t.Errorf("%s: revision %d, was told %d; %v", id, d.Review.Revision, want, err)
 		}

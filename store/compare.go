@@ -7,8 +7,8 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/detect"
-	"fineprint/store/likeness"
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/store/text/similar"
 )
 
 // history is what detection gets to see of a document besides the new text. It
@@ -41,7 +41,7 @@ func loadHistory(tx *bolt.Tx, n uint64, row documentRow) (history, error) {
 		if err != nil {
 			return h, err
 		}
-		if last := len(good) - 1; v.Kind == string(terms.VersionFailed) || row.suspect(seq, v) || last >= 0 && bytes.Equal(good[last].row.TextSum, v.TextSum) {
+		if last := len(good) - 1; v.Kind == string(model.VersionFailed) || row.suspect(seq, v) || last >= 0 && bytes.Equal(good[last].row.TextSum, v.TextSum) {
 			continue
 		}
 		good = append(good, goodVersion{seq, v})
@@ -54,11 +54,11 @@ func loadHistory(tx *bolt.Tx, n uint64, row documentRow) (history, error) {
 		h.Start(good[i].seq, text)
 		copy(h.sum[:], good[i].row.TextSum)
 	}
-	h.Suspect = row.Suspect.terms()
+	h.Suspect = row.Suspect.toModel()
 	return h, nil
 }
 
-func (s *suspectRow) terms() detect.Suspect {
+func (s *suspectRow) toModel() detect.Suspect {
 	if s == nil {
 		return detect.Suspect{}
 	}
@@ -90,13 +90,13 @@ func (p *capturePlan) found(r *detect.Result) {
 	p.change, p.from, p.fromText = r, p.state.row.Good, p.state.past.sum
 	p.outcome.Material, p.outcome.Reason = r.Material, r.Reason
 	p.otherReading = p.readOtherwise()
-	p.mark = likeness.Of(p.state.past.Good(), p.c.Text, r.Clauses)
+	p.mark = similar.Of(p.state.past.Good(), p.c.Text, r.Clauses)
 }
 
 // settle moves the history on to the capture's text, which is the document's
 // newest usable version. A suspected bad capture leaves the last good version
 // the one to compare with.
-func (p *capturePlan) settle(kind terms.VersionKind) {
+func (p *capturePlan) settle(kind model.VersionKind) {
 	st := p.state
 	switch {
 	case p.change != nil && p.change.Suspect:
@@ -104,7 +104,7 @@ func (p *capturePlan) settle(kind terms.VersionKind) {
 		return
 	case p.change != nil:
 		st.past.Settle(st.row.Versions)
-	case kind == terms.VersionUnchanged || p.textSum == st.past.sum && st.row.Good > 0:
+	case kind == model.VersionUnchanged || p.textSum == st.past.sum && st.row.Good > 0:
 		st.past.Seen(st.row.Versions)
 	default:
 		st.past.Start(st.row.Versions, p.c.Text)

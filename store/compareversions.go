@@ -7,14 +7,14 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/detect"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // CompareVersions compares any two versions of a document, in either order, as
 // two texts are compared that are nobody's history: no flap, no bad capture.
 // Nothing is stored; the change has no ID and no review.
-func (s *Store) CompareVersions(ctx context.Context, id terms.ID, from, to int) (terms.ChangeDetail, error) {
-	var d terms.ChangeDetail
+func (s *Store) CompareVersions(ctx context.Context, id model.ID, from, to int) (model.ChangeDetail, error) {
+	var d model.ChangeDetail
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		n, doc, err := s.documentRow(tx, id)
 		if err != nil {
@@ -22,10 +22,10 @@ func (s *Store) CompareVersions(ctx context.Context, id terms.ID, from, to int) 
 		}
 		for _, seq := range []int{from, to} {
 			if seq < 1 || seq > doc.Versions {
-				return fmt.Errorf("%w: %s has no version %d; it has %d", terms.ErrNotFound, id, seq, doc.Versions)
+				return fmt.Errorf("%w: %s has no version %d; it has %d", model.ErrNotFound, id, seq, doc.Versions)
 			}
 		}
-		d.Document = doc.terms(s, n)
+		d.Document = doc.toModel(s, n)
 		if d.FromMeta, d.OldText, err = s.versionAndText(tx, n, from); err != nil {
 			return err
 		}
@@ -33,26 +33,26 @@ func (s *Store) CompareVersions(ctx context.Context, id terms.ID, from, to int) 
 		return err
 	})
 	if err != nil {
-		return terms.ChangeDetail{}, fmt.Errorf("comparing versions %d and %d of %s: %w", from, to, id, err)
+		return model.ChangeDetail{}, fmt.Errorf("comparing versions %d and %d of %s: %w", from, to, id, err)
 	}
 	found := detect.Compare(d.OldText, d.NewText)
-	d.Review, d.History = terms.Review{State: terms.Pending}, []terms.Event{}
-	d.Row = terms.QueueItem{Platform: d.Document.Platform.Slug, PlatformName: d.Document.Platform.Name, Document: id, Type: d.Document.Type,
-		From: refOf(d.FromMeta), To: refOf(d.ToMeta), State: terms.Pending, Material: found.Material, Reason: found.Reason, Detail: found.Detail,
+	d.Review, d.History = model.Review{State: model.Pending}, []model.Event{}
+	d.Row = model.QueueItem{Platform: d.Document.Platform.Slug, PlatformName: d.Document.Platform.Name, Document: id, Type: d.Document.Type,
+		From: refOf(d.FromMeta), To: refOf(d.ToMeta), State: model.Pending, Material: found.Material, Reason: found.Reason, Detail: found.Detail,
 		Suggested: found.Suggested, Counts: found.Counts}
 	if d.Row.Suggested.Why == nil {
 		d.Row.Suggested.Why = []string{}
 	}
 	d.Row.Origin = d.Row.To.Origin
-	d.Change = terms.Change{Document: id, From: d.Row.From, To: d.Row.To, Material: found.Material, Reason: found.Reason, Detail: found.Detail,
+	d.Change = model.Change{Document: id, From: d.Row.From, To: d.Row.To, Material: found.Material, Reason: found.Reason, Detail: found.Detail,
 		Suggested: d.Row.Suggested, Counts: found.Counts, Algorithm: detect.Version, Clauses: found.Clauses}
 	return d, nil
 }
 
-func refOf(v terms.Version) terms.VersionRef {
-	r := terms.VersionRef{Seq: v.Seq, CapturedAt: v.CapturedAt, SHA256: v.TextSHA256}
+func refOf(v model.Version) model.VersionRef {
+	r := model.VersionRef{Seq: v.Seq, CapturedAt: v.CapturedAt, SHA256: v.TextSHA256}
 	if a := v.Origin.Archive; a != nil {
-		r.Origin = &terms.Origin{Repo: a.Repo, Commit: a.Commit}
+		r.Origin = &model.Origin{Repo: a.Repo, Commit: a.Commit}
 	}
 	return r
 }

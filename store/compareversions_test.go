@@ -4,7 +4,7 @@ import (
 	"errors"
 	"testing"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 func TestCompareVersions(t *testing.T) {
@@ -14,7 +14,7 @@ func TestCompareVersions(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if d.OldText != page(pair[0]-1) || d.NewText != page(pair[1]-1) || d.FromMeta.Seq != pair[0] || d.Change.To.Seq != pair[1] || d.Change.ID != "" || d.Review.Revision != 0 || d.Row.State != terms.Pending {
+		if d.OldText != page(pair[0]-1) || d.NewText != page(pair[1]-1) || d.FromMeta.Seq != pair[0] || d.Change.To.Seq != pair[1] || d.Change.ID != "" || d.Review.Revision != 0 || d.Row.State != model.Pending {
 			t.Errorf("%v: got %+v", pair, d)
 		}
 		if same := pair[0] == pair[1]; (len(d.Change.Clauses) == 0) != same || d.Change.Material == same || d.Row.Counts != d.Change.Counts {
@@ -30,7 +30,7 @@ func TestCompareVersions(t *testing.T) {
 		t.Errorf("not what detection found when it was recorded: %+v, %v", again.Change, err)
 	}
 	for _, seq := range []int{0, 7, -1} {
-		if _, err := s.CompareVersions(t.Context(), "FP-D-00001", 1, seq); !errors.Is(err, terms.ErrNotFound) {
+		if _, err := s.CompareVersions(t.Context(), "FP-D-00001", 1, seq); !errors.Is(err, model.ErrNotFound) {
 			t.Errorf("version %d: %v", seq, err)
 		}
 	}

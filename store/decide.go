@@ -10,8 +10,8 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/store/model"
 	"fineprint/store/review"
-	"fineprint/store/terms"
 )
 
 // Decide takes one decision: one event, one transaction, one journal entry. It
@@ -19,10 +19,10 @@ import (
 // approval withdraws it; approving again makes the record's next revision. The
 // error wraps ErrNotFound, ErrStale, ErrIncomplete, ErrNotAllowed or
 // ErrInvalid, and then nothing was changed.
-func (s *Store) Decide(ctx context.Context, d terms.Decision) (terms.Review, error) {
-	reviews, err := s.decide(ctx, []terms.Decision{d})
+func (s *Store) Decide(ctx context.Context, d model.Decision) (model.Review, error) {
+	reviews, err := s.decide(ctx, []model.Decision{d})
 	if err != nil {
-		return terms.Review{}, fmt.Errorf("deciding on %s: %w", d.Change, err)
+		return model.Review{}, fmt.Errorf("deciding on %s: %w", d.Change, err)
 	}
 	return reviews[0], nil
 }
@@ -32,7 +32,7 @@ func (s *Store) Decide(ctx context.Context, d terms.Decision) (terms.Review, err
 // undone and redone together (LastDecision). The reviews come in the order of
 // the decisions; the error is as Decide's, or wraps ErrOneByOne, and names the
 // change that stood in the way.
-func (s *Store) DecideAll(ctx context.Context, ds []terms.Decision) ([]terms.Review, error) {
+func (s *Store) DecideAll(ctx context.Context, ds []model.Decision) ([]model.Review, error) {
 	reviews, err := s.decide(ctx, ds)
 	if err != nil && len(ds) == 1 {
 		return nil, fmt.Errorf("deciding on %s: %w", ds[0].Change, err)
@@ -42,7 +42,7 @@ func (s *Store) DecideAll(ctx context.Context, ds []terms.Decision) ([]terms.Rev
 	return reviews, nil
 }
 
-func (s *Store) decide(ctx context.Context, asked []terms.Decision) ([]terms.Review, error) {
+func (s *Store) decide(ctx context.Context, asked []model.Decision) ([]model.Review, error) {
 	ds := slices.Clone(asked)
 	now := s.o.Clock()
 	for i := range ds {
@@ -50,7 +50,7 @@ func (s *Store) decide(ctx context.Context, asked []terms.Decision) ([]terms.Rev
 			return nil, err
 		}
 	}
-	var reviews []terms.Review
+	var reviews []model.Review
 	err := s.update(ctx, func(tx *bolt.Tx) error {
 		befores := make([]review.Projection, len(ds))
 		numbers := make([]uint64, len(ds))
@@ -81,7 +81,7 @@ func (s *Store) decide(ctx context.Context, asked []terms.Decision) ([]terms.Rev
 }
 
 // normalise fills in who and when, and reads until when a snooze is.
-func (s *Store) normalise(d *terms.Decision, now time.Time) error {
+func (s *Store) normalise(d *model.Decision, now time.Time) error {
 	if d.At.IsZero() {
 		d.At = now
 	}
@@ -89,7 +89,7 @@ func (s *Store) normalise(d *terms.Decision, now time.Time) error {
 	if strings.TrimSpace(d.Actor) == "" {
 		d.Actor = s.o.Actor
 	}
-	if d.Action != terms.ActionSnooze {
+	if d.Action != model.ActionSnooze {
 		return nil
 	}
 	until, err := review.ParseUntil(d.Until, d.At)
@@ -98,7 +98,7 @@ func (s *Store) normalise(d *terms.Decision, now time.Time) error {
 }
 
 // projection reads the number and review of a change.
-func (s *Store) projection(tx *bolt.Tx, change terms.ID) (uint64, review.Projection, error) {
+func (s *Store) projection(tx *bolt.Tx, change model.ID) (uint64, review.Projection, error) {
 	n, err := s.changeNumber(tx, change)
 	if err != nil {
 		return 0, review.Projection{}, err
@@ -112,29 +112,29 @@ func (s *Store) projectionOf(tx *bolt.Tx, change uint64) (review.Projection, err
 	if err != nil {
 		return review.Projection{}, err
 	}
-	return review.Project(s.id(terms.ChangeID, change), events), nil
+	return review.Project(s.id(model.ChangeID, change), events), nil
 }
 
 // take writes a decision that was checked, and what follows from it.
-func (s *Store) take(tx *bolt.Tx, n uint64, before review.Projection, d terms.Decision, batch uint64) (terms.Review, error) {
-	event := terms.Event{Change: d.Change, Revision: before.Review.Revision + 1, Entry: nextEntry(tx), Batch: batch, At: d.At, Actor: d.Actor, Action: d.Action,
+func (s *Store) take(tx *bolt.Tx, n uint64, before review.Projection, d model.Decision, batch uint64) (model.Review, error) {
+	event := model.Event{Change: d.Change, Revision: before.Review.Revision + 1, Entry: nextEntry(tx), Batch: batch, At: d.At, Actor: d.Actor, Action: d.Action,
 		Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary, Note: d.Note, Reason: d.Reason, Until: d.Until}
 	if err := s.putEvent(tx, n, event); err != nil {
-		return terms.Review{}, err
+		return model.Review{}, err
 	}
 	if event.Summary != nil {
 		if err := dropDraft(tx, n, event.Actor); err != nil {
-			return terms.Review{}, err
+			return model.Review{}, err
 		}
 	}
 	after := before.With(event).Review
 	if err := s.followState(tx, n, before.Review, after, event); err != nil {
-		return terms.Review{}, err
+		return model.Review{}, err
 	}
 	return s.withRecord(tx, n, after)
 }
 
-func (s *Store) putEvent(tx *bolt.Tx, change uint64, e terms.Event) error {
+func (s *Store) putEvent(tx *bolt.Tx, change uint64, e model.Event) error {
 	payload, err := encoding.Marshal(e)
 	if err != nil {
 		return fmt.Errorf("encoding a decision: %w", err)
@@ -148,11 +148,11 @@ func (s *Store) putEvent(tx *bolt.Tx, change uint64, e terms.Event) error {
 
 // followState freezes or withdraws a record when a decision, an undo or a redo
 // moved the review into or out of approval.
-func (s *Store) followState(tx *bolt.Tx, change uint64, before, after terms.Review, e terms.Event) error {
+func (s *Store) followState(tx *bolt.Tx, change uint64, before, after model.Review, e model.Event) error {
 	switch {
-	case before.State != terms.Approved && after.State == terms.Approved:
+	case before.State != model.Approved && after.State == model.Approved:
 		return s.freeze(tx, change, after, e)
-	case before.State == terms.Approved && after.State != terms.Approved:
+	case before.State == model.Approved && after.State != model.Approved:
 		record, revision := recordOf(tx, change)
 		ref, err := appendJournal(tx, journalEntry{At: e.At, Actor: e.Actor, Kind: entryWithdrawn, Object: record, Part: uint64(revision), Digest: sumOf(u64u32(record, revision))})
 		if err != nil {
@@ -164,30 +164,30 @@ func (s *Store) followState(tx *bolt.Tx, change uint64, before, after terms.Revi
 }
 
 // changeNumber checks that id names a change of this store.
-func (s *Store) changeNumber(tx *bolt.Tx, id terms.ID) (uint64, error) {
+func (s *Store) changeNumber(tx *bolt.Tx, id model.ID) (uint64, error) {
 	n := id.Number()
-	if id.Kind() != terms.ChangeID || id != s.id(terms.ChangeID, n) {
-		return 0, fmt.Errorf("%w: nothing in this database is called %s", terms.ErrNotFound, id)
+	if id.Kind() != model.ChangeID || id != s.id(model.ChangeID, n) {
+		return 0, fmt.Errorf("%w: nothing in this database is called %s", model.ErrNotFound, id)
 	}
 	if tx.Bucket(bktRow).Get(u64(n)) == nil {
-		return 0, fmt.Errorf("%w: there is no change %s in this database", terms.ErrNotFound, id)
+		return 0, fmt.Errorf("%w: there is no change %s in this database", model.ErrNotFound, id)
 	}
 	return n, nil
 }
 
 // events reads a change's events, oldest first.
-func (s *Store) events(tx *bolt.Tx, change uint64) ([]terms.Event, error) {
-	var events []terms.Event
+func (s *Store) events(tx *bolt.Tx, change uint64) ([]model.Event, error) {
+	var events []model.Event
 	prefix := u64(change)
 	c := tx.Bucket(bktEvent).Cursor()
 	for k, v := c.Seek(prefix); len(k) == 12 && keyNumber(k) == change; k, v = c.Next() {
-		var e terms.Event
+		var e model.Event
 		if err := decodeRow(bktEvent, k, v, &e); err != nil {
 			return nil, err
 		}
 		events = append(events, e)
 		if e.Revision != len(events) || binary.BigEndian.Uint32(k[8:]) != uint32(e.Revision) {
-			return nil, fmt.Errorf("%w: a decision on %s is missing", terms.ErrDamaged, s.id(terms.ChangeID, change))
+			return nil, fmt.Errorf("%w: a decision on %s is missing", model.ErrDamaged, s.id(model.ChangeID, change))
 		}
 	}
 	return events, nil
@@ -214,11 +214,11 @@ func recordOf(tx *bolt.Tx, change uint64) (record uint64, revision int) {
 	return record, revision
 }
 
-func (s *Store) withRecord(tx *bolt.Tx, change uint64, r terms.Review) (terms.Review, error) {
+func (s *Store) withRecord(tx *bolt.Tx, change uint64, r model.Review) (model.Review, error) {
 	record, revision := recordOf(tx, change)
 	if record != 0 && revision == 0 {
-		return r, fmt.Errorf("%w: the record of %s is missing", terms.ErrDamaged, r.Change)
+		return r, fmt.Errorf("%w: the record of %s is missing", model.ErrDamaged, r.Change)
 	}
-	r.Record, r.RecordRevision = s.id(terms.RecordID, record), revision
+	r.Record, r.RecordRevision = s.id(model.RecordID, record), revision
 	return r, nil
 }

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"math/bits"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // A difference is a sequence of steps: uvarint(length<<1|copy); a copy is
@@ -87,7 +87,7 @@ func commonPrefix(a, b []byte) int {
 
 // applyDelta makes the target of a difference; size is how long it must be.
 func applyDelta(base, delta []byte, size int) ([]byte, error) {
-	malformed := fmt.Errorf("%w: a stored difference is malformed", terms.ErrDamaged)
+	malformed := fmt.Errorf("%w: a stored difference is malformed", model.ErrDamaged)
 	out := make([]byte, 0, size)
 	for len(delta) > 0 {
 		x, n := binary.Uvarint(delta)

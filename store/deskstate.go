@@ -7,7 +7,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // maxDeskState bounds the state of a desk, in bytes.
@@ -18,7 +18,7 @@ const maxDeskState = 64 << 10
 func (s *Store) SaveDeskState(ctx context.Context, actor string, state []byte) error {
 	err := checkActor(actor)
 	if err == nil && len(state) > maxDeskState {
-		err = fmt.Errorf("%w: it has at most %d bytes, this one has %d", terms.ErrInvalid, maxDeskState, len(state))
+		err = fmt.Errorf("%w: it has at most %d bytes, this one has %d", model.ErrInvalid, maxDeskState, len(state))
 	}
 	if err == nil {
 		err = s.update(ctx, func(tx *bolt.Tx) error {

@@ -1,7 +1,7 @@
 // Package store keeps everything Fineprint knows in one bbolt file: snapshots,
 // texts, changes, decisions, records and the journal of all that happened.
 //
-// It is not for comparing texts (store/redline, store/detect) or judging
+// It is not for comparing texts (store/text/redline, store/detect) or judging
 // decisions (store/review); it calls them and keeps what they say.
 //
 // # Short-lived opens

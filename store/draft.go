@@ -8,7 +8,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 const (
@@ -23,14 +23,14 @@ func draftKey(change uint64, actor string) []byte { return append(u64(change), a
 // SaveDraft keeps a summary in the making, one for each change and actor; it is
 // on disk when SaveDraft returns nil. An empty summary drops the draft. A
 // decision of the actor's that sets the change's summary drops it too.
-func (s *Store) SaveDraft(ctx context.Context, d terms.Draft) error {
+func (s *Store) SaveDraft(ctx context.Context, d model.Draft) error {
 	if d.At.IsZero() {
 		d.At = s.o.Clock()
 	}
 	d.At = d.At.UTC()
 	err := checkActor(d.Actor)
 	if err == nil && len(d.Summary) > maxDraft {
-		err = fmt.Errorf("%w: a summary has at most %d bytes, this one has %d", terms.ErrInvalid, maxDraft, len(d.Summary))
+		err = fmt.Errorf("%w: a summary has at most %d bytes, this one has %d", model.ErrInvalid, maxDraft, len(d.Summary))
 	}
 	if err == nil {
 		err = s.update(ctx, func(tx *bolt.Tx) error {
@@ -51,7 +51,7 @@ func (s *Store) SaveDraft(ctx context.Context, d terms.Draft) error {
 }
 
 // DropDraft forgets a draft; that there is none is no error.
-func (s *Store) DropDraft(ctx context.Context, change terms.ID, actor string) error {
+func (s *Store) DropDraft(ctx context.Context, change model.ID, actor string) error {
 	err := s.update(ctx, func(tx *bolt.Tx) error {
 		n, err := s.changeNumber(tx, change)
 		if err != nil {
@@ -70,7 +70,7 @@ func dropDraft(tx *bolt.Tx, change uint64, actor string) error {
 }
 
 // Draft reads the actor's draft on a change; found is false when there is none.
-func (s *Store) Draft(ctx context.Context, change terms.ID, actor string) (d terms.Draft, found bool, err error) {
+func (s *Store) Draft(ctx context.Context, change model.ID, actor string) (d model.Draft, found bool, err error) {
 	err = s.view(ctx, func(tx *bolt.Tx) error {
 		n, err := s.changeNumber(tx, change)
 		if err != nil || tx.Bucket(bktDraft) == nil {
@@ -80,14 +80,14 @@ func (s *Store) Draft(ctx context.Context, change terms.ID, actor string) (d ter
 		return err
 	})
 	if err != nil {
-		return terms.Draft{}, false, fmt.Errorf("reading the draft on %s: %w", change, err)
+		return model.Draft{}, false, fmt.Errorf("reading the draft on %s: %w", change, err)
 	}
 	return d, found, nil
 }
 
 // Drafts lists the actor's drafts in the order of changes.
-func (s *Store) Drafts(ctx context.Context, actor string) ([]terms.Draft, error) {
-	list := []terms.Draft{}
+func (s *Store) Drafts(ctx context.Context, actor string) ([]model.Draft, error) {
+	list := []model.Draft{}
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		b := tx.Bucket(bktDraft)
 		if b == nil {
@@ -97,7 +97,7 @@ func (s *Store) Drafts(ctx context.Context, actor string) ([]terms.Draft, error)
 			if len(k) < 8 || string(k[8:]) != actor {
 				return nil
 			}
-			var d terms.Draft
+			var d model.Draft
 			if err := decodeRow(bktDraft, k, v, &d); err != nil {
 				return err
 			}
@@ -113,18 +113,18 @@ func (s *Store) Drafts(ctx context.Context, actor string) ([]terms.Draft, error)
 
 func checkActor(actor string) error {
 	if strings.TrimSpace(actor) == "" || len(actor) > maxActor {
-		return fmt.Errorf("%w: it must be said whose it is, in at most %d bytes", terms.ErrInvalid, maxActor)
+		return fmt.Errorf("%w: it must be said whose it is, in at most %d bytes", model.ErrInvalid, maxActor)
 	}
 	return nil
 }
 
 // draft checks that a draft is of a change that is there, and filed under it.
 func (c *checker) draft(k, v []byte) error {
-	var d terms.Draft
+	var d model.Draft
 	if err := decodeRow(bktDraft, k, v, &d); err != nil {
 		return err
 	}
-	if len(k) < 8 || d.Change != c.s.id(terms.ChangeID, keyNumber(k)) || !bytes.Equal(k, draftKey(keyNumber(k), d.Actor)) {
+	if len(k) < 8 || d.Change != c.s.id(model.ChangeID, keyNumber(k)) || !bytes.Equal(k, draftKey(keyNumber(k), d.Actor)) {
 		return fmt.Errorf("a draft is filed under another change or actor")
 	}
 	if c.tx.Bucket(bktRow).Get(k[:8]) == nil {

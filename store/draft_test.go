@@ -14,17 +14,17 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
-func draft(n int, actor, summary string) terms.Draft {
-	return terms.Draft{Change: changeID(n), Actor: actor, Summary: summary, At: day0, Base: 2}
+func draft(n int, actor, summary string) model.Draft {
+	return model.Draft{Change: changeID(n), Actor: actor, Summary: summary, At: day0, Base: 2}
 }
 
 func TestDrafts(t *testing.T) {
 	s := newStore(t, 4)
 	ctx := t.Context()
-	save := func(d terms.Draft) {
+	save := func(d model.Draft) {
 		t.Helper()
 		if err := s.SaveDraft(ctx, d); err != nil {
 			t.Fatal(err)
@@ -34,10 +34,10 @@ func TestDrafts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range []terms.Draft{draft(2, "ada", "The age"), draft(1, "ada", "We keep"), draft(2, "ben", "Ben's"), draft(2, "ada", "The age falls"), draft(3, "ad", "x")} {
+	for _, d := range []model.Draft{draft(2, "ada", "The age"), draft(1, "ada", "We keep"), draft(2, "ben", "Ben's"), draft(2, "ada", "The age falls"), draft(3, "ad", "x")} {
 		save(d)
 	}
-	if got, err := s.Drafts(ctx, "ada"); err != nil || !reflect.DeepEqual(got, []terms.Draft{draft(1, "ada", "We keep"), draft(2, "ada", "The age falls")}) {
+	if got, err := s.Drafts(ctx, "ada"); err != nil || !reflect.DeepEqual(got, []model.Draft{draft(1, "ada", "We keep"), draft(2, "ada", "The age falls")}) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	if now, err := s.Stats(ctx); err != nil || now.JournalEntries != before.JournalEntries {
@@ -45,8 +45,8 @@ func TestDrafts(t *testing.T) {
 	}
 	whole(t, s)
 
-	for _, d := range []terms.Draft{draft(99, "ada", "x"), draft(1, " ", "x"), draft(1, strings.Repeat("a", maxActor+1), "x"), draft(1, "ada", strings.Repeat("x", maxDraft+1))} {
-		if err := s.SaveDraft(ctx, d); !errors.Is(err, terms.ErrInvalid) && !errors.Is(err, terms.ErrNotFound) {
+	for _, d := range []model.Draft{draft(99, "ada", "x"), draft(1, " ", "x"), draft(1, strings.Repeat("a", maxActor+1), "x"), draft(1, "ada", strings.Repeat("x", maxDraft+1))} {
+		if err := s.SaveDraft(ctx, d); !errors.Is(err, model.ErrInvalid) && !errors.Is(err, model.ErrNotFound) {
 			t.Errorf("%.20s on %s was kept: %v", d.Actor, d.Change, err)
 		}
 	}
@@ -79,12 +79,12 @@ func TestDecisionDropsItsDraft(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := s.Decide(ctx, terms.Decision{Change: changeID(1), Actor: "ada", Action: terms.ActionSet, Severity: ptr(terms.Low)}); err != nil || !there("ada") {
+	if _, err := s.Decide(ctx, model.Decision{Change: changeID(1), Actor: "ada", Action: model.ActionSet, Severity: ptr(model.Low)}); err != nil || !there("ada") {
 		t.Errorf("a severity drops the draft (%v)", err)
 	}
 	stale := approval(changeID(1))
 	stale.Base = 0
-	if _, err := s.Decide(ctx, stale); !errors.Is(err, terms.ErrStale) || !there("ada") {
+	if _, err := s.Decide(ctx, stale); !errors.Is(err, model.ErrStale) || !there("ada") {
 		t.Errorf("a refused decision drops the draft (%v)", err)
 	}
 	if _, err := s.Decide(ctx, approval(changeID(1))); err != nil || there("ada") || !there("ben") {
@@ -106,7 +106,7 @@ func TestDeskState(t *testing.T) {
 			t.Errorf("ben finds %q (%v)", got, err)
 		}
 	}
-	if err := s.SaveDeskState(ctx, "ada", make([]byte, maxDeskState+1)); !errors.Is(err, terms.ErrInvalid) {
+	if err := s.SaveDeskState(ctx, "ada", make([]byte, maxDeskState+1)); !errors.Is(err, model.ErrInvalid) {
 		t.Errorf("too much was kept: %v", err)
 	}
 }
@@ -134,7 +134,7 @@ func TestForgedDraftsShow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Record(t.Context(), []terms.Capture{capture("Terms", page(0), 0), capture("Terms", page(1), 1), capture("Terms", page(2), 2)}); err != nil {
+		if _, err := s.Record(t.Context(), []model.Capture{capture("Terms", page(0), 0), capture("Terms", page(1), 1), capture("Terms", page(2), 2)}); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.SaveDraft(t.Context(), draft(1, "ada", "The age")); err != nil {

@@ -14,7 +14,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // schema is the number of the layout in the package comment.
@@ -59,7 +59,7 @@ type Options struct {
 	Clock    func() time.Time // default time.Now
 	Tool     string           // the build, kept with what it records
 	Actor    string           // who records; decisions carry their own
-	Prefix   string           // of the IDs of a new store; default terms.DefaultPrefix
+	Prefix   string           // of the IDs of a new store; default model.DefaultPrefix
 	LockWait time.Duration    // how long to wait for another process; default 3 s
 	// NoSync leaves syncing to the operating system. For the demo and for
 	// benchmarks only: a crash may lose the file.
@@ -86,7 +86,7 @@ func (o Options) withDefaults() Options {
 		o.Clock = time.Now
 	}
 	if o.Prefix == "" {
-		o.Prefix = terms.DefaultPrefix
+		o.Prefix = model.DefaultPrefix
 	}
 	if o.LockWait <= 0 {
 		o.LockWait = 3 * time.Second
@@ -108,26 +108,26 @@ func Open(path string, o Options) (*Store, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if _, idErr := os.Stat(idPath(path)); idErr == nil {
-			return nil, fmt.Errorf("opening %s: %w: the file is gone, but %s says there was one", path, terms.ErrDamaged, filepath.Base(idPath(path)))
+			return nil, fmt.Errorf("opening %s: %w: the file is gone, but %s says there was one", path, model.ErrDamaged, filepath.Base(idPath(path)))
 		}
-		return nil, fmt.Errorf("%s: %w", path, terms.ErrNoStore)
+		return nil, fmt.Errorf("%s: %w", path, model.ErrNoStore)
 	case err != nil:
-		return nil, fmt.Errorf("opening the database: %w: %w", terms.ErrUnwritable, err)
+		return nil, fmt.Errorf("opening the database: %w: %w", model.ErrUnwritable, err)
 	}
 	err = s.view(context.Background(), func(tx *bolt.Tx) error {
 		meta := tx.Bucket(bktMeta)
 		if meta == nil || meta.Get([]byte("schema")) == nil {
-			return fmt.Errorf("%w: it is a bbolt file, but not Fineprint's", terms.ErrDamaged)
+			return fmt.Errorf("%w: it is a bbolt file, but not Fineprint's", model.ErrDamaged)
 		}
 		switch found := binary.BigEndian.Uint64(meta.Get([]byte("schema"))); {
 		case found > schema:
-			return fmt.Errorf("%w: it was made by a newer Fineprint (schema %d, this one reads %d)", terms.ErrInvalid, found, schema)
+			return fmt.Errorf("%w: it was made by a newer Fineprint (schema %d, this one reads %d)", model.ErrInvalid, found, schema)
 		case found < schema:
-			return fmt.Errorf("%w: it was made by a Fineprint before the first release (schema %d, this one reads %d); import it again", terms.ErrInvalid, found, schema)
+			return fmt.Errorf("%w: it was made by a Fineprint before the first release (schema %d, this one reads %d); import it again", model.ErrInvalid, found, schema)
 		}
 		for _, b := range allBuckets {
 			if tx.Bucket(b) == nil {
-				return fmt.Errorf("%w: its %s bucket is missing", terms.ErrDamaged, b)
+				return fmt.Errorf("%w: its %s bucket is missing", model.ErrDamaged, b)
 			}
 		}
 		s.prefix = string(meta.Get([]byte("prefix")))
@@ -142,7 +142,7 @@ func Open(path string, o Options) (*Store, error) {
 // OpenOrCreate opens the database at path, or makes it when there is none.
 func OpenOrCreate(path string, o Options) (*Store, error) {
 	s, err := Open(path, o)
-	if errors.Is(err, terms.ErrNoStore) {
+	if errors.Is(err, model.ErrNoStore) {
 		return Create(path, o)
 	}
 	return s, err
@@ -153,7 +153,7 @@ func Create(path string, o Options) (*Store, error) {
 	o = o.withDefaults()
 	for _, p := range []string{path, idPath(path)} {
 		if _, err := os.Lstat(p); err == nil {
-			return nil, fmt.Errorf("making %s: %w: it exists already", p, terms.ErrInvalid)
+			return nil, fmt.Errorf("making %s: %w: it exists already", p, model.ErrInvalid)
 		}
 	}
 	if err := create(path, o); err != nil {
@@ -166,27 +166,27 @@ func create(path string, o Options) error {
 	dir := filepath.Dir(path)
 	tmp, err := os.CreateTemp(dir, "."+filepath.Base(path)+".*")
 	if err != nil {
-		return fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
+		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	}
 	defer func() { _ = os.Remove(tmp.Name()) }()
 	if err := tmp.Close(); err != nil {
-		return fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
+		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	}
 	id := newStoreID()
 	if err := initialise(tmp.Name(), id, o); err != nil {
-		return fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
+		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	}
 	// Link, unlike rename, refuses to replace a database made meanwhile.
 	if err := os.Link(tmp.Name(), path); err != nil {
 		if errors.Is(err, fs.ErrExist) {
-			return fmt.Errorf("%w: it exists already", terms.ErrInvalid)
+			return fmt.Errorf("%w: it exists already", model.ErrInvalid)
 		}
 		if err := os.Rename(tmp.Name(), path); err != nil {
-			return fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
+			return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 		}
 	}
 	if err := os.WriteFile(idPath(path), []byte(id+"\n"), 0o600); err != nil {
-		return fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
+		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	}
 	return syncDir(dir)
 }

@@ -9,7 +9,7 @@ import (
 	"io/fs"
 	"os"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // checkFile refuses, before anything is mapped, a file that is not a bbolt
@@ -18,27 +18,27 @@ func checkFile(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("%w: the file is gone", terms.ErrDamaged)
+			return fmt.Errorf("%w: the file is gone", model.ErrDamaged)
 		}
-		return fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
+		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	}
 	defer func() { _ = f.Close() }()
 	info, err := f.Stat()
 	if err != nil {
-		return fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
+		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	}
 	switch {
 	case !info.Mode().IsRegular():
-		return fmt.Errorf("%w: it is not a regular file", terms.ErrInvalid)
+		return fmt.Errorf("%w: it is not a regular file", model.ErrInvalid)
 	case info.Size() == 0:
-		return fmt.Errorf("%w: the file is empty", terms.ErrDamaged)
+		return fmt.Errorf("%w: the file is empty", model.ErrDamaged)
 	}
 	meta, ok := newestMeta(f)
 	if !ok || meta.size < 0 || meta.size > 1<<62 {
-		return fmt.Errorf("%w: this is not a Fineprint database", terms.ErrDamaged)
+		return fmt.Errorf("%w: this is not a Fineprint database", model.ErrDamaged)
 	}
 	if info.Size() < meta.size {
-		return fmt.Errorf("%w: the file is truncated: %d bytes of at least %d", terms.ErrDamaged, info.Size(), meta.size)
+		return fmt.Errorf("%w: the file is truncated: %d bytes of at least %d", model.ErrDamaged, info.Size(), meta.size)
 	}
 	return nil
 }

@@ -3,19 +3,19 @@ package store
 import (
 	"slices"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // passage is a pair of neighbouring texts with the clause changes between them,
 // read in one direction: a is the text that is come from, b the one gone to.
 type passage struct {
 	a, b    string
-	clauses []terms.ClauseChange
+	clauses []model.ClauseChange
 	back    bool // from the new text to the old
 }
 
 // sides of a clause change: in the text come from, and in the one gone to.
-func (p *passage) sides(c *terms.ClauseChange) (here, there *terms.Extent) {
+func (p *passage) sides(c *model.ClauseChange) (here, there *model.Extent) {
 	if p.back {
 		return c.New, c.Old
 	}
@@ -24,8 +24,8 @@ func (p *passage) sides(c *terms.ClauseChange) (here, there *terms.Extent) {
 
 // followed is where a stretch of text stands after a passage.
 type followed struct {
-	at   terms.Extent
-	by   *terms.ClauseChange // what happened to it; nil when nothing did
+	at   model.Extent
+	by   *model.ClauseChange // what happened to it; nil when nothing did
 	gone bool                // it does not stand there at all
 	lost bool                // the clause changes don't say where: they are not those of these texts
 }
@@ -33,8 +33,8 @@ type followed struct {
 // follow says where the stretch e of a stands in b. Every clause that differs is
 // listed, so one that is not stands there with the same bytes, as many bytes that
 // are not listed after the beginning as here, white space not counted.
-func (p *passage) follow(e terms.Extent) followed {
-	var hit []*terms.ClauseChange
+func (p *passage) follow(e model.Extent) followed {
+	var hit []*model.ClauseChange
 	for i := range p.clauses {
 		if here, _ := p.sides(&p.clauses[i]); here != nil && here.Start < e.End && e.Start < here.End {
 			hit = append(hit, &p.clauses[i])
@@ -55,17 +55,17 @@ func (p *passage) follow(e terms.Extent) followed {
 
 // parts follows a stretch of several clauses, some of which changed: to all that
 // became of them when it still stands together, else to the largest part.
-func (p *passage) parts(e terms.Extent, hit []*terms.ClauseChange) followed {
-	slices.SortFunc(hit, func(x, y *terms.ClauseChange) int {
+func (p *passage) parts(e model.Extent, hit []*model.ClauseChange) followed {
+	slices.SortFunc(hit, func(x, y *model.ClauseChange) int {
 		a, _ := p.sides(x)
 		b, _ := p.sides(y)
 		return a.Start - b.Start
 	})
-	var pieces []terms.Extent
+	var pieces []model.Extent
 	f := followed{}
 	largest, at := -1, e.Start
 	unlisted := func(end int) bool {
-		piece := trimmed(p.a, terms.Extent{Start: at, End: end})
+		piece := trimmed(p.a, model.Extent{Start: at, End: end})
 		if piece.Start >= piece.End {
 			return true
 		}
@@ -95,13 +95,13 @@ func (p *passage) parts(e terms.Extent, hit []*terms.ClauseChange) followed {
 	}
 	f.at = together(pieces)
 	by := *f.by
-	by.Kind = terms.Modified // of a stretch that stands on a part came or went
+	by.Kind = model.Modified // of a stretch that stands on a part came or went
 	f.by = &by
 	return f
 }
 
 // trimmed takes white space off a stretch's ends.
-func trimmed(s string, e terms.Extent) terms.Extent {
+func trimmed(s string, e model.Extent) model.Extent {
 	for e.Start < e.End && isWhite(s[e.Start]) {
 		e.Start++
 	}
@@ -113,7 +113,7 @@ func trimmed(s string, e terms.Extent) terms.Extent {
 
 // together is the stretch from the first to the last of several, or the largest
 // of them when more stands between them than they hold.
-func together(pieces []terms.Extent) terms.Extent {
+func together(pieces []model.Extent) model.Extent {
 	all, largest, sum := pieces[0], pieces[0], 0
 	for _, p := range pieces {
 		all.Start, all.End = min(all.Start, p.Start), max(all.End, p.End)
@@ -131,8 +131,8 @@ func together(pieces []terms.Extent) terms.Extent {
 func isWhite(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
 
 // same finds a stretch that is not listed in the other text.
-func (p *passage) same(e terms.Extent) (terms.Extent, bool) {
-	var here, there []terms.Extent
+func (p *passage) same(e model.Extent) (model.Extent, bool) {
+	var here, there []model.Extent
 	for i := range p.clauses {
 		x, y := p.sides(&p.clauses[i])
 		if x != nil {
@@ -145,13 +145,13 @@ func (p *passage) same(e terms.Extent) (terms.Extent, bool) {
 	start := position(p.b, there, ordinal(p.a, here, e.Start))
 	end := start + e.End - e.Start
 	if start < 0 || end > len(p.b) || p.b[start:end] != p.a[e.Start:e.End] {
-		return terms.Extent{}, false
+		return model.Extent{}, false
 	}
-	return terms.Extent{Start: start, End: end}, true
+	return model.Extent{Start: start, End: end}, true
 }
 
 // ordinal counts the bytes before at that are neither white space nor listed.
-func ordinal(s string, listed []terms.Extent, at int) int {
+func ordinal(s string, listed []model.Extent, at int) int {
 	n := 0
 	outside(s, listed, func(from, to int) bool {
 		for i := from; i < min(to, at); i++ {
@@ -166,7 +166,7 @@ func ordinal(s string, listed []terms.Extent, at int) int {
 
 // position is where the byte is that ordinal counts n before; -1 when there is
 // none.
-func position(s string, listed []terms.Extent, n int) int {
+func position(s string, listed []model.Extent, n int) int {
 	at := -1
 	outside(s, listed, func(from, to int) bool {
 		for i := from; i < to; i++ {
@@ -186,10 +186,10 @@ func position(s string, listed []terms.Extent, n int) int {
 
 // outside calls f for the stretches of s that are not listed, in order, until it
 // says no.
-func outside(s string, listed []terms.Extent, f func(from, to int) bool) {
-	slices.SortFunc(listed, func(a, b terms.Extent) int { return a.Start - b.Start })
+func outside(s string, listed []model.Extent, f func(from, to int) bool) {
+	slices.SortFunc(listed, func(a, b model.Extent) int { return a.Start - b.Start })
 	at := 0
-	for _, e := range append(listed, terms.Extent{Start: len(s), End: len(s)}) {
+	for _, e := range append(listed, model.Extent{Start: len(s), End: len(s)}) {
 		if e.Start > at && !f(at, e.Start) {
 			return
 		}

@@ -7,8 +7,8 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/redline"
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/store/text/redline"
 )
 
 // Methodology is the text that every record carries on how it came about. It
@@ -23,7 +23,7 @@ const Methodology = "Fineprint methodology, version 2. Both texts were kept as c
 
 // freeze makes the record of a change that was just approved, or the next
 // revision of the one it has.
-func (s *Store) freeze(tx *bolt.Tx, change uint64, r terms.Review, e terms.Event) error {
+func (s *Store) freeze(tx *bolt.Tx, change uint64, r model.Review, e model.Event) error {
 	events, err := s.events(tx, change)
 	if err != nil {
 		return err
@@ -44,7 +44,7 @@ func (s *Store) freeze(tx *bolt.Tx, change uint64, r terms.Review, e terms.Event
 	if err != nil {
 		return err
 	}
-	frozen.ID, frozen.Revision, frozen.State = s.id(terms.RecordID, record), revision, terms.Approved
+	frozen.ID, frozen.Revision, frozen.State = s.id(model.RecordID, record), revision, model.Approved
 	frozen.ApprovedAt, frozen.ApprovedBy = e.At, e.Actor
 	frozen.Journal.Entry = nextEntry(tx)
 	frozen.Citation = citation(frozen)
@@ -64,25 +64,25 @@ func (s *Store) freeze(tx *bolt.Tx, change uint64, r terms.Review, e terms.Event
 
 // buildRecord puts together what a record of the change would say now, but for
 // its number, approval and citation.
-func (s *Store) buildRecord(tx *bolt.Tx, change uint64, r terms.Review) (terms.Record, error) {
+func (s *Store) buildRecord(tx *bolt.Tx, change uint64, r model.Review) (model.Record, error) {
 	d, err := s.uncheckedDetail(tx, change)
 	if err != nil {
-		return terms.Record{}, err
+		return model.Record{}, err
 	}
 	from, err := s.evidence(tx, d.FromMeta)
 	if err != nil {
-		return terms.Record{}, err
+		return model.Record{}, err
 	}
 	to, err := s.evidence(tx, d.ToMeta)
 	if err != nil {
-		return terms.Record{}, err
+		return model.Record{}, err
 	}
-	rec := terms.Record{Change: d.Change.ID, State: r.State, Platform: d.Document.Platform, Document: d.Document.ID, Type: d.Document.Type,
+	rec := model.Record{Change: d.Change.ID, State: r.State, Platform: d.Document.Platform, Document: d.Document.ID, Type: d.Document.Type,
 		Severity: r.Severity, Confidence: r.Confidence, Basis: r.Basis, Summary: r.Summary, Note: r.Note,
 		Author: r.Author, SecondReader: r.Second,
-		From: from, To: to, Algorithm: d.Change.Algorithm, Methodology: Methodology, Clauses: []terms.RecordClause{}}
+		From: from, To: to, Algorithm: d.Change.Algorithm, Methodology: Methodology, Clauses: []model.RecordClause{}}
 	for _, c := range d.Change.Clauses {
-		rc := terms.RecordClause{Kind: c.Kind, Material: c.Material, Reason: c.Reason, Heading: c.Heading}
+		rc := model.RecordClause{Kind: c.Kind, Material: c.Material, Reason: c.Reason, Heading: c.Heading}
 		var oldWords, newWords string
 		if rc.Old, oldWords, err = quote(d.OldText, c.Old); err != nil {
 			return rec, err
@@ -96,19 +96,19 @@ func (s *Store) buildRecord(tx *bolt.Tx, change uint64, r terms.Review) (terms.R
 	return rec, nil
 }
 
-func quote(text string, e *terms.Extent) (*terms.Quote, string, error) {
+func quote(text string, e *model.Extent) (*model.Quote, string, error) {
 	if e == nil {
 		return nil, "", nil
 	}
 	if e.Start < 0 || e.End < e.Start || e.End > len(text) {
-		return nil, "", fmt.Errorf("%w: a clause lies outside its text", terms.ErrDamaged)
+		return nil, "", fmt.Errorf("%w: a clause lies outside its text", model.ErrDamaged)
 	}
 	words := text[e.Start:e.End]
-	return &terms.Quote{Text: words, Start: e.Start, End: e.End}, words, nil
+	return &model.Quote{Text: words, Start: e.Start, End: e.End}, words, nil
 }
 
-func (s *Store) evidence(tx *bolt.Tx, v terms.Version) (terms.Evidence, error) {
-	e := terms.Evidence{Seq: v.Seq, CapturedAt: v.CapturedAt, SourceURL: v.Origin.URL, RawSHA256: v.RawSHA256, Snapshot: v.Snapshot,
+func (s *Store) evidence(tx *bolt.Tx, v model.Version) (model.Evidence, error) {
+	e := model.Evidence{Seq: v.Seq, CapturedAt: v.CapturedAt, SourceURL: v.Origin.URL, RawSHA256: v.RawSHA256, Snapshot: v.Snapshot,
 		TextSHA256: v.TextSHA256, TextBytes: v.TextBytes, Extractor: v.Extractor, VersionOnly: v.Snapshot == "", Origin: v.Origin}
 	if e.SourceURL == "" && v.Origin.Archive != nil && len(v.Origin.Archive.Locations) > 0 {
 		e.SourceURL = v.Origin.Archive.Locations[0]
@@ -125,7 +125,7 @@ func (s *Store) evidence(tx *bolt.Tx, v terms.Version) (terms.Evidence, error) {
 
 // citation writes how a record is cited: what, when captured, where from, what
 // names the bytes, who judged it when.
-func citation(r terms.Record) string {
+func citation(r model.Record) string {
 	c := fmt.Sprintf("%s, “%s”, as changed between captures of %s and %s", r.Platform.Name, r.Type,
 		r.From.CapturedAt.UTC().Format(time.RFC3339), r.To.CapturedAt.UTC().Format(time.RFC3339))
 	if r.To.SourceURL != "" {
@@ -142,7 +142,7 @@ func citation(r terms.Record) string {
 		return c + ". Fineprint preview, not approved."
 	}
 	c += fmt.Sprintf(". Fineprint record %s, revision %d", r.ID, r.Revision)
-	if r.Author != "" && !terms.SamePerson(r.Author, r.ApprovedBy) {
+	if r.Author != "" && !model.SamePerson(r.Author, r.ApprovedBy) {
 		c += ", judged by " + r.Author
 	}
 	return c + fmt.Sprintf(", approved by %s on %s.", r.ApprovedBy, r.ApprovedAt.UTC().Format(time.DateOnly))

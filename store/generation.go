@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"os"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // Generation is a number that differs after everything that is written to the
@@ -18,12 +18,12 @@ func (s *Store) Generation(ctx context.Context) (uint64, error) {
 	}
 	f, err := os.Open(s.path)
 	if err != nil {
-		return 0, fmt.Errorf("looking whether the database changed: %w: %w", terms.ErrUnwritable, err)
+		return 0, fmt.Errorf("looking whether the database changed: %w: %w", model.ErrUnwritable, err)
 	}
 	defer func() { _ = f.Close() }()
 	m, ok := newestMeta(f)
 	if !ok {
-		return 0, fmt.Errorf("looking whether the database changed: %w: this is not a Fineprint database", terms.ErrDamaged)
+		return 0, fmt.Errorf("looking whether the database changed: %w: this is not a Fineprint database", model.ErrDamaged)
 	}
 	return m.checksum, nil
 }

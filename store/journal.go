@@ -9,7 +9,7 @@ import (
 	"github.com/fxamacker/cbor/v2"
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // entryKind says what a journal entry is about.
@@ -57,26 +57,26 @@ func journalLink(before sum, n uint64, entry []byte) sum {
 }
 
 // appendJournal adds an entry and returns where it stands.
-func appendJournal(tx *bolt.Tx, e journalEntry) (terms.JournalRef, error) {
+func appendJournal(tx *bolt.Tx, e journalEntry) (model.JournalRef, error) {
 	b := tx.Bucket(bktJournal)
 	var before sum
 	last, value := b.Cursor().Last()
 	if value != nil {
 		if len(value) < 32 || binary.BigEndian.Uint64(last) != b.Sequence() {
-			return terms.JournalRef{}, fmt.Errorf("%w: the journal's last entry is malformed", terms.ErrDamaged)
+			return model.JournalRef{}, fmt.Errorf("%w: the journal's last entry is malformed", model.ErrDamaged)
 		}
 		copy(before[:], value)
 	}
 	n, err := b.NextSequence()
 	if err != nil {
-		return terms.JournalRef{}, err
+		return model.JournalRef{}, err
 	}
 	entry, err := encoding.Marshal(e)
 	if err != nil {
-		return terms.JournalRef{}, fmt.Errorf("encoding a journal entry: %w", err)
+		return model.JournalRef{}, fmt.Errorf("encoding a journal entry: %w", err)
 	}
 	link := journalLink(before, n, entry)
-	return terms.JournalRef{Entry: n, Hash: hexSum(link)}, b.Put(u64(n), append(link[:], entry...))
+	return model.JournalRef{Entry: n, Hash: hexSum(link)}, b.Put(u64(n), append(link[:], entry...))
 }
 
 // nextEntry is the number that appendJournal will give.
@@ -84,11 +84,11 @@ func nextEntry(tx *bolt.Tx) uint64 { return tx.Bucket(bktJournal).Sequence() + 1
 
 func decodeJournal(value []byte) (link sum, e journalEntry, err error) {
 	if len(value) < 32 {
-		return link, e, fmt.Errorf("%w: a journal entry is malformed", terms.ErrDamaged)
+		return link, e, fmt.Errorf("%w: a journal entry is malformed", model.ErrDamaged)
 	}
 	copy(link[:], value)
 	if err := cbor.Unmarshal(value[32:], &e); err != nil {
-		return link, e, fmt.Errorf("%w: a journal entry can't be decoded", terms.ErrDamaged)
+		return link, e, fmt.Errorf("%w: a journal entry can't be decoded", model.ErrDamaged)
 	}
 	return link, e, nil
 }

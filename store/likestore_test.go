@@ -8,7 +8,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // twins makes a store in which three documents get one sentence changed the
@@ -21,7 +21,7 @@ func twins(t *testing.T) *Store {
 	}
 	const was = "Any dispute is heard by the courts of Dublin, and each of us pays our own costs of it."
 	const is = "Any dispute is settled by an arbitrator of our choice in Cork, and you waive your right to a jury and to take part in a class action against us or our partners."
-	var list []terms.Capture
+	var list []model.Capture
 	for i, text := range []string{is, is, is, strings.Replace(is, "Cork", "Galway", 1), "Any dispute is heard by the courts of Dublin, and we pay all costs of it."} {
 		kind := []string{"Terms", "Privacy", "Rules", "Cookies", "Ads"}[i]
 		list = append(list, capture(kind, "# "+kind+"\n\n"+was+"\n", 0), capture(kind, "# "+kind+"\n\n"+text+"\n", 1+i))
@@ -35,12 +35,12 @@ func twins(t *testing.T) *Store {
 
 func TestQueueCountsThoseAlike(t *testing.T) {
 	s := twins(t)
-	counts := func(f terms.QueueFilter) map[terms.ID]int {
+	counts := func(f model.QueueFilter) map[model.ID]int {
 		page, err := s.Queue(t.Context(), f)
 		if err != nil {
 			t.Fatal(err)
 		}
-		list := map[terms.ID]int{}
+		list := map[model.ID]int{}
 		for _, q := range page.Changes {
 			if q.Alike == "" {
 				t.Errorf("%s has no mark", q.ID)
@@ -49,35 +49,35 @@ func TestQueueCountsThoseAlike(t *testing.T) {
 		}
 		return list
 	}
-	got := counts(terms.QueueFilter{})
+	got := counts(model.QueueFilter{})
 	for i, want := range []int{3, 3, 3, 1, 1} {
-		if id := terms.NewID("FP", terms.ChangeID, uint64(i+1)); got[id] != want {
+		if id := model.NewID("FP", model.ChangeID, uint64(i+1)); got[id] != want {
 			t.Errorf("%s: %d alike, want %d", id, got[id], want)
 		}
 	}
 	if _, err := s.Decide(t.Context(), approval("FP-C-000001")); err != nil {
 		t.Fatal(err)
 	}
-	if got := counts(terms.QueueFilter{Match: "*/Privacy"}); len(got) != 1 || got["FP-C-000002"] != 2 {
+	if got := counts(model.QueueFilter{Match: "*/Privacy"}); len(got) != 1 || got["FP-C-000002"] != 2 {
 		t.Errorf("pending after one was approved: %v", got)
 	}
-	if got := counts(terms.QueueFilter{AllState: true}); got["FP-C-000001"] != 3 {
+	if got := counts(model.QueueFilter{AllState: true}); got["FP-C-000001"] != 3 {
 		t.Errorf("in every state: %v", got)
 	}
 }
 
 func TestQueuePages(t *testing.T) {
 	s := newStore(t, 30)
-	all, err := s.Queue(t.Context(), terms.QueueFilter{})
+	all, err := s.Queue(t.Context(), model.QueueFilter{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var ids, paged []terms.ID
+	var ids, paged []model.ID
 	for _, q := range all.Changes {
 		ids = append(ids, q.ID)
 	}
 	for at := 0; at < 40; at += 7 {
-		page, err := s.Queue(t.Context(), terms.QueueFilter{Offset: at, Limit: 7})
+		page, err := s.Queue(t.Context(), model.QueueFilter{Offset: at, Limit: 7})
 		if err != nil || page.Total != 29 {
 			t.Fatalf("%d in all, %v", page.Total, err)
 		}
@@ -92,7 +92,7 @@ func TestQueuePages(t *testing.T) {
 
 func TestPrecedents(t *testing.T) {
 	s := twins(t)
-	precedents := func(limit int) []terms.Precedent {
+	precedents := func(limit int) []model.Precedent {
 		list, err := s.Precedents(t.Context(), "FP-C-000002", limit)
 		if err != nil {
 			t.Fatal(err)
@@ -102,22 +102,22 @@ func TestPrecedents(t *testing.T) {
 	if got := precedents(0); len(got) != 0 {
 		t.Errorf("%d precedents before anything is decided", len(got))
 	}
-	for _, d := range []terms.Decision{approval("FP-C-000001"), {Change: "FP-C-000003", Base: 0, Actor: "bob", Action: terms.ActionSnooze, Until: "next"},
-		{Change: "FP-C-000004", Base: 0, Actor: "bob", Action: terms.ActionDismiss, Reason: "known"}, {Change: "FP-C-000005", Base: 0, Actor: "bob", Action: terms.ActionDismiss, Reason: "trivial"}} {
+	for _, d := range []model.Decision{approval("FP-C-000001"), {Change: "FP-C-000003", Base: 0, Actor: "bob", Action: model.ActionSnooze, Until: "next"},
+		{Change: "FP-C-000004", Base: 0, Actor: "bob", Action: model.ActionDismiss, Reason: "known"}, {Change: "FP-C-000005", Base: 0, Actor: "bob", Action: model.ActionDismiss, Reason: "trivial"}} {
 		if _, err := s.Decide(t.Context(), d); err != nil {
 			t.Fatal(err)
 		}
 	}
 	got := precedents(0)
-	if len(got) != 2 || got[0].Change != "FP-C-000001" || !got[0].Same || got[0].Similarity != 1 || got[0].Review.Severity != terms.High || got[0].Review.Summary != "It changed." ||
-		got[0].Review.State != terms.Approved || got[0].Review.Actor != "ada" || got[0].Type != "Terms" ||
+	if len(got) != 2 || got[0].Change != "FP-C-000001" || !got[0].Same || got[0].Similarity != 1 || got[0].Review.Severity != model.High || got[0].Review.Summary != "It changed." ||
+		got[0].Review.State != model.Approved || got[0].Review.Actor != "ada" || got[0].Type != "Terms" ||
 		got[1].Change != "FP-C-000004" || got[1].Same || got[1].Similarity >= 1 || got[1].Review.Reason != "known" || got[1].Review.Actor != "bob" {
 		t.Errorf("got %+v", got)
 	}
 	if got := precedents(1); len(got) != 1 || !got[0].Same {
 		t.Errorf("the best one is %+v", got)
 	}
-	if _, err := s.Decide(t.Context(), terms.Decision{Change: "FP-C-000001", Base: terms.AnyRevision, Action: terms.ActionUndo}); err != nil {
+	if _, err := s.Decide(t.Context(), model.Decision{Change: "FP-C-000001", Base: model.AnyRevision, Action: model.ActionUndo}); err != nil {
 		t.Fatal(err)
 	}
 	if got := precedents(0); len(got) != 1 {
@@ -136,7 +136,7 @@ func TestDetectAgainMarks(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := func() string {
-		page, err := s.Queue(t.Context(), terms.QueueFilter{AllState: true})
+		page, err := s.Queue(t.Context(), model.QueueFilter{AllState: true})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,9 +11,9 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/likeness"
+	"fineprint/store/model"
 	"fineprint/store/review"
-	"fineprint/store/terms"
+	"fineprint/store/text/similar"
 )
 
 // allDocuments reads every document row.
@@ -37,7 +37,7 @@ func allDocuments(tx *bolt.Tx) (map[uint64]documentRow, error) {
 
 // allReviews projects the review of every change that has events, without the
 // record it made.
-func (s *Store) allReviews(tx *bolt.Tx) (map[uint64]terms.Review, error) {
+func (s *Store) allReviews(tx *bolt.Tx) (map[uint64]model.Review, error) {
 	pairs := pairsOf(tx.Bucket(bktEvent), 64)
 	var starts []int
 	for i, p := range pairs {
@@ -45,7 +45,7 @@ func (s *Store) allReviews(tx *bolt.Tx) (map[uint64]terms.Review, error) {
 			starts = append(starts, i)
 		}
 	}
-	list := make([]terms.Review, len(starts))
+	list := make([]model.Review, len(starts))
 	starts = append(starts, len(pairs))
 	err := inChunks(len(list), func(from, to int) error {
 		for i := from; i < to; i++ {
@@ -54,11 +54,11 @@ func (s *Store) allReviews(tx *bolt.Tx) (map[uint64]terms.Review, error) {
 			if err != nil {
 				return err
 			}
-			list[i] = review.Project(s.id(terms.ChangeID, n), events).Review
+			list[i] = review.Project(s.id(model.ChangeID, n), events).Review
 		}
 		return nil
 	})
-	reviews := make(map[uint64]terms.Review, len(list))
+	reviews := make(map[uint64]model.Review, len(list))
 	for i, r := range list {
 		reviews[keyNumber(pairs[starts[i]].k)] = r
 	}
@@ -66,15 +66,15 @@ func (s *Store) allReviews(tx *bolt.Tx) (map[uint64]terms.Review, error) {
 }
 
 // decodeEvents decodes the events of one change, oldest first.
-func (s *Store) decodeEvents(change uint64, pairs []pair) ([]terms.Event, error) {
-	var events []terms.Event
+func (s *Store) decodeEvents(change uint64, pairs []pair) ([]model.Event, error) {
+	var events []model.Event
 	for i, p := range pairs {
-		var e terms.Event
+		var e model.Event
 		if err := decodeRow(bktEvent, p.k, p.v, &e); err != nil {
 			return nil, err
 		}
 		if len(p.k) != 12 || e.Revision != i+1 || binary.BigEndian.Uint32(p.k[8:]) != uint32(e.Revision) {
-			return nil, fmt.Errorf("%w: a decision on %s is missing", terms.ErrDamaged, s.id(terms.ChangeID, change))
+			return nil, fmt.Errorf("%w: a decision on %s is missing", model.ErrDamaged, s.id(model.ChangeID, change))
 		}
 		events = append(events, e)
 	}
@@ -82,12 +82,12 @@ func (s *Store) decodeEvents(change uint64, pairs []pair) ([]terms.Event, error)
 }
 
 // awake turns a snoozed review whose time has come into a pending one.
-func awake(r terms.Review, now time.Time, change uint64, doc documentRow) terms.Review {
-	if r.State == terms.Snoozed && review.Awake(r, now, doc.LastChange > change) {
-		r.State = terms.Pending
+func awake(r model.Review, now time.Time, change uint64, doc documentRow) model.Review {
+	if r.State == model.Snoozed && review.Awake(r, now, doc.LastChange > change) {
+		r.State = model.Pending
 	}
 	if r.State == "" {
-		r.State = terms.Pending
+		r.State = model.Pending
 	}
 	return r
 }
@@ -95,7 +95,7 @@ func awake(r terms.Review, now time.Time, change uint64, doc documentRow) terms.
 // listing is what lists of changes are made from, read in one transaction.
 type listing struct {
 	docs    map[uint64]documentRow
-	reviews map[uint64]terms.Review
+	reviews map[uint64]model.Review
 	heads   []rowHead
 	now     time.Time
 }
@@ -113,25 +113,25 @@ func (s *Store) listing(tx *bolt.Tx) (l listing, err error) {
 	}
 	for i := range l.heads {
 		if _, ok := l.docs[l.heads[i].document]; !ok {
-			return l, fmt.Errorf("%w: the document of change %d is missing", terms.ErrDamaged, l.heads[i].n)
+			return l, fmt.Errorf("%w: the document of change %d is missing", model.ErrDamaged, l.heads[i].n)
 		}
 	}
 	return l, nil
 }
 
 // review is that of a change, as it is now.
-func (l *listing) review(h *rowHead) terms.Review {
+func (l *listing) review(h *rowHead) model.Review {
 	r, ok := l.reviews[h.n]
 	if !ok {
-		return terms.Review{State: terms.Pending}
+		return model.Review{State: model.Pending}
 	}
 	return awake(r, l.now, h.n, l.docs[h.document])
 }
 
 // Queue lists changes: what matches the filter, in the order of
-// terms.QueuePage.
-func (s *Store) Queue(ctx context.Context, f terms.QueueFilter) (terms.QueuePage, error) {
-	page := terms.QueuePage{Changes: []terms.QueueItem{}}
+// model.QueuePage.
+func (s *Store) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePage, error) {
+	page := model.QueuePage{Changes: []model.QueueItem{}}
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		l, err := s.listing(tx)
 		if err != nil {
@@ -148,24 +148,24 @@ func (s *Store) Queue(ctx context.Context, f terms.QueueFilter) (terms.QueuePage
 		return err
 	})
 	if err != nil {
-		return terms.QueuePage{}, fmt.Errorf("reading the queue: %w", err)
+		return model.QueuePage{}, fmt.Errorf("reading the queue: %w", err)
 	}
 	return page, nil
 }
 
 // matching picks the changes that match a filter, and counts those alike in its
 // state.
-func (l *listing) matching(f terms.QueueFilter) ([]*rowHead, map[[likeness.KeySize]byte]int) {
+func (l *listing) matching(f model.QueueFilter) ([]*rowHead, map[[similar.KeySize]byte]int) {
 	want := f.State
 	if want == "" {
-		want = terms.Pending
+		want = model.Pending
 	}
 	named := make(map[uint64]bool, len(l.docs))
 	for n, doc := range l.docs {
-		named[n] = (f.Platform == "" || f.Platform == doc.Slug) && (terms.MatchName(f.Match, doc.Name, doc.Type) || terms.MatchName(f.Match, doc.Slug, doc.Type))
+		named[n] = (f.Platform == "" || f.Platform == doc.Slug) && (model.MatchName(f.Match, doc.Name, doc.Type) || model.MatchName(f.Match, doc.Slug, doc.Type))
 	}
 	var found []*rowHead
-	alike := map[[likeness.KeySize]byte]int{}
+	alike := map[[similar.KeySize]byte]int{}
 	for i := range l.heads {
 		h := &l.heads[i]
 		r := l.review(h)
@@ -200,8 +200,8 @@ func queueOrder(a, b *rowHead) int {
 }
 
 // queueItems decodes what is shown.
-func (s *Store) queueItems(tx *bolt.Tx, l *listing, heads []*rowHead, alike map[[likeness.KeySize]byte]int) ([]terms.QueueItem, error) {
-	items := make([]terms.QueueItem, len(heads))
+func (s *Store) queueItems(tx *bolt.Tx, l *listing, heads []*rowHead, alike map[[similar.KeySize]byte]int) ([]model.QueueItem, error) {
+	items := make([]model.QueueItem, len(heads))
 	repos := map[uint32]string{}
 	for i, h := range heads {
 		row, err := h.row()
@@ -220,8 +220,8 @@ func (s *Store) queueItems(tx *bolt.Tx, l *listing, heads []*rowHead, alike map[
 			if r, err = s.withRecord(tx, h.n, r); err != nil {
 				return nil, err
 			}
-			if r.State == terms.Approved && r.Record == "" {
-				return nil, fmt.Errorf("%w: the record of %s is missing", terms.ErrDamaged, r.Change)
+			if r.State == model.Approved && r.Record == "" {
+				return nil, fmt.Errorf("%w: the record of %s is missing", model.ErrDamaged, r.Change)
 			}
 		}
 		items[i] = s.queueItem(h.n, row, l.docs[h.document], r, repo)
@@ -230,13 +230,13 @@ func (s *Store) queueItems(tx *bolt.Tx, l *listing, heads []*rowHead, alike map[
 	return items, nil
 }
 
-func (s *Store) queueItem(n uint64, row queueRow, doc documentRow, r terms.Review, repo string) terms.QueueItem {
-	q := terms.QueueItem{
-		ID: s.id(terms.ChangeID, n), Platform: doc.Slug, PlatformName: doc.Name, Document: s.id(terms.DocumentID, row.Document), Type: doc.Type,
-		From: row.From.terms(repo), To: row.To.terms(repo), DetectedAt: unixTime(row.DetectedAt), State: r.State,
-		Material: row.Material, Reason: terms.Reason(row.Reason), Detail: row.Detail,
-		Suggested: terms.Suggestion{Severity: terms.Severity(row.Severity), Score: row.Score, Why: row.Why},
-		Counts:    terms.Counts{Added: row.Counts[0], Removed: row.Counts[1], Modified: row.Counts[2], Moved: row.Counts[3], Immaterial: row.Counts[4]},
+func (s *Store) queueItem(n uint64, row queueRow, doc documentRow, r model.Review, repo string) model.QueueItem {
+	q := model.QueueItem{
+		ID: s.id(model.ChangeID, n), Platform: doc.Slug, PlatformName: doc.Name, Document: s.id(model.DocumentID, row.Document), Type: doc.Type,
+		From: row.From.toModel(repo), To: row.To.toModel(repo), DetectedAt: unixTime(row.DetectedAt), State: r.State,
+		Material: row.Material, Reason: model.Reason(row.Reason), Detail: row.Detail,
+		Suggested: model.Suggestion{Severity: model.Severity(row.Severity), Score: row.Score, Why: row.Why},
+		Counts:    model.Counts{Added: row.Counts[0], Removed: row.Counts[1], Modified: row.Counts[2], Moved: row.Counts[3], Immaterial: row.Counts[4]},
 		Severity:  r.Severity, Confidence: r.Confidence, Record: r.Record, Alike: hex.EncodeToString(row.Alike),
 		Author: r.Author,
 	}

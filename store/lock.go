@@ -15,7 +15,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 func holderPath(path string) string { return path + ".holder" }
@@ -32,7 +32,7 @@ func (s *Store) withDB(ctx context.Context, readOnly bool, f func(*bolt.DB) erro
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("%w: reading it failed: %v", terms.ErrDamaged, r)
+			err = fmt.Errorf("%w: reading it failed: %v", model.ErrDamaged, r)
 		}
 	}()
 	db, err := s.open(ctx, readOnly)
@@ -47,8 +47,8 @@ func (s *Store) withDB(ctx context.Context, readOnly bool, f func(*bolt.DB) erro
 	}()
 	err = f(db)
 	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) && !errors.Is(err, terms.ErrUnwritable) && !readOnly {
-		err = fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
+	if errors.As(err, &pathErr) && !errors.Is(err, model.ErrUnwritable) && !readOnly {
+		err = fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	}
 	return err
 }
@@ -89,7 +89,7 @@ func (s *Store) open(ctx context.Context, readOnly bool) (*bolt.DB, error) {
 		}
 		_ = db.Close()
 		if err != nil {
-			return nil, fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
+			return nil, fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 		}
 	}
 }
@@ -104,15 +104,15 @@ func (s *Store) explainOpen(err error) error {
 				who = fmt.Sprintf("%s (process %d)", n.Command, n.PID)
 			}
 		}
-		return fmt.Errorf("%w: %s is working on it", terms.ErrBusy, who)
+		return fmt.Errorf("%w: %s is working on it", model.ErrBusy, who)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
+		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err, berrors.ErrChecksum):
-		return fmt.Errorf("%w: %w", terms.ErrDamaged, err)
+		return fmt.Errorf("%w: %w", model.ErrDamaged, err)
 	}
 	var pathErr *fs.PathError
 	if errors.As(err, &pathErr) {
-		return fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
+		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	}
 	return err
 }

@@ -8,18 +8,18 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // TestLostRecordIsRefused damages which record a change has, which is not sealed:
 // an approved change must not look as if it had none, or another's.
 func TestLostRecordIsRefused(t *testing.T) {
-	const one, other, pending = terms.ID("FP-C-000003"), terms.ID("FP-C-000004"), terms.ID("FP-C-000005")
+	const one, other, pending = model.ID("FP-C-000003"), model.ID("FP-C-000004"), model.ID("FP-C-000005")
 	link := func(change, record uint64) func(*bolt.Tx) error {
 		return func(tx *bolt.Tx) error { return tx.Bucket(bktOfChange).Put(u64(change), u64(record)) }
 	}
 	sound := newStore(t, 12)
-	for _, id := range []terms.ID{one, other} {
+	for _, id := range []model.ID{one, other} {
 		if _, err := sound.Decide(t.Context(), approval(id)); err != nil {
 			t.Fatal(err)
 		}
@@ -27,7 +27,7 @@ func TestLostRecordIsRefused(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		damage func(*bolt.Tx) error
-		shows  terms.ID
+		shows  model.ID
 	}{
 		{"gone", func(tx *bolt.Tx) error { return tx.Bucket(bktOfChange).Delete(u64(3)) }, one},
 		{"cut", func(tx *bolt.Tx) error { return tx.Bucket(bktOfChange).Put(u64(3), []byte{1}) }, one},
@@ -39,11 +39,11 @@ func TestLostRecordIsRefused(t *testing.T) {
 		for _, undone := range []bool{false, true} {
 			s := copied(t, sound)
 			if undone {
-				if _, err := s.Decide(t.Context(), terms.Decision{Change: one, Base: terms.AnyRevision, Actor: "ada", Action: terms.ActionUndo}); err != nil {
+				if _, err := s.Decide(t.Context(), model.Decision{Change: one, Base: model.AnyRevision, Actor: "ada", Action: model.ActionUndo}); err != nil {
 					t.Fatal(err)
 				}
 			}
-			for _, id := range []terms.ID{one, other, pending} {
+			for _, id := range []model.ID{one, other, pending} {
 				if _, err := s.Change(t.Context(), id); err != nil {
 					t.Fatalf("%s, sound: %v", id, err)
 				}
@@ -51,14 +51,14 @@ func TestLostRecordIsRefused(t *testing.T) {
 			if err := s.update(t.Context(), c.damage); err != nil {
 				t.Fatal(err)
 			}
-			if d, err := s.Change(t.Context(), c.shows); !errors.Is(err, terms.ErrDamaged) {
+			if d, err := s.Change(t.Context(), c.shows); !errors.Is(err, model.ErrDamaged) {
 				t.Errorf("%s, undone %v: %s has the record %q, %v", c.name, undone, c.shows, d.Review.Record, err)
 			}
-			if _, err := s.PreviewRecord(t.Context(), c.shows); !errors.Is(err, terms.ErrDamaged) {
+			if _, err := s.PreviewRecord(t.Context(), c.shows); !errors.Is(err, model.ErrDamaged) {
 				t.Errorf("%s, undone %v: previewed: %v", c.name, undone, err)
 			}
 			if undone || c.shows == pending {
-				if r, err := s.Decide(t.Context(), approval(c.shows)); !errors.Is(err, terms.ErrDamaged) {
+				if r, err := s.Decide(t.Context(), approval(c.shows)); !errors.Is(err, model.ErrDamaged) {
 					t.Errorf("%s, undone %v: approved as %s r%d, %v", c.name, undone, r.Record, r.RecordRevision, err)
 				}
 			}

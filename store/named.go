@@ -8,20 +8,20 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // DocumentNamed finds a document by its platform's name and its type. The error
-// wraps terms.ErrNotFound.
-func (s *Store) DocumentNamed(ctx context.Context, platform, documentType string) (terms.Document, error) {
-	var d terms.Document
+// wraps model.ErrNotFound.
+func (s *Store) DocumentNamed(ctx context.Context, platform, documentType string) (model.Document, error) {
+	var d model.Document
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		v := bytes.Clone(tx.Bucket(bktDocName).Get(nameKey(platform, documentType)))
 		if v == nil {
-			return fmt.Errorf("%w: there is no document %s / %s", terms.ErrNotFound, platform, documentType)
+			return fmt.Errorf("%w: there is no document %s / %s", model.ErrNotFound, platform, documentType)
 		}
 		row, err := getDocument(tx, keyNumber(v))
-		d = row.terms(s, keyNumber(v))
+		d = row.toModel(s, keyNumber(v))
 		return err
 	})
 	return d, err

@@ -9,13 +9,13 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // Platforms lists the platforms: those with most material changes pending
 // first, then by name.
-func (s *Store) Platforms(ctx context.Context) ([]terms.PlatformRow, error) {
-	p := platforms{rows: map[string]*terms.PlatformRow{}}
+func (s *Store) Platforms(ctx context.Context) ([]model.PlatformRow, error) {
+	p := platforms{rows: map[string]*model.PlatformRow{}}
 	err := s.view(ctx, func(tx *bolt.Tx) (err error) {
 		if p.listing, err = s.listing(tx); err != nil {
 			return err
@@ -29,11 +29,11 @@ func (s *Store) Platforms(ctx context.Context) ([]terms.PlatformRow, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the platforms: %w", err)
 	}
-	list := make([]terms.PlatformRow, 0, len(p.rows))
+	list := make([]model.PlatformRow, 0, len(p.rows))
 	for _, row := range p.rows {
 		list = append(list, *row)
 	}
-	slices.SortFunc(list, func(a, b terms.PlatformRow) int {
+	slices.SortFunc(list, func(a, b model.PlatformRow) int {
 		return cmp.Or(-cmp.Compare(a.MaterialPending, b.MaterialPending), -cmp.Compare(a.Pending, b.Pending), cmp.Compare(a.Slug, b.Slug))
 	})
 	return list, nil
@@ -42,7 +42,7 @@ func (s *Store) Platforms(ctx context.Context) ([]terms.PlatformRow, error) {
 // platforms gathers the platforms' rows by slug.
 type platforms struct {
 	listing
-	rows   map[string]*terms.PlatformRow
+	rows   map[string]*model.PlatformRow
 	newest int64 // capture in the store
 }
 
@@ -50,7 +50,7 @@ func (p *platforms) documents(tx *bolt.Tx) error {
 	for n, d := range p.docs {
 		row := p.rows[d.Slug]
 		if row == nil {
-			row = &terms.PlatformRow{Platform: terms.Platform{Slug: d.Slug, Name: d.Name}, Activity: make([]int, terms.ActivityMonths)}
+			row = &model.PlatformRow{Platform: model.Platform{Slug: d.Slug, Name: d.Name}, Activity: make([]int, model.ActivityMonths)}
 			p.rows[d.Slug] = row
 		}
 		row.Name = min(row.Name, d.Name)
@@ -83,7 +83,7 @@ func capturedAt(tx *bolt.Tx, doc uint64, seq int) (int64, error) {
 		}
 	}
 	if r.bad {
-		return 0, fmt.Errorf("%w: version %d of document %d can't be decoded", terms.ErrDamaged, seq, doc)
+		return 0, fmt.Errorf("%w: version %d of document %d can't be decoded", model.ErrDamaged, seq, doc)
 	}
 	return at, nil
 }
@@ -91,9 +91,9 @@ func capturedAt(tx *bolt.Tx, doc uint64, seq int) (int64, error) {
 func (p *platforms) changes() {
 	newest := unixTime(p.newest)
 	// The starts of the months, and of the one after them.
-	var starts [terms.ActivityMonths + 1]int64
+	var starts [model.ActivityMonths + 1]int64
 	for i := range starts {
-		starts[i] = time.Date(newest.Year(), newest.Month()+time.Month(i-terms.ActivityMonths+1), 1, 0, 0, 0, 0, time.UTC).UnixNano()
+		starts[i] = time.Date(newest.Year(), newest.Month()+time.Month(i-model.ActivityMonths+1), 1, 0, 0, 0, 0, time.UTC).UnixNano()
 	}
 	for i := range p.heads {
 		h := &p.heads[i]
@@ -101,7 +101,7 @@ func (p *platforms) changes() {
 		if h.material {
 			row.MaterialTotal++
 		}
-		if p.review(h).State == terms.Pending {
+		if p.review(h).State == model.Pending {
 			row.Pending++
 			if h.material {
 				row.MaterialPending++
@@ -111,7 +111,7 @@ func (p *platforms) changes() {
 			row.LastChange = at
 		}
 		// How many of the starts are not after it.
-		if months, _ := slices.BinarySearch(starts[:], h.captured+1); months > 0 && months <= terms.ActivityMonths {
+		if months, _ := slices.BinarySearch(starts[:], h.captured+1); months > 0 && months <= model.ActivityMonths {
 			row.Activity[months-1]++
 		}
 	}
@@ -129,7 +129,7 @@ func (p *platforms) tracking(tx *bolt.Tx) error {
 		}
 		doc, ok := p.docs[keyNumber(k)]
 		if !ok {
-			return fmt.Errorf("%w: tracked document %d is missing", terms.ErrDamaged, keyNumber(k))
+			return fmt.Errorf("%w: tracked document %d is missing", model.ErrDamaged, keyNumber(k))
 		}
 		platform := p.rows[doc.Slug]
 		if row.Health.Failures > 0 {

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 func TestPlatforms(t *testing.T) {
@@ -14,7 +14,7 @@ func TestPlatforms(t *testing.T) {
 		t.Helper()
 		c := capture("Terms", text, 0)
 		c.Platform, c.CapturedAt = platform, at
-		if _, err := s.Record(t.Context(), []terms.Capture{c}); err != nil {
+		if _, err := s.Record(t.Context(), []model.Capture{c}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -26,16 +26,16 @@ func TestPlatforms(t *testing.T) {
 	record("Cat", page(0), time.Date(2027, 3, 9, 0, 0, 0, 0, time.UTC))      // the newest capture
 	fetched := time.Date(2027, 3, 2, 8, 0, 0, 0, time.UTC)
 	for i, kind := range []string{"Terms", "Privacy"} {
-		source := terms.Source{URL: "https://bee.example/" + kind}
-		if _, err := s.Track(t.Context(), []terms.TrackRequest{{Platform: "Bee", Type: kind, Source: source}}); err != nil {
+		source := model.Source{URL: "https://bee.example/" + kind}
+		if _, err := s.Track(t.Context(), []model.TrackRequest{{Platform: "Bee", Type: kind, Source: source}}); err != nil {
 			t.Fatal(err)
 		}
 		rows, err := s.Tracking(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		at := slices.IndexFunc(rows, func(r terms.TrackedRow) bool { return r.Type == kind })
-		if _, err := s.RecordFetch(t.Context(), rows[at].Tracked, nil, func(h terms.Health, _ terms.Outcome) terms.Health {
+		at := slices.IndexFunc(rows, func(r model.TrackedRow) bool { return r.Type == kind })
+		if _, err := s.RecordFetch(t.Context(), rows[at].Tracked, nil, func(h model.Health, _ model.Outcome) model.Health {
 			h.LastAttempt, h.LastSuccess, h.Failures = fetched.AddDate(0, 0, i), fetched.AddDate(0, 0, -i), i
 			return h
 		}); err != nil {
@@ -56,7 +56,7 @@ func TestPlatforms(t *testing.T) {
 	if want := []int{1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2}; !slices.Equal(bee.Activity, want) {
 		t.Errorf("activity %v, want %v", bee.Activity, want)
 	}
-	if other := rows[1]; len(other.Activity) != terms.ActivityMonths || other.MaterialTotal != 0 || !other.LastFetched.IsZero() {
+	if other := rows[1]; len(other.Activity) != model.ActivityMonths || other.MaterialTotal != 0 || !other.LastFetched.IsZero() {
 		t.Errorf("got %+v", other)
 	}
 }
@@ -84,7 +84,7 @@ func TestGenerationDiffersAfterEveryWrite(t *testing.T) {
 		t.Fatal(err)
 	}
 	note("a decision by another")
-	if _, err := other.Track(t.Context(), []terms.TrackRequest{{Platform: "Acme", Type: "Terms", Source: terms.Source{URL: "https://acme.example/terms"}}}); err != nil {
+	if _, err := other.Track(t.Context(), []model.TrackRequest{{Platform: "Acme", Type: "Terms", Source: model.Source{URL: "https://acme.example/terms"}}}); err != nil {
 		t.Fatal(err)
 	}
 	note("tracking")
@@ -93,7 +93,7 @@ func TestGenerationDiffersAfterEveryWrite(t *testing.T) {
 		t.Fatal(err)
 	}
 	// A fetch that finds nothing new tells the journal nothing.
-	if _, err := other.RecordFetch(t.Context(), tracked, nil, func(h terms.Health, _ terms.Outcome) terms.Health {
+	if _, err := other.RecordFetch(t.Context(), tracked, nil, func(h model.Health, _ model.Outcome) model.Health {
 		h.LastAttempt = day0
 		return h
 	}); err != nil {
@@ -104,7 +104,7 @@ func TestGenerationDiffersAfterEveryWrite(t *testing.T) {
 		t.Fatal(err)
 	}
 	note("compacting")
-	if _, err := s.Queue(t.Context(), terms.QueueFilter{}); err != nil {
+	if _, err := s.Queue(t.Context(), model.QueueFilter{}); err != nil {
 		t.Fatal(err)
 	}
 	before := len(seen)

@@ -8,9 +8,9 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/likeness"
+	"fineprint/store/model"
 	"fineprint/store/review"
-	"fineprint/store/terms"
+	"fineprint/store/text/similar"
 )
 
 // almost is the highest similarity of changes that are not the same.
@@ -26,9 +26,9 @@ type candidate struct {
 // Precedents lists the changes approved or dismissed that are the same as a
 // change, or nearly, best first: the same ones, then by similarity, of equal
 // ones those decided on last. limit 0 lists all. A change of either that has no
-// mark (terms.QueueItem.Alike) is like none.
-func (s *Store) Precedents(ctx context.Context, change terms.ID, limit int) ([]terms.Precedent, error) {
-	list := []terms.Precedent{}
+// mark (model.QueueItem.Alike) is like none.
+func (s *Store) Precedents(ctx context.Context, change model.ID, limit int) ([]model.Precedent, error) {
+	list := []model.Precedent{}
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		n, err := s.changeNumber(tx, change)
 		if err != nil {
@@ -52,7 +52,7 @@ func (s *Store) Precedents(ctx context.Context, change terms.ID, limit int) ([]t
 	if err != nil {
 		return nil, fmt.Errorf("looking for decisions on changes like %s: %w", change, err)
 	}
-	slices.SortStableFunc(list, func(a, b terms.Precedent) int {
+	slices.SortStableFunc(list, func(a, b model.Precedent) int {
 		return cmp.Or(-cmp.Compare(a.Similarity, b.Similarity), -a.Review.UpdatedAt.Compare(b.Review.UpdatedAt))
 	})
 	if limit > 0 && limit < len(list) {
@@ -74,10 +74,10 @@ func alikeTo(heads []rowHead, n uint64) []candidate {
 		if i == at || !h.marked() {
 			continue
 		}
-		switch similarity := likeness.Similarity(this.sketch, h.sketch); {
+		switch similarity := similar.Similarity(this.sketch, h.sketch); {
 		case sameWords(this.alike, h.alike):
 			list = append(list, candidate{h, true, 1})
-		case similarity >= likeness.Near:
+		case similarity >= similar.Near:
 			list = append(list, candidate{h, false, min(similarity, almost)})
 		}
 	}
@@ -86,22 +86,22 @@ func alikeTo(heads []rowHead, n uint64) []candidate {
 
 // sameWords compares two keys without the bit for the verdict: what came back as
 // a flap is the same as when it came first.
-func sameWords(a, b [likeness.KeySize]byte) bool {
-	const last = likeness.KeySize - 1
+func sameWords(a, b [similar.KeySize]byte) bool {
+	const last = similar.KeySize - 1
 	a[last] |= 1
 	b[last] |= 1
 	return a == b
 }
 
 // precedent reads what was decided on a change, if anything was.
-func (s *Store) precedent(tx *bolt.Tx, c candidate) (p terms.Precedent, decided bool, err error) {
+func (s *Store) precedent(tx *bolt.Tx, c candidate) (p model.Precedent, decided bool, err error) {
 	n := c.head.n
 	events, err := s.events(tx, n)
 	if err != nil || len(events) == 0 {
 		return p, false, err
 	}
-	r := review.Project(s.id(terms.ChangeID, n), events).Review
-	if r.State != terms.Approved && r.State != terms.Dismissed {
+	r := review.Project(s.id(model.ChangeID, n), events).Review
+	if r.State != model.Approved && r.State != model.Dismissed {
 		return p, false, nil
 	}
 	if r, err = s.withRecord(tx, n, r); err != nil {
@@ -111,6 +111,6 @@ func (s *Store) precedent(tx *bolt.Tx, c candidate) (p terms.Precedent, decided 
 	if err != nil {
 		return p, false, err
 	}
-	return terms.Precedent{Change: r.Change, Document: s.id(terms.DocumentID, c.head.document), Platform: doc.Slug, PlatformName: doc.Name, Type: doc.Type,
+	return model.Precedent{Change: r.Change, Document: s.id(model.DocumentID, c.head.document), Platform: doc.Slug, PlatformName: doc.Name, Type: doc.Type,
 		CapturedAt: unixTime(c.head.captured), Material: c.head.material, Same: c.same, Similarity: c.similarity, Review: r}, true, nil
 }

@@ -6,7 +6,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // flips is what a text is set apart for that goes back to a former one.
@@ -59,13 +59,13 @@ func (st *documentState) loadEnds(tx *bolt.Tx) error {
 
 // live reports whether the capture was fetched from the live web: what looks bad
 // can be fetched again.
-func (p *capturePlan) live() bool { return p.c.Origin.Method == terms.MethodWeb }
+func (p *capturePlan) live() bool { return p.c.Origin.Method == model.MethodWeb }
 
 // quarantine sets the capture apart, for what gave it away.
-func (p *capturePlan) quarantine(what string) terms.VersionKind {
+func (p *capturePlan) quarantine(what string) model.VersionKind {
 	p.c.Failure = what
-	p.outcome.Kind, p.outcome.Reason = terms.OutcomeQuarantined, terms.ReasonCapture
-	return terms.VersionQuarantined
+	p.outcome.Kind, p.outcome.Reason = model.OutcomeQuarantined, model.ReasonCapture
+	return model.VersionQuarantined
 }
 
 // compareLive detects what changed since the last good version, or names what
@@ -76,7 +76,7 @@ func (p *capturePlan) compareLive() (bad string) {
 	switch {
 	case found.Suspect:
 		bad = found.Detail
-	case found.Reason == terms.ReasonFlap && p.c.CapturedAt.Sub(st.goodAt) < flipWindow && !p.stayed():
+	case found.Reason == model.ReasonFlap && p.c.CapturedAt.Sub(st.goodAt) < flipWindow && !p.stayed():
 		bad = flips
 	}
 	if bad != "" {

@@ -8,22 +8,22 @@ import (
 	bolt "go.etcd.io/bbolt"
 	"golang.org/x/sync/errgroup"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // Record takes in a batch of captures in one transaction: all of it is on disk
 // when Record returns nil, none of it otherwise. Captures of one document must
 // come in the order of its history. A capture with an archive origin that is in
-// the store already changes nothing (terms.OutcomeKnown). Texts are compared in
+// the store already changes nothing (model.OutcomeKnown). Texts are compared in
 // parallel over documents; IDs are given in the order of captures, so the same
 // captures in other batches make the same store.
-func (s *Store) Record(ctx context.Context, captures []terms.Capture) ([]terms.Outcome, error) {
+func (s *Store) Record(ctx context.Context, captures []model.Capture) ([]model.Outcome, error) {
 	return s.record(ctx, captures, nil)
 }
 
 // record is Record; then runs at the end of the transaction.
-func (s *Store) record(ctx context.Context, captures []terms.Capture, then func(*bolt.Tx, []terms.Outcome) error) ([]terms.Outcome, error) {
-	outcomes := make([]terms.Outcome, len(captures))
+func (s *Store) record(ctx context.Context, captures []model.Capture, then func(*bolt.Tx, []model.Outcome) error) ([]model.Outcome, error) {
+	outcomes := make([]model.Outcome, len(captures))
 	plans := make([]*capturePlan, len(captures))
 	for i := range captures {
 		plans[i] = &capturePlan{c: &captures[i]}

@@ -10,9 +10,9 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/detect"
-	"fineprint/store/likeness"
+	"fineprint/store/model"
 	"fineprint/store/review"
-	"fineprint/store/terms"
+	"fineprint/store/text/similar"
 )
 
 // DetectAgainOptions say what is detected again.
@@ -27,8 +27,8 @@ type DetectAgainOptions struct {
 // IDs. What was decided stays as it was judged when it was decided on; it is
 // only counted. Whether a capture from the live web is a bad one is not judged
 // anew, for what was seen between its versions is not kept.
-func (s *Store) DetectAgain(ctx context.Context, o DetectAgainOptions) (terms.Redetection, error) {
-	total := terms.Redetection{Algorithm: detect.Version}
+func (s *Store) DetectAgain(ctx context.Context, o DetectAgainOptions) (model.Redetection, error) {
+	total := model.Redetection{Algorithm: detect.Version}
 	docs, changes, err := s.changesByDocument(ctx, o.Match)
 	if err != nil {
 		return total, fmt.Errorf("reading what is to be detected again: %w", err)
@@ -42,7 +42,7 @@ func (s *Store) DetectAgain(ctx context.Context, o DetectAgainOptions) (terms.Re
 			run = s.view
 		}
 		if err := run(ctx, r.document); err != nil {
-			return total, fmt.Errorf("detecting again in %s: %w", s.id(terms.DocumentID, n), err)
+			return total, fmt.Errorf("detecting again in %s: %w", s.id(model.DocumentID, n), err)
 		}
 		delete(s.cache, n)
 		total.Add(r.count)
@@ -63,7 +63,7 @@ func (s *Store) changesByDocument(ctx context.Context, match string) ([]uint64, 
 			return err
 		}
 		for n, d := range all {
-			if terms.MatchName(match, d.Name, d.Type) {
+			if model.MatchName(match, d.Name, d.Type) {
 				docs = append(docs, n)
 			}
 		}
@@ -91,7 +91,7 @@ type redetection struct {
 	goodRow  versionRow
 	suspects []int
 	verdicts []byte // of what was written, for the journal
-	count    terms.Redetection
+	count    model.Redetection
 }
 
 func (r *redetection) document(tx *bolt.Tx) (err error) {
@@ -132,18 +132,18 @@ func (r *redetection) document(tx *bolt.Tx) (err error) {
 // version takes one version in as recording would.
 func (r *redetection) version(tx *bolt.Tx, seq int) error {
 	v, err := getVersion(tx, r.n, seq)
-	if err != nil || v.Kind == string(terms.VersionFailed) {
+	if err != nil || v.Kind == string(model.VersionFailed) {
 		return err
 	}
 	text, err := textOf(tx, v)
 	if err != nil {
 		return err
 	}
-	origin, err := v.Origin.terms(tx)
+	origin, err := v.Origin.toModel(tx)
 	if err != nil {
 		return err
 	}
-	live := origin.Method == terms.MethodWeb
+	live := origin.Method == model.MethodWeb
 	settled := func() { r.good, r.goodRow = seq, v }
 	switch number, known := r.byTo[seq]; {
 	case live && r.doc.suspect(seq, v):
@@ -157,14 +157,14 @@ func (r *redetection) version(tx *bolt.Tx, seq int) error {
 		r.past.Seen(seq)
 		settled()
 		return nil
-	case !known && v.Kind == string(terms.VersionTechnical):
+	case !known && v.Kind == string(model.VersionTechnical):
 		r.past.Start(seq, text)
 		settled()
 		return nil
 	default:
 		r.past.Trusted = live
 		found := r.past.Assess(text, unixTime(v.CapturedAt))
-		mark := likeness.Of(r.past.Good(), text, found.Clauses)
+		mark := similar.Of(r.past.Good(), text, found.Clauses)
 		if found.Suspect {
 			r.past.Reject(found.Detail, unixTime(v.CapturedAt))
 			r.suspects = append(r.suspects, seq)
@@ -181,7 +181,7 @@ func (r *redetection) version(tx *bolt.Tx, seq int) error {
 }
 
 // judge puts what was found in the place of what an older detection did.
-func (r *redetection) judge(tx *bolt.Tx, number uint64, found *detect.Result, mark likeness.Mark, seq int, v versionRow) error {
+func (r *redetection) judge(tx *bolt.Tx, number uint64, found *detect.Result, mark similar.Mark, seq int, v versionRow) error {
 	var row queueRow
 	if number != 0 {
 		if _, err := getRow(tx, bktRow, u64(number), &row); err != nil {
@@ -212,7 +212,7 @@ func (r *redetection) judge(tx *bolt.Tx, number uint64, found *detect.Result, ma
 	if err != nil {
 		return err
 	}
-	if state := review.Project("", events).Review.State; state != terms.Pending && state != terms.Snoozed {
+	if state := review.Project("", events).Review.State; state != model.Pending && state != model.Snoozed {
 		if differs {
 			r.count.Decided++
 		}
@@ -256,7 +256,7 @@ func (r *redetection) markDecided(tx *bolt.Tx, number uint64, row queueRow) erro
 		return err
 	}
 	next := row
-	next.mark(likeness.Of(old, text, clauses))
+	next.mark(similar.Of(old, text, clauses))
 	if alike(row, next) {
 		return nil
 	}
@@ -270,7 +270,7 @@ func alike(a, b any) bool {
 	return errX == nil && errY == nil && bytes.Equal(x, y)
 }
 
-func (r *redetection) write(tx *bolt.Tx, number uint64, row queueRow, clauses []terms.ClauseChange) error {
+func (r *redetection) write(tx *bolt.Tx, number uint64, row queueRow, clauses []model.ClauseChange) error {
 	r.verdicts = fmt.Appendf(r.verdicts, "%d %t %s\n", number, row.Material, row.Reason)
 	return putChange(tx, number, row, clauses)
 }

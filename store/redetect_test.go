@@ -12,12 +12,12 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/detect"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // aHistory is versions of one document with a bad capture, a return, a technical
 // change and real ones.
-func aHistory() []terms.Capture {
+func aHistory() []model.Capture {
 	text := func(age, days int) string {
 		b := fmt.Sprintf("# Terms\n\nYou must be at least %d years old.\n\n", age)
 		for _, about := range strings.Fields("accounts photos videos messages payments contacts devices locations searches advertisements cookies partners") {
@@ -25,10 +25,10 @@ func aHistory() []terms.Capture {
 		}
 		return b
 	}
-	var list []terms.Capture
+	var list []model.Capture
 	for i, s := range []string{text(16, 30), text(13, 30), "404 page not found", text(13, 90), text(13, 30), text(13, 90), "x" + text(13, 90), text(18, 90)} {
-		list = append(list, terms.Capture{Platform: "Acme", Type: "Terms of Service", Text: s, CapturedAt: time.Date(2026, 1, 1+i, 0, 0, 0, 0, time.UTC), Technical: i == 6,
-			Origin: terms.Provenance{Method: terms.MethodOTAVersions, Archive: &terms.ArchiveOrigin{Repo: "r", Root: strings.Repeat("a", 40), Commit: fmt.Sprintf("%040d", i), Path: "Acme/Terms of Service.md"}}})
+		list = append(list, model.Capture{Platform: "Acme", Type: "Terms of Service", Text: s, CapturedAt: time.Date(2026, 1, 1+i, 0, 0, 0, 0, time.UTC), Technical: i == 6,
+			Origin: model.Provenance{Method: model.MethodOTAVersions, Archive: &model.ArchiveOrigin{Repo: "r", Root: strings.Repeat("a", 40), Commit: fmt.Sprintf("%040d", i), Path: "Acme/Terms of Service.md"}}})
 	}
 	return list
 }
@@ -56,7 +56,7 @@ func age(t *testing.T, s *Store) {
 			if _, err := getRow(tx, bktRow, u64(h.n), &row); err != nil {
 				return err
 			}
-			row.Algorithm, row.Material, row.Reason = 1, !row.Material, string(terms.ReasonCase)
+			row.Algorithm, row.Material, row.Reason = 1, !row.Material, string(model.ReasonCase)
 			if err := putChange(tx, h.n, row, nil); err != nil {
 				return err
 			}
@@ -77,14 +77,14 @@ func TestDetectAgain(t *testing.T) {
 	if _, err := s.Record(ctx, aHistory()); err != nil {
 		t.Fatal(err)
 	}
-	queue := func() []terms.QueueItem {
-		page, err := s.Queue(ctx, terms.QueueFilter{AllState: true})
+	queue := func() []model.QueueItem {
+		page, err := s.Queue(ctx, model.QueueFilter{AllState: true})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return page.Changes
 	}
-	again := func(dry bool) terms.Redetection {
+	again := func(dry bool) model.Redetection {
 		r, err := s.DetectAgain(ctx, DetectAgainOptions{DryRun: dry})
 		if err != nil {
 			t.Fatal(err)
@@ -101,9 +101,9 @@ func TestDetectAgain(t *testing.T) {
 	}
 
 	age(t, s)
-	severity, confidence, basis, summary := terms.High, terms.HighConfidence, terms.Explicit, "Judged."
+	severity, confidence, basis, summary := model.High, model.HighConfidence, model.Explicit, "Judged."
 	decided := want[0].ID
-	if _, err := s.Decide(ctx, terms.Decision{Change: decided, Action: terms.ActionApprove, Base: terms.AnyRevision, Actor: "a", Severity: &severity, Confidence: &confidence, Basis: &basis, Summary: &summary}); err != nil {
+	if _, err := s.Decide(ctx, model.Decision{Change: decided, Action: model.ActionApprove, Base: model.AnyRevision, Actor: "a", Severity: &severity, Confidence: &confidence, Basis: &basis, Summary: &summary}); err != nil {
 		t.Fatal(err)
 	}
 	aged := queue()
@@ -116,14 +116,14 @@ func TestDetectAgain(t *testing.T) {
 	if r := again(false); r.Differ() != len(want) || r.Decided != 1 || r.New != 0 || r.Folded == 0 || r.Raised == 0 {
 		t.Errorf("detected again: %+v", r)
 	}
-	byID := map[terms.ID]terms.QueueItem{}
+	byID := map[model.ID]model.QueueItem{}
 	for _, q := range queue() {
 		byID[q.ID] = q
 	}
 	for _, w := range want {
 		got := byID[w.ID]
 		if w.ID == decided {
-			if got.State != terms.Approved || got.Material == w.Material {
+			if got.State != model.Approved || got.Material == w.Material {
 				t.Errorf("what was decided was touched: %+v", got)
 			}
 			continue

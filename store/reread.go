@@ -6,7 +6,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // otherReading is what a reader is told of a change between two texts that were
@@ -37,9 +37,9 @@ func (p *capturePlan) reread() bool {
 
 // Baseline reads the bytes that the last good text of a tracked document can be
 // made from anew: the newest that showed the document as it stands. The error
-// wraps terms.ErrNotFound when there are none.
-func (s *Store) Baseline(ctx context.Context, t terms.Tracked) (terms.Baseline, error) {
-	var b terms.Baseline
+// wraps model.ErrNotFound when there are none.
+func (s *Store) Baseline(ctx context.Context, t model.Tracked) (model.Baseline, error) {
+	var b model.Baseline
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		n, row, err := s.documentRow(tx, t.Document)
 		if err != nil {
@@ -50,9 +50,9 @@ func (s *Store) Baseline(ctx context.Context, t terms.Tracked) (terms.Baseline, 
 			return err
 		}
 		if snapshot == 0 {
-			return fmt.Errorf("%w: the bytes of %s's last text are not here", terms.ErrNotFound, t.Name())
+			return fmt.Errorf("%w: the bytes of %s's last text are not here", model.ErrNotFound, t.Name())
 		}
-		b.Reread = terms.Reread{Snapshot: s.id(terms.SnapshotID, snapshot), Seq: row.Good}
+		b.Reread = model.Reread{Snapshot: s.id(model.SnapshotID, snapshot), Seq: row.Good}
 		found, err := getSnapshot(tx, snapshot)
 		if err != nil {
 			return err
@@ -70,7 +70,7 @@ func (s *Store) Baseline(ctx context.Context, t terms.Tracked) (terms.Baseline, 
 // none. A document's newest one may be of a capture that was no good: then a
 // version since says so, or its health, for the same failure makes no version
 // again.
-func baselineSnapshot(tx *bolt.Tx, n uint64, row documentRow, h terms.Health) (uint64, error) {
+func baselineSnapshot(tx *bolt.Tx, n uint64, row documentRow, h model.Health) (uint64, error) {
 	if row.Good == 0 {
 		return 0, nil
 	}

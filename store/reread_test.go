@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"fineprint/store/detect"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // versions is how many versions the document has.
@@ -23,16 +23,16 @@ func (f *fetches) versions() int {
 // archived records a text as an archive made it.
 func (f *fetches) archived(text string) {
 	f.t.Helper()
-	o, err := f.Record(f.t.Context(), []terms.Capture{{Platform: "Acme", Type: "Privacy Policy", Text: text, CapturedAt: f.now, Origin: terms.Provenance{Method: terms.MethodOTAVersions}}})
+	o, err := f.Record(f.t.Context(), []model.Capture{{Platform: "Acme", Type: "Privacy Policy", Text: text, CapturedAt: f.now, Origin: model.Provenance{Method: model.MethodOTAVersions}}})
 	if err != nil || o[0].Document != f.doc.Document {
 		f.t.Fatalf("%+v, %v", o, err)
 	}
 }
 
 // read is a fetch whose text an extractor of ours made.
-func (f *fetches) read(text string) terms.Outcome {
+func (f *fetches) read(text string) model.Outcome {
 	f.t.Helper()
-	return f.capture(time.Hour, terms.Capture{Text: text, Extractor: "reader/2"})
+	return f.capture(time.Hour, model.Capture{Text: text, Extractor: "reader/2"})
 }
 
 func otherMarkup(text string) string {
@@ -44,7 +44,7 @@ func TestSameBytesAgainMakeNoVersion(t *testing.T) {
 	f := newFetches(t)
 	f.fetch(0, policy(30))
 	for range 3 {
-		if o := f.fetch(time.Hour, policy(30)); o.Kind != terms.OutcomeUnchanged || o.Seq != 0 {
+		if o := f.fetch(time.Hour, policy(30)); o.Kind != model.OutcomeUnchanged || o.Seq != 0 {
 			t.Fatalf("the same bytes again: %+v", o)
 		}
 	}
@@ -57,7 +57,7 @@ func TestFirstFetchAfterAnArchive(t *testing.T) {
 	t.Run("the same words", func(t *testing.T) {
 		f := newFetches(t)
 		f.archived(policy(30))
-		if o := f.read(otherMarkup(policy(30))); o.Kind != terms.OutcomeTechnical || f.queued() != 0 {
+		if o := f.read(otherMarkup(policy(30))); o.Kind != model.OutcomeTechnical || f.queued() != 0 {
 			t.Fatalf("%+v, %d queued", o, f.queued())
 		}
 		o := f.read(otherMarkup(policy(365)))
@@ -66,7 +66,7 @@ func TestFirstFetchAfterAnArchive(t *testing.T) {
 			t.Errorf("the change after it: %+v, %v", d.Change, err)
 		}
 		// From then on a change of nothing but markup is the platform's.
-		if o := f.read(policy(365)); o.Kind != terms.OutcomeChanged || o.Reason != terms.ReasonFormatting {
+		if o := f.read(policy(365)); o.Kind != model.OutcomeChanged || o.Reason != model.ReasonFormatting {
 			t.Errorf("other markup: %+v", o)
 		}
 	})
@@ -75,7 +75,7 @@ func TestFirstFetchAfterAnArchive(t *testing.T) {
 		f.archived(policy(30))
 		o := f.read(otherMarkup(policy(31)))
 		d, err := f.Change(t.Context(), o.Change)
-		if err != nil || o.Kind != terms.OutcomeChanged || !d.Change.Material || d.Change.Detail != otherReading {
+		if err != nil || o.Kind != model.OutcomeChanged || !d.Change.Material || d.Change.Detail != otherReading {
 			t.Fatalf("%+v, %+v, %v", o, d.Change, err)
 		}
 		if _, err := f.DetectAgain(t.Context(), DetectAgainOptions{}); err != nil {
@@ -88,10 +88,10 @@ func TestFirstFetchAfterAnArchive(t *testing.T) {
 	t.Run("the same text", func(t *testing.T) {
 		f := newFetches(t)
 		f.archived(policy(30))
-		if o := f.read(policy(30)); o.Kind != terms.OutcomeUnchanged {
+		if o := f.read(policy(30)); o.Kind != model.OutcomeUnchanged {
 			t.Fatalf("%+v", o)
 		}
-		if o := f.read(otherMarkup(policy(30))); o.Kind != terms.OutcomeChanged || o.Material {
+		if o := f.read(otherMarkup(policy(30))); o.Kind != model.OutcomeChanged || o.Material {
 			t.Errorf("both read it alike, so other markup is the platform's: %+v", o)
 		}
 	})
@@ -100,7 +100,7 @@ func TestFirstFetchAfterAnArchive(t *testing.T) {
 		f.archived(policy(30))
 		heads := strings.Split(policy(30), "## ")
 		heads[1], heads[3] = heads[3], heads[1]
-		if o := f.read(strings.Join(heads, "## ")); o.Kind != terms.OutcomeChanged {
+		if o := f.read(strings.Join(heads, "## ")); o.Kind != model.OutcomeChanged {
 			t.Errorf("%+v", o)
 		}
 	})
@@ -117,13 +117,13 @@ func TestOtherReadingHidesNothing(t *testing.T) {
 		f := newFetches(t)
 		f.archived(policy(30))
 		o := f.read(otherMarkup(next))
-		if material := detect.Compare(policy(30), next).Material; material && (o.Kind != terms.OutcomeChanged || !o.Material) {
+		if material := detect.Compare(policy(30), next).Material; material && (o.Kind != model.OutcomeChanged || !o.Material) {
 			t.Errorf("%q to %q: %+v", c[0], c[1], o)
 		}
 	}
 }
 
-func (f *fetches) baseline() terms.Baseline {
+func (f *fetches) baseline() model.Baseline {
 	f.t.Helper()
 	doc, err := f.TrackedDocument(f.t.Context(), f.doc.Document)
 	if err != nil {
@@ -137,17 +137,17 @@ func (f *fetches) baseline() terms.Baseline {
 }
 
 // reread records a text made anew, and one fetched.
-func (f *fetches) reread(b terms.Baseline, text, live string) terms.Outcome {
+func (f *fetches) reread(b model.Baseline, text, live string) model.Outcome {
 	f.t.Helper()
 	f.now = f.now.Add(time.Hour)
 	doc, err := f.TrackedDocument(f.t.Context(), f.doc.Document)
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	o, err := f.RecordFetch(f.t.Context(), doc, []terms.Capture{
+	o, err := f.RecordFetch(f.t.Context(), doc, []model.Capture{
 		{Text: text, Extractor: "reader/3", CapturedAt: b.Snapshot.CapturedAt, Origin: b.Snapshot.Origin, Reread: &b.Reread},
-		{Text: live, Extractor: "reader/3", CapturedAt: f.now, Raw: []byte("<p>" + live), Origin: terms.Provenance{Method: terms.MethodWeb}},
-	}, func(h terms.Health, _ terms.Outcome) terms.Health { h.LastAttempt = f.now; return h })
+		{Text: live, Extractor: "reader/3", CapturedAt: f.now, Raw: []byte("<p>" + live), Origin: model.Provenance{Method: model.MethodWeb}},
+	}, func(h model.Health, _ model.Outcome) model.Health { h.LastAttempt = f.now; return h })
 	if err != nil {
 		f.t.Fatal(err)
 	}
@@ -156,7 +156,7 @@ func (f *fetches) reread(b terms.Baseline, text, live string) terms.Outcome {
 
 func TestReread(t *testing.T) {
 	f := newFetches(t)
-	if _, err := f.Baseline(t.Context(), f.doc); !errors.Is(err, terms.ErrNotFound) {
+	if _, err := f.Baseline(t.Context(), f.doc); !errors.Is(err, model.ErrNotFound) {
 		t.Errorf("of a document without a text: %v", err)
 	}
 	first := f.read(policy(30) + "Menu\n")
@@ -165,14 +165,14 @@ func TestReread(t *testing.T) {
 		t.Fatalf("%+v", b)
 	}
 	o := f.reread(b, policy(30), policy(365))
-	if o.Kind != terms.OutcomeChanged || o.Seq != 3 {
+	if o.Kind != model.OutcomeChanged || o.Seq != 3 {
 		t.Fatalf("%+v", o)
 	}
 	versions, err := f.Versions(t.Context(), f.doc.Document)
 	if err != nil || len(versions) != 3 {
 		t.Fatalf("%d versions, %v", len(versions), err)
 	}
-	if v := versions[1]; v.Kind != terms.VersionTechnical || v.Snapshot != first.Snapshot || v.Extractor != "reader/3" || !v.CapturedAt.Equal(b.Snapshot.CapturedAt) {
+	if v := versions[1]; v.Kind != model.VersionTechnical || v.Snapshot != first.Snapshot || v.Extractor != "reader/3" || !v.CapturedAt.Equal(b.Snapshot.CapturedAt) {
 		t.Errorf("read anew: %+v", v)
 	}
 	d, err := f.Change(t.Context(), o.Change)
@@ -180,11 +180,11 @@ func TestReread(t *testing.T) {
 		t.Errorf("like is compared with like: %+v, %v", d.Change, err)
 	}
 	// What was read from an older version than the last good one is void.
-	if o := f.reread(b, "# Something else\n", policy(365)); o.Kind != terms.OutcomeUnchanged || f.versions() != 3 {
+	if o := f.reread(b, "# Something else\n", policy(365)); o.Kind != model.OutcomeUnchanged || f.versions() != 3 {
 		t.Errorf("read from an older version: %+v, %d versions", o, f.versions())
 	}
 	// Read anew to the same text it makes no version, but tells who reads it.
-	if o := f.reread(f.baseline(), policy(365), otherMarkup(policy(365))); o.Kind != terms.OutcomeChanged || o.Material || f.versions() != 4 {
+	if o := f.reread(f.baseline(), policy(365), otherMarkup(policy(365))); o.Kind != model.OutcomeChanged || o.Material || f.versions() != 4 {
 		t.Errorf("%+v, %d versions", o, f.versions())
 	}
 }
@@ -198,25 +198,25 @@ func TestBaselineBytes(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.now = f.now.Add(time.Hour)
-	record := func(c terms.Capture, failures int) {
+	record := func(c model.Capture, failures int) {
 		t.Helper()
-		c.CapturedAt, c.Origin = f.now, terms.Provenance{Method: terms.MethodWeb}
+		c.CapturedAt, c.Origin = f.now, model.Provenance{Method: model.MethodWeb}
 		if again, err = f.TrackedDocument(t.Context(), f.doc.Document); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := f.RecordFetch(t.Context(), again, []terms.Capture{c}, func(h terms.Health, _ terms.Outcome) terms.Health { h.Failures = failures; return h }); err != nil {
+		if _, err := f.RecordFetch(t.Context(), again, []model.Capture{c}, func(h model.Health, _ model.Outcome) model.Health { h.Failures = failures; return h }); err != nil {
 			t.Fatal(err)
 		}
 	}
-	record(terms.Capture{Raw: []byte("<p>other bytes"), Text: policy(30), Extractor: "reader/2"}, 0)
+	record(model.Capture{Raw: []byte("<p>other bytes"), Text: policy(30), Extractor: "reader/2"}, 0)
 	if b := f.baseline(); string(b.Raw) != "<p>other bytes" || b.Reread.Seq != 1 {
 		t.Errorf("after the same text in other bytes: %q", b.Raw)
 	}
-	record(terms.Capture{Raw: []byte("gone"), Failure: "404"}, 1)
+	record(model.Capture{Raw: []byte("gone"), Failure: "404"}, 1)
 	if b := f.baseline(); string(b.Raw) != "<p>"+policy(30) {
 		t.Errorf("after a failed capture: %q", b.Raw)
 	}
-	record(terms.Capture{Raw: []byte("gone again"), Failure: "404"}, 2)
+	record(model.Capture{Raw: []byte("gone again"), Failure: "404"}, 2)
 	if b := f.baseline(); string(b.Raw) != "<p>"+policy(30) {
 		t.Errorf("after the same failure in other bytes: %q", b.Raw)
 	}

@@ -13,7 +13,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // documentState is what recording the next capture of a document needs. It is
@@ -47,7 +47,7 @@ func (s *Store) trimCache() {
 	}
 }
 
-func originKey(a *terms.ArchiveOrigin) []byte {
+func originKey(a *model.ArchiveOrigin) []byte {
 	key := make([]byte, 0, 32)
 	root, _ := hex.DecodeString(a.Root)
 	commit, _ := hex.DecodeString(a.Commit)
@@ -71,7 +71,7 @@ func (s *Store) resolve(tx *bolt.Tx, plans []*capturePlan) ([][]*capturePlan, er
 		if a := p.c.Origin.Archive; a != nil {
 			if v := tx.Bucket(bktOrigin).Get(originKey(a)); len(v) == 12 {
 				p.known = true
-				p.outcome = terms.Outcome{Kind: terms.OutcomeKnown, Document: s.id(terms.DocumentID, keyNumber(v)), Seq: int(binary.BigEndian.Uint32(v[8:]))}
+				p.outcome = model.Outcome{Kind: model.OutcomeKnown, Document: s.id(model.DocumentID, keyNumber(v)), Seq: int(binary.BigEndian.Uint32(v[8:]))}
 				continue
 			}
 		}
@@ -127,7 +127,7 @@ func (s *Store) stateFor(tx *bolt.Tx, p *capturePlan) (*documentState, error) {
 	if err := names.Put(key, u64(n)); err != nil {
 		return nil, err
 	}
-	state := &documentState{n: n, row: documentRow{Slug: terms.Slug(p.c.Platform), Name: p.c.Platform, Type: p.c.Type, Source: p.c.Source, CreatedAt: s.o.Clock().UTC()}}
+	state := &documentState{n: n, row: documentRow{Slug: model.Slug(p.c.Platform), Name: p.c.Platform, Type: p.c.Type, Source: p.c.Source, CreatedAt: s.o.Clock().UTC()}}
 	s.cache[n] = state
 	return state, nil
 }
@@ -143,7 +143,7 @@ func (s *Store) loadState(tx *bolt.Tx, n uint64) (*documentState, error) {
 	}
 	if cached != nil && cached.row.Versions == row.Versions && cached.row.LastSnapshot == row.LastSnapshot && cached.row.Good == row.Good {
 		cached.row, cached.stored = row, false
-		cached.past.Suspect = row.Suspect.terms()
+		cached.past.Suspect = row.Suspect.toModel()
 		return cached, nil
 	}
 	state := &documentState{n: n, row: row}
@@ -174,7 +174,7 @@ func (s *Store) loadState(tx *bolt.Tx, n uint64) (*documentState, error) {
 // root is the history's first commit.
 func (s *Store) Imported(ctx context.Context, root string) (func(commit, path string) bool, error) {
 	known := map[string]struct{}{}
-	prefix := originKey(&terms.ArchiveOrigin{Root: root})[:8]
+	prefix := originKey(&model.ArchiveOrigin{Root: root})[:8]
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		c := tx.Bucket(bktOrigin).Cursor()
 		for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
@@ -183,7 +183,7 @@ func (s *Store) Imported(ctx context.Context, root string) (func(commit, path st
 		return nil
 	})
 	return func(commit, path string) bool {
-		_, ok := known[string(originKey(&terms.ArchiveOrigin{Root: root, Commit: commit, Path: path}))]
+		_, ok := known[string(originKey(&model.ArchiveOrigin{Root: root, Commit: commit, Path: path}))]
 		return ok
 	}, err
 }

@@ -7,8 +7,8 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/likeness"
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/store/text/similar"
 )
 
 // rowHead is what choosing and ordering changes needs of a queueRow. A list of
@@ -22,8 +22,8 @@ type rowHead struct {
 	from, to int32 // versions
 	severity uint8 // rank of the suggested one
 	material bool
-	alike    [likeness.KeySize]byte // zeros when it has no mark
-	reason   []byte                 // these are valid during the transaction only
+	alike    [similar.KeySize]byte // zeros when it has no mark
+	reason   []byte                // these are valid during the transaction only
 	sketch   []byte
 	payload  []byte
 }
@@ -45,7 +45,7 @@ func scanRow(payload []byte, h *rowHead) error {
 		case 6:
 			h.reason = r.bytes()
 		case 8:
-			h.severity = uint8(terms.Severity(r.bytes()).Rank())
+			h.severity = uint8(model.Severity(r.bytes()).Rank())
 		case 9:
 			h.score = int32(r.int())
 		case 12:
@@ -59,7 +59,7 @@ func scanRow(payload []byte, h *rowHead) error {
 		}
 	}
 	if r.bad || r.at != len(payload) {
-		return fmt.Errorf("%w: a value in %s can't be decoded", terms.ErrDamaged, bktRow)
+		return fmt.Errorf("%w: a value in %s can't be decoded", model.ErrDamaged, bktRow)
 	}
 	return nil
 }
@@ -79,7 +79,7 @@ func scanRef(r *cborReader) (seq int32, captured int64) {
 	return seq, captured
 }
 
-func (h *rowHead) marked() bool { return h.alike != [likeness.KeySize]byte{} }
+func (h *rowHead) marked() bool { return h.alike != [similar.KeySize]byte{} }
 
 // row decodes the whole row.
 func (h *rowHead) row() (queueRow, error) {
@@ -111,7 +111,7 @@ func inChunks(n int, f func(from, to int) error) error {
 		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 		defer func() {
 			if r := recover(); r != nil {
-				err := fmt.Errorf("%w: reading it failed: %v", terms.ErrDamaged, r)
+				err := fmt.Errorf("%w: reading it failed: %v", model.ErrDamaged, r)
 				failed.CompareAndSwap(nil, &err)
 			}
 		}()

@@ -10,8 +10,8 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/likeness"
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/store/text/similar"
 )
 
 // documentRow is a document as stored.
@@ -19,7 +19,7 @@ type documentRow struct {
 	Slug      string       `cbor:"1,keyasint"`
 	Name      string       `cbor:"2,keyasint"` // of the platform
 	Type      string       `cbor:"3,keyasint"`
-	Source    terms.Source `cbor:"4,keyasint"`
+	Source    model.Source `cbor:"4,keyasint"`
 	CreatedAt time.Time    `cbor:"5,keyasint"`
 	Ended     *time.Time   `cbor:"6,keyasint,omitempty"`
 	Versions  int          `cbor:"7,keyasint"`
@@ -54,8 +54,8 @@ func (d documentRow) suspect(seq int, v versionRow) bool {
 	return v.Suspect != slices.Contains(d.Overturned, seq)
 }
 
-func (d documentRow) terms(s *Store, n uint64) terms.Document {
-	return terms.Document{ID: s.id(terms.DocumentID, n), Platform: terms.Platform{Slug: d.Slug, Name: d.Name}, Type: d.Type,
+func (d documentRow) toModel(s *Store, n uint64) model.Document {
+	return model.Document{ID: s.id(model.DocumentID, n), Platform: model.Platform{Slug: d.Slug, Name: d.Name}, Type: d.Type,
 		Source: d.Source, CreatedAt: d.CreatedAt, Ended: d.Ended, Versions: d.Versions}
 }
 
@@ -74,7 +74,7 @@ type versionRow struct {
 	TextSum    []byte   `cbor:"11,keyasint,omitempty"`
 }
 
-// originIn is a terms.Provenance as stored.
+// originIn is a model.Provenance as stored.
 type originIn struct {
 	Method    uint32   `cbor:"1,keyasint,omitempty"`
 	Tool      uint32   `cbor:"2,keyasint,omitempty"`
@@ -99,7 +99,7 @@ type webPart struct {
 	Status    int               `json:"status,omitempty"`
 	Header    map[string]string `json:"header,omitempty"`
 	Remote    string            `json:"remote,omitempty"`
-	Exchange  *terms.Exchange   `json:"exchange,omitempty"`
+	Exchange  *model.Exchange   `json:"exchange,omitempty"`
 }
 
 // packID stores an id as 1 ‖ its bytes when it is hexadecimal, else 0 ‖ its text.
@@ -121,7 +121,7 @@ func unpackID(b []byte) string {
 	}
 }
 
-func packOrigin(tx *bolt.Tx, p terms.Provenance) (originIn, error) {
+func packOrigin(tx *bolt.Tx, p model.Provenance) (originIn, error) {
 	var o originIn
 	var failed error
 	intern := func(w string) uint32 {
@@ -153,7 +153,7 @@ func packOrigin(tx *bolt.Tx, p terms.Provenance) (originIn, error) {
 	return o, failed
 }
 
-func (o originIn) terms(tx *bolt.Tx) (terms.Provenance, error) {
+func (o originIn) toModel(tx *bolt.Tx) (model.Provenance, error) {
 	var failed error
 	get := func(n uint32) string {
 		w, err := word(tx, n)
@@ -162,9 +162,9 @@ func (o originIn) terms(tx *bolt.Tx) (terms.Provenance, error) {
 		}
 		return w
 	}
-	p := terms.Provenance{Method: terms.Method(get(o.Method)), Tool: get(o.Tool), URL: get(o.URL)}
+	p := model.Provenance{Method: model.Method(get(o.Method)), Tool: get(o.Tool), URL: get(o.URL)}
 	if len(o.Commit) > 0 {
-		a := &terms.ArchiveOrigin{Repo: get(o.Repo), Root: get(o.Root), Commit: unpackID(o.Commit), Path: get(o.Path), Subject: get(o.Subject), Engine: get(o.Engine)}
+		a := &model.ArchiveOrigin{Repo: get(o.Repo), Root: get(o.Root), Commit: unpackID(o.Commit), Path: get(o.Path), Subject: get(o.Subject), Engine: get(o.Engine)}
 		for _, l := range o.Locations {
 			a.Locations = append(a.Locations, get(l))
 		}
@@ -176,7 +176,7 @@ func (o originIn) terms(tx *bolt.Tx) (terms.Provenance, error) {
 	if len(o.Web) > 0 {
 		var web webPart
 		if err := json.Unmarshal(o.Web, &web); err != nil {
-			return p, fmt.Errorf("%w: a capture's metadata can't be decoded", terms.ErrDamaged)
+			return p, fmt.Errorf("%w: a capture's metadata can't be decoded", model.ErrDamaged)
 		}
 		p.FinalURL, p.Redirects, p.Status, p.Header, p.Remote = web.FinalURL, web.Redirects, web.Status, web.Header, web.Remote
 		p.Exchange = web.Exchange
@@ -210,8 +210,8 @@ type clauseRow struct {
 	OldPath []string `cbor:"9,keyasint,omitempty"`
 }
 
-func packClauses(clauses []terms.ClauseChange) []clauseRow {
-	extent := func(e *terms.Extent) []int {
+func packClauses(clauses []model.ClauseChange) []clauseRow {
+	extent := func(e *model.Extent) []int {
 		if e == nil {
 			return nil
 		}
@@ -225,19 +225,19 @@ func packClauses(clauses []terms.ClauseChange) []clauseRow {
 	return rows
 }
 
-func unpackClauses(rows []clauseRow) []terms.ClauseChange {
-	extent := func(e []int) *terms.Extent {
+func unpackClauses(rows []clauseRow) []model.ClauseChange {
+	extent := func(e []int) *model.Extent {
 		if len(e) != 2 {
 			return nil
 		}
-		return &terms.Extent{Start: e[0], End: e[0] + e[1]}
+		return &model.Extent{Start: e[0], End: e[0] + e[1]}
 	}
-	clauses := make([]terms.ClauseChange, len(rows))
+	clauses := make([]model.ClauseChange, len(rows))
 	for i, r := range rows {
 		if r.Heading == nil {
 			r.Heading = []string{}
 		}
-		clauses[i] = terms.ClauseChange{Kind: terms.Kind(r.Kind), Material: r.Material, Reason: terms.Reason(r.Reason), Detail: r.Detail,
+		clauses[i] = model.ClauseChange{Kind: model.Kind(r.Kind), Material: r.Material, Reason: model.Reason(r.Reason), Detail: r.Detail,
 			Heading: r.Heading, Old: extent(r.Old), New: extent(r.New), Marks: r.Marks, OldHeading: r.OldPath}
 	}
 	return clauses
@@ -258,7 +258,7 @@ type queueRow struct {
 	Counts     [5]int   `cbor:"11,keyasint"`
 	Algorithm  int      `cbor:"12,keyasint"`
 	Repo       uint32   `cbor:"13,keyasint,omitempty"` // word
-	// Alike and Sketch are the change's likeness.Mark; the last bit of Alike is
+	// Alike and Sketch are the change's similar.Mark; the last bit of Alike is
 	// set for a material change. A row from before there were marks has none until
 	// the change is detected again.
 	Alike  []byte `cbor:"14,keyasint,omitempty"`
@@ -271,7 +271,7 @@ type queueRow struct {
 }
 
 // mark sets what the change is like.
-func (r *queueRow) mark(m likeness.Mark) {
+func (r *queueRow) mark(m similar.Mark) {
 	r.Alike, r.Sketch = m.Key, m.Sketch
 	if last := len(r.Alike) - 1; last >= 0 {
 		r.Alike[last] &^= 1
@@ -281,7 +281,7 @@ func (r *queueRow) mark(m likeness.Mark) {
 	}
 }
 
-// refRow is a terms.VersionRef as stored.
+// refRow is a model.VersionRef as stored.
 type refRow struct {
 	Seq        int    `cbor:"1,keyasint"`
 	CapturedAt int64  `cbor:"2,keyasint"`
@@ -289,26 +289,26 @@ type refRow struct {
 	Commit     []byte `cbor:"4,keyasint,omitempty"`
 }
 
-func (r refRow) terms(repo string) terms.VersionRef {
-	v := terms.VersionRef{Seq: r.Seq, CapturedAt: unixTime(r.CapturedAt), SHA256: hex.EncodeToString(r.Sum)}
+func (r refRow) toModel(repo string) model.VersionRef {
+	v := model.VersionRef{Seq: r.Seq, CapturedAt: unixTime(r.CapturedAt), SHA256: hex.EncodeToString(r.Sum)}
 	if len(r.Commit) > 0 {
-		v.Origin = &terms.Origin{Repo: repo, Commit: unpackID(r.Commit)}
+		v.Origin = &model.Origin{Repo: repo, Commit: unpackID(r.Commit)}
 	}
 	return v
 }
 
-func (s *Store) id(kind terms.IDKind, n uint64) terms.ID {
+func (s *Store) id(kind model.IDKind, n uint64) model.ID {
 	if n == 0 {
 		return ""
 	}
-	return terms.NewID(s.prefix, kind, n)
+	return model.NewID(s.prefix, kind, n)
 }
 
 func getDocument(tx *bolt.Tx, n uint64) (documentRow, error) {
 	var d documentRow
 	found, err := getRow(tx, bktDocument, u64(n), &d)
 	if err == nil && !found {
-		err = fmt.Errorf("%w: document %d is missing", terms.ErrDamaged, n)
+		err = fmt.Errorf("%w: document %d is missing", model.ErrDamaged, n)
 	}
 	return d, err
 }
@@ -317,7 +317,7 @@ func getVersion(tx *bolt.Tx, doc uint64, seq int) (versionRow, error) {
 	var v versionRow
 	found, err := getRow(tx, bktVersion, u64u32(doc, seq), &v)
 	if err == nil && !found {
-		err = fmt.Errorf("%w: version %d of document %d is missing", terms.ErrDamaged, seq, doc)
+		err = fmt.Errorf("%w: version %d of document %d is missing", model.ErrDamaged, seq, doc)
 	}
 	return v, err
 }
@@ -326,22 +326,22 @@ func getSnapshot(tx *bolt.Tx, n uint64) (snapshotRow, error) {
 	var row snapshotRow
 	found, err := getRow(tx, bktSnapshot, u64(n), &row)
 	if err == nil && !found {
-		err = fmt.Errorf("%w: snapshot %d is missing", terms.ErrDamaged, n)
+		err = fmt.Errorf("%w: snapshot %d is missing", model.ErrDamaged, n)
 	}
 	return row, err
 }
 
-func (s *Store) version(tx *bolt.Tx, doc uint64, seq int, row versionRow) (terms.Version, error) {
-	origin, err := row.Origin.terms(tx)
+func (s *Store) version(tx *bolt.Tx, doc uint64, seq int, row versionRow) (model.Version, error) {
+	origin, err := row.Origin.toModel(tx)
 	if err != nil {
-		return terms.Version{}, err
+		return model.Version{}, err
 	}
 	extractor, err := word(tx, row.Extractor)
 	if err != nil {
-		return terms.Version{}, err
+		return model.Version{}, err
 	}
-	v := terms.Version{Document: s.id(terms.DocumentID, doc), Seq: seq, Kind: terms.VersionKind(row.Kind), Failure: row.Failure,
-		CapturedAt: unixTime(row.CapturedAt), RecordedAt: unixTime(row.RecordedAt), Snapshot: s.id(terms.SnapshotID, row.Snapshot),
+	v := model.Version{Document: s.id(model.DocumentID, doc), Seq: seq, Kind: model.VersionKind(row.Kind), Failure: row.Failure,
+		CapturedAt: unixTime(row.CapturedAt), RecordedAt: unixTime(row.RecordedAt), Snapshot: s.id(model.SnapshotID, row.Snapshot),
 		TextSHA256: hex.EncodeToString(row.TextSum), TextBytes: row.TextBytes, Extractor: extractor, Origin: origin}
 	if row.Snapshot != 0 {
 		snap, err := getSnapshot(tx, row.Snapshot)

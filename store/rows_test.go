@@ -4,15 +4,15 @@ import (
 	"reflect"
 	"testing"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // TestClausesComeBackAsTheyWere, whatever they hold; rows of before OldHeading
 // was stored read as having none.
 func TestClausesComeBackAsTheyWere(t *testing.T) {
-	want := []terms.ClauseChange{
-		{Kind: terms.Moved, Reason: terms.ReasonMoved, Detail: "d", Heading: []string{"New"}, OldHeading: []string{"T", "Old"}, Old: &terms.Extent{Start: 3, End: 9}, New: &terms.Extent{Start: 20, End: 26}},
-		{Kind: terms.Added, Material: true, Heading: []string{}, New: &terms.Extent{End: 4}, Marks: []string{"number"}},
+	want := []model.ClauseChange{
+		{Kind: model.Moved, Reason: model.ReasonMoved, Detail: "d", Heading: []string{"New"}, OldHeading: []string{"T", "Old"}, Old: &model.Extent{Start: 3, End: 9}, New: &model.Extent{Start: 20, End: 26}},
+		{Kind: model.Added, Material: true, Heading: []string{}, New: &model.Extent{End: 4}, Marks: []string{"number"}},
 	}
 	rows := packClauses(want)
 	if got := unpackClauses(rows); !reflect.DeepEqual(got, want) {

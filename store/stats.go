@@ -8,12 +8,12 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/detect"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // Stats counts.
-func (s *Store) Stats(ctx context.Context) (terms.Stats, error) {
-	st := terms.Stats{ByReason: map[terms.Reason]int{}}
+func (s *Store) Stats(ctx context.Context) (model.Stats, error) {
+	st := model.Stats{ByReason: map[model.Reason]int{}}
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		l, err := s.listing(tx)
 		if err != nil {
@@ -33,7 +33,7 @@ func (s *Store) Stats(ctx context.Context) (terms.Stats, error) {
 		return nil
 	})
 	if err != nil {
-		return terms.Stats{}, fmt.Errorf("counting: %w", err)
+		return model.Stats{}, fmt.Errorf("counting: %w", err)
 	}
 	if info, err := os.Stat(s.path); err == nil {
 		st.DBBytes = info.Size()
@@ -41,17 +41,17 @@ func (s *Store) Stats(ctx context.Context) (terms.Stats, error) {
 	return st, nil
 }
 
-func countVersions(tx *bolt.Tx, st *terms.Stats) error {
+func countVersions(tx *bolt.Tx, st *model.Stats) error {
 	return tx.Bucket(bktVersion).ForEach(func(k, v []byte) error {
 		var row versionRow
 		if err := decodeRow(bktVersion, k, v, &row); err != nil {
 			return err
 		}
 		st.Versions++
-		switch terms.VersionKind(row.Kind) {
-		case terms.VersionFailed:
+		switch model.VersionKind(row.Kind) {
+		case model.VersionFailed:
 			st.FailedVersions++
-		case terms.VersionTechnical:
+		case model.VersionTechnical:
 			st.Technical++
 		}
 		return nil
@@ -59,32 +59,32 @@ func countVersions(tx *bolt.Tx, st *terms.Stats) error {
 }
 
 // count counts the changes by reason and state.
-func (l *listing) count(st *terms.Stats) {
+func (l *listing) count(st *model.Stats) {
 	for i := range l.heads {
 		h := &l.heads[i]
-		st.ByReason[terms.Reason(h.reason)]++
+		st.ByReason[model.Reason(h.reason)]++
 		state := l.review(h).State
-		if h.alg < detect.Version && (state == terms.Pending || state == terms.Snoozed) {
+		if h.alg < detect.Version && (state == model.Pending || state == model.Snoozed) {
 			st.OlderAlgorithm++
 		}
 		switch state {
-		case terms.Pending:
+		case model.Pending:
 			st.Changes.Pending++
 			if h.material {
 				st.MaterialPending++
 			}
-		case terms.Snoozed:
+		case model.Snoozed:
 			st.Changes.Snoozed++
-		case terms.Dismissed:
+		case model.Dismissed:
 			st.Changes.Dismissed++
-		case terms.Approved:
+		case model.Approved:
 			st.Changes.Approved++
 			st.Records++
-		case terms.InReview:
+		case model.InReview:
 			st.Changes.InReview++
-		case terms.ChangesRequested:
+		case model.ChangesRequested:
 			st.Changes.ChangesRequested++
-		case terms.Contested:
+		case model.Contested:
 			st.Changes.Contested++
 		}
 	}

@@ -18,7 +18,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 var day0 = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
@@ -27,8 +27,8 @@ func page(n int) string {
 	return fmt.Sprintf("# Terms\n\nYou must be %d years old.\n\nWe keep your data for %d days after you close your account.\n", 13+n%5, 30+n)
 }
 
-func capture(kind, text string, n int) terms.Capture {
-	return terms.Capture{Platform: "Acme", Type: kind, Text: text, CapturedAt: day0.AddDate(0, 0, n), Origin: terms.Provenance{Method: terms.MethodFile}}
+func capture(kind, text string, n int) model.Capture {
+	return model.Capture{Platform: "Acme", Type: kind, Text: text, CapturedAt: day0.AddDate(0, 0, n), Origin: model.Provenance{Method: model.MethodFile}}
 }
 
 // newStore makes a store with one document of n versions; its check at the end
@@ -40,7 +40,7 @@ func newStore(t *testing.T, n int) *Store {
 		t.Fatal(err)
 	}
 	for i := range n {
-		if _, err := s.Record(t.Context(), []terms.Capture{capture("Terms", page(i), i)}); err != nil {
+		if _, err := s.Record(t.Context(), []model.Capture{capture("Terms", page(i), i)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -58,9 +58,9 @@ func whole(t *testing.T, s *Store) {
 
 func ptr[T any](v T) *T { return &v }
 
-func approval(id terms.ID) terms.Decision {
-	return terms.Decision{Change: id, Base: terms.AnyRevision, Actor: "ada", Action: terms.ActionApprove, Severity: ptr(terms.High),
-		Confidence: ptr(terms.HighConfidence), Basis: ptr(terms.Explicit), Summary: ptr("It changed.")}
+func approval(id model.ID) model.Decision {
+	return model.Decision{Change: id, Base: model.AnyRevision, Actor: "ada", Action: model.ActionApprove, Severity: ptr(model.High),
+		Confidence: ptr(model.HighConfidence), Basis: ptr(model.Explicit), Summary: ptr("It changed.")}
 }
 
 func TestTextsComeBackExactly(t *testing.T) {
@@ -71,7 +71,7 @@ func TestTextsComeBackExactly(t *testing.T) {
 			t.Fatalf("version %d: %q, %v", seq, text, err)
 		}
 	}
-	q, err := s.Queue(t.Context(), terms.QueueFilter{Limit: 5})
+	q, err := s.Queue(t.Context(), model.QueueFilter{Limit: 5})
 	if err != nil || q.Total != 119 || len(q.Changes) != 5 || !q.Changes[0].Material {
 		t.Errorf("queue: %d of %d, %v", len(q.Changes), q.Total, err)
 	}
@@ -100,16 +100,16 @@ func TestTechnicalAndFailedQueueNothing(t *testing.T) {
 	s := newStore(t, 1)
 	technical := capture("Terms", page(7), 2)
 	technical.Technical = true
-	outcomes, err := s.Record(t.Context(), []terms.Capture{technical, capture("Terms", "  \n", 3), capture("Terms", page(8), 4)})
+	outcomes, err := s.Record(t.Context(), []model.Capture{technical, capture("Terms", "  \n", 3), capture("Terms", page(8), 4)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, want := range []terms.OutcomeKind{terms.OutcomeTechnical, terms.OutcomeFailed, terms.OutcomeChanged} {
+	for i, want := range []model.OutcomeKind{model.OutcomeTechnical, model.OutcomeFailed, model.OutcomeChanged} {
 		if outcomes[i].Kind != want {
 			t.Errorf("capture %d is %s, want %s", i, outcomes[i].Kind, want)
 		}
 	}
-	q, err := s.Queue(t.Context(), terms.QueueFilter{})
+	q, err := s.Queue(t.Context(), model.QueueFilter{})
 	if err != nil || q.Total != 1 || q.Changes[0].From.Seq != 2 {
 		t.Errorf("the change is compared with %+v, want the technical version 2; %v", q.Changes, err)
 	}
@@ -117,43 +117,43 @@ func TestTechnicalAndFailedQueueNothing(t *testing.T) {
 
 func TestDecisions(t *testing.T) {
 	s := newStore(t, 3)
-	id := terms.ID("FP-C-000001")
-	refused := func(d terms.Decision, want error) {
+	id := model.ID("FP-C-000001")
+	refused := func(d model.Decision, want error) {
 		t.Helper()
 		if _, err := s.Decide(t.Context(), d); !errors.Is(err, want) {
 			t.Errorf("%s: %v, want %v", d.Action, err, want)
 		}
 	}
-	refused(terms.Decision{Change: id, Base: terms.AnyRevision, Action: terms.ActionApprove}, terms.ErrIncomplete)
-	refused(terms.Decision{Change: "FP-C-000099", Base: terms.AnyRevision, Action: terms.ActionUndo}, terms.ErrNotFound)
-	refused(terms.Decision{Change: id, Base: 4, Action: terms.ActionSet, Severity: ptr(terms.Low)}, terms.ErrStale)
-	refused(terms.Decision{Change: id, Base: terms.AnyRevision, Action: terms.ActionUndo}, terms.ErrNotAllowed)
-	refused(terms.Decision{Change: id, Base: terms.AnyRevision, Action: terms.ActionSnooze, Until: "2001-01-01"}, terms.ErrInvalid)
+	refused(model.Decision{Change: id, Base: model.AnyRevision, Action: model.ActionApprove}, model.ErrIncomplete)
+	refused(model.Decision{Change: "FP-C-000099", Base: model.AnyRevision, Action: model.ActionUndo}, model.ErrNotFound)
+	refused(model.Decision{Change: id, Base: 4, Action: model.ActionSet, Severity: ptr(model.Low)}, model.ErrStale)
+	refused(model.Decision{Change: id, Base: model.AnyRevision, Action: model.ActionUndo}, model.ErrNotAllowed)
+	refused(model.Decision{Change: id, Base: model.AnyRevision, Action: model.ActionSnooze, Until: "2001-01-01"}, model.ErrInvalid)
 
 	r, err := s.Decide(t.Context(), approval(id))
-	if err != nil || r.State != terms.Approved || r.Record != "FP-R-000001" || r.RecordRevision != 1 {
+	if err != nil || r.State != model.Approved || r.Record != "FP-R-000001" || r.RecordRevision != 1 {
 		t.Fatalf("approved: %+v, %v", r, err)
 	}
-	refused(approval(id), terms.ErrNotAllowed)
+	refused(approval(id), model.ErrNotAllowed)
 	first, err := s.RecordByID(t.Context(), r.Record)
 	if err != nil || first.Journal.Hash == "" || len(first.Clauses) == 0 || !strings.Contains(first.Citation, "FP-R-000001, revision 1") {
 		t.Fatalf("record: %+v, %v", first, err)
 	}
-	if last, err := s.LastDecision(t.Context(), "ada"); err != nil || !slices.Equal(last, []terms.ID{id}) {
+	if last, err := s.LastDecision(t.Context(), "ada"); err != nil || !slices.Equal(last, []model.ID{id}) {
 		t.Errorf("last decision %s, %v", last, err)
 	}
-	undo := terms.Decision{Change: id, Base: terms.AnyRevision, Actor: "ada", Action: terms.ActionUndo}
-	if r, err = s.Decide(t.Context(), undo); err != nil || r.State != terms.Pending || r.Severity != "" || !r.CanRedo {
+	undo := model.Decision{Change: id, Base: model.AnyRevision, Actor: "ada", Action: model.ActionUndo}
+	if r, err = s.Decide(t.Context(), undo); err != nil || r.State != model.Pending || r.Severity != "" || !r.CanRedo {
 		t.Errorf("undone: %+v, %v", r, err)
 	}
-	if records, err := s.Records(t.Context(), terms.RecordFilter{Latest: true}); err != nil || len(records) != 0 {
+	if records, err := s.Records(t.Context(), model.RecordFilter{Latest: true}); err != nil || len(records) != 0 {
 		t.Errorf("a withdrawn record is listed: %d, %v", len(records), err)
 	}
-	if again, err := s.LastUndone(t.Context(), "ada"); err != nil || !slices.Equal(again, []terms.ID{id}) {
+	if again, err := s.LastUndone(t.Context(), "ada"); err != nil || !slices.Equal(again, []model.ID{id}) {
 		t.Errorf("last undone %s, %v", again, err)
 	}
-	undo.Action = terms.ActionRedo
-	if r, err = s.Decide(t.Context(), undo); err != nil || r.State != terms.Approved || r.RecordRevision != 2 {
+	undo.Action = model.ActionRedo
+	if r, err = s.Decide(t.Context(), undo); err != nil || r.State != model.Approved || r.RecordRevision != 2 {
 		t.Errorf("redone: %+v, %v", r, err)
 	}
 	if st, err := s.Stats(t.Context()); err != nil || st.Changes.Approved != 1 || st.Changes.Pending != 1 || st.Records != 1 {
@@ -163,16 +163,16 @@ func TestDecisions(t *testing.T) {
 
 func TestSnoozeUntilTheNextChange(t *testing.T) {
 	s := newStore(t, 2)
-	if _, err := s.Decide(t.Context(), terms.Decision{Change: "FP-C-000001", Base: 0, Action: terms.ActionSnooze, Until: "next"}); err != nil {
+	if _, err := s.Decide(t.Context(), model.Decision{Change: "FP-C-000001", Base: 0, Action: model.ActionSnooze, Until: "next"}); err != nil {
 		t.Fatal(err)
 	}
-	if q, _ := s.Queue(t.Context(), terms.QueueFilter{State: terms.Snoozed}); q.Total != 1 {
+	if q, _ := s.Queue(t.Context(), model.QueueFilter{State: model.Snoozed}); q.Total != 1 {
 		t.Errorf("%d snoozed, want 1", q.Total)
 	}
-	if _, err := s.Record(t.Context(), []terms.Capture{capture("Terms", page(9), 9)}); err != nil {
+	if _, err := s.Record(t.Context(), []model.Capture{capture("Terms", page(9), 9)}); err != nil {
 		t.Fatal(err)
 	}
-	if q, _ := s.Queue(t.Context(), terms.QueueFilter{}); q.Total != 2 {
+	if q, _ := s.Queue(t.Context(), model.QueueFilter{}); q.Total != 2 {
 		t.Errorf("%d pending after the next change, want 2", q.Total)
 	}
 }
@@ -194,11 +194,11 @@ func TestDamageIsRefused(t *testing.T) {
 		if err := os.WriteFile(path, sound[:size], 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Open(path, Options{}); !errors.Is(err, terms.ErrDamaged) {
+		if _, err := Open(path, Options{}); !errors.Is(err, model.ErrDamaged) {
 			t.Errorf("%d bytes of it: %v", size, err)
 		}
 	}
-	want, err := s.Queue(t.Context(), terms.QueueFilter{AllState: true})
+	want, err := s.Queue(t.Context(), model.QueueFilter{AllState: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -219,7 +219,7 @@ func TestDamageIsRefused(t *testing.T) {
 		if err != nil {
 			continue
 		}
-		got, err := b.Queue(t.Context(), terms.QueueFilter{AllState: true})
+		got, err := b.Queue(t.Context(), model.QueueFilter{AllState: true})
 		if err != nil {
 			continue
 		}
@@ -239,7 +239,7 @@ func TestForgeryShows(t *testing.T) {
 	for name, forge := range map[string]func(tx *bolt.Tx) error{
 		"event dropped": func(tx *bolt.Tx) error { return tx.Bucket(bktEvent).Delete(u64u32(1, 1)) },
 		"event resealed": func(tx *bolt.Tx) error {
-			return putRow(tx, bktEvent, u64u32(1, 1), terms.Event{Change: "FP-C-000001", Revision: 1, Action: terms.ActionDismiss, Reason: "forged"})
+			return putRow(tx, bktEvent, u64u32(1, 1), model.Event{Change: "FP-C-000001", Revision: 1, Action: model.ActionDismiss, Reason: "forged"})
 		},
 		"journal cut": func(tx *bolt.Tx) error {
 			k, _ := tx.Bucket(bktJournal).Cursor().Last()
@@ -261,7 +261,7 @@ func TestForgeryShows(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Record(t.Context(), []terms.Capture{capture("Terms", page(0), 0), capture("Terms", page(1), 1)}); err != nil {
+		if _, err := s.Record(t.Context(), []model.Capture{capture("Terms", page(0), 0), capture("Terms", page(1), 1)}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := s.Decide(t.Context(), approval("FP-C-000001")); err != nil {
@@ -288,7 +288,7 @@ func TestBusyNamesTheHolder(t *testing.T) {
 	}
 	quick, quickErr := Open(s.Path(), Options{LockWait: 50 * time.Millisecond})
 	_ = quick
-	if !errors.Is(quickErr, terms.ErrBusy) || !strings.Contains(quickErr.Error(), "4711") {
+	if !errors.Is(quickErr, model.ErrBusy) || !strings.Contains(quickErr.Error(), "4711") {
 		t.Errorf("got %v", quickErr)
 	}
 	if err := db.Close(); err != nil {
@@ -339,7 +339,7 @@ func kills() int {
 // kill runs a test of this program in a process of its own with a setting that
 // makes it work for ever, kills it, and returns the last number that it said it
 // was told of each change, and how often it said so.
-func kill(t *testing.T, rng *rand.Rand, test, setting string) (acknowledged map[terms.ID]int, told int) {
+func kill(t *testing.T, rng *rand.Rand, test, setting string) (acknowledged map[model.ID]int, told int) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+test+"$")
 	cmd.Env = append(os.Environ(), setting)
@@ -351,13 +351,13 @@ func kill(t *testing.T, rng *rand.Rand, test, setting string) (acknowledged map[
 		t.Fatal(err)
 	}
 	time.AfterFunc(time.Duration(20+rng.Intn(60))*time.Millisecond, func() { _ = cmd.Process.Kill() })
-	acknowledged = map[terms.ID]int{}
+	acknowledged = map[model.ID]int{}
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		var id string
 		var number int
 		if n, _ := fmt.Sscanf(lines.Text(), "took %s %d", &id, &number); n == 2 {
-			acknowledged[terms.ID(id)] = number
+			acknowledged[model.ID(id)] = number
 			told++
 		}
 	}
@@ -374,10 +374,10 @@ func decideForever(path string) {
 		os.Exit(1)
 	}
 	for i := 0; ; i++ {
-		id := terms.NewID("FP", terms.ChangeID, uint64(i%7+1))
+		id := model.NewID("FP", model.ChangeID, uint64(i%7+1))
 		r, err := s.Decide(context.Background(), approval(id))
-		if errors.Is(err, terms.ErrNotAllowed) {
-			r, err = s.Decide(context.Background(), terms.Decision{Change: id, Base: terms.AnyRevision, Action: terms.ActionUndo})
+		if errors.Is(err, model.ErrNotAllowed) {
+			r, err = s.Decide(context.Background(), model.Decision{Change: id, Base: model.AnyRevision, Action: model.ActionUndo})
 		}
 		if err != nil {
 			fmt.Println(err)
@@ -398,7 +398,7 @@ func TestChainsStayShortWhenTextsReturn(t *testing.T) {
 			text = all[max(0, len(all)-2)] // back to the version before the last
 		}
 		all = append(all, text)
-		if _, err := s.Record(t.Context(), []terms.Capture{capture("Returns", text, i)}); err != nil {
+		if _, err := s.Record(t.Context(), []model.Capture{capture("Returns", text, i)}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // texts reads the texts of neighbouring versions: a text is nearly always stored
@@ -46,7 +46,7 @@ func (t *texts) of(v versionRow) (string, error) {
 		return "", err
 	}
 	if s := sumOf(content); !bytes.Equal(s[:], v.TextSum) {
-		return "", fmt.Errorf("%w: the bytes of blob %d do not match their SHA-256", terms.ErrDamaged, v.Text)
+		return "", fmt.Errorf("%w: the bytes of blob %d do not match their SHA-256", model.ErrDamaged, v.Text)
 	}
 	copy(t.recent[1:], t.recent[:])
 	t.recent[0] = recentText{v.Text, string(content)}
@@ -62,7 +62,7 @@ func (t *texts) content(n uint64, depth int) ([]byte, error) {
 		return nil, err
 	}
 	if b.depth > depth { // each step goes down: a ring has no end
-		return nil, fmt.Errorf("%w: blob %d builds on one of another depth", terms.ErrDamaged, n)
+		return nil, fmt.Errorf("%w: blob %d builds on one of another depth", model.ErrDamaged, n)
 	}
 	var base []byte
 	if b.depth > 0 {

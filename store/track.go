@@ -10,7 +10,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // trackedRow is a tracked document as stored. The names are its document's.
@@ -21,14 +21,14 @@ type trackedRow struct {
 
 // trackedSetting is what was asked for.
 type trackedSetting struct {
-	Source       terms.Source  `cbor:"1,keyasint"`
+	Source       model.Source  `cbor:"1,keyasint"`
 	Every        time.Duration `cbor:"2,keyasint"`
 	IgnoreRobots bool          `cbor:"3,keyasint,omitempty"`
 	AddedAt      time.Time     `cbor:"4,keyasint"`
 	AddedBy      string        `cbor:"5,keyasint"`
 }
 
-// healthRow is a terms.Health as stored; times are Unix nanoseconds, 0 for none.
+// healthRow is a model.Health as stored; times are Unix nanoseconds, 0 for none.
 type healthRow struct {
 	LastAttempt  int64  `cbor:"1,keyasint,omitempty"`
 	LastSuccess  int64  `cbor:"2,keyasint,omitempty"`
@@ -58,22 +58,22 @@ func unpackTime(ns int64) time.Time {
 	return unixTime(ns)
 }
 
-func packHealth(h terms.Health) healthRow {
+func packHealth(h model.Health) healthRow {
 	return healthRow{LastAttempt: packTime(h.LastAttempt), LastSuccess: packTime(h.LastSuccess), NextDue: packTime(h.NextDue), Last: string(h.Last),
 		Status: h.Status, Failures: h.Failures, FailingSince: packTime(h.FailingSince), Reason: h.Reason, Quarantined: h.Quarantined,
 		ETag: h.ETag, LastModified: h.LastModified, Extractor: h.Extractor}
 }
 
-func (h healthRow) terms() terms.Health {
-	return terms.Health{LastAttempt: unpackTime(h.LastAttempt), LastSuccess: unpackTime(h.LastSuccess), NextDue: unpackTime(h.NextDue), Last: terms.FetchKind(h.Last),
+func (h healthRow) toModel() model.Health {
+	return model.Health{LastAttempt: unpackTime(h.LastAttempt), LastSuccess: unpackTime(h.LastSuccess), NextDue: unpackTime(h.NextDue), Last: model.FetchKind(h.Last),
 		Status: h.Status, Failures: h.Failures, FailingSince: unpackTime(h.FailingSince), Reason: h.Reason, Quarantined: h.Quarantined,
 		ETag: h.ETag, LastModified: h.LastModified, Extractor: h.Extractor}
 }
 
-func (s *Store) tracked(n uint64, row trackedRow, doc documentRow) terms.Tracked {
-	return terms.Tracked{Document: s.id(terms.DocumentID, n), Platform: terms.Platform{Slug: doc.Slug, Name: doc.Name}, Type: doc.Type,
+func (s *Store) tracked(n uint64, row trackedRow, doc documentRow) model.Tracked {
+	return model.Tracked{Document: s.id(model.DocumentID, n), Platform: model.Platform{Slug: doc.Slug, Name: doc.Name}, Type: doc.Type,
 		Source: row.Setting.Source, Every: row.Setting.Every, IgnoreRobots: row.Setting.IgnoreRobots,
-		AddedAt: row.Setting.AddedAt, AddedBy: row.Setting.AddedBy, Health: row.Health.terms()}
+		AddedAt: row.Setting.AddedAt, AddedBy: row.Setting.AddedBy, Health: row.Health.toModel()}
 }
 
 // getTracked reads a tracked document; found is false when it is not tracked.
@@ -90,7 +90,7 @@ func (s *Store) getTracked(tx *bolt.Tx, n uint64) (row trackedRow, doc documentR
 
 // TrackResult is what Track did with one request.
 type TrackResult struct {
-	terms.Tracked
+	model.Tracked
 	New     bool // it was not tracked before
 	Changed bool // it was, but otherwise
 	Known   bool // the document has versions already
@@ -100,7 +100,7 @@ type TrackResult struct {
 // is there already, by its platform's name and its type, goes on with its
 // history. A changed source or a document that waits after failures is due at
 // once, and is asked for in full.
-func (s *Store) Track(ctx context.Context, requests []terms.TrackRequest) ([]TrackResult, error) {
+func (s *Store) Track(ctx context.Context, requests []model.TrackRequest) ([]TrackResult, error) {
 	var results []TrackResult
 	err := s.update(ctx, func(tx *bolt.Tx) error {
 		results = results[:0]
@@ -119,9 +119,9 @@ func (s *Store) Track(ctx context.Context, requests []terms.TrackRequest) ([]Tra
 	return results, nil
 }
 
-func (s *Store) track(tx *bolt.Tx, r terms.TrackRequest) (TrackResult, error) {
+func (s *Store) track(tx *bolt.Tx, r model.TrackRequest) (TrackResult, error) {
 	if r.Platform == "" || r.Type == "" || len(r.Source.Pages()) == 0 || r.Every < 0 {
-		return TrackResult{}, fmt.Errorf("%w: a tracked document needs a platform, a type and an address", terms.ErrInvalid)
+		return TrackResult{}, fmt.Errorf("%w: a tracked document needs a platform, a type and an address", model.ErrInvalid)
 	}
 	n, doc, err := s.documentFor(tx, r)
 	if err != nil {
@@ -135,7 +135,7 @@ func (s *Store) track(tx *bolt.Tx, r terms.TrackRequest) (TrackResult, error) {
 	now := s.o.Clock().UTC()
 	before := row.Setting
 	if !known {
-		row.Setting = trackedSetting{Every: terms.DefaultEvery, AddedAt: now, AddedBy: s.o.Actor}
+		row.Setting = trackedSetting{Every: model.DefaultEvery, AddedAt: now, AddedBy: s.o.Actor}
 	}
 	row.Setting.Source, row.Setting.IgnoreRobots = r.Source, r.IgnoreRobots
 	if r.Every > 0 {
@@ -163,7 +163,7 @@ func (s *Store) track(tx *bolt.Tx, r terms.TrackRequest) (TrackResult, error) {
 }
 
 // documentFor finds or makes the document, and tells it its source.
-func (s *Store) documentFor(tx *bolt.Tx, r terms.TrackRequest) (uint64, documentRow, error) {
+func (s *Store) documentFor(tx *bolt.Tx, r model.TrackRequest) (uint64, documentRow, error) {
 	names, key := tx.Bucket(bktDocName), nameKey(r.Platform, r.Type)
 	var n uint64
 	var doc documentRow
@@ -177,7 +177,7 @@ func (s *Store) documentFor(tx *bolt.Tx, r terms.TrackRequest) (uint64, document
 		if n, err = tx.Bucket(bktDocument).NextSequence(); err != nil {
 			return 0, doc, err
 		}
-		doc = documentRow{Slug: terms.Slug(r.Platform), Name: r.Platform, Type: r.Type, CreatedAt: s.o.Clock().UTC()}
+		doc = documentRow{Slug: model.Slug(r.Platform), Name: r.Platform, Type: r.Type, CreatedAt: s.o.Clock().UTC()}
 		if err := names.Put(key, u64(n)); err != nil {
 			return 0, doc, err
 		}
@@ -222,8 +222,8 @@ func (s *Store) noteTracked(tx *bolt.Tx, n uint64, before, after trackedSetting,
 }
 
 // Untrack stops tracking documents; their versions stay. The error wraps
-// terms.ErrNotFound when one is not tracked, and then none is untracked.
-func (s *Store) Untrack(ctx context.Context, ids []terms.ID) error {
+// model.ErrNotFound when one is not tracked, and then none is untracked.
+func (s *Store) Untrack(ctx context.Context, ids []model.ID) error {
 	err := s.update(ctx, func(tx *bolt.Tx) error {
 		now := s.o.Clock().UTC()
 		for _, id := range ids {
@@ -232,8 +232,8 @@ func (s *Store) Untrack(ctx context.Context, ids []terms.ID) error {
 			if err != nil {
 				return err
 			}
-			if !found || id != s.id(terms.DocumentID, n) {
-				return fmt.Errorf("%w: %s is not tracked", terms.ErrNotFound, id)
+			if !found || id != s.id(model.DocumentID, n) {
+				return fmt.Errorf("%w: %s is not tracked", model.ErrNotFound, id)
 			}
 			payload, err := encoding.Marshal(row.Setting)
 			if err != nil {
@@ -255,8 +255,8 @@ func (s *Store) Untrack(ctx context.Context, ids []terms.ID) error {
 }
 
 // Tracking lists the tracked documents by platform and type.
-func (s *Store) Tracking(ctx context.Context) ([]terms.TrackedRow, error) {
-	rows := []terms.TrackedRow{}
+func (s *Store) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
+	rows := []model.TrackedRow{}
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		rows = rows[:0]
 		b := tx.Bucket(bktTracked)
@@ -273,27 +273,27 @@ func (s *Store) Tracking(ctx context.Context) ([]terms.TrackedRow, error) {
 			if err != nil {
 				return err
 			}
-			rows = append(rows, terms.TrackedRow{Tracked: s.tracked(n, row, doc), Versions: doc.Versions, LastChange: s.id(terms.ChangeID, doc.LastChange)})
+			rows = append(rows, model.TrackedRow{Tracked: s.tracked(n, row, doc), Versions: doc.Versions, LastChange: s.id(model.ChangeID, doc.LastChange)})
 			return nil
 		})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading what is tracked: %w", err)
 	}
-	slices.SortFunc(rows, func(a, b terms.TrackedRow) int {
+	slices.SortFunc(rows, func(a, b model.TrackedRow) int {
 		return cmp.Or(cmp.Compare(a.Platform.Slug, b.Platform.Slug), cmp.Compare(a.Type, b.Type), cmp.Compare(a.Document, b.Document))
 	})
 	return rows, nil
 }
 
-// TrackedDocument reads one tracked document; the error wraps terms.ErrNotFound
+// TrackedDocument reads one tracked document; the error wraps model.ErrNotFound
 // when it is not tracked, or no longer.
-func (s *Store) TrackedDocument(ctx context.Context, id terms.ID) (terms.Tracked, error) {
-	var t terms.Tracked
+func (s *Store) TrackedDocument(ctx context.Context, id model.ID) (model.Tracked, error) {
+	var t model.Tracked
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		row, doc, found, err := s.getTracked(tx, id.Number())
 		if err == nil && !found {
-			err = fmt.Errorf("%w: %s is not tracked", terms.ErrNotFound, id)
+			err = fmt.Errorf("%w: %s is not tracked", model.ErrNotFound, id)
 		}
 		t = s.tracked(id.Number(), row, doc)
 		return err
@@ -306,39 +306,39 @@ func (s *Store) TrackedDocument(ctx context.Context, id terms.ID) (terms.Tracked
 // nothing came, or nothing new. The names of captures are those of the document.
 // settle makes the new health from the one stored and what the last capture did.
 //
-// The error wraps terms.ErrStale, and nothing is recorded, when the document is
+// The error wraps model.ErrStale, and nothing is recorded, when the document is
 // no longer tracked as t says, or another attempt was recorded since t was read:
 // of two fetches at once the first to end counts, so that an older answer never
 // comes after a newer one.
-func (s *Store) RecordFetch(ctx context.Context, t terms.Tracked, captures []terms.Capture, settle func(terms.Health, terms.Outcome) terms.Health) (terms.Outcome, error) {
-	var outcome terms.Outcome
+func (s *Store) RecordFetch(ctx context.Context, t model.Tracked, captures []model.Capture, settle func(model.Health, model.Outcome) model.Health) (model.Outcome, error) {
+	var outcome model.Outcome
 	n := t.Document.Number()
-	finish := func(tx *bolt.Tx, outcomes []terms.Outcome) error {
+	finish := func(tx *bolt.Tx, outcomes []model.Outcome) error {
 		row, _, found, err := s.getTracked(tx, n)
 		if err != nil {
 			return err
 		}
 		if !found {
-			return fmt.Errorf("%w: it is no longer tracked", terms.ErrStale)
+			return fmt.Errorf("%w: it is no longer tracked", model.ErrStale)
 		}
 		other, err := differ(row.Setting.Source, t.Source)
 		if err != nil {
 			return err
 		}
 		if other || row.Health.LastAttempt != packTime(t.Health.LastAttempt) {
-			return fmt.Errorf("%w: it was fetched or tracked otherwise in between", terms.ErrStale)
+			return fmt.Errorf("%w: it was fetched or tracked otherwise in between", model.ErrStale)
 		}
 		if len(outcomes) > 0 {
 			outcome = outcomes[len(outcomes)-1]
 		}
-		row.Health = packHealth(settle(row.Health.terms(), outcome))
+		row.Health = packHealth(settle(row.Health.toModel(), outcome))
 		return putRow(tx, bktTracked, u64(n), row)
 	}
 	for i := range captures {
 		captures[i].Platform, captures[i].Type = t.Platform.Name, t.Type
 	}
 	if _, err := s.record(ctx, captures, finish); err != nil {
-		return terms.Outcome{}, fmt.Errorf("recording %s: %w", t.Name(), err)
+		return model.Outcome{}, fmt.Errorf("recording %s: %w", t.Name(), err)
 	}
 	return outcome, nil
 }

@@ -10,7 +10,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 func policy(days int) string {
@@ -28,7 +28,7 @@ type fetches struct {
 	*Store
 	t   *testing.T
 	now time.Time
-	doc terms.Tracked
+	doc model.Tracked
 }
 
 func newFetches(t *testing.T) *fetches {
@@ -40,13 +40,13 @@ func newFetches(t *testing.T) *fetches {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { whole(t, f.Store) })
-	f.doc = f.track(terms.TrackRequest{Platform: "Acme", Type: "Privacy Policy", Source: terms.Source{URL: "https://acme.example/privacy"}}).Tracked
+	f.doc = f.track(model.TrackRequest{Platform: "Acme", Type: "Privacy Policy", Source: model.Source{URL: "https://acme.example/privacy"}}).Tracked
 	return f
 }
 
-func (f *fetches) track(r terms.TrackRequest) TrackResult {
+func (f *fetches) track(r model.TrackRequest) TrackResult {
 	f.t.Helper()
-	results, err := f.Track(f.t.Context(), []terms.TrackRequest{r})
+	results, err := f.Track(f.t.Context(), []model.TrackRequest{r})
 	if err != nil {
 		f.t.Fatal(err)
 	}
@@ -54,24 +54,24 @@ func (f *fetches) track(r terms.TrackRequest) TrackResult {
 }
 
 // fetch records a text as fetched after a while and returns what came of it.
-func (f *fetches) fetch(after time.Duration, text string) terms.Outcome {
+func (f *fetches) fetch(after time.Duration, text string) model.Outcome {
 	f.t.Helper()
-	return f.capture(after, terms.Capture{Text: text})
+	return f.capture(after, model.Capture{Text: text})
 }
 
-func (f *fetches) capture(after time.Duration, c terms.Capture) terms.Outcome {
+func (f *fetches) capture(after time.Duration, c model.Capture) model.Outcome {
 	f.t.Helper()
 	f.now = f.now.Add(after)
 	if c.Raw == nil {
 		c.Raw = []byte("<p>" + c.Text)
 	}
 	c.MediaType, c.CapturedAt = "text/html", f.now
-	c.Origin = terms.Provenance{Method: terms.MethodWeb, URL: f.doc.Source.URL, Status: 200}
+	c.Origin = model.Provenance{Method: model.MethodWeb, URL: f.doc.Source.URL, Status: 200}
 	doc, err := f.TrackedDocument(f.t.Context(), f.doc.Document)
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	o, err := f.RecordFetch(f.t.Context(), doc, []terms.Capture{c}, func(h terms.Health, _ terms.Outcome) terms.Health {
+	o, err := f.RecordFetch(f.t.Context(), doc, []model.Capture{c}, func(h model.Health, _ model.Outcome) model.Health {
 		h.LastAttempt = f.now
 		return h
 	})
@@ -83,7 +83,7 @@ func (f *fetches) capture(after time.Duration, c terms.Capture) terms.Outcome {
 
 func (f *fetches) queued() int {
 	f.t.Helper()
-	q, err := f.Queue(f.t.Context(), terms.QueueFilter{})
+	q, err := f.Queue(f.t.Context(), model.QueueFilter{})
 	if err != nil {
 		f.t.Fatal(err)
 	}
@@ -103,27 +103,27 @@ func TestBadLiveCapturesAreQuarantined(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := newFetches(t)
-			if o := f.fetch(0, c.good); o.Kind != terms.OutcomeFirst {
+			if o := f.fetch(0, c.good); o.Kind != model.OutcomeFirst {
 				t.Fatalf("the first capture: %+v", o)
 			}
 			o := f.fetch(time.Hour, c.bad)
-			if o.Kind != terms.OutcomeQuarantined || o.Detail != c.detail || o.Snapshot == "" || o.Seq != 2 || o.Change != "" {
+			if o.Kind != model.OutcomeQuarantined || o.Detail != c.detail || o.Snapshot == "" || o.Seq != 2 || o.Change != "" {
 				t.Fatalf("the bad capture: %+v", o)
 			}
 			if raw, err := f.RawOf(t.Context(), o.Snapshot); err != nil || string(raw) != "<p>"+c.bad {
 				t.Errorf("its bytes: %q, %v", raw, err)
 			}
-			if again := f.fetch(time.Hour, c.bad); again.Kind != terms.OutcomeQuarantined || again.Seq != 0 || again.Snapshot != "" {
+			if again := f.fetch(time.Hour, c.bad); again.Kind != model.OutcomeQuarantined || again.Seq != 0 || again.Snapshot != "" {
 				t.Errorf("the same again: %+v", again)
 			}
-			if back := f.fetch(time.Hour, c.good); back.Kind != terms.OutcomeUnchanged {
+			if back := f.fetch(time.Hour, c.good); back.Kind != model.OutcomeUnchanged {
 				t.Errorf("the good text again: %+v", back)
 			}
 			if n := f.queued(); n != 0 {
 				t.Errorf("%d changes are queued", n)
 			}
 			next := f.fetch(time.Hour, strings.Replace(c.good, "30 days", "365 days", 1))
-			if next.Kind != terms.OutcomeChanged || f.queued() != 1 {
+			if next.Kind != model.OutcomeChanged || f.queued() != 1 {
 				t.Fatalf("a real change after it: %+v", next)
 			}
 			d, err := f.Change(t.Context(), next.Change)
@@ -136,13 +136,13 @@ func TestBadLiveCapturesAreQuarantined(t *testing.T) {
 
 func TestFirstCaptureThatIsNoDocument(t *testing.T) {
 	f := newFetches(t)
-	if o := f.fetch(0, wallPage); o.Kind != terms.OutcomeQuarantined {
+	if o := f.fetch(0, wallPage); o.Kind != model.OutcomeQuarantined {
 		t.Errorf("a sign-in page as the first capture: %+v", o)
 	}
-	if o := f.fetch(time.Hour, policy(30)); o.Kind != terms.OutcomeFirst {
+	if o := f.fetch(time.Hour, policy(30)); o.Kind != model.OutcomeFirst {
 		t.Errorf("the document after it: %+v", o)
 	}
-	if short := newFetches(t).fetch(0, "# Refunds\n\nYou may return what you bought within 14 days.\n"); short.Kind != terms.OutcomeFirst {
+	if short := newFetches(t).fetch(0, "# Refunds\n\nYou may return what you bought within 14 days.\n"); short.Kind != model.OutcomeFirst {
 		t.Errorf("a short document: %+v", short)
 	}
 }
@@ -151,12 +151,12 @@ func TestTextThatFlips(t *testing.T) {
 	f := newFetches(t)
 	a, b := policy(30), policy(365)
 	f.fetch(0, a)
-	if o := f.fetch(time.Hour, b); o.Kind != terms.OutcomeChanged {
+	if o := f.fetch(time.Hour, b); o.Kind != model.OutcomeChanged {
 		t.Fatalf("the change: %+v", o)
 	}
 	for i := range 6 { // the site serves both in turns
 		o, back := f.fetch(time.Hour, a), f.fetch(time.Hour, b)
-		if o.Kind != terms.OutcomeQuarantined || o.Detail != flips || back.Kind != terms.OutcomeUnchanged {
+		if o.Kind != model.OutcomeQuarantined || o.Detail != flips || back.Kind != model.OutcomeUnchanged {
 			t.Fatalf("turn %d: %+v, %+v", i, o, back)
 		}
 	}
@@ -165,7 +165,7 @@ func TestTextThatFlips(t *testing.T) {
 	}
 	f.fetch(time.Hour, a)
 	f.fetch(12*time.Hour, a)
-	if o := f.fetch(13*time.Hour, a); o.Kind != terms.OutcomeChanged || o.Reason != terms.ReasonFlap {
+	if o := f.fetch(13*time.Hour, a); o.Kind != model.OutcomeChanged || o.Reason != model.ReasonFlap {
 		t.Errorf("it went back and stayed: %+v", o)
 	}
 	// It was published all the same: what it said stays to be judged, and says
@@ -189,7 +189,7 @@ func TestTakenBackAfterADecision(t *testing.T) {
 	if _, err := f.Decide(t.Context(), approval(o.Change)); err != nil {
 		t.Fatal(err)
 	}
-	if o := f.fetch(30*24*time.Hour, policy(30)); o.Reason != terms.ReasonFlap {
+	if o := f.fetch(30*24*time.Hour, policy(30)); o.Reason != model.ReasonFlap {
 		t.Fatalf("%+v", o)
 	}
 	if d, err := f.Change(t.Context(), o.Change); err != nil || d.Change.Detail != "" {
@@ -202,7 +202,7 @@ func TestTakenBackAfterWeeks(t *testing.T) {
 	f := newFetches(t)
 	f.fetch(0, policy(30))
 	f.fetch(time.Hour, policy(365))
-	if o := f.fetch(30*24*time.Hour, policy(30)); o.Kind != terms.OutcomeChanged || o.Reason != terms.ReasonFlap {
+	if o := f.fetch(30*24*time.Hour, policy(30)); o.Kind != model.OutcomeChanged || o.Reason != model.ReasonFlap {
 		t.Errorf("taken back: %+v", o)
 	}
 }
@@ -212,11 +212,11 @@ func TestTakenBackAfterWeeks(t *testing.T) {
 func TestImportsStillQueueBadCaptures(t *testing.T) {
 	s := newStore(t, 0)
 	c := capture("Terms", policy(30), 0)
-	c.Origin.Method = terms.MethodOTAVersions
+	c.Origin.Method = model.MethodOTAVersions
 	bad := c
 	bad.Text, bad.CapturedAt = wallPage, day0.AddDate(0, 0, 1)
-	outcomes, err := s.Record(t.Context(), []terms.Capture{c, bad})
-	if err != nil || outcomes[1].Kind != terms.OutcomeChanged || outcomes[1].Reason != terms.ReasonCapture {
+	outcomes, err := s.Record(t.Context(), []model.Capture{c, bad})
+	if err != nil || outcomes[1].Kind != model.OutcomeChanged || outcomes[1].Reason != model.ReasonCapture {
 		t.Errorf("%+v, %v", outcomes, err)
 	}
 }
@@ -224,15 +224,15 @@ func TestImportsStillQueueBadCaptures(t *testing.T) {
 func TestFailedFetchIsKeptOnce(t *testing.T) {
 	f := newFetches(t)
 	f.fetch(0, policy(30))
-	gone := terms.Capture{Text: "Gone.", Failure: "the server answered 404 Not Found"}
+	gone := model.Capture{Text: "Gone.", Failure: "the server answered 404 Not Found"}
 	first, second := f.capture(time.Hour, gone), f.capture(time.Hour, gone)
-	if first.Kind != terms.OutcomeFailed || first.Seq != 2 || first.Detail != gone.Failure {
+	if first.Kind != model.OutcomeFailed || first.Seq != 2 || first.Detail != gone.Failure {
 		t.Errorf("the first: %+v", first)
 	}
-	if second.Kind != terms.OutcomeFailed || second.Seq != 0 {
+	if second.Kind != model.OutcomeFailed || second.Seq != 0 {
 		t.Errorf("the same again makes a version: %+v", second)
 	}
-	if o := f.fetch(time.Hour, policy(365)); o.Kind != terms.OutcomeChanged {
+	if o := f.fetch(time.Hour, policy(365)); o.Kind != model.OutcomeChanged {
 		t.Errorf("after it: %+v", o)
 	}
 }
@@ -252,7 +252,7 @@ func (f *fetches) kinds() []string {
 
 func TestTrackingIsJournalled(t *testing.T) {
 	f := newFetches(t)
-	r := terms.TrackRequest{Platform: "Acme", Type: "Privacy Policy", Source: f.doc.Source, IgnoreRobots: true, Every: time.Hour}
+	r := model.TrackRequest{Platform: "Acme", Type: "Privacy Policy", Source: f.doc.Source, IgnoreRobots: true, Every: time.Hour}
 	if got := f.track(r); got.New || !got.Changed || got.Document != f.doc.Document || got.Every != time.Hour || !got.IgnoreRobots {
 		t.Errorf("tracked otherwise: %+v", got)
 	}
@@ -261,10 +261,10 @@ func TestTrackingIsJournalled(t *testing.T) {
 	}
 	r.IgnoreRobots = false
 	f.track(r)
-	if err := f.Untrack(t.Context(), []terms.ID{f.doc.Document}); err != nil {
+	if err := f.Untrack(t.Context(), []model.ID{f.doc.Document}); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.Untrack(t.Context(), []terms.ID{f.doc.Document}); !errors.Is(err, terms.ErrNotFound) {
+	if err := f.Untrack(t.Context(), []model.ID{f.doc.Document}); !errors.Is(err, model.ErrNotFound) {
 		t.Errorf("removed twice: %v", err)
 	}
 	want := []string{"created", "tracked", "tracked", "robots_ignored", "tracked", "robots_obeyed", "untracked"}
@@ -282,7 +282,7 @@ func TestTrackingIsJournalled(t *testing.T) {
 func TestChangedSourceIsFetchedAnewAndInFull(t *testing.T) {
 	f := newFetches(t)
 	later := f.now.Add(24 * time.Hour)
-	if _, err := f.RecordFetch(t.Context(), f.doc, nil, func(h terms.Health, _ terms.Outcome) terms.Health {
+	if _, err := f.RecordFetch(t.Context(), f.doc, nil, func(h model.Health, _ model.Outcome) model.Health {
 		h.ETag, h.Extractor, h.NextDue, h.LastAttempt = `"a"`, "reader/2", later, f.now
 		return h
 	}); err != nil {
@@ -293,8 +293,8 @@ func TestChangedSourceIsFetchedAnewAndInFull(t *testing.T) {
 		t.Fatalf("recorded: %+v, %v", got.Health, err)
 	}
 	source := f.doc.Source
-	source.Remove = terms.CSS(".token")
-	got = f.track(terms.TrackRequest{Platform: "Acme", Type: "Privacy Policy", Source: source}).Tracked
+	source.Remove = model.CSS(".token")
+	got = f.track(model.TrackRequest{Platform: "Acme", Type: "Privacy Policy", Source: source}).Tracked
 	if got.Health.ETag != "" || got.Health.Extractor != "" || !got.Due(f.now) {
 		t.Errorf("after a change of its source: %+v", got.Health)
 	}
@@ -302,7 +302,7 @@ func TestChangedSourceIsFetchedAnewAndInFull(t *testing.T) {
 
 func TestLateFetchIsRefused(t *testing.T) {
 	f := newFetches(t)
-	keep := func(h terms.Health, _ terms.Outcome) terms.Health { return h }
+	keep := func(h model.Health, _ model.Outcome) model.Health { return h }
 	f.fetch(time.Hour, policy(30))
 	versions := func() int {
 		d, err := f.Document(t.Context(), f.doc.Document)
@@ -311,16 +311,16 @@ func TestLateFetchIsRefused(t *testing.T) {
 		}
 		return d.Versions
 	}
-	late := terms.Capture{Text: policy(7), CapturedAt: f.now.Add(-time.Minute), Origin: terms.Provenance{Method: terms.MethodWeb}}
-	if _, err := f.RecordFetch(t.Context(), f.doc, []terms.Capture{late}, keep); !errors.Is(err, terms.ErrStale) {
+	late := model.Capture{Text: policy(7), CapturedAt: f.now.Add(-time.Minute), Origin: model.Provenance{Method: model.MethodWeb}}
+	if _, err := f.RecordFetch(t.Context(), f.doc, []model.Capture{late}, keep); !errors.Is(err, model.ErrStale) {
 		t.Errorf("a capture begun before another was recorded: %v", err)
 	}
 	doc, err := f.TrackedDocument(t.Context(), f.doc.Document)
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.track(terms.TrackRequest{Platform: "Acme", Type: "Privacy Policy", Source: terms.Source{URL: "https://acme.example/other"}})
-	if _, err := f.RecordFetch(t.Context(), doc, []terms.Capture{late}, keep); !errors.Is(err, terms.ErrStale) {
+	f.track(model.TrackRequest{Platform: "Acme", Type: "Privacy Policy", Source: model.Source{URL: "https://acme.example/other"}})
+	if _, err := f.RecordFetch(t.Context(), doc, []model.Capture{late}, keep); !errors.Is(err, model.ErrStale) {
 		t.Errorf("a capture of what is tracked no longer: %v", err)
 	}
 	if n := versions(); n != 1 {
@@ -353,7 +353,7 @@ func TestDatabaseFromBeforeTracking(t *testing.T) {
 	if _, _, err := old.Compact(t.Context()); err != nil {
 		t.Error(err)
 	}
-	if _, err := old.Track(t.Context(), []terms.TrackRequest{{Platform: "Acme", Type: "Terms", Source: terms.Source{URL: "https://acme.example/"}}}); err != nil {
+	if _, err := old.Track(t.Context(), []model.TrackRequest{{Platform: "Acme", Type: "Terms", Source: model.Source{URL: "https://acme.example/"}}}); err != nil {
 		t.Error(err)
 	}
 	if rows, err := old.Tracking(t.Context()); err != nil || len(rows) != 1 || rows[0].Versions != 3 {
@@ -366,13 +366,13 @@ func TestDatabaseFromBeforeTracking(t *testing.T) {
 func TestTheSameBytesAgain(t *testing.T) {
 	f := newFetches(t)
 	raw := []byte("<html>" + policy(30) + "</html>")
-	f.capture(time.Hour, terms.Capture{Text: policy(30), Raw: raw})
+	f.capture(time.Hour, model.Capture{Text: policy(30), Raw: raw})
 	for range 2 {
-		if o := f.capture(time.Hour, terms.Capture{Text: policy(30), Raw: raw}); o.Kind != terms.OutcomeUnchanged {
+		if o := f.capture(time.Hour, model.Capture{Text: policy(30), Raw: raw}); o.Kind != model.OutcomeUnchanged {
 			t.Errorf("outcome %s", o.Kind)
 		}
 	}
-	if o := f.capture(time.Hour, terms.Capture{Text: policy(30) + "\nMore.\n", Raw: raw}); o.Kind != terms.OutcomeTechnical {
+	if o := f.capture(time.Hour, model.Capture{Text: policy(30) + "\nMore.\n", Raw: raw}); o.Kind != model.OutcomeTechnical {
 		t.Errorf("outcome %s", o.Kind)
 	}
 	if v, err := f.Versions(t.Context(), f.doc.Document); err != nil || len(v) != 2 {

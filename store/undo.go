@@ -7,15 +7,15 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/store/model"
 	"fineprint/store/review"
-	"fineprint/store/terms"
 )
 
 // LastDecision names the changes whose undo takes back the actor's last act
 // that is in force: one, or all that were decided on together (DecideAll undoes
 // them, or says which of them was decided on since); none when there is nothing
 // to undo. It outlives a restart.
-func (s *Store) LastDecision(ctx context.Context, actor string) ([]terms.ID, error) {
+func (s *Store) LastDecision(ctx context.Context, actor string) ([]model.ID, error) {
 	return s.lastAct(ctx, actor, func(h *reviews, d decisionRef) (found, stop bool, err error) {
 		p, err := h.of(d.change)
 		if err != nil {
@@ -29,16 +29,16 @@ func (s *Store) LastDecision(ctx context.Context, actor string) ([]terms.ID, err
 // LastUndone names the changes whose redo brings back what the actor undid
 // last, one or several; none when there is none, or when the actor decided
 // something since.
-func (s *Store) LastUndone(ctx context.Context, actor string) ([]terms.ID, error) {
+func (s *Store) LastUndone(ctx context.Context, actor string) ([]model.ID, error) {
 	return s.lastAct(ctx, actor, func(h *reviews, d decisionRef) (found, stop bool, err error) {
 		p, err := h.of(d.change)
 		if err != nil {
 			return false, false, err
 		}
 		switch p.Event(d.revision).Action {
-		case terms.ActionRedo:
+		case model.ActionRedo:
 			return false, false, nil
-		case terms.ActionUndo:
+		case model.ActionUndo:
 			last, ok := p.LastUndo()
 			return ok && last.Revision == d.revision, false, nil
 		}
@@ -72,13 +72,13 @@ func (h *reviews) of(change uint64) (review.Projection, error) {
 }
 
 // event reads the event that a journal entry tells of.
-func (h *reviews) event(e journalEntry) (decisionRef, terms.Event, error) {
+func (h *reviews) event(e journalEntry) (decisionRef, model.Event, error) {
 	p, err := h.of(e.Object)
 	if err != nil {
-		return decisionRef{}, terms.Event{}, err
+		return decisionRef{}, model.Event{}, err
 	}
 	if e.Part == 0 || e.Part > uint64(p.Review.Revision) {
-		return decisionRef{}, terms.Event{}, fmt.Errorf("%w: a decision in the journal is missing", terms.ErrDamaged)
+		return decisionRef{}, model.Event{}, fmt.Errorf("%w: a decision in the journal is missing", model.ErrDamaged)
 	}
 	return decisionRef{e.Object, int(e.Part)}, p.Event(int(e.Part)), nil
 }
@@ -86,8 +86,8 @@ func (h *reviews) event(e journalEntry) (decisionRef, terms.Event, error) {
 // lastAct walks the actor's decisions, newest first, until is finds the one
 // looked for or wants to stop, and names its change, or those of its batch that
 // still has holds for.
-func (s *Store) lastAct(ctx context.Context, actor string, is func(*reviews, decisionRef) (found, stop bool, err error), stillHas func(review.Projection, int) bool) ([]terms.ID, error) {
-	var ids []terms.ID
+func (s *Store) lastAct(ctx context.Context, actor string, is func(*reviews, decisionRef) (found, stop bool, err error), stillHas func(review.Projection, int) bool) ([]model.ID, error) {
+	var ids []model.ID
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		h := &reviews{s: s, tx: tx, read: map[uint64]review.Projection{}}
 		c := tx.Bucket(bktJournal).Cursor()
@@ -122,11 +122,11 @@ func (s *Store) lastAct(ctx context.Context, actor string, is func(*reviews, dec
 // together names the change of a decision, or all of its batch that stillHas
 // holds for. A batch's number is its first entry in the journal, and its entries
 // follow one another there, with those of the records it made among them.
-func (h *reviews) together(d decisionRef, batch uint64, stillHas func(review.Projection, int) bool) ([]terms.ID, error) {
+func (h *reviews) together(d decisionRef, batch uint64, stillHas func(review.Projection, int) bool) ([]model.ID, error) {
 	if batch == 0 {
-		return []terms.ID{h.s.id(terms.ChangeID, d.change)}, nil
+		return []model.ID{h.s.id(model.ChangeID, d.change)}, nil
 	}
-	var ids []terms.ID
+	var ids []model.ID
 	c := h.tx.Bucket(bktJournal).Cursor()
 	for k, v := c.Seek(u64(batch)); k != nil; k, v = c.Next() {
 		_, e, err := decodeJournal(v)
@@ -151,7 +151,7 @@ func (h *reviews) together(d decisionRef, batch uint64, stillHas func(review.Pro
 		}
 	}
 	if len(ids) == 0 {
-		return nil, fmt.Errorf("%w: the batch that starts at journal entry %d is missing", terms.ErrDamaged, batch)
+		return nil, fmt.Errorf("%w: the batch that starts at journal entry %d is missing", model.ErrDamaged, batch)
 	}
 	return ids, nil
 }

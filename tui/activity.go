@@ -10,16 +10,16 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
 	"fineprint/tui/keys"
-	"fineprint/tui/safetext"
-	"fineprint/tui/words"
+	"fineprint/tui/sanitize"
 )
 
 // activityReader is what the activity screen reads.
 type activityReader interface {
-	Tracking(ctx context.Context) ([]terms.TrackedRow, error)
-	Activity(ctx context.Context, limit int) ([]terms.Activity, error)
+	Tracking(ctx context.Context) ([]model.TrackedRow, error)
+	Activity(ctx context.Context, limit int) ([]model.Activity, error)
 }
 
 // activityLimit is how much of what happened is listed.
@@ -30,19 +30,19 @@ type activity struct {
 	*env
 	desk     activityReader
 	fetching *fetching
-	open     func(terms.ID) tea.Cmd // a change
-	versions func(terms.ID) tea.Cmd // of a document
+	open     func(model.ID) tea.Cmd // a change
+	versions func(model.ID) tea.Cmd // of a document
 	at       list
-	tracked  []terms.TrackedRow
-	happened []terms.Activity
+	tracked  []model.TrackedRow
+	happened []model.Activity
 	asked    int
 	read     bool
 }
 
 type activityMsg struct {
 	request  int
-	tracked  []terms.TrackedRow
-	happened []terms.Activity
+	tracked  []model.TrackedRow
+	happened []model.Activity
 	err      error
 }
 
@@ -69,7 +69,7 @@ func (a *activity) answer(msg tea.Msg) (tea.Cmd, bool) {
 	}
 	at, onDocument := a.subject(), a.at.cursor <= len(a.tracked)
 	a.tracked, a.happened, a.read = got.tracked, got.happened, true
-	slices.SortStableFunc(a.tracked, func(x, y terms.TrackedRow) int {
+	slices.SortStableFunc(a.tracked, func(x, y model.TrackedRow) int {
 		return cmp.Or(cmp.Compare(y.Health.Failures, x.Health.Failures), x.Health.NextDue.Compare(y.Health.NextDue), strings.Compare(x.Name(), y.Name()))
 	})
 	a.at.n = len(a.tracked) + len(a.happened) + 2 // with a heading above each
@@ -91,7 +91,7 @@ func (a *activity) head() []string {
 			failing++
 		}
 	}
-	right := words.Count(len(a.tracked), "document") + " tracked"
+	right := humanize.Count(len(a.tracked), "document") + " tracked"
 	if failing > 0 {
 		right += fmt.Sprintf(", %d failing", failing)
 	}
@@ -108,19 +108,19 @@ func (a *activity) head() []string {
 	if of := f.outcomes(); of != "" {
 		progress += ": " + of
 	}
-	return append(head, a.theme.Label.Styled(a.cut(progress, a.w)), a.theme.Faint.Styled(a.cut(safetext.Line(now), a.w)))
+	return append(head, a.theme.Label.Styled(a.cut(progress, a.w)), a.theme.Faint.Styled(a.cut(sanitize.Line(now), a.w)))
 }
 
 func (a *activity) status() string {
 	if a.at.cursor > 0 && a.at.cursor <= len(a.tracked) {
 		t := a.tracked[a.at.cursor-1]
 		if why := t.Health.Reason; why != "" {
-			return safetext.Line(why)
+			return sanitize.Line(why)
 		}
 		return a.address()
 	}
 	if i := a.at.cursor - len(a.tracked) - 2; i >= 0 && i < len(a.happened) {
-		return safetext.Line(a.happened[i].Detail)
+		return sanitize.Line(a.happened[i].Detail)
 	}
 	return ""
 }
@@ -169,14 +169,14 @@ func (a *activity) lines(height int) []string {
 }
 
 // document is the line of a tracked document: how fetching it goes, and why.
-func (a *activity) document(selected bool, t terms.TrackedRow) string {
+func (a *activity) document(selected bool, t model.TrackedRow) string {
 	state, bad := a.state(t)
 	name := max(20, min(44, (a.w-2-17)*3/5))
-	about := words.Count(t.Versions, "version")
+	about := humanize.Count(t.Versions, "version")
 	if t.Health.Failures > 0 {
 		about = t.Health.Reason
 	}
-	line := a.pad(state, 16) + " " + a.pad(safetext.Line(t.Name()), name) + " " + safetext.Line(about)
+	line := a.pad(state, 16) + " " + a.pad(sanitize.Line(t.Name()), name) + " " + sanitize.Line(about)
 	if bad && !selected {
 		return a.theme.Bad.Styled(a.mark(false, line))
 	}
@@ -185,9 +185,9 @@ func (a *activity) document(selected bool, t terms.TrackedRow) string {
 
 // state says how fetching a document goes; of one that is being fetched, where
 // it stands.
-func (a *activity) state(t terms.TrackedRow) (state string, bad bool) {
+func (a *activity) state(t model.TrackedRow) (state string, bad bool) {
 	if p, ok := a.fetching.docs[t.Document]; ok && a.fetching.task.running {
-		if p.State == terms.FetchDone {
+		if p.State == model.FetchDone {
 			return outcome(p.Outcome), !p.Outcome.Good()
 		}
 		return string(p.State), false
@@ -195,23 +195,23 @@ func (a *activity) state(t terms.TrackedRow) (state string, bad bool) {
 	h, now := t.Health, a.o.Clock()
 	switch {
 	case h.Failures > 0 && h.Quarantined:
-		return "quarantined " + words.While(now.Sub(h.FailingSince)), true
+		return "quarantined " + humanize.While(now.Sub(h.FailingSince)), true
 	case h.Failures > 0:
-		return "failing " + words.While(now.Sub(h.FailingSince)), true
+		return "failing " + humanize.While(now.Sub(h.FailingSince)), true
 	case t.Due(now):
 		return "due now", false
 	}
-	return "due in " + words.While(h.NextDue.Sub(now)), false
+	return "due in " + humanize.While(h.NextDue.Sub(now)), false
 }
 
-func (a *activity) event(e terms.Activity) string {
+func (a *activity) event(e model.Activity) string {
 	when := e.At.Format("2006-01-02 15:04")
 	if a.w < 80 {
 		when = e.At.Format("01-02 15:04")
 	}
 	line := when + "  "
 	if a.w >= 100 {
-		line += a.pad(safetext.Line(e.Actor), 10) + "  "
+		line += a.pad(sanitize.Line(e.Actor), 10) + "  "
 	}
 	about := e.What
 	if e.Name != "" {
@@ -220,11 +220,11 @@ func (a *activity) event(e terms.Activity) string {
 	if e.Detail != "" {
 		about += " (" + e.Detail + ")"
 	}
-	return line + safetext.Line(about)
+	return line + sanitize.Line(about)
 }
 
 // subject is what the row under the cursor is about.
-func (a *activity) subject() terms.ID {
+func (a *activity) subject() model.ID {
 	if i := a.at.cursor - 1; i >= 0 && i < len(a.tracked) {
 		return a.tracked[i].Document
 	}
@@ -236,7 +236,7 @@ func (a *activity) subject() terms.ID {
 
 // target is the change that the row under the cursor is about.
 func (a *activity) target() target {
-	if id := a.subject(); id.Kind() == terms.ChangeID {
+	if id := a.subject(); id.Kind() == model.ChangeID {
 		return target{id: id}
 	}
 	return target{}
@@ -266,9 +266,9 @@ func (a *activity) run(c keys.Command) (tea.Cmd, bool) {
 	switch c {
 	case keys.Open:
 		switch id := a.subject(); id.Kind() {
-		case terms.ChangeID:
+		case model.ChangeID:
 			return a.open(id), true
-		case terms.DocumentID:
+		case model.DocumentID:
 			return a.versions(id), true
 		default:
 			a.say("%s is not shown by itself; `fineprint show %s` prints it", id, id)

@@ -7,15 +7,15 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
 	"fineprint/tui/keys"
-	"fineprint/tui/safetext"
-	"fineprint/tui/words"
+	"fineprint/tui/sanitize"
 )
 
 // agreementReader is what the agreement screen reads.
 type agreementReader interface {
-	Agreement(ctx context.Context) (terms.Agreement, error)
+	Agreement(ctx context.Context) (model.Agreement, error)
 }
 
 // agreement is the screen of how far authors and second readers agree on
@@ -23,16 +23,16 @@ type agreementReader interface {
 type agreement struct {
 	*env
 	desk  agreementReader
-	open  func(terms.ID) tea.Cmd
+	open  func(model.ID) tea.Cmd
 	at    list
-	of    terms.Agreement
+	of    model.Agreement
 	asked int
 	read  bool
 }
 
 type agreementMsg struct {
 	request int
-	of      terms.Agreement
+	of      model.Agreement
 	err     error
 }
 
@@ -65,7 +65,7 @@ func (a *agreement) status() string    { return "" }
 
 // head is the figures and the matrix; the disagreements are the list under it.
 func (a *agreement) head() []string {
-	head := []string{a.bar("Agreement of author and second reader", words.Count(a.of.N, "change")+" read twice")}
+	head := []string{a.bar("Agreement of author and second reader", humanize.Count(a.of.N, "change")+" read twice")}
 	if !a.read {
 		return head
 	}
@@ -113,8 +113,8 @@ func (a *agreement) lines(height int) []string {
 	var lines []string
 	for i := a.at.top; i < a.at.n && len(lines) < height; i++ {
 		d := a.of.Disagreements[i]
-		side := func(r terms.Reading) string {
-			return a.pad(string(r.Severity), 8) + "  " + a.pad(safetext.Line(r.Actor), 12)
+		side := func(r model.Reading) string {
+			return a.pad(string(r.Severity), 8) + "  " + a.pad(sanitize.Line(r.Actor), 12)
 		}
 		lines = append(lines, a.mark(i == a.at.cursor, fmt.Sprintf("%s  %s  %s  %s", d.Change, side(d.Author), side(d.Second), d.Second.At.Format("2006-01-02"))))
 	}

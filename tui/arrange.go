@@ -9,9 +9,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
 	"fineprint/tui/query"
-	"fineprint/tui/words"
 )
 
 // order is how the queue is sorted.
@@ -44,13 +44,13 @@ func after[T comparable](all []T, at T) T { return all[(slices.Index(all, at)+1)
 // What is compared is one number of each change, for a key must not be felt with
 // fifty thousand of them.
 func (q *queue) sort() {
-	var number func(c *terms.QueueItem) int64
+	var number func(c *model.QueueItem) int64
 	switch q.order {
 	case byNewest:
-		number = func(c *terms.QueueItem) int64 { return -c.To.CapturedAt.UnixNano() }
+		number = func(c *model.QueueItem) int64 { return -c.To.CapturedAt.UnixNano() }
 	case byPlatform:
 		place := q.documentPlaces()
-		number = func(c *terms.QueueItem) int64 { return place[c.Document] }
+		number = func(c *model.QueueItem) int64 { return place[c.Document] }
 	default:
 		return
 	}
@@ -69,19 +69,19 @@ func (q *queue) sort() {
 }
 
 // documentPlaces numbers the documents listed by platform and type.
-func (q *queue) documentPlaces() map[terms.ID]int64 {
-	first := map[terms.ID]*terms.QueueItem{}
-	var ids []terms.ID
+func (q *queue) documentPlaces() map[model.ID]int64 {
+	first := map[model.ID]*model.QueueItem{}
+	var ids []model.ID
 	for i := range q.items {
 		if c := &q.items[i]; first[c.Document] == nil {
 			first[c.Document] = c
 			ids = append(ids, c.Document)
 		}
 	}
-	slices.SortFunc(ids, func(a, b terms.ID) int {
+	slices.SortFunc(ids, func(a, b model.ID) int {
 		return cmp.Or(cmp.Compare(first[a].Platform, first[b].Platform), cmp.Compare(first[a].Type, first[b].Type))
 	})
-	places := make(map[terms.ID]int64, len(ids))
+	places := make(map[model.ID]int64, len(ids))
 	for i, id := range ids {
 		places[id] = int64(i)
 	}
@@ -135,7 +135,7 @@ type groupKey struct {
 	day  int64
 }
 
-func (q *queue) groupOf(c *terms.QueueItem) groupKey {
+func (q *queue) groupOf(c *model.QueueItem) groupKey {
 	switch {
 	case q.group == byChangeSet:
 		return groupKey{c.Platform, c.To.CapturedAt.Unix() / (24 * 60 * 60)}
@@ -150,7 +150,7 @@ func (q *queue) group1(items []int) []queueRow {
 	first := q.items[items[0]]
 	head := fmt.Sprintf("%d alike: %s", len(items), or(string(first.Reason), strings.Join(first.Suggested.Why, ", ")))
 	if q.group == byChangeSet {
-		head = fmt.Sprintf("%s, %s: %s", first.PlatformName, first.To.CapturedAt.Format(time.DateOnly), words.Count(len(items), "change"))
+		head = fmt.Sprintf("%s, %s: %s", first.PlatformName, first.To.CapturedAt.Format(time.DateOnly), humanize.Count(len(items), "change"))
 	}
 	rows := []queueRow{{-1, head}}
 	for _, i := range items {

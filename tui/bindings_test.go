@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui"
 	"fineprint/tui/config"
 	"fineprint/tui/keys"
@@ -51,7 +51,7 @@ func TestEveryBindingIsCarriedOut(t *testing.T) {
 			s.openWith(on, 120, 30, "dark", func(o *tui.Options) {
 				o.OpenURL = func(context.Context, string) error { return nil }
 				o.Sample = func(context.Context, func(int, int)) (tui.Options, func(), error) {
-					return tui.Options{}, func() {}, terms.ErrNotFound
+					return tui.Options{}, func() {}, model.ErrNotFound
 				}
 			})
 			way(s)

@@ -6,10 +6,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/keys"
 	"fineprint/tui/redlineview"
-	"fineprint/tui/safetext"
+	"fineprint/tui/sanitize"
 )
 
 // comparison shows any two versions of a document as the review screen shows a
@@ -17,7 +17,7 @@ import (
 // is no change that was found and waits.
 type comparison struct{ *review }
 
-func newComparison(e *env, ask func(question) tea.Cmd, d terms.ChangeDetail, laid *redlineview.Layouter) *comparison {
+func newComparison(e *env, ask func(question) tea.Cmd, d model.ChangeDetail, laid *redlineview.Layouter) *comparison {
 	c := &comparison{&review{env: e, ask: ask, place: func() (int, int) { return 0, 0 }}}
 	c.detail, c.laid = &d, laid
 	c.begin(true) // who compares wants to see everything
@@ -30,7 +30,7 @@ func (c *comparison) target() target { return target{} }
 func (c *comparison) head() []string {
 	d := c.detail
 	right := fmt.Sprintf("  %s ", c.between(d.Change))
-	name := " " + safetext.Line(d.Document.Platform.Name+" / "+d.Document.Type)
+	name := " " + sanitize.Line(d.Document.Platform.Name+" / "+d.Document.Type)
 	n := d.Change.Counts
 	found := fmt.Sprintf("%d added, %d removed, %d modified, %d moved, %d immaterial", n.Added, n.Removed, n.Modified, n.Moved, n.Immaterial)
 	if d.OldText == d.NewText {

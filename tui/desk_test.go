@@ -17,7 +17,7 @@ import (
 
 	"fineprint/store"
 	"fineprint/store/export"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui"
 	"fineprint/tui/emulated"
 )
@@ -28,12 +28,12 @@ const (
 )
 
 // captured is a text of a document as it stood on a day of March.
-func captured(platform, kind, text string, day int) terms.Capture {
-	return terms.Capture{Platform: platform, Type: kind, Text: text, CapturedAt: time.Date(2026, 3, day, 5, 6, 7, 0, time.UTC), Raw: []byte(text), MediaType: "text/markdown", Origin: terms.Provenance{Method: terms.MethodWeb, URL: "https://acme.example/terms"}}
+func captured(platform, kind, text string, day int) model.Capture {
+	return model.Capture{Platform: platform, Type: kind, Text: text, CapturedAt: time.Date(2026, 3, day, 5, 6, 7, 0, time.UTC), Raw: []byte(text), MediaType: "text/markdown", Origin: model.Provenance{Method: model.MethodWeb, URL: "https://acme.example/terms"}}
 }
 
 // storeOf is a real store with the captures in it.
-func storeOf(t *testing.T, captures ...terms.Capture) *store.Store {
+func storeOf(t *testing.T, captures ...model.Capture) *store.Store {
 	t.Helper()
 	s, err := store.Create(filepath.Join(t.TempDir(), "desk.db"), store.Options{Actor: "ada"})
 	if err != nil {
@@ -71,7 +71,7 @@ func openDesk(t *testing.T, s *store.Store, w, h int, with ...func(*tui.Options)
 			if err != nil {
 				return tui.Exported{}, err
 			}
-			records, err := s.Records(ctx, terms.RecordFilter{Latest: true})
+			records, err := s.Records(ctx, model.RecordFilter{Latest: true})
 			if err != nil {
 				return tui.Exported{}, err
 			}
@@ -138,8 +138,8 @@ func TestFromPendingToExportedRecord(t *testing.T) {
 			if err != nil || !strings.Contains(string(body), "The age falls from 16 to 13.") {
 				t.Errorf("exported %s, %v", body, err)
 			}
-			records, err := s.Records(context.Background(), terms.RecordFilter{Latest: true})
-			if err != nil || len(records) != 1 || records[0].Severity != terms.High || records[0].Summary != "The age falls from 16 to 13." || records[0].ApprovedBy != "ada" {
+			records, err := s.Records(context.Background(), model.RecordFilter{Latest: true})
+			if err != nil || len(records) != 1 || records[0].Severity != model.High || records[0].Summary != "The age falls from 16 to 13." || records[0].ApprovedBy != "ada" {
 				t.Errorf("records %+v, %v", records, err)
 			}
 		})

@@ -4,7 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/tui/keys"
-	"fineprint/tui/safetext"
+	"fineprint/tui/sanitize"
 )
 
 // key handles a key: an overlay takes it first, then the screen, then the judge.
@@ -20,7 +20,7 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	command := m.keys.On(m.screen().name(), msg.String())
 	if command == "" {
 		if s := msg.String(); len(s) == 1 {
-			m.say("%s does nothing here; %s lists the keys", safetext.Line(s), m.keys.Key(keys.ShowHelp))
+			m.say("%s does nothing here; %s lists the keys", sanitize.Line(s), m.keys.Key(keys.ShowHelp))
 		}
 		return nil
 	}

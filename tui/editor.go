@@ -8,18 +8,18 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 type (
 	// editFileMsg says that the summary is in a file for the editor.
 	editFileMsg struct {
-		change        terms.ID
+		change        model.ID
 		summary, file string
 		err           error
 	}
 	editedMsg struct {
-		change terms.ID
+		change model.ID
 		text   string
 		err    error
 	}

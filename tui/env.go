@@ -9,9 +9,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/keys"
-	"fineprint/tui/safetext"
+	"fineprint/tui/sanitize"
 	"fineprint/tui/theme"
 )
 
@@ -42,7 +42,7 @@ type env struct {
 	keys  keys.Map
 	// proposal is the confidence and basis that an approval takes on where none
 	// were given: shown as such, and as they were last time.
-	proposal terms.Review
+	proposal model.Review
 	taken    int // lines that head and overlay leave to no one else
 	message  string
 	bad      bool
@@ -71,7 +71,7 @@ func (e *env) fine(err error) bool {
 // sentence leaves of an error what the reader doesn't see on the screen already.
 func sentence(err error) string {
 	s := err.Error()
-	for _, known := range []error{terms.ErrIncomplete, terms.ErrNotAllowed, terms.ErrInvalid, terms.ErrStale} {
+	for _, known := range []error{model.ErrIncomplete, model.ErrNotAllowed, model.ErrInvalid, model.ErrStale} {
 		if errors.Is(err, known) {
 			if _, rest, found := strings.Cut(s, known.Error()+": "); found {
 				return rest
@@ -93,7 +93,7 @@ func (e *env) cut(s string, width int) string { return ansi.Truncate(s, width, e
 // safe makes a text safe to be drawn in one line of the window. Of a longer one
 // it leaves away what the window has no room for before it looks at it: a name
 // or a message may be as long as a document.
-func (e *env) safe(s string) string { return safetext.Line(safetext.Clip(s, e.w)) }
+func (e *env) safe(s string) string { return sanitize.Line(sanitize.Clip(s, e.w)) }
 
 // pad makes a text exactly so many cells wide.
 func (e *env) pad(s string, width int) string {

@@ -8,8 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"fineprint/tui/safetext"
-	"fineprint/tui/words"
+	"fineprint/tui/humanize"
+	"fineprint/tui/sanitize"
 )
 
 // Exporting is how records leave the desk.
@@ -50,7 +50,7 @@ func (m *Model) askExport() tea.Cmd {
 // askExportPath asks where to, and proposes where the last one went.
 func (m *Model) askExportPath(format string) tea.Cmd {
 	proposed := strings.TrimSuffix(m.exportPath, filepath.Ext(m.exportPath)) + "." + format
-	return m.ask(question{label: "File to write (what is in it is replaced)", value: safetext.Line(proposed), done: func(path string) tea.Cmd {
+	return m.ask(question{label: "File to write (what is in it is replaced)", value: sanitize.Line(proposed), done: func(path string) tea.Cmd {
 		if path == "" {
 			return nil
 		}
@@ -81,7 +81,7 @@ func (m *Model) export(format, path string) tea.Cmd {
 
 // wrote says what an export wrote and where; the SHA-256 where there is room.
 func (m *Model) wrote(w Exported) string {
-	short := words.Count(w.Records, "record") + ", " + words.Bytes(int64(w.Bytes))
+	short := humanize.Count(w.Records, "record") + ", " + humanize.Bytes(int64(w.Bytes))
 	to := " written to " + w.Path
 	if long := short + ", SHA-256 " + w.SHA256[:min(12, len(w.SHA256))] + m.theme.Ellipsis + "," + to; ansi.StringWidth(long) <= m.w {
 		return long

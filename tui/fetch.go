@@ -8,8 +8,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/store/terms"
-	"fineprint/tui/words"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
 )
 
 // fetching is the desk's fetch: what is known of the one that runs, or ran last.
@@ -17,8 +17,8 @@ type fetching struct {
 	*env
 	task   *task
 	after  func() tea.Cmd // once it ended
-	docs   map[terms.ID]terms.FetchProgress
-	counts map[terms.FetchKind]int
+	docs   map[model.ID]model.FetchProgress
+	counts map[model.FetchKind]int
 	done   int
 	total  int
 }
@@ -27,12 +27,12 @@ type fetching struct {
 func (f *fetching) start(pattern string, all bool) tea.Cmd {
 	fetch := f.o.Fetch
 	if !f.task.running {
-		f.docs, f.counts, f.done, f.total = map[terms.ID]terms.FetchProgress{}, map[terms.FetchKind]int{}, 0, 0
+		f.docs, f.counts, f.done, f.total = map[model.ID]model.FetchProgress{}, map[model.FetchKind]int{}, 0, 0
 	}
 	return f.task.start(job{
 		what: "fetching",
 		do: func(ctx context.Context, tell func(step)) error {
-			return fetch(ctx, pattern, all, func(p terms.FetchProgress) { tell(step{p.Done, p.Total, &p}) })
+			return fetch(ctx, pattern, all, func(p model.FetchProgress) { tell(step{p.Done, p.Total, &p}) })
 		},
 		took: f.took,
 		then: f.ended,
@@ -44,7 +44,7 @@ func (f *fetching) took(s step) {
 		return
 	}
 	f.docs[s.doc.Document], f.total = *s.doc, s.total
-	if s.doc.State == terms.FetchDone {
+	if s.doc.State == model.FetchDone {
 		f.counts[s.doc.Outcome]++
 		f.done++
 	}
@@ -52,18 +52,18 @@ func (f *fetching) took(s step) {
 
 func (f *fetching) ended(err error) tea.Cmd {
 	switch {
-	case errors.Is(err, terms.ErrNothingDue):
+	case errors.Is(err, model.ErrNothingDue):
 		f.say("%s", sentence(err))
 	case stopped(err):
 		f.say("stopped: %d of %d documents fetched; what came is kept", f.done, f.total)
 	case f.fine(err):
-		f.say("fetched %s: %s", words.Count(f.done, "document"), f.outcomes())
-		f.bad = f.counts[terms.FetchFailed]+f.counts[terms.FetchQuarantined] > 0
+		f.say("fetched %s: %s", humanize.Count(f.done, "document"), f.outcomes())
+		f.bad = f.counts[model.FetchFailed]+f.counts[model.FetchQuarantined] > 0
 	}
 	return f.after()
 }
 
-var fetchKinds = []terms.FetchKind{terms.FetchFirst, terms.FetchChanged, terms.FetchUnchanged, terms.FetchNotModified, terms.FetchQuarantined, terms.FetchFailed, terms.FetchSkipped}
+var fetchKinds = []model.FetchKind{model.FetchFirst, model.FetchChanged, model.FetchUnchanged, model.FetchNotModified, model.FetchQuarantined, model.FetchFailed, model.FetchSkipped}
 
 // outcomes counts what came: "2 changed, 1 failed".
 func (f *fetching) outcomes() string {
@@ -76,13 +76,13 @@ func (f *fetching) outcomes() string {
 	return strings.Join(parts, ", ")
 }
 
-func outcome(k terms.FetchKind) string { return strings.ReplaceAll(string(k), "_", " ") }
+func outcome(k model.FetchKind) string { return strings.ReplaceAll(string(k), "_", " ") }
 
 // now names the documents that are on their way.
 func (f *fetching) now() []string {
 	var names []string
 	for _, p := range f.docs {
-		if p.State == terms.FetchFetching {
+		if p.State == model.FetchFetching {
 			names = append(names, p.Name)
 		}
 	}

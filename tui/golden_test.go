@@ -16,92 +16,92 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"fineprint/store/export"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui"
 )
 
 // still is a desk's store that stands still: the screens must not move with
 // what the detection makes of a text.
-type still struct{ detail terms.ChangeDetail }
+type still struct{ detail model.ChangeDetail }
 
 func newStill() still {
 	texts := [2]string{"", ""}
-	add := func(old, new string) (*terms.Extent, *terms.Extent) {
-		extents := [2]*terms.Extent{}
+	add := func(old, new string) (*model.Extent, *model.Extent) {
+		extents := [2]*model.Extent{}
 		for i, text := range []string{old, new} {
 			if text != "" {
-				extents[i] = &terms.Extent{Start: len(texts[i]), End: len(texts[i]) + len(text)}
+				extents[i] = &model.Extent{Start: len(texts[i]), End: len(texts[i]) + len(text)}
 				texts[i] += text + "\n\n"
 			}
 		}
 		return extents[0], extents[1]
 	}
-	clause := func(kind terms.Kind, reason terms.Reason, old, new, marks string) terms.ClauseChange {
-		c := terms.ClauseChange{Kind: kind, Material: reason == "", Reason: reason, Heading: []string{"Acme Terms", "1. Who may use it"}, Marks: strings.Fields(marks)}
+	clause := func(kind model.Kind, reason model.Reason, old, new, marks string) model.ClauseChange {
+		c := model.ClauseChange{Kind: kind, Material: reason == "", Reason: reason, Heading: []string{"Acme Terms", "1. Who may use it"}, Marks: strings.Fields(marks)}
 		c.Old, c.New = add(old, new)
 		return c
 	}
-	at := func(n int) terms.VersionRef {
-		return terms.VersionRef{Seq: n, CapturedAt: time.Date(2026, 3, n, 5, 6, 7, 0, time.UTC), SHA256: strings.Repeat(fmt.Sprint(n), 64)}
+	at := func(n int) model.VersionRef {
+		return model.VersionRef{Seq: n, CapturedAt: time.Date(2026, 3, n, 5, 6, 7, 0, time.UTC), SHA256: strings.Repeat(fmt.Sprint(n), 64)}
 	}
-	d := terms.ChangeDetail{
-		Document: terms.Document{ID: "FP-D-00001", Type: "Terms of Service", Platform: terms.Platform{Slug: "acme", Name: "Acme \x1b]0;owned\x07社交 Network"}},
-		Review:   terms.Review{Change: "FP-C-000001", State: terms.Pending},
-		Change: terms.Change{ID: "FP-C-000001", Document: "FP-D-00001", From: at(1), To: at(2), Material: true,
-			Suggested: terms.Suggestion{Severity: terms.High, Score: 70, Why: []string{"children or age", "a changed number"}},
-			Counts:    terms.Counts{Added: 1, Removed: 1, Modified: 1, Moved: 1, Immaterial: 1},
-			Clauses: []terms.ClauseChange{
-				clause(terms.Modified, "", "You must be at least 16 years old to use the service, and you may not share your account with anybody else.", "You must be at least 13 years old to use the service, and you may not share your account with anybody else.", "number"),
-				clause(terms.Added, "", "", "* Cafe\u0301 owners 🙂 must not scrape; 您同意本条款。", "negation modal"),
-				clause(terms.Removed, "", "We answer every complaint.", "", ""),
-				clause(terms.Moved, "", "Disputes go to the courts of Dublin.", "Disputes go to the courts of Dublin.", ""),
-				clause(terms.Modified, terms.ReasonLink, "Read [this](https://acme.example/a).", "Read [this](https://acme.example/b).", ""),
+	d := model.ChangeDetail{
+		Document: model.Document{ID: "FP-D-00001", Type: "Terms of Service", Platform: model.Platform{Slug: "acme", Name: "Acme \x1b]0;owned\x07社交 Network"}},
+		Review:   model.Review{Change: "FP-C-000001", State: model.Pending},
+		Change: model.Change{ID: "FP-C-000001", Document: "FP-D-00001", From: at(1), To: at(2), Material: true,
+			Suggested: model.Suggestion{Severity: model.High, Score: 70, Why: []string{"children or age", "a changed number"}},
+			Counts:    model.Counts{Added: 1, Removed: 1, Modified: 1, Moved: 1, Immaterial: 1},
+			Clauses: []model.ClauseChange{
+				clause(model.Modified, "", "You must be at least 16 years old to use the service, and you may not share your account with anybody else.", "You must be at least 13 years old to use the service, and you may not share your account with anybody else.", "number"),
+				clause(model.Added, "", "", "* Cafe\u0301 owners 🙂 must not scrape; 您同意本条款。", "negation modal"),
+				clause(model.Removed, "", "We answer every complaint.", "", ""),
+				clause(model.Moved, "", "Disputes go to the courts of Dublin.", "Disputes go to the courts of Dublin.", ""),
+				clause(model.Modified, model.ReasonLink, "Read [this](https://acme.example/a).", "Read [this](https://acme.example/b).", ""),
 			}},
 	}
 	d.OldText, d.NewText = texts[0], texts[1]
 	return still{d}
 }
 
-func (s still) Platforms(context.Context) ([]terms.PlatformRow, error) {
-	return []terms.PlatformRow{
+func (s still) Platforms(context.Context) ([]model.PlatformRow, error) {
+	return []model.PlatformRow{
 		{Platform: s.detail.Document.Platform, Documents: 2, Versions: 40, Pending: 12, MaterialPending: 3, LastChange: s.detail.Change.To.CapturedAt,
 			Activity: []int{0, 1, 2, 3, 5, 8, 13, 21, 34, 2, 0, 1}, LastFetched: time.Date(2026, 3, 31, 5, 6, 7, 0, time.UTC)},
-		{Platform: terms.Platform{Slug: "borealis", Name: "Borealis"}, Documents: 1, Versions: 1, Activity: make([]int, 12), Failing: 2},
+		{Platform: model.Platform{Slug: "borealis", Name: "Borealis"}, Documents: 1, Versions: 1, Activity: make([]int, 12), Failing: 2},
 	}, nil
 }
 
-func (s still) Queue(context.Context, terms.QueueFilter) (terms.QueuePage, error) {
+func (s still) Queue(context.Context, model.QueueFilter) (model.QueuePage, error) {
 	c := s.detail.Change
-	row := terms.QueueItem{ID: c.ID, PlatformName: s.detail.Document.Platform.Name, Type: "Terms of Service", From: c.From, To: c.To, State: terms.Pending, Material: true, Suggested: c.Suggested, Counts: c.Counts}
+	row := model.QueueItem{ID: c.ID, PlatformName: s.detail.Document.Platform.Name, Type: "Terms of Service", From: c.From, To: c.To, State: model.Pending, Material: true, Suggested: c.Suggested, Counts: c.Counts}
 	judged, noise := row, row
-	judged.ID, judged.Severity, judged.PlatformName = "FP-C-000002", terms.Critical, "Borealis"
-	noise.ID, noise.Material, noise.Reason, noise.Type, noise.Counts = "FP-C-000003", false, terms.ReasonBoilerplate, "Privacy Policy with a Name that is Longer than Most Windows are Wide", terms.Counts{Immaterial: 4}
-	return terms.QueuePage{Total: 3, Changes: []terms.QueueItem{row, judged, noise}}, nil
+	judged.ID, judged.Severity, judged.PlatformName = "FP-C-000002", model.Critical, "Borealis"
+	noise.ID, noise.Material, noise.Reason, noise.Type, noise.Counts = "FP-C-000003", false, model.ReasonBoilerplate, "Privacy Policy with a Name that is Longer than Most Windows are Wide", model.Counts{Immaterial: 4}
+	return model.QueuePage{Total: 3, Changes: []model.QueueItem{row, judged, noise}}, nil
 }
 
-func (s still) Change(context.Context, terms.ID) (terms.ChangeDetail, error) { return s.detail, nil }
+func (s still) Change(context.Context, model.ID) (model.ChangeDetail, error) { return s.detail, nil }
 
-func (s still) Decide(context.Context, terms.Decision) (terms.Review, error) {
-	return terms.Review{}, terms.ErrNotAllowed
+func (s still) Decide(context.Context, model.Decision) (model.Review, error) {
+	return model.Review{}, model.ErrNotAllowed
 }
 
-func (s still) PreviewRecord(context.Context, terms.ID) (terms.Record, error) {
-	r := terms.Record{Change: s.detail.Change.ID, Document: s.detail.Document.ID, Platform: s.detail.Document.Platform, Type: s.detail.Document.Type, Severity: terms.High, Summary: "The age falls from 16 to 13."}
-	r.Clauses = []terms.RecordClause{{Kind: terms.Modified, Material: true, Heading: []string{"Acme Terms"}, Spans: []terms.Span{{Op: terms.Equal, Text: "You must be "}, {Op: terms.Delete, Text: "16"}, {Op: terms.Insert, Text: "13"}, {Op: terms.Equal, Text: " years old."}}}}
+func (s still) PreviewRecord(context.Context, model.ID) (model.Record, error) {
+	r := model.Record{Change: s.detail.Change.ID, Document: s.detail.Document.ID, Platform: s.detail.Document.Platform, Type: s.detail.Document.Type, Severity: model.High, Summary: "The age falls from 16 to 13."}
+	r.Clauses = []model.RecordClause{{Kind: model.Modified, Material: true, Heading: []string{"Acme Terms"}, Spans: []model.Span{{Op: model.Equal, Text: "You must be "}, {Op: model.Delete, Text: "16"}, {Op: model.Insert, Text: "13"}, {Op: model.Equal, Text: " years old."}}}}
 	return r, nil
 }
 
-func (s still) DecideAll(context.Context, []terms.Decision) ([]terms.Review, error) {
-	return nil, terms.ErrNotAllowed
+func (s still) DecideAll(context.Context, []model.Decision) ([]model.Review, error) {
+	return nil, model.ErrNotAllowed
 }
-func (s still) Precedents(context.Context, terms.ID, int) ([]terms.Precedent, error) { return nil, nil }
-func (s still) SaveDraft(context.Context, terms.Draft) error                         { return nil }
-func (s still) Drafts(context.Context, string) ([]terms.Draft, error)                { return nil, nil }
-func (s still) DropDraft(context.Context, terms.ID, string) error                    { return nil }
+func (s still) Precedents(context.Context, model.ID, int) ([]model.Precedent, error) { return nil, nil }
+func (s still) SaveDraft(context.Context, model.Draft) error                         { return nil }
+func (s still) Drafts(context.Context, string) ([]model.Draft, error)                { return nil, nil }
+func (s still) DropDraft(context.Context, model.ID, string) error                    { return nil }
 func (s still) SaveDeskState(context.Context, string, []byte) error                  { return nil }
 func (s still) DeskState(context.Context, string) ([]byte, error)                    { return nil, nil }
-func (s still) LastDecision(context.Context, string) ([]terms.ID, error)             { return nil, nil }
-func (s still) LastUndone(context.Context, string) ([]terms.ID, error)               { return nil, nil }
+func (s still) LastDecision(context.Context, string) ([]model.ID, error)             { return nil, nil }
+func (s still) LastUndone(context.Context, string) ([]model.ID, error)               { return nil, nil }
 
 // screens drives a model without a terminal: what a command answers is handed
 // back until none is left.

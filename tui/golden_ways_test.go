@@ -9,89 +9,89 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui"
 	"fineprint/tui/config"
 )
 
-func (s still) Document(context.Context, terms.ID) (terms.Document, error) {
+func (s still) Document(context.Context, model.ID) (model.Document, error) {
 	return s.detail.Document, nil
 }
 
-func (s still) Versions(context.Context, terms.ID) ([]terms.Version, error) {
+func (s still) Versions(context.Context, model.ID) ([]model.Version, error) {
 	at := func(n int) time.Time { return time.Date(2026, 3, n, 5, 6, 7, 0, time.UTC) }
 	sum := func(n int) string { return strings.Repeat(fmt.Sprint(n), 64) }
-	web := terms.Provenance{Method: terms.MethodWeb, URL: "https://acme.example/legal/terms-of-service?a=\x1b]0;owned\x07"}
-	archive := terms.Provenance{Method: "ota", Archive: &terms.ArchiveOrigin{Repo: "pga-versions", Commit: strings.Repeat("c0ffee", 6)}}
-	return []terms.Version{
-		{Seq: 1, Kind: terms.VersionFirst, CapturedAt: at(1), TextSHA256: sum(1), TextBytes: 812, Origin: archive},
-		{Seq: 2, Kind: terms.VersionChanged, CapturedAt: at(2), TextSHA256: sum(2), TextBytes: 81200, Origin: archive},
-		{Seq: 3, Kind: terms.VersionQuarantined, Failure: "sign-in page", CapturedAt: at(3), TextSHA256: sum(3), TextBytes: 97, Origin: web},
-		{Seq: 4, Kind: terms.VersionTechnical, CapturedAt: at(4), TextSHA256: sum(4), TextBytes: 1234567, Origin: web},
+	web := model.Provenance{Method: model.MethodWeb, URL: "https://acme.example/legal/terms-of-service?a=\x1b]0;owned\x07"}
+	archive := model.Provenance{Method: "ota", Archive: &model.ArchiveOrigin{Repo: "pga-versions", Commit: strings.Repeat("c0ffee", 6)}}
+	return []model.Version{
+		{Seq: 1, Kind: model.VersionFirst, CapturedAt: at(1), TextSHA256: sum(1), TextBytes: 812, Origin: archive},
+		{Seq: 2, Kind: model.VersionChanged, CapturedAt: at(2), TextSHA256: sum(2), TextBytes: 81200, Origin: archive},
+		{Seq: 3, Kind: model.VersionQuarantined, Failure: "sign-in page", CapturedAt: at(3), TextSHA256: sum(3), TextBytes: 97, Origin: web},
+		{Seq: 4, Kind: model.VersionTechnical, CapturedAt: at(4), TextSHA256: sum(4), TextBytes: 1234567, Origin: web},
 	}, nil
 }
 
-func (s still) CompareVersions(context.Context, terms.ID, int, int) (terms.ChangeDetail, error) {
+func (s still) CompareVersions(context.Context, model.ID, int, int) (model.ChangeDetail, error) {
 	return s.detail, nil
 }
 
-func (s still) ClauseHistory(context.Context, terms.ID, int) (terms.ClauseHistory, error) {
-	at := func(n int) terms.VersionRef { return s.detail.Change.From }
-	step := func(n int, kind terms.Kind, reason terms.Reason, text string) terms.ClauseStep {
-		c := terms.ClauseStep{Seq: n, CapturedAt: time.Date(2026, 3, n, 5, 6, 7, 0, time.UTC), Kind: kind, Material: reason == "", Reason: reason, Heading: []string{"Acme Terms", "1. Who may use it"}, Text: text}
-		if kind != terms.Removed {
-			c.At = &terms.Extent{End: len(text)}
+func (s still) ClauseHistory(context.Context, model.ID, int) (model.ClauseHistory, error) {
+	at := func(n int) model.VersionRef { return s.detail.Change.From }
+	step := func(n int, kind model.Kind, reason model.Reason, text string) model.ClauseStep {
+		c := model.ClauseStep{Seq: n, CapturedAt: time.Date(2026, 3, n, 5, 6, 7, 0, time.UTC), Kind: kind, Material: reason == "", Reason: reason, Heading: []string{"Acme Terms", "1. Who may use it"}, Text: text}
+		if kind != model.Removed {
+			c.At = &model.Extent{End: len(text)}
 		}
 		return c
 	}
 	const text = "You must be at least %s years old to use the service,\x1b[2J and you may not share your account with anybody else."
-	steps := []terms.ClauseStep{
-		step(1, terms.Added, "", fmt.Sprintf(text, "18")), step(4, terms.Modified, "", fmt.Sprintf(text, "16")),
-		step(7, terms.Moved, terms.ReasonMoved, fmt.Sprintf(text, "16")), step(9, terms.Modified, "", fmt.Sprintf(text, "13")), step(12, terms.Removed, "", ""),
+	steps := []model.ClauseStep{
+		step(1, model.Added, "", fmt.Sprintf(text, "18")), step(4, model.Modified, "", fmt.Sprintf(text, "16")),
+		step(7, model.Moved, model.ReasonMoved, fmt.Sprintf(text, "16")), step(9, model.Modified, "", fmt.Sprintf(text, "13")), step(12, model.Removed, "", ""),
 	}
 	steps[3].Change = s.detail.Change.ID
-	return terms.ClauseHistory{Steps: steps, FirstSeen: at(1), LastSeen: at(9), Versions: 11, Edits: 2, Stability: 0.8}, nil
+	return model.ClauseHistory{Steps: steps, FirstSeen: at(1), LastSeen: at(9), Versions: 11, Edits: 2, Stability: 0.8}, nil
 }
 
-func (s still) Agreement(context.Context) (terms.Agreement, error) {
+func (s still) Agreement(context.Context) (model.Agreement, error) {
 	percent, kappa := 75.0, 0.61
-	two := terms.TwoReadings{Change: s.detail.Change.ID, Author: terms.Reading{Actor: "ada", Severity: terms.High}, Second: terms.Reading{Actor: "grace \x1b]0;owned\x07", Severity: terms.Low, At: s.detail.Change.To.CapturedAt}}
-	return terms.Agreement{N: 8, Severities: terms.Severities, Matrix: [][]int{{2, 0, 0, 0}, {0, 2, 0, 0}, {1, 1, 1, 0}, {0, 0, 0, 1}}, Percent: &percent, Kappa: &kappa, Disagreements: []terms.TwoReadings{two, two}}, nil
+	two := model.TwoReadings{Change: s.detail.Change.ID, Author: model.Reading{Actor: "ada", Severity: model.High}, Second: model.Reading{Actor: "grace \x1b]0;owned\x07", Severity: model.Low, At: s.detail.Change.To.CapturedAt}}
+	return model.Agreement{N: 8, Severities: model.Severities, Matrix: [][]int{{2, 0, 0, 0}, {0, 2, 0, 0}, {1, 1, 1, 0}, {0, 0, 0, 1}}, Percent: &percent, Kappa: &kappa, Disagreements: []model.TwoReadings{two, two}}, nil
 }
 
-func (s still) Tracking(context.Context) ([]terms.TrackedRow, error) {
+func (s still) Tracking(context.Context) ([]model.TrackedRow, error) {
 	day := func(n int) time.Time { return time.Date(2026, 3, n, 5, 6, 7, 0, time.UTC) }
-	row := func(n int, name, kind string, h terms.Health) terms.TrackedRow {
-		t := terms.Tracked{Document: terms.NewID("FP", terms.DocumentID, uint64(n)), Platform: terms.Platform{Name: name}, Type: kind, Source: terms.Source{URL: "https://acme.example/terms"}, Health: h}
-		return terms.TrackedRow{Tracked: t, Versions: n}
+	row := func(n int, name, kind string, h model.Health) model.TrackedRow {
+		t := model.Tracked{Document: model.NewID("FP", model.DocumentID, uint64(n)), Platform: model.Platform{Name: name}, Type: kind, Source: model.Source{URL: "https://acme.example/terms"}, Health: h}
+		return model.TrackedRow{Tracked: t, Versions: n}
 	}
-	return []terms.TrackedRow{
-		row(1, s.detail.Document.Platform.Name, "Terms of Service", terms.Health{NextDue: day(40)}),
-		row(2, "Borealis", "Privacy Policy", terms.Health{NextDue: day(30), Failures: 4, FailingSince: day(27), Reason: "acme.example answers 503 \x1b]0;owned\x07Service Unavailable, and has done so for a long while"}),
-		row(3, "Cyan", "Terms of Service", terms.Health{NextDue: day(29), Failures: 1, FailingSince: day(31), Quarantined: true, Reason: "sign-in page"}),
-		row(4, "Delta", "Cookies Policy", terms.Health{NextDue: day(20)}),
+	return []model.TrackedRow{
+		row(1, s.detail.Document.Platform.Name, "Terms of Service", model.Health{NextDue: day(40)}),
+		row(2, "Borealis", "Privacy Policy", model.Health{NextDue: day(30), Failures: 4, FailingSince: day(27), Reason: "acme.example answers 503 \x1b]0;owned\x07Service Unavailable, and has done so for a long while"}),
+		row(3, "Cyan", "Terms of Service", model.Health{NextDue: day(29), Failures: 1, FailingSince: day(31), Quarantined: true, Reason: "sign-in page"}),
+		row(4, "Delta", "Cookies Policy", model.Health{NextDue: day(20)}),
 	}, nil
 }
 
-func (s still) Activity(context.Context, int) ([]terms.Activity, error) {
+func (s still) Activity(context.Context, int) ([]model.Activity, error) {
 	at := time.Date(2026, 3, 31, 21, 6, 7, 0, time.UTC)
 	name := s.detail.Document.Platform.Name + " / Terms of Service"
-	return []terms.Activity{
-		{At: at, Actor: "ada", Kind: terms.ActivityDecision, What: "approved", ID: "FP-C-000001", Name: name, Detail: "The age falls from 16 to 13."},
-		{At: at, Actor: "fineprint", Kind: terms.ActivityFetch, What: "fetched a change", ID: "FP-C-000001", Name: name, Detail: "material"},
-		{At: at, Actor: "ada", Kind: terms.ActivityImport, What: "imported 1841 versions of 24 documents", Detail: "pga-versions"},
+	return []model.Activity{
+		{At: at, Actor: "ada", Kind: model.ActivityDecision, What: "approved", ID: "FP-C-000001", Name: name, Detail: "The age falls from 16 to 13."},
+		{At: at, Actor: "fineprint", Kind: model.ActivityFetch, What: "fetched a change", ID: "FP-C-000001", Name: name, Detail: "material"},
+		{At: at, Actor: "ada", Kind: model.ActivityImport, What: "imported 1841 versions of 24 documents", Detail: "pga-versions"},
 	}, nil
 }
 
 // fetching tells of a fetch and then waits to be stopped.
-func (s still) fetching(ctx context.Context, _ string, _ bool, progress func(terms.FetchProgress)) error {
+func (s still) fetching(ctx context.Context, _ string, _ bool, progress func(model.FetchProgress)) error {
 	rows, _ := s.Tracking(ctx)
 	for _, r := range rows {
-		progress(terms.FetchProgress{Document: r.Document, Name: r.Name(), State: terms.FetchWaiting, Total: len(rows)})
+		progress(model.FetchProgress{Document: r.Document, Name: r.Name(), State: model.FetchWaiting, Total: len(rows)})
 	}
-	progress(terms.FetchProgress{Document: rows[0].Document, Name: rows[0].Name(), State: terms.FetchFetching, Total: len(rows)})
-	progress(terms.FetchProgress{Document: rows[1].Document, Name: rows[1].Name(), State: terms.FetchDone, Outcome: terms.FetchFailed, Done: 1, Total: len(rows)})
-	progress(terms.FetchProgress{Document: rows[2].Document, Name: rows[2].Name(), State: terms.FetchDone, Outcome: terms.FetchChanged, Done: 2, Total: len(rows)})
+	progress(model.FetchProgress{Document: rows[0].Document, Name: rows[0].Name(), State: model.FetchFetching, Total: len(rows)})
+	progress(model.FetchProgress{Document: rows[1].Document, Name: rows[1].Name(), State: model.FetchDone, Outcome: model.FetchFailed, Done: 1, Total: len(rows)})
+	progress(model.FetchProgress{Document: rows[2].Document, Name: rows[2].Name(), State: model.FetchDone, Outcome: model.FetchChanged, Done: 2, Total: len(rows)})
 	<-ctx.Done()
 	return ctx.Err()
 }
@@ -99,10 +99,10 @@ func (s still) fetching(ctx context.Context, _ string, _ bool, progress func(ter
 // nothing is a store with nothing in it.
 type nothing struct{ still }
 
-func (nothing) Platforms(context.Context) ([]terms.PlatformRow, error) { return nil, nil }
+func (nothing) Platforms(context.Context) ([]model.PlatformRow, error) { return nil, nil }
 
-func (nothing) Queue(context.Context, terms.QueueFilter) (terms.QueuePage, error) {
-	return terms.QueuePage{}, nil
+func (nothing) Queue(context.Context, model.QueueFilter) (model.QueuePage, error) {
+	return model.QueuePage{}, nil
 }
 
 var exporting = tui.Exporting{
@@ -115,7 +115,7 @@ var exporting = tui.Exporting{
 // intake is there, but not the sample: the welcome says so.
 var intake = tui.Intake{
 	Suggest: func(context.Context, string) (string, string, error) { return "", "", nil },
-	Track:   func(context.Context, terms.TrackRequest) (terms.ID, string, error) { return "", "", nil },
+	Track:   func(context.Context, model.TrackRequest) (model.ID, string, error) { return "", "", nil },
 	Import:  func(context.Context, string, func(done, total int)) (string, error) { return "", nil },
 }
 

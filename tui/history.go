@@ -8,16 +8,16 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
 	"fineprint/tui/keys"
 	"fineprint/tui/redlineview"
-	"fineprint/tui/safetext"
-	"fineprint/tui/words"
+	"fineprint/tui/sanitize"
 )
 
 // clauseHistorian is what the history screen reads.
 type clauseHistorian interface {
-	ClauseHistory(ctx context.Context, change terms.ID, clause int) (terms.ClauseHistory, error)
+	ClauseHistory(ctx context.Context, change model.ID, clause int) (model.ClauseHistory, error)
 }
 
 // history is the screen of one clause through the versions of its document: the
@@ -25,15 +25,15 @@ type clauseHistorian interface {
 type history struct {
 	*env
 	desk   clauseHistorian
-	open   func(terms.ID) tea.Cmd
+	open   func(model.ID) tea.Cmd
 	title  string // platform and type
-	of     terms.ClauseHistory
+	of     model.ClauseHistory
 	at     list // of steps
 	how    redlineview.Options
 	laid   map[int]*redlineview.Layouter // by step
 	body   []redlineview.Row             // of the chosen step
 	offset int
-	change terms.ID // and clause: what was asked for
+	change model.ID // and clause: what was asked for
 	clause int
 	asked  int
 	read   bool
@@ -41,12 +41,12 @@ type history struct {
 
 type historyMsg struct {
 	request int
-	of      terms.ClauseHistory
+	of      model.ClauseHistory
 	err     error
 }
 
 // load follows a clause of a change.
-func (h *history) load(change terms.ID, clause int) tea.Cmd {
+func (h *history) load(change model.ID, clause int) tea.Cmd {
 	h.asked++
 	h.change, h.clause = change, clause
 	request, ctx, desk := h.asked, h.ctx, h.desk
@@ -88,11 +88,11 @@ func (h *history) head() []string {
 		if c.Present {
 			last = "still there"
 		}
-		life = fmt.Sprintf("%s in %s: stability %.2f; first seen %s, %s", words.Count(c.Edits, "edit"), words.Count(c.Versions, "version"), c.Stability, day(c.FirstSeen.CapturedAt), last)
+		life = fmt.Sprintf("%s in %s: stability %.2f; first seen %s, %s", humanize.Count(c.Edits, "edit"), humanize.Count(c.Versions, "version"), c.Stability, day(c.FirstSeen.CapturedAt), last)
 	}
 	return []string{
-		h.bar("Clause history: "+h.title, words.Count(len(c.Steps), "step")),
-		h.theme.Title.Styled(h.cut(safetext.Line(or(heading, "(no heading above it)")), h.w)),
+		h.bar("Clause history: "+h.title, humanize.Count(len(c.Steps), "step")),
+		h.theme.Title.Styled(h.cut(sanitize.Line(or(heading, "(no heading above it)")), h.w)),
 		h.cut(life, h.w),
 	}
 }
@@ -138,19 +138,19 @@ func (h *history) fit() {
 
 // step is a step as a change of its own: the clause as it stood against what it
 // became.
-func (h *history) step(i int) terms.ChangeDetail {
+func (h *history) step(i int) model.ChangeDetail {
 	s := h.of.Steps[i]
-	c := terms.ClauseChange{Kind: s.Kind, Material: s.Material, Reason: s.Reason, Heading: s.Heading}
-	var d terms.ChangeDetail
+	c := model.ClauseChange{Kind: s.Kind, Material: s.Material, Reason: s.Reason, Heading: s.Heading}
+	var d model.ChangeDetail
 	if i > 0 && h.of.Steps[i-1].At != nil {
 		d.OldText = h.of.Steps[i-1].Text
-		c.Old = &terms.Extent{End: len(d.OldText)}
+		c.Old = &model.Extent{End: len(d.OldText)}
 	}
 	if s.At != nil {
 		d.NewText = s.Text
-		c.New = &terms.Extent{End: len(d.NewText)}
+		c.New = &model.Extent{End: len(d.NewText)}
 	}
-	d.Change.Clauses = []terms.ClauseChange{c}
+	d.Change.Clauses = []model.ClauseChange{c}
 	return d
 }
 
@@ -170,8 +170,8 @@ func (h *history) lines(height int) []string {
 }
 
 // line is a step of the list: when, what, how grave, and how it begins.
-func (h *history) line(s terms.ClauseStep) string {
-	what := safetext.Line(string(s.Kind))
+func (h *history) line(s model.ClauseStep) string {
+	what := sanitize.Line(string(s.Kind))
 	if !s.Material && s.Reason != "" && string(s.Reason) != what {
 		what += " (" + string(s.Reason) + ")"
 	}
@@ -183,7 +183,7 @@ func (h *history) line(s terms.ClauseStep) string {
 	if h.w >= 80 {
 		line += h.pad(or(string(s.Change), "-"), 12) + " "
 	}
-	return line + safetext.Line(strings.TrimSpace(text[:min(len(text), 4*h.w)]))
+	return line + sanitize.Line(strings.TrimSpace(text[:min(len(text), 4*h.w)]))
 }
 
 func (h *history) whyNot(c keys.Command) string {

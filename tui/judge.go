@@ -8,18 +8,18 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/config"
+	"fineprint/tui/humanize"
 	"fineprint/tui/keys"
-	"fineprint/tui/words"
 )
 
 // decider is what the judge decides with.
 type decider interface {
-	Decide(ctx context.Context, d terms.Decision) (terms.Review, error)
-	DecideAll(ctx context.Context, ds []terms.Decision) ([]terms.Review, error)
-	LastDecision(ctx context.Context, actor string) ([]terms.ID, error)
-	LastUndone(ctx context.Context, actor string) ([]terms.ID, error)
+	Decide(ctx context.Context, d model.Decision) (model.Review, error)
+	DecideAll(ctx context.Context, ds []model.Decision) ([]model.Review, error)
+	LastDecision(ctx context.Context, actor string) ([]model.ID, error)
+	LastUndone(ctx context.Context, actor string) ([]model.ID, error)
 }
 
 // judge turns keys into decisions and sends them, one act after the other.
@@ -28,21 +28,21 @@ type judge struct {
 	desk    judgeDesk
 	ask     func(question) tea.Cmd
 	over    func(overlay, tea.Cmd) tea.Cmd
-	took    func(act, []terms.Review) tea.Cmd
-	open    func(terms.ID) tea.Cmd
+	took    func(act, []model.Review) tea.Cmd
+	open    func(model.ID) tea.Cmd
 	quote   func() string // what the summary box may quote: the clause being read
 	quit    func() tea.Cmd
 	waiting []act // the first is on its way
 	leaving bool
-	last    terms.Decision // what repeat repeats; its Change is what it was decided on
-	drafts  map[terms.ID]terms.Draft
+	last    model.Decision // what repeat repeats; its Change is what it was decided on
+	drafts  map[model.ID]model.Draft
 	fill    func() config.Fill
 	looked  int // number of the newest precedent asked for
 	// lookingUp: what the next act is made from is being read
 	lookingUp bool
 	// moved says what a review became by an act of ours that was based on it: who
 	// read it before the answer came is not behind for that.
-	moved map[based]terms.Review
+	moved map[based]model.Review
 }
 
 // judgeDesk is all that the judge reads and writes.
@@ -56,21 +56,21 @@ type judgeDesk interface {
 // target is what a decision is about: a change of a document, its review where it
 // is known, and the reason the detection gave; or many changes that are marked.
 type target struct {
-	id       terms.ID
-	document terms.ID
-	review   terms.Review
-	reason   terms.Reason
-	many     []terms.QueueItem
+	id       model.ID
+	document model.ID
+	review   model.Review
+	reason   model.Reason
+	many     []model.QueueItem
 }
 
 // based is a review at a revision.
 type based struct {
-	change   terms.ID
+	change   model.ID
 	revision int
 }
 
 // freshest is a review as our own acts on it have left it.
-func (j *judge) freshest(r terms.Review) terms.Review {
+func (j *judge) freshest(r model.Review) model.Review {
 	for {
 		next, ok := j.moved[based{r.Change, r.Revision}]
 		if !ok {
@@ -82,13 +82,13 @@ func (j *judge) freshest(r terms.Review) terms.Review {
 
 // act is decisions that are taken together, all or none. An undo or redo names
 // no change yet.
-type act []terms.Decision
+type act []model.Decision
 
 // ends reports whether the act ends the review of its changes for now, so that
 // the next key is about another one.
 func (a act) ends() bool {
 	switch a[0].Action {
-	case terms.ActionApprove, terms.ActionDismiss, terms.ActionSnooze, terms.ActionSubmit, terms.ActionRequestChanges, terms.ActionContest, terms.ActionUndo, terms.ActionRedo:
+	case model.ActionApprove, model.ActionDismiss, model.ActionSnooze, model.ActionSubmit, model.ActionRequestChanges, model.ActionContest, model.ActionUndo, model.ActionRedo:
 		return true
 	}
 	return false
@@ -96,7 +96,7 @@ func (a act) ends() bool {
 
 type decidedMsg struct {
 	act     act
-	reviews []terms.Review
+	reviews []model.Review
 	err     error
 }
 
@@ -116,7 +116,7 @@ func (j *judge) busy() bool {
 
 // deciding reports that an act on the change is on its way, or one that names
 // its change only there.
-func (j *judge) deciding(r terms.Review) bool {
+func (j *judge) deciding(r model.Review) bool {
 	for _, a := range j.waiting {
 		for _, d := range a {
 			if d.Change == r.Change || d.Change == "" {
@@ -128,8 +128,8 @@ func (j *judge) deciding(r terms.Review) bool {
 }
 
 // decide sends a decision on a target, after those that are on their way.
-func (j *judge) decide(d terms.Decision, t target) tea.Cmd {
-	d.Actor, d.At, d.Base = j.o.Actor, j.o.Clock().UTC(), terms.AnyRevision
+func (j *judge) decide(d model.Decision, t target) tea.Cmd {
+	d.Actor, d.At, d.Base = j.o.Actor, j.o.Clock().UTC(), model.AnyRevision
 	var a act
 	if len(t.many) == 0 {
 		if r := t.review; r.Change == d.Change && d.Change != "" {
@@ -151,8 +151,8 @@ func (j *judge) decide(d terms.Decision, t target) tea.Cmd {
 // send carries an act out; an undo or redo first asks what it is about.
 func (j *judge) send(a act) tea.Cmd {
 	desk, ctx := j.desk, j.ctx
-	if a[0].Base != terms.AnyRevision {
-		a[0].Base = j.freshest(terms.Review{Change: a[0].Change, Revision: a[0].Base}).Revision
+	if a[0].Base != model.AnyRevision {
+		a[0].Base = j.freshest(model.Review{Change: a[0].Change, Revision: a[0].Base}).Revision
 	}
 	return func() tea.Msg {
 		a, err := named(ctx, desk, a)
@@ -161,7 +161,7 @@ func (j *judge) send(a act) tea.Cmd {
 		}
 		if len(a) == 1 {
 			r, err := desk.Decide(ctx, a[0])
-			return decidedMsg{a, []terms.Review{r}, err}
+			return decidedMsg{a, []model.Review{r}, err}
 		}
 		reviews, err := desk.DecideAll(ctx, a)
 		return decidedMsg{a, reviews, err}
@@ -174,7 +174,7 @@ func named(ctx context.Context, desk decider, a act) (act, error) {
 		return a, nil
 	}
 	which := desk.LastDecision
-	if a[0].Action == terms.ActionRedo {
+	if a[0].Action == model.ActionRedo {
 		which = desk.LastUndone
 	}
 	ids, err := which(ctx, a[0].Actor)
@@ -198,7 +198,7 @@ func (j *judge) decided(msg decidedMsg) tea.Cmd {
 	if msg.err != nil {
 		return j.refused(msg)
 	}
-	if d := msg.act[0]; d.Base != terms.AnyRevision {
+	if d := msg.act[0]; d.Base != model.AnyRevision {
 		j.moved[based{d.Change, d.Base}] = msg.reviews[0]
 	}
 	j.remember(msg)
@@ -221,23 +221,23 @@ func (j *judge) refused(msg decidedMsg) tea.Cmd {
 	if dropped > 0 {
 		j.message += fmt.Sprintf("; %d decisions pressed after it were not taken either", dropped)
 	}
-	if errors.Is(msg.err, terms.ErrStale) && len(msg.act) == 1 {
+	if errors.Is(msg.err, model.ErrStale) && len(msg.act) == 1 {
 		return j.readTheirs(msg.act[0], j.message)
 	}
 	return nil
 }
 
 // tell says what an act did.
-func (j *judge) tell(a act, reviews []terms.Review) {
+func (j *judge) tell(a act, reviews []model.Review) {
 	r, undo := reviews[0], j.keys.Key(keys.Undo)
 	what := string(r.Change)
 	if len(reviews) > 1 {
-		what = words.Count(len(reviews), "change")
+		what = humanize.Count(len(reviews), "change")
 	}
 	switch a[0].Action {
-	case terms.ActionUndo, terms.ActionRedo:
-		j.say("%s: %s is %s", map[terms.Action]string{terms.ActionUndo: "undone", terms.ActionRedo: "redone"}[a[0].Action], what, r.State)
-	case terms.ActionApprove:
+	case model.ActionUndo, model.ActionRedo:
+		j.say("%s: %s is %s", map[model.Action]string{model.ActionUndo: "undone", model.ActionRedo: "redone"}[a[0].Action], what, r.State)
+	case model.ActionApprove:
 		if len(reviews) == 1 {
 			what = fmt.Sprintf("%s approved as %s r%d", r.Change, r.Record, r.RecordRevision)
 		} else {
@@ -245,7 +245,7 @@ func (j *judge) tell(a act, reviews []terms.Review) {
 		}
 		j.say("%s; %s takes it back", what, undo)
 		j.offer = keys.Undo
-	case terms.ActionSet:
+	case model.ActionSet:
 		if missing := j.missing(r); len(missing) > 0 {
 			j.say("saved; approving still needs %s", strings.Join(missing, ", "))
 		} else {
@@ -262,7 +262,7 @@ func (j *judge) tell(a act, reviews []terms.Review) {
 }
 
 // missing lists what an approval still lacks beyond what it would take on.
-func (j *judge) missing(r terms.Review) []string {
+func (j *judge) missing(r model.Review) []string {
 	var lacks []string
 	for _, m := range r.Missing() {
 		if m != "confidence" && m != "basis" {

@@ -7,21 +7,21 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
 	"fineprint/tui/keys"
-	"fineprint/tui/safetext"
-	"fineprint/tui/words"
+	"fineprint/tui/sanitize"
 )
 
-var severityKeys = map[keys.Command]terms.Severity{keys.Low: terms.Low, keys.Medium: terms.Medium, keys.High: terms.High, keys.Critical: terms.Critical}
+var severityKeys = map[keys.Command]model.Severity{keys.Low: model.Low, keys.Medium: model.Medium, keys.High: model.High, keys.Critical: model.Critical}
 
-var confidenceKeys = map[keys.Command]terms.Confidence{keys.LowSure: terms.LowConfidence, keys.MediumSure: terms.MediumConfidence, keys.HighSure: terms.HighConfidence}
+var confidenceKeys = map[keys.Command]model.Confidence{keys.LowSure: model.LowConfidence, keys.MediumSure: model.MediumConfidence, keys.HighSure: model.HighConfidence}
 
 // run turns a command into a decision on t, and reports false for one that is
 // none.
 func (j *judge) run(c keys.Command, t target) (tea.Cmd, bool) {
 	t.review = j.freshest(t.review)
-	d := terms.Decision{Change: t.id, Action: terms.ActionSet}
+	d := model.Decision{Change: t.id, Action: model.ActionSet}
 	if s, ok := severityKeys[c]; ok {
 		d.Severity = &s
 		return j.confirmed("severity "+string(s), d, t), true
@@ -32,9 +32,9 @@ func (j *judge) run(c keys.Command, t target) (tea.Cmd, bool) {
 	}
 	switch c {
 	case keys.Undo:
-		return j.decide(terms.Decision{Action: terms.ActionUndo}, target{}), true
+		return j.decide(model.Decision{Action: model.ActionUndo}, target{}), true
 	case keys.Redo:
-		return j.decide(terms.Decision{Action: terms.ActionRedo}, target{}), true
+		return j.decide(model.Decision{Action: model.ActionRedo}, target{}), true
 	case keys.Basis:
 		next := j.nextBasis(t)
 		d.Basis = &next
@@ -46,10 +46,10 @@ func (j *judge) run(c keys.Command, t target) (tea.Cmd, bool) {
 	case keys.Approve:
 		return j.approve(d, t), true
 	case keys.Reopen:
-		d.Action = terms.ActionReopen
+		d.Action = model.ActionReopen
 		return j.confirmed("reopen", d, t), true
 	case keys.Submit:
-		d.Action = terms.ActionSubmit
+		d.Action = model.ActionSubmit
 		return j.confirmed("submit to a second reader", j.proposed(d, t.review), t), true
 	case keys.Repeat:
 		return j.repeat(t), true
@@ -60,7 +60,7 @@ func (j *judge) run(c keys.Command, t target) (tea.Cmd, bool) {
 }
 
 // askFor carries out the commands that need words.
-func (j *judge) askFor(c keys.Command, d terms.Decision, t target) (tea.Cmd, bool) {
+func (j *judge) askFor(c keys.Command, d model.Decision, t target) (tea.Cmd, bool) {
 	q := question{about: j.scope(t)}
 	switch c {
 	case keys.Dismiss:
@@ -70,7 +70,7 @@ func (j *judge) askFor(c keys.Command, d terms.Decision, t target) (tea.Cmd, boo
 				j.say("not dismissed: a dismissal needs a reason")
 				return nil
 			}
-			d.Action, d.Reason = terms.ActionDismiss, s
+			d.Action, d.Reason = model.ActionDismiss, s
 			return j.decide(d, t)
 		}
 	case keys.Snooze:
@@ -79,7 +79,7 @@ func (j *judge) askFor(c keys.Command, d terms.Decision, t target) (tea.Cmd, boo
 			if s == "" {
 				return nil
 			}
-			d.Action, d.Until = terms.ActionSnooze, s
+			d.Action, d.Until = model.ActionSnooze, s
 			return j.decide(d, t)
 		}
 	case keys.Note:
@@ -89,9 +89,9 @@ func (j *judge) askFor(c keys.Command, d terms.Decision, t target) (tea.Cmd, boo
 			return j.decide(d, t)
 		}
 	case keys.RequestChanges, keys.Contest:
-		d.Action, q.label = terms.ActionRequestChanges, "As second reader: what should be changed"
+		d.Action, q.label = model.ActionRequestChanges, "As second reader: what should be changed"
 		if c == keys.Contest {
-			d.Action, q.label = terms.ActionContest, "As second reader: your severity, then why (high: the age limit fell)"
+			d.Action, q.label = model.ActionContest, "As second reader: your severity, then why (high: the age limit fell)"
 		}
 		q.done = func(s string) tea.Cmd {
 			var err error
@@ -107,21 +107,21 @@ func (j *judge) askFor(c keys.Command, d terms.Decision, t target) (tea.Cmd, boo
 }
 
 // secondReading reads what the second reader typed.
-func secondReading(d terms.Decision, s string) (terms.Decision, error) {
+func secondReading(d model.Decision, s string) (model.Decision, error) {
 	d.Reason = s
-	if d.Action != terms.ActionContest {
+	if d.Action != model.ActionContest {
 		return d, nil
 	}
 	word, why, _ := strings.Cut(s, " ")
-	severity, err := terms.ParseSeverity(strings.TrimRight(word, ":,;."))
+	severity, err := model.ParseSeverity(strings.TrimRight(word, ":,;."))
 	d.Severity, d.Reason = &severity, strings.TrimSpace(why)
 	return d, err
 }
 
 // approve takes on the confidence and basis that the screen proposes, and asks
 // for a note where the analyst is not sure.
-func (j *judge) approve(d terms.Decision, t target) tea.Cmd {
-	d.Action = terms.ActionApprove
+func (j *judge) approve(d model.Decision, t target) tea.Cmd {
+	d.Action = model.ActionApprove
 	if len(t.many) > 0 {
 		return j.confirmed("approve", d, t)
 	}
@@ -130,7 +130,7 @@ func (j *judge) approve(d terms.Decision, t target) tea.Cmd {
 	if d.Confidence != nil {
 		sure = *d.Confidence
 	}
-	if t.review.Change == "" || sure == terms.HighConfidence || t.review.Note != "" || len(j.missing(t.review)) > 0 {
+	if t.review.Change == "" || sure == model.HighConfidence || t.review.Note != "" || len(j.missing(t.review)) > 0 {
 		return j.decide(d, t)
 	}
 	ask := j.ask(question{label: "Your confidence is " + string(sure) + ": what is uncertain, and why (may stay empty)", done: func(s string) tea.Cmd {
@@ -142,12 +142,12 @@ func (j *judge) approve(d terms.Decision, t target) tea.Cmd {
 	if d.Summary == nil {
 		return ask
 	}
-	return tea.Batch(ask, j.keepDraft(terms.Draft{Change: t.id, Actor: j.o.Actor, Summary: *d.Summary, At: j.o.Clock().UTC(), Base: t.review.Revision}))
+	return tea.Batch(ask, j.keepDraft(model.Draft{Change: t.id, Actor: j.o.Actor, Summary: *d.Summary, At: j.o.Clock().UTC(), Base: t.review.Revision}))
 }
 
 // proposed adds what the review lacks of confidence and basis as the screen
 // shows it: as they were last time.
-func (j *judge) proposed(d terms.Decision, r terms.Review) terms.Decision {
+func (j *judge) proposed(d model.Decision, r model.Review) model.Decision {
 	if r.Change == "" {
 		return d
 	}
@@ -172,7 +172,7 @@ func (j *judge) proposed(d terms.Decision, r terms.Review) terms.Decision {
 }
 
 // confirmed sends a decision; one on many changes is asked about first.
-func (j *judge) confirmed(what string, d terms.Decision, t target) tea.Cmd {
+func (j *judge) confirmed(what string, d model.Decision, t target) tea.Cmd {
 	if len(t.many) == 0 {
 		return j.decide(d, t)
 	}
@@ -195,16 +195,16 @@ func (j *judge) scope(t target) []string {
 	}
 	of := fmt.Sprintf("%d platforms", len(platforms))
 	if len(platforms) == 1 {
-		of = safetext.Line(t.many[0].PlatformName)
+		of = sanitize.Line(t.many[0].PlatformName)
 	}
-	lines := []string{j.theme.Label.Styled(fmt.Sprintf("%s of %s, %d material. %s of them at random:", words.Count(len(t.many), "change"), of, material, []string{"Two", "Three"}[min(len(t.many), 3)-2]))}
+	lines := []string{j.theme.Label.Styled(fmt.Sprintf("%s of %s, %d material. %s of them at random:", humanize.Count(len(t.many), "change"), of, material, []string{"Two", "Three"}[min(len(t.many), 3)-2]))}
 	for _, i := range rand.Perm(len(t.many))[:min(3, len(t.many))] {
 		c := t.many[i]
 		why := string(c.Reason)
 		if c.Material {
 			why = strings.Join(c.Suggested.Why, ", ")
 		}
-		lines = append(lines, safetext.Line(fmt.Sprintf("  %s  %s / %s  %s", c.ID, c.PlatformName, c.Type, why)))
+		lines = append(lines, sanitize.Line(fmt.Sprintf("  %s  %s / %s  %s", c.ID, c.PlatformName, c.Type, why)))
 	}
 	return lines
 }
@@ -235,27 +235,27 @@ func (j *judge) whyNot(c keys.Command, t target) string {
 		return ""
 	}
 	switch state := t.review.State; {
-	case state == terms.Approved && c != keys.Show && c != keys.ToHistory && c != keys.ToVersions && c != keys.Copy && c != keys.Source:
+	case state == model.Approved && c != keys.Show && c != keys.ToHistory && c != keys.ToVersions && c != keys.Copy && c != keys.Source:
 		return "it is approved; " + j.keys.Key(keys.Undo) + " takes that back first"
-	case c == keys.Reopen && t.review.Change != "" && state != terms.Dismissed && state != terms.Snoozed:
+	case c == keys.Reopen && t.review.Change != "" && state != model.Dismissed && state != model.Snoozed:
 		return "it is " + string(state)
-	case (c == keys.RequestChanges || c == keys.Contest) && state != terms.InReview:
+	case (c == keys.RequestChanges || c == keys.Contest) && state != model.InReview:
 		return "it is not before a second reader"
 	}
 	return ""
 }
 
-func (j *judge) nextBasis(t target) terms.Basis {
+func (j *judge) nextBasis(t target) model.Basis {
 	basis := t.review.Basis
 	for _, a := range j.waiting { // keys pressed faster than the store answers
 		if a[0].Basis != nil {
 			basis = *a[0].Basis
 		}
 	}
-	for i, b := range terms.Bases {
+	for i, b := range model.Bases {
 		if b == basis {
-			return terms.Bases[(i+1)%len(terms.Bases)]
+			return model.Bases[(i+1)%len(model.Bases)]
 		}
 	}
-	return terms.Explicit
+	return model.Explicit
 }

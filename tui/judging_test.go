@@ -7,14 +7,14 @@ import (
 	"testing"
 
 	"fineprint/store"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui"
 )
 
 // likeStore has the same material change at five platforms, and one of its own.
 func likeStore(t *testing.T) *store.Store {
 	t.Helper()
-	var captures []terms.Capture
+	var captures []model.Capture
 	add := func(platform, text string, day int) {
 		captures = append(captures, captured(platform, "Terms of Service", text, day))
 	}
@@ -28,13 +28,13 @@ func likeStore(t *testing.T) *store.Store {
 	return storeOf(t, captures...)
 }
 
-func states(t *testing.T, s *store.Store) map[terms.State]int {
+func states(t *testing.T, s *store.Store) map[model.State]int {
 	t.Helper()
-	page, err := s.Queue(context.Background(), terms.QueueFilter{AllState: true})
+	page, err := s.Queue(context.Background(), model.QueueFilter{AllState: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	counts := map[terms.State]int{}
+	counts := map[model.State]int{}
 	for _, c := range page.Changes {
 		counts[c.State]++
 	}
@@ -54,12 +54,12 @@ func TestClusterIsOneDecision(t *testing.T) {
 	d.Sees("5 changes of 5 platforms, 5 material. Three of them at random:", "Dismiss because")
 	d.Press("known pattern", "enter")
 	d.Sees("5 changes dismissed; u takes it back")
-	if n := states(t, s)[terms.Dismissed]; n != 5 {
+	if n := states(t, s)[model.Dismissed]; n != 5 {
 		t.Fatalf("%d are dismissed", n)
 	}
 	d.Press("u")
 	d.Sees("undone: 5 changes", "5 of 6")
-	if n := states(t, s)[terms.Pending]; n != 6 {
+	if n := states(t, s)[model.Pending]; n != 6 {
 		t.Errorf("%d are pending after the undo", n)
 	}
 }
@@ -67,9 +67,9 @@ func TestClusterIsOneDecision(t *testing.T) {
 // TestBulkNeverApprovesHigh holds even when all is filled in.
 func TestBulkNeverApprovesHigh(t *testing.T) {
 	s := likeStore(t)
-	sure, basis, summary := terms.HighConfidence, terms.Explicit, "Returns within 14 days."
+	sure, basis, summary := model.HighConfidence, model.Explicit, "Returns within 14 days."
 	for n := range 5 {
-		if _, err := s.Decide(t.Context(), terms.Decision{Change: terms.NewID("FP", terms.ChangeID, uint64(n+1)), Base: terms.AnyRevision, Actor: "ada", Action: terms.ActionSet, Confidence: &sure, Basis: &basis, Summary: &summary}); err != nil {
+		if _, err := s.Decide(t.Context(), model.Decision{Change: model.NewID("FP", model.ChangeID, uint64(n+1)), Base: model.AnyRevision, Actor: "ada", Action: model.ActionSet, Confidence: &sure, Basis: &basis, Summary: &summary}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -85,7 +85,7 @@ func TestBulkNeverApprovesHigh(t *testing.T) {
 	d.Sees("approve: all 5?")
 	d.Press("enter")
 	d.Sees("approve it by itself")
-	if n := states(t, s)[terms.Pending]; n != 6 {
+	if n := states(t, s)[model.Pending]; n != 6 {
 		t.Errorf("%d are pending", n)
 	}
 }
@@ -125,7 +125,7 @@ func TestPatternTakesTwoKeys(t *testing.T) {
 	d.Sees("Queue: pending ", "Zeta")
 	d.Press(".")
 	d.Sees("FP-C-000006 dismissed")
-	want := map[terms.State]int{terms.Approved: 3, terms.Dismissed: 3, terms.Pending: 0}
+	want := map[model.State]int{model.Approved: 3, model.Dismissed: 3, model.Pending: 0}
 	got := states(t, s)
 	for state, n := range want {
 		if got[state] != n {
@@ -169,12 +169,12 @@ func TestStaleShowsBothSides(t *testing.T) {
 	d.Sees("Queue: pending", "Zeta")
 	d.Press("enter")
 	d.Sees("1 of 6")
-	page, err := s.Queue(t.Context(), terms.QueueFilter{Limit: 1})
+	page, err := s.Queue(t.Context(), model.QueueFilter{Limit: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	low := terms.Low
-	if _, err := s.Decide(t.Context(), terms.Decision{Change: page.Changes[0].ID, Base: terms.AnyRevision, Actor: "ben", Action: terms.ActionSet, Severity: &low}); err != nil {
+	low := model.Low
+	if _, err := s.Decide(t.Context(), model.Decision{Change: page.Changes[0].ID, Base: model.AnyRevision, Actor: "ben", Action: model.ActionSet, Severity: &low}); err != nil {
 		t.Fatal(err)
 	}
 	d.Press("h")
@@ -182,7 +182,7 @@ func TestStaleShowsBothSides(t *testing.T) {
 	d.Press("on top", "enter")
 	d.Waits(func() bool {
 		change, err := s.Change(context.Background(), page.Changes[0].ID)
-		return err == nil && change.Review.Severity == terms.High && len(change.History) == 2
+		return err == nil && change.Review.Severity == model.High && len(change.History) == 2
 	})
 }
 
@@ -225,22 +225,22 @@ func TestDecidedElsewhereShows(t *testing.T) {
 	d.Sees("Queue: pending", "Zeta")
 	d.Press("enter")
 	d.Sees("1 of 6", "FP-C-000006")
-	low := terms.Low
-	ben := func(d terms.Decision) {
+	low := model.Low
+	ben := func(d model.Decision) {
 		t.Helper()
-		d.Actor, d.Base = "ben", terms.AnyRevision
+		d.Actor, d.Base = "ben", model.AnyRevision
 		if _, err := s.Decide(t.Context(), d); err != nil {
 			t.Fatal(err)
 		}
 		wrote <- struct{}{}
 	}
-	ben(terms.Decision{Change: "FP-C-000006", Action: terms.ActionSet, Severity: &low})
+	ben(model.Decision{Change: "FP-C-000006", Action: model.ActionSet, Severity: &low})
 	d.Sees("severity low", "ben decided on this change: it is pending now")
 	d.Press("h") // on top of what is shown, and so not stale
 	d.Sees("severity high")
 	d.Press("q")
 	d.Sees("Queue: pending", "Shop 0")
-	ben(terms.Decision{Change: "FP-C-000001", Action: terms.ActionDismiss, Reason: "noise"})
+	ben(model.Decision{Change: "FP-C-000001", Action: model.ActionDismiss, Reason: "noise"})
 	d.Waits(func() bool { return !strings.Contains(d.Screen(), "Shop 0") })
 }
 
@@ -248,12 +248,12 @@ func TestDecidedElsewhereShows(t *testing.T) {
 // are never the author's values.
 func TestRepeatTakesNobodyElsesValues(t *testing.T) {
 	s := likeStore(t)
-	high, sure, basis, summary := terms.High, terms.HighConfidence, terms.Explicit, "Returns within 14 days."
-	for _, d := range []terms.Decision{
-		{Actor: "ben", Action: terms.ActionSubmit, Severity: &high, Confidence: &sure, Basis: &basis, Summary: &summary},
-		{Actor: "ada", Action: terms.ActionSet, Severity: &high},
+	high, sure, basis, summary := model.High, model.HighConfidence, model.Explicit, "Returns within 14 days."
+	for _, d := range []model.Decision{
+		{Actor: "ben", Action: model.ActionSubmit, Severity: &high, Confidence: &sure, Basis: &basis, Summary: &summary},
+		{Actor: "ada", Action: model.ActionSet, Severity: &high},
 	} {
-		d.Change, d.Base = "FP-C-000001", terms.AnyRevision
+		d.Change, d.Base = "FP-C-000001", model.AnyRevision
 		if _, err := s.Decide(t.Context(), d); err != nil {
 			t.Fatal(err)
 		}

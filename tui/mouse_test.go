@@ -6,7 +6,7 @@ import (
 
 	uv "github.com/charmbracelet/ultraviolet"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // TestMouseAlone goes from the queue to an undone dismissal without a key but
@@ -35,7 +35,7 @@ func TestMouseAlone(t *testing.T) {
 	d.Sees("Saved filters", "everything pending")
 	d.ClickOn("everything pending")
 	d.Waits(func() bool { return !strings.Contains(d.Screen(), "everything pending") })
-	if n := states(t, s)[terms.Pending]; n != 2 {
+	if n := states(t, s)[model.Pending]; n != 2 {
 		t.Errorf("%d are pending", n)
 	}
 }

@@ -7,9 +7,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/keys"
-	"fineprint/tui/safetext"
+	"fineprint/tui/sanitize"
 )
 
 // Intake is how something new comes into the store from within the desk.
@@ -19,7 +19,7 @@ type Intake struct {
 	// it has and of what type; "" for what can't be told.
 	Suggest func(ctx context.Context, address string) (platform, kind string, err error)
 	// Track has a document tracked and says what came of it.
-	Track func(ctx context.Context, r terms.TrackRequest) (document terms.ID, what string, err error)
+	Track func(ctx context.Context, r model.TrackRequest) (document model.ID, what string, err error)
 	// Import takes in the Open Terms Archive history at a path and says what came,
 	// with an error too: of one that was stopped, what had come is kept.
 	Import func(ctx context.Context, path string, progress func(done, total int)) (what string, err error)
@@ -122,9 +122,9 @@ func (m *Model) askTrack() tea.Cmd {
 }
 
 func (m *Model) suggest(address string) tea.Cmd {
-	r := terms.TrackRequest{Source: terms.Source{URL: address, PDF: terms.NamesPDF(address)}}
+	r := model.TrackRequest{Source: model.Source{URL: address, PDF: model.NamesPDF(address)}}
 	return m.task.start(job{
-		what: "looking at " + safetext.Line(address),
+		what: "looking at " + sanitize.Line(address),
 		do: func(ctx context.Context, _ func(step)) (err error) {
 			r.Platform, r.Type, err = m.o.Suggest(ctx, address)
 			return err
@@ -143,10 +143,10 @@ func (m *Model) suggest(address string) tea.Cmd {
 }
 
 // askNames asks for platform and type, with what was guessed to begin with.
-func (m *Model) askNames(r terms.TrackRequest) tea.Cmd {
-	about := []string{"To track: " + safetext.Line(r.Source.URL)}
-	return m.ask(question{about: about, label: "Name of the platform", value: safetext.Line(r.Platform), done: func(platform string) tea.Cmd {
-		return m.ask(question{about: about, label: "Type of the document, such as Privacy Policy", value: safetext.Line(r.Type), done: func(kind string) tea.Cmd {
+func (m *Model) askNames(r model.TrackRequest) tea.Cmd {
+	about := []string{"To track: " + sanitize.Line(r.Source.URL)}
+	return m.ask(question{about: about, label: "Name of the platform", value: sanitize.Line(r.Platform), done: func(platform string) tea.Cmd {
+		return m.ask(question{about: about, label: "Type of the document, such as Privacy Policy", value: sanitize.Line(r.Type), done: func(kind string) tea.Cmd {
 			if platform == "" || kind == "" {
 				m.say("not tracked: it needs a platform and a type")
 				return nil
@@ -158,8 +158,8 @@ func (m *Model) askNames(r terms.TrackRequest) tea.Cmd {
 }
 
 // track has a document tracked, and fetches it.
-func (m *Model) track(r terms.TrackRequest) tea.Cmd {
-	var id terms.ID
+func (m *Model) track(r model.TrackRequest) tea.Cmd {
+	var id model.ID
 	var what string
 	return m.task.start(job{
 		what: "tracking",
@@ -192,7 +192,7 @@ func (m *Model) askImport() tea.Cmd {
 func (m *Model) importFrom(path string) tea.Cmd {
 	var what string
 	return m.task.start(job{
-		what: "importing " + safetext.Line(filepath.Base(path)),
+		what: "importing " + sanitize.Line(filepath.Base(path)),
 		do: func(ctx context.Context, tell func(step)) (err error) {
 			what, err = m.o.Import(ctx, path, func(done, total int) { tell(step{done: done, total: total}) })
 			return err

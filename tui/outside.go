@@ -8,12 +8,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // sourceOf is the web address a change's newer version was captured from, ""
 // when there is none that is safe to open.
-func sourceOf(d terms.ChangeDetail) string {
+func sourceOf(d model.ChangeDetail) string {
 	candidates := []string{d.ToMeta.Origin.FinalURL, d.ToMeta.Origin.URL, d.Document.Source.URL}
 	if a := d.ToMeta.Origin.Archive; a != nil {
 		candidates = append(candidates, a.Locations...)
@@ -55,7 +55,7 @@ func linked(text, address string) string {
 }
 
 // openSource shows where a change was captured in the reader's browser.
-func (e *env) openSource(desk changeReader, id terms.ID) tea.Cmd {
+func (e *env) openSource(desk changeReader, id model.ID) tea.Cmd {
 	ctx, open := e.ctx, e.o.OpenURL
 	return func() tea.Msg {
 		d, err := desk.Change(ctx, id)
@@ -91,7 +91,7 @@ type citedMsg struct {
 
 // cite copies the citation of a change's record, by the terminal (OSC 52) and
 // by the system's own clipboard where there is one.
-func (e *env) cite(desk recordPreviewer, id terms.ID) tea.Cmd {
+func (e *env) cite(desk recordPreviewer, id model.ID) tea.Cmd {
 	ctx := e.ctx
 	return func() tea.Msg {
 		r, err := desk.PreviewRecord(ctx, id)

@@ -3,7 +3,7 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/tui/safetext"
+	"fineprint/tui/sanitize"
 )
 
 // overlay lies over the lower lines of a screen and takes the keys while it is
@@ -35,7 +35,7 @@ func (m *Model) overKey(msg tea.KeyPressMsg) tea.Cmd {
 		m.over = nil
 		return o.closed()
 	}
-	if clean := safetext.Input(msg.Text); clean != msg.Text {
+	if clean := sanitize.Input(msg.Text); clean != msg.Text {
 		if clean == "" {
 			return nil
 		}

@@ -8,7 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/query"
 )
 
@@ -25,10 +25,10 @@ type place struct {
 	Platform   string            `json:"platform,omitempty"`
 	Order      order             `json:"order,omitempty"`
 	Group      grouping          `json:"group,omitempty"`
-	Change     terms.ID          `json:"change,omitempty"`
+	Change     model.ID          `json:"change,omitempty"`
 	Open       bool              `json:"open,omitempty"` // the change was on the review screen
-	Confidence terms.Confidence  `json:"confidence,omitempty"`
-	Basis      terms.Basis       `json:"basis,omitempty"`
+	Confidence model.Confidence  `json:"confidence,omitempty"`
+	Basis      model.Basis       `json:"basis,omitempty"`
 	Ratio      int               `json:"ratio,omitempty"`   // the old text's share of a side-by-side, in percent
 	Filters    map[string]string `json:"filters,omitempty"` // saved queries by name
 }
@@ -70,10 +70,10 @@ func (m *Model) restore(msg placeMsg) tea.Cmd {
 	if minRatio <= p.Ratio && p.Ratio <= maxRatio {
 		m.review.how.Ratio = p.Ratio
 	}
-	if slices.Contains(terms.Confidences, p.Confidence) {
+	if slices.Contains(model.Confidences, p.Confidence) {
 		m.proposal.Confidence = p.Confidence
 	}
-	if slices.Contains(terms.Bases, p.Basis) {
+	if slices.Contains(model.Bases, p.Basis) {
 		m.proposal.Basis = p.Basis
 	}
 	cmds := []tea.Cmd{tea.Sequence(m.queue.load(), m.platforms.load())} // the queue is on the screen first

@@ -11,14 +11,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/sahilm/fuzzy"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
 	"fineprint/tui/keys"
-	"fineprint/tui/words"
 )
 
 // platformLister is what the platforms screen reads.
 type platformLister interface {
-	Platforms(ctx context.Context) ([]terms.PlatformRow, error)
+	Platforms(ctx context.Context) ([]model.PlatformRow, error)
 }
 
 // platforms is the screen of the platforms: what is pending of each, how busy it
@@ -30,29 +30,29 @@ type platforms struct {
 	enter  func(slug string) tea.Cmd
 	ask    func(question) tea.Cmd
 	at     list
-	rows   []terms.PlatformRow
-	shown  []terms.PlatformRow // sorted and narrowed
+	rows   []model.PlatformRow
+	shown  []model.PlatformRow // sorted and narrowed
 	sort   int
 	filter string
 	read   bool
 }
 
 type platformsMsg struct {
-	rows []terms.PlatformRow
+	rows []model.PlatformRow
 	err  error
 }
 
 // platformSorts are the orders of the list; those that are equal go by name.
 var platformSorts = []struct {
 	name string
-	less func(a, b terms.PlatformRow) int
+	less func(a, b model.PlatformRow) int
 }{
-	{"material pending", func(a, b terms.PlatformRow) int {
+	{"material pending", func(a, b model.PlatformRow) int {
 		return cmp.Or(b.MaterialPending-a.MaterialPending, b.Pending-a.Pending)
 	}},
-	{"name", func(terms.PlatformRow, terms.PlatformRow) int { return 0 }},
-	{"last change", func(a, b terms.PlatformRow) int { return b.LastChange.Compare(a.LastChange) }},
-	{"failing", func(a, b terms.PlatformRow) int { return b.Failing - a.Failing }},
+	{"name", func(model.PlatformRow, model.PlatformRow) int { return 0 }},
+	{"last change", func(a, b model.PlatformRow) int { return b.LastChange.Compare(a.LastChange) }},
+	{"failing", func(a, b model.PlatformRow) int { return b.Failing - a.Failing }},
 }
 
 func (p *platforms) load() tea.Cmd {
@@ -81,7 +81,7 @@ func (p *platforms) narrow() {
 	for _, i := range matching(p.filter, names) {
 		p.shown = append(p.shown, p.rows[i])
 	}
-	slices.SortStableFunc(p.shown, func(a, b terms.PlatformRow) int {
+	slices.SortStableFunc(p.shown, func(a, b model.PlatformRow) int {
 		return cmp.Or(platformSorts[p.sort].less(a, b), strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)))
 	})
 	p.at.n = len(p.shown) + 1
@@ -146,7 +146,7 @@ func (p *platforms) fit()           { p.at.fit(p.height()) }
 func (p *platforms) columns(name, material, pending, last, months, fetching, documents, versions string) string {
 	text := fmt.Sprintf(" %8s %8s  %s", material, pending, p.pad(last, 11))
 	if p.w >= 80 {
-		text += " " + p.pad(months, terms.ActivityMonths)
+		text += " " + p.pad(months, model.ActivityMonths)
 	}
 	if p.w >= 120 {
 		text += fmt.Sprintf(" %9s %8s", documents, versions)
@@ -161,7 +161,7 @@ func (p *platforms) columns(name, material, pending, last, months, fetching, doc
 func (p *platforms) nameWidth() int {
 	used := 2 + 31
 	if p.w >= 80 {
-		used += 1 + terms.ActivityMonths
+		used += 1 + model.ActivityMonths
 	}
 	if p.w >= 100 {
 		used += 16
@@ -192,8 +192,8 @@ func (p *platforms) lines(height int) []string {
 }
 
 // total sums up all platforms, whatever is filtered: that is what it opens.
-func (p *platforms) total() terms.PlatformRow {
-	t := terms.PlatformRow{Activity: make([]int, terms.ActivityMonths)}
+func (p *platforms) total() model.PlatformRow {
+	t := model.PlatformRow{Activity: make([]int, model.ActivityMonths)}
 	for _, r := range p.rows {
 		t.Documents, t.Versions = t.Documents+r.Documents, t.Versions+r.Versions
 		t.Pending, t.MaterialPending, t.Failing = t.Pending+r.Pending, t.MaterialPending+r.MaterialPending, t.Failing+r.Failing
@@ -210,7 +210,7 @@ func (p *platforms) total() terms.PlatformRow {
 	return t
 }
 
-func (p *platforms) line(name string, r terms.PlatformRow) string {
+func (p *platforms) line(name string, r model.PlatformRow) string {
 	last := ""
 	if !r.LastChange.IsZero() {
 		last = r.LastChange.Format(time.DateOnly)
@@ -224,14 +224,14 @@ func (p *platforms) line(name string, r terms.PlatformRow) string {
 }
 
 // health says whether fetching a platform works.
-func (p *platforms) health(r terms.PlatformRow) string {
+func (p *platforms) health(r model.PlatformRow) string {
 	switch {
 	case r.Failing > 0:
 		return fmt.Sprintf("%d failing", r.Failing)
 	case r.LastFetched.IsZero():
 		return "-"
 	}
-	return words.While(p.o.Clock().Sub(r.LastFetched)) + " ago"
+	return humanize.While(p.o.Clock().Sub(r.LastFetched)) + " ago"
 }
 
 func (p *platforms) run(c keys.Command) (tea.Cmd, bool) {

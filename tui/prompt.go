@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"fineprint/tui/safetext"
+	"fineprint/tui/sanitize"
 )
 
 // prompt asks for one line of text, or with nothing to write for a yes.
@@ -39,7 +39,7 @@ func (e *env) newInput(value string) textinput.Model {
 	in := textinput.New()
 	in.Prompt = "> "
 	in.CharLimit = longest
-	in.SetValue(safetext.Input(value))
+	in.SetValue(sanitize.Input(value))
 	in.CursorEnd()
 	in.SetVirtualCursor(true)
 	styles := textinput.DefaultStyles(e.dark)

@@ -5,14 +5,14 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/keys"
 	"fineprint/tui/query"
 )
 
 // queueLister is what the queue screen reads.
 type queueLister interface {
-	Queue(ctx context.Context, f terms.QueueFilter) (terms.QueuePage, error)
+	Queue(ctx context.Context, f model.QueueFilter) (model.QueuePage, error)
 }
 
 // queue is the screen of the changes that wait, and of those that don't. It
@@ -21,19 +21,19 @@ type queueLister interface {
 type queue struct {
 	*env
 	desk     queueLister
-	open     func(terms.ID) tea.Cmd
+	open     func(model.ID) tea.Cmd
 	empty    func() bool // nothing is tracked yet
 	at       list        // over rows
-	items    []terms.QueueItem
+	items    []model.QueueItem
 	found    []int // indices into items that the query finds, sorted
 	rows     []queueRow
-	marks    map[terms.ID]bool
+	marks    map[model.ID]bool
 	platform string // slug that is looked at, "" for all
 	typed    string // the query as typed
 	query    query.Query
 	order    order
 	group    grouping
-	wanted   terms.ID // where the cursor goes once it is listed
+	wanted   model.ID // where the cursor goes once it is listed
 	asked    int      // number of the newest request
 	loading  bool
 }
@@ -46,7 +46,7 @@ type queueRow struct {
 
 type queueMsg struct {
 	request int
-	page    terms.QueuePage
+	page    model.QueuePage
 	err     error
 	part    bool // the rest is still to be read
 }
@@ -56,7 +56,7 @@ type queueMsg struct {
 const firstPart = 200
 
 func newQueue(e *env, desk queueLister) *queue {
-	q := &queue{env: e, desk: desk, order: byRank, marks: map[terms.ID]bool{}}
+	q := &queue{env: e, desk: desk, order: byRank, marks: map[model.ID]bool{}}
 	q.query, _ = query.Parse("")
 	return q
 }
@@ -74,7 +74,7 @@ func (q *queue) load() tea.Cmd {
 
 func (q *queue) read(limit int) tea.Cmd {
 	request, ctx, desk := q.asked, q.ctx, q.desk
-	filter := terms.QueueFilter{State: q.query.State, AllState: q.query.AllState, Platform: q.platform, Limit: limit}
+	filter := model.QueueFilter{State: q.query.State, AllState: q.query.AllState, Platform: q.platform, Limit: limit}
 	return func() tea.Msg {
 		page, err := desk.Queue(ctx, filter)
 		return queueMsg{request, page, err, limit > 0 && len(page.Changes) < page.Total}
@@ -113,7 +113,7 @@ func (q *queue) arrange() {
 		wanted = q.current()
 	}
 	q.wanted = ""
-	q.found = q.query.Select(q.items, func(id terms.ID) bool { return q.marks[id] })
+	q.found = q.query.Select(q.items, func(id model.ID) bool { return q.marks[id] })
 	q.sort()
 	q.rows = q.grouped()
 	q.at.n = len(q.rows)
@@ -127,14 +127,14 @@ func (q *queue) arrange() {
 }
 
 // change returns the change under the cursor, nil when there is none.
-func (q *queue) change() *terms.QueueItem {
+func (q *queue) change() *model.QueueItem {
 	if q.at.cursor < 0 || q.at.cursor >= len(q.rows) || q.rows[q.at.cursor].item < 0 {
 		return nil
 	}
 	return &q.items[q.rows[q.at.cursor].item]
 }
 
-func (q *queue) current() terms.ID {
+func (q *queue) current() model.ID {
 	if c := q.change(); c != nil {
 		return c.ID
 	}
@@ -143,8 +143,8 @@ func (q *queue) current() terms.ID {
 
 // took brings the list in step with decisions: what the query's state does not
 // hold any more leaves it, and the cursor stands on what comes next.
-func (q *queue) took(reviews []terms.Review) {
-	decided := make(map[terms.ID]terms.Review, len(reviews))
+func (q *queue) took(reviews []model.Review) {
+	decided := make(map[model.ID]model.Review, len(reviews))
 	for _, r := range reviews {
 		decided[r.Change] = r.Blind(q.o.Actor)
 	}
@@ -165,8 +165,8 @@ func (q *queue) took(reviews []terms.Review) {
 }
 
 // after is the change the cursor goes to when those decided on leave the list.
-func (q *queue) after(decided map[terms.ID]terms.Review) terms.ID {
-	leaves := func(id terms.ID) bool {
+func (q *queue) after(decided map[model.ID]model.Review) model.ID {
+	leaves := func(id model.ID) bool {
 		r, ok := decided[id]
 		return ok && !q.query.AllState && r.State != q.query.State
 	}
@@ -187,7 +187,7 @@ func (q *queue) after(decided map[terms.ID]terms.Review) terms.ID {
 // it is on.
 func (q *queue) next() bool {
 	for i := max(0, q.at.cursor); i < len(q.rows); i++ {
-		if item := q.rows[i].item; item >= 0 && q.items[item].State == terms.Pending {
+		if item := q.rows[i].item; item >= 0 && q.items[item].State == model.Pending {
 			q.at.cursor = i
 			q.fit()
 			return true

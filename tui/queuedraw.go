@@ -7,9 +7,9 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/keys"
-	"fineprint/tui/safetext"
+	"fineprint/tui/sanitize"
 )
 
 func (q *queue) head() []string {
@@ -67,7 +67,7 @@ func (q *queue) status() string {
 	if !c.Material && c.Detail != "" {
 		parts = append(parts, c.Detail)
 	}
-	return safetext.Line(strings.Join(parts, "; "))
+	return sanitize.Line(strings.Join(parts, "; "))
 }
 
 func (q *queue) lines(height int) []string {
@@ -78,7 +78,7 @@ func (q *queue) lines(height int) []string {
 		if q.empty() {
 			return q.onboarding()
 		}
-		return []string{"", q.cut("  No change is "+safetext.Line(q.scope())+". "+q.keys.Key(keys.States)+" lists the other states, "+q.keys.Key(keys.Filter)+" filters.", q.w)}
+		return []string{"", q.cut("  No change is "+sanitize.Line(q.scope())+". "+q.keys.Key(keys.States)+" lists the other states, "+q.keys.Key(keys.Filter)+" filters.", q.w)}
 	}
 	var lines []string
 	for i := q.at.top; i < len(q.rows) && len(lines) < height; i++ {
@@ -114,7 +114,7 @@ func (q *queue) marked(selected, marked bool, line string) string {
 
 // verdict is a row's first column: as judged, else as suggested, else why it is
 // immaterial; and the state, where the list holds several.
-func (q *queue) verdict(c terms.QueueItem, plain bool) string {
+func (q *queue) verdict(c model.QueueItem, plain bool) string {
 	text, style := string(c.Suggested.Severity)+"?", ansi.Style{}
 	switch {
 	case c.Severity != "":
@@ -126,14 +126,14 @@ func (q *queue) verdict(c terms.QueueItem, plain bool) string {
 	if q.query.AllState {
 		state = " " + strings.ReplaceAll(string(c.State), "_", " ")
 	}
-	text = safetext.Line(text)
+	text = sanitize.Line(text)
 	if !plain {
 		text = style.Styled(text)
 	}
-	return text + safetext.Line(state)
+	return text + sanitize.Line(state)
 }
 
-func (q *queue) line(c terms.QueueItem, plain bool) string {
+func (q *queue) line(c model.QueueItem, plain bool) string {
 	first := 13 // "(boilerplate)"
 	if q.query.AllState {
 		first += 10 // " dismissed"
@@ -153,8 +153,8 @@ func (q *queue) line(c terms.QueueItem, plain bool) string {
 	}
 	columns = append(columns, c.To.CapturedAt.Format(time.DateOnly))
 	if q.w >= 76 {
-		columns = append(columns, safetext.Line(string(c.ID)))
+		columns = append(columns, sanitize.Line(string(c.ID)))
 		name -= 12
 	}
-	return q.pad(q.verdict(c, plain), first) + " " + q.pad(q.safe(safetext.Clip(c.PlatformName, q.w)+" / "+c.Type), name) + " " + strings.Join(columns, " ")
+	return q.pad(q.verdict(c, plain), first) + " " + q.pad(q.safe(sanitize.Clip(c.PlatformName, q.w)+" / "+c.Type), name) + " " + strings.Join(columns, " ")
 }

@@ -1,7 +1,7 @@
 package tui
 
 import (
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // forgetMarks drops the marks of changes that are not listed any more, for what
@@ -10,7 +10,7 @@ func (q *queue) forgetMarks() {
 	if len(q.marks) == 0 {
 		return
 	}
-	listed := make(map[terms.ID]bool, len(q.marks))
+	listed := make(map[model.ID]bool, len(q.marks))
 	for _, c := range q.items {
 		if q.marks[c.ID] {
 			listed[c.ID] = true

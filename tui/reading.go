@@ -9,7 +9,7 @@ import (
 
 	"fineprint/tui/keys"
 	"fineprint/tui/redlineview"
-	"fineprint/tui/safetext"
+	"fineprint/tui/sanitize"
 )
 
 // reading is where in a change the reader is and how it is laid out. The layout
@@ -186,7 +186,7 @@ func (r *review) lines(height int) []string {
 func (r *review) status() string {
 	parts := []string{r.percent(r.first(), len(r.body))}
 	if r.found != nil {
-		text := fmt.Sprintf("%d/%d matches of %s; tab: the next, esc: done", r.found.At+1, len(r.found.List), ansi.Truncate(safetext.Line(r.query), 24, r.theme.Ellipsis))
+		text := fmt.Sprintf("%d/%d matches of %s; tab: the next, esc: done", r.found.At+1, len(r.found.List), ansi.Truncate(sanitize.Line(r.query), 24, r.theme.Ellipsis))
 		parts = append([]string{text}, parts...)
 	}
 	if name := zooms[r.how.Zoom]; name != "" {

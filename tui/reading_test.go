@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui"
 )
 
@@ -20,12 +20,12 @@ func paragraphs(clauses ...[3]string) still {
 	d := &s.detail
 	d.OldText, d.NewText, d.Change.Clauses = "", "", nil
 	for i, c := range clauses {
-		ch := terms.ClauseChange{Kind: terms.Modified, Material: c[0] == "", Reason: terms.Reason(c[0]), Heading: []string{"Terms", fmt.Sprintf("%d. Part", i+1)}}
-		put := func(text *string, words string) *terms.Extent {
+		ch := model.ClauseChange{Kind: model.Modified, Material: c[0] == "", Reason: model.Reason(c[0]), Heading: []string{"Terms", fmt.Sprintf("%d. Part", i+1)}}
+		put := func(text *string, words string) *model.Extent {
 			if words == "" {
 				return nil
 			}
-			e := &terms.Extent{Start: len(*text), End: len(*text) + len(words)}
+			e := &model.Extent{Start: len(*text), End: len(*text) + len(words)}
 			*text += words + "\n\n"
 			return e
 		}
@@ -34,9 +34,9 @@ func paragraphs(clauses ...[3]string) still {
 		case c[0] == "=":
 			continue
 		case ch.Old == nil:
-			ch.Kind = terms.Added
+			ch.Kind = model.Added
 		case ch.New == nil:
-			ch.Kind = terms.Removed
+			ch.Kind = model.Removed
 		}
 		d.Change.Clauses = append(d.Change.Clauses, ch)
 	}

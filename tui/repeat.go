@@ -7,12 +7,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // precedents is what the judge looks up how the like was judged with.
 type precedents interface {
-	Precedents(ctx context.Context, change terms.ID, limit int) ([]terms.Precedent, error)
+	Precedents(ctx context.Context, change model.ID, limit int) ([]model.Precedent, error)
 }
 
 // remember keeps what repeat repeats and what is proposed next.
@@ -24,18 +24,18 @@ func (j *judge) remember(msg decidedMsg) {
 		}
 	}
 	switch d.Action {
-	case terms.ActionUndo, terms.ActionRedo, terms.ActionReopen:
+	case model.ActionUndo, model.ActionRedo, model.ActionReopen:
 		return
-	case terms.ActionSet:
-		if j.last.Change != d.Change || j.last.Action != terms.ActionSet {
-			j.last = terms.Decision{Change: d.Change, Action: terms.ActionSet}
+	case model.ActionSet:
+		if j.last.Change != d.Change || j.last.Action != model.ActionSet {
+			j.last = model.Decision{Change: d.Change, Action: model.ActionSet}
 		}
 		j.last.Severity, j.last.Confidence, j.last.Basis, j.last.Summary = &r.Severity, &r.Confidence, &r.Basis, &r.Summary
-	case terms.ActionApprove, terms.ActionSubmit:
-		j.last = terms.Decision{Change: d.Change, Action: terms.ActionSet, Severity: &r.Severity, Confidence: &r.Confidence, Basis: &r.Basis, Summary: &r.Summary}
+	case model.ActionApprove, model.ActionSubmit:
+		j.last = model.Decision{Change: d.Change, Action: model.ActionSet, Severity: &r.Severity, Confidence: &r.Confidence, Basis: &r.Basis, Summary: &r.Summary}
 		j.proposal.Confidence, j.proposal.Basis = r.Confidence, r.Basis
 	default:
-		j.last = terms.Decision{Change: d.Change, Action: d.Action, Reason: d.Reason, Until: d.Until}
+		j.last = model.Decision{Change: d.Change, Action: d.Action, Reason: d.Reason, Until: d.Until}
 	}
 }
 
@@ -43,7 +43,7 @@ func (j *judge) remember(msg decidedMsg) {
 // is none to repeat, for the target it was asked for.
 type lastMsg struct {
 	target target
-	d      terms.Decision
+	d      model.Decision
 	err    error
 }
 
@@ -64,17 +64,17 @@ func (j *judge) recall(t target) tea.Cmd {
 
 // repeatable is the decision that a review tells of, with no action when its
 // values are not the actor's.
-func repeatable(r terms.Review, actor string) terms.Decision {
+func repeatable(r model.Review, actor string) model.Decision {
 	switch r.State {
-	case terms.Dismissed:
-		return terms.Decision{Change: r.Change, Action: terms.ActionDismiss, Reason: r.Reason}
-	case terms.Snoozed:
-		return terms.Decision{Change: r.Change, Action: terms.ActionSnooze, Until: r.Until}
+	case model.Dismissed:
+		return model.Decision{Change: r.Change, Action: model.ActionDismiss, Reason: r.Reason}
+	case model.Snoozed:
+		return model.Decision{Change: r.Change, Action: model.ActionSnooze, Until: r.Until}
 	}
-	if !terms.SamePerson(r.Author, actor) {
-		return terms.Decision{}
+	if !model.SamePerson(r.Author, actor) {
+		return model.Decision{}
 	}
-	return terms.Decision{Change: r.Change, Action: terms.ActionSet, Severity: &r.Severity, Confidence: &r.Confidence, Basis: &r.Basis, Summary: &r.Summary}
+	return model.Decision{Change: r.Change, Action: model.ActionSet, Severity: &r.Severity, Confidence: &r.Confidence, Basis: &r.Basis, Summary: &r.Summary}
 }
 
 // recalled goes on with the repetition.
@@ -103,7 +103,7 @@ func (j *judge) repeat(t target) tea.Cmd {
 }
 
 // only leaves out the values that are empty.
-func only(d terms.Decision) terms.Decision {
+func only(d model.Decision) model.Decision {
 	if d.Severity != nil && *d.Severity == "" {
 		d.Severity = nil
 	}
@@ -120,7 +120,7 @@ func only(d terms.Decision) terms.Decision {
 }
 
 // inWords says what a decision does.
-func inWords(d terms.Decision) string {
+func inWords(d model.Decision) string {
 	s := ""
 	add := func(text string) {
 		if s != "" {
@@ -128,7 +128,7 @@ func inWords(d terms.Decision) string {
 		}
 		s += text
 	}
-	if d.Action != terms.ActionSet {
+	if d.Action != model.ActionSet {
 		add(string(d.Action))
 	}
 	if d.Severity != nil {
@@ -158,7 +158,7 @@ func inWords(d terms.Decision) string {
 type precedentMsg struct {
 	request int
 	target  target
-	found   []terms.Precedent
+	found   []model.Precedent
 	err     error
 }
 
@@ -176,13 +176,13 @@ func (j *judge) findPrecedent(t target) tea.Cmd {
 // hintMsg brings how the like of the change that was opened was judged.
 type hintMsg struct {
 	request int
-	found   []terms.Precedent
+	found   []model.Precedent
 }
 
 // hint looks up, for a change that waits, how its like was judged. What goes
 // wrong with it shows when the precedent is followed.
-func (j *judge) hint(request int, d terms.ChangeDetail) tea.Cmd {
-	if d.Review.State != terms.Pending {
+func (j *judge) hint(request int, d model.ChangeDetail) tea.Cmd {
+	if d.Review.State != model.Pending {
 		return nil
 	}
 	ctx, desk, id := j.ctx, j.desk, d.Change.ID
@@ -196,13 +196,13 @@ func (j *judge) hint(request int, d terms.ChangeDetail) tea.Cmd {
 }
 
 // precedentInWords says how the like of a change was judged, and by whom.
-func precedentInWords(p terms.Precedent) string {
+func precedentInWords(p model.Precedent) string {
 	r := p.Review
 	how := string(r.State)
 	if r.Reason != "" {
 		how += " because " + r.Reason
 	}
-	if r.State != terms.Dismissed {
+	if r.State != model.Dismissed {
 		how += ", " + string(r.Severity)
 	}
 	like := "the same words"
@@ -226,10 +226,10 @@ func (j *judge) followPrecedent(msg precedentMsg) tea.Cmd {
 		return nil
 	}
 	p := msg.found[0]
-	d := terms.Decision{Change: msg.target.id, Action: terms.ActionSet}
+	d := model.Decision{Change: msg.target.id, Action: model.ActionSet}
 	switch r := p.Review; r.State {
-	case terms.Dismissed:
-		d.Action, d.Reason = terms.ActionDismiss, r.Reason
+	case model.Dismissed:
+		d.Action, d.Reason = model.ActionDismiss, r.Reason
 	default:
 		d.Severity, d.Confidence, d.Basis, d.Summary = &r.Severity, &r.Confidence, &r.Basis, &r.Summary
 		d = only(d)
@@ -240,7 +240,7 @@ func (j *judge) followPrecedent(msg precedentMsg) tea.Cmd {
 }
 
 // likeness says how much a precedent is like the change.
-func likeness(p terms.Precedent) string {
+func likeness(p model.Precedent) string {
 	if p.Same {
 		return "which says the same"
 	}

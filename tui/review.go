@@ -9,16 +9,16 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/config"
 	"fineprint/tui/keys"
 	"fineprint/tui/redlineview"
-	"fineprint/tui/safetext"
+	"fineprint/tui/sanitize"
 )
 
 // changeReader is what the review screen reads.
 type changeReader interface {
-	Change(ctx context.Context, id terms.ID) (terms.ChangeDetail, error)
+	Change(ctx context.Context, id model.ID) (model.ChangeDetail, error)
 }
 
 // review is the screen that shows one change as a redline. What is read of it
@@ -28,25 +28,25 @@ type review struct {
 	desk   changeReader
 	place  func() (at, of int) // of the change in the queue
 	ask    func(question) tea.Cmd
-	detail *terms.ChangeDetail
+	detail *model.ChangeDetail
 	asked  int // number of the newest request
 	// opening: the newest request is not answered yet
 	opening bool
 	// ours reports whether a review is what our own acts are making of it
-	ours func(terms.Review) bool
+	ours func(model.Review) bool
 	// precedent is how the like of it was judged, nil when there is none
-	precedent *terms.Precedent
+	precedent *model.Precedent
 	reading
 }
 
 type changeMsg struct {
 	request int
-	detail  terms.ChangeDetail
+	detail  model.ChangeDetail
 	laid    *redlineview.Layouter
 	err     error
 }
 
-func (r *review) open(id terms.ID) tea.Cmd {
+func (r *review) open(id model.ID) tea.Cmd {
 	if id == "" {
 		return nil
 	}
@@ -88,7 +88,7 @@ func (r *review) target() target {
 }
 
 // took brings the screen in step with a decision.
-func (r *review) took(v terms.Review) {
+func (r *review) took(v model.Review) {
 	if r.detail != nil && r.detail.Change.ID == v.Change {
 		v = v.Blind(r.o.Actor)
 		r.detail.Review = v
@@ -101,14 +101,14 @@ func (r *review) head() []string {
 	if d == nil {
 		return []string{r.bar("Review", ""), "", "", ""}
 	}
-	left := fmt.Sprintf(" %s  ", safetext.Line(string(d.Change.ID)))
+	left := fmt.Sprintf(" %s  ", sanitize.Line(string(d.Change.ID)))
 	at, of := r.place()
 	stop, stops := r.count()
 	right := fmt.Sprintf("  %s   %d/%d ", r.between(d.Change), stop, stops)
 	if at > 0 { // else it was opened from elsewhere
 		right += fmt.Sprintf("  %d of %d ", at, of)
 	}
-	name := r.safe(safetext.Clip(d.Document.Platform.Name, r.w) + " / " + d.Document.Type)
+	name := r.safe(sanitize.Clip(d.Document.Platform.Name, r.w) + " / " + d.Document.Type)
 	return []string{
 		r.theme.Bar.Styled(r.cut(left+linked(r.pad(name, r.w-ansi.StringWidth(left+right)), sourceOf(*d))+right, r.w)),
 		r.cut(r.judged(*d), r.w),
@@ -118,11 +118,11 @@ func (r *review) head() []string {
 }
 
 // summed is the summary, or how to come to one.
-func (r *review) summed(v terms.Review) string {
+func (r *review) summed(v model.Review) string {
 	switch {
 	case v.Summary != "":
 		return "summary: " + v.Summary
-	case r.precedent != nil && v.State == terms.Pending:
+	case r.precedent != nil && v.State == model.Pending:
 		return fmt.Sprintf("precedent: %s; %s judges so too", precedentInWords(*r.precedent), r.keys.Key(keys.Precedent))
 	}
 	return "summary: (none yet; " + r.keys.Key(keys.Summary) + " writes one)"
@@ -137,7 +137,7 @@ func (r *review) hinted(msg hintMsg) {
 
 // between says from when to when a change is, with the time where the day
 // alone would not tell.
-func (r *review) between(c terms.Change) string {
+func (r *review) between(c model.Change) string {
 	arrow := " → "
 	if r.o.ASCII {
 		arrow = " -> "
@@ -154,7 +154,7 @@ func (r *review) between(c terms.Change) string {
 
 // judged is the line that says where the review stands and, before it began,
 // what the detection makes of the change.
-func (r *review) judged(d terms.ChangeDetail) string {
+func (r *review) judged(d model.ChangeDetail) string {
 	v := d.Review
 	style := r.theme.State(v.State)
 	text := style.Styled(strings.ToUpper(r.safe(strings.ReplaceAll(string(v.State), "_", " "))))
@@ -175,17 +175,17 @@ func (r *review) judged(d terms.ChangeDetail) string {
 }
 
 // because says why a review stands as it does, or what is proposed for it.
-func (r *review) because(d terms.ChangeDetail) string {
+func (r *review) because(d model.ChangeDetail) string {
 	v, c := d.Review, d.Change
 	text := ""
 	switch {
-	case v.State == terms.Dismissed:
+	case v.State == model.Dismissed:
 		text += "  because: " + v.Reason
-	case v.State == terms.Snoozed:
+	case v.State == model.Snoozed:
 		text += "  until: " + v.Until
-	case v.State == terms.InReview && !terms.SamePerson(v.Author, r.o.Actor) && !v.Read(r.o.Actor):
+	case v.State == model.InReview && !model.SamePerson(v.Author, r.o.Actor) && !v.Read(r.o.Actor):
 		text += "  by " + v.Author + "; what they make of it shows once you gave your severity"
-	case v.State == terms.ChangesRequested || v.State == terms.Contested:
+	case v.State == model.ChangesRequested || v.State == model.Contested:
 		text += "  by " + v.Actor + ": " + v.Reason
 	case !c.Material:
 		text += "  immaterial: " + string(c.Reason)
@@ -208,11 +208,11 @@ func (r *review) sides() (old, new string) {
 	if at < 0 || at >= len(r.detail.Change.Clauses) {
 		return "", ""
 	}
-	side := func(text string, e *terms.Extent) string {
+	side := func(text string, e *model.Extent) string {
 		if e == nil || e.Start < 0 || e.End > len(text) || e.Start > e.End {
 			return ""
 		}
-		return strings.TrimSpace(safetext.Line(text[e.Start:e.End]))
+		return strings.TrimSpace(sanitize.Line(text[e.Start:e.End]))
 	}
 	c := r.detail.Change.Clauses[at]
 	return side(r.detail.OldText, c.Old), side(r.detail.NewText, c.New)
@@ -239,13 +239,13 @@ func (r *review) fill() config.Fill {
 	}
 	old, new := r.sides()
 	d := r.detail
-	return config.Fill{Platform: safetext.Line(d.Document.Platform.Name), Type: safetext.Line(d.Document.Type), Date: d.Change.To.CapturedAt.Format(time.DateOnly), Old: old, New: new}
+	return config.Fill{Platform: sanitize.Line(d.Document.Platform.Name), Type: sanitize.Line(d.Document.Type), Date: d.Change.To.CapturedAt.Format(time.DateOnly), Old: old, New: new}
 }
 
 // againMsg brings how the review of the change that is shown stands now.
 type againMsg struct {
-	change terms.ID
-	review terms.Review
+	change model.ID
+	review model.Review
 }
 
 // again reads the review anew after the store was written to.
@@ -272,7 +272,7 @@ func (r *review) answer(msg tea.Msg) (tea.Cmd, bool) {
 	}
 	if d := r.detail; d != nil && d.Change.ID == again.change && again.review.Revision > d.Review.Revision && (r.ours == nil || !r.ours(again.review)) {
 		r.took(again.review)
-		r.say("%s decided on this change: it is %s now", safetext.Line(again.review.Actor), strings.ReplaceAll(string(again.review.State), "_", " "))
+		r.say("%s decided on this change: it is %s now", sanitize.Line(again.review.Actor), strings.ReplaceAll(string(again.review.State), "_", " "))
 	}
 	return nil, true
 }

@@ -9,7 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/config"
 	"fineprint/tui/keys"
 )
@@ -32,12 +32,12 @@ type Options struct {
 	// Fetch fetches what is due of the tracked documents that match pattern ("" for
 	// all), or all of it, and tells progress as it goes. It returns soon once ctx
 	// is over.
-	Fetch func(ctx context.Context, pattern string, all bool, progress func(terms.FetchProgress)) error
+	Fetch func(ctx context.Context, pattern string, all bool, progress func(model.FetchProgress)) error
 	Intake
 	// Settings reads the settings that hold; without it the defaults do.
 	Settings func() Settings
 	// Markdown writes a record for the preview.
-	Markdown func(terms.Record) string
+	Markdown func(model.Record) string
 	// Changed blocks until the store was written to, by whomever.
 	Changed func(ctx context.Context) error
 	// OpenURL shows a web address in the reader's browser.

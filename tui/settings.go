@@ -15,7 +15,7 @@ import (
 
 	"fineprint/tui/config"
 	"fineprint/tui/keys"
-	"fineprint/tui/safetext"
+	"fineprint/tui/sanitize"
 	"fineprint/tui/theme"
 )
 
@@ -98,13 +98,13 @@ func (s *settings) head() []string {
 			where += " (not there yet; " + s.keys.Key(keys.EditSettings) + " writes it)"
 		}
 	}
-	head := []string{s.bar("Settings", s.theme.Palette), s.theme.Faint.Styled(s.cut(safetext.Line(where), s.w))}
+	head := []string{s.bar("Settings", s.theme.Palette), s.theme.Faint.Styled(s.cut(sanitize.Line(where), s.w))}
 	for i, p := range h.Problems {
 		text := p.Error()
 		if left := len(h.Problems) - i; i == maxProblems-1 && left > 1 {
 			text = fmt.Sprintf("and %d problems more; `fineprint config check` lists them", left)
 		}
-		head = append(head, s.theme.Bad.Styled(s.cut(safetext.Line(text), s.w)))
+		head = append(head, s.theme.Bad.Styled(s.cut(sanitize.Line(text), s.w)))
 		if i == maxProblems-1 {
 			break
 		}
@@ -117,7 +117,7 @@ func (s *settings) fit()          { s.at.fit(s.height()) }
 
 func (s *settings) status() string {
 	if s.at.cursor < len(s.list) {
-		return safetext.Line(s.list[s.at.cursor].About)
+		return sanitize.Line(s.list[s.at.cursor].About)
 	}
 	return ""
 }
@@ -141,7 +141,7 @@ func (s *settings) line(l config.Line) string {
 		value, from = `"`+s.theme.Palette+`"`, "tried, not kept"
 	}
 	name := max(16, min(28, s.w/4))
-	return s.pad(safetext.Line(l.Name), name) + " " + s.pad(safetext.Line(value), min(60, s.w-2-name-1-22)) + " " + safetext.Line(from)
+	return s.pad(sanitize.Line(l.Name), name) + " " + s.pad(sanitize.Line(value), min(60, s.w-2-name-1-22)) + " " + sanitize.Line(from)
 }
 
 func (s *settings) whyNot(c keys.Command) string {

@@ -6,20 +6,20 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/store/terms"
-	"fineprint/tui/safetext"
+	"fineprint/store/model"
+	"fineprint/tui/sanitize"
 )
 
 // staleMsg brings what was decided elsewhere, beside what was refused for it.
 type staleMsg struct {
-	mine   terms.Decision
-	theirs terms.ChangeDetail
+	mine   model.Decision
+	theirs model.ChangeDetail
 	why    string
 	err    error
 }
 
 // readTheirs reads a change anew after a decision on it was refused as stale.
-func (j *judge) readTheirs(mine terms.Decision, why string) tea.Cmd {
+func (j *judge) readTheirs(mine model.Decision, why string) tea.Cmd {
 	desk, ctx := j.desk, j.ctx
 	return func() tea.Msg {
 		d, err := desk.Change(ctx, mine.Change)
@@ -40,14 +40,14 @@ func (j *judge) showBoth(msg staleMsg) tea.Cmd {
 	}}
 	p, cmd := j.newPicker(string(r.Change)+" was decided on elsewhere in the meantime", []choice{keep, mine})
 	p.about = []string{
-		"  theirs: " + safetext.Line(j.standing(r)),
-		"  yours:  " + safetext.Line(inWords(msg.mine)) + ", not taken",
+		"  theirs: " + sanitize.Line(j.standing(r)),
+		"  yours:  " + sanitize.Line(inWords(msg.mine)) + ", not taken",
 	}
 	return tea.Batch(j.open(r.Change), j.over(p, cmd))
 }
 
 // standing says how a review stands.
-func (j *judge) standing(r terms.Review) string {
+func (j *judge) standing(r model.Review) string {
 	s := string(r.State)
 	for _, part := range []struct{ name, value string }{{"severity", string(r.Severity)}, {"confidence", string(r.Confidence)}, {"basis", string(r.Basis)}, {"because", r.Reason}, {"summary", r.Summary}} {
 		if part.value != "" {

@@ -9,18 +9,18 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/config"
+	"fineprint/tui/humanize"
 	"fineprint/tui/keys"
-	"fineprint/tui/safetext"
-	"fineprint/tui/words"
+	"fineprint/tui/sanitize"
 )
 
 // drafter keeps what is being written until it is decided with.
 type drafter interface {
-	SaveDraft(ctx context.Context, d terms.Draft) error
-	Drafts(ctx context.Context, actor string) ([]terms.Draft, error)
-	DropDraft(ctx context.Context, change terms.ID, actor string) error
+	SaveDraft(ctx context.Context, d model.Draft) error
+	Drafts(ctx context.Context, actor string) ([]model.Draft, error)
+	DropDraft(ctx context.Context, change model.ID, actor string) error
 }
 
 // draftEvery is how long typing may go unsaved.
@@ -49,8 +49,8 @@ func (j *judge) write(t target) tea.Cmd {
 	styles.Cursor.Blink = false
 	in.SetStyles(styles)
 	in.KeyMap.InsertNewline.SetKeys("alt+enter", "ctrl+j", "shift+enter")
-	s := &summary{env: j.env, j: j, target: t, was: safetext.Input(t.review.Summary), input: in}
-	s.saved = safetext.Input(j.drafts[t.id].Summary)
+	s := &summary{env: j.env, j: j, target: t, was: sanitize.Input(t.review.Summary), input: in}
+	s.saved = sanitize.Input(j.drafts[t.id].Summary)
 	text := s.was
 	if s.saved != "" {
 		text = s.saved
@@ -71,11 +71,11 @@ func (s *summary) text() string { return strings.TrimSpace(s.input.Value()) }
 func (s *summary) key(msg tea.KeyPressMsg) (tea.Cmd, func() tea.Cmd) {
 	switch msg.String() {
 	case "enter", "ctrl+s":
-		return nil, func() tea.Cmd { return s.save(terms.ActionSet) }
+		return nil, func() tea.Cmd { return s.save(model.ActionSet) }
 	case "ctrl+d":
-		return nil, func() tea.Cmd { return s.save(terms.ActionApprove) }
+		return nil, func() tea.Cmd { return s.save(model.ActionApprove) }
 	case "ctrl+t":
-		s.input.InsertString(safetext.Input(s.j.quote()))
+		s.input.InsertString(sanitize.Input(s.j.quote()))
 		return s.keep(), nil
 	case "ctrl+o":
 		return nil, s.pickSnippet
@@ -118,14 +118,14 @@ func (s *summary) saveDraft() tea.Cmd {
 		return nil
 	}
 	s.saved = text
-	d := terms.Draft{Change: s.target.id, Actor: s.o.Actor, Summary: text, At: s.o.Clock().UTC(), Base: s.target.review.Revision}
+	d := model.Draft{Change: s.target.id, Actor: s.o.Actor, Summary: text, At: s.o.Clock().UTC(), Base: s.target.review.Revision}
 	if s.text() == "" || s.text() == s.was {
 		return s.dropDraft()
 	}
 	return s.j.keepDraft(d)
 }
 
-func (j *judge) keepDraft(d terms.Draft) tea.Cmd {
+func (j *judge) keepDraft(d model.Draft) tea.Cmd {
 	j.drafts[d.Change] = d
 	desk, ctx := j.desk, j.ctx
 	return func() tea.Msg { return draftKeptMsg{desk.SaveDraft(ctx, d)} }
@@ -150,15 +150,15 @@ func (s *summary) closed() tea.Cmd {
 }
 
 // save decides with what is written, and approves with it when asked to.
-func (s *summary) save(action terms.Action) tea.Cmd {
+func (s *summary) save(action model.Action) tea.Cmd {
 	text := s.text()
 	s.target.review = s.j.freshest(s.target.review)
-	d := terms.Decision{Change: s.target.id, Action: terms.ActionSet, Summary: &text}
+	d := model.Decision{Change: s.target.id, Action: model.ActionSet, Summary: &text}
 	switch {
 	case text == "" && s.was == "":
 		s.say("nothing written, nothing saved")
 		return s.dropDraft()
-	case action == terms.ActionApprove:
+	case action == model.ActionApprove:
 		s.target.review.Summary = text
 		return s.j.approve(d, s.target)
 	case text == s.was:
@@ -190,7 +190,7 @@ func (s *summary) lines(room int) []string {
 func (s *summary) pickSnippet() tea.Cmd {
 	back := func(text string) tea.Cmd {
 		s.ticking = false // its tick finds another overlay
-		s.input.InsertString(safetext.Input(text))
+		s.input.InsertString(sanitize.Input(text))
 		return tea.Batch(s.j.over(s, s.input.Focus()), s.keep())
 	}
 	snippets := s.o.Config.Snippets
@@ -210,7 +210,7 @@ func (s *summary) pickSnippet() tea.Cmd {
 
 // draftsMsg brings the drafts that an earlier run left.
 type draftsMsg struct {
-	drafts []terms.Draft
+	drafts []model.Draft
 	err    error
 }
 
@@ -232,6 +232,6 @@ func (j *judge) gotDrafts(msg draftsMsg) {
 		}
 	}
 	if n := len(msg.drafts); n > 0 {
-		j.say("%s of a summary kept; %s on its change goes on with it", words.Count(n, "draft"), j.keys.Key(keys.Summary))
+		j.say("%s of a summary kept; %s on its change goes on with it", humanize.Count(n, "draft"), j.keys.Key(keys.Summary))
 	}
 }

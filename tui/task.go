@@ -9,14 +9,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/keys"
 )
 
 // step is what a task tells while it runs. Total 0 means that it is not known.
 type step struct {
 	done, total int
-	doc         *terms.FetchProgress // of a fetch only
+	doc         *model.FetchProgress // of a fetch only
 }
 
 // feed hands a task's steps over to the screen: those that come faster than it

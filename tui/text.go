@@ -8,9 +8,9 @@ import (
 	"charm.land/glamour/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/keys"
-	"fineprint/tui/safetext"
+	"fineprint/tui/sanitize"
 )
 
 // text is a screen of lines to read: the record preview, the help.
@@ -43,7 +43,7 @@ func (t *text) lines(height int) []string {
 
 // recordPreviewer is what the record preview reads.
 type recordPreviewer interface {
-	PreviewRecord(ctx context.Context, change terms.ID) (terms.Record, error)
+	PreviewRecord(ctx context.Context, change model.ID) (model.Record, error)
 }
 
 type previewMsg struct {
@@ -53,14 +53,14 @@ type previewMsg struct {
 }
 
 // preview draws the record that approving a change would make.
-func (e *env) preview(desk recordPreviewer, id terms.ID, request int) tea.Cmd {
+func (e *env) preview(desk recordPreviewer, id model.ID, request int) tea.Cmd {
 	draw, ctx, markdown := e.markdownDrawer(), e.ctx, e.o.Markdown
 	return func() tea.Msg {
 		r, err := desk.PreviewRecord(ctx, id)
 		if err != nil {
 			return previewMsg{request: request, err: err}
 		}
-		out, err := draw(safetext.Text(markdown(r)))
+		out, err := draw(sanitize.Text(markdown(r)))
 		return previewMsg{request, strings.Split(strings.TrimRight(out, "\n"), "\n"), err}
 	}
 }

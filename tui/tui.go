@@ -6,7 +6,7 @@
 //
 // It is not for fetching, storing or exporting: functions among its Options do
 // that, and one that is nil leaves out what it is for. It compares no texts
-// itself (store/redline does, for tui/redlineview) and it knows no state machine:
+// itself (store/text/redline does, for tui/redlineview) and it knows no state machine:
 // what is allowed the store says, by its answer.
 //
 // The Model routes (tui.go) messages to what asked for them. A key is a command
@@ -23,7 +23,7 @@
 //     unasked.
 //   - Keys pressed while it isn't settled which change they are about are held.
 //   - Leaving waits for decisions that are on their way.
-//   - All text that came from outside is made safe (tui/safetext) before it is
+//   - All text that came from outside is made safe (tui/sanitize) before it is
 //     measured or drawn.
 //   - A desk that stands still does nothing: only a summary that is being written
 //     ticks, for its draft to be saved.
@@ -39,10 +39,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/config"
 	"fineprint/tui/keys"
-	"fineprint/tui/safetext"
+	"fineprint/tui/sanitize"
 )
 
 // Desk is the part of a store that the desk works on.
@@ -90,10 +90,10 @@ func New(ctx context.Context, o Options) *Model {
 	if len(o.Keys) == 0 {
 		o.Keys, _ = config.Remap(keys.All, o.Config.Keys) // what is refused is among the problems
 	}
-	e := &env{ctx: ctx, o: o, keys: o.Keys, dark: o.Config.Background != config.Light, proposal: terms.Review{Confidence: terms.HighConfidence, Basis: terms.Explicit}}
+	e := &env{ctx: ctx, o: o, keys: o.Keys, dark: o.Config.Background != config.Light, proposal: model.Review{Confidence: model.HighConfidence, Basis: model.Explicit}}
 	e.colour()
 	m := &Model{env: e, platforms: &platforms{env: e, desk: o.Desk}, queue: newQueue(e, o.Desk), review: &review{env: e, desk: o.Desk}}
-	m.judge = &judge{env: e, desk: o.Desk, ask: m.ask, over: m.openOver, took: m.took, open: m.review.open, drafts: map[terms.ID]terms.Draft{}, moved: map[based]terms.Review{}, quit: m.quit, quote: m.review.quote, fill: m.review.fill}
+	m.judge = &judge{env: e, desk: o.Desk, ask: m.ask, over: m.openOver, took: m.took, open: m.review.open, drafts: map[model.ID]model.Draft{}, moved: map[based]model.Review{}, quit: m.quit, quote: m.review.quote, fill: m.review.fill}
 	m.review.ask = m.ask
 	m.platforms.enter, m.platforms.ask = m.list, m.ask
 	m.queue.open = m.review.open
@@ -193,7 +193,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.key(msg)
 	case tea.PasteMsg:
 		if m.over != nil {
-			return m.over.update(tea.PasteMsg{Content: safetext.Input(msg.Content)})
+			return m.over.update(tea.PasteMsg{Content: sanitize.Input(msg.Content)})
 		}
 	case changedMsg:
 		return m.refresh(msg)
@@ -247,7 +247,7 @@ func (m *Model) answer(msg tea.Msg) tea.Cmd {
 		return m.openEditor(msg)
 	case editedMsg:
 		if m.fine(msg.err) && msg.text != "" {
-			return m.judge.decide(terms.Decision{Change: msg.change, Action: terms.ActionSet, Summary: &msg.text}, m.target())
+			return m.judge.decide(model.Decision{Change: msg.change, Action: model.ActionSet, Summary: &msg.text}, m.target())
 		}
 	default:
 		for i := len(m.screens) - 1; i >= 0; i-- {
@@ -312,16 +312,16 @@ func (m *Model) target() target {
 
 // took brings the screens in step with what was decided and goes on after an act
 // that ends a review.
-func (m *Model) took(a act, reviews []terms.Review) tea.Cmd {
+func (m *Model) took(a act, reviews []model.Review) tea.Cmd {
 	reviewing := m.screen() == screen(m.review)
 	for _, r := range reviews {
 		m.review.took(r)
 	}
 	switch a[0].Action {
-	case terms.ActionSet:
+	case model.ActionSet:
 		m.queue.took(reviews)
 		return nil
-	case terms.ActionUndo, terms.ActionRedo, terms.ActionReopen:
+	case model.ActionUndo, model.ActionRedo, model.ActionReopen:
 		m.queue.took(reviews)
 		m.queue.wanted = reviews[0].Change
 		if reviewing {

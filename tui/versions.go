@@ -7,18 +7,18 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
 	"fineprint/tui/keys"
 	"fineprint/tui/redlineview"
-	"fineprint/tui/safetext"
-	"fineprint/tui/words"
+	"fineprint/tui/sanitize"
 )
 
 // versionReader is what the versions screen reads.
 type versionReader interface {
-	Document(ctx context.Context, id terms.ID) (terms.Document, error)
-	Versions(ctx context.Context, document terms.ID) ([]terms.Version, error)
-	CompareVersions(ctx context.Context, document terms.ID, from, to int) (terms.ChangeDetail, error)
+	Document(ctx context.Context, id model.ID) (model.Document, error)
+	Versions(ctx context.Context, document model.ID) ([]model.Version, error)
+	CompareVersions(ctx context.Context, document model.ID, from, to int) (model.ChangeDetail, error)
 }
 
 // versions is the screen of all versions of one document, the newest first, of
@@ -29,8 +29,8 @@ type versions struct {
 	push     func(screen)
 	ask      func(question) tea.Cmd
 	at       list
-	document terms.Document
-	rows     []terms.Version // the newest first
+	document model.Document
+	rows     []model.Version // the newest first
 	marked   int             // seq of the version that another is compared with, 0 for none
 	asked    int
 	compared int // number of the newest comparison asked for
@@ -40,20 +40,20 @@ type versions struct {
 type (
 	versionsMsg struct {
 		request  int
-		document terms.Document
-		rows     []terms.Version
+		document model.Document
+		rows     []model.Version
 		err      error
 	}
 	comparedMsg struct {
 		request int
-		detail  terms.ChangeDetail
+		detail  model.ChangeDetail
 		laid    *redlineview.Layouter
 		err     error
 	}
 )
 
 // load reads the versions of a document.
-func (v *versions) load(id terms.ID) tea.Cmd {
+func (v *versions) load(id model.ID) tea.Cmd {
 	v.asked++
 	request, ctx, desk := v.asked, v.ctx, v.desk
 	v.document.ID = id
@@ -88,7 +88,7 @@ func (v *versions) answer(msg tea.Msg) (tea.Cmd, bool) {
 // got takes the versions in and keeps the cursor on the one it was on.
 func (v *versions) got(msg versionsMsg) {
 	at := v.current().Seq
-	v.document, v.rows, v.read = msg.document, make([]terms.Version, 0, len(msg.rows)), true
+	v.document, v.rows, v.read = msg.document, make([]model.Version, 0, len(msg.rows)), true
 	for i := len(msg.rows) - 1; i >= 0; i-- {
 		if msg.rows[i].Seq == at {
 			v.at.cursor = len(v.rows)
@@ -99,16 +99,16 @@ func (v *versions) got(msg versionsMsg) {
 	v.fit()
 }
 
-func (v *versions) current() terms.Version {
+func (v *versions) current() model.Version {
 	if v.at.cursor < len(v.rows) {
 		return v.rows[v.at.cursor]
 	}
-	return terms.Version{}
+	return model.Version{}
 }
 
 func (v *versions) name() keys.Screen { return keys.Versions }
 func (v *versions) head() []string {
-	return []string{v.bar("Versions: "+v.document.Platform.Name+" / "+v.document.Type, words.Count(len(v.rows), "version"))}
+	return []string{v.bar("Versions: "+v.document.Platform.Name+" / "+v.document.Type, humanize.Count(len(v.rows), "version"))}
 }
 func (v *versions) scroll(by int) { v.at.move(by, v.height()) }
 func (v *versions) fit()          { v.at.fit(v.height()) }
@@ -122,7 +122,7 @@ func (v *versions) status() string {
 	if c.Failure != "" {
 		text = c.Failure
 	}
-	return safetext.Line(text)
+	return sanitize.Line(text)
 }
 
 func (v *versions) lines(height int) []string {
@@ -136,7 +136,7 @@ func (v *versions) lines(height int) []string {
 	return lines
 }
 
-func (v *versions) line(r terms.Version) string {
+func (v *versions) line(r model.Version) string {
 	sign := " "
 	if r.Seq == v.marked {
 		sign = v.theme.Signs.Marked
@@ -145,15 +145,15 @@ func (v *versions) line(r terms.Version) string {
 	if v.w < 76 {
 		layout, when = time.DateOnly, 10
 	}
-	line := fmt.Sprintf("%s %4d  %s  %s %9s", sign, r.Seq, v.pad(r.CapturedAt.Format(layout), when), v.pad(safetext.Line(string(r.Kind)), 11), words.Bytes(int64(r.TextBytes)))
+	line := fmt.Sprintf("%s %4d  %s  %s %9s", sign, r.Seq, v.pad(r.CapturedAt.Format(layout), when), v.pad(sanitize.Line(string(r.Kind)), 11), humanize.Bytes(int64(r.TextBytes)))
 	if v.w >= 76 {
-		line += "  " + safetext.Line(r.TextSHA256[:min(8, len(r.TextSHA256))])
+		line += "  " + sanitize.Line(r.TextSHA256[:min(8, len(r.TextSHA256))])
 	}
-	return line + "  " + safetext.Line(origin(r.Origin))
+	return line + "  " + sanitize.Line(origin(r.Origin))
 }
 
 // origin says in short how a version came.
-func origin(p terms.Provenance) string {
+func origin(p model.Provenance) string {
 	if a := p.Archive; a != nil {
 		return a.Repo + " " + a.Commit[:min(8, len(a.Commit))]
 	}

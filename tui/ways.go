@@ -3,7 +3,7 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/keys"
 )
 
@@ -103,9 +103,9 @@ func (m *Model) noWay(c keys.Command) string {
 }
 
 // toVersions opens the versions of a document.
-func (m *Model) toVersions(document terms.ID) tea.Cmd {
+func (m *Model) toVersions(document model.ID) tea.Cmd {
 	v := m.versions
-	v.at, v.rows, v.read, v.marked, v.document = list{}, nil, false, 0, terms.Document{}
+	v.at, v.rows, v.read, v.marked, v.document = list{}, nil, false, 0, model.Document{}
 	m.push(v)
 	return v.load(document)
 }

@@ -11,31 +11,31 @@ import (
 	"time"
 
 	"fineprint/store"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui"
 	"fineprint/tui/config"
 )
 
 // track has a store track documents, one of which fails.
-func track(t *testing.T, s *store.Store) []terms.Tracked {
+func track(t *testing.T, s *store.Store) []model.Tracked {
 	t.Helper()
-	results, err := s.Track(t.Context(), []terms.TrackRequest{
-		{Platform: "Borealis", Type: "Privacy Policy", Source: terms.Source{URL: "https://borealis.example/privacy"}},
-		{Platform: "Cyan", Type: "Terms of Service", Source: terms.Source{URL: "https://cyan.example/terms"}},
+	results, err := s.Track(t.Context(), []model.TrackRequest{
+		{Platform: "Borealis", Type: "Privacy Policy", Source: model.Source{URL: "https://borealis.example/privacy"}},
+		{Platform: "Cyan", Type: "Terms of Service", Source: model.Source{URL: "https://cyan.example/terms"}},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	failed := results[1].Tracked
-	_, err = s.RecordFetch(t.Context(), failed, nil, func(h terms.Health, _ terms.Outcome) terms.Health {
+	_, err = s.RecordFetch(t.Context(), failed, nil, func(h model.Health, _ model.Outcome) model.Health {
 		h.Failures, h.FailingSince, h.LastAttempt = 3, time.Now().Add(-72*time.Hour), time.Now()
-		h.NextDue, h.Last, h.Reason = time.Now().Add(time.Hour), terms.FetchFailed, "cyan.example answers 503"
+		h.NextDue, h.Last, h.Reason = time.Now().Add(time.Hour), model.FetchFailed, "cyan.example answers 503"
 		return h
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return []terms.Tracked{results[0].Tracked, failed}
+	return []model.Tracked{results[0].Tracked, failed}
 }
 
 func TestActivityTellsHealthAndWhatHappened(t *testing.T) {
@@ -65,9 +65,9 @@ func TestActivityTellsHealthAndWhatHappened(t *testing.T) {
 // judges nothing there.
 func TestVersionsAreCompared(t *testing.T) {
 	s := newStore(t)
-	_, err := s.Record(t.Context(), []terms.Capture{{Platform: "Acme \x1b]0;owned\x07Social", Type: "Terms of Service",
+	_, err := s.Record(t.Context(), []model.Capture{{Platform: "Acme \x1b]0;owned\x07Social", Type: "Terms of Service",
 		Text: strings.NewReplacer("16 years", "13 years", "30 days", "90 days").Replace(oldTerms), CapturedAt: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC),
-		Origin: terms.Provenance{Method: terms.MethodWeb, URL: "https://acme.example/terms"}}})
+		Origin: model.Provenance{Method: model.MethodWeb, URL: "https://acme.example/terms"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func TestVersionsAreCompared(t *testing.T) {
 	d.Sees("COMPARISON of version 1 with version 3", "13", "90", "2 modified")
 	d.Press("q", "q")
 	d.Sees("Queue: pending")
-	page, err := s.Queue(t.Context(), terms.QueueFilter{})
+	page, err := s.Queue(t.Context(), model.QueueFilter{})
 	if err != nil || page.Total != 3 || page.Changes[0].Severity != "" {
 		t.Errorf("%+v, %v", page, err)
 	}
@@ -100,20 +100,20 @@ func TestFetchFromTheDesk(t *testing.T) {
 	tracked := track(t, s)
 	release := make(chan struct{})
 	d := openDesk(t, s, 100, 30, func(o *tui.Options) {
-		o.Fetch = func(ctx context.Context, _ string, _ bool, tell func(terms.FetchProgress)) error {
+		o.Fetch = func(ctx context.Context, _ string, _ bool, tell func(model.FetchProgress)) error {
 			for _, t := range tracked {
-				tell(terms.FetchProgress{Document: t.Document, Name: t.Name(), State: terms.FetchWaiting, Total: 2})
+				tell(model.FetchProgress{Document: t.Document, Name: t.Name(), State: model.FetchWaiting, Total: 2})
 			}
-			tell(terms.FetchProgress{Document: tracked[0].Document, Name: tracked[0].Name(), State: terms.FetchFetching, Total: 2})
+			tell(model.FetchProgress{Document: tracked[0].Document, Name: tracked[0].Name(), State: model.FetchFetching, Total: 2})
 			select {
 			case <-release:
 			case <-ctx.Done():
 				return ctx.Err()
 			}
 			text := "# Privacy\n\nWe now sell what we know about you to everybody who pays for it.\n"
-			_, err := s.Record(ctx, []terms.Capture{{Platform: "Borealis", Type: "Privacy Policy", Text: text, CapturedAt: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC), Origin: terms.Provenance{Method: terms.MethodWeb}}})
+			_, err := s.Record(ctx, []model.Capture{{Platform: "Borealis", Type: "Privacy Policy", Text: text, CapturedAt: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC), Origin: model.Provenance{Method: model.MethodWeb}}})
 			for i, t := range tracked {
-				tell(terms.FetchProgress{Document: t.Document, Name: t.Name(), State: terms.FetchDone, Outcome: []terms.FetchKind{terms.FetchChanged, terms.FetchFailed}[i], Done: i + 1, Total: 2})
+				tell(model.FetchProgress{Document: t.Document, Name: t.Name(), State: model.FetchDone, Outcome: []model.FetchKind{model.FetchChanged, model.FetchFailed}[i], Done: i + 1, Total: 2})
 			}
 			return err
 		}
@@ -142,7 +142,7 @@ func TestLeavingStopsAndWaits(t *testing.T) {
 	track(t, s)
 	began, ended := make(chan struct{}), false
 	d := openDesk(t, s, 80, 24, func(o *tui.Options) {
-		o.Fetch = func(ctx context.Context, _ string, _ bool, _ func(terms.FetchProgress)) error {
+		o.Fetch = func(ctx context.Context, _ string, _ bool, _ func(model.FetchProgress)) error {
 			close(began)
 			<-ctx.Done()
 			ended = true // the race detector finds out when nobody waits
@@ -223,10 +223,10 @@ func TestSettings(t *testing.T) {
 // versions, step by step, and opens a step's change.
 func TestClauseHistory(t *testing.T) {
 	s := newStore(t)
-	acme := func(n int, text string) terms.Capture {
-		return terms.Capture{Platform: "Acme \x1b]0;owned\x07Social", Type: "Terms of Service", Text: text, CapturedAt: time.Date(2026, 3, n, 0, 0, 0, 0, time.UTC), Origin: terms.Provenance{Method: terms.MethodWeb}}
+	acme := func(n int, text string) model.Capture {
+		return model.Capture{Platform: "Acme \x1b]0;owned\x07Social", Type: "Terms of Service", Text: text, CapturedAt: time.Date(2026, 3, n, 0, 0, 0, 0, time.UTC), Origin: model.Provenance{Method: model.MethodWeb}}
 	}
-	_, err := s.Record(t.Context(), []terms.Capture{
+	_, err := s.Record(t.Context(), []model.Capture{
 		acme(9, strings.NewReplacer("16 years", "13 years", "30 days", "90 days").Replace(oldTerms)),
 		acme(12, strings.NewReplacer("16 years", "21 years", "30 days", "90 days").Replace(oldTerms)),
 	})
@@ -254,23 +254,23 @@ func TestClauseHistory(t *testing.T) {
 // TestAgreement: how far two readers agree, and the change on which they don't.
 func TestAgreement(t *testing.T) {
 	s := newStore(t)
-	decide := func(change terms.ID, actor string, edit func(*terms.Decision)) {
+	decide := func(change model.ID, actor string, edit func(*model.Decision)) {
 		t.Helper()
-		d := terms.Decision{Change: change, Actor: actor, Base: terms.AnyRevision, Action: terms.ActionSet, At: time.Now()}
+		d := model.Decision{Change: change, Actor: actor, Base: model.AnyRevision, Action: model.ActionSet, At: time.Now()}
 		edit(&d)
 		if _, err := s.Decide(t.Context(), d); err != nil {
 			t.Fatal(err)
 		}
 	}
-	high, low, sure, basis, text := terms.High, terms.Low, terms.HighConfidence, terms.Explicit, "The age falls."
-	for _, id := range []terms.ID{"FP-C-000001", "FP-C-000002"} {
-		decide(id, "ada", func(d *terms.Decision) {
+	high, low, sure, basis, text := model.High, model.Low, model.HighConfidence, model.Explicit, "The age falls."
+	for _, id := range []model.ID{"FP-C-000001", "FP-C-000002"} {
+		decide(id, "ada", func(d *model.Decision) {
 			d.Severity, d.Confidence, d.Basis, d.Summary = &high, &sure, &basis, &text
 		})
-		decide(id, "ada", func(d *terms.Decision) { d.Action = terms.ActionSubmit })
+		decide(id, "ada", func(d *model.Decision) { d.Action = model.ActionSubmit })
 	}
-	decide("FP-C-000001", "grace", func(d *terms.Decision) { d.Severity = &low })
-	decide("FP-C-000002", "grace", func(d *terms.Decision) { d.Severity = &high })
+	decide("FP-C-000001", "grace", func(d *model.Decision) { d.Severity = &low })
+	decide("FP-C-000002", "grace", func(d *model.Decision) { d.Severity = &high })
 	d := openDesk(t, s, 100, 30)
 	d.Sees("Queue: pending")
 	d.Press(":", "agreement", "enter")

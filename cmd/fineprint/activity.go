@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fineprint/store/terms"
-	"fineprint/tui/words"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
 )
 
 type activityOptions struct{ limit int }
@@ -37,11 +37,11 @@ type fetchHealth struct {
 
 // shownFetch is the last fetch of a document in `activity --json`.
 type shownFetch struct {
-	Document terms.ID        `json:"document"`
+	Document model.ID        `json:"document"`
 	Platform string          `json:"platform"`
 	Type     string          `json:"type"`
 	At       time.Time       `json:"at,omitzero"` // when it was tried last
-	Outcome  terms.FetchKind `json:"outcome,omitempty"`
+	Outcome  model.FetchKind `json:"outcome,omitempty"`
 	Reason   string          `json:"reason,omitempty"`
 	Failures int             `json:"failures"` // in a row
 	NextDue  time.Time       `json:"next_due"`
@@ -49,7 +49,7 @@ type shownFetch struct {
 
 func runActivity(ctx context.Context, a *app, o *activityOptions) error {
 	if o.limit < 0 {
-		return fmt.Errorf("%w: --limit must be 0 or more", terms.ErrInvalid)
+		return fmt.Errorf("%w: --limit must be 0 or more", model.ErrInvalid)
 	}
 	_, rows, err := a.openTracking(ctx)
 	if err != nil {
@@ -67,7 +67,7 @@ func runActivity(ctx context.Context, a *app, o *activityOptions) error {
 			Fetches  []shownFetch `json:"fetches"`
 		}{health, total, fetches})
 	}
-	a.printf("%s tracked, %d due, %d failing, %d of them quarantined.\n", words.Count(health.Tracked, "document"), health.Due, health.Failing, health.Quarantined)
+	a.printf("%s tracked, %d due, %d failing, %d of them quarantined.\n", humanize.Count(health.Tracked, "document"), health.Due, health.Failing, health.Quarantined)
 	for _, f := range fetches {
 		a.printFetch(f)
 	}
@@ -79,7 +79,7 @@ func runActivity(ctx context.Context, a *app, o *activityOptions) error {
 
 // lastFetches lists the documents that were fetched: those that fail first, then
 // the one tried last.
-func lastFetches(rows []terms.TrackedRow, now time.Time) (health fetchHealth, fetches []shownFetch) {
+func lastFetches(rows []model.TrackedRow, now time.Time) (health fetchHealth, fetches []shownFetch) {
 	fetches = []shownFetch{}
 	for _, row := range rows {
 		h := row.Health
@@ -127,10 +127,10 @@ func (a *app) printFetch(f shownFetch) {
 	a.printf("%s  %-12s  %s%s\n", f.At.UTC().Format("2006-01-02 15:04"), string(f.Outcome), name, reason)
 }
 
-func outcomeInWords(k terms.FetchKind) string {
-	words := map[terms.FetchKind]string{
-		terms.FetchFirst: "fetched for the first time", terms.FetchChanged: "changed", terms.FetchUnchanged: "unchanged",
-		terms.FetchNotModified: "unchanged, as the site says", terms.FetchQuarantined: "quarantined", terms.FetchFailed: "failed", terms.FetchSkipped: "put off",
+func outcomeInWords(k model.FetchKind) string {
+	words := map[model.FetchKind]string{
+		model.FetchFirst: "fetched for the first time", model.FetchChanged: "changed", model.FetchUnchanged: "unchanged",
+		model.FetchNotModified: "unchanged, as the site says", model.FetchQuarantined: "quarantined", model.FetchFailed: "failed", model.FetchSkipped: "put off",
 	}
 	if words[k] == "" {
 		return string(k)

@@ -14,8 +14,8 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"fineprint/store"
-	"fineprint/store/terms"
-	"fineprint/tui/safetext"
+	"fineprint/store/model"
+	"fineprint/tui/sanitize"
 	"fineprint/tui/theme"
 )
 
@@ -102,7 +102,7 @@ func (a *app) openOrCreateStore() (*store.Store, error) {
 	path := a.dbPath()
 	if dir := filepath.Dir(path); path == defaultDB() {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return nil, fmt.Errorf("making the data folder: %w: %w", terms.ErrUnwritable, err)
+			return nil, fmt.Errorf("making the data folder: %w: %w", model.ErrUnwritable, err)
 		}
 	}
 	return store.OpenOrCreate(path, a.storeOptions())
@@ -117,7 +117,7 @@ func (a *app) printJSON(v any) error {
 	if err := e.Encode(v); err != nil {
 		return fmt.Errorf("writing JSON: %w", err)
 	}
-	_, err := a.out.Write(safetext.JSON(b.Bytes()))
+	_, err := a.out.Write(sanitize.JSON(b.Bytes()))
 	return err
 }
 
@@ -127,13 +127,13 @@ func (a *app) printf(format string, args ...any) {
 	for i, v := range args {
 		switch v := v.(type) {
 		case string:
-			args[i] = safetext.Line(v)
+			args[i] = sanitize.Line(v)
 		case fmt.Stringer:
-			args[i] = safetext.Line(v.String())
+			args[i] = sanitize.Line(v.String())
 		case error:
-			args[i] = safetext.Line(v.Error())
-		case terms.ID:
-			args[i] = safetext.Line(string(v))
+			args[i] = sanitize.Line(v.Error())
+		case model.ID:
+			args[i] = sanitize.Line(string(v))
 		}
 	}
 	_, _ = fmt.Fprintf(a.out, format, args...)

@@ -15,36 +15,28 @@ import (
 // mayImport says which of our packages each package may import. A package not
 // listed falls under its longest listed prefix ending in "/".
 var mayImport = map[string][]string{
-	"store/terms":               {},
-	"store/redline":             {"store/terms"},
-	"store/clause":              {"store/terms", "store/redline"},
-	"store/detect":              {"store/terms", "store/redline", "store/clause"},
-	"store/likeness":            {"store/terms", "store/redline", "store/clause"},
-	"store/review":              {"store/terms"},
-	"store/export":              {"store/terms", "store/redline"},
-	"store":                     {"store/"},
-	"store/storetest":           {"store", "store/terms"},
-	"fetch":                     {"store/terms"},
-	"fetch/browser":             {"fetch"},
-	"fetch/browser/browsertest": {},
-	"fetch/fakesite":            {},
-	"fetch/extract":             {"store/terms"},
-	"fetch/ota":                 {"store/terms"},
-	"fetch/ota/otatest":         {},
-	"fetch/intake":              {"store/terms", "fetch", "fetch/extract", "fetch/ota"},
-	"tui/safetext":              {},
-	"tui/config":                {"tui/keys", "tui/theme"},
-	"tui":                       {"store/terms", "store/redline", "store/review", "tui/"},
-	"tui/":                      {"store/terms", "store/redline", "store/review", "tui/"},
-	"cmd/demosite":              {},
-	"cmd/fakesite":              {"fetch/fakesite"},
-	"cmd/fineprint":             {"store", "store/", "fetch", "fetch/", "tui", "tui/", "cmd/demosite"},
-
-	"store/detect/eval": {"store/terms", "store/redline", "store/detect"},
-	"cmd/storybook":     {"store", "store/terms", "store/export", "tui", "tui/drive"},
-	"cmd/latency":       {"store", "store/terms"},
-	"cmd/eval":          {"fetch/ota", "store/detect", "store/detect/eval"},
-	"cmd/replay":        {"store", "store/terms", "fetch", "fetch/extract", "fetch/intake", "fetch/ota"},
+	"store/model":           {},
+	"store/text/redline":    {"store/model"},
+	"store/text/clause":     {"store/model", "store/text/redline"},
+	"store/text/similar":    {"store/model", "store/text/redline", "store/text/clause"},
+	"store/detect":          {"store/model", "store/text/redline", "store/text/clause"},
+	"store/review":          {"store/model"},
+	"store/export":          {"store/model", "store/text/redline"},
+	"store":                 {"store/"},
+	"fetch":                 {"store/model"},
+	"fetch/browser":         {"fetch"},
+	"fetch/extract":         {"store/model"},
+	"fetch/ota":             {"store/model"},
+	"fetch/intake":          {"store/model", "fetch", "fetch/extract", "fetch/ota"},
+	"tui/sanitize":          {},
+	"tui/config":            {"tui/keys", "tui/theme"},
+	"tui":                   {"store/model", "store/text/redline", "store/review", "tui/"},
+	"tui/":                  {"store/model", "store/text/redline", "store/review", "tui/"},
+	"cmd/fineprint":         {"store", "store/", "fetch", "fetch/", "tui", "tui/", "cmd/internal/"},
+	"cmd/internal/demosite": {},
+	// Developers' tools and test harnesses may use anything; nothing but tests and
+	// each other may use them.
+	"cmd/dev/": {"store", "store/", "fetch", "fetch/", "tui", "tui/", "cmd/dev/"},
 }
 
 // TestArrows guards the architecture: terms is a leaf, fetch and tui never
@@ -100,9 +92,9 @@ func arrowAllowed(from, to string) bool {
 
 func TestArrowRulesCanFail(t *testing.T) {
 	for _, bad := range [][2]string{
-		{"store/terms", "store/redline"}, {"tui/queue", "store"}, {"tui", "fetch"},
-		{"fetch/ota", "tui/safetext"}, {"fetch/intake", "store"}, {"store/detect", "store/review"},
-		{"somewhere/else", "store/terms"},
+		{"store/model", "store/text/redline"}, {"tui/queue", "store"}, {"tui", "fetch"},
+		{"fetch/ota", "tui/sanitize"}, {"fetch/intake", "store"}, {"store/detect", "store/review"},
+		{"somewhere/else", "store/model"},
 	} {
 		if arrowAllowed(bad[0], bad[1]) {
 			t.Errorf("%s → %s is allowed", bad[0], bad[1])

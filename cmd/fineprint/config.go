@@ -10,9 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/config"
-	"fineprint/tui/words"
+	"fineprint/tui/humanize"
 )
 
 func newConfigCommand(a *app) *cobra.Command {
@@ -53,7 +53,7 @@ type shownProblem struct {
 func runConfigPath(a *app) error {
 	path := a.config.path
 	if path == "" {
-		return fmt.Errorf("%w: this system has no folder for settings; name a file in FINEPRINT_CONFIG", terms.ErrNotFound)
+		return fmt.Errorf("%w: this system has no folder for settings; name a file in FINEPRINT_CONFIG", model.ErrNotFound)
 	}
 	if a.json {
 		return a.printJSON(struct {
@@ -96,21 +96,21 @@ func runConfigShow(a *app) error {
 func runConfigInit(a *app) error {
 	path := a.config.path
 	if path == "" || path == os.DevNull {
-		return fmt.Errorf("%w: there is no settings file to write; name one in FINEPRINT_CONFIG", terms.ErrInvalid)
+		return fmt.Errorf("%w: there is no settings file to write; name one in FINEPRINT_CONFIG", model.ErrInvalid)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("making the settings folder: %w: %w", terms.ErrUnwritable, err)
+		return fmt.Errorf("making the settings folder: %w: %w", model.ErrUnwritable, err)
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%w: %s is there already and was left as it is; move it away first", terms.ErrInvalid, path)
+		return fmt.Errorf("%w: %s is there already and was left as it is; move it away first", model.ErrInvalid, path)
 	}
 	if err == nil {
 		_, err = f.WriteString(config.Document())
 		err = errors.Join(err, f.Close())
 	}
 	if err != nil {
-		return fmt.Errorf("writing the settings file: %w: %w", terms.ErrUnwritable, err)
+		return fmt.Errorf("writing the settings file: %w: %w", model.ErrUnwritable, err)
 	}
 	if a.json {
 		return a.printJSON(struct {
@@ -156,7 +156,7 @@ func (c *configuration) printCheck(a *app) {
 		for _, err := range c.problems {
 			a.printf("%s\n", err)
 		}
-		a.printf("%s; what is named here is left at its default, the rest holds.\n", words.Count(len(c.problems), "problem"))
+		a.printf("%s; what is named here is left at its default, the rest holds.\n", humanize.Count(len(c.problems), "problem"))
 	case !c.found:
 		a.printf("There is no settings file, so the defaults hold. `fineprint config init` writes one to\n%s\n", c.path)
 	default:

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"fineprint/store/export"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/config"
 )
 
@@ -26,9 +26,9 @@ func TestExportFormatsOfTheSettings(t *testing.T) {
 
 // TestSpoken: a redline is said in order, with words and without a sign.
 func TestSpoken(t *testing.T) {
-	got := spoken([]terms.Span{
-		{Op: terms.Equal, Text: "You must be "}, {Op: terms.Delete, Text: "16"}, {Op: terms.Insert, Text: "13"}, {Op: terms.Equal, Text: " "},
-		{Op: terms.Insert, Text: "full\nyears"}, {Op: terms.Equal, Text: " old\x1b[31m."}, {Op: terms.Delete, Text: "  "},
+	got := spoken([]model.Span{
+		{Op: model.Equal, Text: "You must be "}, {Op: model.Delete, Text: "16"}, {Op: model.Insert, Text: "13"}, {Op: model.Equal, Text: " "},
+		{Op: model.Insert, Text: "full\nyears"}, {Op: model.Equal, Text: " old\x1b[31m."}, {Op: model.Delete, Text: "  "},
 	})
 	want := []string{"kept: You must be", "deleted: 16", "inserted: 13", "inserted: full years", "kept: old", "deleted: white space"}
 	if len(got) == len(want) {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 type decideOptions struct {
@@ -68,20 +68,20 @@ fineprint decide FP-C-000543 --undo`,
 	f.BoolVar(&o.undo, "undo", false, "undo the last decision on this change")
 	f.BoolVar(&o.redo, "redo", false, "redo what was undone last")
 	f.BoolVar(&o.reopen, "reopen", false, "make a dismissed or snoozed change pending again")
-	f.IntVar(&o.base, "base", terms.AnyRevision, "refuse unless the review is at this revision (-1: any)")
+	f.IntVar(&o.base, "base", model.AnyRevision, "refuse unless the review is at this revision (-1: any)")
 	cmd.MarkFlagsMutuallyExclusive("approve", "dismiss", "snooze", "undo", "redo", "reopen", "submit", "request-changes", "contest")
 	return cmd
 }
 
 // decisions turns the flags that were given into the same decision on every
 // change named.
-func (o *decideOptions) decisions(cmd *cobra.Command, args []string) ([]terms.Decision, error) {
-	if len(args) > 1 && o.base != terms.AnyRevision {
-		return nil, fmt.Errorf("%w: --base is the revision of one review; leave it out to decide on several changes", terms.ErrInvalid)
+func (o *decideOptions) decisions(cmd *cobra.Command, args []string) ([]model.Decision, error) {
+	if len(args) > 1 && o.base != model.AnyRevision {
+		return nil, fmt.Errorf("%w: --base is the revision of one review; leave it out to decide on several changes", model.ErrInvalid)
 	}
-	ds := make([]terms.Decision, len(args))
+	ds := make([]model.Decision, len(args))
 	for i, arg := range args {
-		id, err := parseIDOf(arg, terms.ChangeID, "change")
+		id, err := parseIDOf(arg, model.ChangeID, "change")
 		if err != nil {
 			return nil, err
 		}
@@ -94,25 +94,25 @@ func (o *decideOptions) decisions(cmd *cobra.Command, args []string) ([]terms.De
 }
 
 // decision turns the flags that were given into one decision.
-func (o *decideOptions) decision(cmd *cobra.Command) (terms.Decision, error) {
-	d := terms.Decision{Base: o.base, Action: terms.ActionSet}
+func (o *decideOptions) decision(cmd *cobra.Command) (model.Decision, error) {
+	d := model.Decision{Base: o.base, Action: model.ActionSet}
 	given := func(name string) bool { return cmd.Flags().Changed(name) }
 	if given("severity") {
-		v, err := terms.ParseSeverity(o.severity)
+		v, err := model.ParseSeverity(o.severity)
 		if err != nil {
 			return d, err
 		}
 		d.Severity = &v
 	}
 	if given("confidence") {
-		v, err := terms.ParseConfidence(o.confidence)
+		v, err := model.ParseConfidence(o.confidence)
 		if err != nil {
 			return d, err
 		}
 		d.Confidence = &v
 	}
 	if given("basis") {
-		v, err := terms.ParseBasis(o.basis)
+		v, err := model.ParseBasis(o.basis)
 		if err != nil {
 			return d, err
 		}
@@ -129,58 +129,58 @@ func (o *decideOptions) decision(cmd *cobra.Command) (terms.Decision, error) {
 
 // action sets the decision's step; it refuses a decision that decides nothing
 // and an undo that also sets something.
-func (o *decideOptions) action(d *terms.Decision, given func(string) bool) error {
+func (o *decideOptions) action(d *model.Decision, given func(string) bool) error {
 	sets := d.Severity != nil || d.Confidence != nil || d.Basis != nil || d.Summary != nil || d.Note != nil
 	switch {
 	case o.approve:
-		d.Action = terms.ActionApprove
+		d.Action = model.ActionApprove
 	case o.submit:
-		d.Action = terms.ActionSubmit
+		d.Action = model.ActionSubmit
 	case given("dismiss"):
-		return withReason(d, terms.ActionDismiss, o.dismiss, "--dismiss")
+		return withReason(d, model.ActionDismiss, o.dismiss, "--dismiss")
 	case given("request-changes"):
-		return withReason(d, terms.ActionRequestChanges, o.requestChanges, "--request-changes")
+		return withReason(d, model.ActionRequestChanges, o.requestChanges, "--request-changes")
 	case given("contest"):
-		return withReason(d, terms.ActionContest, o.contest, "--contest")
+		return withReason(d, model.ActionContest, o.contest, "--contest")
 	case given("snooze"):
-		d.Action, d.Until = terms.ActionSnooze, o.snooze
+		d.Action, d.Until = model.ActionSnooze, o.snooze
 	case o.reopen:
-		d.Action = terms.ActionReopen
+		d.Action = model.ActionReopen
 	case o.undo, o.redo:
-		d.Action = terms.ActionUndo
+		d.Action = model.ActionUndo
 		if o.redo {
-			d.Action = terms.ActionRedo
+			d.Action = model.ActionRedo
 		}
 		if sets {
-			return fmt.Errorf("%w: --undo and --redo stand alone; decide again afterwards", terms.ErrInvalid)
+			return fmt.Errorf("%w: --undo and --redo stand alone; decide again afterwards", model.ErrInvalid)
 		}
 	case !sets:
-		return fmt.Errorf("%w: nothing to decide; give at least one of --severity, --confidence, --basis, --summary, --note, --approve, --dismiss, --snooze, --submit, --request-changes, --contest, --reopen, --undo, --redo", terms.ErrInvalid)
+		return fmt.Errorf("%w: nothing to decide; give at least one of --severity, --confidence, --basis, --summary, --note, --approve, --dismiss, --snooze, --submit, --request-changes, --contest, --reopen, --undo, --redo", model.ErrInvalid)
 	}
 	return nil
 }
 
-func withReason(d *terms.Decision, action terms.Action, reason, flag string) error {
+func withReason(d *model.Decision, action model.Action, reason, flag string) error {
 	d.Action, d.Reason = action, strings.TrimSpace(reason)
 	if d.Reason == "" {
-		return fmt.Errorf("%w: %s needs a reason", terms.ErrIncomplete, flag)
+		return fmt.Errorf("%w: %s needs a reason", model.ErrIncomplete, flag)
 	}
 	return nil
 }
 
 // parseIDOf reads an ID and insists on its kind.
-func parseIDOf(arg string, kind terms.IDKind, what string) (terms.ID, error) {
-	id, err := terms.ParseID(arg)
+func parseIDOf(arg string, kind model.IDKind, what string) (model.ID, error) {
+	id, err := model.ParseID(arg)
 	if err != nil {
 		return "", err
 	}
 	if id.Kind() != kind {
-		return "", fmt.Errorf("%w: %s is not the ID of a %s; those look like %s", terms.ErrInvalid, id, what, terms.NewID(terms.DefaultPrefix, kind, 543))
+		return "", fmt.Errorf("%w: %s is not the ID of a %s; those look like %s", model.ErrInvalid, id, what, model.NewID(model.DefaultPrefix, kind, 543))
 	}
 	return id, nil
 }
 
-func runDecide(ctx context.Context, a *app, ds []terms.Decision) error {
+func runDecide(ctx context.Context, a *app, ds []model.Decision) error {
 	s, err := a.openStore()
 	if err != nil {
 		return err
@@ -197,7 +197,7 @@ func runDecide(ctx context.Context, a *app, ds []terms.Decision) error {
 	case a.json:
 		return a.printJSON(struct {
 			Total   int            `json:"total"`
-			Reviews []terms.Review `json:"reviews"`
+			Reviews []model.Review `json:"reviews"`
 		}{len(reviews), reviews})
 	}
 	for _, review := range reviews {
@@ -206,8 +206,8 @@ func runDecide(ctx context.Context, a *app, ds []terms.Decision) error {
 	return nil
 }
 
-func (a *app) printReview(r terms.Review) {
-	because := map[terms.State]string{terms.Dismissed: "dismissed because", terms.ChangesRequested: "changes requested because", terms.Contested: "contested because"}
+func (a *app) printReview(r model.Review) {
+	because := map[model.State]string{model.Dismissed: "dismissed because", model.ChangesRequested: "changes requested because", model.Contested: "contested because"}
 	a.printf("%s is %s.\n", r.Change, string(r.State))
 	for _, line := range []struct{ label, value string }{
 		{"severity", string(r.Severity)},
@@ -224,13 +224,13 @@ func (a *app) printReview(r terms.Review) {
 			a.printf("  %s: %s\n", line.label, line.value)
 		}
 	}
-	if r.State == terms.Approved {
+	if r.State == model.Approved {
 		a.printf("  record: %s r%d\n", r.Record, r.RecordRevision)
 	}
 }
 
 // secondReader says who read a change a second time, and as what.
-func secondReader(r *terms.Reading) string {
+func secondReader(r *model.Reading) string {
 	switch {
 	case r == nil:
 		return ""

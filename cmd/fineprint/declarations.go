@@ -4,14 +4,14 @@ import (
 	"fmt"
 
 	"fineprint/fetch/ota"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // declarations asks to track what an Open Terms Archive declaration, or a folder
 // of them, declares. What can't be read of it is told and left out.
 func (ad *adder) declarations(path string) error {
 	if ad.o.platform != "" || ad.o.kind != "" || len(ad.o.selects)+len(ad.o.removes) > 0 {
-		return fmt.Errorf("%w: a declaration says itself what it is and how it is read; leave out --platform, --type, --select and --remove", terms.ErrInvalid)
+		return fmt.Errorf("%w: a declaration says itself what it is and how it is read; leave out --platform, --type, --select and --remove", model.ErrInvalid)
 	}
 	declared, err := ota.ReadDeclarations(path)
 	if err != nil {
@@ -23,7 +23,7 @@ func (ad *adder) declarations(path string) error {
 		}
 	}
 	for _, d := range declared {
-		r := terms.TrackRequest{Platform: d.Platform, Type: d.Type, Source: d.Source, Every: ad.every, IgnoreRobots: ad.o.ignoreRobots}
+		r := model.TrackRequest{Platform: d.Platform, Type: d.Type, Source: d.Source, Every: ad.every, IgnoreRobots: ad.o.ignoreRobots}
 		r.Source.Browser = r.Source.Browser || ad.o.browser
 		if known := ad.known("", d.Platform, d.Type); known != nil && !ad.o.given("ignore-robots") {
 			r.IgnoreRobots = known.IgnoreRobots

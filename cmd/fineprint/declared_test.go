@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"fineprint/store"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // declaredSite serves what testdata/declared declares. TOKEN in a page is
@@ -106,24 +106,24 @@ func TestDeclaredDocuments(t *testing.T) {
 	if out, _ := fineprint("track", "add", dir); !bytes.Contains(out, []byte("9 documents, 0 of them with a warning")) {
 		t.Fatalf("%s", out)
 	}
-	fetch := func() map[terms.FetchKind]int {
+	fetch := func() map[model.FetchKind]int {
 		t.Helper()
 		out, _ := fineprint("fetch", "--all", "--json", toLoopback)
 		return outcomes(t, out)
 	}
-	if counts := fetch(); counts[terms.FetchFirst] != 9 {
+	if counts := fetch(); counts[model.FetchFirst] != 9 {
 		t.Fatalf("the first fetch: %v", counts)
 	}
 	checkDeclared(t, db, server.URL, 1, "30")
-	if counts := fetch(); counts[terms.FetchUnchanged] != 6 || counts[terms.FetchNotModified] != 3 {
+	if counts := fetch(); counts[model.FetchUnchanged] != 6 || counts[model.FetchNotModified] != 3 {
 		t.Errorf("only what changes by itself has changed: %v", counts)
 	}
 	site.edition.Add(1)
-	if counts := fetch(); counts[terms.FetchChanged] != 6 || counts[terms.FetchUnchanged] != 1 || counts[terms.FetchNotModified] != 2 {
+	if counts := fetch(); counts[model.FetchChanged] != 6 || counts[model.FetchUnchanged] != 1 || counts[model.FetchNotModified] != 2 {
 		t.Errorf("a number has changed in six of them: %v", counts)
 	}
 	checkDeclared(t, db, server.URL, 2, "31")
-	var queue terms.QueuePage
+	var queue model.QueuePage
 	if out, _ := fineprint("queue", "--json"); json.Unmarshal(out, &queue) != nil || queue.Total != 6 {
 		t.Errorf("%d changes are queued: %s", queue.Total, out)
 	}

@@ -11,11 +11,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fineprint/cmd/demosite"
+	"fineprint/cmd/internal/demosite"
 	"fineprint/fetch"
 	"fineprint/fetch/intake"
 	"fineprint/store"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 func newDemoCommand(a *app) *cobra.Command {
@@ -33,7 +33,7 @@ history through the real pipeline, and open the desk on what changed. With
 func runDemo(ctx context.Context, a *app) error {
 	plain := a.plain || a.json
 	if !plain && (!isTerminal(a.in) || !isTerminal(a.out)) {
-		return fmt.Errorf("%w: the desk needs a terminal; `fineprint demo --plain` prints the queue and a redline", terms.ErrInvalid)
+		return fmt.Errorf("%w: the desk needs a terminal; `fineprint demo --plain` prints the queue and a redline", model.ErrInvalid)
 	}
 	bar := newProgress(a, "fetching the sample site")
 	d, err := newDemo(ctx, a, bar.at)
@@ -45,7 +45,7 @@ func runDemo(ctx context.Context, a *app) error {
 	if !plain {
 		return a.openDesk(ctx, d.store, demoHost)
 	}
-	page, err := d.store.Queue(ctx, terms.QueueFilter{})
+	page, err := d.store.Queue(ctx, model.QueueFilter{})
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ type demo struct {
 func newDemo(ctx context.Context, a *app, progress func(done, total int)) (_ *demo, err error) {
 	d := &demo{server: &http.Server{ReadHeaderTimeout: 5 * time.Second}}
 	if d.dir, err = os.MkdirTemp("", "fineprint-demo-*"); err != nil {
-		return nil, fmt.Errorf("making a folder for the demo: %w: %w", terms.ErrUnwritable, err)
+		return nil, fmt.Errorf("making a folder for the demo: %w: %w", model.ErrUnwritable, err)
 	}
 	if err := d.build(ctx, a, progress); err != nil {
 		d.close()
@@ -107,19 +107,19 @@ func (d *demo) build(ctx context.Context, a *app, progress func(done, total int)
 	go func() { _ = d.server.Serve(listener) }()
 
 	client := fetch.New(fetch.Options{UserAgent: toolName(), AllowHosts: []string{demoHost}})
-	var tracked []terms.TrackRequest
+	var tracked []model.TrackRequest
 	total := demosite.Rounds * len(demosite.Documents)
 	for round := range demosite.Rounds {
 		site.SetRound(round)
 		for i, doc := range demosite.Documents {
-			source := terms.Source{URL: "http://" + listener.Addr().String() + doc.Path}
+			source := model.Source{URL: "http://" + listener.Addr().String() + doc.Path}
 			t := intake.WebDocument{Platform: doc.Platform, Type: doc.Type, Source: source}
 			if _, err := intake.FetchDocument(ctx, client, d.store, t, toolName(), demosite.At(round)); err != nil {
 				return err
 			}
 			progress(round*len(demosite.Documents)+i+1, total)
 			if round == 0 {
-				tracked = append(tracked, terms.TrackRequest{Platform: doc.Platform, Type: doc.Type, Source: source})
+				tracked = append(tracked, model.TrackRequest{Platform: doc.Platform, Type: doc.Type, Source: source})
 			}
 		}
 	}

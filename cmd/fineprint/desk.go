@@ -13,10 +13,10 @@ import (
 	"fineprint/fetch/ota"
 	"fineprint/store"
 	"fineprint/store/export"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui"
 	"fineprint/tui/config"
-	"fineprint/tui/words"
+	"fineprint/tui/humanize"
 )
 
 // openDesk runs the terminal interface on a store until it is left; what it
@@ -81,7 +81,7 @@ func (a *app) deskExport(s *store.Store) func(ctx context.Context, format, path 
 		}
 		path = fromHome(path)
 		exporter := &recordExporter{records: s, clock: a.clock, progress: progress}
-		body, n, err := exporter.toFile(ctx, f, terms.RecordFilter{Latest: true}, path)
+		body, n, err := exporter.toFile(ctx, f, model.RecordFilter{Latest: true}, path)
 		if err != nil {
 			return tui.Exported{}, err
 		}
@@ -121,8 +121,8 @@ func (a *app) deskSuggest(hosts []string) func(ctx context.Context, address stri
 }
 
 // deskTrack is `track add` for one address.
-func (a *app) deskTrack(s *store.Store) func(ctx context.Context, r terms.TrackRequest) (terms.ID, string, error) {
-	return func(ctx context.Context, r terms.TrackRequest) (terms.ID, string, error) {
+func (a *app) deskTrack(s *store.Store) func(ctx context.Context, r model.TrackRequest) (model.ID, string, error) {
+	return func(ctx context.Context, r model.TrackRequest) (model.ID, string, error) {
 		ad := &adder{a: a, o: &trackAddOptions{}, taken: map[string]string{}}
 		var err error
 		if ad.tracked, err = a.tracking(ctx, s); err != nil {
@@ -157,11 +157,11 @@ func (a *app) deskImport(s *store.Store) func(ctx context.Context, path string, 
 		case err != nil && summary.New() == 0:
 			return "", err
 		case err != nil:
-			return words.Count(summary.New(), "capture") + " recorded before that are kept; importing again goes on", err
+			return humanize.Count(summary.New(), "capture") + " recorded before that are kept; importing again goes on", err
 		case summary.New() == 0:
 			return fmt.Sprintf("nothing new in %s: its %d versions are here already", repo.Info().Name, summary.Known), nil
 		}
-		return fmt.Sprintf("%d captures of %s: %s; %d of the changes are material", summary.New(), words.Count(summary.Documents, "document"), importCounts(summary), summary.Material), nil
+		return fmt.Sprintf("%d captures of %s: %s; %d of the changes are material", summary.New(), humanize.Count(summary.Documents, "document"), importCounts(summary), summary.Material), nil
 	}
 }
 

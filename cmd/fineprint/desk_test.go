@@ -12,12 +12,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/fetch/ota/otatest"
+	"fineprint/cmd/dev/otatest"
 	"fineprint/store"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui"
 	"fineprint/tui/emulated"
-	"fineprint/tui/words"
+	"fineprint/tui/humanize"
 )
 
 // openTerminal opens the desk as the command does, on an emulated terminal.
@@ -74,7 +74,7 @@ func TestBeginByTracking(t *testing.T) {
 	}
 	d.Press("F")
 	d.Sees("nothing is due")
-	if err := a.deskFetch(s, []string{"127.0.0.1"})(t.Context(), "", true, func(terms.FetchProgress) {}); err != nil {
+	if err := a.deskFetch(s, []string{"127.0.0.1"})(t.Context(), "", true, func(model.FetchProgress) {}); err != nil {
 		t.Fatal(err)
 	}
 	d.Press("R", "enter")
@@ -156,7 +156,7 @@ func TestBeginByLookingAround(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(tmp, "fineprint-demo-*")); len(left) != 0 {
 		t.Errorf("the sample leaves %v", left)
 	}
-	page, err := s.Queue(t.Context(), terms.QueueFilter{})
+	page, err := s.Queue(t.Context(), model.QueueFilter{})
 	if err != nil || page.Total != 0 {
 		t.Errorf("the sample is in the store: %+v, %v", page, err)
 	}
@@ -173,9 +173,9 @@ func TestExportFromTheDesk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	high, sure, basis, text := terms.High, terms.HighConfidence, terms.Explicit, "They keep it a day longer."
-	for _, d := range []terms.Decision{{Action: terms.ActionSet, Severity: &high, Confidence: &sure, Basis: &basis, Summary: &text}, {Action: terms.ActionApprove}} {
-		d.Change, d.Actor, d.At, d.Base = "FP-C-000001", "ada", time.Now(), terms.AnyRevision
+	high, sure, basis, text := model.High, model.HighConfidence, model.Explicit, "They keep it a day longer."
+	for _, d := range []model.Decision{{Action: model.ActionSet, Severity: &high, Confidence: &sure, Basis: &basis, Summary: &text}, {Action: model.ActionApprove}} {
+		d.Change, d.Actor, d.At, d.Base = "FP-C-000001", "ada", time.Now(), model.AnyRevision
 		if _, err := s.Decide(t.Context(), d); err != nil {
 			t.Fatal(err)
 		}
@@ -218,5 +218,5 @@ func TestExportFromTheDesk(t *testing.T) {
 	if err != nil || !strings.Contains(string(body), text) {
 		t.Fatalf("%s, %v", body, err)
 	}
-	d.Sees(words.Bytes(int64(len(body))))
+	d.Sees(humanize.Bytes(int64(len(body))))
 }

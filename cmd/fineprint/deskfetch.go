@@ -5,7 +5,7 @@ import (
 
 	"fineprint/fetch/intake"
 	"fineprint/store"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // deskFetch is `fineprint fetch` for the desk: it fetches what is due of the
@@ -17,9 +17,9 @@ import (
 // A document that can't be fetched is progress. The error is that of dueDocuments, the
 // store's, or ctx's: cancelling it ends a fetch at once, and what was done by
 // then is kept.
-func (a *app) deskFetch(s *store.Store, allowHosts []string) func(ctx context.Context, pattern string, all bool, progress func(terms.FetchProgress)) error {
+func (a *app) deskFetch(s *store.Store, allowHosts []string) func(ctx context.Context, pattern string, all bool, progress func(model.FetchProgress)) error {
 	client := a.webClient(allowHosts) // one for the whole desk: it knows what hosts had, and what they forbid
-	return func(ctx context.Context, pattern string, all bool, progress func(terms.FetchProgress)) error {
+	return func(ctx context.Context, pattern string, all bool, progress func(model.FetchProgress)) error {
 		defer client.Close()
 		to, err := a.openPatiently(ctx, s.Path())
 		if err != nil {
@@ -35,10 +35,10 @@ func (a *app) deskFetch(s *store.Store, allowHosts []string) func(ctx context.Co
 		}
 		told := &deskProgress{tell: progress, total: len(due)}
 		for _, t := range due {
-			told.state(t, terms.FetchWaiting)
+			told.state(t, model.FetchWaiting)
 		}
 		f := a.fetcher(client, to)
-		f.Begin = func(t terms.Tracked) { told.state(t, terms.FetchFetching) }
+		f.Begin = func(t model.Tracked) { told.state(t, model.FetchFetching) }
 		f.Report = told.result
 		return f.Run(ctx, due)
 	}
@@ -46,16 +46,16 @@ func (a *app) deskFetch(s *store.Store, allowHosts []string) func(ctx context.Co
 
 // deskProgress counts what it tells of a fetch.
 type deskProgress struct {
-	tell        func(terms.FetchProgress)
+	tell        func(model.FetchProgress)
 	done, total int
 }
 
-func (p *deskProgress) state(t terms.Tracked, state terms.FetchState) {
-	p.tell(terms.FetchProgress{Document: t.Document, Name: t.Name(), State: state, Done: p.done, Total: p.total})
+func (p *deskProgress) state(t model.Tracked, state model.FetchState) {
+	p.tell(model.FetchProgress{Document: t.Document, Name: t.Name(), State: state, Done: p.done, Total: p.total})
 }
 
 func (p *deskProgress) result(r intake.Result) {
 	p.done++
-	p.tell(terms.FetchProgress{Document: r.Tracked.Document, Name: resultName(r), State: terms.FetchDone, Outcome: r.Outcome, Reason: r.Reason,
+	p.tell(model.FetchProgress{Document: r.Tracked.Document, Name: resultName(r), State: model.FetchDone, Outcome: r.Outcome, Reason: r.Reason,
 		Change: r.Change, Bytes: r.Bytes, Took: r.Took, Done: p.done, Total: p.total})
 }

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"fineprint/store"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // deskStore makes an app and a database that tracks pages of a site; whether
@@ -27,9 +27,9 @@ func deskStore(t *testing.T, base string, paths ...string) (*app, *store.Store) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	var requests []terms.TrackRequest
+	var requests []model.TrackRequest
 	for _, path := range paths {
-		requests = append(requests, terms.TrackRequest{Platform: "Acme " + strings.Trim(path, "/"), Type: "Privacy Policy", Source: terms.Source{URL: base + path}})
+		requests = append(requests, model.TrackRequest{Platform: "Acme " + strings.Trim(path, "/"), Type: "Privacy Policy", Source: model.Source{URL: base + path}})
 	}
 	if _, err := s.Track(t.Context(), requests); err != nil {
 		t.Fatal(err)
@@ -52,16 +52,16 @@ func docPaths(n int) []string {
 
 // checkOrder: every document waits, then has its turn, then is done, and the
 // counts say so. It returns how often each outcome was told.
-func checkOrder(t *testing.T, told []terms.FetchProgress, total int) map[terms.FetchKind]int {
+func checkOrder(t *testing.T, told []model.FetchProgress, total int) map[model.FetchKind]int {
 	t.Helper()
-	counts, states, done := map[terms.FetchKind]int{}, map[terms.ID]terms.FetchState{}, 0
-	before := map[terms.FetchState]terms.FetchState{terms.FetchFetching: terms.FetchWaiting, terms.FetchDone: terms.FetchFetching}
+	counts, states, done := map[model.FetchKind]int{}, map[model.ID]model.FetchState{}, 0
+	before := map[model.FetchState]model.FetchState{model.FetchFetching: model.FetchWaiting, model.FetchDone: model.FetchFetching}
 	for i, p := range told {
-		if p.State == terms.FetchDone {
+		if p.State == model.FetchDone {
 			done++
 			counts[p.Outcome]++
 		}
-		if (p.State == terms.FetchWaiting) != (i < total) || states[p.Document] != before[p.State] || p.Done != done || p.Total != total || !strings.HasPrefix(p.Name, "Acme ") {
+		if (p.State == model.FetchWaiting) != (i < total) || states[p.Document] != before[p.State] || p.Done != done || p.Total != total || !strings.HasPrefix(p.Name, "Acme ") {
 			t.Errorf("%d: %+v, after %q and %d done", i, p, states[p.Document], done)
 		}
 		states[p.Document] = p.State
@@ -77,30 +77,30 @@ func TestDeskFetch(t *testing.T) {
 	defer site.Close()
 	a, s := deskStore(t, site.URL, append(docPaths(20), "/gone", "/wall")...)
 	fetch := a.deskFetch(s, []string{"127.0.0.1"})
-	run := func(pattern string, all bool) (told []terms.FetchProgress, err error) {
-		return told, fetch(t.Context(), pattern, all, func(p terms.FetchProgress) { told = append(told, p) })
+	run := func(pattern string, all bool) (told []model.FetchProgress, err error) {
+		return told, fetch(t.Context(), pattern, all, func(p model.FetchProgress) { told = append(told, p) })
 	}
 	told, err := run("", false)
-	if counts := checkOrder(t, told, 22); err != nil || counts[terms.FetchFirst] != 21 || counts[terms.FetchFailed] != 1 {
+	if counts := checkOrder(t, told, 22); err != nil || counts[model.FetchFirst] != 21 || counts[model.FetchFailed] != 1 {
 		t.Errorf("the first fetch: %v, %v", counts, err)
 	}
-	if told, err = run("Acme doc*", false); !errors.Is(err, terms.ErrNothingDue) || len(told) != 0 || !strings.Contains(err.Error(), "the next of 20 documents is in ") {
+	if told, err = run("Acme doc*", false); !errors.Is(err, model.ErrNothingDue) || len(told) != 0 || !strings.Contains(err.Error(), "the next of 20 documents is in ") {
 		t.Errorf("nothing due: %v, %v", told, err)
 	}
-	if _, err = run("Borealis", true); !errors.Is(err, terms.ErrInvalid) {
+	if _, err = run("Borealis", true); !errors.Is(err, model.ErrInvalid) {
 		t.Errorf("a pattern that nothing matches: %v", err)
 	}
 	site.edition.Add(1)
 	told, err = run("", true)
-	if counts := checkOrder(t, told, 22); err != nil || counts[terms.FetchChanged] != 20 || counts[terms.FetchQuarantined] != 1 || counts[terms.FetchFailed] != 1 {
+	if counts := checkOrder(t, told, 22); err != nil || counts[model.FetchChanged] != 20 || counts[model.FetchQuarantined] != 1 || counts[model.FetchFailed] != 1 {
 		t.Errorf("the second fetch: %v, %v", counts, err)
 	}
-	queue, err := s.Queue(t.Context(), terms.QueueFilter{})
+	queue, err := s.Queue(t.Context(), model.QueueFilter{})
 	if err != nil || queue.Total != 20 {
 		t.Errorf("%d changes are queued; %v", queue.Total, err)
 	}
 	for _, p := range told {
-		if p.Outcome == terms.FetchQuarantined && p.Reason != "sign-in page" || p.Outcome == terms.FetchChanged && (p.Change == "" || p.Bytes == 0 || p.Took <= 0) {
+		if p.Outcome == model.FetchQuarantined && p.Reason != "sign-in page" || p.Outcome == model.FetchChanged && (p.Change == "" || p.Bytes == 0 || p.Took <= 0) {
 			t.Errorf("%+v", p)
 		}
 	}
@@ -122,16 +122,16 @@ func TestDeskFetchIsGuarded(t *testing.T) {
 	site := newWebSite()
 	defer site.Close()
 	a, s := deskStore(t, site.URL, "/doc/1")
-	var last terms.FetchProgress
-	err := a.deskFetch(s, nil)(t.Context(), "", true, func(p terms.FetchProgress) { last = p })
-	if err != nil || last.Outcome != terms.FetchFailed || !strings.Contains(last.Reason, "not a public web address") || site.hits.Load() != 0 {
+	var last model.FetchProgress
+	err := a.deskFetch(s, nil)(t.Context(), "", true, func(p model.FetchProgress) { last = p })
+	if err != nil || last.Outcome != model.FetchFailed || !strings.Contains(last.Reason, "not a public web address") || site.hits.Load() != 0 {
 		t.Errorf("%+v after %d requests, %v", last, site.hits.Load(), err)
 	}
 }
 
 func TestDeskFetchOfNothing(t *testing.T) {
 	a, s := deskStore(t, "")
-	err := a.deskFetch(s, nil)(t.Context(), "", false, func(p terms.FetchProgress) { t.Errorf("%+v", p) })
+	err := a.deskFetch(s, nil)(t.Context(), "", false, func(p model.FetchProgress) { t.Errorf("%+v", p) })
 	if sentence, _ := explain(err); !strings.Contains(sentence, "track add") {
 		t.Errorf("%q", sentence)
 	}
@@ -163,13 +163,13 @@ func TestDeskFetchIsCancelled(t *testing.T) {
 	a, s := deskStore(t, site.URL, docPaths(total)...)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	done, over := map[terms.ID]bool{}, false
-	err := a.deskFetch(s, []string{"127.0.0.1"})(ctx, "", true, func(p terms.FetchProgress) {
+	done, over := map[model.ID]bool{}, false
+	err := a.deskFetch(s, []string{"127.0.0.1"})(ctx, "", true, func(p model.FetchProgress) {
 		if over {
 			t.Errorf("told after the end: %+v", p)
 		}
-		if p.State == terms.FetchDone {
-			done[p.Document] = p.Outcome == terms.FetchFirst
+		if p.State == model.FetchDone {
+			done[p.Document] = p.Outcome == model.FetchFirst
 			if p.Done == answered {
 				cancel()
 			}

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"fineprint/store"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // TestDeskSeesWhatOthersWrite: what another process writes ends the wait, what
@@ -34,7 +34,7 @@ func TestDeskSeesWhatOthersWrite(t *testing.T) {
 		t.Fatalf("reading woke it: %v", err)
 	case <-time.After(2 * lookEvery):
 	}
-	if _, err := other.Record(t.Context(), []terms.Capture{{Platform: "Acme", Type: "Terms", Text: "# Terms\n\nBe kind.\n", CapturedAt: time.Now()}}); err != nil {
+	if _, err := other.Record(t.Context(), []model.Capture{{Platform: "Acme", Type: "Terms", Text: "# Terms\n\nBe kind.\n", CapturedAt: time.Now()}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := <-woke; err != nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fineprint/store"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 type detectOptions struct {
@@ -37,7 +37,7 @@ decided stays as it was. It says how many verdicts differ.`,
 
 func runDetect(ctx context.Context, a *app, o *detectOptions) error {
 	if !o.again {
-		return fmt.Errorf("%w: changes are detected when versions come in; `fineprint detect --again` judges what is stored anew", terms.ErrInvalid)
+		return fmt.Errorf("%w: changes are detected when versions come in; `fineprint detect --again` judges what is stored anew", model.ErrInvalid)
 	}
 	s, err := a.openStore()
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 
 	"fineprint/fetch/extract"
 	"fineprint/store/detect"
-	"fineprint/store/redline"
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/store/text/redline"
 )
 
 // diffFile names one side of a comparison. SHA256 is of the file's bytes.
@@ -21,24 +21,24 @@ type diffFile struct {
 
 // diffClause is one clause that differs; a missing side is null.
 type diffClause struct {
-	Kind     terms.Kind   `json:"kind"`
+	Kind     model.Kind   `json:"kind"`
 	Material bool         `json:"material"`
-	Reason   terms.Reason `json:"reason"`
+	Reason   model.Reason `json:"reason"`
 	Detail   string       `json:"detail,omitempty"`
 	Heading  []string     `json:"heading"`
-	Old      *terms.Quote `json:"old"`
-	New      *terms.Quote `json:"new"`
+	Old      *model.Quote `json:"old"`
+	New      *model.Quote `json:"new"`
 	Marks    []string     `json:"marks,omitempty"`
-	Spans    []terms.Span `json:"spans"`
+	Spans    []model.Span `json:"spans"`
 }
 
 type diffReport struct {
 	Old       diffFile         `json:"old"`
 	New       diffFile         `json:"new"`
 	Material  bool             `json:"material"`
-	Reason    terms.Reason     `json:"reason,omitempty"`
-	Suggested terms.Suggestion `json:"suggested"`
-	Counts    terms.Counts     `json:"counts"`
+	Reason    model.Reason     `json:"reason,omitempty"`
+	Suggested model.Suggestion `json:"suggested"`
+	Counts    model.Counts     `json:"counts"`
 	Algorithm int              `json:"algorithm"`
 	Clauses   []diffClause     `json:"clauses"`
 }
@@ -102,7 +102,7 @@ func diffSide(path string, f extract.FileText) diffFile {
 }
 
 // quoteClauses puts the words and the redline to the clauses' extents.
-func quoteClauses(clauses []terms.ClauseChange, oldText, newText string) []diffClause {
+func quoteClauses(clauses []model.ClauseChange, oldText, newText string) []diffClause {
 	out := make([]diffClause, 0, len(clauses))
 	for _, c := range clauses {
 		d := diffClause{Kind: c.Kind, Material: c.Material, Reason: c.Reason, Detail: c.Detail, Heading: c.Heading, Marks: c.Marks}
@@ -112,11 +112,11 @@ func quoteClauses(clauses []terms.ClauseChange, oldText, newText string) []diffC
 		var oldWords, newWords string
 		if c.Old != nil {
 			oldWords = oldText[c.Old.Start:c.Old.End]
-			d.Old = &terms.Quote{Text: oldWords, Start: c.Old.Start, End: c.Old.End}
+			d.Old = &model.Quote{Text: oldWords, Start: c.Old.Start, End: c.Old.End}
 		}
 		if c.New != nil {
 			newWords = newText[c.New.Start:c.New.End]
-			d.New = &terms.Quote{Text: newWords, Start: c.New.Start, End: c.New.End}
+			d.New = &model.Quote{Text: newWords, Start: c.New.Start, End: c.New.End}
 		}
 		d.Spans = redline.Compare(oldWords, newWords).Spans
 		out = append(out, d)

@@ -7,12 +7,12 @@ import (
 	"strconv"
 	"strings"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // versionName names a version of a document: "FP-D-00012@3".
 type versionName struct {
-	document terms.ID
+	document model.ID
 	seq      int
 }
 
@@ -25,7 +25,7 @@ func parseVersionName(s string) (v versionName, ok bool) {
 		return v, false
 	}
 	var err error
-	if v.document, err = terms.ParseID(id); err != nil || v.document.Kind() != terms.DocumentID {
+	if v.document, err = model.ParseID(id); err != nil || v.document.Kind() != model.DocumentID {
 		return v, false
 	}
 	v.seq, err = strconv.Atoi(seq)
@@ -34,7 +34,7 @@ func parseVersionName(s string) (v versionName, ok bool) {
 
 func diffVersions(ctx context.Context, a *app, from, to versionName) error {
 	if from.document != to.document {
-		return fmt.Errorf("%w: %s and %s are versions of two documents; give two of one", terms.ErrInvalid, from, to)
+		return fmt.Errorf("%w: %s and %s are versions of two documents; give two of one", model.ErrInvalid, from, to)
 	}
 	s, err := a.openStore()
 	if err != nil {
@@ -58,6 +58,6 @@ func diffVersions(ctx context.Context, a *app, from, to versionName) error {
 
 // versionSide names a version as diff names a file; where only the text is
 // stored, that is what its SHA-256 is of.
-func versionSide(name versionName, v terms.Version) diffFile {
+func versionSide(name versionName, v model.Version) diffFile {
 	return diffFile{Path: name.String(), SHA256: cmp.Or(v.RawSHA256, v.TextSHA256), TextSHA256: v.TextSHA256, Extractor: v.Extractor}
 }

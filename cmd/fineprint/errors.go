@@ -8,7 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // The exit statuses of the command line contract.
@@ -54,7 +54,7 @@ func exitStatus(err error) int {
 		return statusFine
 	case errors.As(err, &s):
 		return s.status
-	case errors.Is(err, terms.ErrBusy), errors.Is(err, terms.ErrDamaged):
+	case errors.Is(err, model.ErrBusy), errors.Is(err, model.ErrDamaged):
 		return statusStorage
 	case errors.Is(err, context.Canceled):
 		return statusLook
@@ -75,17 +75,17 @@ func explain(err error) (sentence, next string) {
 		return sentence, partial.kept + " recorded before that are kept; run the same command again to go on."
 	}
 	switch {
-	case errors.Is(err, terms.ErrNoStore):
+	case errors.Is(err, model.ErrNoStore):
 		next = "Start one with `fineprint track add URL` or `fineprint import ota REPO`, or look around with `fineprint demo`; --db or FINEPRINT_DB names another file."
-	case errors.Is(err, terms.ErrBusy):
+	case errors.Is(err, model.ErrBusy):
 		next = "Nothing was changed. Try again when it is done, or close the other program."
-	case errors.Is(err, terms.ErrDamaged):
+	case errors.Is(err, model.ErrDamaged):
 		next = "Nothing was changed. Keep the file, put your last copy in its place, and run `fineprint check` on it."
-	case errors.Is(err, terms.ErrUnwritable), errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, model.ErrUnwritable), errors.Is(err, fs.ErrPermission):
 		next = "Nothing was changed. Check the folder's permissions and free space, or name another file with --db."
-	case errors.Is(err, terms.ErrStale):
+	case errors.Is(err, model.ErrStale):
 		next = "Nothing was changed. Run `fineprint show` on it to see the decision that came first, then decide again."
-	case errors.Is(err, terms.ErrNotFound):
+	case errors.Is(err, model.ErrNotFound):
 		next = "`fineprint queue` lists the IDs of this database."
 	case errors.Is(err, context.Canceled):
 		sentence, next = "Interrupted.", "What was recorded is kept; run the same command again to go on."
@@ -99,7 +99,7 @@ func explain(err error) (sentence, next string) {
 // says it better: "invalid input: …".
 func plainWords(err error) string {
 	s := err.Error()
-	for _, kind := range []error{terms.ErrInvalid, terms.ErrNotFound, terms.ErrIncomplete, terms.ErrNotAllowed, terms.ErrOneByOne} {
+	for _, kind := range []error{model.ErrInvalid, model.ErrNotFound, model.ErrIncomplete, model.ErrNotAllowed, model.ErrOneByOne} {
 		if errors.Is(err, kind) {
 			s = strings.Replace(s, kind.Error()+": ", "", 1)
 		}

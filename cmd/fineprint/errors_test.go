@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 func TestExplain(t *testing.T) {
@@ -16,17 +16,17 @@ func TestExplain(t *testing.T) {
 		status         int
 		sentence, next string
 	}{
-		{wrap(terms.ErrInvalid), statusBad, "Doing it: that is why.", ""},
-		{wrap(terms.ErrIncomplete), statusBad, "Doing it: that is why.", ""},
-		{wrap(terms.ErrOneByOne), statusBad, "Doing it: that is why.", ""},
-		{wrap(terms.ErrNotAllowed), statusBad, "Doing it: that is why.", ""},
-		{wrap(terms.ErrNotFound), statusBad, "Doing it: that is why.", "queue"},
-		{wrap(terms.ErrStale), statusBad, "Doing it: decided elsewhere in the meantime: that is why.", "Nothing was changed"},
-		{wrap(terms.ErrUnwritable), statusBad, "Doing it: can't write: that is why.", "Nothing was changed"},
-		{wrap(terms.ErrBusy), statusStorage, "Doing it: database is in use: that is why.", "Nothing was changed"},
-		{wrap(terms.ErrDamaged), statusStorage, "Doing it: database is damaged: that is why.", "Nothing was changed"},
+		{wrap(model.ErrInvalid), statusBad, "Doing it: that is why.", ""},
+		{wrap(model.ErrIncomplete), statusBad, "Doing it: that is why.", ""},
+		{wrap(model.ErrOneByOne), statusBad, "Doing it: that is why.", ""},
+		{wrap(model.ErrNotAllowed), statusBad, "Doing it: that is why.", ""},
+		{wrap(model.ErrNotFound), statusBad, "Doing it: that is why.", "queue"},
+		{wrap(model.ErrStale), statusBad, "Doing it: decided elsewhere in the meantime: that is why.", "Nothing was changed"},
+		{wrap(model.ErrUnwritable), statusBad, "Doing it: can't write: that is why.", "Nothing was changed"},
+		{wrap(model.ErrBusy), statusStorage, "Doing it: database is in use: that is why.", "Nothing was changed"},
+		{wrap(model.ErrDamaged), statusStorage, "Doing it: database is damaged: that is why.", "Nothing was changed"},
 		{context.Canceled, statusLook, "Interrupted.", "again"},
-		{&partialError{kept: "512 captures", err: wrap(terms.ErrUnwritable)}, statusBad, "Doing it: can't write: that is why.", "512 captures recorded before that are kept"},
+		{&partialError{kept: "512 captures", err: wrap(model.ErrUnwritable)}, statusBad, "Doing it: can't write: that is why.", "512 captures recorded before that are kept"},
 		{&partialError{kept: "1 capture", err: context.Canceled}, statusLook, "Interrupted.", "1 capture recorded before that are kept"},
 	} {
 		sentence, next := explain(c.err)

@@ -14,10 +14,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"fineprint/store/export"
+	"fineprint/store/model"
 	"fineprint/store/review"
-	"fineprint/store/terms"
-	"fineprint/tui/safetext"
-	"fineprint/tui/words"
+	"fineprint/tui/humanize"
+	"fineprint/tui/sanitize"
 )
 
 type exportOptions struct {
@@ -45,7 +45,7 @@ fineprint export --format csv --since 30d > records.csv`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.format, "format", "", "json, jsonl, csv or md (default: what the file's name ends in, the settings file, json)")
-	f.StringVar(&o.state, "state", string(terms.Approved), "state of the reviews to export; only approved ones have records")
+	f.StringVar(&o.state, "state", string(model.Approved), "state of the reviews to export; only approved ones have records")
 	f.StringVar(&o.since, "since", "", "only records approved since a date (2026-11-01) or within a while (7d)")
 	f.StringVar(&o.match, "match", "", "only documents whose 'Platform/Type' matches this pattern")
 	f.StringVarP(&o.output, "output", "o", "-", "file to write; - is standard output")
@@ -57,18 +57,18 @@ func runExport(ctx context.Context, a *app, o *exportOptions) error {
 	if err != nil {
 		return err
 	}
-	state, err := terms.ParseState(o.state)
+	state, err := model.ParseState(o.state)
 	if err != nil {
 		return err
 	}
-	if state != terms.Approved {
-		return fmt.Errorf("%w: only approved reviews have records; use --state approved", terms.ErrInvalid)
+	if state != model.Approved {
+		return fmt.Errorf("%w: only approved reviews have records; use --state approved", model.ErrInvalid)
 	}
 	since, err := parseSince(o.since, a.clock())
 	if err != nil {
 		return err
 	}
-	filter := terms.RecordFilter{Match: o.match, Since: since, Latest: true}
+	filter := model.RecordFilter{Match: o.match, Since: since, Latest: true}
 	s, err := a.openStore()
 	if err != nil {
 		return err
@@ -79,7 +79,7 @@ func runExport(ctx context.Context, a *app, o *exportOptions) error {
 		if err != nil {
 			return err
 		}
-		a.notef("%s written to %s (%s, SHA-256 %x)\n", words.Count(n, "record"), o.output, words.Bytes(int64(len(body))), sha256.Sum256(body))
+		a.notef("%s written to %s (%s, SHA-256 %x)\n", humanize.Count(n, "record"), o.output, humanize.Bytes(int64(len(body))), sha256.Sum256(body))
 		return nil
 	}
 	body, _, err := exporter.bytes(ctx, format, filter)
@@ -88,9 +88,9 @@ func runExport(ctx context.Context, a *app, o *exportOptions) error {
 	}
 	switch {
 	case format == export.JSON || format == export.JSONL:
-		body = safetext.JSON(body)
+		body = sanitize.JSON(body)
 	case isTerminal(a.out):
-		body = []byte(safetext.Text(string(body)))
+		body = []byte(sanitize.Text(string(body)))
 	}
 	_, err = a.out.Write(body)
 	return err
@@ -98,7 +98,7 @@ func runExport(ctx context.Context, a *app, o *exportOptions) error {
 
 // recordLister is the part of the store an export reads.
 type recordLister interface {
-	Records(ctx context.Context, f terms.RecordFilter) ([]terms.Record, error)
+	Records(ctx context.Context, f model.RecordFilter) ([]model.Record, error)
 }
 
 // recordExporter writes records; the command and the desk share it.
@@ -109,7 +109,7 @@ type recordExporter struct {
 	progress func(done, total int)
 }
 
-func (e *recordExporter) bytes(ctx context.Context, format export.Format, filter terms.RecordFilter) ([]byte, int, error) {
+func (e *recordExporter) bytes(ctx context.Context, format export.Format, filter model.RecordFilter) ([]byte, int, error) {
 	records, err := e.records.Records(ctx, filter)
 	if err != nil {
 		return nil, 0, err
@@ -137,7 +137,7 @@ func (u *untilOver) Write(p []byte) (int, error) {
 
 // toFile writes the records to path, whole or not at all, never half; it returns
 // what it wrote.
-func (e *recordExporter) toFile(ctx context.Context, format export.Format, filter terms.RecordFilter, path string) ([]byte, int, error) {
+func (e *recordExporter) toFile(ctx context.Context, format export.Format, filter model.RecordFilter, path string) ([]byte, int, error) {
 	body, n, err := e.bytes(ctx, format, filter)
 	if err == nil {
 		err = ctx.Err()
@@ -156,13 +156,13 @@ func (e *recordExporter) toFile(ctx context.Context, format export.Format, filte
 func writeWhole(path string, body []byte) error {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		if info.IsDir() {
-			return fmt.Errorf("%w: it is a folder; name a file", terms.ErrInvalid)
+			return fmt.Errorf("%w: it is a folder; name a file", model.ErrInvalid)
 		}
 		return os.WriteFile(path, body, 0o644) // a pipe or a device has no beside
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
-		return fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
+		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	}
 	defer func() { _ = os.Remove(tmp.Name()) }()
 	_, err = tmp.Write(body)
@@ -179,7 +179,7 @@ func writeWhole(path string, body []byte) error {
 		err = os.Rename(tmp.Name(), path)
 	}
 	if err != nil {
-		return fmt.Errorf("%w: %w", terms.ErrUnwritable, err)
+		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	}
 	return nil
 }
@@ -198,5 +198,5 @@ func parseSince(s string, now time.Time) (time.Time, error) {
 	if d, err := review.ParseWhile(strings.TrimSpace(s)); err == nil {
 		return now.Add(-d).UTC(), nil
 	}
-	return time.Time{}, fmt.Errorf("%w: %q is neither a date like 2026-11-01 nor a while like 7d", terms.ErrInvalid, s)
+	return time.Time{}, fmt.Errorf("%w: %q is neither a date like 2026-11-01 nor a while like 7d", model.ErrInvalid, s)
 }

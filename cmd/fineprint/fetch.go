@@ -15,9 +15,9 @@ import (
 	"fineprint/fetch/browser"
 	"fineprint/fetch/intake"
 	"fineprint/store"
-	"fineprint/store/terms"
-	"fineprint/tui/safetext"
-	"fineprint/tui/words"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
+	"fineprint/tui/sanitize"
 )
 
 type fetchOptions struct {
@@ -84,14 +84,14 @@ func userAgent() string { return toolName() + " (reads changes in terms of servi
 
 // fetchLine is a line of `fetch --json`: the command line's contract.
 type fetchLine struct {
-	Document terms.ID        `json:"document"`
+	Document model.ID        `json:"document"`
 	Platform string          `json:"platform"`
 	Type     string          `json:"type"`
-	Outcome  terms.FetchKind `json:"outcome"`
+	Outcome  model.FetchKind `json:"outcome"`
 	Reason   string          `json:"reason"`
 	Status   int             `json:"status"`
-	Snapshot terms.ID        `json:"snapshot"`
-	Change   terms.ID        `json:"change"`
+	Snapshot model.ID        `json:"snapshot"`
+	Change   model.ID        `json:"change"`
 	Bytes    int             `json:"bytes"`
 	TookMS   int64           `json:"took_ms"`
 }
@@ -102,7 +102,7 @@ type fetchReport struct {
 	bar     *progressLine // nil in a watch
 	total   int
 	done    int
-	counts  map[terms.FetchKind]int
+	counts  map[model.FetchKind]int
 	started time.Time
 }
 
@@ -118,7 +118,7 @@ func (p *fetchReport) result(r intake.Result) {
 			Status: r.Status, Snapshot: r.Snapshot, Change: r.Change, Bytes: r.Bytes, TookMS: r.Took.Milliseconds()})
 	case p.bar == nil:
 		p.a.printf("%s %s\n", p.a.clock().Format(time.DateTime), p.sentence(r))
-	case r.Outcome != terms.FetchUnchanged && r.Outcome != terms.FetchNotModified:
+	case r.Outcome != model.FetchUnchanged && r.Outcome != model.FetchNotModified:
 		p.a.printf("%s\n", p.sentence(r))
 	}
 	if p.bar != nil {
@@ -130,14 +130,14 @@ func (p *fetchReport) result(r intake.Result) {
 func (p *fetchReport) sentence(r intake.Result) string {
 	s := fmt.Sprintf("%-12s %s", strings.ReplaceAll(string(r.Outcome), "_", " "), resultName(r))
 	switch r.Outcome {
-	case terms.FetchChanged:
+	case model.FetchChanged:
 		s += ": " + string(r.Change)
 		if !r.Material {
 			s += ", immaterial (" + r.Reason + ")"
 		}
-	case terms.FetchFailed, terms.FetchQuarantined:
+	case model.FetchFailed, model.FetchQuarantined:
 		s += ": " + r.Reason + failingFor(r.Tracked.Health)
-	case terms.FetchSkipped:
+	case model.FetchSkipped:
 		s += ": " + r.Reason
 	}
 	return s
@@ -154,23 +154,23 @@ func resultName(r intake.Result) string {
 
 // failingFor says how long and how often fetching has failed, and when it is
 // tried again; nothing more than that when it failed once.
-func failingFor(h terms.Health) string {
+func failingFor(h model.Health) string {
 	var s string
 	if h.Failures > 1 {
-		s = fmt.Sprintf(", %d times in %s", h.Failures, words.While(h.LastAttempt.Sub(h.FailingSince)))
+		s = fmt.Sprintf(", %d times in %s", h.Failures, humanize.While(h.LastAttempt.Sub(h.FailingSince)))
 	}
-	return s + "; again in " + words.While(h.NextDue.Sub(h.LastAttempt))
+	return s + "; again in " + humanize.While(h.NextDue.Sub(h.LastAttempt))
 }
 
 func runFetch(ctx context.Context, a *app, o *fetchOptions, patterns []string) error {
 	if o.workers < 1 {
-		return fmt.Errorf("%w: --workers must be 1 or more", terms.ErrInvalid)
+		return fmt.Errorf("%w: --workers must be 1 or more", model.ErrInvalid)
 	}
 	s, err := a.openForFetching(ctx)
 	if err != nil {
 		return err
 	}
-	report := &fetchReport{a: a, counts: map[terms.FetchKind]int{}, started: time.Now()}
+	report := &fetchReport{a: a, counts: map[model.FetchKind]int{}, started: time.Now()}
 	f := a.fetcher(a.webClient(o.allowHosts), s)
 	f.Workers, f.Report = o.workers, report.result
 	f.Trouble = func(err error) {
@@ -181,7 +181,7 @@ func runFetch(ctx context.Context, a *app, o *fetchOptions, patterns []string) e
 		return a.watch(ctx, f, s, patterns)
 	}
 	due, err := a.dueDocuments(ctx, s, patterns, o.all)
-	if errors.Is(err, terms.ErrNothingDue) {
+	if errors.Is(err, model.ErrNothingDue) {
 		if !a.json {
 			a.printf("%s --all fetches now.\n", firstUpper(err.Error()))
 		}
@@ -204,9 +204,9 @@ func (a *app) fetcher(client *fetch.Client, s *store.Store) *intake.Fetcher {
 
 // dueDocuments lists what a fetch is to fetch: of the tracked documents that
 // match a pattern (none: of all) those that are due, or all. The error wraps
-// terms.ErrNothingDue when there is nothing to do, and terms.ErrInvalid when
+// model.ErrNothingDue when there is nothing to do, and model.ErrInvalid when
 // nothing matches.
-func (a *app) dueDocuments(ctx context.Context, s *store.Store, patterns []string, all bool) ([]terms.Tracked, error) {
+func (a *app) dueDocuments(ctx context.Context, s *store.Store, patterns []string, all bool) ([]model.Tracked, error) {
 	rows, err := a.tracking(ctx, s)
 	if err != nil {
 		return nil, err
@@ -214,37 +214,37 @@ func (a *app) dueDocuments(ctx context.Context, s *store.Store, patterns []strin
 	due, matched, next := intake.Due(rows, patterns, all, a.clock())
 	switch {
 	case len(rows) == 0:
-		return nil, fmt.Errorf("%w: no document is tracked yet; `fineprint track add URL` tracks one", terms.ErrInvalid)
+		return nil, fmt.Errorf("%w: no document is tracked yet; `fineprint track add URL` tracks one", model.ErrInvalid)
 	case matched == 0:
 		return nil, matchesNothing(patterns)
 	case len(due) == 0:
-		return nil, fmt.Errorf("%w: the next of %s is in %s", terms.ErrNothingDue, words.Count(matched, "document"), words.While(next.Sub(a.clock())))
+		return nil, fmt.Errorf("%w: the next of %s is in %s", model.ErrNothingDue, humanize.Count(matched, "document"), humanize.While(next.Sub(a.clock())))
 	}
 	return due, nil
 }
 
 func matchesNothing(patterns []string) error {
-	return fmt.Errorf("%w: no tracked document matches %s; `fineprint track list` lists them", terms.ErrInvalid, strings.Join(patterns, ", "))
+	return fmt.Errorf("%w: no tracked document matches %s; `fineprint track list` lists them", model.ErrInvalid, strings.Join(patterns, ", "))
 }
 
 // finish sums up; documents that went wrong are something to look at.
 func (p *fetchReport) finish(err error) error {
 	if err != nil {
 		if p.done > 0 {
-			err = &partialError{kept: words.Count(p.done, "document"), err: err}
+			err = &partialError{kept: humanize.Count(p.done, "document"), err: err}
 		}
 		return err
 	}
 	if !p.a.json {
 		var parts []string
-		for _, k := range []terms.FetchKind{terms.FetchFirst, terms.FetchChanged, terms.FetchUnchanged, terms.FetchNotModified, terms.FetchQuarantined, terms.FetchFailed, terms.FetchSkipped} {
+		for _, k := range []model.FetchKind{model.FetchFirst, model.FetchChanged, model.FetchUnchanged, model.FetchNotModified, model.FetchQuarantined, model.FetchFailed, model.FetchSkipped} {
 			if n := p.counts[k]; n > 0 {
 				parts = append(parts, fmt.Sprintf("%d %s", n, strings.ReplaceAll(string(k), "_", " ")))
 			}
 		}
-		p.a.printf("%s in %s: %s.\n", words.Count(p.done, "document"), time.Since(p.started).Round(10*time.Millisecond).String(), strings.Join(parts, ", "))
+		p.a.printf("%s in %s: %s.\n", humanize.Count(p.done, "document"), time.Since(p.started).Round(10*time.Millisecond).String(), strings.Join(parts, ", "))
 	}
-	if p.counts[terms.FetchFailed]+p.counts[terms.FetchQuarantined] > 0 {
+	if p.counts[model.FetchFailed]+p.counts[model.FetchQuarantined] > 0 {
 		return errLook
 	}
 	return nil
@@ -264,14 +264,14 @@ func (a *app) watch(ctx context.Context, f *intake.Fetcher, s *store.Store, patt
 	for _, row := range rows {
 		if row.Health.Failures > 0 && intake.Matches(row.Tracked, patterns) {
 			failing++
-			a.notef("failing: %s for %s: %s\n", row.Name(), words.While(a.clock().Sub(row.Health.FailingSince)), row.Health.Reason)
+			a.notef("failing: %s for %s: %s\n", row.Name(), humanize.While(a.clock().Sub(row.Health.FailingSince)), row.Health.Reason)
 		}
 	}
 	troubled := ""
 	if failing > 0 {
 		troubled = fmt.Sprintf(", %d of them failing", failing)
 	}
-	a.notef("Watching %s%s. Ctrl-C stops.\n", words.Count(matched, "document"), troubled)
+	a.notef("Watching %s%s. Ctrl-C stops.\n", humanize.Count(matched, "document"), troubled)
 	defer limitMemory(watched)()
 	if err := f.Watch(ctx, patterns); err != nil {
 		return err
@@ -286,6 +286,6 @@ func (a *app) printJSONLine(v any) {
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if e.Encode(v) == nil { // fetchLine can be encoded
-		_, _ = a.out.Write(safetext.JSON(b.Bytes()))
+		_, _ = a.out.Write(sanitize.JSON(b.Bytes()))
 	}
 }

@@ -23,7 +23,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"fineprint/store"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // webSite is a small site for the tests of the command line: documents that
@@ -137,9 +137,9 @@ func trackMany(t *testing.T, site *webSite, n int) string {
 }
 
 // outcomes counts the lines of `fetch --json`.
-func outcomes(t *testing.T, out []byte) map[terms.FetchKind]int {
+func outcomes(t *testing.T, out []byte) map[model.FetchKind]int {
 	t.Helper()
-	counts := map[terms.FetchKind]int{}
+	counts := map[model.FetchKind]int{}
 	lines := bufio.NewScanner(bytes.NewReader(out))
 	for lines.Scan() {
 		var line fetchLine
@@ -186,7 +186,7 @@ func TestFetchIsKilled(t *testing.T) {
 		whole := out.Bytes()
 		whole = whole[:bytes.LastIndexByte(whole, '\n')+1]
 		counts := outcomes(t, whole)
-		told += counts[terms.FetchFirst] + counts[terms.FetchChanged]
+		told += counts[model.FetchFirst] + counts[model.FetchChanged]
 		if report, err := s.Check(t.Context(), nil); err != nil || len(report.Problems) > 0 {
 			t.Fatalf("kill %d: %v %v", i, report.Problems, err)
 		}
@@ -197,7 +197,7 @@ func TestFetchIsKilled(t *testing.T) {
 	}
 	site.edition.Add(1)
 	out, err := fineprintCommand(t.Context(), db, "fetch", "--all", "--json", toLoopback).Output()
-	if counts := outcomes(t, out); err != nil || counts[terms.FetchFirst]+counts[terms.FetchChanged] != 120 {
+	if counts := outcomes(t, out); err != nil || counts[model.FetchFirst]+counts[model.FetchChanged] != 120 {
 		t.Errorf("the run after: %v, %v", counts, err)
 	}
 	t.Logf("%d runs, %d of them killed, %d versions told of, none lost", kills, cut, told)
@@ -231,11 +231,11 @@ func TestFetchIsInterrupted(t *testing.T) {
 		t.Errorf("%v after %s: %s", err, time.Since(asked), told.String())
 	}
 	first := outcomes(t, out.Bytes())
-	if first[terms.FetchFailed] > 0 || first[terms.FetchFirst] == 0 || first[terms.FetchFirst] == 200 {
+	if first[model.FetchFailed] > 0 || first[model.FetchFirst] == 0 || first[model.FetchFirst] == 200 {
 		t.Errorf("interrupted: %v", first)
 	}
 	rest, err := fineprintCommand(t.Context(), db, "fetch", "--json", toLoopback).Output()
-	if counts := outcomes(t, rest); err != nil || counts[terms.FetchFirst]+counts[terms.FetchUnchanged]+first[terms.FetchFirst] < 200 || counts[terms.FetchFailed] > 0 {
+	if counts := outcomes(t, rest); err != nil || counts[model.FetchFirst]+counts[model.FetchUnchanged]+first[model.FetchFirst] < 200 || counts[model.FetchFailed] > 0 {
 		t.Errorf("the run after: %v after %v, %v", counts, first, err)
 	}
 	watch := fineprintCommand(t.Context(), db, "fetch", "--watch", toLoopback)
@@ -295,7 +295,7 @@ func TestManyAtOnce(t *testing.T) {
 				return fmt.Errorf("fetch: %w: %s", err, out)
 			}
 			counts := outcomes(t, out)
-			fetched.Add(int64(counts[terms.FetchFirst] + counts[terms.FetchChanged]))
+			fetched.Add(int64(counts[model.FetchFirst] + counts[model.FetchChanged]))
 			return nil
 		})
 	}
@@ -323,7 +323,7 @@ func TestManyAtOnce(t *testing.T) {
 			if _, err := s.Tracking(t.Context()); err != nil {
 				return err
 			}
-			if _, err := s.Queue(t.Context(), terms.QueueFilter{Limit: 50}); err != nil {
+			if _, err := s.Queue(t.Context(), model.QueueFilter{Limit: 50}); err != nil {
 				return err
 			}
 			reads.Add(1)

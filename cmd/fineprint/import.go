@@ -13,7 +13,7 @@ import (
 	"fineprint/fetch/intake"
 	"fineprint/fetch/ota"
 	"fineprint/store"
-	"fineprint/tui/words"
+	"fineprint/tui/humanize"
 )
 
 const sinceUsage = "only what was captured since this date (2024-01-01) or within this while (90d)"
@@ -117,7 +117,7 @@ func importHistory(ctx context.Context, s *store.Store, repo *ota.Repo, options 
 	}
 	summary, err := intake.ImportOTA(ctx, s, repo, options)
 	if err != nil && summary.New() > 0 {
-		err = &partialError{kept: words.Count(summary.New(), "capture"), err: err}
+		err = &partialError{kept: humanize.Count(summary.New(), "capture"), err: err}
 	}
 	return summary, err
 }

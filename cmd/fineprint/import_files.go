@@ -7,8 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"fineprint/fetch/intake"
-	"fineprint/store/terms"
-	"fineprint/tui/words"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
 )
 
 func newImportFilesCommand(a *app) *cobra.Command {
@@ -37,6 +37,6 @@ func runImportFiles(ctx context.Context, a *app, document string, paths []string
 		return err
 	}
 	started := time.Now()
-	summary, err := intake.ImportFiles(ctx, s, terms.DocumentName{Platform: d.Platform.Name, Type: d.Type}, source, paths, toolName())
-	return a.finishLoose(words.Count(len(paths), "file"), summary, started, err)
+	summary, err := intake.ImportFiles(ctx, s, model.DocumentName{Platform: d.Platform.Name, Type: d.Type}, source, paths, toolName())
+	return a.finishLoose(humanize.Count(len(paths), "file"), summary, started, err)
 }

@@ -10,8 +10,8 @@ import (
 
 	"fineprint/fetch"
 	"fineprint/fetch/intake"
+	"fineprint/store/model"
 	"fineprint/store/review"
-	"fineprint/store/terms"
 )
 
 // envWayback names another archive that speaks the same formats; the tests
@@ -69,16 +69,16 @@ func runImportWayback(ctx context.Context, a *app, o *importWaybackOptions, docu
 		return err
 	}
 	if o.url != "" {
-		source = terms.Source{URL: o.url, Select: source.Select, Remove: source.Remove, Filters: source.Filters}
+		source = model.Source{URL: o.url, Select: source.Select, Remove: source.Remove, Filters: source.Filters}
 	}
 	if len(source.Pages()) == 0 {
-		return fmt.Errorf("%w: %s has no address; track it first, or say --url", terms.ErrInvalid, document)
+		return fmt.Errorf("%w: %s has no address; track it first, or say --url", model.ErrInvalid, document)
 	}
 	bar := newProgress(a, "importing from the Internet Archive")
 	options.Progress = func(p intake.Progress) { bar.at(p.Done, p.Total) }
 	started := time.Now()
 	client := fetch.New(fetch.Options{UserAgent: userAgent(), AllowHosts: o.allowHosts, Pace: waybackPace, PerHost: 1})
-	summary, err := intake.ImportWayback(ctx, client, s, terms.DocumentName{Platform: d.Platform.Name, Type: d.Type}, source, options)
+	summary, err := intake.ImportWayback(ctx, client, s, model.DocumentName{Platform: d.Platform.Name, Type: d.Type}, source, options)
 	bar.end()
 	return a.finishLoose("the Internet Archive", summary, started, err)
 }

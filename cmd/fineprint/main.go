@@ -22,7 +22,7 @@ import (
 
 	"charm.land/fang/v2"
 
-	"fineprint/tui/safetext"
+	"fineprint/tui/sanitize"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
@@ -47,9 +47,9 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 				return
 			}
 			sentence, next := explain(err)
-			_, _ = io.WriteString(w, styles.ErrorText.UnsetMargins().UnsetWidth().UnsetTransform().Render("fineprint:")+" "+safetext.Line(sentence)+"\n")
+			_, _ = io.WriteString(w, styles.ErrorText.UnsetMargins().UnsetWidth().UnsetTransform().Render("fineprint:")+" "+sanitize.Line(sentence)+"\n")
 			if next != "" {
-				_, _ = io.WriteString(w, "  "+safetext.Line(next)+"\n")
+				_, _ = io.WriteString(w, "  "+sanitize.Line(next)+"\n")
 			}
 		}))
 	return exitStatus(err)

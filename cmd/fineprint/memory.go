@@ -9,7 +9,7 @@ import (
 	"fineprint/fetch"
 	"fineprint/fetch/extract"
 	"fineprint/fetch/intake"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 const (
@@ -23,7 +23,7 @@ const (
 
 // isPDF reports whether a page is told to be a PDF, by its declaration or its
 // address.
-func isPDF(p terms.Part) bool { return p.PDF || terms.NamesPDF(p.URL) }
+func isPDF(p model.Part) bool { return p.PDF || model.NamesPDF(p.URL) }
 
 // roomForPDFs gives a fetch that limitMemory limits the memory for PDFs when one
 // comes that nothing told of.
@@ -40,7 +40,7 @@ func (g roomForPDFs) Fetch(ctx context.Context, r fetch.Request) (fetch.Response
 
 // limitMemory keeps the memory of a fetch of these documents small until the
 // function it returns is called.
-func limitMemory(documents []terms.Tracked) (undo func()) {
+func limitMemory(documents []model.Tracked) (undo func()) {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return func() {}
 	}

@@ -16,7 +16,7 @@ import (
 
 	"fineprint/fetch"
 	"fineprint/store"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // TestTrackedPDF: an address that ends in .pdf is read as a PDF whatever its
@@ -93,8 +93,8 @@ func (a answering) Fetch(context.Context, fetch.Request) (fetch.Response, error)
 func TestRoomForPDFs(t *testing.T) {
 	t.Setenv("GOMEMLIMIT", "")
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(-1))
-	page := func(address string) []terms.Tracked {
-		return []terms.Tracked{{Source: terms.Source{URL: address}}}
+	page := func(address string) []model.Tracked {
+		return []model.Tracked{{Source: model.Source{URL: address}}}
 	}
 	const all = fetchMemory + pdfMemory
 	pdf := []byte("%PDF-1.7\n")

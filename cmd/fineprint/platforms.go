@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fineprint/store/terms"
-	"fineprint/tui/words"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
 )
 
 func newPlatformsCommand(a *app) *cobra.Command {
@@ -24,7 +24,7 @@ func newPlatformsCommand(a *app) *cobra.Command {
 // shownPlatform is a platform in `platforms --json`: dates that are not known
 // are left out.
 type shownPlatform struct {
-	terms.PlatformRow
+	model.PlatformRow
 	LastChange  time.Time `json:"last_change,omitzero"`
 	LastFetched time.Time `json:"last_fetched,omitzero"`
 }
@@ -58,7 +58,7 @@ func runPlatforms(ctx context.Context, a *app) error {
 
 // printPlatforms writes a platform a line, in columns, or with --plain as a
 // sentence each.
-func (a *app) printPlatforms(rows []terms.PlatformRow) {
+func (a *app) printPlatforms(rows []model.PlatformRow) {
 	width := 0
 	for _, r := range rows {
 		width = max(width, len([]rune(r.Name)))
@@ -82,11 +82,11 @@ func (a *app) printPlatforms(rows []terms.PlatformRow) {
 	a.printf("%d in all.\n", len(rows))
 }
 
-func platformInWords(r terms.PlatformRow) []string {
+func platformInWords(r model.PlatformRow) []string {
 	parts := []string{
 		fmt.Sprintf("%d pending, %d of them material", r.Pending, r.MaterialPending),
-		words.Count(r.Documents, "document"),
-		words.Count(r.Versions, "version"),
+		humanize.Count(r.Documents, "document"),
+		humanize.Count(r.Versions, "version"),
 	}
 	if r.LastChange.IsZero() {
 		parts = append(parts, "no change yet")
@@ -97,7 +97,7 @@ func platformInWords(r terms.PlatformRow) []string {
 	for _, n := range r.Activity {
 		recent += n
 	}
-	parts = append(parts, fmt.Sprintf("%s in the %d months to the newest capture", words.Count(recent, "change"), len(r.Activity)))
+	parts = append(parts, fmt.Sprintf("%s in the %d months to the newest capture", humanize.Count(recent, "change"), len(r.Activity)))
 	if r.Failing > 0 {
 		parts = append(parts, fmt.Sprintf("fetching fails for %d", r.Failing))
 	}

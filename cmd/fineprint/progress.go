@@ -6,7 +6,7 @@ import (
 
 	"charm.land/bubbles/v2/progress"
 
-	"fineprint/tui/safetext"
+	"fineprint/tui/sanitize"
 )
 
 // progressLine shows how far a long task is on standard error: a bar that is
@@ -21,7 +21,7 @@ type progressLine struct {
 }
 
 func newProgress(a *app, label string) *progressLine {
-	p := &progressLine{a: a, label: safetext.Line(label), terminal: isTerminal(a.err) && !a.still(), every: 5 * time.Second, last: time.Now()}
+	p := &progressLine{a: a, label: sanitize.Line(label), terminal: isTerminal(a.err) && !a.still(), every: 5 * time.Second, last: time.Now()}
 	if p.terminal {
 		p.every, p.last = 50*time.Millisecond, time.Time{}
 		options := []progress.Option{progress.WithWidth(32), progress.WithoutPercentage()}

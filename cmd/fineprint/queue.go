@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 type queueOptions struct {
@@ -28,29 +28,29 @@ fineprint queue --match 'twitch/*' --severity high --json`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runQueue(cmd.Context(), a, o) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.state, "state", string(terms.Pending), "state to list: pending, snoozed, dismissed, approved, in_review, changes_requested, contested or all")
+	f.StringVar(&o.state, "state", string(model.Pending), "state to list: pending, snoozed, dismissed, approved, in_review, changes_requested, contested or all")
 	f.StringVar(&o.match, "match", "", "only documents whose 'Platform/Type' matches this pattern (* and ?, any letter case)")
 	f.StringVar(&o.severity, "severity", "", "only this severity, as decided or else as suggested: low, medium, high or critical")
 	f.IntVar(&o.limit, "limit", 0, "list at most this many (0: all)")
 	return cmd
 }
 
-func (o *queueOptions) filter() (terms.QueueFilter, error) {
-	f := terms.QueueFilter{Match: o.match, Limit: o.limit}
+func (o *queueOptions) filter() (model.QueueFilter, error) {
+	f := model.QueueFilter{Match: o.match, Limit: o.limit}
 	if o.limit < 0 {
-		return f, fmt.Errorf("%w: --limit must be 0 or more", terms.ErrInvalid)
+		return f, fmt.Errorf("%w: --limit must be 0 or more", model.ErrInvalid)
 	}
 	if strings.EqualFold(o.state, "all") {
 		f.AllState = true
 	} else {
-		state, err := terms.ParseState(o.state)
+		state, err := model.ParseState(o.state)
 		if err != nil {
 			return f, err
 		}
 		f.State = state
 	}
 	if o.severity != "" {
-		severity, err := terms.ParseSeverity(o.severity)
+		severity, err := model.ParseSeverity(o.severity)
 		if err != nil {
 			return f, err
 		}
@@ -81,7 +81,7 @@ func runQueue(ctx context.Context, a *app, o *queueOptions) error {
 
 // printQueue writes the queue as lines: one change a line, in columns, or with
 // --plain as a sentence each.
-func (a *app) printQueue(page terms.QueuePage) {
+func (a *app) printQueue(page model.QueuePage) {
 	width := 0
 	for _, q := range page.Changes {
 		width = max(width, len([]rune(documentName(q))))
@@ -108,14 +108,14 @@ func (a *app) arrow() string {
 	return "→"
 }
 
-func documentName(q terms.QueueItem) string { return q.PlatformName + " / " + q.Type }
+func documentName(q model.QueueItem) string { return q.PlatformName + " / " + q.Type }
 
-func day(v terms.VersionRef) string { return v.CapturedAt.UTC().Format("2006-01-02") }
+func day(v model.VersionRef) string { return v.CapturedAt.UTC().Format("2006-01-02") }
 
 // verdict says in a few words what a change is worth: its severity when it is
 // material, its reason when it is not. A severity that is only suggested has a
 // question mark, which can't be heard: with --plain it has the word.
-func (a *app) verdict(q terms.QueueItem) string {
+func (a *app) verdict(q model.QueueItem) string {
 	switch {
 	case !q.Material && q.Reason == "":
 		return "immaterial"
@@ -130,7 +130,7 @@ func (a *app) verdict(q terms.QueueItem) string {
 	}
 }
 
-func countsInSigns(c terms.Counts) string {
+func countsInSigns(c model.Counts) string {
 	var parts []string
 	for _, p := range []struct {
 		n    int
@@ -146,7 +146,7 @@ func countsInSigns(c terms.Counts) string {
 	return strings.Join(parts, " ")
 }
 
-func countsInWords(c terms.Counts) string {
+func countsInWords(c model.Counts) string {
 	var parts []string
 	for _, p := range []struct {
 		n    int

@@ -6,9 +6,9 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/config"
-	"fineprint/tui/safetext"
+	"fineprint/tui/sanitize"
 	"fineprint/tui/theme"
 )
 
@@ -37,7 +37,7 @@ func (a *app) printClause(c diffClause) {
 		for _, line := range spoken(c.Spans) {
 			a.printf("%s\n", line)
 		}
-		if c.Kind != terms.Modified {
+		if c.Kind != model.Modified {
 			return // it is one line, and has been said
 		}
 		a.printf("in one line: %s\n", a.redlineText(c.Spans))
@@ -49,14 +49,14 @@ func (a *app) printClause(c diffClause) {
 // spoken says a redline as lines: "kept: …", "deleted: …", "inserted: …", in
 // order. Words alone carry it, so that a screen reader that leaves out
 // punctuation says the same.
-func spoken(spans []terms.Span) []string {
+func spoken(spans []model.Span) []string {
 	var lines []string
 	for _, s := range spans {
-		said := map[terms.Op]string{terms.Equal: "kept", terms.Delete: "deleted", terms.Insert: "inserted"}[s.Op]
-		text := strings.TrimSpace(safetext.Line(s.Text))
+		said := map[model.Op]string{model.Equal: "kept", model.Delete: "deleted", model.Insert: "inserted"}[s.Op]
+		text := strings.TrimSpace(sanitize.Line(s.Text))
 		switch {
 		case text != "":
-		case s.Op == terms.Equal: // the gap between two changed words
+		case s.Op == model.Equal: // the gap between two changed words
 			continue
 		default:
 			text = "white space"
@@ -79,19 +79,19 @@ func (a *app) dark() bool {
 	return !isTerminal(a.in) || lipgloss.HasDarkBackground(os.Stdin, os.Stdout)
 }
 
-func (a *app) redlineText(spans []terms.Span) string {
+func (a *app) redlineText(spans []model.Span) string {
 	var b strings.Builder
 	styled := a.styled()
 	for _, s := range spans {
-		text := safetext.Text(s.Text)
+		text := sanitize.Text(s.Text)
 		switch {
-		case s.Op == terms.Equal:
+		case s.Op == model.Equal:
 			b.WriteString(text)
-		case styled && s.Op == terms.Delete:
+		case styled && s.Op == model.Delete:
 			b.WriteString(a.redlineTheme().Deleted.Styled(text))
 		case styled:
 			b.WriteString(a.redlineTheme().Inserted.Styled(text))
-		case s.Op == terms.Delete:
+		case s.Op == model.Delete:
 			b.WriteString(theme.DeleteOpen + text + theme.DeleteClose)
 		default:
 			b.WriteString(theme.InsertOpen + text + theme.InsertClose)

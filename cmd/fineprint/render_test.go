@@ -11,9 +11,9 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"fineprint/fetch/browser/browsertest"
+	"fineprint/cmd/dev/browsertest"
 	"fineprint/store"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // TestFetchRenders: a document that scripts make is tracked with --browser, or
@@ -63,7 +63,7 @@ func TestFetchRenders(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = "# Terms of Service\n\nYou agree to these terms when you use the service.\n\nWe may end your account 30 days after we have told you.\n"
-	for _, id := range []terms.ID{"FP-D-00001", "FP-D-00002"} {
+	for _, id := range []model.ID{"FP-D-00001", "FP-D-00002"} {
 		text, err := s.Text(t.Context(), id, 1)
 		if err != nil || text != want {
 			t.Errorf("%s reads %q, %v", id, text, err)
@@ -82,7 +82,7 @@ func TestFetchRenders(t *testing.T) {
 	if out := fineprint(statusFine, "fetch", "Acme/*", "Declared/*", "--all", toLoopback); !strings.Contains(out, "2 changed") {
 		t.Errorf("after a change:\n%s", out)
 	}
-	queue, err := s.Queue(t.Context(), terms.QueueFilter{})
+	queue, err := s.Queue(t.Context(), model.QueueFilter{})
 	if err != nil || queue.Total != 2 || !queue.Changes[0].Material {
 		t.Fatalf("the queue: %+v, %v", queue, err)
 	}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 type reviewOptions struct{}
@@ -24,10 +24,10 @@ func newReviewCommand(a *app) *cobra.Command {
 
 func runReview(ctx context.Context, a *app, _ *reviewOptions) error {
 	if !isTerminal(a.in) || !isTerminal(a.out) {
-		return fmt.Errorf("%w: the desk needs a terminal; use `fineprint queue`, `show` and `decide` in scripts", terms.ErrInvalid)
+		return fmt.Errorf("%w: the desk needs a terminal; use `fineprint queue`, `show` and `decide` in scripts", model.ErrInvalid)
 	}
 	s, err := a.openStore()
-	if errors.Is(err, terms.ErrNoStore) && a.dbPath() == defaultDB() {
+	if errors.Is(err, model.ErrNoStore) && a.dbPath() == defaultDB() {
 		s, err = a.openOrCreateStore() // a first look: the desk says how to begin
 	}
 	if err != nil {

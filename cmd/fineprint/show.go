@@ -10,9 +10,9 @@ import (
 
 	"fineprint/store"
 	"fineprint/store/export"
-	"fineprint/store/terms"
-	"fineprint/tui/safetext"
-	"fineprint/tui/words"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
+	"fineprint/tui/sanitize"
 )
 
 type showOptions struct {
@@ -38,7 +38,7 @@ func newShowCommand(a *app) *cobra.Command {
 }
 
 func runShow(ctx context.Context, a *app, o *showOptions, arg string) error {
-	id, err := terms.ParseID(arg)
+	id, err := model.ParseID(arg)
 	if err != nil {
 		return err
 	}
@@ -47,51 +47,51 @@ func runShow(ctx context.Context, a *app, o *showOptions, arg string) error {
 	case "json":
 		a.json = true
 	default:
-		return fmt.Errorf("%w: %q is not a format of show; use md or json", terms.ErrInvalid, o.format)
+		return fmt.Errorf("%w: %q is not a format of show; use md or json", model.ErrInvalid, o.format)
 	}
-	if o.record && id.Kind() != terms.ChangeID {
-		return fmt.Errorf("%w: --record is for a change; %s is none", terms.ErrInvalid, id)
+	if o.record && id.Kind() != model.ChangeID {
+		return fmt.Errorf("%w: --record is for a change; %s is none", model.ErrInvalid, id)
 	}
-	if o.history != 0 && (id.Kind() != terms.ChangeID || o.format == "md" || o.history < 0) {
-		return fmt.Errorf("%w: --history follows a clause of a change: give a change's ID and a number from 1, without --format md", terms.ErrInvalid)
+	if o.history != 0 && (id.Kind() != model.ChangeID || o.format == "md" || o.history < 0) {
+		return fmt.Errorf("%w: --history follows a clause of a change: give a change's ID and a number from 1, without --format md", model.ErrInvalid)
 	}
 	s, err := a.openStore()
 	if err != nil {
 		return err
 	}
 	switch id.Kind() {
-	case terms.ChangeID:
+	case model.ChangeID:
 		if o.history > 0 {
 			return showHistory(ctx, a, s, id, o.history)
 		}
 		return showChange(ctx, a, o, s, id)
-	case terms.RecordID:
+	case model.RecordID:
 		return showRecord(ctx, a, o, s, id)
 	}
 	if o.format == "md" {
-		return fmt.Errorf("%w: only a record or a change can be shown as Markdown", terms.ErrInvalid)
+		return fmt.Errorf("%w: only a record or a change can be shown as Markdown", model.ErrInvalid)
 	}
 	switch id.Kind() {
-	case terms.DocumentID:
+	case model.DocumentID:
 		return showDocument(ctx, a, s, id)
-	case terms.SnapshotID:
+	case model.SnapshotID:
 		return showSnapshot(ctx, a, s, id)
 	}
-	return fmt.Errorf("%w: nothing in this database is called %s", terms.ErrNotFound, id)
+	return fmt.Errorf("%w: nothing in this database is called %s", model.ErrNotFound, id)
 }
 
 // shownChange is the JSON of one change: everything that judging it needs.
 type shownChange struct {
-	terms.QueueItem
+	model.QueueItem
 	Algorithm   int           `json:"algorithm"`
-	Review      terms.Review  `json:"review"`
-	History     []terms.Event `json:"history"`
-	FromVersion terms.Version `json:"from_version"`
-	ToVersion   terms.Version `json:"to_version"`
+	Review      model.Review  `json:"review"`
+	History     []model.Event `json:"history"`
+	FromVersion model.Version `json:"from_version"`
+	ToVersion   model.Version `json:"to_version"`
 	Clauses     []diffClause  `json:"clauses"`
 }
 
-func showChange(ctx context.Context, a *app, o *showOptions, s *store.Store, id terms.ID) error {
+func showChange(ctx context.Context, a *app, o *showOptions, s *store.Store, id model.ID) error {
 	if o.format == "md" || o.record {
 		record, err := s.PreviewRecord(ctx, id)
 		if err != nil {
@@ -130,7 +130,7 @@ func showChange(ctx context.Context, a *app, o *showOptions, s *store.Store, id 
 	return nil
 }
 
-func (a *app) printVersion(label string, v terms.Version) {
+func (a *app) printVersion(label string, v model.Version) {
 	where := ""
 	if o := v.Origin.Archive; o != nil {
 		where = fmt.Sprintf(", %s@%.12s", o.Repo, o.Commit)
@@ -144,7 +144,7 @@ func (a *app) printVersion(label string, v terms.Version) {
 	a.printf("%s: version %d, captured %s, text SHA-256 %s%s%s\n", label, v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), v.TextSHA256, only, where)
 }
 
-func showRecord(ctx context.Context, a *app, o *showOptions, s *store.Store, id terms.ID) error {
+func showRecord(ctx context.Context, a *app, o *showOptions, s *store.Store, id model.ID) error {
 	record, err := s.RecordByID(ctx, id)
 	if err != nil {
 		return err
@@ -157,7 +157,7 @@ func showRecord(ctx context.Context, a *app, o *showOptions, s *store.Store, id 
 
 func (a *app) printMarkdown(md string) error {
 	if isTerminal(a.out) {
-		md = safetext.Text(md)
+		md = sanitize.Text(md)
 	}
 	_, err := a.out.Write([]byte(md))
 	return err
@@ -165,11 +165,11 @@ func (a *app) printMarkdown(md string) error {
 
 // shownDocument is the JSON of one document with its versions.
 type shownDocument struct {
-	terms.Document
-	History []terms.Version `json:"history"`
+	model.Document
+	History []model.Version `json:"history"`
 }
 
-func showDocument(ctx context.Context, a *app, s *store.Store, id terms.ID) error {
+func showDocument(ctx context.Context, a *app, s *store.Store, id model.ID) error {
 	doc, err := s.Document(ctx, id)
 	if err != nil {
 		return err
@@ -194,15 +194,15 @@ func showDocument(ctx context.Context, a *app, s *store.Store, id terms.ID) erro
 			kind += ": " + v.Failure
 		}
 		if a.plain {
-			a.printf("version %d, captured %s, %s, SHA-256 %.12s, %s.\n", v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), words.Bytes(int64(v.TextBytes)), v.TextSHA256, kind)
+			a.printf("version %d, captured %s, %s, SHA-256 %.12s, %s.\n", v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), humanize.Bytes(int64(v.TextBytes)), v.TextSHA256, kind)
 			continue
 		}
-		a.printf("%5d  %s  %9s  %.12s  %s\n", v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), words.Bytes(int64(v.TextBytes)), v.TextSHA256, kind)
+		a.printf("%5d  %s  %9s  %.12s  %s\n", v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), humanize.Bytes(int64(v.TextBytes)), v.TextSHA256, kind)
 	}
 	return nil
 }
 
-func showSnapshot(ctx context.Context, a *app, s *store.Store, id terms.ID) error {
+func showSnapshot(ctx context.Context, a *app, s *store.Store, id model.ID) error {
 	snapshot, err := s.Snapshot(ctx, id)
 	if err != nil {
 		return err
@@ -210,7 +210,7 @@ func showSnapshot(ctx context.Context, a *app, s *store.Store, id terms.ID) erro
 	if a.json {
 		return a.printJSON(snapshot)
 	}
-	a.printf("%s  %s, %s\n", snapshot.ID, snapshot.MediaType, words.Bytes(int64(snapshot.Bytes)))
+	a.printf("%s  %s, %s\n", snapshot.ID, snapshot.MediaType, humanize.Bytes(int64(snapshot.Bytes)))
 	a.printf("document: %s\ncaptured: %s\nSHA-256: %s\n", snapshot.Document, snapshot.CapturedAt.UTC().Format(time.RFC3339), snapshot.SHA256)
 	if snapshot.Origin.URL != "" {
 		a.printf("source: %s\n", snapshot.Origin.URL)

@@ -6,14 +6,14 @@ import (
 	"time"
 
 	"fineprint/store"
-	"fineprint/store/terms"
-	"fineprint/tui/safetext"
-	"fineprint/tui/words"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
+	"fineprint/tui/sanitize"
 )
 
 // showHistory prints how clause number n of a change came to be what it is, and
 // what became of it.
-func showHistory(ctx context.Context, a *app, s *store.Store, id terms.ID, n int) error {
+func showHistory(ctx context.Context, a *app, s *store.Store, id model.ID, n int) error {
 	h, err := s.ClauseHistory(ctx, id, n-1)
 	if err != nil {
 		return err
@@ -21,24 +21,24 @@ func showHistory(ctx context.Context, a *app, s *store.Store, id terms.ID, n int
 	if a.json {
 		return a.printJSON(h)
 	}
-	a.printf("Clause %d of %s, in %s\n", n, id, words.Count(h.Versions, "version"))
+	a.printf("Clause %d of %s, in %s\n", n, id, humanize.Count(h.Versions, "version"))
 	a.printf("first seen: version %d, %s\n", h.FirstSeen.Seq, h.FirstSeen.CapturedAt.UTC().Format(time.RFC3339))
 	now := ""
 	if h.Present {
 		now = ", the newest"
 	}
 	a.printf("last seen: version %d, %s%s\n", h.LastSeen.Seq, h.LastSeen.CapturedAt.UTC().Format(time.RFC3339), now)
-	a.printf("stability: %.2f; its words changed materially %s\n", h.Stability, words.Count(h.Edits, "time"))
+	a.printf("stability: %.2f; its words changed materially %s\n", h.Stability, humanize.Count(h.Edits, "time"))
 	for _, step := range h.Steps {
 		a.printStep(step)
 	}
 	return nil
 }
 
-func (a *app) printStep(step terms.ClauseStep) {
+func (a *app) printStep(step model.ClauseStep) {
 	what := string(step.Kind)
 	switch {
-	case step.Change == "" && step.Kind == terms.Added:
+	case step.Change == "" && step.Kind == model.Added:
 		what = "as first captured"
 	case step.Material:
 		what += ", material"
@@ -53,6 +53,6 @@ func (a *app) printStep(step terms.ClauseStep) {
 		a.printf("under: %s\n", strings.Join(step.Heading, " > "))
 	}
 	if step.At != nil {
-		_, _ = a.out.Write([]byte(safetext.Text(step.Text) + "\n"))
+		_, _ = a.out.Write([]byte(sanitize.Text(step.Text) + "\n"))
 	}
 }

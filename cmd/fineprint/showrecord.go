@@ -6,12 +6,12 @@ import (
 	"time"
 
 	"fineprint/store/export"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // printRecord writes a record, or the preview of one: as Markdown, with --plain
 // as lines for the ear.
-func (a *app) printRecord(r terms.Record) error {
+func (a *app) printRecord(r model.Record) error {
 	if a.json {
 		return a.printJSON(r)
 	}
@@ -61,7 +61,7 @@ func (a *app) printRecord(r terms.Record) error {
 	return nil
 }
 
-func (a *app) printEvidence(label string, e terms.Evidence) {
+func (a *app) printEvidence(label string, e model.Evidence) {
 	raw := "not in reach, version only"
 	if !e.VersionOnly {
 		raw = e.RawSHA256 + ", " + strconv.Itoa(e.RawBytes) + " bytes, " + string(e.Snapshot)

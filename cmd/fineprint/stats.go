@@ -5,7 +5,7 @@ import (
 	"maps"
 	"slices"
 
-	"fineprint/tui/words"
+	"fineprint/tui/humanize"
 
 	"github.com/spf13/cobra"
 )
@@ -69,7 +69,7 @@ func runStats(ctx context.Context, a *app) error {
 	} {
 		a.printf("%-26s %10d\n", row.label, row.n)
 	}
-	a.printf("%-26s %10s\n", "database", words.Bytes(st.DBBytes))
+	a.printf("%-26s %10s\n", "database", humanize.Bytes(st.DBBytes))
 	for _, reason := range slices.Sorted(maps.Keys(st.ByReason)) {
 		label := string(reason)
 		if label == "" {

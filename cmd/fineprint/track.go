@@ -12,9 +12,9 @@ import (
 
 	"fineprint/fetch/intake"
 	"fineprint/store"
+	"fineprint/store/model"
 	"fineprint/store/review"
-	"fineprint/store/terms"
-	"fineprint/tui/words"
+	"fineprint/tui/humanize"
 )
 
 func newTrackCommand(a *app) *cobra.Command {
@@ -52,7 +52,7 @@ func newTrackRemoveCommand(a *app) *cobra.Command {
 }
 
 // tracking reads what is tracked, patiently.
-func (a *app) tracking(ctx context.Context, s *store.Store) (rows []terms.TrackedRow, err error) {
+func (a *app) tracking(ctx context.Context, s *store.Store) (rows []model.TrackedRow, err error) {
 	err = intake.Patiently(ctx, func() (err error) {
 		rows, err = s.Tracking(ctx)
 		return err
@@ -61,7 +61,7 @@ func (a *app) tracking(ctx context.Context, s *store.Store) (rows []terms.Tracke
 }
 
 // openTracking opens the database and reads what is tracked in it.
-func (a *app) openTracking(ctx context.Context) (*store.Store, []terms.TrackedRow, error) {
+func (a *app) openTracking(ctx context.Context) (*store.Store, []model.TrackedRow, error) {
 	s, err := a.openForFetching(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -81,7 +81,7 @@ func patientOpen(ctx context.Context, open func() (*store.Store, error)) (s *sto
 
 // trackedLine is a document in `track list --json`.
 type trackedLine struct {
-	terms.TrackedRow
+	model.TrackedRow
 	Every string `json:"every"` // as --every takes it
 	Due   bool   `json:"due"`
 }
@@ -109,7 +109,7 @@ func runTrackList(ctx context.Context, a *app, patterns []string, failing bool) 
 	if len(list) == 0 && len(rows) == 0 {
 		a.printf("Nothing is tracked yet; `fineprint track add URL` tracks a document.\n")
 	} else if len(list) < len(rows) {
-		a.printf("%d of %s.\n", len(list), words.Count(len(rows), "tracked document"))
+		a.printf("%d of %s.\n", len(list), humanize.Count(len(rows), "tracked document"))
 	}
 	return nil
 }
@@ -130,24 +130,24 @@ func (a *app) printTracked(line trackedLine) {
 	h, now := line.Health, a.clock()
 	due := "due now"
 	if !line.Due {
-		due = "due in " + words.While(h.NextDue.Sub(now))
+		due = "due in " + humanize.While(h.NextDue.Sub(now))
 	}
 	a.printf("%s  %s\n", line.Document, line.Name())
 	for _, page := range line.Source.Pages() {
 		a.printf("    %s\n", page.URL)
 	}
-	a.printf("    every %s, %s, %s\n", line.Every, due, words.Count(line.Versions, "version"))
+	a.printf("    every %s, %s, %s\n", line.Every, due, humanize.Count(line.Versions, "version"))
 	switch {
 	case h.Failures > 0:
 		word := "failing"
 		if h.Quarantined {
 			word = "quarantined"
 		}
-		a.printf("    %s for %s (%s): %s\n", word, words.While(now.Sub(h.FailingSince)), words.Count(h.Failures, "attempt"), h.Reason)
-	case h.Last == terms.FetchSkipped && h.Reason != "":
+		a.printf("    %s for %s (%s): %s\n", word, humanize.While(now.Sub(h.FailingSince)), humanize.Count(h.Failures, "attempt"), h.Reason)
+	case h.Last == model.FetchSkipped && h.Reason != "":
 		a.printf("    put off: %s\n", h.Reason)
 	case !h.LastSuccess.IsZero():
-		a.printf("    last seen %s ago\n", words.While(now.Sub(h.LastSuccess)))
+		a.printf("    last seen %s ago\n", humanize.While(now.Sub(h.LastSuccess)))
 	}
 	if line.IgnoreRobots {
 		a.printf("    robots.txt is not asked\n")
@@ -162,8 +162,8 @@ func runTrackRemove(ctx context.Context, a *app, patterns []string) error {
 	if err != nil {
 		return err
 	}
-	var ids []terms.ID
-	removed := []terms.Tracked{}
+	var ids []model.ID
+	removed := []model.Tracked{}
 	for _, p := range patterns {
 		found := false
 		for _, row := range rows {
@@ -181,7 +181,7 @@ func runTrackRemove(ctx context.Context, a *app, patterns []string) error {
 	}
 	if a.json {
 		return a.printJSON(struct {
-			Removed []terms.Tracked `json:"removed"`
+			Removed []model.Tracked `json:"removed"`
 		}{removed})
 	}
 	for _, t := range removed {
@@ -211,17 +211,17 @@ func (o *sourceFlags) add(cmd *cobra.Command) {
 func (o *sourceFlags) given(flag string) bool { return o.changed != nil && o.changed(flag) }
 
 // onto sets what was given on a source.
-func (o *sourceFlags) onto(s *terms.Source) error {
+func (o *sourceFlags) onto(s *model.Source) error {
 	for _, css := range append(append([]string{}, o.selects...), o.removes...) {
 		if _, err := cascadia.ParseGroup(css); err != nil {
-			return fmt.Errorf("%w: %q is not a CSS selector", terms.ErrInvalid, css)
+			return fmt.Errorf("%w: %q is not a CSS selector", model.ErrInvalid, css)
 		}
 	}
 	if o.given("select") {
-		s.Select = terms.CSS(without(o.selects, "")...)
+		s.Select = model.CSS(without(o.selects, "")...)
 	}
 	if o.given("remove") {
-		s.Remove = terms.CSS(without(o.removes, "")...)
+		s.Remove = model.CSS(without(o.removes, "")...)
 	}
 	if o.given("browser") {
 		s.Browser = o.browser
@@ -234,9 +234,9 @@ func (o *sourceFlags) onto(s *terms.Source) error {
 // that comes instead says that the document is gone, and is no version of it.
 // Unless the page is what is wanted, a viewer's or a repository's: then it is said
 // how to read that.
-func tellPDF(s *terms.Source, saidHow bool) {
+func tellPDF(s *model.Source, saidHow bool) {
 	page := len(s.Select)+len(s.Remove) > 0 || s.Browser
-	s.PDF = terms.NamesPDF(s.URL) && (!page || s.PDF && !saidHow)
+	s.PDF = model.NamesPDF(s.URL) && (!page || s.PDF && !saidHow)
 }
 
 // without leaves out what is empty, so that --select "" takes selectors away.
@@ -254,7 +254,7 @@ func without(list []string, none string) []string {
 func webAddress(s string) (string, error) {
 	u, err := url.Parse(strings.TrimSpace(s))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return "", fmt.Errorf("%w: %q is not a web address; those begin with https://", terms.ErrInvalid, s)
+		return "", fmt.Errorf("%w: %q is not a web address; those begin with https://", model.ErrInvalid, s)
 	}
 	u.Fragment = ""
 	return u.String(), nil
@@ -270,10 +270,10 @@ func parseEvery(s string) (time.Duration, error) {
 		d, err = review.ParseWhile(s)
 	}
 	if err != nil {
-		return 0, fmt.Errorf("%w: %q is not an interval like 12h or 7d", terms.ErrInvalid, s)
+		return 0, fmt.Errorf("%w: %q is not an interval like 12h or 7d", model.ErrInvalid, s)
 	}
 	if d < minEvery {
-		return 0, fmt.Errorf("%w: %q is too often; once a minute is the most", terms.ErrInvalid, s)
+		return 0, fmt.Errorf("%w: %q is too often; once a minute is the most", model.ErrInvalid, s)
 	}
 	return d, nil
 }

@@ -16,8 +16,8 @@ import (
 	"fineprint/fetch"
 	"fineprint/fetch/intake"
 	"fineprint/store"
-	"fineprint/store/terms"
-	"fineprint/tui/words"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
 )
 
 type trackAddOptions struct {
@@ -66,10 +66,10 @@ type adder struct {
 	a       *app
 	o       *trackAddOptions
 	every   time.Duration
-	tracked []terms.TrackedRow
+	tracked []model.TrackedRow
 	ask     *bufio.Reader // nil when nobody can be asked
 
-	requests []terms.TrackRequest
+	requests []model.TrackRequest
 	told     []string // remarks by request: what was inferred
 	taken    map[string]string
 	refused  int
@@ -86,7 +86,7 @@ func runTrackAdd(ctx context.Context, a *app, o *trackAddOptions, args []string)
 	s, err := a.openForFetching(ctx)
 	if err == nil {
 		ad.tracked, err = a.tracking(ctx, s)
-	} else if errors.Is(err, terms.ErrNoStore) {
+	} else if errors.Is(err, model.ErrNoStore) {
 		err = nil // made once there is something to put into it
 	}
 	if err != nil {
@@ -127,15 +127,15 @@ func (ad *adder) target(ctx context.Context, arg string) error {
 	info, err := os.Stat(arg)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%w: %s is neither a web address (those begin with https://) nor a file", terms.ErrInvalid, arg)
+		return fmt.Errorf("%w: %s is neither a web address (those begin with https://) nor a file", model.ErrInvalid, arg)
 	case err != nil:
-		return fmt.Errorf("%w: %s can't be read", terms.ErrInvalid, arg)
+		return fmt.Errorf("%w: %s can't be read", model.ErrInvalid, arg)
 	case info.IsDir() || strings.HasSuffix(strings.ToLower(arg), ".json"):
 		return ad.declarations(arg)
 	}
 	f, err := os.Open(arg)
 	if err != nil {
-		return fmt.Errorf("%w: %s can't be read", terms.ErrInvalid, arg)
+		return fmt.Errorf("%w: %s can't be read", model.ErrInvalid, arg)
 	}
 	defer func() { _ = f.Close() }()
 	return ad.list(ctx, arg, f)
@@ -148,7 +148,7 @@ const maxListLine = 1 << 16
 // that does not do is told and left out.
 func (ad *adder) list(ctx context.Context, name string, r io.Reader) error {
 	if ad.o.kind != "" {
-		return fmt.Errorf("%w: --type names one document, and %s is a list", terms.ErrInvalid, name)
+		return fmt.Errorf("%w: --type names one document, and %s is a list", model.ErrInvalid, name)
 	}
 	ad.ask = nil
 	lines := bufio.NewScanner(r)
@@ -163,14 +163,14 @@ func (ad *adder) list(ctx context.Context, name string, r io.Reader) error {
 		if platform == "" {
 			platform = ad.o.platform
 		}
-		if err := ad.address(ctx, f[0], platform, strings.TrimSpace(f[2])); errors.Is(err, terms.ErrInvalid) {
+		if err := ad.address(ctx, f[0], platform, strings.TrimSpace(f[2])); errors.Is(err, model.ErrInvalid) {
 			ad.refuse(fmt.Sprintf("%s, line %d", name, n), err)
 		} else if err != nil {
 			return err
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return fmt.Errorf("%w: %s can't be read as a list of addresses", terms.ErrInvalid, name)
+		return fmt.Errorf("%w: %s can't be read as a list of addresses", model.ErrInvalid, name)
 	}
 	return nil
 }
@@ -187,7 +187,7 @@ func (ad *adder) address(ctx context.Context, typed, platform, kind string) erro
 	if err != nil {
 		return err
 	}
-	r := terms.TrackRequest{Platform: platform, Type: kind, Every: ad.every, Source: terms.Source{URL: address}}
+	r := model.TrackRequest{Platform: platform, Type: kind, Every: ad.every, Source: model.Source{URL: address}}
 	if known := ad.known(address, platform, kind); known != nil {
 		r.Platform, r.Type, r.Source, r.IgnoreRobots = known.Platform.Name, known.Type, known.Source, known.IgnoreRobots
 		r.Source.URL = address
@@ -205,7 +205,7 @@ func (ad *adder) address(ctx context.Context, typed, platform, kind string) erro
 	if inferred != "" {
 		for _, row := range ad.tracked {
 			if row.Platform.Name == r.Platform && row.Type == r.Type && row.Source.URL != address {
-				return fmt.Errorf("%w: %s looks like %s, which is tracked from %s; say --platform and --type: the same to replace its address, others to track both", terms.ErrInvalid, address, row.Name(), row.Source.Pages()[0].URL)
+				return fmt.Errorf("%w: %s looks like %s, which is tracked from %s; say --platform and --type: the same to replace its address, others to track both", model.ErrInvalid, address, row.Name(), row.Source.Pages()[0].URL)
 			}
 		}
 	}
@@ -213,7 +213,7 @@ func (ad *adder) address(ctx context.Context, typed, platform, kind string) erro
 }
 
 // known finds what is tracked under an address, or under the names given.
-func (ad *adder) known(address, platform, kind string) *terms.TrackedRow {
+func (ad *adder) known(address, platform, kind string) *model.TrackedRow {
 	for i, row := range ad.tracked {
 		named := platform == row.Platform.Name && kind == row.Type
 		if named || address != "" && row.Source.URL == address && (platform == "" || platform == row.Platform.Name) && (kind == "" || kind == row.Type) {
@@ -224,7 +224,7 @@ func (ad *adder) known(address, platform, kind string) *terms.TrackedRow {
 }
 
 // name completes the names of a request; it returns what it had to guess.
-func (ad *adder) name(ctx context.Context, r *terms.TrackRequest, address string) (inferred string, err error) {
+func (ad *adder) name(ctx context.Context, r *model.TrackRequest, address string) (inferred string, err error) {
 	var guessed []string
 	if r.Platform == "" {
 		r.Platform = ad.confirm("Platform", intake.InferPlatform(address))
@@ -238,7 +238,7 @@ func (ad *adder) name(ctx context.Context, r *terms.TrackRequest, address string
 		guessed = append(guessed, "type")
 	}
 	if r.Platform == "" || r.Type == "" {
-		return "", fmt.Errorf("%w: neither the address %s nor its page tells what kind of terms it is; say --type (in a list: after a second tab)", terms.ErrInvalid, address)
+		return "", fmt.Errorf("%w: neither the address %s nor its page tells what kind of terms it is; say --type (in a list: after a second tab)", model.ErrInvalid, address)
 	}
 	return strings.Join(guessed, " and "), nil
 }
@@ -276,10 +276,10 @@ func (ad *adder) confirm(what, guess string) string {
 }
 
 // request takes a request in, unless another one of this command has its name.
-func (ad *adder) request(r terms.TrackRequest, remark string) error {
+func (ad *adder) request(r model.TrackRequest, remark string) error {
 	name, address := r.Platform+"/"+r.Type, r.Source.Pages()[0].URL
 	if other, taken := ad.taken[name]; taken && other != address {
-		return fmt.Errorf("%w: %s and %s would both be %s; say what each is", terms.ErrInvalid, other, address, name)
+		return fmt.Errorf("%w: %s and %s would both be %s; say what each is", model.ErrInvalid, other, address, name)
 	} else if taken {
 		return nil
 	}
@@ -315,7 +315,7 @@ func (ad *adder) record(ctx context.Context, s *store.Store) error {
 		}
 	}
 	if len(results) > 1 {
-		ad.a.printf("%s, %d of them with a warning. `fineprint fetch` fetches them.\n", words.Count(len(results), "document"), warned)
+		ad.a.printf("%s, %d of them with a warning. `fineprint fetch` fetches them.\n", humanize.Count(len(results), "document"), warned)
 	}
 	return nil
 }
@@ -323,14 +323,14 @@ func (ad *adder) record(ctx context.Context, s *store.Store) error {
 // samePage names another tracked document that is read from the very page of
 // this one, as long as nothing says which part of it this one is; "" for none.
 func (ad *adder) samePage(r store.TrackResult, results []store.TrackResult) string {
-	page := func(t terms.Tracked) string {
+	page := func(t model.Tracked) string {
 		address, _, _ := strings.Cut(t.Source.URL, "#")
 		return address
 	}
 	if page(r.Tracked) == "" || len(r.Source.Select) > 0 {
 		return ""
 	}
-	others := make([]terms.Tracked, 0, len(ad.tracked)+len(results))
+	others := make([]model.Tracked, 0, len(ad.tracked)+len(results))
 	for _, row := range ad.tracked {
 		others = append(others, row.Tracked)
 	}
@@ -365,11 +365,11 @@ func (ad *adder) sentence(r store.TrackResult, inferred string) string {
 
 func (ad *adder) printJSON(results []store.TrackResult) error {
 	out := struct {
-		Added     []terms.Tracked `json:"added"`
-		Changed   []terms.Tracked `json:"changed"`
-		Unchanged []terms.Tracked `json:"unchanged"`
+		Added     []model.Tracked `json:"added"`
+		Changed   []model.Tracked `json:"changed"`
+		Unchanged []model.Tracked `json:"unchanged"`
 		Refused   int             `json:"refused"`
-	}{[]terms.Tracked{}, []terms.Tracked{}, []terms.Tracked{}, ad.refused}
+	}{[]model.Tracked{}, []model.Tracked{}, []model.Tracked{}, ad.refused}
 	for _, r := range results {
 		switch {
 		case r.New:

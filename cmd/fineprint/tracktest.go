@@ -10,8 +10,8 @@ import (
 
 	"fineprint/fetch/intake"
 	"fineprint/store/detect"
-	"fineprint/store/terms"
-	"fineprint/tui/words"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
 )
 
 type trackTestOptions struct {
@@ -103,7 +103,7 @@ func runTrackTest(ctx context.Context, a *app, o *trackTestOptions, target strin
 func (a *app) testTarget(ctx context.Context, target string) (intake.WebDocument, error) {
 	if strings.Contains(target, "://") {
 		address, err := webAddress(target)
-		return intake.WebDocument{Platform: "test", Type: "test", Source: terms.Source{URL: address}}, err
+		return intake.WebDocument{Platform: "test", Type: "test", Source: model.Source{URL: address}}, err
 	}
 	s, err := a.openForFetching(ctx)
 	if err != nil {
@@ -113,14 +113,14 @@ func (a *app) testTarget(ctx context.Context, target string) (intake.WebDocument
 	if err != nil {
 		return intake.WebDocument{}, err
 	}
-	var found []terms.TrackedRow
+	var found []model.TrackedRow
 	for _, row := range rows {
 		if intake.Matches(row.Tracked, []string{target}) {
 			found = append(found, row)
 		}
 	}
 	if len(found) != 1 {
-		return intake.WebDocument{}, fmt.Errorf("%w: %s matches %s; one is tested at a time (`fineprint track list` lists them)", terms.ErrInvalid, target, words.Count(len(found), "tracked document"))
+		return intake.WebDocument{}, fmt.Errorf("%w: %s matches %s; one is tested at a time (`fineprint track list` lists them)", model.ErrInvalid, target, humanize.Count(len(found), "tracked document"))
 	}
 	t := found[0]
 	return intake.WebDocument{Platform: t.Platform.Name, Type: t.Type, Source: t.Source, IgnoreRobots: t.IgnoreRobots}, nil

@@ -12,7 +12,7 @@ import (
 	"fineprint/fetch/intake"
 	"fineprint/fetch/ota"
 	"fineprint/store"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/emulated"
 )
 
@@ -23,7 +23,7 @@ type analyst struct {
 	t      *testing.T
 	keys   int // pressed, typing of summaries and reasons left out
 	counts map[string][]int
-	want   map[terms.ID]terms.Review
+	want   map[model.ID]model.Review
 }
 
 // presses counts keys that are commands; types what is only writing.
@@ -66,7 +66,7 @@ func TestTriage(t *testing.T) {
 	} else if _, err := s.Record(t.Context(), toTriage()); err != nil {
 		t.Fatal(err)
 	}
-	d := &analyst{Terminal: openTerminal(t, a.deskOptions(s, nil)), t: t, counts: map[string][]int{}, want: map[terms.ID]terms.Review{}}
+	d := &analyst{Terminal: openTerminal(t, a.deskOptions(s, nil)), t: t, counts: map[string][]int{}, want: map[model.ID]model.Review{}}
 	d.Sees("Queue: pending", "FP-C-")
 	cluster := d.cluster(s)
 	d.material(s, 60)
@@ -80,13 +80,13 @@ func TestTriage(t *testing.T) {
 }
 
 // listed is what the store lists of a kind, in the desk's order.
-func listed(t *testing.T, s *store.Store, keep func(terms.QueueItem) bool) []terms.QueueItem {
+func listed(t *testing.T, s *store.Store, keep func(model.QueueItem) bool) []model.QueueItem {
 	t.Helper()
-	page, err := s.Queue(t.Context(), terms.QueueFilter{})
+	page, err := s.Queue(t.Context(), model.QueueFilter{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var list []terms.QueueItem
+	var list []model.QueueItem
 	for _, c := range page.Changes {
 		if keep(c) {
 			list = append(list, c)
@@ -98,9 +98,9 @@ func listed(t *testing.T, s *store.Store, keep func(terms.QueueItem) bool) []ter
 // cluster dismisses a cluster of alike changes, three keys for all of them.
 func (d *analyst) cluster(s *store.Store) int {
 	size := 0
-	alike := map[string][]terms.ID{}
-	var first terms.QueueItem
-	for _, c := range listed(d.t, s, func(c terms.QueueItem) bool { return !c.Material && c.AlikeCount > 1 }) {
+	alike := map[string][]model.ID{}
+	var first model.QueueItem
+	for _, c := range listed(d.t, s, func(c model.QueueItem) bool { return !c.Material && c.AlikeCount > 1 }) {
 		alike[c.Alike] = append(alike[c.Alike], c.ID)
 		if c.AlikeCount > size && c.AlikeCount <= 20 {
 			size, first = c.AlikeCount, c
@@ -117,7 +117,7 @@ func (d *analyst) cluster(s *store.Store) int {
 	d.decided(fmt.Sprintf("a cluster of %d", size), 3)
 	d.Sees(fmt.Sprintf("%d changes dismissed", size))
 	for _, id := range alike[first.Alike] {
-		d.want[id] = terms.Review{State: terms.Dismissed, Reason: string(first.Reason)}
+		d.want[id] = model.Review{State: model.Dismissed, Reason: string(first.Reason)}
 	}
 	return size
 }
@@ -128,10 +128,10 @@ func (d *analyst) material(s *store.Store, n int) {
 	d.Press("/", "ctrl+u", "is:material", "enter")
 	d.Sees(", is:material")
 	d.Press("g", "enter")
-	list := listed(d.t, s, func(c terms.QueueItem) bool { return c.Material })
+	list := listed(d.t, s, func(c model.QueueItem) bool { return c.Material })
 	summary := ""
 	for i, c := range list[:n] {
-		approved := terms.Review{State: terms.Approved, Severity: terms.Medium, Confidence: terms.HighConfidence, Basis: terms.Explicit}
+		approved := model.Review{State: model.Approved, Severity: model.Medium, Confidence: model.HighConfidence, Basis: model.Explicit}
 		switch i % 3 {
 		case 0:
 			summary = fmt.Sprintf("What change %d means to those bound by it.", i)
@@ -147,7 +147,7 @@ func (d *analyst) material(s *store.Store, n int) {
 			d.Press("ctrl+u", "a known pattern of no interest")
 			d.presses("enter")
 			d.decided("a dismissal + typing", 2)
-			d.want[c.ID] = terms.Review{State: terms.Dismissed, Reason: "a known pattern of no interest"}
+			d.want[c.ID] = model.Review{State: model.Dismissed, Reason: "a known pattern of no interest"}
 			continue
 		}
 		approved.Summary = summary
@@ -163,20 +163,20 @@ func (d *analyst) noise(s *store.Store, n int) {
 	d.Press("/", "ctrl+u", "is:immaterial", "enter")
 	d.Sees(", is:immaterial")
 	d.Press("g")
-	list := listed(d.t, s, func(c terms.QueueItem) bool { return !c.Material })
+	list := listed(d.t, s, func(c model.QueueItem) bool { return !c.Material })
 	for _, c := range list[:n] {
 		d.presses("x", "enter")
 		d.decided("noise", 2)
-		d.want[c.ID] = terms.Review{State: terms.Dismissed, Reason: string(c.Reason)}
+		d.want[c.ID] = model.Review{State: model.Dismissed, Reason: string(c.Reason)}
 	}
 	d.waits(s, list[n-1].ID)
 }
 
 // waits until a change is not pending any more.
-func (d *analyst) waits(s *store.Store, id terms.ID) {
+func (d *analyst) waits(s *store.Store, id model.ID) {
 	d.t.Helper()
 	for deadline := time.Now().Add(60 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		if c, err := s.Change(context.Background(), id); err == nil && c.Review.State != terms.Pending {
+		if c, err := s.Change(context.Background(), id); err == nil && c.Review.State != model.Pending {
 			return
 		}
 	}
@@ -185,13 +185,13 @@ func (d *analyst) waits(s *store.Store, id terms.ID) {
 
 // compare holds the store against what was meant: those changes, and no others.
 func (d *analyst) compare(s *store.Store, n int) {
-	page, err := s.Queue(context.Background(), terms.QueueFilter{AllState: true})
+	page, err := s.Queue(context.Background(), model.QueueFilter{AllState: true})
 	if err != nil {
 		d.t.Fatal(err)
 	}
 	judged := 0
 	for _, c := range page.Changes {
-		if c.State == terms.Pending {
+		if c.State == model.Pending {
 			continue
 		}
 		judged++
@@ -200,9 +200,9 @@ func (d *analyst) compare(s *store.Store, n int) {
 			d.t.Fatal(err)
 		}
 		r := full.Review
-		got := terms.Review{State: r.State, Reason: r.Reason, Severity: r.Severity, Confidence: r.Confidence, Basis: r.Basis, Summary: r.Summary}
+		got := model.Review{State: r.State, Reason: r.Reason, Severity: r.Severity, Confidence: r.Confidence, Basis: r.Basis, Summary: r.Summary}
 		want, meant := d.want[c.ID]
-		if want.State == terms.Dismissed {
+		if want.State == model.Dismissed {
 			got.Severity, got.Confidence, got.Basis, got.Summary = "", "", "", ""
 		}
 		if !meant || got != want {
@@ -216,11 +216,11 @@ func (d *analyst) compare(s *store.Store, n int) {
 
 // toTriage makes 70 material changes, each of its own kind, and 60 immaterial
 // ones, 8 of them alike.
-func toTriage() []terms.Capture {
-	var list []terms.Capture
+func toTriage() []model.Capture {
+	var list []model.Capture
 	add := func(platform, before, after string) {
 		for i, text := range []string{before, after} {
-			list = append(list, terms.Capture{Platform: platform, Type: "Terms of Service", Text: text, Raw: []byte(text), MediaType: "text/markdown", CapturedAt: time.Date(2026, 3, 1+i, 5, 6, 7, 0, time.UTC)})
+			list = append(list, model.Capture{Platform: platform, Type: "Terms of Service", Text: text, Raw: []byte(text), MediaType: "text/markdown", CapturedAt: time.Date(2026, 3, 1+i, 5, 6, 7, 0, time.UTC)})
 		}
 	}
 	nouns := strings.Fields("account photograph invoice parcel password message profile payment invitation recording")

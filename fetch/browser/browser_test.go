@@ -15,9 +15,9 @@ import (
 	"testing"
 	"time"
 
+	"fineprint/cmd/dev/browsertest"
+	"fineprint/cmd/dev/hostilesite"
 	"fineprint/fetch"
-	"fineprint/fetch/browser/browsertest"
-	"fineprint/fetch/fakesite"
 )
 
 // client renders pages of the given servers, and of them only.
@@ -54,7 +54,7 @@ func pageServer(t *testing.T, html string) string {
 // TestRender: a page that builds its text by script has it only in a browser.
 func TestRender(t *testing.T) {
 	browsertest.Need(t)
-	site, err := fakesite.Start(fakesite.Options{})
+	site, err := hostilesite.Start(hostilesite.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +209,7 @@ func TestBounds(t *testing.T) {
 // TestManners: servers that are bad for a client are bad for a browser.
 func TestManners(t *testing.T) {
 	browsertest.Need(t)
-	site, err := fakesite.Start(fakesite.Options{})
+	site, err := hostilesite.Start(hostilesite.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,12 +9,12 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // ErrTooMuch: reading a document takes more time or memory than one may have.
 // Its bytes are good to keep; it has no text.
-var ErrTooMuch = fmt.Errorf("%w: it is too large or too complicated to be read", terms.ErrInvalid)
+var ErrTooMuch = fmt.Errorf("%w: it is too large or too complicated to be read", model.ErrInvalid)
 
 const (
 	// maxTime bounds the reading of one document. The largest real page takes
@@ -41,7 +41,7 @@ func bounded(read func(deadline time.Time) (string, error)) (string, error) {
 		var r result
 		defer func() {
 			if p := recover(); p != nil {
-				r = result{err: fmt.Errorf("%w: reading it failed: %v", terms.ErrInvalid, p)}
+				r = result{err: fmt.Errorf("%w: reading it failed: %v", model.ErrInvalid, p)}
 			}
 			done <- r
 		}()

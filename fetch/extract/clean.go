@@ -12,7 +12,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // removedAlways is what is never part of a document's words.
@@ -31,11 +31,11 @@ func removeHidden(doc *goquery.Document) {
 
 // applyFilter applies a built-in filter. A custom one is a program of the
 // archive's that can't run here; its declaration says so in a warning.
-func applyFilter(doc *goquery.Document, f terms.Filter, base string) error {
+func applyFilter(doc *goquery.Document, f model.Filter, base string) error {
 	if f.Name == "" {
-		return fmt.Errorf("%w: a filter has no name", terms.ErrInvalid)
+		return fmt.Errorf("%w: a filter has no name", model.ErrInvalid)
 	}
-	if f.Name == terms.RemoveQueryParams {
+	if f.Name == model.RemoveQueryParams {
 		removeQueryParams(doc, f.Args, base)
 	}
 	return nil

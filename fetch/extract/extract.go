@@ -40,7 +40,7 @@ import (
 
 	"golang.org/x/net/html/charset"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // Version names the extractor; a text made by another one is not the same.
@@ -58,9 +58,9 @@ type Input struct {
 	MediaType string           // a Content-Type, parameters included; "" to sniff
 	Charset   string           // stands for the one in MediaType; "" when that one counts
 	BaseURL   string           // links are made absolute against it
-	Select    []terms.Selector // only these parts, in this order; all of the main part when empty
-	Remove    []terms.Selector // without these parts
-	Filters   []terms.Filter   // cleaning of the page before that
+	Select    []model.Selector // only these parts, in this order; all of the main part when empty
+	Remove    []model.Selector // without these parts
+	Filters   []model.Filter   // cleaning of the page before that
 }
 
 // Join makes the readable text of a document that has several pages out of
@@ -100,7 +100,7 @@ func IsPDF(said string, body []byte) bool {
 }
 
 // Text makes the readable Markdown of an input. The error wraps
-// terms.ErrInvalid when the input is of a kind that can't be read, a selector is
+// model.ErrInvalid when the input is of a kind that can't be read, a selector is
 // malformed or names nothing on the page (ErrNoMatch), or reading took more than
 // is allowed (ErrTooMuch).
 func Text(in Input) (string, error) {
@@ -119,14 +119,14 @@ func Text(in Input) (string, error) {
 	case "text/markdown", "text/plain", "text/x-markdown":
 		return plainText(in.Body, in.Charset)
 	}
-	return "", fmt.Errorf("%w: %s can't be read; HTML, PDF, Markdown and plain text can", terms.ErrInvalid, media)
+	return "", fmt.Errorf("%w: %s can't be read; HTML, PDF, Markdown and plain text can", model.ErrInvalid, media)
 }
 
 func plainText(body []byte, label string) (string, error) {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
 	wide := bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")) || strings.HasPrefix(strings.ToLower(label), "utf-16")
 	if bytes.IndexByte(body, 0) >= 0 && !wide {
-		return "", fmt.Errorf("%w: it is not text", terms.ErrInvalid)
+		return "", fmt.Errorf("%w: it is not text", model.ErrInvalid)
 	}
 	if label == "" && utf8.Valid(body) {
 		return string(body), nil

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 func page(body string) []byte { return []byte("<!doctype html><html><body>" + body + "</body></html>") }
@@ -69,12 +69,12 @@ func TestSelectors(t *testing.T) {
 		{[]string{".none", ".c"}, nil, "C\n"},
 		{nil, []string{".a", "nav"}, "C\n"},
 	} {
-		if got := text(t, Input{Body: body, Select: terms.CSS(c.pick...), Remove: terms.CSS(c.drop...)}); got != c.want {
+		if got := text(t, Input{Body: body, Select: model.CSS(c.pick...), Remove: model.CSS(c.drop...)}); got != c.want {
 			t.Errorf("select %v, remove %v: %q, want %q", c.pick, c.drop, got, c.want)
 		}
 	}
-	for _, in := range []Input{{Body: body, MediaType: "text/html", Select: terms.CSS("p[")}, {Body: body, MediaType: "text/html", Remove: terms.CSS(":::")}} {
-		if _, err := Text(in); !errors.Is(err, terms.ErrInvalid) || !strings.Contains(err.Error(), "CSS selector") {
+	for _, in := range []Input{{Body: body, MediaType: "text/html", Select: model.CSS("p[")}, {Body: body, MediaType: "text/html", Remove: model.CSS(":::")}} {
+		if _, err := Text(in); !errors.Is(err, model.ErrInvalid) || !strings.Contains(err.Error(), "CSS selector") {
 			t.Errorf("%v", err)
 		}
 	}
@@ -100,7 +100,7 @@ func TestCharacterSets(t *testing.T) {
 
 func TestWhatCannotBeRead(t *testing.T) {
 	for _, in := range []Input{{Body: []byte("%PDF-1.7"), MediaType: "application/pdf"}, {Body: []byte("<p>x"), MediaType: "application/pdf"}, {Body: []byte("\x89PNG\r\n\x1a\n")}, {Body: []byte("a\x00b"), MediaType: "text/plain"}} {
-		if got, err := Text(in); !errors.Is(err, terms.ErrInvalid) {
+		if got, err := Text(in); !errors.Is(err, model.ErrInvalid) {
 			t.Errorf("%q: %q, %v", in.Body, got, err)
 		}
 	}
@@ -130,7 +130,7 @@ func TestFile(t *testing.T) {
 		t.Errorf("%+v, %v", html, err)
 	}
 	for path, says := range map[string]string{dir: "folder", filepath.Join(dir, "b.md"): "no such file"} {
-		if _, err := File(t.Context(), path); !errors.Is(err, terms.ErrInvalid) || !strings.Contains(err.Error(), says) {
+		if _, err := File(t.Context(), path); !errors.Is(err, model.ErrInvalid) || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
@@ -148,7 +148,7 @@ func FuzzText(f *testing.F) {
 		}
 		in := Input{Body: body, MediaType: media}
 		if css != "" {
-			in.Select = terms.CSS(css)
+			in.Select = model.CSS(css)
 		}
 		a, err := Text(in)
 		b, again := Text(in)

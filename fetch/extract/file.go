@@ -9,7 +9,7 @@ import (
 	"io/fs"
 	"os"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // FileText is a file's readable text and what names both, in hexadecimal.
@@ -20,7 +20,7 @@ type FileText struct {
 	Extractor  string // "" when the text is the file's own
 }
 
-// File reads a Markdown, HTML, PDF or text file. The error wraps terms.ErrInvalid for
+// File reads a Markdown, HTML, PDF or text file. The error wraps model.ErrInvalid for
 // a file that is not there, no file, too large or of another kind.
 func File(ctx context.Context, path string) (FileText, error) {
 	if err := ctx.Err(); err != nil {
@@ -32,18 +32,18 @@ func File(ctx context.Context, path string) (FileText, error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			what = "there is no such file"
 		}
-		return FileText{}, fmt.Errorf("reading %s: %w: %s", path, terms.ErrInvalid, what)
+		return FileText{}, fmt.Errorf("reading %s: %w: %s", path, model.ErrInvalid, what)
 	}
 	defer func() { _ = f.Close() }()
 	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return FileText{}, fmt.Errorf("reading %s: %w: it is a folder", path, terms.ErrInvalid)
+		return FileText{}, fmt.Errorf("reading %s: %w: it is a folder", path, model.ErrInvalid)
 	}
 	body, err := io.ReadAll(io.LimitReader(f, MaxBytes+1))
 	if err != nil {
-		return FileText{}, fmt.Errorf("reading %s: %w: %w", path, terms.ErrInvalid, err)
+		return FileText{}, fmt.Errorf("reading %s: %w: %w", path, model.ErrInvalid, err)
 	}
 	if len(body) > MaxBytes {
-		return FileText{}, fmt.Errorf("reading %s: %w: it is larger than %d MB", path, terms.ErrInvalid, MaxBytes>>20)
+		return FileText{}, fmt.Errorf("reading %s: %w: it is larger than %d MB", path, model.ErrInvalid, MaxBytes>>20)
 	}
 	media := MediaTypeOf(path, body)
 	text, err := Text(Input{Body: body, MediaType: media})

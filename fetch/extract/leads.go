@@ -8,12 +8,12 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // ErrLeadsOn: the page holds a few words and sends its reader on to another
 // address, where the document is.
-var ErrLeadsOn = fmt.Errorf("%w: the page only leads on to another address", terms.ErrInvalid)
+var ErrLeadsOn = fmt.Errorf("%w: the page only leads on to another address", model.ErrInvalid)
 
 const (
 	// maxStub is how long, in bytes, the text of a page that only leads on is.

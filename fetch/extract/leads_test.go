@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // TestPageThatLeadsOn: a few words and a refresh are no document.
@@ -16,7 +16,7 @@ func TestPageThatLeadsOn(t *testing.T) {
 		return Input{Body: []byte(`<!doctype html><head><meta http-equiv="Refresh" content="` + content + `"></head><body>` + body), MediaType: "text/html", BaseURL: base}
 	}
 	for _, content := range []string{"0; url=/en/terms", "0;URL='https://acme.example/en/terms'", " 5 , url = /en/terms "} {
-		for _, picks := range [][]terms.Selector{nil, terms.CSS(".legal")} {
+		for _, picks := range [][]model.Selector{nil, model.CSS(".legal")} {
 			in := refresh(content, stub)
 			in.Select = picks
 			_, err := Text(in)

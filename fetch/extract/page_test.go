@@ -6,26 +6,26 @@ import (
 	"testing"
 	"time"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 func TestRanges(t *testing.T) {
 	body := page(`<div id=top>Top</div><div class=box><h1 id=a>A</h1><p>one</p><div><p id=b>two</p><p>three</p></div></div><p id=c>four</p><p>five</p><h1>Again</h1>`)
 	for _, c := range []struct {
-		pick, drop []terms.Selector
+		pick, drop []model.Selector
 		want       string
 	}{
-		{[]terms.Selector{{StartBefore: "h1", EndBefore: "#c"}}, nil, "# A\n\none\n\ntwo\n\nthree\n"},
-		{[]terms.Selector{{StartAfter: "h1", EndAfter: "#b"}}, nil, "one\n\ntwo\n"},
-		{[]terms.Selector{{StartBefore: "#b", EndAfter: "#c"}, {CSS: "#top"}}, nil, "two\n\nthree\n\nfour\n\nTop\n"},
-		{terms.CSS("body"), []terms.Selector{{StartAfter: "#a", EndBefore: "#c"}, {CSS: "#top"}}, "# A\n\nfour\n\nfive\n\n# Again\n"},
+		{[]model.Selector{{StartBefore: "h1", EndBefore: "#c"}}, nil, "# A\n\none\n\ntwo\n\nthree\n"},
+		{[]model.Selector{{StartAfter: "h1", EndAfter: "#b"}}, nil, "one\n\ntwo\n"},
+		{[]model.Selector{{StartBefore: "#b", EndAfter: "#c"}, {CSS: "#top"}}, nil, "two\n\nthree\n\nfour\n\nTop\n"},
+		{model.CSS("body"), []model.Selector{{StartAfter: "#a", EndBefore: "#c"}, {CSS: "#top"}}, "# A\n\nfour\n\nfive\n\n# Again\n"},
 	} {
 		if got := text(t, Input{Body: body, Select: c.pick, Remove: c.drop}); got != c.want {
 			t.Errorf("select %v, remove %v: %q, want %q", c.pick, c.drop, got, c.want)
 		}
 	}
-	for _, in := range []Input{{Select: []terms.Selector{{StartBefore: "h1", EndBefore: "#none"}}}, {Select: terms.CSS("#none")},
-		{Select: []terms.Selector{{StartAfter: "#c", EndBefore: "#top"}}}, {Remove: []terms.Selector{{StartBefore: "#none", EndBefore: "h1"}}}} {
+	for _, in := range []Input{{Select: []model.Selector{{StartBefore: "h1", EndBefore: "#none"}}}, {Select: model.CSS("#none")},
+		{Select: []model.Selector{{StartAfter: "#c", EndBefore: "#top"}}}, {Remove: []model.Selector{{StartBefore: "#none", EndBefore: "h1"}}}} {
 		in.Body, in.MediaType = body, "text/html"
 		if got, err := Text(in); !errors.Is(err, ErrNoMatch) || got != "" {
 			t.Errorf("select %v, remove %v: %q, %v", in.Select, in.Remove, got, err)
@@ -36,7 +36,7 @@ func TestRanges(t *testing.T) {
 func TestQueryParameters(t *testing.T) {
 	body := page(`<p><a href="/a?sid=1&keep=%C3%A9&utm=x#f">a</a> <a href="https://o.example/?sid=2">b</a> <img src="i.png?sid=3" alt=i></p>`)
 	want := "[a](https://acme.example/a?keep=%C3%A9#f) [b](https://o.example/) ![i](https://acme.example/legal/i.png)\n"
-	filters := []terms.Filter{{Name: "removeQueryParams", Args: []string{"sid", "utm"}}, {Name: "custom"}}
+	filters := []model.Filter{{Name: "removeQueryParams", Args: []string{"sid", "utm"}}, {Name: "custom"}}
 	if got := text(t, Input{Body: body, BaseURL: "https://acme.example/legal/", Filters: filters}); got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
@@ -107,7 +107,7 @@ func TestHostilePages(t *testing.T) {
 		"comment":    "<!--" + strings.Repeat("-", 5_000_000),
 	} {
 		got, err := Text(Input{Body: []byte(body), MediaType: "text/html"})
-		if err != nil && (!errors.Is(err, terms.ErrInvalid) || got != "") {
+		if err != nil && (!errors.Is(err, model.ErrInvalid) || got != "") {
 			t.Errorf("%s: %d bytes, %v", name, len(got), err)
 		}
 	}
@@ -120,7 +120,7 @@ func TestHostilePages(t *testing.T) {
 
 func TestPanicIsAnError(t *testing.T) {
 	_, err := bounded(func(_ time.Time) (string, error) { panic("boom") })
-	if !errors.Is(err, terms.ErrInvalid) {
+	if !errors.Is(err, model.ErrInvalid) {
 		t.Errorf("%v", err)
 	}
 }

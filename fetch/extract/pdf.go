@@ -10,7 +10,7 @@ import (
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 const (
@@ -24,7 +24,7 @@ var onePDF = make(turns, 1)
 
 func fromPDF(body []byte, deadline time.Time) (string, error) {
 	if !bytes.Contains(body[:min(len(body), 1024)], []byte("%PDF-")) {
-		return "", fmt.Errorf("%w: it is not a PDF", terms.ErrInvalid)
+		return "", fmt.Errorf("%w: it is not a PDF", model.ErrInvalid)
 	}
 	ctx, cancel := context.WithDeadline(context.Background(), deadline)
 	defer cancel()
@@ -46,7 +46,7 @@ func fromPDF(body []byte, deadline time.Time) (string, error) {
 	}
 	text := layOut(pages)
 	if text == "" {
-		return "", fmt.Errorf("%w: the PDF holds no text; it may be a scan", terms.ErrInvalid)
+		return "", fmt.Errorf("%w: the PDF holds no text; it may be a scan", model.ErrInvalid)
 	}
 	return text, nil
 }
@@ -55,11 +55,11 @@ func fromPDF(body []byte, deadline time.Time) (string, error) {
 func pdfPages(ctx context.Context, reader pdfium.Pdfium, body []byte) ([][]box, error) {
 	doc, err := reader.OpenDocument(&requests.OpenDocument{File: &body})
 	if err != nil {
-		return nil, fmt.Errorf("%w: the PDF can't be read: %w", terms.ErrInvalid, err)
+		return nil, fmt.Errorf("%w: the PDF can't be read: %w", model.ErrInvalid, err)
 	}
 	count, err := reader.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: doc.Document})
 	if err != nil {
-		return nil, fmt.Errorf("%w: the PDF can't be read: %w", terms.ErrInvalid, err)
+		return nil, fmt.Errorf("%w: the PDF can't be read: %w", model.ErrInvalid, err)
 	}
 	if count.PageCount > maxPDFPages {
 		return nil, fmt.Errorf("%w: it has %d pages", ErrTooMuch, count.PageCount)
@@ -72,7 +72,7 @@ func pdfPages(ctx context.Context, reader pdfium.Pdfium, body []byte) ([][]box, 
 		}
 		page, err := pdfPage(reader, doc.Document, i)
 		if err != nil {
-			return nil, fmt.Errorf("%w: page %d of the PDF can't be read: %w", terms.ErrInvalid, i+1, err)
+			return nil, fmt.Errorf("%w: page %d of the PDF can't be read: %w", model.ErrInvalid, i+1, err)
 		}
 		if left -= len(page); left < 0 {
 			return nil, fmt.Errorf("%w: it has more than %d pieces of text", ErrTooMuch, maxPDFBoxes)

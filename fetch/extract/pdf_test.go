@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // drawn is a line of text at a place of a page.
@@ -84,7 +84,7 @@ func TestMalformedPDF(t *testing.T) {
 	many := bytes.Replace(body, []byte("/Count 1"), []byte("/Count 2000000000"), 1)
 	for name, b := range map[string][]byte{"cut": body[:len(body)/2], "loop": loop, "deep": deep, "many": many, "empty": makePDF([]drawn{})} {
 		got, err := Text(Input{Body: b, MediaType: "application/pdf"})
-		if err != nil && !errors.Is(err, terms.ErrInvalid) || err != nil && got != "" {
+		if err != nil && !errors.Is(err, model.ErrInvalid) || err != nil && got != "" {
 			t.Errorf("%s: %q, %v", name, got, err)
 		}
 		if name == "empty" && err == nil {

@@ -8,23 +8,23 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // ErrNoMatch: what is to be selected is not on the page.
-var ErrNoMatch = fmt.Errorf("%w: the selector has no match on the page", terms.ErrInvalid)
+var ErrNoMatch = fmt.Errorf("%w: the selector has no match on the page", model.ErrInvalid)
 
 func compile(css string) (cascadia.SelectorGroup, error) {
 	m, err := cascadia.ParseGroup(css)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %q is not a CSS selector", terms.ErrInvalid, css)
+		return nil, fmt.Errorf("%w: %q is not a CSS selector", model.ErrInvalid, css)
 	}
 	return m, nil
 }
 
 // selectParts returns the selected parts in the order of the list, outermost
 // ones only. A selector without a match is no error while another one has some.
-func selectParts(doc *goquery.Document, selectors []terms.Selector) ([]*html.Node, error) {
+func selectParts(doc *goquery.Document, selectors []model.Selector) ([]*html.Node, error) {
 	var parts []*html.Node
 	taken := map[*html.Node]bool{}
 	for _, s := range selectors {
@@ -73,7 +73,7 @@ func within(n *html.Node, taken map[*html.Node]bool) bool {
 
 // removeParts takes away what remove names. Ranges are found before anything is
 // gone and taken away after what CSS names.
-func removeParts(doc *goquery.Document, selectors []terms.Selector) error {
+func removeParts(doc *goquery.Document, selectors []model.Selector) error {
 	var ranges []nodeRange
 	var nodes []*html.Node
 	for _, s := range selectors {
@@ -111,7 +111,7 @@ type nodeRange struct {
 }
 
 // findRange finds a range by the first match of each of its ends.
-func findRange(doc *goquery.Document, s terms.Selector) (nodeRange, error) {
+func findRange(doc *goquery.Document, s model.Selector) (nodeRange, error) {
 	from, err := firstMatch(doc, s.StartBefore+s.StartAfter, s)
 	if err != nil {
 		return nodeRange{}, err
@@ -135,7 +135,7 @@ func findRange(doc *goquery.Document, s terms.Selector) (nodeRange, error) {
 	return r, nil
 }
 
-func firstMatch(doc *goquery.Document, css string, s terms.Selector) (*html.Node, error) {
+func firstMatch(doc *goquery.Document, css string, s model.Selector) (*html.Node, error) {
 	m, err := compile(css)
 	if err != nil {
 		return nil, err

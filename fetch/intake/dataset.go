@@ -17,7 +17,7 @@ import (
 	"unicode/utf8"
 
 	"fineprint/fetch/extract"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 const (
@@ -29,7 +29,7 @@ const (
 // dataEntry is one version in a dataset.
 type dataEntry struct {
 	file *zip.File
-	name terms.DocumentName
+	name model.DocumentName
 	path string // Service/Type/TIME.md, whatever folder the dataset puts it in
 	at   time.Time
 }
@@ -41,7 +41,7 @@ type dataEntry struct {
 func ImportDataset(ctx context.Context, to Histories, file string, options ImportOptions) (LooseSummary, error) {
 	f, err := os.Open(file)
 	if err != nil {
-		return LooseSummary{}, fmt.Errorf("%w: %s can't be opened", terms.ErrInvalid, file)
+		return LooseSummary{}, fmt.Errorf("%w: %s can't be opened", model.ErrInvalid, file)
 	}
 	defer func() { _ = f.Close() }()
 	z, err := openZip(f)
@@ -62,7 +62,7 @@ func ImportDataset(ctx context.Context, to Histories, file string, options Impor
 		}
 	}
 	if len(entries) == 0 {
-		return l.sum, fmt.Errorf("reading %s: %w: it holds no versions named Service/Type/2024-05-01T12-00-00Z.md", file, terms.ErrInvalid)
+		return l.sum, fmt.Errorf("reading %s: %w: it holds no versions named Service/Type/2024-05-01T12-00-00Z.md", file, model.ErrInvalid)
 	}
 	return l.end(ctx, nil)
 }
@@ -71,17 +71,17 @@ func ImportDataset(ctx context.Context, to Histories, file string, options Impor
 func openZip(f *os.File) (*zip.Reader, error) {
 	info, err := f.Stat()
 	if err != nil || !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%w: it is not a file", terms.ErrInvalid)
+		return nil, fmt.Errorf("%w: it is not a file", model.ErrInvalid)
 	}
 	if directoryBytes(f, info.Size()) > maxDirectory {
-		return nil, fmt.Errorf("%w: it lists more entries than can be read", terms.ErrInvalid)
+		return nil, fmt.Errorf("%w: it lists more entries than can be read", model.ErrInvalid)
 	}
 	z, err := zip.NewReader(f, info.Size())
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return nil, fmt.Errorf("%w: it is not a zip archive", terms.ErrInvalid)
+		return nil, fmt.Errorf("%w: it is not a zip archive", model.ErrInvalid)
 	}
 	if len(z.File) > maxEntries {
-		return nil, fmt.Errorf("%w: it has more than %d entries", terms.ErrInvalid, maxEntries)
+		return nil, fmt.Errorf("%w: it has more than %d entries", model.ErrInvalid, maxEntries)
 	}
 	return z, nil
 }
@@ -127,7 +127,7 @@ func (l *looseImport) entries(z *zip.Reader, options ImportOptions) []dataEntry 
 			l.sum.Skipped++
 			l.sum.remark(err.Error())
 		case e.file == nil:
-		case terms.MatchName(options.Match, e.name.Platform, e.name.Type) && !e.at.Before(options.Since):
+		case model.MatchName(options.Match, e.name.Platform, e.name.Type) && !e.at.Before(options.Since):
 			entries = append(entries, e)
 		}
 	}
@@ -164,7 +164,7 @@ func entryOf(f *zip.File) (dataEntry, error) {
 	if !f.Mode().IsRegular() {
 		return dataEntry{}, fmt.Errorf("%q is not a plain file, so it is passed over", f.Name)
 	}
-	return dataEntry{file: f, name: terms.DocumentName{Platform: parts[0], Type: parts[1]}, path: strings.Join(parts, "/"), at: at}, nil
+	return dataEntry{file: f, name: model.DocumentName{Platform: parts[0], Type: parts[1]}, path: strings.Join(parts, "/"), at: at}, nil
 }
 
 func (l *looseImport) entry(ctx context.Context, e dataEntry, dataset, tool string) error {
@@ -182,8 +182,8 @@ func (l *looseImport) entry(ctx context.Context, e dataEntry, dataset, tool stri
 	if err != nil || !wanted {
 		return err
 	}
-	return l.add(ctx, terms.Capture{Platform: e.name.Platform, Type: e.name.Type, CapturedAt: e.at, Text: text, Source: terms.Source{Repo: dataset, Path: path.Dir(e.path)},
-		Origin: terms.Provenance{Method: terms.MethodDataset, Tool: tool, Archive: &terms.ArchiveOrigin{Repo: dataset, Root: l.root, Commit: commit, Path: e.path}}})
+	return l.add(ctx, model.Capture{Platform: e.name.Platform, Type: e.name.Type, CapturedAt: e.at, Text: text, Source: model.Source{Repo: dataset, Path: path.Dir(e.path)},
+		Origin: model.Provenance{Method: model.MethodDataset, Tool: tool, Archive: &model.ArchiveOrigin{Repo: dataset, Root: l.root, Commit: commit, Path: e.path}}})
 }
 
 // errDamagedEntry stands for archive/zip's errors, which name the file by its path.

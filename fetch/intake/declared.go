@@ -5,21 +5,21 @@ import (
 
 	"fineprint/fetch/extract"
 	"fineprint/fetch/ota"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // DeclaredSources finds in declarations how a service's documents were read at a
 // time; a service is known by its name and by its file's.
-func DeclaredSources(declared []ota.Declared) func(service, documentType string, at time.Time) (terms.Source, bool) {
-	known := map[terms.DocumentName]ota.Declared{}
+func DeclaredSources(declared []ota.Declared) func(service, documentType string, at time.Time) (model.Source, bool) {
+	known := map[model.DocumentName]ota.Declared{}
 	for _, d := range declared {
-		known[terms.DocumentName{Platform: d.Platform, Type: d.Type}] = d
-		known[terms.DocumentName{Platform: d.Service, Type: d.Type}] = d
+		known[model.DocumentName{Platform: d.Platform, Type: d.Type}] = d
+		known[model.DocumentName{Platform: d.Service, Type: d.Type}] = d
 	}
-	return func(service, documentType string, at time.Time) (terms.Source, bool) {
-		d, ok := known[terms.DocumentName{Platform: service, Type: documentType}]
+	return func(service, documentType string, at time.Time) (model.Source, bool) {
+		d, ok := known[model.DocumentName{Platform: service, Type: documentType}]
 		if !ok {
-			return terms.Source{}, false
+			return model.Source{}, false
 		}
 		return d.At(at), true
 	}
@@ -27,7 +27,7 @@ func DeclaredSources(declared []ota.Declared) func(service, documentType string,
 
 // declareInput has a snapshot read as its declaration says. Of a document of
 // several pages an entry is one, and it isn't told which.
-func declareInput(in *extract.Input, sourceOf func(service, documentType string, at time.Time) (terms.Source, bool), e ota.Entry) {
+func declareInput(in *extract.Input, sourceOf func(service, documentType string, at time.Time) (model.Source, bool), e ota.Entry) {
 	if sourceOf == nil {
 		return
 	}

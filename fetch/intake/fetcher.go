@@ -11,27 +11,27 @@ import (
 
 	"fineprint/fetch"
 	"fineprint/fetch/extract"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // Tracker is the part of a store that knows what is tracked.
 type Tracker interface {
-	Tracking(ctx context.Context) ([]terms.TrackedRow, error)
-	TrackedDocument(ctx context.Context, id terms.ID) (terms.Tracked, error)
+	Tracking(ctx context.Context) ([]model.TrackedRow, error)
+	TrackedDocument(ctx context.Context, id model.ID) (model.Tracked, error)
 	// Baseline is what the last good text can be made from anew; the error wraps
-	// terms.ErrNotFound when that isn't here.
-	Baseline(ctx context.Context, t terms.Tracked) (terms.Baseline, error)
-	RecordFetch(ctx context.Context, t terms.Tracked, captures []terms.Capture, settle func(terms.Health, terms.Outcome) terms.Health) (terms.Outcome, error)
+	// model.ErrNotFound when that isn't here.
+	Baseline(ctx context.Context, t model.Tracked) (model.Baseline, error)
+	RecordFetch(ctx context.Context, t model.Tracked, captures []model.Capture, settle func(model.Health, model.Outcome) model.Health) (model.Outcome, error)
 }
 
 // Result is what became of one attempt to fetch a document.
 type Result struct {
-	Tracked  terms.Tracked // with the health after it
-	Outcome  terms.FetchKind
+	Tracked  model.Tracked // with the health after it
+	Outcome  model.FetchKind
 	Reason   string
 	Status   int
-	Snapshot terms.ID
-	Change   terms.ID
+	Snapshot model.ID
+	Change   model.ID
 	Material bool // of a change
 	Bytes    int  // of the body
 	Took     time.Duration
@@ -53,7 +53,7 @@ type Fetcher struct {
 	Jitter  func() float64   // in [0, 1); default by chance
 	// Begin is told in Run that a document's turn has come, Report of each
 	// result. They are called one at a time, and never after Run has returned.
-	Begin  func(terms.Tracked)
+	Begin  func(model.Tracked)
 	Report func(Result)
 	// Trouble is told, in Watch, of what kept it from working for a moment.
 	Trouble func(error)
@@ -75,7 +75,7 @@ func (f *Fetcher) workers() int {
 	return f.Workers
 }
 
-func (f *Fetcher) begin(t terms.Tracked) {
+func (f *Fetcher) begin(t model.Tracked) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.Begin != nil {
@@ -93,7 +93,7 @@ func (f *Fetcher) report(r Result) {
 
 // Run fetches documents, several at once. The error is the store's or the
 // caller's cancellation: a document that can't be fetched is a Result.
-func (f *Fetcher) Run(ctx context.Context, documents []terms.Tracked) error {
+func (f *Fetcher) Run(ctx context.Context, documents []model.Tracked) error {
 	started := f.now()
 	g, running := errgroup.WithContext(ctx)
 	g.SetLimit(f.workers())
@@ -118,9 +118,9 @@ func (f *Fetcher) Run(ctx context.Context, documents []terms.Tracked) error {
 
 // byTurns orders documents so that hosts take turns: one slow host then holds no
 // more workers than it must.
-func byTurns(documents []terms.Tracked) []terms.Tracked {
+func byTurns(documents []model.Tracked) []model.Tracked {
 	var hosts []string
-	waiting := map[string][]terms.Tracked{}
+	waiting := map[string][]model.Tracked{}
 	for _, t := range documents {
 		host := ""
 		if pages := t.Source.Pages(); len(pages) > 0 {
@@ -133,7 +133,7 @@ func byTurns(documents []terms.Tracked) []terms.Tracked {
 		}
 		waiting[host] = append(waiting[host], t)
 	}
-	ordered := make([]terms.Tracked, 0, len(documents))
+	ordered := make([]model.Tracked, 0, len(documents))
 	for len(ordered) < len(documents) {
 		for _, host := range hosts {
 			if list := waiting[host]; len(list) > 0 {
@@ -146,16 +146,16 @@ func byTurns(documents []terms.Tracked) []terms.Tracked {
 
 // one fetches a document and records what came, unless somebody else has done so
 // since.
-func (f *Fetcher) one(ctx context.Context, id terms.ID, since time.Time) (Result, error) {
+func (f *Fetcher) one(ctx context.Context, id model.ID, since time.Time) (Result, error) {
 	begun := time.Now()
-	var t terms.Tracked
+	var t model.Tracked
 	err := Patiently(ctx, func() (err error) {
 		t, err = f.To.TrackedDocument(ctx, id)
 		return err
 	})
-	r := Result{Tracked: t, Outcome: terms.FetchSkipped}
+	r := Result{Tracked: t, Outcome: model.FetchSkipped}
 	switch {
-	case errors.Is(err, terms.ErrNotFound):
+	case errors.Is(err, model.ErrNotFound):
 		r.Tracked.Document = id
 		r.Reason = "it is no longer tracked"
 		return r, nil
@@ -188,14 +188,14 @@ func (f *Fetcher) one(ctx context.Context, id terms.ID, since time.Time) (Result
 
 // captures is what there is to record of an attempt: the capture, and before it
 // the last text made anew where that is called for.
-func (f *Fetcher) captures(ctx context.Context, t terms.Tracked, got fetched, a attempt) ([]terms.Capture, error) {
+func (f *Fetcher) captures(ctx context.Context, t model.Tracked, got fetched, a attempt) ([]model.Capture, error) {
 	if a.kind != "" {
 		return nil, nil
 	}
 	c := got.capture
 	c.CapturedAt = a.at
 	if c.Failure != "" {
-		return []terms.Capture{c}, nil
+		return []model.Capture{c}, nil
 	}
 	again, other, err := f.reread(ctx, t)
 	if err != nil {
@@ -203,25 +203,25 @@ func (f *Fetcher) captures(ctx context.Context, t terms.Tracked, got fetched, a 
 	}
 	c.OtherReading = other
 	if again == nil {
-		return []terms.Capture{c}, nil
+		return []model.Capture{c}, nil
 	}
-	return []terms.Capture{*again, c}, nil
+	return []model.Capture{*again, c}, nil
 }
 
 // attempt says what fetching came to, as far as the store has no say in it.
-func (f *Fetcher) attempt(got fetched, err error, t terms.Tracked) attempt {
+func (f *Fetcher) attempt(got fetched, err error, t model.Tracked) attempt {
 	a := attempt{at: f.now(), status: got.answer.Status, retryAfter: got.answer.RetryAfter}
 	var later fetch.RetryLater
 	switch {
 	case err != nil && errors.As(err, &later):
-		a.kind, a.reason, a.status, a.retryAfter = terms.FetchSkipped, later.Error(), later.Status, later.After
+		a.kind, a.reason, a.status, a.retryAfter = model.FetchSkipped, later.Error(), later.Status, later.After
 	case err != nil:
-		a.kind, a.reason = terms.FetchFailed, plainReason(err, t.Source.URL)
+		a.kind, a.reason = model.FetchFailed, plainReason(err, t.Source.URL)
 		if errors.Is(err, fetch.ErrRobots) {
 			a.reason += "; `track add --ignore-robots` fetches it all the same"
 		}
 	case got.notModified:
-		a.kind = terms.FetchNotModified
+		a.kind = model.FetchNotModified
 	default:
 		a.etag, a.lastModified, a.extractor = got.answer.ETag, got.answer.LastModified, extract.Version
 	}
@@ -229,22 +229,22 @@ func (f *Fetcher) attempt(got fetched, err error, t terms.Tracked) attempt {
 }
 
 // record stores what an attempt brought and completes its result.
-func (f *Fetcher) record(ctx context.Context, r *Result, captures []terms.Capture, a attempt) error {
-	var health terms.Health
-	settle := func(h terms.Health, o terms.Outcome) terms.Health {
+func (f *Fetcher) record(ctx context.Context, r *Result, captures []model.Capture, a attempt) error {
+	var health model.Health
+	settle := func(h model.Health, o model.Outcome) model.Health {
 		if len(captures) > 0 {
 			a.kind, a.reason = kindOf(o)
 		}
 		health = schedule{f.Jitter}.after(h, r.Tracked.Every, a)
 		return health
 	}
-	var outcome terms.Outcome
+	var outcome model.Outcome
 	err := Patiently(ctx, func() (err error) {
 		outcome, err = f.To.RecordFetch(ctx, r.Tracked, captures, settle)
 		return err
 	})
 	switch {
-	case errors.Is(err, terms.ErrStale):
+	case errors.Is(err, model.ErrStale):
 		r.Reason = "it was fetched or tracked otherwise in between"
 		return nil
 	case err != nil:
@@ -257,18 +257,18 @@ func (f *Fetcher) record(ctx context.Context, r *Result, captures []terms.Captur
 }
 
 // kindOf turns what recording a capture did into what the attempt came to.
-func kindOf(o terms.Outcome) (terms.FetchKind, string) {
+func kindOf(o model.Outcome) (model.FetchKind, string) {
 	switch o.Kind {
-	case terms.OutcomeFirst:
-		return terms.FetchFirst, ""
-	case terms.OutcomeChanged:
-		return terms.FetchChanged, string(o.Reason)
-	case terms.OutcomeFailed:
-		return terms.FetchFailed, o.Detail
-	case terms.OutcomeQuarantined:
-		return terms.FetchQuarantined, o.Detail
+	case model.OutcomeFirst:
+		return model.FetchFirst, ""
+	case model.OutcomeChanged:
+		return model.FetchChanged, string(o.Reason)
+	case model.OutcomeFailed:
+		return model.FetchFailed, o.Detail
+	case model.OutcomeQuarantined:
+		return model.FetchQuarantined, o.Detail
 	}
-	return terms.FetchUnchanged, ""
+	return model.FetchUnchanged, ""
 }
 
 const (
@@ -285,7 +285,7 @@ func Patiently(ctx context.Context, do func() error) error {
 	deadline := time.Now().Add(patience)
 	for {
 		err := do()
-		if !errors.Is(err, terms.ErrBusy) || time.Now().After(deadline) {
+		if !errors.Is(err, model.ErrBusy) || time.Now().After(deadline) {
 			return err
 		}
 		select {
@@ -298,8 +298,8 @@ func Patiently(ctx context.Context, do func() error) error {
 
 // Due returns those of the tracked documents that match a pattern (or one of
 // several; none matches all) and are due, or all that match. A pattern is one of
-// terms.MatchName or a document's ID.
-func Due(rows []terms.TrackedRow, patterns []string, all bool, now time.Time) (due []terms.Tracked, matched int, next time.Time) {
+// model.MatchName or a document's ID.
+func Due(rows []model.TrackedRow, patterns []string, all bool, now time.Time) (due []model.Tracked, matched int, next time.Time) {
 	for _, row := range rows {
 		if !Matches(row.Tracked, patterns) {
 			continue
@@ -315,9 +315,9 @@ func Due(rows []terms.TrackedRow, patterns []string, all bool, now time.Time) (d
 }
 
 // Matches reports whether a tracked document is meant by one of the patterns.
-func Matches(t terms.Tracked, patterns []string) bool {
+func Matches(t model.Tracked, patterns []string) bool {
 	for _, p := range patterns {
-		if p == string(t.Document) || terms.MatchName(p, t.Platform.Name, t.Type) || terms.MatchName(p, t.Platform.Slug, t.Type) {
+		if p == string(t.Document) || model.MatchName(p, t.Platform.Name, t.Type) || model.MatchName(p, t.Platform.Slug, t.Type) {
 			return true
 		}
 		for _, page := range t.Source.Pages() {

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"fineprint/fetch/extract"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // looseFile is one file on its way in.
@@ -26,7 +26,7 @@ type looseFile struct {
 // of all of them have a date they come in its order, else in the order given; the
 // time of a file without one is that of its last change, which a remark tells.
 // The same bytes under the same name are taken in once.
-func ImportFiles(ctx context.Context, to Histories, name terms.DocumentName, source terms.Source, paths []string, tool string) (LooseSummary, error) {
+func ImportFiles(ctx context.Context, to Histories, name model.DocumentName, source model.Source, paths []string, tool string) (LooseSummary, error) {
 	files, err := orderFiles(paths)
 	if err != nil {
 		return LooseSummary{}, err
@@ -44,7 +44,7 @@ func ImportFiles(ctx context.Context, to Histories, name terms.DocumentName, sou
 }
 
 // file takes one file in; only one that can't be opened ends the import.
-func (l *looseImport) file(ctx context.Context, name terms.DocumentName, source terms.Source, f looseFile, tool string) error {
+func (l *looseImport) file(ctx context.Context, name model.DocumentName, source model.Source, f looseFile, tool string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -53,9 +53,9 @@ func (l *looseImport) file(ctx context.Context, name terms.DocumentName, source 
 		return err
 	}
 	base := filepath.Base(f.path)
-	c := terms.Capture{Platform: name.Platform, Type: name.Type, Source: source, CapturedAt: f.at, Raw: body, MediaType: extract.MediaTypeOf(base, body), Extractor: extract.Version,
-		Origin: terms.Provenance{Method: terms.MethodFile, Tool: tool, URL: source.URL,
-			Archive: &terms.ArchiveOrigin{Repo: "files", Root: l.root, Commit: syntheticID("file", base, string(body)), Path: base}}}
+	c := model.Capture{Platform: name.Platform, Type: name.Type, Source: source, CapturedAt: f.at, Raw: body, MediaType: extract.MediaTypeOf(base, body), Extractor: extract.Version,
+		Origin: model.Provenance{Method: model.MethodFile, Tool: tool, URL: source.URL,
+			Archive: &model.ArchiveOrigin{Repo: "files", Root: l.root, Commit: syntheticID("file", base, string(body)), Path: base}}}
 	wanted, err := l.wanted(ctx, name, c.Origin.Archive.Commit, base, f.at)
 	if err != nil || !wanted {
 		return err
@@ -77,15 +77,15 @@ func (l *looseImport) file(ctx context.Context, name terms.DocumentName, source 
 func readFile(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s can't be opened", terms.ErrInvalid, path)
+		return nil, fmt.Errorf("%w: %s can't be opened", model.ErrInvalid, path)
 	}
 	defer func() { _ = f.Close() }()
 	body, err := io.ReadAll(io.LimitReader(f, extract.MaxBytes+1))
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w: %w", path, terms.ErrInvalid, err)
+		return nil, fmt.Errorf("reading %s: %w: %w", path, model.ErrInvalid, err)
 	}
 	if len(body) > extract.MaxBytes {
-		return nil, fmt.Errorf("%w: %s is larger than %d MB", terms.ErrInvalid, path, extract.MaxBytes>>20)
+		return nil, fmt.Errorf("%w: %s is larger than %d MB", model.ErrInvalid, path, extract.MaxBytes>>20)
 	}
 	return body, nil
 }
@@ -98,7 +98,7 @@ func orderFiles(paths []string) ([]looseFile, error) {
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		if err != nil || !info.Mode().IsRegular() {
-			return nil, fmt.Errorf("%w: %s is not a file that can be read", terms.ErrInvalid, path)
+			return nil, fmt.Errorf("%w: %s is not a file that can be read", model.ErrInvalid, path)
 		}
 		f := looseFile{path: path}
 		if f.at, f.dated = dateIn(filepath.Base(path)); !f.dated {

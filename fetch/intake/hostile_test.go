@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"fineprint/cmd/dev/hostilesite"
 	"fineprint/fetch"
-	"fineprint/fetch/fakesite"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // decent are the behaviours of the fake site that bring the document as it
@@ -24,7 +24,7 @@ var decent = strings.Fields("ok cut-document gzip brotli zstd charset-wrong char
 // site with bad manners: each ends as failed, quarantined or put off, with one
 // clear line, and no change is queued and no good text replaced.
 func TestHostileSitesChangeNothing(t *testing.T) {
-	site, err := fakesite.Start(fakesite.Options{Drip: 50 * time.Millisecond})
+	site, err := hostilesite.Start(hostilesite.Options{Drip: 50 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,8 +44,8 @@ func TestHostileSitesChangeNothing(t *testing.T) {
 	options := fetch.Options{AllowHosts: hosts, RootCAs: site.CA, Retries: -1, ConnectTimeout: time.Second, TLSTimeout: 2 * time.Second, HeaderTimeout: 2 * time.Second,
 		IdleTimeout: 2 * time.Second, Timeout: 4 * time.Second, Total: 8 * time.Second, MaxRetryAfter: time.Second, Pace: -1, MaxBytes: 4 << 20}
 	good := strings.Repeat("We keep your personal data as long as the law requires us to, and you agree to these terms of the service.\n\n", 20)
-	var all []terms.Tracked
-	name := map[terms.ID]string{}
+	var all []model.Tracked
+	name := map[model.ID]string{}
 	for _, row := range rows {
 		all = append(all, row.Tracked)
 		for _, m := range site.Manners() {
@@ -53,8 +53,8 @@ func TestHostileSitesChangeNothing(t *testing.T) {
 				name[row.Document] = m.Name
 			}
 		}
-		c := terms.Capture{Platform: row.Platform.Name, Type: row.Type, Text: good, CapturedAt: time.Now().Add(-time.Hour), Origin: terms.Provenance{Method: terms.MethodWeb}}
-		if _, err := s.Record(t.Context(), []terms.Capture{c}); err != nil {
+		c := model.Capture{Platform: row.Platform.Name, Type: row.Type, Text: good, CapturedAt: time.Now().Add(-time.Hour), Origin: model.Provenance{Method: model.MethodWeb}}
+		if _, err := s.Record(t.Context(), []model.Capture{c}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -73,11 +73,11 @@ func TestHostileSitesChangeNothing(t *testing.T) {
 	for _, r := range results {
 		who := name[r.Tracked.Document]
 		t.Logf("%-18s %-12s %s", who, r.Outcome, r.Reason)
-		if slices.Contains(decent, who) || r.Outcome == terms.FetchSkipped && r.Reason != "" {
+		if slices.Contains(decent, who) || r.Outcome == model.FetchSkipped && r.Reason != "" {
 			continue
 		}
 		bad++
-		if r.Outcome != terms.FetchFailed && r.Outcome != terms.FetchQuarantined {
+		if r.Outcome != model.FetchFailed && r.Outcome != model.FetchQuarantined {
 			t.Errorf("%s: %s", who, r.Outcome)
 		}
 		if r.Reason == "" || len(r.Reason) > 200 || strings.ContainsAny(r.Reason, "\n\r\x1b") {
@@ -93,7 +93,7 @@ func TestHostileSitesChangeNothing(t *testing.T) {
 	if bad < 60 {
 		t.Errorf("only %d behaviours were bad", bad)
 	}
-	page, err := s.Queue(t.Context(), terms.QueueFilter{})
+	page, err := s.Queue(t.Context(), model.QueueFilter{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // Histories is the part of a store that knows how far a document's history goes.
@@ -55,8 +55,8 @@ type looseImport struct {
 	histories Histories
 	root      string
 	known     func(commit, path string) bool
-	newest    map[terms.DocumentName]time.Time
-	batch     []terms.Capture
+	newest    map[model.DocumentName]time.Time
+	batch     []model.Capture
 	bytes     int
 	limit     int // captures a batch
 	sum       LooseSummary
@@ -67,13 +67,13 @@ func newLooseImport(ctx context.Context, to Histories, root string, limit int) (
 	if err != nil {
 		return nil, err
 	}
-	return &looseImport{importer: importer{to: to, documents: map[terms.ID]bool{}}, histories: to, root: root, known: known,
-		newest: map[terms.DocumentName]time.Time{}, limit: limit}, nil
+	return &looseImport{importer: importer{to: to, documents: map[model.ID]bool{}}, histories: to, root: root, known: known,
+		newest: map[model.DocumentName]time.Time{}, limit: limit}, nil
 }
 
 // wanted reports whether a capture is to be taken in: not here yet, and not
 // older than what is. It counts those that are not.
-func (l *looseImport) wanted(ctx context.Context, name terms.DocumentName, commit, path string, at time.Time) (bool, error) {
+func (l *looseImport) wanted(ctx context.Context, name model.DocumentName, commit, path string, at time.Time) (bool, error) {
 	if l.known(commit, path) {
 		l.summary.Known++
 		return false, nil
@@ -93,7 +93,7 @@ func (l *looseImport) wanted(ctx context.Context, name terms.DocumentName, commi
 	return true, nil
 }
 
-func (l *looseImport) add(ctx context.Context, c terms.Capture) error {
+func (l *looseImport) add(ctx context.Context, c model.Capture) error {
 	l.batch = append(l.batch, c)
 	if l.bytes += len(c.Raw) + len(c.Text); len(l.batch) < l.limit && l.bytes < batchBytes {
 		return nil

@@ -16,10 +16,10 @@ import (
 
 	"fineprint/fetch"
 	"fineprint/store"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
-var acmeTerms = terms.DocumentName{Platform: "Acme", Type: "Terms"}
+var acmeTerms = model.DocumentName{Platform: "Acme", Type: "Terms"}
 
 // looseStore is a database that is checked at the end.
 func looseStore(t *testing.T) *store.Store {
@@ -48,15 +48,15 @@ func putFile(t *testing.T, dir, name, content string) string {
 func TestImportFiles(t *testing.T) {
 	s, dir := looseStore(t), t.TempDir()
 	paths := []string{putFile(t, dir, "b-20240501T120000Z.html", "<p>Keep for 90 days.</p>"), putFile(t, dir, "a-2023-01-31.md", "Keep for 30 days.\n"), putFile(t, dir, "c 2025-01-01.pdf", "no PDF")}
-	sum, err := ImportFiles(t.Context(), s, acmeTerms, terms.Source{}, paths, "test")
+	sum, err := ImportFiles(t.Context(), s, acmeTerms, model.Source{}, paths, "test")
 	if err != nil || sum.First != 1 || sum.Changed != 1 || sum.Failed != 1 || len(sum.Remarks) != 1 {
 		t.Fatalf("%+v, %v", sum, err)
 	}
-	again, err := ImportFiles(t.Context(), s, acmeTerms, terms.Source{}, paths, "test")
+	again, err := ImportFiles(t.Context(), s, acmeTerms, model.Source{}, paths, "test")
 	if err != nil || again.New() != 0 || again.Known != 3 {
 		t.Errorf("again: %+v, %v", again, err)
 	}
-	older, err := ImportFiles(t.Context(), s, acmeTerms, terms.Source{}, []string{putFile(t, dir, "z-2020-01-01.md", "Old.\n")}, "test")
+	older, err := ImportFiles(t.Context(), s, acmeTerms, model.Source{}, []string{putFile(t, dir, "z-2020-01-01.md", "Old.\n")}, "test")
 	if err != nil || older.New() != 0 || older.Older != 1 {
 		t.Errorf("older: %+v, %v", older, err)
 	}
@@ -65,10 +65,10 @@ func TestImportFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	versions, err := s.Versions(t.Context(), d.ID)
-	if err != nil || len(versions) != 3 || !versions[0].CapturedAt.Equal(time.Date(2023, 1, 31, 0, 0, 0, 0, time.UTC)) || versions[1].RawSHA256 == "" || versions[1].Origin.Method != terms.MethodFile {
+	if err != nil || len(versions) != 3 || !versions[0].CapturedAt.Equal(time.Date(2023, 1, 31, 0, 0, 0, 0, time.UTC)) || versions[1].RawSHA256 == "" || versions[1].Origin.Method != model.MethodFile {
 		t.Errorf("%+v, %v", versions, err)
 	}
-	if _, err := ImportFiles(t.Context(), s, acmeTerms, terms.Source{}, []string{dir}, "test"); err == nil {
+	if _, err := ImportFiles(t.Context(), s, acmeTerms, model.Source{}, []string{dir}, "test"); err == nil {
 		t.Error("a folder was taken for a file")
 	}
 }
@@ -179,7 +179,7 @@ func TestImportWayback(t *testing.T) {
 	take := func(o WaybackOptions) LooseSummary {
 		t.Helper()
 		o.Base = server.URL
-		sum, err := ImportWayback(t.Context(), client, s, acmeTerms, terms.Source{URL: page}, o)
+		sum, err := ImportWayback(t.Context(), client, s, acmeTerms, model.Source{URL: page}, o)
 		if err != nil {
 			t.Fatal(err)
 		}

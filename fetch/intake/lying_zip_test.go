@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // lie changes a number of a zip's first header with this signature.
@@ -82,7 +82,7 @@ func TestLyingDatasets(t *testing.T) {
 			runtime.ReadMemStats(&before)
 			sum, err := ImportDataset(t.Context(), s, path, ImportOptions{})
 			runtime.ReadMemStats(&after)
-			if c.skipped == 0 && (!errors.Is(err, terms.ErrInvalid) || sum.New() != 0) {
+			if c.skipped == 0 && (!errors.Is(err, model.ErrInvalid) || sum.New() != 0) {
 				t.Errorf("it is not refused: %+v, %v", sum, err)
 			}
 			if c.skipped > 0 && (err != nil || sum.Skipped != c.skipped || sum.First != 2-c.skipped || len(sum.Remarks) != c.skipped) {
@@ -114,7 +114,7 @@ func TestDirectoryThatSaysItIsSmall(t *testing.T) {
 		if err := f.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := ImportDataset(t.Context(), looseStore(t), path, ImportOptions{}); !errors.Is(err, terms.ErrInvalid) || !strings.Contains(err.Error(), "more entries than can be read") {
+		if _, err := ImportDataset(t.Context(), looseStore(t), path, ImportOptions{}); !errors.Is(err, model.ErrInvalid) || !strings.Contains(err.Error(), "more entries than can be read") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

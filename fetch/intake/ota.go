@@ -16,12 +16,12 @@ import (
 
 	"fineprint/fetch/extract"
 	"fineprint/fetch/ota"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // Recorder is the part of a store that takes captures in.
 type Recorder interface {
-	Record(ctx context.Context, captures []terms.Capture) ([]terms.Outcome, error)
+	Record(ctx context.Context, captures []model.Capture) ([]model.Outcome, error)
 	Imported(ctx context.Context, root string) (func(commit, path string) bool, error)
 	// Tidy gives back the space that recording much left unused.
 	Tidy(ctx context.Context) error
@@ -38,7 +38,7 @@ type ImportOptions struct {
 	Progress func(Progress)
 	// SourceOf says how a snapshot's page is read, by the names of its folder
 	// and type and its capture time; nil, or false, for without selectors.
-	SourceOf func(service, documentType string, at time.Time) (terms.Source, bool)
+	SourceOf func(service, documentType string, at time.Time) (model.Source, bool)
 }
 
 // Summary counts what an import did.
@@ -82,7 +82,7 @@ type importer struct {
 	options   ImportOptions
 	texts     textMemo
 	summary   Summary
-	documents map[terms.ID]bool
+	documents map[model.ID]bool
 }
 
 // ImportOTA replays an Open Terms Archive history into a store, in batches of
@@ -94,7 +94,7 @@ func ImportOTA(ctx context.Context, to Recorder, repo *ota.Repo, options ImportO
 	if err != nil {
 		return Summary{}, err
 	}
-	im := &importer{to: to, repo: repo, options: options, documents: map[terms.ID]bool{}}
+	im := &importer{to: to, repo: repo, options: options, documents: map[model.ID]bool{}}
 	batches := make(chan batch)
 	g, running := errgroup.WithContext(ctx)
 	g.Go(func() error {
@@ -137,7 +137,7 @@ func (im *importer) read(ctx context.Context, imported func(commit, path string)
 	}
 	progress := func(done, total int) { b.at = Progress{done, total} }
 	err := im.repo.Each(ctx, skip, progress, func(e ota.Entry) error {
-		if !terms.MatchName(im.options.Match, e.Platform, e.Type) || e.CapturedAt.Before(im.options.Since) {
+		if !model.MatchName(im.options.Match, e.Platform, e.Type) || e.CapturedAt.Before(im.options.Since) {
 			return nil
 		}
 		b.entries = append(b.entries, e)
@@ -156,7 +156,7 @@ func (im *importer) read(ctx context.Context, imported func(commit, path string)
 // record makes captures of a batch's entries, in parallel, and records them.
 func (im *importer) record(ctx context.Context, b batch) error {
 	im.summary.Known += b.known
-	captures := make([]terms.Capture, len(b.entries))
+	captures := make([]model.Capture, len(b.entries))
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, e := range b.entries {
@@ -185,11 +185,11 @@ func (im *importer) record(ctx context.Context, b batch) error {
 
 // capture says what an entry is to a store. A page that can't be read is a
 // failed capture whose bytes are kept.
-func (im *importer) capture(e ota.Entry) terms.Capture {
+func (im *importer) capture(e ota.Entry) model.Capture {
 	info := im.repo.Info()
-	c := terms.Capture{Platform: e.Platform, Type: e.Type, CapturedAt: e.CapturedAt, Technical: e.Technical, Deleted: e.Deleted,
-		Source: terms.Source{Repo: info.Name, Path: e.Path},
-		Origin: terms.Provenance{Method: terms.MethodOTAVersions, Tool: im.options.Tool, Archive: &terms.ArchiveOrigin{
+	c := model.Capture{Platform: e.Platform, Type: e.Type, CapturedAt: e.CapturedAt, Technical: e.Technical, Deleted: e.Deleted,
+		Source: model.Source{Repo: info.Name, Path: e.Path},
+		Origin: model.Provenance{Method: model.MethodOTAVersions, Tool: im.options.Tool, Archive: &model.ArchiveOrigin{
 			Repo: info.Name, Root: info.Root, Commit: e.Commit, Path: e.Path, Subject: e.Subject,
 			Engine: e.Engine, Locations: e.Locations, Snapshots: e.Snapshots}}}
 	if len(e.Locations) > 0 {
@@ -197,13 +197,13 @@ func (im *importer) capture(e ota.Entry) terms.Capture {
 	}
 	if e.RenamedFrom != "" {
 		platform, documentType, _ := ota.DocumentOf(e.RenamedFrom, info.Kind)
-		c.RenamedFrom = &terms.DocumentName{Platform: platform, Type: documentType}
+		c.RenamedFrom = &model.DocumentName{Platform: platform, Type: documentType}
 	}
 	if info.Kind == ota.Versions || e.Deleted {
 		c.Text = string(e.Content)
 		return c
 	}
-	c.Origin.Method = terms.MethodOTASnapshots
+	c.Origin.Method = model.MethodOTASnapshots
 	c.Raw, c.MediaType, c.Extractor = e.Content, extract.MediaTypeOf(e.Path, e.Content), extract.Version
 	in := extract.Input{Body: e.Content, MediaType: c.MediaType, BaseURL: c.Source.URL}
 	declareInput(&in, im.options.SourceOf, e)
@@ -215,30 +215,30 @@ func (im *importer) capture(e ota.Entry) terms.Capture {
 	return c
 }
 
-func (im *importer) count(o terms.Outcome) {
+func (im *importer) count(o model.Outcome) {
 	s := &im.summary
-	if o.Kind != terms.OutcomeKnown {
+	if o.Kind != model.OutcomeKnown {
 		im.documents[o.Document] = true
 	}
 	switch o.Kind {
-	case terms.OutcomeFirst:
+	case model.OutcomeFirst:
 		s.First++
-	case terms.OutcomeChanged:
+	case model.OutcomeChanged:
 		s.Changed++
 		if o.Material {
 			s.Material++
 		}
-	case terms.OutcomeUnchanged:
+	case model.OutcomeUnchanged:
 		s.Unchanged++
-	case terms.OutcomeTechnical:
+	case model.OutcomeTechnical:
 		s.Technical++
-	case terms.OutcomeFailed:
+	case model.OutcomeFailed:
 		s.Failed++
-	case terms.OutcomeRenamed:
+	case model.OutcomeRenamed:
 		s.Renamed++
-	case terms.OutcomeEnded:
+	case model.OutcomeEnded:
 		s.Ended++
-	case terms.OutcomeKnown:
+	case model.OutcomeKnown:
 		s.Known++
 	}
 }

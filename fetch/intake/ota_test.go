@@ -13,11 +13,11 @@ import (
 	"testing"
 	"time"
 
+	"fineprint/cmd/dev/otatest"
 	"fineprint/fetch/intake"
 	"fineprint/fetch/ota"
-	"fineprint/fetch/ota/otatest"
 	"fineprint/store"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 var day0 = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -72,7 +72,7 @@ func newStore(t testing.TB) *store.Store {
 	return s
 }
 
-func stats(t testing.TB, s *store.Store) terms.Stats {
+func stats(t testing.TB, s *store.Store) model.Stats {
 	t.Helper()
 	st, err := s.Stats(t.Context())
 	if err != nil {
@@ -189,7 +189,7 @@ func TestKilledImportGoesOn(t *testing.T) {
 	if a, b := stats(t, want), stats(t, s); !reflect.DeepEqual(a, b) {
 		t.Errorf("after %d kills %+v, want %+v", killed, b, a)
 	}
-	for _, document := range []terms.ID{"FP-D-00001", "FP-D-00002", "FP-D-00003"} {
+	for _, document := range []model.ID{"FP-D-00001", "FP-D-00002", "FP-D-00003"} {
 		a, err := want.Versions(t.Context(), document)
 		if err != nil {
 			t.Fatal(err)
@@ -229,7 +229,7 @@ func TestSnapshotsKeepTheirBytes(t *testing.T) {
 		t.Fatalf("%+v, %v", got, err)
 	}
 	for i, page := range append(pages, "%PDF-1.4 \x01") {
-		id := terms.NewID("FP", terms.SnapshotID, uint64(i+1))
+		id := model.NewID("FP", model.SnapshotID, uint64(i+1))
 		raw, err := s.RawOf(t.Context(), id)
 		if err != nil || string(raw) != page {
 			t.Errorf("%s: %q, want %q; %v", id, raw, page, err)

@@ -13,24 +13,24 @@ import (
 
 	"fineprint/fetch"
 	"fineprint/fetch/extract"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // reread makes the last good text of a document anew, from the bytes that are
 // here, when it was made by another extractor or with other selectors than the
 // next one will be: what differs then is the platform's doing. other reports
 // that it can't be made so, and that both differ.
-func (f *Fetcher) reread(ctx context.Context, t terms.Tracked) (again *terms.Capture, other bool, err error) {
+func (f *Fetcher) reread(ctx context.Context, t model.Tracked) (again *model.Capture, other bool, err error) {
 	if t.Health.Extractor == extract.Version {
 		return nil, false, nil
 	}
-	var b terms.Baseline
+	var b model.Baseline
 	err = Patiently(ctx, func() (err error) {
 		b, err = f.To.Baseline(ctx, t)
 		return err
 	})
 	switch {
-	case errors.Is(err, terms.ErrNotFound):
+	case errors.Is(err, model.ErrNotFound):
 		return nil, true, nil
 	case err != nil:
 		return nil, false, err
@@ -39,12 +39,12 @@ func (f *Fetcher) reread(ctx context.Context, t terms.Tracked) (again *terms.Cap
 	if err != nil || strings.TrimSpace(text) == "" {
 		return nil, true, nil // the selectors may be for the page as it is now
 	}
-	return &terms.Capture{Platform: t.Platform.Name, Type: t.Type, Source: t.Source, CapturedAt: b.Snapshot.CapturedAt, Text: text,
+	return &model.Capture{Platform: t.Platform.Name, Type: t.Type, Source: t.Source, CapturedAt: b.Snapshot.CapturedAt, Text: text,
 		Extractor: extract.Version, Origin: b.Snapshot.Origin, Reread: &b.Reread}, false, nil
 }
 
 // rereadText reads the bytes of a snapshot as pages are to be read.
-func rereadText(pages []terms.Part, b terms.Baseline) (string, error) {
+func rereadText(pages []model.Part, b model.Baseline) (string, error) {
 	answers := []fetch.Response{{Body: b.Raw, MediaType: b.Snapshot.MediaType, FinalURL: cmp.Or(b.Snapshot.Origin.FinalURL, b.Snapshot.Origin.URL)}}
 	if x := b.Snapshot.Origin.Exchange; x != nil {
 		answers[0].Charset, answers[0].Rendered = x.Charset, x.Rendered
@@ -74,7 +74,7 @@ func rereadText(pages []terms.Part, b terms.Baseline) (string, error) {
 }
 
 // errUnlike: the bytes that are here are not those of the pages asked for.
-var errUnlike = fmt.Errorf("%w: the bytes are of other pages, or were not rendered alike", terms.ErrInvalid)
+var errUnlike = fmt.Errorf("%w: the bytes are of other pages, or were not rendered alike", model.ErrInvalid)
 
 // unbundle takes apart what bundle put together.
 func unbundle(raw []byte, boundary string) ([]fetch.Response, error) {

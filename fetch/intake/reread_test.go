@@ -8,7 +8,7 @@ import (
 	"fineprint/fetch"
 	"fineprint/fetch/intake"
 	"fineprint/store"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 const rereadPage = "https://acme.example/terms"
@@ -23,7 +23,7 @@ func served(body *string, asked *[]fetch.Request) func(int, fetch.Request) (fetc
 	}
 }
 
-func versionsOf(t *testing.T, s *store.Store, id terms.ID) []terms.Version {
+func versionsOf(t *testing.T, s *store.Store, id model.ID) []model.Version {
 	t.Helper()
 	list, err := s.Versions(t.Context(), id)
 	if err != nil {
@@ -32,9 +32,9 @@ func versionsOf(t *testing.T, s *store.Store, id terms.ID) []terms.Version {
 	return list
 }
 
-func queued(t *testing.T, s *store.Store) []terms.QueueItem {
+func queued(t *testing.T, s *store.Store) []model.QueueItem {
 	t.Helper()
-	q, err := s.Queue(t.Context(), terms.QueueFilter{AllState: true})
+	q, err := s.Queue(t.Context(), model.QueueFilter{AllState: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,24 +50,24 @@ func TestOtherSelectorsCompareLikeWithLike(t *testing.T) {
 	web := &fakeWeb{pages: map[string]func(int, fetch.Request) (fetch.Response, error){rereadPage: served(&body, &asked)}}
 	s, f, got := tracked(t, web, rereadPage)
 	first := run(t, s, f, got)
-	otherwise := func(remove, pick []terms.Selector) {
+	otherwise := func(remove, pick []model.Selector) {
 		t.Helper()
-		if _, err := s.Track(t.Context(), []terms.TrackRequest{{Platform: "Platform 0", Type: "Terms of Service", Source: terms.Source{URL: rereadPage, Remove: remove, Select: pick}}}); err != nil {
+		if _, err := s.Track(t.Context(), []model.TrackRequest{{Platform: "Platform 0", Type: "Terms of Service", Source: model.Source{URL: rereadPage, Remove: remove, Select: pick}}}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	otherwise(terms.CSS(".news"), nil)
-	if r := run(t, s, f, got); r.Outcome != terms.FetchUnchanged || asked[1].ETag != "" {
+	otherwise(model.CSS(".news"), nil)
+	if r := run(t, s, f, got); r.Outcome != model.FetchUnchanged || asked[1].ETag != "" {
 		t.Fatalf("the same page under another selector: %s (%s), asked with %q", r.Outcome, r.Reason, asked[1].ETag)
 	}
 	list := versionsOf(t, s, first.Tracked.Document)
-	if len(list) != 2 || list[1].Kind != terms.VersionTechnical || list[1].Snapshot != first.Snapshot || len(queued(t, s)) != 0 {
+	if len(list) != 2 || list[1].Kind != model.VersionTechnical || list[1].Snapshot != first.Snapshot || len(queued(t, s)) != 0 {
 		t.Fatalf("%+v", list)
 	}
-	otherwise(terms.CSS("h1"), nil)
+	otherwise(model.CSS("h1"), nil)
 	body = strings.Replace(body, "30 days", "90 days", 1)
 	r := run(t, s, f, got)
-	if r.Outcome != terms.FetchChanged || !r.Material {
+	if r.Outcome != model.FetchChanged || !r.Material {
 		t.Fatalf("changed at the same time: %s (%s)", r.Outcome, r.Reason)
 	}
 	d, err := s.Change(t.Context(), r.Change)
@@ -87,16 +87,16 @@ func TestSelectorsTheOldPageLacks(t *testing.T) {
 	web := &fakeWeb{pages: map[string]func(int, fetch.Request) (fetch.Response, error){rereadPage: served(&body, &asked)}}
 	s, f, got := tracked(t, web, rereadPage)
 	first := run(t, s, f, got)
-	source := terms.Source{URL: rereadPage, Select: terms.CSS(".legal")}
-	if _, err := s.Track(t.Context(), []terms.TrackRequest{{Platform: "Platform 0", Type: "Terms of Service", Source: source}}); err != nil {
+	source := model.Source{URL: rereadPage, Select: model.CSS(".legal")}
+	if _, err := s.Track(t.Context(), []model.TrackRequest{{Platform: "Platform 0", Type: "Terms of Service", Source: source}}); err != nil {
 		t.Fatal(err)
 	}
-	if r := run(t, s, f, got); r.Outcome != terms.FetchFailed {
+	if r := run(t, s, f, got); r.Outcome != model.FetchFailed {
 		t.Fatalf("%s", r.Outcome)
 	}
 	body = strings.Replace(strings.Replace(body, "30 days", "90 days", 1), "<main>", "<main class=legal>", 1)
 	r := run(t, s, f, got)
-	if r.Outcome != terms.FetchChanged || !r.Material {
+	if r.Outcome != model.FetchChanged || !r.Material {
 		t.Fatalf("%s (%s)", r.Outcome, r.Reason)
 	}
 	d, err := s.Change(t.Context(), r.Change)
@@ -112,11 +112,11 @@ func TestPageBehindAnArchivesText(t *testing.T) {
 	s, f, got := tracked(t, web, rereadPage)
 	text := "Terms\n=====\n\nYou must be 13 years old to use the service.\n\n" +
 		strings.Repeat("We keep your personal data as long as the law requires us to, and you agree to that.\n\n", 8) + "We keep logs for 30 days.\n"
-	if _, err := s.Record(t.Context(), []terms.Capture{{Platform: "Platform 0", Type: "Terms of Service", Text: text, CapturedAt: time.Now().Add(-time.Hour), Origin: terms.Provenance{Method: terms.MethodOTAVersions}}}); err != nil {
+	if _, err := s.Record(t.Context(), []model.Capture{{Platform: "Platform 0", Type: "Terms of Service", Text: text, CapturedAt: time.Now().Add(-time.Hour), Origin: model.Provenance{Method: model.MethodOTAVersions}}}); err != nil {
 		t.Fatal(err)
 	}
 	r := run(t, s, f, got)
-	if list := versionsOf(t, s, r.Tracked.Document); r.Outcome != terms.FetchUnchanged || len(queued(t, s)) != 0 || len(list) != 2 || list[1].Kind != terms.VersionTechnical {
+	if list := versionsOf(t, s, r.Tracked.Document); r.Outcome != model.FetchUnchanged || len(queued(t, s)) != 0 || len(list) != 2 || list[1].Kind != model.VersionTechnical {
 		t.Errorf("%s (%s), %+v", r.Outcome, r.Reason, list)
 	}
 }
@@ -126,14 +126,14 @@ func TestTextOfAnOlderExtractor(t *testing.T) {
 	body := page("<p>We keep logs for 30 days.</p>")
 	web := &fakeWeb{pages: map[string]func(int, fetch.Request) (fetch.Response, error){rereadPage: html(body)}}
 	s, f, got := tracked(t, web, rereadPage)
-	old := terms.Capture{Platform: "Platform 0", Type: "Terms of Service", Raw: []byte(body), MediaType: "text/html", Extractor: "fineprint-extract/1", CapturedAt: time.Now().Add(-time.Hour),
-		Text: "Menu\n\nTerms\n\nYou must be 13 years old to use the service. We keep logs for 30 days.\n", Origin: terms.Provenance{Method: terms.MethodWeb, URL: rereadPage, FinalURL: rereadPage}}
-	if _, err := s.Record(t.Context(), []terms.Capture{old}); err != nil {
+	old := model.Capture{Platform: "Platform 0", Type: "Terms of Service", Raw: []byte(body), MediaType: "text/html", Extractor: "fineprint-extract/1", CapturedAt: time.Now().Add(-time.Hour),
+		Text: "Menu\n\nTerms\n\nYou must be 13 years old to use the service. We keep logs for 30 days.\n", Origin: model.Provenance{Method: model.MethodWeb, URL: rereadPage, FinalURL: rereadPage}}
+	if _, err := s.Record(t.Context(), []model.Capture{old}); err != nil {
 		t.Fatal(err)
 	}
 	web.pages[rereadPage] = html(strings.Replace(body, "30 days", "90 days", 1))
 	r := run(t, s, f, got)
-	if r.Outcome != terms.FetchChanged {
+	if r.Outcome != model.FetchChanged {
 		t.Fatalf("%s (%s)", r.Outcome, r.Reason)
 	}
 	d, err := s.Change(t.Context(), r.Change)
@@ -148,16 +148,16 @@ func TestSeveralPagesAreReadAnew(t *testing.T) {
 	body, more := page(`<p class="news">Read our news of today.</p>`), page("<p>We keep logs for 30 days.</p>")
 	web := &fakeWeb{pages: map[string]func(int, fetch.Request) (fetch.Response, error){rereadPage: html(body), second: html(more)}}
 	s, f, got := tracked(t, web)
-	source := func(remove []terms.Selector) {
+	source := func(remove []model.Selector) {
 		t.Helper()
-		parts := []terms.Part{{URL: rereadPage, Remove: remove}, {URL: second}}
-		if _, err := s.Track(t.Context(), []terms.TrackRequest{{Platform: "Acme", Type: "Terms of Service", Source: terms.Source{Parts: parts}}}); err != nil {
+		parts := []model.Part{{URL: rereadPage, Remove: remove}, {URL: second}}
+		if _, err := s.Track(t.Context(), []model.TrackRequest{{Platform: "Acme", Type: "Terms of Service", Source: model.Source{Parts: parts}}}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	source(nil)
 	run(t, s, f, got)
-	source(terms.CSS(".news"))
+	source(model.CSS(".news"))
 	web.pages[second] = html(strings.Replace(more, "30 days", "90 days", 1))
 	r := run(t, s, f, got)
 	d, err := s.Change(t.Context(), r.Change)

@@ -4,7 +4,7 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 const (
@@ -43,7 +43,7 @@ func (s schedule) jittered(wait time.Duration) time.Duration {
 // attempt is what one attempt to fetch a document came to.
 type attempt struct {
 	at         time.Time
-	kind       terms.FetchKind
+	kind       model.FetchKind
 	reason     string
 	status     int
 	retryAfter time.Duration
@@ -53,23 +53,23 @@ type attempt struct {
 
 // after returns a document's health after an attempt. A skipped one counts for
 // nothing but when to come back.
-func (s schedule) after(h terms.Health, every time.Duration, a attempt) terms.Health {
+func (s schedule) after(h model.Health, every time.Duration, a attempt) model.Health {
 	h.LastAttempt, h.Last, h.Status = a.at, a.kind, a.status
 	wait := every
 	switch {
 	case a.kind.Good():
 		h.LastSuccess, h.Failures, h.FailingSince, h.Reason, h.Quarantined = a.at, 0, time.Time{}, "", false
-		if a.kind != terms.FetchNotModified {
+		if a.kind != model.FetchNotModified {
 			h.ETag, h.LastModified, h.Extractor = a.etag, a.lastModified, a.extractor
 		}
-	case a.kind == terms.FetchSkipped:
+	case a.kind == model.FetchSkipped:
 		h.Reason = a.reason
 		wait = min(every, firstRetry)
 	default:
 		if h.Failures++; h.Failures == 1 || h.FailingSince.IsZero() {
 			h.FailingSince = a.at
 		}
-		h.Reason, h.Quarantined = a.reason, a.kind == terms.FetchQuarantined
+		h.Reason, h.Quarantined = a.reason, a.kind == model.FetchQuarantined
 		wait = backOff(every, h.Failures)
 	}
 	h.NextDue = a.at.Add(max(s.jittered(wait), min(a.retryAfter, maxRetryAfter)))

@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -32,28 +32,28 @@ func TestBackOffDoublesUpToABound(t *testing.T) {
 func TestScheduleAfter(t *testing.T) {
 	for _, chance := range []float64{0, 0.5, 0.999} {
 		s := schedule{func() float64 { return chance }}
-		var h terms.Health
-		h = s.after(h, 24*time.Hour, attempt{at: noon, kind: terms.FetchFirst, etag: `"a"`, extractor: "x"})
+		var h model.Health
+		h = s.after(h, 24*time.Hour, attempt{at: noon, kind: model.FetchFirst, etag: `"a"`, extractor: "x"})
 		if wait := h.NextDue.Sub(noon); wait < 21*time.Hour || wait > 23*time.Hour+45*time.Minute {
 			t.Errorf("chance %v: due after %s; a cron job a day later must find it due", chance, wait)
 		}
-		h = s.after(h, 24*time.Hour, attempt{at: noon.Add(time.Hour), kind: terms.FetchFailed, reason: "gone", status: 404})
-		h = s.after(h, 24*time.Hour, attempt{at: noon.Add(2 * time.Hour), kind: terms.FetchQuarantined, reason: "sign-in page", status: 200})
+		h = s.after(h, 24*time.Hour, attempt{at: noon.Add(time.Hour), kind: model.FetchFailed, reason: "gone", status: 404})
+		h = s.after(h, 24*time.Hour, attempt{at: noon.Add(2 * time.Hour), kind: model.FetchQuarantined, reason: "sign-in page", status: 200})
 		if h.Failures != 2 || !h.FailingSince.Equal(noon.Add(time.Hour)) || h.Reason != "sign-in page" || !h.Quarantined || h.ETag != `"a"` || !h.LastSuccess.Equal(noon) {
 			t.Errorf("after two failures: %+v", h)
 		}
 		if wait := h.NextDue.Sub(noon.Add(2 * time.Hour)); wait > 30*time.Minute || wait < 25*time.Minute {
 			t.Errorf("after two failures, due after %s", wait)
 		}
-		h = s.after(h, 24*time.Hour, attempt{at: noon.Add(3 * time.Hour), kind: terms.FetchNotModified, status: 304})
+		h = s.after(h, 24*time.Hour, attempt{at: noon.Add(3 * time.Hour), kind: model.FetchNotModified, status: 304})
 		if h.Failures != 0 || !h.FailingSince.IsZero() || h.Reason != "" || h.Quarantined || h.ETag != `"a"` {
 			t.Errorf("after it came back: %+v", h)
 		}
-		h = s.after(h, time.Hour, attempt{at: noon, kind: terms.FetchSkipped, retryAfter: 6 * time.Hour, reason: "later"})
+		h = s.after(h, time.Hour, attempt{at: noon, kind: model.FetchSkipped, retryAfter: 6 * time.Hour, reason: "later"})
 		if h.Failures != 0 || !h.NextDue.Equal(noon.Add(6*time.Hour)) {
 			t.Errorf("a site that asks to come back in 6 h: %+v", h)
 		}
-		h = s.after(h, time.Hour, attempt{at: noon, kind: terms.FetchFailed, retryAfter: 1 << 60})
+		h = s.after(h, time.Hour, attempt{at: noon, kind: model.FetchFailed, retryAfter: 1 << 60})
 		if h.NextDue.After(noon.Add(maxRetryAfter)) {
 			t.Errorf("a site ends tracking by itself: due %s", h.NextDue)
 		}

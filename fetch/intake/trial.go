@@ -14,7 +14,7 @@ import (
 	"golang.org/x/net/html/charset"
 
 	"fineprint/fetch"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // Trial is what fetching a document twice, a moment apart, showed.
@@ -77,7 +77,7 @@ func Try(ctx context.Context, get Getter, d WebDocument, tool string, pause time
 // explain finds the elements that make the texts differ.
 func (t *Trial) explain(d WebDocument, first, second fetched) {
 	pages := d.Source.Pages()
-	cured := make([]terms.Part, len(pages))
+	cured := make([]model.Part, len(pages))
 	for i, page := range pages {
 		cured[i] = page
 		for _, found := range differences(first.answers[i], second.answers[i]) {
@@ -86,13 +86,13 @@ func (t *Trial) explain(d WebDocument, first, second fetched) {
 			}
 			// Only what makes the text another is worth removing.
 			with := page
-			with.Remove = append(append([]terms.Selector{}, page.Remove...), terms.CSS(found.Remove)...)
+			with.Remove = append(append([]model.Selector{}, page.Remove...), model.CSS(found.Remove)...)
 			if !changesText(with, page, first.answers[i]) && !changesText(with, page, second.answers[i]) {
 				continue
 			}
 			found.Page = page.URL
 			t.Differences = append(t.Differences, found)
-			cured[i].Remove = append(append([]terms.Selector{}, cured[i].Remove...), terms.CSS(found.Remove)...)
+			cured[i].Remove = append(append([]model.Selector{}, cured[i].Remove...), model.CSS(found.Remove)...)
 		}
 	}
 	t.Cured = len(t.Differences) > 0
@@ -103,7 +103,7 @@ func (t *Trial) explain(d WebDocument, first, second fetched) {
 	}
 }
 
-func changesText(with, without terms.Part, r fetch.Response) bool {
+func changesText(with, without model.Part, r fetch.Response) bool {
 	a, _ := textOf(with, r)
 	b, _ := textOf(without, r)
 	return a != b

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"time"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // LookAgain is how often Watch looks whether somebody else added, removed or
@@ -16,15 +16,15 @@ const LookAgain = time.Minute
 type watcher struct {
 	f        *Fetcher
 	patterns []string
-	known    map[terms.ID]terms.Tracked
-	order    []terms.Tracked // as listed, hosts by turns
-	running  map[terms.ID]bool
+	known    map[model.ID]model.Tracked
+	order    []model.Tracked // as listed, hosts by turns
+	running  map[model.ID]bool
 	finished chan finish
 	looked   time.Time
 }
 
 type finish struct {
-	id     terms.ID
+	id     model.ID
 	result Result
 	err    error
 }
@@ -34,7 +34,7 @@ type finish struct {
 // Trouble and tried again; any other error of the store ends it.
 func (f *Fetcher) Watch(ctx context.Context, patterns []string) error {
 	ctx, stop := context.WithCancel(ctx)
-	w := &watcher{f: f, patterns: patterns, running: map[terms.ID]bool{}, finished: make(chan finish)}
+	w := &watcher{f: f, patterns: patterns, running: map[model.ID]bool{}, finished: make(chan finish)}
 	defer func() {
 		stop()
 		for len(w.running) > 0 {
@@ -50,7 +50,7 @@ func (f *Fetcher) Watch(ctx context.Context, patterns []string) error {
 		switch {
 		case ctx.Err() != nil:
 			return nil
-		case errors.Is(err, terms.ErrBusy):
+		case errors.Is(err, model.ErrBusy):
 			if f.Trouble != nil {
 				f.Trouble(err)
 			}
@@ -67,7 +67,7 @@ func (w *watcher) look(ctx context.Context) error {
 		return nil
 	}
 	w.looked = now
-	var rows []terms.TrackedRow
+	var rows []model.TrackedRow
 	err := Patiently(ctx, func() (err error) {
 		rows, err = w.f.To.Tracking(ctx)
 		return err
@@ -75,7 +75,7 @@ func (w *watcher) look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.known, w.order = map[terms.ID]terms.Tracked{}, w.order[:0]
+	w.known, w.order = map[model.ID]model.Tracked{}, w.order[:0]
 	for _, row := range rows {
 		if Matches(row.Tracked, w.patterns) {
 			w.known[row.Document] = row.Tracked

@@ -12,7 +12,7 @@ import (
 
 	"fineprint/fetch"
 	"fineprint/fetch/extract"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // WaybackOptions say what of the Internet Archive's captures to take in.
@@ -45,10 +45,10 @@ type archived struct {
 // (the "id_" form), with its archive address as provenance. Captures with the
 // digest of the one before are not got. Again, and after an interruption, only
 // what is new is.
-func ImportWayback(ctx context.Context, get Getter, to Histories, name terms.DocumentName, source terms.Source, o WaybackOptions) (LooseSummary, error) {
+func ImportWayback(ctx context.Context, get Getter, to Histories, name model.DocumentName, source model.Source, o WaybackOptions) (LooseSummary, error) {
 	pages := source.Pages()
 	if len(pages) != 1 {
-		return LooseSummary{}, fmt.Errorf("%w: %s / %s has %d pages; the archive's captures of several pages don't belong together", terms.ErrInvalid, name.Platform, name.Type, len(pages))
+		return LooseSummary{}, fmt.Errorf("%w: %s / %s has %d pages; the archive's captures of several pages don't belong together", model.ErrInvalid, name.Platform, name.Type, len(pages))
 	}
 	if o.Base == "" {
 		o.Base = waybackBase
@@ -103,7 +103,7 @@ func waybackIndex(ctx context.Context, get Getter, address string, o WaybackOpti
 		return nil, fmt.Errorf("asking the archive for its captures: %w", err)
 	}
 	if r.Status != 200 {
-		return nil, fmt.Errorf("%w: the archive answers status %d when asked for its captures", terms.ErrInvalid, r.Status)
+		return nil, fmt.Errorf("%w: the archive answers status %d when asked for its captures", model.ErrInvalid, r.Status)
 	}
 	return parseIndex(r.Body, o.Since)
 }
@@ -118,7 +118,7 @@ func parseIndex(b []byte, since time.Time) ([]archived, error) {
 	}
 	var rows [][]string
 	if err := json.Unmarshal(b, &rows); err != nil {
-		return nil, fmt.Errorf("%w: the archive's index can't be read", terms.ErrInvalid)
+		return nil, fmt.Errorf("%w: the archive's index can't be read", model.ErrInvalid)
 	}
 	if len(rows) == 0 {
 		return nil, nil
@@ -129,7 +129,7 @@ func parseIndex(b []byte, since time.Time) ([]archived, error) {
 	}
 	for _, name := range []string{"timestamp", "original", "digest"} {
 		if _, ok := column[name]; !ok {
-			return nil, fmt.Errorf("%w: the archive's index has no column %q", terms.ErrInvalid, name)
+			return nil, fmt.Errorf("%w: the archive's index has no column %q", model.ErrInvalid, name)
 		}
 	}
 	var list []archived
@@ -168,7 +168,7 @@ func thin(index []archived, every time.Duration) []archived {
 }
 
 // archived takes one capture in.
-func (l *looseImport) archived(ctx context.Context, get Getter, name terms.DocumentName, source terms.Source, a archived, o WaybackOptions) error {
+func (l *looseImport) archived(ctx context.Context, get Getter, name model.DocumentName, source model.Source, a archived, o WaybackOptions) error {
 	commit := syntheticID("wayback", a.timestamp, a.original)
 	wanted, err := l.wanted(ctx, name, commit, a.original, a.at)
 	if err != nil || !wanted {
@@ -186,9 +186,9 @@ func (l *looseImport) archived(ctx context.Context, get Getter, name terms.Docum
 		return &missedError{fmt.Errorf("status %d", r.Status)}
 	}
 	page := source.Pages()[0]
-	c := terms.Capture{Platform: name.Platform, Type: name.Type, Source: source, CapturedAt: a.at, Raw: r.Body, MediaType: r.MediaType, Extractor: extract.Version,
-		Origin: terms.Provenance{Method: terms.MethodWayback, Tool: o.Tool, URL: page.URL, FinalURL: r.FinalURL, Redirects: r.Redirects, Status: r.Status, Header: r.Header, Remote: r.Remote,
-			Archive: &terms.ArchiveOrigin{Repo: "web.archive.org", Root: l.root, Commit: commit, Path: a.original, Locations: []string{address}, Snapshots: []string{a.digest}}}}
+	c := model.Capture{Platform: name.Platform, Type: name.Type, Source: source, CapturedAt: a.at, Raw: r.Body, MediaType: r.MediaType, Extractor: extract.Version,
+		Origin: model.Provenance{Method: model.MethodWayback, Tool: o.Tool, URL: page.URL, FinalURL: r.FinalURL, Redirects: r.Redirects, Status: r.Status, Header: r.Header, Remote: r.Remote,
+			Archive: &model.ArchiveOrigin{Repo: "web.archive.org", Root: l.root, Commit: commit, Path: a.original, Locations: []string{address}, Snapshots: []string{a.digest}}}}
 	if c.Raw == nil {
 		c.Raw = []byte{}
 	}

@@ -14,7 +14,7 @@ import (
 
 	"fineprint/fetch"
 	"fineprint/fetch/extract"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // Getter fetches a page.
@@ -26,7 +26,7 @@ type Getter interface {
 type WebDocument struct {
 	Platform     string
 	Type         string
-	Source       terms.Source
+	Source       model.Source
 	IgnoreRobots bool
 }
 
@@ -34,17 +34,17 @@ type WebDocument struct {
 // transaction. A page that can't be read, or comes with an error status, is
 // kept as a failed capture. at is the capture time; zero means the time of the
 // answer.
-func FetchDocument(ctx context.Context, get Getter, to Recorder, d WebDocument, tool string, at time.Time) (terms.Outcome, error) {
+func FetchDocument(ctx context.Context, get Getter, to Recorder, d WebDocument, tool string, at time.Time) (model.Outcome, error) {
 	got, err := fetchPages(ctx, get, d, fetch.Request{}, tool)
 	if err != nil {
-		return terms.Outcome{}, err
+		return model.Outcome{}, err
 	}
 	if !at.IsZero() {
 		got.capture.CapturedAt = at
 	}
-	outcomes, err := to.Record(ctx, []terms.Capture{got.capture})
+	outcomes, err := to.Record(ctx, []model.Capture{got.capture})
 	if err != nil {
-		return terms.Outcome{}, err
+		return model.Outcome{}, err
 	}
 	return outcomes[0], nil
 }
@@ -52,7 +52,7 @@ func FetchDocument(ctx context.Context, get Getter, to Recorder, d WebDocument, 
 // fetched is what fetching a document's pages brought.
 type fetched struct {
 	notModified bool // then there is no capture
-	capture     terms.Capture
+	capture     model.Capture
 	answer      fetch.Response // of the page, or the part that went wrong or came last
 	answers     []fetch.Response
 	bytes       int
@@ -64,7 +64,7 @@ type fetched struct {
 func fetchPages(ctx context.Context, get Getter, d WebDocument, conditions fetch.Request, tool string) (fetched, error) {
 	pages := d.Source.Pages()
 	if len(pages) == 0 {
-		return fetched{}, fmt.Errorf("%w: %s / %s has no address to fetch from", terms.ErrInvalid, d.Platform, d.Type)
+		return fetched{}, fmt.Errorf("%w: %s / %s has no address to fetch from", model.ErrInvalid, d.Platform, d.Type)
 	}
 	var f fetched
 	for _, page := range pages {
@@ -98,9 +98,9 @@ func failedStatus(status int) bool {
 
 // captureOf makes a capture of the answers to a document's pages. Where one is
 // not usable, the capture is failed.
-func captureOf(d WebDocument, pages []terms.Part, answers []fetch.Response, tool string) terms.Capture {
+func captureOf(d WebDocument, pages []model.Part, answers []fetch.Response, tool string) model.Capture {
 	last := answers[len(answers)-1]
-	c := terms.Capture{Platform: d.Platform, Type: d.Type, Source: d.Source, CapturedAt: last.At, Extractor: extract.Version, Origin: provenance(last, pages[len(answers)-1].URL, d.IgnoreRobots, tool)}
+	c := model.Capture{Platform: d.Platform, Type: d.Type, Source: d.Source, CapturedAt: last.At, Extractor: extract.Version, Origin: provenance(last, pages[len(answers)-1].URL, d.IgnoreRobots, tool)}
 	c.Raw, c.MediaType = last.Body, last.MediaType
 	if c.Raw == nil {
 		c.Raw = []byte{}
@@ -126,7 +126,7 @@ func captureOf(d WebDocument, pages []terms.Part, answers []fetch.Response, tool
 	return c
 }
 
-func textOf(page terms.Part, r fetch.Response) (string, error) {
+func textOf(page model.Part, r fetch.Response) (string, error) {
 	media := r.MediaType
 	if page.PDF {
 		media = "application/pdf"
@@ -134,9 +134,9 @@ func textOf(page terms.Part, r fetch.Response) (string, error) {
 	return extract.Text(extract.Input{Body: r.Body, MediaType: media, Charset: r.Charset, BaseURL: r.FinalURL, Select: page.Select, Remove: page.Remove, Filters: page.Filters})
 }
 
-func provenance(r fetch.Response, address string, robotsIgnored bool, tool string) terms.Provenance {
-	return terms.Provenance{Method: terms.MethodWeb, Tool: tool, URL: address, FinalURL: r.FinalURL, Redirects: r.Redirects, Status: r.Status, Header: r.Header, Remote: r.Remote,
-		Exchange: &terms.Exchange{Started: r.Started, Ended: r.At, Proto: r.Proto, TLSFingerprint: r.TLSFingerprint, EncodedSHA256: r.EncodedSHA256,
+func provenance(r fetch.Response, address string, robotsIgnored bool, tool string) model.Provenance {
+	return model.Provenance{Method: model.MethodWeb, Tool: tool, URL: address, FinalURL: r.FinalURL, Redirects: r.Redirects, Status: r.Status, Header: r.Header, Remote: r.Remote,
+		Exchange: &model.Exchange{Started: r.Started, Ended: r.At, Proto: r.Proto, TLSFingerprint: r.TLSFingerprint, EncodedSHA256: r.EncodedSHA256,
 			EncodedBytes: r.EncodedBytes, Charset: r.Charset, Rendered: r.Rendered, RobotsIgnored: robotsIgnored, Remark: r.Remark}}
 }
 
@@ -170,8 +170,8 @@ func bundle(answers []fetch.Response) ([]byte, string) {
 // stands beside it.
 func plainReason(err error, address string) string {
 	s := strings.TrimPrefix(err.Error(), "fetching "+address+": ")
-	if errors.Is(err, terms.ErrInvalid) {
-		s = strings.Replace(s, terms.ErrInvalid.Error()+": ", "", 1)
+	if errors.Is(err, model.ErrInvalid) {
+		s = strings.Replace(s, model.ErrInvalid.Error()+": ", "", 1)
 	}
 	return s
 }

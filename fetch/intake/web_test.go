@@ -14,7 +14,7 @@ import (
 	"fineprint/fetch"
 	"fineprint/fetch/intake"
 	"fineprint/store"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // fakeWeb answers each address by a function; it counts the requests.
@@ -84,9 +84,9 @@ func tracked(t *testing.T, web *fakeWeb, addresses ...string) (*store.Store, *in
 			t.Errorf("the store is not whole: %v %v", report.Problems, err)
 		}
 	})
-	var requests []terms.TrackRequest
+	var requests []model.TrackRequest
 	for i, address := range addresses {
-		requests = append(requests, terms.TrackRequest{Platform: fmt.Sprintf("Platform %d", i), Type: "Terms of Service", Source: terms.Source{URL: address}})
+		requests = append(requests, model.TrackRequest{Platform: fmt.Sprintf("Platform %d", i), Type: "Terms of Service", Source: model.Source{URL: address}})
 	}
 	if _, err := s.Track(t.Context(), requests); err != nil {
 		t.Fatal(err)
@@ -138,19 +138,19 @@ func TestOneDocumentThroughItsOutcomes(t *testing.T) {
 		status int
 		body   string
 		err    error
-		want   terms.FetchKind
+		want   model.FetchKind
 		reason string
 	}{
-		{200, page(""), nil, terms.FetchFirst, ""},
-		{304, "", nil, terms.FetchNotModified, ""},
-		{200, page("<!-- other bytes -->"), nil, terms.FetchUnchanged, ""},
-		{200, page("<p>You waive your right to take part in a class action.</p>"), nil, terms.FetchChanged, ""},
-		{200, "<h1>Sign in</h1><p>Enter your password.</p>", nil, terms.FetchQuarantined, "sign-in page"},
-		{503, "<h1>busy</h1>", nil, terms.FetchFailed, "the server answered 503 Service Unavailable"},
-		{0, "", fmt.Errorf("fetching %s: %w", address, fetch.ErrTimeout), terms.FetchFailed, "the server took too long"},
-		{0, "", fetch.RetryLater{After: time.Hour, Status: 429}, terms.FetchSkipped, "the site asks to come back in 60 minutes"},
-		{0, "", fmt.Errorf("fetching %s: %w", address, fetch.ErrRobots), terms.FetchFailed, "the site's robots.txt says no; `track add --ignore-robots` fetches it all the same"},
-		{304, "", nil, terms.FetchNotModified, ""},
+		{200, page(""), nil, model.FetchFirst, ""},
+		{304, "", nil, model.FetchNotModified, ""},
+		{200, page("<!-- other bytes -->"), nil, model.FetchUnchanged, ""},
+		{200, page("<p>You waive your right to take part in a class action.</p>"), nil, model.FetchChanged, ""},
+		{200, "<h1>Sign in</h1><p>Enter your password.</p>", nil, model.FetchQuarantined, "sign-in page"},
+		{503, "<h1>busy</h1>", nil, model.FetchFailed, "the server answered 503 Service Unavailable"},
+		{0, "", fmt.Errorf("fetching %s: %w", address, fetch.ErrTimeout), model.FetchFailed, "the server took too long"},
+		{0, "", fetch.RetryLater{After: time.Hour, Status: 429}, model.FetchSkipped, "the site asks to come back in 60 minutes"},
+		{0, "", fmt.Errorf("fetching %s: %w", address, fetch.ErrRobots), model.FetchFailed, "the site's robots.txt says no; `track add --ignore-robots` fetches it all the same"},
+		{304, "", nil, model.FetchNotModified, ""},
 	}
 	web := &fakeWeb{}
 	s, f, got := tracked(t, web, address)
@@ -176,7 +176,7 @@ func TestOneDocumentThroughItsOutcomes(t *testing.T) {
 			t.Errorf("step %d: %+v", i+1, h)
 		}
 	}
-	q, err := s.Queue(t.Context(), terms.QueueFilter{})
+	q, err := s.Queue(t.Context(), model.QueueFilter{})
 	if err != nil || q.Total != 1 {
 		t.Errorf("%d changes are queued, %v", q.Total, err)
 	}
@@ -185,17 +185,17 @@ func TestOneDocumentThroughItsOutcomes(t *testing.T) {
 func TestPartsAreAllOrNothing(t *testing.T) {
 	web := &fakeWeb{}
 	s, f, got := tracked(t, web)
-	source := terms.Source{Parts: []terms.Part{{URL: "https://acme.example/1", Select: terms.CSS("main")}, {URL: "https://acme.example/2"}}}
-	if _, err := s.Track(t.Context(), []terms.TrackRequest{{Platform: "Acme", Type: "Terms of Service", Source: source}}); err != nil {
+	source := model.Source{Parts: []model.Part{{URL: "https://acme.example/1", Select: model.CSS("main")}, {URL: "https://acme.example/2"}}}
+	if _, err := s.Track(t.Context(), []model.TrackRequest{{Platform: "Acme", Type: "Terms of Service", Source: source}}); err != nil {
 		t.Fatal(err)
 	}
 	web.pages = map[string]func(int, fetch.Request) (fetch.Response, error){"https://acme.example/1": html(page(""))}
-	if r := run(t, s, f, got); r.Outcome != terms.FetchFailed || !strings.Contains(r.Reason, "acme.example/2") {
+	if r := run(t, s, f, got); r.Outcome != model.FetchFailed || !strings.Contains(r.Reason, "acme.example/2") {
 		t.Errorf("without its second part: %s (%s)", r.Outcome, r.Reason)
 	}
 	web.pages["https://acme.example/2"] = html("<main><p>The second part says more about the service.</p></main>")
 	r := run(t, s, f, got)
-	if r.Outcome != terms.FetchFirst {
+	if r.Outcome != model.FetchFirst {
 		t.Fatalf("with both parts: %s (%s)", r.Outcome, r.Reason)
 	}
 	text, err := s.Text(t.Context(), r.Tracked.Document, 1)
@@ -271,9 +271,9 @@ func TestWatchKeepsTheSchedule(t *testing.T) {
 		if n := web.count(down); n < 11 || n > 13 {
 			t.Errorf("the one that is down was tried %d times", n)
 		}
-		var failing terms.Health
+		var failing model.Health
 		for _, r := range got.take() {
-			if r.Outcome == terms.FetchFailed {
+			if r.Outcome == model.FetchFailed {
 				failing = r.Tracked.Health
 			}
 		}
@@ -282,7 +282,7 @@ func TestWatchKeepsTheSchedule(t *testing.T) {
 		}
 		// What somebody else adds is noticed within a minute.
 		const late = "https://late.example/terms"
-		if _, err := s.Track(t.Context(), []terms.TrackRequest{{Platform: "Late", Type: "Terms of Service", Source: terms.Source{URL: late}}}); err != nil {
+		if _, err := s.Track(t.Context(), []model.TrackRequest{{Platform: "Late", Type: "Terms of Service", Source: model.Source{URL: late}}}); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(intake.LookAgain + time.Second)
@@ -296,7 +296,7 @@ func TestWatchKeepsTheSchedule(t *testing.T) {
 		}
 		for _, row := range rows {
 			if row.Source.URL == good {
-				if err := s.Untrack(t.Context(), []terms.ID{row.Document}); err != nil {
+				if err := s.Untrack(t.Context(), []model.ID{row.Document}); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -355,7 +355,7 @@ func TestTrialFindsWhatChangesByItself(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			const address = "https://acme.example/terms"
 			web := &fakeWeb{asked: map[string]int{}, pages: map[string]func(int, fetch.Request) (fetch.Response, error){address: token(c.more)}}
-			trial, err := intake.Try(t.Context(), web, intake.WebDocument{Source: terms.Source{URL: address}}, "test", time.Millisecond)
+			trial, err := intake.Try(t.Context(), web, intake.WebDocument{Source: model.Source{URL: address}}, "test", time.Millisecond)
 			if err != nil || trial.Failure != "" || trial.SameBytes {
 				t.Fatalf("%+v, %v", trial, err)
 			}

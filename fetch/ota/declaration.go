@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // Declared is one document of a declaration.
@@ -22,7 +22,7 @@ type Declared struct {
 	Type     string
 	// Source says where it is and how it is read; its Warnings tell what of the
 	// declaration can't be followed.
-	Source terms.Source
+	Source model.Source
 	// Past are the sources it had, oldest first, each good until a time.
 	Past []PastSource
 }
@@ -30,11 +30,11 @@ type Declared struct {
 // PastSource is how a document was read until a time.
 type PastSource struct {
 	ValidUntil time.Time
-	Source     terms.Source
+	Source     model.Source
 }
 
 // At returns the source that was in force at a time.
-func (d Declared) At(t time.Time) terms.Source {
+func (d Declared) At(t time.Time) model.Source {
 	for _, p := range d.Past {
 		if !t.After(p.ValidUntil) {
 			return p.Source
@@ -54,11 +54,11 @@ const (
 // ReadDeclarations reads a declaration file or a folder of them, each with the
 // ".history.json" beside it. Files of a folder that are no declarations are
 // passed over; one that can't be read is an error that is told beside the rest.
-// The error wraps terms.ErrInvalid.
+// The error wraps model.ErrInvalid.
 func ReadDeclarations(path string) ([]Declared, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w: %w", path, terms.ErrInvalid, unwrapPath(err))
+		return nil, fmt.Errorf("reading %s: %w: %w", path, model.ErrInvalid, unwrapPath(err))
 	}
 	if !info.IsDir() {
 		return readDeclaration(path)
@@ -87,7 +87,7 @@ func declarationFiles(dir string) ([]string, error) {
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w: %w", dir, terms.ErrInvalid, unwrapPath(err))
+		return nil, fmt.Errorf("reading %s: %w: %w", dir, model.ErrInvalid, unwrapPath(err))
 	}
 	var names []string
 	for _, e := range entries {
@@ -96,7 +96,7 @@ func declarationFiles(dir string) ([]string, error) {
 		}
 	}
 	if len(names) == 0 {
-		return nil, fmt.Errorf("reading %s: %w: it holds no declarations", dir, terms.ErrInvalid)
+		return nil, fmt.Errorf("reading %s: %w: it holds no declarations", dir, model.ErrInvalid)
 	}
 	return names, nil
 }
@@ -130,11 +130,11 @@ func readDeclaration(path string) ([]Declared, error) {
 func readSmall(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err == nil && info.Size() > maxDeclaration {
-		return nil, fmt.Errorf("reading %s: %w: it is larger than %d MB", path, terms.ErrInvalid, maxDeclaration>>20)
+		return nil, fmt.Errorf("reading %s: %w: it is larger than %d MB", path, model.ErrInvalid, maxDeclaration>>20)
 	}
 	b, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w: %w", path, terms.ErrInvalid, unwrapPath(err))
+		return nil, fmt.Errorf("reading %s: %w: %w", path, model.ErrInvalid, unwrapPath(err))
 	}
 	return b, nil
 }
@@ -164,35 +164,35 @@ type pageDeclaration struct {
 }
 
 // selectors are one selector or several.
-type selectors []terms.Selector
+type selectors []model.Selector
 
 func (s *selectors) UnmarshalJSON(b []byte) error {
 	if list := bytes.TrimSpace(b); len(list) > 0 && list[0] != '[' {
 		b = slices.Concat([]byte("["), list, []byte("]"))
 	}
-	return json.Unmarshal(b, (*[]terms.Selector)(s))
+	return json.Unmarshal(b, (*[]model.Selector)(s))
 }
 
 // filterList is names, and names with arguments: {"removeQueryParams": ["sid"]}.
-type filterList []terms.Filter
+type filterList []model.Filter
 
 func (f *filterList) UnmarshalJSON(b []byte) error {
 	var entries []json.RawMessage
 	if err := json.Unmarshal(b, &entries); err != nil {
-		return fmt.Errorf("%w: filter is not a list", terms.ErrInvalid)
+		return fmt.Errorf("%w: filter is not a list", model.ErrInvalid)
 	}
 	for _, e := range entries {
 		var name string
 		if json.Unmarshal(e, &name) == nil {
-			*f = append(*f, terms.Filter{Name: name})
+			*f = append(*f, model.Filter{Name: name})
 			continue
 		}
 		var named map[string]json.RawMessage
 		if err := json.Unmarshal(e, &named); err != nil || len(named) != 1 {
-			return fmt.Errorf("%w: a filter is neither a name nor a name with arguments", terms.ErrInvalid)
+			return fmt.Errorf("%w: a filter is neither a name nor a name with arguments", model.ErrInvalid)
 		}
 		for name, args := range named {
-			*f = append(*f, terms.Filter{Name: name, Args: filterArgs(args)})
+			*f = append(*f, model.Filter{Name: name, Args: filterArgs(args)})
 		}
 	}
 	return nil
@@ -218,17 +218,17 @@ func filterArgs(b json.RawMessage) []string {
 func ParseDeclaration(service string, b, history []byte) ([]Declared, error) {
 	var d declaration
 	if err := json.Unmarshal(b, &d); err != nil {
-		return nil, fmt.Errorf("%w: it is not a declaration: %w", terms.ErrInvalid, err)
+		return nil, fmt.Errorf("%w: it is not a declaration: %w", model.ErrInvalid, err)
 	}
 	documents := d.Terms
 	if documents == nil {
 		documents = d.Documents
 	}
 	if documents == nil {
-		return nil, fmt.Errorf("%w: it is not a declaration: it lists no terms", terms.ErrInvalid)
+		return nil, fmt.Errorf("%w: it is not a declaration: it lists no terms", model.ErrInvalid)
 	}
 	if len(documents) > maxDocuments {
-		return nil, fmt.Errorf("%w: it lists more than %d documents", terms.ErrInvalid, maxDocuments)
+		return nil, fmt.Errorf("%w: it lists more than %d documents", model.ErrInvalid, maxDocuments)
 	}
 	if d.Name == "" {
 		d.Name = service
@@ -261,13 +261,13 @@ func parseHistory(b []byte) (map[string][]PastSource, []error) {
 	}
 	var entries map[string][]json.RawMessage
 	if err := json.Unmarshal(b, &entries); err != nil {
-		return nil, []error{fmt.Errorf("%w: its history can't be read: %w", terms.ErrInvalid, err)}
+		return nil, []error{fmt.Errorf("%w: its history can't be read: %w", model.ErrInvalid, err)}
 	}
 	past := map[string][]PastSource{}
 	var failed []error
 	for documentType, list := range entries {
 		if len(list) > maxDocuments {
-			failed = append(failed, fmt.Errorf("%s: %w: its history has more than %d entries", documentType, terms.ErrInvalid, maxDocuments))
+			failed = append(failed, fmt.Errorf("%s: %w: its history has more than %d entries", documentType, model.ErrInvalid, maxDocuments))
 			continue
 		}
 		for _, raw := range list {
@@ -288,11 +288,11 @@ func parsePast(raw json.RawMessage) (PastSource, error) {
 		ValidUntil string `json:"validUntil"`
 	}
 	if err := json.Unmarshal(raw, &until); err != nil {
-		return PastSource{}, fmt.Errorf("%w: %w", terms.ErrInvalid, err)
+		return PastSource{}, fmt.Errorf("%w: %w", model.ErrInvalid, err)
 	}
 	at, err := time.Parse(time.RFC3339, until.ValidUntil)
 	if err != nil {
-		return PastSource{}, fmt.Errorf("%w: validUntil %q is not a time", terms.ErrInvalid, until.ValidUntil)
+		return PastSource{}, fmt.Errorf("%w: validUntil %q is not a time", model.ErrInvalid, until.ValidUntil)
 	}
 	source, err := parseDocument(raw)
 	return PastSource{ValidUntil: at.UTC(), Source: source}, err

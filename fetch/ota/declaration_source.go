@@ -5,23 +5,23 @@ import (
 	"fmt"
 	"net/url"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // parseDocument reads one document of a declaration.
-func parseDocument(raw json.RawMessage) (terms.Source, error) {
+func parseDocument(raw json.RawMessage) (model.Source, error) {
 	var d documentDeclaration
 	if err := json.Unmarshal(raw, &d); err != nil {
-		return terms.Source{}, fmt.Errorf("%w: %w", terms.ErrInvalid, err)
+		return model.Source{}, fmt.Errorf("%w: %w", model.ErrInvalid, err)
 	}
 	if len(d.Combine) == 0 {
 		page, warnings, err := d.part()
-		return terms.Source{URL: page.URL, Select: page.Select, Remove: page.Remove, Filters: page.Filters, Browser: page.Browser, PDF: page.PDF, Warnings: warnings}, err
+		return model.Source{URL: page.URL, Select: page.Select, Remove: page.Remove, Filters: page.Filters, Browser: page.Browser, PDF: page.PDF, Warnings: warnings}, err
 	}
 	if len(d.Combine) > maxDocuments {
-		return terms.Source{}, fmt.Errorf("%w: it combines more than %d pages", terms.ErrInvalid, maxDocuments)
+		return model.Source{}, fmt.Errorf("%w: it combines more than %d pages", model.ErrInvalid, maxDocuments)
 	}
-	var s terms.Source
+	var s model.Source
 	for i, p := range d.Combine {
 		part, warnings, err := p.under(d.pageDeclaration).part()
 		if err != nil {
@@ -62,16 +62,16 @@ func (p pageDeclaration) under(d pageDeclaration) pageDeclaration {
 }
 
 // part makes a page of a document, and says what of it can't be followed.
-func (p pageDeclaration) part() (terms.Part, []string, error) {
+func (p pageDeclaration) part() (model.Part, []string, error) {
 	u, err := url.Parse(p.Fetch)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return terms.Part{}, nil, fmt.Errorf("%w: %q is not a web address", terms.ErrInvalid, p.Fetch)
+		return model.Part{}, nil, fmt.Errorf("%w: %q is not a web address", model.ErrInvalid, p.Fetch)
 	}
-	part := terms.Part{URL: p.Fetch, Select: p.Select, Remove: p.Remove, Filters: p.Filter,
-		Browser: p.Browser != nil && *p.Browser, PDF: terms.NamesPDF(p.Fetch)}
+	part := model.Part{URL: p.Fetch, Select: p.Select, Remove: p.Remove, Filters: p.Filter,
+		Browser: p.Browser != nil && *p.Browser, PDF: model.NamesPDF(p.Fetch)}
 	var warnings []string
 	for _, f := range p.Filter {
-		if f.Name != terms.RemoveQueryParams {
+		if f.Name != model.RemoveQueryParams {
 			warnings = addOnce(warnings, fmt.Sprintf("the filter %q is a program of its collection and isn't run: the text may hold what it takes away", f.Name))
 		}
 	}

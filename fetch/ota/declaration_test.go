@@ -15,7 +15,7 @@ import (
 
 	"github.com/andybalholm/cascadia"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 const acme = `{"name":"Acme Inc","terms":{
@@ -29,7 +29,7 @@ const acmePast = `{"Privacy Policy":[{"fetch":"https://acme.example/new","select
 
 func TestParseDeclaration(t *testing.T) {
 	got, err := ParseDeclaration("acme", []byte(acme), []byte(acmePast))
-	if !errors.Is(err, terms.ErrInvalid) || !strings.Contains(err.Error(), "Broken") || !strings.Contains(err.Error(), "Half a range") {
+	if !errors.Is(err, model.ErrInvalid) || !strings.Contains(err.Error(), "Broken") || !strings.Contains(err.Error(), "Half a range") {
 		t.Errorf("%v", err)
 	}
 	date := func(s string) time.Time {
@@ -40,17 +40,17 @@ func TestParseDeclaration(t *testing.T) {
 		return at.UTC()
 	}
 	want := []Declared{
-		{Platform: "Acme Inc", Service: "acme", Type: "Imprint", Source: terms.Source{URL: "https://acme.example/imprint.pdf", PDF: true}},
-		{Platform: "Acme Inc", Service: "acme", Type: "Privacy Policy", Source: terms.Source{URL: "https://acme.example/p", Select: terms.CSS("main"),
-			Remove: []terms.Selector{{CSS: ".ad"}, {StartAfter: "#a", EndBefore: "#b"}}, Browser: true,
-			Filters:  []terms.Filter{{Name: "removeNoise"}, {Name: "removeQueryParams", Args: []string{"sid", "utm"}}},
+		{Platform: "Acme Inc", Service: "acme", Type: "Imprint", Source: model.Source{URL: "https://acme.example/imprint.pdf", PDF: true}},
+		{Platform: "Acme Inc", Service: "acme", Type: "Privacy Policy", Source: model.Source{URL: "https://acme.example/p", Select: model.CSS("main"),
+			Remove: []model.Selector{{CSS: ".ad"}, {StartAfter: "#a", EndBefore: "#b"}}, Browser: true,
+			Filters:  []model.Filter{{Name: "removeNoise"}, {Name: "removeQueryParams", Args: []string{"sid", "utm"}}},
 			Warnings: []string{`the filter "removeNoise" is a program of its collection and isn't run: the text may hold what it takes away`}},
 			Past: []PastSource{
-				{date("2020-12-31T23:00:00Z"), terms.Source{URL: "https://acme.example/old", Select: terms.CSS("a")}},
-				{date("2022-01-01T00:00:00Z"), terms.Source{URL: "https://acme.example/new", Select: terms.CSS("b")}}}},
-		{Platform: "Acme Inc", Service: "acme", Type: "Terms of Service", Source: terms.Source{Parts: []terms.Part{
-			{URL: "https://acme.example/1", Select: terms.CSS("main"), Remove: terms.CSS(".x")},
-			{URL: "https://acme.example/2.PDF", Select: []terms.Selector{{StartBefore: "h1", EndAfter: "#z"}}, Remove: terms.CSS(".x"), Browser: true, PDF: true}}}},
+				{date("2020-12-31T23:00:00Z"), model.Source{URL: "https://acme.example/old", Select: model.CSS("a")}},
+				{date("2022-01-01T00:00:00Z"), model.Source{URL: "https://acme.example/new", Select: model.CSS("b")}}}},
+		{Platform: "Acme Inc", Service: "acme", Type: "Terms of Service", Source: model.Source{Parts: []model.Part{
+			{URL: "https://acme.example/1", Select: model.CSS("main"), Remove: model.CSS(".x")},
+			{URL: "https://acme.example/2.PDF", Select: []model.Selector{{StartBefore: "h1", EndAfter: "#z"}}, Remove: model.CSS(".x"), Browser: true, PDF: true}}}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
@@ -65,7 +65,7 @@ func TestParseDeclaration(t *testing.T) {
 func TestWhatIsNoDeclaration(t *testing.T) {
 	for _, c := range []string{``, `[]`, `{}`, `{"name":"A"}`, `{"name":"A","terms":[]}`, `{"terms":{"T":7}}`, `{"terms":{"T":{"fetch":"https://a.example","filter":7}}}`,
 		`{"terms":{"T":{"fetch":"https://a.example","select":[[]]}}}`, `{"terms":{"T":{"fetch":["https://a.example"]}}}`} {
-		if got, err := ParseDeclaration("a", []byte(c), nil); !errors.Is(err, terms.ErrInvalid) || len(got) > 0 {
+		if got, err := ParseDeclaration("a", []byte(c), nil); !errors.Is(err, model.ErrInvalid) || len(got) > 0 {
 			t.Errorf("%s: %+v, %v", c, got, err)
 		}
 	}
@@ -79,7 +79,7 @@ func TestReadDeclarations(t *testing.T) {
 		}
 	}
 	got, err := ReadDeclarations(dir)
-	if len(got) != 4 || !errors.Is(err, terms.ErrInvalid) || !strings.Contains(err.Error(), "broken.json") {
+	if len(got) != 4 || !errors.Is(err, model.ErrInvalid) || !strings.Contains(err.Error(), "broken.json") {
 		t.Errorf("%d documents, %v", len(got), err)
 	}
 	one, err := ReadDeclarations(filepath.Join(dir, "other.json"))
@@ -87,7 +87,7 @@ func TestReadDeclarations(t *testing.T) {
 		t.Errorf("%+v, %v", one, err)
 	}
 	for _, path := range []string{filepath.Join(dir, "none.json"), t.TempDir()} {
-		if _, err := ReadDeclarations(path); !errors.Is(err, terms.ErrInvalid) {
+		if _, err := ReadDeclarations(path); !errors.Is(err, model.ErrInvalid) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
@@ -132,7 +132,7 @@ func sharedDeclarations(t *testing.T) string {
 }
 
 // checkSelector parses what a selector holds.
-func checkSelector(s terms.Selector) error {
+func checkSelector(s model.Selector) error {
 	for i, css := range []string{s.CSS, s.StartBefore, s.StartAfter, s.EndBefore, s.EndAfter} {
 		if css == "" && (i > 0 || s.IsRange()) {
 			continue
@@ -152,14 +152,14 @@ func TestRealDeclarations(t *testing.T) {
 	}
 	var full, warned, browser, combined, pdf, ranges, query, past int
 	for _, d := range all {
-		sources := []terms.Source{d.Source}
+		sources := []model.Source{d.Source}
 		for _, p := range d.Past {
 			sources = append(sources, p.Source)
 			past++
 		}
 		for _, s := range sources {
 			for _, p := range s.Pages() {
-				for _, sel := range append(append([]terms.Selector{}, p.Select...), p.Remove...) {
+				for _, sel := range append(append([]model.Selector{}, p.Select...), p.Remove...) {
 					if err := checkSelector(sel); err != nil {
 						t.Errorf("%s %s: %v", d.Platform, d.Type, err)
 					}
@@ -180,7 +180,7 @@ func TestRealDeclarations(t *testing.T) {
 			if p.PDF {
 				f = 1
 			}
-			for _, s := range append(append([]terms.Selector{}, p.Select...), p.Remove...) {
+			for _, s := range append(append([]model.Selector{}, p.Select...), p.Remove...) {
 				if s.IsRange() {
 					r = 1
 				}
@@ -205,7 +205,7 @@ func FuzzParseDeclaration(f *testing.F) {
 	f.Add([]byte(`{"terms":{"T":{"combine":[{"combine":[]}]}}}`), []byte(`{"T":[{}]}`))
 	f.Fuzz(func(t *testing.T, b, history []byte) {
 		got, err := ParseDeclaration("s", b, history)
-		if err != nil && !errors.Is(err, terms.ErrInvalid) {
+		if err != nil && !errors.Is(err, model.ErrInvalid) {
 			t.Fatal(err)
 		}
 		for _, d := range got {

@@ -11,7 +11,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 	"github.com/go-git/go-git/v5/plumbing/object"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // commit is what a replay needs of a commit.
@@ -66,7 +66,7 @@ func walk(ctx context.Context, o *objects, head plumbing.Hash) ([]commit, error)
 			continue
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%w: commit %s can't be read: %w", terms.ErrInvalid, h, err)
+			return nil, fmt.Errorf("%w: commit %s can't be read: %w", model.ErrInvalid, h, err)
 		}
 		all[h] = c
 		for _, p := range c.parents {
@@ -143,7 +143,7 @@ func (t *treeCache) get(hash plumbing.Hash) ([]object.TreeEntry, error) {
 		err = decode(&tree, kind, b)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: a tree can't be read: %w", terms.ErrInvalid, err)
+		return nil, fmt.Errorf("%w: a tree can't be read: %w", model.ErrInvalid, err)
 	}
 	if t.entries += len(tree.Entries); t.parsed == nil || t.entries > treeEntries {
 		t.parsed, t.entries = map[plumbing.Hash][]object.TreeEntry{}, len(tree.Entries)

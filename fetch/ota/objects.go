@@ -16,7 +16,7 @@ import (
 	"github.com/go-git/go-git/v5/storage/filesystem"
 	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 const (
@@ -62,7 +62,7 @@ func openObjects(storage *filesystem.Storage) (*objects, error) {
 		p, err := openPack(dir, name)
 		if err != nil {
 			_ = o.close()
-			return nil, fmt.Errorf("%w: the pack %s can't be read: %w", terms.ErrInvalid, name, err)
+			return nil, fmt.Errorf("%w: the pack %s can't be read: %w", model.ErrInvalid, name, err)
 		}
 		o.packs = append(o.packs, p)
 	}
@@ -130,7 +130,7 @@ func (o *objects) other(hash plumbing.Hash) (plumbing.ObjectType, []byte, error)
 }
 
 func errTooLarge() error {
-	return fmt.Errorf("%w: a file is larger than %d MB", terms.ErrInvalid, maxBlob>>20)
+	return fmt.Errorf("%w: a file is larger than %d MB", model.ErrInvalid, maxBlob>>20)
 }
 
 // step is a difference on the way from a whole object to the one asked for.

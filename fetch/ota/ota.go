@@ -42,7 +42,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/storage/filesystem"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // Kind says what a repository holds.
@@ -93,20 +93,20 @@ type Repo struct {
 	last map[string]plumbing.Hash
 }
 
-// Open opens a git directory. The error wraps terms.ErrInvalid when it is none,
+// Open opens a git directory. The error wraps model.ErrInvalid when it is none,
 // or holds no Open Terms Archive document.
 func Open(ctx context.Context, dir string) (*Repo, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return nil, fmt.Errorf("opening %s: %w: there is no such folder", dir, terms.ErrInvalid)
+		return nil, fmt.Errorf("opening %s: %w: there is no such folder", dir, model.ErrInvalid)
 	}
 	repository, err := git.PlainOpenWithOptions(dir, &git.PlainOpenOptions{EnableDotGitCommonDir: true})
 	if err != nil {
-		return nil, fmt.Errorf("opening %s: %w: it is not a git directory", dir, terms.ErrInvalid)
+		return nil, fmt.Errorf("opening %s: %w: it is not a git directory", dir, model.ErrInvalid)
 	}
 	storage, ok := repository.Storer.(*filesystem.Storage)
 	head, err := repository.Head()
 	if err != nil || !ok {
-		return nil, fmt.Errorf("opening %s: %w: the git directory has no commits", dir, terms.ErrInvalid)
+		return nil, fmt.Errorf("opening %s: %w: the git directory has no commits", dir, model.ErrInvalid)
 	}
 	r := &Repo{}
 	if r.objects, err = openObjects(storage); err != nil {
@@ -165,7 +165,7 @@ func (r *Repo) kind() (Kind, error) {
 			return Versions, nil
 		}
 	}
-	return "", fmt.Errorf("%w: it holds no Open Terms Archive document (Service/Type.md or .html)", terms.ErrInvalid)
+	return "", fmt.Errorf("%w: it holds no Open Terms Archive document (Service/Type.md or .html)", model.ErrInvalid)
 }
 
 // DocumentOf reads the platform's and the document's names out of a path; ok is
@@ -322,7 +322,7 @@ func (r *Repo) content(hash plumbing.Hash) ([]byte, error) {
 		err = fmt.Errorf("it is a %s", kind)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: a file can't be read: %w", terms.ErrInvalid, err)
+		return nil, fmt.Errorf("%w: a file can't be read: %w", model.ErrInvalid, err)
 	}
 	return b, nil
 }

@@ -14,8 +14,8 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing/format/packfile"
 
-	"fineprint/fetch/ota/otatest"
-	"fineprint/store/terms"
+	"fineprint/cmd/dev/otatest"
+	"fineprint/store/model"
 )
 
 var day0 = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -254,7 +254,7 @@ func TestWhatIsNoHistory(t *testing.T) {
 		t.Fatal(err)
 	}
 	for what, dir := range map[string]string{"an empty folder": empty, "no folder": filepath.Join(empty, "x"), "no document": noDocument.Dir, "a cut pack": broken.Dir, "no commit": otatest.New(t).Dir} {
-		if _, err := Open(t.Context(), dir); !errors.Is(err, terms.ErrInvalid) {
+		if _, err := Open(t.Context(), dir); !errors.Is(err, model.ErrInvalid) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}

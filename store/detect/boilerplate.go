@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"fineprint/store/redline"
+	"fineprint/store/text/redline"
 )
 
 // Patterns of boilerplate, as they are named to the reader.

@@ -4,9 +4,9 @@ import (
 	"regexp"
 	"strings"
 
-	"fineprint/store/clause"
-	"fineprint/store/redline"
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/store/text/clause"
+	"fineprint/store/text/redline"
 )
 
 // suspicion is what a bad capture is given away by. One that settles may be the
@@ -50,7 +50,7 @@ func (c *comparison) capture(r *Result) suspicion {
 		return suspicion{name: "empty"}
 	}
 	if !r.Material {
-		if r.Reason == terms.ReasonCapture && len(new) > len(old) {
+		if r.Reason == model.ReasonCapture && len(new) > len(old) {
 			return suspicion{patternTwice, true}
 		}
 		return suspicion{}
@@ -99,7 +99,7 @@ func (c *comparison) kept() float64 {
 func (c *comparison) errorInPlace(r *Result) bool {
 	removed := 0
 	for i := range r.Clauses {
-		if ch := &r.Clauses[i]; ch.Kind == terms.Removed {
+		if ch := &r.Clauses[i]; ch.Kind == model.Removed {
 			removed += ch.Old.End - ch.Old.Start
 		}
 	}
@@ -107,7 +107,7 @@ func (c *comparison) errorInPlace(r *Result) bool {
 		return false
 	}
 	for i := range r.Clauses {
-		if ch := &r.Clauses[i]; ch.Kind == terms.Added && ch.New.End-ch.New.Start < 400 && errorWords.MatchString(c.new.Text[ch.New.Start:ch.New.End]) {
+		if ch := &r.Clauses[i]; ch.Kind == model.Added && ch.New.End-ch.New.Start < 400 && errorWords.MatchString(c.new.Text[ch.New.Start:ch.New.End]) {
 			return true
 		}
 	}
@@ -124,12 +124,12 @@ func (c *comparison) truncated(r *Result) bool {
 		ch := &r.Clauses[i]
 		switch {
 		case !ch.Material:
-		case ch.Kind == terms.Removed:
+		case ch.Kind == model.Removed:
 			first = min(first, ch.Old.Start)
 			lost += ch.Old.End - ch.Old.Start
-		case ch.Kind == terms.Modified && ch.New.End == last.End:
+		case ch.Kind == model.Modified && ch.New.End == last.End:
 			broke = ch.Old.Start
-		case ch.Kind == terms.Added && ch.New.End == last.End:
+		case ch.Kind == model.Added && ch.New.End == last.End:
 			broke = len(c.old.Text) // of what was removed; which one shows below
 		default:
 			return false

@@ -3,8 +3,8 @@ package detect
 import (
 	"strings"
 
-	"fineprint/store/clause"
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/store/text/clause"
 )
 
 // headings knows the headings of two documents, by their words without number
@@ -34,11 +34,11 @@ func headingKey(words string) string {
 const minContents = 4
 
 // tablesOfContents folds the tables of contents that appeared or went.
-func (c *comparison) tablesOfContents(pairs []clause.Pair, changes []terms.ClauseChange) {
+func (c *comparison) tablesOfContents(pairs []clause.Pair, changes []model.ClauseChange) {
 	h := headings{c: c}
 	for i := 0; i < len(changes); {
 		kind, j, entries := changes[i].Kind, i, 0
-		for ; j < len(changes) && changes[j].Kind == kind && (kind == terms.Added || kind == terms.Removed) && (j == i || adjacent(pairs[j-1], pairs[j])); j++ {
+		for ; j < len(changes) && changes[j].Kind == kind && (kind == model.Added || kind == model.Removed) && (j == i || adjacent(pairs[j-1], pairs[j])); j++ {
 			n := h.entries(pairs[j])
 			if n == 0 && changes[j].Material {
 				break
@@ -47,7 +47,7 @@ func (c *comparison) tablesOfContents(pairs []clause.Pair, changes []terms.Claus
 		}
 		for k := i; k < j && entries >= minContents; k++ {
 			if changes[k].Material {
-				changes[k].Material, changes[k].Reason, changes[k].Detail = false, terms.ReasonBoilerplate, patternContents
+				changes[k].Material, changes[k].Reason, changes[k].Detail = false, model.ReasonBoilerplate, patternContents
 			}
 		}
 		i = max(j, i+1)

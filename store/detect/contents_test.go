@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // TestTableOfContents: what leads to headings that stood and stand there says
@@ -31,7 +31,7 @@ func TestTableOfContents(t *testing.T) {
 		if r.Material != c.want {
 			t.Errorf("%s: material %v, %+v", c.name, r.Material, r.Clauses)
 		}
-		if !r.Material && r.Reason != terms.ReasonBoilerplate {
+		if !r.Material && r.Reason != model.ReasonBoilerplate {
 			t.Errorf("%s: %s", c.name, r.Reason)
 		}
 	}

@@ -20,8 +20,8 @@ package detect
 import (
 	"slices"
 
-	"fineprint/store/clause"
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/store/text/clause"
 )
 
 // Version is the version of the algorithm; a store keeps it with every change.
@@ -29,21 +29,21 @@ const Version = 3
 
 // Result is what Compare and History.Assess find.
 type Result struct {
-	Clauses  []terms.ClauseChange // in reading order of the new text, removed ones where they stood
+	Clauses  []model.ClauseChange // in reading order of the new text, removed ones where they stood
 	Material bool
-	Reason   terms.Reason // when not material: the reason of the whole change
+	Reason   model.Reason // when not material: the reason of the whole change
 	Detail   string
 	// Suspect: the new text looks like a bad capture and is not to be compared
 	// with. Its Reason is then ReasonCapture.
 	Suspect   bool
-	Counts    terms.Counts
-	Suggested terms.Suggestion
+	Counts    model.Counts
+	Suggested model.Suggestion
 }
 
 // Compare finds what changed between two texts, looking at nothing else.
 func Compare(old, new string) Result {
 	if old == new {
-		return Result{Clauses: []terms.ClauseChange{}}
+		return Result{Clauses: []model.ClauseChange{}}
 	}
 	c := comparison{old: clause.Split(old)}
 	c.new = clause.SplitBeside(c.old, new)
@@ -56,7 +56,7 @@ func Compare(old, new string) Result {
 // changes, in the same order.
 func (c *comparison) result() (Result, []clause.Pair) {
 	pairs := c.alignment.Differing()
-	r := Result{Clauses: make([]terms.ClauseChange, 0, len(pairs))}
+	r := Result{Clauses: make([]model.ClauseChange, 0, len(pairs))}
 	for _, p := range pairs {
 		r.Clauses = append(r.Clauses, c.change(p))
 	}
@@ -92,7 +92,7 @@ func (p *paths) of(d *clause.Document, i int) []string {
 
 // words returns the bytes of both sides of a clause change, "" for a side that
 // has none.
-func (c *comparison) words(ch *terms.ClauseChange) (old, new string) {
+func (c *comparison) words(ch *model.ClauseChange) (old, new string) {
 	if ch.Old != nil {
 		old = c.old.Text[ch.Old.Start:ch.Old.End]
 	}
@@ -103,15 +103,15 @@ func (c *comparison) words(ch *terms.ClauseChange) (old, new string) {
 }
 
 // change turns a pair into a clause change and judges it by its own words.
-func (c *comparison) change(p clause.Pair) terms.ClauseChange {
-	ch := terms.ClauseChange{Material: true}
+func (c *comparison) change(p clause.Pair) model.ClauseChange {
+	ch := model.ClauseChange{Material: true}
 	if p.Old != clause.None {
 		ch.Heading = c.oldPaths.of(c.old, p.Old)
-		ch.Old = &terms.Extent{Start: c.old.Clauses[p.Old].Start, End: c.old.Clauses[p.Old+p.OldN-1].End}
+		ch.Old = &model.Extent{Start: c.old.Clauses[p.Old].Start, End: c.old.Clauses[p.Old+p.OldN-1].End}
 	}
 	if p.New != clause.None {
 		ch.Heading = c.newPaths.of(c.new, p.New)
-		ch.New = &terms.Extent{Start: c.new.Clauses[p.New].Start, End: c.new.Clauses[p.New+p.NewN-1].End}
+		ch.New = &model.Extent{Start: c.new.Clauses[p.New].Start, End: c.new.Clauses[p.New+p.NewN-1].End}
 	}
 	if p.Moved && p.Old != clause.None && p.New != clause.None {
 		if was := c.oldPaths.of(c.old, p.Old); !slices.Equal(was, ch.Heading) {
@@ -121,27 +121,27 @@ func (c *comparison) change(p clause.Pair) terms.ClauseChange {
 	old, new := c.words(&ch)
 	switch {
 	case ch.Old == nil:
-		ch.Kind = terms.Added
+		ch.Kind = model.Added
 		ch.Reason, ch.Detail = emptyWords(c.alignment.NewPlain(p.New))
 	case ch.New == nil:
-		ch.Kind = terms.Removed
+		ch.Kind = model.Removed
 		plain := c.alignment.OldPlain(p.Old)
 		ch.Reason, ch.Detail = emptyWords(plain)
-		if ch.Reason == terms.ReasonNone && isPastNotice(plain) {
-			ch.Reason, ch.Detail = terms.ReasonBoilerplate, patternNotice
+		if ch.Reason == model.ReasonNone && isPastNotice(plain) {
+			ch.Reason, ch.Detail = model.ReasonBoilerplate, patternNotice
 		}
 	case p.Moved:
 		c.move(p, &ch, old, new)
 	default:
-		ch.Kind = terms.Modified
+		ch.Kind = model.Modified
 		ch.Reason, ch.Detail = c.immaterial(p, old, new)
 	}
-	ch.Material = ch.Reason == terms.ReasonNone
+	ch.Material = ch.Reason == model.ReasonNone
 	return ch
 }
 
 // immaterial is immaterial for a pair, whose visible words aligning knows.
-func (c *comparison) immaterial(p clause.Pair, old, new string) (terms.Reason, string) {
+func (c *comparison) immaterial(p clause.Pair, old, new string) (model.Reason, string) {
 	if p.SameWords || p.OldN > 1 || p.NewN > 1 {
 		return immaterial(old, new, p.SameWords)
 	}
@@ -150,7 +150,7 @@ func (c *comparison) immaterial(p clause.Pair, old, new string) (terms.Reason, s
 	case x == y:
 		return immaterial(old, new, true)
 	case x == "" || y == "":
-		return terms.ReasonNone, "" // words appeared or went
+		return model.ReasonNone, "" // words appeared or went
 	}
 	return sameSaying(x, y)
 }
@@ -158,25 +158,25 @@ func (c *comparison) immaterial(p clause.Pair, old, new string) (terms.Reason, s
 // move judges a clause that stands elsewhere now. A list item that came under
 // another heading, or under other words that lead its list in, says something
 // else there.
-func (c *comparison) move(p clause.Pair, ch *terms.ClauseChange, old, new string) {
-	ch.Kind, ch.Reason = terms.Moved, terms.ReasonMoved
+func (c *comparison) move(p clause.Pair, ch *model.ClauseChange, old, new string) {
+	ch.Kind, ch.Reason = model.Moved, model.ReasonMoved
 	if c.new.Clauses[p.New].Kind == clause.Item && !c.alignment.SamePlace(p.Old, p.New) {
-		ch.Reason, ch.Detail = terms.ReasonNone, "moved to another list"
+		ch.Reason, ch.Detail = model.ReasonNone, "moved to another list"
 	}
 	if old == new {
 		return
 	}
-	if reason, _ := c.immaterial(p, old, new); reason == terms.ReasonNone {
-		ch.Kind, ch.Reason, ch.Detail = terms.Modified, terms.ReasonNone, "moved as well"
+	if reason, _ := c.immaterial(p, old, new); reason == model.ReasonNone {
+		ch.Kind, ch.Reason, ch.Detail = model.Modified, model.ReasonNone, "moved as well"
 	}
 }
 
 // conclude counts the clauses, marks the material ones, and says what the
 // change as a whole is.
 func (r *Result) conclude(c *comparison) {
-	r.Material, r.Counts = false, terms.Counts{}
-	reasons := map[terms.Reason]int{}
-	details := map[terms.Reason]string{}
+	r.Material, r.Counts = false, model.Counts{}
+	reasons := map[model.Reason]int{}
+	details := map[model.Reason]string{}
 	var weigh weight
 	for i := range r.Clauses {
 		ch := &r.Clauses[i]
@@ -190,13 +190,13 @@ func (r *Result) conclude(c *comparison) {
 		}
 		r.Material = true
 		switch ch.Kind {
-		case terms.Added:
+		case model.Added:
 			r.Counts.Added++
-		case terms.Removed:
+		case model.Removed:
 			r.Counts.Removed++
-		case terms.Modified:
+		case model.Modified:
 			r.Counts.Modified++
-		case terms.Moved:
+		case model.Moved:
 			r.Counts.Moved++
 		}
 		old, new := c.words(ch)
@@ -206,7 +206,7 @@ func (r *Result) conclude(c *comparison) {
 	if r.Material {
 		return
 	}
-	r.Reason = terms.ReasonWhitespace // nothing but what stands between clauses
+	r.Reason = model.ReasonWhitespace // nothing but what stands between clauses
 	most := 0
 	for _, reason := range reasonOrder {
 		if n := reasons[reason]; n > most {
@@ -217,5 +217,5 @@ func (r *Result) conclude(c *comparison) {
 
 // reasonOrder is the order in which the reason of a whole change is chosen when
 // several are as frequent.
-var reasonOrder = []terms.Reason{terms.ReasonCapture, terms.ReasonFlap, terms.ReasonDate, terms.ReasonBoilerplate, terms.ReasonNumbering, terms.ReasonMoved, terms.ReasonLink, terms.ReasonCase,
-	terms.ReasonFormatting, terms.ReasonTypography, terms.ReasonWhitespace}
+var reasonOrder = []model.Reason{model.ReasonCapture, model.ReasonFlap, model.ReasonDate, model.ReasonBoilerplate, model.ReasonNumbering, model.ReasonMoved, model.ReasonLink, model.ReasonCase,
+	model.ReasonFormatting, model.ReasonTypography, model.ReasonWhitespace}

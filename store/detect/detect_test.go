@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 const around = "# Terms\n\nThe first paragraph stays as it is, word for word.\n\n%s\n\nThe last paragraph stays as well, and nothing about it changes.\n"
@@ -17,26 +17,26 @@ func in(clause string) string { return strings.Replace(around, "%s", clause, 1) 
 func TestImmaterial(t *testing.T) {
 	for _, c := range []struct {
 		old, new string
-		want     terms.Reason // ReasonNone: material
+		want     model.Reason // ReasonNone: material
 	}{
-		{"You may close\nyour account.", "You may close your account.", terms.ReasonWhitespace},
-		{`We call it "the Service" - yes.`, "We call it “the Service” – yes.", terms.ReasonTypography},
-		{"We **never** sell it to others.", "We never sell it to others.", terms.ReasonFormatting},
-		{"See [the help](https://a.example/?ref=1) for it.", "See [the help](https://a.example/?ref=2) for it.", terms.ReasonLink},
-		{"Last updated: January 5, 2026", "Last updated: March 16, 2026", terms.ReasonDate},
-		{"Effective December 12, 2023 | [Print](https://a.example)", "Effective 9 October 2026 | [Print](https://a.example)", terms.ReasonDate},
-		{"3. You may sell what you own.", "4. You may sell what you own.", terms.ReasonNumbering},
-		{"THE SERVICE IS PROVIDED AS IT IS.", "The service is provided as it is.", terms.ReasonCase},
+		{"You may close\nyour account.", "You may close your account.", model.ReasonWhitespace},
+		{`We call it "the Service" - yes.`, "We call it “the Service” – yes.", model.ReasonTypography},
+		{"We **never** sell it to others.", "We never sell it to others.", model.ReasonFormatting},
+		{"See [the help](https://a.example/?ref=1) for it.", "See [the help](https://a.example/?ref=2) for it.", model.ReasonLink},
+		{"Last updated: January 5, 2026", "Last updated: March 16, 2026", model.ReasonDate},
+		{"Effective December 12, 2023 | [Print](https://a.example)", "Effective 9 October 2026 | [Print](https://a.example)", model.ReasonDate},
+		{"3. You may sell what you own.", "4. You may sell what you own.", model.ReasonNumbering},
+		{"THE SERVICE IS PROVIDED AS IT IS.", "The service is provided as it is.", model.ReasonCase},
 		// Each has a neighbour that must not fold.
-		{"We keep it for 30 days after you leave.", "We keep it for 90 days after you leave.", terms.ReasonNone},
-		{"We do sell your data to others.", "We do not sell your data to others.", terms.ReasonNone},
-		{"You may ask us to delete your data.", "You must ask us to delete your data.", terms.ReasonNone},
-		{"From January 5, 2026 you must settle disputes by arbitration.", "From March 5, 2026 you must settle disputes by arbitration.", terms.ReasonNone},
-		{"See [the help](https://a.example) for it.", "See [the shop](https://a.example) for it.", terms.ReasonNone},
-		{"The fee is 5. It is due at once.", "The fee is 6. It is due at once.", terms.ReasonNone},
+		{"We keep it for 30 days after you leave.", "We keep it for 90 days after you leave.", model.ReasonNone},
+		{"We do sell your data to others.", "We do not sell your data to others.", model.ReasonNone},
+		{"You may ask us to delete your data.", "You must ask us to delete your data.", model.ReasonNone},
+		{"From January 5, 2026 you must settle disputes by arbitration.", "From March 5, 2026 you must settle disputes by arbitration.", model.ReasonNone},
+		{"See [the help](https://a.example) for it.", "See [the shop](https://a.example) for it.", model.ReasonNone},
+		{"The fee is 5. It is due at once.", "The fee is 6. It is due at once.", model.ReasonNone},
 	} {
 		r := Compare(in(c.old), in(c.new))
-		if len(r.Clauses) != 1 || r.Material != (c.want == terms.ReasonNone) || r.Clauses[0].Reason != c.want {
+		if len(r.Clauses) != 1 || r.Material != (c.want == model.ReasonNone) || r.Clauses[0].Reason != c.want {
 			t.Errorf("%q to %q: %+v, want %q", c.old, c.new, r.Clauses, c.want)
 		}
 	}
@@ -45,7 +45,7 @@ func TestImmaterial(t *testing.T) {
 func TestMovedAndSplit(t *testing.T) {
 	a, b := "This clause is about what you may do with your account.", "That clause is about the data we keep and for how long."
 	r := Compare("# T\n\n"+a+"\n\n"+b+"\n\nSomething else stands here.\n", "# T\n\n"+b+"\n\nSomething else stands here.\n\n"+a+"\n")
-	if r.Material || r.Reason != terms.ReasonMoved {
+	if r.Material || r.Reason != model.ReasonMoved {
 		t.Errorf("a move: %+v", r)
 	}
 	r = Compare("# T\n\n"+a+" "+b+"\n", "# T\n\n"+a+"\n\n"+b+"\n")
@@ -60,7 +60,7 @@ func TestMovedUnderAnotherHeading(t *testing.T) {
 	moves, stays := "Disputes between you and us go to the courts of Dublin, and to no others.", "We keep what you write for as long as your account is open."
 	first, second := "## Disputes\n\n", "## Keeping\n\n"
 	r := Compare("# T\n\n"+first+moves+"\n\n"+second+stays+"\n", "# T\n\n"+first+"\n\n"+second+stays+"\n\n"+moves+"\n")
-	if len(r.Clauses) != 1 || r.Clauses[0].Kind != terms.Moved {
+	if len(r.Clauses) != 1 || r.Clauses[0].Kind != model.Moved {
 		t.Fatalf("%+v", r.Clauses)
 	}
 	c := r.Clauses[0]
@@ -102,19 +102,19 @@ func TestAssess(t *testing.T) {
 		long += "You must be at least 16 years old to use our " + about + ". We keep what we know of your " + about + " for 30 days.\n\n"
 	}
 	other := strings.Replace(long, "16 years", "13 years", 3)
-	if r := assess(long, "# Sign in\n\nEnter your password to log in.\n"); r.Reason != terms.ReasonCapture || r.Material {
+	if r := assess(long, "# Sign in\n\nEnter your password to log in.\n"); r.Reason != model.ReasonCapture || r.Material {
 		t.Errorf("a sign-in page: %s %v", r.Reason, r.Material)
 	}
-	if r := assess(long, long[:300]); r.Reason != terms.ReasonCapture {
+	if r := assess(long, long[:300]); r.Reason != model.ReasonCapture {
 		t.Errorf("a truncated page: %s", r.Reason)
 	}
-	if r := assess(long, long+"\n"+long); r.Reason != terms.ReasonCapture {
+	if r := assess(long, long+"\n"+long); r.Reason != model.ReasonCapture {
 		t.Errorf("a page twice over: %s", r.Reason)
 	}
-	if r := assess(long, other, long); r.Reason != terms.ReasonFlap || r.Detail != "goes back to version 1" {
+	if r := assess(long, other, long); r.Reason != model.ReasonFlap || r.Detail != "goes back to version 1" {
 		t.Errorf("a flap: %s %s", r.Reason, r.Detail)
 	}
-	if r := assess(long, other, long, other); r.Reason != terms.ReasonFlap || r.Detail != "alternates between versions 2 and 3" {
+	if r := assess(long, other, long, other); r.Reason != model.ReasonFlap || r.Detail != "alternates between versions 2 and 3" {
 		t.Errorf("alternating: %s %s", r.Reason, r.Detail)
 	}
 	if r := assess(long, other); !r.Material {
@@ -137,7 +137,7 @@ func FuzzCompare(f *testing.F) {
 		if !reflect.DeepEqual(r, Compare(old, new)) {
 			t.Fatal("compared again it is another result")
 		}
-		check := func(text, other string, extent func(terms.ClauseChange) *terms.Extent) {
+		check := func(text, other string, extent func(model.ClauseChange) *model.Extent) {
 			covered := make([]bool, len(text)+1)
 			for _, c := range r.Clauses {
 				if e := extent(c); e != nil {
@@ -164,9 +164,9 @@ func FuzzCompare(f *testing.F) {
 				at += len(line) + 1
 			}
 		}
-		check(old, new, func(c terms.ClauseChange) *terms.Extent { return c.Old })
-		check(new, old, func(c terms.ClauseChange) *terms.Extent { return c.New })
-		if r.Material && r.Reason != terms.ReasonNone {
+		check(old, new, func(c model.ClauseChange) *model.Extent { return c.Old })
+		check(new, old, func(c model.ClauseChange) *model.Extent { return c.New })
+		if r.Material && r.Reason != model.ReasonNone {
 			t.Fatal("material with a reason why not")
 		}
 	})

@@ -3,8 +3,8 @@ package detect
 import (
 	"strings"
 
-	"fineprint/store/clause"
-	"fineprint/store/redline"
+	"fineprint/store/text/clause"
+	"fineprint/store/text/redline"
 )
 
 // edges are the stretches at the beginning and the end of a document that are

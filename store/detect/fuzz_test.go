@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // FuzzHistory: whatever texts come in, judging them is deterministic, and a text
@@ -42,7 +42,7 @@ func FuzzHistory(f *testing.F) {
 			t.Fatal("judged again it is another result")
 		}
 		for _, r := range first {
-			if r.Material && r.Reason != terms.ReasonNone || !r.Material && r.Reason == terms.ReasonNone || r.Suspect && r.Reason != terms.ReasonCapture {
+			if r.Material && r.Reason != model.ReasonNone || !r.Material && r.Reason == model.ReasonNone || r.Suspect && r.Reason != model.ReasonCapture {
 				t.Fatalf("%+v", r)
 			}
 		}

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"time"
 
-	"fineprint/store/clause"
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/store/text/clause"
 )
 
 const (
@@ -115,8 +115,8 @@ func (h *History) Assess(text string, at time.Time) Result {
 	h.nextSums = h.sum(h.next, c.alignment)
 	r, pairs := c.result()
 	if what := c.capture(&r); what.name != "" && !h.Trusted && !h.stayed(what, at) {
-		r.Material, r.Reason, r.Detail, r.Suspect = false, terms.ReasonCapture, what.name, true
-		r.Suggested = terms.Suggestion{Severity: terms.Low, Why: []string{}}
+		r.Material, r.Reason, r.Detail, r.Suspect = false, model.ReasonCapture, what.name, true
+		r.Suggested = model.Suggestion{Severity: model.Low, Why: []string{}}
 		return r
 	}
 	if r.Material && !h.returns(&r) {
@@ -203,7 +203,7 @@ func (h *History) ledInAlike(i int, d *clause.Document, j int, alignment *clause
 func appendSaying(dst []byte, d *clause.Document, i int) []byte {
 	words := d.Words(i)
 	dst = clause.AppendPlain(dst, words, clause.DepthLinks)
-	if reason, _ := emptyWords(string(dst)); reason != terms.ReasonNone {
+	if reason, _ := emptyWords(string(dst)); reason != model.ReasonNone {
 		return dst[:0]
 	}
 	lower(dst)
@@ -242,14 +242,14 @@ func (h *History) returns(r *Result) bool {
 		if k == 0 || k > flapWindow || !slices.Equal(p.clauses, sorted) {
 			continue
 		}
-		r.Material, r.Reason, r.Detail = false, terms.ReasonFlap, fmt.Sprintf("goes back to version %d", p.Seq)
+		r.Material, r.Reason, r.Detail = false, model.ReasonFlap, fmt.Sprintf("goes back to version %d", p.Seq)
 		for _, earlier := range h.past[min(k+1, len(h.past)):] {
 			if earlier.Text == h.past[0].Text {
 				r.Detail = fmt.Sprintf("alternates between versions %d and %d", p.Seq, h.past[0].Seq)
 				break
 			}
 		}
-		r.Suggested = terms.Suggestion{Severity: terms.Low, Why: []string{}}
+		r.Suggested = model.Suggestion{Severity: model.Low, Why: []string{}}
 		return true
 	}
 	return false
@@ -270,17 +270,17 @@ func (h *History) alternating(r *Result, c *comparison, pairs []clause.Pair) {
 		}
 		seq := 0
 		switch ch.Kind {
-		case terms.Added:
+		case model.Added:
 			seq = h.came(h.nextSums[pairs[i].New])
-		case terms.Removed:
+		case model.Removed:
 			seq = h.went(h.sums[pairs[i].Old])
-		case terms.Modified:
+		case model.Modified:
 			if from, to := h.sums[pairs[i].Old], h.nextSums[pairs[i].New]; from != to {
 				seq = min(h.came(to), h.went(from))
 			}
 		}
 		if seq > 0 {
-			ch.Material, ch.Reason, ch.Detail = false, terms.ReasonFlap, fmt.Sprintf("comes and goes, as with version %d", seq)
+			ch.Material, ch.Reason, ch.Detail = false, model.ReasonFlap, fmt.Sprintf("comes and goes, as with version %d", seq)
 			folded = true
 		}
 	}

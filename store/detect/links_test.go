@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"fineprint/store/redline"
+	"fineprint/store/text/redline"
 )
 
 // TestSplitLinks: brackets that nothing closes are words, and looked through only

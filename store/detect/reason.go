@@ -9,9 +9,9 @@ import (
 
 	"golang.org/x/net/publicsuffix"
 
-	"fineprint/store/clause"
-	"fineprint/store/redline"
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/store/text/clause"
+	"fineprint/store/text/redline"
 )
 
 // immaterial returns why the difference of two clauses says nothing new, with
@@ -20,29 +20,29 @@ import (
 // reason; what differs after all of it must be, word by word, of a kind that
 // says nothing. sameWords says that their visible words are known to be the
 // same.
-func immaterial(old, new string, sameWords bool) (terms.Reason, string) {
+func immaterial(old, new string, sameWords bool) (model.Reason, string) {
 	b := buffers.Get().(*buffer)
 	defer buffers.Put(b)
 	if !sameWords && !b.same(old, new, clause.DepthLinks) {
 		x, y := string(b.old), string(b.new)
 		if x == "" || y == "" {
-			return terms.ReasonNone, "" // words appeared or went
+			return model.ReasonNone, "" // words appeared or went
 		}
 		return sameSaying(x, y)
 	}
 	for _, step := range []struct {
 		depth  clause.Depth
-		reason terms.Reason // of what only differs at this depth
+		reason model.Reason // of what only differs at this depth
 	}{
-		{clause.DepthMarkup, terms.ReasonLink},
-		{clause.DepthTypography, terms.ReasonFormatting},
-		{clause.DepthSpace, terms.ReasonTypography},
+		{clause.DepthMarkup, model.ReasonLink},
+		{clause.DepthTypography, model.ReasonFormatting},
+		{clause.DepthSpace, model.ReasonTypography},
 	} {
 		if !b.same(old, new, step.depth) {
 			return step.reason, ""
 		}
 	}
-	return terms.ReasonWhitespace, ""
+	return model.ReasonWhitespace, ""
 }
 
 // same reports whether two texts are the same at a depth, and leaves what they
@@ -59,33 +59,33 @@ var buffers = sync.Pool{New: func() any { return &buffer{} }}
 
 // emptyWords is immaterial for a clause that stands on one side only, by its
 // visible words.
-func emptyWords(v string) (terms.Reason, string) {
+func emptyWords(v string) (model.Reason, string) {
 	if v == "" {
-		return terms.ReasonFormatting, ""
+		return model.ReasonFormatting, ""
 	}
 	if strings.IndexFunc(v, isWordRune) < 0 {
-		return terms.ReasonTypography, ""
+		return model.ReasonTypography, ""
 	}
-	if reason, detail := saysNothing(v); reason != terms.ReasonNone {
+	if reason, detail := saysNothing(v); reason != model.ReasonNone {
 		return reason, detail
 	}
-	return terms.ReasonNone, ""
+	return model.ReasonNone, ""
 }
 
 // sameSaying compares the visible words of two clauses.
-func sameSaying(x, y string) (terms.Reason, string) {
+func sameSaying(x, y string) (model.Reason, string) {
 	a, b := redline.Tokens(x), redline.Tokens(y)
-	if reason := sameWords(a, b); reason != terms.ReasonNone {
+	if reason := sameWords(a, b); reason != model.ReasonNone {
 		return reason, ""
 	}
 	if ux, uy := clause.Unnumbered(x), clause.Unnumbered(y); ux != x || uy != y {
-		if ux == uy || sameWords(redline.Tokens(ux), redline.Tokens(uy)) != terms.ReasonNone {
-			return terms.ReasonNumbering, ""
+		if ux == uy || sameWords(redline.Tokens(ux), redline.Tokens(uy)) != model.ReasonNone {
+			return model.ReasonNumbering, ""
 		}
 	}
 	if len(x) < maxFurniture && len(y) < maxFurniture {
 		if what := volatile(x); what != "" && volatile(y) != "" {
-			return terms.ReasonBoilerplate, what
+			return model.ReasonBoilerplate, what
 		}
 	}
 	return sameButFor(a, b)
@@ -93,7 +93,7 @@ func sameSaying(x, y string) (terms.Reason, string) {
 
 // sameWords compares only words and numbers: what differs then is punctuation,
 // spaces between words, or case.
-func sameWords(a, b []string) terms.Reason {
+func sameWords(a, b []string) model.Reason {
 	x, y := wordsOnly(a), wordsOnly(b)
 	if len(x) == len(y) {
 		exact, fold := true, true
@@ -108,15 +108,15 @@ func sameWords(a, b []string) terms.Reason {
 		}
 		switch {
 		case exact:
-			return terms.ReasonTypography
+			return model.ReasonTypography
 		case fold:
-			return terms.ReasonCase
+			return model.ReasonCase
 		}
 	}
 	if runTogether(x, y) {
-		return terms.ReasonWhitespace
+		return model.ReasonWhitespace
 	}
-	return terms.ReasonNone
+	return model.ReasonNone
 }
 
 func wordsOnly(tokens []string) []string {
@@ -171,24 +171,24 @@ func isDigitByte(c byte) bool { return c >= '0' && c <= '9' }
 // sameButFor looks at each stretch of tokens that differs. All of them must be
 // of a kind that says nothing; the first one's reason is the clause's, a date's
 // before others.
-func sameButFor(a, b []string) (terms.Reason, string) {
+func sameButFor(a, b []string) (model.Reason, string) {
 	if otherWords(a, b) {
-		return terms.ReasonNone, ""
+		return model.ReasonNone, ""
 	}
 	runs, coarse := redline.Match(a, b)
 	if coarse {
-		return terms.ReasonNone, ""
+		return model.ReasonNone, ""
 	}
-	reason, detail := terms.ReasonNone, ""
+	reason, detail := model.ReasonNone, ""
 	i, j := 0, 0
 	for _, r := range append(runs, redline.Run{Old: len(a), New: len(b)}) {
 		if r.Old > i || r.New > j {
 			d := difference{old: a, new: b, i0: i, i1: r.Old, j0: j, j1: r.New}
 			why, what := d.reason()
-			if why == terms.ReasonNone {
-				return terms.ReasonNone, ""
+			if why == model.ReasonNone {
+				return model.ReasonNone, ""
 			}
-			if reason == terms.ReasonNone || rank(why) > rank(reason) {
+			if reason == model.ReasonNone || rank(why) > rank(reason) {
 				reason, detail = why, what
 			}
 		}
@@ -241,17 +241,17 @@ func plainWord(t string) bool {
 
 // rank orders the reasons of one clause's differences: the one that says most
 // names the clause's.
-func rank(r terms.Reason) int {
+func rank(r model.Reason) int {
 	switch r {
-	case terms.ReasonDate:
+	case model.ReasonDate:
 		return 6
-	case terms.ReasonBoilerplate:
+	case model.ReasonBoilerplate:
 		return 5
-	case terms.ReasonNumbering:
+	case model.ReasonNumbering:
 		return 4
-	case terms.ReasonLink:
+	case model.ReasonLink:
 		return 3
-	case terms.ReasonCase:
+	case model.ReasonCase:
 		return 2
 	}
 	return 1
@@ -264,27 +264,27 @@ type difference struct {
 	i0, i1, j0, j1 int
 }
 
-func (d difference) reason() (terms.Reason, string) {
+func (d difference) reason() (model.Reason, string) {
 	del, ins := d.old[d.i0:d.i1], d.new[d.j0:d.j1]
-	if why := sameWords(del, ins); why != terms.ReasonNone {
+	if why := sameWords(del, ins); why != model.ReasonNone {
 		return why, ""
 	}
 	if d.labels() {
-		return terms.ReasonNumbering, ""
+		return model.ReasonNumbering, ""
 	}
 	if d.stamp() {
-		return terms.ReasonDate, ""
+		return model.ReasonDate, ""
 	}
 	if what := d.boilerplate(); what != "" {
-		return terms.ReasonBoilerplate, what
+		return model.ReasonBoilerplate, what
 	}
 	if sameAddress(del, ins) {
-		return terms.ReasonLink, ""
+		return model.ReasonLink, ""
 	}
 	if d.doubled() {
-		return terms.ReasonTypography, "a doubled word"
+		return model.ReasonTypography, "a doubled word"
 	}
-	return terms.ReasonNone, ""
+	return model.ReasonNone, ""
 }
 
 // doubled reports whether one side only lacks a word that the other has twice

@@ -3,8 +3,8 @@ package detect
 import (
 	"slices"
 
-	"fineprint/store/clause"
-	"fineprint/store/redline"
+	"fineprint/store/text/clause"
+	"fineprint/store/text/redline"
 )
 
 // SameWords reports whether two texts have the same visible words in the same

@@ -4,8 +4,8 @@ import (
 	"regexp"
 	"strings"
 
-	"fineprint/store/redline"
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/store/text/redline"
 )
 
 // stampWords are what says that a date is when a text was changed or takes
@@ -142,14 +142,14 @@ func abbreviation(t string) bool { return len(t) == 1 || redline.IsMonth(t) }
 
 // saysNothing judges the visible words of a clause that appeared or went by
 // themselves: a bare date stamp, a counter, page furniture.
-func saysNothing(visible string) (terms.Reason, string) {
+func saysNothing(visible string) (model.Reason, string) {
 	if len(visible) < 400 && hasYear(visible) && allStamps(redline.Tokens(visible)) {
-		return terms.ReasonDate, ""
+		return model.ReasonDate, ""
 	}
 	if what := furniture(visible); what != "" {
-		return terms.ReasonBoilerplate, what
+		return model.ReasonBoilerplate, what
 	}
-	return terms.ReasonNone, ""
+	return model.ReasonNone, ""
 }
 
 // hasYear reports whether four digits, or two after a stroke or point, stand

@@ -6,15 +6,15 @@ import (
 
 	"github.com/cespare/xxhash/v2"
 
-	"fineprint/store/clause"
-	"fineprint/store/redline"
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/store/text/clause"
+	"fineprint/store/text/redline"
 )
 
 // surroundings judges by where they stand the clause changes that their own
 // words leave material: page furniture around the document, what only repeats,
 // references to sections that were renumbered.
-func (c *comparison) surroundings(pairs []clause.Pair, changes []terms.ClauseChange) {
+func (c *comparison) surroundings(pairs []clause.Pair, changes []model.ClauseChange) {
 	material := false
 	for i := range changes {
 		material = material || changes[i].Material
@@ -35,9 +35,9 @@ func (c *comparison) surroundings(pairs []clause.Pair, changes []terms.ClauseCha
 		}
 		what := ""
 		switch ch.Kind {
-		case terms.Added, terms.Removed:
+		case model.Added, model.Removed:
 			what = c.alone(p, &oldEdges, &newEdges)
-		case terms.Modified:
+		case model.Modified:
 			if p.Moved || p.OldN != 1 || p.NewN != 1 {
 				break
 			}
@@ -46,11 +46,11 @@ func (c *comparison) surroundings(pairs []clause.Pair, changes []terms.ClauseCha
 			case oldEdges.furniture(p.Old) && newEdges.furniture(p.New), isMenu(c.old, p.Old) && isMenu(c.new, p.New), isRelated(c.old, p.Old) && isRelated(c.new, p.New):
 				what = patternNavigation
 			case len(labels) > 0 && onlyReferences(old, new, labels):
-				ch.Material, ch.Reason, ch.Detail = false, terms.ReasonNumbering, "refers to a renumbered section"
+				ch.Material, ch.Reason, ch.Detail = false, model.ReasonNumbering, "refers to a renumbered section"
 			}
 		}
 		if what != "" {
-			ch.Material, ch.Reason, ch.Detail = false, terms.ReasonBoilerplate, what
+			ch.Material, ch.Reason, ch.Detail = false, model.ReasonBoilerplate, what
 		}
 	}
 }
@@ -101,11 +101,11 @@ const minRepeat = 6
 // repeats folds the runs of clauses that appeared though they stand in the new
 // document once more, or went though they still stand there: a page captured
 // twice over.
-func (c *comparison) repeats(pairs []clause.Pair, changes []terms.ClauseChange) {
+func (c *comparison) repeats(pairs []clause.Pair, changes []model.ClauseChange) {
 	var r *repeater
 	for i := 0; i < len(changes); {
 		kind, j := changes[i].Kind, i
-		for j < len(changes) && changes[j].Kind == kind && (kind == terms.Added || kind == terms.Removed) && (j == i || adjacent(pairs[j-1], pairs[j])) {
+		for j < len(changes) && changes[j].Kind == kind && (kind == model.Added || kind == model.Removed) && (j == i || adjacent(pairs[j-1], pairs[j])) {
 			j++
 		}
 		if j-i >= minRepeat {
@@ -123,15 +123,15 @@ func adjacent(p, q clause.Pair) bool {
 }
 
 // repeated folds the stretches of a run that are long enough.
-func (c *comparison) repeated(pairs []clause.Pair, changes []terms.ClauseChange, r *repeater) {
+func (c *comparison) repeated(pairs []clause.Pair, changes []model.ClauseChange, r *repeater) {
 	for i := 0; i < len(pairs); {
 		j := i
 		for j < len(pairs) && r.twice(pairs[j]) {
 			j++
 		}
-		reason, what := terms.ReasonBoilerplate, patternRepeat
+		reason, what := model.ReasonBoilerplate, patternRepeat
 		if (j-i)*2 > min(len(c.old.Clauses), len(c.new.Clauses)) {
-			reason, what = terms.ReasonCapture, patternTwice
+			reason, what = model.ReasonCapture, patternTwice
 		}
 		for k := i; k < j && j-i >= minRepeat; k++ {
 			if changes[k].Material {
@@ -167,10 +167,10 @@ func (r *repeater) twice(p clause.Pair) bool {
 
 // leads folds a word or two that only led in what was folded as page furniture
 // right after it: "Warning:".
-func (c *comparison) leads(pairs []clause.Pair, changes []terms.ClauseChange) {
+func (c *comparison) leads(pairs []clause.Pair, changes []model.ClauseChange) {
 	for i := range len(changes) - 1 {
 		ch, next := &changes[i], &changes[i+1]
-		if !ch.Material || ch.Kind != next.Kind || next.Material || next.Reason != terms.ReasonBoilerplate || !adjacent(pairs[i], pairs[i+1]) {
+		if !ch.Material || ch.Kind != next.Kind || next.Material || next.Reason != model.ReasonBoilerplate || !adjacent(pairs[i], pairs[i+1]) {
 			continue
 		}
 		old, new := c.words(ch)
@@ -182,7 +182,7 @@ func (c *comparison) leads(pairs []clause.Pair, changes []terms.ClauseChange) {
 
 // cookieBanner folds the runs of clause changes that are a cookie banner: they
 // ask for consent, have its buttons, and stand at an end of the page.
-func (c *comparison) cookieBanner(pairs []clause.Pair, changes []terms.ClauseChange) {
+func (c *comparison) cookieBanner(pairs []clause.Pair, changes []model.ClauseChange) {
 	for i := 0; i < len(changes); {
 		j, asks, buttons := i, false, 0
 		for ; j < len(changes) && c.ofBanner(pairs[j], &changes[j], &asks, &buttons); j++ {
@@ -190,7 +190,7 @@ func (c *comparison) cookieBanner(pairs []clause.Pair, changes []terms.ClauseCha
 		if asks && buttons > 0 {
 			for k := i; k < j; k++ {
 				if changes[k].Material {
-					changes[k].Material, changes[k].Reason, changes[k].Detail = false, terms.ReasonBoilerplate, patternCookies
+					changes[k].Material, changes[k].Reason, changes[k].Detail = false, model.ReasonBoilerplate, patternCookies
 				}
 			}
 		}
@@ -201,7 +201,7 @@ func (c *comparison) cookieBanner(pairs []clause.Pair, changes []terms.ClauseCha
 // nearEnd is how many clauses from an end of the page a banner may stand.
 const nearEnd = 24
 
-func (c *comparison) ofBanner(p clause.Pair, ch *terms.ClauseChange, asks *bool, buttons *int) bool {
+func (c *comparison) ofBanner(p clause.Pair, ch *model.ClauseChange, asks *bool, buttons *int) bool {
 	check := func(d *clause.Document, i int) bool {
 		if i == clause.None {
 			return true
@@ -243,10 +243,10 @@ func isButtons(words, visible string) bool {
 
 // relabelled maps the numbers of clauses that kept their words to the numbers
 // they have now.
-func (c *comparison) relabelled(pairs []clause.Pair, changes []terms.ClauseChange) map[string]string {
+func (c *comparison) relabelled(pairs []clause.Pair, changes []model.ClauseChange) map[string]string {
 	var labels map[string]string
 	for i, p := range pairs {
-		if changes[i].Reason != terms.ReasonNumbering && changes[i].Kind != terms.Modified || p.Old == clause.None || p.New == clause.None || p.OldN != 1 || p.NewN != 1 {
+		if changes[i].Reason != model.ReasonNumbering && changes[i].Kind != model.Modified || p.Old == clause.None || p.New == clause.None || p.OldN != 1 || p.NewN != 1 {
 			continue
 		}
 		if changes[i].Material && c.new.Clauses[p.New].Kind != clause.Heading {

@@ -1,7 +1,7 @@
 package detect
 
 import (
-	"fineprint/store/clause"
+	"fineprint/store/text/clause"
 )
 
 // minFormality is how large a share of formal words, in a document's first

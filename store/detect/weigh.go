@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"fineprint/store/redline"
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/store/text/redline"
 )
 
 // topic is what makes a clause weigh more than another. Its words are
@@ -78,7 +78,7 @@ type weight struct {
 }
 
 // add looks at a material clause change's changed words and notes its marks.
-func (w *weight) add(c *terms.ClauseChange, old, new string) {
+func (w *weight) add(c *model.ClauseChange, old, new string) {
 	if w.points == nil {
 		w.points = map[string]int{}
 	}
@@ -90,13 +90,13 @@ func (w *weight) add(c *terms.ClauseChange, old, new string) {
 	for _, t := range about {
 		w.size += len(t) + 1
 	}
-	if c.Kind == terms.Modified && len(c.Marks) > 0 && len(new) < 2000 {
+	if c.Kind == model.Modified && len(c.Marks) > 0 && len(new) < 2000 {
 		about = wordsOnly(redline.Tokens(new)) // a changed number counts for what its clause is about
 	}
 	for i := range about {
 		w.topics(about, i)
 	}
-	if c.Kind == terms.Modified {
+	if c.Kind == model.Modified {
 		for _, m := range c.Marks {
 			w.points["a changed "+m] = map[string]int{"number": 15, "money": 15, "negation": 20, "modal": 10}[m]
 		}
@@ -189,8 +189,8 @@ func marks(changed []string) []string {
 	return list
 }
 
-func (w *weight) suggestion(material bool) terms.Suggestion {
-	s := terms.Suggestion{Severity: terms.Low, Why: []string{}}
+func (w *weight) suggestion(material bool) model.Suggestion {
+	s := model.Suggestion{Severity: model.Low, Why: []string{}}
 	if !material {
 		return s
 	}
@@ -223,11 +223,11 @@ func (w *weight) suggestion(material bool) terms.Suggestion {
 	s.Score = min(s.Score+5, 100)
 	switch {
 	case s.Score >= 85:
-		s.Severity = terms.Critical
+		s.Severity = model.Critical
 	case s.Score >= 55:
-		s.Severity = terms.High
+		s.Severity = model.High
 	case s.Score >= 25:
-		s.Severity = terms.Medium
+		s.Severity = model.Medium
 	}
 	if len(s.Why) == 0 {
 		s.Why = append(s.Why, "words changed, none of them telling")

@@ -17,7 +17,7 @@ import (
 	"strings"
 	"time"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // Format names a format.
@@ -34,7 +34,7 @@ const (
 // Formats lists the formats.
 var Formats = []Format{JSON, JSONL, CSV, Markdown}
 
-// ParseFormat reads a format's name; the error wraps terms.ErrInvalid.
+// ParseFormat reads a format's name; the error wraps model.ErrInvalid.
 func ParseFormat(s string) (Format, error) {
 	names := make([]string, len(Formats))
 	for i, f := range Formats {
@@ -43,7 +43,7 @@ func ParseFormat(s string) (Format, error) {
 		}
 		names[i] = string(f)
 	}
-	return "", fmt.Errorf("%w: %q is not an export format; use one of %s", terms.ErrInvalid, s, strings.Join(names, ", "))
+	return "", fmt.Errorf("%w: %q is not an export format; use one of %s", model.ErrInvalid, s, strings.Join(names, ", "))
 }
 
 // Options say what an export notes of itself.
@@ -53,7 +53,7 @@ type Options struct {
 }
 
 // Write writes records in a format.
-func Write(w io.Writer, format Format, records []terms.Record, o Options) error {
+func Write(w io.Writer, format Format, records []model.Record, o Options) error {
 	switch format {
 	case JSON:
 		return writeJSON(w, records, o)
@@ -71,12 +71,12 @@ func Write(w io.Writer, format Format, records []terms.Record, o Options) error 
 	case Markdown:
 		return writeMarkdown(w, records, o)
 	}
-	return fmt.Errorf("%w: %q is not an export format", terms.ErrInvalid, format)
+	return fmt.Errorf("%w: %q is not an export format", model.ErrInvalid, format)
 }
 
-func writeJSON(w io.Writer, records []terms.Record, o Options) error {
+func writeJSON(w io.Writer, records []model.Record, o Options) error {
 	if records == nil {
-		records = []terms.Record{}
+		records = []model.Record{}
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -86,7 +86,7 @@ func writeJSON(w io.Writer, records []terms.Record, o Options) error {
 		GeneratedAt time.Time      `json:"generated_at"`
 		Tool        string         `json:"tool"`
 		Total       int            `json:"total"`
-		Records     []terms.Record `json:"records"`
+		Records     []model.Record `json:"records"`
 	}{o.GeneratedAt, o.Tool, len(records), records}); err != nil {
 		return fmt.Errorf("writing records: %w", err)
 	}
@@ -99,7 +99,7 @@ var csvHeader = []string{"record", "revision", "change", "platform", "document",
 	"source_url", "archive", "commit", "clauses", "citation",
 	"author", "second_reader", "second_severity", "second_confidence", "second_basis"}
 
-func writeCSV(w io.Writer, records []terms.Record) error {
+func writeCSV(w io.Writer, records []model.Record) error {
 	c := csv.NewWriter(w)
 	c.UseCRLF = true // RFC 4180
 	if err := c.Write(csvHeader); err != nil {
@@ -110,7 +110,7 @@ func writeCSV(w io.Writer, records []terms.Record) error {
 		if a := r.To.Origin.Archive; a != nil {
 			repo, commit = a.Repo, a.Commit
 		}
-		var own terms.Reading
+		var own model.Reading
 		if r.SecondReader != nil {
 			own = *r.SecondReader
 		}
@@ -142,7 +142,7 @@ func cell(s string) string {
 }
 
 // redlines writes the material clauses' redlines, one a line, for a cell.
-func redlines(clauses []terms.RecordClause) string {
+func redlines(clauses []model.RecordClause) string {
 	var parts []string
 	for _, c := range clauses {
 		if c.Material {
@@ -152,13 +152,13 @@ func redlines(clauses []terms.RecordClause) string {
 	return strings.Join(parts, "\n")
 }
 
-func marked(spans []terms.Span) string {
+func marked(spans []model.Span) string {
 	var b strings.Builder
 	for _, s := range spans {
 		switch s.Op {
-		case terms.Delete:
+		case model.Delete:
 			b.WriteString("[-" + s.Text + "-]")
-		case terms.Insert:
+		case model.Insert:
 			b.WriteString("{+" + s.Text + "+}")
 		default:
 			b.WriteString(s.Text)

@@ -10,19 +10,19 @@ import (
 
 	"github.com/yuin/goldmark"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
-func record(summary string) terms.Record {
-	return terms.Record{ID: "FP-R-000001", Revision: 1, Change: "FP-C-000001", Platform: terms.Platform{Slug: "acme", Name: "Acme"}, Type: "Terms",
-		Severity: terms.High, Confidence: terms.HighConfidence, Basis: terms.Explicit, Summary: summary, ApprovedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), ApprovedBy: "ada",
-		Clauses: []terms.RecordClause{{Kind: terms.Modified, Material: true, Heading: []string{"A"}, Spans: []terms.Span{{Op: terms.Equal, Text: "kept "}, {Op: terms.Delete, Text: "30"}, {Op: terms.Insert, Text: "90"}, {Op: terms.Equal, Text: " days"}}}}}
+func record(summary string) model.Record {
+	return model.Record{ID: "FP-R-000001", Revision: 1, Change: "FP-C-000001", Platform: model.Platform{Slug: "acme", Name: "Acme"}, Type: "Terms",
+		Severity: model.High, Confidence: model.HighConfidence, Basis: model.Explicit, Summary: summary, ApprovedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), ApprovedBy: "ada",
+		Clauses: []model.RecordClause{{Kind: model.Modified, Material: true, Heading: []string{"A"}, Spans: []model.Span{{Op: model.Equal, Text: "kept "}, {Op: model.Delete, Text: "30"}, {Op: model.Insert, Text: "90"}, {Op: model.Equal, Text: " days"}}}}}
 }
 
 func TestCSVHoldsNoFormula(t *testing.T) {
 	for _, evil := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =cmd|' /C calc'!A0", "\r=1", "|x", "＝1"} {
 		var b bytes.Buffer
-		if err := Write(&b, CSV, []terms.Record{record(evil)}, Options{}); err != nil {
+		if err := Write(&b, CSV, []model.Record{record(evil)}, Options{}); err != nil {
 			t.Fatal(err)
 		}
 		rows, err := csv.NewReader(&b).ReadAll()
@@ -38,12 +38,12 @@ func TestCSVHoldsNoFormula(t *testing.T) {
 func TestJSONComesBack(t *testing.T) {
 	want := record("a <b> & \"c\" \u202e \x1b[31m")
 	var b bytes.Buffer
-	if err := Write(&b, JSON, []terms.Record{want}, Options{Tool: "test"}); err != nil {
+	if err := Write(&b, JSON, []model.Record{want}, Options{Tool: "test"}); err != nil {
 		t.Fatal(err)
 	}
 	var got struct {
 		Total   int
-		Records []terms.Record
+		Records []model.Record
 	}
 	if err := json.Unmarshal(b.Bytes(), &got); err != nil || got.Total != 1 || got.Records[0].Summary != want.Summary || got.Records[0].Clauses[0].Spans[1].Text != "30" {
 		t.Errorf("%+v, %v", got, err)

@@ -6,10 +6,10 @@ import (
 	"strings"
 	"time"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
-func writeMarkdown(w io.Writer, records []terms.Record, o Options) error {
+func writeMarkdown(w io.Writer, records []model.Record, o Options) error {
 	var b strings.Builder
 	for i, r := range records {
 		if i > 0 {
@@ -25,7 +25,7 @@ func writeMarkdown(w io.Writer, records []terms.Record, o Options) error {
 }
 
 // RecordMarkdown writes one record, or the preview of one.
-func RecordMarkdown(r terms.Record) string {
+func RecordMarkdown(r model.Record) string {
 	var b strings.Builder
 	title := "Preview, not approved"
 	if r.ID != "" {
@@ -72,7 +72,7 @@ func RecordMarkdown(r terms.Record) string {
 	b.WriteString("## Evidence\n\n")
 	for _, side := range []struct {
 		label string
-		e     terms.Evidence
+		e     model.Evidence
 	}{{"Before", r.From}, {"After", r.To}} {
 		evidence(&b, side.label, side.e)
 	}
@@ -83,7 +83,7 @@ func RecordMarkdown(r terms.Record) string {
 	return b.String()
 }
 
-func evidence(b *strings.Builder, label string, e terms.Evidence) {
+func evidence(b *strings.Builder, label string, e model.Evidence) {
 	fmt.Fprintf(b, "- %s: version %d, captured %s\n  - Text SHA-256 `%s`, %d bytes\n", label, e.Seq, e.CapturedAt.UTC().Format(time.RFC3339), e.TextSHA256, e.TextBytes)
 	if e.VersionOnly {
 		b.WriteString("  - Version only: the raw bytes are not in reach\n")
@@ -102,7 +102,7 @@ func evidence(b *strings.Builder, label string, e terms.Evidence) {
 }
 
 // reading says who read the change and as what.
-func reading(r terms.Reading) string {
+func reading(r model.Reading) string {
 	if r.Severity == "" {
 		return r.Actor + ", who gave no severity of their own"
 	}
@@ -119,14 +119,14 @@ func or(s, otherwise string) string {
 
 // redline writes spans with the deleted words struck through and the inserted
 // ones bold, line by line, because marks don't cross blank lines.
-func redline(spans []terms.Span) string {
+func redline(spans []model.Span) string {
 	var b strings.Builder
 	for _, s := range spans {
 		mark := ""
 		switch s.Op {
-		case terms.Delete:
+		case model.Delete:
 			mark = "~~"
-		case terms.Insert:
+		case model.Insert:
 			mark = "**"
 		}
 		for i, line := range strings.Split(s.Text, "\n") {

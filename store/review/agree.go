@@ -3,7 +3,7 @@ package review
 import (
 	"math"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // Agree says how far authors and second readers agree on severities.
@@ -22,9 +22,9 @@ import (
 // Both are undefined, nil here, when no disagreement is expected: without
 // readings, and when both readers gave one and the same severity only. They
 // measure judgement only where the second reader had not seen the author's.
-func Agree(pairs []terms.TwoReadings) terms.Agreement {
-	k := len(terms.Severities)
-	a := terms.Agreement{Severities: terms.Severities, Matrix: make([][]int, k), Disagreements: []terms.TwoReadings{}}
+func Agree(pairs []model.TwoReadings) model.Agreement {
+	k := len(model.Severities)
+	a := model.Agreement{Severities: model.Severities, Matrix: make([][]int, k), Disagreements: []model.TwoReadings{}}
 	for i := range a.Matrix {
 		a.Matrix[i] = make([]int, k)
 	}

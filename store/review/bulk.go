@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // CheckAll says whether decisions on several changes can be taken together, as
@@ -13,22 +13,22 @@ import (
 // high or critical, before or after (ErrOneByOne); and they are undone or redone
 // together only when they were decided on together and none of them since
 // (ErrStale). One decision alone is a case for Check.
-func CheckAll(ps []Projection, ds []terms.Decision) error {
+func CheckAll(ps []Projection, ds []model.Decision) error {
 	if len(ds) == 0 || len(ps) != len(ds) {
-		return fmt.Errorf("%w: there is nothing to decide on", terms.ErrInvalid)
+		return fmt.Errorf("%w: there is nothing to decide on", model.ErrInvalid)
 	}
 	if len(ds) == 1 {
 		return Check(ps[0], ds[0])
 	}
-	seen := map[terms.ID]bool{}
+	seen := map[model.ID]bool{}
 	for i, p := range ps {
 		switch id := p.Review.Change; {
 		case seen[id]:
-			return fmt.Errorf("%w: %s is named twice", terms.ErrInvalid, id)
+			return fmt.Errorf("%w: %s is named twice", model.ErrInvalid, id)
 		case ds[i].Actor != ds[0].Actor:
-			return fmt.Errorf("%w: what is decided together is decided by one person", terms.ErrInvalid)
+			return fmt.Errorf("%w: what is decided together is decided by one person", model.ErrInvalid)
 		case (takesBack(ds[i].Action) || takesBack(ds[0].Action)) && ds[i].Action != ds[0].Action:
-			return fmt.Errorf("%w: undo and redo stand alone; decide again afterwards", terms.ErrInvalid)
+			return fmt.Errorf("%w: undo and redo stand alone; decide again afterwards", model.ErrInvalid)
 		default:
 			seen[id] = true
 		}
@@ -42,23 +42,23 @@ func CheckAll(ps []Projection, ds []terms.Decision) error {
 		if err := Check(p, ds[i]); err != nil {
 			return err
 		}
-		if grave := approves(p, ds[i]); grave.Rank() >= terms.High.Rank() {
-			return fmt.Errorf("%w: %s is %s; approve it by itself, only low and medium ones can be approved together", terms.ErrOneByOne, p.Review.Change, grave)
+		if grave := approves(p, ds[i]); grave.Rank() >= model.High.Rank() {
+			return fmt.Errorf("%w: %s is %s; approve it by itself, only low and medium ones can be approved together", model.ErrOneByOne, p.Review.Change, grave)
 		}
 	}
 	return nil
 }
 
-func takesBack(a terms.Action) bool { return a == terms.ActionUndo || a == terms.ActionRedo }
+func takesBack(a model.Action) bool { return a == model.ActionUndo || a == model.ActionRedo }
 
 // approves returns the gravest severity that the change has, is given or was
 // read as, if the decision approves it.
-func approves(p Projection, d terms.Decision) terms.Severity {
+func approves(p Projection, d model.Decision) model.Severity {
 	action, given := d.Action, d.Severity
-	if e, ok := p.redoes(); ok && action == terms.ActionRedo {
+	if e, ok := p.redoes(); ok && action == model.ActionRedo {
 		action, given = e.Action, e.Severity
 	}
-	if action != terms.ActionApprove {
+	if action != model.ActionApprove {
 		return ""
 	}
 	grave := p.Review.Severity
@@ -73,9 +73,9 @@ func approves(p Projection, d terms.Decision) terms.Severity {
 
 // checkTogether makes sure that an undo or redo of several takes back one act:
 // the decision that each would lose or get back is of the same batch.
-func checkTogether(ps []Projection, a terms.Action) error {
+func checkTogether(ps []Projection, a model.Action) error {
 	touched := Projection.Undoes
-	if a == terms.ActionRedo {
+	if a == model.ActionRedo {
 		touched = Projection.redoes
 	}
 	first, _ := touched(ps[0])
@@ -96,12 +96,12 @@ func checkTogether(ps []Projection, a terms.Action) error {
 		}
 	}
 	if batch == 0 {
-		return fmt.Errorf("%w: these were not decided on together; %s them one by one", terms.ErrNotAllowed, a)
+		return fmt.Errorf("%w: these were not decided on together; %s them one by one", model.ErrNotAllowed, a)
 	}
 	for _, p := range ps {
 		if e, _ := touched(p); e.Batch != batch {
 			last := p.events[len(p.events)-1]
-			return fmt.Errorf("%w: %s was decided on together with %s, but %s decided on it again on %s; %s the others one by one", terms.ErrStale,
+			return fmt.Errorf("%w: %s was decided on together with %s, but %s decided on it again on %s; %s the others one by one", model.ErrStale,
 				p.Review.Change, others(len(ps)-1), last.Actor, last.At.UTC().Format(time.DateOnly), a)
 		}
 	}

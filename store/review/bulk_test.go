@@ -6,23 +6,23 @@ import (
 	"strings"
 	"testing"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // desk holds the reviews of several changes and takes decisions on them
 // together, as a store does.
 type desk struct {
 	t      *testing.T
-	events [4][]terms.Event
+	events [4][]model.Event
 	entry  uint64
 }
 
-func (d *desk) take(actor string, action terms.Action, severity terms.Severity, changes ...int) error {
+func (d *desk) take(actor string, action model.Action, severity model.Severity, changes ...int) error {
 	d.t.Helper()
 	var ps []Projection
-	var ds []terms.Decision
+	var ds []model.Decision
 	for _, c := range changes {
-		id := terms.NewID("FP", terms.ChangeID, uint64(c))
+		id := model.NewID("FP", model.ChangeID, uint64(c))
 		ps = append(ps, Project(id, d.events[c]))
 		asked := decision(action)
 		asked.Change, asked.Actor = id, actor
@@ -40,21 +40,21 @@ func (d *desk) take(actor string, action terms.Action, severity terms.Severity, 
 	}
 	for i, c := range changes {
 		d.entry++
-		e := terms.Event{Change: ds[i].Change, Revision: len(d.events[c]) + 1, Entry: d.entry, Batch: batch, At: now, Actor: actor, Action: action,
+		e := model.Event{Change: ds[i].Change, Revision: len(d.events[c]) + 1, Entry: d.entry, Batch: batch, At: now, Actor: actor, Action: action,
 			Severity: ds[i].Severity, Confidence: ds[i].Confidence, Basis: ds[i].Basis, Summary: ds[i].Summary, Reason: ds[i].Reason, Until: ds[i].Until}
 		d.events[c] = append(d.events[c], e)
 	}
 	return nil
 }
 
-func (d *desk) must(actor string, action terms.Action, severity terms.Severity, changes ...int) {
+func (d *desk) must(actor string, action model.Action, severity model.Severity, changes ...int) {
 	d.t.Helper()
 	if err := d.take(actor, action, severity, changes...); err != nil {
 		d.t.Fatalf("%s %v: %v", action, changes, err)
 	}
 }
 
-func (d *desk) refused(want error, says string, actor string, action terms.Action, severity terms.Severity, changes ...int) {
+func (d *desk) refused(want error, says string, actor string, action model.Action, severity model.Severity, changes ...int) {
 	d.t.Helper()
 	before := fmt.Sprint(d.events)
 	err := d.take(actor, action, severity, changes...)
@@ -69,57 +69,57 @@ func (d *desk) refused(want error, says string, actor string, action terms.Actio
 // TestGraveOnesAreApprovedByThemselves: what is high or critical, before or
 // after, is never approved with others.
 func TestGraveOnesAreApprovedByThemselves(t *testing.T) {
-	for _, grave := range []terms.Severity{terms.High, terms.Critical} {
+	for _, grave := range []model.Severity{model.High, model.Critical} {
 		d := &desk{t: t}
-		d.refused(terms.ErrOneByOne, "FP-C-000001 is "+string(grave), "ada", terms.ActionApprove, grave, 1, 2)
-		d.must("ada", terms.ActionSet, grave, 3)
-		d.refused(terms.ErrOneByOne, "FP-C-000003 is "+string(grave), "ada", terms.ActionApprove, terms.Low, 1, 2, 3)
-		d.must("ada", terms.ActionDismiss, grave, 1, 2, 3) // dismissing is no approval
-		d.must("ada", terms.ActionUndo, "", 1, 2, 3)
-		d.must("ada", terms.ActionApprove, grave, 3)
+		d.refused(model.ErrOneByOne, "FP-C-000001 is "+string(grave), "ada", model.ActionApprove, grave, 1, 2)
+		d.must("ada", model.ActionSet, grave, 3)
+		d.refused(model.ErrOneByOne, "FP-C-000003 is "+string(grave), "ada", model.ActionApprove, model.Low, 1, 2, 3)
+		d.must("ada", model.ActionDismiss, grave, 1, 2, 3) // dismissing is no approval
+		d.must("ada", model.ActionUndo, "", 1, 2, 3)
+		d.must("ada", model.ActionApprove, grave, 3)
 	}
 	d := &desk{t: t}
-	d.must("ada", terms.ActionApprove, terms.Medium, 1, 2)
-	d.must("ada", terms.ActionUndo, "", 1, 2)
-	d.must("ada", terms.ActionRedo, "", 1, 2)
+	d.must("ada", model.ActionApprove, model.Medium, 1, 2)
+	d.must("ada", model.ActionUndo, "", 1, 2)
+	d.must("ada", model.ActionRedo, "", 1, 2)
 }
 
 func TestTogetherOrNotAtAll(t *testing.T) {
 	d := &desk{t: t}
-	d.refused(terms.ErrInvalid, "nothing", "ada", terms.ActionDismiss, "")
-	d.refused(terms.ErrInvalid, "twice", "ada", terms.ActionDismiss, "", 1, 2, 1)
-	d.must("ada", terms.ActionDismiss, "", 2)
-	d.refused(terms.ErrNotAllowed, "FP-C-000002", "ada", terms.ActionDismiss, "", 1, 2)
-	mixed := []terms.Decision{decision(terms.ActionUndo), decision(terms.ActionSet)}
-	if err := CheckAll([]Projection{Project("FP-C-000001", d.events[1]), Project("FP-C-000002", d.events[2])}, mixed); !errors.Is(err, terms.ErrInvalid) {
+	d.refused(model.ErrInvalid, "nothing", "ada", model.ActionDismiss, "")
+	d.refused(model.ErrInvalid, "twice", "ada", model.ActionDismiss, "", 1, 2, 1)
+	d.must("ada", model.ActionDismiss, "", 2)
+	d.refused(model.ErrNotAllowed, "FP-C-000002", "ada", model.ActionDismiss, "", 1, 2)
+	mixed := []model.Decision{decision(model.ActionUndo), decision(model.ActionSet)}
+	if err := CheckAll([]Projection{Project("FP-C-000001", d.events[1]), Project("FP-C-000002", d.events[2])}, mixed); !errors.Is(err, model.ErrInvalid) {
 		t.Errorf("an undo and a set together: %v", err)
 	}
-	mixed[0], mixed[1].Actor = decision(terms.ActionSet), "ben"
-	if err := CheckAll([]Projection{Project("FP-C-000001", d.events[1]), Project("FP-C-000003", d.events[3])}, mixed); !errors.Is(err, terms.ErrInvalid) {
+	mixed[0], mixed[1].Actor = decision(model.ActionSet), "ben"
+	if err := CheckAll([]Projection{Project("FP-C-000001", d.events[1]), Project("FP-C-000003", d.events[3])}, mixed); !errors.Is(err, model.ErrInvalid) {
 		t.Errorf("two persons together: %v", err)
 	}
 }
 
 func TestUndoOfABatchNamesWhatWasDecidedSince(t *testing.T) {
 	d := &desk{t: t}
-	d.must("ada", terms.ActionSet, terms.Low, 1, 2, 3)
-	d.must("ben", terms.ActionSet, terms.High, 2)
-	d.refused(terms.ErrStale, "FP-C-000002 was decided on together with 2 others, but ben", "ada", terms.ActionUndo, "", 1, 2, 3)
-	d.must("ben", terms.ActionUndo, "", 2)
-	d.must("ada", terms.ActionUndo, "", 1, 2, 3)
-	d.must("ben", terms.ActionSet, terms.High, 3)
-	d.refused(terms.ErrStale, "FP-C-000003", "ada", terms.ActionRedo, "", 1, 2, 3)
-	d.must("ada", terms.ActionRedo, "", 1, 2)
+	d.must("ada", model.ActionSet, model.Low, 1, 2, 3)
+	d.must("ben", model.ActionSet, model.High, 2)
+	d.refused(model.ErrStale, "FP-C-000002 was decided on together with 2 others, but ben", "ada", model.ActionUndo, "", 1, 2, 3)
+	d.must("ben", model.ActionUndo, "", 2)
+	d.must("ada", model.ActionUndo, "", 1, 2, 3)
+	d.must("ben", model.ActionSet, model.High, 3)
+	d.refused(model.ErrStale, "FP-C-000003", "ada", model.ActionRedo, "", 1, 2, 3)
+	d.must("ada", model.ActionRedo, "", 1, 2)
 
 	d = &desk{t: t} // a newer batch, taken back on one of them only
-	d.must("ada", terms.ActionSet, terms.Low, 1, 2)
-	d.must("ben", terms.ActionSet, terms.High, 1, 2)
-	d.must("ben", terms.ActionUndo, "", 2)
-	d.refused(terms.ErrStale, "FP-C-000001 was decided on together with another, but ben", "ada", terms.ActionUndo, "", 1, 2)
+	d.must("ada", model.ActionSet, model.Low, 1, 2)
+	d.must("ben", model.ActionSet, model.High, 1, 2)
+	d.must("ben", model.ActionUndo, "", 2)
+	d.refused(model.ErrStale, "FP-C-000001 was decided on together with another, but ben", "ada", model.ActionUndo, "", 1, 2)
 
 	d = &desk{t: t}
-	d.must("ada", terms.ActionSet, terms.Low, 1)
-	d.must("ada", terms.ActionSet, terms.Low, 2)
-	d.refused(terms.ErrNotAllowed, "one by one", "ada", terms.ActionUndo, "", 1, 2)
-	d.refused(terms.ErrNotAllowed, "one by one", "ada", terms.ActionRedo, "", 1, 2)
+	d.must("ada", model.ActionSet, model.Low, 1)
+	d.must("ada", model.ActionSet, model.Low, 2)
+	d.refused(model.ErrNotAllowed, "one by one", "ada", model.ActionUndo, "", 1, 2)
+	d.refused(model.ErrNotAllowed, "one by one", "ada", model.ActionRedo, "", 1, 2)
 }

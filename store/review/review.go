@@ -23,39 +23,39 @@ import (
 	"strings"
 	"time"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // Projection is a review with what its undo and redo would touch.
 type Projection struct {
-	Review terms.Review
+	Review model.Review
 	// Applied and Undone are revisions of decisions, oldest first: those in
 	// force, and those that redo would bring back (the last one first).
 	Applied, Undone []int
 
 	undoneBy []int // of each of Undone: the revision of its undo
-	events   []terms.Event
+	events   []model.Event
 	second   second
 }
 
 // Project folds a change's events, oldest first and none missing, into its
 // review.
-func Project(change terms.ID, events []terms.Event) Projection {
+func Project(change model.ID, events []model.Event) Projection {
 	p := Projection{events: events}
 	for _, e := range events {
 		switch e.Action {
-		case terms.ActionUndo:
+		case model.ActionUndo:
 			if p.Applied, p.Undone = shift(p.Applied, p.Undone); len(p.undoneBy) < len(p.Undone) {
 				p.undoneBy = append(p.undoneBy, e.Revision)
 			}
-		case terms.ActionRedo:
+		case model.ActionRedo:
 			p.Undone, p.Applied = shift(p.Undone, p.Applied)
 			p.undoneBy = p.undoneBy[:len(p.Undone)]
 		default:
 			p.Applied, p.Undone, p.undoneBy = append(p.Applied, e.Revision), nil, nil
 		}
 	}
-	p.Review = terms.Review{Change: change, State: terms.Pending, Revision: len(events)}
+	p.Review = model.Review{Change: change, State: model.Pending, Revision: len(events)}
 	for _, revision := range p.Applied {
 		p.apply(p.Event(revision))
 	}
@@ -68,23 +68,23 @@ func Project(change terms.ID, events []terms.Event) Projection {
 }
 
 // With returns the projection that one more event leads to.
-func (p Projection) With(e terms.Event) Projection {
+func (p Projection) With(e model.Event) Projection {
 	return Project(p.Review.Change, append(slices.Clip(p.events), e))
 }
 
 // Event returns the event that made a revision.
-func (p Projection) Event(revision int) terms.Event { return p.events[revision-1] }
+func (p Projection) Event(revision int) model.Event { return p.events[revision-1] }
 
 // Undoes returns the decision that an undo would take back.
-func (p Projection) Undoes() (e terms.Event, ok bool) { return p.last(p.Applied) }
+func (p Projection) Undoes() (e model.Event, ok bool) { return p.last(p.Applied) }
 
 // redoes returns the decision that a redo would bring back.
-func (p Projection) redoes() (e terms.Event, ok bool) { return p.last(p.Undone) }
+func (p Projection) redoes() (e model.Event, ok bool) { return p.last(p.Undone) }
 
 // LastUndo returns the undo that a redo would reverse.
-func (p Projection) LastUndo() (e terms.Event, ok bool) { return p.last(p.undoneBy) }
+func (p Projection) LastUndo() (e model.Event, ok bool) { return p.last(p.undoneBy) }
 
-func (p Projection) last(revisions []int) (e terms.Event, ok bool) {
+func (p Projection) last(revisions []int) (e model.Event, ok bool) {
 	if len(revisions) == 0 {
 		return e, false
 	}
@@ -92,7 +92,7 @@ func (p Projection) last(revisions []int) (e terms.Event, ok bool) {
 }
 
 // Undid returns the decision that the undo at a revision took back.
-func (p Projection) Undid(revision int) (e terms.Event, ok bool) {
+func (p Projection) Undid(revision int) (e model.Event, ok bool) {
 	return Project(p.Review.Change, p.events[:revision-1]).Undoes()
 }
 
@@ -106,33 +106,33 @@ func shift(from, to []int) ([]int, []int) {
 
 // apply carries out an event. Values are the author's, but while a second reader
 // is asked for they are that reader's.
-func (p *Projection) apply(e terms.Event) {
+func (p *Projection) apply(e model.Event) {
 	r := &p.Review
-	if r.State == terms.InReview {
+	if r.State == model.InReview {
 		p.read(e)
 	} else {
 		p.write(e)
 	}
 	switch e.Action {
-	case terms.ActionApprove:
-		r.State, r.Reason, r.Until = terms.Approved, "", ""
-	case terms.ActionDismiss:
-		r.State, r.Reason, r.Until = terms.Dismissed, e.Reason, ""
-	case terms.ActionSnooze:
-		r.State, r.Reason, r.Until = terms.Snoozed, "", e.Until
-	case terms.ActionReopen:
-		r.State, r.Reason, r.Until = terms.Pending, "", ""
-	case terms.ActionSubmit:
+	case model.ActionApprove:
+		r.State, r.Reason, r.Until = model.Approved, "", ""
+	case model.ActionDismiss:
+		r.State, r.Reason, r.Until = model.Dismissed, e.Reason, ""
+	case model.ActionSnooze:
+		r.State, r.Reason, r.Until = model.Snoozed, "", e.Until
+	case model.ActionReopen:
+		r.State, r.Reason, r.Until = model.Pending, "", ""
+	case model.ActionSubmit:
 		p.submit(e)
-	case terms.ActionRequestChanges:
-		r.State, r.Reason, r.Until = terms.ChangesRequested, e.Reason, ""
-	case terms.ActionContest:
-		r.State, r.Reason, r.Until = terms.Contested, e.Reason, ""
+	case model.ActionRequestChanges:
+		r.State, r.Reason, r.Until = model.ChangesRequested, e.Reason, ""
+	case model.ActionContest:
+		r.State, r.Reason, r.Until = model.Contested, e.Reason, ""
 	}
 }
 
 // write takes in what an author makes of the change.
-func (p *Projection) write(e terms.Event) {
+func (p *Projection) write(e model.Event) {
 	r := &p.Review
 	if e.Severity != nil {
 		r.Severity = *e.Severity
@@ -158,20 +158,20 @@ func (p *Projection) write(e terms.Event) {
 // Check says whether a decision can be taken on a review as it stands. d.Until
 // must be normalised already (see ParseUntil). The error wraps ErrStale,
 // ErrIncomplete, ErrNotAllowed or ErrInvalid.
-func Check(p Projection, d terms.Decision) error {
+func Check(p Projection, d model.Decision) error {
 	r := p.Review
-	if d.Base != terms.AnyRevision && d.Base != r.Revision {
-		return fmt.Errorf("%w: %s is at revision %d and %s now, the decision was based on revision %d", terms.ErrStale, r.Change, r.Revision, r.State, d.Base)
+	if d.Base != model.AnyRevision && d.Base != r.Revision {
+		return fmt.Errorf("%w: %s is at revision %d and %s now, the decision was based on revision %d", model.ErrStale, r.Change, r.Revision, r.State, d.Base)
 	}
 	switch d.Action {
-	case terms.ActionUndo:
+	case model.ActionUndo:
 		if len(p.Applied) == 0 {
-			return fmt.Errorf("%w: nothing was decided on %s that could be undone", terms.ErrNotAllowed, r.Change)
+			return fmt.Errorf("%w: nothing was decided on %s that could be undone", model.ErrNotAllowed, r.Change)
 		}
 		return checkTakesBack(p, d)
-	case terms.ActionRedo:
+	case model.ActionRedo:
 		if len(p.Undone) == 0 {
-			return fmt.Errorf("%w: nothing was undone on %s that could be redone", terms.ErrNotAllowed, r.Change)
+			return fmt.Errorf("%w: nothing was undone on %s that could be redone", model.ErrNotAllowed, r.Change)
 		}
 		return checkTakesBack(p, d)
 	}
@@ -179,66 +179,66 @@ func Check(p Projection, d terms.Decision) error {
 		return err
 	}
 	switch {
-	case r.State == terms.InReview:
+	case r.State == model.InReview:
 		return checkSecond(p, d)
-	case r.State == terms.Approved:
-		return fmt.Errorf("%w: %s is approved; undo the approval first", terms.ErrNotAllowed, r.Change)
-	case r.State == terms.Dismissed && d.Action != terms.ActionReopen:
-		return fmt.Errorf("%w: %s is dismissed; undo that or reopen it first", terms.ErrNotAllowed, r.Change)
+	case r.State == model.Approved:
+		return fmt.Errorf("%w: %s is approved; undo the approval first", model.ErrNotAllowed, r.Change)
+	case r.State == model.Dismissed && d.Action != model.ActionReopen:
+		return fmt.Errorf("%w: %s is dismissed; undo that or reopen it first", model.ErrNotAllowed, r.Change)
 	}
 	return checkAuthor(p, d)
 }
 
 // checkAuthor says whether a decision is possible on what no second reader is
 // asked for now.
-func checkAuthor(p Projection, d terms.Decision) error {
+func checkAuthor(p Projection, d model.Decision) error {
 	r := p.Review
 	switch d.Action {
-	case terms.ActionSet:
+	case model.ActionSet:
 		if d.Severity == nil && d.Confidence == nil && d.Basis == nil && d.Summary == nil && d.Note == nil {
-			return fmt.Errorf("%w: the decision sets nothing", terms.ErrInvalid)
+			return fmt.Errorf("%w: the decision sets nothing", model.ErrInvalid)
 		}
-	case terms.ActionApprove, terms.ActionSubmit:
-		if p.second.submitted && d.Action == terms.ActionApprove {
-			return fmt.Errorf("%w: a second reader was asked for on %s, and approves it; submit it again", terms.ErrNotAllowed, r.Change)
+	case model.ActionApprove, model.ActionSubmit:
+		if p.second.submitted && d.Action == model.ActionApprove {
+			return fmt.Errorf("%w: a second reader was asked for on %s, and approves it; submit it again", model.ErrNotAllowed, r.Change)
 		}
-		p.write(terms.Event{Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary})
+		p.write(model.Event{Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary})
 		if missing := p.Review.Missing(); len(missing) > 0 {
-			return fmt.Errorf("%w: %s %s needs its %s", terms.ErrIncomplete, map[terms.Action]string{terms.ActionApprove: "approving", terms.ActionSubmit: "submitting"}[d.Action], r.Change, strings.Join(missing, ", "))
+			return fmt.Errorf("%w: %s %s needs its %s", model.ErrIncomplete, map[model.Action]string{model.ActionApprove: "approving", model.ActionSubmit: "submitting"}[d.Action], r.Change, strings.Join(missing, ", "))
 		}
-	case terms.ActionDismiss:
+	case model.ActionDismiss:
 		if strings.TrimSpace(d.Reason) == "" {
-			return fmt.Errorf("%w: dismissing %s needs a reason", terms.ErrIncomplete, r.Change)
+			return fmt.Errorf("%w: dismissing %s needs a reason", model.ErrIncomplete, r.Change)
 		}
-	case terms.ActionSnooze:
+	case model.ActionSnooze:
 		if d.Until == "" {
-			return fmt.Errorf("%w: snoozing %s needs a date or %q", terms.ErrIncomplete, r.Change, terms.SnoozeNext)
+			return fmt.Errorf("%w: snoozing %s needs a date or %q", model.ErrIncomplete, r.Change, model.SnoozeNext)
 		}
-	case terms.ActionReopen:
-		if r.State != terms.Dismissed && r.State != terms.Snoozed {
-			return fmt.Errorf("%w: %s is %s, there is nothing to reopen", terms.ErrNotAllowed, r.Change, r.State)
+	case model.ActionReopen:
+		if r.State != model.Dismissed && r.State != model.Snoozed {
+			return fmt.Errorf("%w: %s is %s, there is nothing to reopen", model.ErrNotAllowed, r.Change, r.State)
 		}
-	case terms.ActionRequestChanges, terms.ActionContest:
-		return fmt.Errorf("%w: %s is %s; %s is for what was submitted to a second reader", terms.ErrNotAllowed, r.Change, r.State, inWords(d.Action))
+	case model.ActionRequestChanges, model.ActionContest:
+		return fmt.Errorf("%w: %s is %s; %s is for what was submitted to a second reader", model.ErrNotAllowed, r.Change, r.State, inWords(d.Action))
 	default:
-		return fmt.Errorf("%w: %q is not an action", terms.ErrInvalid, d.Action)
+		return fmt.Errorf("%w: %q is not an action", model.ErrInvalid, d.Action)
 	}
 	return nil
 }
 
-func checkValues(d terms.Decision) error {
+func checkValues(d model.Decision) error {
 	if d.Severity != nil && *d.Severity != "" {
-		if _, err := terms.ParseSeverity(string(*d.Severity)); err != nil {
+		if _, err := model.ParseSeverity(string(*d.Severity)); err != nil {
 			return err
 		}
 	}
 	if d.Confidence != nil && *d.Confidence != "" {
-		if _, err := terms.ParseConfidence(string(*d.Confidence)); err != nil {
+		if _, err := model.ParseConfidence(string(*d.Confidence)); err != nil {
 			return err
 		}
 	}
 	if d.Basis != nil && *d.Basis != "" {
-		if _, err := terms.ParseBasis(string(*d.Basis)); err != nil {
+		if _, err := model.ParseBasis(string(*d.Basis)); err != nil {
 			return err
 		}
 	}
@@ -247,11 +247,11 @@ func checkValues(d terms.Decision) error {
 
 // Awake says whether a snoozed review is over: its time has come, or, for
 // SnoozeNext, its document has changed again. Other reviews are awake.
-func Awake(r terms.Review, now time.Time, changedAgain bool) bool {
-	if r.State != terms.Snoozed {
+func Awake(r model.Review, now time.Time, changedAgain bool) bool {
+	if r.State != model.Snoozed {
 		return true
 	}
-	if r.Until == terms.SnoozeNext {
+	if r.Until == model.SnoozeNext {
 		return changedAgain
 	}
 	until, err := time.Parse(time.RFC3339, r.Until)
@@ -263,8 +263,8 @@ func Awake(r terms.Review, now time.Time, changedAgain bool) bool {
 // RFC 3339. What lies in the past or can't be read wraps ErrInvalid.
 func ParseUntil(s string, now time.Time) (string, error) {
 	s = strings.TrimSpace(s)
-	if strings.EqualFold(s, terms.SnoozeNext) {
-		return terms.SnoozeNext, nil
+	if strings.EqualFold(s, model.SnoozeNext) {
+		return model.SnoozeNext, nil
 	}
 	var until time.Time
 	if d, err := ParseWhile(s); err == nil {
@@ -274,10 +274,10 @@ func ParseUntil(s string, now time.Time) (string, error) {
 	} else if t, err := time.Parse(time.RFC3339, s); err == nil {
 		until = t
 	} else {
-		return "", fmt.Errorf("%w: %q is not a time to snooze until; use a date like 2026-12-01, a while like 7d or 2w, or %q", terms.ErrInvalid, s, terms.SnoozeNext)
+		return "", fmt.Errorf("%w: %q is not a time to snooze until; use a date like 2026-12-01, a while like 7d or 2w, or %q", model.ErrInvalid, s, model.SnoozeNext)
 	}
 	if !until.After(now) {
-		return "", fmt.Errorf("%w: %s lies in the past; snooze until a later date", terms.ErrInvalid, s)
+		return "", fmt.Errorf("%w: %s lies in the past; snooze until a later date", model.ErrInvalid, s)
 	}
 	return until.UTC().Format(time.RFC3339), nil
 }
@@ -287,7 +287,7 @@ func ParseUntil(s string, now time.Time) (string, error) {
 func ParseWhile(s string) (time.Duration, error) {
 	units := map[byte]time.Duration{'h': time.Hour, 'd': 24 * time.Hour, 'w': 7 * 24 * time.Hour, 'm': 30 * 24 * time.Hour, 'y': 365 * 24 * time.Hour}
 	if len(s) < 2 || len(s) > 5 {
-		return 0, fmt.Errorf("%w: %q is not a length of time like 7d", terms.ErrInvalid, s)
+		return 0, fmt.Errorf("%w: %q is not a length of time like 7d", model.ErrInvalid, s)
 	}
 	unit, ok := units[s[len(s)-1]|0x20]
 	n := 0
@@ -299,7 +299,7 @@ func ParseWhile(s string) (time.Duration, error) {
 		n = n*10 + int(c-'0')
 	}
 	if !ok || n == 0 {
-		return 0, fmt.Errorf("%w: %q is not a length of time like 7d", terms.ErrInvalid, s)
+		return 0, fmt.Errorf("%w: %q is not a length of time like 7d", model.ErrInvalid, s)
 	}
 	return time.Duration(n) * unit, nil
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // second keeps track of who wrote a review and who read it.
@@ -20,19 +20,19 @@ type second struct {
 	round       int // of submissions
 	// first is the first pair of readings, made in firstRound; what people say
 	// after they have talked is no measure of agreement.
-	first      *terms.TwoReadings
+	first      *model.TwoReadings
 	firstRound int
 }
 
 func (s *second) wrote(actor string) { s.authors = append(slices.Clip(s.authors), actor) }
 
 func (s *second) isAuthor(actor string) bool {
-	return slices.ContainsFunc(s.authors, func(a string) bool { return terms.SamePerson(a, actor) })
+	return slices.ContainsFunc(s.authors, func(a string) bool { return model.SamePerson(a, actor) })
 }
 
 // Readings returns how the author and the second reader first read the change;
 // ok is false when two have not read it.
-func (p Projection) Readings() (pair terms.TwoReadings, ok bool) {
+func (p Projection) Readings() (pair model.TwoReadings, ok bool) {
 	if p.second.first == nil {
 		return pair, false
 	}
@@ -40,9 +40,9 @@ func (p Projection) Readings() (pair terms.TwoReadings, ok bool) {
 }
 
 // submit asks for a second reader; who read it in a former round reads anew.
-func (p *Projection) submit(e terms.Event) {
+func (p *Projection) submit(e model.Event) {
 	r := &p.Review
-	r.State, r.Reason, r.Until, r.Author, r.Second = terms.InReview, "", "", e.Actor, nil
+	r.State, r.Reason, r.Until, r.Author, r.Second = model.InReview, "", "", e.Actor, nil
 	p.second.wrote(e.Actor)
 	p.second.submitted = true
 	p.second.round++
@@ -50,10 +50,10 @@ func (p *Projection) submit(e terms.Event) {
 }
 
 // read takes in what a second reader makes of the change, beside the author's.
-func (p *Projection) read(e terms.Event) {
+func (p *Projection) read(e model.Event) {
 	r := &p.Review
-	if r.Second == nil || !terms.SamePerson(r.Second.Actor, e.Actor) {
-		r.Second = &terms.Reading{Actor: e.Actor, At: e.At}
+	if r.Second == nil || !model.SamePerson(r.Second.Actor, e.Actor) {
+		r.Second = &model.Reading{Actor: e.Actor, At: e.At}
 	}
 	if e.Severity != nil && *e.Severity != "" {
 		if r.Second.Severity == "" {
@@ -72,59 +72,59 @@ func (p *Projection) read(e terms.Event) {
 	case r.Second.Severity == "" || r.Severity == "":
 	case s.first == nil:
 		s.firstRound = s.round
-		s.first = &terms.TwoReadings{Change: r.Change, Second: *r.Second,
-			Author: terms.Reading{Actor: r.Author, Severity: r.Severity, Confidence: r.Confidence, Basis: r.Basis, At: s.submittedAt}}
-	case s.firstRound == s.round && terms.SamePerson(s.first.Second.Actor, e.Actor):
+		s.first = &model.TwoReadings{Change: r.Change, Second: *r.Second,
+			Author: model.Reading{Actor: r.Author, Severity: r.Severity, Confidence: r.Confidence, Basis: r.Basis, At: s.submittedAt}}
+	case s.firstRound == s.round && model.SamePerson(s.first.Second.Actor, e.Actor):
 		s.first.Second = *r.Second
 	}
 }
 
 // checkSecond says whether a decision is possible on what waits for a second
 // reader.
-func checkSecond(p Projection, d terms.Decision) error {
+func checkSecond(p Projection, d model.Decision) error {
 	r := p.Review
 	if p.second.isAuthor(d.Actor) {
-		return fmt.Errorf("%w: %s waits for a second reader, and %s wrote it; undo the submission to work on it", terms.ErrNotAllowed, r.Change, d.Actor)
+		return fmt.Errorf("%w: %s waits for a second reader, and %s wrote it; undo the submission to work on it", model.ErrNotAllowed, r.Change, d.Actor)
 	}
 	if d.Summary != nil || d.Note != nil {
-		return fmt.Errorf("%w: a second reader of %s gives severity, confidence and basis; for other words, request changes", terms.ErrInvalid, r.Change)
+		return fmt.Errorf("%w: a second reader of %s gives severity, confidence and basis; for other words, request changes", model.ErrInvalid, r.Change)
 	}
-	var own terms.Reading
-	if r.Second != nil && terms.SamePerson(r.Second.Actor, d.Actor) {
+	var own model.Reading
+	if r.Second != nil && model.SamePerson(r.Second.Actor, d.Actor) {
 		own = *r.Second
 	}
 	if err := checkStands(r.Change, own, d); err != nil {
 		return err
 	}
 	switch d.Action {
-	case terms.ActionSet:
+	case model.ActionSet:
 		if given(d.Severity) == "" && given(d.Confidence) == "" && given(d.Basis) == "" {
-			return fmt.Errorf("%w: the reading says nothing", terms.ErrInvalid)
+			return fmt.Errorf("%w: the reading says nothing", model.ErrInvalid)
 		}
-	case terms.ActionApprove:
-	case terms.ActionRequestChanges, terms.ActionContest:
+	case model.ActionApprove:
+	case model.ActionRequestChanges, model.ActionContest:
 		if strings.TrimSpace(d.Reason) == "" {
-			return fmt.Errorf("%w: %s of %s needs a reason", terms.ErrIncomplete, inWords(d.Action), r.Change)
+			return fmt.Errorf("%w: %s of %s needs a reason", model.ErrIncomplete, inWords(d.Action), r.Change)
 		}
-		if d.Action == terms.ActionContest && own.Severity == "" && given(d.Severity) == "" {
-			return fmt.Errorf("%w: contesting %s needs a severity of one's own", terms.ErrIncomplete, r.Change)
+		if d.Action == model.ActionContest && own.Severity == "" && given(d.Severity) == "" {
+			return fmt.Errorf("%w: contesting %s needs a severity of one's own", model.ErrIncomplete, r.Change)
 		}
 	default:
-		return fmt.Errorf("%w: %s waits for a second reader, who approves it, requests changes or contests it", terms.ErrNotAllowed, r.Change)
+		return fmt.Errorf("%w: %s waits for a second reader, who approves it, requests changes or contests it", model.ErrNotAllowed, r.Change)
 	}
 	return nil
 }
 
 // checkStands keeps a reading as it was first given: once it is, the reader sees
 // the author's.
-func checkStands(change terms.ID, own terms.Reading, d terms.Decision) error {
+func checkStands(change model.ID, own model.Reading, d model.Decision) error {
 	for _, v := range []struct{ what, was, is string }{
 		{"severity", string(own.Severity), given(d.Severity)},
 		{"confidence", string(own.Confidence), given(d.Confidence)},
 		{"basis", string(own.Basis), given(d.Basis)},
 	} {
 		if v.was != "" && v.is != "" && v.was != v.is {
-			return fmt.Errorf("%w: you read the %s of %s as %s already; undo that to read it otherwise", terms.ErrNotAllowed, v.what, change, v.was)
+			return fmt.Errorf("%w: you read the %s of %s as %s already; undo that to read it otherwise", model.ErrNotAllowed, v.what, change, v.was)
 		}
 	}
 	return nil
@@ -132,24 +132,24 @@ func checkStands(change terms.ID, own terms.Reading, d terms.Decision) error {
 
 // checkTakesBack keeps everybody's hands off a second reader's reading: who wrote
 // the review can't undo what somebody else made of it.
-func checkTakesBack(p Projection, d terms.Decision) error {
+func checkTakesBack(p Projection, d model.Decision) error {
 	e, _ := p.redoes()
 	state := p.Review.State
-	if d.Action == terms.ActionUndo {
+	if d.Action == model.ActionUndo {
 		e, _ = p.Undoes()
-		state = p.With(terms.Event{Revision: p.Review.Revision + 1, Action: terms.ActionUndo}).Review.State
+		state = p.With(model.Event{Revision: p.Review.Revision + 1, Action: model.ActionUndo}).Review.State
 	}
-	if state == terms.InReview && !terms.SamePerson(e.Actor, d.Actor) {
-		return fmt.Errorf("%w: the last word on %s is that of its second reader %s, who alone can %s it", terms.ErrNotAllowed, p.Review.Change, e.Actor, d.Action)
+	if state == model.InReview && !model.SamePerson(e.Actor, d.Actor) {
+		return fmt.Errorf("%w: the last word on %s is that of its second reader %s, who alone can %s it", model.ErrNotAllowed, p.Review.Change, e.Actor, d.Action)
 	}
 	return nil
 }
 
-func inWords(a terms.Action) string {
+func inWords(a model.Action) string {
 	switch a {
-	case terms.ActionRequestChanges:
+	case model.ActionRequestChanges:
 		return "a request for changes"
-	case terms.ActionContest:
+	case model.ActionContest:
 		return "a contest"
 	}
 	return string(a)

@@ -6,15 +6,15 @@ import (
 	"testing"
 	"time"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
-func by(actor string, a terms.Action) terms.Decision {
-	return terms.Decision{Base: terms.AnyRevision, Actor: actor, Action: a}
+func by(actor string, a model.Action) model.Decision {
+	return model.Decision{Base: model.AnyRevision, Actor: actor, Action: a}
 }
 
 // as gives a decision a severity and a reason.
-func as(d terms.Decision, severity terms.Severity) terms.Decision {
+func as(d model.Decision, severity model.Severity) model.Decision {
 	d.Severity, d.Reason = &severity, "because"
 	return d
 }
@@ -22,34 +22,34 @@ func as(d terms.Decision, severity terms.Severity) terms.Decision {
 // submitted is a history in which ada wrote and submitted a high severity.
 func submitted(t *testing.T) *history {
 	h := &history{t: t}
-	h.take(decision(terms.ActionSubmit))
+	h.take(decision(model.ActionSubmit))
 	return h
 }
 
 // TestSecondReaderSteps is what a second reader can do, and where it leads.
 func TestSecondReaderSteps(t *testing.T) {
-	leads := map[terms.Action]terms.State{terms.ActionSet: terms.InReview, terms.ActionApprove: terms.Approved,
-		terms.ActionRequestChanges: terms.ChangesRequested, terms.ActionContest: terms.Contested, terms.ActionUndo: terms.Pending}
-	for _, a := range []terms.Action{terms.ActionSet, terms.ActionApprove, terms.ActionRequestChanges, terms.ActionContest, terms.ActionUndo,
-		terms.ActionRedo, terms.ActionSubmit, terms.ActionDismiss, terms.ActionSnooze, terms.ActionReopen} {
+	leads := map[model.Action]model.State{model.ActionSet: model.InReview, model.ActionApprove: model.Approved,
+		model.ActionRequestChanges: model.ChangesRequested, model.ActionContest: model.Contested, model.ActionUndo: model.Pending}
+	for _, a := range []model.Action{model.ActionSet, model.ActionApprove, model.ActionRequestChanges, model.ActionContest, model.ActionUndo,
+		model.ActionRedo, model.ActionSubmit, model.ActionDismiss, model.ActionSnooze, model.ActionReopen} {
 		h := submitted(t)
-		if h.now().Review.State != terms.InReview {
+		if h.now().Review.State != model.InReview {
 			t.Fatalf("submitted: %+v", h.now().Review)
 		}
 		want, possible := leads[a]
-		d := as(by("ben", a), terms.Low)
-		if a == terms.ActionSnooze {
-			d.Until = terms.SnoozeNext
+		d := as(by("ben", a), model.Low)
+		if a == model.ActionSnooze {
+			d.Until = model.SnoozeNext
 		}
 		if !possible {
-			h.refused(d, terms.ErrNotAllowed, string(change))
+			h.refused(d, model.ErrNotAllowed, string(change))
 			continue
 		}
 		r := h.take(d).Review
-		if r.State != want || r.Severity != terms.High && a != terms.ActionUndo {
+		if r.State != want || r.Severity != model.High && a != model.ActionUndo {
 			t.Errorf("%s by a second reader: %+v, want %s with the author's severity", a, r, want)
 		}
-		if a != terms.ActionUndo && (r.Author != "ada" || *r.Second != terms.Reading{Actor: "ben", Severity: terms.Low, At: now.Add(time.Minute)}) {
+		if a != model.ActionUndo && (r.Author != "ada" || *r.Second != model.Reading{Actor: "ben", Severity: model.Low, At: now.Add(time.Minute)}) {
 			t.Errorf("%s: author %s, second reader %+v", a, r.Author, r.Second)
 		}
 	}
@@ -57,44 +57,44 @@ func TestSecondReaderSteps(t *testing.T) {
 
 func TestSubmittingNeedsWhatApprovingNeeds(t *testing.T) {
 	h := &history{t: t}
-	h.refused(by("ada", terms.ActionSubmit), terms.ErrIncomplete, "submitting FP-C-000001 needs its severity, confidence, basis, summary")
-	h.refused(as(by("ben", terms.ActionContest), terms.Low), terms.ErrNotAllowed, "a contest is for what was submitted")
+	h.refused(by("ada", model.ActionSubmit), model.ErrIncomplete, "submitting FP-C-000001 needs its severity, confidence, basis, summary")
+	h.refused(as(by("ben", model.ActionContest), model.Low), model.ErrNotAllowed, "a contest is for what was submitted")
 }
 
 // TestNobodyReadsTheirOwn: whoever wrote a part of it is no second reader of it,
 // however their name is written.
 func TestNobodyReadsTheirOwn(t *testing.T) {
 	h := &history{t: t}
-	d := decision(terms.ActionSet)
+	d := decision(model.ActionSet)
 	d.Actor, d.Note = "cleo", ptr("Perhaps.")
 	h.take(d)
-	h.take(decision(terms.ActionSubmit))
+	h.take(decision(model.ActionSubmit))
 	for _, actor := range []string{"ada", "Ada ", "cleo"} {
-		for _, a := range []terms.Action{terms.ActionApprove, terms.ActionSet, terms.ActionContest, terms.ActionRequestChanges} {
-			h.refused(as(by(actor, a), terms.Low), terms.ErrNotAllowed, actor+" wrote it")
+		for _, a := range []model.Action{model.ActionApprove, model.ActionSet, model.ActionContest, model.ActionRequestChanges} {
+			h.refused(as(by(actor, a), model.Low), model.ErrNotAllowed, actor+" wrote it")
 		}
 	}
-	h.take(by("ben", terms.ActionApprove))
+	h.take(by("ben", model.ActionApprove))
 }
 
 func TestSecondReaderLacks(t *testing.T) {
 	h := submitted(t)
-	h.refused(by("ben", terms.ActionRequestChanges), terms.ErrIncomplete, "reason")
-	h.refused(as(by("ben", terms.ActionContest), ""), terms.ErrIncomplete, "severity of one's own")
-	d := as(by("ben", terms.ActionContest), terms.Low)
+	h.refused(by("ben", model.ActionRequestChanges), model.ErrIncomplete, "reason")
+	h.refused(as(by("ben", model.ActionContest), ""), model.ErrIncomplete, "severity of one's own")
+	d := as(by("ben", model.ActionContest), model.Low)
 	d.Reason = " "
-	h.refused(d, terms.ErrIncomplete, "reason")
-	d = by("ben", terms.ActionApprove)
+	h.refused(d, model.ErrIncomplete, "reason")
+	d = by("ben", model.ActionApprove)
 	d.Summary = ptr("Better words.")
-	h.refused(d, terms.ErrInvalid, "request changes")
-	h.refused(by("ben", terms.ActionSet), terms.ErrInvalid, "nothing")
+	h.refused(d, model.ErrInvalid, "request changes")
+	h.refused(by("ben", model.ActionSet), model.ErrInvalid, "nothing")
 
 	// A severity read before is enough, and stands.
-	h.take(as(by("ben", terms.ActionSet), terms.Low))
-	h.refused(as(by("ben", terms.ActionContest), terms.High), terms.ErrNotAllowed, "as low already")
-	d = by("ben", terms.ActionContest)
-	d.Reason, d.Basis = "the old text said so too", ptr(terms.Inferred)
-	if r := h.take(d).Review; r.State != terms.Contested || r.Reason != d.Reason || r.Second.Severity != terms.Low || r.Second.Basis != terms.Inferred || r.Basis != terms.Explicit {
+	h.take(as(by("ben", model.ActionSet), model.Low))
+	h.refused(as(by("ben", model.ActionContest), model.High), model.ErrNotAllowed, "as low already")
+	d = by("ben", model.ActionContest)
+	d.Reason, d.Basis = "the old text said so too", ptr(model.Inferred)
+	if r := h.take(d).Review; r.State != model.Contested || r.Reason != d.Reason || r.Second.Severity != model.Low || r.Second.Basis != model.Inferred || r.Basis != model.Explicit {
 		t.Errorf("contested: %+v, %+v", r, r.Second)
 	}
 }
@@ -102,49 +102,49 @@ func TestSecondReaderLacks(t *testing.T) {
 // TestAReadingIsItsReaders: the author can't take it back or bring it back, nor
 // approve around it.
 func TestAReadingIsItsReaders(t *testing.T) {
-	for _, a := range []terms.Action{terms.ActionSet, terms.ActionApprove, terms.ActionContest, terms.ActionRequestChanges} {
+	for _, a := range []model.Action{model.ActionSet, model.ActionApprove, model.ActionContest, model.ActionRequestChanges} {
 		h := submitted(t)
-		h.take(as(by("ben", a), terms.Low))
-		h.refused(by("ada", terms.ActionUndo), terms.ErrNotAllowed, "second reader ben")
-		h.take(by("ben", terms.ActionUndo))
-		h.refused(by("ada", terms.ActionRedo), terms.ErrNotAllowed, "second reader ben")
-		h.take(by("ben", terms.ActionRedo))
+		h.take(as(by("ben", a), model.Low))
+		h.refused(by("ada", model.ActionUndo), model.ErrNotAllowed, "second reader ben")
+		h.take(by("ben", model.ActionUndo))
+		h.refused(by("ada", model.ActionRedo), model.ErrNotAllowed, "second reader ben")
+		h.take(by("ben", model.ActionRedo))
 	}
 	h := submitted(t)
-	h.take(as(by("ben", terms.ActionContest), terms.Low))
-	h.refused(decision(terms.ActionApprove), terms.ErrNotAllowed, "submit it again")
-	h.take(decision(terms.ActionDismiss))
-	h.take(decision(terms.ActionReopen))
-	h.refused(decision(terms.ActionApprove), terms.ErrNotAllowed, "submit it again")
+	h.take(as(by("ben", model.ActionContest), model.Low))
+	h.refused(decision(model.ActionApprove), model.ErrNotAllowed, "submit it again")
+	h.take(decision(model.ActionDismiss))
+	h.take(decision(model.ActionReopen))
+	h.refused(decision(model.ActionApprove), model.ErrNotAllowed, "submit it again")
 
 	h = submitted(t) // nobody has read it yet: the author changes their mind
-	h.take(by("ada", terms.ActionUndo))
-	h.take(decision(terms.ActionApprove))
+	h.take(by("ada", model.ActionUndo))
+	h.take(decision(model.ActionApprove))
 }
 
 // TestSecondRound: what was sent back is submitted again, and read anew; the
 // first readings are what agreement is measured by.
 func TestSecondRound(t *testing.T) {
 	h := submitted(t)
-	d := as(by("ben", terms.ActionRequestChanges), terms.Low)
-	d.Confidence = ptr(terms.MediumConfidence)
+	d := as(by("ben", model.ActionRequestChanges), model.Low)
+	d.Confidence = ptr(model.MediumConfidence)
 	h.take(d)
-	h.take(as(by("ada", terms.ActionSet), terms.Low))
-	if r := h.now().Review; r.State != terms.ChangesRequested || r.Second == nil || r.Severity != terms.Low {
+	h.take(as(by("ada", model.ActionSet), model.Low))
+	if r := h.now().Review; r.State != model.ChangesRequested || r.Second == nil || r.Severity != model.Low {
 		t.Errorf("before it is submitted again: %+v", r)
 	}
-	h.take(by("ada", terms.ActionSubmit))
-	if r := h.now().Review; r.Second != nil || r.State != terms.InReview {
+	h.take(by("ada", model.ActionSubmit))
+	if r := h.now().Review; r.Second != nil || r.State != model.InReview {
 		t.Errorf("submitted again: %+v", r)
 	}
-	h.take(as(by("ben", terms.ActionApprove), terms.Medium))
-	want := terms.TwoReadings{Change: change,
-		Author: terms.Reading{Actor: "ada", Severity: terms.High, Confidence: terms.HighConfidence, Basis: terms.Explicit, At: now},
-		Second: terms.Reading{Actor: "ben", Severity: terms.Low, Confidence: terms.MediumConfidence, At: now.Add(time.Minute)}}
+	h.take(as(by("ben", model.ActionApprove), model.Medium))
+	want := model.TwoReadings{Change: change,
+		Author: model.Reading{Actor: "ada", Severity: model.High, Confidence: model.HighConfidence, Basis: model.Explicit, At: now},
+		Second: model.Reading{Actor: "ben", Severity: model.Low, Confidence: model.MediumConfidence, At: now.Add(time.Minute)}}
 	if got, ok := h.now().Readings(); !ok || got != want {
 		t.Errorf("readings\n%+v\nwant\n%+v", got, want)
 	}
-	if r := h.now().Review; r.Second.Severity != terms.Medium {
+	if r := h.now().Review; r.Second.Severity != model.Medium {
 		t.Errorf("the second round's reading: %+v", r.Second)
 	}
 }
@@ -154,7 +154,7 @@ func TestReadingsNeedTwoSeverities(t *testing.T) {
 	if _, ok := h.now().Readings(); ok {
 		t.Error("one has read it")
 	}
-	h.take(by("ben", terms.ActionApprove))
+	h.take(by("ben", model.ActionApprove))
 	if _, ok := h.now().Readings(); ok || h.now().Review.Second == nil {
 		t.Error("an approval without a severity is no reading, but has a reader")
 	}
@@ -167,21 +167,21 @@ func TestBlind(t *testing.T) {
 		t.Errorf("the author sees %+v", got)
 	}
 	b := r.Blind("ben")
-	if b.Severity != "" || b.Confidence != "" || b.Basis != "" || b.Summary != "" || b.Note != "" || b.State != terms.InReview || b.Revision != r.Revision {
+	if b.Severity != "" || b.Confidence != "" || b.Basis != "" || b.Summary != "" || b.Note != "" || b.State != model.InReview || b.Revision != r.Revision {
 		t.Errorf("ben sees %+v", b)
 	}
-	r = h.take(as(by("ben", terms.ActionSet), terms.Low)).Review
-	if got := r.Blind("ben"); got.Severity != terms.High || got.Second.Severity != terms.Low {
+	r = h.take(as(by("ben", model.ActionSet), model.Low)).Review
+	if got := r.Blind("ben"); got.Severity != model.High || got.Second.Severity != model.Low {
 		t.Errorf("ben, who has read it, sees %+v", got)
 	}
 	if got := r.Blind("cleo"); got.Severity != "" || got.Second != nil {
 		t.Errorf("cleo sees %+v", got)
 	}
-	r = h.take(by("ben", terms.ActionApprove)).Review
+	r = h.take(by("ben", model.ActionApprove)).Review
 	if got := r.Blind("cleo"); !reflect.DeepEqual(got, r) {
 		t.Errorf("approved, cleo sees %+v", got)
 	}
-	row := terms.QueueItem{State: terms.InReview, Author: "ada", Severity: terms.High, Confidence: terms.LowConfidence}
+	row := model.QueueItem{State: model.InReview, Author: "ada", Severity: model.High, Confidence: model.LowConfidence}
 	if got := row.Blind("ben"); got.Severity != "" || got.Confidence != "" || row.Blind("ada").Severity == "" {
 		t.Errorf("a row shows %+v", got)
 	}
@@ -190,11 +190,11 @@ func TestBlind(t *testing.T) {
 // TestBlindHistory: what was decided is in the history too.
 func TestBlindHistory(t *testing.T) {
 	h := &history{t: t}
-	d := decision(terms.ActionSet)
+	d := decision(model.ActionSet)
 	d.Actor = "cleo"
 	h.take(d)
-	h.take(decision(terms.ActionSubmit))
-	detail := terms.ChangeDetail{Review: h.now().Review, History: h.events, Row: terms.QueueItem{State: terms.InReview, Author: "ada", Severity: terms.High}}
+	h.take(decision(model.ActionSubmit))
+	detail := model.ChangeDetail{Review: h.now().Review, History: h.events, Row: model.QueueItem{State: model.InReview, Author: "ada", Severity: model.High}}
 	got := detail.Blind("ben")
 	for _, e := range got.History {
 		if e.Severity != nil || e.Confidence != nil || e.Basis != nil || e.Summary != nil || e.Actor == "" || e.Action == "" {
@@ -216,12 +216,12 @@ func TestBlindHistory(t *testing.T) {
 }
 
 // table makes pairs of readings from counts, author's severity × second's.
-func table(counts [4][4]int) []terms.TwoReadings {
-	var pairs []terms.TwoReadings
+func table(counts [4][4]int) []model.TwoReadings {
+	var pairs []model.TwoReadings
 	for i, row := range counts {
 		for j, n := range row {
 			for range n {
-				pairs = append(pairs, terms.TwoReadings{Author: terms.Reading{Severity: terms.Severities[i]}, Second: terms.Reading{Severity: terms.Severities[j]}})
+				pairs = append(pairs, model.TwoReadings{Author: model.Reading{Severity: model.Severities[i]}, Second: model.Reading{Severity: model.Severities[j]}})
 			}
 		}
 	}
@@ -265,7 +265,7 @@ func TestAgreementOfTheTextbooks(t *testing.T) {
 }
 
 func TestAgreementThatCantBeSaid(t *testing.T) {
-	for _, pairs := range [][]terms.TwoReadings{nil, {{Author: terms.Reading{Severity: terms.Low}}}} {
+	for _, pairs := range [][]model.TwoReadings{nil, {{Author: model.Reading{Severity: model.Low}}}} {
 		if a := Agree(pairs); a.N != 0 || a.Percent != nil || a.Kappa != nil || a.WeightedKappa != nil || a.Disagreements == nil {
 			t.Errorf("without readings: %+v", a)
 		}

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui"
 )
 
@@ -40,7 +40,7 @@ func (h *hostileDesk) text() string {
 func (h *hostileDesk) fill(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
-		if v.CanSet() && (v.Type() == reflect.TypeFor[string]() || v.Type() == reflect.TypeFor[terms.Reason]() && h.r.IntN(3) == 0) {
+		if v.CanSet() && (v.Type() == reflect.TypeFor[string]() || v.Type() == reflect.TypeFor[model.Reason]() && h.r.IntN(3) == 0) {
 			v.SetString(h.text())
 		}
 	case reflect.Pointer, reflect.Interface:
@@ -71,66 +71,66 @@ func filled[T any](h *hostileDesk, v T, err error) (T, error) {
 	return v, err
 }
 
-func (h *hostileDesk) Platforms(context.Context) ([]terms.PlatformRow, error) {
-	rows := make([]terms.PlatformRow, h.rows)
+func (h *hostileDesk) Platforms(context.Context) ([]model.PlatformRow, error) {
+	rows := make([]model.PlatformRow, h.rows)
 	for i := range rows {
 		rows[i].LastChange = clock()
 	}
 	return filled(h, rows, nil)
 }
 
-func (h *hostileDesk) Queue(_ context.Context, f terms.QueueFilter) (terms.QueuePage, error) {
-	p := terms.QueuePage{Total: h.rows, Changes: make([]terms.QueueItem, h.rows)}
+func (h *hostileDesk) Queue(_ context.Context, f model.QueueFilter) (model.QueuePage, error) {
+	p := model.QueuePage{Total: h.rows, Changes: make([]model.QueueItem, h.rows)}
 	for i := range p.Changes {
-		p.Changes[i] = terms.QueueItem{ID: "FP-C-000001", State: f.State, Material: i%2 == 0, Reason: terms.ReasonDate,
-			Suggested: terms.Suggestion{Severity: terms.High, Why: make([]string, 2)}, Origin: &terms.Origin{}}
+		p.Changes[i] = model.QueueItem{ID: "FP-C-000001", State: f.State, Material: i%2 == 0, Reason: model.ReasonDate,
+			Suggested: model.Suggestion{Severity: model.High, Why: make([]string, 2)}, Origin: &model.Origin{}}
 	}
 	return filled(h, p, nil)
 }
 
-func (h *hostileDesk) Change(_ context.Context, id terms.ID) (terms.ChangeDetail, error) {
-	d := terms.ChangeDetail{Change: terms.Change{ID: id, Material: true, Suggested: terms.Suggestion{Why: make([]string, 3)}}, Review: terms.Review{Change: id, State: terms.Pending},
-		History: make([]terms.Event, 3)}
-	d.ToMeta.Origin.Archive = &terms.ArchiveOrigin{Locations: make([]string, 2)}
-	kinds := []terms.Kind{terms.Added, terms.Removed, terms.Modified, terms.Moved}
+func (h *hostileDesk) Change(_ context.Context, id model.ID) (model.ChangeDetail, error) {
+	d := model.ChangeDetail{Change: model.Change{ID: id, Material: true, Suggested: model.Suggestion{Why: make([]string, 3)}}, Review: model.Review{Change: id, State: model.Pending},
+		History: make([]model.Event, 3)}
+	d.ToMeta.Origin.Archive = &model.ArchiveOrigin{Locations: make([]string, 2)}
+	kinds := []model.Kind{model.Added, model.Removed, model.Modified, model.Moved}
 	for i := range h.rows {
-		c := terms.ClauseChange{Kind: kinds[i%4], Material: i%5 > 0, Heading: make([]string, 2), Marks: make([]string, i%3)}
+		c := model.ClauseChange{Kind: kinds[i%4], Material: i%5 > 0, Heading: make([]string, 2), Marks: make([]string, i%3)}
 		d.Change.Clauses = append(d.Change.Clauses, c)
 	}
 	d, err := filled(h, d, nil)
 	d.OldText, d.NewText = "", ""
 	for i := range d.Change.Clauses { // the clauses' own words, in two texts that fit their extents
 		c := &d.Change.Clauses[i]
-		if c.Kind != terms.Added {
+		if c.Kind != model.Added {
 			c.Old, d.OldText = appended(d.OldText, h.text()+" same "+h.text())
 		}
-		if c.Kind != terms.Removed {
+		if c.Kind != model.Removed {
 			c.New, d.NewText = appended(d.NewText, h.text()+" same "+h.text())
 		}
 	}
 	return d, err
 }
 
-func appended(text, more string) (*terms.Extent, string) {
-	return &terms.Extent{Start: len(text), End: len(text) + len(more)}, text + more + "\n\n"
+func appended(text, more string) (*model.Extent, string) {
+	return &model.Extent{Start: len(text), End: len(text) + len(more)}, text + more + "\n\n"
 }
 
-func (h *hostileDesk) PreviewRecord(_ context.Context, change terms.ID) (terms.Record, error) {
-	r := terms.Record{Change: change, Severity: terms.High, State: terms.Approved, Clauses: make([]terms.RecordClause, 4)}
+func (h *hostileDesk) PreviewRecord(_ context.Context, change model.ID) (model.Record, error) {
+	r := model.Record{Change: change, Severity: model.High, State: model.Approved, Clauses: make([]model.RecordClause, 4)}
 	for i := range r.Clauses {
-		r.Clauses[i] = terms.RecordClause{Kind: terms.Modified, Heading: make([]string, 2), Old: &terms.Quote{}, New: &terms.Quote{},
-			Spans: []terms.Span{{Op: terms.Equal}, {Op: terms.Delete}, {Op: terms.Insert}}}
+		r.Clauses[i] = model.RecordClause{Kind: model.Modified, Heading: make([]string, 2), Old: &model.Quote{}, New: &model.Quote{},
+			Spans: []model.Span{{Op: model.Equal}, {Op: model.Delete}, {Op: model.Insert}}}
 	}
 	return filled(h, r, nil)
 }
 
-func (h *hostileDesk) Decide(_ context.Context, d terms.Decision) (terms.Review, error) {
+func (h *hostileDesk) Decide(_ context.Context, d model.Decision) (model.Review, error) {
 	h.revision++
-	return filled(h, terms.Review{Change: d.Change, Revision: h.revision, State: terms.Pending, Record: "FP-R-000001"}, nil)
+	return filled(h, model.Review{Change: d.Change, Revision: h.revision, State: model.Pending, Record: "FP-R-000001"}, nil)
 }
 
-func (h *hostileDesk) DecideAll(ctx context.Context, ds []terms.Decision) ([]terms.Review, error) {
-	rs := make([]terms.Review, len(ds))
+func (h *hostileDesk) DecideAll(ctx context.Context, ds []model.Decision) ([]model.Review, error) {
+	rs := make([]model.Review, len(ds))
 	for i, d := range ds {
 		var err error
 		if rs[i], err = h.Decide(ctx, d); err != nil {
@@ -140,30 +140,30 @@ func (h *hostileDesk) DecideAll(ctx context.Context, ds []terms.Decision) ([]ter
 	return rs, nil
 }
 
-func (h *hostileDesk) LastDecision(context.Context, string) ([]terms.ID, error) {
-	return filled(h, []terms.ID{"FP-C-000001"}, nil)
+func (h *hostileDesk) LastDecision(context.Context, string) ([]model.ID, error) {
+	return filled(h, []model.ID{"FP-C-000001"}, nil)
 }
 
-func (h *hostileDesk) LastUndone(context.Context, string) ([]terms.ID, error) {
-	return filled(h, []terms.ID{"FP-C-000001"}, nil)
+func (h *hostileDesk) LastUndone(context.Context, string) ([]model.ID, error) {
+	return filled(h, []model.ID{"FP-C-000001"}, nil)
 }
 
-func (h *hostileDesk) Precedents(_ context.Context, _ terms.ID, limit int) ([]terms.Precedent, error) {
-	return filled(h, make([]terms.Precedent, max(limit, 1)), nil)
+func (h *hostileDesk) Precedents(_ context.Context, _ model.ID, limit int) ([]model.Precedent, error) {
+	return filled(h, make([]model.Precedent, max(limit, 1)), nil)
 }
 
-func (h *hostileDesk) SaveDraft(context.Context, terms.Draft) error {
+func (h *hostileDesk) SaveDraft(context.Context, model.Draft) error {
 	_, err := filled(h, "", nil)
 	return err
 }
 
-func (h *hostileDesk) DropDraft(context.Context, terms.ID, string) error {
+func (h *hostileDesk) DropDraft(context.Context, model.ID, string) error {
 	_, err := filled(h, "", nil)
 	return err
 }
 
-func (h *hostileDesk) Drafts(context.Context, string) ([]terms.Draft, error) {
-	return filled(h, []terms.Draft{{Change: "FP-C-000001"}}, nil)
+func (h *hostileDesk) Drafts(context.Context, string) ([]model.Draft, error) {
+	return filled(h, []model.Draft{{Change: "FP-C-000001"}}, nil)
 }
 
 func (h *hostileDesk) SaveDeskState(context.Context, string, []byte) error {
@@ -183,46 +183,46 @@ func (h *hostileDesk) DeskState(context.Context, string) ([]byte, error) {
 	return raw, nil
 }
 
-func (h *hostileDesk) Document(_ context.Context, id terms.ID) (terms.Document, error) {
-	return filled(h, terms.Document{ID: id}, nil)
+func (h *hostileDesk) Document(_ context.Context, id model.ID) (model.Document, error) {
+	return filled(h, model.Document{ID: id}, nil)
 }
 
-func (h *hostileDesk) Versions(_ context.Context, id terms.ID) ([]terms.Version, error) {
-	vs := make([]terms.Version, h.rows)
+func (h *hostileDesk) Versions(_ context.Context, id model.ID) ([]model.Version, error) {
+	vs := make([]model.Version, h.rows)
 	for i := range vs {
 		vs[i].Document, vs[i].Seq, vs[i].CapturedAt = id, i+1, clock()
 	}
 	return filled(h, vs, nil)
 }
 
-func (h *hostileDesk) CompareVersions(ctx context.Context, _ terms.ID, _, _ int) (terms.ChangeDetail, error) {
+func (h *hostileDesk) CompareVersions(ctx context.Context, _ model.ID, _, _ int) (model.ChangeDetail, error) {
 	return h.Change(ctx, "FP-C-000001")
 }
 
-func (h *hostileDesk) ClauseHistory(_ context.Context, change terms.ID, clause int) (terms.ClauseHistory, error) {
-	c := terms.ClauseHistory{Change: change, Clause: clause, Versions: h.rows, Steps: make([]terms.ClauseStep, h.rows)}
+func (h *hostileDesk) ClauseHistory(_ context.Context, change model.ID, clause int) (model.ClauseHistory, error) {
+	c := model.ClauseHistory{Change: change, Clause: clause, Versions: h.rows, Steps: make([]model.ClauseStep, h.rows)}
 	for i := range c.Steps {
-		c.Steps[i] = terms.ClauseStep{Seq: i + 1, CapturedAt: clock(), Change: change, Kind: terms.Modified, Material: true, Heading: make([]string, 2), At: &terms.Extent{}}
+		c.Steps[i] = model.ClauseStep{Seq: i + 1, CapturedAt: clock(), Change: change, Kind: model.Modified, Material: true, Heading: make([]string, 2), At: &model.Extent{}}
 	}
 	return filled(h, c, nil)
 }
 
-func (h *hostileDesk) Tracking(context.Context) ([]terms.TrackedRow, error) {
-	return filled(h, make([]terms.TrackedRow, h.rows), nil)
+func (h *hostileDesk) Tracking(context.Context) ([]model.TrackedRow, error) {
+	return filled(h, make([]model.TrackedRow, h.rows), nil)
 }
 
-func (h *hostileDesk) Activity(_ context.Context, limit int) ([]terms.Activity, error) {
-	as := make([]terms.Activity, min(limit, h.rows))
+func (h *hostileDesk) Activity(_ context.Context, limit int) ([]model.Activity, error) {
+	as := make([]model.Activity, min(limit, h.rows))
 	for i := range as {
-		as[i] = terms.Activity{At: clock(), Since: clock(), Count: i, ID: "FP-C-000001"}
+		as[i] = model.Activity{At: clock(), Since: clock(), Count: i, ID: "FP-C-000001"}
 	}
 	return filled(h, as, nil)
 }
 
-func (h *hostileDesk) Agreement(context.Context) (terms.Agreement, error) {
+func (h *hostileDesk) Agreement(context.Context) (model.Agreement, error) {
 	half := 0.5
-	a := terms.Agreement{N: h.rows, Severities: slices.Clone(terms.Severities), Matrix: [][]int{{1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}}, Percent: &half, Kappa: &half, WeightedKappa: &half,
-		Disagreements: make([]terms.TwoReadings, h.rows)}
+	a := model.Agreement{N: h.rows, Severities: slices.Clone(model.Severities), Matrix: [][]int{{1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}}, Percent: &half, Kappa: &half, WeightedKappa: &half,
+		Disagreements: make([]model.TwoReadings, h.rows)}
 	return filled(h, a, nil)
 }
 

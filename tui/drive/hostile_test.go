@@ -13,7 +13,7 @@ import (
 
 	"fineprint/tui"
 	"fineprint/tui/keys"
-	"fineprint/tui/safetext"
+	"fineprint/tui/sanitize"
 )
 
 // nasty are texts that do something to a terminal, or hide what they are.
@@ -59,7 +59,7 @@ func unsafeIn(frame string) string {
 		if r == utf8.RuneError && n == 1 {
 			return fmt.Sprintf("the byte 0x%02X at %q", frame[i], around(frame, i))
 		}
-		if r != '\n' && !safetext.Allowed(r) {
+		if r != '\n' && !sanitize.Allowed(r) {
 			return fmt.Sprintf("%U at %q", r, around(frame, i))
 		}
 		i += n

@@ -9,7 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui"
 	"fineprint/tui/drive"
 )
@@ -20,23 +20,23 @@ type longDesk struct {
 	line string
 }
 
-func (l longDesk) Queue(context.Context, terms.QueueFilter) (terms.QueuePage, error) {
-	return terms.QueuePage{Total: 1, Changes: []terms.QueueItem{{ID: "FP-C-000001", PlatformName: l.line, Type: l.line, State: terms.Pending, Material: true}}}, nil
+func (l longDesk) Queue(context.Context, model.QueueFilter) (model.QueuePage, error) {
+	return model.QueuePage{Total: 1, Changes: []model.QueueItem{{ID: "FP-C-000001", PlatformName: l.line, Type: l.line, State: model.Pending, Material: true}}}, nil
 }
 
-func (l longDesk) Platforms(context.Context) ([]terms.PlatformRow, error) {
-	return []terms.PlatformRow{{Platform: terms.Platform{Slug: "acme", Name: l.line}}}, nil
+func (l longDesk) Platforms(context.Context) ([]model.PlatformRow, error) {
+	return []model.PlatformRow{{Platform: model.Platform{Slug: "acme", Name: l.line}}}, nil
 }
 
-func (l longDesk) Change(context.Context, terms.ID) (terms.ChangeDetail, error) {
-	d := terms.ChangeDetail{Change: terms.Change{ID: "FP-C-000001", Material: true}, Review: terms.Review{Change: "FP-C-000001", State: terms.Pending, Summary: l.line},
+func (l longDesk) Change(context.Context, model.ID) (model.ChangeDetail, error) {
+	d := model.ChangeDetail{Change: model.Change{ID: "FP-C-000001", Material: true}, Review: model.Review{Change: "FP-C-000001", State: model.Pending, Summary: l.line},
 		OldText: l.line, NewText: l.line + " and more"}
 	d.Document.Platform.Name = l.line
-	d.Change.Clauses = []terms.ClauseChange{{Kind: terms.Modified, Material: true, Heading: []string{l.line}, Old: &terms.Extent{End: len(d.OldText)}, New: &terms.Extent{End: len(d.NewText)}}}
+	d.Change.Clauses = []model.ClauseChange{{Kind: model.Modified, Material: true, Heading: []string{l.line}, Old: &model.Extent{End: len(d.OldText)}, New: &model.Extent{End: len(d.NewText)}}}
 	return d, nil
 }
 
-func (l longDesk) DecideAll(context.Context, []terms.Decision) ([]terms.Review, error) {
+func (l longDesk) DecideAll(context.Context, []model.Decision) ([]model.Review, error) {
 	return nil, errors.New(l.line)
 }
 

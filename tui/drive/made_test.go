@@ -16,7 +16,7 @@ import (
 
 	"fineprint/store"
 	"fineprint/store/export"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui"
 )
 
@@ -60,13 +60,13 @@ func madeStore(tb testing.TB, seed uint64) *store.Store {
 		tb.Fatal(err)
 	}
 	r := rand.New(rand.NewPCG(seed, 1))
-	var captures []terms.Capture
+	var captures []model.Capture
 	for d := range 14 {
 		platform := []string{"Acme Social", "Borealis", "Corvid & Sons, a Company with a Name Longer than Most Windows Are Wide", "社交 Network"}[d%4]
 		for n := range 2 + r.IntN(4) {
 			text := madeText(r, uint64(d), n)
-			captures = append(captures, terms.Capture{Platform: platform, Type: fmt.Sprintf("Document %d", d), Text: text, CapturedAt: time.Date(2026, 2, 1+n, d, 0, 0, 0, time.UTC),
-				Raw: []byte(text), MediaType: "text/markdown", Origin: terms.Provenance{Method: terms.MethodWeb, URL: fmt.Sprintf("https://acme.example/%d", d)}})
+			captures = append(captures, model.Capture{Platform: platform, Type: fmt.Sprintf("Document %d", d), Text: text, CapturedAt: time.Date(2026, 2, 1+n, d, 0, 0, 0, time.UTC),
+				Raw: []byte(text), MediaType: "text/markdown", Origin: model.Provenance{Method: model.MethodWeb, URL: fmt.Sprintf("https://acme.example/%d", d)}})
 		}
 	}
 	if _, err := s.Record(tb.Context(), captures); err != nil {
@@ -83,11 +83,11 @@ type ledger struct {
 }
 
 type entry struct {
-	asked    terms.Decision
-	answered terms.Review
+	asked    model.Decision
+	answered model.Review
 }
 
-func (l *ledger) Decide(ctx context.Context, d terms.Decision) (terms.Review, error) {
+func (l *ledger) Decide(ctx context.Context, d model.Decision) (model.Review, error) {
 	r, err := l.Desk.Decide(ctx, d)
 	if err == nil {
 		l.write(d, r)
@@ -96,9 +96,9 @@ func (l *ledger) Decide(ctx context.Context, d terms.Decision) (terms.Review, er
 }
 
 // DecideAll is here for a desk that decides on several changes as one act.
-func (l *ledger) DecideAll(ctx context.Context, ds []terms.Decision) ([]terms.Review, error) {
+func (l *ledger) DecideAll(ctx context.Context, ds []model.Decision) ([]model.Review, error) {
 	all, ok := l.Desk.(interface {
-		DecideAll(context.Context, []terms.Decision) ([]terms.Review, error)
+		DecideAll(context.Context, []model.Decision) ([]model.Review, error)
 	})
 	if !ok {
 		return nil, errors.New("this store decides on one change at a time")
@@ -112,7 +112,7 @@ func (l *ledger) DecideAll(ctx context.Context, ds []terms.Decision) ([]terms.Re
 	return rs, err
 }
 
-func (l *ledger) write(d terms.Decision, r terms.Review) {
+func (l *ledger) write(d model.Decision, r model.Review) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.acknowledged = append(l.acknowledged, entry{d, r})
@@ -122,7 +122,7 @@ func (l *ledger) write(d terms.Decision, r terms.Review) {
 // were asked for.
 func (l *ledger) missing(ctx context.Context, s *store.Store) ([]string, error) {
 	var lost []string
-	histories := map[terms.ID][]terms.Event{}
+	histories := map[model.ID][]model.Event{}
 	for _, e := range l.acknowledged {
 		id := e.answered.Change
 		if _, read := histories[id]; !read {
@@ -132,14 +132,14 @@ func (l *ledger) missing(ctx context.Context, s *store.Store) ([]string, error) 
 			}
 			histories[id] = d.History
 		}
-		if !slices.ContainsFunc(histories[id], func(ev terms.Event) bool { return ev.Revision == e.answered.Revision && sameDecision(ev, e.asked) }) {
+		if !slices.ContainsFunc(histories[id], func(ev model.Event) bool { return ev.Revision == e.answered.Revision && sameDecision(ev, e.asked) }) {
 			lost = append(lost, fmt.Sprintf("%s r%d: %+v", id, e.answered.Revision, e.asked))
 		}
 	}
 	return lost, nil
 }
 
-func sameDecision(e terms.Event, d terms.Decision) bool {
+func sameDecision(e model.Event, d model.Decision) bool {
 	return e.Action == d.Action && e.Actor == d.Actor && e.At.Equal(d.At) && e.Reason == d.Reason &&
 		same(e.Severity, d.Severity) && same(e.Confidence, d.Confidence) && same(e.Basis, d.Basis) && same(e.Summary, d.Summary) && same(e.Note, d.Note)
 }

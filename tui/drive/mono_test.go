@@ -7,14 +7,14 @@ import (
 
 	uv "github.com/charmbracelet/ultraviolet"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // signs is a change of one clause of each kind.
 func signs(desk longDocument) longDocument {
-	d := terms.ChangeDetail{Change: terms.Change{Material: true}, Review: terms.Review{State: terms.Pending}}
-	add := func(kind terms.Kind, old, new string) {
-		c := terms.ClauseChange{Kind: kind, Material: true, Heading: []string{"Terms"}}
+	d := model.ChangeDetail{Change: model.Change{Material: true}, Review: model.Review{State: model.Pending}}
+	add := func(kind model.Kind, old, new string) {
+		c := model.ClauseChange{Kind: kind, Material: true, Heading: []string{"Terms"}}
 		if old != "" {
 			c.Old, d.OldText = appended(d.OldText, old)
 		}
@@ -23,10 +23,10 @@ func signs(desk longDocument) longDocument {
 		}
 		d.Change.Clauses = append(d.Change.Clauses, c)
 	}
-	add(terms.Modified, "You must be at least sixteen years old.", "You must be at least thirteen years old.")
-	add(terms.Removed, "Complaints are answered.", "")
-	add(terms.Added, "", "Scraping is forbidden.")
-	add(terms.Moved, "Disputes go to Dublin.", "Disputes go to Dublin.")
+	add(model.Modified, "You must be at least sixteen years old.", "You must be at least thirteen years old.")
+	add(model.Removed, "Complaints are answered.", "")
+	add(model.Added, "", "Scraping is forbidden.")
+	add(model.Moved, "Disputes go to Dublin.", "Disputes go to Dublin.")
 	d.Document.Platform.Name, d.Document.Type = "Acme", "Terms of Service"
 	desk.detail = d
 	return desk

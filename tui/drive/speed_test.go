@@ -8,10 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"fineprint/cmd/dev/storetest"
 	"fineprint/store"
 	"fineprint/store/export"
-	"fineprint/store/storetest"
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui"
 	"fineprint/tui/drive"
 )
@@ -85,26 +85,26 @@ func BenchmarkKeyInQueue(b *testing.B) {
 // longDocument is a change of 290 KB of text, one clause in ten different.
 type longDocument struct {
 	tui.Desk
-	detail terms.ChangeDetail
+	detail model.ChangeDetail
 }
 
-func (l longDocument) Change(_ context.Context, id terms.ID) (terms.ChangeDetail, error) {
+func (l longDocument) Change(_ context.Context, id model.ID) (model.ChangeDetail, error) {
 	d := l.detail
 	d.Change.ID, d.Review.Change = id, id
 	return d, nil
 }
 
 func newLongDocument(desk tui.Desk) longDocument {
-	d := terms.ChangeDetail{Change: terms.Change{Material: true}, Review: terms.Review{State: terms.Pending}}
+	d := model.ChangeDetail{Change: model.Change{Material: true}, Review: model.Review{State: model.Pending}}
 	d.Document.Platform.Name, d.Document.Type = "Acme", "Privacy Policy"
 	for i := 0; len(d.NewText) < 290_000; i++ {
 		old := strings.Repeat(fmt.Sprintf("We keep what you post for %d days, and you may not share it with anybody else. ", i), 1+i%9)
 		new := old
 		if i%10 == 0 {
 			new = strings.Replace(old, "may not", "may", 1) + "Disputes go to a court in Dublin."
-			c := terms.ClauseChange{Kind: terms.Modified, Material: true, Heading: []string{"Privacy", fmt.Sprintf("%d. What applies", i)}, Marks: []string{"negation"}}
-			c.Old = &terms.Extent{Start: len(d.OldText), End: len(d.OldText) + len(old)}
-			c.New = &terms.Extent{Start: len(d.NewText), End: len(d.NewText) + len(new)}
+			c := model.ClauseChange{Kind: model.Modified, Material: true, Heading: []string{"Privacy", fmt.Sprintf("%d. What applies", i)}, Marks: []string{"negation"}}
+			c.Old = &model.Extent{Start: len(d.OldText), End: len(d.OldText) + len(old)}
+			c.New = &model.Extent{Start: len(d.NewText), End: len(d.NewText) + len(new)}
 			d.Change.Clauses = append(d.Change.Clauses, c)
 		}
 		d.OldText, d.NewText = d.OldText+old+"\n\n", d.NewText+new+"\n\n"

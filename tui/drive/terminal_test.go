@@ -26,7 +26,7 @@ import (
 	"fineprint/tui"
 	"fineprint/tui/drive"
 	"fineprint/tui/keys"
-	"fineprint/tui/safetext"
+	"fineprint/tui/sanitize"
 )
 
 // terminal is an emulated one with a desk that runs on it as it does for people,
@@ -184,7 +184,7 @@ func unsafeOutput(out string) string {
 			return fmt.Sprintf("bytes that are no UTF-8, %q", seq)
 		case width > 0:
 			for _, r := range seq {
-				if !safetext.Allowed(r) {
+				if !sanitize.Allowed(r) {
 					return fmt.Sprintf("%U in %q", r, seq)
 				}
 			}
@@ -196,7 +196,7 @@ func unsafeOutput(out string) string {
 			return fmt.Sprintf("the string sequence %q", seq)
 		case strings.HasPrefix(seq, "\x1b"), seq == "\r", seq == "\n", seq == "\r\n", seq == "\b", seq == "\t":
 		default:
-			if strings.ContainsFunc(seq, func(r rune) bool { return !safetext.Allowed(r) }) {
+			if strings.ContainsFunc(seq, func(r rune) bool { return !sanitize.Allowed(r) }) {
 				return fmt.Sprintf("%q", seq)
 			}
 		}
@@ -211,7 +211,7 @@ func unsafeOSC(command int, data string) string {
 	case 0, 2:
 		_, title, _ := strings.Cut(data, ";")
 		for _, r := range title {
-			if !safetext.Allowed(r) {
+			if !sanitize.Allowed(r) {
 				return fmt.Sprintf("%U in the window's title %q", r, title)
 			}
 		}

@@ -23,13 +23,13 @@ import (
 
 	"github.com/sahilm/fuzzy"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // Query says which changes are listed.
 type Query struct {
 	// State is what the store is asked for: one state, or all of them.
-	State    terms.State
+	State    model.State
 	AllState bool
 	tests    []test
 	words    []word
@@ -37,7 +37,7 @@ type Query struct {
 
 type test struct {
 	not  bool
-	hits func(terms.QueueItem, bool) bool // the item, and whether it is marked
+	hits func(model.QueueItem, bool) bool // the item, and whether it is marked
 }
 
 type word struct {
@@ -63,9 +63,9 @@ var Fields = []struct{ Name, Help string }{
 // names of a field that may be typed instead.
 var names = map[string]string{"severity": "sev", "confidence": "conf", "platform": "plat", "kinds": "kind", "since": "from", "until": "to", "why": "reason", "document": "type"}
 
-// Parse reads a query. The error wraps terms.ErrInvalid and says what is allowed.
+// Parse reads a query. The error wraps model.ErrInvalid and says what is allowed.
 func Parse(s string) (Query, error) {
-	q := Query{State: terms.Pending}
+	q := Query{State: model.Pending}
 	for _, term := range strings.Fields(s) {
 		text, not := strings.CutPrefix(term, "-")
 		field, value, isField := strings.Cut(text, ":")
@@ -81,7 +81,7 @@ func Parse(s string) (Query, error) {
 		}
 		values := strings.Split(strings.ToLower(value), ",")
 		if value == "" {
-			return q, fmt.Errorf("%w: %s: needs a value after the colon", terms.ErrInvalid, field)
+			return q, fmt.Errorf("%w: %s: needs a value after the colon", model.ErrInvalid, field)
 		}
 		if err := q.add(field, values, not); err != nil {
 			return q, err
@@ -95,7 +95,7 @@ func (q *Query) add(field string, values []string, not bool) error {
 	if field == "state" {
 		return q.addState(values, not)
 	}
-	hits := make([]func(terms.QueueItem, bool) bool, len(values))
+	hits := make([]func(model.QueueItem, bool) bool, len(values))
 	for i, v := range values {
 		hit, err := hitter(field, v)
 		if err != nil {
@@ -103,8 +103,8 @@ func (q *Query) add(field string, values []string, not bool) error {
 		}
 		hits[i] = hit
 	}
-	q.tests = append(q.tests, test{not, func(c terms.QueueItem, marked bool) bool {
-		return slices.ContainsFunc(hits, func(hit func(terms.QueueItem, bool) bool) bool { return hit(c, marked) })
+	q.tests = append(q.tests, test{not, func(c model.QueueItem, marked bool) bool {
+		return slices.ContainsFunc(hits, func(hit func(model.QueueItem, bool) bool) bool { return hit(c, marked) })
 	}})
 	return nil
 }
@@ -115,9 +115,9 @@ func (q *Query) addState(values []string, not bool) error {
 		q.State, q.AllState = "", true
 		return nil
 	}
-	states := make([]terms.State, len(values))
+	states := make([]model.State, len(values))
 	for i, v := range values {
-		s, err := terms.ParseState(v)
+		s, err := model.ParseState(v)
 		if err != nil {
 			return err
 		}
@@ -128,34 +128,34 @@ func (q *Query) addState(values []string, not bool) error {
 		return nil
 	}
 	q.State, q.AllState = "", true
-	q.tests = append(q.tests, test{not, func(c terms.QueueItem, _ bool) bool { return slices.Contains(states, c.State) }})
+	q.tests = append(q.tests, test{not, func(c model.QueueItem, _ bool) bool { return slices.Contains(states, c.State) }})
 	return nil
 }
 
 // hitter makes the test for one value of a field.
-func hitter(field, v string) (func(terms.QueueItem, bool) bool, error) {
+func hitter(field, v string) (func(model.QueueItem, bool) bool, error) {
 	switch field {
 	case "sev":
-		s, err := terms.ParseSeverity(v)
-		return func(c terms.QueueItem, _ bool) bool {
+		s, err := model.ParseSeverity(v)
+		return func(c model.QueueItem, _ bool) bool {
 			return c.Severity == s || c.Severity == "" && c.Material && c.Suggested.Severity == s
 		}, err
 	case "conf":
 		if v == "none" {
-			return func(c terms.QueueItem, _ bool) bool { return c.Confidence == "" }, nil
+			return func(c model.QueueItem, _ bool) bool { return c.Confidence == "" }, nil
 		}
-		s, err := terms.ParseConfidence(v)
-		return func(c terms.QueueItem, _ bool) bool { return c.Confidence == s }, err
+		s, err := model.ParseConfidence(v)
+		return func(c model.QueueItem, _ bool) bool { return c.Confidence == s }, err
 	case "plat":
-		return func(c terms.QueueItem, _ bool) bool {
+		return func(c model.QueueItem, _ bool) bool {
 			return strings.Contains(strings.ToLower(c.PlatformName), v) || strings.Contains(c.Platform, v)
 		}, nil
 	case "type":
-		return func(c terms.QueueItem, _ bool) bool { return strings.Contains(strings.ToLower(c.Type), v) }, nil
+		return func(c model.QueueItem, _ bool) bool { return strings.Contains(strings.ToLower(c.Type), v) }, nil
 	case "reason":
-		return func(c terms.QueueItem, _ bool) bool { return strings.HasPrefix(string(c.Reason), v) }, nil
+		return func(c model.QueueItem, _ bool) bool { return strings.HasPrefix(string(c.Reason), v) }, nil
 	case "id":
-		return func(c terms.QueueItem, _ bool) bool {
+		return func(c model.QueueItem, _ bool) bool {
 			return strings.HasSuffix(strings.ToLower(string(c.ID)), v)
 		}, nil
 	case "kind":
@@ -165,52 +165,52 @@ func hitter(field, v string) (func(terms.QueueItem, bool) bool, error) {
 	case "from", "to":
 		day, err := time.Parse(time.DateOnly, v)
 		if err != nil {
-			return nil, fmt.Errorf("%w: %s: takes a day such as 2026-01-31, not %q", terms.ErrInvalid, field, v)
+			return nil, fmt.Errorf("%w: %s: takes a day such as 2026-01-31, not %q", model.ErrInvalid, field, v)
 		}
 		if field == "from" {
-			return func(c terms.QueueItem, _ bool) bool { return !c.To.CapturedAt.Before(day) }, nil
+			return func(c model.QueueItem, _ bool) bool { return !c.To.CapturedAt.Before(day) }, nil
 		}
-		return func(c terms.QueueItem, _ bool) bool { return c.To.CapturedAt.Before(day.AddDate(0, 0, 1)) }, nil
+		return func(c model.QueueItem, _ bool) bool { return c.To.CapturedAt.Before(day.AddDate(0, 0, 1)) }, nil
 	}
 	all := make([]string, len(Fields))
 	for i, f := range Fields {
 		all[i] = f.Name
 	}
-	return nil, fmt.Errorf("%w: %q is not a field; use one of %s", terms.ErrInvalid, field, strings.Join(all, ", "))
+	return nil, fmt.Errorf("%w: %q is not a field; use one of %s", model.ErrInvalid, field, strings.Join(all, ", "))
 }
 
-func kindHitter(v string) (func(terms.QueueItem, bool) bool, error) {
-	counts := map[string]func(terms.Counts) int{
-		"added": func(c terms.Counts) int { return c.Added }, "removed": func(c terms.Counts) int { return c.Removed },
-		"modified": func(c terms.Counts) int { return c.Modified }, "moved": func(c terms.Counts) int { return c.Moved },
-		"immaterial": func(c terms.Counts) int { return c.Immaterial },
+func kindHitter(v string) (func(model.QueueItem, bool) bool, error) {
+	counts := map[string]func(model.Counts) int{
+		"added": func(c model.Counts) int { return c.Added }, "removed": func(c model.Counts) int { return c.Removed },
+		"modified": func(c model.Counts) int { return c.Modified }, "moved": func(c model.Counts) int { return c.Moved },
+		"immaterial": func(c model.Counts) int { return c.Immaterial },
 	}
 	count := counts[v]
 	if count == nil {
-		return nil, fmt.Errorf("%w: %q is not a kind; use one of added, removed, modified, moved, immaterial", terms.ErrInvalid, v)
+		return nil, fmt.Errorf("%w: %q is not a kind; use one of added, removed, modified, moved, immaterial", model.ErrInvalid, v)
 	}
-	return func(c terms.QueueItem, _ bool) bool { return count(c.Counts) > 0 }, nil
+	return func(c model.QueueItem, _ bool) bool { return count(c.Counts) > 0 }, nil
 }
 
-func isHitter(v string) (func(terms.QueueItem, bool) bool, error) {
+func isHitter(v string) (func(model.QueueItem, bool) bool, error) {
 	switch v {
 	case "material":
-		return func(c terms.QueueItem, _ bool) bool { return c.Material }, nil
+		return func(c model.QueueItem, _ bool) bool { return c.Material }, nil
 	case "immaterial":
-		return func(c terms.QueueItem, _ bool) bool { return !c.Material }, nil
+		return func(c model.QueueItem, _ bool) bool { return !c.Material }, nil
 	case "judged":
-		return func(c terms.QueueItem, _ bool) bool { return c.Severity != "" }, nil
+		return func(c model.QueueItem, _ bool) bool { return c.Severity != "" }, nil
 	case "marked":
-		return func(_ terms.QueueItem, marked bool) bool { return marked }, nil
+		return func(_ model.QueueItem, marked bool) bool { return marked }, nil
 	case "alike":
-		return func(c terms.QueueItem, _ bool) bool { return c.AlikeCount > 1 }, nil
+		return func(c model.QueueItem, _ bool) bool { return c.AlikeCount > 1 }, nil
 	}
-	return nil, fmt.Errorf("%w: is: takes material, immaterial, judged, marked or alike, not %q", terms.ErrInvalid, v)
+	return nil, fmt.Errorf("%w: is: takes material, immaterial, judged, marked or alike, not %q", model.ErrInvalid, v)
 }
 
 // Select returns the indices of the items that the query finds, in their order.
 // marked tells which items are marked.
-func (q Query) Select(items []terms.QueueItem, marked func(terms.ID) bool) []int {
+func (q Query) Select(items []model.QueueItem, marked func(model.ID) bool) []int {
 	hits := q.documents(items)
 	found := make([]int, 0, len(items))
 	for i, c := range items {
@@ -226,12 +226,12 @@ func (q Query) Select(items []terms.QueueItem, marked func(terms.ID) bool) []int
 
 // documents returns the documents whose names the query's words find, nil when
 // it has no words. Names repeat, so each is looked at once.
-func (q Query) documents(items []terms.QueueItem) map[terms.ID]bool {
+func (q Query) documents(items []model.QueueItem) map[model.ID]bool {
 	if len(q.words) == 0 {
 		return nil
 	}
-	hits := map[terms.ID]bool{}
-	var ids []terms.ID
+	hits := map[model.ID]bool{}
+	var ids []model.ID
 	var text []string
 	for _, c := range items {
 		if _, seen := hits[c.Document]; !seen {

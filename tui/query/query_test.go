@@ -9,18 +9,18 @@ import (
 	"testing"
 	"time"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/query"
 )
 
-func items() []terms.QueueItem {
-	day := func(n int) terms.VersionRef {
-		return terms.VersionRef{CapturedAt: time.Date(2026, 3, n, 23, 0, 0, 0, time.UTC)}
+func items() []model.QueueItem {
+	day := func(n int) model.VersionRef {
+		return model.VersionRef{CapturedAt: time.Date(2026, 3, n, 23, 0, 0, 0, time.UTC)}
 	}
-	return []terms.QueueItem{
-		{ID: "FP-C-000001", Document: "FP-D-00001", Platform: "zoom", PlatformName: "Zoom", Type: "Privacy Policy", State: terms.Pending, Material: true, Suggested: terms.Suggestion{Severity: terms.High}, Counts: terms.Counts{Added: 2}, To: day(1)},
-		{ID: "FP-C-000002", Document: "FP-D-00002", Platform: "zoom", PlatformName: "Zoom", Type: "Terms of Service", State: terms.Approved, Material: true, Severity: terms.Low, Confidence: terms.HighConfidence, Suggested: terms.Suggestion{Severity: terms.High}, Counts: terms.Counts{Removed: 1}, To: day(2)},
-		{ID: "FP-C-000003", Document: "FP-D-00003", Platform: "facebook", PlatformName: "Facebook", Type: "Privacy Policy", State: terms.Pending, Reason: terms.ReasonLink, Counts: terms.Counts{Immaterial: 4}, AlikeCount: 3, To: day(3)},
+	return []model.QueueItem{
+		{ID: "FP-C-000001", Document: "FP-D-00001", Platform: "zoom", PlatformName: "Zoom", Type: "Privacy Policy", State: model.Pending, Material: true, Suggested: model.Suggestion{Severity: model.High}, Counts: model.Counts{Added: 2}, To: day(1)},
+		{ID: "FP-C-000002", Document: "FP-D-00002", Platform: "zoom", PlatformName: "Zoom", Type: "Terms of Service", State: model.Approved, Material: true, Severity: model.Low, Confidence: model.HighConfidence, Suggested: model.Suggestion{Severity: model.High}, Counts: model.Counts{Removed: 1}, To: day(2)},
+		{ID: "FP-C-000003", Document: "FP-D-00003", Platform: "facebook", PlatformName: "Facebook", Type: "Privacy Policy", State: model.Pending, Reason: model.ReasonLink, Counts: model.Counts{Immaterial: 4}, AlikeCount: 3, To: day(3)},
 	}
 }
 
@@ -48,7 +48,7 @@ func TestFinds(t *testing.T) {
 			continue
 		}
 		var got []string
-		for _, i := range q.Select(items(), func(id terms.ID) bool { return id == "FP-C-000002" }) {
+		for _, i := range q.Select(items(), func(id model.ID) bool { return id == "FP-C-000002" }) {
 			got = append(got, fmt.Sprint(i+1))
 		}
 		if strings.Join(got, " ") != c.want {
@@ -58,7 +58,7 @@ func TestFinds(t *testing.T) {
 }
 
 func TestStateGoesToTheStore(t *testing.T) {
-	for text, want := range map[string]query.Query{"": {State: terms.Pending}, "state:approved": {State: terms.Approved}, "state:all": {AllState: true}} {
+	for text, want := range map[string]query.Query{"": {State: model.Pending}, "state:approved": {State: model.Approved}, "state:all": {AllState: true}} {
 		q, err := query.Parse(text)
 		if err != nil || q.State != want.State || q.AllState != want.AllState {
 			t.Errorf("%q asks for %q %v, %v", text, q.State, q.AllState, err)
@@ -68,7 +68,7 @@ func TestStateGoesToTheStore(t *testing.T) {
 
 func TestRefuses(t *testing.T) {
 	for _, text := range []string{"colour:red", "sev:huge", "state:gone", "kind:eaten", "is:nice", "from:yesterday", "sev:"} {
-		if _, err := query.Parse(text); !errors.Is(err, terms.ErrInvalid) {
+		if _, err := query.Parse(text); !errors.Is(err, model.ErrInvalid) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
@@ -79,7 +79,7 @@ func TestTermOrItsNegation(t *testing.T) {
 	all := []string{"sev:high", "conf:none", "plat:z", "type:p", "kind:added", "reason:link", "is:material", "is:marked", "id:1", "from:2026-03-02", "to:2026-03-02", "zoom", "fb", "nobody", "state:pending,dismissed"}
 	for _, text := range all {
 		for seed := range uint64(20) {
-			marked := func(id terms.ID) bool { return rand.New(rand.NewPCG(seed, id.Number())).IntN(2) == 0 }
+			marked := func(id model.ID) bool { return rand.New(rand.NewPCG(seed, id.Number())).IntN(2) == 0 }
 			yes, err1 := query.Parse(text)
 			no, err2 := query.Parse("-" + text)
 			if err1 != nil || err2 != nil {
@@ -99,11 +99,11 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		q, err := query.Parse(s)
 		if err != nil {
-			if !errors.Is(err, terms.ErrInvalid) {
+			if !errors.Is(err, model.ErrInvalid) {
 				t.Errorf("%q: %v", s, err)
 			}
 			return
 		}
-		q.Select(items(), func(terms.ID) bool { return false })
+		q.Select(items(), func(model.ID) bool { return false })
 	})
 }

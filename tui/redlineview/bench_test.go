@@ -6,13 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/theme"
 )
 
 // document makes a change of two texts of about size bytes, of which each third
 // paragraph changed.
-func document(size int) terms.ChangeDetail {
+func document(size int) model.ChangeDetail {
 	r := rand.New(rand.NewPCG(1, 2))
 	words := strings.Fields("you may not share the account of anybody else unless we agree to it in writing within thirty days of notice and all liability for damages is limited by law to what the parties could foresee")
 	sentence := func() string {
@@ -22,7 +22,7 @@ func document(size int) terms.ChangeDetail {
 		}
 		return strings.TrimSpace(b.String()) + ". "
 	}
-	var d terms.ChangeDetail
+	var d model.ChangeDetail
 	for i := 0; len(d.NewText) < size; i++ {
 		para := ""
 		for range 3 + r.IntN(8) {
@@ -34,22 +34,22 @@ func document(size int) terms.ChangeDetail {
 			continue
 		}
 		changed := strings.Replace(strings.Replace(para, "thirty", "14", 1), "we agree", "they agree", 1) + " " + sentence()
-		c := terms.ClauseChange{Kind: terms.Modified, Material: true, Heading: []string{"Terms", fmt.Sprint(i)},
-			Old: &terms.Extent{Start: len(d.OldText), End: len(d.OldText) + len(para)}, New: &terms.Extent{Start: len(d.NewText), End: len(d.NewText) + len(changed)}}
+		c := model.ClauseChange{Kind: model.Modified, Material: true, Heading: []string{"Terms", fmt.Sprint(i)},
+			Old: &model.Extent{Start: len(d.OldText), End: len(d.OldText) + len(para)}, New: &model.Extent{Start: len(d.NewText), End: len(d.NewText) + len(changed)}}
 		d.OldText, d.NewText = d.OldText+para+"\n\n", d.NewText+changed+"\n\n"
 		d.Change.Clauses = append(d.Change.Clauses, c)
 	}
 	return d
 }
 
-func subjects() map[string]terms.ChangeDetail {
+func subjects() map[string]model.ChangeDetail {
 	para := strings.TrimSpace(document(65000).NewText)
 	para = strings.ReplaceAll(para[:65000], "\n\n", " ")
-	return map[string]terms.ChangeDetail{
+	return map[string]model.ChangeDetail{
 		"290KB":       document(290_000),
-		"paragraph":   change(terms.Modified, para, strings.Replace(para, "liability", "guilt", 40)),
-		"unbroken":    change(terms.Added, "", strings.Repeat("x", 65000)),
-		"unbrokenCJK": change(terms.Added, "", strings.Repeat("条款", 11000)),
+		"paragraph":   change(model.Modified, para, strings.Replace(para, "liability", "guilt", 40)),
+		"unbroken":    change(model.Added, "", strings.Repeat("x", 65000)),
+		"unbrokenCJK": change(model.Added, "", strings.Repeat("条款", 11000)),
 	}
 }
 

@@ -6,14 +6,14 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"fineprint/store/terms"
-	"fineprint/tui/safetext"
+	"fineprint/store/model"
+	"fineprint/tui/sanitize"
 )
 
 // block is what the rows of one item share.
 type block struct {
 	o           Options
-	kind        terms.Kind // "" for what is unchanged
+	kind        model.Kind // "" for what is unchanged
 	left, right int        // widths of the columns; right is 0 without a split
 }
 
@@ -112,7 +112,7 @@ func (b *layout) away(clause int) bool {
 
 // folded adds the row that stands for several immaterial clause changes.
 func (b *layout) folded(i, last int) {
-	counts, n := map[terms.Reason]int{}, 0
+	counts, n := map[model.Reason]int{}, 0
 	for k := i; k <= last; k++ {
 		if b.folds(k, b.o) {
 			counts[b.d.Change.Clauses[b.items[k].clause].Reason]++
@@ -215,7 +215,7 @@ func (b *layout) clause(i int) {
 }
 
 // shows reports whether a clause has words on the sides that are shown.
-func (b *layout) shows(c terms.ClauseChange) bool {
+func (b *layout) shows(c model.ClauseChange) bool {
 	return b.o.Zoom == Both || b.o.Zoom == NewOnly && c.New != nil || b.o.Zoom == OldOnly && c.Old != nil
 }
 
@@ -276,7 +276,7 @@ func (b *layout) partner(i int) {
 	}
 	c := b.d.Change.Clauses[k]
 	to := "moved to " + b.path(c.Heading)
-	words := []rune(safetext.Quiet(strings.Join(strings.Fields(cut(b.d.OldText, c.Old)), " ")))
+	words := []rune(sanitize.Quiet(strings.Join(strings.Fields(cut(b.d.OldText, c.Old)), " ")))
 	quote := string(words[:min(len(words), 60)])
 	if len(words) > 60 {
 		quote += b.o.Theme.Ellipsis
@@ -291,7 +291,7 @@ func (b *layout) partner(i int) {
 func clipped(headings []string, width int) []string {
 	out := make([]string, len(headings))
 	for i, h := range headings {
-		out[i] = safetext.Clip(h, width)
+		out[i] = sanitize.Clip(h, width)
 	}
 	return out
 }
@@ -301,7 +301,7 @@ func (b *layout) path(headings []string) string {
 	if len(headings) == 0 {
 		return "the beginning"
 	}
-	return safetext.Line(strings.Join(clipped(headings, b.o.Width), " > "))
+	return sanitize.Line(strings.Join(clipped(headings, b.o.Width), " > "))
 }
 
 // where names the headings above a clause, innermost ones first to stay when the
@@ -309,7 +309,7 @@ func (b *layout) path(headings []string) string {
 func (b *layout) where(headings []string, room int) string {
 	headings = clipped(headings, b.o.Width)
 	for i := range headings {
-		path := safetext.Line(strings.Join(headings[i:], " > "))
+		path := sanitize.Line(strings.Join(headings[i:], " > "))
 		if i > 0 {
 			path = b.o.Theme.Ellipsis + " > " + path
 		}

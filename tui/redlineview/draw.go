@@ -5,7 +5,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // Text draws a row: at most as wide as it was laid out for. selected says that
@@ -54,8 +54,8 @@ func (d drawer) gutter(l line, left bool) string {
 func (d drawer) happens(l line, left bool) (string, ansi.Style) {
 	var deleted, inserted bool
 	for _, s := range l {
-		deleted = deleted || s.run.op == terms.Delete
-		inserted = inserted || s.run.op == terms.Insert
+		deleted = deleted || s.run.op == model.Delete
+		inserted = inserted || s.run.op == model.Insert
 	}
 	t := d.o.Theme
 	switch {
@@ -65,9 +65,9 @@ func (d drawer) happens(l line, left bool) (string, ansi.Style) {
 		return "-", t.Bad
 	case inserted:
 		return "+", t.Good
-	case d.kind == terms.Moved && len(l) > 0 && left && (d.right > 0 || d.o.Zoom == OldOnly):
+	case d.kind == model.Moved && len(l) > 0 && left && (d.right > 0 || d.o.Zoom == OldOnly):
 		return "<", t.Label
-	case d.kind == terms.Moved && len(l) > 0:
+	case d.kind == model.Moved && len(l) > 0:
 		return ">", t.Label
 	}
 	return " ", t.Label
@@ -75,7 +75,7 @@ func (d drawer) happens(l line, left bool) (string, ansi.Style) {
 
 // look is how a piece of a line is drawn.
 type look struct {
-	op    terms.Op
+	op    model.Op
 	found match
 }
 
@@ -98,7 +98,7 @@ func (d drawer) line(l line) string {
 	}
 	for i, s := range l {
 		if s.space && i > 0 {
-			between := look{op: terms.Equal} // a space is marked only within a run
+			between := look{op: model.Equal} // a space is marked only within a run
 			if before := l[i-1].run; before.op == s.run.op {
 				between.op = s.run.op
 				_, between.found = d.found.in(s.run, s.from), d.found.across(before, s.run)
@@ -136,9 +136,9 @@ func (d drawer) style(k look) ansi.Style {
 	t := d.o.Theme
 	style := ansi.Style{}
 	switch {
-	case k.op == terms.Delete:
+	case k.op == model.Delete:
 		style = t.Deleted
-	case k.op == terms.Insert:
+	case k.op == model.Insert:
 		style = t.Inserted
 	case d.kind == "":
 		style = t.Faint

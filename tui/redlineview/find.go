@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // match says whether a piece is of what was searched for.
@@ -92,25 +92,25 @@ func (l *Layouter) findIn(i int, pattern *regexp.Regexp) []Match {
 
 // deleted reports whether a stretch of the old side touches what was deleted or
 // is torn by what was inserted, and where on the new side that is.
-func deleted(spans []terms.Span, start, end int) (order int, is bool) {
+func deleted(spans []model.Span, start, end int) (order int, is bool) {
 	old, new := 0, 0
 	for _, s := range spans {
-		if s.Op == terms.Insert {
+		if s.Op == model.Insert {
 			is = is || old > start && old < end
 			new += len(s.Text)
 			continue
 		}
 		if old < end && old+len(s.Text) > start {
-			is = is || s.Op == terms.Delete
+			is = is || s.Op == model.Delete
 			if old <= start {
 				order = new
-				if s.Op == terms.Equal {
+				if s.Op == model.Equal {
 					order += start - old
 				}
 			}
 		}
 		old += len(s.Text)
-		if s.Op == terms.Equal {
+		if s.Op == model.Equal {
 			new += len(s.Text)
 		}
 	}
@@ -167,21 +167,21 @@ func (m *Matches) across(a, b *run) match {
 		return none
 	}
 	oldEnd, newEnd := a.old, a.new
-	if a.op != terms.Insert {
+	if a.op != model.Insert {
 		oldEnd += a.n
 	}
-	if a.op != terms.Delete {
+	if a.op != model.Delete {
 		newEnd += a.n
 	}
 	return m.both(b.op, oldEnd, max(b.old, oldEnd), newEnd, max(b.new, newEnd))
 }
 
-func (m *Matches) both(op terms.Op, old, oldEnd, new, newEnd int) match {
+func (m *Matches) both(op model.Op, old, oldEnd, new, newEnd int) match {
 	is := none
-	if op != terms.Delete {
+	if op != model.Delete {
 		is = m.covers(m.new, new, newEnd)
 	}
-	if op != terms.Insert {
+	if op != model.Insert {
 		is = max(is, m.covers(m.old, old, oldEnd))
 	}
 	return is
@@ -206,9 +206,9 @@ func (x Match) Visible(rows []Row) bool {
 }
 
 func (x Match) shownBy(r *run) bool {
-	start, hidden := r.new, terms.Delete
+	start, hidden := r.new, model.Delete
 	if x.Old {
-		start, hidden = r.old, terms.Insert
+		start, hidden = r.old, model.Insert
 	}
 	return r.op != hidden && !r.short && start < x.End && start+r.n > x.Start
 }

@@ -9,22 +9,22 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/clipperhouse/uax29/v2/graphemes"
 
-	"fineprint/store/redline"
-	"fineprint/store/terms"
-	"fineprint/tui/safetext"
+	"fineprint/store/model"
+	"fineprint/store/text/redline"
+	"fineprint/tui/sanitize"
 	"fineprint/tui/theme"
 )
 
 // part is a span with how it is to be shown.
 type part struct {
-	op    terms.Op
+	op    model.Op
 	text  string
 	named bool // hidden characters by their names
 }
 
 // run is a piece of safe text of one operation, without a space inside.
 type run struct {
-	op       terms.Op
+	op       model.Op
 	text     string
 	old, new int  // where it begins in the two texts
 	n        int  // how long it is there
@@ -38,10 +38,10 @@ func (r *run) at(k int) (old, new int) {
 		k = min(k, r.n)
 	}
 	old, new = r.old, r.new
-	if r.op != terms.Insert {
+	if r.op != model.Insert {
 		old += k
 	}
-	if r.op != terms.Delete {
+	if r.op != model.Delete {
 		new += k
 	}
 	return old, new
@@ -100,7 +100,7 @@ func (l *Layouter) flow(key flowKey) *flow {
 	if it := l.items[key.item]; it.kind == unchangedItem {
 		p := it.paras[key.para]
 		b.new = p.from
-		parts = []part{{terms.Equal, l.d.NewText[p.from:p.to], key.shown}}
+		parts = []part{{model.Equal, l.d.NewText[p.from:p.to], key.shown}}
 	} else {
 		c := l.d.Change.Clauses[it.clause]
 		if c.Old != nil {
@@ -112,13 +112,13 @@ func (l *Layouter) flow(key flowKey) *flow {
 		parts = toParts(l.spans[it.clause], key.shown)
 	}
 	for _, p := range parts {
-		if !(key.side == OldOnly && p.op == terms.Insert || key.side == NewOnly && p.op == terms.Delete) {
+		if !(key.side == OldOnly && p.op == model.Insert || key.side == NewOnly && p.op == model.Delete) {
 			b.part(p)
 		}
-		if p.op != terms.Insert {
+		if p.op != model.Insert {
 			b.old += len(p.text)
 		}
-		if p.op != terms.Delete {
+		if p.op != model.Delete {
 			b.new += len(p.text)
 		}
 	}
@@ -128,7 +128,7 @@ func (l *Layouter) flow(key flowKey) *flow {
 
 // toParts says in which spans hidden characters are named: in all that are asked
 // for, and where nothing else changed.
-func toParts(spans []terms.Span, shown bool) []part {
+func toParts(spans []model.Span, shown bool) []part {
 	parts := make([]part, len(spans))
 	for i, s := range spans {
 		parts[i] = part{s.Op, s.Text, shown}
@@ -136,8 +136,8 @@ func toParts(spans []terms.Span, shown bool) []part {
 	for i := 0; i < len(parts); {
 		j := i
 		var sides [2]string
-		for ; j < len(parts) && parts[j].op != terms.Equal; j++ {
-			if parts[j].op == terms.Delete {
+		for ; j < len(parts) && parts[j].op != model.Equal; j++ {
+			if parts[j].op == model.Delete {
 				sides[0] += parts[j].text
 			} else {
 				sides[1] += parts[j].text
@@ -157,9 +157,9 @@ func toParts(spans []terms.Span, shown bool) []part {
 func seen(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case safetext.Hidden(r):
+		case sanitize.Hidden(r):
 			return -1
-		case safetext.Blank(r), r == '\n', r == '\t':
+		case sanitize.Blank(r), r == '\n', r == '\t':
 			return ' '
 		}
 		return r
@@ -197,7 +197,7 @@ func (b *flower) part(p part) {
 			end++
 		}
 		n, text := 0, ""
-		if words[at] == '(' && at > 0 && words[at-1] == ']' && p.op == terms.Equal && !b.shown {
+		if words[at] == '(' && at > 0 && words[at-1] == ']' && p.op == model.Equal && !b.shown {
 			n, text = shortened(words[at:min(len(words), at+longestTarget)], b.ascii)
 		}
 		if n > 0 {
@@ -258,10 +258,10 @@ func (b *flower) chunk(p part, from, to int, first, last bool) {
 	src := p.text[from:to]
 	before, after := "", ""
 	if b.ascii && first {
-		before = map[terms.Op]string{terms.Delete: theme.DeleteOpen, terms.Insert: theme.InsertOpen}[p.op]
+		before = map[model.Op]string{model.Delete: theme.DeleteOpen, model.Insert: theme.InsertOpen}[p.op]
 	}
 	if b.ascii && last {
-		after = map[terms.Op]string{terms.Delete: theme.DeleteClose, terms.Insert: theme.InsertClose}[p.op]
+		after = map[model.Op]string{model.Delete: theme.DeleteClose, model.Insert: theme.InsertClose}[p.op]
 	}
 	put := func(piece string, at int, before, after string) {
 		text := piece
@@ -289,9 +289,9 @@ func (b *flower) chunk(p part, from, to int, first, last bool) {
 
 func (b *flower) safe(s string, named bool) string {
 	if named {
-		return safetext.Named(s, b.ascii)
+		return sanitize.Named(s, b.ascii)
 	}
-	return safetext.Quiet(s)
+	return sanitize.Quiet(s)
 }
 
 // plain reports whether a text is ASCII that is shown as it is.
@@ -308,10 +308,10 @@ func plain(s string) bool {
 // in its part the run stands.
 func (b *flower) put(r run, at int) {
 	r.old, r.new = b.old, b.new
-	if r.op != terms.Insert {
+	if r.op != model.Insert {
 		r.old += at
 	}
-	if r.op != terms.Delete {
+	if r.op != model.Delete {
 		r.new += at
 	}
 	if r.text == "" {

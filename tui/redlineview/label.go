@@ -8,18 +8,18 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"fineprint/store/redline"
-	"fineprint/store/terms"
-	"fineprint/tui/safetext"
+	"fineprint/store/model"
+	"fineprint/store/text/redline"
+	"fineprint/tui/sanitize"
 )
 
-func sign(k terms.Kind) string {
+func sign(k model.Kind) string {
 	switch k {
-	case terms.Added:
+	case model.Added:
 		return "+"
-	case terms.Removed:
+	case model.Removed:
 		return "-"
-	case terms.Moved:
+	case model.Moved:
 		return ">"
 	}
 	return "~"
@@ -35,12 +35,12 @@ type notes struct {
 func (n notes) says() bool { return len(n.badges)+n.hidden+len(n.changed) > 0 }
 
 // note takes from a clause's spans what the eye would have to look for.
-func note(c terms.ClauseChange, spans []terms.Span) notes {
+func note(c model.ClauseChange, spans []model.Span) notes {
 	n := notes{badges: badges(c, spans)}
 	counts := map[rune]int{}
 	count := func(text string, by int) {
 		for _, r := range text {
-			if safetext.Hidden(r) {
+			if sanitize.Hidden(r) {
 				counts[r] += by
 				n.hidden++
 			}
@@ -48,9 +48,9 @@ func note(c terms.ClauseChange, spans []terms.Span) notes {
 	}
 	for _, s := range spans {
 		switch s.Op {
-		case terms.Delete:
+		case model.Delete:
 			count(s.Text, -1)
-		case terms.Insert:
+		case model.Insert:
 			count(s.Text, 1)
 		default:
 			count(s.Text, 0)
@@ -85,10 +85,10 @@ const longValue, manyValues = 24, 3
 
 // badges name what a reader must not miss, as the detection marked it, with the
 // values where they are short.
-func badges(c terms.ClauseChange, spans []terms.Span) []string {
+func badges(c model.ClauseChange, spans []model.Span) []string {
 	var out []string
 	for _, mark := range c.Marks {
-		badge := safetext.Line(mark)
+		badge := sanitize.Line(mark)
 		for _, class := range classes {
 			if class.mark == mark && c.Old != nil && c.New != nil {
 				if v := values(spans, class.is, mark == "number"); v != "" {
@@ -103,17 +103,17 @@ func badges(c terms.ClauseChange, spans []terms.Span) []string {
 
 // values pairs what of a class stood and stands in each place; "" when there is
 // too much of it to be said in short. units adds the word that follows a pair.
-func values(spans []terms.Span, is func(string) bool, units bool) string {
+func values(spans []model.Span, is func(string) bool, units bool) string {
 	var out []string
 	for i := 0; i < len(spans); {
 		var old, new []string
 		j := i
-		for ; j < len(spans) && spans[j].Op != terms.Equal; j++ {
+		for ; j < len(spans) && spans[j].Op != model.Equal; j++ {
 			for _, t := range redline.Tokens(spans[j].Text) {
 				if redline.IsSpace(t) || redline.IsTarget(t) || !is(t) {
 					continue
 				}
-				if spans[j].Op == terms.Delete {
+				if spans[j].Op == model.Delete {
 					old = append(old, t)
 				} else {
 					new = append(new, t)
@@ -140,7 +140,7 @@ func values(spans []terms.Span, is func(string) bool, units bool) string {
 		}
 		i = max(j, i+1)
 	}
-	text := safetext.Line(strings.Join(out, ", "))
+	text := sanitize.Line(strings.Join(out, ", "))
 	if len(out) > manyValues || ansi.StringWidth(text) > manyValues*longValue {
 		return ""
 	}
@@ -179,15 +179,15 @@ func unitOf(rest string) string {
 func (b *layout) label(i int) (styled, bare string) {
 	c := b.d.Change.Clauses[b.items[i].clause]
 	n := b.notes[b.items[i].clause]
-	label, style := safetext.Line(string(c.Kind)), b.o.Theme.Title
+	label, style := sanitize.Line(string(c.Kind)), b.o.Theme.Title
 	if !c.Material {
-		label, style = label+", immaterial: "+safetext.Line(string(c.Reason)), b.o.Theme.Folded
+		label, style = label+", immaterial: "+sanitize.Line(string(c.Reason)), b.o.Theme.Folded
 	}
 	if len(c.OldHeading) > 0 {
 		label += " from " + b.path(c.OldHeading)
 	}
 	if c.Detail != "" {
-		label += " (" + safetext.Line(safetext.Clip(c.Detail, b.o.Width)) + ")"
+		label += " (" + sanitize.Line(sanitize.Clip(c.Detail, b.o.Width)) + ")"
 	}
 	room := b.o.Width - 2
 	label = ansi.Truncate(label, room, b.o.Theme.Ellipsis)
@@ -206,7 +206,7 @@ func (b *layout) label(i int) (styled, bare string) {
 }
 
 // said lists a clause's badges, and what of it can't be seen.
-func (b *layout) said(c terms.ClauseChange, n notes) []string {
+func (b *layout) said(c model.ClauseChange, n notes) []string {
 	var out []string
 	if c.Material {
 		for _, badge := range n.badges {
@@ -229,12 +229,12 @@ func (b *layout) said(c terms.ClauseChange, n notes) []string {
 }
 
 // tally lists reasons with their counts, the most frequent first.
-func tally(counts map[terms.Reason]int) string {
-	reasons := make([]terms.Reason, 0, len(counts))
+func tally(counts map[model.Reason]int) string {
+	reasons := make([]model.Reason, 0, len(counts))
 	for r := range counts {
 		reasons = append(reasons, r)
 	}
-	slices.SortFunc(reasons, func(a, b terms.Reason) int {
+	slices.SortFunc(reasons, func(a, b model.Reason) int {
 		if n := counts[b] - counts[a]; n != 0 {
 			return n
 		}
@@ -244,5 +244,5 @@ func tally(counts map[terms.Reason]int) string {
 	for i, r := range reasons {
 		parts[i] = fmt.Sprintf("%d %s", counts[r], r)
 	}
-	return safetext.Line(strings.Join(parts, ", "))
+	return sanitize.Line(strings.Join(parts, ", "))
 }

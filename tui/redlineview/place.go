@@ -1,6 +1,6 @@
 package redlineview
 
-import "fineprint/store/terms"
+import "fineprint/store/model"
 
 // Place is where a reader is: a word of one of the two texts, or a row of ours.
 // It outlives the layout that it was taken from.
@@ -23,7 +23,7 @@ func PlaceOf(rows []Row, i int) Place {
 		p = PlaceOf(rows, i-1)
 		p.End = true
 	case r.block == nil:
-	case r.New < 0 || r.first == terms.Delete:
+	case r.New < 0 || r.first == model.Delete:
 		p.Old, p.Pos = true, r.Old
 	default:
 		p.Pos = r.New

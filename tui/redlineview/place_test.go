@@ -8,14 +8,14 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/theme"
 )
 
 // scattered makes a change in which every word is another: of unchanged, added,
 // removed, modified, moved and immaterial clauses.
-func scattered(r *rand.Rand) terms.ChangeDetail {
-	var d terms.ChangeDetail
+func scattered(r *rand.Rand) model.ChangeDetail {
+	var d model.ChangeDetail
 	n := 0
 	words := func(count int) string {
 		var b strings.Builder
@@ -29,15 +29,15 @@ func scattered(r *rand.Rand) terms.ChangeDetail {
 		}
 		return strings.TrimSpace(fmt.Sprintf(b.String(), args...))
 	}
-	add := func(text *string, words string) *terms.Extent {
-		e := &terms.Extent{Start: len(*text), End: len(*text) + len(words)}
+	add := func(text *string, words string) *model.Extent {
+		e := &model.Extent{Start: len(*text), End: len(*text) + len(words)}
 		*text += words + "\n\n"
 		return e
 	}
 	for range 4 + r.IntN(8) {
-		c := terms.ClauseChange{Material: r.IntN(3) > 0, Heading: []string{"Terms", fmt.Sprint(r.IntN(3))}}
+		c := model.ClauseChange{Material: r.IntN(3) > 0, Heading: []string{"Terms", fmt.Sprint(r.IntN(3))}}
 		if !c.Material {
-			c.Reason = terms.ReasonLink
+			c.Reason = model.ReasonLink
 		}
 		text := words(1 + r.IntN(90))
 		switch r.IntN(5) {
@@ -47,11 +47,11 @@ func scattered(r *rand.Rand) terms.ChangeDetail {
 			add(&d.NewText, same)
 			continue
 		case 1:
-			c.Kind, c.New = terms.Added, add(&d.NewText, text)
+			c.Kind, c.New = model.Added, add(&d.NewText, text)
 		case 2:
-			c.Kind, c.Old = terms.Removed, add(&d.OldText, text)
+			c.Kind, c.Old = model.Removed, add(&d.OldText, text)
 		case 3:
-			c.Kind, c.OldHeading, c.Old, c.New = terms.Moved, []string{"Elsewhere"}, add(&d.OldText, text), add(&d.NewText, text)
+			c.Kind, c.OldHeading, c.Old, c.New = model.Moved, []string{"Elsewhere"}, add(&d.OldText, text), add(&d.NewText, text)
 		default:
 			fields := strings.Fields(text)
 			for i := range fields {
@@ -59,7 +59,7 @@ func scattered(r *rand.Rand) terms.ChangeDetail {
 					fields[i] = words(1 + r.IntN(5))
 				}
 			}
-			c.Kind, c.Old, c.New = terms.Modified, add(&d.OldText, text), add(&d.NewText, strings.Join(fields, " "))
+			c.Kind, c.Old, c.New = model.Modified, add(&d.OldText, text), add(&d.NewText, strings.Join(fields, " "))
 		}
 		d.Change.Clauses = append(d.Change.Clauses, c)
 	}
@@ -85,10 +85,10 @@ func begins(r Row, p Place) bool {
 			if s.to == len(s.run.text) { // which may stand for more
 				endOld, endNew = s.run.old+s.run.n, s.run.new+s.run.n
 			}
-			if p.Old && s.run.op != terms.Insert && old <= p.Pos && p.Pos < endOld {
+			if p.Old && s.run.op != model.Insert && old <= p.Pos && p.Pos < endOld {
 				return true
 			}
-			if !p.Old && s.run.op != terms.Delete && new <= p.Pos && p.Pos < endNew {
+			if !p.Old && s.run.op != model.Delete && new <= p.Pos && p.Pos < endNew {
 				return true
 			}
 		}

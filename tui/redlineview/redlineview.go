@@ -31,8 +31,8 @@ import (
 	"slices"
 	"strings"
 
-	"fineprint/store/redline"
-	"fineprint/store/terms"
+	"fineprint/store/model"
+	"fineprint/store/text/redline"
 	"fineprint/tui/theme"
 )
 
@@ -94,7 +94,7 @@ type Row struct {
 	label       bool
 	block       *block
 	left, right line
-	first       terms.Op // of its first word
+	first       model.Op // of its first word
 }
 
 type itemKind uint8
@@ -118,15 +118,15 @@ type paragraph struct{ from, to int }
 
 // Layouter lays one change out.
 type Layouter struct {
-	d     terms.ChangeDetail
+	d     model.ChangeDetail
 	items []item
-	spans [][]terms.Span // by clause
+	spans [][]model.Span // by clause
 	notes []notes        // by clause
 	flows map[flowKey]*flow
 }
 
 // New makes a Layouter: it compares all clauses, so call it in a command.
-func New(d terms.ChangeDetail) *Layouter {
+func New(d model.ChangeDetail) *Layouter {
 	l := &Layouter{d: d, flows: map[flowKey]*flow{}}
 	for _, c := range d.Change.Clauses {
 		spans := redline.Compare(cut(d.OldText, c.Old), cut(d.NewText, c.New)).Spans
@@ -181,8 +181,8 @@ func (l *Layouter) unchanged(from, to int) {
 }
 
 // moved reports whether a clause stands elsewhere now.
-func moved(c terms.ClauseChange) bool {
-	return c.Old != nil && c.New != nil && (c.Kind == terms.Moved || len(c.OldHeading) > 0)
+func moved(c model.ClauseChange) bool {
+	return c.Old != nil && c.New != nil && (c.Kind == model.Moved || len(c.OldHeading) > 0)
 }
 
 // partners says after which clause change (-1: before all) the place stands that
@@ -287,14 +287,14 @@ func (l *Layouter) heading(i int) []string {
 	return nil
 }
 
-func was(c terms.ClauseChange) []string {
+func was(c model.ClauseChange) []string {
 	if len(c.OldHeading) > 0 {
 		return c.OldHeading
 	}
 	return c.Heading
 }
 
-func cut(text string, e *terms.Extent) string {
+func cut(text string, e *model.Extent) string {
 	if e == nil || e.Start < 0 || e.End > len(text) || e.Start > e.End {
 		return ""
 	}
@@ -302,4 +302,4 @@ func cut(text string, e *terms.Extent) string {
 }
 
 // Build lays a change out that is laid out once.
-func Build(d terms.ChangeDetail, o Options) []Row { return New(d).Build(o) }
+func Build(d model.ChangeDetail, o Options) []Row { return New(d).Build(o) }

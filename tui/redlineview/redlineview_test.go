@@ -11,22 +11,22 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
-	"fineprint/store/redline"
-	"fineprint/store/terms"
-	"fineprint/tui/safetext"
+	"fineprint/store/model"
+	"fineprint/store/text/redline"
+	"fineprint/tui/sanitize"
 	"fineprint/tui/theme"
 )
 
 // change is a change whose one clause is the whole text.
-func change(kind terms.Kind, old, new string) terms.ChangeDetail {
-	c := terms.ClauseChange{Kind: kind, Material: true, Heading: []string{"Terms", "1. Age"}}
-	if kind != terms.Added {
-		c.Old = &terms.Extent{End: len(old)}
+func change(kind model.Kind, old, new string) model.ChangeDetail {
+	c := model.ClauseChange{Kind: kind, Material: true, Heading: []string{"Terms", "1. Age"}}
+	if kind != model.Added {
+		c.Old = &model.Extent{End: len(old)}
 	}
-	if kind != terms.Removed {
-		c.New = &terms.Extent{End: len(new)}
+	if kind != model.Removed {
+		c.New = &model.Extent{End: len(new)}
 	}
-	return terms.ChangeDetail{Change: terms.Change{Material: true, Clauses: []terms.ClauseChange{c}}, OldText: old, NewText: new}
+	return model.ChangeDetail{Change: model.Change{Material: true, Clauses: []model.ClauseChange{c}}, OldText: old, NewText: new}
 }
 
 // bare is a text without what a layout may add or leave out: spaces, the circle
@@ -52,21 +52,21 @@ func rebuilt(t *testing.T, old, new string, o Options) {
 	if !o.Shown && strings.Contains(old+new, "](") {
 		return // targets are shortened
 	}
-	safe := func(s string) string { return bare(safetext.Named(s, o.Theme.ASCII), o) }
+	safe := func(s string) string { return bare(sanitize.Named(s, o.Theme.ASCII), o) }
 	var want, wantOld, wantNew string
 	for _, s := range redline.Compare(old, new).Spans {
 		want += safe(s.Text)
-		if s.Op != terms.Insert {
+		if s.Op != model.Insert {
 			wantOld += safe(s.Text)
 		}
-		if s.Op != terms.Delete {
+		if s.Op != model.Delete {
 			wantNew += safe(s.Text)
 		}
 	}
 	b := &layout{o: o}
 	b.columns()
 	var left, right strings.Builder
-	for i, r := range Build(change(terms.Modified, old, new), o) {
+	for i, r := range Build(change(model.Modified, old, new), o) {
 		drawn := r.Text(o, i%2 == 0, nil)
 		if w := ansi.StringWidth(drawn); w > o.Width {
 			t.Fatalf("row %d is %d wide, %d asked for: %q", i, w, o.Width, drawn)
@@ -152,7 +152,7 @@ func TestWordsAreNotCut(t *testing.T) {
 	}
 	for _, width := range []int{20, 33, 60, 95} {
 		o := Options{Width: width, Theme: theme.New(true, false)}
-		for _, r := range Build(change(terms.Added, "", text), o) {
+		for _, r := range Build(change(model.Added, "", text), o) {
 			for _, w := range strings.Fields(strings.TrimPrefix(ansi.Strip(r.Text(o, false, nil)), "+ ")) {
 				if !r.Head && !words[w] {
 					t.Fatalf("at %d a word is cut: %q", width, w)
@@ -162,7 +162,7 @@ func TestWordsAreNotCut(t *testing.T) {
 	}
 }
 
-func page(d terms.ChangeDetail, o Options) string {
+func page(d model.ChangeDetail, o Options) string {
 	var b strings.Builder
 	for _, r := range Build(d, o) {
 		b.WriteString(strings.TrimRight(ansi.Strip(r.Text(o, false, nil)), " ") + "\n")
@@ -174,7 +174,7 @@ func page(d terms.ChangeDetail, o Options) string {
 // again soon after a long deletion.
 func TestColumnsStayLevel(t *testing.T) {
 	h := hard[len(hard)-1]
-	for _, line := range strings.Split(page(change(terms.Modified, h.old, h.new), Options{Width: 160, Theme: theme.New(true, false)}), "\n") {
+	for _, line := range strings.Split(page(change(model.Modified, h.old, h.new), Options{Width: 160, Theme: theme.New(true, false)}), "\n") {
 		if strings.Contains(line, "The end stays too.") {
 			if strings.Count(line, "The end stays too.") != 2 {
 				t.Errorf("the sides drifted apart: %q", line)
@@ -188,7 +188,7 @@ func TestColumnsStayLevel(t *testing.T) {
 // TestWithoutColour: insert, delete, move and what stayed can be told apart
 // with NO_COLOR, and from the bare characters in ASCII.
 func TestWithoutColour(t *testing.T) {
-	d := change(terms.Modified, "You are 16 years old.", "You are 13 years old.")
+	d := change(model.Modified, "You are 16 years old.", "You are 13 years old.")
 	var b bytes.Buffer
 	w := &colorprofile.Writer{Forward: &b, Profile: colorprofile.Ascii}
 	o := Options{Width: 80, Theme: theme.New(true, false)}
@@ -204,10 +204,10 @@ func TestWithoutColour(t *testing.T) {
 	if got := page(d, ascii); !strings.Contains(got, "~ You are [-16-]{+13+} years old.") {
 		t.Errorf("ASCII: %s", got)
 	}
-	signs := map[string]terms.Kind{}
-	for _, kind := range []terms.Kind{terms.Added, terms.Removed, terms.Modified, terms.Moved} {
+	signs := map[string]model.Kind{}
+	for _, kind := range []model.Kind{model.Added, model.Removed, model.Modified, model.Moved} {
 		old, new := "The same words.", "The same words."
-		if kind == terms.Modified {
+		if kind == model.Modified {
 			new = "Other words."
 		}
 		rows := Build(change(kind, old, new), ascii)
@@ -221,19 +221,19 @@ func TestWithoutColour(t *testing.T) {
 		}
 		signs[gutter] = kind
 	}
-	for _, r := range page(change(terms.Moved, "Same.", "Same."), Options{Width: 120, Theme: theme.New(true, true)}) {
+	for _, r := range page(change(model.Moved, "Same.", "Same."), Options{Width: 120, Theme: theme.New(true, true)}) {
 		if r > 0x7e {
 			t.Errorf("ASCII draws %q", r)
 		}
 	}
 }
 
-func clauses(texts ...string) terms.ChangeDetail {
-	var d terms.ChangeDetail
+func clauses(texts ...string) model.ChangeDetail {
+	var d model.ChangeDetail
 	for _, text := range texts {
 		at := len(d.NewText)
 		d.NewText += text + "\n\n"
-		d.Change.Clauses = append(d.Change.Clauses, terms.ClauseChange{Kind: terms.Added, Material: true, Heading: []string{"Terms"}, New: &terms.Extent{Start: at, End: at + len(text)}})
+		d.Change.Clauses = append(d.Change.Clauses, model.ClauseChange{Kind: model.Added, Material: true, Heading: []string{"Terms"}, New: &model.Extent{Start: at, End: at + len(text)}})
 	}
 	return d
 }
@@ -266,7 +266,7 @@ func TestClausesAlikeShareAHeading(t *testing.T) {
 func TestFolding(t *testing.T) {
 	d := clauses("Read [this](x).", "Another.")
 	for i := range d.Change.Clauses {
-		d.Change.Clauses[i].Material, d.Change.Clauses[i].Reason = false, terms.ReasonLink
+		d.Change.Clauses[i].Material, d.Change.Clauses[i].Reason = false, model.ReasonLink
 	}
 	o := Options{Width: 80, Theme: theme.New(true, false)}
 	if got := page(d, o); got != "… 2 immaterial: 2 link\n" {
@@ -298,7 +298,7 @@ func TestWholeDocument(t *testing.T) {
 }
 
 func TestNarrowHeadingKeepsItsEnd(t *testing.T) {
-	d := change(terms.Modified, "a b", "a c")
+	d := change(model.Modified, "a b", "a c")
 	d.Change.Clauses[0].Heading = []string{strings.Repeat("A very long title ", 5), "2. What you post"}
 	if got := page(d, Options{Width: 60, Theme: theme.New(true, false)}); !strings.HasPrefix(got, "~ modified  … > 2. What you post\n") {
 		t.Errorf("%s", got)
@@ -306,7 +306,7 @@ func TestNarrowHeadingKeepsItsEnd(t *testing.T) {
 }
 
 func TestNothingButWhiteSpace(t *testing.T) {
-	if got := page(terms.ChangeDetail{}, Options{Width: 60, Theme: theme.New(true, false)}); !strings.Contains(got, "white space") {
+	if got := page(model.ChangeDetail{}, Options{Width: 60, Theme: theme.New(true, false)}); !strings.Contains(got, "white space") {
 		t.Errorf("%q", got)
 	}
 }
@@ -314,9 +314,9 @@ func TestNothingButWhiteSpace(t *testing.T) {
 // TestTheFindOneStandsOnLooksOtherwise than the others, whatever it stands in.
 func TestTheFindOneStandsOnLooksOtherwise(t *testing.T) {
 	for _, ascii := range []bool{false, true} {
-		for _, kind := range []terms.Kind{"", terms.Modified} {
+		for _, kind := range []model.Kind{"", model.Modified} {
 			d := drawer{block: &block{o: Options{Theme: theme.NewPalette("mono", true, ascii)}, kind: kind}}
-			for _, op := range []terms.Op{terms.Equal, terms.Delete, terms.Insert} {
+			for _, op := range []model.Op{model.Equal, model.Delete, model.Insert} {
 				attributes := func(m match) string {
 					all := slices.Clone(d.style(look{op, m}))
 					slices.Sort(all)

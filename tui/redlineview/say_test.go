@@ -7,7 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 	"fineprint/tui/theme"
 )
 
@@ -26,7 +26,7 @@ func TestBadgesSayWhatChanged(t *testing.T) {
 		{"nothing to say of it", "one thing stays", "another thing stays", []string{"announced"}, "[announced]"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := change(terms.Modified, c.old, c.new)
+			d := change(model.Modified, c.old, c.new)
 			d.Change.Clauses[0].Marks = c.marks
 			head, _, _ := strings.Cut(page(d, Options{Width: 120, Theme: theme.New(true, false)}), "\n")
 			if want := "~ modified " + c.want + "  Terms > 1. Age"; head != want {
@@ -34,7 +34,7 @@ func TestBadgesSayWhatChanged(t *testing.T) {
 			}
 		})
 	}
-	d := change(terms.Modified, "You must be 16 years old.", "You must be 13 years old.")
+	d := change(model.Modified, "You must be 16 years old.", "You must be 13 years old.")
 	d.Change.Clauses[0].Marks = []string{"number", "announced", "modal", "negation", "money", "date"}
 	o := Options{Width: 60, Theme: theme.New(true, true)}
 	if got := page(d, o); !strings.HasPrefix(got, "~ modified [number 16 -> 13 years] [announced] [modal] +3") {
@@ -45,7 +45,7 @@ func TestBadgesSayWhatChanged(t *testing.T) {
 // TestLinkTargets are shortened while they stay the same, and shown in full when
 // they changed or are asked for.
 func TestLinkTargets(t *testing.T) {
-	d := change(terms.Modified, "Read [our rules](https://acme.example/rules) and [more](https://acme.example/a) with care.", "Read [our rules](https://acme.example/rules) and [more](https://acme.example/b) with much care.")
+	d := change(model.Modified, "Read [our rules](https://acme.example/rules) and [more](https://acme.example/a) with care.", "Read [our rules](https://acme.example/rules) and [more](https://acme.example/b) with much care.")
 	o := Options{Width: 160, Inline: true, Theme: theme.New(true, false)}
 	got := page(d, o)
 	if !strings.Contains(got, "[our rules](…)") || !strings.Contains(got, "acme.example/a") || !strings.Contains(got, "acme.example/b") || strings.Contains(got, "rules)") {
@@ -59,7 +59,7 @@ func TestLinkTargets(t *testing.T) {
 
 func TestHiddenCharacters(t *testing.T) {
 	o := Options{Width: 120, Inline: true, Theme: theme.New(true, false)}
-	d := change(terms.Modified, "We can\u00adnot share 30\u00a0days of it.", "We can\u00adnot share 60\u00a0days of it.")
+	d := change(model.Modified, "We can\u00adnot share 30\u00a0days of it.", "We can\u00adnot share 60\u00a0days of it.")
 	got := page(d, o)
 	if !strings.Contains(got, "[1 hidden]") || !strings.Contains(got, "We cannot share 3060\u00a0days") {
 		t.Errorf("what stays the same is counted and left out:\n%s", got)
@@ -73,22 +73,22 @@ func TestHiddenCharacters(t *testing.T) {
 		t.Errorf("shown in ASCII:\n%s", got)
 	}
 	o.Theme, o.Shown = theme.New(true, false), false
-	d = change(terms.Modified, "Nobody may pay on their behalf for that.", "Nobody may pay\u202e on their behalf for that.")
+	d = change(model.Modified, "Nobody may pay on their behalf for that.", "Nobody may pay\u202e on their behalf for that.")
 	if got = page(d, o); !strings.Contains(got, "[hidden characters changed: U+202E]") || !strings.Contains(got, "‹U+202E›") {
 		t.Errorf("a hidden character that changed is named though none are asked for:\n%s", got)
 	}
-	d = change(terms.Modified, "We keep it for 30 days after that.", "We keep it for 30\u00a0days after that.")
+	d = change(model.Modified, "We keep it for 30 days after that.", "We keep it for 30\u00a0days after that.")
 	if got = page(d, o); !strings.Contains(got, "‹U+00A0›") {
 		t.Errorf("a space that became a no-break space:\n%s", got)
 	}
 }
 
 // movedAway is a change in which the second of three paragraphs went to the end.
-func movedAway() terms.ChangeDetail {
-	d := terms.ChangeDetail{OldText: "First stays.\n\nDisputes go to Dublin.\n\nThird is old.\n\n", NewText: "First stays.\n\nThird is new.\n\nDisputes go to Dublin.\n\n"}
-	d.Change.Clauses = []terms.ClauseChange{
-		{Kind: terms.Modified, Material: true, Heading: []string{"A"}, Old: &terms.Extent{Start: 38, End: 51}, New: &terms.Extent{Start: 14, End: 27}},
-		{Kind: terms.Moved, Material: true, Heading: []string{"B"}, OldHeading: []string{"A"}, Old: &terms.Extent{Start: 14, End: 36}, New: &terms.Extent{Start: 29, End: 51}},
+func movedAway() model.ChangeDetail {
+	d := model.ChangeDetail{OldText: "First stays.\n\nDisputes go to Dublin.\n\nThird is old.\n\n", NewText: "First stays.\n\nThird is new.\n\nDisputes go to Dublin.\n\n"}
+	d.Change.Clauses = []model.ClauseChange{
+		{Kind: model.Modified, Material: true, Heading: []string{"A"}, Old: &model.Extent{Start: 38, End: 51}, New: &model.Extent{Start: 14, End: 27}},
+		{Kind: model.Moved, Material: true, Heading: []string{"B"}, OldHeading: []string{"A"}, Old: &model.Extent{Start: 14, End: 36}, New: &model.Extent{Start: 29, End: 51}},
 	}
 	return d
 }
@@ -111,7 +111,7 @@ func TestMovedClausesKnowTheirPartner(t *testing.T) {
 			t.Errorf("a clause that stayed leads to %d", l.Partner(i))
 		}
 	}
-	d.Change.Clauses[1].Material, d.Change.Clauses[1].Reason = false, terms.ReasonMoved
+	d.Change.Clauses[1].Material, d.Change.Clauses[1].Reason = false, model.ReasonMoved
 	if got := page(d, o); strings.Contains(got, "moved to") || !strings.Contains(got, "> moved, immaterial: moved from A") {
 		t.Errorf("folded, only the clause itself has a row:\n%s", got)
 	}
@@ -123,7 +123,7 @@ func TestFoldsOpenOneByOne(t *testing.T) {
 	d := clauses("One.", "Two.", "Three.", "Four.")
 	for i := range d.Change.Clauses {
 		if i != 2 {
-			d.Change.Clauses[i].Material, d.Change.Clauses[i].Reason = false, []terms.Reason{terms.ReasonLink, terms.ReasonDate, "", terms.ReasonLink}[i]
+			d.Change.Clauses[i].Material, d.Change.Clauses[i].Reason = false, []model.Reason{model.ReasonLink, model.ReasonDate, "", model.ReasonLink}[i]
 		}
 	}
 	d.NewText += "Five.\n\nSix.\n"
@@ -156,7 +156,7 @@ func TestFoldsOpenOneByOne(t *testing.T) {
 }
 
 func TestZoomAndRatio(t *testing.T) {
-	d := change(terms.Modified, "You are 16 years old.", "You are 13 years old.")
+	d := change(model.Modified, "You are 16 years old.", "You are 13 years old.")
 	o := Options{Width: 120, Theme: theme.New(true, false)}
 	o.Zoom = OldOnly
 	if got := page(d, o); !strings.Contains(got, "- You are 16 years old.") || strings.Contains(got, "13") {
@@ -178,7 +178,7 @@ func TestZoomAndRatio(t *testing.T) {
 }
 
 func TestFind(t *testing.T) {
-	d := change(terms.Modified, "You must be at least 16 years old and pay\nin full. Least of all late.", "You must be at least 13 years old and pay\nin full. Least of all late.")
+	d := change(model.Modified, "You must be at least 16 years old and pay\nin full. Least of all late.", "You must be at least 13 years old and pay\nin full. Least of all late.")
 	d.OldText, d.NewText = d.OldText+"\n\nAt least this stays.\n", d.NewText+"\n\nAt least this stays.\n"
 	l := New(d)
 	for _, c := range []struct {
@@ -223,7 +223,7 @@ func TestFind(t *testing.T) {
 // TestFoundIsMarked, whatever spans and rows it goes across, and the one the
 // reader is at otherwise.
 func TestFoundIsMarked(t *testing.T) {
-	d := change(terms.Modified, "You must be at least 16 years old.", "You must be at least 13 years old.")
+	d := change(model.Modified, "You must be at least 16 years old.", "You must be at least 13 years old.")
 	l := New(d)
 	for _, width := range []int{24, 80, 160} {
 		o := Options{Width: width, Theme: theme.New(true, false)}
@@ -251,9 +251,9 @@ func TestSelectionWithoutColour(t *testing.T) {
 	for _, ascii := range []bool{false, true} {
 		o := Options{Width: 80, Theme: theme.New(true, ascii)}
 		seen := map[string]string{}
-		for _, kind := range []terms.Kind{terms.Added, terms.Removed, terms.Moved, terms.Modified} {
+		for _, kind := range []model.Kind{model.Added, model.Removed, model.Moved, model.Modified} {
 			for _, selected := range []bool{false, true} {
-				rows := Build(change(kind, "The same words.", map[bool]string{true: "The same new words.", false: "The same words."}[kind == terms.Modified]), o)
+				rows := Build(change(kind, "The same words.", map[bool]string{true: "The same new words.", false: "The same words."}[kind == model.Modified]), o)
 				for _, r := range rows {
 					if !r.Head || r.Partner {
 						continue

@@ -14,7 +14,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 )
 
 // Theme is a set of styles.
@@ -27,8 +27,8 @@ type Theme struct {
 	Title, Faint, Selected, Bar, Bad, Good ansi.Style
 	Deleted, Inserted, Label, Folded       ansi.Style
 
-	severities map[terms.Severity]ansi.Style
-	states     map[terms.State]ansi.Style
+	severities map[model.Severity]ansi.Style
+	states     map[model.State]ansi.Style
 }
 
 // Signs are what lines and rows are marked with, one cell each.
@@ -68,19 +68,19 @@ func NewPalette(name string, dark, ascii bool) Theme {
 		Label:    ansi.Style{}.Bold(),
 		Folded:   in(ansi.Style{}.Italic(true), faint),
 	}
-	t.severities = map[terms.Severity]ansi.Style{
-		terms.Low:      in(ansi.Style{}, low),
-		terms.Medium:   in(ansi.Style{}, medium),
-		terms.High:     in(ansi.Style{}.Bold(), high),
-		terms.Critical: in(ansi.Style{}.Bold().Reverse(true), critical),
+	t.severities = map[model.Severity]ansi.Style{
+		model.Low:      in(ansi.Style{}, low),
+		model.Medium:   in(ansi.Style{}, medium),
+		model.High:     in(ansi.Style{}.Bold(), high),
+		model.Critical: in(ansi.Style{}.Bold().Reverse(true), critical),
 	}
-	t.states = map[terms.State]ansi.Style{
-		terms.Snoozed:          t.Faint,
-		terms.Dismissed:        t.Folded,
-		terms.Approved:         t.Good,
-		terms.InReview:         in(ansi.Style{}.Italic(true), accent),
-		terms.ChangesRequested: t.Bad,
-		terms.Contested:        t.Bad,
+	t.states = map[model.State]ansi.Style{
+		model.Snoozed:          t.Faint,
+		model.Dismissed:        t.Folded,
+		model.Approved:         t.Good,
+		model.InReview:         in(ansi.Style{}.Italic(true), accent),
+		model.ChangesRequested: t.Bad,
+		model.Contested:        t.Bad,
 	}
 	if ascii { // a line through or under [-words-] would hide the brackets' signs
 		t.Ellipsis = "..."
@@ -100,10 +100,10 @@ func high(t tones) uint8     { return t.high }
 func critical(t tones) uint8 { return t.critical }
 
 // Severity is the style of a severity's word; the plain style for none.
-func (t Theme) Severity(s terms.Severity) ansi.Style { return t.severities[s] }
+func (t Theme) Severity(s model.Severity) ansi.Style { return t.severities[s] }
 
 // State is the style of a state's word; what is pending is plain.
-func (t Theme) State(s terms.State) ansi.Style { return t.states[s] }
+func (t Theme) State(s model.State) ansi.Style { return t.states[s] }
 
 // Sparkline draws figures as a row of bars, one cell each: the greatest one is
 // full, none is empty, and any other shows. Whoever draws it says the figures in

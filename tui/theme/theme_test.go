@@ -14,7 +14,7 @@ import (
 	"strings"
 	"testing"
 
-	"fineprint/store/terms"
+	"fineprint/store/model"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -50,10 +50,10 @@ func styles(t Theme) map[string]ansi.Style {
 			all[v.Type().Field(i).Name] = s
 		}
 	}
-	for _, s := range terms.Severities {
+	for _, s := range model.Severities {
 		all[string(s)] = t.Severity(s)
 	}
-	for _, s := range terms.States {
+	for _, s := range model.States {
 		all[string(s)] = t.State(s)
 	}
 	return all
@@ -69,7 +69,7 @@ func TestContrast(t *testing.T) {
 		true:  {color.Black, color.RGBA{0x1e, 0x1e, 0x1e, 0xff}},
 		false: {color.White, color.RGBA{0xfd, 0xf6, 0xe3, 0xff}},
 	}
-	uncoloured := map[string]bool{"Selected": true, "Label": true, string(terms.Pending): true} // in the terminal's own
+	uncoloured := map[string]bool{"Selected": true, "Label": true, string(model.Pending): true} // in the terminal's own
 	for _, palette := range Palettes() {
 		for dark, on := range backgrounds {
 			for _, ascii := range []bool{false, true} {

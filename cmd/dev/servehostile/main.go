@@ -1,0 +1,34 @@
+// Command fakesite serves package fakesite on loopback and lists its addresses,
+// to try a build on every kind of bad manners. It runs until interrupted.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"time"
+
+	"fineprint/cmd/dev/hostilesite"
+)
+
+func main() {
+	var o hostilesite.Options
+	flag.DurationVar(&o.Slow, "slow", 30*time.Second, "how long a slow server takes")
+	flag.DurationVar(&o.Drip, "drip", 200*time.Millisecond, "between the bytes of a dripping one")
+	flag.StringVar(&o.Target, "target", "", "where the forbidden redirects lead")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	site, err := hostilesite.Start(o)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	defer site.Close()
+	for _, m := range site.Manners() {
+		fmt.Printf("%s\t%s\n", m.URL, m.About)
+	}
+	<-ctx.Done()
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"fineprint/store/model"
+	"fineprint/tui"
+)
+
+func fails[D tui.Desk](wrap func(tui.Desk) D) func(tui.Desk) tui.Desk {
+	return func(d tui.Desk) tui.Desk { return wrap(d) }
+}
+
+func keys(names ...string) func(*stage) { return func(s *stage) { s.keys(names...) } }
+
+const summary = "The minimum age falls from 16 to 13."
+
+// judge gives the first change all that an approval needs.
+func judge(s *stage) {
+	s.keys("enter", "h", "H", "b", "s")
+	s.Type(summary)
+	s.keys("enter")
+}
+
+func then(first func(*stage), names ...string) func(*stage) {
+	return func(s *stage) { first(s); s.keys(names...) }
+}
+
+const many = 6 // documents
+
+// stories are all of them, by screen.
+var stories = []story{
+	{name: "welcome/empty", about: "nothing is tracked yet"},
+	{name: "queue/loading", about: "the store has not answered", documents: many, loading: true},
+	{name: "queue/error", about: "the store is busy", documents: many, failing: fails(func(d tui.Desk) broken { return broken{d} })},
+	{name: "queue/one", about: "one change", documents: 1},
+	{name: "queue/many", about: "many changes, with long names", documents: many},
+	{name: "queue/none", about: "no change is in this state", documents: many, play: keys("tab")},
+	{name: "queue/marked", about: "two are marked", documents: many, play: keys("space", "space")},
+	{name: "queue/grouped", about: "by change set", documents: many, play: keys("t")},
+	{name: "queue/alike", about: "by what says the same", documents: many, play: keys("t", "t")},
+	{name: "queue/dismissed", about: "all states, one dismissed and one snoozed", documents: many, play: keys("x", "enter", "z", "enter", "tab", "tab", "tab", "tab", "tab")},
+	{name: "queue/filter", about: "the filter is asked for", documents: many, play: keys("/")},
+	{name: "queue/palette", about: "the palette is open", documents: many, play: keys("ctrl+p")},
+	{name: "queue/help", about: "the help is open", documents: many, play: keys("?")},
+	{name: "review/pending", about: "not judged yet", documents: many, play: keys("enter")},
+	{name: "review/whole", about: "the whole document, nothing folded", documents: many, play: keys("enter", "w", "i")},
+	{name: "review/inline", about: "inline", documents: many, play: keys("enter", "v")},
+	{name: "review/error", about: "a change that can't be read", documents: many, failing: fails(func(d tui.Desk) unreadable { return unreadable{d} }), play: keys("enter")},
+	{name: "review/judged", about: "severity, confidence, basis and summary are given", documents: many, play: judge},
+	{name: "review/approved", about: "the next one after an approval", documents: many, play: then(judge, "a")},
+	{name: "review/summary", about: "the summary is being written", documents: many, play: keys("enter", "s")},
+	{name: "review/dismiss", about: "a reason to dismiss is asked for", documents: many, play: keys("enter", "x")},
+	{name: "review/incomplete", about: "an approval that lacks something", documents: many, play: keys("enter", "h", "a")},
+	{name: "review/stale", about: "somebody else decided in the meantime", documents: many, play: func(s *stage) {
+		s.keys("enter")
+		low := model.Low
+		s.elsewhere(model.Decision{Change: s.shown(), Action: model.ActionSet, Severity: &low})
+		s.keys("h")
+	}},
+	{name: "record/preview", about: "the record an approval would make", documents: many, play: then(judge, "r")},
+	{name: "history/clause", about: "a clause through all versions", documents: many, play: keys("enter", "t")},
+	{name: "versions/list", about: "the versions of a document", documents: many, play: keys("V")},
+	{name: "platforms/many", about: "platforms", documents: many, play: keys("q")},
+	{name: "activity/some", about: "what happened", documents: many, play: keys("A")},
+	{name: "settings/defaults", about: "settings", documents: many, play: keys(",")},
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"fineprint/tui/drive"
+)
+
+var update = flag.Bool("update", false, "draw the README's pictures anew")
+
+// pictures are the README's, by story.
+var pictures = map[string]options{
+	"queue/many":     {width: 110, height: 22, theme: "dark"},
+	"review/pending": {width: 120, height: 26, theme: "dark"},
+	"record/preview": {width: 100, height: 30, theme: "dark"},
+}
+
+// TestEveryStory: each is told in every theme, shows what its name says no other
+// does, and fits its window.
+func TestEveryStory(t *testing.T) {
+	seen := map[string]string{}
+	for _, s := range stories {
+		for _, theme := range themes {
+			o := options{width: 100, height: 30, theme: theme}
+			frame, err := s.tell(t.Context(), o)
+			if err != nil {
+				t.Fatalf("%s, %s: %v", s.name, theme, err)
+			}
+			if why := drive.Flaw(frame, o.width, o.height); why != "" || strings.Count(frame, "\n") != o.height-1 {
+				t.Errorf("%s, %s: %s, %d lines", s.name, theme, why, strings.Count(frame, "\n")+1)
+			}
+			if theme == "dark" {
+				if other := seen[frame]; other != "" {
+					t.Errorf("%s shows the same as %s:\n%s", s.name, other, ansi.Strip(frame))
+				}
+				seen[frame] = s.name
+				if status := strings.Split(ansi.Strip(frame), "\n")[o.height-2]; strings.HasPrefix(status, "not now: ") {
+					t.Errorf("%s presses a key that does nothing:\n%s", s.name, ansi.Strip(frame))
+				}
+			}
+		}
+	}
+}
+
+// TestPicturesAreOfToday: the README shows what the desk looks like now.
+func TestPicturesAreOfToday(t *testing.T) {
+	readme, err := os.ReadFile("../../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn := 0
+	for _, s := range stories {
+		o, ok := pictures[s.name]
+		if !ok {
+			continue
+		}
+		drawn++
+		frame, err := s.tell(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := strings.ReplaceAll(s.name, "/", "-") + ".svg"
+		file := filepath.Join("testdata", "pictures", name)
+		want := picture(frame, o.width, o.height)
+		if *update {
+			if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, err := os.ReadFile(file)
+		if err != nil || string(got) != want {
+			t.Errorf("%s is not what the desk looks like: go test ./cmd/dev/storybook -update draws it anew (%v)", file, err)
+		}
+		if !strings.Contains(string(readme), "(cmd/dev/storybook/testdata/pictures/"+name+")") {
+			t.Errorf("the README does not show %s", name)
+		}
+	}
+	if drawn != len(pictures) {
+		t.Errorf("%d of %d pictures have a story", drawn, len(pictures))
+	}
+}

@@ -1,0 +1,255 @@
+package model
+
+import "time"
+
+// Kind says what happened to a clause.
+type Kind string
+
+// The kinds of clause change.
+const (
+	Added    Kind = "added"
+	Removed  Kind = "removed"
+	Modified Kind = "modified"
+	Moved    Kind = "moved"
+)
+
+// Reason names why a clause change, or a whole change, is immaterial.
+type Reason string
+
+// The reasons. ReasonNone on a material one.
+const (
+	ReasonNone        Reason = ""
+	ReasonWhitespace  Reason = "whitespace"
+	ReasonTypography  Reason = "typography"
+	ReasonFormatting  Reason = "formatting"
+	ReasonLink        Reason = "link"
+	ReasonDate        Reason = "date"
+	ReasonNumbering   Reason = "numbering"
+	ReasonCase        Reason = "case"
+	ReasonMoved       Reason = "moved"
+	ReasonBoilerplate Reason = "boilerplate"
+	ReasonFlap        Reason = "flap"
+	ReasonTechnical   Reason = "technical"
+	ReasonCapture     Reason = "capture"
+)
+
+// Op is what a redline span does to its text.
+type Op string
+
+// The operations of a redline.
+const (
+	Equal  Op = "equal"
+	Delete Op = "delete"
+	Insert Op = "insert"
+)
+
+// Span is a run of text in a redline. The Equal and Delete spans of a redline
+// joined are exactly the old text; Equal and Insert joined exactly the new.
+type Span struct {
+	Op   Op     `json:"op"`
+	Text string `json:"text"`
+}
+
+// Extent is a half-open byte range [Start, End) of a Text.
+type Extent struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// ClauseChange is what happened to one clause between two Texts.
+type ClauseChange struct {
+	Kind     Kind     `json:"kind"`
+	Material bool     `json:"material"`
+	Reason   Reason   `json:"reason,omitempty"`
+	Detail   string   `json:"detail,omitempty"` // what gave the reason away, in a few words
+	Heading  []string `json:"heading"`          // headings above the clause, outermost first
+	Old      *Extent  `json:"old"`              // nil for added
+	New      *Extent  `json:"new"`              // nil for removed
+	// OldHeading is the path above the clause before, where it stands under
+	// another one now.
+	OldHeading []string `json:"old_heading,omitempty"`
+	// Marks name what a reader must not miss: "number", "date", "negation",
+	// "modal", "money"; "announced" for what takes effect at a date it names.
+	Marks []string `json:"marks,omitempty"`
+}
+
+// Counts tallies the clause changes of a change. Added to Moved count the
+// material ones by kind; Immaterial counts the rest.
+type Counts struct {
+	Added      int `json:"added"`
+	Removed    int `json:"removed"`
+	Modified   int `json:"modified"`
+	Moved      int `json:"moved"`
+	Immaterial int `json:"immaterial"`
+}
+
+// Suggestion is a proposed severity with its score (0 to 100) and the reasons
+// for it in plain words. It never decides anything.
+type Suggestion struct {
+	Severity Severity `json:"severity"`
+	Score    int      `json:"score"`
+	Why      []string `json:"why"`
+}
+
+// Origin is the short form of an ArchiveOrigin in lists.
+type Origin struct {
+	Repo   string `json:"repo"`
+	Commit string `json:"commit"`
+}
+
+// VersionRef points at one version of a change's document.
+type VersionRef struct {
+	Seq        int       `json:"seq"`
+	CapturedAt time.Time `json:"captured_at"`
+	SHA256     string    `json:"sha256"` // of the text
+	Origin     *Origin   `json:"origin,omitempty"`
+}
+
+// Change is one document going from one Text to the next.
+type Change struct {
+	ID         ID             `json:"id"`
+	Document   ID             `json:"document"`
+	From       VersionRef     `json:"from"`
+	To         VersionRef     `json:"to"`
+	DetectedAt time.Time      `json:"detected_at"`
+	Material   bool           `json:"material"`
+	Reason     Reason         `json:"reason,omitempty"`
+	Detail     string         `json:"detail,omitempty"` // e.g. "goes back to version 12"
+	Suggested  Suggestion     `json:"suggested"`
+	Counts     Counts         `json:"counts"`
+	Algorithm  int            `json:"algorithm"` // detect.Version that found it
+	Clauses    []ClauseChange `json:"clauses"`
+}
+
+// QueueItem is one row of the queue: the contract of `queue --json`.
+type QueueItem struct {
+	ID           ID         `json:"id"`
+	Platform     string     `json:"platform"` // slug
+	PlatformName string     `json:"platform_name"`
+	Document     ID         `json:"document"`
+	Type         string     `json:"type"`
+	From         VersionRef `json:"from"`
+	To           VersionRef `json:"to"`
+	DetectedAt   time.Time  `json:"detected_at"`
+	State        State      `json:"state"`
+	Material     bool       `json:"material"`
+	Reason       Reason     `json:"reason,omitempty"`
+	Detail       string     `json:"detail,omitempty"`
+	Suggested    Suggestion `json:"suggested"`
+	Counts       Counts     `json:"counts"`
+	Severity     Severity   `json:"severity,omitempty"` // as reviewed
+	Confidence   Confidence `json:"confidence,omitempty"`
+	Author       string     `json:"author,omitempty"`
+	SecondReader string     `json:"second_reader,omitempty"` // once they have given a severity
+	Record       ID         `json:"record,omitempty"`
+	Origin       *Origin    `json:"origin,omitempty"`
+	// Alike is equal for changes of one verdict, material or not, that delete and
+	// insert the same words. "": what was recorded before there was such a mark,
+	// until it is detected again, or a change that does nothing to any clause.
+	Alike string `json:"alike,omitempty"`
+	// AlikeCount is how many changes, this one included, have the same Alike and
+	// are in the state that was asked for; 0 without an Alike. Only in a QueuePage.
+	AlikeCount int `json:"alike_count,omitempty"`
+}
+
+// QueueFilter narrows the queue. Zero values don't narrow.
+type QueueFilter struct {
+	State    State    // "" means pending
+	AllState bool     // every state; State is ignored
+	Platform string   // slug
+	Match    string   // glob on "Platform/Type", case-insensitive, * crosses "/"
+	Severity Severity // as reviewed, else as suggested
+	Offset   int      // how many of what matches are left out before
+	Limit    int      // 0: no limit
+}
+
+// QueuePage is a queue listing: Total counts what matches, Changes is cut at
+// the filter's limit. Order: material before immaterial, then score high to
+// low, then newest first, then ID.
+type QueuePage struct {
+	Total   int         `json:"total"`
+	Changes []QueueItem `json:"changes"`
+}
+
+// Precedent is a change decided on that is the same as another one, or nearly.
+type Precedent struct {
+	Change       ID        `json:"change"`
+	Document     ID        `json:"document"`
+	Platform     string    `json:"platform"` // slug
+	PlatformName string    `json:"platform_name"`
+	Type         string    `json:"type"`
+	CapturedAt   time.Time `json:"captured_at"` // of the version it led to
+	Material     bool      `json:"material"`
+	// Same: it deletes and inserts the same words, whatever it was judged to be.
+	Same bool `json:"same"`
+	// Similarity is about how much of what both delete and insert is the same: 1
+	// when Same, below 1 else.
+	Similarity float64 `json:"similarity"`
+	// Review says what was decided, by whom and when.
+	Review Review `json:"review"`
+}
+
+// PlatformRow is one line of the platforms list.
+type PlatformRow struct {
+	Platform
+	Documents       int       `json:"documents"`
+	Versions        int       `json:"versions"`
+	Pending         int       `json:"pending"`
+	MaterialPending int       `json:"material_pending"`
+	MaterialTotal   int       `json:"material_total"` // in whatever state
+	LastChange      time.Time `json:"last_change"`    // zero when there is none
+	// Activity counts the changes captured in each of ActivityMonths months, in
+	// UTC, oldest first. The last one is that of the newest capture in the store.
+	Activity []int `json:"activity"`
+	// Failing counts the tracked documents whose last fetch failed; LastFetched is
+	// when one was last seen as it stands, zero when none is tracked or was.
+	Failing     int       `json:"failing"`
+	LastFetched time.Time `json:"last_fetched"`
+}
+
+// ActivityMonths is how many months PlatformRow.Activity looks back.
+const ActivityMonths = 12
+
+// ChangeDetail is all that reviewing one change needs.
+type ChangeDetail struct {
+	Change   Change    `json:"change"`
+	Document Document  `json:"document"`
+	Review   Review    `json:"review"`
+	History  []Event   `json:"history"`
+	FromMeta Version   `json:"from_version"`
+	ToMeta   Version   `json:"to_version"`
+	OldText  string    `json:"-"`
+	NewText  string    `json:"-"`
+	Row      QueueItem `json:"-"`
+}
+
+// Stats is the contract of `stats --json`.
+type Stats struct {
+	Platforms       int            `json:"platforms"`
+	Documents       int            `json:"documents"`
+	Snapshots       int            `json:"snapshots"`
+	Versions        int            `json:"versions"`
+	FailedVersions  int            `json:"failed_versions"`
+	Technical       int            `json:"technical_versions"`
+	Changes         StateCounts    `json:"changes"`
+	MaterialPending int            `json:"material_pending"`
+	ByReason        map[Reason]int `json:"by_reason"`
+	// OlderAlgorithm counts the changes not decided on that an older algorithm
+	// found.
+	OlderAlgorithm int    `json:"older_algorithm"`
+	Records        int    `json:"records"`
+	JournalEntries uint64 `json:"journal_entries"`
+	DBBytes        int64  `json:"db_bytes"`
+}
+
+// StateCounts counts changes by the state of their review.
+type StateCounts struct {
+	Pending   int `json:"pending"`
+	Snoozed   int `json:"snoozed"`
+	Dismissed int `json:"dismissed"`
+	InReview  int `json:"in_review"`
+	Approved  int `json:"approved"`
+	// What a second reader sent back.
+	ChangesRequested int `json:"changes_requested"`
+	Contested        int `json:"contested"`
+}

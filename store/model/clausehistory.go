@@ -1,0 +1,39 @@
+package model
+
+import "time"
+
+// ClauseHistory follows one clause of a change through the versions of its
+// document: those that were compared with each other, leaving out failed and
+// suspected bad captures.
+type ClauseHistory struct {
+	Document ID  `json:"document"`
+	Change   ID  `json:"change"` // with Clause: where it was followed from
+	Clause   int `json:"clause"` // its place in Change.Clauses
+	// Steps are the versions in which it changed, oldest first. Where a clause was
+	// split or joined with others, what is followed are all its parts together.
+	Steps     []ClauseStep `json:"steps"`
+	FirstSeen VersionRef   `json:"first_seen"`
+	LastSeen  VersionRef   `json:"last_seen"`
+	Present   bool         `json:"present"`  // it stands in the newest version
+	Versions  int          `json:"versions"` // it stood in
+	// Edits counts the steps that changed its words materially, Stability is
+	// 1 - Edits/(Versions-1): the share of the versions that left them as they
+	// were; 1 for a clause of one version.
+	Edits     int     `json:"edits"`
+	Stability float64 `json:"stability"`
+}
+
+// ClauseStep is one change of a clause.
+type ClauseStep struct {
+	Seq        int       `json:"seq"` // of the version in which it was so
+	CapturedAt time.Time `json:"captured_at"`
+	// Change is "" for the document's first version, and where no change is
+	// stored: what the archive's or our own extraction changed.
+	Change   ID       `json:"change,omitempty"`
+	Kind     Kind     `json:"kind"` // Added also in the first version
+	Material bool     `json:"material"`
+	Reason   Reason   `json:"reason,omitempty"`
+	Heading  []string `json:"heading"`
+	At       *Extent  `json:"at"`   // of the version's text; nil when removed
+	Text     string   `json:"text"` // what stands there
+}

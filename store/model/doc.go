@@ -1,0 +1,18 @@
+// Package model holds Fineprint's domain: the nouns every other package talks
+// about (platform, document, snapshot, version, change, review, record), their
+// identifiers, and the errors that cross package edges.
+//
+// It is a leaf: it imports nothing of ours and does no I/O. It is not for
+// behaviour that needs a text compared (store/text/redline, store/detect) or a
+// decision judged (store/review).
+//
+// Invariants:
+//   - Times are UTC. Byte offsets count bytes of the UTF-8 text they belong to.
+//   - SHA-256 values are 64 lower-case hex digits.
+//   - The JSON of these types is the command line's contract: fields are added,
+//     never renamed or removed.
+//
+// Decision: the errors that a person can be told about live here and not in
+// package store, because tui may not import store and has to tell a stale
+// decision from a busy database.
+package model

@@ -1,0 +1,29 @@
+package model
+
+import "time"
+
+// FetchState says where one document of a fetch stands.
+type FetchState string
+
+// A document of a fetch goes through these in this order.
+const (
+	FetchWaiting  FetchState = "waiting"  // for its turn
+	FetchFetching FetchState = "fetching" // on its way
+	FetchDone     FetchState = "done"     // and recorded; Outcome says what came of it
+)
+
+// FetchProgress tells of one document of a fetch that it got one state further.
+type FetchProgress struct {
+	Document ID         `json:"document"`
+	Name     string     `json:"name"` // "Platform / Type"; as it was given, unsanitised
+	State    FetchState `json:"state"`
+	// The rest is known once State is FetchDone.
+	Outcome FetchKind     `json:"outcome,omitempty"`
+	Reason  string        `json:"reason,omitempty"` // why it failed, was quarantined, skipped or is immaterial
+	Change  ID            `json:"change,omitempty"` // the one that was queued
+	Bytes   int           `json:"bytes,omitempty"`
+	Took    time.Duration `json:"took,omitempty"`
+	// Done of Total documents of this fetch are done, this one included.
+	Done  int `json:"done"`
+	Total int `json:"total"`
+}

@@ -1,0 +1,87 @@
+package model
+
+import "time"
+
+// Quote is a clause's own words, exactly, with their byte position in the Text.
+type Quote struct {
+	Text  string `json:"text"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+}
+
+// RecordClause is one clause change as frozen in a record.
+type RecordClause struct {
+	Kind     Kind     `json:"kind"`
+	Material bool     `json:"material"`
+	Reason   Reason   `json:"reason,omitempty"`
+	Heading  []string `json:"heading"`
+	Old      *Quote   `json:"old"`
+	New      *Quote   `json:"new"`
+	Spans    []Span   `json:"spans"`
+}
+
+// Evidence is what an outsider needs to check one side of a record.
+type Evidence struct {
+	Seq        int       `json:"seq"`
+	CapturedAt time.Time `json:"captured_at"`
+	SourceURL  string    `json:"source_url,omitempty"`
+	// RawSHA256 is of the exact bytes of the capture; "" when VersionOnly.
+	RawSHA256  string `json:"raw_sha256,omitempty"`
+	RawBytes   int    `json:"raw_bytes,omitempty"`
+	Snapshot   ID     `json:"snapshot,omitempty"`
+	TextSHA256 string `json:"text_sha256"`
+	TextBytes  int    `json:"text_bytes"`
+	Extractor  string `json:"extractor,omitempty"`
+	// VersionOnly: the raw bytes are not in reach; only the archive's text is.
+	VersionOnly bool       `json:"version_only"`
+	Origin      Provenance `json:"origin"`
+}
+
+// JournalRef names the journal entry that froze a record.
+type JournalRef struct {
+	Entry uint64 `json:"entry"`
+	Hash  string `json:"hash"` // SHA-256 of the entry, chained to all before it
+}
+
+// Record is an approved review frozen with its evidence and citation. It is
+// corrected only by a next revision.
+type Record struct {
+	ID         ID         `json:"id"`
+	Revision   int        `json:"revision"`
+	Change     ID         `json:"change"`
+	State      State      `json:"state"` // approved, or pending in a preview or after an undone approval
+	Withdrawn  bool       `json:"withdrawn,omitempty"`
+	ApprovedAt time.Time  `json:"approved_at"`
+	ApprovedBy string     `json:"approved_by"`
+	Platform   Platform   `json:"platform"`
+	Document   ID         `json:"document"`
+	Type       string     `json:"type"`
+	Severity   Severity   `json:"severity"`
+	Confidence Confidence `json:"confidence"`
+	Basis      Basis      `json:"basis"`
+	Summary    string     `json:"summary"`
+	Note       string     `json:"note,omitempty"`
+	// Author judged the change; SecondReader, where there was one, approved it,
+	// and their own values stand beside the author's.
+	Author       string   `json:"author,omitempty"`
+	SecondReader *Reading `json:"second_reader,omitempty"`
+
+	Clauses   []RecordClause `json:"clauses"`
+	From      Evidence       `json:"from"`
+	To        Evidence       `json:"to"`
+	Algorithm int            `json:"algorithm"`
+
+	Citation    string     `json:"citation"`
+	Methodology string     `json:"methodology"`
+	Journal     JournalRef `json:"journal"`
+	// SHA256 is of the frozen record as stored, which its journal entry names.
+	SHA256 string `json:"sha256,omitempty"`
+}
+
+// RecordFilter narrows a listing of records. Zero values don't narrow.
+type RecordFilter struct {
+	Since  time.Time // approved at or after
+	Match  string    // glob on "Platform/Type"
+	IDs    []ID      // records or changes
+	Latest bool      // only the latest revision of each, withdrawn ones left out
+}

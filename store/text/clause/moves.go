@@ -1,0 +1,262 @@
+package clause
+
+import (
+	"cmp"
+	"slices"
+
+	"fineprint/store/text/redline"
+)
+
+const (
+	// minMoved is how alike clauses of different places must be to be one that
+	// moved and was edited.
+	minMoved = 0.7
+	// minMargin is how much more alike they must be than either is to any other.
+	minMargin = 0.05
+	// minMovedWords is how many words an edited clause needs to be known again
+	// elsewhere, minSameWords one that was not edited; shorter ones are only
+	// looked for in their own place.
+	minMovedWords = 8
+	minSameWords  = 4
+	// maxPostings bounds in how many clauses a pair of words may stand and still
+	// tell them apart.
+	maxPostings = 12
+)
+
+// moves pairs what is left wherever it stands: the same words first, then what
+// is most alike, if mutually so and by a margin.
+func (a *aligner) moves() {
+	olds, news := unpaired(a.ofOld), unpaired(a.ofNew)
+	if len(olds) == 0 || len(news) == 0 {
+		return
+	}
+	found := a.movedSame(olds, news)
+	olds, news = unpaired(a.ofOld), unpaired(a.ofNew)
+	if len(olds) > 0 && len(news) > 0 {
+		found = a.movedAlike(olds, news) || found
+		found = a.movedNear(unpaired(a.ofOld), unpaired(a.ofNew)) || found
+	}
+	if found {
+		a.outOfOrder()
+	}
+}
+
+func unpaired(of []int32) []int {
+	var list []int
+	for k, partner := range of {
+		if partner == None {
+			list = append(list, k)
+		}
+	}
+	return list
+}
+
+// reserve keeps unpaired clauses whose words stand unpaired on the other side as
+// often from being paired with what is only alike.
+func (a *aligner) reserve() {
+	olds, news := unpaired(a.ofOld), unpaired(a.ofNew)
+	if len(olds) == 0 || len(news) == 0 {
+		return
+	}
+	a.table.reset(len(olds) + len(news))
+	for _, i := range olds {
+		a.table.at(a.oldHash[i]).oldN++
+	}
+	for _, j := range news {
+		a.table.at(a.newHash[j]).newN++
+	}
+	balanced := func(k *key, kind Kind) bool {
+		e := a.table.at(k.hash)
+		if e.oldN == 0 || e.oldN != e.newN || k.end-k.start < minReserved {
+			return false
+		}
+		if kind != Heading {
+			return true
+		}
+		words := string(a.plain(*k))
+		return Unnumbered(words) == words // a number makes it no other heading
+	}
+	for _, i := range olds {
+		a.oldKey[i].elsewhere = balanced(&a.oldKey[i], a.old.Clauses[i].Kind)
+	}
+	for _, j := range news {
+		a.newKey[j].elsewhere = balanced(&a.newKey[j], a.new.Clauses[j].Kind)
+	}
+}
+
+// minReserved is how long, in bytes, words must be to be reserved.
+const minReserved = 6
+
+// movedSame pairs clauses with the same words, long enough to be known again,
+// when as many stand on either side.
+func (a *aligner) movedSame(olds, news []int) bool {
+	type places struct{ old, new []int }
+	byHash := make(map[uint64]*places, len(olds))
+	for _, i := range olds {
+		if len(a.bagOf(&a.oldKey[i])) < minSameWords {
+			continue
+		}
+		p := byHash[a.oldKey[i].hash]
+		if p == nil {
+			p = &places{}
+			byHash[a.oldKey[i].hash] = p
+		}
+		p.old = append(p.old, i)
+	}
+	for _, j := range news {
+		if p := byHash[a.newKey[j].hash]; p != nil {
+			p.new = append(p.new, j)
+		}
+	}
+	found := false
+	for _, i := range olds {
+		p := byHash[a.oldKey[i].hash]
+		if p == nil || len(p.old) != len(p.new) || p.old[0] != i {
+			continue
+		}
+		for k, i := range p.old {
+			if j := p.new[k]; a.sameKey(i, j) {
+				a.pair(i, j)
+				found = true
+			}
+		}
+	}
+	return found
+}
+
+// movedNear pairs short clauses with the same words that only changed their
+// order within one place, such as the items of one list, and headings that moved
+// with what is under them.
+func (a *aligner) movedNear(olds, news []int) bool {
+	byHash := make(map[uint64][]int, len(news))
+	for _, j := range news {
+		h := a.newKey[j].hash
+		byHash[h] = append(byHash[h], j)
+	}
+	found := false
+	for _, i := range olds {
+		h := a.oldKey[i].hash
+		for k, j := range byHash[h] {
+			heading := a.old.Clauses[i].Kind == Heading && a.new.Clauses[j].Kind == Heading && a.oldKey[i].elsewhere
+			if a.oldKey[i].start < a.oldKey[i].end && a.sameKey(i, j) && (heading || a.SamePlace(i, j)) {
+				a.pair(i, j)
+				byHash[h] = slices.Delete(byHash[h], k, k+1)
+				found = true
+				break
+			}
+		}
+	}
+	return found
+}
+
+type candidate struct {
+	i, j       int
+	similarity float32
+}
+
+// movedAlike pairs clauses that moved and were edited. Candidates share rare
+// pairs of words.
+func (a *aligner) movedAlike(olds, news []int) bool {
+	postings := make(map[uint64][]int, 8*len(news))
+	for _, j := range news {
+		for _, g := range a.pairsOfWords(&a.newKey[j]) {
+			if list := postings[g]; len(list) <= maxPostings && (len(list) == 0 || list[len(list)-1] != j) {
+				postings[g] = append(list, j)
+			}
+		}
+	}
+	var all []candidate
+	counts := map[int]int{}
+	for _, i := range olds {
+		clear(counts)
+		for _, g := range a.pairsOfWords(&a.oldKey[i]) {
+			if list := postings[g]; len(list) <= maxPostings {
+				for _, j := range list {
+					counts[j]++
+				}
+			}
+		}
+		for j, n := range counts {
+			if n >= 2 {
+				if v := similarity(a.bagOf(&a.oldKey[i]), a.bagOf(&a.newKey[j])); v >= minMoved-minMargin {
+					all = append(all, candidate{i, j, v})
+				}
+			}
+		}
+	}
+	return a.mutual(all)
+}
+
+// mutual pairs the candidates that are each other's best by a margin.
+func (a *aligner) mutual(all []candidate) bool {
+	slices.SortFunc(all, func(x, y candidate) int {
+		return cmp.Or(-cmp.Compare(x.similarity, y.similarity), cmp.Compare(x.i, y.i), cmp.Compare(x.j, y.j))
+	})
+	type best struct{ first, second float32 }
+	ofOld, ofNew := map[int]*best{}, map[int]*best{}
+	note := func(m map[int]*best, k int, v float32) {
+		b := m[k]
+		switch {
+		case b == nil:
+			m[k] = &best{first: v}
+		case b.second == 0:
+			b.second = v
+		}
+	}
+	for _, c := range all {
+		note(ofOld, c.i, c.similarity)
+		note(ofNew, c.j, c.similarity)
+	}
+	clear := func(b *best, v float32) bool { return v == b.first && v-b.second >= minMargin }
+	found := false
+	for _, c := range all {
+		if c.similarity >= minMoved && a.ofOld[c.i] == None && a.ofNew[c.j] == None && clear(ofOld[c.i], c.similarity) && clear(ofNew[c.j], c.similarity) {
+			a.pair(c.i, c.j)
+			found = true
+		}
+	}
+	return found
+}
+
+// pairsOfWords lists hashes of the neighbouring words of a clause, none for a
+// short one.
+func (a *aligner) pairsOfWords(k *key) []uint64 {
+	words := appendWords(nil, a.plain(*k))
+	if len(words) < minMovedWords {
+		return nil
+	}
+	list := make([]uint64, 0, len(words))
+	for n := 1; n < len(words); n++ {
+		if len(words) > manyWords && (words[n-1]^words[n])&3 != 0 {
+			continue
+		}
+		list = append(list, uint64(words[n-1])<<32|uint64(words[n]))
+	}
+	return list
+}
+
+// manyWords is from how many words on a quarter of the pairs of words is enough
+// to find a clause again.
+const manyWords = 32
+
+// outOfOrder marks as moved the pairs that are outside of the longest order
+// both documents share.
+func (a *aligner) outOfOrder() {
+	type at struct{ i, j int }
+	var all []at
+	for j := 0; j < len(a.ofNew); j++ {
+		i := int(a.ofNew[j])
+		if i == None || int(a.ofOld[i]) != j {
+			continue // unpaired, or a further clause of a group
+		}
+		all = append(all, at{i, j})
+	}
+	slices.SortFunc(all, func(x, y at) int { return cmp.Compare(x.i, y.i) })
+	a.moved = make([]bool, len(a.ofNew))
+	for _, p := range all {
+		a.moved[p.j] = true
+	}
+	for _, p := range redline.Increasing(all, func(p at) int { return p.j }) {
+		a.moved[p.j] = false
+	}
+}

@@ -1,0 +1,269 @@
+// Package redline compares words: the one place where text is compared to be
+// shown. Detection, screen, export and `diff` all call it, so they can't
+// disagree.
+//
+// Invariants, fuzzed: Equal and Delete spans joined are exactly the old text,
+// Equal and Insert spans exactly the new; work is bounded whatever the input,
+// and a result says when refining stopped there; the same texts give the same
+// spans.
+//
+// Decisions:
+//   - Tokens are compared byte for byte, because a redline shows what stands
+//     there; what is immaterial is for store/detect.
+//   - Words are our own tokens: the word boundaries of UAX #29 cut "3.5%",
+//     "$1,000", "January 5, 2026", "4.2(a)", addresses and link targets in ways
+//     that read badly as a redline. Its grapheme clusters are kept whole.
+//   - A long paragraph is compared sentence by sentence first: it is faster, and
+//     a word doesn't find its likeness in another sentence.
+package redline
+
+import (
+	"strings"
+
+	"fineprint/store/model"
+)
+
+// Result is a word-level redline. Equal and Delete spans joined are exactly the
+// old text, Equal and Insert spans joined exactly the new.
+type Result struct {
+	Spans []model.Span
+	// Rewritten: so little stayed that old and new are shown whole, one
+	// deletion and one insertion, instead of confetti.
+	Rewritten bool
+	// Coarse: refining stopped at the work limit; spans are right but larger
+	// than they could be.
+	Coarse bool
+}
+
+const (
+	// rewriteShare is the share of changed words, of the shorter side, past
+	// which a text counts as rewritten.
+	rewriteShare = 0.6
+	// manyTokens is from how many tokens on sentences are compared first.
+	manyTokens = 160
+)
+
+// Compare makes the redline from old to new. Its work is bounded whatever the
+// input.
+func Compare(old, new string) Result {
+	if old == new {
+		if old == "" {
+			return Result{Spans: []model.Span{}}
+		}
+		return Result{Spans: []model.Span{{Op: model.Equal, Text: old}}}
+	}
+	if old == "" || new == "" {
+		return Result{Spans: whole(old, new)}
+	}
+	a, b := Tokens(old), Tokens(new)
+	runs, coarse := Match(a, b)
+	parts := fold(toParts(a, b, runs))
+	if rewritten(parts) {
+		return Result{Spans: whole(old, new), Rewritten: true, Coarse: coarse}
+	}
+	return Result{Spans: toSpans(parts), Coarse: coarse}
+}
+
+// Match finds the tokens two lists share, in order; coarse says that it stopped
+// at the work limit.
+func Match(a, b []string) (runs []Run, coarse bool) {
+	m := matchers.Get().(*matcher)
+	defer matchers.Put(m)
+	m.reset()
+	ids := make(map[string]int32, max(len(a), len(b))/2)
+	ia, ib := intern(ids, a), intern(ids, b)
+	if len(a) < manyTokens || len(b) < manyTokens {
+		m.gap(ia, ib, 0, 0, 0)
+		return m.merged(), m.coarse
+	}
+	ea, eb := Sentences(a), Sentences(b)
+	sentences := sentenceIDs{ids: map[string]int32{}}
+	same := matcher{}
+	same.gap(sentences.of(a, ea), sentences.of(b, eb), 0, 0, 0)
+	i, j := 0, 0
+	at := func(ends []int, k int) int {
+		if k == 0 {
+			return 0
+		}
+		return ends[k-1]
+	}
+	for _, r := range append(same.merged(), Run{len(ea), len(eb), 0}) {
+		i1, j1 := at(ea, r.Old), at(eb, r.New)
+		m.gap(ia[i:i1], ib[j:j1], i, j, 0)
+		i, j = at(ea, r.Old+r.N), at(eb, r.New+r.N)
+		m.add(i1, j1, i-i1)
+	}
+	return m.merged(), m.coarse
+}
+
+// intern gives equal tokens equal numbers.
+func intern(ids map[string]int32, tokens []string) []int32 {
+	out := make([]int32, len(tokens))
+	for i, t := range tokens {
+		id, ok := ids[t]
+		if !ok {
+			id = int32(len(ids))
+			ids[t] = id
+		}
+		out[i] = id
+	}
+	return out
+}
+
+// sentenceIDs gives equal sentences equal numbers. Very short ones, which stand
+// anywhere, are told apart, so that they anchor nothing.
+type sentenceIDs struct {
+	ids   map[string]int32
+	short int32 // the last number given to a short one
+}
+
+// minSentence is how many tokens a sentence must have to anchor.
+const minSentence = 6
+
+func (s *sentenceIDs) of(tokens []string, ends []int) []int32 {
+	out := make([]int32, len(ends))
+	from := 0
+	for k, end := range ends {
+		if end-from < minSentence {
+			s.short--
+			out[k] = s.short
+		} else {
+			text := strings.Join(tokens[from:end], "")
+			id, ok := s.ids[text]
+			if !ok {
+				id = int32(len(s.ids))
+				s.ids[text] = id
+			}
+			out[k] = id
+		}
+		from = end
+	}
+	return out
+}
+
+func whole(old, new string) []model.Span {
+	var s []model.Span
+	if old != "" {
+		s = append(s, model.Span{Op: model.Delete, Text: old})
+	}
+	if new != "" {
+		s = append(s, model.Span{Op: model.Insert, Text: new})
+	}
+	return s
+}
+
+// part is a run of tokens that stayed (del and ins the same) or changed.
+type part struct {
+	equal    bool
+	del, ins []string
+}
+
+func toParts(a, b []string, runs []Run) []part {
+	var parts []part
+	i, j := 0, 0
+	for _, m := range append(runs, Run{len(a), len(b), 0}) {
+		if m.Old > i || m.New > j {
+			parts = append(parts, part{del: a[i:m.Old], ins: b[j:m.New]})
+		}
+		if m.N > 0 {
+			parts = append(parts, part{equal: true, del: a[m.Old : m.Old+m.N], ins: b[m.New : m.New+m.N]})
+		}
+		i, j = m.Old+m.N, m.New+m.N
+	}
+	return parts
+}
+
+// words counts the tokens that are words, and whether one of them is weighty.
+func words(tokens []string) (n, letters int, weighty bool) {
+	for _, t := range tokens {
+		if IsWord(t) {
+			n++
+			letters += len(t)
+			weighty = weighty || Weighty(t)
+		}
+	}
+	return n, letters, weighty
+}
+
+func countWords(tokens []string) int {
+	n := 0
+	for _, t := range tokens {
+		if IsWord(t) {
+			n++
+		}
+	}
+	return n
+}
+
+// fold takes into the change what stayed between two changes and would only
+// read as confetti: spaces and punctuation, and up to two words shorter than
+// the changes on both sides. Weighty words are never folded.
+func fold(parts []part) []part {
+	size := func(p part) int { _, d, _ := words(p.del); _, i, _ := words(p.ins); return max(d, i) }
+	var out []part
+	for i, p := range parts {
+		last := len(out) - 1
+		if p.equal && len(p.del) < 8 && last >= 0 && i+1 < len(parts) {
+			n, letters, weighty := words(p.del)
+			if n == 0 && !breaks(p.del) || n <= 2 && !weighty && letters < size(out[last]) && letters < size(parts[i+1]) {
+				out[last] = joined(out[last], p)
+				continue
+			}
+		}
+		if last >= 0 && !p.equal && !out[last].equal {
+			out[last] = joined(out[last], p)
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// breaks reports whether tokens hold a line break, over which changes are not
+// joined.
+func breaks(tokens []string) bool {
+	for _, t := range tokens {
+		if strings.Contains(t, "\n") {
+			return true
+		}
+	}
+	return false
+}
+
+func joined(a, b part) part {
+	return part{del: append(a.del[:len(a.del):len(a.del)], b.del...), ins: append(a.ins[:len(a.ins):len(a.ins)], b.ins...)}
+}
+
+// rewritten measures by the shorter side, so that a long insertion into a text
+// that stayed is none.
+func rewritten(parts []part) bool {
+	kept, deleted, inserted := 0, 0, 0
+	for _, p := range parts {
+		d := countWords(p.del)
+		if p.equal {
+			kept += d
+		} else {
+			deleted, inserted = deleted+d, inserted+countWords(p.ins)
+		}
+	}
+	shorter := kept + min(deleted, inserted)
+	return min(deleted, inserted) > 6 && float64(kept) < (1-rewriteShare)*float64(shorter)
+}
+
+func toSpans(parts []part) []model.Span {
+	var spans []model.Span
+	add := func(op model.Op, tokens []string) {
+		if len(tokens) > 0 {
+			spans = append(spans, model.Span{Op: op, Text: strings.Join(tokens, "")})
+		}
+	}
+	for _, p := range parts {
+		if p.equal {
+			add(model.Equal, p.del)
+			continue
+		}
+		add(model.Delete, p.del)
+		add(model.Insert, p.ins)
+	}
+	return spans
+}
