@@ -172,7 +172,7 @@ func (t *trail) place(seq int) int {
 }
 
 // back follows a stretch of the version at i to the first one it stood in.
-func (t *trail) back(ctx context.Context, i int, at model.Extent) (int, error) {
+func (t *trail) back(ctx context.Context, i int, at model.ByteRange) (int, error) {
 	for ; i > 0; i-- {
 		if err := ctx.Err(); err != nil {
 			return i, err
@@ -195,7 +195,7 @@ func (t *trail) back(ctx context.Context, i int, at model.Extent) (int, error) {
 }
 
 // on follows a stretch of the version at i to the last one it stands in.
-func (t *trail) on(ctx context.Context, i int, at model.Extent) (int, error) {
+func (t *trail) on(ctx context.Context, i int, at model.ByteRange) (int, error) {
 	for ; i+1 < len(t.chain); i++ {
 		if err := ctx.Err(); err != nil {
 			return i, err
@@ -222,7 +222,7 @@ func (t *trail) on(ctx context.Context, i int, at model.Extent) (int, error) {
 }
 
 // follow follows a stretch between two neighbours of the chain.
-func (t *trail) follow(old, new int, at model.Extent, back bool) (followed, model.ID, error) {
+func (t *trail) follow(old, new int, at model.ByteRange, back bool) (followed, model.ID, error) {
 	if t.chain[old].row.Text == t.chain[new].row.Text {
 		return followed{at: at}, "", nil
 	}
@@ -275,7 +275,7 @@ func (t *trail) between(from, to int) (uint64, error) {
 }
 
 // step notes what happened to the clause in a version; at is nil when it went.
-func (t *trail) step(v chainVersion, c *model.ClauseChange, change model.ID, at *model.Extent) error {
+func (t *trail) step(v chainVersion, c *model.ClauseChange, change model.ID, at *model.ByteRange) error {
 	step := model.ClauseStep{Seq: v.seq, CapturedAt: unixTime(v.row.CapturedAt), Change: change, Kind: c.Kind, Material: c.Material, Reason: c.Reason, Heading: c.Heading}
 	switch {
 	case at == nil:
@@ -296,7 +296,7 @@ func (t *trail) step(v chainVersion, c *model.ClauseChange, change model.ID, at 
 }
 
 // first notes that the clause stood in the document's first version.
-func (t *trail) first(at model.Extent) error {
+func (t *trail) first(at model.ByteRange) error {
 	v := t.chain[0]
 	text, err := t.texts.of(v.row)
 	if err != nil {

@@ -15,7 +15,7 @@ type passage struct {
 }
 
 // sides of a clause change: in the text come from, and in the one gone to.
-func (p *passage) sides(c *model.ClauseChange) (here, there *model.Extent) {
+func (p *passage) sides(c *model.ClauseChange) (here, there *model.ByteRange) {
 	if p.back {
 		return c.New, c.Old
 	}
@@ -24,7 +24,7 @@ func (p *passage) sides(c *model.ClauseChange) (here, there *model.Extent) {
 
 // followed is where a stretch of text stands after a passage.
 type followed struct {
-	at   model.Extent
+	at   model.ByteRange
 	by   *model.ClauseChange // what happened to it; nil when nothing did
 	gone bool                // it does not stand there at all
 	lost bool                // the clause changes don't say where: they are not those of these texts
@@ -33,7 +33,7 @@ type followed struct {
 // follow says where the stretch e of a stands in b. Every clause that differs is
 // listed, so one that is not stands there with the same bytes, as many bytes that
 // are not listed after the beginning as here, white space not counted.
-func (p *passage) follow(e model.Extent) followed {
+func (p *passage) follow(e model.ByteRange) followed {
 	var hit []*model.ClauseChange
 	for i := range p.clauses {
 		if here, _ := p.sides(&p.clauses[i]); here != nil && here.Start < e.End && e.Start < here.End {
@@ -55,17 +55,17 @@ func (p *passage) follow(e model.Extent) followed {
 
 // parts follows a stretch of several clauses, some of which changed: to all that
 // became of them when it still stands together, else to the largest part.
-func (p *passage) parts(e model.Extent, hit []*model.ClauseChange) followed {
+func (p *passage) parts(e model.ByteRange, hit []*model.ClauseChange) followed {
 	slices.SortFunc(hit, func(x, y *model.ClauseChange) int {
 		a, _ := p.sides(x)
 		b, _ := p.sides(y)
 		return a.Start - b.Start
 	})
-	var pieces []model.Extent
+	var pieces []model.ByteRange
 	f := followed{}
 	largest, at := -1, e.Start
 	unlisted := func(end int) bool {
-		piece := trimmed(p.a, model.Extent{Start: at, End: end})
+		piece := trimmed(p.a, model.ByteRange{Start: at, End: end})
 		if piece.Start >= piece.End {
 			return true
 		}
@@ -101,7 +101,7 @@ func (p *passage) parts(e model.Extent, hit []*model.ClauseChange) followed {
 }
 
 // trimmed takes white space off a stretch's ends.
-func trimmed(s string, e model.Extent) model.Extent {
+func trimmed(s string, e model.ByteRange) model.ByteRange {
 	for e.Start < e.End && isWhite(s[e.Start]) {
 		e.Start++
 	}
@@ -113,7 +113,7 @@ func trimmed(s string, e model.Extent) model.Extent {
 
 // together is the stretch from the first to the last of several, or the largest
 // of them when more stands between them than they hold.
-func together(pieces []model.Extent) model.Extent {
+func together(pieces []model.ByteRange) model.ByteRange {
 	all, largest, sum := pieces[0], pieces[0], 0
 	for _, p := range pieces {
 		all.Start, all.End = min(all.Start, p.Start), max(all.End, p.End)
@@ -131,8 +131,8 @@ func together(pieces []model.Extent) model.Extent {
 func isWhite(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
 
 // same finds a stretch that is not listed in the other text.
-func (p *passage) same(e model.Extent) (model.Extent, bool) {
-	var here, there []model.Extent
+func (p *passage) same(e model.ByteRange) (model.ByteRange, bool) {
+	var here, there []model.ByteRange
 	for i := range p.clauses {
 		x, y := p.sides(&p.clauses[i])
 		if x != nil {
@@ -145,13 +145,13 @@ func (p *passage) same(e model.Extent) (model.Extent, bool) {
 	start := position(p.b, there, ordinal(p.a, here, e.Start))
 	end := start + e.End - e.Start
 	if start < 0 || end > len(p.b) || p.b[start:end] != p.a[e.Start:e.End] {
-		return model.Extent{}, false
+		return model.ByteRange{}, false
 	}
-	return model.Extent{Start: start, End: end}, true
+	return model.ByteRange{Start: start, End: end}, true
 }
 
 // ordinal counts the bytes before at that are neither white space nor listed.
-func ordinal(s string, listed []model.Extent, at int) int {
+func ordinal(s string, listed []model.ByteRange, at int) int {
 	n := 0
 	outside(s, listed, func(from, to int) bool {
 		for i := from; i < min(to, at); i++ {
@@ -166,7 +166,7 @@ func ordinal(s string, listed []model.Extent, at int) int {
 
 // position is where the byte is that ordinal counts n before; -1 when there is
 // none.
-func position(s string, listed []model.Extent, n int) int {
+func position(s string, listed []model.ByteRange, n int) int {
 	at := -1
 	outside(s, listed, func(from, to int) bool {
 		for i := from; i < to; i++ {
@@ -186,10 +186,10 @@ func position(s string, listed []model.Extent, n int) int {
 
 // outside calls f for the stretches of s that are not listed, in order, until it
 // says no.
-func outside(s string, listed []model.Extent, f func(from, to int) bool) {
-	slices.SortFunc(listed, func(a, b model.Extent) int { return a.Start - b.Start })
+func outside(s string, listed []model.ByteRange, f func(from, to int) bool) {
+	slices.SortFunc(listed, func(a, b model.ByteRange) int { return a.Start - b.Start })
 	at := 0
-	for _, e := range append(listed, model.Extent{Start: len(s), End: len(s)}) {
+	for _, e := range append(listed, model.ByteRange{Start: len(s), End: len(s)}) {
 		if e.Start > at && !f(at, e.Start) {
 			return
 		}

@@ -96,7 +96,7 @@ func (s *Store) buildRecord(tx *bolt.Tx, change uint64, r model.Review) (model.R
 	return rec, nil
 }
 
-func quote(text string, e *model.Extent) (*model.Quote, string, error) {
+func quote(text string, e *model.ByteRange) (*model.Quote, string, error) {
 	if e == nil {
 		return nil, "", nil
 	}

@@ -211,7 +211,7 @@ type clauseRow struct {
 }
 
 func packClauses(clauses []model.ClauseChange) []clauseRow {
-	extent := func(e *model.Extent) []int {
+	extent := func(e *model.ByteRange) []int {
 		if e == nil {
 			return nil
 		}
@@ -226,11 +226,11 @@ func packClauses(clauses []model.ClauseChange) []clauseRow {
 }
 
 func unpackClauses(rows []clauseRow) []model.ClauseChange {
-	extent := func(e []int) *model.Extent {
+	extent := func(e []int) *model.ByteRange {
 		if len(e) != 2 {
 			return nil
 		}
-		return &model.Extent{Start: e[0], End: e[0] + e[1]}
+		return &model.ByteRange{Start: e[0], End: e[0] + e[1]}
 	}
 	clauses := make([]model.ClauseChange, len(rows))
 	for i, r := range rows {

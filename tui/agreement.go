@@ -113,7 +113,7 @@ func (a *agreement) lines(height int) []string {
 	var lines []string
 	for i := a.at.top; i < a.at.n && len(lines) < height; i++ {
 		d := a.of.Disagreements[i]
-		side := func(r model.Reading) string {
+		side := func(r model.SecondReview) string {
 			return a.pad(string(r.Severity), 8) + "  " + a.pad(sanitize.Line(r.Actor), 12)
 		}
 		lines = append(lines, a.mark(i == a.at.cursor, fmt.Sprintf("%s  %s  %s  %s", d.Change, side(d.Author), side(d.Second), d.Second.At.Format("2006-01-02"))))

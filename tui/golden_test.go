@@ -26,11 +26,11 @@ type still struct{ detail model.ChangeDetail }
 
 func newStill() still {
 	texts := [2]string{"", ""}
-	add := func(old, new string) (*model.Extent, *model.Extent) {
-		extents := [2]*model.Extent{}
+	add := func(old, new string) (*model.ByteRange, *model.ByteRange) {
+		extents := [2]*model.ByteRange{}
 		for i, text := range []string{old, new} {
 			if text != "" {
-				extents[i] = &model.Extent{Start: len(texts[i]), End: len(texts[i]) + len(text)}
+				extents[i] = &model.ByteRange{Start: len(texts[i]), End: len(texts[i]) + len(text)}
 				texts[i] += text + "\n\n"
 			}
 		}

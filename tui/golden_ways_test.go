@@ -40,7 +40,7 @@ func (s still) ClauseHistory(context.Context, model.ID, int) (model.ClauseHistor
 	step := func(n int, kind model.Kind, reason model.Reason, text string) model.ClauseStep {
 		c := model.ClauseStep{Seq: n, CapturedAt: time.Date(2026, 3, n, 5, 6, 7, 0, time.UTC), Kind: kind, Material: reason == "", Reason: reason, Heading: []string{"Acme Terms", "1. Who may use it"}, Text: text}
 		if kind != model.Removed {
-			c.At = &model.Extent{End: len(text)}
+			c.At = &model.ByteRange{End: len(text)}
 		}
 		return c
 	}
@@ -55,7 +55,7 @@ func (s still) ClauseHistory(context.Context, model.ID, int) (model.ClauseHistor
 
 func (s still) Agreement(context.Context) (model.Agreement, error) {
 	percent, kappa := 75.0, 0.61
-	two := model.TwoReadings{Change: s.detail.Change.ID, Author: model.Reading{Actor: "ada", Severity: model.High}, Second: model.Reading{Actor: "grace \x1b]0;owned\x07", Severity: model.Low, At: s.detail.Change.To.CapturedAt}}
+	two := model.TwoReadings{Change: s.detail.Change.ID, Author: model.SecondReview{Actor: "ada", Severity: model.High}, Second: model.SecondReview{Actor: "grace \x1b]0;owned\x07", Severity: model.Low, At: s.detail.Change.To.CapturedAt}}
 	return model.Agreement{N: 8, Severities: model.Severities, Matrix: [][]int{{2, 0, 0, 0}, {0, 2, 0, 0}, {1, 1, 1, 0}, {0, 0, 0, 1}}, Percent: &percent, Kappa: &kappa, Disagreements: []model.TwoReadings{two, two}}, nil
 }
 

@@ -144,11 +144,11 @@ func (h *history) step(i int) model.ChangeDetail {
 	var d model.ChangeDetail
 	if i > 0 && h.of.Steps[i-1].At != nil {
 		d.OldText = h.of.Steps[i-1].Text
-		c.Old = &model.Extent{End: len(d.OldText)}
+		c.Old = &model.ByteRange{End: len(d.OldText)}
 	}
 	if s.At != nil {
 		d.NewText = s.Text
-		c.New = &model.Extent{End: len(d.NewText)}
+		c.New = &model.ByteRange{End: len(d.NewText)}
 	}
 	d.Change.Clauses = []model.ClauseChange{c}
 	return d

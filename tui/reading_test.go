@@ -21,11 +21,11 @@ func paragraphs(clauses ...[3]string) still {
 	d.OldText, d.NewText, d.Change.Clauses = "", "", nil
 	for i, c := range clauses {
 		ch := model.ClauseChange{Kind: model.Modified, Material: c[0] == "", Reason: model.Reason(c[0]), Heading: []string{"Terms", fmt.Sprintf("%d. Part", i+1)}}
-		put := func(text *string, words string) *model.Extent {
+		put := func(text *string, words string) *model.ByteRange {
 			if words == "" {
 				return nil
 			}
-			e := &model.Extent{Start: len(*text), End: len(*text) + len(words)}
+			e := &model.ByteRange{Start: len(*text), End: len(*text) + len(words)}
 			*text += words + "\n\n"
 			return e
 		}

@@ -208,7 +208,7 @@ func (r *review) sides() (old, new string) {
 	if at < 0 || at >= len(r.detail.Change.Clauses) {
 		return "", ""
 	}
-	side := func(text string, e *model.Extent) string {
+	side := func(text string, e *model.ByteRange) string {
 		if e == nil || e.Start < 0 || e.End > len(text) || e.Start > e.End {
 			return ""
 		}

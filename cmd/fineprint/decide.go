@@ -230,7 +230,7 @@ func (a *app) printReview(r model.Review) {
 }
 
 // secondReader says who read a change a second time, and as what.
-func secondReader(r *model.Reading) string {
+func secondReader(r *model.SecondReview) string {
 	switch {
 	case r == nil:
 		return ""

@@ -15,7 +15,6 @@ import (
 
 	"fineprint/store/export"
 	"fineprint/store/model"
-	"fineprint/store/review"
 	"fineprint/tui/humanize"
 	"fineprint/tui/sanitize"
 )
@@ -195,7 +194,7 @@ func parseSince(s string, now time.Time) (time.Time, error) {
 			return t.UTC(), nil
 		}
 	}
-	if d, err := review.ParseWhile(strings.TrimSpace(s)); err == nil {
+	if d, err := model.ParseDuration(strings.TrimSpace(s)); err == nil {
 		return now.Add(-d).UTC(), nil
 	}
 	return time.Time{}, fmt.Errorf("%w: %q is neither a date like 2026-11-01 nor a while like 7d", model.ErrInvalid, s)

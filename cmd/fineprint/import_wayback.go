@@ -11,7 +11,6 @@ import (
 	"fineprint/fetch"
 	"fineprint/fetch/intake"
 	"fineprint/store/model"
-	"fineprint/store/review"
 )
 
 // envWayback names another archive that speaks the same formats; the tests
@@ -56,7 +55,7 @@ func runImportWayback(ctx context.Context, a *app, o *importWaybackOptions, docu
 	}
 	options := intake.WaybackOptions{Since: since, Tool: toolName(), Base: os.Getenv(envWayback)}
 	if o.every != "" {
-		if options.Every, err = review.ParseWhile(o.every); err != nil {
+		if options.Every, err = model.ParseDuration(o.every); err != nil {
 			return fmt.Errorf("--every: %w", err)
 		}
 	}

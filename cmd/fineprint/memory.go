@@ -23,7 +23,7 @@ const (
 
 // isPDF reports whether a page is told to be a PDF, by its declaration or its
 // address.
-func isPDF(p model.Part) bool { return p.PDF || model.NamesPDF(p.URL) }
+func isPDF(p model.Page) bool { return p.PDF || model.NamesPDF(p.URL) }
 
 // roomForPDFs gives a fetch that limitMemory limits the memory for PDFs when one
 // comes that nothing told of.

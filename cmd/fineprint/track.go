@@ -13,7 +13,6 @@ import (
 	"fineprint/fetch/intake"
 	"fineprint/store"
 	"fineprint/store/model"
-	"fineprint/store/review"
 	"fineprint/tui/humanize"
 )
 
@@ -267,7 +266,7 @@ const minEvery = time.Minute
 func parseEvery(s string) (time.Duration, error) {
 	d, err := time.ParseDuration(s)
 	if err != nil {
-		d, err = review.ParseWhile(s)
+		d, err = model.ParseDuration(s)
 	}
 	if err != nil {
 		return 0, fmt.Errorf("%w: %q is not an interval like 12h or 7d", model.ErrInvalid, s)

@@ -44,7 +44,7 @@ func (f *Fetcher) reread(ctx context.Context, t model.Tracked) (again *model.Cap
 }
 
 // rereadText reads the bytes of a snapshot as pages are to be read.
-func rereadText(pages []model.Part, b model.Baseline) (string, error) {
+func rereadText(pages []model.Page, b model.Baseline) (string, error) {
 	answers := []fetch.Response{{Body: b.Raw, MediaType: b.Snapshot.MediaType, FinalURL: cmp.Or(b.Snapshot.Origin.FinalURL, b.Snapshot.Origin.URL)}}
 	if x := b.Snapshot.Origin.Exchange; x != nil {
 		answers[0].Charset, answers[0].Rendered = x.Charset, x.Rendered

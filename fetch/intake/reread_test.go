@@ -150,7 +150,7 @@ func TestSeveralPagesAreReadAnew(t *testing.T) {
 	s, f, got := tracked(t, web)
 	source := func(remove []model.Selector) {
 		t.Helper()
-		parts := []model.Part{{URL: rereadPage, Remove: remove}, {URL: second}}
+		parts := []model.Page{{URL: rereadPage, Remove: remove}, {URL: second}}
 		if _, err := s.Track(t.Context(), []model.TrackRequest{{Platform: "Acme", Type: "Terms of Service", Source: model.Source{Parts: parts}}}); err != nil {
 			t.Fatal(err)
 		}

@@ -77,7 +77,7 @@ func Try(ctx context.Context, get Getter, d WebDocument, tool string, pause time
 // explain finds the elements that make the texts differ.
 func (t *Trial) explain(d WebDocument, first, second fetched) {
 	pages := d.Source.Pages()
-	cured := make([]model.Part, len(pages))
+	cured := make([]model.Page, len(pages))
 	for i, page := range pages {
 		cured[i] = page
 		for _, found := range differences(first.answers[i], second.answers[i]) {
@@ -103,7 +103,7 @@ func (t *Trial) explain(d WebDocument, first, second fetched) {
 	}
 }
 
-func changesText(with, without model.Part, r fetch.Response) bool {
+func changesText(with, without model.Page, r fetch.Response) bool {
 	a, _ := textOf(with, r)
 	b, _ := textOf(without, r)
 	return a != b

@@ -98,7 +98,7 @@ func failedStatus(status int) bool {
 
 // captureOf makes a capture of the answers to a document's pages. Where one is
 // not usable, the capture is failed.
-func captureOf(d WebDocument, pages []model.Part, answers []fetch.Response, tool string) model.Capture {
+func captureOf(d WebDocument, pages []model.Page, answers []fetch.Response, tool string) model.Capture {
 	last := answers[len(answers)-1]
 	c := model.Capture{Platform: d.Platform, Type: d.Type, Source: d.Source, CapturedAt: last.At, Extractor: extract.Version, Origin: provenance(last, pages[len(answers)-1].URL, d.IgnoreRobots, tool)}
 	c.Raw, c.MediaType = last.Body, last.MediaType
@@ -126,7 +126,7 @@ func captureOf(d WebDocument, pages []model.Part, answers []fetch.Response, tool
 	return c
 }
 
-func textOf(page model.Part, r fetch.Response) (string, error) {
+func textOf(page model.Page, r fetch.Response) (string, error) {
 	media := r.MediaType
 	if page.PDF {
 		media = "application/pdf"

@@ -185,7 +185,7 @@ func TestOneDocumentThroughItsOutcomes(t *testing.T) {
 func TestPartsAreAllOrNothing(t *testing.T) {
 	web := &fakeWeb{}
 	s, f, got := tracked(t, web)
-	source := model.Source{Parts: []model.Part{{URL: "https://acme.example/1", Select: model.CSS("main")}, {URL: "https://acme.example/2"}}}
+	source := model.Source{Parts: []model.Page{{URL: "https://acme.example/1", Select: model.CSS("main")}, {URL: "https://acme.example/2"}}}
 	if _, err := s.Track(t.Context(), []model.TrackRequest{{Platform: "Acme", Type: "Terms of Service", Source: source}}); err != nil {
 		t.Fatal(err)
 	}

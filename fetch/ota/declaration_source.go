@@ -62,12 +62,12 @@ func (p pageDeclaration) under(d pageDeclaration) pageDeclaration {
 }
 
 // part makes a page of a document, and says what of it can't be followed.
-func (p pageDeclaration) part() (model.Part, []string, error) {
+func (p pageDeclaration) part() (model.Page, []string, error) {
 	u, err := url.Parse(p.Fetch)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return model.Part{}, nil, fmt.Errorf("%w: %q is not a web address", model.ErrInvalid, p.Fetch)
+		return model.Page{}, nil, fmt.Errorf("%w: %q is not a web address", model.ErrInvalid, p.Fetch)
 	}
-	part := model.Part{URL: p.Fetch, Select: p.Select, Remove: p.Remove, Filters: p.Filter,
+	part := model.Page{URL: p.Fetch, Select: p.Select, Remove: p.Remove, Filters: p.Filter,
 		Browser: p.Browser != nil && *p.Browser, PDF: model.NamesPDF(p.Fetch)}
 	var warnings []string
 	for _, f := range p.Filter {

@@ -48,7 +48,7 @@ func TestParseDeclaration(t *testing.T) {
 			Past: []PastSource{
 				{date("2020-12-31T23:00:00Z"), model.Source{URL: "https://acme.example/old", Select: model.CSS("a")}},
 				{date("2022-01-01T00:00:00Z"), model.Source{URL: "https://acme.example/new", Select: model.CSS("b")}}}},
-		{Platform: "Acme Inc", Service: "acme", Type: "Terms of Service", Source: model.Source{Parts: []model.Part{
+		{Platform: "Acme Inc", Service: "acme", Type: "Terms of Service", Source: model.Source{Parts: []model.Page{
 			{URL: "https://acme.example/1", Select: model.CSS("main"), Remove: model.CSS(".x")},
 			{URL: "https://acme.example/2.PDF", Select: []model.Selector{{StartBefore: "h1", EndAfter: "#z"}}, Remove: model.CSS(".x"), Browser: true, PDF: true}}}},
 	}

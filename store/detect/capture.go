@@ -118,7 +118,7 @@ func (c *comparison) errorInPlace(r *Result) bool {
 // went stood at the end, nothing else changed but a last clause that broke off,
 // and it was a good part of the document.
 func (c *comparison) truncated(r *Result) bool {
-	last := c.new.Clauses[len(c.new.Clauses)-1].Extent
+	last := c.new.Clauses[len(c.new.Clauses)-1].ByteRange
 	first, lost, broke := len(c.old.Text), 0, -1
 	for i := range r.Clauses {
 		ch := &r.Clauses[i]

@@ -107,11 +107,11 @@ func (c *comparison) change(p clause.Pair) model.ClauseChange {
 	ch := model.ClauseChange{Material: true}
 	if p.Old != clause.None {
 		ch.Heading = c.oldPaths.of(c.old, p.Old)
-		ch.Old = &model.Extent{Start: c.old.Clauses[p.Old].Start, End: c.old.Clauses[p.Old+p.OldN-1].End}
+		ch.Old = &model.ByteRange{Start: c.old.Clauses[p.Old].Start, End: c.old.Clauses[p.Old+p.OldN-1].End}
 	}
 	if p.New != clause.None {
 		ch.Heading = c.newPaths.of(c.new, p.New)
-		ch.New = &model.Extent{Start: c.new.Clauses[p.New].Start, End: c.new.Clauses[p.New+p.NewN-1].End}
+		ch.New = &model.ByteRange{Start: c.new.Clauses[p.New].Start, End: c.new.Clauses[p.New+p.NewN-1].End}
 	}
 	if p.Moved && p.Old != clause.None && p.New != clause.None {
 		if was := c.oldPaths.of(c.old, p.Old); !slices.Equal(was, ch.Heading) {

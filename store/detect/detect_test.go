@@ -137,7 +137,7 @@ func FuzzCompare(f *testing.F) {
 		if !reflect.DeepEqual(r, Compare(old, new)) {
 			t.Fatal("compared again it is another result")
 		}
-		check := func(text, other string, extent func(model.ClauseChange) *model.Extent) {
+		check := func(text, other string, extent func(model.ClauseChange) *model.ByteRange) {
 			covered := make([]bool, len(text)+1)
 			for _, c := range r.Clauses {
 				if e := extent(c); e != nil {
@@ -164,8 +164,8 @@ func FuzzCompare(f *testing.F) {
 				at += len(line) + 1
 			}
 		}
-		check(old, new, func(c model.ClauseChange) *model.Extent { return c.Old })
-		check(new, old, func(c model.ClauseChange) *model.Extent { return c.New })
+		check(old, new, func(c model.ClauseChange) *model.ByteRange { return c.Old })
+		check(new, old, func(c model.ClauseChange) *model.ByteRange { return c.New })
 		if r.Material && r.Reason != model.ReasonNone {
 			t.Fatal("material with a reason why not")
 		}

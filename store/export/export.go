@@ -110,7 +110,7 @@ func writeCSV(w io.Writer, records []model.Record) error {
 		if a := r.To.Origin.Archive; a != nil {
 			repo, commit = a.Repo, a.Commit
 		}
-		var own model.Reading
+		var own model.SecondReview
 		if r.SecondReader != nil {
 			own = *r.SecondReader
 		}

@@ -102,7 +102,7 @@ func evidence(b *strings.Builder, label string, e model.Evidence) {
 }
 
 // reading says who read the change and as what.
-func reading(r model.Reading) string {
+func reading(r model.SecondReview) string {
 	if r.Severity == "" {
 		return r.Actor + ", who gave no severity of their own"
 	}

@@ -50,21 +50,21 @@ type Span struct {
 	Text string `json:"text"`
 }
 
-// Extent is a half-open byte range [Start, End) of a Text.
-type Extent struct {
+// ByteRange is a half-open byte range [Start, End) of a Text.
+type ByteRange struct {
 	Start int `json:"start"`
 	End   int `json:"end"`
 }
 
 // ClauseChange is what happened to one clause between two Texts.
 type ClauseChange struct {
-	Kind     Kind     `json:"kind"`
-	Material bool     `json:"material"`
-	Reason   Reason   `json:"reason,omitempty"`
-	Detail   string   `json:"detail,omitempty"` // what gave the reason away, in a few words
-	Heading  []string `json:"heading"`          // headings above the clause, outermost first
-	Old      *Extent  `json:"old"`              // nil for added
-	New      *Extent  `json:"new"`              // nil for removed
+	Kind     Kind       `json:"kind"`
+	Material bool       `json:"material"`
+	Reason   Reason     `json:"reason,omitempty"`
+	Detail   string     `json:"detail,omitempty"` // what gave the reason away, in a few words
+	Heading  []string   `json:"heading"`          // headings above the clause, outermost first
+	Old      *ByteRange `json:"old"`              // nil for added
+	New      *ByteRange `json:"new"`              // nil for removed
 	// OldHeading is the path above the clause before, where it stands under
 	// another one now.
 	OldHeading []string `json:"old_heading,omitempty"`

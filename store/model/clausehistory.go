@@ -29,11 +29,11 @@ type ClauseStep struct {
 	CapturedAt time.Time `json:"captured_at"`
 	// Change is "" for the document's first version, and where no change is
 	// stored: what the archive's or our own extraction changed.
-	Change   ID       `json:"change,omitempty"`
-	Kind     Kind     `json:"kind"` // Added also in the first version
-	Material bool     `json:"material"`
-	Reason   Reason   `json:"reason,omitempty"`
-	Heading  []string `json:"heading"`
-	At       *Extent  `json:"at"`   // of the version's text; nil when removed
-	Text     string   `json:"text"` // what stands there
+	Change   ID         `json:"change,omitempty"`
+	Kind     Kind       `json:"kind"` // Added also in the first version
+	Material bool       `json:"material"`
+	Reason   Reason     `json:"reason,omitempty"`
+	Heading  []string   `json:"heading"`
+	At       *ByteRange `json:"at"`   // of the version's text; nil when removed
+	Text     string     `json:"text"` // what stands there
 }

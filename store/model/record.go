@@ -63,8 +63,8 @@ type Record struct {
 	Note       string     `json:"note,omitempty"`
 	// Author judged the change; SecondReader, where there was one, approved it,
 	// and their own values stand beside the author's.
-	Author       string   `json:"author,omitempty"`
-	SecondReader *Reading `json:"second_reader,omitempty"`
+	Author       string        `json:"author,omitempty"`
+	SecondReader *SecondReview `json:"second_reader,omitempty"`
 
 	Clauses   []RecordClause `json:"clauses"`
 	From      Evidence       `json:"from"`

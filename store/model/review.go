@@ -187,8 +187,8 @@ type Review struct {
 	// Author set the values, or submitted them to a second reader. Second is how
 	// the second reader reads the change; without a severity they have only said
 	// what they think of the author's.
-	Author string   `json:"author,omitempty"`
-	Second *Reading `json:"second_reader,omitempty"`
+	Author string        `json:"author,omitempty"`
+	Second *SecondReview `json:"second_reader,omitempty"`
 	// Record and RecordRevision name the record an approval made; they stay
 	// after the approval is undone, so that approving again makes the next
 	// revision of the same record.

@@ -96,8 +96,8 @@ type Filter struct {
 	Args []string `json:"args,omitempty"`
 }
 
-// Part is one page of a document, and how to read it.
-type Part struct {
+// Page is one page of a document, and how to read it.
+type Page struct {
 	URL     string     `json:"url"`
 	Select  []Selector `json:"select,omitempty"`
 	Remove  []Selector `json:"remove,omitempty"`

@@ -34,7 +34,7 @@ func TestPages(t *testing.T) {
 	if got := (Source{URL: "u", Select: CSS("a")}).Pages(); len(got) != 1 || got[0].URL != "u" || got[0].Select[0].CSS != "a" {
 		t.Errorf("%+v", got)
 	}
-	if got := (Source{URL: "u", Parts: []Part{{URL: "v"}, {URL: "w"}}}).Pages(); len(got) != 2 || got[1].URL != "w" {
+	if got := (Source{URL: "u", Parts: []Page{{URL: "v"}, {URL: "w"}}}).Pages(); len(got) != 2 || got[1].URL != "w" {
 		t.Errorf("%+v", got)
 	}
 	if got := (Source{Repo: "r"}).Pages(); got != nil {

@@ -63,7 +63,7 @@ type Source struct {
 	PDF bool `json:"pdf,omitempty"`
 	// Parts are the pages of a document that has several, joined in this order;
 	// all of them or none. The fields above are unused then.
-	Parts []Part `json:"parts,omitempty"`
+	Parts []Page `json:"parts,omitempty"`
 	// Warnings say what of the declaration can't be done here.
 	Warnings []string `json:"warnings,omitempty"`
 	Repo     string   `json:"repo,omitempty"` // display name of an imported repository
@@ -72,12 +72,12 @@ type Source struct {
 
 // Pages lists what is to be fetched for the document: its parts, or its one
 // page; none for a document that only has an imported history.
-func (s Source) Pages() []Part {
+func (s Source) Pages() []Page {
 	switch {
 	case len(s.Parts) > 0:
 		return s.Parts
 	case s.URL != "":
-		return []Part{{URL: s.URL, Select: s.Select, Remove: s.Remove, Filters: s.Filters, Browser: s.Browser, PDF: s.PDF}}
+		return []Page{{URL: s.URL, Select: s.Select, Remove: s.Remove, Filters: s.Filters, Browser: s.Browser, PDF: s.PDF}}
 	}
 	return nil
 }

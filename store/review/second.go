@@ -53,7 +53,7 @@ func (p *Projection) submit(e model.Event) {
 func (p *Projection) read(e model.Event) {
 	r := &p.Review
 	if r.Second == nil || !model.SamePerson(r.Second.Actor, e.Actor) {
-		r.Second = &model.Reading{Actor: e.Actor, At: e.At}
+		r.Second = &model.SecondReview{Actor: e.Actor, At: e.At}
 	}
 	if e.Severity != nil && *e.Severity != "" {
 		if r.Second.Severity == "" {
@@ -73,7 +73,7 @@ func (p *Projection) read(e model.Event) {
 	case s.first == nil:
 		s.firstRound = s.round
 		s.first = &model.TwoReadings{Change: r.Change, Second: *r.Second,
-			Author: model.Reading{Actor: r.Author, Severity: r.Severity, Confidence: r.Confidence, Basis: r.Basis, At: s.submittedAt}}
+			Author: model.SecondReview{Actor: r.Author, Severity: r.Severity, Confidence: r.Confidence, Basis: r.Basis, At: s.submittedAt}}
 	case s.firstRound == s.round && model.SamePerson(s.first.Second.Actor, e.Actor):
 		s.first.Second = *r.Second
 	}
@@ -89,7 +89,7 @@ func checkSecond(p Projection, d model.Decision) error {
 	if d.Summary != nil || d.Note != nil {
 		return fmt.Errorf("%w: a second reader of %s gives severity, confidence and basis; for other words, request changes", model.ErrInvalid, r.Change)
 	}
-	var own model.Reading
+	var own model.SecondReview
 	if r.Second != nil && model.SamePerson(r.Second.Actor, d.Actor) {
 		own = *r.Second
 	}
@@ -117,7 +117,7 @@ func checkSecond(p Projection, d model.Decision) error {
 
 // checkStands keeps a reading as it was first given: once it is, the reader sees
 // the author's.
-func checkStands(change model.ID, own model.Reading, d model.Decision) error {
+func checkStands(change model.ID, own model.SecondReview, d model.Decision) error {
 	for _, v := range []struct{ what, was, is string }{
 		{"severity", string(own.Severity), given(d.Severity)},
 		{"confidence", string(own.Confidence), given(d.Confidence)},

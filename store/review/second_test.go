@@ -49,7 +49,7 @@ func TestSecondReaderSteps(t *testing.T) {
 		if r.State != want || r.Severity != model.High && a != model.ActionUndo {
 			t.Errorf("%s by a second reader: %+v, want %s with the author's severity", a, r, want)
 		}
-		if a != model.ActionUndo && (r.Author != "ada" || *r.Second != model.Reading{Actor: "ben", Severity: model.Low, At: now.Add(time.Minute)}) {
+		if a != model.ActionUndo && (r.Author != "ada" || *r.Second != model.SecondReview{Actor: "ben", Severity: model.Low, At: now.Add(time.Minute)}) {
 			t.Errorf("%s: author %s, second reader %+v", a, r.Author, r.Second)
 		}
 	}
@@ -139,8 +139,8 @@ func TestSecondRound(t *testing.T) {
 	}
 	h.take(as(by("ben", model.ActionApprove), model.Medium))
 	want := model.TwoReadings{Change: change,
-		Author: model.Reading{Actor: "ada", Severity: model.High, Confidence: model.HighConfidence, Basis: model.Explicit, At: now},
-		Second: model.Reading{Actor: "ben", Severity: model.Low, Confidence: model.MediumConfidence, At: now.Add(time.Minute)}}
+		Author: model.SecondReview{Actor: "ada", Severity: model.High, Confidence: model.HighConfidence, Basis: model.Explicit, At: now},
+		Second: model.SecondReview{Actor: "ben", Severity: model.Low, Confidence: model.MediumConfidence, At: now.Add(time.Minute)}}
 	if got, ok := h.now().Readings(); !ok || got != want {
 		t.Errorf("readings\n%+v\nwant\n%+v", got, want)
 	}
@@ -221,7 +221,7 @@ func table(counts [4][4]int) []model.TwoReadings {
 	for i, row := range counts {
 		for j, n := range row {
 			for range n {
-				pairs = append(pairs, model.TwoReadings{Author: model.Reading{Severity: model.Severities[i]}, Second: model.Reading{Severity: model.Severities[j]}})
+				pairs = append(pairs, model.TwoReadings{Author: model.SecondReview{Severity: model.Severities[i]}, Second: model.SecondReview{Severity: model.Severities[j]}})
 			}
 		}
 	}
@@ -265,7 +265,7 @@ func TestAgreementOfTheTextbooks(t *testing.T) {
 }
 
 func TestAgreementThatCantBeSaid(t *testing.T) {
-	for _, pairs := range [][]model.TwoReadings{nil, {{Author: model.Reading{Severity: model.Low}}}} {
+	for _, pairs := range [][]model.TwoReadings{nil, {{Author: model.SecondReview{Severity: model.Low}}}} {
 		if a := Agree(pairs); a.N != 0 || a.Percent != nil || a.Kappa != nil || a.WeightedKappa != nil || a.Disagreements == nil {
 			t.Errorf("without readings: %+v", a)
 		}

@@ -111,8 +111,8 @@ func (h *hostileDesk) Change(_ context.Context, id model.ID) (model.ChangeDetail
 	return d, err
 }
 
-func appended(text, more string) (*model.Extent, string) {
-	return &model.Extent{Start: len(text), End: len(text) + len(more)}, text + more + "\n\n"
+func appended(text, more string) (*model.ByteRange, string) {
+	return &model.ByteRange{Start: len(text), End: len(text) + len(more)}, text + more + "\n\n"
 }
 
 func (h *hostileDesk) PreviewRecord(_ context.Context, change model.ID) (model.Record, error) {
@@ -202,7 +202,7 @@ func (h *hostileDesk) CompareVersions(ctx context.Context, _ model.ID, _, _ int)
 func (h *hostileDesk) ClauseHistory(_ context.Context, change model.ID, clause int) (model.ClauseHistory, error) {
 	c := model.ClauseHistory{Change: change, Clause: clause, Versions: h.rows, Steps: make([]model.ClauseStep, h.rows)}
 	for i := range c.Steps {
-		c.Steps[i] = model.ClauseStep{Seq: i + 1, CapturedAt: clock(), Change: change, Kind: model.Modified, Material: true, Heading: make([]string, 2), At: &model.Extent{}}
+		c.Steps[i] = model.ClauseStep{Seq: i + 1, CapturedAt: clock(), Change: change, Kind: model.Modified, Material: true, Heading: make([]string, 2), At: &model.ByteRange{}}
 	}
 	return filled(h, c, nil)
 }

@@ -32,7 +32,7 @@ func (l longDesk) Change(context.Context, model.ID) (model.ChangeDetail, error) 
 	d := model.ChangeDetail{Change: model.Change{ID: "FP-C-000001", Material: true}, Review: model.Review{Change: "FP-C-000001", State: model.Pending, Summary: l.line},
 		OldText: l.line, NewText: l.line + " and more"}
 	d.Document.Platform.Name = l.line
-	d.Change.Clauses = []model.ClauseChange{{Kind: model.Modified, Material: true, Heading: []string{l.line}, Old: &model.Extent{End: len(d.OldText)}, New: &model.Extent{End: len(d.NewText)}}}
+	d.Change.Clauses = []model.ClauseChange{{Kind: model.Modified, Material: true, Heading: []string{l.line}, Old: &model.ByteRange{End: len(d.OldText)}, New: &model.ByteRange{End: len(d.NewText)}}}
 	return d, nil
 }
 

@@ -103,8 +103,8 @@ func newLongDocument(desk tui.Desk) longDocument {
 		if i%10 == 0 {
 			new = strings.Replace(old, "may not", "may", 1) + "Disputes go to a court in Dublin."
 			c := model.ClauseChange{Kind: model.Modified, Material: true, Heading: []string{"Privacy", fmt.Sprintf("%d. What applies", i)}, Marks: []string{"negation"}}
-			c.Old = &model.Extent{Start: len(d.OldText), End: len(d.OldText) + len(old)}
-			c.New = &model.Extent{Start: len(d.NewText), End: len(d.NewText) + len(new)}
+			c.Old = &model.ByteRange{Start: len(d.OldText), End: len(d.OldText) + len(old)}
+			c.New = &model.ByteRange{Start: len(d.NewText), End: len(d.NewText) + len(new)}
 			d.Change.Clauses = append(d.Change.Clauses, c)
 		}
 		d.OldText, d.NewText = d.OldText+old+"\n\n", d.NewText+new+"\n\n"

@@ -35,7 +35,7 @@ func document(size int) model.ChangeDetail {
 		}
 		changed := strings.Replace(strings.Replace(para, "thirty", "14", 1), "we agree", "they agree", 1) + " " + sentence()
 		c := model.ClauseChange{Kind: model.Modified, Material: true, Heading: []string{"Terms", fmt.Sprint(i)},
-			Old: &model.Extent{Start: len(d.OldText), End: len(d.OldText) + len(para)}, New: &model.Extent{Start: len(d.NewText), End: len(d.NewText) + len(changed)}}
+			Old: &model.ByteRange{Start: len(d.OldText), End: len(d.OldText) + len(para)}, New: &model.ByteRange{Start: len(d.NewText), End: len(d.NewText) + len(changed)}}
 		d.OldText, d.NewText = d.OldText+para+"\n\n", d.NewText+changed+"\n\n"
 		d.Change.Clauses = append(d.Change.Clauses, c)
 	}

@@ -29,8 +29,8 @@ func scattered(r *rand.Rand) model.ChangeDetail {
 		}
 		return strings.TrimSpace(fmt.Sprintf(b.String(), args...))
 	}
-	add := func(text *string, words string) *model.Extent {
-		e := &model.Extent{Start: len(*text), End: len(*text) + len(words)}
+	add := func(text *string, words string) *model.ByteRange {
+		e := &model.ByteRange{Start: len(*text), End: len(*text) + len(words)}
 		*text += words + "\n\n"
 		return e
 	}

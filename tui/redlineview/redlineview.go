@@ -294,7 +294,7 @@ func was(c model.ClauseChange) []string {
 	return c.Heading
 }
 
-func cut(text string, e *model.Extent) string {
+func cut(text string, e *model.ByteRange) string {
 	if e == nil || e.Start < 0 || e.End > len(text) || e.Start > e.End {
 		return ""
 	}

@@ -21,10 +21,10 @@ import (
 func change(kind model.Kind, old, new string) model.ChangeDetail {
 	c := model.ClauseChange{Kind: kind, Material: true, Heading: []string{"Terms", "1. Age"}}
 	if kind != model.Added {
-		c.Old = &model.Extent{End: len(old)}
+		c.Old = &model.ByteRange{End: len(old)}
 	}
 	if kind != model.Removed {
-		c.New = &model.Extent{End: len(new)}
+		c.New = &model.ByteRange{End: len(new)}
 	}
 	return model.ChangeDetail{Change: model.Change{Material: true, Clauses: []model.ClauseChange{c}}, OldText: old, NewText: new}
 }
@@ -233,7 +233,7 @@ func clauses(texts ...string) model.ChangeDetail {
 	for _, text := range texts {
 		at := len(d.NewText)
 		d.NewText += text + "\n\n"
-		d.Change.Clauses = append(d.Change.Clauses, model.ClauseChange{Kind: model.Added, Material: true, Heading: []string{"Terms"}, New: &model.Extent{Start: at, End: at + len(text)}})
+		d.Change.Clauses = append(d.Change.Clauses, model.ClauseChange{Kind: model.Added, Material: true, Heading: []string{"Terms"}, New: &model.ByteRange{Start: at, End: at + len(text)}})
 	}
 	return d
 }

@@ -87,8 +87,8 @@ func TestHiddenCharacters(t *testing.T) {
 func movedAway() model.ChangeDetail {
 	d := model.ChangeDetail{OldText: "First stays.\n\nDisputes go to Dublin.\n\nThird is old.\n\n", NewText: "First stays.\n\nThird is new.\n\nDisputes go to Dublin.\n\n"}
 	d.Change.Clauses = []model.ClauseChange{
-		{Kind: model.Modified, Material: true, Heading: []string{"A"}, Old: &model.Extent{Start: 38, End: 51}, New: &model.Extent{Start: 14, End: 27}},
-		{Kind: model.Moved, Material: true, Heading: []string{"B"}, OldHeading: []string{"A"}, Old: &model.Extent{Start: 14, End: 36}, New: &model.Extent{Start: 29, End: 51}},
+		{Kind: model.Modified, Material: true, Heading: []string{"A"}, Old: &model.ByteRange{Start: 38, End: 51}, New: &model.ByteRange{Start: 14, End: 27}},
+		{Kind: model.Moved, Material: true, Heading: []string{"B"}, OldHeading: []string{"A"}, Old: &model.ByteRange{Start: 14, End: 36}, New: &model.ByteRange{Start: 29, End: 51}},
 	}
 	return d
 }

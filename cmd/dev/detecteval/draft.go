@@ -160,14 +160,14 @@ func copyOf(b *block) *block {
 }
 
 // write joins blocks to a text and says where each stands in it.
-func write(prefix string, blocks []*block) (string, map[*block]model.Extent) {
+func write(prefix string, blocks []*block) (string, map[*block]model.ByteRange) {
 	var b strings.Builder
 	b.WriteString(prefix)
-	at := make(map[*block]model.Extent, len(blocks))
+	at := make(map[*block]model.ByteRange, len(blocks))
 	for _, k := range blocks {
 		start := b.Len()
 		b.WriteString(k.raw)
-		at[k] = model.Extent{Start: start, End: b.Len()}
+		at[k] = model.ByteRange{Start: start, End: b.Len()}
 		b.WriteString(k.gap)
 	}
 	return b.String(), at

@@ -139,7 +139,7 @@ func (s *KindScore) miss(count *int, what string, c model.ClauseChange, old, new
 	}
 }
 
-func (s *KindScore) found(e edit, touching []model.ClauseChange, oldAt, newAt map[*block]model.Extent, old, new string) {
+func (s *KindScore) found(e edit, touching []model.ClauseChange, oldAt, newAt map[*block]model.ByteRange, old, new string) {
 	found, kind, marked := false, false, false
 	for _, c := range touching {
 		found = found || c.Material
@@ -217,7 +217,7 @@ func words(blocks []*block) string {
 }
 
 // overlaps reports whether a clause's extent and one of the blocks share bytes.
-func overlaps(e *model.Extent, blocks []*block, at map[*block]model.Extent) bool {
+func overlaps(e *model.ByteRange, blocks []*block, at map[*block]model.ByteRange) bool {
 	if e == nil {
 		return false
 	}

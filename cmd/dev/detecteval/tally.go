@@ -30,7 +30,7 @@ func (t Tally) Share() float64 {
 }
 
 // side is the text of a clause's extent, "" for a missing side.
-func side(text string, e *model.Extent) string {
+func side(text string, e *model.ByteRange) string {
 	if e == nil {
 		return ""
 	}

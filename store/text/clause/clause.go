@@ -55,7 +55,7 @@ const None = -1
 
 // Clause is one piece of a Text.
 type Clause struct {
-	model.Extent
+	model.ByteRange
 	Kind  Kind
 	flags uint8
 	Level int8 // of a heading, from 1; of a list item, how deep it is nested, from 1

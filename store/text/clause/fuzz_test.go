@@ -19,7 +19,7 @@ func FuzzSplit(f *testing.F) {
 		at := 0
 		for i, c := range d.Clauses {
 			if c.Start < at || c.End <= c.Start || c.End > len(text) {
-				t.Fatalf("clause %d is %+v, after %d", i, c.Extent, at)
+				t.Fatalf("clause %d is %+v, after %d", i, c.ByteRange, at)
 			}
 			if strings.TrimSpace(text[at:c.Start]) != "" {
 				t.Fatalf("in no clause: %q", text[at:c.Start])

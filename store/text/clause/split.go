@@ -286,7 +286,7 @@ func (s *scanner) add(start, end int, kind Kind, level int8) int32 {
 		lead = s.lists[n-1].item
 	}
 	i := int32(len(s.clauses))
-	s.clauses = append(s.clauses, Clause{Extent: model.Extent{Start: start, End: end}, Kind: kind, Level: level, Under: None, Lead: lead})
+	s.clauses = append(s.clauses, Clause{ByteRange: model.ByteRange{Start: start, End: end}, Kind: kind, Level: level, Under: None, Lead: lead})
 	if n := len(s.lists); n == 0 && kind != Rule && kind != Item {
 		s.lead = i
 		s.clauses[i].flags |= flagLeads

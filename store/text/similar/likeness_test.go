@@ -19,13 +19,13 @@ func change(old, new string) Mark {
 		c := model.ClauseChange{Kind: model.Modified, Material: true}
 		if p.Old != clause.None {
 			c.Heading = a.HeadingPath(p.Old)
-			c.Old = &model.Extent{Start: a.Clauses[p.Old].Start, End: a.Clauses[p.Old+p.OldN-1].End}
+			c.Old = &model.ByteRange{Start: a.Clauses[p.Old].Start, End: a.Clauses[p.Old+p.OldN-1].End}
 		} else {
 			c.Kind = model.Added
 		}
 		if p.New != clause.None {
 			c.Heading = b.HeadingPath(p.New)
-			c.New = &model.Extent{Start: b.Clauses[p.New].Start, End: b.Clauses[p.New+p.NewN-1].End}
+			c.New = &model.ByteRange{Start: b.Clauses[p.New].Start, End: b.Clauses[p.New+p.NewN-1].End}
 		} else {
 			c.Kind = model.Removed
 		}
@@ -85,8 +85,8 @@ func TestNothingSaidIsLikeNothing(t *testing.T) {
 func TestOrderDoesNotMatter(t *testing.T) {
 	old, new := "one two three\n\nfour five six\n", "one two drei\n\nfour fünf six\n"
 	list := []model.ClauseChange{
-		{Kind: model.Modified, Material: true, Old: &model.Extent{Start: 0, End: 13}, New: &model.Extent{Start: 0, End: 12}},
-		{Kind: model.Modified, Material: true, Old: &model.Extent{Start: 15, End: 28}, New: &model.Extent{Start: 14, End: 28}},
+		{Kind: model.Modified, Material: true, Old: &model.ByteRange{Start: 0, End: 13}, New: &model.ByteRange{Start: 0, End: 12}},
+		{Kind: model.Modified, Material: true, Old: &model.ByteRange{Start: 15, End: 28}, New: &model.ByteRange{Start: 14, End: 28}},
 	}
 	a := Of(old, new, list)
 	list[0], list[1] = list[1], list[0]

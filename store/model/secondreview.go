@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Reading is how one person reads a change.
-type Reading struct {
+// SecondReview is how one person reads a change.
+type SecondReview struct {
 	Actor      string     `json:"actor"`
 	Severity   Severity   `json:"severity,omitempty"`
 	Confidence Confidence `json:"confidence,omitempty"`
@@ -74,9 +74,9 @@ func (d ChangeDetail) Blind(actor string) ChangeDetail {
 // TwoReadings is how the author and the second reader of a change read it, each
 // as first given.
 type TwoReadings struct {
-	Change ID      `json:"change"`
-	Author Reading `json:"author"`
-	Second Reading `json:"second_reader"`
+	Change ID           `json:"change"`
+	Author SecondReview `json:"author"`
+	Second SecondReview `json:"second_reader"`
 }
 
 // Agreement is how far authors and second readers agree on severities. What
