@@ -35,8 +35,7 @@ type activity struct {
 	at       list
 	tracked  []model.TrackedRow
 	happened []model.Activity
-	asked    int
-	read     bool
+	request
 }
 
 type activityMsg struct {
@@ -47,8 +46,7 @@ type activityMsg struct {
 }
 
 func (a *activity) again() tea.Cmd {
-	a.asked++
-	request, ctx, desk := a.asked, a.ctx, a.desk
+	request, ctx, desk := a.next(), a.ctx, a.desk
 	return func() tea.Msg {
 		tracked, err := desk.Tracking(ctx)
 		if err != nil {
@@ -64,11 +62,11 @@ func (a *activity) answer(msg tea.Msg) (tea.Cmd, bool) {
 	if !ok {
 		return nil, false
 	}
-	if got.request != a.asked || !a.fine(got.err) {
+	if !a.answered(&a.request, got.request, got.err) {
 		return nil, true
 	}
 	at, onDocument := a.subject(), a.at.cursor <= len(a.tracked)
-	a.tracked, a.happened, a.read = got.tracked, got.happened, true
+	a.tracked, a.happened = got.tracked, got.happened
 	slices.SortStableFunc(a.tracked, func(x, y model.TrackedRow) int {
 		return cmp.Or(cmp.Compare(y.Health.Failures, x.Health.Failures), x.Health.NextDue.Compare(y.Health.NextDue), strings.Compare(x.Name(), y.Name()))
 	})
@@ -91,7 +89,7 @@ func (a *activity) head() []string {
 			failing++
 		}
 	}
-	right := humanize.Count(len(a.tracked), "document") + " tracked"
+	right := a.counted(len(a.tracked), "document") + " tracked"
 	if failing > 0 {
 		right += fmt.Sprintf(", %d failing", failing)
 	}
@@ -147,6 +145,9 @@ func (a *activity) scroll(by int) {
 func (a *activity) heading(i int) bool { return i == 0 || i == len(a.tracked)+1 }
 
 func (a *activity) lines(height int) []string {
+	if a.failed(len(a.tracked) + len(a.happened)) {
+		return a.failure("What is tracked and what happened", keys.Activity, a.err)
+	}
 	if !a.read {
 		return nil
 	}

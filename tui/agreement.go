@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/model"
-	"fineprint/tui/humanize"
 	"fineprint/tui/keys"
 	"fineprint/tui/sanitize"
 )
@@ -22,12 +21,11 @@ type agreementReader interface {
 // severities, and of the changes on which they don't.
 type agreement struct {
 	*env
-	desk  agreementReader
-	open  func(model.ID) tea.Cmd
-	at    list
-	of    model.Agreement
-	asked int
-	read  bool
+	desk agreementReader
+	open func(model.ID) tea.Cmd
+	at   list
+	of   model.Agreement
+	request
 }
 
 type agreementMsg struct {
@@ -37,8 +35,7 @@ type agreementMsg struct {
 }
 
 func (a *agreement) again() tea.Cmd {
-	a.asked++
-	request, ctx, desk := a.asked, a.ctx, a.desk
+	request, ctx, desk := a.next(), a.ctx, a.desk
 	return func() tea.Msg {
 		of, err := desk.Agreement(ctx)
 		return agreementMsg{request, of, err}
@@ -50,8 +47,8 @@ func (a *agreement) answer(msg tea.Msg) (tea.Cmd, bool) {
 	if !ok {
 		return nil, false
 	}
-	if got.request == a.asked && a.fine(got.err) {
-		a.of, a.read = got.of, true
+	if a.answered(&a.request, got.request, got.err) {
+		a.of = got.of
 		a.at.n = len(a.of.Disagreements)
 		a.fit()
 	}
@@ -65,8 +62,8 @@ func (a *agreement) status() string    { return "" }
 
 // head is the figures and the matrix; the disagreements are the list under it.
 func (a *agreement) head() []string {
-	head := []string{a.bar("Agreement of author and second reader", humanize.Count(a.of.N, "change")+" read twice")}
-	if !a.read {
+	head := []string{a.bar("Agreement of author and second reader", a.counted(a.of.N, "change")+" read twice")}
+	if !a.read || a.failed(a.of.N) {
 		return head
 	}
 	if a.of.N == 0 {
@@ -104,6 +101,9 @@ func (a *agreement) figures() string {
 }
 
 func (a *agreement) lines(height int) []string {
+	if a.failed(a.of.N) {
+		return a.failure("The agreement of the two readers", keys.Agreement, a.err)
+	}
 	if !a.read || a.of.N == 0 {
 		return nil
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/store/model"
+	"fineprint/tui/humanize"
 	"fineprint/tui/keys"
 	"fineprint/tui/sanitize"
 	"fineprint/tui/theme"
@@ -115,6 +116,74 @@ func (e *env) percent(top, n int) string {
 		return ""
 	}
 	return fmt.Sprintf("%d%%", 100*top/(n-e.height()))
+}
+
+// request numbers what a screen asks its reader for, and keeps how the newest
+// answer came.
+type request struct {
+	asked int
+	read  bool  // it was answered once with what was asked for
+	err   error // why the newest could not be answered
+}
+
+// next is the number of another request.
+func (r *request) next() int {
+	r.asked++
+	return r.asked
+}
+
+// failed reports that the newest request could not be answered and that nothing
+// is left of an earlier one to be listed: what there is isn't known.
+func (r *request) failed(listed int) bool { return r.err != nil && listed == 0 }
+
+// count is a number of what was read, "?" when reading it failed.
+func (r *request) count(n int) string {
+	if r.err == nil {
+		return fmt.Sprint(n)
+	}
+	if n == 0 {
+		return "?"
+	}
+	return fmt.Sprintf("%d of ?", n)
+}
+
+// counted is a count with what is counted.
+func (r *request) counted(n int, one string) string {
+	if r.err == nil {
+		return humanize.Count(n, one)
+	}
+	return r.count(n) + " " + one + "s"
+}
+
+// answered takes in how the n-th request was answered, and reports whether its
+// answer is to be shown: it is the newest, and no failure.
+func (e *env) answered(r *request, n int, err error) bool {
+	if n != r.asked {
+		return false
+	}
+	r.err = err
+	if !e.fine(err) {
+		return false
+	}
+	r.read = true
+	return true
+}
+
+// failure says in place of a list that it could not be read, and what to do
+// about it: a failure must never look like an empty list.
+func (e *env) failure(what string, on keys.Screen, err error) []string {
+	next := "opening it again reads it again"
+	if k := e.keys.Key(keys.Reload); e.keys.On(on, k) == keys.Reload {
+		next = k + " reads it again"
+	}
+	if errors.Is(err, model.ErrDamaged) {
+		next = "`fineprint check` reads every value and names what is damaged"
+	}
+	lines := []string{""}
+	for _, l := range e.wrapped(sanitize.Line(fmt.Sprintf("%s can't be read: %s; %s.", what, sentence(err), next)), e.w-4) {
+		lines = append(lines, "  "+e.cut(l, e.w-2))
+	}
+	return lines
 }
 
 // onboarding stands in an empty list for the moment before the welcome does.

@@ -35,8 +35,7 @@ type history struct {
 	offset int
 	change model.ID // and clause: what was asked for
 	clause int
-	asked  int
-	read   bool
+	request
 }
 
 type historyMsg struct {
@@ -47,9 +46,8 @@ type historyMsg struct {
 
 // load follows a clause of a change.
 func (h *history) load(change model.ID, clause int) tea.Cmd {
-	h.asked++
 	h.change, h.clause = change, clause
-	request, ctx, desk := h.asked, h.ctx, h.desk
+	request, ctx, desk := h.next(), h.ctx, h.desk
 	return func() tea.Msg {
 		of, err := desk.ClauseHistory(ctx, change, clause)
 		return historyMsg{request, of, err}
@@ -63,9 +61,9 @@ func (h *history) answer(msg tea.Msg) (tea.Cmd, bool) {
 	if !ok {
 		return nil, false
 	}
-	if got.request == h.asked && h.fine(got.err) {
-		first := !h.read
-		h.of, h.read, h.laid = got.of, true, map[int]*redlineview.Layouter{}
+	first := !h.read
+	if h.answered(&h.request, got.request, got.err) {
+		h.of, h.laid = got.of, map[int]*redlineview.Layouter{}
 		h.at.n = len(h.of.Steps)
 		for i, s := range h.of.Steps {
 			if first && s.Change == h.change {
@@ -91,7 +89,7 @@ func (h *history) head() []string {
 		life = fmt.Sprintf("%s in %s: stability %.2f; first seen %s, %s", humanize.Count(c.Edits, "edit"), humanize.Count(c.Versions, "version"), c.Stability, day(c.FirstSeen.CapturedAt), last)
 	}
 	return []string{
-		h.bar("Clause history: "+h.title, humanize.Count(len(c.Steps), "step")),
+		h.bar("Clause history: "+h.title, h.counted(len(c.Steps), "step")),
 		h.theme.Title.Styled(h.cut(sanitize.Line(or(heading, "(no heading above it)")), h.w)),
 		h.cut(life, h.w),
 	}
@@ -155,6 +153,9 @@ func (h *history) step(i int) model.ChangeDetail {
 }
 
 func (h *history) lines(height int) []string {
+	if h.failed(len(h.of.Steps)) {
+		return h.failure("The history of this clause", keys.History, h.err)
+	}
 	if !h.read {
 		return nil
 	}

@@ -34,12 +34,13 @@ type platforms struct {
 	shown  []model.PlatformRow // sorted and narrowed
 	sort   int
 	filter string
-	read   bool
+	request
 }
 
 type platformsMsg struct {
-	rows []model.PlatformRow
-	err  error
+	request int
+	rows    []model.PlatformRow
+	err     error
 }
 
 // platformSorts are the orders of the list; those that are equal go by name.
@@ -56,16 +57,16 @@ var platformSorts = []struct {
 }
 
 func (p *platforms) load() tea.Cmd {
-	ctx, desk := p.ctx, p.desk
+	request, ctx, desk := p.next(), p.ctx, p.desk
 	return func() tea.Msg {
 		rows, err := desk.Platforms(ctx)
-		return platformsMsg{rows, err}
+		return platformsMsg{request, rows, err}
 	}
 }
 
 func (p *platforms) got(msg platformsMsg) {
-	if p.fine(msg.err) {
-		p.rows, p.read = msg.rows, true
+	if p.answered(&p.request, msg.request, msg.err) {
+		p.rows = msg.rows
 		p.narrow()
 	}
 }
@@ -126,8 +127,8 @@ func (p *platforms) slug() string {
 func (p *platforms) name() keys.Screen { return keys.Platforms }
 
 func (p *platforms) head() []string {
-	right := fmt.Sprintf("%d, by %s", len(p.shown), platformSorts[p.sort].name)
-	if len(p.shown) < len(p.rows) {
+	right := fmt.Sprintf("%s, by %s", p.count(len(p.shown)), platformSorts[p.sort].name)
+	if p.err == nil && len(p.shown) < len(p.rows) {
 		right = fmt.Sprintf("%d of %d, by %s", len(p.shown), len(p.rows), platformSorts[p.sort].name)
 	}
 	left := "Platforms"
@@ -174,7 +175,10 @@ func (p *platforms) nameWidth() int {
 
 func (p *platforms) lines(height int) []string {
 	if len(p.rows) == 0 {
-		if !p.read {
+		switch {
+		case p.failed(len(p.rows)):
+			return p.failure("The list of platforms", keys.Platforms, p.err)
+		case !p.read:
 			return nil
 		}
 		return p.onboarding()

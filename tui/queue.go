@@ -34,7 +34,7 @@ type queue struct {
 	order    order
 	group    grouping
 	wanted   model.ID // where the cursor goes once it is listed
-	asked    int      // number of the newest request
+	request  request
 	loading  bool
 }
 
@@ -63,7 +63,7 @@ func newQueue(e *env, desk queueLister) *queue {
 
 // load reads the list; where none is shown yet, its first part comes first.
 func (q *queue) load() tea.Cmd {
-	q.asked++
+	q.request.next()
 	q.loading = true
 	part := 0
 	if len(q.items) == 0 {
@@ -73,7 +73,7 @@ func (q *queue) load() tea.Cmd {
 }
 
 func (q *queue) read(limit int) tea.Cmd {
-	request, ctx, desk := q.asked, q.ctx, q.desk
+	request, ctx, desk := q.request.asked, q.ctx, q.desk
 	filter := model.QueueFilter{State: q.query.State, AllState: q.query.AllState, Platform: q.platform, Limit: limit}
 	return func() tea.Msg {
 		page, err := desk.Queue(ctx, filter)
@@ -82,11 +82,10 @@ func (q *queue) read(limit int) tea.Cmd {
 }
 
 func (q *queue) got(msg queueMsg) tea.Cmd {
-	if msg.request != q.asked {
-		return nil
+	if msg.request == q.request.asked {
+		q.loading = msg.part
 	}
-	q.loading = msg.part
-	if !q.fine(msg.err) {
+	if !q.answered(&q.request, msg.request, msg.err) {
 		return nil
 	}
 	if q.wanted == "" {

@@ -13,8 +13,8 @@ import (
 )
 
 func (q *queue) head() []string {
-	right := fmt.Sprintf("%d", len(q.found))
-	if len(q.found) != len(q.items) {
+	right := q.request.count(len(q.found))
+	if q.request.err == nil && len(q.found) != len(q.items) {
 		right = fmt.Sprintf("%d of %d", len(q.found), len(q.items))
 	}
 	if len(q.marks) > 0 {
@@ -74,6 +74,9 @@ func (q *queue) lines(height int) []string {
 	if len(q.rows) == 0 {
 		if q.loading {
 			return nil
+		}
+		if q.request.failed(len(q.rows)) {
+			return q.failure("The queue", keys.Queue, q.request.err)
 		}
 		if q.empty() {
 			return q.onboarding()

@@ -32,9 +32,8 @@ type versions struct {
 	document model.Document
 	rows     []model.Version // the newest first
 	marked   int             // seq of the version that another is compared with, 0 for none
-	asked    int
-	compared int // number of the newest comparison asked for
-	read     bool
+	compared int             // number of the newest comparison asked for
+	request
 }
 
 type (
@@ -54,8 +53,7 @@ type (
 
 // load reads the versions of a document.
 func (v *versions) load(id model.ID) tea.Cmd {
-	v.asked++
-	request, ctx, desk := v.asked, v.ctx, v.desk
+	request, ctx, desk := v.next(), v.ctx, v.desk
 	v.document.ID = id
 	return func() tea.Msg {
 		d, err := desk.Document(ctx, id)
@@ -72,7 +70,7 @@ func (v *versions) again() tea.Cmd { return v.load(v.document.ID) }
 func (v *versions) answer(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case versionsMsg:
-		if msg.request == v.asked && v.fine(msg.err) {
+		if v.answered(&v.request, msg.request, msg.err) {
 			v.got(msg)
 		}
 	case comparedMsg:
@@ -88,7 +86,7 @@ func (v *versions) answer(msg tea.Msg) (tea.Cmd, bool) {
 // got takes the versions in and keeps the cursor on the one it was on.
 func (v *versions) got(msg versionsMsg) {
 	at := v.current().Seq
-	v.document, v.rows, v.read = msg.document, make([]model.Version, 0, len(msg.rows)), true
+	v.document, v.rows = msg.document, make([]model.Version, 0, len(msg.rows))
 	for i := len(msg.rows) - 1; i >= 0; i-- {
 		if msg.rows[i].Seq == at {
 			v.at.cursor = len(v.rows)
@@ -108,7 +106,7 @@ func (v *versions) current() model.Version {
 
 func (v *versions) name() keys.Screen { return keys.Versions }
 func (v *versions) head() []string {
-	return []string{v.bar("Versions: "+v.document.Platform.Name+" / "+v.document.Type, humanize.Count(len(v.rows), "version"))}
+	return []string{v.bar("Versions: "+v.document.Platform.Name+" / "+v.document.Type, v.counted(len(v.rows), "version"))}
 }
 func (v *versions) scroll(by int) { v.at.move(by, v.height()) }
 func (v *versions) fit()          { v.at.fit(v.height()) }
@@ -126,6 +124,9 @@ func (v *versions) status() string {
 }
 
 func (v *versions) lines(height int) []string {
+	if v.failed(len(v.rows)) {
+		return v.failure("The versions of this document", keys.Versions, v.err)
+	}
 	if !v.read {
 		return nil
 	}

@@ -105,7 +105,7 @@ func (m *Model) noWay(c keys.Command) string {
 // toVersions opens the versions of a document.
 func (m *Model) toVersions(document model.ID) tea.Cmd {
 	v := m.versions
-	v.at, v.rows, v.read, v.marked, v.document = list{}, nil, false, 0, model.Document{}
+	v.at, v.rows, v.read, v.err, v.marked, v.document = list{}, nil, false, nil, 0, model.Document{}
 	m.push(v)
 	return v.load(document)
 }
@@ -121,7 +121,7 @@ func (r *review) clause() int {
 // toHistory follows the clause that the reader is at through the versions.
 func (m *Model) toHistory() tea.Cmd {
 	d, h := m.review.detail, m.history
-	*h = history{env: h.env, desk: h.desk, open: h.open, asked: h.asked, how: h.how, title: d.Document.Platform.Name + " / " + d.Document.Type}
+	*h = history{env: h.env, desk: h.desk, open: h.open, request: request{asked: h.asked}, how: h.how, title: d.Document.Platform.Name + " / " + d.Document.Type}
 	m.push(h)
 	return h.load(d.Change.ID, m.review.clause())
 }
