@@ -131,7 +131,7 @@ func (s *screens) run(cmd tea.Cmd) {
 			}
 			return
 		}
-		if reflect.TypeOf(msg).PkgPath() == reflect.TypeOf(tui.Model{}).PkgPath() {
+		if strings.HasPrefix(reflect.TypeOf(msg).PkgPath(), reflect.TypeFor[tui.Model]().PkgPath()) {
 			s.send(msg)
 		}
 	}
