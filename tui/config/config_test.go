@@ -103,7 +103,9 @@ func TestProblems(t *testing.T) {
 		{"a setting among snippets", "[snippets]\nactor = \"x\"", `line 2: actor stands under [snippets]`},
 		{"a table nearly right", "[snipets]\na = \"x\"\nb = \"y\"", `line 1: there is no table [snipets]; did you mean snippets?`},
 		{"a table written as a value", "keys = 3", `line 1: keys is a table; write [keys]`},
-		{"a table written as a list", "[[keys]]\napprove = \"y\"", `keys.approve takes a list of keys`},
+		{"a table written as a list", "[[keys]]\napprove = \"y\"", `line 1: keys is a table; write [keys]`},
+		{"a table written inline", "snippets = {a = \"x\"}\n\nexport = {pth = \"x\"}", `line 3: there is no setting "export.pth"; did you mean export.path?`},
+		{"a table in a table", "[keys.more]\na = 1", `line 1: there is no table [keys.more]`},
 		{"a word nearly right", "palette = \"teal-magneta\"", `palette can't be "teal-magneta"; it takes "blue-orange", "teal-magenta" or "mono"; did you mean teal-magenta?`},
 		{"no word", "background = 3", `line 1: background takes "auto", "dark" or "light", not 3`},
 		{"a word for a flag", "ascii = \"yes\"", `line 1: ascii takes true or false, without quotes`},
@@ -170,8 +172,8 @@ func TestLoad(t *testing.T) {
 	}
 }
 
-// TestHugeFile: the largest file that is read is read in time that grows with
-// its length (done by its square this takes minutes), and its faults end.
+// TestHugeFile: the largest file that is read is read in a second or so, and its
+// faults end.
 func TestHugeFile(t *testing.T) {
 	var file strings.Builder
 	for i := 0; file.Len() < maxFile-40; i++ {
