@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"image/color"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
+	"fineprint/cmd/dev/desktest"
 	"fineprint/store/export"
 	"fineprint/store/model"
 	"fineprint/tui"
@@ -103,58 +103,21 @@ func (s still) DeskState(context.Context, string) ([]byte, error)               
 func (s still) LastDecision(context.Context, string) ([]model.ID, error)             { return nil, nil }
 func (s still) LastUndone(context.Context, string) ([]model.ID, error)               { return nil, nil }
 
-// screens drives a model without a terminal: what a command answers is handed
-// back until none is left.
+// screens is a desk that answers whatever was asked before the next key comes.
 type screens struct {
-	t     *testing.T
-	model tea.Model
-	// hold says of a message that what it asks for next is kept in held.
-	hold func(tea.Msg) bool
-	held tea.Cmd
-}
-
-func (s *screens) run(cmd tea.Cmd) {
-	if cmd == nil {
-		return
-	}
-	switch msg := cmd().(type) {
-	case nil:
-	case tea.BatchMsg:
-		for _, c := range msg {
-			s.run(c)
-		}
-	default:
-		// What tea.Sequence answers is a slice of commands of a type of its own.
-		if v := reflect.ValueOf(msg); v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
-			for i := range v.Len() {
-				s.run(v.Index(i).Interface().(tea.Cmd))
-			}
-			return
-		}
-		if reflect.TypeOf(msg).PkgPath() == reflect.TypeOf(tui.Model{}).PkgPath() {
-			s.send(msg)
-		}
-	}
+	t testing.TB
+	*desktest.Desk
 }
 
 func (s *screens) send(msg tea.Msg) {
-	var cmd tea.Cmd
-	s.model, cmd = s.model.Update(msg)
-	if s.hold != nil && s.hold(msg) {
-		s.held = cmd
-		return
-	}
-	s.run(cmd)
+	s.Send(msg)
+	s.Settle()
 }
 
 func (s *screens) press(keys ...string) {
 	for _, k := range keys {
-		switch k {
-		case "enter":
-			s.send(tea.KeyPressMsg{Code: tea.KeyEnter})
-		default:
-			s.send(tea.KeyPressMsg{Code: rune(k[0]), Text: k})
-		}
+		s.Press(k)
+		s.Settle()
 	}
 }
 
@@ -166,11 +129,10 @@ func (s *screens) open(on tui.Desk, width, height int, style string) {
 // openWith begins anew with a desk that has other options.
 func (s *screens) openWith(on tui.Desk, width, height int, style string, with func(*tui.Options)) {
 	o := tui.Options{Desk: on, Fetch: newStill().fetching, Settings: settings(style == "ascii"), Actor: "ada", Markdown: export.RecordMarkdown, ASCII: style == "ascii",
-		Exporting: exporting, Intake: intake, Clock: func() time.Time { return time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC) }}
+		Exporting: exporting, Intake: intake, Clock: func() time.Time { return time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC) }, Tick: atOnce}
 	with(&o)
-	desk := tui.New(s.t.Context(), o)
-	s.model = desk
-	s.run(desk.Init())
+	s.Desk = desktest.Open(tui.New(s.t.Context(), o))
+	s.Settle()
 	s.send(tea.WindowSizeMsg{Width: width, Height: height})
 	if style == "light" {
 		s.send(tea.BackgroundColorMsg{Color: color.White})
@@ -194,7 +156,7 @@ func TestScreens(t *testing.T) {
 				}
 				w := &colorprofile.Writer{Forward: &out, Profile: profile}
 				take := func(name string) {
-					content := s.model.View().Content
+					content := s.Frame()
 					lines := strings.Split(content, "\n")
 					if len(lines) != height {
 						t.Errorf("%s has %d lines", name, len(lines))

@@ -3,11 +3,8 @@ package tui_test
 import (
 	"context"
 	"fmt"
-	"reflect"
 	"strings"
 	"time"
-
-	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/model"
 	"fineprint/tui"
@@ -130,18 +127,14 @@ func (s *screens) besides(take func(string)) {
 	take("exported")
 	s.press("A")
 	take("activity")
-	s.hold = func(msg tea.Msg) bool {
-		return reflect.TypeOf(msg).Name() == "taskMsg" && strings.Contains(s.model.View().Content, "2 of 4")
-	}
-	s.press("F")
+	s.Press("F")
+	s.Until(func() bool { return strings.Contains(s.Frame(), "2 of 4") }) // what comes next waits for the end
 	take("activity, fetching")
-	if bar := s.model.View().ProgressBar; bar == nil || bar.Value != 50 {
+	if bar := s.View().ProgressBar; bar == nil || bar.Value != 50 {
 		s.t.Errorf("the terminal's progress bar is %+v", bar)
 	}
-	s.hold = nil
 	s.press("X")
-	s.run(s.held)
-	if bar := s.model.View().ProgressBar; bar != nil {
+	if bar := s.View().ProgressBar; bar != nil {
 		s.t.Errorf("after the fetch the terminal's progress bar is %+v", bar)
 	}
 	s.press("enter")

@@ -12,11 +12,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"fineprint/cmd/dev/desktest"
 	"fineprint/store"
 	"fineprint/store/export"
 	"fineprint/store/model"
 	"fineprint/tui"
-	"fineprint/tui/drive"
 )
 
 // clock stands still, so that a story is the same every day.
@@ -35,7 +35,7 @@ type story struct {
 
 // stage is a desk on a store of a story's own.
 type stage struct {
-	*drive.Desk
+	*desktest.Desk
 	ctx   context.Context
 	store *store.Store
 	err   error
@@ -59,7 +59,7 @@ func (s story) tell(ctx context.Context, o options) (string, error) {
 	if s.failing != nil {
 		desk = s.failing(made)
 	}
-	st := &stage{ctx: ctx, store: made, Desk: drive.Open(tui.New(ctx, tui.Options{Desk: desk, Actor: "ada", Clock: clock, ASCII: o.theme == "ascii", Markdown: export.RecordMarkdown,
+	st := &stage{ctx: ctx, store: made, Desk: desktest.Open(tui.New(ctx, tui.Options{Desk: desk, Actor: "ada", Clock: clock, ASCII: o.theme == "ascii", Markdown: export.RecordMarkdown,
 		Settings: func() tui.Settings { return tui.Settings{Path: "~/.config/fineprint/config.toml"} },
 		Tick: func(_ time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
 			return func() tea.Msg { return msg(clock()) }

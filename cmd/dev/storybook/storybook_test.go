@@ -9,7 +9,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"fineprint/tui/drive"
+	"fineprint/cmd/dev/desktest"
 )
 
 var update = flag.Bool("update", false, "draw the README's pictures anew")
@@ -32,7 +32,7 @@ func TestEveryStory(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s, %s: %v", s.name, theme, err)
 			}
-			if why := drive.Flaw(frame, o.width, o.height); why != "" || strings.Count(frame, "\n") != o.height-1 {
+			if why := desktest.Flaw(frame, o.width, o.height); why != "" || strings.Count(frame, "\n") != o.height-1 {
 				t.Errorf("%s, %s: %s, %d lines", s.name, theme, why, strings.Count(frame, "\n")+1)
 			}
 			if theme == "dark" {

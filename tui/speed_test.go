@@ -1,4 +1,4 @@
-package drive_test
+package tui_test
 
 import (
 	"context"
@@ -8,12 +8,12 @@ import (
 	"testing"
 	"time"
 
+	"fineprint/cmd/dev/desktest"
 	"fineprint/cmd/dev/storetest"
 	"fineprint/store"
 	"fineprint/store/export"
 	"fineprint/store/model"
 	"fineprint/tui"
-	"fineprint/tui/drive"
 )
 
 // many is how many changes wait in the benchmarks.
@@ -38,7 +38,7 @@ func BenchmarkFirstFrame(b *testing.B) {
 	var whole time.Duration
 	for b.Loop() {
 		begun := time.Now()
-		d := drive.Open(tui.New(b.Context(), speedOptions(s)))
+		d := desktest.Open(tui.New(b.Context(), speedOptions(s)))
 		d.Resize(120, 40)
 		for !strings.Contains(d.Frame(), "FP-C-") {
 			if d.Pending() == 0 {
@@ -55,7 +55,7 @@ func BenchmarkFirstFrame(b *testing.B) {
 }
 
 // keystrokes reports how long a key takes to its frame. Budget: p99 16 ms.
-func keystrokes(b *testing.B, d *drive.Desk, names ...string) {
+func keystrokes(b *testing.B, d *desktest.Desk, names ...string) {
 	b.Helper()
 	var took []time.Duration
 	for i := 0; b.Loop(); i++ {
@@ -74,7 +74,7 @@ func BenchmarkKeyInQueue(b *testing.B) {
 	s := openMany(b)
 	for _, keys := range [][]string{{"j"}, {"j", "k", "pgdown", "pgup", "G", "g"}, {"S"}, {"t"}, {"space"}} {
 		b.Run(strings.Join(keys, "+"), func(b *testing.B) {
-			d := drive.Open(tui.New(b.Context(), speedOptions(s)))
+			d := desktest.Open(tui.New(b.Context(), speedOptions(s)))
 			d.Resize(120, 40)
 			d.Settle()
 			keystrokes(b, d, keys...)
@@ -112,9 +112,9 @@ func newLongDocument(desk tui.Desk) longDocument {
 	return longDocument{desk, d}
 }
 
-func openLongDocument(b *testing.B, w int) *drive.Desk {
+func openLongDocument(b *testing.B, w int) *desktest.Desk {
 	b.Helper()
-	d := drive.Open(tui.New(b.Context(), speedOptions(newLongDocument(madeStore(b, 1)))))
+	d := desktest.Open(tui.New(b.Context(), speedOptions(newLongDocument(madeStore(b, 1)))))
 	d.Resize(w, 40)
 	d.Settle()
 	d.Press("enter")

@@ -1,4 +1,4 @@
-package drive_test
+package tui_test
 
 import (
 	"context"
@@ -12,9 +12,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"fineprint/cmd/dev/desktest"
 	"fineprint/store"
 	"fineprint/tui"
-	"fineprint/tui/drive"
 	"fineprint/tui/keys"
 )
 
@@ -38,7 +38,7 @@ type robot struct {
 	r     *rand.Rand
 	store *store.Store
 	book  *ledger
-	desk  *drive.Desk
+	desk  *desktest.Desk
 	w, h  int
 	trail []string // the last things done, to find a failure by
 	wrote bool     // somebody else wrote to the store
@@ -68,7 +68,7 @@ func (b *robot) open() {
 	o.ASCII = b.ascii
 	o.Changed = func(context.Context) error {
 		if !b.wrote {
-			panic(drive.NotYet{})
+			panic(desktest.NotYet{})
 		}
 		b.wrote = false
 		return nil
@@ -79,7 +79,7 @@ func (b *robot) open() {
 		}
 	}
 	b.did("open")
-	b.desk = drive.Open(tui.New(context.Background(), o))
+	b.desk = desktest.Open(tui.New(context.Background(), o))
 	b.w, b.h = 0, 0
 	if b.r.IntN(4) > 0 { // else the window's size comes late
 		b.resize()
@@ -125,7 +125,7 @@ func (b *robot) arbitrary() {
 	mod := mods[b.r.IntN(len(mods))]
 	switch b.r.IntN(4) {
 	case 0:
-		all := drive.Named()
+		all := desktest.Named()
 		b.press(mod + all[b.r.IntN(len(all))])
 	case 1:
 		b.press(string(rune(b.r.IntN(0x3000))))
@@ -226,7 +226,7 @@ func (b *robot) act() {
 
 func (b *robot) look() {
 	frame := b.desk.Frame()
-	if why := drive.Flaw(frame, b.w, b.h); why != "" {
+	if why := desktest.Flaw(frame, b.w, b.h); why != "" {
 		b.fail("%s", why)
 	}
 	if b.w >= 60 && b.h >= 20 && strings.Count(frame, "\n") != b.h-1 {
@@ -235,7 +235,7 @@ func (b *robot) look() {
 	if why := unsafeIn(frame); why != "" {
 		b.fail("the frame holds %s", why)
 	}
-	if why := unsafeIn(b.desk.Title()); why != "" {
+	if why := unsafeIn(b.desk.View().WindowTitle); why != "" {
 		b.fail("the window's title holds %s", why)
 	}
 }

@@ -1,4 +1,4 @@
-package drive_test
+package tui_test
 
 import (
 	"context"
@@ -9,9 +9,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"fineprint/cmd/dev/desktest"
 	"fineprint/store/model"
 	"fineprint/tui"
-	"fineprint/tui/drive"
 )
 
 // longDesk answers with lines that are as long as a document may be.
@@ -50,13 +50,13 @@ func TestALineAsLongAsADocument(t *testing.T) {
 	for name, unit := range map[string]string{"no spaces": "x", "words": "may not ", "escapes": "\x1b[2J", "wide": "社", "marks": "\u0301"} {
 		line := "e" + strings.Repeat(unit, size/len(unit))
 		t.Run(name, func(t *testing.T) {
-			d := drive.Open(tui.New(t.Context(), tui.Options{Desk: longDesk{madeStore(t, 1), line}, Clock: clock, Actor: "ada", Tick: atOnce}))
+			d := desktest.Open(tui.New(t.Context(), tui.Options{Desk: longDesk{madeStore(t, 1), line}, Clock: clock, Actor: "ada", Tick: atOnce}))
 			step := func(what string, f func()) {
 				begun := time.Now()
 				f()
 				d.Settle()
 				frame := d.Frame()
-				if why := drive.Flaw(frame, 100, 30) + unsafeIn(frame); why != "" {
+				if why := desktest.Flaw(frame, 100, 30) + unsafeIn(frame); why != "" {
 					t.Fatalf("%s: %s", what, why)
 				}
 				t.Logf("%-28s %v", what, time.Since(begun).Round(time.Millisecond))

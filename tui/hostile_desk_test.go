@@ -1,4 +1,4 @@
-package drive_test
+package tui_test
 
 import (
 	"context"
