@@ -29,7 +29,7 @@ var mayImport = map[string][]string{
 	"fetch/ota":             {"store/model"},
 	"fetch/intake":          {"store/model", "fetch", "fetch/extract", "fetch/ota"},
 	"tui/sanitize":          {},
-	"tui/config":            {"store/export", "tui/keys", "tui/theme"},
+	"tui/config":            {"store/export", "tui/keys", "tui/sanitize", "tui/theme"},
 	"tui":                   {"store/model", "store/text/redline", "store/review", "tui/"},
 	"tui/":                  {"store/model", "store/text/redline", "store/review", "tui/"},
 	"cmd/fineprint":         {"store", "store/", "fetch", "fetch/", "tui", "tui/", "cmd/internal/"},

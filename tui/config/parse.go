@@ -8,11 +8,11 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/pelletier/go-toml/v2"
 
 	"fineprint/tui/keys"
+	"fineprint/tui/sanitize"
 )
 
 // maxProblems is how many faults are looked for: more than a person mends at
@@ -183,7 +183,7 @@ func (r *reader) named(e entry, v any) {
 		return
 	}
 	if err := oneLine(name + text); err != nil {
-		r.problem(e.line, "%s.%s %s", what, strings.Map(visible, name), err)
+		r.problem(e.line, "%s.%s %s", what, sanitize.Line(name), err)
 		return
 	}
 	if what == filtersTable {
@@ -194,13 +194,6 @@ func (r *reader) named(e entry, v any) {
 		r.problem(e.line, "snippets.%s: there is no placeholder {%s}; it is shown as it stands%s", name, p, meant(p, Placeholders))
 	}
 	r.settings.Snippets = append(r.settings.Snippets, Named{name, text})
-}
-
-func visible(c rune) rune {
-	if unicode.IsControl(c) {
-		return '?'
-	}
-	return c
 }
 
 // keys takes a command's keys.

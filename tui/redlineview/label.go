@@ -106,24 +106,10 @@ func badges(c model.ClauseChange, spans []model.Span) []string {
 func values(spans []model.Span, is func(string) bool, units bool) string {
 	var out []string
 	for i := 0; i < len(spans); {
-		var old, new []string
-		j := i
-		for ; j < len(spans) && spans[j].Op != model.Equal; j++ {
-			for _, t := range redline.Tokens(spans[j].Text) {
-				if redline.IsSpace(t) || redline.IsTarget(t) || !is(t) {
-					continue
-				}
-				if spans[j].Op == model.Delete {
-					old = append(old, t)
-				} else {
-					new = append(new, t)
-				}
-			}
-		}
-		old, new = without(old, new), without(new, old)
+		old, new, next := changedTokens(spans, i, is)
 		unit := ""
-		if units && j < len(spans) {
-			unit = unitOf(spans[j].Text)
+		if units && next < len(spans) {
+			unit = unitOf(spans[next].Text)
 		}
 		switch {
 		case len(old) == 1 && len(new) == 1:
@@ -138,13 +124,30 @@ func values(spans []model.Span, is func(string) bool, units bool) string {
 				out = append(out, "+"+t)
 			}
 		}
-		i = max(j, i+1)
+		i = max(next, i+1)
 	}
 	text := sanitize.Line(strings.Join(out, ", "))
 	if len(out) > manyValues || ansi.StringWidth(text) > manyValues*longValue {
 		return ""
 	}
 	return text
+}
+
+// changedTokens lists the tokens of a class that the change beginning with span i
+// takes away and adds, and where the next equal span is.
+func changedTokens(spans []model.Span, i int, is func(string) bool) (old, new []string, next int) {
+	for ; i < len(spans) && spans[i].Op != model.Equal; i++ {
+		for _, t := range redline.Tokens(spans[i].Text) {
+			switch {
+			case redline.IsSpace(t) || redline.IsTarget(t) || !is(t):
+			case spans[i].Op == model.Delete:
+				old = append(old, t)
+			default:
+				new = append(new, t)
+			}
+		}
+	}
+	return without(old, new), without(new, old), i
 }
 
 // without leaves out of list what other holds too, one for one.
@@ -189,12 +192,17 @@ func (b *layout) label(i int) (styled, bare string) {
 	if c.Detail != "" {
 		label += " (" + sanitize.Line(sanitize.Clip(c.Detail, b.o.Width)) + ")"
 	}
+	label = ansi.Truncate(label, b.o.Width-2, b.o.Theme.Ellipsis)
+	return b.withBadges(style.Styled(label), label, b.said(c, n), len(n.badges))
+}
+
+// withBadges adds to a label the badges that there is room for, and how many of
+// all there are more.
+func (b *layout) withBadges(styled, bare string, badges []string, all int) (string, string) {
 	room := b.o.Width - 2
-	label = ansi.Truncate(label, room, b.o.Theme.Ellipsis)
-	styled, bare = style.Styled(label), label
-	for k, badge := range b.said(c, n) {
+	for k, badge := range badges {
 		badge = "[" + badge + "]"
-		if more := fmt.Sprintf(" +%d", len(n.badges)-k); ansi.StringWidth(bare)+ansi.StringWidth(badge)+1 > room {
+		if more := fmt.Sprintf(" +%d", all-k); ansi.StringWidth(bare)+ansi.StringWidth(badge)+1 > room {
 			if ansi.StringWidth(bare+more) <= room {
 				styled, bare = styled+more, bare+more
 			}

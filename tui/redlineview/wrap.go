@@ -3,6 +3,8 @@ package redlineview
 import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/clipperhouse/uax29/v2/graphemes"
+
+	"fineprint/tui/sanitize"
 )
 
 // seg is a part of a run on a line; space says that a space stands before it.
@@ -83,7 +85,7 @@ func (w *wrapper) long(r *run, spaced bool) {
 			from, spaced = to, false
 		}
 	}
-	if plain(r.text) {
+	if sanitize.Plain(r.text) {
 		for len(r.text)-from > w.column-w.width {
 			add(from + w.column - w.width)
 			w.emit()
