@@ -10,13 +10,13 @@
 //     each fault is one Problem with its line and, for a name that is nearly
 //     right, the right one.
 //   - A key remapped onto another command's key on the same screen is refused
-//     and said; no screen ever has a key with two meanings, and none can't be
-//     left.
+//     and reported; no screen ever has a key with two meanings, and none can't
+//     be left.
 //
 // Decisions:
 //   - Lines come from go-toml's strict decoder, to which every name is unknown; a
 //     decoder that is given the settings' own types ends at the first value that
-//     it can't use, and says so in Go's words.
+//     it can't use, with a message about Go's types.
 //   - The documented file is not written by go-toml's comment and commented tags:
 //     those are constants, and what a setting takes (palettes, export formats) is
 //     listed by the package that has it.
@@ -39,7 +39,7 @@ type Problem struct {
 }
 
 // Error names the file by its last element: the whole path has no room in the
-// desk's status line, and `config check` says it at its head.
+// desk's status line, and `config check` prints it first.
 func (p *Problem) Error() string {
 	if p.Line == 0 {
 		return filepath.Base(p.File) + ": " + p.Message
@@ -47,8 +47,8 @@ func (p *Problem) Error() string {
 	return fmt.Sprintf("%s, line %d: %s", filepath.Base(p.File), p.Line, p.Message)
 }
 
-// Summary says of faults in one line what the first is and how many more there
-// are; "" when there is none.
+// Summary describes faults in one line: the first, and how many more there are;
+// "" when there is none.
 func Summary(problems []error) string {
 	if len(problems) == 0 {
 		return ""

@@ -105,7 +105,7 @@ func lookup(values map[string]any, path []string) any {
 	return v
 }
 
-// reader collects what a file says and what is wrong with it.
+// reader collects a file's settings and what is wrong with it.
 type reader struct {
 	path     string
 	settings Settings
@@ -151,7 +151,7 @@ func (r *reader) setting(e entry, name string, v any) {
 	r.problem(e.line, "%s", noSetting(e.path))
 }
 
-// noSetting says of a name that it is none, and which one it may have been.
+// noSetting describes a name that is no setting's, and which one it may have been.
 func noSetting(path []string) string {
 	name, last := strings.Join(path, "."), path[len(path)-1]
 	all := topLevel()

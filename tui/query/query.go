@@ -10,7 +10,7 @@
 //   - Every item is either found by a query or by its negation, never by both.
 //   - The empty query finds everything.
 //
-// Decision: a word is looked for as it stands in "platform / type", and only if
+// Decision: a word is looked for as a whole in "platform / type", and only if
 // no document's name holds it, letter by letter in order, so that "fb priv"
 // finds Facebook but "zoom" does not find what merely has these letters.
 package query
@@ -26,7 +26,7 @@ import (
 	"fineprint/store/model"
 )
 
-// Query says which changes are listed.
+// Query selects changes.
 type Query struct {
 	// State is what the store is asked for: one state, or all of them.
 	State    model.State
@@ -66,7 +66,7 @@ var Fields = []struct{ Name, Help string }{
 // names of a field that may be typed instead.
 var names = map[string]string{"severity": "sev", "confidence": "conf", "platform": "plat", "kinds": "kind", "since": "from", "until": "to", "why": "reason", "document": "type"}
 
-// Parse reads a query. The error wraps model.ErrInvalid and says what is allowed.
+// Parse reads a query. The error wraps model.ErrInvalid and lists what is allowed.
 func Parse(s string) (Query, error) {
 	q := Query{State: model.Pending}
 	for _, term := range strings.Fields(s) {
@@ -216,7 +216,7 @@ func isMatcher(v string) (matcher, error) {
 }
 
 // Select returns the indices of the items that the query finds, in their order.
-// marked tells which items are marked.
+// marked reports which items are marked.
 func (q Query) Select(items []model.QueueItem, marked func(model.ID) bool) []int {
 	hits := q.documents(items)
 	found := make([]int, 0, len(items))

@@ -28,8 +28,8 @@ type run struct {
 	text     string
 	old, new int  // where it begins in the two texts
 	n        int  // how long it is there
-	exact    bool // text is what stands there, byte for byte
-	short    bool // text stands for a link's target
+	exact    bool // text is what is there, byte for byte
+	short    bool // text is in place of a link's target
 }
 
 // at is where in the text of its side byte k of the run begins.
@@ -63,7 +63,7 @@ type atom struct {
 }
 
 // level is a place where two flows can be brought level: the start of a sentence
-// that both have. cells is how much stands before it.
+// that both have. cells is how much is before it.
 type level struct{ atom, cells int }
 
 // flow is what one column holds of a clause, ready to be wrapped.
@@ -83,9 +83,9 @@ type flowKey struct {
 type lineBreaker struct {
 	f            *flow
 	ascii, shown bool
-	old, new     int // where the next byte stands
+	old, new     int // where the next byte is
 	gap          gap
-	fresh        bool // a gap stands before what comes
+	fresh        bool // a gap is before what comes
 	last         rune // of what was put last
 	cells        int
 }
@@ -126,7 +126,7 @@ func (l *Layouter) flow(key flowKey) *flow {
 	return b.f
 }
 
-// toParts says in which spans hidden characters are named: in all that are asked
+// toParts decides in which spans hidden characters are named: in all that are asked
 // for, and where nothing else changed.
 func toParts(spans []model.Span, shown bool) []part {
 	parts := make([]part, len(spans))
@@ -278,7 +278,7 @@ func (b *lineBreaker) space(g gap) {
 	b.gap, b.fresh = g, true
 }
 
-// chunk puts what stands between two spaces, cut where ideographs let a line
+// chunk puts what is between two spaces, cut where ideographs let a line
 // break. In ASCII the first and last of a change are bracketed.
 func (b *lineBreaker) chunk(p part, from, to int, first, last bool) {
 	src := p.text[from:to]
@@ -321,7 +321,7 @@ func (b *lineBreaker) safe(s string, named bool) string {
 }
 
 // put adds a run, to the last atom unless a line may break before it. at is where
-// in its part the run stands.
+// in its part the run begins.
 func (b *lineBreaker) put(r run, at int) {
 	r.old, r.new = b.old, b.new
 	if r.op != model.Insert {

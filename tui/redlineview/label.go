@@ -25,14 +25,14 @@ func sign(k model.Kind) string {
 	return "~"
 }
 
-// notes are what there is to say about a clause change beside its kind.
+// notes are what a clause change's label has beside its kind.
 type notes struct {
 	badges  []string
 	hidden  int    // hidden characters in it that are not named
 	changed []rune // hidden characters that came or went
 }
 
-func (n notes) says() bool { return len(n.badges)+n.hidden+len(n.changed) > 0 }
+func (n notes) any() bool { return len(n.badges)+n.hidden+len(n.changed) > 0 }
 
 // note takes from a clause's spans what the eye would have to look for.
 func note(c model.ClauseChange, spans []model.Span) notes {
@@ -101,8 +101,8 @@ func badges(c model.ClauseChange, spans []model.Span) []string {
 	return out
 }
 
-// values pairs what of a class stood and stands in each place; "" when there is
-// too much of it to be said in short. units adds the word that follows a pair.
+// values pairs the old and new tokens of a class in each place; "" when there are
+// too many of them for a badge. units adds the word that follows a pair.
 func values(spans []model.Span, is func(string) bool, units bool) string {
 	var out []string
 	for i := 0; i < len(spans); {
@@ -177,7 +177,7 @@ func unitOf(rest string) string {
 	return " " + rest[:end]
 }
 
-// label says what happened to a clause and what a reader must not miss: styled,
+// label describes what happened to a clause and what a reader must not miss: styled,
 // and bare for comparing.
 func (b *layout) label(i int) (styled, bare string) {
 	c := b.d.Change.Clauses[b.items[i].clause]
@@ -193,7 +193,7 @@ func (b *layout) label(i int) (styled, bare string) {
 		label += " (" + sanitize.Line(sanitize.Clip(c.Detail, b.o.Width)) + ")"
 	}
 	label = ansi.Truncate(label, b.o.Width-2, b.o.Theme.Ellipsis)
-	return b.withBadges(style.Styled(label), label, b.said(c, n), len(n.badges))
+	return b.withBadges(style.Styled(label), label, b.badges(c, n), len(n.badges))
 }
 
 // withBadges adds to a label the badges that there is room for, and how many of
@@ -213,8 +213,8 @@ func (b *layout) withBadges(styled, bare string, badges []string, all int) (stri
 	return styled, bare
 }
 
-// said lists a clause's badges, and what of it can't be seen.
-func (b *layout) said(c model.ClauseChange, n notes) []string {
+// badges lists a clause's badges, and what of it can't be seen.
+func (b *layout) badges(c model.ClauseChange, n notes) []string {
 	var out []string
 	if c.Material {
 		for _, badge := range n.badges {

@@ -15,7 +15,7 @@ type Place struct {
 	End  bool // the empty row after that word's paragraph
 }
 
-// PlaceOf is the place that row i begins with.
+// PlaceOf returns the place that row i begins with.
 func PlaceOf(rows []Row, i int) Place {
 	if i < 0 || i >= len(rows) {
 		return Place{Item: -1, Pos: -1}
@@ -63,8 +63,8 @@ func RowOf(rows []Row, p Place) int {
 	return best
 }
 
-// Place is where a match begins.
+// Place returns where a match begins.
 func (x Match) Place() Place { return Place{Item: x.Item, Old: x.Old, Pos: x.Start} }
 
-// Label reports whether a row is one of ours that says what follows or is folded.
+// Label reports whether a row is one of ours, about what follows or is folded.
 func (r Row) Label() bool { return r.label }

@@ -7,7 +7,7 @@ import (
 	"fineprint/tui/sanitize"
 )
 
-// seg is a part of a run on a line; space says that a space stands before it.
+// seg is a part of a run on a line; space: a space is before it.
 type seg struct {
 	run      *run
 	from, to int

@@ -4,7 +4,7 @@ import "github.com/charmbracelet/x/ansi"
 
 // tones are the colours of one palette on one background, as numbers of the
 // xterm-256 palette. Numbers below 16 are not used: what they look like is the
-// terminal's affair, so nothing could be said of their contrast.
+// terminal's affair, so their contrast can't be known.
 type tones struct {
 	inserted, deleted, accent, faint uint8
 	low, medium, high, critical      uint8
@@ -45,7 +45,7 @@ func Palettes() []string {
 	return names
 }
 
-// About says in a few words what a palette is for.
+// About describes in a few words what a palette is for.
 func About(name string) string { return named(name).about }
 
 func named(name string) palette {

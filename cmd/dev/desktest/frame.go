@@ -7,7 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Flaw says what is wrong with a frame for a window of w by h cells, "" when
+// Flaw describes what is wrong with a frame for a window of w by h cells, "" when
 // nothing is: a line wider than the window, or another number of lines.
 func Flaw(frame string, w, h int) string {
 	if frame == "" && (w == 0 || h == 0) {

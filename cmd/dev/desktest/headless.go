@@ -153,7 +153,7 @@ const settleLimit = 10_000
 
 // Settle carries out what is pending, and what follows from it, until nothing is
 // left but what waits for something outside. It panics when that never comes to
-// an end, for a desk that stands still must do nothing.
+// an end, for a desk at rest must do nothing.
 func (d *Desk) Settle() { d.Until(func() bool { return false }) }
 
 // Until settles, but only until something holds: a command that would then block

@@ -133,6 +133,11 @@ func (d *Terminal) Ended(patience time.Duration) bool {
 	select {
 	case <-d.ended:
 		return true
+	default: // without patience, what follows would be a matter of chance
+	}
+	select {
+	case <-d.ended:
+		return true
 	case <-time.After(patience):
 		return false
 	}

@@ -19,7 +19,7 @@ import (
 	"fineprint/tui"
 )
 
-// clock stands still, so that a story is the same every day.
+// clock never moves, so that a story is the same every day.
 func clock() time.Time { return time.Date(2026, 4, 1, 9, 0, 0, 0, time.UTC) }
 
 // story is one screen in one state.
