@@ -226,9 +226,9 @@ func (h *hostileDesk) Agreement(context.Context) (model.Agreement, error) {
 	return filled(h, a, nil)
 }
 
-// TestAllThatTheDeskReadsIsMadeHostile: a method that a later screen needs is
+// TestHostileDeskAnswersEveryMethod: a method that a later screen needs is
 // only proved when hostileDesk answers it by itself.
-func TestAllThatTheDeskReadsIsMadeHostile(t *testing.T) {
+func TestHostileDeskAnswersEveryMethod(t *testing.T) {
 	desk, own := reflect.TypeFor[tui.Desk](), reflect.TypeFor[*hostileDesk]()
 	for i := range desk.NumMethod() {
 		name := desk.Method(i).Name

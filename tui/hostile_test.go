@@ -209,10 +209,10 @@ func (b *hostileRun) visit(screen keys.Screen, key string) {
 	}
 }
 
-// TestHostileText: of texts made to do something to a terminal, nothing does,
+// TestHostileTextIsMadeSafeOnEveryScreen: of texts made to do something to a terminal, nothing does,
 // whatever field they come in and whatever screen shows them.
 // FINEPRINT_HOSTILE=1000000 makes that many.
-func TestHostileText(t *testing.T) {
+func TestHostileTextIsMadeSafeOnEveryScreen(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	below, names := madeStore(t, 1), map[string]bool{}
 	made, shown, n := 0, 0, amount(t, "FINEPRINT_HOSTILE", 20_000)

@@ -40,9 +40,9 @@ func (l longDesk) DecideAll(context.Context, []model.Decision) ([]model.Review, 
 	return nil, errors.New(l.line)
 }
 
-// TestALineAsLongAsADocument: a line as long as a document is drawn like another,
+// TestLongLinesAreDrawnAndKeysStillTaken: a line as long as a document is drawn like another,
 // and keys are still taken.
-func TestALineAsLongAsADocument(t *testing.T) {
+func TestLongLinesAreDrawnAndKeysStillTaken(t *testing.T) {
 	size := 1 << 19 // 10 MB in the long run
 	if amount(t, "FINEPRINT_HOSTILE", 0) > 0 {
 		size = 10 << 20

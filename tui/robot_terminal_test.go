@@ -116,7 +116,7 @@ func unsafeOSC(command int, data string) string {
 	return ""
 }
 
-func TestUnsafeOutputIsFound(t *testing.T) {
+func TestUnsafeOutputIsReported(t *testing.T) {
 	for _, bad := range nasty {
 		if strings.ContainsAny(bad, "\x1b") && !strings.Contains(bad, "]") && !strings.Contains(bad, "P") {
 			continue // a cursor movement may be the renderer's own; frames are held against the allowlist
@@ -133,10 +133,10 @@ func TestUnsafeOutputIsFound(t *testing.T) {
 	}
 }
 
-// TestRobotOnATerminal presses keys on the whole program: Bubble Tea's loop, its
+// TestRobotOnATerminalLosesNoDecision presses keys on the whole program: Bubble Tea's loop, its
 // renderer, a terminal's answers. What it must leave behind is a whole store and
 // no goroutine.
-func TestRobotOnATerminal(t *testing.T) {
+func TestRobotOnATerminalLosesNoDecision(t *testing.T) {
 	t.Setenv("VISUAL", "true") // an editor that changes nothing
 	t.Setenv("TMPDIR", t.TempDir())
 	started := make(chan os.Signal, 1) // the first Notify of a process leaves a goroutine for good

@@ -287,10 +287,10 @@ func (b *robot) play(keys int) {
 	b.leave()
 }
 
-// TestRobot has no idea of the desk: it presses keys, and what must hold
+// TestRobotBreaksNoInvariant has no idea of the desk: it presses keys, and what must hold
 // whatever is pressed is looked at. FINEPRINT_ROBOT=100000 presses that many;
 // FINEPRINT_ROBOT_SEED=n repeats one run.
-func TestRobot(t *testing.T) {
+func TestRobotBreaksNoInvariant(t *testing.T) {
 	const round = 500 // a fresh store now and then, so that not all is decided
 	t.Setenv("TMPDIR", t.TempDir())
 	seed := uint64(amount(t, "FINEPRINT_ROBOT_SEED", 1))

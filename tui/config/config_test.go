@@ -23,9 +23,9 @@ func messages(problems []error) string {
 	return strings.Join(lines, "\n")
 }
 
-// TestDocumentIsTheDefault: the documented file changes nothing, neither as it
+// TestDocumentParsesAsDefaults: the documented file changes nothing, neither as it
 // is written nor with every setting and key in it taken out of its comment.
-func TestDocumentIsTheDefault(t *testing.T) {
+func TestDocumentParsesAsDefaults(t *testing.T) {
 	text := Document()
 	got, problems := Parse("config.toml", []byte(text))
 	if len(problems) > 0 || !reflect.DeepEqual(got, Default()) {
@@ -50,10 +50,10 @@ func TestDocumentIsTheDefault(t *testing.T) {
 	}
 }
 
-// TestEverySettingCounts: each setting of the table, set to another value than
+// TestEverySettingIsReadAndWritten: each setting of the table, set to another value than
 // its default, changes what Lines shows of it and nothing else; what Lines
 // writes is read back as the same settings.
-func TestEverySettingCounts(t *testing.T) {
+func TestEverySettingIsReadAndWritten(t *testing.T) {
 	others := map[string]string{
 		"actor": `"Ada \"the\" Reader"`, "palette": `"mono"`, "background": `"light"`, "ascii": "true", "reduced_motion": "true",
 		"mouse": "false", "split": "40", "editor": `"nano -w"`, "export.path": `"out\\records.csv"`, "export.format": `"csv"`,
@@ -91,9 +91,9 @@ func TestEverySettingCounts(t *testing.T) {
 	}
 }
 
-// TestProblems: what is wrong is named with its line and the nearest right name,
+// TestMistakesAreNamedAndTheRestApplies: what is wrong is named with its line and the nearest right name,
 // and the rest of the file holds.
-func TestProblems(t *testing.T) {
+func TestMistakesAreNamedAndTheRestApplies(t *testing.T) {
 	for _, c := range []struct{ name, file, want string }{
 		{"a name nearly right", "\npallete = \"mono\"", `line 2: there is no setting "pallete"; did you mean palette?`},
 		{"a name of nothing", "colour_of_the_cat = 1", `line 1: there is no setting "colour_of_the_cat"`},
@@ -149,7 +149,7 @@ func TestProblems(t *testing.T) {
 	}
 }
 
-func TestLoad(t *testing.T) {
+func TestLoadRefusesWhatIsNoFileOrTooLarge(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "config.toml")
 	if got, problems := Load(path); len(problems) != 1 || !errors.Is(problems[0], fs.ErrNotExist) || !reflect.DeepEqual(got, Default()) {
@@ -172,9 +172,9 @@ func TestLoad(t *testing.T) {
 	}
 }
 
-// TestHugeFile: the largest file that is read is read in a second or so, and its
+// TestProblemsOfALargeFileAreCapped: the largest file that is read is read in a second or so, and its
 // faults end.
-func TestHugeFile(t *testing.T) {
+func TestProblemsOfALargeFileAreCapped(t *testing.T) {
 	var file strings.Builder
 	for i := 0; file.Len() < maxFile-40; i++ {
 		fmt.Fprintf(&file, "snippets.s%d = ''\n", i)
@@ -189,7 +189,7 @@ func TestHugeFile(t *testing.T) {
 	}
 }
 
-func TestPath(t *testing.T) {
+func TestPathFollowsXDGConfigHome(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("XDG_CONFIG_HOME", dir)
 	if got, want := Path(), filepath.Join(dir, "fineprint", "config.toml"); got != want {

@@ -19,7 +19,7 @@ func on(command keys.Command, screens string, list ...string) keys.Binding {
 	return b
 }
 
-func TestRemap(t *testing.T) {
+func TestRemapRefusesKeysWithTwoMeanings(t *testing.T) {
 	bindings := []keys.Binding{
 		on("down", "queue review", "j", "down"),
 		on("approve", "review", "a"),
@@ -89,7 +89,7 @@ func clone(bindings []keys.Binding) []keys.Binding {
 	return list
 }
 
-func TestKeyName(t *testing.T) {
+func TestKeyNamesAreNormalised(t *testing.T) {
 	for _, c := range [][2]string{
 		{"a", "a"}, {"A", "A"}, {"shift+a", "A"}, {"?", "?"}, {"+", "+"}, {"ctrl++", "ctrl++"}, {"é", "é"}, {" ", "space"}, {"Space", "space"},
 		{"Ctrl+A", "ctrl+a"}, {"shift+ctrl+up", "ctrl+shift+up"}, {"shift+tab", "shift+tab"}, {"F5", "f5"}, {"alt+enter", "alt+enter"}, {"PgDown", "pgdown"},
@@ -112,8 +112,8 @@ func TestKeyName(t *testing.T) {
 	}
 }
 
-// TestNamedKeys: keys are called here as the event loop calls them.
-func TestNamedKeys(t *testing.T) {
+// TestNamedKeysMatchBubbleTea: keys are called here as the event loop calls them.
+func TestNamedKeysMatchBubbleTea(t *testing.T) {
 	codes := []rune{
 		tea.KeyEnter, tea.KeyTab, tea.KeyBackspace, tea.KeyEscape, tea.KeySpace, tea.KeyUp, tea.KeyDown, tea.KeyLeft, tea.KeyRight, tea.KeyInsert, tea.KeyDelete,
 		tea.KeyHome, tea.KeyEnd, tea.KeyPgUp, tea.KeyPgDown, tea.KeyF1, tea.KeyF2, tea.KeyF3, tea.KeyF4, tea.KeyF5, tea.KeyF6, tea.KeyF7, tea.KeyF8, tea.KeyF9, tea.KeyF10, tea.KeyF11, tea.KeyF12,
@@ -132,7 +132,7 @@ func TestNamedKeys(t *testing.T) {
 	}
 }
 
-func TestExpand(t *testing.T) {
+func TestExpandKeepsUnknownPlaceholders(t *testing.T) {
 	f := Fill{Platform: "Acme {old}", Type: "Terms", Date: "2026-03-02", Old: "16", New: "13"}
 	for _, c := range [][2]string{
 		{"{platform} lowers the age from {old} to {new} in its {type} of {date}.", "Acme {old} lowers the age from 16 to 13 in its Terms of 2026-03-02."},

@@ -24,7 +24,7 @@ func items() []model.QueueItem {
 	}
 }
 
-func TestFinds(t *testing.T) {
+func TestSelectFindsByFieldAndWord(t *testing.T) {
 	for _, c := range []struct {
 		query string
 		want  string
@@ -57,7 +57,7 @@ func TestFinds(t *testing.T) {
 	}
 }
 
-func TestStateGoesToTheStore(t *testing.T) {
+func TestOneStateIsAskedOfTheStore(t *testing.T) {
 	for text, want := range map[string]query.Query{"": {State: model.Pending}, "state:approved": {State: model.Approved}, "state:all": {AllState: true}} {
 		q, err := query.Parse(text)
 		if err != nil || q.State != want.State || q.AllState != want.AllState {
@@ -66,7 +66,7 @@ func TestStateGoesToTheStore(t *testing.T) {
 	}
 }
 
-func TestRefuses(t *testing.T) {
+func TestParseRefusesUnknownFieldsAndValues(t *testing.T) {
 	for _, text := range []string{"colour:red", "sev:huge", "state:gone", "kind:eaten", "is:nice", "from:yesterday", "sev:"} {
 		if _, err := query.Parse(text); !errors.Is(err, model.ErrInvalid) {
 			t.Errorf("%q: %v", text, err)
@@ -74,8 +74,8 @@ func TestRefuses(t *testing.T) {
 	}
 }
 
-// TestTermOrItsNegation: each item is found by a term or by its negation.
-func TestTermOrItsNegation(t *testing.T) {
+// TestEveryItemMatchesATermOrItsNegation: each item is found by a term or by its negation.
+func TestEveryItemMatchesATermOrItsNegation(t *testing.T) {
 	all := []string{"sev:high", "conf:none", "plat:z", "type:p", "kind:added", "reason:link", "is:material", "is:marked", "id:1", "from:2026-03-02", "to:2026-03-02", "zoom", "fb", "nobody", "state:pending,dismissed"}
 	for _, text := range all {
 		for seed := range uint64(20) {

@@ -11,7 +11,7 @@ import (
 	"fineprint/tui/theme"
 )
 
-func TestBadgesSayWhatChanged(t *testing.T) {
+func TestBadgesNameChangedValues(t *testing.T) {
 	for _, c := range []struct {
 		name, old, new string
 		marks          []string
@@ -42,9 +42,9 @@ func TestBadgesSayWhatChanged(t *testing.T) {
 	}
 }
 
-// TestLinkTargets are shortened while they stay the same, and shown in full when
+// TestUnchangedLinkTargetsAreShortened are shortened while they stay the same, and shown in full when
 // they changed or are asked for.
-func TestLinkTargets(t *testing.T) {
+func TestUnchangedLinkTargetsAreShortened(t *testing.T) {
 	d := change(model.Modified, "Read [our rules](https://acme.example/rules) and [more](https://acme.example/a) with care.", "Read [our rules](https://acme.example/rules) and [more](https://acme.example/b) with much care.")
 	o := Options{Width: 160, Inline: true, Theme: theme.New(true, false)}
 	got := page(d, o)
@@ -57,7 +57,7 @@ func TestLinkTargets(t *testing.T) {
 	}
 }
 
-func TestHiddenCharacters(t *testing.T) {
+func TestHiddenCharactersAreCountedOrNamed(t *testing.T) {
 	o := Options{Width: 120, Inline: true, Theme: theme.New(true, false)}
 	d := change(model.Modified, "We can\u00adnot share 30\u00a0days of it.", "We can\u00adnot share 60\u00a0days of it.")
 	got := page(d, o)
@@ -155,7 +155,7 @@ func TestFoldsOpenOneByOne(t *testing.T) {
 	}
 }
 
-func TestZoomAndRatio(t *testing.T) {
+func TestZoomAndRatioShareTheWidth(t *testing.T) {
 	d := change(model.Modified, "You are 16 years old.", "You are 13 years old.")
 	o := Options{Width: 120, Theme: theme.New(true, false)}
 	o.Zoom = OldOnly
@@ -177,7 +177,7 @@ func TestZoomAndRatio(t *testing.T) {
 	}
 }
 
-func TestFind(t *testing.T) {
+func TestFindSearchesBothTexts(t *testing.T) {
 	d := change(model.Modified, "You must be at least 16 years old and pay\nin full. Least of all late.", "You must be at least 13 years old and pay\nin full. Least of all late.")
 	d.OldText, d.NewText = d.OldText+"\n\nAt least this stays.\n", d.NewText+"\n\nAt least this stays.\n"
 	l := New(d)
@@ -220,9 +220,9 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// TestFoundIsMarked, whatever spans and rows it goes across, and the one the
+// TestMatchesAreMarked, whatever spans and rows it goes across, and the one the
 // reader is at otherwise.
-func TestFoundIsMarked(t *testing.T) {
+func TestMatchesAreMarked(t *testing.T) {
 	d := change(model.Modified, "You must be at least 16 years old.", "You must be at least 13 years old.")
 	l := New(d)
 	for _, width := range []int{24, 80, 160} {
@@ -244,9 +244,9 @@ func TestFoundIsMarked(t *testing.T) {
 	}
 }
 
-// TestSelectionWithoutColour: what is selected differs from what is inserted,
+// TestSelectionShowsWithoutColour: what is selected differs from what is inserted,
 // deleted and moved when colours are taken away, and in bare characters.
-func TestSelectionWithoutColour(t *testing.T) {
+func TestSelectionShowsWithoutColour(t *testing.T) {
 	colour := regexp.MustCompile(`;?38;5;\d+`)
 	for _, ascii := range []bool{false, true} {
 		o := Options{Width: 80, Theme: theme.New(true, ascii)}

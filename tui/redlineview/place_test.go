@@ -146,8 +146,8 @@ func TestTheSameWordStaysOnTop(t *testing.T) {
 	}
 }
 
-// TestThereAndBack: a place outlives layouts that do not show it.
-func TestThereAndBack(t *testing.T) {
+// TestPlaceSurvivesRelayoutAndBack: a place outlives layouts that do not show it.
+func TestPlaceSurvivesRelayoutAndBack(t *testing.T) {
 	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 11))
 		l := New(scattered(r))

@@ -185,9 +185,9 @@ func TestColumnsStayLevel(t *testing.T) {
 	t.Error("the end is missing")
 }
 
-// TestWithoutColour: insert, delete, move and what stayed can be told apart
+// TestEditsDifferWithoutColour: insert, delete, move and what stayed can be told apart
 // with NO_COLOR, and from the bare characters in ASCII.
-func TestWithoutColour(t *testing.T) {
+func TestEditsDifferWithoutColour(t *testing.T) {
 	d := change(model.Modified, "You are 16 years old.", "You are 13 years old.")
 	var b bytes.Buffer
 	w := &colorprofile.Writer{Forward: &b, Profile: colorprofile.Ascii}
@@ -238,8 +238,8 @@ func clauses(texts ...string) model.ChangeDetail {
 	return d
 }
 
-// TestClausesAlikeShareAHeading, yet n finds each of them.
-func TestClausesAlikeShareAHeading(t *testing.T) {
+// TestEqualHeadingsAreSharedByClauses, yet n finds each of them.
+func TestEqualHeadingsAreSharedByClauses(t *testing.T) {
 	d := clauses("* one", "* two", "* three", "* not four", "* five")
 	d.Change.Clauses[3].Marks = []string{"negation"}
 	o := Options{Width: 80, Theme: theme.New(true, false)}
@@ -261,9 +261,9 @@ func TestClausesAlikeShareAHeading(t *testing.T) {
 	}
 }
 
-// TestFolding: what is immaterial is one row with its reason until it is
+// TestImmaterialClausesFoldAndUnfold: what is immaterial is one row with its reason until it is
 // unfolded, and never none.
-func TestFolding(t *testing.T) {
+func TestImmaterialClausesFoldAndUnfold(t *testing.T) {
 	d := clauses("Read [this](x).", "Another.")
 	for i := range d.Change.Clauses {
 		d.Change.Clauses[i].Material, d.Change.Clauses[i].Reason = false, model.ReasonLink
@@ -278,7 +278,7 @@ func TestFolding(t *testing.T) {
 	}
 }
 
-func TestWholeDocument(t *testing.T) {
+func TestWholeShowsUnchangedParagraphs(t *testing.T) {
 	d := clauses("First.", "Second.")
 	d.NewText = "Before all.\n\n" + d.NewText + "After all.\n"
 	for _, c := range d.Change.Clauses {
@@ -305,14 +305,14 @@ func TestNarrowHeadingKeepsItsEnd(t *testing.T) {
 	}
 }
 
-func TestNothingButWhiteSpace(t *testing.T) {
+func TestWhiteSpaceOnlyChangeHasARow(t *testing.T) {
 	if got := page(model.ChangeDetail{}, Options{Width: 60, Theme: theme.New(true, false)}); !strings.Contains(got, "white space") {
 		t.Errorf("%q", got)
 	}
 }
 
-// TestTheFindOneStandsOnLooksOtherwise than the others, whatever it stands in.
-func TestTheFindOneStandsOnLooksOtherwise(t *testing.T) {
+// TestCurrentMatchLooksDifferent than the others, whatever it stands in.
+func TestCurrentMatchLooksDifferent(t *testing.T) {
 	for _, ascii := range []bool{false, true} {
 		for _, kind := range []model.Kind{"", model.Modified} {
 			d := drawer{block: &block{o: Options{Theme: theme.NewPalette("mono", true, ascii)}, kind: kind}}

@@ -139,7 +139,7 @@ func FuzzQuietAndNamedAreSafe(f *testing.F) {
 	})
 }
 
-func TestClip(t *testing.T) {
+func TestClipBoundsBytesBetweenRunes(t *testing.T) {
 	for _, c := range []struct {
 		text  string
 		cells int
@@ -161,7 +161,7 @@ func TestClip(t *testing.T) {
 		t.Errorf("only %d cells are left of what has to fill 80", n)
 	}
 }
-func TestInput(t *testing.T) {
+func TestInputTakesUnsafeRunesAway(t *testing.T) {
 	for in, want := range map[string]string{
 		"":                                      "",
 		"plain, é and 社":                        "plain, é and 社",

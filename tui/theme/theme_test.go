@@ -61,10 +61,10 @@ func styles(t Theme) map[string]ansi.Style {
 
 var indexed = regexp.MustCompile(`38;5;(\d+)`)
 
-// TestContrast: every colour of text reads at 4.5:1 on black and on the usual
+// TestTextContrastIsReadable: every colour of text reads at 4.5:1 on black and on the usual
 // dark grey, or on white and on solarized's paper. A reversed style has the same
 // contrast the other way round.
-func TestContrast(t *testing.T) {
+func TestTextContrastIsReadable(t *testing.T) {
 	backgrounds := map[bool][]color.Color{
 		true:  {color.Black, color.RGBA{0x1e, 0x1e, 0x1e, 0xff}},
 		false: {color.White, color.RGBA{0xfd, 0xf6, 0xe3, 0xff}},
@@ -105,10 +105,10 @@ func bare(style ansi.Style) string {
 	return regexp.MustCompile(`;?38;5;\d+`).ReplaceAllString(style.String(), "")
 }
 
-// TestNeverColourAlone: with the colours taken away, what means something else
+// TestStylesDifferWithoutColour: with the colours taken away, what means something else
 // looks otherwise by its attributes only, for a redline has no signs outside
 // ASCII.
-func TestNeverColourAlone(t *testing.T) {
+func TestStylesDifferWithoutColour(t *testing.T) {
 	for _, palette := range Palettes() {
 		for _, dark := range []bool{true, false} {
 			th := NewPalette(palette, dark, false)
@@ -124,8 +124,8 @@ func TestNeverColourAlone(t *testing.T) {
 	}
 }
 
-// TestSigns: every sign is one cell, and ASCII is ASCII.
-func TestSigns(t *testing.T) {
+// TestSignsTakeOneCell: every sign is one cell, and ASCII is ASCII.
+func TestSignsTakeOneCell(t *testing.T) {
 	for _, ascii := range []bool{false, true} {
 		th := New(true, ascii)
 		for i, r := 0, reflect.ValueOf(th.Signs); i < r.NumField(); i++ {
@@ -143,7 +143,7 @@ func TestSigns(t *testing.T) {
 	}
 }
 
-func TestSparkline(t *testing.T) {
+func TestSparklineScalesToItsGreatest(t *testing.T) {
 	if got, want := New(true, false).Sparkline([]int{0, 1, 50, 100}), " ▁▄█"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -11,8 +11,8 @@ import (
 	"fineprint/tui/keys"
 )
 
-// TestKeysAreWhatTheirNamesSay: every key of the registry can be pressed.
-func TestKeysAreWhatTheirNamesSay(t *testing.T) {
+// TestKeyMakesEveryRegisteredKey: every key of the registry can be pressed.
+func TestKeyMakesEveryRegisteredKey(t *testing.T) {
 	n := 0
 	for _, b := range keys.All {
 		for _, k := range b.Keys {
@@ -46,7 +46,7 @@ func (m *told) View() tea.View { return tea.NewView(strings.Join(m.got, " ")) }
 
 func say(s string) tea.Cmd { return func() tea.Msg { return s } }
 
-func TestDeskCarriesOutWhatIsAskedFor(t *testing.T) {
+func TestSettleRunsCommandsInOrder(t *testing.T) {
 	come := false
 	later := func() tea.Msg {
 		if !come {
@@ -76,7 +76,7 @@ func TestDeskCarriesOutWhatIsAskedFor(t *testing.T) {
 	}
 }
 
-func TestSettleDoesNotTakeALoopForRest(t *testing.T) {
+func TestSettlePanicsOnAnEndlessLoop(t *testing.T) {
 	m := &told{cmds: map[string]tea.Cmd{"init": say("again"), "again": say("again")}}
 	defer func() {
 		if recover() == nil {
@@ -86,7 +86,7 @@ func TestSettleDoesNotTakeALoopForRest(t *testing.T) {
 	desktest.Open(m).Settle()
 }
 
-func TestOtherPanicsAreNotSwallowed(t *testing.T) {
+func TestStepPropagatesPanics(t *testing.T) {
 	broken := errors.New("broken")
 	d := desktest.Open(&told{cmds: map[string]tea.Cmd{"init": func() tea.Msg { panic(broken) }}})
 	defer func() {
@@ -97,7 +97,7 @@ func TestOtherPanicsAreNotSwallowed(t *testing.T) {
 	d.Settle()
 }
 
-func TestFlawFindsLinesThatDontFit(t *testing.T) {
+func TestFlawReportsWhatDoesNotFit(t *testing.T) {
 	for _, c := range []struct {
 		frame string
 		w, h  int

@@ -53,7 +53,7 @@ func openEcho(t *testing.T) *desktest.Terminal {
 	})
 }
 
-func TestTerminalHandsOverKeysPasteAndMouse(t *testing.T) {
+func TestTerminalSendsKeysPasteAndMouse(t *testing.T) {
 	d := openEcho(t)
 	d.Sees("echo 社", "button")
 	d.Press("enter", "ab", "ctrl+r")
@@ -79,7 +79,7 @@ func TestTerminalHandsOverKeysPasteAndMouse(t *testing.T) {
 	}
 }
 
-func TestTerminalKnowsWhenTheProgramEnds(t *testing.T) {
+func TestTerminalReportsTheProgramsEnd(t *testing.T) {
 	d := openEcho(t)
 	d.Sees("echo")
 	if d.Ended(0) {

@@ -21,9 +21,9 @@ var pictures = map[string]options{
 	"record/preview": {width: 100, height: 30, theme: "dark"},
 }
 
-// TestEveryStory: each is told in every theme, shows what its name says no other
+// TestEveryStoryFitsAndDiffers: each is told in every theme, shows what its name says no other
 // does, and fits its window.
-func TestEveryStory(t *testing.T) {
+func TestEveryStoryFitsAndDiffers(t *testing.T) {
 	seen := map[string]string{}
 	for _, s := range stories {
 		for _, theme := range themes {
@@ -48,8 +48,8 @@ func TestEveryStory(t *testing.T) {
 	}
 }
 
-// TestPicturesAreOfToday: the README shows what the desk looks like now.
-func TestPicturesAreOfToday(t *testing.T) {
+// TestPicturesMatchTheDesk: the README shows what the desk looks like now.
+func TestPicturesMatchTheDesk(t *testing.T) {
 	readme, err := os.ReadFile("../../../README.md")
 	if err != nil {
 		t.Fatal(err)

@@ -23,7 +23,7 @@ func opened(tb testing.TB, w, h int) *desktest.Desk {
 
 // What the robot found, each by itself.
 
-func TestDeletingTheLastWordOfAnInput(t *testing.T) {
+func TestDeleteWordAtTheEndOfAnInput(t *testing.T) {
 	d := opened(t, 80, 24)
 	d.Press("/")
 	d.Type("ab c")
