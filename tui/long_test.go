@@ -21,7 +21,8 @@ type longDesk struct {
 }
 
 func (l longDesk) Queue(context.Context, model.QueueFilter) (model.QueuePage, error) {
-	return model.QueuePage{Total: 1, Changes: []model.QueueItem{{ID: "FP-C-000001", PlatformName: l.line, Type: l.line, State: model.Pending, Material: true}}}, nil
+	return model.QueuePage{Total: 1, Changes: []model.QueueItem{{ID: "FP-C-000001", PlatformName: l.line, Type: l.line,
+		State: model.Pending, Material: true}}}, nil
 }
 
 func (l longDesk) Platforms(context.Context) ([]model.PlatformRow, error) {
@@ -29,10 +30,12 @@ func (l longDesk) Platforms(context.Context) ([]model.PlatformRow, error) {
 }
 
 func (l longDesk) Change(context.Context, model.ID) (model.ChangeDetail, error) {
-	d := model.ChangeDetail{Change: model.Change{ID: "FP-C-000001", Material: true}, Review: model.Review{Change: "FP-C-000001", State: model.Pending, Summary: l.line},
+	d := model.ChangeDetail{Change: model.Change{ID: "FP-C-000001", Material: true},
+		Review:  model.Review{Change: "FP-C-000001", State: model.Pending, Summary: l.line},
 		OldText: l.line, NewText: l.line + " and more"}
 	d.Document.Platform.Name = l.line
-	d.Change.Clauses = []model.ClauseChange{{Kind: model.Modified, Material: true, Heading: []string{l.line}, Old: &model.ByteRange{End: len(d.OldText)}, New: &model.ByteRange{End: len(d.NewText)}}}
+	d.Change.Clauses = []model.ClauseChange{{Kind: model.Modified, Material: true, Heading: []string{l.line},
+		Old: &model.ByteRange{End: len(d.OldText)}, New: &model.ByteRange{End: len(d.NewText)}}}
 	return d, nil
 }
 
@@ -47,10 +50,12 @@ func TestLongLinesAreDrawnAndKeysStillTaken(t *testing.T) {
 	if amount(t, "FINEPRINT_HOSTILE", 0) > 0 {
 		size = 10 << 20
 	}
-	for name, unit := range map[string]string{"no spaces": "x", "words": "may not ", "escapes": "\x1b[2J", "wide": "社", "marks": "\u0301"} {
+	for name, unit := range map[string]string{"no spaces": "x", "words": "may not ", "escapes": "\x1b[2J", "wide": "社",
+		"marks": "\u0301"} {
 		line := "e" + strings.Repeat(unit, size/len(unit))
 		t.Run(name, func(t *testing.T) {
-			d := desktest.Open(tui.New(t.Context(), tui.Options{Desk: longDesk{madeStore(t, 1), line}, Clock: clock, Actor: "ada", Tick: atOnce}))
+			d := desktest.Open(tui.New(t.Context(), tui.Options{Desk: longDesk{madeStore(t, 1), line}, Clock: clock,
+				Actor: "ada", Tick: atOnce}))
 			step := func(what string, f func()) {
 				begun := time.Now()
 				f()

@@ -98,11 +98,13 @@ func distinct(t *testing.T, d *desktest.Terminal, ascii bool) {
 	old, oldAttrs, oldUnder, _ := look(t, d, "sixteen")
 	new, newAttrs, newUnder, _ := look(t, d, "thirteen")
 	if ascii {
-		if !strings.Contains(old, "[-sixteen-]") || !strings.Contains(new, "{+thirteen+}") || strings.Contains(plain, "[-years") {
+		if !strings.Contains(old, "[-sixteen-]") || !strings.Contains(new, "{+thirteen+}") ||
+			strings.Contains(plain, "[-years") {
 			t.Errorf("deleted %q, inserted %q, unchanged %q", old, new, plain)
 		}
 	} else {
-		if oldAttrs&uv.AttrStrikethrough == 0 || newAttrs&uv.AttrStrikethrough != 0 || plainAttrs&uv.AttrStrikethrough != 0 {
+		if oldAttrs&uv.AttrStrikethrough == 0 || newAttrs&uv.AttrStrikethrough != 0 ||
+			plainAttrs&uv.AttrStrikethrough != 0 {
 			t.Errorf("struck through: deleted %v, inserted %v, unchanged %v", oldAttrs, newAttrs, plainAttrs)
 		}
 		if !newUnder || oldUnder || plainUnder {

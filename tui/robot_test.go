@@ -87,7 +87,8 @@ func (b *robot) open() {
 }
 
 func (b *robot) resize() {
-	sizes := [][2]int{{0, 0}, {1, 1}, {5, 3}, {0, 30}, {80, 0}, {59, 19}, {60, 20}, {60, 20}, {80, 24}, {80, 24}, {120, 40}, {160, 45}, {300, 90}, {61 + b.r.IntN(150), 21 + b.r.IntN(50)}}
+	sizes := [][2]int{{0, 0}, {1, 1}, {5, 3}, {0, 30}, {80, 0}, {59, 19}, {60, 20}, {60, 20}, {80, 24}, {80, 24},
+		{120, 40}, {160, 45}, {300, 90}, {61 + b.r.IntN(150), 21 + b.r.IntN(50)}}
 	s := sizes[b.r.IntN(len(sizes))]
 	b.w, b.h = s[0], s[1]
 	b.did("resize %dx%d", b.w, b.h)
@@ -298,7 +299,8 @@ func TestRobotBreaksNoInvariant(t *testing.T) {
 	for n := amount(t, "FINEPRINT_ROBOT", 2000); pressed < n && !t.Failed(); seed++ {
 		keys := min(round, n-pressed)
 		pressed += keys
-		b := &robot{tb: t, r: rand.New(rand.NewPCG(seed, 0)), store: madeStore(t, seed), trail: []string{fmt.Sprintf("seed %d", seed)}}
+		b := &robot{tb: t, r: rand.New(rand.NewPCG(seed, 0)), store: madeStore(t, seed),
+			trail: []string{fmt.Sprintf("seed %d", seed)}}
 		b.book = &ledger{Desk: b.store}
 		b.play(keys)
 		b.whole()

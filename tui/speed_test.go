@@ -25,7 +25,8 @@ func speedOptions(desk tui.Desk) tui.Options {
 
 func openMany(b *testing.B) *store.Store {
 	b.Helper()
-	s, err := store.Open(storetest.Many(b, amount(b, "FINEPRINT_MANY", many)), store.Options{Actor: "ada", NoSync: true})
+	s, err := store.Open(storetest.Many(b, amount(b, "FINEPRINT_MANY", many)),
+		store.Options{Actor: "ada", NoSync: true})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -98,11 +99,13 @@ func newLongDocument(desk tui.Desk) longDocument {
 	d := model.ChangeDetail{Change: model.Change{Material: true}, Review: model.Review{State: model.Pending}}
 	d.Document.Platform.Name, d.Document.Type = "Acme", "Privacy Policy"
 	for i := 0; len(d.NewText) < 290_000; i++ {
-		old := strings.Repeat(fmt.Sprintf("We keep what you post for %d days, and you may not share it with anybody else. ", i), 1+i%9)
+		old := strings.Repeat(fmt.Sprintf("We keep what you post for %d days, and you may not share it with anybody "+
+			"else. ", i), 1+i%9)
 		new := old
 		if i%10 == 0 {
 			new = strings.Replace(old, "may not", "may", 1) + "Disputes go to a court in Dublin."
-			c := model.ClauseChange{Kind: model.Modified, Material: true, Heading: []string{"Privacy", fmt.Sprintf("%d. What applies", i)}, Marks: []string{"negation"}}
+			c := model.ClauseChange{Kind: model.Modified, Material: true,
+				Heading: []string{"Privacy", fmt.Sprintf("%d. What applies", i)}, Marks: []string{"negation"}}
 			c.Old = &model.ByteRange{Start: len(d.OldText), End: len(d.OldText) + len(old)}
 			c.New = &model.ByteRange{Start: len(d.NewText), End: len(d.NewText) + len(new)}
 			d.Change.Clauses = append(d.Change.Clauses, c)

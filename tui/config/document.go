@@ -120,8 +120,9 @@ func Markdown() string {
 	for _, s := range table {
 		fmt.Fprintf(&b, "| `%s` | %s | `%s` | %s |\n", s.name, s.takes, literal(s.of(&defaults).Interface()), s.about)
 	}
-	fmt.Fprintf(&b, "| `[snippets]` | `name = \"text\"` | | Phrases for summaries; {%s} stand for what the change has of them. |\n",
-		strings.Join(Placeholders, "}, {"))
+	snippets := "| `[snippets]` | `name = \"text\"` | | " +
+		"Phrases for summaries; {%s} stand for what the change has of them. |\n"
+	fmt.Fprintf(&b, snippets, strings.Join(Placeholders, "}, {"))
 	b.WriteString("| `[filters]` | `name = \"text\"` | | Filters of the queue. |\n")
 	b.WriteString("| `[keys]` | `command = [\"key\", …]` | | Keys by command; `fineprint keys` lists the commands. |\n")
 	return strings.TrimSpace(b.String())

@@ -191,7 +191,8 @@ func (r *reader) named(e entry, v any) {
 		return
 	}
 	for _, p := range unknownPlaceholders(text) {
-		r.problem(e.line, "snippets.%s: there is no placeholder {%s}; it is shown as it stands%s", name, p, meant(p, Placeholders))
+		r.problem(e.line, "snippets.%s: there is no placeholder {%s}; it is shown as it stands%s", name, p,
+			meant(p, Placeholders))
 	}
 	r.settings.Snippets = append(r.settings.Snippets, Named{name, text})
 }

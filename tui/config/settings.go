@@ -109,7 +109,8 @@ func settings() []setting {
 	listed := strings.NewReplacer("{palettes}", strings.Join(palettes, ", "), "~", "`")
 	var list []setting
 	for i, f := range reflect.VisibleFields(reflect.TypeFor[Settings]()) {
-		s := setting{name: f.Tag.Get("name"), takes: f.Tag.Get("takes"), about: listed.Replace(f.Tag.Get("about")), field: i}
+		s := setting{name: f.Tag.Get("name"), takes: f.Tag.Get("takes"), about: listed.Replace(f.Tag.Get("about")),
+			field: i}
 		s.words = words[s.name]
 		switch {
 		case s.name == "":

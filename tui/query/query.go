@@ -64,7 +64,8 @@ var Fields = []struct{ Name, Help string }{
 }
 
 // names of a field that may be typed instead.
-var names = map[string]string{"severity": "sev", "confidence": "conf", "platform": "plat", "kinds": "kind", "since": "from", "until": "to", "why": "reason", "document": "type"}
+var names = map[string]string{"severity": "sev", "confidence": "conf", "platform": "plat", "kinds": "kind",
+	"since": "from", "until": "to", "why": "reason", "document": "type"}
 
 // Parse reads a query. The error wraps model.ErrInvalid and lists what is allowed.
 func Parse(s string) (Query, error) {
@@ -131,7 +132,9 @@ func (q *Query) addState(values []string, not bool) error {
 		return nil
 	}
 	q.State, q.AllState = "", true
-	q.tests = append(q.tests, test{not, func(c model.QueueItem, _ bool) bool { return slices.Contains(states, c.State) }})
+	q.tests = append(q.tests, test{not, func(c model.QueueItem, _ bool) bool {
+		return slices.Contains(states, c.State)
+	}})
 	return nil
 }
 
@@ -189,12 +192,14 @@ func dayMatcher(field, v string) (matcher, error) {
 func kindMatcher(v string) (matcher, error) {
 	counts := map[string]func(model.Counts) int{
 		"added": func(c model.Counts) int { return c.Added }, "removed": func(c model.Counts) int { return c.Removed },
-		"modified": func(c model.Counts) int { return c.Modified }, "moved": func(c model.Counts) int { return c.Moved },
+		"modified":   func(c model.Counts) int { return c.Modified },
+		"moved":      func(c model.Counts) int { return c.Moved },
 		"immaterial": func(c model.Counts) int { return c.Immaterial },
 	}
 	count := counts[v]
 	if count == nil {
-		return nil, fmt.Errorf("%w: %q is not a kind; use one of added, removed, modified, moved, immaterial", model.ErrInvalid, v)
+		return nil, fmt.Errorf("%w: %q is not a kind; use one of added, removed, modified, moved, immaterial",
+			model.ErrInvalid, v)
 	}
 	return func(c model.QueueItem, _ bool) bool { return count(c.Counts) > 0 }, nil
 }

@@ -49,7 +49,8 @@ func (l *Layouter) Build(o Options) []Row {
 		}
 	}
 	if len(l.d.Change.Clauses) == 0 {
-		b.add(Row{Item: -1, Last: -1, Clause: -1, text: o.Theme.Faint.Styled(b.fit("Only white space between the clauses differs."))})
+		b.add(Row{Item: -1, Last: -1, Clause: -1,
+			text: o.Theme.Faint.Styled(b.fit("Only white space between the clauses differs."))})
 	}
 	return b.rows
 }
@@ -179,7 +180,8 @@ func (b *layout) clause(i int) {
 	under := plainLabel + strings.Join(c.Heading, "\x00")
 	n := b.notes[b.items[i].clause]
 	shared := under == b.under && open && len(c.Marks) == 0 && c.Detail == "" && !n.any() && b.shows(c)
-	row := Row{Item: i, Last: i, Clause: b.items[i].clause, Head: true, Material: c.Material, Stop: c.Material || open, Folded: !open}
+	row := Row{Item: i, Last: i, Clause: b.items[i].clause,
+		Head: true, Material: c.Material, Stop: c.Material || open, Folded: !open}
 	if shared {
 		if b.short {
 			b.rows = b.rows[:len(b.rows)-1] // the empty row after the clause before

@@ -364,7 +364,8 @@ func ideograph(r rune) bool {
 	if r < 0x2e80 {
 		return false
 	}
-	return r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Yi)
+	return r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef ||
+		unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Yi)
 }
 
 // breakable reports whether a line may break between two characters that no

@@ -22,13 +22,16 @@ type palette struct {
 var palettes = []palette{
 	{
 		name: "blue-orange", about: "told apart by those who confuse red and green",
-		dark:  &tones{inserted: 75, deleted: 215, accent: 117, faint: 246, low: 246, medium: 117, high: 215, critical: 210},
+		dark: &tones{inserted: 75, deleted: 215, accent: 117, faint: 246, low: 246, medium: 117, high: 215,
+			critical: 210},
 		light: &tones{inserted: 25, deleted: 94, accent: 24, faint: 241, low: 241, medium: 24, high: 94, critical: 88},
 	},
 	{
 		name: "teal-magenta", about: "told apart by those who confuse blue and yellow",
-		dark:  &tones{inserted: 43, deleted: 213, accent: 80, faint: 246, low: 246, medium: 80, high: 218, critical: 213},
-		light: &tones{inserted: 23, deleted: 126, accent: 23, faint: 241, low: 241, medium: 23, high: 125, critical: 89},
+		dark: &tones{inserted: 43, deleted: 213, accent: 80, faint: 246, low: 246, medium: 80, high: 218,
+			critical: 213},
+		light: &tones{inserted: 23, deleted: 126, accent: 23, faint: 241, low: 241, medium: 23, high: 125,
+			critical: 89},
 	},
 	{name: "mono", about: "no colours, only bold, underline, strike and reverse"},
 }

@@ -82,16 +82,19 @@ func TestTextContrastIsReadable(t *testing.T) {
 						continue
 					}
 					if m == nil {
-						t.Errorf("%s, dark %v: %s has no colour of the palette: %q", palette, dark, name, style.String())
+						t.Errorf("%s, dark %v: %s has no colour of the palette: %q", palette, dark, name,
+							style.String())
 						continue
 					}
 					n, _ := strconv.Atoi(m[1])
 					if n < 16 {
-						t.Errorf("%s, dark %v: %s uses colour %d, which every terminal has otherwise", palette, dark, name, n)
+						t.Errorf("%s, dark %v: %s uses colour %d, which every terminal has otherwise", palette, dark,
+							name, n)
 					}
 					for _, background := range on {
 						if got := contrast(ansi.IndexedColor(n), background); got < 4.5 {
-							t.Errorf("%s, dark %v: %s (colour %d) has contrast %.2f on %v", palette, dark, name, n, got, background)
+							t.Errorf("%s, dark %v: %s (colour %d) has contrast %.2f on %v", palette, dark, name, n, got,
+								background)
 						}
 					}
 				}
@@ -113,7 +116,8 @@ func TestStylesDifferWithoutColour(t *testing.T) {
 		for _, dark := range []bool{true, false} {
 			th := NewPalette(palette, dark, false)
 			looks := map[string]string{}
-			for name, style := range map[string]ansi.Style{"plain": {}, "deleted": th.Deleted, "inserted": th.Inserted, "selected": th.Selected} {
+			for name, style := range map[string]ansi.Style{"plain": {}, "deleted": th.Deleted, "inserted": th.Inserted,
+				"selected": th.Selected} {
 				look := bare(style)
 				if other, ok := looks[look]; ok {
 					t.Errorf("%s, dark %v: %s and %s differ by colour only", palette, dark, name, other)
@@ -165,7 +169,8 @@ func TestUnknownPaletteIsTheDefault(t *testing.T) {
 func TestEveryStyleIsDrawn(t *testing.T) {
 	used := map[string]bool{}
 	err := filepath.WalkDir("..", func(file string, d fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") || strings.Contains(file, "theme") {
+		if err != nil || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") ||
+			strings.Contains(file, "theme") {
 			return err
 		}
 		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
@@ -174,7 +179,8 @@ func TestEveryStyleIsDrawn(t *testing.T) {
 		}
 		ast.Inspect(parsed, func(n ast.Node) bool {
 			if s, ok := n.(*ast.SelectorExpr); ok {
-				if of, ok := s.X.(*ast.SelectorExpr); ok && (of.Sel.Name == "theme" || of.Sel.Name == "Theme" || of.Sel.Name == "Signs") {
+				if of, ok := s.X.(*ast.SelectorExpr); ok && (of.Sel.Name == "theme" || of.Sel.Name == "Theme" ||
+					of.Sel.Name == "Signs") {
 					used[s.Sel.Name] = true
 				}
 				if of, ok := s.X.(*ast.Ident); ok && of.Name == "t" {

@@ -124,7 +124,8 @@ func TestTerminalReportsWhatNeverComes(t *testing.T) {
 	d.Press("ctrl+q")
 	d.Left()
 	d.Sees("still something else") // nothing comes any more: fails at once
-	want := []string{"does not show", "never holds", "is not on the screen", "does not end", "ended in: broken", "does not show"}
+	want := []string{"does not show", "never holds", "is not on the screen", "does not end", "ended in: broken",
+		"does not show"}
 	if len(f.got) != len(want) {
 		t.Fatalf("reported %q", f.got)
 	}

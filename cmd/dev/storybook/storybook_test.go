@@ -40,7 +40,8 @@ func TestEveryStoryFitsAndDiffers(t *testing.T) {
 					t.Errorf("%s shows the same as %s:\n%s", s.name, other, ansi.Strip(frame))
 				}
 				seen[frame] = s.name
-				if status := strings.Split(ansi.Strip(frame), "\n")[o.height-2]; strings.HasPrefix(status, "not now: ") {
+				status := strings.Split(ansi.Strip(frame), "\n")[o.height-2]
+				if strings.HasPrefix(status, "not now: ") {
 					t.Errorf("%s presses a key that does nothing:\n%s", s.name, ansi.Strip(frame))
 				}
 			}
@@ -78,7 +79,8 @@ func TestPicturesMatchTheDesk(t *testing.T) {
 		}
 		got, err := os.ReadFile(file)
 		if err != nil || string(got) != want {
-			t.Errorf("%s is not what the desk looks like: go test ./cmd/dev/storybook -update draws it anew (%v)", file, err)
+			t.Errorf("%s is not what the desk looks like: go test ./cmd/dev/storybook -update draws it anew (%v)", file,
+				err)
 		}
 		if !strings.Contains(string(readme), "(cmd/dev/storybook/testdata/pictures/"+name+")") {
 			t.Errorf("the README does not show %s", name)
