@@ -118,10 +118,10 @@ func TestFailedReadIsNeverDrawnAsEmpty(t *testing.T) {
 					s.press(way.before...)
 					now = then
 					s.press(way.open...)
-					if got := s.model.(*tui.Model).Shown(); got != screen && got != keys.Welcome {
+					if got := s.Model().(*tui.Model).Shown(); got != screen && got != keys.Welcome {
 						t.Fatalf("the way to %s leads to %s", screen, got)
 					}
-					return strings.Split(ansi.Strip(s.model.View().Content), "\n")
+					return strings.Split(ansi.Strip(s.Frame()), "\n")
 				}
 				frame := show(lists{err: damaged})
 				body := strings.Join(strings.Fields(strings.Join(frame[1:22], " ")), " ")
@@ -157,12 +157,12 @@ func TestFailedReadNamesTheNextStep(t *testing.T) {
 		now := lists{err: err}
 		s := &screens{t: t}
 		s.open(listDesk{newStill(), &now}, 120, 24, "dark")
-		if frame := ansi.Strip(s.model.View().Content); !strings.Contains(frame, want) {
+		if frame := ansi.Strip(s.Frame()); !strings.Contains(frame, want) {
 			t.Errorf("%v: %q is missing in\n%s", err, want, frame)
 		}
 		now = lists{}
 		s.press("R")
-		if frame := ansi.Strip(s.model.View().Content); strings.Contains(frame, "can't be read") || !strings.Contains(frame, "FP-C-000001") {
+		if frame := ansi.Strip(s.Frame()); strings.Contains(frame, "can't be read") || !strings.Contains(frame, "FP-C-000001") {
 			t.Errorf("%v: read again, the list is not shown:\n%s", err, frame)
 		}
 	}
@@ -187,7 +187,7 @@ func TestQueueOfDamagedDatabaseShowsTheDamage(t *testing.T) {
 	}
 	s := &screens{t: t}
 	s.open(damaged, 120, 24, "dark")
-	frame := ansi.Strip(s.model.View().Content)
+	frame := ansi.Strip(s.Frame())
 	if strings.Contains(frame, "No change is") || !strings.Contains(frame, "The queue can't be read") || !strings.Contains(frame, "`fineprint check`") {
 		t.Errorf("the queue of a damaged database is drawn as\n%s", frame)
 	}

@@ -15,29 +15,21 @@ import (
 // mayImport says which of our packages each package may import. A package not
 // listed falls under its longest listed prefix ending in "/".
 var mayImport = map[string][]string{
-	"store/model":        {},
-	"store/text/redline": {"store/model"},
-	"store/text/clause":  {"store/model", "store/text/redline"},
-	"store/text/similar": {"store/model", "store/text/redline", "store/text/clause"},
-	"store/detect":       {"store/model", "store/text/redline", "store/text/clause"},
-	"store/review":       {"store/model"},
-	"store/export":       {"store/model", "store/text/redline"},
-	"store":              {"store/"},
-	"fetch":              {"store/model"},
-	"fetch/browser":      {"fetch"},
-	"fetch/extract":      {"store/model"},
-	"fetch/ota":          {"store/model"},
-	"fetch/intake":       {"store/model", "fetch", "fetch/extract", "fetch/ota"},
-	"tui/sanitize":       {},
-	"tui/config":         {"tui/keys", "tui/theme"},
-	"tui/keys":           {"store/model", "store/review"},
-	"tui/kit":            {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/sanitize", "tui/theme"},
-	"tui/viewport":       {"tui/keys", "tui/kit", "tui/redlineview", "tui/sanitize"},
-	"tui/decide":         {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
-	"tui/jobs":           {"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
-	// Screens import neither each other nor the shell, nor what decides.
-	"tui/screen/": {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/kit", "tui/query",
-		"tui/redlineview", "tui/sanitize", "tui/theme", "tui/viewport"},
+	"store/model":           {},
+	"store/text/redline":    {"store/model"},
+	"store/text/clause":     {"store/model", "store/text/redline"},
+	"store/text/similar":    {"store/model", "store/text/redline", "store/text/clause"},
+	"store/detect":          {"store/model", "store/text/redline", "store/text/clause"},
+	"store/review":          {"store/model"},
+	"store/export":          {"store/model", "store/text/redline"},
+	"store":                 {"store/"},
+	"fetch":                 {"store/model"},
+	"fetch/browser":         {"fetch"},
+	"fetch/extract":         {"store/model"},
+	"fetch/ota":             {"store/model"},
+	"fetch/intake":          {"store/model", "fetch", "fetch/extract", "fetch/ota"},
+	"tui/sanitize":          {},
+	"tui/config":            {"store/export", "tui/keys", "tui/sanitize", "tui/theme"},
 	"tui":                   {"store/model", "tui/"},
 	"tui/":                  {"store/model", "store/text/redline", "tui/sanitize", "tui/theme"},
 	"cmd/fineprint":         {"store", "store/", "fetch", "fetch/", "tui", "tui/", "cmd/internal/"},
@@ -45,6 +37,17 @@ var mayImport = map[string][]string{
 	// Developers' tools and test harnesses may use anything; nothing but tests and
 	// each other may use them.
 	"cmd/dev/": {"store", "store/", "fetch", "fetch/", "tui", "tui/", "cmd/dev/"},
+
+	"tui/keys":     {"store/model", "store/review"},
+	"tui/kit":      {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/sanitize", "tui/theme"},
+	"tui/viewport": {"tui/keys", "tui/kit", "tui/redlineview", "tui/sanitize"},
+	"tui/decide":   {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
+	"tui/jobs":     {"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
+	// Screens import neither each other nor the shell, nor what decides.
+	"tui/screen/": {
+		"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/kit", "tui/query", "tui/redlineview", "tui/sanitize",
+		"tui/theme", "tui/viewport",
+	},
 }
 
 // TestArrows guards the architecture: terms is a leaf, fetch and tui never

@@ -12,18 +12,18 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"fineprint/cmd/dev/desktest"
 	"fineprint/cmd/dev/otatest"
 	"fineprint/store"
 	"fineprint/store/model"
 	"fineprint/tui"
-	"fineprint/tui/emulated"
 	"fineprint/tui/humanize"
 )
 
 // openTerminal opens the desk as the command does, on an emulated terminal.
-func openTerminal(t *testing.T, o tui.Options) *emulated.Terminal {
+func openTerminal(t *testing.T, o tui.Options) *desktest.Terminal {
 	t.Helper()
-	d := emulated.Open(t, 100, 30, func(ctx context.Context, program ...tea.ProgramOption) error { return tui.Run(ctx, o, program...) })
+	d := desktest.OpenTerminal(t, 100, 30, func(ctx context.Context, program ...tea.ProgramOption) error { return tui.Run(ctx, o, program...) })
 	d.Patience = 30 * time.Second
 	return d
 }

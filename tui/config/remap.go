@@ -16,7 +16,7 @@ type Conflict struct {
 	Refused  keys.Command    // the one whose keys stay as they were; "" when neither was remapped
 }
 
-// String says which two commands the key would have had, and whose keys stay.
+// String names the two commands that the key would have had, and the one whose keys stay.
 func (c Conflict) String() string {
 	s := fmt.Sprintf("%s can't be both %s and %s on the %s screen", c.Key, c.Commands[0], c.Commands[1], c.Screen)
 	if c.Refused != "" {
