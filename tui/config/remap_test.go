@@ -19,6 +19,27 @@ func on(command keys.Command, screens string, list ...string) keys.Binding {
 	return b
 }
 
+// remaps are changes of the bindings in the test below.
+var remaps = []struct {
+	name    string
+	changes map[string][]string
+	want    string // the keys, command by command
+	refused []keys.Command
+}{
+	{"nothing", nil, "j,down a x a q", nil},
+	{"one", map[string][]string{"approve": {"y", "ctrl+a"}}, "j,down y,ctrl+a x a q", nil},
+	{"a swap", map[string][]string{"approve": {"x"}, "dismiss": {"a"}, "export": {"E"}}, "j,down x a E q", nil},
+	{"on other screens", map[string][]string{"approve": {"e"}, "export": {"e"}}, "j,down e x e q", nil},
+	{"none at all", map[string][]string{"approve": {}}, "j,down  x a q", nil},
+	{"of nothing", map[string][]string{"fly": {"f"}}, "j,down a x a q", nil},
+	{"another's", map[string][]string{"approve": {"y", "x"}}, "j,down a x a q", []keys.Command{"approve"}},
+	{"another's, before it", map[string][]string{"dismiss": {"a"}}, "j,down a x a q", []keys.Command{"dismiss"}},
+	{"both the same", map[string][]string{"approve": {"y"}, "dismiss": {"y"}}, "j,down y x a q",
+		[]keys.Command{"dismiss"}},
+	{"one refused needs its keys back", map[string][]string{"back": {"j"}, "approve": {"q"}}, "j,down a x a q",
+		[]keys.Command{"back", "approve"}},
+}
+
 func TestRemapRefusesKeysWithTwoMeanings(t *testing.T) {
 	bindings := []keys.Binding{
 		on("down", "queue review", "j", "down"),
@@ -27,25 +48,7 @@ func TestRemapRefusesKeysWithTwoMeanings(t *testing.T) {
 		on("export", "queue", "a"),
 		on("back", "queue review", "q"),
 	}
-	for _, c := range []struct {
-		name    string
-		changes map[string][]string
-		want    string // the keys, command by command
-		refused []keys.Command
-	}{
-		{"nothing", nil, "j,down a x a q", nil},
-		{"one", map[string][]string{"approve": {"y", "ctrl+a"}}, "j,down y,ctrl+a x a q", nil},
-		{"a swap", map[string][]string{"approve": {"x"}, "dismiss": {"a"}, "export": {"E"}}, "j,down x a E q", nil},
-		{"on other screens", map[string][]string{"approve": {"e"}, "export": {"e"}}, "j,down e x e q", nil},
-		{"none at all", map[string][]string{"approve": {}}, "j,down  x a q", nil},
-		{"of nothing", map[string][]string{"fly": {"f"}}, "j,down a x a q", nil},
-		{"another's", map[string][]string{"approve": {"y", "x"}}, "j,down a x a q", []keys.Command{"approve"}},
-		{"another's, before it", map[string][]string{"dismiss": {"a"}}, "j,down a x a q", []keys.Command{"dismiss"}},
-		{"both the same", map[string][]string{"approve": {"y"}, "dismiss": {"y"}}, "j,down y x a q",
-			[]keys.Command{"dismiss"}},
-		{"one refused needs its keys back", map[string][]string{"back": {"j"}, "approve": {"q"}}, "j,down a x a q",
-			[]keys.Command{"back", "approve"}},
-	} {
+	for _, c := range remaps {
 		t.Run(c.name, func(t *testing.T) {
 			before := clone(bindings)
 			got, conflicts := Remap(bindings, c.changes)

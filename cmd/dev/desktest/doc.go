@@ -14,7 +14,8 @@
 //   - A Desk is waited for until no command is left, a Terminal until a message
 //     or a write brought what is waited for; never for a time. The patience of a
 //     Terminal is how long a test may take to fail.
-//   - What is typed on a Terminal never waits for the program: one that does not
-//     read, as while an editor is open, would block the emulator and with it
-//     whoever writes. Its screen is read while nothing writes to it.
+//   - What is typed on a Terminal waits in a pipe while the program does not read,
+//     as while an editor is open; none of it is lost. The emulator itself would
+//     block, and with it whoever writes. Its screen is read while nothing writes
+//     to it.
 package desktest

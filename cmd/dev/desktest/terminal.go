@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
+	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -25,18 +25,12 @@ type Terminal struct {
 	term  *vt.SafeEmulator
 	ended chan struct{} // closed when the program has ended
 
+	over atomic.Bool // the test is: what comes next from the emulator ends the keyboard
+
 	mu      sync.Mutex    // the emulator hands out cells that it goes on writing to
 	written bytes.Buffer  // all that the program wrote
 	changed chan struct{} // closed at the next message or write
-
-	typing sync.Mutex
-	more   *sync.Cond // of typing: typed or closed changed
-	typed  []byte     // not yet read by the program
-	closed bool
-	over   atomic.Bool // the test is: what comes next from the emulator ends the keyboard
 }
-
-var _ io.ReadWriter = (*Terminal)(nil)
 
 // Runner runs a program with more options until it ends or the context does.
 type Runner func(context.Context, ...tea.ProgramOption) error
@@ -47,13 +41,16 @@ func OpenTerminal(tb testing.TB, w, h int, run Runner, environment ...string) *T
 	tb.Helper()
 	d := &Terminal{Patience: 30 * time.Second, tb: tb, term: vt.NewSafeEmulator(w, h)}
 	d.ended, d.changed = make(chan struct{}), make(chan struct{})
-	d.more = sync.NewCond(&d.typing)
-	go d.keyboard()
+	input, keys, err := os.Pipe() // a file, because what reads from one can be cancelled without losing a key
+	if err != nil {
+		tb.Fatal(err)
+	}
+	go d.keyboard(keys)
 	_, _ = d.term.Write([]byte("\x1b[20h")) // a line feed also returns, as on a terminal in cooked output mode
 	ctx, cancel := context.WithCancel(tb.Context())
 	go func() {
 		defer close(d.ended)
-		err := run(ctx, tea.WithInput(d), tea.WithOutput(d), tea.WithWindowSize(w, h), tea.WithoutSignals(),
+		err := run(ctx, tea.WithInput(input), tea.WithOutput(d), tea.WithWindowSize(w, h), tea.WithoutSignals(),
 			tea.WithEnvironment(append([]string{"TERM=xterm-256color"}, environment...)),
 			tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg { d.wake(); return msg }))
 		if err != nil && ctx.Err() == nil && !errors.Is(err, context.Canceled) {
@@ -65,40 +62,22 @@ func OpenTerminal(tb testing.TB, w, h int, run Runner, environment ...string) *T
 		d.Left()
 		d.over.Store(true)
 		d.term.SendText("x") // the emulator's own Close races with its Read
+		_ = input.Close()
 	})
 	return d
 }
 
-// Read waits for what was typed. A terminal keeps keys while nobody reads, as
-// when an editor is started; the emulator would wait with its lock held.
-func (d *Terminal) Read(p []byte) (int, error) {
-	d.typing.Lock()
-	defer d.typing.Unlock()
-	for len(d.typed) == 0 && !d.closed {
-		d.more.Wait()
-	}
-	n := copy(p, d.typed)
-	d.typed = d.typed[n:]
-	if n == 0 {
-		return 0, io.EOF
-	}
-	return n, nil
-}
-
-// keyboard takes from the emulator what its keys send.
-func (d *Terminal) keyboard() {
+// keyboard hands the program what the emulator's keys send. The pipe keeps it
+// while nobody reads, as a terminal does while an editor is open.
+func (d *Terminal) keyboard(program *os.File) {
+	defer func() { _ = program.Close() }()
 	p := make([]byte, 4096)
 	for {
 		n, err := d.term.Read(p)
-		if d.over.Load() {
-			err = io.EOF
+		if err == nil && !d.over.Load() {
+			_, err = program.Write(p[:n])
 		}
-		d.typing.Lock()
-		d.typed = append(d.typed, p[:n]...)
-		d.closed = err != nil
-		d.more.Broadcast()
-		d.typing.Unlock()
-		if err != nil {
+		if err != nil || d.over.Load() {
 			return
 		}
 	}
