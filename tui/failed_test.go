@@ -1,7 +1,6 @@
 package tui_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -12,74 +11,12 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/cmd/dev/deskfixture"
 	"fineprint/store"
 	"fineprint/store/model"
 	"fineprint/tui"
 	"fineprint/tui/keys"
 )
-
-// listDesk is a desk whose lists are, while it is told so, empty or not to be
-// read.
-type listDesk struct {
-	tui.Desk
-	lists *lists
-}
-
-type lists struct {
-	err   error
-	empty bool
-}
-
-// instead is what a reader returns in place of its list.
-func instead[T any](l *lists, empty, read T, err error) (T, error) {
-	switch {
-	case l.err != nil:
-		return empty, l.err
-	case l.empty:
-		return empty, nil
-	}
-	return read, err
-}
-
-func (d listDesk) Platforms(ctx context.Context) ([]model.PlatformRow, error) {
-	read, err := d.Desk.Platforms(ctx)
-	return instead(d.lists, nil, read, err)
-}
-
-func (d listDesk) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePage, error) {
-	read, err := d.Desk.Queue(ctx, f)
-	return instead(d.lists, model.QueuePage{}, read, err)
-}
-
-func (d listDesk) Document(ctx context.Context, id model.ID) (model.Document, error) {
-	read, err := d.Desk.Document(ctx, id)
-	return instead(d.lists, model.Document{}, read, err)
-}
-
-func (d listDesk) Versions(ctx context.Context, id model.ID) ([]model.Version, error) {
-	read, err := d.Desk.Versions(ctx, id)
-	return instead(d.lists, nil, read, err)
-}
-
-func (d listDesk) ClauseHistory(ctx context.Context, id model.ID, clause int) (model.ClauseHistory, error) {
-	read, err := d.Desk.ClauseHistory(ctx, id, clause)
-	return instead(d.lists, model.ClauseHistory{}, read, err)
-}
-
-func (d listDesk) Agreement(ctx context.Context) (model.Agreement, error) {
-	read, err := d.Desk.Agreement(ctx)
-	return instead(d.lists, model.Agreement{Severities: model.Severities}, read, err)
-}
-
-func (d listDesk) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
-	read, err := d.Desk.Tracking(ctx)
-	return instead(d.lists, nil, read, err)
-}
-
-func (d listDesk) Activity(ctx context.Context, limit int) ([]model.Activity, error) {
-	read, err := d.Desk.Activity(ctx, limit)
-	return instead(d.lists, nil, read, err)
-}
 
 // listScreens are the screens that draw a list which they read, with the keys
 // that lead to each: before some the lists have to be readable.
@@ -108,22 +45,22 @@ func TestFailedReadIsNeverDrawnAsEmpty(t *testing.T) {
 	for screen, way := range listScreens {
 		for _, width := range []int{60, 120} {
 			t.Run(fmt.Sprint(screen, width), func(t *testing.T) {
-				show := func(then lists) []string {
-					now := lists{}
+				show := func(then deskfixture.Lists) []string {
+					now := deskfixture.Lists{}
 					if len(way.before) == 0 {
 						now = then
 					}
-					s := &screens{t: t}
-					s.open(listDesk{newStill(), &now}, width, 24, "dark")
-					s.press(way.before...)
+					s := &deskfixture.Driver{T: t}
+					s.Start(deskfixture.ListDesk{Desk: deskfixture.NewStatic(), Lists: &now}, width, 24, "dark")
+					s.Keys(way.before...)
 					now = then
-					s.press(way.open...)
+					s.Keys(way.open...)
 					if got := s.Model().(*tui.Model).Shown(); got != screen && got != keys.Welcome {
 						t.Fatalf("the way to %s leads to %s", screen, got)
 					}
 					return strings.Split(ansi.Strip(s.Frame()), "\n")
 				}
-				frame := show(lists{err: damaged})
+				frame := show(deskfixture.Lists{Err: damaged})
 				body := strings.Join(strings.Fields(strings.Join(frame[1:22], " ")), " ")
 				for _, want := range []string{"can't be read", "FP-C-000147", "`fineprint check`"} {
 					if !strings.Contains(body, want) {
@@ -133,7 +70,7 @@ func TestFailedReadIsNeverDrawnAsEmpty(t *testing.T) {
 				if !strings.Contains(frame[0], "?") {
 					t.Errorf("the count is not left open: %q", frame[0])
 				}
-				for _, l := range show(lists{empty: true})[:22] {
+				for _, l := range show(deskfixture.Lists{Empty: true})[:22] {
 					if text := strings.TrimSpace(l); text != "" && slices.Contains(frame, l) &&
 						!slices.Contains(headings, strings.Fields(text)[0]) {
 						t.Errorf("the failure is drawn with a line of the empty list: %q", text)
@@ -154,14 +91,14 @@ func TestFailedReadNamesTheNextStep(t *testing.T) {
 		errors.New("input/output error"):                            "R reads it again",
 		model.ErrDamaged:                                            "`fineprint check` reads every value and names what is damaged",
 	} {
-		now := lists{err: err}
-		s := &screens{t: t}
-		s.open(listDesk{newStill(), &now}, 120, 24, "dark")
+		now := deskfixture.Lists{Err: err}
+		s := &deskfixture.Driver{T: t}
+		s.Start(deskfixture.ListDesk{Desk: deskfixture.NewStatic(), Lists: &now}, 120, 24, "dark")
 		if frame := ansi.Strip(s.Frame()); !strings.Contains(frame, want) {
 			t.Errorf("%v: %q is missing in\n%s", err, want, frame)
 		}
-		now = lists{}
-		s.press("R")
+		now = deskfixture.Lists{}
+		s.Keys("R")
 		if frame := ansi.Strip(s.Frame()); strings.Contains(frame, "can't be read") || !strings.Contains(frame, "FP-C-000001") {
 			t.Errorf("%v: read again, the list is not shown:\n%s", err, frame)
 		}
@@ -171,7 +108,7 @@ func TestFailedReadNamesTheNextStep(t *testing.T) {
 // TestQueueOfDamagedDatabaseShowsTheDamage flips one bit of one decision in a
 // database with changes pending.
 func TestQueueOfDamagedDatabaseShowsTheDamage(t *testing.T) {
-	made := newStore(t)
+	made := deskfixture.NewStore(t)
 	low := model.Low
 	if _, err := made.Decide(t.Context(), model.Decision{Change: "FP-C-000001", Base: model.AnyRevision, Actor: "ada", Action: model.ActionSet, Severity: &low}); err != nil {
 		t.Fatal(err)
@@ -185,8 +122,8 @@ func TestQueueOfDamagedDatabaseShowsTheDamage(t *testing.T) {
 	if _, err := damaged.Queue(t.Context(), model.QueueFilter{}); !errors.Is(err, model.ErrDamaged) {
 		t.Fatalf("the queue of the damaged database is read with %v", err)
 	}
-	s := &screens{t: t}
-	s.open(damaged, 120, 24, "dark")
+	s := &deskfixture.Driver{T: t}
+	s.Start(damaged, 120, 24, "dark")
 	frame := ansi.Strip(s.Frame())
 	if strings.Contains(frame, "No change is") || !strings.Contains(frame, "The queue can't be read") || !strings.Contains(frame, "`fineprint check`") {
 		t.Errorf("the queue of a damaged database is drawn as\n%s", frame)

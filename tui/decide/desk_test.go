@@ -1,50 +1,17 @@
-package tui_test
+package decide_test
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"testing"
 
-	"fineprint/store"
+	"fineprint/cmd/dev/deskfixture"
 	"fineprint/store/model"
-	"fineprint/tui"
 )
 
-// likeStore has the same material change at five platforms, and one of its own.
-func likeStore(t *testing.T) *store.Store {
-	t.Helper()
-	var captures []model.Capture
-	add := func(platform, text string, day int) {
-		captures = append(captures, captured(platform, "Terms of Service", text, day))
-	}
-	for i := range 5 {
-		text := fmt.Sprintf("# Terms of shop %d\n\nShop %d sells things of kind %d to people of its own town.\n\nYou have 30 days to return what you bought from us.\n", i, i, i)
-		add(fmt.Sprintf("Shop %d", i), text, 1)
-		add(fmt.Sprintf("Shop %d", i), strings.Replace(text, "30 days", "14 days", 1), 2)
-	}
-	add("Zeta", oldTerms, 1)
-	add("Zeta", strings.Replace(oldTerms, "16 years", "13 years", 1), 3)
-	return storeOf(t, captures...)
-}
-
-func states(t *testing.T, s *store.Store) map[model.State]int {
-	t.Helper()
-	page, err := s.Queue(context.Background(), model.QueueFilter{AllState: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	counts := map[model.State]int{}
-	for _, c := range page.Changes {
-		counts[c.State]++
-	}
-	return counts
-}
-
-// TestClusterIsOneDecision: three keys for five alike changes, one undo.
-func TestClusterIsOneDecision(t *testing.T) {
-	s := likeStore(t)
-	d := openDesk(t, s, 120, 40)
+// TestAlikeChangesAreDismissedAndUndoneTogether: three keys for five alike changes, one undo.
+func TestAlikeChangesAreDismissedAndUndoneTogether(t *testing.T) {
+	s := deskfixture.LikeStore(t)
+	d := deskfixture.OpenTerminal(t, s, 120, 40)
 	d.Sees("Queue: pending", "Zeta", "Shop 4")
 	d.Press("/", "plat:shop", "enter")
 	d.Sees("5 of 6", "5 alike")
@@ -54,26 +21,26 @@ func TestClusterIsOneDecision(t *testing.T) {
 	d.Sees("5 changes of 5 platforms, 5 material. Three of them at random:", "Dismiss because")
 	d.Press("known pattern", "enter")
 	d.Sees("5 changes dismissed; u takes it back")
-	if n := states(t, s)[model.Dismissed]; n != 5 {
+	if n := deskfixture.States(t, s)[model.Dismissed]; n != 5 {
 		t.Fatalf("%d are dismissed", n)
 	}
 	d.Press("u")
 	d.Sees("undone: 5 changes", "5 of 6")
-	if n := states(t, s)[model.Pending]; n != 6 {
+	if n := deskfixture.States(t, s)[model.Pending]; n != 6 {
 		t.Errorf("%d are pending after the undo", n)
 	}
 }
 
-// TestBulkNeverApprovesHigh holds even when all is filled in.
-func TestBulkNeverApprovesHigh(t *testing.T) {
-	s := likeStore(t)
+// TestHighSeverityIsNotBulkApproved holds even when all is filled in.
+func TestHighSeverityIsNotBulkApproved(t *testing.T) {
+	s := deskfixture.LikeStore(t)
 	sure, basis, summary := model.HighConfidence, model.Explicit, "Returns within 14 days."
 	for n := range 5 {
 		if _, err := s.Decide(t.Context(), model.Decision{Change: model.NewID("FP", model.ChangeID, uint64(n+1)), Base: model.AnyRevision, Actor: "ada", Action: model.ActionSet, Confidence: &sure, Basis: &basis, Summary: &summary}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	d := openDesk(t, s, 120, 40)
+	d := deskfixture.OpenTerminal(t, s, 120, 40)
 	d.Sees("Queue: pending", "Zeta")
 	d.Press("/", "plat:shop", "enter")
 	d.Sees("5 of 6")
@@ -85,15 +52,15 @@ func TestBulkNeverApprovesHigh(t *testing.T) {
 	d.Sees("approve: all 5?")
 	d.Press("enter")
 	d.Sees("approve it by itself")
-	if n := states(t, s)[model.Pending]; n != 6 {
+	if n := deskfixture.States(t, s)[model.Pending]; n != 6 {
 		t.Errorf("%d are pending", n)
 	}
 }
 
-// TestPatternTakesTwoKeys: repeat, precedent, and what they leave to approve.
-func TestPatternTakesTwoKeys(t *testing.T) {
-	s := likeStore(t)
-	d := openDesk(t, s, 120, 40)
+// TestKnownPatternIsJudgedInTwoKeys: repeat, precedent, and what they leave to approve.
+func TestKnownPatternIsJudgedInTwoKeys(t *testing.T) {
+	s := deskfixture.LikeStore(t)
+	d := deskfixture.OpenTerminal(t, s, 120, 40)
 	d.Sees("Queue: pending", "Zeta")
 	d.Press("/", "plat:shop", "enter")
 	d.Sees("5 of 6")
@@ -119,14 +86,14 @@ func TestPatternTakesTwoKeys(t *testing.T) {
 	d.Press("ctrl+c")
 	d.Left()
 	// Another run repeats what this one did last.
-	d = openDesk(t, s, 120, 40)
+	d = deskfixture.OpenTerminal(t, s, 120, 40)
 	d.Sees("No change is")
 	d.Press("/", "ctrl+u", "enter")
 	d.Sees("Queue: pending ", "Zeta")
 	d.Press(".")
 	d.Sees("FP-C-000006 dismissed")
 	want := map[model.State]int{model.Approved: 3, model.Dismissed: 3, model.Pending: 0}
-	got := states(t, s)
+	got := deskfixture.States(t, s)
 	for state, n := range want {
 		if got[state] != n {
 			t.Errorf("%d are %s, not %d", got[state], state, n)
@@ -134,10 +101,10 @@ func TestPatternTakesTwoKeys(t *testing.T) {
 	}
 }
 
-// TestDraftIsKept: what is typed and left, or lost with the desk, is there again.
-func TestDraftIsKept(t *testing.T) {
-	s := likeStore(t)
-	d := openDesk(t, s, 120, 40)
+// TestSummaryLeftUnsavedIsKeptAsDraft: what is typed and left, or lost with the desk, is there again.
+func TestSummaryLeftUnsavedIsKeptAsDraft(t *testing.T) {
+	s := deskfixture.LikeStore(t)
+	d := deskfixture.OpenTerminal(t, s, 120, 40)
 	d.Sees("Queue: pending", "Zeta")
 	d.Press("enter")
 	d.Sees("1 of 6")
@@ -150,7 +117,7 @@ func TestDraftIsKept(t *testing.T) {
 	})
 	d.Press("ctrl+c", "ctrl+c")
 	d.Left()
-	again := openDesk(t, s, 120, 40)
+	again := deskfixture.OpenTerminal(t, s, 120, 40)
 	again.Sees("1 of 6", "summary: (none yet") // where it was left, drafts announced
 	again.Press("s")
 	again.Sees("Half a sentence")
@@ -161,11 +128,11 @@ func TestDraftIsKept(t *testing.T) {
 	}
 }
 
-// TestStaleShowsBothSides: a decision made elsewhere is neither overwritten nor
+// TestStaleDecisionIsShownBesideTheirs: a decision made elsewhere is neither overwritten nor
 // hidden, and one of the two is chosen knowingly.
-func TestStaleShowsBothSides(t *testing.T) {
-	s := likeStore(t)
-	d := openDesk(t, s, 120, 40)
+func TestStaleDecisionIsShownBesideTheirs(t *testing.T) {
+	s := deskfixture.LikeStore(t)
+	d := deskfixture.OpenTerminal(t, s, 120, 40)
 	d.Sees("Queue: pending", "Zeta")
 	d.Press("enter")
 	d.Sees("1 of 6")
@@ -186,68 +153,10 @@ func TestStaleShowsBothSides(t *testing.T) {
 	})
 }
 
-// TestPlaceIsRestored: filter, order, grouping and saved filters outlive the desk.
-func TestPlaceIsRestored(t *testing.T) {
-	s := likeStore(t)
-	d := openDesk(t, s, 120, 40)
-	d.Sees("Queue: pending", "Zeta")
-	d.Press("/", "plat:shop", "enter", "t", "t", "S")
-	d.Sees("Queue: pending, plat:shop, newest first, by alike", "5 alike")
-	d.Press(":")
-	d.Sees("Commands")
-	d.Press("save this", "enter")
-	d.Sees("Save the filter plat:shop as")
-	d.Press("shops", "enter")
-	d.Sees("the list of filters has shops")
-	d.Press("ctrl+c")
-	d.Left()
-	again := openDesk(t, s, 120, 40)
-	again.Sees("Queue: pending, plat:shop, newest first, by alike")
-	again.Press("f")
-	again.Sees("shops: plat:shop")
-}
-
-// TestDecidedElsewhereShows: a desk that is open sees what others decide, on the
-// change it shows and in the queue.
-func TestDecidedElsewhereShows(t *testing.T) {
-	s := likeStore(t)
-	wrote := make(chan struct{}, 8)
-	d := openDesk(t, s, 120, 40, func(o *tui.Options) {
-		o.Changed = func(ctx context.Context) error {
-			select {
-			case <-wrote:
-				return nil
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
-	})
-	d.Sees("Queue: pending", "Zeta")
-	d.Press("enter")
-	d.Sees("1 of 6", "FP-C-000006")
-	low := model.Low
-	ben := func(d model.Decision) {
-		t.Helper()
-		d.Actor, d.Base = "ben", model.AnyRevision
-		if _, err := s.Decide(t.Context(), d); err != nil {
-			t.Fatal(err)
-		}
-		wrote <- struct{}{}
-	}
-	ben(model.Decision{Change: "FP-C-000006", Action: model.ActionSet, Severity: &low})
-	d.Sees("severity low", "ben decided on this change: it is pending now")
-	d.Press("h") // on top of what is shown, and so not stale
-	d.Sees("severity high")
-	d.Press("q")
-	d.Sees("Queue: pending", "Shop 0")
-	ben(model.Decision{Change: "FP-C-000001", Action: model.ActionDismiss, Reason: "noise"})
-	d.Waits(func() bool { return !strings.Contains(d.Screen(), "Shop 0") })
-}
-
 // TestRepeatTakesNobodyElsesValues: what a second reader repeats after a restart
 // are never the author's values.
 func TestRepeatTakesNobodyElsesValues(t *testing.T) {
-	s := likeStore(t)
+	s := deskfixture.LikeStore(t)
 	high, sure, basis, summary := model.High, model.HighConfidence, model.Explicit, "Returns within 14 days."
 	for _, d := range []model.Decision{
 		{Actor: "ben", Action: model.ActionSubmit, Severity: &high, Confidence: &sure, Basis: &basis, Summary: &summary},
@@ -258,7 +167,7 @@ func TestRepeatTakesNobodyElsesValues(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	d := openDesk(t, s, 120, 40)
+	d := deskfixture.OpenTerminal(t, s, 120, 40)
 	d.Sees("Queue: pending", "Zeta")
 	d.Press(".")
 	d.Sees("you decided nothing yet that could be repeated")
