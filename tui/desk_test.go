@@ -24,7 +24,7 @@ func TestFromPendingToExportedRecord(t *testing.T) {
 			d.Press("enter")
 			d.Sees("FP-C-000001", "modified", "16", "13", "PENDING", "summary: (none yet")
 			d.Press("h", "H", "b") // faster than the store answers
-			d.Sees("severity high", "confidence high", "basis explicit", "deskfixture.Static needs summary")
+			d.Sees("severity high", "confidence high", "basis explicit", "still needs summary")
 			d.Press("a")
 			d.Sees("needs its summary")
 			d.Press("s")

@@ -15,7 +15,7 @@ import (
 	"fineprint/tui/config"
 )
 
-// Static is a desk's store that stands Static: the screens must not move with
+// Static is a desk's store that stands still: the screens must not move with
 // what the detection makes of a text.
 type Static struct{ Detail model.ChangeDetail }
 
