@@ -54,7 +54,9 @@ func (m *Model) byName() map[keys.Screen]kit.Screen {
 }
 
 // shared are the commands that shell and decisions have handlers for.
-func (m *Model) shared() []keys.Command { return append(handlers.Commands(), m.decisions.Commands()...) }
+func (m *Model) shared() []keys.Command {
+	return append(handlers.Commands(), m.decisions.Commands()...)
+}
 
 // TestEveryRowHasAHandlerAndEveryHandlerARow walks the registry and the tables of
 // handlers against each other.

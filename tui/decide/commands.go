@@ -257,8 +257,8 @@ func (c *Controller) scope(t kit.Target) []string {
 		of = sanitize.Line(t.Many[0].PlatformName)
 	}
 	sample := []string{"Two", "Three"}[min(len(t.Many), 3)-2]
-	lines := []string{c.Theme.Label.Styled(fmt.Sprintf("%s of %s, %d material. %s of them at random:",
-		humanize.Count(len(t.Many), "change"), of, material, sample))}
+	lines := []string{fmt.Sprintf("%s of %s, %d material. %s of them at random:",
+		humanize.Count(len(t.Many), "change"), of, material, sample)}
 	for _, i := range rand.Perm(len(t.Many))[:min(3, len(t.Many))] {
 		item := t.Many[i]
 		why := string(item.Reason)

@@ -296,7 +296,7 @@ func (c *Controller) reportDone(a batch, reviews []model.Review) {
 		if a[0].Action == model.ActionRedo {
 			done = "redone"
 		}
-		c.SetStatus("%s: %s is %s", done, what, r.State)
+		c.SetStatus("%s: %s is %s", done, what, kit.Words(r.State))
 	case model.ActionApprove:
 		if len(reviews) == 1 {
 			what = fmt.Sprintf("%s approved as %s r%d", r.Change, r.Record, r.RecordRevision)

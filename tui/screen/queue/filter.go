@@ -60,9 +60,8 @@ func (s *Screen) ListQuery(typed string, anew bool) tea.Cmd {
 // askFilter asks what is listed, and narrows it with every key.
 func (s *Screen) askFilter() kit.Action {
 	typed, parsed := s.typed, s.query
-	about := s.Theme.Faint.Styled(s.Cut("words, or fields: "+fieldNames, s.W))
 	return kit.Ask{Question: kit.Question{
-		Label: "Filter", Value: s.typed, About: []string{about}, Changed: s.look,
+		Label: "Filter", Value: s.typed, About: []string{"words, or fields: " + fieldNames}, Changed: s.look,
 		Done: func(answer string) kit.Action {
 			s.typed, s.query = typed, parsed
 			return kit.Cmd(s.narrow(answer))
