@@ -114,9 +114,6 @@ type Task struct {
 // NewTask makes the task; nothing is under way.
 func NewTask(c *kit.Common) *Task { return &Task{Common: c} }
 
-// Running reports that a job is under way.
-func (t *Task) Running() bool { return t.running }
-
 // start begins a job, unless one is under way.
 func (t *Task) start(j job) kit.Action {
 	if t.running {
