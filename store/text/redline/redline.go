@@ -22,6 +22,7 @@ import (
 	"strings"
 
 	"fineprint/store/model"
+	"fineprint/store/text/guard"
 )
 
 // Result is a word-level redline. Equal and Delete spans joined are exactly the
@@ -31,8 +32,8 @@ type Result struct {
 	// Rewritten: so little stayed that old and new are shown whole, one
 	// deletion and one insertion, instead of confetti.
 	Rewritten bool
-	// Coarse: refining stopped at the work limit; spans are right but larger
-	// than they could be.
+	// Coarse: refining stopped at the work limit, or failed; spans are right but
+	// larger than they could be.
 	Coarse bool
 }
 
@@ -45,7 +46,7 @@ const (
 )
 
 // Compare makes the redline from old to new. Its work is bounded whatever the
-// input.
+// input, and texts that make it fail give the whole of both.
 func Compare(old, new string) Result {
 	if old == new {
 		if old == "" {
@@ -56,6 +57,14 @@ func Compare(old, new string) Result {
 	if old == "" || new == "" {
 		return Result{Spans: whole(old, new)}
 	}
+	r, ok := guard.Value(func() Result { return compare(old, new) })
+	if !ok {
+		return Result{Spans: whole(old, new), Coarse: true}
+	}
+	return r
+}
+
+func compare(old, new string) Result {
 	a, b := Tokens(old), Tokens(new)
 	runs, coarse := Match(a, b)
 	parts := fold(toParts(a, b, runs))
