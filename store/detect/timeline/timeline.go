@@ -46,6 +46,7 @@
 package timeline
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"strings"
 	"time"
@@ -180,7 +181,7 @@ type Verdict struct {
 	Suspect  bool              // it is a bad capture, and compared with nothing
 	Material bool              // of the change
 	Reason   model.Reason
-	Detail   string  // of a failed or quarantined capture: what is wrong with it
+	Detail   string  // of a failed or quarantined capture, or a change that could not be compared
 	Change   *Change // nil for none
 	// Void: a text made anew that nothing is to be recorded of, its bytes neither.
 	Void bool
@@ -252,7 +253,7 @@ func (t *step) take() {
 	if seen {
 		return
 	}
-	t.v.Detail = t.c.Failure
+	t.v.Detail = cmp.Or(t.c.Failure, t.v.Detail)
 	if t.live() && t.Bad == (Bad{t.c.Failure, t.c.Sum}) {
 		return // the very same again
 	}
@@ -389,7 +390,9 @@ func (t *step) changed(found detect.Result) {
 	c.TakesBack = found.Reason == model.ReasonFlap && t.Last == Link{t.c.Sum, t.Good}
 	t.v.Change, t.v.Suspect = c, found.Suspect
 	t.v.Outcome, t.v.Material, t.v.Reason = model.OutcomeChanged, found.Material, found.Reason
-	t.Last = Link{t.GoodSum, t.Versions + 1}
+	if t.Last = (Link{t.GoodSum, t.Versions + 1}); found.Uncompared {
+		t.v.Detail = found.Detail
+	}
 }
 
 // reject counts the capture as a bad one.

@@ -373,7 +373,7 @@ func TestFaultInWhatIsNoChange(t *testing.T) {
 		"a technical text": {[]Capture{web(0, policy(30)), web(1, policy(60)).with(technical)}, want{model.OutcomeTechnical, model.VersionTechnical, "", 2, 0}},
 		"seen again":       {[]Capture{web(0, policy(60)), web(1, policy(60))}, want{model.OutcomeUnchanged, "", "", 1, 0}},
 		"another extractor": {[]Capture{web(0, policy(30)).with(extractor("one")), web(1, policy(60)).with(extractor("two"))},
-			want{model.OutcomeChanged, model.VersionChanged, "", 2, 0}},
+			want{model.OutcomeChanged, model.VersionChanged, detect.UncomparedDetail, 2, 0}},
 		"again in a history": {[]Capture{archive(0, policy(60)), archive(1, policy(60))}, want{model.OutcomeUnchanged, model.VersionUnchanged, "", 2, 0}},
 	} {
 		s, v := steps(c.with...)
