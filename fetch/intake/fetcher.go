@@ -35,8 +35,8 @@ type Result struct {
 	Material bool // of a change
 	// Uncompared: the change could not be compared, as Reason says.
 	Uncompared bool
-	Bytes    int  // of the body
-	Took     time.Duration
+	Bytes      int // of the body
+	Took       time.Duration
 }
 
 // DefaultWorkers is how many documents are fetched at once when nothing else is

@@ -134,20 +134,20 @@ var transitions = []struct {
 	{"a sign-in page in a history", []Capture{archive(0, policy(30)), archive(1, signIn)}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 1}},
 	{"the same one again in a history", []Capture{archive(0, policy(30)), archive(1, signIn), archive(2, signIn)}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 2}},
 	{"the same one again elsewhere", []Capture{pages(0, policy(30)), pages(1, signIn), pages(2, signIn)}, want{model.OutcomeUnchanged, "", "", 1, 2}},
-	{"another one like it elsewhere", []Capture{pages(0, policy(30)), pages(1, signIn), pages(2, signIn + "\nForgot it?\n")}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 2}},
+	{"another one like it elsewhere", []Capture{pages(0, policy(30)), pages(1, signIn), pages(2, signIn+"\nForgot it?\n")}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 2}},
 	{"the document after a bad capture", []Capture{archive(0, policy(30)), archive(1, signIn), archive(2, policy(90))}, want{model.OutcomeChanged, model.VersionChanged, "", 3, 0}},
 	{"a sign-in page stays one for ever", []Capture{archive(0, policy(30)), archive(1, signIn), archive(400, signIn), archive(800, signIn)}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 3}},
 
 	// A bad capture of a kind that is believed once it has stayed.
-	{"another language, seen often and long enough", []Capture{archive(0, policy(30)), archive(1, inGerman()), archive(2, inGerman()), archive(1 + 14*24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 4, 0}},
-	{"another language, not often enough", []Capture{archive(0, policy(30)), archive(1, inGerman()), archive(1 + 14*24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 2}},
-	{"another language, not long enough", []Capture{archive(0, policy(30)), archive(1, inGerman()), archive(2, inGerman()), archive(14 * 24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 3}},
-	{"another language, interrupted by another bad capture", []Capture{archive(0, policy(30)), archive(1, inGerman()), archive(2, inGerman()), archive(3, signIn), archive(1 + 14*24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 1}},
+	{"another language, seen often and long enough", []Capture{archive(0, policy(30)), archive(1, inGerman()), archive(2, inGerman()), archive(1+14*24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 4, 0}},
+	{"another language, not often enough", []Capture{archive(0, policy(30)), archive(1, inGerman()), archive(1+14*24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 2}},
+	{"another language, not long enough", []Capture{archive(0, policy(30)), archive(1, inGerman()), archive(2, inGerman()), archive(14*24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 3}},
+	{"another language, interrupted by another bad capture", []Capture{archive(0, policy(30)), archive(1, inGerman()), archive(2, inGerman()), archive(3, signIn), archive(1+14*24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 1}},
 
 	// Two texts in turns.
 	{"back within days", []Capture{web(0, policy(30)), web(1, policy(90)), web(2, policy(30))}, want{model.OutcomeQuarantined, model.VersionQuarantined, flips, 2, 1}},
 	{"back just within a week", []Capture{web(0, policy(30)), web(1, policy(90)), web(7*24, policy(30))}, want{model.OutcomeQuarantined, model.VersionQuarantined, flips, 2, 1}},
-	{"back after a week", []Capture{web(0, policy(30)), web(1, policy(90)), web(1 + 7*24, policy(30))}, want{model.OutcomeChanged, model.VersionChanged, "", 3, 0}},
+	{"back after a week", []Capture{web(0, policy(30)), web(1, policy(90)), web(1+7*24, policy(30))}, want{model.OutcomeChanged, model.VersionChanged, "", 3, 0}},
 	{"back and stayed for a day", []Capture{web(0, policy(30)), web(1, policy(90)), web(2, policy(30)), web(3, policy(30)), web(26, policy(30))}, want{model.OutcomeChanged, model.VersionChanged, "", 4, 0}},
 	{"back and stayed for less than a day", []Capture{web(0, policy(30)), web(1, policy(90)), web(2, policy(30)), web(3, policy(30)), web(25, policy(30))}, want{model.OutcomeQuarantined, "", flips, 2, 3}},
 	{"back and seen once a day later", []Capture{web(0, policy(30)), web(1, policy(90)), web(2, policy(30)), web(26, policy(30))}, want{model.OutcomeQuarantined, "", flips, 2, 2}},
