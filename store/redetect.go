@@ -275,7 +275,7 @@ func (r *redetection) markDecided(tx *bolt.Tx, number uint64, row queueRow) erro
 		return err
 	}
 	next := row
-	fingerprint, _ := guard.Value(func() similar.Mark { return similar.Of(old, text, clauses) })
+	fingerprint, _ := guard.Value(func() similar.Fingerprint { return similar.New(old, text, clauses) })
 	next.mark(fingerprint)
 	if alike(row, next) {
 		return nil

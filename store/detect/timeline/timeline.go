@@ -190,7 +190,7 @@ type Verdict struct {
 // Change is what a capture changed, and what it is compared with others by.
 type Change struct {
 	detect.Result
-	Fingerprint similar.Mark
+	Fingerprint similar.Fingerprint
 	From        int // the version compared with
 	FromSum     Sum
 	// OtherReading: the two texts were made in different ways, so that what
@@ -385,7 +385,7 @@ func (t *step) compare() (kind model.VersionKind, seen bool) {
 func (t *step) changed(found detect.Result) {
 	c := &Change{Result: found, From: t.Good, FromSum: t.GoodSum, OtherReading: t.readOtherwise()}
 	if !t.blind {
-		c.Fingerprint = similar.Of(t.Text(), t.c.Text, found.Clauses)
+		c.Fingerprint = similar.New(t.Text(), t.c.Text, found.Clauses)
 	}
 	c.TakesBack = found.Reason == model.ReasonFlap && t.Last == Link{t.c.Sum, t.Good}
 	t.v.Change, t.v.Suspect = c, found.Suspect
