@@ -1,10 +1,10 @@
 package clause
 
 import (
-	"fineprint/store/text/guard"
 	"strings"
 
 	"fineprint/store/model"
+	"fineprint/store/text/guard"
 )
 
 // Split cuts a Text into clauses.
