@@ -12,7 +12,7 @@ import (
 )
 
 // change aligns two texts and takes every clause that differs for material.
-func change(old, new string) Mark {
+func change(old, new string) Fingerprint {
 	a, b := clause.Split(old), clause.Split(new)
 	var list []model.ClauseChange
 	for _, p := range clause.Align(a, b).Differing() {
@@ -31,7 +31,7 @@ func change(old, new string) Mark {
 		}
 		list = append(list, c)
 	}
-	return Of(old, new, list)
+	return New(old, new, list)
 }
 
 const clauseAbout = "We keep what we know of your %s for as long as the law of your country asks us to.\n\n"
@@ -43,7 +43,7 @@ func document(title, kept string) string {
 func TestSameChangeInOtherDocuments(t *testing.T) {
 	const before, after = "You may write to us at 12 Mill Lane, Dublin, within 30 days.\n\n", "You may write to us at 4 Quay Street, Cork, within 30 days.\n\n"
 	first := change(document("Terms", before), document("Terms", after))
-	for name, second := range map[string]Mark{
+	for name, second := range map[string]Fingerprint{
 		"another document": change("# Privacy\n\nWe are Acme.\n\n"+before, "# Privacy\n\nWe are Acme.\n\n"+after),
 		"twice in one":     change(before+"We are Acme.\n\n"+before, after+"We are Acme.\n\n"+after),
 		"another sentence": change("Send your cheque to 12 Mill Lane, Dublin.", "Send your cheque to 4 Quay Street, Cork."),
@@ -54,7 +54,7 @@ func TestSameChangeInOtherDocuments(t *testing.T) {
 			t.Errorf("%s: not the same", name)
 		}
 	}
-	for name, second := range map[string]Mark{
+	for name, second := range map[string]Fingerprint{
 		"another number": change(document("Terms", before), document("Terms", strings.Replace(after, "4 Quay", "5 Quay", 1))),
 		"reversed":       change(document("Terms", after), document("Terms", before)),
 	} {
@@ -77,7 +77,7 @@ func TestFewWordsCountWithThoseAround(t *testing.T) {
 }
 
 func TestNothingSaidIsLikeNothing(t *testing.T) {
-	if m := Of("a", "b", nil); m.Key != nil || m.Sketch != nil || Similarity(m.Sketch, m.Sketch) != 0 {
+	if m := New("a", "b", nil); m.Key != nil || m.Sketch != nil || Similarity(m.Sketch, m.Sketch) != 0 {
 		t.Errorf("got %+v", m)
 	}
 }
@@ -88,13 +88,13 @@ func TestOrderDoesNotMatter(t *testing.T) {
 		{Kind: model.Modified, Material: true, Old: &model.ByteRange{Start: 0, End: 13}, New: &model.ByteRange{Start: 0, End: 12}},
 		{Kind: model.Modified, Material: true, Old: &model.ByteRange{Start: 15, End: 28}, New: &model.ByteRange{Start: 14, End: 28}},
 	}
-	a := Of(old, new, list)
+	a := New(old, new, list)
 	list[0], list[1] = list[1], list[0]
-	if b := Of(old, new, list); !bytes.Equal(a.Key, b.Key) {
+	if b := New(old, new, list); !bytes.Equal(a.Key, b.Key) {
 		t.Error("the order of clause changes makes another key")
 	}
 	list[0].Material = false
-	if b := Of(old, new, list); bytes.Equal(a.Key, b.Key) {
+	if b := New(old, new, list); bytes.Equal(a.Key, b.Key) {
 		t.Error("an immaterial clause change counts beside a material one")
 	}
 }
