@@ -94,8 +94,8 @@ func (p *capturePlan) place() (kind model.VersionKind, seen bool) {
 		} else if c.Failure == "" {
 			c.Failure = "empty"
 		}
-	case st.row.Good == 0 && p.live() && detect.Wall(c.Text) != "":
-		kind = p.quarantine(detect.Wall(c.Text))
+	case st.row.Good == 0 && p.live() && detect.ClassifyInterstitial(c.Text) != "":
+		kind = p.quarantine(detect.ClassifyInterstitial(c.Text))
 	case st.row.Good == 0:
 		kind, p.outcome.Kind = model.VersionFirst, model.OutcomeFirst
 	case c.Text == st.past.Good() && c.Technical:

@@ -83,7 +83,7 @@ func runTrackTest(ctx context.Context, a *app, o *trackTestOptions, target strin
 		line.Differences = append(line.Differences, differenceLine(found))
 	}
 	if trial.Failure == "" {
-		line.Suspicion = detect.Wall(trial.Text)
+		line.Suspicion = detect.ClassifyInterstitial(trial.Text)
 		if strings.TrimSpace(trial.Text) == "" {
 			line.Suspicion = "empty"
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"fineprint/store/detect/rules"
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
 )
@@ -111,8 +112,8 @@ func (h *History) Start(seq int, text string) {
 // one, until it has stayed. Settle must follow, or Reject for a Suspect.
 func (h *History) Assess(text string, at time.Time) Result {
 	h.next = clause.SplitBeside(h.good, text)
-	c := comparison{old: h.good, new: h.next, alignment: clause.Align(h.good, h.next)}
-	h.nextSums = h.sum(h.next, c.alignment)
+	c := newComparison(h.good, h.next)
+	h.nextSums = h.sum(h.next, c.Alignment)
 	r, pairs := c.result()
 	if what := c.capture(&r); what.name != "" && !h.Trusted && !h.stayed(what, at) {
 		r.Material, r.Reason, r.Detail, r.Suspect = false, model.ReasonCapture, what.name, true
@@ -120,7 +121,7 @@ func (h *History) Assess(text string, at time.Time) Result {
 		return r
 	}
 	if r.Material && !h.returns(&r) {
-		h.alternating(&r, &c, pairs)
+		h.alternating(&r, c, pairs)
 	}
 	return r
 }
@@ -203,7 +204,7 @@ func (h *History) ledInAlike(i int, d *clause.Document, j int, alignment *clause
 func appendSaying(dst []byte, d *clause.Document, i int) []byte {
 	words := d.Words(i)
 	dst = clause.AppendPlain(dst, words, clause.DepthLinks)
-	if reason, _ := emptyWords(string(dst)); reason != model.ReasonNone {
+	if rules.Default.Insubstantial(string(dst)).Folded() {
 		return dst[:0]
 	}
 	lower(dst)
@@ -258,7 +259,7 @@ func (h *History) returns(r *Result) bool {
 // alternating folds the clause changes that only repeat what these clauses did
 // before: a clause that comes and goes with the variant of the page that was
 // captured. The same coming, or going, must have been seen already.
-func (h *History) alternating(r *Result, c *comparison, pairs []clause.Pair) {
+func (h *History) alternating(r *Result, c *comparison, pairs []rules.Change) {
 	if len(h.past) < 4 {
 		return
 	}
