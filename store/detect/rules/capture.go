@@ -24,40 +24,93 @@ var captureRules = []*Rule{
 	{
 		Name: "empty page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "empty",
 		capture: plain((*Capture).isEmpty),
+		Folds:   pairs("{a}", "", "{a}", "![](https://quill.example/x.png)", "{a}", "One moment"),
+		Keeps: pairs(
+			"{a2}", "", "{a}", "You must be 16 years old to use it."),
 	},
 	{
 		Name: "capture twice over", Scope: OfCapture, Reason: model.ReasonCapture, Detail: detailTwice, settles: true,
 		capture: plain(func(c *Capture) bool {
 			return !c.first() && c.whole.Reason == model.ReasonCapture && len(c.text) > len(c.Old.Text)
 		}),
+		Folds: pairs("{a}", "{a}{a}", "{a}{b}", "{a}{b}{a}{b}"),
+		Keeps: pairs(
+			"{a}", "{a}{b}", "{a2}", "{a2}{a2}"),
 	},
 	{
 		Name: "other language", Scope: OfCapture, Reason: model.ReasonCapture, settles: true,
 		capture: (*Capture).isOtherLanguage,
+		Folds: pairs(
+			"{a}", "{de}", "{a}", "{fr}", "{a}", "{es}", "{a}", "{it}", "{a}", "{pt}", "{a}", "{nl}", "{de}", "{a}"),
+		Keeps: pairs(
+			"{a}", "{recipes}{a}", "{a}", "{a}{de}"),
 	},
 	{
 		Name: "sign-in page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "sign-in page",
 		capture: plain(func(c *Capture) bool { return c.isInterstitial(signInWords) }),
+		Folds: standIns("{a}",
+			"Please sign in to go on.", "You can log in to see it.", "Login to see this page.", "Enter your password here.",
+			"First create an account here.", "You must create account first."),
+		Keeps: pairs(
+			"{a}", "{guidelines}", "{a}", "{a8}Please sign in to go on.", "{a2}", "Please sign in to go on.",
+			"", "You may sign in to use our service under these terms and this privacy policy."),
 	},
 	{
 		Name: "error page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: detailError,
 		capture: plain(func(c *Capture) bool { return c.isInterstitial(errorWords) }),
+		Folds: standIns("{a}",
+			"Error 404 of our site", "Error 403 of our site", "Error 500 of our site", "Error 502 of our site",
+			"Error 503 of our site", "The page could not be found.", "The content that you requested can't be found.",
+			"The page cannot be found.", "It was not found on here.", "This page isn't available.",
+			"This page is not available.", "Access denied to this site.", "This site is forbidden.",
+			"Oh, something went wrong.", "Please try again later.", "Do refresh the page now.", "Do refresh this page now.",
+			"Please refresh it right now.", "We saw unusual traffic here.", "Verify you are a human now.",
+			"Solve this captcha please.", "Just a moment, please wait.", "Please enable JavaScript here.",
+			"Our service unavailable now.", "Error: bad gateway of it.", "Etwas ist schief gelaufen, ach.",
+			"Seite nicht gefunden, leider.", "Oh, une erreur est là pour.", "Oh, page introuvable ici là.",
+			"Oh, algo salió mal por aquí."),
+		Keeps: pairs(
+			"", "Number 405 of our list is here.", "", "The page can be found right here.",
+			"{a}", "{a15}Something went wrong.", "{a2}", "Something went wrong."),
 	},
 	{
 		Name: "cookie wall", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "cookie wall",
 		capture: plain(func(c *Capture) bool { return c.isInterstitial(cookieWords) }),
+		Folds: standIns("{a}",
+			"Do accept all cookies here.", "Do accept cookies right here.", "See the cookie settings here.",
+			"See your cookie preferences.", "On here, we use cookies too.", "You can reject all of them."),
+		Keeps: pairs(
+			"", "We bake cookies right in here.", "{a}", "{a8}We use cookies.", "{a2}", "We use cookies."),
 	},
 	{
 		Name: "error in place of a part", Scope: OfCapture, Reason: model.ReasonCapture, Detail: detailError,
 		capture: plain((*Capture).hasErrorInPlace),
+		Folds: pairs(
+			"{a}{b}", "{a}Something went wrong. Please refresh.\n",
+			"{a}{b}", "{a}Error 503\n\n{b8}"),
+		Keeps: pairs(
+			"{a}{b}", "{a}{b15}Something went wrong.\n",
+			"{a}{b}", "{a}Something is new here.\n\n{b8}"),
 	},
 	{
 		Name: "truncated page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "truncated", settles: true,
 		capture: plain((*Capture).isTruncated),
+		Folds: pairs(
+			"{a}{b}", "{a}",
+			"{a}{b}", "{a}{b4}",
+			"{a}{b}", "{a}{b8}You must be at least 16 years old",
+			"{a}{b}{c}", "{a}{b}{c9}You must be at least"),
+		Keeps: pairs(
+			"{a}{b}{c}{d}", "{a}{b}{c}{d8}",
+			"{a}{b}", "{a}{b8}We sell your data.\n",
+			"{a}{b}", "We sell your data.\n\n{a}"),
 	},
 	{
 		Name: "another page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "another page", settles: true,
 		capture: plain((*Capture).isOtherPage),
+		Folds:   pairs("{a}", "{recipes}", "{b}", "{recipes}"),
+		Keeps: pairs(
+			"{a}", "{recipes}{a}", "{a2}", "{recipes}", "{a}", "{guidelines}"),
 	},
 }
 
@@ -70,7 +123,7 @@ func plain(match func(*Capture) bool) func(*Capture) (string, bool) {
 
 var (
 	signInWords = pattern(`(?i)\b(?:%s)\b`,
-		`sign in`, `log ?in`, `password`, `forgot(?:ten)? (?:your )?password`, `create (?:an )?account`)
+		`sign in`, `log ?in`, `password`, `create (?:an )?account`)
 	errorWords = pattern(`(?i)\b(?:%s)\b`,
 		`404`, `403`, `500`, `502`, `503`,
 		`(?:page|content)(?: that you requested)? (?:could not|can(?:.t|not)) be found`, `not found`,
@@ -201,7 +254,7 @@ func (c *Capture) hasErrorInPlace() bool {
 // was removed was the end, nothing else changed but a last clause that broke
 // off, and it was a good part of the document.
 func (c *Capture) isTruncated() bool {
-	if !c.differs() {
+	if !c.differs() || len(c.New.Clauses) == 0 {
 		return false
 	}
 	last := len(c.New.Clauses) - 1

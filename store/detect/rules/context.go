@@ -21,43 +21,140 @@ var contextRules = []*Rule{
 	{
 		Name: "cookie banner", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: "cookie banner",
 		runs: (*Context).cookieBanners,
+		Folds: pairs(
+			"{a}", "We use cookies to run this site.\n\n[Accept all](#) [Reject all](#)\n\n{a}",
+			"{a}", "{a}\n\nWe value your privacy\n\nCookies help us here.\n\nGot it",
+			"{a}", "Allow the use of cookies from Quill on this browser?\n\nAllow all\n\n{a}",
+			"{a}", "This website uses cookies, which you can accept\n\n{a}",
+			"{a}", "We use cookies, which you can allow\n\n{a}",
+			"{a}", "We and our many partners use cookies, which you can reject all cookies\n\n{a}",
+			"{a}", "Our site uses essential cookies, which you can decline\n\n{a}",
+			"Manage your cookie settings\n\nAgree\n\n{a}", "{a}",
+			"{a}\n\nManage cookie preferences\n\n* Decline\n* Customize", "{a}"),
+		Keeps: pairs(
+			"{a}", "We use cookies to run this site.\n\n{a}",
+			"{a}", "Cookies help us here.\n\nAccept all\n\n{a}",
+			"{a}", "We use cookies to run this site.\n\nAccept all\n\nYou pay 5 EUR for it.\n\n{a}",
+			"{a}", "We use cookies to run this site.\n\n[Accept all](#) for 5 EUR\n\n{a}",
+			"{a}{b}{c}{d}", "{a}{b}We use cookies to run this site.\n\nAccept all\n\n{c}{d}"),
 	},
 	{
 		Name: "page twice over", Scope: OfContext, Reason: model.ReasonCapture, Detail: detailTwice,
 		runs: func(x *Context, r *Rule) { x.repeats(r, true) },
+		Folds: pairs(
+			"{a}", "{a}{a}",
+			"{a}{a}", "{a}",
+			"{a}{b}", "{a}{b}{a}{b}"),
+		Keeps: pairs(
+			"{a}", "{a}{a5}",
+			"{a}", "{a}## Elsewhere\n\n{a}"),
 	},
 	{
 		Name: "part of the page twice over", Scope: OfContext, Reason: model.ReasonBoilerplate,
 		Detail: "repeats what stands there already",
 		runs:   func(x *Context, r *Rule) { x.repeats(r, false) },
+		Folds: pairs(
+			"{a}{b}{c}", "{a}{b}{c}{a}",
+			"{a}{b}{c}{a}", "{a}{b}{c}",
+			"{a}", "{a}{a6}",
+			"{a}You may:\n\n{l6}", "{a}You may:\n\n{l6}\nYou may:\n\n{l6}"),
+		Keeps: pairs(
+			"{a}", "{a}{a5}",
+			"{a}{b}", "{a}{b}## Elsewhere\n\n{a6}",
+			"{a}You may:\n\n{l6}", "{a}You may:\n\n{l6}\nYou must not ever:\n\n{l6}"),
 	},
 	{
 		Name: "table of contents", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: "table of contents",
 		runs: (*Context).tablesOfContents,
+		Folds: pairs(
+			"{sections}", "Table of contents\n\n- [Age](#age)\n- [2. Your Data](#data)\n- [Law](#law)\n- [Changes.](#changes)\n\n{sections}",
+			"[Age](#age) [Your data](#data) [Law](#law) [Changes](#changes)\n\n{sections}", "{sections}"),
+		Keeps: pairs(
+			"{sections}", "- [Age](#age)\n- [Your data](#data)\n- [Law](#law)\n\n{sections}",
+			"{sections}", "- [Age](#age): you must be 21\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n\n{sections}",
+			"{sections}", "- [Age](https://quill.example/age)\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n\n{sections}",
+			"{sections}", "- [Age](#age)\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n- [Arbitration](#arb)\n\n{sections}"),
 	},
 	{
 		Name: "lead-in of page chrome", Scope: OfContext, Reason: model.ReasonBoilerplate,
 		runs: (*Context).leadIns,
+		Folds: pairs(
+			"{a}", "{a}Rate this article:\n\nWas this article helpful?\n\n",
+			"{a}Feedback:\n\nWas this article helpful?\n\n", "{a}"),
+		Keeps: pairs(
+			"{a}", "{a}You pay us now:\n\nWas this article helpful?\n\n",
+			"{a}", "{a}Feedback\n\nWas this article helpful?\n\n",
+			"{a}", "{a}Fees:\n\n**Fees** of 5 EUR\n\n",
+			"{a}", "{a4}Fees:\n\n{a12}Was this article helpful?\n\n"),
 	},
 	{
 		Name: "navigation at an edge", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: detailNavigation,
 		each: func(x *Context, i int) bool { return x.everySide(i, inEdge) },
+		Folds: pairs(
+			"{a}", "[About us](/about)\n\n[Careers](/careers)\n\n[Our ranks](/ranks)\n\n{a}",
+			"{a}", "{a}[Contact](/contact)\n\nCompany\n\n[Quill coins](/coins)\n\n",
+			"{a}", "{a}[Our ranks](/ranks)\n\n© 2026 Quill Inc.\n\n",
+			"[Our ranks](/r)\n\n[Help](/help)\n\n[News](/news)\n\n{a}", "[Our coins](/r)\n\n[Help](/help)\n\n[News](/news)\n\n{a}"),
+		Keeps: pairs(
+			"{a}", "[Help](/help)\n\n[Our ranks](/ranks)\n\n{a}",
+			"{a}", "[About us](/about)\n\n[Careers](/careers)\n\n[We may sell all of your data here](/x)\n\n{a}",
+			"{a}", "[About us](/about)\n\n[Careers](/careers)\n\nFees\n\n{a}",
+			"{a}", "[Age](#age) [Help](#help) [News](#news)\n\n[Fees](#fees)\n\n{a}",
+			"{a}", "{a4}[About us](/about)\n\n[Careers](/careers)\n\n{a12}"),
 	},
 	{
 		Name: "menu", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: detailNavigation,
 		each: func(x *Context, i int) bool { return x.everySide(i, isMenu) },
+		Folds: pairs(
+			"{a}", "{a4}[Ranks](/ranks)[Coins](/coins)\n\n{a12}",
+			"{a}", "{a4}[Ranks](/ranks) [Coins](/coins) [Badges](/badges) [Levels](/levels)\n\n{a12}",
+			"{a}", "{a4}[Previous page](/1) | [Next page](/3)\n\n{a12}",
+			"{a4}[Ranks](/ranks)[Coins](/coins)\n\n{a12}", "{a4}[Ranks](/ranks)[Badges](/badges)\n\n{a12}"),
+		Keeps: pairs(
+			"{a}", "{a4}[Ranks](/ranks) [Coins](/coins)\n\n{a12}",
+			"{a}", "{a4}[Ranks](/ranks)[Coins](/coins) cost 5 EUR\n\n{a12}",
+			"{a}", "{a4}[Next page](/3) | [Previous page](/1)\n\n{a12}",
+			"{a}", "{a4}* [Ranks](/ranks) [Coins](/coins) [Badges](/badges) [Levels](/levels)\n\n{a12}",
+			"{a}", "{a4}[Ranks](/ranks) | [Coins](/coins) | [Badges](/badges) | [Levels](/levels)\n\n{a12}"),
 	},
 	{
 		Name: "links to related articles", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: detailNavigation,
 		each: func(x *Context, i int) bool { return x.everySide(i, isRelated) },
+		Folds: pairs(
+			"{a}## Related articles\n\nOf these.\n", "{a}## Related articles\n\n[How ranks work](/ranks)\n\nOf these.\n",
+			"{a}## Related:\n\n[How ranks work](/ranks)\n\nOf these.\n", "{a}## Related:\n\nOf these.\n"),
+		Keeps: pairs(
+			"{a}## Fees\n\nOf these.\n", "{a}## Fees\n\n[How ranks work](/ranks)\n\nOf these.\n",
+			"{a}## Related articles\n\nOf these.\n", "{a}## Related articles\n\n[Ranks](/ranks) cost 5 EUR\n\nOf these.\n"),
 	},
 	{
 		Name: "title of the page", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: "title of the page",
 		each: func(x *Context, i int) bool { return x.isAlone(i) && x.everySide(i, isTitle) },
+		Folds: pairs(
+			"{a}", "# Quill Terms of Service\n\n{a}",
+			"## Privacy Policy of Quill Inc\n\n{a}", "{a}",
+			"{a}", "---\n\nEffective 5 May 2026\n\n## Community Guidelines\n\n{a}"),
+		Keeps: pairs(
+			"{a}", "# Fees and Refunds\n\n{a}",
+			"{a}", "### Quill Terms of Service\n\n{a}",
+			"{a}", "# Quill Sells Your Terms of Service\n\n{a}",
+			"{a}", "{a4}# Quill Terms of Service\n\n{a12}"),
 	},
 	{
 		Name: "reference to a renumbered section", Scope: OfContext, Reason: model.ReasonNumbering,
 		Detail: "refers to a renumbered section", each: (*Context).refersToRenumbered,
+		Folds: pairs(
+			"## 3. Fees\n\nYou pay the fees that we show.\n\n## 4. Refunds\n\nYou get refunds as section 3 has it.\n",
+			"## 5. Fees\n\nYou pay the fees that we show.\n\n## 6. Refunds\n\nYou get refunds as section 5 has it.\n",
+			"3. You pay the fees that we show here.\n\nRefunds are paid as § 3 has it.\n",
+			"4. You pay the fees that we show here.\n\nRefunds are paid as § 4 has it.\n"),
+		Keeps: pairs(
+			"## 3. Fees\n\nYou pay the fees that we show.\n\n## 4. Refunds\n\nYou get refunds as section 3 has it.\n",
+			"## 5. Fees\n\nYou pay the fees that we show.\n\n## 6. Refunds\n\nYou get refunds as section 6 has it.\n",
+			"## 3. Fees\n\nYou pay the fees that we show.\n\n## 4. Refunds\n\nYou get refunds after 3 days.\n",
+			"## 5. Fees\n\nYou pay the fees that we show.\n\n## 6. Refunds\n\nYou get refunds after 5 days.\n",
+			"3. Fees are shown.\n\n3. Coins are not.\n\nRefunds are paid as § 3 has it.\n",
+			"4. Fees are shown.\n\n5. Coins are not.\n\nRefunds are paid as § 4 has it.\n"),
 	},
 }
 

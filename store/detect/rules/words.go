@@ -24,50 +24,143 @@ var wordRules = []*Rule{
 	{
 		Name: "punctuation between words", Scope: OfWords, Reason: model.ReasonTypography,
 		words: func(s *Stretch) bool { return s.wording() == model.ReasonTypography },
+		Folds: pairs(
+			"Fees, if any, are are due.", "Fees if any are due.",
+			"Fees (all of them) are are due.", "Fees, all of them are due."),
+		Keeps: pairs(
+			"Fees, if any, are are due.", "Fees if many are due.",
+			"Fees of 1.5 EUR are are due.", "Fees of 15 EUR are due."),
 	},
 	{
 		Name: "case of words", Scope: OfWords, Reason: model.ReasonCase,
 		words: func(s *Stretch) bool { return s.wording() == model.ReasonCase },
+		Folds: pairs(
+			"THE Terms apply to to you.", "the Terms apply to you.",
+			"Your Data, they say, is is yours.", "Your data, they say, is yours."),
+		Keeps: pairs(
+			"THE Terms apply to to you.", "our Terms apply to you.",
+			"You MAY share it it.", "You must share it."),
 	},
 	{
 		Name: "words run together", Scope: OfWords, Reason: model.ReasonWhitespace,
 		words: func(s *Stretch) bool { return s.wording() == model.ReasonWhitespace },
+		Folds: pairs(
+			"The climate change: changeClimate, if any, is due due now.",
+			"The climate change: change Climate, if any, is due now.",
+			"Refunds and fees: feesRefunds; we pay pay now.",
+			"Refunds and fees: fees Refunds; we pay now."),
+		Keeps: pairs(
+			"Refunds and fees: feesRefunds for for you.",
+			"Refunds and fees: fees Arbitration for you.",
+			"Wait 1 5 days and and more.",
+			"Wait 15 days and more."),
 	},
 	{
 		Name: "number among the changes", Scope: OfWords, Reason: model.ReasonNumbering,
 		words: (*Stretch).isOwnNumber, own: words("section article clause"),
+		Folds: pairs(
+			"3. Fees are are due.", "4. Fees are due.",
+			"Section 3. Fees are are due.", "Article 3. Fees are due.",
+			"Clause 3: Fees are are due.", "Section 3: Fees are due."),
+		Keeps: pairs(
+			"3 fees are are due.", "4 fees are due.",
+			"3. Fees are are due after 3 days.", "4. Fees are due after 4 days.",
+			"Fees 3 are are due.", "Fees 4 are due."),
 	},
 	{
 		Name: "date of a date line", Scope: OfWords, Reason: model.ReasonDate,
 		words: inDateLines, own: dateLineWords,
+		Folds: pairs(
+			"Last updated: January 5, 2026", "Last updated: March 16, 2026",
+			"Effective December 12, 2023 | Print it", "Effective 9 October 2026 | Print it",
+			"Last updated", "Last updated: March 16, 2026",
+			"Fees are due. Revised 5 May 2026", "Fees are due. Revised 6 May 2026",
+			"Fees are due. Updated 5 May 2026.", "Fees are due. Updated Jan. 6, 2026.",
+			"Effective: A. 5 May 2026", "Effective: A. 6 May 2026"),
+		Keeps: pairs(
+			"From January 5, 2026 you must settle disputes by arbitration.",
+			"From March 5, 2026 you must settle disputes by arbitration.",
+			"You have until 5 May 2026", "You have until 6 May 2026",
+			"Fees are due 5 May 2026. Revised", "Fees are due 6 May 2026. Revised",
+			"5 May 2026", "Arbitration 5 May 2026"),
 	},
 	{
 		Name: "token", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: detailToken,
 		words: func(s *Stretch) bool { return isToken(s.removed()) && isToken(s.added()) },
+		Folds: pairs(
+			"Request a81f4c99d2b07e55 was blocked.", "Request 77ce01b2aa90ff31 was blocked.",
+			"Your ray is 9a8b7c6d5e4f.", "Your ray is 1f2e3d4c5b6a."),
+		Keeps: pairs(
+			"Request a81f4c99 was blocked.", "Request 77ce01b2 was blocked.",
+			"Call 123456789012 for it.", "Call 123456789013 for it.",
+			"Your ray is 9a8b7c6d5e4f.", "Your ray is a fee."),
 	},
 	{
 		Name: "time ago", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: detailRelativeTime,
 		words: func(s *Stretch) bool { return s.counts() && (s.phrases(timeAgo) || s.phrases(timeAgoIn)) },
 		own: words("second seconds minute minutes hour hours day days week weeks month months year years",
 			"yesterday today just about over almost last"),
+		Folds: pairs(
+			"Ann wrote it. Last updated 5 days ago.", "Ann wrote it. Last updated 9 days ago.",
+			"Ann wrote it; edited 3 hours ago by Bob", "Ann wrote it; edited 4 hours ago by Bob",
+			"Ann edited it, changed 2 days ago, seen yesterday", "Ann edited it, changed 2 days ago, seen today",
+			"Ann edited it, changed 2 days ago, seen just now", "Ann edited it, changed 2 days ago, seen yesterday",
+			"Ann edited it, changed 2 days ago, seen last week", "Ann edited it, changed 2 days ago, seen yesterday",
+			"Ann edited it, changed 2 days ago, seen 3 hours ago", "Ann edited it, changed 2 days ago, seen today",
+			"Ann wrote it; over 5 years ago", "Ann wrote it; over 6 years ago"),
+		Keeps: pairs(
+			"It was viewed 5 days ago.", "It was viewed 9 days ago.",
+			"Ann wrote it. You were billed 5 days ago.", "Ann wrote it. You were billed 9 days ago.",
+			"Fees are due today.", "Fees are due yesterday.",
+			"Ann edited it, changed 2 days ago, seen today", "Ann edited it, changed 2 days ago, seen never"),
 	},
 	{
 		Name: "length of a video in a line", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: detailDuration,
 		words: func(s *Stretch) bool { return s.counts() && s.phrases(clockTime) },
+		Folds: pairs(
+			"Our film; 12:34; in English", "Our film; 12:40; in English",
+			"Our film; 0:05 / 3:20", "Our film; 0:07 / 3:20"),
+		Keeps: pairs(
+			"Our office ; until 12:34; on Mondays", "Our office ; until 12:40; on Mondays",
+			"Our film; 12:34 EUR; in English", "Our film; 12:40 EUR; in English"),
 	},
 	{
 		Name: "number of a counter", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: detailCounter,
 		words: func(s *Stretch) bool { return s.counts() && (s.phrases(counted) || s.phrases(readingTime)) },
 		own:   words("views view comments comment likes shares replies votes followers ratings reviews read"),
+		Folds: pairs(
+			"Our film; 12 views; in English", "Our film; 13 views; in English",
+			"Our page; 5 min read", "Our page; 6 min read",
+			"Our film? 12,001 likes", "Our film? 12,002 likes"),
+		Keeps: pairs(
+			"Our film; 12 fees; in English", "Our film; 13 fees; in English",
+			"Our page; 5 min notice", "Our page; 6 min notice"),
 	},
 	{
 		Name: "share price", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: "share price",
 		words: func(s *Stretch) bool { return s.counts() && s.phrases(ticker) },
+		Folds: pairs(
+			"Quill (NYSE: QLL) 12.50", "Quill (NYSE: QLL) 13.10",
+			"Quill NASDAQ: QLL 12.50", "Quill NASDAQ: QLL 13.10",
+			"Quill Nasdaq : QLL 12.50", "Quill Nasdaq : QLL 13.10"),
+		Keeps: pairs(
+			"Quill costs 12.50 a month.", "Quill costs 13.10 a month.",
+			"See NYSE: QLL here. Fees of 12.50 apply.", "See NYSE: QLL here. Fees of 13.10 apply."),
 	},
 	{
 		Name: "copyright year", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: "copyright year",
 		words: func(s *Stretch) bool { return s.counts() && s.phrases(copyright) && s.isCopyrightYear() },
 		own:   words("copyright"),
+		Folds: pairs(
+			"© 2022 Quill", "© 2023 Quill",
+			"(c) 2022 Quill", "(c) 2023 Quill",
+			"Copyright 2022 Quill", "Copyright 2023 Quill",
+			"© 2015 - 2022 Quill", "© 2015 - 2023 Quill",
+			"© (c) 2022 Quill", "© (c) 2023 Quill"),
+		Keeps: pairs(
+			"We keep it until 2022.", "We keep it until 2023.",
+			"© 2022 Quill and all of its good partners keep it until 2025", "© 2022 Quill and all of its good partners keep it until 2026",
+			"Copyright 2022, fee 12", "Copyright 2022, fee 13"),
 	},
 	{
 		Name: "obfuscated e-mail", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: "obfuscated e-mail",
@@ -76,14 +169,37 @@ var wordRules = []*Rule{
 			return isObfuscated(x) && isEmail(y) || isEmail(x) && isObfuscated(y)
 		},
 		own: words("email protected"),
+		Folds: pairs(
+			"Write to [email protected] about it.", "Write to legal@quill.example about it.",
+			"Write to legal@quill.example about it.", "Write to [email protected] about it.",
+			"Write to [email protected] [email protected] now.", "Write to law@quill.example now."),
+		Keeps: pairs(
+			"Write to legal@quill.example about it.", "Write to law@quill.example about it.",
+			"Write to [email protected] about it.", "Write to 5 EUR about it.",
+			"Write to [email protection] about it.", "Write to legal@quill.example about it."),
 	},
 	{
 		Name: "address at the same organisation", Scope: OfWords, Reason: model.ReasonLink,
 		words: func(s *Stretch) bool { return sameOrganisation(s.removed(), s.added()) },
+		Folds: pairs(
+			"See https://quill.example/a for it.", "See https://quill.example/b for it.",
+			"See http://help.quill.example/a for it.", "See https://www.QUILL.example/b for it."),
+		Keeps: pairs(
+			"See https://quill.example/a for it.", "See https://quilt.example/a for it.",
+			"See ftp://quill.example/a for it.", "See ftp://quill.example/b for it.",
+			"See https://quill.example/a for it.", "See https://quill.example/a and 5 fees for it."),
 	},
 	{
 		Name: "doubled word", Scope: OfWords, Reason: model.ReasonTypography, Detail: "a doubled word",
 		words: (*Stretch).isDoubled,
+		Folds: pairs(
+			"We share it and and keep it.", "We share it and keep it.",
+			"We keep it it safe.", "We keep it safe.",
+			"We share it and keep it.", "We share it and And keep it."),
+		Keeps: pairs(
+			"We do not not share it.", "We do not share it.",
+			"We keep data and more data.", "We keep data and more.",
+			"We share it and and keep it.", "We share and keep it."),
 	},
 }
 
