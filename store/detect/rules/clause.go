@@ -14,7 +14,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	clauseVersion = 3
-	clauseSum     = ""
+	clauseSum     = "111b46313afc"
 )
 
 // sides are which sides a clause has that is judged.
