@@ -1,4 +1,4 @@
-package drive_test
+package tui_test
 
 import (
 	"context"
@@ -9,9 +9,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"fineprint/cmd/dev/desktest"
 	"fineprint/store/model"
 	"fineprint/tui"
-	"fineprint/tui/drive"
 )
 
 // longDesk answers with lines that are as long as a document may be.
@@ -21,7 +21,8 @@ type longDesk struct {
 }
 
 func (l longDesk) Queue(context.Context, model.QueueFilter) (model.QueuePage, error) {
-	return model.QueuePage{Total: 1, Changes: []model.QueueItem{{ID: "FP-C-000001", PlatformName: l.line, Type: l.line, State: model.Pending, Material: true}}}, nil
+	return model.QueuePage{Total: 1, Changes: []model.QueueItem{{ID: "FP-C-000001", PlatformName: l.line, Type: l.line,
+		State: model.Pending, Material: true}}}, nil
 }
 
 func (l longDesk) Platforms(context.Context) ([]model.PlatformRow, error) {
@@ -29,10 +30,12 @@ func (l longDesk) Platforms(context.Context) ([]model.PlatformRow, error) {
 }
 
 func (l longDesk) Change(context.Context, model.ID) (model.ChangeDetail, error) {
-	d := model.ChangeDetail{Change: model.Change{ID: "FP-C-000001", Material: true}, Review: model.Review{Change: "FP-C-000001", State: model.Pending, Summary: l.line},
+	d := model.ChangeDetail{Change: model.Change{ID: "FP-C-000001", Material: true},
+		Review:  model.Review{Change: "FP-C-000001", State: model.Pending, Summary: l.line},
 		OldText: l.line, NewText: l.line + " and more"}
 	d.Document.Platform.Name = l.line
-	d.Change.Clauses = []model.ClauseChange{{Kind: model.Modified, Material: true, Heading: []string{l.line}, Old: &model.ByteRange{End: len(d.OldText)}, New: &model.ByteRange{End: len(d.NewText)}}}
+	d.Change.Clauses = []model.ClauseChange{{Kind: model.Modified, Material: true, Heading: []string{l.line},
+		Old: &model.ByteRange{End: len(d.OldText)}, New: &model.ByteRange{End: len(d.NewText)}}}
 	return d, nil
 }
 
@@ -40,23 +43,25 @@ func (l longDesk) DecideAll(context.Context, []model.Decision) ([]model.Review, 
 	return nil, errors.New(l.line)
 }
 
-// TestALineAsLongAsADocument: a line as long as a document is drawn like another,
+// TestLongLinesAreDrawnAndKeysStillTaken: a line as long as a document is drawn like another,
 // and keys are still taken.
-func TestALineAsLongAsADocument(t *testing.T) {
+func TestLongLinesAreDrawnAndKeysStillTaken(t *testing.T) {
 	size := 1 << 19 // 10 MB in the long run
 	if amount(t, "FINEPRINT_HOSTILE", 0) > 0 {
 		size = 10 << 20
 	}
-	for name, unit := range map[string]string{"no spaces": "x", "words": "may not ", "escapes": "\x1b[2J", "wide": "社", "marks": "\u0301"} {
+	for name, unit := range map[string]string{"no spaces": "x", "words": "may not ", "escapes": "\x1b[2J", "wide": "社",
+		"marks": "\u0301"} {
 		line := "e" + strings.Repeat(unit, size/len(unit))
 		t.Run(name, func(t *testing.T) {
-			d := drive.Open(tui.New(t.Context(), tui.Options{Desk: longDesk{madeStore(t, 1), line}, Clock: clock, Actor: "ada", Tick: atOnce}))
+			d := desktest.Open(tui.New(t.Context(), tui.Options{Desk: longDesk{madeStore(t, 1), line}, Clock: clock,
+				Actor: "ada", Tick: atOnce}))
 			step := func(what string, f func()) {
 				begun := time.Now()
 				f()
 				d.Settle()
 				frame := d.Frame()
-				if why := drive.Flaw(frame, 100, 30) + unsafeIn(frame); why != "" {
+				if why := desktest.Flaw(frame, 100, 30) + unsafeIn(frame); why != "" {
 					t.Fatalf("%s: %s", what, why)
 				}
 				t.Logf("%-28s %v", what, time.Since(begun).Round(time.Millisecond))

@@ -1,4 +1,4 @@
-package drive_test
+package tui_test
 
 import (
 	"context"
@@ -40,7 +40,8 @@ func (h *hostileDesk) text() string {
 func (h *hostileDesk) fill(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
-		if v.CanSet() && (v.Type() == reflect.TypeFor[string]() || v.Type() == reflect.TypeFor[model.Reason]() && h.r.IntN(3) == 0) {
+		if v.CanSet() && (v.Type() == reflect.TypeFor[string]() || v.Type() == reflect.TypeFor[model.Reason]() &&
+			h.r.IntN(3) == 0) {
 			v.SetString(h.text())
 		}
 	case reflect.Pointer, reflect.Interface:
@@ -89,12 +90,14 @@ func (h *hostileDesk) Queue(_ context.Context, f model.QueueFilter) (model.Queue
 }
 
 func (h *hostileDesk) Change(_ context.Context, id model.ID) (model.ChangeDetail, error) {
-	d := model.ChangeDetail{Change: model.Change{ID: id, Material: true, Suggested: model.Suggestion{Why: make([]string, 3)}}, Review: model.Review{Change: id, State: model.Pending},
+	d := model.ChangeDetail{Change: model.Change{ID: id, Material: true,
+		Suggested: model.Suggestion{Why: make([]string, 3)}}, Review: model.Review{Change: id, State: model.Pending},
 		History: make([]model.Event, 3)}
 	d.ToMeta.Origin.Archive = &model.ArchiveOrigin{Locations: make([]string, 2)}
 	kinds := []model.Kind{model.Added, model.Removed, model.Modified, model.Moved}
 	for i := range h.rows {
-		c := model.ClauseChange{Kind: kinds[i%4], Material: i%5 > 0, Heading: make([]string, 2), Marks: make([]string, i%3)}
+		c := model.ClauseChange{Kind: kinds[i%4], Material: i%5 > 0, Heading: make([]string, 2),
+			Marks: make([]string, i%3)}
 		d.Change.Clauses = append(d.Change.Clauses, c)
 	}
 	d, err := filled(h, d, nil)
@@ -116,9 +119,11 @@ func appended(text, more string) (*model.ByteRange, string) {
 }
 
 func (h *hostileDesk) PreviewRecord(_ context.Context, change model.ID) (model.Record, error) {
-	r := model.Record{Change: change, Severity: model.High, State: model.Approved, Clauses: make([]model.RecordClause, 4)}
+	r := model.Record{Change: change, Severity: model.High, State: model.Approved, Clauses: make([]model.RecordClause,
+		4)}
 	for i := range r.Clauses {
-		r.Clauses[i] = model.RecordClause{Kind: model.Modified, Heading: make([]string, 2), Old: &model.Quote{}, New: &model.Quote{},
+		r.Clauses[i] = model.RecordClause{Kind: model.Modified, Heading: make([]string, 2), Old: &model.Quote{},
+			New:   &model.Quote{},
 			Spans: []model.Span{{Op: model.Equal}, {Op: model.Delete}, {Op: model.Insert}}}
 	}
 	return filled(h, r, nil)
@@ -126,7 +131,8 @@ func (h *hostileDesk) PreviewRecord(_ context.Context, change model.ID) (model.R
 
 func (h *hostileDesk) Decide(_ context.Context, d model.Decision) (model.Review, error) {
 	h.revision++
-	return filled(h, model.Review{Change: d.Change, Revision: h.revision, State: model.Pending, Record: "FP-R-000001"}, nil)
+	return filled(h, model.Review{Change: d.Change, Revision: h.revision, State: model.Pending, Record: "FP-R-000001"},
+		nil)
 }
 
 func (h *hostileDesk) DecideAll(ctx context.Context, ds []model.Decision) ([]model.Review, error) {
@@ -202,7 +208,8 @@ func (h *hostileDesk) CompareVersions(ctx context.Context, _ model.ID, _, _ int)
 func (h *hostileDesk) ClauseHistory(_ context.Context, change model.ID, clause int) (model.ClauseHistory, error) {
 	c := model.ClauseHistory{Change: change, Clause: clause, Versions: h.rows, Steps: make([]model.ClauseStep, h.rows)}
 	for i := range c.Steps {
-		c.Steps[i] = model.ClauseStep{Seq: i + 1, CapturedAt: clock(), Change: change, Kind: model.Modified, Material: true, Heading: make([]string, 2), At: &model.ByteRange{}}
+		c.Steps[i] = model.ClauseStep{Seq: i + 1, CapturedAt: clock(), Change: change, Kind: model.Modified,
+			Material: true, Heading: make([]string, 2), At: &model.ByteRange{}}
 	}
 	return filled(h, c, nil)
 }
@@ -221,20 +228,24 @@ func (h *hostileDesk) Activity(_ context.Context, limit int) ([]model.Activity, 
 
 func (h *hostileDesk) Agreement(context.Context) (model.Agreement, error) {
 	half := 0.5
-	a := model.Agreement{N: h.rows, Severities: slices.Clone(model.Severities), Matrix: [][]int{{1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}}, Percent: &half, Kappa: &half, WeightedKappa: &half,
+	a := model.Agreement{N: h.rows, Severities: slices.Clone(model.Severities),
+		Matrix: [][]int{{1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}}, Percent: &half, Kappa: &half,
+		WeightedKappa: &half,
 		Disagreements: make([]model.TwoReadings, h.rows)}
 	return filled(h, a, nil)
 }
 
-// TestAllThatTheDeskReadsIsMadeHostile: a method that a later screen needs is
+// TestHostileDeskAnswersEveryMethod: a method that a later screen needs is
 // only proved when hostileDesk answers it by itself.
-func TestAllThatTheDeskReadsIsMadeHostile(t *testing.T) {
+func TestHostileDeskAnswersEveryMethod(t *testing.T) {
 	desk, own := reflect.TypeFor[tui.Desk](), reflect.TypeFor[*hostileDesk]()
 	for i := range desk.NumMethod() {
 		name := desk.Method(i).Name
 		m, _ := own.MethodByName(name)
-		if file, _ := runtime.FuncForPC(m.Func.Pointer()).FileLine(m.Func.Pointer()); strings.Contains(file, "autogenerated") {
-			t.Errorf("hostileDesk does not answer %s with hostile text: add it, in a few lines, beside the others", name)
+		if file, _ := runtime.FuncForPC(m.Func.Pointer()).FileLine(m.Func.Pointer()); strings.Contains(file,
+			"autogenerated") {
+			t.Errorf("hostileDesk does not answer %s with hostile text: add it, in a few lines, beside the others",
+				name)
 		}
 	}
 }

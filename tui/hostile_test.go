@@ -1,4 +1,4 @@
-package drive_test
+package tui_test
 
 import (
 	"fmt"
@@ -19,13 +19,17 @@ import (
 // nasty are texts that do something to a terminal, or hide what they are.
 var nasty = []string{
 	"\x1b[2J", "\x1b[31m", "\x1b[1;1H", "\x1b[?1049l", "\x1b[6n", "\x1b[200~", "\x1b[201~", "\x1b[>c",
-	"\x1b]0;owned\x07", "\x1b]52;c;b3duZWQ=\x1b\\", "\x1b]8;;https://evil.example\x1b\\here\x1b]8;;\x1b\\", "\x1b]11;?\x07",
-	"\x1bP$q m\x1b\\", "\x1bP1000p", "\x1b_Gf=24;AAAA\x1b\\", "\x1b^pm\x1b\\", "\x1bXsos\x1b\\", "\x1bc", "\x1b", "\x1b(0",
+	"\x1b]0;owned\x07", "\x1b]52;c;b3duZWQ=\x1b\\", "\x1b]8;;https://evil.example\x1b\\here\x1b]8;;\x1b\\",
+	"\x1b]11;?\x07",
+	"\x1bP$q m\x1b\\", "\x1bP1000p", "\x1b_Gf=24;AAAA\x1b\\", "\x1b^pm\x1b\\", "\x1bXsos\x1b\\", "\x1bc", "\x1b",
+	"\x1b(0",
 	"\u009b31m", "\u009d0;owned\u009c", "\u0090q\u009c", "\u009fapc\u009c", "\x9b31m", "\x9d0;x\x07", "\x90q",
-	"\u202eevil\u202c", "\u2066\u2067\u2068\u2069", "\u200b", "\u200d", "\u200e\u200f", "\ufeff", "\u2060", "\u00ad", "\u061c", "\u034f", "\ufe0f", "\U000e0041",
+	"\u202eevil\u202c", "\u2066\u2067\u2068\u2069", "\u200b", "\u200d", "\u200e\u200f", "\ufeff", "\u2060", "\u00ad",
+	"\u061c", "\u034f", "\ufe0f", "\U000e0041",
 	"\xff\xfe", "\xc3", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc0\x80", "\x80",
 	"\x00", "\x07", "\x08\x08\x08", "\r", "\r\n", "\n", "\t", "\v\f", "\x7f", "\x0e\x0f", "\u2028", "\u2029", "\u0085",
-	"e" + strings.Repeat("\u0301", 40), "\u0301", "社交", "🙂", "👩\u200d👩\u200d👧", "🇮🇪", "कि\u094d", "한글", "\u1160", "\u3164", "\ue000", "\U000fffff", "\ufdfd", "﷽",
+	"e" + strings.Repeat("\u0301", 40), "\u0301", "社交", "🙂", "👩\u200d👩\u200d👧", "🇮🇪", "कि\u094d", "한글", "\u1160",
+	"\u3164", "\ue000", "\U000fffff", "\ufdfd", "﷽",
 }
 
 // hostile is a made-up text out of nasty ones, plain ones, and bytes.
@@ -34,7 +38,8 @@ func hostile(r *rand.Rand) string {
 	for range 1 + r.IntN(5) {
 		switch r.IntN(6) {
 		case 0:
-			b.WriteString([]string{"terms", " may not ", "16", "https://acme.example/?a=", "*", "[x](", "|", "# "}[r.IntN(8)])
+			b.WriteString([]string{"terms", " may not ", "16", "https://acme.example/?a=", "*", "[x](", "|",
+				"# "}[r.IntN(8)])
 		case 1:
 			b.WriteByte(byte(r.IntN(256)))
 		case 2:
@@ -209,10 +214,10 @@ func (b *hostileRun) visit(screen keys.Screen, key string) {
 	}
 }
 
-// TestHostileText: of texts made to do something to a terminal, nothing does,
+// TestHostileTextIsMadeSafeOnEveryScreen: of texts made to do something to a terminal, nothing does,
 // whatever field they come in and whatever screen shows them.
 // FINEPRINT_HOSTILE=1000000 makes that many.
-func TestHostileText(t *testing.T) {
+func TestHostileTextIsMadeSafeOnEveryScreen(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	below, names := madeStore(t, 1), map[string]bool{}
 	made, shown, n := 0, 0, amount(t, "FINEPRINT_HOSTILE", 20_000)

@@ -11,17 +11,22 @@ import (
 	"fineprint/tui/theme"
 )
 
-func TestBadgesSayWhatChanged(t *testing.T) {
+func TestBadgesNameChangedValues(t *testing.T) {
 	for _, c := range []struct {
 		name, old, new string
 		marks          []string
 		want           string
 	}{
-		{"number with its unit", "You must be 16 years old.", "You must be 13 years old.", []string{"number"}, "[number 16 → 13 years]"},
-		{"modal", "We may share what you write with partners.", "We must share what you write with partners.", []string{"modal"}, "[modal may → must]"},
-		{"negation came", "You may resell the service to others.", "You may not resell the service to others.", []string{"negation"}, "[negation +not]"},
-		{"date", "It holds from January 5, 2026 for all who use it.", "It holds from March 1, 2026 for all who use it.", []string{"date"}, "[date January 5, 2026 → March 1, 2026]"},
-		{"two kinds", "You may owe $100 within 30 days of it.", "You must owe $200 within 30 days of it.", []string{"money", "modal"}, "[money $100 → $200] [modal may → must]"},
+		{"number with its unit", "You must be 16 years old.", "You must be 13 years old.", []string{"number"},
+			"[number 16 → 13 years]"},
+		{"modal", "We may share what you write with partners.", "We must share what you write with partners.",
+			[]string{"modal"}, "[modal may → must]"},
+		{"negation came", "You may resell the service to others.", "You may not resell the service to others.",
+			[]string{"negation"}, "[negation +not]"},
+		{"date", "It holds from January 5, 2026 for all who use it.", "It holds from March 1, 2026 for all who use it.",
+			[]string{"date"}, "[date January 5, 2026 → March 1, 2026]"},
+		{"two kinds", "You may owe $100 within 30 days of it.", "You must owe $200 within 30 days of it.",
+			[]string{"money", "modal"}, "[money $100 → $200] [modal may → must]"},
 		{"too many to say", "a 1 2 3 b c d e f g h", "a 4 5 6 b c d e f g h", []string{"number"}, "[number]"},
 		{"nothing to say of it", "one thing stays", "another thing stays", []string{"announced"}, "[announced]"},
 	} {
@@ -42,13 +47,15 @@ func TestBadgesSayWhatChanged(t *testing.T) {
 	}
 }
 
-// TestLinkTargets are shortened while they stay the same, and shown in full when
+// TestUnchangedLinkTargetsAreShortened are shortened while they stay the same, and shown in full when
 // they changed or are asked for.
-func TestLinkTargets(t *testing.T) {
-	d := change(model.Modified, "Read [our rules](https://acme.example/rules) and [more](https://acme.example/a) with care.", "Read [our rules](https://acme.example/rules) and [more](https://acme.example/b) with much care.")
+func TestUnchangedLinkTargetsAreShortened(t *testing.T) {
+	d := change(model.Modified, "Read [our rules](https://acme.example/rules) and [more](https://acme.example/a) with "+
+		"care.", "Read [our rules](https://acme.example/rules) and [more](https://acme.example/b) with much care.")
 	o := Options{Width: 160, Inline: true, Theme: theme.New(true, false)}
 	got := page(d, o)
-	if !strings.Contains(got, "[our rules](…)") || !strings.Contains(got, "acme.example/a") || !strings.Contains(got, "acme.example/b") || strings.Contains(got, "rules)") {
+	if !strings.Contains(got, "[our rules](…)") || !strings.Contains(got, "acme.example/a") ||
+		!strings.Contains(got, "acme.example/b") || strings.Contains(got, "rules)") {
 		t.Errorf("shortened:\n%s", got)
 	}
 	o.Shown = true
@@ -57,9 +64,10 @@ func TestLinkTargets(t *testing.T) {
 	}
 }
 
-func TestHiddenCharacters(t *testing.T) {
+func TestHiddenCharactersAreCountedOrNamed(t *testing.T) {
 	o := Options{Width: 120, Inline: true, Theme: theme.New(true, false)}
-	d := change(model.Modified, "We can\u00adnot share 30\u00a0days of it.", "We can\u00adnot share 60\u00a0days of it.")
+	d := change(model.Modified, "We can\u00adnot share 30\u00a0days of it.",
+		"We can\u00adnot share 60\u00a0days of it.")
 	got := page(d, o)
 	if !strings.Contains(got, "[1 hidden]") || !strings.Contains(got, "We cannot share 3060\u00a0days") {
 		t.Errorf("what stays the same is counted and left out:\n%s", got)
@@ -73,8 +81,10 @@ func TestHiddenCharacters(t *testing.T) {
 		t.Errorf("shown in ASCII:\n%s", got)
 	}
 	o.Theme, o.Shown = theme.New(true, false), false
-	d = change(model.Modified, "Nobody may pay on their behalf for that.", "Nobody may pay\u202e on their behalf for that.")
-	if got = page(d, o); !strings.Contains(got, "[hidden characters changed: U+202E]") || !strings.Contains(got, "‹U+202E›") {
+	d = change(model.Modified, "Nobody may pay on their behalf for that.",
+		"Nobody may pay\u202e on their behalf for that.")
+	if got = page(d, o); !strings.Contains(got, "[hidden characters changed: U+202E]") ||
+		!strings.Contains(got, "‹U+202E›") {
 		t.Errorf("a hidden character that changed is named though none are asked for:\n%s", got)
 	}
 	d = change(model.Modified, "We keep it for 30 days after that.", "We keep it for 30\u00a0days after that.")
@@ -85,10 +95,13 @@ func TestHiddenCharacters(t *testing.T) {
 
 // movedAway is a change in which the second of three paragraphs went to the end.
 func movedAway() model.ChangeDetail {
-	d := model.ChangeDetail{OldText: "First stays.\n\nDisputes go to Dublin.\n\nThird is old.\n\n", NewText: "First stays.\n\nThird is new.\n\nDisputes go to Dublin.\n\n"}
+	d := model.ChangeDetail{OldText: "First stays.\n\nDisputes go to Dublin.\n\nThird is old.\n\n",
+		NewText: "First stays.\n\nThird is new.\n\nDisputes go to Dublin.\n\n"}
 	d.Change.Clauses = []model.ClauseChange{
-		{Kind: model.Modified, Material: true, Heading: []string{"A"}, Old: &model.ByteRange{Start: 38, End: 51}, New: &model.ByteRange{Start: 14, End: 27}},
-		{Kind: model.Moved, Material: true, Heading: []string{"B"}, OldHeading: []string{"A"}, Old: &model.ByteRange{Start: 14, End: 36}, New: &model.ByteRange{Start: 29, End: 51}},
+		{Kind: model.Modified, Material: true, Heading: []string{"A"}, Old: &model.ByteRange{Start: 38, End: 51},
+			New: &model.ByteRange{Start: 14, End: 27}},
+		{Kind: model.Moved, Material: true, Heading: []string{"B"}, OldHeading: []string{"A"},
+			Old: &model.ByteRange{Start: 14, End: 36}, New: &model.ByteRange{Start: 29, End: 51}},
 	}
 	return d
 }
@@ -97,7 +110,8 @@ func TestMovedClausesKnowTheirPartner(t *testing.T) {
 	d := movedAway()
 	l := New(d)
 	o := Options{Width: 80, Whole: true, Theme: theme.New(true, false)}
-	want := "< moved to B  \"Disputes go to Dublin.\"\n\n… 1 unchanged paragraph\n~ modified  A\n~ Third is oldnew.\n\n> moved from A  B\n> Disputes go to Dublin.\n\n"
+	want := "< moved to B  \"Disputes go to Dublin.\"\n\n… 1 unchanged paragraph\n~ modified  A\n~ Third is " +
+		"oldnew.\n\n> moved from A  B\n> Disputes go to Dublin.\n\n"
 	if got := page(d, o); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
@@ -112,7 +126,8 @@ func TestMovedClausesKnowTheirPartner(t *testing.T) {
 		}
 	}
 	d.Change.Clauses[1].Material, d.Change.Clauses[1].Reason = false, model.ReasonMoved
-	if got := page(d, o); strings.Contains(got, "moved to") || !strings.Contains(got, "> moved, immaterial: moved from A") {
+	if got := page(d, o); strings.Contains(got, "moved to") ||
+		!strings.Contains(got, "> moved, immaterial: moved from A") {
 		t.Errorf("folded, only the clause itself has a row:\n%s", got)
 	}
 }
@@ -123,7 +138,8 @@ func TestFoldsOpenOneByOne(t *testing.T) {
 	d := clauses("One.", "Two.", "Three.", "Four.")
 	for i := range d.Change.Clauses {
 		if i != 2 {
-			d.Change.Clauses[i].Material, d.Change.Clauses[i].Reason = false, []model.Reason{model.ReasonLink, model.ReasonDate, "", model.ReasonLink}[i]
+			d.Change.Clauses[i].Material, d.Change.Clauses[i].Reason = false, []model.Reason{model.ReasonLink,
+				model.ReasonDate, "", model.ReasonLink}[i]
 		}
 	}
 	d.NewText += "Five.\n\nSix.\n"
@@ -137,15 +153,18 @@ func TestFoldsOpenOneByOne(t *testing.T) {
 		return b.String()
 	}
 	const third = "+ added  Terms\n+ Three.\n\n"
-	if want := "… 2 immaterial: 1 date, 1 link\n" + third + "+ added, immaterial: link  Terms\n… 2 unchanged paragraphs\n"; draw() != want {
+	if want := "… 2 immaterial: 1 date, 1 link\n" + third +
+		"+ added, immaterial: link  Terms\n… 2 unchanged paragraphs\n"; draw() != want {
 		t.Fatalf("folded:\n%s", draw())
 	}
 	l.Toggle(l.Build(o)[0], &o)
-	if got := draw(); !strings.HasPrefix(got, "+ added, immaterial: link  Terms\n+ One.\n\n+ added, immaterial: date  Terms\n+ Two.\n\n"+third) {
+	if got := draw(); !strings.HasPrefix(got,
+		"+ added, immaterial: link  Terms\n+ One.\n\n+ added, immaterial: date  Terms\n+ Two.\n\n"+third) {
 		t.Errorf("the first row unfolded:\n%s", got)
 	}
 	l.Toggle(l.Build(o)[0], &o)
-	if got := draw(); !strings.HasPrefix(got, "+ added, immaterial: link  Terms\n+ added, immaterial: date  Terms\n+ Two.") {
+	if got := draw(); !strings.HasPrefix(got,
+		"+ added, immaterial: link  Terms\n+ added, immaterial: date  Terms\n+ Two.") {
 		t.Errorf("one of the two folded again:\n%s", got)
 	}
 	rows := l.Build(o)
@@ -155,7 +174,7 @@ func TestFoldsOpenOneByOne(t *testing.T) {
 	}
 }
 
-func TestZoomAndRatio(t *testing.T) {
+func TestZoomAndRatioShareTheWidth(t *testing.T) {
 	d := change(model.Modified, "You are 16 years old.", "You are 13 years old.")
 	o := Options{Width: 120, Theme: theme.New(true, false)}
 	o.Zoom = OldOnly
@@ -170,15 +189,17 @@ func TestZoomAndRatio(t *testing.T) {
 	for ratio, column := range map[int]int{0: 60, 30: 37, 70: 82, 1: 27, 99: 93} {
 		o.Ratio = ratio
 		for _, r := range Build(d, o) {
-			if at, _, found := strings.Cut(ansi.Strip(r.Text(o, false, nil)), "│"); found && ansi.StringWidth(at) != column {
+			if at, _, found := strings.Cut(ansi.Strip(r.Text(o, false, nil)), "│"); found &&
+				ansi.StringWidth(at) != column {
 				t.Errorf("at %d%% the bar stands in column %d, not %d", ratio, ansi.StringWidth(at), column)
 			}
 		}
 	}
 }
 
-func TestFind(t *testing.T) {
-	d := change(model.Modified, "You must be at least 16 years old and pay\nin full. Least of all late.", "You must be at least 13 years old and pay\nin full. Least of all late.")
+func TestFindSearchesBothTexts(t *testing.T) {
+	d := change(model.Modified, "You must be at least 16 years old and pay\nin full. Least of all late.",
+		"You must be at least 13 years old and pay\nin full. Least of all late.")
 	d.OldText, d.NewText = d.OldText+"\n\nAt least this stays.\n", d.NewText+"\n\nAt least this stays.\n"
 	l := New(d)
 	for _, c := range []struct {
@@ -220,9 +241,9 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// TestFoundIsMarked, whatever spans and rows it goes across, and the one the
+// TestMatchesAreMarked, whatever spans and rows it goes across, and the one the
 // reader is at otherwise.
-func TestFoundIsMarked(t *testing.T) {
+func TestMatchesAreMarked(t *testing.T) {
 	d := change(model.Modified, "You must be at least 16 years old.", "You must be at least 13 years old.")
 	l := New(d)
 	for _, width := range []int{24, 80, 160} {
@@ -238,22 +259,24 @@ func TestFoundIsMarked(t *testing.T) {
 				}
 			}
 		}
-		if got := strings.ReplaceAll(strings.ReplaceAll(marked, "|", ""), " ", ""); !strings.HasSuffix(got, "least13years") {
+		if got := strings.ReplaceAll(strings.ReplaceAll(marked, "|", ""), " ", ""); !strings.HasSuffix(got,
+			"least13years") {
 			t.Errorf("at %d: %q", width, marked)
 		}
 	}
 }
 
-// TestSelectionWithoutColour: what is selected differs from what is inserted,
+// TestSelectionShowsWithoutColour: what is selected differs from what is inserted,
 // deleted and moved when colours are taken away, and in bare characters.
-func TestSelectionWithoutColour(t *testing.T) {
+func TestSelectionShowsWithoutColour(t *testing.T) {
 	colour := regexp.MustCompile(`;?38;5;\d+`)
 	for _, ascii := range []bool{false, true} {
 		o := Options{Width: 80, Theme: theme.New(true, ascii)}
 		seen := map[string]string{}
 		for _, kind := range []model.Kind{model.Added, model.Removed, model.Moved, model.Modified} {
 			for _, selected := range []bool{false, true} {
-				rows := Build(change(kind, "The same words.", map[bool]string{true: "The same new words.", false: "The same words."}[kind == model.Modified]), o)
+				rows := Build(change(kind, "The same words.", map[bool]string{true: "The same new words.",
+					false: "The same words."}[kind == model.Modified]), o)
 				for _, r := range rows {
 					if !r.Head || r.Partner {
 						continue

@@ -1,4 +1,4 @@
-package drive_test
+package tui_test
 
 import (
 	"context"
@@ -62,11 +62,14 @@ func madeStore(tb testing.TB, seed uint64) *store.Store {
 	r := rand.New(rand.NewPCG(seed, 1))
 	var captures []model.Capture
 	for d := range 14 {
-		platform := []string{"Acme Social", "Borealis", "Corvid & Sons, a Company with a Name Longer than Most Windows Are Wide", "社交 Network"}[d%4]
+		platform := []string{"Acme Social", "Borealis",
+			"Corvid & Sons, a Company with a Name Longer than Most Windows Are Wide", "社交 Network"}[d%4]
 		for n := range 2 + r.IntN(4) {
 			text := madeText(r, uint64(d), n)
-			captures = append(captures, model.Capture{Platform: platform, Type: fmt.Sprintf("Document %d", d), Text: text, CapturedAt: time.Date(2026, 2, 1+n, d, 0, 0, 0, time.UTC),
-				Raw: []byte(text), MediaType: "text/markdown", Origin: model.Provenance{Method: model.MethodWeb, URL: fmt.Sprintf("https://acme.example/%d", d)}})
+			captures = append(captures, model.Capture{Platform: platform, Type: fmt.Sprintf("Document %d", d),
+				Text: text, CapturedAt: time.Date(2026, 2, 1+n, d, 0, 0, 0, time.UTC),
+				Raw: []byte(text), MediaType: "text/markdown", Origin: model.Provenance{Method: model.MethodWeb,
+					URL: fmt.Sprintf("https://acme.example/%d", d)}})
 		}
 	}
 	if _, err := s.Record(tb.Context(), captures); err != nil {
@@ -132,7 +135,10 @@ func (l *ledger) missing(ctx context.Context, s *store.Store) ([]string, error) 
 			}
 			histories[id] = d.History
 		}
-		if !slices.ContainsFunc(histories[id], func(ev model.Event) bool { return ev.Revision == e.answered.Revision && sameDecision(ev, e.asked) }) {
+		if !slices.ContainsFunc(histories[id], func(ev model.Event) bool {
+			return ev.Revision == e.answered.Revision &&
+				sameDecision(ev, e.asked)
+		}) {
 			lost = append(lost, fmt.Sprintf("%s r%d: %+v", id, e.answered.Revision, e.asked))
 		}
 	}
@@ -141,7 +147,8 @@ func (l *ledger) missing(ctx context.Context, s *store.Store) ([]string, error) 
 
 func sameDecision(e model.Event, d model.Decision) bool {
 	return e.Action == d.Action && e.Actor == d.Actor && e.At.Equal(d.At) && e.Reason == d.Reason &&
-		same(e.Severity, d.Severity) && same(e.Confidence, d.Confidence) && same(e.Basis, d.Basis) && same(e.Summary, d.Summary) && same(e.Note, d.Note)
+		same(e.Severity, d.Severity) && same(e.Confidence, d.Confidence) && same(e.Basis, d.Basis) &&
+		same(e.Summary, d.Summary) && same(e.Note, d.Note)
 }
 
 func same[T comparable](a, b *T) bool { return a == b || a != nil && b != nil && *a == *b }
@@ -165,9 +172,10 @@ func options(desk tui.Desk, r *rand.Rand) tui.Options {
 	}
 	return tui.Options{Desk: desk, Actor: "ada", Clock: clock, Markdown: export.RecordMarkdown,
 		Tick: atOnce,
-		Exporting: tui.Exporting{Formats: []tui.ExportFormat{{Name: "json", About: "one document"}}, Export: func(context.Context, string, string, func(int, int)) (tui.Exported, error) {
-			return tui.Exported{Records: 3, Path: "out.json"}, sometimes()
-		}},
+		Exporting: tui.Exporting{Formats: []tui.ExportFormat{{Name: "json", About: "one document"}},
+			Export: func(context.Context, string, string, func(int, int)) (tui.Exported, error) {
+				return tui.Exported{Records: 3, Path: "out.json"}, sometimes()
+			}},
 		OpenURL:   func(context.Context, string) error { return sometimes() },
 		Clipboard: func(string) error { return sometimes() },
 	}

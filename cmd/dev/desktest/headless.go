@@ -1,33 +1,11 @@
-// Package drive runs the desk's model without a terminal or a clock of its own:
-// messages go in, what commands answer is handed back when the caller says so,
-// and frames come out. The robot, the proofs about hostile text, the benchmarks
-// and the storybook all stand on it. It is not for the program itself, which
-// has Bubble Tea for this.
-//
-// Invariants:
-//   - Nothing runs at the same time: the same messages and steps give the same
-//     frames, so a seed tells all about a failure.
-//   - A command that waits for something outside (NotYet) stays pending and
-//     does not count as work.
-package drive
+package desktest
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 )
-
-// Model is what a Desk drives.
-type Model interface {
-	Init() tea.Cmd
-	Update(tea.Msg) (tea.Model, tea.Cmd)
-	View() tea.View
-}
 
 // NotYet is what a function behind a command panics with when what it waits for
 // has not come: the command is asked again at a later Step or Settle.
@@ -47,7 +25,7 @@ type work struct {
 }
 
 // Open starts a model; what Init asks for is pending.
-func Open(m Model) *Desk {
+func Open(m tea.Model) *Desk {
 	d := &Desk{model: m}
 	d.add(m.Init())
 	return d
@@ -71,7 +49,7 @@ func (d *Desk) Send(msg tea.Msg) {
 	d.add(cmd)
 }
 
-// Press hands keys in by their names, as tui/keys spells them.
+// Press hands keys in by their names; see [Key].
 func (d *Desk) Press(names ...string) {
 	for _, n := range names {
 		d.Send(Key(n))
@@ -97,11 +75,11 @@ func (d *Desk) Left() bool { return d.left }
 // Model returns the model as it is now.
 func (d *Desk) Model() tea.Model { return d.model }
 
-// Frame is what the model draws now.
-func (d *Desk) Frame() string { return d.model.View().Content }
+// View returns what the model draws now, with what it asks of the terminal.
+func (d *Desk) View() tea.View { return d.model.View() }
 
-// Title is the window's title now.
-func (d *Desk) Title() string { return d.model.View().WindowTitle }
+// Frame returns the text of what the model draws now.
+func (d *Desk) Frame() string { return d.model.View().Content }
 
 // Step carries out the i-th pending command and hands back what it answers.
 func (d *Desk) Step(i int) {
@@ -175,87 +153,21 @@ const settleLimit = 10_000
 
 // Settle carries out what is pending, and what follows from it, until nothing is
 // left but what waits for something outside. It panics when that never comes to
-// an end, for a desk that stands still must do nothing.
-func (d *Desk) Settle() {
+// an end, for a desk at rest must do nothing.
+func (d *Desk) Settle() { d.Until(func() bool { return false }) }
+
+// Until settles, but only until something holds: a command that would then block
+// stays pending.
+func (d *Desk) Until(holds func() bool) {
 	for i := range d.pending {
 		d.pending[i].waiting = false
 	}
 	for range settleLimit {
-		next := -1
-		for i, w := range d.pending {
-			if !w.waiting {
-				next = i
-				break
-			}
-		}
-		if next < 0 {
+		next := slices.IndexFunc(d.pending, func(w work) bool { return !w.waiting })
+		if next < 0 || holds() {
 			return
 		}
 		d.Step(next)
 	}
 	panic("the desk does not come to rest")
-}
-
-// Flaw says what is wrong with a frame for a window of w by h cells, "" when
-// nothing is: a line wider than the window, or another number of lines.
-func Flaw(frame string, w, h int) string {
-	if frame == "" && (w == 0 || h == 0) {
-		return ""
-	}
-	lines := strings.Split(frame, "\n")
-	if len(lines) > max(h, 1) {
-		return fmt.Sprintf("%d lines in a window of %d", len(lines), h)
-	}
-	for i, l := range lines {
-		if n := ansi.StringWidth(l); n > w {
-			return fmt.Sprintf("line %d is %d cells wide in a window of %d: %q", i, n, w, l)
-		}
-	}
-	return ""
-}
-
-// named are the keys that have a name and no text of their own.
-var named = map[string]rune{
-	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "space": tea.KeySpace, "backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "insert": tea.KeyInsert,
-	"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "home": tea.KeyHome, "end": tea.KeyEnd, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
-	"f1": tea.KeyF1, "f2": tea.KeyF2, "f5": tea.KeyF5, "f12": tea.KeyF12,
-}
-
-// Named lists the names of the keys that have no text.
-func Named() []string {
-	out := make([]string, 0, len(named))
-	for n := range named {
-		out = append(out, n)
-	}
-	slices.Sort(out)
-	return out
-}
-
-var modifiers = []struct {
-	prefix string
-	mod    tea.KeyMod
-}{{"ctrl+", tea.ModCtrl}, {"alt+", tea.ModAlt}, {"shift+", tea.ModShift}} // the order Bubble Tea spells them in
-
-// Key makes the message of a key out of its name.
-func Key(name string) tea.KeyPressMsg {
-	var mod tea.KeyMod
-	rest := name
-	for _, m := range modifiers {
-		if after, ok := strings.CutPrefix(rest, m.prefix); ok && after != "" {
-			rest, mod = after, mod|m.mod
-		}
-	}
-	if code, ok := named[rest]; ok {
-		k := tea.KeyPressMsg{Code: code, Mod: mod}
-		if code == tea.KeySpace && mod == 0 {
-			k.Text = " "
-		}
-		return k
-	}
-	r, _ := utf8.DecodeRuneInString(rest)
-	k := tea.KeyPressMsg{Code: r, Mod: mod}
-	if mod == 0 {
-		k.Text = rest
-	}
-	return k
 }

@@ -1,4 +1,4 @@
-package drive_test
+package tui_test
 
 import (
 	"math/rand/v2"
@@ -8,14 +8,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"fineprint/cmd/dev/desktest"
 	"fineprint/tui"
-	"fineprint/tui/drive"
 )
 
 // opened is a desk on a made-up store, in a window of w by h.
-func opened(tb testing.TB, w, h int) *drive.Desk {
+func opened(tb testing.TB, w, h int) *desktest.Desk {
 	tb.Helper()
-	d := drive.Open(tui.New(tb.Context(), options(madeStore(tb, 1), rand.New(rand.NewPCG(1, 1)))))
+	d := desktest.Open(tui.New(tb.Context(), options(madeStore(tb, 1), rand.New(rand.NewPCG(1, 1)))))
 	d.Resize(w, h)
 	d.Settle()
 	return d
@@ -23,7 +23,7 @@ func opened(tb testing.TB, w, h int) *drive.Desk {
 
 // What the robot found, each by itself.
 
-func TestDeletingTheLastWordOfAnInput(t *testing.T) {
+func TestDeleteWordAtTheEndOfAnInput(t *testing.T) {
 	d := opened(t, 80, 24)
 	d.Press("/")
 	d.Type("ab c")
@@ -52,7 +52,7 @@ func TestEmptyQueueFitsTheSmallestWindow(t *testing.T) {
 	for range 5 { // through all states
 		d.Press("tab")
 		d.Settle()
-		if why := drive.Flaw(d.Frame(), 60, 20); why != "" {
+		if why := desktest.Flaw(d.Frame(), 60, 20); why != "" {
 			t.Error(why)
 		}
 	}

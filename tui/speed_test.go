@@ -1,4 +1,4 @@
-package drive_test
+package tui_test
 
 import (
 	"context"
@@ -8,12 +8,12 @@ import (
 	"testing"
 	"time"
 
+	"fineprint/cmd/dev/desktest"
 	"fineprint/cmd/dev/storetest"
 	"fineprint/store"
 	"fineprint/store/export"
 	"fineprint/store/model"
 	"fineprint/tui"
-	"fineprint/tui/drive"
 )
 
 // many is how many changes wait in the benchmarks.
@@ -25,7 +25,8 @@ func speedOptions(desk tui.Desk) tui.Options {
 
 func openMany(b *testing.B) *store.Store {
 	b.Helper()
-	s, err := store.Open(storetest.Many(b, amount(b, "FINEPRINT_MANY", many)), store.Options{Actor: "ada", NoSync: true})
+	s, err := store.Open(storetest.Many(b, amount(b, "FINEPRINT_MANY", many)),
+		store.Options{Actor: "ada", NoSync: true})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -38,7 +39,7 @@ func BenchmarkFirstFrame(b *testing.B) {
 	var whole time.Duration
 	for b.Loop() {
 		begun := time.Now()
-		d := drive.Open(tui.New(b.Context(), speedOptions(s)))
+		d := desktest.Open(tui.New(b.Context(), speedOptions(s)))
 		d.Resize(120, 40)
 		for !strings.Contains(d.Frame(), "FP-C-") {
 			if d.Pending() == 0 {
@@ -55,7 +56,7 @@ func BenchmarkFirstFrame(b *testing.B) {
 }
 
 // keystrokes reports how long a key takes to its frame. Budget: p99 16 ms.
-func keystrokes(b *testing.B, d *drive.Desk, names ...string) {
+func keystrokes(b *testing.B, d *desktest.Desk, names ...string) {
 	b.Helper()
 	var took []time.Duration
 	for i := 0; b.Loop(); i++ {
@@ -74,7 +75,7 @@ func BenchmarkKeyInQueue(b *testing.B) {
 	s := openMany(b)
 	for _, keys := range [][]string{{"j"}, {"j", "k", "pgdown", "pgup", "G", "g"}, {"S"}, {"t"}, {"space"}} {
 		b.Run(strings.Join(keys, "+"), func(b *testing.B) {
-			d := drive.Open(tui.New(b.Context(), speedOptions(s)))
+			d := desktest.Open(tui.New(b.Context(), speedOptions(s)))
 			d.Resize(120, 40)
 			d.Settle()
 			keystrokes(b, d, keys...)
@@ -98,11 +99,13 @@ func newLongDocument(desk tui.Desk) longDocument {
 	d := model.ChangeDetail{Change: model.Change{Material: true}, Review: model.Review{State: model.Pending}}
 	d.Document.Platform.Name, d.Document.Type = "Acme", "Privacy Policy"
 	for i := 0; len(d.NewText) < 290_000; i++ {
-		old := strings.Repeat(fmt.Sprintf("We keep what you post for %d days, and you may not share it with anybody else. ", i), 1+i%9)
+		old := strings.Repeat(fmt.Sprintf("We keep what you post for %d days, and you may not share it with anybody "+
+			"else. ", i), 1+i%9)
 		new := old
 		if i%10 == 0 {
 			new = strings.Replace(old, "may not", "may", 1) + "Disputes go to a court in Dublin."
-			c := model.ClauseChange{Kind: model.Modified, Material: true, Heading: []string{"Privacy", fmt.Sprintf("%d. What applies", i)}, Marks: []string{"negation"}}
+			c := model.ClauseChange{Kind: model.Modified, Material: true,
+				Heading: []string{"Privacy", fmt.Sprintf("%d. What applies", i)}, Marks: []string{"negation"}}
 			c.Old = &model.ByteRange{Start: len(d.OldText), End: len(d.OldText) + len(old)}
 			c.New = &model.ByteRange{Start: len(d.NewText), End: len(d.NewText) + len(new)}
 			d.Change.Clauses = append(d.Change.Clauses, c)
@@ -112,9 +115,9 @@ func newLongDocument(desk tui.Desk) longDocument {
 	return longDocument{desk, d}
 }
 
-func openLongDocument(b *testing.B, w int) *drive.Desk {
+func openLongDocument(b *testing.B, w int) *desktest.Desk {
 	b.Helper()
-	d := drive.Open(tui.New(b.Context(), speedOptions(newLongDocument(madeStore(b, 1)))))
+	d := desktest.Open(tui.New(b.Context(), speedOptions(newLongDocument(madeStore(b, 1)))))
 	d.Resize(w, 40)
 	d.Settle()
 	d.Press("enter")

@@ -1,4 +1,4 @@
-package drive_test
+package tui_test
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 
 	uv "github.com/charmbracelet/ultraviolet"
 
+	"fineprint/cmd/dev/desktest"
 	"fineprint/store/model"
 )
 
@@ -33,11 +34,11 @@ func signs(desk longDocument) longDocument {
 }
 
 // look is how a word's cells are drawn, without their colours.
-func (d *terminal) look(word string) (text string, attrs uint8, underlined, coloured bool) {
-	d.tb.Helper()
+func look(t *testing.T, d *desktest.Terminal, word string) (text string, attrs uint8, underlined, coloured bool) {
+	t.Helper()
 	var rows []string
 	var cells [][]uv.Cell
-	d.cells(func(x, y int, c *uv.Cell) {
+	d.Cells(func(x, y int, c *uv.Cell) {
 		if x == 0 {
 			rows, cells = append(rows, ""), append(cells, nil)
 		}
@@ -56,28 +57,28 @@ func (d *terminal) look(word string) (text string, attrs uint8, underlined, colo
 			return row, c.Style.Attrs, c.Style.Underline != 0, c.Style.Fg != nil || c.Style.Bg != nil
 		}
 	}
-	d.tb.Fatalf("%q is not on the screen:\n%s", word, d.screen())
+	t.Fatalf("%q is not on the screen:\n%s", word, d.Screen())
 	return "", 0, false, false
 }
 
-// TestWithoutColours: what is inserted, deleted, moved and selected differs on a
+// TestEditsAreDistinctWithoutColours: what is inserted, deleted, moved and selected differs on a
 // terminal that shows no colours, and on one that shows nothing but ASCII.
-func TestWithoutColours(t *testing.T) {
+func TestEditsAreDistinctWithoutColours(t *testing.T) {
 	for _, ascii := range []bool{false, true} {
 		for _, w := range []int{80, 160} {
 			t.Run(fmt.Sprintf("%d-ascii-%v", w, ascii), func(t *testing.T) {
 				o := speedOptions(signs(longDocument{Desk: madeStore(t, 1)}))
 				o.ASCII = ascii
 				d := onTerminal(t, o, w, 45, "NO_COLOR=1")
-				d.sees("FP-C-000001", "help")
-				selected, _, _, coloured := d.look(">")
+				d.Sees("FP-C-000001", "help")
+				selected, _, _, coloured := look(t, d, ">")
 				if !strings.HasPrefix(strings.TrimSpace(selected), ">") || coloured {
 					t.Errorf("the selected row is %q, coloured %v", selected, coloured)
 				}
-				d.press("enter")
-				d.sees("sixteen", "thirteen", "Complaints", "Scraping")
-				d.distinct(t, ascii)
-				d.cells(func(x, y int, c *uv.Cell) {
+				d.Press("enter")
+				d.Sees("sixteen", "thirteen", "Complaints", "Scraping")
+				distinct(t, d, ascii)
+				d.Cells(func(x, y int, c *uv.Cell) {
 					switch {
 					case c == nil:
 					case c.Style.Fg != nil || c.Style.Bg != nil:
@@ -91,26 +92,28 @@ func TestWithoutColours(t *testing.T) {
 	}
 }
 
-func (d *terminal) distinct(t *testing.T, ascii bool) {
+func distinct(t *testing.T, d *desktest.Terminal, ascii bool) {
 	t.Helper()
-	plain, plainAttrs, plainUnder, _ := d.look("years old")
-	old, oldAttrs, oldUnder, _ := d.look("sixteen")
-	new, newAttrs, newUnder, _ := d.look("thirteen")
+	plain, plainAttrs, plainUnder, _ := look(t, d, "years old")
+	old, oldAttrs, oldUnder, _ := look(t, d, "sixteen")
+	new, newAttrs, newUnder, _ := look(t, d, "thirteen")
 	if ascii {
-		if !strings.Contains(old, "[-sixteen-]") || !strings.Contains(new, "{+thirteen+}") || strings.Contains(plain, "[-years") {
+		if !strings.Contains(old, "[-sixteen-]") || !strings.Contains(new, "{+thirteen+}") ||
+			strings.Contains(plain, "[-years") {
 			t.Errorf("deleted %q, inserted %q, unchanged %q", old, new, plain)
 		}
 	} else {
-		if oldAttrs&uv.AttrStrikethrough == 0 || newAttrs&uv.AttrStrikethrough != 0 || plainAttrs&uv.AttrStrikethrough != 0 {
+		if oldAttrs&uv.AttrStrikethrough == 0 || newAttrs&uv.AttrStrikethrough != 0 ||
+			plainAttrs&uv.AttrStrikethrough != 0 {
 			t.Errorf("struck through: deleted %v, inserted %v, unchanged %v", oldAttrs, newAttrs, plainAttrs)
 		}
 		if !newUnder || oldUnder || plainUnder {
 			t.Errorf("underlined: deleted %v, inserted %v, unchanged %v", oldUnder, newUnder, plainUnder)
 		}
 	}
-	removed, _, _, _ := d.look("Complaints")
-	added, _, _, _ := d.look("Scraping")
-	moved, _, _, _ := d.look(" moved")
+	removed, _, _, _ := look(t, d, "Complaints")
+	added, _, _, _ := look(t, d, "Scraping")
+	moved, _, _, _ := look(t, d, " moved")
 	if !strings.Contains(removed, "- ") || !strings.Contains(added, "+ ") || !strings.ContainsAny(moved, "<>") {
 		t.Errorf("the signs of what is removed, added and moved: %q, %q, %q", removed, added, moved)
 	}

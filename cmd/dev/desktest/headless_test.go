@@ -1,4 +1,4 @@
-package drive_test
+package desktest_test
 
 import (
 	"errors"
@@ -7,17 +7,17 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"fineprint/tui/drive"
+	"fineprint/cmd/dev/desktest"
 	"fineprint/tui/keys"
 )
 
-// TestKeysAreWhatTheirNamesSay: every key of the registry can be pressed.
-func TestKeysAreWhatTheirNamesSay(t *testing.T) {
+// TestKeyMakesEveryRegisteredKey: every key of the registry can be pressed.
+func TestKeyMakesEveryRegisteredKey(t *testing.T) {
 	n := 0
 	for _, b := range keys.All {
 		for _, k := range b.Keys {
 			n++
-			if got := drive.Key(k).String(); got != k {
+			if got := desktest.Key(k).String(); got != k {
 				t.Errorf("the key named %q is %q", k, got)
 			}
 		}
@@ -46,11 +46,11 @@ func (m *told) View() tea.View { return tea.NewView(strings.Join(m.got, " ")) }
 
 func say(s string) tea.Cmd { return func() tea.Msg { return s } }
 
-func TestDeskCarriesOutWhatIsAskedFor(t *testing.T) {
+func TestSettleRunsCommandsInOrder(t *testing.T) {
 	come := false
 	later := func() tea.Msg {
 		if !come {
-			panic(drive.NotYet{})
+			panic(desktest.NotYet{})
 		}
 		return "later"
 	}
@@ -59,7 +59,7 @@ func TestDeskCarriesOutWhatIsAskedFor(t *testing.T) {
 		"two":  say("four"),
 		"end":  tea.Quit,
 	}}
-	d := drive.Open(m)
+	d := desktest.Open(m)
 	d.Settle()
 	if got := d.Frame(); got != "three one two four" {
 		t.Errorf("told %q", got)
@@ -76,19 +76,19 @@ func TestDeskCarriesOutWhatIsAskedFor(t *testing.T) {
 	}
 }
 
-func TestSettleDoesNotTakeALoopForRest(t *testing.T) {
+func TestSettlePanicsOnAnEndlessLoop(t *testing.T) {
 	m := &told{cmds: map[string]tea.Cmd{"init": say("again"), "again": say("again")}}
 	defer func() {
 		if recover() == nil {
 			t.Error("an endless loop came to rest")
 		}
 	}()
-	drive.Open(m).Settle()
+	desktest.Open(m).Settle()
 }
 
-func TestOtherPanicsAreNotSwallowed(t *testing.T) {
+func TestStepPropagatesPanics(t *testing.T) {
 	broken := errors.New("broken")
-	d := drive.Open(&told{cmds: map[string]tea.Cmd{"init": func() tea.Msg { panic(broken) }}})
+	d := desktest.Open(&told{cmds: map[string]tea.Cmd{"init": func() tea.Msg { panic(broken) }}})
 	defer func() {
 		if recover() != broken {
 			t.Error("a command's panic was swallowed")
@@ -97,7 +97,7 @@ func TestOtherPanicsAreNotSwallowed(t *testing.T) {
 	d.Settle()
 }
 
-func TestFlawFindsLinesThatDontFit(t *testing.T) {
+func TestFlawReportsWhatDoesNotFit(t *testing.T) {
 	for _, c := range []struct {
 		frame string
 		w, h  int
@@ -106,7 +106,7 @@ func TestFlawFindsLinesThatDontFit(t *testing.T) {
 		{"ab\ncd", 2, 2, true}, {"\x1b[1mab\x1b[m\ncd", 2, 2, true}, {"", 0, 0, true},
 		{"abc\ncd", 2, 2, false}, {"社\ncd", 1, 2, false}, {"a\nb\nc", 2, 2, false},
 	} {
-		if got := drive.Flaw(c.frame, c.w, c.h); (got == "") != c.fine {
+		if got := desktest.Flaw(c.frame, c.w, c.h); (got == "") != c.fine {
 			t.Errorf("%q in %dx%d: %q", c.frame, c.w, c.h, got)
 		}
 	}
