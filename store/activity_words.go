@@ -170,7 +170,7 @@ func (r *activityReader) snapshot(a *activity, n uint64) error {
 
 func (r *activityReader) decision(a *activity, change uint64, revision int) error {
 	a.Kind = model.ActivityDecision
-	var e model.Event
+	var e eventRow
 	var row queueRow
 	found, err := getRow(r.tx, bktEvent, u64u32(change, revision), &e)
 	if err == nil && !found {
@@ -183,7 +183,7 @@ func (r *activityReader) decision(a *activity, change uint64, revision int) erro
 		err = r.document(a, row.Document)
 	}
 	a.ID = r.s.id(model.ChangeID, change)
-	a.What, a.Detail = decisionWords(e)
+	a.What, a.Detail = decisionWords(model.Event(e))
 	return err
 }
 

@@ -50,7 +50,7 @@ func (p *capturePlan) work() {
 	st, c := p.state, p.c
 	p.outcome = model.Outcome{Document: "", Kind: model.OutcomeUnchanged}
 	if p.renamed {
-		st.row.Slug, st.row.Name, st.row.Type, st.row.Source = model.Slug(c.Platform), c.Platform, c.Type, c.Source
+		st.row.Slug, st.row.Name, st.row.Type, st.row.Source = model.Slug(c.Platform), c.Platform, c.Type, packSource(c.Source)
 	}
 	if c.Deleted {
 		ended := c.CapturedAt.UTC()

@@ -135,7 +135,7 @@ func (s *Store) take(tx *bolt.Tx, n uint64, before review.Projection, d model.De
 }
 
 func (s *Store) putEvent(tx *bolt.Tx, change uint64, e model.Event) error {
-	payload, err := encoding.Marshal(e)
+	payload, err := encoding.Marshal(eventRow(e))
 	if err != nil {
 		return fmt.Errorf("encoding a decision: %w", err)
 	}
@@ -181,11 +181,11 @@ func (s *Store) events(tx *bolt.Tx, change uint64) ([]model.Event, error) {
 	prefix := u64(change)
 	c := tx.Bucket(bktEvent).Cursor()
 	for k, v := c.Seek(prefix); len(k) == 12 && keyNumber(k) == change; k, v = c.Next() {
-		var e model.Event
+		var e eventRow
 		if err := decodeRow(bktEvent, k, v, &e); err != nil {
 			return nil, err
 		}
-		events = append(events, e)
+		events = append(events, model.Event(e))
 		if e.Revision != len(events) || binary.BigEndian.Uint32(k[8:]) != uint32(e.Revision) {
 			return nil, fmt.Errorf("%w: a decision on %s is missing", model.ErrDamaged, s.id(model.ChangeID, change))
 		}

@@ -29,7 +29,10 @@
 // Integers in keys are big-endian, so that bbolt's order is ours. A sealed
 // value is SHA-256(bucket ‖ 0 ‖ key ‖ payload) ‖ payload: reading checks it, so a flipped
 // bit, or a value under another key, is ErrDamaged and never a wrong answer.
-// Payloads are CBOR with integer keys, records JSON.
+// Payloads are CBOR maps in its deterministic encoding, records JSON. The keys
+// of a map are the small integers or names in the table below, which a test
+// compares with the rows' tags; they and the JSON of records are never given
+// another meaning. Databases of every schema are in testdata.
 //
 //	bucket    key                             value
 //	meta      "schema" "prefix" "id"          plain: schema number, ID prefix, store identity
@@ -43,21 +46,55 @@
 //	snapshot  snapshot                        sealed snapshotRow
 //	change    change                          sealed changeRow: the clause changes
 //	row       change                          sealed queueRow: what a list shows
-//	event     change, revision(4)             sealed terms.Event
-//	record    record, revision(4)             sealed JSON of the frozen terms.Record
+//	event     change, revision(4)             sealed eventRow
+//	record    record, revision(4)             sealed JSON of the frozen model.Record
 //	withdrawn record, revision(4)             journal entry that withdrew it
 //	ofchange  change                          record(8): the record a change has; checked against its decisions
 //	word      n(4)                            an interned string
 //	wordid    SHA-256 of the string[:16]      n(4)
 //	journal   entry                           link(32) ‖ entry, see journal.go
 //	tracked   document                        sealed trackedRow: what is fetched from the web, and how that goes
-//	draft     change, actor                   sealed terms.Draft: a summary in the making
+//	draft     change, actor                   sealed draftRow: a summary in the making
 //	desk      actor                           sealed: what the actor's desk finds again
 //
 // The buckets tracked, draft and desk came after the first databases of this
 // schema; the next write makes them, and without them a database has no tracked
 // documents, drafts and desks. The last two are not in the journal: nothing was
 // decided yet.
+//
+// # Fields
+//
+// What is left out of a row is zero. Rows whose keys are names were first stored
+// by the names that the command line prints; they no longer follow it.
+//
+//	documentRow     1 Slug, 2 Name, 3 Type, 4 Source, 5 CreatedAt, 6 Ended, 7 Versions, 8 Good,
+//	                9 Suspect, 10 Text, 11 Raw, 12 LastSnapshot, 13 LastChange, 14 Overturned,
+//	                15 Extractor
+//	chainRow        1 End, 2 Root, 3 Depth
+//	suspectRow      1 What, 2 Count, 3 Since, 4 Text
+//	versionRow      1 Kind, 2 Failure, 3 CapturedAt, 4 RecordedAt, 5 Text, 6 TextBytes, 7 Snapshot,
+//	                8 Extractor, 9 Suspect, 10 Origin, 11 TextSum
+//	originIn        1 Method, 2 Tool, 3 URL, 4 Repo, 5 Root, 6 Commit, 7 Path, 8 Subject, 9 Engine,
+//	                10 Locations, 11 Snapshots, 12 Web
+//	snapshotRow     1 Document, 2 Blob, 3 Sum, 4 Bytes, 5 MediaType, 6 CapturedAt, 7 Origin
+//	clauseRow       1 Kind, 2 Material, 3 Reason, 4 Detail, 5 Heading, 6 Old, 7 New, 8 Marks,
+//	                9 OldPath
+//	queueRow        1 Document, 2 From, 3 To, 4 DetectedAt, 5 Material, 6 Reason, 7 Detail,
+//	                8 Severity, 9 Score, 10 Why, 11 Counts, 12 Algorithm, 13 Repo, 14 Alike,
+//	                15 Sketch, 16 OtherReading, 17 TakenBack
+//	refRow          1 Seq, 2 CapturedAt, 3 Sum, 4 Commit
+//	eventRow        change, revision, entry, batch, at, actor, action, severity, confidence, basis,
+//	                summary, note, reason, until
+//	draftRow        change, actor, summary, at, base
+//	trackedRow      1 Setting, 2 Health
+//	trackedSetting  1 Source, 2 Every, 3 IgnoreRobots, 4 AddedAt, 5 AddedBy
+//	healthRow       1 LastAttempt, 2 LastSuccess, 3 NextDue, 4 Last, 5 Status, 6 Failures,
+//	                7 FailingSince, 8 Reason, 9 Quarantined, 10 ETag, 11 LastModified, 12 Extractor
+//	sourceRow       url, select, remove, filters, browser, pdf, parts, warnings, repo, path
+//	pageRow         url, select, remove, filters, browser, pdf
+//	selectorRow     css, startBefore, startAfter, endBefore, endAfter
+//	filterRow       name, args
+//	journalEntry    1 At, 2 Actor, 3 Kind, 4 Object, 5 Part, 6 Digest
 //
 // # Readings
 //

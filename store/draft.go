@@ -41,7 +41,7 @@ func (s *Store) SaveDraft(ctx context.Context, d model.Draft) error {
 			if strings.TrimSpace(d.Summary) == "" {
 				return dropDraft(tx, n, d.Actor)
 			}
-			return putRow(tx, bktDraft, draftKey(n, d.Actor), d)
+			return putRow(tx, bktDraft, draftKey(n, d.Actor), draftRow(d))
 		})
 	}
 	if err != nil {
@@ -76,7 +76,9 @@ func (s *Store) Draft(ctx context.Context, change model.ID, actor string) (d mod
 		if err != nil || tx.Bucket(bktDraft) == nil {
 			return err
 		}
-		found, err = getRow(tx, bktDraft, draftKey(n, actor), &d)
+		var row draftRow
+		found, err = getRow(tx, bktDraft, draftKey(n, actor), &row)
+		d = model.Draft(row)
 		return err
 	})
 	if err != nil {
@@ -97,11 +99,11 @@ func (s *Store) Drafts(ctx context.Context, actor string) ([]model.Draft, error)
 			if len(k) < 8 || string(k[8:]) != actor {
 				return nil
 			}
-			var d model.Draft
-			if err := decodeRow(bktDraft, k, v, &d); err != nil {
+			var row draftRow
+			if err := decodeRow(bktDraft, k, v, &row); err != nil {
 				return err
 			}
-			list = append(list, d)
+			list = append(list, model.Draft(row))
 			return nil
 		})
 	})
@@ -120,7 +122,7 @@ func checkActor(actor string) error {
 
 // draft checks that a draft is of a change that is there, and filed under it.
 func (c *checker) draft(k, v []byte) error {
-	var d model.Draft
+	var d draftRow
 	if err := decodeRow(bktDraft, k, v, &d); err != nil {
 		return err
 	}

@@ -69,14 +69,14 @@ func (s *Store) allReviews(tx *bolt.Tx) (map[uint64]model.Review, error) {
 func (s *Store) decodeEvents(change uint64, pairs []pair) ([]model.Event, error) {
 	var events []model.Event
 	for i, p := range pairs {
-		var e model.Event
+		var e eventRow
 		if err := decodeRow(bktEvent, p.k, p.v, &e); err != nil {
 			return nil, err
 		}
 		if len(p.k) != 12 || e.Revision != i+1 || binary.BigEndian.Uint32(p.k[8:]) != uint32(e.Revision) {
 			return nil, fmt.Errorf("%w: a decision on %s is missing", model.ErrDamaged, s.id(model.ChangeID, change))
 		}
-		events = append(events, e)
+		events = append(events, model.Event(e))
 	}
 	return events, nil
 }

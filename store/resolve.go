@@ -127,7 +127,7 @@ func (s *Store) stateFor(tx *bolt.Tx, p *capturePlan) (*documentState, error) {
 	if err := names.Put(key, u64(n)); err != nil {
 		return nil, err
 	}
-	state := &documentState{n: n, row: documentRow{Slug: model.Slug(p.c.Platform), Name: p.c.Platform, Type: p.c.Type, Source: p.c.Source, CreatedAt: s.o.Clock().UTC()}}
+	state := &documentState{n: n, row: documentRow{Slug: model.Slug(p.c.Platform), Name: p.c.Platform, Type: p.c.Type, Source: packSource(p.c.Source), CreatedAt: s.o.Clock().UTC()}}
 	s.cache[n] = state
 	return state, nil
 }

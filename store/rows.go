@@ -16,13 +16,13 @@ import (
 
 // documentRow is a document as stored.
 type documentRow struct {
-	Slug      string       `cbor:"1,keyasint"`
-	Name      string       `cbor:"2,keyasint"` // of the platform
-	Type      string       `cbor:"3,keyasint"`
-	Source    model.Source `cbor:"4,keyasint"`
-	CreatedAt time.Time    `cbor:"5,keyasint"`
-	Ended     *time.Time   `cbor:"6,keyasint,omitempty"`
-	Versions  int          `cbor:"7,keyasint"`
+	Slug      string     `cbor:"1,keyasint"`
+	Name      string     `cbor:"2,keyasint"` // of the platform
+	Type      string     `cbor:"3,keyasint"`
+	Source    sourceRow  `cbor:"4,keyasint"`
+	CreatedAt time.Time  `cbor:"5,keyasint"`
+	Ended     *time.Time `cbor:"6,keyasint,omitempty"`
+	Versions  int        `cbor:"7,keyasint"`
 	// Good is the last version that a next one is compared with.
 	Good int `cbor:"8,keyasint,omitempty"`
 	// Suspect counts the suspected bad captures that Good was kept for.
@@ -56,7 +56,7 @@ func (d documentRow) suspect(seq int, v versionRow) bool {
 
 func (d documentRow) toModel(s *Store, n uint64) model.Document {
 	return model.Document{ID: s.id(model.DocumentID, n), Platform: model.Platform{Slug: d.Slug, Name: d.Name}, Type: d.Type,
-		Source: d.Source, CreatedAt: d.CreatedAt, Ended: d.Ended, Versions: d.Versions}
+		Source: d.Source.toModel(), CreatedAt: d.CreatedAt, Ended: d.Ended, Versions: d.Versions}
 }
 
 // versionRow is a version as stored: strings that many share are words.
@@ -92,14 +92,29 @@ type originIn struct {
 	Web []byte `cbor:"12,keyasint,omitempty"`
 }
 
-// webPart is the part of a Provenance that only web captures have.
+// webPart is the part of a Provenance that only web captures have, stored as
+// JSON.
 type webPart struct {
 	FinalURL  string            `json:"final_url,omitempty"`
 	Redirects []string          `json:"redirects,omitempty"`
 	Status    int               `json:"status,omitempty"`
 	Header    map[string]string `json:"header,omitempty"`
 	Remote    string            `json:"remote,omitempty"`
-	Exchange  *model.Exchange   `json:"exchange,omitempty"`
+	Exchange  *exchangeRow      `json:"exchange,omitempty"`
+}
+
+// exchangeRow is a model.Exchange as stored.
+type exchangeRow struct {
+	Started        time.Time `json:"started,omitzero"`
+	Ended          time.Time `json:"ended,omitzero"`
+	Proto          string    `json:"proto,omitempty"`
+	TLSFingerprint string    `json:"tls_fingerprint,omitempty"`
+	EncodedSHA256  string    `json:"encoded_sha256,omitempty"`
+	EncodedBytes   int64     `json:"encoded_bytes,omitempty"`
+	Charset        string    `json:"charset,omitempty"`
+	Rendered       bool      `json:"rendered,omitempty"`
+	RobotsIgnored  bool      `json:"robots_ignored,omitempty"`
+	Remark         string    `json:"remark,omitempty"`
 }
 
 // packID stores an id as 1 ‖ its bytes when it is hexadecimal, else 0 ‖ its text.
@@ -142,7 +157,7 @@ func packOrigin(tx *bolt.Tx, p model.Provenance) (originIn, error) {
 			o.Snapshots = append(o.Snapshots, packID(id))
 		}
 	}
-	web := webPart{FinalURL: p.FinalURL, Redirects: p.Redirects, Status: p.Status, Header: p.Header, Remote: p.Remote, Exchange: p.Exchange}
+	web := webPart{FinalURL: p.FinalURL, Redirects: p.Redirects, Status: p.Status, Header: p.Header, Remote: p.Remote, Exchange: (*exchangeRow)(p.Exchange)}
 	if web.FinalURL != "" || web.Status != 0 || web.Remote != "" {
 		b, err := json.Marshal(web)
 		if err != nil {
@@ -179,7 +194,7 @@ func (o originIn) toModel(tx *bolt.Tx) (model.Provenance, error) {
 			return p, fmt.Errorf("%w: a capture's metadata can't be decoded", model.ErrDamaged)
 		}
 		p.FinalURL, p.Redirects, p.Status, p.Header, p.Remote = web.FinalURL, web.Redirects, web.Status, web.Header, web.Remote
-		p.Exchange = web.Exchange
+		p.Exchange = (*model.Exchange)(web.Exchange)
 	}
 	return p, failed
 }

@@ -21,7 +21,7 @@ type trackedRow struct {
 
 // trackedSetting is what was asked for.
 type trackedSetting struct {
-	Source       model.Source  `cbor:"1,keyasint"`
+	Source       sourceRow     `cbor:"1,keyasint"`
 	Every        time.Duration `cbor:"2,keyasint"`
 	IgnoreRobots bool          `cbor:"3,keyasint,omitempty"`
 	AddedAt      time.Time     `cbor:"4,keyasint"`
@@ -72,7 +72,7 @@ func (h healthRow) toModel() model.Health {
 
 func (s *Store) tracked(n uint64, row trackedRow, doc documentRow) model.Tracked {
 	return model.Tracked{Document: s.id(model.DocumentID, n), Platform: model.Platform{Slug: doc.Slug, Name: doc.Name}, Type: doc.Type,
-		Source: row.Setting.Source, Every: row.Setting.Every, IgnoreRobots: row.Setting.IgnoreRobots,
+		Source: row.Setting.Source.toModel(), Every: row.Setting.Every, IgnoreRobots: row.Setting.IgnoreRobots,
 		AddedAt: row.Setting.AddedAt, AddedBy: row.Setting.AddedBy, Health: row.Health.toModel()}
 }
 
@@ -137,7 +137,7 @@ func (s *Store) track(tx *bolt.Tx, r model.TrackRequest) (TrackResult, error) {
 	if !known {
 		row.Setting = trackedSetting{Every: model.DefaultEvery, AddedAt: now, AddedBy: s.o.Actor}
 	}
-	row.Setting.Source, row.Setting.IgnoreRobots = r.Source, r.IgnoreRobots
+	row.Setting.Source, row.Setting.IgnoreRobots = packSource(r.Source), r.IgnoreRobots
 	if r.Every > 0 {
 		row.Setting.Every = r.Every
 	}
@@ -186,7 +186,7 @@ func (s *Store) documentFor(tx *bolt.Tx, r model.TrackRequest) (uint64, document
 		}
 	}
 	repo, path := doc.Source.Repo, doc.Source.Path
-	doc.Source = r.Source
+	doc.Source = packSource(r.Source)
 	doc.Source.Repo, doc.Source.Path = repo, path
 	return n, doc, putRow(tx, bktDocument, u64(n), doc)
 }
@@ -321,7 +321,7 @@ func (s *Store) RecordFetch(ctx context.Context, t model.Tracked, captures []mod
 		if !found {
 			return fmt.Errorf("%w: it is no longer tracked", model.ErrStale)
 		}
-		other, err := differ(row.Setting.Source, t.Source)
+		other, err := differ(row.Setting.Source, packSource(t.Source))
 		if err != nil {
 			return err
 		}
