@@ -239,8 +239,7 @@ func putBlob(tx *bolt.Tx, p *blobPlan) (uint64, error) {
 	if n := blobNumber(tx, p.sum); n != 0 {
 		return n, nil
 	}
-	b := tx.Bucket(bktBlob)
-	n, err := b.NextSequence()
+	n, err := nextNumber(tx, bktBlob)
 	if err != nil {
 		return 0, err
 	}
@@ -256,7 +255,7 @@ func putBlob(tx *bolt.Tx, p *blobPlan) (uint64, error) {
 	if value.depth > chainLimit || p.payload == nil {
 		value.base, value.depth, value.payload = 0, 0, compress(p.content)
 	}
-	if err := b.Put(u64(n), value.encode(n)); err != nil {
+	if err := createKey(tx, bktBlob, u64(n), value.encode(n)); err != nil {
 		return 0, err
 	}
 	return n, tx.Bucket(bktBlobSum).Put(p.sum[:], u64(n))

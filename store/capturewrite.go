@@ -79,7 +79,7 @@ func (s *Store) writeSnapshot(tx *bolt.Tx, p *capturePlan, origin originIn) (uin
 	if err != nil {
 		return 0, err
 	}
-	n, err := tx.Bucket(bktSnapshot).NextSequence()
+	n, err := nextNumber(tx, bktSnapshot)
 	if err != nil {
 		return 0, err
 	}
@@ -90,7 +90,7 @@ func (s *Store) writeSnapshot(tx *bolt.Tx, p *capturePlan, origin originIn) (uin
 	st.row.Raw.moveOn(p.rawBlob, blob)
 	st.row.LastSnapshot = n
 	p.outcome.Snapshot = s.id(model.SnapshotID, n)
-	return n, putRow(tx, bktSnapshot, u64(n), snapshotRow{Document: st.n, Blob: blob, Sum: p.rawSum[:], Bytes: len(p.c.Raw),
+	return n, createRow(tx, bktSnapshot, u64(n), snapshotRow{Document: st.n, Blob: blob, Sum: p.rawSum[:], Bytes: len(p.c.Raw),
 		MediaType: media, CapturedAt: p.c.CapturedAt.UTC().UnixNano(), Origin: origin})
 }
 
@@ -109,7 +109,7 @@ func (s *Store) writeVersion(tx *bolt.Tx, p *capturePlan, origin originIn, snaps
 	if err != nil {
 		return err
 	}
-	if err := putSealed(tx, bktVersion, u64u32(st.n, p.outcome.Seq), payload); err != nil {
+	if err := createSealed(tx, bktVersion, u64u32(st.n, p.outcome.Seq), payload); err != nil {
 		return err
 	}
 	if err := note(entryVersion, st.n, uint64(p.outcome.Seq), sumOf(payload)); err != nil {

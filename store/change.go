@@ -15,7 +15,7 @@ import (
 // writeChange puts a change that was found while recording into the queue.
 func (s *Store) writeChange(tx *bolt.Tx, p *capturePlan, now int64) error {
 	st, found := p.state, p.change
-	n, err := tx.Bucket(bktChange).NextSequence()
+	n, err := nextNumber(tx, bktChange)
 	if err != nil {
 		return err
 	}

@@ -77,6 +77,9 @@ func (s *Store) Check(ctx context.Context, progress func(done, total int)) (Chec
 				return err
 			}
 		}
+		if err := checkSequences(tx); err != nil {
+			c.problem(err)
+		}
 		return c.journal()
 	})
 	if errors.Is(err, model.ErrDamaged) {

@@ -80,11 +80,19 @@ func unsealWith(buf *[]byte, bucket, key, value []byte) ([]byte, error) {
 }
 
 func putRow(tx *bolt.Tx, bucket, key []byte, row any) error {
-	payload, err := encoding.Marshal(row)
+	payload, err := encodeRow(bucket, row)
 	if err != nil {
-		return fmt.Errorf("encoding a value for %s: %w", bucket, err)
+		return err
 	}
 	return putSealed(tx, bucket, key, payload)
+}
+
+func encodeRow(bucket []byte, row any) ([]byte, error) {
+	payload, err := encoding.Marshal(row)
+	if err != nil {
+		return nil, fmt.Errorf("encoding a value for %s: %w", bucket, err)
+	}
+	return payload, nil
 }
 
 // getRow decodes a sealed row; found is false when the key is not there.
@@ -121,13 +129,12 @@ func internWord(tx *bolt.Tx, w string) (uint32, error) {
 	if v := ids.Get(h[:16]); len(v) == 4 {
 		return binary.BigEndian.Uint32(v), nil
 	}
-	b := tx.Bucket(bktWord)
-	n, err := b.NextSequence()
+	n, err := nextNumber(tx, bktWord)
 	if err != nil {
 		return 0, err
 	}
 	key := binary.BigEndian.AppendUint32(nil, uint32(n))
-	if err := putSealed(tx, bktWord, key, []byte(w)); err != nil {
+	if err := createSealed(tx, bktWord, key, []byte(w)); err != nil {
 		return 0, err
 	}
 	return uint32(n), ids.Put(h[:16], key)

@@ -44,7 +44,7 @@ func loose(t *testing.T) *Store {
 	} {
 		err := s.update(t.Context(), func(tx *bolt.Tx) error {
 			for i := range 1000 {
-				if err := do(tx.Bucket(bktWord), u64(1<<40+uint64(i))); err != nil {
+				if err := do(tx.Bucket(bktDesk), u64(1<<40+uint64(i))); err != nil {
 					return err
 				}
 			}

@@ -139,7 +139,7 @@ func (s *Store) putEvent(tx *bolt.Tx, change uint64, e model.Event) error {
 	if err != nil {
 		return fmt.Errorf("encoding a decision: %w", err)
 	}
-	if err := putSealed(tx, bktEvent, u64u32(change, e.Revision), payload); err != nil {
+	if err := createSealed(tx, bktEvent, u64u32(change, e.Revision), payload); err != nil {
 		return err
 	}
 	_, err = appendJournal(tx, journalEntry{At: e.At, Actor: e.Actor, Kind: entryDecision, Object: change, Part: uint64(e.Revision), Digest: sumOf(payload)})
@@ -158,7 +158,7 @@ func (s *Store) followState(tx *bolt.Tx, change uint64, before, after model.Revi
 		if err != nil {
 			return err
 		}
-		return tx.Bucket(bktWithdrawn).Put(u64u32(record, revision), u64(ref.Entry))
+		return createKey(tx, bktWithdrawn, u64u32(record, revision), u64(ref.Entry))
 	}
 	return nil
 }

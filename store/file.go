@@ -266,6 +266,9 @@ func (s *Store) update(ctx context.Context, f func(*bolt.Tx) error) error {
 			for _, b := range appended {
 				tx.Bucket(b).FillPercent = 1
 			}
+			if err := checkSequences(tx); err != nil {
+				return err
+			}
 			return f(tx)
 		})
 	})

@@ -33,7 +33,7 @@ func (s *Store) freeze(tx *bolt.Tx, change uint64, r model.Review, e model.Event
 	}
 	record, revision := recordOf(tx, change)
 	if record == 0 {
-		n, err := tx.Bucket(bktRecord).NextSequence()
+		n, err := nextNumber(tx, bktRecord)
 		if err != nil {
 			return err
 		}
@@ -52,7 +52,7 @@ func (s *Store) freeze(tx *bolt.Tx, change uint64, r model.Review, e model.Event
 	if err != nil {
 		return fmt.Errorf("encoding a record: %w", err)
 	}
-	if err := putSealed(tx, bktRecord, u64u32(record, revision), payload); err != nil {
+	if err := createSealed(tx, bktRecord, u64u32(record, revision), payload); err != nil {
 		return err
 	}
 	if err := tx.Bucket(bktOfChange).Put(u64(change), u64(record)); err != nil {

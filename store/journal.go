@@ -67,7 +67,7 @@ func appendJournal(tx *bolt.Tx, e journalEntry) (model.JournalRef, error) {
 		}
 		copy(before[:], value)
 	}
-	n, err := b.NextSequence()
+	n, err := nextNumber(tx, bktJournal)
 	if err != nil {
 		return model.JournalRef{}, err
 	}
@@ -76,7 +76,7 @@ func appendJournal(tx *bolt.Tx, e journalEntry) (model.JournalRef, error) {
 		return model.JournalRef{}, fmt.Errorf("encoding a journal entry: %w", err)
 	}
 	link := journalLink(before, n, entry)
-	return model.JournalRef{Entry: n, Hash: hexSum(link)}, b.Put(u64(n), append(link[:], entry...))
+	return model.JournalRef{Entry: n, Hash: hexSum(link)}, createKey(tx, bktJournal, u64(n), append(link[:], entry...))
 }
 
 // nextEntry is the number that appendJournal will give.

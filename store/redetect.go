@@ -199,7 +199,7 @@ func (r *redetection) judge(tx *bolt.Tx, number uint64, found *detect.Result, ma
 		if r.dry {
 			return nil
 		}
-		n, err := tx.Bucket(bktChange).NextSequence()
+		n, err := nextNumber(tx, bktChange)
 		if err != nil {
 			return err
 		}

@@ -120,7 +120,7 @@ func (s *Store) stateFor(tx *bolt.Tx, p *capturePlan) (*documentState, error) {
 	if value != nil {
 		return s.loadState(tx, keyNumber(value))
 	}
-	n, err := tx.Bucket(bktDocument).NextSequence()
+	n, err := nextNumber(tx, bktDocument)
 	if err != nil {
 		return nil, err
 	}

@@ -174,7 +174,7 @@ func (s *Store) documentFor(tx *bolt.Tx, r model.TrackRequest) (uint64, document
 			return 0, doc, err
 		}
 	} else {
-		if n, err = tx.Bucket(bktDocument).NextSequence(); err != nil {
+		if n, err = nextNumber(tx, bktDocument); err != nil {
 			return 0, doc, err
 		}
 		doc = documentRow{Slug: model.Slug(r.Platform), Name: r.Platform, Type: r.Type, CreatedAt: s.o.Clock().UTC()}

@@ -1,0 +1,74 @@
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/model"
+)
+
+// numbered are the buckets that number what they hold: the sequence that gives
+// the next number, and the bucket whose keys begin with one.
+var numbered = []struct{ sequence, keys []byte }{
+	{bktDocument, bktDocument}, {bktBlob, bktBlob}, {bktSnapshot, bktSnapshot}, {bktChange, bktChange}, {bktChange, bktRow},
+	{bktRecord, bktRecord}, {bktWord, bktWord}, {bktJournal, bktJournal},
+}
+
+// checkSequences refuses a database in which a sequence is behind the last key:
+// what is written next would take the number of something that is there.
+func checkSequences(tx *bolt.Tx) error {
+	for _, n := range numbered {
+		if last, next := lastNumber(tx.Bucket(n.keys)), tx.Bucket(n.sequence).Sequence(); next < last {
+			return fmt.Errorf("%w: the next %s would be number %d, but there is a number %d", model.ErrDamaged, n.keys, next+1, last)
+		}
+	}
+	return nil
+}
+
+// lastNumber returns the number that a bucket's last key begins with, 0 for an
+// empty one.
+func lastNumber(b *bolt.Bucket) uint64 {
+	switch k, _ := b.Cursor().Last(); {
+	case len(k) >= 8:
+		return binary.BigEndian.Uint64(k)
+	case len(k) == 4:
+		return uint64(binary.BigEndian.Uint32(k))
+	}
+	return 0
+}
+
+// nextNumber gives the next number of a bucket.
+func nextNumber(tx *bolt.Tx, bucket []byte) (uint64, error) {
+	b := tx.Bucket(bucket)
+	n, err := b.NextSequence()
+	if err == nil && n <= lastNumber(b) {
+		err = fmt.Errorf("%w: number %d in %s is taken already", model.ErrDamaged, n, bucket)
+	}
+	return n, err
+}
+
+// createKey stores a value under a key that must not be there yet.
+func createKey(tx *bolt.Tx, bucket, key, value []byte) error {
+	b := tx.Bucket(bucket)
+	if b.Get(key) != nil {
+		return fmt.Errorf("%w: %x in %s already exists", model.ErrDamaged, key, bucket)
+	}
+	return b.Put(key, value)
+}
+
+// createSealed is putSealed for a key that must not be there yet.
+func createSealed(tx *bolt.Tx, bucket, key, payload []byte) error {
+	s := seal(bucket, key, payload)
+	return createKey(tx, bucket, key, append(s[:], payload...))
+}
+
+// createRow is putRow for a key that must not be there yet.
+func createRow(tx *bolt.Tx, bucket, key []byte, row any) error {
+	payload, err := encodeRow(bucket, row)
+	if err != nil {
+		return err
+	}
+	return createSealed(tx, bucket, key, payload)
+}

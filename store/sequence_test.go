@@ -1,0 +1,141 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/model"
+)
+
+// behind changes a database behind the program's back.
+func behind(t *testing.T, s *Store, f func(tx *bolt.Tx) error) {
+	t.Helper()
+	db, err := bolt.Open(s.Path(), 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Update(f); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// contents is every key and value of a database.
+func contents(t *testing.T, s *Store) string {
+	t.Helper()
+	var all string
+	err := s.view(t.Context(), func(tx *bolt.Tx) error {
+		return tx.ForEach(func(name []byte, b *bolt.Bucket) error {
+			return b.ForEach(func(k, v []byte) error {
+				all += fmt.Sprintf("%s %x %x\n", name, k, v)
+				return nil
+			})
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// written makes a database with something of everything that is numbered.
+func written(t *testing.T) *Store {
+	t.Helper()
+	s, err := Create(t.TempDir()+"/t.db", Options{Actor: "ada", Tool: "a tool"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 6 {
+		c := capture("Terms", page(i), i)
+		c.Raw, c.MediaType = []byte("<p>"+page(i)), fmt.Sprintf("text/%d", i)
+		if _, err := s.Record(t.Context(), []model.Capture{c}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, id := range []model.ID{"FP-C-000001", "FP-C-000002", "FP-C-000003"} {
+		if _, err := s.Decide(t.Context(), approval(id)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+// TestLoweredSequenceOverwritesNothing: what a bit flip in a bucket's header does
+// to its sequence must not let anything written next take the place of what is
+// there, and the check must report it.
+func TestLoweredSequenceOverwritesNothing(t *testing.T) {
+	for _, bucket := range []string{"document", "blob", "snapshot", "change", "record", "word", "journal"} {
+		t.Run(bucket, func(t *testing.T) {
+			s := written(t)
+			behind(t, s, func(tx *bolt.Tx) error {
+				b := tx.Bucket([]byte(bucket))
+				return b.SetSequence(b.Sequence() / 2)
+			})
+			refusesToWrite(t, s)
+		})
+	}
+	t.Run("version", func(t *testing.T) {
+		s := written(t)
+		behind(t, s, func(tx *bolt.Tx) error {
+			d, err := getDocument(tx, 1)
+			if err != nil {
+				return err
+			}
+			d.Versions, d.Good = 3, 3
+			return putRow(tx, bktDocument, u64(1), d)
+		})
+		refusesToWrite(t, s, "Decide")
+	})
+}
+
+func refusesToWrite(t *testing.T, s *Store, but ...string) {
+	t.Helper()
+	before := contents(t, s)
+	same := capture("Terms", page(9), 9)
+	same.Raw, same.MediaType = []byte("<p>"+page(9)), "text/9"
+	other := same
+	other.Type = "Other Terms"
+	for _, c := range []model.Capture{same, other} {
+		if _, err := s.Record(t.Context(), []model.Capture{c}); len(but) == 0 && !errors.Is(err, model.ErrDamaged) || c.Type == same.Type && err == nil {
+			t.Errorf("recording %s: %v", c.Type, err)
+		}
+	}
+	if len(but) == 0 {
+		if _, err := s.Decide(t.Context(), approval("FP-C-000004")); !errors.Is(err, model.ErrDamaged) {
+			t.Errorf("approving: %v", err)
+		}
+		if contents(t, s) != before {
+			t.Error("something was written")
+		}
+	}
+	report, err := s.Check(t.Context(), nil)
+	if err != nil || len(report.Problems) == 0 {
+		t.Errorf("the check finds nothing: %v", err)
+	}
+}
+
+func TestNothingNewTakesAKeyThatIsThere(t *testing.T) {
+	s := written(t)
+	for _, bucket := range [][]byte{bktBlob, bktSnapshot, bktChange, bktRow, bktRecord, bktEvent, bktVersion, bktWord, bktJournal} {
+		err := s.update(t.Context(), func(tx *bolt.Tx) error {
+			k, _ := tx.Bucket(bucket).Cursor().Last()
+			return createSealed(tx, bucket, k, []byte("other"))
+		})
+		if !errors.Is(err, model.ErrDamaged) {
+			t.Errorf("%s: %v", bucket, err)
+		}
+	}
+}
+
+func TestSoundSequencesAreWrittenOn(t *testing.T) {
+	s := written(t)
+	t.Cleanup(func() { whole(t, s) })
+	if _, err := s.Record(t.Context(), []model.Capture{capture("Terms", page(9), 20)}); err != nil {
+		t.Error(err)
+	}
+}
