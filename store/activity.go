@@ -18,10 +18,10 @@ const activityGap = 10 * time.Minute
 
 // Activity lists what happened, newest first; at most limit, or everything when
 // limit is 0.
-func (s *Store) Activity(ctx context.Context, limit int) ([]model.Activity, error) {
+func (s *Reader) Activity(ctx context.Context, limit int) ([]model.Activity, error) {
 	var list []model.Activity
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		r := &activityReader{s: s, tx: tx, docs: map[uint64]documentRow{}, words: map[uint32]string{}, changes: map[versionKey]uint64{}}
+	err := s.db.View(ctx, func(tx *Tx) error {
+		r := &activityReader{tx: tx, docs: map[uint64]documentRow{}, words: map[uint32]string{}, changes: map[versionKey]uint64{}}
 		var err error
 		list, err = r.read(ctx, limit)
 		return err
@@ -39,8 +39,7 @@ type versionKey struct {
 
 // activityReader turns journal entries into activities, newest first.
 type activityReader struct {
-	s     *Store
-	tx    *bolt.Tx
+	tx    *Tx
 	docs  map[uint64]documentRow
 	words map[uint32]string
 

@@ -59,7 +59,7 @@ func (r *activityReader) document(a *activity, n uint64) error {
 		}
 		r.docs[n] = doc
 	}
-	a.ID, a.Name, a.documents[n] = r.s.id(model.DocumentID, n), doc.Name+" / "+doc.Type, true
+	a.ID, a.Name, a.documents[n] = r.tx.ID(model.DocumentID, n), doc.Name+" / "+doc.Type, true
 	return nil
 }
 
@@ -67,7 +67,7 @@ func (r *activityReader) word(n uint32) (string, error) {
 	w, known := r.words[n]
 	if !known {
 		var err error
-		if w, err = word(r.tx, n); err != nil {
+		if w, err = stringOf(r.tx, n); err != nil {
 			return "", err
 		}
 		r.words[n] = w
@@ -144,7 +144,7 @@ func (r *activityReader) change(a *activity, of versionKey, recorded int64) erro
 	if _, err := getRow(r.tx, bktRow, u64(n), &row); err != nil {
 		return err
 	}
-	a.ID = r.s.id(model.ChangeID, n)
+	a.ID = r.tx.ID(model.ChangeID, n)
 	if a.Detail = "material"; !row.Material {
 		a.Detail = "immaterial: " + row.Reason
 	}
@@ -182,7 +182,7 @@ func (r *activityReader) decision(a *activity, change uint64, revision int) erro
 	if err == nil {
 		err = r.document(a, row.Document)
 	}
-	a.ID = r.s.id(model.ChangeID, change)
+	a.ID = r.tx.ID(model.ChangeID, change)
 	a.What, a.Detail = decisionWords(model.Event(e))
 	return err
 }
@@ -238,7 +238,7 @@ func decisionWords(e model.Event) (what, detail string) {
 
 func (r *activityReader) record(a *activity, e journalEntry) error {
 	key := u64u32(e.Object, int(e.Part))
-	record, err := r.s.readRecord(r.tx, key, r.tx.Bucket(bktRecord).Get(key))
+	record, err := readRecord(r.tx, key, r.tx.Bucket(bktRecord).Get(key))
 	if err != nil {
 		return err
 	}

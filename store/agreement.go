@@ -4,21 +4,19 @@ import (
 	"context"
 	"fmt"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/model"
 	"fineprint/store/review"
 )
 
 // Agreement compares the severities that authors and second readers gave, over
 // all changes that two have read, whatever became of them; see review.Agree.
-func (s *Store) Agreement(ctx context.Context) (model.Agreement, error) {
+func (s *Ledger) Agreement(ctx context.Context) (model.Agreement, error) {
 	var pairs []model.TwoReadings
-	err := s.view(ctx, func(tx *bolt.Tx) error {
+	err := s.db.View(ctx, func(tx *Tx) error {
 		c := tx.Bucket(bktEvent).Cursor()
 		for k, _ := c.First(); k != nil; {
 			n := keyNumber(k)
-			p, err := s.projectionOf(tx, n)
+			p, err := projectionOf(tx, n)
 			if err != nil {
 				return err
 			}

@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
-	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/model"
 )
@@ -80,11 +79,9 @@ func parseBlob(n uint64, v []byte) (blobValue, error) {
 	return b, nil
 }
 
-func getBlob(tx *bolt.Tx, n uint64) (blobValue, error) {
+func getBlob(tx *Tx, n uint64) (blobValue, error) {
 	return parseBlob(n, tx.Bucket(bktBlob).Get(u64(n)))
 }
-
-type sum = [32]byte
 
 var (
 	encoders = sync.Pool{New: func() any {
@@ -200,7 +197,7 @@ func (p *blobPlan) against(base *chainLink) bool {
 }
 
 // loadChainEnd reads a chain's end as next left it.
-func loadChainEnd(tx *bolt.Tx, c chainRow) (chainEnd, error) {
+func loadChainEnd(tx *Tx, c chainRow) (chainEnd, error) {
 	e := chainEnd{depth: c.Depth}
 	for _, l := range []struct {
 		link **chainLink
@@ -235,7 +232,7 @@ func (e *chainEnd) bytes() int {
 
 // putBlob writes a planned blob unless its content is there already, and
 // returns its number.
-func putBlob(tx *bolt.Tx, p *blobPlan) (uint64, error) {
+func putBlob(tx *Tx, p *blobPlan) (uint64, error) {
 	if n := blobNumber(tx, p.sum); n != 0 {
 		return n, nil
 	}
@@ -261,7 +258,7 @@ func putBlob(tx *bolt.Tx, p *blobPlan) (uint64, error) {
 	return n, tx.Bucket(bktBlobSum).Put(p.sum[:], u64(n))
 }
 
-func blobNumber(tx *bolt.Tx, s sum) uint64 {
+func blobNumber(tx *Tx, s sum) uint64 {
 	v := tx.Bucket(bktBlobSum).Get(s[:])
 	if len(v) != 8 {
 		return 0
@@ -270,7 +267,7 @@ func blobNumber(tx *bolt.Tx, s sum) uint64 {
 }
 
 // readBlob makes the content of blob n and checks it against its hash.
-func readBlob(tx *bolt.Tx, n uint64) ([]byte, error) {
+func readBlob(tx *Tx, n uint64) ([]byte, error) {
 	b, err := getBlob(tx, n)
 	if err != nil {
 		return nil, err
@@ -286,7 +283,7 @@ func readBlob(tx *bolt.Tx, n uint64) ([]byte, error) {
 }
 
 // blobContent makes the content of blob n, unchecked.
-func blobContent(tx *bolt.Tx, n uint64, b blobValue) ([]byte, error) {
+func blobContent(tx *Tx, n uint64, b blobValue) ([]byte, error) {
 	var base []byte
 	if b.depth > 0 {
 		below, err := getBlob(tx, b.base)
@@ -316,4 +313,11 @@ func (b blobValue) content(n uint64, base []byte) ([]byte, error) {
 		return nil, fmt.Errorf("%w: blob %d is of another length than it says", model.ErrDamaged, n)
 	}
 	return raw, nil
+}
+
+// chainRow is a chainEnd as stored: by the numbers of its blobs.
+type chainRow struct {
+	End   uint64 `cbor:"1,keyasint,omitempty"`
+	Root  uint64 `cbor:"2,keyasint,omitempty"`
+	Depth int    `cbor:"3,keyasint,omitempty"`
 }

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/model"
 )
 
@@ -80,7 +78,7 @@ type blobDump struct {
 func dumpBlobs(t *testing.T, s *Store) blobDump {
 	t.Helper()
 	var d blobDump
-	err := s.view(t.Context(), func(tx *bolt.Tx) error {
+	err := s.db.View(t.Context(), func(tx *Tx) error {
 		return tx.Bucket(bktBlob).ForEach(func(k, v []byte) error {
 			d.values = append(d.values, string(k)+string(v))
 			b, err := parseBlob(keyNumber(k), v)
@@ -167,14 +165,14 @@ func TestEveryByteCounts(t *testing.T) {
 	flipped := 0
 	for _, at := range []struct{ bucket, key []byte }{{bktBlob, u64(1)}, {bktBlob, u64(3)}, {bktBlob, u64(6)}, {bktVersion, u64u32(1, 6)}} {
 		var sound []byte
-		if err := s.view(t.Context(), func(tx *bolt.Tx) error {
+		if err := s.db.View(t.Context(), func(tx *Tx) error {
 			sound = bytes.Clone(tx.Bucket(at.bucket).Get(at.key))
 			return nil
 		}); err != nil || len(sound) < 40 {
 			t.Fatalf("%s %x: %d bytes, %v", at.bucket, at.key, len(sound), err)
 		}
 		for i := range sound {
-			err := s.update(t.Context(), func(tx *bolt.Tx) error {
+			err := s.db.Update(t.Context(), func(tx *Tx) error {
 				broken := bytes.Clone(sound)
 				broken[i] ^= 1 << rng.Intn(8)
 				if err := tx.Bucket(at.bucket).Put(at.key, broken); err != nil {
@@ -206,7 +204,7 @@ var errRollback = errors.New("not to be kept")
 // TestBlobsInARing: a blob that builds on itself is damage, no endless loop.
 func TestBlobsInARing(t *testing.T) {
 	s := newStore(t, 2)
-	err := s.update(t.Context(), func(tx *bolt.Tx) error {
+	err := s.db.Update(t.Context(), func(tx *Tx) error {
 		b, err := getBlob(tx, 2)
 		if err != nil {
 			return err

@@ -3,21 +3,19 @@ package store
 import (
 	"fmt"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/model"
 )
 
 // write puts a worked-out plan into the database.
-func (s *Store) write(tx *bolt.Tx, p *capturePlan) error {
+func writePlan(tx *Tx, p *capturePlan) error {
 	if p.known {
 		return nil
 	}
 	st, c := p.state, p.c
-	p.outcome.Document = s.id(model.DocumentID, st.n)
-	now := s.o.Clock().UTC()
+	p.outcome.Document = tx.ID(model.DocumentID, st.n)
+	now := tx.Now().UTC()
 	note := func(kind entryKind, object, part uint64, digest sum) error {
-		_, err := appendJournal(tx, journalEntry{At: now, Actor: s.o.Actor, Kind: kind, Object: object, Part: part, Digest: digest})
+		_, err := appendJournal(tx, journalEntry{At: now, Actor: tx.Actor(), Kind: kind, Object: object, Part: part, Digest: digest})
 		return err
 	}
 	if p.renamed {
@@ -34,12 +32,12 @@ func (s *Store) write(tx *bolt.Tx, p *capturePlan) error {
 	if err != nil {
 		return err
 	}
-	snapshot, err := s.writeSnapshot(tx, p, origin)
+	snapshot, err := writeSnapshot(tx, p, origin)
 	if err != nil {
 		return err
 	}
 	if p.version != nil {
-		if err := s.writeVersion(tx, p, origin, snapshot, now.UnixNano(), note); err != nil {
+		if err := writeVersion(tx, p, origin, snapshot, now.UnixNano(), note); err != nil {
 			return err
 		}
 	} else if p.rawBlob != nil {
@@ -60,10 +58,10 @@ func (s *Store) write(tx *bolt.Tx, p *capturePlan) error {
 }
 
 // writeSnapshot stores new raw bytes, or names the snapshot that has them.
-func (s *Store) writeSnapshot(tx *bolt.Tx, p *capturePlan, origin originIn) (uint64, error) {
+func writeSnapshot(tx *Tx, p *capturePlan, origin originIn) (uint64, error) {
 	st := p.state
 	if p.c.Reread != nil {
-		row, err := s.snapshotRow(tx, p.c.Reread.Snapshot)
+		row, err := snapshotByID(tx, p.c.Reread.Snapshot)
 		if err == nil && row.Document != st.n {
 			err = fmt.Errorf("%w: %s is of another document", model.ErrInvalid, p.c.Reread.Snapshot)
 		}
@@ -83,18 +81,18 @@ func (s *Store) writeSnapshot(tx *bolt.Tx, p *capturePlan, origin originIn) (uin
 	if err != nil {
 		return 0, err
 	}
-	media, err := internWord(tx, p.c.MediaType)
+	media, err := internString(tx, p.c.MediaType)
 	if err != nil {
 		return 0, err
 	}
 	st.row.Raw.moveOn(p.rawBlob, blob)
 	st.row.LastSnapshot = n
-	p.outcome.Snapshot = s.id(model.SnapshotID, n)
+	p.outcome.Snapshot = tx.ID(model.SnapshotID, n)
 	return n, createRow(tx, bktSnapshot, u64(n), snapshotRow{Document: st.n, Blob: blob, Sum: p.rawSum[:], Bytes: len(p.c.Raw),
 		MediaType: media, CapturedAt: p.c.CapturedAt.UTC().UnixNano(), Origin: origin})
 }
 
-func (s *Store) writeVersion(tx *bolt.Tx, p *capturePlan, origin originIn, snapshot uint64, now int64, note func(entryKind, uint64, uint64, sum) error) error {
+func writeVersion(tx *Tx, p *capturePlan, origin originIn, snapshot uint64, now int64, note func(entryKind, uint64, uint64, sum) error) error {
 	st, v := p.state, p.version
 	blob, err := putBlob(tx, p.textBlob)
 	if err != nil {
@@ -102,10 +100,10 @@ func (s *Store) writeVersion(tx *bolt.Tx, p *capturePlan, origin originIn, snaps
 	}
 	st.row.Text.moveOn(p.textBlob, blob)
 	v.Text, v.Snapshot, v.Origin, v.RecordedAt = blob, snapshot, origin, now
-	if v.Extractor, err = internWord(tx, p.c.Extractor); err != nil {
+	if v.Extractor, err = internString(tx, p.c.Extractor); err != nil {
 		return err
 	}
-	payload, err := encoding.Marshal(v)
+	payload, err := encode(v)
 	if err != nil {
 		return err
 	}
@@ -118,5 +116,5 @@ func (s *Store) writeVersion(tx *bolt.Tx, p *capturePlan, origin originIn, snaps
 	if p.change == nil {
 		return nil
 	}
-	return s.writeChange(tx, p, now)
+	return writeChange(tx, p, now)
 }

@@ -5,15 +5,13 @@ import (
 	"fmt"
 	"strings"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/detect"
 	"fineprint/store/model"
 	"fineprint/store/text/similar"
 )
 
 // writeChange puts a change that was found while recording into the queue.
-func (s *Store) writeChange(tx *bolt.Tx, p *capturePlan, now int64) error {
+func writeChange(tx *Tx, p *capturePlan, now int64) error {
 	st, found := p.state, p.change
 	n, err := nextNumber(tx, bktChange)
 	if err != nil {
@@ -33,47 +31,35 @@ func (s *Store) writeChange(tx *bolt.Tx, p *capturePlan, now int64) error {
 		Repo: p.version.Origin.Repo,
 	}
 	row.OtherReading = p.otherReading
-	row.judged(found, p.mark)
+	setVerdict(&row, found, p.mark)
 	if found.Reason == model.ReasonFlap {
-		if err := s.tellTakenBack(tx, p, row); err != nil {
+		if err := markTakenBack(tx, p, row); err != nil {
 			return err
 		}
 	}
 	st.row.LastChange = n
-	p.outcome.Change = s.id(model.ChangeID, n)
+	p.outcome.Change = tx.ID(model.ChangeID, n)
 	return putChange(tx, n, row, found.Clauses)
 }
 
-// judged sets what detection found.
-func (r *queueRow) judged(found *detect.Result, mark similar.Mark) {
+// setVerdict sets what detection found.
+func setVerdict(r *queueRow, found *detect.Result, mark similar.Mark) {
 	r.Material, r.Reason, r.Detail = found.Material, string(found.Reason), found.Detail
 	r.Severity, r.Score, r.Why = string(found.Suggested.Severity), found.Suggested.Score, found.Suggested.Why
 	r.Counts = [5]int{found.Counts.Added, found.Counts.Removed, found.Counts.Modified, found.Counts.Moved, found.Counts.Immaterial}
 	r.Algorithm = detect.Version
 	r.mark(mark)
 	if r.OtherReading {
-		r.note(otherReading)
+		addDetail(r, otherReading)
 	}
-	r.noteTakenBack()
+	addTakenBack(r)
 }
 
-func (r *queueRow) noteTakenBack() {
+func addTakenBack(r *queueRow) {
 	if r.TakenBack > 0 {
-		r.note(fmt.Sprintf("taken back with version %d", r.TakenBack))
+		addDetail(r, fmt.Sprintf("taken back with version %d", r.TakenBack))
 	}
 }
 
-// note adds to the detail what a reader of the whole change is told.
-func (r *queueRow) note(s string) { r.Detail = strings.TrimPrefix(r.Detail+"; "+s, "; ") }
-
-// putChange writes a change's row and its clause changes.
-func putChange(tx *bolt.Tx, n uint64, row queueRow, clauses []model.ClauseChange) error {
-	if err := putRow(tx, bktRow, u64(n), row); err != nil {
-		return err
-	}
-	packed, err := encoding.Marshal(packClauses(clauses))
-	if err != nil {
-		return err
-	}
-	return putSealed(tx, bktChange, u64(n), compress(packed))
-}
+// addDetail adds to the detail what a reader of the whole change is told.
+func addDetail(r *queueRow, s string) { r.Detail = strings.TrimPrefix(r.Detail+"; "+s, "; ") }

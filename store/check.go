@@ -8,12 +8,10 @@ import (
 	"fmt"
 	"strings"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/model"
 )
 
-// CheckReport is what Check found. Problems is empty for a sound database.
+// CheckReport is what checking found. Problems is empty for a sound database.
 type CheckReport struct {
 	Problems       []string `json:"problems"`
 	Values         int      `json:"values"`
@@ -25,8 +23,7 @@ const maxProblems = 100
 
 // checker goes through a database and notes what is wrong.
 type checker struct {
-	s        *Store
-	tx       *bolt.Tx
+	tx       *Tx
 	ctx      context.Context
 	report   CheckReport
 	total    int
@@ -44,15 +41,15 @@ type journalKey struct {
 	object, part uint64
 }
 
-// Check repeats every hash and follows every reference: bbolt's own structure,
+// checkDB repeats every hash and follows every reference: bbolt's own structure,
 // each value's seal, every blob's content, the journal's chain, and that
 // versions, decisions and records are exactly what the journal tells of. It
 // changes nothing. The error is only for what kept it from reading on; progress
 // may be nil.
-func (s *Store) Check(ctx context.Context, progress func(done, total int)) (CheckReport, error) {
-	c := &checker{s: s, ctx: ctx, progress: progress, contents: map[uint64][]byte{}, told: map[journalKey]sum{}, docs: map[uint64]documentRow{}}
+func checkDB(ctx context.Context, db *DB, progress func(done, total int)) (CheckReport, error) {
+	c := &checker{ctx: ctx, progress: progress, contents: map[uint64][]byte{}, told: map[journalKey]sum{}, docs: map[uint64]documentRow{}}
 	c.report.Problems = []string{}
-	err := s.view(ctx, func(tx *bolt.Tx) error {
+	err := db.View(ctx, func(tx *Tx) error {
 		c.tx = tx
 		for err := range tx.Check() {
 			c.problem(err)
@@ -60,7 +57,7 @@ func (s *Store) Check(ctx context.Context, progress func(done, total int)) (Chec
 		if len(c.report.Problems) > 0 {
 			return nil // following references through broken pages says nothing more
 		}
-		for _, b := range bucketsOf(tx) {
+		for _, b := range bucketsOf(tx.Tx) {
 			c.total += tx.Bucket(b).Stats().KeyN
 		}
 		for _, step := range []struct {
@@ -311,7 +308,7 @@ func (c *checker) journal() error {
 				return fmt.Errorf("journal entry %d tells of a snapshot that is missing", n)
 			}
 		case entryCreated:
-			if e.Digest != sumOf(c.tx.Bucket(bktMeta).Get([]byte("id"))) {
+			if e.Digest != sumOf([]byte(c.tx.StoreID())) {
 				return fmt.Errorf("journal entry %d tells of another store", n)
 			}
 		}

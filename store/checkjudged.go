@@ -57,11 +57,11 @@ func (c *checker) event(k, v []byte) error {
 		}
 		return nil
 	}
-	events, err := c.s.events(c.tx, n)
+	events, err := eventsOf(c.tx, n)
 	if err != nil {
 		return err
 	}
-	state := review.Project(c.s.id(model.ChangeID, n), events).Review.State
+	state := review.Project(c.tx.ID(model.ChangeID, n), events).Review.State
 	record, latest := recordOf(c.tx, n)
 	inForce := latest > 0 && c.tx.Bucket(bktWithdrawn).Get(u64u32(record, latest)) == nil
 	if inForce != (state == model.Approved) {
@@ -91,7 +91,7 @@ func (c *checker) record(k, v []byte) error {
 	if err := json.Unmarshal(payload, &r); err != nil {
 		return fmt.Errorf("record %d can't be decoded", n)
 	}
-	if r.ID != c.s.id(model.RecordID, n) || r.Revision != int(revision) || !bytes.Equal(c.tx.Bucket(bktOfChange).Get(u64(r.Change.Number())), u64(n)) {
+	if r.ID != c.tx.ID(model.RecordID, n) || r.Revision != int(revision) || !bytes.Equal(c.tx.Bucket(bktOfChange).Get(u64(r.Change.Number())), u64(n)) {
 		return fmt.Errorf("record %d r%d is filed as another", n, revision)
 	}
 	for _, e := range []model.Evidence{r.From, r.To} {

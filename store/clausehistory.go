@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/detect"
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
@@ -18,14 +16,14 @@ import (
 // the clause changes that are stored; between versions for which there are none,
 // it compares them. A clause that went and came back is followed no further: what
 // came is another one.
-func (s *Store) ClauseHistory(ctx context.Context, change model.ID, index int) (model.ClauseHistory, error) {
-	var t *trail
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		n, err := s.changeNumber(tx, change)
+func (s *Reader) ClauseHistory(ctx context.Context, change model.ID, index int) (model.ClauseHistory, error) {
+	var t *tracer
+	err := s.db.View(ctx, func(tx *Tx) error {
+		n, err := changeNumber(tx, change)
 		if err != nil {
 			return err
 		}
-		if t, err = s.newTrail(tx, n, index); err != nil {
+		if t, err = newTracer(tx, n, index); err != nil {
 			return err
 		}
 		return t.walk(ctx)
@@ -36,10 +34,9 @@ func (s *Store) ClauseHistory(ctx context.Context, change model.ID, index int) (
 	return t.history, nil
 }
 
-// trail is a clause being followed.
-type trail struct {
-	s       *Store
-	tx      *bolt.Tx
+// tracer is a clause being followed.
+type tracer struct {
+	tx      *Tx
 	n       uint64 // of the document
 	row     queueRow
 	start   model.ClauseChange
@@ -55,8 +52,8 @@ type chainVersion struct {
 	row versionRow
 }
 
-func (s *Store) newTrail(tx *bolt.Tx, n uint64, index int) (*trail, error) {
-	t := &trail{s: s, tx: tx, texts: newTexts(tx), changes: map[int]uint64{}}
+func newTracer(tx *Tx, n uint64, index int) (*tracer, error) {
+	t := &tracer{tx: tx, texts: newTexts(tx), changes: map[int]uint64{}}
 	if _, err := getRow(tx, bktRow, u64(n), &t.row); err != nil {
 		return nil, err
 	}
@@ -68,7 +65,7 @@ func (s *Store) newTrail(tx *bolt.Tx, n uint64, index int) (*trail, error) {
 		return nil, fmt.Errorf("%w: the change has %d clauses", model.ErrNotFound, len(clauses))
 	}
 	t.n, t.start = t.row.Document, clauses[index]
-	t.history = model.ClauseHistory{Document: s.id(model.DocumentID, t.n), Change: s.id(model.ChangeID, n), Clause: index, Steps: []model.ClauseStep{}}
+	t.history = model.ClauseHistory{Document: tx.ID(model.DocumentID, t.n), Change: tx.ID(model.ChangeID, n), Clause: index, Steps: []model.ClauseStep{}}
 	doc, err := getDocument(tx, t.n)
 	if err != nil {
 		return nil, err
@@ -87,7 +84,7 @@ func (s *Store) newTrail(tx *bolt.Tx, n uint64, index int) (*trail, error) {
 
 // findChanges lists the document's changes. The document stands first in a row:
 // what is not of this one costs no hash.
-func (t *trail) findChanges() error {
+func (t *tracer) findChanges() error {
 	c := t.tx.Bucket(bktRow).Cursor()
 	var buf []byte
 	for k, v := c.First(); k != nil; k, v = c.Next() {
@@ -113,7 +110,7 @@ func (t *trail) findChanges() error {
 // walk goes back from the older version of the change, then on from the newer.
 // A change that led to a bad capture is a side road: it is gone on from the older
 // one.
-func (t *trail) walk(ctx context.Context) error {
+func (t *tracer) walk(ctx context.Context) error {
 	from, to := t.place(t.row.From.Seq), t.place(t.row.To.Seq)
 	if to < 0 && t.start.Old == nil {
 		return t.aside()
@@ -149,7 +146,7 @@ func (t *trail) walk(ctx context.Context) error {
 }
 
 // aside is the history of what stood in a bad capture only.
-func (t *trail) aside() error {
+func (t *tracer) aside() error {
 	ref := t.row.To
 	if t.start.New == nil {
 		ref = t.row.From
@@ -167,12 +164,12 @@ func (t *trail) aside() error {
 }
 
 // place is where a version stands in the chain, -1 when it does not.
-func (t *trail) place(seq int) int {
+func (t *tracer) place(seq int) int {
 	return slices.IndexFunc(t.chain, func(v chainVersion) bool { return v.seq == seq })
 }
 
 // back follows a stretch of the version at i to the first one it stood in.
-func (t *trail) back(ctx context.Context, i int, at model.ByteRange) (int, error) {
+func (t *tracer) back(ctx context.Context, i int, at model.ByteRange) (int, error) {
 	for ; i > 0; i-- {
 		if err := ctx.Err(); err != nil {
 			return i, err
@@ -195,7 +192,7 @@ func (t *trail) back(ctx context.Context, i int, at model.ByteRange) (int, error
 }
 
 // on follows a stretch of the version at i to the last one it stands in.
-func (t *trail) on(ctx context.Context, i int, at model.ByteRange) (int, error) {
+func (t *tracer) on(ctx context.Context, i int, at model.ByteRange) (int, error) {
 	for ; i+1 < len(t.chain); i++ {
 		if err := ctx.Err(); err != nil {
 			return i, err
@@ -222,32 +219,32 @@ func (t *trail) on(ctx context.Context, i int, at model.ByteRange) (int, error) 
 }
 
 // follow follows a stretch between two neighbours of the chain.
-func (t *trail) follow(old, new int, at model.ByteRange, back bool) (followed, model.ID, error) {
+func (t *tracer) follow(old, new int, at model.ByteRange, back bool) (position, model.ID, error) {
 	if t.chain[old].row.Text == t.chain[new].row.Text {
-		return followed{at: at}, "", nil
+		return position{at: at}, "", nil
 	}
-	p := passage{back: back}
+	p := versionPair{back: back}
 	was, err := t.texts.of(t.chain[old].row)
 	if err != nil {
-		return followed{}, "", err
+		return position{}, "", err
 	}
 	is, err := t.texts.of(t.chain[new].row)
 	if err != nil {
-		return followed{}, "", err
+		return position{}, "", err
 	}
 	if p.a, p.b = was, is; back {
 		p.a, p.b = is, was
 	}
 	change, err := t.between(t.chain[old].seq, t.chain[new].seq)
 	if err != nil {
-		return followed{}, "", err
+		return position{}, "", err
 	}
 	if change != 0 {
 		if p.clauses, err = changeClauses(t.tx, change); err != nil {
-			return followed{}, "", err
+			return position{}, "", err
 		}
 		if f := p.follow(at); !f.lost {
-			return f, t.s.id(model.ChangeID, change), nil
+			return f, t.tx.ID(model.ChangeID, change), nil
 		}
 	}
 	p.clauses = detect.Compare(was, is).Clauses
@@ -258,11 +255,11 @@ func (t *trail) follow(old, new int, at model.ByteRange, back bool) (followed, m
 	if f.by != nil && change == 0 {
 		f.by.Material, f.by.Reason = false, model.ReasonTechnical
 	}
-	return f, t.s.id(model.ChangeID, change), nil
+	return f, t.tx.ID(model.ChangeID, change), nil
 }
 
 // between is the change from one version to another, 0 when none is stored.
-func (t *trail) between(from, to int) (uint64, error) {
+func (t *tracer) between(from, to int) (uint64, error) {
 	n := t.changes[to]
 	if n == 0 {
 		return 0, nil
@@ -275,7 +272,7 @@ func (t *trail) between(from, to int) (uint64, error) {
 }
 
 // step notes what happened to the clause in a version; at is nil when it went.
-func (t *trail) step(v chainVersion, c *model.ClauseChange, change model.ID, at *model.ByteRange) error {
+func (t *tracer) step(v chainVersion, c *model.ClauseChange, change model.ID, at *model.ByteRange) error {
 	step := model.ClauseStep{Seq: v.seq, CapturedAt: unixTime(v.row.CapturedAt), Change: change, Kind: c.Kind, Material: c.Material, Reason: c.Reason, Heading: c.Heading}
 	switch {
 	case at == nil:
@@ -296,7 +293,7 @@ func (t *trail) step(v chainVersion, c *model.ClauseChange, change model.ID, at 
 }
 
 // first notes that the clause stood in the document's first version.
-func (t *trail) first(at model.ByteRange) error {
+func (t *tracer) first(at model.ByteRange) error {
 	v := t.chain[0]
 	text, err := t.texts.of(v.row)
 	if err != nil {
@@ -310,10 +307,10 @@ func (t *trail) first(at model.ByteRange) error {
 	return t.step(v, &c, "", &at)
 }
 
-func (t *trail) sumUp(first, last int) error {
+func (t *tracer) sumUp(first, last int) error {
 	h := &t.history
 	ref := func(v chainVersion) (model.VersionRef, error) {
-		repo, err := word(t.tx, v.row.Origin.Repo)
+		repo, err := stringOf(t.tx, v.row.Origin.Repo)
 		return refRow{Seq: v.seq, CapturedAt: v.row.CapturedAt, Sum: bytes.Clone(v.row.TextSum), Commit: v.row.Origin.Commit}.toModel(repo), err
 	}
 	var err error

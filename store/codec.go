@@ -7,9 +7,9 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"time"
 
 	"github.com/fxamacker/cbor/v2"
-	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/model"
 )
@@ -23,6 +23,21 @@ var encoding = func() cbor.EncMode {
 	}
 	return m
 }()
+
+// encode is the deterministic CBOR of a row.
+func encode(row any) ([]byte, error) { return encoding.Marshal(row) }
+
+// sameEncoding reports whether two values are stored as the same bytes.
+func sameEncoding(a, b any) bool {
+	x, errX := encode(a)
+	y, errY := encode(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
+}
+
+// unixTime is the time of Unix nanoseconds, in UTC.
+func unixTime(ns int64) time.Time { return time.Unix(0, ns).UTC() }
+
+type sum = [32]byte
 
 func u64(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
 
@@ -50,7 +65,7 @@ func seal(bucket, key, payload []byte) sum {
 }
 
 // putSealed stores a payload with the hash that reading it checks.
-func putSealed(tx *bolt.Tx, bucket, key, payload []byte) error {
+func putSealed(tx *Tx, bucket, key, payload []byte) error {
 	s := seal(bucket, key, payload)
 	return tx.Bucket(bucket).Put(key, append(s[:], payload...))
 }
@@ -79,7 +94,7 @@ func unsealWith(buf *[]byte, bucket, key, value []byte) ([]byte, error) {
 	return value[32:], nil
 }
 
-func putRow(tx *bolt.Tx, bucket, key []byte, row any) error {
+func putRow(tx *Tx, bucket, key []byte, row any) error {
 	payload, err := encodeRow(bucket, row)
 	if err != nil {
 		return err
@@ -88,7 +103,7 @@ func putRow(tx *bolt.Tx, bucket, key []byte, row any) error {
 }
 
 func encodeRow(bucket []byte, row any) ([]byte, error) {
-	payload, err := encoding.Marshal(row)
+	payload, err := encode(row)
 	if err != nil {
 		return nil, fmt.Errorf("encoding a value for %s: %w", bucket, err)
 	}
@@ -96,7 +111,7 @@ func encodeRow(bucket []byte, row any) ([]byte, error) {
 }
 
 // getRow decodes a sealed row; found is false when the key is not there.
-func getRow(tx *bolt.Tx, bucket, key []byte, row any) (found bool, err error) {
+func getRow(tx *Tx, bucket, key []byte, row any) (found bool, err error) {
 	value := tx.Bucket(bucket).Get(key)
 	if value == nil {
 		return false, nil
@@ -119,36 +134,4 @@ func decodePayload(bucket, payload []byte, row any) error {
 	return nil
 }
 
-// internWord returns the number of a string that many rows share. 0 is "".
-func internWord(tx *bolt.Tx, w string) (uint32, error) {
-	if w == "" {
-		return 0, nil
-	}
-	h := sumOf([]byte(w))
-	ids := tx.Bucket(bktWordID)
-	if v := ids.Get(h[:16]); len(v) == 4 {
-		return binary.BigEndian.Uint32(v), nil
-	}
-	n, err := nextNumber(tx, bktWord)
-	if err != nil {
-		return 0, err
-	}
-	key := binary.BigEndian.AppendUint32(nil, uint32(n))
-	if err := createSealed(tx, bktWord, key, []byte(w)); err != nil {
-		return 0, err
-	}
-	return uint32(n), ids.Put(h[:16], key)
-}
-
-func word(tx *bolt.Tx, n uint32) (string, error) {
-	if n == 0 {
-		return "", nil
-	}
-	key := binary.BigEndian.AppendUint32(nil, n)
-	value := tx.Bucket(bktWord).Get(key)
-	if value == nil {
-		return "", fmt.Errorf("%w: an interned string is missing", model.ErrDamaged)
-	}
-	w, err := unseal(bktWord, key, value)
-	return string(w), err
-}
+func keyNumber(key []byte) uint64 { return binary.BigEndian.Uint64(key) }

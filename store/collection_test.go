@@ -86,7 +86,7 @@ func BenchmarkCollection(b *testing.B) {
 			_, err := s.Precedents(b.Context(), page.Changes[i%len(page.Changes)].ID, 10)
 			return err
 		}},
-		{"generation", func(int) error { _, err := s.Generation(b.Context()); return err }},
+		{"generation", func(int) error { _, err := s.ChangeCounter(b.Context()); return err }},
 	} {
 		b.Run(bench.name, func(b *testing.B) {
 			b.ReportAllocs()

@@ -17,27 +17,27 @@ import (
 const (
 	// compactTx is how many bytes are copied in one transaction.
 	compactTx = 8 << 20
-	// minWaste and wasteShare say when Tidy finds compacting worth while.
+	// minWaste and wasteShare say when CompactIfWasteful finds compacting worth while.
 	minWaste   = 1 << 20
 	wasteShare = 5
 )
 
-// Tidy compacts the database when more than a fifth of it is unused, as a large
+// CompactIfWasteful compacts the database when more than a fifth of it is unused, as a large
 // import leaves it: transactions free pages that the next ones use again, but
 // never give back. That the database is busy, or the disk full, is no error:
 // the next import tries again.
-func (s *Store) Tidy(ctx context.Context) error {
+func (db *DB) CompactIfWasteful(ctx context.Context) error {
 	var size, used int64
-	err := s.view(ctx, func(tx *bolt.Tx) error {
+	err := db.View(ctx, func(tx *Tx) error {
 		size = tx.Size()
-		for _, b := range bucketsOf(tx) {
+		for _, b := range bucketsOf(tx.Tx) {
 			stats := tx.Bucket(b).Stats()
 			used += int64(stats.LeafInuse + stats.BranchInuse)
 		}
 		return nil
 	})
 	if waste := size - used; err == nil && waste > minWaste && waste > size/wasteShare {
-		_, _, err = s.Compact(ctx)
+		_, _, err = db.Compact(ctx)
 	}
 	if errors.Is(err, model.ErrBusy) || errors.Is(err, model.ErrUnwritable) {
 		return nil
@@ -49,17 +49,17 @@ func (s *Store) Tidy(ctx context.Context) error {
 // before and after. It is copied into a temporary file beside it, compared value
 // by value, synced and renamed over the old one while that is locked, so a crash
 // leaves one or the other, whole; whoever waits for the old one notices and
-// opens the new one (withDB). Where an open file can't be replaced, on Windows,
+// opens the new one. Where an open file can't be replaced, on Windows,
 // nothing is done.
-func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
-	s.turn.Lock()
-	defer s.turn.Unlock()
-	path, err := filepath.EvalSymlinks(s.path)
+func (db *DB) Compact(ctx context.Context) (before, after int64, err error) {
+	db.txMu.Lock()
+	defer db.txMu.Unlock()
+	path, err := filepath.EvalSymlinks(db.path)
 	if err != nil {
 		return 0, 0, fmt.Errorf("compacting the database: %w: %w", model.ErrUnwritable, err)
 	}
-	err = s.withDB(ctx, false, func(src *bolt.DB) error {
-		defer s.note()()
+	err = db.withBolt(ctx, false, func(src *bolt.DB) error {
+		defer db.writeHolderFile()()
 		info, err := os.Stat(path)
 		if err != nil {
 			return err

@@ -42,7 +42,7 @@ func loose(t *testing.T) *Store {
 		func(b *bolt.Bucket, key []byte) error { return b.Put(key, make([]byte, 3000)) },
 		func(b *bolt.Bucket, key []byte) error { return b.Delete(key) },
 	} {
-		err := s.update(t.Context(), func(tx *bolt.Tx) error {
+		err := s.db.Update(t.Context(), func(tx *Tx) error {
 			for i := range 1000 {
 				if err := do(tx.Bucket(bktDesk), u64(1<<40+uint64(i))); err != nil {
 					return err
@@ -89,7 +89,7 @@ func TestTidyLosesNothing(t *testing.T) {
 		return info.Size()
 	}
 	want, before := all(), size()
-	if err := s.Tidy(t.Context()); err != nil {
+	if err := s.CompactIfWasteful(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	after := size()
@@ -99,7 +99,7 @@ func TestTidyLosesNothing(t *testing.T) {
 	if !reflect.DeepEqual(all(), want) {
 		t.Error("the compacted store tells something else")
 	}
-	if err := s.Tidy(t.Context()); err != nil || size() != after {
+	if err := s.CompactIfWasteful(t.Context()); err != nil || size() != after {
 		t.Errorf("tidying again: %d bytes, was %d; %v", size(), after, err)
 	}
 	// IDs go on where they were.

@@ -2,9 +2,6 @@ package store
 
 import (
 	"bytes"
-	"time"
-
-	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/detect"
 	"fineprint/store/model"
@@ -19,17 +16,9 @@ type history struct {
 	sum sum // of the good text
 }
 
-// suspectRow is a detect.Suspect as stored.
-type suspectRow struct {
-	What  string `cbor:"1,keyasint"`
-	Count int    `cbor:"2,keyasint"`
-	Since int64  `cbor:"3,keyasint"` // Unix nanoseconds
-	Text  []byte `cbor:"4,keyasint"` // SHA-256 of the last one's text
-}
-
 // loadHistory reads a document's history as settle left it: its last good
 // versions, the oldest first.
-func loadHistory(tx *bolt.Tx, n uint64, row documentRow) (history, error) {
+func loadHistory(tx *Tx, n uint64, row documentRow) (history, error) {
 	var h history
 	type goodVersion struct {
 		seq int
@@ -54,11 +43,12 @@ func loadHistory(tx *bolt.Tx, n uint64, row documentRow) (history, error) {
 		h.Start(good[i].seq, text)
 		copy(h.sum[:], good[i].row.TextSum)
 	}
-	h.Suspect = row.Suspect.toModel()
+	h.Suspect = suspectOf(row.Suspect)
 	return h, nil
 }
 
-func (s *suspectRow) toModel() detect.Suspect {
+// suspectOf reads what is stored of a suspect.
+func suspectOf(s *suspectRow) detect.Suspect {
 	if s == nil {
 		return detect.Suspect{}
 	}
@@ -119,5 +109,3 @@ func (p *capturePlan) reject(what string) {
 	s := p.state.past.Suspect
 	p.state.row.Suspect = &suspectRow{What: s.What, Count: s.Count, Since: s.Since.UnixNano(), Text: p.textSum[:]}
 }
-
-func unixTime(ns int64) time.Time { return time.Unix(0, ns).UTC() }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/detect"
 	"fineprint/store/model"
 )
@@ -13,10 +11,10 @@ import (
 // CompareVersions compares any two versions of a document, in either order, as
 // two texts are compared that are nobody's history: no flap, no bad capture.
 // Nothing is stored; the change has no ID and no review.
-func (s *Store) CompareVersions(ctx context.Context, id model.ID, from, to int) (model.ChangeDetail, error) {
+func (s *Reader) CompareVersions(ctx context.Context, id model.ID, from, to int) (model.ChangeDetail, error) {
 	var d model.ChangeDetail
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		n, doc, err := s.documentRow(tx, id)
+	err := s.db.View(ctx, func(tx *Tx) error {
+		n, doc, err := documentByID(tx, id)
 		if err != nil {
 			return err
 		}
@@ -25,11 +23,11 @@ func (s *Store) CompareVersions(ctx context.Context, id model.ID, from, to int) 
 				return fmt.Errorf("%w: %s has no version %d; it has %d", model.ErrNotFound, id, seq, doc.Versions)
 			}
 		}
-		d.Document = doc.toModel(s, n)
-		if d.FromMeta, d.OldText, err = s.versionAndText(tx, n, from); err != nil {
+		d.Document = doc.toModel(tx, n)
+		if d.FromMeta, d.OldText, err = versionAndText(tx, n, from); err != nil {
 			return err
 		}
-		d.ToMeta, d.NewText, err = s.versionAndText(tx, n, to)
+		d.ToMeta, d.NewText, err = versionAndText(tx, n, to)
 		return err
 	})
 	if err != nil {

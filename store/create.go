@@ -18,7 +18,7 @@ var numbered = []struct{ sequence, keys []byte }{
 
 // checkSequences refuses a database in which a sequence is behind the last key:
 // what is written next would take the number of something that is there.
-func checkSequences(tx *bolt.Tx) error {
+func checkSequences(tx *Tx) error {
 	for _, n := range numbered {
 		if last, next := lastNumber(tx.Bucket(n.keys)), tx.Bucket(n.sequence).Sequence(); next < last {
 			return fmt.Errorf("%w: the next %s would be number %d, but there is a number %d", model.ErrDamaged, n.keys, next+1, last)
@@ -40,7 +40,7 @@ func lastNumber(b *bolt.Bucket) uint64 {
 }
 
 // nextNumber gives the next number of a bucket.
-func nextNumber(tx *bolt.Tx, bucket []byte) (uint64, error) {
+func nextNumber(tx *Tx, bucket []byte) (uint64, error) {
 	b := tx.Bucket(bucket)
 	n, err := b.NextSequence()
 	if err == nil && n <= lastNumber(b) {
@@ -50,7 +50,7 @@ func nextNumber(tx *bolt.Tx, bucket []byte) (uint64, error) {
 }
 
 // createKey stores a value under a key that must not be there yet.
-func createKey(tx *bolt.Tx, bucket, key, value []byte) error {
+func createKey(tx *Tx, bucket, key, value []byte) error {
 	b := tx.Bucket(bucket)
 	if b.Get(key) != nil {
 		return fmt.Errorf("%w: %x in %s already exists", model.ErrDamaged, key, bucket)
@@ -59,13 +59,13 @@ func createKey(tx *bolt.Tx, bucket, key, value []byte) error {
 }
 
 // createSealed is putSealed for a key that must not be there yet.
-func createSealed(tx *bolt.Tx, bucket, key, payload []byte) error {
+func createSealed(tx *Tx, bucket, key, payload []byte) error {
 	s := seal(bucket, key, payload)
 	return createKey(tx, bucket, key, append(s[:], payload...))
 }
 
 // createRow is putRow for a key that must not be there yet.
-func createRow(tx *bolt.Tx, bucket, key []byte, row any) error {
+func createRow(tx *Tx, bucket, key []byte, row any) error {
 	payload, err := encodeRow(bucket, row)
 	if err != nil {
 		return err

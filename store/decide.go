@@ -2,13 +2,10 @@ package store
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
-
-	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/model"
 	"fineprint/store/review"
@@ -19,7 +16,7 @@ import (
 // approval withdraws it; approving again makes the record's next revision. The
 // error wraps ErrNotFound, ErrStale, ErrIncomplete, ErrNotAllowed or
 // ErrInvalid, and then nothing was changed.
-func (s *Store) Decide(ctx context.Context, d model.Decision) (model.Review, error) {
+func (s *Ledger) Decide(ctx context.Context, d model.Decision) (model.Review, error) {
 	reviews, err := s.decide(ctx, []model.Decision{d})
 	if err != nil {
 		return model.Review{}, fmt.Errorf("deciding on %s: %w", d.Change, err)
@@ -32,7 +29,7 @@ func (s *Store) Decide(ctx context.Context, d model.Decision) (model.Review, err
 // undone and redone together (LastDecision). The reviews come in the order of
 // the decisions; the error is as Decide's, or wraps ErrOneByOne, and names the
 // change that stood in the way.
-func (s *Store) DecideAll(ctx context.Context, ds []model.Decision) ([]model.Review, error) {
+func (s *Ledger) DecideAll(ctx context.Context, ds []model.Decision) ([]model.Review, error) {
 	reviews, err := s.decide(ctx, ds)
 	if err != nil && len(ds) == 1 {
 		return nil, fmt.Errorf("deciding on %s: %w", ds[0].Change, err)
@@ -42,21 +39,21 @@ func (s *Store) DecideAll(ctx context.Context, ds []model.Decision) ([]model.Rev
 	return reviews, nil
 }
 
-func (s *Store) decide(ctx context.Context, asked []model.Decision) ([]model.Review, error) {
+func (s *Ledger) decide(ctx context.Context, asked []model.Decision) ([]model.Review, error) {
 	ds := slices.Clone(asked)
-	now := s.o.Clock()
+	now := s.db.Now()
 	for i := range ds {
 		if err := s.normalise(&ds[i], now); err != nil {
 			return nil, err
 		}
 	}
 	var reviews []model.Review
-	err := s.update(ctx, func(tx *bolt.Tx) error {
+	err := s.db.Update(ctx, func(tx *Tx) error {
 		befores := make([]review.Projection, len(ds))
 		numbers := make([]uint64, len(ds))
 		for i := range ds {
 			var err error
-			if numbers[i], befores[i], err = s.projection(tx, ds[i].Change); err != nil {
+			if numbers[i], befores[i], err = projectionByID(tx, ds[i].Change); err != nil {
 				return err
 			}
 			ds[i].Change = befores[i].Review.Change
@@ -69,7 +66,7 @@ func (s *Store) decide(ctx context.Context, asked []model.Decision) ([]model.Rev
 			batch = nextEntry(tx)
 		}
 		for i, d := range ds {
-			r, err := s.take(tx, numbers[i], befores[i], d, batch)
+			r, err := appendEvent(tx, numbers[i], befores[i], d, batch)
 			if err != nil {
 				return err
 			}
@@ -81,13 +78,13 @@ func (s *Store) decide(ctx context.Context, asked []model.Decision) ([]model.Rev
 }
 
 // normalise fills in who and when, and reads until when a snooze is.
-func (s *Store) normalise(d *model.Decision, now time.Time) error {
+func (s *Ledger) normalise(d *model.Decision, now time.Time) error {
 	if d.At.IsZero() {
 		d.At = now
 	}
 	d.At = d.At.UTC()
 	if strings.TrimSpace(d.Actor) == "" {
-		d.Actor = s.o.Actor
+		d.Actor = s.db.Actor()
 	}
 	if d.Action != model.ActionSnooze {
 		return nil
@@ -97,29 +94,11 @@ func (s *Store) normalise(d *model.Decision, now time.Time) error {
 	return err
 }
 
-// projection reads the number and review of a change.
-func (s *Store) projection(tx *bolt.Tx, change model.ID) (uint64, review.Projection, error) {
-	n, err := s.changeNumber(tx, change)
-	if err != nil {
-		return 0, review.Projection{}, err
-	}
-	p, err := s.projectionOf(tx, n)
-	return n, p, err
-}
-
-func (s *Store) projectionOf(tx *bolt.Tx, change uint64) (review.Projection, error) {
-	events, err := s.events(tx, change)
-	if err != nil {
-		return review.Projection{}, err
-	}
-	return review.Project(s.id(model.ChangeID, change), events), nil
-}
-
 // take writes a decision that was checked, and what follows from it.
-func (s *Store) take(tx *bolt.Tx, n uint64, before review.Projection, d model.Decision, batch uint64) (model.Review, error) {
+func appendEvent(tx *Tx, n uint64, before review.Projection, d model.Decision, batch uint64) (model.Review, error) {
 	event := model.Event{Change: d.Change, Revision: before.Review.Revision + 1, Entry: nextEntry(tx), Batch: batch, At: d.At, Actor: d.Actor, Action: d.Action,
 		Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary, Note: d.Note, Reason: d.Reason, Until: d.Until}
-	if err := s.putEvent(tx, n, event); err != nil {
+	if err := putEvent(tx, n, event); err != nil {
 		return model.Review{}, err
 	}
 	if event.Summary != nil {
@@ -128,14 +107,14 @@ func (s *Store) take(tx *bolt.Tx, n uint64, before review.Projection, d model.De
 		}
 	}
 	after := before.With(event).Review
-	if err := s.followState(tx, n, before.Review, after, event); err != nil {
+	if err := followState(tx, n, before.Review, after, event); err != nil {
 		return model.Review{}, err
 	}
-	return s.withRecord(tx, n, after)
+	return withRecord(tx, n, after)
 }
 
-func (s *Store) putEvent(tx *bolt.Tx, change uint64, e model.Event) error {
-	payload, err := encoding.Marshal(eventRow(e))
+func putEvent(tx *Tx, change uint64, e model.Event) error {
+	payload, err := encode(eventRow(e))
 	if err != nil {
 		return fmt.Errorf("encoding a decision: %w", err)
 	}
@@ -148,10 +127,10 @@ func (s *Store) putEvent(tx *bolt.Tx, change uint64, e model.Event) error {
 
 // followState freezes or withdraws a record when a decision, an undo or a redo
 // moved the review into or out of approval.
-func (s *Store) followState(tx *bolt.Tx, change uint64, before, after model.Review, e model.Event) error {
+func followState(tx *Tx, change uint64, before, after model.Review, e model.Event) error {
 	switch {
 	case before.State != model.Approved && after.State == model.Approved:
-		return s.freeze(tx, change, after, e)
+		return createRecord(tx, change, after, e)
 	case before.State == model.Approved && after.State != model.Approved:
 		record, revision := recordOf(tx, change)
 		ref, err := appendJournal(tx, journalEntry{At: e.At, Actor: e.Actor, Kind: entryWithdrawn, Object: record, Part: uint64(revision), Digest: sumOf(u64u32(record, revision))})
@@ -161,64 +140,4 @@ func (s *Store) followState(tx *bolt.Tx, change uint64, before, after model.Revi
 		return createKey(tx, bktWithdrawn, u64u32(record, revision), u64(ref.Entry))
 	}
 	return nil
-}
-
-// changeNumber checks that id names a change of this store.
-func (s *Store) changeNumber(tx *bolt.Tx, id model.ID) (uint64, error) {
-	n := id.Number()
-	if id.Kind() != model.ChangeID || id != s.id(model.ChangeID, n) {
-		return 0, fmt.Errorf("%w: nothing in this database is called %s", model.ErrNotFound, id)
-	}
-	if tx.Bucket(bktRow).Get(u64(n)) == nil {
-		return 0, fmt.Errorf("%w: there is no change %s in this database", model.ErrNotFound, id)
-	}
-	return n, nil
-}
-
-// events reads a change's events, oldest first.
-func (s *Store) events(tx *bolt.Tx, change uint64) ([]model.Event, error) {
-	var events []model.Event
-	prefix := u64(change)
-	c := tx.Bucket(bktEvent).Cursor()
-	for k, v := c.Seek(prefix); len(k) == 12 && keyNumber(k) == change; k, v = c.Next() {
-		var e eventRow
-		if err := decodeRow(bktEvent, k, v, &e); err != nil {
-			return nil, err
-		}
-		events = append(events, model.Event(e))
-		if e.Revision != len(events) || binary.BigEndian.Uint32(k[8:]) != uint32(e.Revision) {
-			return nil, fmt.Errorf("%w: a decision on %s is missing", model.ErrDamaged, s.id(model.ChangeID, change))
-		}
-	}
-	return events, nil
-}
-
-// recordOf returns the number and latest revision of a change's record, zeros
-// when it has none.
-func recordOf(tx *bolt.Tx, change uint64) (record uint64, revision int) {
-	v := tx.Bucket(bktOfChange).Get(u64(change))
-	if len(v) != 8 {
-		return 0, 0
-	}
-	record = keyNumber(v)
-	c := tx.Bucket(bktRecord).Cursor()
-	k, _ := c.Seek(u64(record + 1))
-	if k == nil {
-		k, _ = c.Last()
-	} else {
-		k, _ = c.Prev()
-	}
-	if len(k) == 12 && keyNumber(k) == record {
-		revision = int(binary.BigEndian.Uint32(k[8:]))
-	}
-	return record, revision
-}
-
-func (s *Store) withRecord(tx *bolt.Tx, change uint64, r model.Review) (model.Review, error) {
-	record, revision := recordOf(tx, change)
-	if record != 0 && revision == 0 {
-		return r, fmt.Errorf("%w: the record of %s is missing", model.ErrDamaged, r.Change)
-	}
-	r.Record, r.RecordRevision = s.id(model.RecordID, record), revision
-	return r, nil
 }

@@ -5,8 +5,6 @@ import (
 	"context"
 	"fmt"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/model"
 )
 
@@ -15,13 +13,13 @@ const maxDeskState = 64 << 10
 
 // SaveDeskState keeps what the actor's desk wants to find again, such as saved
 // filters and the last place; what it means is the desk's affair. Empty drops it.
-func (s *Store) SaveDeskState(ctx context.Context, actor string, state []byte) error {
+func (s *Ledger) SaveDeskState(ctx context.Context, actor string, state []byte) error {
 	err := checkActor(actor)
 	if err == nil && len(state) > maxDeskState {
 		err = fmt.Errorf("%w: it has at most %d bytes, this one has %d", model.ErrInvalid, maxDeskState, len(state))
 	}
 	if err == nil {
-		err = s.update(ctx, func(tx *bolt.Tx) error {
+		err = s.db.Update(ctx, func(tx *Tx) error {
 			if len(state) == 0 {
 				return tx.Bucket(bktDesk).Delete([]byte(actor))
 			}
@@ -35,9 +33,9 @@ func (s *Store) SaveDeskState(ctx context.Context, actor string, state []byte) e
 }
 
 // DeskState returns what SaveDeskState kept; nil when there is none.
-func (s *Store) DeskState(ctx context.Context, actor string) ([]byte, error) {
+func (s *Ledger) DeskState(ctx context.Context, actor string) ([]byte, error) {
 	var state []byte
-	err := s.view(ctx, func(tx *bolt.Tx) error {
+	err := s.db.View(ctx, func(tx *Tx) error {
 		b := tx.Bucket(bktDesk)
 		if b == nil || actor == "" {
 			return nil

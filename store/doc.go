@@ -127,7 +127,7 @@
 // # Size
 //
 // Buckets whose keys only grow are written with full pages; what else a large
-// import leaves unused, Tidy gives back: it copies the database, compares the
+// import leaves unused, CompactIfWasteful gives back: it copies the database, compares the
 // copy value by value, and renames it over the old one under its lock. A process
 // that waited for the old one's lock sees that the path names another file now
 // and opens that.

@@ -1,12 +1,9 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"strings"
-
-	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/model"
 )
@@ -18,14 +15,12 @@ const (
 	maxActor = 1 << 10
 )
 
-func draftKey(change uint64, actor string) []byte { return append(u64(change), actor...) }
-
 // SaveDraft keeps a summary in the making, one for each change and actor; it is
 // on disk when SaveDraft returns nil. An empty summary drops the draft. A
 // decision of the actor's that sets the change's summary drops it too.
-func (s *Store) SaveDraft(ctx context.Context, d model.Draft) error {
+func (s *Ledger) SaveDraft(ctx context.Context, d model.Draft) error {
 	if d.At.IsZero() {
-		d.At = s.o.Clock()
+		d.At = s.db.Now()
 	}
 	d.At = d.At.UTC()
 	err := checkActor(d.Actor)
@@ -33,8 +28,8 @@ func (s *Store) SaveDraft(ctx context.Context, d model.Draft) error {
 		err = fmt.Errorf("%w: a summary has at most %d bytes, this one has %d", model.ErrInvalid, maxDraft, len(d.Summary))
 	}
 	if err == nil {
-		err = s.update(ctx, func(tx *bolt.Tx) error {
-			n, err := s.changeNumber(tx, d.Change)
+		err = s.db.Update(ctx, func(tx *Tx) error {
+			n, err := changeNumber(tx, d.Change)
 			if err != nil {
 				return err
 			}
@@ -51,9 +46,9 @@ func (s *Store) SaveDraft(ctx context.Context, d model.Draft) error {
 }
 
 // DropDraft forgets a draft; that there is none is no error.
-func (s *Store) DropDraft(ctx context.Context, change model.ID, actor string) error {
-	err := s.update(ctx, func(tx *bolt.Tx) error {
-		n, err := s.changeNumber(tx, change)
+func (s *Ledger) DropDraft(ctx context.Context, change model.ID, actor string) error {
+	err := s.db.Update(ctx, func(tx *Tx) error {
+		n, err := changeNumber(tx, change)
 		if err != nil {
 			return err
 		}
@@ -65,14 +60,14 @@ func (s *Store) DropDraft(ctx context.Context, change model.ID, actor string) er
 	return nil
 }
 
-func dropDraft(tx *bolt.Tx, change uint64, actor string) error {
+func dropDraft(tx *Tx, change uint64, actor string) error {
 	return tx.Bucket(bktDraft).Delete(draftKey(change, actor))
 }
 
 // Draft reads the actor's draft on a change; found is false when there is none.
-func (s *Store) Draft(ctx context.Context, change model.ID, actor string) (d model.Draft, found bool, err error) {
-	err = s.view(ctx, func(tx *bolt.Tx) error {
-		n, err := s.changeNumber(tx, change)
+func (s *Ledger) Draft(ctx context.Context, change model.ID, actor string) (d model.Draft, found bool, err error) {
+	err = s.db.View(ctx, func(tx *Tx) error {
+		n, err := changeNumber(tx, change)
 		if err != nil || tx.Bucket(bktDraft) == nil {
 			return err
 		}
@@ -88,9 +83,9 @@ func (s *Store) Draft(ctx context.Context, change model.ID, actor string) (d mod
 }
 
 // Drafts lists the actor's drafts in the order of changes.
-func (s *Store) Drafts(ctx context.Context, actor string) ([]model.Draft, error) {
+func (s *Ledger) Drafts(ctx context.Context, actor string) ([]model.Draft, error) {
 	list := []model.Draft{}
-	err := s.view(ctx, func(tx *bolt.Tx) error {
+	err := s.db.View(ctx, func(tx *Tx) error {
 		b := tx.Bucket(bktDraft)
 		if b == nil {
 			return nil
@@ -116,21 +111,6 @@ func (s *Store) Drafts(ctx context.Context, actor string) ([]model.Draft, error)
 func checkActor(actor string) error {
 	if strings.TrimSpace(actor) == "" || len(actor) > maxActor {
 		return fmt.Errorf("%w: it must be said whose it is, in at most %d bytes", model.ErrInvalid, maxActor)
-	}
-	return nil
-}
-
-// draft checks that a draft is of a change that is there, and filed under it.
-func (c *checker) draft(k, v []byte) error {
-	var d draftRow
-	if err := decodeRow(bktDraft, k, v, &d); err != nil {
-		return err
-	}
-	if len(k) < 8 || d.Change != c.s.id(model.ChangeID, keyNumber(k)) || !bytes.Equal(k, draftKey(keyNumber(k), d.Actor)) {
-		return fmt.Errorf("a draft is filed under another change or actor")
-	}
-	if c.tx.Bucket(bktRow).Get(k[:8]) == nil {
-		return fmt.Errorf("a draft is about change %d, which is missing", keyNumber(k))
 	}
 	return nil
 }

@@ -114,21 +114,21 @@ func TestDeskState(t *testing.T) {
 // TestForgedDraftsShow alters drafts and the desk's state behind the program's
 // back: reading refuses them, and Check tells.
 func TestForgedDraftsShow(t *testing.T) {
-	for name, forge := range map[string]func(tx *bolt.Tx) error{
-		"draft altered": func(tx *bolt.Tx) error {
+	for name, forge := range map[string]func(tx *Tx) error{
+		"draft altered": func(tx *Tx) error {
 			b := tx.Bucket(bktDraft)
 			v := bytes.Clone(b.Get(draftKey(1, "ada")))
 			v[len(v)-1] ^= 1
 			return b.Put(draftKey(1, "ada"), v)
 		},
-		"draft moved": func(tx *bolt.Tx) error {
+		"draft moved": func(tx *Tx) error {
 			b := tx.Bucket(bktDraft)
 			return b.Put(draftKey(2, "ada"), bytes.Clone(b.Get(draftKey(1, "ada"))))
 		},
-		"draft of a missing change": func(tx *bolt.Tx) error {
+		"draft of a missing change": func(tx *Tx) error {
 			return putRow(tx, bktDraft, draftKey(77, "ada"), draft(77, "ada", "x"))
 		},
-		"desk altered": func(tx *bolt.Tx) error { return tx.Bucket(bktDesk).Put([]byte("ada"), make([]byte, 40)) },
+		"desk altered": func(tx *Tx) error { return tx.Bucket(bktDesk).Put([]byte("ada"), make([]byte, 40)) },
 	} {
 		s, err := Create(t.TempDir()+"/t.db", Options{})
 		if err != nil {
@@ -141,7 +141,7 @@ func TestForgedDraftsShow(t *testing.T) {
 			t.Fatal(err)
 		}
 		whole(t, s)
-		if err := s.update(t.Context(), forge); err != nil {
+		if err := s.db.Update(t.Context(), forge); err != nil {
 			t.Fatal(err)
 		}
 		if report, err := s.Check(t.Context(), nil); err != nil || len(report.Problems) == 0 {

@@ -6,24 +6,24 @@ import (
 	"fineprint/store/model"
 )
 
-// passage is a pair of neighbouring texts with the clause changes between them,
+// versionPair is a pair of neighbouring texts with the clause changes between them,
 // read in one direction: a is the text that is come from, b the one gone to.
-type passage struct {
+type versionPair struct {
 	a, b    string
 	clauses []model.ClauseChange
 	back    bool // from the new text to the old
 }
 
 // sides of a clause change: in the text come from, and in the one gone to.
-func (p *passage) sides(c *model.ClauseChange) (here, there *model.ByteRange) {
+func (p *versionPair) sides(c *model.ClauseChange) (here, there *model.ByteRange) {
 	if p.back {
 		return c.New, c.Old
 	}
 	return c.Old, c.New
 }
 
-// followed is where a stretch of text stands after a passage.
-type followed struct {
+// position is where a stretch of text stands after a versionPair.
+type position struct {
 	at   model.ByteRange
 	by   *model.ClauseChange // what happened to it; nil when nothing did
 	gone bool                // it does not stand there at all
@@ -33,7 +33,7 @@ type followed struct {
 // follow says where the stretch e of a stands in b. Every clause that differs is
 // listed, so one that is not stands there with the same bytes, as many bytes that
 // are not listed after the beginning as here, white space not counted.
-func (p *passage) follow(e model.ByteRange) followed {
+func (p *versionPair) follow(e model.ByteRange) position {
 	var hit []*model.ClauseChange
 	for i := range p.clauses {
 		if here, _ := p.sides(&p.clauses[i]); here != nil && here.Start < e.End && e.Start < here.End {
@@ -42,27 +42,27 @@ func (p *passage) follow(e model.ByteRange) followed {
 	}
 	if len(hit) == 0 {
 		at, ok := p.same(e)
-		return followed{at: at, lost: !ok}
+		return position{at: at, lost: !ok}
 	}
 	if here, there := p.sides(hit[0]); len(hit) == 1 && here.Start <= e.Start && e.End <= here.End {
 		if there == nil {
-			return followed{by: hit[0], gone: true}
+			return position{by: hit[0], gone: true}
 		}
-		return followed{at: *there, by: hit[0]}
+		return position{at: *there, by: hit[0]}
 	}
 	return p.parts(e, hit)
 }
 
 // parts follows a stretch of several clauses, some of which changed: to all that
 // became of them when it still stands together, else to the largest part.
-func (p *passage) parts(e model.ByteRange, hit []*model.ClauseChange) followed {
+func (p *versionPair) parts(e model.ByteRange, hit []*model.ClauseChange) position {
 	slices.SortFunc(hit, func(x, y *model.ClauseChange) int {
 		a, _ := p.sides(x)
 		b, _ := p.sides(y)
 		return a.Start - b.Start
 	})
 	var pieces []model.ByteRange
-	f := followed{}
+	f := position{}
 	largest, at := -1, e.Start
 	unlisted := func(end int) bool {
 		piece := trimmed(p.a, model.ByteRange{Start: at, End: end})
@@ -76,7 +76,7 @@ func (p *passage) parts(e model.ByteRange, hit []*model.ClauseChange) followed {
 	for _, c := range hit {
 		here, there := p.sides(c)
 		if !unlisted(here.Start) {
-			return followed{lost: true}
+			return position{lost: true}
 		}
 		at = max(at, here.End)
 		if n := min(here.End, e.End) - max(here.Start, e.Start); n > largest {
@@ -87,7 +87,7 @@ func (p *passage) parts(e model.ByteRange, hit []*model.ClauseChange) followed {
 		}
 	}
 	if !unlisted(e.End) {
-		return followed{lost: true}
+		return position{lost: true}
 	}
 	if len(pieces) == 0 {
 		f.gone = true
@@ -131,7 +131,7 @@ func together(pieces []model.ByteRange) model.ByteRange {
 func isWhite(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
 
 // same finds a stretch that is not listed in the other text.
-func (p *passage) same(e model.ByteRange) (model.ByteRange, bool) {
+func (p *versionPair) same(e model.ByteRange) (model.ByteRange, bool) {
 	var here, there []model.ByteRange
 	for i := range p.clauses {
 		x, y := p.sides(&p.clauses[i])
@@ -142,7 +142,7 @@ func (p *passage) same(e model.ByteRange) (model.ByteRange, bool) {
 			there = append(there, *y)
 		}
 	}
-	start := position(p.b, there, ordinal(p.a, here, e.Start))
+	start := byteAt(p.b, there, ordinal(p.a, here, e.Start))
 	end := start + e.End - e.Start
 	if start < 0 || end > len(p.b) || p.b[start:end] != p.a[e.Start:e.End] {
 		return model.ByteRange{}, false
@@ -164,9 +164,9 @@ func ordinal(s string, listed []model.ByteRange, at int) int {
 	return n
 }
 
-// position is where the byte is that ordinal counts n before; -1 when there is
+// byteAt is where the byte is that ordinal counts n before; -1 when there is
 // none.
-func position(s string, listed []model.ByteRange, n int) int {
+func byteAt(s string, listed []model.ByteRange, n int) int {
 	at := -1
 	outside(s, listed, func(from, to int) bool {
 		for i := from; i < to; i++ {

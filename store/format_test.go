@@ -76,7 +76,7 @@ func filled(row any) any {
 func TestStoredBytesOfEveryRowStay(t *testing.T) {
 	var got strings.Builder
 	for _, row := range storedRows {
-		b, err := encoding.Marshal(filled(row))
+		b, err := encode(filled(row))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,11 +106,11 @@ func TestStoredBytesOfEveryRowStay(t *testing.T) {
 func TestRowsAreStoredAsTheirModelsWere(t *testing.T) {
 	same := func(name string, old, row any) {
 		t.Helper()
-		x, err := encoding.Marshal(old)
+		x, err := encode(old)
 		if err != nil {
 			t.Fatal(err)
 		}
-		y, err := encoding.Marshal(row)
+		y, err := encode(row)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/model"
 	"fineprint/store/text/redline"
 )
@@ -23,12 +21,12 @@ const Methodology = "Fineprint methodology, version 2. Both texts were kept as c
 
 // freeze makes the record of a change that was just approved, or the next
 // revision of the one it has.
-func (s *Store) freeze(tx *bolt.Tx, change uint64, r model.Review, e model.Event) error {
-	events, err := s.events(tx, change)
+func createRecord(tx *Tx, change uint64, r model.Review, e model.Event) error {
+	events, err := eventsOf(tx, change)
 	if err != nil {
 		return err
 	}
-	if err := s.checkRecordOf(tx, change, events[:len(events)-1]); err != nil {
+	if err := checkRecordOf(tx, change, events[:len(events)-1]); err != nil {
 		return err
 	}
 	record, revision := recordOf(tx, change)
@@ -40,11 +38,11 @@ func (s *Store) freeze(tx *bolt.Tx, change uint64, r model.Review, e model.Event
 		record = n
 	}
 	revision++
-	frozen, err := s.buildRecord(tx, change, r)
+	frozen, err := buildRecord(tx, change, r)
 	if err != nil {
 		return err
 	}
-	frozen.ID, frozen.Revision, frozen.State = s.id(model.RecordID, record), revision, model.Approved
+	frozen.ID, frozen.Revision, frozen.State = tx.ID(model.RecordID, record), revision, model.Approved
 	frozen.ApprovedAt, frozen.ApprovedBy = e.At, e.Actor
 	frozen.Journal.Entry = nextEntry(tx)
 	frozen.Citation = citation(frozen)
@@ -64,16 +62,16 @@ func (s *Store) freeze(tx *bolt.Tx, change uint64, r model.Review, e model.Event
 
 // buildRecord puts together what a record of the change would say now, but for
 // its number, approval and citation.
-func (s *Store) buildRecord(tx *bolt.Tx, change uint64, r model.Review) (model.Record, error) {
-	d, err := s.uncheckedDetail(tx, change)
+func buildRecord(tx *Tx, change uint64, r model.Review) (model.Record, error) {
+	d, err := uncheckedDetail(tx, change)
 	if err != nil {
 		return model.Record{}, err
 	}
-	from, err := s.evidence(tx, d.FromMeta)
+	from, err := evidenceOf(tx, d.FromMeta)
 	if err != nil {
 		return model.Record{}, err
 	}
-	to, err := s.evidence(tx, d.ToMeta)
+	to, err := evidenceOf(tx, d.ToMeta)
 	if err != nil {
 		return model.Record{}, err
 	}
@@ -107,7 +105,7 @@ func quote(text string, e *model.ByteRange) (*model.Quote, string, error) {
 	return &model.Quote{Text: words, Start: e.Start, End: e.End}, words, nil
 }
 
-func (s *Store) evidence(tx *bolt.Tx, v model.Version) (model.Evidence, error) {
+func evidenceOf(tx *Tx, v model.Version) (model.Evidence, error) {
 	e := model.Evidence{Seq: v.Seq, CapturedAt: v.CapturedAt, SourceURL: v.Origin.URL, RawSHA256: v.RawSHA256, Snapshot: v.Snapshot,
 		TextSHA256: v.TextSHA256, TextBytes: v.TextBytes, Extractor: v.Extractor, VersionOnly: v.Snapshot == "", Origin: v.Origin}
 	if e.SourceURL == "" && v.Origin.Archive != nil && len(v.Origin.Archive.Locations) > 0 {

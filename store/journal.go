@@ -1,13 +1,11 @@
 package store
 
 import (
-	"context"
 	"encoding/binary"
 	"fmt"
 	"time"
 
 	"github.com/fxamacker/cbor/v2"
-	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/model"
 )
@@ -57,7 +55,7 @@ func journalLink(before sum, n uint64, entry []byte) sum {
 }
 
 // appendJournal adds an entry and returns where it stands.
-func appendJournal(tx *bolt.Tx, e journalEntry) (model.JournalRef, error) {
+func appendJournal(tx *Tx, e journalEntry) (model.JournalRef, error) {
 	b := tx.Bucket(bktJournal)
 	var before sum
 	last, value := b.Cursor().Last()
@@ -71,7 +69,7 @@ func appendJournal(tx *bolt.Tx, e journalEntry) (model.JournalRef, error) {
 	if err != nil {
 		return model.JournalRef{}, err
 	}
-	entry, err := encoding.Marshal(e)
+	entry, err := encode(e)
 	if err != nil {
 		return model.JournalRef{}, fmt.Errorf("encoding a journal entry: %w", err)
 	}
@@ -80,7 +78,7 @@ func appendJournal(tx *bolt.Tx, e journalEntry) (model.JournalRef, error) {
 }
 
 // nextEntry is the number that appendJournal will give.
-func nextEntry(tx *bolt.Tx) uint64 { return tx.Bucket(bktJournal).Sequence() + 1 }
+func nextEntry(tx *Tx) uint64 { return tx.Bucket(bktJournal).Sequence() + 1 }
 
 func decodeJournal(value []byte) (link sum, e journalEntry, err error) {
 	if len(value) < 32 {
@@ -93,32 +91,8 @@ func decodeJournal(value []byte) (link sum, e journalEntry, err error) {
 	return link, e, nil
 }
 
-// JournalLine is a journal entry as it is shown.
-type JournalLine struct {
-	Entry  uint64    `json:"entry"`
-	At     time.Time `json:"at"`
-	Actor  string    `json:"actor"`
-	Kind   string    `json:"kind"`
-	Object uint64    `json:"object,omitempty"`
-	Part   uint64    `json:"part,omitempty"`
-	Digest string    `json:"digest"`
-	Hash   string    `json:"hash"`
-}
-
-// Journal lists up to limit entries from number from on.
-func (s *Store) Journal(ctx context.Context, from uint64, limit int) ([]JournalLine, error) {
-	var lines []JournalLine
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		c := tx.Bucket(bktJournal).Cursor()
-		for k, v := c.Seek(u64(from)); k != nil && len(lines) < limit; k, v = c.Next() {
-			link, e, err := decodeJournal(v)
-			if err != nil {
-				return err
-			}
-			lines = append(lines, JournalLine{Entry: binary.BigEndian.Uint64(k), At: e.At, Actor: e.Actor, Kind: entryNames[e.Kind],
-				Object: e.Object, Part: e.Part, Digest: hexSum(e.Digest), Hash: hexSum(link)})
-		}
-		return nil
-	})
-	return lines, err
+// beginJournal writes the first entry of a new store's journal.
+func beginJournal(tx *Tx, id string) error {
+	_, err := appendJournal(tx, journalEntry{At: tx.Now().UTC(), Actor: tx.Actor(), Kind: entryCreated, Digest: sumOf([]byte(id))})
+	return err
 }

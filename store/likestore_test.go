@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/model"
 )
 
@@ -160,7 +158,7 @@ func TestDetectAgainMarks(t *testing.T) {
 
 func unmark(t *testing.T, s *Store) {
 	t.Helper()
-	err := s.update(t.Context(), func(tx *bolt.Tx) error {
+	err := s.db.Update(t.Context(), func(tx *Tx) error {
 		heads, err := rowHeads(tx)
 		if err != nil {
 			return err
@@ -191,7 +189,7 @@ func unmark(t *testing.T, s *Store) {
 func FuzzScanRow(f *testing.F) {
 	for _, row := range []queueRow{{}, {Document: 7, To: refRow{Seq: 300, CapturedAt: -5, Sum: []byte("x")}, Material: true, Severity: "high", Score: 42, Why: []string{"a", "b"},
 		Reason: "date", Algorithm: 2, Alike: []byte("0123456789"), Sketch: make([]byte, 32)}} {
-		b, err := encoding.Marshal(row)
+		b, err := encode(row)
 		if err != nil {
 			f.Fatal(err)
 		}
@@ -204,7 +202,7 @@ func FuzzScanRow(f *testing.F) {
 		if err := decodePayload(bktRow, b, &row); err != nil {
 			return
 		}
-		again, err := encoding.Marshal(row)
+		again, err := encode(row)
 		if err != nil || !bytes.Equal(again, b) {
 			return // not as this program writes it
 		}

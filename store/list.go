@@ -3,41 +3,18 @@ package store
 import (
 	"cmp"
 	"context"
-	"encoding/binary"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"time"
-
-	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/model"
 	"fineprint/store/review"
 	"fineprint/store/text/similar"
 )
 
-// allDocuments reads every document row.
-func allDocuments(tx *bolt.Tx) (map[uint64]documentRow, error) {
-	pairs := pairsOf(tx.Bucket(bktDocument), 64)
-	rows := make([]documentRow, len(pairs))
-	err := inChunks(len(pairs), func(from, to int) error {
-		for i := from; i < to; i++ {
-			if err := decodeRow(bktDocument, pairs[i].k, pairs[i].v, &rows[i]); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	docs := make(map[uint64]documentRow, len(pairs))
-	for i, p := range pairs {
-		docs[keyNumber(p.k)] = rows[i]
-	}
-	return docs, err
-}
-
 // allReviews projects the review of every change that has events, without the
 // record it made.
-func (s *Store) allReviews(tx *bolt.Tx) (map[uint64]model.Review, error) {
+func allReviews(tx *Tx) (map[uint64]model.Review, error) {
 	pairs := pairsOf(tx.Bucket(bktEvent), 64)
 	var starts []int
 	for i, p := range pairs {
@@ -50,11 +27,11 @@ func (s *Store) allReviews(tx *bolt.Tx) (map[uint64]model.Review, error) {
 	err := inChunks(len(list), func(from, to int) error {
 		for i := from; i < to; i++ {
 			n := keyNumber(pairs[starts[i]].k)
-			events, err := s.decodeEvents(n, pairs[starts[i]:starts[i+1]])
+			events, err := decodeEvents(tx, n, pairs[starts[i]:starts[i+1]])
 			if err != nil {
 				return err
 			}
-			list[i] = review.Project(s.id(model.ChangeID, n), events).Review
+			list[i] = review.Project(tx.ID(model.ChangeID, n), events).Review
 		}
 		return nil
 	})
@@ -65,33 +42,6 @@ func (s *Store) allReviews(tx *bolt.Tx) (map[uint64]model.Review, error) {
 	return reviews, err
 }
 
-// decodeEvents decodes the events of one change, oldest first.
-func (s *Store) decodeEvents(change uint64, pairs []pair) ([]model.Event, error) {
-	var events []model.Event
-	for i, p := range pairs {
-		var e eventRow
-		if err := decodeRow(bktEvent, p.k, p.v, &e); err != nil {
-			return nil, err
-		}
-		if len(p.k) != 12 || e.Revision != i+1 || binary.BigEndian.Uint32(p.k[8:]) != uint32(e.Revision) {
-			return nil, fmt.Errorf("%w: a decision on %s is missing", model.ErrDamaged, s.id(model.ChangeID, change))
-		}
-		events = append(events, model.Event(e))
-	}
-	return events, nil
-}
-
-// awake turns a snoozed review whose time has come into a pending one.
-func awake(r model.Review, now time.Time, change uint64, doc documentRow) model.Review {
-	if r.State == model.Snoozed && review.Awake(r, now, doc.LastChange > change) {
-		r.State = model.Pending
-	}
-	if r.State == "" {
-		r.State = model.Pending
-	}
-	return r
-}
-
 // listing is what lists of changes are made from, read in one transaction.
 type listing struct {
 	docs    map[uint64]documentRow
@@ -100,12 +50,12 @@ type listing struct {
 	now     time.Time
 }
 
-func (s *Store) listing(tx *bolt.Tx) (l listing, err error) {
-	l.now = s.o.Clock()
+func newListing(tx *Tx) (l listing, err error) {
+	l.now = tx.Now()
 	if l.docs, err = allDocuments(tx); err != nil {
 		return l, err
 	}
-	if l.reviews, err = s.allReviews(tx); err != nil {
+	if l.reviews, err = allReviews(tx); err != nil {
 		return l, err
 	}
 	if l.heads, err = rowHeads(tx); err != nil {
@@ -130,10 +80,10 @@ func (l *listing) review(h *rowHead) model.Review {
 
 // Queue lists changes: what matches the filter, in the order of
 // model.QueuePage.
-func (s *Store) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePage, error) {
+func (s *Reader) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePage, error) {
 	page := model.QueuePage{Changes: []model.QueueItem{}}
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		l, err := s.listing(tx)
+	err := s.db.View(ctx, func(tx *Tx) error {
+		l, err := newListing(tx)
 		if err != nil {
 			return err
 		}
@@ -144,7 +94,7 @@ func (s *Store) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePage
 		if f.Limit > 0 && f.Limit < len(found) {
 			found = found[:f.Limit]
 		}
-		page.Changes, err = s.queueItems(tx, &l, found, alike)
+		page.Changes, err = queueItems(tx, &l, found, alike)
 		return err
 	})
 	if err != nil {
@@ -200,7 +150,7 @@ func queueOrder(a, b *rowHead) int {
 }
 
 // queueItems decodes what is shown.
-func (s *Store) queueItems(tx *bolt.Tx, l *listing, heads []*rowHead, alike map[[similar.KeySize]byte]int) ([]model.QueueItem, error) {
+func queueItems(tx *Tx, l *listing, heads []*rowHead, alike map[[similar.KeySize]byte]int) ([]model.QueueItem, error) {
 	items := make([]model.QueueItem, len(heads))
 	repos := map[uint32]string{}
 	for i, h := range heads {
@@ -210,42 +160,22 @@ func (s *Store) queueItems(tx *bolt.Tx, l *listing, heads []*rowHead, alike map[
 		}
 		repo, ok := repos[row.Repo]
 		if !ok {
-			if repo, err = word(tx, row.Repo); err != nil {
+			if repo, err = stringOf(tx, row.Repo); err != nil {
 				return nil, err
 			}
 			repos[row.Repo] = repo
 		}
 		r := l.review(h)
 		if r.Revision > 0 {
-			if r, err = s.withRecord(tx, h.n, r); err != nil {
+			if r, err = withRecord(tx, h.n, r); err != nil {
 				return nil, err
 			}
 			if r.State == model.Approved && r.Record == "" {
 				return nil, fmt.Errorf("%w: the record of %s is missing", model.ErrDamaged, r.Change)
 			}
 		}
-		items[i] = s.queueItem(h.n, row, l.docs[h.document], r, repo)
+		items[i] = queueItem(tx, h.n, row, l.docs[h.document], r, repo)
 		items[i].AlikeCount = alike[h.alike]
 	}
 	return items, nil
-}
-
-func (s *Store) queueItem(n uint64, row queueRow, doc documentRow, r model.Review, repo string) model.QueueItem {
-	q := model.QueueItem{
-		ID: s.id(model.ChangeID, n), Platform: doc.Slug, PlatformName: doc.Name, Document: s.id(model.DocumentID, row.Document), Type: doc.Type,
-		From: row.From.toModel(repo), To: row.To.toModel(repo), DetectedAt: unixTime(row.DetectedAt), State: r.State,
-		Material: row.Material, Reason: model.Reason(row.Reason), Detail: row.Detail,
-		Suggested: model.Suggestion{Severity: model.Severity(row.Severity), Score: row.Score, Why: row.Why},
-		Counts:    model.Counts{Added: row.Counts[0], Removed: row.Counts[1], Modified: row.Counts[2], Moved: row.Counts[3], Immaterial: row.Counts[4]},
-		Severity:  r.Severity, Confidence: r.Confidence, Record: r.Record, Alike: hex.EncodeToString(row.Alike),
-		Author: r.Author,
-	}
-	if r.Second != nil && r.Second.Severity != "" {
-		q.SecondReader = r.Second.Actor
-	}
-	if q.Suggested.Why == nil {
-		q.Suggested.Why = []string{}
-	}
-	q.Origin = q.To.Origin
-	return q
 }

@@ -20,13 +20,13 @@ import (
 
 func holderPath(path string) string { return path + ".holder" }
 
-// withDB opens, runs and closes. Faults and panics that damage provokes in
+// withBolt opens, runs and closes. Faults and panics that damage provokes in
 // bbolt become ErrDamaged.
-func (s *Store) withDB(ctx context.Context, readOnly bool, f func(*bolt.DB) error) (err error) {
+func (db *DB) withBolt(ctx context.Context, readOnly bool, f func(*bolt.DB) error) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := checkFile(s.path); err != nil {
+	if err := checkFile(db.path); err != nil {
 		return err
 	}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
@@ -35,17 +35,17 @@ func (s *Store) withDB(ctx context.Context, readOnly bool, f func(*bolt.DB) erro
 			err = fmt.Errorf("%w: reading it failed: %v", model.ErrDamaged, r)
 		}
 	}()
-	db, err := s.open(ctx, readOnly)
+	opened, err := db.open(ctx, readOnly)
 	if err != nil {
 		return err
 	}
-	db.AllocSize = 1 << 20
+	opened.AllocSize = 1 << 20
 	defer func() {
-		if closeErr := db.Close(); err == nil && closeErr != nil {
+		if closeErr := opened.Close(); err == nil && closeErr != nil {
 			err = closeErr
 		}
 	}()
-	err = f(db)
+	err = f(opened)
 	var pathErr *fs.PathError
 	if errors.As(err, &pathErr) && !errors.Is(err, model.ErrUnwritable) && !readOnly {
 		err = fmt.Errorf("%w: %w", model.ErrUnwritable, err)
@@ -61,10 +61,11 @@ const lockPoll = 4 * time.Millisecond
 // open opens the file at the store's path. Whoever waited for its lock may hold
 // one that was compacted away meanwhile: then the path names another, and that is
 // opened.
-func (s *Store) open(ctx context.Context, readOnly bool) (*bolt.DB, error) {
-	for deadline := time.Now().Add(s.o.LockWait); ; {
+func (db *DB) open(ctx context.Context, readOnly bool) (*bolt.DB, error) {
+	for deadline := time.Now().Add(db.o.LockWait); ; {
 		var file *os.File
-		db, err := bolt.Open(s.path, 0o600, &bolt.Options{Timeout: time.Nanosecond, ReadOnly: readOnly, NoSync: s.o.NoSync, FreelistType: bolt.FreelistMapType,
+		opened, err := bolt.Open(db.path, 0o600, &bolt.Options{Timeout: time.Nanosecond, ReadOnly: readOnly,
+			NoSync: db.o.NoSync, FreelistType: bolt.FreelistMapType,
 			OpenFile: func(name string, flag int, mode os.FileMode) (f *os.File, err error) {
 				file, err = os.OpenFile(name, flag, mode)
 				return file, err
@@ -78,27 +79,27 @@ func (s *Store) open(ctx context.Context, readOnly bool) (*bolt.DB, error) {
 			continue
 		}
 		if err != nil {
-			return nil, s.explainOpen(err)
+			return nil, db.explainOpen(err)
 		}
 		held, err := file.Stat()
 		if err == nil {
 			var named fs.FileInfo
-			if named, err = os.Stat(s.path); err == nil && os.SameFile(held, named) {
-				return db, nil
+			if named, err = os.Stat(db.path); err == nil && os.SameFile(held, named) {
+				return opened, nil
 			}
 		}
-		_ = db.Close()
+		_ = opened.Close()
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 		}
 	}
 }
 
-func (s *Store) explainOpen(err error) error {
+func (db *DB) explainOpen(err error) error {
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
 		who := "another program"
-		if h, herr := os.ReadFile(holderPath(s.path)); herr == nil {
+		if h, herr := os.ReadFile(holderPath(db.path)); herr == nil {
 			var n holder
 			if json.Unmarshal(h, &n) == nil && n.PID != 0 {
 				who = fmt.Sprintf("%s (process %d)", n.Command, n.PID)
@@ -124,14 +125,14 @@ type holder struct {
 	Since   time.Time `json:"since"`
 }
 
-// note leaves a note of who is writing and returns what takes it away. It only
-// serves a message, so failures don't matter.
-func (s *Store) note() func() {
+// writeHolderFile leaves a file that names who is writing and returns what takes
+// it away. It only serves a message, so failures don't matter.
+func (db *DB) writeHolderFile() func() {
 	command := "fineprint"
 	if len(os.Args) > 1 && !strings.HasPrefix(os.Args[1], "-") {
 		command += " " + os.Args[1]
 	}
 	body, _ := json.Marshal(holder{PID: os.Getpid(), Command: command, Since: time.Now().UTC()})
-	_ = os.WriteFile(holderPath(s.path), body, 0o600)
-	return func() { _ = os.Remove(holderPath(s.path)) }
+	_ = os.WriteFile(holderPath(db.path), body, 0o600)
+	return func() { _ = os.Remove(holderPath(db.path)) }
 }

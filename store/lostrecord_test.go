@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/model"
 )
 
@@ -15,8 +13,8 @@ import (
 // an approved change must not look as if it had none, or another's.
 func TestLostRecordIsRefused(t *testing.T) {
 	const one, other, pending = model.ID("FP-C-000003"), model.ID("FP-C-000004"), model.ID("FP-C-000005")
-	link := func(change, record uint64) func(*bolt.Tx) error {
-		return func(tx *bolt.Tx) error { return tx.Bucket(bktOfChange).Put(u64(change), u64(record)) }
+	link := func(change, record uint64) func(*Tx) error {
+		return func(tx *Tx) error { return tx.Bucket(bktOfChange).Put(u64(change), u64(record)) }
 	}
 	sound := newStore(t, 12)
 	for _, id := range []model.ID{one, other} {
@@ -26,11 +24,11 @@ func TestLostRecordIsRefused(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name   string
-		damage func(*bolt.Tx) error
+		damage func(*Tx) error
 		shows  model.ID
 	}{
-		{"gone", func(tx *bolt.Tx) error { return tx.Bucket(bktOfChange).Delete(u64(3)) }, one},
-		{"cut", func(tx *bolt.Tx) error { return tx.Bucket(bktOfChange).Put(u64(3), []byte{1}) }, one},
+		{"gone", func(tx *Tx) error { return tx.Bucket(bktOfChange).Delete(u64(3)) }, one},
+		{"cut", func(tx *Tx) error { return tx.Bucket(bktOfChange).Put(u64(3), []byte{1}) }, one},
 		{"another change's record", link(3, 2), one},
 		{"a record that isn't there", link(3, 9), one},
 		{"none", link(3, 0), one},
@@ -48,7 +46,7 @@ func TestLostRecordIsRefused(t *testing.T) {
 					t.Fatalf("%s, sound: %v", id, err)
 				}
 			}
-			if err := s.update(t.Context(), c.damage); err != nil {
+			if err := s.db.Update(t.Context(), c.damage); err != nil {
 				t.Fatal(err)
 			}
 			if d, err := s.Change(t.Context(), c.shows); !errors.Is(err, model.ErrDamaged) {

@@ -7,17 +7,15 @@ import (
 	"slices"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/model"
 )
 
 // Platforms lists the platforms: those with most material changes pending
 // first, then by name.
-func (s *Store) Platforms(ctx context.Context) ([]model.PlatformRow, error) {
+func (s *Reader) Platforms(ctx context.Context) ([]model.PlatformRow, error) {
 	p := platforms{rows: map[string]*model.PlatformRow{}}
-	err := s.view(ctx, func(tx *bolt.Tx) (err error) {
-		if p.listing, err = s.listing(tx); err != nil {
+	err := s.db.View(ctx, func(tx *Tx) (err error) {
+		if p.listing, err = newListing(tx); err != nil {
 			return err
 		}
 		if err := p.documents(tx); err != nil {
@@ -46,7 +44,7 @@ type platforms struct {
 	newest int64 // capture in the store
 }
 
-func (p *platforms) documents(tx *bolt.Tx) error {
+func (p *platforms) documents(tx *Tx) error {
 	for n, d := range p.docs {
 		row := p.rows[d.Slug]
 		if row == nil {
@@ -65,27 +63,6 @@ func (p *platforms) documents(tx *bolt.Tx) error {
 		}
 	}
 	return nil
-}
-
-// capturedAt reads when a version was captured.
-func capturedAt(tx *bolt.Tx, doc uint64, seq int) (int64, error) {
-	key := u64u32(doc, seq)
-	payload, err := unseal(bktVersion, key, tx.Bucket(bktVersion).Get(key))
-	if err != nil {
-		return 0, err
-	}
-	r, at := cborReader{b: payload}, int64(0)
-	for range r.pairs() {
-		if r.int() == 3 {
-			at = r.int()
-		} else {
-			r.skip(0)
-		}
-	}
-	if r.bad {
-		return 0, fmt.Errorf("%w: version %d of document %d can't be decoded", model.ErrDamaged, seq, doc)
-	}
-	return at, nil
 }
 
 func (p *platforms) changes() {
@@ -117,7 +94,7 @@ func (p *platforms) changes() {
 	}
 }
 
-func (p *platforms) tracking(tx *bolt.Tx) error {
+func (p *platforms) tracking(tx *Tx) error {
 	b := tx.Bucket(bktTracked)
 	if b == nil {
 		return nil

@@ -66,7 +66,7 @@ func TestGenerationDiffersAfterEveryWrite(t *testing.T) {
 	seen := map[uint64]string{}
 	note := func(what string) {
 		t.Helper()
-		g, err := s.Generation(t.Context())
+		g, err := s.ChangeCounter(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -108,7 +108,7 @@ func TestGenerationDiffersAfterEveryWrite(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := len(seen)
-	g, err := s.Generation(t.Context())
+	g, err := s.ChangeCounter(t.Context())
 	if err != nil || seen[g] == "" || len(seen) != before {
 		t.Errorf("reading made another generation: %v", err)
 	}

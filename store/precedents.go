@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/model"
 	"fineprint/store/review"
 	"fineprint/store/text/similar"
@@ -27,10 +25,10 @@ type candidate struct {
 // change, or nearly, best first: the same ones, then by similarity, of equal
 // ones those decided on last. limit 0 lists all. A change of either that has no
 // mark (model.QueueItem.Alike) is like none.
-func (s *Store) Precedents(ctx context.Context, change model.ID, limit int) ([]model.Precedent, error) {
+func (s *Reader) Precedents(ctx context.Context, change model.ID, limit int) ([]model.Precedent, error) {
 	list := []model.Precedent{}
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		n, err := s.changeNumber(tx, change)
+	err := s.db.View(ctx, func(tx *Tx) error {
+		n, err := changeNumber(tx, change)
 		if err != nil {
 			return err
 		}
@@ -39,7 +37,7 @@ func (s *Store) Precedents(ctx context.Context, change model.ID, limit int) ([]m
 			return err
 		}
 		for _, c := range alikeTo(heads, n) {
-			p, decided, err := s.precedent(tx, c)
+			p, decided, err := precedentOf(tx, c)
 			if err != nil {
 				return err
 			}
@@ -94,23 +92,23 @@ func sameWords(a, b [similar.KeySize]byte) bool {
 }
 
 // precedent reads what was decided on a change, if anything was.
-func (s *Store) precedent(tx *bolt.Tx, c candidate) (p model.Precedent, decided bool, err error) {
+func precedentOf(tx *Tx, c candidate) (p model.Precedent, decided bool, err error) {
 	n := c.head.n
-	events, err := s.events(tx, n)
+	events, err := eventsOf(tx, n)
 	if err != nil || len(events) == 0 {
 		return p, false, err
 	}
-	r := review.Project(s.id(model.ChangeID, n), events).Review
+	r := review.Project(tx.ID(model.ChangeID, n), events).Review
 	if r.State != model.Approved && r.State != model.Dismissed {
 		return p, false, nil
 	}
-	if r, err = s.withRecord(tx, n, r); err != nil {
+	if r, err = withRecord(tx, n, r); err != nil {
 		return p, false, err
 	}
 	doc, err := getDocument(tx, c.head.document)
 	if err != nil {
 		return p, false, err
 	}
-	return model.Precedent{Change: r.Change, Document: s.id(model.DocumentID, c.head.document), Platform: doc.Slug, PlatformName: doc.Name, Type: doc.Type,
+	return model.Precedent{Change: r.Change, Document: tx.ID(model.DocumentID, c.head.document), Platform: doc.Slug, PlatformName: doc.Name, Type: doc.Type,
 		CapturedAt: unixTime(c.head.captured), Material: c.head.material, Same: c.same, Similarity: c.similarity, Review: r}, true, nil
 }

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/model"
 )
 
@@ -31,7 +29,7 @@ type badCapture struct {
 
 // loadEnds reads when the last good version was captured, and what the newest
 // one was if it is no good.
-func (st *documentState) loadEnds(tx *bolt.Tx) error {
+func (st *documentState) loadEnds(tx *Tx) error {
 	if st.row.Good > 0 {
 		good, err := getVersion(tx, st.n, st.row.Good)
 		if err != nil {
@@ -39,7 +37,7 @@ func (st *documentState) loadEnds(tx *bolt.Tx) error {
 		}
 		st.goodAt = unixTime(good.CapturedAt)
 		if st.row.Extractor == "" { // of a database from before it was kept here
-			if st.row.Extractor, err = word(tx, good.Extractor); err != nil {
+			if st.row.Extractor, err = stringOf(tx, good.Extractor); err != nil {
 				return err
 			}
 		}
@@ -91,17 +89,17 @@ func (p *capturePlan) compareLive() (bad string) {
 // long as nothing is decided on it. It stays what it was judged, for its words
 // were published; and while a site serves both texts in turns, nothing tells a
 // new one that is being rolled out from one that a few readers get.
-func (s *Store) tellTakenBack(tx *bolt.Tx, p *capturePlan, back queueRow) error {
+func markTakenBack(tx *Tx, p *capturePlan, back queueRow) error {
 	n := p.state.row.LastChange
 	var row queueRow
 	if found, err := getRow(tx, bktRow, u64(n), &row); err != nil || !found || row.To.Seq != back.From.Seq || !bytes.Equal(row.From.Sum, back.To.Sum) {
 		return err
 	}
-	if events, err := s.events(tx, n); err != nil || len(events) > 0 {
+	if events, err := eventsOf(tx, n); err != nil || len(events) > 0 {
 		return err
 	}
 	row.TakenBack = back.To.Seq
-	row.noteTakenBack()
+	addTakenBack(&row)
 	return putRow(tx, bktRow, u64(n), row)
 }
 

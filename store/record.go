@@ -3,10 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"runtime"
-
-	bolt "go.etcd.io/bbolt"
-	"golang.org/x/sync/errgroup"
 
 	"fineprint/store/model"
 )
@@ -17,12 +13,12 @@ import (
 // the store already changes nothing (model.OutcomeKnown). Texts are compared in
 // parallel over documents; IDs are given in the order of captures, so the same
 // captures in other batches make the same store.
-func (s *Store) Record(ctx context.Context, captures []model.Capture) ([]model.Outcome, error) {
-	return s.record(ctx, captures, nil)
+func (s *Recorder) Record(ctx context.Context, captures []model.Capture) ([]model.Outcome, error) {
+	return s.RecordThen(ctx, captures, nil)
 }
 
-// record is Record; then runs at the end of the transaction.
-func (s *Store) record(ctx context.Context, captures []model.Capture, then func(*bolt.Tx, []model.Outcome) error) ([]model.Outcome, error) {
+// RecordThen is Record; then, unless nil, runs at the end of the transaction.
+func (s *Recorder) RecordThen(ctx context.Context, captures []model.Capture, then func(*Tx, []model.Outcome) error) ([]model.Outcome, error) {
 	outcomes := make([]model.Outcome, len(captures))
 	plans := make([]*capturePlan, len(captures))
 	for i := range captures {
@@ -32,7 +28,7 @@ func (s *Store) record(ctx context.Context, captures []model.Capture, then func(
 	s.cacheMu.Lock()
 	defer s.cacheMu.Unlock()
 	s.batch++
-	err := s.update(ctx, func(tx *bolt.Tx) error {
+	err := s.db.Update(ctx, func(tx *Tx) error {
 		byDocument, err := s.resolve(tx, plans)
 		if err != nil {
 			return err
@@ -43,7 +39,7 @@ func (s *Store) record(ctx context.Context, captures []model.Capture, then func(
 			}
 		})
 		for i, p := range plans {
-			if err := s.write(tx, p); err != nil {
+			if err := writePlan(tx, p); err != nil {
 				return fmt.Errorf("recording %s / %s: %w", p.c.Platform, p.c.Type, err)
 			}
 			outcomes[i] = p.outcome
@@ -59,14 +55,4 @@ func (s *Store) record(ctx context.Context, captures []model.Capture, then func(
 	}
 	s.trimCache()
 	return outcomes, nil
-}
-
-// parallel calls f for 0 to n-1 on all processors.
-func parallel(n int, f func(int)) {
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range n {
-		g.Go(func() error { f(i); return nil })
-	}
-	_ = g.Wait()
 }

@@ -1,13 +1,10 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
 	"slices"
-
-	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/detect"
 	"fineprint/store/model"
@@ -27,7 +24,7 @@ type DetectAgainOptions struct {
 // IDs. What was decided stays as it was judged when it was decided on; it is
 // only counted. Whether a capture from the live web is a bad one is not judged
 // anew, for what was seen between its versions is not kept.
-func (s *Store) DetectAgain(ctx context.Context, o DetectAgainOptions) (model.Redetection, error) {
+func (s *Recorder) DetectAgain(ctx context.Context, o DetectAgainOptions) (model.Redetection, error) {
 	total := model.Redetection{Algorithm: detect.Version}
 	docs, changes, err := s.changesByDocument(ctx, o.Match)
 	if err != nil {
@@ -36,13 +33,13 @@ func (s *Store) DetectAgain(ctx context.Context, o DetectAgainOptions) (model.Re
 	s.cacheMu.Lock()
 	defer s.cacheMu.Unlock()
 	for i, n := range docs {
-		r := redetection{s: s, n: n, dry: o.DryRun, numbers: changes[n]}
-		run := s.update
+		r := redetection{n: n, dry: o.DryRun, numbers: changes[n]}
+		run := s.db.Update
 		if o.DryRun {
-			run = s.view
+			run = s.db.View
 		}
 		if err := run(ctx, r.document); err != nil {
-			return total, fmt.Errorf("detecting again in %s: %w", s.id(model.DocumentID, n), err)
+			return total, fmt.Errorf("detecting again in %s: %w", s.db.ID(model.DocumentID, n), err)
 		}
 		delete(s.cache, n)
 		total.Add(r.count)
@@ -54,10 +51,10 @@ func (s *Store) DetectAgain(ctx context.Context, o DetectAgainOptions) (model.Re
 }
 
 // changesByDocument lists the documents that match, and the changes of each.
-func (s *Store) changesByDocument(ctx context.Context, match string) ([]uint64, map[uint64][]uint64, error) {
+func (s *Recorder) changesByDocument(ctx context.Context, match string) ([]uint64, map[uint64][]uint64, error) {
 	var docs []uint64
 	changes := map[uint64][]uint64{}
-	err := s.view(ctx, func(tx *bolt.Tx) error {
+	err := s.db.View(ctx, func(tx *Tx) error {
 		all, err := allDocuments(tx)
 		if err != nil {
 			return err
@@ -79,7 +76,6 @@ func (s *Store) changesByDocument(ctx context.Context, match string) ([]uint64, 
 
 // redetection replays one document.
 type redetection struct {
-	s       *Store
 	n       uint64
 	dry     bool
 	numbers []uint64 // of its changes
@@ -94,7 +90,7 @@ type redetection struct {
 	count    model.Redetection
 }
 
-func (r *redetection) document(tx *bolt.Tx) (err error) {
+func (r *redetection) document(tx *Tx) (err error) {
 	if r.doc, err = getDocument(tx, r.n); err != nil {
 		return err
 	}
@@ -119,18 +115,18 @@ func (r *redetection) document(tx *bolt.Tx) (err error) {
 	if err := r.settle(tx); err != nil {
 		return err
 	}
-	if len(r.verdicts) == 0 && alike(before, r.doc) {
+	if len(r.verdicts) == 0 && sameEncoding(before, r.doc) {
 		return nil
 	}
 	if err := putRow(tx, bktDocument, u64(r.n), r.doc); err != nil {
 		return err
 	}
-	_, err = appendJournal(tx, journalEntry{At: r.s.o.Clock().UTC(), Actor: r.s.o.Actor, Kind: entryDetected, Object: r.n, Part: detect.Version, Digest: sha256.Sum256(r.verdicts)})
+	_, err = appendJournal(tx, journalEntry{At: tx.Now().UTC(), Actor: tx.Actor(), Kind: entryDetected, Object: r.n, Part: detect.Version, Digest: sha256.Sum256(r.verdicts)})
 	return err
 }
 
 // version takes one version in as recording would.
-func (r *redetection) version(tx *bolt.Tx, seq int) error {
+func (r *redetection) version(tx *Tx, seq int) error {
 	v, err := getVersion(tx, r.n, seq)
 	if err != nil || v.Kind == string(model.VersionFailed) {
 		return err
@@ -181,7 +177,7 @@ func (r *redetection) version(tx *bolt.Tx, seq int) error {
 }
 
 // judge puts what was found in the place of what an older detection did.
-func (r *redetection) judge(tx *bolt.Tx, number uint64, found *detect.Result, mark similar.Mark, seq int, v versionRow) error {
+func (r *redetection) judge(tx *Tx, number uint64, found *detect.Result, mark similar.Mark, seq int, v versionRow) error {
 	var row queueRow
 	if number != 0 {
 		if _, err := getRow(tx, bktRow, u64(number), &row); err != nil {
@@ -192,7 +188,7 @@ func (r *redetection) judge(tx *bolt.Tx, number uint64, found *detect.Result, ma
 	next.Document, next.Repo = r.n, v.Origin.Repo
 	next.From = refRow{Seq: r.good, CapturedAt: r.goodRow.CapturedAt, Sum: r.goodRow.TextSum, Commit: r.goodRow.Origin.Commit}
 	next.To = refRow{Seq: seq, CapturedAt: v.CapturedAt, Sum: v.TextSum, Commit: v.Origin.Commit}
-	next.judged(found, mark)
+	setVerdict(&next, found, mark)
 	r.count.Changes++
 	if number == 0 {
 		r.count.New++
@@ -203,12 +199,12 @@ func (r *redetection) judge(tx *bolt.Tx, number uint64, found *detect.Result, ma
 		if err != nil {
 			return err
 		}
-		number, next.DetectedAt = n, r.s.o.Clock().UTC().UnixNano()
+		number, next.DetectedAt = n, tx.Now().UTC().UnixNano()
 		r.doc.LastChange = max(r.doc.LastChange, n)
 		return r.write(tx, number, next, found.Clauses)
 	}
 	differs := row.Material != next.Material || row.Reason != next.Reason
-	events, err := r.s.events(tx, number)
+	events, err := eventsOf(tx, number)
 	if err != nil {
 		return err
 	}
@@ -231,7 +227,7 @@ func (r *redetection) judge(tx *bolt.Tx, number uint64, found *detect.Result, ma
 	if err != nil {
 		return err
 	}
-	if r.dry || alike(row, next) && alike(packClauses(clauses), packClauses(found.Clauses)) {
+	if r.dry || sameEncoding(row, next) && sameEncoding(packClauses(clauses), packClauses(found.Clauses)) {
 		return nil
 	}
 	return r.write(tx, number, next, found.Clauses)
@@ -239,7 +235,7 @@ func (r *redetection) judge(tx *bolt.Tx, number uint64, found *detect.Result, ma
 
 // markDecided gives a change that was decided on the mark that it has by its
 // clauses as they were judged then, so that it is found as a precedent.
-func (r *redetection) markDecided(tx *bolt.Tx, number uint64, row queueRow) error {
+func (r *redetection) markDecided(tx *Tx, number uint64, row queueRow) error {
 	if r.dry {
 		return nil
 	}
@@ -247,36 +243,29 @@ func (r *redetection) markDecided(tx *bolt.Tx, number uint64, row queueRow) erro
 	if err != nil {
 		return err
 	}
-	_, old, err := r.s.versionAndText(tx, r.n, row.From.Seq)
+	_, old, err := versionAndText(tx, r.n, row.From.Seq)
 	if err != nil {
 		return err
 	}
-	_, text, err := r.s.versionAndText(tx, r.n, row.To.Seq)
+	_, text, err := versionAndText(tx, r.n, row.To.Seq)
 	if err != nil {
 		return err
 	}
 	next := row
 	next.mark(similar.Of(old, text, clauses))
-	if alike(row, next) {
+	if sameEncoding(row, next) {
 		return nil
 	}
 	return putRow(tx, bktRow, u64(number), next)
 }
 
-// alike reports whether two values are stored as the same bytes.
-func alike(a, b any) bool {
-	x, errX := encoding.Marshal(a)
-	y, errY := encoding.Marshal(b)
-	return errX == nil && errY == nil && bytes.Equal(x, y)
-}
-
-func (r *redetection) write(tx *bolt.Tx, number uint64, row queueRow, clauses []model.ClauseChange) error {
+func (r *redetection) write(tx *Tx, number uint64, row queueRow, clauses []model.ClauseChange) error {
 	r.verdicts = fmt.Appendf(r.verdicts, "%d %t %s\n", number, row.Material, row.Reason)
 	return putChange(tx, number, row, clauses)
 }
 
 // settle keeps which versions are good now.
-func (r *redetection) settle(tx *bolt.Tx) error {
+func (r *redetection) settle(tx *Tx) error {
 	if r.good > 0 {
 		r.doc.Good = r.good
 	}

@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/detect"
 	"fineprint/store/model"
 )
@@ -46,7 +44,7 @@ func asJSON(t *testing.T, v any) string {
 // wrongly.
 func age(t *testing.T, s *Store) {
 	t.Helper()
-	err := s.update(context.Background(), func(tx *bolt.Tx) error {
+	err := s.db.Update(context.Background(), func(tx *Tx) error {
 		heads, err := rowHeads(tx)
 		if err != nil {
 			return err
@@ -158,7 +156,7 @@ func TestDetectAgainOverturns(t *testing.T) {
 		t.Fatal(err)
 	}
 	// As if the first real change had been suspected: version 2 bad, 1 good.
-	err = s.update(ctx, func(tx *bolt.Tx) error {
+	err = s.db.Update(ctx, func(tx *Tx) error {
 		d, err := getDocument(tx, 1)
 		if err != nil {
 			return err
@@ -173,7 +171,7 @@ func TestDetectAgainOverturns(t *testing.T) {
 	if _, err := s.DetectAgain(ctx, DetectAgainOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	err = s.view(ctx, func(tx *bolt.Tx) error {
+	err = s.db.View(ctx, func(tx *Tx) error {
 		d, err := getDocument(tx, 1)
 		if err == nil && (len(d.Overturned) != 0 || d.Good != 4 || d.Suspect != nil) {
 			t.Errorf("%+v", d)

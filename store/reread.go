@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/model"
 )
 
@@ -38,10 +36,10 @@ func (p *capturePlan) reread() bool {
 // Baseline reads the bytes that the last good text of a tracked document can be
 // made from anew: the newest that showed the document as it stands. The error
 // wraps model.ErrNotFound when there are none.
-func (s *Store) Baseline(ctx context.Context, t model.Tracked) (model.Baseline, error) {
+func (s *Recorder) Baseline(ctx context.Context, t model.Tracked) (model.Baseline, error) {
 	var b model.Baseline
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		n, row, err := s.documentRow(tx, t.Document)
+	err := s.db.View(ctx, func(tx *Tx) error {
+		n, row, err := documentByID(tx, t.Document)
 		if err != nil {
 			return err
 		}
@@ -52,12 +50,12 @@ func (s *Store) Baseline(ctx context.Context, t model.Tracked) (model.Baseline, 
 		if snapshot == 0 {
 			return fmt.Errorf("%w: the bytes of %s's last text are not here", model.ErrNotFound, t.Name())
 		}
-		b.Reread = model.Reread{Snapshot: s.id(model.SnapshotID, snapshot), Seq: row.Good}
+		b.Reread = model.Reread{Snapshot: tx.ID(model.SnapshotID, snapshot), Seq: row.Good}
 		found, err := getSnapshot(tx, snapshot)
 		if err != nil {
 			return err
 		}
-		if b.Snapshot, err = s.snapshot(tx, b.Reread.Snapshot, found); err != nil {
+		if b.Snapshot, err = snapshotOf(tx, b.Reread.Snapshot, found); err != nil {
 			return err
 		}
 		b.Raw, err = readBlob(tx, found.Blob)
@@ -70,7 +68,7 @@ func (s *Store) Baseline(ctx context.Context, t model.Tracked) (model.Baseline, 
 // none. A document's newest one may be of a capture that was no good: then a
 // version since says so, or its health, for the same failure makes no version
 // again.
-func baselineSnapshot(tx *bolt.Tx, n uint64, row documentRow, h model.Health) (uint64, error) {
+func baselineSnapshot(tx *Tx, n uint64, row documentRow, h model.Health) (uint64, error) {
 	if row.Good == 0 {
 		return 0, nil
 	}

@@ -11,8 +11,6 @@ import (
 	"slices"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/model"
 )
 
@@ -37,7 +35,7 @@ type documentState struct {
 const cacheBytes = 64 << 20
 
 // trimCache lets go of the documents used longest ago.
-func (s *Store) trimCache() {
+func (s *Recorder) trimCache() {
 	states := slices.SortedFunc(maps.Values(s.cache), func(a, b *documentState) int { return cmp.Compare(b.used, a.used) })
 	size := 0
 	for _, st := range states {
@@ -58,7 +56,7 @@ func originKey(a *model.ArchiveOrigin) []byte {
 }
 
 // resolve finds each capture's document and groups the new ones by it.
-func (s *Store) resolve(tx *bolt.Tx, plans []*capturePlan) ([][]*capturePlan, error) {
+func (s *Recorder) resolve(tx *Tx, plans []*capturePlan) ([][]*capturePlan, error) {
 	var groups [][]*capturePlan
 	at := map[*documentState]int{}
 	earlier := map[sum]bool{}
@@ -71,7 +69,7 @@ func (s *Store) resolve(tx *bolt.Tx, plans []*capturePlan) ([][]*capturePlan, er
 		if a := p.c.Origin.Archive; a != nil {
 			if v := tx.Bucket(bktOrigin).Get(originKey(a)); len(v) == 12 {
 				p.known = true
-				p.outcome = model.Outcome{Kind: model.OutcomeKnown, Document: s.id(model.DocumentID, keyNumber(v)), Seq: int(binary.BigEndian.Uint32(v[8:]))}
+				p.outcome = model.Outcome{Kind: model.OutcomeKnown, Document: tx.ID(model.DocumentID, keyNumber(v)), Seq: int(binary.BigEndian.Uint32(v[8:]))}
 				continue
 			}
 		}
@@ -96,11 +94,9 @@ func (s *Store) resolve(tx *bolt.Tx, plans []*capturePlan) ([][]*capturePlan, er
 	return groups, nil
 }
 
-func nameKey(platform, kind string) []byte { return []byte(platform + "\x00" + kind) }
-
 // stateFor finds or makes the document of a capture; names and numbers are
 // written at once, because later captures of the batch look for them.
-func (s *Store) stateFor(tx *bolt.Tx, p *capturePlan) (*documentState, error) {
+func (s *Recorder) stateFor(tx *Tx, p *capturePlan) (*documentState, error) {
 	names := tx.Bucket(bktDocName)
 	key := nameKey(p.c.Platform, p.c.Type)
 	value := names.Get(key)
@@ -127,12 +123,12 @@ func (s *Store) stateFor(tx *bolt.Tx, p *capturePlan) (*documentState, error) {
 	if err := names.Put(key, u64(n)); err != nil {
 		return nil, err
 	}
-	state := &documentState{n: n, row: documentRow{Slug: model.Slug(p.c.Platform), Name: p.c.Platform, Type: p.c.Type, Source: packSource(p.c.Source), CreatedAt: s.o.Clock().UTC()}}
+	state := &documentState{n: n, row: documentRow{Slug: model.Slug(p.c.Platform), Name: p.c.Platform, Type: p.c.Type, Source: packSource(p.c.Source), CreatedAt: s.db.Now().UTC()}}
 	s.cache[n] = state
 	return state, nil
 }
 
-func (s *Store) loadState(tx *bolt.Tx, n uint64) (*documentState, error) {
+func (s *Recorder) loadState(tx *Tx, n uint64) (*documentState, error) {
 	cached := s.cache[n]
 	if cached != nil && !cached.stored {
 		return cached, nil // made or changed earlier in this batch
@@ -143,7 +139,7 @@ func (s *Store) loadState(tx *bolt.Tx, n uint64) (*documentState, error) {
 	}
 	if cached != nil && cached.row.Versions == row.Versions && cached.row.LastSnapshot == row.LastSnapshot && cached.row.Good == row.Good {
 		cached.row, cached.stored = row, false
-		cached.past.Suspect = row.Suspect.toModel()
+		cached.past.Suspect = suspectOf(row.Suspect)
 		return cached, nil
 	}
 	state := &documentState{n: n, row: row}
@@ -172,10 +168,10 @@ func (s *Store) loadState(tx *bolt.Tx, n uint64) (*documentState, error) {
 
 // Imported returns what tells whether a file of a commit was imported already.
 // root is the history's first commit.
-func (s *Store) Imported(ctx context.Context, root string) (func(commit, path string) bool, error) {
+func (s *Recorder) Imported(ctx context.Context, root string) (func(commit, path string) bool, error) {
 	known := map[string]struct{}{}
 	prefix := originKey(&model.ArchiveOrigin{Root: root})[:8]
-	err := s.view(ctx, func(tx *bolt.Tx) error {
+	err := s.db.View(ctx, func(tx *Tx) error {
 		c := tx.Bucket(bktOrigin).Cursor()
 		for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
 			known[string(k)] = struct{}{}

@@ -11,13 +11,13 @@ import (
 )
 
 // behind changes a database behind the program's back.
-func behind(t *testing.T, s *Store, f func(tx *bolt.Tx) error) {
+func behind(t *testing.T, s *Store, f func(tx *Tx) error) {
 	t.Helper()
 	db, err := bolt.Open(s.Path(), 0o600, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := db.Update(f); err != nil {
+	if err := db.Update(func(tx *bolt.Tx) error { return f(&Tx{Tx: tx}) }); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {
@@ -29,7 +29,7 @@ func behind(t *testing.T, s *Store, f func(tx *bolt.Tx) error) {
 func contents(t *testing.T, s *Store) string {
 	t.Helper()
 	var all string
-	err := s.view(t.Context(), func(tx *bolt.Tx) error {
+	err := s.db.View(t.Context(), func(tx *Tx) error {
 		return tx.ForEach(func(name []byte, b *bolt.Bucket) error {
 			return b.ForEach(func(k, v []byte) error {
 				all += fmt.Sprintf("%s %x %x\n", name, k, v)
@@ -72,7 +72,7 @@ func TestLoweredSequenceOverwritesNothing(t *testing.T) {
 	for _, bucket := range []string{"document", "blob", "snapshot", "change", "record", "word", "journal"} {
 		t.Run(bucket, func(t *testing.T) {
 			s := written(t)
-			behind(t, s, func(tx *bolt.Tx) error {
+			behind(t, s, func(tx *Tx) error {
 				b := tx.Bucket([]byte(bucket))
 				return b.SetSequence(b.Sequence() / 2)
 			})
@@ -81,7 +81,7 @@ func TestLoweredSequenceOverwritesNothing(t *testing.T) {
 	}
 	t.Run("version", func(t *testing.T) {
 		s := written(t)
-		behind(t, s, func(tx *bolt.Tx) error {
+		behind(t, s, func(tx *Tx) error {
 			d, err := getDocument(tx, 1)
 			if err != nil {
 				return err
@@ -122,7 +122,7 @@ func refusesToWrite(t *testing.T, s *Store, but ...string) {
 func TestNothingNewTakesAKeyThatIsThere(t *testing.T) {
 	s := written(t)
 	for _, bucket := range [][]byte{bktBlob, bktSnapshot, bktChange, bktRow, bktRecord, bktEvent, bktVersion, bktWord, bktJournal} {
-		err := s.update(t.Context(), func(tx *bolt.Tx) error {
+		err := s.db.Update(t.Context(), func(tx *Tx) error {
 			k, _ := tx.Bucket(bucket).Cursor().Last()
 			return createSealed(tx, bucket, k, []byte("other"))
 		})

@@ -5,17 +5,15 @@ import (
 	"fmt"
 	"os"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/detect"
 	"fineprint/store/model"
 )
 
 // Stats counts.
-func (s *Store) Stats(ctx context.Context) (model.Stats, error) {
+func (s *Reader) Stats(ctx context.Context) (model.Stats, error) {
 	st := model.Stats{ByReason: map[model.Reason]int{}}
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		l, err := s.listing(tx)
+	err := s.db.View(ctx, func(tx *Tx) error {
+		l, err := newListing(tx)
 		if err != nil {
 			return err
 		}
@@ -35,13 +33,13 @@ func (s *Store) Stats(ctx context.Context) (model.Stats, error) {
 	if err != nil {
 		return model.Stats{}, fmt.Errorf("counting: %w", err)
 	}
-	if info, err := os.Stat(s.path); err == nil {
+	if info, err := os.Stat(s.db.Path()); err == nil {
 		st.DBBytes = info.Size()
 	}
 	return st, nil
 }
 
-func countVersions(tx *bolt.Tx, st *model.Stats) error {
+func countVersions(tx *Tx, st *model.Stats) error {
 	return tx.Bucket(bktVersion).ForEach(func(k, v []byte) error {
 		var row versionRow
 		if err := decodeRow(bktVersion, k, v, &row); err != nil {

@@ -236,19 +236,19 @@ func TestDamageIsRefused(t *testing.T) {
 // TestForgeryShows alters what was decided behind the program's back: Check
 // must tell.
 func TestForgeryShows(t *testing.T) {
-	for name, forge := range map[string]func(tx *bolt.Tx) error{
-		"event dropped": func(tx *bolt.Tx) error { return tx.Bucket(bktEvent).Delete(u64u32(1, 1)) },
-		"event resealed": func(tx *bolt.Tx) error {
+	for name, forge := range map[string]func(tx *Tx) error{
+		"event dropped": func(tx *Tx) error { return tx.Bucket(bktEvent).Delete(u64u32(1, 1)) },
+		"event resealed": func(tx *Tx) error {
 			return putRow(tx, bktEvent, u64u32(1, 1), model.Event{Change: "FP-C-000001", Revision: 1, Action: model.ActionDismiss, Reason: "forged"})
 		},
-		"journal cut": func(tx *bolt.Tx) error {
+		"journal cut": func(tx *Tx) error {
 			k, _ := tx.Bucket(bktJournal).Cursor().Last()
 			return tx.Bucket(bktJournal).Delete(k)
 		},
-		"record altered": func(tx *bolt.Tx) error {
+		"record altered": func(tx *Tx) error {
 			return putSealed(tx, bktRecord, u64u32(1, 1), []byte(`{"id":"FP-R-000001","revision":1,"change":"FP-C-000001","summary":"forged"}`))
 		},
-		"version resealed": func(tx *bolt.Tx) error {
+		"version resealed": func(tx *Tx) error {
 			v, err := getVersion(tx, 1, 2)
 			if err != nil {
 				return err
@@ -268,7 +268,7 @@ func TestForgeryShows(t *testing.T) {
 			t.Fatal(err)
 		}
 		whole(t, s)
-		if err := s.update(t.Context(), forge); err != nil {
+		if err := s.db.Update(t.Context(), forge); err != nil {
 			t.Fatal(err)
 		}
 		if report, err := s.Check(t.Context(), nil); err != nil || len(report.Problems) == 0 {

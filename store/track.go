@@ -1,92 +1,27 @@
 package store
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/model"
 )
 
-// trackedRow is a tracked document as stored. The names are its document's.
-type trackedRow struct {
-	Setting trackedSetting `cbor:"1,keyasint"`
-	Health  healthRow      `cbor:"2,keyasint"`
+// recorder takes captures in, and lets then run at the end of the transaction.
+type recorder interface {
+	RecordThen(ctx context.Context, captures []model.Capture, then func(*Tx, []model.Outcome) error) ([]model.Outcome, error)
 }
 
-// trackedSetting is what was asked for.
-type trackedSetting struct {
-	Source       sourceRow     `cbor:"1,keyasint"`
-	Every        time.Duration `cbor:"2,keyasint"`
-	IgnoreRobots bool          `cbor:"3,keyasint,omitempty"`
-	AddedAt      time.Time     `cbor:"4,keyasint"`
-	AddedBy      string        `cbor:"5,keyasint"`
+// Tracker keeps what is fetched from the web, and how that goes.
+type Tracker struct {
+	db       *DB
+	recorder recorder
 }
 
-// healthRow is a model.Health as stored; times are Unix nanoseconds, 0 for none.
-type healthRow struct {
-	LastAttempt  int64  `cbor:"1,keyasint,omitempty"`
-	LastSuccess  int64  `cbor:"2,keyasint,omitempty"`
-	NextDue      int64  `cbor:"3,keyasint,omitempty"`
-	Last         string `cbor:"4,keyasint,omitempty"`
-	Status       int    `cbor:"5,keyasint,omitempty"`
-	Failures     int    `cbor:"6,keyasint,omitempty"`
-	FailingSince int64  `cbor:"7,keyasint,omitempty"`
-	Reason       string `cbor:"8,keyasint,omitempty"`
-	Quarantined  bool   `cbor:"9,keyasint,omitempty"`
-	ETag         string `cbor:"10,keyasint,omitempty"`
-	LastModified string `cbor:"11,keyasint,omitempty"`
-	Extractor    string `cbor:"12,keyasint,omitempty"`
-}
-
-func packTime(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixNano()
-}
-
-func unpackTime(ns int64) time.Time {
-	if ns == 0 {
-		return time.Time{}
-	}
-	return unixTime(ns)
-}
-
-func packHealth(h model.Health) healthRow {
-	return healthRow{LastAttempt: packTime(h.LastAttempt), LastSuccess: packTime(h.LastSuccess), NextDue: packTime(h.NextDue), Last: string(h.Last),
-		Status: h.Status, Failures: h.Failures, FailingSince: packTime(h.FailingSince), Reason: h.Reason, Quarantined: h.Quarantined,
-		ETag: h.ETag, LastModified: h.LastModified, Extractor: h.Extractor}
-}
-
-func (h healthRow) toModel() model.Health {
-	return model.Health{LastAttempt: unpackTime(h.LastAttempt), LastSuccess: unpackTime(h.LastSuccess), NextDue: unpackTime(h.NextDue), Last: model.FetchKind(h.Last),
-		Status: h.Status, Failures: h.Failures, FailingSince: unpackTime(h.FailingSince), Reason: h.Reason, Quarantined: h.Quarantined,
-		ETag: h.ETag, LastModified: h.LastModified, Extractor: h.Extractor}
-}
-
-func (s *Store) tracked(n uint64, row trackedRow, doc documentRow) model.Tracked {
-	return model.Tracked{Document: s.id(model.DocumentID, n), Platform: model.Platform{Slug: doc.Slug, Name: doc.Name}, Type: doc.Type,
-		Source: row.Setting.Source.toModel(), Every: row.Setting.Every, IgnoreRobots: row.Setting.IgnoreRobots,
-		AddedAt: row.Setting.AddedAt, AddedBy: row.Setting.AddedBy, Health: row.Health.toModel()}
-}
-
-// getTracked reads a tracked document; found is false when it is not tracked.
-func (s *Store) getTracked(tx *bolt.Tx, n uint64) (row trackedRow, doc documentRow, found bool, err error) {
-	if tx.Bucket(bktTracked) == nil {
-		return row, doc, false, nil
-	}
-	if found, err = getRow(tx, bktTracked, u64(n), &row); err != nil || !found {
-		return row, doc, found, err
-	}
-	doc, err = getDocument(tx, n)
-	return row, doc, true, err
-}
+func newTracker(db *DB, r recorder) *Tracker { return &Tracker{db: db, recorder: r} }
 
 // TrackResult is what Track did with one request.
 type TrackResult struct {
@@ -100,12 +35,12 @@ type TrackResult struct {
 // is there already, by its platform's name and its type, goes on with its
 // history. A changed source or a document that waits after failures is due at
 // once, and is asked for in full.
-func (s *Store) Track(ctx context.Context, requests []model.TrackRequest) ([]TrackResult, error) {
+func (s *Tracker) Track(ctx context.Context, requests []model.TrackRequest) ([]TrackResult, error) {
 	var results []TrackResult
-	err := s.update(ctx, func(tx *bolt.Tx) error {
+	err := s.db.Update(ctx, func(tx *Tx) error {
 		results = results[:0]
 		for _, r := range requests {
-			result, err := s.track(tx, r)
+			result, err := trackOne(tx, r)
 			if err != nil {
 				return err
 			}
@@ -119,11 +54,11 @@ func (s *Store) Track(ctx context.Context, requests []model.TrackRequest) ([]Tra
 	return results, nil
 }
 
-func (s *Store) track(tx *bolt.Tx, r model.TrackRequest) (TrackResult, error) {
+func trackOne(tx *Tx, r model.TrackRequest) (TrackResult, error) {
 	if r.Platform == "" || r.Type == "" || len(r.Source.Pages()) == 0 || r.Every < 0 {
 		return TrackResult{}, fmt.Errorf("%w: a tracked document needs a platform, a type and an address", model.ErrInvalid)
 	}
-	n, doc, err := s.documentFor(tx, r)
+	n, doc, err := documentFor(tx, r)
 	if err != nil {
 		return TrackResult{}, err
 	}
@@ -132,38 +67,33 @@ func (s *Store) track(tx *bolt.Tx, r model.TrackRequest) (TrackResult, error) {
 	if err != nil {
 		return TrackResult{}, err
 	}
-	now := s.o.Clock().UTC()
+	now := tx.Now().UTC()
 	before := row.Setting
 	if !known {
-		row.Setting = trackedSetting{Every: model.DefaultEvery, AddedAt: now, AddedBy: s.o.Actor}
+		row.Setting = trackedSetting{Every: model.DefaultEvery, AddedAt: now, AddedBy: tx.Actor()}
 	}
 	row.Setting.Source, row.Setting.IgnoreRobots = packSource(r.Source), r.IgnoreRobots
 	if r.Every > 0 {
 		row.Setting.Every = r.Every
 	}
-	changed, err := differ(before, row.Setting)
-	if err != nil {
-		return TrackResult{}, err
-	}
+	changed := !sameEncoding(before, row.Setting)
 	if changed {
 		row.Health.ETag, row.Health.LastModified, row.Health.NextDue = "", "", packTime(now)
-		if other, err := differ(before.Source, row.Setting.Source); err != nil {
-			return TrackResult{}, err
-		} else if other {
+		if !sameEncoding(before.Source, row.Setting.Source) {
 			row.Health.Extractor = "" // the text that is here is not what it would read
 		}
-		if err := s.noteTracked(tx, n, before, row.Setting, now); err != nil {
+		if err := noteTracked(tx, n, before, row.Setting, now); err != nil {
 			return TrackResult{}, err
 		}
 	}
 	if err := putRow(tx, bktTracked, u64(n), row); err != nil {
 		return TrackResult{}, err
 	}
-	return TrackResult{Tracked: s.tracked(n, row, doc), New: !known, Changed: known && changed, Known: doc.Versions > 0}, nil
+	return TrackResult{Tracked: toTracked(tx, n, row, doc), New: !known, Changed: known && changed, Known: doc.Versions > 0}, nil
 }
 
 // documentFor finds or makes the document, and tells it its source.
-func (s *Store) documentFor(tx *bolt.Tx, r model.TrackRequest) (uint64, documentRow, error) {
+func documentFor(tx *Tx, r model.TrackRequest) (uint64, documentRow, error) {
 	names, key := tx.Bucket(bktDocName), nameKey(r.Platform, r.Type)
 	var n uint64
 	var doc documentRow
@@ -177,7 +107,7 @@ func (s *Store) documentFor(tx *bolt.Tx, r model.TrackRequest) (uint64, document
 		if n, err = nextNumber(tx, bktDocument); err != nil {
 			return 0, doc, err
 		}
-		doc = documentRow{Slug: model.Slug(r.Platform), Name: r.Platform, Type: r.Type, CreatedAt: s.o.Clock().UTC()}
+		doc = documentRow{Slug: model.Slug(r.Platform), Name: r.Platform, Type: r.Type, CreatedAt: tx.Now().UTC()}
 		if err := names.Put(key, u64(n)); err != nil {
 			return 0, doc, err
 		}
@@ -191,18 +121,9 @@ func (s *Store) documentFor(tx *bolt.Tx, r model.TrackRequest) (uint64, document
 	return n, doc, putRow(tx, bktDocument, u64(n), doc)
 }
 
-func differ(a, b any) (bool, error) {
-	x, err := encoding.Marshal(a)
-	if err != nil {
-		return false, err
-	}
-	y, err := encoding.Marshal(b)
-	return !bytes.Equal(x, y), err
-}
-
 // noteTracked tells the journal what is tracked how from now on.
-func (s *Store) noteTracked(tx *bolt.Tx, n uint64, before, after trackedSetting, now time.Time) error {
-	payload, err := encoding.Marshal(after)
+func noteTracked(tx *Tx, n uint64, before, after trackedSetting, now time.Time) error {
+	payload, err := encode(after)
 	if err != nil {
 		return err
 	}
@@ -214,7 +135,7 @@ func (s *Store) noteTracked(tx *bolt.Tx, n uint64, before, after trackedSetting,
 		kinds = append(kinds, entryRobotsObeyed)
 	}
 	for _, kind := range kinds {
-		if _, err := appendJournal(tx, journalEntry{At: now, Actor: s.o.Actor, Kind: kind, Object: n, Digest: sumOf(payload)}); err != nil {
+		if _, err := appendJournal(tx, journalEntry{At: now, Actor: tx.Actor(), Kind: kind, Object: n, Digest: sumOf(payload)}); err != nil {
 			return err
 		}
 	}
@@ -223,26 +144,26 @@ func (s *Store) noteTracked(tx *bolt.Tx, n uint64, before, after trackedSetting,
 
 // Untrack stops tracking documents; their versions stay. The error wraps
 // model.ErrNotFound when one is not tracked, and then none is untracked.
-func (s *Store) Untrack(ctx context.Context, ids []model.ID) error {
-	err := s.update(ctx, func(tx *bolt.Tx) error {
-		now := s.o.Clock().UTC()
+func (s *Tracker) Untrack(ctx context.Context, ids []model.ID) error {
+	err := s.db.Update(ctx, func(tx *Tx) error {
+		now := tx.Now().UTC()
 		for _, id := range ids {
 			n := id.Number()
-			row, _, found, err := s.getTracked(tx, n)
+			row, _, found, err := getTracked(tx, n)
 			if err != nil {
 				return err
 			}
-			if !found || id != s.id(model.DocumentID, n) {
+			if !found || id != tx.ID(model.DocumentID, n) {
 				return fmt.Errorf("%w: %s is not tracked", model.ErrNotFound, id)
 			}
-			payload, err := encoding.Marshal(row.Setting)
+			payload, err := encode(row.Setting)
 			if err != nil {
 				return err
 			}
 			if err := tx.Bucket(bktTracked).Delete(u64(n)); err != nil {
 				return err
 			}
-			if _, err := appendJournal(tx, journalEntry{At: now, Actor: s.o.Actor, Kind: entryUntracked, Object: n, Digest: sumOf(payload)}); err != nil {
+			if _, err := appendJournal(tx, journalEntry{At: now, Actor: tx.Actor(), Kind: entryUntracked, Object: n, Digest: sumOf(payload)}); err != nil {
 				return err
 			}
 		}
@@ -255,9 +176,9 @@ func (s *Store) Untrack(ctx context.Context, ids []model.ID) error {
 }
 
 // Tracking lists the tracked documents by platform and type.
-func (s *Store) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
+func (s *Tracker) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
 	rows := []model.TrackedRow{}
-	err := s.view(ctx, func(tx *bolt.Tx) error {
+	err := s.db.View(ctx, func(tx *Tx) error {
 		rows = rows[:0]
 		b := tx.Bucket(bktTracked)
 		if b == nil {
@@ -273,7 +194,7 @@ func (s *Store) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
 			if err != nil {
 				return err
 			}
-			rows = append(rows, model.TrackedRow{Tracked: s.tracked(n, row, doc), Versions: doc.Versions, LastChange: s.id(model.ChangeID, doc.LastChange)})
+			rows = append(rows, model.TrackedRow{Tracked: toTracked(tx, n, row, doc), Versions: doc.Versions, LastChange: tx.ID(model.ChangeID, doc.LastChange)})
 			return nil
 		})
 	})
@@ -288,14 +209,14 @@ func (s *Store) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
 
 // TrackedDocument reads one tracked document; the error wraps model.ErrNotFound
 // when it is not tracked, or no longer.
-func (s *Store) TrackedDocument(ctx context.Context, id model.ID) (model.Tracked, error) {
+func (s *Tracker) TrackedDocument(ctx context.Context, id model.ID) (model.Tracked, error) {
 	var t model.Tracked
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		row, doc, found, err := s.getTracked(tx, id.Number())
+	err := s.db.View(ctx, func(tx *Tx) error {
+		row, doc, found, err := getTracked(tx, id.Number())
 		if err == nil && !found {
 			err = fmt.Errorf("%w: %s is not tracked", model.ErrNotFound, id)
 		}
-		t = s.tracked(id.Number(), row, doc)
+		t = toTracked(tx, id.Number(), row, doc)
 		return err
 	})
 	return t, err
@@ -310,22 +231,18 @@ func (s *Store) TrackedDocument(ctx context.Context, id model.ID) (model.Tracked
 // no longer tracked as t says, or another attempt was recorded since t was read:
 // of two fetches at once the first to end counts, so that an older answer never
 // comes after a newer one.
-func (s *Store) RecordFetch(ctx context.Context, t model.Tracked, captures []model.Capture, settle func(model.Health, model.Outcome) model.Health) (model.Outcome, error) {
+func (s *Tracker) RecordFetch(ctx context.Context, t model.Tracked, captures []model.Capture, settle func(model.Health, model.Outcome) model.Health) (model.Outcome, error) {
 	var outcome model.Outcome
 	n := t.Document.Number()
-	finish := func(tx *bolt.Tx, outcomes []model.Outcome) error {
-		row, _, found, err := s.getTracked(tx, n)
+	finish := func(tx *Tx, outcomes []model.Outcome) error {
+		row, _, found, err := getTracked(tx, n)
 		if err != nil {
 			return err
 		}
 		if !found {
 			return fmt.Errorf("%w: it is no longer tracked", model.ErrStale)
 		}
-		other, err := differ(row.Setting.Source, packSource(t.Source))
-		if err != nil {
-			return err
-		}
-		if other || row.Health.LastAttempt != packTime(t.Health.LastAttempt) {
+		if other := !sameEncoding(row.Setting.Source, packSource(t.Source)); other || row.Health.LastAttempt != packTime(t.Health.LastAttempt) {
 			return fmt.Errorf("%w: it was fetched or tracked otherwise in between", model.ErrStale)
 		}
 		if len(outcomes) > 0 {
@@ -337,20 +254,8 @@ func (s *Store) RecordFetch(ctx context.Context, t model.Tracked, captures []mod
 	for i := range captures {
 		captures[i].Platform, captures[i].Type = t.Platform.Name, t.Type
 	}
-	if _, err := s.record(ctx, captures, finish); err != nil {
+	if _, err := s.recorder.RecordThen(ctx, captures, finish); err != nil {
 		return model.Outcome{}, fmt.Errorf("recording %s: %w", t.Name(), err)
 	}
 	return outcome, nil
-}
-
-// tracked checks one tracked document.
-func (c *checker) tracked(k, v []byte) error {
-	var row trackedRow
-	if err := decodeRow(bktTracked, k, v, &row); err != nil {
-		return err
-	}
-	if len(k) != 8 || c.tx.Bucket(bktDocument).Get(k) == nil {
-		return fmt.Errorf("what is tracked names no document")
-	}
-	return nil
 }

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	bolt "go.etcd.io/bbolt"
-
 	"fineprint/store/model"
 	"fineprint/store/review"
 )
@@ -15,7 +13,7 @@ import (
 // that is in force: one, or all that were decided on together (DecideAll undoes
 // them, or says which of them was decided on since); none when there is nothing
 // to undo. It outlives a restart.
-func (s *Store) LastDecision(ctx context.Context, actor string) ([]model.ID, error) {
+func (s *Ledger) LastDecision(ctx context.Context, actor string) ([]model.ID, error) {
 	return s.lastAct(ctx, actor, func(h *reviews, d decisionRef) (found, stop bool, err error) {
 		p, err := h.of(d.change)
 		if err != nil {
@@ -29,7 +27,7 @@ func (s *Store) LastDecision(ctx context.Context, actor string) ([]model.ID, err
 // LastUndone names the changes whose redo brings back what the actor undid
 // last, one or several; none when there is none, or when the actor decided
 // something since.
-func (s *Store) LastUndone(ctx context.Context, actor string) ([]model.ID, error) {
+func (s *Ledger) LastUndone(ctx context.Context, actor string) ([]model.ID, error) {
 	return s.lastAct(ctx, actor, func(h *reviews, d decisionRef) (found, stop bool, err error) {
 		p, err := h.of(d.change)
 		if err != nil {
@@ -57,8 +55,7 @@ type decisionRef struct {
 
 // reviews reads the reviews that a walk through the journal comes by, once each.
 type reviews struct {
-	s    *Store
-	tx   *bolt.Tx
+	tx   *Tx
 	read map[uint64]review.Projection
 }
 
@@ -66,7 +63,7 @@ func (h *reviews) of(change uint64) (review.Projection, error) {
 	if p, ok := h.read[change]; ok {
 		return p, nil
 	}
-	p, err := h.s.projectionOf(h.tx, change)
+	p, err := projectionOf(h.tx, change)
 	h.read[change] = p
 	return p, err
 }
@@ -86,10 +83,10 @@ func (h *reviews) event(e journalEntry) (decisionRef, model.Event, error) {
 // lastAct walks the actor's decisions, newest first, until is finds the one
 // looked for or wants to stop, and names its change, or those of its batch that
 // still has holds for.
-func (s *Store) lastAct(ctx context.Context, actor string, is func(*reviews, decisionRef) (found, stop bool, err error), stillHas func(review.Projection, int) bool) ([]model.ID, error) {
+func (s *Ledger) lastAct(ctx context.Context, actor string, is func(*reviews, decisionRef) (found, stop bool, err error), stillHas func(review.Projection, int) bool) ([]model.ID, error) {
 	var ids []model.ID
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		h := &reviews{s: s, tx: tx, read: map[uint64]review.Projection{}}
+	err := s.db.View(ctx, func(tx *Tx) error {
+		h := &reviews{tx: tx, read: map[uint64]review.Projection{}}
 		c := tx.Bucket(bktJournal).Cursor()
 		for k, v := c.Last(); k != nil; k, v = c.Prev() {
 			_, e, err := decodeJournal(v)
@@ -124,7 +121,7 @@ func (s *Store) lastAct(ctx context.Context, actor string, is func(*reviews, dec
 // follow one another there, with those of the records it made among them.
 func (h *reviews) together(d decisionRef, batch uint64, stillHas func(review.Projection, int) bool) ([]model.ID, error) {
 	if batch == 0 {
-		return []model.ID{h.s.id(model.ChangeID, d.change)}, nil
+		return []model.ID{h.tx.ID(model.ChangeID, d.change)}, nil
 	}
 	var ids []model.ID
 	c := h.tx.Bucket(bktJournal).Cursor()

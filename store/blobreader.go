@@ -1,0 +1,54 @@
+package store
+
+import (
+	"fmt"
+
+	"fineprint/store/model"
+)
+
+// blobReader reads the contents of neighbouring blobs: one is nearly always stored
+// as the difference to one that was read shortly before.
+type blobReader struct {
+	tx    *Tx
+	known map[uint64][]byte // contents by blob
+	order []uint64
+	kept  int
+}
+
+// readerKeeps bounds, in bytes, what a blobReader holds on to.
+const readerKeeps = 24 << 20
+
+func newBlobReader(tx *Tx) *blobReader { return &blobReader{tx: tx, known: map[uint64][]byte{}} }
+
+// read makes the content of blob n, unchecked.
+func (r *blobReader) read(n uint64) ([]byte, error) { return r.content(n, chainLimit) }
+
+func (r *blobReader) content(n uint64, depth int) ([]byte, error) {
+	if content, ok := r.known[n]; ok {
+		return content, nil
+	}
+	b, err := getBlob(r.tx, n)
+	if err != nil {
+		return nil, err
+	}
+	if b.depth > depth { // each step goes down: a ring has no end
+		return nil, fmt.Errorf("%w: blob %d builds on one of another depth", model.ErrDamaged, n)
+	}
+	var base []byte
+	if b.depth > 0 {
+		if base, err = r.content(b.base, b.depth-1); err != nil {
+			return nil, err
+		}
+	}
+	content, err := b.content(n, base)
+	if err != nil {
+		return nil, err
+	}
+	r.known[n] = content
+	r.order = append(r.order, n)
+	for r.kept += len(content); r.kept > readerKeeps && len(r.order) > 1; r.order = r.order[1:] {
+		r.kept -= len(r.known[r.order[0]])
+		delete(r.known, r.order[0])
+	}
+	return content, nil
+}

@@ -1,0 +1,35 @@
+package store
+
+import (
+	"bytes"
+	"fmt"
+
+	"fineprint/store/model"
+)
+
+// tracked checks one tracked document.
+func (c *checker) tracked(k, v []byte) error {
+	var row trackedRow
+	if err := decodeRow(bktTracked, k, v, &row); err != nil {
+		return err
+	}
+	if len(k) != 8 || c.tx.Bucket(bktDocument).Get(k) == nil {
+		return fmt.Errorf("what is tracked names no document")
+	}
+	return nil
+}
+
+// draft checks that a draft is of a change that is there, and filed under it.
+func (c *checker) draft(k, v []byte) error {
+	var d draftRow
+	if err := decodeRow(bktDraft, k, v, &d); err != nil {
+		return err
+	}
+	if len(k) < 8 || d.Change != c.tx.ID(model.ChangeID, keyNumber(k)) || !bytes.Equal(k, draftKey(keyNumber(k), d.Actor)) {
+		return fmt.Errorf("a draft is filed under another change or actor")
+	}
+	if c.tx.Bucket(bktRow).Get(k[:8]) == nil {
+		return fmt.Errorf("a draft is about change %d, which is missing", keyNumber(k))
+	}
+	return nil
+}

@@ -1,0 +1,98 @@
+package store
+
+import (
+	"context"
+	"fineprint/store/model"
+	"fineprint/store/review"
+	"fmt"
+	"slices"
+)
+
+// Change reads everything that reviewing one change needs.
+func (s *Ledger) Change(ctx context.Context, id model.ID) (model.ChangeDetail, error) {
+	var d model.ChangeDetail
+	err := s.db.View(ctx, func(tx *Tx) error {
+		n, err := changeNumber(tx, id)
+		if err != nil {
+			return err
+		}
+		d, err = changeDetail(tx, n)
+		return err
+	})
+	if err != nil {
+		return model.ChangeDetail{}, fmt.Errorf("reading %s: %w", id, err)
+	}
+	return d, nil
+}
+
+// changeDetail reads a change and makes sure that its record is the one its
+// decisions made.
+func changeDetail(tx *Tx, n uint64) (model.ChangeDetail, error) {
+	d, err := uncheckedDetail(tx, n)
+	if err != nil {
+		return d, err
+	}
+	return d, checkRecordOf(tx, n, d.History)
+}
+
+// uncheckedDetail is changeDetail while an approval is written, whose record is
+// not there yet.
+func uncheckedDetail(tx *Tx, n uint64) (model.ChangeDetail, error) {
+	var d model.ChangeDetail
+	var row queueRow
+	if _, err := getRow(tx, bktRow, u64(n), &row); err != nil {
+		return d, err
+	}
+	doc, err := getDocument(tx, row.Document)
+	if err != nil {
+		return d, err
+	}
+	events, err := eventsOf(tx, n)
+	if err != nil {
+		return d, err
+	}
+	id := tx.ID(model.ChangeID, n)
+	if d.Review, err = withRecord(tx, n, review.Project(id, events).Review); err != nil {
+		return d, err
+	}
+	d.Review = awake(d.Review, tx.Now(), n, doc)
+	repo, err := stringOf(tx, row.Repo)
+	if err != nil {
+		return d, err
+	}
+	d.Row = queueItem(tx, n, row, doc, d.Review, repo)
+	d.Document, d.History = doc.toModel(tx, row.Document), events
+	clauses, err := changeClauses(tx, n)
+	if err != nil {
+		return d, err
+	}
+	d.Change = model.Change{ID: id, Document: d.Row.Document, From: d.Row.From, To: d.Row.To, DetectedAt: d.Row.DetectedAt, Material: d.Row.Material,
+		Reason: d.Row.Reason, Detail: d.Row.Detail, Suggested: d.Row.Suggested, Counts: d.Row.Counts, Algorithm: row.Algorithm, Clauses: clauses}
+	if d.FromMeta, d.OldText, err = versionAndText(tx, row.Document, row.From.Seq); err != nil {
+		return d, err
+	}
+	d.ToMeta, d.NewText, err = versionAndText(tx, row.Document, row.To.Seq)
+	return d, err
+}
+
+// checkRecordOf makes sure that a change has a record when these decisions made one,
+// and that it is its own: which record a change has is not sealed.
+func checkRecordOf(tx *Tx, change uint64, events []model.Event) error {
+	id := tx.ID(model.ChangeID, change)
+	approved := slices.ContainsFunc(events, func(e model.Event) bool { return e.Action == model.ActionApprove })
+	record, revision := recordOf(tx, change)
+	switch {
+	case !approved && record == 0:
+		return nil
+	case !approved:
+		return fmt.Errorf("%w: %s has a record, but was never approved", model.ErrDamaged, id)
+	case revision == 0:
+		return fmt.Errorf("%w: the record of %s is missing", model.ErrDamaged, id)
+	}
+	key := u64u32(record, revision)
+	r, err := readRecord(tx, key, tx.Bucket(bktRecord).Get(key))
+	if err == nil && r.Change != id {
+		err = fmt.Errorf("%w: the record of %s is filed as that of %s", model.ErrDamaged, r.Change, id)
+	}
+	return err
+}

@@ -1,0 +1,97 @@
+package store
+
+import (
+	"fineprint/store/model"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// documentRow is a document as stored.
+type documentRow struct {
+	Slug      string     `cbor:"1,keyasint"`
+	Name      string     `cbor:"2,keyasint"` // of the platform
+	Type      string     `cbor:"3,keyasint"`
+	Source    sourceRow  `cbor:"4,keyasint"`
+	CreatedAt time.Time  `cbor:"5,keyasint"`
+	Ended     *time.Time `cbor:"6,keyasint,omitempty"`
+	Versions  int        `cbor:"7,keyasint"`
+	// Good is the last version that a next one is compared with.
+	Good int `cbor:"8,keyasint,omitempty"`
+	// Suspect counts the suspected bad captures that Good was kept for.
+	Suspect *suspectRow `cbor:"9,keyasint,omitempty"`
+	// Text and Raw are what the next text and raw bytes are compressed against.
+	Text chainRow `cbor:"10,keyasint"`
+	Raw  chainRow `cbor:"11,keyasint"`
+	// LastSnapshot is the newest snapshot.
+	LastSnapshot uint64 `cbor:"12,keyasint,omitempty"`
+	// LastChange is the newest change, for those who snooze until the next.
+	LastChange uint64 `cbor:"13,keyasint,omitempty"`
+	// Overturned are versions that a later detection judged otherwise, bad
+	// capture or not, than their own row says; the row itself is journalled.
+	Overturned []int `cbor:"14,keyasint,omitempty"`
+	// Extractor is what made the last good text, or the same one since.
+	Extractor string `cbor:"15,keyasint,omitempty"`
+}
+
+// suspectRow is a detect.Suspect as stored.
+type suspectRow struct {
+	What  string `cbor:"1,keyasint"`
+	Count int    `cbor:"2,keyasint"`
+	Since int64  `cbor:"3,keyasint"` // Unix nanoseconds
+	Text  []byte `cbor:"4,keyasint"` // SHA-256 of the last one's text
+}
+
+// suspect reports whether a version is a suspected bad capture, by the last
+// detection.
+func (d documentRow) suspect(seq int, v versionRow) bool {
+	return v.Suspect != slices.Contains(d.Overturned, seq)
+}
+
+func (d documentRow) toModel(tx *Tx, n uint64) model.Document {
+	return model.Document{ID: tx.ID(model.DocumentID, n), Platform: model.Platform{Slug: d.Slug, Name: d.Name}, Type: d.Type,
+		Source: d.Source.toModel(), CreatedAt: d.CreatedAt, Ended: d.Ended, Versions: d.Versions}
+}
+
+func getDocument(tx *Tx, n uint64) (documentRow, error) {
+	var d documentRow
+	found, err := getRow(tx, bktDocument, u64(n), &d)
+	if err == nil && !found {
+		err = fmt.Errorf("%w: document %d is missing", model.ErrDamaged, n)
+	}
+	return d, err
+}
+
+// allDocuments reads every document row.
+func allDocuments(tx *Tx) (map[uint64]documentRow, error) {
+	pairs := pairsOf(tx.Bucket(bktDocument), 64)
+	rows := make([]documentRow, len(pairs))
+	err := inChunks(len(pairs), func(from, to int) error {
+		for i := from; i < to; i++ {
+			if err := decodeRow(bktDocument, pairs[i].k, pairs[i].v, &rows[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	docs := make(map[uint64]documentRow, len(pairs))
+	for i, p := range pairs {
+		docs[keyNumber(p.k)] = rows[i]
+	}
+	return docs, err
+}
+
+func documentByID(tx *Tx, id model.ID) (uint64, documentRow, error) {
+	var row documentRow
+	n := id.Number()
+	if id != tx.ID(model.DocumentID, n) {
+		return 0, row, fmt.Errorf("%w: nothing in this database is called %s", model.ErrNotFound, id)
+	}
+	found, err := getRow(tx, bktDocument, u64(n), &row)
+	if err == nil && !found {
+		err = fmt.Errorf("%w: there is no document %s in this database", model.ErrNotFound, id)
+	}
+	return n, row, err
+}
+
+func nameKey(platform, kind string) []byte { return []byte(platform + "\x00" + kind) }

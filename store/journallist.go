@@ -1,0 +1,37 @@
+package store
+
+import (
+	"context"
+	"encoding/binary"
+	"time"
+)
+
+// JournalLine is a journal entry as it is shown.
+type JournalLine struct {
+	Entry  uint64    `json:"entry"`
+	At     time.Time `json:"at"`
+	Actor  string    `json:"actor"`
+	Kind   string    `json:"kind"`
+	Object uint64    `json:"object,omitempty"`
+	Part   uint64    `json:"part,omitempty"`
+	Digest string    `json:"digest"`
+	Hash   string    `json:"hash"`
+}
+
+// Journal lists up to limit entries from number from on.
+func (s *Reader) Journal(ctx context.Context, from uint64, limit int) ([]JournalLine, error) {
+	var lines []JournalLine
+	err := s.db.View(ctx, func(tx *Tx) error {
+		c := tx.Bucket(bktJournal).Cursor()
+		for k, v := c.Seek(u64(from)); k != nil && len(lines) < limit; k, v = c.Next() {
+			link, e, err := decodeJournal(v)
+			if err != nil {
+				return err
+			}
+			lines = append(lines, JournalLine{Entry: binary.BigEndian.Uint64(k), At: e.At, Actor: e.Actor, Kind: entryNames[e.Kind],
+				Object: e.Object, Part: e.Part, Digest: hexSum(e.Digest), Hash: hexSum(link)})
+		}
+		return nil
+	})
+	return lines, err
+}

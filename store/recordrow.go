@@ -1,0 +1,59 @@
+package store
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"fineprint/store/model"
+	"fmt"
+)
+
+// recordOf returns the number and latest revision of a change's record, zeros
+// when it has none.
+func recordOf(tx *Tx, change uint64) (record uint64, revision int) {
+	v := tx.Bucket(bktOfChange).Get(u64(change))
+	if len(v) != 8 {
+		return 0, 0
+	}
+	record = keyNumber(v)
+	c := tx.Bucket(bktRecord).Cursor()
+	k, _ := c.Seek(u64(record + 1))
+	if k == nil {
+		k, _ = c.Last()
+	} else {
+		k, _ = c.Prev()
+	}
+	if len(k) == 12 && keyNumber(k) == record {
+		revision = int(binary.BigEndian.Uint32(k[8:]))
+	}
+	return record, revision
+}
+
+func withRecord(tx *Tx, change uint64, r model.Review) (model.Review, error) {
+	record, revision := recordOf(tx, change)
+	if record != 0 && revision == 0 {
+		return r, fmt.Errorf("%w: the record of %s is missing", model.ErrDamaged, r.Change)
+	}
+	r.Record, r.RecordRevision = tx.ID(model.RecordID, record), revision
+	return r, nil
+}
+
+// readRecord decodes a stored record and adds what only its surroundings know.
+func readRecord(tx *Tx, key, value []byte) (model.Record, error) {
+	var r model.Record
+	payload, err := unseal(bktRecord, key, value)
+	if err != nil {
+		return r, err
+	}
+	if err := json.Unmarshal(payload, &r); err != nil {
+		return r, fmt.Errorf("%w: a record can't be decoded", model.ErrDamaged)
+	}
+	r.SHA256 = hexSum(sumOf(payload))
+	entry := tx.Bucket(bktJournal).Get(u64(r.Journal.Entry))
+	link, e, err := decodeJournal(entry)
+	if err != nil || e.Kind != entryRecord || hexSum(e.Digest) != r.SHA256 {
+		return r, fmt.Errorf("%w: record %s r%d is not what the journal says", model.ErrDamaged, r.ID, r.Revision)
+	}
+	r.Journal.Hash = hexSum(link)
+	r.Withdrawn = tx.Bucket(bktWithdrawn).Get(key) != nil
+	return r, nil
+}

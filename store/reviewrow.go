@@ -1,0 +1,102 @@
+package store
+
+import (
+	"encoding/binary"
+	"fineprint/store/model"
+	"fineprint/store/review"
+	"fmt"
+	"time"
+)
+
+// events reads a change's events, oldest first.
+func eventsOf(tx *Tx, change uint64) ([]model.Event, error) {
+	var events []model.Event
+	prefix := u64(change)
+	c := tx.Bucket(bktEvent).Cursor()
+	for k, v := c.Seek(prefix); len(k) == 12 && keyNumber(k) == change; k, v = c.Next() {
+		var e eventRow
+		if err := decodeRow(bktEvent, k, v, &e); err != nil {
+			return nil, err
+		}
+		events = append(events, model.Event(e))
+		if e.Revision != len(events) || binary.BigEndian.Uint32(k[8:]) != uint32(e.Revision) {
+			return nil, fmt.Errorf("%w: a decision on %s is missing", model.ErrDamaged, tx.ID(model.ChangeID, change))
+		}
+	}
+	return events, nil
+}
+
+// decodeEvents decodes the events of one change, oldest first.
+func decodeEvents(tx *Tx, change uint64, pairs []pair) ([]model.Event, error) {
+	var events []model.Event
+	for i, p := range pairs {
+		var e eventRow
+		if err := decodeRow(bktEvent, p.k, p.v, &e); err != nil {
+			return nil, err
+		}
+		if len(p.k) != 12 || e.Revision != i+1 || binary.BigEndian.Uint32(p.k[8:]) != uint32(e.Revision) {
+			return nil, fmt.Errorf("%w: a decision on %s is missing", model.ErrDamaged, tx.ID(model.ChangeID, change))
+		}
+		events = append(events, model.Event(e))
+	}
+	return events, nil
+}
+
+func projectionOf(tx *Tx, change uint64) (review.Projection, error) {
+	events, err := eventsOf(tx, change)
+	if err != nil {
+		return review.Projection{}, err
+	}
+	return review.Project(tx.ID(model.ChangeID, change), events), nil
+}
+
+// projection reads the number and review of a change.
+func projectionByID(tx *Tx, change model.ID) (uint64, review.Projection, error) {
+	n, err := changeNumber(tx, change)
+	if err != nil {
+		return 0, review.Projection{}, err
+	}
+	p, err := projectionOf(tx, n)
+	return n, p, err
+}
+
+// awake turns a snoozed review whose time has come into a pending one.
+func awake(r model.Review, now time.Time, change uint64, doc documentRow) model.Review {
+	if r.State == model.Snoozed && review.Awake(r, now, doc.LastChange > change) {
+		r.State = model.Pending
+	}
+	if r.State == "" {
+		r.State = model.Pending
+	}
+	return r
+}
+
+func draftKey(change uint64, actor string) []byte { return append(u64(change), actor...) }
+
+// eventRow is a model.Event as stored. Its fields are those of the model, one by
+// one, so that the two convert; its tags are of the stored format alone.
+type eventRow struct {
+	Change     model.ID          `cbor:"change"`
+	Revision   int               `cbor:"revision"`
+	Entry      uint64            `cbor:"entry"`
+	Batch      uint64            `cbor:"batch,omitempty"`
+	At         time.Time         `cbor:"at"`
+	Actor      string            `cbor:"actor"`
+	Action     model.Action      `cbor:"action"`
+	Severity   *model.Severity   `cbor:"severity,omitempty"`
+	Confidence *model.Confidence `cbor:"confidence,omitempty"`
+	Basis      *model.Basis      `cbor:"basis,omitempty"`
+	Summary    *string           `cbor:"summary,omitempty"`
+	Note       *string           `cbor:"note,omitempty"`
+	Reason     string            `cbor:"reason,omitempty"`
+	Until      string            `cbor:"until,omitempty"`
+}
+
+// draftRow is a model.Draft as stored.
+type draftRow struct {
+	Change  model.ID  `cbor:"change"`
+	Actor   string    `cbor:"actor"`
+	Summary string    `cbor:"summary"`
+	At      time.Time `cbor:"at"`
+	Base    int       `cbor:"base"`
+}
