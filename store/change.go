@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"fineprint/store/detect"
+	"fineprint/store/detect/timeline"
 	"fineprint/store/model"
-	"fineprint/store/text/similar"
 )
 
 // writeChange puts a change that was found while recording into the queue.
@@ -17,23 +17,23 @@ func writeChange(tx *Tx, p *capturePlan, now int64) error {
 	if err != nil {
 		return err
 	}
-	from, err := getVersion(tx, st.n, p.from)
+	from, err := getVersion(tx, st.n, found.From)
 	if err != nil {
 		return err
 	}
-	if !bytes.Equal(from.TextSum, p.fromText[:]) {
-		return fmt.Errorf("%w: version %d is not the text that was compared", model.ErrDamaged, p.from)
+	if !bytes.Equal(from.TextSum, found.FromSum[:]) {
+		return fmt.Errorf("%w: version %d is not the text that was compared", model.ErrDamaged, found.From)
 	}
 	row := queueRow{
 		Document: st.n, DetectedAt: now,
-		From: refRow{Seq: p.from, CapturedAt: from.CapturedAt, Sum: from.TextSum, Commit: from.Origin.Commit},
+		From: refRow{Seq: found.From, CapturedAt: from.CapturedAt, Sum: from.TextSum, Commit: from.Origin.Commit},
 		To:   refRow{Seq: p.outcome.Seq, CapturedAt: p.version.CapturedAt, Sum: p.textSum[:], Commit: p.version.Origin.Commit},
 		Repo: p.version.Origin.Repo,
 	}
-	row.OtherReading = p.otherReading
-	setVerdict(&row, found, p.mark)
-	if found.Reason == model.ReasonFlap {
-		if err := markTakenBack(tx, p, row); err != nil {
+	row.OtherReading = found.OtherReading
+	setVerdict(&row, found)
+	if found.TakesBack {
+		if err := markTakenBack(tx, st.row.LastChange, row); err != nil {
 			return err
 		}
 	}
@@ -43,12 +43,12 @@ func writeChange(tx *Tx, p *capturePlan, now int64) error {
 }
 
 // setVerdict sets what detection found.
-func setVerdict(r *queueRow, found *detect.Result, mark similar.Mark) {
+func setVerdict(r *queueRow, found *timeline.Change) {
 	r.Material, r.Reason, r.Detail = found.Material, string(found.Reason), found.Detail
 	r.Severity, r.Score, r.Why = string(found.Suggested.Severity), found.Suggested.Score, found.Suggested.Why
 	r.Counts = [5]int{found.Counts.Added, found.Counts.Removed, found.Counts.Modified, found.Counts.Moved, found.Counts.Immaterial}
 	r.Algorithm = detect.Version
-	r.mark(mark)
+	r.mark(found.Fingerprint)
 	if r.OtherReading {
 		addDetail(r, otherReading)
 	}

@@ -34,7 +34,7 @@ type documentRow struct {
 	Extractor string `cbor:"15,keyasint,omitempty"`
 }
 
-// suspectRow is a detect.Suspect as stored.
+// suspectRow is a timeline.Suspect as stored.
 type suspectRow struct {
 	What  string `cbor:"1,keyasint"`
 	Count int    `cbor:"2,keyasint"`

@@ -35,7 +35,7 @@ func (s *Recorder) RecordThen(ctx context.Context, captures []model.Capture, the
 		}
 		parallel(len(byDocument), func(i int) {
 			for _, p := range byDocument[i] {
-				p.work()
+				p.plan()
 			}
 		})
 		for i, p := range plans {

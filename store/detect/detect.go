@@ -22,6 +22,7 @@ import (
 
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
+	"fineprint/store/text/guard"
 )
 
 // Version is the version of the algorithm; a store keeps it with every change.
@@ -35,9 +36,11 @@ type Result struct {
 	Detail   string
 	// Suspect: the new text looks like a bad capture and is not to be compared
 	// with. Its Reason is then ReasonCapture.
-	Suspect   bool
-	Counts    model.Counts
-	Suggested model.Suggestion
+	Suspect bool
+	// Uncompared: the texts made the comparer fail; see the function Uncompared.
+	Uncompared bool
+	Counts     model.Counts
+	Suggested  model.Suggestion
 }
 
 // Compare finds what changed between two texts, looking at nothing else.
@@ -45,10 +48,16 @@ func Compare(old, new string) Result {
 	if old == new {
 		return Result{Clauses: []model.ClauseChange{}}
 	}
-	c := comparison{old: clause.Split(old)}
-	c.new = clause.SplitBeside(c.old, new)
-	c.alignment = clause.Align(c.old, c.new)
-	r, _ := c.result()
+	r, ok := guard.Value(func() Result {
+		c := comparison{old: clause.Split(old)}
+		c.new = clause.SplitBeside(c.old, new)
+		c.alignment = clause.Align(c.old, c.new)
+		r, _ := c.result()
+		return r
+	})
+	if !ok {
+		return Uncompared(old, new)
+	}
 	return r
 }
 

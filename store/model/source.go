@@ -216,6 +216,8 @@ type Outcome struct {
 	Material bool
 	Reason   Reason
 	Detail   string // of a failed or quarantined capture: what is wrong with it
+	// Uncompared: the change is kept as one whose texts could not be compared.
+	Uncompared bool
 }
 
 // VersionKind says what role a version plays in its document's history.

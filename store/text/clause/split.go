@@ -1,6 +1,7 @@
 package clause
 
 import (
+	"fineprint/store/text/guard"
 	"strings"
 
 	"fineprint/store/model"
@@ -14,6 +15,7 @@ func Split(text string) *Document {
 }
 
 func (d *Document) split() {
+	guard.Point(d.Text)
 	s := scanner{src: d.Text, clauses: d.Clauses, open: None, lead: None}
 	for at := 0; at < len(s.src); {
 		at = s.next(at)

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
+
+	"fineprint/store/text/guard"
 )
 
 // Tokens cuts a text into what a redline never cuts: words, runs of white
@@ -17,6 +19,7 @@ func Tokens(text string) []string { return AppendTokens(make([]string, 0, len(te
 
 // AppendTokens appends the tokens of text to dst.
 func AppendTokens(dst []string, text string) []string {
+	guard.Point(text)
 	for i := 0; i < len(text); {
 		n := tokenLength(text[i:])
 		dst = append(dst, text[i:i+n])
