@@ -9,6 +9,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -20,7 +21,7 @@ const activityGap = 10 * time.Minute
 // limit is 0.
 func (s *Reader) Activity(ctx context.Context, limit int) ([]model.Activity, error) {
 	var list []model.Activity
-	err := s.db.View(ctx, func(tx *Tx) error {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		r := &activityReader{tx: tx, docs: map[uint64]documentRow{}, words: map[uint32]string{}, changes: map[versionKey]uint64{}}
 		var err error
 		list, err = r.read(ctx, limit)
@@ -39,7 +40,7 @@ type versionKey struct {
 
 // activityReader turns journal entries into activities, newest first.
 type activityReader struct {
-	tx    *Tx
+	tx    *kv.Tx
 	docs  map[uint64]documentRow
 	words map[uint32]string
 
@@ -71,7 +72,7 @@ type importCounts struct {
 func (r *activityReader) read(ctx context.Context, limit int) ([]model.Activity, error) {
 	list := []model.Activity{}
 	var last *activity
-	c := r.tx.Bucket(bktJournal).Cursor()
+	c := r.tx.Bucket(kv.BucketJournal).Cursor()
 	for k, v := c.Last(); k != nil; k, v = c.Prev() {
 		if err := ctx.Err(); err != nil {
 			return nil, err

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -67,7 +68,7 @@ func (r *activityReader) word(n uint32) (string, error) {
 	w, known := r.words[n]
 	if !known {
 		var err error
-		if w, err = stringOf(r.tx, n); err != nil {
+		if w, err = kv.LookupString(r.tx, n); err != nil {
 			return "", err
 		}
 		r.words[n] = w
@@ -124,16 +125,16 @@ func (r *activityReader) version(a *activity, document uint64, seq int) error {
 // are detected, and none is detected before its version is recorded.
 func (r *activityReader) change(a *activity, of versionKey, recorded int64) error {
 	if r.rows == nil {
-		r.rows = r.tx.Bucket(bktRow).Cursor()
+		r.rows = r.tx.Bucket(kv.BucketRow).Cursor()
 		r.row, r.value = r.rows.Last()
 		r.rowAt = math.MaxInt64
 	}
 	for r.row != nil && r.rowAt >= recorded && r.changes[of] == 0 {
 		var row queueRow
-		if err := decodeRow(bktRow, r.row, r.value, &row); err != nil {
+		if err := kv.DecodeRow(kv.BucketRow, r.row, r.value, &row); err != nil {
 			return err
 		}
-		r.changes[versionKey{row.Document, row.To.Seq}], r.rowAt = keyNumber(r.row), row.DetectedAt
+		r.changes[versionKey{row.Document, row.To.Seq}], r.rowAt = kv.KeyNumber(r.row), row.DetectedAt
 		r.row, r.value = r.rows.Prev()
 	}
 	n := r.changes[of]
@@ -141,7 +142,7 @@ func (r *activityReader) change(a *activity, of versionKey, recorded int64) erro
 		return nil
 	}
 	var row queueRow
-	if _, err := getRow(r.tx, bktRow, u64(n), &row); err != nil {
+	if _, err := kv.GetRow(r.tx, kv.BucketRow, kv.Key(n), &row); err != nil {
 		return err
 	}
 	a.ID = r.tx.ID(model.ChangeID, n)
@@ -172,12 +173,12 @@ func (r *activityReader) decision(a *activity, change uint64, revision int) erro
 	a.Kind = model.ActivityDecision
 	var e eventRow
 	var row queueRow
-	found, err := getRow(r.tx, bktEvent, u64u32(change, revision), &e)
+	found, err := kv.GetRow(r.tx, kv.BucketEvent, kv.PairKey(change, revision), &e)
 	if err == nil && !found {
 		err = fmt.Errorf("%w: a decision in the journal is missing", model.ErrDamaged)
 	}
 	if err == nil {
-		_, err = getRow(r.tx, bktRow, u64(change), &row)
+		_, err = kv.GetRow(r.tx, kv.BucketRow, kv.Key(change), &row)
 	}
 	if err == nil {
 		err = r.document(a, row.Document)
@@ -237,8 +238,8 @@ func decisionWords(e model.Event) (what, detail string) {
 }
 
 func (r *activityReader) record(a *activity, e journalEntry) error {
-	key := u64u32(e.Object, int(e.Part))
-	record, err := readRecord(r.tx, key, r.tx.Bucket(bktRecord).Get(key))
+	key := kv.PairKey(e.Object, int(e.Part))
+	record, err := readRecord(r.tx, key, r.tx.Bucket(kv.BucketRecord).Get(key))
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
 )
@@ -12,10 +13,10 @@ import (
 // all changes that two have read, whatever became of them; see review.Agree.
 func (s *Ledger) Agreement(ctx context.Context) (model.Agreement, error) {
 	var pairs []model.TwoReadings
-	err := s.db.View(ctx, func(tx *Tx) error {
-		c := tx.Bucket(bktEvent).Cursor()
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
+		c := tx.Bucket(kv.BucketEvent).Cursor()
 		for k, _ := c.First(); k != nil; {
-			n := keyNumber(k)
+			n := kv.KeyNumber(k)
 			p, err := projectionOf(tx, n)
 			if err != nil {
 				return err
@@ -23,7 +24,7 @@ func (s *Ledger) Agreement(ctx context.Context) (model.Agreement, error) {
 			if pair, ok := p.Readings(); ok {
 				pairs = append(pairs, pair)
 			}
-			k, _ = c.Seek(u64(n + 1))
+			k, _ = c.Seek(kv.Key(n + 1))
 		}
 		return nil
 	})

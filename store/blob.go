@@ -10,6 +10,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -40,7 +41,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // blobCRC is the checksum of blob n's value v but for its own four bytes.
 func blobCRC(n uint64, v []byte) uint32 {
-	return crc32.Update(crc32.Update(crc32.Checksum(u64(n), castagnoli), castagnoli, v[:32]), castagnoli, v[36:])
+	return crc32.Update(crc32.Update(crc32.Checksum(kv.Key(n), castagnoli), castagnoli, v[:32]), castagnoli, v[36:])
 }
 
 // encode makes the value to be stored as blob n.
@@ -79,8 +80,8 @@ func parseBlob(n uint64, v []byte) (blobValue, error) {
 	return b, nil
 }
 
-func getBlob(tx *Tx, n uint64) (blobValue, error) {
-	return parseBlob(n, tx.Bucket(bktBlob).Get(u64(n)))
+func getBlob(tx *kv.Tx, n uint64) (blobValue, error) {
+	return parseBlob(n, tx.Bucket(kv.BucketBlob).Get(kv.Key(n)))
 }
 
 var (
@@ -114,11 +115,11 @@ func decompress(b []byte) ([]byte, error) {
 
 // blobPlan is a content ready to be written: compressed against a base or whole.
 type blobPlan struct {
-	sum     sum
+	sum     kv.Sum
 	content []byte
 	payload []byte // nil when the content is there already
 	delta   bool
-	base    sum // meaningful when delta
+	base    kv.Sum // meaningful when delta
 
 	end     bool // it is the chain's end then, at this depth
 	depth   int
@@ -139,12 +140,12 @@ type chainEnd struct {
 
 type chainLink struct {
 	content []byte
-	sum     sum
+	sum     kv.Sum
 }
 
 // next plans content as the chain's next blob and makes it the chain's end. here
 // says that an equal content is stored before it.
-func (e *chainEnd) next(content []byte, s sum, here bool) *blobPlan {
+func (e *chainEnd) next(content []byte, s kv.Sum, here bool) *blobPlan {
 	plan := &blobPlan{sum: s, content: content}
 	if len(content) == 0 {
 		return plan // nothing to build on: the next is compressed as this would have been
@@ -197,7 +198,7 @@ func (p *blobPlan) against(base *chainLink) bool {
 }
 
 // loadChainEnd reads a chain's end as next left it.
-func loadChainEnd(tx *Tx, c chainRow) (chainEnd, error) {
+func loadChainEnd(tx *kv.Tx, c chainRow) (chainEnd, error) {
 	e := chainEnd{depth: c.Depth}
 	for _, l := range []struct {
 		link **chainLink
@@ -210,7 +211,7 @@ func loadChainEnd(tx *Tx, c chainRow) (chainEnd, error) {
 		if err != nil {
 			return e, err
 		}
-		*l.link = &chainLink{content, sumOf(content)}
+		*l.link = &chainLink{content, kv.SumOf(content)}
 	}
 	if c.Root == c.End {
 		e.root = e.end
@@ -232,11 +233,11 @@ func (e *chainEnd) bytes() int {
 
 // putBlob writes a planned blob unless its content is there already, and
 // returns its number.
-func putBlob(tx *Tx, p *blobPlan) (uint64, error) {
+func putBlob(tx *kv.Tx, p *blobPlan) (uint64, error) {
 	if n := blobNumber(tx, p.sum); n != 0 {
 		return n, nil
 	}
-	n, err := nextNumber(tx, bktBlob)
+	n, err := kv.NextNumber(tx, kv.BucketBlob)
 	if err != nil {
 		return 0, err
 	}
@@ -252,14 +253,14 @@ func putBlob(tx *Tx, p *blobPlan) (uint64, error) {
 	if value.depth > chainLimit || p.payload == nil {
 		value.base, value.depth, value.payload = 0, 0, compress(p.content)
 	}
-	if err := createKey(tx, bktBlob, u64(n), value.encode(n)); err != nil {
+	if err := kv.Insert(tx, kv.BucketBlob, kv.Key(n), value.encode(n)); err != nil {
 		return 0, err
 	}
-	return n, tx.Bucket(bktBlobSum).Put(p.sum[:], u64(n))
+	return n, tx.Bucket(kv.BucketBlobSum).Put(p.sum[:], kv.Key(n))
 }
 
-func blobNumber(tx *Tx, s sum) uint64 {
-	v := tx.Bucket(bktBlobSum).Get(s[:])
+func blobNumber(tx *kv.Tx, s kv.Sum) uint64 {
+	v := tx.Bucket(kv.BucketBlobSum).Get(s[:])
 	if len(v) != 8 {
 		return 0
 	}
@@ -267,7 +268,7 @@ func blobNumber(tx *Tx, s sum) uint64 {
 }
 
 // readBlob makes the content of blob n and checks it against its hash.
-func readBlob(tx *Tx, n uint64) ([]byte, error) {
+func readBlob(tx *kv.Tx, n uint64) ([]byte, error) {
 	b, err := getBlob(tx, n)
 	if err != nil {
 		return nil, err
@@ -283,7 +284,7 @@ func readBlob(tx *Tx, n uint64) ([]byte, error) {
 }
 
 // blobContent makes the content of blob n, unchecked.
-func blobContent(tx *Tx, n uint64, b blobValue) ([]byte, error) {
+func blobContent(tx *kv.Tx, n uint64, b blobValue) ([]byte, error) {
 	var base []byte
 	if b.depth > 0 {
 		below, err := getBlob(tx, b.base)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -78,10 +79,10 @@ type blobDump struct {
 func dumpBlobs(t *testing.T, s *Store) blobDump {
 	t.Helper()
 	var d blobDump
-	err := s.db.View(t.Context(), func(tx *Tx) error {
-		return tx.Bucket(bktBlob).ForEach(func(k, v []byte) error {
+	err := s.db.View(t.Context(), func(tx *kv.Tx) error {
+		return tx.Bucket(kv.BucketBlob).ForEach(func(k, v []byte) error {
 			d.values = append(d.values, string(k)+string(v))
-			b, err := parseBlob(keyNumber(k), v)
+			b, err := parseBlob(kv.KeyNumber(k), v)
 			if err != nil {
 				return err
 			}
@@ -97,7 +98,7 @@ func dumpBlobs(t *testing.T, s *Store) blobDump {
 				}
 			}
 			if steps != b.depth {
-				t.Errorf("blob %d says depth %d, and is %d deep", keyNumber(k), b.depth, steps)
+				t.Errorf("blob %d says depth %d, and is %d deep", kv.KeyNumber(k), b.depth, steps)
 			}
 			d.deepest = max(d.deepest, steps)
 			return nil
@@ -163,16 +164,16 @@ func TestEveryByteCounts(t *testing.T) {
 	}
 	rng := rand.New(rand.NewSource(4))
 	flipped := 0
-	for _, at := range []struct{ bucket, key []byte }{{bktBlob, u64(1)}, {bktBlob, u64(3)}, {bktBlob, u64(6)}, {bktVersion, u64u32(1, 6)}} {
+	for _, at := range []struct{ bucket, key []byte }{{kv.BucketBlob, kv.Key(1)}, {kv.BucketBlob, kv.Key(3)}, {kv.BucketBlob, kv.Key(6)}, {kv.BucketVersion, kv.PairKey(1, 6)}} {
 		var sound []byte
-		if err := s.db.View(t.Context(), func(tx *Tx) error {
+		if err := s.db.View(t.Context(), func(tx *kv.Tx) error {
 			sound = bytes.Clone(tx.Bucket(at.bucket).Get(at.key))
 			return nil
 		}); err != nil || len(sound) < 40 {
 			t.Fatalf("%s %x: %d bytes, %v", at.bucket, at.key, len(sound), err)
 		}
 		for i := range sound {
-			err := s.db.Update(t.Context(), func(tx *Tx) error {
+			err := s.db.Update(t.Context(), func(tx *kv.Tx) error {
 				broken := bytes.Clone(sound)
 				broken[i] ^= 1 << rng.Intn(8)
 				if err := tx.Bucket(at.bucket).Put(at.key, broken); err != nil {
@@ -204,13 +205,13 @@ var errRollback = errors.New("not to be kept")
 // TestBlobsInARing: a blob that builds on itself is damage, no endless loop.
 func TestBlobsInARing(t *testing.T) {
 	s := newStore(t, 2)
-	err := s.db.Update(t.Context(), func(tx *Tx) error {
+	err := s.db.Update(t.Context(), func(tx *kv.Tx) error {
 		b, err := getBlob(tx, 2)
 		if err != nil {
 			return err
 		}
 		b.base = 2
-		if err := tx.Bucket(bktBlob).Put(u64(2), b.encode(2)); err != nil {
+		if err := tx.Bucket(kv.BucketBlob).Put(kv.Key(2), b.encode(2)); err != nil {
 			return err
 		}
 		if _, err := readBlob(tx, 2); !errors.Is(err, model.ErrDamaged) {
@@ -234,7 +235,7 @@ func BenchmarkPlan(b *testing.B) {
 	for b.Loop() {
 		var e chainEnd
 		for _, t := range texts {
-			e.next([]byte(t), sumOf([]byte(t)), false)
+			e.next([]byte(t), kv.SumOf([]byte(t)), false)
 		}
 	}
 }

@@ -3,13 +3,14 @@ package store
 import (
 	"fmt"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
 // blobReader reads the contents of neighbouring blobs: one is nearly always stored
 // as the difference to one that was read shortly before.
 type blobReader struct {
-	tx    *Tx
+	tx    *kv.Tx
 	known map[uint64][]byte // contents by blob
 	order []uint64
 	kept  int
@@ -18,7 +19,7 @@ type blobReader struct {
 // readerKeeps bounds, in bytes, what a blobReader holds on to.
 const readerKeeps = 24 << 20
 
-func newBlobReader(tx *Tx) *blobReader { return &blobReader{tx: tx, known: map[uint64][]byte{}} }
+func newBlobReader(tx *kv.Tx) *blobReader { return &blobReader{tx: tx, known: map[uint64][]byte{}} }
 
 // read makes the content of blob n, unchecked.
 func (r *blobReader) read(n uint64) ([]byte, error) { return r.content(n, chainLimit) }

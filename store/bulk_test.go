@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"testing"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 
 	"fineprint/store/detect/timeline"
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -11,8 +12,8 @@ import (
 type capturePlan struct {
 	c        *model.Capture
 	state    *documentState
-	textSum  sum
-	rawSum   sum
+	textSum  kv.Sum
+	rawSum   kv.Sum
 	outcome  model.Outcome
 	known    bool
 	renamed  bool

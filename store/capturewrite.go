@@ -3,28 +3,29 @@ package store
 import (
 	"fmt"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
 // write puts a worked-out plan into the database.
-func writePlan(tx *Tx, p *capturePlan) error {
+func writePlan(tx *kv.Tx, p *capturePlan) error {
 	if p.known {
 		return nil
 	}
 	st, c := p.state, p.c
 	p.outcome.Document = tx.ID(model.DocumentID, st.n)
 	now := tx.Now().UTC()
-	note := func(kind entryKind, object, part uint64, digest sum) error {
+	note := func(kind entryKind, object, part uint64, digest kv.Sum) error {
 		_, err := appendJournal(tx, journalEntry{At: now, Actor: tx.Actor(), Kind: kind, Object: object, Part: part, Digest: digest})
 		return err
 	}
 	if p.renamed {
-		if err := note(entryRenamed, st.n, 0, sumOf(nameKey(c.Platform, c.Type))); err != nil {
+		if err := note(entryRenamed, st.n, 0, kv.SumOf(nameKey(c.Platform, c.Type))); err != nil {
 			return err
 		}
 	}
 	if c.Deleted {
-		if err := note(entryEnded, st.n, 0, sumOf(nameKey(c.Platform, c.Type))); err != nil {
+		if err := note(entryEnded, st.n, 0, kv.SumOf(nameKey(c.Platform, c.Type))); err != nil {
 			return err
 		}
 	}
@@ -46,19 +47,19 @@ func writePlan(tx *Tx, p *capturePlan) error {
 		}
 	}
 	if a := c.Origin.Archive; a != nil {
-		if err := tx.Bucket(bktOrigin).Put(originKey(a), u64u32(st.n, p.outcome.Seq)); err != nil {
+		if err := tx.Bucket(kv.BucketOrigin).Put(originKey(a), kv.PairKey(st.n, p.outcome.Seq)); err != nil {
 			return err
 		}
 	}
 	st.stored = true
-	if err := putSealed(tx, bktPlatform, []byte(st.row.Slug), []byte(st.row.Name)); err != nil {
+	if err := kv.PutSealed(tx, kv.BucketPlatform, []byte(st.row.Slug), []byte(st.row.Name)); err != nil {
 		return err
 	}
-	return putRow(tx, bktDocument, u64(st.n), st.row)
+	return kv.PutRow(tx, kv.BucketDocument, kv.Key(st.n), st.row)
 }
 
 // writeSnapshot stores new raw bytes, or names the snapshot that has them.
-func writeSnapshot(tx *Tx, p *capturePlan, origin originIn) (uint64, error) {
+func writeSnapshot(tx *kv.Tx, p *capturePlan, origin originIn) (uint64, error) {
 	st := p.state
 	if p.c.Reread != nil {
 		row, err := snapshotByID(tx, p.c.Reread.Snapshot)
@@ -77,22 +78,22 @@ func writeSnapshot(tx *Tx, p *capturePlan, origin originIn) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	n, err := nextNumber(tx, bktSnapshot)
+	n, err := kv.NextNumber(tx, kv.BucketSnapshot)
 	if err != nil {
 		return 0, err
 	}
-	media, err := internString(tx, p.c.MediaType)
+	media, err := kv.InternString(tx, p.c.MediaType)
 	if err != nil {
 		return 0, err
 	}
 	st.row.Raw.moveOn(p.rawBlob, blob)
 	st.row.LastSnapshot = n
 	p.outcome.Snapshot = tx.ID(model.SnapshotID, n)
-	return n, createRow(tx, bktSnapshot, u64(n), snapshotRow{Document: st.n, Blob: blob, Sum: p.rawSum[:], Bytes: len(p.c.Raw),
+	return n, kv.InsertRow(tx, kv.BucketSnapshot, kv.Key(n), snapshotRow{Document: st.n, Blob: blob, Sum: p.rawSum[:], Bytes: len(p.c.Raw),
 		MediaType: media, CapturedAt: p.c.CapturedAt.UTC().UnixNano(), Origin: origin})
 }
 
-func writeVersion(tx *Tx, p *capturePlan, origin originIn, snapshot uint64, now int64, note func(entryKind, uint64, uint64, sum) error) error {
+func writeVersion(tx *kv.Tx, p *capturePlan, origin originIn, snapshot uint64, now int64, note func(entryKind, uint64, uint64, kv.Sum) error) error {
 	st, v := p.state, p.version
 	blob, err := putBlob(tx, p.textBlob)
 	if err != nil {
@@ -100,17 +101,17 @@ func writeVersion(tx *Tx, p *capturePlan, origin originIn, snapshot uint64, now 
 	}
 	st.row.Text.moveOn(p.textBlob, blob)
 	v.Text, v.Snapshot, v.Origin, v.RecordedAt = blob, snapshot, origin, now
-	if v.Extractor, err = internString(tx, p.c.Extractor); err != nil {
+	if v.Extractor, err = kv.InternString(tx, p.c.Extractor); err != nil {
 		return err
 	}
-	payload, err := encode(v)
+	payload, err := kv.Encode(v)
 	if err != nil {
 		return err
 	}
-	if err := createSealed(tx, bktVersion, u64u32(st.n, p.outcome.Seq), payload); err != nil {
+	if err := kv.InsertSealed(tx, kv.BucketVersion, kv.PairKey(st.n, p.outcome.Seq), payload); err != nil {
 		return err
 	}
-	if err := note(entryVersion, st.n, uint64(p.outcome.Seq), sumOf(payload)); err != nil {
+	if err := note(entryVersion, st.n, uint64(p.outcome.Seq), kv.SumOf(payload)); err != nil {
 		return err
 	}
 	if p.change == nil {

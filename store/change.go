@@ -7,13 +7,14 @@ import (
 
 	"fineprint/store/detect"
 	"fineprint/store/detect/timeline"
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
 // writeChange puts a change that was found while recording into the queue.
-func writeChange(tx *Tx, p *capturePlan, now int64) error {
+func writeChange(tx *kv.Tx, p *capturePlan, now int64) error {
 	st, found := p.state, p.change
-	n, err := nextNumber(tx, bktChange)
+	n, err := kv.NextNumber(tx, kv.BucketChange)
 	if err != nil {
 		return err
 	}

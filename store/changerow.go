@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/hex"
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/text/similar"
 	"fmt"
@@ -57,12 +58,12 @@ func unpackClauses(rows []clauseRow) []model.ClauseChange {
 	return clauses
 }
 
-func changeClauses(tx *Tx, n uint64) ([]model.ClauseChange, error) {
-	value := tx.Bucket(bktChange).Get(u64(n))
+func changeClauses(tx *kv.Tx, n uint64) ([]model.ClauseChange, error) {
+	value := tx.Bucket(kv.BucketChange).Get(kv.Key(n))
 	if value == nil {
 		return nil, fmt.Errorf("%w: the clauses of change %d are missing", model.ErrDamaged, n)
 	}
-	payload, err := unseal(bktChange, u64(n), value)
+	payload, err := kv.Unseal(kv.BucketChange, kv.Key(n), value)
 	if err != nil {
 		return nil, err
 	}
@@ -78,15 +79,15 @@ func changeClauses(tx *Tx, n uint64) ([]model.ClauseChange, error) {
 }
 
 // putChange writes a change's row and its clause changes.
-func putChange(tx *Tx, n uint64, row queueRow, clauses []model.ClauseChange) error {
-	if err := putRow(tx, bktRow, u64(n), row); err != nil {
+func putChange(tx *kv.Tx, n uint64, row queueRow, clauses []model.ClauseChange) error {
+	if err := kv.PutRow(tx, kv.BucketRow, kv.Key(n), row); err != nil {
 		return err
 	}
-	packed, err := encode(packClauses(clauses))
+	packed, err := kv.Encode(packClauses(clauses))
 	if err != nil {
 		return err
 	}
-	return putSealed(tx, bktChange, u64(n), compress(packed))
+	return kv.PutSealed(tx, kv.BucketChange, kv.Key(n), compress(packed))
 }
 
 // queueRow is what a list shows of a change.
@@ -136,17 +137,17 @@ type refRow struct {
 }
 
 func (r refRow) toModel(repo string) model.VersionRef {
-	v := model.VersionRef{Seq: r.Seq, CapturedAt: unixTime(r.CapturedAt), SHA256: hex.EncodeToString(r.Sum)}
+	v := model.VersionRef{Seq: r.Seq, CapturedAt: kv.UnixTime(r.CapturedAt), SHA256: hex.EncodeToString(r.Sum)}
 	if len(r.Commit) > 0 {
 		v.Origin = &model.Origin{Repo: repo, Commit: unpackID(r.Commit)}
 	}
 	return v
 }
 
-func queueItem(tx *Tx, n uint64, row queueRow, doc documentRow, r model.Review, repo string) model.QueueItem {
+func queueItem(tx *kv.Tx, n uint64, row queueRow, doc documentRow, r model.Review, repo string) model.QueueItem {
 	q := model.QueueItem{
 		ID: tx.ID(model.ChangeID, n), Platform: doc.Slug, PlatformName: doc.Name, Document: tx.ID(model.DocumentID, row.Document), Type: doc.Type,
-		From: row.From.toModel(repo), To: row.To.toModel(repo), DetectedAt: unixTime(row.DetectedAt), State: r.State,
+		From: row.From.toModel(repo), To: row.To.toModel(repo), DetectedAt: kv.UnixTime(row.DetectedAt), State: r.State,
 		Material: row.Material, Reason: model.Reason(row.Reason), Detail: row.Detail,
 		Suggested: model.Suggestion{Severity: model.Severity(row.Severity), Score: row.Score, Why: row.Why},
 		Counts:    model.Counts{Added: row.Counts[0], Removed: row.Counts[1], Modified: row.Counts[2], Moved: row.Counts[3], Immaterial: row.Counts[4]},
@@ -164,12 +165,12 @@ func queueItem(tx *Tx, n uint64, row queueRow, doc documentRow, r model.Review, 
 }
 
 // changeNumber checks that id names a change of this store.
-func changeNumber(tx *Tx, id model.ID) (uint64, error) {
+func changeNumber(tx *kv.Tx, id model.ID) (uint64, error) {
 	n := id.Number()
 	if id.Kind() != model.ChangeID || id != tx.ID(model.ChangeID, n) {
 		return 0, fmt.Errorf("%w: nothing in this database is called %s", model.ErrNotFound, id)
 	}
-	if tx.Bucket(bktRow).Get(u64(n)) == nil {
+	if tx.Bucket(kv.BucketRow).Get(kv.Key(n)) == nil {
 		return 0, fmt.Errorf("%w: there is no change %s in this database", model.ErrNotFound, id)
 	}
 	return n, nil

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -23,7 +24,7 @@ const maxProblems = 100
 
 // checker goes through a database and notes what is wrong.
 type checker struct {
-	tx       *Tx
+	tx       *kv.Tx
 	ctx      context.Context
 	report   CheckReport
 	total    int
@@ -32,7 +33,7 @@ type checker struct {
 	order    []uint64
 	kept     int
 	// digests of what the journal must tell of, by kind, object and part
-	told map[journalKey]sum
+	told map[journalKey]kv.Sum
 	docs map[uint64]documentRow
 }
 
@@ -46,10 +47,10 @@ type journalKey struct {
 // versions, decisions and records are exactly what the journal tells of. It
 // changes nothing. The error is only for what kept it from reading on; progress
 // may be nil.
-func checkDB(ctx context.Context, db *DB, progress func(done, total int)) (CheckReport, error) {
-	c := &checker{ctx: ctx, progress: progress, contents: map[uint64][]byte{}, told: map[journalKey]sum{}, docs: map[uint64]documentRow{}}
+func checkDB(ctx context.Context, db *kv.DB, progress func(done, total int)) (CheckReport, error) {
+	c := &checker{ctx: ctx, progress: progress, contents: map[uint64][]byte{}, told: map[journalKey]kv.Sum{}, docs: map[uint64]documentRow{}}
 	c.report.Problems = []string{}
-	err := db.View(ctx, func(tx *Tx) error {
+	err := db.View(ctx, func(tx *kv.Tx) error {
 		c.tx = tx
 		for err := range tx.Check() {
 			c.problem(err)
@@ -57,24 +58,24 @@ func checkDB(ctx context.Context, db *DB, progress func(done, total int)) (Check
 		if len(c.report.Problems) > 0 {
 			return nil // following references through broken pages says nothing more
 		}
-		for _, b := range bucketsOf(tx.Tx) {
+		for _, b := range kv.Buckets(tx.Tx) {
 			c.total += tx.Bucket(b).Stats().KeyN
 		}
 		for _, step := range []struct {
 			bucket []byte
 			each   func(k, v []byte) error
 		}{
-			{bktMeta, c.skip}, {bktPlatform, c.sealed(bktPlatform)}, {bktWord, c.sealed(bktWord)}, {bktWordID, c.wordID},
-			{bktBlob, c.blob}, {bktBlobSum, c.blobSum}, {bktDocument, c.document}, {bktDocName, c.docName}, {bktSnapshot, c.snapshot},
-			{bktVersion, c.version}, {bktOrigin, c.origin}, {bktRow, c.row}, {bktChange, c.change}, {bktEvent, c.event},
-			{bktOfChange, c.ofChange}, {bktRecord, c.record}, {bktWithdrawn, c.withdrawn}, {bktTracked, c.tracked},
-			{bktDraft, c.draft}, {bktDesk, c.sealed(bktDesk)},
+			{kv.BucketMeta, c.skip}, {kv.BucketPlatform, c.sealed(kv.BucketPlatform)}, {kv.BucketString, c.sealed(kv.BucketString)}, {kv.BucketStringID, c.wordID},
+			{kv.BucketBlob, c.blob}, {kv.BucketBlobSum, c.blobSum}, {kv.BucketDocument, c.document}, {kv.BucketDocName, c.docName}, {kv.BucketSnapshot, c.snapshot},
+			{kv.BucketVersion, c.version}, {kv.BucketOrigin, c.origin}, {kv.BucketRow, c.row}, {kv.BucketChange, c.change}, {kv.BucketEvent, c.event},
+			{kv.BucketOfChange, c.ofChange}, {kv.BucketRecord, c.record}, {kv.BucketWithdrawn, c.withdrawn}, {kv.BucketTracked, c.tracked},
+			{kv.BucketDraft, c.draft}, {kv.BucketDesk, c.sealed(kv.BucketDesk)},
 		} {
 			if err := c.walk(step.bucket, step.each); err != nil {
 				return err
 			}
 		}
-		if err := checkSequences(tx); err != nil {
+		if err := kv.CheckSequences(tx); err != nil {
 			c.problem(err)
 		}
 		return c.journal()
@@ -124,17 +125,17 @@ func (c *checker) skip([]byte, []byte) error { return nil }
 
 func (c *checker) sealed(bucket []byte) func(k, v []byte) error {
 	return func(k, v []byte) error {
-		_, err := unseal(bucket, k, v)
+		_, err := kv.Unseal(bucket, k, v)
 		return err
 	}
 }
 
 func (c *checker) wordID(k, v []byte) error {
-	stored := c.tx.Bucket(bktWord).Get(v)
+	stored := c.tx.Bucket(kv.BucketString).Get(v)
 	if len(stored) < 32 {
 		return fmt.Errorf("an interned string is missing")
 	}
-	if h := sumOf(stored[32:]); !bytes.Equal(h[:16], k) {
+	if h := kv.SumOf(stored[32:]); !bytes.Equal(h[:16], k) {
 		return fmt.Errorf("an interned string has another one's name")
 	}
 	return nil
@@ -145,7 +146,7 @@ func (c *checker) wordID(k, v []byte) error {
 const blobCache = 64 << 20
 
 func (c *checker) blob(k, v []byte) error {
-	n := keyNumber(k)
+	n := kv.KeyNumber(k)
 	b, err := parseBlob(n, v)
 	if err != nil {
 		return err
@@ -154,7 +155,7 @@ func (c *checker) blob(k, v []byte) error {
 	if err != nil {
 		return err
 	}
-	if s := sumOf(content); !bytes.Equal(s[:], b.sum) {
+	if s := kv.SumOf(content); !bytes.Equal(s[:], b.sum) {
 		return fmt.Errorf("the bytes of blob %d do not match their SHA-256", n)
 	}
 	c.contents[n] = content
@@ -165,7 +166,7 @@ func (c *checker) blob(k, v []byte) error {
 		delete(c.contents, c.order[0])
 		c.order = c.order[1:]
 	}
-	if at := c.tx.Bucket(bktBlobSum).Get(b.sum); !bytes.Equal(at, k) {
+	if at := c.tx.Bucket(kv.BucketBlobSum).Get(b.sum); !bytes.Equal(at, k) {
 		return fmt.Errorf("blob %d is not found under its SHA-256", n)
 	}
 	return nil
@@ -183,7 +184,7 @@ func (c *checker) content(n uint64, b blobValue) ([]byte, error) {
 
 // isBlob reports whether blob n is that of a content.
 func (c *checker) isBlob(n uint64, sum []byte) bool {
-	b := c.tx.Bucket(bktBlob).Get(u64(n))
+	b := c.tx.Bucket(kv.BucketBlob).Get(kv.Key(n))
 	return len(b) >= 32 && bytes.Equal(b[:32], sum)
 }
 
@@ -191,40 +192,40 @@ func (c *checker) blobSum(k, v []byte) error {
 	if len(v) != 8 {
 		return fmt.Errorf("a blob's name is malformed")
 	}
-	if !c.isBlob(keyNumber(v), k) {
-		return fmt.Errorf("blob %d is missing or another one", keyNumber(v))
+	if !c.isBlob(kv.KeyNumber(v), k) {
+		return fmt.Errorf("blob %d is missing or another one", kv.KeyNumber(v))
 	}
 	return nil
 }
 
 func (c *checker) document(k, v []byte) error {
 	var d documentRow
-	if err := decodeRow(bktDocument, k, v, &d); err != nil {
+	if err := kv.DecodeRow(kv.BucketDocument, k, v, &d); err != nil {
 		return err
 	}
-	n := keyNumber(k)
+	n := kv.KeyNumber(k)
 	c.docs[n] = d
-	if got := c.tx.Bucket(bktDocName).Get(nameKey(d.Name, d.Type)); !bytes.Equal(got, k) {
+	if got := c.tx.Bucket(kv.BucketDocName).Get(nameKey(d.Name, d.Type)); !bytes.Equal(got, k) {
 		return fmt.Errorf("document %d is not found under its name", n)
 	}
 	for _, blob := range []uint64{d.Text.End, d.Text.Root, d.Raw.End, d.Raw.Root} {
-		if blob > 0 && c.tx.Bucket(bktBlob).Get(u64(blob)) == nil {
+		if blob > 0 && c.tx.Bucket(kv.BucketBlob).Get(kv.Key(blob)) == nil {
 			return fmt.Errorf("document %d builds on blob %d, which is missing", n, blob)
 		}
 	}
 	for _, seq := range []int{d.Versions, d.Good} {
-		if seq > 0 && c.tx.Bucket(bktVersion).Get(u64u32(n, seq)) == nil {
+		if seq > 0 && c.tx.Bucket(kv.BucketVersion).Get(kv.PairKey(n, seq)) == nil {
 			return fmt.Errorf("version %d of document %d is missing", seq, n)
 		}
 	}
-	if c.tx.Bucket(bktVersion).Get(u64u32(n, d.Versions+1)) != nil {
+	if c.tx.Bucket(kv.BucketVersion).Get(kv.PairKey(n, d.Versions+1)) != nil {
 		return fmt.Errorf("document %d has more versions than it says", n)
 	}
 	return nil
 }
 
 func (c *checker) docName(_, v []byte) error {
-	if len(v) != 8 || c.tx.Bucket(bktDocument).Get(v) == nil {
+	if len(v) != 8 || c.tx.Bucket(kv.BucketDocument).Get(v) == nil {
 		return fmt.Errorf("a document's name names no document")
 	}
 	return nil
@@ -232,29 +233,29 @@ func (c *checker) docName(_, v []byte) error {
 
 func (c *checker) snapshot(k, v []byte) error {
 	var row snapshotRow
-	if err := decodeRow(bktSnapshot, k, v, &row); err != nil {
+	if err := kv.DecodeRow(kv.BucketSnapshot, k, v, &row); err != nil {
 		return err
 	}
 	if !c.isBlob(row.Blob, row.Sum) {
-		return fmt.Errorf("the bytes of snapshot %d are missing or others", keyNumber(k))
+		return fmt.Errorf("the bytes of snapshot %d are missing or others", kv.KeyNumber(k))
 	}
 	return nil
 }
 
 func (c *checker) version(k, v []byte) error {
 	var row versionRow
-	if err := decodeRow(bktVersion, k, v, &row); err != nil {
+	if err := kv.DecodeRow(kv.BucketVersion, k, v, &row); err != nil {
 		return err
 	}
-	doc, seq := keyNumber(k), binary.BigEndian.Uint32(k[8:])
-	c.told[journalKey{entryVersion, doc, uint64(seq)}] = sumOf(v[32:])
-	if seq > 1 && c.tx.Bucket(bktVersion).Get(u64u32(doc, int(seq)-1)) == nil {
+	doc, seq := kv.KeyNumber(k), binary.BigEndian.Uint32(k[8:])
+	c.told[journalKey{entryVersion, doc, uint64(seq)}] = kv.SumOf(v[32:])
+	if seq > 1 && c.tx.Bucket(kv.BucketVersion).Get(kv.PairKey(doc, int(seq)-1)) == nil {
 		return fmt.Errorf("version %d of document %d is missing", seq-1, doc)
 	}
 	if !c.isBlob(row.Text, row.TextSum) {
 		return fmt.Errorf("the text of version %d of document %d is missing or another", seq, doc)
 	}
-	if row.Snapshot != 0 && c.tx.Bucket(bktSnapshot).Get(u64(row.Snapshot)) == nil {
+	if row.Snapshot != 0 && c.tx.Bucket(kv.BucketSnapshot).Get(kv.Key(row.Snapshot)) == nil {
 		return fmt.Errorf("the snapshot of version %d of document %d is missing", seq, doc)
 	}
 	_, err := row.Origin.toModel(c.tx)
@@ -262,10 +263,10 @@ func (c *checker) version(k, v []byte) error {
 }
 
 func (c *checker) origin(_, v []byte) error {
-	if len(v) != 12 || c.tx.Bucket(bktDocument).Get(v[:8]) == nil {
+	if len(v) != 12 || c.tx.Bucket(kv.BucketDocument).Get(v[:8]) == nil {
 		return fmt.Errorf("what was imported names no document")
 	}
-	if seq := binary.BigEndian.Uint32(v[8:]); seq > 0 && c.tx.Bucket(bktVersion).Get(v) == nil {
+	if seq := binary.BigEndian.Uint32(v[8:]); seq > 0 && c.tx.Bucket(kv.BucketVersion).Get(v) == nil {
 		return fmt.Errorf("what was imported names no version")
 	}
 	return nil
@@ -275,10 +276,10 @@ func (c *checker) origin(_, v []byte) error {
 // be about something that is there unchanged, and nothing may be there that it
 // does not tell of.
 func (c *checker) journal() error {
-	var before sum
+	var before kv.Sum
 	next := uint64(1)
-	err := c.walk(bktJournal, func(k, v []byte) error {
-		n := keyNumber(k)
+	err := c.walk(kv.BucketJournal, func(k, v []byte) error {
+		n := kv.KeyNumber(k)
 		if n != next {
 			next = n + 1
 			copy(before[:], v)
@@ -304,11 +305,11 @@ func (c *checker) journal() error {
 				return fmt.Errorf("journal entry %d tells of a %s that is missing or was altered", n, entryNames[e.Kind])
 			}
 		case entrySnapshot:
-			if c.tx.Bucket(bktSnapshot).Get(u64(e.Object)) == nil {
+			if c.tx.Bucket(kv.BucketSnapshot).Get(kv.Key(e.Object)) == nil {
 				return fmt.Errorf("journal entry %d tells of a snapshot that is missing", n)
 			}
 		case entryCreated:
-			if e.Digest != sumOf([]byte(c.tx.StoreID())) {
+			if e.Digest != kv.SumOf([]byte(c.tx.StoreID())) {
 				return fmt.Errorf("journal entry %d tells of another store", n)
 			}
 		}
@@ -317,8 +318,8 @@ func (c *checker) journal() error {
 	if err != nil {
 		return err
 	}
-	if next != c.tx.Bucket(bktJournal).Sequence()+1 {
-		c.problem(fmt.Errorf("the journal ends at entry %d, but %d were written", next-1, c.tx.Bucket(bktJournal).Sequence()))
+	if next != c.tx.Bucket(kv.BucketJournal).Sequence()+1 {
+		c.problem(fmt.Errorf("the journal ends at entry %d, but %d were written", next-1, c.tx.Bucket(kv.BucketJournal).Sequence()))
 	}
 	for key := range c.told {
 		c.problem(fmt.Errorf("a %s (%d, %d) is not in the journal", entryNames[key.kind], key.object, key.part))

@@ -6,17 +6,18 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
 )
 
 func (c *checker) row(k, v []byte) error {
 	var row queueRow
-	if err := decodeRow(bktRow, k, v, &row); err != nil {
+	if err := kv.DecodeRow(kv.BucketRow, k, v, &row); err != nil {
 		return err
 	}
-	n := keyNumber(k)
-	if c.tx.Bucket(bktChange).Get(k) == nil {
+	n := kv.KeyNumber(k)
+	if c.tx.Bucket(kv.BucketChange).Get(k) == nil {
 		return fmt.Errorf("the clauses of change %d are missing", n)
 	}
 	for _, ref := range []refRow{row.From, row.To} {
@@ -32,27 +33,27 @@ func (c *checker) row(k, v []byte) error {
 }
 
 func (c *checker) change(k, _ []byte) error {
-	if c.tx.Bucket(bktRow).Get(k) == nil {
-		return fmt.Errorf("change %d is in no list", keyNumber(k))
+	if c.tx.Bucket(kv.BucketRow).Get(k) == nil {
+		return fmt.Errorf("change %d is in no list", kv.KeyNumber(k))
 	}
-	_, err := changeClauses(c.tx, keyNumber(k))
+	_, err := changeClauses(c.tx, kv.KeyNumber(k))
 	return err
 }
 
 // event checks one decision and, at the first of a change, that the review
 // they project agrees with the change's record.
 func (c *checker) event(k, v []byte) error {
-	payload, err := unseal(bktEvent, k, v)
+	payload, err := kv.Unseal(kv.BucketEvent, k, v)
 	if err != nil {
 		return err
 	}
-	n, revision := keyNumber(k), binary.BigEndian.Uint32(k[8:])
-	c.told[journalKey{entryDecision, n, uint64(revision)}] = sumOf(payload)
-	if c.tx.Bucket(bktRow).Get(u64(n)) == nil {
+	n, revision := kv.KeyNumber(k), binary.BigEndian.Uint32(k[8:])
+	c.told[journalKey{entryDecision, n, uint64(revision)}] = kv.SumOf(payload)
+	if c.tx.Bucket(kv.BucketRow).Get(kv.Key(n)) == nil {
 		return fmt.Errorf("a decision is about change %d, which is missing", n)
 	}
 	if revision != 1 {
-		if c.tx.Bucket(bktEvent).Get(u64u32(n, int(revision)-1)) == nil {
+		if c.tx.Bucket(kv.BucketEvent).Get(kv.PairKey(n, int(revision)-1)) == nil {
 			return fmt.Errorf("decision %d on change %d is missing", revision-1, n)
 		}
 		return nil
@@ -63,7 +64,7 @@ func (c *checker) event(k, v []byte) error {
 	}
 	state := review.Project(c.tx.ID(model.ChangeID, n), events).Review.State
 	record, latest := recordOf(c.tx, n)
-	inForce := latest > 0 && c.tx.Bucket(bktWithdrawn).Get(u64u32(record, latest)) == nil
+	inForce := latest > 0 && c.tx.Bucket(kv.BucketWithdrawn).Get(kv.PairKey(record, latest)) == nil
 	if inForce != (state == model.Approved) {
 		return fmt.Errorf("change %d is %s, but its record says otherwise", n, state)
 	}
@@ -71,27 +72,27 @@ func (c *checker) event(k, v []byte) error {
 }
 
 func (c *checker) ofChange(k, v []byte) error {
-	if len(v) != 8 || c.tx.Bucket(bktEvent).Get(u64u32(keyNumber(k), 1)) == nil {
-		return fmt.Errorf("a record belongs to change %d, which nobody decided on", keyNumber(k))
+	if len(v) != 8 || c.tx.Bucket(kv.BucketEvent).Get(kv.PairKey(kv.KeyNumber(k), 1)) == nil {
+		return fmt.Errorf("a record belongs to change %d, which nobody decided on", kv.KeyNumber(k))
 	}
-	if _, revision := recordOf(c.tx, keyNumber(k)); revision == 0 {
-		return fmt.Errorf("the record of change %d is missing", keyNumber(k))
+	if _, revision := recordOf(c.tx, kv.KeyNumber(k)); revision == 0 {
+		return fmt.Errorf("the record of change %d is missing", kv.KeyNumber(k))
 	}
 	return nil
 }
 
 func (c *checker) record(k, v []byte) error {
-	payload, err := unseal(bktRecord, k, v)
+	payload, err := kv.Unseal(kv.BucketRecord, k, v)
 	if err != nil {
 		return err
 	}
-	n, revision := keyNumber(k), binary.BigEndian.Uint32(k[8:])
-	c.told[journalKey{entryRecord, n, uint64(revision)}] = sumOf(payload)
+	n, revision := kv.KeyNumber(k), binary.BigEndian.Uint32(k[8:])
+	c.told[journalKey{entryRecord, n, uint64(revision)}] = kv.SumOf(payload)
 	var r model.Record
 	if err := json.Unmarshal(payload, &r); err != nil {
 		return fmt.Errorf("record %d can't be decoded", n)
 	}
-	if r.ID != c.tx.ID(model.RecordID, n) || r.Revision != int(revision) || !bytes.Equal(c.tx.Bucket(bktOfChange).Get(u64(r.Change.Number())), u64(n)) {
+	if r.ID != c.tx.ID(model.RecordID, n) || r.Revision != int(revision) || !bytes.Equal(c.tx.Bucket(kv.BucketOfChange).Get(kv.Key(r.Change.Number())), kv.Key(n)) {
 		return fmt.Errorf("record %d r%d is filed as another", n, revision)
 	}
 	for _, e := range []model.Evidence{r.From, r.To} {
@@ -103,16 +104,16 @@ func (c *checker) record(k, v []byte) error {
 			return fmt.Errorf("record %d r%d names another text than its version has", n, revision)
 		}
 	}
-	if revision > 1 && c.tx.Bucket(bktWithdrawn).Get(u64u32(n, int(revision)-1)) == nil {
+	if revision > 1 && c.tx.Bucket(kv.BucketWithdrawn).Get(kv.PairKey(n, int(revision)-1)) == nil {
 		return fmt.Errorf("record %d has two revisions in force", n)
 	}
 	return nil
 }
 
 func (c *checker) withdrawn(k, v []byte) error {
-	if len(k) != 12 || len(v) != 8 || c.tx.Bucket(bktRecord).Get(k) == nil {
+	if len(k) != 12 || len(v) != 8 || c.tx.Bucket(kv.BucketRecord).Get(k) == nil {
 		return fmt.Errorf("a withdrawal is about a record that is missing")
 	}
-	c.told[journalKey{entryWithdrawn, keyNumber(k), uint64(binary.BigEndian.Uint32(k[8:]))}] = sumOf(k)
+	c.told[journalKey{entryWithdrawn, kv.KeyNumber(k), uint64(binary.BigEndian.Uint32(k[8:]))}] = kv.SumOf(k)
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"fineprint/store/detect"
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
 	"fineprint/store/text/guard"
@@ -19,7 +20,7 @@ import (
 // came is another one.
 func (s *Reader) ClauseHistory(ctx context.Context, change model.ID, index int) (model.ClauseHistory, error) {
 	var t *tracer
-	err := s.db.View(ctx, func(tx *Tx) error {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		n, err := changeNumber(tx, change)
 		if err != nil {
 			return err
@@ -37,7 +38,7 @@ func (s *Reader) ClauseHistory(ctx context.Context, change model.ID, index int) 
 
 // tracer is a clause being followed.
 type tracer struct {
-	tx      *Tx
+	tx      *kv.Tx
 	n       uint64 // of the document
 	row     queueRow
 	start   model.ClauseChange
@@ -53,9 +54,9 @@ type chainVersion struct {
 	row versionRow
 }
 
-func newTracer(tx *Tx, n uint64, index int) (*tracer, error) {
+func newTracer(tx *kv.Tx, n uint64, index int) (*tracer, error) {
 	t := &tracer{tx: tx, texts: newTexts(tx), changes: map[int]uint64{}}
-	if _, err := getRow(tx, bktRow, u64(n), &t.row); err != nil {
+	if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(n), &t.row); err != nil {
 		return nil, err
 	}
 	clauses, err := changeClauses(tx, n)
@@ -86,16 +87,16 @@ func newTracer(tx *Tx, n uint64, index int) (*tracer, error) {
 // findChanges lists the document's changes. The document stands first in a row:
 // what is not of this one costs no hash.
 func (t *tracer) findChanges() error {
-	c := t.tx.Bucket(bktRow).Cursor()
+	c := t.tx.Bucket(kv.BucketRow).Cursor()
 	var buf []byte
 	for k, v := c.First(); k != nil; k, v = c.Next() {
 		if len(v) > 32 {
-			r := cborReader{b: v[32:]}
-			if r.pairs() > 0 && r.int() == 1 && uint64(r.int()) != t.n {
+			r := kv.NewScanner(v[32:])
+			if r.Pairs() > 0 && r.Int() == 1 && uint64(r.Int()) != t.n {
 				continue
 			}
 		}
-		payload, err := unsealWith(&buf, bktRow, k, v)
+		payload, err := kv.UnsealWith(&buf, kv.BucketRow, k, v)
 		if err != nil {
 			return err
 		}
@@ -103,7 +104,7 @@ func (t *tracer) findChanges() error {
 		if err := scanRow(payload, &h); err != nil {
 			return err
 		}
-		t.changes[int(h.to)] = keyNumber(k)
+		t.changes[int(h.to)] = kv.KeyNumber(k)
 	}
 	return nil
 }
@@ -266,7 +267,7 @@ func (t *tracer) between(from, to int) (uint64, error) {
 		return 0, nil
 	}
 	var row queueRow
-	if _, err := getRow(t.tx, bktRow, u64(n), &row); err != nil || row.From.Seq != from {
+	if _, err := kv.GetRow(t.tx, kv.BucketRow, kv.Key(n), &row); err != nil || row.From.Seq != from {
 		return 0, err
 	}
 	return n, nil
@@ -274,7 +275,7 @@ func (t *tracer) between(from, to int) (uint64, error) {
 
 // step notes what happened to the clause in a version; at is nil when it went.
 func (t *tracer) step(v chainVersion, c *model.ClauseChange, change model.ID, at *model.ByteRange) error {
-	step := model.ClauseStep{Seq: v.seq, CapturedAt: unixTime(v.row.CapturedAt), Change: change, Kind: c.Kind, Material: c.Material, Reason: c.Reason, Heading: c.Heading}
+	step := model.ClauseStep{Seq: v.seq, CapturedAt: kv.UnixTime(v.row.CapturedAt), Change: change, Kind: c.Kind, Material: c.Material, Reason: c.Reason, Heading: c.Heading}
 	switch {
 	case at == nil:
 		step.Kind = model.Removed
@@ -323,7 +324,7 @@ func headingAt(text string, at int) []string {
 func (t *tracer) sumUp(first, last int) error {
 	h := &t.history
 	ref := func(v chainVersion) (model.VersionRef, error) {
-		repo, err := stringOf(t.tx, v.row.Origin.Repo)
+		repo, err := kv.LookupString(t.tx, v.row.Origin.Repo)
 		return refRow{Seq: v.seq, CapturedAt: v.row.CapturedAt, Sum: bytes.Clone(v.row.TextSum), Commit: v.row.Origin.Commit}.toModel(repo), err
 	}
 	var err error

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 

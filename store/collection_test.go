@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 

@@ -16,6 +16,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -42,9 +43,9 @@ func loose(t *testing.T) *Store {
 		func(b *bolt.Bucket, key []byte) error { return b.Put(key, make([]byte, 3000)) },
 		func(b *bolt.Bucket, key []byte) error { return b.Delete(key) },
 	} {
-		err := s.db.Update(t.Context(), func(tx *Tx) error {
+		err := s.db.Update(t.Context(), func(tx *kv.Tx) error {
 			for i := range 1000 {
-				if err := do(tx.Bucket(bktDesk), u64(1<<40+uint64(i))); err != nil {
+				if err := do(tx.Bucket(kv.BucketDesk), kv.Key(1<<40+uint64(i))); err != nil {
 					return err
 				}
 			}

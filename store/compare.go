@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"fineprint/store/detect/timeline"
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -14,7 +15,7 @@ type history struct{ timeline.State }
 
 // loadHistory reads a document's history: its last good versions, what the newest
 // is if it is none, and the newest change.
-func loadHistory(tx *Tx, n uint64, row documentRow) (history, error) {
+func loadHistory(tx *kv.Tx, n uint64, row documentRow) (history, error) {
 	var h history
 	if err := h.loadEnds(tx, n, row); err != nil {
 		return h, err
@@ -47,14 +48,14 @@ func loadHistory(tx *Tx, n uint64, row documentRow) (history, error) {
 
 // loadEnds reads when the last good version was captured, what the newest one was
 // if it has no usable text, and the newest change.
-func (h *history) loadEnds(tx *Tx, n uint64, row documentRow) error {
+func (h *history) loadEnds(tx *kv.Tx, n uint64, row documentRow) error {
 	if row.Good > 0 {
 		good, err := getVersion(tx, n, row.Good)
 		if err != nil {
 			return err
 		}
-		h.GoodAt = unixTime(good.CapturedAt)
-		if h.Extractor, err = stringOf(tx, good.Extractor); err != nil {
+		h.GoodAt = kv.UnixTime(good.CapturedAt)
+		if h.Extractor, err = kv.LookupString(tx, good.Extractor); err != nil {
 			return err
 		}
 	}
@@ -69,7 +70,7 @@ func (h *history) loadEnds(tx *Tx, n uint64, row documentRow) error {
 	}
 	if row.LastChange > 0 {
 		var change queueRow
-		if _, err := getRow(tx, bktRow, u64(row.LastChange), &change); err != nil {
+		if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(row.LastChange), &change); err != nil {
 			return err
 		}
 		h.Last = timeline.Link{From: toSum(change.From.Sum), To: change.To.Seq}
@@ -89,10 +90,10 @@ func suspectOf(s *suspectRow) timeline.Suspect {
 	if s == nil {
 		return timeline.Suspect{}
 	}
-	return timeline.Suspect{What: s.What, Count: s.Count, Since: unixTime(s.Since), Text: toSum(s.Text)}
+	return timeline.Suspect{What: s.What, Count: s.Count, Since: kv.UnixTime(s.Since), Text: toSum(s.Text)}
 }
 
-func toSum(b []byte) (s sum) {
+func toSum(b []byte) (s kv.Sum) {
 	copy(s[:], b)
 	return s
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"fineprint/store/detect"
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -13,7 +14,7 @@ import (
 // Nothing is stored; the change has no ID and no review.
 func (s *Reader) CompareVersions(ctx context.Context, id model.ID, from, to int) (model.ChangeDetail, error) {
 	var d model.ChangeDetail
-	err := s.db.View(ctx, func(tx *Tx) error {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		n, doc, err := documentByID(tx, id)
 		if err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
 )
@@ -48,7 +49,7 @@ func (s *Ledger) decide(ctx context.Context, asked []model.Decision) ([]model.Re
 		}
 	}
 	var reviews []model.Review
-	err := s.db.Update(ctx, func(tx *Tx) error {
+	err := s.db.Update(ctx, func(tx *kv.Tx) error {
 		befores := make([]review.Projection, len(ds))
 		numbers := make([]uint64, len(ds))
 		for i := range ds {
@@ -95,7 +96,7 @@ func (s *Ledger) normalise(d *model.Decision, now time.Time) error {
 }
 
 // take writes a decision that was checked, and what follows from it.
-func appendEvent(tx *Tx, n uint64, before review.Projection, d model.Decision, batch uint64) (model.Review, error) {
+func appendEvent(tx *kv.Tx, n uint64, before review.Projection, d model.Decision, batch uint64) (model.Review, error) {
 	event := model.Event{Change: d.Change, Revision: before.Review.Revision + 1, Entry: nextEntry(tx), Batch: batch, At: d.At, Actor: d.Actor, Action: d.Action,
 		Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary, Note: d.Note, Reason: d.Reason, Until: d.Until}
 	if err := putEvent(tx, n, event); err != nil {
@@ -113,31 +114,31 @@ func appendEvent(tx *Tx, n uint64, before review.Projection, d model.Decision, b
 	return withRecord(tx, n, after)
 }
 
-func putEvent(tx *Tx, change uint64, e model.Event) error {
-	payload, err := encode(eventRow(e))
+func putEvent(tx *kv.Tx, change uint64, e model.Event) error {
+	payload, err := kv.Encode(eventRow(e))
 	if err != nil {
 		return fmt.Errorf("encoding a decision: %w", err)
 	}
-	if err := createSealed(tx, bktEvent, u64u32(change, e.Revision), payload); err != nil {
+	if err := kv.InsertSealed(tx, kv.BucketEvent, kv.PairKey(change, e.Revision), payload); err != nil {
 		return err
 	}
-	_, err = appendJournal(tx, journalEntry{At: e.At, Actor: e.Actor, Kind: entryDecision, Object: change, Part: uint64(e.Revision), Digest: sumOf(payload)})
+	_, err = appendJournal(tx, journalEntry{At: e.At, Actor: e.Actor, Kind: entryDecision, Object: change, Part: uint64(e.Revision), Digest: kv.SumOf(payload)})
 	return err
 }
 
 // followState freezes or withdraws a record when a decision, an undo or a redo
 // moved the review into or out of approval.
-func followState(tx *Tx, change uint64, before, after model.Review, e model.Event) error {
+func followState(tx *kv.Tx, change uint64, before, after model.Review, e model.Event) error {
 	switch {
 	case before.State != model.Approved && after.State == model.Approved:
 		return createRecord(tx, change, after, e)
 	case before.State == model.Approved && after.State != model.Approved:
 		record, revision := recordOf(tx, change)
-		ref, err := appendJournal(tx, journalEntry{At: e.At, Actor: e.Actor, Kind: entryWithdrawn, Object: record, Part: uint64(revision), Digest: sumOf(u64u32(record, revision))})
+		ref, err := appendJournal(tx, journalEntry{At: e.At, Actor: e.Actor, Kind: entryWithdrawn, Object: record, Part: uint64(revision), Digest: kv.SumOf(kv.PairKey(record, revision))})
 		if err != nil {
 			return err
 		}
-		return createKey(tx, bktWithdrawn, u64u32(record, revision), u64(ref.Entry))
+		return kv.Insert(tx, kv.BucketWithdrawn, kv.PairKey(record, revision), kv.Key(ref.Entry))
 	}
 	return nil
 }

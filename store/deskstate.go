@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -19,11 +20,11 @@ func (s *Ledger) SaveDeskState(ctx context.Context, actor string, state []byte) 
 		err = fmt.Errorf("%w: it has at most %d bytes, this one has %d", model.ErrInvalid, maxDeskState, len(state))
 	}
 	if err == nil {
-		err = s.db.Update(ctx, func(tx *Tx) error {
+		err = s.db.Update(ctx, func(tx *kv.Tx) error {
 			if len(state) == 0 {
-				return tx.Bucket(bktDesk).Delete([]byte(actor))
+				return tx.Bucket(kv.BucketDesk).Delete([]byte(actor))
 			}
-			return putSealed(tx, bktDesk, []byte(actor), state)
+			return kv.PutSealed(tx, kv.BucketDesk, []byte(actor), state)
 		})
 	}
 	if err != nil {
@@ -35,8 +36,8 @@ func (s *Ledger) SaveDeskState(ctx context.Context, actor string, state []byte) 
 // DeskState returns what SaveDeskState kept; nil when there is none.
 func (s *Ledger) DeskState(ctx context.Context, actor string) ([]byte, error) {
 	var state []byte
-	err := s.db.View(ctx, func(tx *Tx) error {
-		b := tx.Bucket(bktDesk)
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
+		b := tx.Bucket(kv.BucketDesk)
 		if b == nil || actor == "" {
 			return nil
 		}
@@ -44,7 +45,7 @@ func (s *Ledger) DeskState(ctx context.Context, actor string) ([]byte, error) {
 		if value == nil {
 			return nil
 		}
-		payload, err := unseal(bktDesk, []byte(actor), value)
+		payload, err := kv.Unseal(kv.BucketDesk, []byte(actor), value)
 		state = bytes.Clone(payload)
 		return err
 	})

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
 	"fmt"
@@ -11,7 +12,7 @@ import (
 // Change reads everything that reviewing one change needs.
 func (s *Ledger) Change(ctx context.Context, id model.ID) (model.ChangeDetail, error) {
 	var d model.ChangeDetail
-	err := s.db.View(ctx, func(tx *Tx) error {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		n, err := changeNumber(tx, id)
 		if err != nil {
 			return err
@@ -27,7 +28,7 @@ func (s *Ledger) Change(ctx context.Context, id model.ID) (model.ChangeDetail, e
 
 // changeDetail reads a change and makes sure that its record is the one its
 // decisions made.
-func changeDetail(tx *Tx, n uint64) (model.ChangeDetail, error) {
+func changeDetail(tx *kv.Tx, n uint64) (model.ChangeDetail, error) {
 	d, err := uncheckedDetail(tx, n)
 	if err != nil {
 		return d, err
@@ -37,10 +38,10 @@ func changeDetail(tx *Tx, n uint64) (model.ChangeDetail, error) {
 
 // uncheckedDetail is changeDetail while an approval is written, whose record is
 // not there yet.
-func uncheckedDetail(tx *Tx, n uint64) (model.ChangeDetail, error) {
+func uncheckedDetail(tx *kv.Tx, n uint64) (model.ChangeDetail, error) {
 	var d model.ChangeDetail
 	var row queueRow
-	if _, err := getRow(tx, bktRow, u64(n), &row); err != nil {
+	if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(n), &row); err != nil {
 		return d, err
 	}
 	doc, err := getDocument(tx, row.Document)
@@ -56,7 +57,7 @@ func uncheckedDetail(tx *Tx, n uint64) (model.ChangeDetail, error) {
 		return d, err
 	}
 	d.Review = awake(d.Review, tx.Now(), n, doc)
-	repo, err := stringOf(tx, row.Repo)
+	repo, err := kv.LookupString(tx, row.Repo)
 	if err != nil {
 		return d, err
 	}
@@ -77,7 +78,7 @@ func uncheckedDetail(tx *Tx, n uint64) (model.ChangeDetail, error) {
 
 // checkRecordOf makes sure that a change has a record when these decisions made one,
 // and that it is its own: which record a change has is not sealed.
-func checkRecordOf(tx *Tx, change uint64, events []model.Event) error {
+func checkRecordOf(tx *kv.Tx, change uint64, events []model.Event) error {
 	id := tx.ID(model.ChangeID, change)
 	approved := slices.ContainsFunc(events, func(e model.Event) bool { return e.Action == model.ActionApprove })
 	record, revision := recordOf(tx, change)
@@ -89,8 +90,8 @@ func checkRecordOf(tx *Tx, change uint64, events []model.Event) error {
 	case revision == 0:
 		return fmt.Errorf("%w: the record of %s is missing", model.ErrDamaged, id)
 	}
-	key := u64u32(record, revision)
-	r, err := readRecord(tx, key, tx.Bucket(bktRecord).Get(key))
+	key := kv.PairKey(record, revision)
+	r, err := readRecord(tx, key, tx.Bucket(kv.BucketRecord).Get(key))
 	if err == nil && r.Change != id {
 		err = fmt.Errorf("%w: the record of %s is filed as that of %s", model.ErrDamaged, r.Change, id)
 	}

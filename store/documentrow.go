@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fmt"
 	"slices"
@@ -48,14 +49,14 @@ func (d documentRow) suspect(seq int, v versionRow) bool {
 	return v.Suspect != slices.Contains(d.Overturned, seq)
 }
 
-func (d documentRow) toModel(tx *Tx, n uint64) model.Document {
+func (d documentRow) toModel(tx *kv.Tx, n uint64) model.Document {
 	return model.Document{ID: tx.ID(model.DocumentID, n), Platform: model.Platform{Slug: d.Slug, Name: d.Name}, Type: d.Type,
 		Source: d.Source.toModel(), CreatedAt: d.CreatedAt, Ended: d.Ended, Versions: d.Versions}
 }
 
-func getDocument(tx *Tx, n uint64) (documentRow, error) {
+func getDocument(tx *kv.Tx, n uint64) (documentRow, error) {
 	var d documentRow
-	found, err := getRow(tx, bktDocument, u64(n), &d)
+	found, err := kv.GetRow(tx, kv.BucketDocument, kv.Key(n), &d)
 	if err == nil && !found {
 		err = fmt.Errorf("%w: document %d is missing", model.ErrDamaged, n)
 	}
@@ -63,12 +64,12 @@ func getDocument(tx *Tx, n uint64) (documentRow, error) {
 }
 
 // allDocuments reads every document row.
-func allDocuments(tx *Tx) (map[uint64]documentRow, error) {
-	pairs := pairsOf(tx.Bucket(bktDocument), 64)
+func allDocuments(tx *kv.Tx) (map[uint64]documentRow, error) {
+	pairs := kv.Pairs(tx.Bucket(kv.BucketDocument), 64)
 	rows := make([]documentRow, len(pairs))
-	err := inChunks(len(pairs), func(from, to int) error {
+	err := kv.InChunks(len(pairs), func(from, to int) error {
 		for i := from; i < to; i++ {
-			if err := decodeRow(bktDocument, pairs[i].k, pairs[i].v, &rows[i]); err != nil {
+			if err := kv.DecodeRow(kv.BucketDocument, pairs[i].Key, pairs[i].Value, &rows[i]); err != nil {
 				return err
 			}
 		}
@@ -76,18 +77,18 @@ func allDocuments(tx *Tx) (map[uint64]documentRow, error) {
 	})
 	docs := make(map[uint64]documentRow, len(pairs))
 	for i, p := range pairs {
-		docs[keyNumber(p.k)] = rows[i]
+		docs[kv.KeyNumber(p.Key)] = rows[i]
 	}
 	return docs, err
 }
 
-func documentByID(tx *Tx, id model.ID) (uint64, documentRow, error) {
+func documentByID(tx *kv.Tx, id model.ID) (uint64, documentRow, error) {
 	var row documentRow
 	n := id.Number()
 	if id != tx.ID(model.DocumentID, n) {
 		return 0, row, fmt.Errorf("%w: nothing in this database is called %s", model.ErrNotFound, id)
 	}
-	found, err := getRow(tx, bktDocument, u64(n), &row)
+	found, err := kv.GetRow(tx, kv.BucketDocument, kv.Key(n), &row)
 	if err == nil && !found {
 		err = fmt.Errorf("%w: there is no document %s in this database", model.ErrNotFound, id)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -28,7 +29,7 @@ func (s *Ledger) SaveDraft(ctx context.Context, d model.Draft) error {
 		err = fmt.Errorf("%w: a summary has at most %d bytes, this one has %d", model.ErrInvalid, maxDraft, len(d.Summary))
 	}
 	if err == nil {
-		err = s.db.Update(ctx, func(tx *Tx) error {
+		err = s.db.Update(ctx, func(tx *kv.Tx) error {
 			n, err := changeNumber(tx, d.Change)
 			if err != nil {
 				return err
@@ -36,7 +37,7 @@ func (s *Ledger) SaveDraft(ctx context.Context, d model.Draft) error {
 			if strings.TrimSpace(d.Summary) == "" {
 				return dropDraft(tx, n, d.Actor)
 			}
-			return putRow(tx, bktDraft, draftKey(n, d.Actor), draftRow(d))
+			return kv.PutRow(tx, kv.BucketDraft, draftKey(n, d.Actor), draftRow(d))
 		})
 	}
 	if err != nil {
@@ -47,7 +48,7 @@ func (s *Ledger) SaveDraft(ctx context.Context, d model.Draft) error {
 
 // DropDraft forgets a draft; that there is none is no error.
 func (s *Ledger) DropDraft(ctx context.Context, change model.ID, actor string) error {
-	err := s.db.Update(ctx, func(tx *Tx) error {
+	err := s.db.Update(ctx, func(tx *kv.Tx) error {
 		n, err := changeNumber(tx, change)
 		if err != nil {
 			return err
@@ -60,19 +61,19 @@ func (s *Ledger) DropDraft(ctx context.Context, change model.ID, actor string) e
 	return nil
 }
 
-func dropDraft(tx *Tx, change uint64, actor string) error {
-	return tx.Bucket(bktDraft).Delete(draftKey(change, actor))
+func dropDraft(tx *kv.Tx, change uint64, actor string) error {
+	return tx.Bucket(kv.BucketDraft).Delete(draftKey(change, actor))
 }
 
 // Draft reads the actor's draft on a change; found is false when there is none.
 func (s *Ledger) Draft(ctx context.Context, change model.ID, actor string) (d model.Draft, found bool, err error) {
-	err = s.db.View(ctx, func(tx *Tx) error {
+	err = s.db.View(ctx, func(tx *kv.Tx) error {
 		n, err := changeNumber(tx, change)
-		if err != nil || tx.Bucket(bktDraft) == nil {
+		if err != nil || tx.Bucket(kv.BucketDraft) == nil {
 			return err
 		}
 		var row draftRow
-		found, err = getRow(tx, bktDraft, draftKey(n, actor), &row)
+		found, err = kv.GetRow(tx, kv.BucketDraft, draftKey(n, actor), &row)
 		d = model.Draft(row)
 		return err
 	})
@@ -85,8 +86,8 @@ func (s *Ledger) Draft(ctx context.Context, change model.ID, actor string) (d mo
 // Drafts lists the actor's drafts in the order of changes.
 func (s *Ledger) Drafts(ctx context.Context, actor string) ([]model.Draft, error) {
 	list := []model.Draft{}
-	err := s.db.View(ctx, func(tx *Tx) error {
-		b := tx.Bucket(bktDraft)
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
+		b := tx.Bucket(kv.BucketDraft)
 		if b == nil {
 			return nil
 		}
@@ -95,7 +96,7 @@ func (s *Ledger) Drafts(ctx context.Context, actor string) ([]model.Draft, error
 				return nil
 			}
 			var row draftRow
-			if err := decodeRow(bktDraft, k, v, &row); err != nil {
+			if err := kv.DecodeRow(kv.BucketDraft, k, v, &row); err != nil {
 				return err
 			}
 			list = append(list, model.Draft(row))

@@ -14,6 +14,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -114,21 +115,21 @@ func TestDeskState(t *testing.T) {
 // TestForgedDraftsShow alters drafts and the desk's state behind the program's
 // back: reading refuses them, and Check tells.
 func TestForgedDraftsShow(t *testing.T) {
-	for name, forge := range map[string]func(tx *Tx) error{
-		"draft altered": func(tx *Tx) error {
-			b := tx.Bucket(bktDraft)
+	for name, forge := range map[string]func(tx *kv.Tx) error{
+		"draft altered": func(tx *kv.Tx) error {
+			b := tx.Bucket(kv.BucketDraft)
 			v := bytes.Clone(b.Get(draftKey(1, "ada")))
 			v[len(v)-1] ^= 1
 			return b.Put(draftKey(1, "ada"), v)
 		},
-		"draft moved": func(tx *Tx) error {
-			b := tx.Bucket(bktDraft)
+		"draft moved": func(tx *kv.Tx) error {
+			b := tx.Bucket(kv.BucketDraft)
 			return b.Put(draftKey(2, "ada"), bytes.Clone(b.Get(draftKey(1, "ada"))))
 		},
-		"draft of a missing change": func(tx *Tx) error {
-			return putRow(tx, bktDraft, draftKey(77, "ada"), draft(77, "ada", "x"))
+		"draft of a missing change": func(tx *kv.Tx) error {
+			return kv.PutRow(tx, kv.BucketDraft, draftKey(77, "ada"), draft(77, "ada", "x"))
 		},
-		"desk altered": func(tx *Tx) error { return tx.Bucket(bktDesk).Put([]byte("ada"), make([]byte, 40)) },
+		"desk altered": func(tx *kv.Tx) error { return tx.Bucket(kv.BucketDesk).Put([]byte("ada"), make([]byte, 40)) },
 	} {
 		s, err := Create(t.TempDir()+"/t.db", Options{})
 		if err != nil {
@@ -163,7 +164,9 @@ func TestDatabaseWithoutDrafts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = db.Update(func(tx *bolt.Tx) error { return errors.Join(tx.DeleteBucket(bktDraft), tx.DeleteBucket(bktDesk)) })
+	err = db.Update(func(tx *bolt.Tx) error {
+		return errors.Join(tx.DeleteBucket(kv.BucketDraft), tx.DeleteBucket(kv.BucketDesk))
+	})
 	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
 	}

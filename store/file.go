@@ -4,20 +4,24 @@ import (
 	"context"
 	"errors"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
+
+// Options say how a store is used; the zero value works.
+type Options = kv.Options
 
 // Store is a database at a path. It holds no open file and is safe for use by
 // several goroutines and processes at once.
 type Store struct {
-	db *DB
+	db *kv.DB
 	*Recorder
 	*Ledger
 	*Tracker
 	*Reader
 }
 
-func newFacade(db *DB) *Store {
+func newFacade(db *kv.DB) *Store {
 	recorder := newRecorder(db)
 	return &Store{db: db, Recorder: recorder, Ledger: newLedger(db), Tracker: newTracker(db, recorder), Reader: newReader(db)}
 }
@@ -26,7 +30,7 @@ func newFacade(db *DB) *Store {
 // ErrDamaged when the file is none of ours, empty or truncated, ErrBusy when
 // another process holds it too long.
 func Open(path string, o Options) (*Store, error) {
-	db, err := openDB(path, o)
+	db, err := kv.Open(path, o)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +48,7 @@ func OpenOrCreate(path string, o Options) (*Store, error) {
 
 // Create makes an empty database at path, where there must be none.
 func Create(path string, o Options) (*Store, error) {
-	db, err := createDB(path, o, beginJournal)
+	db, err := kv.Create(path, o, beginJournal)
 	if err != nil {
 		return nil, err
 	}
@@ -55,11 +59,11 @@ func Create(path string, o Options) (*Store, error) {
 func (s *Store) Path() string { return s.db.Path() }
 
 // ChangeCounter returns a number that differs after everything that is written
-// to the database, by whatever process; see [DB.ChangeCounter].
+// to the database, by whatever process; see [kv.DB.ChangeCounter].
 func (s *Store) ChangeCounter(ctx context.Context) (uint64, error) { return s.db.ChangeCounter(ctx) }
 
 // Compact rewrites the database without unused space and returns its sizes
-// before and after; see [DB.Compact].
+// before and after; see [kv.DB.Compact].
 func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
 	return s.db.Compact(ctx)
 }

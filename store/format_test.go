@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -76,7 +77,7 @@ func filled(row any) any {
 func TestStoredBytesOfEveryRowStay(t *testing.T) {
 	var got strings.Builder
 	for _, row := range storedRows {
-		b, err := encode(filled(row))
+		b, err := kv.Encode(filled(row))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,11 +107,11 @@ func TestStoredBytesOfEveryRowStay(t *testing.T) {
 func TestRowsAreStoredAsTheirModelsWere(t *testing.T) {
 	same := func(name string, old, row any) {
 		t.Helper()
-		x, err := encode(old)
+		x, err := kv.Encode(old)
 		if err != nil {
 			t.Fatal(err)
 		}
-		y, err := encode(row)
+		y, err := kv.Encode(row)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/text/redline"
 )
@@ -21,7 +22,7 @@ const Methodology = "Fineprint methodology, version 2. Both texts were kept as c
 
 // freeze makes the record of a change that was just approved, or the next
 // revision of the one it has.
-func createRecord(tx *Tx, change uint64, r model.Review, e model.Event) error {
+func createRecord(tx *kv.Tx, change uint64, r model.Review, e model.Event) error {
 	events, err := eventsOf(tx, change)
 	if err != nil {
 		return err
@@ -31,7 +32,7 @@ func createRecord(tx *Tx, change uint64, r model.Review, e model.Event) error {
 	}
 	record, revision := recordOf(tx, change)
 	if record == 0 {
-		n, err := nextNumber(tx, bktRecord)
+		n, err := kv.NextNumber(tx, kv.BucketRecord)
 		if err != nil {
 			return err
 		}
@@ -50,19 +51,19 @@ func createRecord(tx *Tx, change uint64, r model.Review, e model.Event) error {
 	if err != nil {
 		return fmt.Errorf("encoding a record: %w", err)
 	}
-	if err := createSealed(tx, bktRecord, u64u32(record, revision), payload); err != nil {
+	if err := kv.InsertSealed(tx, kv.BucketRecord, kv.PairKey(record, revision), payload); err != nil {
 		return err
 	}
-	if err := tx.Bucket(bktOfChange).Put(u64(change), u64(record)); err != nil {
+	if err := tx.Bucket(kv.BucketOfChange).Put(kv.Key(change), kv.Key(record)); err != nil {
 		return err
 	}
-	_, err = appendJournal(tx, journalEntry{At: e.At, Actor: e.Actor, Kind: entryRecord, Object: record, Part: uint64(revision), Digest: sumOf(payload)})
+	_, err = appendJournal(tx, journalEntry{At: e.At, Actor: e.Actor, Kind: entryRecord, Object: record, Part: uint64(revision), Digest: kv.SumOf(payload)})
 	return err
 }
 
 // buildRecord puts together what a record of the change would say now, but for
 // its number, approval and citation.
-func buildRecord(tx *Tx, change uint64, r model.Review) (model.Record, error) {
+func buildRecord(tx *kv.Tx, change uint64, r model.Review) (model.Record, error) {
 	d, err := uncheckedDetail(tx, change)
 	if err != nil {
 		return model.Record{}, err
@@ -105,7 +106,7 @@ func quote(text string, e *model.ByteRange) (*model.Quote, string, error) {
 	return &model.Quote{Text: words, Start: e.Start, End: e.End}, words, nil
 }
 
-func evidenceOf(tx *Tx, v model.Version) (model.Evidence, error) {
+func evidenceOf(tx *kv.Tx, v model.Version) (model.Evidence, error) {
 	e := model.Evidence{Seq: v.Seq, CapturedAt: v.CapturedAt, SourceURL: v.Origin.URL, RawSHA256: v.RawSHA256, Snapshot: v.Snapshot,
 		TextSHA256: v.TextSHA256, TextBytes: v.TextBytes, Extractor: v.Extractor, VersionOnly: v.Snapshot == "", Origin: v.Origin}
 	if e.SourceURL == "" && v.Origin.Archive != nil && len(v.Origin.Archive.Locations) > 0 {
@@ -113,7 +114,7 @@ func evidenceOf(tx *Tx, v model.Version) (model.Evidence, error) {
 	}
 	if v.Snapshot != "" {
 		var snap snapshotRow
-		if _, err := getRow(tx, bktSnapshot, u64(v.Snapshot.Number()), &snap); err != nil {
+		if _, err := kv.GetRow(tx, kv.BucketSnapshot, kv.Key(v.Snapshot.Number()), &snap); err != nil {
 			return e, err
 		}
 		e.RawBytes = snap.Bytes

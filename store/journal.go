@@ -7,6 +7,7 @@ import (
 
 	"github.com/fxamacker/cbor/v2"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -43,21 +44,21 @@ type journalEntry struct {
 	Kind   entryKind `cbor:"3,keyasint"`
 	Object uint64    `cbor:"4,keyasint,omitempty"`
 	Part   uint64    `cbor:"5,keyasint,omitempty"`
-	Digest sum       `cbor:"6,keyasint"` // SHA-256 of what happened
+	Digest kv.Sum    `cbor:"6,keyasint"` // SHA-256 of what happened
 }
 
 // A journal value is link ‖ entry, link = SHA-256(link before ‖ number ‖ entry).
-func journalLink(before sum, n uint64, entry []byte) sum {
+func journalLink(before kv.Sum, n uint64, entry []byte) kv.Sum {
 	b := make([]byte, 0, 40+len(entry))
 	b = append(b, before[:]...)
 	b = binary.BigEndian.AppendUint64(b, n)
-	return sumOf(append(b, entry...))
+	return kv.SumOf(append(b, entry...))
 }
 
 // appendJournal adds an entry and returns where it stands.
-func appendJournal(tx *Tx, e journalEntry) (model.JournalRef, error) {
-	b := tx.Bucket(bktJournal)
-	var before sum
+func appendJournal(tx *kv.Tx, e journalEntry) (model.JournalRef, error) {
+	b := tx.Bucket(kv.BucketJournal)
+	var before kv.Sum
 	last, value := b.Cursor().Last()
 	if value != nil {
 		if len(value) < 32 || binary.BigEndian.Uint64(last) != b.Sequence() {
@@ -65,22 +66,22 @@ func appendJournal(tx *Tx, e journalEntry) (model.JournalRef, error) {
 		}
 		copy(before[:], value)
 	}
-	n, err := nextNumber(tx, bktJournal)
+	n, err := kv.NextNumber(tx, kv.BucketJournal)
 	if err != nil {
 		return model.JournalRef{}, err
 	}
-	entry, err := encode(e)
+	entry, err := kv.Encode(e)
 	if err != nil {
 		return model.JournalRef{}, fmt.Errorf("encoding a journal entry: %w", err)
 	}
 	link := journalLink(before, n, entry)
-	return model.JournalRef{Entry: n, Hash: hexSum(link)}, createKey(tx, bktJournal, u64(n), append(link[:], entry...))
+	return model.JournalRef{Entry: n, Hash: kv.HexSum(link)}, kv.Insert(tx, kv.BucketJournal, kv.Key(n), append(link[:], entry...))
 }
 
 // nextEntry is the number that appendJournal will give.
-func nextEntry(tx *Tx) uint64 { return tx.Bucket(bktJournal).Sequence() + 1 }
+func nextEntry(tx *kv.Tx) uint64 { return tx.Bucket(kv.BucketJournal).Sequence() + 1 }
 
-func decodeJournal(value []byte) (link sum, e journalEntry, err error) {
+func decodeJournal(value []byte) (link kv.Sum, e journalEntry, err error) {
 	if len(value) < 32 {
 		return link, e, fmt.Errorf("%w: a journal entry is malformed", model.ErrDamaged)
 	}
@@ -92,7 +93,7 @@ func decodeJournal(value []byte) (link sum, e journalEntry, err error) {
 }
 
 // beginJournal writes the first entry of a new store's journal.
-func beginJournal(tx *Tx, id string) error {
-	_, err := appendJournal(tx, journalEntry{At: tx.Now().UTC(), Actor: tx.Actor(), Kind: entryCreated, Digest: sumOf([]byte(id))})
+func beginJournal(tx *kv.Tx, id string) error {
+	_, err := appendJournal(tx, journalEntry{At: tx.Now().UTC(), Actor: tx.Actor(), Kind: entryCreated, Digest: kv.SumOf([]byte(id))})
 	return err
 }

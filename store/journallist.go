@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/binary"
 	"time"
+
+	"fineprint/store/kv"
 )
 
 // JournalLine is a journal entry as it is shown.
@@ -21,15 +23,15 @@ type JournalLine struct {
 // Journal lists up to limit entries from number from on.
 func (s *Reader) Journal(ctx context.Context, from uint64, limit int) ([]JournalLine, error) {
 	var lines []JournalLine
-	err := s.db.View(ctx, func(tx *Tx) error {
-		c := tx.Bucket(bktJournal).Cursor()
-		for k, v := c.Seek(u64(from)); k != nil && len(lines) < limit; k, v = c.Next() {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
+		c := tx.Bucket(kv.BucketJournal).Cursor()
+		for k, v := c.Seek(kv.Key(from)); k != nil && len(lines) < limit; k, v = c.Next() {
 			link, e, err := decodeJournal(v)
 			if err != nil {
 				return err
 			}
 			lines = append(lines, JournalLine{Entry: binary.BigEndian.Uint64(k), At: e.At, Actor: e.Actor, Kind: entryNames[e.Kind],
-				Object: e.Object, Part: e.Part, Digest: hexSum(e.Digest), Hash: hexSum(link)})
+				Object: e.Object, Part: e.Part, Digest: kv.HexSum(e.Digest), Hash: kv.HexSum(link)})
 		}
 		return nil
 	})

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -158,7 +159,7 @@ func TestDetectAgainMarks(t *testing.T) {
 
 func unmark(t *testing.T, s *Store) {
 	t.Helper()
-	err := s.db.Update(t.Context(), func(tx *Tx) error {
+	err := s.db.Update(t.Context(), func(tx *kv.Tx) error {
 		heads, err := rowHeads(tx)
 		if err != nil {
 			return err
@@ -173,7 +174,7 @@ func unmark(t *testing.T, s *Store) {
 			rows = append(rows, row)
 		}
 		for i, row := range rows {
-			if err := putRow(tx, bktRow, u64(uint64(i+1)), row); err != nil {
+			if err := kv.PutRow(tx, kv.BucketRow, kv.Key(uint64(i+1)), row); err != nil {
 				return err
 			}
 		}
@@ -189,7 +190,7 @@ func unmark(t *testing.T, s *Store) {
 func FuzzScanRow(f *testing.F) {
 	for _, row := range []queueRow{{}, {Document: 7, To: refRow{Seq: 300, CapturedAt: -5, Sum: []byte("x")}, Material: true, Severity: "high", Score: 42, Why: []string{"a", "b"},
 		Reason: "date", Algorithm: 2, Alike: []byte("0123456789"), Sketch: make([]byte, 32)}} {
-		b, err := encode(row)
+		b, err := kv.Encode(row)
 		if err != nil {
 			f.Fatal(err)
 		}
@@ -199,10 +200,10 @@ func FuzzScanRow(f *testing.F) {
 		var h rowHead
 		scanErr := scanRow(b, &h)
 		var row queueRow
-		if err := decodePayload(bktRow, b, &row); err != nil {
+		if err := kv.DecodePayload(kv.BucketRow, b, &row); err != nil {
 			return
 		}
-		again, err := encode(row)
+		again, err := kv.Encode(row)
 		if err != nil || !bytes.Equal(again, b) {
 			return // not as this program writes it
 		}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
 	"fineprint/store/text/similar"
@@ -14,19 +15,19 @@ import (
 
 // allReviews projects the review of every change that has events, without the
 // record it made.
-func allReviews(tx *Tx) (map[uint64]model.Review, error) {
-	pairs := pairsOf(tx.Bucket(bktEvent), 64)
+func allReviews(tx *kv.Tx) (map[uint64]model.Review, error) {
+	pairs := kv.Pairs(tx.Bucket(kv.BucketEvent), 64)
 	var starts []int
 	for i, p := range pairs {
-		if i == 0 || keyNumber(pairs[i-1].k) != keyNumber(p.k) {
+		if i == 0 || kv.KeyNumber(pairs[i-1].Key) != kv.KeyNumber(p.Key) {
 			starts = append(starts, i)
 		}
 	}
 	list := make([]model.Review, len(starts))
 	starts = append(starts, len(pairs))
-	err := inChunks(len(list), func(from, to int) error {
+	err := kv.InChunks(len(list), func(from, to int) error {
 		for i := from; i < to; i++ {
-			n := keyNumber(pairs[starts[i]].k)
+			n := kv.KeyNumber(pairs[starts[i]].Key)
 			events, err := decodeEvents(tx, n, pairs[starts[i]:starts[i+1]])
 			if err != nil {
 				return err
@@ -37,7 +38,7 @@ func allReviews(tx *Tx) (map[uint64]model.Review, error) {
 	})
 	reviews := make(map[uint64]model.Review, len(list))
 	for i, r := range list {
-		reviews[keyNumber(pairs[starts[i]].k)] = r
+		reviews[kv.KeyNumber(pairs[starts[i]].Key)] = r
 	}
 	return reviews, err
 }
@@ -50,7 +51,7 @@ type listing struct {
 	now     time.Time
 }
 
-func newListing(tx *Tx) (l listing, err error) {
+func newListing(tx *kv.Tx) (l listing, err error) {
 	l.now = tx.Now()
 	if l.docs, err = allDocuments(tx); err != nil {
 		return l, err
@@ -82,7 +83,7 @@ func (l *listing) review(h *rowHead) model.Review {
 // model.QueuePage.
 func (s *Reader) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePage, error) {
 	page := model.QueuePage{Changes: []model.QueueItem{}}
-	err := s.db.View(ctx, func(tx *Tx) error {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		l, err := newListing(tx)
 		if err != nil {
 			return err
@@ -150,7 +151,7 @@ func queueOrder(a, b *rowHead) int {
 }
 
 // queueItems decodes what is shown.
-func queueItems(tx *Tx, l *listing, heads []*rowHead, alike map[[similar.KeySize]byte]int) ([]model.QueueItem, error) {
+func queueItems(tx *kv.Tx, l *listing, heads []*rowHead, alike map[[similar.KeySize]byte]int) ([]model.QueueItem, error) {
 	items := make([]model.QueueItem, len(heads))
 	repos := map[uint32]string{}
 	for i, h := range heads {
@@ -160,7 +161,7 @@ func queueItems(tx *Tx, l *listing, heads []*rowHead, alike map[[similar.KeySize
 		}
 		repo, ok := repos[row.Repo]
 		if !ok {
-			if repo, err = stringOf(tx, row.Repo); err != nil {
+			if repo, err = kv.LookupString(tx, row.Repo); err != nil {
 				return nil, err
 			}
 			repos[row.Repo] = repo

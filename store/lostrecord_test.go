@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -13,8 +14,8 @@ import (
 // an approved change must not look as if it had none, or another's.
 func TestLostRecordIsRefused(t *testing.T) {
 	const one, other, pending = model.ID("FP-C-000003"), model.ID("FP-C-000004"), model.ID("FP-C-000005")
-	link := func(change, record uint64) func(*Tx) error {
-		return func(tx *Tx) error { return tx.Bucket(bktOfChange).Put(u64(change), u64(record)) }
+	link := func(change, record uint64) func(*kv.Tx) error {
+		return func(tx *kv.Tx) error { return tx.Bucket(kv.BucketOfChange).Put(kv.Key(change), kv.Key(record)) }
 	}
 	sound := newStore(t, 12)
 	for _, id := range []model.ID{one, other} {
@@ -24,11 +25,11 @@ func TestLostRecordIsRefused(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name   string
-		damage func(*Tx) error
+		damage func(*kv.Tx) error
 		shows  model.ID
 	}{
-		{"gone", func(tx *Tx) error { return tx.Bucket(bktOfChange).Delete(u64(3)) }, one},
-		{"cut", func(tx *Tx) error { return tx.Bucket(bktOfChange).Put(u64(3), []byte{1}) }, one},
+		{"gone", func(tx *kv.Tx) error { return tx.Bucket(kv.BucketOfChange).Delete(kv.Key(3)) }, one},
+		{"cut", func(tx *kv.Tx) error { return tx.Bucket(kv.BucketOfChange).Put(kv.Key(3), []byte{1}) }, one},
 		{"another change's record", link(3, 2), one},
 		{"a record that isn't there", link(3, 9), one},
 		{"none", link(3, 0), one},

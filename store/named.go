@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -13,13 +14,13 @@ import (
 // wraps model.ErrNotFound.
 func (s *Reader) DocumentNamed(ctx context.Context, platform, documentType string) (model.Document, error) {
 	var d model.Document
-	err := s.db.View(ctx, func(tx *Tx) error {
-		v := bytes.Clone(tx.Bucket(bktDocName).Get(nameKey(platform, documentType)))
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
+		v := bytes.Clone(tx.Bucket(kv.BucketDocName).Get(nameKey(platform, documentType)))
 		if v == nil {
 			return fmt.Errorf("%w: there is no document %s / %s", model.ErrNotFound, platform, documentType)
 		}
-		row, err := getDocument(tx, keyNumber(v))
-		d = row.toModel(tx, keyNumber(v))
+		row, err := getDocument(tx, kv.KeyNumber(v))
+		d = row.toModel(tx, kv.KeyNumber(v))
 		return err
 	})
 	return d, err
@@ -29,17 +30,17 @@ func (s *Reader) DocumentNamed(ctx context.Context, platform, documentType strin
 // for a document that isn't there or has none.
 func (s *Reader) LastCapture(ctx context.Context, platform, documentType string) (time.Time, error) {
 	var at time.Time
-	err := s.db.View(ctx, func(tx *Tx) error {
-		v := bytes.Clone(tx.Bucket(bktDocName).Get(nameKey(platform, documentType)))
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
+		v := bytes.Clone(tx.Bucket(kv.BucketDocName).Get(nameKey(platform, documentType)))
 		if v == nil {
 			return nil
 		}
-		row, err := getDocument(tx, keyNumber(v))
+		row, err := getDocument(tx, kv.KeyNumber(v))
 		if err != nil || row.Versions == 0 {
 			return err
 		}
-		version, err := getVersion(tx, keyNumber(v), row.Versions)
-		at = unixTime(version.CapturedAt)
+		version, err := getVersion(tx, kv.KeyNumber(v), row.Versions)
+		at = kv.UnixTime(version.CapturedAt)
 		return err
 	})
 	return at, err

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/hex"
 	"encoding/json"
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fmt"
 	"time"
@@ -70,11 +71,11 @@ func unpackID(b []byte) string {
 	}
 }
 
-func packOrigin(tx *Tx, p model.Provenance) (originIn, error) {
+func packOrigin(tx *kv.Tx, p model.Provenance) (originIn, error) {
 	var o originIn
 	var failed error
 	intern := func(w string) uint32 {
-		n, err := internString(tx, w)
+		n, err := kv.InternString(tx, w)
 		if err != nil {
 			failed = err
 		}
@@ -102,10 +103,10 @@ func packOrigin(tx *Tx, p model.Provenance) (originIn, error) {
 	return o, failed
 }
 
-func (o originIn) toModel(tx *Tx) (model.Provenance, error) {
+func (o originIn) toModel(tx *kv.Tx) (model.Provenance, error) {
 	var failed error
 	get := func(n uint32) string {
-		w, err := stringOf(tx, n)
+		w, err := kv.LookupString(tx, n)
 		if err != nil {
 			failed = err
 		}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -14,7 +15,7 @@ import (
 // first, then by name.
 func (s *Reader) Platforms(ctx context.Context) ([]model.PlatformRow, error) {
 	p := platforms{rows: map[string]*model.PlatformRow{}}
-	err := s.db.View(ctx, func(tx *Tx) (err error) {
+	err := s.db.View(ctx, func(tx *kv.Tx) (err error) {
 		if p.listing, err = newListing(tx); err != nil {
 			return err
 		}
@@ -44,7 +45,7 @@ type platforms struct {
 	newest int64 // capture in the store
 }
 
-func (p *platforms) documents(tx *Tx) error {
+func (p *platforms) documents(tx *kv.Tx) error {
 	for n, d := range p.docs {
 		row := p.rows[d.Slug]
 		if row == nil {
@@ -66,7 +67,7 @@ func (p *platforms) documents(tx *Tx) error {
 }
 
 func (p *platforms) changes() {
-	newest := unixTime(p.newest)
+	newest := kv.UnixTime(p.newest)
 	// The starts of the months, and of the one after them.
 	var starts [model.ActivityMonths + 1]int64
 	for i := range starts {
@@ -84,7 +85,7 @@ func (p *platforms) changes() {
 				row.MaterialPending++
 			}
 		}
-		if at := unixTime(h.captured); at.After(row.LastChange) {
+		if at := kv.UnixTime(h.captured); at.After(row.LastChange) {
 			row.LastChange = at
 		}
 		// How many of the starts are not after it.
@@ -94,19 +95,19 @@ func (p *platforms) changes() {
 	}
 }
 
-func (p *platforms) tracking(tx *Tx) error {
-	b := tx.Bucket(bktTracked)
+func (p *platforms) tracking(tx *kv.Tx) error {
+	b := tx.Bucket(kv.BucketTracked)
 	if b == nil {
 		return nil
 	}
 	return b.ForEach(func(k, v []byte) error {
 		var row trackedRow
-		if err := decodeRow(bktTracked, k, v, &row); err != nil {
+		if err := kv.DecodeRow(kv.BucketTracked, k, v, &row); err != nil {
 			return err
 		}
-		doc, ok := p.docs[keyNumber(k)]
+		doc, ok := p.docs[kv.KeyNumber(k)]
 		if !ok {
-			return fmt.Errorf("%w: tracked document %d is missing", model.ErrDamaged, keyNumber(k))
+			return fmt.Errorf("%w: tracked document %d is missing", model.ErrDamaged, kv.KeyNumber(k))
 		}
 		platform := p.rows[doc.Slug]
 		if row.Health.Failures > 0 {

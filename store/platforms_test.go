@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 

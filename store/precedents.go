@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
 	"fineprint/store/text/similar"
@@ -27,7 +28,7 @@ type candidate struct {
 // mark (model.QueueItem.Alike) is like none.
 func (s *Reader) Precedents(ctx context.Context, change model.ID, limit int) ([]model.Precedent, error) {
 	list := []model.Precedent{}
-	err := s.db.View(ctx, func(tx *Tx) error {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		n, err := changeNumber(tx, change)
 		if err != nil {
 			return err
@@ -92,7 +93,7 @@ func sameWords(a, b [similar.KeySize]byte) bool {
 }
 
 // precedent reads what was decided on a change, if anything was.
-func precedentOf(tx *Tx, c candidate) (p model.Precedent, decided bool, err error) {
+func precedentOf(tx *kv.Tx, c candidate) (p model.Precedent, decided bool, err error) {
 	n := c.head.n
 	events, err := eventsOf(tx, n)
 	if err != nil || len(events) == 0 {
@@ -110,5 +111,5 @@ func precedentOf(tx *Tx, c candidate) (p model.Precedent, decided bool, err erro
 		return p, false, err
 	}
 	return model.Precedent{Change: r.Change, Document: tx.ID(model.DocumentID, c.head.document), Platform: doc.Slug, PlatformName: doc.Name, Type: doc.Type,
-		CapturedAt: unixTime(c.head.captured), Material: c.head.material, Same: c.same, Similarity: c.similarity, Review: r}, true, nil
+		CapturedAt: kv.UnixTime(c.head.captured), Material: c.head.material, Same: c.same, Similarity: c.similarity, Review: r}, true, nil
 }

@@ -2,15 +2,17 @@ package store
 
 import (
 	"bytes"
+
+	"fineprint/store/kv"
 )
 
 // markTakenBack marks the change that another one takes back to the letter, as
 // long as nothing is decided on it. It stays what it was judged, for its words
 // were published; and while a site serves both texts in turns, nothing tells a
 // new one that is being rolled out from one that a few readers get.
-func markTakenBack(tx *Tx, n uint64, back queueRow) error {
+func markTakenBack(tx *kv.Tx, n uint64, back queueRow) error {
 	var row queueRow
-	if found, err := getRow(tx, bktRow, u64(n), &row); err != nil || !found || row.TakenBack > 0 {
+	if found, err := kv.GetRow(tx, kv.BucketRow, kv.Key(n), &row); err != nil || !found || row.TakenBack > 0 {
 		return err
 	}
 	if row.To.Seq != back.From.Seq || !bytes.Equal(row.From.Sum, back.To.Sum) {
@@ -21,5 +23,5 @@ func markTakenBack(tx *Tx, n uint64, back queueRow) error {
 	}
 	row.TakenBack = back.To.Seq
 	addTakenBack(&row)
-	return putRow(tx, bktRow, u64(n), row)
+	return kv.PutRow(tx, kv.BucketRow, kv.Key(n), row)
 }

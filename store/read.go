@@ -4,13 +4,14 @@ import (
 	"context"
 	"fmt"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
 // Document reads one document.
 func (s *Reader) Document(ctx context.Context, id model.ID) (model.Document, error) {
 	var d model.Document
-	err := s.db.View(ctx, func(tx *Tx) error {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		n, row, err := documentByID(tx, id)
 		d = row.toModel(tx, n)
 		return err
@@ -24,7 +25,7 @@ func (s *Reader) Document(ctx context.Context, id model.ID) (model.Document, err
 // Versions lists a document's versions, oldest first.
 func (s *Reader) Versions(ctx context.Context, id model.ID) ([]model.Version, error) {
 	var list []model.Version
-	err := s.db.View(ctx, func(tx *Tx) error {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		n, doc, err := documentByID(tx, id)
 		if err != nil {
 			return err
@@ -52,7 +53,7 @@ func (s *Reader) Versions(ctx context.Context, id model.ID) ([]model.Version, er
 // Text reads the readable text of one version of a document.
 func (s *Reader) Text(ctx context.Context, id model.ID, seq int) (string, error) {
 	var text string
-	err := s.db.View(ctx, func(tx *Tx) error {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		n, doc, err := documentByID(tx, id)
 		if err != nil {
 			return err
@@ -72,7 +73,7 @@ func (s *Reader) Text(ctx context.Context, id model.ID, seq int) (string, error)
 // Snapshot reads how a snapshot came; RawOf reads its bytes.
 func (s *Reader) Snapshot(ctx context.Context, id model.ID) (model.Snapshot, error) {
 	var snap model.Snapshot
-	err := s.db.View(ctx, func(tx *Tx) error {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		row, err := snapshotByID(tx, id)
 		if err != nil {
 			return err
@@ -89,7 +90,7 @@ func (s *Reader) Snapshot(ctx context.Context, id model.ID) (model.Snapshot, err
 // RawOf reads the exact bytes of a snapshot, checked against their SHA-256.
 func (s *Reader) RawOf(ctx context.Context, id model.ID) ([]byte, error) {
 	var raw []byte
-	err := s.db.View(ctx, func(tx *Tx) error {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		row, err := snapshotByID(tx, id)
 		if err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -18,22 +19,22 @@ func (s *Recorder) Record(ctx context.Context, captures []model.Capture) ([]mode
 }
 
 // RecordThen is Record; then, unless nil, runs at the end of the transaction.
-func (s *Recorder) RecordThen(ctx context.Context, captures []model.Capture, then func(*Tx, []model.Outcome) error) ([]model.Outcome, error) {
+func (s *Recorder) RecordThen(ctx context.Context, captures []model.Capture, then func(*kv.Tx, []model.Outcome) error) ([]model.Outcome, error) {
 	outcomes := make([]model.Outcome, len(captures))
 	plans := make([]*capturePlan, len(captures))
 	for i := range captures {
 		plans[i] = &capturePlan{c: &captures[i]}
 	}
-	parallel(len(plans), func(i int) { plans[i].hash() })
+	kv.Parallel(len(plans), func(i int) { plans[i].hash() })
 	s.cacheMu.Lock()
 	defer s.cacheMu.Unlock()
 	s.batch++
-	err := s.db.Update(ctx, func(tx *Tx) error {
+	err := s.db.Update(ctx, func(tx *kv.Tx) error {
 		byDocument, err := s.resolve(tx, plans)
 		if err != nil {
 			return err
 		}
-		parallel(len(byDocument), func(i int) {
+		kv.Parallel(len(byDocument), func(i int) {
 			for _, p := range byDocument[i] {
 				p.plan()
 			}

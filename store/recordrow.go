@@ -3,32 +3,33 @@ package store
 import (
 	"encoding/binary"
 	"encoding/json"
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fmt"
 )
 
 // recordOf returns the number and latest revision of a change's record, zeros
 // when it has none.
-func recordOf(tx *Tx, change uint64) (record uint64, revision int) {
-	v := tx.Bucket(bktOfChange).Get(u64(change))
+func recordOf(tx *kv.Tx, change uint64) (record uint64, revision int) {
+	v := tx.Bucket(kv.BucketOfChange).Get(kv.Key(change))
 	if len(v) != 8 {
 		return 0, 0
 	}
-	record = keyNumber(v)
-	c := tx.Bucket(bktRecord).Cursor()
-	k, _ := c.Seek(u64(record + 1))
+	record = kv.KeyNumber(v)
+	c := tx.Bucket(kv.BucketRecord).Cursor()
+	k, _ := c.Seek(kv.Key(record + 1))
 	if k == nil {
 		k, _ = c.Last()
 	} else {
 		k, _ = c.Prev()
 	}
-	if len(k) == 12 && keyNumber(k) == record {
+	if len(k) == 12 && kv.KeyNumber(k) == record {
 		revision = int(binary.BigEndian.Uint32(k[8:]))
 	}
 	return record, revision
 }
 
-func withRecord(tx *Tx, change uint64, r model.Review) (model.Review, error) {
+func withRecord(tx *kv.Tx, change uint64, r model.Review) (model.Review, error) {
 	record, revision := recordOf(tx, change)
 	if record != 0 && revision == 0 {
 		return r, fmt.Errorf("%w: the record of %s is missing", model.ErrDamaged, r.Change)
@@ -38,22 +39,22 @@ func withRecord(tx *Tx, change uint64, r model.Review) (model.Review, error) {
 }
 
 // readRecord decodes a stored record and adds what only its surroundings know.
-func readRecord(tx *Tx, key, value []byte) (model.Record, error) {
+func readRecord(tx *kv.Tx, key, value []byte) (model.Record, error) {
 	var r model.Record
-	payload, err := unseal(bktRecord, key, value)
+	payload, err := kv.Unseal(kv.BucketRecord, key, value)
 	if err != nil {
 		return r, err
 	}
 	if err := json.Unmarshal(payload, &r); err != nil {
 		return r, fmt.Errorf("%w: a record can't be decoded", model.ErrDamaged)
 	}
-	r.SHA256 = hexSum(sumOf(payload))
-	entry := tx.Bucket(bktJournal).Get(u64(r.Journal.Entry))
+	r.SHA256 = kv.HexSum(kv.SumOf(payload))
+	entry := tx.Bucket(kv.BucketJournal).Get(kv.Key(r.Journal.Entry))
 	link, e, err := decodeJournal(entry)
-	if err != nil || e.Kind != entryRecord || hexSum(e.Digest) != r.SHA256 {
+	if err != nil || e.Kind != entryRecord || kv.HexSum(e.Digest) != r.SHA256 {
 		return r, fmt.Errorf("%w: record %s r%d is not what the journal says", model.ErrDamaged, r.ID, r.Revision)
 	}
-	r.Journal.Hash = hexSum(link)
-	r.Withdrawn = tx.Bucket(bktWithdrawn).Get(key) != nil
+	r.Journal.Hash = kv.HexSum(link)
+	r.Withdrawn = tx.Bucket(kv.BucketWithdrawn).Get(key) != nil
 	return r, nil
 }

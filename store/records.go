@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -23,8 +24,8 @@ func (s *Ledger) RecordByID(ctx context.Context, id model.ID) (model.Record, err
 // Records lists records by ID and revision.
 func (s *Ledger) Records(ctx context.Context, f model.RecordFilter) ([]model.Record, error) {
 	list := []model.Record{}
-	err := s.db.View(ctx, func(tx *Tx) error {
-		return tx.Bucket(bktRecord).ForEach(func(k, v []byte) error {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
+		return tx.Bucket(kv.BucketRecord).ForEach(func(k, v []byte) error {
 			r, err := readRecord(tx, k, v)
 			if err != nil {
 				return err
@@ -54,7 +55,7 @@ func (s *Ledger) Records(ctx context.Context, f model.RecordFilter) ([]model.Rec
 // the one in force when it is approved.
 func (s *Ledger) PreviewRecord(ctx context.Context, change model.ID) (model.Record, error) {
 	var r model.Record
-	err := s.db.View(ctx, func(tx *Tx) error {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		n, err := changeNumber(tx, change)
 		if err != nil {
 			return err
@@ -65,8 +66,8 @@ func (s *Ledger) PreviewRecord(ctx context.Context, change model.ID) (model.Reco
 		}
 		if d.Review.State == model.Approved {
 			record, revision := recordOf(tx, n)
-			key := u64u32(record, revision)
-			r, err = readRecord(tx, key, tx.Bucket(bktRecord).Get(key))
+			key := kv.PairKey(record, revision)
+			r, err = readRecord(tx, key, tx.Bucket(kv.BucketRecord).Get(key))
 			return err
 		}
 		if r, err = buildRecord(tx, n, d.Review); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"fineprint/store/detect"
 	"fineprint/store/detect/timeline"
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
 	"fineprint/store/text/guard"
@@ -56,7 +57,7 @@ func (s *Recorder) DetectAgain(ctx context.Context, o DetectAgainOptions) (model
 func (s *Recorder) changesByDocument(ctx context.Context, match string) ([]uint64, map[uint64][]uint64, error) {
 	var docs []uint64
 	changes := map[uint64][]uint64{}
-	err := s.db.View(ctx, func(tx *Tx) error {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		all, err := allDocuments(tx)
 		if err != nil {
 			return err
@@ -92,14 +93,14 @@ type redetection struct {
 	count    model.Redetection
 }
 
-func (r *redetection) document(tx *Tx) (err error) {
+func (r *redetection) document(tx *kv.Tx) (err error) {
 	if r.doc, err = getDocument(tx, r.n); err != nil {
 		return err
 	}
 	r.byTo = make(map[int]uint64, len(r.numbers))
 	for _, n := range r.numbers {
 		var row queueRow
-		if _, err := getRow(tx, bktRow, u64(n), &row); err != nil {
+		if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(n), &row); err != nil {
 			return err
 		}
 		r.byTo[row.To.Seq] = n
@@ -117,10 +118,10 @@ func (r *redetection) document(tx *Tx) (err error) {
 	if err := r.settle(tx); err != nil {
 		return err
 	}
-	if len(r.verdicts) == 0 && sameEncoding(before, r.doc) {
+	if len(r.verdicts) == 0 && kv.SameEncoding(before, r.doc) {
 		return nil
 	}
-	if err := putRow(tx, bktDocument, u64(r.n), r.doc); err != nil {
+	if err := kv.PutRow(tx, kv.BucketDocument, kv.Key(r.n), r.doc); err != nil {
 		return err
 	}
 	_, err = appendJournal(tx, journalEntry{At: tx.Now().UTC(), Actor: tx.Actor(), Kind: entryDetected, Object: r.n, Part: detect.Version, Digest: sha256.Sum256(r.verdicts)})
@@ -128,7 +129,7 @@ func (r *redetection) document(tx *Tx) (err error) {
 }
 
 // version takes one version in.
-func (r *redetection) version(tx *Tx, seq int) error {
+func (r *redetection) version(tx *kv.Tx, seq int) error {
 	v, err := getVersion(tx, r.n, seq)
 	if err != nil {
 		return err
@@ -154,16 +155,16 @@ func (r *redetection) version(tx *Tx, seq int) error {
 }
 
 // capture is what came in as a version.
-func (r *redetection) capture(tx *Tx, seq int, v versionRow) (timeline.Capture, error) {
+func (r *redetection) capture(tx *kv.Tx, seq int, v versionRow) (timeline.Capture, error) {
 	_, changed := r.byTo[seq]
-	c := timeline.Capture{At: unixTime(v.CapturedAt), Sum: toSum(v.TextSum), Failure: v.Failure, Technical: v.Kind == string(model.VersionTechnical),
+	c := timeline.Capture{At: kv.UnixTime(v.CapturedAt), Sum: toSum(v.TextSum), Failure: v.Failure, Technical: v.Kind == string(model.VersionTechnical),
 		Recorded: &timeline.Recorded{Suspect: r.doc.suspect(seq, v), Changed: changed}}
 	origin, err := v.Origin.toModel(tx)
 	if err != nil {
 		return c, err
 	}
 	c.Method = origin.Method
-	if c.Extractor, err = stringOf(tx, v.Extractor); err != nil {
+	if c.Extractor, err = kv.LookupString(tx, v.Extractor); err != nil {
 		return c, err
 	}
 	if v.Kind != string(model.VersionFailed) {
@@ -173,11 +174,11 @@ func (r *redetection) capture(tx *Tx, seq int, v versionRow) (timeline.Capture, 
 }
 
 // judge puts what was found in the place of what an older detection did.
-func (r *redetection) judge(tx *Tx, found *timeline.Change, seq int, v versionRow) error {
+func (r *redetection) judge(tx *kv.Tx, found *timeline.Change, seq int, v versionRow) error {
 	var row queueRow
 	number := r.byTo[seq]
 	if number != 0 {
-		if _, err := getRow(tx, bktRow, u64(number), &row); err != nil {
+		if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(number), &row); err != nil {
 			return err
 		}
 	}
@@ -206,12 +207,12 @@ func (r *redetection) judge(tx *Tx, found *timeline.Change, seq int, v versionRo
 }
 
 // add puts a change into the queue that was not seen before.
-func (r *redetection) add(tx *Tx, row queueRow, found *timeline.Change) error {
+func (r *redetection) add(tx *kv.Tx, row queueRow, found *timeline.Change) error {
 	r.count.New++
 	if r.dry {
 		return nil
 	}
-	n, err := nextNumber(tx, bktChange)
+	n, err := kv.NextNumber(tx, kv.BucketChange)
 	if err != nil {
 		return err
 	}
@@ -221,7 +222,7 @@ func (r *redetection) add(tx *Tx, row queueRow, found *timeline.Change) error {
 }
 
 // replace judges a change anew that is not decided on.
-func (r *redetection) replace(tx *Tx, number uint64, row, next queueRow, found *timeline.Change) error {
+func (r *redetection) replace(tx *kv.Tx, number uint64, row, next queueRow, found *timeline.Change) error {
 	differs := row.Material != next.Material || row.Reason != next.Reason
 	events, err := eventsOf(tx, number)
 	if err != nil {
@@ -246,7 +247,7 @@ func (r *redetection) replace(tx *Tx, number uint64, row, next queueRow, found *
 	if err != nil {
 		return err
 	}
-	if r.dry || sameEncoding(row, next) && sameEncoding(packClauses(clauses), packClauses(found.Clauses)) {
+	if r.dry || kv.SameEncoding(row, next) && kv.SameEncoding(packClauses(clauses), packClauses(found.Clauses)) {
 		return nil
 	}
 	return r.write(tx, number, next, found.Clauses)
@@ -254,7 +255,7 @@ func (r *redetection) replace(tx *Tx, number uint64, row, next queueRow, found *
 
 // markDecided gives a change that was decided on the mark that it has by its
 // clauses as they were judged then, so that it is found as a precedent.
-func (r *redetection) markDecided(tx *Tx, number uint64, row queueRow) error {
+func (r *redetection) markDecided(tx *kv.Tx, number uint64, row queueRow) error {
 	if r.dry {
 		return nil
 	}
@@ -273,19 +274,19 @@ func (r *redetection) markDecided(tx *Tx, number uint64, row queueRow) error {
 	next := row
 	fingerprint, _ := guard.Value(func() similar.Mark { return similar.Of(old, text, clauses) })
 	next.mark(fingerprint)
-	if sameEncoding(row, next) {
+	if kv.SameEncoding(row, next) {
 		return nil
 	}
-	return putRow(tx, bktRow, u64(number), next)
+	return kv.PutRow(tx, kv.BucketRow, kv.Key(number), next)
 }
 
-func (r *redetection) write(tx *Tx, number uint64, row queueRow, clauses []model.ClauseChange) error {
+func (r *redetection) write(tx *kv.Tx, number uint64, row queueRow, clauses []model.ClauseChange) error {
 	r.verdicts = fmt.Appendf(r.verdicts, "%d %t %s\n", number, row.Material, row.Reason)
 	return putChange(tx, number, row, clauses)
 }
 
 // settle keeps which versions are good now.
-func (r *redetection) settle(tx *Tx) error {
+func (r *redetection) settle(tx *kv.Tx) error {
 	if r.state.Good > 0 {
 		r.doc.Good = r.state.Good
 	}

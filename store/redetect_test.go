@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fineprint/store/detect"
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -44,14 +45,14 @@ func asJSON(t *testing.T, v any) string {
 // wrongly.
 func age(t *testing.T, s *Store) {
 	t.Helper()
-	err := s.db.Update(context.Background(), func(tx *Tx) error {
+	err := s.db.Update(context.Background(), func(tx *kv.Tx) error {
 		heads, err := rowHeads(tx)
 		if err != nil {
 			return err
 		}
 		for _, h := range heads {
 			var row queueRow
-			if _, err := getRow(tx, bktRow, u64(h.n), &row); err != nil {
+			if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(h.n), &row); err != nil {
 				return err
 			}
 			row.Algorithm, row.Material, row.Reason = 1, !row.Material, string(model.ReasonCase)
@@ -156,14 +157,14 @@ func TestDetectAgainOverturns(t *testing.T) {
 		t.Fatal(err)
 	}
 	// As if the first real change had been suspected: version 2 bad, 1 good.
-	err = s.db.Update(ctx, func(tx *Tx) error {
+	err = s.db.Update(ctx, func(tx *kv.Tx) error {
 		d, err := getDocument(tx, 1)
 		if err != nil {
 			return err
 		}
 		d.Overturned, d.Good = []int{2, 4}, 1
 		clear(s.cache)
-		return putRow(tx, bktDocument, u64(1), d)
+		return kv.PutRow(tx, kv.BucketDocument, kv.Key(1), d)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -171,7 +172,7 @@ func TestDetectAgainOverturns(t *testing.T) {
 	if _, err := s.DetectAgain(ctx, DetectAgainOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	err = s.db.View(ctx, func(tx *Tx) error {
+	err = s.db.View(ctx, func(tx *kv.Tx) error {
 		d, err := getDocument(tx, 1)
 		if err == nil && (len(d.Overturned) != 0 || d.Good != 4 || d.Suspect != nil) {
 			t.Errorf("%+v", d)

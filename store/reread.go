@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -16,7 +17,7 @@ const otherReading = "the page is read in another way than before"
 // wraps model.ErrNotFound when there are none.
 func (s *Recorder) Baseline(ctx context.Context, t model.Tracked) (model.Baseline, error) {
 	var b model.Baseline
-	err := s.db.View(ctx, func(tx *Tx) error {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		n, row, err := documentByID(tx, t.Document)
 		if err != nil {
 			return err
@@ -46,7 +47,7 @@ func (s *Recorder) Baseline(ctx context.Context, t model.Tracked) (model.Baselin
 // none. A document's newest one may be of a capture that was no good: then a
 // version since says so, or its health, for the same failure makes no version
 // again.
-func baselineSnapshot(tx *Tx, n uint64, row documentRow, h model.Health) (uint64, error) {
+func baselineSnapshot(tx *kv.Tx, n uint64, row documentRow, h model.Health) (uint64, error) {
 	if row.Good == 0 {
 		return 0, nil
 	}

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -24,7 +25,7 @@ type documentState struct {
 	past     history
 	text     chainEnd
 	raw      chainEnd
-	snapshot sum // of the newest snapshot's bytes, if there is one
+	snapshot kv.Sum // of the newest snapshot's bytes, if there is one
 	used     uint64
 }
 
@@ -53,20 +54,20 @@ func originKey(a *model.ArchiveOrigin) []byte {
 }
 
 // resolve finds each capture's document and groups the new ones by it.
-func (s *Recorder) resolve(tx *Tx, plans []*capturePlan) ([][]*capturePlan, error) {
+func (s *Recorder) resolve(tx *kv.Tx, plans []*capturePlan) ([][]*capturePlan, error) {
 	var groups [][]*capturePlan
 	at := map[*documentState]int{}
-	earlier := map[sum]bool{}
-	here := func(s sum) bool {
+	earlier := map[kv.Sum]bool{}
+	here := func(s kv.Sum) bool {
 		found := earlier[s] || blobNumber(tx, s) != 0
 		earlier[s] = true
 		return found
 	}
 	for _, p := range plans {
 		if a := p.c.Origin.Archive; a != nil {
-			if v := tx.Bucket(bktOrigin).Get(originKey(a)); len(v) == 12 {
+			if v := tx.Bucket(kv.BucketOrigin).Get(originKey(a)); len(v) == 12 {
 				p.known = true
-				p.outcome = model.Outcome{Kind: model.OutcomeKnown, Document: tx.ID(model.DocumentID, keyNumber(v)), Seq: int(binary.BigEndian.Uint32(v[8:]))}
+				p.outcome = model.Outcome{Kind: model.OutcomeKnown, Document: tx.ID(model.DocumentID, kv.KeyNumber(v)), Seq: int(binary.BigEndian.Uint32(v[8:]))}
 				continue
 			}
 		}
@@ -93,8 +94,8 @@ func (s *Recorder) resolve(tx *Tx, plans []*capturePlan) ([][]*capturePlan, erro
 
 // stateFor finds or makes the document of a capture; names and numbers are
 // written at once, because later captures of the batch look for them.
-func (s *Recorder) stateFor(tx *Tx, p *capturePlan) (*documentState, error) {
-	names := tx.Bucket(bktDocName)
+func (s *Recorder) stateFor(tx *kv.Tx, p *capturePlan) (*documentState, error) {
+	names := tx.Bucket(kv.BucketDocName)
 	key := nameKey(p.c.Platform, p.c.Type)
 	value := names.Get(key)
 	if from := p.c.RenamedFrom; value == nil && from != nil {
@@ -111,13 +112,13 @@ func (s *Recorder) stateFor(tx *Tx, p *capturePlan) (*documentState, error) {
 		}
 	}
 	if value != nil {
-		return s.loadState(tx, keyNumber(value))
+		return s.loadState(tx, kv.KeyNumber(value))
 	}
-	n, err := nextNumber(tx, bktDocument)
+	n, err := kv.NextNumber(tx, kv.BucketDocument)
 	if err != nil {
 		return nil, err
 	}
-	if err := names.Put(key, u64(n)); err != nil {
+	if err := names.Put(key, kv.Key(n)); err != nil {
 		return nil, err
 	}
 	state := &documentState{n: n, row: documentRow{Slug: model.Slug(p.c.Platform), Name: p.c.Platform, Type: p.c.Type, Source: packSource(p.c.Source), CreatedAt: s.db.Now().UTC()}}
@@ -125,7 +126,7 @@ func (s *Recorder) stateFor(tx *Tx, p *capturePlan) (*documentState, error) {
 	return state, nil
 }
 
-func (s *Recorder) loadState(tx *Tx, n uint64) (*documentState, error) {
+func (s *Recorder) loadState(tx *kv.Tx, n uint64) (*documentState, error) {
 	cached := s.cache[n]
 	if cached != nil && !cached.stored {
 		return cached, nil // made or changed earlier in this batch
@@ -165,8 +166,8 @@ func (s *Recorder) loadState(tx *Tx, n uint64) (*documentState, error) {
 func (s *Recorder) Imported(ctx context.Context, root string) (func(commit, path string) bool, error) {
 	known := map[string]struct{}{}
 	prefix := originKey(&model.ArchiveOrigin{Root: root})[:8]
-	err := s.db.View(ctx, func(tx *Tx) error {
-		c := tx.Bucket(bktOrigin).Cursor()
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
+		c := tx.Bucket(kv.BucketOrigin).Cursor()
 		for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
 			known[string(k)] = struct{}{}
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
 	"fmt"
@@ -9,13 +10,13 @@ import (
 )
 
 // events reads a change's events, oldest first.
-func eventsOf(tx *Tx, change uint64) ([]model.Event, error) {
+func eventsOf(tx *kv.Tx, change uint64) ([]model.Event, error) {
 	var events []model.Event
-	prefix := u64(change)
-	c := tx.Bucket(bktEvent).Cursor()
-	for k, v := c.Seek(prefix); len(k) == 12 && keyNumber(k) == change; k, v = c.Next() {
+	prefix := kv.Key(change)
+	c := tx.Bucket(kv.BucketEvent).Cursor()
+	for k, v := c.Seek(prefix); len(k) == 12 && kv.KeyNumber(k) == change; k, v = c.Next() {
 		var e eventRow
-		if err := decodeRow(bktEvent, k, v, &e); err != nil {
+		if err := kv.DecodeRow(kv.BucketEvent, k, v, &e); err != nil {
 			return nil, err
 		}
 		events = append(events, model.Event(e))
@@ -27,14 +28,14 @@ func eventsOf(tx *Tx, change uint64) ([]model.Event, error) {
 }
 
 // decodeEvents decodes the events of one change, oldest first.
-func decodeEvents(tx *Tx, change uint64, pairs []pair) ([]model.Event, error) {
+func decodeEvents(tx *kv.Tx, change uint64, pairs []kv.Pair) ([]model.Event, error) {
 	var events []model.Event
 	for i, p := range pairs {
 		var e eventRow
-		if err := decodeRow(bktEvent, p.k, p.v, &e); err != nil {
+		if err := kv.DecodeRow(kv.BucketEvent, p.Key, p.Value, &e); err != nil {
 			return nil, err
 		}
-		if len(p.k) != 12 || e.Revision != i+1 || binary.BigEndian.Uint32(p.k[8:]) != uint32(e.Revision) {
+		if len(p.Key) != 12 || e.Revision != i+1 || binary.BigEndian.Uint32(p.Key[8:]) != uint32(e.Revision) {
 			return nil, fmt.Errorf("%w: a decision on %s is missing", model.ErrDamaged, tx.ID(model.ChangeID, change))
 		}
 		events = append(events, model.Event(e))
@@ -42,7 +43,7 @@ func decodeEvents(tx *Tx, change uint64, pairs []pair) ([]model.Event, error) {
 	return events, nil
 }
 
-func projectionOf(tx *Tx, change uint64) (review.Projection, error) {
+func projectionOf(tx *kv.Tx, change uint64) (review.Projection, error) {
 	events, err := eventsOf(tx, change)
 	if err != nil {
 		return review.Projection{}, err
@@ -51,7 +52,7 @@ func projectionOf(tx *Tx, change uint64) (review.Projection, error) {
 }
 
 // projection reads the number and review of a change.
-func projectionByID(tx *Tx, change model.ID) (uint64, review.Projection, error) {
+func projectionByID(tx *kv.Tx, change model.ID) (uint64, review.Projection, error) {
 	n, err := changeNumber(tx, change)
 	if err != nil {
 		return 0, review.Projection{}, err
@@ -71,7 +72,7 @@ func awake(r model.Review, now time.Time, change uint64, doc documentRow) model.
 	return r
 }
 
-func draftKey(change uint64, actor string) []byte { return append(u64(change), actor...) }
+func draftKey(change uint64, actor string) []byte { return append(kv.Key(change), actor...) }
 
 // eventRow is a model.Event as stored. Its fields are those of the model, one by
 // one, so that the two convert; its tags are of the stored format alone.

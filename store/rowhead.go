@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/text/similar"
 )
@@ -26,50 +27,50 @@ type rowHead struct {
 
 // scanRow reads a head from a row's payload.
 func scanRow(payload []byte, h *rowHead) error {
-	r := cborReader{b: payload}
+	r := kv.NewScanner(payload)
 	h.payload = payload
-	for range r.pairs() {
-		switch r.int() {
+	for range r.Pairs() {
+		switch r.Int() {
 		case 1:
-			h.document = uint64(r.int())
+			h.document = uint64(r.Int())
 		case 2:
-			h.from, _ = scanRef(&r)
+			h.from, _ = scanRef(r)
 		case 3:
-			h.to, h.captured = scanRef(&r)
+			h.to, h.captured = scanRef(r)
 		case 5:
-			h.material = r.bool()
+			h.material = r.Bool()
 		case 6:
-			h.reason = r.bytes()
+			h.reason = r.Bytes()
 		case 8:
-			h.severity = uint8(model.Severity(r.bytes()).Rank())
+			h.severity = uint8(model.Severity(r.Bytes()).Rank())
 		case 9:
-			h.score = int32(r.int())
+			h.score = int32(r.Int())
 		case 12:
-			h.alg = int32(r.int())
+			h.alg = int32(r.Int())
 		case 14:
-			copy(h.alike[:], r.bytes())
+			copy(h.alike[:], r.Bytes())
 		case 15:
-			h.sketch = r.bytes()
+			h.sketch = r.Bytes()
 		default:
-			r.skip(0)
+			r.Skip(0)
 		}
 	}
-	if r.bad || r.at != len(payload) {
-		return fmt.Errorf("%w: a value in %s can't be decoded", model.ErrDamaged, bktRow)
+	if !r.Done() {
+		return fmt.Errorf("%w: a value in %s can't be decoded", model.ErrDamaged, kv.BucketRow)
 	}
 	return nil
 }
 
 // scanRef reads a refRow's version and when it was captured.
-func scanRef(r *cborReader) (seq int32, captured int64) {
-	for range r.pairs() {
-		switch r.int() {
+func scanRef(r *kv.Scanner) (seq int32, captured int64) {
+	for range r.Pairs() {
+		switch r.Int() {
 		case 1:
-			seq = int32(r.int())
+			seq = int32(r.Int())
 		case 2:
-			captured = r.int()
+			captured = r.Int()
 		default:
-			r.skip(0)
+			r.Skip(0)
 		}
 	}
 	return seq, captured
@@ -80,24 +81,24 @@ func (h *rowHead) marked() bool { return h.alike != [similar.KeySize]byte{} }
 // row decodes the whole row.
 func (h *rowHead) row() (queueRow, error) {
 	var row queueRow
-	err := decodePayload(bktRow, h.payload, &row)
+	err := kv.DecodePayload(kv.BucketRow, h.payload, &row)
 	return row, err
 }
 
 // rowHeads reads the head of every change, in the order of IDs. Every value is
 // checked against its seal.
-func rowHeads(tx *Tx) ([]rowHead, error) {
-	b := tx.Bucket(bktRow)
-	pairs := pairsOf(b, int(min(tx.Bucket(bktChange).Sequence(), 1<<20)))
+func rowHeads(tx *kv.Tx) ([]rowHead, error) {
+	b := tx.Bucket(kv.BucketRow)
+	pairs := kv.Pairs(b, int(min(tx.Bucket(kv.BucketChange).Sequence(), 1<<20)))
 	heads := make([]rowHead, len(pairs))
-	err := inChunks(len(pairs), func(from, to int) error {
+	err := kv.InChunks(len(pairs), func(from, to int) error {
 		var buf []byte
 		for i := from; i < to; i++ {
-			payload, err := unsealWith(&buf, bktRow, pairs[i].k, pairs[i].v)
+			payload, err := kv.UnsealWith(&buf, kv.BucketRow, pairs[i].Key, pairs[i].Value)
 			if err != nil {
 				return err
 			}
-			heads[i].n = keyNumber(pairs[i].k)
+			heads[i].n = kv.KeyNumber(pairs[i].Key)
 			if err := scanRow(payload, &heads[i]); err != nil {
 				return err
 			}

@@ -7,17 +7,18 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
 // behind changes a database behind the program's back.
-func behind(t *testing.T, s *Store, f func(tx *Tx) error) {
+func behind(t *testing.T, s *Store, f func(tx *kv.Tx) error) {
 	t.Helper()
 	db, err := bolt.Open(s.Path(), 0o600, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := db.Update(func(tx *bolt.Tx) error { return f(&Tx{Tx: tx}) }); err != nil {
+	if err := db.Update(func(tx *bolt.Tx) error { return f(&kv.Tx{Tx: tx}) }); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {
@@ -29,7 +30,7 @@ func behind(t *testing.T, s *Store, f func(tx *Tx) error) {
 func contents(t *testing.T, s *Store) string {
 	t.Helper()
 	var all string
-	err := s.db.View(t.Context(), func(tx *Tx) error {
+	err := s.db.View(t.Context(), func(tx *kv.Tx) error {
 		return tx.ForEach(func(name []byte, b *bolt.Bucket) error {
 			return b.ForEach(func(k, v []byte) error {
 				all += fmt.Sprintf("%s %x %x\n", name, k, v)
@@ -72,7 +73,7 @@ func TestLoweredSequenceOverwritesNothing(t *testing.T) {
 	for _, bucket := range []string{"document", "blob", "snapshot", "change", "record", "word", "journal"} {
 		t.Run(bucket, func(t *testing.T) {
 			s := written(t)
-			behind(t, s, func(tx *Tx) error {
+			behind(t, s, func(tx *kv.Tx) error {
 				b := tx.Bucket([]byte(bucket))
 				return b.SetSequence(b.Sequence() / 2)
 			})
@@ -81,13 +82,13 @@ func TestLoweredSequenceOverwritesNothing(t *testing.T) {
 	}
 	t.Run("version", func(t *testing.T) {
 		s := written(t)
-		behind(t, s, func(tx *Tx) error {
+		behind(t, s, func(tx *kv.Tx) error {
 			d, err := getDocument(tx, 1)
 			if err != nil {
 				return err
 			}
 			d.Versions, d.Good = 3, 3
-			return putRow(tx, bktDocument, u64(1), d)
+			return kv.PutRow(tx, kv.BucketDocument, kv.Key(1), d)
 		})
 		refusesToWrite(t, s, "Decide")
 	})
@@ -121,10 +122,10 @@ func refusesToWrite(t *testing.T, s *Store, but ...string) {
 
 func TestNothingNewTakesAKeyThatIsThere(t *testing.T) {
 	s := written(t)
-	for _, bucket := range [][]byte{bktBlob, bktSnapshot, bktChange, bktRow, bktRecord, bktEvent, bktVersion, bktWord, bktJournal} {
-		err := s.db.Update(t.Context(), func(tx *Tx) error {
+	for _, bucket := range [][]byte{kv.BucketBlob, kv.BucketSnapshot, kv.BucketChange, kv.BucketRow, kv.BucketRecord, kv.BucketEvent, kv.BucketVersion, kv.BucketString, kv.BucketJournal} {
+		err := s.db.Update(t.Context(), func(tx *kv.Tx) error {
 			k, _ := tx.Bucket(bucket).Cursor().Last()
-			return createSealed(tx, bucket, k, []byte("other"))
+			return kv.InsertSealed(tx, bucket, k, []byte("other"))
 		})
 		if !errors.Is(err, model.ErrDamaged) {
 			t.Errorf("%s: %v", bucket, err)

@@ -6,13 +6,14 @@ import (
 	"os"
 
 	"fineprint/store/detect"
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
 // Stats counts.
 func (s *Reader) Stats(ctx context.Context) (model.Stats, error) {
 	st := model.Stats{ByReason: map[model.Reason]int{}}
-	err := s.db.View(ctx, func(tx *Tx) error {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		l, err := newListing(tx)
 		if err != nil {
 			return err
@@ -22,8 +23,8 @@ func (s *Reader) Stats(ctx context.Context) (model.Stats, error) {
 			slugs[d.Slug] = true
 		}
 		st.Platforms, st.Documents = len(slugs), len(l.docs)
-		st.Snapshots = tx.Bucket(bktSnapshot).Stats().KeyN
-		st.JournalEntries = tx.Bucket(bktJournal).Sequence()
+		st.Snapshots = tx.Bucket(kv.BucketSnapshot).Stats().KeyN
+		st.JournalEntries = tx.Bucket(kv.BucketJournal).Sequence()
 		if err := countVersions(tx, &st); err != nil {
 			return err
 		}
@@ -39,10 +40,10 @@ func (s *Reader) Stats(ctx context.Context) (model.Stats, error) {
 	return st, nil
 }
 
-func countVersions(tx *Tx, st *model.Stats) error {
-	return tx.Bucket(bktVersion).ForEach(func(k, v []byte) error {
+func countVersions(tx *kv.Tx, st *model.Stats) error {
+	return tx.Bucket(kv.BucketVersion).ForEach(func(k, v []byte) error {
 		var row versionRow
-		if err := decodeRow(bktVersion, k, v, &row); err != nil {
+		if err := kv.DecodeRow(kv.BucketVersion, k, v, &row); err != nil {
 			return err
 		}
 		st.Versions++

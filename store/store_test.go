@@ -18,6 +18,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -236,25 +237,25 @@ func TestDamageIsRefused(t *testing.T) {
 // TestForgeryShows alters what was decided behind the program's back: Check
 // must tell.
 func TestForgeryShows(t *testing.T) {
-	for name, forge := range map[string]func(tx *Tx) error{
-		"event dropped": func(tx *Tx) error { return tx.Bucket(bktEvent).Delete(u64u32(1, 1)) },
-		"event resealed": func(tx *Tx) error {
-			return putRow(tx, bktEvent, u64u32(1, 1), model.Event{Change: "FP-C-000001", Revision: 1, Action: model.ActionDismiss, Reason: "forged"})
+	for name, forge := range map[string]func(tx *kv.Tx) error{
+		"event dropped": func(tx *kv.Tx) error { return tx.Bucket(kv.BucketEvent).Delete(kv.PairKey(1, 1)) },
+		"event resealed": func(tx *kv.Tx) error {
+			return kv.PutRow(tx, kv.BucketEvent, kv.PairKey(1, 1), model.Event{Change: "FP-C-000001", Revision: 1, Action: model.ActionDismiss, Reason: "forged"})
 		},
-		"journal cut": func(tx *Tx) error {
-			k, _ := tx.Bucket(bktJournal).Cursor().Last()
-			return tx.Bucket(bktJournal).Delete(k)
+		"journal cut": func(tx *kv.Tx) error {
+			k, _ := tx.Bucket(kv.BucketJournal).Cursor().Last()
+			return tx.Bucket(kv.BucketJournal).Delete(k)
 		},
-		"record altered": func(tx *Tx) error {
-			return putSealed(tx, bktRecord, u64u32(1, 1), []byte(`{"id":"FP-R-000001","revision":1,"change":"FP-C-000001","summary":"forged"}`))
+		"record altered": func(tx *kv.Tx) error {
+			return kv.PutSealed(tx, kv.BucketRecord, kv.PairKey(1, 1), []byte(`{"id":"FP-R-000001","revision":1,"change":"FP-C-000001","summary":"forged"}`))
 		},
-		"version resealed": func(tx *Tx) error {
+		"version resealed": func(tx *kv.Tx) error {
 			v, err := getVersion(tx, 1, 2)
 			if err != nil {
 				return err
 			}
 			v.CapturedAt++
-			return putRow(tx, bktVersion, u64u32(1, 2), v)
+			return kv.PutRow(tx, kv.BucketVersion, kv.PairKey(1, 2), v)
 		},
 	} {
 		s, err := Create(filepath.Join(t.TempDir(), "t.db"), Options{})
@@ -283,7 +284,7 @@ func TestBusyNamesTheHolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(holderPath(s.Path()), []byte(`{"pid":4711,"command":"fineprint import"}`), 0o600); err != nil {
+	if err := os.WriteFile(s.Path()+".holder", []byte(`{"pid":4711,"command":"fineprint import"}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	quick, quickErr := Open(s.Path(), Options{LockWait: 50 * time.Millisecond})
@@ -294,7 +295,7 @@ func TestBusyNamesTheHolder(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	_ = os.Remove(holderPath(s.Path()))
+	_ = os.Remove(s.Path() + ".holder")
 }
 
 // TestKilledWhileDeciding kills a process that decides in a loop and looks

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -21,7 +22,7 @@ type recentText struct {
 	text string
 }
 
-func newTexts(tx *Tx) *texts { return &texts{blobs: newBlobReader(tx)} }
+func newTexts(tx *kv.Tx) *texts { return &texts{blobs: newBlobReader(tx)} }
 
 // of reads a version's text, checked against its SHA-256.
 func (t *texts) of(v versionRow) (string, error) {
@@ -37,7 +38,7 @@ func (t *texts) of(v versionRow) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if s := sumOf(content); !bytes.Equal(s[:], v.TextSum) {
+	if s := kv.SumOf(content); !bytes.Equal(s[:], v.TextSum) {
 		return "", fmt.Errorf("%w: the bytes of blob %d do not match their SHA-256", model.ErrDamaged, v.Text)
 	}
 	copy(t.recent[1:], t.recent[:])

@@ -7,21 +7,22 @@ import (
 	"slices"
 	"time"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
 // recorder takes captures in, and lets then run at the end of the transaction.
 type recorder interface {
-	RecordThen(ctx context.Context, captures []model.Capture, then func(*Tx, []model.Outcome) error) ([]model.Outcome, error)
+	RecordThen(ctx context.Context, captures []model.Capture, then func(*kv.Tx, []model.Outcome) error) ([]model.Outcome, error)
 }
 
 // Tracker keeps what is fetched from the web, and how that goes.
 type Tracker struct {
-	db       *DB
+	db       *kv.DB
 	recorder recorder
 }
 
-func newTracker(db *DB, r recorder) *Tracker { return &Tracker{db: db, recorder: r} }
+func newTracker(db *kv.DB, r recorder) *Tracker { return &Tracker{db: db, recorder: r} }
 
 // TrackResult is what Track did with one request.
 type TrackResult struct {
@@ -37,7 +38,7 @@ type TrackResult struct {
 // once, and is asked for in full.
 func (s *Tracker) Track(ctx context.Context, requests []model.TrackRequest) ([]TrackResult, error) {
 	var results []TrackResult
-	err := s.db.Update(ctx, func(tx *Tx) error {
+	err := s.db.Update(ctx, func(tx *kv.Tx) error {
 		results = results[:0]
 		for _, r := range requests {
 			result, err := trackOne(tx, r)
@@ -54,7 +55,7 @@ func (s *Tracker) Track(ctx context.Context, requests []model.TrackRequest) ([]T
 	return results, nil
 }
 
-func trackOne(tx *Tx, r model.TrackRequest) (TrackResult, error) {
+func trackOne(tx *kv.Tx, r model.TrackRequest) (TrackResult, error) {
 	if r.Platform == "" || r.Type == "" || len(r.Source.Pages()) == 0 || r.Every < 0 {
 		return TrackResult{}, fmt.Errorf("%w: a tracked document needs a platform, a type and an address", model.ErrInvalid)
 	}
@@ -63,7 +64,7 @@ func trackOne(tx *Tx, r model.TrackRequest) (TrackResult, error) {
 		return TrackResult{}, err
 	}
 	var row trackedRow
-	known, err := getRow(tx, bktTracked, u64(n), &row)
+	known, err := kv.GetRow(tx, kv.BucketTracked, kv.Key(n), &row)
 	if err != nil {
 		return TrackResult{}, err
 	}
@@ -76,54 +77,54 @@ func trackOne(tx *Tx, r model.TrackRequest) (TrackResult, error) {
 	if r.Every > 0 {
 		row.Setting.Every = r.Every
 	}
-	changed := !sameEncoding(before, row.Setting)
+	changed := !kv.SameEncoding(before, row.Setting)
 	if changed {
 		row.Health.ETag, row.Health.LastModified, row.Health.NextDue = "", "", packTime(now)
-		if !sameEncoding(before.Source, row.Setting.Source) {
+		if !kv.SameEncoding(before.Source, row.Setting.Source) {
 			row.Health.Extractor = "" // the text that is here is not what it would read
 		}
 		if err := noteTracked(tx, n, before, row.Setting, now); err != nil {
 			return TrackResult{}, err
 		}
 	}
-	if err := putRow(tx, bktTracked, u64(n), row); err != nil {
+	if err := kv.PutRow(tx, kv.BucketTracked, kv.Key(n), row); err != nil {
 		return TrackResult{}, err
 	}
 	return TrackResult{Tracked: toTracked(tx, n, row, doc), New: !known, Changed: known && changed, Known: doc.Versions > 0}, nil
 }
 
 // documentFor finds or makes the document, and tells it its source.
-func documentFor(tx *Tx, r model.TrackRequest) (uint64, documentRow, error) {
-	names, key := tx.Bucket(bktDocName), nameKey(r.Platform, r.Type)
+func documentFor(tx *kv.Tx, r model.TrackRequest) (uint64, documentRow, error) {
+	names, key := tx.Bucket(kv.BucketDocName), nameKey(r.Platform, r.Type)
 	var n uint64
 	var doc documentRow
 	var err error
 	if value := names.Get(key); value != nil {
-		n = keyNumber(value)
+		n = kv.KeyNumber(value)
 		if doc, err = getDocument(tx, n); err != nil {
 			return 0, doc, err
 		}
 	} else {
-		if n, err = nextNumber(tx, bktDocument); err != nil {
+		if n, err = kv.NextNumber(tx, kv.BucketDocument); err != nil {
 			return 0, doc, err
 		}
 		doc = documentRow{Slug: model.Slug(r.Platform), Name: r.Platform, Type: r.Type, CreatedAt: tx.Now().UTC()}
-		if err := names.Put(key, u64(n)); err != nil {
+		if err := names.Put(key, kv.Key(n)); err != nil {
 			return 0, doc, err
 		}
-		if err := putSealed(tx, bktPlatform, []byte(doc.Slug), []byte(doc.Name)); err != nil {
+		if err := kv.PutSealed(tx, kv.BucketPlatform, []byte(doc.Slug), []byte(doc.Name)); err != nil {
 			return 0, doc, err
 		}
 	}
 	repo, path := doc.Source.Repo, doc.Source.Path
 	doc.Source = packSource(r.Source)
 	doc.Source.Repo, doc.Source.Path = repo, path
-	return n, doc, putRow(tx, bktDocument, u64(n), doc)
+	return n, doc, kv.PutRow(tx, kv.BucketDocument, kv.Key(n), doc)
 }
 
 // noteTracked tells the journal what is tracked how from now on.
-func noteTracked(tx *Tx, n uint64, before, after trackedSetting, now time.Time) error {
-	payload, err := encode(after)
+func noteTracked(tx *kv.Tx, n uint64, before, after trackedSetting, now time.Time) error {
+	payload, err := kv.Encode(after)
 	if err != nil {
 		return err
 	}
@@ -135,7 +136,7 @@ func noteTracked(tx *Tx, n uint64, before, after trackedSetting, now time.Time) 
 		kinds = append(kinds, entryRobotsObeyed)
 	}
 	for _, kind := range kinds {
-		if _, err := appendJournal(tx, journalEntry{At: now, Actor: tx.Actor(), Kind: kind, Object: n, Digest: sumOf(payload)}); err != nil {
+		if _, err := appendJournal(tx, journalEntry{At: now, Actor: tx.Actor(), Kind: kind, Object: n, Digest: kv.SumOf(payload)}); err != nil {
 			return err
 		}
 	}
@@ -145,7 +146,7 @@ func noteTracked(tx *Tx, n uint64, before, after trackedSetting, now time.Time) 
 // Untrack stops tracking documents; their versions stay. The error wraps
 // model.ErrNotFound when one is not tracked, and then none is untracked.
 func (s *Tracker) Untrack(ctx context.Context, ids []model.ID) error {
-	err := s.db.Update(ctx, func(tx *Tx) error {
+	err := s.db.Update(ctx, func(tx *kv.Tx) error {
 		now := tx.Now().UTC()
 		for _, id := range ids {
 			n := id.Number()
@@ -156,14 +157,14 @@ func (s *Tracker) Untrack(ctx context.Context, ids []model.ID) error {
 			if !found || id != tx.ID(model.DocumentID, n) {
 				return fmt.Errorf("%w: %s is not tracked", model.ErrNotFound, id)
 			}
-			payload, err := encode(row.Setting)
+			payload, err := kv.Encode(row.Setting)
 			if err != nil {
 				return err
 			}
-			if err := tx.Bucket(bktTracked).Delete(u64(n)); err != nil {
+			if err := tx.Bucket(kv.BucketTracked).Delete(kv.Key(n)); err != nil {
 				return err
 			}
-			if _, err := appendJournal(tx, journalEntry{At: now, Actor: tx.Actor(), Kind: entryUntracked, Object: n, Digest: sumOf(payload)}); err != nil {
+			if _, err := appendJournal(tx, journalEntry{At: now, Actor: tx.Actor(), Kind: entryUntracked, Object: n, Digest: kv.SumOf(payload)}); err != nil {
 				return err
 			}
 		}
@@ -178,18 +179,18 @@ func (s *Tracker) Untrack(ctx context.Context, ids []model.ID) error {
 // Tracking lists the tracked documents by platform and type.
 func (s *Tracker) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
 	rows := []model.TrackedRow{}
-	err := s.db.View(ctx, func(tx *Tx) error {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		rows = rows[:0]
-		b := tx.Bucket(bktTracked)
+		b := tx.Bucket(kv.BucketTracked)
 		if b == nil {
 			return nil
 		}
 		return b.ForEach(func(k, v []byte) error {
 			var row trackedRow
-			if err := decodeRow(bktTracked, k, v, &row); err != nil {
+			if err := kv.DecodeRow(kv.BucketTracked, k, v, &row); err != nil {
 				return err
 			}
-			n := keyNumber(k)
+			n := kv.KeyNumber(k)
 			doc, err := getDocument(tx, n)
 			if err != nil {
 				return err
@@ -211,7 +212,7 @@ func (s *Tracker) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
 // when it is not tracked, or no longer.
 func (s *Tracker) TrackedDocument(ctx context.Context, id model.ID) (model.Tracked, error) {
 	var t model.Tracked
-	err := s.db.View(ctx, func(tx *Tx) error {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		row, doc, found, err := getTracked(tx, id.Number())
 		if err == nil && !found {
 			err = fmt.Errorf("%w: %s is not tracked", model.ErrNotFound, id)
@@ -234,7 +235,7 @@ func (s *Tracker) TrackedDocument(ctx context.Context, id model.ID) (model.Track
 func (s *Tracker) RecordFetch(ctx context.Context, t model.Tracked, captures []model.Capture, settle func(model.Health, model.Outcome) model.Health) (model.Outcome, error) {
 	var outcome model.Outcome
 	n := t.Document.Number()
-	finish := func(tx *Tx, outcomes []model.Outcome) error {
+	finish := func(tx *kv.Tx, outcomes []model.Outcome) error {
 		row, _, found, err := getTracked(tx, n)
 		if err != nil {
 			return err
@@ -242,14 +243,14 @@ func (s *Tracker) RecordFetch(ctx context.Context, t model.Tracked, captures []m
 		if !found {
 			return fmt.Errorf("%w: it is no longer tracked", model.ErrStale)
 		}
-		if other := !sameEncoding(row.Setting.Source, packSource(t.Source)); other || row.Health.LastAttempt != packTime(t.Health.LastAttempt) {
+		if other := !kv.SameEncoding(row.Setting.Source, packSource(t.Source)); other || row.Health.LastAttempt != packTime(t.Health.LastAttempt) {
 			return fmt.Errorf("%w: it was fetched or tracked otherwise in between", model.ErrStale)
 		}
 		if len(outcomes) > 0 {
 			outcome = outcomes[len(outcomes)-1]
 		}
 		row.Health = packHealth(settle(row.Health.toModel(), outcome))
-		return putRow(tx, bktTracked, u64(n), row)
+		return kv.PutRow(tx, kv.BucketTracked, kv.Key(n), row)
 	}
 	for i := range captures {
 		captures[i].Platform, captures[i].Type = t.Platform.Name, t.Type

@@ -10,6 +10,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
@@ -336,7 +337,7 @@ func TestDatabaseFromBeforeTracking(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := db.Update(func(tx *bolt.Tx) error { return tx.DeleteBucket(bktTracked) }); err != nil {
+	if err := db.Update(func(tx *bolt.Tx) error { return tx.DeleteBucket(kv.BucketTracked) }); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"time"
 )
@@ -47,7 +48,7 @@ func unpackTime(ns int64) time.Time {
 	if ns == 0 {
 		return time.Time{}
 	}
-	return unixTime(ns)
+	return kv.UnixTime(ns)
 }
 
 func packHealth(h model.Health) healthRow {
@@ -62,18 +63,18 @@ func (h healthRow) toModel() model.Health {
 		ETag: h.ETag, LastModified: h.LastModified, Extractor: h.Extractor}
 }
 
-func toTracked(tx *Tx, n uint64, row trackedRow, doc documentRow) model.Tracked {
+func toTracked(tx *kv.Tx, n uint64, row trackedRow, doc documentRow) model.Tracked {
 	return model.Tracked{Document: tx.ID(model.DocumentID, n), Platform: model.Platform{Slug: doc.Slug, Name: doc.Name}, Type: doc.Type,
 		Source: row.Setting.Source.toModel(), Every: row.Setting.Every, IgnoreRobots: row.Setting.IgnoreRobots,
 		AddedAt: row.Setting.AddedAt, AddedBy: row.Setting.AddedBy, Health: row.Health.toModel()}
 }
 
 // getTracked reads a tracked document; found is false when it is not tracked.
-func getTracked(tx *Tx, n uint64) (row trackedRow, doc documentRow, found bool, err error) {
-	if tx.Bucket(bktTracked) == nil {
+func getTracked(tx *kv.Tx, n uint64) (row trackedRow, doc documentRow, found bool, err error) {
+	if tx.Bucket(kv.BucketTracked) == nil {
 		return row, doc, false, nil
 	}
-	if found, err = getRow(tx, bktTracked, u64(n), &row); err != nil || !found {
+	if found, err = kv.GetRow(tx, kv.BucketTracked, kv.Key(n), &row); err != nil || !found {
 		return row, doc, found, err
 	}
 	doc, err = getDocument(tx, n)

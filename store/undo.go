@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
 )
@@ -55,7 +56,7 @@ type decisionRef struct {
 
 // reviews reads the reviews that a walk through the journal comes by, once each.
 type reviews struct {
-	tx   *Tx
+	tx   *kv.Tx
 	read map[uint64]review.Projection
 }
 
@@ -85,9 +86,9 @@ func (h *reviews) event(e journalEntry) (decisionRef, model.Event, error) {
 // still has holds for.
 func (s *Ledger) lastAct(ctx context.Context, actor string, is func(*reviews, decisionRef) (found, stop bool, err error), stillHas func(review.Projection, int) bool) ([]model.ID, error) {
 	var ids []model.ID
-	err := s.db.View(ctx, func(tx *Tx) error {
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		h := &reviews{tx: tx, read: map[uint64]review.Projection{}}
-		c := tx.Bucket(bktJournal).Cursor()
+		c := tx.Bucket(kv.BucketJournal).Cursor()
 		for k, v := c.Last(); k != nil; k, v = c.Prev() {
 			_, e, err := decodeJournal(v)
 			if err != nil {
@@ -124,8 +125,8 @@ func (h *reviews) together(d decisionRef, batch uint64, stillHas func(review.Pro
 		return []model.ID{h.tx.ID(model.ChangeID, d.change)}, nil
 	}
 	var ids []model.ID
-	c := h.tx.Bucket(bktJournal).Cursor()
-	for k, v := c.Seek(u64(batch)); k != nil; k, v = c.Next() {
+	c := h.tx.Bucket(kv.BucketJournal).Cursor()
+	for k, v := c.Seek(kv.Key(batch)); k != nil; k, v = c.Next() {
 		_, e, err := decodeJournal(v)
 		if err != nil {
 			return nil, err

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/hex"
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fmt"
 )
@@ -21,26 +22,26 @@ type versionRow struct {
 	TextSum    []byte   `cbor:"11,keyasint,omitempty"`
 }
 
-func getVersion(tx *Tx, doc uint64, seq int) (versionRow, error) {
+func getVersion(tx *kv.Tx, doc uint64, seq int) (versionRow, error) {
 	var v versionRow
-	found, err := getRow(tx, bktVersion, u64u32(doc, seq), &v)
+	found, err := kv.GetRow(tx, kv.BucketVersion, kv.PairKey(doc, seq), &v)
 	if err == nil && !found {
 		err = fmt.Errorf("%w: version %d of document %d is missing", model.ErrDamaged, seq, doc)
 	}
 	return v, err
 }
 
-func versionOf(tx *Tx, doc uint64, seq int, row versionRow) (model.Version, error) {
+func versionOf(tx *kv.Tx, doc uint64, seq int, row versionRow) (model.Version, error) {
 	origin, err := row.Origin.toModel(tx)
 	if err != nil {
 		return model.Version{}, err
 	}
-	extractor, err := stringOf(tx, row.Extractor)
+	extractor, err := kv.LookupString(tx, row.Extractor)
 	if err != nil {
 		return model.Version{}, err
 	}
 	v := model.Version{Document: tx.ID(model.DocumentID, doc), Seq: seq, Kind: model.VersionKind(row.Kind), Failure: row.Failure,
-		CapturedAt: unixTime(row.CapturedAt), RecordedAt: unixTime(row.RecordedAt), Snapshot: tx.ID(model.SnapshotID, row.Snapshot),
+		CapturedAt: kv.UnixTime(row.CapturedAt), RecordedAt: kv.UnixTime(row.RecordedAt), Snapshot: tx.ID(model.SnapshotID, row.Snapshot),
 		TextSHA256: hex.EncodeToString(row.TextSum), TextBytes: row.TextBytes, Extractor: extractor, Origin: origin}
 	if row.Snapshot != 0 {
 		snap, err := getSnapshot(tx, row.Snapshot)
@@ -53,7 +54,7 @@ func versionOf(tx *Tx, doc uint64, seq int, row versionRow) (model.Version, erro
 }
 
 // textOf reads a version's text; "" for one that has none.
-func textOf(tx *Tx, v versionRow) (string, error) {
+func textOf(tx *kv.Tx, v versionRow) (string, error) {
 	if v.Text == 0 {
 		return "", nil
 	}
@@ -61,7 +62,7 @@ func textOf(tx *Tx, v versionRow) (string, error) {
 	return string(b), err
 }
 
-func versionAndText(tx *Tx, doc uint64, seq int) (model.Version, string, error) {
+func versionAndText(tx *kv.Tx, doc uint64, seq int) (model.Version, string, error) {
 	row, err := getVersion(tx, doc, seq)
 	if err != nil {
 		return model.Version{}, "", err
@@ -75,21 +76,21 @@ func versionAndText(tx *Tx, doc uint64, seq int) (model.Version, string, error) 
 }
 
 // capturedAt reads when a version was captured.
-func capturedAt(tx *Tx, doc uint64, seq int) (int64, error) {
-	key := u64u32(doc, seq)
-	payload, err := unseal(bktVersion, key, tx.Bucket(bktVersion).Get(key))
+func capturedAt(tx *kv.Tx, doc uint64, seq int) (int64, error) {
+	key := kv.PairKey(doc, seq)
+	payload, err := kv.Unseal(kv.BucketVersion, key, tx.Bucket(kv.BucketVersion).Get(key))
 	if err != nil {
 		return 0, err
 	}
-	r, at := cborReader{b: payload}, int64(0)
-	for range r.pairs() {
-		if r.int() == 3 {
-			at = r.int()
+	r, at := kv.NewScanner(payload), int64(0)
+	for range r.Pairs() {
+		if r.Int() == 3 {
+			at = r.Int()
 		} else {
-			r.skip(0)
+			r.Skip(0)
 		}
 	}
-	if r.bad {
+	if r.Failed() {
 		return 0, fmt.Errorf("%w: version %d of document %d can't be decoded", model.ErrDamaged, seq, doc)
 	}
 	return at, nil
@@ -106,34 +107,34 @@ type snapshotRow struct {
 	Origin     originIn `cbor:"7,keyasint"`
 }
 
-func getSnapshot(tx *Tx, n uint64) (snapshotRow, error) {
+func getSnapshot(tx *kv.Tx, n uint64) (snapshotRow, error) {
 	var row snapshotRow
-	found, err := getRow(tx, bktSnapshot, u64(n), &row)
+	found, err := kv.GetRow(tx, kv.BucketSnapshot, kv.Key(n), &row)
 	if err == nil && !found {
 		err = fmt.Errorf("%w: snapshot %d is missing", model.ErrDamaged, n)
 	}
 	return row, err
 }
 
-func snapshotByID(tx *Tx, id model.ID) (snapshotRow, error) {
+func snapshotByID(tx *kv.Tx, id model.ID) (snapshotRow, error) {
 	var row snapshotRow
 	n := id.Number()
 	if id != tx.ID(model.SnapshotID, n) {
 		return row, fmt.Errorf("%w: nothing in this database is called %s", model.ErrNotFound, id)
 	}
-	found, err := getRow(tx, bktSnapshot, u64(n), &row)
+	found, err := kv.GetRow(tx, kv.BucketSnapshot, kv.Key(n), &row)
 	if err == nil && !found {
 		err = fmt.Errorf("%w: there is no snapshot %s in this database", model.ErrNotFound, id)
 	}
 	return row, err
 }
 
-func snapshotOf(tx *Tx, id model.ID, row snapshotRow) (model.Snapshot, error) {
-	media, err := stringOf(tx, row.MediaType)
+func snapshotOf(tx *kv.Tx, id model.ID, row snapshotRow) (model.Snapshot, error) {
+	media, err := kv.LookupString(tx, row.MediaType)
 	if err != nil {
 		return model.Snapshot{}, err
 	}
 	origin, err := row.Origin.toModel(tx)
 	return model.Snapshot{ID: id, Document: tx.ID(model.DocumentID, row.Document), SHA256: fmt.Sprintf("%x", row.Sum), Bytes: row.Bytes,
-		MediaType: media, CapturedAt: unixTime(row.CapturedAt), Origin: origin}, err
+		MediaType: media, CapturedAt: kv.UnixTime(row.CapturedAt), Origin: origin}, err
 }

@@ -1,12 +1,12 @@
-package store
+package kv
 
 import "encoding/binary"
 
-// cborReader reads single fields out of the CBOR that encoding makes, without
+// Scanner reads single fields out of the CBOR that encoding makes, without
 // decoding the rest: definite lengths, integers, strings, booleans, arrays and
 // maps. What it can't read, or what ends too soon, sets bad, and from then on it
 // reads zeros.
-type cborReader struct {
+type Scanner struct {
 	b   []byte
 	at  int
 	bad bool
@@ -16,7 +16,7 @@ type cborReader struct {
 const maxNesting = 16
 
 // head reads an item's major type and argument.
-func (r *cborReader) head() (major byte, arg uint64) {
+func (r *Scanner) head() (major byte, arg uint64) {
 	if r.bad || r.at >= len(r.b) {
 		r.bad = true
 		return 0, 0
@@ -48,8 +48,8 @@ func (r *cborReader) head() (major byte, arg uint64) {
 	return 0, 0
 }
 
-// pairs begins a map and returns how many pairs it has; 0 for no map.
-func (r *cborReader) pairs() int {
+// Pairs begins a map and returns how many pairs it has; 0 for no map.
+func (r *Scanner) Pairs() int {
 	major, n := r.head()
 	if major != 5 || n > uint64(len(r.b)-r.at) {
 		r.bad = true
@@ -58,7 +58,7 @@ func (r *cborReader) pairs() int {
 	return int(n)
 }
 
-func (r *cborReader) int() int64 {
+func (r *Scanner) Int() int64 {
 	major, n := r.head()
 	if major > 1 || n > 1<<63-1 {
 		r.bad = true
@@ -70,7 +70,7 @@ func (r *cborReader) int() int64 {
 	return int64(n)
 }
 
-func (r *cborReader) bool() bool {
+func (r *Scanner) Bool() bool {
 	major, n := r.head()
 	if major != 7 || n != 20 && n != 21 {
 		r.bad = true
@@ -78,8 +78,8 @@ func (r *cborReader) bool() bool {
 	return n == 21
 }
 
-// bytes reads a string of bytes or text; it points into what is read.
-func (r *cborReader) bytes() []byte {
+// Bytes reads a string of bytes or text; it points into what is read.
+func (r *Scanner) Bytes() []byte {
 	major, n := r.head()
 	if major == 7 && n == 22 { // null
 		return nil
@@ -93,8 +93,8 @@ func (r *cborReader) bytes() []byte {
 	return b
 }
 
-// skip leaves out one item.
-func (r *cborReader) skip(depth int) {
+// Skip leaves out one item.
+func (r *Scanner) Skip(depth int) {
 	major, n := r.head()
 	switch {
 	case r.bad:
@@ -111,7 +111,15 @@ func (r *cborReader) skip(depth int) {
 			n = 1
 		}
 		for ; n > 0 && !r.bad; n-- {
-			r.skip(depth + 1)
+			r.Skip(depth + 1)
 		}
 	}
 }
+
+func NewScanner(b []byte) *Scanner { return &Scanner{b: b} }
+
+// Failed reports whether something could not be read.
+func (r *Scanner) Failed() bool { return r.bad }
+
+// Done reports whether everything was read, and could be.
+func (r *Scanner) Done() bool { return !r.bad && r.at == len(r.b) }

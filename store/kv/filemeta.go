@@ -1,4 +1,4 @@
-package store
+package kv
 
 import (
 	"encoding/binary"
@@ -51,7 +51,7 @@ type fileMeta struct {
 }
 
 // newestMeta reads both meta pages of a bbolt file. Layout: page header of 16
-// bytes, then magic, version, page size, flags (4 each), root (16), freelist,
+// Bytes, then magic, version, page size, flags (4 each), root (16), freelist,
 // high water mark, transaction, FNV-1a checksum of all that (8 each).
 func newestMeta(r io.ReaderAt) (newest fileMeta, found bool) {
 	const magic, pageHeader, metaSize = 0xED0CDAED, 16, 64

@@ -1,4 +1,4 @@
-package store
+package kv
 
 import (
 	"context"
@@ -89,10 +89,10 @@ func (db *DB) Path() string { return db.path }
 
 func idPath(path string) string { return path + ".id" }
 
-// openDB opens the database at path. It returns ErrNoStore when there is none,
+// Open opens the database at path. It returns ErrNoStore when there is none,
 // ErrDamaged when the file is none of ours, empty or truncated, ErrBusy when
 // another process holds it too long.
-func openDB(path string, o Options) (*DB, error) {
+func Open(path string, o Options) (*DB, error) {
 	db := &DB{path: path, o: o.withDefaults()}
 	_, err := os.Stat(path)
 	switch {
@@ -118,7 +118,7 @@ func openDB(path string, o Options) (*DB, error) {
 // checkSchema refuses a file that is not a database of this schema, and returns
 // the prefix of its IDs.
 func checkSchema(tx *Tx) (prefix string, err error) {
-	meta := tx.Bucket(bktMeta)
+	meta := tx.Bucket(BucketMeta)
 	if meta == nil || meta.Get([]byte("schema")) == nil {
 		return "", fmt.Errorf("%w: it is a bbolt file, but not Fineprint's", model.ErrDamaged)
 	}
@@ -138,9 +138,9 @@ func checkSchema(tx *Tx) (prefix string, err error) {
 	return string(meta.Get([]byte("prefix"))), nil
 }
 
-// createDB makes an empty database at path, where there must be none; first runs
+// Create makes an empty database at path, where there must be none; first runs
 // in its first transaction and gets the identity of the store.
-func createDB(path string, o Options, first func(tx *Tx, id string) error) (*DB, error) {
+func Create(path string, o Options, first func(tx *Tx, id string) error) (*DB, error) {
 	o = o.withDefaults()
 	for _, p := range []string{path, idPath(path)} {
 		if _, err := os.Lstat(p); err == nil {
@@ -150,7 +150,7 @@ func createDB(path string, o Options, first func(tx *Tx, id string) error) (*DB,
 	if err := createFile(path, o, first); err != nil {
 		return nil, fmt.Errorf("making %s: %w", path, err)
 	}
-	return openDB(path, o)
+	return Open(path, o)
 }
 
 func createFile(path string, o Options, first func(tx *Tx, id string) error) error {
@@ -193,8 +193,8 @@ func initialise(path, id string, o Options, first func(tx *Tx, id string) error)
 				return err
 			}
 		}
-		meta := tx.Bucket(bktMeta)
-		for key, value := range map[string][]byte{"schema": u64(Schema), "prefix": []byte(o.Prefix), "id": []byte(id)} {
+		meta := tx.Bucket(BucketMeta)
+		for key, value := range map[string][]byte{"schema": Key(Schema), "prefix": []byte(o.Prefix), "id": []byte(id)} {
 			if err := meta.Put([]byte(key), value); err != nil {
 				return err
 			}
@@ -208,7 +208,7 @@ func initialise(path, id string, o Options, first func(tx *Tx, id string) error)
 }
 
 // StoreID returns the identity that a database was made with.
-func (tx *Tx) StoreID() string { return string(tx.Bucket(bktMeta).Get([]byte("id"))) }
+func (tx *Tx) StoreID() string { return string(tx.Bucket(BucketMeta).Get([]byte("id"))) }
 
 // syncDir makes a rename in dir durable; systems that can't sync a folder are
 // left alone.
@@ -247,7 +247,7 @@ func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
 			for _, b := range appended {
 				tx.Bucket(b).FillPercent = 1
 			}
-			if err := checkSequences(&Tx{tx, db}); err != nil {
+			if err := CheckSequences(&Tx{tx, db}); err != nil {
 				return err
 			}
 			return f(&Tx{tx, db})

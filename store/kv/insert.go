@@ -1,4 +1,4 @@
-package store
+package kv
 
 import (
 	"encoding/binary"
@@ -12,13 +12,13 @@ import (
 // numbered are the buckets that number what they hold: the sequence that gives
 // the next number, and the bucket whose keys begin with one.
 var numbered = []struct{ sequence, keys []byte }{
-	{bktDocument, bktDocument}, {bktBlob, bktBlob}, {bktSnapshot, bktSnapshot}, {bktChange, bktChange}, {bktChange, bktRow},
-	{bktRecord, bktRecord}, {bktWord, bktWord}, {bktJournal, bktJournal},
+	{BucketDocument, BucketDocument}, {BucketBlob, BucketBlob}, {BucketSnapshot, BucketSnapshot}, {BucketChange, BucketChange}, {BucketChange, BucketRow},
+	{BucketRecord, BucketRecord}, {BucketString, BucketString}, {BucketJournal, BucketJournal},
 }
 
-// checkSequences refuses a database in which a sequence is behind the last key:
+// CheckSequences refuses a database in which a sequence is behind the last key:
 // what is written next would take the number of something that is there.
-func checkSequences(tx *Tx) error {
+func CheckSequences(tx *Tx) error {
 	for _, n := range numbered {
 		if last, next := lastNumber(tx.Bucket(n.keys)), tx.Bucket(n.sequence).Sequence(); next < last {
 			return fmt.Errorf("%w: the next %s would be number %d, but there is a number %d", model.ErrDamaged, n.keys, next+1, last)
@@ -39,8 +39,8 @@ func lastNumber(b *bolt.Bucket) uint64 {
 	return 0
 }
 
-// nextNumber gives the next number of a bucket.
-func nextNumber(tx *Tx, bucket []byte) (uint64, error) {
+// NextNumber gives the next number of a bucket.
+func NextNumber(tx *Tx, bucket []byte) (uint64, error) {
 	b := tx.Bucket(bucket)
 	n, err := b.NextSequence()
 	if err == nil && n <= lastNumber(b) {
@@ -49,8 +49,8 @@ func nextNumber(tx *Tx, bucket []byte) (uint64, error) {
 	return n, err
 }
 
-// createKey stores a value under a key that must not be there yet.
-func createKey(tx *Tx, bucket, key, value []byte) error {
+// Insert stores a value under a key that must not be there yet.
+func Insert(tx *Tx, bucket, key, value []byte) error {
 	b := tx.Bucket(bucket)
 	if b.Get(key) != nil {
 		return fmt.Errorf("%w: %x in %s already exists", model.ErrDamaged, key, bucket)
@@ -58,17 +58,17 @@ func createKey(tx *Tx, bucket, key, value []byte) error {
 	return b.Put(key, value)
 }
 
-// createSealed is putSealed for a key that must not be there yet.
-func createSealed(tx *Tx, bucket, key, payload []byte) error {
+// InsertSealed is PutSealed for a key that must not be there yet.
+func InsertSealed(tx *Tx, bucket, key, payload []byte) error {
 	s := seal(bucket, key, payload)
-	return createKey(tx, bucket, key, append(s[:], payload...))
+	return Insert(tx, bucket, key, append(s[:], payload...))
 }
 
-// createRow is putRow for a key that must not be there yet.
-func createRow(tx *Tx, bucket, key []byte, row any) error {
+// InsertRow is PutRow for a key that must not be there yet.
+func InsertRow(tx *Tx, bucket, key []byte, row any) error {
 	payload, err := encodeRow(bucket, row)
 	if err != nil {
 		return err
 	}
-	return createSealed(tx, bucket, key, payload)
+	return InsertSealed(tx, bucket, key, payload)
 }

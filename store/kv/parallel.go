@@ -1,4 +1,4 @@
-package store
+package kv
 
 import (
 	"fmt"
@@ -12,14 +12,14 @@ import (
 	"fineprint/store/model"
 )
 
-// pair is a key and value as they stand in the mapped file.
-type pair struct{ k, v []byte }
+// Pair is a key and value as they stand in the mapped file.
+type Pair struct{ Key, Value []byte }
 
-func pairsOf(b *bolt.Bucket, size int) []pair {
-	list := make([]pair, 0, size)
+func Pairs(b *bolt.Bucket, size int) []Pair {
+	list := make([]Pair, 0, size)
 	c := b.Cursor()
 	for k, v := c.First(); k != nil; k, v = c.Next() {
-		list = append(list, pair{k, v})
+		list = append(list, Pair{k, v})
 	}
 	return list
 }
@@ -27,11 +27,11 @@ func pairsOf(b *bolt.Bucket, size int) []pair {
 // chunk is how many values one goroutine takes at a time.
 const chunk = 1024
 
-// inChunks calls f for the parts of 0 to n on all processors, and returns one of
+// InChunks calls f for the parts of 0 to n on all processors, and returns one of
 // its errors. A fault in reading the mapped file is ErrDamaged.
-func inChunks(n int, f func(from, to int) error) error {
+func InChunks(n int, f func(from, to int) error) error {
 	var failed atomic.Pointer[error]
-	parallel((n+chunk-1)/chunk, func(i int) {
+	Parallel((n+chunk-1)/chunk, func(i int) {
 		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 		defer func() {
 			if r := recover(); r != nil {
@@ -49,8 +49,8 @@ func inChunks(n int, f func(from, to int) error) error {
 	return nil
 }
 
-// parallel calls f for 0 to n-1 on all processors.
-func parallel(n int, f func(int)) {
+// Parallel calls f for 0 to n-1 on all processors.
+func Parallel(n int, f func(int)) {
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range n {

@@ -1,4 +1,4 @@
-package store
+package kv
 
 import (
 	"bytes"
@@ -30,7 +30,7 @@ func (db *DB) CompactIfWasteful(ctx context.Context) error {
 	var size, used int64
 	err := db.View(ctx, func(tx *Tx) error {
 		size = tx.Size()
-		for _, b := range bucketsOf(tx.Tx) {
+		for _, b := range Buckets(tx.Tx) {
 			stats := tx.Bucket(b).Stats()
 			used += int64(stats.LeafInuse + stats.BranchInuse)
 		}
@@ -99,7 +99,7 @@ func compactInto(ctx context.Context, src *bolt.DB, path string, mode os.FileMod
 	}
 	dst.AllocSize = 64 << 10
 	err = src.View(func(from *bolt.Tx) error {
-		for _, name := range bucketsOf(from) {
+		for _, name := range Buckets(from) {
 			if err := copyBucket(ctx, dst, from.Bucket(name), name); err != nil {
 				return err
 			}
@@ -149,7 +149,7 @@ func compareAll(ctx context.Context, a, b *bolt.Tx) error {
 	for err := range b.Check() {
 		return fmt.Errorf("%w: the copy is broken: %w", model.ErrDamaged, err)
 	}
-	for _, name := range bucketsOf(a) {
+	for _, name := range Buckets(a) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
