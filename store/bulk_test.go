@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"testing"
 
-	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 

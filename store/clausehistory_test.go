@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 

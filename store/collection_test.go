@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 

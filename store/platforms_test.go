@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"fineprint/store/detect"
-	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/text/guard"
 )
