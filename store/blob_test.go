@@ -9,35 +9,10 @@ import (
 	"strings"
 	"testing"
 
+	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
-
-// FuzzDelta: a difference rebuilds its target, and a hostile one is refused or
-// makes exactly the length asked for.
-func FuzzDelta(f *testing.F) {
-	f.Add([]byte("The first of two texts that share a long run of words."), []byte("The second of two texts that share a long run of words!"), []byte{1, 2, 3})
-	f.Add([]byte{}, []byte("x"), []byte{0x21, 0, 0x21, 0})
-	f.Add(bytes.Repeat([]byte("again "), 50), bytes.Repeat([]byte("again "), 40), []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 7})
-	f.Fuzz(func(t *testing.T, base, target, hostile []byte) {
-		delta := makeDelta(base, target)
-		got, err := applyDelta(base, delta, len(target))
-		if err != nil || !bytes.Equal(got, target) {
-			t.Errorf("%q does not rebuild %q: %q, %v", delta, target, got, err)
-		}
-		if got, err := applyDelta(base, hostile, len(target)); err == nil && len(got) != len(target) {
-			t.Errorf("a hostile difference made %d bytes of %d", len(got), len(target))
-		}
-		if n := len(delta); n > 0 { // a true one, cut or for another length
-			if _, err := applyDelta(base, delta[:n-1], len(target)); !errors.Is(err, model.ErrDamaged) {
-				t.Errorf("a cut difference: %v", err)
-			}
-			if _, err := applyDelta(base, delta, len(target)+1); !errors.Is(err, model.ErrDamaged) {
-				t.Errorf("a difference for another length: %v", err)
-			}
-		}
-	})
-}
 
 // edits makes n texts of a document that is amended little by little, replaced
 // now and then, goes back, and is empty at times.
@@ -82,23 +57,23 @@ func dumpBlobs(t *testing.T, s *Store) blobDump {
 	err := s.db.View(t.Context(), func(tx *kv.Tx) error {
 		return tx.Bucket(kv.BucketBlob).ForEach(func(k, v []byte) error {
 			d.values = append(d.values, string(k)+string(v))
-			b, err := parseBlob(kv.KeyNumber(k), v)
+			b, err := blob.Parse(kv.KeyNumber(k), v)
 			if err != nil {
 				return err
 			}
-			if b.depth == 0 {
+			if b.Depth == 0 {
 				d.whole++
 			} else {
 				d.delta++
 			}
 			steps := 0
-			for at := b; at.base != 0; steps++ {
-				if at, err = getBlob(tx, at.base); err != nil {
+			for at := b; at.Base != 0; steps++ {
+				if at, err = blob.Get(tx, at.Base); err != nil {
 					return err
 				}
 			}
-			if steps != b.depth {
-				t.Errorf("blob %d says depth %d, and is %d deep", kv.KeyNumber(k), b.depth, steps)
+			if steps != b.Depth {
+				t.Errorf("blob %d says depth %d, and is %d deep", kv.KeyNumber(k), b.Depth, steps)
 			}
 			d.deepest = max(d.deepest, steps)
 			return nil
@@ -128,11 +103,11 @@ func TestChains(t *testing.T) {
 				t.Fatal(err)
 			}
 			if at%5 == 0 {
-				clear(s.cache)
+				s = reopened(t, s)
 			}
 		}
 		d := dumpBlobs(t, s)
-		if d.deepest > chainLimit || d.deepest < chainLimit*3/4 || d.whole > 8 || d.delta < 300 {
+		if d.deepest > blob.ChainLimit || d.deepest < blob.ChainLimit*3/4 || d.whole > 8 || d.delta < 300 {
 			t.Errorf("batches of %d: %d whole, %d differences, %d at most in a row", size, d.whole, d.delta, d.deepest)
 		}
 		if first.values == nil {
@@ -206,46 +181,20 @@ var errRollback = errors.New("not to be kept")
 func TestBlobsInARing(t *testing.T) {
 	s := newStore(t, 2)
 	err := s.db.Update(t.Context(), func(tx *kv.Tx) error {
-		b, err := getBlob(tx, 2)
+		b, err := blob.Get(tx, 2)
 		if err != nil {
 			return err
 		}
-		b.base = 2
-		if err := tx.Bucket(kv.BucketBlob).Put(kv.Key(2), b.encode(2)); err != nil {
+		b.Base = 2
+		if err := tx.Bucket(kv.BucketBlob).Put(kv.Key(2), b.Encode(2)); err != nil {
 			return err
 		}
-		if _, err := readBlob(tx, 2); !errors.Is(err, model.ErrDamaged) {
+		if _, err := blob.Read(tx, 2); !errors.Is(err, model.ErrDamaged) {
 			t.Errorf("read: %v", err)
 		}
 		return errRollback
 	})
 	if !errors.Is(err, errRollback) {
 		t.Fatal(err)
-	}
-}
-
-func BenchmarkPlan(b *testing.B) {
-	texts := edits(100)
-	size := 0
-	for _, t := range texts {
-		size += len(t)
-	}
-	b.SetBytes(int64(size))
-	b.ReportAllocs()
-	for b.Loop() {
-		var e chainEnd
-		for _, t := range texts {
-			e.next([]byte(t), kv.SumOf([]byte(t)), false)
-		}
-	}
-}
-
-func BenchmarkDelta(b *testing.B) {
-	texts := edits(3)
-	base, target := []byte(strings.Repeat(texts[0], 10)), []byte(strings.Repeat(texts[0], 5)+strings.Repeat(texts[2], 5))
-	b.SetBytes(int64(len(target)))
-	b.ReportAllocs()
-	for b.Loop() {
-		makeDelta(base, target)
 	}
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"crypto/sha256"
 
+	"fineprint/store/blob"
 	"fineprint/store/detect/timeline"
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -19,8 +20,8 @@ type capturePlan struct {
 	renamed  bool
 	textHere bool // an equal text is stored, or comes earlier in the batch
 	rawHere  bool
-	textBlob *blobPlan
-	rawBlob  *blobPlan // nil when there is no new snapshot
+	textBlob *blob.Plan
+	rawBlob  *blob.Plan // nil when there is no new snapshot
 	version  *versionRow
 	change   *timeline.Change
 }
@@ -50,7 +51,7 @@ func (p *capturePlan) plan() {
 		return
 	}
 	if p.newBytes() {
-		p.rawBlob = st.raw.next(c.Raw, p.rawSum, p.rawHere)
+		p.rawBlob = st.raw.Next(c.Raw, p.rawSum, p.rawHere)
 		st.snapshot = p.rawSum
 	}
 	if v.Seq == 0 {
@@ -60,7 +61,7 @@ func (p *capturePlan) plan() {
 	p.outcome.Uncompared = v.Change != nil && v.Change.Uncompared
 	p.version = &versionRow{Kind: string(v.Kind), Failure: v.Failure, Suspect: v.Suspect, CapturedAt: c.CapturedAt.UTC().UnixNano(),
 		TextBytes: len(c.Text), TextSum: p.textSum[:]}
-	p.textBlob = st.text.next([]byte(c.Text), p.textSum, p.textHere)
+	p.textBlob = st.text.Next([]byte(c.Text), p.textSum, p.textHere)
 }
 
 // newBytes reports whether the capture has bytes that the newest snapshot has not.

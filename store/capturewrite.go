@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 
+	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
@@ -74,7 +75,7 @@ func writeSnapshot(tx *kv.Tx, p *capturePlan, origin originIn) (uint64, error) {
 	if p.rawBlob == nil {
 		return st.row.LastSnapshot, nil
 	}
-	blob, err := putBlob(tx, p.rawBlob)
+	blob, err := blob.Put(tx, p.rawBlob)
 	if err != nil {
 		return 0, err
 	}
@@ -86,7 +87,7 @@ func writeSnapshot(tx *kv.Tx, p *capturePlan, origin originIn) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	st.row.Raw.moveOn(p.rawBlob, blob)
+	st.row.Raw.MoveOn(p.rawBlob, blob)
 	st.row.LastSnapshot = n
 	p.outcome.Snapshot = tx.ID(model.SnapshotID, n)
 	return n, kv.InsertRow(tx, kv.BucketSnapshot, kv.Key(n), snapshotRow{Document: st.n, Blob: blob, Sum: p.rawSum[:], Bytes: len(p.c.Raw),
@@ -95,11 +96,11 @@ func writeSnapshot(tx *kv.Tx, p *capturePlan, origin originIn) (uint64, error) {
 
 func writeVersion(tx *kv.Tx, p *capturePlan, origin originIn, snapshot uint64, now int64, note func(entryKind, uint64, uint64, kv.Sum) error) error {
 	st, v := p.state, p.version
-	blob, err := putBlob(tx, p.textBlob)
+	blob, err := blob.Put(tx, p.textBlob)
 	if err != nil {
 		return err
 	}
-	st.row.Text.moveOn(p.textBlob, blob)
+	st.row.Text.MoveOn(p.textBlob, blob)
 	v.Text, v.Snapshot, v.Origin, v.RecordedAt = blob, snapshot, origin, now
 	if v.Extractor, err = kv.InternString(tx, p.c.Extractor); err != nil {
 		return err

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/hex"
+	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/text/similar"
@@ -67,7 +68,7 @@ func changeClauses(tx *kv.Tx, n uint64) ([]model.ClauseChange, error) {
 	if err != nil {
 		return nil, err
 	}
-	packed, err := decompress(payload)
+	packed, err := blob.Decompress(payload)
 	if err != nil {
 		return nil, fmt.Errorf("%w: the clauses of change %d can't be decoded", model.ErrDamaged, n)
 	}
@@ -87,7 +88,7 @@ func putChange(tx *kv.Tx, n uint64, row queueRow, clauses []model.ClauseChange) 
 	if err != nil {
 		return err
 	}
-	return kv.PutSealed(tx, kv.BucketChange, kv.Key(n), compress(packed))
+	return kv.PutSealed(tx, kv.BucketChange, kv.Key(n), blob.Compress(packed))
 }
 
 // queueRow is what a list shows of a change.

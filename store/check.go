@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 
+	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
@@ -147,7 +148,7 @@ const blobCache = 64 << 20
 
 func (c *checker) blob(k, v []byte) error {
 	n := kv.KeyNumber(k)
-	b, err := parseBlob(n, v)
+	b, err := blob.Parse(n, v)
 	if err != nil {
 		return err
 	}
@@ -155,7 +156,7 @@ func (c *checker) blob(k, v []byte) error {
 	if err != nil {
 		return err
 	}
-	if s := kv.SumOf(content); !bytes.Equal(s[:], b.sum) {
+	if s := kv.SumOf(content); !bytes.Equal(s[:], b.Sum) {
 		return fmt.Errorf("the bytes of blob %d do not match their SHA-256", n)
 	}
 	c.contents[n] = content
@@ -166,20 +167,20 @@ func (c *checker) blob(k, v []byte) error {
 		delete(c.contents, c.order[0])
 		c.order = c.order[1:]
 	}
-	if at := c.tx.Bucket(kv.BucketBlobSum).Get(b.sum); !bytes.Equal(at, k) {
+	if at := c.tx.Bucket(kv.BucketBlobSum).Get(b.Sum); !bytes.Equal(at, k) {
 		return fmt.Errorf("blob %d is not found under its SHA-256", n)
 	}
 	return nil
 }
 
 // content makes a blob's content, from that of its base if it is at hand.
-func (c *checker) content(n uint64, b blobValue) ([]byte, error) {
-	if base, ok := c.contents[b.base]; ok {
-		if below, err := getBlob(c.tx, b.base); err == nil && below.depth == b.depth-1 {
-			return b.content(n, base)
+func (c *checker) content(n uint64, b blob.Value) ([]byte, error) {
+	if base, ok := c.contents[b.Base]; ok {
+		if below, err := blob.Get(c.tx, b.Base); err == nil && below.Depth == b.Depth-1 {
+			return b.Content(n, base)
 		}
 	}
-	return blobContent(c.tx, n, b)
+	return blob.Content(c.tx, n, b)
 }
 
 // isBlob reports whether blob n is that of a content.
@@ -302,7 +303,7 @@ func (c *checker) journal() error {
 			digest, ok := c.told[key]
 			delete(c.told, key)
 			if !ok || digest != e.Digest {
-				return fmt.Errorf("journal entry %d tells of a %s that is missing or was altered", n, entryNames[e.Kind])
+				return fmt.Errorf("journal entry %d tells of a %s that is missing or was altered", n, e.Kind.String())
 			}
 		case entrySnapshot:
 			if c.tx.Bucket(kv.BucketSnapshot).Get(kv.Key(e.Object)) == nil {
@@ -322,7 +323,7 @@ func (c *checker) journal() error {
 		c.problem(fmt.Errorf("the journal ends at entry %d, but %d were written", next-1, c.tx.Bucket(kv.BucketJournal).Sequence()))
 	}
 	for key := range c.told {
-		c.problem(fmt.Errorf("a %s (%d, %d) is not in the journal", entryNames[key.kind], key.object, key.part))
+		c.problem(fmt.Errorf("a %s (%d, %d) is not in the journal", key.kind.String(), key.object, key.part))
 	}
 	return nil
 }

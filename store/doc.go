@@ -41,7 +41,7 @@
 //	docname   platform name 0 type            document; follows renames
 //	version   document, seq(4)                sealed versionRow
 //	origin    root[:8] commit(20) path[:4]    document, seq(4): what was imported
-//	blob      blob                            content's SHA-256 ‖ checksum ‖ compressed, see blobValue
+//	blob      blob                            content's SHA-256 ‖ checksum ‖ compressed, see blob.Value
 //	blobsha   SHA-256 of the content(32)      blob
 //	snapshot  snapshot                        sealed snapshotRow
 //	change    change                          sealed changeRow: the clause changes
@@ -70,7 +70,7 @@
 //	documentRow     1 Slug, 2 Name, 3 Type, 4 Source, 5 CreatedAt, 6 Ended, 7 Versions, 8 Good,
 //	                9 Suspect, 10 Text, 11 Raw, 12 LastSnapshot, 13 LastChange, 14 Overturned,
 //	                15 Extractor
-//	chainRow        1 End, 2 Root, 3 Depth
+//	blob.ChainRow        1 End, 2 Root, 3 Depth
 //	suspectRow      1 What, 2 Count, 3 Since, 4 Text
 //	versionRow      1 Kind, 2 Failure, 3 CapturedAt, 4 RecordedAt, 5 Text, 6 TextBytes, 7 Snapshot,
 //	                8 Extractor, 9 Suspect, 10 Origin, 11 TextSum
@@ -117,10 +117,10 @@
 //
 // Consecutive versions share nearly everything. A blob is the zstd-compressed
 // difference to the previous blob of its document and kind (text or raw). Where
-// more than chainLimit of them would have to be applied, or the difference is
+// more than blob.ChainLimit of them would have to be applied, or the difference is
 // large, it is the difference to the chain's root: the last blob stored whole that
 // another was built on. Where that is large too, it is whole. So reading any one
-// applies at most chainLimit differences, a bad capture costs no whole copy of the
+// applies at most blob.ChainLimit differences, a bad capture costs no whole copy of the
 // good one after it, and whole ones are rare. Equal contents are stored once: a
 // third of all real "changes" go back to a former text.
 //

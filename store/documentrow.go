@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fmt"
@@ -22,8 +23,8 @@ type documentRow struct {
 	// Suspect counts the suspected bad captures that Good was kept for.
 	Suspect *suspectRow `cbor:"9,keyasint,omitempty"`
 	// Text and Raw are what the next text and raw bytes are compressed against.
-	Text chainRow `cbor:"10,keyasint"`
-	Raw  chainRow `cbor:"11,keyasint"`
+	Text blob.ChainRow `cbor:"10,keyasint"`
+	Raw  blob.ChainRow `cbor:"11,keyasint"`
 	// LastSnapshot is the newest snapshot.
 	LastSnapshot uint64 `cbor:"12,keyasint,omitempty"`
 	// LastChange is the newest change, for those who snooze until the next.

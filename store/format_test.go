@@ -11,13 +11,14 @@ import (
 	"testing"
 	"time"
 
+	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
 // storedRows are the types whose encoding is in the file, with what they are of.
 var storedRows = []any{
-	documentRow{}, chainRow{}, suspectRow{}, versionRow{}, originIn{}, snapshotRow{}, clauseRow{}, queueRow{}, refRow{}, eventRow{}, draftRow{},
+	documentRow{}, blob.ChainRow{}, suspectRow{}, versionRow{}, originIn{}, snapshotRow{}, clauseRow{}, queueRow{}, refRow{}, eventRow{}, draftRow{},
 	trackedRow{}, trackedSetting{}, healthRow{}, sourceRow{}, pageRow{}, selectorRow{}, filterRow{}, journalEntry{},
 }
 

@@ -32,6 +32,9 @@ const (
 	entryDetected entryKind = 13 // a document was detected again; part is the algorithm, digest of the verdicts
 )
 
+// String names a kind as lists of the journal do.
+func (k entryKind) String() string { return entryNames[k] }
+
 var entryNames = map[entryKind]string{entryCreated: "created", entryVersion: "version", entrySnapshot: "snapshot",
 	entryDecision: "decision", entryRecord: "record", entryWithdrawn: "withdrawn", entryRenamed: "renamed", entryEnded: "ended", entryDetected: "detection",
 	entryTracked: "tracked", entryUntracked: "untracked", entryRobotsIgnored: "robots_ignored", entryRobotsObeyed: "robots_obeyed"}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
@@ -95,7 +96,7 @@ func (s *Reader) RawOf(ctx context.Context, id model.ID) ([]byte, error) {
 		if err != nil {
 			return err
 		}
-		raw, err = readBlob(tx, row.Blob)
+		raw, err = blob.Read(tx, row.Blob)
 		return err
 	})
 	if err != nil {

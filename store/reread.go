@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
@@ -37,7 +38,7 @@ func (s *Recorder) Baseline(ctx context.Context, t model.Tracked) (model.Baselin
 		if b.Snapshot, err = snapshotOf(tx, b.Reread.Snapshot, found); err != nil {
 			return err
 		}
-		b.Raw, err = readBlob(tx, found.Blob)
+		b.Raw, err = blob.Read(tx, found.Blob)
 		return err
 	})
 	return b, err

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 
+	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
@@ -23,8 +24,8 @@ type documentState struct {
 	stored bool // false until its row is written
 
 	past     history
-	text     chainEnd
-	raw      chainEnd
+	text     blob.ChainEnd
+	raw      blob.ChainEnd
 	snapshot kv.Sum // of the newest snapshot's bytes, if there is one
 	used     uint64
 }
@@ -37,7 +38,7 @@ func (s *Recorder) trimCache() {
 	states := slices.SortedFunc(maps.Values(s.cache), func(a, b *documentState) int { return cmp.Compare(b.used, a.used) })
 	size := 0
 	for _, st := range states {
-		if size += st.past.bytes() + st.text.bytes() + st.raw.bytes(); size > cacheBytes {
+		if size += st.past.bytes() + st.text.Size() + st.raw.Size(); size > cacheBytes {
 			delete(s.cache, st.n)
 		}
 	}
@@ -59,7 +60,7 @@ func (s *Recorder) resolve(tx *kv.Tx, plans []*capturePlan) ([][]*capturePlan, e
 	at := map[*documentState]int{}
 	earlier := map[kv.Sum]bool{}
 	here := func(s kv.Sum) bool {
-		found := earlier[s] || blobNumber(tx, s) != 0
+		found := earlier[s] || blob.Number(tx, s) != 0
 		earlier[s] = true
 		return found
 	}
@@ -144,10 +145,10 @@ func (s *Recorder) loadState(tx *kv.Tx, n uint64) (*documentState, error) {
 	if state.past, err = loadHistory(tx, n, row); err != nil {
 		return nil, err
 	}
-	if state.text, err = loadChainEnd(tx, row.Text); err != nil {
+	if state.text, err = blob.LoadChainEnd(tx, row.Text); err != nil {
 		return nil, err
 	}
-	if state.raw, err = loadChainEnd(tx, row.Raw); err != nil {
+	if state.raw, err = blob.LoadChainEnd(tx, row.Raw); err != nil {
 		return nil, err
 	}
 	if row.LastSnapshot != 0 {

@@ -78,25 +78,6 @@ func TestTextsComeBackExactly(t *testing.T) {
 	}
 }
 
-func TestDeltaRebuilds(t *testing.T) {
-	rng := rand.New(rand.NewSource(1))
-	for range 400 {
-		base := make([]byte, rng.Intn(4000))
-		for i := range base {
-			base[i] = byte('a' + rng.Intn(4))
-		}
-		target := append([]byte{}, base...)
-		for range rng.Intn(6) {
-			at := rng.Intn(len(target) + 1)
-			target = append(target[:at:at], append([]byte("inserted"), target[min(len(target), at+rng.Intn(40)):]...)...)
-		}
-		got, err := applyDelta(base, makeDelta(base, target), len(target))
-		if err != nil || string(got) != string(target) {
-			t.Fatalf("a delta does not rebuild its target: %v", err)
-		}
-	}
-}
-
 func TestTechnicalAndFailedQueueNothing(t *testing.T) {
 	s := newStore(t, 1)
 	technical := capture("Terms", page(7), 2)
@@ -412,4 +393,14 @@ func TestChainsStayShortWhenTextsReturn(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// reopened is the same store with nothing kept in memory.
+func reopened(t *testing.T, s *Store) *Store {
+	t.Helper()
+	again, err := Open(s.Path(), Options{Actor: "ada"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return again
 }

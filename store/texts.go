@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
+	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
@@ -11,7 +12,7 @@ import (
 // texts reads the texts of neighbouring versions: a text is nearly always stored
 // as the difference to one that was read shortly before.
 type texts struct {
-	blobs *blobReader
+	blobs *blob.Reader
 	// recent are the last texts that were checked, the newest first: the two that
 	// are compared are asked for again at once.
 	recent [3]recentText
@@ -22,7 +23,7 @@ type recentText struct {
 	text string
 }
 
-func newTexts(tx *kv.Tx) *texts { return &texts{blobs: newBlobReader(tx)} }
+func newTexts(tx *kv.Tx) *texts { return &texts{blobs: blob.NewReader(tx)} }
 
 // of reads a version's text, checked against its SHA-256.
 func (t *texts) of(v versionRow) (string, error) {
@@ -34,7 +35,7 @@ func (t *texts) of(v versionRow) (string, error) {
 			return r.text, nil
 		}
 	}
-	content, err := t.blobs.read(v.Text)
+	content, err := t.blobs.Read(v.Text)
 	if err != nil {
 		return "", err
 	}

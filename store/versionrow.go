@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/hex"
+	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fmt"
@@ -58,7 +59,7 @@ func textOf(tx *kv.Tx, v versionRow) (string, error) {
 	if v.Text == 0 {
 		return "", nil
 	}
-	b, err := readBlob(tx, v.Text)
+	b, err := blob.Read(tx, v.Text)
 	return string(b), err
 }
 

@@ -1,4 +1,4 @@
-package store
+package blob
 
 import (
 	"fmt"
@@ -7,41 +7,41 @@ import (
 	"fineprint/store/model"
 )
 
-// blobReader reads the contents of neighbouring blobs: one is nearly always stored
+// Reader reads the contents of neighbouring blobs: one is nearly always stored
 // as the difference to one that was read shortly before.
-type blobReader struct {
+type Reader struct {
 	tx    *kv.Tx
 	known map[uint64][]byte // contents by blob
 	order []uint64
 	kept  int
 }
 
-// readerKeeps bounds, in bytes, what a blobReader holds on to.
+// readerKeeps bounds, in bytes, what a Reader holds on to.
 const readerKeeps = 24 << 20
 
-func newBlobReader(tx *kv.Tx) *blobReader { return &blobReader{tx: tx, known: map[uint64][]byte{}} }
+func NewReader(tx *kv.Tx) *Reader { return &Reader{tx: tx, known: map[uint64][]byte{}} }
 
-// read makes the content of blob n, unchecked.
-func (r *blobReader) read(n uint64) ([]byte, error) { return r.content(n, chainLimit) }
+// Read makes the content of blob n, unchecked.
+func (r *Reader) Read(n uint64) ([]byte, error) { return r.content(n, ChainLimit) }
 
-func (r *blobReader) content(n uint64, depth int) ([]byte, error) {
+func (r *Reader) content(n uint64, depth int) ([]byte, error) {
 	if content, ok := r.known[n]; ok {
 		return content, nil
 	}
-	b, err := getBlob(r.tx, n)
+	b, err := Get(r.tx, n)
 	if err != nil {
 		return nil, err
 	}
-	if b.depth > depth { // each step goes down: a ring has no end
+	if b.Depth > depth { // each step goes down: a ring has no end
 		return nil, fmt.Errorf("%w: blob %d builds on one of another depth", model.ErrDamaged, n)
 	}
 	var base []byte
-	if b.depth > 0 {
-		if base, err = r.content(b.base, b.depth-1); err != nil {
+	if b.Depth > 0 {
+		if base, err = r.content(b.Base, b.Depth-1); err != nil {
 			return nil, err
 		}
 	}
-	content, err := b.content(n, base)
+	content, err := b.Content(n, base)
 	if err != nil {
 		return nil, err
 	}

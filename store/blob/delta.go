@@ -1,4 +1,4 @@
-package store
+package blob
 
 import (
 	"bytes"
@@ -21,7 +21,7 @@ func grainHash(b []byte, shift int) uint32 {
 }
 
 // makeDelta finds target's long runs in base, the way of git's diff-delta:
-// base is indexed at every grain, target scanned at every byte, matches
+// Base is indexed at every grain, target scanned at every byte, matches
 // extended both ways.
 func makeDelta(base, target []byte) []byte {
 	width := max(8, bits.Len(uint(len(base)/deltaGrain))+1)
