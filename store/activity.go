@@ -9,6 +9,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
@@ -77,7 +78,7 @@ func (r *activityReader) read(ctx context.Context, limit int) ([]model.Activity,
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		_, e, err := decodeJournal(v)
+		_, e, err := journal.Decode(v)
 		if err != nil {
 			return nil, err
 		}

@@ -5,36 +5,37 @@ import (
 	"math"
 	"strings"
 
+	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
 
 // explain says what a journal entry is about.
-func (r *activityReader) explain(a *activity, e journalEntry) error {
+func (r *activityReader) explain(a *activity, e journal.Entry) error {
 	switch e.Kind {
-	case entryVersion:
+	case journal.KindVersion:
 		return r.version(a, e.Object, int(e.Part))
-	case entrySnapshot:
+	case journal.KindSnapshot:
 		return r.snapshot(a, e.Object)
-	case entryDecision:
+	case journal.KindDecision:
 		return r.decision(a, e.Object, int(e.Part))
-	case entryRecord, entryWithdrawn:
+	case journal.KindRecord, journal.KindWithdrawn:
 		return r.record(a, e)
-	case entryRenamed, entryEnded:
+	case journal.KindRenamed, journal.KindEnded:
 		a.Kind, a.imported.renamed, a.imported.ended = model.ActivityImport, 1, 0
-		if e.Kind == entryEnded {
+		if e.Kind == journal.KindEnded {
 			a.imported.renamed, a.imported.ended = 0, 1
 		}
 		return r.document(a, e.Object)
-	case entryDetected:
+	case journal.KindDetected:
 		a.Kind, a.run, a.What, a.many = model.ActivityStore, fmt.Sprint("detected ", e.Part), "judged its changes again", "judged the changes of %d documents again"
 		a.Detail = fmt.Sprintf("detection %d", e.Part)
 		return r.document(a, e.Object)
-	case entryTracked, entryUntracked, entryRobotsIgnored, entryRobotsObeyed:
+	case journal.KindTracked, journal.KindUntracked, journal.KindRobotsIgnored, journal.KindRobotsObeyed:
 		words := trackingWords[e.Kind]
 		a.Kind, a.run, a.What, a.many = model.ActivityTracking, words[0], words[0], words[1]
 		return r.document(a, e.Object)
-	case entryCreated:
+	case journal.KindCreated:
 		a.Kind, a.What = model.ActivityStore, "made this database"
 		return nil
 	}
@@ -43,11 +44,11 @@ func (r *activityReader) explain(a *activity, e journalEntry) error {
 }
 
 // trackingWords are for one document and for several.
-var trackingWords = map[entryKind][2]string{
-	entryTracked:       {"set up tracking", "set up tracking of %d documents"},
-	entryUntracked:     {"stopped tracking", "stopped tracking %d documents"},
-	entryRobotsIgnored: {"decided to ignore its robots.txt", "decided to ignore robots.txt for %d documents"},
-	entryRobotsObeyed:  {"decided to heed its robots.txt again", "decided to heed robots.txt again for %d documents"},
+var trackingWords = map[journal.Kind][2]string{
+	journal.KindTracked:       {"set up tracking", "set up tracking of %d documents"},
+	journal.KindUntracked:     {"stopped tracking", "stopped tracking %d documents"},
+	journal.KindRobotsIgnored: {"decided to ignore its robots.txt", "decided to ignore robots.txt for %d documents"},
+	journal.KindRobotsObeyed:  {"decided to heed its robots.txt again", "decided to heed robots.txt again for %d documents"},
 }
 
 // document names the document that an activity is about.
@@ -237,14 +238,14 @@ func decisionWords(e model.Event) (what, detail string) {
 	return "set " + strings.Join(set, ", "), detail
 }
 
-func (r *activityReader) record(a *activity, e journalEntry) error {
+func (r *activityReader) record(a *activity, e journal.Entry) error {
 	key := kv.PairKey(e.Object, int(e.Part))
 	record, err := readRecord(r.tx, key, r.tx.Bucket(kv.BucketRecord).Get(key))
 	if err != nil {
 		return err
 	}
 	a.Kind, a.What = model.ActivityDecision, "froze a record"
-	if e.Kind == entryWithdrawn {
+	if e.Kind == journal.KindWithdrawn {
 		a.What = "withdrew a record"
 	}
 	a.ID, a.Name = record.ID, record.Platform.Name+" / "+record.Type

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"fineprint/store/blob"
+	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
@@ -16,17 +17,17 @@ func writePlan(tx *kv.Tx, p *capturePlan) error {
 	st, c := p.state, p.c
 	p.outcome.Document = tx.ID(model.DocumentID, st.n)
 	now := tx.Now().UTC()
-	note := func(kind entryKind, object, part uint64, digest kv.Sum) error {
-		_, err := appendJournal(tx, journalEntry{At: now, Actor: tx.Actor(), Kind: kind, Object: object, Part: part, Digest: digest})
+	note := func(kind journal.Kind, object, part uint64, digest kv.Sum) error {
+		_, err := journal.Append(tx, journal.Entry{At: now, Actor: tx.Actor(), Kind: kind, Object: object, Part: part, Digest: digest})
 		return err
 	}
 	if p.renamed {
-		if err := note(entryRenamed, st.n, 0, kv.SumOf(nameKey(c.Platform, c.Type))); err != nil {
+		if err := note(journal.KindRenamed, st.n, 0, kv.SumOf(nameKey(c.Platform, c.Type))); err != nil {
 			return err
 		}
 	}
 	if c.Deleted {
-		if err := note(entryEnded, st.n, 0, kv.SumOf(nameKey(c.Platform, c.Type))); err != nil {
+		if err := note(journal.KindEnded, st.n, 0, kv.SumOf(nameKey(c.Platform, c.Type))); err != nil {
 			return err
 		}
 	}
@@ -43,7 +44,7 @@ func writePlan(tx *kv.Tx, p *capturePlan) error {
 			return err
 		}
 	} else if p.rawBlob != nil {
-		if err := note(entrySnapshot, snapshot, 0, p.rawSum); err != nil {
+		if err := note(journal.KindSnapshot, snapshot, 0, p.rawSum); err != nil {
 			return err
 		}
 	}
@@ -94,7 +95,7 @@ func writeSnapshot(tx *kv.Tx, p *capturePlan, origin originIn) (uint64, error) {
 		MediaType: media, CapturedAt: p.c.CapturedAt.UTC().UnixNano(), Origin: origin})
 }
 
-func writeVersion(tx *kv.Tx, p *capturePlan, origin originIn, snapshot uint64, now int64, note func(entryKind, uint64, uint64, kv.Sum) error) error {
+func writeVersion(tx *kv.Tx, p *capturePlan, origin originIn, snapshot uint64, now int64, note func(journal.Kind, uint64, uint64, kv.Sum) error) error {
 	st, v := p.state, p.version
 	blob, err := blob.Put(tx, p.textBlob)
 	if err != nil {
@@ -112,7 +113,7 @@ func writeVersion(tx *kv.Tx, p *capturePlan, origin originIn, snapshot uint64, n
 	if err := kv.InsertSealed(tx, kv.BucketVersion, kv.PairKey(st.n, p.outcome.Seq), payload); err != nil {
 		return err
 	}
-	if err := note(entryVersion, st.n, uint64(p.outcome.Seq), kv.SumOf(payload)); err != nil {
+	if err := note(journal.KindVersion, st.n, uint64(p.outcome.Seq), kv.SumOf(payload)); err != nil {
 		return err
 	}
 	if p.change == nil {

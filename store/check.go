@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"fineprint/store/blob"
+	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
@@ -39,7 +40,7 @@ type checker struct {
 }
 
 type journalKey struct {
-	kind         entryKind
+	kind         journal.Kind
 	object, part uint64
 }
 
@@ -249,7 +250,7 @@ func (c *checker) version(k, v []byte) error {
 		return err
 	}
 	doc, seq := kv.KeyNumber(k), binary.BigEndian.Uint32(k[8:])
-	c.told[journalKey{entryVersion, doc, uint64(seq)}] = kv.SumOf(v[32:])
+	c.told[journalKey{journal.KindVersion, doc, uint64(seq)}] = kv.SumOf(v[32:])
 	if seq > 1 && c.tx.Bucket(kv.BucketVersion).Get(kv.PairKey(doc, int(seq)-1)) == nil {
 		return fmt.Errorf("version %d of document %d is missing", seq-1, doc)
 	}
@@ -288,28 +289,28 @@ func (c *checker) journal() error {
 		}
 		next++
 		c.report.JournalEntries++
-		link, e, err := decodeJournal(v)
+		link, e, err := journal.Decode(v)
 		if err != nil {
 			return fmt.Errorf("journal entry %d: %w", n, err)
 		}
-		if want := journalLink(before, n, v[32:]); want != link {
+		if want := journal.Link(before, n, v[32:]); want != link {
 			before = link
 			return fmt.Errorf("journal entry %d does not follow from the one before", n)
 		}
 		before = link
 		key := journalKey{e.Kind, e.Object, e.Part}
 		switch e.Kind {
-		case entryVersion, entryDecision, entryRecord, entryWithdrawn:
+		case journal.KindVersion, journal.KindDecision, journal.KindRecord, journal.KindWithdrawn:
 			digest, ok := c.told[key]
 			delete(c.told, key)
 			if !ok || digest != e.Digest {
 				return fmt.Errorf("journal entry %d tells of a %s that is missing or was altered", n, e.Kind.String())
 			}
-		case entrySnapshot:
+		case journal.KindSnapshot:
 			if c.tx.Bucket(kv.BucketSnapshot).Get(kv.Key(e.Object)) == nil {
 				return fmt.Errorf("journal entry %d tells of a snapshot that is missing", n)
 			}
-		case entryCreated:
+		case journal.KindCreated:
 			if e.Digest != kv.SumOf([]byte(c.tx.StoreID())) {
 				return fmt.Errorf("journal entry %d tells of another store", n)
 			}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
@@ -48,7 +49,7 @@ func (c *checker) event(k, v []byte) error {
 		return err
 	}
 	n, revision := kv.KeyNumber(k), binary.BigEndian.Uint32(k[8:])
-	c.told[journalKey{entryDecision, n, uint64(revision)}] = kv.SumOf(payload)
+	c.told[journalKey{journal.KindDecision, n, uint64(revision)}] = kv.SumOf(payload)
 	if c.tx.Bucket(kv.BucketRow).Get(kv.Key(n)) == nil {
 		return fmt.Errorf("a decision is about change %d, which is missing", n)
 	}
@@ -87,7 +88,7 @@ func (c *checker) record(k, v []byte) error {
 		return err
 	}
 	n, revision := kv.KeyNumber(k), binary.BigEndian.Uint32(k[8:])
-	c.told[journalKey{entryRecord, n, uint64(revision)}] = kv.SumOf(payload)
+	c.told[journalKey{journal.KindRecord, n, uint64(revision)}] = kv.SumOf(payload)
 	var r model.Record
 	if err := json.Unmarshal(payload, &r); err != nil {
 		return fmt.Errorf("record %d can't be decoded", n)
@@ -114,6 +115,6 @@ func (c *checker) withdrawn(k, v []byte) error {
 	if len(k) != 12 || len(v) != 8 || c.tx.Bucket(kv.BucketRecord).Get(k) == nil {
 		return fmt.Errorf("a withdrawal is about a record that is missing")
 	}
-	c.told[journalKey{entryWithdrawn, kv.KeyNumber(k), uint64(binary.BigEndian.Uint32(k[8:]))}] = kv.SumOf(k)
+	c.told[journalKey{journal.KindWithdrawn, kv.KeyNumber(k), uint64(binary.BigEndian.Uint32(k[8:]))}] = kv.SumOf(k)
 	return nil
 }

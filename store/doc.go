@@ -94,7 +94,7 @@
 //	pageRow         url, select, remove, filters, browser, pdf
 //	selectorRow     css, startBefore, startAfter, endBefore, endAfter
 //	filterRow       name, args
-//	journalEntry    1 At, 2 Actor, 3 Kind, 4 Object, 5 Part, 6 Digest
+//	journal.Entry    1 At, 2 Actor, 3 Kind, 4 Object, 5 Part, 6 Digest
 //
 // # Readings
 //

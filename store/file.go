@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
@@ -48,7 +49,7 @@ func OpenOrCreate(path string, o Options) (*Store, error) {
 
 // Create makes an empty database at path, where there must be none.
 func Create(path string, o Options) (*Store, error) {
-	db, err := kv.Create(path, o, beginJournal)
+	db, err := kv.Create(path, o, journal.Begin)
 	if err != nil {
 		return nil, err
 	}

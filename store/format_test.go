@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"fineprint/store/blob"
+	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
@@ -19,7 +20,7 @@ import (
 // storedRows are the types whose encoding is in the file, with what they are of.
 var storedRows = []any{
 	documentRow{}, blob.ChainRow{}, suspectRow{}, versionRow{}, originIn{}, snapshotRow{}, clauseRow{}, queueRow{}, refRow{}, eventRow{}, draftRow{},
-	trackedRow{}, trackedSetting{}, healthRow{}, sourceRow{}, pageRow{}, selectorRow{}, filterRow{}, journalEntry{},
+	trackedRow{}, trackedSetting{}, healthRow{}, sourceRow{}, pageRow{}, selectorRow{}, filterRow{}, journal.Entry{},
 }
 
 // storedJSON are those that are stored as JSON.

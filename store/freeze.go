@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/text/redline"
@@ -45,7 +46,7 @@ func createRecord(tx *kv.Tx, change uint64, r model.Review, e model.Event) error
 	}
 	frozen.ID, frozen.Revision, frozen.State = tx.ID(model.RecordID, record), revision, model.Approved
 	frozen.ApprovedAt, frozen.ApprovedBy = e.At, e.Actor
-	frozen.Journal.Entry = nextEntry(tx)
+	frozen.Journal.Entry = journal.Next(tx)
 	frozen.Citation = citation(frozen)
 	payload, err := json.Marshal(frozen)
 	if err != nil {
@@ -57,7 +58,7 @@ func createRecord(tx *kv.Tx, change uint64, r model.Review, e model.Event) error
 	if err := tx.Bucket(kv.BucketOfChange).Put(kv.Key(change), kv.Key(record)); err != nil {
 		return err
 	}
-	_, err = appendJournal(tx, journalEntry{At: e.At, Actor: e.Actor, Kind: entryRecord, Object: record, Part: uint64(revision), Digest: kv.SumOf(payload)})
+	_, err = journal.Append(tx, journal.Entry{At: e.At, Actor: e.Actor, Kind: journal.KindRecord, Object: record, Part: uint64(revision), Digest: kv.SumOf(payload)})
 	return err
 }
 

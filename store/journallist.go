@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"time"
 
+	"fineprint/store/journal"
 	"fineprint/store/kv"
 )
 
@@ -26,7 +27,7 @@ func (s *Reader) Journal(ctx context.Context, from uint64, limit int) ([]Journal
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		c := tx.Bucket(kv.BucketJournal).Cursor()
 		for k, v := c.Seek(kv.Key(from)); k != nil && len(lines) < limit; k, v = c.Next() {
-			link, e, err := decodeJournal(v)
+			link, e, err := journal.Decode(v)
 			if err != nil {
 				return err
 			}

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/binary"
 	"encoding/json"
+	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fmt"
@@ -50,8 +51,8 @@ func readRecord(tx *kv.Tx, key, value []byte) (model.Record, error) {
 	}
 	r.SHA256 = kv.HexSum(kv.SumOf(payload))
 	entry := tx.Bucket(kv.BucketJournal).Get(kv.Key(r.Journal.Entry))
-	link, e, err := decodeJournal(entry)
-	if err != nil || e.Kind != entryRecord || kv.HexSum(e.Digest) != r.SHA256 {
+	link, e, err := journal.Decode(entry)
+	if err != nil || e.Kind != journal.KindRecord || kv.HexSum(e.Digest) != r.SHA256 {
 		return r, fmt.Errorf("%w: record %s r%d is not what the journal says", model.ErrDamaged, r.ID, r.Revision)
 	}
 	r.Journal.Hash = kv.HexSum(link)

@@ -8,6 +8,7 @@ import (
 
 	"fineprint/store/detect"
 	"fineprint/store/detect/timeline"
+	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
@@ -124,7 +125,7 @@ func (r *redetection) document(tx *kv.Tx) (err error) {
 	if err := kv.PutRow(tx, kv.BucketDocument, kv.Key(r.n), r.doc); err != nil {
 		return err
 	}
-	_, err = appendJournal(tx, journalEntry{At: tx.Now().UTC(), Actor: tx.Actor(), Kind: entryDetected, Object: r.n, Part: detect.Version, Digest: sha256.Sum256(r.verdicts)})
+	_, err = journal.Append(tx, journal.Entry{At: tx.Now().UTC(), Actor: tx.Actor(), Kind: journal.KindDetected, Object: r.n, Part: detect.Version, Digest: sha256.Sum256(r.verdicts)})
 	return err
 }
 

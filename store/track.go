@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
@@ -128,15 +129,15 @@ func noteTracked(tx *kv.Tx, n uint64, before, after trackedSetting, now time.Tim
 	if err != nil {
 		return err
 	}
-	kinds := []entryKind{entryTracked}
+	kinds := []journal.Kind{journal.KindTracked}
 	switch {
 	case after.IgnoreRobots && !before.IgnoreRobots:
-		kinds = append(kinds, entryRobotsIgnored)
+		kinds = append(kinds, journal.KindRobotsIgnored)
 	case before.IgnoreRobots && !after.IgnoreRobots:
-		kinds = append(kinds, entryRobotsObeyed)
+		kinds = append(kinds, journal.KindRobotsObeyed)
 	}
 	for _, kind := range kinds {
-		if _, err := appendJournal(tx, journalEntry{At: now, Actor: tx.Actor(), Kind: kind, Object: n, Digest: kv.SumOf(payload)}); err != nil {
+		if _, err := journal.Append(tx, journal.Entry{At: now, Actor: tx.Actor(), Kind: kind, Object: n, Digest: kv.SumOf(payload)}); err != nil {
 			return err
 		}
 	}
@@ -164,7 +165,7 @@ func (s *Tracker) Untrack(ctx context.Context, ids []model.ID) error {
 			if err := tx.Bucket(kv.BucketTracked).Delete(kv.Key(n)); err != nil {
 				return err
 			}
-			if _, err := appendJournal(tx, journalEntry{At: now, Actor: tx.Actor(), Kind: entryUntracked, Object: n, Digest: kv.SumOf(payload)}); err != nil {
+			if _, err := journal.Append(tx, journal.Entry{At: now, Actor: tx.Actor(), Kind: journal.KindUntracked, Object: n, Digest: kv.SumOf(payload)}); err != nil {
 				return err
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
@@ -70,7 +71,7 @@ func (h *reviews) of(change uint64) (review.Projection, error) {
 }
 
 // event reads the event that a journal entry tells of.
-func (h *reviews) event(e journalEntry) (decisionRef, model.Event, error) {
+func (h *reviews) event(e journal.Entry) (decisionRef, model.Event, error) {
 	p, err := h.of(e.Object)
 	if err != nil {
 		return decisionRef{}, model.Event{}, err
@@ -90,11 +91,11 @@ func (s *Ledger) lastAct(ctx context.Context, actor string, is func(*reviews, de
 		h := &reviews{tx: tx, read: map[uint64]review.Projection{}}
 		c := tx.Bucket(kv.BucketJournal).Cursor()
 		for k, v := c.Last(); k != nil; k, v = c.Prev() {
-			_, e, err := decodeJournal(v)
+			_, e, err := journal.Decode(v)
 			if err != nil {
 				return err
 			}
-			if e.Kind != entryDecision || e.Actor != actor {
+			if e.Kind != journal.KindDecision || e.Actor != actor {
 				continue
 			}
 			d, event, err := h.event(e)
@@ -127,14 +128,14 @@ func (h *reviews) together(d decisionRef, batch uint64, stillHas func(review.Pro
 	var ids []model.ID
 	c := h.tx.Bucket(kv.BucketJournal).Cursor()
 	for k, v := c.Seek(kv.Key(batch)); k != nil; k, v = c.Next() {
-		_, e, err := decodeJournal(v)
+		_, e, err := journal.Decode(v)
 		if err != nil {
 			return nil, err
 		}
-		if e.Kind == entryRecord || e.Kind == entryWithdrawn {
+		if e.Kind == journal.KindRecord || e.Kind == journal.KindWithdrawn {
 			continue
 		}
-		if e.Kind != entryDecision {
+		if e.Kind != journal.KindDecision {
 			break
 		}
 		member, event, err := h.event(e)
