@@ -12,6 +12,7 @@ import (
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // activityGap is how long after one another two journal entries of a kind may
@@ -23,7 +24,7 @@ const activityGap = 10 * time.Minute
 func (s *Reader) Activity(ctx context.Context, limit int) ([]model.Activity, error) {
 	var list []model.Activity
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
-		r := &activityReader{tx: tx, docs: map[uint64]documentRow{}, words: map[uint32]string{}, changes: map[versionKey]uint64{}}
+		r := &activityReader{tx: tx, docs: map[uint64]rows.Document{}, words: map[uint32]string{}, changes: map[versionKey]uint64{}}
 		var err error
 		list, err = r.read(ctx, limit)
 		return err
@@ -42,7 +43,7 @@ type versionKey struct {
 // activityReader turns journal entries into activities, newest first.
 type activityReader struct {
 	tx    *kv.Tx
-	docs  map[uint64]documentRow
+	docs  map[uint64]rows.Document
 	words map[uint32]string
 
 	// changes are those read so far, from the newest on, by the version they

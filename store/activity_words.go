@@ -8,6 +8,7 @@ import (
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // explain says what a journal entry is about.
@@ -56,7 +57,7 @@ func (r *activityReader) document(a *activity, n uint64) error {
 	doc, known := r.docs[n]
 	if !known {
 		var err error
-		if doc, err = getDocument(r.tx, n); err != nil {
+		if doc, err = rows.GetDocument(r.tx, n); err != nil {
 			return err
 		}
 		r.docs[n] = doc
@@ -78,7 +79,7 @@ func (r *activityReader) word(n uint32) (string, error) {
 }
 
 // importFrom makes a part of an import of what did not come from the live web.
-func (r *activityReader) importFrom(a *activity, o originIn) (imported bool, err error) {
+func (r *activityReader) importFrom(a *activity, o rows.Origin) (imported bool, err error) {
 	method, err := r.word(o.Method)
 	if err != nil || method == string(model.MethodWeb) {
 		return false, err
@@ -95,7 +96,7 @@ func (r *activityReader) version(a *activity, document uint64, seq int) error {
 	if err := r.document(a, document); err != nil {
 		return err
 	}
-	v, err := getVersion(r.tx, document, seq)
+	v, err := rows.GetVersion(r.tx, document, seq)
 	if err != nil {
 		return err
 	}
@@ -131,7 +132,7 @@ func (r *activityReader) change(a *activity, of versionKey, recorded int64) erro
 		r.rowAt = math.MaxInt64
 	}
 	for r.row != nil && r.rowAt >= recorded && r.changes[of] == 0 {
-		var row queueRow
+		var row rows.Change
 		if err := kv.DecodeRow(kv.BucketRow, r.row, r.value, &row); err != nil {
 			return err
 		}
@@ -142,7 +143,7 @@ func (r *activityReader) change(a *activity, of versionKey, recorded int64) erro
 	if n == 0 {
 		return nil
 	}
-	var row queueRow
+	var row rows.Change
 	if _, err := kv.GetRow(r.tx, kv.BucketRow, kv.Key(n), &row); err != nil {
 		return err
 	}
@@ -154,7 +155,7 @@ func (r *activityReader) change(a *activity, of versionKey, recorded int64) erro
 }
 
 func (r *activityReader) snapshot(a *activity, n uint64) error {
-	row, err := getSnapshot(r.tx, n)
+	row, err := rows.GetSnapshot(r.tx, n)
 	if err != nil {
 		return err
 	}
@@ -172,8 +173,8 @@ func (r *activityReader) snapshot(a *activity, n uint64) error {
 
 func (r *activityReader) decision(a *activity, change uint64, revision int) error {
 	a.Kind = model.ActivityDecision
-	var e eventRow
-	var row queueRow
+	var e rows.Event
+	var row rows.Change
 	found, err := kv.GetRow(r.tx, kv.BucketEvent, kv.PairKey(change, revision), &e)
 	if err == nil && !found {
 		err = fmt.Errorf("%w: a decision in the journal is missing", model.ErrDamaged)
@@ -240,7 +241,7 @@ func decisionWords(e model.Event) (what, detail string) {
 
 func (r *activityReader) record(a *activity, e journal.Entry) error {
 	key := kv.PairKey(e.Object, int(e.Part))
-	record, err := readRecord(r.tx, key, r.tx.Bucket(kv.BucketRecord).Get(key))
+	record, err := rows.ReadRecord(r.tx, key, r.tx.Bucket(kv.BucketRecord).Get(key))
 	if err != nil {
 		return err
 	}

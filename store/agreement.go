@@ -7,6 +7,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
+	"fineprint/store/rows"
 )
 
 // Agreement compares the severities that authors and second readers gave, over
@@ -17,7 +18,7 @@ func (s *Ledger) Agreement(ctx context.Context) (model.Agreement, error) {
 		c := tx.Bucket(kv.BucketEvent).Cursor()
 		for k, _ := c.First(); k != nil; {
 			n := kv.KeyNumber(k)
-			p, err := projectionOf(tx, n)
+			p, err := rows.Projection(tx, n)
 			if err != nil {
 				return err
 			}

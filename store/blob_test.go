@@ -12,6 +12,7 @@ import (
 	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // edits makes n texts of a document that is amended little by little, replaced
@@ -154,9 +155,9 @@ func TestEveryByteCounts(t *testing.T) {
 				if err := tx.Bucket(at.bucket).Put(at.key, broken); err != nil {
 					return err
 				}
-				v, err := getVersion(tx, 1, 6)
+				v, err := rows.GetVersion(tx, 1, 6)
 				if err == nil {
-					_, err = textOf(tx, v)
+					_, err = rows.Text(tx, v)
 				}
 				if !errors.Is(err, model.ErrDamaged) {
 					t.Errorf("byte %d of %s %x: %v", i, at.bucket, at.key, err)

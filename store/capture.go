@@ -7,6 +7,7 @@ import (
 	"fineprint/store/detect/timeline"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // capturePlan is one capture on its way into the store.
@@ -22,7 +23,7 @@ type capturePlan struct {
 	rawHere  bool
 	textBlob *blob.Plan
 	rawBlob  *blob.Plan // nil when there is no new snapshot
-	version  *versionRow
+	version  *rows.Version
 	change   *timeline.Change
 }
 
@@ -38,7 +39,7 @@ func (p *capturePlan) hash() {
 func (p *capturePlan) plan() {
 	st, c := p.state, p.c
 	if p.renamed {
-		st.row.Slug, st.row.Name, st.row.Type, st.row.Source = model.Slug(c.Platform), c.Platform, c.Type, packSource(c.Source)
+		st.row.Slug, st.row.Name, st.row.Type, st.row.Source = model.Slug(c.Platform), c.Platform, c.Type, rows.PackSource(c.Source)
 	}
 	st.row.Ended = nil
 	if c.Deleted {
@@ -59,7 +60,7 @@ func (p *capturePlan) plan() {
 	}
 	p.change = v.Change
 	p.outcome.Uncompared = v.Change != nil && v.Change.Uncompared
-	p.version = &versionRow{Kind: string(v.Kind), Failure: v.Failure, Suspect: v.Suspect, CapturedAt: c.CapturedAt.UTC().UnixNano(),
+	p.version = &rows.Version{Kind: string(v.Kind), Failure: v.Failure, Suspect: v.Suspect, CapturedAt: c.CapturedAt.UTC().UnixNano(),
 		TextBytes: len(c.Text), TextSum: p.textSum[:]}
 	p.textBlob = st.text.Next([]byte(c.Text), p.textSum, p.textHere)
 }

@@ -7,6 +7,7 @@ import (
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // write puts a worked-out plan into the database.
@@ -22,16 +23,16 @@ func writePlan(tx *kv.Tx, p *capturePlan) error {
 		return err
 	}
 	if p.renamed {
-		if err := note(journal.KindRenamed, st.n, 0, kv.SumOf(nameKey(c.Platform, c.Type))); err != nil {
+		if err := note(journal.KindRenamed, st.n, 0, kv.SumOf(rows.NameKey(c.Platform, c.Type))); err != nil {
 			return err
 		}
 	}
 	if c.Deleted {
-		if err := note(journal.KindEnded, st.n, 0, kv.SumOf(nameKey(c.Platform, c.Type))); err != nil {
+		if err := note(journal.KindEnded, st.n, 0, kv.SumOf(rows.NameKey(c.Platform, c.Type))); err != nil {
 			return err
 		}
 	}
-	origin, err := packOrigin(tx, c.Origin)
+	origin, err := rows.PackOrigin(tx, c.Origin)
 	if err != nil {
 		return err
 	}
@@ -61,10 +62,10 @@ func writePlan(tx *kv.Tx, p *capturePlan) error {
 }
 
 // writeSnapshot stores new raw bytes, or names the snapshot that has them.
-func writeSnapshot(tx *kv.Tx, p *capturePlan, origin originIn) (uint64, error) {
+func writeSnapshot(tx *kv.Tx, p *capturePlan, origin rows.Origin) (uint64, error) {
 	st := p.state
 	if p.c.Reread != nil {
-		row, err := snapshotByID(tx, p.c.Reread.Snapshot)
+		row, err := rows.SnapshotByID(tx, p.c.Reread.Snapshot)
 		if err == nil && row.Document != st.n {
 			err = fmt.Errorf("%w: %s is of another document", model.ErrInvalid, p.c.Reread.Snapshot)
 		}
@@ -91,11 +92,11 @@ func writeSnapshot(tx *kv.Tx, p *capturePlan, origin originIn) (uint64, error) {
 	st.row.Raw.MoveOn(p.rawBlob, blob)
 	st.row.LastSnapshot = n
 	p.outcome.Snapshot = tx.ID(model.SnapshotID, n)
-	return n, kv.InsertRow(tx, kv.BucketSnapshot, kv.Key(n), snapshotRow{Document: st.n, Blob: blob, Sum: p.rawSum[:], Bytes: len(p.c.Raw),
+	return n, kv.InsertRow(tx, kv.BucketSnapshot, kv.Key(n), rows.Snapshot{Document: st.n, Blob: blob, Sum: p.rawSum[:], Bytes: len(p.c.Raw),
 		MediaType: media, CapturedAt: p.c.CapturedAt.UTC().UnixNano(), Origin: origin})
 }
 
-func writeVersion(tx *kv.Tx, p *capturePlan, origin originIn, snapshot uint64, now int64, note func(journal.Kind, uint64, uint64, kv.Sum) error) error {
+func writeVersion(tx *kv.Tx, p *capturePlan, origin rows.Origin, snapshot uint64, now int64, note func(journal.Kind, uint64, uint64, kv.Sum) error) error {
 	st, v := p.state, p.version
 	blob, err := blob.Put(tx, p.textBlob)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"fineprint/store/detect/timeline"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // writeChange puts a change that was found while recording into the queue.
@@ -18,17 +19,17 @@ func writeChange(tx *kv.Tx, p *capturePlan, now int64) error {
 	if err != nil {
 		return err
 	}
-	from, err := getVersion(tx, st.n, found.From)
+	from, err := rows.GetVersion(tx, st.n, found.From)
 	if err != nil {
 		return err
 	}
 	if !bytes.Equal(from.TextSum, found.FromSum[:]) {
 		return fmt.Errorf("%w: version %d is not the text that was compared", model.ErrDamaged, found.From)
 	}
-	row := queueRow{
+	row := rows.Change{
 		Document: st.n, DetectedAt: now,
-		From: refRow{Seq: found.From, CapturedAt: from.CapturedAt, Sum: from.TextSum, Commit: from.Origin.Commit},
-		To:   refRow{Seq: p.outcome.Seq, CapturedAt: p.version.CapturedAt, Sum: p.textSum[:], Commit: p.version.Origin.Commit},
+		From: rows.Ref{Seq: found.From, CapturedAt: from.CapturedAt, Sum: from.TextSum, Commit: from.Origin.Commit},
+		To:   rows.Ref{Seq: p.outcome.Seq, CapturedAt: p.version.CapturedAt, Sum: p.textSum[:], Commit: p.version.Origin.Commit},
 		Repo: p.version.Origin.Repo,
 	}
 	row.OtherReading = found.OtherReading
@@ -40,27 +41,27 @@ func writeChange(tx *kv.Tx, p *capturePlan, now int64) error {
 	}
 	st.row.LastChange = n
 	p.outcome.Change = tx.ID(model.ChangeID, n)
-	return putChange(tx, n, row, found.Clauses)
+	return rows.PutChange(tx, n, row, found.Clauses)
 }
 
 // setVerdict sets what detection found.
-func setVerdict(r *queueRow, found *timeline.Change) {
+func setVerdict(r *rows.Change, found *timeline.Change) {
 	r.Material, r.Reason, r.Detail = found.Material, string(found.Reason), found.Detail
 	r.Severity, r.Score, r.Why = string(found.Suggested.Severity), found.Suggested.Score, found.Suggested.Why
 	r.Counts = [5]int{found.Counts.Added, found.Counts.Removed, found.Counts.Modified, found.Counts.Moved, found.Counts.Immaterial}
 	r.Algorithm = detect.Version
-	r.mark(found.Fingerprint)
+	r.SetFingerprint(found.Fingerprint)
 	if r.OtherReading {
 		addDetail(r, otherReading)
 	}
 	addTakenBack(r)
 }
 
-func addTakenBack(r *queueRow) {
+func addTakenBack(r *rows.Change) {
 	if r.TakenBack > 0 {
 		addDetail(r, fmt.Sprintf("taken back with version %d", r.TakenBack))
 	}
 }
 
 // addDetail adds to the detail what a reader of the whole change is told.
-func addDetail(r *queueRow, s string) { r.Detail = strings.TrimPrefix(r.Detail+"; "+s, "; ") }
+func addDetail(r *rows.Change, s string) { r.Detail = strings.TrimPrefix(r.Detail+"; "+s, "; ") }

@@ -12,6 +12,7 @@ import (
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // CheckReport is what checking found. Problems is empty for a sound database.
@@ -36,7 +37,7 @@ type checker struct {
 	kept     int
 	// digests of what the journal must tell of, by kind, object and part
 	told map[journalKey]kv.Sum
-	docs map[uint64]documentRow
+	docs map[uint64]rows.Document
 }
 
 type journalKey struct {
@@ -50,7 +51,7 @@ type journalKey struct {
 // changes nothing. The error is only for what kept it from reading on; progress
 // may be nil.
 func checkDB(ctx context.Context, db *kv.DB, progress func(done, total int)) (CheckReport, error) {
-	c := &checker{ctx: ctx, progress: progress, contents: map[uint64][]byte{}, told: map[journalKey]kv.Sum{}, docs: map[uint64]documentRow{}}
+	c := &checker{ctx: ctx, progress: progress, contents: map[uint64][]byte{}, told: map[journalKey]kv.Sum{}, docs: map[uint64]rows.Document{}}
 	c.report.Problems = []string{}
 	err := db.View(ctx, func(tx *kv.Tx) error {
 		c.tx = tx
@@ -201,13 +202,13 @@ func (c *checker) blobSum(k, v []byte) error {
 }
 
 func (c *checker) document(k, v []byte) error {
-	var d documentRow
+	var d rows.Document
 	if err := kv.DecodeRow(kv.BucketDocument, k, v, &d); err != nil {
 		return err
 	}
 	n := kv.KeyNumber(k)
 	c.docs[n] = d
-	if got := c.tx.Bucket(kv.BucketDocName).Get(nameKey(d.Name, d.Type)); !bytes.Equal(got, k) {
+	if got := c.tx.Bucket(kv.BucketDocName).Get(rows.NameKey(d.Name, d.Type)); !bytes.Equal(got, k) {
 		return fmt.Errorf("document %d is not found under its name", n)
 	}
 	for _, blob := range []uint64{d.Text.End, d.Text.Root, d.Raw.End, d.Raw.Root} {
@@ -234,7 +235,7 @@ func (c *checker) docName(_, v []byte) error {
 }
 
 func (c *checker) snapshot(k, v []byte) error {
-	var row snapshotRow
+	var row rows.Snapshot
 	if err := kv.DecodeRow(kv.BucketSnapshot, k, v, &row); err != nil {
 		return err
 	}
@@ -245,7 +246,7 @@ func (c *checker) snapshot(k, v []byte) error {
 }
 
 func (c *checker) version(k, v []byte) error {
-	var row versionRow
+	var row rows.Version
 	if err := kv.DecodeRow(kv.BucketVersion, k, v, &row); err != nil {
 		return err
 	}
@@ -260,7 +261,7 @@ func (c *checker) version(k, v []byte) error {
 	if row.Snapshot != 0 && c.tx.Bucket(kv.BucketSnapshot).Get(kv.Key(row.Snapshot)) == nil {
 		return fmt.Errorf("the snapshot of version %d of document %d is missing", seq, doc)
 	}
-	_, err := row.Origin.toModel(c.tx)
+	_, err := row.Origin.ToModel(c.tx)
 	return err
 }
 

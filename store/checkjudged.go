@@ -10,10 +10,11 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
+	"fineprint/store/rows"
 )
 
 func (c *checker) row(k, v []byte) error {
-	var row queueRow
+	var row rows.Change
 	if err := kv.DecodeRow(kv.BucketRow, k, v, &row); err != nil {
 		return err
 	}
@@ -21,8 +22,8 @@ func (c *checker) row(k, v []byte) error {
 	if c.tx.Bucket(kv.BucketChange).Get(k) == nil {
 		return fmt.Errorf("the clauses of change %d are missing", n)
 	}
-	for _, ref := range []refRow{row.From, row.To} {
-		version, err := getVersion(c.tx, row.Document, ref.Seq)
+	for _, ref := range []rows.Ref{row.From, row.To} {
+		version, err := rows.GetVersion(c.tx, row.Document, ref.Seq)
 		if err != nil {
 			return err
 		}
@@ -37,7 +38,7 @@ func (c *checker) change(k, _ []byte) error {
 	if c.tx.Bucket(kv.BucketRow).Get(k) == nil {
 		return fmt.Errorf("change %d is in no list", kv.KeyNumber(k))
 	}
-	_, err := changeClauses(c.tx, kv.KeyNumber(k))
+	_, err := rows.Clauses(c.tx, kv.KeyNumber(k))
 	return err
 }
 
@@ -59,12 +60,12 @@ func (c *checker) event(k, v []byte) error {
 		}
 		return nil
 	}
-	events, err := eventsOf(c.tx, n)
+	events, err := rows.Events(c.tx, n)
 	if err != nil {
 		return err
 	}
 	state := review.Project(c.tx.ID(model.ChangeID, n), events).Review.State
-	record, latest := recordOf(c.tx, n)
+	record, latest := rows.RecordOf(c.tx, n)
 	inForce := latest > 0 && c.tx.Bucket(kv.BucketWithdrawn).Get(kv.PairKey(record, latest)) == nil
 	if inForce != (state == model.Approved) {
 		return fmt.Errorf("change %d is %s, but its record says otherwise", n, state)
@@ -76,7 +77,7 @@ func (c *checker) ofChange(k, v []byte) error {
 	if len(v) != 8 || c.tx.Bucket(kv.BucketEvent).Get(kv.PairKey(kv.KeyNumber(k), 1)) == nil {
 		return fmt.Errorf("a record belongs to change %d, which nobody decided on", kv.KeyNumber(k))
 	}
-	if _, revision := recordOf(c.tx, kv.KeyNumber(k)); revision == 0 {
+	if _, revision := rows.RecordOf(c.tx, kv.KeyNumber(k)); revision == 0 {
 		return fmt.Errorf("the record of change %d is missing", kv.KeyNumber(k))
 	}
 	return nil
@@ -97,7 +98,7 @@ func (c *checker) record(k, v []byte) error {
 		return fmt.Errorf("record %d r%d is filed as another", n, revision)
 	}
 	for _, e := range []model.Evidence{r.From, r.To} {
-		version, err := getVersion(c.tx, r.Document.Number(), e.Seq)
+		version, err := rows.GetVersion(c.tx, r.Document.Number(), e.Seq)
 		if err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"fineprint/store/detect"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 	"fineprint/store/text/clause"
 	"fineprint/store/text/guard"
 )
@@ -21,7 +22,7 @@ import (
 func (s *Reader) ClauseHistory(ctx context.Context, change model.ID, index int) (model.ClauseHistory, error) {
 	var t *tracer
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
-		n, err := changeNumber(tx, change)
+		n, err := rows.ChangeNumber(tx, change)
 		if err != nil {
 			return err
 		}
@@ -40,7 +41,7 @@ func (s *Reader) ClauseHistory(ctx context.Context, change model.ID, index int) 
 type tracer struct {
 	tx      *kv.Tx
 	n       uint64 // of the document
-	row     queueRow
+	row     rows.Change
 	start   model.ClauseChange
 	chain   []chainVersion
 	changes map[int]uint64 // of the document, by the version they led to
@@ -51,7 +52,7 @@ type tracer struct {
 // chainVersion is a version that others are compared with.
 type chainVersion struct {
 	seq int
-	row versionRow
+	row rows.Version
 }
 
 func newTracer(tx *kv.Tx, n uint64, index int) (*tracer, error) {
@@ -59,7 +60,7 @@ func newTracer(tx *kv.Tx, n uint64, index int) (*tracer, error) {
 	if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(n), &t.row); err != nil {
 		return nil, err
 	}
-	clauses, err := changeClauses(tx, n)
+	clauses, err := rows.Clauses(tx, n)
 	if err != nil {
 		return nil, err
 	}
@@ -68,16 +69,16 @@ func newTracer(tx *kv.Tx, n uint64, index int) (*tracer, error) {
 	}
 	t.n, t.start = t.row.Document, clauses[index]
 	t.history = model.ClauseHistory{Document: tx.ID(model.DocumentID, t.n), Change: tx.ID(model.ChangeID, n), Clause: index, Steps: []model.ClauseStep{}}
-	doc, err := getDocument(tx, t.n)
+	doc, err := rows.GetDocument(tx, t.n)
 	if err != nil {
 		return nil, err
 	}
 	for seq := 1; seq <= doc.Versions; seq++ {
-		v, err := getVersion(tx, t.n, seq)
+		v, err := rows.GetVersion(tx, t.n, seq)
 		if err != nil {
 			return nil, err
 		}
-		if kind := model.VersionKind(v.Kind); kind != model.VersionFailed && kind != model.VersionQuarantined && !doc.suspect(seq, v) {
+		if kind := model.VersionKind(v.Kind); kind != model.VersionFailed && kind != model.VersionQuarantined && !doc.IsSuspect(seq, v) {
 			t.chain = append(t.chain, chainVersion{seq, v})
 		}
 	}
@@ -100,11 +101,11 @@ func (t *tracer) findChanges() error {
 		if err != nil {
 			return err
 		}
-		var h rowHead
-		if err := scanRow(payload, &h); err != nil {
+		var h rows.Head
+		if err := rows.ScanRow(payload, &h); err != nil {
 			return err
 		}
-		t.changes[int(h.to)] = kv.KeyNumber(k)
+		t.changes[int(h.To)] = kv.KeyNumber(k)
 	}
 	return nil
 }
@@ -153,14 +154,14 @@ func (t *tracer) aside() error {
 	if t.start.New == nil {
 		ref = t.row.From
 	}
-	v, err := getVersion(t.tx, t.n, t.row.To.Seq)
+	v, err := rows.GetVersion(t.tx, t.n, t.row.To.Seq)
 	if err != nil {
 		return err
 	}
 	if err := t.step(chainVersion{t.row.To.Seq, v}, &t.start, t.history.Change, t.start.New); err != nil {
 		return err
 	}
-	t.history.FirstSeen = ref.toModel("")
+	t.history.FirstSeen = ref.ToModel("")
 	t.history.LastSeen, t.history.Versions, t.history.Stability = t.history.FirstSeen, 1, 1
 	return nil
 }
@@ -242,7 +243,7 @@ func (t *tracer) follow(old, new int, at model.ByteRange, back bool) (position, 
 		return position{}, "", err
 	}
 	if change != 0 {
-		if p.clauses, err = changeClauses(t.tx, change); err != nil {
+		if p.clauses, err = rows.Clauses(t.tx, change); err != nil {
 			return position{}, "", err
 		}
 		if f := p.follow(at); !f.lost {
@@ -266,7 +267,7 @@ func (t *tracer) between(from, to int) (uint64, error) {
 	if n == 0 {
 		return 0, nil
 	}
-	var row queueRow
+	var row rows.Change
 	if _, err := kv.GetRow(t.tx, kv.BucketRow, kv.Key(n), &row); err != nil || row.From.Seq != from {
 		return 0, err
 	}
@@ -325,7 +326,7 @@ func (t *tracer) sumUp(first, last int) error {
 	h := &t.history
 	ref := func(v chainVersion) (model.VersionRef, error) {
 		repo, err := kv.LookupString(t.tx, v.row.Origin.Repo)
-		return refRow{Seq: v.seq, CapturedAt: v.row.CapturedAt, Sum: bytes.Clone(v.row.TextSum), Commit: v.row.Origin.Commit}.toModel(repo), err
+		return rows.Ref{Seq: v.seq, CapturedAt: v.row.CapturedAt, Sum: bytes.Clone(v.row.TextSum), Commit: v.row.Origin.Commit}.ToModel(repo), err
 	}
 	var err error
 	if h.FirstSeen, err = ref(t.chain[first]); err != nil {

@@ -6,6 +6,7 @@ import (
 	"fineprint/store/detect/timeline"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // history is what the next capture of a document is judged by. It is kept between
@@ -15,28 +16,28 @@ type history struct{ timeline.State }
 
 // loadHistory reads a document's history: its last good versions, what the newest
 // is if it is none, and the newest change.
-func loadHistory(tx *kv.Tx, n uint64, row documentRow) (history, error) {
+func loadHistory(tx *kv.Tx, n uint64, row rows.Document) (history, error) {
 	var h history
 	if err := h.loadEnds(tx, n, row); err != nil {
 		return h, err
 	}
 	type goodVersion struct {
 		seq int
-		row versionRow
+		row rows.Version
 	}
 	var good []goodVersion
 	for seq := row.Good; seq > 0 && len(good) < timeline.Memory; seq-- {
-		v, err := getVersion(tx, n, seq)
+		v, err := rows.GetVersion(tx, n, seq)
 		if err != nil {
 			return h, err
 		}
-		if last := len(good) - 1; v.Kind == string(model.VersionFailed) || row.suspect(seq, v) || last >= 0 && bytes.Equal(good[last].row.TextSum, v.TextSum) {
+		if last := len(good) - 1; v.Kind == string(model.VersionFailed) || row.IsSuspect(seq, v) || last >= 0 && bytes.Equal(good[last].row.TextSum, v.TextSum) {
 			continue
 		}
 		good = append(good, goodVersion{seq, v})
 	}
 	for i := len(good) - 1; i >= 0; i-- {
-		text, err := textOf(tx, good[i].row)
+		text, err := rows.Text(tx, good[i].row)
 		if err != nil {
 			return h, err
 		}
@@ -48,9 +49,9 @@ func loadHistory(tx *kv.Tx, n uint64, row documentRow) (history, error) {
 
 // loadEnds reads when the last good version was captured, what the newest one was
 // if it has no usable text, and the newest change.
-func (h *history) loadEnds(tx *kv.Tx, n uint64, row documentRow) error {
+func (h *history) loadEnds(tx *kv.Tx, n uint64, row rows.Document) error {
 	if row.Good > 0 {
-		good, err := getVersion(tx, n, row.Good)
+		good, err := rows.GetVersion(tx, n, row.Good)
 		if err != nil {
 			return err
 		}
@@ -60,7 +61,7 @@ func (h *history) loadEnds(tx *kv.Tx, n uint64, row documentRow) error {
 		}
 	}
 	if row.Versions > row.Good {
-		newest, err := getVersion(tx, n, row.Versions)
+		newest, err := rows.GetVersion(tx, n, row.Versions)
 		if err != nil {
 			return err
 		}
@@ -69,7 +70,7 @@ func (h *history) loadEnds(tx *kv.Tx, n uint64, row documentRow) error {
 		}
 	}
 	if row.LastChange > 0 {
-		var change queueRow
+		var change rows.Change
 		if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(row.LastChange), &change); err != nil {
 			return err
 		}
@@ -78,15 +79,15 @@ func (h *history) loadEnds(tx *kv.Tx, n uint64, row documentRow) error {
 	return nil
 }
 
-func packSuspect(s timeline.Suspect) *suspectRow {
+func packSuspect(s timeline.Suspect) *rows.Suspect {
 	if s.Count == 0 {
 		return nil
 	}
-	return &suspectRow{What: s.What, Count: s.Count, Since: s.Since.UnixNano(), Text: s.Text[:]}
+	return &rows.Suspect{What: s.What, Count: s.Count, Since: s.Since.UnixNano(), Text: s.Text[:]}
 }
 
 // suspectOf reads what is stored of a suspect.
-func suspectOf(s *suspectRow) timeline.Suspect {
+func suspectOf(s *rows.Suspect) timeline.Suspect {
 	if s == nil {
 		return timeline.Suspect{}
 	}

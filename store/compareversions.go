@@ -7,6 +7,7 @@ import (
 	"fineprint/store/detect"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // CompareVersions compares any two versions of a document, in either order, as
@@ -15,7 +16,7 @@ import (
 func (s *Reader) CompareVersions(ctx context.Context, id model.ID, from, to int) (model.ChangeDetail, error) {
 	var d model.ChangeDetail
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
-		n, doc, err := documentByID(tx, id)
+		n, doc, err := rows.DocumentByID(tx, id)
 		if err != nil {
 			return err
 		}
@@ -24,11 +25,11 @@ func (s *Reader) CompareVersions(ctx context.Context, id model.ID, from, to int)
 				return fmt.Errorf("%w: %s has no version %d; it has %d", model.ErrNotFound, id, seq, doc.Versions)
 			}
 		}
-		d.Document = doc.toModel(tx, n)
-		if d.FromMeta, d.OldText, err = versionAndText(tx, n, from); err != nil {
+		d.Document = doc.ToModel(tx, n)
+		if d.FromMeta, d.OldText, err = rows.VersionAndText(tx, n, from); err != nil {
 			return err
 		}
-		d.ToMeta, d.NewText, err = versionAndText(tx, n, to)
+		d.ToMeta, d.NewText, err = rows.VersionAndText(tx, n, to)
 		return err
 	})
 	if err != nil {

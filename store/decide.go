@@ -11,6 +11,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
+	"fineprint/store/rows"
 )
 
 // Decide takes one decision: one event, one transaction, one journal entry. It
@@ -55,7 +56,7 @@ func (s *Ledger) decide(ctx context.Context, asked []model.Decision) ([]model.Re
 		numbers := make([]uint64, len(ds))
 		for i := range ds {
 			var err error
-			if numbers[i], befores[i], err = projectionByID(tx, ds[i].Change); err != nil {
+			if numbers[i], befores[i], err = rows.ProjectionByID(tx, ds[i].Change); err != nil {
 				return err
 			}
 			ds[i].Change = befores[i].Review.Change
@@ -112,11 +113,11 @@ func appendEvent(tx *kv.Tx, n uint64, before review.Projection, d model.Decision
 	if err := followState(tx, n, before.Review, after, event); err != nil {
 		return model.Review{}, err
 	}
-	return withRecord(tx, n, after)
+	return rows.WithRecord(tx, n, after)
 }
 
 func putEvent(tx *kv.Tx, change uint64, e model.Event) error {
-	payload, err := kv.Encode(eventRow(e))
+	payload, err := kv.Encode(rows.Event(e))
 	if err != nil {
 		return fmt.Errorf("encoding a decision: %w", err)
 	}
@@ -134,7 +135,7 @@ func followState(tx *kv.Tx, change uint64, before, after model.Review, e model.E
 	case before.State != model.Approved && after.State == model.Approved:
 		return createRecord(tx, change, after, e)
 	case before.State == model.Approved && after.State != model.Approved:
-		record, revision := recordOf(tx, change)
+		record, revision := rows.RecordOf(tx, change)
 		ref, err := journal.Append(tx, journal.Entry{At: e.At, Actor: e.Actor, Kind: journal.KindWithdrawn, Object: record, Part: uint64(revision), Digest: kv.SumOf(kv.PairKey(record, revision))})
 		if err != nil {
 			return err

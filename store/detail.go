@@ -5,6 +5,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
+	"fineprint/store/rows"
 	"fmt"
 	"slices"
 )
@@ -13,7 +14,7 @@ import (
 func (s *Ledger) Change(ctx context.Context, id model.ID) (model.ChangeDetail, error) {
 	var d model.ChangeDetail
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
-		n, err := changeNumber(tx, id)
+		n, err := rows.ChangeNumber(tx, id)
 		if err != nil {
 			return err
 		}
@@ -40,39 +41,39 @@ func changeDetail(tx *kv.Tx, n uint64) (model.ChangeDetail, error) {
 // not there yet.
 func uncheckedDetail(tx *kv.Tx, n uint64) (model.ChangeDetail, error) {
 	var d model.ChangeDetail
-	var row queueRow
+	var row rows.Change
 	if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(n), &row); err != nil {
 		return d, err
 	}
-	doc, err := getDocument(tx, row.Document)
+	doc, err := rows.GetDocument(tx, row.Document)
 	if err != nil {
 		return d, err
 	}
-	events, err := eventsOf(tx, n)
+	events, err := rows.Events(tx, n)
 	if err != nil {
 		return d, err
 	}
 	id := tx.ID(model.ChangeID, n)
-	if d.Review, err = withRecord(tx, n, review.Project(id, events).Review); err != nil {
+	if d.Review, err = rows.WithRecord(tx, n, review.Project(id, events).Review); err != nil {
 		return d, err
 	}
-	d.Review = awake(d.Review, tx.Now(), n, doc)
+	d.Review = rows.Awake(d.Review, tx.Now(), n, doc)
 	repo, err := kv.LookupString(tx, row.Repo)
 	if err != nil {
 		return d, err
 	}
-	d.Row = queueItem(tx, n, row, doc, d.Review, repo)
-	d.Document, d.History = doc.toModel(tx, row.Document), events
-	clauses, err := changeClauses(tx, n)
+	d.Row = rows.QueueItem(tx, n, row, doc, d.Review, repo)
+	d.Document, d.History = doc.ToModel(tx, row.Document), events
+	clauses, err := rows.Clauses(tx, n)
 	if err != nil {
 		return d, err
 	}
 	d.Change = model.Change{ID: id, Document: d.Row.Document, From: d.Row.From, To: d.Row.To, DetectedAt: d.Row.DetectedAt, Material: d.Row.Material,
 		Reason: d.Row.Reason, Detail: d.Row.Detail, Suggested: d.Row.Suggested, Counts: d.Row.Counts, Algorithm: row.Algorithm, Clauses: clauses}
-	if d.FromMeta, d.OldText, err = versionAndText(tx, row.Document, row.From.Seq); err != nil {
+	if d.FromMeta, d.OldText, err = rows.VersionAndText(tx, row.Document, row.From.Seq); err != nil {
 		return d, err
 	}
-	d.ToMeta, d.NewText, err = versionAndText(tx, row.Document, row.To.Seq)
+	d.ToMeta, d.NewText, err = rows.VersionAndText(tx, row.Document, row.To.Seq)
 	return d, err
 }
 
@@ -81,7 +82,7 @@ func uncheckedDetail(tx *kv.Tx, n uint64) (model.ChangeDetail, error) {
 func checkRecordOf(tx *kv.Tx, change uint64, events []model.Event) error {
 	id := tx.ID(model.ChangeID, change)
 	approved := slices.ContainsFunc(events, func(e model.Event) bool { return e.Action == model.ActionApprove })
-	record, revision := recordOf(tx, change)
+	record, revision := rows.RecordOf(tx, change)
 	switch {
 	case !approved && record == 0:
 		return nil
@@ -91,7 +92,7 @@ func checkRecordOf(tx *kv.Tx, change uint64, events []model.Event) error {
 		return fmt.Errorf("%w: the record of %s is missing", model.ErrDamaged, id)
 	}
 	key := kv.PairKey(record, revision)
-	r, err := readRecord(tx, key, tx.Bucket(kv.BucketRecord).Get(key))
+	r, err := rows.ReadRecord(tx, key, tx.Bucket(kv.BucketRecord).Get(key))
 	if err == nil && r.Change != id {
 		err = fmt.Errorf("%w: the record of %s is filed as that of %s", model.ErrDamaged, r.Change, id)
 	}

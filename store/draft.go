@@ -7,6 +7,7 @@ import (
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 const (
@@ -30,14 +31,14 @@ func (s *Ledger) SaveDraft(ctx context.Context, d model.Draft) error {
 	}
 	if err == nil {
 		err = s.db.Update(ctx, func(tx *kv.Tx) error {
-			n, err := changeNumber(tx, d.Change)
+			n, err := rows.ChangeNumber(tx, d.Change)
 			if err != nil {
 				return err
 			}
 			if strings.TrimSpace(d.Summary) == "" {
 				return dropDraft(tx, n, d.Actor)
 			}
-			return kv.PutRow(tx, kv.BucketDraft, draftKey(n, d.Actor), draftRow(d))
+			return kv.PutRow(tx, kv.BucketDraft, rows.DraftKey(n, d.Actor), rows.Draft(d))
 		})
 	}
 	if err != nil {
@@ -49,7 +50,7 @@ func (s *Ledger) SaveDraft(ctx context.Context, d model.Draft) error {
 // DropDraft forgets a draft; that there is none is no error.
 func (s *Ledger) DropDraft(ctx context.Context, change model.ID, actor string) error {
 	err := s.db.Update(ctx, func(tx *kv.Tx) error {
-		n, err := changeNumber(tx, change)
+		n, err := rows.ChangeNumber(tx, change)
 		if err != nil {
 			return err
 		}
@@ -62,18 +63,18 @@ func (s *Ledger) DropDraft(ctx context.Context, change model.ID, actor string) e
 }
 
 func dropDraft(tx *kv.Tx, change uint64, actor string) error {
-	return tx.Bucket(kv.BucketDraft).Delete(draftKey(change, actor))
+	return tx.Bucket(kv.BucketDraft).Delete(rows.DraftKey(change, actor))
 }
 
 // Draft reads the actor's draft on a change; found is false when there is none.
 func (s *Ledger) Draft(ctx context.Context, change model.ID, actor string) (d model.Draft, found bool, err error) {
 	err = s.db.View(ctx, func(tx *kv.Tx) error {
-		n, err := changeNumber(tx, change)
+		n, err := rows.ChangeNumber(tx, change)
 		if err != nil || tx.Bucket(kv.BucketDraft) == nil {
 			return err
 		}
-		var row draftRow
-		found, err = kv.GetRow(tx, kv.BucketDraft, draftKey(n, actor), &row)
+		var row rows.Draft
+		found, err = kv.GetRow(tx, kv.BucketDraft, rows.DraftKey(n, actor), &row)
 		d = model.Draft(row)
 		return err
 	})
@@ -95,7 +96,7 @@ func (s *Ledger) Drafts(ctx context.Context, actor string) ([]model.Draft, error
 			if len(k) < 8 || string(k[8:]) != actor {
 				return nil
 			}
-			var row draftRow
+			var row rows.Draft
 			if err := kv.DecodeRow(kv.BucketDraft, k, v, &row); err != nil {
 				return err
 			}

@@ -16,6 +16,7 @@ import (
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 func draft(n int, actor, summary string) model.Draft {
@@ -118,16 +119,16 @@ func TestForgedDraftsShow(t *testing.T) {
 	for name, forge := range map[string]func(tx *kv.Tx) error{
 		"draft altered": func(tx *kv.Tx) error {
 			b := tx.Bucket(kv.BucketDraft)
-			v := bytes.Clone(b.Get(draftKey(1, "ada")))
+			v := bytes.Clone(b.Get(rows.DraftKey(1, "ada")))
 			v[len(v)-1] ^= 1
-			return b.Put(draftKey(1, "ada"), v)
+			return b.Put(rows.DraftKey(1, "ada"), v)
 		},
 		"draft moved": func(tx *kv.Tx) error {
 			b := tx.Bucket(kv.BucketDraft)
-			return b.Put(draftKey(2, "ada"), bytes.Clone(b.Get(draftKey(1, "ada"))))
+			return b.Put(rows.DraftKey(2, "ada"), bytes.Clone(b.Get(rows.DraftKey(1, "ada"))))
 		},
 		"draft of a missing change": func(tx *kv.Tx) error {
-			return kv.PutRow(tx, kv.BucketDraft, draftKey(77, "ada"), draft(77, "ada", "x"))
+			return kv.PutRow(tx, kv.BucketDraft, rows.DraftKey(77, "ada"), draft(77, "ada", "x"))
 		},
 		"desk altered": func(tx *kv.Tx) error { return tx.Bucket(kv.BucketDesk).Put([]byte("ada"), make([]byte, 40)) },
 	} {

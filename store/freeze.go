@@ -8,6 +8,7 @@ import (
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 	"fineprint/store/text/redline"
 )
 
@@ -24,14 +25,14 @@ const Methodology = "Fineprint methodology, version 2. Both texts were kept as c
 // freeze makes the record of a change that was just approved, or the next
 // revision of the one it has.
 func createRecord(tx *kv.Tx, change uint64, r model.Review, e model.Event) error {
-	events, err := eventsOf(tx, change)
+	events, err := rows.Events(tx, change)
 	if err != nil {
 		return err
 	}
 	if err := checkRecordOf(tx, change, events[:len(events)-1]); err != nil {
 		return err
 	}
-	record, revision := recordOf(tx, change)
+	record, revision := rows.RecordOf(tx, change)
 	if record == 0 {
 		n, err := kv.NextNumber(tx, kv.BucketRecord)
 		if err != nil {
@@ -114,7 +115,7 @@ func evidenceOf(tx *kv.Tx, v model.Version) (model.Evidence, error) {
 		e.SourceURL = v.Origin.Archive.Locations[0]
 	}
 	if v.Snapshot != "" {
-		var snap snapshotRow
+		var snap rows.Snapshot
 		if _, err := kv.GetRow(tx, kv.BucketSnapshot, kv.Key(v.Snapshot.Number()), &snap); err != nil {
 			return e, err
 		}

@@ -8,6 +8,7 @@ import (
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // twins makes a store in which three documents get one sentence changed the
@@ -160,13 +161,13 @@ func TestDetectAgainMarks(t *testing.T) {
 func unmark(t *testing.T, s *Store) {
 	t.Helper()
 	err := s.db.Update(t.Context(), func(tx *kv.Tx) error {
-		heads, err := rowHeads(tx)
+		heads, err := rows.Heads(tx)
 		if err != nil {
 			return err
 		}
-		var rows []queueRow
+		var rows []rows.Change
 		for i := range heads {
-			row, err := heads[i].row()
+			row, err := heads[i].Row()
 			if err != nil {
 				return err
 			}
@@ -188,7 +189,7 @@ func unmark(t *testing.T, s *Store) {
 // FuzzScanRow: a head is what decoding the row in full says, and nothing that
 // is read for a row makes it fall.
 func FuzzScanRow(f *testing.F) {
-	for _, row := range []queueRow{{}, {Document: 7, To: refRow{Seq: 300, CapturedAt: -5, Sum: []byte("x")}, Material: true, Severity: "high", Score: 42, Why: []string{"a", "b"},
+	for _, row := range []rows.Change{{}, {Document: 7, To: rows.Ref{Seq: 300, CapturedAt: -5, Sum: []byte("x")}, Material: true, Severity: "high", Score: 42, Why: []string{"a", "b"},
 		Reason: "date", Algorithm: 2, Alike: []byte("0123456789"), Sketch: make([]byte, 32)}} {
 		b, err := kv.Encode(row)
 		if err != nil {
@@ -197,9 +198,9 @@ func FuzzScanRow(f *testing.F) {
 		f.Add(b)
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		var h rowHead
-		scanErr := scanRow(b, &h)
-		var row queueRow
+		var h rows.Head
+		scanErr := rows.ScanRow(b, &h)
+		var row rows.Change
 		if err := kv.DecodePayload(kv.BucketRow, b, &row); err != nil {
 			return
 		}
@@ -207,8 +208,8 @@ func FuzzScanRow(f *testing.F) {
 		if err != nil || !bytes.Equal(again, b) {
 			return // not as this program writes it
 		}
-		if scanErr != nil || h.document != row.Document || h.captured != row.To.CapturedAt || int(h.to) != row.To.Seq || int(h.from) != row.From.Seq || h.material != row.Material ||
-			string(h.reason) != row.Reason || int(h.score) != row.Score || int(h.alg) != row.Algorithm || !bytes.Equal(h.sketch, row.Sketch) {
+		if scanErr != nil || h.Document != row.Document || h.Captured != row.To.CapturedAt || int(h.To) != row.To.Seq || int(h.From) != row.From.Seq || h.Material != row.Material ||
+			string(h.Reason) != row.Reason || int(h.Score) != row.Score || int(h.Alg) != row.Algorithm || !bytes.Equal(h.Sketch, row.Sketch) {
 			t.Errorf("%+v\nis read as %+v: %v", row, h, scanErr)
 		}
 	})

@@ -10,6 +10,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
+	"fineprint/store/rows"
 	"fineprint/store/text/similar"
 )
 
@@ -28,7 +29,7 @@ func allReviews(tx *kv.Tx) (map[uint64]model.Review, error) {
 	err := kv.InChunks(len(list), func(from, to int) error {
 		for i := from; i < to; i++ {
 			n := kv.KeyNumber(pairs[starts[i]].Key)
-			events, err := decodeEvents(tx, n, pairs[starts[i]:starts[i+1]])
+			events, err := rows.DecodeEvents(tx, n, pairs[starts[i]:starts[i+1]])
 			if err != nil {
 				return err
 			}
@@ -45,38 +46,38 @@ func allReviews(tx *kv.Tx) (map[uint64]model.Review, error) {
 
 // listing is what lists of changes are made from, read in one transaction.
 type listing struct {
-	docs    map[uint64]documentRow
+	docs    map[uint64]rows.Document
 	reviews map[uint64]model.Review
-	heads   []rowHead
+	heads   []rows.Head
 	now     time.Time
 }
 
 func newListing(tx *kv.Tx) (l listing, err error) {
 	l.now = tx.Now()
-	if l.docs, err = allDocuments(tx); err != nil {
+	if l.docs, err = rows.Documents(tx); err != nil {
 		return l, err
 	}
 	if l.reviews, err = allReviews(tx); err != nil {
 		return l, err
 	}
-	if l.heads, err = rowHeads(tx); err != nil {
+	if l.heads, err = rows.Heads(tx); err != nil {
 		return l, err
 	}
 	for i := range l.heads {
-		if _, ok := l.docs[l.heads[i].document]; !ok {
-			return l, fmt.Errorf("%w: the document of change %d is missing", model.ErrDamaged, l.heads[i].n)
+		if _, ok := l.docs[l.heads[i].Document]; !ok {
+			return l, fmt.Errorf("%w: the document of change %d is missing", model.ErrDamaged, l.heads[i].N)
 		}
 	}
 	return l, nil
 }
 
 // review is that of a change, as it is now.
-func (l *listing) review(h *rowHead) model.Review {
-	r, ok := l.reviews[h.n]
+func (l *listing) review(h *rows.Head) model.Review {
+	r, ok := l.reviews[h.N]
 	if !ok {
 		return model.Review{State: model.Pending}
 	}
-	return awake(r, l.now, h.n, l.docs[h.document])
+	return rows.Awake(r, l.now, h.N, l.docs[h.Document])
 }
 
 // Queue lists changes: what matches the filter, in the order of
@@ -106,7 +107,7 @@ func (s *Reader) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePag
 
 // matching picks the changes that match a filter, and counts those alike in its
 // state.
-func (l *listing) matching(f model.QueueFilter) ([]*rowHead, map[[similar.KeySize]byte]int) {
+func (l *listing) matching(f model.QueueFilter) ([]*rows.Head, map[[similar.KeySize]byte]int) {
 	want := f.State
 	if want == "" {
 		want = model.Pending
@@ -115,7 +116,7 @@ func (l *listing) matching(f model.QueueFilter) ([]*rowHead, map[[similar.KeySiz
 	for n, doc := range l.docs {
 		named[n] = (f.Platform == "" || f.Platform == doc.Slug) && (model.MatchName(f.Match, doc.Name, doc.Type) || model.MatchName(f.Match, doc.Slug, doc.Type))
 	}
-	var found []*rowHead
+	var found []*rows.Head
 	alike := map[[similar.KeySize]byte]int{}
 	for i := range l.heads {
 		h := &l.heads[i]
@@ -123,15 +124,15 @@ func (l *listing) matching(f model.QueueFilter) ([]*rowHead, map[[similar.KeySiz
 		if !f.AllState && r.State != want {
 			continue
 		}
-		if h.marked() {
-			alike[h.alike]++
+		if h.Marked() {
+			alike[h.Alike]++
 		}
-		if !named[h.document] {
+		if !named[h.Document] {
 			continue
 		}
 		rank := r.Severity.Rank()
-		if rank == 0 && h.material {
-			rank = int(h.severity)
+		if rank == 0 && h.Material {
+			rank = int(h.Severity)
 		}
 		if f.Severity == "" || f.Severity.Rank() == rank {
 			found = append(found, h)
@@ -140,22 +141,22 @@ func (l *listing) matching(f model.QueueFilter) ([]*rowHead, map[[similar.KeySiz
 	return found, alike
 }
 
-func queueOrder(a, b *rowHead) int {
-	if a.material != b.material {
-		if a.material {
+func queueOrder(a, b *rows.Head) int {
+	if a.Material != b.Material {
+		if a.Material {
 			return -1
 		}
 		return 1
 	}
-	return cmp.Or(-cmp.Compare(a.score, b.score), -cmp.Compare(a.captured, b.captured), cmp.Compare(a.n, b.n))
+	return cmp.Or(-cmp.Compare(a.Score, b.Score), -cmp.Compare(a.Captured, b.Captured), cmp.Compare(a.N, b.N))
 }
 
 // queueItems decodes what is shown.
-func queueItems(tx *kv.Tx, l *listing, heads []*rowHead, alike map[[similar.KeySize]byte]int) ([]model.QueueItem, error) {
+func queueItems(tx *kv.Tx, l *listing, heads []*rows.Head, alike map[[similar.KeySize]byte]int) ([]model.QueueItem, error) {
 	items := make([]model.QueueItem, len(heads))
 	repos := map[uint32]string{}
 	for i, h := range heads {
-		row, err := h.row()
+		row, err := h.Row()
 		if err != nil {
 			return nil, err
 		}
@@ -168,15 +169,15 @@ func queueItems(tx *kv.Tx, l *listing, heads []*rowHead, alike map[[similar.KeyS
 		}
 		r := l.review(h)
 		if r.Revision > 0 {
-			if r, err = withRecord(tx, h.n, r); err != nil {
+			if r, err = rows.WithRecord(tx, h.N, r); err != nil {
 				return nil, err
 			}
 			if r.State == model.Approved && r.Record == "" {
 				return nil, fmt.Errorf("%w: the record of %s is missing", model.ErrDamaged, r.Change)
 			}
 		}
-		items[i] = queueItem(tx, h.n, row, l.docs[h.document], r, repo)
-		items[i].AlikeCount = alike[h.alike]
+		items[i] = rows.QueueItem(tx, h.N, row, l.docs[h.Document], r, repo)
+		items[i].AlikeCount = alike[h.Alike]
 	}
 	return items, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // DocumentNamed finds a document by its platform's name and its type. The error
@@ -15,12 +16,12 @@ import (
 func (s *Reader) DocumentNamed(ctx context.Context, platform, documentType string) (model.Document, error) {
 	var d model.Document
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
-		v := bytes.Clone(tx.Bucket(kv.BucketDocName).Get(nameKey(platform, documentType)))
+		v := bytes.Clone(tx.Bucket(kv.BucketDocName).Get(rows.NameKey(platform, documentType)))
 		if v == nil {
 			return fmt.Errorf("%w: there is no document %s / %s", model.ErrNotFound, platform, documentType)
 		}
-		row, err := getDocument(tx, kv.KeyNumber(v))
-		d = row.toModel(tx, kv.KeyNumber(v))
+		row, err := rows.GetDocument(tx, kv.KeyNumber(v))
+		d = row.ToModel(tx, kv.KeyNumber(v))
 		return err
 	})
 	return d, err
@@ -31,15 +32,15 @@ func (s *Reader) DocumentNamed(ctx context.Context, platform, documentType strin
 func (s *Reader) LastCapture(ctx context.Context, platform, documentType string) (time.Time, error) {
 	var at time.Time
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
-		v := bytes.Clone(tx.Bucket(kv.BucketDocName).Get(nameKey(platform, documentType)))
+		v := bytes.Clone(tx.Bucket(kv.BucketDocName).Get(rows.NameKey(platform, documentType)))
 		if v == nil {
 			return nil
 		}
-		row, err := getDocument(tx, kv.KeyNumber(v))
+		row, err := rows.GetDocument(tx, kv.KeyNumber(v))
 		if err != nil || row.Versions == 0 {
 			return err
 		}
-		version, err := getVersion(tx, kv.KeyNumber(v), row.Versions)
+		version, err := rows.GetVersion(tx, kv.KeyNumber(v), row.Versions)
 		at = kv.UnixTime(version.CapturedAt)
 		return err
 	})

@@ -9,6 +9,7 @@ import (
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // Platforms lists the platforms: those with most material changes pending
@@ -56,7 +57,7 @@ func (p *platforms) documents(tx *kv.Tx) error {
 		row.Documents++
 		row.Versions += d.Versions
 		if d.Versions > 0 {
-			at, err := capturedAt(tx, n, d.Versions)
+			at, err := rows.CapturedAt(tx, n, d.Versions)
 			if err != nil {
 				return err
 			}
@@ -75,21 +76,21 @@ func (p *platforms) changes() {
 	}
 	for i := range p.heads {
 		h := &p.heads[i]
-		row := p.rows[p.docs[h.document].Slug]
-		if h.material {
+		row := p.rows[p.docs[h.Document].Slug]
+		if h.Material {
 			row.MaterialTotal++
 		}
 		if p.review(h).State == model.Pending {
 			row.Pending++
-			if h.material {
+			if h.Material {
 				row.MaterialPending++
 			}
 		}
-		if at := kv.UnixTime(h.captured); at.After(row.LastChange) {
+		if at := kv.UnixTime(h.Captured); at.After(row.LastChange) {
 			row.LastChange = at
 		}
 		// How many of the starts are not after it.
-		if months, _ := slices.BinarySearch(starts[:], h.captured+1); months > 0 && months <= model.ActivityMonths {
+		if months, _ := slices.BinarySearch(starts[:], h.Captured+1); months > 0 && months <= model.ActivityMonths {
 			row.Activity[months-1]++
 		}
 	}
@@ -101,7 +102,7 @@ func (p *platforms) tracking(tx *kv.Tx) error {
 		return nil
 	}
 	return b.ForEach(func(k, v []byte) error {
-		var row trackedRow
+		var row rows.Tracked
 		if err := kv.DecodeRow(kv.BucketTracked, k, v, &row); err != nil {
 			return err
 		}
@@ -113,7 +114,7 @@ func (p *platforms) tracking(tx *kv.Tx) error {
 		if row.Health.Failures > 0 {
 			platform.Failing++
 		}
-		if at := unpackTime(row.Health.LastSuccess); at.After(platform.LastFetched) {
+		if at := rows.UnpackTime(row.Health.LastSuccess); at.After(platform.LastFetched) {
 			platform.LastFetched = at
 		}
 		return nil

@@ -9,6 +9,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
+	"fineprint/store/rows"
 	"fineprint/store/text/similar"
 )
 
@@ -17,7 +18,7 @@ const almost = 0.99
 
 // candidate is a change that is like another.
 type candidate struct {
-	head       *rowHead
+	head       *rows.Head
 	same       bool
 	similarity float64
 }
@@ -29,11 +30,11 @@ type candidate struct {
 func (s *Reader) Precedents(ctx context.Context, change model.ID, limit int) ([]model.Precedent, error) {
 	list := []model.Precedent{}
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
-		n, err := changeNumber(tx, change)
+		n, err := rows.ChangeNumber(tx, change)
 		if err != nil {
 			return err
 		}
-		heads, err := rowHeads(tx)
+		heads, err := rows.Heads(tx)
 		if err != nil {
 			return err
 		}
@@ -61,20 +62,20 @@ func (s *Reader) Precedents(ctx context.Context, change model.ID, limit int) ([]
 }
 
 // alikeTo picks the changes like change n.
-func alikeTo(heads []rowHead, n uint64) []candidate {
-	at, found := slices.BinarySearchFunc(heads, n, func(h rowHead, n uint64) int { return cmp.Compare(h.n, n) })
-	if !found || !heads[at].marked() {
+func alikeTo(heads []rows.Head, n uint64) []candidate {
+	at, found := slices.BinarySearchFunc(heads, n, func(h rows.Head, n uint64) int { return cmp.Compare(h.N, n) })
+	if !found || !heads[at].Marked() {
 		return nil
 	}
 	this := &heads[at]
 	var list []candidate
 	for i := range heads {
 		h := &heads[i]
-		if i == at || !h.marked() {
+		if i == at || !h.Marked() {
 			continue
 		}
-		switch similarity := similar.Similarity(this.sketch, h.sketch); {
-		case sameWords(this.alike, h.alike):
+		switch similarity := similar.Similarity(this.Sketch, h.Sketch); {
+		case sameWords(this.Alike, h.Alike):
 			list = append(list, candidate{h, true, 1})
 		case similarity >= similar.Near:
 			list = append(list, candidate{h, false, min(similarity, almost)})
@@ -94,8 +95,8 @@ func sameWords(a, b [similar.KeySize]byte) bool {
 
 // precedent reads what was decided on a change, if anything was.
 func precedentOf(tx *kv.Tx, c candidate) (p model.Precedent, decided bool, err error) {
-	n := c.head.n
-	events, err := eventsOf(tx, n)
+	n := c.head.N
+	events, err := rows.Events(tx, n)
 	if err != nil || len(events) == 0 {
 		return p, false, err
 	}
@@ -103,13 +104,13 @@ func precedentOf(tx *kv.Tx, c candidate) (p model.Precedent, decided bool, err e
 	if r.State != model.Approved && r.State != model.Dismissed {
 		return p, false, nil
 	}
-	if r, err = withRecord(tx, n, r); err != nil {
+	if r, err = rows.WithRecord(tx, n, r); err != nil {
 		return p, false, err
 	}
-	doc, err := getDocument(tx, c.head.document)
+	doc, err := rows.GetDocument(tx, c.head.Document)
 	if err != nil {
 		return p, false, err
 	}
-	return model.Precedent{Change: r.Change, Document: tx.ID(model.DocumentID, c.head.document), Platform: doc.Slug, PlatformName: doc.Name, Type: doc.Type,
-		CapturedAt: kv.UnixTime(c.head.captured), Material: c.head.material, Same: c.same, Similarity: c.similarity, Review: r}, true, nil
+	return model.Precedent{Change: r.Change, Document: tx.ID(model.DocumentID, c.head.Document), Platform: doc.Slug, PlatformName: doc.Name, Type: doc.Type,
+		CapturedAt: kv.UnixTime(c.head.Captured), Material: c.head.Material, Same: c.same, Similarity: c.similarity, Review: r}, true, nil
 }

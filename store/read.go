@@ -7,14 +7,15 @@ import (
 	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // Document reads one document.
 func (s *Reader) Document(ctx context.Context, id model.ID) (model.Document, error) {
 	var d model.Document
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
-		n, row, err := documentByID(tx, id)
-		d = row.toModel(tx, n)
+		n, row, err := rows.DocumentByID(tx, id)
+		d = row.ToModel(tx, n)
 		return err
 	})
 	if err != nil {
@@ -27,17 +28,17 @@ func (s *Reader) Document(ctx context.Context, id model.ID) (model.Document, err
 func (s *Reader) Versions(ctx context.Context, id model.ID) ([]model.Version, error) {
 	var list []model.Version
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
-		n, doc, err := documentByID(tx, id)
+		n, doc, err := rows.DocumentByID(tx, id)
 		if err != nil {
 			return err
 		}
 		list = make([]model.Version, 0, doc.Versions)
 		for seq := 1; seq <= doc.Versions; seq++ {
-			row, err := getVersion(tx, n, seq)
+			row, err := rows.GetVersion(tx, n, seq)
 			if err != nil {
 				return err
 			}
-			v, err := versionOf(tx, n, seq, row)
+			v, err := rows.ToVersion(tx, n, seq, row)
 			if err != nil {
 				return err
 			}
@@ -55,14 +56,14 @@ func (s *Reader) Versions(ctx context.Context, id model.ID) ([]model.Version, er
 func (s *Reader) Text(ctx context.Context, id model.ID, seq int) (string, error) {
 	var text string
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
-		n, doc, err := documentByID(tx, id)
+		n, doc, err := rows.DocumentByID(tx, id)
 		if err != nil {
 			return err
 		}
 		if seq < 1 || seq > doc.Versions {
 			return fmt.Errorf("%w: %s has no version %d", model.ErrNotFound, id, seq)
 		}
-		_, text, err = versionAndText(tx, n, seq)
+		_, text, err = rows.VersionAndText(tx, n, seq)
 		return err
 	})
 	if err != nil {
@@ -75,11 +76,11 @@ func (s *Reader) Text(ctx context.Context, id model.ID, seq int) (string, error)
 func (s *Reader) Snapshot(ctx context.Context, id model.ID) (model.Snapshot, error) {
 	var snap model.Snapshot
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
-		row, err := snapshotByID(tx, id)
+		row, err := rows.SnapshotByID(tx, id)
 		if err != nil {
 			return err
 		}
-		snap, err = snapshotOf(tx, id, row)
+		snap, err = rows.ToSnapshot(tx, id, row)
 		return err
 	})
 	if err != nil {
@@ -92,7 +93,7 @@ func (s *Reader) Snapshot(ctx context.Context, id model.ID) (model.Snapshot, err
 func (s *Reader) RawOf(ctx context.Context, id model.ID) ([]byte, error) {
 	var raw []byte
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
-		row, err := snapshotByID(tx, id)
+		row, err := rows.SnapshotByID(tx, id)
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // RecordByID reads the latest revision of a record.
@@ -26,7 +27,7 @@ func (s *Ledger) Records(ctx context.Context, f model.RecordFilter) ([]model.Rec
 	list := []model.Record{}
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		return tx.Bucket(kv.BucketRecord).ForEach(func(k, v []byte) error {
-			r, err := readRecord(tx, k, v)
+			r, err := rows.ReadRecord(tx, k, v)
 			if err != nil {
 				return err
 			}
@@ -56,7 +57,7 @@ func (s *Ledger) Records(ctx context.Context, f model.RecordFilter) ([]model.Rec
 func (s *Ledger) PreviewRecord(ctx context.Context, change model.ID) (model.Record, error) {
 	var r model.Record
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
-		n, err := changeNumber(tx, change)
+		n, err := rows.ChangeNumber(tx, change)
 		if err != nil {
 			return err
 		}
@@ -65,9 +66,9 @@ func (s *Ledger) PreviewRecord(ctx context.Context, change model.ID) (model.Reco
 			return err
 		}
 		if d.Review.State == model.Approved {
-			record, revision := recordOf(tx, n)
+			record, revision := rows.RecordOf(tx, n)
 			key := kv.PairKey(record, revision)
-			r, err = readRecord(tx, key, tx.Bucket(kv.BucketRecord).Get(key))
+			r, err = rows.ReadRecord(tx, key, tx.Bucket(kv.BucketRecord).Get(key))
 			return err
 		}
 		if r, err = buildRecord(tx, n, d.Review); err != nil {

@@ -12,6 +12,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
+	"fineprint/store/rows"
 	"fineprint/store/text/guard"
 	"fineprint/store/text/similar"
 )
@@ -59,7 +60,7 @@ func (s *Recorder) changesByDocument(ctx context.Context, match string) ([]uint6
 	var docs []uint64
 	changes := map[uint64][]uint64{}
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
-		all, err := allDocuments(tx)
+		all, err := rows.Documents(tx)
 		if err != nil {
 			return err
 		}
@@ -69,9 +70,9 @@ func (s *Recorder) changesByDocument(ctx context.Context, match string) ([]uint6
 			}
 		}
 		slices.Sort(docs)
-		heads, err := rowHeads(tx)
+		heads, err := rows.Heads(tx)
 		for i := range heads {
-			changes[heads[i].document] = append(changes[heads[i].document], heads[i].n)
+			changes[heads[i].Document] = append(changes[heads[i].Document], heads[i].N)
 		}
 		return err
 	})
@@ -84,10 +85,10 @@ type redetection struct {
 	dry     bool
 	numbers []uint64 // of its changes
 
-	doc      documentRow
+	doc      rows.Document
 	byTo     map[int]uint64 // changes by the version they led to
 	state    timeline.State
-	goodRow  versionRow
+	goodRow  rows.Version
 	last     uint64 // the change judged last; 0 for none, or one that a dry run found
 	suspects []int
 	verdicts []byte // of what was written, for the journal
@@ -95,12 +96,12 @@ type redetection struct {
 }
 
 func (r *redetection) document(tx *kv.Tx) (err error) {
-	if r.doc, err = getDocument(tx, r.n); err != nil {
+	if r.doc, err = rows.GetDocument(tx, r.n); err != nil {
 		return err
 	}
 	r.byTo = make(map[int]uint64, len(r.numbers))
 	for _, n := range r.numbers {
-		var row queueRow
+		var row rows.Change
 		if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(n), &row); err != nil {
 			return err
 		}
@@ -131,7 +132,7 @@ func (r *redetection) document(tx *kv.Tx) (err error) {
 
 // version takes one version in.
 func (r *redetection) version(tx *kv.Tx, seq int) error {
-	v, err := getVersion(tx, r.n, seq)
+	v, err := rows.GetVersion(tx, r.n, seq)
 	if err != nil {
 		return err
 	}
@@ -156,11 +157,11 @@ func (r *redetection) version(tx *kv.Tx, seq int) error {
 }
 
 // capture is what came in as a version.
-func (r *redetection) capture(tx *kv.Tx, seq int, v versionRow) (timeline.Capture, error) {
+func (r *redetection) capture(tx *kv.Tx, seq int, v rows.Version) (timeline.Capture, error) {
 	_, changed := r.byTo[seq]
 	c := timeline.Capture{At: kv.UnixTime(v.CapturedAt), Sum: toSum(v.TextSum), Failure: v.Failure, Technical: v.Kind == string(model.VersionTechnical),
-		Recorded: &timeline.Recorded{Suspect: r.doc.suspect(seq, v), Changed: changed}}
-	origin, err := v.Origin.toModel(tx)
+		Recorded: &timeline.Recorded{Suspect: r.doc.IsSuspect(seq, v), Changed: changed}}
+	origin, err := v.Origin.ToModel(tx)
 	if err != nil {
 		return c, err
 	}
@@ -169,14 +170,14 @@ func (r *redetection) capture(tx *kv.Tx, seq int, v versionRow) (timeline.Captur
 		return c, err
 	}
 	if v.Kind != string(model.VersionFailed) {
-		c.Text, err = textOf(tx, v)
+		c.Text, err = rows.Text(tx, v)
 	}
 	return c, err
 }
 
 // judge puts what was found in the place of what an older detection did.
-func (r *redetection) judge(tx *kv.Tx, found *timeline.Change, seq int, v versionRow) error {
-	var row queueRow
+func (r *redetection) judge(tx *kv.Tx, found *timeline.Change, seq int, v rows.Version) error {
+	var row rows.Change
 	number := r.byTo[seq]
 	if number != 0 {
 		if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(number), &row); err != nil {
@@ -185,8 +186,8 @@ func (r *redetection) judge(tx *kv.Tx, found *timeline.Change, seq int, v versio
 	}
 	next := row
 	next.Document, next.Repo = r.n, v.Origin.Repo
-	next.From = refRow{Seq: found.From, CapturedAt: r.goodRow.CapturedAt, Sum: r.goodRow.TextSum, Commit: r.goodRow.Origin.Commit}
-	next.To = refRow{Seq: seq, CapturedAt: v.CapturedAt, Sum: v.TextSum, Commit: v.Origin.Commit}
+	next.From = rows.Ref{Seq: found.From, CapturedAt: r.goodRow.CapturedAt, Sum: r.goodRow.TextSum, Commit: r.goodRow.Origin.Commit}
+	next.To = rows.Ref{Seq: seq, CapturedAt: v.CapturedAt, Sum: v.TextSum, Commit: v.Origin.Commit}
 	if number == 0 {
 		next.OtherReading = found.OtherReading
 	}
@@ -208,7 +209,7 @@ func (r *redetection) judge(tx *kv.Tx, found *timeline.Change, seq int, v versio
 }
 
 // add puts a change into the queue that was not seen before.
-func (r *redetection) add(tx *kv.Tx, row queueRow, found *timeline.Change) error {
+func (r *redetection) add(tx *kv.Tx, row rows.Change, found *timeline.Change) error {
 	r.count.New++
 	if r.dry {
 		return nil
@@ -223,9 +224,9 @@ func (r *redetection) add(tx *kv.Tx, row queueRow, found *timeline.Change) error
 }
 
 // replace judges a change anew that is not decided on.
-func (r *redetection) replace(tx *kv.Tx, number uint64, row, next queueRow, found *timeline.Change) error {
+func (r *redetection) replace(tx *kv.Tx, number uint64, row, next rows.Change, found *timeline.Change) error {
 	differs := row.Material != next.Material || row.Reason != next.Reason
-	events, err := eventsOf(tx, number)
+	events, err := rows.Events(tx, number)
 	if err != nil {
 		return err
 	}
@@ -244,11 +245,11 @@ func (r *redetection) replace(tx *kv.Tx, number uint64, row, next queueRow, foun
 	default:
 		r.count.Renamed++
 	}
-	clauses, err := changeClauses(tx, number)
+	clauses, err := rows.Clauses(tx, number)
 	if err != nil {
 		return err
 	}
-	if r.dry || kv.SameEncoding(row, next) && kv.SameEncoding(packClauses(clauses), packClauses(found.Clauses)) {
+	if r.dry || kv.SameEncoding(row, next) && kv.SameEncoding(rows.PackClauses(clauses), rows.PackClauses(found.Clauses)) {
 		return nil
 	}
 	return r.write(tx, number, next, found.Clauses)
@@ -256,34 +257,34 @@ func (r *redetection) replace(tx *kv.Tx, number uint64, row, next queueRow, foun
 
 // markDecided gives a change that was decided on the mark that it has by its
 // clauses as they were judged then, so that it is found as a precedent.
-func (r *redetection) markDecided(tx *kv.Tx, number uint64, row queueRow) error {
+func (r *redetection) markDecided(tx *kv.Tx, number uint64, row rows.Change) error {
 	if r.dry {
 		return nil
 	}
-	clauses, err := changeClauses(tx, number)
+	clauses, err := rows.Clauses(tx, number)
 	if err != nil {
 		return err
 	}
-	_, old, err := versionAndText(tx, r.n, row.From.Seq)
+	_, old, err := rows.VersionAndText(tx, r.n, row.From.Seq)
 	if err != nil {
 		return err
 	}
-	_, text, err := versionAndText(tx, r.n, row.To.Seq)
+	_, text, err := rows.VersionAndText(tx, r.n, row.To.Seq)
 	if err != nil {
 		return err
 	}
 	next := row
 	fingerprint, _ := guard.Value(func() similar.Mark { return similar.Of(old, text, clauses) })
-	next.mark(fingerprint)
+	next.SetFingerprint(fingerprint)
 	if kv.SameEncoding(row, next) {
 		return nil
 	}
 	return kv.PutRow(tx, kv.BucketRow, kv.Key(number), next)
 }
 
-func (r *redetection) write(tx *kv.Tx, number uint64, row queueRow, clauses []model.ClauseChange) error {
+func (r *redetection) write(tx *kv.Tx, number uint64, row rows.Change, clauses []model.ClauseChange) error {
 	r.verdicts = fmt.Appendf(r.verdicts, "%d %t %s\n", number, row.Material, row.Reason)
-	return putChange(tx, number, row, clauses)
+	return rows.PutChange(tx, number, row, clauses)
 }
 
 // settle keeps which versions are good now.
@@ -294,7 +295,7 @@ func (r *redetection) settle(tx *kv.Tx) error {
 	r.doc.Suspect = packSuspect(r.state.Suspect)
 	var overturned []int
 	for seq := 1; seq <= r.doc.Versions; seq++ {
-		v, err := getVersion(tx, r.n, seq)
+		v, err := rows.GetVersion(tx, r.n, seq)
 		if err != nil {
 			return err
 		}

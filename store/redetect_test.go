@@ -12,6 +12,7 @@ import (
 	"fineprint/store/detect"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // aHistory is versions of one document with a bad capture, a return, a technical
@@ -46,17 +47,17 @@ func asJSON(t *testing.T, v any) string {
 func age(t *testing.T, s *Store) {
 	t.Helper()
 	err := s.db.Update(context.Background(), func(tx *kv.Tx) error {
-		heads, err := rowHeads(tx)
+		heads, err := rows.Heads(tx)
 		if err != nil {
 			return err
 		}
 		for _, h := range heads {
-			var row queueRow
-			if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(h.n), &row); err != nil {
+			var row rows.Change
+			if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(h.N), &row); err != nil {
 				return err
 			}
 			row.Algorithm, row.Material, row.Reason = 1, !row.Material, string(model.ReasonCase)
-			if err := putChange(tx, h.n, row, nil); err != nil {
+			if err := rows.PutChange(tx, h.N, row, nil); err != nil {
 				return err
 			}
 		}
@@ -158,7 +159,7 @@ func TestDetectAgainOverturns(t *testing.T) {
 	}
 	// As if the first real change had been suspected: version 2 bad, 1 good.
 	err = s.db.Update(ctx, func(tx *kv.Tx) error {
-		d, err := getDocument(tx, 1)
+		d, err := rows.GetDocument(tx, 1)
 		if err != nil {
 			return err
 		}
@@ -173,7 +174,7 @@ func TestDetectAgainOverturns(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = s.db.View(ctx, func(tx *kv.Tx) error {
-		d, err := getDocument(tx, 1)
+		d, err := rows.GetDocument(tx, 1)
 		if err == nil && (len(d.Overturned) != 0 || d.Good != 4 || d.Suspect != nil) {
 			t.Errorf("%+v", d)
 		}

@@ -7,6 +7,7 @@ import (
 	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // otherReading is what a reader is told of a change between two texts that were
@@ -19,7 +20,7 @@ const otherReading = "the page is read in another way than before"
 func (s *Recorder) Baseline(ctx context.Context, t model.Tracked) (model.Baseline, error) {
 	var b model.Baseline
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
-		n, row, err := documentByID(tx, t.Document)
+		n, row, err := rows.DocumentByID(tx, t.Document)
 		if err != nil {
 			return err
 		}
@@ -31,11 +32,11 @@ func (s *Recorder) Baseline(ctx context.Context, t model.Tracked) (model.Baselin
 			return fmt.Errorf("%w: the bytes of %s's last text are not here", model.ErrNotFound, t.Name())
 		}
 		b.Reread = model.Reread{Snapshot: tx.ID(model.SnapshotID, snapshot), Seq: row.Good}
-		found, err := getSnapshot(tx, snapshot)
+		found, err := rows.GetSnapshot(tx, snapshot)
 		if err != nil {
 			return err
 		}
-		if b.Snapshot, err = snapshotOf(tx, b.Reread.Snapshot, found); err != nil {
+		if b.Snapshot, err = rows.ToSnapshot(tx, b.Reread.Snapshot, found); err != nil {
 			return err
 		}
 		b.Raw, err = blob.Read(tx, found.Blob)
@@ -48,16 +49,16 @@ func (s *Recorder) Baseline(ctx context.Context, t model.Tracked) (model.Baselin
 // none. A document's newest one may be of a capture that was no good: then a
 // version since says so, or its health, for the same failure makes no version
 // again.
-func baselineSnapshot(tx *kv.Tx, n uint64, row documentRow, h model.Health) (uint64, error) {
+func baselineSnapshot(tx *kv.Tx, n uint64, row rows.Document, h model.Health) (uint64, error) {
 	if row.Good == 0 {
 		return 0, nil
 	}
-	good, err := getVersion(tx, n, row.Good)
+	good, err := rows.GetVersion(tx, n, row.Good)
 	if err != nil || h.Failures > 0 {
 		return good.Snapshot, err
 	}
 	for seq := row.Good + 1; seq <= row.Versions; seq++ {
-		v, err := getVersion(tx, n, seq)
+		v, err := rows.GetVersion(tx, n, seq)
 		if err != nil || v.Snapshot == row.LastSnapshot {
 			return good.Snapshot, err
 		}

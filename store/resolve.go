@@ -13,6 +13,7 @@ import (
 	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // documentState is what recording the next capture of a document needs. It is
@@ -20,7 +21,7 @@ import (
 // is still the stored one.
 type documentState struct {
 	n      uint64
-	row    documentRow
+	row    rows.Document
 	stored bool // false until its row is written
 
 	past     history
@@ -97,12 +98,12 @@ func (s *Recorder) resolve(tx *kv.Tx, plans []*capturePlan) ([][]*capturePlan, e
 // written at once, because later captures of the batch look for them.
 func (s *Recorder) stateFor(tx *kv.Tx, p *capturePlan) (*documentState, error) {
 	names := tx.Bucket(kv.BucketDocName)
-	key := nameKey(p.c.Platform, p.c.Type)
+	key := rows.NameKey(p.c.Platform, p.c.Type)
 	value := names.Get(key)
 	if from := p.c.RenamedFrom; value == nil && from != nil {
-		if old := names.Get(nameKey(from.Platform, from.Type)); old != nil {
+		if old := names.Get(rows.NameKey(from.Platform, from.Type)); old != nil {
 			old = bytes.Clone(old)
-			if err := names.Delete(nameKey(from.Platform, from.Type)); err != nil {
+			if err := names.Delete(rows.NameKey(from.Platform, from.Type)); err != nil {
 				return nil, err
 			}
 			if err := names.Put(key, old); err != nil {
@@ -122,7 +123,7 @@ func (s *Recorder) stateFor(tx *kv.Tx, p *capturePlan) (*documentState, error) {
 	if err := names.Put(key, kv.Key(n)); err != nil {
 		return nil, err
 	}
-	state := &documentState{n: n, row: documentRow{Slug: model.Slug(p.c.Platform), Name: p.c.Platform, Type: p.c.Type, Source: packSource(p.c.Source), CreatedAt: s.db.Now().UTC()}}
+	state := &documentState{n: n, row: rows.Document{Slug: model.Slug(p.c.Platform), Name: p.c.Platform, Type: p.c.Type, Source: rows.PackSource(p.c.Source), CreatedAt: s.db.Now().UTC()}}
 	s.cache[n] = state
 	return state, nil
 }
@@ -132,7 +133,7 @@ func (s *Recorder) loadState(tx *kv.Tx, n uint64) (*documentState, error) {
 	if cached != nil && !cached.stored {
 		return cached, nil // made or changed earlier in this batch
 	}
-	row, err := getDocument(tx, n)
+	row, err := rows.GetDocument(tx, n)
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +153,7 @@ func (s *Recorder) loadState(tx *kv.Tx, n uint64) (*documentState, error) {
 		return nil, err
 	}
 	if row.LastSnapshot != 0 {
-		snapshot, err := getSnapshot(tx, row.LastSnapshot)
+		snapshot, err := rows.GetSnapshot(tx, row.LastSnapshot)
 		if err != nil {
 			return nil, err
 		}

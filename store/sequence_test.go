@@ -9,6 +9,7 @@ import (
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // behind changes a database behind the program's back.
@@ -83,7 +84,7 @@ func TestLoweredSequenceOverwritesNothing(t *testing.T) {
 	t.Run("version", func(t *testing.T) {
 		s := written(t)
 		behind(t, s, func(tx *kv.Tx) error {
-			d, err := getDocument(tx, 1)
+			d, err := rows.GetDocument(tx, 1)
 			if err != nil {
 				return err
 			}

@@ -8,6 +8,7 @@ import (
 	"fineprint/store/detect"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // Stats counts.
@@ -42,7 +43,7 @@ func (s *Reader) Stats(ctx context.Context) (model.Stats, error) {
 
 func countVersions(tx *kv.Tx, st *model.Stats) error {
 	return tx.Bucket(kv.BucketVersion).ForEach(func(k, v []byte) error {
-		var row versionRow
+		var row rows.Version
 		if err := kv.DecodeRow(kv.BucketVersion, k, v, &row); err != nil {
 			return err
 		}
@@ -61,15 +62,15 @@ func countVersions(tx *kv.Tx, st *model.Stats) error {
 func (l *listing) count(st *model.Stats) {
 	for i := range l.heads {
 		h := &l.heads[i]
-		st.ByReason[model.Reason(h.reason)]++
+		st.ByReason[model.Reason(h.Reason)]++
 		state := l.review(h).State
-		if h.alg < detect.Version && (state == model.Pending || state == model.Snoozed) {
+		if h.Alg < detect.Version && (state == model.Pending || state == model.Snoozed) {
 			st.OlderAlgorithm++
 		}
 		switch state {
 		case model.Pending:
 			st.Changes.Pending++
-			if h.material {
+			if h.Material {
 				st.MaterialPending++
 			}
 		case model.Snoozed:

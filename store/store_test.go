@@ -20,6 +20,7 @@ import (
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 var day0 = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
@@ -231,7 +232,7 @@ func TestForgeryShows(t *testing.T) {
 			return kv.PutSealed(tx, kv.BucketRecord, kv.PairKey(1, 1), []byte(`{"id":"FP-R-000001","revision":1,"change":"FP-C-000001","summary":"forged"}`))
 		},
 		"version resealed": func(tx *kv.Tx) error {
-			v, err := getVersion(tx, 1, 2)
+			v, err := rows.GetVersion(tx, 1, 2)
 			if err != nil {
 				return err
 			}

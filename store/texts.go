@@ -7,6 +7,7 @@ import (
 	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // texts reads the texts of neighbouring versions: a text is nearly always stored
@@ -26,7 +27,7 @@ type recentText struct {
 func newTexts(tx *kv.Tx) *texts { return &texts{blobs: blob.NewReader(tx)} }
 
 // of reads a version's text, checked against its SHA-256.
-func (t *texts) of(v versionRow) (string, error) {
+func (t *texts) of(v rows.Version) (string, error) {
 	if v.Text == 0 {
 		return "", nil
 	}

@@ -10,6 +10,7 @@ import (
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
 // recorder takes captures in, and lets then run at the end of the transaction.
@@ -64,7 +65,7 @@ func trackOne(tx *kv.Tx, r model.TrackRequest) (TrackResult, error) {
 	if err != nil {
 		return TrackResult{}, err
 	}
-	var row trackedRow
+	var row rows.Tracked
 	known, err := kv.GetRow(tx, kv.BucketTracked, kv.Key(n), &row)
 	if err != nil {
 		return TrackResult{}, err
@@ -72,15 +73,15 @@ func trackOne(tx *kv.Tx, r model.TrackRequest) (TrackResult, error) {
 	now := tx.Now().UTC()
 	before := row.Setting
 	if !known {
-		row.Setting = trackedSetting{Every: model.DefaultEvery, AddedAt: now, AddedBy: tx.Actor()}
+		row.Setting = rows.Setting{Every: model.DefaultEvery, AddedAt: now, AddedBy: tx.Actor()}
 	}
-	row.Setting.Source, row.Setting.IgnoreRobots = packSource(r.Source), r.IgnoreRobots
+	row.Setting.Source, row.Setting.IgnoreRobots = rows.PackSource(r.Source), r.IgnoreRobots
 	if r.Every > 0 {
 		row.Setting.Every = r.Every
 	}
 	changed := !kv.SameEncoding(before, row.Setting)
 	if changed {
-		row.Health.ETag, row.Health.LastModified, row.Health.NextDue = "", "", packTime(now)
+		row.Health.ETag, row.Health.LastModified, row.Health.NextDue = "", "", rows.PackTime(now)
 		if !kv.SameEncoding(before.Source, row.Setting.Source) {
 			row.Health.Extractor = "" // the text that is here is not what it would read
 		}
@@ -91,25 +92,25 @@ func trackOne(tx *kv.Tx, r model.TrackRequest) (TrackResult, error) {
 	if err := kv.PutRow(tx, kv.BucketTracked, kv.Key(n), row); err != nil {
 		return TrackResult{}, err
 	}
-	return TrackResult{Tracked: toTracked(tx, n, row, doc), New: !known, Changed: known && changed, Known: doc.Versions > 0}, nil
+	return TrackResult{Tracked: rows.ToTracked(tx, n, row, doc), New: !known, Changed: known && changed, Known: doc.Versions > 0}, nil
 }
 
 // documentFor finds or makes the document, and tells it its source.
-func documentFor(tx *kv.Tx, r model.TrackRequest) (uint64, documentRow, error) {
-	names, key := tx.Bucket(kv.BucketDocName), nameKey(r.Platform, r.Type)
+func documentFor(tx *kv.Tx, r model.TrackRequest) (uint64, rows.Document, error) {
+	names, key := tx.Bucket(kv.BucketDocName), rows.NameKey(r.Platform, r.Type)
 	var n uint64
-	var doc documentRow
+	var doc rows.Document
 	var err error
 	if value := names.Get(key); value != nil {
 		n = kv.KeyNumber(value)
-		if doc, err = getDocument(tx, n); err != nil {
+		if doc, err = rows.GetDocument(tx, n); err != nil {
 			return 0, doc, err
 		}
 	} else {
 		if n, err = kv.NextNumber(tx, kv.BucketDocument); err != nil {
 			return 0, doc, err
 		}
-		doc = documentRow{Slug: model.Slug(r.Platform), Name: r.Platform, Type: r.Type, CreatedAt: tx.Now().UTC()}
+		doc = rows.Document{Slug: model.Slug(r.Platform), Name: r.Platform, Type: r.Type, CreatedAt: tx.Now().UTC()}
 		if err := names.Put(key, kv.Key(n)); err != nil {
 			return 0, doc, err
 		}
@@ -118,13 +119,13 @@ func documentFor(tx *kv.Tx, r model.TrackRequest) (uint64, documentRow, error) {
 		}
 	}
 	repo, path := doc.Source.Repo, doc.Source.Path
-	doc.Source = packSource(r.Source)
+	doc.Source = rows.PackSource(r.Source)
 	doc.Source.Repo, doc.Source.Path = repo, path
 	return n, doc, kv.PutRow(tx, kv.BucketDocument, kv.Key(n), doc)
 }
 
 // noteTracked tells the journal what is tracked how from now on.
-func noteTracked(tx *kv.Tx, n uint64, before, after trackedSetting, now time.Time) error {
+func noteTracked(tx *kv.Tx, n uint64, before, after rows.Setting, now time.Time) error {
 	payload, err := kv.Encode(after)
 	if err != nil {
 		return err
@@ -151,7 +152,7 @@ func (s *Tracker) Untrack(ctx context.Context, ids []model.ID) error {
 		now := tx.Now().UTC()
 		for _, id := range ids {
 			n := id.Number()
-			row, _, found, err := getTracked(tx, n)
+			row, _, found, err := rows.GetTracked(tx, n)
 			if err != nil {
 				return err
 			}
@@ -179,34 +180,34 @@ func (s *Tracker) Untrack(ctx context.Context, ids []model.ID) error {
 
 // Tracking lists the tracked documents by platform and type.
 func (s *Tracker) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
-	rows := []model.TrackedRow{}
+	list := []model.TrackedRow{}
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
-		rows = rows[:0]
+		list = list[:0]
 		b := tx.Bucket(kv.BucketTracked)
 		if b == nil {
 			return nil
 		}
 		return b.ForEach(func(k, v []byte) error {
-			var row trackedRow
+			var row rows.Tracked
 			if err := kv.DecodeRow(kv.BucketTracked, k, v, &row); err != nil {
 				return err
 			}
 			n := kv.KeyNumber(k)
-			doc, err := getDocument(tx, n)
+			doc, err := rows.GetDocument(tx, n)
 			if err != nil {
 				return err
 			}
-			rows = append(rows, model.TrackedRow{Tracked: toTracked(tx, n, row, doc), Versions: doc.Versions, LastChange: tx.ID(model.ChangeID, doc.LastChange)})
+			list = append(list, model.TrackedRow{Tracked: rows.ToTracked(tx, n, row, doc), Versions: doc.Versions, LastChange: tx.ID(model.ChangeID, doc.LastChange)})
 			return nil
 		})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading what is tracked: %w", err)
 	}
-	slices.SortFunc(rows, func(a, b model.TrackedRow) int {
+	slices.SortFunc(list, func(a, b model.TrackedRow) int {
 		return cmp.Or(cmp.Compare(a.Platform.Slug, b.Platform.Slug), cmp.Compare(a.Type, b.Type), cmp.Compare(a.Document, b.Document))
 	})
-	return rows, nil
+	return list, nil
 }
 
 // TrackedDocument reads one tracked document; the error wraps model.ErrNotFound
@@ -214,11 +215,11 @@ func (s *Tracker) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
 func (s *Tracker) TrackedDocument(ctx context.Context, id model.ID) (model.Tracked, error) {
 	var t model.Tracked
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
-		row, doc, found, err := getTracked(tx, id.Number())
+		row, doc, found, err := rows.GetTracked(tx, id.Number())
 		if err == nil && !found {
 			err = fmt.Errorf("%w: %s is not tracked", model.ErrNotFound, id)
 		}
-		t = toTracked(tx, id.Number(), row, doc)
+		t = rows.ToTracked(tx, id.Number(), row, doc)
 		return err
 	})
 	return t, err
@@ -237,20 +238,20 @@ func (s *Tracker) RecordFetch(ctx context.Context, t model.Tracked, captures []m
 	var outcome model.Outcome
 	n := t.Document.Number()
 	finish := func(tx *kv.Tx, outcomes []model.Outcome) error {
-		row, _, found, err := getTracked(tx, n)
+		row, _, found, err := rows.GetTracked(tx, n)
 		if err != nil {
 			return err
 		}
 		if !found {
 			return fmt.Errorf("%w: it is no longer tracked", model.ErrStale)
 		}
-		if other := !kv.SameEncoding(row.Setting.Source, packSource(t.Source)); other || row.Health.LastAttempt != packTime(t.Health.LastAttempt) {
+		if other := !kv.SameEncoding(row.Setting.Source, rows.PackSource(t.Source)); other || row.Health.LastAttempt != rows.PackTime(t.Health.LastAttempt) {
 			return fmt.Errorf("%w: it was fetched or tracked otherwise in between", model.ErrStale)
 		}
 		if len(outcomes) > 0 {
 			outcome = outcomes[len(outcomes)-1]
 		}
-		row.Health = packHealth(settle(row.Health.toModel(), outcome))
+		row.Health = rows.PackHealth(settle(row.Health.ToModel(), outcome))
 		return kv.PutRow(tx, kv.BucketTracked, kv.Key(n), row)
 	}
 	for i := range captures {

@@ -9,6 +9,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
+	"fineprint/store/rows"
 )
 
 // LastDecision names the changes whose undo takes back the actor's last act
@@ -65,7 +66,7 @@ func (h *reviews) of(change uint64) (review.Projection, error) {
 	if p, ok := h.read[change]; ok {
 		return p, nil
 	}
-	p, err := projectionOf(h.tx, change)
+	p, err := rows.Projection(h.tx, change)
 	h.read[change] = p
 	return p, err
 }

@@ -1,4 +1,4 @@
-package store
+package rows
 
 import (
 	"encoding/hex"
@@ -11,8 +11,8 @@ import (
 	"github.com/fxamacker/cbor/v2"
 )
 
-// clauseRow is a clause change as stored; ends are relative to starts.
-type clauseRow struct {
+// Clause is a clause change as stored; ends are relative to starts.
+type Clause struct {
 	Kind     string   `cbor:"1,keyasint"`
 	Material bool     `cbor:"2,keyasint,omitempty"`
 	Reason   string   `cbor:"3,keyasint,omitempty"`
@@ -26,22 +26,22 @@ type clauseRow struct {
 	OldPath []string `cbor:"9,keyasint,omitempty"`
 }
 
-func packClauses(clauses []model.ClauseChange) []clauseRow {
+func PackClauses(clauses []model.ClauseChange) []Clause {
 	extent := func(e *model.ByteRange) []int {
 		if e == nil {
 			return nil
 		}
 		return []int{e.Start, e.End - e.Start}
 	}
-	rows := make([]clauseRow, len(clauses))
+	rows := make([]Clause, len(clauses))
 	for i, c := range clauses {
-		rows[i] = clauseRow{Kind: string(c.Kind), Material: c.Material, Reason: string(c.Reason), Detail: c.Detail,
+		rows[i] = Clause{Kind: string(c.Kind), Material: c.Material, Reason: string(c.Reason), Detail: c.Detail,
 			Heading: c.Heading, Old: extent(c.Old), New: extent(c.New), Marks: c.Marks, OldPath: c.OldHeading}
 	}
 	return rows
 }
 
-func unpackClauses(rows []clauseRow) []model.ClauseChange {
+func unpackClauses(rows []Clause) []model.ClauseChange {
 	extent := func(e []int) *model.ByteRange {
 		if len(e) != 2 {
 			return nil
@@ -59,7 +59,7 @@ func unpackClauses(rows []clauseRow) []model.ClauseChange {
 	return clauses
 }
 
-func changeClauses(tx *kv.Tx, n uint64) ([]model.ClauseChange, error) {
+func Clauses(tx *kv.Tx, n uint64) ([]model.ClauseChange, error) {
 	value := tx.Bucket(kv.BucketChange).Get(kv.Key(n))
 	if value == nil {
 		return nil, fmt.Errorf("%w: the clauses of change %d are missing", model.ErrDamaged, n)
@@ -72,30 +72,30 @@ func changeClauses(tx *kv.Tx, n uint64) ([]model.ClauseChange, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: the clauses of change %d can't be decoded", model.ErrDamaged, n)
 	}
-	var rows []clauseRow
+	var rows []Clause
 	if err := cbor.Unmarshal(packed, &rows); err != nil {
 		return nil, fmt.Errorf("%w: the clauses of change %d can't be decoded", model.ErrDamaged, n)
 	}
 	return unpackClauses(rows), nil
 }
 
-// putChange writes a change's row and its clause changes.
-func putChange(tx *kv.Tx, n uint64, row queueRow, clauses []model.ClauseChange) error {
+// PutChange writes a change's row and its clause changes.
+func PutChange(tx *kv.Tx, n uint64, row Change, clauses []model.ClauseChange) error {
 	if err := kv.PutRow(tx, kv.BucketRow, kv.Key(n), row); err != nil {
 		return err
 	}
-	packed, err := kv.Encode(packClauses(clauses))
+	packed, err := kv.Encode(PackClauses(clauses))
 	if err != nil {
 		return err
 	}
 	return kv.PutSealed(tx, kv.BucketChange, kv.Key(n), blob.Compress(packed))
 }
 
-// queueRow is what a list shows of a change.
-type queueRow struct {
+// Change is what a list shows of a change.
+type Change struct {
 	Document   uint64   `cbor:"1,keyasint"`
-	From       refRow   `cbor:"2,keyasint"`
-	To         refRow   `cbor:"3,keyasint"`
+	From       Ref      `cbor:"2,keyasint"`
+	To         Ref      `cbor:"3,keyasint"`
 	DetectedAt int64    `cbor:"4,keyasint"`
 	Material   bool     `cbor:"5,keyasint,omitempty"`
 	Reason     string   `cbor:"6,keyasint,omitempty"`
@@ -118,8 +118,8 @@ type queueRow struct {
 	TakenBack int `cbor:"17,keyasint,omitempty"`
 }
 
-// mark sets what the change is like.
-func (r *queueRow) mark(m similar.Mark) {
+// SetFingerprint sets what the change is like.
+func (r *Change) SetFingerprint(m similar.Mark) {
 	r.Alike, r.Sketch = m.Key, m.Sketch
 	if last := len(r.Alike) - 1; last >= 0 {
 		r.Alike[last] &^= 1
@@ -129,15 +129,15 @@ func (r *queueRow) mark(m similar.Mark) {
 	}
 }
 
-// refRow is a model.VersionRef as stored.
-type refRow struct {
+// Ref is a model.VersionRef as stored.
+type Ref struct {
 	Seq        int    `cbor:"1,keyasint"`
 	CapturedAt int64  `cbor:"2,keyasint"`
 	Sum        []byte `cbor:"3,keyasint"`
 	Commit     []byte `cbor:"4,keyasint,omitempty"`
 }
 
-func (r refRow) toModel(repo string) model.VersionRef {
+func (r Ref) ToModel(repo string) model.VersionRef {
 	v := model.VersionRef{Seq: r.Seq, CapturedAt: kv.UnixTime(r.CapturedAt), SHA256: hex.EncodeToString(r.Sum)}
 	if len(r.Commit) > 0 {
 		v.Origin = &model.Origin{Repo: repo, Commit: unpackID(r.Commit)}
@@ -145,10 +145,10 @@ func (r refRow) toModel(repo string) model.VersionRef {
 	return v
 }
 
-func queueItem(tx *kv.Tx, n uint64, row queueRow, doc documentRow, r model.Review, repo string) model.QueueItem {
+func QueueItem(tx *kv.Tx, n uint64, row Change, doc Document, r model.Review, repo string) model.QueueItem {
 	q := model.QueueItem{
 		ID: tx.ID(model.ChangeID, n), Platform: doc.Slug, PlatformName: doc.Name, Document: tx.ID(model.DocumentID, row.Document), Type: doc.Type,
-		From: row.From.toModel(repo), To: row.To.toModel(repo), DetectedAt: kv.UnixTime(row.DetectedAt), State: r.State,
+		From: row.From.ToModel(repo), To: row.To.ToModel(repo), DetectedAt: kv.UnixTime(row.DetectedAt), State: r.State,
 		Material: row.Material, Reason: model.Reason(row.Reason), Detail: row.Detail,
 		Suggested: model.Suggestion{Severity: model.Severity(row.Severity), Score: row.Score, Why: row.Why},
 		Counts:    model.Counts{Added: row.Counts[0], Removed: row.Counts[1], Modified: row.Counts[2], Moved: row.Counts[3], Immaterial: row.Counts[4]},
@@ -165,8 +165,8 @@ func queueItem(tx *kv.Tx, n uint64, row queueRow, doc documentRow, r model.Revie
 	return q
 }
 
-// changeNumber checks that id names a change of this store.
-func changeNumber(tx *kv.Tx, id model.ID) (uint64, error) {
+// ChangeNumber checks that id names a change of this store.
+func ChangeNumber(tx *kv.Tx, id model.ID) (uint64, error) {
 	n := id.Number()
 	if id.Kind() != model.ChangeID || id != tx.ID(model.ChangeID, n) {
 		return 0, fmt.Errorf("%w: nothing in this database is called %s", model.ErrNotFound, id)

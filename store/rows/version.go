@@ -1,4 +1,4 @@
-package store
+package rows
 
 import (
 	"encoding/hex"
@@ -8,23 +8,23 @@ import (
 	"fmt"
 )
 
-// versionRow is a version as stored: strings that many share are words.
-type versionRow struct {
-	Kind       string   `cbor:"1,keyasint"`
-	Failure    string   `cbor:"2,keyasint,omitempty"`
-	CapturedAt int64    `cbor:"3,keyasint"` // Unix nanoseconds
-	RecordedAt int64    `cbor:"4,keyasint"`
-	Text       uint64   `cbor:"5,keyasint,omitempty"` // blob
-	TextBytes  int      `cbor:"6,keyasint,omitempty"`
-	Snapshot   uint64   `cbor:"7,keyasint,omitempty"`
-	Extractor  uint32   `cbor:"8,keyasint,omitempty"` // word
-	Suspect    bool     `cbor:"9,keyasint,omitempty"` // a suspected bad capture, compared with nothing
-	Origin     originIn `cbor:"10,keyasint"`
-	TextSum    []byte   `cbor:"11,keyasint,omitempty"`
+// Version is a version as stored: strings that many share are words.
+type Version struct {
+	Kind       string `cbor:"1,keyasint"`
+	Failure    string `cbor:"2,keyasint,omitempty"`
+	CapturedAt int64  `cbor:"3,keyasint"` // Unix nanoseconds
+	RecordedAt int64  `cbor:"4,keyasint"`
+	Text       uint64 `cbor:"5,keyasint,omitempty"` // blob
+	TextBytes  int    `cbor:"6,keyasint,omitempty"`
+	Snapshot   uint64 `cbor:"7,keyasint,omitempty"`
+	Extractor  uint32 `cbor:"8,keyasint,omitempty"` // word
+	Suspect    bool   `cbor:"9,keyasint,omitempty"` // a suspected bad capture, compared with nothing
+	Origin     Origin `cbor:"10,keyasint"`
+	TextSum    []byte `cbor:"11,keyasint,omitempty"`
 }
 
-func getVersion(tx *kv.Tx, doc uint64, seq int) (versionRow, error) {
-	var v versionRow
+func GetVersion(tx *kv.Tx, doc uint64, seq int) (Version, error) {
+	var v Version
 	found, err := kv.GetRow(tx, kv.BucketVersion, kv.PairKey(doc, seq), &v)
 	if err == nil && !found {
 		err = fmt.Errorf("%w: version %d of document %d is missing", model.ErrDamaged, seq, doc)
@@ -32,8 +32,8 @@ func getVersion(tx *kv.Tx, doc uint64, seq int) (versionRow, error) {
 	return v, err
 }
 
-func versionOf(tx *kv.Tx, doc uint64, seq int, row versionRow) (model.Version, error) {
-	origin, err := row.Origin.toModel(tx)
+func ToVersion(tx *kv.Tx, doc uint64, seq int, row Version) (model.Version, error) {
+	origin, err := row.Origin.ToModel(tx)
 	if err != nil {
 		return model.Version{}, err
 	}
@@ -45,7 +45,7 @@ func versionOf(tx *kv.Tx, doc uint64, seq int, row versionRow) (model.Version, e
 		CapturedAt: kv.UnixTime(row.CapturedAt), RecordedAt: kv.UnixTime(row.RecordedAt), Snapshot: tx.ID(model.SnapshotID, row.Snapshot),
 		TextSHA256: hex.EncodeToString(row.TextSum), TextBytes: row.TextBytes, Extractor: extractor, Origin: origin}
 	if row.Snapshot != 0 {
-		snap, err := getSnapshot(tx, row.Snapshot)
+		snap, err := GetSnapshot(tx, row.Snapshot)
 		if err != nil {
 			return v, err
 		}
@@ -54,8 +54,8 @@ func versionOf(tx *kv.Tx, doc uint64, seq int, row versionRow) (model.Version, e
 	return v, nil
 }
 
-// textOf reads a version's text; "" for one that has none.
-func textOf(tx *kv.Tx, v versionRow) (string, error) {
+// Text reads a version's text; "" for one that has none.
+func Text(tx *kv.Tx, v Version) (string, error) {
 	if v.Text == 0 {
 		return "", nil
 	}
@@ -63,21 +63,21 @@ func textOf(tx *kv.Tx, v versionRow) (string, error) {
 	return string(b), err
 }
 
-func versionAndText(tx *kv.Tx, doc uint64, seq int) (model.Version, string, error) {
-	row, err := getVersion(tx, doc, seq)
+func VersionAndText(tx *kv.Tx, doc uint64, seq int) (model.Version, string, error) {
+	row, err := GetVersion(tx, doc, seq)
 	if err != nil {
 		return model.Version{}, "", err
 	}
-	v, err := versionOf(tx, doc, seq, row)
+	v, err := ToVersion(tx, doc, seq, row)
 	if err != nil {
 		return v, "", err
 	}
-	text, err := textOf(tx, row)
+	text, err := Text(tx, row)
 	return v, text, err
 }
 
-// capturedAt reads when a version was captured.
-func capturedAt(tx *kv.Tx, doc uint64, seq int) (int64, error) {
+// CapturedAt reads when a version was captured.
+func CapturedAt(tx *kv.Tx, doc uint64, seq int) (int64, error) {
 	key := kv.PairKey(doc, seq)
 	payload, err := kv.Unseal(kv.BucketVersion, key, tx.Bucket(kv.BucketVersion).Get(key))
 	if err != nil {
@@ -97,19 +97,19 @@ func capturedAt(tx *kv.Tx, doc uint64, seq int) (int64, error) {
 	return at, nil
 }
 
-// snapshotRow is a snapshot as stored.
-type snapshotRow struct {
-	Document   uint64   `cbor:"1,keyasint"`
-	Blob       uint64   `cbor:"2,keyasint"`
-	Sum        []byte   `cbor:"3,keyasint"`
-	Bytes      int      `cbor:"4,keyasint"`
-	MediaType  uint32   `cbor:"5,keyasint,omitempty"` // word
-	CapturedAt int64    `cbor:"6,keyasint"`
-	Origin     originIn `cbor:"7,keyasint"`
+// Snapshot is a snapshot as stored.
+type Snapshot struct {
+	Document   uint64 `cbor:"1,keyasint"`
+	Blob       uint64 `cbor:"2,keyasint"`
+	Sum        []byte `cbor:"3,keyasint"`
+	Bytes      int    `cbor:"4,keyasint"`
+	MediaType  uint32 `cbor:"5,keyasint,omitempty"` // word
+	CapturedAt int64  `cbor:"6,keyasint"`
+	Origin     Origin `cbor:"7,keyasint"`
 }
 
-func getSnapshot(tx *kv.Tx, n uint64) (snapshotRow, error) {
-	var row snapshotRow
+func GetSnapshot(tx *kv.Tx, n uint64) (Snapshot, error) {
+	var row Snapshot
 	found, err := kv.GetRow(tx, kv.BucketSnapshot, kv.Key(n), &row)
 	if err == nil && !found {
 		err = fmt.Errorf("%w: snapshot %d is missing", model.ErrDamaged, n)
@@ -117,8 +117,8 @@ func getSnapshot(tx *kv.Tx, n uint64) (snapshotRow, error) {
 	return row, err
 }
 
-func snapshotByID(tx *kv.Tx, id model.ID) (snapshotRow, error) {
-	var row snapshotRow
+func SnapshotByID(tx *kv.Tx, id model.ID) (Snapshot, error) {
+	var row Snapshot
 	n := id.Number()
 	if id != tx.ID(model.SnapshotID, n) {
 		return row, fmt.Errorf("%w: nothing in this database is called %s", model.ErrNotFound, id)
@@ -130,12 +130,12 @@ func snapshotByID(tx *kv.Tx, id model.ID) (snapshotRow, error) {
 	return row, err
 }
 
-func snapshotOf(tx *kv.Tx, id model.ID, row snapshotRow) (model.Snapshot, error) {
+func ToSnapshot(tx *kv.Tx, id model.ID, row Snapshot) (model.Snapshot, error) {
 	media, err := kv.LookupString(tx, row.MediaType)
 	if err != nil {
 		return model.Snapshot{}, err
 	}
-	origin, err := row.Origin.toModel(tx)
+	origin, err := row.Origin.ToModel(tx)
 	return model.Snapshot{ID: id, Document: tx.ID(model.DocumentID, row.Document), SHA256: fmt.Sprintf("%x", row.Sum), Bytes: row.Bytes,
 		MediaType: media, CapturedAt: kv.UnixTime(row.CapturedAt), Origin: origin}, err
 }

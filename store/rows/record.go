@@ -1,4 +1,4 @@
-package store
+package rows
 
 import (
 	"encoding/binary"
@@ -9,9 +9,9 @@ import (
 	"fmt"
 )
 
-// recordOf returns the number and latest revision of a change's record, zeros
+// RecordOf returns the number and latest revision of a change's record, zeros
 // when it has none.
-func recordOf(tx *kv.Tx, change uint64) (record uint64, revision int) {
+func RecordOf(tx *kv.Tx, change uint64) (record uint64, revision int) {
 	v := tx.Bucket(kv.BucketOfChange).Get(kv.Key(change))
 	if len(v) != 8 {
 		return 0, 0
@@ -30,8 +30,8 @@ func recordOf(tx *kv.Tx, change uint64) (record uint64, revision int) {
 	return record, revision
 }
 
-func withRecord(tx *kv.Tx, change uint64, r model.Review) (model.Review, error) {
-	record, revision := recordOf(tx, change)
+func WithRecord(tx *kv.Tx, change uint64, r model.Review) (model.Review, error) {
+	record, revision := RecordOf(tx, change)
 	if record != 0 && revision == 0 {
 		return r, fmt.Errorf("%w: the record of %s is missing", model.ErrDamaged, r.Change)
 	}
@@ -39,8 +39,8 @@ func withRecord(tx *kv.Tx, change uint64, r model.Review) (model.Review, error) 
 	return r, nil
 }
 
-// readRecord decodes a stored record and adds what only its surroundings know.
-func readRecord(tx *kv.Tx, key, value []byte) (model.Record, error) {
+// ReadRecord decodes a stored record and adds what only its surroundings know.
+func ReadRecord(tx *kv.Tx, key, value []byte) (model.Record, error) {
 	var r model.Record
 	payload, err := kv.Unseal(kv.BucketRecord, key, value)
 	if err != nil {

@@ -1,4 +1,4 @@
-package store
+package rows
 
 import (
 	"bytes"
@@ -19,8 +19,8 @@ import (
 
 // storedRows are the types whose encoding is in the file, with what they are of.
 var storedRows = []any{
-	documentRow{}, blob.ChainRow{}, suspectRow{}, versionRow{}, originIn{}, snapshotRow{}, clauseRow{}, queueRow{}, refRow{}, eventRow{}, draftRow{},
-	trackedRow{}, trackedSetting{}, healthRow{}, sourceRow{}, pageRow{}, selectorRow{}, filterRow{}, journal.Entry{},
+	Document{}, blob.ChainRow{}, Suspect{}, Version{}, Origin{}, Snapshot{}, Clause{}, Change{}, Ref{}, Event{}, Draft{},
+	Tracked{}, Setting{}, Health{}, Source{}, Page{}, Selector{}, Filter{}, journal.Entry{},
 }
 
 // storedJSON are those that are stored as JSON.
@@ -83,14 +83,14 @@ func TestStoredBytesOfEveryRowStay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fmt.Fprintf(&got, "%s %s\n", reflect.TypeOf(row).Name(), hex.EncodeToString(b))
+		fmt.Fprintf(&got, "%s %s\n", reflect.TypeOf(row), hex.EncodeToString(b))
 	}
 	for _, row := range storedJSON {
 		b, err := json.Marshal(filled(row))
 		if err != nil {
 			t.Fatal(err)
 		}
-		fmt.Fprintf(&got, "%s %s\n", reflect.TypeOf(row).Name(), b)
+		fmt.Fprintf(&got, "%s %s\n", reflect.TypeOf(row), b)
 	}
 	want, err := os.ReadFile("testdata/rows-schema-2.txt")
 	if err != nil {
@@ -122,13 +122,13 @@ func TestRowsAreStoredAsTheirModelsWere(t *testing.T) {
 		}
 	}
 	event, draft, source := filled(model.Event{}).(model.Event), filled(model.Draft{}).(model.Draft), filled(model.Source{}).(model.Source)
-	same("an event", event, eventRow(event))
-	same("a draft", draft, draftRow(draft))
-	same("a source", source, packSource(source))
-	same("an event without values", model.Event{}, eventRow{})
-	same("a draft without values", model.Draft{}, draftRow{})
-	same("a source without values", model.Source{}, packSource(model.Source{}))
-	if back := packSource(source).toModel(); !reflect.DeepEqual(back, source) {
+	same("an event", event, Event(event))
+	same("a draft", draft, Draft(draft))
+	same("a source", source, PackSource(source))
+	same("an event without values", model.Event{}, Event{})
+	same("a draft without values", model.Draft{}, Draft{})
+	same("a source without values", model.Source{}, PackSource(model.Source{}))
+	if back := PackSource(source).toModel(); !reflect.DeepEqual(back, source) {
 		t.Errorf("a source comes back as %+v", back)
 	}
 }
@@ -150,7 +150,7 @@ func fieldTable() string {
 	var table strings.Builder
 	for _, row := range storedRows {
 		typ := reflect.TypeOf(row)
-		line := fmt.Sprintf("//\t%-15s", typ.Name())
+		line := fmt.Sprintf("//\t%-15s", typ.String())
 		for i := range typ.NumField() {
 			f := typ.Field(i)
 			tag, _, _ := strings.Cut(f.Tag.Get("cbor"), ",")

@@ -1,4 +1,4 @@
-package store
+package rows
 
 import (
 	"encoding/hex"
@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// originIn is a model.Provenance as stored.
-type originIn struct {
+// Origin is a model.Provenance as stored.
+type Origin struct {
 	Method    uint32   `cbor:"1,keyasint,omitempty"`
 	Tool      uint32   `cbor:"2,keyasint,omitempty"`
 	URL       uint32   `cbor:"3,keyasint,omitempty"`
@@ -71,8 +71,8 @@ func unpackID(b []byte) string {
 	}
 }
 
-func packOrigin(tx *kv.Tx, p model.Provenance) (originIn, error) {
-	var o originIn
+func PackOrigin(tx *kv.Tx, p model.Provenance) (Origin, error) {
+	var o Origin
 	var failed error
 	intern := func(w string) uint32 {
 		n, err := kv.InternString(tx, w)
@@ -103,7 +103,7 @@ func packOrigin(tx *kv.Tx, p model.Provenance) (originIn, error) {
 	return o, failed
 }
 
-func (o originIn) toModel(tx *kv.Tx) (model.Provenance, error) {
+func (o Origin) ToModel(tx *kv.Tx) (model.Provenance, error) {
 	var failed error
 	get := func(n uint32) string {
 		w, err := kv.LookupString(tx, n)

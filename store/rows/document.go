@@ -1,4 +1,4 @@
-package store
+package rows
 
 import (
 	"fineprint/store/blob"
@@ -9,19 +9,19 @@ import (
 	"time"
 )
 
-// documentRow is a document as stored.
-type documentRow struct {
+// Document is a document as stored.
+type Document struct {
 	Slug      string     `cbor:"1,keyasint"`
 	Name      string     `cbor:"2,keyasint"` // of the platform
 	Type      string     `cbor:"3,keyasint"`
-	Source    sourceRow  `cbor:"4,keyasint"`
+	Source    Source     `cbor:"4,keyasint"`
 	CreatedAt time.Time  `cbor:"5,keyasint"`
 	Ended     *time.Time `cbor:"6,keyasint,omitempty"`
 	Versions  int        `cbor:"7,keyasint"`
 	// Good is the last version that a next one is compared with.
 	Good int `cbor:"8,keyasint,omitempty"`
 	// Suspect counts the suspected bad captures that Good was kept for.
-	Suspect *suspectRow `cbor:"9,keyasint,omitempty"`
+	Suspect *Suspect `cbor:"9,keyasint,omitempty"`
 	// Text and Raw are what the next text and raw bytes are compressed against.
 	Text blob.ChainRow `cbor:"10,keyasint"`
 	Raw  blob.ChainRow `cbor:"11,keyasint"`
@@ -36,27 +36,27 @@ type documentRow struct {
 	Extractor string `cbor:"15,keyasint,omitempty"`
 }
 
-// suspectRow is a timeline.Suspect as stored.
-type suspectRow struct {
+// Suspect is a timeline.Suspect as stored.
+type Suspect struct {
 	What  string `cbor:"1,keyasint"`
 	Count int    `cbor:"2,keyasint"`
 	Since int64  `cbor:"3,keyasint"` // Unix nanoseconds
 	Text  []byte `cbor:"4,keyasint"` // SHA-256 of the last one's text
 }
 
-// suspect reports whether a version is a suspected bad capture, by the last
+// IsSuspect reports whether a version is a suspected bad capture, by the last
 // detection.
-func (d documentRow) suspect(seq int, v versionRow) bool {
+func (d Document) IsSuspect(seq int, v Version) bool {
 	return v.Suspect != slices.Contains(d.Overturned, seq)
 }
 
-func (d documentRow) toModel(tx *kv.Tx, n uint64) model.Document {
+func (d Document) ToModel(tx *kv.Tx, n uint64) model.Document {
 	return model.Document{ID: tx.ID(model.DocumentID, n), Platform: model.Platform{Slug: d.Slug, Name: d.Name}, Type: d.Type,
 		Source: d.Source.toModel(), CreatedAt: d.CreatedAt, Ended: d.Ended, Versions: d.Versions}
 }
 
-func getDocument(tx *kv.Tx, n uint64) (documentRow, error) {
-	var d documentRow
+func GetDocument(tx *kv.Tx, n uint64) (Document, error) {
+	var d Document
 	found, err := kv.GetRow(tx, kv.BucketDocument, kv.Key(n), &d)
 	if err == nil && !found {
 		err = fmt.Errorf("%w: document %d is missing", model.ErrDamaged, n)
@@ -64,10 +64,10 @@ func getDocument(tx *kv.Tx, n uint64) (documentRow, error) {
 	return d, err
 }
 
-// allDocuments reads every document row.
-func allDocuments(tx *kv.Tx) (map[uint64]documentRow, error) {
+// Documents reads every document row.
+func Documents(tx *kv.Tx) (map[uint64]Document, error) {
 	pairs := kv.Pairs(tx.Bucket(kv.BucketDocument), 64)
-	rows := make([]documentRow, len(pairs))
+	rows := make([]Document, len(pairs))
 	err := kv.InChunks(len(pairs), func(from, to int) error {
 		for i := from; i < to; i++ {
 			if err := kv.DecodeRow(kv.BucketDocument, pairs[i].Key, pairs[i].Value, &rows[i]); err != nil {
@@ -76,15 +76,15 @@ func allDocuments(tx *kv.Tx) (map[uint64]documentRow, error) {
 		}
 		return nil
 	})
-	docs := make(map[uint64]documentRow, len(pairs))
+	docs := make(map[uint64]Document, len(pairs))
 	for i, p := range pairs {
 		docs[kv.KeyNumber(p.Key)] = rows[i]
 	}
 	return docs, err
 }
 
-func documentByID(tx *kv.Tx, id model.ID) (uint64, documentRow, error) {
-	var row documentRow
+func DocumentByID(tx *kv.Tx, id model.ID) (uint64, Document, error) {
+	var row Document
 	n := id.Number()
 	if id != tx.ID(model.DocumentID, n) {
 		return 0, row, fmt.Errorf("%w: nothing in this database is called %s", model.ErrNotFound, id)
@@ -96,4 +96,4 @@ func documentByID(tx *kv.Tx, id model.ID) (uint64, documentRow, error) {
 	return n, row, err
 }
 
-func nameKey(platform, kind string) []byte { return []byte(platform + "\x00" + kind) }
+func NameKey(platform, kind string) []byte { return []byte(platform + "\x00" + kind) }

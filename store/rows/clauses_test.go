@@ -1,4 +1,4 @@
-package store
+package rows
 
 import (
 	"reflect"
@@ -14,7 +14,7 @@ func TestClausesComeBackAsTheyWere(t *testing.T) {
 		{Kind: model.Moved, Reason: model.ReasonMoved, Detail: "d", Heading: []string{"New"}, OldHeading: []string{"T", "Old"}, Old: &model.ByteRange{Start: 3, End: 9}, New: &model.ByteRange{Start: 20, End: 26}},
 		{Kind: model.Added, Material: true, Heading: []string{}, New: &model.ByteRange{End: 4}, Marks: []string{"number"}},
 	}
-	rows := packClauses(want)
+	rows := PackClauses(want)
 	if got := unpackClauses(rows); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v", got)
 	}

@@ -1,4 +1,4 @@
-package store
+package rows
 
 import (
 	"fineprint/store/kv"
@@ -6,23 +6,23 @@ import (
 	"time"
 )
 
-// trackedRow is a tracked document as stored. The names are its document's.
-type trackedRow struct {
-	Setting trackedSetting `cbor:"1,keyasint"`
-	Health  healthRow      `cbor:"2,keyasint"`
+// Tracked is a tracked document as stored. The names are its document's.
+type Tracked struct {
+	Setting Setting `cbor:"1,keyasint"`
+	Health  Health  `cbor:"2,keyasint"`
 }
 
-// trackedSetting is what was asked for.
-type trackedSetting struct {
-	Source       sourceRow     `cbor:"1,keyasint"`
+// Setting is what was asked for.
+type Setting struct {
+	Source       Source        `cbor:"1,keyasint"`
 	Every        time.Duration `cbor:"2,keyasint"`
 	IgnoreRobots bool          `cbor:"3,keyasint,omitempty"`
 	AddedAt      time.Time     `cbor:"4,keyasint"`
 	AddedBy      string        `cbor:"5,keyasint"`
 }
 
-// healthRow is a model.Health as stored; times are Unix nanoseconds, 0 for none.
-type healthRow struct {
+// Health is a model.Health as stored; times are Unix nanoseconds, 0 for none.
+type Health struct {
 	LastAttempt  int64  `cbor:"1,keyasint,omitempty"`
 	LastSuccess  int64  `cbor:"2,keyasint,omitempty"`
 	NextDue      int64  `cbor:"3,keyasint,omitempty"`
@@ -37,46 +37,46 @@ type healthRow struct {
 	Extractor    string `cbor:"12,keyasint,omitempty"`
 }
 
-func packTime(t time.Time) int64 {
+func PackTime(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
 	}
 	return t.UnixNano()
 }
 
-func unpackTime(ns int64) time.Time {
+func UnpackTime(ns int64) time.Time {
 	if ns == 0 {
 		return time.Time{}
 	}
 	return kv.UnixTime(ns)
 }
 
-func packHealth(h model.Health) healthRow {
-	return healthRow{LastAttempt: packTime(h.LastAttempt), LastSuccess: packTime(h.LastSuccess), NextDue: packTime(h.NextDue), Last: string(h.Last),
-		Status: h.Status, Failures: h.Failures, FailingSince: packTime(h.FailingSince), Reason: h.Reason, Quarantined: h.Quarantined,
+func PackHealth(h model.Health) Health {
+	return Health{LastAttempt: PackTime(h.LastAttempt), LastSuccess: PackTime(h.LastSuccess), NextDue: PackTime(h.NextDue), Last: string(h.Last),
+		Status: h.Status, Failures: h.Failures, FailingSince: PackTime(h.FailingSince), Reason: h.Reason, Quarantined: h.Quarantined,
 		ETag: h.ETag, LastModified: h.LastModified, Extractor: h.Extractor}
 }
 
-func (h healthRow) toModel() model.Health {
-	return model.Health{LastAttempt: unpackTime(h.LastAttempt), LastSuccess: unpackTime(h.LastSuccess), NextDue: unpackTime(h.NextDue), Last: model.FetchKind(h.Last),
-		Status: h.Status, Failures: h.Failures, FailingSince: unpackTime(h.FailingSince), Reason: h.Reason, Quarantined: h.Quarantined,
+func (h Health) ToModel() model.Health {
+	return model.Health{LastAttempt: UnpackTime(h.LastAttempt), LastSuccess: UnpackTime(h.LastSuccess), NextDue: UnpackTime(h.NextDue), Last: model.FetchKind(h.Last),
+		Status: h.Status, Failures: h.Failures, FailingSince: UnpackTime(h.FailingSince), Reason: h.Reason, Quarantined: h.Quarantined,
 		ETag: h.ETag, LastModified: h.LastModified, Extractor: h.Extractor}
 }
 
-func toTracked(tx *kv.Tx, n uint64, row trackedRow, doc documentRow) model.Tracked {
+func ToTracked(tx *kv.Tx, n uint64, row Tracked, doc Document) model.Tracked {
 	return model.Tracked{Document: tx.ID(model.DocumentID, n), Platform: model.Platform{Slug: doc.Slug, Name: doc.Name}, Type: doc.Type,
 		Source: row.Setting.Source.toModel(), Every: row.Setting.Every, IgnoreRobots: row.Setting.IgnoreRobots,
-		AddedAt: row.Setting.AddedAt, AddedBy: row.Setting.AddedBy, Health: row.Health.toModel()}
+		AddedAt: row.Setting.AddedAt, AddedBy: row.Setting.AddedBy, Health: row.Health.ToModel()}
 }
 
-// getTracked reads a tracked document; found is false when it is not tracked.
-func getTracked(tx *kv.Tx, n uint64) (row trackedRow, doc documentRow, found bool, err error) {
+// GetTracked reads a tracked document; found is false when it is not tracked.
+func GetTracked(tx *kv.Tx, n uint64) (row Tracked, doc Document, found bool, err error) {
 	if tx.Bucket(kv.BucketTracked) == nil {
 		return row, doc, false, nil
 	}
 	if found, err = kv.GetRow(tx, kv.BucketTracked, kv.Key(n), &row); err != nil || !found {
 		return row, doc, found, err
 	}
-	doc, err = getDocument(tx, n)
+	doc, err = GetDocument(tx, n)
 	return row, doc, true, err
 }

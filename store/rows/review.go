@@ -1,4 +1,4 @@
-package store
+package rows
 
 import (
 	"encoding/binary"
@@ -10,12 +10,12 @@ import (
 )
 
 // events reads a change's events, oldest first.
-func eventsOf(tx *kv.Tx, change uint64) ([]model.Event, error) {
+func Events(tx *kv.Tx, change uint64) ([]model.Event, error) {
 	var events []model.Event
 	prefix := kv.Key(change)
 	c := tx.Bucket(kv.BucketEvent).Cursor()
 	for k, v := c.Seek(prefix); len(k) == 12 && kv.KeyNumber(k) == change; k, v = c.Next() {
-		var e eventRow
+		var e Event
 		if err := kv.DecodeRow(kv.BucketEvent, k, v, &e); err != nil {
 			return nil, err
 		}
@@ -27,11 +27,11 @@ func eventsOf(tx *kv.Tx, change uint64) ([]model.Event, error) {
 	return events, nil
 }
 
-// decodeEvents decodes the events of one change, oldest first.
-func decodeEvents(tx *kv.Tx, change uint64, pairs []kv.Pair) ([]model.Event, error) {
+// DecodeEvents decodes the events of one change, oldest first.
+func DecodeEvents(tx *kv.Tx, change uint64, pairs []kv.Pair) ([]model.Event, error) {
 	var events []model.Event
 	for i, p := range pairs {
-		var e eventRow
+		var e Event
 		if err := kv.DecodeRow(kv.BucketEvent, p.Key, p.Value, &e); err != nil {
 			return nil, err
 		}
@@ -43,8 +43,8 @@ func decodeEvents(tx *kv.Tx, change uint64, pairs []kv.Pair) ([]model.Event, err
 	return events, nil
 }
 
-func projectionOf(tx *kv.Tx, change uint64) (review.Projection, error) {
-	events, err := eventsOf(tx, change)
+func Projection(tx *kv.Tx, change uint64) (review.Projection, error) {
+	events, err := Events(tx, change)
 	if err != nil {
 		return review.Projection{}, err
 	}
@@ -52,17 +52,17 @@ func projectionOf(tx *kv.Tx, change uint64) (review.Projection, error) {
 }
 
 // projection reads the number and review of a change.
-func projectionByID(tx *kv.Tx, change model.ID) (uint64, review.Projection, error) {
-	n, err := changeNumber(tx, change)
+func ProjectionByID(tx *kv.Tx, change model.ID) (uint64, review.Projection, error) {
+	n, err := ChangeNumber(tx, change)
 	if err != nil {
 		return 0, review.Projection{}, err
 	}
-	p, err := projectionOf(tx, n)
+	p, err := Projection(tx, n)
 	return n, p, err
 }
 
-// awake turns a snoozed review whose time has come into a pending one.
-func awake(r model.Review, now time.Time, change uint64, doc documentRow) model.Review {
+// Awake turns a snoozed review whose time has come into a pending one.
+func Awake(r model.Review, now time.Time, change uint64, doc Document) model.Review {
 	if r.State == model.Snoozed && review.Awake(r, now, doc.LastChange > change) {
 		r.State = model.Pending
 	}
@@ -72,11 +72,11 @@ func awake(r model.Review, now time.Time, change uint64, doc documentRow) model.
 	return r
 }
 
-func draftKey(change uint64, actor string) []byte { return append(kv.Key(change), actor...) }
+func DraftKey(change uint64, actor string) []byte { return append(kv.Key(change), actor...) }
 
-// eventRow is a model.Event as stored. Its fields are those of the model, one by
+// Event is a model.Event as stored. Its fields are those of the model, one by
 // one, so that the two convert; its tags are of the stored format alone.
-type eventRow struct {
+type Event struct {
 	Change     model.ID          `cbor:"change"`
 	Revision   int               `cbor:"revision"`
 	Entry      uint64            `cbor:"entry"`
@@ -93,8 +93,8 @@ type eventRow struct {
 	Until      string            `cbor:"until,omitempty"`
 }
 
-// draftRow is a model.Draft as stored.
-type draftRow struct {
+// Draft is a model.Draft as stored.
+type Draft struct {
 	Change  model.ID  `cbor:"change"`
 	Actor   string    `cbor:"actor"`
 	Summary string    `cbor:"summary"`
