@@ -144,3 +144,8 @@ func followState(tx *kv.Tx, change uint64, before, after model.Review, e model.E
 	}
 	return nil
 }
+
+// Ledger takes decisions and keeps the records that they make.
+type Ledger struct{ db *kv.DB }
+
+func newLedger(db *kv.DB) *Ledger { return &Ledger{db: db} }

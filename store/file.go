@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"fineprint/store/archive"
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -12,18 +13,21 @@ import (
 // Options say how a store is used; the zero value works.
 type Options = kv.Options
 
+// DetectAgainOptions say what is detected again.
+type DetectAgainOptions = archive.DetectAgainOptions
+
 // Store is a database at a path. It holds no open file and is safe for use by
 // several goroutines and processes at once.
 type Store struct {
 	db *kv.DB
-	*Recorder
+	*archive.Recorder
 	*Ledger
 	*Tracker
 	*Reader
 }
 
 func newFacade(db *kv.DB) *Store {
-	recorder := newRecorder(db)
+	recorder := archive.New(db)
 	return &Store{db: db, Recorder: recorder, Ledger: newLedger(db), Tracker: newTracker(db, recorder), Reader: newReader(db)}
 }
 

@@ -181,3 +181,8 @@ func queueItems(tx *kv.Tx, l *listing, heads []*rows.Head, alike map[[similar.Ke
 	}
 	return items, nil
 }
+
+// Reader reads lists and single things.
+type Reader struct{ db *kv.DB }
+
+func newReader(db *kv.DB) *Reader { return &Reader{db: db} }

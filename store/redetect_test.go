@@ -164,12 +164,12 @@ func TestDetectAgainOverturns(t *testing.T) {
 			return err
 		}
 		d.Overturned, d.Good = []int{2, 4}, 1
-		clear(s.cache)
 		return kv.PutRow(tx, kv.BucketDocument, kv.Key(1), d)
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	s = reopened(t, s)
 	if _, err := s.DetectAgain(ctx, DetectAgainOptions{}); err != nil {
 		t.Fatal(err)
 	}

@@ -75,13 +75,13 @@ func TestFirstFetchAfterAnArchive(t *testing.T) {
 		f.archived(policy(30))
 		o := f.read(otherMarkup(policy(31)))
 		d, err := f.Change(t.Context(), o.Change)
-		if err != nil || o.Kind != model.OutcomeChanged || !d.Change.Material || d.Change.Detail != otherReading {
+		if err != nil || o.Kind != model.OutcomeChanged || !d.Change.Material || d.Change.Detail != "the page is read in another way than before" {
 			t.Fatalf("%+v, %+v, %v", o, d.Change, err)
 		}
 		if _, err := f.DetectAgain(t.Context(), DetectAgainOptions{}); err != nil {
 			t.Fatal(err)
 		}
-		if again, err := f.Change(t.Context(), o.Change); err != nil || again.Change.Detail != otherReading {
+		if again, err := f.Change(t.Context(), o.Change); err != nil || again.Change.Detail != "the page is read in another way than before" {
 			t.Errorf("detected again: %+v, %v", again.Change, err)
 		}
 	})

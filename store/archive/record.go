@@ -1,8 +1,9 @@
-package store
+package archive
 
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -57,3 +58,14 @@ func (s *Recorder) RecordThen(ctx context.Context, captures []model.Capture, the
 	s.trimCache()
 	return outcomes, nil
 }
+
+// Recorder takes captures in. It is safe for use by several goroutines.
+type Recorder struct {
+	db *kv.DB
+
+	cacheMu sync.Mutex
+	cache   map[uint64]*documentState // by document
+	batch   uint64                    // batches recorded
+}
+
+func New(db *kv.DB) *Recorder { return &Recorder{db: db, cache: map[uint64]*documentState{}} }
