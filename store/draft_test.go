@@ -47,7 +47,7 @@ func TestDrafts(t *testing.T) {
 	}
 	whole(t, s)
 
-	for _, d := range []model.Draft{draft(99, "ada", "x"), draft(1, " ", "x"), draft(1, strings.Repeat("a", maxActor+1), "x"), draft(1, "ada", strings.Repeat("x", maxDraft+1))} {
+	for _, d := range []model.Draft{draft(99, "ada", "x"), draft(1, " ", "x"), draft(1, strings.Repeat("a", 1<<10+1), "x"), draft(1, "ada", strings.Repeat("x", 1<<20+1))} {
 		if err := s.SaveDraft(ctx, d); !errors.Is(err, model.ErrInvalid) && !errors.Is(err, model.ErrNotFound) {
 			t.Errorf("%.20s on %s was kept: %v", d.Actor, d.Change, err)
 		}
@@ -97,7 +97,7 @@ func TestDecisionDropsItsDraft(t *testing.T) {
 func TestDeskState(t *testing.T) {
 	s := newStore(t, 1)
 	ctx := t.Context()
-	for _, state := range [][]byte{[]byte("{}"), bytes.Repeat([]byte{0xff}, maxDeskState), nil} {
+	for _, state := range [][]byte{[]byte("{}"), bytes.Repeat([]byte{0xff}, 64<<10), nil} {
 		if err := s.SaveDeskState(ctx, "ada", state); err != nil {
 			t.Fatal(err)
 		}
@@ -108,7 +108,7 @@ func TestDeskState(t *testing.T) {
 			t.Errorf("ben finds %q (%v)", got, err)
 		}
 	}
-	if err := s.SaveDeskState(ctx, "ada", make([]byte, maxDeskState+1)); !errors.Is(err, model.ErrInvalid) {
+	if err := s.SaveDeskState(ctx, "ada", make([]byte, 64<<10+1)); !errors.Is(err, model.ErrInvalid) {
 		t.Errorf("too much was kept: %v", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fineprint/store/archive"
 	"fineprint/store/journal"
 	"fineprint/store/kv"
+	"fineprint/store/ledger"
 	"fineprint/store/model"
 )
 
@@ -21,14 +22,14 @@ type DetectAgainOptions = archive.DetectAgainOptions
 type Store struct {
 	db *kv.DB
 	*archive.Recorder
-	*Ledger
+	*ledger.Ledger
 	*Tracker
 	*Reader
 }
 
 func newFacade(db *kv.DB) *Store {
 	recorder := archive.New(db)
-	return &Store{db: db, Recorder: recorder, Ledger: newLedger(db), Tracker: newTracker(db, recorder), Reader: newReader(db)}
+	return &Store{db: db, Recorder: recorder, Ledger: ledger.New(db), Tracker: newTracker(db, recorder), Reader: newReader(db)}
 }
 
 // Open opens the database at path. It returns ErrNoStore when there is none,

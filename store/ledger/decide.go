@@ -1,4 +1,4 @@
-package store
+package ledger
 
 import (
 	"context"
@@ -148,4 +148,4 @@ func followState(tx *kv.Tx, change uint64, before, after model.Review, e model.E
 // Ledger takes decisions and keeps the records that they make.
 type Ledger struct{ db *kv.DB }
 
-func newLedger(db *kv.DB) *Ledger { return &Ledger{db: db} }
+func New(db *kv.DB) *Ledger { return &Ledger{db: db} }
