@@ -9,6 +9,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/ledger"
 	"fineprint/store/model"
+	"fineprint/store/track"
 )
 
 // Options say how a store is used; the zero value works.
@@ -17,19 +18,22 @@ type Options = kv.Options
 // DetectAgainOptions say what is detected again.
 type DetectAgainOptions = archive.DetectAgainOptions
 
+// TrackResult is what Track did with one request.
+type TrackResult = track.Result
+
 // Store is a database at a path. It holds no open file and is safe for use by
 // several goroutines and processes at once.
 type Store struct {
 	db *kv.DB
 	*archive.Recorder
 	*ledger.Ledger
-	*Tracker
+	*track.Tracker
 	*Reader
 }
 
 func newFacade(db *kv.DB) *Store {
 	recorder := archive.New(db)
-	return &Store{db: db, Recorder: recorder, Ledger: ledger.New(db), Tracker: newTracker(db, recorder), Reader: newReader(db)}
+	return &Store{db: db, Recorder: recorder, Ledger: ledger.New(db), Tracker: track.New(db, recorder), Reader: newReader(db)}
 }
 
 // Open opens the database at path. It returns ErrNoStore when there is none,

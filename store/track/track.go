@@ -1,4 +1,4 @@
-package store
+package track
 
 import (
 	"cmp"
@@ -24,10 +24,10 @@ type Tracker struct {
 	recorder recorder
 }
 
-func newTracker(db *kv.DB, r recorder) *Tracker { return &Tracker{db: db, recorder: r} }
+func New(db *kv.DB, r recorder) *Tracker { return &Tracker{db: db, recorder: r} }
 
-// TrackResult is what Track did with one request.
-type TrackResult struct {
+// Result is what Track did with one request.
+type Result struct {
 	model.Tracked
 	New     bool // it was not tracked before
 	Changed bool // it was, but otherwise
@@ -38,8 +38,8 @@ type TrackResult struct {
 // is there already, by its platform's name and its type, goes on with its
 // history. A changed source or a document that waits after failures is due at
 // once, and is asked for in full.
-func (s *Tracker) Track(ctx context.Context, requests []model.TrackRequest) ([]TrackResult, error) {
-	var results []TrackResult
+func (s *Tracker) Track(ctx context.Context, requests []model.TrackRequest) ([]Result, error) {
+	var results []Result
 	err := s.db.Update(ctx, func(tx *kv.Tx) error {
 		results = results[:0]
 		for _, r := range requests {
@@ -57,18 +57,18 @@ func (s *Tracker) Track(ctx context.Context, requests []model.TrackRequest) ([]T
 	return results, nil
 }
 
-func trackOne(tx *kv.Tx, r model.TrackRequest) (TrackResult, error) {
+func trackOne(tx *kv.Tx, r model.TrackRequest) (Result, error) {
 	if r.Platform == "" || r.Type == "" || len(r.Source.Pages()) == 0 || r.Every < 0 {
-		return TrackResult{}, fmt.Errorf("%w: a tracked document needs a platform, a type and an address", model.ErrInvalid)
+		return Result{}, fmt.Errorf("%w: a tracked document needs a platform, a type and an address", model.ErrInvalid)
 	}
 	n, doc, err := documentFor(tx, r)
 	if err != nil {
-		return TrackResult{}, err
+		return Result{}, err
 	}
 	var row rows.Tracked
 	known, err := kv.GetRow(tx, kv.BucketTracked, kv.Key(n), &row)
 	if err != nil {
-		return TrackResult{}, err
+		return Result{}, err
 	}
 	now := tx.Now().UTC()
 	before := row.Setting
@@ -86,13 +86,13 @@ func trackOne(tx *kv.Tx, r model.TrackRequest) (TrackResult, error) {
 			row.Health.Extractor = "" // the text that is here is not what it would read
 		}
 		if err := noteTracked(tx, n, before, row.Setting, now); err != nil {
-			return TrackResult{}, err
+			return Result{}, err
 		}
 	}
 	if err := kv.PutRow(tx, kv.BucketTracked, kv.Key(n), row); err != nil {
-		return TrackResult{}, err
+		return Result{}, err
 	}
-	return TrackResult{Tracked: rows.ToTracked(tx, n, row, doc), New: !known, Changed: known && changed, Known: doc.Versions > 0}, nil
+	return Result{Tracked: rows.ToTracked(tx, n, row, doc), New: !known, Changed: known && changed, Known: doc.Versions > 0}, nil
 }
 
 // documentFor finds or makes the document, and tells it its source.
