@@ -10,6 +10,7 @@ import (
 	"fineprint/store/ledger"
 	"fineprint/store/model"
 	"fineprint/store/track"
+	"fineprint/store/views"
 )
 
 // Options say how a store is used; the zero value works.
@@ -21,6 +22,9 @@ type DetectAgainOptions = archive.DetectAgainOptions
 // TrackResult is what Track did with one request.
 type TrackResult = track.Result
 
+// JournalLine is a journal entry as it is shown.
+type JournalLine = views.JournalLine
+
 // Store is a database at a path. It holds no open file and is safe for use by
 // several goroutines and processes at once.
 type Store struct {
@@ -28,12 +32,12 @@ type Store struct {
 	*archive.Recorder
 	*ledger.Ledger
 	*track.Tracker
-	*Reader
+	*views.Reader
 }
 
 func newFacade(db *kv.DB) *Store {
 	recorder := archive.New(db)
-	return &Store{db: db, Recorder: recorder, Ledger: ledger.New(db), Tracker: track.New(db, recorder), Reader: newReader(db)}
+	return &Store{db: db, Recorder: recorder, Ledger: ledger.New(db), Tracker: track.New(db, recorder), Reader: views.New(db)}
 }
 
 // Open opens the database at path. It returns ErrNoStore when there is none,

@@ -1,4 +1,4 @@
-package store
+package views
 
 import (
 	"cmp"
@@ -185,4 +185,4 @@ func queueItems(tx *kv.Tx, l *listing, heads []*rows.Head, alike map[[similar.Ke
 // Reader reads lists and single things.
 type Reader struct{ db *kv.DB }
 
-func newReader(db *kv.DB) *Reader { return &Reader{db: db} }
+func New(db *kv.DB) *Reader { return &Reader{db: db} }
