@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"fineprint/store/archive"
+	"fineprint/store/check"
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/ledger"
@@ -24,6 +25,9 @@ type TrackResult = track.Result
 
 // JournalLine is a journal entry as it is shown.
 type JournalLine = views.JournalLine
+
+// CheckReport is what Check found; it has no problems for a sound database.
+type CheckReport = check.Report
 
 // Store is a database at a path. It holds no open file and is safe for use by
 // several goroutines and processes at once.
@@ -85,7 +89,7 @@ func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
 // CompactIfWasteful compacts the database when more than a fifth of it is unused.
 func (s *Store) CompactIfWasteful(ctx context.Context) error { return s.db.CompactIfWasteful(ctx) }
 
-// Check repeats every hash and follows every reference; see [CheckDB].
+// Check repeats every hash and follows every reference; see [check.Database].
 func (s *Store) Check(ctx context.Context, progress func(done, total int)) (CheckReport, error) {
-	return checkDB(ctx, s.db, progress)
+	return check.Database(ctx, s.db, progress)
 }

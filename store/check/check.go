@@ -1,4 +1,4 @@
-package store
+package check
 
 import (
 	"bytes"
@@ -15,8 +15,8 @@ import (
 	"fineprint/store/rows"
 )
 
-// CheckReport is what checking found. Problems is empty for a sound database.
-type CheckReport struct {
+// Report is what checking found. Problems is empty for a sound database.
+type Report struct {
 	Problems       []string `json:"problems"`
 	Values         int      `json:"values"`
 	JournalEntries int      `json:"journal_entries"`
@@ -29,7 +29,7 @@ const maxProblems = 100
 type checker struct {
 	tx       *kv.Tx
 	ctx      context.Context
-	report   CheckReport
+	report   Report
 	total    int
 	progress func(done, total int)
 	contents map[uint64][]byte // recently checked blobs
@@ -45,12 +45,12 @@ type journalKey struct {
 	object, part uint64
 }
 
-// checkDB repeats every hash and follows every reference: bbolt's own structure,
+// Database repeats every hash and follows every reference: bbolt's own structure,
 // each value's seal, every blob's content, the journal's chain, and that
 // versions, decisions and records are exactly what the journal tells of. It
 // changes nothing. The error is only for what kept it from reading on; progress
 // may be nil.
-func checkDB(ctx context.Context, db *kv.DB, progress func(done, total int)) (CheckReport, error) {
+func Database(ctx context.Context, db *kv.DB, progress func(done, total int)) (Report, error) {
 	c := &checker{ctx: ctx, progress: progress, contents: map[uint64][]byte{}, told: map[journalKey]kv.Sum{}, docs: map[uint64]rows.Document{}}
 	c.report.Problems = []string{}
 	err := db.View(ctx, func(tx *kv.Tx) error {
