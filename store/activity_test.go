@@ -8,13 +8,15 @@ import (
 	"time"
 
 	"fineprint/store/model"
+	"fineprint/tui/activitywords"
 )
 
 // told writes activities in a line each: kind, actor, what, to what, detail.
 func told(list []model.Activity) []string {
 	lines := make([]string, len(list))
 	for i, a := range list {
-		lines[i] = strings.Join([]string{string(a.Kind), a.What, string(a.ID), a.Name, a.Detail}, " | ")
+		what, detail := activitywords.Describe(a)
+		lines[i] = strings.Join([]string{string(a.Kind), what, string(a.ID), a.Name, detail}, " | ")
 		if a.Quarantined {
 			lines[i] += " | quarantined"
 		}
@@ -31,7 +33,7 @@ func allOnce(t *testing.T, s *Store, list []model.Activity) {
 	}
 	next := uint64(len(lines))
 	for _, a := range list {
-		if a.Entry != next || a.Since.After(a.At) || a.Count < 1 || a.Actor == "" || a.What == "" {
+		if a.Entry != next || a.Since.After(a.At) || a.Count < 1 || a.Actor == "" || a.Act == "" {
 			t.Errorf("%+v, want entry %d", a, next)
 		}
 		next = a.Entry - uint64(a.Count)
@@ -167,7 +169,8 @@ func TestActivityOfTwoReaders(t *testing.T) {
 	f.decide(model.Decision{Actor: "grace", Action: model.ActionContest, Severity: ptr(model.Low), Reason: "not so"})
 	var got []string
 	for _, a := range f.activity(4) {
-		got = append(got, a.Actor+" "+a.What+": "+a.Detail)
+		what, detail := activitywords.Describe(a)
+		got = append(got, a.Actor+" "+what+": "+detail)
 	}
 	want := []string{"grace contested: not so", "ada submitted to a second reader: It changed.", "grace asked for changes: too high", "ada submitted to a second reader: It changed."}
 	if !slices.Equal(got, want) {

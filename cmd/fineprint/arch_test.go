@@ -36,6 +36,7 @@ var mayImport = map[string][]string{
 	"fetch/ota":             {"store/model"},
 	"fetch/intake":          {"store/model", "fetch", "fetch/extract", "fetch/ota"},
 	"tui/sanitize":          {},
+	"tui/activitywords":     {"store/model"},
 	"tui/config":            {"tui/keys", "tui/theme"},
 	"tui":                   {"store/model", "store/text/redline", "store/text/guard", "store/review", "tui/"},
 	"tui/":                  {"store/model", "store/text/redline", "store/text/guard", "store/review", "tui/"},

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
-	"strings"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -58,17 +57,8 @@ type activityReader struct {
 // activity is an Activity in the making.
 type activity struct {
 	model.Activity
-	// run names what it can be one with, "" for nothing; many is then what was
-	// done to several documents, with %d for how many.
-	run, many string
+	run       string // what it can be one with; "" for nothing
 	documents map[uint64]bool
-	imported  importCounts
-}
-
-// importCounts is what a run of an import did.
-type importCounts struct {
-	from                           string // the repository, or the way in
-	versions, same, renamed, ended int
 }
 
 func (r *activityReader) read(ctx context.Context, limit int) ([]model.Activity, error) {
@@ -110,64 +100,20 @@ func (a *activity) takes(older *activity) bool {
 		return false
 	}
 	if a.run == "" {
-		a.run, a.imported.from = older.run, older.imported.from
+		a.run, a.Imported.Method, a.Imported.Repo = older.run, older.Imported.Method, older.Imported.Repo
 	}
 	a.Since, a.Count = older.Since, a.Count+older.Count
-	a.imported.versions += older.imported.versions
-	a.imported.same += older.imported.same
-	a.imported.renamed += older.imported.renamed
-	a.imported.ended += older.imported.ended
+	a.Imported.Add(older.Imported)
 	for n := range older.documents {
 		a.documents[n] = true
 	}
 	return true
 }
 
-// done puts a run into words.
+// done returns the run.
 func (a *activity) done() model.Activity {
-	if a.Count > 1 && len(a.documents) > 1 {
+	if a.Documents = len(a.documents); a.Documents > 1 {
 		a.ID, a.Name = "", ""
-		if a.many != "" {
-			a.What = fmt.Sprintf(a.many, len(a.documents))
-		}
-	}
-	if a.Kind == model.ActivityImport {
-		a.What, a.Detail = a.imported.words(len(a.documents))
 	}
 	return a.Activity
-}
-
-// words says what an import did, and what else there is to know of it.
-func (c importCounts) words(documents int) (what, detail string) {
-	switch {
-	case c.versions > 0:
-		what = "imported " + several(c.versions, "a version", "%d versions")
-	case c.same > 0:
-		what = "imported " + several(c.same, "a capture", "%d captures") + " with nothing new"
-		c.same = 0 // said
-	case c.renamed > 0:
-		return several(c.renamed, "followed a document to its new name", "followed %d documents to their new names"), c.from
-	default:
-		return several(c.ended, "ended a document that its archive deleted", "ended %d documents that their archive deleted"), c.from
-	}
-	if documents > 1 {
-		what += fmt.Sprintf(" of %d documents", documents)
-	}
-	parts := []string{c.from}
-	for _, p := range []struct {
-		n         int
-		one, many string
-	}{{c.same, "a capture with the same text", "%d captures with the same text"}, {c.renamed, "one renamed", "%d renamed"}, {c.ended, "one ended", "%d ended"}} {
-		if p.n > 0 {
-			parts = append(parts, several(p.n, p.one, p.many))
-		}
-	}
-	return what, strings.Join(parts, "; ")
-}
-
-func several(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return fmt.Sprintf(many, n)
 }

@@ -3,7 +3,6 @@ package views
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"fineprint/store/journal"
 	"fineprint/store/kv"
@@ -11,7 +10,7 @@ import (
 	"fineprint/store/rows"
 )
 
-// explain says what a journal entry is about.
+// explain reads what a journal entry is about.
 func (r *activityReader) explain(a *activity, e journal.Entry) error {
 	switch e.Kind {
 	case journal.KindVersion:
@@ -22,34 +21,31 @@ func (r *activityReader) explain(a *activity, e journal.Entry) error {
 		return r.decision(a, e.Object, int(e.Part))
 	case journal.KindRecord, journal.KindWithdrawn:
 		return r.record(a, e)
-	case journal.KindRenamed, journal.KindEnded:
-		a.Kind, a.imported.renamed, a.imported.ended = model.ActivityImport, 1, 0
-		if e.Kind == journal.KindEnded {
-			a.imported.renamed, a.imported.ended = 0, 1
-		}
+	case journal.KindRenamed:
+		a.Kind, a.Act, a.Imported.Renamed = model.ActivityImport, model.ActImported, 1
+		return r.document(a, e.Object)
+	case journal.KindEnded:
+		a.Kind, a.Act, a.Imported.Ended = model.ActivityImport, model.ActImported, 1
 		return r.document(a, e.Object)
 	case journal.KindDetected:
-		a.Kind, a.run, a.What, a.many = model.ActivityStore, fmt.Sprint("detected ", e.Part), "judged its changes again", "judged the changes of %d documents again"
-		a.Detail = fmt.Sprintf("detection %d", e.Part)
+		a.Kind, a.Act, a.Number = model.ActivityStore, model.ActDetected, int(e.Part)
+		a.run = fmt.Sprint(a.Act, e.Part)
 		return r.document(a, e.Object)
 	case journal.KindTracked, journal.KindUntracked, journal.KindRobotsIgnored, journal.KindRobotsObeyed:
-		words := trackingWords[e.Kind]
-		a.Kind, a.run, a.What, a.many = model.ActivityTracking, words[0], words[0], words[1]
+		a.Kind, a.Act = model.ActivityTracking, trackingActs[e.Kind]
+		a.run = string(a.Act)
 		return r.document(a, e.Object)
 	case journal.KindCreated:
-		a.Kind, a.What = model.ActivityStore, "made this database"
+		a.Kind, a.Act = model.ActivityStore, model.ActCreated
 		return nil
 	}
-	a.Kind, a.What = model.ActivityStore, "did what only a newer Fineprint knows"
+	a.Kind, a.Act = model.ActivityStore, model.ActUnknown
 	return nil
 }
 
-// trackingWords are for one document and for several.
-var trackingWords = map[journal.Kind][2]string{
-	journal.KindTracked:       {"set up tracking", "set up tracking of %d documents"},
-	journal.KindUntracked:     {"stopped tracking", "stopped tracking %d documents"},
-	journal.KindRobotsIgnored: {"decided to ignore its robots.txt", "decided to ignore robots.txt for %d documents"},
-	journal.KindRobotsObeyed:  {"decided to heed its robots.txt again", "decided to heed robots.txt again for %d documents"},
+var trackingActs = map[journal.Kind]model.Act{
+	journal.KindTracked: model.ActTracked, journal.KindUntracked: model.ActUntracked,
+	journal.KindRobotsIgnored: model.ActRobotsIgnored, journal.KindRobotsObeyed: model.ActRobotsObeyed,
 }
 
 // document names the document that an activity is about.
@@ -84,11 +80,9 @@ func (r *activityReader) importFrom(a *activity, o rows.Origin) (imported bool, 
 	if err != nil || method == string(model.MethodWeb) {
 		return false, err
 	}
-	from, err := r.word(o.Repo)
-	if from == "" {
-		from = map[model.Method]string{model.MethodFile: "files", model.MethodDataset: "a dataset", model.MethodWayback: "the Wayback Machine"}[model.Method(method)]
-	}
-	a.Kind, a.run, a.imported.from = model.ActivityImport, fmt.Sprint("import ", o.Method, o.Repo), from
+	repo, err := r.word(o.Repo)
+	a.Kind, a.Act, a.run = model.ActivityImport, model.ActImported, fmt.Sprint("import ", o.Method, o.Repo)
+	a.Imported.Method, a.Imported.Repo = model.Method(method), repo
 	return true, err
 }
 
@@ -101,24 +95,25 @@ func (r *activityReader) version(a *activity, document uint64, seq int) error {
 		return err
 	}
 	if imported, err := r.importFrom(a, v.Origin); err != nil || imported {
-		a.imported.versions = 1
+		a.Imported.Versions = 1
 		return err
 	}
 	a.Kind = model.ActivityFetch
+	a.Failure = v.Failure
 	switch model.VersionKind(v.Kind) {
 	case model.VersionFirst:
-		a.What = "fetched it for the first time"
+		a.Act = model.ActFetchedFirst
 	case model.VersionQuarantined:
-		a.What, a.Detail, a.Quarantined = "quarantined what came", v.Failure, true
+		a.Act, a.Quarantined = model.ActQuarantined, true
 	case model.VersionFailed:
-		a.What, a.Detail = "fetched nothing usable", v.Failure
+		a.Act = model.ActFailed
 	case model.VersionTechnical:
-		a.What, a.Detail = "read it anew", "the page is the same, its text is made otherwise"
+		a.Act = model.ActFetchedTechnical
 	case model.VersionChanged:
-		a.What = "fetched a change"
+		a.Act = model.ActFetchedChange
 		return r.change(a, versionKey{document, seq}, v.RecordedAt)
 	default:
-		a.What = "saw no change"
+		a.Act = model.ActFetchedSame
 	}
 	return nil
 }
@@ -148,9 +143,7 @@ func (r *activityReader) change(a *activity, of versionKey, recorded int64) erro
 		return err
 	}
 	a.ID = r.tx.ID(model.ChangeID, n)
-	if a.Detail = "material"; !row.Material {
-		a.Detail = "immaterial: " + row.Reason
-	}
+	a.Material, a.Reason = row.Material, model.Reason(row.Reason)
 	return nil
 }
 
@@ -163,16 +156,16 @@ func (r *activityReader) snapshot(a *activity, n uint64) error {
 		return err
 	}
 	if imported, err := r.importFrom(a, row.Origin); err != nil || imported {
-		a.imported.same = 1
+		a.Imported.Same = 1
 		return err
 	}
-	a.Kind, a.run, a.What, a.many = model.ActivityFetch, "same", "saw nothing new", "saw nothing new in %d documents"
-	a.Detail = "other bytes, the same text"
+	a.Kind, a.Act = model.ActivityFetch, model.ActFetchedNothing
+	a.run = string(a.Act)
 	return nil
 }
 
 func (r *activityReader) decision(a *activity, change uint64, revision int) error {
-	a.Kind = model.ActivityDecision
+	a.Kind, a.Act = model.ActivityDecision, model.ActDecided
 	var e rows.Event
 	var row rows.Change
 	found, err := kv.GetRow(r.tx, kv.BucketEvent, kv.PairKey(change, revision), &e)
@@ -186,57 +179,9 @@ func (r *activityReader) decision(a *activity, change uint64, revision int) erro
 		err = r.document(a, row.Document)
 	}
 	a.ID = r.tx.ID(model.ChangeID, change)
-	a.What, a.Detail = decisionWords(model.Event(e))
+	event := model.Event(e)
+	a.Event = &event
 	return err
-}
-
-func decisionWords(e model.Event) (what, detail string) {
-	if e.Summary != nil {
-		detail = *e.Summary
-	}
-	switch e.Action {
-	case model.ActionApprove:
-		return "approved", detail
-	case model.ActionDismiss:
-		return "dismissed", e.Reason
-	case model.ActionSnooze:
-		if e.Until == model.SnoozeNext {
-			return "snoozed until its next change", ""
-		}
-		return "snoozed until " + e.Until, ""
-	case model.ActionSubmit:
-		return "submitted to a second reader", detail
-	case model.ActionRequestChanges:
-		return "asked for changes", e.Reason
-	case model.ActionContest:
-		return "contested", e.Reason
-	case model.ActionReopen:
-		return "reopened", ""
-	case model.ActionUndo:
-		return "took a decision back", ""
-	case model.ActionRedo:
-		return "brought a decision back", ""
-	}
-	var set []string
-	if e.Severity != nil {
-		set = append(set, "severity "+string(*e.Severity))
-	}
-	if e.Confidence != nil {
-		set = append(set, "confidence "+string(*e.Confidence))
-	}
-	if e.Basis != nil {
-		set = append(set, "basis "+string(*e.Basis))
-	}
-	if e.Summary != nil {
-		set = append(set, "the summary")
-	}
-	if e.Note != nil {
-		set = append(set, "the note")
-	}
-	if len(set) == 0 {
-		return string(e.Action), detail
-	}
-	return "set " + strings.Join(set, ", "), detail
 }
 
 func (r *activityReader) record(a *activity, e journal.Entry) error {
@@ -245,11 +190,11 @@ func (r *activityReader) record(a *activity, e journal.Entry) error {
 	if err != nil {
 		return err
 	}
-	a.Kind, a.What = model.ActivityDecision, "froze a record"
+	a.Kind, a.Act = model.ActivityDecision, model.ActRecordMade
 	if e.Kind == journal.KindWithdrawn {
-		a.What = "withdrew a record"
+		a.Act = model.ActRecordWithdrawn
 	}
 	a.ID, a.Name = record.ID, record.Platform.Name+" / "+record.Type
-	a.Detail = fmt.Sprintf("revision %d", record.Revision)
+	a.Number = record.Revision
 	return nil
 }
