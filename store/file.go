@@ -41,7 +41,8 @@ type Store struct {
 
 func newFacade(db *kv.DB) *Store {
 	recorder := archive.New(db)
-	return &Store{db: db, Recorder: recorder, Ledger: ledger.New(db), Tracker: track.New(db, recorder), Reader: views.New(db)}
+	return &Store{db: db, Recorder: recorder, Ledger: ledger.New(db), Tracker: track.New(db, recorder),
+		Reader: views.New(db)}
 }
 
 // Open opens the database at path. It returns ErrNoStore when there is none,

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"fineprint/cmd/dev/storetest"
 	"flag"
 	"fmt"
 	"io"
@@ -135,7 +136,8 @@ func must[T any](t *testing.T) func(v T, err error) T {
 func readEverything(t *testing.T, s *store.Store) []byte {
 	t.Helper()
 	ctx := t.Context()
-	e := everything{Precedents: map[model.ID][]model.Precedent{}, Previews: map[model.ID]model.Record{}, Actors: map[string]actorState{}}
+	e := everything{Precedents: map[model.ID][]model.Precedent{}, Previews: map[model.ID]model.Record{},
+		Actors: map[string]actorState{}}
 	e.Check = must[store.CheckReport](t)(s.Check(ctx, nil))
 	e.Stats = must[model.Stats](t)(s.Stats(ctx))
 	e.Queue = must[model.QueuePage](t)(s.Queue(ctx, model.QueueFilter{AllState: true}))
@@ -209,7 +211,8 @@ func writeGolden(t *testing.T) {
 	t.Helper()
 	g := &goldenMaker{t: t, ctx: t.Context(), now: time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC)}
 	path := filepath.Join(t.TempDir(), "golden.db")
-	g.s = must[*store.Store](t)(store.Create(path, store.Options{Actor: "ada", Tool: "fineprint/golden", Clock: func() time.Time { return g.now }}))
+	g.s = must[*store.Store](t)(store.Create(path,
+		store.Options{Actor: "ada", Tool: "fineprint/golden", Clock: func() time.Time { return g.now }}))
 	g.histories()
 	g.tracked()
 	g.fetched()
@@ -236,7 +239,8 @@ func writeGolden(t *testing.T) {
 	if err := os.WriteFile(goldenDB(goldenSchema), packed.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(goldenJSON(goldenSchema), readEverything(t, openGolden(t, goldenDB(goldenSchema))), 0o600); err != nil {
+	if err := os.WriteFile(goldenJSON(goldenSchema), readEverything(t, openGolden(t, goldenDB(goldenSchema))),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -273,35 +277,55 @@ func (g *goldenMaker) histories() {
 	start := g.now.AddDate(-1, 0, 0)
 	for n := range 6 {
 		commit := fmt.Sprintf("%040x", 0xabc0+n)
-		c := model.Capture{Platform: "Quayside", Type: "Terms of Service", Text: rules("Quayside", n), CapturedAt: start.AddDate(0, n, 0),
-			Source: model.Source{Repo: "invented-versions", Path: "Quayside/Terms of Service.md"},
-			Origin: model.Provenance{Method: model.MethodOTAVersions, Tool: "fineprint/golden", Archive: &model.ArchiveOrigin{Repo: "invented-versions", Root: strings.Repeat("a1", 20),
-				Commit: commit, Path: "Quayside/Terms of Service.md", Subject: "Record new changes", Engine: "2.1.0",
-				Locations: []string{"https://quayside.example/terms"}, Snapshots: []string{commit, "undefined"}}}}
+		c := model.Capture{Platform: "Quayside", Type: "Terms of Service", Text: rules("Quayside", n),
+			CapturedAt: start.AddDate(0, n, 0),
+			Source:     model.Source{Repo: "invented-versions", Path: "Quayside/Terms of Service.md"},
+			Origin: model.Provenance{Method: model.MethodOTAVersions, Tool: "fineprint/golden",
+				Archive: &model.ArchiveOrigin{Repo: "invented-versions", Root: strings.Repeat("a1", 20),
+					Commit: commit, Path: "Quayside/Terms of Service.md", Subject: "Record new changes", Engine: "2.1.0",
+					Locations: []string{"https://quayside.example/terms"}, Snapshots: []string{commit, "undefined"}}}}
 		c.Technical = n == 3
 		g.record(c)
 	}
-	g.record(model.Capture{Platform: "Quayside Harbour", Type: "Terms of Service", Text: rules("Quayside Harbour", 7), CapturedAt: start.AddDate(0, 7, 0),
-		RenamedFrom: &model.DocumentName{Platform: "Quayside", Type: "Terms of Service"}, Origin: model.Provenance{Method: model.MethodFile}})
-	g.record(model.Capture{Platform: "Larkspur", Type: "Privacy Policy", Text: rules("Larkspur", 1), CapturedAt: start, Origin: model.Provenance{Method: model.MethodWayback, URL: "https://larkspur.example/privacy"}})
-	g.record(model.Capture{Platform: "Larkspur", Type: "Privacy Policy", Text: rules("Larkspur", 2), Raw: []byte("<h1>Larkspur</h1>" + rules("Larkspur", 2)), MediaType: "text/html",
-		Extractor: "golden 1", CapturedAt: start.AddDate(0, 1, 0), Origin: model.Provenance{Method: model.MethodDataset}})
-	g.record(model.Capture{Platform: "Larkspur", Type: "Privacy Policy", Text: " ", CapturedAt: start.AddDate(0, 2, 0), Origin: model.Provenance{Method: model.MethodFile}})
-	g.record(model.Capture{Platform: "Larkspur", Type: "Privacy Policy", Text: strings.ReplaceAll(rules("Larkspur", 2), "\n\n", "\n\n\n"), CapturedAt: start.AddDate(0, 3, 0), Origin: model.Provenance{Method: model.MethodFile}})
-	g.record(model.Capture{Platform: "Larkspur", Type: "Privacy Policy", Text: "# Sign in\n\nEnter your e-mail address and password to go on.\n\nForgot your password?\n", CapturedAt: start.AddDate(0, 4, 0), Origin: model.Provenance{Method: model.MethodFile}})
+	g.record(model.Capture{Platform: "Quayside Harbour", Type: "Terms of Service",
+		Text: rules("Quayside Harbour", 7), CapturedAt: start.AddDate(0, 7, 0),
+		RenamedFrom: &model.DocumentName{Platform: "Quayside",
+			Type: "Terms of Service"}, Origin: model.Provenance{Method: model.MethodFile}})
+	g.record(model.Capture{Platform: "Larkspur", Type: "Privacy Policy", Text: rules("Larkspur", 1),
+		CapturedAt: start, Origin: model.Provenance{Method: model.MethodWayback,
+			URL: "https://larkspur.example/privacy"}})
+	g.record(model.Capture{Platform: "Larkspur", Type: "Privacy Policy", Text: rules("Larkspur", 2),
+		Raw: []byte("<h1>Larkspur</h1>" + rules("Larkspur", 2)), MediaType: "text/html",
+		Extractor: "golden 1", CapturedAt: start.AddDate(0, 1,
+			0), Origin: model.Provenance{Method: model.MethodDataset}})
+	g.record(model.Capture{Platform: "Larkspur", Type: "Privacy Policy", Text: " ",
+		CapturedAt: start.AddDate(0, 2, 0), Origin: model.Provenance{Method: model.MethodFile}})
+	g.record(model.Capture{Platform: "Larkspur", Type: "Privacy Policy",
+		Text: strings.ReplaceAll(rules("Larkspur", 2), "\n\n", "\n\n\n"), CapturedAt: start.AddDate(0, 3,
+			0), Origin: model.Provenance{Method: model.MethodFile}})
+	g.record(model.Capture{Platform: "Larkspur", Type: "Privacy Policy",
+		Text: "# Sign in\n\nEnter your e-mail address and password to go on.\n\nForgot your password?\n", CapturedAt: start.AddDate(0, 4, 0), Origin: model.Provenance{Method: model.MethodFile}})
 	for n := range 3 {
-		g.record(model.Capture{Platform: "Tidewell", Type: "Cookie Policy", Text: rules("Tidewell", n), CapturedAt: start.AddDate(0, n, 0), Origin: model.Provenance{Method: model.MethodFile}})
+		g.record(model.Capture{Platform: "Tidewell", Type: "Cookie Policy", Text: rules("Tidewell", n),
+			CapturedAt: start.AddDate(0, n, 0), Origin: model.Provenance{Method: model.MethodFile}})
 	}
-	g.record(model.Capture{Platform: "Tidewell", Type: "Cookie Policy", Deleted: true, CapturedAt: start.AddDate(0, 5, 0), Origin: model.Provenance{Method: model.MethodFile}})
+	g.record(model.Capture{Platform: "Tidewell", Type: "Cookie Policy", Deleted: true,
+		CapturedAt: start.AddDate(0, 5, 0), Origin: model.Provenance{Method: model.MethodFile}})
 }
 
 func (g *goldenMaker) tracked() {
 	requests := []model.TrackRequest{
-		{Platform: "Penwick", Type: "Privacy Policy", Every: 12 * time.Hour, Source: model.Source{URL: "https://penwick.example/privacy", Select: model.CSS("main"),
-			Remove: []model.Selector{{CSS: "nav"}, {StartBefore: "#ad", EndAfter: "#end"}}, Filters: []model.Filter{{Name: "removeQueryParams", Args: []string{"utm"}}}, Browser: true}},
-		{Platform: "Harrow", Type: "Developer Terms", IgnoreRobots: true, Source: model.Source{Warnings: []string{"a filter is not known"}, Parts: []model.Page{
-			{URL: "https://harrow.example/1", Select: model.CSS("article")}, {URL: "https://harrow.example/2.pdf", PDF: true}}}},
-		{Platform: "Harrow", Type: "Imprint", Source: model.Source{URL: "https://harrow.example/imprint.pdf", PDF: true}},
+		{Platform: "Penwick", Type: "Privacy Policy", Every: 12 * time.Hour,
+			Source: model.Source{URL: "https://penwick.example/privacy", Select: model.CSS("main"),
+				Remove: []model.Selector{{CSS: "nav"},
+					{StartBefore: "#ad", EndAfter: "#end"}}, Filters: []model.Filter{{Name: "removeQueryParams",
+					Args: []string{"utm"}}}, Browser: true}},
+		{Platform: "Harrow", Type: "Developer Terms", IgnoreRobots: true,
+			Source: model.Source{Warnings: []string{"a filter is not known"}, Parts: []model.Page{
+				{URL: "https://harrow.example/1", Select: model.CSS("article")}, {URL: "https://harrow.example/2.pdf",
+					PDF: true}}}},
+		{Platform: "Harrow", Type: "Imprint", Source: model.Source{URL: "https://harrow.example/imprint.pdf",
+			PDF: true}},
 	}
 	results := must[[]store.TrackResult](g.t)(g.s.Track(g.ctx, requests))
 	requests[0].Every = 24 * time.Hour
@@ -316,17 +340,22 @@ func (g *goldenMaker) fetched() {
 	list := must[[]model.TrackedRow](g.t)(g.s.Tracking(g.ctx))
 	doc := list[1].Tracked
 	wall := "# Sign in\n\nEnter your e-mail address and password to go on.\n\nForgot your password?\n"
-	for i, text := range []string{rules("Penwick", 1), rules("Penwick", 2), wall, rules("Penwick", 1), rules("Penwick", 5), rules("Penwick", 5), ""} {
+	for i, text := range []string{rules("Penwick", 1), rules("Penwick", 2), wall, rules("Penwick", 1),
+		rules("Penwick", 5), rules("Penwick", 5), ""} {
 		g.now = g.now.AddDate(0, 0, 2)
-		c := model.Capture{Text: text, Raw: fmt.Appendf(nil, "<main>%d %s</main>", i, text), MediaType: "text/html", Extractor: "golden 2", CapturedAt: g.now,
-			Origin: model.Provenance{Method: model.MethodWeb, Tool: "fineprint/golden", URL: doc.Source.URL, FinalURL: doc.Source.URL + "/", Redirects: []string{doc.Source.URL}, Status: 200,
+		c := model.Capture{Text: text, Raw: fmt.Appendf(nil, "<main>%d %s</main>", i, text), MediaType: "text/html",
+			Extractor: "golden 2", CapturedAt: g.now,
+			Origin: model.Provenance{Method: model.MethodWeb, Tool: "fineprint/golden", URL: doc.Source.URL,
+				FinalURL: doc.Source.URL + "/", Redirects: []string{doc.Source.URL}, Status: 200,
 				Header: map[string]string{"Content-Type": "text/html"}, Remote: "192.0.2.1:443", Exchange: &model.Exchange{Started: g.now, Ended: g.now.Add(time.Second), Proto: "HTTP/2.0",
 					TLSFingerprint: "aa", EncodedSHA256: "bb", EncodedBytes: 12, Charset: "utf-8", Rendered: true, RobotsIgnored: true, Remark: "invented"}}}
 		current := must[model.Tracked](g.t)(g.s.TrackedDocument(g.ctx, doc.Document))
-		_, err := g.s.RecordFetch(g.ctx, current, []model.Capture{c}, func(h model.Health, o model.Outcome) model.Health {
-			return model.Health{LastAttempt: g.now, LastSuccess: g.now, NextDue: g.now.AddDate(0, 0, 1), Last: model.FetchChanged, Status: 200, Failures: i % 2, FailingSince: g.now,
-				Reason: o.Detail, Quarantined: o.Kind == model.OutcomeQuarantined, ETag: "\"e\"", LastModified: "Thu, 01 Jan 2026 09:00:00 GMT", Extractor: "golden 2"}
-		})
+		_, err := g.s.RecordFetch(g.ctx, current, []model.Capture{c},
+			func(h model.Health, o model.Outcome) model.Health {
+				return model.Health{LastAttempt: g.now, LastSuccess: g.now, NextDue: g.now.AddDate(0, 0, 1),
+					Last: model.FetchChanged, Status: 200, Failures: i % 2, FailingSince: g.now,
+					Reason: o.Detail, Quarantined: o.Kind == model.OutcomeQuarantined, ETag: "\"e\"", LastModified: "Thu, 01 Jan 2026 09:00:00 GMT", Extractor: "golden 2"}
+			})
 		if err != nil {
 			g.t.Fatal(err)
 		}
@@ -344,13 +373,12 @@ func (g *goldenMaker) decide(ds ...model.Decision) {
 	g.now = g.now.Add(time.Minute)
 }
 
-func ptr[T any](v T) *T { return &v }
-
 // decided takes decisions of every action.
 func (g *goldenMaker) decided() {
 	judged := func(n uint64, actor string, action model.Action, severity model.Severity) model.Decision {
-		return model.Decision{Change: model.NewID("FP", model.ChangeID, n), Actor: actor, Action: action, Severity: ptr(severity), Confidence: ptr(model.MediumConfidence),
-			Basis: ptr(model.Explicit), Summary: ptr("The log of voyages is kept longer."), Note: ptr("An invented note.")}
+		return model.Decision{Change: model.NewID("FP", model.ChangeID, n), Actor: actor, Action: action,
+			Severity: storetest.Ptr(severity), Confidence: storetest.Ptr(model.MediumConfidence),
+			Basis: storetest.Ptr(model.Explicit), Summary: storetest.Ptr("The log of voyages is kept longer."), Note: storetest.Ptr("An invented note.")}
 	}
 	plain := func(n uint64, actor string, action model.Action) model.Decision {
 		return model.Decision{Change: model.NewID("FP", model.ChangeID, n), Actor: actor, Action: action}
@@ -363,18 +391,19 @@ func (g *goldenMaker) decided() {
 	g.decide(plain(2, "ada", model.ActionReopen))
 	g.decide(judged(2, "ada", model.ActionSubmit, model.Low))
 	second := plain(2, "ben", model.ActionContest)
-	second.Severity = ptr(model.Critical)
+	second.Severity = storetest.Ptr(model.Critical)
 	g.decide(because(second, "it is worse than that"))
 	g.decide(judged(3, "ada", model.ActionSubmit, model.Medium))
 	g.decide(because(plain(3, "ben", model.ActionRequestChanges), "say since when"))
 	g.decide(judged(3, "ada", model.ActionSubmit, model.Medium))
 	reader := plain(3, "ben", model.ActionApprove)
-	reader.Severity = ptr(model.Medium)
+	reader.Severity = storetest.Ptr(model.Medium)
 	g.decide(reader)
 	until := plain(4, "ada", model.ActionSnooze)
 	until.Until = "2199-01-01"
 	g.decide(until)
-	g.decide(because(plain(5, "ben", model.ActionDismiss), "noise"), because(plain(6, "ben", model.ActionDismiss), "noise"))
+	g.decide(because(plain(5, "ben", model.ActionDismiss), "noise"),
+		because(plain(6, "ben", model.ActionDismiss), "noise"))
 	g.decide(judged(7, "cy", model.ActionSet, model.Low))
 	g.decide(judged(7, "cy", model.ActionApprove, model.Low))
 	g.decide(plain(7, "cy", model.ActionUndo))
@@ -382,7 +411,8 @@ func (g *goldenMaker) decided() {
 
 // unfinished keeps drafts and desks.
 func (g *goldenMaker) unfinished() {
-	for _, d := range []model.Draft{{Change: "FP-C-000007", Actor: "ada", Summary: "A draft, unfinished", At: g.now, Base: 3},
+	for _, d := range []model.Draft{{Change: "FP-C-000007", Actor: "ada", Summary: "A draft, unfinished", At: g.now,
+		Base: 3},
 		{Change: "FP-C-000005", Actor: "ben", Summary: "Another one", At: g.now}} {
 		if err := g.s.SaveDraft(g.ctx, d); err != nil {
 			g.t.Fatal(err)

@@ -60,8 +60,9 @@ func (p *capturePlan) plan() {
 	}
 	p.change = v.Change
 	p.outcome.Uncompared = v.Change != nil && v.Change.Uncompared
-	p.version = &rows.Version{Kind: string(v.Kind), Failure: v.Failure, Suspect: v.Suspect, CapturedAt: c.CapturedAt.UTC().UnixNano(),
-		TextBytes: len(c.Text), TextSum: p.textSum[:]}
+	p.version = &rows.Version{Kind: string(v.Kind), Failure: v.Failure, Suspect: v.Suspect,
+		CapturedAt: c.CapturedAt.UTC().UnixNano(),
+		TextBytes:  len(c.Text), TextSum: p.textSum[:]}
 	p.textBlob = st.text.Next([]byte(c.Text), p.textSum, p.textHere)
 }
 
@@ -71,7 +72,8 @@ func (p *capturePlan) newBytes() bool { return p.c.Raw != nil && p.state.snapsho
 // step takes the capture into its document's timeline.
 func (p *capturePlan) step() timeline.Verdict {
 	c := p.c
-	capture := timeline.Capture{Method: c.Origin.Method, At: c.CapturedAt, Text: c.Text, Sum: p.textSum, Failure: c.Failure, Deleted: c.Deleted,
+	capture := timeline.Capture{Method: c.Origin.Method, At: c.CapturedAt, Text: c.Text, Sum: p.textSum,
+		Failure: c.Failure, Deleted: c.Deleted,
 		Technical: c.Technical, OtherReading: c.OtherReading, Extractor: c.Extractor, Renamed: p.renamed, SameBytes: c.Raw != nil && !p.newBytes()}
 	if c.Reread != nil {
 		capture.Reread = c.Reread.Seq

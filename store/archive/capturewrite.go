@@ -19,7 +19,8 @@ func writePlan(tx *kv.Tx, p *capturePlan) error {
 	p.outcome.Document = tx.ID(model.DocumentID, st.n)
 	now := tx.Now().UTC()
 	note := func(kind journal.Kind, object, part uint64, digest kv.Sum) error {
-		_, err := journal.Append(tx, journal.Entry{At: now, Actor: tx.Actor(), Kind: kind, Object: object, Part: part, Digest: digest})
+		_, err := journal.Append(tx, journal.Entry{At: now, Actor: tx.Actor(), Kind: kind, Object: object,
+			Part: part, Digest: digest})
 		return err
 	}
 	if p.renamed {
@@ -92,11 +93,13 @@ func writeSnapshot(tx *kv.Tx, p *capturePlan, origin rows.Origin) (uint64, error
 	st.row.Raw.MoveOn(p.rawBlob, blob)
 	st.row.LastSnapshot = n
 	p.outcome.Snapshot = tx.ID(model.SnapshotID, n)
-	return n, kv.InsertRow(tx, kv.BucketSnapshot, kv.Key(n), rows.Snapshot{Document: st.n, Blob: blob, Sum: p.rawSum[:], Bytes: len(p.c.Raw),
-		MediaType: media, CapturedAt: p.c.CapturedAt.UTC().UnixNano(), Origin: origin})
+	return n, kv.InsertRow(tx, kv.BucketSnapshot, kv.Key(n),
+		rows.Snapshot{Document: st.n, Blob: blob, Sum: p.rawSum[:], Bytes: len(p.c.Raw),
+			MediaType: media, CapturedAt: p.c.CapturedAt.UTC().UnixNano(), Origin: origin})
 }
 
-func writeVersion(tx *kv.Tx, p *capturePlan, origin rows.Origin, snapshot uint64, now int64, note func(journal.Kind, uint64, uint64, kv.Sum) error) error {
+func writeVersion(tx *kv.Tx, p *capturePlan, origin rows.Origin, snapshot uint64, now int64,
+	note func(journal.Kind, uint64, uint64, kv.Sum) error) error {
 	st, v := p.state, p.version
 	blob, err := blob.Put(tx, p.textBlob)
 	if err != nil {

@@ -29,7 +29,8 @@ func writeChange(tx *kv.Tx, p *capturePlan, now int64) error {
 	row := rows.Change{
 		Document: st.n, DetectedAt: now,
 		From: rows.Ref{Seq: found.From, CapturedAt: from.CapturedAt, Sum: from.TextSum, Commit: from.Origin.Commit},
-		To:   rows.Ref{Seq: p.outcome.Seq, CapturedAt: p.version.CapturedAt, Sum: p.textSum[:], Commit: p.version.Origin.Commit},
+		To: rows.Ref{Seq: p.outcome.Seq, CapturedAt: p.version.CapturedAt, Sum: p.textSum[:],
+			Commit: p.version.Origin.Commit},
 		Repo: p.version.Origin.Repo,
 	}
 	row.OtherReading = found.OtherReading
@@ -48,7 +49,8 @@ func writeChange(tx *kv.Tx, p *capturePlan, now int64) error {
 func setVerdict(r *rows.Change, found *timeline.Change) {
 	r.Material, r.Reason, r.Detail = found.Material, string(found.Reason), found.Detail
 	r.Severity, r.Score, r.Why = string(found.Suggested.Severity), found.Suggested.Score, found.Suggested.Why
-	r.Counts = [5]int{found.Counts.Added, found.Counts.Removed, found.Counts.Modified, found.Counts.Moved, found.Counts.Immaterial}
+	r.Counts = [5]int{found.Counts.Added, found.Counts.Removed, found.Counts.Modified, found.Counts.Moved,
+		found.Counts.Immaterial}
 	r.Algorithm = detect.Version
 	r.SetFingerprint(found.Fingerprint)
 	if r.OtherReading {

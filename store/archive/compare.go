@@ -31,7 +31,8 @@ func loadHistory(tx *kv.Tx, n uint64, row rows.Document) (history, error) {
 		if err != nil {
 			return h, err
 		}
-		if last := len(good) - 1; v.Kind == string(model.VersionFailed) || row.IsSuspect(seq, v) || last >= 0 && bytes.Equal(good[last].row.TextSum, v.TextSum) {
+		if last := len(good) - 1; v.Kind == string(model.VersionFailed) || row.IsSuspect(seq, v) || last >= 0 &&
+			bytes.Equal(good[last].row.TextSum, v.TextSum) {
 			continue
 		}
 		good = append(good, goodVersion{seq, v})

@@ -3,7 +3,6 @@ package archive
 import (
 	"context"
 	"fmt"
-	"sync"
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -20,7 +19,8 @@ func (s *Recorder) Record(ctx context.Context, captures []model.Capture) ([]mode
 }
 
 // RecordThen is Record; then, unless nil, runs at the end of the transaction.
-func (s *Recorder) RecordThen(ctx context.Context, captures []model.Capture, then func(*kv.Tx, []model.Outcome) error) ([]model.Outcome, error) {
+func (s *Recorder) RecordThen(ctx context.Context, captures []model.Capture,
+	then func(*kv.Tx, []model.Outcome) error) ([]model.Outcome, error) {
 	outcomes := make([]model.Outcome, len(captures))
 	plans := make([]*capturePlan, len(captures))
 	for i := range captures {
@@ -58,14 +58,3 @@ func (s *Recorder) RecordThen(ctx context.Context, captures []model.Capture, the
 	s.trimCache()
 	return outcomes, nil
 }
-
-// Recorder takes captures in. It is safe for use by several goroutines.
-type Recorder struct {
-	db *kv.DB
-
-	cacheMu sync.Mutex
-	cache   map[uint64]*documentState // by document
-	batch   uint64                    // batches recorded
-}
-
-func New(db *kv.DB) *Recorder { return &Recorder{db: db, cache: map[uint64]*documentState{}} }

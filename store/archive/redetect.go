@@ -126,7 +126,8 @@ func (r *redetection) document(tx *kv.Tx) (err error) {
 	if err := kv.PutRow(tx, kv.BucketDocument, kv.Key(r.n), r.doc); err != nil {
 		return err
 	}
-	_, err = journal.Append(tx, journal.Entry{At: tx.Now().UTC(), Actor: tx.Actor(), Kind: journal.KindDetected, Object: r.n, Part: detect.Version, Digest: sha256.Sum256(r.verdicts)})
+	_, err = journal.Append(tx, journal.Entry{At: tx.Now().UTC(), Actor: tx.Actor(), Kind: journal.KindDetected,
+		Object: r.n, Part: detect.Version, Digest: sha256.Sum256(r.verdicts)})
 	return err
 }
 
@@ -159,8 +160,9 @@ func (r *redetection) version(tx *kv.Tx, seq int) error {
 // capture is what came in as a version.
 func (r *redetection) capture(tx *kv.Tx, seq int, v rows.Version) (timeline.Capture, error) {
 	_, changed := r.byTo[seq]
-	c := timeline.Capture{At: kv.UnixTime(v.CapturedAt), Sum: toSum(v.TextSum), Failure: v.Failure, Technical: v.Kind == string(model.VersionTechnical),
-		Recorded: &timeline.Recorded{Suspect: r.doc.IsSuspect(seq, v), Changed: changed}}
+	c := timeline.Capture{At: kv.UnixTime(v.CapturedAt), Sum: toSum(v.TextSum), Failure: v.Failure,
+		Technical: v.Kind == string(model.VersionTechnical),
+		Recorded:  &timeline.Recorded{Suspect: r.doc.IsSuspect(seq, v), Changed: changed}}
 	origin, err := v.Origin.ToModel(tx)
 	if err != nil {
 		return c, err
@@ -186,7 +188,8 @@ func (r *redetection) judge(tx *kv.Tx, found *timeline.Change, seq int, v rows.V
 	}
 	next := row
 	next.Document, next.Repo = r.n, v.Origin.Repo
-	next.From = rows.Ref{Seq: found.From, CapturedAt: r.goodRow.CapturedAt, Sum: r.goodRow.TextSum, Commit: r.goodRow.Origin.Commit}
+	next.From = rows.Ref{Seq: found.From, CapturedAt: r.goodRow.CapturedAt, Sum: r.goodRow.TextSum,
+		Commit: r.goodRow.Origin.Commit}
 	next.To = rows.Ref{Seq: seq, CapturedAt: v.CapturedAt, Sum: v.TextSum, Commit: v.Origin.Commit}
 	if number == 0 {
 		next.OtherReading = found.OtherReading
@@ -249,7 +252,8 @@ func (r *redetection) replace(tx *kv.Tx, number uint64, row, next rows.Change, f
 	if err != nil {
 		return err
 	}
-	if r.dry || kv.SameEncoding(row, next) && kv.SameEncoding(rows.PackClauses(clauses), rows.PackClauses(found.Clauses)) {
+	if r.dry || kv.SameEncoding(row, next) && kv.SameEncoding(rows.PackClauses(clauses),
+		rows.PackClauses(found.Clauses)) {
 		return nil
 	}
 	return r.write(tx, number, next, found.Clauses)

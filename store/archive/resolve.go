@@ -36,7 +36,8 @@ const cacheBytes = 64 << 20
 
 // trimCache lets go of the documents used longest ago.
 func (s *Recorder) trimCache() {
-	states := slices.SortedFunc(maps.Values(s.cache), func(a, b *documentState) int { return cmp.Compare(b.used, a.used) })
+	states := slices.SortedFunc(maps.Values(s.cache),
+		func(a, b *documentState) int { return cmp.Compare(b.used, a.used) })
 	size := 0
 	for _, st := range states {
 		if size += st.past.bytes() + st.text.Size() + st.raw.Size(); size > cacheBytes {
@@ -69,7 +70,8 @@ func (s *Recorder) resolve(tx *kv.Tx, plans []*capturePlan) ([][]*capturePlan, e
 		if a := p.c.Origin.Archive; a != nil {
 			if v := tx.Bucket(kv.BucketOrigin).Get(originKey(a)); len(v) == 12 {
 				p.known = true
-				p.outcome = model.Outcome{Kind: model.OutcomeKnown, Document: tx.ID(model.DocumentID, kv.KeyNumber(v)), Seq: int(binary.BigEndian.Uint32(v[8:]))}
+				p.outcome = model.Outcome{Kind: model.OutcomeKnown,
+					Document: tx.ID(model.DocumentID, kv.KeyNumber(v)), Seq: int(binary.BigEndian.Uint32(v[8:]))}
 				continue
 			}
 		}
@@ -123,7 +125,8 @@ func (s *Recorder) stateFor(tx *kv.Tx, p *capturePlan) (*documentState, error) {
 	if err := names.Put(key, kv.Key(n)); err != nil {
 		return nil, err
 	}
-	state := &documentState{n: n, row: rows.Document{Slug: model.Slug(p.c.Platform), Name: p.c.Platform, Type: p.c.Type, Source: rows.PackSource(p.c.Source), CreatedAt: s.db.Now().UTC()}}
+	state := &documentState{n: n, row: rows.Document{Slug: model.Slug(p.c.Platform), Name: p.c.Platform,
+		Type: p.c.Type, Source: rows.PackSource(p.c.Source), CreatedAt: s.db.Now().UTC()}}
 	s.cache[n] = state
 	return state, nil
 }
@@ -137,7 +140,8 @@ func (s *Recorder) loadState(tx *kv.Tx, n uint64) (*documentState, error) {
 	if err != nil {
 		return nil, err
 	}
-	if cached != nil && cached.row.Versions == row.Versions && cached.row.LastSnapshot == row.LastSnapshot && cached.row.Good == row.Good {
+	if cached != nil && cached.row.Versions == row.Versions && cached.row.LastSnapshot == row.LastSnapshot &&
+		cached.row.Good == row.Good {
 		cached.row, cached.stored = row, false
 		cached.past.Suspect = suspectOf(row.Suspect)
 		return cached, nil

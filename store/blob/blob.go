@@ -80,13 +80,15 @@ func Parse(n uint64, v []byte) (Value, error) {
 	return b, nil
 }
 
+// Get reads the value of blob n.
 func Get(tx *kv.Tx, n uint64) (Value, error) {
 	return Parse(n, tx.Bucket(kv.BucketBlob).Get(kv.Key(n)))
 }
 
 var (
 	encoders = sync.Pool{New: func() any {
-		e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBetterCompression), zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false), zstd.WithWindowSize(1<<20))
+		e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBetterCompression),
+			zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false), zstd.WithWindowSize(1<<20))
 		if err != nil {
 			panic(err) // the options are constants
 		}
@@ -101,12 +103,14 @@ var (
 	}}
 )
 
+// Compress makes one zstd frame.
 func Compress(b []byte) []byte {
 	e := encoders.Get().(*zstd.Encoder)
 	defer encoders.Put(e)
 	return e.EncodeAll(b, nil)
 }
 
+// Decompress undoes Compress.
 func Decompress(b []byte) ([]byte, error) {
 	d := decoders.Get().(*zstd.Decoder)
 	defer decoders.Put(d)
@@ -259,6 +263,7 @@ func Put(tx *kv.Tx, p *Plan) (uint64, error) {
 	return n, tx.Bucket(kv.BucketBlobSum).Put(p.sum[:], kv.Key(n))
 }
 
+// Number returns the number of the blob with a content, 0 when there is none.
 func Number(tx *kv.Tx, s kv.Sum) uint64 {
 	v := tx.Bucket(kv.BucketBlobSum).Get(s[:])
 	if len(v) != 8 {

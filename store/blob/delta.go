@@ -48,7 +48,8 @@ func makeDelta(base, target []byte) []byte {
 		from := -1
 		if last+deltaGrain <= len(base) && bytes.Equal(base[last:last+deltaGrain], target[i:i+deltaGrain]) {
 			from = last
-		} else if at := table[grainHash(target[i:], 64-width)]; at > 0 && bytes.Equal(base[at-1:int(at)-1+deltaGrain], target[i:i+deltaGrain]) {
+		} else if at := table[grainHash(target[i:], 64-width)]; at > 0 &&
+			bytes.Equal(base[at-1:int(at)-1+deltaGrain], target[i:i+deltaGrain]) {
 			from = int(at) - 1
 		}
 		if from < 0 {

@@ -14,9 +14,11 @@ import (
 // FuzzDelta: a difference rebuilds its target, and a hostile one is refused or
 // makes exactly the length asked for.
 func FuzzDelta(f *testing.F) {
-	f.Add([]byte("The first of two texts that share a long run of words."), []byte("The second of two texts that share a long run of words!"), []byte{1, 2, 3})
+	f.Add([]byte("The first of two texts that share a long run of words."),
+		[]byte("The second of two texts that share a long run of words!"), []byte{1, 2, 3})
 	f.Add([]byte{}, []byte("x"), []byte{0x21, 0, 0x21, 0})
-	f.Add(bytes.Repeat([]byte("again "), 50), bytes.Repeat([]byte("again "), 40), []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 7})
+	f.Add(bytes.Repeat([]byte("again "), 50), bytes.Repeat([]byte("again "), 40),
+		[]byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 7})
 	f.Fuzz(func(t *testing.T, base, target, hostile []byte) {
 		delta := makeDelta(base, target)
 		got, err := applyDelta(base, delta, len(target))
@@ -47,7 +49,8 @@ func TestDeltaRebuilds(t *testing.T) {
 		target := append([]byte{}, base...)
 		for range rng.Intn(6) {
 			at := rng.Intn(len(target) + 1)
-			target = append(target[:at:at], append([]byte("inserted"), target[min(len(target), at+rng.Intn(40)):]...)...)
+			target = append(target[:at:at], append([]byte("inserted"),
+				target[min(len(target), at+rng.Intn(40)):]...)...)
 		}
 		got, err := applyDelta(base, makeDelta(base, target), len(target))
 		if err != nil || string(got) != string(target) {
@@ -58,7 +61,8 @@ func TestDeltaRebuilds(t *testing.T) {
 
 func BenchmarkDelta(b *testing.B) {
 	texts := amendments(3)
-	base, target := []byte(strings.Repeat(texts[0], 10)), []byte(strings.Repeat(texts[0], 5)+strings.Repeat(texts[2], 5))
+	base, target := []byte(strings.Repeat(texts[0], 10)), []byte(strings.Repeat(texts[0],
+		5)+strings.Repeat(texts[2], 5))
 	b.SetBytes(int64(len(target)))
 	b.ReportAllocs()
 	for b.Loop() {

@@ -19,6 +19,7 @@ type Reader struct {
 // readerKeeps bounds, in bytes, what a Reader holds on to.
 const readerKeeps = 24 << 20
 
+// NewReader returns a Reader for one transaction.
 func NewReader(tx *kv.Tx) *Reader { return &Reader{tx: tx, known: map[uint64][]byte{}} }
 
 // Read makes the content of blob n, unchecked.

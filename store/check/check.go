@@ -51,7 +51,8 @@ type journalKey struct {
 // changes nothing. The error is only for what kept it from reading on; progress
 // may be nil.
 func Database(ctx context.Context, db *kv.DB, progress func(done, total int)) (Report, error) {
-	c := &checker{ctx: ctx, progress: progress, contents: map[uint64][]byte{}, told: map[journalKey]kv.Sum{}, docs: map[uint64]rows.Document{}}
+	c := &checker{ctx: ctx, progress: progress, contents: map[uint64][]byte{}, told: map[journalKey]kv.Sum{},
+		docs: map[uint64]rows.Document{}}
 	c.report.Problems = []string{}
 	err := db.View(ctx, func(tx *kv.Tx) error {
 		c.tx = tx
@@ -68,10 +69,14 @@ func Database(ctx context.Context, db *kv.DB, progress func(done, total int)) (R
 			bucket []byte
 			each   func(k, v []byte) error
 		}{
-			{kv.BucketMeta, c.skip}, {kv.BucketPlatform, c.sealed(kv.BucketPlatform)}, {kv.BucketString, c.sealed(kv.BucketString)}, {kv.BucketStringID, c.wordID},
-			{kv.BucketBlob, c.blob}, {kv.BucketBlobSum, c.blobSum}, {kv.BucketDocument, c.document}, {kv.BucketDocName, c.docName}, {kv.BucketSnapshot, c.snapshot},
-			{kv.BucketVersion, c.version}, {kv.BucketOrigin, c.origin}, {kv.BucketRow, c.row}, {kv.BucketChange, c.change}, {kv.BucketEvent, c.event},
-			{kv.BucketOfChange, c.ofChange}, {kv.BucketRecord, c.record}, {kv.BucketWithdrawn, c.withdrawn}, {kv.BucketTracked, c.tracked},
+			{kv.BucketMeta, c.skip}, {kv.BucketPlatform, c.sealed(kv.BucketPlatform)}, {kv.BucketString,
+				c.sealed(kv.BucketString)}, {kv.BucketStringID, c.wordID},
+			{kv.BucketBlob, c.blob}, {kv.BucketBlobSum, c.blobSum}, {kv.BucketDocument,
+				c.document}, {kv.BucketDocName, c.docName}, {kv.BucketSnapshot, c.snapshot},
+			{kv.BucketVersion, c.version}, {kv.BucketOrigin, c.origin}, {kv.BucketRow, c.row}, {kv.BucketChange,
+				c.change}, {kv.BucketEvent, c.event},
+			{kv.BucketOfChange, c.ofChange}, {kv.BucketRecord, c.record}, {kv.BucketWithdrawn,
+				c.withdrawn}, {kv.BucketTracked, c.tracked},
 			{kv.BucketDraft, c.draft}, {kv.BucketDesk, c.sealed(kv.BucketDesk)},
 		} {
 			if err := c.walk(step.bucket, step.each); err != nil {
@@ -322,7 +327,8 @@ func (c *checker) journal() error {
 		return err
 	}
 	if next != c.tx.Bucket(kv.BucketJournal).Sequence()+1 {
-		c.problem(fmt.Errorf("the journal ends at entry %d, but %d were written", next-1, c.tx.Bucket(kv.BucketJournal).Sequence()))
+		c.problem(fmt.Errorf("the journal ends at entry %d, but %d were written", next-1,
+			c.tx.Bucket(kv.BucketJournal).Sequence()))
 	}
 	for key := range c.told {
 		c.problem(fmt.Errorf("a %s (%d, %d) is not in the journal", key.kind.String(), key.object, key.part))

@@ -94,7 +94,8 @@ func (c *checker) record(k, v []byte) error {
 	if err := json.Unmarshal(payload, &r); err != nil {
 		return fmt.Errorf("record %d can't be decoded", n)
 	}
-	if r.ID != c.tx.ID(model.RecordID, n) || r.Revision != int(revision) || !bytes.Equal(c.tx.Bucket(kv.BucketOfChange).Get(kv.Key(r.Change.Number())), kv.Key(n)) {
+	if r.ID != c.tx.ID(model.RecordID, n) || r.Revision != int(revision) ||
+		!bytes.Equal(c.tx.Bucket(kv.BucketOfChange).Get(kv.Key(r.Change.Number())), kv.Key(n)) {
 		return fmt.Errorf("record %d r%d is filed as another", n, revision)
 	}
 	for _, e := range []model.Evidence{r.From, r.To} {

@@ -27,7 +27,8 @@ func (c *checker) draft(k, v []byte) error {
 	if err := kv.DecodeRow(kv.BucketDraft, k, v, &d); err != nil {
 		return err
 	}
-	if len(k) < 8 || d.Change != c.tx.ID(model.ChangeID, kv.KeyNumber(k)) || !bytes.Equal(k, rows.DraftKey(kv.KeyNumber(k), d.Actor)) {
+	if len(k) < 8 || d.Change != c.tx.ID(model.ChangeID, kv.KeyNumber(k)) || !bytes.Equal(k,
+		rows.DraftKey(kv.KeyNumber(k), d.Actor)) {
 		return fmt.Errorf("a draft is filed under another change or actor")
 	}
 	if c.tx.Bucket(kv.BucketRow).Get(k[:8]) == nil {

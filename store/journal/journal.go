@@ -78,12 +78,14 @@ func Append(tx *kv.Tx, e Entry) (model.JournalRef, error) {
 		return model.JournalRef{}, fmt.Errorf("encoding a journal entry: %w", err)
 	}
 	link := Link(before, n, entry)
-	return model.JournalRef{Entry: n, Hash: kv.HexSum(link)}, kv.Insert(tx, kv.BucketJournal, kv.Key(n), append(link[:], entry...))
+	return model.JournalRef{Entry: n, Hash: kv.HexSum(link)}, kv.Insert(tx, kv.BucketJournal, kv.Key(n),
+		append(link[:], entry...))
 }
 
 // Next is the number that Append will give.
 func Next(tx *kv.Tx) uint64 { return tx.Bucket(kv.BucketJournal).Sequence() + 1 }
 
+// Decode splits a stored value into its link and its entry.
 func Decode(value []byte) (link kv.Sum, e Entry, err error) {
 	if len(value) < 32 {
 		return link, e, fmt.Errorf("%w: a journal entry is malformed", model.ErrDamaged)

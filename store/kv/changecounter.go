@@ -23,7 +23,8 @@ func (db *DB) ChangeCounter(ctx context.Context) (uint64, error) {
 	defer func() { _ = f.Close() }()
 	m, ok := newestMeta(f)
 	if !ok {
-		return 0, fmt.Errorf("looking whether the database changed: %w: this is not a Fineprint database", model.ErrDamaged)
+		return 0, fmt.Errorf("looking whether the database changed: %w: this is not a Fineprint database",
+			model.ErrDamaged)
 	}
 	return m.checksum, nil
 }

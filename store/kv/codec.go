@@ -37,16 +37,21 @@ func SameEncoding(a, b any) bool {
 // UnixTime is the time of Unix nanoseconds, in UTC.
 func UnixTime(ns int64) time.Time { return time.Unix(0, ns).UTC() }
 
+// Sum is a SHA-256.
 type Sum = [32]byte
 
+// Key returns a number as a key.
 func Key(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
 
+// PairKey returns a number and one within it as a key.
 func PairKey(n uint64, m int) []byte {
 	return binary.BigEndian.AppendUint32(Key(n), uint32(m))
 }
 
+// SumOf returns the SHA-256 of bytes.
 func SumOf(b []byte) Sum { return sha256.Sum256(b) }
 
+// HexSum returns a sum in hexadecimal.
 func HexSum(s Sum) string { return hex.EncodeToString(s[:]) }
 
 func newStoreID() string {
@@ -94,6 +99,7 @@ func UnsealWith(buf *[]byte, bucket, key, value []byte) ([]byte, error) {
 	return value[32:], nil
 }
 
+// PutRow encodes, seals and stores a row.
 func PutRow(tx *Tx, bucket, key []byte, row any) error {
 	payload, err := encodeRow(bucket, row)
 	if err != nil {
@@ -119,6 +125,7 @@ func GetRow(tx *Tx, bucket, key []byte, row any) (found bool, err error) {
 	return true, DecodeRow(bucket, key, value, row)
 }
 
+// DecodeRow checks a sealed value and decodes it into row.
 func DecodeRow(bucket, key, value []byte, row any) error {
 	payload, err := Unseal(bucket, key, value)
 	if err != nil {
@@ -127,6 +134,7 @@ func DecodeRow(bucket, key, value []byte, row any) error {
 	return DecodePayload(bucket, payload, row)
 }
 
+// DecodePayload decodes what was unsealed into row.
 func DecodePayload(bucket, payload []byte, row any) error {
 	if err := cbor.Unmarshal(payload, row); err != nil {
 		return fmt.Errorf("%w: a value in %s can't be decoded", model.ErrDamaged, bucket)
@@ -134,4 +142,5 @@ func DecodePayload(bucket, payload []byte, row any) error {
 	return nil
 }
 
+// KeyNumber returns the number that a key begins with.
 func KeyNumber(key []byte) uint64 { return binary.BigEndian.Uint64(key) }

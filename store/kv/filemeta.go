@@ -38,7 +38,8 @@ func checkFile(path string) error {
 		return fmt.Errorf("%w: this is not a Fineprint database", model.ErrDamaged)
 	}
 	if info.Size() < meta.size {
-		return fmt.Errorf("%w: the file is truncated: %d bytes of at least %d", model.ErrDamaged, info.Size(), meta.size)
+		return fmt.Errorf("%w: the file is truncated: %d bytes of at least %d", model.ErrDamaged, info.Size(),
+			meta.size)
 	}
 	return nil
 }
@@ -73,14 +74,16 @@ func newestMeta(r io.ReaderAt) (newest fileMeta, found bool) {
 		pageSize = binary.NativeEndian.Uint32(m[8:])
 		if txid := binary.NativeEndian.Uint64(m[48:]); !found || txid > newest.txid {
 			found = true
-			newest = fileMeta{txid: txid, size: int64(binary.NativeEndian.Uint64(m[40:]) * uint64(pageSize)), checksum: sum}
+			newest = fileMeta{txid: txid, size: int64(binary.NativeEndian.Uint64(m[40:]) * uint64(pageSize)),
+				checksum: sum}
 		}
 		return pageSize
 	}
 	if page := read(0); page != 0 {
 		read(int64(page))
 	} else {
-		for page := int64(1024); page <= 1<<24 && !found; page <<= 1 { // the first meta page is broken: look for the second
+		for page := int64(1024); page <= 1<<24 &&
+			!found; page <<= 1 { // the first meta page is broken: look for the second
 			read(page)
 		}
 	}

@@ -12,7 +12,8 @@ import (
 // numbered are the buckets that number what they hold: the sequence that gives
 // the next number, and the bucket whose keys begin with one.
 var numbered = []struct{ sequence, keys []byte }{
-	{BucketDocument, BucketDocument}, {BucketBlob, BucketBlob}, {BucketSnapshot, BucketSnapshot}, {BucketChange, BucketChange}, {BucketChange, BucketRow},
+	{BucketDocument, BucketDocument}, {BucketBlob, BucketBlob}, {BucketSnapshot, BucketSnapshot}, {BucketChange,
+		BucketChange}, {BucketChange, BucketRow},
 	{BucketRecord, BucketRecord}, {BucketString, BucketString}, {BucketJournal, BucketJournal},
 }
 
@@ -21,7 +22,8 @@ var numbered = []struct{ sequence, keys []byte }{
 func CheckSequences(tx *Tx) error {
 	for _, n := range numbered {
 		if last, next := lastNumber(tx.Bucket(n.keys)), tx.Bucket(n.sequence).Sequence(); next < last {
-			return fmt.Errorf("%w: the next %s would be number %d, but there is a number %d", model.ErrDamaged, n.keys, next+1, last)
+			return fmt.Errorf("%w: the next %s would be number %d, but there is a number %d", model.ErrDamaged,
+				n.keys, next+1, last)
 		}
 	}
 	return nil

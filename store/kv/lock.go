@@ -108,7 +108,8 @@ func (db *DB) explainOpen(err error) error {
 		return fmt.Errorf("%w: %s is working on it", model.ErrBusy, who)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
-	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err, berrors.ErrChecksum):
+	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err,
+		berrors.ErrChecksum):
 		return fmt.Errorf("%w: %w", model.ErrDamaged, err)
 	}
 	var pathErr *fs.PathError

@@ -15,6 +15,7 @@ import (
 // Pair is a key and value as they stand in the mapped file.
 type Pair struct{ Key, Value []byte }
 
+// Pairs lists what is in a bucket; size is about how much that is.
 func Pairs(b *bolt.Bucket, size int) []Pair {
 	list := make([]Pair, 0, size)
 	c := b.Cursor()

@@ -58,6 +58,7 @@ func (r *Scanner) Pairs() int {
 	return int(n)
 }
 
+// Int reads an integer.
 func (r *Scanner) Int() int64 {
 	major, n := r.head()
 	if major > 1 || n > 1<<63-1 {
@@ -70,6 +71,7 @@ func (r *Scanner) Int() int64 {
 	return int64(n)
 }
 
+// Bool reads a boolean.
 func (r *Scanner) Bool() bool {
 	major, n := r.head()
 	if major != 7 || n != 20 && n != 21 {
@@ -116,6 +118,7 @@ func (r *Scanner) Skip(depth int) {
 	}
 }
 
+// NewScanner returns a scanner of one encoded row.
 func NewScanner(b []byte) *Scanner { return &Scanner{b: b} }
 
 // Failed reports whether something could not be read.

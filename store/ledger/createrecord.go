@@ -59,7 +59,8 @@ func createRecord(tx *kv.Tx, change uint64, r model.Review, e model.Event) error
 	if err := tx.Bucket(kv.BucketOfChange).Put(kv.Key(change), kv.Key(record)); err != nil {
 		return err
 	}
-	_, err = journal.Append(tx, journal.Entry{At: e.At, Actor: e.Actor, Kind: journal.KindRecord, Object: record, Part: uint64(revision), Digest: kv.SumOf(payload)})
+	_, err = journal.Append(tx, journal.Entry{At: e.At, Actor: e.Actor, Kind: journal.KindRecord, Object: record,
+		Part: uint64(revision), Digest: kv.SumOf(payload)})
 	return err
 }
 
@@ -78,7 +79,8 @@ func buildRecord(tx *kv.Tx, change uint64, r model.Review) (model.Record, error)
 	if err != nil {
 		return model.Record{}, err
 	}
-	rec := model.Record{Change: d.Change.ID, State: r.State, Platform: d.Document.Platform, Document: d.Document.ID, Type: d.Document.Type,
+	rec := model.Record{Change: d.Change.ID, State: r.State, Platform: d.Document.Platform, Document: d.Document.ID,
+		Type:     d.Document.Type,
 		Severity: r.Severity, Confidence: r.Confidence, Basis: r.Basis, Summary: r.Summary, Note: r.Note,
 		Author: r.Author, SecondReader: r.Second,
 		From: from, To: to, Algorithm: d.Change.Algorithm, Methodology: Methodology, Clauses: []model.RecordClause{}}
@@ -109,7 +111,8 @@ func quote(text string, e *model.ByteRange) (*model.Quote, string, error) {
 }
 
 func evidenceOf(tx *kv.Tx, v model.Version) (model.Evidence, error) {
-	e := model.Evidence{Seq: v.Seq, CapturedAt: v.CapturedAt, SourceURL: v.Origin.URL, RawSHA256: v.RawSHA256, Snapshot: v.Snapshot,
+	e := model.Evidence{Seq: v.Seq, CapturedAt: v.CapturedAt, SourceURL: v.Origin.URL, RawSHA256: v.RawSHA256,
+		Snapshot:   v.Snapshot,
 		TextSHA256: v.TextSHA256, TextBytes: v.TextBytes, Extractor: v.Extractor, VersionOnly: v.Snapshot == "", Origin: v.Origin}
 	if e.SourceURL == "" && v.Origin.Archive != nil && len(v.Origin.Archive.Locations) > 0 {
 		e.SourceURL = v.Origin.Archive.Locations[0]

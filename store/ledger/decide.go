@@ -99,7 +99,8 @@ func (s *Ledger) normalise(d *model.Decision, now time.Time) error {
 
 // take writes a decision that was checked, and what follows from it.
 func appendEvent(tx *kv.Tx, n uint64, before review.Projection, d model.Decision, batch uint64) (model.Review, error) {
-	event := model.Event{Change: d.Change, Revision: before.Review.Revision + 1, Entry: journal.Next(tx), Batch: batch, At: d.At, Actor: d.Actor, Action: d.Action,
+	event := model.Event{Change: d.Change, Revision: before.Review.Revision + 1, Entry: journal.Next(tx),
+		Batch: batch, At: d.At, Actor: d.Actor, Action: d.Action,
 		Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary, Note: d.Note, Reason: d.Reason, Until: d.Until}
 	if err := putEvent(tx, n, event); err != nil {
 		return model.Review{}, err
@@ -124,7 +125,8 @@ func putEvent(tx *kv.Tx, change uint64, e model.Event) error {
 	if err := kv.InsertSealed(tx, kv.BucketEvent, kv.PairKey(change, e.Revision), payload); err != nil {
 		return err
 	}
-	_, err = journal.Append(tx, journal.Entry{At: e.At, Actor: e.Actor, Kind: journal.KindDecision, Object: change, Part: uint64(e.Revision), Digest: kv.SumOf(payload)})
+	_, err = journal.Append(tx, journal.Entry{At: e.At, Actor: e.Actor, Kind: journal.KindDecision, Object: change,
+		Part: uint64(e.Revision), Digest: kv.SumOf(payload)})
 	return err
 }
 
@@ -136,7 +138,8 @@ func followState(tx *kv.Tx, change uint64, before, after model.Review, e model.E
 		return createRecord(tx, change, after, e)
 	case before.State == model.Approved && after.State != model.Approved:
 		record, revision := rows.RecordOf(tx, change)
-		ref, err := journal.Append(tx, journal.Entry{At: e.At, Actor: e.Actor, Kind: journal.KindWithdrawn, Object: record, Part: uint64(revision), Digest: kv.SumOf(kv.PairKey(record, revision))})
+		ref, err := journal.Append(tx, journal.Entry{At: e.At, Actor: e.Actor, Kind: journal.KindWithdrawn,
+			Object: record, Part: uint64(revision), Digest: kv.SumOf(kv.PairKey(record, revision))})
 		if err != nil {
 			return err
 		}
@@ -144,8 +147,3 @@ func followState(tx *kv.Tx, change uint64, before, after model.Review, e model.E
 	}
 	return nil
 }
-
-// Ledger takes decisions and keeps the records that they make.
-type Ledger struct{ db *kv.DB }
-
-func New(db *kv.DB) *Ledger { return &Ledger{db: db} }

@@ -27,7 +27,8 @@ func (s *Ledger) SaveDraft(ctx context.Context, d model.Draft) error {
 	d.At = d.At.UTC()
 	err := checkActor(d.Actor)
 	if err == nil && len(d.Summary) > maxDraft {
-		err = fmt.Errorf("%w: a summary has at most %d bytes, this one has %d", model.ErrInvalid, maxDraft, len(d.Summary))
+		err = fmt.Errorf("%w: a summary has at most %d bytes, this one has %d", model.ErrInvalid, maxDraft,
+			len(d.Summary))
 	}
 	if err == nil {
 		err = s.db.Update(ctx, func(tx *kv.Tx) error {

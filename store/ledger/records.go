@@ -17,7 +17,8 @@ func (s *Ledger) RecordByID(ctx context.Context, id model.ID) (model.Record, err
 		return model.Record{}, err
 	}
 	if len(records) == 0 {
-		return model.Record{}, fmt.Errorf("reading %s: %w: there is no record %s in this database", id, model.ErrNotFound, id)
+		return model.Record{}, fmt.Errorf("reading %s: %w: there is no record %s in this database", id,
+			model.ErrNotFound, id)
 	}
 	return records[len(records)-1], nil
 }
@@ -34,7 +35,8 @@ func (s *Ledger) Records(ctx context.Context, f model.RecordFilter) ([]model.Rec
 			switch {
 			case f.Latest && r.Withdrawn,
 				r.ApprovedAt.Before(f.Since),
-				!model.MatchName(f.Match, r.Platform.Name, r.Type) && !model.MatchName(f.Match, r.Platform.Slug, r.Type),
+				!model.MatchName(f.Match, r.Platform.Name, r.Type) && !model.MatchName(f.Match, r.Platform.Slug,
+					r.Type),
 				len(f.IDs) > 0 && !slices.Contains(f.IDs, r.ID) && !slices.Contains(f.IDs, r.Change):
 				return nil
 			}

@@ -86,7 +86,9 @@ func (h *reviews) event(e journal.Entry) (decisionRef, model.Event, error) {
 // lastAct walks the actor's decisions, newest first, until is finds the one
 // looked for or wants to stop, and names its change, or those of its batch that
 // still has holds for.
-func (s *Ledger) lastAct(ctx context.Context, actor string, is func(*reviews, decisionRef) (found, stop bool, err error), stillHas func(review.Projection, int) bool) ([]model.ID, error) {
+func (s *Ledger) lastAct(ctx context.Context, actor string,
+	is func(*reviews, decisionRef) (found, stop bool, err error), stillHas func(review.Projection,
+		int) bool) ([]model.ID, error) {
 	var ids []model.ID
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
 		h := &reviews{tx: tx, read: map[uint64]review.Projection{}}
@@ -122,7 +124,8 @@ func (s *Ledger) lastAct(ctx context.Context, actor string, is func(*reviews, de
 // together names the change of a decision, or all of its batch that stillHas
 // holds for. A batch's number is its first entry in the journal, and its entries
 // follow one another there, with those of the records it made among them.
-func (h *reviews) together(d decisionRef, batch uint64, stillHas func(review.Projection, int) bool) ([]model.ID, error) {
+func (h *reviews) together(d decisionRef, batch uint64, stillHas func(review.Projection, int) bool) ([]model.ID,
+	error) {
 	if batch == 0 {
 		return []model.ID{h.tx.ID(model.ChangeID, d.change)}, nil
 	}

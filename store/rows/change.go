@@ -26,6 +26,7 @@ type Clause struct {
 	OldPath []string `cbor:"9,keyasint,omitempty"`
 }
 
+// PackClauses makes the rows of clause changes.
 func PackClauses(clauses []model.ClauseChange) []Clause {
 	extent := func(e *model.ByteRange) []int {
 		if e == nil {
@@ -53,12 +54,14 @@ func unpackClauses(rows []Clause) []model.ClauseChange {
 		if r.Heading == nil {
 			r.Heading = []string{}
 		}
-		clauses[i] = model.ClauseChange{Kind: model.Kind(r.Kind), Material: r.Material, Reason: model.Reason(r.Reason), Detail: r.Detail,
+		clauses[i] = model.ClauseChange{Kind: model.Kind(r.Kind), Material: r.Material,
+			Reason: model.Reason(r.Reason), Detail: r.Detail,
 			Heading: r.Heading, Old: extent(r.Old), New: extent(r.New), Marks: r.Marks, OldHeading: r.OldPath}
 	}
 	return clauses
 }
 
+// Clauses reads the clause changes of change n.
 func Clauses(tx *kv.Tx, n uint64) ([]model.ClauseChange, error) {
 	value := tx.Bucket(kv.BucketChange).Get(kv.Key(n))
 	if value == nil {
@@ -137,6 +140,7 @@ type Ref struct {
 	Commit     []byte `cbor:"4,keyasint,omitempty"`
 }
 
+// ToModel returns the reference as the model has it.
 func (r Ref) ToModel(repo string) model.VersionRef {
 	v := model.VersionRef{Seq: r.Seq, CapturedAt: kv.UnixTime(r.CapturedAt), SHA256: hex.EncodeToString(r.Sum)}
 	if len(r.Commit) > 0 {
@@ -145,14 +149,17 @@ func (r Ref) ToModel(repo string) model.VersionRef {
 	return v
 }
 
+// QueueItem returns what a list shows of change n.
 func QueueItem(tx *kv.Tx, n uint64, row Change, doc Document, r model.Review, repo string) model.QueueItem {
 	q := model.QueueItem{
-		ID: tx.ID(model.ChangeID, n), Platform: doc.Slug, PlatformName: doc.Name, Document: tx.ID(model.DocumentID, row.Document), Type: doc.Type,
+		ID: tx.ID(model.ChangeID, n), Platform: doc.Slug, PlatformName: doc.Name, Document: tx.ID(model.DocumentID,
+			row.Document), Type: doc.Type,
 		From: row.From.ToModel(repo), To: row.To.ToModel(repo), DetectedAt: kv.UnixTime(row.DetectedAt), State: r.State,
 		Material: row.Material, Reason: model.Reason(row.Reason), Detail: row.Detail,
 		Suggested: model.Suggestion{Severity: model.Severity(row.Severity), Score: row.Score, Why: row.Why},
-		Counts:    model.Counts{Added: row.Counts[0], Removed: row.Counts[1], Modified: row.Counts[2], Moved: row.Counts[3], Immaterial: row.Counts[4]},
-		Severity:  r.Severity, Confidence: r.Confidence, Record: r.Record, Alike: hex.EncodeToString(row.Alike),
+		Counts: model.Counts{Added: row.Counts[0], Removed: row.Counts[1], Modified: row.Counts[2],
+			Moved: row.Counts[3], Immaterial: row.Counts[4]},
+		Severity: r.Severity, Confidence: r.Confidence, Record: r.Record, Alike: hex.EncodeToString(row.Alike),
 		Author: r.Author,
 	}
 	if r.Second != nil && r.Second.Severity != "" {

@@ -11,8 +11,11 @@ import (
 // was stored read as having none.
 func TestClausesComeBackAsTheyWere(t *testing.T) {
 	want := []model.ClauseChange{
-		{Kind: model.Moved, Reason: model.ReasonMoved, Detail: "d", Heading: []string{"New"}, OldHeading: []string{"T", "Old"}, Old: &model.ByteRange{Start: 3, End: 9}, New: &model.ByteRange{Start: 20, End: 26}},
-		{Kind: model.Added, Material: true, Heading: []string{}, New: &model.ByteRange{End: 4}, Marks: []string{"number"}},
+		{Kind: model.Moved, Reason: model.ReasonMoved, Detail: "d", Heading: []string{"New"},
+			OldHeading: []string{"T", "Old"}, Old: &model.ByteRange{Start: 3,
+				End: 9}, New: &model.ByteRange{Start: 20, End: 26}},
+		{Kind: model.Added, Material: true, Heading: []string{}, New: &model.ByteRange{End: 4},
+			Marks: []string{"number"}},
 	}
 	rows := PackClauses(want)
 	if got := unpackClauses(rows); !reflect.DeepEqual(got, want) {

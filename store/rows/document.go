@@ -50,11 +50,14 @@ func (d Document) IsSuspect(seq int, v Version) bool {
 	return v.Suspect != slices.Contains(d.Overturned, seq)
 }
 
+// ToModel returns document n as the model has it.
 func (d Document) ToModel(tx *kv.Tx, n uint64) model.Document {
-	return model.Document{ID: tx.ID(model.DocumentID, n), Platform: model.Platform{Slug: d.Slug, Name: d.Name}, Type: d.Type,
+	return model.Document{ID: tx.ID(model.DocumentID, n), Platform: model.Platform{Slug: d.Slug, Name: d.Name},
+		Type:   d.Type,
 		Source: d.Source.toModel(), CreatedAt: d.CreatedAt, Ended: d.Ended, Versions: d.Versions}
 }
 
+// GetDocument reads document n; that it is missing is damage.
 func GetDocument(tx *kv.Tx, n uint64) (Document, error) {
 	var d Document
 	found, err := kv.GetRow(tx, kv.BucketDocument, kv.Key(n), &d)
@@ -83,6 +86,8 @@ func Documents(tx *kv.Tx) (map[uint64]Document, error) {
 	return docs, err
 }
 
+// DocumentByID reads the document with an ID; the error wraps model.ErrNotFound when
+// there is none.
 func DocumentByID(tx *kv.Tx, id model.ID) (uint64, Document, error) {
 	var row Document
 	n := id.Number()
@@ -96,4 +101,5 @@ func DocumentByID(tx *kv.Tx, id model.ID) (uint64, Document, error) {
 	return n, row, err
 }
 
+// NameKey is the key of a document by its names.
 func NameKey(platform, kind string) []byte { return []byte(platform + "\x00" + kind) }

@@ -76,6 +76,7 @@ func scanRef(r *kv.Scanner) (seq int32, captured int64) {
 	return seq, captured
 }
 
+// Marked reports whether the change has a fingerprint.
 func (h *Head) Marked() bool { return h.Alike != [similar.KeySize]byte{} }
 
 // Row decodes the whole row.

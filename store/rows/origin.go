@@ -71,6 +71,7 @@ func unpackID(b []byte) string {
 	}
 }
 
+// PackOrigin makes the row of a provenance.
 func PackOrigin(tx *kv.Tx, p model.Provenance) (Origin, error) {
 	var o Origin
 	var failed error
@@ -92,7 +93,8 @@ func PackOrigin(tx *kv.Tx, p model.Provenance) (Origin, error) {
 			o.Snapshots = append(o.Snapshots, packID(id))
 		}
 	}
-	web := webPart{FinalURL: p.FinalURL, Redirects: p.Redirects, Status: p.Status, Header: p.Header, Remote: p.Remote, Exchange: (*exchangeRow)(p.Exchange)}
+	web := webPart{FinalURL: p.FinalURL, Redirects: p.Redirects, Status: p.Status, Header: p.Header,
+		Remote: p.Remote, Exchange: (*exchangeRow)(p.Exchange)}
 	if web.FinalURL != "" || web.Status != 0 || web.Remote != "" {
 		b, err := json.Marshal(web)
 		if err != nil {
@@ -103,6 +105,7 @@ func PackOrigin(tx *kv.Tx, p model.Provenance) (Origin, error) {
 	return o, failed
 }
 
+// ToModel returns the provenance as the model has it.
 func (o Origin) ToModel(tx *kv.Tx) (model.Provenance, error) {
 	var failed error
 	get := func(n uint32) string {
@@ -114,7 +117,8 @@ func (o Origin) ToModel(tx *kv.Tx) (model.Provenance, error) {
 	}
 	p := model.Provenance{Method: model.Method(get(o.Method)), Tool: get(o.Tool), URL: get(o.URL)}
 	if len(o.Commit) > 0 {
-		a := &model.ArchiveOrigin{Repo: get(o.Repo), Root: get(o.Root), Commit: unpackID(o.Commit), Path: get(o.Path), Subject: get(o.Subject), Engine: get(o.Engine)}
+		a := &model.ArchiveOrigin{Repo: get(o.Repo), Root: get(o.Root), Commit: unpackID(o.Commit),
+			Path: get(o.Path), Subject: get(o.Subject), Engine: get(o.Engine)}
 		for _, l := range o.Locations {
 			a.Locations = append(a.Locations, get(l))
 		}

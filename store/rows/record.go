@@ -30,6 +30,7 @@ func RecordOf(tx *kv.Tx, change uint64) (record uint64, revision int) {
 	return record, revision
 }
 
+// WithRecord adds the record of a change to its review.
 func WithRecord(tx *kv.Tx, change uint64, r model.Review) (model.Review, error) {
 	record, revision := RecordOf(tx, change)
 	if record != 0 && revision == 0 {

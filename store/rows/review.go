@@ -43,6 +43,7 @@ func DecodeEvents(tx *kv.Tx, change uint64, pairs []kv.Pair) ([]model.Event, err
 	return events, nil
 }
 
+// Projection reads the events of a change and projects its review from them.
 func Projection(tx *kv.Tx, change uint64) (review.Projection, error) {
 	events, err := Events(tx, change)
 	if err != nil {
@@ -72,6 +73,7 @@ func Awake(r model.Review, now time.Time, change uint64, doc Document) model.Rev
 	return r
 }
 
+// DraftKey is the key of an actor's draft on a change.
 func DraftKey(change uint64, actor string) []byte { return append(kv.Key(change), actor...) }
 
 // Event is a model.Event as stored. Its fields are those of the model, one by

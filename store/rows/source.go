@@ -41,6 +41,7 @@ type Page struct {
 	PDF     bool       `cbor:"pdf,omitempty"`
 }
 
+// PackSource makes the row of a source.
 func PackSource(s model.Source) Source {
 	return Source{URL: s.URL, Select: packSelectors(s.Select), Remove: packSelectors(s.Remove),
 		Filters: packFilters(s.Filters), Browser: s.Browser, PDF: s.PDF, Parts: convert(s.Parts, packPage),

@@ -37,6 +37,7 @@ type Health struct {
 	Extractor    string `cbor:"12,keyasint,omitempty"`
 }
 
+// PackTime returns Unix nanoseconds, 0 for the zero time.
 func PackTime(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
@@ -44,6 +45,7 @@ func PackTime(t time.Time) int64 {
 	return t.UnixNano()
 }
 
+// UnpackTime undoes PackTime.
 func UnpackTime(ns int64) time.Time {
 	if ns == 0 {
 		return time.Time{}
@@ -51,20 +53,26 @@ func UnpackTime(ns int64) time.Time {
 	return kv.UnixTime(ns)
 }
 
+// PackHealth makes the row of a health.
 func PackHealth(h model.Health) Health {
-	return Health{LastAttempt: PackTime(h.LastAttempt), LastSuccess: PackTime(h.LastSuccess), NextDue: PackTime(h.NextDue), Last: string(h.Last),
+	return Health{LastAttempt: PackTime(h.LastAttempt), LastSuccess: PackTime(h.LastSuccess),
+		NextDue: PackTime(h.NextDue), Last: string(h.Last),
 		Status: h.Status, Failures: h.Failures, FailingSince: PackTime(h.FailingSince), Reason: h.Reason, Quarantined: h.Quarantined,
 		ETag: h.ETag, LastModified: h.LastModified, Extractor: h.Extractor}
 }
 
+// ToModel returns the health as the model has it.
 func (h Health) ToModel() model.Health {
-	return model.Health{LastAttempt: UnpackTime(h.LastAttempt), LastSuccess: UnpackTime(h.LastSuccess), NextDue: UnpackTime(h.NextDue), Last: model.FetchKind(h.Last),
+	return model.Health{LastAttempt: UnpackTime(h.LastAttempt), LastSuccess: UnpackTime(h.LastSuccess),
+		NextDue: UnpackTime(h.NextDue), Last: model.FetchKind(h.Last),
 		Status: h.Status, Failures: h.Failures, FailingSince: UnpackTime(h.FailingSince), Reason: h.Reason, Quarantined: h.Quarantined,
 		ETag: h.ETag, LastModified: h.LastModified, Extractor: h.Extractor}
 }
 
+// ToTracked returns tracked document n as the model has it.
 func ToTracked(tx *kv.Tx, n uint64, row Tracked, doc Document) model.Tracked {
-	return model.Tracked{Document: tx.ID(model.DocumentID, n), Platform: model.Platform{Slug: doc.Slug, Name: doc.Name}, Type: doc.Type,
+	return model.Tracked{Document: tx.ID(model.DocumentID, n),
+		Platform: model.Platform{Slug: doc.Slug, Name: doc.Name}, Type: doc.Type,
 		Source: row.Setting.Source.toModel(), Every: row.Setting.Every, IgnoreRobots: row.Setting.IgnoreRobots,
 		AddedAt: row.Setting.AddedAt, AddedBy: row.Setting.AddedBy, Health: row.Health.ToModel()}
 }

@@ -23,6 +23,7 @@ type Version struct {
 	TextSum    []byte `cbor:"11,keyasint,omitempty"`
 }
 
+// GetVersion reads a version; that it is missing is damage.
 func GetVersion(tx *kv.Tx, doc uint64, seq int) (Version, error) {
 	var v Version
 	found, err := kv.GetRow(tx, kv.BucketVersion, kv.PairKey(doc, seq), &v)
@@ -32,6 +33,7 @@ func GetVersion(tx *kv.Tx, doc uint64, seq int) (Version, error) {
 	return v, err
 }
 
+// ToVersion returns a version as the model has it.
 func ToVersion(tx *kv.Tx, doc uint64, seq int, row Version) (model.Version, error) {
 	origin, err := row.Origin.ToModel(tx)
 	if err != nil {
@@ -41,7 +43,8 @@ func ToVersion(tx *kv.Tx, doc uint64, seq int, row Version) (model.Version, erro
 	if err != nil {
 		return model.Version{}, err
 	}
-	v := model.Version{Document: tx.ID(model.DocumentID, doc), Seq: seq, Kind: model.VersionKind(row.Kind), Failure: row.Failure,
+	v := model.Version{Document: tx.ID(model.DocumentID, doc), Seq: seq, Kind: model.VersionKind(row.Kind),
+		Failure:    row.Failure,
 		CapturedAt: kv.UnixTime(row.CapturedAt), RecordedAt: kv.UnixTime(row.RecordedAt), Snapshot: tx.ID(model.SnapshotID, row.Snapshot),
 		TextSHA256: hex.EncodeToString(row.TextSum), TextBytes: row.TextBytes, Extractor: extractor, Origin: origin}
 	if row.Snapshot != 0 {
@@ -63,6 +66,7 @@ func Text(tx *kv.Tx, v Version) (string, error) {
 	return string(b), err
 }
 
+// VersionAndText reads a version and its text.
 func VersionAndText(tx *kv.Tx, doc uint64, seq int) (model.Version, string, error) {
 	row, err := GetVersion(tx, doc, seq)
 	if err != nil {
@@ -108,6 +112,7 @@ type Snapshot struct {
 	Origin     Origin `cbor:"7,keyasint"`
 }
 
+// GetSnapshot reads snapshot n; that it is missing is damage.
 func GetSnapshot(tx *kv.Tx, n uint64) (Snapshot, error) {
 	var row Snapshot
 	found, err := kv.GetRow(tx, kv.BucketSnapshot, kv.Key(n), &row)
@@ -117,6 +122,8 @@ func GetSnapshot(tx *kv.Tx, n uint64) (Snapshot, error) {
 	return row, err
 }
 
+// SnapshotByID reads the snapshot with an ID; the error wraps model.ErrNotFound when
+// there is none.
 func SnapshotByID(tx *kv.Tx, id model.ID) (Snapshot, error) {
 	var row Snapshot
 	n := id.Number()
@@ -130,12 +137,14 @@ func SnapshotByID(tx *kv.Tx, id model.ID) (Snapshot, error) {
 	return row, err
 }
 
+// ToSnapshot returns a snapshot as the model has it.
 func ToSnapshot(tx *kv.Tx, id model.ID, row Snapshot) (model.Snapshot, error) {
 	media, err := kv.LookupString(tx, row.MediaType)
 	if err != nil {
 		return model.Snapshot{}, err
 	}
 	origin, err := row.Origin.ToModel(tx)
-	return model.Snapshot{ID: id, Document: tx.ID(model.DocumentID, row.Document), SHA256: fmt.Sprintf("%x", row.Sum), Bytes: row.Bytes,
+	return model.Snapshot{ID: id, Document: tx.ID(model.DocumentID, row.Document),
+		SHA256: fmt.Sprintf("%x", row.Sum), Bytes: row.Bytes,
 		MediaType: media, CapturedAt: kv.UnixTime(row.CapturedAt), Origin: origin}, err
 }

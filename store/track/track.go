@@ -15,7 +15,8 @@ import (
 
 // recorder takes captures in, and lets then run at the end of the transaction.
 type recorder interface {
-	RecordThen(ctx context.Context, captures []model.Capture, then func(*kv.Tx, []model.Outcome) error) ([]model.Outcome, error)
+	RecordThen(ctx context.Context, captures []model.Capture,
+		then func(*kv.Tx, []model.Outcome) error) ([]model.Outcome, error)
 }
 
 // Tracker keeps what is fetched from the web, and how that goes.
@@ -24,6 +25,7 @@ type Tracker struct {
 	recorder recorder
 }
 
+// New returns a Tracker for a database.
 func New(db *kv.DB, r recorder) *Tracker { return &Tracker{db: db, recorder: r} }
 
 // Result is what Track did with one request.
@@ -92,7 +94,8 @@ func trackOne(tx *kv.Tx, r model.TrackRequest) (Result, error) {
 	if err := kv.PutRow(tx, kv.BucketTracked, kv.Key(n), row); err != nil {
 		return Result{}, err
 	}
-	return Result{Tracked: rows.ToTracked(tx, n, row, doc), New: !known, Changed: known && changed, Known: doc.Versions > 0}, nil
+	return Result{Tracked: rows.ToTracked(tx, n, row, doc), New: !known, Changed: known && changed,
+		Known: doc.Versions > 0}, nil
 }
 
 // documentFor finds or makes the document, and tells it its source.
@@ -138,7 +141,8 @@ func noteTracked(tx *kv.Tx, n uint64, before, after rows.Setting, now time.Time)
 		kinds = append(kinds, journal.KindRobotsObeyed)
 	}
 	for _, kind := range kinds {
-		if _, err := journal.Append(tx, journal.Entry{At: now, Actor: tx.Actor(), Kind: kind, Object: n, Digest: kv.SumOf(payload)}); err != nil {
+		if _, err := journal.Append(tx, journal.Entry{At: now, Actor: tx.Actor(), Kind: kind, Object: n,
+			Digest: kv.SumOf(payload)}); err != nil {
 			return err
 		}
 	}
@@ -166,7 +170,8 @@ func (s *Tracker) Untrack(ctx context.Context, ids []model.ID) error {
 			if err := tx.Bucket(kv.BucketTracked).Delete(kv.Key(n)); err != nil {
 				return err
 			}
-			if _, err := journal.Append(tx, journal.Entry{At: now, Actor: tx.Actor(), Kind: journal.KindUntracked, Object: n, Digest: kv.SumOf(payload)}); err != nil {
+			if _, err := journal.Append(tx, journal.Entry{At: now, Actor: tx.Actor(), Kind: journal.KindUntracked,
+				Object: n, Digest: kv.SumOf(payload)}); err != nil {
 				return err
 			}
 		}
@@ -197,7 +202,8 @@ func (s *Tracker) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
 			if err != nil {
 				return err
 			}
-			list = append(list, model.TrackedRow{Tracked: rows.ToTracked(tx, n, row, doc), Versions: doc.Versions, LastChange: tx.ID(model.ChangeID, doc.LastChange)})
+			list = append(list, model.TrackedRow{Tracked: rows.ToTracked(tx, n, row, doc), Versions: doc.Versions,
+				LastChange: tx.ID(model.ChangeID, doc.LastChange)})
 			return nil
 		})
 	})
@@ -205,7 +211,8 @@ func (s *Tracker) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
 		return nil, fmt.Errorf("reading what is tracked: %w", err)
 	}
 	slices.SortFunc(list, func(a, b model.TrackedRow) int {
-		return cmp.Or(cmp.Compare(a.Platform.Slug, b.Platform.Slug), cmp.Compare(a.Type, b.Type), cmp.Compare(a.Document, b.Document))
+		return cmp.Or(cmp.Compare(a.Platform.Slug, b.Platform.Slug), cmp.Compare(a.Type, b.Type),
+			cmp.Compare(a.Document, b.Document))
 	})
 	return list, nil
 }
@@ -234,7 +241,8 @@ func (s *Tracker) TrackedDocument(ctx context.Context, id model.ID) (model.Track
 // no longer tracked as t says, or another attempt was recorded since t was read:
 // of two fetches at once the first to end counts, so that an older answer never
 // comes after a newer one.
-func (s *Tracker) RecordFetch(ctx context.Context, t model.Tracked, captures []model.Capture, settle func(model.Health, model.Outcome) model.Health) (model.Outcome, error) {
+func (s *Tracker) RecordFetch(ctx context.Context, t model.Tracked, captures []model.Capture,
+	settle func(model.Health, model.Outcome) model.Health) (model.Outcome, error) {
 	var outcome model.Outcome
 	n := t.Document.Number()
 	finish := func(tx *kv.Tx, outcomes []model.Outcome) error {
@@ -245,7 +253,8 @@ func (s *Tracker) RecordFetch(ctx context.Context, t model.Tracked, captures []m
 		if !found {
 			return fmt.Errorf("%w: it is no longer tracked", model.ErrStale)
 		}
-		if other := !kv.SameEncoding(row.Setting.Source, rows.PackSource(t.Source)); other || row.Health.LastAttempt != rows.PackTime(t.Health.LastAttempt) {
+		if other := !kv.SameEncoding(row.Setting.Source, rows.PackSource(t.Source)); other ||
+			row.Health.LastAttempt != rows.PackTime(t.Health.LastAttempt) {
 			return fmt.Errorf("%w: it was fetched or tracked otherwise in between", model.ErrStale)
 		}
 		if len(outcomes) > 0 {

@@ -23,7 +23,8 @@ const activityGap = 10 * time.Minute
 func (s *Reader) Activity(ctx context.Context, limit int) ([]model.Activity, error) {
 	var list []model.Activity
 	err := s.db.View(ctx, func(tx *kv.Tx) error {
-		r := &activityReader{tx: tx, docs: map[uint64]rows.Document{}, words: map[uint32]string{}, changes: map[versionKey]uint64{}}
+		r := &activityReader{tx: tx, docs: map[uint64]rows.Document{}, words: map[uint32]string{},
+			changes: map[versionKey]uint64{}}
 		var err error
 		list, err = r.read(ctx, limit)
 		return err
@@ -73,7 +74,8 @@ func (r *activityReader) read(ctx context.Context, limit int) ([]model.Activity,
 		if err != nil {
 			return nil, err
 		}
-		next := &activity{Activity: model.Activity{Entry: binary.BigEndian.Uint64(k), At: e.At.UTC(), Since: e.At.UTC(), Actor: e.Actor, Count: 1}, documents: map[uint64]bool{}}
+		next := &activity{Activity: model.Activity{Entry: binary.BigEndian.Uint64(k), At: e.At.UTC(),
+			Since: e.At.UTC(), Actor: e.Actor, Count: 1}, documents: map[uint64]bool{}}
 		if err := r.explain(next, e); err != nil {
 			return nil, err
 		}

@@ -68,7 +68,8 @@ func newTracer(tx *kv.Tx, n uint64, index int) (*tracer, error) {
 		return nil, fmt.Errorf("%w: the change has %d clauses", model.ErrNotFound, len(clauses))
 	}
 	t.n, t.start = t.row.Document, clauses[index]
-	t.history = model.ClauseHistory{Document: tx.ID(model.DocumentID, t.n), Change: tx.ID(model.ChangeID, n), Clause: index, Steps: []model.ClauseStep{}}
+	t.history = model.ClauseHistory{Document: tx.ID(model.DocumentID, t.n), Change: tx.ID(model.ChangeID, n),
+		Clause: index, Steps: []model.ClauseStep{}}
 	doc, err := rows.GetDocument(tx, t.n)
 	if err != nil {
 		return nil, err
@@ -78,7 +79,8 @@ func newTracer(tx *kv.Tx, n uint64, index int) (*tracer, error) {
 		if err != nil {
 			return nil, err
 		}
-		if kind := model.VersionKind(v.Kind); kind != model.VersionFailed && kind != model.VersionQuarantined && !doc.IsSuspect(seq, v) {
+		if kind := model.VersionKind(v.Kind); kind != model.VersionFailed && kind != model.VersionQuarantined &&
+			!doc.IsSuspect(seq, v) {
 			t.chain = append(t.chain, chainVersion{seq, v})
 		}
 	}
@@ -253,7 +255,8 @@ func (t *tracer) follow(old, new int, at model.ByteRange, back bool) (position, 
 	p.clauses = detect.Compare(was, is).Clauses
 	f := p.follow(at)
 	if f.lost {
-		return f, "", fmt.Errorf("%w: version %d does not follow from version %d", model.ErrDamaged, t.chain[new].seq, t.chain[old].seq)
+		return f, "", fmt.Errorf("%w: version %d does not follow from version %d", model.ErrDamaged,
+			t.chain[new].seq, t.chain[old].seq)
 	}
 	if f.by != nil && change == 0 {
 		f.by.Material, f.by.Reason = false, model.ReasonTechnical
@@ -276,7 +279,8 @@ func (t *tracer) between(from, to int) (uint64, error) {
 
 // step notes what happened to the clause in a version; at is nil when it went.
 func (t *tracer) step(v chainVersion, c *model.ClauseChange, change model.ID, at *model.ByteRange) error {
-	step := model.ClauseStep{Seq: v.seq, CapturedAt: kv.UnixTime(v.row.CapturedAt), Change: change, Kind: c.Kind, Material: c.Material, Reason: c.Reason, Heading: c.Heading}
+	step := model.ClauseStep{Seq: v.seq, CapturedAt: kv.UnixTime(v.row.CapturedAt), Change: change, Kind: c.Kind,
+		Material: c.Material, Reason: c.Reason, Heading: c.Heading}
 	switch {
 	case at == nil:
 		step.Kind = model.Removed
@@ -326,7 +330,8 @@ func (t *tracer) sumUp(first, last int) error {
 	h := &t.history
 	ref := func(v chainVersion) (model.VersionRef, error) {
 		repo, err := kv.LookupString(t.tx, v.row.Origin.Repo)
-		return rows.Ref{Seq: v.seq, CapturedAt: v.row.CapturedAt, Sum: bytes.Clone(v.row.TextSum), Commit: v.row.Origin.Commit}.ToModel(repo), err
+		return rows.Ref{Seq: v.seq, CapturedAt: v.row.CapturedAt, Sum: bytes.Clone(v.row.TextSum),
+			Commit: v.row.Origin.Commit}.ToModel(repo), err
 	}
 	var err error
 	if h.FirstSeen, err = ref(t.chain[first]); err != nil {

@@ -37,14 +37,16 @@ func (s *Reader) CompareVersions(ctx context.Context, id model.ID, from, to int)
 	}
 	found := detect.Compare(d.OldText, d.NewText)
 	d.Review, d.History = model.Review{State: model.Pending}, []model.Event{}
-	d.Row = model.QueueItem{Platform: d.Document.Platform.Slug, PlatformName: d.Document.Platform.Name, Document: id, Type: d.Document.Type,
+	d.Row = model.QueueItem{Platform: d.Document.Platform.Slug, PlatformName: d.Document.Platform.Name,
+		Document: id, Type: d.Document.Type,
 		From: refOf(d.FromMeta), To: refOf(d.ToMeta), State: model.Pending, Material: found.Material, Reason: found.Reason, Detail: found.Detail,
 		Suggested: found.Suggested, Counts: found.Counts}
 	if d.Row.Suggested.Why == nil {
 		d.Row.Suggested.Why = []string{}
 	}
 	d.Row.Origin = d.Row.To.Origin
-	d.Change = model.Change{Document: id, From: d.Row.From, To: d.Row.To, Material: found.Material, Reason: found.Reason, Detail: found.Detail,
+	d.Change = model.Change{Document: id, From: d.Row.From, To: d.Row.To, Material: found.Material,
+		Reason: found.Reason, Detail: found.Detail,
 		Suggested: d.Row.Suggested, Counts: found.Counts, Algorithm: detect.Version, Clauses: found.Clauses}
 	return d, nil
 }

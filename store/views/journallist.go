@@ -31,7 +31,8 @@ func (s *Reader) Journal(ctx context.Context, from uint64, limit int) ([]Journal
 			if err != nil {
 				return err
 			}
-			lines = append(lines, JournalLine{Entry: binary.BigEndian.Uint64(k), At: e.At, Actor: e.Actor, Kind: e.Kind.String(),
+			lines = append(lines, JournalLine{Entry: binary.BigEndian.Uint64(k), At: e.At, Actor: e.Actor,
+				Kind:   e.Kind.String(),
 				Object: e.Object, Part: e.Part, Digest: kv.HexSum(e.Digest), Hash: kv.HexSum(link)})
 		}
 		return nil

@@ -114,7 +114,8 @@ func (l *listing) matching(f model.QueueFilter) ([]*rows.Head, map[[similar.KeyS
 	}
 	named := make(map[uint64]bool, len(l.docs))
 	for n, doc := range l.docs {
-		named[n] = (f.Platform == "" || f.Platform == doc.Slug) && (model.MatchName(f.Match, doc.Name, doc.Type) || model.MatchName(f.Match, doc.Slug, doc.Type))
+		named[n] = (f.Platform == "" || f.Platform == doc.Slug) &&
+			(model.MatchName(f.Match, doc.Name, doc.Type) || model.MatchName(f.Match, doc.Slug, doc.Type))
 	}
 	var found []*rows.Head
 	alike := map[[similar.KeySize]byte]int{}
@@ -152,7 +153,8 @@ func queueOrder(a, b *rows.Head) int {
 }
 
 // queueItems decodes what is shown.
-func queueItems(tx *kv.Tx, l *listing, heads []*rows.Head, alike map[[similar.KeySize]byte]int) ([]model.QueueItem, error) {
+func queueItems(tx *kv.Tx, l *listing, heads []*rows.Head, alike map[[similar.KeySize]byte]int) ([]model.QueueItem,
+	error) {
 	items := make([]model.QueueItem, len(heads))
 	repos := map[uint32]string{}
 	for i, h := range heads {
@@ -181,8 +183,3 @@ func queueItems(tx *kv.Tx, l *listing, heads []*rows.Head, alike map[[similar.Ke
 	}
 	return items, nil
 }
-
-// Reader reads lists and single things.
-type Reader struct{ db *kv.DB }
-
-func New(db *kv.DB) *Reader { return &Reader{db: db} }

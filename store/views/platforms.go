@@ -34,7 +34,8 @@ func (s *Reader) Platforms(ctx context.Context) ([]model.PlatformRow, error) {
 		list = append(list, *row)
 	}
 	slices.SortFunc(list, func(a, b model.PlatformRow) int {
-		return cmp.Or(-cmp.Compare(a.MaterialPending, b.MaterialPending), -cmp.Compare(a.Pending, b.Pending), cmp.Compare(a.Slug, b.Slug))
+		return cmp.Or(-cmp.Compare(a.MaterialPending, b.MaterialPending), -cmp.Compare(a.Pending, b.Pending),
+			cmp.Compare(a.Slug, b.Slug))
 	})
 	return list, nil
 }
@@ -50,7 +51,8 @@ func (p *platforms) documents(tx *kv.Tx) error {
 	for n, d := range p.docs {
 		row := p.rows[d.Slug]
 		if row == nil {
-			row = &model.PlatformRow{Platform: model.Platform{Slug: d.Slug, Name: d.Name}, Activity: make([]int, model.ActivityMonths)}
+			row = &model.PlatformRow{Platform: model.Platform{Slug: d.Slug, Name: d.Name},
+				Activity: make([]int, model.ActivityMonths)}
 			p.rows[d.Slug] = row
 		}
 		row.Name = min(row.Name, d.Name)
@@ -72,7 +74,8 @@ func (p *platforms) changes() {
 	// The starts of the months, and of the one after them.
 	var starts [model.ActivityMonths + 1]int64
 	for i := range starts {
-		starts[i] = time.Date(newest.Year(), newest.Month()+time.Month(i-model.ActivityMonths+1), 1, 0, 0, 0, 0, time.UTC).UnixNano()
+		starts[i] = time.Date(newest.Year(), newest.Month()+time.Month(i-model.ActivityMonths+1), 1, 0, 0, 0, 0,
+			time.UTC).UnixNano()
 	}
 	for i := range p.heads {
 		h := &p.heads[i]

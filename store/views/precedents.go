@@ -111,6 +111,7 @@ func precedentOf(tx *kv.Tx, c candidate) (p model.Precedent, decided bool, err e
 	if err != nil {
 		return p, false, err
 	}
-	return model.Precedent{Change: r.Change, Document: tx.ID(model.DocumentID, c.head.Document), Platform: doc.Slug, PlatformName: doc.Name, Type: doc.Type,
+	return model.Precedent{Change: r.Change, Document: tx.ID(model.DocumentID, c.head.Document), Platform: doc.Slug,
+		PlatformName: doc.Name, Type: doc.Type,
 		CapturedAt: kv.UnixTime(c.head.Captured), Material: c.head.Material, Same: c.same, Similarity: c.similarity, Review: r}, true, nil
 }

@@ -23,11 +23,12 @@ var acts = map[model.Act][2]string{
 	model.ActTracked:          {"set up tracking", "set up tracking of %d documents"},
 	model.ActUntracked:        {"stopped tracking", "stopped tracking %d documents"},
 	model.ActRobotsIgnored:    {"decided to ignore its robots.txt", "decided to ignore robots.txt for %d documents"},
-	model.ActRobotsObeyed:     {"decided to heed its robots.txt again", "decided to heed robots.txt again for %d documents"},
-	model.ActRecordMade:       {"froze a record"},
-	model.ActRecordWithdrawn:  {"withdrew a record"},
-	model.ActCreated:          {"made this database"},
-	model.ActDetected:         {"judged its changes again", "judged the changes of %d documents again"},
+	model.ActRobotsObeyed: {"decided to heed its robots.txt again",
+		"decided to heed robots.txt again for %d documents"},
+	model.ActRecordMade:      {"froze a record"},
+	model.ActRecordWithdrawn: {"withdrew a record"},
+	model.ActCreated:         {"made this database"},
+	model.ActDetected:        {"judged its changes again", "judged the changes of %d documents again"},
 }
 
 // Describe returns what the actor did, as in "fetched a change", and what else
@@ -88,9 +89,11 @@ func imported(c model.ImportCounts, documents int) (what, detail string) {
 		what = "imported " + several(c.Same, "a capture", "%d captures") + " with nothing new"
 		c.Same = 0 // it is in what
 	case c.Renamed > 0:
-		return several(c.Renamed, "followed a document to its new name", "followed %d documents to their new names"), from
+		return several(c.Renamed, "followed a document to its new name",
+			"followed %d documents to their new names"), from
 	default:
-		return several(c.Ended, "ended a document that its archive deleted", "ended %d documents that their archive deleted"), from
+		return several(c.Ended, "ended a document that its archive deleted",
+			"ended %d documents that their archive deleted"), from
 	}
 	if documents > 1 {
 		what += fmt.Sprintf(" of %d documents", documents)

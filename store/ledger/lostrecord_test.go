@@ -1,7 +1,9 @@
-package store
+package ledger_test
 
 import (
 	"errors"
+	"fineprint/cmd/dev/storetest"
+	"fineprint/store"
 	"os"
 	"path/filepath"
 	"testing"
@@ -17,9 +19,9 @@ func TestLostRecordIsRefused(t *testing.T) {
 	link := func(change, record uint64) func(*kv.Tx) error {
 		return func(tx *kv.Tx) error { return tx.Bucket(kv.BucketOfChange).Put(kv.Key(change), kv.Key(record)) }
 	}
-	sound := newStore(t, 12)
+	sound := storetest.New(t, 12)
 	for _, id := range []model.ID{one, other} {
-		if _, err := sound.Decide(t.Context(), approval(id)); err != nil {
+		if _, err := sound.Decide(t.Context(), storetest.Approval(id)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -38,7 +40,9 @@ func TestLostRecordIsRefused(t *testing.T) {
 		for _, undone := range []bool{false, true} {
 			s := copied(t, sound)
 			if undone {
-				if _, err := s.Decide(t.Context(), model.Decision{Change: one, Base: model.AnyRevision, Actor: "ada", Action: model.ActionUndo}); err != nil {
+				if _, err := s.Decide(t.Context(),
+					model.Decision{Change: one, Base: model.AnyRevision, Actor: "ada",
+						Action: model.ActionUndo}); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -47,7 +51,7 @@ func TestLostRecordIsRefused(t *testing.T) {
 					t.Fatalf("%s, sound: %v", id, err)
 				}
 			}
-			if err := s.db.Update(t.Context(), c.damage); err != nil {
+			if err := storetest.DB(t, s).Update(t.Context(), c.damage); err != nil {
 				t.Fatal(err)
 			}
 			if d, err := s.Change(t.Context(), c.shows); !errors.Is(err, model.ErrDamaged) {
@@ -57,7 +61,7 @@ func TestLostRecordIsRefused(t *testing.T) {
 				t.Errorf("%s, undone %v: previewed: %v", c.name, undone, err)
 			}
 			if undone || c.shows == pending {
-				if r, err := s.Decide(t.Context(), approval(c.shows)); !errors.Is(err, model.ErrDamaged) {
+				if r, err := s.Decide(t.Context(), storetest.Approval(c.shows)); !errors.Is(err, model.ErrDamaged) {
 					t.Errorf("%s, undone %v: approved as %s r%d, %v", c.name, undone, r.Record, r.RecordRevision, err)
 				}
 			}
@@ -69,7 +73,7 @@ func TestLostRecordIsRefused(t *testing.T) {
 }
 
 // copied opens a copy of a store, which a test may damage.
-func copied(t *testing.T, of *Store) *Store {
+func copied(t *testing.T, of *store.Store) *store.Store {
 	t.Helper()
 	content, err := os.ReadFile(of.Path())
 	if err != nil {
@@ -79,7 +83,7 @@ func copied(t *testing.T, of *Store) *Store {
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, err := Open(path, Options{})
+	s, err := store.Open(path, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,9 @@
-package store
+package kv_test
 
 import (
 	"errors"
+	"fineprint/cmd/dev/storetest"
+	"fineprint/store"
 	"fmt"
 	"testing"
 
@@ -13,7 +15,7 @@ import (
 )
 
 // behind changes a database behind the program's back.
-func behind(t *testing.T, s *Store, f func(tx *kv.Tx) error) {
+func behind(t *testing.T, s *store.Store, f func(tx *kv.Tx) error) {
 	t.Helper()
 	db, err := bolt.Open(s.Path(), 0o600, nil)
 	if err != nil {
@@ -28,10 +30,10 @@ func behind(t *testing.T, s *Store, f func(tx *kv.Tx) error) {
 }
 
 // contents is every key and value of a database.
-func contents(t *testing.T, s *Store) string {
+func contents(t *testing.T, s *store.Store) string {
 	t.Helper()
 	var all string
-	err := s.db.View(t.Context(), func(tx *kv.Tx) error {
+	err := storetest.DB(t, s).View(t.Context(), func(tx *kv.Tx) error {
 		return tx.ForEach(func(name []byte, b *bolt.Bucket) error {
 			return b.ForEach(func(k, v []byte) error {
 				all += fmt.Sprintf("%s %x %x\n", name, k, v)
@@ -46,21 +48,21 @@ func contents(t *testing.T, s *Store) string {
 }
 
 // written makes a database with something of everything that is numbered.
-func written(t *testing.T) *Store {
+func written(t *testing.T) *store.Store {
 	t.Helper()
-	s, err := Create(t.TempDir()+"/t.db", Options{Actor: "ada", Tool: "a tool"})
+	s, err := store.Create(t.TempDir()+"/t.db", store.Options{Actor: "ada", Tool: "a tool"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range 6 {
-		c := capture("Terms", page(i), i)
-		c.Raw, c.MediaType = []byte("<p>"+page(i)), fmt.Sprintf("text/%d", i)
+		c := storetest.Capture("Terms", storetest.Page(i), i)
+		c.Raw, c.MediaType = []byte("<p>"+storetest.Page(i)), fmt.Sprintf("text/%d", i)
 		if _, err := s.Record(t.Context(), []model.Capture{c}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for _, id := range []model.ID{"FP-C-000001", "FP-C-000002", "FP-C-000003"} {
-		if _, err := s.Decide(t.Context(), approval(id)); err != nil {
+		if _, err := s.Decide(t.Context(), storetest.Approval(id)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -95,20 +97,21 @@ func TestLoweredSequenceOverwritesNothing(t *testing.T) {
 	})
 }
 
-func refusesToWrite(t *testing.T, s *Store, but ...string) {
+func refusesToWrite(t *testing.T, s *store.Store, but ...string) {
 	t.Helper()
 	before := contents(t, s)
-	same := capture("Terms", page(9), 9)
-	same.Raw, same.MediaType = []byte("<p>"+page(9)), "text/9"
+	same := storetest.Capture("Terms", storetest.Page(9), 9)
+	same.Raw, same.MediaType = []byte("<p>"+storetest.Page(9)), "text/9"
 	other := same
 	other.Type = "Other Terms"
 	for _, c := range []model.Capture{same, other} {
-		if _, err := s.Record(t.Context(), []model.Capture{c}); len(but) == 0 && !errors.Is(err, model.ErrDamaged) || c.Type == same.Type && err == nil {
+		if _, err := s.Record(t.Context(), []model.Capture{c}); len(but) == 0 && !errors.Is(err,
+			model.ErrDamaged) || c.Type == same.Type && err == nil {
 			t.Errorf("recording %s: %v", c.Type, err)
 		}
 	}
 	if len(but) == 0 {
-		if _, err := s.Decide(t.Context(), approval("FP-C-000004")); !errors.Is(err, model.ErrDamaged) {
+		if _, err := s.Decide(t.Context(), storetest.Approval("FP-C-000004")); !errors.Is(err, model.ErrDamaged) {
 			t.Errorf("approving: %v", err)
 		}
 		if contents(t, s) != before {
@@ -123,8 +126,9 @@ func refusesToWrite(t *testing.T, s *Store, but ...string) {
 
 func TestNothingNewTakesAKeyThatIsThere(t *testing.T) {
 	s := written(t)
-	for _, bucket := range [][]byte{kv.BucketBlob, kv.BucketSnapshot, kv.BucketChange, kv.BucketRow, kv.BucketRecord, kv.BucketEvent, kv.BucketVersion, kv.BucketString, kv.BucketJournal} {
-		err := s.db.Update(t.Context(), func(tx *kv.Tx) error {
+	for _, bucket := range [][]byte{kv.BucketBlob, kv.BucketSnapshot, kv.BucketChange, kv.BucketRow,
+		kv.BucketRecord, kv.BucketEvent, kv.BucketVersion, kv.BucketString, kv.BucketJournal} {
+		err := storetest.DB(t, s).Update(t.Context(), func(tx *kv.Tx) error {
 			k, _ := tx.Bucket(bucket).Cursor().Last()
 			return kv.InsertSealed(tx, bucket, k, []byte("other"))
 		})
@@ -136,8 +140,8 @@ func TestNothingNewTakesAKeyThatIsThere(t *testing.T) {
 
 func TestSoundSequencesAreWrittenOn(t *testing.T) {
 	s := written(t)
-	t.Cleanup(func() { whole(t, s) })
-	if _, err := s.Record(t.Context(), []model.Capture{capture("Terms", page(9), 20)}); err != nil {
+	t.Cleanup(func() { storetest.RequireConsistent(t, s) })
+	if _, err := s.Record(t.Context(), []model.Capture{storetest.Capture("Terms", storetest.Page(9), 20)}); err != nil {
 		t.Error(err)
 	}
 }

@@ -1,7 +1,8 @@
-package store
+package ledger_test
 
 import (
 	"errors"
+	"fineprint/cmd/dev/storetest"
 	"strings"
 	"testing"
 
@@ -12,7 +13,7 @@ import (
 // TestSecondReader takes one change through a second reading: what each made of
 // it stands in the record, in what is counted and in what is exported.
 func TestSecondReader(t *testing.T) {
-	s := newStore(t, 3)
+	s := storetest.New(t, 3)
 	ctx := t.Context()
 	take := func(d model.Decision) model.Review {
 		t.Helper()
@@ -31,7 +32,7 @@ func TestSecondReader(t *testing.T) {
 	by := func(actor string, a model.Action) model.Decision {
 		return model.Decision{Change: changeID(1), Base: model.AnyRevision, Actor: actor, Action: a}
 	}
-	submit := approval(changeID(1))
+	submit := storetest.Approval(changeID(1))
 	submit.Action = model.ActionSubmit
 	if r := take(submit); r.State != model.InReview || r.Author != "ada" || r.Record != "" {
 		t.Errorf("submitted: %+v", r)
@@ -41,7 +42,7 @@ func TestSecondReader(t *testing.T) {
 	}
 	state(model.InReview, 1)
 	contest := by("ben", model.ActionContest)
-	contest.Severity, contest.Reason = ptr(model.Low), "it said so before"
+	contest.Severity, contest.Reason = storetest.Ptr(model.Low), "it said so before"
 	take(contest)
 	state(model.Contested, 1)
 	if st, err := s.Stats(ctx); err != nil || st.Changes.Contested != 1 || st.Changes.InReview != 0 {
@@ -52,13 +53,14 @@ func TestSecondReader(t *testing.T) {
 	}
 	take(by("ben", model.ActionUndo))
 	approve := by("ben", model.ActionApprove)
-	approve.Severity, approve.Basis = ptr(model.Medium), ptr(model.Inferred)
+	approve.Severity, approve.Basis = storetest.Ptr(model.Medium), storetest.Ptr(model.Inferred)
 	if r := take(approve); r.State != model.Approved || r.Severity != model.High || r.Record != "FP-R-000001" {
 		t.Errorf("approved: %+v", r)
 	}
 	record, err := s.RecordByID(ctx, "FP-R-000001")
 	own := record.SecondReader
-	if err != nil || record.Author != "ada" || record.ApprovedBy != "ben" || record.Severity != model.High || own == nil || own.Actor != "ben" || own.Severity != model.Medium || own.Basis != model.Inferred {
+	if err != nil || record.Author != "ada" || record.ApprovedBy != "ben" || record.Severity != model.High ||
+		own == nil || own.Actor != "ben" || own.Severity != model.Medium || own.Basis != model.Inferred {
 		t.Fatalf("%+v %+v, %v", record, own, err)
 	}
 	if !strings.Contains(record.Citation, "judged by ada, approved by ben") {
@@ -67,12 +69,14 @@ func TestSecondReader(t *testing.T) {
 	for format, want := range map[export.Format]string{export.Markdown: "Second reader: ben, whose own reading is severity medium, confidence not given, basis inferred",
 		export.JSONL: `"second_reader":{"actor":"ben","severity":"medium"`, export.CSV: ",ada,ben,medium,,inferred"} {
 		var b strings.Builder
-		if err := export.Write(&b, format, []model.Record{record}, export.Options{}); err != nil || !strings.Contains(b.String(), want) {
+		if err := export.Write(&b, format, []model.Record{record}, export.Options{}); err != nil ||
+			!strings.Contains(b.String(), want) {
 			t.Errorf("%s lacks %q (%v):\n%s", format, want, err, b.String())
 		}
 	}
 	a, err := s.Agreement(ctx)
-	if err != nil || a.N != 1 || *a.Percent != 0 || a.Matrix[2][1] != 1 || len(a.Disagreements) != 1 || a.Disagreements[0].Change != changeID(1) {
+	if err != nil || a.N != 1 || *a.Percent != 0 || a.Matrix[2][1] != 1 || len(a.Disagreements) != 1 ||
+		a.Disagreements[0].Change != changeID(1) {
 		t.Errorf("%+v, %v", a, err)
 	}
 	if _, err := s.Decide(ctx, by("ada", model.ActionUndo)); !errors.Is(err, model.ErrNotAllowed) {

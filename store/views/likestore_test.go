@@ -1,7 +1,9 @@
-package store
+package views_test
 
 import (
 	"bytes"
+	"fineprint/cmd/dev/storetest"
+	"fineprint/store"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -13,23 +15,25 @@ import (
 
 // twins makes a store in which three documents get one sentence changed the
 // same way, one nearly so, and one otherwise.
-func twins(t *testing.T) *Store {
+func twins(t *testing.T) *store.Store {
 	t.Helper()
-	s, err := Create(filepath.Join(t.TempDir(), "t.db"), Options{Actor: "ada"})
+	s, err := store.Create(filepath.Join(t.TempDir(), "t.db"), store.Options{Actor: "ada"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	const was = "Any dispute is heard by the courts of Dublin, and each of us pays our own costs of it."
 	const is = "Any dispute is settled by an arbitrator of our choice in Cork, and you waive your right to a jury and to take part in a class action against us or our partners."
 	var list []model.Capture
-	for i, text := range []string{is, is, is, strings.Replace(is, "Cork", "Galway", 1), "Any dispute is heard by the courts of Dublin, and we pay all costs of it."} {
+	for i, text := range []string{is, is, is, strings.Replace(is, "Cork", "Galway", 1),
+		"Any dispute is heard by the courts of Dublin, and we pay all costs of it."} {
 		kind := []string{"Terms", "Privacy", "Rules", "Cookies", "Ads"}[i]
-		list = append(list, capture(kind, "# "+kind+"\n\n"+was+"\n", 0), capture(kind, "# "+kind+"\n\n"+text+"\n", 1+i))
+		list = append(list, storetest.Capture(kind, "# "+kind+"\n\n"+was+"\n", 0),
+			storetest.Capture(kind, "# "+kind+"\n\n"+text+"\n", 1+i))
 	}
 	if _, err := s.Record(t.Context(), list); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { whole(t, s) })
+	t.Cleanup(func() { storetest.RequireConsistent(t, s) })
 	return s
 }
 
@@ -55,7 +59,7 @@ func TestQueueCountsThoseAlike(t *testing.T) {
 			t.Errorf("%s: %d alike, want %d", id, got[id], want)
 		}
 	}
-	if _, err := s.Decide(t.Context(), approval("FP-C-000001")); err != nil {
+	if _, err := s.Decide(t.Context(), storetest.Approval("FP-C-000001")); err != nil {
 		t.Fatal(err)
 	}
 	if got := counts(model.QueueFilter{Match: "*/Privacy"}); len(got) != 1 || got["FP-C-000002"] != 2 {
@@ -67,7 +71,7 @@ func TestQueueCountsThoseAlike(t *testing.T) {
 }
 
 func TestQueuePages(t *testing.T) {
-	s := newStore(t, 30)
+	s := storetest.New(t, 30)
 	all, err := s.Queue(t.Context(), model.QueueFilter{})
 	if err != nil {
 		t.Fatal(err)
@@ -102,22 +106,27 @@ func TestPrecedents(t *testing.T) {
 	if got := precedents(0); len(got) != 0 {
 		t.Errorf("%d precedents before anything is decided", len(got))
 	}
-	for _, d := range []model.Decision{approval("FP-C-000001"), {Change: "FP-C-000003", Base: 0, Actor: "bob", Action: model.ActionSnooze, Until: "next"},
-		{Change: "FP-C-000004", Base: 0, Actor: "bob", Action: model.ActionDismiss, Reason: "known"}, {Change: "FP-C-000005", Base: 0, Actor: "bob", Action: model.ActionDismiss, Reason: "trivial"}} {
+	for _, d := range []model.Decision{storetest.Approval("FP-C-000001"),
+		{Change: "FP-C-000003", Base: 0, Actor: "bob", Action: model.ActionSnooze, Until: "next"},
+		{Change: "FP-C-000004", Base: 0, Actor: "bob", Action: model.ActionDismiss,
+			Reason: "known"}, {Change: "FP-C-000005", Base: 0, Actor: "bob", Action: model.ActionDismiss, Reason: "trivial"}} {
 		if _, err := s.Decide(t.Context(), d); err != nil {
 			t.Fatal(err)
 		}
 	}
 	got := precedents(0)
-	if len(got) != 2 || got[0].Change != "FP-C-000001" || !got[0].Same || got[0].Similarity != 1 || got[0].Review.Severity != model.High || got[0].Review.Summary != "It changed." ||
+	if len(got) != 2 || got[0].Change != "FP-C-000001" || !got[0].Same || got[0].Similarity != 1 ||
+		got[0].Review.Severity != model.High || got[0].Review.Summary != "It changed." ||
 		got[0].Review.State != model.Approved || got[0].Review.Actor != "ada" || got[0].Type != "Terms" ||
-		got[1].Change != "FP-C-000004" || got[1].Same || got[1].Similarity >= 1 || got[1].Review.Reason != "known" || got[1].Review.Actor != "bob" {
+		got[1].Change != "FP-C-000004" || got[1].Same || got[1].Similarity >= 1 ||
+		got[1].Review.Reason != "known" || got[1].Review.Actor != "bob" {
 		t.Errorf("got %+v", got)
 	}
 	if got := precedents(1); len(got) != 1 || !got[0].Same {
 		t.Errorf("the best one is %+v", got)
 	}
-	if _, err := s.Decide(t.Context(), model.Decision{Change: "FP-C-000001", Base: model.AnyRevision, Action: model.ActionUndo}); err != nil {
+	if _, err := s.Decide(t.Context(), model.Decision{Change: "FP-C-000001", Base: model.AnyRevision,
+		Action: model.ActionUndo}); err != nil {
 		t.Fatal(err)
 	}
 	if got := precedents(0); len(got) != 1 {
@@ -132,7 +141,7 @@ func TestPrecedents(t *testing.T) {
 // were any: detecting again makes the same ones, also where it was decided.
 func TestDetectAgainMarks(t *testing.T) {
 	s := twins(t)
-	if _, err := s.Decide(t.Context(), approval("FP-C-000001")); err != nil {
+	if _, err := s.Decide(t.Context(), storetest.Approval("FP-C-000001")); err != nil {
 		t.Fatal(err)
 	}
 	list := func() string {
@@ -150,7 +159,7 @@ func TestDetectAgainMarks(t *testing.T) {
 	if got, err := s.Precedents(t.Context(), "FP-C-000002", 0); err != nil || len(got) != 0 {
 		t.Errorf("without marks: %+v, %v", got, err)
 	}
-	if _, err := s.DetectAgain(t.Context(), DetectAgainOptions{}); err != nil {
+	if _, err := s.DetectAgain(t.Context(), store.DetectAgainOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	if got := list(); got != want {
@@ -158,9 +167,9 @@ func TestDetectAgainMarks(t *testing.T) {
 	}
 }
 
-func unmark(t *testing.T, s *Store) {
+func unmark(t *testing.T, s *store.Store) {
 	t.Helper()
-	err := s.db.Update(t.Context(), func(tx *kv.Tx) error {
+	err := storetest.DB(t, s).Update(t.Context(), func(tx *kv.Tx) error {
 		heads, err := rows.Heads(tx)
 		if err != nil {
 			return err
@@ -189,7 +198,8 @@ func unmark(t *testing.T, s *Store) {
 // FuzzScanRow: a head is what decoding the row in full says, and nothing that
 // is read for a row makes it fall.
 func FuzzScanRow(f *testing.F) {
-	for _, row := range []rows.Change{{}, {Document: 7, To: rows.Ref{Seq: 300, CapturedAt: -5, Sum: []byte("x")}, Material: true, Severity: "high", Score: 42, Why: []string{"a", "b"},
+	for _, row := range []rows.Change{{}, {Document: 7, To: rows.Ref{Seq: 300, CapturedAt: -5, Sum: []byte("x")},
+		Material: true, Severity: "high", Score: 42, Why: []string{"a", "b"},
 		Reason: "date", Algorithm: 2, Alike: []byte("0123456789"), Sketch: make([]byte, 32)}} {
 		b, err := kv.Encode(row)
 		if err != nil {
@@ -208,8 +218,10 @@ func FuzzScanRow(f *testing.F) {
 		if err != nil || !bytes.Equal(again, b) {
 			return // not as this program writes it
 		}
-		if scanErr != nil || h.Document != row.Document || h.Captured != row.To.CapturedAt || int(h.To) != row.To.Seq || int(h.From) != row.From.Seq || h.Material != row.Material ||
-			string(h.Reason) != row.Reason || int(h.Score) != row.Score || int(h.Alg) != row.Algorithm || !bytes.Equal(h.Sketch, row.Sketch) {
+		if scanErr != nil || h.Document != row.Document || h.Captured != row.To.CapturedAt ||
+			int(h.To) != row.To.Seq || int(h.From) != row.From.Seq || h.Material != row.Material ||
+			string(h.Reason) != row.Reason || int(h.Score) != row.Score || int(h.Alg) != row.Algorithm ||
+			!bytes.Equal(h.Sketch, row.Sketch) {
 			t.Errorf("%+v\nis read as %+v: %v", row, h, scanErr)
 		}
 	})

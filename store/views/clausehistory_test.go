@@ -1,7 +1,10 @@
-package store
+package views_test
 
 import (
+	"encoding/json"
 	"errors"
+	"fineprint/cmd/dev/storetest"
+	"fineprint/store"
 	"fmt"
 	"math/rand"
 	"path/filepath"
@@ -23,7 +26,8 @@ func (e *anEditor) paragraph() string {
 	e.names++
 	var words []string
 	for i := range 9 {
-		words = append(words, fmt.Sprintf("%c%s%d", 'a'+e.names%26, strings.Repeat("o", 1+e.names/26), i)) // no other clause's
+		words = append(words, fmt.Sprintf("%c%s%d", 'a'+e.names%26, strings.Repeat("o", 1+e.names/26),
+			i)) // no other clause's
 	}
 	return fmt.Sprintf("Clause%d says %s of day 1.", e.names, strings.Join(words, " "))
 }
@@ -43,7 +47,8 @@ func (e *anEditor) edit() string {
 			to := e.rng.Intn(len(e.clause))
 			e.clause[at], e.clause[to] = e.clause[to], e.clause[at]
 		default:
-			e.clause[at] = strings.Replace(e.clause[at], "of day ", fmt.Sprintf("of day %d after day ", e.rng.Intn(90)), 1)
+			e.clause[at] = strings.Replace(e.clause[at], "of day ",
+				fmt.Sprintf("of day %d after day ", e.rng.Intn(90)), 1)
 		}
 	}
 	return "# Terms\n\n" + strings.Join(e.clause, strings.Repeat("\n", 2+e.rng.Intn(2))) + "\n"
@@ -54,14 +59,14 @@ func TestClauseHistoryFollowsOneClause(t *testing.T) {
 	for range 12 {
 		e.clause = append(e.clause, e.paragraph())
 	}
-	s, err := Create(filepath.Join(t.TempDir(), "t.db"), Options{})
+	s, err := store.Create(filepath.Join(t.TempDir(), "t.db"), store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { whole(t, s) })
+	t.Cleanup(func() { storetest.RequireConsistent(t, s) })
 	var list []model.Capture
 	for i := range 60 {
-		list = append(list, capture("Terms", e.edit(), i))
+		list = append(list, storetest.Capture("Terms", e.edit(), i))
 	}
 	list[30].Technical = true
 	list[40].Text = "404 page not found"
@@ -107,7 +112,7 @@ func TestClauseHistoryFollowsOneClause(t *testing.T) {
 }
 
 // anomalies lists what contradicts itself in a clause's history.
-func anomalies(t testing.TB, s *Store, h model.ClauseHistory) (list []string) {
+func anomalies(t testing.TB, s *store.Store, h model.ClauseHistory) (list []string) {
 	say := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
 	text := ""
 	for i, step := range h.Steps {
@@ -123,24 +128,28 @@ func anomalies(t testing.TB, s *Store, h model.ClauseHistory) (list []string) {
 				say("step %d is not the text at its place", i)
 			}
 		}
-		if (step.Kind == model.Removed) != (step.At == nil) || step.Kind == model.Removed && i != len(h.Steps)-1 || step.Kind == model.Added && i != 0 {
+		if (step.Kind == model.Removed) != (step.At == nil) || step.Kind == model.Removed && i != len(h.Steps)-1 ||
+			step.Kind == model.Added && i != 0 {
 			say("step %d of %d is %s", i, len(h.Steps), step.Kind)
 		}
 		if step.Change != "" && step.Kind != model.Added && step.Seq != h.Steps[0].Seq {
-			if old, listed := oldText(t, s, step); listed && !strings.Contains(old, text) && !strings.Contains(text, old) {
+			if old, listed := oldText(t, s, step); listed && !strings.Contains(old, text) && !strings.Contains(text,
+				old) {
 				say("step %d changes a text that the step before does not have", i)
 			}
 		}
 		text = step.Text
 	}
-	if h.Versions < 1 || h.Stability < 0 || h.Stability > 1 || h.FirstSeen.Seq > h.LastSeen.Seq || len(h.Steps) == 0 || h.FirstSeen.Seq != h.Steps[0].Seq {
-		say("first seen %d, last %d, %d versions, stability %.2f", h.FirstSeen.Seq, h.LastSeen.Seq, h.Versions, h.Stability)
+	if h.Versions < 1 || h.Stability < 0 || h.Stability > 1 || h.FirstSeen.Seq > h.LastSeen.Seq ||
+		len(h.Steps) == 0 || h.FirstSeen.Seq != h.Steps[0].Seq {
+		say("first seen %d, last %d, %d versions, stability %.2f", h.FirstSeen.Seq, h.LastSeen.Seq, h.Versions,
+			h.Stability)
 	}
 	return list
 }
 
 // oldText is what the clause change of a step says stood there before.
-func oldText(t testing.TB, s *Store, step model.ClauseStep) (old string, listed bool) {
+func oldText(t testing.TB, s *store.Store, step model.ClauseStep) (old string, listed bool) {
 	d, err := s.Change(t.Context(), step.Change)
 	if err != nil {
 		t.Fatal(err)
@@ -154,12 +163,13 @@ func oldText(t testing.TB, s *Store, step model.ClauseStep) (old string, listed 
 }
 
 func TestClauseHistoryTells(t *testing.T) {
-	s := newStore(t, 1)
+	s := storetest.New(t, 1)
 	const other = "\n\nYou must be eighteen years old to use what we offer.\n"
 	texts := []string{"We keep the photos that you and your friends upload for 30 days after any of you deletes them." + other, "We keep the photos that you and your friends upload for 60 days after any of you deletes them." + other, "We keep the photos that you and your friends upload for 60 days after any of you deletes them.\n\nWe sell nothing to anybody at all." + other,
 		"We sell nothing to anybody at all.\n\nWe keep the photos that you and your friends upload for 90 days after any of you deletes them." + other, "We sell nothing to anybody at all." + other}
 	for i, text := range texts {
-		if _, err := s.Record(t.Context(), []model.Capture{capture("Photos", "# Photos\n\n"+text, i)}); err != nil {
+		if _, err := s.Record(t.Context(), []model.Capture{storetest.Capture("Photos", "# Photos\n\n"+text,
+			i)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -180,10 +190,20 @@ func TestClauseHistoryTells(t *testing.T) {
 	if asJSON(t, got) != asJSON(t, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	if h.FirstSeen.Seq != 1 || h.LastSeen.Seq != 4 || h.Versions != 4 || h.Edits != 2 || h.Present || h.Stability < 0.33 || h.Stability > 0.34 {
+	if h.FirstSeen.Seq != 1 || h.LastSeen.Seq != 4 || h.Versions != 4 || h.Edits != 2 || h.Present ||
+		h.Stability < 0.33 || h.Stability > 0.34 {
 		t.Errorf("got %+v", h)
 	}
 	if _, err := s.ClauseHistory(t.Context(), "FP-C-000001", 9); !errors.Is(err, model.ErrNotFound) {
 		t.Errorf("a clause that is not there: %v", err)
 	}
+}
+
+func asJSON(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }

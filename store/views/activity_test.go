@@ -1,6 +1,8 @@
-package store
+package views_test
 
 import (
+	"fineprint/cmd/dev/storetest"
+	"fineprint/store"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,7 +27,7 @@ func told(list []model.Activity) []string {
 }
 
 // allOnce: every journal entry is in one activity, and they go back in time.
-func allOnce(t *testing.T, s *Store, list []model.Activity) {
+func allOnce(t *testing.T, s *store.Store, list []model.Activity) {
 	t.Helper()
 	lines, err := s.Journal(t.Context(), 0, 1<<20)
 	if err != nil {
@@ -44,39 +46,40 @@ func allOnce(t *testing.T, s *Store, list []model.Activity) {
 }
 
 func (f *fetches) activity(limit int) []model.Activity {
-	f.t.Helper()
-	list, err := f.Activity(f.t.Context(), limit)
+	f.T.Helper()
+	list, err := f.Activity(f.T.Context(), limit)
 	if err != nil {
-		f.t.Fatal(err)
+		f.T.Fatal(err)
 	}
 	return list
 }
 
 func (f *fetches) decide(d model.Decision) {
-	f.t.Helper()
-	f.now = f.now.Add(time.Minute)
+	f.T.Helper()
+	f.Now = f.Now.Add(time.Minute)
 	d.Base, d.Change = model.AnyRevision, "FP-C-000001"
-	if _, err := f.Decide(f.t.Context(), d); err != nil {
-		f.t.Fatal(err)
+	if _, err := f.Decide(f.T.Context(), d); err != nil {
+		f.T.Fatal(err)
 	}
 }
 
 func TestActivityOfFetchingAndDeciding(t *testing.T) {
 	f := newFetches(t)
-	f.fetch(time.Hour, policy(30))
-	f.fetch(time.Hour, policy(365))
-	f.fetch(time.Hour, wallPage)
-	f.fetch(time.Hour, policy(365)) // the bytes are others than the last ones'
-	f.decide(model.Decision{Action: model.ActionSet, Severity: ptr(model.High), Basis: ptr(model.Explicit)})
+	f.FetchText(time.Hour, storetest.Policy(30))
+	f.FetchText(time.Hour, storetest.Policy(365))
+	f.FetchText(time.Hour, storetest.WallPage)
+	f.FetchText(time.Hour, storetest.Policy(365)) // the bytes are others than the last ones'
+	f.decide(model.Decision{Action: model.ActionSet, Severity: storetest.Ptr(model.High),
+		Basis: storetest.Ptr(model.Explicit)})
 	f.decide(model.Decision{Action: model.ActionSnooze, Until: model.SnoozeNext})
 	f.decide(model.Decision{Action: model.ActionReopen})
-	f.decide(approval(""))
+	f.decide(storetest.Approval(""))
 	f.decide(model.Decision{Action: model.ActionUndo})
 	f.decide(model.Decision{Action: model.ActionRedo})
 	f.decide(model.Decision{Action: model.ActionUndo})
 	f.decide(model.Decision{Action: model.ActionDismiss, Reason: "not for us"})
-	f.track(model.TrackRequest{Platform: "Acme", Type: "Privacy Policy", Source: f.doc.Source, IgnoreRobots: true})
-	if err := f.Untrack(t.Context(), []model.ID{f.doc.Document}); err != nil {
+	f.TrackOne(model.TrackRequest{Platform: "Acme", Type: "Privacy Policy", Source: f.Doc.Source, IgnoreRobots: true})
+	if err := f.Untrack(t.Context(), []model.ID{f.Doc.Document}); err != nil {
 		t.Fatal(err)
 	}
 	const doc, name = "FP-D-00001", "Acme / Privacy Policy"
@@ -120,13 +123,16 @@ func TestActivityOfMuch(t *testing.T) {
 	captures := func(from, n int, kinds ...string) (list []model.Capture) {
 		for i := from; i < from+n; i++ {
 			kind := kinds[i%len(kinds)]
-			list = append(list, model.Capture{Platform: "Borealis", Type: kind, Text: page(i), CapturedAt: day0.AddDate(0, 0, i),
-				Origin: model.Provenance{Method: model.MethodOTAVersions, Archive: &model.ArchiveOrigin{Repo: "pga", Root: strings.Repeat("a", 40), Commit: fmt.Sprintf("%040d", i), Path: kind + ".md"}}})
+			list = append(list, model.Capture{Platform: "Borealis", Type: kind, Text: storetest.Page(i),
+				CapturedAt: storetest.Day0.AddDate(0, 0, i),
+				Origin: model.Provenance{Method: model.MethodOTAVersions,
+					Archive: &model.ArchiveOrigin{Repo: "pga", Root: strings.Repeat("a", 40),
+						Commit: fmt.Sprintf("%040d", i), Path: kind + ".md"}}})
 		}
 		return list
 	}
 	record := func(after time.Duration, list []model.Capture) {
-		f.now = f.now.Add(after)
+		f.Now = f.Now.Add(after)
 		if _, err := f.Record(t.Context(), list); err != nil {
 			t.Fatal(err)
 		}
@@ -136,8 +142,10 @@ func TestActivityOfMuch(t *testing.T) {
 	moved[0].RenamedFrom = &model.DocumentName{Platform: "Borealis", Type: "Terms"}
 	record(time.Minute, append(moved, captures(41, 9, "Imprint")...))
 	record(time.Hour, captures(50, 1, "Imprint"))
-	f.track(model.TrackRequest{Platform: "Borealis", Type: "Imprint", Source: model.Source{URL: "https://borealis.example/"}})
-	f.track(model.TrackRequest{Platform: "Cirrus", Type: "Imprint", Source: model.Source{URL: "https://cirrus.example/"}})
+	f.TrackOne(model.TrackRequest{Platform: "Borealis", Type: "Imprint",
+		Source: model.Source{URL: "https://borealis.example/"}})
+	f.TrackOne(model.TrackRequest{Platform: "Cirrus", Type: "Imprint",
+		Source: model.Source{URL: "https://cirrus.example/"}})
 	want := []string{
 		"tracking | set up tracking of 2 documents |  |  | ",
 		"import | imported a version | FP-D-00003 | Borealis / Imprint | pga",
@@ -158,21 +166,23 @@ func TestActivityOfMuch(t *testing.T) {
 // TestActivityOfTwoReaders: what a second reader does has words of its own.
 func TestActivityOfTwoReaders(t *testing.T) {
 	f := newFetches(t)
-	f.fetch(time.Hour, policy(30))
-	f.fetch(time.Hour, policy(365))
-	submit := approval("")
+	f.FetchText(time.Hour, storetest.Policy(30))
+	f.FetchText(time.Hour, storetest.Policy(365))
+	submit := storetest.Approval("")
 	submit.Action = model.ActionSubmit
 	f.decide(submit)
 	f.decide(model.Decision{Actor: "grace", Action: model.ActionRequestChanges, Reason: "too high"})
-	submit.Severity = ptr(model.Medium)
+	submit.Severity = storetest.Ptr(model.Medium)
 	f.decide(submit)
-	f.decide(model.Decision{Actor: "grace", Action: model.ActionContest, Severity: ptr(model.Low), Reason: "not so"})
+	f.decide(model.Decision{Actor: "grace", Action: model.ActionContest, Severity: storetest.Ptr(model.Low),
+		Reason: "not so"})
 	var got []string
 	for _, a := range f.activity(4) {
 		what, detail := activitywords.Describe(a)
 		got = append(got, a.Actor+" "+what+": "+detail)
 	}
-	want := []string{"grace contested: not so", "ada submitted to a second reader: It changed.", "grace asked for changes: too high", "ada submitted to a second reader: It changed."}
+	want := []string{"grace contested: not so", "ada submitted to a second reader: It changed.",
+		"grace asked for changes: too high", "ada submitted to a second reader: It changed."}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}

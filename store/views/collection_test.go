@@ -1,6 +1,7 @@
-package store
+package views_test
 
 import (
+	"fineprint/store"
 	"math/rand"
 	"os"
 	"slices"
@@ -13,13 +14,13 @@ import (
 
 // collection opens the database that FINEPRINT_COLLECTION names: an imported
 // collection, as large as they are. It is only read.
-func collection(tb testing.TB) *Store {
+func collection(tb testing.TB) *store.Store {
 	tb.Helper()
 	path := os.Getenv("FINEPRINT_COLLECTION")
 	if path == "" {
 		tb.Skip("FINEPRINT_COLLECTION names no database")
 	}
-	s, err := Open(path, Options{})
+	s, err := store.Open(path, store.Options{})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -66,7 +67,8 @@ func TestClauseHistoriesOfACollection(t *testing.T) {
 		}
 	}
 	slices.Sort(took)
-	t.Logf("%d clauses, %d steps; p50 %v, p99 %v, longest %v", many, steps, took[many/2], took[many*99/100], took[many-1])
+	t.Logf("%d clauses, %d steps; p50 %v, p99 %v, longest %v", many, steps, took[many/2], took[many*99/100],
+		took[many-1])
 }
 
 // BenchmarkCollection reads lists of a collection.

@@ -1,8 +1,10 @@
-package store
+package kv_test
 
 import (
 	"bufio"
 	"context"
+	"fineprint/cmd/dev/storetest"
+	"fineprint/store"
 	"fmt"
 	"math/rand"
 	"os"
@@ -21,17 +23,18 @@ import (
 )
 
 // loose makes a store whose pages are mostly unused.
-func loose(t *testing.T) *Store {
+func loose(t *testing.T) *store.Store {
 	t.Helper()
 	if runtime.GOOS == "windows" {
 		t.Skip("an open file can't be replaced there")
 	}
-	s := newStore(t, 3)
+	s := storetest.New(t, 3)
 	rng := rand.New(rand.NewSource(6))
 	for i := range 20 {
 		var batch []model.Capture
 		for d := range 25 {
-			c := capture(fmt.Sprintf("Document %d", d), fmt.Sprintf("%x\n\n%s", rng.Perm(2000)[:300], page(i)), i)
+			c := storetest.Capture(fmt.Sprintf("Document %d", d),
+				fmt.Sprintf("%x\n\n%s", rng.Perm(2000)[:300], storetest.Page(i)), i)
 			c.Technical = true
 			batch = append(batch, c)
 		}
@@ -43,7 +46,7 @@ func loose(t *testing.T) *Store {
 		func(b *bolt.Bucket, key []byte) error { return b.Put(key, make([]byte, 3000)) },
 		func(b *bolt.Bucket, key []byte) error { return b.Delete(key) },
 	} {
-		err := s.db.Update(t.Context(), func(tx *kv.Tx) error {
+		err := storetest.DB(t, s).Update(t.Context(), func(tx *kv.Tx) error {
 			for i := range 1000 {
 				if err := do(tx.Bucket(kv.BucketDesk), kv.Key(1<<40+uint64(i))); err != nil {
 					return err
@@ -60,7 +63,7 @@ func loose(t *testing.T) *Store {
 
 func TestTidyLosesNothing(t *testing.T) {
 	s := loose(t)
-	if _, err := s.Decide(t.Context(), approval("FP-C-000001")); err != nil {
+	if _, err := s.Decide(t.Context(), storetest.Approval("FP-C-000001")); err != nil {
 		t.Fatal(err)
 	}
 	all := func() []any {
@@ -104,7 +107,8 @@ func TestTidyLosesNothing(t *testing.T) {
 		t.Errorf("tidying again: %d bytes, was %d; %v", size(), after, err)
 	}
 	// IDs go on where they were.
-	if o, err := s.Record(t.Context(), []model.Capture{capture("New", page(1), 0)}); err != nil || o[0].Document != "FP-D-00027" {
+	if o, err := s.Record(t.Context(), []model.Capture{storetest.Capture("New", storetest.Page(1),
+		0)}); err != nil || o[0].Document != "FP-D-00027" {
 		t.Errorf("%+v, %v", o, err)
 	}
 	if left, err := filepath.Glob(filepath.Join(filepath.Dir(s.Path()), ".*")); err != nil || len(left) > 0 {
@@ -115,7 +119,7 @@ func TestTidyLosesNothing(t *testing.T) {
 // TestCompactBesideOthers compacts while other openings of the file decide and
 // read: no decision may end up in the file that was replaced.
 func TestCompactBesideOthers(t *testing.T) {
-	s, err := Open(loose(t).Path(), Options{LockWait: time.Minute})
+	s, err := store.Open(loose(t).Path(), store.Options{LockWait: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,14 +129,16 @@ func TestCompactBesideOthers(t *testing.T) {
 	defer stop()
 	revisions := make([]int, 2)
 	for w := range revisions {
-		other, err := Open(s.Path(), Options{LockWait: time.Minute})
+		other, err := store.Open(s.Path(), store.Options{LockWait: time.Minute})
 		if err != nil {
 			t.Fatal(err)
 		}
 		wg.Go(func() {
 			id := model.NewID("FP", model.ChangeID, uint64(w+1))
 			for i := 0; ctx.Err() == nil; i++ {
-				r, err := other.Decide(context.Background(), model.Decision{Change: id, Base: i, Actor: "ada", Action: model.ActionSet, Summary: ptr(fmt.Sprint(i))})
+				r, err := other.Decide(context.Background(),
+					model.Decision{Change: id, Base: i, Actor: "ada", Action: model.ActionSet,
+						Summary: storetest.Ptr(fmt.Sprint(i))})
 				if err != nil {
 					t.Error(err)
 					return
@@ -163,7 +169,7 @@ func TestCompactBesideOthers(t *testing.T) {
 // TestKilledWhileCompacting kills a process that compacts in a loop.
 func TestKilledWhileCompacting(t *testing.T) {
 	if path := os.Getenv("FINEPRINT_TEST_COMPACT"); path != "" {
-		s, err := Open(path, Options{})
+		s, err := store.Open(path, store.Options{})
 		for err == nil {
 			fmt.Println("compacting")
 			_, _, err = s.Compact(context.Background())

@@ -1,8 +1,10 @@
-package store
+package blob_test
 
 import (
 	"bytes"
 	"errors"
+	"fineprint/cmd/dev/storetest"
+	"fineprint/store"
 	"fmt"
 	"math/rand"
 	"path/filepath"
@@ -52,10 +54,10 @@ type blobDump struct {
 	values                []string
 }
 
-func dumpBlobs(t *testing.T, s *Store) blobDump {
+func dumpBlobs(t *testing.T, s *store.Store) blobDump {
 	t.Helper()
 	var d blobDump
-	err := s.db.View(t.Context(), func(tx *kv.Tx) error {
+	err := storetest.DB(t, s).View(t.Context(), func(tx *kv.Tx) error {
 		return tx.Bucket(kv.BucketBlob).ForEach(func(k, v []byte) error {
 			d.values = append(d.values, string(k)+string(v))
 			b, err := blob.Parse(kv.KeyNumber(k), v)
@@ -92,11 +94,11 @@ func TestChains(t *testing.T) {
 	texts := edits(600)
 	var first blobDump
 	for _, size := range []int{600, 1, 7, 64} {
-		s := newStore(t, 0)
+		s := storetest.New(t, 0)
 		for at := 0; at < len(texts); at += size {
 			var batch []model.Capture
 			for i, text := range texts[at:min(len(texts), at+size)] {
-				c := capture("Terms", text, at+i)
+				c := storetest.Capture("Terms", text, at+i)
 				c.Technical = true // what they say is not the matter here
 				batch = append(batch, c)
 			}
@@ -104,7 +106,7 @@ func TestChains(t *testing.T) {
 				t.Fatal(err)
 			}
 			if at%5 == 0 {
-				s = reopened(t, s)
+				s = storetest.Reopen(t, s)
 			}
 		}
 		d := dumpBlobs(t, s)
@@ -128,28 +130,29 @@ func TestChains(t *testing.T) {
 // TestEveryByteCounts flips a bit in every byte of the values that reading a
 // version goes through.
 func TestEveryByteCounts(t *testing.T) {
-	s, err := Create(filepath.Join(t.TempDir(), "t.db"), Options{NoSync: true})
+	s, err := store.Create(filepath.Join(t.TempDir(), "t.db"), store.Options{NoSync: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range 6 {
-		text := strings.Repeat("It says the same in every version of it. ", 20) + page(i)
-		if _, err := s.Record(t.Context(), []model.Capture{capture("Terms", text, i)}); err != nil {
+		text := strings.Repeat("It says the same in every version of it. ", 20) + storetest.Page(i)
+		if _, err := s.Record(t.Context(), []model.Capture{storetest.Capture("Terms", text, i)}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	rng := rand.New(rand.NewSource(4))
 	flipped := 0
-	for _, at := range []struct{ bucket, key []byte }{{kv.BucketBlob, kv.Key(1)}, {kv.BucketBlob, kv.Key(3)}, {kv.BucketBlob, kv.Key(6)}, {kv.BucketVersion, kv.PairKey(1, 6)}} {
+	for _, at := range []struct{ bucket, key []byte }{{kv.BucketBlob, kv.Key(1)}, {kv.BucketBlob, kv.Key(3)},
+		{kv.BucketBlob, kv.Key(6)}, {kv.BucketVersion, kv.PairKey(1, 6)}} {
 		var sound []byte
-		if err := s.db.View(t.Context(), func(tx *kv.Tx) error {
+		if err := storetest.DB(t, s).View(t.Context(), func(tx *kv.Tx) error {
 			sound = bytes.Clone(tx.Bucket(at.bucket).Get(at.key))
 			return nil
 		}); err != nil || len(sound) < 40 {
 			t.Fatalf("%s %x: %d bytes, %v", at.bucket, at.key, len(sound), err)
 		}
 		for i := range sound {
-			err := s.db.Update(t.Context(), func(tx *kv.Tx) error {
+			err := storetest.DB(t, s).Update(t.Context(), func(tx *kv.Tx) error {
 				broken := bytes.Clone(sound)
 				broken[i] ^= 1 << rng.Intn(8)
 				if err := tx.Bucket(at.bucket).Put(at.key, broken); err != nil {
@@ -173,15 +176,15 @@ func TestEveryByteCounts(t *testing.T) {
 	if flipped < 300 {
 		t.Errorf("only %d bytes were flipped", flipped)
 	}
-	whole(t, s)
+	storetest.RequireConsistent(t, s)
 }
 
 var errRollback = errors.New("not to be kept")
 
 // TestBlobsInARing: a blob that builds on itself is damage, no endless loop.
 func TestBlobsInARing(t *testing.T) {
-	s := newStore(t, 2)
-	err := s.db.Update(t.Context(), func(tx *kv.Tx) error {
+	s := storetest.New(t, 2)
+	err := storetest.DB(t, s).Update(t.Context(), func(tx *kv.Tx) error {
 		b, err := blob.Get(tx, 2)
 		if err != nil {
 			return err

@@ -1,9 +1,11 @@
-package store
+package ledger_test
 
 import (
 	"bytes"
 	"context"
 	"errors"
+	"fineprint/cmd/dev/storetest"
+	"fineprint/store"
 	"fmt"
 	"math/rand"
 	"os"
@@ -20,11 +22,11 @@ import (
 )
 
 func draft(n int, actor, summary string) model.Draft {
-	return model.Draft{Change: changeID(n), Actor: actor, Summary: summary, At: day0, Base: 2}
+	return model.Draft{Change: changeID(n), Actor: actor, Summary: summary, At: storetest.Day0, Base: 2}
 }
 
 func TestDrafts(t *testing.T) {
-	s := newStore(t, 4)
+	s := storetest.New(t, 4)
 	ctx := t.Context()
 	save := func(d model.Draft) {
 		t.Helper()
@@ -36,18 +38,21 @@ func TestDrafts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range []model.Draft{draft(2, "ada", "The age"), draft(1, "ada", "We keep"), draft(2, "ben", "Ben's"), draft(2, "ada", "The age falls"), draft(3, "ad", "x")} {
+	for _, d := range []model.Draft{draft(2, "ada", "The age"), draft(1, "ada", "We keep"),
+		draft(2, "ben", "Ben's"), draft(2, "ada", "The age falls"), draft(3, "ad", "x")} {
 		save(d)
 	}
-	if got, err := s.Drafts(ctx, "ada"); err != nil || !reflect.DeepEqual(got, []model.Draft{draft(1, "ada", "We keep"), draft(2, "ada", "The age falls")}) {
+	if got, err := s.Drafts(ctx, "ada"); err != nil || !reflect.DeepEqual(got,
+		[]model.Draft{draft(1, "ada", "We keep"), draft(2, "ada", "The age falls")}) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	if now, err := s.Stats(ctx); err != nil || now.JournalEntries != before.JournalEntries {
 		t.Errorf("drafts are in the journal (%v)", err)
 	}
-	whole(t, s)
+	storetest.RequireConsistent(t, s)
 
-	for _, d := range []model.Draft{draft(99, "ada", "x"), draft(1, " ", "x"), draft(1, strings.Repeat("a", 1<<10+1), "x"), draft(1, "ada", strings.Repeat("x", 1<<20+1))} {
+	for _, d := range []model.Draft{draft(99, "ada", "x"), draft(1, " ", "x"),
+		draft(1, strings.Repeat("a", 1<<10+1), "x"), draft(1, "ada", strings.Repeat("x", 1<<20+1))} {
 		if err := s.SaveDraft(ctx, d); !errors.Is(err, model.ErrInvalid) && !errors.Is(err, model.ErrNotFound) {
 			t.Errorf("%.20s on %s was kept: %v", d.Actor, d.Change, err)
 		}
@@ -66,7 +71,7 @@ func TestDrafts(t *testing.T) {
 // TestDecisionDropsItsDraft: only one that was taken, that sets the summary, and
 // only the own one.
 func TestDecisionDropsItsDraft(t *testing.T) {
-	s := newStore(t, 3)
+	s := storetest.New(t, 3)
 	ctx := t.Context()
 	there := func(actor string) bool {
 		t.Helper()
@@ -81,21 +86,22 @@ func TestDecisionDropsItsDraft(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := s.Decide(ctx, model.Decision{Change: changeID(1), Actor: "ada", Action: model.ActionSet, Severity: ptr(model.Low)}); err != nil || !there("ada") {
+	if _, err := s.Decide(ctx, model.Decision{Change: changeID(1), Actor: "ada", Action: model.ActionSet,
+		Severity: storetest.Ptr(model.Low)}); err != nil || !there("ada") {
 		t.Errorf("a severity drops the draft (%v)", err)
 	}
-	stale := approval(changeID(1))
+	stale := storetest.Approval(changeID(1))
 	stale.Base = 0
 	if _, err := s.Decide(ctx, stale); !errors.Is(err, model.ErrStale) || !there("ada") {
 		t.Errorf("a refused decision drops the draft (%v)", err)
 	}
-	if _, err := s.Decide(ctx, approval(changeID(1))); err != nil || there("ada") || !there("ben") {
+	if _, err := s.Decide(ctx, storetest.Approval(changeID(1))); err != nil || there("ada") || !there("ben") {
 		t.Errorf("approved (%v): ada's draft is there: %v, ben's: %v", err, there("ada"), there("ben"))
 	}
 }
 
 func TestDeskState(t *testing.T) {
-	s := newStore(t, 1)
+	s := storetest.New(t, 1)
 	ctx := t.Context()
 	for _, state := range [][]byte{[]byte("{}"), bytes.Repeat([]byte{0xff}, 64<<10), nil} {
 		if err := s.SaveDeskState(ctx, "ada", state); err != nil {
@@ -132,18 +138,20 @@ func TestForgedDraftsShow(t *testing.T) {
 		},
 		"desk altered": func(tx *kv.Tx) error { return tx.Bucket(kv.BucketDesk).Put([]byte("ada"), make([]byte, 40)) },
 	} {
-		s, err := Create(t.TempDir()+"/t.db", Options{})
+		s, err := store.Create(t.TempDir()+"/t.db", store.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Record(t.Context(), []model.Capture{capture("Terms", page(0), 0), capture("Terms", page(1), 1), capture("Terms", page(2), 2)}); err != nil {
+		if _, err := s.Record(t.Context(), []model.Capture{storetest.Capture("Terms", storetest.Page(0), 0),
+			storetest.Capture("Terms", storetest.Page(1), 1), storetest.Capture("Terms", storetest.Page(2),
+				2)}); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.SaveDraft(t.Context(), draft(1, "ada", "The age")); err != nil {
 			t.Fatal(err)
 		}
-		whole(t, s)
-		if err := s.db.Update(t.Context(), forge); err != nil {
+		storetest.RequireConsistent(t, s)
+		if err := storetest.DB(t, s).Update(t.Context(), forge); err != nil {
 			t.Fatal(err)
 		}
 		if report, err := s.Check(t.Context(), nil); err != nil || len(report.Problems) == 0 {
@@ -159,7 +167,7 @@ func TestForgedDraftsShow(t *testing.T) {
 
 // TestDatabaseWithoutDrafts opens one that was made before there were any.
 func TestDatabaseWithoutDrafts(t *testing.T) {
-	s := newStore(t, 2)
+	s := storetest.New(t, 2)
 	ctx := t.Context()
 	db, err := bolt.Open(s.Path(), 0o600, nil)
 	if err != nil {
@@ -171,7 +179,7 @@ func TestDatabaseWithoutDrafts(t *testing.T) {
 	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if s, err = Open(s.Path(), Options{}); err != nil {
+	if s, err = store.Open(s.Path(), store.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	_, found, err := s.Draft(ctx, changeID(1), "ada")
@@ -180,8 +188,9 @@ func TestDatabaseWithoutDrafts(t *testing.T) {
 	if err := errors.Join(err, draftsErr, stateErr); err != nil || found || len(drafts) > 0 || state != nil {
 		t.Errorf("%v %v %q, %v", found, drafts, state, err)
 	}
-	whole(t, s)
-	if err := errors.Join(s.SaveDraft(ctx, draft(1, "ada", "x")), s.SaveDeskState(ctx, "ada", []byte("x"))); err != nil {
+	storetest.RequireConsistent(t, s)
+	if err := errors.Join(s.SaveDraft(ctx, draft(1, "ada", "x")),
+		s.SaveDeskState(ctx, "ada", []byte("x"))); err != nil {
 		t.Error(err)
 	}
 }
@@ -193,11 +202,11 @@ func TestKilledWhileDrafting(t *testing.T) {
 		draftForever(path)
 		return
 	}
-	s := newStore(t, 8)
+	s := storetest.New(t, 8)
 	rng := rand.New(rand.NewSource(4))
 	told := 0
-	for i := range kills() {
-		acknowledged, n := kill(t, rng, "TestKilledWhileDrafting", "FINEPRINT_TEST_DRAFT="+s.Path())
+	for i := range storetest.Kills() {
+		acknowledged, n := storetest.Kill(t, rng, "TestKilledWhileDrafting", "FINEPRINT_TEST_DRAFT="+s.Path())
 		told += n
 		for id, n := range acknowledged {
 			d, found, err := s.Draft(t.Context(), id, "ada")
@@ -215,10 +224,11 @@ func TestKilledWhileDrafting(t *testing.T) {
 // draftForever saves longer and longer drafts until it is killed; each line it
 // prints is a draft it was told is on disk.
 func draftForever(path string) {
-	s, err := Open(path, Options{})
+	s, err := store.Open(path, store.Options{})
 	for i := 1; err == nil; i++ {
 		id := changeID(i%7 + 1)
-		if err = s.SaveDraft(context.Background(), draft(i%7+1, "ada", strconv.Itoa(i)+strings.Repeat(" ", i))); err == nil {
+		if err = s.SaveDraft(context.Background(),
+			draft(i%7+1, "ada", strconv.Itoa(i)+strings.Repeat(" ", i))); err == nil {
 			fmt.Printf("took %s %d\n", id, i)
 		}
 	}

@@ -1,8 +1,10 @@
-package store
+package ledger_test
 
 import (
 	"context"
 	"errors"
+	"fineprint/cmd/dev/storetest"
+	"fineprint/store"
 	"fmt"
 	"math/rand"
 	"os"
@@ -15,16 +17,16 @@ import (
 )
 
 // queued makes a store of n pending changes, each of a document of its own.
-func queued(t testing.TB, n int, o Options) *Store {
+func queued(t testing.TB, n int, o store.Options) *store.Store {
 	t.Helper()
-	s, err := Create(filepath.Join(t.TempDir(), "t.db"), o)
+	s, err := store.Create(filepath.Join(t.TempDir(), "t.db"), o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var captures []model.Capture
 	for i := range n {
 		for version := range 2 {
-			captures = append(captures, capture(fmt.Sprintf("Terms %d", i), page(version), version))
+			captures = append(captures, storetest.Capture(fmt.Sprintf("Terms %d", i), storetest.Page(version), version))
 		}
 	}
 	if _, err := s.Record(t.Context(), captures); err != nil {
@@ -87,9 +89,11 @@ func (m *reviewModel) allows(a *modelAct) error {
 	for _, n := range a.changes {
 		state, severity := m.changes[n].judged()
 		switch {
-		case state == model.Approved, state == model.Dismissed && a.kind != model.ActionReopen, state == model.Pending && a.kind == model.ActionReopen:
+		case state == model.Approved, state == model.Dismissed &&
+			a.kind != model.ActionReopen, state == model.Pending && a.kind == model.ActionReopen:
 			return model.ErrNotAllowed
-		case a.kind == model.ActionApprove && len(a.changes) > 1 && max(severity.Rank(), a.severity.Rank()) >= model.High.Rank():
+		case a.kind == model.ActionApprove && len(a.changes) > 1 && max(severity.Rank(),
+			a.severity.Rank()) >= model.High.Rank():
 			return model.ErrOneByOne
 		}
 	}
@@ -128,7 +132,8 @@ func (m *reviewModel) redo(actor string, changes []int) {
 // lastDecision is what undo is about, and whether it can be undone as one.
 func (m *reviewModel) lastDecision(actor string) (members []int, possible bool) {
 	for _, a := range slices.Backward(m.acts) {
-		if a.actor != actor || !slices.ContainsFunc(a.changes, func(n int) bool { return top(m.changes[n].applied) == a }) {
+		if a.actor != actor || !slices.ContainsFunc(a.changes,
+			func(n int) bool { return top(m.changes[n].applied) == a }) {
 			continue
 		}
 		possible = true
@@ -179,7 +184,7 @@ func TestActsAgainstAModel(t *testing.T) {
 	t.Cleanup(func() { t.Logf("seed %d: %v", seed, done) })
 	const n = 6
 	for range 12 {
-		o := Options{NoSync: true}
+		o := store.Options{NoSync: true}
 		s := queued(t, n, o)
 		m := &reviewModel{changes: map[int]*modelChange{}}
 		for i := 1; i <= n; i++ {
@@ -188,7 +193,7 @@ func TestActsAgainstAModel(t *testing.T) {
 		for range 60 {
 			if rng.Intn(10) == 0 {
 				var err error
-				if s, err = Open(s.Path(), o); err != nil {
+				if s, err = store.Open(s.Path(), o); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -198,16 +203,18 @@ func TestActsAgainstAModel(t *testing.T) {
 				d, err := s.Change(t.Context(), changeID(i))
 				state, severity := m.changes[i].judged()
 				if err != nil || d.Review.State != state || d.Review.Severity != severity {
-					t.Fatalf("seed %d: after %s, %s is %s and %q, want %s and %q (%v)", seed, what, changeID(i), d.Review.State, d.Review.Severity, state, severity, err)
+					t.Fatalf("seed %d: after %s, %s is %s and %q, want %s and %q (%v)", seed, what, changeID(i),
+						d.Review.State, d.Review.Severity, state, severity, err)
 				}
 			}
 			if t.Failed() {
 				t.Fatalf("seed %d", seed)
 			}
 		}
-		whole(t, s)
+		storetest.RequireConsistent(t, s)
 	}
-	for _, what := range []string{"together", "undo of 1", "undo of 2", "redo of 2", "refused undo", "not together: approve"} {
+	for _, what := range []string{"together", "undo of 1", "undo of 2", "redo of 2", "refused undo",
+		"not together: approve"} {
 		if done[what] == 0 {
 			t.Errorf("seed %d: no %s happened: little was tested", seed, what)
 		}
@@ -215,7 +222,7 @@ func TestActsAgainstAModel(t *testing.T) {
 }
 
 // modelStep takes one random step in both and says what it was.
-func modelStep(t *testing.T, s *Store, m *reviewModel, rng *rand.Rand) string {
+func modelStep(t *testing.T, s *store.Store, m *reviewModel, rng *rand.Rand) string {
 	t.Helper()
 	actor := []string{"ada", "ada", "ada", "ben"}[rng.Intn(4)]
 	switch rng.Intn(6) {
@@ -225,7 +232,8 @@ func modelStep(t *testing.T, s *Store, m *reviewModel, rng *rand.Rand) string {
 		return stepBack(t, s, m, actor, model.ActionRedo)
 	case 3: // one change, whoever decided on it
 		n := 1 + rng.Intn(len(m.changes))
-		_, err := s.Decide(t.Context(), model.Decision{Change: changeID(n), Base: model.AnyRevision, Actor: actor, Action: model.ActionUndo})
+		_, err := s.Decide(t.Context(), model.Decision{Change: changeID(n), Base: model.AnyRevision, Actor: actor,
+			Action: model.ActionUndo})
 		if possible := len(m.changes[n].applied) > 0; possible != (err == nil) {
 			t.Errorf("undo of %s: %v, possible %v", changeID(n), err, possible)
 		} else if possible {
@@ -233,7 +241,8 @@ func modelStep(t *testing.T, s *Store, m *reviewModel, rng *rand.Rand) string {
 		}
 		return "single undo"
 	}
-	a := &modelAct{actor: actor, kind: []model.Action{model.ActionSet, model.ActionSet, model.ActionApprove, model.ActionDismiss, model.ActionReopen}[rng.Intn(5)]}
+	a := &modelAct{actor: actor, kind: []model.Action{model.ActionSet, model.ActionSet, model.ActionApprove,
+		model.ActionDismiss, model.ActionReopen}[rng.Intn(5)]}
 	for _, n := range rng.Perm(len(m.changes))[:1+rng.Intn(3)] {
 		a.changes = append(a.changes, n+1)
 	}
@@ -242,7 +251,7 @@ func modelStep(t *testing.T, s *Store, m *reviewModel, rng *rand.Rand) string {
 	}
 	var ds []model.Decision
 	for _, n := range a.changes {
-		d := approval(changeID(n))
+		d := storetest.Approval(changeID(n))
 		d.Actor, d.Action, d.Severity, d.Reason = actor, a.kind, nil, "noise"
 		if a.severity != "" {
 			d.Severity = &a.severity
@@ -266,7 +275,7 @@ func modelStep(t *testing.T, s *Store, m *reviewModel, rng *rand.Rand) string {
 }
 
 // stepBack undoes or redoes the actor's last act.
-func stepBack(t *testing.T, s *Store, m *reviewModel, actor string, action model.Action) string {
+func stepBack(t *testing.T, s *store.Store, m *reviewModel, actor string, action model.Action) string {
 	t.Helper()
 	last, want, carry := s.LastDecision, m.lastDecision, m.undo
 	if action == model.ActionRedo {
@@ -309,11 +318,11 @@ func backwards(ids []model.ID, actor string, action model.Action) []model.Decisi
 // TestBatchIsOneAct looks at what a batch leaves: one number on every event, and
 // nothing at all when one of them can't be.
 func TestBatchIsOneAct(t *testing.T) {
-	s := queued(t, 3, Options{Actor: "ada"})
+	s := queued(t, 3, store.Options{Actor: "ada"})
 	ctx := t.Context()
 	low := func(n int) model.Decision {
-		d := approval(changeID(n))
-		d.Severity = ptr(model.Low)
+		d := storetest.Approval(changeID(n))
+		d.Severity = storetest.Ptr(model.Low)
 		return d
 	}
 	entries := func() uint64 {
@@ -326,8 +335,8 @@ func TestBatchIsOneAct(t *testing.T) {
 	}
 	before := entries()
 	for _, ds := range [][]model.Decision{
-		{low(1), low(2), approval(changeID(3))}, {low(1), low(99)}, {}, {low(1), low(1)},
-		{low(1), {Change: changeID(2), Base: 4, Action: model.ActionSet, Severity: ptr(model.Low)}},
+		{low(1), low(2), storetest.Approval(changeID(3))}, {low(1), low(99)}, {}, {low(1), low(1)},
+		{low(1), {Change: changeID(2), Base: 4, Action: model.ActionSet, Severity: storetest.Ptr(model.Low)}},
 	} {
 		if _, err := s.DecideAll(ctx, ds); err == nil {
 			t.Errorf("%v was taken", ds)
@@ -337,7 +346,8 @@ func TestBatchIsOneAct(t *testing.T) {
 		t.Errorf("refused batches wrote %d journal entries", after-before)
 	}
 	reviews, err := s.DecideAll(ctx, []model.Decision{low(2), low(1), low(3)})
-	if err != nil || len(reviews) != 3 || reviews[0].Change != changeID(2) || reviews[0].Record != "FP-R-000001" || reviews[2].State != model.Approved {
+	if err != nil || len(reviews) != 3 || reviews[0].Change != changeID(2) || reviews[0].Record != "FP-R-000001" ||
+		reviews[2].State != model.Approved {
 		t.Fatalf("%+v, %v", reviews, err)
 	}
 	for n := 1; n <= 3; n++ {
@@ -346,7 +356,7 @@ func TestBatchIsOneAct(t *testing.T) {
 			t.Errorf("%+v, %v", d.History, err)
 		}
 	}
-	whole(t, s)
+	storetest.RequireConsistent(t, s)
 }
 
 // BenchmarkDecideAll dismisses 500 changes as one act and undoes it; approving
@@ -355,11 +365,11 @@ func BenchmarkDecideAll(b *testing.B) {
 	const n = 500
 	for _, action := range []model.Action{model.ActionDismiss, model.ActionApprove} {
 		b.Run(fmt.Sprintf("%s-%d", action, n), func(b *testing.B) {
-			s := queued(b, n, Options{})
+			s := queued(b, n, store.Options{})
 			ds := make([]model.Decision, n)
 			for i := range ds {
-				ds[i] = approval(changeID(i + 1))
-				ds[i].Action, ds[i].Severity, ds[i].Reason = action, ptr(model.Low), "alike"
+				ds[i] = storetest.Approval(changeID(i + 1))
+				ds[i].Action, ds[i].Severity, ds[i].Reason = action, storetest.Ptr(model.Low), "alike"
 			}
 			for b.Loop() {
 				if _, err := s.DecideAll(context.Background(), ds); err != nil {

@@ -1,6 +1,8 @@
-package store
+package archive_test
 
 import (
+	"fineprint/cmd/dev/storetest"
+	"fineprint/store"
 	"fmt"
 	"strings"
 	"testing"
@@ -22,14 +24,14 @@ const fatal = "\nA word that kills the comparer.\n"
 // makes the comparer fail, and goes through all that is done with it then.
 func TestTextThatCannotBeComparedCostsOneVerdict(t *testing.T) {
 	faultAt(t, strings.TrimSpace(fatal))
-	s := newStore(t, 0)
+	s := storetest.New(t, 0)
 	var batch []model.Capture
 	for i := range 6 {
-		text := page(i)
+		text := storetest.Page(i)
 		if i == 3 {
 			text += fatal
 		}
-		batch = append(batch, capture("Terms", text, i), capture("Privacy", page(i), i))
+		batch = append(batch, storetest.Capture("Terms", text, i), storetest.Capture("Privacy", storetest.Page(i), i))
 	}
 	outcomes, err := s.Record(t.Context(), batch)
 	if err != nil {
@@ -48,7 +50,8 @@ func TestTextThatCannotBeComparedCostsOneVerdict(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !d.Row.Material || d.Row.Reason != model.ReasonNone || d.Row.Detail != detect.UncomparedDetail || d.Row.State != model.Pending {
+		if !d.Row.Material || d.Row.Reason != model.ReasonNone || d.Row.Detail != detect.UncomparedDetail ||
+			d.Row.State != model.Pending {
 			t.Errorf("it is queued as %+v", d.Row)
 		}
 		checkWhole(t, d)
@@ -57,11 +60,12 @@ func TestTextThatCannotBeComparedCostsOneVerdict(t *testing.T) {
 		t.Errorf("%d changes could not be compared, want 2", uncompared)
 	}
 	// The store is opened anew, so that the document's state is loaded.
-	again, err := Open(s.Path(), Options{Actor: "ada"})
+	again, err := store.Open(s.Path(), store.Options{Actor: "ada"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if o, err := again.Record(t.Context(), []model.Capture{capture("Terms", page(6), 6)}); err != nil || o[0].Uncompared || !o[0].Material {
+	if o, err := again.Record(t.Context(), []model.Capture{storetest.Capture("Terms", storetest.Page(6),
+		6)}); err != nil || o[0].Uncompared || !o[0].Material {
 		t.Errorf("the next capture: %+v, %v", o, err)
 	}
 }
@@ -86,14 +90,15 @@ func checkWhole(t *testing.T, d model.ChangeDetail) {
 // TestFaultIsSurvivedByAllThatCompares records texts that compare, and has the
 // comparer fail at one of them later.
 func TestFaultIsSurvivedByAllThatCompares(t *testing.T) {
-	s := newStore(t, 0)
+	s := storetest.New(t, 0)
 	for i := range 4 {
-		if _, err := s.Record(t.Context(), []model.Capture{capture("Terms", strings.Repeat(page(i)+fatal, 1+i%2), i)}); err != nil {
+		if _, err := s.Record(t.Context(), []model.Capture{storetest.Capture("Terms",
+			strings.Repeat(storetest.Page(i)+fatal, 1+i%2), i)}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	faultAt(t, strings.TrimSpace(fatal))
-	r, err := s.DetectAgain(t.Context(), DetectAgainOptions{})
+	r, err := s.DetectAgain(t.Context(), store.DetectAgainOptions{})
 	if err != nil || r.Uncompared != 3 || r.Changes != 3 {
 		t.Errorf("detected again: %+v, %v", r, err)
 	}
@@ -107,7 +112,7 @@ func TestFaultIsSurvivedByAllThatCompares(t *testing.T) {
 			t.Errorf("the history of clause %d: %+v, %v", i, h, err)
 		}
 	}
-	if _, err := s.Decide(t.Context(), approval("FP-C-000002")); err != nil {
+	if _, err := s.Decide(t.Context(), storetest.Approval("FP-C-000002")); err != nil {
 		t.Fatal(err)
 	}
 	rec, err := s.RecordByID(t.Context(), "FP-R-000001")
@@ -127,7 +132,7 @@ func TestFaultIsSurvivedByAllThatCompares(t *testing.T) {
 	if want := "delete " + d.OldText + "insert " + d.NewText; spans != want {
 		t.Errorf("the record's redline is %q, want %q", spans, want)
 	}
-	if r, err := s.DetectAgain(t.Context(), DetectAgainOptions{}); err != nil || r.Uncompared != 3 {
+	if r, err := s.DetectAgain(t.Context(), store.DetectAgainOptions{}); err != nil || r.Uncompared != 3 {
 		t.Errorf("detected again after an approval: %+v, %v", r, err)
 	}
 }

@@ -1,8 +1,10 @@
-package store
+package archive_test
 
 import (
 	"context"
 	"encoding/json"
+	"fineprint/cmd/dev/storetest"
+	"fineprint/store"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -26,9 +28,13 @@ func aHistory() []model.Capture {
 		return b
 	}
 	var list []model.Capture
-	for i, s := range []string{text(16, 30), text(13, 30), "404 page not found", text(13, 90), text(13, 30), text(13, 90), "x" + text(13, 90), text(18, 90)} {
-		list = append(list, model.Capture{Platform: "Acme", Type: "Terms of Service", Text: s, CapturedAt: time.Date(2026, 1, 1+i, 0, 0, 0, 0, time.UTC), Technical: i == 6,
-			Origin: model.Provenance{Method: model.MethodOTAVersions, Archive: &model.ArchiveOrigin{Repo: "r", Root: strings.Repeat("a", 40), Commit: fmt.Sprintf("%040d", i), Path: "Acme/Terms of Service.md"}}})
+	for i, s := range []string{text(16, 30), text(13, 30), "404 page not found", text(13, 90), text(13, 30),
+		text(13, 90), "x" + text(13, 90), text(18, 90)} {
+		list = append(list, model.Capture{Platform: "Acme", Type: "Terms of Service", Text: s,
+			CapturedAt: time.Date(2026, 1, 1+i, 0, 0, 0, 0, time.UTC), Technical: i == 6,
+			Origin: model.Provenance{Method: model.MethodOTAVersions,
+				Archive: &model.ArchiveOrigin{Repo: "r", Root: strings.Repeat("a", 40),
+					Commit: fmt.Sprintf("%040d", i), Path: "Acme/Terms of Service.md"}}})
 	}
 	return list
 }
@@ -44,9 +50,9 @@ func asJSON(t *testing.T, v any) string {
 
 // age makes every change look as if an algorithm of long ago had judged it
 // wrongly.
-func age(t *testing.T, s *Store) {
+func age(t *testing.T, s *store.Store) {
 	t.Helper()
-	err := s.db.Update(context.Background(), func(tx *kv.Tx) error {
+	err := storetest.DB(t, s).Update(context.Background(), func(tx *kv.Tx) error {
 		heads, err := rows.Heads(tx)
 		if err != nil {
 			return err
@@ -70,7 +76,7 @@ func age(t *testing.T, s *Store) {
 
 func TestDetectAgain(t *testing.T) {
 	ctx := context.Background()
-	s, err := Create(filepath.Join(t.TempDir(), "a.db"), Options{})
+	s, err := store.Create(filepath.Join(t.TempDir(), "a.db"), store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +91,7 @@ func TestDetectAgain(t *testing.T) {
 		return page.Changes
 	}
 	again := func(dry bool) model.Redetection {
-		r, err := s.DetectAgain(ctx, DetectAgainOptions{DryRun: dry})
+		r, err := s.DetectAgain(ctx, store.DetectAgainOptions{DryRun: dry})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,14 +102,16 @@ func TestDetectAgain(t *testing.T) {
 	if r := again(false); r.Differ() != 0 || r.Changes != len(want) || r.Algorithm != detect.Version {
 		t.Errorf("the same algorithm: %+v", r)
 	}
-	if after, _ := s.Stats(ctx); after.JournalEntries != before.JournalEntries || asJSON(t, queue()) != asJSON(t, want) {
+	if after, _ := s.Stats(ctx); after.JournalEntries != before.JournalEntries || asJSON(t, queue()) != asJSON(t,
+		want) {
 		t.Error("the same algorithm wrote something")
 	}
 
 	age(t, s)
 	severity, confidence, basis, summary := model.High, model.HighConfidence, model.Explicit, "Judged."
 	decided := want[0].ID
-	if _, err := s.Decide(ctx, model.Decision{Change: decided, Action: model.ActionApprove, Base: model.AnyRevision, Actor: "a", Severity: &severity, Confidence: &confidence, Basis: &basis, Summary: &summary}); err != nil {
+	if _, err := s.Decide(ctx, model.Decision{Change: decided, Action: model.ActionApprove, Base: model.AnyRevision,
+		Actor: "a", Severity: &severity, Confidence: &confidence, Basis: &basis, Summary: &summary}); err != nil {
 		t.Fatal(err)
 	}
 	aged := queue()
@@ -128,7 +136,8 @@ func TestDetectAgain(t *testing.T) {
 			}
 			continue
 		}
-		if got.Material != w.Material || got.Reason != w.Reason || got.From.Seq != w.From.Seq || got.To.Seq != w.To.Seq || !got.DetectedAt.Equal(w.DetectedAt) || got.Counts != w.Counts {
+		if got.Material != w.Material || got.Reason != w.Reason || got.From.Seq != w.From.Seq ||
+			got.To.Seq != w.To.Seq || !got.DetectedAt.Equal(w.DetectedAt) || got.Counts != w.Counts {
 			t.Errorf("%s: %+v, want %+v", w.ID, got, w)
 		}
 	}
@@ -144,7 +153,7 @@ func TestDetectAgain(t *testing.T) {
 // it for no change, are changes when the present one says so.
 func TestDetectAgainOverturns(t *testing.T) {
 	ctx := context.Background()
-	s, err := Create(filepath.Join(t.TempDir(), "a.db"), Options{})
+	s, err := store.Create(filepath.Join(t.TempDir(), "a.db"), store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +167,7 @@ func TestDetectAgainOverturns(t *testing.T) {
 		t.Fatal(err)
 	}
 	// As if the first real change had been suspected: version 2 bad, 1 good.
-	err = s.db.Update(ctx, func(tx *kv.Tx) error {
+	err = storetest.DB(t, s).Update(ctx, func(tx *kv.Tx) error {
 		d, err := rows.GetDocument(tx, 1)
 		if err != nil {
 			return err
@@ -169,11 +178,11 @@ func TestDetectAgainOverturns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s = reopened(t, s)
-	if _, err := s.DetectAgain(ctx, DetectAgainOptions{}); err != nil {
+	s = storetest.Reopen(t, s)
+	if _, err := s.DetectAgain(ctx, store.DetectAgainOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	err = s.db.View(ctx, func(tx *kv.Tx) error {
+	err = storetest.DB(t, s).View(ctx, func(tx *kv.Tx) error {
 		d, err := rows.GetDocument(tx, 1)
 		if err == nil && (len(d.Overturned) != 0 || d.Good != 4 || d.Suspect != nil) {
 			t.Errorf("%+v", d)
