@@ -117,6 +117,10 @@ func (c *checker) withdrawn(k, v []byte) error {
 	if len(k) != 12 || len(v) != 8 || c.tx.Bucket(kv.BucketRecord).Get(k) == nil {
 		return fmt.Errorf("a withdrawal is about a record that is missing")
 	}
+	_, e, err := journal.Decode(c.tx.Bucket(kv.BucketJournal).Get(v))
+	if err != nil || e.Kind != journal.KindWithdrawn || !bytes.Equal(kv.PairKey(e.Object, int(e.Part)), k) {
+		return fmt.Errorf("a withdrawal names journal entry %d, which tells of something else", kv.KeyNumber(v))
+	}
 	c.told[journalKey{journal.KindWithdrawn, kv.KeyNumber(k), uint64(binary.BigEndian.Uint32(k[8:]))}] = kv.SumOf(k)
 	return nil
 }
