@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/model"
+	"fineprint/tui/activitywords"
 	"fineprint/tui/humanize"
 	"fineprint/tui/keys"
 	"fineprint/tui/sanitize"
@@ -120,7 +121,8 @@ func (a *activity) status() string {
 		return a.address()
 	}
 	if i := a.at.cursor - len(a.tracked) - 2; i >= 0 && i < len(a.happened) {
-		return sanitize.Line(a.happened[i].Detail)
+		_, detail := activitywords.Describe(a.happened[i])
+		return sanitize.Line(detail)
 	}
 	return ""
 }
@@ -213,12 +215,12 @@ func (a *activity) event(e model.Activity) string {
 	if a.w >= 100 {
 		line += a.pad(sanitize.Line(e.Actor), 10) + "  "
 	}
-	about := e.What
+	about, detail := activitywords.Describe(e)
 	if e.Name != "" {
 		about += ": " + e.Name
 	}
-	if e.Detail != "" {
-		about += " (" + e.Detail + ")"
+	if detail != "" {
+		about += " (" + detail + ")"
 	}
 	return line + sanitize.Line(about)
 }
