@@ -72,7 +72,7 @@ func TestSplitAsCommonMark(t *testing.T) {
 		"made up":                 besideText,
 		"table after a paragraph": tableText,
 	}
-	for _, f := range files {
+	for _, f := range append(files, "testdata/terms.md") {
 		b, err := os.ReadFile(f)
 		if err != nil {
 			t.Fatal(err)

@@ -128,3 +128,64 @@ func TestSimilarityIsTheShareInCommon(t *testing.T) {
 		t.Errorf("similarity is off by %.3f on average", mean)
 	}
 }
+
+// changed is the fingerprint of one clause change of whole texts.
+func changed(kind model.Kind, old, new string, heading ...string) Fingerprint {
+	c := model.ClauseChange{Kind: kind, Material: true, Heading: heading}
+	if kind != model.Added {
+		c.Old = &model.ByteRange{End: len(old)}
+	}
+	if kind != model.Removed {
+		c.New = &model.ByteRange{End: len(new)}
+	}
+	return New(old, new, []model.ClauseChange{c})
+}
+
+func TestMovedClauseIsWhatMoved(t *testing.T) {
+	a := changed(model.Moved, "We keep it.", "We keep it.")
+	if b := changed(model.Moved, "We KEEP it.", "**We keep it.**"); len(a.Key) == 0 || !bytes.Equal(a.Key, b.Key) {
+		t.Error("the same words moved are not the same")
+	}
+	if b := changed(model.Moved, "We sell it.", "We sell it."); bytes.Equal(a.Key, b.Key) {
+		t.Error("other words moved are the same")
+	}
+	if b := changed(model.Added, "", "We keep it."); bytes.Equal(a.Key, b.Key) {
+		t.Error("moved is the same as added")
+	}
+}
+
+func TestWhatIsNoWordCountsWhereNothingElseChanged(t *testing.T) {
+	a := changed(model.Modified, "We keep it - always.", "We keep it: always.")
+	b := changed(model.Modified, "We keep it - always.", "We keep it; always.")
+	if len(a.Key) == 0 || bytes.Equal(a.Key, b.Key) {
+		t.Errorf("%x and %x", a.Key, b.Key)
+	}
+	if c := changed(model.Modified, "We keep it.", "We keep it."); c.Key != nil {
+		t.Errorf("no difference has the key %x", c.Key)
+	}
+}
+
+func TestFewWordsThatCameCountWithTheirHeading(t *testing.T) {
+	fees, data := changed(model.Added, "", "None.", "Terms", "Fees"), changed(model.Added, "", "None.", "Terms", "Data")
+	if bytes.Equal(fees.Key, data.Key) {
+		t.Error("under another heading it is the same")
+	}
+	if other := changed(model.Added, "", "None.", "Policy", "Fees"); !bytes.Equal(fees.Key, other.Key) {
+		t.Error("under the same heading of another part it is another")
+	}
+	long := "We keep what we know of you for as long as it takes us."
+	if x, y := changed(model.Removed, long, "", "Fees"),
+		changed(model.Removed, long, "", "Data"); !bytes.Equal(x.Key, y.Key) {
+		t.Error("many words count with their heading")
+	}
+}
+
+// TestSameLettersInOtherWords is the pair of texts that crashed an import: many
+// words, of which two were joined into one.
+func TestSameLettersInOtherWords(t *testing.T) {
+	kept := strings.Repeat("we keep what we know of you ", 30)
+	m := changed(model.Modified, "it may be "+kept, "it maybe "+kept)
+	if m.Key == nil || bytes.Equal(m.Key, changed(model.Modified, "it maybe "+kept, "it may be "+kept).Key) {
+		t.Errorf("%+v", m)
+	}
+}
