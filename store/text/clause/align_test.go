@@ -94,11 +94,34 @@ func TestNeighbourIsTakenInWhereThePairGainsByIt(t *testing.T) {
 			"a b c d e f g h x j|k l m n o p q r y4 y5", "1~1,2"},
 		{"a few words of many", sell + " " + keep + " " + court,
 			strings.Replace(sell+" "+keep+" "+court, "Dublin", "Cork", 1) + "|of the", "1~1 +2"},
+		{"two words of very many", sell + " " + keep + " " + court + " omega sigma|" + pay,
+			strings.Replace(sell+" "+keep+" "+court, "Dublin", "Cork", 1) + "|omega sigma|" + pay, "1~1 +2"},
 		{"before it", keep + " " + sell + "|" + pay, strings.Replace(keep, "thirty", "sixty", 1) + "|" +
 			strings.Replace(sell, "anybody", "others", 1) + "|" + pay, "1~1,2"},
 		{"an old one after", keep + "|" + sell + "|" + pay, strings.Replace(keep, "thirty", "sixty", 1) + " and " + sell +
 			"|" + pay, "1,2~1"},
 		{"beside what is identical", sell + "|" + pay, sell + "|We do not sell data.|" + pay, "+2"},
+	} {
+		if got := changes(paragraphs(c.old), paragraphs(c.new)); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestMovedClauseIsKnownAgain: what left its place and stands elsewhere is one
+// clause where enough of it says so.
+func TestMovedClauseIsKnownAgain(t *testing.T) {
+	between := "|" + strings.Join([]string{keep, court, pay, minor}, "|") + "|"
+	for _, c := range []struct{ name, old, new, want string }{
+		{"half of its words", "# A|" + sell + between, "# A" + between + "We do not sell the personal belongings that guests leave behind.", "-2 +6"},
+		{"most of its words", "# A|" + sell + between, "# A" + between + "We do not sell the personal data of our guests to anybody.", "2>6"},
+		{"two alike to choose from", "# A|" + sell + between, "# A" + between + strings.Replace(sell, "users", "guests", 1) + "|" +
+			strings.Replace(sell, "users", "members", 1), "-2 +6 +7"},
+		{"few words, edited", "# A|Write to us in Dublin today." + between, "# A" + between + "Write to us in Cork today.", "-2 +6"},
+		{"few words, under another heading", "# A|Write to us in Dublin." + between + "# B", "# A" + between + "# B|Write to us in Dublin.", "2>7"},
+		{"very few words, under another heading", "# A|Yes, we do." + between + "# B", "# A" + between + "# B|Yes, we do.", "-2 +7"},
+		{"rather itself elsewhere than another like it", "# A|" + sell + between, "# A|" + strings.Replace(sell, "users", "guests", 1) +
+			between + sell, "+2 2>7"},
 	} {
 		if got := changes(paragraphs(c.old), paragraphs(c.new)); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)

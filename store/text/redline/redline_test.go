@@ -101,6 +101,7 @@ func TestWhatStaysBetweenChangesIsFoldedOrNot(t *testing.T) {
 		{"one alphas of the betas two", "one gammas of the deltas two",
 			"one [-alphas of the betas-]{+gammas of the deltas+} two"},
 		{"one alphas not betas two", "one gammas not deltas two", "one [-alphas-]{+gammas+} not [-betas-]{+deltas+} two"},
+		{"one alphas of the b two", "one gammas of the d two", "one [-alphas-]{+gammas+} of the [-b-]{+d+} two"},
 		{"one a of the b two", "one c of the d two", "one [-a-]{+c+} of the [-b-]{+d+} two"},
 	} {
 		if got := marked(Compare(c[0], c[1]).Spans); got != c[2] {
@@ -126,6 +127,16 @@ func TestLongTextIsComparedSentenceBySentence(t *testing.T) {
 	want := "{+" + kept + "+}You may write to us by post or by telephone. " + kept + "We answer{+ soon+}."
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestRewriteIsWhereThreeFifthsChanged(t *testing.T) {
+	words := func(prefix string, n int) string { return strings.Join(numbered(prefix, n), " ") }
+	for kept, want := range map[int]bool{7: true, 9: false} { // of 20 words
+		old, new := words("k", kept)+" "+words("a", 20-kept), words("k", kept)+" "+words("b", 20-kept)
+		if got := Compare(old, new); got.Rewritten != want {
+			t.Errorf("%d of 20 words kept: rewritten %t", kept, got.Rewritten)
+		}
 	}
 }
 
