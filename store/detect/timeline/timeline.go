@@ -464,7 +464,7 @@ func (t *step) wall() string {
 	if t.blind {
 		return ""
 	}
-	return detect.Wall(t.c.Text)
+	return detect.ClassifyInterstitial(t.c.Text)
 }
 
 func (t *step) sameWords() bool { return !t.blind && detect.SameWords(t.Text(), t.c.Text) }
