@@ -170,7 +170,8 @@ func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
 	var b []byte
 	for j := range d.Clauses {
 		if alignment != nil {
-			if i := alignment.Identical(j); i != clause.None && (d.Clauses[j].Kind != clause.Item || h.ledInAlike(i, d, j, alignment)) {
+			if i := alignment.Identical(j); i != clause.None &&
+				(d.Clauses[j].Kind != clause.Item || h.ledInAlike(i, d, j, alignment)) {
 				sums[j] = h.sums[i]
 				continue
 			}

@@ -20,7 +20,8 @@ func TestTextsThatCannotBeComparedAreMaterialAndWhole(t *testing.T) {
 		"to nothing":   {"A fatal one.\n", "", model.Counts{Removed: 1}},
 	} {
 		r := Compare(c.old, c.new)
-		if !r.Uncompared || !r.Material || r.Reason != model.ReasonNone || r.Detail != UncomparedDetail || r.Counts != c.counts {
+		if !r.Uncompared || !r.Material || r.Reason != model.ReasonNone || r.Detail != UncomparedDetail ||
+			r.Counts != c.counts {
 			t.Errorf("%s: %+v", name, r)
 		}
 		var old, new string
