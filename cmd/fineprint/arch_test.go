@@ -16,11 +16,13 @@ import (
 // listed falls under its longest listed prefix ending in "/".
 var mayImport = map[string][]string{
 	"store/model":           {},
-	"store/text/redline":    {"store/model"},
-	"store/text/clause":     {"store/model", "store/text/redline"},
+	"store/text/guard":      {},
+	"store/text/redline":    {"store/model", "store/text/guard"},
+	"store/text/clause":     {"store/model", "store/text/guard", "store/text/redline"},
 	"store/text/similar":    {"store/model", "store/text/redline", "store/text/clause"},
-	"store/detect":          {"store/model", "store/text/redline", "store/text/clause", "store/detect/rules"},
+	"store/detect":          {"store/model", "store/text/guard", "store/text/redline", "store/text/clause", "store/detect/rules"},
 	"store/detect/rules":    {"store/model", "store/text/redline", "store/text/clause"},
+	"store/detect/timeline": {"store/model", "store/detect", "store/text/guard", "store/text/similar"},
 	"store/review":          {"store/model"},
 	"store/export":          {"store/model", "store/text/redline"},
 	"store":                 {"store/"},
@@ -31,8 +33,8 @@ var mayImport = map[string][]string{
 	"fetch/intake":          {"store/model", "fetch", "fetch/extract", "fetch/ota"},
 	"tui/sanitize":          {},
 	"tui/config":            {"tui/keys", "tui/theme"},
-	"tui":                   {"store/model", "store/text/redline", "store/review", "tui/"},
-	"tui/":                  {"store/model", "store/text/redline", "store/review", "tui/"},
+	"tui":                   {"store/model", "store/text/redline", "store/text/guard", "store/review", "tui/"},
+	"tui/":                  {"store/model", "store/text/redline", "store/text/guard", "store/review", "tui/"},
 	"cmd/fineprint":         {"store", "store/", "fetch", "fetch/", "tui", "tui/", "cmd/internal/"},
 	"cmd/internal/demosite": {},
 	// Developers' tools and test harnesses may use anything; nothing but tests and

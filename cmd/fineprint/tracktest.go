@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fineprint/fetch/intake"
-	"fineprint/store/detect"
+	"fineprint/store/detect/timeline"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
 )
@@ -83,9 +83,9 @@ func runTrackTest(ctx context.Context, a *app, o *trackTestOptions, target strin
 		line.Differences = append(line.Differences, differenceLine(found))
 	}
 	if trial.Failure == "" {
-		line.Suspicion = detect.ClassifyInterstitial(trial.Text)
-		if strings.TrimSpace(trial.Text) == "" {
-			line.Suspicion = "empty"
+		_, first := timeline.Step(timeline.State{}, timeline.Capture{Method: model.MethodWeb, Text: trial.Text})
+		if first.Outcome == model.OutcomeQuarantined {
+			line.Suspicion = first.Detail
 		}
 	}
 	if a.json {

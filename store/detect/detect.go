@@ -23,6 +23,7 @@ import (
 	"fineprint/store/detect/rules"
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
+	"fineprint/store/text/guard"
 )
 
 // Version is the version of the algorithm: of the comparison and scoring here
@@ -37,9 +38,11 @@ type Result struct {
 	Detail   string
 	// Suspect: the new text looks like a bad capture and is not to be compared
 	// with. Its Reason is then ReasonCapture.
-	Suspect   bool
-	Counts    model.Counts
-	Suggested model.Suggestion
+	Suspect bool
+	// Uncompared: the texts made the comparer fail; see the function Uncompared.
+	Uncompared bool
+	Counts     model.Counts
+	Suggested  model.Suggestion
 }
 
 // Compare finds what changed between two texts, looking at nothing else.
@@ -47,8 +50,14 @@ func Compare(old, new string) Result {
 	if old == new {
 		return Result{Clauses: []model.ClauseChange{}}
 	}
-	before := clause.Split(old)
-	r, _ := newComparison(before, clause.SplitBeside(before, new)).result()
+	r, ok := guard.Value(func() Result {
+		before := clause.Split(old)
+		r, _ := newComparison(before, clause.SplitBeside(before, new)).result()
+		return r
+	})
+	if !ok {
+		return Uncompared(old, new)
+	}
 	return r
 }
 
@@ -122,18 +131,11 @@ func (c *comparison) clauseChange(p *rules.Change) model.ClauseChange {
 	return ch
 }
 
-// suspicion is what a bad capture is given away by. One that settles may be the
-// platform's doing after all, and is believed once it has stayed.
-type suspicion struct {
-	name    string
-	settles bool
-}
-
-// capture names what gives a new text away as a bad capture, nothing when it
+// capture returns what gives a new text away as a bad capture, nothing when it
 // looks like the document.
-func (c *comparison) capture(r *Result) suspicion {
+func (c *comparison) capture(r *Result) Suspicion {
 	v := rules.Default.Capture(&c.Comparison, rules.Verdict{Reason: r.Reason, Detail: r.Detail})
-	return suspicion{name: v.Detail, settles: v.Settles}
+	return Suspicion{What: v.Detail, Settles: v.Settles}
 }
 
 // ClassifyInterstitial names what gives a document's first text away as no

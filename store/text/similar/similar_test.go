@@ -12,7 +12,7 @@ import (
 )
 
 // change aligns two texts and takes every clause that differs for material.
-func change(old, new string) Mark {
+func change(old, new string) Fingerprint {
 	a, b := clause.Split(old), clause.Split(new)
 	var list []model.ClauseChange
 	for _, p := range clause.Align(a, b).Differing() {
@@ -31,7 +31,7 @@ func change(old, new string) Mark {
 		}
 		list = append(list, c)
 	}
-	return Of(old, new, list)
+	return New(old, new, list)
 }
 
 const clauseAbout = "We keep what we know of your %s for as long as the law of your country asks us to.\n\n"
@@ -41,20 +41,23 @@ func document(title, kept string) string {
 }
 
 func TestSameChangeInOtherDocuments(t *testing.T) {
-	const before, after = "You may write to us at 12 Mill Lane, Dublin, within 30 days.\n\n", "You may write to us at 4 Quay Street, Cork, within 30 days.\n\n"
+	const before, after = "You may write to us at 12 Mill Lane, Dublin, within 30 days.\n\n",
+		"You may write to us at 4 Quay Street, Cork, within 30 days.\n\n"
 	first := change(document("Terms", before), document("Terms", after))
-	for name, second := range map[string]Mark{
+	for name, second := range map[string]Fingerprint{
 		"another document": change("# Privacy\n\nWe are Acme.\n\n"+before, "# Privacy\n\nWe are Acme.\n\n"+after),
 		"twice in one":     change(before+"We are Acme.\n\n"+before, after+"We are Acme.\n\n"+after),
 		"another sentence": change("Send your cheque to 12 Mill Lane, Dublin.", "Send your cheque to 4 Quay Street, Cork."),
-		"case":             change(document("Terms", before), document("Terms", strings.Replace(after, "Quay Street", "QUAY street", 1))),
-		"markup":           change(document("Terms", before), document("Terms", strings.Replace(after, "Quay Street", "**Quay Street**", 1))),
+		"case": change(document("Terms", before),
+			document("Terms", strings.Replace(after, "Quay Street", "QUAY street", 1))),
+		"markup": change(document("Terms", before),
+			document("Terms", strings.Replace(after, "Quay Street", "**Quay Street**", 1))),
 	} {
 		if len(first.Key) != KeySize || !bytes.Equal(first.Key, second.Key) || !bytes.Equal(first.Sketch, second.Sketch) {
 			t.Errorf("%s: not the same", name)
 		}
 	}
-	for name, second := range map[string]Mark{
+	for name, second := range map[string]Fingerprint{
 		"another number": change(document("Terms", before), document("Terms", strings.Replace(after, "4 Quay", "5 Quay", 1))),
 		"reversed":       change(document("Terms", after), document("Terms", before)),
 	} {
@@ -65,19 +68,22 @@ func TestSameChangeInOtherDocuments(t *testing.T) {
 }
 
 func TestFewWordsCountWithThoseAround(t *testing.T) {
-	a := change("We delete your photos 30 days after you close your account.", "We delete your photos 60 days after you close your account.")
-	b := change("Invoices are due within 30 working weeks of the date they bear.", "Invoices are due within 60 working weeks of the date they bear.")
+	a := change("We delete your photos 30 days after you close your account.",
+		"We delete your photos 60 days after you close your account.")
+	b := change("Invoices are due within 30 working weeks of the date they bear.",
+		"Invoices are due within 60 working weeks of the date they bear.")
 	if bytes.Equal(a.Key, b.Key) || Similarity(a.Sketch, b.Sketch) >= Near {
 		t.Errorf("30 to 60 is alike wherever it stands: %.2f", Similarity(a.Sketch, b.Sketch))
 	}
-	back := change("We delete your photos 60 days after you close your account.", "We delete your photos 30 days after you close your account.")
+	back := change("We delete your photos 60 days after you close your account.",
+		"We delete your photos 30 days after you close your account.")
 	if s := Similarity(a.Sketch, back.Sketch); s >= Near {
 		t.Errorf("a change and its reverse are nearly the same: %.2f", s)
 	}
 }
 
 func TestNothingSaidIsLikeNothing(t *testing.T) {
-	if m := Of("a", "b", nil); m.Key != nil || m.Sketch != nil || Similarity(m.Sketch, m.Sketch) != 0 {
+	if m := New("a", "b", nil); m.Key != nil || m.Sketch != nil || Similarity(m.Sketch, m.Sketch) != 0 {
 		t.Errorf("got %+v", m)
 	}
 }
@@ -85,16 +91,18 @@ func TestNothingSaidIsLikeNothing(t *testing.T) {
 func TestOrderDoesNotMatter(t *testing.T) {
 	old, new := "one two three\n\nfour five six\n", "one two drei\n\nfour fünf six\n"
 	list := []model.ClauseChange{
-		{Kind: model.Modified, Material: true, Old: &model.ByteRange{Start: 0, End: 13}, New: &model.ByteRange{Start: 0, End: 12}},
-		{Kind: model.Modified, Material: true, Old: &model.ByteRange{Start: 15, End: 28}, New: &model.ByteRange{Start: 14, End: 28}},
+		{Kind: model.Modified, Material: true, Old: &model.ByteRange{Start: 0, End: 13},
+			New: &model.ByteRange{Start: 0, End: 12}},
+		{Kind: model.Modified, Material: true, Old: &model.ByteRange{Start: 15, End: 28},
+			New: &model.ByteRange{Start: 14, End: 28}},
 	}
-	a := Of(old, new, list)
+	a := New(old, new, list)
 	list[0], list[1] = list[1], list[0]
-	if b := Of(old, new, list); !bytes.Equal(a.Key, b.Key) {
+	if b := New(old, new, list); !bytes.Equal(a.Key, b.Key) {
 		t.Error("the order of clause changes makes another key")
 	}
 	list[0].Material = false
-	if b := Of(old, new, list); bytes.Equal(a.Key, b.Key) {
+	if b := New(old, new, list); bytes.Equal(a.Key, b.Key) {
 		t.Error("an immaterial clause change counts beside a material one")
 	}
 }
