@@ -10,7 +10,8 @@ import (
 
 // edition is a text that differs from every other edition, with some clauses.
 func edition(n int, clauses ...string) string {
-	return fmt.Sprintf("# Terms\n\nThis text was read by %d people before it came into use.\n\n%s\n\nThe end of it is here.\n",
+	return fmt.Sprintf("# Terms\n\nThis text was read by %d people before it came into use.\n\n%s\n\nThe end of it "+
+		"is here.\n",
 		n, strings.Join(clauses, "\n\n"))
 }
 
@@ -68,7 +69,8 @@ func TestClauseThatComesAndGoesIsFolded(t *testing.T) {
 		}
 		// Alone it is the whole change.
 		r = assess(append(texts, edition(c.versions, c.second))...)
-		if c.want != "" && (r.Material || r.Reason != model.ReasonFlap || r.Detail != "alternates between variants of the page") {
+		if c.want != "" && (r.Material || r.Reason != model.ReasonFlap ||
+			r.Detail != "alternates between variants of the page") {
 			t.Errorf("%s, alone: material %v, %s %q", c.name, r.Material, r.Reason, r.Detail)
 		}
 	}

@@ -42,7 +42,8 @@ func TestSeverityThresholds(t *testing.T) {
 func TestSizeAddsPoints(t *testing.T) {
 	for size, want := range map[int]int{2000: 5, 2001: 15} {
 		s := scorer{size: size}
-		if got := s.suggestion(true); got.Score != want || slices.Contains(got.Why, "2001 characters changed") != (want == 15) {
+		if got := s.suggestion(true); got.Score != want || slices.Contains(got.Why,
+			"2001 characters changed") != (want == 15) {
 			t.Errorf("%d bytes: %+v", size, got)
 		}
 	}
@@ -78,7 +79,8 @@ func TestEveryStemGivesItsTopicsPoints(t *testing.T) {
 	}{
 		"arbitration or class action": {40, "arbitration,arbitrators,class action,class actions,jury"},
 		"liability or warranty":       {25, "liability,liabilities,liable,warranty,indemnify"},
-		"selling or sharing data":     {35, "sell,selling,third party,third parties,share your,share with,share the,disclose"},
+		"selling or sharing data": {35, "sell,selling,third party,third parties,share your,share with,share " +
+			"the,disclose"},
 		"training of models": {35, "machine learning,artificial intelligence,train our,train ai,train models," +
 			"training our,training of,training ai,training model,AI,generative"},
 		"children or age":                    {30, "children,child,minors,years old,years of,parents"},
@@ -129,7 +131,8 @@ func TestChangedMarksWeigh(t *testing.T) {
 		{"It costs $5 a month.", "It costs $6 a month.", "a changed money", 20},
 		{"We do it.", "We do not do it.", "a changed negation", 25},
 		{"We must do it.", "We may do it.", "a changed modal", 15},
-		{"We do it since 5 May 2026, at home.", "We do it since 6 May 2026, at home.", "words changed, none of them telling", 5},
+		{"We do it since 5 May 2026, at home.", "We do it since 6 May 2026, at home.",
+			"words changed, none of them telling", 5},
 		{"The fee is due in 30 days.", "The fee is due in 90 days.", "fees or renewal; a changed number", 25 + 7 + 5},
 		{"We do it well.", "We do it badly.", "words changed, none of them telling", 5},
 	} {

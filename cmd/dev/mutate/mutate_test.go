@@ -38,9 +38,10 @@ func TestPlantedFaultsApply(t *testing.T) {
 func TestFaultIsKilledOrSurvives(t *testing.T) {
 	root := t.TempDir()
 	for name, text := range map[string]string{
-		"go.mod":      "module m\n\ngo 1.26\n",
-		"p/p.go":      "package p\n\nfunc Sign(n int) int {\n\tif n < 0 {\n\t\treturn -1\n\t}\n\treturn 1\n}\n",
-		"p/p_test.go": "package p\n\nimport \"testing\"\n\nfunc Test(t *testing.T) {\n\tif Sign(-5) > 0 {\n\t\tt.Fail()\n\t}\n}\n",
+		"go.mod": "module m\n\ngo 1.26\n",
+		"p/p.go": "package p\n\nfunc Sign(n int) int {\n\tif n < 0 {\n\t\treturn -1\n\t}\n\treturn 1\n}\n",
+		"p/p_test.go": "package p\n\nimport \"testing\"\n\nfunc Test(t *testing.T) {\n\tif Sign(-5) > 0 {\n" +
+			"\t\tt.Fail()\n\t}\n}\n",
 	} {
 		file := filepath.Join(root, name)
 		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {

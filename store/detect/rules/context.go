@@ -67,13 +67,17 @@ var contextRules = []*Rule{
 		Name: "table of contents", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: "table of contents",
 		runs: (*Context).tablesOfContents,
 		Folds: pairs(
-			"{sections}", "Table of contents\n\n- [Age](#age)\n- [2. Your Data](#data)\n- [Law](#law)\n- [Changes.](#changes)\n\n{sections}",
+			"{sections}", "Table of contents\n\n- [Age](#age)\n- [2. Your Data](#data)\n- [Law](#law)\n- "+
+				"[Changes.](#changes)\n\n{sections}",
 			"[Age](#age) [Your data](#data) [Law](#law) [Changes](#changes)\n\n{sections}", "{sections}"),
 		Keeps: pairs(
 			"{sections}", "- [Age](#age)\n- [Your data](#data)\n- [Law](#law)\n\n{sections}",
-			"{sections}", "- [Age](#age): you must be 21\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n\n{sections}",
-			"{sections}", "- [Age](https://quill.example/age)\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n\n{sections}",
-			"{sections}", "- [Age](#age)\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n- [Arbitration](#arb)\n\n{sections}"),
+			"{sections}", "- [Age](#age): you must be 21\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n\n"+
+				"{sections}",
+			"{sections}", "- [Age](https://quill.example/age)\n- [Your data](#data)\n- [Law](#law)\n- "+
+				"[Changes](#changes)\n\n{sections}",
+			"{sections}", "- [Age](#age)\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n- "+
+				"[Arbitration](#arb)\n\n{sections}"),
 	},
 	{
 		Name: "lead-in of page chrome", Scope: OfContext, Reason: model.ReasonBoilerplate,
@@ -94,7 +98,8 @@ var contextRules = []*Rule{
 			"{a}", "[About us](/about)\n\n[Careers](/careers)\n\n[Our ranks](/ranks)\n\n{a}",
 			"{a}", "{a}[Contact](/contact)\n\nCompany\n\n[Quill coins](/coins)\n\n",
 			"{a}", "{a}[Our ranks](/ranks)\n\n© 2026 Quill Inc.\n\n",
-			"[Our ranks](/r)\n\n[Help](/help)\n\n[News](/news)\n\n{a}", "[Our coins](/r)\n\n[Help](/help)\n\n[News](/news)\n\n{a}"),
+			"[Our ranks](/r)\n\n[Help](/help)\n\n[News](/news)\n\n{a}",
+			"[Our coins](/r)\n\n[Help](/help)\n\n[News](/news)\n\n{a}"),
 		Keeps: pairs(
 			"{a}", "[Help](/help)\n\n[Our ranks](/ranks)\n\n{a}",
 			"{a}", "[About us](/about)\n\n[Careers](/careers)\n\n[We may sell all of your data here](/x)\n\n{a}",

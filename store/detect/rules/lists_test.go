@@ -70,12 +70,16 @@ func TestRulesAreListedInOrderOfScope(t *testing.T) {
 // TestMovedClauseSaysWhyItIsMaterial: the details of moves that aren't folded.
 func TestMovedClauseSaysWhyItIsMaterial(t *testing.T) {
 	for want, old := range map[string]string{
-		"moved to another list": "You may:\n\n* sell what you made yourself\n* share it\n\nYou may not:\n\n* copy what others made",
-		"moved as well":         "You own what you write here for 10 years.\n\nFees are due at once.\n\nWe keep it safe for you.",
+		"moved to another list": "You may:\n\n* sell what you made yourself\n* share it\n\nYou may not:\n\n* copy " +
+			"what others made",
+		"moved as well": "You own what you write here for 10 years.\n\nFees are due at once.\n\nWe keep it " +
+			"safe for you.",
 	} {
 		new := map[string]string{
-			"moved to another list": "You may:\n\n* share it\n\nYou may not:\n\n* copy what others made\n* sell what you made yourself",
-			"moved as well":         "Fees are due at once.\n\nWe keep it safe for you.\n\nYou own what you write here for 20 years.",
+			"moved to another list": "You may:\n\n* share it\n\nYou may not:\n\n* copy what others made\n* sell what you " +
+				"made yourself",
+			"moved as well": "Fees are due at once.\n\nWe keep it safe for you.\n\nYou own what you write here " +
+				"for 20 years.",
 		}[want]
 		found := false
 		for _, ch := range compare(Default, whole(old), whole(new)).Changes {
@@ -93,10 +97,13 @@ func TestHighestRankedStretchNamesTheReason(t *testing.T) {
 	for _, c := range []struct{ old, new, want string }{
 		{"Revised 5 May 2026. © 2025 Quill", "Revised 6 May 2026. © 2026 Quill", "date of a date line"},
 		{"3. Last changed 5 days ago", "4. Last changed 6 days ago", "time ago"},
-		{"3. THE fees are listed in full at https://quill.example/a for it", "4. the fees are listed in full at https://quill.example/b for it", "number among the changes"},
-		{"THE fees are listed in full at https://quill.example/a for it", "the fees are listed in full at https://quill.example/b for it", "address at the same organisation"},
+		{"3. THE fees are listed in full at https://quill.example/a for it",
+			"4. the fees are listed in full at https://quill.example/b for it", "number among the changes"},
+		{"THE fees are listed in full at https://quill.example/a for it",
+			"the fees are listed in full at https://quill.example/b for it", "address at the same organisation"},
 		{"THE fees are are due", "the fees are due", "case of words"},
-		{"Fees, all of them, go to THE house as they are are", "Fees all of them go to the house as they are", "case of words"},
+		{"Fees, all of them, go to THE house as they are are", "Fees all of them go to the house as they are",
+			"case of words"},
 	} {
 		if by := judged(Default, OfClause, Example{c.old, c.new}); !folds(by, c.want) {
 			t.Errorf("%q to %q: %q, want %s", c.old, c.new, by, c.want)

@@ -161,7 +161,8 @@ var wordRules = []*Rule{
 			"© (c) 2022 Quill", "© (c) 2023 Quill"),
 		Keeps: pairs(
 			"We keep it until 2022.", "We keep it until 2023.",
-			"© 2022 Quill and all of its good partners keep it until 2025", "© 2022 Quill and all of its good partners keep it until 2026",
+			"© 2022 Quill and all of its good partners keep it until 2025",
+			"© 2022 Quill and all of its good partners keep it until 2026",
 			"Copyright 2022, fee 12", "Copyright 2022, fee 13"),
 	},
 	{
