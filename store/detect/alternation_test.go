@@ -76,6 +76,26 @@ func TestClauseThatComesAndGoesIsFolded(t *testing.T) {
 	}
 }
 
+// TestLastComingAndGoingIsNamed: the newest version in which a clause came, or
+// went, the way it does now.
+func TestLastComingAndGoingIsNamed(t *testing.T) {
+	const ad = "You get our newsletter with every order of yours."
+	for _, texts := range [][]string{
+		{edition(1), edition(2), edition(3, ad), edition(4), edition(5, ad)},
+		{edition(1, ad), edition(2, ad), edition(3), edition(4, ad), edition(5)},
+		{edition(1), edition(2, ad), edition(3), edition(4, ad), edition(5), edition(6, ad)},
+	} {
+		want := fmt.Sprintf("comes and goes, as with version %d", len(texts)-2)
+		found := false
+		for _, ch := range assess(texts...).Clauses {
+			found = found || ch.Detail == want
+		}
+		if !found {
+			t.Errorf("no clause %s", want)
+		}
+	}
+}
+
 // TestClauseThatOnlyCameIsNotFolded: one that was never there is news, though
 // others came and went.
 func TestClauseThatOnlyCameIsNotFolded(t *testing.T) {

@@ -7,9 +7,9 @@ import (
 	"fineprint/store/model"
 )
 
-// TestTableOfContents: what leads to headings that stood and stand there says
+// TestContentsOfKnownHeadingsFold: what leads to headings that stood and stand there says
 // nothing; what leads elsewhere, or to a heading that is new, does.
-func TestTableOfContents(t *testing.T) {
+func TestContentsOfKnownHeadingsFold(t *testing.T) {
 	body := "## 1. Age\n\nYou must be 16 years old.\n\n## 2. Your data\n\nWe keep your data for 30 days.\n\n## 3. " +
 		"Law\n\nThe law of France applies.\n\n## 4. Changes\n\nWe tell you of changes.\n"
 	const head = "# Terms\n\n"

@@ -14,7 +14,7 @@ const around = "# Terms\n\nThe first paragraph stays as it is, word for word.\n\
 
 func in(clause string) string { return strings.Replace(around, "%s", clause, 1) }
 
-func TestImmaterial(t *testing.T) {
+func TestImmaterialDifferencesNameTheirReason(t *testing.T) {
 	for _, c := range []struct {
 		old, new string
 		want     model.Reason // ReasonNone: material
@@ -45,7 +45,7 @@ func TestImmaterial(t *testing.T) {
 	}
 }
 
-func TestMovedAndSplit(t *testing.T) {
+func TestMovedAndSplitClausesAreImmaterial(t *testing.T) {
 	a, b := "This clause is about what you may do with your account.",
 		"That clause is about the data we keep and for how long."
 	r := Compare("# T\n\n"+a+"\n\n"+b+"\n\nSomething else stands here.\n",
@@ -59,9 +59,9 @@ func TestMovedAndSplit(t *testing.T) {
 	}
 }
 
-// TestMovedUnderAnotherHeading: both paths are known, and the old one only where
+// TestMoveKeepsBothHeadingPaths: both paths are known, and the old one only where
 // it is another.
-func TestMovedUnderAnotherHeading(t *testing.T) {
+func TestMoveKeepsBothHeadingPaths(t *testing.T) {
 	moves, stays := "Disputes between you and us go to the courts of Dublin, and to no others.",
 		"We keep what you write for as long as your account is open."
 	first, second := "## Disputes\n\n", "## Keeping\n\n"
@@ -98,7 +98,7 @@ func assess(texts ...string) Result {
 	return r
 }
 
-func TestAssess(t *testing.T) {
+func TestBadCapturesAndFlapsAreNoChange(t *testing.T) {
 	long := "# Terms\n\n"
 	for _, about := range strings.Fields("accounts photos videos messages payments contacts devices locations " +
 		"searches advertisements cookies partners children courts notices changes") {
@@ -177,7 +177,7 @@ func FuzzCompare(f *testing.F) {
 	})
 }
 
-func TestMarks(t *testing.T) {
+func TestMarksNameTheKindsOfChangedWords(t *testing.T) {
 	for _, c := range []struct{ old, new, want string }{
 		{"We keep it for 30 days.", "We keep it for 90 days.", "number"},
 		{"Nobody under sixteen may join.", "Nobody under thirteen may join.", "number"},
@@ -200,7 +200,7 @@ func TestMarks(t *testing.T) {
 
 // Brackets around words are no HTML, an amount beside noise is no noise, a
 // renumbered reference is no other section, and one that goes elsewhere is.
-func TestNothingHides(t *testing.T) {
+func TestMeaningfulChangesAreNotFolded(t *testing.T) {
 	for _, c := range []struct {
 		old, new string
 		want     bool
@@ -235,7 +235,7 @@ func TestNothingHides(t *testing.T) {
 
 // A History made anew from the good versions is the one that saw them come in:
 // the sums that were taken over are those that would be made.
-func TestHistoryMadeAnew(t *testing.T) {
+func TestRebuiltHistoryHasTheSameSums(t *testing.T) {
 	version := func(heading, lead, extra string) string {
 		return "# " + heading + "\n\n" + lead +
 			"\n\n* one thing you may do\n* another thing you may do\n\n" + extra + "\n\n1. Numbered\n\nProse follows it.\n"

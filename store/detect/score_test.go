@@ -77,7 +77,7 @@ func TestEveryStemGivesItsTopicsPoints(t *testing.T) {
 		points int
 		texts  string
 	}{
-		"arbitration or class action": {40, "arbitration,arbitrators,class action,class actions,jury"},
+		"arbitration or class action": {40, "arbitration,ARBITRATION,arbitrators,class action,class actions,jury"},
 		"liability or warranty":       {25, "liability,liabilities,liable,warranty,indemnify"},
 		"selling or sharing data": {35, "sell,selling,third party,third parties,share your,share with,share " +
 			"the,disclose"},
@@ -139,6 +139,13 @@ func TestChangedMarksWeigh(t *testing.T) {
 		got := Compare(in(c.old), in(c.new)).Suggested
 		if got.Score != c.score || strings.Join(got.Why, "; ") != c.why {
 			t.Errorf("%q to %q: %+v, want %d, %s", c.old, c.new, got, c.score, c.why)
+		}
+	}
+	for size, want := range map[int]int{1999: 37, 2000: 20} {
+		text := "The fee is due in 30 days. " + strings.Repeat("x", 100) + " and so on"
+		text += strings.Repeat(".", size-len(text))
+		if got := Compare(in(text), in(strings.Replace(text, "30", "90", 1))).Suggested; got.Score != want {
+			t.Errorf("of %d bytes: %+v, want %d", size, got, want)
 		}
 	}
 	long := "The fee is due in 30 days. " + strings.Repeat("We like it here as it is. ", 80)

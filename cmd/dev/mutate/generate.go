@@ -96,12 +96,18 @@ func (g *generator) visit(n ast.Node) bool {
 	case *ast.BasicLit:
 		if n.Kind == token.INT || n.Kind == token.FLOAT {
 			g.edit(n.Pos(), n.End(), fmt.Sprintf("(%s + 1)", n.Value))
+		}
+		if (n.Kind == token.INT || n.Kind == token.FLOAT) && n.Value != "0" {
 			g.edit(n.Pos(), n.End(), fmt.Sprintf("(%s * 2)", n.Value))
 		}
 	case *ast.SwitchStmt:
 		g.cases(n)
 	case *ast.CallExpr:
-		if f, ok := n.Fun.(*ast.Ident); ok && f.Name == "pattern" && len(n.Args) > 2 {
+		f, ok := n.Fun.(*ast.Ident)
+		if ok && f.Name == "make" { // how much memory is asked for is no behaviour
+			return false
+		}
+		if ok && f.Name == "pattern" && len(n.Args) > 2 {
 			for _, alternative := range n.Args[1:] {
 				g.edit(alternative.Pos(), alternative.End(), never)
 			}

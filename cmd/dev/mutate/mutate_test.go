@@ -63,7 +63,7 @@ func TestFaultIsKilledOrSurvives(t *testing.T) {
 		t.Error(out.String())
 	}
 	generated, err := generate(root, "p")
-	if err != nil || len(generated) < 8 {
+	if err != nil || len(generated) < 7 {
 		t.Errorf("%d faults were generated: %v", len(generated), err)
 	}
 	if a, b := sample(generated, 3, 7), sample(generated, 3, 7); len(a) != 3 || len(b) != 3 {

@@ -206,7 +206,6 @@ var clauseRules = []*Rule{
 			"Updated today", "Edited yesterday", "Last modified: just now", "Published this week", "Changed last month",
 			"Reviewed last year",
 			"3,498 views · 3 months ago",
-			"3,498 views - · 3 months ago",
 			"3,498 views - 3 months ago"),
 			pairs("3,498 views · 3 months ago", "4,001 views · 4 months ago", "Updated today", "Updated 2 weeks ago")),
 		Keeps: slices.Concat(whenAdded(

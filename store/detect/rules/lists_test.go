@@ -195,3 +195,20 @@ func TestWordsThatAppearAreMaterial(t *testing.T) {
 		}
 	}
 }
+
+// TestCounterOfSeveralParts: empty parts don't count, a relative time names
+// them before a counter, and a part that is neither spoils all.
+func TestCounterOfSeveralParts(t *testing.T) {
+	for phrase, want := range map[string]string{
+		"3 views - · 3 months ago": detailRelativeTime,
+		"3 months ago | 3 views":   detailRelativeTime,
+		"12:34 ∙ 3 views":          detailDuration,
+		"3 views ⋅ 5 min read":     detailCounter,
+		"3 views • fees":           "",
+		"":                         "",
+	} {
+		if got := counter(phrase); got != want {
+			t.Errorf("%q: %q, want %q", phrase, got, want)
+		}
+	}
+}
