@@ -117,6 +117,7 @@ var contextRules = []*Rule{
 			"{a4}[Ranks](/ranks)[Coins](/coins)\n\n{a12}", "{a4}[Ranks](/ranks)[Badges](/badges)\n\n{a12}"),
 		Keeps: pairs(
 			"{a}", "{a4}[Ranks](/ranks) [Coins](/coins)\n\n{a12}",
+			"{a4}[Coins](/c)[Badges](/b)[Levels](/l) cost 5\n\n{a12}", "{a4}[Coins](/c)[Badges](/b)[Levels](/l)\n\n{a12}",
 			"{a}", "{a4}[Ranks](/ranks)[Coins](/coins) cost 5 EUR\n\n{a12}",
 			"{a}", "{a4}[Next page](/3) | [Previous page](/1)\n\n{a12}",
 			"{a}", "{a4}* [Ranks](/ranks) [Coins](/coins) [Badges](/badges) [Levels](/levels)\n\n{a12}",

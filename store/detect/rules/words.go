@@ -83,7 +83,8 @@ var wordRules = []*Rule{
 			"From March 5, 2026 you must settle disputes by arbitration.",
 			"You have until 5 May 2026", "You have until 6 May 2026",
 			"Fees are due 5 May 2026. Revised", "Fees are due 6 May 2026. Revised",
-			"5 May 2026", "Arbitration 5 May 2026"),
+			"5 May 2026", "Arbitration 5 May 2026",
+			"Updated by Ann", "Updated 5 May 2026 by Ann"),
 	},
 	{
 		Name: "token", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: detailToken,
