@@ -85,7 +85,9 @@ var clauseRules = []*Rule{
 		clause: func(c *Clause) bool { return c.wording() == model.ReasonCase },
 		Folds: pairs(
 			"THE SERVICE IS PROVIDED AS IT IS.", "The service is provided as it is.",
-			"You use the Service at home.", "You use the service at Home."),
+			"You use the Service at home.", "You use the service at Home.",
+			"YOU keep all that you write here with us. We keep it safe for you and for us.",
+			"You keep all that you write here with us.\n\nWe keep it safe for you and for us."),
 		Keeps: pairs(
 			"THE SERVICE IS PROVIDED AS IT IS.", "The service is not provided as it is.",
 			"We MAY share it.", "We must share it."),

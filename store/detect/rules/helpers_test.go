@@ -21,7 +21,8 @@ func TestHasYear(t *testing.T) {
 
 func TestWordBesideSkipsSpaces(t *testing.T) {
 	tokens := []string{" ", "a", " ", "b", " "}
-	for i, want := range map[int][2]string{0: {"", "a"}, 1: {"", "a"}, 2: {"a", "b"}, 3: {"a", "b"}, 4: {"b", ""}, 5: {"b", ""}} {
+	for i, want := range map[int][2]string{0: {"", "a"}, 1: {"", "a"}, 2: {"a", "b"}, 3: {"a", "b"}, 4: {"b", ""},
+		5: {"b", ""}} {
 		if got := [2]string{wordBefore(tokens, i), wordAfter(tokens, i)}; got != want {
 			t.Errorf("at %d: %q, want %q", i, got, want)
 		}

@@ -161,6 +161,7 @@ func TestEdgesEndWherePageChromeDoes(t *testing.T) {
 		{"[Help](/h)\n\n[News](/n)\n\nFees are due.\n", 2, 0},
 		{"[Help](/h)\n\nProduct\n\n[News](/n)\n\nFees are due.\n", 3, 0},
 		{"[Help](/h)\n\n[News](/n)\n\nProduct\n\nFees are due.\n", 2, 0},
+		{"[Help](/h)\n\n[News](/n)\n\n---\n\nFees are due.\n", 2, 0},
 		{"[Help](/h)\n\nNews\n\nFees are due.\n", 1, 0},
 		{"[Help](/h)\n\nFees are due.\n", 0, 0},
 		{"Fees are due.\n\n[Quill](/q)\n\n© 2026 Quill\n", 0, 2},
