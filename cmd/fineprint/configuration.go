@@ -6,8 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"os/user"
-	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -132,13 +130,11 @@ func (a *app) still() bool { return a.plain || a.config != nil && a.config.setti
 
 // exportFormat is the format of an export whose --format is not given.
 func (a *app) exportFormat(file string) string {
-	if ending := strings.TrimPrefix(filepath.Ext(file), "."); ending != "" && !a.json {
-		if f, err := export.ParseFormat(ending); err == nil {
-			return string(f)
-		}
+	if f, ok := export.FormatOf(file); ok && !a.json {
+		return f.Name
 	}
 	if a.json || a.config == nil {
-		return string(export.JSON)
+		return export.DefaultFormat
 	}
 	return a.config.settings.ExportFormat
 }

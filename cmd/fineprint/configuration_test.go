@@ -14,13 +14,13 @@ import (
 // that are written.
 func TestExportFormatsOfTheSettings(t *testing.T) {
 	for _, f := range export.Formats {
-		if s, problems := config.Parse("config.toml", []byte("export.format = \""+string(f)+"\"")); len(problems) > 0 || s.ExportFormat != string(f) {
-			t.Errorf("%s: %v", f, problems)
+		if s, problems := config.Parse("config.toml", []byte("export.format = \""+f.Name+"\"")); len(problems) > 0 || s.ExportFormat != f.Name {
+			t.Errorf("%s: %v", f.Name, problems)
 		}
 	}
 	_, problems := config.Parse("config.toml", []byte("export.format = \"beige\""))
 	if len(problems) != 1 || strings.Count(problems[0].Error(), "\"")/2 != len(export.Formats)+1 {
-		t.Errorf("not as many as %v: %v", export.Formats, problems)
+		t.Errorf("not as many as %v: %v", export.Names(), problems)
 	}
 }
 

@@ -56,18 +56,11 @@ func (a *app) deskOptions(s *store.Store, hosts []string) tui.Options {
 	}
 }
 
-// formatWords says what each format of an export is for.
-var formatWords = map[export.Format]string{
-	export.JSON:     "one document, for programs",
-	export.JSONL:    "a record a line, for programs",
-	export.CSV:      "for spreadsheets",
-	export.Markdown: "to read, with the redlines",
-}
-
+// exportFormats are the choices of the desk's picker.
 func exportFormats() []tui.ExportFormat {
 	var list []tui.ExportFormat
 	for _, f := range export.Formats {
-		list = append(list, tui.ExportFormat{Name: string(f), About: formatWords[f]})
+		list = append(list, tui.ExportFormat{Name: f.Name, About: f.Description})
 	}
 	return list
 }

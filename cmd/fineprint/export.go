@@ -43,7 +43,8 @@ fineprint export --format csv --since 30d > records.csv`,
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.format, "format", "", "json, jsonl, csv or md (default: what the file's name ends in, the settings file, json)")
+	f.StringVar(&o.format, "format", "", formatNames()+
+		" (default: what the file's name ends in, the settings file, "+export.DefaultFormat+")")
 	f.StringVar(&o.state, "state", string(model.Approved), "state of the reviews to export; only approved ones have records")
 	f.StringVar(&o.since, "since", "", "only records approved since a date (2026-11-01) or within a while (7d)")
 	f.StringVar(&o.match, "match", "", "only documents whose 'Platform/Type' matches this pattern")
@@ -85,14 +86,32 @@ func runExport(ctx context.Context, a *app, o *exportOptions) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case format == export.JSON || format == export.JSONL:
-		body = sanitize.JSON(body)
-	case isTerminal(a.out):
-		body = []byte(sanitize.Text(string(body)))
+	if body, err = safeExport(format, body, isTerminal(a.out)); err != nil {
+		return err
 	}
 	_, err = a.out.Write(body)
 	return err
+}
+
+// formatNames lists the formats for the help: "json, jsonl, csv or md".
+func formatNames() string {
+	names := export.Names()
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " or " + names[last]
+}
+
+// safeExport returns an export as it may be written to standard output: nothing
+// quoted in it reaches a terminal unsanitised, and nothing binary does at all.
+func safeExport(f export.Format, body []byte, terminal bool) ([]byte, error) {
+	switch {
+	case f.Content == export.JSON:
+		return sanitize.JSON(body), nil
+	case !terminal:
+		return body, nil
+	case f.Content == export.Binary:
+		return nil, fmt.Errorf("%w: %s is not text to print; name a file with -o", model.ErrInvalid, f.Name)
+	}
+	return []byte(sanitize.Text(string(body))), nil
 }
 
 // recordLister is the part of the store an export reads.

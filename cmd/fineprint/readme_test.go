@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"fineprint/store/export"
 	"fineprint/tui/config"
 	"fineprint/tui/keys"
 	"fineprint/tui/query"
@@ -32,12 +33,17 @@ func readmeParts() map[string]string {
 		}
 		fmt.Fprintf(&commands, "- `%s` %s\n", c.Name(), strings.ToLower(c.Short[:1])+c.Short[1:])
 	}
+	var formats strings.Builder
+	for _, f := range export.Formats {
+		fmt.Fprintf(&formats, "- `%s` (files end in `%s`) %s\n", f.Name, f.Ext, f.Description)
+	}
 	var filters strings.Builder
 	for _, f := range query.Fields {
 		fmt.Fprintf(&filters, "- `%s:` %s\n", f.Name, f.Help)
 	}
 	return map[string]string{
 		"filters":  filters.String(),
+		"formats":  formats.String(),
 		"tasks":    tasks(),
 		"commands": commands.String(),
 		"keys":     keys.Markdown(),

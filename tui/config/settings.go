@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"fineprint/store/export"
 	"fineprint/tui/theme"
 )
 
@@ -17,11 +18,6 @@ type setting struct {
 	set   func(*Settings, any) error
 }
 
-// formats lists what the export command writes. The desk knows them by name
-// only: what writes them is the store's affair. A test of cmd holds both
-// together.
-var formats = []string{"json", "jsonl", "csv", "md"}
-
 // table lists the settings in the order they are shown.
 var table = []setting{
 	text("actor", "a name", "Who decides. Empty: your login name.", func(s *Settings) *string { return &s.Actor }),
@@ -33,7 +29,7 @@ var table = []setting{
 	number("split", 30, 70, "The old text's share of the width when old and new stand side by side, in percent.", func(s *Settings) *int { return &s.Split }),
 	text("editor", "a command", "The editor for summaries. Empty: VISUAL, then EDITOR.", func(s *Settings) *string { return &s.Editor }),
 	text("export.path", "a file", "The file the desk proposes to export to; its ending says the format.", func(s *Settings) *string { return &s.ExportPath }),
-	word("export.format", formats, "The format of `fineprint export` where --format and the file's name say none.", func(s *Settings) *string { return &s.ExportFormat }),
+	word("export.format", export.Names(), "The format of `fineprint export` where --format and the file's name say none.", func(s *Settings) *string { return &s.ExportFormat }),
 }
 
 func palettes() string {
