@@ -14,7 +14,7 @@ import (
 
 type activityOptions struct{ limit int }
 
-func newActivityCommand(a *app) *cobra.Command {
+func newActivityCommand(a *cli) *cobra.Command {
 	o := &activityOptions{}
 	cmd := &cobra.Command{
 		Use:     "activity",
@@ -47,7 +47,7 @@ type shownFetch struct {
 	NextDue  time.Time       `json:"next_due"`
 }
 
-func runActivity(ctx context.Context, a *app, o *activityOptions) error {
+func runActivity(ctx context.Context, a *cli, o *activityOptions) error {
 	if o.limit < 0 {
 		return fmt.Errorf("%w: --limit must be 0 or more", model.ErrInvalid)
 	}
@@ -110,7 +110,7 @@ func lastFetches(rows []model.TrackedRow, now time.Time) (health fetchHealth, fe
 	return health, fetches
 }
 
-func (a *app) printFetch(f shownFetch) {
+func (a *cli) printFetch(f shownFetch) {
 	name := f.Platform + " / " + f.Type
 	reason := ""
 	if f.Reason != "" {

@@ -7,7 +7,7 @@ import (
 	"fineprint/store/model"
 )
 
-func runAgreement(ctx context.Context, a *app) error {
+func runAgreement(ctx context.Context, a *cli) error {
 	s, err := a.openStore()
 	if err != nil {
 		return err
@@ -25,7 +25,7 @@ func runAgreement(ctx context.Context, a *app) error {
 
 // printAgreement writes the figures, the severities against each other as a
 // table or, with --plain, as a sentence each, and where two read differently.
-func (a *app) printAgreement(g model.Agreement) {
+func (a *cli) printAgreement(g model.Agreement) {
 	if g.N == 0 {
 		a.printf("No change has been read by two yet; `fineprint decide --submit` asks for a second reader.\n")
 		return

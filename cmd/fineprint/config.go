@@ -15,7 +15,7 @@ import (
 	"fineprint/tui/humanize"
 )
 
-func newConfigCommand(a *app) *cobra.Command {
+func newConfigCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
 		Short: "Show, check or write the settings file",
@@ -29,7 +29,7 @@ fineprint config check`,
 	}
 	for _, sub := range []struct {
 		use, short string
-		run        func(*app) error
+		run        func(*cli) error
 	}{
 		{"path", "Print where the settings file is looked for", runConfigPath},
 		{"show", "Print the settings that hold, and where each comes from", runConfigShow},
@@ -50,7 +50,7 @@ type shownProblem struct {
 	Message string `json:"message"`
 }
 
-func runConfigPath(a *app) error {
+func runConfigPath(a *cli) error {
 	path := a.config.path
 	if path == "" {
 		return fmt.Errorf("%w: this system has no folder for settings; name a file in FINEPRINT_CONFIG", model.ErrNotFound)
@@ -65,7 +65,7 @@ func runConfigPath(a *app) error {
 	return nil
 }
 
-func runConfigShow(a *app) error {
+func runConfigShow(a *cli) error {
 	type line struct {
 		config.Line
 		From string `json:"from"`
@@ -93,7 +93,7 @@ func runConfigShow(a *app) error {
 	return nil
 }
 
-func runConfigInit(a *app) error {
+func runConfigInit(a *cli) error {
 	path := a.config.path
 	if path == "" || path == os.DevNull {
 		return fmt.Errorf("%w: there is no settings file to write; name one in FINEPRINT_CONFIG", model.ErrInvalid)
@@ -121,7 +121,7 @@ func runConfigInit(a *app) error {
 	return nil
 }
 
-func runConfigCheck(a *app) error {
+func runConfigCheck(a *cli) error {
 	c := a.config
 	if a.json {
 		shown := []shownProblem{}
@@ -149,7 +149,7 @@ func runConfigCheck(a *app) error {
 	return nil
 }
 
-func (c *configuration) printCheck(a *app) {
+func (c *configuration) printCheck(a *cli) {
 	switch {
 	case len(c.problems) > 0:
 		a.printf("%s\n", c.path)

@@ -32,7 +32,7 @@ const (
 )
 
 // loadConfig reads the settings file. given reports whether an option was.
-func loadConfig(a *app, given func(option string) bool) *configuration {
+func loadConfig(a *cli, given func(option string) bool) *configuration {
 	c := &configuration{path: os.Getenv("FINEPRINT_CONFIG"), sources: map[string]string{}}
 	named := c.path != ""
 	if !named {
@@ -60,7 +60,7 @@ func loadConfig(a *app, given func(option string) bool) *configuration {
 }
 
 // override puts what goes before the file, and what comes after it, into place.
-func (c *configuration) override(a *app, given func(string) bool) {
+func (c *configuration) override(a *cli, given func(string) bool) {
 	s := &c.settings
 	pick := func(name string, at *string, before, after []source) {
 		for _, o := range before {
@@ -104,7 +104,7 @@ func loginName() string {
 // configure settles what holds before a command runs, and says in one line what
 // is wrong with the settings file. The commands about that file say it
 // themselves.
-func (a *app) configure(cmd *cobra.Command) {
+func (a *cli) configure(cmd *cobra.Command) {
 	a.config = loadConfig(a, cmd.Flags().Changed)
 	a.ascii = a.config.settings.ASCII
 	for c := cmd; c != nil; c = c.Parent() {
@@ -118,7 +118,7 @@ func (a *app) configure(cmd *cobra.Command) {
 }
 
 // actorName is who decides.
-func (a *app) actorName() string {
+func (a *cli) actorName() string {
 	if a.config == nil { // outside of a command
 		return cmp.Or(a.actor, "analyst")
 	}
@@ -126,10 +126,10 @@ func (a *app) actorName() string {
 }
 
 // still reports whether nothing is to move by itself.
-func (a *app) still() bool { return a.plain || a.config != nil && a.config.settings.ReducedMotion }
+func (a *cli) still() bool { return a.plain || a.config != nil && a.config.settings.ReducedMotion }
 
 // exportFormat is the format of an export whose --format is not given.
-func (a *app) exportFormat(file string) string {
+func (a *cli) exportFormat(file string) string {
 	if f, ok := export.FormatOf(file); ok && !a.json {
 		return f.Name
 	}

@@ -20,7 +20,7 @@ type decideOptions struct {
 	base                        int
 }
 
-func newDecideCommand(a *app) *cobra.Command {
+func newDecideCommand(a *cli) *cobra.Command {
 	o := &decideOptions{}
 	cmd := &cobra.Command{
 		Use:   "decide CHANGE-ID...",
@@ -180,7 +180,7 @@ func parseIDOf(arg string, kind model.IDKind, what string) (model.ID, error) {
 	return id, nil
 }
 
-func runDecide(ctx context.Context, a *app, ds []model.Decision) error {
+func runDecide(ctx context.Context, a *cli, ds []model.Decision) error {
 	s, err := a.openStore()
 	if err != nil {
 		return err
@@ -206,7 +206,7 @@ func runDecide(ctx context.Context, a *app, ds []model.Decision) error {
 	return nil
 }
 
-func (a *app) printReview(r model.Review) {
+func (a *cli) printReview(r model.Review) {
 	because := map[model.State]string{model.Dismissed: "dismissed because", model.ChangesRequested: "changes requested because", model.Contested: "contested because"}
 	a.printf("%s is %s.\n", r.Change, string(r.State))
 	for _, line := range []struct{ label, value string }{

@@ -18,7 +18,7 @@ import (
 	"fineprint/store/model"
 )
 
-func newDemoCommand(a *app) *cobra.Command {
+func newDemoCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "demo",
 		Short: "Look around on an embedded sample; leaves nothing behind",
@@ -30,7 +30,7 @@ history through the real pipeline, and open the desk on what changed. With
 	}
 }
 
-func runDemo(ctx context.Context, a *app) error {
+func runDemo(ctx context.Context, a *cli) error {
 	plain := a.plain || a.json
 	if !plain && (!isTerminal(a.in) || !isTerminal(a.out)) {
 		return fmt.Errorf("%w: the desk needs a terminal; `fineprint demo --plain` prints the queue and a redline", model.ErrInvalid)
@@ -73,7 +73,7 @@ type demo struct {
 
 // newDemo serves the sample site and takes its history in, telling how far it
 // is.
-func newDemo(ctx context.Context, a *app, progress func(done, total int)) (_ *demo, err error) {
+func newDemo(ctx context.Context, a *cli, progress func(done, total int)) (_ *demo, err error) {
 	d := &demo{server: &http.Server{ReadHeaderTimeout: 5 * time.Second}}
 	if d.dir, err = os.MkdirTemp("", "fineprint-demo-*"); err != nil {
 		return nil, fmt.Errorf("making a folder for the demo: %w: %w", model.ErrUnwritable, err)
@@ -92,7 +92,7 @@ func (d *demo) close() {
 
 // build takes every round of the sample site through the real fetch, extraction
 // and detection, and goes on tracking it.
-func (d *demo) build(ctx context.Context, a *app, progress func(done, total int)) (err error) {
+func (d *demo) build(ctx context.Context, a *cli, progress func(done, total int)) (err error) {
 	options := a.storeOptions()
 	options.NoSync = true
 	if d.store, err = store.Create(filepath.Join(d.dir, "demo.db"), options); err != nil {

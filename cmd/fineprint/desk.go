@@ -21,7 +21,7 @@ import (
 
 // openDesk runs the terminal interface on a store until it is left; what it
 // fetches may come from the private hosts, too.
-func (a *app) openDesk(ctx context.Context, s *store.Store, hosts ...string) error {
+func (a *cli) openDesk(ctx context.Context, s *store.Store, hosts ...string) error {
 	if os.Getenv("GOGC") == "" {
 		// A desk is open all day and mostly does nothing: it costs less to collect
 		// twice as often than to hold twice as much. With 50,000 changes waiting
@@ -33,7 +33,7 @@ func (a *app) openDesk(ctx context.Context, s *store.Store, hosts ...string) err
 
 // deskOptions wires the desk: what it can do is done by the code of the
 // subcommands.
-func (a *app) deskOptions(s *store.Store, hosts []string) tui.Options {
+func (a *cli) deskOptions(s *store.Store, hosts []string) tui.Options {
 	settings := a.settingsView(a.config)
 	return tui.Options{
 		Desk:     s,
@@ -66,7 +66,7 @@ func exportFormats() []tui.ExportFormat {
 }
 
 // deskExport is `export -o`.
-func (a *app) deskExport(s *store.Store) func(ctx context.Context, format, path string, progress func(done, total int)) (tui.Exported, error) {
+func (a *cli) deskExport(s *store.Store) func(ctx context.Context, format, path string, progress func(done, total int)) (tui.Exported, error) {
 	return func(ctx context.Context, format, path string, progress func(done, total int)) (tui.Exported, error) {
 		f, err := export.ParseFormat(format)
 		if err != nil {
@@ -86,13 +86,13 @@ func (a *app) deskExport(s *store.Store) func(ctx context.Context, format, path 
 }
 
 // deskSettings reads the settings anew, as `config show` does.
-func (a *app) deskSettings() tui.Settings {
+func (a *cli) deskSettings() tui.Settings {
 	given := map[string]bool{"ascii": a.config != nil && a.config.sources["ascii"] == fromOption}
 	return a.settingsView(loadConfig(a, func(option string) bool { return given[option] }))
 }
 
 // settingsView is what the desk shows of the settings; nil are the defaults.
-func (a *app) settingsView(c *configuration) tui.Settings {
+func (a *cli) settingsView(c *configuration) tui.Settings {
 	if c == nil {
 		return tui.Settings{Holds: config.Default()}
 	}
@@ -101,7 +101,7 @@ func (a *app) settingsView(c *configuration) tui.Settings {
 
 // deskSuggest guesses the names of a document from its address, as `track add`
 // does.
-func (a *app) deskSuggest(hosts []string) func(ctx context.Context, address string) (platform, kind string, err error) {
+func (a *cli) deskSuggest(hosts []string) func(ctx context.Context, address string) (platform, kind string, err error) {
 	return func(ctx context.Context, address string) (platform, kind string, err error) {
 		if address, err = webAddress(address); err != nil {
 			return "", "", err
@@ -114,7 +114,7 @@ func (a *app) deskSuggest(hosts []string) func(ctx context.Context, address stri
 }
 
 // deskTrack is `track add` for one address.
-func (a *app) deskTrack(s *store.Store) func(ctx context.Context, r model.TrackRequest) (model.ID, string, error) {
+func (a *cli) deskTrack(s *store.Store) func(ctx context.Context, r model.TrackRequest) (model.ID, string, error) {
 	return func(ctx context.Context, r model.TrackRequest) (model.ID, string, error) {
 		ad := &adder{a: a, o: &trackAddOptions{}, taken: map[string]string{}}
 		var err error
@@ -137,7 +137,7 @@ func (a *app) deskTrack(s *store.Store) func(ctx context.Context, r model.TrackR
 }
 
 // deskImport is `import ota`.
-func (a *app) deskImport(s *store.Store) func(ctx context.Context, path string, progress func(done, total int)) (string, error) {
+func (a *cli) deskImport(s *store.Store) func(ctx context.Context, path string, progress func(done, total int)) (string, error) {
 	return func(ctx context.Context, path string, progress func(done, total int)) (string, error) {
 		repo, err := ota.Open(ctx, fromHome(path))
 		if err != nil {
@@ -169,7 +169,7 @@ func fromHome(path string) string {
 }
 
 // deskSample is `demo`.
-func (a *app) deskSample(ctx context.Context, progress func(done, total int)) (tui.Options, func(), error) {
+func (a *cli) deskSample(ctx context.Context, progress func(done, total int)) (tui.Options, func(), error) {
 	d, err := newDemo(ctx, a, progress)
 	if err != nil {
 		return tui.Options{}, nil, err

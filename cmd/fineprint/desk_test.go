@@ -29,9 +29,9 @@ func openTerminal(t *testing.T, o tui.Options) *emulated.Terminal {
 }
 
 // emptyDesk is a database with nothing in it, as a first look makes it.
-func emptyDesk(t *testing.T) (*app, *store.Store) {
+func emptyDesk(t *testing.T) (*cli, *store.Store) {
 	t.Helper()
-	a := newApp(strings.NewReader(""), io.Discard, io.Discard)
+	a := newCLI(strings.NewReader(""), io.Discard, io.Discard)
 	a.db, a.actor = filepath.Join(t.TempDir(), "t.db"), "ada"
 	s, err := store.Create(a.db, a.storeOptions())
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 // A document that can't be fetched is progress. The error is that of dueDocuments, the
 // store's, or ctx's: cancelling it ends a fetch at once, and what was done by
 // then is kept.
-func (a *app) deskFetch(s *store.Store, allowHosts []string) func(ctx context.Context, pattern string, all bool, progress func(model.FetchProgress)) error {
+func (a *cli) deskFetch(s *store.Store, allowHosts []string) func(ctx context.Context, pattern string, all bool, progress func(model.FetchProgress)) error {
 	client := a.webClient(allowHosts) // one for the whole desk: it knows what hosts had, and what they forbid
 	return func(ctx context.Context, pattern string, all bool, progress func(model.FetchProgress)) error {
 		defer client.Close()

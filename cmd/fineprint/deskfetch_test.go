@@ -19,9 +19,9 @@ import (
 
 // deskStore makes an app and a database that tracks pages of a site; whether
 // the database is whole at the end is part of every test.
-func deskStore(t *testing.T, base string, paths ...string) (*app, *store.Store) {
+func deskStore(t *testing.T, base string, paths ...string) (*cli, *store.Store) {
 	t.Helper()
-	a := newApp(strings.NewReader(""), io.Discard, io.Discard)
+	a := newCLI(strings.NewReader(""), io.Discard, io.Discard)
 	a.db, a.actor = filepath.Join(t.TempDir(), "t.db"), "ada"
 	s, err := store.Create(a.db, a.storeOptions())
 	if err != nil {

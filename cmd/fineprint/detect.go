@@ -16,7 +16,7 @@ type detectOptions struct {
 	dryRun bool
 }
 
-func newDetectCommand(a *app) *cobra.Command {
+func newDetectCommand(a *cli) *cobra.Command {
 	o := &detectOptions{}
 	cmd := &cobra.Command{
 		Use:   "detect --again",
@@ -35,7 +35,7 @@ decided stays as it was. It says how many verdicts differ.`,
 	return cmd
 }
 
-func runDetect(ctx context.Context, a *app, o *detectOptions) error {
+func runDetect(ctx context.Context, a *cli, o *detectOptions) error {
 	if !o.again {
 		return fmt.Errorf("%w: changes are detected when versions come in; `fineprint detect --again` judges what is stored anew", model.ErrInvalid)
 	}

@@ -43,7 +43,7 @@ type diffReport struct {
 	Clauses   []diffClause     `json:"clauses"`
 }
 
-func newDiffCommand(a *app) *cobra.Command {
+func newDiffCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "diff OLD NEW",
 		Short: "Compare two files, without a database, or two versions of a document",
@@ -57,7 +57,7 @@ same; 1: they differ.`,
 	}
 }
 
-func runDiff(ctx context.Context, a *app, oldPath, newPath string) error {
+func runDiff(ctx context.Context, a *cli, oldPath, newPath string) error {
 	if from, ok := parseVersionName(oldPath); ok {
 		if to, ok := parseVersionName(newPath); ok {
 			return diffVersions(ctx, a, from, to)
@@ -85,7 +85,7 @@ func runDiff(ctx context.Context, a *app, oldPath, newPath string) error {
 	return a.showDiff(report)
 }
 
-func (a *app) showDiff(report diffReport) error {
+func (a *cli) showDiff(report diffReport) error {
 	if !a.json {
 		a.printDiff(report)
 	} else if err := a.printJSON(report); err != nil {
@@ -124,7 +124,7 @@ func quoteClauses(clauses []model.ClauseChange, oldText, newText string) []diffC
 	return out
 }
 
-func (a *app) printDiff(r diffReport) {
+func (a *cli) printDiff(r diffReport) {
 	if len(r.Clauses) == 0 {
 		a.printf("No clause differs.\n")
 		return

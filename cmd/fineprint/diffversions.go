@@ -32,7 +32,7 @@ func parseVersionName(s string) (v versionName, ok bool) {
 	return v, err == nil
 }
 
-func diffVersions(ctx context.Context, a *app, from, to versionName) error {
+func diffVersions(ctx context.Context, a *cli, from, to versionName) error {
 	if from.document != to.document {
 		return fmt.Errorf("%w: %s and %s are versions of two documents; give two of one", model.ErrInvalid, from, to)
 	}

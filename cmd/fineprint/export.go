@@ -27,7 +27,7 @@ type exportOptions struct {
 	output string
 }
 
-func newExportCommand(a *app) *cobra.Command {
+func newExportCommand(a *cli) *cobra.Command {
 	o := &exportOptions{}
 	cmd := &cobra.Command{
 		Use:   "export",
@@ -52,7 +52,7 @@ fineprint export --format csv --since 30d > records.csv`,
 	return cmd
 }
 
-func runExport(ctx context.Context, a *app, o *exportOptions) error {
+func runExport(ctx context.Context, a *cli, o *exportOptions) error {
 	format, err := export.ParseFormat(o.format)
 	if err != nil {
 		return err

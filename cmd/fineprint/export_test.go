@@ -14,7 +14,7 @@ import (
 // picker or the README does not name a format of the table. (Of the settings file
 // TestExportFormatsOfTheSettings makes sure.)
 func TestEveryFormatIsListedByItsReaders(t *testing.T) {
-	help := newExportCommand(newApp(nil, io.Discard, io.Discard)).Flags().Lookup("format").Usage
+	help := newExportCommand(newCLI(nil, io.Discard, io.Discard)).Flags().Lookup("format").Usage
 	picker := exportFormats()
 	readme := readmeParts()["formats"]
 	for i, f := range export.Formats {

@@ -27,7 +27,7 @@ type fetchOptions struct {
 	workers    int
 }
 
-func newFetchCommand(a *app) *cobra.Command {
+func newFetchCommand(a *cli) *cobra.Command {
 	o := &fetchOptions{}
 	cmd := &cobra.Command{
 		Use:   "fetch [PATTERN…]",
@@ -65,18 +65,18 @@ func addAllowHost(cmd *cobra.Command, to *[]string) {
 const fetchLockWait = time.Second
 
 // openForFetching opens a database that exists, to be asked patiently.
-func (a *app) openForFetching(ctx context.Context) (*store.Store, error) {
+func (a *cli) openForFetching(ctx context.Context) (*store.Store, error) {
 	return a.openPatiently(ctx, a.dbPath())
 }
 
-func (a *app) openPatiently(ctx context.Context, path string) (*store.Store, error) {
+func (a *cli) openPatiently(ctx context.Context, path string) (*store.Store, error) {
 	options := a.storeOptions()
 	options.LockWait = fetchLockWait
 	return patientOpen(ctx, func() (*store.Store, error) { return store.Open(path, options) })
 }
 
 // webClient makes the client that everything from the web comes through.
-func (a *app) webClient(allowHosts []string) *fetch.Client {
+func (a *cli) webClient(allowHosts []string) *fetch.Client {
 	return fetch.New(fetch.Options{UserAgent: userAgent(), AllowHosts: allowHosts, Browser: browser.New(browser.Options{})})
 }
 
@@ -98,7 +98,7 @@ type fetchLine struct {
 
 // fetchReport prints results as they come and counts them.
 type fetchReport struct {
-	a       *app
+	a       *cli
 	bar     *progressLine // nil in a watch
 	total   int
 	done    int
@@ -162,7 +162,7 @@ func failingFor(h model.Health) string {
 	return s + "; again in " + humanize.While(h.NextDue.Sub(h.LastAttempt))
 }
 
-func runFetch(ctx context.Context, a *app, o *fetchOptions, patterns []string) error {
+func runFetch(ctx context.Context, a *cli, o *fetchOptions, patterns []string) error {
 	if o.workers < 1 {
 		return fmt.Errorf("%w: --workers must be 1 or more", model.ErrInvalid)
 	}
@@ -198,7 +198,7 @@ func runFetch(ctx context.Context, a *app, o *fetchOptions, patterns []string) e
 }
 
 // fetcher is what every fetch of tracked documents is done with.
-func (a *app) fetcher(client *fetch.Client, s *store.Store) *intake.Fetcher {
+func (a *cli) fetcher(client *fetch.Client, s *store.Store) *intake.Fetcher {
 	return &intake.Fetcher{Get: roomForPDFs{client}, To: s, Tool: toolName(), Clock: a.clock}
 }
 
@@ -206,7 +206,7 @@ func (a *app) fetcher(client *fetch.Client, s *store.Store) *intake.Fetcher {
 // match a pattern (none: of all) those that are due, or all. The error wraps
 // model.ErrNothingDue when there is nothing to do, and model.ErrInvalid when
 // nothing matches.
-func (a *app) dueDocuments(ctx context.Context, s *store.Store, patterns []string, all bool) ([]model.Tracked, error) {
+func (a *cli) dueDocuments(ctx context.Context, s *store.Store, patterns []string, all bool) ([]model.Tracked, error) {
 	rows, err := a.tracking(ctx, s)
 	if err != nil {
 		return nil, err
@@ -251,7 +251,7 @@ func (p *fetchReport) finish(err error) error {
 }
 
 // watch fetches on schedule until it is stopped, which is fine.
-func (a *app) watch(ctx context.Context, f *intake.Fetcher, s *store.Store, patterns []string) error {
+func (a *cli) watch(ctx context.Context, f *intake.Fetcher, s *store.Store, patterns []string) error {
 	rows, err := a.tracking(ctx, s)
 	if err != nil {
 		return err
@@ -281,7 +281,7 @@ func (a *app) watch(ctx context.Context, f *intake.Fetcher, s *store.Store, patt
 }
 
 // printJSONLine writes v as one line of JSON, safe for a terminal.
-func (a *app) printJSONLine(v any) {
+func (a *cli) printJSONLine(v any) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)

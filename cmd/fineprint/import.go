@@ -28,7 +28,7 @@ func (o *historyOptions) addTo(cmd *cobra.Command) {
 }
 
 // read turns them into those of an import.
-func (o *historyOptions) read(a *app) (intake.ImportOptions, error) {
+func (o *historyOptions) read(a *cli) (intake.ImportOptions, error) {
 	since, err := parseSince(o.since, a.clock())
 	return intake.ImportOptions{Match: o.match, Since: since, Tool: toolName()}, err
 }
@@ -38,7 +38,7 @@ type importOTAOptions struct {
 	declarations string
 }
 
-func newImportCommand(a *app) *cobra.Command {
+func newImportCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import",
 		Short: "Take in a history that somebody else kept",
@@ -49,7 +49,7 @@ func newImportCommand(a *app) *cobra.Command {
 	return cmd
 }
 
-func newImportOTACommand(a *app) *cobra.Command {
+func newImportOTACommand(a *cli) *cobra.Command {
 	o := &importOTAOptions{}
 	cmd := &cobra.Command{
 		Use:   "ota REPO",
@@ -71,7 +71,7 @@ that was interrupted goes on where it stopped.`,
 // what it holds is bounded to half of that, but it makes garbage fast.
 const importMemory = 224 << 20
 
-func runImportOTA(ctx context.Context, a *app, o *importOTAOptions, path string) error {
+func runImportOTA(ctx context.Context, a *cli, o *importOTAOptions, path string) error {
 	options, err := o.read(a)
 	if err != nil {
 		return err
@@ -124,7 +124,7 @@ func importHistory(ctx context.Context, s *store.Store, repo *ota.Repo, options 
 
 // printImport says what an import did, on standard output: it is the command's
 // result, and only its progress goes to standard error.
-func (a *app) printImport(name string, s intake.Summary, took time.Duration) {
+func (a *cli) printImport(name string, s intake.Summary, took time.Duration) {
 	if s.New() == 0 {
 		a.printf("Nothing new in %s: its %d versions are here already.\n", name, s.Known)
 		return

@@ -10,7 +10,7 @@ import (
 	"fineprint/fetch/intake"
 )
 
-func newImportDatasetCommand(a *app) *cobra.Command {
+func newImportDatasetCommand(a *cli) *cobra.Command {
 	o := &historyOptions{}
 	cmd := &cobra.Command{
 		Use:   "dataset ZIP",
@@ -26,7 +26,7 @@ database already is skipped, so importing again takes only what is new.`,
 	return cmd
 }
 
-func runImportDataset(ctx context.Context, a *app, o *historyOptions, path string) error {
+func runImportDataset(ctx context.Context, a *cli, o *historyOptions, path string) error {
 	options, err := o.read(a)
 	if err != nil {
 		return err

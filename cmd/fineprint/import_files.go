@@ -11,7 +11,7 @@ import (
 	"fineprint/tui/humanize"
 )
 
-func newImportFilesCommand(a *app) *cobra.Command {
+func newImportFilesCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "files DOCUMENT FILE…",
 		Short: "Take in loose files as versions of one document",
@@ -27,7 +27,7 @@ given. The same file under the same name is taken in once.`,
 	}
 }
 
-func runImportFiles(ctx context.Context, a *app, document string, paths []string) error {
+func runImportFiles(ctx context.Context, a *cli, document string, paths []string) error {
 	s, err := a.openOrCreateStore()
 	if err != nil {
 		return err

@@ -26,7 +26,7 @@ type importWaybackOptions struct {
 	allowHosts        []string
 }
 
-func newImportWaybackCommand(a *app) *cobra.Command {
+func newImportWaybackCommand(a *cli) *cobra.Command {
 	o := &importWaybackOptions{}
 	cmd := &cobra.Command{
 		Use:   "wayback DOCUMENT",
@@ -48,7 +48,7 @@ where it stopped.`,
 	return cmd
 }
 
-func runImportWayback(ctx context.Context, a *app, o *importWaybackOptions, document string) error {
+func runImportWayback(ctx context.Context, a *cli, o *importWaybackOptions, document string) error {
 	since, err := parseSince(o.since, a.clock())
 	if err != nil {
 		return err

@@ -9,7 +9,7 @@ import (
 	"fineprint/tui/keys"
 )
 
-func newKeysCommand(a *app) *cobra.Command {
+func newKeysCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "keys",
 		Short: "List the desk's commands with their keys, as the settings file has them",
@@ -19,7 +19,7 @@ func newKeysCommand(a *app) *cobra.Command {
 }
 
 // keyMap is the registry with the settings file's keys.
-func (a *app) keyMap() keys.Map {
+func (a *cli) keyMap() keys.Map {
 	mapped, _ := config.Remap(keys.All, a.config.settings.Keys) // the file's conflicts were said when it was read
 	return mapped
 }
@@ -32,7 +32,7 @@ type shownKey struct {
 	Screens []keys.Screen `json:"screens"`
 }
 
-func runKeys(a *app) error {
+func runKeys(a *cli) error {
 	shown := []shownKey{}
 	for _, b := range a.keyMap() {
 		k := shownKey{b.Command, b.Keys, b.Help, b.Screens}

@@ -33,7 +33,7 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	defer stop()
 	log.SetOutput(io.Discard) // net/http writes there of servers that misbehave, across the desk's screen
 
-	a := newApp(in, out, errOut)
+	a := newCLI(in, out, errOut)
 	root := newRootCommand(a)
 	root.SetArgs(args)
 	root.SetIn(in)

@@ -12,7 +12,7 @@ import (
 	"fineprint/tui/humanize"
 )
 
-func newPlatformsCommand(a *app) *cobra.Command {
+func newPlatformsCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "platforms",
 		Short: "List the platforms: what is pending of each, and whether fetching works",
@@ -29,7 +29,7 @@ type shownPlatform struct {
 	LastFetched time.Time `json:"last_fetched,omitzero"`
 }
 
-func runPlatforms(ctx context.Context, a *app) error {
+func runPlatforms(ctx context.Context, a *cli) error {
 	s, err := a.openStore()
 	if err != nil {
 		return err
@@ -58,7 +58,7 @@ func runPlatforms(ctx context.Context, a *app) error {
 
 // printPlatforms writes a platform a line, in columns, or with --plain as a
 // sentence each.
-func (a *app) printPlatforms(rows []model.PlatformRow) {
+func (a *cli) printPlatforms(rows []model.PlatformRow) {
 	width := 0
 	for _, r := range rows {
 		width = max(width, len([]rune(r.Name)))

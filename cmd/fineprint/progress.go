@@ -12,7 +12,7 @@ import (
 // progressLine shows how far a long task is on standard error: a bar that is
 // drawn over on a terminal, a line now and then elsewhere.
 type progressLine struct {
-	a        *app
+	a        *cli
 	label    string
 	terminal bool
 	bar      progress.Model
@@ -20,7 +20,7 @@ type progressLine struct {
 	every    time.Duration
 }
 
-func newProgress(a *app, label string) *progressLine {
+func newProgress(a *cli, label string) *progressLine {
 	p := &progressLine{a: a, label: sanitize.Line(label), terminal: isTerminal(a.err) && !a.still(), every: 5 * time.Second, last: time.Now()}
 	if p.terminal {
 		p.every, p.last = 50*time.Millisecond, time.Time{}

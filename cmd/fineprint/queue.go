@@ -17,7 +17,7 @@ type queueOptions struct {
 	limit    int
 }
 
-func newQueueCommand(a *app) *cobra.Command {
+func newQueueCommand(a *cli) *cobra.Command {
 	o := &queueOptions{}
 	cmd := &cobra.Command{
 		Use:   "queue",
@@ -59,7 +59,7 @@ func (o *queueOptions) filter() (model.QueueFilter, error) {
 	return f, nil
 }
 
-func runQueue(ctx context.Context, a *app, o *queueOptions) error {
+func runQueue(ctx context.Context, a *cli, o *queueOptions) error {
 	filter, err := o.filter()
 	if err != nil {
 		return err
@@ -81,7 +81,7 @@ func runQueue(ctx context.Context, a *app, o *queueOptions) error {
 
 // printQueue writes the queue as lines: one change a line, in columns, or with
 // --plain as a sentence each.
-func (a *app) printQueue(page model.QueuePage) {
+func (a *cli) printQueue(page model.QueuePage) {
 	width := 0
 	for _, q := range page.Changes {
 		width = max(width, len([]rune(documentName(q))))
@@ -101,7 +101,7 @@ func (a *app) printQueue(page model.QueuePage) {
 	}
 }
 
-func (a *app) arrow() string {
+func (a *cli) arrow() string {
 	if a.ascii {
 		return "->"
 	}
@@ -115,7 +115,7 @@ func day(v model.VersionRef) string { return v.CapturedAt.UTC().Format("2006-01-
 // verdict says in a few words what a change is worth: its severity when it is
 // material, its reason when it is not. A severity that is only suggested has a
 // question mark, which can't be heard: with --plain it has the word.
-func (a *app) verdict(q model.QueueItem) string {
+func (a *cli) verdict(q model.QueueItem) string {
 	switch {
 	case !q.Material && q.Reason == "":
 		return "immaterial"

@@ -27,7 +27,7 @@ var updateReadme = flag.Bool("update-readme", false, "write the README's generat
 // that they can't say something else than it does.
 func readmeParts() map[string]string {
 	var commands strings.Builder
-	for _, c := range newRootCommand(newApp(nil, &bytes.Buffer{}, &bytes.Buffer{})).Commands() {
+	for _, c := range newRootCommand(newCLI(nil, &bytes.Buffer{}, &bytes.Buffer{})).Commands() {
 		if c.Hidden || c.Name() == "help" || c.Name() == "completion" {
 			continue
 		}

@@ -16,7 +16,7 @@ import (
 // redline. On a terminal with colours, words are struck through and underlined;
 // everywhere else they are marked [-deleted-] and {+inserted+}. With --plain
 // they are also said in order, a line each, for who listens.
-func (a *app) printClause(c diffClause) {
+func (a *cli) printClause(c diffClause) {
 	what := string(c.Kind)
 	if c.Material {
 		what += ", material"
@@ -66,20 +66,20 @@ func spoken(spans []model.Span) []string {
 	return lines
 }
 
-func (a *app) styled() bool {
+func (a *cli) styled() bool {
 	return !a.plain && !a.ascii && isTerminal(a.out) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
 // dark reports whether the terminal's background is: as the settings say, else
 // as the terminal answers.
-func (a *app) dark() bool {
+func (a *cli) dark() bool {
 	if a.config != nil && a.config.settings.Background != config.Auto {
 		return a.config.settings.Background == config.Dark
 	}
 	return !isTerminal(a.in) || lipgloss.HasDarkBackground(os.Stdin, os.Stdout)
 }
 
-func (a *app) redlineText(spans []model.Span) string {
+func (a *cli) redlineText(spans []model.Span) string {
 	var b strings.Builder
 	styled := a.styled()
 	for _, s := range spans {
@@ -102,7 +102,7 @@ func (a *app) redlineText(spans []model.Span) string {
 
 // redlineTheme is the desk's theme, asked for once: the terminal may have to
 // answer.
-func (a *app) redlineTheme() theme.Theme {
+func (a *cli) redlineTheme() theme.Theme {
 	if a.theme == nil {
 		palette := theme.Default
 		if a.config != nil {

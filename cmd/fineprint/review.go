@@ -12,7 +12,7 @@ import (
 
 type reviewOptions struct{}
 
-func newReviewCommand(a *app) *cobra.Command {
+func newReviewCommand(a *cli) *cobra.Command {
 	o := &reviewOptions{}
 	return &cobra.Command{
 		Use:   "review",
@@ -22,7 +22,7 @@ func newReviewCommand(a *app) *cobra.Command {
 	}
 }
 
-func runReview(ctx context.Context, a *app, _ *reviewOptions) error {
+func runReview(ctx context.Context, a *cli, _ *reviewOptions) error {
 	if !isTerminal(a.in) || !isTerminal(a.out) {
 		return fmt.Errorf("%w: the desk needs a terminal; use `fineprint queue`, `show` and `decide` in scripts", model.ErrInvalid)
 	}

@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newRootCommand(a *app) *cobra.Command {
+func newRootCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fineprint",
 		Short: "Read what platforms change in their terms",

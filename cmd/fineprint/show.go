@@ -21,7 +21,7 @@ type showOptions struct {
 	record  bool
 }
 
-func newShowCommand(a *app) *cobra.Command {
+func newShowCommand(a *cli) *cobra.Command {
 	o := &showOptions{}
 	cmd := &cobra.Command{
 		Use:     "show ID",
@@ -37,7 +37,7 @@ func newShowCommand(a *app) *cobra.Command {
 	return cmd
 }
 
-func runShow(ctx context.Context, a *app, o *showOptions, arg string) error {
+func runShow(ctx context.Context, a *cli, o *showOptions, arg string) error {
 	id, err := model.ParseID(arg)
 	if err != nil {
 		return err
@@ -91,7 +91,7 @@ type shownChange struct {
 	Clauses     []diffClause  `json:"clauses"`
 }
 
-func showChange(ctx context.Context, a *app, o *showOptions, s *store.Store, id model.ID) error {
+func showChange(ctx context.Context, a *cli, o *showOptions, s *store.Store, id model.ID) error {
 	if o.format == "md" || o.record {
 		record, err := s.PreviewRecord(ctx, id)
 		if err != nil {
@@ -130,7 +130,7 @@ func showChange(ctx context.Context, a *app, o *showOptions, s *store.Store, id 
 	return nil
 }
 
-func (a *app) printVersion(label string, v model.Version) {
+func (a *cli) printVersion(label string, v model.Version) {
 	where := ""
 	if o := v.Origin.Archive; o != nil {
 		where = fmt.Sprintf(", %s@%.12s", o.Repo, o.Commit)
@@ -144,7 +144,7 @@ func (a *app) printVersion(label string, v model.Version) {
 	a.printf("%s: version %d, captured %s, text SHA-256 %s%s%s\n", label, v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), v.TextSHA256, only, where)
 }
 
-func showRecord(ctx context.Context, a *app, o *showOptions, s *store.Store, id model.ID) error {
+func showRecord(ctx context.Context, a *cli, o *showOptions, s *store.Store, id model.ID) error {
 	record, err := s.RecordByID(ctx, id)
 	if err != nil {
 		return err
@@ -155,7 +155,7 @@ func showRecord(ctx context.Context, a *app, o *showOptions, s *store.Store, id 
 	return a.printRecord(record)
 }
 
-func (a *app) printMarkdown(md string) error {
+func (a *cli) printMarkdown(md string) error {
 	if isTerminal(a.out) {
 		md = sanitize.Text(md)
 	}
@@ -169,7 +169,7 @@ type shownDocument struct {
 	History []model.Version `json:"history"`
 }
 
-func showDocument(ctx context.Context, a *app, s *store.Store, id model.ID) error {
+func showDocument(ctx context.Context, a *cli, s *store.Store, id model.ID) error {
 	doc, err := s.Document(ctx, id)
 	if err != nil {
 		return err
@@ -202,7 +202,7 @@ func showDocument(ctx context.Context, a *app, s *store.Store, id model.ID) erro
 	return nil
 }
 
-func showSnapshot(ctx context.Context, a *app, s *store.Store, id model.ID) error {
+func showSnapshot(ctx context.Context, a *cli, s *store.Store, id model.ID) error {
 	snapshot, err := s.Snapshot(ctx, id)
 	if err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 
 // printRecord writes a record, or the preview of one: as Markdown, with --plain
 // as lines for the ear.
-func (a *app) printRecord(r model.Record) error {
+func (a *cli) printRecord(r model.Record) error {
 	if a.json {
 		return a.printJSON(r)
 	}
@@ -61,7 +61,7 @@ func (a *app) printRecord(r model.Record) error {
 	return nil
 }
 
-func (a *app) printEvidence(label string, e model.Evidence) {
+func (a *cli) printEvidence(label string, e model.Evidence) {
 	raw := "not in reach, version only"
 	if !e.VersionOnly {
 		raw = e.RawSHA256 + ", " + strconv.Itoa(e.RawBytes) + " bytes, " + string(e.Snapshot)
@@ -82,7 +82,7 @@ func (a *app) printEvidence(label string, e model.Evidence) {
 }
 
 // printLabelled writes "label: value" lines, but none for what is empty.
-func (a *app) printLabelled(lines [][2]string) {
+func (a *cli) printLabelled(lines [][2]string) {
 	for _, l := range lines {
 		if strings.TrimSpace(l[1]) != "" {
 			a.printf("%s: %s\n", l[0], l[1])

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newStatsCommand(a *app) *cobra.Command {
+func newStatsCommand(a *cli) *cobra.Command {
 	agreement := false
 	cmd := &cobra.Command{
 		Use:   "stats",
@@ -34,7 +34,7 @@ weighted one counts low and critical as further apart than low and medium.`,
 	return cmd
 }
 
-func runStats(ctx context.Context, a *app) error {
+func runStats(ctx context.Context, a *cli) error {
 	s, err := a.openStore()
 	if err != nil {
 		return err

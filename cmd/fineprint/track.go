@@ -16,7 +16,7 @@ import (
 	"fineprint/tui/humanize"
 )
 
-func newTrackCommand(a *app) *cobra.Command {
+func newTrackCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "track",
 		Short: "Say which documents are fetched from the web, and look how that goes",
@@ -27,7 +27,7 @@ func newTrackCommand(a *app) *cobra.Command {
 	return cmd
 }
 
-func newTrackListCommand(a *app) *cobra.Command {
+func newTrackListCommand(a *cli) *cobra.Command {
 	var failing bool
 	cmd := &cobra.Command{
 		Use:   "list [PATTERN…]",
@@ -40,7 +40,7 @@ func newTrackListCommand(a *app) *cobra.Command {
 	return cmd
 }
 
-func newTrackRemoveCommand(a *app) *cobra.Command {
+func newTrackRemoveCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "remove PATTERN…",
 		Short:   "Stop tracking documents; what was recorded of them stays",
@@ -51,7 +51,7 @@ func newTrackRemoveCommand(a *app) *cobra.Command {
 }
 
 // tracking reads what is tracked, patiently.
-func (a *app) tracking(ctx context.Context, s *store.Store) (rows []model.TrackedRow, err error) {
+func (a *cli) tracking(ctx context.Context, s *store.Store) (rows []model.TrackedRow, err error) {
 	err = intake.Patiently(ctx, func() (err error) {
 		rows, err = s.Tracking(ctx)
 		return err
@@ -60,7 +60,7 @@ func (a *app) tracking(ctx context.Context, s *store.Store) (rows []model.Tracke
 }
 
 // openTracking opens the database and reads what is tracked in it.
-func (a *app) openTracking(ctx context.Context) (*store.Store, []model.TrackedRow, error) {
+func (a *cli) openTracking(ctx context.Context) (*store.Store, []model.TrackedRow, error) {
 	s, err := a.openForFetching(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -85,7 +85,7 @@ type trackedLine struct {
 	Due   bool   `json:"due"`
 }
 
-func runTrackList(ctx context.Context, a *app, patterns []string, failing bool) error {
+func runTrackList(ctx context.Context, a *cli, patterns []string, failing bool) error {
 	_, rows, err := a.openTracking(ctx)
 	if err != nil {
 		return err
@@ -125,7 +125,7 @@ func every(d time.Duration) string {
 	return s
 }
 
-func (a *app) printTracked(line trackedLine) {
+func (a *cli) printTracked(line trackedLine) {
 	h, now := line.Health, a.clock()
 	due := "due now"
 	if !line.Due {
@@ -156,7 +156,7 @@ func (a *app) printTracked(line trackedLine) {
 	}
 }
 
-func runTrackRemove(ctx context.Context, a *app, patterns []string) error {
+func runTrackRemove(ctx context.Context, a *cli, patterns []string) error {
 	s, rows, err := a.openTracking(ctx)
 	if err != nil {
 		return err

@@ -27,7 +27,7 @@ type trackAddOptions struct {
 	allowHosts     []string
 }
 
-func newTrackAddCommand(a *app) *cobra.Command {
+func newTrackAddCommand(a *cli) *cobra.Command {
 	o := &trackAddOptions{}
 	cmd := &cobra.Command{
 		Use:   "add URL|DECLARATION.json|DIR|LIST…",
@@ -63,7 +63,7 @@ fineprint track add addresses.txt`,
 
 // adder turns what was named on the command line into requests.
 type adder struct {
-	a       *app
+	a       *cli
 	o       *trackAddOptions
 	every   time.Duration
 	tracked []model.TrackedRow
@@ -75,7 +75,7 @@ type adder struct {
 	refused  int
 }
 
-func runTrackAdd(ctx context.Context, a *app, o *trackAddOptions, args []string) error {
+func runTrackAdd(ctx context.Context, a *cli, o *trackAddOptions, args []string) error {
 	ad := &adder{a: a, o: o, taken: map[string]string{}}
 	var err error
 	if o.every != "" {

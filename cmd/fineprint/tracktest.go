@@ -20,7 +20,7 @@ type trackTestOptions struct {
 	pause      time.Duration
 }
 
-func newTrackTestCommand(a *app) *cobra.Command {
+func newTrackTestCommand(a *cli) *cobra.Command {
 	o := &trackTestOptions{}
 	cmd := &cobra.Command{
 		Use:   "test URL|PATTERN",
@@ -61,7 +61,7 @@ type differenceLine struct {
 	Second string `json:"second"`
 }
 
-func runTrackTest(ctx context.Context, a *app, o *trackTestOptions, target string) error {
+func runTrackTest(ctx context.Context, a *cli, o *trackTestOptions, target string) error {
 	d, err := a.testTarget(ctx, target)
 	if err != nil {
 		return err
@@ -100,7 +100,7 @@ func runTrackTest(ctx context.Context, a *app, o *trackTestOptions, target strin
 }
 
 // testTarget finds what is to be tested: an address, or one tracked document.
-func (a *app) testTarget(ctx context.Context, target string) (intake.WebDocument, error) {
+func (a *cli) testTarget(ctx context.Context, target string) (intake.WebDocument, error) {
 	if strings.Contains(target, "://") {
 		address, err := webAddress(target)
 		return intake.WebDocument{Platform: "test", Type: "test", Source: model.Source{URL: address}}, err
@@ -132,7 +132,7 @@ const (
 	headWidth = 160
 )
 
-func (a *app) printTrial(t trialLine) {
+func (a *cli) printTrial(t trialLine) {
 	a.printf("%s\n", t.URL)
 	if t.FinalURL != t.URL {
 		a.printf("  redirected to %s\n", t.FinalURL)

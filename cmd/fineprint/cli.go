@@ -19,9 +19,9 @@ import (
 	"fineprint/tui/theme"
 )
 
-// app is what every subcommand needs: the streams, the global options, the
+// cli is what every subcommand needs: the streams, the global options, the
 // clock.
-type app struct {
+type cli struct {
 	in       io.Reader
 	out, err io.Writer
 
@@ -37,8 +37,8 @@ type app struct {
 	clock func() time.Time
 }
 
-func newApp(in io.Reader, out, errOut io.Writer) *app {
-	return &app{in: in, out: out, err: errOut, clock: time.Now}
+func newCLI(in io.Reader, out, errOut io.Writer) *cli {
+	return &cli{in: in, out: out, err: errOut, clock: time.Now}
 }
 
 // buildVersion is set by the linker in a release.
@@ -78,7 +78,7 @@ func defaultDB() string {
 	return filepath.Join(home, ".local", "share", "fineprint", name)
 }
 
-func (a *app) dbPath() string {
+func (a *cli) dbPath() string {
 	if a.db != "" {
 		return a.db
 	}
@@ -88,17 +88,17 @@ func (a *app) dbPath() string {
 	return defaultDB()
 }
 
-func (a *app) storeOptions() store.Options {
+func (a *cli) storeOptions() store.Options {
 	return store.Options{Clock: a.clock, Tool: toolName(), Actor: a.actorName()}
 }
 
 // openStore opens a database that exists.
-func (a *app) openStore() (*store.Store, error) {
+func (a *cli) openStore() (*store.Store, error) {
 	return store.Open(a.dbPath(), a.storeOptions())
 }
 
 // openOrCreateStore also makes the database and the default folder it is in.
-func (a *app) openOrCreateStore() (*store.Store, error) {
+func (a *cli) openOrCreateStore() (*store.Store, error) {
 	path := a.dbPath()
 	if dir := filepath.Dir(path); path == defaultDB() {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -109,7 +109,7 @@ func (a *app) openOrCreateStore() (*store.Store, error) {
 }
 
 // printJSON writes v as one indented JSON document, safe for a terminal.
-func (a *app) printJSON(v any) error {
+func (a *cli) printJSON(v any) error {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -123,7 +123,7 @@ func (a *app) printJSON(v any) error {
 
 // printf writes a line or more of text to standard output. Every string among
 // args is made safe for a terminal; format itself is ours.
-func (a *app) printf(format string, args ...any) {
+func (a *cli) printf(format string, args ...any) {
 	for i, v := range args {
 		switch v := v.(type) {
 		case string:
@@ -140,7 +140,7 @@ func (a *app) printf(format string, args ...any) {
 }
 
 // notef writes a remark to standard error, like printf.
-func (a *app) notef(format string, args ...any) {
+func (a *cli) notef(format string, args ...any) {
 	to := *a
 	to.out = a.err
 	to.printf(format, args...)
