@@ -51,7 +51,7 @@ func runActivity(ctx context.Context, a *cli, o *activityOptions) error {
 	if o.limit < 0 {
 		return fmt.Errorf("%w: --limit must be 0 or more", model.ErrInvalid)
 	}
-	_, rows, err := a.openTracking(ctx)
+	rows, err := a.app().Tracking(ctx)
 	if err != nil {
 		return err
 	}

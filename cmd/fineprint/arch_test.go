@@ -34,6 +34,9 @@ var mayImport = map[string][]string{
 	"tui/":                  {"store/model", "store/text/redline", "store/review", "tui/"},
 	"cmd/fineprint":         {"store", "store/", "fetch", "fetch/", "tui", "tui/", "cmd/internal/"},
 	"cmd/internal/demosite": {},
+	"cmd/internal/app": {
+		"store", "store/", "fetch", "fetch/", "tui/config", "tui/humanize", "cmd/internal/demosite",
+	},
 	// Developers' tools and test harnesses may use anything; nothing but tests and
 	// each other may use them.
 	"cmd/dev/": {"store", "store/", "fetch", "fetch/", "tui", "tui/", "cmd/dev/"},

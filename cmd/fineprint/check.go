@@ -41,7 +41,7 @@ func runCheck(ctx context.Context, a *cli) error {
 		}
 	}
 	if len(report.Problems) > 0 {
-		return &statusError{status: statusStorage}
+		return &statusError{status: exitStorage}
 	}
 	return nil
 }

@@ -2,19 +2,21 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"time"
 
 	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
 
+	"fineprint/cmd/internal/app"
 	"fineprint/store"
 	"fineprint/store/model"
+	"fineprint/tui/config"
 	"fineprint/tui/sanitize"
 	"fineprint/tui/theme"
 )
@@ -31,8 +33,8 @@ type cli struct {
 	plain bool
 	ascii bool
 
-	config *configuration // the settings that hold, set before a command runs
-	theme  *theme.Theme   // of redlines on a terminal, once one was printed
+	settings *app.Settings // those that hold, set before a command runs
+	theme    *theme.Theme  // of redlines on a terminal, once one was printed
 
 	clock func() time.Time
 }
@@ -56,56 +58,50 @@ func version() string {
 
 func toolName() string { return "fineprint/" + version() }
 
-// defaultDB is the database's place when neither --db nor FINEPRINT_DB names
-// one: the platform's folder for application data.
-func defaultDB() string {
-	const name = "fineprint.db"
-	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
-		return filepath.Join(dir, "fineprint", name)
-	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return name
-	}
-	switch runtime.GOOS {
-	case "darwin":
-		return filepath.Join(home, "Library", "Application Support", "fineprint", name)
-	case "windows":
-		if dir := os.Getenv("LocalAppData"); dir != "" {
-			return filepath.Join(dir, "fineprint", name)
-		}
-	}
-	return filepath.Join(home, ".local", "share", "fineprint", name)
-}
-
 func (a *cli) dbPath() string {
-	if a.db != "" {
-		return a.db
-	}
-	if env := os.Getenv("FINEPRINT_DB"); env != "" {
-		return env
-	}
-	return defaultDB()
+	return cmp.Or(a.db, os.Getenv("FINEPRINT_DB"), app.DefaultPath())
 }
 
-func (a *cli) storeOptions() store.Options {
-	return store.Options{Clock: a.clock, Tool: toolName(), Actor: a.actorName()}
+// app returns the use cases on the database that was named.
+func (a *cli) app() *app.App {
+	return &app.App{Path: a.dbPath(), Tool: toolName(), Actor: a.actorName(), Clock: a.clock}
 }
 
 // openStore opens a database that exists.
-func (a *cli) openStore() (*store.Store, error) {
-	return store.Open(a.dbPath(), a.storeOptions())
-}
+func (a *cli) openStore() (*store.Store, error) { return a.app().Open() }
 
-// openOrCreateStore also makes the database and the default folder it is in.
-func (a *cli) openOrCreateStore() (*store.Store, error) {
-	path := a.dbPath()
-	if dir := filepath.Dir(path); path == defaultDB() {
-		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return nil, fmt.Errorf("making the data folder: %w: %w", model.ErrUnwritable, err)
+// configure loads the settings before a command runs, and prints in one line what
+// is wrong with the settings file. The commands about that file print it
+// themselves.
+func (a *cli) configure(cmd *cobra.Command) {
+	overrides := app.Overrides{Actor: a.actor}
+	if cmd.Flags().Changed("ascii") {
+		ascii := a.ascii
+		overrides.ASCII = &ascii
+	}
+	a.settings = app.LoadSettings(overrides)
+	a.ascii = a.settings.Values.ASCII
+	for c := cmd; c != nil; c = c.Parent() {
+		if c.Name() == "config" {
+			return
 		}
 	}
-	return store.OpenOrCreate(path, a.storeOptions())
+	if s := config.Summary(a.settings.Problems); s != "" {
+		a.notef("fineprint: %s\n", s)
+	}
+}
+
+// actorName is who decides.
+func (a *cli) actorName() string {
+	if a.settings == nil { // outside of a command
+		return cmp.Or(a.actor, "analyst")
+	}
+	return a.settings.Values.Actor
+}
+
+// reducedMotion reports whether nothing is to move by itself.
+func (a *cli) reducedMotion() bool {
+	return a.plain || a.settings != nil && a.settings.Values.ReducedMotion
 }
 
 // printJSON writes v as one indented JSON document, safe for a terminal.
@@ -119,6 +115,16 @@ func (a *cli) printJSON(v any) error {
 	}
 	_, err := a.out.Write(sanitize.JSON(b.Bytes()))
 	return err
+}
+
+// printJSONLine writes v as one line of JSON, safe for a terminal.
+func (a *cli) printJSONLine(v any) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if e.Encode(v) == nil { // fetchLine can be encoded
+		_, _ = a.out.Write(sanitize.JSON(b.Bytes()))
+	}
 }
 
 // printf writes a line or more of text to standard output. Every string among

@@ -89,7 +89,7 @@ func TestDeclaredDocuments(t *testing.T) {
 		t.Helper()
 		var out, told bytes.Buffer
 		status := run(append([]string{"--db", db, "--actor", "ada"}, args...), strings.NewReader(""), &out, &told)
-		if status != statusFine {
+		if status != exitFine {
 			t.Errorf("fineprint %s: %s%s", strings.Join(args, " "), told.String(), out.String())
 		}
 		return out.Bytes(), status

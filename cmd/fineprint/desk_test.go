@@ -33,7 +33,7 @@ func emptyDesk(t *testing.T) (*cli, *store.Store) {
 	t.Helper()
 	a := newCLI(strings.NewReader(""), io.Discard, io.Discard)
 	a.db, a.actor = filepath.Join(t.TempDir(), "t.db"), "ada"
-	s, err := store.Create(a.db, a.storeOptions())
+	s, err := store.Create(a.db, store.Options{Clock: a.clock, Tool: toolName(), Actor: a.actorName()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func TestBeginByTracking(t *testing.T) {
 	}
 	d.Press("F")
 	d.Sees("nothing is due")
-	if err := a.deskFetch(s, []string{"127.0.0.1"})(t.Context(), "", true, func(model.FetchProgress) {}); err != nil {
+	if err := a.deskOn(s, []string{"127.0.0.1"}).fetch()(t.Context(), "", true, func(model.FetchProgress) {}); err != nil {
 		t.Fatal(err)
 	}
 	d.Press("R", "enter")
@@ -169,7 +169,7 @@ func TestBeginByLookingAround(t *testing.T) {
 // says where and what was written, and one that is stopped leaves no file.
 func TestExportFromTheDesk(t *testing.T) {
 	a, s := emptyDesk(t)
-	_, err := a.deskImport(s)(t.Context(), history(t, 2), func(int, int) {})
+	_, err := a.deskOn(s, nil).importOTA(t.Context(), history(t, 2), func(int, int) {})
 	if err != nil {
 		t.Fatal(err)
 	}

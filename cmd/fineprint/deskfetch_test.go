@@ -23,7 +23,7 @@ func deskStore(t *testing.T, base string, paths ...string) (*cli, *store.Store) 
 	t.Helper()
 	a := newCLI(strings.NewReader(""), io.Discard, io.Discard)
 	a.db, a.actor = filepath.Join(t.TempDir(), "t.db"), "ada"
-	s, err := store.Create(a.db, a.storeOptions())
+	s, err := store.Create(a.db, store.Options{Clock: a.clock, Tool: toolName(), Actor: a.actorName()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func TestDeskFetch(t *testing.T) {
 	site := newWebSite()
 	defer site.Close()
 	a, s := deskStore(t, site.URL, append(docPaths(20), "/gone", "/wall")...)
-	fetch := a.deskFetch(s, []string{"127.0.0.1"})
+	fetch := a.deskOn(s, []string{"127.0.0.1"}).fetch()
 	run := func(pattern string, all bool) (told []model.FetchProgress, err error) {
 		return told, fetch(t.Context(), pattern, all, func(p model.FetchProgress) { told = append(told, p) })
 	}
@@ -105,7 +105,7 @@ func TestDeskFetch(t *testing.T) {
 		}
 	}
 	failing := map[string]string{}
-	rows, err := a.tracking(t.Context(), s)
+	rows, err := a.app().Tracking(t.Context())
 	for _, row := range rows {
 		if row.Health.Failures > 0 {
 			failing[row.Source.URL] = row.Health.Reason
@@ -114,7 +114,7 @@ func TestDeskFetch(t *testing.T) {
 	if err != nil || len(rows) != 22 || len(failing) != 2 || !strings.Contains(failing[site.URL+"/gone"], "404") || failing[site.URL+"/wall"] != "sign-in page" {
 		t.Errorf("%d rows, failing: %v, %v", len(rows), failing, err)
 	}
-	waitForNone(t, "fineprint/fetch", "net/http.(*persistConn)", "deskFetch")
+	waitForNone(t, "fineprint/fetch", "net/http.(*persistConn)", "(*desk).fetch")
 }
 
 // TestDeskFetchIsGuarded: a page on this machine is not reached from the desk.
@@ -123,7 +123,7 @@ func TestDeskFetchIsGuarded(t *testing.T) {
 	defer site.Close()
 	a, s := deskStore(t, site.URL, "/doc/1")
 	var last model.FetchProgress
-	err := a.deskFetch(s, nil)(t.Context(), "", true, func(p model.FetchProgress) { last = p })
+	err := a.deskOn(s, nil).fetch()(t.Context(), "", true, func(p model.FetchProgress) { last = p })
 	if err != nil || last.Outcome != model.FetchFailed || !strings.Contains(last.Reason, "not a public web address") || site.hits.Load() != 0 {
 		t.Errorf("%+v after %d requests, %v", last, site.hits.Load(), err)
 	}
@@ -131,7 +131,7 @@ func TestDeskFetchIsGuarded(t *testing.T) {
 
 func TestDeskFetchOfNothing(t *testing.T) {
 	a, s := deskStore(t, "")
-	err := a.deskFetch(s, nil)(t.Context(), "", false, func(p model.FetchProgress) { t.Errorf("%+v", p) })
+	err := a.deskOn(s, nil).fetch()(t.Context(), "", false, func(p model.FetchProgress) { t.Errorf("%+v", p) })
 	if sentence, _ := explain(err); !strings.Contains(sentence, "track add") {
 		t.Errorf("%q", sentence)
 	}
@@ -164,7 +164,7 @@ func TestDeskFetchIsCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	done, over := map[model.ID]bool{}, false
-	err := a.deskFetch(s, []string{"127.0.0.1"})(ctx, "", true, func(p model.FetchProgress) {
+	err := a.deskOn(s, []string{"127.0.0.1"}).fetch()(ctx, "", true, func(p model.FetchProgress) {
 		if over {
 			t.Errorf("told after the end: %+v", p)
 		}
@@ -189,7 +189,7 @@ func TestDeskFetchIsCancelled(t *testing.T) {
 			t.Errorf("%s, told as done: %t: %d versions, %+v", row.Name(), done[row.Document], row.Versions, row.Health)
 		}
 	}
-	waitForNone(t, "fineprint/fetch", "net/http.(*persistConn)", "deskFetch")
+	waitForNone(t, "fineprint/fetch", "net/http.(*persistConn)", "(*desk).fetch")
 }
 
 // waitForNone waits until no goroutine but the caller's runs any of these.

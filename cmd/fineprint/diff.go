@@ -92,7 +92,7 @@ func (a *cli) showDiff(report diffReport) error {
 		return err
 	}
 	if len(report.Clauses) > 0 {
-		return errLook
+		return errFindings
 	}
 	return nil
 }

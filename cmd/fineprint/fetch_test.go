@@ -227,7 +227,7 @@ func TestFetchIsInterrupted(t *testing.T) {
 	}
 	err := cmd.Wait()
 	var exit *exec.ExitError
-	if !errors.As(err, &exit) || exit.ExitCode() != statusLook || !strings.Contains(told.String(), "Interrupted") || time.Since(asked) > time.Minute {
+	if !errors.As(err, &exit) || exit.ExitCode() != exitFindings || !strings.Contains(told.String(), "Interrupted") || time.Since(asked) > time.Minute {
 		t.Errorf("%v after %s: %s", err, time.Since(asked), told.String())
 	}
 	first := outcomes(t, out.Bytes())

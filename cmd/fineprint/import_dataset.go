@@ -2,12 +2,10 @@ package main
 
 import (
 	"context"
-	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"fineprint/fetch/intake"
+	"fineprint/cmd/internal/app"
 )
 
 func newImportDatasetCommand(a *cli) *cobra.Command {
@@ -27,19 +25,11 @@ database already is skipped, so importing again takes only what is new.`,
 }
 
 func runImportDataset(ctx context.Context, a *cli, o *historyOptions, path string) error {
-	options, err := o.read(a)
+	request, end, err := o.request(a, "importing")
 	if err != nil {
 		return err
 	}
-	s, err := a.openOrCreateStore()
-	if err != nil {
-		return err
-	}
-	name := filepath.Base(path)
-	bar := newProgress(a, "importing "+name)
-	options.Progress = func(p intake.Progress) { bar.at(p.Done, p.Total) }
-	started := time.Now()
-	summary, err := intake.ImportDataset(ctx, s, path, options)
-	bar.end()
-	return a.finishLoose(name, summary, started, err)
+	result, err := a.app().ImportDataset(ctx, app.DatasetRequest{ImportRequest: request, Zip: path})
+	end()
+	return a.finishImport(result, err)
 }

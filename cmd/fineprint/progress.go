@@ -21,7 +21,7 @@ type progressLine struct {
 }
 
 func newProgress(a *cli, label string) *progressLine {
-	p := &progressLine{a: a, label: sanitize.Line(label), terminal: isTerminal(a.err) && !a.still(), every: 5 * time.Second, last: time.Now()}
+	p := &progressLine{a: a, label: sanitize.Line(label), terminal: isTerminal(a.err) && !a.reducedMotion(), every: 5 * time.Second, last: time.Now()}
 	if p.terminal {
 		p.every, p.last = 50*time.Millisecond, time.Time{}
 		options := []progress.Option{progress.WithWidth(32), progress.WithoutPercentage()}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -147,17 +148,7 @@ func countsInSigns(c model.Counts) string {
 }
 
 func countsInWords(c model.Counts) string {
-	var parts []string
-	for _, p := range []struct {
-		n    int
-		word string
-	}{{c.Added, "added"}, {c.Removed, "removed"}, {c.Modified, "modified"}, {c.Moved, "moved"}, {c.Immaterial, "immaterial"}} {
-		if p.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.word))
-		}
-	}
-	if len(parts) == 0 {
-		return "no clause differs"
-	}
-	return strings.Join(parts, ", ")
+	words := counted(number{c.Added, "added"}, number{c.Removed, "removed"}, number{c.Modified, "modified"},
+		number{c.Moved, "moved"}, number{c.Immaterial, "immaterial"})
+	return cmp.Or(words, "no clause differs")
 }

@@ -73,8 +73,8 @@ func (a *cli) styled() bool {
 // dark reports whether the terminal's background is: as the settings say, else
 // as the terminal answers.
 func (a *cli) dark() bool {
-	if a.config != nil && a.config.settings.Background != config.Auto {
-		return a.config.settings.Background == config.Dark
+	if a.settings != nil && a.settings.Values.Background != config.Auto {
+		return a.settings.Values.Background == config.Dark
 	}
 	return !isTerminal(a.in) || lipgloss.HasDarkBackground(os.Stdin, os.Stdout)
 }
@@ -105,8 +105,8 @@ func (a *cli) redlineText(spans []model.Span) string {
 func (a *cli) redlineTheme() theme.Theme {
 	if a.theme == nil {
 		palette := theme.Default
-		if a.config != nil {
-			palette = a.config.settings.Palette
+		if a.settings != nil {
+			palette = a.settings.Values.Palette
 		}
 		t := theme.NewPalette(palette, a.dark(), false)
 		a.theme = &t

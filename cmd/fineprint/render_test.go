@@ -51,10 +51,10 @@ func TestFetchRenders(t *testing.T) {
 		}
 		return out.String()
 	}
-	fineprint(statusFine, "track", "add", site.URL+"/terms", "--platform", "Acme", "--type", "Terms of Service", "--browser", "--select", "main")
-	fineprint(statusFine, "track", "add", declaration)
-	fineprint(statusFine, "track", "add", site.URL+"/plain", "--platform", "Plain", "--type", "Terms of Service", "--select", "main")
-	out := fineprint(statusLook, "fetch", toLoopback)
+	fineprint(exitFine, "track", "add", site.URL+"/terms", "--platform", "Acme", "--type", "Terms of Service", "--browser", "--select", "main")
+	fineprint(exitFine, "track", "add", declaration)
+	fineprint(exitFine, "track", "add", site.URL+"/plain", "--platform", "Plain", "--type", "Terms of Service", "--select", "main")
+	out := fineprint(exitFindings, "fetch", toLoopback)
 	if !strings.Contains(out, "2 first") || !strings.Contains(out, "Plain / Terms of Service: ") {
 		t.Errorf("the first fetch:\n%s", out)
 	}
@@ -75,18 +75,18 @@ func TestFetchRenders(t *testing.T) {
 			t.Errorf("%s: the remark %q is kept, as user %d", id, remark, os.Geteuid())
 		}
 	}
-	if out := fineprint(statusFine, "fetch", "Acme/*", "Declared/*", "--all", toLoopback); !strings.Contains(out, "2 unchanged") {
+	if out := fineprint(exitFine, "fetch", "Acme/*", "Declared/*", "--all", toLoopback); !strings.Contains(out, "2 unchanged") {
 		t.Errorf("fetched again:\n%s", out)
 	}
 	edition.Add(16)
-	if out := fineprint(statusFine, "fetch", "Acme/*", "Declared/*", "--all", toLoopback); !strings.Contains(out, "2 changed") {
+	if out := fineprint(exitFine, "fetch", "Acme/*", "Declared/*", "--all", toLoopback); !strings.Contains(out, "2 changed") {
 		t.Errorf("after a change:\n%s", out)
 	}
 	queue, err := s.Queue(t.Context(), model.QueueFilter{})
 	if err != nil || queue.Total != 2 || !queue.Changes[0].Material {
 		t.Fatalf("the queue: %+v, %v", queue, err)
 	}
-	if out := fineprint(statusFine, "show", string(queue.Changes[0].ID), "--plain"); !strings.Contains(out, "30") || !strings.Contains(out, "14") {
+	if out := fineprint(exitFine, "show", string(queue.Changes[0].ID), "--plain"); !strings.Contains(out, "30") || !strings.Contains(out, "14") {
 		t.Errorf("the redline:\n%s", out)
 	}
 	if report, err := s.Check(t.Context(), nil); err != nil || len(report.Problems) > 0 {

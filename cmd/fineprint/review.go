@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fineprint/cmd/internal/app"
 	"fineprint/store/model"
 )
 
@@ -27,8 +28,8 @@ func runReview(ctx context.Context, a *cli, _ *reviewOptions) error {
 		return fmt.Errorf("%w: the desk needs a terminal; use `fineprint queue`, `show` and `decide` in scripts", model.ErrInvalid)
 	}
 	s, err := a.openStore()
-	if errors.Is(err, model.ErrNoStore) && a.dbPath() == defaultDB() {
-		s, err = a.openOrCreateStore() // a first look: the desk says how to begin
+	if errors.Is(err, model.ErrNoStore) && a.dbPath() == app.DefaultPath() {
+		s, err = a.app().OpenOrCreate() // a first look: the desk says how to begin
 	}
 	if err != nil {
 		return err

@@ -9,8 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"fineprint/fetch/intake"
-	"fineprint/fetch/ota"
+	"fineprint/cmd/internal/app"
 	"fineprint/store"
 	"fineprint/store/model"
 	"fineprint/tui/emulated"
@@ -55,12 +54,7 @@ func (a *analyst) decided(kind string, keys int) {
 func TestTriage(t *testing.T) {
 	a, s := emptyDesk(t)
 	if corpus := os.Getenv("FINEPRINT_CORPUS"); corpus != "" {
-		repo, err := ota.Open(t.Context(), corpus)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer repo.Close()
-		if _, err := importHistory(t.Context(), s, repo, intake.ImportOptions{}); err != nil {
+		if _, err := a.deskOn(s, nil).use.ImportOTA(t.Context(), app.OTARequest{Repo: corpus}); err != nil {
 			t.Fatal(err)
 		}
 	} else if _, err := s.Record(t.Context(), toTriage()); err != nil {

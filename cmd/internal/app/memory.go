@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"context"
@@ -25,12 +25,12 @@ const (
 // address.
 func isPDF(p model.Page) bool { return p.PDF || model.NamesPDF(p.URL) }
 
-// roomForPDFs gives a fetch that limitMemory limits the memory for PDFs when one
+// pdfMemoryGetter gives a fetch that limitMemory limits the memory for PDFs when one
 // comes that nothing told of.
-type roomForPDFs struct{ intake.Getter }
+type pdfMemoryGetter struct{ intake.Getter }
 
 // Fetch fetches a page.
-func (g roomForPDFs) Fetch(ctx context.Context, r fetch.Request) (fetch.Response, error) {
+func (g pdfMemoryGetter) Fetch(ctx context.Context, r fetch.Request) (fetch.Response, error) {
 	answer, err := g.Getter.Fetch(ctx, r)
 	if err == nil && extract.IsPDF(answer.MediaType, answer.Body) && debug.SetMemoryLimit(-1) == fetchMemory {
 		debug.SetMemoryLimit(fetchMemory + pdfMemory)
