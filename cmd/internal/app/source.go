@@ -12,7 +12,7 @@ import (
 
 // SourceOptions is how a page is to be read. What is nil stays as it is.
 type SourceOptions struct {
-	Select, Remove []string // CSS selectors; empty ones take away those there are
+	Select, Remove []string // CSS selectors, in place of those there are
 	Browser        *bool    // render the page with a browser
 	IgnoreRobots   *bool    // fetch it although the site's robots.txt says no
 }
@@ -27,10 +27,10 @@ func (o SourceOptions) apply(s *model.Source) error {
 		}
 	}
 	if o.Select != nil {
-		s.Select = model.CSS(withoutBlank(o.Select)...)
+		s.Select = model.CSS(o.Select...)
 	}
 	if o.Remove != nil {
-		s.Remove = model.CSS(withoutBlank(o.Remove)...)
+		s.Remove = model.CSS(o.Remove...)
 	}
 	if o.Browser != nil {
 		s.Browser = *o.Browser
@@ -46,16 +46,6 @@ func (o SourceOptions) apply(s *model.Source) error {
 func expectPDF(s *model.Source, saidHow bool) {
 	page := len(s.Select)+len(s.Remove) > 0 || s.Browser
 	s.PDF = model.NamesPDF(s.URL) && (!page || s.PDF && !saidHow)
-}
-
-func withoutBlank(list []string) []string {
-	var kept []string
-	for _, s := range list {
-		if strings.TrimSpace(s) != "" {
-			kept = append(kept, s)
-		}
-	}
-	return kept
 }
 
 // isSet reports whether an option was given and is on.
