@@ -139,7 +139,8 @@ func (a *cli) printSettingsCheck(c *app.Settings) {
 		for _, err := range c.Problems {
 			a.printf("%s\n", err)
 		}
-		a.printf("%s; what is named here is left at its default, the rest holds.\n", humanize.Count(len(c.Problems), "problem"))
+		a.printf("%s; what is named here is left at its default, the rest holds.\n",
+			humanize.Count(len(c.Problems), "problem"))
 	case !c.Found:
 		a.printf("There is no settings file, so the defaults hold. `fineprint config init` writes one to\n%s\n", c.Path)
 	default:

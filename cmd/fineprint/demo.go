@@ -25,7 +25,8 @@ history through the real pipeline, and open the desk on what changed. With
 func runDemo(ctx context.Context, a *cli) error {
 	plain := a.plain || a.json
 	if !plain && (!isTerminal(a.in) || !isTerminal(a.out)) {
-		return fmt.Errorf("%w: the desk needs a terminal; `fineprint demo --plain` prints the queue and a redline", model.ErrInvalid)
+		return fmt.Errorf("%w: the desk needs a terminal; `fineprint demo --plain` prints the queue and a redline",
+			model.ErrInvalid)
 	}
 	bar := newProgress(a, "fetching the sample site")
 	d, err := a.app().NewDemo(ctx, bar.at)

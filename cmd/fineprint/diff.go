@@ -51,9 +51,11 @@ func newDiffCommand(a *cli) *cobra.Command {
 differs. Two versions of one document of the database are written ID@NUMBER, in
 either order; a file of such a name is written ./ID@NUMBER. Exit status 0: the
 same; 1: they differ.`,
-		Example: "fineprint diff terms-2023.html terms-2024.html\nfineprint diff old.md new.md --json\nfineprint diff FP-D-00012@3 FP-D-00012@7",
-		Args:    cobra.ExactArgs(2),
-		RunE:    func(cmd *cobra.Command, args []string) error { return runDiff(cmd.Context(), a, args[0], args[1]) },
+		Example: `fineprint diff terms-2023.html terms-2024.html
+fineprint diff old.md new.md --json
+fineprint diff FP-D-00012@3 FP-D-00012@7`,
+		Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error { return runDiff(cmd.Context(), a, args[0], args[1]) },
 	}
 }
 
@@ -105,7 +107,9 @@ func diffSide(path string, f extract.FileText) diffFile {
 func quoteClauses(clauses []model.ClauseChange, oldText, newText string) []diffClause {
 	out := make([]diffClause, 0, len(clauses))
 	for _, c := range clauses {
-		d := diffClause{Kind: c.Kind, Material: c.Material, Reason: c.Reason, Detail: c.Detail, Heading: c.Heading, Marks: c.Marks}
+		d := diffClause{
+			Kind: c.Kind, Material: c.Material, Reason: c.Reason, Detail: c.Detail, Heading: c.Heading, Marks: c.Marks,
+		}
 		if d.Heading == nil {
 			d.Heading = []string{}
 		}

@@ -59,5 +59,7 @@ func diffVersions(ctx context.Context, a *cli, from, to versionName) error {
 // versionSide names a version as diff names a file; where only the text is
 // stored, that is what its SHA-256 is of.
 func versionSide(name versionName, v model.Version) diffFile {
-	return diffFile{Path: name.String(), SHA256: cmp.Or(v.RawSHA256, v.TextSHA256), TextSHA256: v.TextSHA256, Extractor: v.Extractor}
+	return diffFile{
+		Path: name.String(), SHA256: cmp.Or(v.RawSHA256, v.TextSHA256), TextSHA256: v.TextSHA256, Extractor: v.Extractor,
+	}
 }

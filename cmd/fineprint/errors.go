@@ -69,7 +69,8 @@ func explain(err error) (sentence, next string) {
 	}
 	switch {
 	case errors.Is(err, model.ErrNoStore):
-		next = "Start one with `fineprint track add URL` or `fineprint import ota REPO`, or look around with `fineprint demo`; --db or FINEPRINT_DB names another file."
+		next = "Start one with `fineprint track add URL` or `fineprint import ota REPO`, " +
+			"or look around with `fineprint demo`; --db or FINEPRINT_DB names another file."
 	case errors.Is(err, model.ErrBusy):
 		next = "Nothing was changed. Try again when it is done, or close the other program."
 	case errors.Is(err, model.ErrDamaged):
@@ -92,7 +93,9 @@ func explain(err error) (sentence, next string) {
 // says it better: "invalid input: …".
 func plainWords(err error) string {
 	s := err.Error()
-	for _, kind := range []error{model.ErrInvalid, model.ErrNotFound, model.ErrIncomplete, model.ErrNotAllowed, model.ErrOneByOne} {
+	for _, kind := range []error{
+		model.ErrInvalid, model.ErrNotFound, model.ErrIncomplete, model.ErrNotAllowed, model.ErrOneByOne,
+	} {
 		if errors.Is(err, kind) {
 			s = strings.Replace(s, kind.Error()+": ", "", 1)
 		}

@@ -42,7 +42,8 @@ fineprint export --format csv --since 30d > records.csv`,
 	f := cmd.Flags()
 	f.StringVar(&o.format, "format", "", formatNames()+
 		" (default: what the file's name ends in, the settings file, "+export.DefaultFormat+")")
-	f.StringVar(&o.state, "state", string(model.Approved), "state of the reviews to export; only approved ones have records")
+	f.StringVar(&o.state, "state", string(model.Approved),
+		"state of the reviews to export; only approved ones have records")
 	f.StringVar(&o.since, "since", "", "only records approved since a date (2026-11-01) or within a while (7d)")
 	f.StringVar(&o.match, "match", "", "only documents whose 'Platform/Type' matches this pattern")
 	f.StringVarP(&o.output, "output", "o", "-", "file to write; - is standard output")

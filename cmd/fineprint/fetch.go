@@ -52,7 +52,8 @@ fineprint fetch --json | jq 'select(.outcome == "failed")'`,
 }
 
 func addAllowHost(cmd *cobra.Command, to *[]string) {
-	cmd.Flags().StringArrayVar(to, "allow-host", nil, "let this private name or address through the guard (may be given several times)")
+	cmd.Flags().StringArrayVar(to, "allow-host", nil,
+		"let this private name or address through the guard (may be given several times)")
 }
 
 // fetchLine is a line of `fetch --json`: the command line's contract.

@@ -50,7 +50,8 @@ func newImportCommand(a *cli) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newImportOTACommand(a), newImportFilesCommand(a), newImportDatasetCommand(a), newImportWaybackCommand(a))
+	cmd.AddCommand(
+		newImportOTACommand(a), newImportFilesCommand(a), newImportDatasetCommand(a), newImportWaybackCommand(a))
 	return cmd
 }
 
@@ -63,12 +64,14 @@ func newImportOTACommand(a *cli) *cobra.Command {
 versions (Markdown) or snapshots (the raw pages). What is in the database
 already is skipped, so importing again takes only what is new, and an import
 that was interrupted goes on where it stopped.`,
-		Example: "fineprint import ota pga-versions.git\nfineprint import ota contrib-versions --match 'Twitch/*' --since 2024-01-01",
-		Args:    cobra.ExactArgs(1),
-		RunE:    func(cmd *cobra.Command, args []string) error { return runImportOTA(cmd.Context(), a, o, args[0]) },
+		Example: `fineprint import ota pga-versions.git
+fineprint import ota contrib-versions --match 'Twitch/*' --since 2024-01-01`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return runImportOTA(cmd.Context(), a, o, args[0]) },
 	}
 	o.addTo(cmd)
-	cmd.Flags().StringVar(&o.declarations, "declarations", "", "read snapshots as this declaration, or folder of them, says; others without selectors")
+	cmd.Flags().StringVar(&o.declarations, "declarations", "",
+		"read snapshots as this declaration, or folder of them, says; others without selectors")
 	return cmd
 }
 

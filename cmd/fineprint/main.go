@@ -47,7 +47,8 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 				return
 			}
 			sentence, next := explain(err)
-			_, _ = io.WriteString(w, styles.ErrorText.UnsetMargins().UnsetWidth().UnsetTransform().Render("fineprint:")+" "+sanitize.Line(sentence)+"\n")
+			name := styles.ErrorText.UnsetMargins().UnsetWidth().UnsetTransform().Render("fineprint:")
+			_, _ = io.WriteString(w, name+" "+sanitize.Line(sentence)+"\n")
 			if next != "" {
 				_, _ = io.WriteString(w, "  "+sanitize.Line(next)+"\n")
 			}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fineprint/store"
 	"fineprint/store/model"
 )
 
@@ -29,9 +30,12 @@ fineprint queue --match 'twitch/*' --severity high --json`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runQueue(cmd.Context(), a, o) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.state, "state", string(model.Pending), "state to list: pending, snoozed, dismissed, approved, in_review, changes_requested, contested or all")
-	f.StringVar(&o.match, "match", "", "only documents whose 'Platform/Type' matches this pattern (* and ?, any letter case)")
-	f.StringVar(&o.severity, "severity", "", "only this severity, as decided or else as suggested: low, medium, high or critical")
+	f.StringVar(&o.state, "state", string(model.Pending), "state to list: "+
+		"pending, snoozed, dismissed, approved, in_review, changes_requested, contested or all")
+	f.StringVar(&o.match, "match", "",
+		"only documents whose 'Platform/Type' matches this pattern (* and ?, any letter case)")
+	f.StringVar(&o.severity, "severity", "",
+		"only this severity, as decided or else as suggested: low, medium, high or critical")
 	f.IntVar(&o.limit, "limit", 0, "list at most this many (0: all)")
 	return cmd
 }
@@ -65,19 +69,11 @@ func runQueue(ctx context.Context, a *cli, o *queueOptions) error {
 	if err != nil {
 		return err
 	}
-	s, err := a.openStore()
+	page, err := readStore(a, func(s *store.Store) (model.QueuePage, error) { return s.Queue(ctx, filter) })
 	if err != nil {
 		return err
 	}
-	page, err := s.Queue(ctx, filter)
-	if err != nil {
-		return err
-	}
-	if a.json {
-		return a.printJSON(page)
-	}
-	a.printQueue(page)
-	return nil
+	return a.print(page, func() { a.printQueue(page) })
 }
 
 // printQueue writes the queue as lines: one change a line, in columns, or with
@@ -90,10 +86,12 @@ func (a *cli) printQueue(page model.QueuePage) {
 	width = min(width, 48)
 	for _, q := range page.Changes {
 		if a.plain {
-			a.printf("%s: %s, %s, %s to %s, %s; %s.\n", q.ID, documentName(q), a.verdict(q), day(q.From), day(q.To), countsInWords(q.Counts), string(q.State))
+			a.printf("%s: %s, %s, %s to %s, %s; %s.\n", q.ID, documentName(q), a.verdict(q),
+				day(q.From), day(q.To), countsInWords(q.Counts), string(q.State))
 			continue
 		}
-		a.printf("%s  %-24s  %-*s  %s %s %s  %s\n", q.ID, a.verdict(q), width, documentName(q), day(q.From), a.arrow(), day(q.To), countsInSigns(q.Counts))
+		a.printf("%s  %-24s  %-*s  %s %s %s  %s\n", q.ID, a.verdict(q), width, documentName(q),
+			day(q.From), a.arrow(), day(q.To), countsInSigns(q.Counts))
 	}
 	if len(page.Changes) < page.Total {
 		a.printf("%d of %d shown.\n", len(page.Changes), page.Total)

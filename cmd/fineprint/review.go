@@ -25,7 +25,8 @@ func newReviewCommand(a *cli) *cobra.Command {
 
 func runReview(ctx context.Context, a *cli, _ *reviewOptions) error {
 	if !isTerminal(a.in) || !isTerminal(a.out) {
-		return fmt.Errorf("%w: the desk needs a terminal; use `fineprint queue`, `show` and `decide` in scripts", model.ErrInvalid)
+		return fmt.Errorf("%w: the desk needs a terminal; use `fineprint queue`, `show` and `decide` in scripts",
+			model.ErrInvalid)
 	}
 	s, err := a.openStore()
 	if errors.Is(err, model.ErrNoStore) && a.dbPath() == app.DefaultPath() {

@@ -30,9 +30,11 @@ func newShowCommand(a *cli) *cobra.Command {
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runShow(cmd.Context(), a, o, args[0]) },
 	}
-	cmd.Flags().BoolVar(&o.record, "record", false, "of a change: preview the record that approving it now would make")
-	cmd.Flags().StringVar(&o.format, "format", "", "md: as Markdown, for a record or a change; json: the same as --json")
-	cmd.Flags().IntVar(&o.history, "history", 0, "of a change: follow its clause number N, from 1 in the order shown, through all versions")
+	f := cmd.Flags()
+	f.BoolVar(&o.record, "record", false, "of a change: preview the record that approving it now would make")
+	f.StringVar(&o.format, "format", "", "md: as Markdown, for a record or a change; json: the same as --json")
+	f.IntVar(&o.history, "history", 0,
+		"of a change: follow its clause number N, from 1 in the order shown, through all versions")
 	cmd.MarkFlagsMutuallyExclusive("record", "history")
 	return cmd
 }
@@ -53,7 +55,8 @@ func runShow(ctx context.Context, a *cli, o *showOptions, arg string) error {
 		return fmt.Errorf("%w: --record is for a change; %s is none", model.ErrInvalid, id)
 	}
 	if o.history != 0 && (id.Kind() != model.ChangeID || o.format == "md" || o.history < 0) {
-		return fmt.Errorf("%w: --history follows a clause of a change: give a change's ID and a number from 1, without --format md", model.ErrInvalid)
+		return fmt.Errorf("%w: --history follows a clause of a change: "+
+			"give a change's ID and a number from 1, without --format md", model.ErrInvalid)
 	}
 	s, err := a.openStore()
 	if err != nil {
@@ -119,7 +122,9 @@ func showChange(ctx context.Context, a *cli, o *showOptions, s *store.Store, id 
 		a.printf("%s\n", d.Change.Detail)
 	}
 	if d.Change.Material {
-		a.printf("suggested: %s (%d of 100): %s\n", string(d.Change.Suggested.Severity), d.Change.Suggested.Score, strings.Join(d.Change.Suggested.Why, "; "))
+		suggested := d.Change.Suggested
+		a.printf("suggested: %s (%d of 100): %s\n",
+			string(suggested.Severity), suggested.Score, strings.Join(suggested.Why, "; "))
 	}
 	a.printVersion("from", d.FromMeta)
 	a.printVersion("to  ", d.ToMeta)
@@ -141,7 +146,8 @@ func (a *cli) printVersion(label string, v model.Version) {
 	if v.Snapshot == "" {
 		only = " (version only)"
 	}
-	a.printf("%s: version %d, captured %s, text SHA-256 %s%s%s\n", label, v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), v.TextSHA256, only, where)
+	a.printf("%s: version %d, captured %s, text SHA-256 %s%s%s\n",
+		label, v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), v.TextSHA256, only, where)
 }
 
 func showRecord(ctx context.Context, a *cli, o *showOptions, s *store.Store, id model.ID) error {
@@ -193,11 +199,12 @@ func showDocument(ctx context.Context, a *cli, s *store.Store, id model.ID) erro
 		if v.Failure != "" {
 			kind += ": " + v.Failure
 		}
+		line := "%5d  %s  %9s  %.12s  %s\n"
 		if a.plain {
-			a.printf("version %d, captured %s, %s, SHA-256 %.12s, %s.\n", v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), humanize.Bytes(int64(v.TextBytes)), v.TextSHA256, kind)
-			continue
+			line = "version %d, captured %s, %s, SHA-256 %.12s, %s.\n"
 		}
-		a.printf("%5d  %s  %9s  %.12s  %s\n", v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), humanize.Bytes(int64(v.TextBytes)), v.TextSHA256, kind)
+		a.printf(line, v.Seq, v.CapturedAt.UTC().Format(time.RFC3339),
+			humanize.Bytes(int64(v.TextBytes)), v.TextSHA256, kind)
 	}
 	return nil
 }
@@ -211,7 +218,8 @@ func showSnapshot(ctx context.Context, a *cli, s *store.Store, id model.ID) erro
 		return a.printJSON(snapshot)
 	}
 	a.printf("%s  %s, %s\n", snapshot.ID, snapshot.MediaType, humanize.Bytes(int64(snapshot.Bytes)))
-	a.printf("document: %s\ncaptured: %s\nSHA-256: %s\n", snapshot.Document, snapshot.CapturedAt.UTC().Format(time.RFC3339), snapshot.SHA256)
+	a.printf("document: %s\ncaptured: %s\nSHA-256: %s\n",
+		snapshot.Document, snapshot.CapturedAt.UTC().Format(time.RFC3339), snapshot.SHA256)
 	if snapshot.Origin.URL != "" {
 		a.printf("source: %s\n", snapshot.Origin.URL)
 	}

@@ -112,7 +112,8 @@ func (a *cli) printTracked(line trackedLine) {
 		if h.Quarantined {
 			word = "quarantined"
 		}
-		a.printf("    %s for %s (%s): %s\n", word, humanize.While(now.Sub(h.FailingSince)), humanize.Count(h.Failures, "attempt"), h.Reason)
+		a.printf("    %s for %s (%s): %s\n", word,
+			humanize.While(now.Sub(h.FailingSince)), humanize.Count(h.Failures, "attempt"), h.Reason)
 	case h.Last == model.FetchSkipped && h.Reason != "":
 		a.printf("    put off: %s\n", h.Reason)
 	case !h.LastSuccess.IsZero():
@@ -153,10 +154,13 @@ type sourceFlags struct {
 func (o *sourceFlags) add(cmd *cobra.Command) {
 	f := cmd.Flags()
 	o.changed = f.Changed
-	f.StringArrayVar(&o.selects, "select", nil, "CSS selector of the document in its page (may be given several times)")
-	f.StringArrayVar(&o.removes, "remove", nil, "CSS selector of what is none of the document (may be given several times)")
+	f.StringArrayVar(&o.selects, "select", nil,
+		"CSS selector of the document in its page (may be given several times)")
+	f.StringArrayVar(&o.removes, "remove", nil,
+		"CSS selector of what is none of the document (may be given several times)")
 	f.BoolVar(&o.browser, "browser", false, "render the page with a browser: its text is made by scripts")
-	f.BoolVar(&o.ignoreRobots, "ignore-robots", false, "fetch it although the site's robots.txt says no; the journal says who decided that")
+	f.BoolVar(&o.ignoreRobots, "ignore-robots", false,
+		"fetch it although the site's robots.txt says no; the journal says who decided that")
 }
 
 // options returns what was given of them.

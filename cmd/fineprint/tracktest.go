@@ -134,7 +134,8 @@ func (a *cli) printTrial(t trialLine) {
 		a.printf("The pages differ, but not in what is read of them: nothing to remove.\n")
 		return
 	case len(t.Differences) == 0:
-		a.printf("The texts differ between the two fetches, and no element stands out; --select may name the document itself.\n")
+		a.printf("The texts differ between the two fetches, and no element stands out; " +
+			"--select may name the document itself.\n")
 		return
 	}
 	a.printf("The texts differ between the two fetches, in:\n")

@@ -75,7 +75,8 @@ func TestIncompleteFormatsAreFound(t *testing.T) {
 
 func TestFormatOfReadsTheExtension(t *testing.T) {
 	for file, want := range map[string]string{
-		"records.json": "json", "a/b.CSV": "csv", "x.md": "md", "x.tar.jsonl": "jsonl", "records": "", "csv": "", "x.docx": "",
+		"records.json": "json", "a/b.CSV": "csv", "x.md": "md", "x.tar.jsonl": "jsonl",
+		"records": "", "csv": "", "x.docx": "",
 	} {
 		if f, ok := FormatOf(file); f.Name != want || ok != (want != "") {
 			t.Errorf("%s: %q, %t, want %q", file, f.Name, ok, want)
