@@ -235,7 +235,7 @@ func (a *cli) printReview(r model.Review) {
 	}
 }
 
-// secondReader says who read a change a second time, and as what.
+// secondReader returns who read a change a second time, and how they judged it.
 func secondReader(r *model.SecondReview) string {
 	switch {
 	case r == nil:

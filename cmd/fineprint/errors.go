@@ -36,7 +36,7 @@ func (e *statusError) Error() string {
 
 func (e *statusError) Unwrap() error { return e.err }
 
-// errFindings ends a command whose output already says what there is to look at.
+// errFindings ends a command whose output already shows what there is to look at.
 var errFindings = &statusError{status: exitFindings}
 
 func exitStatus(err error) int {
@@ -90,7 +90,7 @@ func explain(err error) (sentence, next string) {
 }
 
 // plainWords leaves out of an error the name of its kind, where what follows
-// says it better: "invalid input: …".
+// is clearer: "invalid input: …".
 func plainWords(err error) string {
 	s := err.Error()
 	for _, kind := range []error{

@@ -10,7 +10,7 @@ import (
 	"fineprint/store/model"
 )
 
-func TestExplain(t *testing.T) {
+func TestErrorsAreExplainedWithStatusAndNextStep(t *testing.T) {
 	wrap := func(kind error) error { return fmt.Errorf("doing it: %w: that is why", kind) }
 	for _, c := range []struct {
 		err            error
@@ -22,7 +22,8 @@ func TestExplain(t *testing.T) {
 		{wrap(model.ErrOneByOne), exitUsage, "Doing it: that is why.", ""},
 		{wrap(model.ErrNotAllowed), exitUsage, "Doing it: that is why.", ""},
 		{wrap(model.ErrNotFound), exitUsage, "Doing it: that is why.", "queue"},
-		{wrap(model.ErrStale), exitUsage, "Doing it: decided elsewhere in the meantime: that is why.", "Nothing was changed"},
+		{wrap(model.ErrStale), exitUsage, "Doing it: decided elsewhere in the meantime: that is why.",
+			"Nothing was changed"},
 		{wrap(model.ErrUnwritable), exitUsage, "Doing it: can't write: that is why.", "Nothing was changed"},
 		{wrap(model.ErrBusy), exitStorage, "Doing it: database is in use: that is why.", "Nothing was changed"},
 		{wrap(model.ErrDamaged), exitStorage, "Doing it: database is damaged: that is why.", "Nothing was changed"},
@@ -37,8 +38,10 @@ func TestExplain(t *testing.T) {
 		},
 	} {
 		sentence, next := explain(c.err)
-		if sentence != c.sentence || (c.next == "") != (next == "") || !strings.Contains(next, c.next) || exitStatus(c.err) != c.status {
-			t.Errorf("%v:\n got %d %q %q\nwant %d %q %q", c.err, exitStatus(c.err), sentence, next, c.status, c.sentence, c.next)
+		if sentence != c.sentence || (c.next == "") != (next == "") || !strings.Contains(next, c.next) ||
+			exitStatus(c.err) != c.status {
+			t.Errorf("%v:\n got %d %q %q\nwant %d %q %q", c.err, exitStatus(c.err), sentence, next, c.status,
+				c.sentence, c.next)
 		}
 	}
 }

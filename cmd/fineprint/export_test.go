@@ -12,7 +12,7 @@ import (
 
 // TestEveryFormatIsListedByItsReaders fails when the flag's help, the desk's
 // picker or the README does not name a format of the table. (Of the settings file
-// TestExportFormatsOfTheSettings makes sure.)
+// TestSettingsTakeEveryExportFormat makes sure.)
 func TestEveryFormatIsListedByItsReaders(t *testing.T) {
 	help := newExportCommand(newCLI(nil, io.Discard, io.Discard)).Flags().Lookup("format").Usage
 	picker := exportFormats()
@@ -46,7 +46,8 @@ func TestExportsAreSafeForATerminal(t *testing.T) {
 			t.Errorf("%+v: %q, %v", c, body, err)
 		}
 	}
-	if _, err := safeExport(export.Format{Content: export.Binary}, []byte(evil), true); !errors.Is(err, model.ErrInvalid) {
+	if _, err := safeExport(export.Format{Content: export.Binary}, []byte(evil), true); !errors.Is(err,
+		model.ErrInvalid) {
 		t.Errorf("binary on a terminal: %v", err)
 	}
 }

@@ -125,7 +125,7 @@ func resultName(r intake.Result) string {
 	return r.Tracked.Name()
 }
 
-// failingFor says how long and how often fetching has failed, and when it is
+// failingFor returns how long and how often fetching has failed, and when it is
 // tried again; nothing more than that when it failed once.
 func failingFor(h model.Health) string {
 	var s string

@@ -12,7 +12,7 @@ import (
 
 const sinceUsage = "only what was captured since this date (2024-01-01) or within this while (90d)"
 
-// historyOptions say what of a history is taken in.
+// historyOptions is which part of a history to import.
 type historyOptions struct{ match, since string }
 
 func (o *historyOptions) addTo(cmd *cobra.Command) {

@@ -13,9 +13,9 @@ import (
 	"fineprint/store"
 )
 
-// TestTrackedPDF: an address that ends in .pdf is read as a PDF whatever its
+// TestTrackedPDFRefusesAPage: an address that ends in .pdf is read as a PDF whatever its
 // server says, and a page that comes in its place is no change of the document.
-func TestTrackedPDF(t *testing.T) {
+func TestTrackedPDFRefusesAPage(t *testing.T) {
 	body, err := os.ReadFile(filepath.Join("testdata", "declared", "privacy.pdf"))
 	if err != nil {
 		t.Fatal(err)
@@ -24,7 +24,8 @@ func TestTrackedPDF(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		if gone.Load() || strings.HasSuffix(r.URL.Path, "/view.pdf") {
-			_, _ = w.Write([]byte("<main><h1>Documents</h1><p>Find our documents in the new help centre, or ask us for the one you need.</p></main>"))
+			_, _ = w.Write([]byte("<main><h1>Documents</h1><p>Find our documents in the new help centre, or ask us " +
+				"for the one you need.</p></main>"))
 			return
 		}
 		_, _ = w.Write(body)
@@ -42,10 +43,12 @@ func TestTrackedPDF(t *testing.T) {
 		says   string
 		status int
 	}{
-		{[]string{"track", "add", server.URL + "/privacy.PDF?v=2", "--platform", "Acme", "--type", "Privacy Policy"}, false, "tracked", exitFine},
+		{[]string{"track", "add", server.URL + "/privacy.PDF?v=2", "--platform", "Acme", "--type", "Privacy Policy"},
+			false, "tracked", exitFine},
 		{[]string{"fetch", "Acme/*", "--all", "--allow-host", "127.0.0.1"}, false, "first", exitFine},
 		{[]string{"fetch", "Acme/*", "--all", "--allow-host", "127.0.0.1"}, true, "it is not a PDF", exitFindings},
-		{[]string{"track", "add", server.URL + "/view.pdf", "--platform", "Viewer", "--type", "Imprint"}, false, "tracked", exitFine},
+		{[]string{"track", "add", server.URL + "/view.pdf", "--platform", "Viewer", "--type", "Imprint"}, false,
+			"tracked", exitFine},
 		{[]string{"fetch", "Viewer/*", "--all", "--allow-host", "127.0.0.1"}, false, "it is not a PDF", exitFindings},
 		{[]string{"track", "add", server.URL + "/view.pdf", "--select", "main"}, false, "tracked otherwise", exitFine},
 		{[]string{"fetch", "Viewer/*", "--all", "--allow-host", "127.0.0.1"}, false, "1 ", exitFine},

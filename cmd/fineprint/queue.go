@@ -111,7 +111,7 @@ func documentName(q model.QueueItem) string { return q.PlatformName + " / " + q.
 
 func day(v model.VersionRef) string { return v.CapturedAt.UTC().Format("2006-01-02") }
 
-// verdict says in a few words what a change is worth: its severity when it is
+// verdict returns in a few words what a change is worth: its severity when it is
 // material, its reason when it is not. A severity that is only suggested has a
 // question mark, which can't be heard: with --plain it has the word.
 func (a *cli) verdict(q model.QueueItem) string {

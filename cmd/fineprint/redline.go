@@ -12,7 +12,7 @@ import (
 	"fineprint/tui/theme"
 )
 
-// printClause writes one clause change: what it is, where it stands, and its
+// printClause writes one clause change: what it is, where it is, and its
 // redline. On a terminal with colours, words are struck through and underlined;
 // everywhere else they are marked [-deleted-] and {+inserted+}. With --plain
 // they are also said in order, a line each, for who listens.
@@ -46,9 +46,9 @@ func (a *cli) printClause(c diffClause) {
 	_, _ = a.out.Write([]byte(a.redlineText(c.Spans) + "\n"))
 }
 
-// spoken says a redline as lines: "kept: …", "deleted: …", "inserted: …", in
+// spoken returns a redline as lines: "kept: …", "deleted: …", "inserted: …", in
 // order. Words alone carry it, so that a screen reader that leaves out
-// punctuation says the same.
+// punctuation reads the same.
 func spoken(spans []model.Span) []string {
 	var lines []string
 	for _, s := range spans {
@@ -70,7 +70,7 @@ func (a *cli) styled() bool {
 	return !a.plain && !a.ascii && isTerminal(a.out) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
-// dark reports whether the terminal's background is: as the settings say, else
+// dark reports whether the terminal's background is: as the settings have it, else
 // as the terminal answers.
 func (a *cli) dark() bool {
 	if a.settings != nil && a.settings.Values.Background != config.Auto {

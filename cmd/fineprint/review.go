@@ -30,7 +30,7 @@ func runReview(ctx context.Context, a *cli, _ *reviewOptions) error {
 	}
 	s, err := a.openStore()
 	if errors.Is(err, model.ErrNoStore) && a.dbPath() == app.DefaultPath() {
-		s, err = a.app().OpenOrCreate() // a first look: the desk says how to begin
+		s, err = a.app().OpenOrCreate() // a first look: the desk explains how to begin
 	}
 	if err != nil {
 		return err

@@ -143,7 +143,7 @@ func runTrackRemove(ctx context.Context, a *cli, patterns []string) error {
 	return nil
 }
 
-// sourceFlags are the options that say how a page is read.
+// sourceFlags are the options about how a page is read.
 type sourceFlags struct {
 	selects, removes []string
 	browser          bool

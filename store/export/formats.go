@@ -95,7 +95,7 @@ func FormatOf(file string) (f Format, ok bool) {
 	return Format{}, false
 }
 
-// Options is what an export says about itself.
+// Options is what an export states about itself.
 type Options struct {
 	GeneratedAt time.Time
 	Tool        string

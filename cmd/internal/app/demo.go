@@ -27,7 +27,7 @@ type Demo struct {
 	server *http.Server
 }
 
-// NewDemo serves the sample site and takes its history in. It tells progress how
+// NewDemo serves the sample site and takes its history in. It reports to progress how
 // many pages are fetched.
 func (a *App) NewDemo(ctx context.Context, progress func(done, total int)) (_ *Demo, err error) {
 	d := &Demo{server: &http.Server{ReadHeaderTimeout: 5 * time.Second}}

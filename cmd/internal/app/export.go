@@ -17,7 +17,7 @@ type ExportRequest struct {
 	Format export.Format
 	Filter model.RecordFilter
 	Path   string // of the file to write; "": none is written
-	// Progress is told how many records there are once they are read; it may be nil.
+	// Progress receives how many records there are once they are read; it may be nil.
 	Progress func(done, total int)
 }
 

@@ -13,7 +13,7 @@ import (
 	"fineprint/tui/humanize"
 )
 
-// FetchRequest is which of the tracked documents to fetch, and who is told what
+// FetchRequest is which of the tracked documents to fetch, and who receives what
 // comes of it. Its functions may be nil; they are called one at a time, and never
 // after the fetch has returned.
 type FetchRequest struct {

@@ -54,7 +54,7 @@ type OTARequest struct {
 	ImportRequest
 	Repo         string // its folder
 	Declarations string // how its snapshots are read: a declaration, or a folder of them; "" for without
-	// LeftOut is told why some declarations could not be read.
+	// LeftOut receives why some declarations could not be read.
 	LeftOut func(error)
 }
 
@@ -126,11 +126,7 @@ type FilesRequest struct {
 // ImportFiles takes in HTML, PDF, Markdown or text files as versions of one
 // document, which is made when it isn't there.
 func (a *App) ImportFiles(ctx context.Context, r FilesRequest) (ImportResult, error) {
-	s, err := a.OpenOrCreate()
-	if err != nil {
-		return ImportResult{}, err
-	}
-	name, source, err := documentAndSource(ctx, s, r.Document)
+	s, name, source, err := a.documentToImport(ctx, r.Document)
 	if err != nil {
 		return ImportResult{}, err
 	}
@@ -155,11 +151,7 @@ const waybackPace = 2 * time.Second
 
 // ImportWayback takes in the captures that the Internet Archive has of a page.
 func (a *App) ImportWayback(ctx context.Context, r WaybackRequest) (ImportResult, error) {
-	s, err := a.OpenOrCreate()
-	if err != nil {
-		return ImportResult{}, err
-	}
-	name, source, err := documentAndSource(ctx, s, r.Document)
+	s, name, source, err := a.documentToImport(ctx, r.Document)
 	if err != nil {
 		return ImportResult{}, err
 	}
@@ -178,6 +170,17 @@ func (a *App) ImportWayback(ctx context.Context, r WaybackRequest) (ImportResult
 		Since: r.Since, Every: r.Every, Tool: a.Tool, Base: r.Archive, Progress: r.progress,
 	})
 	return imported(archive, summary, started, err)
+}
+
+// documentToImport opens the database and finds the document that an argument
+// names in it, and how it is read.
+func (a *App) documentToImport(ctx context.Context, arg string) (
+	s *store.Store, name model.DocumentName, source model.Source, err error,
+) {
+	if s, err = a.OpenOrCreate(); err == nil {
+		name, source, err = documentAndSource(ctx, s, arg)
+	}
+	return s, name, source, err
 }
 
 // documentAndSource finds the document that an argument names, by its ID or as

@@ -21,12 +21,12 @@ const (
 	pdfMemory = 192 << 20
 )
 
-// isPDF reports whether a page is told to be a PDF, by its declaration or its
+// isPDF reports whether a page is known to be a PDF, by its declaration or its
 // address.
 func isPDF(p model.Page) bool { return p.PDF || model.NamesPDF(p.URL) }
 
-// pdfMemoryGetter gives a fetch that limitMemory limits the memory for PDFs when one
-// comes that nothing told of.
+// pdfMemoryGetter raises the limit that limitMemory set when a PDF comes that
+// no declaration or address announced.
 type pdfMemoryGetter struct{ intake.Getter }
 
 // Fetch fetches a page.

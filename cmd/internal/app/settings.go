@@ -21,7 +21,7 @@ type Overrides struct {
 
 // Settings are those that hold for one run: the settings file, and what goes
 // before and after it. Options go before FINEPRINT_ variables, these before the
-// file; what the system says of the user and the editor comes after it. What the
+// file; what the system has on the user and the editor comes after it. What the
 // terminal can't do (NO_COLOR, TERM=dumb) no file gives back.
 type Settings struct {
 	Path     string // of the settings file, "" when there can be none

@@ -40,9 +40,9 @@ func (o SourceOptions) apply(s *model.Source) error {
 }
 
 // expectPDF sets of an address that ends in .pdf that it must bring a PDF: a page
-// that comes instead says that the document is gone, and is no version of it.
-// Unless the page is what is wanted, a viewer's or a repository's: then it is said
-// how to read that.
+// that comes instead means that the document is gone, and is no version of it.
+// Unless the page is what is wanted, a viewer's or a repository's: then how to read
+// it is given.
 func expectPDF(s *model.Source, saidHow bool) {
 	page := len(s.Select)+len(s.Remove) > 0 || s.Browser
 	s.PDF = model.NamesPDF(s.URL) && (!page || s.PDF && !saidHow)

@@ -25,14 +25,14 @@ type TrackRequest struct {
 	Targets []string
 	Stdin   io.Reader
 
-	Platform, Type string        // of an address; "": told from it or its page
+	Platform, Type string        // of an address; "": inferred from it or its page
 	Every          time.Duration // 0: as it is, or as usual
 	Source         SourceOptions
 	AllowHosts     []string // private hosts that a page whose title is asked for may be on
 
 	// Confirm is asked for a name, with what was guessed. It may be nil.
 	Confirm func(what, guess string) string
-	// Refused is told of each part of a list or folder that is left out, and why.
+	// Refused receives each part of a list or folder that is left out, and why.
 	Refused func(where string, err error)
 }
 
@@ -47,12 +47,12 @@ type TrackedDocument struct {
 	store.TrackResult
 	Inferred string // what of its name was guessed: "platform and type"
 	// SamePage is another tracked document that is read from the very same page, as
-	// long as nothing says which part of it this one is; "" for none.
+	// long as no selector narrows this one to a part of it; "" for none.
 	SamePage string
 }
 
 // Track tracks documents, or tracks them otherwise: those that are tracked
-// already keep what is not said anew. All are tracked in one transaction. The
+// already keep what the request leaves open. All are tracked in one transaction. The
 // database is made when it isn't there and there is something to put into it.
 func (a *App) Track(ctx context.Context, r TrackRequest) (TrackResult, error) {
 	b := &trackBuilder{app: a, r: r, addressOf: map[string]string{}}
@@ -104,7 +104,7 @@ func (a *App) TrackAddress(ctx context.Context, address, platform, kind string) 
 }
 
 // Suggest guesses from an address, and from its page if need be, whose terms it
-// has and of what type; "" for what neither tells.
+// has and of what type; "" for what can't be inferred.
 func (a *App) Suggest(ctx context.Context, address string, allowHosts []string) (platform, kind string, err error) {
 	if address, err = webAddress(address); err != nil {
 		return "", "", err
@@ -116,7 +116,7 @@ func (a *App) Suggest(ctx context.Context, address string, allowHosts []string) 
 }
 
 // inferType guesses a document's type from its address, else from its page's
-// title; "" when neither tells.
+// title; "" when it can't be inferred.
 func inferType(ctx context.Context, client *fetch.Client, address string) (string, error) {
 	if kind := intake.InferType(address, ""); kind != "" {
 		return kind, nil
@@ -276,7 +276,7 @@ func joined(err error) []error {
 }
 
 // address requests to track one address. One that is tracked already keeps what
-// is not said anew.
+// the request leaves open.
 func (b *trackBuilder) address(ctx context.Context, typed, platform, kind string) error {
 	address, err := webAddress(typed)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 )
 
 // TrialDocument returns what a trial fetches: an address, or the one tracked
-// document that target matches, read as o says.
+// document that target matches, read with the options o.
 func (a *App) TrialDocument(ctx context.Context, target string, o SourceOptions) (intake.WebDocument, error) {
 	d, err := a.trialTarget(ctx, target)
 	if err != nil {
