@@ -1,13 +1,10 @@
 package store
 
 import (
-	"cmp"
 	"crypto/sha256"
-	"strings"
 
-	"fineprint/store/detect"
+	"fineprint/store/detect/timeline"
 	"fineprint/store/model"
-	"fineprint/store/text/similar"
 )
 
 // capturePlan is one capture on its way into the store.
@@ -24,12 +21,7 @@ type capturePlan struct {
 	textBlob *blobPlan
 	rawBlob  *blobPlan // nil when there is no new snapshot
 	version  *versionRow
-	change   *detect.Result
-	mark     similar.Mark // of the change
-	from     int          // seq of the version compared with
-	fromText sum          // and the hash of its text
-
-	otherReading bool // the two were read in different ways
+	change   *timeline.Change
 }
 
 func (p *capturePlan) hash() {
@@ -39,105 +31,61 @@ func (p *capturePlan) hash() {
 	}
 }
 
-// usable reports whether the capture holds a text to compare.
-func (p *capturePlan) usable() bool {
-	return p.c.Failure == "" && !p.c.Deleted && strings.TrimSpace(p.c.Text) != ""
-}
-
 // work decides what the capture does and prepares its bytes; it touches only
 // the plan and its document's state.
 func (p *capturePlan) work() {
 	st, c := p.state, p.c
-	p.outcome = model.Outcome{Document: "", Kind: model.OutcomeUnchanged}
 	if p.renamed {
 		st.row.Slug, st.row.Name, st.row.Type, st.row.Source = model.Slug(c.Platform), c.Platform, c.Type, c.Source
 	}
+	st.row.Ended = nil
 	if c.Deleted {
 		ended := c.CapturedAt.UTC()
 		st.row.Ended = &ended
-		p.outcome.Kind = model.OutcomeEnded
+	}
+	v := p.step()
+	p.outcome = model.Outcome{Kind: v.Outcome, Seq: v.Seq, Material: v.Material, Reason: v.Reason, Detail: v.Detail}
+	if c.Deleted || v.Void {
 		return
 	}
-	st.row.Ended = nil
-	if c.Reread != nil && !p.reread() {
-		return
-	}
-	if c.Raw != nil && st.snapshot == p.rawSum && st.row.Good > 0 && st.row.Good == st.row.Versions && c.Text != st.past.Good() {
-		c.Technical = true // the bytes of the last good version: what differs is our own extraction
-	}
-	if c.Raw != nil && st.snapshot != p.rawSum {
+	if p.newBytes() {
 		p.rawBlob = st.raw.next(c.Raw, p.rawSum, p.rawHere)
 		st.snapshot = p.rawSum
 	}
-	kind, seen := p.place()
-	if seen {
+	if v.Seq == 0 {
 		return // a snapshot at most
 	}
-	p.outcome.Detail = c.Failure
-	if p.live() && st.bad == (badCapture{c.Failure, p.textSum}) {
-		return // the very same again; a snapshot at most
-	}
-	p.keep(kind)
-}
-
-// place finds the role of the capture in its document's history. seen says that
-// it is what was seen last and makes no version.
-func (p *capturePlan) place() (kind model.VersionKind, seen bool) {
-	st, c := p.state, p.c
-	fromHistory := c.Origin.Method == model.MethodOTAVersions
-	kind = model.VersionChanged
-	switch {
-	case !p.usable():
-		kind, p.outcome.Kind = model.VersionFailed, model.OutcomeFailed
-		if c.Failure == "" && p.live() {
-			kind = p.quarantine("empty")
-		} else if c.Failure == "" {
-			c.Failure = "empty"
-		}
-	case st.row.Good == 0 && p.live() && detect.Wall(c.Text) != "":
-		kind = p.quarantine(detect.Wall(c.Text))
-	case st.row.Good == 0:
-		kind, p.outcome.Kind = model.VersionFirst, model.OutcomeFirst
-	case c.Text == st.past.Good() && c.Technical:
-		kind, p.outcome.Kind = model.VersionTechnical, model.OutcomeTechnical
-	case c.Text == st.past.Good() && fromHistory:
-		kind = model.VersionUnchanged
-	case c.Text == st.past.Good():
-		st.row.Suspect, st.past.Suspect = nil, detect.Suspect{}
-		st.row.Extractor = cmp.Or(c.Extractor, st.row.Extractor)
-		if p.renamed {
-			p.outcome.Kind = model.OutcomeRenamed
-		}
-		return model.VersionUnchanged, true
-	case c.Technical, p.readOtherwise() && detect.SameWords(st.past.Good(), c.Text):
-		kind, p.outcome.Kind = model.VersionTechnical, model.OutcomeTechnical
-	case p.live():
-		p.outcome.Kind = model.OutcomeChanged
-		if what := p.compareLive(); what != "" {
-			kind = p.quarantine(what)
-		}
-	default:
-		p.outcome.Kind = model.OutcomeChanged
-		if p.compare(fromHistory) {
-			p.outcome.Kind, p.outcome.Reason = model.OutcomeUnchanged, model.ReasonCapture
-			return kind, true
-		}
-	}
-	return kind, false
-}
-
-// keep makes the version and moves the document's state on.
-func (p *capturePlan) keep(kind model.VersionKind) {
-	st, c := p.state, p.c
-	st.row.Versions++
-	st.bad = badCapture{}
-	p.outcome.Seq = st.row.Versions
-	p.version = &versionRow{Kind: string(kind), Failure: c.Failure, CapturedAt: c.CapturedAt.UTC().UnixNano(), TextBytes: len(c.Text), TextSum: p.textSum[:]}
+	p.change = v.Change
+	p.outcome.Uncompared = v.Change != nil && v.Change.Uncompared
+	p.version = &versionRow{Kind: string(v.Kind), Failure: v.Failure, Suspect: v.Suspect, CapturedAt: c.CapturedAt.UTC().UnixNano(),
+		TextBytes: len(c.Text), TextSum: p.textSum[:]}
 	p.textBlob = st.text.next([]byte(c.Text), p.textSum, p.textHere)
-	if !p.usable() {
-		st.bad = badCapture{c.Failure, p.textSum}
-		p.version.Suspect = kind == model.VersionQuarantined
-		return
+}
+
+// newBytes reports whether the capture has bytes that the newest snapshot has not.
+func (p *capturePlan) newBytes() bool { return p.c.Raw != nil && p.state.snapshot != p.rawSum }
+
+// step takes the capture into its document's timeline.
+func (p *capturePlan) step() timeline.Verdict {
+	c := p.c
+	capture := timeline.Capture{Method: c.Origin.Method, At: c.CapturedAt, Text: c.Text, Sum: p.textSum, Failure: c.Failure, Deleted: c.Deleted,
+		Technical: c.Technical, OtherReading: c.OtherReading, Extractor: c.Extractor, Renamed: p.renamed, SameBytes: c.Raw != nil && !p.newBytes()}
+	if c.Reread != nil {
+		capture.Reread = c.Reread.Seq
 	}
-	p.settle(kind)
+	return p.state.step(capture)
+}
+
+// step takes a capture into the document's timeline and brings its row up to date.
+func (st *documentState) step(c timeline.Capture) timeline.Verdict {
+	var v timeline.Verdict
+	t := &st.past.State
+	t.Versions, t.Good = st.row.Versions, st.row.Good
+	if st.row.Extractor != "" { // a row from before it was kept there has none
+		t.Extractor = st.row.Extractor
+	}
+	*t, v = timeline.Step(*t, c)
+	st.row.Versions, st.row.Good, st.row.Extractor = t.Versions, t.Good, t.Extractor
+	st.row.Suspect = packSuspect(t.Suspect)
+	return v
 }

@@ -8,8 +8,8 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/detect"
+	"fineprint/store/detect/timeline"
 	"fineprint/store/model"
-	"fineprint/store/text/similar"
 )
 
 // writeChange puts a change that was found while recording into the queue.
@@ -19,23 +19,23 @@ func (s *Store) writeChange(tx *bolt.Tx, p *capturePlan, now int64) error {
 	if err != nil {
 		return err
 	}
-	from, err := getVersion(tx, st.n, p.from)
+	from, err := getVersion(tx, st.n, found.From)
 	if err != nil {
 		return err
 	}
-	if !bytes.Equal(from.TextSum, p.fromText[:]) {
-		return fmt.Errorf("%w: version %d is not the text that was compared", model.ErrDamaged, p.from)
+	if !bytes.Equal(from.TextSum, found.FromSum[:]) {
+		return fmt.Errorf("%w: version %d is not the text that was compared", model.ErrDamaged, found.From)
 	}
 	row := queueRow{
 		Document: st.n, DetectedAt: now,
-		From: refRow{Seq: p.from, CapturedAt: from.CapturedAt, Sum: from.TextSum, Commit: from.Origin.Commit},
+		From: refRow{Seq: found.From, CapturedAt: from.CapturedAt, Sum: from.TextSum, Commit: from.Origin.Commit},
 		To:   refRow{Seq: p.outcome.Seq, CapturedAt: p.version.CapturedAt, Sum: p.textSum[:], Commit: p.version.Origin.Commit},
 		Repo: p.version.Origin.Repo,
 	}
-	row.OtherReading = p.otherReading
-	row.judged(found, p.mark)
-	if found.Reason == model.ReasonFlap {
-		if err := s.tellTakenBack(tx, p, row); err != nil {
+	row.OtherReading = found.OtherReading
+	row.judged(found)
+	if found.TakesBack {
+		if err := s.markTakenBack(tx, st.row.LastChange, row); err != nil {
 			return err
 		}
 	}
@@ -45,12 +45,12 @@ func (s *Store) writeChange(tx *bolt.Tx, p *capturePlan, now int64) error {
 }
 
 // judged sets what detection found.
-func (r *queueRow) judged(found *detect.Result, mark similar.Mark) {
+func (r *queueRow) judged(found *timeline.Change) {
 	r.Material, r.Reason, r.Detail = found.Material, string(found.Reason), found.Detail
 	r.Severity, r.Score, r.Why = string(found.Suggested.Severity), found.Suggested.Score, found.Suggested.Why
 	r.Counts = [5]int{found.Counts.Added, found.Counts.Removed, found.Counts.Modified, found.Counts.Moved, found.Counts.Immaterial}
 	r.Algorithm = detect.Version
-	r.mark(mark)
+	r.mark(found.Fingerprint)
 	if r.OtherReading {
 		r.note(otherReading)
 	}

@@ -11,6 +11,7 @@ import (
 	"fineprint/store/detect"
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
+	"fineprint/store/text/guard"
 )
 
 // ClauseHistory follows one clause of a change, by its place in Change.Clauses,
@@ -302,12 +303,24 @@ func (t *trail) first(at model.ByteRange) error {
 	if err != nil {
 		return err
 	}
-	c := model.ClauseChange{Kind: model.Added, Heading: []string{}}
-	d := clause.Split(text)
-	if i := slices.IndexFunc(d.Clauses, func(c clause.Clause) bool { return c.End > at.Start }); i >= 0 {
-		c.Heading = d.HeadingPath(i)
-	}
+	c := model.ClauseChange{Kind: model.Added, Heading: headingAt(text, at.Start)}
 	return t.step(v, &c, "", &at)
+}
+
+// headingAt is the path above the clause at a place of a text; empty for a text
+// that can't be split.
+func headingAt(text string, at int) []string {
+	path, ok := guard.Value(func() []string {
+		d := clause.Split(text)
+		if i := slices.IndexFunc(d.Clauses, func(c clause.Clause) bool { return c.End > at }); i >= 0 {
+			return d.HeadingPath(i)
+		}
+		return []string{}
+	})
+	if !ok {
+		return []string{}
+	}
+	return path
 }
 
 func (t *trail) sumUp(first, last int) error {

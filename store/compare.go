@@ -6,20 +6,16 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"fineprint/store/detect"
+	"fineprint/store/detect/timeline"
 	"fineprint/store/model"
-	"fineprint/store/text/similar"
 )
 
-// history is what detection gets to see of a document besides the new text. It
-// is kept between transactions with the rest of the document's state; what it
-// holds follows from what is stored, so that loadHistory makes the same.
-type history struct {
-	detect.History
-	sum sum // of the good text
-}
+// history is what the next capture of a document is judged by. It is kept between
+// transactions with the rest of the document's state; what it holds follows from
+// what is stored, so that loadHistory makes the same.
+type history struct{ timeline.State }
 
-// suspectRow is a detect.Suspect as stored.
+// suspectRow is a timeline.Suspect as stored.
 type suspectRow struct {
 	What  string `cbor:"1,keyasint"`
 	Count int    `cbor:"2,keyasint"`
@@ -27,16 +23,19 @@ type suspectRow struct {
 	Text  []byte `cbor:"4,keyasint"` // SHA-256 of the last one's text
 }
 
-// loadHistory reads a document's history as settle left it: its last good
-// versions, the oldest first.
+// loadHistory reads a document's history: its last good versions, what the newest
+// is if it is none, and the newest change.
 func loadHistory(tx *bolt.Tx, n uint64, row documentRow) (history, error) {
 	var h history
+	if err := h.loadEnds(tx, n, row); err != nil {
+		return h, err
+	}
 	type goodVersion struct {
 		seq int
 		row versionRow
 	}
 	var good []goodVersion
-	for seq := row.Good; seq > 0 && len(good) < detect.HistoryWindow; seq-- {
+	for seq := row.Good; seq > 0 && len(good) < timeline.Memory; seq-- {
 		v, err := getVersion(tx, n, seq)
 		if err != nil {
 			return h, err
@@ -51,73 +50,64 @@ func loadHistory(tx *bolt.Tx, n uint64, row documentRow) (history, error) {
 		if err != nil {
 			return h, err
 		}
-		h.Start(good[i].seq, text)
-		copy(h.sum[:], good[i].row.TextSum)
+		h.Remember(good[i].seq, text, toSum(good[i].row.TextSum))
 	}
 	h.Suspect = row.Suspect.toModel()
 	return h, nil
 }
 
-func (s *suspectRow) toModel() detect.Suspect {
-	if s == nil {
-		return detect.Suspect{}
+// loadEnds reads when the last good version was captured, what the newest one was
+// if it has no usable text, and the newest change.
+func (h *history) loadEnds(tx *bolt.Tx, n uint64, row documentRow) error {
+	if row.Good > 0 {
+		good, err := getVersion(tx, n, row.Good)
+		if err != nil {
+			return err
+		}
+		h.GoodAt = unixTime(good.CapturedAt)
+		if h.Extractor, err = word(tx, good.Extractor); err != nil {
+			return err
+		}
 	}
-	return detect.Suspect{What: s.What, Count: s.Count, Since: unixTime(s.Since)}
+	if row.Versions > row.Good {
+		newest, err := getVersion(tx, n, row.Versions)
+		if err != nil {
+			return err
+		}
+		if newest.Failure != "" {
+			h.Bad = timeline.Bad{Failure: newest.Failure, Text: toSum(newest.TextSum)}
+		}
+	}
+	if row.LastChange > 0 {
+		var change queueRow
+		if _, err := getRow(tx, bktRow, u64(row.LastChange), &change); err != nil {
+			return err
+		}
+		h.Last = timeline.Link{From: toSum(change.From.Sum), To: change.To.Seq}
+	}
+	return nil
+}
+
+func packSuspect(s timeline.Suspect) *suspectRow {
+	if s.Count == 0 {
+		return nil
+	}
+	return &suspectRow{What: s.What, Count: s.Count, Since: s.Since.UnixNano(), Text: s.Text[:]}
+}
+
+func (s *suspectRow) toModel() timeline.Suspect {
+	if s == nil {
+		return timeline.Suspect{}
+	}
+	return timeline.Suspect{What: s.What, Count: s.Count, Since: unixTime(s.Since), Text: toSum(s.Text)}
+}
+
+func toSum(b []byte) (s sum) {
+	copy(s[:], b)
+	return s
 }
 
 // bytes is what the history holds on to, for the bound of the cache.
 func (h *history) bytes() int { return h.Size() }
-
-// compare detects what changed since the last good version. It is the one place
-// where recording calls detection. again says that the capture is the very
-// suspect that was seen last, and is to make no version.
-func (p *capturePlan) compare(fromHistory bool) (again bool) {
-	st := p.state
-	found := st.past.Assess(p.c.Text, p.c.CapturedAt)
-	if found.Suspect {
-		again = !fromHistory && st.row.Suspect != nil && bytes.Equal(st.row.Suspect.Text, p.textSum[:])
-		p.reject(found.Detail)
-	}
-	if again {
-		return true
-	}
-	p.found(&found)
-	return false
-}
-
-// found takes over what detection found.
-func (p *capturePlan) found(r *detect.Result) {
-	p.change, p.from, p.fromText = r, p.state.row.Good, p.state.past.sum
-	p.outcome.Material, p.outcome.Reason = r.Material, r.Reason
-	p.otherReading = p.readOtherwise()
-	p.mark = similar.Of(p.state.past.Good(), p.c.Text, r.Clauses)
-}
-
-// settle moves the history on to the capture's text, which is the document's
-// newest usable version. A suspected bad capture leaves the last good version
-// the one to compare with.
-func (p *capturePlan) settle(kind model.VersionKind) {
-	st := p.state
-	switch {
-	case p.change != nil && p.change.Suspect:
-		p.version.Suspect = true
-		return
-	case p.change != nil:
-		st.past.Settle(st.row.Versions)
-	case kind == model.VersionUnchanged || p.textSum == st.past.sum && st.row.Good > 0:
-		st.past.Seen(st.row.Versions)
-	default:
-		st.past.Start(st.row.Versions, p.c.Text)
-	}
-	st.row.Good, st.row.Suspect = st.row.Versions, nil
-	st.past.sum, st.goodAt, st.row.Extractor = p.textSum, p.c.CapturedAt, p.c.Extractor
-}
-
-// reject counts the capture as a bad one.
-func (p *capturePlan) reject(what string) {
-	p.state.past.Reject(what, p.c.CapturedAt)
-	s := p.state.past.Suspect
-	p.state.row.Suspect = &suspectRow{What: s.What, Count: s.Count, Since: s.Since.UnixNano(), Text: p.textSum[:]}
-}
 
 func unixTime(ns int64) time.Time { return time.Unix(0, ns).UTC() }

@@ -10,8 +10,10 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/detect"
+	"fineprint/store/detect/timeline"
 	"fineprint/store/model"
 	"fineprint/store/review"
+	"fineprint/store/text/guard"
 	"fineprint/store/text/similar"
 )
 
@@ -86,9 +88,9 @@ type redetection struct {
 
 	doc      documentRow
 	byTo     map[int]uint64 // changes by the version they led to
-	past     detect.History
-	good     int
+	state    timeline.State
 	goodRow  versionRow
+	last     uint64 // the change judged last; 0 for none, or one that a dry run found
 	suspects []int
 	verdicts []byte // of what was written, for the journal
 	count    model.Redetection
@@ -129,60 +131,55 @@ func (r *redetection) document(tx *bolt.Tx) (err error) {
 	return err
 }
 
-// version takes one version in as recording would.
+// version takes one version in.
 func (r *redetection) version(tx *bolt.Tx, seq int) error {
 	v, err := getVersion(tx, r.n, seq)
-	if err != nil || v.Kind == string(model.VersionFailed) {
-		return err
-	}
-	text, err := textOf(tx, v)
 	if err != nil {
 		return err
 	}
+	c, err := r.capture(tx, seq, v)
+	if err != nil {
+		return err
+	}
+	var verdict timeline.Verdict
+	r.state, verdict = timeline.Step(r.state, c)
+	if verdict.Suspect {
+		r.suspects = append(r.suspects, seq)
+	}
+	if verdict.Change != nil {
+		if err := r.judge(tx, verdict.Change, seq, v); err != nil {
+			return err
+		}
+	}
+	if r.state.Good == seq {
+		r.goodRow = v
+	}
+	return nil
+}
+
+// capture is what came in as a version.
+func (r *redetection) capture(tx *bolt.Tx, seq int, v versionRow) (timeline.Capture, error) {
+	_, changed := r.byTo[seq]
+	c := timeline.Capture{At: unixTime(v.CapturedAt), Sum: toSum(v.TextSum), Failure: v.Failure, Technical: v.Kind == string(model.VersionTechnical),
+		Recorded: &timeline.Recorded{Suspect: r.doc.suspect(seq, v), Changed: changed}}
 	origin, err := v.Origin.toModel(tx)
 	if err != nil {
-		return err
+		return c, err
 	}
-	live := origin.Method == model.MethodWeb
-	settled := func() { r.good, r.goodRow = seq, v }
-	switch number, known := r.byTo[seq]; {
-	case live && r.doc.suspect(seq, v):
-		r.suspects = append(r.suspects, seq)
-		return nil // set apart when it was fetched
-	case r.good == 0:
-		r.past.Start(seq, text)
-		settled()
-		return nil
-	case !known && text == r.past.Good():
-		r.past.Seen(seq)
-		settled()
-		return nil
-	case !known && v.Kind == string(model.VersionTechnical):
-		r.past.Start(seq, text)
-		settled()
-		return nil
-	default:
-		r.past.Trusted = live
-		found := r.past.Assess(text, unixTime(v.CapturedAt))
-		mark := similar.Of(r.past.Good(), text, found.Clauses)
-		if found.Suspect {
-			r.past.Reject(found.Detail, unixTime(v.CapturedAt))
-			r.suspects = append(r.suspects, seq)
-			r.doc.Suspect = &suspectRow{What: r.past.Suspect.What, Count: r.past.Suspect.Count, Since: r.past.Suspect.Since.UnixNano(), Text: v.TextSum}
-		} else {
-			r.past.Settle(seq)
-		}
-		err := r.judge(tx, number, &found, mark, seq, v)
-		if !found.Suspect {
-			settled()
-		}
-		return err
+	c.Method = origin.Method
+	if c.Extractor, err = word(tx, v.Extractor); err != nil {
+		return c, err
 	}
+	if v.Kind != string(model.VersionFailed) {
+		c.Text, err = textOf(tx, v)
+	}
+	return c, err
 }
 
 // judge puts what was found in the place of what an older detection did.
-func (r *redetection) judge(tx *bolt.Tx, number uint64, found *detect.Result, mark similar.Mark, seq int, v versionRow) error {
+func (r *redetection) judge(tx *bolt.Tx, found *timeline.Change, seq int, v versionRow) error {
 	var row queueRow
+	number := r.byTo[seq]
 	if number != 0 {
 		if _, err := getRow(tx, bktRow, u64(number), &row); err != nil {
 			return err
@@ -190,23 +187,45 @@ func (r *redetection) judge(tx *bolt.Tx, number uint64, found *detect.Result, ma
 	}
 	next := row
 	next.Document, next.Repo = r.n, v.Origin.Repo
-	next.From = refRow{Seq: r.good, CapturedAt: r.goodRow.CapturedAt, Sum: r.goodRow.TextSum, Commit: r.goodRow.Origin.Commit}
+	next.From = refRow{Seq: found.From, CapturedAt: r.goodRow.CapturedAt, Sum: r.goodRow.TextSum, Commit: r.goodRow.Origin.Commit}
 	next.To = refRow{Seq: seq, CapturedAt: v.CapturedAt, Sum: v.TextSum, Commit: v.Origin.Commit}
-	next.judged(found, mark)
-	r.count.Changes++
 	if number == 0 {
-		r.count.New++
-		if r.dry {
-			return nil
-		}
-		n, err := tx.Bucket(bktChange).NextSequence()
-		if err != nil {
+		next.OtherReading = found.OtherReading
+	}
+	next.judged(found)
+	if found.TakesBack && r.last != 0 && !r.dry {
+		if err := r.s.markTakenBack(tx, r.last, next); err != nil {
 			return err
 		}
-		number, next.DetectedAt = n, r.s.o.Clock().UTC().UnixNano()
-		r.doc.LastChange = max(r.doc.LastChange, n)
-		return r.write(tx, number, next, found.Clauses)
 	}
+	r.last = number
+	r.count.Changes++
+	if found.Uncompared {
+		r.count.Uncompared++
+	}
+	if number == 0 {
+		return r.add(tx, next, found)
+	}
+	return r.replace(tx, number, row, next, found)
+}
+
+// add puts a change into the queue that was not seen before.
+func (r *redetection) add(tx *bolt.Tx, row queueRow, found *timeline.Change) error {
+	r.count.New++
+	if r.dry {
+		return nil
+	}
+	n, err := tx.Bucket(bktChange).NextSequence()
+	if err != nil {
+		return err
+	}
+	row.DetectedAt = r.s.o.Clock().UTC().UnixNano()
+	r.doc.LastChange, r.last = max(r.doc.LastChange, n), n
+	return r.write(tx, n, row, found.Clauses)
+}
+
+// replace judges a change anew that is not decided on.
+func (r *redetection) replace(tx *bolt.Tx, number uint64, row, next queueRow, found *timeline.Change) error {
 	differs := row.Material != next.Material || row.Reason != next.Reason
 	events, err := r.s.events(tx, number)
 	if err != nil {
@@ -256,7 +275,8 @@ func (r *redetection) markDecided(tx *bolt.Tx, number uint64, row queueRow) erro
 		return err
 	}
 	next := row
-	next.mark(similar.Of(old, text, clauses))
+	fingerprint, _ := guard.Value(func() similar.Fingerprint { return similar.New(old, text, clauses) })
+	next.mark(fingerprint)
 	if alike(row, next) {
 		return nil
 	}
@@ -277,12 +297,10 @@ func (r *redetection) write(tx *bolt.Tx, number uint64, row queueRow, clauses []
 
 // settle keeps which versions are good now.
 func (r *redetection) settle(tx *bolt.Tx) error {
-	if r.good > 0 {
-		r.doc.Good = r.good
+	if r.state.Good > 0 {
+		r.doc.Good = r.state.Good
 	}
-	if r.past.Suspect.Count == 0 {
-		r.doc.Suspect = nil
-	}
+	r.doc.Suspect = packSuspect(r.state.Suspect)
 	var overturned []int
 	for seq := 1; seq <= r.doc.Versions; seq++ {
 		v, err := getVersion(tx, r.n, seq)

@@ -13,28 +13,6 @@ import (
 // made in different ways.
 const otherReading = "the page is read in another way than before"
 
-// readOtherwise reports whether the last good text was made in another way than
-// this one: then what differs may be our doing. An archive's own texts are
-// compared as they are.
-func (p *capturePlan) readOtherwise() bool {
-	return p.c.OtherReading || p.c.Extractor != "" && p.c.Extractor != p.state.row.Extractor
-}
-
-// reread prepares a capture that makes the last good text anew; it reports
-// whether there is anything to record.
-func (p *capturePlan) reread() bool {
-	st, c := p.state, p.c
-	if c.Reread.Seq != st.row.Good || !p.usable() {
-		return false // another one is the good one since, or there is no text in it
-	}
-	if c.Text == st.past.Good() {
-		st.row.Extractor = c.Extractor
-		return false
-	}
-	c.Technical = true
-	return true
-}
-
 // Baseline reads the bytes that the last good text of a tracked document can be
 // made from anew: the newest that showed the document as it stands. The error
 // wraps model.ErrNotFound when there are none.

@@ -9,7 +9,6 @@ import (
 	"encoding/hex"
 	"maps"
 	"slices"
-	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -27,9 +26,7 @@ type documentState struct {
 	past     history
 	text     chainEnd
 	raw      chainEnd
-	snapshot sum        // of the newest snapshot's bytes, if there is one
-	goodAt   time.Time  // when the last good version was captured
-	bad      badCapture // the newest version, if it is one that is no good
+	snapshot sum // of the newest snapshot's bytes, if there is one
 	used     uint64
 }
 
@@ -147,9 +144,6 @@ func (s *Store) loadState(tx *bolt.Tx, n uint64) (*documentState, error) {
 		return cached, nil
 	}
 	state := &documentState{n: n, row: row}
-	if err := state.loadEnds(tx); err != nil {
-		return nil, err
-	}
 	if state.past, err = loadHistory(tx, n, row); err != nil {
 		return nil, err
 	}

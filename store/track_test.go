@@ -156,7 +156,7 @@ func TestTextThatFlips(t *testing.T) {
 	}
 	for i := range 6 { // the site serves both in turns
 		o, back := f.fetch(time.Hour, a), f.fetch(time.Hour, b)
-		if o.Kind != model.OutcomeQuarantined || o.Detail != flips || back.Kind != model.OutcomeUnchanged {
+		if o.Kind != model.OutcomeQuarantined || o.Detail != "flips back and forth" || back.Kind != model.OutcomeUnchanged {
 			t.Fatalf("turn %d: %+v, %+v", i, o, back)
 		}
 	}

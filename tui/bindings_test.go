@@ -55,7 +55,7 @@ func TestEveryBindingIsCarriedOut(t *testing.T) {
 				}
 			})
 			way(s)
-			m := s.model.(*tui.Model)
+			m := s.Model().(*tui.Model)
 			if m.Shown() != screen {
 				t.Fatalf("the way to %s leads to %s", screen, m.Shown())
 			}
@@ -76,7 +76,7 @@ func TestEveryBindingIsCarriedOut(t *testing.T) {
 func TestWhatIsNoCommandIsCarriedOutByNothing(t *testing.T) {
 	s := &screens{t: t}
 	s.open(newStill(), 120, 30, "dark")
-	if s.model.(*tui.Model).CarriesOut("no-such-command") {
+	if s.Model().(*tui.Model).CarriesOut("no-such-command") {
 		t.Error("a command that isn't there is carried out")
 	}
 }
@@ -89,8 +89,8 @@ func TestWithoutAChangeThereIsNoSource(t *testing.T) {
 		o.OpenURL = func(context.Context, string) error { return nil }
 	})
 	s.press("/", "z", "z", "z", "z", "enter")
-	if why := s.model.(*tui.Model).WhyNot(keys.Source); why == "" {
-		t.Errorf("an empty list offers to open a source:\n%s", s.model.View().Content)
+	if why := s.Model().(*tui.Model).WhyNot(keys.Source); why == "" {
+		t.Errorf("an empty list offers to open a source:\n%s", s.Frame())
 	}
 	if keys.All.On(keys.Platforms, "o") != "" {
 		t.Error("the list of platforms, which has no source of its own, binds the key of one")
@@ -105,7 +105,7 @@ func TestWhatTellsOfAKeyTellsOfTheOneInForce(t *testing.T) {
 		o.Keys, _ = config.Remap(keys.All, map[string][]string{string(keys.Summary): {"W"}})
 	})
 	s.press("enter")
-	if screen := s.model.View().Content; !strings.Contains(screen, "W writes one") {
+	if screen := s.Frame(); !strings.Contains(screen, "W writes one") {
 		t.Errorf("the review does not name the key of the summary:\n%s", screen)
 	}
 }

@@ -15,11 +15,11 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	uv "github.com/charmbracelet/ultraviolet"
 
+	"fineprint/cmd/dev/desktest"
 	"fineprint/store"
 	"fineprint/store/export"
 	"fineprint/store/model"
 	"fineprint/tui"
-	"fineprint/tui/emulated"
 )
 
 const (
@@ -57,7 +57,7 @@ func newStore(t *testing.T) *store.Store {
 
 // openDesk opens the real desk on a real store, on an emulated terminal; the
 // store is whole when it has ended.
-func openDesk(t *testing.T, s *store.Store, w, h int, with ...func(*tui.Options)) *emulated.Terminal {
+func openDesk(t *testing.T, s *store.Store, w, h int, with ...func(*tui.Options)) *desktest.Terminal {
 	t.Helper()
 	t.Cleanup(func() { // after the desk has ended
 		report, err := s.Check(context.Background(), nil)
@@ -84,7 +84,7 @@ func openDesk(t *testing.T, s *store.Store, w, h int, with ...func(*tui.Options)
 	for _, change := range with {
 		change(&o)
 	}
-	return emulated.Open(t, w, h, func(ctx context.Context, program ...tea.ProgramOption) error {
+	return desktest.OpenTerminal(t, w, h, func(ctx context.Context, program ...tea.ProgramOption) error {
 		return tui.Run(ctx, o, append(program, tea.WithColorProfile(colorprofile.TrueColor))...)
 	}, "COLORTERM=truecolor")
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 
+	"fineprint/cmd/dev/desktest"
 	"fineprint/store/model"
 	"fineprint/tui"
 )
@@ -47,8 +48,8 @@ func paragraphs(clauses ...[3]string) still {
 func reads(t *testing.T, desk still, w, h int) *screens {
 	t.Helper()
 	m := tui.New(t.Context(), tui.Options{Desk: desk, Actor: "ada"})
-	s := &screens{t: t, model: m}
-	s.run(m.Init())
+	s := &screens{t, desktest.Open(m)}
+	s.Settle()
 	s.size(w, h)
 	s.press("enter")
 	return s
@@ -63,7 +64,7 @@ func (s *screens) code(codes ...rune) {
 }
 
 // page is what the screen shows, without styles.
-func (s *screens) page() []string { return strings.Split(ansi.Strip(s.model.View().Content), "\n") }
+func (s *screens) page() []string { return strings.Split(ansi.Strip(s.Frame()), "\n") }
 
 // body are the lines under the head's four.
 func (s *screens) body() []string { return s.page()[4:] }
@@ -125,8 +126,8 @@ func TestOpeningLandsOnTheFirstMaterialChange(t *testing.T) {
 // lands on the first material change too.
 func TestOpeningBeforeTheWindowIsKnown(t *testing.T) {
 	m := tui.New(t.Context(), tui.Options{Desk: paragraphs([3]string{"link", "", numbered("n", 9)}, [3]string{"", "", numbered("x", 900)}), Actor: "ada"})
-	s := &screens{t: t, model: m}
-	s.run(m.Init())
+	s := &screens{t, desktest.Open(m)}
+	s.Settle()
 	s.press("enter")
 	s.size(80, 24)
 	if top := s.body()[0]; !strings.HasPrefix(top, "+▸added  Terms > 2. Part") {
@@ -236,7 +237,7 @@ func TestColumnsHoldTheirPlace(t *testing.T) {
 			s.press(keys)
 		}
 		term := vt.NewEmulator(w, h)
-		_, _ = term.Write([]byte(strings.ReplaceAll(s.model.View().Content, "\n", "\r\n")))
+		_, _ = term.Write([]byte(strings.ReplaceAll(s.Frame(), "\n", "\r\n")))
 		bars := 0
 		for y := range h {
 			for x := range w {
@@ -263,15 +264,15 @@ func BenchmarkKeyToFrame(b *testing.B) {
 		clauses = append(clauses, [3]string{"=", text, text}, [3]string{"", text + " 16", fmt.Sprint(text, " ", i)})
 	}
 	m := tui.New(b.Context(), tui.Options{Desk: paragraphs(clauses...), Actor: "ada"})
-	s := &screens{model: m}
-	s.run(m.Init())
+	s := &screens{b, desktest.Open(m)}
+	s.Settle()
 	s.size(160, 50)
 	s.press("enter", "w", "F")
 	for _, keys := range [][]string{{"j"}, {"n", "p"}, {"v"}} {
 		b.Run(strings.Join(keys, ""), func(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
 				s.press(keys[i%len(keys)])
-				_ = s.model.View()
+				_ = s.View()
 			}
 		})
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -50,10 +51,13 @@ func runDetect(ctx context.Context, a *cli, o *detectOptions) error {
 	if err != nil {
 		return err
 	}
-	return a.print(r, func() { a.printDetection(r, o.dryRun) })
+	return cmp.Or(a.print(r, func() { a.printDetection(r, o.dryRun) }), uncompared(r.Uncompared))
 }
 
 func (a *cli) printDetection(r model.Redetection, dryRun bool) {
+	if r.Uncompared > 0 {
+		a.printf("%d of %d changes could not be compared.\n", r.Uncompared, r.Changes)
+	}
 	if r.Differ() == 0 {
 		a.printf("No verdict differs: %d changes of %d documents looked at again.\n", r.Changes, r.Documents)
 		return

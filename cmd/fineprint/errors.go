@@ -39,6 +39,15 @@ func (e *statusError) Unwrap() error { return e.err }
 // errFindings ends a command whose output already shows what there is to look at.
 var errFindings = &statusError{status: exitFindings}
 
+// uncompared is how a command ends that left so many changes uncompared: the
+// analyst is to look at them.
+func uncompared(n int) error {
+	if n > 0 {
+		return errFindings
+	}
+	return nil
+}
+
 func exitStatus(err error) int {
 	var s *statusError
 	switch {

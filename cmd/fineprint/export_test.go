@@ -11,12 +11,12 @@ import (
 )
 
 // TestEveryFormatIsListedByItsReaders fails when the flag's help, the desk's
-// picker or the README does not name a format of the table. (Of the settings file
+// picker or COMMANDS.md does not name a format of the table. (Of the settings file
 // TestSettingsTakeEveryExportFormat makes sure.)
 func TestEveryFormatIsListedByItsReaders(t *testing.T) {
 	help := newExportCommand(newCLI(nil, io.Discard, io.Discard)).Flags().Lookup("format").Usage
 	picker := exportFormats()
-	readme := readmeParts()["formats"]
+	page := commandsPage()
 	for i, f := range export.Formats {
 		if !strings.Contains(help, f.Name) {
 			t.Errorf("--format's help does not name %s: %s", f.Name, help)
@@ -24,8 +24,8 @@ func TestEveryFormatIsListedByItsReaders(t *testing.T) {
 		if i >= len(picker) || picker[i].Name != f.Name || picker[i].About != f.Description {
 			t.Errorf("the desk's picker does not offer %s: %v", f.Name, picker)
 		}
-		if !strings.Contains(readme, "`"+f.Name+"`") || !strings.Contains(readme, f.Description) {
-			t.Errorf("the README does not explain %s: %s", f.Name, readme)
+		if !strings.Contains(page, "- `"+f.Name+"` ") || !strings.Contains(page, f.Description) {
+			t.Errorf("COMMANDS.md does not explain %s: %s", f.Name, page)
 		}
 	}
 }

@@ -107,6 +107,8 @@ func resultSentence(r intake.Result) string {
 		s += ": " + string(r.Change)
 		if !r.Material {
 			s += ", immaterial (" + r.Reason + ")"
+		} else if r.Uncompared {
+			s += ", " + r.Reason
 		}
 	case model.FetchFailed, model.FetchQuarantined:
 		s += ": " + r.Reason + failingFor(r.Tracked.Health)
@@ -184,13 +186,14 @@ func (a *cli) finishFetch(r app.FetchResult) error {
 		for _, k := range fetchKinds {
 			kinds = append(kinds, number{r.Counts[k], strings.ReplaceAll(string(k), "_", " ")})
 		}
+		kinds = append(kinds, number{r.Uncompared, "could not be compared"})
 		a.printf("%s in %s: %s.\n", humanize.Count(r.Documents, "document"),
 			r.Took.Round(10*time.Millisecond).String(), counted(kinds...))
 	}
 	if r.Counts[model.FetchFailed]+r.Counts[model.FetchQuarantined] > 0 {
 		return errFindings
 	}
-	return nil
+	return uncompared(r.Uncompared)
 }
 
 // watch fetches on schedule until it is stopped, which is fine.

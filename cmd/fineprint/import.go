@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -85,14 +86,10 @@ func runImportOTA(ctx context.Context, a *cli, o *importOTAOptions, path string)
 		LeftOut: func(err error) { a.notef("Some declarations are left out: %v.\n", err) },
 	})
 	end()
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case a.json:
-		return a.printJSON(result.Summary)
 	}
-	a.printImport(result)
-	return nil
+	return cmp.Or(a.print(result.Summary, func() { a.printImport(result) }), uncompared(result.Uncompared))
 }
 
 // printImport prints what an import did, on standard output: it is the command's
@@ -114,18 +111,19 @@ func importCounts(r app.ImportResult) string {
 	return counted(
 		number{r.First, "first"}, number{r.Changed, "changed"}, number{r.Unchanged, "unchanged"},
 		number{r.Technical, "technical"}, number{r.Failed, "failed captures"}, number{r.Renamed, "renamed"},
-		number{r.Ended, "ended"}, number{r.Known, "known"},
+		number{r.Ended, "ended"}, number{r.Known, "known"}, number{r.Uncompared, "could not be compared"},
 	)
 }
 
 // finishImport prints what an import of single captures did.
 func (a *cli) finishImport(r app.ImportResult, err error) error {
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case a.json:
-		return a.printJSON(r.LooseSummary)
 	}
+	return cmp.Or(a.print(r.LooseSummary, func() { a.printLooseImport(r) }), uncompared(r.Uncompared))
+}
+
+func (a *cli) printLooseImport(r app.ImportResult) {
 	a.printImport(r)
 	if r.Older > 0 {
 		a.printf("%s older than the newest version here left out: a history is only added to at its end.\n",
@@ -137,5 +135,4 @@ func (a *cli) finishImport(r app.ImportResult, err error) error {
 	for _, remark := range r.Remarks {
 		a.notef("%s\n", remark)
 	}
-	return nil
 }

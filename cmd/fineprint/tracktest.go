@@ -7,7 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fineprint/store/detect"
+	"fineprint/store/detect/timeline"
+	"fineprint/store/model"
 )
 
 type trackTestOptions struct {
@@ -78,9 +79,9 @@ func runTrackTest(ctx context.Context, a *cli, o *trackTestOptions, target strin
 		line.Differences = append(line.Differences, differenceLine(found))
 	}
 	if trial.Failure == "" {
-		line.Suspicion = detect.Wall(trial.Text)
-		if strings.TrimSpace(trial.Text) == "" {
-			line.Suspicion = "empty"
+		_, first := timeline.Step(timeline.State{}, timeline.Capture{Method: model.MethodWeb, Text: trial.Text})
+		if first.Outcome == model.OutcomeQuarantined {
+			line.Suspicion = first.Detail
 		}
 	}
 	if a.json {

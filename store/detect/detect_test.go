@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"fineprint/store/model"
 )
@@ -75,21 +74,16 @@ func TestMovedUnderAnotherHeading(t *testing.T) {
 	}
 }
 
-// assess judges the last of some texts by those before it, a day apart, as a
-// store does.
+// assess judges the last of some texts by those before it, as a store does.
 func assess(texts ...string) Result {
 	var h History
 	var r Result
-	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	for i, text := range texts {
 		if i == 0 {
 			h.Start(1, text)
 			continue
 		}
-		at = at.Add(24 * time.Hour)
-		if r = h.Assess(text, at); r.Suspect {
-			h.Reject(r.Detail, at)
-		} else {
+		if r = h.Assess(text, nil); !r.Suspect {
 			h.Settle(i + 1)
 		}
 	}
@@ -234,7 +228,7 @@ func TestHistoryMadeAnew(t *testing.T) {
 	var h History
 	h.Start(1, texts[0])
 	for i, text := range texts[1:] {
-		h.Assess(text, time.Time{})
+		h.Assess(text, nil)
 		h.Settle(i + 2)
 	}
 	var anew History

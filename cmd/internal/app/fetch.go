@@ -34,7 +34,9 @@ type FetchRequest struct {
 type FetchResult struct {
 	Documents int
 	Counts    map[model.FetchKind]int
-	Took      time.Duration
+	// Uncompared counts those of the changed that could not be compared.
+	Uncompared int
+	Took       time.Duration
 }
 
 // Fetch fetches the tracked documents that are due. A document that can't be
@@ -62,6 +64,9 @@ func (a *App) Fetch(ctx context.Context, r FetchRequest) (FetchResult, error) {
 	f.Report = func(one intake.Result) {
 		result.Documents++
 		result.Counts[one.Outcome]++
+		if one.Uncompared {
+			result.Uncompared++
+		}
 		if r.Report != nil {
 			r.Report(one)
 		}

@@ -144,7 +144,7 @@ func similarity(x, y []uint32) float32 {
 }
 
 // longBag is from how many words on a quarter of them is compared first.
-const longBag = 40
+const longBag = 40 // work limit
 
 // quarter is the words of a sorted bag whose hashes are in the lowest quarter.
 func quarter(bag []uint32) []uint32 {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fineprint/store/model"
+	"fineprint/store/text/guard"
 )
 
 // Split cuts a Text into clauses.
@@ -14,6 +15,7 @@ func Split(text string) *Document {
 }
 
 func (d *Document) split() {
+	guard.Point(d.Text)
 	s := scanner{src: d.Text, clauses: d.Clauses, open: None, lead: None}
 	for at := 0; at < len(s.src); {
 		at = s.next(at)

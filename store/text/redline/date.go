@@ -24,7 +24,7 @@ func IsDate(token string) bool {
 // of January 2026", "January 2026", "2026-01-05", "5/1/2026", "05.01.2026"; 0
 // when there is none.
 func dateLength(s string) int {
-	if isDigit(s[0]) {
+	if IsDigit(s[0]) {
 		return numericDate(s)
 	}
 	return monthFirst(s, word(s[:min(len(s), 24)]))
@@ -77,7 +77,7 @@ func numericDate(s string) int {
 		if d == 4 && (y == 1 || y == 2) || d <= 2 && (y == 2 || y == 4) && (y == 4 || c == '/') {
 			if end := at + 1 + y; end >= len(s) || s[end] != c && s[end] != '.' && !isLetter(s[end]) {
 				return end
-			} else if s[end] == '.' && (end+1 >= len(s) || !isDigit(s[end+1])) {
+			} else if s[end] == '.' && (end+1 >= len(s) || !IsDigit(s[end+1])) {
 				return end
 			}
 		}
@@ -116,7 +116,7 @@ func numericDate(s string) int {
 // is none.
 func clock(s string) int {
 	n := 1
-	for n < len(s) && (isDigit(s[n]) || s[n] == ':' || s[n] == '.' && n+1 < len(s) && isDigit(s[n+1])) {
+	for n < len(s) && (IsDigit(s[n]) || s[n] == ':' || s[n] == '.' && n+1 < len(s) && IsDigit(s[n+1])) {
 		n++
 	}
 	if n < len("T19:21") {
@@ -151,7 +151,7 @@ func year(s string) int {
 
 func digits(s string) int {
 	n := 0
-	for n < len(s) && isDigit(s[n]) {
+	for n < len(s) && IsDigit(s[n]) {
 		n++
 	}
 	return n

@@ -1,0 +1,122 @@
+package similar
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand"
+	"strings"
+	"testing"
+
+	"fineprint/store/model"
+	"fineprint/store/text/clause"
+)
+
+// change aligns two texts and takes every clause that differs for material.
+func change(old, new string) Fingerprint {
+	a, b := clause.Split(old), clause.Split(new)
+	var list []model.ClauseChange
+	for _, p := range clause.Align(a, b).Differing() {
+		c := model.ClauseChange{Kind: model.Modified, Material: true}
+		if p.Old != clause.None {
+			c.Heading = a.HeadingPath(p.Old)
+			c.Old = &model.ByteRange{Start: a.Clauses[p.Old].Start, End: a.Clauses[p.Old+p.OldN-1].End}
+		} else {
+			c.Kind = model.Added
+		}
+		if p.New != clause.None {
+			c.Heading = b.HeadingPath(p.New)
+			c.New = &model.ByteRange{Start: b.Clauses[p.New].Start, End: b.Clauses[p.New+p.NewN-1].End}
+		} else {
+			c.Kind = model.Removed
+		}
+		list = append(list, c)
+	}
+	return New(old, new, list)
+}
+
+const clauseAbout = "We keep what we know of your %s for as long as the law of your country asks us to.\n\n"
+
+func document(title, kept string) string {
+	return "# " + title + "\n\n" + fmt.Sprintf(clauseAbout, "account") + kept + fmt.Sprintf(clauseAbout, "devices")
+}
+
+func TestSameChangeInOtherDocuments(t *testing.T) {
+	const before, after = "You may write to us at 12 Mill Lane, Dublin, within 30 days.\n\n", "You may write to us at 4 Quay Street, Cork, within 30 days.\n\n"
+	first := change(document("Terms", before), document("Terms", after))
+	for name, second := range map[string]Fingerprint{
+		"another document": change("# Privacy\n\nWe are Acme.\n\n"+before, "# Privacy\n\nWe are Acme.\n\n"+after),
+		"twice in one":     change(before+"We are Acme.\n\n"+before, after+"We are Acme.\n\n"+after),
+		"another sentence": change("Send your cheque to 12 Mill Lane, Dublin.", "Send your cheque to 4 Quay Street, Cork."),
+		"case":             change(document("Terms", before), document("Terms", strings.Replace(after, "Quay Street", "QUAY street", 1))),
+		"markup":           change(document("Terms", before), document("Terms", strings.Replace(after, "Quay Street", "**Quay Street**", 1))),
+	} {
+		if len(first.Key) != KeySize || !bytes.Equal(first.Key, second.Key) || !bytes.Equal(first.Sketch, second.Sketch) {
+			t.Errorf("%s: not the same", name)
+		}
+	}
+	for name, second := range map[string]Fingerprint{
+		"another number": change(document("Terms", before), document("Terms", strings.Replace(after, "4 Quay", "5 Quay", 1))),
+		"reversed":       change(document("Terms", after), document("Terms", before)),
+	} {
+		if bytes.Equal(first.Key, second.Key) {
+			t.Errorf("%s: the same", name)
+		}
+	}
+}
+
+func TestFewWordsCountWithThoseAround(t *testing.T) {
+	a := change("We delete your photos 30 days after you close your account.", "We delete your photos 60 days after you close your account.")
+	b := change("Invoices are due within 30 working weeks of the date they bear.", "Invoices are due within 60 working weeks of the date they bear.")
+	if bytes.Equal(a.Key, b.Key) || Similarity(a.Sketch, b.Sketch) >= Near {
+		t.Errorf("30 to 60 is alike wherever it stands: %.2f", Similarity(a.Sketch, b.Sketch))
+	}
+	back := change("We delete your photos 60 days after you close your account.", "We delete your photos 30 days after you close your account.")
+	if s := Similarity(a.Sketch, back.Sketch); s >= Near {
+		t.Errorf("a change and its reverse are nearly the same: %.2f", s)
+	}
+}
+
+func TestNothingSaidIsLikeNothing(t *testing.T) {
+	if m := New("a", "b", nil); m.Key != nil || m.Sketch != nil || Similarity(m.Sketch, m.Sketch) != 0 {
+		t.Errorf("got %+v", m)
+	}
+}
+
+func TestOrderDoesNotMatter(t *testing.T) {
+	old, new := "one two three\n\nfour five six\n", "one two drei\n\nfour fünf six\n"
+	list := []model.ClauseChange{
+		{Kind: model.Modified, Material: true, Old: &model.ByteRange{Start: 0, End: 13}, New: &model.ByteRange{Start: 0, End: 12}},
+		{Kind: model.Modified, Material: true, Old: &model.ByteRange{Start: 15, End: 28}, New: &model.ByteRange{Start: 14, End: 28}},
+	}
+	a := New(old, new, list)
+	list[0], list[1] = list[1], list[0]
+	if b := New(old, new, list); !bytes.Equal(a.Key, b.Key) {
+		t.Error("the order of clause changes makes another key")
+	}
+	list[0].Material = false
+	if b := New(old, new, list); bytes.Equal(a.Key, b.Key) {
+		t.Error("an immaterial clause change counts beside a material one")
+	}
+}
+
+// TestSimilarityIsTheShareInCommon holds sketches against the true share.
+func TestSimilarityIsTheShareInCommon(t *testing.T) {
+	rng := rand.New(rand.NewSource(4))
+	var off float64
+	const rounds = 400
+	for range rounds {
+		both, each := 20+rng.Intn(200), rng.Intn(200)
+		a, b := map[uint64]struct{}{}, map[uint64]struct{}{}
+		for range both {
+			f := rng.Uint64()
+			a[f], b[f] = struct{}{}, struct{}{}
+		}
+		for range each {
+			a[rng.Uint64()], b[rng.Uint64()] = struct{}{}, struct{}{}
+		}
+		off += Similarity(sketch(a), sketch(b)) - float64(both)/float64(both+2*each)
+	}
+	if mean := off / rounds; mean < -0.02 || mean > 0.02 {
+		t.Errorf("similarity is off by %.3f on average", mean)
+	}
+}
