@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"context"
@@ -21,16 +21,16 @@ const (
 	pdfMemory = 192 << 20
 )
 
-// isPDF reports whether a page is told to be a PDF, by its declaration or its
+// isPDF reports whether a page is known to be a PDF, by its declaration or its
 // address.
 func isPDF(p model.Page) bool { return p.PDF || model.NamesPDF(p.URL) }
 
-// roomForPDFs gives a fetch that limitMemory limits the memory for PDFs when one
-// comes that nothing told of.
-type roomForPDFs struct{ intake.Getter }
+// pdfMemoryGetter raises the limit that limitMemory set when a PDF comes that
+// no declaration or address announced.
+type pdfMemoryGetter struct{ intake.Getter }
 
 // Fetch fetches a page.
-func (g roomForPDFs) Fetch(ctx context.Context, r fetch.Request) (fetch.Response, error) {
+func (g pdfMemoryGetter) Fetch(ctx context.Context, r fetch.Request) (fetch.Response, error) {
 	answer, err := g.Getter.Fetch(ctx, r)
 	if err == nil && extract.IsPDF(answer.MediaType, answer.Body) && debug.SetMemoryLimit(-1) == fetchMemory {
 		debug.SetMemoryLimit(fetchMemory + pdfMemory)
