@@ -15,7 +15,7 @@ type Histories interface {
 	Recorder
 	// Newest says when a document's newest version was captured; the zero time
 	// for a document that isn't there.
-	Newest(ctx context.Context, platform, documentType string) (time.Time, error)
+	LastCapture(ctx context.Context, platform, documentType string) (time.Time, error)
 }
 
 // LooseSummary counts what an import of single captures did.
@@ -81,7 +81,7 @@ func (l *looseImport) wanted(ctx context.Context, name model.DocumentName, commi
 	newest, ok := l.newest[name]
 	if !ok {
 		var err error
-		if newest, err = l.histories.Newest(ctx, name.Platform, name.Type); err != nil {
+		if newest, err = l.histories.LastCapture(ctx, name.Platform, name.Type); err != nil {
 			return false, err
 		}
 		l.newest[name] = newest
@@ -122,7 +122,7 @@ func (l *looseImport) end(ctx context.Context, err error) (LooseSummary, error) 
 		err = flushed
 	}
 	if err == nil && l.summary.New() > batchCaptures {
-		err = l.to.Tidy(ctx)
+		err = l.to.CompactIfWasteful(ctx)
 	}
 	l.summary.Documents = len(l.documents)
 	l.sum.Summary = l.summary

@@ -23,8 +23,8 @@ import (
 type Recorder interface {
 	Record(ctx context.Context, captures []model.Capture) ([]model.Outcome, error)
 	Imported(ctx context.Context, root string) (func(commit, path string) bool, error)
-	// Tidy gives back the space that recording much left unused.
-	Tidy(ctx context.Context) error
+	// CompactIfWasteful gives back the space that recording much left unused.
+	CompactIfWasteful(ctx context.Context) error
 }
 
 // Progress says how many commits of a history were gone through.
@@ -53,6 +53,8 @@ type Summary struct {
 	Known     int `json:"known"` // files of commits that were in the store already
 	Documents int `json:"documents"`
 	Material  int `json:"material"` // of the changed
+	// Uncompared are those of the material that could not be compared.
+	Uncompared int `json:"not_compared,omitempty"`
 }
 
 // New counts the captures that were not in the store yet.
@@ -110,7 +112,7 @@ func ImportOTA(ctx context.Context, to Recorder, repo *ota.Repo, options ImportO
 		return nil
 	})
 	if err = g.Wait(); err == nil && im.summary.New() > 0 {
-		err = to.Tidy(ctx)
+		err = to.CompactIfWasteful(ctx)
 	}
 	im.summary.Documents = len(im.documents)
 	return im.summary, err
@@ -227,6 +229,9 @@ func (im *importer) count(o model.Outcome) {
 		s.Changed++
 		if o.Material {
 			s.Material++
+		}
+		if o.Uncompared {
+			s.Uncompared++
 		}
 	case model.OutcomeUnchanged:
 		s.Unchanged++

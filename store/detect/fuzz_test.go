@@ -4,7 +4,6 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"time"
 
 	"fineprint/store/model"
 )
@@ -18,19 +17,15 @@ func FuzzHistory(f *testing.F) {
 		texts := strings.Split(all, "\x00")
 		judge := func() (results []Result) {
 			var h History
-			at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 			for i, text := range texts {
-				at = at.Add(24 * time.Hour)
 				switch {
 				case h.Good() == "":
 					h.Start(i+1, text)
 				case h.Good() == text:
 					h.Seen(i + 1)
 				default:
-					r := h.Assess(text, at)
-					if results = append(results, r); r.Suspect {
-						h.Reject(r.Detail, at)
-					} else {
+					r := h.Assess(text, nil)
+					if results = append(results, r); !r.Suspect {
 						h.Settle(i + 1)
 					}
 				}
@@ -42,7 +37,8 @@ func FuzzHistory(f *testing.F) {
 			t.Fatal("judged again it is another result")
 		}
 		for _, r := range first {
-			if r.Material && r.Reason != model.ReasonNone || !r.Material && r.Reason == model.ReasonNone || r.Suspect && r.Reason != model.ReasonCapture {
+			if r.Material && r.Reason != model.ReasonNone || !r.Material && r.Reason == model.ReasonNone || r.Suspect &&
+				r.Reason != model.ReasonCapture {
 				t.Fatalf("%+v", r)
 			}
 		}
@@ -51,11 +47,11 @@ func FuzzHistory(f *testing.F) {
 		}
 		var h History
 		h.Start(1, texts[0])
-		if texts[0] == texts[1] || h.Assess(texts[1], time.Time{}).Suspect {
+		if texts[0] == texts[1] || h.Assess(texts[1], nil).Suspect {
 			return
 		}
 		h.Settle(2)
-		if r := h.Assess(texts[0], time.Time{}); r.Material {
+		if r := h.Assess(texts[0], nil); r.Material {
 			t.Fatalf("%q after %q is material", texts[0], texts[1])
 		}
 	})

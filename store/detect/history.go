@@ -4,8 +4,8 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"slices"
-	"time"
 
+	"fineprint/store/detect/rules"
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
 )
@@ -16,11 +16,6 @@ const (
 	// historyWindow is how many good versions a History remembers, to see
 	// clauses that come and go.
 	historyWindow = 10
-	// settleCaptures and settleTime are how often and for how long a text must
-	// look like the same bad capture until it is believed, where that is
-	// possible at all.
-	settleCaptures = 2
-	settleTime     = 14 * 24 * time.Hour
 )
 
 // Sum identifies a clause, or a text, up to what says nothing: white space,
@@ -33,29 +28,27 @@ type Sum [16]byte
 type Past struct {
 	Seq     int
 	Text    Sum
-	clauses []Sum // sorted
+	clauses []Sum // sorted; nil of one that was not read
 }
 
-// Suspect counts the bad captures since the last good version.
-type Suspect struct {
-	What  string // what gave them away
-	Count int
-	Since time.Time // capture time of the first one
+// Suspicion is what gives a text away as a bad capture.
+type Suspicion struct {
+	What string
+	// Settles: it may be the platform's doing after all, if it lasts. A sign-in
+	// or error page stays one for ever.
+	Settles bool
 }
 
-// History is what the next text of a document is judged by: the last good
-// version, which it is compared with, those before, and the bad captures since.
-// The zero value is a document without a text. It is not safe for concurrent
-// use.
+// History is what a document's next text is judged by besides itself: the last
+// good version, which it is compared with, and which clauses those before had.
+// Which texts become good ones is not its business (store/detect/timeline). The
+// zero value is a document without a text. A copy of a History is independent of
+// it.
 type History struct {
-	Suspect Suspect
-	// Trusted: no text is taken for a bad capture; whether it is one was decided
-	// elsewhere.
-	Trusted bool
-
-	good *clause.Document
-	sums []Sum  // of the good version's clauses; the zero Sum for one that says nothing
-	past []Past // good versions, newest first
+	text string           // of the good version
+	good *clause.Document // its clauses; nil while they are not read
+	sums []Sum            // of the good version's clauses; the zero Sum for one that says nothing
+	past []Past           // good versions, newest first
 
 	next     *clause.Document // what Assess saw last
 	nextSums []Sum
@@ -67,18 +60,13 @@ const HistoryWindow = historyWindow
 
 // Good returns the text that the next one is compared with, "" when there is
 // none.
-func (h *History) Good() string {
-	if h.good == nil {
-		return ""
-	}
-	return h.good.Text
-}
+func (h *History) Good() string { return h.text }
 
 // Size is about how many bytes the history holds on to.
 func (h *History) Size() int {
-	n := 0
+	n := len(h.text)
 	if h.good != nil {
-		n = len(h.good.Text) + 64*len(h.good.Clauses)
+		n += 64 * len(h.good.Clauses)
 	}
 	for i := range h.past {
 		n += 16 * len(h.past[i].clauses)
@@ -86,15 +74,16 @@ func (h *History) Size() int {
 	return n
 }
 
-// Seen says that the good text was captured again, as version seq.
+// Seen notes that the good text was captured again, as version seq.
 func (h *History) Seen(seq int) {
+	h.past = slices.Clone(h.past)
 	h.past[0].Seq = seq
-	h.Suspect = Suspect{}
 }
 
 // Start takes a text as good without a comparison: a document's first, or one
 // that only the archive's or our own extraction changed.
 func (h *History) Start(seq int, text string) {
+	h.read()
 	var alignment *clause.Alignment
 	if h.good == nil {
 		h.next = clause.Split(text)
@@ -103,45 +92,62 @@ func (h *History) Start(seq int, text string) {
 		alignment = clause.Align(h.good, h.next)
 	}
 	h.nextSums = h.sum(h.next, alignment)
-	h.settle(seq)
+	h.Settle(seq)
 }
 
-// Assess compares a text with the last good version and says, by the versions
+// Take takes a text as good without looking at it, because it, or what it was
+// compared with, makes the comparer fail. Its clauses are read when the next text
+// comes.
+func (h *History) Take(seq int, text string) {
+	h.text, h.good, h.sums, h.next, h.nextSums = text, nil, nil, nil, nil
+	h.remember(Past{Seq: seq})
+}
+
+// read splits a good text that was taken without being looked at.
+func (h *History) read() {
+	if h.good != nil || h.text == "" {
+		return
+	}
+	h.good = clause.Split(h.text)
+	h.sums = h.sum(h.good, nil)
+	h.past = slices.Clone(h.past)
+	h.past[0] = pastOf(h.past[0].Seq, h.sums)
+}
+
+// Assess compares a text with the last good version and reports, by the versions
 // before, whether it is a change at all. A text that looks like a bad capture is
-// one, until it has stayed. Settle must follow, or Reject for a Suspect.
-func (h *History) Assess(text string, at time.Time) Result {
+// a Suspect, unless overruled says otherwise (nil: never). Settle makes the text
+// the good one.
+func (h *History) Assess(text string, overruled func(Suspicion) bool) Result {
+	h.read()
 	h.next = clause.SplitBeside(h.good, text)
-	c := comparison{old: h.good, new: h.next, alignment: clause.Align(h.good, h.next)}
-	h.nextSums = h.sum(h.next, c.alignment)
+	c := newComparison(h.good, h.next)
+	h.nextSums = h.sum(h.next, c.Alignment)
 	r, pairs := c.result()
-	if what := c.capture(&r); what.name != "" && !h.Trusted && !h.stayed(what, at) {
-		r.Material, r.Reason, r.Detail, r.Suspect = false, model.ReasonCapture, what.name, true
+	if s := c.capture(&r); s.What != "" && (overruled == nil || !overruled(s)) {
+		r.Material, r.Reason, r.Detail, r.Suspect = false, model.ReasonCapture, s.What, true
 		r.Suggested = model.Suggestion{Severity: model.Low, Why: []string{}}
 		return r
 	}
 	if r.Material && !h.returns(&r) {
-		h.alternating(&r, &c, pairs)
+		h.alternating(&r, c, pairs)
 	}
 	return r
 }
 
-// Settle takes the text that Assess saw as the last good version.
-func (h *History) Settle(seq int) { h.settle(seq) }
-
-// Reject leaves the last good version; what Assess saw was a bad capture.
-func (h *History) Reject(what string, at time.Time) {
-	if h.Suspect.Count == 0 || h.Suspect.What != what {
-		h.Suspect = Suspect{What: what, Since: at}
-	}
-	h.Suspect.Count++
-	h.next, h.nextSums = nil, nil
+// Settle takes the text that Assess saw last as the last good version, seq.
+func (h *History) Settle(seq int) {
+	h.good, h.sums, h.text, h.next, h.nextSums = h.next, h.nextSums, h.next.Text, nil, nil
+	h.remember(pastOf(seq, h.sums))
 }
 
-func (h *History) settle(seq int) {
-	h.good, h.sums, h.next, h.nextSums = h.next, h.nextSums, nil, nil
-	h.Suspect = Suspect{}
-	p := Past{Seq: seq, clauses: make([]Sum, 0, len(h.sums))}
-	for _, s := range h.sums {
+func (h *History) remember(p Past) {
+	h.past = append([]Past{p}, h.past[:min(len(h.past), historyWindow-1)]...)
+}
+
+func pastOf(seq int, sums []Sum) Past {
+	p := Past{Seq: seq, clauses: make([]Sum, 0, len(sums))}
+	for _, s := range sums {
 		if s != (Sum{}) {
 			p.clauses = append(p.clauses, s)
 		}
@@ -152,16 +158,10 @@ func (h *History) settle(seq int) {
 		all.Write(p.clauses[i][:])
 	}
 	p.Text = Sum(all.Sum(nil)[:16])
-	h.past = append([]Past{p}, h.past[:min(len(h.past), historyWindow-1)]...)
+	return p
 }
 
 func compareSums(a, b Sum) int { return slices.Compare(a[:], b[:]) }
-
-// stayed reports whether a suspicion has lasted long enough to be no longer
-// one. A sign-in or error page stays one for ever.
-func (h *History) stayed(what suspicion, at time.Time) bool {
-	return what.settles && h.Suspect.What == what.name && h.Suspect.Count >= settleCaptures && at.Sub(h.Suspect.Since) >= settleTime
-}
 
 // sum makes the sums of a text's clauses; those that alignment says are the same
 // bytes in the same place as in the good version are not made again.
@@ -170,7 +170,8 @@ func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
 	var b []byte
 	for j := range d.Clauses {
 		if alignment != nil {
-			if i := alignment.Identical(j); i != clause.None && (d.Clauses[j].Kind != clause.Item || h.ledInAlike(i, d, j, alignment)) {
+			if i := alignment.Identical(j); i != clause.None &&
+				(d.Clauses[j].Kind != clause.Item || h.ledInAlike(i, d, j, alignment)) {
 				sums[j] = h.sums[i]
 				continue
 			}
@@ -203,7 +204,7 @@ func (h *History) ledInAlike(i int, d *clause.Document, j int, alignment *clause
 func appendSaying(dst []byte, d *clause.Document, i int) []byte {
 	words := d.Words(i)
 	dst = clause.AppendPlain(dst, words, clause.DepthLinks)
-	if reason, _ := emptyWords(string(dst)); reason != model.ReasonNone {
+	if rules.Default.Insubstantial(string(dst)).Folded() {
 		return dst[:0]
 	}
 	lower(dst)
@@ -239,7 +240,7 @@ func (h *History) returns(r *Result) bool {
 	}
 	slices.SortFunc(sorted, compareSums)
 	for k, p := range h.past {
-		if k == 0 || k > flapWindow || !slices.Equal(p.clauses, sorted) {
+		if k == 0 || k > flapWindow || p.clauses == nil || !slices.Equal(p.clauses, sorted) {
 			continue
 		}
 		r.Material, r.Reason, r.Detail = false, model.ReasonFlap, fmt.Sprintf("goes back to version %d", p.Seq)
@@ -258,7 +259,7 @@ func (h *History) returns(r *Result) bool {
 // alternating folds the clause changes that only repeat what these clauses did
 // before: a clause that comes and goes with the variant of the page that was
 // captured. The same coming, or going, must have been seen already.
-func (h *History) alternating(r *Result, c *comparison, pairs []clause.Pair) {
+func (h *History) alternating(r *Result, c *comparison, pairs []rules.Change) {
 	if len(h.past) < 4 {
 		return
 	}
@@ -296,7 +297,7 @@ func (h *History) alternating(r *Result, c *comparison, pairs []clause.Pair) {
 // appeared before, after a version without it; 0 when none did.
 func (h *History) came(s Sum) int {
 	for k := 1; k+1 < len(h.past) && s != (Sum{}); k++ {
-		if h.past[k].has(s) && !h.past[k+1].has(s) {
+		if h.past[k].has(s) && h.past[k+1].lacks(s) {
 			return h.past[k].Seq
 		}
 	}
@@ -307,7 +308,7 @@ func (h *History) came(s Sum) int {
 // after a version with it; 0 when none was.
 func (h *History) went(s Sum) int {
 	for k := 1; k+1 < len(h.past) && s != (Sum{}); k++ {
-		if !h.past[k].has(s) && h.past[k+1].has(s) {
+		if h.past[k].lacks(s) && h.past[k+1].has(s) {
 			return h.past[k].Seq
 		}
 	}
@@ -318,3 +319,7 @@ func (p *Past) has(s Sum) bool {
 	_, found := slices.BinarySearchFunc(p.clauses, s, compareSums)
 	return found
 }
+
+// lacks reports that a version was without a clause, which nobody knows of one
+// that was not read.
+func (p *Past) lacks(s Sum) bool { return p.clauses != nil && !p.has(s) }

@@ -11,6 +11,8 @@ type Redetection struct {
 	Renamed   int `json:"renamed"`   // immaterial for another reason
 	New       int `json:"new"`       // not seen before at all
 	Decided   int `json:"decided"`   // decided on, would be judged otherwise now; left as they are
+	// Uncompared could not be compared; they are material.
+	Uncompared int `json:"not_compared,omitempty"`
 }
 
 // Add adds another count to r.
@@ -22,6 +24,7 @@ func (r *Redetection) Add(o Redetection) {
 	r.Renamed += o.Renamed
 	r.New += o.New
 	r.Decided += o.Decided
+	r.Uncompared += o.Uncompared
 }
 
 // Differ is how many verdicts differ.

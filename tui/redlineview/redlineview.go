@@ -32,6 +32,7 @@ import (
 	"strings"
 
 	"fineprint/store/model"
+	"fineprint/store/text/guard"
 	"fineprint/store/text/redline"
 	"fineprint/tui/theme"
 )
@@ -131,7 +132,8 @@ func New(d model.ChangeDetail) *Layouter {
 	for _, c := range d.Change.Clauses {
 		spans := redline.Compare(cut(d.OldText, c.Old), cut(d.NewText, c.New)).Spans
 		l.spans = append(l.spans, spans)
-		l.notes = append(l.notes, note(c, spans))
+		n, _ := guard.Value(func() notes { return note(c, spans) }) // without notes where the words can't be read
+		l.notes = append(l.notes, n)
 	}
 	l.arrange()
 	return l

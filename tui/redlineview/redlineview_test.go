@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/store/model"
+	"fineprint/store/text/guard"
 	"fineprint/store/text/redline"
 	"fineprint/tui/sanitize"
 	"fineprint/tui/theme"
@@ -339,5 +340,18 @@ func TestCurrentMatchLooksDifferent(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestWordsThatCannotBeComparedAreShownWhole: a change whose words make the
+// comparer fail when it is opened shows both texts, with no badges.
+func TestWordsThatCannotBeComparedAreShownWhole(t *testing.T) {
+	defer guard.Inject(func(text string) bool { return strings.Contains(text, "90 days") })()
+	old, new := "We keep it for 30 days.", "We keep it for 90 days."
+	d := change(model.Modified, old, new)
+	d.Change.Clauses[0].Marks = []string{"number"}
+	got := page(d, Options{Width: 80, Theme: theme.New(true, true)})
+	if !strings.Contains(got, "[-"+old+"-]{+"+new+"+}") {
+		t.Errorf("it shows\n%s", got)
 	}
 }

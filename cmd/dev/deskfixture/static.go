@@ -195,13 +195,14 @@ func (s Static) Tracking(context.Context) ([]model.TrackedRow, error) {
 func (s Static) Activity(context.Context, int) ([]model.Activity, error) {
 	at := time.Date(2026, 3, 31, 21, 6, 7, 0, time.UTC)
 	name := s.Detail.Document.Platform.Name + " / Terms of Service"
+	summary := "The age falls from 16 to 13."
 	return []model.Activity{
-		{At: at, Actor: "ada", Kind: model.ActivityDecision, What: "approved", ID: "FP-C-000001", Name: name,
-			Detail: "The age falls from 16 to 13."},
-		{At: at, Actor: "fineprint", Kind: model.ActivityFetch, What: "fetched a change", ID: "FP-C-000001", Name: name,
-			Detail: "material"},
-		{At: at, Actor: "ada", Kind: model.ActivityImport, What: "imported 1841 versions of 24 documents",
-			Detail: "pga-versions"},
+		{At: at, Actor: "ada", Kind: model.ActivityDecision, Act: model.ActDecided, ID: "FP-C-000001", Name: name,
+			Event: &model.Event{Action: model.ActionApprove, Summary: &summary}},
+		{At: at, Actor: "fineprint", Kind: model.ActivityFetch, Act: model.ActFetchedChange, ID: "FP-C-000001",
+			Name: name, Material: true},
+		{At: at, Actor: "ada", Kind: model.ActivityImport, Act: model.ActImported, Documents: 24,
+			Imported: model.ImportCounts{Repo: "pga-versions", Versions: 1841}},
 	}, nil
 }
 

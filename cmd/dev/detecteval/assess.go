@@ -1,7 +1,10 @@
 package detecteval
 
 import (
+	"crypto/sha256"
+
 	"fineprint/store/detect"
+	"fineprint/store/detect/timeline"
 	"fineprint/store/model"
 )
 
@@ -33,47 +36,39 @@ type Assessor interface {
 	Next(v Version) Verdict
 }
 
-// NewAssessor makes the model of how the store looks at a history.
-func NewAssessor() Assessor { return &storeModel{} }
+// NewAssessor returns an assessor that takes a history's versions in as the store
+// does when it is imported.
+func NewAssessor() Assessor { return &archive{} }
 
-// storeModel repeats store.Record without a database: a detect.History is
-// assessed, and settled or rejected, as the store does it.
-type storeModel struct {
-	history detect.History
-	last    string // the version right before, bad capture or not
-	seq     int
+// archive is a store's view of one history, without a database.
+type archive struct {
+	state timeline.State
+	last  string // the version right before, bad capture or not
 }
 
-// Next is the only place that knows detect's history-aware API.
-func (m *storeModel) Next(v Version) Verdict {
+// Next takes the next version in; one that is a failed capture is left out.
+func (a *archive) Next(v Version) Verdict {
 	if v.Text == "" {
 		return Verdict{}
 	}
-	m.seq++
-	good := m.history.Good()
+	good := a.state.Text()
+	var taken timeline.Verdict
+	a.state, taken = timeline.Step(a.state, timeline.Capture{Method: model.MethodOTAVersions, At: v.CapturedAt,
+		Text: v.Text,
+		Sum:  sha256.Sum256([]byte(v.Text)), Technical: v.Technical})
 	out := Verdict{Changed: true, Against: good}
 	switch {
-	case good == "":
-		m.history.Start(m.seq, v.Text)
-		out = Verdict{}
-	case v.Text == good:
-		m.history.Seen(m.seq)
-		out = Verdict{}
-	case v.Technical:
-		m.history.Start(m.seq, v.Text)
+	case taken.Change != nil:
+		out.Result = taken.Change.Result
+		out.Pair = out.Result.Material
+		if r := out.Result.Reason; a.last != good || r == model.ReasonFlap || r == model.ReasonCapture {
+			out.Pair = detect.Compare(a.last, v.Text).Material
+		}
+	case taken.Outcome == model.OutcomeTechnical && v.Text != good:
 		out.Result = detect.Result{Reason: model.ReasonTechnical}
 	default:
-		out.Result = m.history.Assess(v.Text, v.CapturedAt)
-		if out.Result.Suspect {
-			m.history.Reject(out.Result.Detail, v.CapturedAt)
-		} else {
-			m.history.Settle(m.seq)
-		}
-		out.Pair = out.Result.Material
-		if r := out.Result.Reason; m.last != good || r == model.ReasonFlap || r == model.ReasonCapture {
-			out.Pair = detect.Compare(m.last, v.Text).Material
-		}
+		out = Verdict{}
 	}
-	m.last = v.Text
+	a.last = v.Text
 	return out
 }

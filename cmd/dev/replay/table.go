@@ -105,7 +105,7 @@ func (t *table) theirs(ctx context.Context, o options, path string) error {
 			return err
 		}
 		d.archive = archive{versions: theirs.Versions, changes: found[d.name()]}
-		if d.archive.last, err = s.Newest(ctx, d.platform, d.kind); err != nil {
+		if d.archive.last, err = s.LastCapture(ctx, d.platform, d.kind); err != nil {
 			return err
 		}
 	}

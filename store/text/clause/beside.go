@@ -1,8 +1,11 @@
 package clause
 
+import "fineprint/store/text/guard"
+
 // SplitBeside is Split of a text that shares much with old, the version before:
 // what both begin and end with is not read again.
 func SplitBeside(old *Document, text string) *Document {
+	guard.Point(text)
 	d := &Document{Text: text, Clauses: make([]Clause, 0, len(old.Clauses)+len(old.Clauses)/8+8)}
 	head, tail := commonEnds(old.Text, text)
 	k := old.cleanBefore(head)

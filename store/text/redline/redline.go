@@ -18,9 +18,11 @@
 package redline
 
 import (
+	"encoding/binary"
 	"strings"
 
 	"fineprint/store/model"
+	"fineprint/store/text/guard"
 )
 
 // Result is a word-level redline. Equal and Delete spans joined are exactly the
@@ -30,8 +32,8 @@ type Result struct {
 	// Rewritten: so little stayed that old and new are shown whole, one
 	// deletion and one insertion, instead of confetti.
 	Rewritten bool
-	// Coarse: refining stopped at the work limit; spans are right but larger
-	// than they could be.
+	// Coarse: refining stopped at the work limit, or failed; spans are right but
+	// larger than they could be.
 	Coarse bool
 }
 
@@ -40,11 +42,11 @@ const (
 	// which a text counts as rewritten.
 	rewriteShare = 0.6
 	// manyTokens is from how many tokens on sentences are compared first.
-	manyTokens = 160
+	manyTokens = 160 // work limit
 )
 
 // Compare makes the redline from old to new. Its work is bounded whatever the
-// input.
+// input, and texts that make it fail give the whole of both.
 func Compare(old, new string) Result {
 	if old == new {
 		if old == "" {
@@ -55,6 +57,14 @@ func Compare(old, new string) Result {
 	if old == "" || new == "" {
 		return Result{Spans: whole(old, new)}
 	}
+	r, ok := guard.Value(func() Result { return compare(old, new) })
+	if !ok {
+		return Result{Spans: whole(old, new), Coarse: true}
+	}
+	return r
+}
+
+func compare(old, new string) Result {
 	a, b := Tokens(old), Tokens(new)
 	runs, coarse := Match(a, b)
 	parts := fold(toParts(a, b, runs))
@@ -73,13 +83,13 @@ func Match(a, b []string) (runs []Run, coarse bool) {
 	ids := make(map[string]int32, max(len(a), len(b))/2)
 	ia, ib := intern(ids, a), intern(ids, b)
 	if len(a) < manyTokens || len(b) < manyTokens {
-		m.gap(ia, ib, 0, 0, 0)
+		m.match(ia, ib, 0, 0, 0)
 		return m.merged(), m.coarse
 	}
 	ea, eb := Sentences(a), Sentences(b)
 	sentences := sentenceIDs{ids: map[string]int32{}}
 	same := matcher{}
-	same.gap(sentences.of(a, ea), sentences.of(b, eb), 0, 0, 0)
+	same.match(sentences.of(ia, ea), sentences.of(ib, eb), 0, 0, 0)
 	i, j := 0, 0
 	at := func(ends []int, k int) int {
 		if k == 0 {
@@ -89,7 +99,7 @@ func Match(a, b []string) (runs []Run, coarse bool) {
 	}
 	for _, r := range append(same.merged(), Run{len(ea), len(eb), 0}) {
 		i1, j1 := at(ea, r.Old), at(eb, r.New)
-		m.gap(ia[i:i1], ib[j:j1], i, j, 0)
+		m.match(ia[i:i1], ib[j:j1], i, j, 0)
 		i, j = at(ea, r.Old+r.N), at(eb, r.New+r.N)
 		m.add(i1, j1, i-i1)
 	}
@@ -110,29 +120,35 @@ func intern(ids map[string]int32, tokens []string) []int32 {
 	return out
 }
 
-// sentenceIDs gives equal sentences equal numbers. Very short ones, which stand
-// anywhere, are told apart, so that they anchor nothing.
+// sentenceIDs gives equal numbers to sentences that are the same tokens: equal
+// as text is not enough, for "may be" and "maybe" are the same letters in two
+// tokens and in one. Very short ones, which occur anywhere, all get a number of
+// their own, so that they anchor nothing.
 type sentenceIDs struct {
-	ids   map[string]int32
-	short int32 // the last number given to a short one
+	ids   map[string]int32 // by the numbers of the sentence's tokens
+	short int32            // the last number given to a short one
 }
 
 // minSentence is how many tokens a sentence must have to anchor.
 const minSentence = 6
 
-func (s *sentenceIDs) of(tokens []string, ends []int) []int32 {
+func (s *sentenceIDs) of(tokens []int32, ends []int) []int32 {
 	out := make([]int32, len(ends))
 	from := 0
+	var key []byte
 	for k, end := range ends {
 		if end-from < minSentence {
 			s.short--
 			out[k] = s.short
 		} else {
-			text := strings.Join(tokens[from:end], "")
-			id, ok := s.ids[text]
+			key = key[:0]
+			for _, t := range tokens[from:end] {
+				key = binary.LittleEndian.AppendUint32(key, uint32(t))
+			}
+			id, ok := s.ids[string(key)]
 			if !ok {
 				id = int32(len(s.ids))
-				s.ids[text] = id
+				s.ids[string(key)] = id
 			}
 			out[k] = id
 		}

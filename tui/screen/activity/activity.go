@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/model"
+	"fineprint/tui/activitywords"
 	"fineprint/tui/humanize"
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
@@ -150,7 +151,8 @@ func (s *Screen) Status() string {
 		return s.address()
 	}
 	if i := s.at.Cursor - len(s.tracked) - 2; i >= 0 && i < len(s.happened) {
-		return sanitize.Line(s.happened[i].Detail)
+		_, detail := activitywords.Describe(s.happened[i])
+		return sanitize.Line(detail)
 	}
 	return ""
 }
@@ -250,12 +252,12 @@ func (s *Screen) event(e model.Activity) string {
 	if s.W >= 100 {
 		line += s.Pad(sanitize.Line(e.Actor), 10) + "  "
 	}
-	about := e.What
+	about, detail := activitywords.Describe(e)
 	if e.Name != "" {
 		about += ": " + e.Name
 	}
-	if e.Detail != "" {
-		about += " (" + e.Detail + ")"
+	if detail != "" {
+		about += " (" + detail + ")"
 	}
 	return line + sanitize.Line(about)
 }

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// maxLines is how large a package may be without a reason: a line in its package
+// comment that starts with "Size:".
+const maxLines = 2500
+
+// maxColumns is how wide a line should be, in characters, a tab as one; one line
+// in 200 may be wider.
+const maxColumns = 120
+
+// mayImport says which of our packages each package may import. One that is not
+// listed falls under its longest listed prefix ending in "/"; an allowed name
+// ending in "/" allows everything below it.
+var mayImport = map[string][]string{
+	"store/model":           {},
+	"store/text/redline":    {"store/model"},
+	"store/text/clause":     {"store/model", "store/text/redline"},
+	"store/text/similar":    {"store/model", "store/text/redline", "store/text/clause"},
+	"store/detect":          {"store/model", "store/text/redline", "store/text/clause"},
+	"store/review":          {"store/model"},
+	"store/export":          {"store/model"},
+	"store":                 {"store/"},
+	"fetch":                 {"store/model"},
+	"fetch/browser":         {"fetch"},
+	"fetch/extract":         {"store/model"},
+	"fetch/ota":             {"store/model"},
+	"tui/sanitize":          {},
+	"tui/config":            {"store/export", "tui/keys", "tui/sanitize", "tui/theme"},
+	"tui":                   {"store/model", "store/review", "tui/"},
+	"cmd/fineprint":         {"store", "store/", "fetch/", "tui", "tui/", "cmd/internal/"},
+	"cmd/internal/app":      {"store", "store/", "fetch", "fetch/", "tui/config", "tui/humanize", "cmd/internal/demosite"},
+	"cmd/internal/demosite": {},
+	// Tools and test harnesses may use everything; nothing but tests and they
+	// themselves may use them.
+	"cmd/dev/": {"store", "store/", "fetch", "fetch/", "tui", "tui/", "cmd/dev/"},
+}
+
+func rulesOf(pkg string) (rules []string, found bool) {
+	rules, found = mayImport[pkg]
+	for prefix := path.Dir(pkg); !found && prefix != "."; prefix = path.Dir(prefix) {
+		rules, found = mayImport[prefix+"/"]
+	}
+	return rules, found
+}
+
+// allowed reports whether a package may import another.
+func allowed(from, to string) bool {
+	rules, found := rulesOf(from)
+	if from == to || !found {
+		return from == to
+	}
+	return slices.ContainsFunc(rules, func(rule string) bool { return covers(rule, to) })
+}
+
+func covers(rule, pkg string) bool {
+	return rule == pkg || strings.HasSuffix(rule, "/") && strings.HasPrefix(pkg, rule)
+}
+
+// unusedRules lists what a package that has a row of its own may import and
+// doesn't.
+func unusedRules(p *Package) []string {
+	return slices.DeleteFunc(slices.Clone(mayImport[p.Path]), func(rule string) bool {
+		return slices.ContainsFunc(p.Imports, func(to string) bool { return covers(rule, to) })
+	})
+}

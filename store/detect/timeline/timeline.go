@@ -1,0 +1,470 @@
+// Package timeline decides what becomes of a capture: whether it makes a version
+// of its document, which one the next is compared with, whether it is a change, a
+// bad capture, or nothing at all. It is the one state machine for that, used by
+// recording, by detecting again what is stored, by the evaluation and by
+// `track test`.
+//
+// It is pure: [Step] takes a document's [State] and a [Capture] and returns the
+// next State and a [Verdict], without storing, reading or asking the time. What
+// changed in a text, and what gives one away as a bad capture, is for
+// store/detect.
+//
+// A document is in one of these states; the arrows are the kinds of version that a
+// capture makes (in brackets: none):
+//
+//	       failed, quarantined                     unchanged, technical, changed
+//	            ┌────┐                                       ┌────┐
+//	            │    ▼                                       │    ▼
+//	          ┌────────┐                first              ┌────────┐
+//	─────────►│  new   │──────────────────────────────────►│  good  │──┐ (ended, seen again,
+//	          └────────┘                                   └────────┘◄─┘  void reread)
+//	                                                         │    ▲
+//	                                  changed and suspect,   │    │  changed (another text, or the
+//	                                  quarantined, failed    │    │  suspect has stayed), technical,
+//	                                                         ▼    │  unchanged, (seen again)
+//	                                                       ┌────────┐
+//	                                                       │  good, │──┐ suspect, quarantined or failed
+//	                                                       │suspect │◄─┘ again; (the very same again)
+//	                                                       └────────┘
+//
+// Rules:
+//   - The last good version is what the next text is compared with. A bad capture
+//     leaves it, and is counted: the same kind of bad capture, seen often and long
+//     enough, is the platform's doing and believed, where it may be at all.
+//   - What was fetched from the live web can be fetched again. A bad capture from
+//     there is quarantined: kept, compared with nothing, and no change. From an
+//     archive it is kept as an immaterial change, for there is nothing else.
+//   - A site that serves two texts in turns makes no changes: a text that goes back
+//     to a former one within days is quarantined until it has stayed. A change that
+//     is taken back to the letter is marked as taken back.
+//   - A text that our own or the archive's extraction made otherwise is technical:
+//     it becomes the good one and is no change.
+//   - A history's versions are all kept, the text before included; of what comes
+//     otherwise, what was seen last makes no version.
+//   - Texts that make the comparer fail cost that verdict only (store/text/guard):
+//     the change is kept as one that could not be compared.
+package timeline
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"strings"
+	"time"
+
+	"fineprint/store/detect"
+	"fineprint/store/model"
+	"fineprint/store/text/guard"
+	"fineprint/store/text/similar"
+)
+
+const (
+	// settleCaptures and settleTime are how often and for how long a text must
+	// look like the same bad capture until it is believed, where that is possible
+	// at all.
+	settleCaptures = 2
+	settleTime     = 14 * 24 * time.Hour
+
+	// flips is what a text is quarantined for that goes back to a former one.
+	flips = "flips back and forth"
+	// flipWindow is how soon after it was left a former text must come back to be
+	// quarantined: a platform takes a change back after weeks, a site that serves
+	// two versions in turns does it within days.
+	flipWindow = 7 * 24 * time.Hour
+	// flipCaptures and flipTime are how often and for how long it must have stayed
+	// to be believed.
+	flipCaptures = 2
+	flipTime     = 24 * time.Hour
+
+	// empty is the failure of a capture without a text.
+	empty = "empty"
+)
+
+// Memory is how many good versions, remembered one after the other, make a State
+// judge the next text as the one that saw them come in does.
+const Memory = detect.HistoryWindow
+
+// Sum is the SHA-256 of a text.
+type Sum = [sha256.Size]byte
+
+// Suspect counts the bad captures since the last good version.
+type Suspect struct {
+	What  string // what gave them away
+	Count int
+	Since time.Time // capture time of the first one
+	Text  Sum       // of the last one
+}
+
+// Bad is what a capture without a usable text was, to know the same one again.
+type Bad struct {
+	Failure string
+	Text    Sum
+}
+
+// Link is a change: the text that it leaves, and the version that it leads to.
+type Link struct {
+	From Sum
+	To   int
+}
+
+// State is what becomes of a document's next capture depends on. The zero value is
+// a document without a capture. A State is a value: a copy is independent of it.
+type State struct {
+	Versions  int       // the number of the newest version
+	Good      int       // the one that the next is compared with; 0 for none
+	GoodSum   Sum       // of its text
+	GoodAt    time.Time // when it was captured
+	Extractor string    // what made its text, or the same text since
+	Suspect   Suspect
+	Bad       Bad  // the newest version, if it has no usable text
+	Last      Link // the newest change
+
+	history detect.History
+}
+
+// Text returns the text that the next one is compared with, "" for none.
+func (s *State) Text() string { return s.history.Good() }
+
+// Size is about how many bytes the state holds on to.
+func (s *State) Size() int { return s.history.Size() }
+
+// Remember takes a text as the good version seq without a verdict. The last
+// [Memory] good versions, the oldest first, make a State what it was.
+func (s *State) Remember(seq int, text string, sum Sum) {
+	history, ok := guard.Value(func() detect.History {
+		h := s.history
+		h.Start(seq, text)
+		return h
+	})
+	if ok {
+		s.history = history
+	} else {
+		s.history.Take(seq, text)
+	}
+	s.Good, s.GoodSum = seq, sum
+}
+
+// Capture is what of a capture matters to what becomes of it. See model.Capture
+// for the fields of the same names.
+type Capture struct {
+	Method model.Method
+	At     time.Time
+	Text   string
+	Sum    Sum // of Text
+
+	Failure      string
+	Deleted      bool
+	Technical    bool
+	OtherReading bool
+	Extractor    string
+	Renamed      bool
+	Reread       int  // the version whose text it makes anew; 0 for none
+	SameBytes    bool // its bytes are those of the newest snapshot
+	// Recorded is set when it is a version already and is judged again.
+	Recorded *Recorded
+}
+
+// Recorded is what a version was taken for when it came in.
+type Recorded struct {
+	// Suspect: for a bad capture. Of one from the live web that is not judged
+	// again, because what was seen between its versions is not kept.
+	Suspect bool
+	// Changed: a change leads to it.
+	Changed bool
+}
+
+// Verdict is what becomes of a capture.
+type Verdict struct {
+	Outcome  model.OutcomeKind
+	Seq      int               // of the version that it makes; 0 for none
+	Kind     model.VersionKind // of that version
+	Failure  string            // and what is wrong with it
+	Suspect  bool              // it is a bad capture, and compared with nothing
+	Material bool              // of the change
+	Reason   model.Reason
+	Detail   string  // of a failed or quarantined capture, or a change that could not be compared
+	Change   *Change // nil for none
+	// Void: a text made anew that nothing is to be recorded of, its bytes neither.
+	Void bool
+}
+
+// Change is what a capture changed, and what it is compared with others by.
+type Change struct {
+	detect.Result
+	Fingerprint similar.Fingerprint
+	From        int // the version compared with
+	FromSum     Sum
+	// OtherReading: the two texts were made in different ways, so that what
+	// differs may be our doing.
+	OtherReading bool
+	// TakesBack: it takes the document's last change back to the letter.
+	TakesBack bool
+}
+
+// Step takes a capture in: the next state of its document, and what becomes of the
+// capture.
+func Step(s State, c Capture) (State, Verdict) {
+	taken, ok := guard.Value(func() step {
+		t := step{State: s, c: c}
+		t.take()
+		return t
+	})
+	if !ok {
+		taken = step{State: s, c: c, blind: true}
+		taken.take()
+	}
+	return taken.State, taken.v
+}
+
+// step is one Step under way.
+type step struct {
+	State
+	c     Capture
+	v     Verdict
+	blind bool // the comparer failed: it is not asked again
+}
+
+// usable reports whether the capture holds a text to compare.
+func (t *step) usable() bool { return t.c.Failure == "" && strings.TrimSpace(t.c.Text) != "" }
+
+// live reports whether the capture comes from the live web and is judged for the
+// first time: what looks bad can be fetched again.
+func (t *step) live() bool { return t.c.Method == model.MethodWeb && t.c.Recorded == nil }
+
+// always reports whether the capture makes a version whatever it holds: a history
+// keeps its versions, and so does the store those that it has.
+func (t *step) always() bool {
+	return t.c.Method == model.MethodOTAVersions || t.c.Recorded != nil
+}
+
+func (t *step) take() {
+	t.v.Outcome = model.OutcomeUnchanged
+	switch {
+	case t.c.Deleted:
+		t.v.Outcome = model.OutcomeEnded
+		return
+	case t.c.Reread > 0 && !t.reread():
+		t.v.Void = true
+		return
+	}
+	if t.c.SameBytes && t.Good > 0 && t.Good == t.Versions && t.c.Text != t.Text() {
+		t.c.Technical = true // the bytes of the last good version: what differs is our own extraction
+	}
+	kind, seen := t.classify()
+	if seen {
+		return
+	}
+	t.v.Detail = cmp.Or(t.c.Failure, t.v.Detail)
+	if t.live() && t.Bad == (Bad{t.c.Failure, t.c.Sum}) {
+		return // the very same again
+	}
+	t.keep(kind)
+}
+
+// reread prepares a capture that makes the last good text anew; it reports whether
+// there is anything to record.
+func (t *step) reread() bool {
+	if t.c.Reread != t.Good || !t.usable() {
+		return false // another one is the good one since, or there is no text in it
+	}
+	if t.c.Text == t.Text() {
+		t.Extractor = t.c.Extractor
+		return false
+	}
+	t.c.Technical = true
+	return true
+}
+
+// readOtherwise reports whether the last good text was made in another way than
+// this one: then what differs may be our doing. An archive's own texts are
+// compared as they are.
+func (t *step) readOtherwise() bool {
+	return t.c.OtherReading || t.c.Extractor != "" && t.c.Extractor != t.Extractor
+}
+
+// classify finds the role of the capture in its document's history. seen reports
+// that it is what was seen last and makes no version.
+func (t *step) classify() (kind model.VersionKind, seen bool) {
+	c := &t.c
+	switch {
+	case c.Recorded != nil && c.Recorded.Suspect && c.Method == model.MethodWeb:
+		return t.quarantine(c.Failure), false
+	case !t.usable():
+		return t.unusable(), false
+	case t.Good == 0 && t.live() && t.wall() != "":
+		return t.quarantine(t.wall()), false
+	case t.Good == 0:
+		t.v.Outcome = model.OutcomeFirst
+		return model.VersionFirst, false
+	case c.Recorded != nil && c.Recorded.Changed:
+		return t.compare()
+	case c.Text == t.Text():
+		return t.again()
+	case c.Technical, t.readOtherwise() && t.sameWords():
+		t.v.Outcome = model.OutcomeTechnical
+		return model.VersionTechnical, false
+	case t.live():
+		return t.compareLive(), false
+	default:
+		return t.compare()
+	}
+}
+
+// unusable is the role of a capture without a text to compare.
+func (t *step) unusable() model.VersionKind {
+	if t.c.Failure == "" && t.live() {
+		return t.quarantine(empty)
+	}
+	if t.c.Failure == "" {
+		t.c.Failure = empty
+	}
+	t.v.Outcome = model.OutcomeFailed
+	return model.VersionFailed
+}
+
+// again is the role of a capture of the last good text.
+func (t *step) again() (kind model.VersionKind, seen bool) {
+	switch {
+	case t.c.Technical:
+		t.v.Outcome = model.OutcomeTechnical
+		return model.VersionTechnical, false
+	case t.always():
+		return model.VersionUnchanged, false
+	}
+	t.Suspect = Suspect{}
+	if t.c.Extractor != "" {
+		t.Extractor = t.c.Extractor
+	}
+	if t.c.Renamed {
+		t.v.Outcome = model.OutcomeRenamed
+	}
+	return model.VersionUnchanged, true
+}
+
+// quarantine sets the capture apart, for what gave it away.
+func (t *step) quarantine(what string) model.VersionKind {
+	t.c.Failure, t.v.Suspect = what, true
+	t.v.Outcome, t.v.Reason = model.OutcomeQuarantined, model.ReasonCapture
+	return model.VersionQuarantined
+}
+
+// compareLive detects what a capture from the live web changed, or quarantines it.
+func (t *step) compareLive() model.VersionKind {
+	found := t.assess()
+	bad := ""
+	switch {
+	case found.Suspect:
+		bad = found.Detail
+	case found.Reason == model.ReasonFlap && t.c.At.Sub(t.GoodAt) < flipWindow &&
+		!t.hasStayed(flips, flipCaptures, flipTime):
+		bad = flips
+	}
+	if bad != "" {
+		t.reject(bad)
+		return t.quarantine(bad)
+	}
+	t.changed(found)
+	return model.VersionChanged
+}
+
+// compare detects what any other capture changed. seen reports that it is the very
+// suspect that was seen last.
+func (t *step) compare() (kind model.VersionKind, seen bool) {
+	found := t.assess()
+	if found.Suspect {
+		same := t.Suspect.Count > 0 && t.Suspect.Text == t.c.Sum
+		t.reject(found.Detail)
+		if same && !t.always() {
+			t.v.Outcome, t.v.Reason = model.OutcomeUnchanged, model.ReasonCapture
+			return model.VersionChanged, true
+		}
+	}
+	t.changed(found)
+	return model.VersionChanged, false
+}
+
+// changed takes over what detection found.
+func (t *step) changed(found detect.Result) {
+	c := &Change{Result: found, From: t.Good, FromSum: t.GoodSum, OtherReading: t.readOtherwise()}
+	if !t.blind {
+		c.Fingerprint = similar.New(t.Text(), t.c.Text, found.Clauses)
+	}
+	c.TakesBack = found.Reason == model.ReasonFlap && t.Last == Link{t.c.Sum, t.Good}
+	t.v.Change, t.v.Suspect = c, found.Suspect
+	t.v.Outcome, t.v.Material, t.v.Reason = model.OutcomeChanged, found.Material, found.Reason
+	if t.Last = (Link{t.GoodSum, t.Versions + 1}); found.Uncompared {
+		t.v.Detail = found.Detail
+	}
+}
+
+// reject counts the capture as a bad one.
+func (t *step) reject(what string) {
+	if t.Suspect.Count == 0 || t.Suspect.What != what {
+		t.Suspect = Suspect{What: what, Since: t.c.At}
+	}
+	t.Suspect.Count++
+	t.Suspect.Text = t.c.Sum
+}
+
+// hasStayed reports whether the same kind of bad capture was seen so often and for
+// so long that it is believed to be the platform's doing.
+func (t *step) hasStayed(what string, captures int, long time.Duration) bool {
+	s := &t.Suspect
+	return s.What == what && s.Count >= captures && t.c.At.Sub(s.Since) >= long
+}
+
+// believed reports whether a text is taken for what it is although it looks like a
+// bad capture.
+func (t *step) believed(s detect.Suspicion) bool {
+	if t.c.Recorded != nil && t.c.Method == model.MethodWeb {
+		return true // it was when it was fetched
+	}
+	return s.Settles && t.hasStayed(s.What, settleCaptures, settleTime)
+}
+
+// keep makes the version, and the text the good one unless it is a bad capture.
+func (t *step) keep(kind model.VersionKind) {
+	t.Versions++
+	t.Bad = Bad{}
+	t.v.Seq, t.v.Kind, t.v.Failure = t.Versions, kind, t.c.Failure
+	if !t.usable() {
+		t.Bad = Bad{t.c.Failure, t.c.Sum}
+		return
+	}
+	if t.v.Suspect {
+		return
+	}
+	t.settle()
+	t.Good, t.GoodSum, t.GoodAt = t.Versions, t.c.Sum, t.c.At
+	t.Suspect, t.Extractor = Suspect{}, t.c.Extractor
+}
+
+// settle moves the history on to the capture's text.
+func (t *step) settle() {
+	switch {
+	case t.v.Change != nil && !t.blind:
+		t.history.Settle(t.Versions)
+	case t.Good > 0 && t.c.Text == t.Text():
+		t.history.Seen(t.Versions)
+	case t.blind:
+		t.history.Take(t.Versions, t.c.Text)
+	default:
+		t.history.Start(t.Versions, t.c.Text)
+	}
+}
+
+// assess asks detection what the capture's text is beside the good one.
+func (t *step) assess() detect.Result {
+	if t.blind {
+		return detect.Uncompared(t.Text(), t.c.Text)
+	}
+	return t.history.Assess(t.c.Text, t.believed)
+}
+
+func (t *step) wall() string {
+	if t.blind {
+		return ""
+	}
+	return detect.ClassifyInterstitial(t.c.Text)
+}
+
+func (t *step) sameWords() bool { return !t.blind && detect.SameWords(t.Text(), t.c.Text) }
