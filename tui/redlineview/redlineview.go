@@ -3,8 +3,8 @@
 // position, so the columns can't drift apart.
 //
 // A [Layouter] compares a change's clauses once; [Layouter.Build] lays them out
-// for a width and [Options], and is called again whenever those change. The text of a row is
-// styled when it is drawn, because few of them ever are.
+// for a width and [Options], and is called again whenever those change. The text
+// of a row is styled when it is drawn, because few of them ever are.
 //
 // It is pure: the same change, width and options give the same rows. Text is
 // made safe here, before it is measured. It is not for keys, for scrolling or for
@@ -23,8 +23,8 @@
 //     survives every other layout ([Place], [RowOf]).
 //
 // Decision: clauses in a row that share heading and kind, and have no badges,
-// share one heading row. Rewritten documents have hundreds of
-// added list items, which took three rows each otherwise.
+// share one heading row. Rewritten documents have hundreds of added list items,
+// which took three rows each otherwise.
 package redlineview
 
 import (
