@@ -30,12 +30,13 @@ func (happened) Tracking(context.Context) ([]model.TrackedRow, error) { return n
 
 func (happened) Activity(context.Context, int) ([]model.Activity, error) {
 	at := time.Date(2026, 3, 31, 21, 6, 7, 0, time.UTC)
-	return []model.Activity{{At: at, Actor: "ada", What: "made a record", ID: "FP-R-000001"}, {At: at, What: "compacted"}}, nil
+	return []model.Activity{{At: at, Actor: "ada", Act: model.ActRecordMade, ID: "FP-R-000001"},
+		{At: at, Act: model.ActCreated}}, nil
 }
 
 func TestNothingTrackedSaysHowToTrack(t *testing.T) {
 	s := open(t, happened{deskfixture.NewStatic()}, as)
-	s.Shows("Nothing is tracked", "T tracks a document by its address", "What happened", "ada         made a record")
+	s.Shows("Nothing is tracked", "T tracks a document by its address", "What happened", "What happened", "ada")
 	s.Keys("j", "enter")
 	s.Shows("FP-R-000001 is not shown by itself; `fineprint show FP-R-000001` prints it")
 	s.Keys("j", "enter")
