@@ -138,7 +138,8 @@ func TestClickSelectsAndUnfolds(t *testing.T) {
 }
 
 func TestWheelScrollsAndSelects(t *testing.T) {
-	desk := deskfixture.Paragraphs([3]string{"", "", deskfixture.Numbered("a", 900)}, [3]string{"", "", deskfixture.Numbered("b", 900)})
+	desk := deskfixture.Paragraphs([3]string{"", "", deskfixture.Numbered("a", 900)},
+		[3]string{"", "", deskfixture.Numbered("b", 900)})
 	s := deskfixture.Read(t, desk, 80, 24)
 	s.Shows("a0", "0%", "1/2")
 	for range 20 {

@@ -36,7 +36,7 @@ func (happened) Activity(context.Context, int) ([]model.Activity, error) {
 
 func TestNothingTrackedSaysHowToTrack(t *testing.T) {
 	s := open(t, happened{deskfixture.NewStatic()}, as)
-	s.Shows("Nothing is tracked", "T tracks a document by its address", "What happened", "What happened", "ada")
+	s.Shows("Nothing is tracked", "T tracks a document by its address", "What happened", "ada         froze a record")
 	s.Keys("j", "enter")
 	s.Shows("FP-R-000001 is not shown by itself; `fineprint show FP-R-000001` prints it")
 	s.Keys("j", "enter")

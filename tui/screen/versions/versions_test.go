@@ -22,7 +22,8 @@ func open(t *testing.T, w int) *deskfixture.Driver {
 
 func TestVersionsAreListedNewestFirst(t *testing.T) {
 	s := open(t, 120)
-	s.Shows("4 versions", ">      4", "pga-versions c0ffeec0", "web https://acme.example/legal", "SHA-256 of the text 4444")
+	s.Shows("4 versions", ">      4", "pga-versions c0ffeec0", "web https://acme.example/legal",
+		"SHA-256 of the text 4444")
 	s.Keys("j")
 	s.Shows("sign-in page") // why it is in quarantine
 	s.Size(70, 24)
