@@ -14,6 +14,7 @@ import (
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/table"
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
 )
 
@@ -34,35 +35,57 @@ func fromHTML(in Input, deadline time.Time) (string, error) {
 
 // documentText makes the text of the document that a page holds.
 func documentText(doc *goquery.Document, in Input, deadline time.Time) (string, error) {
-	for _, f := range in.Filters {
-		if err := applyFilter(doc, f, in.BaseURL); err != nil {
-			return "", err
-		}
-	}
-	if err := putStreamed(doc); err != nil {
-		return "", err
-	}
-	absoluteLinks(doc, in.BaseURL)
-	doc.Find(removedAlways).Remove()
-	decodeEmails(doc)
-	if err := removeParts(doc, in.Remove); err != nil {
+	b := newBudget(len(in.Body))
+	if err := cleanPage(doc, in, b); err != nil {
 		return "", err
 	}
 	parts, err := partsOf(doc, in)
 	if err != nil {
 		return "", err
 	}
+	readyParts(parts)
+	if time.Now().After(deadline) {
+		return "", ErrTooMuch
+	}
+	if err := b.spendMarkdown(parts); err != nil {
+		return "", err
+	}
+	return markdownOf(parts)
+}
+
+// cleanPage makes a whole page ready to have parts of it selected.
+func cleanPage(doc *goquery.Document, in Input, b *budget) error {
+	base := baseOf(in.BaseURL)
+	for _, f := range in.Filters {
+		if err := applyFilter(doc, f, base, b); err != nil {
+			return err
+		}
+	}
+	if err := putStreamed(doc); err != nil {
+		return err
+	}
+	if err := absoluteLinks(doc, base, b); err != nil {
+		return err
+	}
+	doc.Find(removedAlways).Remove()
+	if err := decodeEmails(doc, b); err != nil {
+		return err
+	}
+	return removeParts(doc, in.Remove)
+}
+
+// readyParts makes parts of a page ones that can be written as Markdown.
+func readyParts(parts []*html.Node) {
 	for _, n := range parts {
 		part := goquery.NewDocumentFromNode(n)
 		removeHidden(part)
+		if n.DataAtom == atom.Table && !boundSpans(n) {
+			intoBlocks(n)
+		}
 		readyTables(part)
 		readyDefinitions(part)
 		readyDetails(part)
 	}
-	if time.Now().After(deadline) {
-		return "", ErrTooMuch
-	}
-	return markdownOf(parts)
 }
 
 // partsOf are the selected parts of a page, without a selector its main part.
@@ -79,7 +102,7 @@ func parsePage(in Input, deadline time.Time) (*html.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := countNodes(timedReader{bytes.NewReader(decoded), deadline}); err != nil {
+	if err := countNodes(timedReader{bytes.NewReader(decoded), deadline}, len(in.Body)); err != nil {
 		return nil, err
 	}
 	root, err := html.Parse(timedReader{bytes.NewReader(decoded), deadline})

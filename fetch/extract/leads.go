@@ -30,7 +30,8 @@ func leadsTo(doc *goquery.Document, base string) string {
 	if found == nil {
 		return ""
 	}
-	to, from := resolved(found[2], base), resolved(base, "")
+	from := resolved(base, nil)
+	to := resolved(found[2], baseOf(base))
 	if seconds, err := strconv.Atoi(found[1]); err != nil || seconds > maxRefresh || to == nil || to.Scheme != "http" && to.Scheme != "https" {
 		return ""
 	}

@@ -65,7 +65,7 @@ func pdfPages(ctx context.Context, reader pdfium.Pdfium, body []byte) ([][]box, 
 		return nil, fmt.Errorf("%w: it has %d pages", ErrTooMuch, count.PageCount)
 	}
 	var pages [][]box
-	left := maxPDFBoxes
+	left, text := maxPDFBoxes, newBudget(len(body))
 	for i := range count.PageCount {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -76,6 +76,11 @@ func pdfPages(ctx context.Context, reader pdfium.Pdfium, body []byte) ([][]box, 
 		}
 		if left -= len(page); left < 0 {
 			return nil, fmt.Errorf("%w: it has more than %d pieces of text", ErrTooMuch, maxPDFBoxes)
+		}
+		for _, b := range page { // pieces that overlap hold each other's text
+			if err := text.spend(len(b.text)); err != nil {
+				return nil, err
+			}
 		}
 		pages = append(pages, page)
 	}
