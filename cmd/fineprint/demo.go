@@ -13,7 +13,7 @@ import (
 
 	"fineprint/cmd/internal/demosite"
 	"fineprint/fetch"
-	"fineprint/fetch/intake"
+	"fineprint/fetch/watch"
 	"fineprint/store"
 	"fineprint/store/model"
 )
@@ -113,8 +113,8 @@ func (d *demo) build(ctx context.Context, a *app, progress func(done, total int)
 		site.SetRound(round)
 		for i, doc := range demosite.Documents {
 			source := model.Source{URL: "http://" + listener.Addr().String() + doc.Path}
-			t := intake.WebDocument{Platform: doc.Platform, Type: doc.Type, Source: source}
-			if _, err := intake.FetchDocument(ctx, client, d.store, t, toolName(), demosite.At(round)); err != nil {
+			t := watch.WebDocument{Platform: doc.Platform, Type: doc.Type, Source: source}
+			if _, err := watch.FetchDocument(ctx, client, d.store, t, toolName(), demosite.At(round)); err != nil {
 				return err
 			}
 			progress(round*len(demosite.Documents)+i+1, total)

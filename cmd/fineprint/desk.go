@@ -9,8 +9,9 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"fineprint/fetch/intake"
+	"fineprint/fetch/importer"
 	"fineprint/fetch/ota"
+	"fineprint/fetch/watch"
 	"fineprint/store"
 	"fineprint/store/export"
 	"fineprint/store/model"
@@ -116,7 +117,7 @@ func (a *app) deskSuggest(hosts []string) func(ctx context.Context, address stri
 		client := a.webClient(hosts)
 		defer client.Close()
 		kind, err = inferType(ctx, client, address)
-		return intake.InferPlatform(address), kind, err
+		return watch.InferPlatform(address), kind, err
 	}
 }
 
@@ -132,7 +133,7 @@ func (a *app) deskTrack(s *store.Store) func(ctx context.Context, r model.TrackR
 			return "", "", err
 		}
 		var results []store.TrackResult
-		err = intake.Patiently(ctx, func() (err error) {
+		err = watch.RetryBusy(ctx, func() (err error) {
 			results, err = s.Track(ctx, ad.requests)
 			return err
 		})
@@ -151,7 +152,7 @@ func (a *app) deskImport(s *store.Store) func(ctx context.Context, path string, 
 			return "", err
 		}
 		defer repo.Close()
-		options := intake.ImportOptions{Tool: toolName(), Progress: func(p intake.Progress) { progress(p.Done, p.Total) }}
+		options := importer.ImportOptions{Tool: toolName(), Progress: func(p importer.Progress) { progress(p.Done, p.Total) }}
 		summary, err := importHistory(ctx, s, repo, options)
 		switch {
 		case err != nil && summary.New() == 0:

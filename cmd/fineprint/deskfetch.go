@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 
-	"fineprint/fetch/intake"
+	"fineprint/fetch/watch"
 	"fineprint/store"
 	"fineprint/store/model"
 )
@@ -54,7 +54,7 @@ func (p *deskProgress) state(t model.Tracked, state model.FetchState) {
 	p.tell(model.FetchProgress{Document: t.Document, Name: t.Name(), State: state, Done: p.done, Total: p.total})
 }
 
-func (p *deskProgress) result(r intake.Result) {
+func (p *deskProgress) result(r watch.Result) {
 	p.done++
 	p.tell(model.FetchProgress{Document: r.Tracked.Document, Name: resultName(r), State: model.FetchDone, Outcome: r.Outcome, Reason: r.Reason,
 		Change: r.Change, Bytes: r.Bytes, Took: r.Took, Done: p.done, Total: p.total})

@@ -13,7 +13,7 @@ import (
 
 	"fineprint/fetch"
 	"fineprint/fetch/browser"
-	"fineprint/fetch/intake"
+	"fineprint/fetch/watch"
 	"fineprint/store"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
@@ -51,7 +51,7 @@ fineprint fetch --json | jq 'select(.outcome == "failed")'`,
 	f.BoolVar(&o.all, "all", false, "fetch now what is not due, too")
 	f.BoolVar(&o.watch, "watch", false, "keep going: fetch each document when it falls due, until stopped")
 	addAllowHost(cmd, &o.allowHosts)
-	f.IntVar(&o.workers, "workers", intake.DefaultWorkers, "how many documents to fetch at once")
+	f.IntVar(&o.workers, "workers", watch.DefaultWorkers, "how many documents to fetch at once")
 	cmd.MarkFlagsMutuallyExclusive("all", "watch")
 	return cmd
 }
@@ -61,7 +61,7 @@ func addAllowHost(cmd *cobra.Command, to *[]string) {
 }
 
 // fetchLockWait is how long a fetch waits for a lock before it looks whether it
-// was interrupted; intake asks again for longer.
+// was interrupted; watch.RetryBusy asks again for longer.
 const fetchLockWait = time.Second
 
 // openForFetching opens a database that exists, to be asked patiently.
@@ -106,7 +106,7 @@ type fetchReport struct {
 	started time.Time
 }
 
-func (p *fetchReport) result(r intake.Result) {
+func (p *fetchReport) result(r watch.Result) {
 	p.done++
 	p.counts[r.Outcome]++
 	if p.bar != nil {
@@ -127,7 +127,7 @@ func (p *fetchReport) result(r intake.Result) {
 }
 
 // sentence says what became of an attempt in one line.
-func (p *fetchReport) sentence(r intake.Result) string {
+func (p *fetchReport) sentence(r watch.Result) string {
 	s := fmt.Sprintf("%-12s %s", strings.ReplaceAll(string(r.Outcome), "_", " "), resultName(r))
 	switch r.Outcome {
 	case model.FetchChanged:
@@ -145,7 +145,7 @@ func (p *fetchReport) sentence(r intake.Result) string {
 
 // resultName names the document of a result; by its ID when it is tracked no
 // longer.
-func resultName(r intake.Result) string {
+func resultName(r watch.Result) string {
 	if r.Tracked.Type == "" {
 		return string(r.Tracked.Document)
 	}
@@ -198,8 +198,8 @@ func runFetch(ctx context.Context, a *app, o *fetchOptions, patterns []string) e
 }
 
 // fetcher is what every fetch of tracked documents is done with.
-func (a *app) fetcher(client *fetch.Client, s *store.Store) *intake.Fetcher {
-	return &intake.Fetcher{Get: roomForPDFs{client}, To: s, Tool: toolName(), Clock: a.clock}
+func (a *app) fetcher(client *fetch.Client, s *store.Store) *watch.Fetcher {
+	return &watch.Fetcher{Get: roomForPDFs{client}, To: s, Tool: toolName(), Clock: a.clock}
 }
 
 // dueDocuments lists what a fetch is to fetch: of the tracked documents that
@@ -211,7 +211,7 @@ func (a *app) dueDocuments(ctx context.Context, s *store.Store, patterns []strin
 	if err != nil {
 		return nil, err
 	}
-	due, matched, next := intake.Due(rows, patterns, all, a.clock())
+	due, matched, next := watch.Due(rows, patterns, all, a.clock())
 	switch {
 	case len(rows) == 0:
 		return nil, fmt.Errorf("%w: no document is tracked yet; `fineprint track add URL` tracks one", model.ErrInvalid)
@@ -251,18 +251,18 @@ func (p *fetchReport) finish(err error) error {
 }
 
 // watch fetches on schedule until it is stopped, which is fine.
-func (a *app) watch(ctx context.Context, f *intake.Fetcher, s *store.Store, patterns []string) error {
+func (a *app) watch(ctx context.Context, f *watch.Fetcher, s *store.Store, patterns []string) error {
 	rows, err := a.tracking(ctx, s)
 	if err != nil {
 		return err
 	}
-	watched, matched, _ := intake.Due(rows, patterns, true, a.clock())
+	watched, matched, _ := watch.Due(rows, patterns, true, a.clock())
 	if matched == 0 && len(patterns) > 0 {
 		return matchesNothing(patterns)
 	}
 	failing := 0
 	for _, row := range rows {
-		if row.Health.Failures > 0 && intake.Matches(row.Tracked, patterns) {
+		if row.Health.Failures > 0 && watch.Matches(row.Tracked, patterns) {
 			failing++
 			a.notef("failing: %s for %s: %s\n", row.Name(), humanize.While(a.clock().Sub(row.Health.FailingSince)), row.Health.Reason)
 		}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fineprint/fetch/intake"
+	"fineprint/fetch/importer"
 	"fineprint/fetch/ota"
 	"fineprint/store"
 	"fineprint/tui/humanize"
@@ -28,9 +28,9 @@ func (o *historyOptions) addTo(cmd *cobra.Command) {
 }
 
 // read turns them into those of an import.
-func (o *historyOptions) read(a *app) (intake.ImportOptions, error) {
+func (o *historyOptions) read(a *app) (importer.ImportOptions, error) {
 	since, err := parseSince(o.since, a.clock())
-	return intake.ImportOptions{Match: o.match, Since: since, Tool: toolName()}, err
+	return importer.ImportOptions{Match: o.match, Since: since, Tool: toolName()}, err
 }
 
 type importOTAOptions struct {
@@ -84,7 +84,7 @@ func runImportOTA(ctx context.Context, a *app, o *importOTAOptions, path string)
 			}
 			a.notef("Some declarations are left out: %v.\n", err)
 		}
-		options.SourceOf = intake.DeclaredSources(declared)
+		options.SourceOf = importer.DeclaredSources(declared)
 	}
 	repo, err := ota.Open(ctx, path)
 	if err != nil {
@@ -96,7 +96,7 @@ func runImportOTA(ctx context.Context, a *app, o *importOTAOptions, path string)
 		return err
 	}
 	bar := newProgress(a, "importing "+repo.Info().Name)
-	options.Progress = func(p intake.Progress) { bar.at(p.Done, p.Total) }
+	options.Progress = func(p importer.Progress) { bar.at(p.Done, p.Total) }
 	started := time.Now()
 	summary, err := importHistory(ctx, s, repo, options)
 	bar.end()
@@ -111,11 +111,11 @@ func runImportOTA(ctx context.Context, a *app, o *importOTAOptions, path string)
 }
 
 // importHistory replays a repository within the memory that an import may take.
-func importHistory(ctx context.Context, s *store.Store, repo *ota.Repo, options intake.ImportOptions) (intake.Summary, error) {
+func importHistory(ctx context.Context, s *store.Store, repo *ota.Repo, options importer.ImportOptions) (importer.Summary, error) {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
 	}
-	summary, err := intake.ImportOTA(ctx, s, repo, options)
+	summary, err := importer.ImportOTA(ctx, s, repo, options)
 	if err != nil && summary.New() > 0 {
 		err = &partialError{kept: humanize.Count(summary.New(), "capture"), err: err}
 	}
@@ -124,7 +124,7 @@ func importHistory(ctx context.Context, s *store.Store, repo *ota.Repo, options 
 
 // printImport says what an import did, on standard output: it is the command's
 // result, and only its progress goes to standard error.
-func (a *app) printImport(name string, s intake.Summary, took time.Duration) {
+func (a *app) printImport(name string, s importer.Summary, took time.Duration) {
 	if s.New() == 0 {
 		a.printf("Nothing new in %s: its %d versions are here already.\n", name, s.Known)
 		return
@@ -136,7 +136,7 @@ func (a *app) printImport(name string, s intake.Summary, took time.Duration) {
 }
 
 // importCounts says how many captures of each kind came.
-func importCounts(s intake.Summary) string {
+func importCounts(s importer.Summary) string {
 	var parts []string
 	for _, p := range []struct {
 		n    int

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fineprint/fetch/intake"
+	"fineprint/fetch/importer"
 )
 
 func newImportDatasetCommand(a *app) *cobra.Command {
@@ -37,9 +37,9 @@ func runImportDataset(ctx context.Context, a *app, o *historyOptions, path strin
 	}
 	name := filepath.Base(path)
 	bar := newProgress(a, "importing "+name)
-	options.Progress = func(p intake.Progress) { bar.at(p.Done, p.Total) }
+	options.Progress = func(p importer.Progress) { bar.at(p.Done, p.Total) }
 	started := time.Now()
-	summary, err := intake.ImportDataset(ctx, s, path, options)
+	summary, err := importer.ImportDataset(ctx, s, path, options)
 	bar.end()
 	return a.finishLoose(name, summary, started, err)
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fineprint/fetch/intake"
+	"fineprint/fetch/importer"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
 )
@@ -37,6 +37,6 @@ func runImportFiles(ctx context.Context, a *app, document string, paths []string
 		return err
 	}
 	started := time.Now()
-	summary, err := intake.ImportFiles(ctx, s, model.DocumentName{Platform: d.Platform.Name, Type: d.Type}, source, paths, toolName())
+	summary, err := importer.ImportFiles(ctx, s, model.DocumentName{Platform: d.Platform.Name, Type: d.Type}, source, paths, toolName())
 	return a.finishLoose(humanize.Count(len(paths), "file"), summary, started, err)
 }

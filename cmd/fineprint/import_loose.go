@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"fineprint/fetch/intake"
+	"fineprint/fetch/importer"
 	"fineprint/store"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
@@ -56,7 +56,7 @@ func sourceOf(ctx context.Context, s *store.Store, d model.Document) (model.Sour
 
 // finishLoose prints what an import of single captures did, or what it kept
 // before it failed.
-func (a *app) finishLoose(from string, s intake.LooseSummary, started time.Time, err error) error {
+func (a *app) finishLoose(from string, s importer.LooseSummary, started time.Time, err error) error {
 	if err != nil {
 		if s.New() > 0 {
 			err = &partialError{kept: humanize.Count(s.New(), "capture"), err: err}

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fineprint/fetch"
-	"fineprint/fetch/intake"
+	"fineprint/fetch/importer"
 	"fineprint/store/model"
 )
 
@@ -53,7 +53,7 @@ func runImportWayback(ctx context.Context, a *app, o *importWaybackOptions, docu
 	if err != nil {
 		return err
 	}
-	options := intake.WaybackOptions{Since: since, Tool: toolName(), Base: os.Getenv(envWayback)}
+	options := importer.WaybackOptions{Since: since, Tool: toolName(), Base: os.Getenv(envWayback)}
 	if o.every != "" {
 		if options.Every, err = model.ParseDuration(o.every); err != nil {
 			return fmt.Errorf("--every: %w", err)
@@ -74,10 +74,10 @@ func runImportWayback(ctx context.Context, a *app, o *importWaybackOptions, docu
 		return fmt.Errorf("%w: %s has no address; track it first, or say --url", model.ErrInvalid, document)
 	}
 	bar := newProgress(a, "importing from the Internet Archive")
-	options.Progress = func(p intake.Progress) { bar.at(p.Done, p.Total) }
+	options.Progress = func(p importer.Progress) { bar.at(p.Done, p.Total) }
 	started := time.Now()
 	client := fetch.New(fetch.Options{UserAgent: userAgent(), AllowHosts: o.allowHosts, Pace: waybackPace, PerHost: 1})
-	summary, err := intake.ImportWayback(ctx, client, s, model.DocumentName{Platform: d.Platform.Name, Type: d.Type}, source, options)
+	summary, err := importer.ImportWayback(ctx, client, s, model.DocumentName{Platform: d.Platform.Name, Type: d.Type}, source, options)
 	bar.end()
 	return a.finishLoose("the Internet Archive", summary, started, err)
 }

@@ -8,7 +8,7 @@ import (
 
 	"fineprint/fetch"
 	"fineprint/fetch/extract"
-	"fineprint/fetch/intake"
+	"fineprint/fetch/watch"
 	"fineprint/store/model"
 )
 
@@ -27,7 +27,7 @@ func isPDF(p model.Page) bool { return p.PDF || model.NamesPDF(p.URL) }
 
 // roomForPDFs gives a fetch that limitMemory limits the memory for PDFs when one
 // comes that nothing told of.
-type roomForPDFs struct{ intake.Getter }
+type roomForPDFs struct{ watch.Getter }
 
 // Fetch fetches a page.
 func (g roomForPDFs) Fetch(ctx context.Context, r fetch.Request) (fetch.Response, error) {

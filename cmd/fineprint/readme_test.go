@@ -186,7 +186,7 @@ func TestReadmeNamesRealFunctions(t *testing.T) {
 			}
 		}
 	}
-	named := regexp.MustCompile("`((?:ota|intake|fetch|extract|store|detect|clause|redline|redlineview|review|terms|export|keys|query)(?:\\.[A-Z]\\w*)+)`").FindAllStringSubmatch(string(raw), -1)
+	named := regexp.MustCompile("`((?:ota|watch|importer|fetch|extract|store|detect|clause|redline|redlineview|review|terms|export|keys|query)(?:\\.[A-Z]\\w*)+)`").FindAllStringSubmatch(string(raw), -1)
 	for _, n := range named {
 		if !declared[n[1]] {
 			t.Errorf("README names %s, which does not exist", n[1])

@@ -10,7 +10,7 @@ import (
 	"github.com/andybalholm/cascadia"
 	"github.com/spf13/cobra"
 
-	"fineprint/fetch/intake"
+	"fineprint/fetch/watch"
 	"fineprint/store"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
@@ -52,7 +52,7 @@ func newTrackRemoveCommand(a *app) *cobra.Command {
 
 // tracking reads what is tracked, patiently.
 func (a *app) tracking(ctx context.Context, s *store.Store) (rows []model.TrackedRow, err error) {
-	err = intake.Patiently(ctx, func() (err error) {
+	err = watch.RetryBusy(ctx, func() (err error) {
 		rows, err = s.Tracking(ctx)
 		return err
 	})
@@ -71,7 +71,7 @@ func (a *app) openTracking(ctx context.Context) (*store.Store, []model.TrackedRo
 
 // patientOpen opens a database that others may be at work on.
 func patientOpen(ctx context.Context, open func() (*store.Store, error)) (s *store.Store, err error) {
-	err = intake.Patiently(ctx, func() (err error) {
+	err = watch.RetryBusy(ctx, func() (err error) {
 		s, err = open()
 		return err
 	})
@@ -92,7 +92,7 @@ func runTrackList(ctx context.Context, a *app, patterns []string, failing bool) 
 	}
 	list := []trackedLine{}
 	for _, row := range rows {
-		if intake.Matches(row.Tracked, patterns) && (!failing || row.Health.Failures > 0) {
+		if watch.Matches(row.Tracked, patterns) && (!failing || row.Health.Failures > 0) {
 			list = append(list, trackedLine{TrackedRow: row, Every: every(row.Every), Due: row.Due(a.clock())})
 		}
 	}
@@ -166,7 +166,7 @@ func runTrackRemove(ctx context.Context, a *app, patterns []string) error {
 	for _, p := range patterns {
 		found := false
 		for _, row := range rows {
-			if intake.Matches(row.Tracked, []string{p}) {
+			if watch.Matches(row.Tracked, []string{p}) {
 				found = true
 				ids, removed = append(ids, row.Document), append(removed, row.Tracked)
 			}
@@ -175,7 +175,7 @@ func runTrackRemove(ctx context.Context, a *app, patterns []string) error {
 			return matchesNothing([]string{p})
 		}
 	}
-	if err := intake.Patiently(ctx, func() error { return s.Untrack(ctx, ids) }); err != nil {
+	if err := watch.RetryBusy(ctx, func() error { return s.Untrack(ctx, ids) }); err != nil {
 		return err
 	}
 	if a.json {

@@ -14,7 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fineprint/fetch"
-	"fineprint/fetch/intake"
+	"fineprint/fetch/watch"
 	"fineprint/store"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
@@ -227,7 +227,7 @@ func (ad *adder) known(address, platform, kind string) *model.TrackedRow {
 func (ad *adder) name(ctx context.Context, r *model.TrackRequest, address string) (inferred string, err error) {
 	var guessed []string
 	if r.Platform == "" {
-		r.Platform = ad.confirm("Platform", intake.InferPlatform(address))
+		r.Platform = ad.confirm("Platform", watch.InferPlatform(address))
 		guessed = append(guessed, "platform")
 	}
 	if r.Type == "" {
@@ -246,14 +246,14 @@ func (ad *adder) name(ctx context.Context, r *model.TrackRequest, address string
 // inferType guesses a document's type from its address, else from its page's
 // title; "" when neither tells.
 func inferType(ctx context.Context, client *fetch.Client, address string) (string, error) {
-	if kind := intake.InferType(address, ""); kind != "" {
+	if kind := watch.InferType(address, ""); kind != "" {
 		return kind, nil
 	}
-	title, err := intake.Title(ctx, client, address)
+	title, err := watch.Title(ctx, client, address)
 	if err != nil && ctx.Err() != nil {
 		return "", ctx.Err()
 	}
-	return intake.InferType("", title), nil
+	return watch.InferType("", title), nil
 }
 
 // confirm asks on a terminal for a name, with the guess as the default.
@@ -291,7 +291,7 @@ func (ad *adder) request(r model.TrackRequest, remark string) error {
 // record tracks what was asked for and says what came of it.
 func (ad *adder) record(ctx context.Context, s *store.Store) error {
 	var results []store.TrackResult
-	err := intake.Patiently(ctx, func() (err error) {
+	err := watch.RetryBusy(ctx, func() (err error) {
 		results, err = s.Track(ctx, ad.requests)
 		return err
 	})

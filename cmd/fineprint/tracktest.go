@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fineprint/fetch/intake"
+	"fineprint/fetch/watch"
 	"fineprint/store/detect"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
@@ -70,7 +70,7 @@ func runTrackTest(ctx context.Context, a *app, o *trackTestOptions, target strin
 		return err
 	}
 	d.IgnoreRobots = d.IgnoreRobots || o.ignoreRobots
-	trial, err := intake.Try(ctx, a.webClient(o.allowHosts), d, toolName(), o.pause)
+	trial, err := watch.DryRun(ctx, a.webClient(o.allowHosts), d, toolName(), o.pause)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -78,7 +78,7 @@ func runTrackTest(ctx context.Context, a *app, o *trackTestOptions, target strin
 		return &statusError{statusLook, err}
 	}
 	line := trialLine{URL: d.Source.Pages()[0].URL, FinalURL: trial.FinalURL, Status: trial.Status, Bytes: trial.Bytes, Failure: trial.Failure, Text: trial.Text,
-		SameBytes: trial.SameBytes, SameText: trial.SameText, Cured: trial.Cured, Differences: []differenceLine{}}
+		SameBytes: trial.SameBytes, SameText: trial.SameText, Cured: trial.StableWithRemovals, Differences: []differenceLine{}}
 	for _, found := range trial.Differences {
 		line.Differences = append(line.Differences, differenceLine(found))
 	}
@@ -100,30 +100,30 @@ func runTrackTest(ctx context.Context, a *app, o *trackTestOptions, target strin
 }
 
 // testTarget finds what is to be tested: an address, or one tracked document.
-func (a *app) testTarget(ctx context.Context, target string) (intake.WebDocument, error) {
+func (a *app) testTarget(ctx context.Context, target string) (watch.WebDocument, error) {
 	if strings.Contains(target, "://") {
 		address, err := webAddress(target)
-		return intake.WebDocument{Platform: "test", Type: "test", Source: model.Source{URL: address}}, err
+		return watch.WebDocument{Platform: "test", Type: "test", Source: model.Source{URL: address}}, err
 	}
 	s, err := a.openForFetching(ctx)
 	if err != nil {
-		return intake.WebDocument{}, err
+		return watch.WebDocument{}, err
 	}
 	rows, err := a.tracking(ctx, s)
 	if err != nil {
-		return intake.WebDocument{}, err
+		return watch.WebDocument{}, err
 	}
 	var found []model.TrackedRow
 	for _, row := range rows {
-		if intake.Matches(row.Tracked, []string{target}) {
+		if watch.Matches(row.Tracked, []string{target}) {
 			found = append(found, row)
 		}
 	}
 	if len(found) != 1 {
-		return intake.WebDocument{}, fmt.Errorf("%w: %s matches %s; one is tested at a time (`fineprint track list` lists them)", model.ErrInvalid, target, humanize.Count(len(found), "tracked document"))
+		return watch.WebDocument{}, fmt.Errorf("%w: %s matches %s; one is tested at a time (`fineprint track list` lists them)", model.ErrInvalid, target, humanize.Count(len(found), "tracked document"))
 	}
 	t := found[0]
-	return intake.WebDocument{Platform: t.Platform.Name, Type: t.Type, Source: t.Source, IgnoreRobots: t.IgnoreRobots}, nil
+	return watch.WebDocument{Platform: t.Platform.Name, Type: t.Type, Source: t.Source, IgnoreRobots: t.IgnoreRobots}, nil
 }
 
 // headLines and headWidth bound how much of a text is shown.

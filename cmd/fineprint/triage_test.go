@@ -9,7 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"fineprint/fetch/intake"
+	"fineprint/fetch/importer"
 	"fineprint/fetch/ota"
 	"fineprint/store"
 	"fineprint/store/model"
@@ -60,7 +60,7 @@ func TestTriage(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer repo.Close()
-		if _, err := importHistory(t.Context(), s, repo, intake.ImportOptions{}); err != nil {
+		if _, err := importHistory(t.Context(), s, repo, importer.ImportOptions{}); err != nil {
 			t.Fatal(err)
 		}
 	} else if _, err := s.Record(t.Context(), toTriage()); err != nil {

@@ -55,7 +55,7 @@ func (v *visit) run(ctx context.Context) (fetch.Response, error) {
 		if err := v.arrived(went); err != nil {
 			return fetch.Response{}, err
 		}
-		html, err := v.settle(ctx, t, went.FrameID)
+		html, err := v.waitUntilStable(ctx, t, went.FrameID)
 		if err != nil {
 			return fetch.Response{}, err
 		}
@@ -156,9 +156,9 @@ type pageState struct {
 	HTML   string `json:"html"`
 }
 
-// settle waits until the page is loaded and has stopped changing, or has had
+// waitUntilStable waits until the page is loaded and has stopped changing, or has had
 // its time, and gives its HTML.
-func (v *visit) settle(ctx context.Context, t *chromedp.Target, frame cdp.FrameID) (string, error) {
+func (v *visit) waitUntilStable(ctx context.Context, t *chromedp.Target, frame cdp.FrameID) (string, error) {
 	started, changed, last := time.Now(), time.Now(), int64(-1)
 	for {
 		s, err := v.look(ctx, t, frame, false)

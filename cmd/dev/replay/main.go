@@ -41,7 +41,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"fineprint/fetch/intake"
+	"fineprint/fetch/importer"
 	"fineprint/fetch/ota"
 	"fineprint/store"
 	"fineprint/store/model"
@@ -101,7 +101,7 @@ func run(ctx context.Context, args []string, out, progress io.Writer) error {
 		if err != nil && len(declared) == 0 {
 			return err
 		}
-		sourceOf = intake.DeclaredSources(declared)
+		sourceOf = importer.DeclaredSources(declared)
 	}
 	s, err := store.Create(filepath.Join(dir, "replay.db"), store.Options{Actor: "replay", NoSync: true})
 	if err != nil {

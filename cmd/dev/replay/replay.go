@@ -14,8 +14,8 @@ import (
 
 	"fineprint/fetch"
 	"fineprint/fetch/extract"
-	"fineprint/fetch/intake"
 	"fineprint/fetch/ota"
+	"fineprint/fetch/watch"
 	"fineprint/store"
 	"fineprint/store/model"
 )
@@ -34,7 +34,7 @@ type document struct {
 
 	source  model.Source // as tracked
 	tracked model.Tracked
-	fetcher *intake.Fetcher
+	fetcher *watch.Fetcher
 	now     time.Time
 	entries chan ota.Entry
 
@@ -122,12 +122,12 @@ func (r *replay) run(ctx context.Context, dir string) (err error) {
 func (r *replay) begin(e ota.Entry) *document {
 	d := &document{platform: e.Platform, kind: e.Type, path: fmt.Sprintf("/%d", len(r.documents)+1), from: e.CapturedAt,
 		bodies: map[[32]byte]bool{}, outcomes: map[model.FetchKind]int{}, reasons: map[string]int{}, entries: make(chan ota.Entry, waiting)}
-	d.fetcher = &intake.Fetcher{Get: r.client, To: r.store, Tool: "replay", Workers: 1, Clock: func() time.Time { return d.now }, Jitter: func() float64 { return 0 }, Report: d.fetched}
+	d.fetcher = &watch.Fetcher{Get: r.client, To: r.store, Tool: "replay", Workers: 1, Clock: func() time.Time { return d.now }, Jitter: func() float64 { return 0 }, Report: d.fetched}
 	r.documents[d.name()] = d
 	return d
 }
 
-func (d *document) fetched(r intake.Result) {
+func (d *document) fetched(r watch.Result) {
 	d.outcomes[r.Outcome]++
 	if r.Outcome == model.FetchFailed || r.Outcome == model.FetchQuarantined || r.Outcome == model.FetchSkipped {
 		d.reasons[r.Reason]++

@@ -12,7 +12,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"fineprint/fetch/intake"
+	"fineprint/fetch/importer"
 	"fineprint/fetch/ota"
 	"fineprint/store"
 	"fineprint/store/model"
@@ -92,7 +92,7 @@ func (t *table) theirs(ctx context.Context, o options, path string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := intake.ImportOTA(ctx, s, repo, intake.ImportOptions{Match: o.match}); err != nil {
+	if _, err := importer.ImportOTA(ctx, s, repo, importer.ImportOptions{Match: o.match}); err != nil {
 		return err
 	}
 	found, err := changesOf(ctx, s)

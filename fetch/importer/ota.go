@@ -1,11 +1,4 @@
-// Package intake brings things in: get, extract, record. The command line, the
-// desk and the demo share it; it knows the store only by the methods it needs.
-//
-// Before a page is compared with a text that was read otherwise, by another
-// extractor or with other selectors, that text is read anew from its own bytes
-// (reread.go), and the page is asked for in full: a 304 would be an answer to
-// another question.
-package intake
+package importer
 
 import (
 	"context"

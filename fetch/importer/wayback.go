@@ -1,4 +1,4 @@
-package intake
+package importer
 
 import (
 	"context"
@@ -14,6 +14,11 @@ import (
 	"fineprint/fetch/extract"
 	"fineprint/store/model"
 )
+
+// Getter fetches a page.
+type Getter interface {
+	Fetch(ctx context.Context, r fetch.Request) (fetch.Response, error)
+}
 
 // WaybackOptions say what of the Internet Archive's captures to take in.
 type WaybackOptions struct {

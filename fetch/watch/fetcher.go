@@ -1,4 +1,4 @@
-package intake
+package watch
 
 import (
 	"context"
@@ -21,7 +21,7 @@ type Tracker interface {
 	// Baseline is what the last good text can be made from anew; the error wraps
 	// model.ErrNotFound when that isn't here.
 	Baseline(ctx context.Context, t model.Tracked) (model.Baseline, error)
-	RecordFetch(ctx context.Context, t model.Tracked, captures []model.Capture, settle func(model.Health, model.Outcome) model.Health) (model.Outcome, error)
+	RecordFetch(ctx context.Context, t model.Tracked, captures []model.Capture, nextHealth func(model.Health, model.Outcome) model.Health) (model.Outcome, error)
 }
 
 // Result is what became of one attempt to fetch a document.
@@ -149,7 +149,7 @@ func byTurns(documents []model.Tracked) []model.Tracked {
 func (f *Fetcher) one(ctx context.Context, id model.ID, since time.Time) (Result, error) {
 	begun := time.Now()
 	var t model.Tracked
-	err := Patiently(ctx, func() (err error) {
+	err := RetryBusy(ctx, func() (err error) {
 		t, err = f.To.TrackedDocument(ctx, id)
 		return err
 	})
@@ -231,7 +231,7 @@ func (f *Fetcher) attempt(got fetched, err error, t model.Tracked) attempt {
 // record stores what an attempt brought and completes its result.
 func (f *Fetcher) record(ctx context.Context, r *Result, captures []model.Capture, a attempt) error {
 	var health model.Health
-	settle := func(h model.Health, o model.Outcome) model.Health {
+	nextHealth := func(h model.Health, o model.Outcome) model.Health {
 		if len(captures) > 0 {
 			a.kind, a.reason = kindOf(o)
 		}
@@ -239,8 +239,8 @@ func (f *Fetcher) record(ctx context.Context, r *Result, captures []model.Captur
 		return health
 	}
 	var outcome model.Outcome
-	err := Patiently(ctx, func() (err error) {
-		outcome, err = f.To.RecordFetch(ctx, r.Tracked, captures, settle)
+	err := RetryBusy(ctx, func() (err error) {
+		outcome, err = f.To.RecordFetch(ctx, r.Tracked, captures, nextHealth)
 		return err
 	})
 	switch {
@@ -269,31 +269,6 @@ func kindOf(o model.Outcome) (model.FetchKind, string) {
 		return model.FetchQuarantined, o.Detail
 	}
 	return model.FetchUnchanged, ""
-}
-
-const (
-	// patience is how long a busy database is waited for: a large import or a
-	// compaction is over by then.
-	patience = 2 * time.Minute
-	// breath is how long to wait before asking a busy database again.
-	breath = 100 * time.Millisecond
-)
-
-// Patiently repeats what a busy database keeps from being done: a desk or a
-// second fetch at work is nothing to tell anybody.
-func Patiently(ctx context.Context, do func() error) error {
-	deadline := time.Now().Add(patience)
-	for {
-		err := do()
-		if !errors.Is(err, model.ErrBusy) || time.Now().After(deadline) {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(breath):
-		}
-	}
 }
 
 // Due returns those of the tracked documents that match a pattern (or one of

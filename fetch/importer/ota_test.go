@@ -1,4 +1,4 @@
-package intake_test
+package importer_test
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"fineprint/cmd/dev/otatest"
-	"fineprint/fetch/intake"
+	"fineprint/fetch/importer"
 	"fineprint/fetch/ota"
 	"fineprint/store"
 	"fineprint/store/model"
@@ -48,14 +48,14 @@ func history(t testing.TB, n int) *otatest.History {
 	return h
 }
 
-func importInto(t testing.TB, ctx context.Context, s *store.Store, dir string, o intake.ImportOptions) (intake.Summary, error) {
+func importInto(t testing.TB, ctx context.Context, s *store.Store, dir string, o importer.ImportOptions) (importer.Summary, error) {
 	t.Helper()
 	repo, err := ota.Open(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = repo.Close() }()
-	return intake.ImportOTA(ctx, s, repo, o)
+	return importer.ImportOTA(ctx, s, repo, o)
 }
 
 func newStore(t testing.TB) *store.Store {
@@ -85,12 +85,12 @@ func stats(t testing.TB, s *store.Store) model.Stats {
 func TestImportTwiceAddsNothing(t *testing.T) {
 	h := history(t, 60)
 	s := newStore(t)
-	first, err := importInto(t, t.Context(), s, h.Dir, intake.ImportOptions{})
+	first, err := importInto(t, t.Context(), s, h.Dir, importer.ImportOptions{})
 	if err != nil || first.New() != 61 || first.Known != 0 || first.Documents != 3 || first.Failed != 3 || first.Ended != 1 || first.First != 3 || first.Technical == 0 {
 		t.Fatalf("%+v, %v", first, err)
 	}
 	before := stats(t, s)
-	again, err := importInto(t, t.Context(), s, h.Dir, intake.ImportOptions{})
+	again, err := importInto(t, t.Context(), s, h.Dir, importer.ImportOptions{})
 	if err != nil || again.New() != 0 || again.Known != first.New() {
 		t.Errorf("%+v, %v", again, err)
 	}
@@ -98,7 +98,7 @@ func TestImportTwiceAddsNothing(t *testing.T) {
 		t.Errorf("was %+v, is %+v", before, after)
 	}
 	h.Commit(map[string]string{"Acme/Terms 0.md": "# Terms\n\nAll new."}, "Update Acme Terms", day0.AddDate(1, 0, 0))
-	more, err := importInto(t, t.Context(), s, h.Dir, intake.ImportOptions{})
+	more, err := importInto(t, t.Context(), s, h.Dir, importer.ImportOptions{})
 	if err != nil || more.New() != 3 || more.Changed != 1 || more.Ended != 2 {
 		t.Errorf("one more commit: %+v, %v", more, err)
 	}
@@ -107,7 +107,7 @@ func TestImportTwiceAddsNothing(t *testing.T) {
 func TestMatchAndSince(t *testing.T) {
 	h := history(t, 30)
 	s := newStore(t)
-	got, err := importInto(t, t.Context(), s, h.Dir, intake.ImportOptions{Match: "acme/terms 1", Since: day0.AddDate(0, 0, 10)})
+	got, err := importInto(t, t.Context(), s, h.Dir, importer.ImportOptions{Match: "acme/terms 1", Since: day0.AddDate(0, 0, 10)})
 	if err != nil || got.Documents != 1 || got.New() != 7 {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -118,14 +118,14 @@ func TestMatchAndSince(t *testing.T) {
 func TestCancelledImportGoesOn(t *testing.T) {
 	h := history(t, 560)
 	want := newStore(t)
-	if _, err := importInto(t, t.Context(), want, h.Dir, intake.ImportOptions{}); err != nil {
+	if _, err := importInto(t, t.Context(), want, h.Dir, importer.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	s := newStore(t)
 	cancelled := 0
 	for range 20 {
 		ctx, cancel := context.WithCancel(t.Context())
-		_, err := importInto(t, ctx, s, h.Dir, intake.ImportOptions{Progress: func(p intake.Progress) {
+		_, err := importInto(t, ctx, s, h.Dir, importer.ImportOptions{Progress: func(p importer.Progress) {
 			if p.Done < p.Total {
 				cancel()
 			}
@@ -154,14 +154,14 @@ func TestKilledImportGoesOn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := importInto(t, t.Context(), s, os.Getenv("FINEPRINT_TEST_HISTORY"), intake.ImportOptions{Progress: func(p intake.Progress) { fmt.Println("at", p.Done) }}); err != nil {
+		if _, err := importInto(t, t.Context(), s, os.Getenv("FINEPRINT_TEST_HISTORY"), importer.ImportOptions{Progress: func(p importer.Progress) { fmt.Println("at", p.Done) }}); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
 	h := history(t, 560)
 	want := newStore(t)
-	if _, err := importInto(t, t.Context(), want, h.Dir, intake.ImportOptions{}); err != nil {
+	if _, err := importInto(t, t.Context(), want, h.Dir, importer.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	s := newStore(t)
@@ -183,7 +183,7 @@ func TestKilledImportGoesOn(t *testing.T) {
 	if killed == 0 {
 		t.Error("no process was killed in time: nothing was tested")
 	}
-	if _, err := importInto(t, t.Context(), s, h.Dir, intake.ImportOptions{}); err != nil {
+	if _, err := importInto(t, t.Context(), s, h.Dir, importer.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	if a, b := stats(t, want), stats(t, s); !reflect.DeepEqual(a, b) {
@@ -224,7 +224,7 @@ func TestSnapshotsKeepTheirBytes(t *testing.T) {
 	}
 	h.Commit(map[string]string{"Acme/Terms.html": pages[5], "Acme/Paper.pdf": "%PDF-1.4 \x01"}, "Record new changes", day0.AddDate(0, 0, 9))
 	s := newStore(t)
-	got, err := importInto(t, t.Context(), s, h.Dir, intake.ImportOptions{})
+	got, err := importInto(t, t.Context(), s, h.Dir, importer.ImportOptions{})
 	if err != nil || got.First != 1 || got.Unchanged != 1 || got.Changed < 2 || got.Failed < 2 {
 		t.Fatalf("%+v, %v", got, err)
 	}
@@ -247,7 +247,7 @@ func BenchmarkImportOTA(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		got, err := importInto(b, b.Context(), s, h.Dir, intake.ImportOptions{})
+		got, err := importInto(b, b.Context(), s, h.Dir, importer.ImportOptions{})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package intake_test
+package watch_test
 
 import (
 	"context"
@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"fineprint/fetch"
-	"fineprint/fetch/intake"
+	"fineprint/fetch/watch"
 	"fineprint/store"
 	"fineprint/store/model"
 )
@@ -72,7 +72,7 @@ func page(more string) string {
 }
 
 // tracked makes a store that tracks addresses and a fetcher of them.
-func tracked(t *testing.T, web *fakeWeb, addresses ...string) (*store.Store, *intake.Fetcher, *results) {
+func tracked(t *testing.T, web *fakeWeb, addresses ...string) (*store.Store, *watch.Fetcher, *results) {
 	t.Helper()
 	web.asked = map[string]int{}
 	s, err := store.Create(filepath.Join(t.TempDir(), "t.db"), store.Options{Actor: "ada", NoSync: true})
@@ -92,21 +92,21 @@ func tracked(t *testing.T, web *fakeWeb, addresses ...string) (*store.Store, *in
 		t.Fatal(err)
 	}
 	got := &results{}
-	return s, &intake.Fetcher{Get: web, To: s, Tool: "test", Jitter: func() float64 { return 0 }, Report: got.add}, got
+	return s, &watch.Fetcher{Get: web, To: s, Tool: "test", Jitter: func() float64 { return 0 }, Report: got.add}, got
 }
 
 type results struct {
 	mu   sync.Mutex
-	list []intake.Result
+	list []watch.Result
 }
 
-func (r *results) add(one intake.Result) {
+func (r *results) add(one watch.Result) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.list = append(r.list, one)
 }
 
-func (r *results) take() []intake.Result {
+func (r *results) take() []watch.Result {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	list := r.list
@@ -115,13 +115,13 @@ func (r *results) take() []intake.Result {
 }
 
 // run fetches everything and returns the outcome of the only document.
-func run(t *testing.T, s *store.Store, f *intake.Fetcher, got *results) intake.Result {
+func run(t *testing.T, s *store.Store, f *watch.Fetcher, got *results) watch.Result {
 	t.Helper()
 	rows, err := s.Tracking(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, _, _ := intake.Due(rows, nil, true, time.Now())
+	all, _, _ := watch.Due(rows, nil, true, time.Now())
 	if err := f.Run(t.Context(), all); err != nil {
 		t.Fatal(err)
 	}
@@ -223,9 +223,9 @@ func TestWorkersAreBoundedAndCancelled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	due, _, _ := intake.Due(rows, nil, false, time.Now())
+	due, _, _ := watch.Due(rows, nil, false, time.Now())
 	ctx, cancel := context.WithCancel(t.Context())
-	f.Report = func(r intake.Result) {
+	f.Report = func(r watch.Result) {
 		got.add(r)
 		if len(got.list) == 10 {
 			cancel()
@@ -242,7 +242,7 @@ func TestWorkersAreBoundedAndCancelled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	due, _, _ = intake.Due(rows, nil, false, time.Now())
+	due, _, _ = watch.Due(rows, nil, false, time.Now())
 	for _, row := range rows {
 		if row.Health.Failures > 0 {
 			t.Errorf("the interruption counts as a failure of %s: %s", row.Name(), row.Health.Reason)
@@ -285,7 +285,7 @@ func TestWatchKeepsTheSchedule(t *testing.T) {
 		if _, err := s.Track(t.Context(), []model.TrackRequest{{Platform: "Late", Type: "Terms of Service", Source: model.Source{URL: late}}}); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(intake.LookAgain + time.Second)
+		time.Sleep(watch.LookAgain + time.Second)
 		if n := web.count(late); n != 1 {
 			t.Errorf("what was added meanwhile was fetched %d times", n)
 		}
@@ -335,7 +335,7 @@ func TestWatchStopsWhileFetching(t *testing.T) {
 	})
 }
 
-func TestTrialFindsWhatChangesByItself(t *testing.T) {
+func TestDryRunFindsWhatChangesByItself(t *testing.T) {
 	token := func(more string) func(int, fetch.Request) (fetch.Response, error) {
 		return func(n int, r fetch.Request) (fetch.Response, error) {
 			return answer(r, 200, page(strings.ReplaceAll(more, "N", fmt.Sprint(n)))), nil
@@ -355,7 +355,7 @@ func TestTrialFindsWhatChangesByItself(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			const address = "https://acme.example/terms"
 			web := &fakeWeb{asked: map[string]int{}, pages: map[string]func(int, fetch.Request) (fetch.Response, error){address: token(c.more)}}
-			trial, err := intake.Try(t.Context(), web, intake.WebDocument{Source: model.Source{URL: address}}, "test", time.Millisecond)
+			trial, err := watch.DryRun(t.Context(), web, watch.WebDocument{Source: model.Source{URL: address}}, "test", time.Millisecond)
 			if err != nil || trial.Failure != "" || trial.SameBytes {
 				t.Fatalf("%+v, %v", trial, err)
 			}
@@ -363,8 +363,8 @@ func TestTrialFindsWhatChangesByItself(t *testing.T) {
 			for _, d := range trial.Differences {
 				got = append(got, d.Remove)
 			}
-			if fmt.Sprint(got) != fmt.Sprint(c.want) || trial.Cured != (c.want != nil) || trial.SameText != (c.want == nil) {
-				t.Errorf("proposes %v (cured %v, same text %v), want %v", got, trial.Cured, trial.SameText, c.want)
+			if fmt.Sprint(got) != fmt.Sprint(c.want) || trial.StableWithRemovals != (c.want != nil) || trial.SameText != (c.want == nil) {
+				t.Errorf("proposes %v (cured %v, same text %v), want %v", got, trial.StableWithRemovals, trial.SameText, c.want)
 			}
 			if web.count(address) != 2 {
 				t.Errorf("fetched %d times", web.count(address))

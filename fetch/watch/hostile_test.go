@@ -1,4 +1,4 @@
-package intake_test
+package watch_test
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package intake_test
+package watch_test
 
 import (
 	"strings"
@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"fineprint/fetch"
-	"fineprint/fetch/intake"
+	"fineprint/fetch/watch"
 	"fineprint/store"
 	"fineprint/store/model"
 )
@@ -166,4 +166,4 @@ func TestSeveralPagesAreReadAnew(t *testing.T) {
 	}
 }
 
-var _ intake.Tracker = (*store.Store)(nil)
+var _ watch.Tracker = (*store.Store)(nil)

@@ -1,4 +1,4 @@
-package intake
+package watch
 
 import (
 	"bytes"
@@ -16,6 +16,11 @@ import (
 	"fineprint/fetch/extract"
 	"fineprint/store/model"
 )
+
+// Recorder is the part of a store that takes captures in.
+type Recorder interface {
+	Record(ctx context.Context, captures []model.Capture) ([]model.Outcome, error)
+}
 
 // Getter fetches a page.
 type Getter interface {

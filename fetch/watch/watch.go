@@ -1,4 +1,4 @@
-package intake
+package watch
 
 import (
 	"context"
@@ -68,7 +68,7 @@ func (w *watcher) look(ctx context.Context) error {
 	}
 	w.looked = now
 	var rows []model.TrackedRow
-	err := Patiently(ctx, func() (err error) {
+	err := RetryBusy(ctx, func() (err error) {
 		rows, err = w.f.To.Tracking(ctx)
 		return err
 	})
@@ -121,15 +121,15 @@ func (w *watcher) wait(ctx context.Context) error {
 			w.known = nil // look before the next try
 			return done.err
 		}
-		w.settle(done)
+		w.reschedule(done)
 		w.f.report(done.result)
 		return nil
 	}
 }
 
-// settle keeps in mind when a document is next due. One that is not tracked any
+// reschedule keeps in mind when a document is next due. One that is not tracked any
 // more is forgotten; one that nothing was recorded of waits, too.
-func (w *watcher) settle(done finish) {
+func (w *watcher) reschedule(done finish) {
 	t := done.result.Tracked
 	if _, still := w.known[done.id]; !still {
 		return

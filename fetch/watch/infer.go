@@ -1,4 +1,4 @@
-package intake
+package watch
 
 import (
 	"net/netip"

@@ -1,4 +1,4 @@
-package intake
+package watch
 
 import (
 	"bytes"
@@ -25,7 +25,7 @@ func (f *Fetcher) reread(ctx context.Context, t model.Tracked) (again *model.Cap
 		return nil, false, nil
 	}
 	var b model.Baseline
-	err = Patiently(ctx, func() (err error) {
+	err = RetryBusy(ctx, func() (err error) {
 		b, err = f.To.Baseline(ctx, t)
 		return err
 	})

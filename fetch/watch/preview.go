@@ -1,4 +1,4 @@
-package intake
+package watch
 
 import (
 	"bytes"
@@ -17,8 +17,8 @@ import (
 	"fineprint/store/model"
 )
 
-// Trial is what fetching a document twice, a moment apart, showed.
-type Trial struct {
+// Preview is what fetching a document twice, a moment apart, showed.
+type Preview struct {
 	Status   int
 	FinalURL string
 	Bytes    int
@@ -26,10 +26,10 @@ type Trial struct {
 	Failure  string // why there is no usable text
 	// SameBytes and SameText compare the two fetches.
 	SameBytes, SameText bool
-	// Differences are the elements whose words differ, Cured that removing them
-	// makes both texts the same.
-	Differences []Difference
-	Cured       bool
+	// Differences are the elements whose words differ, StableWithRemovals that
+	// removing them makes both texts the same.
+	Differences        []Difference
+	StableWithRemovals bool
 }
 
 // Difference is an element whose words differed between two fetches.
@@ -42,46 +42,46 @@ type Difference struct {
 // maxDifferences bounds how many differing elements are named.
 const maxDifferences = 8
 
-// Try fetches a document twice, pause apart, without recording anything, and
+// DryRun fetches a document twice, pause apart, without recording anything, and
 // looks for what changes by itself.
-func Try(ctx context.Context, get Getter, d WebDocument, tool string, pause time.Duration) (Trial, error) {
+func DryRun(ctx context.Context, get Getter, d WebDocument, tool string, pause time.Duration) (Preview, error) {
 	first, err := fetchPages(ctx, get, d, fetch.Request{}, tool)
 	if err != nil {
-		return Trial{}, err
+		return Preview{}, err
 	}
-	t := Trial{Status: first.answer.Status, FinalURL: first.answer.FinalURL, Bytes: first.bytes, Text: first.capture.Text, Failure: first.capture.Failure}
-	if t.Failure != "" {
-		return t, nil
+	p := Preview{Status: first.answer.Status, FinalURL: first.answer.FinalURL, Bytes: first.bytes, Text: first.capture.Text, Failure: first.capture.Failure}
+	if p.Failure != "" {
+		return p, nil
 	}
 	select {
 	case <-ctx.Done():
-		return t, ctx.Err()
+		return p, ctx.Err()
 	case <-time.After(pause):
 	}
 	second, err := fetchPages(ctx, get, d, fetch.Request{}, tool)
 	if err != nil {
-		return t, err
+		return p, err
 	}
-	if t.Failure = second.capture.Failure; t.Failure != "" {
-		t.Failure = "the second time, " + t.Failure
-		return t, nil
+	if p.Failure = second.capture.Failure; p.Failure != "" {
+		p.Failure = "the second time, " + p.Failure
+		return p, nil
 	}
-	t.SameBytes = bytes.Equal(first.capture.Raw, second.capture.Raw)
-	t.SameText = first.capture.Text == second.capture.Text
-	if !t.SameText {
-		t.explain(d, first, second)
+	p.SameBytes = bytes.Equal(first.capture.Raw, second.capture.Raw)
+	p.SameText = first.capture.Text == second.capture.Text
+	if !p.SameText {
+		p.explain(d, first, second)
 	}
-	return t, nil
+	return p, nil
 }
 
 // explain finds the elements that make the texts differ.
-func (t *Trial) explain(d WebDocument, first, second fetched) {
+func (p *Preview) explain(d WebDocument, first, second fetched) {
 	pages := d.Source.Pages()
-	cured := make([]model.Page, len(pages))
+	cleaned := make([]model.Page, len(pages))
 	for i, page := range pages {
-		cured[i] = page
+		cleaned[i] = page
 		for _, found := range differences(first.answers[i], second.answers[i]) {
-			if len(t.Differences) == maxDifferences {
+			if len(p.Differences) == maxDifferences {
 				break
 			}
 			// Only what makes the text another is worth removing.
@@ -91,15 +91,15 @@ func (t *Trial) explain(d WebDocument, first, second fetched) {
 				continue
 			}
 			found.Page = page.URL
-			t.Differences = append(t.Differences, found)
-			cured[i].Remove = append(append([]model.Selector{}, cured[i].Remove...), model.CSS(found.Remove)...)
+			p.Differences = append(p.Differences, found)
+			cleaned[i].Remove = append(append([]model.Selector{}, cleaned[i].Remove...), model.CSS(found.Remove)...)
 		}
 	}
-	t.Cured = len(t.Differences) > 0
+	p.StableWithRemovals = len(p.Differences) > 0
 	for i := range pages {
-		a, errA := textOf(cured[i], first.answers[i])
-		b, errB := textOf(cured[i], second.answers[i])
-		t.Cured = t.Cured && errA == nil && errB == nil && a == b
+		a, errA := textOf(cleaned[i], first.answers[i])
+		b, errB := textOf(cleaned[i], second.answers[i])
+		p.StableWithRemovals = p.StableWithRemovals && errA == nil && errB == nil && a == b
 	}
 }
 
