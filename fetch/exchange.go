@@ -65,7 +65,7 @@ type exchanges struct {
 	o      Options
 	guard  *guard
 	gates  *gates
-	robots *robots
+	robots *robotsCache
 	under  http.RoundTripper
 }
 

@@ -1,41 +1,25 @@
-package fetch
+package robots
 
 import (
-	"context"
-	"errors"
-	"io"
-	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 )
 
-// robotsSay asks a robots.txt whether a page may be fetched.
-func robotsSay(t *testing.T, file, page string) bool {
+// allows asks a robots.txt whether a page may be fetched.
+func allows(t *testing.T, file, page string) bool {
 	t.Helper()
-	r := newRobots("fineprint/1.0 (+https://fineprint.example/bot)")
-	r.get = func(context.Context, *url.URL) (*http.Response, error) {
-		return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(file))}, nil
-	}
-	r.slow = func(string, time.Duration) {}
 	u, err := url.Parse("https://acme.example" + page)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx := context.WithValue(t.Context(), tripKey{}, &trip{clock: newBudget(time.Minute, func(error) {})})
-	switch err := r.check(ctx, u); {
-	case errors.Is(err, ErrRobots):
-		return false
-	case err != nil:
-		t.Fatal(err)
-	}
-	return true
+	return Parse([]byte(file), "fineprint").Allow(u)
 }
 
-// TestRobotsRules: the rules of RFC 9309, its examples and what they leave to be
+// TestRulesOfTheStandard: the rules of RFC 9309, its examples and what they leave to be
 // thought of. A page after "-" is forbidden, one after "+" is not.
-func TestRobotsRules(t *testing.T) {
+func TestRulesOfTheStandard(t *testing.T) {
 	const all = "User-agent: *\n"
 	for _, c := range []struct{ name, file, pages string }{
 		// 2.2.1: groups.
@@ -85,18 +69,31 @@ func TestRobotsRules(t *testing.T) {
 		{"nothing", "", "+/"},
 	} {
 		for _, page := range strings.Fields(c.pages) {
-			if got := robotsSay(t, c.file, page[1:]); got != (page[0] == '+') {
+			if got := allows(t, c.file, page[1:]); got != (page[0] == '+') {
 				t.Errorf("%s: %s is allowed: %t", c.name, page[1:], got)
 			}
 		}
 	}
 }
 
-// TestRobotsPatternsAreCheap: a file of patterns made to be slow is asked for a
+// TestPatternsMadeToBeSlowAreCheap: a file of patterns made to be slow is asked for a
 // long page in no time to speak of; a quadratic match would not end.
-func TestRobotsPatternsAreCheap(t *testing.T) {
+func TestPatternsMadeToBeSlowAreCheap(t *testing.T) {
 	file := "User-agent: *\n" + strings.Repeat("Disallow: /"+strings.Repeat("a*", 1000)+"b\n", 200) + "Disallow: /" + strings.Repeat("a*", 40_000) + "$\n"
-	if !robotsSay(t, file, "/"+strings.Repeat("a", 30_000)) {
+	if !allows(t, file, "/"+strings.Repeat("a", 30_000)) {
 		t.Error("a page that nothing matches is forbidden")
+	}
+}
+
+func TestDelayIsOfTheGroupThatCounts(t *testing.T) {
+	for file, want := range map[string]time.Duration{
+		"User-agent: *\nCrawl-delay: 2.5":                                            2500 * time.Millisecond,
+		"User-agent: *\nCrawl-delay: 2\n\nUser-agent: fineprint\nCrawl-delay: 7":     7 * time.Second,
+		"User-agent: *\nCrawl-delay: 2\n\nUser-agent: fineprint\nDisallow: /x":       0,
+		"User-agent: *\nCrawl-delay: -2\nCrawl-delay: soon\nCrawl-delay: 1000000000": 0,
+	} {
+		if got := Parse([]byte(file), "fineprint").Delay; got != want {
+			t.Errorf("%q: %s, want %s", file, got, want)
+		}
 	}
 }

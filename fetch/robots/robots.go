@@ -1,4 +1,22 @@
-package fetch
+// Package robots reads a robots.txt as RFC 9309 has it and reports whether a page
+// may be fetched. [Parse] reads what a file says to one program, [Rules.Allow]
+// applies it.
+//
+// It is not for getting the file: package fetch does that, and decides what a file
+// that can't be had means. It does no I/O.
+//
+// Invariants: any bytes are a file; the longest rule that matches decides, of two
+// alike the one that allows; matching takes no longer than the path and the file
+// are long.
+//
+// Two libraries were looked at. github.com/temoto/robotstxt matches wildcards
+// anywhere in a path, weighs rules by the length of a regular expression, does not
+// compare encoded octets, and takes minutes for a file of patterns made to be slow.
+// github.com/jimsmart/grobotstxt is a port of Google's parser in C++, last released
+// in 2022; it takes Google's liberties (misspelt names of fields, other programs'
+// crawl delays are dropped) where this keeps to the standard, and it could not be
+// had when this was written.
+package robots
 
 import (
 	"bytes"
@@ -8,30 +26,28 @@ import (
 	"time"
 )
 
-// robotsRules is what a robots.txt says to one program, by RFC 9309. The Go
-// library for it (temoto/robotstxt) was left: it matches wildcards anywhere in a
-// path, weighs them by the length of a regular expression, does not compare
-// encoded octets, and takes minutes for a file of patterns made to be slow.
-type robotsRules struct {
-	rules []robotsRule
-	delay time.Duration // between two fetches, as asked for
+// Rules are what a robots.txt says to one program. The zero value allows all.
+type Rules struct {
+	rules []rule
+	// Delay is what the file asks for between two fetches, 0 for nothing.
+	Delay time.Duration
 }
 
-// robotsRule is an allow or disallow line. A path matches when it begins with
+// rule is an allow or disallow line. A path matches when it begins with
 // the first of the parts, holds the others in their order after it and, where
 // the rule is anchored, ends with the last.
-type robotsRule struct {
+type rule struct {
 	allow    bool
 	parts    []string // what stands between the wildcards, normalised
 	anchored bool
 	octets   int // how specific it is
 }
 
-// parseRobots reads the groups for a program by its product token or, where
-// there are none, those for all.
-func parseRobots(raw []byte, agent string) robotsRules {
+// Parse reads the groups for a program by its product token or, where there are
+// none, those for all.
+func Parse(raw []byte, agent string) Rules {
 	raw = bytes.ReplaceAll(bytes.TrimPrefix(raw, []byte("\ufeff")), []byte("\r"), []byte("\n"))
-	var ours, anyones robotsRules
+	var ours, anyones Rules
 	forUs, forAll, named, inRules := false, false, false, true
 	for line := range bytes.Lines(raw) {
 		name, value, ok := strings.Cut(string(line), ":")
@@ -48,13 +64,13 @@ func parseRobots(raw []byte, agent string) robotsRules {
 			named = named || forUs
 		case name == "allow" || name == "disallow":
 			inRules = true
-			if rule, ok := parseRule(name == "allow", value); ok {
-				ours.rules, anyones.rules = appendIf(forUs, ours.rules, rule), appendIf(forAll, anyones.rules, rule)
+			if r, ok := parseRule(name == "allow", value); ok {
+				ours.rules, anyones.rules = appendIf(forUs, ours.rules, r), appendIf(forAll, anyones.rules, r)
 			}
 		case name == "crawl-delay":
 			if d, err := strconv.ParseFloat(value, 64); err == nil && d >= 0 && d < 1e6 {
 				delay := time.Duration(d * float64(time.Second))
-				ours.delay, anyones.delay = pick(forUs, delay, ours.delay), pick(forAll, delay, anyones.delay)
+				ours.Delay, anyones.Delay = pick(forUs, delay, ours.Delay), pick(forAll, delay, anyones.Delay)
 			}
 		}
 	}
@@ -64,7 +80,7 @@ func parseRobots(raw []byte, agent string) robotsRules {
 	return anyones
 }
 
-func appendIf(is bool, list []robotsRule, r robotsRule) []robotsRule {
+func appendIf(is bool, list []rule, r rule) []rule {
 	if is {
 		list = append(list, r)
 	}
@@ -90,14 +106,14 @@ func productToken(s string) string {
 }
 
 // parseRule reads the path of a rule; an empty one is none.
-func parseRule(allow bool, pattern string) (robotsRule, bool) {
+func parseRule(allow bool, pattern string) (rule, bool) {
 	if pattern == "" {
-		return robotsRule{}, false
+		return rule{}, false
 	}
 	if pattern[0] != '/' && pattern[0] != '*' {
 		pattern = "/" + pattern
 	}
-	r := robotsRule{allow: allow}
+	r := rule{allow: allow}
 	pattern, r.anchored = strings.CutSuffix(pattern, "$")
 	query := false
 	for _, part := range strings.Split(pattern, "*") {
@@ -111,7 +127,7 @@ func parseRule(allow bool, pattern string) (robotsRule, bool) {
 	return r, true
 }
 
-func (r robotsRule) matches(path string) bool {
+func (r rule) matches(path string) bool {
 	path, ok := strings.CutPrefix(path, r.parts[0])
 	if !ok {
 		return false
@@ -133,9 +149,9 @@ func (r robotsRule) matches(path string) bool {
 	return strings.Contains(path, r.parts[last])
 }
 
-// allow reports whether a page may be fetched: the most specific rule decides,
+// Allow reports whether a page may be fetched: the most specific rule decides,
 // of two alike the one that allows.
-func (r robotsRules) allow(u *url.URL) bool {
+func (r Rules) Allow(u *url.URL) bool {
 	path := u.EscapedPath()
 	if path == "" {
 		path = "/"
@@ -145,9 +161,9 @@ func (r robotsRules) allow(u *url.URL) bool {
 	}
 	path, _ = normalOctets(path, false)
 	allowed, octets := true, -1
-	for _, rule := range r.rules {
-		if (rule.octets > octets || rule.octets == octets && rule.allow) && rule.matches(path) {
-			allowed, octets = rule.allow, rule.octets
+	for _, one := range r.rules {
+		if (one.octets > octets || one.octets == octets && one.allow) && one.matches(path) {
+			allowed, octets = one.allow, one.octets
 		}
 	}
 	return allowed
@@ -168,7 +184,8 @@ func normalOctets(s string, query bool) (string, bool) {
 				i += 2
 			}
 		}
-		plain := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~", c) >= 0 || query && (c == ':' || c == '/')
+		plain := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
+			strings.IndexByte("-._~", c) >= 0 || query && (c == ':' || c == '/')
 		switch {
 		case plain || !encoded && c > ' ' && c < 0x7f && c != '*' && c != '$':
 			b.WriteByte(c)
