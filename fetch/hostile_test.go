@@ -22,7 +22,7 @@ func startSite(t *testing.T, o hostilesite.Options) *hostilesite.Site {
 	return site
 }
 
-// hurried are options for a fake site: its addresses allowed one by one, so
+// hurried are options for a hostile site: its addresses allowed one by one, so
 // that no other port of this machine is, and no time lost.
 func hurried(site *hostilesite.Site) Options {
 	o := Options{ConnectTimeout: time.Second, TLSTimeout: 2 * time.Second, HeaderTimeout: 2 * time.Second, IdleTimeout: 1500 * time.Millisecond,
@@ -32,7 +32,7 @@ func hurried(site *hostilesite.Site) Options {
 			*d *= 4
 		}
 	}
-	for _, m := range site.Manners() {
+	for _, m := range site.Scenarios() {
 		u, err := url.Parse(m.URL)
 		if err != nil {
 			panic(err)
@@ -42,7 +42,7 @@ func hurried(site *hostilesite.Site) Options {
 	return o
 }
 
-// ends says how each behaviour of the fake site ends: with an error, or with a
+// ends says how each scenario of the hostile site ends: with an error, or with a
 // status.
 var ends = map[string]struct {
 	err    error
@@ -72,16 +72,16 @@ var ends = map[string]struct {
 	"refused": {ErrConnection, 0, 0}, "mute": {ErrTimeout, 0, 0}, "mute-tls": {ErrTimeout, 0, 0},
 }
 
-// TestManners takes a client to every behaviour there is: each ends in time, in
+// TestHostileScenariosEndInTime takes a client to every scenario there is: each ends in time, in
 // bounded memory, with a clear line, and none makes it touch a private address.
-func TestManners(t *testing.T) {
+func TestHostileScenariosEndInTime(t *testing.T) {
 	canary := newCanary(t)
 	site := startSite(t, hostilesite.Options{Target: canary.url, Drip: 50 * time.Millisecond})
-	if len(site.Manners()) != len(ends) {
-		t.Errorf("%d behaviours, %d of them expected here", len(site.Manners()), len(ends))
+	if len(site.Scenarios()) != len(ends) {
+		t.Errorf("%d scenarios, %d of them expected here", len(site.Scenarios()), len(ends))
 	}
 	t.Run("all", func(t *testing.T) {
-		for _, m := range site.Manners() {
+		for _, m := range site.Scenarios() {
 			t.Run(m.Name, func(t *testing.T) {
 				t.Parallel()
 				meet(t, site, m)
@@ -94,14 +94,14 @@ func TestManners(t *testing.T) {
 	if !raceEnabled { // its own bookkeeping is larger than what is measured
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
-		t.Logf("%d behaviours met, %d MB from the system, server and bombs included", len(ends), m.Sys>>20)
+		t.Logf("%d scenarios met, %d MB from the system, server and bombs included", len(ends), m.Sys>>20)
 		if m.Sys > 300<<20 {
 			t.Errorf("%d MB", m.Sys>>20)
 		}
 	}
 }
 
-func meet(t *testing.T, site *hostilesite.Site, m hostilesite.Manner) {
+func meet(t *testing.T, site *hostilesite.Site, m hostilesite.Scenario) {
 	want, ok := ends[m.Name]
 	if !ok {
 		t.Fatal("not expected")

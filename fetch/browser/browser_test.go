@@ -206,8 +206,9 @@ func TestBounds(t *testing.T) {
 	}
 }
 
-// TestManners: servers that are bad for a client are bad for a browser.
-func TestManners(t *testing.T) {
+// TestHostileScenariosInABrowser: servers that are bad for a client are bad for a
+// browser.
+func TestHostileScenariosInABrowser(t *testing.T) {
 	browsertest.Need(t)
 	site, err := hostilesite.Start(hostilesite.Options{})
 	if err != nil {

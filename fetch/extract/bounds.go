@@ -57,16 +57,16 @@ func bounded(read func(deadline time.Time) (string, error)) (string, error) {
 	}
 }
 
-// turns are how many readers may work at once; the others wait, and a document's
-// time begins when its turn comes.
-type turns chan struct{}
+// semaphore bounds how many readers work at once; the others wait, and a
+// document's time begins when it is let in.
+type semaphore chan struct{}
 
-// bounded is bounded when the turn comes. A reader that is left behind keeps its
-// turn until it ends.
-func (t turns) bounded(read func(deadline time.Time) (string, error)) (string, error) {
-	t <- struct{}{}
+// bounded is [bounded] once there is room. A reader that is left behind keeps its
+// place until it ends.
+func (s semaphore) bounded(read func(deadline time.Time) (string, error)) (string, error) {
+	s <- struct{}{}
 	return bounded(func(deadline time.Time) (string, error) {
-		defer func() { <-t }()
+		defer func() { <-s }()
 		return read(deadline)
 	})
 }

@@ -15,7 +15,7 @@
 // (streamed.go): which ones it is differs from answer to answer.
 //
 // A few words and a refresh are no document but an error that says where the
-// page leads (leads.go): taken for one, all its clauses would be gone.
+// page leads (metarefresh.go): taken for one, all its clauses would be gone.
 //
 // Text that a page hides stays when it is prose: collapsed sections hold real
 // clauses, and display:none or aria-hidden mark them as often as they mark
@@ -115,7 +115,7 @@ func Text(in Input) (string, error) {
 	case "text/html", "application/xhtml+xml":
 		return bounded(func(deadline time.Time) (string, error) { return fromHTML(in, deadline) })
 	case "application/pdf", "application/x-pdf":
-		return onePDF.bounded(func(deadline time.Time) (string, error) { return fromPDF(in.Body, deadline) })
+		return pdfSemaphore.bounded(func(deadline time.Time) (string, error) { return fromPDF(in.Body, deadline) })
 	case "text/markdown", "text/plain", "text/x-markdown":
 		return plainText(in.Body, in.Charset)
 	}

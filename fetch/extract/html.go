@@ -25,12 +25,12 @@ func fromHTML(in Input, deadline time.Time) (string, error) {
 		return "", err
 	}
 	doc := goquery.NewDocumentFromNode(root)
-	to := leadsTo(doc, in.BaseURL)
+	to := refreshTarget(doc, in.BaseURL)
 	text, err := documentText(doc, in, deadline)
 	if err != nil && !errors.Is(err, ErrNoMatch) {
 		return "", err
 	}
-	return leadsOn(text, to, err)
+	return refreshError(text, to, err)
 }
 
 // documentText makes the text of the document that a page holds.

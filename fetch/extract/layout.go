@@ -25,7 +25,7 @@ func layOut(pages [][]box) string {
 	for i, p := range pages {
 		lines[i] = linesOf(p)
 	}
-	lines = withoutFurniture(lines)
+	lines = withoutRunningTitles(lines)
 	usual := usualHeight(lines)
 	var paragraphs []string
 	for _, page := range lines {
@@ -151,9 +151,9 @@ var notTags = strings.NewReplacer("<", "&lt;", ">", "&gt;")
 
 var digits = regexp.MustCompile(`[0-9]+`)
 
-// withoutFurniture leaves out what stands on the first or last line of most
+// withoutRunningTitles leaves out what stands on the first or last line of most
 // pages: page numbers, running titles.
-func withoutFurniture(pages [][]box) [][]box {
+func withoutRunningTitles(pages [][]box) [][]box {
 	seen := map[string]int{}
 	edges := func(page []box) []int {
 		if len(page) == 1 {

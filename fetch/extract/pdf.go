@@ -18,9 +18,9 @@ const (
 	maxPDFBoxes = 200_000
 )
 
-// onePDF makes readers of PDFs wait for each other, so that their memory is one
+// pdfSemaphore makes readers of PDFs wait for each other, so that their memory is one
 // sandbox's.
-var onePDF = make(turns, 1)
+var pdfSemaphore = make(semaphore, 1)
 
 func fromPDF(body []byte, deadline time.Time) (string, error) {
 	if !bytes.Contains(body[:min(len(body), 1024)], []byte("%PDF-")) {

@@ -13,15 +13,15 @@ import (
 	"fineprint/store/model"
 )
 
-// decent are the behaviours of the fake site that bring the document as it
+// decent are the scenarios of the hostile site that bring the document as it
 // stands, if by a detour, or a cut one that is no part of the one this test has
 // stored (package store tests that); all others must leave what is stored as it
 // was.
 var decent = strings.Fields("ok cut-document gzip brotli zstd charset-wrong charset-meta no-type moved redirect-ten 500-once 503-once 429-seconds 429-date 429-past 429-negative 429-garbage " +
 	"length-short tokens flip tls robots-yes robots-none robots-garbage robots-loop")
 
-// TestHostileSitesChangeNothing takes tracked documents to every behaviour of a
-// site with bad manners: each ends as failed, quarantined or put off, with one
+// TestHostileSitesChangeNothing takes tracked documents to every scenario of a
+// site with hostile scenarios: each ends as failed, quarantined or put off, with one
 // clear line, and no change is queued and no good text replaced.
 func TestHostileSitesChangeNothing(t *testing.T) {
 	site, err := hostilesite.Start(hostilesite.Options{Drip: 50 * time.Millisecond})
@@ -30,7 +30,7 @@ func TestHostileSitesChangeNothing(t *testing.T) {
 	}
 	t.Cleanup(site.Close)
 	var addresses, hosts []string
-	for _, m := range site.Manners() {
+	for _, m := range site.Scenarios() {
 		addresses = append(addresses, m.URL)
 		if u, err := url.Parse(m.URL); err == nil {
 			hosts = append(hosts, u.Host)
@@ -48,7 +48,7 @@ func TestHostileSitesChangeNothing(t *testing.T) {
 	name := map[model.ID]string{}
 	for _, row := range rows {
 		all = append(all, row.Tracked)
-		for _, m := range site.Manners() {
+		for _, m := range site.Scenarios() {
 			if m.URL == row.Source.URL {
 				name[row.Document] = m.Name
 			}
@@ -66,8 +66,8 @@ func TestHostileSitesChangeNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	results := got.take()
-	if len(results) != len(site.Manners()) || len(results) < 100 {
-		t.Fatalf("%d results of %d behaviours", len(results), len(site.Manners()))
+	if len(results) != len(site.Scenarios()) || len(results) < 100 {
+		t.Fatalf("%d results of %d scenarios", len(results), len(site.Scenarios()))
 	}
 	bad := 0
 	for _, r := range results {
@@ -91,7 +91,7 @@ func TestHostileSitesChangeNothing(t *testing.T) {
 		}
 	}
 	if bad < 60 {
-		t.Errorf("only %d behaviours were bad", bad)
+		t.Errorf("only %d scenarios were bad", bad)
 	}
 	page, err := s.Queue(t.Context(), model.QueueFilter{})
 	if err != nil {

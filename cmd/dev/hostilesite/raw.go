@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-// raw are behaviours below HTTP: they take over the connection.
-func (s *Site) raw() []behaviour {
-	say := func(name, about, text string) behaviour {
+// raw are scenarios below HTTP: they take over the connection.
+func (s *Site) raw() []handler {
+	say := func(name, about, text string) handler {
 		return s.hijacked(name, about, func(c net.Conn) { _, _ = io.WriteString(c, text) })
 	}
 	const head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
-	return []behaviour{
+	return []handler{
 		say("cut", "says 1000 bytes and sends fewer", head+"Content-Length: 1000\r\n\r\n<p>We may"),
 		say("length-short", "says fewer bytes than it sends", head+"Content-Length: 9\r\n\r\n<p>We may change these terms"),
 		say("length-two", "says two lengths", head+"Content-Length: 9\r\nContent-Length: 10\r\n\r\n<p>We may change"),
@@ -57,8 +57,8 @@ func (s *Site) raw() []behaviour {
 	}
 }
 
-func (s *Site) hijacked(name, about string, talk func(net.Conn)) behaviour {
-	return behaviour{name, about, func(w http.ResponseWriter, _ *http.Request, _ int) {
+func (s *Site) hijacked(name, about string, talk func(net.Conn)) handler {
+	return handler{name, about, func(w http.ResponseWriter, _ *http.Request, _ int) {
 		c, _, err := http.NewResponseController(w).Hijack()
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)

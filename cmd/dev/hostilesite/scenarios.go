@@ -15,8 +15,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// behaviour serves one manner. n counts the requests for it, from 1.
-type behaviour struct {
+// handler serves one scenario. n counts the requests for it, from 1.
+type handler struct {
 	name, about string
 	serve       func(w http.ResponseWriter, r *http.Request, n int)
 }
@@ -24,7 +24,7 @@ type behaviour struct {
 // Terms is the text of the well-behaved page.
 const Terms = "<!doctype html><html lang=en><title>Terms</title><main><h1>Terms of Service</h1><p>We may change these terms. You must not resell the service.</p></main>"
 
-func (s *Site) behaviours() []behaviour {
+func (s *Site) handlers() []handler {
 	return append(append(append(append(s.slow(), bodies()...), s.redirects()...), statuses()...), append(pages(), s.raw()...)...)
 }
 
@@ -35,8 +35,8 @@ func html(w http.ResponseWriter, body string) {
 
 func flush(w http.ResponseWriter) { _ = http.NewResponseController(w).Flush() }
 
-func (s *Site) slow() []behaviour {
-	return []behaviour{
+func (s *Site) slow() []handler {
+	return []handler{
 		{"ok", "a page as it should be, with validators", func(w http.ResponseWriter, r *http.Request, _ int) {
 			w.Header().Set("Etag", `"v1"`)
 			w.Header().Set("Last-Modified", "Mon, 02 Nov 2026 10:00:00 GMT")
@@ -86,9 +86,9 @@ func packed(encoding string, body func() []byte) func(http.ResponseWriter, *http
 
 const megabyte = 1 << 20
 
-func bodies() []behaviour {
+func bodies() []handler {
 	zeros := make([]byte, 8*megabyte)
-	return []behaviour{
+	return []handler{
 		{"gzip", "a page packed with gzip", packed("gzip", func() []byte { return gzipped([]byte(Terms), 1) })},
 		{"brotli", "a page packed with Brotli", packed("br", func() []byte { return brotlied([]byte(Terms), 1) })},
 		{"zstd", "a page packed with Zstandard", packed("zstd", func() []byte { return zstded([]byte(Terms)) })},
@@ -145,9 +145,9 @@ func zstded(body []byte) []byte {
 	return z.EncodeAll(body, nil)
 }
 
-func (s *Site) redirects() []behaviour {
-	to := func(name, about, location string) behaviour {
-		return behaviour{name, about, func(w http.ResponseWriter, _ *http.Request, _ int) {
+func (s *Site) redirects() []handler {
+	to := func(name, about, location string) handler {
+		return handler{name, about, func(w http.ResponseWriter, _ *http.Request, _ int) {
 			if location != "" {
 				w.Header().Set("Location", location)
 			}
@@ -155,7 +155,7 @@ func (s *Site) redirects() []behaviour {
 		}}
 	}
 	port := s.o.Target[strings.LastIndex(s.o.Target, ":"):]
-	return []behaviour{
+	return []handler{
 		to("moved", "redirects to the page as it should be", "/ok"),
 		to("redirect-self", "redirects to itself", "/redirect-self"),
 		to("redirect-ping", "redirects in a circle of two", "/redirect-pong"),
@@ -193,9 +193,9 @@ func (s *Site) redirects() []behaviour {
 	}
 }
 
-func statuses() []behaviour {
-	status := func(name, about string, code int, headers ...string) behaviour {
-		return behaviour{name, about, func(w http.ResponseWriter, _ *http.Request, _ int) {
+func statuses() []handler {
+	status := func(name, about string, code int, headers ...string) handler {
+		return handler{name, about, func(w http.ResponseWriter, _ *http.Request, _ int) {
 			for i := 0; i < len(headers); i += 2 {
 				w.Header().Set(headers[i], headers[i+1])
 			}
@@ -205,8 +205,8 @@ func statuses() []behaviour {
 			}
 		}}
 	}
-	busy := func(name, about string, code int, after func() string) behaviour {
-		return behaviour{name, about, func(w http.ResponseWriter, _ *http.Request, n int) {
+	busy := func(name, about string, code int, after func() string) handler {
+		return handler{name, about, func(w http.ResponseWriter, _ *http.Request, n int) {
 			if n > 1 {
 				html(w, Terms)
 				return
@@ -218,7 +218,7 @@ func statuses() []behaviour {
 		}}
 	}
 	said := func(v string) func() string { return func() string { return v } }
-	return []behaviour{
+	return []handler{
 		status("304-always", "says nothing has changed, whatever it is asked", 304),
 		status("404", "is not there", 404),
 		status("403", "does not let us in", 403),
@@ -241,11 +241,11 @@ func statuses() []behaviour {
 }
 
 // pages are answers that look fine to HTTP, and are not the document.
-func pages() []behaviour {
-	page := func(name, about, body string) behaviour {
-		return behaviour{name, about, func(w http.ResponseWriter, _ *http.Request, _ int) { html(w, body) }}
+func pages() []handler {
+	page := func(name, about, body string) handler {
+		return handler{name, about, func(w http.ResponseWriter, _ *http.Request, _ int) { html(w, body) }}
 	}
-	return []behaviour{
+	return []handler{
 		page("empty", "an empty page", ""),
 		page("signin", "a sign-in page instead of the terms", `<title>Sign in</title><form><h1>Log in to continue</h1><label>Email<input type=email></label><label>Password<input type=password></label><button>Log in</button></form>`),
 		page("cookie-page", "a cookie banner instead of the terms", `<title>Before you continue</title><h1>Before you continue</h1><p>We use cookies and data to deliver our services.</p><button>Reject all</button><button>Accept all</button>`),

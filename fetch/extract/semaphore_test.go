@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// TestTurns: several long documents at once each have the whole time, and one that
+// TestReadersWaitForTheSemaphore: several long documents at once each have the whole time, and one that
 // takes too long holds the others up until it ends.
-func TestTurns(t *testing.T) {
+func TestReadersWaitForTheSemaphore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		one := make(turns, 1)
+		one := make(semaphore, 1)
 		var counts sync.Mutex
 		reading, most := 0, 0
 		count := func(by int) {

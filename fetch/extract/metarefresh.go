@@ -24,8 +24,8 @@ const (
 
 var refreshes = regexp.MustCompile(`(?i)^\s*([0-9]{1,4})(?:\.[0-9]*)?\s*[;,]\s*url\s*=\s*['"]?(.+?)['"]?\s*$`)
 
-// leadsTo is the address that a page sends its reader to by itself, "" for none.
-func leadsTo(doc *goquery.Document, base string) string {
+// refreshTarget is the address that a page sends its reader to by itself, "" for none.
+func refreshTarget(doc *goquery.Document, base string) string {
 	found := refreshes.FindStringSubmatch(doc.Find("meta[http-equiv=refresh i]").First().AttrOr("content", ""))
 	if found == nil {
 		return ""
@@ -46,8 +46,8 @@ func withoutFragment(u url.URL) string {
 	return u.String()
 }
 
-// leadsOn makes an error of a short text, or none, of a page that leads on.
-func leadsOn(text, to string, err error) (string, error) {
+// refreshError makes an error of a short text, or none, of a page that leads on.
+func refreshError(text, to string, err error) (string, error) {
 	if to == "" || len(text) > maxStub {
 		return text, err
 	}

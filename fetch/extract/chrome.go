@@ -11,9 +11,9 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// surroundings is what stands around a document, taken away when no selector
-// says where it is.
-const surroundings = "nav, header, footer, aside, form, dialog, button, select, [role=navigation], [role=banner], [role=contentinfo], [role=complementary], [role=dialog], [role=alertdialog], [role=search]"
+// chrome is the page chrome around a document: menus, heads and feet. It is taken
+// away when no selector tells where the document is.
+const chrome = "nav, header, footer, aside, form, dialog, button, select, [role=navigation], [role=banner], [role=contentinfo], [role=complementary], [role=dialog], [role=alertdialog], [role=search]"
 
 // banners are the boxes of the usual consent tools, and what other sites call
 // theirs.
@@ -37,12 +37,12 @@ func mainParts(doc *goquery.Document) []*html.Node {
 	removeBoxes(body, banners)
 	for _, css := range []string{"main", "[role=main]", "article"} {
 		if found := doc.Find(css); found.Length() == 1 && textSize(found) > mainWords {
-			removeBoxes(found, surroundings)
+			removeBoxes(found, chrome)
 			removeMenus(found)
 			return found.Nodes
 		}
 	}
-	removeBoxes(body, surroundings)
+	removeBoxes(body, chrome)
 	removeMenus(body)
 	if part := detected(doc, body); part != nil {
 		return []*html.Node{part}
