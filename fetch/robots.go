@@ -106,7 +106,8 @@ func (r *robotsCache) ask(ctx context.Context, u *url.URL, s *site) error {
 	s.rules, s.err, s.until = robots.Rules{}, nil, time.Now().Add(robotsKept)
 	switch code := resp.StatusCode; {
 	case code >= 500 || code == http.StatusTooManyRequests:
-		s.err, s.until = because(ErrRobots, "it can't be read for the moment (status %d), which counts as no", code), time.Now().Add(robotsRetried)
+		s.err, s.until = because(ErrRobots, "it can't be read for the moment (status %d), which counts as no", code),
+			time.Now().Add(robotsRetried)
 		return nil
 	case code < 200 || code >= 300:
 		return nil

@@ -126,11 +126,12 @@ func (b *Browser) flags(p fetch.Page, proxy string) []chromedp.ExecAllocatorOpti
 		"disable-ipc-flooding-protection": false,
 		"deny-permission-prompts":         true,
 		"mute-audio":                      true,
-		"disable-features":                "Translate,BlinkGenPropertyTrees,OptimizationHints,MediaRouter,DialMediaRouteProvider,AutofillServerCommunication",
-		"js-flags":                        "--max-old-space-size=512",
-		"user-agent":                      p.UserAgent,
-		"disable-remote-fonts":            true,
-		"blink-settings":                  "imagesEnabled=false", // the text is what is wanted
+		"disable-features": "Translate,BlinkGenPropertyTrees,OptimizationHints," +
+			"MediaRouter,DialMediaRouteProvider,AutofillServerCommunication",
+		"js-flags":             "--max-old-space-size=512",
+		"user-agent":           p.UserAgent,
+		"disable-remote-fonts": true,
+		"blink-settings":       "imagesEnabled=false", // the text is what is wanted
 	} {
 		o = append(o, chromedp.Flag(name, value))
 	}

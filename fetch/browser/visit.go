@@ -45,7 +45,8 @@ func (v *visit) run(ctx context.Context) (fetch.Response, error) {
 		return fetch.Response{}, err
 	}
 	return chromedp.Run(ctx, func(ctx context.Context, t *chromedp.Target) (fetch.Response, error) {
-		if _, err := cdp.Call(ctx, t, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorDeny}); err != nil {
+		if _, err := cdp.Call(ctx, t, browser.SetDownloadBehavior,
+			browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorDeny}); err != nil {
 			return fetch.Response{}, err
 		}
 		went, err := cdp.Call(ctx, t, page.Navigate, page.NavigateParams{URL: v.page.URL})
@@ -186,18 +187,22 @@ func (v *visit) waitUntilStable(ctx context.Context, t *chromedp.Target, frame c
 		return "", err
 	}
 	if s.Length > 0 && s.HTML == "" || int64(len(s.HTML)) > v.page.MaxBytes {
-		return "", fetch.Because(fetch.ErrTooLarge, "rendered, it is more than the %d bytes that are read", v.page.MaxBytes)
+		return "", fetch.Because(fetch.ErrTooLarge, "rendered, it is more than the %d bytes that are read",
+			v.page.MaxBytes)
 	}
 	return s.HTML, nil
 }
 
 func (v *visit) look(ctx context.Context, t *chromedp.Target, frame cdp.FrameID, html bool) (pageState, error) {
-	world, err := cdp.Call(ctx, t, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame, WorldName: "fineprint"})
+	world, err := cdp.Call(ctx, t, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame,
+		WorldName: "fineprint"})
 	if err != nil {
 		return pageState{}, err
 	}
 	yes := true
-	got, err := cdp.Call(ctx, t, runtime.Evaluate, runtime.EvaluateParams{Expression: fmt.Sprintf(state, html, v.page.MaxBytes), ContextID: world.ExecutionContextID, ReturnByValue: &yes})
+	got, err := cdp.Call(ctx, t, runtime.Evaluate,
+		runtime.EvaluateParams{Expression: fmt.Sprintf(state, html, v.page.MaxBytes),
+			ContextID: world.ExecutionContextID, ReturnByValue: &yes})
 	if err != nil {
 		return pageState{}, err
 	}
@@ -223,7 +228,8 @@ func (v *visit) response(ctx context.Context, t *chromedp.Target, html string) (
 		return fetch.Response{}, fetch.Because(fetch.ErrProtocol, "the page's address can't be read")
 	}
 	u.Fragment = ""
-	out := fetch.Response{Status: int(answer.Status), FinalURL: u.String(), Redirects: redirects, Proto: answer.Protocol, At: at, Body: []byte(html), Header: map[string]string{}}
+	out := fetch.Response{Status: int(answer.Status), FinalURL: u.String(), Redirects: redirects,
+		Proto: answer.Protocol, At: at, Body: []byte(html), Header: map[string]string{}}
 	for name, value := range answer.Headers {
 		if s, ok := value.(string); ok && !strings.EqualFold(name, "Set-Cookie") {
 			out.Header[http.CanonicalHeaderKey(name)] = strings.ReplaceAll(s, "\n", ", ")
@@ -239,7 +245,8 @@ func (v *visit) response(ctx context.Context, t *chromedp.Target, html string) (
 // certificate is the fingerprint of the site's certificate; "" if the browser
 // does not tell.
 func certificate(ctx context.Context, t *chromedp.Target, u *url.URL) string {
-	got, err := cdp.Call(ctx, t, network.GetCertificate, network.GetCertificateParams{Origin: u.Scheme + "://" + u.Host})
+	got, err := cdp.Call(ctx, t, network.GetCertificate, network.GetCertificateParams{Origin: u.Scheme + "://" +
+		u.Host})
 	if err != nil || len(got.TableNames) == 0 {
 		return ""
 	}

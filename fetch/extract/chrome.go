@@ -13,12 +13,15 @@ import (
 
 // chrome is the page chrome around a document: menus, heads and feet. It is taken
 // away when no selector tells where the document is.
-const chrome = "nav, header, footer, aside, form, dialog, button, select, [role=navigation], [role=banner], [role=contentinfo], [role=complementary], [role=dialog], [role=alertdialog], [role=search]"
+const chrome = "nav, header, footer, aside, form, dialog, button, select, [role=navigation], [role=banner], " +
+	"[role=contentinfo], [role=complementary], [role=dialog], [role=alertdialog], [role=search]"
 
 // banners are the boxes of the usual consent tools, and what other sites call
 // theirs.
-const banners = "#onetrust-consent-sdk, #onetrust-banner-sdk, #CybotCookiebotDialog, #usercentrics-root, #didomi-host, #truste-consent-track, .qc-cmp2-container, .cc-window, " +
-	"[id*=cookie-banner i], [class*=cookie-banner i], [id*=cookiebanner i], [class*=cookiebanner i], [id*=cookie-consent i], [class*=cookie-consent i], [id*=cookieconsent i], [class*=cookieconsent i], " +
+const banners = "#onetrust-consent-sdk, #onetrust-banner-sdk, #CybotCookiebotDialog, #usercentrics-root, " +
+	"#didomi-host, #truste-consent-track, .qc-cmp2-container, .cc-window, " +
+	"[id*=cookie-banner i], [class*=cookie-banner i], [id*=cookiebanner i], [class*=cookiebanner i], " +
+	"[id*=cookie-consent i], [class*=cookie-consent i], [id*=cookieconsent i], [class*=cookieconsent i], " +
 	"[id*=cookie-notice i], [class*=cookie-notice i], [id*=gdpr-banner i], [class*=gdpr-banner i]"
 
 // mainWords is the least that the main part of a page has, in characters.
@@ -99,7 +102,8 @@ const menuLinks = 20
 func removeMenus(part *goquery.Selection) {
 	part.Find("ul").FilterFunction(func(_ int, s *goquery.Selection) bool {
 		links := s.Find("a[href]")
-		if links.Length() < menuLinks || s.Find("ul").Length() == 0 || s.Find(`a[href*="#"]`).Length()*2 > links.Length() {
+		if links.Length() < menuLinks || s.Find("ul").Length() == 0 ||
+			s.Find(`a[href*="#"]`).Length()*2 > links.Length() {
 			return false
 		}
 		return textSize(links)*100 >= textSize(s)*90 && textSize(s)*2 < textSize(part)

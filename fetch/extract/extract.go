@@ -124,7 +124,8 @@ func Text(in Input) (string, error) {
 
 func plainText(body []byte, label string) (string, error) {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	wide := bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")) || strings.HasPrefix(strings.ToLower(label), "utf-16")
+	wide := bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")) ||
+		strings.HasPrefix(strings.ToLower(label), "utf-16")
 	if bytes.IndexByte(body, 0) >= 0 && !wide {
 		return "", fmt.Errorf("%w: it is not text", model.ErrInvalid)
 	}

@@ -198,8 +198,9 @@ func attr(n *html.Node, name string) string {
 
 // inlineElements are written within a line; all others may begin a paragraph.
 var inlineElements = map[atom.Atom]bool{atom.A: true, atom.Abbr: true, atom.B: true, atom.Code: true, atom.Em: true,
-	atom.Font: true, atom.I: true, atom.Img: true, atom.Small: true, atom.Span: true, atom.Strong: true, atom.Sub: true, atom.Sup: true,
-	atom.U: true}
+	atom.Font: true, atom.I: true, atom.Img: true, atom.Small: true, atom.Span: true, atom.Strong: true, atom.Sub: true,
+	atom.Sup: true,
+	atom.U:   true}
 
 // wordCount counts words up to a bound, without copying the text.
 type wordCount struct {

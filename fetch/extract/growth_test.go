@@ -19,19 +19,24 @@ func repeat(n int, s string) string { return strings.Repeat(s, n) }
 
 // multiplying are pages that make much of little: by what they repeat.
 var multiplying = map[string]string{
-	"spans of cells":                 "<table>" + repeat(10_000, "<tr><td colspan=1000 rowspan=65534>x") + "</table>",
-	"spans of rows":                  "<table>" + repeat(10_000, "<tr><td rowspan=65534>x") + "</table>",
-	"one span beyond all numbers":    "<table><tr><td colspan=2000000000 rowspan=2000000000>x</table>",
-	"spans in many tables":           repeat(10_000, "<table><tr><td colspan=1000>x</table>"),
-	"rows filled up to the longest":  "<table><tr>" + repeat(10_000, "<td>x") + repeat(10_000, "<tr><td>y") + "</table>",
-	"indented lines of code":         repeat(100, "<ul><li>") + "<pre>" + repeat(500_000, "\n") + "x</pre>",
-	"numbers of twenty digits":       repeat(100, "<ol start=9223372036854775800><li>") + "<pre>" + repeat(100_000, "\nx"),
-	"quoted lines":                   repeat(200, "<blockquote>") + repeat(50_000, "x<br>"),
-	"a long base of many links":      `<base href="http://x.example/` + repeat(100_000, "a") + `/">` + repeat(2000, "<p><a href=x>y</a>"),
-	"a long link made again":         `<p><a href="http://x.example/` + repeat(100_000, "a") + `">z` + repeat(2000, "<p>y"),
-	"a long title made again":        `<p><a href=/x title="` + repeat(100_000, "a") + `">z` + repeat(2000, "<p>y"),
-	"a long address made again":      `<p><b data-cfemail="00` + repeat(50_000, "40") + `">z` + repeat(2000, "<p>y"),
-	"a language made again":          `<p><code class="language-` + repeat(100_000, "a") + `">z` + repeat(2000, "<pre>y</pre>"),
+	"spans of cells":              "<table>" + repeat(10_000, "<tr><td colspan=1000 rowspan=65534>x") + "</table>",
+	"spans of rows":               "<table>" + repeat(10_000, "<tr><td rowspan=65534>x") + "</table>",
+	"one span beyond all numbers": "<table><tr><td colspan=2000000000 rowspan=2000000000>x</table>",
+	"spans in many tables":        repeat(10_000, "<table><tr><td colspan=1000>x</table>"),
+	"rows filled up to the longest": "<table><tr>" + repeat(10_000, "<td>x") + repeat(10_000, "<tr><td>y") +
+		"</table>",
+	"indented lines of code": repeat(100, "<ul><li>") + "<pre>" + repeat(500_000, "\n") + "x</pre>",
+	"numbers of twenty digits": repeat(100, "<ol start=9223372036854775800><li>") + "<pre>" +
+		repeat(100_000, "\nx"),
+	"quoted lines": repeat(200, "<blockquote>") + repeat(50_000, "x<br>"),
+	"a long base of many links": `<base href="http://x.example/` + repeat(100_000, "a") + `/">` +
+		repeat(2000, "<p><a href=x>y</a>"),
+	"a long link made again": `<p><a href="http://x.example/` + repeat(100_000, "a") + `">z` +
+		repeat(2000, "<p>y"),
+	"a long title made again":   `<p><a href=/x title="` + repeat(100_000, "a") + `">z` + repeat(2000, "<p>y"),
+	"a long address made again": `<p><b data-cfemail="00` + repeat(50_000, "40") + `">z` + repeat(2000, "<p>y"),
+	"a language made again": `<p><code class="language-` + repeat(100_000, "a") + `">z` +
+		repeat(2000, "<pre>y</pre>"),
 	"many attributes made again":     "<p><b " + repeat(50_000, "a ") + ">z" + repeat(2000, "<p>y"),
 	"elements that close themselves": openings(`<b a="%d"/>`) + repeat(20_000, "<p>x"),
 	"elements that are wrongly shut": openings("<b a=%d></i>") + repeat(20_000, "<p>x"),
@@ -67,7 +72,8 @@ func TestTextIsBoundedByTheInput(t *testing.T) {
 }
 
 func TestGrowthIsNamed(t *testing.T) {
-	for _, name := range []string{"indented lines of code", "quoted lines", "a long base of many links", "a long link made again"} {
+	for _, name := range []string{"indented lines of code", "quoted lines", "a long base of many links",
+		"a long link made again"} {
 		if _, err := Text(Input{Body: []byte(multiplying[name]), MediaType: "text/html"}); !errors.Is(err, ErrGrowth) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -80,9 +86,11 @@ func TestSpansThatMultiplyKeepEveryCell(t *testing.T) {
 	for name, c := range map[string]struct{ body, want string }{
 		"spans of a usual table": {`<table><tr><th colspan=2>Data</th></tr><tr><td>Logs</td><td>30 days</td></tr></table>`,
 			"| Data |  |\n|---|---|\n| Logs | 30 days |\n"},
-		"columns that aren't there": {`<table><tr><th colspan=1000>Data</th></tr><tr><td>Logs</td><td>30 days</td></tr></table>`,
+		"columns that aren't there": {`<table><tr><th colspan=1000>Data</th></tr><tr><td>Logs</td><td>30 days</td>` +
+			`</tr></table>`,
 			"| Data |  |\n|---|---|\n| Logs | 30 days |\n"},
-		"rows that aren't there": {`<table><tr><th>Data</th><th>Kept</th></tr><tr><td rowspan=65534>Logs</td><td>30 days</td></tr></table>`,
+		"rows that aren't there": {`<table><tr><th>Data</th><th>Kept</th></tr><tr><td rowspan=65534>Logs</td><td>30 ` +
+			`days</td></tr></table>`,
 			"| Data | Kept |\n|---|---|\n| Logs | 30 days |\n"},
 	} {
 		if got := text(t, Input{Body: page(c.body)}); got != c.want {
@@ -101,8 +109,10 @@ func TestSpansThatMultiplyKeepEveryCell(t *testing.T) {
 
 // randomPage writes elements that multiply into each other, by chance.
 func randomPage(r *rand.Rand) string {
-	tags := []string{"ul", "ol", "ol start=99999", "li", "li", "blockquote", "b", "em", "a href='x y' title='\"t\"'", "pre", "code",
-		"table", "tr", "td", "td colspan=7", "th rowspan=9", "p", "div", "h2", "h1", "br", "hr", "img src='a b' alt='[x]'", "span"}
+	tags := []string{"ul", "ol", "ol start=99999", "li", "li", "blockquote", "b", "em", "a href='x y' title='\"t\"'",
+		"pre", "code",
+		"table", "tr", "td", "td colspan=7", "th rowspan=9", "p", "div", "h2", "h1", "br", "hr",
+		"img src='a b' alt='[x]'", "span"}
 	words := []string{"word ", "*_`<>|", "&lt;&gt;", "\n\n", "``", "# ", "1. ", "\n- x", "\\", "é"}
 	var b strings.Builder
 	for range r.IntN(120) {

@@ -134,9 +134,11 @@ func decodePage(in Input) ([]byte, error) {
 // markdownOf writes parts of a page as Markdown, an empty line between them.
 func markdownOf(parts []*html.Node) (string, error) {
 	conv := converter.NewConverter(converter.WithPlugins(base.NewBasePlugin(),
-		commonmark.NewCommonmarkPlugin(commonmark.WithHeadingStyle(commonmark.HeadingStyleATX), commonmark.WithListEndComment(false)),
+		commonmark.NewCommonmarkPlugin(commonmark.WithHeadingStyle(commonmark.HeadingStyleATX),
+			commonmark.WithListEndComment(false)),
 		// Aligned columns would change every row when one cell grows.
-		table.NewTablePlugin(table.WithCellPaddingBehavior(table.CellPaddingBehaviorMinimal), table.WithNewlineBehavior(table.NewlineBehaviorPreserve))))
+		table.NewTablePlugin(table.WithCellPaddingBehavior(table.CellPaddingBehaviorMinimal),
+			table.WithNewlineBehavior(table.NewlineBehaviorPreserve))))
 	var texts []string
 	for _, n := range parts {
 		text, err := conv.ConvertNode(n)

@@ -77,7 +77,8 @@ func rowsOf(boxes []box) [][]box {
 	for _, b := range boxes {
 		if n := len(rows); n > 0 {
 			first := rows[n-1][0]
-			if overlap := min(first.top, b.top) - max(first.bottom, b.bottom); overlap > 0.5*min(first.height(), b.height()) {
+			if overlap := min(first.top, b.top) - max(first.bottom, b.bottom); overlap > 0.5*min(first.height(),
+				b.height()) {
 				rows[n-1] = append(rows[n-1], b)
 				continue
 			}
@@ -203,7 +204,8 @@ func usualHeight(pages [][]box) float64 {
 	return 0
 }
 
-var listMark = regexp.MustCompile(`^(?:[•◦▪●○■‣·–—*-]\s|\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]\s|[0-9]{1,2}(?:\.[0-9]{1,2})+\.?\s)`)
+var listMark = regexp.MustCompile(`^(?:[•◦▪●○■‣·–—*-]\s|\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]\s|` +
+	`[0-9]{1,2}(?:\.[0-9]{1,2})+\.?\s)`)
 
 // paragraphsOf joins the lines of a page.
 func paragraphsOf(lines []box, usual float64) []string {

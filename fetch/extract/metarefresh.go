@@ -32,7 +32,8 @@ func refreshTarget(doc *goquery.Document, base string) string {
 	}
 	from := resolved(base, nil)
 	to := resolved(found[2], baseOf(base))
-	if seconds, err := strconv.Atoi(found[1]); err != nil || seconds > maxRefresh || to == nil || to.Scheme != "http" && to.Scheme != "https" {
+	if seconds, err := strconv.Atoi(found[1]); err != nil || seconds > maxRefresh || to == nil || to.Scheme != "http" &&
+		to.Scheme != "https" {
 		return ""
 	}
 	if from != nil && withoutFragment(*to) == withoutFragment(*from) {

@@ -88,7 +88,8 @@ func pdfPages(ctx context.Context, reader pdfium.Pdfium, body []byte) ([][]box, 
 }
 
 func pdfPage(reader pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int) ([]box, error) {
-	found, err := reader.GetPageTextStructured(&requests.GetPageTextStructured{Mode: requests.GetPageTextStructuredModeRects,
+	found,
+		err := reader.GetPageTextStructured(&requests.GetPageTextStructured{Mode: requests.GetPageTextStructuredModeRects,
 		Page: requests.Page{ByIndex: &requests.PageByIndex{Document: doc, Index: n}}})
 	if err != nil {
 		return nil, err
@@ -96,7 +97,8 @@ func pdfPage(reader pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int) ([]box, 
 	var page []box
 	for _, r := range found.Rects {
 		p := r.PointPosition
-		page = append(page, box{left: p.Left, right: p.Right, top: max(p.Top, p.Bottom), bottom: min(p.Top, p.Bottom), text: r.Text})
+		page = append(page, box{left: p.Left, right: p.Right, top: max(p.Top, p.Bottom), bottom: min(p.Top, p.Bottom),
+			text: r.Text})
 	}
 	return page, nil
 }

@@ -56,7 +56,8 @@ func putStreamed(doc *goquery.Document) error {
 			if call[1] == "S" {
 				place, segment = segment, place
 			}
-			if place == nil || segment == nil || place.DataAtom != atom.Template || segment.DataAtom != atom.Div || place.Parent == nil || holds(segment, place) {
+			if place == nil || segment == nil || place.DataAtom != atom.Template || segment.DataAtom != atom.Div ||
+				place.Parent == nil || holds(segment, place) {
 				continue
 			}
 			if call[1] == "S" {

@@ -11,7 +11,8 @@ import (
 )
 
 // tooMuchForACell is what a cell of a Markdown table can't hold.
-const tooMuchForACell = "ul, ol, dl, table, hr, blockquote, pre, h1, h2, h3, h4, h5, h6, form, fieldset, details, figure, section, article"
+const tooMuchForACell = "ul, ol, dl, table, hr, blockquote, pre, h1, h2, h3, h4, h5, h6, form, fieldset, details, " +
+	"figure, section, article"
 
 // readyTables prepares a page's tables. One that Markdown can hold becomes a
 // table, its line breaks spaces; of another each cell becomes a paragraph, for
@@ -29,13 +30,15 @@ func readyTables(doc *goquery.Document) {
 }
 
 func fitsMarkdown(t *goquery.Selection) bool {
-	if t.AttrOr("role", "") == "presentation" || t.Find(tooMuchForACell).Length() > 0 || t.ParentsFiltered("a, strong, b, em, i, del, s, strike").Length() > 0 {
+	if t.AttrOr("role", "") == "presentation" || t.Find(tooMuchForACell).Length() > 0 ||
+		t.ParentsFiltered("a, strong, b, em, i, del, s, strike").Length() > 0 {
 		return false
 	}
 	fits := true
 	t.Find("td, th").EachWithBreak(func(_ int, cell *goquery.Selection) bool {
 		blocks := cell.Find("p, div")
-		fits = blocks.Length() == 0 || blocks.Length() == 1 && strings.TrimSpace(blocks.Text()) == strings.TrimSpace(cell.Text())
+		fits = blocks.Length() == 0 || blocks.Length() == 1 &&
+			strings.TrimSpace(blocks.Text()) == strings.TrimSpace(cell.Text())
 		return fits
 	})
 	return fits

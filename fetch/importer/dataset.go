@@ -62,7 +62,8 @@ func ImportDataset(ctx context.Context, to Histories, file string, options Impor
 		}
 	}
 	if len(entries) == 0 {
-		return l.sum, fmt.Errorf("reading %s: %w: it holds no versions named Service/Type/2024-05-01T12-00-00Z.md", file, model.ErrInvalid)
+		return l.sum, fmt.Errorf("reading %s: %w: it holds no versions named Service/Type/2024-05-01T12-00-00Z.md",
+			file, model.ErrInvalid)
 	}
 	return l.end(ctx, nil)
 }
@@ -104,13 +105,16 @@ func directoryBytes(f io.ReaderAt, size int64) uint64 {
 		}
 		return told
 	}
-	entries, bytesTold, place := binary.LittleEndian.Uint16(tail[i+10:]), binary.LittleEndian.Uint32(tail[i+12:]), binary.LittleEndian.Uint32(tail[i+16:])
+	entries, bytesTold, place := binary.LittleEndian.Uint16(tail[i+10:]), binary.LittleEndian.Uint32(tail[i+12:]),
+		binary.LittleEndian.Uint32(tail[i+16:])
 	told := room(uint64(bytesTold), uint64(place))
-	if entries != 0xffff && bytesTold != 0xffffffff && place != 0xffffffff || i < 20 || !bytes.HasPrefix(tail[i-20:], []byte("PK\x06\x07")) {
+	if entries != 0xffff && bytesTold != 0xffffffff && place != 0xffffffff || i < 20 ||
+		!bytes.HasPrefix(tail[i-20:], []byte("PK\x06\x07")) {
 		return told
 	}
 	large := make([]byte, 56)
-	if _, err := f.ReadAt(large, int64(binary.LittleEndian.Uint64(tail[i-20+8:])&(1<<62-1))); err != nil || !bytes.HasPrefix(large, []byte("PK\x06\x06")) {
+	if _, err := f.ReadAt(large, int64(binary.LittleEndian.Uint64(tail[i-20+8:])&(1<<62-1))); err != nil ||
+		!bytes.HasPrefix(large, []byte("PK\x06\x06")) {
 		return told
 	}
 	return room(binary.LittleEndian.Uint64(large[40:]), binary.LittleEndian.Uint64(large[48:]))
@@ -149,7 +153,8 @@ func entryOf(f *zip.File) (dataEntry, error) {
 	if strings.HasSuffix(f.Name, "/") {
 		return dataEntry{}, nil
 	}
-	if !utf8.ValidString(f.Name) || strings.ContainsAny(f.Name, "\\\x00") || path.IsAbs(f.Name) || slices.Contains(strings.Split(f.Name, "/"), "..") {
+	if !utf8.ValidString(f.Name) || strings.ContainsAny(f.Name, "\\\x00") || path.IsAbs(f.Name) ||
+		slices.Contains(strings.Split(f.Name, "/"), "..") {
 		return dataEntry{}, fmt.Errorf("%q is not a safe name, so the entry is passed over", f.Name)
 	}
 	parts := strings.Split(path.Clean(f.Name), "/")
@@ -164,7 +169,8 @@ func entryOf(f *zip.File) (dataEntry, error) {
 	if !f.Mode().IsRegular() {
 		return dataEntry{}, fmt.Errorf("%q is not a plain file, so it is passed over", f.Name)
 	}
-	return dataEntry{file: f, name: model.DocumentName{Platform: parts[0], Type: parts[1]}, path: strings.Join(parts, "/"), at: at}, nil
+	return dataEntry{file: f, name: model.DocumentName{Platform: parts[0], Type: parts[1]},
+		path: strings.Join(parts, "/"), at: at}, nil
 }
 
 func (l *looseImport) entry(ctx context.Context, e dataEntry, dataset, tool string) error {
@@ -182,12 +188,15 @@ func (l *looseImport) entry(ctx context.Context, e dataEntry, dataset, tool stri
 	if err != nil || !wanted {
 		return err
 	}
-	return l.add(ctx, model.Capture{Platform: e.name.Platform, Type: e.name.Type, CapturedAt: e.at, Text: text, Source: model.Source{Repo: dataset, Path: path.Dir(e.path)},
-		Origin: model.Provenance{Method: model.MethodDataset, Tool: tool, Archive: &model.ArchiveOrigin{Repo: dataset, Root: l.root, Commit: commit, Path: e.path}}})
+	return l.add(ctx, model.Capture{Platform: e.name.Platform, Type: e.name.Type, CapturedAt: e.at, Text: text,
+		Source: model.Source{Repo: dataset, Path: path.Dir(e.path)},
+		Origin: model.Provenance{Method: model.MethodDataset, Tool: tool, Archive: &model.ArchiveOrigin{Repo: dataset,
+			Root: l.root, Commit: commit, Path: e.path}}})
 }
 
 // errDamagedEntry stands for archive/zip's errors, which name the file by its path.
-var errDamagedEntry = errors.New("it can't be unpacked; the archive is damaged there, or packed by a method unknown here")
+var errDamagedEntry = errors.New("it can't be unpacked; the archive is damaged there, or packed by a method unknown " +
+	"here")
 
 // unpack reads an entry, unless it is a bomb.
 func unpack(f *zip.File) (string, error) {

@@ -27,7 +27,8 @@ func DeclaredSources(declared []ota.Declared) func(service, documentType string,
 
 // declareInput has a snapshot read as its declaration says. Of a document of
 // several pages an entry is one, and it isn't told which.
-func declareInput(in *extract.Input, sourceOf func(service, documentType string, at time.Time) (model.Source, bool), e ota.Entry) {
+func declareInput(in *extract.Input, sourceOf func(service, documentType string, at time.Time) (model.Source, bool),
+	e ota.Entry) {
 	if sourceOf == nil {
 		return
 	}

@@ -26,7 +26,8 @@ type looseFile struct {
 // of all of them have a date they come in its order, else in the order given; the
 // time of a file without one is that of its last change, which a remark tells.
 // The same bytes under the same name are taken in once.
-func ImportFiles(ctx context.Context, to Histories, name model.DocumentName, source model.Source, paths []string, tool string) (LooseSummary, error) {
+func ImportFiles(ctx context.Context, to Histories, name model.DocumentName, source model.Source, paths []string,
+	tool string) (LooseSummary, error) {
 	files, err := orderFiles(paths)
 	if err != nil {
 		return LooseSummary{}, err
@@ -44,7 +45,8 @@ func ImportFiles(ctx context.Context, to Histories, name model.DocumentName, sou
 }
 
 // file takes one file in; only one that can't be opened ends the import.
-func (l *looseImport) file(ctx context.Context, name model.DocumentName, source model.Source, f looseFile, tool string) error {
+func (l *looseImport) file(ctx context.Context, name model.DocumentName, source model.Source, f looseFile,
+	tool string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -53,9 +55,11 @@ func (l *looseImport) file(ctx context.Context, name model.DocumentName, source 
 		return err
 	}
 	base := filepath.Base(f.path)
-	c := model.Capture{Platform: name.Platform, Type: name.Type, Source: source, CapturedAt: f.at, Raw: body, MediaType: extract.MediaTypeOf(base, body), Extractor: extract.Version,
+	c := model.Capture{Platform: name.Platform, Type: name.Type, Source: source, CapturedAt: f.at, Raw: body,
+		MediaType: extract.MediaTypeOf(base, body), Extractor: extract.Version,
 		Origin: model.Provenance{Method: model.MethodFile, Tool: tool, URL: source.URL,
-			Archive: &model.ArchiveOrigin{Repo: "files", Root: l.root, Commit: syntheticID("file", base, string(body)), Path: base}}}
+			Archive: &model.ArchiveOrigin{Repo: "files", Root: l.root, Commit: syntheticID("file", base, string(body)),
+				Path: base}}}
 	wanted, err := l.wanted(ctx, name, c.Origin.Archive.Commit, base, f.at)
 	if err != nil || !wanted {
 		return err
@@ -103,7 +107,8 @@ func orderFiles(paths []string) ([]looseFile, error) {
 		f := looseFile{path: path}
 		if f.at, f.dated = dateIn(filepath.Base(path)); !f.dated {
 			f.at = info.ModTime().UTC().Truncate(time.Second)
-			f.remark = fmt.Sprintf("%s has no date in its name: the time of its last change, %s, stands for its capture", filepath.Base(path), f.at.Format(time.DateTime))
+			f.remark = fmt.Sprintf("%s has no date in its name: the time of its last change, %s, stands for its capture",
+				filepath.Base(path), f.at.Format(time.DateTime))
 			all = false
 		}
 		files = append(files, f)
@@ -115,13 +120,15 @@ func orderFiles(paths []string) ([]looseFile, error) {
 	for i := 1; i < len(files); i++ {
 		if !files[i].at.After(files[i-1].at) {
 			files[i].at = files[i-1].at.Add(time.Second)
-			files[i].remark = fmt.Sprintf("%s comes after %s as given, so its time is set to %s", filepath.Base(files[i].path), filepath.Base(files[i-1].path), files[i].at.Format(time.DateTime))
+			files[i].remark = fmt.Sprintf("%s comes after %s as given, so its time is set to %s",
+				filepath.Base(files[i].path), filepath.Base(files[i-1].path), files[i].at.Format(time.DateTime))
 		}
 	}
 	return files, nil
 }
 
-var dateName = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2})-?([01][0-9])-?([0-3][0-9])(?:[T_ -]?([0-2][0-9])[-:h]?([0-5][0-9])(?:[-:m]?([0-5][0-9]))?Z?)?(?:[^0-9]|$)`)
+var dateName = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2})-?([01][0-9])-?([0-3][0-9])(?:[T_ ` +
+	`-]?([0-2][0-9])[-:h]?([0-5][0-9])(?:[-:m]?([0-5][0-9]))?Z?)?(?:[^0-9]|$)`)
 
 // dateIn finds the date, and the time if there is one, in a file's name:
 // "terms-2024-05-01.html", "20240501T120000Z.md". It is in UTC.

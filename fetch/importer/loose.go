@@ -67,13 +67,15 @@ func newLooseImport(ctx context.Context, to Histories, root string, limit int) (
 	if err != nil {
 		return nil, err
 	}
-	return &looseImport{importer: importer{to: to, documents: map[model.ID]bool{}}, histories: to, root: root, known: known,
+	return &looseImport{importer: importer{to: to, documents: map[model.ID]bool{}}, histories: to, root: root,
+		known:  known,
 		newest: map[model.DocumentName]time.Time{}, limit: limit}, nil
 }
 
 // wanted reports whether a capture is to be taken in: not here yet, and not
 // older than what is. It counts those that are not.
-func (l *looseImport) wanted(ctx context.Context, name model.DocumentName, commit, path string, at time.Time) (bool, error) {
+func (l *looseImport) wanted(ctx context.Context, name model.DocumentName, commit, path string, at time.Time) (bool,
+	error) {
 	if l.known(commit, path) {
 		l.summary.Known++
 		return false, nil

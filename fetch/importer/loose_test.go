@@ -47,7 +47,8 @@ func putFile(t *testing.T, dir, name, content string) string {
 
 func TestImportFiles(t *testing.T) {
 	s, dir := looseStore(t), t.TempDir()
-	paths := []string{putFile(t, dir, "b-20240501T120000Z.html", "<p>Keep for 90 days.</p>"), putFile(t, dir, "a-2023-01-31.md", "Keep for 30 days.\n"), putFile(t, dir, "c 2025-01-01.pdf", "no PDF")}
+	paths := []string{putFile(t, dir, "b-20240501T120000Z.html", "<p>Keep for 90 days.</p>"),
+		putFile(t, dir, "a-2023-01-31.md", "Keep for 30 days.\n"), putFile(t, dir, "c 2025-01-01.pdf", "no PDF")}
 	sum, err := ImportFiles(t.Context(), s, acmeTerms, model.Source{}, paths, "test")
 	if err != nil || sum.First != 1 || sum.Changed != 1 || sum.Failed != 1 || len(sum.Remarks) != 1 {
 		t.Fatalf("%+v, %v", sum, err)
@@ -56,7 +57,8 @@ func TestImportFiles(t *testing.T) {
 	if err != nil || again.New() != 0 || again.Known != 3 {
 		t.Errorf("again: %+v, %v", again, err)
 	}
-	older, err := ImportFiles(t.Context(), s, acmeTerms, model.Source{}, []string{putFile(t, dir, "z-2020-01-01.md", "Old.\n")}, "test")
+	older, err := ImportFiles(t.Context(), s, acmeTerms, model.Source{},
+		[]string{putFile(t, dir, "z-2020-01-01.md", "Old.\n")}, "test")
 	if err != nil || older.New() != 0 || older.Older != 1 {
 		t.Errorf("older: %+v, %v", older, err)
 	}
@@ -65,7 +67,8 @@ func TestImportFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	versions, err := s.Versions(t.Context(), d.ID)
-	if err != nil || len(versions) != 3 || !versions[0].CapturedAt.Equal(time.Date(2023, 1, 31, 0, 0, 0, 0, time.UTC)) || versions[1].RawSHA256 == "" || versions[1].Origin.Method != model.MethodFile {
+	if err != nil || len(versions) != 3 || !versions[0].CapturedAt.Equal(time.Date(2023, 1, 31, 0, 0, 0, 0,
+		time.UTC)) || versions[1].RawSHA256 == "" || versions[1].Origin.Method != model.MethodFile {
 		t.Errorf("%+v, %v", versions, err)
 	}
 	if _, err := ImportFiles(t.Context(), s, acmeTerms, model.Source{}, []string{dir}, "test"); err == nil {
@@ -83,13 +86,15 @@ func TestFilesWithoutDatesKeepTheirOrder(t *testing.T) {
 		}
 	}
 	files, err := orderFiles([]string{b, a})
-	if err != nil || files[0].path != b || !files[0].at.Equal(at) || !files[1].at.Equal(at.Add(time.Second)) || files[0].remark == "" {
+	if err != nil || files[0].path != b || !files[0].at.Equal(at) || !files[1].at.Equal(at.Add(time.Second)) ||
+		files[0].remark == "" {
 		t.Errorf("%+v, %v", files, err)
 	}
 }
 
 func TestDateIn(t *testing.T) {
-	for name, want := range map[string]string{"2024-05-01.md": "2024-05-01T00:00:00Z", "x_20240501T120304Z.html": "2024-05-01T12:03:04Z", "terms 2024-05-01 12-30.pdf": "2024-05-01T12:30:00Z",
+	for name, want := range map[string]string{"2024-05-01.md": "2024-05-01T00:00:00Z",
+		"x_20240501T120304Z.html": "2024-05-01T12:03:04Z", "terms 2024-05-01 12-30.pdf": "2024-05-01T12:30:00Z",
 		"2024-13-01.md": "", "v120240501.md": "", "terms.md": "", "20240231.md": ""} {
 		got, ok := dateIn(name)
 		if ok != (want != "") || ok && got.Format(time.RFC3339) != want {
@@ -119,7 +124,8 @@ func zipOf(t *testing.T, files ...string) string {
 
 func TestImportDataset(t *testing.T) {
 	s := looseStore(t)
-	path := zipOf(t, "set-1/Acme/Terms/2024-01-02T00-00-00Z.md", "Keep for 90 days.\n", "set-1/Acme/Terms/2024-01-01T00-00-00Z.md", "Keep for 30 days.\n",
+	path := zipOf(t, "set-1/Acme/Terms/2024-01-02T00-00-00Z.md", "Keep for 90 days.\n",
+		"set-1/Acme/Terms/2024-01-01T00-00-00Z.md", "Keep for 30 days.\n",
 		"set-1/Other/Imprint/2024-01-01T00-00-00Z.md", "We are Other.\n", "set-1/LICENSE", "x", "set-1/README.md", "x",
 		"../../Acme/Terms/2024-02-01T00-00-00Z.md", "slipped", "/Acme/Terms/2024-02-02T00-00-00Z.md", "slipped",
 		"set-1/Acme/Terms/2024-03-01T00-00-00Z.md", strings.Repeat("0", 40<<20))
@@ -169,9 +175,12 @@ func TestImportWayback(t *testing.T) {
 	for i := range 6 {
 		at := fmt.Sprintf("2024010%d000000", i+1)
 		archive.rows = append(archive.rows, []string{at, page, "text/html", "200", fmt.Sprintf("D%d", i/2)})
-		archive.pages[at] = fmt.Sprintf("<nav>Menu</nav><main>Keep for %d days. %s</main>", 30*(i/2+1), strings.Repeat("And so on. ", 30))
+		archive.pages[at] = fmt.Sprintf("<nav>Menu</nav><main>Keep for %d days. %s</main>", 30*(i/2+1),
+			strings.Repeat("And so on. ", 30))
 	}
-	archive.rows = append(archive.rows, []string{"not a time", page, "", "200", "X"}, []string{"20240120000000", "ftp://acme.example", "", "200", "Y"}, []string{"20240121000000", page, "", "200", "GONE"})
+	archive.rows = append(archive.rows, []string{"not a time", page, "", "200", "X"},
+		[]string{"20240120000000", "ftp://acme.example", "", "200", "Y"}, []string{"20240121000000", page, "", "200",
+			"GONE"})
 	server := httptest.NewServer(archive)
 	t.Cleanup(server.Close)
 	s := looseStore(t)
@@ -199,7 +208,8 @@ func TestImportWayback(t *testing.T) {
 		t.Fatal(err)
 	}
 	versions, err := s.Versions(t.Context(), d.ID)
-	if err != nil || len(versions) != 3 || versions[1].Origin.Archive.Locations[0] != server.URL+"/web/20240103000000id_/"+page || !versions[1].CapturedAt.Equal(time.Date(2024, 1, 3, 0, 0, 0, 0, time.UTC)) {
+	if err != nil || len(versions) != 3 || versions[1].Origin.Archive.Locations[0] != server.URL+
+		"/web/20240103000000id_/"+page || !versions[1].CapturedAt.Equal(time.Date(2024, 1, 3, 0, 0, 0, 0, time.UTC)) {
 		t.Errorf("%+v, %v", versions, err)
 	}
 	text, err := s.Text(t.Context(), d.ID, 1)
@@ -210,7 +220,8 @@ func TestImportWayback(t *testing.T) {
 
 func TestThin(t *testing.T) {
 	day := func(n int) time.Time { return time.Date(2024, 1, n, 0, 0, 0, 0, time.UTC) }
-	index := []archived{{digest: "a", at: day(1)}, {digest: "a", at: day(2)}, {digest: "b", at: day(3)}, {digest: "c", at: day(9)}, {digest: "a", at: day(20)}}
+	index := []archived{{digest: "a", at: day(1)}, {digest: "a", at: day(2)}, {digest: "b", at: day(3)},
+		{digest: "c", at: day(9)}, {digest: "a", at: day(20)}}
 	if got := thin(index, 0); len(got) != 4 {
 		t.Errorf("%v", got)
 	}

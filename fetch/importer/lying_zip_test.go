@@ -37,7 +37,8 @@ const (
 // entry is passed over and the others are taken in; and whatever it says, no
 // memory is made ready for it.
 func TestLyingDatasets(t *testing.T) {
-	honest, err := os.ReadFile(zipOf(t, "Acme/Terms/2024-01-01T00-00-00Z.md", strings.Repeat("Keep for 30 days.\n", 200), "Acme/Imprint/2024-01-02T00-00-00Z.md", "We are Acme.\n"))
+	honest, err := os.ReadFile(zipOf(t, "Acme/Terms/2024-01-01T00-00-00Z.md", strings.Repeat("Keep for 30 days.\n",
+		200), "Acme/Imprint/2024-01-02T00-00-00Z.md", "We are Acme.\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +86,8 @@ func TestLyingDatasets(t *testing.T) {
 			if c.skipped == 0 && (!errors.Is(err, model.ErrInvalid) || sum.New() != 0) {
 				t.Errorf("it is not refused: %+v, %v", sum, err)
 			}
-			if c.skipped > 0 && (err != nil || sum.Skipped != c.skipped || sum.First != 2-c.skipped || len(sum.Remarks) != c.skipped) {
+			if c.skipped > 0 && (err != nil || sum.Skipped != c.skipped || sum.First != 2-c.skipped ||
+				len(sum.Remarks) != c.skipped) {
 				t.Errorf("%+v, %v", sum, err)
 			}
 			if made := (after.TotalAlloc - before.TotalAlloc) >> 20; made > 256 {
@@ -98,10 +100,13 @@ func TestLyingDatasets(t *testing.T) {
 // TestDirectoryThatSaysItIsSmall: a list of entries is read to its last one,
 // whatever size it says it has, so its place counts.
 func TestDirectoryThatSaysItIsSmall(t *testing.T) {
-	small := zipEnd + "\x00\x00\x00\x00\x01\x00\x01\x00\x2e\x00\x00\x00\x00\x00\x00\x00\x00\x00" // one entry, 46 bytes at 0
+	small := zipEnd +
+		"\x00\x00\x00\x00\x01\x00\x01\x00\x2e\x00\x00\x00\x00\x00\x00\x00\x00\x00" // one entry, 46 bytes at 0
 	large := "PK\x06\x06" + strings.Repeat("\x00", 36) + "\x2e" + strings.Repeat("\x00", 15) +
-		"PK\x06\x07\x00\x00\x00\x00" + string(binary.LittleEndian.AppendUint64(nil, maxDirectory+1)) + "\x01\x00\x00\x00" +
-		zipEnd + "\x00\x00\x00\x00\x01\x00\x01\x00\x2e\x00\x00\x00\xff\xff\xff\xff\x00\x00" // the same, its place in the larger record
+		"PK\x06\x07\x00\x00\x00\x00" + string(binary.LittleEndian.AppendUint64(nil, maxDirectory+1)) +
+		"\x01\x00\x00\x00" +
+		zipEnd +
+		"\x00\x00\x00\x00\x01\x00\x01\x00\x2e\x00\x00\x00\xff\xff\xff\xff\x00\x00" // the same, its place in the larger record
 	for name, end := range map[string]string{"small": small, "large": large} {
 		path := filepath.Join(t.TempDir(), "dataset.zip")
 		f, err := os.Create(path)
@@ -114,7 +119,8 @@ func TestDirectoryThatSaysItIsSmall(t *testing.T) {
 		if err := f.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := ImportDataset(t.Context(), looseStore(t), path, ImportOptions{}); !errors.Is(err, model.ErrInvalid) || !strings.Contains(err.Error(), "more entries than can be read") {
+		if _, err := ImportDataset(t.Context(), looseStore(t), path, ImportOptions{}); !errors.Is(err,
+			model.ErrInvalid) || !strings.Contains(err.Error(), "more entries than can be read") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

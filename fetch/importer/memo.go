@@ -33,7 +33,8 @@ type extracted struct {
 }
 
 func (m *textMemo) text(in extract.Input) (string, error) {
-	key := memoKey{sha256.Sum256(in.Body), in.MediaType, in.BaseURL, fmt.Sprintf("%q %q %q", in.Select, in.Remove, in.Filters)}
+	key := memoKey{sha256.Sum256(in.Body), in.MediaType, in.BaseURL, fmt.Sprintf("%q %q %q", in.Select, in.Remove,
+		in.Filters)}
 	m.mu.Lock()
 	made, ok := m.texts[key]
 	m.mu.Unlock()

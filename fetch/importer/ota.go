@@ -180,8 +180,9 @@ func (im *importer) record(ctx context.Context, b batch) error {
 // failed capture whose bytes are kept.
 func (im *importer) capture(e ota.Entry) model.Capture {
 	info := im.repo.Info()
-	c := model.Capture{Platform: e.Platform, Type: e.Type, CapturedAt: e.CapturedAt, Technical: e.Technical, Deleted: e.Deleted,
-		Source: model.Source{Repo: info.Name, Path: e.Path},
+	c := model.Capture{Platform: e.Platform, Type: e.Type, CapturedAt: e.CapturedAt, Technical: e.Technical,
+		Deleted: e.Deleted,
+		Source:  model.Source{Repo: info.Name, Path: e.Path},
 		Origin: model.Provenance{Method: model.MethodOTAVersions, Tool: im.options.Tool, Archive: &model.ArchiveOrigin{
 			Repo: info.Name, Root: info.Root, Commit: e.Commit, Path: e.Path, Subject: e.Subject,
 			Engine: e.Engine, Locations: e.Locations, Snapshots: e.Snapshots}}}

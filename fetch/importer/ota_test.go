@@ -31,7 +31,8 @@ func history(t testing.TB, n int) *otatest.History {
 	rng := rand.New(rand.NewSource(7))
 	for i := range n {
 		name := fmt.Sprintf("Acme/Terms %d.md", i%3)
-		text := fmt.Sprintf("# Terms %d\n\n%s\n\nYou must be %d years old.\n\nAmended for the %dth time.\n", i%3, strings.Repeat("Nothing of this paragraph ever changes. ", 20), 13+rng.Intn(4), i%40)
+		text := fmt.Sprintf("# Terms %d\n\n%s\n\nYou must be %d years old.\n\nAmended for the %dth time.\n", i%3,
+			strings.Repeat("Nothing of this paragraph ever changes. ", 20), 13+rng.Intn(4), i%40)
 		subject := "Record new changes of Acme Terms"
 		switch {
 		case i%17 == 16:
@@ -43,12 +44,14 @@ func history(t testing.TB, n int) *otatest.History {
 			delete(files, "Acme/Terms 2.md")
 		}
 		files[name] = text
-		h.Commit(files, fmt.Sprintf("%s\n\nX-engine-version: 1.0.%d\nX-source-document-location: https://acme.example/%d\n", subject, i%2, i%3), day0.AddDate(0, 0, i))
+		h.Commit(files, fmt.Sprintf("%s\n\nX-engine-version: 1.0.%d\nX-source-document-location: "+
+			"https://acme.example/%d\n", subject, i%2, i%3), day0.AddDate(0, 0, i))
 	}
 	return h
 }
 
-func importInto(t testing.TB, ctx context.Context, s *store.Store, dir string, o importer.ImportOptions) (importer.Summary, error) {
+func importInto(t testing.TB, ctx context.Context, s *store.Store, dir string,
+	o importer.ImportOptions) (importer.Summary, error) {
 	t.Helper()
 	repo, err := ota.Open(t.Context(), dir)
 	if err != nil {
@@ -86,7 +89,8 @@ func TestImportTwiceAddsNothing(t *testing.T) {
 	h := history(t, 60)
 	s := newStore(t)
 	first, err := importInto(t, t.Context(), s, h.Dir, importer.ImportOptions{})
-	if err != nil || first.New() != 61 || first.Known != 0 || first.Documents != 3 || first.Failed != 3 || first.Ended != 1 || first.First != 3 || first.Technical == 0 {
+	if err != nil || first.New() != 61 || first.Known != 0 || first.Documents != 3 || first.Failed != 3 ||
+		first.Ended != 1 || first.First != 3 || first.Technical == 0 {
 		t.Fatalf("%+v, %v", first, err)
 	}
 	before := stats(t, s)
@@ -107,7 +111,8 @@ func TestImportTwiceAddsNothing(t *testing.T) {
 func TestMatchAndSince(t *testing.T) {
 	h := history(t, 30)
 	s := newStore(t)
-	got, err := importInto(t, t.Context(), s, h.Dir, importer.ImportOptions{Match: "acme/terms 1", Since: day0.AddDate(0, 0, 10)})
+	got, err := importInto(t, t.Context(), s, h.Dir, importer.ImportOptions{Match: "acme/terms 1",
+		Since: day0.AddDate(0, 0, 10)})
 	if err != nil || got.Documents != 1 || got.New() != 7 {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -154,7 +159,8 @@ func TestKilledImportGoesOn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := importInto(t, t.Context(), s, os.Getenv("FINEPRINT_TEST_HISTORY"), importer.ImportOptions{Progress: func(p importer.Progress) { fmt.Println("at", p.Done) }}); err != nil {
+		if _, err := importInto(t, t.Context(), s, os.Getenv("FINEPRINT_TEST_HISTORY"),
+			importer.ImportOptions{Progress: func(p importer.Progress) { fmt.Println("at", p.Done) }}); err != nil {
 			t.Fatal(err)
 		}
 		return
@@ -213,7 +219,8 @@ func TestSnapshotsKeepTheirBytes(t *testing.T) {
 	h := otatest.New(t)
 	pages := []string{
 		"<html><body><main><h1>Terms</h1><p>You must be 13 years old.</p></main><script>1</script></body></html>",
-		"<html><body><main><h1>Terms</h1><p>You must be 13 years old.</p></main><script>2</script></body></html>\r\n\x00",
+		"<html><body><main><h1>Terms</h1><p>You must be 13 years " +
+			"old.</p></main><script>2</script></body></html>\r\n\x00",
 		"<html><body><main><h1>Terms</h1><p>You must be 16 years old.</p></main><script>3</script></body></html>",
 		"",
 		"<html><body><main><h1>Terms</h1><p>You must be 13 years old.</p></main><script>1</script></body></html>",
@@ -222,7 +229,8 @@ func TestSnapshotsKeepTheirBytes(t *testing.T) {
 	for i, page := range pages {
 		h.Commit(map[string]string{"Acme/Terms.html": page}, "Record new changes", day0.AddDate(0, 0, i))
 	}
-	h.Commit(map[string]string{"Acme/Terms.html": pages[5], "Acme/Paper.pdf": "%PDF-1.4 \x01"}, "Record new changes", day0.AddDate(0, 0, 9))
+	h.Commit(map[string]string{"Acme/Terms.html": pages[5], "Acme/Paper.pdf": "%PDF-1.4 \x01"}, "Record new changes",
+		day0.AddDate(0, 0, 9))
 	s := newStore(t)
 	got, err := importInto(t, t.Context(), s, h.Dir, importer.ImportOptions{})
 	if err != nil || got.First != 1 || got.Unchanged != 1 || got.Changed < 2 || got.Failed < 2 {

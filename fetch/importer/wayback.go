@@ -50,10 +50,12 @@ type archived struct {
 // (the "id_" form), with its archive address as provenance. Captures with the
 // digest of the one before are not got. Again, and after an interruption, only
 // what is new is.
-func ImportWayback(ctx context.Context, get Getter, to Histories, name model.DocumentName, source model.Source, o WaybackOptions) (LooseSummary, error) {
+func ImportWayback(ctx context.Context, get Getter, to Histories, name model.DocumentName, source model.Source,
+	o WaybackOptions) (LooseSummary, error) {
 	pages := source.Pages()
 	if len(pages) != 1 {
-		return LooseSummary{}, fmt.Errorf("%w: %s / %s has %d pages; the archive's captures of several pages don't belong together", model.ErrInvalid, name.Platform, name.Type, len(pages))
+		return LooseSummary{}, fmt.Errorf("%w: %s / %s has %d pages; the archive's captures of several pages don't "+
+			"belong together", model.ErrInvalid, name.Platform, name.Type, len(pages))
 	}
 	if o.Base == "" {
 		o.Base = waybackBase
@@ -76,7 +78,8 @@ func ImportWayback(ctx context.Context, get Getter, to Histories, name model.Doc
 			l.sum.Skipped++
 			l.sum.remark(fmt.Sprintf("the capture of %s can't be had: %v", a.at.Format(time.DateTime), missed.err))
 			if failures++; failures >= givesUp {
-				return l.end(ctx, fmt.Errorf("the archive gave none of %d captures one after the other: %w", givesUp, missed.err))
+				return l.end(ctx, fmt.Errorf("the archive gave none of %d captures one after the other: %w", givesUp,
+					missed.err))
 			}
 		case err != nil:
 			return l.end(ctx, err)
@@ -97,7 +100,8 @@ func (e *missedError) Error() string { return e.err.Error() }
 func (e *missedError) Unwrap() error { return e.err }
 
 func waybackIndex(ctx context.Context, get Getter, address string, o WaybackOptions) ([]archived, error) {
-	query := url.Values{"url": {address}, "output": {"json"}, "fl": {"timestamp,original,mimetype,statuscode,digest"}, "filter": {"statuscode:200"}, "collapse": {"digest"}, "limit": {fmt.Sprint(maxIndex)}}
+	query := url.Values{"url": {address}, "output": {"json"}, "fl": {"timestamp,original,mimetype,statuscode,digest"},
+		"filter": {"statuscode:200"}, "collapse": {"digest"}, "limit": {fmt.Sprint(maxIndex)}}
 	if !o.Since.IsZero() {
 		query.Set("from", o.Since.UTC().Format("20060102150405"))
 	}
@@ -108,7 +112,8 @@ func waybackIndex(ctx context.Context, get Getter, address string, o WaybackOpti
 		return nil, fmt.Errorf("asking the archive for its captures: %w", err)
 	}
 	if r.Status != 200 {
-		return nil, fmt.Errorf("%w: the archive answers status %d when asked for its captures", model.ErrInvalid, r.Status)
+		return nil, fmt.Errorf("%w: the archive answers status %d when asked for its captures", model.ErrInvalid,
+			r.Status)
 	}
 	return parseIndex(r.Body, o.Since)
 }
@@ -145,11 +150,13 @@ func parseIndex(b []byte, since time.Time) ([]archived, error) {
 			}
 			return ""
 		}
-		a := archived{timestamp: cell("timestamp"), original: cell("original"), media: cell("mimetype"), digest: cell("digest")}
+		a := archived{timestamp: cell("timestamp"), original: cell("original"), media: cell("mimetype"),
+			digest: cell("digest")}
 		at, err := time.Parse("20060102150405", a.timestamp)
 		u, bad := url.Parse(a.original)
 		status := cell("statuscode")
-		if err != nil || bad != nil || !timestamp.MatchString(a.timestamp) || (u.Scheme != "http" && u.Scheme != "https") || (status != "" && status != "200") {
+		if err != nil || bad != nil || !timestamp.MatchString(a.timestamp) ||
+			(u.Scheme != "http" && u.Scheme != "https") || (status != "" && status != "200") {
 			continue
 		}
 		if a.at = at; !at.Before(since) {
@@ -173,7 +180,8 @@ func thin(index []archived, every time.Duration) []archived {
 }
 
 // archived takes one capture in.
-func (l *looseImport) archived(ctx context.Context, get Getter, name model.DocumentName, source model.Source, a archived, o WaybackOptions) error {
+func (l *looseImport) archived(ctx context.Context, get Getter, name model.DocumentName, source model.Source,
+	a archived, o WaybackOptions) error {
 	commit := syntheticID("wayback", a.timestamp, a.original)
 	wanted, err := l.wanted(ctx, name, commit, a.original, a.at)
 	if err != nil || !wanted {
@@ -191,13 +199,17 @@ func (l *looseImport) archived(ctx context.Context, get Getter, name model.Docum
 		return &missedError{fmt.Errorf("status %d", r.Status)}
 	}
 	page := source.Pages()[0]
-	c := model.Capture{Platform: name.Platform, Type: name.Type, Source: source, CapturedAt: a.at, Raw: r.Body, MediaType: r.MediaType, Extractor: extract.Version,
-		Origin: model.Provenance{Method: model.MethodWayback, Tool: o.Tool, URL: page.URL, FinalURL: r.FinalURL, Redirects: r.Redirects, Status: r.Status, Header: r.Header, Remote: r.Remote,
-			Archive: &model.ArchiveOrigin{Repo: "web.archive.org", Root: l.root, Commit: commit, Path: a.original, Locations: []string{address}, Snapshots: []string{a.digest}}}}
+	c := model.Capture{Platform: name.Platform, Type: name.Type, Source: source, CapturedAt: a.at, Raw: r.Body,
+		MediaType: r.MediaType, Extractor: extract.Version,
+		Origin: model.Provenance{Method: model.MethodWayback, Tool: o.Tool, URL: page.URL, FinalURL: r.FinalURL,
+			Redirects: r.Redirects, Status: r.Status, Header: r.Header, Remote: r.Remote,
+			Archive: &model.ArchiveOrigin{Repo: "web.archive.org", Root: l.root, Commit: commit, Path: a.original,
+				Locations: []string{address}, Snapshots: []string{a.digest}}}}
 	if c.Raw == nil {
 		c.Raw = []byte{}
 	}
-	in := extract.Input{Body: r.Body, MediaType: r.MediaType, Charset: r.Charset, BaseURL: a.original, Select: page.Select, Remove: page.Remove, Filters: page.Filters}
+	in := extract.Input{Body: r.Body, MediaType: r.MediaType, Charset: r.Charset, BaseURL: a.original,
+		Select: page.Select, Remove: page.Remove, Filters: page.Filters}
 	if c.Text, err = extract.Text(in); err != nil {
 		c.Failure = "unreadable: " + err.Error()
 	}

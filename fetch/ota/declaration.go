@@ -91,7 +91,8 @@ func declarationFiles(dir string) ([]string, error) {
 	}
 	var names []string
 	for _, e := range entries {
-		if !e.IsDir() && strings.HasSuffix(e.Name(), ".json") && !strings.HasSuffix(e.Name(), historySuffix) && !strings.HasPrefix(e.Name(), ".") {
+		if !e.IsDir() && strings.HasSuffix(e.Name(), ".json") && !strings.HasSuffix(e.Name(), historySuffix) &&
+			!strings.HasPrefix(e.Name(), ".") {
 			names = append(names, filepath.Join(dir, e.Name()))
 		}
 	}
@@ -241,7 +242,8 @@ func ParseDeclaration(service string, b, history []byte) ([]Declared, error) {
 			failed = append(failed, fmt.Errorf("%s: %w", documentType, err))
 			continue
 		}
-		all = append(all, Declared{Platform: d.Name, Service: service, Type: documentType, Source: source, Past: past[documentType]})
+		all = append(all, Declared{Platform: d.Name, Service: service, Type: documentType, Source: source,
+			Past: past[documentType]})
 	}
 	return all, errors.Join(failed...)
 }
@@ -267,7 +269,8 @@ func parseHistory(b []byte) (map[string][]PastSource, []error) {
 	var failed []error
 	for documentType, list := range entries {
 		if len(list) > maxDocuments {
-			failed = append(failed, fmt.Errorf("%s: %w: its history has more than %d entries", documentType, model.ErrInvalid, maxDocuments))
+			failed = append(failed, fmt.Errorf("%s: %w: its history has more than %d entries", documentType,
+				model.ErrInvalid, maxDocuments))
 			continue
 		}
 		for _, raw := range list {
@@ -278,7 +281,10 @@ func parseHistory(b []byte) (map[string][]PastSource, []error) {
 			}
 			past[documentType] = append(past[documentType], p)
 		}
-		slices.SortStableFunc(past[documentType], func(a, b PastSource) int { return a.ValidUntil.Compare(b.ValidUntil) })
+		slices.SortStableFunc(past[documentType], func(a,
+			b PastSource) int {
+			return a.ValidUntil.Compare(b.ValidUntil)
+		})
 	}
 	return past, failed
 }

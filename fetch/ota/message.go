@@ -9,8 +9,9 @@ import (
 var (
 	technicalSubject = regexp.MustCompile(`^(?:Apply technical or declaration upgrade on|Refilter)\b`)
 	trailer          = regexp.MustCompile(`^(X-[A-Za-z-]+):\s*(.*)$`)
-	snapshotRef      = regexp.MustCompile(`(?i)\bsnapshots?(?:\s+(?:id|ids|commit))?\b[^0-9a-f]*?(?:/commit/)?\b([0-9a-f]{7,40}|undefined)\b`)
-	commitLink       = regexp.MustCompile(`/commit/([0-9a-f]{7,40})`)
+	snapshotRef      = regexp.MustCompile(`(?i)\bsnapshots?(?:\s+(?:id|ids|commit))?\b[^0-9a-f]*?(?:/commit/)` +
+		`?\b([0-9a-f]{7,40}|undefined)\b`)
+	commitLink = regexp.MustCompile(`/commit/([0-9a-f]{7,40})`)
 )
 
 // readMessage takes from a commit's message what it says of the capture.

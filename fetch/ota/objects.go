@@ -52,7 +52,8 @@ type pack struct {
 func openObjects(storage *filesystem.Storage) (*objects, error) {
 	fs := storage.Filesystem()
 	o := &objects{contents: contentCache{limit: baseCache, at: map[place]*list.Element{}},
-		rest: filesystem.NewStorageWithOptions(fs, cache.NewObjectLRU(8<<20), filesystem.Options{KeepDescriptors: true, LargeObjectThreshold: maxBlob})}
+		rest: filesystem.NewStorageWithOptions(fs, cache.NewObjectLRU(8<<20), filesystem.Options{KeepDescriptors: true,
+			LargeObjectThreshold: maxBlob})}
 	dir := dotgit.New(fs)
 	names, err := dir.ObjectPacks()
 	if err != nil {

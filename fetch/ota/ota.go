@@ -189,7 +189,8 @@ func DocumentOf(path string, kind Kind) (platform, documentType string, ok bool)
 // Each calls f for every document that a commit changed, parents before
 // children, but for those that skip says are known. progress is called after
 // each commit.
-func (r *Repo) Each(ctx context.Context, skip func(commit, path string) bool, progress func(done, total int), f func(Entry) error) error {
+func (r *Repo) Each(ctx context.Context, skip func(commit, path string) bool, progress func(done, total int),
+	f func(Entry) error) error {
 	r.last = map[string]plumbing.Hash{}
 	trees := make(map[plumbing.Hash]plumbing.Hash, len(r.commits))
 	for i, c := range r.commits {
@@ -214,7 +215,8 @@ func (r *Repo) Each(ctx context.Context, skip func(commit, path string) bool, pr
 // commit calls f for what a commit did to documents. Of a merge that is only
 // what leaves a document otherwise than the commits gone through before: what
 // came with its parents was told with them.
-func (r *Repo) commit(c commit, parents []plumbing.Hash, skip func(commit, path string) bool, f func(Entry) error) error {
+func (r *Repo) commit(c commit, parents []plumbing.Hash, skip func(commit, path string) bool,
+	f func(Entry) error) error {
 	before, after, err := r.trees.diff(parents[0], c.tree)
 	if err != nil {
 		return err
@@ -299,12 +301,14 @@ func renames(before, after map[string]plumbing.Hash, changed, gone []string, kin
 		q, u, _ := DocumentOf(b, kind)
 		return p == q || t == u
 	}
-	came := slices.DeleteFunc(slices.Clone(changed), func(path string) bool { _, existed := before[path]; return existed })
+	came := slices.DeleteFunc(slices.Clone(changed),
+		func(path string) bool { _, existed := before[path]; return existed })
 	taken := map[string]bool{}
 	for _, near := range []bool{true, false} { // those that keep a name first
 		for _, path := range came {
 			for _, old := range gone {
-				if from[path] == "" && !taken[old] && before[old] == after[path] && after[path] != emptyBlob && alike(old, path) == near {
+				if from[path] == "" && !taken[old] && before[old] == after[path] && after[path] != emptyBlob &&
+					alike(old, path) == near {
 					from[path], taken[old] = old, true
 				}
 			}

@@ -24,17 +24,22 @@ func TestRulesOfTheStandard(t *testing.T) {
 	for _, c := range []struct{ name, file, pages string }{
 		// 2.2.1: groups.
 		{"ours and not that of all", all + "Disallow: /\nUser-agent: FinePrint\nDisallow: /x", "+/ +/terms -/x -/x/y"},
-		{"ours in two groups", "User-agent: fineprint\nDisallow: /a\n\nUser-agent: other\nDisallow: /c\n\nUser-agent: fineprint\nDisallow: /b", "-/a -/b +/c"},
+		{"ours in two groups",
+			"User-agent: fineprint\nDisallow: /a\n\nUser-agent: other\nDisallow: /c\n\nUser-agent: " +
+				"fineprint\nDisallow: /b", "-/a -/b +/c"},
 		{"ours with a version", "User-agent: Fineprint/0.1\nDisallow: /a\n\n" + all + "Disallow: /b", "-/a +/b"},
-		{"a name that begins like ours", "User-agent: fine\nDisallow: /\nUser-agent: fineprinter\nDisallow: /", "+/terms"},
+		{"a name that begins like ours", "User-agent: fine\nDisallow: /\nUser-agent: fineprinter\nDisallow: /",
+			"+/terms"},
 		{"several names", "User-agent: other\nUser-agent: fineprint\nDisallow: /a", "-/a +/b"},
-		{"a record in between", "User-agent: fineprint\nSitemap: https://acme.example/s.xml\nCrawl-delay: 1\nUser-agent: other\nDisallow: /a", "-/a +/b"},
+		{"a record in between", "User-agent: fineprint\nSitemap: https://acme.example/s.xml\nCrawl-delay: " +
+			"1\nUser-agent: other\nDisallow: /a", "-/a +/b"},
 		{"of all in two groups", all + "Disallow: /a\n" + all + "Disallow: /b", "-/a -/b +/c"},
 		{"an empty one of ours", all + "Disallow: /\n\nUser-agent: fineprint\nDisallow:", "+/ +/terms"},
 		{"none for us", "User-agent: other\nDisallow: /", "+/terms"},
 		{"before the first group", "Disallow: /a\n" + all + "Disallow: /b", "+/a -/b"},
 		// 2.2.2: what matches best.
-		{"5.2", "User-Agent: fineprint\nAllow: /example/page/\nDisallow: /example/page/disallowed.gif", "+/example/page/x -/example/page/disallowed.gif"},
+		{"5.2", "User-Agent: fineprint\nAllow: /example/page/\nDisallow: /example/page/disallowed.gif",
+			"+/example/page/x -/example/page/disallowed.gif"},
 		{"the longer one", all + "Disallow: /\nAllow: /terms", "-/ -/x +/terms +/terms/1"},
 		{"equally long", all + "Disallow: /terms\nAllow: /terms", "+/terms"},
 		{"equally long the other way about", all + "Allow: /terms\nDisallow: /terms", "+/terms"},
@@ -46,12 +51,15 @@ func TestRulesOfTheStandard(t *testing.T) {
 		{"and the other way about", all + "Disallow: /foo/bar/baz", "-/foo/bar/%62%61%7a"},
 		{"other scripts", all + "Disallow: /foo/bar/ツ", "-/foo/bar/%E3%83%84 -/foo/bar/%e3%83%84 +/foo/bar/%E3%83%85"},
 		{"in the rule", all + "Disallow: /foo/bar/%E3%83%84", "-/foo/bar/ツ"},
-		{"an address in an address", all + "Disallow: /foo/bar?baz=https://foo.bar", "-/foo/bar?baz=https%3A%2F%2Ffoo.bar -/foo/bar?baz=https://foo.bar"},
+		{"an address in an address", all + "Disallow: /foo/bar?baz=https://foo.bar",
+			"-/foo/bar?baz=https%3A%2F%2Ffoo.bar -/foo/bar?baz=https://foo.bar"},
 		{"a slash that is none", all + "Disallow: /a%2Fb", "-/a%2fb +/a/b"},
 		// 2.2.3: special characters.
 		{"a comment", all + "Disallow: /a # not /b\n#Disallow: /c", "-/a +/b +/c"},
-		{"the end", all + "Allow: /this/path/exactly$\nDisallow: /this", "+/this/path/exactly -/this/path/exactly/x -/this/path/exactly?x"},
-		{"anything between", all + "Disallow: /this/*/exactly", "-/this/path/exactly -/this/a/b/exactly/c +/this/exactly +/x/this/path/exactly"},
+		{"the end", all + "Allow: /this/path/exactly$\nDisallow: /this",
+			"+/this/path/exactly -/this/path/exactly/x -/this/path/exactly?x"},
+		{"anything between", all + "Disallow: /this/*/exactly",
+			"-/this/path/exactly -/this/a/b/exactly/c +/this/exactly +/x/this/path/exactly"},
 		{"from the beginning", all + "Disallow: /a*b", "-/a1b -/ab +/x/a1b"},
 		{"anything, then the end", all + "Disallow: /*.pdf$", "-/a.pdf -/.pdf +/a.pdf?x +/a.pdfs -/a.pdf.pdf"},
 		{"an end too early", all + "Disallow: /ab*b$", "-/abb +/ab"},
@@ -79,7 +87,8 @@ func TestRulesOfTheStandard(t *testing.T) {
 // TestPatternsMadeToBeSlowAreCheap: a file of patterns made to be slow is asked for a
 // long page in no time to speak of; a quadratic match would not end.
 func TestPatternsMadeToBeSlowAreCheap(t *testing.T) {
-	file := "User-agent: *\n" + strings.Repeat("Disallow: /"+strings.Repeat("a*", 1000)+"b\n", 200) + "Disallow: /" + strings.Repeat("a*", 40_000) + "$\n"
+	file := "User-agent: *\n" + strings.Repeat("Disallow: /"+strings.Repeat("a*", 1000)+"b\n", 200) + "Disallow: /" +
+		strings.Repeat("a*", 40_000) + "$\n"
 	if !allows(t, file, "/"+strings.Repeat("a", 30_000)) {
 		t.Error("a page that nothing matches is forbidden")
 	}

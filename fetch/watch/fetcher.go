@@ -21,7 +21,8 @@ type Tracker interface {
 	// Baseline is what the last good text can be made from anew; the error wraps
 	// model.ErrNotFound when that isn't here.
 	Baseline(ctx context.Context, t model.Tracked) (model.Baseline, error)
-	RecordFetch(ctx context.Context, t model.Tracked, captures []model.Capture, nextHealth func(model.Health, model.Outcome) model.Health) (model.Outcome, error)
+	RecordFetch(ctx context.Context, t model.Tracked, captures []model.Capture,
+		nextHealth func(model.Health, model.Outcome) model.Health) (model.Outcome, error)
 }
 
 // Result is what became of one attempt to fetch a document.
@@ -274,7 +275,8 @@ func kindOf(o model.Outcome) (model.FetchKind, string) {
 // Due returns those of the tracked documents that match a pattern (or one of
 // several; none matches all) and are due, or all that match. A pattern is one of
 // model.MatchName or a document's ID.
-func Due(rows []model.TrackedRow, patterns []string, all bool, now time.Time) (due []model.Tracked, matched int, next time.Time) {
+func Due(rows []model.TrackedRow, patterns []string, all bool, now time.Time) (due []model.Tracked, matched int,
+	next time.Time) {
 	for _, row := range rows {
 		if !Matches(row.Tracked, patterns) {
 			continue
@@ -292,7 +294,8 @@ func Due(rows []model.TrackedRow, patterns []string, all bool, now time.Time) (d
 // Matches reports whether a tracked document is meant by one of the patterns.
 func Matches(t model.Tracked, patterns []string) bool {
 	for _, p := range patterns {
-		if p == string(t.Document) || model.MatchName(p, t.Platform.Name, t.Type) || model.MatchName(p, t.Platform.Slug, t.Type) {
+		if p == string(t.Document) || model.MatchName(p, t.Platform.Name, t.Type) || model.MatchName(p, t.Platform.Slug,
+			t.Type) {
 			return true
 		}
 		for _, page := range t.Source.Pages() {

@@ -17,7 +17,8 @@ import (
 // stands, if by a detour, or a cut one that is no part of the one this test has
 // stored (package store tests that); all others must leave what is stored as it
 // was.
-var decent = strings.Fields("ok cut-document gzip brotli zstd charset-wrong charset-meta no-type moved redirect-ten 500-once 503-once 429-seconds 429-date 429-past 429-negative 429-garbage " +
+var decent = strings.Fields("ok cut-document gzip brotli zstd charset-wrong charset-meta no-type moved redirect-ten " +
+	"500-once 503-once 429-seconds 429-date 429-past 429-negative 429-garbage " +
 	"length-short tokens flip tls robots-yes robots-none robots-garbage robots-loop")
 
 // TestHostileSitesChangeNothing takes tracked documents to every scenario of a
@@ -41,9 +42,12 @@ func TestHostileSitesChangeNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	options := fetch.Options{AllowHosts: hosts, RootCAs: site.CA, Retries: -1, ConnectTimeout: time.Second, TLSTimeout: 2 * time.Second, HeaderTimeout: 2 * time.Second,
-		IdleTimeout: 2 * time.Second, Timeout: 4 * time.Second, Total: 8 * time.Second, MaxRetryAfter: time.Second, Pace: -1, MaxBytes: 4 << 20}
-	good := strings.Repeat("We keep your personal data as long as the law requires us to, and you agree to these terms of the service.\n\n", 20)
+	options := fetch.Options{AllowHosts: hosts, RootCAs: site.CA, Retries: -1, ConnectTimeout: time.Second,
+		TLSTimeout: 2 * time.Second, HeaderTimeout: 2 * time.Second,
+		IdleTimeout: 2 * time.Second, Timeout: 4 * time.Second, Total: 8 * time.Second, MaxRetryAfter: time.Second,
+		Pace: -1, MaxBytes: 4 << 20}
+	good := strings.Repeat("We keep your personal data as long as the law requires us to, and you agree to these "+
+		"terms of the service.\n\n", 20)
 	var all []model.Tracked
 	name := map[model.ID]string{}
 	for _, row := range rows {
@@ -53,7 +57,8 @@ func TestHostileSitesChangeNothing(t *testing.T) {
 				name[row.Document] = m.Name
 			}
 		}
-		c := model.Capture{Platform: row.Platform.Name, Type: row.Type, Text: good, CapturedAt: time.Now().Add(-time.Hour), Origin: model.Provenance{Method: model.MethodWeb}}
+		c := model.Capture{Platform: row.Platform.Name, Type: row.Type, Text: good,
+			CapturedAt: time.Now().Add(-time.Hour), Origin: model.Provenance{Method: model.MethodWeb}}
 		if _, err := s.Record(t.Context(), []model.Capture{c}); err != nil {
 			t.Fatal(err)
 		}

@@ -49,7 +49,8 @@ func DryRun(ctx context.Context, get Getter, d WebDocument, tool string, pause t
 	if err != nil {
 		return Preview{}, err
 	}
-	p := Preview{Status: first.answer.Status, FinalURL: first.answer.FinalURL, Bytes: first.bytes, Text: first.capture.Text, Failure: first.capture.Failure}
+	p := Preview{Status: first.answer.Status, FinalURL: first.answer.FinalURL, Bytes: first.bytes,
+		Text: first.capture.Text, Failure: first.capture.Failure}
 	if p.Failure != "" {
 		return p, nil
 	}

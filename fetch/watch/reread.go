@@ -39,13 +39,15 @@ func (f *Fetcher) reread(ctx context.Context, t model.Tracked) (again *model.Cap
 	if err != nil || strings.TrimSpace(text) == "" {
 		return nil, true, nil // the selectors may be for the page as it is now
 	}
-	return &model.Capture{Platform: t.Platform.Name, Type: t.Type, Source: t.Source, CapturedAt: b.Snapshot.CapturedAt, Text: text,
+	return &model.Capture{Platform: t.Platform.Name, Type: t.Type, Source: t.Source, CapturedAt: b.Snapshot.CapturedAt,
+		Text:      text,
 		Extractor: extract.Version, Origin: b.Snapshot.Origin, Reread: &b.Reread}, false, nil
 }
 
 // rereadText reads the bytes of a snapshot as pages are to be read.
 func rereadText(pages []model.Page, b model.Baseline) (string, error) {
-	answers := []fetch.Response{{Body: b.Raw, MediaType: b.Snapshot.MediaType, FinalURL: cmp.Or(b.Snapshot.Origin.FinalURL, b.Snapshot.Origin.URL)}}
+	answers := []fetch.Response{{Body: b.Raw, MediaType: b.Snapshot.MediaType,
+		FinalURL: cmp.Or(b.Snapshot.Origin.FinalURL, b.Snapshot.Origin.URL)}}
 	if x := b.Snapshot.Origin.Exchange; x != nil {
 		answers[0].Charset, answers[0].Rendered = x.Charset, x.Rendered
 		if len(pages) == 1 && x.Rendered != pages[0].Browser {
@@ -92,6 +94,7 @@ func unbundle(raw []byte, boundary string) ([]fetch.Response, error) {
 		if err != nil {
 			return nil, fmt.Errorf("taking a bundle of pages apart: %w", err)
 		}
-		answers = append(answers, fetch.Response{Body: body, MediaType: part.Header.Get("Content-Type"), FinalURL: part.Header.Get("Content-Location")})
+		answers = append(answers, fetch.Response{Body: body, MediaType: part.Header.Get("Content-Type"),
+			FinalURL: part.Header.Get("Content-Location")})
 	}
 }

@@ -47,12 +47,14 @@ func queued(t *testing.T, s *store.Store) []model.QueueItem {
 func TestOtherSelectorsCompareLikeWithLike(t *testing.T) {
 	body := page(`<p class="news">Read our news of today about the service.</p><p>We keep logs for 30 days.</p>`)
 	var asked []fetch.Request
-	web := &fakeWeb{pages: map[string]func(int, fetch.Request) (fetch.Response, error){rereadPage: served(&body, &asked)}}
+	web := &fakeWeb{pages: map[string]func(int, fetch.Request) (fetch.Response, error){rereadPage: served(&body,
+		&asked)}}
 	s, f, got := tracked(t, web, rereadPage)
 	first := run(t, s, f, got)
 	otherwise := func(remove, pick []model.Selector) {
 		t.Helper()
-		if _, err := s.Track(t.Context(), []model.TrackRequest{{Platform: "Platform 0", Type: "Terms of Service", Source: model.Source{URL: rereadPage, Remove: remove, Select: pick}}}); err != nil {
+		if _, err := s.Track(t.Context(), []model.TrackRequest{{Platform: "Platform 0", Type: "Terms of Service",
+			Source: model.Source{URL: rereadPage, Remove: remove, Select: pick}}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -61,7 +63,8 @@ func TestOtherSelectorsCompareLikeWithLike(t *testing.T) {
 		t.Fatalf("the same page under another selector: %s (%s), asked with %q", r.Outcome, r.Reason, asked[1].ETag)
 	}
 	list := versionsOf(t, s, first.Tracked.Document)
-	if len(list) != 2 || list[1].Kind != model.VersionTechnical || list[1].Snapshot != first.Snapshot || len(queued(t, s)) != 0 {
+	if len(list) != 2 || list[1].Kind != model.VersionTechnical || list[1].Snapshot != first.Snapshot ||
+		len(queued(t, s)) != 0 {
 		t.Fatalf("%+v", list)
 	}
 	otherwise(model.CSS("h1"), nil)
@@ -84,11 +87,13 @@ func TestOtherSelectorsCompareLikeWithLike(t *testing.T) {
 func TestSelectorsTheOldPageLacks(t *testing.T) {
 	body := page("<p>We keep logs for 30 days.</p>")
 	var asked []fetch.Request
-	web := &fakeWeb{pages: map[string]func(int, fetch.Request) (fetch.Response, error){rereadPage: served(&body, &asked)}}
+	web := &fakeWeb{pages: map[string]func(int, fetch.Request) (fetch.Response, error){rereadPage: served(&body,
+		&asked)}}
 	s, f, got := tracked(t, web, rereadPage)
 	first := run(t, s, f, got)
 	source := model.Source{URL: rereadPage, Select: model.CSS(".legal")}
-	if _, err := s.Track(t.Context(), []model.TrackRequest{{Platform: "Platform 0", Type: "Terms of Service", Source: source}}); err != nil {
+	if _, err := s.Track(t.Context(), []model.TrackRequest{{Platform: "Platform 0", Type: "Terms of Service",
+		Source: source}}); err != nil {
 		t.Fatal(err)
 	}
 	if r := run(t, s, f, got); r.Outcome != model.FetchFailed {
@@ -100,7 +105,8 @@ func TestSelectorsTheOldPageLacks(t *testing.T) {
 		t.Fatalf("%s (%s)", r.Outcome, r.Reason)
 	}
 	d, err := s.Change(t.Context(), r.Change)
-	if err != nil || !strings.Contains(d.Change.Detail, "read in another way") || d.Change.From.Seq != 1 || first.Change != "" {
+	if err != nil || !strings.Contains(d.Change.Detail, "read in another way") || d.Change.From.Seq != 1 ||
+		first.Change != "" {
 		t.Errorf("%+v, %v", d.Change, err)
 	}
 }
@@ -111,12 +117,16 @@ func TestPageBehindAnArchivesText(t *testing.T) {
 	web := &fakeWeb{pages: map[string]func(int, fetch.Request) (fetch.Response, error){rereadPage: html(body)}}
 	s, f, got := tracked(t, web, rereadPage)
 	text := "Terms\n=====\n\nYou must be 13 years old to use the service.\n\n" +
-		strings.Repeat("We keep your personal data as long as the law requires us to, and you agree to that.\n\n", 8) + "We keep logs for 30 days.\n"
-	if _, err := s.Record(t.Context(), []model.Capture{{Platform: "Platform 0", Type: "Terms of Service", Text: text, CapturedAt: time.Now().Add(-time.Hour), Origin: model.Provenance{Method: model.MethodOTAVersions}}}); err != nil {
+		strings.Repeat("We keep your personal data as long as the law requires us to, and you agree to that.\n\n", 8) +
+		"We keep logs for 30 days.\n"
+	if _, err := s.Record(t.Context(), []model.Capture{{Platform: "Platform 0", Type: "Terms of Service", Text: text,
+		CapturedAt: time.Now().Add(-time.Hour),
+		Origin:     model.Provenance{Method: model.MethodOTAVersions}}}); err != nil {
 		t.Fatal(err)
 	}
 	r := run(t, s, f, got)
-	if list := versionsOf(t, s, r.Tracked.Document); r.Outcome != model.FetchUnchanged || len(queued(t, s)) != 0 || len(list) != 2 || list[1].Kind != model.VersionTechnical {
+	if list := versionsOf(t, s, r.Tracked.Document); r.Outcome != model.FetchUnchanged || len(queued(t, s)) != 0 ||
+		len(list) != 2 || list[1].Kind != model.VersionTechnical {
 		t.Errorf("%s (%s), %+v", r.Outcome, r.Reason, list)
 	}
 }
@@ -126,8 +136,10 @@ func TestTextOfAnOlderExtractor(t *testing.T) {
 	body := page("<p>We keep logs for 30 days.</p>")
 	web := &fakeWeb{pages: map[string]func(int, fetch.Request) (fetch.Response, error){rereadPage: html(body)}}
 	s, f, got := tracked(t, web, rereadPage)
-	old := model.Capture{Platform: "Platform 0", Type: "Terms of Service", Raw: []byte(body), MediaType: "text/html", Extractor: "fineprint-extract/1", CapturedAt: time.Now().Add(-time.Hour),
-		Text: "Menu\n\nTerms\n\nYou must be 13 years old to use the service. We keep logs for 30 days.\n", Origin: model.Provenance{Method: model.MethodWeb, URL: rereadPage, FinalURL: rereadPage}}
+	old := model.Capture{Platform: "Platform 0", Type: "Terms of Service", Raw: []byte(body), MediaType: "text/html",
+		Extractor: "fineprint-extract/1", CapturedAt: time.Now().Add(-time.Hour),
+		Text:   "Menu\n\nTerms\n\nYou must be 13 years old to use the service. We keep logs for 30 days.\n",
+		Origin: model.Provenance{Method: model.MethodWeb, URL: rereadPage, FinalURL: rereadPage}}
 	if _, err := s.Record(t.Context(), []model.Capture{old}); err != nil {
 		t.Fatal(err)
 	}
@@ -146,12 +158,14 @@ func TestTextOfAnOlderExtractor(t *testing.T) {
 func TestSeveralPagesAreReadAnew(t *testing.T) {
 	const second = "https://acme.example/more"
 	body, more := page(`<p class="news">Read our news of today.</p>`), page("<p>We keep logs for 30 days.</p>")
-	web := &fakeWeb{pages: map[string]func(int, fetch.Request) (fetch.Response, error){rereadPage: html(body), second: html(more)}}
+	web := &fakeWeb{pages: map[string]func(int, fetch.Request) (fetch.Response, error){rereadPage: html(body),
+		second: html(more)}}
 	s, f, got := tracked(t, web)
 	source := func(remove []model.Selector) {
 		t.Helper()
 		parts := []model.Page{{URL: rereadPage, Remove: remove}, {URL: second}}
-		if _, err := s.Track(t.Context(), []model.TrackRequest{{Platform: "Acme", Type: "Terms of Service", Source: model.Source{Parts: parts}}}); err != nil {
+		if _, err := s.Track(t.Context(), []model.TrackRequest{{Platform: "Acme", Type: "Terms of Service",
+			Source: model.Source{Parts: parts}}}); err != nil {
 			t.Fatal(err)
 		}
 	}

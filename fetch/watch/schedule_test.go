@@ -14,7 +14,8 @@ func TestBackOffDoublesUpToABound(t *testing.T) {
 		every time.Duration
 		want  []time.Duration
 	}{
-		{24 * time.Hour, []time.Duration{15 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour, 4 * time.Hour, 8 * time.Hour, 16 * time.Hour, 24 * time.Hour, 24 * time.Hour}},
+		{24 * time.Hour, []time.Duration{15 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour, 4 * time.Hour,
+			8 * time.Hour, 16 * time.Hour, 24 * time.Hour, 24 * time.Hour}},
 		{10 * time.Minute, []time.Duration{10 * time.Minute, 20 * time.Minute, 40 * time.Minute}},
 		{7 * 24 * time.Hour, []time.Duration{15 * time.Minute, 30 * time.Minute}},
 	} {
@@ -37,9 +38,12 @@ func TestScheduleAfter(t *testing.T) {
 		if wait := h.NextDue.Sub(noon); wait < 21*time.Hour || wait > 23*time.Hour+45*time.Minute {
 			t.Errorf("chance %v: due after %s; a cron job a day later must find it due", chance, wait)
 		}
-		h = s.after(h, 24*time.Hour, attempt{at: noon.Add(time.Hour), kind: model.FetchFailed, reason: "gone", status: 404})
-		h = s.after(h, 24*time.Hour, attempt{at: noon.Add(2 * time.Hour), kind: model.FetchQuarantined, reason: "sign-in page", status: 200})
-		if h.Failures != 2 || !h.FailingSince.Equal(noon.Add(time.Hour)) || h.Reason != "sign-in page" || !h.Quarantined || h.ETag != `"a"` || !h.LastSuccess.Equal(noon) {
+		h = s.after(h, 24*time.Hour, attempt{at: noon.Add(time.Hour), kind: model.FetchFailed, reason: "gone",
+			status: 404})
+		h = s.after(h, 24*time.Hour, attempt{at: noon.Add(2 * time.Hour), kind: model.FetchQuarantined,
+			reason: "sign-in page", status: 200})
+		if h.Failures != 2 || !h.FailingSince.Equal(noon.Add(time.Hour)) || h.Reason != "sign-in page" ||
+			!h.Quarantined || h.ETag != `"a"` || !h.LastSuccess.Equal(noon) {
 			t.Errorf("after two failures: %+v", h)
 		}
 		if wait := h.NextDue.Sub(noon.Add(2 * time.Hour)); wait > 30*time.Minute || wait < 25*time.Minute {
@@ -49,7 +53,8 @@ func TestScheduleAfter(t *testing.T) {
 		if h.Failures != 0 || !h.FailingSince.IsZero() || h.Reason != "" || h.Quarantined || h.ETag != `"a"` {
 			t.Errorf("after it came back: %+v", h)
 		}
-		h = s.after(h, time.Hour, attempt{at: noon, kind: model.FetchSkipped, retryAfter: 6 * time.Hour, reason: "later"})
+		h = s.after(h, time.Hour, attempt{at: noon, kind: model.FetchSkipped, retryAfter: 6 * time.Hour,
+			reason: "later"})
 		if h.Failures != 0 || !h.NextDue.Equal(noon.Add(6*time.Hour)) {
 			t.Errorf("a site that asks to come back in 6 h: %+v", h)
 		}

@@ -39,7 +39,8 @@ type WebDocument struct {
 // transaction. A page that can't be read, or comes with an error status, is
 // kept as a failed capture. at is the capture time; zero means the time of the
 // answer.
-func FetchDocument(ctx context.Context, get Getter, to Recorder, d WebDocument, tool string, at time.Time) (model.Outcome, error) {
+func FetchDocument(ctx context.Context, get Getter, to Recorder, d WebDocument, tool string,
+	at time.Time) (model.Outcome, error) {
 	got, err := fetchPages(ctx, get, d, fetch.Request{}, tool)
 	if err != nil {
 		return model.Outcome{}, err
@@ -66,7 +67,8 @@ type fetched struct {
 // fetchPages fetches a document's pages, all of them or none, and makes their
 // text. Only a document of one page is asked for on condition: with if's
 // validators.
-func fetchPages(ctx context.Context, get Getter, d WebDocument, conditions fetch.Request, tool string) (fetched, error) {
+func fetchPages(ctx context.Context, get Getter, d WebDocument, conditions fetch.Request, tool string) (fetched,
+	error) {
 	pages := d.Source.Pages()
 	if len(pages) == 0 {
 		return fetched{}, fmt.Errorf("%w: %s / %s has no address to fetch from", model.ErrInvalid, d.Platform, d.Type)
@@ -105,7 +107,8 @@ func failedStatus(status int) bool {
 // not usable, the capture is failed.
 func captureOf(d WebDocument, pages []model.Page, answers []fetch.Response, tool string) model.Capture {
 	last := answers[len(answers)-1]
-	c := model.Capture{Platform: d.Platform, Type: d.Type, Source: d.Source, CapturedAt: last.At, Extractor: extract.Version, Origin: provenance(last, pages[len(answers)-1].URL, d.IgnoreRobots, tool)}
+	c := model.Capture{Platform: d.Platform, Type: d.Type, Source: d.Source, CapturedAt: last.At,
+		Extractor: extract.Version, Origin: provenance(last, pages[len(answers)-1].URL, d.IgnoreRobots, tool)}
 	c.Raw, c.MediaType = last.Body, last.MediaType
 	if c.Raw == nil {
 		c.Raw = []byte{}
@@ -136,13 +139,17 @@ func textOf(page model.Page, r fetch.Response) (string, error) {
 	if page.PDF {
 		media = "application/pdf"
 	}
-	return extract.Text(extract.Input{Body: r.Body, MediaType: media, Charset: r.Charset, BaseURL: r.FinalURL, Select: page.Select, Remove: page.Remove, Filters: page.Filters})
+	return extract.Text(extract.Input{Body: r.Body, MediaType: media, Charset: r.Charset, BaseURL: r.FinalURL,
+		Select: page.Select, Remove: page.Remove, Filters: page.Filters})
 }
 
 func provenance(r fetch.Response, address string, robotsIgnored bool, tool string) model.Provenance {
-	return model.Provenance{Method: model.MethodWeb, Tool: tool, URL: address, FinalURL: r.FinalURL, Redirects: r.Redirects, Status: r.Status, Header: r.Header, Remote: r.Remote,
-		Exchange: &model.Exchange{Started: r.Started, Ended: r.At, Proto: r.Proto, TLSFingerprint: r.TLSFingerprint, EncodedSHA256: r.EncodedSHA256,
-			EncodedBytes: r.EncodedBytes, Charset: r.Charset, Rendered: r.Rendered, RobotsIgnored: robotsIgnored, Remark: r.Remark}}
+	return model.Provenance{Method: model.MethodWeb, Tool: tool, URL: address, FinalURL: r.FinalURL,
+		Redirects: r.Redirects, Status: r.Status, Header: r.Header, Remote: r.Remote,
+		Exchange: &model.Exchange{Started: r.Started, Ended: r.At, Proto: r.Proto, TLSFingerprint: r.TLSFingerprint,
+			EncodedSHA256: r.EncodedSHA256,
+			EncodedBytes:  r.EncodedBytes, Charset: r.Charset, Rendered: r.Rendered, RobotsIgnored: robotsIgnored,
+			Remark: r.Remark}}
 }
 
 // statusWords says what a status that is no success means.
@@ -164,7 +171,8 @@ func bundle(answers []fetch.Response) ([]byte, string) {
 	w := multipart.NewWriter(&b)
 	_ = w.SetBoundary(fmt.Sprintf("fineprint-%x", h.Sum(nil)[:24])) // hexadecimal: always valid
 	for _, r := range answers {
-		part, _ := w.CreatePart(textproto.MIMEHeader{"Content-Location": {r.FinalURL}, "Content-Type": {r.MediaType}}) // a bytes.Buffer does not fail
+		part, _ := w.CreatePart(textproto.MIMEHeader{"Content-Location": {r.FinalURL},
+			"Content-Type": {r.MediaType}}) // a bytes.Buffer does not fail
 		_, _ = part.Write(r.Body)
 	}
 	_ = w.Close()

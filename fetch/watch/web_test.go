@@ -63,12 +63,14 @@ func html(body string) func(int, fetch.Request) (fetch.Response, error) {
 }
 
 func answer(r fetch.Request, status int, body string) fetch.Response {
-	return fetch.Response{Requested: r.URL, FinalURL: r.URL, Status: status, Body: []byte(body), MediaType: "text/html; charset=utf-8", At: time.Now().UTC()}
+	return fetch.Response{Requested: r.URL, FinalURL: r.URL, Status: status, Body: []byte(body),
+		MediaType: "text/html; charset=utf-8", At: time.Now().UTC()}
 }
 
 func page(more string) string {
 	return "<html><body><main><h1>Terms</h1><p>You must be 13 years old to use the service.</p>" +
-		strings.Repeat("<p>We keep your personal data as long as the law requires us to, and you agree to that.</p>", 8) + more + "</main></body></html>"
+		strings.Repeat("<p>We keep your personal data as long as the law requires us to, and you agree to that.</p>",
+			8) + more + "</main></body></html>"
 }
 
 // tracked makes a store that tracks addresses and a fetcher of them.
@@ -86,7 +88,8 @@ func tracked(t *testing.T, web *fakeWeb, addresses ...string) (*store.Store, *wa
 	})
 	var requests []model.TrackRequest
 	for i, address := range addresses {
-		requests = append(requests, model.TrackRequest{Platform: fmt.Sprintf("Platform %d", i), Type: "Terms of Service", Source: model.Source{URL: address}})
+		requests = append(requests, model.TrackRequest{Platform: fmt.Sprintf("Platform %d", i),
+			Type: "Terms of Service", Source: model.Source{URL: address}})
 	}
 	if _, err := s.Track(t.Context(), requests); err != nil {
 		t.Fatal(err)
@@ -147,14 +150,18 @@ func TestOneDocumentThroughItsOutcomes(t *testing.T) {
 		{200, page("<p>You waive your right to take part in a class action.</p>"), nil, model.FetchChanged, ""},
 		{200, "<h1>Sign in</h1><p>Enter your password.</p>", nil, model.FetchQuarantined, "sign-in page"},
 		{503, "<h1>busy</h1>", nil, model.FetchFailed, "the server answered 503 Service Unavailable"},
-		{0, "", fmt.Errorf("fetching %s: %w", address, fetch.ErrTimeout), model.FetchFailed, "the server took too long"},
-		{0, "", fetch.RetryLater{After: time.Hour, Status: 429}, model.FetchSkipped, "the site asks to come back in 60 minutes"},
-		{0, "", fmt.Errorf("fetching %s: %w", address, fetch.ErrRobots), model.FetchFailed, "the site's robots.txt says no; `track add --ignore-robots` fetches it all the same"},
+		{0, "", fmt.Errorf("fetching %s: %w", address, fetch.ErrTimeout), model.FetchFailed,
+			"the server took too long"},
+		{0, "", fetch.RetryLater{After: time.Hour, Status: 429}, model.FetchSkipped,
+			"the site asks to come back in 60 minutes"},
+		{0, "", fmt.Errorf("fetching %s: %w", address, fetch.ErrRobots), model.FetchFailed,
+			"the site's robots.txt says no; `track add --ignore-robots` fetches it all the same"},
 		{304, "", nil, model.FetchNotModified, ""},
 	}
 	web := &fakeWeb{}
 	s, f, got := tracked(t, web, address)
-	web.pages = map[string]func(int, fetch.Request) (fetch.Response, error){address: func(n int, r fetch.Request) (fetch.Response, error) {
+	web.pages = map[string]func(int, fetch.Request) (fetch.Response,
+		error){address: func(n int, r fetch.Request) (fetch.Response, error) {
 		step := steps[n-1]
 		a := answer(r, step.status, step.body)
 		a.NotModified = step.status == 304
@@ -185,8 +192,10 @@ func TestOneDocumentThroughItsOutcomes(t *testing.T) {
 func TestPartsAreAllOrNothing(t *testing.T) {
 	web := &fakeWeb{}
 	s, f, got := tracked(t, web)
-	source := model.Source{Parts: []model.Page{{URL: "https://acme.example/1", Select: model.CSS("main")}, {URL: "https://acme.example/2"}}}
-	if _, err := s.Track(t.Context(), []model.TrackRequest{{Platform: "Acme", Type: "Terms of Service", Source: source}}); err != nil {
+	source := model.Source{Parts: []model.Page{{URL: "https://acme.example/1", Select: model.CSS("main")},
+		{URL: "https://acme.example/2"}}}
+	if _, err := s.Track(t.Context(), []model.TrackRequest{{Platform: "Acme", Type: "Terms of Service",
+		Source: source}}); err != nil {
 		t.Fatal(err)
 	}
 	web.pages = map[string]func(int, fetch.Request) (fetch.Response, error){"https://acme.example/1": html(page(""))}
@@ -199,7 +208,8 @@ func TestPartsAreAllOrNothing(t *testing.T) {
 		t.Fatalf("with both parts: %s (%s)", r.Outcome, r.Reason)
 	}
 	text, err := s.Text(t.Context(), r.Tracked.Document, 1)
-	if err != nil || strings.Index(text, "13 years") > strings.Index(text, "second part") || !strings.Contains(text, "13 years") {
+	if err != nil || strings.Index(text, "13 years") > strings.Index(text, "second part") ||
+		!strings.Contains(text, "13 years") {
 		t.Errorf("the text: %q, %v", text, err)
 	}
 	raw, err := s.RawOf(t.Context(), r.Snapshot)
@@ -277,12 +287,14 @@ func TestWatchKeepsTheSchedule(t *testing.T) {
 				failing = r.Tracked.Health
 			}
 		}
-		if failing.FailingSince.Sub(began) > time.Minute || failing.Failures != web.count(down) || failing.Reason != "the connection failed" {
+		if failing.FailingSince.Sub(began) > time.Minute || failing.Failures != web.count(down) ||
+			failing.Reason != "the connection failed" {
 			t.Errorf("the failure: %+v", failing)
 		}
 		// What somebody else adds is noticed within a minute.
 		const late = "https://late.example/terms"
-		if _, err := s.Track(t.Context(), []model.TrackRequest{{Platform: "Late", Type: "Terms of Service", Source: model.Source{URL: late}}}); err != nil {
+		if _, err := s.Track(t.Context(), []model.TrackRequest{{Platform: "Late", Type: "Terms of Service",
+			Source: model.Source{URL: late}}}); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(watch.LookAgain + time.Second)
@@ -317,7 +329,8 @@ func TestWatchKeepsTheSchedule(t *testing.T) {
 func TestWatchStopsWhileFetching(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const slow = "https://slow.example/terms"
-		web := &fakeWeb{delay: time.Hour, pages: map[string]func(int, fetch.Request) (fetch.Response, error){slow: html(page(""))}}
+		web := &fakeWeb{delay: time.Hour, pages: map[string]func(int, fetch.Request) (fetch.Response,
+			error){slow: html(page(""))}}
 		s, f, got := tracked(t, web, slow)
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan error)
@@ -354,8 +367,10 @@ func TestDryRunFindsWhatChangesByItself(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			const address = "https://acme.example/terms"
-			web := &fakeWeb{asked: map[string]int{}, pages: map[string]func(int, fetch.Request) (fetch.Response, error){address: token(c.more)}}
-			trial, err := watch.DryRun(t.Context(), web, watch.WebDocument{Source: model.Source{URL: address}}, "test", time.Millisecond)
+			web := &fakeWeb{asked: map[string]int{}, pages: map[string]func(int, fetch.Request) (fetch.Response,
+				error){address: token(c.more)}}
+			trial, err := watch.DryRun(t.Context(), web, watch.WebDocument{Source: model.Source{URL: address}}, "test",
+				time.Millisecond)
 			if err != nil || trial.Failure != "" || trial.SameBytes {
 				t.Fatalf("%+v, %v", trial, err)
 			}
@@ -363,8 +378,10 @@ func TestDryRunFindsWhatChangesByItself(t *testing.T) {
 			for _, d := range trial.Differences {
 				got = append(got, d.Remove)
 			}
-			if fmt.Sprint(got) != fmt.Sprint(c.want) || trial.StableWithRemovals != (c.want != nil) || trial.SameText != (c.want == nil) {
-				t.Errorf("proposes %v (cured %v, same text %v), want %v", got, trial.StableWithRemovals, trial.SameText, c.want)
+			if fmt.Sprint(got) != fmt.Sprint(c.want) || trial.StableWithRemovals != (c.want != nil) ||
+				trial.SameText != (c.want == nil) {
+				t.Errorf("proposes %v (cured %v, same text %v), want %v", got, trial.StableWithRemovals, trial.SameText,
+					c.want)
 			}
 			if web.count(address) != 2 {
 				t.Errorf("fetched %d times", web.count(address))

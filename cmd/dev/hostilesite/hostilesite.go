@@ -115,7 +115,8 @@ func (s *Site) serve(h http.Handler, secure *tls.Config) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	server := &http.Server{Handler: h, TLSConfig: secure, ReadHeaderTimeout: 10 * time.Second, ErrorLog: log.New(io.Discard, "", 0),
+	server := &http.Server{Handler: h, TLSConfig: secure, ReadHeaderTimeout: 10 * time.Second,
+		ErrorLog:    log.New(io.Discard, "", 0),
 		BaseContext: func(net.Listener) context.Context { return s.closing }}
 	s.mu.Lock()
 	s.servers = append(s.servers, server)

@@ -22,10 +22,13 @@ type handler struct {
 }
 
 // Terms is the text of the well-behaved page.
-const Terms = "<!doctype html><html lang=en><title>Terms</title><main><h1>Terms of Service</h1><p>We may change these terms. You must not resell the service.</p></main>"
+const Terms = "<!doctype html><html lang=en><title>Terms</title>" +
+	"<main><h1>Terms of Service</h1><p>We may change these " +
+	"terms. You must not resell the service.</p></main>"
 
 func (s *Site) handlers() []handler {
-	return append(append(append(append(s.slow(), bodies()...), s.redirects()...), statuses()...), append(pages(), s.raw()...)...)
+	return append(append(append(append(s.slow(), bodies()...), s.redirects()...), statuses()...),
+		append(pages(), s.raw()...)...)
 }
 
 func html(w http.ResponseWriter, body string) {
@@ -104,17 +107,26 @@ func bodies() []handler {
 			html(w, Terms)
 		}},
 		{"gzip-bomb", "1 MB that is 1 GB", packed("gzip", func() []byte { return gzipped(zeros, 128) })},
-		{"nested-bomb", "a bomb packed twice", packed("gzip, gzip", func() []byte { return gzipped(gzipped(zeros, 2000), 1) })},
-		{"empty-bomb", "packed twice, gigabytes in the middle, and nothing in the end", packed("gzip, gzip", func() []byte {
-			return gzipped(bytes.Repeat(gzipped(nil, 1), 8*megabyte/20), 50)
-		})},
+		{"nested-bomb", "a bomb packed twice", packed("gzip, gzip",
+			func() []byte { return gzipped(gzipped(zeros, 2000), 1) })},
+		{"empty-bomb", "packed twice, gigabytes in the middle, and nothing in the end",
+			packed("gzip, gzip", func() []byte {
+				return gzipped(bytes.Repeat(gzipped(nil, 1), 8*megabyte/20), 50)
+			})},
 		{"brotli-bomb", "32 MB in a few bytes of Brotli", packed("br", func() []byte { return brotlied(zeros, 4) })},
-		{"zstd-bomb", "1 GB in a few bytes of Zstandard", packed("zstd", func() []byte { return bytes.Repeat(zstded(zeros), 128) })},
+		{"zstd-bomb", "1 GB in a few bytes of Zstandard",
+			packed("zstd", func() []byte { return bytes.Repeat(zstded(zeros), 128) })},
 		{"packed-wrong", "says it is packed and is not", packed("gzip", func() []byte { return []byte(Terms) })},
-		{"packed-cut", "half of a packed page", packed("gzip", func() []byte { b := gzipped([]byte(Terms), 1); return b[:len(b)/2] })},
-		{"packed-often", "packed five times over", packed("gzip, gzip, gzip, gzip, gzip", func() []byte { return []byte(Terms) })},
-		{"packed-unasked", "packed in a way nobody asked for", packed("compress", func() []byte { return []byte(Terms) })},
-		{"charset-wrong", "says UTF-8 and is windows-1252", func(w http.ResponseWriter, _ *http.Request, _ int) { html(w, "<p>Caf\xe9 \x93terms\x94") }},
+		{"packed-cut", "half of a packed page", packed("gzip",
+			func() []byte { b := gzipped([]byte(Terms), 1); return b[:len(b)/2] })},
+		{"packed-often", "packed five times over", packed("gzip, gzip, gzip, gzip, gzip",
+			func() []byte { return []byte(Terms) })},
+		{"packed-unasked", "packed in a way nobody asked for",
+			packed("compress", func() []byte { return []byte(Terms) })},
+		{"charset-wrong", "says UTF-8 and is windows-1252", func(w http.ResponseWriter, _ *http.Request,
+			_ int) {
+			html(w, "<p>Caf\xe9 \x93terms\x94")
+		}},
 		{"charset-meta", "only the page says its charset", func(w http.ResponseWriter, _ *http.Request, _ int) {
 			w.Header().Set("Content-Type", "text/html")
 			_, _ = io.WriteString(w, "<meta charset=windows-1252><p>Caf\xe9")
@@ -182,14 +194,15 @@ func (s *Site) redirects() []handler {
 		to("redirect-user", "redirects with a password", "http://user:password@127.0.0.1"+port),
 		to("redirect-garbage", "redirects to no address", "http://[::1"),
 		to("redirect-nowhere", "redirects without saying where to", ""),
-		{"cookie-wall", "redirects to itself until it gets its cookie back", func(w http.ResponseWriter, r *http.Request, _ int) {
-			if _, err := r.Cookie("consent"); err == nil {
-				html(w, Terms)
-				return
-			}
-			http.SetCookie(w, &http.Cookie{Name: "consent", Value: "asked"})
-			http.Redirect(w, r, "/cookie-wall", http.StatusFound)
-		}},
+		{"cookie-wall", "redirects to itself until it gets its cookie back",
+			func(w http.ResponseWriter, r *http.Request, _ int) {
+				if _, err := r.Cookie("consent"); err == nil {
+					html(w, Terms)
+					return
+				}
+				http.SetCookie(w, &http.Cookie{Name: "consent", Value: "asked"})
+				http.Redirect(w, r, "/cookie-wall", http.StatusFound)
+			}},
 	}
 }
 
@@ -230,7 +243,8 @@ func statuses() []handler {
 		busy("500-once", "is broken once", 500, said("")),
 		busy("503-once", "is busy once", 503, said("")),
 		busy("429-seconds", "asks for a second", 429, said("1")),
-		busy("429-date", "asks for a second, as a date", 429, func() string { return time.Now().Add(2 * time.Second).UTC().Format(http.TimeFormat) }),
+		busy("429-date", "asks for a second, as a date", 429,
+			func() string { return time.Now().Add(2 * time.Second).UTC().Format(http.TimeFormat) }),
 		busy("429-past", "asks for a time that is over", 429, said("Mon, 02 Jan 2006 15:04:05 GMT")),
 		busy("429-day", "asks for a day", 429, said("86400")),
 		busy("429-eternity", "asks for more seconds than can be counted", 429, said("99999999999999999999999")),
@@ -247,13 +261,22 @@ func pages() []handler {
 	}
 	return []handler{
 		page("empty", "an empty page", ""),
-		page("signin", "a sign-in page instead of the terms", `<title>Sign in</title><form><h1>Log in to continue</h1><label>Email<input type=email></label><label>Password<input type=password></label><button>Log in</button></form>`),
-		page("cookie-page", "a cookie banner instead of the terms", `<title>Before you continue</title><h1>Before you continue</h1><p>We use cookies and data to deliver our services.</p><button>Reject all</button><button>Accept all</button>`),
-		page("error-200", "an error page that says it is fine", `<title>404 Not Found</title><h1>Page not found</h1><p>The page you are looking for does not exist.</p>`),
-		page("other-language", "the terms in another language", `<html lang=de><title>Nutzungsbedingungen</title><main><h1>Nutzungsbedingungen</h1><p>Wir können diese Bedingungen ändern. Sie dürfen den Dienst nicht weiterverkaufen.</p></main>`),
+		page("signin", "a sign-in page instead of the terms",
+			`<title>Sign in</title><form><h1>Log in to continue</h1><label>Email<input type=email></label><label>`+
+				`Password<input type=password></label><button>Log in</button></form>`),
+		page("cookie-page", "a cookie banner instead of the terms",
+			`<title>Before you continue</title><h1>Before you continue</h1><p>We use cookies and data to deliver our `+
+				`services.</p><button>Reject all</button><button>Accept all</button>`),
+		page("error-200", "an error page that says it is fine",
+			`<title>404 Not Found</title><h1>Page not found</h1><p>The page you are looking for does not exist.</p>`),
+		page("other-language", "the terms in another language",
+			`<html lang=de><title>Nutzungsbedingungen</title><main><h1>Nutzungsbedingungen</h1><p>Wir können diese `+
+				`Bedingungen ändern. Sie dürfen den Dienst nicht weiterverkaufen.</p></main>`),
 		page("cut-document", "the terms, cut in the middle", Terms[:len(Terms)*2/3]),
-		{"tokens", "the terms with a token and a counter that change", func(w http.ResponseWriter, _ *http.Request, n int) {
-			html(w, fmt.Sprintf(`%s<input type=hidden name=csrf value=%x><p class=visits>You are visitor %d.</p>`, Terms, n*7919, n))
+		{"tokens", "the terms with a token and a counter that change", func(w http.ResponseWriter, _ *http.Request,
+			n int) {
+			html(w, fmt.Sprintf(`%s<input type=hidden name=csrf value=%x><p class=visits>You are visitor %d.</p>`,
+				Terms, n*7919, n))
 		}},
 		{"flip", "two texts that take turns", func(w http.ResponseWriter, _ *http.Request, n int) {
 			html(w, strings.Replace(Terms, "must not", []string{"must not", "may"}[n%2], 1))

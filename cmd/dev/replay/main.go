@@ -68,9 +68,12 @@ func parse(args []string, out io.Writer) (options, error) {
 	var o options
 	f := flag.NewFlagSet("replay", flag.ContinueOnError)
 	f.SetOutput(out)
-	f.StringVar(&o.snapshots, "snapshots", os.Getenv("FINEPRINT_SNAPSHOTS"), "the archive's raw captures: a git directory")
-	f.StringVar(&o.versions, "versions", os.Getenv("FINEPRINT_VERSIONS"), "the versions that the archive made of them; none: not compared")
-	f.StringVar(&o.declarations, "declarations", os.Getenv("FINEPRINT_DECLARATIONS"), "how the archive reads them: a file or folder; none: without selectors")
+	f.StringVar(&o.snapshots, "snapshots", os.Getenv("FINEPRINT_SNAPSHOTS"),
+		"the archive's raw captures: a git directory")
+	f.StringVar(&o.versions, "versions", os.Getenv("FINEPRINT_VERSIONS"),
+		"the versions that the archive made of them; none: not compared")
+	f.StringVar(&o.declarations, "declarations", os.Getenv("FINEPRINT_DECLARATIONS"),
+		"how the archive reads them: a file or folder; none: without selectors")
 	f.StringVar(&o.match, "match", "", "only these documents: a glob on 'Platform/Type'")
 	f.BoolVar(&o.verbose, "v", false, "list every change that only one of the two saw")
 	f.StringVar(&o.keep, "keep", "", "a folder to keep the databases in, for reading; none: they go")

@@ -121,8 +121,10 @@ func (r *replay) run(ctx context.Context, dir string) (err error) {
 
 func (r *replay) begin(e ota.Entry) *document {
 	d := &document{platform: e.Platform, kind: e.Type, path: fmt.Sprintf("/%d", len(r.documents)+1), from: e.CapturedAt,
-		bodies: map[[32]byte]bool{}, outcomes: map[model.FetchKind]int{}, reasons: map[string]int{}, entries: make(chan ota.Entry, waiting)}
-	d.fetcher = &watch.Fetcher{Get: r.client, To: r.store, Tool: "replay", Workers: 1, Clock: func() time.Time { return d.now }, Jitter: func() float64 { return 0 }, Report: d.fetched}
+		bodies: map[[32]byte]bool{}, outcomes: map[model.FetchKind]int{}, reasons: map[string]int{},
+		entries: make(chan ota.Entry, waiting)}
+	d.fetcher = &watch.Fetcher{Get: r.client, To: r.store, Tool: "replay", Workers: 1,
+		Clock: func() time.Time { return d.now }, Jitter: func() float64 { return 0 }, Report: d.fetched}
 	r.documents[d.name()] = d
 	return d
 }
