@@ -29,6 +29,9 @@ const (
 	baseCache = 64 << 20
 	// maxChain bounds a chain of differences; git itself makes at most 4,095.
 	maxChain = 4096
+	// maxChainBytes bounds the differences of a chain, which are held at once: each
+	// may inflate a thousandfold.
+	maxChainBytes = 2 * maxBlob
 )
 
 // objects reads a repository's objects: those in its own packs directly, what
@@ -144,6 +147,7 @@ type step struct {
 // whole or kept content, and up again.
 func (o *objects) unpack(p *pack, offset int64) (plumbing.ObjectType, []byte, error) {
 	var steps []step
+	held := 0
 	for {
 		at := place{p, offset}
 		if kept, ok := o.contents.get(at); ok {
@@ -160,6 +164,9 @@ func (o *objects) unpack(p *pack, offset int64) (plumbing.ObjectType, []byte, er
 		}
 		if steps = append(steps, step{at, body}); len(steps) > maxChain {
 			return 0, nil, errors.New("a chain of differences has no end")
+		}
+		if held += len(body); held > maxChainBytes {
+			return 0, nil, errTooLarge()
 		}
 		offset = h.OffsetReference
 		if h.Type == plumbing.OFSDeltaObject {
