@@ -139,7 +139,7 @@ func (m *metered) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// explain tells a connection's failure from a body that is not what it says.
+// explain distinguishes a connection's failure from a body that is not what was announced.
 func (m *metered) explain(err error, encodings string) error {
 	var r *reason
 	switch {

@@ -62,7 +62,7 @@ func (b *budget) resume() {
 }
 
 // exchanges is the transport of every request: it checks the address and
-// robots.txt, waits for a turn at the host and watches the clock. It stands
+// robots.txt, waits for a turn at the host and watches the clock. It is
 // below the redirects, so that each of them passes here too.
 type exchanges struct {
 	o      Options

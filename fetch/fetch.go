@@ -14,11 +14,11 @@ import (
 	"time"
 )
 
-// Request says what to fetch.
+// Request is what to fetch.
 type Request struct {
 	URL string
 	// ETag and LastModified are those of the answer already had: the server may
-	// then say 304, and Response.NotModified is set. Empty: fetch in any case.
+	// then answer 304, and Response.NotModified is set. Empty: fetch in any case.
 	ETag, LastModified string
 	// IgnoreRobots fetches what robots.txt forbids. The caller records that.
 	IgnoreRobots bool
@@ -46,7 +46,7 @@ type Response struct {
 	EncodedBytes, DecodedBytes   int64
 	EncodedSHA256, DecodedSHA256 string
 	MediaType                    string // Content-Type as sent; sniffed when it was not
-	// Charset is as told by the header, the page or its bytes: "utf-8",
+	// Charset is as declared by the header, the page or its bytes: "utf-8",
 	// "windows-1252"; "" for what is no text.
 	Charset string
 
@@ -58,7 +58,7 @@ type Response struct {
 	Remark             string        // about how it was fetched, for the reader of the record; usually ""
 }
 
-// Options say how to fetch. Zero values mean the defaults.
+// Options set how to fetch. Zero values mean the defaults.
 type Options struct {
 	UserAgent string // should name the program and where to read about it
 	// AllowHosts lets through the guard exactly these: names or addresses,

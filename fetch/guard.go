@@ -94,7 +94,7 @@ func (g *guard) isPublic(a netip.Addr) bool {
 	return g.public.SafeAddr(a) == nil
 }
 
-// checkHost refuses before anything is resolved what can be told from the
+// checkHost refuses before anything is resolved what can be recognised by the
 // spelling: an address, or one of the forms in which some resolvers read one
 // (octal, hexadecimal, one number, fewer than four).
 func (g *guard) checkHost(host, port string) error {
@@ -114,7 +114,7 @@ func (g *guard) checkHost(host, port string) error {
 	return nil
 }
 
-// checkURL says whether the address is one to ask at all.
+// checkURL reports whether the address is one to ask at all.
 func (g *guard) checkURL(u *url.URL) error {
 	switch {
 	case u.Scheme != "http" && u.Scheme != "https":

@@ -120,7 +120,7 @@ func TestForbidden(t *testing.T) {
 	}
 }
 
-// TestForbiddenClearly: what is no public address is told so, not called a
+// TestForbiddenClearly: what is no public address is reported as such, not called a
 // failed connection.
 func TestForbiddenClearly(t *testing.T) {
 	client := New(Options{Pace: -1, Retries: -1, Resolver: localNames(t)})

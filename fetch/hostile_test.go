@@ -44,7 +44,7 @@ func hurried(site *hostilesite.Site) Options {
 	return o
 }
 
-// ends says how each scenario of the hostile site ends: with an error, or with a
+// ends is how each scenario of the hostile site ends: with an error, or with a
 // status.
 var ends = map[string]struct {
 	err    error

@@ -164,7 +164,7 @@ func TestRobotsAreAskedOnce(t *testing.T) {
 	})
 }
 
-// TestExchange: everything known about an exchange is told.
+// TestExchange: everything known about an exchange is returned.
 func TestExchange(t *testing.T) {
 	site := startSite(t, hostilesite.Options{})
 	client := New(hurried(site))

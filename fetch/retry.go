@@ -16,7 +16,7 @@ import (
 )
 
 // retrying is the retry loop for one fetch. What is closed of the library's
-// pitfalls: it would log, sleep as long as a Retry-After says, give up without
+// pitfalls: it would log, sleep as long as a Retry-After asks, give up without
 // the last answer, and retry what can't get better.
 func (c *Client) retrying(t *trip) *retryablehttp.Client {
 	return &retryablehttp.Client{
@@ -66,7 +66,7 @@ func explain(ctx context.Context, u *url.URL, err error) error {
 	return &failure{url: shown.String(), kind: r.kind, detail: r.detail, cause: err}
 }
 
-// judge says what an error of net/http's is, in our words, and whether it may
+// judge returns an error of net/http's in our words, and whether it may
 // pass by itself.
 func judge(err error) (r *reason, passing bool) {
 	var (

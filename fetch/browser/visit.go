@@ -91,7 +91,7 @@ func (v *visit) note(ctx context.Context, ev any) {
 	}
 }
 
-// arrived says why the document did not come.
+// arrived returns why the document did not come.
 func (v *visit) arrived(went page.NavigateResult) error {
 	v.mu.Lock()
 	asked := v.asked

@@ -12,7 +12,7 @@ import (
 )
 
 // chrome is the page chrome around a document: menus, heads and feet. It is taken
-// away when no selector tells where the document is.
+// away when no selector names the document.
 const chrome = "nav, header, footer, aside, form, dialog, button, select, [role=navigation], [role=banner], " +
 	"[role=contentinfo], [role=complementary], [role=dialog], [role=alertdialog], [role=search]"
 
@@ -29,7 +29,7 @@ const mainWords = 200
 
 // mainParts finds the document on a page: where the page itself marks it, where
 // a detection of main content sees it, else the whole body. Menus, banners and
-// the like are taken out of it. Detection only says where: what it would leave
+// the like are taken out of it. Detection only finds where: what it would leave
 // out there (lists of links, tables, short clauses) stays, and where it would
 // lose most of the page's text it isn't followed.
 func mainParts(doc *goquery.Document) []*html.Node {

@@ -30,7 +30,7 @@ func removeHidden(doc *goquery.Document) {
 }
 
 // applyFilter applies a built-in filter. A custom one is a program of the
-// archive's that can't run here; its declaration says so in a warning.
+// archive's that can't run here; its declaration has a warning.
 func applyFilter(doc *goquery.Document, f model.Filter, base *url.URL, b *budget) error {
 	if f.Name == "" {
 		return fmt.Errorf("%w: a filter has no name", model.ErrInvalid)
@@ -52,7 +52,7 @@ func removeQueryParams(doc *goquery.Document, names []string, base *url.URL, b *
 		if u == nil || u.RawQuery == "" {
 			return true
 		}
-		// The query is not written anew: what stays, stays as it was.
+		// The query is not rewritten: what stays, stays as it was.
 		pairs := strings.Split(u.RawQuery, "&")
 		kept := slices.DeleteFunc(slices.Clone(pairs), func(pair string) bool {
 			key, _, _ := strings.Cut(pair, "=")

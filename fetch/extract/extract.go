@@ -8,13 +8,13 @@
 // A page is read in the order of the Open Terms Archive engine: filters on the
 // whole page, absolute links, no scripts and styles, e-mail addresses decoded,
 // remove, select. It differs from the engine in two ways, on purpose: a part
-// inside another selected part is not told twice, and protected addresses are
+// inside another selected part is not written twice, and protected addresses are
 // decoded where the engine writes "[email protected]".
 //
 // Where scripts only put parts of a page into place, that is done here
 // (streamed.go): which ones it is differs from answer to answer.
 //
-// A few words and a refresh are no document but an error that says where the
+// A few words and a refresh are no document but an error that names where the
 // page leads (metarefresh.go): taken for one, all its clauses would be gone.
 //
 // Text that a page hides stays when it is prose: collapsed sections hold real
@@ -46,7 +46,7 @@ import (
 // Version names the extractor; a text made by another one is not the same.
 const Version = "fineprint-extract/4"
 
-// byteOrderMark may stand before a text; it is none of its words.
+// byteOrderMark may come before a text; it is none of its words.
 const byteOrderMark = "\ufeff"
 
 // MaxBytes bounds what is read of one file or page.
@@ -56,7 +56,7 @@ const MaxBytes = 32 << 20
 type Input struct {
 	Body      []byte
 	MediaType string           // a Content-Type, parameters included; "" to sniff
-	Charset   string           // stands for the one in MediaType; "" when that one counts
+	Charset   string           // replaces the one in MediaType; "" when that one counts
 	BaseURL   string           // links are made absolute against it
 	Select    []model.Selector // only these parts, in this order; all of the main part when empty
 	Remove    []model.Selector // without these parts
@@ -83,8 +83,8 @@ func MediaTypeOf(name string, body []byte) string {
 	return sniffed
 }
 
-// mediaType is what a body is read as: what its server says it is, or looks like
-// when that says nothing.
+// mediaType is what a body is read as: what its server declares, or what it looks like
+// without that.
 func mediaType(said string, body []byte) (media string, params map[string]string) {
 	media, params, _ = mime.ParseMediaType(said)
 	if media == "" || media == "application/octet-stream" {

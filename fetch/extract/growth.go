@@ -54,7 +54,7 @@ func (b *budget) spendMarkdown(parts []*html.Node) error {
 	return nil
 }
 
-// lineCost is what stands before and after each line at a place of the page: the
+// lineCost is what is written before and after each line at a place of the page: the
 // marks and indentation of the lists, quotations and emphasis around it.
 type lineCost struct {
 	around       int

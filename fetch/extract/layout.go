@@ -152,7 +152,7 @@ var notTags = strings.NewReplacer("<", "&lt;", ">", "&gt;")
 
 var digits = regexp.MustCompile(`[0-9]+`)
 
-// withoutRunningTitles leaves out what stands on the first or last line of most
+// withoutRunningTitles leaves out what is on the first or last line of most
 // pages: page numbers, running titles.
 func withoutRunningTitles(pages [][]box) [][]box {
 	seen := map[string]int{}

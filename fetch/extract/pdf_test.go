@@ -58,7 +58,7 @@ func TestPDF(t *testing.T) {
 	}
 	body := makePDF(
 		page(1, drawn{60, 700, 10, "older than the law of your country says you have to be."},
-			// drawn before what stands above it
+			// drawn before what is above it
 			drawn{60, 750, 18, "Terms of Service"},
 			drawn{60, 712, 10, "You must be at least 16 years old to open an account, or"},
 			drawn{60, 670, 10, "1. We may end your account."},

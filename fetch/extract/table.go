@@ -81,7 +81,7 @@ type grid struct {
 
 // boundSpans makes a table's spans ones that can be written, and reports whether
 // the table then is one. Where they would multiply its cells beyond all
-// proportion they are left out: each cell then stands once, in its own row.
+// proportion they are left out: each cell then is written once, in its own row.
 func boundSpans(t *html.Node) bool {
 	g := gridOf(t)
 	if g.total == 0 {

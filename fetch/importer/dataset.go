@@ -88,8 +88,8 @@ func openZip(f *os.File) (*zip.Reader, error) {
 }
 
 // directoryBytes reads from an archive's end how large its list of entries is,
-// before anything makes that list; 0 when it isn't told. The list is read until
-// it ends, whatever size it is told to have, so the room it has counts, too.
+// before anything makes that list; 0 when it isn't given. The list is read until
+// it ends, whatever size is given, so the room it has counts, too.
 func directoryBytes(f io.ReaderAt, size int64) uint64 {
 	tail := make([]byte, min(size, 22+65535+20))
 	if _, err := f.ReadAt(tail, size-int64(len(tail))); err != nil && !errors.Is(err, io.EOF) {
@@ -194,7 +194,7 @@ func (l *looseImport) entry(ctx context.Context, e dataEntry, dataset, tool stri
 			Root: l.root, Commit: commit, Path: e.path}}})
 }
 
-// errDamagedEntry stands for archive/zip's errors, which name the file by its path.
+// errDamagedEntry replaces archive/zip's errors, which name the file by its path.
 var errDamagedEntry = errors.New("it can't be unpacked; the archive is damaged there, or packed by a method unknown " +
 	"here")
 

@@ -25,8 +25,8 @@ func DeclaredSources(declared []ota.Declared) func(service, documentType string,
 	}
 }
 
-// declareInput has a snapshot read as its declaration says. Of a document of
-// several pages an entry is one, and it isn't told which.
+// declareInput has a snapshot read as declared. Of a document of
+// several pages an entry is one, and which one isn't known.
 func declareInput(in *extract.Input, sourceOf func(service, documentType string, at time.Time) (model.Source, bool),
 	e ota.Entry) {
 	if sourceOf == nil {

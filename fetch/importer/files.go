@@ -24,7 +24,7 @@ type looseFile struct {
 
 // ImportFiles takes loose files in as versions of one document. When the names
 // of all of them have a date they come in its order, else in the order given; the
-// time of a file without one is that of its last change, which a remark tells.
+// time of a file without one is that of its last change, which a remark reports.
 // The same bytes under the same name are taken in once.
 func ImportFiles(ctx context.Context, to Histories, name model.DocumentName, source model.Source, paths []string,
 	tool string) (LooseSummary, error) {

@@ -13,7 +13,7 @@ import (
 // Histories is the part of a store that knows how far a document's history goes.
 type Histories interface {
 	Recorder
-	// Newest says when a document's newest version was captured; the zero time
+	// Newest returns when a document's newest version was captured; the zero time
 	// for a document that isn't there.
 	Newest(ctx context.Context, platform, documentType string) (time.Time, error)
 }
@@ -26,7 +26,7 @@ type LooseSummary struct {
 	Older int `json:"older"`
 	// Skipped are entries that were passed over: unsafe, unreadable or not had.
 	Skipped int `json:"skipped"`
-	// Remarks say what an analyst should know about the import.
+	// Remarks are what an analyst should know about the import.
 	Remarks []string `json:"remarks,omitempty"`
 }
 

@@ -230,7 +230,7 @@ func TestThin(t *testing.T) {
 	}
 }
 
-// FuzzParseIndex: whatever an archive says is a list of captures of the web or
+// FuzzParseIndex: whatever an archive answers is a list of captures of the web or
 // an error of ours.
 func FuzzParseIndex(f *testing.F) {
 	f.Add([]byte(`[["timestamp","original","digest"],["20240101000000","https://a.example","D"]]`))

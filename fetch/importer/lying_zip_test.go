@@ -33,8 +33,8 @@ const (
 	zipEnd       = "PK\x05\x06" // entries at 8 and 10, size of the directory at 12, its place at 16
 )
 
-// TestLyingDatasets: a zip that says other than what it holds is refused, or the
-// entry is passed over and the others are taken in; and whatever it says, no
+// TestLyingDatasets: a zip that declares other than what it holds is refused, or the
+// entry is passed over and the others are taken in; and whatever it declares, no
 // memory is made ready for it.
 func TestLyingDatasets(t *testing.T) {
 	honest, err := os.ReadFile(zipOf(t, "Acme/Terms/2024-01-01T00-00-00Z.md", strings.Repeat("Keep for 30 days.\n",
@@ -98,7 +98,7 @@ func TestLyingDatasets(t *testing.T) {
 }
 
 // TestDirectoryThatSaysItIsSmall: a list of entries is read to its last one,
-// whatever size it says it has, so its place counts.
+// whatever size it declares, so its place counts.
 func TestDirectoryThatSaysItIsSmall(t *testing.T) {
 	small := zipEnd +
 		"\x00\x00\x00\x00\x01\x00\x01\x00\x2e\x00\x00\x00\x00\x00\x00\x00\x00\x00" // one entry, 46 bytes at 0

@@ -20,7 +20,7 @@ type Recorder interface {
 	Tidy(ctx context.Context) error
 }
 
-// Progress says how many commits of a history were gone through.
+// Progress is how many commits of a history were gone through.
 type Progress struct{ Done, Total int }
 
 // ImportOptions narrow an import. Zero values don't narrow.
@@ -29,7 +29,7 @@ type ImportOptions struct {
 	Since    time.Time // captured at or after
 	Tool     string
 	Progress func(Progress)
-	// SourceOf says how a snapshot's page is read, by the names of its folder
+	// SourceOf returns how a snapshot's page is read, by the names of its folder
 	// and type and its capture time; nil, or false, for without selectors.
 	SourceOf func(service, documentType string, at time.Time) (model.Source, bool)
 }
@@ -80,7 +80,7 @@ type importer struct {
 
 // ImportOTA replays an Open Terms Archive history into a store, in batches of
 // one transaction each, so that an interrupted import goes on where it stopped
-// and a second one takes only what is new. The summary tells what was recorded
+// and a second one takes only what is new. The summary counts what was recorded
 // before an error, too.
 func ImportOTA(ctx context.Context, to Recorder, repo *ota.Repo, options ImportOptions) (Summary, error) {
 	imported, err := to.Imported(ctx, repo.Info().Root)
@@ -176,7 +176,7 @@ func (im *importer) record(ctx context.Context, b batch) error {
 	return nil
 }
 
-// capture says what an entry is to a store. A page that can't be read is a
+// capture makes a capture of an entry. A page that can't be read is a
 // failed capture whose bytes are kept.
 func (im *importer) capture(e ota.Entry) model.Capture {
 	info := im.repo.Info()

@@ -20,7 +20,7 @@ type Getter interface {
 	Fetch(ctx context.Context, r fetch.Request) (fetch.Response, error)
 }
 
-// WaybackOptions say what of the Internet Archive's captures to take in.
+// WaybackOptions narrow what of the Internet Archive's captures to take in.
 type WaybackOptions struct {
 	Since time.Time     // captured at or after
 	Every time.Duration // at most one capture in this while
@@ -46,7 +46,7 @@ type archived struct {
 }
 
 // ImportWayback takes in the captures that the Internet Archive has of a
-// document's page: its CDX index tells which, and each is got as it was
+// document's page: its CDX index lists them, and each is got as it was
 // (the "id_" form), with its archive address as provenance. Captures with the
 // digest of the one before are not got. Again, and after an interruption, only
 // what is new is.

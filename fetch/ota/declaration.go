@@ -20,7 +20,7 @@ type Declared struct {
 	Platform string // the service's name
 	Service  string // the name of its file, which is what its folder in a history is called
 	Type     string
-	// Source says where it is and how it is read; its Warnings tell what of the
+	// Source is where it is and how it is read; its Warnings list what of the
 	// declaration can't be followed.
 	Source model.Source
 	// Past are the sources it had, oldest first, each good until a time.
@@ -53,7 +53,7 @@ const (
 
 // ReadDeclarations reads a declaration file or a folder of them, each with the
 // ".history.json" beside it. Files of a folder that are no declarations are
-// passed over; one that can't be read is an error that is told beside the rest.
+// passed over; one that can't be read is an error that is returned beside the rest.
 // The error wraps model.ErrInvalid.
 func ReadDeclarations(path string) ([]Declared, error) {
 	info, err := os.Stat(path)
@@ -148,8 +148,8 @@ type declaration struct {
 	Documents map[string]json.RawMessage `json:"documents"`
 }
 
-// documentDeclaration is one document as it is written. What it says counts for
-// all its parts, unless a part says otherwise.
+// documentDeclaration is one document as it is written. It counts for
+// all its parts, unless a part declares otherwise.
 type documentDeclaration struct {
 	pageDeclaration
 	Combine    []pageDeclaration `json:"combine"`
@@ -213,7 +213,7 @@ func filterArgs(b json.RawMessage) []string {
 }
 
 // ParseDeclaration reads a service's declaration and, unless it is nil, its
-// history. A document that can't be read is an error told beside the others,
+// history. A document that can't be read is an error returned beside the others,
 // which are returned in the order of their types. A service that is no longer
 // followed has an empty list; what only its history has is not returned.
 func ParseDeclaration(service string, b, history []byte) ([]Declared, error) {

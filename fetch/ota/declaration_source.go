@@ -45,7 +45,7 @@ func addOnce(list []string, s string) []string {
 	return append(list, s)
 }
 
-// under fills in what the document says for all its pages.
+// under fills in what the document declares for all its pages.
 func (p pageDeclaration) under(d pageDeclaration) pageDeclaration {
 	if p.Select == nil {
 		p.Select = d.Select
@@ -62,7 +62,7 @@ func (p pageDeclaration) under(d pageDeclaration) pageDeclaration {
 	return p
 }
 
-// part makes a page of a document, and says what of it can't be followed.
+// part makes a page of a document, and returns warnings of what in it can't be followed.
 func (p pageDeclaration) part() (model.Page, []string, error) {
 	u, err := url.Parse(p.Fetch)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {

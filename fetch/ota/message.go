@@ -14,7 +14,7 @@ var (
 	commitLink = regexp.MustCompile(`/commit/([0-9a-f]{7,40})`)
 )
 
-// readMessage takes from a commit's message what it says of the capture.
+// readMessage takes from a commit's message what it holds about the capture.
 func readMessage(message string) Entry {
 	subject, body, _ := strings.Cut(message, "\n")
 	e := Entry{Subject: strings.TrimSpace(subject), Technical: technicalSubject.MatchString(subject)}

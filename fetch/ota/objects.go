@@ -194,7 +194,7 @@ func (o *objects) build(c content, steps []step) (plumbing.ObjectType, []byte, e
 	return c.kind, c.bytes, nil
 }
 
-// read inflates what stands at an offset of the pack.
+// read inflates the object at an offset of the pack.
 func (p *pack) read(offset int64) (*packfile.ObjectHeader, []byte, error) {
 	h, err := p.scanner.SeekObjectHeader(offset)
 	if err != nil {
@@ -257,7 +257,7 @@ func patch(base, delta []byte) ([]byte, error) {
 	return out, nil
 }
 
-// copyOf decodes a copy's offset and length; its bits say which bytes of both
+// copyOf decodes a copy's offset and length; its bits tell which bytes of both
 // follow. n is how many did, -1 when there are too few.
 func copyOf(op byte, b []byte) (at, length, n int) {
 	for i := range 7 {

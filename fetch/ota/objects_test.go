@@ -14,7 +14,7 @@ import (
 )
 
 // packOf writes a pack of one small object and a chain of differences on it, each
-// of which inflates to so many zeros, and returns where the last one stands.
+// of which inflates to so many zeros, and returns where the last one is.
 func packOf(t *testing.T, chain, inflated int) (*pack, int64) {
 	t.Helper()
 	deflate := func(content []byte) []byte {

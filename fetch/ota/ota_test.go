@@ -24,7 +24,7 @@ func day(n int) time.Time { return day0.AddDate(0, 0, n) }
 
 func nothing(string, string) bool { return false }
 
-// replay tells in a line each what a history says.
+// replay returns a line for each entry of a history.
 func replay(t *testing.T, dir string) []string {
 	t.Helper()
 	r, err := Open(t.Context(), dir)
@@ -151,8 +151,8 @@ func TestRenamesAndDeletions(t *testing.T) {
 	})
 }
 
-// TestOrder: parents come before children whatever their dates say; of what may
-// come next the earliest; a merge tells only what it leaves otherwise.
+// TestOrder: parents come before children whatever their dates are; of what may
+// come next the earliest; a merge reports only what it leaves otherwise.
 func TestOrder(t *testing.T) {
 	h := otatest.New(t)
 	base := h.Commit(files{"A/T.md": "0", "B/T.md": "0"}, "Start", day(5))
@@ -198,7 +198,7 @@ func long(n int) string {
 	return b.String()
 }
 
-// TestPackedOrLoose: the same history is told the same however it is stored.
+// TestPackedOrLoose: the same history is read the same however it is stored.
 func TestPackedOrLoose(t *testing.T) {
 	var want []string
 	for _, pack := range []string{"loose", "by offset", "by name", "partly"} {

@@ -1,5 +1,5 @@
 // Package robots reads a robots.txt as RFC 9309 has it and reports whether a page
-// may be fetched. [Parse] reads what a file says to one program, [Rules.Allow]
+// may be fetched. [Parse] reads the rules of a file for one program, [Rules.Allow]
 // applies it.
 //
 // It is not for getting the file: package fetch does that, and decides what a file
@@ -26,7 +26,7 @@ import (
 	"time"
 )
 
-// Rules are what a robots.txt says to one program. The zero value allows all.
+// Rules are those of a robots.txt for one program. The zero value allows all.
 type Rules struct {
 	rules []rule
 	// Delay is what the file asks for between two fetches, 0 for nothing.
@@ -38,7 +38,7 @@ type Rules struct {
 // the rule is anchored, ends with the last.
 type rule struct {
 	allow    bool
-	parts    []string // what stands between the wildcards, normalised
+	parts    []string // what is between the wildcards, normalised
 	anchored bool
 	octets   int // how specific it is
 }

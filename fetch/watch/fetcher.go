@@ -18,7 +18,7 @@ import (
 type Tracker interface {
 	Tracking(ctx context.Context) ([]model.TrackedRow, error)
 	TrackedDocument(ctx context.Context, id model.ID) (model.Tracked, error)
-	// Baseline is what the last good text can be made from anew; the error wraps
+	// Baseline is what the last good text can be made from again; the error wraps
 	// model.ErrNotFound when that isn't here.
 	Baseline(ctx context.Context, t model.Tracked) (model.Baseline, error)
 	RecordFetch(ctx context.Context, t model.Tracked, captures []model.Capture,
@@ -52,11 +52,11 @@ type Fetcher struct {
 	Workers int              // default DefaultWorkers
 	Clock   func() time.Time // default time.Now
 	Jitter  func() float64   // in [0, 1); default by chance
-	// Begin is told in Run that a document's turn has come, Report of each
+	// Begin is called in Run when a document's turn has come, Report with each
 	// result. They are called one at a time, and never after Run has returned.
 	Begin  func(model.Tracked)
 	Report func(Result)
-	// Trouble is told, in Watch, of what kept it from working for a moment.
+	// Trouble is called, in Watch, with what kept it from working for a moment.
 	Trouble func(error)
 
 	mu sync.Mutex // one call of Begin or Report at a time
@@ -188,7 +188,7 @@ func (f *Fetcher) one(ctx context.Context, id model.ID, since time.Time) (Result
 }
 
 // captures is what there is to record of an attempt: the capture, and before it
-// the last text made anew where that is called for.
+// the last text made again where that is called for.
 func (f *Fetcher) captures(ctx context.Context, t model.Tracked, got fetched, a attempt) ([]model.Capture, error) {
 	if a.kind != "" {
 		return nil, nil
@@ -209,7 +209,7 @@ func (f *Fetcher) captures(ctx context.Context, t model.Tracked, got fetched, a 
 	return []model.Capture{*again, c}, nil
 }
 
-// attempt says what fetching came to, as far as the store has no say in it.
+// attempt returns what fetching came to, as far as the store does not decide it.
 func (f *Fetcher) attempt(got fetched, err error, t model.Tracked) attempt {
 	a := attempt{at: f.now(), status: got.answer.Status, retryAfter: got.answer.RetryAfter}
 	var later fetch.RetryLater

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// typeWords say which type of terms an address or a title speaks of; the first
+// typeWords map the words of an address or a title to a type of terms; the first
 // that matches counts. The names are the Open Terms Archive's.
 var typeWords = []struct {
 	words *regexp.Regexp
@@ -30,7 +30,7 @@ var typeWords = []struct {
 }
 
 // InferType guesses the type of terms from an address and a page's title, ""
-// when neither tells.
+// when neither shows it.
 func InferType(address, title string) string {
 	path := ""
 	if u, err := url.Parse(address); err == nil {

@@ -197,7 +197,7 @@ func clipWords(s string) string {
 }
 
 // plainName is an id or class that a person gave: one with digits in a row may
-// be made anew for each page.
+// differ in each answer.
 var plainName = regexp.MustCompile(`^[A-Za-z][A-Za-z_-]*[0-9]{0,2}$`)
 
 // selectorOf writes the shortest selector that names m in x and n in y and

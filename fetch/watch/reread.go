@@ -16,7 +16,7 @@ import (
 	"fineprint/store/model"
 )
 
-// reread makes the last good text of a document anew, from the bytes that are
+// reread makes the last good text of a document again, from the bytes that are
 // here, when it was made by another extractor or with other selectors than the
 // next one will be: what differs then is the platform's doing. other reports
 // that it can't be made so, and that both differ.

@@ -83,7 +83,7 @@ func TestOtherSelectorsCompareLikeWithLike(t *testing.T) {
 }
 
 // TestSelectorsTheOldPageLacks: the last page can't be read with them, so the
-// next is compared with the text that is here, and says so.
+// next is compared with the text that is here, and reported so.
 func TestSelectorsTheOldPageLacks(t *testing.T) {
 	body := page("<p>We keep logs for 30 days.</p>")
 	var asked []fetch.Request
@@ -111,7 +111,7 @@ func TestSelectorsTheOldPageLacks(t *testing.T) {
 	}
 }
 
-// TestPageBehindAnArchivesText: an archive's text has no bytes to read anew.
+// TestPageBehindAnArchivesText: an archive's text has no bytes to read again.
 func TestPageBehindAnArchivesText(t *testing.T) {
 	body := page("<p>We keep <b>logs</b> for 30 days.</p>")
 	web := &fakeWeb{pages: map[string]func(int, fetch.Request) (fetch.Response, error){rereadPage: html(body)}}
@@ -131,7 +131,7 @@ func TestPageBehindAnArchivesText(t *testing.T) {
 	}
 }
 
-// TestTextOfAnOlderExtractor: it is made anew before it is compared with.
+// TestTextOfAnOlderExtractor: it is made again before it is compared with.
 func TestTextOfAnOlderExtractor(t *testing.T) {
 	body := page("<p>We keep logs for 30 days.</p>")
 	web := &fakeWeb{pages: map[string]func(int, fetch.Request) (fetch.Response, error){rereadPage: html(body)}}

@@ -23,7 +23,7 @@ const (
 	jitterShare = 0.1
 )
 
-// schedule says when a document is next due. It is pure but for its chance.
+// schedule computes when a document is next due. It is pure but for its chance.
 type schedule struct {
 	jitter func() float64 // in [0, 1)
 }

@@ -30,7 +30,7 @@ type finish struct {
 }
 
 // Watch fetches documents as they fall due until ctx ends, which is no error. It
-// sleeps until the next one is due. A database that is busy for long is told to
+// sleeps until the next one is due. A database that is busy for long is reported to
 // Trouble and tried again; any other error of the store ends it.
 func (f *Fetcher) Watch(ctx context.Context, patterns []string) error {
 	ctx, stop := context.WithCancel(ctx)

@@ -152,7 +152,7 @@ func provenance(r fetch.Response, address string, robotsIgnored bool, tool strin
 			Remark: r.Remark}}
 }
 
-// statusWords says what a status that is no success means.
+// statusWords describes a status that is no success.
 func statusWords(status int) string {
 	if words := http.StatusText(status); words != "" {
 		return fmt.Sprintf("the server answered %d %s", status, words)
@@ -179,8 +179,8 @@ func bundle(answers []fetch.Response) ([]byte, string) {
 	return b.Bytes(), "multipart/mixed; boundary=" + w.Boundary()
 }
 
-// plainReason says in a few words why a fetch failed, without the address, which
-// stands beside it.
+// plainReason describes in a few words why a fetch failed, without the address, which
+// is shown beside it.
 func plainReason(err error, address string) string {
 	s := strings.TrimPrefix(err.Error(), "fetching "+address+": ")
 	if errors.Is(err, model.ErrInvalid) {

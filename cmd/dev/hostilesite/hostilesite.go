@@ -181,7 +181,7 @@ func (s *Site) startMute() error {
 	return nil
 }
 
-// pause waits, and says whether the client is still there.
+// pause waits, and reports whether the client is still there.
 func (s *Site) pause(ctx context.Context, d time.Duration) bool {
 	select {
 	case <-time.After(d):

@@ -28,7 +28,7 @@ type document struct {
 	bodies         map[[32]byte]bool
 	outcomes       map[model.FetchKind]int
 	reasons        map[string]int // of what failed or was quarantined
-	declared       bool           // read as its declaration says
+	declared       bool           // read as declared
 	retracked      int            // times that the declaration changed
 	from, to       time.Time      // of its captures
 
@@ -165,7 +165,7 @@ func (r *replay) capture(ctx context.Context, d *document, e ota.Entry) error {
 func (r *replay) track(ctx context.Context, d *document, address string) error {
 	source := model.Source{URL: address}
 	if r.sourceOf != nil {
-		// Of a document of several pages a capture is one, and it isn't told which.
+		// Of a document of several pages a capture is one, and which one isn't known.
 		if declared, ok := r.sourceOf(d.platform, d.kind, d.now); ok && len(declared.Pages()) == 1 {
 			page := declared.Pages()[0]
 			source.Select, source.Remove, source.Filters = page.Select, page.Remove, page.Filters

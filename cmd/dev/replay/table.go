@@ -166,7 +166,7 @@ func (t *table) print(out io.Writer) {
 	}
 }
 
-// notes say what a document's figures don't.
+// notes are what a document's figures don't show.
 func (t *table) notes(out io.Writer, d *document) {
 	reading := "without selectors"
 	if d.declared {
