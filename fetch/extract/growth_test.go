@@ -175,7 +175,7 @@ func TestPDFTextIsBounded(t *testing.T) {
 		t.Skip("starts the PDF reader")
 	}
 	var lines []drawn
-	for i := range 300 {
+	for i := range 30 {
 		lines = append(lines, drawn{60, 400 + i%3, 10, fmt.Sprint("line ", i, " of the terms of this and that")})
 	}
 	body := makePDF(lines)

@@ -90,7 +90,8 @@ func TestWhatIsAround(t *testing.T) {
 		"cookie policy": {`<div class=cookie-notice><h1>Cookies</h1><p>` + long + `</p></div>`,
 			"# Cookies\n\n" + long},
 		"sidebar without name": {`<div class=sidebar><ul><li><a href=/1>Home</a></li><li><a href=/2>Shop</a></li></ul>` +
-			`</div><div class=content><h1>Terms</h1><p>` + long + `</p><p>` + long + `</p><ul><li>Short item</li></ul>` +
+			`</div><div class=content><h1>Terms</h1><p>` + long + `</p><p>` + long +
+			`</p><ul><li>Short item</li></ul>` +
 			`</div>`, "# Terms\n\n" + long + "\n\n" + long + "\n\n- Short item"},
 		"collapsed section": {`<main><p>` + long +
 			`</p><div hidden><p>You waive your right to take part in a class action against us or our partners.</p></div>` +
