@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-func TestGet(t *testing.T) {
+func TestGetFollowsRedirectsAndRetries(t *testing.T) {
 	var tries atomic.Int32
 	mux := http.NewServeMux()
 	mux.HandleFunc("/terms", func(w http.ResponseWriter, _ *http.Request) {

@@ -76,9 +76,9 @@ func spellings() []string {
 		"１２７.０.０.１", "①②⑦.⓪.⓪.①", "127。0。0。1", "127．0．0．1", "localhoſt", "ⓛⓞⓒⓐⓛⓗⓞⓢⓣ")
 }
 
-// TestForbidden tries every spelling, straight and as a redirect from a site
+// TestPrivateAddressIsNeverDialled tries every spelling, straight and as a redirect from a site
 // that is allowed, with tricks around it: the canary sees nothing.
-func TestForbidden(t *testing.T) {
+func TestPrivateAddressIsNeverDialled(t *testing.T) {
 	c := newCanary(t)
 	var to atomic.Value
 	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -120,9 +120,9 @@ func TestForbidden(t *testing.T) {
 	}
 }
 
-// TestForbiddenClearly: what is no public address is reported as such, not called a
+// TestForbiddenAddressIsReportedAsSuch: what is no public address is reported as such, not called a
 // failed connection.
-func TestForbiddenClearly(t *testing.T) {
+func TestForbiddenAddressIsReportedAsSuch(t *testing.T) {
 	client := New(Options{Pace: -1, Retries: -1, Resolver: localNames(t)})
 	for _, host := range []string{"127.0.0.1", "[::1]", "0x7f.1", "2130706433", "0177.0.0.1", "localhost",
 		"[::ffff:10.0.0.1]", "169.254.169.254", "[64:ff9b::10.0.0.1]", "user@10.0.0.1", "[fe80::1%25lo]"} {
@@ -148,9 +148,9 @@ func localNames(t *testing.T) *net.Resolver {
 	return d.Resolver()
 }
 
-// TestRebinding: a name that is public when first asked for and private the
+// TestRebindingNameIsRefused: a name that is public when first asked for and private the
 // next time is refused then, whoever asks first.
-func TestRebinding(t *testing.T) {
+func TestRebindingNameIsRefused(t *testing.T) {
 	c := newCanary(t)
 	private, public := netip.MustParseAddr("127.0.0.1"),
 		netip.MustParseAddr("192.0.2.80") // documentation: leads nowhere, and is refused too
@@ -180,8 +180,8 @@ func TestRebinding(t *testing.T) {
 	}
 }
 
-// TestAllowed: leave is for the very host, or host and port, that it names.
-func TestAllowed(t *testing.T) {
+// TestAllowHostCountsForThatHostOnly: leave is for the very host, or host and port, that it names.
+func TestAllowHostCountsForThatHostOnly(t *testing.T) {
 	for _, c := range []struct {
 		allow, host, port, addr string
 		want                    bool
@@ -205,7 +205,7 @@ func TestAllowed(t *testing.T) {
 	}
 }
 
-func TestPublic(t *testing.T) {
+func TestPublicAddressesAreRecognised(t *testing.T) {
 	for address, want := range map[string]bool{"93.184.216.34": true, "8.8.8.8": true, "2606:2800::1": true,
 		"2a00:1450::1": true, "64:ff9b::8.8.8.8": true,
 		"10.0.0.1": false, "169.254.169.254": false, "100.64.1.1": false, "::1": false, "fc00::1": false,
@@ -216,7 +216,7 @@ func TestPublic(t *testing.T) {
 	}
 }
 
-func TestNoAddress(t *testing.T) {
+func TestMalformedAddressIsInvalid(t *testing.T) {
 	client := New(Options{})
 	for _, bad := range []string{"", "no address", "http://", "http:///terms", "file:///etc/passwd",
 		"gopher://example.com/", "http:example.com", "://", "http://[::1", "http://a b/", "http://exa\nmple.com/",

@@ -155,8 +155,8 @@ func meet(t *testing.T, site *hostilesite.Site, m hostilesite.Scenario) {
 	t.Log(line)
 }
 
-// TestCancel: the caller's end of patience is its own, at once, and no retry.
-func TestCancel(t *testing.T) {
+// TestCancellationEndsAFetchAtOnce: the caller's end of patience is its own, at once, and no retry.
+func TestCancellationEndsAFetchAtOnce(t *testing.T) {
 	site := startSite(t, hostilesite.Options{})
 	for _, name := range []string{"slow-header", "drip", "mute-tls", "robots-slow", "500-always"} {
 		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)

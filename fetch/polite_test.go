@@ -39,9 +39,9 @@ func (c *crowd) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write([]byte("<p>Terms"))
 }
 
-// TestTurns: however many fetches want the same host at once, it gets its share,
+// TestHostHasAtMostItsShareOfExchanges: however many fetches want the same host at once, it gets its share,
 // and the last of them is not late for having waited.
-func TestTurns(t *testing.T) {
+func TestHostHasAtMostItsShareOfExchanges(t *testing.T) {
 	c := &crowd{}
 	server := httptest.NewServer(c)
 	defer server.Close()
@@ -60,7 +60,7 @@ func TestTurns(t *testing.T) {
 	}
 }
 
-func TestPace(t *testing.T) {
+func TestExchangesOfAHostArePaced(t *testing.T) {
 	at := (&gates{perHost: 5, pace: 40 * time.Millisecond, hosts: map[string]*gate{}}).of("Example.com.", true)
 	began := time.Now()
 	var starts []time.Time
@@ -86,9 +86,9 @@ func TestPace(t *testing.T) {
 	}
 }
 
-// TestPause: a host that asked for a day gets it, from every fetch and for every
+// TestHostThatAskedForAPauseIsLeftAlone: a host that asked for a day gets it, from every fetch and for every
 // page; others do not wait with it.
-func TestPause(t *testing.T) {
+func TestHostThatAskedForAPauseIsLeftAlone(t *testing.T) {
 	site := startSite(t, hostilesite.Options{})
 	client := New(hurried(site))
 	var later RetryLater
@@ -109,7 +109,7 @@ func TestPause(t *testing.T) {
 	}
 }
 
-func TestConditional(t *testing.T) {
+func TestValidatorsBringNotModified(t *testing.T) {
 	site := startSite(t, hostilesite.Options{})
 	client := New(hurried(site))
 	first, err := client.Fetch(t.Context(), Request{URL: site.URL("ok")})
@@ -164,8 +164,8 @@ func TestRobotsAreAskedOnce(t *testing.T) {
 	})
 }
 
-// TestExchange: everything known about an exchange is returned.
-func TestExchange(t *testing.T) {
+// TestResponseHoldsTheExchange: everything known about an exchange is returned.
+func TestResponseHoldsTheExchange(t *testing.T) {
 	site := startSite(t, hostilesite.Options{})
 	client := New(hurried(site))
 	got := func(name string) Response {

@@ -51,8 +51,8 @@ func pageServer(t *testing.T, html string) string {
 	})
 }
 
-// TestRender: a page that builds its text by script has it only in a browser.
-func TestRender(t *testing.T) {
+// TestScriptedPageIsRendered: a page that builds its text by script has it only in a browser.
+func TestScriptedPageIsRendered(t *testing.T) {
 	browsertest.Need(t)
 	site, err := hostilesite.Start(hostilesite.Options{})
 	if err != nil {
@@ -86,7 +86,7 @@ func TestRender(t *testing.T) {
 	}
 }
 
-func TestRenderedExchange(t *testing.T) {
+func TestRenderedResponseHoldsTheExchange(t *testing.T) {
 	browsertest.Need(t)
 	base := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
@@ -111,9 +111,9 @@ func TestRenderedExchange(t *testing.T) {
 	}
 }
 
-// TestGuard: a page with leave to be fetched tries to reach the private network
+// TestRenderedPageReachesNoPrivateAddress: a page with leave to be fetched tries to reach the private network
 // in every way a page can; the canary sees nothing.
-func TestGuard(t *testing.T) {
+func TestRenderedPageReachesNoPrivateAddress(t *testing.T) {
 	browsertest.Need(t)
 	var hits atomic.Int32
 	l, err := net.Listen("tcp", ":0")
@@ -196,9 +196,9 @@ func TestGuard(t *testing.T) {
 	}
 }
 
-// TestBounds: pages that do not end are ended, by time, memory or size, with a
+// TestEndlessPagesAreEnded: pages that do not end are ended, by time, memory or size, with a
 // clear line.
-func TestBounds(t *testing.T) {
+func TestEndlessPagesAreEnded(t *testing.T) {
 	browsertest.Need(t)
 	for name, c := range map[string]struct {
 		html string
@@ -245,7 +245,7 @@ func TestHostileScenariosInABrowser(t *testing.T) {
 	}
 }
 
-func TestNoBrowser(t *testing.T) {
+func TestMissingProgramIsErrNoBrowser(t *testing.T) {
 	base := pageServer(t, "<p>x")
 	_, err := client(Options{Path: filepath.Join(t.TempDir(), "chromium")}, base).Fetch(t.Context(),
 		fetch.Request{URL: base + "/", Browser: true})
@@ -263,7 +263,7 @@ func TestNoBrowser(t *testing.T) {
 	t.Log(err)
 }
 
-func TestCancel(t *testing.T) {
+func TestCancellationEndsTheBrowser(t *testing.T) {
 	browsertest.Need(t)
 	base := pageServer(t, "<p>x<script>for(;;);</script>")
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)

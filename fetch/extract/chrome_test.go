@@ -7,7 +7,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 )
 
-func TestTextSize(t *testing.T) {
+func TestTextSizeCountsWhiteSpaceOnce(t *testing.T) {
 	for _, body := range []string{"", " ", "<p>a</p><p>b</p>", "<p> a  b\n</p> <p>\u00a0c é</p>",
 		"<b>a</b>b <i> </i>c<script>x y</script>", "<p>\u2003 日本</p>\n"} {
 		doc, err := goquery.NewDocumentFromReader(strings.NewReader(body))

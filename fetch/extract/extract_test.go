@@ -24,7 +24,7 @@ func text(t *testing.T, in Input) string {
 	return got
 }
 
-func TestHTML(t *testing.T) {
+func TestHTMLBecomesMarkdown(t *testing.T) {
 	for _, c := range []struct{ name, html, want string }{
 		{"headings and emphasis", `<h2>Age</h2><p>You must be <b>16</b> or <em>older</em>.</p>`,
 			"## Age\n\nYou must be **16** or *older*.\n"},
@@ -75,7 +75,7 @@ func TestHTML(t *testing.T) {
 	}
 }
 
-func TestSelectors(t *testing.T) {
+func TestSelectorsPickAndRemove(t *testing.T) {
 	body := page(`<nav>Home</nav><div class=a>A <span class=x>ad</span><div class=b>B</div></div><div class=c>C</div>`)
 	for _, c := range []struct {
 		pick, drop []string
@@ -101,7 +101,7 @@ func TestSelectors(t *testing.T) {
 	}
 }
 
-func TestCharacterSets(t *testing.T) {
+func TestCharacterSetsAreDecoded(t *testing.T) {
 	for _, c := range []struct{ name, body, media, want string }{
 		{"by header", "<p>caf\xe9</p>", "text/html; charset=iso-8859-1", "café\n"},
 		{"by meta",
@@ -122,7 +122,7 @@ func TestCharacterSets(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeRead(t *testing.T) {
+func TestUnreadableInputIsInvalid(t *testing.T) {
 	for _, in := range []Input{{Body: []byte("%PDF-1.7"), MediaType: "application/pdf"},
 		{Body: []byte("<p>x"), MediaType: "application/pdf"}, {Body: []byte("\x89PNG\r\n\x1a\n")},
 		{Body: []byte("a\x00b"), MediaType: "text/plain"}} {
@@ -132,7 +132,7 @@ func TestWhatCannotBeRead(t *testing.T) {
 	}
 }
 
-func TestMediaTypeOf(t *testing.T) {
+func TestMediaTypeIsGuessedByName(t *testing.T) {
 	for name, want := range map[string]string{"a.HTML": "text/html", "a.md": "text/markdown", "a.txt": "text/plain",
 		"a.pdf": "application/pdf", "a": "text/html"} {
 		if got := MediaTypeOf(name, []byte("<!doctype html><p>x")); got != want {
@@ -141,7 +141,7 @@ func TestMediaTypeOf(t *testing.T) {
 	}
 }
 
-func TestFile(t *testing.T) {
+func TestFileIsReadAndNamed(t *testing.T) {
 	dir := t.TempDir()
 	for name, body := range map[string]string{"a.md": "# Terms\n", "a.html": "<p>Terms"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(body), 0o600); err != nil {

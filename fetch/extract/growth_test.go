@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -71,7 +70,7 @@ func TestTextIsBoundedByTheInput(t *testing.T) {
 	}
 }
 
-func TestGrowthIsNamed(t *testing.T) {
+func TestMultiplyingPageIsErrGrowth(t *testing.T) {
 	for _, name := range []string{"indented lines of code", "quoted lines", "a long base of many links",
 		"a long link made again"} {
 		if _, err := Text(Input{Body: []byte(multiplying[name]), MediaType: "text/html"}); !errors.Is(err, ErrGrowth) {
@@ -156,7 +155,7 @@ func TestMarkdownIsNeverLongerThanCounted(t *testing.T) {
 	}
 }
 
-func TestFewerWords(t *testing.T) {
+func TestFewerWordsCountsAsFieldsDoes(t *testing.T) {
 	root, err := html.Parse(strings.NewReader("<p> one <b>t</b>wo\u00a0three</p> four"))
 	if err != nil {
 		t.Fatal(err)
@@ -169,21 +168,25 @@ func TestFewerWords(t *testing.T) {
 	}
 }
 
-// TestPDFTextIsBounded: lines drawn over each other hold each other's text.
-func TestPDFTextIsBounded(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts the PDF reader")
+// TestOverlappingPiecesOfAPDFAreBounded: each holds the text of all others.
+func TestOverlappingPiecesOfAPDFAreBounded(t *testing.T) {
+	page := make([]box, 2000)
+	for i := range page {
+		page[i].text = repeat(1000, "x")
 	}
-	var lines []drawn
-	for i := range 30 {
-		lines = append(lines, drawn{60, 400 + i%3, 10, fmt.Sprint("line ", i, " of the terms of this and that")})
+	if err := newBudget(50_000).spendBoxes(page); !errors.Is(err, ErrGrowth) {
+		t.Errorf("2 MB of 50 KB: %v", err)
 	}
-	body := makePDF(lines)
-	got, err := Text(Input{Body: body, MediaType: "application/pdf"})
-	if err != nil && (!errors.Is(err, ErrTooMuch) || got != "") || len(got) > textLimit(len(body)) {
-		t.Errorf("%d bytes became %d, %v", len(body), len(got), err)
+	if err := newBudget(50_000).spendBoxes(page[:1000]); err != nil {
+		t.Errorf("1 MB of 50 KB: %v", err)
 	}
-	if !bytes.HasPrefix(body, []byte("%PDF")) {
-		t.Error("it is no PDF")
+}
+
+func TestSandboxTracesAreNotShown(t *testing.T) {
+	if err := plainSandbox(errors.New("wasm error: unreachable\nwasm stack trace:")); !errors.Is(err, errSandbox) {
+		t.Errorf("%v", err)
+	}
+	if err := plainSandbox(ErrNoMatch); !errors.Is(err, ErrNoMatch) {
+		t.Errorf("%v", err)
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"fineprint/store/model"
 )
 
-// TestPageThatLeadsOn: a few words and a refresh are no document.
-func TestPageThatLeadsOn(t *testing.T) {
+// TestMetaRefreshStubIsErrLeadsOn: a few words and a refresh are no document.
+func TestMetaRefreshStubIsErrLeadsOn(t *testing.T) {
 	const base = "https://acme.example/terms"
 	stub := `<p>You should be redirected quickly, if not <a href="/en/terms">click here</a>.</p>`
 	refresh := func(content, body string) Input {

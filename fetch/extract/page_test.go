@@ -9,7 +9,7 @@ import (
 	"fineprint/store/model"
 )
 
-func TestRanges(t *testing.T) {
+func TestRangesSelectAndRemove(t *testing.T) {
 	body := page(`<div id=top>Top</div><div class=box><h1 id=a>A</h1><p>one</p><div><p id=b>two</p><p>three</p>` +
 		`</div></div><p id=c>four</p><p>five</p><h1>Again</h1>`)
 	for _, c := range []struct {
@@ -37,7 +37,7 @@ func TestRanges(t *testing.T) {
 	}
 }
 
-func TestQueryParameters(t *testing.T) {
+func TestFilterRemovesQueryParameters(t *testing.T) {
 	body := page(`<p><a href="/a?sid=1&keep=%C3%A9&utm=x#f">a</a> <a href="https://o.example/?sid=2">b</a> <img ` +
 		`src="i.png?sid=3" alt=i></p>`)
 	want := "[a](https://acme.example/a?keep=%C3%A9#f) [b](https://o.example/) ![i](https://acme.example/legal/i.png)\n"
@@ -47,9 +47,9 @@ func TestQueryParameters(t *testing.T) {
 	}
 }
 
-// TestProtectedEmails: Cloudflare's code is another one each time, the address
+// TestProtectedEmailsAreDecoded: Cloudflare's code is another one each time, the address
 // is not.
-func TestProtectedEmails(t *testing.T) {
+func TestProtectedEmailsAreDecoded(t *testing.T) {
 	encode := func(key byte, s string) string {
 		const hexDigits = "0123456789abcdef"
 		out := []byte{hexDigits[key>>4], hexDigits[key&15]}
@@ -74,7 +74,7 @@ func TestProtectedEmails(t *testing.T) {
 	}
 }
 
-func TestPagesOfADocumentAreParagraphsApart(t *testing.T) {
+func TestPagesAreJoinedAsParagraphs(t *testing.T) {
 	a := text(t, Input{Body: page(`<p>A</p>`), MediaType: "text/html"})
 	b := text(t, Input{Body: page(`<p>B</p>`), MediaType: "text/html"})
 	if got := Join([]string{b, a}); got != "B\n\nA\n" {
@@ -82,7 +82,7 @@ func TestPagesOfADocumentAreParagraphsApart(t *testing.T) {
 	}
 }
 
-func TestWhatIsAround(t *testing.T) {
+func TestPageChromeIsLeftOut(t *testing.T) {
 	long := strings.Repeat("This clause says what you may do and what we may do, and it goes on for a while. ", 12)
 	for name, c := range map[string][2]string{
 		"cookie banner": {`<div id=onetrust-banner-sdk><p>We use cookies.</p></div><h1>Terms</h1><p>` + long +
@@ -110,8 +110,8 @@ func TestWhatIsAround(t *testing.T) {
 	}
 }
 
-// TestHostilePages: each ends, with a text or an error of ours.
-func TestHostilePages(t *testing.T) {
+// TestHostilePagesAreBounded: each ends, with a text or an error of ours.
+func TestHostilePagesAreBounded(t *testing.T) {
 	var open strings.Builder
 	for i := range 200 {
 		open.WriteString("<b class=c" + strings.Repeat("x", i) + ">")

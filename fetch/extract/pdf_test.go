@@ -52,7 +52,7 @@ func makePDF(pages ...[]drawn) []byte {
 	return b.Bytes()
 }
 
-func TestPDF(t *testing.T) {
+func TestPDFIsReadInReadingOrder(t *testing.T) {
 	page := func(n int, lines ...drawn) []drawn {
 		return append(append([]drawn{{60, 800, 9, "Acme running title"}}, lines...), drawn{290, 30, 9, fmt.Sprint(n)})
 	}
@@ -81,8 +81,8 @@ func TestPDF(t *testing.T) {
 	}
 }
 
-// TestMalformedPDF: cut and altered files give an error of ours or a text.
-func TestMalformedPDF(t *testing.T) {
+// TestMalformedPDFIsInvalid: cut and altered files give an error of ours or a text.
+func TestMalformedPDFIsInvalid(t *testing.T) {
 	if testing.Short() {
 		t.Skip("each file takes half a second")
 	}

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestStreamedPage: a server that renders with React sends what is not ready yet
+// TestStreamedPartsArePutIntoPlace: a server that renders with React sends what is not ready yet
 // at the end of the page, hidden, and a script that puts it into its place.
-func TestStreamedPage(t *testing.T) {
+func TestStreamedPartsArePutIntoPlace(t *testing.T) {
 	lead := strings.Repeat("<p>You will find below what we keep, for how long and why, in one table.</p>", 4)
 	const kept = "<p>Logs are kept for 30 days, and for 90 days where the law asks for that.</p>"
 	const end = "<p>You may ask us at any time what we keep of you.</p>"
@@ -34,8 +34,8 @@ func TestStreamedPage(t *testing.T) {
 	}
 }
 
-// TestStreamedPageThatIsNone: what only looks like one stays as it is.
-func TestStreamedPageThatIsNone(t *testing.T) {
+// TestPageThatOnlyLooksStreamedStays: what only looks like one stays as it is.
+func TestPageThatOnlyLooksStreamedStays(t *testing.T) {
 	main := "<main><p>" + strings.Repeat("We keep your data as long as the law asks for it. ", 8) + "</p>"
 	want := text(t, Input{Body: page(main + "</main>")})
 	for _, html := range []string{
@@ -55,9 +55,9 @@ func TestStreamedPageThatIsNone(t *testing.T) {
 	}
 }
 
-// TestStreamedPageWithoutEnd: parts put into parts, deeper than can be walked, and
+// TestEndlessStreamedPartsAreBounded: parts put into parts, deeper than can be walked, and
 // calls by the thousand.
-func TestStreamedPageWithoutEnd(t *testing.T) {
+func TestEndlessStreamedPartsAreBounded(t *testing.T) {
 	var deep, calls strings.Builder
 	for i := range 40 {
 		fmt.Fprintf(&deep, `<div hidden id="S:%d">%s<template id="P:%d"></template>%s</div>`, i,
@@ -75,7 +75,7 @@ func TestStreamedPageWithoutEnd(t *testing.T) {
 	}
 }
 
-func TestDetails(t *testing.T) {
+func TestSummaryIsItsOwnParagraph(t *testing.T) {
 	for _, c := range []struct{ html, want string }{
 		{"<details><summary>Children</summary><p>You must be 16.</p></details>", "Children\n\nYou must be 16.\n"},
 		{"<details><summary>Children</summary>You must be 16.</details>", "Children\n\nYou must be 16.\n"},

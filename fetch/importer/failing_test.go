@@ -30,8 +30,8 @@ func TestUnreachableArchiveEndsTheImport(t *testing.T) {
 	}
 }
 
-// TestIndexThatCannotBeHad: the error names what the archive did.
-func TestIndexThatCannotBeHad(t *testing.T) {
+// TestUnreadableIndexIsInvalid: the error names what the archive did.
+func TestUnreadableIndexIsInvalid(t *testing.T) {
 	for body, status := range map[string]int{"": http.StatusTeapot, "no index": http.StatusOK,
 		`[["timestamp"]]`: http.StatusOK} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

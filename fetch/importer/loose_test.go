@@ -45,7 +45,7 @@ func putFile(t *testing.T, dir, name, content string) string {
 	return path
 }
 
-func TestImportFiles(t *testing.T) {
+func TestFilesBecomeVersions(t *testing.T) {
 	s, dir := looseStore(t), t.TempDir()
 	paths := []string{putFile(t, dir, "b-20240501T120000Z.html", "<p>Keep for 90 days.</p>"),
 		putFile(t, dir, "a-2023-01-31.md", "Keep for 30 days.\n"), putFile(t, dir, "c 2025-01-01.pdf", "no PDF")}
@@ -92,7 +92,7 @@ func TestFilesWithoutDatesKeepTheirOrder(t *testing.T) {
 	}
 }
 
-func TestDateIn(t *testing.T) {
+func TestDateIsFoundInAFileName(t *testing.T) {
 	for name, want := range map[string]string{"2024-05-01.md": "2024-05-01T00:00:00Z",
 		"x_20240501T120304Z.html": "2024-05-01T12:03:04Z", "terms 2024-05-01 12-30.pdf": "2024-05-01T12:30:00Z",
 		"2024-13-01.md": "", "v120240501.md": "", "terms.md": "", "20240231.md": ""} {
@@ -122,7 +122,7 @@ func zipOf(t *testing.T, files ...string) string {
 	return putFile(t, t.TempDir(), "dataset.zip", b.String())
 }
 
-func TestImportDataset(t *testing.T) {
+func TestDatasetBecomesVersions(t *testing.T) {
 	s := looseStore(t)
 	path := zipOf(t, "set-1/Acme/Terms/2024-01-02T00-00-00Z.md", "Keep for 90 days.\n",
 		"set-1/Acme/Terms/2024-01-01T00-00-00Z.md", "Keep for 30 days.\n",
@@ -169,7 +169,7 @@ func (w *wayback) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	fmt.Fprint(rw, body)
 }
 
-func TestImportWayback(t *testing.T) {
+func TestWaybackCapturesBecomeVersions(t *testing.T) {
 	const page = "https://acme.example/terms"
 	archive := &wayback{pages: map[string]string{}}
 	for i := range 6 {
@@ -218,7 +218,7 @@ func TestImportWayback(t *testing.T) {
 	}
 }
 
-func TestThin(t *testing.T) {
+func TestRepeatedAndCloseCapturesAreLeftOut(t *testing.T) {
 	day := func(n int) time.Time { return time.Date(2024, 1, n, 0, 0, 0, 0, time.UTC) }
 	index := []archived{{digest: "a", at: day(1)}, {digest: "a", at: day(2)}, {digest: "b", at: day(3)},
 		{digest: "c", at: day(9)}, {digest: "a", at: day(20)}}

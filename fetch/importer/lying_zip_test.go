@@ -97,9 +97,9 @@ func TestLyingDatasets(t *testing.T) {
 	}
 }
 
-// TestDirectoryThatSaysItIsSmall: a list of entries is read to its last one,
+// TestDirectoryLongerThanDeclaredIsRefused: a list of entries is read to its last one,
 // whatever size it declares, so its place counts.
-func TestDirectoryThatSaysItIsSmall(t *testing.T) {
+func TestDirectoryLongerThanDeclaredIsRefused(t *testing.T) {
 	small := zipEnd +
 		"\x00\x00\x00\x00\x01\x00\x01\x00\x2e\x00\x00\x00\x00\x00\x00\x00\x00\x00" // one entry, 46 bytes at 0
 	large := "PK\x06\x06" + strings.Repeat("\x00", 36) + "\x2e" + strings.Repeat("\x00", 15) +

@@ -108,7 +108,7 @@ func TestImportTwiceAddsNothing(t *testing.T) {
 	}
 }
 
-func TestMatchAndSince(t *testing.T) {
+func TestMatchAndSinceNarrowAnImport(t *testing.T) {
 	h := history(t, 30)
 	s := newStore(t)
 	got, err := importInto(t, t.Context(), s, h.Dir, importer.ImportOptions{Match: "acme/terms 1",

@@ -29,7 +29,7 @@ const acmePast = `{"Privacy Policy":[{"fetch":"https://acme.example/new","select
 	`"validUntil":"2022-01-01T00:00:00Z"},{"fetch":"https://acme.example/old","select":"a",` +
 	`"validUntil":"2021-01-01T00:00:00+01:00"}]}`
 
-func TestParseDeclaration(t *testing.T) {
+func TestDeclarationIsParsed(t *testing.T) {
 	got, err := ParseDeclaration("acme", []byte(acme), []byte(acmePast))
 	if !errors.Is(err, model.ErrInvalid) || !strings.Contains(err.Error(), "Broken") ||
 		!strings.Contains(err.Error(), "Half a range") {
@@ -71,7 +71,7 @@ func TestParseDeclaration(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoDeclaration(t *testing.T) {
+func TestMalformedDeclarationIsInvalid(t *testing.T) {
 	for _, c := range []string{``, `[]`, `{}`, `{"name":"A"}`, `{"name":"A","terms":[]}`, `{"terms":{"T":7}}`,
 		`{"terms":{"T":{"fetch":"https://a.example","filter":7}}}`,
 		`{"terms":{"T":{"fetch":"https://a.example","select":[[]]}}}`,
@@ -82,7 +82,7 @@ func TestWhatIsNoDeclaration(t *testing.T) {
 	}
 }
 
-func TestReadDeclarations(t *testing.T) {
+func TestFoldersOfDeclarationsAreRead(t *testing.T) {
 	dir := t.TempDir()
 	for name, content := range map[string]string{"acme.json": acme, "acme.history.json": acmePast,
 		"other.json": `{"name":"Other","terms":{"T":{"fetch":"https://o.example","select":"p"}}}`, "broken.json": `{`,
@@ -157,8 +157,8 @@ func checkSelector(s model.Selector) error {
 	return nil
 }
 
-// TestRealDeclarations reads 816 documents as they are declared.
-func TestRealDeclarations(t *testing.T) {
+// TestRealDeclarationsAreRead reads 816 documents as they are declared.
+func TestRealDeclarationsAreRead(t *testing.T) {
 	all, err := ReadDeclarations(sharedDeclarations(t))
 	if err != nil {
 		t.Errorf("%v", err)

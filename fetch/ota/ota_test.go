@@ -62,7 +62,7 @@ func expect(t *testing.T, got, want []string) {
 
 type files = map[string]string
 
-func TestOnlyDocumentsAreTold(t *testing.T) {
+func TestOnlyDocumentsAreReported(t *testing.T) {
 	h := otatest.New(t)
 	h.Commit(files{"README.md": "about"}, "Initial commit", day(0))
 	h.Commit(files{"README.md": "about", "Acme/Terms.md": "a", ".github/workflows/ci.md": "no", ".github/x.md": "no"},
@@ -78,7 +78,7 @@ func TestOnlyDocumentsAreTold(t *testing.T) {
 	})
 }
 
-func TestSubjects(t *testing.T) {
+func TestSubjectsTellTechnicalCommits(t *testing.T) {
 	for subject, technical := range map[string]bool{
 		"Start tracking Acme Terms":                                 false,
 		"First record of Acme Terms":                                false,
@@ -95,7 +95,7 @@ func TestSubjects(t *testing.T) {
 	}
 }
 
-func TestTrailers(t *testing.T) {
+func TestTrailersAreRead(t *testing.T) {
 	const id = "0123456789abcdef0123456789abcdef01234567"
 	for body, want := range map[string]Entry{
 		"X-engine-version: 1.2.3\nX-source-document-location: https://acme.example/a\nX-source-document-location: " +
@@ -121,7 +121,7 @@ func TestTrailers(t *testing.T) {
 	}
 }
 
-func TestRenamesAndDeletions(t *testing.T) {
+func TestRenamesAndDeletionsAreReported(t *testing.T) {
 	h := otatest.New(t)
 	h.Commit(files{"Acme/Terms.md": "one", "Acme/Privacy.md": "two", "Acme/Cookies.md": "two"}, "Start", day(0))
 	h.Commit(files{"Acme/ToS.md": "one", "Acme/Privacy.md": "two", "Acme/Cookies.md": "two"}, "Rename", day(1))
@@ -151,9 +151,9 @@ func TestRenamesAndDeletions(t *testing.T) {
 	})
 }
 
-// TestOrder: parents come before children whatever their dates are; of what may
+// TestParentsComeBeforeChildren: parents come before children whatever their dates are; of what may
 // come next the earliest; a merge reports only what it leaves otherwise.
-func TestOrder(t *testing.T) {
+func TestParentsComeBeforeChildren(t *testing.T) {
 	h := otatest.New(t)
 	base := h.Commit(files{"A/T.md": "0", "B/T.md": "0"}, "Start", day(5))
 	back := h.Commit(files{"A/T.md": "1", "B/T.md": "0"}, "Update, its clock went back", day(2), base)
@@ -176,7 +176,7 @@ func TestOrder(t *testing.T) {
 	})
 }
 
-func TestShallowClone(t *testing.T) {
+func TestShallowCloneIsRead(t *testing.T) {
 	h := otatest.New(t)
 	first := h.Commit(files{"A/T.md": "0"}, "Start", day(0))
 	h.Commit(files{"A/T.md": "1", "B/T.md": "x"}, "Update", day(1))
@@ -198,8 +198,8 @@ func long(n int) string {
 	return b.String()
 }
 
-// TestPackedOrLoose: the same history is read the same however it is stored.
-func TestPackedOrLoose(t *testing.T) {
+// TestPackedAndLooseReadTheSame: the same history is read the same however it is stored.
+func TestPackedAndLooseReadTheSame(t *testing.T) {
 	var want []string
 	for _, pack := range []string{"loose", "by offset", "by name", "partly"} {
 		h := otatest.New(t)
@@ -225,7 +225,7 @@ func TestPackedOrLoose(t *testing.T) {
 	}
 }
 
-func TestSkippedIsNotRead(t *testing.T) {
+func TestSkippedEntriesAreNotRead(t *testing.T) {
 	h := otatest.New(t)
 	h.Commit(files{"A/T.md": "0"}, "Start", day(0))
 	h.Commit(files{"A/T.md": "1"}, "Update", day(1))
@@ -247,7 +247,7 @@ func TestSkippedIsNotRead(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoHistory(t *testing.T) {
+func TestFolderWithoutHistoryIsInvalid(t *testing.T) {
 	empty := t.TempDir()
 	noDocument := otatest.New(t)
 	noDocument.Commit(files{"README.md": "x"}, "Start", day(0))

@@ -82,9 +82,9 @@ func TestOtherSelectorsCompareLikeWithLike(t *testing.T) {
 	}
 }
 
-// TestSelectorsTheOldPageLacks: the last page can't be read with them, so the
+// TestSelectorsMissingOnTheOldPageAreMarked: the last page can't be read with them, so the
 // next is compared with the text that is here, and reported so.
-func TestSelectorsTheOldPageLacks(t *testing.T) {
+func TestSelectorsMissingOnTheOldPageAreMarked(t *testing.T) {
 	body := page("<p>We keep logs for 30 days.</p>")
 	var asked []fetch.Request
 	web := &fakeWeb{pages: map[string]func(int, fetch.Request) (fetch.Response, error){rereadPage: served(&body,
@@ -111,8 +111,8 @@ func TestSelectorsTheOldPageLacks(t *testing.T) {
 	}
 }
 
-// TestPageBehindAnArchivesText: an archive's text has no bytes to read again.
-func TestPageBehindAnArchivesText(t *testing.T) {
+// TestArchiveTextCannotBeReread: an archive's text has no bytes to read again.
+func TestArchiveTextCannotBeReread(t *testing.T) {
 	body := page("<p>We keep <b>logs</b> for 30 days.</p>")
 	web := &fakeWeb{pages: map[string]func(int, fetch.Request) (fetch.Response, error){rereadPage: html(body)}}
 	s, f, got := tracked(t, web, rereadPage)
@@ -131,8 +131,8 @@ func TestPageBehindAnArchivesText(t *testing.T) {
 	}
 }
 
-// TestTextOfAnOlderExtractor: it is made again before it is compared with.
-func TestTextOfAnOlderExtractor(t *testing.T) {
+// TestTextOfAnOlderExtractorIsReread: it is made again before it is compared with.
+func TestTextOfAnOlderExtractorIsReread(t *testing.T) {
 	body := page("<p>We keep logs for 30 days.</p>")
 	web := &fakeWeb{pages: map[string]func(int, fetch.Request) (fetch.Response, error){rereadPage: html(body)}}
 	s, f, got := tracked(t, web, rereadPage)
@@ -154,8 +154,8 @@ func TestTextOfAnOlderExtractor(t *testing.T) {
 	}
 }
 
-// TestSeveralPagesAreReadAnew: a document's pages lie in one body.
-func TestSeveralPagesAreReadAnew(t *testing.T) {
+// TestSeveralPagesAreReread: a document's pages lie in one body.
+func TestSeveralPagesAreReread(t *testing.T) {
 	const second = "https://acme.example/more"
 	body, more := page(`<p class="news">Read our news of today.</p>`), page("<p>We keep logs for 30 days.</p>")
 	web := &fakeWeb{pages: map[string]func(int, fetch.Request) (fetch.Response, error){rereadPage: html(body),

@@ -189,7 +189,7 @@ func TestOneDocumentThroughItsOutcomes(t *testing.T) {
 	}
 }
 
-func TestPartsAreAllOrNothing(t *testing.T) {
+func TestPagesAreAllOrNothing(t *testing.T) {
 	web := &fakeWeb{}
 	s, f, got := tracked(t, web)
 	source := model.Source{Parts: []model.Page{{URL: "https://acme.example/1", Select: model.CSS("main")},

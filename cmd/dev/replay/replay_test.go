@@ -65,7 +65,7 @@ func row(t *testing.T, out string) string {
 	return ""
 }
 
-func TestReplay(t *testing.T) {
+func TestReplayPrintsBothVerdicts(t *testing.T) {
 	raw, made := archives(t)
 	// Without selectors the counter of views is a change each time, folded.
 	out := replayed(t, "-snapshots", raw, "-versions", made)
