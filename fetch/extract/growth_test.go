@@ -36,14 +36,15 @@ var multiplying = map[string]string{
 	"a long address made again": `<p><b data-cfemail="00` + repeat(50_000, "40") + `">z` + repeat(2000, "<p>y"),
 	"a language made again": `<p><code class="language-` + repeat(100_000, "a") + `">z` +
 		repeat(2000, "<pre>y</pre>"),
-	"many attributes made again":     "<p><b " + repeat(50_000, "a ") + ">z" + repeat(2000, "<p>y"),
-	"elements that close themselves": openings(`<b a="%d"/>`) + repeat(20_000, "<p>x"),
-	"elements that are wrongly shut": openings("<b a=%d></i>") + repeat(20_000, "<p>x"),
+	"many attributes made again":     "<p><b" + numbered(" a%d") + ">z" + repeat(10_000, "<p>y"),
+	"elements that close themselves": numbered(`<b a="%d"/>`) + repeat(20_000, "<p>x"),
+	"elements that are wrongly shut": numbered("<b a=%d></i>") + repeat(20_000, "<p>x"),
 }
 
-func openings(format string) string {
+// numbered is a format filled in with the numbers from 0.
+func numbered(format string) string {
 	var b strings.Builder
-	for i := range 200 {
+	for i := range 2000 {
 		fmt.Fprintf(&b, format, i)
 	}
 	return b.String()

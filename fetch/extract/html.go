@@ -96,6 +96,12 @@ func partsOf(doc *goquery.Document, in Input) ([]*html.Node, error) {
 	return mainParts(doc), nil
 }
 
+// Parse returns the tree of a page, made within the bounds of [Text], for those
+// who look for something else on it than its text.
+func Parse(body []byte, mediaType string) (*html.Node, error) {
+	return parsePage(Input{Body: body, MediaType: mediaType}, time.Now().Add(maxTime))
+}
+
 // parsePage decodes a page's characters and makes its tree, within bounds.
 func parsePage(in Input, deadline time.Time) (*html.Node, error) {
 	decoded, err := decodePage(in)

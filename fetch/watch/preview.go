@@ -11,9 +11,9 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/charset"
 
 	"fineprint/fetch"
+	"fineprint/fetch/extract"
 	"fineprint/store/model"
 )
 
@@ -151,14 +151,11 @@ func differences(a, b fetch.Response) []Difference {
 }
 
 func parsed(r fetch.Response) *goquery.Document {
-	decoded, err := charset.NewReader(bytes.NewReader(r.Body), r.MediaType)
-	if err != nil {
-		decoded = bytes.NewReader(r.Body)
-	}
-	page, err := goquery.NewDocumentFromReader(decoded)
+	root, err := extract.Parse(r.Body, r.MediaType)
 	if err != nil {
 		return nil
 	}
+	page := goquery.NewDocumentFromNode(root)
 	page.Find("script, style, noscript, template").Remove()
 	return page
 }

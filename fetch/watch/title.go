@@ -1,14 +1,13 @@
 package watch
 
 import (
-	"bytes"
 	"context"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
-	"golang.org/x/net/html/charset"
 
 	"fineprint/fetch"
+	"fineprint/fetch/extract"
 )
 
 // Title fetches a page and returns its title, or its first heading.
@@ -17,14 +16,11 @@ func Title(ctx context.Context, get Getter, address string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	decoded, err := charset.NewReader(bytes.NewReader(r.Body), r.MediaType)
-	if err != nil {
-		decoded = bytes.NewReader(r.Body)
-	}
-	page, err := goquery.NewDocumentFromReader(decoded)
+	root, err := extract.Parse(r.Body, r.MediaType)
 	if err != nil {
 		return "", err
 	}
+	page := goquery.NewDocumentFromNode(root)
 	for _, css := range []string{"title", "h1"} {
 		if title := strings.Join(strings.Fields(page.Find(css).First().Text()), " "); title != "" {
 			return title, nil

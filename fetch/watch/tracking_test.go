@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"fineprint/fetch"
+	"fineprint/fetch/extract"
 	"fineprint/fetch/watch"
 	"fineprint/store/model"
 )
@@ -144,5 +147,35 @@ func TestDryRunReportsAPageWithoutText(t *testing.T) {
 	}
 	if p, err = watch.DryRun(t.Context(), web, d, "test", time.Hour); err != nil || p.Failure == "" {
 		t.Errorf("a page that is gone at once: %+v, %v", p, err)
+	}
+}
+
+// TestTitleAndPreviewParseWithinBounds: what isn't read as a document is parsed
+// within the bounds of one.
+func TestTitleAndPreviewParseWithinBounds(t *testing.T) {
+	var attributes strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&attributes, " a%d", i)
+	}
+	bomb := "<p><b" + attributes.String() + ">z" + strings.Repeat("<p>y", 1000)
+	plain := func(n int, r fetch.Request) (fetch.Response, error) {
+		a := answer(r, 200, fmt.Sprint("text ", n, bomb))
+		a.MediaType = "text/plain"
+		return a, nil
+	}
+	web := &fakeWeb{asked: map[string]int{}, pages: fakePages{termsURL: html(bomb), termsURL + "/plain": plain}}
+	if _, err := watch.Title(t.Context(), web, termsURL); !errors.Is(err, extract.ErrTooMuch) {
+		t.Errorf("title: %v", err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	d := watch.WebDocument{Source: model.Source{URL: termsURL + "/plain"}}
+	p, err := watch.DryRun(t.Context(), web, d, "test", time.Millisecond)
+	runtime.ReadMemStats(&after)
+	if err != nil || p.SameText || len(p.Differences) != 0 {
+		t.Errorf("preview: %d differences, %v", len(p.Differences), err)
+	}
+	if allocated := after.TotalAlloc - before.TotalAlloc; allocated > 100<<20 {
+		t.Errorf("preview: %d MB", allocated>>20)
 	}
 }
