@@ -16,7 +16,8 @@ func ExampleReadDeclarations() {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	file := filepath.Join(dir, "acme.json")
-	declaration := `{"name": "Acme", "terms": {"Privacy Policy": {"fetch": "https://acme.example/privacy", "select": "main"}}}`
+	declaration := `{"name": "Acme", "terms": {
+		"Privacy Policy": {"fetch": "https://acme.example/privacy", "select": "main"}}}`
 	if err := os.WriteFile(file, []byte(declaration), 0o600); err != nil {
 		fmt.Println(err)
 		return

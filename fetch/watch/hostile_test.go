@@ -10,6 +10,8 @@ import (
 
 	"fineprint/cmd/dev/hostilesite"
 	"fineprint/fetch"
+	"fineprint/fetch/watch"
+	"fineprint/store"
 	"fineprint/store/model"
 )
 
@@ -20,6 +22,50 @@ import (
 var decent = strings.Fields("ok cut-document gzip brotli zstd charset-wrong charset-meta no-type moved redirect-ten " +
 	"500-once 503-once 429-seconds 429-date 429-past 429-negative 429-garbage " +
 	"length-short tokens flip tls robots-yes robots-none robots-garbage robots-loop")
+
+// trackScenarios tracks every scenario of the site, each with a good text, and
+// returns the documents and what they are called.
+func trackScenarios(t *testing.T, s *store.Store, site *hostilesite.Site, good string) (all []model.Tracked,
+	name map[model.ID]string) {
+	t.Helper()
+	rows, err := s.Tracking(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	name = map[model.ID]string{}
+	for _, row := range rows {
+		all = append(all, row.Tracked)
+		for _, m := range site.Scenarios() {
+			if m.URL == row.Source.URL {
+				name[row.Document] = m.Name
+			}
+		}
+		c := model.Capture{Platform: row.Platform.Name, Type: row.Type, Text: good,
+			CapturedAt: time.Now().Add(-time.Hour), Origin: model.Provenance{Method: model.MethodWeb}}
+		if _, err := s.Record(t.Context(), []model.Capture{c}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all, name
+}
+
+// requireUnharmed checks what came of one scenario: one clear line, and the good text
+// still there.
+func requireUnharmed(t *testing.T, s *store.Store, who string, r watch.Result, good string) {
+	t.Helper()
+	if r.Outcome != model.FetchFailed && r.Outcome != model.FetchQuarantined {
+		t.Errorf("%s: %s", who, r.Outcome)
+	}
+	if r.Reason == "" || len(r.Reason) > 200 || strings.ContainsAny(r.Reason, "\n\r\x1b") {
+		t.Errorf("%s: the reason is %q", who, r.Reason)
+	}
+	if r.Change != "" || !r.Tracked.Health.LastSuccess.IsZero() || !r.Tracked.Health.NextDue.After(time.Now()) {
+		t.Errorf("%s: change %q, health %+v", who, r.Change, r.Tracked.Health)
+	}
+	if text, err := s.Text(t.Context(), r.Tracked.Document, 1); err != nil || text != good {
+		t.Errorf("%s: the good text is %q, %v", who, text, err)
+	}
+}
 
 // TestHostileSitesChangeNothing takes tracked documents to every scenario of a
 // site with hostile scenarios: each ends as failed, quarantined or put off, with one
@@ -38,31 +84,13 @@ func TestHostileSitesChangeNothing(t *testing.T) {
 		}
 	}
 	s, f, got := tracked(t, &fakeWeb{}, addresses...)
-	rows, err := s.Tracking(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
 	options := fetch.Options{AllowHosts: hosts, RootCAs: site.CA, Retries: -1, ConnectTimeout: time.Second,
 		TLSTimeout: 2 * time.Second, HeaderTimeout: 2 * time.Second,
 		IdleTimeout: 2 * time.Second, Timeout: 4 * time.Second, Total: 8 * time.Second, MaxRetryAfter: time.Second,
 		Pace: -1, MaxBytes: 4 << 20}
 	good := strings.Repeat("We keep your personal data as long as the law requires us to, and you agree to these "+
 		"terms of the service.\n\n", 20)
-	var all []model.Tracked
-	name := map[model.ID]string{}
-	for _, row := range rows {
-		all = append(all, row.Tracked)
-		for _, m := range site.Scenarios() {
-			if m.URL == row.Source.URL {
-				name[row.Document] = m.Name
-			}
-		}
-		c := model.Capture{Platform: row.Platform.Name, Type: row.Type, Text: good,
-			CapturedAt: time.Now().Add(-time.Hour), Origin: model.Provenance{Method: model.MethodWeb}}
-		if _, err := s.Record(t.Context(), []model.Capture{c}); err != nil {
-			t.Fatal(err)
-		}
-	}
+	all, name := trackScenarios(t, s, site, good)
 	f.Workers = 32
 	f.Get = aloneWith(options)
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
@@ -82,18 +110,7 @@ func TestHostileSitesChangeNothing(t *testing.T) {
 			continue
 		}
 		bad++
-		if r.Outcome != model.FetchFailed && r.Outcome != model.FetchQuarantined {
-			t.Errorf("%s: %s", who, r.Outcome)
-		}
-		if r.Reason == "" || len(r.Reason) > 200 || strings.ContainsAny(r.Reason, "\n\r\x1b") {
-			t.Errorf("%s: the reason is %q", who, r.Reason)
-		}
-		if r.Change != "" || !r.Tracked.Health.LastSuccess.IsZero() || !r.Tracked.Health.NextDue.After(time.Now()) {
-			t.Errorf("%s: change %q, health %+v", who, r.Change, r.Tracked.Health)
-		}
-		if text, err := s.Text(t.Context(), r.Tracked.Document, 1); err != nil || text != good {
-			t.Errorf("%s: the good text is %q, %v", who, text, err)
-		}
+		requireUnharmed(t, s, who, r, good)
 	}
 	if bad < 60 {
 		t.Errorf("only %d scenarios were bad", bad)
