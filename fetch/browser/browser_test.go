@@ -111,21 +111,21 @@ func TestRenderedResponseHoldsTheExchange(t *testing.T) {
 	}
 }
 
-// TestRenderedPageReachesNoPrivateAddress: a page with leave to be fetched tries to reach the private network
-// in every way a page can; the canary sees nothing.
-func TestRenderedPageReachesNoPrivateAddress(t *testing.T) {
-	browsertest.Need(t)
-	var hits atomic.Int32
+// listenForHits listens on all addresses, and returns how often something came, the
+// port, and what puts it into a page.
+func listenForHits(t *testing.T) (hits *atomic.Int32, port string, bad *strings.Replacer) {
+	t.Helper()
+	hits = new(atomic.Int32)
 	l, err := net.Listen("tcp", ":0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = l.Close() }()
+	t.Cleanup(func() { _ = l.Close() })
 	udp, err := net.ListenPacket("udp", ":0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = udp.Close() }()
+	t.Cleanup(func() { _ = udp.Close() })
 	go func() {
 		for c, err := l.Accept(); err == nil; c, err = l.Accept() {
 			hits.Add(1)
@@ -138,22 +138,43 @@ func TestRenderedPageReachesNoPrivateAddress(t *testing.T) {
 			hits.Add(1)
 		}
 	}()
-	_, port, _ := net.SplitHostPort(l.Addr().String())
+	_, port, _ = net.SplitHostPort(l.Addr().String())
 	_, udpPort, _ := net.SplitHostPort(udp.LocalAddr().String())
-	bad := strings.NewReplacer("PORT", port, "UDP", udpPort)
+	bad = strings.NewReplacer("PORT", port, "UDP", udpPort)
+	return hits, port, bad
+}
+
+// reachingPage is a page that tries to reach loopback in every way a page can.
+func reachingPage(port string, bad *strings.Replacer) string {
 	hosts := []string{"127.0.0.1", "localhost", "[::1]", "0x7f.1", "2130706433", "127.1", "0.0.0.0",
 		"[::ffff:127.0.0.1]", "a.localhost"}
 	var inside strings.Builder
 	for _, h := range hosts {
 		at := h + ":" + port
-		fmt.Fprintf(&inside, `<link rel=dns-prefetch href=//%[1]s><link rel=preconnect href=http://%[1]s><link rel=prefetch href=http://%[1]s/p><link rel=stylesheet href=http://%[1]s/c><img src=http://%[1]s/i><iframe src=http://%[1]s/f></iframe><iframe src=https://%[1]s/f></iframe><object data=http://%[1]s/o></object><video src=http://%[1]s/v></video><script src=http://%[1]s/s></script>
-<script>try{fetch("http://%[1]s/x",{mode:"no-cors"}).catch(()=>{})}catch(e){};try{new WebSocket("ws://%[1]s/w")}catch(e){};try{navigator.sendBeacon("http://%[1]s/b","x")}catch(e){};try{new EventSource("http://%[1]s/e")}catch(e){};try{window.open("http://%[1]s/n")}catch(e){};try{new WebTransport("https://%[1]s/t")}catch(e){}</script>`, at)
+		fmt.Fprintf(&inside, `<link rel=dns-prefetch href=//%[1]s><link rel=preconnect href=http://%[1]s>`+
+			`<link rel=prefetch href=http://%[1]s/p><link rel=stylesheet href=http://%[1]s/c>`+
+			`<img src=http://%[1]s/i><iframe src=http://%[1]s/f></iframe><iframe src=https://%[1]s/f></iframe>`+
+			`<object data=http://%[1]s/o></object><video src=http://%[1]s/v></video><script src=http://%[1]s/s>`+
+			`</script>`+"\n"+
+			`<script>try{fetch("http://%[1]s/x",{mode:"no-cors"}).catch(()=>{})}catch(e){};`+
+			`try{new WebSocket("ws://%[1]s/w")}catch(e){};`+
+			`try{navigator.sendBeacon("http://%[1]s/b","x")}catch(e){};`+
+			`try{new EventSource("http://%[1]s/e")}catch(e){};try{window.open("http://%[1]s/n")}catch(e){};`+
+			`try{new WebTransport("https://%[1]s/t")}catch(e){}</script>`, at)
 	}
 	inside.WriteString(bad.Replace(`<script>try{const c=new ` +
 		`RTCPeerConnection({iceServers:[{urls:"stun:127.0.0.1:UDP"},{urls:"turn:127.0.0.1:PORT?transport=tcp",` +
 		`username:"u",credential:"p"}]});c.createDataChannel("x");c.createOffer().then(o=>c.setLocalDescription(o))` +
 		`}catch(e){}</script><p>All tried.</p>`))
-	base := pageServer(t, inside.String())
+	return inside.String()
+}
+
+// TestRenderedPageReachesNoPrivateAddress: a page with leave to be fetched tries to
+// reach the private network in every way a page can; the canary sees nothing.
+func TestRenderedPageReachesNoPrivateAddress(t *testing.T) {
+	browsertest.Need(t)
+	hits, port, bad := listenForHits(t)
+	base := pageServer(t, reachingPage(port, bad))
 	got, err := client(Options{Load: 4 * time.Second}, base).Fetch(t.Context(), fetch.Request{URL: base + "/",
 		Browser: true})
 	if err != nil || !strings.Contains(string(got.Body), "All tried.") {
@@ -196,8 +217,8 @@ func TestRenderedPageReachesNoPrivateAddress(t *testing.T) {
 	}
 }
 
-// TestEndlessPagesAreEnded: pages that do not end are ended, by time, memory or size, with a
-// clear line.
+// TestEndlessPagesAreEnded: pages that do not end are ended, by time, memory or
+// size, with a clear line.
 func TestEndlessPagesAreEnded(t *testing.T) {
 	browsertest.Need(t)
 	for name, c := range map[string]struct {

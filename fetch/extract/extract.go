@@ -21,8 +21,11 @@
 // clauses, and display:none or aria-hidden mark them as often as they mark
 // menus. What is hidden and short (icons, labels) goes.
 //
-// Hostile bytes are met with bounds (bounds.go): on the size, the elements a
-// page makes, its depth and the time. A PDF is read by PDFium inside a
+// Hostile bytes are met with bounds: on the size, the elements a page makes, its
+// depth and the time (bounds.go), and on what comes out (growth.go). What a page may
+// multiply is counted before it is made: a text that would be many times the page's
+// own size is [ErrGrowth] and no text, never half of one. Spans of table cells that
+// multiply beyond that are left out, for all they add is empty (table.go). A PDF is read by PDFium inside a
 // WebAssembly sandbox with its own memory (pdf.go), since no parser in Go can be
 // stopped or bounded from outside.
 package extract
