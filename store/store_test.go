@@ -1,73 +1,32 @@
-package store
+package store_test
 
 import (
-	"bufio"
 	"context"
 	"errors"
+	"fineprint/cmd/dev/storetest"
+	"fineprint/store"
 	"fmt"
 	"math/rand"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/rows"
 )
 
-var day0 = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
-
-func page(n int) string {
-	return fmt.Sprintf("# Terms\n\nYou must be %d years old.\n\nWe keep your data for %d days after you close your account.\n", 13+n%5, 30+n)
-}
-
-func capture(kind, text string, n int) model.Capture {
-	return model.Capture{Platform: "Acme", Type: kind, Text: text, CapturedAt: day0.AddDate(0, 0, n), Origin: model.Provenance{Method: model.MethodFile}}
-}
-
-// newStore makes a store with one document of n versions; its check at the end
-// is part of every test.
-func newStore(t *testing.T, n int) *Store {
-	t.Helper()
-	s, err := Create(filepath.Join(t.TempDir(), "t.db"), Options{Actor: "ada"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := range n {
-		if _, err := s.Record(t.Context(), []model.Capture{capture("Terms", page(i), i)}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Cleanup(func() { whole(t, s) })
-	return s
-}
-
-func whole(t *testing.T, s *Store) {
-	t.Helper()
-	report, err := s.Check(context.Background(), nil)
-	if err != nil || len(report.Problems) > 0 {
-		t.Errorf("the store is not whole: %v %v", report.Problems, err)
-	}
-}
-
-func ptr[T any](v T) *T { return &v }
-
-func approval(id model.ID) model.Decision {
-	return model.Decision{Change: id, Base: model.AnyRevision, Actor: "ada", Action: model.ActionApprove, Severity: ptr(model.High),
-		Confidence: ptr(model.HighConfidence), Basis: ptr(model.Explicit), Summary: ptr("It changed.")}
-}
-
 func TestTextsComeBackExactly(t *testing.T) {
-	s := newStore(t, 120)
+	s := storetest.New(t, 120)
 	for seq := 1; seq <= 120; seq++ {
 		text, err := s.Text(t.Context(), "FP-D-00001", seq)
-		if err != nil || text != page(seq-1) {
+		if err != nil || text != storetest.Page(seq-1) {
 			t.Fatalf("version %d: %q, %v", seq, text, err)
 		}
 	}
@@ -77,30 +36,12 @@ func TestTextsComeBackExactly(t *testing.T) {
 	}
 }
 
-func TestDeltaRebuilds(t *testing.T) {
-	rng := rand.New(rand.NewSource(1))
-	for range 400 {
-		base := make([]byte, rng.Intn(4000))
-		for i := range base {
-			base[i] = byte('a' + rng.Intn(4))
-		}
-		target := append([]byte{}, base...)
-		for range rng.Intn(6) {
-			at := rng.Intn(len(target) + 1)
-			target = append(target[:at:at], append([]byte("inserted"), target[min(len(target), at+rng.Intn(40)):]...)...)
-		}
-		got, err := applyDelta(base, makeDelta(base, target), len(target))
-		if err != nil || string(got) != string(target) {
-			t.Fatalf("a delta does not rebuild its target: %v", err)
-		}
-	}
-}
-
 func TestTechnicalAndFailedQueueNothing(t *testing.T) {
-	s := newStore(t, 1)
-	technical := capture("Terms", page(7), 2)
+	s := storetest.New(t, 1)
+	technical := storetest.Capture("Terms", storetest.Page(7), 2)
 	technical.Technical = true
-	outcomes, err := s.Record(t.Context(), []model.Capture{technical, capture("Terms", "  \n", 3), capture("Terms", page(8), 4)})
+	outcomes, err := s.Record(t.Context(), []model.Capture{technical, storetest.Capture("Terms", "  \n", 3),
+		storetest.Capture("Terms", storetest.Page(8), 4)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +57,7 @@ func TestTechnicalAndFailedQueueNothing(t *testing.T) {
 }
 
 func TestDecisions(t *testing.T) {
-	s := newStore(t, 3)
+	s := storetest.New(t, 3)
 	id := model.ID("FP-C-000001")
 	refused := func(d model.Decision, want error) {
 		t.Helper()
@@ -126,17 +67,20 @@ func TestDecisions(t *testing.T) {
 	}
 	refused(model.Decision{Change: id, Base: model.AnyRevision, Action: model.ActionApprove}, model.ErrIncomplete)
 	refused(model.Decision{Change: "FP-C-000099", Base: model.AnyRevision, Action: model.ActionUndo}, model.ErrNotFound)
-	refused(model.Decision{Change: id, Base: 4, Action: model.ActionSet, Severity: ptr(model.Low)}, model.ErrStale)
+	refused(model.Decision{Change: id, Base: 4, Action: model.ActionSet, Severity: storetest.Ptr(model.Low)},
+		model.ErrStale)
 	refused(model.Decision{Change: id, Base: model.AnyRevision, Action: model.ActionUndo}, model.ErrNotAllowed)
-	refused(model.Decision{Change: id, Base: model.AnyRevision, Action: model.ActionSnooze, Until: "2001-01-01"}, model.ErrInvalid)
+	refused(model.Decision{Change: id, Base: model.AnyRevision, Action: model.ActionSnooze, Until: "2001-01-01"},
+		model.ErrInvalid)
 
-	r, err := s.Decide(t.Context(), approval(id))
+	r, err := s.Decide(t.Context(), storetest.Approval(id))
 	if err != nil || r.State != model.Approved || r.Record != "FP-R-000001" || r.RecordRevision != 1 {
 		t.Fatalf("approved: %+v, %v", r, err)
 	}
-	refused(approval(id), model.ErrNotAllowed)
+	refused(storetest.Approval(id), model.ErrNotAllowed)
 	first, err := s.RecordByID(t.Context(), r.Record)
-	if err != nil || first.Journal.Hash == "" || len(first.Clauses) == 0 || !strings.Contains(first.Citation, "FP-R-000001, revision 1") {
+	if err != nil || first.Journal.Hash == "" || len(first.Clauses) == 0 || !strings.Contains(first.Citation,
+		"FP-R-000001, revision 1") {
 		t.Fatalf("record: %+v, %v", first, err)
 	}
 	if last, err := s.LastDecision(t.Context(), "ada"); err != nil || !slices.Equal(last, []model.ID{id}) {
@@ -156,20 +100,22 @@ func TestDecisions(t *testing.T) {
 	if r, err = s.Decide(t.Context(), undo); err != nil || r.State != model.Approved || r.RecordRevision != 2 {
 		t.Errorf("redone: %+v, %v", r, err)
 	}
-	if st, err := s.Stats(t.Context()); err != nil || st.Changes.Approved != 1 || st.Changes.Pending != 1 || st.Records != 1 {
+	if st, err := s.Stats(t.Context()); err != nil || st.Changes.Approved != 1 || st.Changes.Pending != 1 ||
+		st.Records != 1 {
 		t.Errorf("stats %+v, %v", st, err)
 	}
 }
 
 func TestSnoozeUntilTheNextChange(t *testing.T) {
-	s := newStore(t, 2)
-	if _, err := s.Decide(t.Context(), model.Decision{Change: "FP-C-000001", Base: 0, Action: model.ActionSnooze, Until: "next"}); err != nil {
+	s := storetest.New(t, 2)
+	if _, err := s.Decide(t.Context(), model.Decision{Change: "FP-C-000001", Base: 0, Action: model.ActionSnooze,
+		Until: "next"}); err != nil {
 		t.Fatal(err)
 	}
 	if q, _ := s.Queue(t.Context(), model.QueueFilter{State: model.Snoozed}); q.Total != 1 {
 		t.Errorf("%d snoozed, want 1", q.Total)
 	}
-	if _, err := s.Record(t.Context(), []model.Capture{capture("Terms", page(9), 9)}); err != nil {
+	if _, err := s.Record(t.Context(), []model.Capture{storetest.Capture("Terms", storetest.Page(9), 9)}); err != nil {
 		t.Fatal(err)
 	}
 	if q, _ := s.Queue(t.Context(), model.QueueFilter{}); q.Total != 2 {
@@ -180,8 +126,8 @@ func TestSnoozeUntilTheNextChange(t *testing.T) {
 // TestDamageIsRefused flips bytes and cuts the file: nothing of it may be read
 // as if it were sound, and nothing may crash.
 func TestDamageIsRefused(t *testing.T) {
-	s := newStore(t, 12)
-	if _, err := s.Decide(t.Context(), approval("FP-C-000003")); err != nil {
+	s := storetest.New(t, 12)
+	if _, err := s.Decide(t.Context(), storetest.Approval("FP-C-000003")); err != nil {
 		t.Fatal(err)
 	}
 	sound, err := os.ReadFile(s.Path())
@@ -194,7 +140,7 @@ func TestDamageIsRefused(t *testing.T) {
 		if err := os.WriteFile(path, sound[:size], 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Open(path, Options{}); !errors.Is(err, model.ErrDamaged) {
+		if _, err := store.Open(path, store.Options{}); !errors.Is(err, model.ErrDamaged) {
 			t.Errorf("%d bytes of it: %v", size, err)
 		}
 	}
@@ -215,7 +161,7 @@ func TestDamageIsRefused(t *testing.T) {
 		if err := os.WriteFile(path, broken, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		b, err := Open(path, Options{})
+		b, err := store.Open(path, store.Options{})
 		if err != nil {
 			continue
 		}
@@ -236,39 +182,42 @@ func TestDamageIsRefused(t *testing.T) {
 // TestForgeryShows alters what was decided behind the program's back: Check
 // must tell.
 func TestForgeryShows(t *testing.T) {
-	for name, forge := range map[string]func(tx *bolt.Tx) error{
-		"event dropped": func(tx *bolt.Tx) error { return tx.Bucket(bktEvent).Delete(u64u32(1, 1)) },
-		"event resealed": func(tx *bolt.Tx) error {
-			return putRow(tx, bktEvent, u64u32(1, 1), model.Event{Change: "FP-C-000001", Revision: 1, Action: model.ActionDismiss, Reason: "forged"})
+	for name, forge := range map[string]func(tx *kv.Tx) error{
+		"event dropped": func(tx *kv.Tx) error { return tx.Bucket(kv.BucketEvent).Delete(kv.PairKey(1, 1)) },
+		"event resealed": func(tx *kv.Tx) error {
+			return kv.PutRow(tx, kv.BucketEvent, kv.PairKey(1, 1),
+				model.Event{Change: "FP-C-000001", Revision: 1, Action: model.ActionDismiss, Reason: "forged"})
 		},
-		"journal cut": func(tx *bolt.Tx) error {
-			k, _ := tx.Bucket(bktJournal).Cursor().Last()
-			return tx.Bucket(bktJournal).Delete(k)
+		"journal cut": func(tx *kv.Tx) error {
+			k, _ := tx.Bucket(kv.BucketJournal).Cursor().Last()
+			return tx.Bucket(kv.BucketJournal).Delete(k)
 		},
-		"record altered": func(tx *bolt.Tx) error {
-			return putSealed(tx, bktRecord, u64u32(1, 1), []byte(`{"id":"FP-R-000001","revision":1,"change":"FP-C-000001","summary":"forged"}`))
+		"record altered": func(tx *kv.Tx) error {
+			return kv.PutSealed(tx, kv.BucketRecord, kv.PairKey(1, 1),
+				[]byte(`{"id":"FP-R-000001","revision":1,"change":"FP-C-000001","summary":"forged"}`))
 		},
-		"version resealed": func(tx *bolt.Tx) error {
-			v, err := getVersion(tx, 1, 2)
+		"version resealed": func(tx *kv.Tx) error {
+			v, err := rows.GetVersion(tx, 1, 2)
 			if err != nil {
 				return err
 			}
 			v.CapturedAt++
-			return putRow(tx, bktVersion, u64u32(1, 2), v)
+			return kv.PutRow(tx, kv.BucketVersion, kv.PairKey(1, 2), v)
 		},
 	} {
-		s, err := Create(filepath.Join(t.TempDir(), "t.db"), Options{})
+		s, err := store.Create(filepath.Join(t.TempDir(), "t.db"), store.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Record(t.Context(), []model.Capture{capture("Terms", page(0), 0), capture("Terms", page(1), 1)}); err != nil {
+		if _, err := s.Record(t.Context(), []model.Capture{storetest.Capture("Terms", storetest.Page(0), 0),
+			storetest.Capture("Terms", storetest.Page(1), 1)}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Decide(t.Context(), approval("FP-C-000001")); err != nil {
+		if _, err := s.Decide(t.Context(), storetest.Approval("FP-C-000001")); err != nil {
 			t.Fatal(err)
 		}
-		whole(t, s)
-		if err := s.update(t.Context(), forge); err != nil {
+		storetest.RequireConsistent(t, s)
+		if err := storetest.DB(t, s).Update(t.Context(), forge); err != nil {
 			t.Fatal(err)
 		}
 		if report, err := s.Check(t.Context(), nil); err != nil || len(report.Problems) == 0 {
@@ -278,15 +227,15 @@ func TestForgeryShows(t *testing.T) {
 }
 
 func TestBusyNamesTheHolder(t *testing.T) {
-	s := newStore(t, 2)
+	s := storetest.New(t, 2)
 	db, err := bolt.Open(s.Path(), 0o600, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(holderPath(s.Path()), []byte(`{"pid":4711,"command":"fineprint import"}`), 0o600); err != nil {
+	if err := os.WriteFile(s.Path()+".holder", []byte(`{"pid":4711,"command":"fineprint import"}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	quick, quickErr := Open(s.Path(), Options{LockWait: 50 * time.Millisecond})
+	quick, quickErr := store.Open(s.Path(), store.Options{LockWait: 50 * time.Millisecond})
 	_ = quick
 	if !errors.Is(quickErr, model.ErrBusy) || !strings.Contains(quickErr.Error(), "4711") {
 		t.Errorf("got %v", quickErr)
@@ -294,7 +243,7 @@ func TestBusyNamesTheHolder(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	_ = os.Remove(holderPath(s.Path()))
+	_ = os.Remove(s.Path() + ".holder")
 }
 
 // TestKilledWhileDeciding kills a process that decides in a loop and looks
@@ -305,21 +254,22 @@ func TestKilledWhileDeciding(t *testing.T) {
 		decideForever(path)
 		return
 	}
-	kills := kills()
-	s := newStore(t, 8)
+	kills := storetest.Kills()
+	s := storetest.New(t, 8)
 	rng := rand.New(rand.NewSource(3))
 	told := 0
 	for i := range kills {
-		acknowledged, n := kill(t, rng, "TestKilledWhileDeciding", "FINEPRINT_TEST_DECIDE="+s.Path())
+		acknowledged, n := storetest.Kill(t, rng, "TestKilledWhileDeciding", "FINEPRINT_TEST_DECIDE="+s.Path())
 		told += n
 		for id, revision := range acknowledged {
 			d, err := s.Change(t.Context(), id)
 			if err != nil || d.Review.Revision < revision {
-				t.Fatalf("kill %d: %s was told revision %d, the store has %d (%v)", i, id, revision, d.Review.Revision, err)
+				t.Fatalf("kill %d: %s was told revision %d, the store has %d (%v)", i, id, revision,
+					d.Review.Revision, err)
 			}
 		}
 		if i%10 == 9 || i == kills-1 {
-			whole(t, s)
+			storetest.RequireConsistent(t, s)
 		}
 	}
 	t.Logf("%d kills, %d decisions acknowledged, none lost", kills, told)
@@ -328,56 +278,20 @@ func TestKilledWhileDeciding(t *testing.T) {
 	}
 }
 
-// kills is how often a process is killed: FINEPRINT_KILLS, or 12.
-func kills() int {
-	if n, err := strconv.Atoi(os.Getenv("FINEPRINT_KILLS")); err == nil {
-		return n
-	}
-	return 12
-}
-
-// kill runs a test of this program in a process of its own with a setting that
-// makes it work for ever, kills it, and returns the last number that it said it
-// was told of each change, and how often it said so.
-func kill(t *testing.T, rng *rand.Rand, test, setting string) (acknowledged map[model.ID]int, told int) {
-	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+test+"$")
-	cmd.Env = append(os.Environ(), setting)
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	time.AfterFunc(time.Duration(20+rng.Intn(60))*time.Millisecond, func() { _ = cmd.Process.Kill() })
-	acknowledged = map[model.ID]int{}
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		var id string
-		var number int
-		if n, _ := fmt.Sscanf(lines.Text(), "took %s %d", &id, &number); n == 2 {
-			acknowledged[model.ID(id)] = number
-			told++
-		}
-	}
-	_ = cmd.Wait()
-	return acknowledged, told
-}
-
 // decideForever approves and undoes until it is killed; each line it prints is
 // a decision it was told is on disk.
 func decideForever(path string) {
-	s, err := Open(path, Options{})
+	s, err := store.Open(path, store.Options{})
 	if err != nil {
 		fmt.Println(err)
 		os.Exit(1)
 	}
 	for i := 0; ; i++ {
 		id := model.NewID("FP", model.ChangeID, uint64(i%7+1))
-		r, err := s.Decide(context.Background(), approval(id))
+		r, err := s.Decide(context.Background(), storetest.Approval(id))
 		if errors.Is(err, model.ErrNotAllowed) {
-			r, err = s.Decide(context.Background(), model.Decision{Change: id, Base: model.AnyRevision, Action: model.ActionUndo})
+			r, err = s.Decide(context.Background(),
+				model.Decision{Change: id, Base: model.AnyRevision, Action: model.ActionUndo})
 		}
 		if err != nil {
 			fmt.Println(err)
@@ -390,15 +304,15 @@ func decideForever(path string) {
 // TestChainsStayShortWhenTextsReturn: a text that comes back is stored once, and
 // what follows it must not build on a chain that is at its limit already.
 func TestChainsStayShortWhenTextsReturn(t *testing.T) {
-	s := newStore(t, 1)
+	s := storetest.New(t, 1)
 	var all []string
 	for i := range 300 {
-		text := strings.Repeat("The same long paragraph stands in every version of it.\n\n", 40) + page(i)
+		text := strings.Repeat("The same long paragraph stands in every version of it.\n\n", 40) + storetest.Page(i)
 		if i%3 == 2 {
 			text = all[max(0, len(all)-2)] // back to the version before the last
 		}
 		all = append(all, text)
-		if _, err := s.Record(t.Context(), []model.Capture{capture("Returns", text, i)}); err != nil {
+		if _, err := s.Record(t.Context(), []model.Capture{storetest.Capture("Returns", text, i)}); err != nil {
 			t.Fatal(err)
 		}
 	}

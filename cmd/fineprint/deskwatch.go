@@ -18,13 +18,13 @@ const lookEvery = 500 * time.Millisecond
 // storeChanged returns what waits until the store was written to since it last
 // returned. A file that can't be looked at for a moment is looked at again.
 func storeChanged(s *store.Store) func(ctx context.Context) error {
-	seen, err := s.Generation(context.Background())
+	seen, err := s.ChangeCounter(context.Background())
 	known := err == nil
 	return func(ctx context.Context) error {
 		tick := time.NewTicker(lookEvery)
 		defer tick.Stop()
 		for {
-			now, err := s.Generation(ctx)
+			now, err := s.ChangeCounter(ctx)
 			switch {
 			case ctx.Err() != nil:
 				return ctx.Err()

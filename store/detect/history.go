@@ -124,8 +124,8 @@ func (h *History) Assess(text string, overruled func(Suspicion) bool) Result {
 	c := newComparison(h.good, h.next)
 	h.nextSums = h.sum(h.next, c.Alignment)
 	r, pairs := c.result()
-	if s := c.capture(&r); s.name != "" && (overruled == nil || !overruled(Suspicion{s.name, s.settles})) {
-		r.Material, r.Reason, r.Detail, r.Suspect = false, model.ReasonCapture, s.name, true
+	if s := c.capture(&r); s.What != "" && (overruled == nil || !overruled(s)) {
+		r.Material, r.Reason, r.Detail, r.Suspect = false, model.ReasonCapture, s.What, true
 		r.Suggested = model.Suggestion{Severity: model.Low, Why: []string{}}
 		return r
 	}
@@ -170,7 +170,8 @@ func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
 	var b []byte
 	for j := range d.Clauses {
 		if alignment != nil {
-			if i := alignment.Identical(j); i != clause.None && (d.Clauses[j].Kind != clause.Item || h.ledInAlike(i, d, j, alignment)) {
+			if i := alignment.Identical(j); i != clause.None &&
+				(d.Clauses[j].Kind != clause.Item || h.ledInAlike(i, d, j, alignment)) {
 				sums[j] = h.sums[i]
 				continue
 			}

@@ -8,6 +8,12 @@ import (
 	"fineprint/store/text/guard"
 )
 
+func TestUncomparedIsSuggestedInTheMiddle(t *testing.T) {
+	if s := Uncompared("a", "b").Suggested; s.Score != 50 || s.Severity != model.Medium {
+		t.Errorf("%+v", s)
+	}
+}
+
 func TestTextsThatCannotBeComparedAreMaterialAndWhole(t *testing.T) {
 	defer guard.Inject(func(text string) bool { return strings.Contains(text, "fatal") })()
 	for name, c := range map[string]struct {
@@ -20,7 +26,8 @@ func TestTextsThatCannotBeComparedAreMaterialAndWhole(t *testing.T) {
 		"to nothing":   {"A fatal one.\n", "", model.Counts{Removed: 1}},
 	} {
 		r := Compare(c.old, c.new)
-		if !r.Uncompared || !r.Material || r.Reason != model.ReasonNone || r.Detail != UncomparedDetail || r.Counts != c.counts {
+		if !r.Uncompared || !r.Material || r.Reason != model.ReasonNone || r.Detail != UncomparedDetail ||
+			r.Counts != c.counts {
 			t.Errorf("%s: %+v", name, r)
 		}
 		var old, new string

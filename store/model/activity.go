@@ -14,6 +14,35 @@ const (
 	ActivityStore    ActivityKind = "store"    // of the database itself
 )
 
+// Act says what was done.
+type Act string
+
+// The acts.
+const (
+	ActImported Act = "imported"
+
+	ActFetchedFirst     Act = "fetched_first"
+	ActFetchedChange    Act = "fetched_change"
+	ActFetchedSame      Act = "fetched_same"      // the same text; a version was made
+	ActFetchedNothing   Act = "fetched_nothing"   // nothing new; other bytes at most
+	ActFetchedTechnical Act = "fetched_technical" // the page is the same, its text is made otherwise
+	ActQuarantined      Act = "quarantined"
+	ActFailed           Act = "failed" // nothing usable came
+
+	ActTracked       Act = "tracked"
+	ActUntracked     Act = "untracked"
+	ActRobotsIgnored Act = "robots_ignored"
+	ActRobotsObeyed  Act = "robots_obeyed"
+
+	ActDecided         Act = "decided"
+	ActRecordMade      Act = "record_made"
+	ActRecordWithdrawn Act = "record_withdrawn"
+
+	ActCreated  Act = "created"  // the database
+	ActDetected Act = "detected" // the changes of a document again
+	ActUnknown  Act = "unknown"  // what only a newer Fineprint knows
+)
+
 // Activity is something that happened, as the journal has it. Much of a kind in
 // a row (an import, a fetch that found nothing new) is one Activity.
 type Activity struct {
@@ -21,14 +50,43 @@ type Activity struct {
 	At    time.Time    `json:"at"`    // of that
 	Actor string       `json:"actor"`
 	Kind  ActivityKind `json:"kind"`
-	What  string       `json:"what"`           // what the actor did, in plain words: "fetched a change"
+	Act   Act          `json:"act"`            // what the actor did
 	ID    ID           `json:"id,omitempty"`   // what it was done to: a document, change or record; "" when several
 	Name  string       `json:"name,omitempty"` // "Platform / Type" of its document; as it was given, unsanitised
 	Count int          `json:"count"`          // of journal entries
 	Since time.Time    `json:"since"`          // At of the oldest of them
-	// Detail is what else there is to know: why a capture was quarantined, a
-	// dismissal's reason, an approval's summary. It may hold others' words.
-	Detail string `json:"detail,omitempty"`
-	// Quarantined: a capture was set apart for Detail.
+	// Documents counts the documents that it was done to.
+	Documents int `json:"documents,omitempty"`
+	// Failure is why a capture was quarantined or not usable. It may hold others'
+	// words.
+	Failure string `json:"failure,omitempty"`
+	// Material and Reason are the verdict on the change that was fetched.
+	Material bool   `json:"material,omitempty"`
+	Reason   Reason `json:"reason,omitempty"`
+	// Event is the decision.
+	Event *Event `json:"event,omitempty"`
+	// Number is the revision of a record, or the algorithm of a detection.
+	Number int `json:"number,omitempty"`
+	// Imported is what an import did.
+	Imported ImportCounts `json:"imported,omitzero"`
+	// Quarantined: a capture was set apart for Failure.
 	Quarantined bool `json:"quarantined,omitempty"`
+}
+
+// ImportCounts is what a run of an import did.
+type ImportCounts struct {
+	Method   Method `json:"method,omitempty"` // the way in
+	Repo     string `json:"repo,omitempty"`   // display name of the repository, if it came from one
+	Versions int    `json:"versions,omitempty"`
+	Same     int    `json:"same,omitempty"` // captures with the same text
+	Renamed  int    `json:"renamed,omitempty"`
+	Ended    int    `json:"ended,omitempty"`
+}
+
+// Add counts what another part of the same run did.
+func (c *ImportCounts) Add(o ImportCounts) {
+	c.Versions += o.Versions
+	c.Same += o.Same
+	c.Renamed += o.Renamed
+	c.Ended += o.Ended
 }

@@ -110,6 +110,7 @@ var mistakes = []struct{ name, file, want string }{
 	{"a table written as a list", "[[keys]]\napprove = \"y\"", `line 1: keys is a table; write [keys]`},
 	{"a table written inline", "snippets = {a = \"x\"}\n\nexport = {pth = \"x\"}",
 		`line 3: there is no setting "export.pth"; did you mean export.path?`},
+	{"a table of nothing, in parts", "[other]\na = 1\n[other.part]\nb = 1", `line 1: there is no table [other]`},
 	{"a table in a table", "[keys.more]\na = 1", `line 1: there is no table [keys.more]`},
 	{"a word nearly right", "palette = \"teal-magneta\"",
 		`palette can't be "teal-magneta"; it takes "blue-orange", "teal-magenta" or "mono"; did you mean teal-magenta?`},

@@ -111,6 +111,7 @@ type reader struct {
 	settings Settings
 	problems []error
 	lines    map[string]int // where a command was remapped
+	foreign  []string       // the last table that is none of ours
 }
 
 func (r *reader) problem(line int, format string, args ...any) {
@@ -127,7 +128,10 @@ func (r *reader) entry(e entry, v any) {
 		for _, name := range slices.Sorted(maps.Keys(in)) {
 			r.entry(entry{path: append(e.path[:1:1], name), line: e.line}, in[name])
 		}
+	case r.foreign != nil && len(e.path) >= len(r.foreign) && slices.Equal(e.path[:len(r.foreign)], r.foreign):
+		// Reported by its beginning.
 	case !ours && (isTable || e.header):
+		r.foreign = e.path
 		r.problem(e.line, "there is no table [%s]%s", name, meant(name, tables))
 	case len(e.path) == 2 && (e.path[0] == snippetsTable || e.path[0] == filtersTable):
 		r.named(e, v)

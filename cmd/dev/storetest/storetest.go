@@ -61,8 +61,9 @@ func Many(tb testing.TB, n int) (path string) {
 func capture(doc, seq int) model.Capture {
 	platform := fmt.Sprintf("Platform %03d", doc/perPlatform)
 	kind := fmt.Sprintf("Terms %02d", doc%perPlatform)
-	return model.Capture{Platform: platform, Type: kind, Text: text(platform, kind, seq), CapturedAt: start.Add(time.Duration(doc)*time.Minute + time.Duration(seq)*72*time.Hour),
-		Origin: model.Provenance{Method: model.MethodFile}}
+	return model.Capture{Platform: platform, Type: kind, Text: text(platform, kind, seq),
+		CapturedAt: start.Add(time.Duration(doc)*time.Minute + time.Duration(seq)*72*time.Hour),
+		Origin:     model.Provenance{Method: model.MethodFile}}
 }
 
 // text never is one that was before, so that nothing is a flap. Each version
@@ -72,9 +73,11 @@ func text(platform, kind string, seq int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\nThese terms are between you and %s.\n\n", kind, platform)
 	for i, a := range about {
-		fmt.Fprintf(&b, "We keep what we know of your %s for %d days after you close your account, and sell it to nobody.\n\n", a, 30+words(seq, i, len(about)))
+		fmt.Fprintf(&b, "We keep what we know of your %s for %d days after you close your account, and sell it to "+
+			"nobody.\n\n", a, 30+words(seq, i, len(about)))
 	}
-	b.WriteString(strings.Repeat("\n", blank(seq)) + "You may write to us at any time, and we answer as soon as we can.\n")
+	b.WriteString(strings.Repeat("\n", blank(seq)) +
+		"You may write to us at any time, and we answer as soon as we can.\n")
 	return b.String()
 }
 

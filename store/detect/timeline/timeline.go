@@ -354,7 +354,8 @@ func (t *step) compareLive() model.VersionKind {
 	switch {
 	case found.Suspect:
 		bad = found.Detail
-	case found.Reason == model.ReasonFlap && t.c.At.Sub(t.GoodAt) < flipWindow && !t.hasStayed(flips, flipCaptures, flipTime):
+	case found.Reason == model.ReasonFlap && t.c.At.Sub(t.GoodAt) < flipWindow &&
+		!t.hasStayed(flips, flipCaptures, flipTime):
 		bad = flips
 	}
 	if bad != "" {

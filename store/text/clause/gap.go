@@ -217,7 +217,10 @@ func (a *aligner) grow() {
 		if a.ofOld[i] != None {
 			continue
 		}
-		if !(i > 0 && a.ofOld[i-1] != None && a.takeIn(int(a.ofOld[i-1]), i, None)) && i+1 < len(a.ofOld) && a.ofOld[i+1] != None {
+		if i > 0 && a.ofOld[i-1] != None && a.takeIn(int(a.ofOld[i-1]), i, None) {
+			continue
+		}
+		if i+1 < len(a.ofOld) && a.ofOld[i+1] != None {
 			a.takeIn(int(a.ofOld[i+1]), i, None)
 		}
 	}
@@ -250,7 +253,8 @@ func (a *aligner) takeIn(of, i, j int) bool {
 		more, other = a.bagOf(&a.oldKey[i]), news
 		with, against = merge(olds, more), news
 	}
-	if len(more) == 0 || float32(shared(more, other)) < minInside*float32(len(more)) || similarity(with, against) < similarity(olds, news)+minGain {
+	if len(more) == 0 || float32(shared(more, other)) < minInside*float32(len(more)) ||
+		similarity(with, against) < similarity(olds, news)+minGain {
 		return false
 	}
 	delete(a.groups, int32(j0))

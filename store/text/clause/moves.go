@@ -210,7 +210,8 @@ func (a *aligner) mutual(all []candidate) bool {
 	clear := func(b *best, v float32) bool { return v == b.first && v-b.second >= minMargin }
 	found := false
 	for _, c := range all {
-		if c.similarity >= minMoved && a.ofOld[c.i] == None && a.ofNew[c.j] == None && clear(ofOld[c.i], c.similarity) && clear(ofNew[c.j], c.similarity) {
+		if c.similarity >= minMoved && a.ofOld[c.i] == None && a.ofNew[c.j] == None && clear(ofOld[c.i], c.similarity) &&
+			clear(ofNew[c.j], c.similarity) {
 			a.pair(c.i, c.j)
 			found = true
 		}

@@ -271,7 +271,8 @@ func (p *textStripper) mark(s string, i int) int {
 			}
 			return n
 		}
-		if n := strings.IndexByte(s[i:min(len(s), i+maxAutolink)], '>'); n > 1 && strings.ContainsAny(s[i:i+n], ":@") && strings.IndexByte(s[i:i+n], ' ') < 0 {
+		if n := strings.IndexByte(s[i:min(len(s), i+maxAutolink)], '>'); n > 1 && strings.ContainsAny(s[i:i+n], ":@") &&
+			strings.IndexByte(s[i:i+n], ' ') < 0 {
 			p.words(s[i+1 : i+n])
 			return n + 1
 		}
@@ -377,7 +378,9 @@ func tag(s string) int {
 // words in angle brackets are words.
 var elements = func() map[string]bool {
 	m := map[string]bool{}
-	for _, name := range strings.Fields("a abbr b big blockquote br center cite code dd del details div dl dt em font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var wbr") {
+	for _, name := range strings.Fields("a abbr b big blockquote br center cite code dd del details div dl dt em font " +
+		"h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strike strong sub summary sup table " +
+		"tbody td tfoot th thead tr tt u ul var wbr") {
 		m[name] = true
 	}
 	return m

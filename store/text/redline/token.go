@@ -194,7 +194,8 @@ func email(s string) int {
 		return 0
 	}
 	end, dot := n+1, false
-	for end < len(s) && end-n <= maxDomain+1 && (isLetter(s[end]) || IsDigit(s[end]) || s[end] == '-' || s[end] == '.' && end+1 < len(s) && (isLetter(s[end+1]) || IsDigit(s[end+1]))) {
+	alnum := func(i int) bool { return i < len(s) && (isLetter(s[i]) || IsDigit(s[i])) }
+	for end < len(s) && end-n <= maxDomain+1 && (alnum(end) || s[end] == '-' || s[end] == '.' && alnum(end+1)) {
 		dot = dot || s[end] == '.'
 		end++
 	}
@@ -267,7 +268,8 @@ func inWord(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
 	}
-	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer)
+	return (unicode.IsLetter(r) || unicode.IsDigit(r)) &&
+		!unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer)
 }
 
 // MaxBrackets is how deep brackets nest in a link's words, so that a text of

@@ -1,0 +1,69 @@
+package archive
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"fineprint/store/detect"
+	"fineprint/store/detect/timeline"
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fineprint/store/rows"
+)
+
+// writeChange puts a change that was found while recording into the queue.
+func writeChange(tx *kv.Tx, p *capturePlan, now int64) error {
+	st, found := p.state, p.change
+	n, err := kv.NextNumber(tx, kv.BucketChange)
+	if err != nil {
+		return err
+	}
+	from, err := rows.GetVersion(tx, st.n, found.From)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(from.TextSum, found.FromSum[:]) {
+		return fmt.Errorf("%w: version %d is not the text that was compared", model.ErrDamaged, found.From)
+	}
+	row := rows.Change{
+		Document: st.n, DetectedAt: now,
+		From: rows.Ref{Seq: found.From, CapturedAt: from.CapturedAt, Sum: from.TextSum, Commit: from.Origin.Commit},
+		To: rows.Ref{Seq: p.outcome.Seq, CapturedAt: p.version.CapturedAt, Sum: p.textSum[:],
+			Commit: p.version.Origin.Commit},
+		Repo: p.version.Origin.Repo,
+	}
+	row.OtherReading = found.OtherReading
+	setVerdict(&row, found)
+	if found.TakesBack {
+		if err := markTakenBack(tx, st.row.LastChange, row); err != nil {
+			return err
+		}
+	}
+	st.row.LastChange = n
+	p.outcome.Change = tx.ID(model.ChangeID, n)
+	return rows.PutChange(tx, n, row, found.Clauses)
+}
+
+// setVerdict sets what detection found.
+func setVerdict(r *rows.Change, found *timeline.Change) {
+	r.Material, r.Reason, r.Detail = found.Material, string(found.Reason), found.Detail
+	r.Severity, r.Score, r.Why = string(found.Suggested.Severity), found.Suggested.Score, found.Suggested.Why
+	r.Counts = [5]int{found.Counts.Added, found.Counts.Removed, found.Counts.Modified, found.Counts.Moved,
+		found.Counts.Immaterial}
+	r.Algorithm = detect.Version
+	r.SetFingerprint(found.Fingerprint)
+	if r.OtherReading {
+		addDetail(r, otherReading)
+	}
+	addTakenBack(r)
+}
+
+func addTakenBack(r *rows.Change) {
+	if r.TakenBack > 0 {
+		addDetail(r, fmt.Sprintf("taken back with version %d", r.TakenBack))
+	}
+}
+
+// addDetail adds to the detail what a reader of the whole change is told.
+func addDetail(r *rows.Change, s string) { r.Detail = strings.TrimPrefix(r.Detail+"; "+s, "; ") }

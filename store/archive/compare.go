@@ -1,0 +1,104 @@
+package archive
+
+import (
+	"bytes"
+
+	"fineprint/store/detect/timeline"
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fineprint/store/rows"
+)
+
+// history is what the next capture of a document is judged by. It is kept between
+// transactions with the rest of the document's state; what it holds follows from
+// what is stored, so that loadHistory makes the same.
+type history struct{ timeline.State }
+
+// loadHistory reads a document's history: its last good versions, what the newest
+// is if it is none, and the newest change.
+func loadHistory(tx *kv.Tx, n uint64, row rows.Document) (history, error) {
+	var h history
+	if err := h.loadEnds(tx, n, row); err != nil {
+		return h, err
+	}
+	type goodVersion struct {
+		seq int
+		row rows.Version
+	}
+	var good []goodVersion
+	for seq := row.Good; seq > 0 && len(good) < timeline.Memory; seq-- {
+		v, err := rows.GetVersion(tx, n, seq)
+		if err != nil {
+			return h, err
+		}
+		if last := len(good) - 1; v.Kind == string(model.VersionFailed) || row.IsSuspect(seq, v) || last >= 0 &&
+			bytes.Equal(good[last].row.TextSum, v.TextSum) {
+			continue
+		}
+		good = append(good, goodVersion{seq, v})
+	}
+	for i := len(good) - 1; i >= 0; i-- {
+		text, err := rows.Text(tx, good[i].row)
+		if err != nil {
+			return h, err
+		}
+		h.Remember(good[i].seq, text, toSum(good[i].row.TextSum))
+	}
+	h.Suspect = suspectOf(row.Suspect)
+	return h, nil
+}
+
+// loadEnds reads when the last good version was captured, what the newest one was
+// if it has no usable text, and the newest change.
+func (h *history) loadEnds(tx *kv.Tx, n uint64, row rows.Document) error {
+	if row.Good > 0 {
+		good, err := rows.GetVersion(tx, n, row.Good)
+		if err != nil {
+			return err
+		}
+		h.GoodAt = kv.UnixTime(good.CapturedAt)
+		if h.Extractor, err = kv.LookupString(tx, good.Extractor); err != nil {
+			return err
+		}
+	}
+	if row.Versions > row.Good {
+		newest, err := rows.GetVersion(tx, n, row.Versions)
+		if err != nil {
+			return err
+		}
+		if newest.Failure != "" {
+			h.Bad = timeline.Bad{Failure: newest.Failure, Text: toSum(newest.TextSum)}
+		}
+	}
+	if row.LastChange > 0 {
+		var change rows.Change
+		if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(row.LastChange), &change); err != nil {
+			return err
+		}
+		h.Last = timeline.Link{From: toSum(change.From.Sum), To: change.To.Seq}
+	}
+	return nil
+}
+
+func packSuspect(s timeline.Suspect) *rows.Suspect {
+	if s.Count == 0 {
+		return nil
+	}
+	return &rows.Suspect{What: s.What, Count: s.Count, Since: s.Since.UnixNano(), Text: s.Text[:]}
+}
+
+// suspectOf reads what is stored of a suspect.
+func suspectOf(s *rows.Suspect) timeline.Suspect {
+	if s == nil {
+		return timeline.Suspect{}
+	}
+	return timeline.Suspect{What: s.What, Count: s.Count, Since: kv.UnixTime(s.Since), Text: toSum(s.Text)}
+}
+
+func toSum(b []byte) (s kv.Sum) {
+	copy(s[:], b)
+	return s
+}
+
+// bytes is what the history holds on to, for the bound of the cache.
+func (h *history) bytes() int { return h.Size() }

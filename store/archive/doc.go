@@ -1,0 +1,39 @@
+// Package archive takes captures in: it finds each one's document, lets
+// store/detect/timeline decide what becomes of it, and writes the version, snapshot,
+// change and journal entry that follow. It also detects again what is stored.
+//
+// It is not for deciding what a text means (store/detect) or what an analyst makes
+// of it (store/ledger).
+//
+// Invariants: a batch of captures is one transaction; the same captures in other
+// batches make the same store; what is known of a document between transactions is
+// used again only while the row it was made from is still the stored one.
+//
+// # Readings
+//
+// A text is of a page and of a way to read it: an extractor and selectors. Where
+// the next text is read otherwise than the last good one, what differs may be our
+// doing. So the last good bytes are read the new way first ([Recorder.Baseline],
+// model.Capture.Reread): a technical version, from those very bytes, which can hide
+// nothing. Where there are no bytes, as of an archive's texts, or the new selectors
+// don't match them, two texts with the same visible words in the same order are a
+// technical version, and anything else is queued as ever, with a detail that the
+// reading changed, too.
+//
+// A text that comes back within days is set apart until it has stayed. The change
+// that led away from it stays as it was judged, for its words were published, and
+// is marked as taken back (quarantine.go). It isn't folded sooner, while both come
+// in turns: a new text that is being rolled out looks the same as one that few
+// readers get.
+//
+// # Decisions with reasons
+//
+//   - A suspected bad capture is queued, folded under its reason, but the next
+//     version is compared with the last good one. The same text twice in a row
+//     is taken as settled.
+//   - From the live web such a capture is quarantined instead: kept as a version,
+//     queued by nobody, because it is fetched again soon and a wall is no change.
+//     So is a text that goes back to a former one within days of leaving it (a
+//     site that serves two versions in turns), until it has stayed; and a first
+//     capture that is plainly no document.
+package archive

@@ -1,0 +1,60 @@
+package archive
+
+import (
+	"context"
+	"fmt"
+
+	"fineprint/store/kv"
+	"fineprint/store/model"
+)
+
+// Record takes in a batch of captures in one transaction: all of it is on disk
+// when Record returns nil, none of it otherwise. Captures of one document must
+// come in the order of its history. A capture with an archive origin that is in
+// the store already changes nothing (model.OutcomeKnown). Texts are compared in
+// parallel over documents; IDs are given in the order of captures, so the same
+// captures in other batches make the same store.
+func (s *Recorder) Record(ctx context.Context, captures []model.Capture) ([]model.Outcome, error) {
+	return s.RecordThen(ctx, captures, nil)
+}
+
+// RecordThen is Record; then, unless nil, runs at the end of the transaction.
+func (s *Recorder) RecordThen(ctx context.Context, captures []model.Capture,
+	then func(*kv.Tx, []model.Outcome) error) ([]model.Outcome, error) {
+	outcomes := make([]model.Outcome, len(captures))
+	plans := make([]*capturePlan, len(captures))
+	for i := range captures {
+		plans[i] = &capturePlan{c: &captures[i]}
+	}
+	kv.Parallel(len(plans), func(i int) { plans[i].hash() })
+	s.cacheMu.Lock()
+	defer s.cacheMu.Unlock()
+	s.batch++
+	err := s.db.Update(ctx, func(tx *kv.Tx) error {
+		byDocument, err := s.resolve(tx, plans)
+		if err != nil {
+			return err
+		}
+		kv.Parallel(len(byDocument), func(i int) {
+			for _, p := range byDocument[i] {
+				p.plan()
+			}
+		})
+		for i, p := range plans {
+			if err := writePlan(tx, p); err != nil {
+				return fmt.Errorf("recording %s / %s: %w", p.c.Platform, p.c.Type, err)
+			}
+			outcomes[i] = p.outcome
+		}
+		if then == nil {
+			return nil
+		}
+		return then(tx, outcomes)
+	})
+	if err != nil {
+		clear(s.cache)
+		return nil, err
+	}
+	s.trimCache()
+	return outcomes, nil
+}

@@ -1,0 +1,67 @@
+package archive
+
+import (
+	"context"
+	"fmt"
+
+	"fineprint/store/blob"
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fineprint/store/rows"
+)
+
+// otherReading is what a reader is told of a change between two texts that were
+// made in different ways.
+const otherReading = "the page is read in another way than before"
+
+// Baseline reads the bytes that the last good text of a tracked document can be
+// made from anew: the newest that showed the document as it stands. The error
+// wraps model.ErrNotFound when there are none.
+func (s *Recorder) Baseline(ctx context.Context, t model.Tracked) (model.Baseline, error) {
+	var b model.Baseline
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
+		n, row, err := rows.DocumentByID(tx, t.Document)
+		if err != nil {
+			return err
+		}
+		snapshot, err := baselineSnapshot(tx, n, row, t.Health)
+		if err != nil {
+			return err
+		}
+		if snapshot == 0 {
+			return fmt.Errorf("%w: the bytes of %s's last text are not here", model.ErrNotFound, t.Name())
+		}
+		b.Reread = model.Reread{Snapshot: tx.ID(model.SnapshotID, snapshot), Seq: row.Good}
+		found, err := rows.GetSnapshot(tx, snapshot)
+		if err != nil {
+			return err
+		}
+		if b.Snapshot, err = rows.ToSnapshot(tx, b.Reread.Snapshot, found); err != nil {
+			return err
+		}
+		b.Raw, err = blob.Read(tx, found.Blob)
+		return err
+	})
+	return b, err
+}
+
+// baselineSnapshot is the newest snapshot of the last good text; 0 when there is
+// none. A document's newest one may be of a capture that was no good: then a
+// version since says so, or its health, for the same failure makes no version
+// again.
+func baselineSnapshot(tx *kv.Tx, n uint64, row rows.Document, h model.Health) (uint64, error) {
+	if row.Good == 0 {
+		return 0, nil
+	}
+	good, err := rows.GetVersion(tx, n, row.Good)
+	if err != nil || h.Failures > 0 {
+		return good.Snapshot, err
+	}
+	for seq := row.Good + 1; seq <= row.Versions; seq++ {
+		v, err := rows.GetVersion(tx, n, seq)
+		if err != nil || v.Snapshot == row.LastSnapshot {
+			return good.Snapshot, err
+		}
+	}
+	return row.LastSnapshot, nil
+}

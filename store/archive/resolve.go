@@ -1,0 +1,186 @@
+package archive
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"maps"
+	"slices"
+
+	"fineprint/store/blob"
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fineprint/store/rows"
+)
+
+// documentState is what recording the next capture of a document needs. It is
+// kept between transactions and used again only while the row it was made from
+// is still the stored one.
+type documentState struct {
+	n      uint64
+	row    rows.Document
+	stored bool // false until its row is written
+
+	past     history
+	text     blob.ChainEnd
+	raw      blob.ChainEnd
+	snapshot kv.Sum // of the newest snapshot's bytes, if there is one
+	used     uint64
+}
+
+// cacheBytes bounds the texts kept between transactions.
+const cacheBytes = 64 << 20
+
+// trimCache lets go of the documents used longest ago.
+func (s *Recorder) trimCache() {
+	states := slices.SortedFunc(maps.Values(s.cache),
+		func(a, b *documentState) int { return cmp.Compare(b.used, a.used) })
+	size := 0
+	for _, st := range states {
+		if size += st.past.bytes() + st.text.Size() + st.raw.Size(); size > cacheBytes {
+			delete(s.cache, st.n)
+		}
+	}
+}
+
+func originKey(a *model.ArchiveOrigin) []byte {
+	key := make([]byte, 0, 32)
+	root, _ := hex.DecodeString(a.Root)
+	commit, _ := hex.DecodeString(a.Commit)
+	key = append(key, append(root, make([]byte, 8)...)[:8]...)
+	key = append(key, append(commit, make([]byte, 20)...)[:20]...)
+	path := sha256.Sum256([]byte(a.Path))
+	return append(key, path[:4]...)
+}
+
+// resolve finds each capture's document and groups the new ones by it.
+func (s *Recorder) resolve(tx *kv.Tx, plans []*capturePlan) ([][]*capturePlan, error) {
+	var groups [][]*capturePlan
+	at := map[*documentState]int{}
+	earlier := map[kv.Sum]bool{}
+	here := func(s kv.Sum) bool {
+		found := earlier[s] || blob.Number(tx, s) != 0
+		earlier[s] = true
+		return found
+	}
+	for _, p := range plans {
+		if a := p.c.Origin.Archive; a != nil {
+			if v := tx.Bucket(kv.BucketOrigin).Get(originKey(a)); len(v) == 12 {
+				p.known = true
+				p.outcome = model.Outcome{Kind: model.OutcomeKnown,
+					Document: tx.ID(model.DocumentID, kv.KeyNumber(v)), Seq: int(binary.BigEndian.Uint32(v[8:]))}
+				continue
+			}
+		}
+		state, err := s.stateFor(tx, p)
+		if err != nil {
+			return nil, err
+		}
+		p.state = state
+		if !p.c.Deleted {
+			p.textHere = here(p.textSum)
+			p.rawHere = p.c.Raw != nil && here(p.rawSum)
+		}
+		state.used = s.batch
+		i, seen := at[state]
+		if !seen {
+			i = len(groups)
+			at[state] = i
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], p)
+	}
+	return groups, nil
+}
+
+// stateFor finds or makes the document of a capture; names and numbers are
+// written at once, because later captures of the batch look for them.
+func (s *Recorder) stateFor(tx *kv.Tx, p *capturePlan) (*documentState, error) {
+	names := tx.Bucket(kv.BucketDocName)
+	key := rows.NameKey(p.c.Platform, p.c.Type)
+	value := names.Get(key)
+	if from := p.c.RenamedFrom; value == nil && from != nil {
+		if old := names.Get(rows.NameKey(from.Platform, from.Type)); old != nil {
+			old = bytes.Clone(old)
+			if err := names.Delete(rows.NameKey(from.Platform, from.Type)); err != nil {
+				return nil, err
+			}
+			if err := names.Put(key, old); err != nil {
+				return nil, err
+			}
+			p.renamed = true
+			value = old
+		}
+	}
+	if value != nil {
+		return s.loadState(tx, kv.KeyNumber(value))
+	}
+	n, err := kv.NextNumber(tx, kv.BucketDocument)
+	if err != nil {
+		return nil, err
+	}
+	if err := names.Put(key, kv.Key(n)); err != nil {
+		return nil, err
+	}
+	state := &documentState{n: n, row: rows.Document{Slug: model.Slug(p.c.Platform), Name: p.c.Platform,
+		Type: p.c.Type, Source: rows.PackSource(p.c.Source), CreatedAt: s.db.Now().UTC()}}
+	s.cache[n] = state
+	return state, nil
+}
+
+func (s *Recorder) loadState(tx *kv.Tx, n uint64) (*documentState, error) {
+	cached := s.cache[n]
+	if cached != nil && !cached.stored {
+		return cached, nil // made or changed earlier in this batch
+	}
+	row, err := rows.GetDocument(tx, n)
+	if err != nil {
+		return nil, err
+	}
+	if cached != nil && cached.row.Versions == row.Versions && cached.row.LastSnapshot == row.LastSnapshot &&
+		cached.row.Good == row.Good {
+		cached.row, cached.stored = row, false
+		cached.past.Suspect = suspectOf(row.Suspect)
+		return cached, nil
+	}
+	state := &documentState{n: n, row: row}
+	if state.past, err = loadHistory(tx, n, row); err != nil {
+		return nil, err
+	}
+	if state.text, err = blob.LoadChainEnd(tx, row.Text); err != nil {
+		return nil, err
+	}
+	if state.raw, err = blob.LoadChainEnd(tx, row.Raw); err != nil {
+		return nil, err
+	}
+	if row.LastSnapshot != 0 {
+		snapshot, err := rows.GetSnapshot(tx, row.LastSnapshot)
+		if err != nil {
+			return nil, err
+		}
+		copy(state.snapshot[:], snapshot.Sum)
+	}
+	s.cache[n] = state
+	return state, nil
+}
+
+// Imported returns what tells whether a file of a commit was imported already.
+// root is the history's first commit.
+func (s *Recorder) Imported(ctx context.Context, root string) (func(commit, path string) bool, error) {
+	known := map[string]struct{}{}
+	prefix := originKey(&model.ArchiveOrigin{Root: root})[:8]
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
+		c := tx.Bucket(kv.BucketOrigin).Cursor()
+		for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
+			known[string(k)] = struct{}{}
+		}
+		return nil
+	})
+	return func(commit, path string) bool {
+		_, ok := known[string(originKey(&model.ArchiveOrigin{Root: root, Commit: commit, Path: path}))]
+		return ok
+	}, err
+}

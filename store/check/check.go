@@ -1,0 +1,337 @@
+package check
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"strings"
+
+	"fineprint/store/blob"
+	"fineprint/store/journal"
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fineprint/store/rows"
+)
+
+// Report is what checking found. Problems is empty for a sound database.
+type Report struct {
+	Problems       []string `json:"problems"`
+	Values         int      `json:"values"`
+	JournalEntries int      `json:"journal_entries"`
+}
+
+// maxProblems bounds how many problems are listed.
+const maxProblems = 100
+
+// checker goes through a database and notes what is wrong.
+type checker struct {
+	tx       *kv.Tx
+	ctx      context.Context
+	report   Report
+	total    int
+	progress func(done, total int)
+	contents map[uint64][]byte // recently checked blobs
+	order    []uint64
+	kept     int
+	// digests of what the journal must tell of, by kind, object and part
+	told map[journalKey]kv.Sum
+	docs map[uint64]rows.Document
+}
+
+type journalKey struct {
+	kind         journal.Kind
+	object, part uint64
+}
+
+// Database repeats every hash and follows every reference: bbolt's own structure,
+// each value's seal, every blob's content, the journal's chain, and that
+// versions, decisions and records are exactly what the journal tells of. It
+// changes nothing. The error is only for what kept it from reading on; progress
+// may be nil.
+func Database(ctx context.Context, db *kv.DB, progress func(done, total int)) (Report, error) {
+	c := &checker{ctx: ctx, progress: progress, contents: map[uint64][]byte{}, told: map[journalKey]kv.Sum{},
+		docs: map[uint64]rows.Document{}}
+	c.report.Problems = []string{}
+	err := db.View(ctx, func(tx *kv.Tx) error {
+		c.tx = tx
+		for err := range tx.Check() {
+			c.problem(err)
+		}
+		if len(c.report.Problems) > 0 {
+			return nil // following references through broken pages says nothing more
+		}
+		for _, b := range kv.Buckets(tx.Tx) {
+			c.total += tx.Bucket(b).Stats().KeyN
+		}
+		for _, step := range []struct {
+			bucket []byte
+			each   func(k, v []byte) error
+		}{
+			{kv.BucketMeta, c.skip}, {kv.BucketPlatform, c.sealed(kv.BucketPlatform)}, {kv.BucketString,
+				c.sealed(kv.BucketString)}, {kv.BucketStringID, c.wordID},
+			{kv.BucketBlob, c.blob}, {kv.BucketBlobSum, c.blobSum}, {kv.BucketDocument,
+				c.document}, {kv.BucketDocName, c.docName}, {kv.BucketSnapshot, c.snapshot},
+			{kv.BucketVersion, c.version}, {kv.BucketOrigin, c.origin}, {kv.BucketRow, c.row}, {kv.BucketChange,
+				c.change}, {kv.BucketEvent, c.event},
+			{kv.BucketOfChange, c.ofChange}, {kv.BucketRecord, c.record}, {kv.BucketWithdrawn,
+				c.withdrawn}, {kv.BucketTracked, c.tracked},
+			{kv.BucketDraft, c.draft}, {kv.BucketDesk, c.sealed(kv.BucketDesk)},
+		} {
+			if err := c.walk(step.bucket, step.each); err != nil {
+				return err
+			}
+		}
+		if err := kv.CheckSequences(tx); err != nil {
+			c.problem(err)
+		}
+		return c.journal()
+	})
+	if errors.Is(err, model.ErrDamaged) {
+		c.problem(err)
+		err = nil
+	}
+	if err != nil {
+		err = fmt.Errorf("checking the database: %w", err)
+	}
+	return c.report, err
+}
+
+func (c *checker) problem(err error) {
+	if len(c.report.Problems) < maxProblems {
+		c.report.Problems = append(c.report.Problems, strings.TrimPrefix(err.Error(), model.ErrDamaged.Error()+": "))
+	}
+}
+
+// walk calls each for every value of a bucket; what it returns is a problem,
+// and the next value is looked at.
+func (c *checker) walk(bucket []byte, each func(k, v []byte) error) error {
+	b := c.tx.Bucket(bucket)
+	if b == nil {
+		return nil // one of laterBuckets
+	}
+	cursor := b.Cursor()
+	for k, v := cursor.First(); k != nil; k, v = cursor.Next() {
+		if err := each(k, v); err != nil {
+			c.problem(err)
+		}
+		c.report.Values++
+		if c.report.Values%256 == 0 {
+			if err := c.ctx.Err(); err != nil {
+				return err
+			}
+			if c.progress != nil {
+				c.progress(c.report.Values, c.total)
+			}
+		}
+	}
+	return nil
+}
+
+func (c *checker) skip([]byte, []byte) error { return nil }
+
+func (c *checker) sealed(bucket []byte) func(k, v []byte) error {
+	return func(k, v []byte) error {
+		_, err := kv.Unseal(bucket, k, v)
+		return err
+	}
+}
+
+func (c *checker) wordID(k, v []byte) error {
+	stored := c.tx.Bucket(kv.BucketString).Get(v)
+	if len(stored) < 32 {
+		return fmt.Errorf("an interned string is missing")
+	}
+	if h := kv.SumOf(stored[32:]); !bytes.Equal(h[:16], k) {
+		return fmt.Errorf("an interned string has another one's name")
+	}
+	return nil
+}
+
+// blobCache bounds, in bytes, the contents kept while checking: the base of a
+// blob is nearly always one checked shortly before.
+const blobCache = 64 << 20
+
+func (c *checker) blob(k, v []byte) error {
+	n := kv.KeyNumber(k)
+	b, err := blob.Parse(n, v)
+	if err != nil {
+		return err
+	}
+	content, err := c.content(n, b)
+	if err != nil {
+		return err
+	}
+	if s := kv.SumOf(content); !bytes.Equal(s[:], b.Sum) {
+		return fmt.Errorf("the bytes of blob %d do not match their SHA-256", n)
+	}
+	c.contents[n] = content
+	c.order = append(c.order, n)
+	c.kept += len(content)
+	for c.kept > blobCache && len(c.order) > 1 {
+		c.kept -= len(c.contents[c.order[0]])
+		delete(c.contents, c.order[0])
+		c.order = c.order[1:]
+	}
+	if at := c.tx.Bucket(kv.BucketBlobSum).Get(b.Sum); !bytes.Equal(at, k) {
+		return fmt.Errorf("blob %d is not found under its SHA-256", n)
+	}
+	return nil
+}
+
+// content makes a blob's content, from that of its base if it is at hand.
+func (c *checker) content(n uint64, b blob.Value) ([]byte, error) {
+	if base, ok := c.contents[b.Base]; ok {
+		if below, err := blob.Get(c.tx, b.Base); err == nil && below.Depth == b.Depth-1 {
+			return b.Content(n, base)
+		}
+	}
+	return blob.Content(c.tx, n, b)
+}
+
+// isBlob reports whether blob n is that of a content.
+func (c *checker) isBlob(n uint64, sum []byte) bool {
+	b := c.tx.Bucket(kv.BucketBlob).Get(kv.Key(n))
+	return len(b) >= 32 && bytes.Equal(b[:32], sum)
+}
+
+func (c *checker) blobSum(k, v []byte) error {
+	if len(v) != 8 {
+		return fmt.Errorf("a blob's name is malformed")
+	}
+	if !c.isBlob(kv.KeyNumber(v), k) {
+		return fmt.Errorf("blob %d is missing or another one", kv.KeyNumber(v))
+	}
+	return nil
+}
+
+func (c *checker) document(k, v []byte) error {
+	var d rows.Document
+	if err := kv.DecodeRow(kv.BucketDocument, k, v, &d); err != nil {
+		return err
+	}
+	n := kv.KeyNumber(k)
+	c.docs[n] = d
+	if got := c.tx.Bucket(kv.BucketDocName).Get(rows.NameKey(d.Name, d.Type)); !bytes.Equal(got, k) {
+		return fmt.Errorf("document %d is not found under its name", n)
+	}
+	for _, blob := range []uint64{d.Text.End, d.Text.Root, d.Raw.End, d.Raw.Root} {
+		if blob > 0 && c.tx.Bucket(kv.BucketBlob).Get(kv.Key(blob)) == nil {
+			return fmt.Errorf("document %d builds on blob %d, which is missing", n, blob)
+		}
+	}
+	for _, seq := range []int{d.Versions, d.Good} {
+		if seq > 0 && c.tx.Bucket(kv.BucketVersion).Get(kv.PairKey(n, seq)) == nil {
+			return fmt.Errorf("version %d of document %d is missing", seq, n)
+		}
+	}
+	if c.tx.Bucket(kv.BucketVersion).Get(kv.PairKey(n, d.Versions+1)) != nil {
+		return fmt.Errorf("document %d has more versions than it says", n)
+	}
+	return nil
+}
+
+func (c *checker) docName(_, v []byte) error {
+	if len(v) != 8 || c.tx.Bucket(kv.BucketDocument).Get(v) == nil {
+		return fmt.Errorf("a document's name names no document")
+	}
+	return nil
+}
+
+func (c *checker) snapshot(k, v []byte) error {
+	var row rows.Snapshot
+	if err := kv.DecodeRow(kv.BucketSnapshot, k, v, &row); err != nil {
+		return err
+	}
+	if !c.isBlob(row.Blob, row.Sum) {
+		return fmt.Errorf("the bytes of snapshot %d are missing or others", kv.KeyNumber(k))
+	}
+	return nil
+}
+
+func (c *checker) version(k, v []byte) error {
+	var row rows.Version
+	if err := kv.DecodeRow(kv.BucketVersion, k, v, &row); err != nil {
+		return err
+	}
+	doc, seq := kv.KeyNumber(k), binary.BigEndian.Uint32(k[8:])
+	c.told[journalKey{journal.KindVersion, doc, uint64(seq)}] = kv.SumOf(v[32:])
+	if seq > 1 && c.tx.Bucket(kv.BucketVersion).Get(kv.PairKey(doc, int(seq)-1)) == nil {
+		return fmt.Errorf("version %d of document %d is missing", seq-1, doc)
+	}
+	if !c.isBlob(row.Text, row.TextSum) {
+		return fmt.Errorf("the text of version %d of document %d is missing or another", seq, doc)
+	}
+	if row.Snapshot != 0 && c.tx.Bucket(kv.BucketSnapshot).Get(kv.Key(row.Snapshot)) == nil {
+		return fmt.Errorf("the snapshot of version %d of document %d is missing", seq, doc)
+	}
+	_, err := row.Origin.ToModel(c.tx)
+	return err
+}
+
+func (c *checker) origin(_, v []byte) error {
+	if len(v) != 12 || c.tx.Bucket(kv.BucketDocument).Get(v[:8]) == nil {
+		return fmt.Errorf("what was imported names no document")
+	}
+	if seq := binary.BigEndian.Uint32(v[8:]); seq > 0 && c.tx.Bucket(kv.BucketVersion).Get(v) == nil {
+		return fmt.Errorf("what was imported names no version")
+	}
+	return nil
+}
+
+// journal follows the chain and ticks off what it tells of: every entry must
+// be about something that is there unchanged, and nothing may be there that it
+// does not tell of.
+func (c *checker) journal() error {
+	var before kv.Sum
+	next := uint64(1)
+	err := c.walk(kv.BucketJournal, func(k, v []byte) error {
+		n := kv.KeyNumber(k)
+		if n != next {
+			next = n + 1
+			copy(before[:], v)
+			return fmt.Errorf("the journal has a gap before entry %d", n)
+		}
+		next++
+		c.report.JournalEntries++
+		link, e, err := journal.Decode(v)
+		if err != nil {
+			return fmt.Errorf("journal entry %d: %w", n, err)
+		}
+		if want := journal.Link(before, n, v[32:]); want != link {
+			before = link
+			return fmt.Errorf("journal entry %d does not follow from the one before", n)
+		}
+		before = link
+		key := journalKey{e.Kind, e.Object, e.Part}
+		switch e.Kind {
+		case journal.KindVersion, journal.KindDecision, journal.KindRecord, journal.KindWithdrawn:
+			digest, ok := c.told[key]
+			delete(c.told, key)
+			if !ok || digest != e.Digest {
+				return fmt.Errorf("journal entry %d tells of a %s that is missing or was altered", n, e.Kind.String())
+			}
+		case journal.KindSnapshot:
+			if c.tx.Bucket(kv.BucketSnapshot).Get(kv.Key(e.Object)) == nil {
+				return fmt.Errorf("journal entry %d tells of a snapshot that is missing", n)
+			}
+		case journal.KindCreated:
+			if e.Digest != kv.SumOf([]byte(c.tx.StoreID())) {
+				return fmt.Errorf("journal entry %d tells of another store", n)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if next != c.tx.Bucket(kv.BucketJournal).Sequence()+1 {
+		c.problem(fmt.Errorf("the journal ends at entry %d, but %d were written", next-1,
+			c.tx.Bucket(kv.BucketJournal).Sequence()))
+	}
+	for key := range c.told {
+		c.problem(fmt.Errorf("a %s (%d, %d) is not in the journal", key.kind.String(), key.object, key.part))
+	}
+	return nil
+}

@@ -1,0 +1,38 @@
+package check
+
+import (
+	"bytes"
+	"fmt"
+
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fineprint/store/rows"
+)
+
+// tracked checks one tracked document.
+func (c *checker) tracked(k, v []byte) error {
+	var row rows.Tracked
+	if err := kv.DecodeRow(kv.BucketTracked, k, v, &row); err != nil {
+		return err
+	}
+	if len(k) != 8 || c.tx.Bucket(kv.BucketDocument).Get(k) == nil {
+		return fmt.Errorf("what is tracked names no document")
+	}
+	return nil
+}
+
+// draft checks that a draft is of a change that is there, and filed under it.
+func (c *checker) draft(k, v []byte) error {
+	var d rows.Draft
+	if err := kv.DecodeRow(kv.BucketDraft, k, v, &d); err != nil {
+		return err
+	}
+	if len(k) < 8 || d.Change != c.tx.ID(model.ChangeID, kv.KeyNumber(k)) || !bytes.Equal(k,
+		rows.DraftKey(kv.KeyNumber(k), d.Actor)) {
+		return fmt.Errorf("a draft is filed under another change or actor")
+	}
+	if c.tx.Bucket(kv.BucketRow).Get(k[:8]) == nil {
+		return fmt.Errorf("a draft is about change %d, which is missing", kv.KeyNumber(k))
+	}
+	return nil
+}

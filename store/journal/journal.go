@@ -1,0 +1,104 @@
+package journal
+
+import (
+	"encoding/binary"
+	"fmt"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"fineprint/store/kv"
+	"fineprint/store/model"
+)
+
+// Kind says what a journal entry is about.
+type Kind uint8
+
+const (
+	KindCreated   Kind = 1 // the store was made
+	KindVersion   Kind = 2 // a version was recorded; digest of its row
+	KindSnapshot  Kind = 3 // a snapshot was recorded without a version
+	KindDecision  Kind = 4 // an event; digest of its sealed payload
+	KindRecord    Kind = 5 // a record was frozen; digest of its bytes
+	KindWithdrawn Kind = 6 // a record was withdrawn by an undo
+	KindRenamed   Kind = 7 // a document got another name
+	KindEnded     Kind = 8 // a document ended
+
+	KindTracked       Kind = 9  // a document is tracked, or tracked otherwise; digest of its setting
+	KindUntracked     Kind = 10 // it is tracked no longer
+	KindRobotsIgnored Kind = 11 // from here on its robots.txt is not asked
+	KindRobotsObeyed  Kind = 12 // and from here on it is again
+
+	KindDetected Kind = 13 // a document was detected again; part is the algorithm, digest of the verdicts
+)
+
+// String names a kind as lists of the journal do.
+func (k Kind) String() string { return kindNames[k] }
+
+var kindNames = map[Kind]string{KindCreated: "created", KindVersion: "version", KindSnapshot: "snapshot",
+	KindDecision: "decision", KindRecord: "record", KindWithdrawn: "withdrawn", KindRenamed: "renamed", KindEnded: "ended", KindDetected: "detection",
+	KindTracked: "tracked", KindUntracked: "untracked", KindRobotsIgnored: "robots_ignored", KindRobotsObeyed: "robots_obeyed"}
+
+// Entry is one line of the journal. Object and Part are numbers: of the
+// document and version, the change and revision, the record and revision.
+type Entry struct {
+	At     time.Time `cbor:"1,keyasint"`
+	Actor  string    `cbor:"2,keyasint"`
+	Kind   Kind      `cbor:"3,keyasint"`
+	Object uint64    `cbor:"4,keyasint,omitempty"`
+	Part   uint64    `cbor:"5,keyasint,omitempty"`
+	Digest kv.Sum    `cbor:"6,keyasint"` // SHA-256 of what happened
+}
+
+// A journal value is link ‖ entry, link = SHA-256(link before ‖ number ‖ entry).
+func Link(before kv.Sum, n uint64, entry []byte) kv.Sum {
+	b := make([]byte, 0, 40+len(entry))
+	b = append(b, before[:]...)
+	b = binary.BigEndian.AppendUint64(b, n)
+	return kv.SumOf(append(b, entry...))
+}
+
+// Append adds an entry and returns where it stands.
+func Append(tx *kv.Tx, e Entry) (model.JournalRef, error) {
+	b := tx.Bucket(kv.BucketJournal)
+	var before kv.Sum
+	last, value := b.Cursor().Last()
+	if value != nil {
+		if len(value) < 32 || binary.BigEndian.Uint64(last) != b.Sequence() {
+			return model.JournalRef{}, fmt.Errorf("%w: the journal's last entry is malformed", model.ErrDamaged)
+		}
+		copy(before[:], value)
+	}
+	n, err := kv.NextNumber(tx, kv.BucketJournal)
+	if err != nil {
+		return model.JournalRef{}, err
+	}
+	entry, err := kv.Encode(e)
+	if err != nil {
+		return model.JournalRef{}, fmt.Errorf("encoding a journal entry: %w", err)
+	}
+	link := Link(before, n, entry)
+	return model.JournalRef{Entry: n, Hash: kv.HexSum(link)}, kv.Insert(tx, kv.BucketJournal, kv.Key(n),
+		append(link[:], entry...))
+}
+
+// Next is the number that Append will give.
+func Next(tx *kv.Tx) uint64 { return tx.Bucket(kv.BucketJournal).Sequence() + 1 }
+
+// Decode splits a stored value into its link and its entry.
+func Decode(value []byte) (link kv.Sum, e Entry, err error) {
+	if len(value) < 32 {
+		return link, e, fmt.Errorf("%w: a journal entry is malformed", model.ErrDamaged)
+	}
+	copy(link[:], value)
+	if err := cbor.Unmarshal(value[32:], &e); err != nil {
+		return link, e, fmt.Errorf("%w: a journal entry can't be decoded", model.ErrDamaged)
+	}
+	return link, e, nil
+}
+
+// Begin writes the first entry of a new store's journal.
+func Begin(tx *kv.Tx, id string) error {
+	_, err := Append(tx, Entry{At: tx.Now().UTC(), Actor: tx.Actor(), Kind: KindCreated, Digest: kv.SumOf([]byte(id))})
+	return err
+}

@@ -1,0 +1,58 @@
+package kv
+
+import (
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// Schema is the number of the layout: of the buckets, their keys and values.
+const Schema = 2
+
+// The buckets of a database.
+var (
+	BucketMeta      = []byte("meta")
+	BucketPlatform  = []byte("platform")
+	BucketDocument  = []byte("document")
+	BucketDocName   = []byte("docname")
+	BucketVersion   = []byte("version")
+	BucketOrigin    = []byte("origin")
+	BucketBlob      = []byte("blob")
+	BucketBlobSum   = []byte("blobsha")
+	BucketSnapshot  = []byte("snapshot")
+	BucketChange    = []byte("change")
+	BucketRow       = []byte("row")
+	BucketEvent     = []byte("event")
+	BucketRecord    = []byte("record")
+	BucketWithdrawn = []byte("withdrawn")
+	BucketOfChange  = []byte("ofchange")
+	BucketString    = []byte("word")
+	BucketStringID  = []byte("wordid")
+	BucketJournal   = []byte("journal")
+	BucketTracked   = []byte("tracked")
+	BucketDraft     = []byte("draft")
+	BucketDesk      = []byte("desk")
+)
+
+var (
+	firstBuckets = [][]byte{BucketMeta, BucketPlatform, BucketDocument, BucketDocName, BucketVersion, BucketOrigin,
+		BucketBlob, BucketBlobSum,
+		BucketSnapshot, BucketChange, BucketRow, BucketEvent, BucketRecord, BucketWithdrawn, BucketOfChange, BucketString, BucketStringID, BucketJournal}
+	// laterBuckets came after the first databases of this schema: the first write
+	// makes them, and until then they are read as empty.
+	laterBuckets = [][]byte{BucketTracked, BucketDraft, BucketDesk}
+	// appended are the buckets whose keys only grow: their pages are filled before
+	// the next one is begun.
+	appended = [][]byte{BucketBlob, BucketSnapshot, BucketChange, BucketRow, BucketString, BucketJournal}
+)
+
+// Buckets lists the buckets that a database of this schema has.
+func Buckets(tx *bolt.Tx) [][]byte {
+	buckets := slices.Clone(firstBuckets)
+	for _, b := range laterBuckets {
+		if tx.Bucket(b) != nil {
+			buckets = append(buckets, b)
+		}
+	}
+	return buckets
+}

@@ -1,0 +1,146 @@
+package kv
+
+import (
+	"bytes"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"fineprint/store/model"
+)
+
+var encoding = func() cbor.EncMode {
+	o := cbor.CoreDetEncOptions()
+	o.Time = cbor.TimeRFC3339NanoUTC
+	m, err := o.EncMode()
+	if err != nil {
+		panic(err) // the options are constants
+	}
+	return m
+}()
+
+// Encode is the deterministic CBOR of a row.
+func Encode(row any) ([]byte, error) { return encoding.Marshal(row) }
+
+// SameEncoding reports whether two values are stored as the same bytes.
+func SameEncoding(a, b any) bool {
+	x, errX := Encode(a)
+	y, errY := Encode(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
+}
+
+// UnixTime is the time of Unix nanoseconds, in UTC.
+func UnixTime(ns int64) time.Time { return time.Unix(0, ns).UTC() }
+
+// Sum is a SHA-256.
+type Sum = [32]byte
+
+// Key returns a number as a key.
+func Key(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
+
+// PairKey returns a number and one within it as a key.
+func PairKey(n uint64, m int) []byte {
+	return binary.BigEndian.AppendUint32(Key(n), uint32(m))
+}
+
+// SumOf returns the SHA-256 of bytes.
+func SumOf(b []byte) Sum { return sha256.Sum256(b) }
+
+// HexSum returns a sum in hexadecimal.
+func HexSum(s Sum) string { return hex.EncodeToString(s[:]) }
+
+func newStoreID() string {
+	b := make([]byte, 16)
+	_, _ = rand.Read(b)
+	return hex.EncodeToString(b)
+}
+
+func seal(bucket, key, payload []byte) Sum {
+	h := sha256.New()
+	h.Write(bucket)
+	h.Write([]byte{0})
+	h.Write(key)
+	h.Write(payload)
+	return Sum(h.Sum(nil))
+}
+
+// PutSealed stores a payload with the hash that reading it checks.
+func PutSealed(tx *Tx, bucket, key, payload []byte) error {
+	s := seal(bucket, key, payload)
+	return tx.Bucket(bucket).Put(key, append(s[:], payload...))
+}
+
+// Unseal returns the payload of a sealed value; it is valid only during the
+// transaction.
+func Unseal(bucket, key, value []byte) ([]byte, error) {
+	if len(value) < 32 {
+		return nil, fmt.Errorf("%w: a value in %s is malformed", model.ErrDamaged, bucket)
+	}
+	if s := seal(bucket, key, value[32:]); !bytes.Equal(s[:], value[:32]) {
+		return nil, fmt.Errorf("%w: a value in %s does not match its SHA-256", model.ErrDamaged, bucket)
+	}
+	return value[32:], nil
+}
+
+// UnsealWith is unseal with memory to put together what is hashed.
+func UnsealWith(buf *[]byte, bucket, key, value []byte) ([]byte, error) {
+	if len(value) < 32 {
+		return Unseal(bucket, key, value)
+	}
+	*buf = append(append(append(append((*buf)[:0], bucket...), 0), key...), value[32:]...)
+	if SumOf(*buf) != Sum(value[:32]) {
+		return nil, fmt.Errorf("%w: a value in %s does not match its SHA-256", model.ErrDamaged, bucket)
+	}
+	return value[32:], nil
+}
+
+// PutRow encodes, seals and stores a row.
+func PutRow(tx *Tx, bucket, key []byte, row any) error {
+	payload, err := encodeRow(bucket, row)
+	if err != nil {
+		return err
+	}
+	return PutSealed(tx, bucket, key, payload)
+}
+
+func encodeRow(bucket []byte, row any) ([]byte, error) {
+	payload, err := Encode(row)
+	if err != nil {
+		return nil, fmt.Errorf("encoding a value for %s: %w", bucket, err)
+	}
+	return payload, nil
+}
+
+// GetRow decodes a sealed row; found is false when the key is not there.
+func GetRow(tx *Tx, bucket, key []byte, row any) (found bool, err error) {
+	value := tx.Bucket(bucket).Get(key)
+	if value == nil {
+		return false, nil
+	}
+	return true, DecodeRow(bucket, key, value, row)
+}
+
+// DecodeRow checks a sealed value and decodes it into row.
+func DecodeRow(bucket, key, value []byte, row any) error {
+	payload, err := Unseal(bucket, key, value)
+	if err != nil {
+		return err
+	}
+	return DecodePayload(bucket, payload, row)
+}
+
+// DecodePayload decodes what was unsealed into row.
+func DecodePayload(bucket, payload []byte, row any) error {
+	if err := cbor.Unmarshal(payload, row); err != nil {
+		return fmt.Errorf("%w: a value in %s can't be decoded", model.ErrDamaged, bucket)
+	}
+	return nil
+}
+
+// KeyNumber returns the number that a key begins with.
+func KeyNumber(key []byte) uint64 { return binary.BigEndian.Uint64(key) }

@@ -1,0 +1,256 @@
+package kv
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"fineprint/store/model"
+)
+
+// Options say how a database is used. The zero value works.
+type Options struct {
+	Clock    func() time.Time // default time.Now
+	Tool     string           // the build, kept with what it records
+	Actor    string           // who records; decisions carry their own
+	Prefix   string           // of the IDs of a new store; default model.DefaultPrefix
+	LockWait time.Duration    // how long to wait for another process; default 3 s
+	// NoSync leaves syncing to the operating system. For the demo and for
+	// benchmarks only: a crash may lose the file.
+	NoSync bool
+}
+
+func (o Options) withDefaults() Options {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Prefix == "" {
+		o.Prefix = model.DefaultPrefix
+	}
+	if o.LockWait <= 0 {
+		o.LockWait = 3 * time.Second
+	}
+	if o.Actor == "" {
+		o.Actor = "fineprint"
+	}
+	return o
+}
+
+// DB is a database at a path. It holds no open file and is safe for use by
+// several goroutines and processes at once.
+type DB struct {
+	path   string
+	o      Options
+	prefix string
+	// txMu admits one transaction of this process at a time per kind: bbolt's
+	// file lock is per open file, and waiting for it polls.
+	txMu sync.RWMutex
+}
+
+// Tx is a transaction of a DB.
+type Tx struct {
+	*bolt.Tx
+	db *DB
+}
+
+// ID names the n-th object of a kind; "" for 0.
+func (tx *Tx) ID(kind model.IDKind, n uint64) model.ID { return tx.db.ID(kind, n) }
+
+// Now returns the time.
+func (tx *Tx) Now() time.Time { return tx.db.Now() }
+
+// Actor returns who records.
+func (tx *Tx) Actor() string { return tx.db.o.Actor }
+
+// ID names the n-th object of a kind; "" for 0.
+func (db *DB) ID(kind model.IDKind, n uint64) model.ID {
+	if n == 0 {
+		return ""
+	}
+	return model.NewID(db.prefix, kind, n)
+}
+
+// Now returns the time.
+func (db *DB) Now() time.Time { return db.o.Clock() }
+
+// Actor returns who records.
+func (db *DB) Actor() string { return db.o.Actor }
+
+// Path returns the database's file name.
+func (db *DB) Path() string { return db.path }
+
+func idPath(path string) string { return path + ".id" }
+
+// Open opens the database at path. It returns ErrNoStore when there is none,
+// ErrDamaged when the file is none of ours, empty or truncated, ErrBusy when
+// another process holds it too long.
+func Open(path string, o Options) (*DB, error) {
+	db := &DB{path: path, o: o.withDefaults()}
+	_, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if _, idErr := os.Stat(idPath(path)); idErr == nil {
+			return nil, fmt.Errorf("opening %s: %w: the file is gone, but %s says there was one",
+				path, model.ErrDamaged, filepath.Base(idPath(path)))
+		}
+		return nil, fmt.Errorf("%s: %w", path, model.ErrNoStore)
+	case err != nil:
+		return nil, fmt.Errorf("opening the database: %w: %w", model.ErrUnwritable, err)
+	}
+	err = db.View(context.Background(), func(tx *Tx) error {
+		db.prefix, err = checkSchema(tx)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("opening %s: %w", path, err)
+	}
+	return db, nil
+}
+
+// checkSchema refuses a file that is not a database of this schema, and returns
+// the prefix of its IDs.
+func checkSchema(tx *Tx) (prefix string, err error) {
+	meta := tx.Bucket(BucketMeta)
+	if meta == nil || meta.Get([]byte("schema")) == nil {
+		return "", fmt.Errorf("%w: it is a bbolt file, but not Fineprint's", model.ErrDamaged)
+	}
+	switch found := binary.BigEndian.Uint64(meta.Get([]byte("schema"))); {
+	case found > Schema:
+		return "", fmt.Errorf("%w: it was made by a newer Fineprint (schema %d, this one reads %d)",
+			model.ErrInvalid, found, Schema)
+	case found < Schema:
+		return "", fmt.Errorf("%w: it was made by a Fineprint before the first release "+
+			"(schema %d, this one reads %d); import it again", model.ErrInvalid, found, Schema)
+	}
+	for _, b := range firstBuckets {
+		if tx.Bucket(b) == nil {
+			return "", fmt.Errorf("%w: its %s bucket is missing", model.ErrDamaged, b)
+		}
+	}
+	return string(meta.Get([]byte("prefix"))), nil
+}
+
+// Create makes an empty database at path, where there must be none; first runs
+// in its first transaction and gets the identity of the store.
+func Create(path string, o Options, first func(tx *Tx, id string) error) (*DB, error) {
+	o = o.withDefaults()
+	for _, p := range []string{path, idPath(path)} {
+		if _, err := os.Lstat(p); err == nil {
+			return nil, fmt.Errorf("making %s: %w: it exists already", p, model.ErrInvalid)
+		}
+	}
+	if err := createFile(path, o, first); err != nil {
+		return nil, fmt.Errorf("making %s: %w", path, err)
+	}
+	return Open(path, o)
+}
+
+func createFile(path string, o Options, first func(tx *Tx, id string) error) error {
+	dir := filepath.Dir(path)
+	tmp, err := os.CreateTemp(dir, "."+filepath.Base(path)+".*")
+	if err != nil {
+		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
+	}
+	defer func() { _ = os.Remove(tmp.Name()) }()
+	if err := tmp.Close(); err != nil {
+		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
+	}
+	id := newStoreID()
+	if err := initialise(tmp.Name(), id, o, first); err != nil {
+		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
+	}
+	// Link, unlike rename, refuses to replace a database made meanwhile.
+	if err := os.Link(tmp.Name(), path); err != nil {
+		if errors.Is(err, fs.ErrExist) {
+			return fmt.Errorf("%w: it exists already", model.ErrInvalid)
+		}
+		if err := os.Rename(tmp.Name(), path); err != nil {
+			return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
+		}
+	}
+	if err := os.WriteFile(idPath(path), []byte(id+"\n"), 0o600); err != nil {
+		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
+	}
+	return syncDir(dir)
+}
+
+func initialise(path, id string, o Options, first func(tx *Tx, id string) error) error {
+	db, err := bolt.Open(path, 0o600, nil)
+	if err != nil {
+		return err
+	}
+	err = db.Update(func(tx *bolt.Tx) error {
+		for _, b := range append(firstBuckets[:len(firstBuckets):len(firstBuckets)], laterBuckets...) {
+			if _, err := tx.CreateBucket(b); err != nil {
+				return err
+			}
+		}
+		meta := tx.Bucket(BucketMeta)
+		for key, value := range map[string][]byte{"schema": Key(Schema), "prefix": []byte(o.Prefix), "id": []byte(id)} {
+			if err := meta.Put([]byte(key), value); err != nil {
+				return err
+			}
+		}
+		return first(&Tx{tx, &DB{path: path, o: o, prefix: o.Prefix}}, id)
+	})
+	if closeErr := db.Close(); err == nil {
+		err = closeErr
+	}
+	return err
+}
+
+// StoreID returns the identity that a database was made with.
+func (tx *Tx) StoreID() string { return string(tx.Bucket(BucketMeta).Get([]byte("id"))) }
+
+// syncDir makes a rename in dir durable; systems that can't sync a folder are
+// left alone.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = d.Close() }()
+	_ = d.Sync()
+	return nil
+}
+
+// View runs one read transaction on a file opened for it.
+func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
+	db.txMu.RLock()
+	defer db.txMu.RUnlock()
+	return db.withBolt(ctx, true, func(b *bolt.DB) error {
+		return b.View(func(tx *bolt.Tx) error { return f(&Tx{tx, db}) })
+	})
+}
+
+// Update runs one write transaction on a file opened for it; it is on disk
+// when Update returns nil.
+func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
+	db.txMu.Lock()
+	defer db.txMu.Unlock()
+	return db.withBolt(ctx, false, func(b *bolt.DB) error {
+		defer db.writeHolderFile()()
+		return b.Update(func(tx *bolt.Tx) error {
+			for _, b := range laterBuckets {
+				if _, err := tx.CreateBucketIfNotExists(b); err != nil {
+					return err
+				}
+			}
+			for _, b := range appended {
+				tx.Bucket(b).FillPercent = 1
+			}
+			if err := CheckSequences(&Tx{tx, db}); err != nil {
+				return err
+			}
+			return f(&Tx{tx, db})
+		})
+	})
+}

@@ -1,0 +1,43 @@
+package kv
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"fineprint/store/model"
+)
+
+// InternString returns the number of a string that many rows share. 0 is "".
+func InternString(tx *Tx, w string) (uint32, error) {
+	if w == "" {
+		return 0, nil
+	}
+	h := SumOf([]byte(w))
+	ids := tx.Bucket(BucketStringID)
+	if v := ids.Get(h[:16]); len(v) == 4 {
+		return binary.BigEndian.Uint32(v), nil
+	}
+	n, err := NextNumber(tx, BucketString)
+	if err != nil {
+		return 0, err
+	}
+	key := binary.BigEndian.AppendUint32(nil, uint32(n))
+	if err := InsertSealed(tx, BucketString, key, []byte(w)); err != nil {
+		return 0, err
+	}
+	return uint32(n), ids.Put(h[:16], key)
+}
+
+// LookupString returns an interned string.
+func LookupString(tx *Tx, n uint32) (string, error) {
+	if n == 0 {
+		return "", nil
+	}
+	key := binary.BigEndian.AppendUint32(nil, n)
+	value := tx.Bucket(BucketString).Get(key)
+	if value == nil {
+		return "", fmt.Errorf("%w: an interned string is missing", model.ErrDamaged)
+	}
+	w, err := Unseal(BucketString, key, value)
+	return string(w), err
+}

@@ -1,0 +1,128 @@
+package kv
+
+import "encoding/binary"
+
+// Scanner reads single fields out of the CBOR that encoding makes, without
+// decoding the rest: definite lengths, integers, strings, booleans, arrays and
+// maps. What it can't read, or what ends too soon, sets bad, and from then on it
+// reads zeros.
+type Scanner struct {
+	b   []byte
+	at  int
+	bad bool
+}
+
+// maxNesting bounds how deep skip goes.
+const maxNesting = 16
+
+// head reads an item's major type and argument.
+func (r *Scanner) head() (major byte, arg uint64) {
+	if r.bad || r.at >= len(r.b) {
+		r.bad = true
+		return 0, 0
+	}
+	c := r.b[r.at]
+	r.at++
+	major = c >> 5
+	switch c &= 31; {
+	case c < 24:
+		return major, uint64(c)
+	case c <= 27:
+		n := 1 << (c - 24)
+		if len(r.b)-r.at < n {
+			break
+		}
+		b := r.b[r.at : r.at+n]
+		r.at += n
+		switch n {
+		case 1:
+			return major, uint64(b[0])
+		case 2:
+			return major, uint64(binary.BigEndian.Uint16(b))
+		case 4:
+			return major, uint64(binary.BigEndian.Uint32(b))
+		}
+		return major, binary.BigEndian.Uint64(b)
+	}
+	r.bad = true
+	return 0, 0
+}
+
+// Pairs begins a map and returns how many pairs it has; 0 for no map.
+func (r *Scanner) Pairs() int {
+	major, n := r.head()
+	if major != 5 || n > uint64(len(r.b)-r.at) {
+		r.bad = true
+		return 0
+	}
+	return int(n)
+}
+
+// Int reads an integer.
+func (r *Scanner) Int() int64 {
+	major, n := r.head()
+	if major > 1 || n > 1<<63-1 {
+		r.bad = true
+		return 0
+	}
+	if major == 1 {
+		return -1 - int64(n)
+	}
+	return int64(n)
+}
+
+// Bool reads a boolean.
+func (r *Scanner) Bool() bool {
+	major, n := r.head()
+	if major != 7 || n != 20 && n != 21 {
+		r.bad = true
+	}
+	return n == 21
+}
+
+// Bytes reads a string of bytes or text; it points into what is read.
+func (r *Scanner) Bytes() []byte {
+	major, n := r.head()
+	if major == 7 && n == 22 { // null
+		return nil
+	}
+	if major != 2 && major != 3 || n > uint64(len(r.b)-r.at) {
+		r.bad = true
+		return nil
+	}
+	b := r.b[r.at : r.at+int(n) : r.at+int(n)]
+	r.at += int(n)
+	return b
+}
+
+// Skip leaves out one item.
+func (r *Scanner) Skip(depth int) {
+	major, n := r.head()
+	switch {
+	case r.bad:
+	case major <= 1 || major == 7:
+	case depth > maxNesting || n > uint64(len(r.b)-r.at):
+		r.bad = true
+	case major <= 3:
+		r.at += int(n)
+	default:
+		if major == 5 {
+			n *= 2
+		}
+		if major == 6 {
+			n = 1
+		}
+		for ; n > 0 && !r.bad; n-- {
+			r.Skip(depth + 1)
+		}
+	}
+}
+
+// NewScanner returns a scanner of one encoded row.
+func NewScanner(b []byte) *Scanner { return &Scanner{b: b} }
+
+// Failed reports whether something could not be read.
+func (r *Scanner) Failed() bool { return r.bad }
+
+// Done reports whether everything was read, and could be.
+func (r *Scanner) Done() bool { return !r.bad && r.at == len(r.b) }

@@ -1,0 +1,149 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"fineprint/store/journal"
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fineprint/store/review"
+	"fineprint/store/rows"
+)
+
+// Decide takes one decision: one event, one transaction, one journal entry. It
+// is on disk when Decide returns nil. An approval freezes a record; undoing an
+// approval withdraws it; approving again makes the record's next revision. The
+// error wraps ErrNotFound, ErrStale, ErrIncomplete, ErrNotAllowed or
+// ErrInvalid, and then nothing was changed.
+func (s *Ledger) Decide(ctx context.Context, d model.Decision) (model.Review, error) {
+	reviews, err := s.decide(ctx, []model.Decision{d})
+	if err != nil {
+		return model.Review{}, fmt.Errorf("deciding on %s: %w", d.Change, err)
+	}
+	return reviews[0], nil
+}
+
+// DecideAll takes decisions on several changes as one act, in one transaction:
+// all of them or none. Their events carry one batch number, so that they are
+// undone and redone together (LastDecision). The reviews come in the order of
+// the decisions; the error is as Decide's, or wraps ErrOneByOne, and names the
+// change that stood in the way.
+func (s *Ledger) DecideAll(ctx context.Context, ds []model.Decision) ([]model.Review, error) {
+	reviews, err := s.decide(ctx, ds)
+	if err != nil && len(ds) == 1 {
+		return nil, fmt.Errorf("deciding on %s: %w", ds[0].Change, err)
+	} else if err != nil {
+		return nil, fmt.Errorf("deciding on %d changes together: %w", len(ds), err)
+	}
+	return reviews, nil
+}
+
+func (s *Ledger) decide(ctx context.Context, asked []model.Decision) ([]model.Review, error) {
+	ds := slices.Clone(asked)
+	now := s.db.Now()
+	for i := range ds {
+		if err := s.normalise(&ds[i], now); err != nil {
+			return nil, err
+		}
+	}
+	var reviews []model.Review
+	err := s.db.Update(ctx, func(tx *kv.Tx) error {
+		befores := make([]review.Projection, len(ds))
+		numbers := make([]uint64, len(ds))
+		for i := range ds {
+			var err error
+			if numbers[i], befores[i], err = rows.ProjectionByID(tx, ds[i].Change); err != nil {
+				return err
+			}
+			ds[i].Change = befores[i].Review.Change
+		}
+		if err := review.CheckAll(befores, ds); err != nil {
+			return err
+		}
+		var batch uint64
+		if len(ds) > 1 {
+			batch = journal.Next(tx)
+		}
+		for i, d := range ds {
+			r, err := appendEvent(tx, numbers[i], befores[i], d, batch)
+			if err != nil {
+				return err
+			}
+			reviews = append(reviews, r)
+		}
+		return nil
+	})
+	return reviews, err
+}
+
+// normalise fills in who and when, and reads until when a snooze is.
+func (s *Ledger) normalise(d *model.Decision, now time.Time) error {
+	if d.At.IsZero() {
+		d.At = now
+	}
+	d.At = d.At.UTC()
+	if strings.TrimSpace(d.Actor) == "" {
+		d.Actor = s.db.Actor()
+	}
+	if d.Action != model.ActionSnooze {
+		return nil
+	}
+	until, err := review.ParseUntil(d.Until, d.At)
+	d.Until = until
+	return err
+}
+
+// take writes a decision that was checked, and what follows from it.
+func appendEvent(tx *kv.Tx, n uint64, before review.Projection, d model.Decision, batch uint64) (model.Review, error) {
+	event := model.Event{Change: d.Change, Revision: before.Review.Revision + 1, Entry: journal.Next(tx),
+		Batch: batch, At: d.At, Actor: d.Actor, Action: d.Action,
+		Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary, Note: d.Note, Reason: d.Reason, Until: d.Until}
+	if err := putEvent(tx, n, event); err != nil {
+		return model.Review{}, err
+	}
+	if event.Summary != nil {
+		if err := dropDraft(tx, n, event.Actor); err != nil {
+			return model.Review{}, err
+		}
+	}
+	after := before.With(event).Review
+	if err := followState(tx, n, before.Review, after, event); err != nil {
+		return model.Review{}, err
+	}
+	return rows.WithRecord(tx, n, after)
+}
+
+func putEvent(tx *kv.Tx, change uint64, e model.Event) error {
+	payload, err := kv.Encode(rows.Event(e))
+	if err != nil {
+		return fmt.Errorf("encoding a decision: %w", err)
+	}
+	if err := kv.InsertSealed(tx, kv.BucketEvent, kv.PairKey(change, e.Revision), payload); err != nil {
+		return err
+	}
+	_, err = journal.Append(tx, journal.Entry{At: e.At, Actor: e.Actor, Kind: journal.KindDecision, Object: change,
+		Part: uint64(e.Revision), Digest: kv.SumOf(payload)})
+	return err
+}
+
+// followState freezes or withdraws a record when a decision, an undo or a redo
+// moved the review into or out of approval.
+func followState(tx *kv.Tx, change uint64, before, after model.Review, e model.Event) error {
+	switch {
+	case before.State != model.Approved && after.State == model.Approved:
+		return createRecord(tx, change, after, e)
+	case before.State == model.Approved && after.State != model.Approved:
+		record, revision := rows.RecordOf(tx, change)
+		ref, err := journal.Append(tx, journal.Entry{At: e.At, Actor: e.Actor, Kind: journal.KindWithdrawn,
+			Object: record, Part: uint64(revision), Digest: kv.SumOf(kv.PairKey(record, revision))})
+		if err != nil {
+			return err
+		}
+		return kv.Insert(tx, kv.BucketWithdrawn, kv.PairKey(record, revision), kv.Key(ref.Entry))
+	}
+	return nil
+}

@@ -1,0 +1,101 @@
+package ledger
+
+import (
+	"context"
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fineprint/store/review"
+	"fineprint/store/rows"
+	"fmt"
+	"slices"
+)
+
+// Change reads everything that reviewing one change needs.
+func (s *Ledger) Change(ctx context.Context, id model.ID) (model.ChangeDetail, error) {
+	var d model.ChangeDetail
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
+		n, err := rows.ChangeNumber(tx, id)
+		if err != nil {
+			return err
+		}
+		d, err = changeDetail(tx, n)
+		return err
+	})
+	if err != nil {
+		return model.ChangeDetail{}, fmt.Errorf("reading %s: %w", id, err)
+	}
+	return d, nil
+}
+
+// changeDetail reads a change and makes sure that its record is the one its
+// decisions made.
+func changeDetail(tx *kv.Tx, n uint64) (model.ChangeDetail, error) {
+	d, err := uncheckedDetail(tx, n)
+	if err != nil {
+		return d, err
+	}
+	return d, checkRecordOf(tx, n, d.History)
+}
+
+// uncheckedDetail is changeDetail while an approval is written, whose record is
+// not there yet.
+func uncheckedDetail(tx *kv.Tx, n uint64) (model.ChangeDetail, error) {
+	var d model.ChangeDetail
+	var row rows.Change
+	if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(n), &row); err != nil {
+		return d, err
+	}
+	doc, err := rows.GetDocument(tx, row.Document)
+	if err != nil {
+		return d, err
+	}
+	events, err := rows.Events(tx, n)
+	if err != nil {
+		return d, err
+	}
+	id := tx.ID(model.ChangeID, n)
+	if d.Review, err = rows.WithRecord(tx, n, review.Project(id, events).Review); err != nil {
+		return d, err
+	}
+	d.Review = rows.Awake(d.Review, tx.Now(), n, doc)
+	repo, err := kv.LookupString(tx, row.Repo)
+	if err != nil {
+		return d, err
+	}
+	d.Row = rows.QueueItem(tx, n, row, doc, d.Review, repo)
+	d.Document, d.History = doc.ToModel(tx, row.Document), events
+	clauses, err := rows.Clauses(tx, n)
+	if err != nil {
+		return d, err
+	}
+	d.Change = model.Change{ID: id, Document: d.Row.Document, From: d.Row.From, To: d.Row.To,
+		DetectedAt: d.Row.DetectedAt, Material: d.Row.Material,
+		Reason: d.Row.Reason, Detail: d.Row.Detail, Suggested: d.Row.Suggested, Counts: d.Row.Counts, Algorithm: row.Algorithm, Clauses: clauses}
+	if d.FromMeta, d.OldText, err = rows.VersionAndText(tx, row.Document, row.From.Seq); err != nil {
+		return d, err
+	}
+	d.ToMeta, d.NewText, err = rows.VersionAndText(tx, row.Document, row.To.Seq)
+	return d, err
+}
+
+// checkRecordOf makes sure that a change has a record when these decisions made one,
+// and that it is its own: which record a change has is not sealed.
+func checkRecordOf(tx *kv.Tx, change uint64, events []model.Event) error {
+	id := tx.ID(model.ChangeID, change)
+	approved := slices.ContainsFunc(events, func(e model.Event) bool { return e.Action == model.ActionApprove })
+	record, revision := rows.RecordOf(tx, change)
+	switch {
+	case !approved && record == 0:
+		return nil
+	case !approved:
+		return fmt.Errorf("%w: %s has a record, but was never approved", model.ErrDamaged, id)
+	case revision == 0:
+		return fmt.Errorf("%w: the record of %s is missing", model.ErrDamaged, id)
+	}
+	key := kv.PairKey(record, revision)
+	r, err := rows.ReadRecord(tx, key, tx.Bucket(kv.BucketRecord).Get(key))
+	if err == nil && r.Change != id {
+		err = fmt.Errorf("%w: the record of %s is filed as that of %s", model.ErrDamaged, r.Change, id)
+	}
+	return err
+}

@@ -1,0 +1,90 @@
+// Package rows is what is stored, row by row: the types with the tags of the stored
+// format, how they are read and written, and what they are as nouns of store/model.
+//
+// It is not for deciding anything: what records, decides and tracks writes rows,
+// and what lists reads them.
+//
+// Invariants: a row's tags are explicit and of the stored format alone, so that
+// nothing but a change of this package changes what is in a file; the rows of
+// decisions are read in the order of their revisions, without a gap; a record is
+// read only with the journal entry that names its bytes.
+//
+// # Buckets
+//
+// Payloads are CBOR maps in its deterministic encoding, records JSON. The keys
+// of a map are the small integers or names in the table below, which a test
+// compares with the rows' tags; they and the JSON of records are never given
+// another meaning. Databases of
+// every schema are in the testdata of package store.
+//
+//	bucket    key                             value
+//	meta      "schema" "prefix" "id"          plain: schema number, ID prefix, store identity
+//	platform  slug                            sealed name
+//	document  document                        sealed Document
+//	docname   platform name 0 type            document; follows renames
+//	version   document, seq(4)                sealed Version
+//	origin    root[:8] commit(20) path[:4]    document, seq(4): what was imported
+//	blob      blob                            content's SHA-256 ‖ checksum ‖ compressed, see package blob
+//	blobsha   SHA-256 of the content(32)      blob
+//	snapshot  snapshot                        sealed Snapshot
+//	change    change                          sealed, compressed list of Clause
+//	row       change                          sealed Change: what a list shows of it
+//	event     change, revision(4)             sealed Event
+//	record    record, revision(4)             sealed JSON of the frozen model.Record
+//	withdrawn record, revision(4)             journal entry that withdrew it
+//	ofchange  change                          record(8): the record a change has; checked against its decisions
+//	word      n(4)                            an interned string
+//	wordid    SHA-256 of the string[:16]      n(4)
+//	journal   entry                           link(32) ‖ entry, see package journal
+//	tracked   document                        sealed Tracked: what is fetched from the web, and how that goes
+//	draft     change, actor                   sealed Draft: a summary in the making
+//	desk      actor                           sealed: what the actor's desk finds again
+//
+// The buckets tracked, draft and desk came after the first databases of this
+// schema; the next write makes them, and without them a database has no tracked
+// documents, drafts and desks. The last two are not in the journal: nothing was
+// decided yet.
+//
+// # Fields
+//
+// What is left out of a row is zero. Rows whose keys are names were first stored
+// by the names that the command line prints; they no longer follow it.
+//
+//	rows.Document   1 Slug, 2 Name, 3 Type, 4 Source, 5 CreatedAt, 6 Ended, 7 Versions, 8 Good,
+//	                9 Suspect, 10 Text, 11 Raw, 12 LastSnapshot, 13 LastChange, 14 Overturned,
+//	                15 Extractor
+//	blob.ChainRow   1 End, 2 Root, 3 Depth
+//	rows.Suspect    1 What, 2 Count, 3 Since, 4 Text
+//	rows.Version    1 Kind, 2 Failure, 3 CapturedAt, 4 RecordedAt, 5 Text, 6 TextBytes, 7 Snapshot,
+//	                8 Extractor, 9 Suspect, 10 Origin, 11 TextSum
+//	rows.Origin     1 Method, 2 Tool, 3 URL, 4 Repo, 5 Root, 6 Commit, 7 Path, 8 Subject, 9 Engine,
+//	                10 Locations, 11 Snapshots, 12 Web
+//	rows.Snapshot   1 Document, 2 Blob, 3 Sum, 4 Bytes, 5 MediaType, 6 CapturedAt, 7 Origin
+//	rows.Clause     1 Kind, 2 Material, 3 Reason, 4 Detail, 5 Heading, 6 Old, 7 New, 8 Marks,
+//	                9 OldPath
+//	rows.Change     1 Document, 2 From, 3 To, 4 DetectedAt, 5 Material, 6 Reason, 7 Detail,
+//	                8 Severity, 9 Score, 10 Why, 11 Counts, 12 Algorithm, 13 Repo, 14 Alike,
+//	                15 Sketch, 16 OtherReading, 17 TakenBack
+//	rows.Ref        1 Seq, 2 CapturedAt, 3 Sum, 4 Commit
+//	rows.Event      change, revision, entry, batch, at, actor, action, severity, confidence, basis,
+//	                summary, note, reason, until
+//	rows.Draft      change, actor, summary, at, base
+//	rows.Tracked    1 Setting, 2 Health
+//	rows.Setting    1 Source, 2 Every, 3 IgnoreRobots, 4 AddedAt, 5 AddedBy
+//	rows.Health     1 LastAttempt, 2 LastSuccess, 3 NextDue, 4 Last, 5 Status, 6 Failures,
+//	                7 FailingSince, 8 Reason, 9 Quarantined, 10 ETag, 11 LastModified, 12 Extractor
+//	rows.Source     url, select, remove, filters, browser, pdf, parts, warnings, repo, path
+//	rows.Page       url, select, remove, filters, browser, pdf
+//	rows.Selector   css, startBefore, startAfter, endBefore, endAfter
+//	rows.Filter     name, args
+//	journal.Entry   1 At, 2 Actor, 3 Kind, 4 Object, 5 Part, 6 Digest
+//
+// # Lists
+//
+// A list of changes is made from the heads of their rows ([Head]): the few fields
+// that choosing and ordering need, read out of the sealed CBOR without decoding the
+// rest, on all processors. Only what is shown is decoded in full. A row holds the
+// change's fingerprint; rows from before there were any have none, are alike to
+// nothing and no precedents, until the change is detected again, which marks also
+// what was decided on.
+package rows

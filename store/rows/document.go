@@ -1,0 +1,105 @@
+package rows
+
+import (
+	"fineprint/store/blob"
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Document is a document as stored.
+type Document struct {
+	Slug      string     `cbor:"1,keyasint"`
+	Name      string     `cbor:"2,keyasint"` // of the platform
+	Type      string     `cbor:"3,keyasint"`
+	Source    Source     `cbor:"4,keyasint"`
+	CreatedAt time.Time  `cbor:"5,keyasint"`
+	Ended     *time.Time `cbor:"6,keyasint,omitempty"`
+	Versions  int        `cbor:"7,keyasint"`
+	// Good is the last version that a next one is compared with.
+	Good int `cbor:"8,keyasint,omitempty"`
+	// Suspect counts the suspected bad captures that Good was kept for.
+	Suspect *Suspect `cbor:"9,keyasint,omitempty"`
+	// Text and Raw are what the next text and raw bytes are compressed against.
+	Text blob.ChainRow `cbor:"10,keyasint"`
+	Raw  blob.ChainRow `cbor:"11,keyasint"`
+	// LastSnapshot is the newest snapshot.
+	LastSnapshot uint64 `cbor:"12,keyasint,omitempty"`
+	// LastChange is the newest change, for those who snooze until the next.
+	LastChange uint64 `cbor:"13,keyasint,omitempty"`
+	// Overturned are versions that a later detection judged otherwise, bad
+	// capture or not, than their own row says; the row itself is journalled.
+	Overturned []int `cbor:"14,keyasint,omitempty"`
+	// Extractor is what made the last good text, or the same one since.
+	Extractor string `cbor:"15,keyasint,omitempty"`
+}
+
+// Suspect is a timeline.Suspect as stored.
+type Suspect struct {
+	What  string `cbor:"1,keyasint"`
+	Count int    `cbor:"2,keyasint"`
+	Since int64  `cbor:"3,keyasint"` // Unix nanoseconds
+	Text  []byte `cbor:"4,keyasint"` // SHA-256 of the last one's text
+}
+
+// IsSuspect reports whether a version is a suspected bad capture, by the last
+// detection.
+func (d Document) IsSuspect(seq int, v Version) bool {
+	return v.Suspect != slices.Contains(d.Overturned, seq)
+}
+
+// ToModel returns document n as the model has it.
+func (d Document) ToModel(tx *kv.Tx, n uint64) model.Document {
+	return model.Document{ID: tx.ID(model.DocumentID, n), Platform: model.Platform{Slug: d.Slug, Name: d.Name},
+		Type:   d.Type,
+		Source: d.Source.toModel(), CreatedAt: d.CreatedAt, Ended: d.Ended, Versions: d.Versions}
+}
+
+// GetDocument reads document n; that it is missing is damage.
+func GetDocument(tx *kv.Tx, n uint64) (Document, error) {
+	var d Document
+	found, err := kv.GetRow(tx, kv.BucketDocument, kv.Key(n), &d)
+	if err == nil && !found {
+		err = fmt.Errorf("%w: document %d is missing", model.ErrDamaged, n)
+	}
+	return d, err
+}
+
+// Documents reads every document row.
+func Documents(tx *kv.Tx) (map[uint64]Document, error) {
+	pairs := kv.Pairs(tx.Bucket(kv.BucketDocument), 64)
+	rows := make([]Document, len(pairs))
+	err := kv.InChunks(len(pairs), func(from, to int) error {
+		for i := from; i < to; i++ {
+			if err := kv.DecodeRow(kv.BucketDocument, pairs[i].Key, pairs[i].Value, &rows[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	docs := make(map[uint64]Document, len(pairs))
+	for i, p := range pairs {
+		docs[kv.KeyNumber(p.Key)] = rows[i]
+	}
+	return docs, err
+}
+
+// DocumentByID reads the document with an ID; the error wraps model.ErrNotFound when
+// there is none.
+func DocumentByID(tx *kv.Tx, id model.ID) (uint64, Document, error) {
+	var row Document
+	n := id.Number()
+	if id != tx.ID(model.DocumentID, n) {
+		return 0, row, fmt.Errorf("%w: nothing in this database is called %s", model.ErrNotFound, id)
+	}
+	found, err := kv.GetRow(tx, kv.BucketDocument, kv.Key(n), &row)
+	if err == nil && !found {
+		err = fmt.Errorf("%w: there is no document %s in this database", model.ErrNotFound, id)
+	}
+	return n, row, err
+}
+
+// NameKey is the key of a document by its names.
+func NameKey(platform, kind string) []byte { return []byte(platform + "\x00" + kind) }

@@ -1,0 +1,110 @@
+package rows
+
+import (
+	"fmt"
+
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fineprint/store/text/similar"
+)
+
+// Head is what choosing and ordering changes needs of a Change. A list of
+// 50,000 is read by heads, and only what is shown of it is decoded in full.
+type Head struct {
+	N        uint64
+	Document uint64
+	Captured int64 // of the version it led to
+	Score    int32
+	Alg      int32
+	From, To int32 // versions
+	Severity uint8 // rank of the suggested one
+	Material bool
+	Alike    [similar.KeySize]byte // zeros when it has no mark
+	Reason   []byte                // these are valid during the transaction only
+	Sketch   []byte
+	payload  []byte
+}
+
+// ScanRow reads a head from a row's payload.
+func ScanRow(payload []byte, h *Head) error {
+	r := kv.NewScanner(payload)
+	h.payload = payload
+	for range r.Pairs() {
+		switch r.Int() {
+		case 1:
+			h.Document = uint64(r.Int())
+		case 2:
+			h.From, _ = scanRef(r)
+		case 3:
+			h.To, h.Captured = scanRef(r)
+		case 5:
+			h.Material = r.Bool()
+		case 6:
+			h.Reason = r.Bytes()
+		case 8:
+			h.Severity = uint8(model.Severity(r.Bytes()).Rank())
+		case 9:
+			h.Score = int32(r.Int())
+		case 12:
+			h.Alg = int32(r.Int())
+		case 14:
+			copy(h.Alike[:], r.Bytes())
+		case 15:
+			h.Sketch = r.Bytes()
+		default:
+			r.Skip(0)
+		}
+	}
+	if !r.Done() {
+		return fmt.Errorf("%w: a value in %s can't be decoded", model.ErrDamaged, kv.BucketRow)
+	}
+	return nil
+}
+
+// scanRef reads a Ref's version and when it was captured.
+func scanRef(r *kv.Scanner) (seq int32, captured int64) {
+	for range r.Pairs() {
+		switch r.Int() {
+		case 1:
+			seq = int32(r.Int())
+		case 2:
+			captured = r.Int()
+		default:
+			r.Skip(0)
+		}
+	}
+	return seq, captured
+}
+
+// Marked reports whether the change has a fingerprint.
+func (h *Head) Marked() bool { return h.Alike != [similar.KeySize]byte{} }
+
+// Row decodes the whole row.
+func (h *Head) Row() (Change, error) {
+	var row Change
+	err := kv.DecodePayload(kv.BucketRow, h.payload, &row)
+	return row, err
+}
+
+// Heads reads the head of every change, in the order of IDs. Every value is
+// checked against its seal.
+func Heads(tx *kv.Tx) ([]Head, error) {
+	b := tx.Bucket(kv.BucketRow)
+	pairs := kv.Pairs(b, int(min(tx.Bucket(kv.BucketChange).Sequence(), 1<<20)))
+	heads := make([]Head, len(pairs))
+	err := kv.InChunks(len(pairs), func(from, to int) error {
+		var buf []byte
+		for i := from; i < to; i++ {
+			payload, err := kv.UnsealWith(&buf, kv.BucketRow, pairs[i].Key, pairs[i].Value)
+			if err != nil {
+				return err
+			}
+			heads[i].N = kv.KeyNumber(pairs[i].Key)
+			if err := ScanRow(payload, &heads[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return heads, err
+}

@@ -1,0 +1,62 @@
+package rows
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"fineprint/store/journal"
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fmt"
+)
+
+// RecordOf returns the number and latest revision of a change's record, zeros
+// when it has none.
+func RecordOf(tx *kv.Tx, change uint64) (record uint64, revision int) {
+	v := tx.Bucket(kv.BucketOfChange).Get(kv.Key(change))
+	if len(v) != 8 {
+		return 0, 0
+	}
+	record = kv.KeyNumber(v)
+	c := tx.Bucket(kv.BucketRecord).Cursor()
+	k, _ := c.Seek(kv.Key(record + 1))
+	if k == nil {
+		k, _ = c.Last()
+	} else {
+		k, _ = c.Prev()
+	}
+	if len(k) == 12 && kv.KeyNumber(k) == record {
+		revision = int(binary.BigEndian.Uint32(k[8:]))
+	}
+	return record, revision
+}
+
+// WithRecord adds the record of a change to its review.
+func WithRecord(tx *kv.Tx, change uint64, r model.Review) (model.Review, error) {
+	record, revision := RecordOf(tx, change)
+	if record != 0 && revision == 0 {
+		return r, fmt.Errorf("%w: the record of %s is missing", model.ErrDamaged, r.Change)
+	}
+	r.Record, r.RecordRevision = tx.ID(model.RecordID, record), revision
+	return r, nil
+}
+
+// ReadRecord decodes a stored record and adds what only its surroundings know.
+func ReadRecord(tx *kv.Tx, key, value []byte) (model.Record, error) {
+	var r model.Record
+	payload, err := kv.Unseal(kv.BucketRecord, key, value)
+	if err != nil {
+		return r, err
+	}
+	if err := json.Unmarshal(payload, &r); err != nil {
+		return r, fmt.Errorf("%w: a record can't be decoded", model.ErrDamaged)
+	}
+	r.SHA256 = kv.HexSum(kv.SumOf(payload))
+	entry := tx.Bucket(kv.BucketJournal).Get(kv.Key(r.Journal.Entry))
+	link, e, err := journal.Decode(entry)
+	if err != nil || e.Kind != journal.KindRecord || kv.HexSum(e.Digest) != r.SHA256 {
+		return r, fmt.Errorf("%w: record %s r%d is not what the journal says", model.ErrDamaged, r.ID, r.Revision)
+	}
+	r.Journal.Hash = kv.HexSum(link)
+	r.Withdrawn = tx.Bucket(kv.BucketWithdrawn).Get(key) != nil
+	return r, nil
+}

@@ -1,0 +1,105 @@
+package rows
+
+import (
+	"encoding/binary"
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fineprint/store/review"
+	"fmt"
+	"time"
+)
+
+// events reads a change's events, oldest first.
+func Events(tx *kv.Tx, change uint64) ([]model.Event, error) {
+	var events []model.Event
+	prefix := kv.Key(change)
+	c := tx.Bucket(kv.BucketEvent).Cursor()
+	for k, v := c.Seek(prefix); len(k) == 12 && kv.KeyNumber(k) == change; k, v = c.Next() {
+		var e Event
+		if err := kv.DecodeRow(kv.BucketEvent, k, v, &e); err != nil {
+			return nil, err
+		}
+		events = append(events, model.Event(e))
+		if e.Revision != len(events) || binary.BigEndian.Uint32(k[8:]) != uint32(e.Revision) {
+			return nil, fmt.Errorf("%w: a decision on %s is missing", model.ErrDamaged, tx.ID(model.ChangeID, change))
+		}
+	}
+	return events, nil
+}
+
+// DecodeEvents decodes the events of one change, oldest first.
+func DecodeEvents(tx *kv.Tx, change uint64, pairs []kv.Pair) ([]model.Event, error) {
+	var events []model.Event
+	for i, p := range pairs {
+		var e Event
+		if err := kv.DecodeRow(kv.BucketEvent, p.Key, p.Value, &e); err != nil {
+			return nil, err
+		}
+		if len(p.Key) != 12 || e.Revision != i+1 || binary.BigEndian.Uint32(p.Key[8:]) != uint32(e.Revision) {
+			return nil, fmt.Errorf("%w: a decision on %s is missing", model.ErrDamaged, tx.ID(model.ChangeID, change))
+		}
+		events = append(events, model.Event(e))
+	}
+	return events, nil
+}
+
+// Projection reads the events of a change and projects its review from them.
+func Projection(tx *kv.Tx, change uint64) (review.Projection, error) {
+	events, err := Events(tx, change)
+	if err != nil {
+		return review.Projection{}, err
+	}
+	return review.Project(tx.ID(model.ChangeID, change), events), nil
+}
+
+// projection reads the number and review of a change.
+func ProjectionByID(tx *kv.Tx, change model.ID) (uint64, review.Projection, error) {
+	n, err := ChangeNumber(tx, change)
+	if err != nil {
+		return 0, review.Projection{}, err
+	}
+	p, err := Projection(tx, n)
+	return n, p, err
+}
+
+// Awake turns a snoozed review whose time has come into a pending one.
+func Awake(r model.Review, now time.Time, change uint64, doc Document) model.Review {
+	if r.State == model.Snoozed && review.Awake(r, now, doc.LastChange > change) {
+		r.State = model.Pending
+	}
+	if r.State == "" {
+		r.State = model.Pending
+	}
+	return r
+}
+
+// DraftKey is the key of an actor's draft on a change.
+func DraftKey(change uint64, actor string) []byte { return append(kv.Key(change), actor...) }
+
+// Event is a model.Event as stored. Its fields are those of the model, one by
+// one, so that the two convert; its tags are of the stored format alone.
+type Event struct {
+	Change     model.ID          `cbor:"change"`
+	Revision   int               `cbor:"revision"`
+	Entry      uint64            `cbor:"entry"`
+	Batch      uint64            `cbor:"batch,omitempty"`
+	At         time.Time         `cbor:"at"`
+	Actor      string            `cbor:"actor"`
+	Action     model.Action      `cbor:"action"`
+	Severity   *model.Severity   `cbor:"severity,omitempty"`
+	Confidence *model.Confidence `cbor:"confidence,omitempty"`
+	Basis      *model.Basis      `cbor:"basis,omitempty"`
+	Summary    *string           `cbor:"summary,omitempty"`
+	Note       *string           `cbor:"note,omitempty"`
+	Reason     string            `cbor:"reason,omitempty"`
+	Until      string            `cbor:"until,omitempty"`
+}
+
+// Draft is a model.Draft as stored.
+type Draft struct {
+	Change  model.ID  `cbor:"change"`
+	Actor   string    `cbor:"actor"`
+	Summary string    `cbor:"summary"`
+	At      time.Time `cbor:"at"`
+	Base    int       `cbor:"base"`
+}

@@ -1,0 +1,150 @@
+package rows
+
+import (
+	"encoding/hex"
+	"fineprint/store/blob"
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fmt"
+)
+
+// Version is a version as stored: strings that many share are words.
+type Version struct {
+	Kind       string `cbor:"1,keyasint"`
+	Failure    string `cbor:"2,keyasint,omitempty"`
+	CapturedAt int64  `cbor:"3,keyasint"` // Unix nanoseconds
+	RecordedAt int64  `cbor:"4,keyasint"`
+	Text       uint64 `cbor:"5,keyasint,omitempty"` // blob
+	TextBytes  int    `cbor:"6,keyasint,omitempty"`
+	Snapshot   uint64 `cbor:"7,keyasint,omitempty"`
+	Extractor  uint32 `cbor:"8,keyasint,omitempty"` // word
+	Suspect    bool   `cbor:"9,keyasint,omitempty"` // a suspected bad capture, compared with nothing
+	Origin     Origin `cbor:"10,keyasint"`
+	TextSum    []byte `cbor:"11,keyasint,omitempty"`
+}
+
+// GetVersion reads a version; that it is missing is damage.
+func GetVersion(tx *kv.Tx, doc uint64, seq int) (Version, error) {
+	var v Version
+	found, err := kv.GetRow(tx, kv.BucketVersion, kv.PairKey(doc, seq), &v)
+	if err == nil && !found {
+		err = fmt.Errorf("%w: version %d of document %d is missing", model.ErrDamaged, seq, doc)
+	}
+	return v, err
+}
+
+// ToVersion returns a version as the model has it.
+func ToVersion(tx *kv.Tx, doc uint64, seq int, row Version) (model.Version, error) {
+	origin, err := row.Origin.ToModel(tx)
+	if err != nil {
+		return model.Version{}, err
+	}
+	extractor, err := kv.LookupString(tx, row.Extractor)
+	if err != nil {
+		return model.Version{}, err
+	}
+	v := model.Version{Document: tx.ID(model.DocumentID, doc), Seq: seq, Kind: model.VersionKind(row.Kind),
+		Failure:    row.Failure,
+		CapturedAt: kv.UnixTime(row.CapturedAt), RecordedAt: kv.UnixTime(row.RecordedAt), Snapshot: tx.ID(model.SnapshotID, row.Snapshot),
+		TextSHA256: hex.EncodeToString(row.TextSum), TextBytes: row.TextBytes, Extractor: extractor, Origin: origin}
+	if row.Snapshot != 0 {
+		snap, err := GetSnapshot(tx, row.Snapshot)
+		if err != nil {
+			return v, err
+		}
+		v.RawSHA256 = hex.EncodeToString(snap.Sum)
+	}
+	return v, nil
+}
+
+// Text reads a version's text; "" for one that has none.
+func Text(tx *kv.Tx, v Version) (string, error) {
+	if v.Text == 0 {
+		return "", nil
+	}
+	b, err := blob.Read(tx, v.Text)
+	return string(b), err
+}
+
+// VersionAndText reads a version and its text.
+func VersionAndText(tx *kv.Tx, doc uint64, seq int) (model.Version, string, error) {
+	row, err := GetVersion(tx, doc, seq)
+	if err != nil {
+		return model.Version{}, "", err
+	}
+	v, err := ToVersion(tx, doc, seq, row)
+	if err != nil {
+		return v, "", err
+	}
+	text, err := Text(tx, row)
+	return v, text, err
+}
+
+// CapturedAt reads when a version was captured.
+func CapturedAt(tx *kv.Tx, doc uint64, seq int) (int64, error) {
+	key := kv.PairKey(doc, seq)
+	payload, err := kv.Unseal(kv.BucketVersion, key, tx.Bucket(kv.BucketVersion).Get(key))
+	if err != nil {
+		return 0, err
+	}
+	r, at := kv.NewScanner(payload), int64(0)
+	for range r.Pairs() {
+		if r.Int() == 3 {
+			at = r.Int()
+		} else {
+			r.Skip(0)
+		}
+	}
+	if r.Failed() {
+		return 0, fmt.Errorf("%w: version %d of document %d can't be decoded", model.ErrDamaged, seq, doc)
+	}
+	return at, nil
+}
+
+// Snapshot is a snapshot as stored.
+type Snapshot struct {
+	Document   uint64 `cbor:"1,keyasint"`
+	Blob       uint64 `cbor:"2,keyasint"`
+	Sum        []byte `cbor:"3,keyasint"`
+	Bytes      int    `cbor:"4,keyasint"`
+	MediaType  uint32 `cbor:"5,keyasint,omitempty"` // word
+	CapturedAt int64  `cbor:"6,keyasint"`
+	Origin     Origin `cbor:"7,keyasint"`
+}
+
+// GetSnapshot reads snapshot n; that it is missing is damage.
+func GetSnapshot(tx *kv.Tx, n uint64) (Snapshot, error) {
+	var row Snapshot
+	found, err := kv.GetRow(tx, kv.BucketSnapshot, kv.Key(n), &row)
+	if err == nil && !found {
+		err = fmt.Errorf("%w: snapshot %d is missing", model.ErrDamaged, n)
+	}
+	return row, err
+}
+
+// SnapshotByID reads the snapshot with an ID; the error wraps model.ErrNotFound when
+// there is none.
+func SnapshotByID(tx *kv.Tx, id model.ID) (Snapshot, error) {
+	var row Snapshot
+	n := id.Number()
+	if id != tx.ID(model.SnapshotID, n) {
+		return row, fmt.Errorf("%w: nothing in this database is called %s", model.ErrNotFound, id)
+	}
+	found, err := kv.GetRow(tx, kv.BucketSnapshot, kv.Key(n), &row)
+	if err == nil && !found {
+		err = fmt.Errorf("%w: there is no snapshot %s in this database", model.ErrNotFound, id)
+	}
+	return row, err
+}
+
+// ToSnapshot returns a snapshot as the model has it.
+func ToSnapshot(tx *kv.Tx, id model.ID, row Snapshot) (model.Snapshot, error) {
+	media, err := kv.LookupString(tx, row.MediaType)
+	if err != nil {
+		return model.Snapshot{}, err
+	}
+	origin, err := row.Origin.ToModel(tx)
+	return model.Snapshot{ID: id, Document: tx.ID(model.DocumentID, row.Document),
+		SHA256: fmt.Sprintf("%x", row.Sum), Bytes: row.Bytes,
+		MediaType: media, CapturedAt: kv.UnixTime(row.CapturedAt), Origin: origin}, err
+}

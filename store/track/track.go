@@ -1,0 +1,273 @@
+package track
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"fineprint/store/journal"
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fineprint/store/rows"
+)
+
+// recorder takes captures in, and lets then run at the end of the transaction.
+type recorder interface {
+	RecordThen(ctx context.Context, captures []model.Capture,
+		then func(*kv.Tx, []model.Outcome) error) ([]model.Outcome, error)
+}
+
+// Tracker keeps what is fetched from the web, and how that goes.
+type Tracker struct {
+	db       *kv.DB
+	recorder recorder
+}
+
+// New returns a Tracker for a database.
+func New(db *kv.DB, r recorder) *Tracker { return &Tracker{db: db, recorder: r} }
+
+// Result is what Track did with one request.
+type Result struct {
+	model.Tracked
+	New     bool // it was not tracked before
+	Changed bool // it was, but otherwise
+	Known   bool // the document has versions already
+}
+
+// Track tracks documents, or tracks them otherwise, in one transaction. One that
+// is there already, by its platform's name and its type, goes on with its
+// history. A changed source or a document that waits after failures is due at
+// once, and is asked for in full.
+func (s *Tracker) Track(ctx context.Context, requests []model.TrackRequest) ([]Result, error) {
+	var results []Result
+	err := s.db.Update(ctx, func(tx *kv.Tx) error {
+		results = results[:0]
+		for _, r := range requests {
+			result, err := trackOne(tx, r)
+			if err != nil {
+				return err
+			}
+			results = append(results, result)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("tracking: %w", err)
+	}
+	return results, nil
+}
+
+func trackOne(tx *kv.Tx, r model.TrackRequest) (Result, error) {
+	if r.Platform == "" || r.Type == "" || len(r.Source.Pages()) == 0 || r.Every < 0 {
+		return Result{}, fmt.Errorf("%w: a tracked document needs a platform, a type and an address", model.ErrInvalid)
+	}
+	n, doc, err := documentFor(tx, r)
+	if err != nil {
+		return Result{}, err
+	}
+	var row rows.Tracked
+	known, err := kv.GetRow(tx, kv.BucketTracked, kv.Key(n), &row)
+	if err != nil {
+		return Result{}, err
+	}
+	now := tx.Now().UTC()
+	before := row.Setting
+	if !known {
+		row.Setting = rows.Setting{Every: model.DefaultEvery, AddedAt: now, AddedBy: tx.Actor()}
+	}
+	row.Setting.Source, row.Setting.IgnoreRobots = rows.PackSource(r.Source), r.IgnoreRobots
+	if r.Every > 0 {
+		row.Setting.Every = r.Every
+	}
+	changed := !kv.SameEncoding(before, row.Setting)
+	if changed {
+		row.Health.ETag, row.Health.LastModified, row.Health.NextDue = "", "", rows.PackTime(now)
+		if !kv.SameEncoding(before.Source, row.Setting.Source) {
+			row.Health.Extractor = "" // the text that is here is not what it would read
+		}
+		if err := noteTracked(tx, n, before, row.Setting, now); err != nil {
+			return Result{}, err
+		}
+	}
+	if err := kv.PutRow(tx, kv.BucketTracked, kv.Key(n), row); err != nil {
+		return Result{}, err
+	}
+	return Result{Tracked: rows.ToTracked(tx, n, row, doc), New: !known, Changed: known && changed,
+		Known: doc.Versions > 0}, nil
+}
+
+// documentFor finds or makes the document, and tells it its source.
+func documentFor(tx *kv.Tx, r model.TrackRequest) (uint64, rows.Document, error) {
+	names, key := tx.Bucket(kv.BucketDocName), rows.NameKey(r.Platform, r.Type)
+	var n uint64
+	var doc rows.Document
+	var err error
+	if value := names.Get(key); value != nil {
+		n = kv.KeyNumber(value)
+		if doc, err = rows.GetDocument(tx, n); err != nil {
+			return 0, doc, err
+		}
+	} else {
+		if n, err = kv.NextNumber(tx, kv.BucketDocument); err != nil {
+			return 0, doc, err
+		}
+		doc = rows.Document{Slug: model.Slug(r.Platform), Name: r.Platform, Type: r.Type, CreatedAt: tx.Now().UTC()}
+		if err := names.Put(key, kv.Key(n)); err != nil {
+			return 0, doc, err
+		}
+		if err := kv.PutSealed(tx, kv.BucketPlatform, []byte(doc.Slug), []byte(doc.Name)); err != nil {
+			return 0, doc, err
+		}
+	}
+	repo, path := doc.Source.Repo, doc.Source.Path
+	doc.Source = rows.PackSource(r.Source)
+	doc.Source.Repo, doc.Source.Path = repo, path
+	return n, doc, kv.PutRow(tx, kv.BucketDocument, kv.Key(n), doc)
+}
+
+// noteTracked tells the journal what is tracked how from now on.
+func noteTracked(tx *kv.Tx, n uint64, before, after rows.Setting, now time.Time) error {
+	payload, err := kv.Encode(after)
+	if err != nil {
+		return err
+	}
+	kinds := []journal.Kind{journal.KindTracked}
+	switch {
+	case after.IgnoreRobots && !before.IgnoreRobots:
+		kinds = append(kinds, journal.KindRobotsIgnored)
+	case before.IgnoreRobots && !after.IgnoreRobots:
+		kinds = append(kinds, journal.KindRobotsObeyed)
+	}
+	for _, kind := range kinds {
+		if _, err := journal.Append(tx, journal.Entry{At: now, Actor: tx.Actor(), Kind: kind, Object: n,
+			Digest: kv.SumOf(payload)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Untrack stops tracking documents; their versions stay. The error wraps
+// model.ErrNotFound when one is not tracked, and then none is untracked.
+func (s *Tracker) Untrack(ctx context.Context, ids []model.ID) error {
+	err := s.db.Update(ctx, func(tx *kv.Tx) error {
+		now := tx.Now().UTC()
+		for _, id := range ids {
+			n := id.Number()
+			row, _, found, err := rows.GetTracked(tx, n)
+			if err != nil {
+				return err
+			}
+			if !found || id != tx.ID(model.DocumentID, n) {
+				return fmt.Errorf("%w: %s is not tracked", model.ErrNotFound, id)
+			}
+			payload, err := kv.Encode(row.Setting)
+			if err != nil {
+				return err
+			}
+			if err := tx.Bucket(kv.BucketTracked).Delete(kv.Key(n)); err != nil {
+				return err
+			}
+			if _, err := journal.Append(tx, journal.Entry{At: now, Actor: tx.Actor(), Kind: journal.KindUntracked,
+				Object: n, Digest: kv.SumOf(payload)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("removing: %w", err)
+	}
+	return nil
+}
+
+// Tracking lists the tracked documents by platform and type.
+func (s *Tracker) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
+	list := []model.TrackedRow{}
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
+		list = list[:0]
+		b := tx.Bucket(kv.BucketTracked)
+		if b == nil {
+			return nil
+		}
+		return b.ForEach(func(k, v []byte) error {
+			var row rows.Tracked
+			if err := kv.DecodeRow(kv.BucketTracked, k, v, &row); err != nil {
+				return err
+			}
+			n := kv.KeyNumber(k)
+			doc, err := rows.GetDocument(tx, n)
+			if err != nil {
+				return err
+			}
+			list = append(list, model.TrackedRow{Tracked: rows.ToTracked(tx, n, row, doc), Versions: doc.Versions,
+				LastChange: tx.ID(model.ChangeID, doc.LastChange)})
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading what is tracked: %w", err)
+	}
+	slices.SortFunc(list, func(a, b model.TrackedRow) int {
+		return cmp.Or(cmp.Compare(a.Platform.Slug, b.Platform.Slug), cmp.Compare(a.Type, b.Type),
+			cmp.Compare(a.Document, b.Document))
+	})
+	return list, nil
+}
+
+// TrackedDocument reads one tracked document; the error wraps model.ErrNotFound
+// when it is not tracked, or no longer.
+func (s *Tracker) TrackedDocument(ctx context.Context, id model.ID) (model.Tracked, error) {
+	var t model.Tracked
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
+		row, doc, found, err := rows.GetTracked(tx, id.Number())
+		if err == nil && !found {
+			err = fmt.Errorf("%w: %s is not tracked", model.ErrNotFound, id)
+		}
+		t = rows.ToTracked(tx, id.Number(), row, doc)
+		return err
+	})
+	return t, err
+}
+
+// RecordFetch takes in what an attempt to fetch a tracked document brought, and
+// how tracking it goes from there, in one transaction. captures is empty when
+// nothing came, or nothing new. The names of captures are those of the document.
+// settle makes the new health from the one stored and what the last capture did.
+//
+// The error wraps model.ErrStale, and nothing is recorded, when the document is
+// no longer tracked as t says, or another attempt was recorded since t was read:
+// of two fetches at once the first to end counts, so that an older answer never
+// comes after a newer one.
+func (s *Tracker) RecordFetch(ctx context.Context, t model.Tracked, captures []model.Capture,
+	settle func(model.Health, model.Outcome) model.Health) (model.Outcome, error) {
+	var outcome model.Outcome
+	n := t.Document.Number()
+	finish := func(tx *kv.Tx, outcomes []model.Outcome) error {
+		row, _, found, err := rows.GetTracked(tx, n)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return fmt.Errorf("%w: it is no longer tracked", model.ErrStale)
+		}
+		if other := !kv.SameEncoding(row.Setting.Source, rows.PackSource(t.Source)); other ||
+			row.Health.LastAttempt != rows.PackTime(t.Health.LastAttempt) {
+			return fmt.Errorf("%w: it was fetched or tracked otherwise in between", model.ErrStale)
+		}
+		if len(outcomes) > 0 {
+			outcome = outcomes[len(outcomes)-1]
+		}
+		row.Health = rows.PackHealth(settle(row.Health.ToModel(), outcome))
+		return kv.PutRow(tx, kv.BucketTracked, kv.Key(n), row)
+	}
+	for i := range captures {
+		captures[i].Platform, captures[i].Type = t.Platform.Name, t.Type
+	}
+	if _, err := s.recorder.RecordThen(ctx, captures, finish); err != nil {
+		return model.Outcome{}, fmt.Errorf("recording %s: %w", t.Name(), err)
+	}
+	return outcome, nil
+}

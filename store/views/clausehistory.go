@@ -1,0 +1,353 @@
+package views
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+
+	"fineprint/store/detect"
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fineprint/store/rows"
+	"fineprint/store/text/clause"
+	"fineprint/store/text/guard"
+)
+
+// ClauseHistory follows one clause of a change, by its place in Change.Clauses,
+// back to where it first stood and on to where it went or stands now. It goes by
+// the clause changes that are stored; between versions for which there are none,
+// it compares them. A clause that went and came back is followed no further: what
+// came is another one.
+func (s *Reader) ClauseHistory(ctx context.Context, change model.ID, index int) (model.ClauseHistory, error) {
+	var t *tracer
+	err := s.db.View(ctx, func(tx *kv.Tx) error {
+		n, err := rows.ChangeNumber(tx, change)
+		if err != nil {
+			return err
+		}
+		if t, err = newTracer(tx, n, index); err != nil {
+			return err
+		}
+		return t.walk(ctx)
+	})
+	if err != nil {
+		return model.ClauseHistory{}, fmt.Errorf("following clause %d of %s: %w", index, change, err)
+	}
+	return t.history, nil
+}
+
+// tracer is a clause being followed.
+type tracer struct {
+	tx      *kv.Tx
+	n       uint64 // of the document
+	row     rows.Change
+	start   model.ClauseChange
+	chain   []chainVersion
+	changes map[int]uint64 // of the document, by the version they led to
+	texts   *texts
+	history model.ClauseHistory
+}
+
+// chainVersion is a version that others are compared with.
+type chainVersion struct {
+	seq int
+	row rows.Version
+}
+
+func newTracer(tx *kv.Tx, n uint64, index int) (*tracer, error) {
+	t := &tracer{tx: tx, texts: newTexts(tx), changes: map[int]uint64{}}
+	if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(n), &t.row); err != nil {
+		return nil, err
+	}
+	clauses, err := rows.Clauses(tx, n)
+	if err != nil {
+		return nil, err
+	}
+	if index < 0 || index >= len(clauses) {
+		return nil, fmt.Errorf("%w: the change has %d clauses", model.ErrNotFound, len(clauses))
+	}
+	t.n, t.start = t.row.Document, clauses[index]
+	t.history = model.ClauseHistory{Document: tx.ID(model.DocumentID, t.n), Change: tx.ID(model.ChangeID, n),
+		Clause: index, Steps: []model.ClauseStep{}}
+	doc, err := rows.GetDocument(tx, t.n)
+	if err != nil {
+		return nil, err
+	}
+	for seq := 1; seq <= doc.Versions; seq++ {
+		v, err := rows.GetVersion(tx, t.n, seq)
+		if err != nil {
+			return nil, err
+		}
+		if kind := model.VersionKind(v.Kind); kind != model.VersionFailed && kind != model.VersionQuarantined &&
+			!doc.IsSuspect(seq, v) {
+			t.chain = append(t.chain, chainVersion{seq, v})
+		}
+	}
+	return t, t.findChanges()
+}
+
+// findChanges lists the document's changes. The document stands first in a row:
+// what is not of this one costs no hash.
+func (t *tracer) findChanges() error {
+	c := t.tx.Bucket(kv.BucketRow).Cursor()
+	var buf []byte
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		if len(v) > 32 {
+			r := kv.NewScanner(v[32:])
+			if r.Pairs() > 0 && r.Int() == 1 && uint64(r.Int()) != t.n {
+				continue
+			}
+		}
+		payload, err := kv.UnsealWith(&buf, kv.BucketRow, k, v)
+		if err != nil {
+			return err
+		}
+		var h rows.Head
+		if err := rows.ScanRow(payload, &h); err != nil {
+			return err
+		}
+		t.changes[int(h.To)] = kv.KeyNumber(k)
+	}
+	return nil
+}
+
+// walk goes back from the older version of the change, then on from the newer.
+// A change that led to a bad capture is a side road: it is gone on from the older
+// one.
+func (t *tracer) walk(ctx context.Context) error {
+	from, to := t.place(t.row.From.Seq), t.place(t.row.To.Seq)
+	if to < 0 && t.start.Old == nil {
+		return t.aside()
+	}
+	var err error
+	first, last := to, to
+	at := t.start.New
+	if t.start.Old != nil && from >= 0 {
+		if first, err = t.back(ctx, from, *t.start.Old); err != nil {
+			return err
+		}
+		if last = from; to < 0 {
+			at = t.start.Old
+		}
+	} else if t.start.Old != nil {
+		return t.aside() // judged otherwise since: its older version is a bad capture now
+	}
+	if to >= 0 {
+		if err := t.step(t.chain[to], &t.start, t.history.Change, at); err != nil {
+			return err
+		}
+		if at != nil {
+			last = to
+		}
+	}
+	if at != nil {
+		if last, err = t.on(ctx, last, *at); err != nil {
+			return err
+		}
+	}
+	slices.SortStableFunc(t.history.Steps, func(a, b model.ClauseStep) int { return a.Seq - b.Seq })
+	return t.sumUp(first, last)
+}
+
+// aside is the history of what stood in a bad capture only.
+func (t *tracer) aside() error {
+	ref := t.row.To
+	if t.start.New == nil {
+		ref = t.row.From
+	}
+	v, err := rows.GetVersion(t.tx, t.n, t.row.To.Seq)
+	if err != nil {
+		return err
+	}
+	if err := t.step(chainVersion{t.row.To.Seq, v}, &t.start, t.history.Change, t.start.New); err != nil {
+		return err
+	}
+	t.history.FirstSeen = ref.ToModel("")
+	t.history.LastSeen, t.history.Versions, t.history.Stability = t.history.FirstSeen, 1, 1
+	return nil
+}
+
+// place is where a version stands in the chain, -1 when it does not.
+func (t *tracer) place(seq int) int {
+	return slices.IndexFunc(t.chain, func(v chainVersion) bool { return v.seq == seq })
+}
+
+// back follows a stretch of the version at i to the first one it stood in.
+func (t *tracer) back(ctx context.Context, i int, at model.ByteRange) (int, error) {
+	for ; i > 0; i-- {
+		if err := ctx.Err(); err != nil {
+			return i, err
+		}
+		f, change, err := t.follow(i-1, i, at, true)
+		if err != nil {
+			return i, err
+		}
+		if f.by != nil {
+			if err := t.step(t.chain[i], f.by, change, &at); err != nil {
+				return i, err
+			}
+		}
+		if f.gone {
+			return i, nil
+		}
+		at = f.at
+	}
+	return 0, t.first(at)
+}
+
+// on follows a stretch of the version at i to the last one it stands in.
+func (t *tracer) on(ctx context.Context, i int, at model.ByteRange) (int, error) {
+	for ; i+1 < len(t.chain); i++ {
+		if err := ctx.Err(); err != nil {
+			return i, err
+		}
+		f, change, err := t.follow(i, i+1, at, false)
+		if err != nil {
+			return i, err
+		}
+		to := &f.at
+		if f.gone {
+			to = nil
+		}
+		if f.by != nil {
+			if err := t.step(t.chain[i+1], f.by, change, to); err != nil {
+				return i, err
+			}
+		}
+		if f.gone {
+			return i, nil
+		}
+		at = f.at
+	}
+	return i, nil
+}
+
+// follow follows a stretch between two neighbours of the chain.
+func (t *tracer) follow(old, new int, at model.ByteRange, back bool) (position, model.ID, error) {
+	if t.chain[old].row.Text == t.chain[new].row.Text {
+		return position{at: at}, "", nil
+	}
+	p := versionPair{back: back}
+	was, err := t.texts.of(t.chain[old].row)
+	if err != nil {
+		return position{}, "", err
+	}
+	is, err := t.texts.of(t.chain[new].row)
+	if err != nil {
+		return position{}, "", err
+	}
+	if p.a, p.b = was, is; back {
+		p.a, p.b = is, was
+	}
+	change, err := t.between(t.chain[old].seq, t.chain[new].seq)
+	if err != nil {
+		return position{}, "", err
+	}
+	if change != 0 {
+		if p.clauses, err = rows.Clauses(t.tx, change); err != nil {
+			return position{}, "", err
+		}
+		if f := p.follow(at); !f.lost {
+			return f, t.tx.ID(model.ChangeID, change), nil
+		}
+	}
+	p.clauses = detect.Compare(was, is).Clauses
+	f := p.follow(at)
+	if f.lost {
+		return f, "", fmt.Errorf("%w: version %d does not follow from version %d", model.ErrDamaged,
+			t.chain[new].seq, t.chain[old].seq)
+	}
+	if f.by != nil && change == 0 {
+		f.by.Material, f.by.Reason = false, model.ReasonTechnical
+	}
+	return f, t.tx.ID(model.ChangeID, change), nil
+}
+
+// between is the change from one version to another, 0 when none is stored.
+func (t *tracer) between(from, to int) (uint64, error) {
+	n := t.changes[to]
+	if n == 0 {
+		return 0, nil
+	}
+	var row rows.Change
+	if _, err := kv.GetRow(t.tx, kv.BucketRow, kv.Key(n), &row); err != nil || row.From.Seq != from {
+		return 0, err
+	}
+	return n, nil
+}
+
+// step notes what happened to the clause in a version; at is nil when it went.
+func (t *tracer) step(v chainVersion, c *model.ClauseChange, change model.ID, at *model.ByteRange) error {
+	step := model.ClauseStep{Seq: v.seq, CapturedAt: kv.UnixTime(v.row.CapturedAt), Change: change, Kind: c.Kind,
+		Material: c.Material, Reason: c.Reason, Heading: c.Heading}
+	switch {
+	case at == nil:
+		step.Kind = model.Removed
+	default:
+		text, err := t.texts.of(v.row)
+		if err != nil {
+			return err
+		}
+		if at.Start < 0 || at.End > len(text) || at.Start > at.End {
+			return fmt.Errorf("%w: a clause of version %d is not in its text", model.ErrDamaged, v.seq)
+		}
+		extent := *at
+		step.At, step.Text = &extent, text[at.Start:at.End]
+	}
+	t.history.Steps = append(t.history.Steps, step)
+	return nil
+}
+
+// first notes that the clause stood in the document's first version.
+func (t *tracer) first(at model.ByteRange) error {
+	v := t.chain[0]
+	text, err := t.texts.of(v.row)
+	if err != nil {
+		return err
+	}
+	c := model.ClauseChange{Kind: model.Added, Heading: headingAt(text, at.Start)}
+	return t.step(v, &c, "", &at)
+}
+
+// headingAt is the path above the clause at a place of a text; empty for a text
+// that can't be split.
+func headingAt(text string, at int) []string {
+	path, ok := guard.Value(func() []string {
+		d := clause.Split(text)
+		if i := slices.IndexFunc(d.Clauses, func(c clause.Clause) bool { return c.End > at }); i >= 0 {
+			return d.HeadingPath(i)
+		}
+		return []string{}
+	})
+	if !ok {
+		return []string{}
+	}
+	return path
+}
+
+func (t *tracer) sumUp(first, last int) error {
+	h := &t.history
+	ref := func(v chainVersion) (model.VersionRef, error) {
+		repo, err := kv.LookupString(t.tx, v.row.Origin.Repo)
+		return rows.Ref{Seq: v.seq, CapturedAt: v.row.CapturedAt, Sum: bytes.Clone(v.row.TextSum),
+			Commit: v.row.Origin.Commit}.ToModel(repo), err
+	}
+	var err error
+	if h.FirstSeen, err = ref(t.chain[first]); err != nil {
+		return err
+	}
+	if h.LastSeen, err = ref(t.chain[last]); err != nil {
+		return err
+	}
+	h.Versions, h.Present, h.Stability = last-first+1, last == len(t.chain)-1, 1
+	for _, step := range h.Steps {
+		if step.Kind == model.Modified && step.Material {
+			h.Edits++
+		}
+	}
+	if h.Versions > 1 {
+		h.Stability = 1 - float64(h.Edits)/float64(h.Versions-1)
+	}
+	return nil
+}

@@ -1,0 +1,10 @@
+// Package views reads lists and single things for those who show them: the queue,
+// platforms, figures, documents and their texts, precedents, the history of a
+// clause, what happened.
+//
+// It is not for words on a screen: it returns facts, and those who show them put
+// them into words. It writes nothing.
+//
+// Invariants: a list is read in one transaction and never left out in part: what is
+// damaged is an error. Lists are made from the heads of rows (store/rows).
+package views

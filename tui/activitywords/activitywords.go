@@ -1,0 +1,171 @@
+// Package activitywords puts what happened in a store into words for a reader.
+//
+// It is not for finding out what happened: store/views does that, and it returns
+// facts.
+package activitywords
+
+import (
+	"fmt"
+	"strings"
+
+	"fineprint/store/model"
+)
+
+// acts are the words for an act on one document, and on several.
+var acts = map[model.Act][2]string{
+	model.ActFetchedFirst:     {"fetched it for the first time"},
+	model.ActFetchedChange:    {"fetched a change"},
+	model.ActFetchedSame:      {"saw no change"},
+	model.ActFetchedNothing:   {"saw nothing new", "saw nothing new in %d documents"},
+	model.ActFetchedTechnical: {"read it anew"},
+	model.ActQuarantined:      {"quarantined what came"},
+	model.ActFailed:           {"fetched nothing usable"},
+	model.ActTracked:          {"set up tracking", "set up tracking of %d documents"},
+	model.ActUntracked:        {"stopped tracking", "stopped tracking %d documents"},
+	model.ActRobotsIgnored:    {"decided to ignore its robots.txt", "decided to ignore robots.txt for %d documents"},
+	model.ActRobotsObeyed: {"decided to heed its robots.txt again",
+		"decided to heed robots.txt again for %d documents"},
+	model.ActRecordMade:      {"froze a record"},
+	model.ActRecordWithdrawn: {"withdrew a record"},
+	model.ActCreated:         {"made this database"},
+	model.ActDetected:        {"judged its changes again", "judged the changes of %d documents again"},
+}
+
+// Describe returns what the actor did, as in "fetched a change", and what else
+// there is to know of it: why a capture was quarantined, a dismissal's reason, an
+// approval's summary. Both may hold others' words, unsanitised.
+func Describe(a model.Activity) (what, detail string) {
+	switch {
+	case a.Act == model.ActImported:
+		return imported(a.Imported, a.Documents)
+	case a.Act == model.ActDecided && a.Event != nil:
+		return decided(*a.Event)
+	}
+	words, known := acts[a.Act]
+	if !known {
+		return "did what only a newer Fineprint knows", ""
+	}
+	if what = words[0]; a.Documents > 1 && words[1] != "" {
+		what = fmt.Sprintf(words[1], a.Documents)
+	}
+	return what, more(a)
+}
+
+// more returns what else there is to know of an act that is no import or decision.
+func more(a model.Activity) string {
+	switch a.Act {
+	case model.ActQuarantined, model.ActFailed:
+		return a.Failure
+	case model.ActFetchedTechnical:
+		return "the page is the same, its text is made otherwise"
+	case model.ActFetchedNothing:
+		return "other bytes, the same text"
+	case model.ActRecordMade, model.ActRecordWithdrawn:
+		return fmt.Sprintf("revision %d", a.Number)
+	case model.ActDetected:
+		return fmt.Sprintf("detection %d", a.Number)
+	case model.ActFetchedChange:
+		switch {
+		case a.Material:
+			return "material"
+		case a.Reason != "":
+			return "immaterial: " + string(a.Reason)
+		}
+	}
+	return ""
+}
+
+// imported returns what an import did.
+func imported(c model.ImportCounts, documents int) (what, detail string) {
+	from := c.Repo
+	if from == "" {
+		from = map[model.Method]string{model.MethodFile: "files", model.MethodDataset: "a dataset",
+			model.MethodWayback: "the Wayback Machine"}[c.Method]
+	}
+	switch {
+	case c.Versions > 0:
+		what = "imported " + several(c.Versions, "a version", "%d versions")
+	case c.Same > 0:
+		what = "imported " + several(c.Same, "a capture", "%d captures") + " with nothing new"
+		c.Same = 0 // it is in what
+	case c.Renamed > 0:
+		return several(c.Renamed, "followed a document to its new name",
+			"followed %d documents to their new names"), from
+	default:
+		return several(c.Ended, "ended a document that its archive deleted",
+			"ended %d documents that their archive deleted"), from
+	}
+	if documents > 1 {
+		what += fmt.Sprintf(" of %d documents", documents)
+	}
+	parts := []string{from}
+	for _, p := range []struct {
+		n         int
+		one, many string
+	}{
+		{c.Same, "a capture with the same text", "%d captures with the same text"},
+		{c.Renamed, "one renamed", "%d renamed"}, {c.Ended, "one ended", "%d ended"},
+	} {
+		if p.n > 0 {
+			parts = append(parts, several(p.n, p.one, p.many))
+		}
+	}
+	return what, strings.Join(parts, "; ")
+}
+
+func several(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return fmt.Sprintf(many, n)
+}
+
+// decided returns what a decision did.
+func decided(e model.Event) (what, detail string) {
+	if e.Summary != nil {
+		detail = *e.Summary
+	}
+	switch e.Action {
+	case model.ActionApprove:
+		return "approved", detail
+	case model.ActionDismiss:
+		return "dismissed", e.Reason
+	case model.ActionSnooze:
+		if e.Until == model.SnoozeNext {
+			return "snoozed until its next change", ""
+		}
+		return "snoozed until " + e.Until, ""
+	case model.ActionSubmit:
+		return "submitted to a second reader", detail
+	case model.ActionRequestChanges:
+		return "asked for changes", e.Reason
+	case model.ActionContest:
+		return "contested", e.Reason
+	case model.ActionReopen:
+		return "reopened", ""
+	case model.ActionUndo:
+		return "took a decision back", ""
+	case model.ActionRedo:
+		return "brought a decision back", ""
+	}
+	var set []string
+	if e.Severity != nil {
+		set = append(set, "severity "+string(*e.Severity))
+	}
+	if e.Confidence != nil {
+		set = append(set, "confidence "+string(*e.Confidence))
+	}
+	if e.Basis != nil {
+		set = append(set, "basis "+string(*e.Basis))
+	}
+	if e.Summary != nil {
+		set = append(set, "the summary")
+	}
+	if e.Note != nil {
+		set = append(set, "the note")
+	}
+	if len(set) == 0 {
+		return string(e.Action), detail
+	}
+	return "set " + strings.Join(set, ", "), detail
+}
