@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"fineprint/cmd/internal/app"
-	"fineprint/fetch/intake"
+	"fineprint/fetch/watch"
 	"fineprint/store/model"
 )
 
@@ -49,7 +49,7 @@ func (p *deskProgress) state(t model.Tracked, state model.FetchState) {
 	p.report(model.FetchProgress{Document: t.Document, Name: t.Name(), State: state, Done: p.done, Total: p.total})
 }
 
-func (p *deskProgress) result(r intake.Result) {
+func (p *deskProgress) result(r watch.Result) {
 	p.done++
 	p.report(model.FetchProgress{
 		Document: r.Tracked.Document, Name: resultName(r), State: model.FetchDone,

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fineprint/cmd/internal/app"
-	"fineprint/fetch/intake"
+	"fineprint/fetch/watch"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
 )
@@ -46,7 +46,7 @@ fineprint fetch --json | jq 'select(.outcome == "failed")'`,
 	f.BoolVar(&o.all, "all", false, "fetch now what is not due, too")
 	f.BoolVar(&o.watch, "watch", false, "keep going: fetch each document when it falls due, until stopped")
 	addAllowHost(cmd, &o.allowHosts)
-	f.IntVar(&o.workers, "workers", intake.DefaultWorkers, "how many documents to fetch at once")
+	f.IntVar(&o.workers, "workers", watch.DefaultWorkers, "how many documents to fetch at once")
 	cmd.MarkFlagsMutuallyExclusive("all", "watch")
 	return cmd
 }
@@ -77,7 +77,7 @@ type fetchReport struct {
 	done, total int
 }
 
-func (p *fetchReport) result(r intake.Result) {
+func (p *fetchReport) result(r watch.Result) {
 	p.done++
 	if p.bar != nil {
 		p.bar.end()
@@ -100,7 +100,7 @@ func (p *fetchReport) result(r intake.Result) {
 }
 
 // resultSentence returns in one line what became of an attempt.
-func resultSentence(r intake.Result) string {
+func resultSentence(r watch.Result) string {
 	s := fmt.Sprintf("%-12s %s", strings.ReplaceAll(string(r.Outcome), "_", " "), resultName(r))
 	switch r.Outcome {
 	case model.FetchChanged:
@@ -120,7 +120,7 @@ func resultSentence(r intake.Result) string {
 
 // resultName names the document of a result; by its ID when it is tracked no
 // longer.
-func resultName(r intake.Result) string {
+func resultName(r watch.Result) string {
 	if r.Tracked.Type == "" {
 		return string(r.Tracked.Document)
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fineprint/cmd/internal/app"
-	"fineprint/fetch/intake"
+	"fineprint/fetch/watch"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
 )
@@ -62,7 +62,7 @@ func runTrackList(ctx context.Context, a *cli, patterns []string, failing bool) 
 	}
 	list := []trackedLine{}
 	for _, row := range rows {
-		if intake.Matches(row.Tracked, patterns) && (!failing || row.Health.Failures > 0) {
+		if watch.Matches(row.Tracked, patterns) && (!failing || row.Health.Failures > 0) {
 			list = append(list, trackedLine{TrackedRow: row, Every: every(row.Every), Due: row.Due(a.clock())})
 		}
 	}

@@ -23,7 +23,7 @@ import (
 
 	"fineprint/fetch"
 	"fineprint/fetch/browser"
-	"fineprint/fetch/intake"
+	"fineprint/fetch/watch"
 	"fineprint/store"
 	"fineprint/store/model"
 )
@@ -115,7 +115,7 @@ const fetchLockWait = time.Second
 func (a *App) openForFetching(ctx context.Context) (s *store.Store, err error) {
 	options := a.storeOptions()
 	options.LockWait = fetchLockWait
-	err = intake.Patiently(ctx, func() (err error) {
+	err = watch.RetryBusy(ctx, func() (err error) {
 		s, err = store.Open(a.Path, options)
 		return err
 	})
@@ -132,7 +132,7 @@ func (a *App) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
 }
 
 func tracking(ctx context.Context, s *store.Store) (rows []model.TrackedRow, err error) {
-	err = intake.Patiently(ctx, func() (err error) {
+	err = watch.RetryBusy(ctx, func() (err error) {
 		rows, err = s.Tracking(ctx)
 		return err
 	})

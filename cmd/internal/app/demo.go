@@ -11,7 +11,7 @@ import (
 
 	"fineprint/cmd/internal/demosite"
 	"fineprint/fetch"
-	"fineprint/fetch/intake"
+	"fineprint/fetch/watch"
 	"fineprint/store"
 	"fineprint/store/model"
 )
@@ -70,8 +70,8 @@ func (d *Demo) build(ctx context.Context, a *App, progress func(done, total int)
 		site.SetRound(round)
 		for i, doc := range demosite.Documents {
 			source := model.Source{URL: "http://" + listener.Addr().String() + doc.Path}
-			t := intake.WebDocument{Platform: doc.Platform, Type: doc.Type, Source: source}
-			if _, err := intake.FetchDocument(ctx, client, d.Store, t, a.Tool, demosite.At(round)); err != nil {
+			t := watch.WebDocument{Platform: doc.Platform, Type: doc.Type, Source: source}
+			if _, err := watch.FetchDocument(ctx, client, d.Store, t, a.Tool, demosite.At(round)); err != nil {
 				return err
 			}
 			progress(round*len(demosite.Documents)+i+1, total)

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"fineprint/fetch"
-	"fineprint/fetch/intake"
+	"fineprint/fetch/watch"
 	"fineprint/store"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
@@ -26,7 +26,7 @@ type FetchRequest struct {
 
 	Due     func([]model.Tracked) // what will be fetched, before it begins
 	Begin   func(model.Tracked)   // its turn has come
-	Report  func(intake.Result)   // it was fetched, or failed
+	Report  func(watch.Result)    // it was fetched, or failed
 	Trouble func(error)           // what kept a watch from working for a moment
 }
 
@@ -61,7 +61,7 @@ func (a *App) Fetch(ctx context.Context, r FetchRequest) (FetchResult, error) {
 		r.Due(due)
 	}
 	f := a.fetcher(s, r)
-	f.Report = func(one intake.Result) {
+	f.Report = func(one watch.Result) {
 		result.Documents++
 		result.Counts[one.Outcome]++
 		if one.Uncompared {
@@ -88,13 +88,13 @@ func (a *App) Watch(ctx context.Context, r FetchRequest, started func(watched in
 	if err != nil {
 		return err
 	}
-	watched, matched, _ := intake.Due(rows, r.Patterns, true, a.Clock())
+	watched, matched, _ := watch.Due(rows, r.Patterns, true, a.Clock())
 	if matched == 0 && len(r.Patterns) > 0 {
 		return matchesNothing(r.Patterns)
 	}
 	var failing []model.TrackedRow
 	for _, row := range rows {
-		if row.Health.Failures > 0 && intake.Matches(row.Tracked, r.Patterns) {
+		if row.Health.Failures > 0 && watch.Matches(row.Tracked, r.Patterns) {
 			failing = append(failing, row)
 		}
 	}
@@ -105,8 +105,8 @@ func (a *App) Watch(ctx context.Context, r FetchRequest, started func(watched in
 	return a.fetcher(s, r).Watch(ctx, r.Patterns)
 }
 
-func (a *App) fetcher(s *store.Store, r FetchRequest) *intake.Fetcher {
-	return &intake.Fetcher{
+func (a *App) fetcher(s *store.Store, r FetchRequest) *watch.Fetcher {
+	return &watch.Fetcher{
 		Get: pdfMemoryGetter{r.Client}, To: s, Tool: a.Tool, Clock: a.Clock, Workers: r.Workers,
 		Begin: r.Begin, Report: r.Report, Trouble: r.Trouble,
 	}
@@ -118,7 +118,7 @@ func (a *App) due(ctx context.Context, s *store.Store, r FetchRequest) ([]model.
 	if err != nil {
 		return nil, err
 	}
-	due, matched, next := intake.Due(rows, r.Patterns, r.All, a.Clock())
+	due, matched, next := watch.Due(rows, r.Patterns, r.All, a.Clock())
 	switch {
 	case len(rows) == 0:
 		return nil, fmt.Errorf("%w: no document is tracked yet; `fineprint track add URL` tracks one", model.ErrInvalid)

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"testing"
 
-	"fineprint/fetch/intake"
+	"fineprint/fetch/watch"
 	"fineprint/store/model"
 )
 
@@ -28,7 +28,7 @@ func TestFetchReportsAndCounts(t *testing.T) {
 		Client: client, LimitMemory: true, Workers: 1,
 		Due:    func(list []model.Tracked) { due = len(list) },
 		Begin:  func(model.Tracked) { begun++ },
-		Report: func(intake.Result) { done++ },
+		Report: func(watch.Result) { done++ },
 	}
 	result, err := a.Fetch(t.Context(), r)
 	if err != nil || result.Documents != 2 || due != 2 || begun != 2 || done != 2 ||
@@ -54,7 +54,7 @@ func TestCancelledFetchKeepsWhatWasDone(t *testing.T) {
 	client := a.WebClient(loopback)
 	defer client.Close()
 	ctx, cancel := context.WithCancel(t.Context())
-	result, err := a.Fetch(ctx, FetchRequest{Client: client, Workers: 1, Report: func(intake.Result) { cancel() }})
+	result, err := a.Fetch(ctx, FetchRequest{Client: client, Workers: 1, Report: func(watch.Result) { cancel() }})
 	var some *PartialError
 	if !errors.Is(err, context.Canceled) || !errors.As(err, &some) || some.Kept != 1 || some.Noun != "document" {
 		t.Errorf("%+v, %v", result, err)

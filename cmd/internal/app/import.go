@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"fineprint/fetch"
-	"fineprint/fetch/intake"
+	"fineprint/fetch/importer"
 	"fineprint/fetch/ota"
 	"fineprint/store"
 	"fineprint/store/model"
@@ -35,7 +35,7 @@ func (r ImportRequest) begin(name string) time.Time {
 	return time.Now()
 }
 
-func (r ImportRequest) progress(p intake.Progress) {
+func (r ImportRequest) progress(p importer.Progress) {
 	if r.Progress != nil {
 		r.Progress(p.Done, p.Total)
 	}
@@ -45,7 +45,7 @@ func (r ImportRequest) progress(p intake.Progress) {
 // it failed is kept.
 type ImportResult struct {
 	Name string // of what was imported
-	intake.LooseSummary
+	importer.LooseSummary
 	Took time.Duration
 }
 
@@ -64,7 +64,7 @@ const importMemory = 224 << 20
 
 // ImportOTA replays an Open Terms Archive repository of versions or snapshots.
 func (a *App) ImportOTA(ctx context.Context, r OTARequest) (ImportResult, error) {
-	options := intake.ImportOptions{Match: r.Match, Since: r.Since, Tool: a.Tool, Progress: r.progress}
+	options := importer.ImportOptions{Match: r.Match, Since: r.Since, Tool: a.Tool, Progress: r.progress}
 	if r.Declarations != "" {
 		declared, err := ota.ReadDeclarations(r.Declarations)
 		if err != nil {
@@ -73,7 +73,7 @@ func (a *App) ImportOTA(ctx context.Context, r OTARequest) (ImportResult, error)
 			}
 			r.LeftOut(err)
 		}
-		options.SourceOf = intake.DeclaredSources(declared)
+		options.SourceOf = importer.DeclaredSources(declared)
 	}
 	repo, err := ota.Open(ctx, r.Repo)
 	if err != nil {
@@ -89,12 +89,12 @@ func (a *App) ImportOTA(ctx context.Context, r OTARequest) (ImportResult, error)
 	}
 	name := repo.Info().Name
 	started := r.begin(name)
-	summary, err := intake.ImportOTA(ctx, s, repo, options)
-	return imported(name, intake.LooseSummary{Summary: summary}, started, err)
+	summary, err := importer.ImportOTA(ctx, s, repo, options)
+	return imported(name, importer.LooseSummary{Summary: summary}, started, err)
 }
 
 // imported returns what an import did.
-func imported(name string, s intake.LooseSummary, started time.Time, err error) (ImportResult, error) {
+func imported(name string, s importer.LooseSummary, started time.Time, err error) (ImportResult, error) {
 	return ImportResult{Name: name, LooseSummary: s, Took: time.Since(started)}, partial(err, s.New(), "capture")
 }
 
@@ -110,10 +110,10 @@ func (a *App) ImportDataset(ctx context.Context, r DatasetRequest) (ImportResult
 	if err != nil {
 		return ImportResult{}, err
 	}
-	options := intake.ImportOptions{Match: r.Match, Since: r.Since, Tool: a.Tool, Progress: r.progress}
+	options := importer.ImportOptions{Match: r.Match, Since: r.Since, Tool: a.Tool, Progress: r.progress}
 	name := filepath.Base(r.Zip)
 	started := r.begin(name)
-	summary, err := intake.ImportDataset(ctx, s, r.Zip, options)
+	summary, err := importer.ImportDataset(ctx, s, r.Zip, options)
 	return imported(name, summary, started, err)
 }
 
@@ -131,7 +131,7 @@ func (a *App) ImportFiles(ctx context.Context, r FilesRequest) (ImportResult, er
 		return ImportResult{}, err
 	}
 	started := time.Now()
-	summary, err := intake.ImportFiles(ctx, s, name, source, r.Paths, a.Tool)
+	summary, err := importer.ImportFiles(ctx, s, name, source, r.Paths, a.Tool)
 	return imported(humanize.Count(len(r.Paths), "file"), summary, started, err)
 }
 
@@ -166,7 +166,7 @@ func (a *App) ImportWayback(ctx context.Context, r WaybackRequest) (ImportResult
 	})
 	const archive = "the Internet Archive"
 	started := r.begin(archive)
-	summary, err := intake.ImportWayback(ctx, client, s, name, source, intake.WaybackOptions{
+	summary, err := importer.ImportWayback(ctx, client, s, name, source, importer.WaybackOptions{
 		Since: r.Since, Every: r.Every, Tool: a.Tool, Base: r.Archive, Progress: r.progress,
 	})
 	return imported(archive, summary, started, err)

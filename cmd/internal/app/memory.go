@@ -8,7 +8,7 @@ import (
 
 	"fineprint/fetch"
 	"fineprint/fetch/extract"
-	"fineprint/fetch/intake"
+	"fineprint/fetch/watch"
 	"fineprint/store/model"
 )
 
@@ -27,7 +27,7 @@ func isPDF(p model.Page) bool { return p.PDF || model.NamesPDF(p.URL) }
 
 // pdfMemoryGetter raises the limit that limitMemory set when a PDF comes that
 // no declaration or address announced.
-type pdfMemoryGetter struct{ intake.Getter }
+type pdfMemoryGetter struct{ watch.Getter }
 
 // Fetch fetches a page.
 func (g pdfMemoryGetter) Fetch(ctx context.Context, r fetch.Request) (fetch.Response, error) {

@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"fineprint/fetch"
-	"fineprint/fetch/intake"
 	"fineprint/fetch/ota"
+	"fineprint/fetch/watch"
 	"fineprint/store"
 	"fineprint/store/model"
 )
@@ -112,20 +112,20 @@ func (a *App) Suggest(ctx context.Context, address string, allowHosts []string) 
 	client := a.WebClient(allowHosts)
 	defer client.Close()
 	kind, err = inferType(ctx, client, address)
-	return intake.InferPlatform(address), kind, err
+	return watch.InferPlatform(address), kind, err
 }
 
 // inferType guesses a document's type from its address, else from its page's
 // title; "" when it can't be inferred.
 func inferType(ctx context.Context, client *fetch.Client, address string) (string, error) {
-	if kind := intake.InferType(address, ""); kind != "" {
+	if kind := watch.InferType(address, ""); kind != "" {
 		return kind, nil
 	}
-	title, err := intake.Title(ctx, client, address)
+	title, err := watch.Title(ctx, client, address)
 	if err != nil && ctx.Err() != nil {
 		return "", ctx.Err()
 	}
-	return intake.InferType("", title), nil
+	return watch.InferType("", title), nil
 }
 
 // Untrack stops tracking the documents that match patterns, each of which must
@@ -144,7 +144,7 @@ func (a *App) Untrack(ctx context.Context, patterns []string) ([]model.Tracked, 
 	for _, p := range patterns {
 		found := false
 		for _, row := range rows {
-			if intake.Matches(row.Tracked, []string{p}) {
+			if watch.Matches(row.Tracked, []string{p}) {
 				found = true
 				ids, removed = append(ids, row.Document), append(removed, row.Tracked)
 			}
@@ -153,7 +153,7 @@ func (a *App) Untrack(ctx context.Context, patterns []string) ([]model.Tracked, 
 			return nil, matchesNothing([]string{p})
 		}
 	}
-	return removed, intake.Patiently(ctx, func() error { return s.Untrack(ctx, ids) })
+	return removed, watch.RetryBusy(ctx, func() error { return s.Untrack(ctx, ids) })
 }
 
 // trackBuilder turns what was named into requests to the store.
@@ -326,7 +326,7 @@ func (b *trackBuilder) known(address, platform, kind string) *model.TrackedRow {
 func (b *trackBuilder) name(ctx context.Context, r *model.TrackRequest, address string) (inferred string, err error) {
 	var guessed []string
 	if r.Platform == "" {
-		r.Platform = b.confirm("Platform", intake.InferPlatform(address))
+		r.Platform = b.confirm("Platform", watch.InferPlatform(address))
 		guessed = append(guessed, "platform")
 	}
 	if r.Type == "" {
@@ -366,7 +366,7 @@ func (b *trackBuilder) request(r model.TrackRequest, inferred string) error {
 // record tracks what was requested.
 func (b *trackBuilder) record(ctx context.Context, s *store.Store) ([]TrackedDocument, error) {
 	var results []store.TrackResult
-	err := intake.Patiently(ctx, func() (err error) {
+	err := watch.RetryBusy(ctx, func() (err error) {
 		results, err = s.Track(ctx, b.requests)
 		return err
 	})
