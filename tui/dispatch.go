@@ -76,6 +76,9 @@ func (m *Model) carryOut(c keys.Command) (kit.Action, bool) {
 	if a, ok := m.screen().Run(c); ok {
 		return a, true
 	}
+	if a, ok := m.opens(c); ok {
+		return a, true
+	}
 	if a, ok := handlers.Run(m, c); ok {
 		return a, true
 	}
@@ -111,9 +114,6 @@ var handlers = kit.Handlers[*Model]{
 	keys.Palette:       (*Model).palette,
 	keys.Copy:          (*Model).cite,
 	keys.Source:        (*Model).openSource,
-	keys.ToActivity:    (*Model).toActivity,
-	keys.ToAgreement:   (*Model).toAgreement,
-	keys.ToSettings:    (*Model).toSettings,
 	keys.ToVersions:    func(m *Model) kit.Action { return kit.OpenVersions{Document: m.target().Document} },
 	keys.Export:        func(m *Model) kit.Action { return m.exporter.Ask() },
 	keys.Fetch:         func(m *Model) kit.Action { return m.fetching.Start("", false) },
@@ -149,16 +149,19 @@ func (m *Model) stopTask() kit.Action {
 	return nil
 }
 
-func (m *Model) toActivity() kit.Action {
-	return kit.All{kit.Push{Screen: m.activity}, kit.Cmd(m.activity.Reload())}
-}
-
-func (m *Model) toAgreement() kit.Action {
-	return kit.All{kit.Push{Screen: m.agreement}, kit.Cmd(m.agreement.Reload())}
-}
-
-func (m *Model) toSettings() kit.Action {
-	return kit.All{kit.Push{Screen: m.settings}, kit.Cmd(m.settings.Load())}
+// opens shows the screen that a command opens by its name, and has it read what it
+// shows; false when the command opens none.
+func (m *Model) opens(c keys.Command) (kit.Action, bool) {
+	name := m.Keys.Opens(c)
+	if name == "" {
+		return nil, false
+	}
+	for _, s := range m.screens {
+		if o, ok := s.(kit.Opener); ok && s.Name() == name {
+			return kit.All{kit.Push{Screen: s}, kit.Cmd(o.Opened())}, true
+		}
+	}
+	return nil, false
 }
 
 func (m *Model) help() kit.Action {

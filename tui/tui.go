@@ -15,8 +15,8 @@
 // asked for it. A key is a command of the screen that is shown (tui/keys), unless a
 // dialog takes it or it has to wait; a command goes to the screen, else to the
 // shell, else to the decisions (dispatch.go). They answer with an action, which the
-// shell carries out at once (actions.go). A new screen is a package, a row of
-// keys.Screens and a line in New.
+// shell carries out at once (actions.go). A new screen is a package, a row that
+// opens it and a line in New.
 //
 // Invariants:
 //   - Every result carries the number of its request; a late one is dropped.
@@ -75,9 +75,6 @@ type Model struct {
 	preview   *preview.Screen
 	history   *history.Screen
 	versions  *versions.Screen
-	activity  *activity.Screen
-	agreement *agreement.Screen
-	settings  *settings.Screen
 	welcome   *welcome.Screen
 
 	decisions  *decide.Controller
@@ -86,6 +83,7 @@ type Model struct {
 	exporter   *jobs.Exporter
 	beginnings *jobs.Beginnings
 
+	screens  []kit.Screen  // all there are
 	updaters []kit.Updater // all that asks for something
 	dialog   kit.Dialog    // nil when none is open
 	held     []tea.KeyPressMsg
@@ -111,18 +109,21 @@ func New(ctx context.Context, o Options) *Model {
 	m.preview = preview.New(c, o.Desk, o.Markdown)
 	m.history = history.New(c, o.Desk)
 	m.versions = versions.New(c, o.Desk)
-	m.agreement = agreement.New(c, o.Desk)
-	m.settings = settings.New(c, o.Settings)
 	m.welcome = welcome.New(c)
 	m.decisions = decide.New(c, o.Desk, m.review)
 	m.task = jobs.NewTask(c)
 	m.fetching = jobs.NewFetching(c, m.task, o.Fetch)
 	m.exporter = jobs.NewExporter(c, m.task, o.Exporting)
 	m.beginnings = jobs.NewBeginnings(c, m.task, m.fetching, m.intake())
-	m.activity = activity.New(c, o.Desk, m.fetching)
-	m.updaters = []kit.Updater{
-		m.decisions, m.task, m.queue, m.platforms, m.review, m.preview, m.history, m.versions, m.activity, m.agreement,
-		m.settings,
+	m.screens = []kit.Screen{
+		m.platforms, m.queue, m.review, m.preview, m.history, m.versions, m.welcome,
+		activity.New(c, o.Desk, m.fetching), agreement.New(c, o.Desk), settings.New(c, o.Settings),
+	}
+	m.updaters = []kit.Updater{m.decisions, m.task}
+	for _, s := range m.screens {
+		if u, ok := s.(kit.Updater); ok {
+			m.updaters = append(m.updaters, u)
+		}
 	}
 	m.stack = []kit.Screen{m.platforms, m.queue}
 	if problem := config.Summary(o.Problems); problem != "" {

@@ -55,6 +55,9 @@ type Binding struct {
 	// Action is what the command decides, "" when it decides nothing: it is
 	// available where the state of the review allows the decision.
 	Action model.Action
+	// Opens is the screen that the command shows, "" when it does something else;
+	// such a row needs no handler.
+	Opens Screen
 	// Needs are what has to be there for the command to be available.
 	Needs Need
 }
@@ -96,6 +99,16 @@ func (m Map) Of(screen Screen) []Binding {
 		}
 	}
 	return of
+}
+
+// Opens returns the screen that a command shows, "" when it does something else.
+func (m Map) Opens(c Command) Screen {
+	for _, b := range m {
+		if b.Command == c {
+			return b.Opens
+		}
+	}
+	return ""
 }
 
 // Key returns the key that is shown for a command, "" when it has none.

@@ -9,8 +9,8 @@ import (
 
 // Screen is one screen of the desk. It owns its state; the shell hands it the
 // commands of its keys, carries out the actions it returns, and draws what it
-// gives. What only some screens do they add by [Updater], [Reloader], [Clicker]
-// and [Targeter].
+// gives. What only some screens do they add by [Updater], [Reloader], [Opener],
+// [Clicker] and [Targeter].
 type Screen interface {
 	// Name is the screen that the registry's rows name.
 	Name() keys.Screen
@@ -40,6 +40,12 @@ type Updater interface {
 // written to.
 type Reloader interface {
 	Reload() tea.Cmd
+}
+
+// Opener is a screen that a command opens by its name (keys.Binding.Opens): Opened
+// reads what it shows.
+type Opener interface {
+	Opened() tea.Cmd
 }
 
 // Clicker is a screen that takes clicks on its lines.

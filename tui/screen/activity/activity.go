@@ -54,6 +54,7 @@ type Screen struct {
 var (
 	_ kit.Screen   = (*Screen)(nil)
 	_ kit.Updater  = (*Screen)(nil)
+	_ kit.Opener   = (*Screen)(nil)
 	_ kit.Reloader = (*Screen)(nil)
 	_ kit.Clicker  = (*Screen)(nil)
 	_ kit.Targeter = (*Screen)(nil)
@@ -108,6 +109,9 @@ func (s *Screen) Update(msg tea.Msg) (kit.Action, bool) {
 	s.Scroll(0)
 	return nil, true
 }
+
+// Opened reads what the screen shows.
+func (s *Screen) Opened() tea.Cmd { return s.Reload() }
 
 // Name is activity.
 func (s *Screen) Name() keys.Screen { return keys.Activity }

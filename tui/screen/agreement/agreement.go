@@ -35,6 +35,7 @@ type Screen struct {
 var (
 	_ kit.Screen   = (*Screen)(nil)
 	_ kit.Updater  = (*Screen)(nil)
+	_ kit.Opener   = (*Screen)(nil)
 	_ kit.Reloader = (*Screen)(nil)
 	_ kit.Clicker  = (*Screen)(nil)
 )
@@ -71,6 +72,10 @@ func (s *Screen) Update(msg tea.Msg) (kit.Action, bool) {
 	return nil, true
 }
 
+// Opened reads what the screen shows.
+func (s *Screen) Opened() tea.Cmd { return s.Reload() }
+
+// Name is agreement.
 func (s *Screen) Name() keys.Screen { return keys.Agreement }
 func (s *Screen) Scroll(by int)     { s.at.Move(by, s.Height()) }
 func (s *Screen) Fit()              { s.at.Fit(s.Height()) }

@@ -46,6 +46,7 @@ type Screen struct {
 var (
 	_ kit.Screen  = (*Screen)(nil)
 	_ kit.Updater = (*Screen)(nil)
+	_ kit.Opener  = (*Screen)(nil)
 )
 
 // New makes the screen of the settings that read returns.
@@ -107,6 +108,9 @@ func (s *Screen) show(holds Source) {
 	s.at.N = len(s.list)
 	s.Fit()
 }
+
+// Opened reads what the screen shows.
+func (s *Screen) Opened() tea.Cmd { return s.Load() }
 
 // Name is settings.
 func (s *Screen) Name() keys.Screen { return keys.Settings }
