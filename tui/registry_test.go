@@ -30,6 +30,13 @@ func withoutHandler(m *Model, rows keys.Map) (missing []string) {
 
 func withoutRow(m *Model, rows keys.Map) (missing []string) {
 	for name, screen := range m.byName() {
+		if len(rows.Of(name)) == 0 {
+			missing = append(missing, "no key works on "+string(name))
+		}
+		opened := slices.ContainsFunc(rows, func(b keys.Binding) bool { return b.Opens == name })
+		if _, opener := screen.(kit.Opener); opener && !opened {
+			missing = append(missing, "nothing opens "+string(name))
+		}
 		for _, c := range screen.Commands() {
 			if !slices.ContainsFunc(rows, func(b keys.Binding) bool { return b.Command == c && b.On(name) }) {
 				missing = append(missing, string(c)+" on "+string(name))
@@ -80,10 +87,10 @@ func TestRowsAndHandlersAreMissed(t *testing.T) {
 		t.Errorf("missing are %q", missing)
 	}
 	fewer := slices.DeleteFunc(slices.Clone(keys.All), func(b keys.Binding) bool {
-		return b.Command == keys.Copy || b.Command == keys.Group
+		return b.Command == keys.Copy || b.Command == keys.Group || b.Opens == keys.Activity
 	})
 	missing := withoutRow(m, fewer)
-	if slices.Sort(missing); !slices.Equal(missing, []string{"copy", "group on queue"}) {
+	if slices.Sort(missing); !slices.Equal(missing, []string{"copy", "group on queue", "nothing opens activity"}) {
 		t.Errorf("missing are %q", missing)
 	}
 }
