@@ -18,11 +18,15 @@ const maxColumns = 120
 // listed falls under its longest listed prefix ending in "/"; an allowed name
 // ending in "/" allows everything below it.
 var mayImport = map[string][]string{
-	"store/model":           {},
-	"store/text/redline":    {"store/model"},
-	"store/text/clause":     {"store/model", "store/text/redline"},
-	"store/text/similar":    {"store/model", "store/text/redline", "store/text/clause"},
-	"store/detect":          {"store/model", "store/text/redline", "store/text/clause"},
+	"store/model":        {},
+	"store/text/guard":   {},
+	"store/text/redline": {"store/model", "store/text/guard"},
+	"store/text/clause":  {"store/model", "store/text/guard", "store/text/redline"},
+	"store/text/similar": {"store/model", "store/text/redline", "store/text/clause"},
+	"store/detect/rules": {"store/model", "store/text/redline", "store/text/clause"},
+	"store/detect": {"store/model", "store/text/guard", "store/text/redline", "store/text/clause",
+		"store/detect/rules"},
+	"store/detect/timeline": {"store/model", "store/detect", "store/text/guard", "store/text/similar"},
 	"store/review":          {"store/model"},
 	"store/export":          {"store/model", "store/text/redline"},
 	"store":                 {"store/"},
@@ -31,6 +35,7 @@ var mayImport = map[string][]string{
 	"fetch/extract":         {"store/model"},
 	"fetch/ota":             {"store/model"},
 	"tui/sanitize":          {},
+	"tui/redlineview":       {"store/model", "store/text/guard", "store/text/redline", "tui/sanitize", "tui/theme"},
 	"tui/config":            {"tui/keys", "tui/theme"},
 	"tui":                   {"store/model", "store/review", "tui/"},
 	"cmd/fineprint":         {"store", "store/", "fetch", "fetch/", "tui", "tui/", "cmd/internal/"},
