@@ -20,7 +20,8 @@ func immutable(t *testing.T, s *store.Store) map[string]string {
 	t.Helper()
 	values := map[string]string{}
 	err := storetest.DB(t, s).View(t.Context(), func(tx *kv.Tx) error {
-		for _, name := range [][]byte{kv.BucketVersion, kv.BucketBlob, kv.BucketSnapshot, kv.BucketEvent, kv.BucketRecord, kv.BucketJournal, kv.BucketString} {
+		for _, name := range [][]byte{kv.BucketVersion, kv.BucketBlob, kv.BucketSnapshot, kv.BucketEvent,
+			kv.BucketRecord, kv.BucketJournal, kv.BucketString} {
 			for _, p := range kv.Pairs(tx.Bucket(name), 64) {
 				values[fmt.Sprintf("%s %x", name, p.Key)] = string(p.Value)
 			}
@@ -37,10 +38,13 @@ func immutable(t *testing.T, s *store.Store) map[string]string {
 func nextCaptures() []model.Capture {
 	at := time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
 	var list []model.Capture
-	for i, name := range []model.DocumentName{{Platform: "Quayside Harbour", Type: "Terms of Service"}, {Platform: "Larkspur", Type: "Privacy Policy"},
-		{Platform: "Tidewell", Type: "Cookie Policy"}, {Platform: "Penwick", Type: "Privacy Policy"}, {Platform: "Newcomer", Type: "Terms"}} {
+	for i, name := range []model.DocumentName{{Platform: "Quayside Harbour", Type: "Terms of Service"},
+		{Platform: "Larkspur", Type: "Privacy Policy"},
+		{Platform: "Tidewell", Type: "Cookie Policy"}, {Platform: "Penwick",
+			Type: "Privacy Policy"}, {Platform: "Newcomer", Type: "Terms"}} {
 		text := storetest.Policy(40 + i)
-		list = append(list, model.Capture{Platform: name.Platform, Type: name.Type, Text: text, Raw: []byte("<p>" + text), MediaType: "text/html",
+		list = append(list, model.Capture{Platform: name.Platform, Type: name.Type, Text: text,
+			Raw: []byte("<p>" + text), MediaType: "text/html",
 			Extractor: "golden 2", CapturedAt: at, Origin: model.Provenance{Method: model.MethodFile, Tool: "a tool"}})
 	}
 	return list
@@ -96,11 +100,14 @@ func TestImportedFilesAreKnown(t *testing.T) {
 		t.Fatal(err)
 	}
 	const path = "Quayside/Terms of Service.md"
-	if !known(fmt.Sprintf("%040x", 0xabc0), path) || known(fmt.Sprintf("%040x", 0xdef), path) || known(fmt.Sprintf("%040x", 0xabc0), "other.md") {
+	if !known(fmt.Sprintf("%040x", 0xabc0), path) || known(fmt.Sprintf("%040x", 0xdef), path) ||
+		known(fmt.Sprintf("%040x", 0xabc0), "other.md") {
 		t.Error("what was imported is not told from what was not")
 	}
-	again := model.Capture{Platform: "Quayside", Type: "Terms of Service", Text: "x", Origin: model.Provenance{Method: model.MethodOTAVersions,
-		Archive: &model.ArchiveOrigin{Root: strings.Repeat("a1", 20), Commit: fmt.Sprintf("%040x", 0xabc0), Path: path}}}
+	again := model.Capture{Platform: "Quayside", Type: "Terms of Service", Text: "x",
+		Origin: model.Provenance{Method: model.MethodOTAVersions,
+			Archive: &model.ArchiveOrigin{Root: strings.Repeat("a1", 20), Commit: fmt.Sprintf("%040x", 0xabc0),
+				Path: path}}}
 	outcomes, err := s.Record(t.Context(), []model.Capture{again})
 	if err != nil || outcomes[0].Kind != model.OutcomeKnown || outcomes[0].Seq != 1 {
 		t.Errorf("%+v, %v", outcomes, err)

@@ -45,7 +45,8 @@ func stored(t *testing.T, contents []string) *kv.DB {
 				return err
 			}
 			if loaded.Size() != chain.Size() {
-				t.Errorf("after %d contents the chain's end is loaded with %d bytes, was left with %d", i+1, loaded.Size(), chain.Size())
+				t.Errorf("after %d contents the chain's end is loaded with %d bytes, was left with %d", i+1,
+					loaded.Size(), chain.Size())
 			}
 			chain = loaded
 		}
@@ -60,7 +61,8 @@ func stored(t *testing.T, contents []string) *kv.DB {
 func versions(n int) []string {
 	var list []string
 	for i := range n {
-		list = append(list, strings.Repeat("The same long paragraph stands in every version of it. ", 30)+fmt.Sprintf("Edition %d.", i))
+		list = append(list, strings.Repeat("The same long paragraph stands in every version of it. ",
+			30)+fmt.Sprintf("Edition %d.", i))
 	}
 	return list
 }
@@ -111,7 +113,8 @@ func TestForgedBlobsAreDamage(t *testing.T) {
 			if _, err := blob.Read(tx, 3); !errors.Is(err, model.ErrDamaged) {
 				t.Errorf("%s: %v", name, err)
 			}
-			if _, err := blob.NewReader(tx).Read(3); !errors.Is(err, model.ErrDamaged) && !strings.HasPrefix(name, "of another") {
+			if _, err := blob.NewReader(tx).Read(3); !errors.Is(err, model.ErrDamaged) && !strings.HasPrefix(name,
+				"of another") {
 				t.Errorf("%s, by a reader: %v", name, err)
 			}
 			return undo

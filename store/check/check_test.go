@@ -74,36 +74,47 @@ func TestForgedReferencesAreReported(t *testing.T) {
 		forge func(tx *kv.Tx) error
 		want  string
 	}{
-		"change of another text":    {change(func(r *rows.Change) { r.To.Sum = make([]byte, 32) }), "names another text"},
-		"change of no version":      {change(func(r *rows.Change) { r.To.Seq = 99 }), "is missing"},
-		"document renamed":          {document(func(d *rows.Document) { d.Name = "Other" }), "not found under its name"},
+		"change of another text": {change(func(r *rows.Change) { r.To.Sum = make([]byte, 32) }),
+			"names another text"},
+		"change of no version": {change(func(r *rows.Change) { r.To.Seq = 99 }), "is missing"},
+		"document renamed": {document(func(d *rows.Document) { d.Name = "Other" }),
+			"not found under its name"},
 		"document without its blob": {document(func(d *rows.Document) { d.Text.End = 999 }), "builds on blob 999"},
 		"document with too many":    {document(func(d *rows.Document) { d.Versions++ }), "is missing"},
-		"document with too few":     {document(func(d *rows.Document) { d.Versions = 2; d.Good = 2 }), "more versions than it says"},
+		"document with too few": {document(func(d *rows.Document) { d.Versions = 2; d.Good = 2 }),
+			"more versions than it says"},
 		"snapshot of other bytes": {func(tx *kv.Tx) error {
 			row, err := rows.GetSnapshot(tx, 1)
 			row.Sum = make([]byte, 32)
 			return errors.Join(err, kv.PutRow(tx, kv.BucketSnapshot, kv.Key(1), row))
 		}, "are missing or others"},
-		"name of no document":      {put(kv.BucketDocName, []byte("Nobody\x00Terms"), kv.Key(99)), "names no document"},
-		"blob under another sum":   {put(kv.BucketBlobSum, make([]byte, 32), kv.Key(1)), "missing or another one"},
-		"malformed blob name":      {put(kv.BucketBlobSum, make([]byte, 32), []byte("x")), "malformed"},
-		"import of no document":    {put(kv.BucketOrigin, make([]byte, 32), kv.PairKey(99, 1)), "names no document"},
-		"import of no version":     {put(kv.BucketOrigin, make([]byte, 32), kv.PairKey(1, 99)), "names no version"},
-		"record of nobody":         {put(kv.BucketOfChange, kv.Key(11), kv.Key(1)), "nobody decided on"},
-		"withdrawal of nothing":    {put(kv.BucketWithdrawn, kv.PairKey(99, 1), kv.Key(1)), "record that is missing"},
-		"string under another key": {put(kv.BucketStringID, make([]byte, 16), []byte{0, 0, 0, 1}), "another one's name"},
-		"string of no number":      {put(kv.BucketStringID, make([]byte, 16), []byte{0, 0, 9, 9}), "is missing"},
-		"tracked nothing":          {func(tx *kv.Tx) error { return kv.PutRow(tx, kv.BucketTracked, kv.Key(99), rows.Tracked{}) }, "names no document"},
+		"name of no document":    {put(kv.BucketDocName, []byte("Nobody\x00Terms"), kv.Key(99)), "names no document"},
+		"blob under another sum": {put(kv.BucketBlobSum, make([]byte, 32), kv.Key(1)), "missing or another one"},
+		"malformed blob name":    {put(kv.BucketBlobSum, make([]byte, 32), []byte("x")), "malformed"},
+		"import of no document":  {put(kv.BucketOrigin, make([]byte, 32), kv.PairKey(99, 1)), "names no document"},
+		"import of no version":   {put(kv.BucketOrigin, make([]byte, 32), kv.PairKey(1, 99)), "names no version"},
+		"record of nobody":       {put(kv.BucketOfChange, kv.Key(11), kv.Key(1)), "nobody decided on"},
+		"withdrawal of nothing":  {put(kv.BucketWithdrawn, kv.PairKey(99, 1), kv.Key(1)), "record that is missing"},
+		"string under another key": {put(kv.BucketStringID, make([]byte, 16), []byte{0, 0, 0, 1}),
+			"another one's name"},
+		"string of no number": {put(kv.BucketStringID, make([]byte, 16), []byte{0, 0, 9, 9}), "is missing"},
+		"tracked nothing": {func(tx *kv.Tx) error {
+			return kv.PutRow(tx, kv.BucketTracked, kv.Key(99),
+				rows.Tracked{})
+		}, "names no document"},
 		"draft filed wrongly": {func(tx *kv.Tx) error {
-			return kv.PutRow(tx, kv.BucketDraft, rows.DraftKey(1, "ada"), rows.Draft{Change: "FP-C-000002", Actor: "ada"})
+			return kv.PutRow(tx, kv.BucketDraft, rows.DraftKey(1, "ada"),
+				rows.Draft{Change: "FP-C-000002", Actor: "ada"})
 		}, "filed under another"},
 		"draft on nothing": {func(tx *kv.Tx) error {
-			return kv.PutRow(tx, kv.BucketDraft, rows.DraftKey(99, "ada"), rows.Draft{Change: "FP-C-000099", Actor: "ada"})
+			return kv.PutRow(tx, kv.BucketDraft, rows.DraftKey(99, "ada"),
+				rows.Draft{Change: "FP-C-000099", Actor: "ada"})
 		}, "which is missing"},
-		"sequence lowered": {func(tx *kv.Tx) error { return tx.Bucket(kv.BucketChange).SetSequence(1) }, "would be number 2"},
-		"journal too long": {func(tx *kv.Tx) error { return tx.Bucket(kv.BucketJournal).SetSequence(900) }, "but 900 were written"},
-		"another store":    {put(kv.BucketMeta, []byte("id"), []byte("other")), "another store"},
+		"sequence lowered": {func(tx *kv.Tx) error { return tx.Bucket(kv.BucketChange).SetSequence(1) },
+			"would be number 2"},
+		"journal too long": {func(tx *kv.Tx) error { return tx.Bucket(kv.BucketJournal).SetSequence(900) },
+			"but 900 were written"},
+		"another store": {put(kv.BucketMeta, []byte("id"), []byte("other")), "another store"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			db := storetest.DB(t, storetest.Golden(t, golden))

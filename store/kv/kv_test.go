@@ -18,7 +18,8 @@ import (
 
 func newDB(t *testing.T) *kv.DB {
 	t.Helper()
-	db, err := kv.Create(filepath.Join(t.TempDir(), "t.db"), kv.Options{Actor: "ada", LockWait: 30 * time.Millisecond}, nothing)
+	db, err := kv.Create(filepath.Join(t.TempDir(), "t.db"),
+		kv.Options{Actor: "ada", LockWait: 30 * time.Millisecond}, nothing)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,17 +47,19 @@ func TestCreateAndOpen(t *testing.T) {
 	}
 	var id string
 	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	db, err := kv.Create(path, kv.Options{Prefix: "GP", Clock: func() time.Time { return at }}, func(tx *kv.Tx, made string) error {
-		id = made
-		if tx.ID(model.ChangeID, 7) != "GP-C-000007" || tx.Now() != at || tx.Actor() != "fineprint" {
-			t.Errorf("the first transaction has %s, %s, %s", tx.ID(model.ChangeID, 7), tx.Now(), tx.Actor())
-		}
-		return nil
-	})
+	db, err := kv.Create(path, kv.Options{Prefix: "GP", Clock: func() time.Time { return at }},
+		func(tx *kv.Tx, made string) error {
+			id = made
+			if tx.ID(model.ChangeID, 7) != "GP-C-000007" || tx.Now() != at || tx.Actor() != "fineprint" {
+				t.Errorf("the first transaction has %s, %s, %s", tx.ID(model.ChangeID, 7), tx.Now(), tx.Actor())
+			}
+			return nil
+		})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if db.Path() != path || db.Actor() != "fineprint" || db.ID(model.RecordID, 1) != "GP-R-000001" || db.ID(model.RecordID, 0) != "" {
+	if db.Path() != path || db.Actor() != "fineprint" || db.ID(model.RecordID, 1) != "GP-R-000001" ||
+		db.ID(model.RecordID, 0) != "" {
 		t.Errorf("%s, %s, %s", db.Path(), db.Actor(), db.ID(model.RecordID, 1))
 	}
 	if kept, err := os.ReadFile(path + ".id"); err != nil || strings.TrimSpace(string(kept)) != id {
@@ -79,13 +82,15 @@ func TestCreateAndOpen(t *testing.T) {
 func TestCreateLeavesNothingBehind(t *testing.T) {
 	dir := t.TempDir()
 	failed := errors.New("failed")
-	if _, err := kv.Create(filepath.Join(dir, "t.db"), kv.Options{}, func(*kv.Tx, string) error { return failed }); !errors.Is(err, failed) {
+	if _, err := kv.Create(filepath.Join(dir, "t.db"), kv.Options{},
+		func(*kv.Tx, string) error { return failed }); !errors.Is(err, failed) {
 		t.Errorf("%v", err)
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
 		t.Errorf("left: %v, %v", left, err)
 	}
-	if _, err := kv.Create(filepath.Join(dir, "no", "t.db"), kv.Options{}, nothing); !errors.Is(err, model.ErrUnwritable) {
+	if _, err := kv.Create(filepath.Join(dir, "no", "t.db"), kv.Options{}, nothing); !errors.Is(err,
+		model.ErrUnwritable) {
 		t.Errorf("in no folder: %v", err)
 	}
 }
@@ -109,9 +114,10 @@ func TestOpenRefusesWhatIsNoDatabase(t *testing.T) {
 		want   error
 		says   string
 	}{
-		"newer":     {schema(kv.Schema + 1), model.ErrInvalid, "newer Fineprint"},
-		"older":     {schema(kv.Schema - 1), model.ErrInvalid, "before the first release"},
-		"no schema": {meta(func(b *bolt.Bucket) error { return b.Delete([]byte("schema")) }), model.ErrDamaged, "not Fineprint's"},
+		"newer": {schema(kv.Schema + 1), model.ErrInvalid, "newer Fineprint"},
+		"older": {schema(kv.Schema - 1), model.ErrInvalid, "before the first release"},
+		"no schema": {meta(func(b *bolt.Bucket) error { return b.Delete([]byte("schema")) }), model.ErrDamaged,
+			"not Fineprint's"},
 		"bucket gone": {func(t *testing.T, path string) {
 			rawly(t, path, func(tx *bolt.Tx) error { return tx.DeleteBucket(kv.BucketRow) })
 		}, model.ErrDamaged, "row bucket is missing"},
@@ -119,21 +125,26 @@ func TestOpenRefusesWhatIsNoDatabase(t *testing.T) {
 		"text": {func(_ *testing.T, path string) {
 			_ = os.WriteFile(path, []byte(strings.Repeat("no database ", 2000)), 0o600)
 		}, model.ErrDamaged, "not a Fineprint database"},
-		"cut":           {func(_ *testing.T, path string) { _ = os.Truncate(path, 9000) }, model.ErrDamaged, "truncated"},
-		"gone":          {func(_ *testing.T, path string) { _ = os.Remove(path) }, model.ErrDamaged, "there was one"},
-		"folder":        {func(_ *testing.T, path string) { _ = os.Remove(path); _ = os.Mkdir(path, 0o700) }, model.ErrInvalid, "not a regular file"},
-		"first page":    {func(_ *testing.T, path string) { flip(path, 20) }, model.ErrDamaged, "not Fineprint's"},
-		"both pages":    {func(_ *testing.T, path string) { flip(path, 20); flip(path, 4096+20) }, model.ErrDamaged, "not a Fineprint database"},
+		"cut": {func(_ *testing.T, path string) { _ = os.Truncate(path, 9000) }, model.ErrDamaged,
+			"truncated"},
+		"gone": {func(_ *testing.T, path string) { _ = os.Remove(path) }, model.ErrDamaged, "there was one"},
+		"folder": {func(_ *testing.T, path string) { _ = os.Remove(path); _ = os.Mkdir(path, 0o700) },
+			model.ErrInvalid, "not a regular file"},
+		"first page": {func(_ *testing.T, path string) { flip(path, 20) }, model.ErrDamaged, "not Fineprint's"},
+		"both pages": {func(_ *testing.T, path string) { flip(path, 20); flip(path, 4096+20) }, model.ErrDamaged,
+			"not a Fineprint database"},
 		"second page":   {func(_ *testing.T, path string) { flip(path, 4096+20) }, nil, ""},
 		"page checksum": {func(_ *testing.T, path string) { flip(path, 16+60) }, model.ErrDamaged, "not Fineprint's"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "t.db")
-			if err := errors.Join(os.WriteFile(path, sound, 0o600), os.WriteFile(path+".id", []byte("x\n"), 0o600)); err != nil {
+			if err := errors.Join(os.WriteFile(path, sound, 0o600),
+				os.WriteFile(path+".id", []byte("x\n"), 0o600)); err != nil {
 				t.Fatal(err)
 			}
 			c.damage(t, path)
-			if _, err := kv.Open(path, kv.Options{}); !errors.Is(err, c.want) || err != nil && !strings.Contains(err.Error(), c.says) {
+			if _, err := kv.Open(path, kv.Options{}); !errors.Is(err, c.want) || err != nil &&
+				!strings.Contains(err.Error(), c.says) {
 				t.Errorf("got %v, want %v: %s", err, c.want, c.says)
 			}
 		})
@@ -205,7 +216,10 @@ func TestChangeCounterFollowsWrites(t *testing.T) {
 	if count() != before {
 		t.Error("it moves without a write")
 	}
-	if err := db.Update(t.Context(), func(tx *kv.Tx) error { return kv.PutSealed(tx, kv.BucketDesk, []byte("ada"), []byte("x")) }); err != nil {
+	if err := db.Update(t.Context(), func(tx *kv.Tx) error {
+		return kv.PutSealed(tx, kv.BucketDesk, []byte("ada"),
+			[]byte("x"))
+	}); err != nil {
 		t.Fatal(err)
 	}
 	if count() == before {
@@ -281,7 +295,8 @@ func TestSealedValueIsReadOnlyWhereItWasPut(t *testing.T) {
 		value := tx.Bucket(kv.BucketRow).Get(kv.Key(1))
 		var buf []byte
 		for name, c := range map[string]struct{ bucket, key, value []byte }{
-			"other bucket": {kv.BucketEvent, kv.Key(1), value}, "other key": {kv.BucketRow, kv.Key(2), value}, "cut": {kv.BucketRow, kv.Key(1), value[:31]},
+			"other bucket": {kv.BucketEvent, kv.Key(1), value}, "other key": {kv.BucketRow, kv.Key(2),
+				value}, "cut": {kv.BucketRow, kv.Key(1), value[:31]},
 		} {
 			if _, err := kv.Unseal(c.bucket, c.key, c.value); !errors.Is(err, model.ErrDamaged) {
 				t.Errorf("%s: %v", name, err)
@@ -339,7 +354,8 @@ func TestStringsAreInternedOnce(t *testing.T) {
 
 // TestScannerNeverReadsPastTheEnd cuts an encoding everywhere and turns its bytes.
 func TestScannerNeverReadsPastTheEnd(t *testing.T) {
-	encoded, err := kv.Encode(row{Number: -70000, Flag: true, Text: []byte("text"), List: []any{1, "two", map[string]any{"a": 1.5}, nil, true, uint64(1) << 40}})
+	encoded, err := kv.Encode(row{Number: -70000, Flag: true, Text: []byte("text"),
+		List: []any{1, "two", map[string]any{"a": 1.5}, nil, true, uint64(1) << 40}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -388,7 +404,8 @@ func TestScannerNeverReadsPastTheEnd(t *testing.T) {
 }
 
 func TestSameEncoding(t *testing.T) {
-	if !kv.SameEncoding(row{Number: 1}, row{Number: 1}) || kv.SameEncoding(row{Number: 1}, row{Number: 2}) || kv.SameEncoding(make(chan int), make(chan int)) {
+	if !kv.SameEncoding(row{Number: 1}, row{Number: 1}) || kv.SameEncoding(row{Number: 1}, row{Number: 2}) ||
+		kv.SameEncoding(make(chan int), make(chan int)) {
 		t.Error("SameEncoding is wrong")
 	}
 }

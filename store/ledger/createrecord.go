@@ -13,7 +13,7 @@ import (
 )
 
 // Methodology is the text that every record carries on how it came about. It
-// says only what is true of it; a new wording is a new version.
+// states only what is true of it; a new wording is a new version.
 const Methodology = "Fineprint methodology, version 2. Both texts were kept as captured and are named by SHA-256. " +
 	"Clauses were aligned and compared word by word by a published algorithm, whose version this record names; what differs only in " +
 	"whitespace, typography, formatting, link targets, dates, numbering or position is listed as immaterial with its reason. " +

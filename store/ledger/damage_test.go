@@ -32,7 +32,8 @@ func everyAnswer(t *testing.T, s *store.Store) (answers map[string]string, errs 
 	}
 	records, err := s.Records(ctx, model.RecordFilter{})
 	add("records", records, err)
-	latest, err := s.Records(ctx, model.RecordFilter{Latest: true, Match: "*/*", IDs: []model.ID{"FP-R-000001", "FP-C-000003"}})
+	latest, err := s.Records(ctx, model.RecordFilter{Latest: true, Match: "*/*",
+		IDs: []model.ID{"FP-R-000001", "FP-C-000003"}})
 	add("latest", latest, err)
 	agreement, err := s.Agreement(ctx)
 	add("agreement", agreement, err)
@@ -99,7 +100,8 @@ func TestDecidingOnDamageChangesNothingThatIsThere(t *testing.T) {
 	kept := func(s *store.Store) map[string]string {
 		values := map[string]string{}
 		err := storetest.DB(t, s).View(t.Context(), func(tx *kv.Tx) error {
-			for _, name := range [][]byte{kv.BucketEvent, kv.BucketRecord, kv.BucketJournal, kv.BucketWithdrawn, kv.BucketRow, kv.BucketChange} {
+			for _, name := range [][]byte{kv.BucketEvent, kv.BucketRecord, kv.BucketJournal, kv.BucketWithdrawn,
+				kv.BucketRow, kv.BucketChange} {
 				for _, p := range kv.Pairs(tx.Bucket(name), 64) {
 					values[fmt.Sprintf("%s %x", name, p.Key)] = string(p.Value)
 				}
@@ -114,9 +116,11 @@ func TestDecidingOnDamageChangesNothingThatIsThere(t *testing.T) {
 	storetest.EachDamage(t, golden, 4, func(s *store.Store, d storetest.Damage) {
 		before := kept(s)
 		undo := model.Decision{Change: "FP-C-000001", Base: model.AnyRevision, Actor: "ada", Action: model.ActionUndo}
-		for _, decision := range []model.Decision{storetest.Approval("FP-C-000010"), undo, storetest.Approval("FP-C-000007")} {
+		for _, decision := range []model.Decision{storetest.Approval("FP-C-000010"), undo,
+			storetest.Approval("FP-C-000007")} {
 			_, err := s.Decide(t.Context(), decision)
-			if err != nil && !errors.Is(err, model.ErrDamaged) && !errors.Is(err, model.ErrNotFound) && !errors.Is(err, model.ErrNotAllowed) {
+			if err != nil && !errors.Is(err, model.ErrDamaged) && !errors.Is(err, model.ErrNotFound) &&
+				!errors.Is(err, model.ErrNotAllowed) {
 				t.Errorf("%s: %s: %v", d, decision.Action, err)
 			}
 		}
@@ -148,7 +152,8 @@ func TestUnknownRecordsAndChangesAreNotFound(t *testing.T) {
 // TestDecisionWithoutActorOrTimeIsFilledIn by the store's own.
 func TestDecisionWithoutActorOrTimeIsFilledIn(t *testing.T) {
 	s := storetest.Golden(t, golden)
-	r, err := s.Decide(t.Context(), model.Decision{Change: "FP-C-000010", Base: model.AnyRevision, Action: model.ActionSnooze, Until: "2199-01-01"})
+	r, err := s.Decide(t.Context(), model.Decision{Change: "FP-C-000010", Base: model.AnyRevision,
+		Action: model.ActionSnooze, Until: "2199-01-01"})
 	if err != nil || r.Actor != "ada" || r.UpdatedAt.IsZero() || r.State != model.Snoozed {
 		t.Errorf("%+v, %v", r, err)
 	}

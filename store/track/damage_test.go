@@ -36,14 +36,16 @@ func TestDamagedTrackingIsRefused(t *testing.T) {
 		}
 		_, known := s.TrackedDocument(t.Context(), "FP-D-00004")
 		_, tracked := s.Track(t.Context(), []model.TrackRequest{
-			{Platform: "Penwick", Type: "Privacy Policy", Source: model.Source{URL: "https://penwick.example/other"}, IgnoreRobots: true},
+			{Platform: "Penwick", Type: "Privacy Policy",
+				Source: model.Source{URL: "https://penwick.example/other"}, IgnoreRobots: true},
 			{Platform: "Newcomer", Type: "Terms", Source: model.Source{URL: "https://newcomer.example/"}}})
 		untracked := s.Untrack(t.Context(), []model.ID{"FP-D-00004", "FP-D-00005"})
 		for _, err := range []error{err, known, tracked, untracked} {
 			if err != nil {
 				refused++
 			}
-			if err != nil && !errors.Is(err, model.ErrDamaged) && !(d.How == "deleted" && errors.Is(err, model.ErrNotFound)) {
+			if err != nil && !errors.Is(err, model.ErrDamaged) &&
+				!(d.How == "deleted" && errors.Is(err, model.ErrNotFound)) {
 				t.Errorf("%s: %v", d, err)
 			}
 		}
@@ -55,7 +57,8 @@ func TestDamagedTrackingIsRefused(t *testing.T) {
 
 func TestTrackingNeedsAnAddressAndNames(t *testing.T) {
 	s := storetest.Golden(t, golden)
-	for _, r := range []model.TrackRequest{{Platform: "A", Type: "T"}, {Type: "T", Source: model.Source{URL: "u"}}, {Platform: "A", Source: model.Source{URL: "u"}},
+	for _, r := range []model.TrackRequest{{Platform: "A", Type: "T"}, {Type: "T", Source: model.Source{URL: "u"}},
+		{Platform: "A", Source: model.Source{URL: "u"}},
 		{Platform: "A", Type: "T", Source: model.Source{URL: "u"}, Every: -1}} {
 		if _, err := s.Track(t.Context(), []model.TrackRequest{r}); !errors.Is(err, model.ErrInvalid) {
 			t.Errorf("%+v: %v", r, err)

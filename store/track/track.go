@@ -98,7 +98,7 @@ func trackOne(tx *kv.Tx, r model.TrackRequest) (Result, error) {
 		Known: doc.Versions > 0}, nil
 }
 
-// documentFor finds or makes the document, and tells it its source.
+// documentFor finds or makes the document, and sets its source.
 func documentFor(tx *kv.Tx, r model.TrackRequest) (uint64, rows.Document, error) {
 	names, key := tx.Bucket(kv.BucketDocName), rows.NameKey(r.Platform, r.Type)
 	var n uint64
@@ -127,7 +127,7 @@ func documentFor(tx *kv.Tx, r model.TrackRequest) (uint64, rows.Document, error)
 	return n, doc, kv.PutRow(tx, kv.BucketDocument, kv.Key(n), doc)
 }
 
-// noteTracked tells the journal what is tracked how from now on.
+// noteTracked writes to the journal what is tracked how from now on.
 func noteTracked(tx *kv.Tx, n uint64, before, after rows.Setting, now time.Time) error {
 	payload, err := kv.Encode(after)
 	if err != nil {
@@ -238,7 +238,7 @@ func (s *Tracker) TrackedDocument(ctx context.Context, id model.ID) (model.Track
 // settle makes the new health from the one stored and what the last capture did.
 //
 // The error wraps model.ErrStale, and nothing is recorded, when the document is
-// no longer tracked as t says, or another attempt was recorded since t was read:
+// no longer tracked as t states, or another attempt was recorded since t was read:
 // of two fetches at once the first to end counts, so that an older answer never
 // comes after a newer one.
 func (s *Tracker) RecordFetch(ctx context.Context, t model.Tracked, captures []model.Capture,
