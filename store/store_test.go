@@ -348,7 +348,7 @@ func TestOpenOrCreateOpensWhatIsThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	if after, err := opened.ChangeCounter(t.Context()); err != nil || after == before {
-		t.Errorf("the change counter stands at %d, %v", after, err)
+		t.Errorf("the change counter is %d, %v", after, err)
 	}
 	if _, err := opened.Document(t.Context(), "FP-D-00001"); err != nil {
 		t.Error(err)
@@ -384,9 +384,9 @@ func ExampleStore() {
 			fmt.Println(err)
 			return
 		}
-		fmt.Println(outcomes[0].Kind, outcomes[0].Change)
+		fmt.Println(outcomes[0].Kind, "version", outcomes[0].Seq)
 	}
 	// Output:
-	// first
-	// changed FP-C-000001
+	// first version 1
+	// changed version 2
 }
