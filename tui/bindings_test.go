@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"fineprint/cmd/dev/deskfixture"
 	"fineprint/store/model"
 	"fineprint/tui"
 	"fineprint/tui/config"
@@ -13,17 +14,17 @@ import (
 )
 
 // waysTo leads to each screen from where the desk begins.
-var waysTo = map[keys.Screen]func(*screens){
-	keys.Queue:     func(*screens) {},
-	keys.Platforms: func(s *screens) { s.press("q") },
-	keys.Review:    func(s *screens) { s.press("enter") },
-	keys.Preview:   func(s *screens) { s.press("r") },
-	keys.History:   func(s *screens) { s.press("enter", "t") },
-	keys.Versions:  func(s *screens) { s.press("V") },
-	keys.Activity:  func(s *screens) { s.press("A") },
-	keys.Settings:  func(s *screens) { s.press(",") },
-	keys.Agreement: func(s *screens) { s.palette("agreement of") },
-	keys.Welcome:   func(*screens) {},
+var waysTo = map[keys.Screen]func(*deskfixture.Driver){
+	keys.Queue:     func(*deskfixture.Driver) {},
+	keys.Platforms: func(s *deskfixture.Driver) { s.Keys("q") },
+	keys.Review:    func(s *deskfixture.Driver) { s.Keys("enter") },
+	keys.Preview:   func(s *deskfixture.Driver) { s.Keys("r") },
+	keys.History:   func(s *deskfixture.Driver) { s.Keys("enter", "t") },
+	keys.Versions:  func(s *deskfixture.Driver) { s.Keys("V") },
+	keys.Activity:  func(s *deskfixture.Driver) { s.Keys("A") },
+	keys.Settings:  func(s *deskfixture.Driver) { s.Keys(",") },
+	keys.Agreement: func(s *deskfixture.Driver) { s.Palette("agreement of") },
+	keys.Welcome:   func(*deskfixture.Driver) {},
 }
 
 // notHere are the commands that a change just listed and a desk at rest give no
@@ -43,19 +44,19 @@ func TestEveryBindingIsCarriedOut(t *testing.T) {
 	}
 	for screen, way := range waysTo {
 		for _, b := range keys.All.Of(screen) {
-			s := &screens{t: t}
-			var on tui.Desk = newStill()
+			s := &deskfixture.Driver{T: t}
+			var on tui.Desk = deskfixture.NewStatic()
 			if screen == keys.Welcome {
-				on = nothing{newStill()}
+				on = deskfixture.Nothing{Static: deskfixture.NewStatic()}
 			}
-			s.openWith(on, 120, 30, "dark", func(o *tui.Options) {
+			s.StartWith(on, 120, 30, "dark", func(o *tui.Options) {
 				o.OpenURL = func(context.Context, string) error { return nil }
 				o.Sample = func(context.Context, func(int, int)) (tui.Options, func(), error) {
 					return tui.Options{}, func() {}, model.ErrNotFound
 				}
 			})
 			way(s)
-			m := s.model.(*tui.Model)
+			m := s.Model().(*tui.Model)
 			if m.Shown() != screen {
 				t.Fatalf("the way to %s leads to %s", screen, m.Shown())
 			}
@@ -74,9 +75,9 @@ func TestEveryBindingIsCarriedOut(t *testing.T) {
 
 // TestWhatIsNoCommandIsCarriedOutByNothing: the test above can fail.
 func TestWhatIsNoCommandIsCarriedOutByNothing(t *testing.T) {
-	s := &screens{t: t}
-	s.open(newStill(), 120, 30, "dark")
-	if s.model.(*tui.Model).CarriesOut("no-such-command") {
+	s := &deskfixture.Driver{T: t}
+	s.Start(deskfixture.NewStatic(), 120, 30, "dark")
+	if s.Model().(*tui.Model).CarriesOut("no-such-command") {
 		t.Error("a command that isn't there is carried out")
 	}
 }
@@ -84,13 +85,13 @@ func TestWhatIsNoCommandIsCarriedOutByNothing(t *testing.T) {
 // TestWithoutAChangeThereIsNoSource: where the keys are about no change, the
 // desk says so instead of asking the store for one that has no name.
 func TestWithoutAChangeThereIsNoSource(t *testing.T) {
-	s := &screens{t: t}
-	s.openWith(newStill(), 120, 30, "dark", func(o *tui.Options) {
+	s := &deskfixture.Driver{T: t}
+	s.StartWith(deskfixture.NewStatic(), 120, 30, "dark", func(o *tui.Options) {
 		o.OpenURL = func(context.Context, string) error { return nil }
 	})
-	s.press("/", "z", "z", "z", "z", "enter")
-	if why := s.model.(*tui.Model).WhyNot(keys.Source); why == "" {
-		t.Errorf("an empty list offers to open a source:\n%s", s.model.View().Content)
+	s.Keys("/", "z", "z", "z", "z", "enter")
+	if why := s.Model().(*tui.Model).WhyNot(keys.Source); why == "" {
+		t.Errorf("an empty list offers to open a source:\n%s", s.Frame())
 	}
 	if keys.All.On(keys.Platforms, "o") != "" {
 		t.Error("the list of platforms, which has no source of its own, binds the key of one")
@@ -100,12 +101,12 @@ func TestWithoutAChangeThereIsNoSource(t *testing.T) {
 // TestWhatTellsOfAKeyTellsOfTheOneInForce: a key that was given to another
 // command by the settings is not named any more.
 func TestWhatTellsOfAKeyTellsOfTheOneInForce(t *testing.T) {
-	s := &screens{t: t}
-	s.openWith(newStill(), 120, 30, "dark", func(o *tui.Options) {
+	s := &deskfixture.Driver{T: t}
+	s.StartWith(deskfixture.NewStatic(), 120, 30, "dark", func(o *tui.Options) {
 		o.Keys, _ = config.Remap(keys.All, map[string][]string{string(keys.Summary): {"W"}})
 	})
-	s.press("enter")
-	if screen := s.model.View().Content; !strings.Contains(screen, "W writes one") {
+	s.Keys("enter")
+	if screen := s.Frame(); !strings.Contains(screen, "W writes one") {
 		t.Errorf("the review does not name the key of the summary:\n%s", screen)
 	}
 }

@@ -1,100 +1,25 @@
 package tui_test
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
-	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 	uv "github.com/charmbracelet/ultraviolet"
 
-	"fineprint/store"
-	"fineprint/store/export"
+	"fineprint/cmd/dev/deskfixture"
 	"fineprint/store/model"
-	"fineprint/tui"
-	"fineprint/tui/emulated"
 )
-
-const (
-	oldTerms = "# Terms\n\n## Who may use it\n\nYou must be at least 16 years old to use the service, and you may not share your account with anybody else.\n\n## Ending it\n\nYou may close your account at any time. We keep your data for 30 days after that.\n"
-	noise    = "# Privacy\n\nRead [how we use cookies](https://acme.example/c?ref=%d) before you agree to anything at all.\n"
-)
-
-// captured is a text of a document as it stood on a day of March.
-func captured(platform, kind, text string, day int) model.Capture {
-	return model.Capture{Platform: platform, Type: kind, Text: text, CapturedAt: time.Date(2026, 3, day, 5, 6, 7, 0, time.UTC), Raw: []byte(text), MediaType: "text/markdown", Origin: model.Provenance{Method: model.MethodWeb, URL: "https://acme.example/terms"}}
-}
-
-// storeOf is a real store with the captures in it.
-func storeOf(t *testing.T, captures ...model.Capture) *store.Store {
-	t.Helper()
-	s, err := store.Create(filepath.Join(t.TempDir(), "desk.db"), store.Options{Actor: "ada"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Record(t.Context(), captures); err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-func newStore(t *testing.T) *store.Store {
-	t.Helper()
-	return storeOf(t,
-		captured("Acme \x1b]0;owned\x07Social", "Terms of Service", oldTerms, 1),
-		captured("Acme \x1b]0;owned\x07Social", "Terms of Service", strings.Replace(oldTerms, "16 years", "13 years", 1), 2),
-		captured("Borealis", "Privacy Policy", fmt.Sprintf(noise, 1), 1),
-		captured("Borealis", "Privacy Policy", fmt.Sprintf(noise, 2), 3),
-	)
-}
-
-// openDesk opens the real desk on a real store, on an emulated terminal; the
-// store is whole when it has ended.
-func openDesk(t *testing.T, s *store.Store, w, h int, with ...func(*tui.Options)) *emulated.Terminal {
-	t.Helper()
-	t.Cleanup(func() { // after the desk has ended
-		report, err := s.Check(context.Background(), nil)
-		if err != nil || len(report.Problems) > 0 {
-			t.Errorf("the store is not whole afterwards: %v %v", report.Problems, err)
-		}
-	})
-	o := tui.Options{Desk: s, Actor: "ada", Markdown: export.RecordMarkdown,
-		Exporting: tui.Exporting{Formats: []tui.ExportFormat{{Name: "json", About: "for programs"}, {Name: "md", About: "to read"}}, Export: func(ctx context.Context, format, path string, _ func(done, total int)) (tui.Exported, error) {
-			f, err := export.ParseFormat(format)
-			if err != nil {
-				return tui.Exported{}, err
-			}
-			records, err := s.Records(ctx, model.RecordFilter{Latest: true})
-			if err != nil {
-				return tui.Exported{}, err
-			}
-			var b bytes.Buffer
-			if err := export.Write(&b, f, records, export.Options{}); err != nil {
-				return tui.Exported{}, err
-			}
-			return tui.Exported{Records: len(records), Path: path, Bytes: b.Len(), SHA256: fmt.Sprintf("%x", sha256.Sum256(b.Bytes()))}, os.WriteFile(path, b.Bytes(), 0o600)
-		}}}
-	for _, change := range with {
-		change(&o)
-	}
-	return emulated.Open(t, w, h, func(ctx context.Context, program ...tea.ProgramOption) error {
-		return tui.Run(ctx, o, append(program, tea.WithColorProfile(colorprofile.TrueColor))...)
-	}, "COLORTERM=truecolor")
-}
 
 // TestFromPendingToExportedRecord is the main job from the keyboard only.
 func TestFromPendingToExportedRecord(t *testing.T) {
 	for _, size := range []struct{ w, h int }{{80, 24}, {160, 45}, {60, 20}} {
 		t.Run(fmt.Sprintf("%dx%d", size.w, size.h), func(t *testing.T) {
-			s := newStore(t)
-			d := openDesk(t, s, size.w, size.h)
+			s := deskfixture.NewStore(t)
+			d := deskfixture.OpenTerminal(t, s, size.w, size.h)
 			d.Sees("Queue: pending", "Acme <U+001B>", "(link)")
 			d.Press("enter")
 			d.Sees("FP-C-000001", "modified", "16", "13", "PENDING", "summary: (none yet")
@@ -149,8 +74,8 @@ func TestFromPendingToExportedRecord(t *testing.T) {
 // TestRedlineIsStyled looks at the cells: deleted words are struck through,
 // inserted ones underlined, on either side of the split.
 func TestRedlineIsStyled(t *testing.T) {
-	s := newStore(t)
-	d := openDesk(t, s, 160, 45)
+	s := deskfixture.NewStore(t)
+	d := deskfixture.OpenTerminal(t, s, 160, 45)
 	d.Sees("(link)")
 	d.Press("enter")
 	d.Sees("│", "at least 16", "at least 13")
@@ -172,8 +97,8 @@ func TestRedlineIsStyled(t *testing.T) {
 }
 
 func TestHelpAndTooSmall(t *testing.T) {
-	s := newStore(t)
-	d := openDesk(t, s, 80, 24)
+	s := deskfixture.NewStore(t)
+	d := deskfixture.OpenTerminal(t, s, 80, 24)
 	d.Sees("(link)")
 	d.Press("?")
 	d.Sees("Keys of the queue", "type to narrow")
@@ -185,6 +110,6 @@ func TestHelpAndTooSmall(t *testing.T) {
 	d.Sees("pending, bore", "1 of 2")
 	d.Press("enter")
 	d.Sees("pending, bore", "Borealis")
-	small := openDesk(t, s, 50, 10)
+	small := deskfixture.OpenTerminal(t, s, 50, 10)
 	small.Sees("Fineprint needs 60×20")
 }

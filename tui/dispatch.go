@@ -1,159 +1,228 @@
 package tui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/tui/keys"
+	"fineprint/tui/kit"
 	"fineprint/tui/sanitize"
 )
 
-// key handles a key: an overlay takes it first, then the screen, then the judge.
+// key handles a key: a dialog takes it first, then the screen's command has it.
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
-	if m.between() && m.keys.On(m.screen().name(), msg.String()) != keys.Quit {
+	if m.inputBlocked() && m.Keys.On(m.screen().Name(), msg.String()) != keys.Quit {
 		m.held = append(m.held, msg)
 		return nil
 	}
-	if m.over != nil {
-		return m.overKey(msg)
+	if m.dialog != nil {
+		return m.dialogKey(msg)
 	}
-	m.message = "" // what the last key did is read by now
-	command := m.keys.On(m.screen().name(), msg.String())
+	m.Message = "" // what the last key did is read by now
+	command := m.Keys.On(m.screen().Name(), msg.String())
 	if command == "" {
 		if s := msg.String(); len(s) == 1 {
-			m.say("%s does nothing here; %s lists the keys", sanitize.Line(s), m.keys.Key(keys.ShowHelp))
+			m.SetStatus("%s does nothing here; %s lists the keys", sanitize.Line(s), m.Keys.Key(keys.ShowHelp))
 		}
 		return nil
 	}
 	return m.run(command)
 }
 
-// run carries a command out, or says why it isn't possible now.
-func (m *Model) run(c keys.Command) tea.Cmd {
-	if why := m.whyNot(c); why != "" {
-		m.say("not now: %s", why)
-		return nil
-	}
-	cmd, _ := m.carryOut(c)
+// openDialog puts a dialog over the screen.
+func (m *Model) openDialog(d kit.Dialog, cmd tea.Cmd) tea.Cmd {
+	m.dialog, m.Message = d, ""
 	return cmd
 }
 
-// carryOut hands a command to what carries it out; false when nothing does.
-func (m *Model) carryOut(c keys.Command) (tea.Cmd, bool) {
-	if cmd, ok := m.screen().run(c); ok {
-		return cmd, true
+// dialogKey hands a key to the dialog.
+func (m *Model) dialogKey(msg tea.KeyPressMsg) tea.Cmd {
+	if s := msg.String(); s == "esc" || s == "ctrl+c" {
+		d := m.dialog
+		m.dialog = nil
+		return m.do(d.Closed())
 	}
-	if m.move(c) {
-		return nil, true
+	if clean := sanitize.Input(msg.Text); clean != msg.Text {
+		if clean == "" {
+			return nil
+		}
+		msg.Text = clean
 	}
-	if cmd, ok := m.leads(c); ok {
-		return cmd, true
+	a, done := m.dialog.Key(msg)
+	if done {
+		m.dialog = nil
 	}
-	return m.judge.run(c, m.target())
+	return m.do(a)
 }
 
-// whyNot says why a command isn't possible now, "" when it is.
-func (m *Model) whyNot(c keys.Command) string { return m.whyNotOn(c, m.target()) }
+// run carries a command out, or shows why it isn't available.
+func (m *Model) run(c keys.Command) tea.Cmd {
+	if why := m.disabledReason(c); why != "" {
+		m.SetStatus("not now: %s", why)
+		return nil
+	}
+	a, _ := m.carryOut(c)
+	return m.do(a)
+}
 
-// whyNotOn is whyNot for what the keys are about, which takes a while to find
-// where many are marked.
-func (m *Model) whyNotOn(c keys.Command, t target) string {
-	if s, ok := m.screen().(interface{ whyNot(keys.Command) string }); ok {
-		if why := s.whyNot(c); why != "" {
-			return why
+// disabledReason returns why a command isn't available now, "" when it is.
+func (m *Model) disabledReason(c keys.Command) string {
+	return m.Keys.DisabledReason(c, m.screen().Facts())
+}
+
+// carryOut hands a command to what has a handler for it; false when nothing has.
+func (m *Model) carryOut(c keys.Command) (kit.Action, bool) {
+	if a, ok := m.screen().Run(c); ok {
+		return a, true
+	}
+	if a, ok := handlers.Run(m, c); ok {
+		return a, true
+	}
+	return m.decisions.Run(c, m.target())
+}
+
+// target is the change the keys are about.
+func (m *Model) target() kit.Target {
+	if s, ok := m.screen().(kit.Targeter); ok {
+		return s.Target()
+	}
+	return kit.Target{}
+}
+
+// handlers are what the shell does: what is the same on every screen, leads from
+// one to another, or runs on.
+var handlers = kit.Handlers[*Model]{
+	keys.Down:     scroll(func(int) int { return 1 }),
+	keys.Up:       scroll(func(int) int { return -1 }),
+	keys.PageDown: scroll(func(page int) int { return page }),
+	keys.PageUp:   scroll(func(page int) int { return -page }),
+	keys.Top:      scroll(func(int) int { return -1 << 30 }),
+	keys.Bottom:   scroll(func(int) int { return 1 << 30 }),
+
+	keys.NextChange:    func(m *Model) kit.Action { return m.toChange(1) },
+	keys.PrevChange:    func(m *Model) kit.Action { return m.toChange(-1) },
+	keys.Back:          (*Model).back,
+	keys.Quit:          (*Model).leaveAtOnce,
+	keys.Reload:        func(m *Model) kit.Action { return kit.Cmd(m.load()) },
+	keys.SavedFilters:  func(m *Model) kit.Action { return m.queue.PickFilter() },
+	keys.PreviewRecord: func(m *Model) kit.Action { return kit.Cmd(m.preview.Open(m.target().ID)) },
+	keys.ShowHelp:      (*Model).help,
+	keys.Palette:       (*Model).palette,
+	keys.Copy:          (*Model).cite,
+	keys.Source:        (*Model).openSource,
+	keys.ToActivity:    (*Model).toActivity,
+	keys.ToAgreement:   (*Model).toAgreement,
+	keys.ToSettings:    (*Model).toSettings,
+	keys.ToVersions:    func(m *Model) kit.Action { return kit.OpenVersions{Document: m.target().Document} },
+	keys.Export:        func(m *Model) kit.Action { return m.exporter.Ask() },
+	keys.Fetch:         func(m *Model) kit.Action { return m.fetching.Start("", false) },
+	keys.Cancel:        (*Model).stopTask,
+	keys.Track:         func(m *Model) kit.Action { return m.beginnings.AskTrack() },
+	keys.Import:        func(m *Model) kit.Action { return m.beginnings.AskImport() },
+	keys.Sample:        func(m *Model) kit.Action { return m.beginnings.LookAround() },
+}
+
+// scroll moves the screen by so many lines, of which a page has some.
+func scroll(by func(page int) int) func(*Model) kit.Action {
+	return func(m *Model) kit.Action {
+		m.screen().Scroll(by(max(1, m.Height()-2)))
+		return nil
+	}
+}
+
+// toChange opens the next or previous change of the queue.
+func (m *Model) toChange(by int) kit.Action {
+	if !m.queue.Step(by) {
+		return nil
+	}
+	return kit.Open{Change: m.queue.Current()}
+}
+
+func (m *Model) leaveAtOnce() kit.Action {
+	m.atOnce = true
+	return kit.Leave{}
+}
+
+func (m *Model) stopTask() kit.Action {
+	m.task.Stop()
+	return nil
+}
+
+func (m *Model) toActivity() kit.Action {
+	return kit.All{kit.Push{Screen: m.activity}, kit.Cmd(m.activity.Reload())}
+}
+
+func (m *Model) toAgreement() kit.Action {
+	return kit.All{kit.Push{Screen: m.agreement}, kit.Cmd(m.agreement.Reload())}
+}
+
+func (m *Model) toSettings() kit.Action {
+	return kit.All{kit.Push{Screen: m.settings}, kit.Cmd(m.settings.Load())}
+}
+
+func (m *Model) help() kit.Action {
+	return m.pickCommand("Keys of the "+string(m.screen().Name()), true)
+}
+
+func (m *Model) palette() kit.Action { return m.pickCommand("Commands", false) }
+
+// pickCommand lists the commands of the screen; moving about is left out of the
+// palette.
+func (m *Model) pickCommand(title string, all bool) kit.Action {
+	var choices []kit.Choice
+	facts := m.screen().Facts()
+	for _, b := range m.Keys.Of(m.screen().Name()) {
+		switch b.Command {
+		case keys.Up, keys.Down, keys.PageUp, keys.PageDown, keys.Top, keys.Bottom, keys.Palette, keys.ShowHelp:
+			if !all {
+				continue
+			}
 		}
+		choices = append(choices, kit.Choice{
+			Name: b.Help, Hint: strings.Join(b.Keys, " "), Off: m.Keys.DisabledReason(b.Command, facts),
+			Do: kit.Run{Command: b.Command},
+		})
 	}
-	switch {
-	case c == keys.Source && m.o.OpenURL == nil:
-		return "there is no browser to open it in"
-	case c == keys.Export && m.o.Export == nil:
-		return "this desk can't export"
-	case c == keys.Export && m.task.running:
-		return m.task.job.what + " is under way"
-	case c == keys.Source && m.screen() == screen(m.activity) && m.activity.address() != "":
-		return ""
-	}
-	if why := m.noWay(c); why != "" {
-		return why
-	}
-	return m.judge.whyNot(c, t)
+	p, cmd := m.NewPicker(title, choices)
+	return kit.OpenDialog{Dialog: p, Cmd: cmd}
 }
 
 // click carries out what a mouse click is on.
 func (m *Model) click(at tea.Mouse) tea.Cmd {
-	if at.Button != tea.MouseLeft || m.w < minWidth || m.h < minHeight {
+	if at.Button != tea.MouseLeft || m.W < minWidth || m.H < minHeight {
 		return nil
 	}
-	head := len(m.screen().head())
-	switch line := at.Y - head; {
-	case at.Y == m.h-1:
-		x := 0
-		for _, h := range m.footer() {
-			if at.X >= x && at.X < x+len(h.Text) && h.Command != "" && m.over == nil {
-				m.message = ""
-				return m.run(h.Command)
-			}
-			x += len(h.Text) + footerGap
+	switch line := at.Y - len(m.screen().Head()); {
+	case at.Y == m.H-1:
+		return m.clickFooter(at.X)
+	case at.Y == m.H-2 && m.Message != "" && m.Offer != "" && m.dialog == nil:
+		return m.run(m.Offer)
+	case at.Y >= m.H-2 || line < 0:
+	case line < m.Height():
+		if s, ok := m.screen().(kit.Clicker); ok && m.dialog == nil {
+			m.Message = ""
+			return m.do(s.Click(line, at.X))
 		}
-	case at.Y == m.h-2 && m.message != "" && m.offer != "" && m.over == nil:
-		return m.run(m.offer)
-	case at.Y >= m.h-2 || line < 0:
-	case line < m.height():
-		if s, ok := m.screen().(interface{ click(line, x int) tea.Cmd }); ok && m.over == nil {
-			m.message = ""
-			return s.click(line, at.X)
+	case m.dialog != nil:
+		a, done := m.dialog.Click(line - m.Height())
+		if done {
+			m.dialog = nil
 		}
-	case m.over != nil:
-		if then := m.over.click(line - m.height()); then != nil {
-			m.over = nil
-			return then()
-		}
+		return m.do(a)
 	}
 	return nil
 }
 
-// move scrolls, which is the same on every screen.
-func (m *Model) move(c keys.Command) bool {
-	page := max(1, m.height()-2)
-	by, ok := map[keys.Command]int{keys.Down: 1, keys.Up: -1, keys.PageDown: page, keys.PageUp: -page, keys.Top: -1 << 30, keys.Bottom: 1 << 30}[c]
-	if ok {
-		m.screen().scroll(by)
+// clickFooter carries out the command of the footer that is clicked on.
+func (m *Model) clickFooter(at int) tea.Cmd {
+	x := 0
+	for _, h := range m.footer() {
+		if at >= x && at < x+len(h.Text) && h.Command != "" && m.dialog == nil {
+			m.Message = ""
+			return m.run(h.Command)
+		}
+		x += len(h.Text) + footerGap
 	}
-	return ok
-}
-
-// leads carries out what leads from one screen to another.
-func (m *Model) leads(c keys.Command) (tea.Cmd, bool) {
-	switch c {
-	case keys.NextChange:
-		return m.toChange(1), true
-	case keys.PrevChg:
-		return m.toChange(-1), true
-	case keys.Back:
-		return m.back(), true
-	case keys.Quit:
-		m.atOnce = true
-		return m.judge.leave(), true
-	case keys.Reload:
-		return m.load(), true
-	case keys.Filter:
-		return m.askFilter(), true
-	case keys.Saved:
-		return m.pickFilter(), true
-	case keys.SaveFilter:
-		return m.askFilterName(), true
-	case keys.Show:
-		m.previews++
-		return m.preview(m.o.Desk, m.target().id, m.previews), true
-	case keys.ShowHelp:
-		return m.openOver(m.newPicker("Keys of the "+string(m.screen().name()), m.commands(true))), true
-	case keys.Palette:
-		return m.openOver(m.newPicker("Commands", m.commands(false))), true
-	case keys.Export:
-		return m.askExport(), true
-	case keys.Copy:
-		return m.cite(m.o.Desk, m.target().id), true
-	case keys.Source:
-		return m.openSource(m.o.Desk, m.target().id), true
-	}
-	return m.goes(c)
+	return nil
 }

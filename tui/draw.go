@@ -7,28 +7,29 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/tui/keys"
+	"fineprint/tui/kit"
 )
 
 // arrange counts the lines that are taken, for the screen to fill the rest.
 func (m *Model) arrange() {
-	head := len(m.screen().head())
-	m.taken = head
-	if m.over != nil {
-		m.taken += len(m.over.lines(m.overRoom(head)))
+	head := len(m.screen().Head())
+	m.Taken = head
+	if m.dialog != nil {
+		m.Taken += len(m.dialog.Lines(m.dialogRoom(head)))
 	}
 }
 
-// overRoom is how many lines an overlay may take: the screen keeps three.
-func (m *Model) overRoom(head int) int { return max(1, m.h-2-head-3) }
+// dialogRoom is how many lines a dialog may take: the screen keeps three.
+func (m *Model) dialogRoom(head int) int { return max(1, m.H-2-head-3) }
 
 // fit has everything that is open lay itself out anew.
 func (m *Model) fit() {
-	if m.over != nil {
-		m.over.resize()
+	if m.dialog != nil {
+		m.dialog.Fit()
 	}
 	m.arrange()
-	for _, s := range append([]screen{m.platforms, m.queue, m.review}, m.screens[min(len(m.screens), 2):]...) {
-		s.fit()
+	for _, s := range append([]kit.Screen{m.platforms, m.queue, m.review}, m.stack[min(len(m.stack), 2):]...) {
+		s.Fit()
 	}
 }
 
@@ -42,58 +43,60 @@ const (
 func (m *Model) View() tea.View {
 	v := tea.NewView("")
 	v.AltScreen = true
-	if m.o.Config.Mouse {
+	if m.Config.Mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	v.WindowTitle = "Fineprint"
-	if !m.o.Config.ReducedMotion {
-		v.ProgressBar = m.task.bar()
+	if !m.Config.ReducedMotion {
+		v.ProgressBar = m.task.ProgressBar()
 	}
-	if n := len(m.queue.found); n > 0 && m.screen() == screen(m.queue) {
-		v.WindowTitle = fmt.Sprintf("Fineprint: %d %s", n, m.queue.state())
+	if n := m.queue.Listed(); n > 0 && m.screen() == kit.Screen(m.queue) {
+		v.WindowTitle = fmt.Sprintf("Fineprint: %d %s", n, m.queue.State())
 	}
 	switch {
-	case m.w == 0 || m.h == 0:
-	case m.w < minWidth || m.h < minHeight:
-		v.Content = m.cut(fmt.Sprintf("Fineprint needs %d×%d, this is %d×%d. Make the window larger; nothing is lost.", minWidth, minHeight, m.w, m.h), m.w)
+	case m.W == 0 || m.H == 0:
+	case m.W < minWidth || m.H < minHeight:
+		const needs = "Fineprint needs %d×%d, this is %d×%d. Make the window larger; nothing is lost."
+		v.Content = m.Cut(fmt.Sprintf(needs, minWidth, minHeight, m.W, m.H), m.W)
 	default:
 		v.Content = strings.Join(m.lines(), "\n")
 	}
 	return v
 }
 
-// lines draws head, body, overlay, status and footer: exactly as many as the
+// lines draws head, body, dialog, status and footer: exactly as many as the
 // screen has.
 func (m *Model) lines() []string {
 	s := m.screen()
-	head := s.head()
-	lines := append(head, s.lines(m.height())...)
-	for len(lines) < len(head)+m.height() {
+	head := s.Head()
+	lines := append(head, s.Lines(m.Height())...)
+	for len(lines) < len(head)+m.Height() {
 		lines = append(lines, "")
 	}
-	if m.over != nil {
-		lines = append(lines, m.over.lines(m.overRoom(len(head)))...)
+	if m.dialog != nil {
+		lines = append(lines, m.dialog.Lines(m.dialogRoom(len(head)))...)
 	}
-	status := m.theme.Faint.Styled(m.cut(s.status(), m.w))
-	if m.message != "" {
-		style := m.theme.Good
-		if m.bad {
-			style = m.theme.Bad
+	status := m.Theme.Faint.Styled(m.Cut(s.Status(), m.W))
+	if m.Message != "" {
+		style := m.Theme.Good
+		if m.Bad {
+			style = m.Theme.Bad
 		}
-		status = style.Styled(m.cut(m.safe(m.message), m.w))
+		status = style.Styled(m.Cut(m.Safe(m.Message), m.W))
 	}
-	status = m.task.beside(status)
+	status = m.task.Beside(status)
 	texts := make([]string, 0, 10)
 	for _, h := range m.footer() {
 		texts = append(texts, h.Text)
 	}
-	return append(lines, status, m.theme.Faint.Styled(strings.Join(texts, strings.Repeat(" ", footerGap))))
+	return append(lines, status, m.Theme.Faint.Styled(strings.Join(texts, strings.Repeat(" ", footerGap))))
 }
 
 const footerGap = 2
 
 // footer is what the last line offers.
 func (m *Model) footer() []keys.Hint {
-	t := m.target()
-	return m.keys.Footer(m.screen().name(), m.w, footerGap, func(c keys.Command) bool { return m.whyNotOn(c, t) == "" })
+	facts := m.screen().Facts()
+	available := func(c keys.Command) bool { return m.Keys.DisabledReason(c, facts) == "" }
+	return m.Keys.Footer(m.screen().Name(), m.W, footerGap, available)
 }

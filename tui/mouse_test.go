@@ -4,16 +4,15 @@ import (
 	"strings"
 	"testing"
 
-	uv "github.com/charmbracelet/ultraviolet"
-
+	"fineprint/cmd/dev/deskfixture"
 	"fineprint/store/model"
 )
 
 // TestMouseAlone goes from the queue to an undone dismissal without a key but
 // enter: rows, the footer, a picker and what a message offers are clicked on.
 func TestMouseAlone(t *testing.T) {
-	s := newStore(t)
-	d := openDesk(t, s, 120, 30)
+	s := deskfixture.NewStore(t)
+	d := deskfixture.OpenTerminal(t, s, 120, 30)
 	d.Sees("Queue: pending", "Borealis")
 	d.ClickOn("Borealis")
 	d.Sees("> (link)")
@@ -35,25 +34,7 @@ func TestMouseAlone(t *testing.T) {
 	d.Sees("Saved filters", "everything pending")
 	d.ClickOn("everything pending")
 	d.Waits(func() bool { return !strings.Contains(d.Screen(), "everything pending") })
-	if n := states(t, s)[model.Pending]; n != 2 {
+	if n := deskfixture.States(t, s)[model.Pending]; n != 2 {
 		t.Errorf("%d are pending", n)
-	}
-}
-
-// TestSourceIsALink: the name on the review screen leads to where it was captured.
-func TestSourceIsALink(t *testing.T) {
-	s := newStore(t)
-	d := openDesk(t, s, 120, 30)
-	d.Sees("Queue: pending", "Acme")
-	d.Press("enter")
-	d.Sees("FP-C-000001", "not judged")
-	leads := ""
-	d.Cells(func(_, y int, c *uv.Cell) {
-		if y == 0 && c != nil && leads == "" {
-			leads = c.Link.URL
-		}
-	})
-	if leads != "https://acme.example/terms" {
-		t.Errorf("leads to %q", leads)
 	}
 }

@@ -9,7 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/model"
-	"fineprint/tui/query"
+	"fineprint/tui/kit"
+	"fineprint/tui/screen/queue"
 )
 
 // placeKeeper keeps what a desk finds again the next time.
@@ -23,8 +24,8 @@ type placeKeeper interface {
 type place struct {
 	Query      string            `json:"query,omitempty"`
 	Platform   string            `json:"platform,omitempty"`
-	Order      order             `json:"order,omitempty"`
-	Group      grouping          `json:"group,omitempty"`
+	Order      queue.Order       `json:"order,omitempty"`
+	Group      queue.Grouping    `json:"group,omitempty"`
 	Change     model.ID          `json:"change,omitempty"`
 	Open       bool              `json:"open,omitempty"` // the change was on the review screen
 	Confidence model.Confidence  `json:"confidence,omitempty"`
@@ -39,7 +40,7 @@ type placeMsg struct {
 }
 
 func (m *Model) loadPlace() tea.Cmd {
-	desk, ctx, actor := m.o.Desk, m.ctx, m.o.Actor
+	desk, ctx, actor := m.o.Desk, m.Ctx, m.Actor
 	return func() tea.Msg {
 		raw, err := desk.DeskState(ctx, actor)
 		var p place
@@ -52,62 +53,54 @@ func (m *Model) loadPlace() tea.Cmd {
 
 // restore puts the desk where it was left and reads the lists.
 func (m *Model) restore(msg placeMsg) tea.Cmd {
-	m.fine(msg.err)
+	m.ReportError(msg.err)
 	p := msg.place
-	m.place = p
-	q := m.queue
-	if parsed, err := query.Parse(p.Query); err == nil {
-		q.typed, q.query = p.Query, parsed
-	}
-	q.platform, q.wanted = p.Platform, p.Change
-	if slices.Contains(orders, p.Order) {
-		q.order = p.Order
-	}
-	if slices.Contains(groupings, p.Group) {
-		q.group = p.Group
-	}
-	m.review.how.Ratio = m.o.Config.Split
-	if minRatio <= p.Ratio && p.Ratio <= maxRatio {
-		m.review.how.Ratio = p.Ratio
-	}
+	m.queue.Restore(queue.Place{
+		Query: p.Query, Platform: p.Platform, Order: p.Order, Group: p.Group, Change: p.Change, Filters: p.Filters,
+	})
+	m.review.SetRatio(m.Config.Split)
+	m.review.SetRatio(p.Ratio)
 	if slices.Contains(model.Confidences, p.Confidence) {
-		m.proposal.Confidence = p.Confidence
+		m.Proposal.Confidence = p.Confidence
 	}
 	if slices.Contains(model.Bases, p.Basis) {
-		m.proposal.Basis = p.Basis
+		m.Proposal.Basis = p.Basis
 	}
-	cmds := []tea.Cmd{tea.Sequence(m.queue.load(), m.platforms.load())} // the queue is on the screen first
+	cmds := []tea.Cmd{tea.Sequence(m.queue.Load(), m.platforms.Load())} // the queue is on the screen first
 	if p.Open && p.Change != "" {
-		cmds = append(cmds, m.review.open(p.Change))
+		cmds = append(cmds, m.review.Open(p.Change))
 	}
 	return tea.Batch(cmds...)
 }
 
 // here is where the desk is now.
 func (m *Model) here() place {
-	p := place{Query: m.queue.typed, Platform: m.queue.platform, Order: m.queue.order, Group: m.queue.group, Change: m.queue.current(), Filters: m.place.Filters,
-		Confidence: m.proposal.Confidence, Basis: m.proposal.Basis}
-	if r := m.review.how.Ratio; r != m.o.Config.Split {
+	q := m.queue.Left()
+	p := place{
+		Query: q.Query, Platform: q.Platform, Order: q.Order, Group: q.Group, Change: q.Change, Filters: q.Filters,
+		Confidence: m.Proposal.Confidence, Basis: m.Proposal.Basis,
+	}
+	if r := m.review.Ratio(); r != m.Config.Split {
 		p.Ratio = r
 	}
-	if slices.Contains(m.screens, screen(m.review)) && m.review.detail != nil {
-		p.Change, p.Open = m.review.detail.Change.ID, true
+	if id := m.review.Shown(); id != "" && slices.Contains(m.stack, kit.Screen(m.review)) {
+		p.Change, p.Open = id, true
 	}
 	return p
 }
 
-type placeKeptMsg struct{ err error }
+type placeSavedMsg struct{ err error }
 
-func (m *Model) keepPlace() tea.Cmd {
+func (m *Model) savePlace() tea.Cmd {
 	raw, err := json.Marshal(m.here())
 	if err != nil {
-		m.fine(fmt.Errorf("keeping where the desk is: %w", err))
+		m.ReportError(fmt.Errorf("keeping where the desk is: %w", err))
 		return nil
 	}
-	desk, ctx, actor := m.o.Desk, m.ctx, m.o.Actor
-	return func() tea.Msg { return placeKeptMsg{desk.SaveDeskState(ctx, actor, raw)} }
+	desk, ctx, actor := m.o.Desk, m.Ctx, m.Actor
+	return func() tea.Msg { return placeSavedMsg{desk.SaveDeskState(ctx, actor, raw)} }
 }
 
 // quit keeps the place, and then leaves; a place that can't be kept keeps
 // nobody from leaving.
-func (m *Model) quit() tea.Cmd { return tea.Sequence(m.keepPlace(), tea.Quit) }
+func (m *Model) quit() tea.Cmd { return tea.Sequence(m.savePlace(), tea.Quit) }

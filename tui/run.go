@@ -11,7 +11,9 @@ import (
 
 	"fineprint/store/model"
 	"fineprint/tui/config"
+	"fineprint/tui/jobs"
 	"fineprint/tui/keys"
+	"fineprint/tui/screen/settings"
 )
 
 // Options say what the desk works on and how. Functions that are nil leave out
@@ -29,10 +31,7 @@ type Options struct {
 	Problems []error
 	Keys     keys.Map // keys.All when empty
 	Exporting
-	// Fetch fetches what is due of the tracked documents that match pattern ("" for
-	// all), or all of it, and tells progress as it goes. It returns soon once ctx
-	// is over.
-	Fetch func(ctx context.Context, pattern string, all bool, progress func(model.FetchProgress)) error
+	Fetch jobs.Fetch
 	Intake
 	// Settings reads the settings that hold; without it the defaults do.
 	Settings func() Settings
@@ -44,6 +43,87 @@ type Options struct {
 	OpenURL func(ctx context.Context, url string) error
 	// Clipboard copies a text by the system's own means, where it has any.
 	Clipboard func(text string) error
+}
+
+// These are the parts of the options whose types the packages own that use them.
+type (
+	// Exporting is how records leave the desk.
+	Exporting = jobs.Exporting
+	// ExportFormat is one format that records are written in.
+	ExportFormat = jobs.ExportFormat
+	// Exported is what an export wrote.
+	Exported = jobs.Exported
+	// Settings are the settings that hold, and where each comes from.
+	Settings = settings.Source
+)
+
+// Intake is how something new comes into the store from within the desk.
+// Functions that are nil leave out what they are for, and the desk says so.
+type Intake struct {
+	// Suggest guesses from an address, and from its page if need be, whose terms
+	// it has and of what type; "" for what can't be told.
+	Suggest func(ctx context.Context, address string) (platform, kind string, err error)
+	// Track has a document tracked and says what came of it.
+	Track func(ctx context.Context, r model.TrackRequest) (document model.ID, what string, err error)
+	// Import takes in the Open Terms Archive history at a path and says what came,
+	// with an error too: of one that was stopped, what had come is kept.
+	Import func(ctx context.Context, path string, progress func(done, total int)) (what string, err error)
+	// Sample makes a desk to look around on, and what does away with it.
+	Sample func(ctx context.Context, progress func(done, total int)) (Options, func(), error)
+}
+
+// sample is a desk that is opened in place of this one until it is left.
+type sample struct {
+	o     Options
+	close func()
+}
+
+// intake is the intake as the jobs want it: the sample's options stay here.
+func (m *Model) intake() jobs.Intake {
+	in := jobs.Intake{Suggest: m.o.Suggest, Track: m.o.Track, Import: m.o.Import}
+	if open := m.o.Sample; open != nil {
+		in.Sample = func(ctx context.Context, progress func(done, total int)) (func(), error) {
+			o, undo, err := open(ctx, progress)
+			m.made = &sample{o, undo}
+			return undo, err
+		}
+	}
+	return in
+}
+
+// withDefaults fills in what was left out.
+func (o Options) withDefaults() Options {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Tick == nil {
+		o.Tick = tea.Tick
+	}
+	if o.Config.Palette == "" {
+		o.Config = config.Default()
+	}
+	if len(o.Keys) == 0 {
+		o.Keys, _ = config.Remap(keys.All, o.Config.Keys) // what is refused is among the problems
+	}
+	return o
+}
+
+// abilities are what the desk was given.
+func (o Options) abilities() (has keys.Need) {
+	for need, given := range map[keys.Need]bool{
+		keys.NeedsOpenURL:  o.OpenURL != nil,
+		keys.NeedsExport:   o.Export != nil,
+		keys.NeedsFetch:    o.Fetch != nil,
+		keys.NeedsTrack:    o.Track != nil && o.Suggest != nil,
+		keys.NeedsImport:   o.Import != nil,
+		keys.NeedsSample:   o.Sample != nil,
+		keys.NeedsSettings: o.Settings != nil,
+	} {
+		if given {
+			has |= need
+		}
+	}
+	return has
 }
 
 // Run opens the desk until it is left. The error of a cancelled context is
@@ -65,8 +145,9 @@ func Run(ctx context.Context, o Options, program ...tea.ProgramOption) error {
 // run opens one desk until it is left.
 func run(ctx context.Context, o Options, program []tea.ProgramOption) (*Model, error) {
 	m := New(ctx, o)
-	defer m.task.halt() // what still runs is stopped and waited for, however the desk is left
-	p := tea.NewProgram(m, append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(&pasteFilter{File: os.Stdin})}, program...)...)
+	defer m.task.Halt() // what still runs is stopped and waited for, however the desk is left
+	own := []tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(&pasteFilter{File: os.Stdin})}
+	p := tea.NewProgram(m, append(own, program...)...)
 	_, err := p.Run()
 	switch {
 	case ctx.Err() != nil:

@@ -12,18 +12,18 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"fineprint/cmd/dev/desktest"
 	"fineprint/cmd/dev/otatest"
 	"fineprint/store"
 	"fineprint/store/model"
 	"fineprint/tui"
-	"fineprint/tui/emulated"
 	"fineprint/tui/humanize"
 )
 
 // openTerminal opens the desk as the command does, on an emulated terminal.
-func openTerminal(t *testing.T, o tui.Options) *emulated.Terminal {
+func openTerminal(t *testing.T, o tui.Options) *desktest.Terminal {
 	t.Helper()
-	d := emulated.Open(t, 100, 30, func(ctx context.Context, program ...tea.ProgramOption) error { return tui.Run(ctx, o, program...) })
+	d := desktest.OpenTerminal(t, 100, 30, func(ctx context.Context, program ...tea.ProgramOption) error { return tui.Run(ctx, o, program...) })
 	d.Patience = 30 * time.Second
 	return d
 }
@@ -142,12 +142,7 @@ func TestBeginByLookingAround(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(tmp, "fineprint-demo-*")); len(left) != 1 {
 		t.Errorf("the sample is in %v", left)
 	}
-	// An input that can't be cancelled, as this one, still waits for one key in the
-	// desk before, which drops it.
-	for i := 0; i < 50 && !strings.Contains(d.Screen(), "Activity"); i++ {
-		d.Press("A")
-		time.Sleep(20 * time.Millisecond)
-	}
+	d.Press("A")
 	d.Sees("Activity", "documents tracked", "due now")
 	d.Press("F")
 	d.Sees("fetched ", "unchanged")

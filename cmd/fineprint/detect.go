@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -50,11 +51,14 @@ func runDetect(ctx context.Context, a *app, o *detectOptions) error {
 		return err
 	}
 	if a.json {
-		return a.printJSON(r)
+		return cmp.Or(a.printJSON(r), uncompared(r.Uncompared))
+	}
+	if r.Uncompared > 0 {
+		a.printf("%d of %d changes could not be compared.\n", r.Uncompared, r.Changes)
 	}
 	if r.Differ() == 0 {
 		a.printf("No verdict differs: %d changes of %d documents looked at again.\n", r.Changes, r.Documents)
-		return nil
+		return uncompared(r.Uncompared)
 	}
 	verb := "differ now"
 	if o.dryRun {
@@ -65,5 +69,5 @@ func runDetect(ctx context.Context, a *app, o *detectOptions) error {
 	if r.Decided > 0 {
 		a.printf("%d more are decided on already and stay as they are.\n", r.Decided)
 	}
-	return nil
+	return uncompared(r.Uncompared)
 }

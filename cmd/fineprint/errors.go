@@ -47,6 +47,15 @@ func (e *partialError) Unwrap() error { return e.err }
 // errLook ends a command whose output already says what there is to look at.
 var errLook = &statusError{status: statusLook}
 
+// uncompared is how a command ends that left so many changes uncompared: the
+// analyst is to look at them.
+func uncompared(n int) error {
+	if n > 0 {
+		return errLook
+	}
+	return nil
+}
+
 func exitStatus(err error) int {
 	var s *statusError
 	switch {

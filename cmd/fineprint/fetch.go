@@ -104,11 +104,16 @@ type fetchReport struct {
 	done    int
 	counts  map[model.FetchKind]int
 	started time.Time
+	// uncompared are those of the changed that could not be compared.
+	uncompared int
 }
 
 func (p *fetchReport) result(r intake.Result) {
 	p.done++
 	p.counts[r.Outcome]++
+	if r.Uncompared {
+		p.uncompared++
+	}
 	if p.bar != nil {
 		p.bar.end()
 	}
@@ -134,6 +139,8 @@ func (p *fetchReport) sentence(r intake.Result) string {
 		s += ": " + string(r.Change)
 		if !r.Material {
 			s += ", immaterial (" + r.Reason + ")"
+		} else if r.Uncompared {
+			s += ", " + r.Reason
 		}
 	case model.FetchFailed, model.FetchQuarantined:
 		s += ": " + r.Reason + failingFor(r.Tracked.Health)
@@ -242,12 +249,15 @@ func (p *fetchReport) finish(err error) error {
 				parts = append(parts, fmt.Sprintf("%d %s", n, strings.ReplaceAll(string(k), "_", " ")))
 			}
 		}
+		if p.uncompared > 0 {
+			parts = append(parts, fmt.Sprintf("%d could not be compared", p.uncompared))
+		}
 		p.a.printf("%s in %s: %s.\n", humanize.Count(p.done, "document"), time.Since(p.started).Round(10*time.Millisecond).String(), strings.Join(parts, ", "))
 	}
 	if p.counts[model.FetchFailed]+p.counts[model.FetchQuarantined] > 0 {
 		return errLook
 	}
-	return nil
+	return uncompared(p.uncompared)
 }
 
 // watch fetches on schedule until it is stopped, which is fine.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -104,10 +105,11 @@ func runImportOTA(ctx context.Context, a *app, o *importOTAOptions, path string)
 		return err
 	}
 	if a.json {
-		return a.printJSON(summary)
+		err = a.printJSON(summary)
+	} else {
+		a.printImport(repo.Info().Name, summary, time.Since(started))
 	}
-	a.printImport(repo.Info().Name, summary, time.Since(started))
-	return nil
+	return cmp.Or(err, uncompared(summary.Uncompared))
 }
 
 // importHistory replays a repository within the memory that an import may take.
@@ -141,7 +143,7 @@ func importCounts(s intake.Summary) string {
 	for _, p := range []struct {
 		n    int
 		word string
-	}{{s.First, "first"}, {s.Changed, "changed"}, {s.Unchanged, "unchanged"}, {s.Technical, "technical"}, {s.Failed, "failed captures"}, {s.Renamed, "renamed"}, {s.Ended, "ended"}, {s.Known, "known"}} {
+	}{{s.First, "first"}, {s.Changed, "changed"}, {s.Unchanged, "unchanged"}, {s.Technical, "technical"}, {s.Failed, "failed captures"}, {s.Renamed, "renamed"}, {s.Ended, "ended"}, {s.Known, "known"}, {s.Uncompared, "could not be compared"}} {
 		if p.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.word))
 		}

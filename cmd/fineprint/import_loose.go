@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -64,7 +65,7 @@ func (a *app) finishLoose(from string, s intake.LooseSummary, started time.Time,
 		return err
 	}
 	if a.json {
-		return a.printJSON(s)
+		return cmp.Or(a.printJSON(s), uncompared(s.Uncompared))
 	}
 	a.printImport(from, s.Summary, time.Since(started))
 	if s.Older > 0 {
@@ -76,5 +77,5 @@ func (a *app) finishLoose(from string, s intake.LooseSummary, started time.Time,
 	for _, remark := range s.Remarks {
 		a.notef("%s\n", remark)
 	}
-	return nil
+	return uncompared(s.Uncompared)
 }

@@ -10,14 +10,20 @@ import (
 	"github.com/go-git/go-git/v5"
 	"github.com/go-git/go-git/v5/plumbing/object"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"fineprint/store/text/guard"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"fineprint": main})
+	testscript.Main(m, map[string]func(){"fineprint": main, "fineprint-fault": func() {
+		guard.Inject(func(text string) bool { return strings.Contains(text, os.Getenv("FAULT")) })
+		main()
+	}})
 }
 
-// TestScripts runs the real command line on the .txtar files of
-// testdata/script.
+// TestScripts runs the real command line on the .txtar files of testdata/script.
+// The command fineprint-fault is one whose comparer
+// fails at texts with $FAULT in them.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",

@@ -9,17 +9,17 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"fineprint/cmd/dev/desktest"
 	"fineprint/fetch/intake"
 	"fineprint/fetch/ota"
 	"fineprint/store"
 	"fineprint/store/model"
-	"fineprint/tui/emulated"
 )
 
 // analyst presses keys on the desk, counts them, and writes down beside it what
 // each change should have become.
 type analyst struct {
-	*emulated.Terminal
+	*desktest.Terminal
 	t      *testing.T
 	keys   int // pressed, typing of summaries and reasons left out
 	counts map[string][]int

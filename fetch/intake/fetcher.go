@@ -33,8 +33,10 @@ type Result struct {
 	Snapshot model.ID
 	Change   model.ID
 	Material bool // of a change
-	Bytes    int  // of the body
-	Took     time.Duration
+	// Uncompared: the change could not be compared, as Reason says.
+	Uncompared bool
+	Bytes      int // of the body
+	Took       time.Duration
 }
 
 // DefaultWorkers is how many documents are fetched at once when nothing else is
@@ -253,6 +255,7 @@ func (f *Fetcher) record(ctx context.Context, r *Result, captures []model.Captur
 	r.Tracked.Health = health
 	r.Outcome, r.Reason, r.Status = a.kind, a.reason, a.status
 	r.Snapshot, r.Change, r.Material = outcome.Snapshot, outcome.Change, outcome.Material
+	r.Uncompared = outcome.Uncompared
 	return nil
 }
 
@@ -262,6 +265,9 @@ func kindOf(o model.Outcome) (model.FetchKind, string) {
 	case model.OutcomeFirst:
 		return model.FetchFirst, ""
 	case model.OutcomeChanged:
+		if o.Uncompared {
+			return model.FetchChanged, o.Detail
+		}
 		return model.FetchChanged, string(o.Reason)
 	case model.OutcomeFailed:
 		return model.FetchFailed, o.Detail

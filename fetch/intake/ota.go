@@ -53,6 +53,8 @@ type Summary struct {
 	Known     int `json:"known"` // files of commits that were in the store already
 	Documents int `json:"documents"`
 	Material  int `json:"material"` // of the changed
+	// Uncompared are those of the material that could not be compared.
+	Uncompared int `json:"not_compared,omitempty"`
 }
 
 // New counts the captures that were not in the store yet.
@@ -227,6 +229,9 @@ func (im *importer) count(o model.Outcome) {
 		s.Changed++
 		if o.Material {
 			s.Material++
+		}
+		if o.Uncompared {
+			s.Uncompared++
 		}
 	case model.OutcomeUnchanged:
 		s.Unchanged++

@@ -278,7 +278,7 @@ func (r *redetection) markDecided(tx *kv.Tx, number uint64, row rows.Change) err
 		return err
 	}
 	next := row
-	fingerprint, _ := guard.Value(func() similar.Mark { return similar.Of(old, text, clauses) })
+	fingerprint, _ := guard.Value(func() similar.Fingerprint { return similar.New(old, text, clauses) })
 	next.SetFingerprint(fingerprint)
 	if kv.SameEncoding(row, next) {
 		return nil

@@ -1,36 +1,38 @@
-// Package detect says what changed from one Text to the next: which clauses,
-// what kind of change, material or not and why; and, over a document's history,
-// which new texts are no change at all but a return to a former one or a bad
-// capture.
+// Package detect finds what changed from one Text to the next: which clauses,
+// what kind of change, material or not and why, and how severe it may be; and,
+// over a document's history, which new texts are no change at all but a return
+// to a former one or a bad capture.
 //
 // Invariants, fuzzed:
 //   - Every clause that differs by a byte is listed; what is immaterial is
 //     labelled with its reason, never left out.
 //   - A changed number, amount, negation or modal is never immaterial by itself,
-//     except in a bare date stamp, a counter or a clause's own numbering.
+//     except in a bare date line, a counter or a clause's own numbering.
 //   - The same texts give the same result.
 //
-// What is immaterial is decided on what the changed words are, never on how
-// many they are. It only suggests: severity is the analyst's.
+// What is immaterial the table of store/detect/rules decides; this package has
+// no rule of its own. It only suggests: severity is the analyst's.
 //
-// Version counts the algorithm's versions; a store keeps it with every change,
-// so that changes found by an older one can be detected again.
+// [Version] counts the algorithm's versions; a store keeps it with every
+// change, so that changes found by an older one can be detected again.
 package detect
 
 import (
 	"slices"
 
+	"fineprint/store/detect/rules"
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
 	"fineprint/store/text/guard"
 )
 
-// Version is the version of the algorithm; a store keeps it with every change.
-const Version = 3
+// Version is the version of the algorithm: of the comparison and scoring here
+// or of the rules, whichever is higher. A store keeps it with every change.
+const Version = max(3, rules.Version)
 
 // Result is what Compare and History.Assess find.
 type Result struct {
-	Clauses  []model.ClauseChange // in reading order of the new text, removed ones where they stood
+	Clauses  []model.ClauseChange // in reading order of the new text, removed ones where they were
 	Material bool
 	Reason   model.Reason // when not material: the reason of the whole change
 	Detail   string
@@ -49,10 +51,8 @@ func Compare(old, new string) Result {
 		return Result{Clauses: []model.ClauseChange{}}
 	}
 	r, ok := guard.Value(func() Result {
-		c := comparison{old: clause.Split(old)}
-		c.new = clause.SplitBeside(c.old, new)
-		c.alignment = clause.Align(c.old, c.new)
-		r, _ := c.result()
+		before := clause.Split(old)
+		r, _ := newComparison(before, clause.SplitBeside(before, new)).result()
 		return r
 	})
 	if !ok {
@@ -61,25 +61,26 @@ func Compare(old, new string) Result {
 	return r
 }
 
-// result judges every pair that differs; the pairs are those of the clause
-// changes, in the same order.
-func (c *comparison) result() (Result, []clause.Pair) {
-	pairs := c.alignment.Differing()
-	r := Result{Clauses: make([]model.ClauseChange, 0, len(pairs))}
-	for _, p := range pairs {
-		r.Clauses = append(r.Clauses, c.change(p))
-	}
-	c.surroundings(pairs, r.Clauses)
-	r.conclude(c)
-	return r, pairs
-}
-
 // comparison is one pair of texts being compared.
 type comparison struct {
-	old, new  *clause.Document
-	alignment *clause.Alignment
-
+	rules.Comparison
 	oldPaths, newPaths paths
+}
+
+func newComparison(old, new *clause.Document) *comparison {
+	return &comparison{Comparison: rules.Comparison{Old: old, New: new, Alignment: clause.Align(old, new)}}
+}
+
+// result judges every pair that differs; the pairs are those of the clause
+// changes, in the same order.
+func (c *comparison) result() (Result, []rules.Change) {
+	rules.Default.Judge(&c.Comparison)
+	r := Result{Clauses: make([]model.ClauseChange, 0, len(c.Changes))}
+	for i := range c.Changes {
+		r.Clauses = append(r.Clauses, c.clauseChange(&c.Changes[i]))
+	}
+	r.conclude(c)
+	return r, c.Changes
 }
 
 // paths are heading paths by the clause they are of; clauses under one heading
@@ -103,90 +104,59 @@ func (p *paths) of(d *clause.Document, i int) []string {
 // has none.
 func (c *comparison) words(ch *model.ClauseChange) (old, new string) {
 	if ch.Old != nil {
-		old = c.old.Text[ch.Old.Start:ch.Old.End]
+		old = c.Old.Text[ch.Old.Start:ch.Old.End]
 	}
 	if ch.New != nil {
-		new = c.new.Text[ch.New.Start:ch.New.End]
+		new = c.New.Text[ch.New.Start:ch.New.End]
 	}
 	return old, new
 }
 
-// change turns a pair into a clause change and judges it by its own words.
-func (c *comparison) change(p clause.Pair) model.ClauseChange {
-	ch := model.ClauseChange{Material: true}
+// clauseChange describes a judged pair by where its sides are.
+func (c *comparison) clauseChange(p *rules.Change) model.ClauseChange {
+	ch := model.ClauseChange{Kind: p.Kind, Material: !p.Folded(), Reason: p.Reason, Detail: p.Detail}
 	if p.Old != clause.None {
-		ch.Heading = c.oldPaths.of(c.old, p.Old)
-		ch.Old = &model.ByteRange{Start: c.old.Clauses[p.Old].Start, End: c.old.Clauses[p.Old+p.OldN-1].End}
+		ch.Heading = c.oldPaths.of(c.Old, p.Old)
+		ch.Old = &model.ByteRange{Start: c.Old.Clauses[p.Old].Start, End: c.Old.Clauses[p.Old+p.OldN-1].End}
 	}
 	if p.New != clause.None {
-		ch.Heading = c.newPaths.of(c.new, p.New)
-		ch.New = &model.ByteRange{Start: c.new.Clauses[p.New].Start, End: c.new.Clauses[p.New+p.NewN-1].End}
+		ch.Heading = c.newPaths.of(c.New, p.New)
+		ch.New = &model.ByteRange{Start: c.New.Clauses[p.New].Start, End: c.New.Clauses[p.New+p.NewN-1].End}
 	}
 	if p.Moved && p.Old != clause.None && p.New != clause.None {
-		if was := c.oldPaths.of(c.old, p.Old); !slices.Equal(was, ch.Heading) {
+		if was := c.oldPaths.of(c.Old, p.Old); !slices.Equal(was, ch.Heading) {
 			ch.OldHeading = was
 		}
 	}
-	old, new := c.words(&ch)
-	switch {
-	case ch.Old == nil:
-		ch.Kind = model.Added
-		ch.Reason, ch.Detail = emptyWords(c.alignment.NewPlain(p.New))
-	case ch.New == nil:
-		ch.Kind = model.Removed
-		plain := c.alignment.OldPlain(p.Old)
-		ch.Reason, ch.Detail = emptyWords(plain)
-		if ch.Reason == model.ReasonNone && isPastNotice(plain) {
-			ch.Reason, ch.Detail = model.ReasonBoilerplate, patternNotice
-		}
-	case p.Moved:
-		c.move(p, &ch, old, new)
-	default:
-		ch.Kind = model.Modified
-		ch.Reason, ch.Detail = c.immaterial(p, old, new)
-	}
-	ch.Material = ch.Reason == model.ReasonNone
 	return ch
 }
 
-// immaterial is immaterial for a pair, whose visible words aligning knows.
-func (c *comparison) immaterial(p clause.Pair, old, new string) (model.Reason, string) {
-	if p.SameWords || p.OldN > 1 || p.NewN > 1 {
-		return immaterial(old, new, p.SameWords)
-	}
-	x, y := c.alignment.OldPlain(p.Old), c.alignment.NewPlain(p.New)
-	switch {
-	case x == y:
-		return immaterial(old, new, true)
-	case x == "" || y == "":
-		return model.ReasonNone, "" // words appeared or went
-	}
-	return sameSaying(x, y)
+// suspicion is what a bad capture is given away by. One that settles may be the
+// platform's doing after all, and is believed once it has stayed.
+type suspicion struct {
+	name    string
+	settles bool
 }
 
-// move judges a clause that stands elsewhere now. A list item that came under
-// another heading, or under other words that lead its list in, says something
-// else there.
-func (c *comparison) move(p clause.Pair, ch *model.ClauseChange, old, new string) {
-	ch.Kind, ch.Reason = model.Moved, model.ReasonMoved
-	if c.new.Clauses[p.New].Kind == clause.Item && !c.alignment.SamePlace(p.Old, p.New) {
-		ch.Reason, ch.Detail = model.ReasonNone, "moved to another list"
-	}
-	if old == new {
-		return
-	}
-	if reason, _ := c.immaterial(p, old, new); reason == model.ReasonNone {
-		ch.Kind, ch.Reason, ch.Detail = model.Modified, model.ReasonNone, "moved as well"
-	}
+// capture names what gives a new text away as a bad capture, nothing when it
+// looks like the document.
+func (c *comparison) capture(r *Result) suspicion {
+	v := rules.Default.Capture(&c.Comparison, rules.Verdict{Reason: r.Reason, Detail: r.Detail})
+	return suspicion{name: v.Detail, settles: v.Settles}
 }
 
-// conclude counts the clauses, marks the material ones, and says what the
+// ClassifyInterstitial names what gives a document's first text away as no
+// document (a sign-in page, an error page, a cookie wall), nothing when it may
+// be one.
+func ClassifyInterstitial(text string) string { return rules.Default.FirstCapture(text).Detail }
+
+// conclude counts the clauses, marks the material ones, and concludes what the
 // change as a whole is.
 func (r *Result) conclude(c *comparison) {
 	r.Material, r.Counts = false, model.Counts{}
 	reasons := map[model.Reason]int{}
 	details := map[model.Reason]string{}
-	var weigh weight
+	var score scorer
 	for i := range r.Clauses {
 		ch := &r.Clauses[i]
 		if !ch.Material {
@@ -209,9 +179,9 @@ func (r *Result) conclude(c *comparison) {
 			r.Counts.Moved++
 		}
 		old, new := c.words(ch)
-		weigh.add(ch, old, new)
+		score.add(ch, old, new)
 	}
-	r.Suggested = weigh.suggestion(r.Material)
+	r.Suggested = score.suggestion(r.Material)
 	if r.Material {
 		return
 	}
@@ -226,5 +196,8 @@ func (r *Result) conclude(c *comparison) {
 
 // reasonOrder is the order in which the reason of a whole change is chosen when
 // several are as frequent.
-var reasonOrder = []model.Reason{model.ReasonCapture, model.ReasonFlap, model.ReasonDate, model.ReasonBoilerplate, model.ReasonNumbering, model.ReasonMoved, model.ReasonLink, model.ReasonCase,
-	model.ReasonFormatting, model.ReasonTypography, model.ReasonWhitespace}
+var reasonOrder = []model.Reason{
+	model.ReasonCapture, model.ReasonFlap, model.ReasonDate, model.ReasonBoilerplate, model.ReasonNumbering,
+	model.ReasonMoved, model.ReasonLink, model.ReasonCase, model.ReasonFormatting, model.ReasonTypography,
+	model.ReasonWhitespace,
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"fineprint/store/detect/rules"
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
 )
@@ -120,8 +121,8 @@ func (h *History) read() {
 func (h *History) Assess(text string, overruled func(Suspicion) bool) Result {
 	h.read()
 	h.next = clause.SplitBeside(h.good, text)
-	c := comparison{old: h.good, new: h.next, alignment: clause.Align(h.good, h.next)}
-	h.nextSums = h.sum(h.next, c.alignment)
+	c := newComparison(h.good, h.next)
+	h.nextSums = h.sum(h.next, c.Alignment)
 	r, pairs := c.result()
 	if s := c.capture(&r); s.name != "" && (overruled == nil || !overruled(Suspicion{s.name, s.settles})) {
 		r.Material, r.Reason, r.Detail, r.Suspect = false, model.ReasonCapture, s.name, true
@@ -129,7 +130,7 @@ func (h *History) Assess(text string, overruled func(Suspicion) bool) Result {
 		return r
 	}
 	if r.Material && !h.returns(&r) {
-		h.alternating(&r, &c, pairs)
+		h.alternating(&r, c, pairs)
 	}
 	return r
 }
@@ -169,7 +170,8 @@ func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
 	var b []byte
 	for j := range d.Clauses {
 		if alignment != nil {
-			if i := alignment.Identical(j); i != clause.None && (d.Clauses[j].Kind != clause.Item || h.ledInAlike(i, d, j, alignment)) {
+			if i := alignment.Identical(j); i != clause.None &&
+				(d.Clauses[j].Kind != clause.Item || h.ledInAlike(i, d, j, alignment)) {
 				sums[j] = h.sums[i]
 				continue
 			}
@@ -202,7 +204,7 @@ func (h *History) ledInAlike(i int, d *clause.Document, j int, alignment *clause
 func appendSaying(dst []byte, d *clause.Document, i int) []byte {
 	words := d.Words(i)
 	dst = clause.AppendPlain(dst, words, clause.DepthLinks)
-	if reason, _ := emptyWords(string(dst)); reason != model.ReasonNone {
+	if rules.Default.Insubstantial(string(dst)).Folded() {
 		return dst[:0]
 	}
 	lower(dst)
@@ -257,7 +259,7 @@ func (h *History) returns(r *Result) bool {
 // alternating folds the clause changes that only repeat what these clauses did
 // before: a clause that comes and goes with the variant of the page that was
 // captured. The same coming, or going, must have been seen already.
-func (h *History) alternating(r *Result, c *comparison, pairs []clause.Pair) {
+func (h *History) alternating(r *Result, c *comparison, pairs []rules.Change) {
 	if len(h.past) < 4 {
 		return
 	}

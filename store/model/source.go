@@ -215,7 +215,7 @@ type Outcome struct {
 	Change   ID  // "" unless Kind is OutcomeChanged
 	Material bool
 	Reason   Reason
-	Detail   string // of a failed or quarantined capture: what is wrong with it
+	Detail   string // of a failed or quarantined capture, or a change that could not be compared
 	// Uncompared: the change is kept as one whose texts could not be compared.
 	Uncompared bool
 }

@@ -109,7 +109,7 @@ type Change struct {
 	Counts     [5]int   `cbor:"11,keyasint"`
 	Algorithm  int      `cbor:"12,keyasint"`
 	Repo       uint32   `cbor:"13,keyasint,omitempty"` // word
-	// Alike and Sketch are the change's similar.Mark; the last bit of Alike is
+	// Alike and Sketch are the change's similar.Fingerprint; the last bit of Alike is
 	// set for a material change. A row from before there were marks has none until
 	// the change is detected again.
 	Alike  []byte `cbor:"14,keyasint,omitempty"`
@@ -122,7 +122,7 @@ type Change struct {
 }
 
 // SetFingerprint sets what the change is like.
-func (r *Change) SetFingerprint(m similar.Mark) {
+func (r *Change) SetFingerprint(m similar.Fingerprint) {
 	r.Alike, r.Sketch = m.Key, m.Sketch
 	if last := len(r.Alike) - 1; last >= 0 {
 		r.Alike[last] &^= 1

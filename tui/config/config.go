@@ -1,21 +1,25 @@
 // Package config holds the desk's settings and reads them from a TOML file that
 // a person wrote. It decides nothing about what they do.
 //
-// One table (settings.go) says of each setting its name, its default, what it
-// takes and what it is for; the reader, the documented file, `config show` and
-// the README's table are all made from it, so that they can't disagree.
+// The tags of [Settings] give each setting its name, what it takes and what it is
+// for; the reader, the documented file, `config show` and the README's table are
+// all made from them, so that they can't disagree.
 //
 // Invariants:
 //   - A bad file stops nothing: what can't be used is left at its default, and
 //     each fault is one Problem with its line and, for a name that is nearly
 //     right, the right one.
 //   - A key remapped onto another command's key on the same screen is refused
-//     and said; no screen ever has a key with two meanings, and none can't be
-//     left.
+//     and reported; no screen ever has a key with two meanings, and none can't
+//     be left.
 //
-// Decision: values are read with go-toml's stable decoder; only the lines and
-// the order of names come from its parser package, since no decoder of TOML for
-// Go tells where a value stood that it could read but we can't use.
+// Decisions:
+//   - Lines come from go-toml's strict decoder, to which every name is unknown; a
+//     decoder that is given the settings' own types ends at the first value that
+//     it can't use, with a message about Go's types.
+//   - The documented file is not written by go-toml's comment and commented tags:
+//     those are constants, and what a setting takes (palettes, export formats) is
+//     listed by the package that has it.
 package config
 
 import (
@@ -25,57 +29,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
-
-	"fineprint/tui/theme"
 )
-
-// Background says what the desk is drawn on.
-type Background string
-
-// The backgrounds; Auto asks the terminal.
-const (
-	Auto  Background = "auto"
-	Dark  Background = "dark"
-	Light Background = "light"
-)
-
-// Settings are all settings, as a file or the defaults have them.
-type Settings struct {
-	Actor         string     // who decides; "" is the login name
-	Palette       string     // one of theme.Palettes
-	Background    Background // what the colours must read on
-	ASCII         bool       // draw with ASCII characters only
-	ReducedMotion bool       // nothing moves or blinks by itself
-	Mouse         bool       // the desk takes the mouse's wheel and clicks
-	Split         int        // the old text's share of a side-by-side, in percent
-	Editor        string     // "" is VISUAL, then EDITOR
-	ExportPath    string     // what the desk proposes
-	ExportFormat  string     // of the export command, where neither option nor file name says
-	Snippets      []Named    // phrases for summaries, in the file's order; see Expand
-	Filters       []Named    // saved filters of the queue, in the file's order
-	// Keys are the keys of commands as they were remapped; Remap applies them.
-	Keys map[string][]string
-}
-
-// Named is a text somebody gave a name to.
-type Named struct {
-	Name string `json:"name"`
-	Text string `json:"text"`
-}
-
-// Default returns the settings that hold without a file.
-func Default() Settings {
-	return Settings{
-		Palette:      theme.Default,
-		Background:   Auto,
-		Mouse:        true,
-		Split:        50,
-		ExportPath:   "records.md",
-		ExportFormat: "json",
-		Keys:         map[string][]string{},
-	}
-}
 
 // Problem is a fault of a settings file.
 type Problem struct {
@@ -85,7 +39,7 @@ type Problem struct {
 }
 
 // Error names the file by its last element: the whole path has no room in the
-// desk's status line, and `config check` says it at its head.
+// desk's status line, and `config check` prints it first.
 func (p *Problem) Error() string {
 	if p.Line == 0 {
 		return filepath.Base(p.File) + ": " + p.Message
@@ -93,8 +47,8 @@ func (p *Problem) Error() string {
 	return fmt.Sprintf("%s, line %d: %s", filepath.Base(p.File), p.Line, p.Message)
 }
 
-// Summary says of faults in one line what the first is and how many more there
-// are; "" when there is none.
+// Summary describes faults in one line: the first, and how many more there are;
+// "" when there is none.
 func Summary(problems []error) string {
 	if len(problems) == 0 {
 		return ""
@@ -107,8 +61,8 @@ func Summary(problems []error) string {
 }
 
 // maxFile bounds what is read: a file of settings is a few kilobytes, and the
-// decoder's work grows with the square of the names in it (1 MB took 5 s).
-const maxFile = 128 << 10
+// decoder's work grows with the square of the names in it (128 KB took 3 s).
+const maxFile = 64 << 10
 
 // Load reads the settings of a file. Without that file they are the defaults,
 // and one of the errors is fs.ErrNotExist. All other errors are Problems.
@@ -170,17 +124,4 @@ func Path() string {
 		}
 	}
 	return filepath.Join(dir, "fineprint", "config.toml")
-}
-
-// quoteAll lists words as `a, b or c`.
-func quoteAll(words []string) string {
-	quoted := make([]string, len(words))
-	for i, w := range words {
-		quoted[i] = fmt.Sprintf("%q", w)
-	}
-	if len(quoted) < 2 {
-		return strings.Join(quoted, "")
-	}
-	last := len(quoted) - 1
-	return strings.Join(quoted[:last], ", ") + " or " + quoted[last]
 }

@@ -23,9 +23,9 @@ func messages(problems []error) string {
 	return strings.Join(lines, "\n")
 }
 
-// TestDocumentIsTheDefault: the documented file changes nothing, neither as it
+// TestDocumentParsesAsDefaults: the documented file changes nothing, neither as it
 // is written nor with every setting and key in it taken out of its comment.
-func TestDocumentIsTheDefault(t *testing.T) {
+func TestDocumentParsesAsDefaults(t *testing.T) {
 	text := Document()
 	got, problems := Parse("config.toml", []byte(text))
 	if len(problems) > 0 || !reflect.DeepEqual(got, Default()) {
@@ -50,13 +50,14 @@ func TestDocumentIsTheDefault(t *testing.T) {
 	}
 }
 
-// TestEverySettingCounts: each setting of the table, set to another value than
+// TestEverySettingIsReadAndWritten: each setting of the table, set to another value than
 // its default, changes what Lines shows of it and nothing else; what Lines
 // writes is read back as the same settings.
-func TestEverySettingCounts(t *testing.T) {
+func TestEverySettingIsReadAndWritten(t *testing.T) {
 	others := map[string]string{
-		"actor": `"Ada \"the\" Reader"`, "palette": `"mono"`, "background": `"light"`, "ascii": "true", "reduced_motion": "true",
-		"mouse": "false", "split": "40", "editor": `"nano -w"`, "export.path": `"out\\records.csv"`, "export.format": `"csv"`,
+		"actor": `"Ada \"the\" Reader"`, "palette": `"mono"`, "background": `"light"`, "ascii": "true",
+		"reduced_motion": "true", "mouse": "false", "split": "40", "editor": `"nano -w"`,
+		"export.path": `"out\\records.csv"`, "export.format": `"csv"`,
 	}
 	for _, s := range table {
 		got, problems := Parse("config.toml", []byte(s.name+" = "+others[s.name]))
@@ -77,7 +78,8 @@ func TestEverySettingCounts(t *testing.T) {
 	for name, v := range others {
 		file.WriteString(name + " = " + v + "\n")
 	}
-	file.WriteString("keys.approve = ['ctrl+alt+a']\nsnippets.'two words' = 'x \" y'\nsnippets.'ünï' = 'z'\nfilters.f = 'sev:high'\n")
+	file.WriteString("keys.approve = ['ctrl+alt+a']\nsnippets.'two words' = 'x \" y'\nsnippets.'ünï' = 'z'\n" +
+		"filters.f = 'sev:high'\n")
 	want, problems := Parse("config.toml", []byte(file.String()))
 	if len(problems) > 0 {
 		t.Fatal(messages(problems))
@@ -86,47 +88,66 @@ func TestEverySettingCounts(t *testing.T) {
 	for _, l := range Lines(want) {
 		again.WriteString(l.Name + " = " + l.TOML + "\n")
 	}
-	if got, problems := Parse("config.toml", []byte(again.String())); len(problems) > 0 || !reflect.DeepEqual(got, want) {
+	if got, problems := Parse("config.toml", []byte(again.String())); len(problems) > 0 ||
+		!reflect.DeepEqual(got, want) {
 		t.Errorf("read back: %+v\n%s\nof\n%s", got, messages(problems), again.String())
 	}
 }
 
-// TestProblems: what is wrong is named with its line and the nearest right name,
+// mistakes are files with one each.
+var mistakes = []struct{ name, file, want string }{
+	{"a name nearly right", "\npallete = \"mono\"", `line 2: there is no setting "pallete"; did you mean palette?`},
+	{"a name of nothing", "colour_of_the_cat = 1", `line 1: there is no setting "colour_of_the_cat"`},
+	{"a name under its table", "format = \"csv\"", `did you mean format under [export]?`},
+	{"a name in a table", "[export]\npth = \"x\"",
+		`line 2: there is no setting "export.pth"; did you mean export.path?`},
+	{"a setting after a table", "[export]\npalette = \"mono\"",
+		`line 2: palette stands under [export]; write it above the first [table]`},
+	{"a setting among snippets", "[snippets]\nactor = \"x\"", `line 2: actor stands under [snippets]`},
+	{"a table nearly right", "[snipets]\na = \"x\"\nb = \"y\"",
+		`line 1: there is no table [snipets]; did you mean snippets?`},
+	{"a table written as a value", "keys = 3", `line 1: keys is a table; write [keys]`},
+	{"a table written as a list", "[[keys]]\napprove = \"y\"", `line 1: keys is a table; write [keys]`},
+	{"a table written inline", "snippets = {a = \"x\"}\n\nexport = {pth = \"x\"}",
+		`line 3: there is no setting "export.pth"; did you mean export.path?`},
+	{"a table of nothing, in parts", "[other]\na = 1\n[other.part]\nb = 1", `line 1: there is no table [other]`},
+	{"a table in a table", "[keys.more]\na = 1", `line 1: there is no table [keys.more]`},
+	{"a word nearly right", "palette = \"teal-magneta\"",
+		`palette can't be "teal-magneta"; it takes "blue-orange", "teal-magenta" or "mono"; did you mean teal-magenta?`},
+	{"no word", "background = 3", `line 1: background takes "auto", "dark" or "light", not 3`},
+	{"a word for a flag", "ascii = \"yes\"", `line 1: ascii takes true or false, without quotes`},
+	{"a number too large", "split = 99", `line 1: split takes a number from 30 to 70, not 99`},
+	{"a fraction", "split = 50.5", `split takes a number from 30 to 70, not 50.5`},
+	{"no text", "actor = 7", `line 1: actor takes a name in quotes, not 7`},
+	{"an escape sequence", "actor = \"a\\u001b]0;x\\u0007\"",
+		`line 1: actor must be one line without control characters`},
+	{"no TOML", "ascii = true\npalette = mono", `line 2: `},
+	{"twice", "ascii = true\nascii = false", `line 2: `},
+	{"a command nearly right", "[keys]\naprove = [\"y\"]",
+		"line 2: there is no command \"aprove\"; `fineprint keys` lists them; did you mean approve?"},
+	{"a key nearly right", "[keys]\napprove = [\"entr\"]",
+		`line 2: keys.approve: "entr" is no key; did you mean enter?`},
+	{"a modifier nearly right", "[keys]\napprove = [\"crtl+y\"]",
+		`"crtl" is none of ctrl, alt, shift; did you mean ctrl?`},
+	{"a key of another name", "[keys]\napprove = [\"ctrl+i\"]", `ctrl+i can't be told from tab on most terminals`},
+	{"a key that is no text", "[keys]\napprove = [1]", `keys.approve takes keys in quotes, not 1`},
+	{"no way out", "[keys]\nback = []", `keys.back needs a key, or screens could not be left`},
+	{"two meanings", "[keys]\n\ndown = [\"k\"]",
+		`line 3: k can't be both down and up on the platforms screen; the keys of down stay as they were`},
+	{"a placeholder nearly right", "[snippets]\ns = \"{platfrom} did\"",
+		`line 2: snippets.s: there is no placeholder {platfrom}; it is shown as it stands; did you mean platform?`},
+	{"a snippet that is no text", "[snippets]\ns = 1", `line 2: snippets.s takes a text in quotes, not 1`},
+	{"a snippet of two lines", "[snippets]\ns = \"\"\"a\nb\"\"\"", `line 2: snippets.s must be one line`},
+}
+
+// TestMistakesAreNamedAndTheRestApplies: what is wrong is named with its line and the nearest right name,
 // and the rest of the file holds.
-func TestProblems(t *testing.T) {
-	for _, c := range []struct{ name, file, want string }{
-		{"a name nearly right", "\npallete = \"mono\"", `line 2: there is no setting "pallete"; did you mean palette?`},
-		{"a name of nothing", "colour_of_the_cat = 1", `line 1: there is no setting "colour_of_the_cat"`},
-		{"a name under its table", "format = \"csv\"", `did you mean format under [export]?`},
-		{"a name in a table", "[export]\npth = \"x\"", `line 2: there is no setting "export.pth"; did you mean export.path?`},
-		{"a setting after a table", "[export]\npalette = \"mono\"", `line 2: palette stands under [export]; write it above the first [table]`},
-		{"a setting among snippets", "[snippets]\nactor = \"x\"", `line 2: actor stands under [snippets]`},
-		{"a table nearly right", "[snipets]\na = \"x\"\nb = \"y\"", `line 1: there is no table [snipets]; did you mean snippets?`},
-		{"a table written as a value", "keys = 3", `line 1: keys is a table; write [keys]`},
-		{"a table written as a list", "[[keys]]\napprove = \"y\"", `keys.approve takes a list of keys`},
-		{"a word nearly right", "palette = \"teal-magneta\"", `palette can't be "teal-magneta"; it takes "blue-orange", "teal-magenta" or "mono"; did you mean teal-magenta?`},
-		{"no word", "background = 3", `line 1: background takes "auto", "dark" or "light", not 3`},
-		{"a word for a flag", "ascii = \"yes\"", `line 1: ascii takes true or false, without quotes`},
-		{"a number too large", "split = 99", `line 1: split takes a number from 30 to 70, not 99`},
-		{"a fraction", "split = 50.5", `split takes a number from 30 to 70, not 50.5`},
-		{"no text", "actor = 7", `line 1: actor takes a name in quotes, not 7`},
-		{"an escape sequence", "actor = \"a\\u001b]0;x\\u0007\"", `line 1: actor must be one line without control characters`},
-		{"no TOML", "ascii = true\npalette = mono", `line 2: `},
-		{"twice", "ascii = true\nascii = false", `line 2: `},
-		{"a command nearly right", "[keys]\naprove = [\"y\"]", "line 2: there is no command \"aprove\"; `fineprint keys` lists them; did you mean approve?"},
-		{"a key nearly right", "[keys]\napprove = [\"entr\"]", `line 2: keys.approve: "entr" is no key; did you mean enter?`},
-		{"a modifier nearly right", "[keys]\napprove = [\"crtl+y\"]", `"crtl" is none of ctrl, alt, shift; did you mean ctrl?`},
-		{"a key of another name", "[keys]\napprove = [\"ctrl+i\"]", `ctrl+i can't be told from tab on most terminals`},
-		{"a key that is no text", "[keys]\napprove = [1]", `keys.approve takes keys in quotes, not 1`},
-		{"no way out", "[keys]\nback = []", `keys.back needs a key, or screens could not be left`},
-		{"two meanings", "[keys]\n\ndown = [\"k\"]", `line 3: k can't be both down and up on the platforms screen; the keys of down stay as they were`},
-		{"a placeholder nearly right", "[snippets]\ns = \"{platfrom} did\"", `line 2: snippets.s: there is no placeholder {platfrom}; it is shown as it stands; did you mean platform?`},
-		{"a snippet that is no text", "[snippets]\ns = 1", `line 2: snippets.s takes a text in quotes, not 1`},
-		{"a snippet of two lines", "[snippets]\ns = \"\"\"a\nb\"\"\"", `line 2: snippets.s must be one line`},
-	} {
+func TestMistakesAreNamedAndTheRestApplies(t *testing.T) {
+	for _, c := range mistakes {
 		t.Run(c.name, func(t *testing.T) {
 			got, problems := Parse("/somewhere/config.toml", []byte(c.file))
-			if len(problems) != 1 || !strings.HasPrefix(problems[0].Error(), "config.toml, ") || !strings.Contains(problems[0].Error(), c.want) {
+			if len(problems) != 1 || !strings.HasPrefix(problems[0].Error(), "config.toml, ") ||
+				!strings.Contains(problems[0].Error(), c.want) {
 				t.Errorf("got\n%s\nwant one with\n%s", messages(problems), c.want)
 			}
 			got.Snippets = nil // one with an unknown placeholder is kept
@@ -135,11 +156,13 @@ func TestProblems(t *testing.T) {
 			}
 		})
 	}
-	got, problems := Parse("config.toml", []byte("palette = \"mono\"\nsplit = 3\n[keys]\nundo = [\"ctrl+alt+u\"]\nnothing = [\"x\"]\n"))
+	got, problems := Parse("config.toml",
+		[]byte("palette = \"mono\"\nsplit = 3\n[keys]\nundo = [\"ctrl+alt+u\"]\nnothing = [\"x\"]\n"))
 	if got.Palette != "mono" || !slices.Equal(got.Keys["undo"], []string{"ctrl+alt+u"}) || len(problems) != 2 {
 		t.Errorf("beside two faults: %+v\n%s", got, messages(problems))
 	}
-	if s := Summary(problems); !strings.HasPrefix(s, "config.toml, line 2: split") || !strings.Contains(s, "; 1 more") || strings.Contains(s, "\n") {
+	if s := Summary(problems); !strings.HasPrefix(s, "config.toml, line 2: split") ||
+		!strings.Contains(s, "; 1 more") || strings.Contains(s, "\n") {
 		t.Errorf("summary %q", s)
 	}
 	if Summary(nil) != "" {
@@ -147,10 +170,11 @@ func TestProblems(t *testing.T) {
 	}
 }
 
-func TestLoad(t *testing.T) {
+func TestLoadRefusesWhatIsNoFileOrTooLarge(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "config.toml")
-	if got, problems := Load(path); len(problems) != 1 || !errors.Is(problems[0], fs.ErrNotExist) || !reflect.DeepEqual(got, Default()) {
+	if got, problems := Load(path); len(problems) != 1 || !errors.Is(problems[0], fs.ErrNotExist) ||
+		!reflect.DeepEqual(got, Default()) {
 		t.Errorf("without a file: %v, %s", got, messages(problems))
 	}
 	if _, problems := Load(dir); len(problems) != 1 || !strings.Contains(problems[0].Error(), "no ordinary file") {
@@ -170,9 +194,9 @@ func TestLoad(t *testing.T) {
 	}
 }
 
-// TestHugeFile: the largest file that is read is read in time that grows with
-// its length (done by its square this takes minutes), and its faults end.
-func TestHugeFile(t *testing.T) {
+// TestProblemsOfALargeFileAreCapped: the largest file that is read is read in a second or so, and its
+// faults end.
+func TestProblemsOfALargeFileAreCapped(t *testing.T) {
 	var file strings.Builder
 	for i := 0; file.Len() < maxFile-40; i++ {
 		fmt.Fprintf(&file, "snippets.s%d = ''\n", i)
@@ -182,12 +206,13 @@ func TestHugeFile(t *testing.T) {
 		fmt.Fprintf(&file, "x%d = 1\n", i)
 	}
 	got, problems := Parse("config.toml", []byte(file.String()))
-	if len(problems) != maxProblems+1 || len(got.Snippets) != good || !strings.Contains(problems[0].Error(), fmt.Sprintf("line %d:", good+1)) {
+	if len(problems) != maxProblems+1 || len(got.Snippets) != good ||
+		!strings.Contains(problems[0].Error(), fmt.Sprintf("line %d:", good+1)) {
 		t.Errorf("%d problems, %d snippets of %d, the first %v", len(problems), len(got.Snippets), good, problems[0])
 	}
 }
 
-func TestPath(t *testing.T) {
+func TestPathFollowsXDGConfigHome(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("XDG_CONFIG_HOME", dir)
 	if got, want := Path(), filepath.Join(dir, "fineprint", "config.toml"); got != want {

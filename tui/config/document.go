@@ -2,10 +2,11 @@ package config
 
 import (
 	"fmt"
+	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -43,13 +44,15 @@ func Document() string {
 	in := ""
 	for _, s := range table {
 		before, name, found := strings.Cut(s.name, ".")
-		if !found {
+		switch {
+		case !found:
 			name = s.name
-		} else if in != before {
+		case in != before:
 			in = before
 			fmt.Fprintf(&b, "\n[%s]\n", in)
 		}
-		fmt.Fprintf(&b, "\n%s\n# %s = %s\n", comment(s.about+" Takes "+s.takes+"."), name, literal(s.get(&defaults)))
+		about := strings.ReplaceAll(ansi.Wordwrap(s.about+" Takes "+s.takes+".", 76, ""), "\n", "\n# ")
+		fmt.Fprintf(&b, "\n# %s\n# %s = %s\n", about, name, literal(s.of(&defaults).Interface()))
 	}
 	b.WriteString(documentSnippets)
 	for _, k := range keys.All {
@@ -59,58 +62,20 @@ func Document() string {
 	return b.String()
 }
 
-func comment(text string) string {
-	return "# " + strings.ReplaceAll(ansi.Wordwrap(text, 76, ""), "\n", "\n# ")
-}
-
-// literal writes a value as TOML does.
+// literal writes a value as TOML does. In what has no control characters, as no
+// setting does, Go's escapes of a string are TOML's too.
 func literal(v any) string {
-	switch v := v.(type) {
-	case string:
-		return quote(v)
-	case []string:
-		quoted := make([]string, len(v))
-		for i, s := range v {
-			quoted[i] = quote(s)
+	if list, ok := v.([]string); ok {
+		quoted := make([]string, len(list))
+		for i, s := range list {
+			quoted[i] = strconv.Quote(s)
 		}
 		return "[" + strings.Join(quoted, ", ") + "]"
-	default:
-		return fmt.Sprint(v)
 	}
+	return fmt.Sprintf("%#v", v)
 }
 
-// quote writes a basic string of TOML: what has to be escaped is escaped as in
-// Go, but for the escapes that TOML doesn't know.
-func quote(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range s {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case strconv.IsPrint(r):
-			b.WriteRune(r)
-		default:
-			fmt.Fprintf(&b, `\U%08X`, r)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
-}
-
-// bare writes a name of a table, in quotes where TOML wants them.
-func bare(name string) string {
-	for _, r := range name {
-		if r != '_' && r != '-' && (r > 'z' || !unicode.IsLetter(r) && !unicode.IsDigit(r)) {
-			return quote(name)
-		}
-	}
-	if name == "" {
-		return quote(name)
-	}
-	return name
-}
+var bareName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
 // Line is one setting as it holds.
 type Line struct {
@@ -124,25 +89,25 @@ type Line struct {
 // snippets and filters, then the commands that were remapped.
 func Lines(s Settings) []Line {
 	var list []Line
-	for _, t := range table {
-		v := t.get(&s)
-		list = append(list, Line{t.name, v, literal(v), t.about})
+	add := func(name string, value any, about string) {
+		list = append(list, Line{name, value, literal(value), about})
 	}
-	for _, group := range []struct {
-		name  string
-		named []Named
-	}{{snippetsTable, s.Snippets}, {filtersTable, s.Filters}} {
-		for _, n := range group.named {
-			list = append(list, Line{group.name + "." + bare(n.Name), n.Text, literal(n.Text), ""})
+	for _, t := range table {
+		add(t.name, t.of(&s).Interface(), t.about)
+	}
+	named := func(in string, all []Named) {
+		for _, n := range all {
+			name := n.Name
+			if !bareName.MatchString(name) {
+				name = literal(name)
+			}
+			add(in+"."+name, n.Text, "")
 		}
 	}
-	var remapped []string
-	for c := range s.Keys {
-		remapped = append(remapped, c)
-	}
-	slices.Sort(remapped)
-	for _, c := range remapped {
-		list = append(list, Line{keysTable + "." + c, s.Keys[c], literal(s.Keys[c]), ""})
+	named(snippetsTable, s.Snippets)
+	named(filtersTable, s.Filters)
+	for _, c := range slices.Sorted(maps.Keys(s.Keys)) {
+		add(keysTable+"."+c, s.Keys[c], "")
 	}
 	return list
 }
@@ -153,9 +118,11 @@ func Markdown() string {
 	b.WriteString("| Setting | Takes | Default | |\n|---|---|---|---|\n")
 	defaults := Default()
 	for _, s := range table {
-		fmt.Fprintf(&b, "| `%s` | %s | `%s` | %s |\n", s.name, s.takes, literal(s.get(&defaults)), s.about)
+		fmt.Fprintf(&b, "| `%s` | %s | `%s` | %s |\n", s.name, s.takes, literal(s.of(&defaults).Interface()), s.about)
 	}
-	b.WriteString("| `[snippets]` | `name = \"text\"` | | Phrases for summaries; {" + strings.Join(Placeholders, "}, {") + "} stand for what the change has of them. |\n")
+	snippets := "| `[snippets]` | `name = \"text\"` | | " +
+		"Phrases for summaries; {%s} stand for what the change has of them. |\n"
+	fmt.Fprintf(&b, snippets, strings.Join(Placeholders, "}, {"))
 	b.WriteString("| `[filters]` | `name = \"text\"` | | Filters of the queue. |\n")
 	b.WriteString("| `[keys]` | `command = [\"key\", …]` | | Keys by command; `fineprint keys` lists the commands. |\n")
 	return strings.TrimSpace(b.String())

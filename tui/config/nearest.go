@@ -20,7 +20,8 @@ func meant(word string, words []string) string {
 }
 
 // distance counts the letters to put in, take out, change or swap with their
-// neighbour to make b of a: an optimal string alignment.
+// neighbour to make b of a: an optimal string alignment. The libraries for plain
+// edit distances count a swap, the commonest slip, as two.
 func distance(a, b string) int {
 	x, y := []rune(a), []rune(b)
 	rows := make([][]int, len(x)+1)

@@ -1,15 +1,18 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
-	"github.com/pelletier/go-toml/v2/unstable"
 
 	"fineprint/tui/keys"
+	"fineprint/tui/sanitize"
 )
 
 // maxProblems is how many faults are looked for: more than a person mends at
@@ -19,7 +22,7 @@ const maxProblems = 100
 // Parse reads the text of a settings file; path is what its problems are named
 // after. A text that is no TOML changes nothing.
 func Parse(path string, text []byte) (Settings, []error) {
-	r := &reader{path: path, settings: Default(), commandLines: map[string]int{}}
+	r := &reader{path: path, settings: Default(), lines: map[string]int{}}
 	var values map[string]any
 	if err := toml.Unmarshal(text, &values); err != nil {
 		line := 0
@@ -27,88 +30,67 @@ func Parse(path string, text []byte) (Settings, []error) {
 		if errors.As(err, &at) {
 			line, _ = at.Position()
 		}
-		r.problem(line, "%s; nothing of the file is used until that is mended", strings.TrimPrefix(err.Error(), "toml: "))
+		message := strings.TrimPrefix(err.Error(), "toml: ")
+		r.problem(line, "%s; nothing of the file is used until that is mended", message)
 		return r.settings, r.problems
 	}
-	var skip []string // a table that is none of ours is said once
-	for _, e := range outline(text) {
+	for _, e := range entries(text, values) {
 		if len(r.problems) >= maxProblems {
 			r.problem(e.line, "from here on nothing was looked at; mend what is above first")
 			break
 		}
-		switch {
-		case skip != nil && len(e.path) >= len(skip) && slices.Equal(e.path[:len(skip)], skip):
-		case e.table:
-			skip = nil
-			if !r.table(e) {
-				skip = e.path
-			}
-		default:
-			r.value(e, lookup(values, e.path))
-		}
+		r.entry(e, lookup(values, e.path))
 	}
 	r.conflicts()
 	return r.settings, r.problems
 }
 
-// entry is a name in the file: of a table, or of a value.
+// entry is a name in the file: of a value, or of a table that is none of ours.
 type entry struct {
-	path  []string
-	line  int
-	table bool
+	path   []string
+	line   int
+	header bool // as in [name]
 }
 
-// outline lists the names of a valid text with their lines, in their order.
-func outline(text []byte) []entry {
-	o := &outliner{}
-	o.parser.Reset(text)
-	for i, c := range text {
-		if c == '\n' {
-			o.ends = append(o.ends, i)
+// entries lists the names in a valid text, in its order.
+func entries(text []byte, values map[string]any) []entry {
+	var open []string
+	for _, name := range tables {
+		if in, _ := values[name].(map[string]any); len(in) > 0 {
+			open = append(open, name)
 		}
 	}
-	var in []string
-	for o.parser.NextExpression() {
-		switch e := o.parser.Expression(); e.Kind {
-		case unstable.Table, unstable.ArrayTable:
-			var line int
-			in, line = o.path(nil, e)
-			o.list = append(o.list, entry{in, line, true})
-		case unstable.KeyValue:
-			o.leaves(in, e)
+	for {
+		list := unknown(text, open)
+		// Of the names in keys = {…} go-toml doesn't tell the table.
+		inline := func(table string) bool {
+			return !slices.ContainsFunc(list, func(e entry) bool { return e.path[0] == table })
 		}
-	}
-	return o.list
-}
-
-type outliner struct {
-	parser unstable.Parser
-	ends   []int // of the lines
-	list   []entry
-}
-
-// leaves lists the value of a name, or those of the inline table it is.
-func (o *outliner) leaves(in []string, e *unstable.Node) {
-	name, line := o.path(in, e)
-	table := e.Value().Kind == unstable.InlineTable
-	o.list = append(o.list, entry{name, line, table})
-	if table {
-		for at := e.Value().Children(); at.Next(); {
-			o.leaves(name, at.Node())
+		if !slices.ContainsFunc(open, inline) {
+			return list
 		}
+		open = slices.DeleteFunc(open, inline)
 	}
 }
 
-func (o *outliner) path(in []string, e *unstable.Node) (name []string, line int) {
-	name = slices.Clone(in)
-	for at := e.Key(); at.Next(); {
-		if line == 0 {
-			n, _ := slices.BinarySearch(o.ends, int(at.Node().Raw.Offset))
-			line = n + 1
-		}
-		name = append(name, string(at.Node().Data))
+// unknown lists the names that a strict decoder doesn't find in a type which has
+// nothing but some empty tables.
+func unknown(text []byte, tables []string) []entry {
+	fields := make([]reflect.StructField, len(tables))
+	for i, name := range tables {
+		tag := reflect.StructTag(fmt.Sprintf("toml:%q", name))
+		fields[i] = reflect.StructField{Name: fmt.Sprint("T", i), Type: reflect.TypeFor[struct{}](), Tag: tag}
 	}
-	return name, line
+	into := reflect.New(reflect.StructOf(fields)).Interface()
+	var missing *toml.StrictMissingError
+	errors.As(toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(into), &missing)
+	var list []entry
+	for i := 0; missing != nil && i < len(missing.Errors); i++ {
+		e := &missing.Errors[i]
+		line, _ := e.Position()
+		list = append(list, entry{e.Key(), line, e.Error() == "toml: missing table"})
+	}
+	return list
 }
 
 func lookup(values map[string]any, path []string) any {
@@ -123,111 +105,100 @@ func lookup(values map[string]any, path []string) any {
 	return v
 }
 
-// reader collects what a file says and what is wrong with it.
+// reader collects a file's settings and what is wrong with it.
 type reader struct {
-	path         string
-	settings     Settings
-	problems     []error
-	commandLines map[string]int // where a command was remapped
+	path     string
+	settings Settings
+	problems []error
+	lines    map[string]int // where a command was remapped
+	foreign  []string       // the last table that is none of ours
 }
 
 func (r *reader) problem(line int, format string, args ...any) {
 	r.problems = append(r.problems, &Problem{File: r.path, Line: line, Message: fmt.Sprintf(format, args...)})
 }
 
-var tables = []string{"export", snippetsTable, filtersTable, keysTable}
-
-func (r *reader) table(e entry) bool {
+// entry takes one name of the file with its value.
+func (r *reader) entry(e entry, v any) {
+	in, isTable := v.(map[string]any)
 	name := strings.Join(e.path, ".")
-	if slices.Contains(tables, name) {
-		return true
+	ours := slices.Contains(tables, name)
+	switch {
+	case ours && isTable: // inline
+		for _, name := range slices.Sorted(maps.Keys(in)) {
+			r.entry(entry{path: append(e.path[:1:1], name), line: e.line}, in[name])
+		}
+	case r.foreign != nil && len(e.path) >= len(r.foreign) && slices.Equal(e.path[:len(r.foreign)], r.foreign):
+		// Reported by its beginning.
+	case !ours && (isTable || e.header):
+		r.foreign = e.path
+		r.problem(e.line, "there is no table [%s]%s", name, meant(name, tables))
+	case len(e.path) == 2 && (e.path[0] == snippetsTable || e.path[0] == filtersTable):
+		r.named(e, v)
+	case len(e.path) == 2 && e.path[0] == keysTable:
+		r.keys(e, v)
+	default:
+		r.setting(e, name, v)
 	}
-	r.problem(e.line, "there is no table [%s]%s", name, meant(name, tables))
-	return false
 }
 
-// value takes one value of the file.
-func (r *reader) value(e entry, v any) {
-	if len(e.path) == 2 {
-		switch e.path[0] {
-		case snippetsTable:
-			r.named(e, v, &r.settings.Snippets)
-			return
-		case filtersTable:
-			r.named(e, v, &r.settings.Filters)
-			return
-		case keysTable:
-			r.keys(e, v)
-			return
-		}
-	}
-	name := strings.Join(e.path, ".")
+func (r *reader) setting(e entry, name string, v any) {
 	for _, s := range table {
-		if s.name == name {
-			if err := s.set(&r.settings, v); err != nil {
-				r.problem(e.line, "%s", err)
-			}
-			return
+		if s.name != name {
+			continue
 		}
+		if err := s.set(&r.settings, v); err != nil {
+			r.problem(e.line, "%s", err)
+		}
+		return
 	}
-	r.problem(e.line, "%s", unknown(e.path))
+	r.problem(e.line, "%s", noSetting(e.path))
 }
 
-// unknown says of a name that it is none, and which one it may have been.
-func unknown(path []string) string {
-	name := strings.Join(path, ".")
-	if len(path) == 1 && slices.Contains(tables, name) {
+// noSetting describes a name that is no setting's, and which one it may have been.
+func noSetting(path []string) string {
+	name, last := strings.Join(path, "."), path[len(path)-1]
+	all := topLevel()
+	switch {
+	case slices.Contains(tables, name):
 		return fmt.Sprintf("%s is a table; write [%s] and its settings under it", name, name)
-	}
-	last := path[len(path)-1]
-	if len(path) == 2 && slices.Contains(names(""), last) {
+	case len(path) == 2 && slices.Contains(all, last):
 		return fmt.Sprintf("%s stands under [%s]; write it above the first [table]", last, path[0])
 	}
-	if len(path) == 1 {
-		for _, t := range []string{"export"} {
-			if slices.Contains(names(t), last) {
-				return fmt.Sprintf("there is no setting %q; did you mean %s under [%s]?", name, last, t)
-			}
-		}
-	}
-	all := names("")
 	for _, s := range table {
+		if s.name == exportTable+"."+name {
+			return fmt.Sprintf("there is no setting %q; did you mean %s under [%s]?", name, last, exportTable)
+		}
 		all = append(all, s.name)
 	}
 	return fmt.Sprintf("there is no setting %q%s", name, meant(name, all))
 }
 
 // named takes a snippet or a filter.
-func (r *reader) named(e entry, v any, into *[]Named) {
+func (r *reader) named(e entry, v any) {
 	what, name := e.path[0], e.path[1]
-	if slices.Contains(names(""), name) { // under a table by oversight
-		r.problem(e.line, "%s", unknown(e.path))
-		return
-	}
 	text, ok := v.(string)
-	if !ok {
+	switch {
+	case slices.Contains(topLevel(), name): // under a table by oversight
+		r.problem(e.line, "%s", noSetting(e.path))
+		return
+	case !ok:
 		r.problem(e.line, "%s.%s takes a text in quotes, not %v", what, name, v)
 		return
 	}
-	for _, s := range []string{name, text} {
-		if err := oneLine(s); err != nil {
-			r.problem(e.line, "%s.%s %s", what, strings.Map(visible, name), err)
-			return
-		}
+	if err := oneLine(name + text); err != nil {
+		r.problem(e.line, "%s.%s %s", what, sanitize.Line(name), err)
+		return
 	}
-	if what == snippetsTable {
-		for _, p := range unknownPlaceholders(text) {
-			r.problem(e.line, "snippets.%s: there is no placeholder {%s}; it is shown as it stands%s", name, p, meant(p, Placeholders))
-		}
+	if what == filtersTable {
+		r.settings.Filters = append(r.settings.Filters, Named{name, text})
+		return
 	}
-	*into = append(*into, Named{name, text})
-}
-
-func visible(c rune) rune {
-	if c < ' ' || c == 0x7f {
-		return '?'
+	for _, p := range unknownPlaceholders(text) {
+		r.problem(e.line, "snippets.%s: there is no placeholder {%s}; it is shown as it stands%s", name, p,
+			meant(p, Placeholders))
 	}
-	return c
+	r.settings.Snippets = append(r.settings.Snippets, Named{name, text})
 }
 
 // keys takes a command's keys.
@@ -237,41 +208,34 @@ func (r *reader) keys(e entry, v any) {
 		r.problem(e.line, "there is no command %q; `fineprint keys` lists them%s", command, meant(command, commands()))
 		return
 	}
-	var list []string
-	switch v := v.(type) {
-	case string:
-		list = []string{v}
-	case []any:
-		for _, k := range v {
-			s, ok := k.(string)
-			if !ok {
-				r.problem(e.line, "keys.%s takes keys in quotes, not %v", command, k)
-				return
-			}
-			list = append(list, s)
-		}
-	default:
+	list, ok := v.([]any)
+	if one, isText := v.(string); isText {
+		list, ok = []any{one}, true
+	}
+	if !ok {
 		r.problem(e.line, "keys.%s takes a list of keys, as [\"a\", \"ctrl+a\"], not %v", command, v)
 		return
 	}
 	mapped := []string{}
 	for _, k := range list {
-		name, err := keyName(k)
+		key, ok := k.(string)
+		if !ok {
+			r.problem(e.line, "keys.%s takes keys in quotes, not %v", command, k)
+			return
+		}
+		name, err := keyName(key)
 		if err != nil {
 			r.problem(e.line, "keys.%s: %s", command, err)
 			continue
 		}
 		mapped = append(mapped, name)
 	}
-	if len(mapped) == 0 {
-		if c := keys.Command(command); len(list) > 0 || c == keys.Back || c == keys.Quit {
-			if len(list) == 0 {
-				r.problem(e.line, "keys.%s needs a key, or screens could not be left", command)
-			}
-			return
-		}
+	switch c := keys.Command(command); {
+	case len(list) == 0 && (c == keys.Back || c == keys.Quit):
+		r.problem(e.line, "keys.%s needs a key, or screens could not be left", command)
+	case len(list) == 0 || len(mapped) > 0:
+		r.settings.Keys[command], r.lines[command] = mapped, e.line
 	}
-	r.settings.Keys[command], r.commandLines[command] = mapped, e.line
 }
 
 func commands() []string {
@@ -286,7 +250,7 @@ func commands() []string {
 func (r *reader) conflicts() {
 	_, found := Remap(keys.All, r.settings.Keys)
 	for _, c := range found {
-		r.problem(r.commandLines[string(c.Refused)], "%s", c)
+		r.problem(r.lines[string(c.Refused)], "%s", c)
 		delete(r.settings.Keys, string(c.Refused))
 	}
 }

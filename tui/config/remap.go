@@ -16,7 +16,7 @@ type Conflict struct {
 	Refused  keys.Command    // the one whose keys stay as they were; "" when neither was remapped
 }
 
-// String says which two commands the key would have had, and whose keys stay.
+// String names the two commands that the key would have had, and the one whose keys stay.
 func (c Conflict) String() string {
 	s := fmt.Sprintf("%s can't be both %s and %s on the %s screen", c.Key, c.Commands[0], c.Commands[1], c.Screen)
 	if c.Refused != "" {
@@ -60,46 +60,36 @@ func Remap(bindings []keys.Binding, changes map[string][]string) ([]keys.Binding
 // collision finds the first key with two meanings, preferring those that
 // refusing a change takes away.
 func collision(bindings []keys.Binding, changed map[keys.Command]bool) (first Conflict, found bool) {
-	for i, b := range bindings {
-		for _, a := range bindings[:i] {
-			key, screen := shared(a, b)
-			if key == "" {
-				continue
-			}
-			c := Conflict{Key: key, Screen: screen, Commands: [2]keys.Command{a.Command, b.Command}}
-			switch {
-			case changed[b.Command]:
-				c.Refused = b.Command
-			case changed[a.Command]:
-				c.Refused = a.Command
-			}
-			if c.Refused != "" {
-				return c, true
-			}
-			if !found {
-				first, found = c, true
+	type place struct {
+		screen keys.Screen
+		key    string
+	}
+	owners := map[place]keys.Command{}
+	for _, b := range bindings {
+		for _, at := range b.Screens {
+			for _, k := range b.Keys {
+				a, taken := owners[place{at, k}]
+				if !taken || a == b.Command {
+					owners[place{at, k}] = b.Command
+					continue
+				}
+				c := Conflict{Key: k, Screen: at, Commands: [2]keys.Command{a, b.Command}}
+				switch {
+				case changed[b.Command]:
+					c.Refused = b.Command
+				case changed[a]:
+					c.Refused = a
+				}
+				if c.Refused != "" {
+					return c, true
+				}
+				if !found {
+					first, found = c, true
+				}
 			}
 		}
 	}
 	return first, found
-}
-
-// shared finds a key that two commands have on one screen.
-func shared(a, b keys.Binding) (string, keys.Screen) {
-	if a.Command == b.Command {
-		return "", ""
-	}
-	for _, screen := range a.Screens {
-		if !slices.Contains(b.Screens, screen) {
-			continue
-		}
-		for _, k := range a.Keys {
-			if slices.Contains(b.Keys, k) {
-				return k, screen
-			}
-		}
-	}
-	return "", ""
 }
 
 // namedKeys are the keys that have a name rather than a character, as the desk's

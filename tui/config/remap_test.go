@@ -19,7 +19,28 @@ func on(command keys.Command, screens string, list ...string) keys.Binding {
 	return b
 }
 
-func TestRemap(t *testing.T) {
+// remaps are changes of the bindings in the test below.
+var remaps = []struct {
+	name    string
+	changes map[string][]string
+	want    string // the keys, command by command
+	refused []keys.Command
+}{
+	{"nothing", nil, "j,down a x a q", nil},
+	{"one", map[string][]string{"approve": {"y", "ctrl+a"}}, "j,down y,ctrl+a x a q", nil},
+	{"a swap", map[string][]string{"approve": {"x"}, "dismiss": {"a"}, "export": {"E"}}, "j,down x a E q", nil},
+	{"on other screens", map[string][]string{"approve": {"e"}, "export": {"e"}}, "j,down e x e q", nil},
+	{"none at all", map[string][]string{"approve": {}}, "j,down  x a q", nil},
+	{"of nothing", map[string][]string{"fly": {"f"}}, "j,down a x a q", nil},
+	{"another's", map[string][]string{"approve": {"y", "x"}}, "j,down a x a q", []keys.Command{"approve"}},
+	{"another's, before it", map[string][]string{"dismiss": {"a"}}, "j,down a x a q", []keys.Command{"dismiss"}},
+	{"both the same", map[string][]string{"approve": {"y"}, "dismiss": {"y"}}, "j,down y x a q",
+		[]keys.Command{"dismiss"}},
+	{"one refused needs its keys back", map[string][]string{"back": {"j"}, "approve": {"q"}}, "j,down a x a q",
+		[]keys.Command{"back", "approve"}},
+}
+
+func TestRemapRefusesKeysWithTwoMeanings(t *testing.T) {
 	bindings := []keys.Binding{
 		on("down", "queue review", "j", "down"),
 		on("approve", "review", "a"),
@@ -27,23 +48,7 @@ func TestRemap(t *testing.T) {
 		on("export", "queue", "a"),
 		on("back", "queue review", "q"),
 	}
-	for _, c := range []struct {
-		name    string
-		changes map[string][]string
-		want    string // the keys, command by command
-		refused []keys.Command
-	}{
-		{"nothing", nil, "j,down a x a q", nil},
-		{"one", map[string][]string{"approve": {"y", "ctrl+a"}}, "j,down y,ctrl+a x a q", nil},
-		{"a swap", map[string][]string{"approve": {"x"}, "dismiss": {"a"}, "export": {"E"}}, "j,down x a E q", nil},
-		{"on other screens", map[string][]string{"approve": {"e"}, "export": {"e"}}, "j,down e x e q", nil},
-		{"none at all", map[string][]string{"approve": {}}, "j,down  x a q", nil},
-		{"of nothing", map[string][]string{"fly": {"f"}}, "j,down a x a q", nil},
-		{"another's", map[string][]string{"approve": {"y", "x"}}, "j,down a x a q", []keys.Command{"approve"}},
-		{"another's, before it", map[string][]string{"dismiss": {"a"}}, "j,down a x a q", []keys.Command{"dismiss"}},
-		{"both the same", map[string][]string{"approve": {"y"}, "dismiss": {"y"}}, "j,down y x a q", []keys.Command{"dismiss"}},
-		{"one refused needs its keys back", map[string][]string{"back": {"j"}, "approve": {"q"}}, "j,down a x a q", []keys.Command{"back", "approve"}},
-	} {
+	for _, c := range remaps {
 		t.Run(c.name, func(t *testing.T) {
 			before := clone(bindings)
 			got, conflicts := Remap(bindings, c.changes)
@@ -72,11 +77,13 @@ func TestRemap(t *testing.T) {
 		})
 	}
 	_, conflicts := Remap(bindings, map[string][]string{"approve": {"x"}})
-	if got, want := conflicts[0].String(), "x can't be both approve and dismiss on the review screen; the keys of approve stay as they were"; got != want {
+	if got, want := conflicts[0].String(),
+		"x can't be both approve and dismiss on the review screen; the keys of approve stay as they were"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	// A registry that is wrong by itself is said to be, and ends.
-	if _, conflicts := Remap([]keys.Binding{on("a", "queue", "x"), on("b", "queue", "x")}, nil); len(conflicts) != 1 || conflicts[0].Refused != "" {
+	if _, conflicts := Remap([]keys.Binding{on("a", "queue", "x"), on("b", "queue", "x")}, nil); len(conflicts) != 1 ||
+		conflicts[0].Refused != "" {
 		t.Errorf("conflicts %v", conflicts)
 	}
 }
@@ -89,10 +96,12 @@ func clone(bindings []keys.Binding) []keys.Binding {
 	return list
 }
 
-func TestKeyName(t *testing.T) {
+func TestKeyNamesAreNormalised(t *testing.T) {
 	for _, c := range [][2]string{
-		{"a", "a"}, {"A", "A"}, {"shift+a", "A"}, {"?", "?"}, {"+", "+"}, {"ctrl++", "ctrl++"}, {"é", "é"}, {" ", "space"}, {"Space", "space"},
-		{"Ctrl+A", "ctrl+a"}, {"shift+ctrl+up", "ctrl+shift+up"}, {"shift+tab", "shift+tab"}, {"F5", "f5"}, {"alt+enter", "alt+enter"}, {"PgDown", "pgdown"},
+		{"a", "a"}, {"A", "A"}, {"shift+a", "A"}, {"?", "?"}, {"+", "+"}, {"ctrl++", "ctrl++"}, {"é", "é"},
+		{" ", "space"}, {"Space", "space"},
+		{"Ctrl+A", "ctrl+a"}, {"shift+ctrl+up", "ctrl+shift+up"}, {"shift+tab", "shift+tab"}, {"F5", "f5"},
+		{"alt+enter", "alt+enter"}, {"PgDown", "pgdown"},
 	} {
 		if got, err := keyName(c[0]); err != nil || got != c[1] {
 			t.Errorf("%q is named %q (%v), want %q", c[0], got, err, c[1])
@@ -112,11 +121,13 @@ func TestKeyName(t *testing.T) {
 	}
 }
 
-// TestNamedKeys: keys are called here as the event loop calls them.
-func TestNamedKeys(t *testing.T) {
+// TestNamedKeysMatchBubbleTea: keys are called here as the event loop calls them.
+func TestNamedKeysMatchBubbleTea(t *testing.T) {
 	codes := []rune{
-		tea.KeyEnter, tea.KeyTab, tea.KeyBackspace, tea.KeyEscape, tea.KeySpace, tea.KeyUp, tea.KeyDown, tea.KeyLeft, tea.KeyRight, tea.KeyInsert, tea.KeyDelete,
-		tea.KeyHome, tea.KeyEnd, tea.KeyPgUp, tea.KeyPgDown, tea.KeyF1, tea.KeyF2, tea.KeyF3, tea.KeyF4, tea.KeyF5, tea.KeyF6, tea.KeyF7, tea.KeyF8, tea.KeyF9, tea.KeyF10, tea.KeyF11, tea.KeyF12,
+		tea.KeyEnter, tea.KeyTab, tea.KeyBackspace, tea.KeyEscape, tea.KeySpace, tea.KeyUp, tea.KeyDown, tea.KeyLeft,
+		tea.KeyRight, tea.KeyInsert, tea.KeyDelete,
+		tea.KeyHome, tea.KeyEnd, tea.KeyPgUp, tea.KeyPgDown, tea.KeyF1, tea.KeyF2, tea.KeyF3, tea.KeyF4, tea.KeyF5,
+		tea.KeyF6, tea.KeyF7, tea.KeyF8, tea.KeyF9, tea.KeyF10, tea.KeyF11, tea.KeyF12,
 	}
 	for i, code := range codes {
 		if got := (tea.KeyPressMsg{Code: code}).String(); got != namedKeys[i] {
@@ -126,16 +137,18 @@ func TestNamedKeys(t *testing.T) {
 	if len(codes) != len(namedKeys) {
 		t.Errorf("%d keys are named, %d looked at", len(namedKeys), len(codes))
 	}
-	all := tea.KeyPressMsg{Code: 'a', Mod: tea.ModCtrl | tea.ModAlt | tea.ModShift | tea.ModMeta | tea.ModHyper | tea.ModSuper}
+	all := tea.KeyPressMsg{Code: 'a',
+		Mod: tea.ModCtrl | tea.ModAlt | tea.ModShift | tea.ModMeta | tea.ModHyper | tea.ModSuper}
 	if got, want := all.String(), strings.Join(modifiers, "+")+"+a"; got != want {
 		t.Errorf("all modifiers are called %q, here %q", got, want)
 	}
 }
 
-func TestExpand(t *testing.T) {
+func TestExpandKeepsUnknownPlaceholders(t *testing.T) {
 	f := Fill{Platform: "Acme {old}", Type: "Terms", Date: "2026-03-02", Old: "16", New: "13"}
 	for _, c := range [][2]string{
-		{"{platform} lowers the age from {old} to {new} in its {type} of {date}.", "Acme {old} lowers the age from 16 to 13 in its Terms of 2026-03-02."},
+		{"{platform} lowers the age from {old} to {new} in its {type} of {date}.",
+			"Acme {old} lowers the age from 16 to 13 in its Terms of 2026-03-02."},
 		{"nothing to put in", "nothing to put in"},
 		{"{who} and { platform } and {} stay", "{who} and { platform } and {} stay"},
 		{"{{new}} and {new", "{13} and {new"},

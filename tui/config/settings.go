@@ -1,141 +1,185 @@
 package config
 
 import (
+	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 
+	"fineprint/store/export"
 	"fineprint/tui/theme"
 )
 
-// setting is one setting of the table: how it is read, shown and explained.
-type setting struct {
-	name  string // with its table: "export.path"
-	takes string // what it takes, in words
-	about string // one sentence, for the file and the README
-	get   func(*Settings) any
-	set   func(*Settings, any) error
-}
+// Background is what the desk is drawn on.
+type Background string
 
-// formats lists what the export command writes. The desk knows them by name
-// only: what writes them is the store's affair. A test of cmd holds both
-// together.
-var formats = []string{"json", "jsonl", "csv", "md"}
-
-// table lists the settings in the order they are shown.
-var table = []setting{
-	text("actor", "a name", "Who decides. Empty: your login name.", func(s *Settings) *string { return &s.Actor }),
-	word("palette", theme.Palettes(), "The colours: "+palettes()+".", func(s *Settings) *string { return &s.Palette }),
-	word("background", []string{string(Auto), string(Dark), string(Light)}, "What the colours are drawn on; auto asks the terminal.", func(s *Settings) *string { return (*string)(&s.Background) }),
-	flag("ascii", "Draw with ASCII characters only.", func(s *Settings) *bool { return &s.ASCII }),
-	flag("reduced_motion", "Nothing moves or blinks by itself: no progress bars, no blinking cursor.", func(s *Settings) *bool { return &s.ReducedMotion }),
-	flag("mouse", "The desk takes the mouse; false leaves it to the terminal, for selecting text.", func(s *Settings) *bool { return &s.Mouse }),
-	number("split", 30, 70, "The old text's share of the width when old and new stand side by side, in percent.", func(s *Settings) *int { return &s.Split }),
-	text("editor", "a command", "The editor for summaries. Empty: VISUAL, then EDITOR.", func(s *Settings) *string { return &s.Editor }),
-	text("export.path", "a file", "The file the desk proposes to export to; its ending says the format.", func(s *Settings) *string { return &s.ExportPath }),
-	word("export.format", formats, "The format of `fineprint export` where --format and the file's name say none.", func(s *Settings) *string { return &s.ExportFormat }),
-}
-
-func palettes() string {
-	var all []string
-	for _, p := range theme.Palettes() {
-		all = append(all, p+" ("+theme.About(p)+")")
-	}
-	return strings.Join(all, ", ")
-}
-
-func text(name, takes, about string, at func(*Settings) *string) setting {
-	return setting{name, takes, about,
-		func(s *Settings) any { return *at(s) },
-		func(s *Settings, v any) error {
-			t, ok := v.(string)
-			if !ok {
-				return fmt.Errorf("%s takes %s in quotes, not %v", name, takes, v)
-			}
-			if err := oneLine(t); err != nil {
-				return fmt.Errorf("%s %w", name, err)
-			}
-			*at(s) = strings.TrimSpace(t)
-			return nil
-		}}
-}
-
-// oneLine refuses what could break out of the line it is shown on.
-func oneLine(s string) error {
-	if strings.IndexFunc(s, unicode.IsControl) >= 0 {
-		return fmt.Errorf("must be one line without control characters")
-	}
-	return nil
-}
-
-func word(name string, words []string, about string, at func(*Settings) *string) setting {
-	return setting{name, quoteAll(words), about,
-		func(s *Settings) any { return *at(s) },
-		func(s *Settings, v any) error {
-			t, ok := v.(string)
-			if !ok {
-				return fmt.Errorf("%s takes %s, not %v", name, quoteAll(words), v)
-			}
-			for _, w := range words {
-				if t == w {
-					*at(s) = w
-					return nil
-				}
-			}
-			return fmt.Errorf("%s can't be %q; it takes %s%s", name, t, quoteAll(words), meant(t, words))
-		}}
-}
-
-func flag(name, about string, at func(*Settings) *bool) setting {
-	return setting{name, "true or false", about,
-		func(s *Settings) any { return *at(s) },
-		func(s *Settings, v any) error {
-			b, ok := v.(bool)
-			if !ok {
-				return fmt.Errorf("%s takes true or false, without quotes", name)
-			}
-			*at(s) = b
-			return nil
-		}}
-}
-
-func number(name string, low, high int, about string, at func(*Settings) *int) setting {
-	takes := fmt.Sprintf("a number from %d to %d", low, high)
-	return setting{name, takes, about,
-		func(s *Settings) any { return *at(s) },
-		func(s *Settings, v any) error {
-			n, ok := v.(int64)
-			if !ok || n < int64(low) || n > int64(high) {
-				return fmt.Errorf("%s takes %s, not %v", name, takes, v)
-			}
-			*at(s) = int(n)
-			return nil
-		}}
-}
-
-// The tables of a file in which everybody gives names of their own.
+// The backgrounds; Auto asks the terminal.
 const (
+	Auto  Background = "auto"
+	Dark  Background = "dark"
+	Light Background = "light"
+)
+
+// Settings are all settings, as a file or the defaults have them. Their tags are
+// their names in the file, what they take where neither their type nor [words]
+// has it, and one sentence on what they are for.
+type Settings struct {
+	Actor         string     `name:"actor" takes:"a name" about:"Who decides. Empty: your login name."`
+	Palette       string     `name:"palette" about:"The colours: {palettes}."`
+	Background    Background `name:"background" about:"What the colours are drawn on; auto asks the terminal."`
+	ASCII         bool       `name:"ascii" about:"Draw with ASCII characters only."`
+	ReducedMotion bool       `name:"reduced_motion" about:"Nothing moves or blinks by itself: no progress bars, no blinking cursor."`
+	Mouse         bool       `name:"mouse" about:"The desk takes the mouse; false leaves it to the terminal, for selecting text."`
+	Split         int        `name:"split" range:"30 70" about:"The old text's share of the width when old and new stand side by side, in percent."`
+	Editor        string     `name:"editor" takes:"a command" about:"The editor for summaries. Empty: VISUAL, then EDITOR."`
+	ExportPath    string     `name:"export.path" takes:"a file" about:"The file the desk proposes to export to; its ending says the format."`
+	ExportFormat  string     `name:"export.format" about:"The format of ~fineprint export~ where --format and the file's name say none."`
+
+	Snippets []Named             // phrases for summaries, in the file's order; see [Expand]
+	Filters  []Named             // saved filters of the queue, in the file's order
+	Keys     map[string][]string // the keys of commands as they were remapped; [Remap] applies them
+}
+
+// Named is a text somebody gave a name to.
+type Named struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
+
+// Default returns the settings that hold without a file.
+func Default() Settings {
+	return Settings{
+		Palette:      theme.Default,
+		Background:   Auto,
+		Mouse:        true,
+		Split:        50,
+		ExportPath:   "records.md",
+		ExportFormat: "json",
+		Keys:         map[string][]string{},
+	}
+}
+
+// words are what those settings take that take one of a few words.
+var words = map[string][]string{
+	"palette":       theme.Palettes(),
+	"background":    {string(Auto), string(Dark), string(Light)},
+	"export.format": formats(),
+}
+
+// formats lists what the export command writes.
+func formats() []string {
+	var names []string
+	for _, f := range export.Formats {
+		names = append(names, string(f))
+	}
+	return names
+}
+
+// The tables of a file, all but the first with names of the reader's own.
+const (
+	exportTable   = "export"
 	snippetsTable = "snippets"
 	filtersTable  = "filters"
 	keysTable     = "keys"
 )
 
-// names lists what may stand in a table of the file, "" being its beginning.
-func names(in string) []string {
-	var list []string
-	for _, s := range table {
-		before, after, found := strings.Cut(s.name, ".")
-		switch {
-		case !found && in == "":
-			list = append(list, s.name)
-		case found && in == before:
-			list = append(list, after)
-		case found && in == "" && (len(list) == 0 || list[len(list)-1] != before):
-			list = append(list, before)
-		}
+var tables = []string{exportTable, snippetsTable, filtersTable, keysTable}
+
+// setting is one setting, by its tags.
+type setting struct {
+	name  string // with its table: "export.path"
+	takes string
+	about string
+	words []string // all it can be, nil for any
+	field int      // of Settings
+	low   int64
+	high  int64
+}
+
+// table lists the settings in the order they are shown.
+var table = settings()
+
+func settings() []setting {
+	var palettes []string
+	for _, p := range theme.Palettes() {
+		palettes = append(palettes, p+" ("+theme.About(p)+")")
 	}
-	if in == "" {
-		list = append(list, snippetsTable, filtersTable, keysTable)
+	listed := strings.NewReplacer("{palettes}", strings.Join(palettes, ", "), "~", "`")
+	var list []setting
+	for i, f := range reflect.VisibleFields(reflect.TypeFor[Settings]()) {
+		s := setting{name: f.Tag.Get("name"), takes: f.Tag.Get("takes"), about: listed.Replace(f.Tag.Get("about")),
+			field: i}
+		s.words = words[s.name]
+		switch {
+		case s.name == "":
+			continue
+		case f.Type.Kind() == reflect.Bool:
+			s.takes = "true or false"
+		case f.Type.Kind() == reflect.Int:
+			_, _ = fmt.Sscan(f.Tag.Get("range"), &s.low, &s.high)
+			s.takes = fmt.Sprintf("a number from %d to %d", s.low, s.high)
+		case s.words != nil:
+			last := len(s.words) - 1
+			s.takes = fmt.Sprintf("%s or %q", strings.Trim(literal(s.words[:last]), "[]"), s.words[last])
+		}
+		list = append(list, s)
 	}
 	return list
+}
+
+// of returns the setting's field.
+func (t setting) of(s *Settings) reflect.Value { return reflect.ValueOf(s).Elem().Field(t.field) }
+
+// set gives the setting a value of the file, or reports why it can't have it.
+func (t setting) set(s *Settings, v any) error {
+	switch field := t.of(s); field.Kind() {
+	case reflect.Bool:
+		b, ok := v.(bool)
+		if !ok {
+			return fmt.Errorf("%s takes true or false, without quotes", t.name)
+		}
+		field.SetBool(b)
+	case reflect.Int:
+		n, ok := v.(int64)
+		if !ok || n < t.low || n > t.high {
+			return fmt.Errorf("%s takes %s, not %v", t.name, t.takes, v)
+		}
+		field.SetInt(n)
+	default:
+		text, ok := v.(string)
+		switch {
+		case !ok && t.words != nil:
+			return fmt.Errorf("%s takes %s, not %v", t.name, t.takes, v)
+		case !ok:
+			return fmt.Errorf("%s takes %s in quotes, not %v", t.name, t.takes, v)
+		case t.words != nil && !slices.Contains(t.words, text):
+			return fmt.Errorf("%s can't be %q; it takes %s%s", t.name, text, t.takes, meant(text, t.words))
+		}
+		if err := oneLine(text); err != nil {
+			return fmt.Errorf("%s %w", t.name, err)
+		}
+		field.SetString(strings.TrimSpace(text))
+	}
+	return nil
+}
+
+// oneLine refuses what could break out of the line it is shown on.
+func oneLine(s string) error {
+	if strings.ContainsFunc(s, unicode.IsControl) {
+		return errors.New("must be one line without control characters")
+	}
+	return nil
+}
+
+// topLevel lists what may stand at the beginning of a file.
+func topLevel() []string {
+	var names []string
+	for _, s := range table {
+		if !strings.Contains(s.name, ".") {
+			names = append(names, s.name)
+		}
+	}
+	return append(names, tables...)
 }

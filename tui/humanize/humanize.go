@@ -1,5 +1,6 @@
 // Package humanize writes figures for people: how many, how long, how large. The
-// desk and the command line say them alike.
+// desk and the command line write them alike. It is for English only, and not for
+// what programs read.
 package humanize
 
 import (

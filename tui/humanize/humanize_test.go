@@ -5,10 +5,11 @@ import (
 	"time"
 )
 
-func TestWords(t *testing.T) {
+func TestCountsDurationsAndSizes(t *testing.T) {
 	for got, want := range map[string]string{
 		Count(0, "document"): "0 documents", Count(1, "document"): "1 document", Count(2, "document"): "2 documents",
-		While(-time.Hour): "0 s", While(59 * time.Second): "59 s", While(90 * time.Minute): "90 min", While(3 * time.Hour): "3 h", While(50 * time.Hour): "2 d",
+		While(-time.Hour): "0 s", While(59 * time.Second): "59 s", While(90 * time.Minute): "90 min",
+		While(3 * time.Hour): "3 h", While(50 * time.Hour): "2 d",
 		Bytes(0): "0 B", Bytes(999): "999 B", Bytes(34567): "34.6 kB", Bytes(5e15): "5000.0 TB",
 	} {
 		if got != want {

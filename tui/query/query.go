@@ -10,7 +10,7 @@
 //   - Every item is either found by a query or by its negation, never by both.
 //   - The empty query finds everything.
 //
-// Decision: a word is looked for as it stands in "platform / type", and only if
+// Decision: a word is looked for as a whole in "platform / type", and only if
 // no document's name holds it, letter by letter in order, so that "fb priv"
 // finds Facebook but "zoom" does not find what merely has these letters.
 package query
@@ -26,7 +26,7 @@ import (
 	"fineprint/store/model"
 )
 
-// Query says which changes are listed.
+// Query selects changes.
 type Query struct {
 	// State is what the store is asked for: one state, or all of them.
 	State    model.State
@@ -35,9 +35,12 @@ type Query struct {
 	words    []word
 }
 
+// matcher reports whether an item, which may be marked, has what is asked for.
+type matcher func(item model.QueueItem, marked bool) bool
+
 type test struct {
-	not  bool
-	hits func(model.QueueItem, bool) bool // the item, and whether it is marked
+	not     bool
+	matches matcher
 }
 
 type word struct {
@@ -61,9 +64,10 @@ var Fields = []struct{ Name, Help string }{
 }
 
 // names of a field that may be typed instead.
-var names = map[string]string{"severity": "sev", "confidence": "conf", "platform": "plat", "kinds": "kind", "since": "from", "until": "to", "why": "reason", "document": "type"}
+var names = map[string]string{"severity": "sev", "confidence": "conf", "platform": "plat", "kinds": "kind",
+	"since": "from", "until": "to", "why": "reason", "document": "type"}
 
-// Parse reads a query. The error wraps model.ErrInvalid and says what is allowed.
+// Parse reads a query. The error wraps model.ErrInvalid and lists what is allowed.
 func Parse(s string) (Query, error) {
 	q := Query{State: model.Pending}
 	for _, term := range strings.Fields(s) {
@@ -95,16 +99,16 @@ func (q *Query) add(field string, values []string, not bool) error {
 	if field == "state" {
 		return q.addState(values, not)
 	}
-	hits := make([]func(model.QueueItem, bool) bool, len(values))
+	matchers := make([]matcher, len(values))
 	for i, v := range values {
-		hit, err := hitter(field, v)
+		m, err := newMatcher(field, v)
 		if err != nil {
 			return err
 		}
-		hits[i] = hit
+		matchers[i] = m
 	}
 	q.tests = append(q.tests, test{not, func(c model.QueueItem, marked bool) bool {
-		return slices.ContainsFunc(hits, func(hit func(model.QueueItem, bool) bool) bool { return hit(c, marked) })
+		return slices.ContainsFunc(matchers, func(m matcher) bool { return m(c, marked) })
 	}})
 	return nil
 }
@@ -128,12 +132,14 @@ func (q *Query) addState(values []string, not bool) error {
 		return nil
 	}
 	q.State, q.AllState = "", true
-	q.tests = append(q.tests, test{not, func(c model.QueueItem, _ bool) bool { return slices.Contains(states, c.State) }})
+	q.tests = append(q.tests, test{not, func(c model.QueueItem, _ bool) bool {
+		return slices.Contains(states, c.State)
+	}})
 	return nil
 }
 
-// hitter makes the test for one value of a field.
-func hitter(field, v string) (func(model.QueueItem, bool) bool, error) {
+// newMatcher makes the matcher of one value of a field.
+func newMatcher(field, v string) (matcher, error) {
 	switch field {
 	case "sev":
 		s, err := model.ParseSeverity(v)
@@ -159,18 +165,11 @@ func hitter(field, v string) (func(model.QueueItem, bool) bool, error) {
 			return strings.HasSuffix(strings.ToLower(string(c.ID)), v)
 		}, nil
 	case "kind":
-		return kindHitter(v)
+		return kindMatcher(v)
 	case "is":
-		return isHitter(v)
+		return isMatcher(v)
 	case "from", "to":
-		day, err := time.Parse(time.DateOnly, v)
-		if err != nil {
-			return nil, fmt.Errorf("%w: %s: takes a day such as 2026-01-31, not %q", model.ErrInvalid, field, v)
-		}
-		if field == "from" {
-			return func(c model.QueueItem, _ bool) bool { return !c.To.CapturedAt.Before(day) }, nil
-		}
-		return func(c model.QueueItem, _ bool) bool { return c.To.CapturedAt.Before(day.AddDate(0, 0, 1)) }, nil
+		return dayMatcher(field, v)
 	}
 	all := make([]string, len(Fields))
 	for i, f := range Fields {
@@ -179,20 +178,33 @@ func hitter(field, v string) (func(model.QueueItem, bool) bool, error) {
 	return nil, fmt.Errorf("%w: %q is not a field; use one of %s", model.ErrInvalid, field, strings.Join(all, ", "))
 }
 
-func kindHitter(v string) (func(model.QueueItem, bool) bool, error) {
+func dayMatcher(field, v string) (matcher, error) {
+	day, err := time.Parse(time.DateOnly, v)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: takes a day such as 2026-01-31, not %q", model.ErrInvalid, field, v)
+	}
+	if field == "from" {
+		return func(c model.QueueItem, _ bool) bool { return !c.To.CapturedAt.Before(day) }, nil
+	}
+	return func(c model.QueueItem, _ bool) bool { return c.To.CapturedAt.Before(day.AddDate(0, 0, 1)) }, nil
+}
+
+func kindMatcher(v string) (matcher, error) {
 	counts := map[string]func(model.Counts) int{
 		"added": func(c model.Counts) int { return c.Added }, "removed": func(c model.Counts) int { return c.Removed },
-		"modified": func(c model.Counts) int { return c.Modified }, "moved": func(c model.Counts) int { return c.Moved },
+		"modified":   func(c model.Counts) int { return c.Modified },
+		"moved":      func(c model.Counts) int { return c.Moved },
 		"immaterial": func(c model.Counts) int { return c.Immaterial },
 	}
 	count := counts[v]
 	if count == nil {
-		return nil, fmt.Errorf("%w: %q is not a kind; use one of added, removed, modified, moved, immaterial", model.ErrInvalid, v)
+		return nil, fmt.Errorf("%w: %q is not a kind; use one of added, removed, modified, moved, immaterial",
+			model.ErrInvalid, v)
 	}
 	return func(c model.QueueItem, _ bool) bool { return count(c.Counts) > 0 }, nil
 }
 
-func isHitter(v string) (func(model.QueueItem, bool) bool, error) {
+func isMatcher(v string) (matcher, error) {
 	switch v {
 	case "material":
 		return func(c model.QueueItem, _ bool) bool { return c.Material }, nil
@@ -209,7 +221,7 @@ func isHitter(v string) (func(model.QueueItem, bool) bool, error) {
 }
 
 // Select returns the indices of the items that the query finds, in their order.
-// marked tells which items are marked.
+// marked reports which items are marked.
 func (q Query) Select(items []model.QueueItem, marked func(model.ID) bool) []int {
 	hits := q.documents(items)
 	found := make([]int, 0, len(items))
@@ -217,7 +229,7 @@ func (q Query) Select(items []model.QueueItem, marked func(model.ID) bool) []int
 		if hits != nil && !hits[c.Document] {
 			continue
 		}
-		if !slices.ContainsFunc(q.tests, func(t test) bool { return t.hits(c, marked(c.ID)) == t.not }) {
+		if !slices.ContainsFunc(q.tests, func(t test) bool { return t.matches(c, marked(c.ID)) == t.not }) {
 			found = append(found, i)
 		}
 	}

@@ -18,13 +18,19 @@ func items() []model.QueueItem {
 		return model.VersionRef{CapturedAt: time.Date(2026, 3, n, 23, 0, 0, 0, time.UTC)}
 	}
 	return []model.QueueItem{
-		{ID: "FP-C-000001", Document: "FP-D-00001", Platform: "zoom", PlatformName: "Zoom", Type: "Privacy Policy", State: model.Pending, Material: true, Suggested: model.Suggestion{Severity: model.High}, Counts: model.Counts{Added: 2}, To: day(1)},
-		{ID: "FP-C-000002", Document: "FP-D-00002", Platform: "zoom", PlatformName: "Zoom", Type: "Terms of Service", State: model.Approved, Material: true, Severity: model.Low, Confidence: model.HighConfidence, Suggested: model.Suggestion{Severity: model.High}, Counts: model.Counts{Removed: 1}, To: day(2)},
-		{ID: "FP-C-000003", Document: "FP-D-00003", Platform: "facebook", PlatformName: "Facebook", Type: "Privacy Policy", State: model.Pending, Reason: model.ReasonLink, Counts: model.Counts{Immaterial: 4}, AlikeCount: 3, To: day(3)},
+		{ID: "FP-C-000001", Document: "FP-D-00001", Platform: "zoom", PlatformName: "Zoom", Type: "Privacy Policy",
+			State: model.Pending, Material: true, Suggested: model.Suggestion{Severity: model.High},
+			Counts: model.Counts{Added: 2}, To: day(1)},
+		{ID: "FP-C-000002", Document: "FP-D-00002", Platform: "zoom", PlatformName: "Zoom", Type: "Terms of Service",
+			State: model.Approved, Material: true, Severity: model.Low, Confidence: model.HighConfidence,
+			Suggested: model.Suggestion{Severity: model.High}, Counts: model.Counts{Removed: 1}, To: day(2)},
+		{ID: "FP-C-000003", Document: "FP-D-00003", Platform: "facebook", PlatformName: "Facebook",
+			Type: "Privacy Policy", State: model.Pending, Reason: model.ReasonLink, Counts: model.Counts{Immaterial: 4},
+			AlikeCount: 3, To: day(3)},
 	}
 }
 
-func TestFinds(t *testing.T) {
+func TestSelectFindsByFieldAndWord(t *testing.T) {
 	for _, c := range []struct {
 		query string
 		want  string
@@ -37,7 +43,8 @@ func TestFinds(t *testing.T) {
 		{"oom", "1 2"},   // as it stands
 		{"ok priv", "3"}, // faceb-ook
 		{"kind:added", "1"}, {"kind:added,removed", "1 2"}, {"kind:immaterial", "3"},
-		{"reason:link", "3"}, {"is:material", "1 2"}, {"is:immaterial", "3"}, {"is:judged", "2"}, {"is:marked", "2"}, {"is:alike", "3"},
+		{"reason:link", "3"}, {"is:material", "1 2"}, {"is:immaterial", "3"}, {"is:judged", "2"}, {"is:marked", "2"},
+		{"is:alike", "3"},
 		{"id:3", "3"}, {"id:fp-c-000002", "2"},
 		{"from:2026-03-02", "2 3"}, {"to:2026-03-02", "1 2"}, {"from:2026-03-02 to:2026-03-02", "2"},
 		{"state:pending,approved", "1 2 3"}, {"-state:pending", "2"},
@@ -57,8 +64,9 @@ func TestFinds(t *testing.T) {
 	}
 }
 
-func TestStateGoesToTheStore(t *testing.T) {
-	for text, want := range map[string]query.Query{"": {State: model.Pending}, "state:approved": {State: model.Approved}, "state:all": {AllState: true}} {
+func TestOneStateIsAskedOfTheStore(t *testing.T) {
+	for text, want := range map[string]query.Query{"": {State: model.Pending},
+		"state:approved": {State: model.Approved}, "state:all": {AllState: true}} {
 		q, err := query.Parse(text)
 		if err != nil || q.State != want.State || q.AllState != want.AllState {
 			t.Errorf("%q asks for %q %v, %v", text, q.State, q.AllState, err)
@@ -66,17 +74,19 @@ func TestStateGoesToTheStore(t *testing.T) {
 	}
 }
 
-func TestRefuses(t *testing.T) {
-	for _, text := range []string{"colour:red", "sev:huge", "state:gone", "kind:eaten", "is:nice", "from:yesterday", "sev:"} {
+func TestParseRefusesUnknownFieldsAndValues(t *testing.T) {
+	for _, text := range []string{"colour:red", "sev:huge", "state:gone", "kind:eaten", "is:nice", "from:yesterday",
+		"sev:"} {
 		if _, err := query.Parse(text); !errors.Is(err, model.ErrInvalid) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
 }
 
-// TestTermOrItsNegation: each item is found by a term or by its negation.
-func TestTermOrItsNegation(t *testing.T) {
-	all := []string{"sev:high", "conf:none", "plat:z", "type:p", "kind:added", "reason:link", "is:material", "is:marked", "id:1", "from:2026-03-02", "to:2026-03-02", "zoom", "fb", "nobody", "state:pending,dismissed"}
+// TestEveryItemMatchesATermOrItsNegation: each item is found by a term or by its negation.
+func TestEveryItemMatchesATermOrItsNegation(t *testing.T) {
+	all := []string{"sev:high", "conf:none", "plat:z", "type:p", "kind:added", "reason:link", "is:material",
+		"is:marked", "id:1", "from:2026-03-02", "to:2026-03-02", "zoom", "fb", "nobody", "state:pending,dismissed"}
 	for _, text := range all {
 		for seed := range uint64(20) {
 			marked := func(id model.ID) bool { return rand.New(rand.NewPCG(seed, id.Number())).IntN(2) == 0 }

@@ -14,7 +14,8 @@ import (
 // paragraph changed.
 func document(size int) model.ChangeDetail {
 	r := rand.New(rand.NewPCG(1, 2))
-	words := strings.Fields("you may not share the account of anybody else unless we agree to it in writing within thirty days of notice and all liability for damages is limited by law to what the parties could foresee")
+	words := strings.Fields("you may not share the account of anybody else unless we agree to it in writing within " +
+		"thirty days of notice and all liability for damages is limited by law to what the parties could foresee")
 	sentence := func() string {
 		var b strings.Builder
 		for range 12 + r.IntN(14) {
@@ -33,9 +34,11 @@ func document(size int) model.ChangeDetail {
 			d.OldText, d.NewText = d.OldText+para+"\n\n", d.NewText+para+"\n\n"
 			continue
 		}
-		changed := strings.Replace(strings.Replace(para, "thirty", "14", 1), "we agree", "they agree", 1) + " " + sentence()
+		changed := strings.Replace(strings.Replace(para, "thirty", "14", 1), "we agree", "they agree", 1) + " " +
+			sentence()
 		c := model.ClauseChange{Kind: model.Modified, Material: true, Heading: []string{"Terms", fmt.Sprint(i)},
-			Old: &model.ByteRange{Start: len(d.OldText), End: len(d.OldText) + len(para)}, New: &model.ByteRange{Start: len(d.NewText), End: len(d.NewText) + len(changed)}}
+			Old: &model.ByteRange{Start: len(d.OldText), End: len(d.OldText) + len(para)},
+			New: &model.ByteRange{Start: len(d.NewText), End: len(d.NewText) + len(changed)}}
 		d.OldText, d.NewText = d.OldText+para+"\n\n", d.NewText+changed+"\n\n"
 		d.Change.Clauses = append(d.Change.Clauses, c)
 	}

@@ -23,7 +23,7 @@ type layout struct {
 	o           Options
 	left, right int
 	rows        []Row
-	under       string // what the last heading row says, "" when it can't be shared
+	under       string // the text of the last heading row, "" when it can't be shared
 	short       bool   // the last clause took one row
 }
 
@@ -49,7 +49,8 @@ func (l *Layouter) Build(o Options) []Row {
 		}
 	}
 	if len(l.d.Change.Clauses) == 0 {
-		b.add(Row{Item: -1, Last: -1, Clause: -1, text: o.Theme.Faint.Styled(b.fit("Only white space between the clauses differs."))})
+		b.add(Row{Item: -1, Last: -1, Clause: -1,
+			text: o.Theme.Faint.Styled(b.fit("Only white space between the clauses differs."))})
 	}
 	return b.rows
 }
@@ -81,7 +82,7 @@ func (b *layout) add(r Row) {
 }
 
 // group returns the last of the immaterial clause changes that are folded in a
-// row, beginning with i; i when it stands alone.
+// row, beginning with i; i when it is alone.
 func (b *layout) group(i int) int {
 	last := i
 	for k := i; k < len(b.items); k++ {
@@ -110,7 +111,7 @@ func (b *layout) away(clause int) bool {
 	return false
 }
 
-// folded adds the row that stands for several immaterial clause changes.
+// folded adds the row in place of several immaterial clause changes.
 func (b *layout) folded(i, last int) {
 	counts, n := map[model.Reason]int{}, 0
 	for k := i; k <= last; k++ {
@@ -123,7 +124,7 @@ func (b *layout) folded(i, last int) {
 	b.handle(Row{Item: i, Last: last, Clause: b.items[i].clause, Folded: true}, text)
 }
 
-// handle adds a row that says what it stands for.
+// handle adds a row in place of what is folded.
 func (b *layout) handle(r Row, text string) {
 	sign := b.o.Theme.Ellipsis
 	r.Head, r.label, r.sign = true, true, sign
@@ -171,15 +172,16 @@ func (b *layout) column() int {
 }
 
 // clause lays out one clause change under its heading row, or under that of the
-// clause before it when both would say the same.
+// clause before it when both would be the same.
 func (b *layout) clause(i int) {
 	c := b.d.Change.Clauses[b.items[i].clause]
 	open := b.open(i, b.o)
 	label, plainLabel := b.label(i)
 	under := plainLabel + strings.Join(c.Heading, "\x00")
 	n := b.notes[b.items[i].clause]
-	shared := under == b.under && open && len(c.Marks) == 0 && c.Detail == "" && !n.says() && b.shows(c)
-	row := Row{Item: i, Last: i, Clause: b.items[i].clause, Head: true, Material: c.Material, Stop: c.Material || open, Folded: !open}
+	shared := under == b.under && open && len(c.Marks) == 0 && c.Detail == "" && !n.any() && b.shows(c)
+	row := Row{Item: i, Last: i, Clause: b.items[i].clause,
+		Head: true, Material: c.Material, Stop: c.Material || open, Folded: !open}
 	if shared {
 		if b.short {
 			b.rows = b.rows[:len(b.rows)-1] // the empty row after the clause before
@@ -268,7 +270,7 @@ func at(lines []line, k int) line {
 	return nil
 }
 
-// partner adds the row that says where a clause went from the place it left.
+// partner adds the row that shows where a clause went from the place it left.
 func (b *layout) partner(i int) {
 	k := b.items[i].clause
 	if !b.away(k) {

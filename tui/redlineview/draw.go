@@ -8,8 +8,8 @@ import (
 	"fineprint/store/model"
 )
 
-// Text draws a row: at most as wide as it was laid out for. selected says that
-// it is of the item that is selected, found what was searched for.
+// Text draws a row: at most as wide as it was laid out for. selected: it is
+// of the item that is selected; found: what was searched for.
 func (r Row) Text(o Options, selected bool, found *Matches) string {
 	selected = selected && r.Head
 	if r.block == nil {

@@ -8,7 +8,7 @@ import (
 	"fineprint/store/model"
 )
 
-// match says whether a piece is of what was searched for.
+// match is whether a piece is of what was searched for.
 type match uint8
 
 const (
@@ -17,7 +17,7 @@ const (
 	current
 )
 
-// Match is one place where what is searched for stands.
+// Match is one occurrence of what is searched for.
 type Match struct {
 	Item       int
 	Old        bool // in the old text, else in the new one
@@ -34,8 +34,8 @@ type Matches struct {
 type span struct{ start, end, i int }
 
 // Find searches the two texts, not the rows: across line ends and what changed,
-// whatever the letter case. What stands in both is found once. unchanged says
-// whether unchanged text is searched too.
+// whatever the letter case. What is in both is found once. unchanged: unchanged
+// text is searched too.
 func (l *Layouter) Find(query string, unchanged bool) *Matches {
 	m := &Matches{At: -1}
 	words := strings.Fields(query)
@@ -60,7 +60,7 @@ func (l *Layouter) Find(query string, unchanged bool) *Matches {
 	return m
 }
 
-// findIn searches both sides of a clause change: what of the old side stands in
+// findIn searches both sides of a clause change: what of the old side is in
 // the new one as it was counts there only.
 func (l *Layouter) findIn(i int, pattern *regexp.Regexp) []Match {
 	c := l.d.Change.Clauses[l.items[i].clause]
@@ -130,7 +130,7 @@ func (m *Matches) index() {
 	}
 }
 
-// covers says what of a sorted list overlaps [start, end).
+// covers returns what of a sorted list overlaps [start, end).
 func (m *Matches) covers(list []span, start, end int) match {
 	k, _ := slices.BinarySearchFunc(list, start, func(s span, start int) int {
 		if s.end <= start {
@@ -147,7 +147,7 @@ func (m *Matches) covers(list []span, start, end int) match {
 	return other
 }
 
-// in says whether byte k of a run is of a match.
+// in reports whether byte k of a run is of a match.
 func (m *Matches) in(r *run, k int) match {
 	if m == nil {
 		return none
@@ -156,12 +156,12 @@ func (m *Matches) in(r *run, k int) match {
 	return m.both(r.op, old, old+1, new, new+1)
 }
 
-// touches says whether any of a run is of a match.
+// touches reports whether any of a run is of a match.
 func (m *Matches) touches(r *run) match {
 	return m.both(r.op, r.old, r.old+r.n, r.new, r.new+r.n)
 }
 
-// across says whether a match goes from one run on to the next.
+// across reports whether a match goes from one run on to the next.
 func (m *Matches) across(a, b *run) match {
 	if m == nil {
 		return none
@@ -187,7 +187,7 @@ func (m *Matches) both(op model.Op, old, oldEnd, new, newEnd int) match {
 	return is
 }
 
-// Visible reports whether a match stands in a row; one in a link's target that is
+// Visible reports whether a match is in a row; one in a link's target that is
 // shortened doesn't.
 func (x Match) Visible(rows []Row) bool {
 	for _, r := range rows {

@@ -28,8 +28,8 @@ type run struct {
 	text     string
 	old, new int  // where it begins in the two texts
 	n        int  // how long it is there
-	exact    bool // text is what stands there, byte for byte
-	short    bool // text stands for a link's target
+	exact    bool // text is what is there, byte for byte
+	short    bool // text is in place of a link's target
 }
 
 // at is where in the text of its side byte k of the run begins.
@@ -63,7 +63,7 @@ type atom struct {
 }
 
 // level is a place where two flows can be brought level: the start of a sentence
-// that both have. cells is how much stands before it.
+// that both have. cells is how much is before it.
 type level struct{ atom, cells int }
 
 // flow is what one column holds of a clause, ready to be wrapped.
@@ -79,13 +79,13 @@ type flowKey struct {
 	ascii, shown bool
 }
 
-// flower makes a flow of parts.
-type flower struct {
+// lineBreaker makes a flow of parts: it finds where lines may break.
+type lineBreaker struct {
 	f            *flow
 	ascii, shown bool
-	old, new     int // where the next byte stands
+	old, new     int // where the next byte is
 	gap          gap
-	fresh        bool // a gap stands before what comes
+	fresh        bool // a gap is before what comes
 	last         rune // of what was put last
 	cells        int
 }
@@ -95,7 +95,7 @@ func (l *Layouter) flow(key flowKey) *flow {
 	if f := l.flows[key]; f != nil {
 		return f
 	}
-	b := flower{f: &flow{}, ascii: key.ascii, shown: key.shown, fresh: true}
+	b := lineBreaker{f: &flow{}, ascii: key.ascii, shown: key.shown, fresh: true}
 	var parts []part
 	if it := l.items[key.item]; it.kind == unchangedItem {
 		p := it.paras[key.para]
@@ -126,7 +126,7 @@ func (l *Layouter) flow(key flowKey) *flow {
 	return b.f
 }
 
-// toParts says in which spans hidden characters are named: in all that are asked
+// toParts decides in which spans hidden characters are named: in all that are asked
 // for, and where nothing else changed.
 func toParts(spans []model.Span, shown bool) []part {
 	parts := make([]part, len(spans))
@@ -170,14 +170,23 @@ func seen(s string) string {
 // to the heading's words would look like a part of them.
 var underline = regexp.MustCompile(`\n(-{3,}|={3,})[ \t]*$`)
 
-// part cuts a part at its spaces.
-func (b *flower) part(p part) {
-	under := -1
-	if end := strings.TrimRight(p.text, " \t"); strings.HasSuffix(end, "---") || strings.HasSuffix(end, "===") {
-		if at := underline.FindStringIndex(p.text); at != nil {
-			under = at[0] + 1
-		}
+// headingUnderline returns where in a text the row of its own begins that marks
+// a heading, -1 when there is none.
+func headingUnderline(text string) int {
+	end := strings.TrimRight(text, " \t")
+	if !strings.HasSuffix(end, "---") && !strings.HasSuffix(end, "===") {
+		return -1
 	}
+	at := underline.FindStringIndex(text)
+	if at == nil {
+		return -1
+	}
+	return at[0] + 1
+}
+
+// part cuts a part at its spaces.
+func (b *lineBreaker) part(p part) {
+	under := headingUnderline(p.text)
 	words := p.text
 	for len(words) > 0 && spaceAt(words, len(words)-1, p.text) {
 		words = words[:len(words)-1]
@@ -192,29 +201,46 @@ func (b *flower) part(p part) {
 		if at == under {
 			b.space(brk)
 		}
-		end := at + 1
-		for end < len(words) && !spaceAt(words, end, p.text) && !(words[end] == '(' && words[end-1] == ']') {
-			end++
-		}
-		n, text := 0, ""
-		if words[at] == '(' && at > 0 && words[at-1] == ']' && p.op == model.Equal && !b.shown {
-			n, text = shortened(words[at:min(len(words), at+longestTarget)], b.ascii)
-		}
-		if n > 0 {
-			b.put(run{op: p.op, text: text, n: n, short: true}, at)
+		if n := b.target(p, words, at); n > 0 {
 			at, dot = at+n, false
 			continue
 		}
 		if dot && b.fresh && b.gap == space {
 			b.f.levels = append(b.f.levels, level{len(b.f.atoms), b.cells})
 		}
+		end := wordEnd(p, words, at)
 		b.chunk(p, at, end, !opened, end == len(words))
-		opened, dot = true, words[end-1] == '.'
-		at = end
+		opened, dot, at = true, words[end-1] == '.', end
 	}
 	if len(words) < len(p.text) {
 		b.space(space)
 	}
+}
+
+// wordEnd returns where the word at a byte ends: at a space, or before a link's
+// target.
+func wordEnd(p part, words string, at int) int {
+	end := at + 1
+	for end < len(words) && !spaceAt(words, end, p.text) && !targetAt(words, end) {
+		end++
+	}
+	return end
+}
+
+// targetAt reports whether a link's target may begin at a byte.
+func targetAt(words string, at int) bool { return at > 0 && words[at] == '(' && words[at-1] == ']' }
+
+// target puts the link's target at a byte, shortened, and returns its length; 0
+// when there is none to be shortened.
+func (b *lineBreaker) target(p part, words string, at int) int {
+	if !targetAt(words, at) || p.op != model.Equal || b.shown {
+		return 0
+	}
+	n, text := shortened(words[at:min(len(words), at+longestTarget)], b.ascii)
+	if n > 0 {
+		b.put(run{op: p.op, text: text, n: n, short: true}, at)
+	}
+	return n
 }
 
 // spaceAt reports whether byte i of s, which all begins with, is shown as a
@@ -244,7 +270,7 @@ func shortened(s string, ascii bool) (n int, text string) {
 	return n, "(…)"
 }
 
-func (b *flower) space(g gap) {
+func (b *lineBreaker) space(g gap) {
 	if b.fresh {
 		b.gap = max(b.gap, g)
 		return
@@ -252,9 +278,9 @@ func (b *flower) space(g gap) {
 	b.gap, b.fresh = g, true
 }
 
-// chunk puts what stands between two spaces, cut where ideographs let a line
+// chunk puts what is between two spaces, cut where ideographs let a line
 // break. In ASCII the first and last of a change are bracketed.
-func (b *flower) chunk(p part, from, to int, first, last bool) {
+func (b *lineBreaker) chunk(p part, from, to int, first, last bool) {
 	src := p.text[from:to]
 	before, after := "", ""
 	if b.ascii && first {
@@ -265,12 +291,12 @@ func (b *flower) chunk(p part, from, to int, first, last bool) {
 	}
 	put := func(piece string, at int, before, after string) {
 		text := piece
-		if !plain(piece) {
+		if !sanitize.Plain(piece) {
 			text = b.safe(piece, p.named)
 		}
 		b.put(run{op: p.op, text: before + text + after, n: len(piece), exact: text == piece && before == ""}, at)
 	}
-	if plain(src) || !hasIdeographs(src) {
+	if sanitize.Plain(src) || !hasIdeographs(src) {
 		put(src, from, before, after)
 		return
 	}
@@ -287,26 +313,16 @@ func (b *flower) chunk(p part, from, to int, first, last bool) {
 	put(src[start:], from+start, before, after)
 }
 
-func (b *flower) safe(s string, named bool) string {
+func (b *lineBreaker) safe(s string, named bool) string {
 	if named {
 		return sanitize.Named(s, b.ascii)
 	}
 	return sanitize.Quiet(s)
 }
 
-// plain reports whether a text is ASCII that is shown as it is.
-func plain(s string) bool {
-	for i := range len(s) {
-		if s[i] < 0x20 || s[i] >= 0x7f {
-			return false
-		}
-	}
-	return true
-}
-
 // put adds a run, to the last atom unless a line may break before it. at is where
-// in its part the run stands.
-func (b *flower) put(r run, at int) {
+// in its part the run begins.
+func (b *lineBreaker) put(r run, at int) {
 	r.old, r.new = b.old, b.new
 	if r.op != model.Insert {
 		r.old += at
@@ -322,7 +338,7 @@ func (b *flower) put(r run, at int) {
 		b.gap, b.fresh = seam, true
 	}
 	width := len(r.text)
-	if !plain(r.text) {
+	if !sanitize.Plain(r.text) {
 		width = ansi.StringWidth(r.text)
 	}
 	f := b.f
@@ -348,7 +364,8 @@ func ideograph(r rune) bool {
 	if r < 0x2e80 {
 		return false
 	}
-	return r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Yi)
+	return r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef ||
+		unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Yi)
 }
 
 // breakable reports whether a line may break between two characters that no

@@ -25,14 +25,14 @@ func sign(k model.Kind) string {
 	return "~"
 }
 
-// notes are what there is to say about a clause change beside its kind.
+// notes are what a clause change's label has beside its kind.
 type notes struct {
 	badges  []string
 	hidden  int    // hidden characters in it that are not named
 	changed []rune // hidden characters that came or went
 }
 
-func (n notes) says() bool { return len(n.badges)+n.hidden+len(n.changed) > 0 }
+func (n notes) any() bool { return len(n.badges)+n.hidden+len(n.changed) > 0 }
 
 // note takes from a clause's spans what the eye would have to look for.
 func note(c model.ClauseChange, spans []model.Span) notes {
@@ -101,29 +101,15 @@ func badges(c model.ClauseChange, spans []model.Span) []string {
 	return out
 }
 
-// values pairs what of a class stood and stands in each place; "" when there is
-// too much of it to be said in short. units adds the word that follows a pair.
+// values pairs the old and new tokens of a class in each place; "" when there are
+// too many of them for a badge. units adds the word that follows a pair.
 func values(spans []model.Span, is func(string) bool, units bool) string {
 	var out []string
 	for i := 0; i < len(spans); {
-		var old, new []string
-		j := i
-		for ; j < len(spans) && spans[j].Op != model.Equal; j++ {
-			for _, t := range redline.Tokens(spans[j].Text) {
-				if redline.IsSpace(t) || redline.IsTarget(t) || !is(t) {
-					continue
-				}
-				if spans[j].Op == model.Delete {
-					old = append(old, t)
-				} else {
-					new = append(new, t)
-				}
-			}
-		}
-		old, new = without(old, new), without(new, old)
+		old, new, next := changedTokens(spans, i, is)
 		unit := ""
-		if units && j < len(spans) {
-			unit = unitOf(spans[j].Text)
+		if units && next < len(spans) {
+			unit = unitOf(spans[next].Text)
 		}
 		switch {
 		case len(old) == 1 && len(new) == 1:
@@ -138,13 +124,30 @@ func values(spans []model.Span, is func(string) bool, units bool) string {
 				out = append(out, "+"+t)
 			}
 		}
-		i = max(j, i+1)
+		i = max(next, i+1)
 	}
 	text := sanitize.Line(strings.Join(out, ", "))
 	if len(out) > manyValues || ansi.StringWidth(text) > manyValues*longValue {
 		return ""
 	}
 	return text
+}
+
+// changedTokens lists the tokens of a class that the change beginning with span i
+// takes away and adds, and where the next equal span is.
+func changedTokens(spans []model.Span, i int, is func(string) bool) (old, new []string, next int) {
+	for ; i < len(spans) && spans[i].Op != model.Equal; i++ {
+		for _, t := range redline.Tokens(spans[i].Text) {
+			switch {
+			case redline.IsSpace(t) || redline.IsTarget(t) || !is(t):
+			case spans[i].Op == model.Delete:
+				old = append(old, t)
+			default:
+				new = append(new, t)
+			}
+		}
+	}
+	return without(old, new), without(new, old), i
 }
 
 // without leaves out of list what other holds too, one for one.
@@ -174,7 +177,7 @@ func unitOf(rest string) string {
 	return " " + rest[:end]
 }
 
-// label says what happened to a clause and what a reader must not miss: styled,
+// label describes what happened to a clause and what a reader must not miss: styled,
 // and bare for comparing.
 func (b *layout) label(i int) (styled, bare string) {
 	c := b.d.Change.Clauses[b.items[i].clause]
@@ -189,12 +192,17 @@ func (b *layout) label(i int) (styled, bare string) {
 	if c.Detail != "" {
 		label += " (" + sanitize.Line(sanitize.Clip(c.Detail, b.o.Width)) + ")"
 	}
+	label = ansi.Truncate(label, b.o.Width-2, b.o.Theme.Ellipsis)
+	return b.withBadges(style.Styled(label), label, b.badges(c, n), len(n.badges))
+}
+
+// withBadges adds to a label the badges that there is room for, and how many of
+// all there are more.
+func (b *layout) withBadges(styled, bare string, badges []string, all int) (string, string) {
 	room := b.o.Width - 2
-	label = ansi.Truncate(label, room, b.o.Theme.Ellipsis)
-	styled, bare = style.Styled(label), label
-	for k, badge := range b.said(c, n) {
+	for k, badge := range badges {
 		badge = "[" + badge + "]"
-		if more := fmt.Sprintf(" +%d", len(n.badges)-k); ansi.StringWidth(bare)+ansi.StringWidth(badge)+1 > room {
+		if more := fmt.Sprintf(" +%d", all-k); ansi.StringWidth(bare)+ansi.StringWidth(badge)+1 > room {
 			if ansi.StringWidth(bare+more) <= room {
 				styled, bare = styled+more, bare+more
 			}
@@ -205,8 +213,8 @@ func (b *layout) label(i int) (styled, bare string) {
 	return styled, bare
 }
 
-// said lists a clause's badges, and what of it can't be seen.
-func (b *layout) said(c model.ClauseChange, n notes) []string {
+// badges lists a clause's badges, and what of it can't be seen.
+func (b *layout) badges(c model.ClauseChange, n notes) []string {
 	var out []string
 	if c.Material {
 		for _, badge := range n.badges {

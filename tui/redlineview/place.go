@@ -1,6 +1,10 @@
 package redlineview
 
-import "fineprint/store/model"
+import (
+	"slices"
+
+	"fineprint/store/model"
+)
 
 // Place is where a reader is: a word of one of the two texts, or a row of ours.
 // It outlives the layout that it was taken from.
@@ -11,7 +15,7 @@ type Place struct {
 	End  bool // the empty row after that word's paragraph
 }
 
-// PlaceOf is the place that row i begins with.
+// PlaceOf returns the place that row i begins with.
 func PlaceOf(rows []Row, i int) Place {
 	if i < 0 || i >= len(rows) {
 		return Place{Item: -1, Pos: -1}
@@ -31,35 +35,25 @@ func PlaceOf(rows []Row, i int) Place {
 	return p
 }
 
-// RowOf is the row that shows a place, or what is nearest to it.
+// RowOf returns the row that shows a place, or what is nearest to it.
 func RowOf(rows []Row, p Place) int {
-	first, best := -1, -1
-	after := -1
-	for i, r := range rows {
-		if r.Item > p.Item && after < 0 {
-			after = i
+	first := slices.IndexFunc(rows, func(r Row) bool { return r.Item <= p.Item && p.Item <= r.Last })
+	if first < 0 {
+		if after := slices.IndexFunc(rows, func(r Row) bool { return r.Item > p.Item }); after >= 0 {
+			return after
 		}
-		if p.Item < r.Item || p.Item > r.Last {
-			continue
-		}
-		if first < 0 {
-			first = i
-		}
+		return max(0, len(rows)-1)
+	}
+	best := first
+	for i := first; p.Pos >= 0 && i < len(rows); i++ {
+		r := rows[i]
 		start := r.New
 		if p.Old {
 			start = r.Old
 		}
-		if p.Pos >= 0 && start >= 0 && start <= p.Pos {
+		if r.Item <= p.Item && p.Item <= r.Last && start >= 0 && start <= p.Pos {
 			best = i
 		}
-	}
-	switch {
-	case first < 0 && after >= 0:
-		return after
-	case first < 0:
-		return max(0, len(rows)-1)
-	case p.Pos < 0 || best < 0:
-		best = first
 	}
 	for i := best; p.End && i < len(rows) && rows[i].Item == p.Item; i++ {
 		if rows[i].block == nil && !rows[i].label {
@@ -69,8 +63,8 @@ func RowOf(rows []Row, p Place) int {
 	return best
 }
 
-// Place is where a match begins.
+// Place returns where a match begins.
 func (x Match) Place() Place { return Place{Item: x.Item, Old: x.Old, Pos: x.Start} }
 
-// Label reports whether a row is one of ours that says what follows or is folded.
+// Label reports whether a row is one of ours, about what follows or is folded.
 func (r Row) Label() bool { return r.label }

@@ -21,7 +21,8 @@ func scattered(r *rand.Rand) model.ChangeDetail {
 		var b strings.Builder
 		for range count {
 			n++
-			b.WriteString([]string{"word%d ", "w%d. ", "条%d款 ", "[a%d](https://acme.example/x) ", "longerword%d, "}[r.IntN(5)])
+			b.WriteString([]string{"word%d ", "w%d. ", "条%d款 ", "[a%d](https://acme.example/x) ",
+				"longerword%d, "}[r.IntN(5)])
 		}
 		args := make([]any, count)
 		for i := range args {
@@ -51,7 +52,8 @@ func scattered(r *rand.Rand) model.ChangeDetail {
 		case 2:
 			c.Kind, c.Old = model.Removed, add(&d.OldText, text)
 		case 3:
-			c.Kind, c.OldHeading, c.Old, c.New = model.Moved, []string{"Elsewhere"}, add(&d.OldText, text), add(&d.NewText, text)
+			c.Kind, c.OldHeading, c.Old, c.New = model.Moved, []string{"Elsewhere"}, add(&d.OldText, text),
+				add(&d.NewText, text)
 		default:
 			fields := strings.Fields(text)
 			for i := range fields {
@@ -68,7 +70,8 @@ func scattered(r *rand.Rand) model.ChangeDetail {
 
 // options are any, with everything unfolded unless folds.
 func options(r *rand.Rand, folds bool) Options {
-	o := Options{Width: 40 + r.IntN(180), Inline: r.IntN(2) == 0, Ratio: r.IntN(13) * 7, Whole: r.IntN(2) == 0, Immaterial: true, Unchanged: true, Shown: r.IntN(2) == 0, Theme: theme.New(true, r.IntN(2) == 0)}
+	o := Options{Width: 40 + r.IntN(180), Inline: r.IntN(2) == 0, Ratio: r.IntN(13) * 7, Whole: r.IntN(2) == 0,
+		Immaterial: true, Unchanged: true, Shown: r.IntN(2) == 0, Theme: theme.New(true, r.IntN(2) == 0)}
 	if folds {
 		o.Immaterial, o.Unchanged, o.Zoom = r.IntN(2) == 0, r.IntN(2) == 0, Zoom(r.IntN(3))
 		o.Toggled = map[int]bool{r.IntN(6): true, r.IntN(6): true}
@@ -113,7 +116,8 @@ func TestTheSameWordStaysOnTop(t *testing.T) {
 			p := PlaceOf(rows, i)
 			k := RowOf(then, p)
 			if k < 0 || k >= len(then) || then[k].Item != rows[i].Item {
-				t.Fatalf("seed %d: row %d of item %d is found in row %d of item %d", seed, i, rows[i].Item, k, then[k].Item)
+				t.Fatalf("seed %d: row %d of item %d is found in row %d of item %d", seed, i, rows[i].Item, k,
+					then[k].Item)
 			}
 			if p.End && then[k].block != nil {
 				t.Fatalf("seed %d: an empty row is found in row %d, which is not", seed, k)
@@ -137,7 +141,8 @@ func TestTheSameWordStaysOnTop(t *testing.T) {
 				}
 			}
 			if !begins(then[k], p) {
-				t.Fatalf("seed %d: the word at %+v of row %d is not in row %d: %q", seed, p, i, k, ansi.Strip(then[k].Text(after, false, nil)))
+				t.Fatalf("seed %d: the word at %+v of row %d is not in row %d: %q", seed, p, i, k,
+					ansi.Strip(then[k].Text(after, false, nil)))
 			}
 		}
 	}
@@ -146,8 +151,8 @@ func TestTheSameWordStaysOnTop(t *testing.T) {
 	}
 }
 
-// TestThereAndBack: a place outlives layouts that do not show it.
-func TestThereAndBack(t *testing.T) {
+// TestPlaceSurvivesRelayoutAndBack: a place outlives layouts that do not show it.
+func TestPlaceSurvivesRelayoutAndBack(t *testing.T) {
 	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 11))
 		l := New(scattered(r))

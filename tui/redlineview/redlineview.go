@@ -3,8 +3,8 @@
 // position, so the columns can't drift apart.
 //
 // A Layouter compares a change's clauses once; Build lays them out for a width
-// and options, and is called again whenever those change. What rows say is
-// styled when a row is drawn, because few of them ever are.
+// and options, and is called again whenever those change. The text of a row is
+// styled when it is drawn, because few of them ever are.
 //
 // It is pure: the same change, width and options give the same rows. Text is
 // made safe here, before it is measured.
@@ -16,13 +16,13 @@
 //     What is folded, shortened or can't be seen is counted in a row that is there.
 //   - What changed is always shown as it is: a link's target that changed in full,
 //     a hidden character that changed by its name.
-//   - Colour is never alone: a row's gutter says - + ~ or, for a move, < >, and
+//   - Colour is never alone: a row's gutter has - + ~ or, for a move, < >, and
 //     marks the clause that is selected.
 //   - Rows know where in the two texts they begin, so that a reader's place
 //     survives every other layout (place.go).
 //
-// Decision: clauses in a row that share heading and kind, and have nothing to be
-// said about them, share one heading row. Rewritten documents have hundreds of
+// Decision: clauses in a row that share heading and kind, and have no badges,
+// share one heading row. Rewritten documents have hundreds of
 // added list items, which took three rows each otherwise.
 package redlineview
 
@@ -48,7 +48,7 @@ const (
 	maxDrift = 3
 )
 
-// Zoom says which sides are shown.
+// Zoom is which sides are shown.
 type Zoom uint8
 
 // The zooms.
@@ -58,7 +58,7 @@ const (
 	OldOnly
 )
 
-// Options say how to lay out.
+// Options are how to lay out.
 type Options struct {
 	Width      int
 	Inline     bool // even where there is room for two columns
@@ -79,13 +79,13 @@ func (o Options) Split() bool { return o.Zoom == Both && !o.Inline && o.Width >=
 
 // Row is one line of the screen.
 type Row struct {
-	Item, Last int  // which items it is of; Last differs where a row stands for several
+	Item, Last int  // which items it is of; Last differs where a row is in place of several
 	Clause     int  // index of the clause change, -1 for unchanged text
 	Head       bool // the item's first row
 	Stop       bool // the first row of a clause change that is material or unfolded
 	Material   bool
-	Folded     bool // it stands for what is folded
-	Partner    bool // it says where a moved clause went
+	Folded     bool // it is in place of what is folded
+	Partner    bool // it shows where a moved clause went
 	// Old and New are where in the two texts the row's words begin; -1 for a row
 	// without words on that side.
 	Old, New int
@@ -182,13 +182,13 @@ func (l *Layouter) unchanged(from, to int) {
 	}
 }
 
-// moved reports whether a clause stands elsewhere now.
+// moved reports whether a clause is elsewhere now.
 func moved(c model.ClauseChange) bool {
 	return c.Old != nil && c.New != nil && (c.Kind == model.Moved || len(c.OldHeading) > 0)
 }
 
-// partners says after which clause change (-1: before all) the place stands that
-// a moved clause went away from.
+// partners lists, by the clause change (-1: before all) that they follow, the
+// places that moved clauses went away from.
 func (l *Layouter) partners() map[int][]int {
 	type stay struct{ end, clause int }
 	var stays []stay
@@ -231,7 +231,7 @@ func (l *Layouter) folds(i int, o Options) bool {
 	return it.kind == clauseItem && !l.d.Change.Clauses[it.clause].Material && !l.open(i, o)
 }
 
-// Toggle folds or unfolds what a row stands for, and reports whether there was
+// Toggle folds or unfolds what a row is of, and reports whether there was
 // anything to.
 func (l *Layouter) Toggle(r Row, o *Options) bool {
 	if r.Item < 0 || l.items[r.Item].kind == partnerItem {

@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/store/model"
+	"fineprint/store/text/guard"
 	"fineprint/store/text/redline"
 	"fineprint/tui/sanitize"
 	"fineprint/tui/theme"
@@ -26,7 +27,8 @@ func change(kind model.Kind, old, new string) model.ChangeDetail {
 	if kind != model.Removed {
 		c.New = &model.ByteRange{End: len(new)}
 	}
-	return model.ChangeDetail{Change: model.Change{Material: true, Clauses: []model.ClauseChange{c}}, OldText: old, NewText: new}
+	return model.ChangeDetail{Change: model.Change{Material: true, Clauses: []model.ClauseChange{c}}, OldText: old,
+		NewText: new}
 }
 
 // bare is a text without what a layout may add or leave out: spaces, the circle
@@ -106,13 +108,15 @@ var hard = []struct{ name, old, new string }{
 	{"cjk", "您必须年满16周岁才能使用本服务,并同意本条款。", "您必须年满13周岁才能使用本服务,并且同意本条款和隐私政策。"},
 	{"emoji", "Be kind 🙂 and 👩‍👩‍👧 fair 🇩🇪🇫🇷.", "Be kind 🙃 and 👩‍👩‍👧‍👦 fair 🇫🇷🇩🇪!"},
 	{"combining", "Cafe\u0301 re\u0301sume\u0301 नमस्ते क्षत्रिय", "Cafe\u0301s re\u0301sume\u0301 नमस्कार क्षत्रिय"},
-	{"long token", "See https://example.com/" + strings.Repeat("a", 300) + " for it.", "See https://example.com/" + strings.Repeat("b", 310) + " for them."},
+	{"long token", "See https://example.com/" + strings.Repeat("a", 300) + " for it.", "See https://example.com/" +
+		strings.Repeat("b", 310) + " for them."},
 	{"underline", "Old heading\n-----------", "New heading\n---"},
 	{"controls", "a\x1b[31mb\x1b]0;t\x07c\u202ed", "a\x1b[32mb\x9bc\u2066d"},
 	{"spaces", "  two  spaces   and\ttab \n line", " two spaces  and tab\n\n line "},
 	{"from nothing", "", "All of it is new."},
 	{"to nothing", "All of it is gone.", ""},
-	{"long run ahead", "Start. " + strings.Repeat("gone gone gone ", 80) + "The middle stays as it was. The end stays too.", "Start. The middle stays as it was. The end stays too."},
+	{"long run ahead", "Start. " + strings.Repeat("gone gone gone ", 80) +
+		"The middle stays as it was. The end stays too.", "Start. The middle stays as it was. The end stays too."},
 }
 
 func TestRowsRebuildTheTextAtEveryWidth(t *testing.T) {
@@ -121,8 +125,10 @@ func TestRowsRebuildTheTextAtEveryWidth(t *testing.T) {
 			for width := 20; width <= 200; width += 1 + width/12 {
 				for _, inline := range []bool{true, false} {
 					for _, shown := range []bool{true, false} {
-						rebuilt(t, h.old, h.new, Options{Width: width, Inline: inline, Shown: shown, Ratio: 20 + width%60, Zoom: Zoom(width % 3), Theme: theme.New(width%2 == 0, false)})
-						rebuilt(t, h.old, h.new, Options{Width: width, Inline: inline, Shown: shown, Theme: theme.New(true, width%2 == 0)})
+						rebuilt(t, h.old, h.new, Options{Width: width, Inline: inline, Shown: shown, Ratio: 20 +
+							width%60, Zoom: Zoom(width % 3), Theme: theme.New(width%2 == 0, false)})
+						rebuilt(t, h.old, h.new, Options{Width: width, Inline: inline, Shown: shown,
+							Theme: theme.New(true, width%2 == 0)})
 					}
 				}
 			}
@@ -138,7 +144,8 @@ func FuzzRowsRebuildTheText(f *testing.F) {
 		if len(old) > 4000 || len(new) > 4000 {
 			return
 		}
-		rebuilt(t, old, new, Options{Width: 20 + int(width)%181, Inline: how&1 != 0, Shown: how&2 != 0, Zoom: Zoom(how >> 2 % 3), Ratio: int(how>>4) * 6, Theme: theme.New(true, false)})
+		rebuilt(t, old, new, Options{Width: 20 + int(width)%181, Inline: how&1 != 0, Shown: how&2 != 0,
+			Zoom: Zoom(how >> 2 % 3), Ratio: int(how>>4) * 6, Theme: theme.New(true, false)})
 	})
 }
 
@@ -174,7 +181,8 @@ func page(d model.ChangeDetail, o Options) string {
 // again soon after a long deletion.
 func TestColumnsStayLevel(t *testing.T) {
 	h := hard[len(hard)-1]
-	for _, line := range strings.Split(page(change(model.Modified, h.old, h.new), Options{Width: 160, Theme: theme.New(true, false)}), "\n") {
+	for _, line := range strings.Split(page(change(model.Modified, h.old, h.new),
+		Options{Width: 160, Theme: theme.New(true, false)}), "\n") {
 		if strings.Contains(line, "The end stays too.") {
 			if strings.Count(line, "The end stays too.") != 2 {
 				t.Errorf("the sides drifted apart: %q", line)
@@ -185,9 +193,9 @@ func TestColumnsStayLevel(t *testing.T) {
 	t.Error("the end is missing")
 }
 
-// TestWithoutColour: insert, delete, move and what stayed can be told apart
+// TestEditsDifferWithoutColour: insert, delete, move and what stayed can be told apart
 // with NO_COLOR, and from the bare characters in ASCII.
-func TestWithoutColour(t *testing.T) {
+func TestEditsDifferWithoutColour(t *testing.T) {
 	d := change(model.Modified, "You are 16 years old.", "You are 13 years old.")
 	var b bytes.Buffer
 	w := &colorprofile.Writer{Forward: &b, Profile: colorprofile.Ascii}
@@ -215,7 +223,8 @@ func TestWithoutColour(t *testing.T) {
 		for rows[k].Partner || rows[k].block == nil {
 			k++
 		}
-		gutter, heading := ansi.Strip(rows[k].Text(ascii, false, nil))[:1], ansi.Strip(rows[k-1].Text(ascii, false, nil))
+		gutter, heading := ansi.Strip(rows[k].Text(ascii, false, nil))[:1],
+			ansi.Strip(rows[k-1].Text(ascii, false, nil))
 		if signs[gutter] != "" || gutter == " " || !strings.HasPrefix(heading, gutter+" "+string(kind)) {
 			t.Errorf("%s: gutter %q, heading %q", kind, gutter, heading)
 		}
@@ -233,18 +242,20 @@ func clauses(texts ...string) model.ChangeDetail {
 	for _, text := range texts {
 		at := len(d.NewText)
 		d.NewText += text + "\n\n"
-		d.Change.Clauses = append(d.Change.Clauses, model.ClauseChange{Kind: model.Added, Material: true, Heading: []string{"Terms"}, New: &model.ByteRange{Start: at, End: at + len(text)}})
+		d.Change.Clauses = append(d.Change.Clauses, model.ClauseChange{Kind: model.Added, Material: true,
+			Heading: []string{"Terms"}, New: &model.ByteRange{Start: at, End: at + len(text)}})
 	}
 	return d
 }
 
-// TestClausesAlikeShareAHeading, yet n finds each of them.
-func TestClausesAlikeShareAHeading(t *testing.T) {
+// TestEqualHeadingsAreSharedByClauses, yet n finds each of them.
+func TestEqualHeadingsAreSharedByClauses(t *testing.T) {
 	d := clauses("* one", "* two", "* three", "* not four", "* five")
 	d.Change.Clauses[3].Marks = []string{"negation"}
 	o := Options{Width: 80, Theme: theme.New(true, false)}
 	rows := Build(d, o)
-	want := "+ added  Terms\n+ * one\n+ * two\n+ * three\n\n+ added [negation]  Terms\n+ * not four\n\n+ added  Terms\n+ * five\n\n"
+	want := "+ added  Terms\n+ * one\n+ * two\n+ * three\n\n+ added [negation]  Terms\n+ * not four\n\n+ added  " +
+		"Terms\n+ * five\n\n"
 	if got := page(d, o); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
@@ -261,9 +272,9 @@ func TestClausesAlikeShareAHeading(t *testing.T) {
 	}
 }
 
-// TestFolding: what is immaterial is one row with its reason until it is
+// TestImmaterialClausesFoldAndUnfold: what is immaterial is one row with its reason until it is
 // unfolded, and never none.
-func TestFolding(t *testing.T) {
+func TestImmaterialClausesFoldAndUnfold(t *testing.T) {
 	d := clauses("Read [this](x).", "Another.")
 	for i := range d.Change.Clauses {
 		d.Change.Clauses[i].Material, d.Change.Clauses[i].Reason = false, model.ReasonLink
@@ -278,7 +289,7 @@ func TestFolding(t *testing.T) {
 	}
 }
 
-func TestWholeDocument(t *testing.T) {
+func TestWholeShowsUnchangedParagraphs(t *testing.T) {
 	d := clauses("First.", "Second.")
 	d.NewText = "Before all.\n\n" + d.NewText + "After all.\n"
 	for _, c := range d.Change.Clauses {
@@ -300,19 +311,21 @@ func TestWholeDocument(t *testing.T) {
 func TestNarrowHeadingKeepsItsEnd(t *testing.T) {
 	d := change(model.Modified, "a b", "a c")
 	d.Change.Clauses[0].Heading = []string{strings.Repeat("A very long title ", 5), "2. What you post"}
-	if got := page(d, Options{Width: 60, Theme: theme.New(true, false)}); !strings.HasPrefix(got, "~ modified  … > 2. What you post\n") {
+	if got := page(d, Options{Width: 60, Theme: theme.New(true, false)}); !strings.HasPrefix(got,
+		"~ modified  … > 2. What you post\n") {
 		t.Errorf("%s", got)
 	}
 }
 
-func TestNothingButWhiteSpace(t *testing.T) {
-	if got := page(model.ChangeDetail{}, Options{Width: 60, Theme: theme.New(true, false)}); !strings.Contains(got, "white space") {
+func TestWhiteSpaceOnlyChangeHasARow(t *testing.T) {
+	if got := page(model.ChangeDetail{}, Options{Width: 60, Theme: theme.New(true, false)}); !strings.Contains(got,
+		"white space") {
 		t.Errorf("%q", got)
 	}
 }
 
-// TestTheFindOneStandsOnLooksOtherwise than the others, whatever it stands in.
-func TestTheFindOneStandsOnLooksOtherwise(t *testing.T) {
+// TestCurrentMatchLooksDifferent than the others, whatever it stands in.
+func TestCurrentMatchLooksDifferent(t *testing.T) {
 	for _, ascii := range []bool{false, true} {
 		for _, kind := range []model.Kind{"", model.Modified} {
 			d := drawer{block: &block{o: Options{Theme: theme.NewPalette("mono", true, ascii)}, kind: kind}}
@@ -327,5 +340,18 @@ func TestTheFindOneStandsOnLooksOtherwise(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestWordsThatCannotBeComparedAreShownWhole: a change whose words make the
+// comparer fail when it is opened shows both texts, with no badges.
+func TestWordsThatCannotBeComparedAreShownWhole(t *testing.T) {
+	defer guard.Inject(func(text string) bool { return strings.Contains(text, "90 days") })()
+	old, new := "We keep it for 30 days.", "We keep it for 90 days."
+	d := change(model.Modified, old, new)
+	d.Change.Clauses[0].Marks = []string{"number"}
+	got := page(d, Options{Width: 80, Theme: theme.New(true, true)})
+	if !strings.Contains(got, "[-"+old+"-]{+"+new+"+}") {
+		t.Errorf("it shows\n%s", got)
 	}
 }

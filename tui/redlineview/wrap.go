@@ -3,9 +3,11 @@ package redlineview
 import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/clipperhouse/uax29/v2/graphemes"
+
+	"fineprint/tui/sanitize"
 )
 
-// seg is a part of a run on a line; space says that a space stands before it.
+// seg is a part of a run on a line; space: a space is before it.
 type seg struct {
 	run      *run
 	from, to int
@@ -83,7 +85,7 @@ func (w *wrapper) long(r *run, spaced bool) {
 			from, spaced = to, false
 		}
 	}
-	if plain(r.text) {
+	if sanitize.Plain(r.text) {
 		for len(r.text)-from > w.column-w.width {
 			add(from + w.column - w.width)
 			w.emit()

@@ -101,7 +101,7 @@ func Blank(r rune) bool { return r >= 0x80 && unicode.Is(unicode.Zs, r) }
 // Quiet is Line without what Hidden reports. It is for text in which what it
 // leaves out is counted beside it and one key away.
 func Quiet(s string) string {
-	if plain(s, false) {
+	if Plain(s) {
 		return s
 	}
 	return Line(strings.Map(func(r rune) rune {
@@ -115,7 +115,7 @@ func Quiet(s string) string {
 // Named is Line with names for what Blank reports too: in angle quotes, or
 // between < and > in ASCII.
 func Named(s string, ascii bool) string {
-	if plain(s, false) {
+	if Plain(s) {
 		return s
 	}
 	var b strings.Builder
@@ -157,6 +157,10 @@ func utf8Kept(s string) string {
 	}
 	return b.String()
 }
+
+// Plain reports whether s is of printable ASCII only, which is safe as it is and
+// takes a cell a byte.
+func Plain(s string) bool { return plain(s, false) }
 
 func plain(s string, lines bool) bool {
 	for i := 0; i < len(s); i++ {

@@ -139,11 +139,12 @@ func FuzzQuietAndNamedAreSafe(f *testing.F) {
 	})
 }
 
-func TestClip(t *testing.T) {
+func TestClipBoundsBytesBetweenRunes(t *testing.T) {
 	for _, c := range []struct {
 		text  string
 		cells int
-	}{{strings.Repeat("x", 10_000), 80}, {strings.Repeat("社", 10_000), 80}, {strings.Repeat("\x80", 10_000), 3}, {"short", 80}, {"", 0}, {strings.Repeat("x", 100), -5}} {
+	}{{strings.Repeat("x", 10_000), 80}, {strings.Repeat("社", 10_000), 80}, {strings.Repeat("\x80", 10_000), 3},
+		{"short", 80}, {"", 0}, {strings.Repeat("x", 100), -5}} {
 		got := sanitize.Clip(c.text, c.cells)
 		if !strings.HasPrefix(c.text, got) || len(got) > 64*(max(c.cells, 0)+1) {
 			t.Errorf("%d bytes clipped to %d for %d cells", len(c.text), len(got), c.cells)
@@ -161,7 +162,7 @@ func TestClip(t *testing.T) {
 		t.Errorf("only %d cells are left of what has to fill 80", n)
 	}
 }
-func TestInput(t *testing.T) {
+func TestInputTakesUnsafeRunesAway(t *testing.T) {
 	for in, want := range map[string]string{
 		"":                                      "",
 		"plain, é and 社":                        "plain, é and 社",

@@ -4,7 +4,7 @@ import "github.com/charmbracelet/x/ansi"
 
 // tones are the colours of one palette on one background, as numbers of the
 // xterm-256 palette. Numbers below 16 are not used: what they look like is the
-// terminal's affair, so nothing could be said of their contrast.
+// terminal's affair, so their contrast can't be known.
 type tones struct {
 	inserted, deleted, accent, faint uint8
 	low, medium, high, critical      uint8
@@ -22,13 +22,16 @@ type palette struct {
 var palettes = []palette{
 	{
 		name: "blue-orange", about: "told apart by those who confuse red and green",
-		dark:  &tones{inserted: 75, deleted: 215, accent: 117, faint: 246, low: 246, medium: 117, high: 215, critical: 210},
+		dark: &tones{inserted: 75, deleted: 215, accent: 117, faint: 246, low: 246, medium: 117, high: 215,
+			critical: 210},
 		light: &tones{inserted: 25, deleted: 94, accent: 24, faint: 241, low: 241, medium: 24, high: 94, critical: 88},
 	},
 	{
 		name: "teal-magenta", about: "told apart by those who confuse blue and yellow",
-		dark:  &tones{inserted: 43, deleted: 213, accent: 80, faint: 246, low: 246, medium: 80, high: 218, critical: 213},
-		light: &tones{inserted: 23, deleted: 126, accent: 23, faint: 241, low: 241, medium: 23, high: 125, critical: 89},
+		dark: &tones{inserted: 43, deleted: 213, accent: 80, faint: 246, low: 246, medium: 80, high: 218,
+			critical: 213},
+		light: &tones{inserted: 23, deleted: 126, accent: 23, faint: 241, low: 241, medium: 23, high: 125,
+			critical: 89},
 	},
 	{name: "mono", about: "no colours, only bold, underline, strike and reverse"},
 }
@@ -45,7 +48,7 @@ func Palettes() []string {
 	return names
 }
 
-// About says in a few words what a palette is for.
+// About describes in a few words what a palette is for.
 func About(name string) string { return named(name).about }
 
 func named(name string) palette {

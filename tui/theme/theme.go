@@ -106,7 +106,7 @@ func (t Theme) Severity(s model.Severity) ansi.Style { return t.severities[s] }
 func (t Theme) State(s model.State) ansi.Style { return t.states[s] }
 
 // Sparkline draws figures as a row of bars, one cell each: the greatest one is
-// full, none is empty, and any other shows. Whoever draws it says the figures in
+// full, none is empty, and any other shows. Whoever draws it has the figures in
 // words too.
 func (t Theme) Sparkline(values []int) string {
 	bars := []rune(" ▁▂▃▄▅▆▇█")

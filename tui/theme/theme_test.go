@@ -61,10 +61,10 @@ func styles(t Theme) map[string]ansi.Style {
 
 var indexed = regexp.MustCompile(`38;5;(\d+)`)
 
-// TestContrast: every colour of text reads at 4.5:1 on black and on the usual
+// TestTextContrastIsReadable: every colour of text reads at 4.5:1 on black and on the usual
 // dark grey, or on white and on solarized's paper. A reversed style has the same
 // contrast the other way round.
-func TestContrast(t *testing.T) {
+func TestTextContrastIsReadable(t *testing.T) {
 	backgrounds := map[bool][]color.Color{
 		true:  {color.Black, color.RGBA{0x1e, 0x1e, 0x1e, 0xff}},
 		false: {color.White, color.RGBA{0xfd, 0xf6, 0xe3, 0xff}},
@@ -82,16 +82,19 @@ func TestContrast(t *testing.T) {
 						continue
 					}
 					if m == nil {
-						t.Errorf("%s, dark %v: %s has no colour of the palette: %q", palette, dark, name, style.String())
+						t.Errorf("%s, dark %v: %s has no colour of the palette: %q", palette, dark, name,
+							style.String())
 						continue
 					}
 					n, _ := strconv.Atoi(m[1])
 					if n < 16 {
-						t.Errorf("%s, dark %v: %s uses colour %d, which every terminal has otherwise", palette, dark, name, n)
+						t.Errorf("%s, dark %v: %s uses colour %d, which every terminal has otherwise", palette, dark,
+							name, n)
 					}
 					for _, background := range on {
 						if got := contrast(ansi.IndexedColor(n), background); got < 4.5 {
-							t.Errorf("%s, dark %v: %s (colour %d) has contrast %.2f on %v", palette, dark, name, n, got, background)
+							t.Errorf("%s, dark %v: %s (colour %d) has contrast %.2f on %v", palette, dark, name, n, got,
+								background)
 						}
 					}
 				}
@@ -105,15 +108,16 @@ func bare(style ansi.Style) string {
 	return regexp.MustCompile(`;?38;5;\d+`).ReplaceAllString(style.String(), "")
 }
 
-// TestNeverColourAlone: with the colours taken away, what means something else
+// TestStylesDifferWithoutColour: with the colours taken away, what means something else
 // looks otherwise by its attributes only, for a redline has no signs outside
 // ASCII.
-func TestNeverColourAlone(t *testing.T) {
+func TestStylesDifferWithoutColour(t *testing.T) {
 	for _, palette := range Palettes() {
 		for _, dark := range []bool{true, false} {
 			th := NewPalette(palette, dark, false)
 			looks := map[string]string{}
-			for name, style := range map[string]ansi.Style{"plain": {}, "deleted": th.Deleted, "inserted": th.Inserted, "selected": th.Selected} {
+			for name, style := range map[string]ansi.Style{"plain": {}, "deleted": th.Deleted, "inserted": th.Inserted,
+				"selected": th.Selected} {
 				look := bare(style)
 				if other, ok := looks[look]; ok {
 					t.Errorf("%s, dark %v: %s and %s differ by colour only", palette, dark, name, other)
@@ -124,8 +128,8 @@ func TestNeverColourAlone(t *testing.T) {
 	}
 }
 
-// TestSigns: every sign is one cell, and ASCII is ASCII.
-func TestSigns(t *testing.T) {
+// TestSignsTakeOneCell: every sign is one cell, and ASCII is ASCII.
+func TestSignsTakeOneCell(t *testing.T) {
 	for _, ascii := range []bool{false, true} {
 		th := New(true, ascii)
 		for i, r := 0, reflect.ValueOf(th.Signs); i < r.NumField(); i++ {
@@ -143,7 +147,7 @@ func TestSigns(t *testing.T) {
 	}
 }
 
-func TestSparkline(t *testing.T) {
+func TestSparklineScalesToItsGreatest(t *testing.T) {
 	if got, want := New(true, false).Sparkline([]int{0, 1, 50, 100}), " ▁▄█"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -165,7 +169,8 @@ func TestUnknownPaletteIsTheDefault(t *testing.T) {
 func TestEveryStyleIsDrawn(t *testing.T) {
 	used := map[string]bool{}
 	err := filepath.WalkDir("..", func(file string, d fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") || strings.Contains(file, "theme") {
+		if err != nil || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") ||
+			strings.Contains(file, "theme") {
 			return err
 		}
 		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
@@ -174,7 +179,8 @@ func TestEveryStyleIsDrawn(t *testing.T) {
 		}
 		ast.Inspect(parsed, func(n ast.Node) bool {
 			if s, ok := n.(*ast.SelectorExpr); ok {
-				if of, ok := s.X.(*ast.SelectorExpr); ok && (of.Sel.Name == "theme" || of.Sel.Name == "Theme" || of.Sel.Name == "Signs") {
+				if of, ok := s.X.(*ast.SelectorExpr); ok && (of.Sel.Name == "theme" || of.Sel.Name == "Theme" ||
+					of.Sel.Name == "Signs") {
 					used[s.Sel.Name] = true
 				}
 				if of, ok := s.X.(*ast.Ident); ok && of.Name == "t" {

@@ -53,7 +53,8 @@ func (a *archive) Next(v Version) Verdict {
 	}
 	good := a.state.Text()
 	var taken timeline.Verdict
-	a.state, taken = timeline.Step(a.state, timeline.Capture{Method: model.MethodOTAVersions, At: v.CapturedAt, Text: v.Text,
+	a.state, taken = timeline.Step(a.state, timeline.Capture{Method: model.MethodOTAVersions, At: v.CapturedAt,
+		Text: v.Text,
 		Sum: sha256.Sum256([]byte(v.Text)), Technical: v.Technical})
 	out := Verdict{Changed: true, Against: good}
 	switch {

@@ -24,7 +24,9 @@ func makeDatabase(ctx context.Context, path string, pending int) error {
 	var batch []model.Capture
 	for doc := 0; doc*perDocument < pending; doc++ {
 		for seq := range min(perDocument, pending-doc*perDocument) + 1 {
-			batch = append(batch, capture(fmt.Sprintf("Platform %d", doc/10), fmt.Sprintf("Policy %d", doc%10), seq, fmt.Sprintf("# Terms\n\nWe keep what you post for %d days.\n\nYou must be at least %d years old.\n", seq, doc%20)))
+			batch = append(batch, capture(fmt.Sprintf("Platform %d", doc/10), fmt.Sprintf("Policy %d", doc%10), seq,
+				fmt.Sprintf("# Terms\n\nWe keep what you post for %d days.\n\nYou must be at least %d years old.\n",
+					seq, doc%20)))
 		}
 		if len(batch) > 5000 {
 			if _, err := s.Record(ctx, batch); err != nil {
@@ -41,8 +43,9 @@ func makeDatabase(ctx context.Context, path string, pending int) error {
 }
 
 func capture(platform, kind string, seq int, text string) model.Capture {
-	return model.Capture{Platform: platform, Type: kind, Text: text, CapturedAt: time.Date(2026, 1, 1, seq, 0, 0, 0, time.UTC), Raw: []byte(text), MediaType: "text/markdown",
-		Origin: model.Provenance{Method: model.MethodWeb, URL: "https://example.com/terms"}}
+	return model.Capture{Platform: platform, Type: kind, Text: text, Raw: []byte(text), MediaType: "text/markdown",
+		CapturedAt: time.Date(2026, 1, 1, seq, 0, 0, 0, time.UTC),
+		Origin:     model.Provenance{Method: model.MethodWeb, URL: "https://example.com/terms"}}
 }
 
 // longText is a document of 290 KB in one of two versions, every tenth paragraph
@@ -57,7 +60,9 @@ func longText(seq int) string {
 		if i%10 == 0 {
 			days += seq
 		}
-		b.WriteString(strings.TrimSpace(strings.Repeat(fmt.Sprintf("We keep item %d of what you post for %d days, and you may not share it with anybody else. ", i, days), 1+i%9)) + "\n\n")
+		sentence := fmt.Sprintf("We keep item %d of what you post for %d days, and you may not share it with anybody else. ",
+			i, days)
+		b.WriteString(strings.TrimSpace(strings.Repeat(sentence, 1+i%9)) + "\n\n")
 	}
 	return b.String()
 }

@@ -116,5 +116,6 @@ func (t *terminal) report(where string, keys []string, n int) {
 	}
 	slices.Sort(took)
 	at := func(percent int) time.Duration { return took[(len(took)-1)*percent/100].Round(10 * time.Microsecond) }
-	fmt.Printf("%-8s %-24q p50 %-9v p90 %-9v p99 %-9v (%d frames, %d keys drew nothing)\n", where, keys, at(50), at(90), at(99), len(took), silent)
+	fmt.Printf("%-8s %-24q p50 %-9v p90 %-9v p99 %-9v (%d frames, %d keys drew nothing)\n", where, keys, at(50), at(90),
+		at(99), len(took), silent)
 }

@@ -99,7 +99,8 @@ func (t *terminal) usage(idle time.Duration) error {
 		return fmt.Errorf("reading the program's memory: %w", err)
 	}
 	for line := range strings.Lines(string(status)) {
-		if strings.HasPrefix(line, "VmRSS") || strings.HasPrefix(line, "VmHWM") || strings.HasPrefix(line, "RssAnon") || strings.HasPrefix(line, "RssFile") {
+		if strings.HasPrefix(line, "VmRSS") || strings.HasPrefix(line, "VmHWM") || strings.HasPrefix(line, "RssAnon") ||
+			strings.HasPrefix(line, "RssFile") {
 			fmt.Print("memory   ", line)
 		}
 	}

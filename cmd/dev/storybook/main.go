@@ -28,7 +28,7 @@ import (
 // themes are what --theme takes.
 var themes = []string{"dark", "light", "nocolor", "ascii"}
 
-// options say how a story is told.
+// options are how a story is drawn.
 type options struct {
 	width, height int
 	theme         string

@@ -12,14 +12,14 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"fineprint/cmd/dev/desktest"
 	"fineprint/store"
 	"fineprint/store/export"
 	"fineprint/store/model"
 	"fineprint/tui"
-	"fineprint/tui/drive"
 )
 
-// clock stands still, so that a story is the same every day.
+// clock never moves, so that a story is the same every day.
 func clock() time.Time { return time.Date(2026, 4, 1, 9, 0, 0, 0, time.UTC) }
 
 // story is one screen in one state.
@@ -35,7 +35,7 @@ type story struct {
 
 // stage is a desk on a store of a story's own.
 type stage struct {
-	*drive.Desk
+	*desktest.Desk
 	ctx   context.Context
 	store *store.Store
 	err   error
@@ -59,7 +59,8 @@ func (s story) tell(ctx context.Context, o options) (string, error) {
 	if s.failing != nil {
 		desk = s.failing(made)
 	}
-	st := &stage{ctx: ctx, store: made, Desk: drive.Open(tui.New(ctx, tui.Options{Desk: desk, Actor: "ada", Clock: clock, ASCII: o.theme == "ascii", Markdown: export.RecordMarkdown,
+	st := &stage{ctx: ctx, store: made, Desk: desktest.Open(tui.New(ctx, tui.Options{Desk: desk, Actor: "ada",
+		Clock: clock, ASCII: o.theme == "ascii", Markdown: export.RecordMarkdown,
 		Settings: func() tui.Settings { return tui.Settings{Path: "~/.config/fineprint/config.toml"} },
 		Tick: func(_ time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
 			return func() tea.Msg { return msg(clock()) }
@@ -118,12 +119,16 @@ func (unreadable) Change(context.Context, model.ID) (model.ChangeDetail, error) 
 
 // captures are two or three versions of each of n invented documents.
 func captures(n int) []model.Capture {
-	names := [][2]string{{"Larkspur", "Terms of Service"}, {"Quillon", "Privacy Policy"}, {"Harbor & Finch International Holdings, a Company with a Name Longer than Most Windows Are Wide", "Community Guidelines for Sellers, Buyers and Everybody Else"}, {"Tessera", "Developer Terms"}, {"社交 Network", "Privacy Policy"}, {"Bramble", "Imprint"}}
+	names := [][2]string{{"Larkspur", "Terms of Service"}, {"Quillon", "Privacy Policy"},
+		{"Harbor & Finch International Holdings, a Company with a Name Longer than Most Windows Are Wide",
+			"Community Guidelines for Sellers, Buyers and Everybody Else"},
+		{"Tessera", "Developer Terms"}, {"社交 Network", "Privacy Policy"}, {"Bramble", "Imprint"}}
 	var out []model.Capture
 	for d := range n {
 		for v := range 2 + d%2 {
 			name := names[d%len(names)]
-			out = append(out, model.Capture{Platform: name[0], Type: name[1], Text: text(d, v), Raw: []byte(text(d, v)), MediaType: "text/markdown", CapturedAt: time.Date(2026, 3, 1+7*v, 8, 59-d, 0, 0, time.UTC),
+			out = append(out, model.Capture{Platform: name[0], Type: name[1], Text: text(d, v), Raw: []byte(text(d, v)),
+				MediaType: "text/markdown", CapturedAt: time.Date(2026, 3, 1+7*v, 8, 59-d, 0, 0, time.UTC),
 				Origin: model.Provenance{Method: model.MethodWeb, URL: "https://example.com/terms"}})
 		}
 	}
@@ -141,11 +146,17 @@ func text(document, version int) string {
 		return b.String()
 	}
 	one("## 1. Who may use it")
-	one("You must be at least 16 years old to open an account. If you are younger than 18, a parent or guardian must agree to these terms for you.", "You must be at least 13 years old to open an account. If you are younger than 18, a parent or guardian must agree to these terms for you.")
+	one("You must be at least 16 years old to open an account. If you are younger than 18, a parent or guardian must "+
+		"agree to these terms for you.",
+		"You must be at least 13 years old to open an account. If you are younger than 18, a parent or guardian must "+
+			"agree to these terms for you.")
 	one("## 2. What you post")
-	one("We do not sell what you post, and we do not use it to train machine learning models.", "We do not sell what you post, and we do not use it to train machine learning models.", "We do not sell what you post, and we may use it to train machine learning models.")
+	one("We do not sell what you post, and we do not use it to train machine learning models.",
+		"We do not sell what you post, and we do not use it to train machine learning models.",
+		"We do not sell what you post, and we may use it to train machine learning models.")
 	one("## 3. Disputes")
-	one("Either of us may bring a dispute before the courts of Dublin.", "Disputes are settled by arbitration, and you waive the right to a class action.")
+	one("Either of us may bring a dispute before the courts of Dublin.",
+		"Disputes are settled by arbitration, and you waive the right to a class action.")
 	one("We answer every complaint within 30 days.", "")
 	one("", "You may opt out of arbitration by writing to us within 30 days.")
 	return b.String()

@@ -9,7 +9,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"fineprint/tui/drive"
+	"fineprint/cmd/dev/desktest"
 )
 
 var update = flag.Bool("update", false, "draw the README's pictures anew")
@@ -21,9 +21,9 @@ var pictures = map[string]options{
 	"record/preview": {width: 100, height: 30, theme: "dark"},
 }
 
-// TestEveryStory: each is told in every theme, shows what its name says no other
+// TestEveryStoryFitsAndDiffers: each is told in every theme, shows what its name says no other
 // does, and fits its window.
-func TestEveryStory(t *testing.T) {
+func TestEveryStoryFitsAndDiffers(t *testing.T) {
 	seen := map[string]string{}
 	for _, s := range stories {
 		for _, theme := range themes {
@@ -32,7 +32,7 @@ func TestEveryStory(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s, %s: %v", s.name, theme, err)
 			}
-			if why := drive.Flaw(frame, o.width, o.height); why != "" || strings.Count(frame, "\n") != o.height-1 {
+			if why := desktest.Flaw(frame, o.width, o.height); why != "" || strings.Count(frame, "\n") != o.height-1 {
 				t.Errorf("%s, %s: %s, %d lines", s.name, theme, why, strings.Count(frame, "\n")+1)
 			}
 			if theme == "dark" {
@@ -40,7 +40,8 @@ func TestEveryStory(t *testing.T) {
 					t.Errorf("%s shows the same as %s:\n%s", s.name, other, ansi.Strip(frame))
 				}
 				seen[frame] = s.name
-				if status := strings.Split(ansi.Strip(frame), "\n")[o.height-2]; strings.HasPrefix(status, "not now: ") {
+				status := strings.Split(ansi.Strip(frame), "\n")[o.height-2]
+				if strings.HasPrefix(status, "not now: ") {
 					t.Errorf("%s presses a key that does nothing:\n%s", s.name, ansi.Strip(frame))
 				}
 			}
@@ -48,8 +49,8 @@ func TestEveryStory(t *testing.T) {
 	}
 }
 
-// TestPicturesAreOfToday: the README shows what the desk looks like now.
-func TestPicturesAreOfToday(t *testing.T) {
+// TestPicturesMatchTheDesk: the README shows what the desk looks like now.
+func TestPicturesMatchTheDesk(t *testing.T) {
 	readme, err := os.ReadFile("../../../README.md")
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +79,8 @@ func TestPicturesAreOfToday(t *testing.T) {
 		}
 		got, err := os.ReadFile(file)
 		if err != nil || string(got) != want {
-			t.Errorf("%s is not what the desk looks like: go test ./cmd/dev/storybook -update draws it anew (%v)", file, err)
+			t.Errorf("%s is not what the desk looks like: go test ./cmd/dev/storybook -update draws it anew (%v)", file,
+				err)
 		}
 		if !strings.Contains(string(readme), "(cmd/dev/storybook/testdata/pictures/"+name+")") {
 			t.Errorf("the README does not show %s", name)

@@ -18,7 +18,9 @@ func picture(frame string, w, h int) string {
 	term := vt.NewSafeEmulator(w, h)
 	_, _ = term.Write([]byte("\x1b[?7l" + strings.ReplaceAll(frame, "\n", "\r\n")))
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="14">`+"\n", float64(w)*cellWide+16, float64(h)*cellHigh+16)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" `+
+		`font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="14">`+"\n",
+		float64(w)*cellWide+16, float64(h)*cellHigh+16)
 	b.WriteString(`<rect width="100%" height="100%" rx="6" fill="#16181d"/>` + "\n")
 	for y := range h {
 		for x := 0; x < w; {
@@ -65,7 +67,8 @@ func styleOf(c *uv.Cell) style {
 	}
 	a := c.Style.Attrs
 	s.fg, s.bg = hex(c.Style.Fg, s.fg), hex(c.Style.Bg, "")
-	s.bold, s.italic, s.through, s.under = a&uv.AttrBold != 0, a&uv.AttrItalic != 0, a&uv.AttrStrikethrough != 0, c.Style.Underline != 0
+	s.bold, s.italic, s.through, s.under = a&uv.AttrBold != 0, a&uv.AttrItalic != 0, a&uv.AttrStrikethrough != 0,
+		c.Style.Underline != 0
 	if a&uv.AttrReverse != 0 {
 		s.fg, s.bg = "#16181d", s.fg
 	}
@@ -85,7 +88,8 @@ func draw(text string, s style, x, y, width int) string {
 	var b strings.Builder
 	left, top := float64(x)*cellWide+8, float64(y)*cellHigh+8
 	if s.bg != "" {
-		fmt.Fprintf(&b, `<rect x="%.1f" y="%.0f" width="%.1f" height="%.0f" fill="%s"/>`+"\n", left, top, float64(width)*cellWide, cellHigh, s.bg)
+		fmt.Fprintf(&b, `<rect x="%.1f" y="%.0f" width="%.1f" height="%.0f" fill="%s"/>`+"\n", left, top,
+			float64(width)*cellWide, cellHigh, s.bg)
 	}
 	if strings.TrimSpace(text) == "" {
 		return b.String()
@@ -106,7 +110,8 @@ func draw(text string, s style, x, y, width int) string {
 	if len(lines) > 0 {
 		attrs += fmt.Sprintf(` text-decoration="%s"`, strings.Join(lines, " "))
 	}
-	fmt.Fprintf(&b, `<text x="%.1f" y="%.0f" textLength="%.1f" xml:space="preserve" fill="%s"%s>`, left, top+13.5, float64(width)*cellWide, s.fg, attrs)
+	fmt.Fprintf(&b, `<text x="%.1f" y="%.0f" textLength="%.1f" xml:space="preserve" fill="%s"%s>`, left, top+13.5,
+		float64(width)*cellWide, s.fg, attrs)
 	_ = xml.EscapeText(&b, []byte(text))
 	b.WriteString("</text>\n")
 	return b.String()

@@ -46,6 +46,7 @@
 package timeline
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"strings"
 	"time"
@@ -180,7 +181,7 @@ type Verdict struct {
 	Suspect  bool              // it is a bad capture, and compared with nothing
 	Material bool              // of the change
 	Reason   model.Reason
-	Detail   string  // of a failed or quarantined capture: what is wrong with it
+	Detail   string  // of a failed or quarantined capture, or a change that could not be compared
 	Change   *Change // nil for none
 	// Void: a text made anew that nothing is to be recorded of, its bytes neither.
 	Void bool
@@ -189,7 +190,7 @@ type Verdict struct {
 // Change is what a capture changed, and what it is compared with others by.
 type Change struct {
 	detect.Result
-	Fingerprint similar.Mark
+	Fingerprint similar.Fingerprint
 	From        int // the version compared with
 	FromSum     Sum
 	// OtherReading: the two texts were made in different ways, so that what
@@ -252,7 +253,7 @@ func (t *step) take() {
 	if seen {
 		return
 	}
-	t.v.Detail = t.c.Failure
+	t.v.Detail = cmp.Or(t.c.Failure, t.v.Detail)
 	if t.live() && t.Bad == (Bad{t.c.Failure, t.c.Sum}) {
 		return // the very same again
 	}
@@ -353,7 +354,8 @@ func (t *step) compareLive() model.VersionKind {
 	switch {
 	case found.Suspect:
 		bad = found.Detail
-	case found.Reason == model.ReasonFlap && t.c.At.Sub(t.GoodAt) < flipWindow && !t.hasStayed(flips, flipCaptures, flipTime):
+	case found.Reason == model.ReasonFlap && t.c.At.Sub(t.GoodAt) < flipWindow &&
+		!t.hasStayed(flips, flipCaptures, flipTime):
 		bad = flips
 	}
 	if bad != "" {
@@ -384,12 +386,14 @@ func (t *step) compare() (kind model.VersionKind, seen bool) {
 func (t *step) changed(found detect.Result) {
 	c := &Change{Result: found, From: t.Good, FromSum: t.GoodSum, OtherReading: t.readOtherwise()}
 	if !t.blind {
-		c.Fingerprint = similar.Of(t.Text(), t.c.Text, found.Clauses)
+		c.Fingerprint = similar.New(t.Text(), t.c.Text, found.Clauses)
 	}
 	c.TakesBack = found.Reason == model.ReasonFlap && t.Last == Link{t.c.Sum, t.Good}
 	t.v.Change, t.v.Suspect = c, found.Suspect
 	t.v.Outcome, t.v.Material, t.v.Reason = model.OutcomeChanged, found.Material, found.Reason
-	t.Last = Link{t.GoodSum, t.Versions + 1}
+	if t.Last = (Link{t.GoodSum, t.Versions + 1}); found.Uncompared {
+		t.v.Detail = found.Detail
+	}
 }
 
 // reject counts the capture as a bad one.
@@ -460,7 +464,7 @@ func (t *step) wall() string {
 	if t.blind {
 		return ""
 	}
-	return detect.Wall(t.c.Text)
+	return detect.ClassifyInterstitial(t.c.Text)
 }
 
 func (t *step) sameWords() bool { return !t.blind && detect.SameWords(t.Text(), t.c.Text) }

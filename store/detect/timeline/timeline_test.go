@@ -17,10 +17,12 @@ import (
 func policy(days int) string {
 	var b strings.Builder
 	b.WriteString("# Privacy Policy\n\n")
-	for _, about := range strings.Fields("accounts photos videos messages payments contacts devices locations searches cookies partners courts") {
+	for _, about := range strings.Fields("accounts photos videos messages payments contacts devices locations searches " +
+		"cookies partners courts") {
 		fmt.Fprintf(&b, "You must be at least 16 years old to use our %s, and agree to these terms.\n\n", about)
 	}
-	fmt.Fprintf(&b, "## How long we keep it\n\nWe keep your personal data for %d days after you close your account.\n", days)
+	fmt.Fprintf(&b, "## How long we keep it\n\nWe keep your personal data for %d days after you close your account.\n",
+		days)
 	return b.String()
 }
 
@@ -31,7 +33,8 @@ const (
 
 // inGerman is another language, which is believed once it has stayed.
 func inGerman() string {
-	return "# Datenschutz\n\n" + strings.Repeat("Die Daten werden von uns nicht ohne die Zustimmung der Nutzer mit den Partnern geteilt, und wir sind für sie da. ", 9) + "\n\n" + strings.Repeat(german, 9) + "\n"
+	return "# Datenschutz\n\n" + strings.Repeat("Die Daten werden von uns nicht ohne die Zustimmung der Nutzer mit den "+
+		"Partnern geteilt, und wir sind für sie da. ", 9) + "\n\n" + strings.Repeat(german, 9) + "\n"
 }
 
 func truncated() string { return policy(30)[:300] }
@@ -92,82 +95,156 @@ var transitions = []struct {
 	// A new document.
 	{"first of a history", []Capture{archive(0, policy(30))}, want{model.OutcomeFirst, model.VersionFirst, "", 1, 0}},
 	{"first from the web", []Capture{web(0, policy(30))}, want{model.OutcomeFirst, model.VersionFirst, "", 1, 0}},
-	{"a sign-in page first", []Capture{web(0, signIn)}, want{model.OutcomeQuarantined, model.VersionQuarantined, "sign-in page", 0, 0}},
-	{"the same sign-in page first again", []Capture{web(0, signIn), web(1, signIn)}, want{model.OutcomeQuarantined, "", "sign-in page", 0, 0}},
-	{"a short page first in a history", []Capture{archive(0, signIn)}, want{model.OutcomeFirst, model.VersionFirst, "", 1, 0}},
-	{"the document after a sign-in page", []Capture{web(0, signIn), web(1, policy(30))}, want{model.OutcomeFirst, model.VersionFirst, "", 2, 0}},
+	{"a sign-in page first", []Capture{web(0, signIn)},
+		want{model.OutcomeQuarantined, model.VersionQuarantined, "sign-in page", 0, 0}},
+	{"the same sign-in page first again", []Capture{web(0, signIn), web(1, signIn)},
+		want{model.OutcomeQuarantined, "", "sign-in page", 0, 0}},
+	{"a short page first in a history", []Capture{archive(0, signIn)},
+		want{model.OutcomeFirst, model.VersionFirst, "", 1, 0}},
+	{"the document after a sign-in page", []Capture{web(0, signIn), web(1, policy(30))},
+		want{model.OutcomeFirst, model.VersionFirst, "", 2, 0}},
 	{"nothing first", []Capture{web(0, " \n")}, want{model.OutcomeQuarantined, model.VersionQuarantined, "empty", 0, 0}},
-	{"nothing first in a history", []Capture{archive(0, "")}, want{model.OutcomeFailed, model.VersionFailed, "empty", 0, 0}},
-	{"technical first", []Capture{archive(0, policy(30)).with(technical)}, want{model.OutcomeFirst, model.VersionFirst, "", 1, 0}},
-	{"ended before it began", []Capture{archive(0, "").with(func(c *Capture) { c.Deleted = true })}, want{model.OutcomeEnded, "", "", 0, 0}},
+	{"nothing first in a history", []Capture{archive(0, "")},
+		want{model.OutcomeFailed, model.VersionFailed, "empty", 0, 0}},
+	{"technical first", []Capture{archive(0, policy(30)).with(technical)},
+		want{model.OutcomeFirst, model.VersionFirst, "", 1, 0}},
+	{"ended before it began", []Capture{archive(0, "").with(func(c *Capture) { c.Deleted = true })},
+		want{model.OutcomeEnded, "", "", 0, 0}},
 
 	// The text that was seen last.
 	{"seen again", []Capture{web(0, policy(30)), web(1, policy(30))}, want{model.OutcomeUnchanged, "", "", 1, 0}},
-	{"seen again under another name", []Capture{web(0, policy(30)), web(1, policy(30)).with(func(c *Capture) { c.Renamed = true })}, want{model.OutcomeRenamed, "", "", 1, 0}},
-	{"again in a history", []Capture{archive(0, policy(30)), archive(1, policy(30))}, want{model.OutcomeUnchanged, model.VersionUnchanged, "", 2, 0}},
-	{"again and technical", []Capture{archive(0, policy(30)), archive(1, policy(30)).with(technical)}, want{model.OutcomeTechnical, model.VersionTechnical, "", 2, 0}},
-	{"seen again clears what was suspected", []Capture{web(0, policy(30)), web(1, truncated()), web(2, policy(30))}, want{model.OutcomeUnchanged, "", "", 1, 0}},
-	{"ended", []Capture{archive(0, policy(30)), archive(1, "").with(func(c *Capture) { c.Deleted = true })}, want{model.OutcomeEnded, "", "", 1, 0}},
+	{"seen again under another name", []Capture{web(0, policy(30)),
+		web(1, policy(30)).with(func(c *Capture) { c.Renamed = true })}, want{model.OutcomeRenamed, "", "", 1, 0}},
+	{"again in a history", []Capture{archive(0, policy(30)), archive(1, policy(30))},
+		want{model.OutcomeUnchanged, model.VersionUnchanged, "", 2, 0}},
+	{"again and technical", []Capture{archive(0, policy(30)), archive(1, policy(30)).with(technical)},
+		want{model.OutcomeTechnical, model.VersionTechnical, "", 2, 0}},
+	{"seen again clears what was suspected", []Capture{web(0, policy(30)), web(1, truncated()), web(2, policy(30))},
+		want{model.OutcomeUnchanged, "", "", 1, 0}},
+	{"ended", []Capture{archive(0, policy(30)), archive(1, "").with(func(c *Capture) { c.Deleted = true })},
+		want{model.OutcomeEnded, "", "", 1, 0}},
 
 	// Another text.
-	{"changed", []Capture{web(0, policy(30)), web(1, policy(90))}, want{model.OutcomeChanged, model.VersionChanged, "", 2, 0}},
-	{"changed in a history", []Capture{archive(0, policy(30)), archive(1, policy(90))}, want{model.OutcomeChanged, model.VersionChanged, "", 2, 0}},
-	{"technical", []Capture{archive(0, policy(30)), archive(1, policy(90)).with(technical)}, want{model.OutcomeTechnical, model.VersionTechnical, "", 2, 0}},
-	{"the same bytes read into another text", []Capture{web(0, policy(30)), web(1, policy(90)).with(func(c *Capture) { c.SameBytes = true })}, want{model.OutcomeTechnical, model.VersionTechnical, "", 2, 0}},
-	{"the same bytes as a bad capture", []Capture{web(0, policy(30)), web(1, truncated()), web(2, policy(90)).with(func(c *Capture) { c.SameBytes = true })}, want{model.OutcomeChanged, model.VersionChanged, "", 3, 0}},
-	{"another extractor, the same words", []Capture{web(0, policy(30)).with(extractor("one")), web(1, strings.ReplaceAll(policy(30), "## ", "### ")).with(extractor("two"))}, want{model.OutcomeTechnical, model.VersionTechnical, "", 2, 0}},
-	{"the same extractor, the same words", []Capture{web(0, policy(30)).with(extractor("one")), web(1, strings.ReplaceAll(policy(30), "## ", "### ")).with(extractor("one"))}, want{model.OutcomeChanged, model.VersionChanged, "", 2, 0}},
-	{"another extractor, other words", []Capture{web(0, policy(30)).with(extractor("one")), web(1, policy(90)).with(extractor("two"))}, want{model.OutcomeChanged, model.VersionChanged, "", 2, 0}},
+	{"changed", []Capture{web(0, policy(30)), web(1, policy(90))},
+		want{model.OutcomeChanged, model.VersionChanged, "", 2, 0}},
+	{"changed in a history", []Capture{archive(0, policy(30)), archive(1, policy(90))},
+		want{model.OutcomeChanged, model.VersionChanged, "", 2, 0}},
+	{"technical", []Capture{archive(0, policy(30)), archive(1, policy(90)).with(technical)},
+		want{model.OutcomeTechnical, model.VersionTechnical, "", 2, 0}},
+	{"the same bytes read into another text", []Capture{web(0, policy(30)),
+		web(1, policy(90)).with(func(c *Capture) { c.SameBytes = true })},
+		want{model.OutcomeTechnical, model.VersionTechnical, "", 2, 0}},
+	{"the same bytes as a bad capture", []Capture{web(0, policy(30)), web(1, truncated()),
+		web(2, policy(90)).with(func(c *Capture) { c.SameBytes = true })},
+		want{model.OutcomeChanged, model.VersionChanged, "", 3, 0}},
+	{"another extractor, the same words", []Capture{web(0, policy(30)).with(extractor("one")),
+		web(1, strings.ReplaceAll(policy(30), "## ", "### ")).with(extractor("two"))},
+		want{model.OutcomeTechnical, model.VersionTechnical, "", 2, 0}},
+	{"the same extractor, the same words", []Capture{web(0, policy(30)).with(extractor("one")),
+		web(1, strings.ReplaceAll(policy(30), "## ", "### ")).with(extractor("one"))},
+		want{model.OutcomeChanged, model.VersionChanged, "", 2, 0}},
+	{"another extractor, other words", []Capture{web(0, policy(30)).with(extractor("one")),
+		web(1, policy(90)).with(extractor("two"))}, want{model.OutcomeChanged, model.VersionChanged, "", 2, 0}},
 
 	// No usable text.
-	{"failed", []Capture{web(0, policy(30)), web(1, "").with(failed)}, want{model.OutcomeFailed, model.VersionFailed, "unreadable: no text", 1, 0}},
-	{"failed the same way again", []Capture{web(0, policy(30)), web(1, "").with(failed), web(2, "").with(failed)}, want{model.OutcomeFailed, "", "unreadable: no text", 1, 0}},
-	{"failed the same way again in a history", []Capture{archive(0, policy(30)), archive(1, "").with(failed), archive(2, "").with(failed)}, want{model.OutcomeFailed, model.VersionFailed, "unreadable: no text", 1, 0}},
-	{"failed the same way after a text", []Capture{web(0, policy(30)), web(1, "").with(failed), web(2, policy(90)), web(3, "").with(failed)}, want{model.OutcomeFailed, model.VersionFailed, "unreadable: no text", 3, 0}},
-	{"nothing", []Capture{web(0, policy(30)), web(1, "")}, want{model.OutcomeQuarantined, model.VersionQuarantined, "empty", 1, 0}},
-	{"nothing in a history", []Capture{archive(0, policy(30)), archive(1, "\n")}, want{model.OutcomeFailed, model.VersionFailed, "empty", 1, 0}},
+	{"failed", []Capture{web(0, policy(30)), web(1, "").with(failed)},
+		want{model.OutcomeFailed, model.VersionFailed, "unreadable: no text", 1, 0}},
+	{"failed the same way again", []Capture{web(0, policy(30)), web(1, "").with(failed), web(2, "").with(failed)},
+		want{model.OutcomeFailed, "", "unreadable: no text", 1, 0}},
+	{"failed the same way again in a history", []Capture{archive(0, policy(30)), archive(1, "").with(failed),
+		archive(2, "").with(failed)}, want{model.OutcomeFailed, model.VersionFailed, "unreadable: no text", 1, 0}},
+	{"failed the same way after a text", []Capture{web(0, policy(30)), web(1, "").with(failed), web(2, policy(90)),
+		web(3, "").with(failed)}, want{model.OutcomeFailed, model.VersionFailed, "unreadable: no text", 3, 0}},
+	{"nothing", []Capture{web(0, policy(30)), web(1, "")},
+		want{model.OutcomeQuarantined, model.VersionQuarantined, "empty", 1, 0}},
+	{"nothing in a history", []Capture{archive(0, policy(30)), archive(1, "\n")},
+		want{model.OutcomeFailed, model.VersionFailed, "empty", 1, 0}},
 
 	// A bad capture.
-	{"a sign-in page", []Capture{web(0, policy(30)), web(1, signIn)}, want{model.OutcomeQuarantined, model.VersionQuarantined, "sign-in page", 1, 1}},
-	{"the same sign-in page again", []Capture{web(0, policy(30)), web(1, signIn), web(2, signIn)}, want{model.OutcomeQuarantined, "", "sign-in page", 1, 2}},
-	{"another bad capture", []Capture{web(0, policy(30)), web(1, signIn), web(2, truncated())}, want{model.OutcomeQuarantined, model.VersionQuarantined, "truncated", 1, 1}},
-	{"a sign-in page in a history", []Capture{archive(0, policy(30)), archive(1, signIn)}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 1}},
-	{"the same one again in a history", []Capture{archive(0, policy(30)), archive(1, signIn), archive(2, signIn)}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 2}},
-	{"the same one again elsewhere", []Capture{pages(0, policy(30)), pages(1, signIn), pages(2, signIn)}, want{model.OutcomeUnchanged, "", "", 1, 2}},
-	{"another one like it elsewhere", []Capture{pages(0, policy(30)), pages(1, signIn), pages(2, signIn + "\nForgot it?\n")}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 2}},
-	{"the document after a bad capture", []Capture{archive(0, policy(30)), archive(1, signIn), archive(2, policy(90))}, want{model.OutcomeChanged, model.VersionChanged, "", 3, 0}},
-	{"a sign-in page stays one for ever", []Capture{archive(0, policy(30)), archive(1, signIn), archive(400, signIn), archive(800, signIn)}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 3}},
+	{"a sign-in page", []Capture{web(0, policy(30)), web(1, signIn)},
+		want{model.OutcomeQuarantined, model.VersionQuarantined, "sign-in page", 1, 1}},
+	{"the same sign-in page again", []Capture{web(0, policy(30)), web(1, signIn), web(2, signIn)},
+		want{model.OutcomeQuarantined, "", "sign-in page", 1, 2}},
+	{"another bad capture", []Capture{web(0, policy(30)), web(1, signIn), web(2, truncated())},
+		want{model.OutcomeQuarantined, model.VersionQuarantined, "truncated", 1, 1}},
+	{"a sign-in page in a history", []Capture{archive(0, policy(30)), archive(1, signIn)},
+		want{model.OutcomeChanged, model.VersionChanged, "", 1, 1}},
+	{"the same one again in a history", []Capture{archive(0, policy(30)), archive(1, signIn), archive(2, signIn)},
+		want{model.OutcomeChanged, model.VersionChanged, "", 1, 2}},
+	{"the same one again elsewhere", []Capture{pages(0, policy(30)), pages(1, signIn), pages(2, signIn)},
+		want{model.OutcomeUnchanged, "", "", 1, 2}},
+	{"another one like it elsewhere", []Capture{pages(0, policy(30)), pages(1, signIn), pages(2, signIn+"\nForgot it?\n")},
+		want{model.OutcomeChanged, model.VersionChanged, "", 1, 2}},
+	{"the document after a bad capture", []Capture{archive(0, policy(30)), archive(1, signIn), archive(2, policy(90))},
+		want{model.OutcomeChanged, model.VersionChanged, "", 3, 0}},
+	{"a sign-in page stays one for ever", []Capture{archive(0, policy(30)), archive(1, signIn), archive(400, signIn),
+		archive(800, signIn)}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 3}},
 
 	// A bad capture of a kind that is believed once it has stayed.
-	{"another language, seen often and long enough", []Capture{archive(0, policy(30)), archive(1, inGerman()), archive(2, inGerman()), archive(1 + 14*24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 4, 0}},
-	{"another language, not often enough", []Capture{archive(0, policy(30)), archive(1, inGerman()), archive(1 + 14*24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 2}},
-	{"another language, not long enough", []Capture{archive(0, policy(30)), archive(1, inGerman()), archive(2, inGerman()), archive(14 * 24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 3}},
-	{"another language, interrupted by another bad capture", []Capture{archive(0, policy(30)), archive(1, inGerman()), archive(2, inGerman()), archive(3, signIn), archive(1 + 14*24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 1}},
+	{"another language, seen often and long enough",
+		[]Capture{archive(0, policy(30)), archive(1, inGerman()), archive(2, inGerman()), archive(1+14*24, inGerman())},
+		want{model.OutcomeChanged, model.VersionChanged, "", 4, 0}},
+	{"another language, not often enough", []Capture{archive(0, policy(30)), archive(1, inGerman()),
+		archive(1+14*24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 2}},
+	{"another language, not long enough", []Capture{archive(0, policy(30)), archive(1, inGerman()), archive(2, inGerman()),
+		archive(14*24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 3}},
+	{"another language, interrupted by another bad capture",
+		[]Capture{archive(0, policy(30)), archive(1, inGerman()), archive(2, inGerman()), archive(3, signIn),
+			archive(1+14*24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 1}},
 
 	// Two texts in turns.
-	{"back within days", []Capture{web(0, policy(30)), web(1, policy(90)), web(2, policy(30))}, want{model.OutcomeQuarantined, model.VersionQuarantined, flips, 2, 1}},
-	{"back just within a week", []Capture{web(0, policy(30)), web(1, policy(90)), web(7*24, policy(30))}, want{model.OutcomeQuarantined, model.VersionQuarantined, flips, 2, 1}},
-	{"back after a week", []Capture{web(0, policy(30)), web(1, policy(90)), web(1 + 7*24, policy(30))}, want{model.OutcomeChanged, model.VersionChanged, "", 3, 0}},
-	{"back and stayed for a day", []Capture{web(0, policy(30)), web(1, policy(90)), web(2, policy(30)), web(3, policy(30)), web(26, policy(30))}, want{model.OutcomeChanged, model.VersionChanged, "", 4, 0}},
-	{"back and stayed for less than a day", []Capture{web(0, policy(30)), web(1, policy(90)), web(2, policy(30)), web(3, policy(30)), web(25, policy(30))}, want{model.OutcomeQuarantined, "", flips, 2, 3}},
-	{"back and seen once a day later", []Capture{web(0, policy(30)), web(1, policy(90)), web(2, policy(30)), web(26, policy(30))}, want{model.OutcomeQuarantined, "", flips, 2, 2}},
-	{"back in a history", []Capture{archive(0, policy(30)), archive(1, policy(90)), archive(2, policy(30))}, want{model.OutcomeChanged, model.VersionChanged, "", 3, 0}},
+	{"back within days", []Capture{web(0, policy(30)), web(1, policy(90)), web(2, policy(30))},
+		want{model.OutcomeQuarantined, model.VersionQuarantined, flips, 2, 1}},
+	{"back just within a week", []Capture{web(0, policy(30)), web(1, policy(90)), web(7*24, policy(30))},
+		want{model.OutcomeQuarantined, model.VersionQuarantined, flips, 2, 1}},
+	{"back after a week", []Capture{web(0, policy(30)), web(1, policy(90)), web(1+7*24, policy(30))},
+		want{model.OutcomeChanged, model.VersionChanged, "", 3, 0}},
+	{"back and stayed for a day", []Capture{web(0, policy(30)), web(1, policy(90)), web(2, policy(30)), web(3, policy(30)),
+		web(26, policy(30))}, want{model.OutcomeChanged, model.VersionChanged, "", 4, 0}},
+	{"back and stayed for less than a day", []Capture{web(0, policy(30)), web(1, policy(90)), web(2, policy(30)),
+		web(3, policy(30)), web(25, policy(30))}, want{model.OutcomeQuarantined, "", flips, 2, 3}},
+	{"back and seen once a day later", []Capture{web(0, policy(30)), web(1, policy(90)), web(2, policy(30)),
+		web(26, policy(30))}, want{model.OutcomeQuarantined, "", flips, 2, 2}},
+	{"back in a history", []Capture{archive(0, policy(30)), archive(1, policy(90)), archive(2, policy(30))},
+		want{model.OutcomeChanged, model.VersionChanged, "", 3, 0}},
 
 	// The last good text made anew.
-	{"made anew into another text", []Capture{web(0, policy(30)), web(1, policy(90)).with(func(c *Capture) { c.Reread = 1 })}, want{model.OutcomeTechnical, model.VersionTechnical, "", 2, 0}},
+	{"made anew into another text", []Capture{web(0, policy(30)),
+		web(1, policy(90)).with(func(c *Capture) { c.Reread = 1 })},
+		want{model.OutcomeTechnical, model.VersionTechnical, "", 2, 0}},
 
 	// Versions judged again.
-	{"a bad capture stays one", []Capture{web(0, policy(30)), web(1, policy(90)).with(recorded(Recorded{Suspect: true})).with(func(c *Capture) { c.Failure = "flips" })}, want{model.OutcomeQuarantined, model.VersionQuarantined, "flips", 1, 0}},
-	{"a change from the web stays none that is bad", []Capture{web(0, policy(30)), web(1, truncated()).with(recorded(Recorded{Changed: true}))}, want{model.OutcomeChanged, model.VersionChanged, "", 2, 0}},
-	{"a change from the web is not taken for a flip", []Capture{web(0, policy(30)), web(1, policy(90)), web(2, policy(30)).with(recorded(Recorded{Changed: true}))}, want{model.OutcomeChanged, model.VersionChanged, "", 3, 0}},
-	{"a change of a history may be a bad capture", []Capture{archive(0, policy(30)), archive(1, truncated()).with(recorded(Recorded{Changed: true}))}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 1}},
-	{"a change that was technical stays a change", []Capture{archive(0, policy(30)), archive(1, policy(90)).with(technical).with(recorded(Recorded{Changed: true}))}, want{model.OutcomeChanged, model.VersionChanged, "", 2, 0}},
-	{"a technical version stays one", []Capture{archive(0, policy(30)), archive(1, policy(90)).with(technical).with(recorded(Recorded{}))}, want{model.OutcomeTechnical, model.VersionTechnical, "", 2, 0}},
-	{"a change to the same text stays one", []Capture{web(0, policy(30)), web(1, policy(30)).with(recorded(Recorded{Changed: true}))}, want{model.OutcomeChanged, model.VersionChanged, "", 2, 0}},
-	{"a version of the same text stays one", []Capture{web(0, policy(30)), web(1, policy(30)).with(recorded(Recorded{}))}, want{model.OutcomeUnchanged, model.VersionUnchanged, "", 2, 0}},
-	{"a bad capture repeated stays a version", []Capture{pages(0, policy(30)), pages(1, signIn), pages(2, signIn).with(recorded(Recorded{Changed: true}))}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 2}},
-	{"a failed one stays one", []Capture{web(0, policy(30)), web(1, "").with(failed), web(2, "").with(failed).with(recorded(Recorded{}))}, want{model.OutcomeFailed, model.VersionFailed, "unreadable: no text", 1, 0}},
-	{"a first sign-in page that was believed", []Capture{web(0, signIn).with(recorded(Recorded{}))}, want{model.OutcomeFirst, model.VersionFirst, "", 1, 0}},
+	{"a bad capture stays one", []Capture{web(0, policy(30)),
+		web(1, policy(90)).with(recorded(Recorded{Suspect: true})).with(func(c *Capture) { c.Failure = "flips" })},
+		want{model.OutcomeQuarantined, model.VersionQuarantined, "flips", 1, 0}},
+	{"a change from the web stays none that is bad",
+		[]Capture{web(0, policy(30)), web(1, truncated()).with(recorded(Recorded{Changed: true}))},
+		want{model.OutcomeChanged, model.VersionChanged, "", 2, 0}},
+	{"a change from the web is not taken for a flip",
+		[]Capture{web(0, policy(30)), web(1, policy(90)), web(2, policy(30)).with(recorded(Recorded{Changed: true}))},
+		want{model.OutcomeChanged, model.VersionChanged, "", 3, 0}},
+	{"a change of a history may be a bad capture",
+		[]Capture{archive(0, policy(30)), archive(1, truncated()).with(recorded(Recorded{Changed: true}))},
+		want{model.OutcomeChanged, model.VersionChanged, "", 1, 1}},
+	{"a change that was technical stays a change",
+		[]Capture{archive(0, policy(30)), archive(1, policy(90)).with(technical).with(recorded(Recorded{Changed: true}))},
+		want{model.OutcomeChanged, model.VersionChanged, "", 2, 0}},
+	{"a technical version stays one", []Capture{archive(0, policy(30)),
+		archive(1, policy(90)).with(technical).with(recorded(Recorded{}))},
+		want{model.OutcomeTechnical, model.VersionTechnical, "", 2, 0}},
+	{"a change to the same text stays one", []Capture{web(0, policy(30)),
+		web(1, policy(30)).with(recorded(Recorded{Changed: true}))},
+		want{model.OutcomeChanged, model.VersionChanged, "", 2, 0}},
+	{"a version of the same text stays one", []Capture{web(0, policy(30)), web(1, policy(30)).with(recorded(Recorded{}))},
+		want{model.OutcomeUnchanged, model.VersionUnchanged, "", 2, 0}},
+	{"a bad capture repeated stays a version", []Capture{pages(0, policy(30)), pages(1, signIn),
+		pages(2, signIn).with(recorded(Recorded{Changed: true}))},
+		want{model.OutcomeChanged, model.VersionChanged, "", 1, 2}},
+	{"a failed one stays one", []Capture{web(0, policy(30)), web(1, "").with(failed),
+		web(2, "").with(failed).with(recorded(Recorded{}))},
+		want{model.OutcomeFailed, model.VersionFailed, "unreadable: no text", 1, 0}},
+	{"a first sign-in page that was believed", []Capture{web(0, signIn).with(recorded(Recorded{}))},
+		want{model.OutcomeFirst, model.VersionFirst, "", 1, 0}},
 }
 
 func TestTransitions(t *testing.T) {
@@ -242,7 +319,8 @@ func TestBadCaptureOfAHistoryIsAnImmaterialChange(t *testing.T) {
 
 func TestChangeIsComparedWithTheLastGoodVersion(t *testing.T) {
 	_, v := steps(archive(0, policy(30)), archive(1, policy(60)), archive(2, signIn), archive(3, policy(90)))
-	if c := v.Change; c.From != 2 || c.FromSum != sha256.Sum256([]byte(policy(60))) || !v.Material || len(c.Fingerprint.Key) == 0 {
+	if c := v.Change; c.From != 2 || c.FromSum != sha256.Sum256([]byte(policy(60))) || !v.Material ||
+		len(c.Fingerprint.Key) == 0 {
 		t.Errorf("%+v", v.Change)
 	}
 }
@@ -252,13 +330,19 @@ func TestTakenBackToTheLetter(t *testing.T) {
 		with []Capture
 		want bool
 	}{
-		"at once":                    {[]Capture{archive(0, policy(30)), archive(1, policy(90)), archive(2, policy(30))}, true},
+		"at once": {[]Capture{archive(0, policy(30)), archive(1, policy(90)), archive(2, policy(30))},
+			true},
 		"from the web, after a week": {[]Capture{web(0, policy(30)), web(1, policy(90)), web(200, policy(30))}, true},
-		"over a bad capture":         {[]Capture{archive(0, policy(30)), archive(1, policy(90)), archive(2, signIn), archive(3, policy(30))}, false},
-		"not to the letter":          {[]Capture{archive(0, policy(30)), archive(1, policy(90)), archive(2, policy(30)+"\n")}, false},
-		"with a change between":      {[]Capture{archive(0, policy(30)), archive(1, policy(90)), archive(2, policy(60)), archive(3, policy(30))}, false},
-		"on to another text":         {[]Capture{archive(0, policy(30)), archive(1, policy(90)), archive(2, policy(60))}, false},
-		"when judged again": {[]Capture{web(0, policy(30)).with(recorded(Recorded{})), web(1, policy(90)).with(recorded(Recorded{Changed: true})),
+		"over a bad capture": {[]Capture{archive(0, policy(30)), archive(1, policy(90)), archive(2, signIn),
+			archive(3, policy(30))}, false},
+		"not to the letter": {[]Capture{archive(0, policy(30)), archive(1, policy(90)), archive(2, policy(30)+"\n")},
+			false},
+		"with a change between": {[]Capture{archive(0, policy(30)), archive(1, policy(90)), archive(2, policy(60)),
+			archive(3, policy(30))}, false},
+		"on to another text": {[]Capture{archive(0, policy(30)), archive(1, policy(90)), archive(2, policy(60))},
+			false},
+		"when judged again": {[]Capture{web(0, policy(30)).with(recorded(Recorded{})),
+			web(1, policy(90)).with(recorded(Recorded{Changed: true})),
 			web(2, policy(30)).with(recorded(Recorded{}))}, true},
 	} {
 		if _, v := steps(c.with...); v.Change == nil || v.Change.TakesBack != c.want {
@@ -273,12 +357,14 @@ func TestChangeReadInAnotherWay(t *testing.T) {
 		second Capture
 		want   bool
 	}{
-		"by another extractor":     {web(1, policy(90)).with(extractor("two")), true},
-		"with other selectors":     {web(1, policy(90)).with(func(c *Capture) { c.Extractor, c.OtherReading = "one", true }), true},
-		"by the same extractor":    {web(1, policy(90)).with(extractor("one")), false},
-		"an archive's own text":    {web(1, policy(90)), false},
-		"found when judged again":  {web(1, policy(90)).with(extractor("two")).with(recorded(Recorded{})), true},
-		"judged again as recorded": {web(1, policy(90)).with(extractor("one")).with(recorded(Recorded{Changed: true})), false},
+		"by another extractor": {web(1, policy(90)).with(extractor("two")), true},
+		"with other selectors": {web(1, policy(90)).with(func(c *Capture) { c.Extractor, c.OtherReading = "one", true }),
+			true},
+		"by the same extractor":   {web(1, policy(90)).with(extractor("one")), false},
+		"an archive's own text":   {web(1, policy(90)), false},
+		"found when judged again": {web(1, policy(90)).with(extractor("two")).with(recorded(Recorded{})), true},
+		"judged again as recorded": {web(1, policy(90)).with(extractor("one")).with(recorded(Recorded{Changed: true})),
+			false},
 	} {
 		if _, v := steps(first, c.second); v.Change == nil || v.Change.OtherReading != c.want {
 			t.Errorf("%s: %+v", name, v.Change)
@@ -331,7 +417,8 @@ func TestFaultCostsOneVerdict(t *testing.T) {
 		var v Verdict
 		old := s.Text()
 		s, v = Step(s, web(i*999, text))
-		if i > 0 && (v.Change == nil || v.Change.Uncompared != wantUncompared[i] || !v.Material || v.Reason != model.ReasonNone) {
+		if i > 0 && (v.Change == nil || v.Change.Uncompared != wantUncompared[i] || !v.Material ||
+			v.Reason != model.ReasonNone) {
 			t.Fatalf("version %d: %+v, %+v", i+1, v, v.Change)
 		}
 		if s.Good != i+1 || s.Text() != text {
@@ -369,12 +456,14 @@ func TestFaultInWhatIsNoChange(t *testing.T) {
 		with []Capture
 		want want
 	}{
-		"a first text":     {[]Capture{web(0, policy(60))}, want{model.OutcomeFirst, model.VersionFirst, "", 1, 0}},
-		"a technical text": {[]Capture{web(0, policy(30)), web(1, policy(60)).with(technical)}, want{model.OutcomeTechnical, model.VersionTechnical, "", 2, 0}},
-		"seen again":       {[]Capture{web(0, policy(60)), web(1, policy(60))}, want{model.OutcomeUnchanged, "", "", 1, 0}},
+		"a first text": {[]Capture{web(0, policy(60))}, want{model.OutcomeFirst, model.VersionFirst, "", 1, 0}},
+		"a technical text": {[]Capture{web(0, policy(30)), web(1, policy(60)).with(technical)},
+			want{model.OutcomeTechnical, model.VersionTechnical, "", 2, 0}},
+		"seen again": {[]Capture{web(0, policy(60)), web(1, policy(60))}, want{model.OutcomeUnchanged, "", "", 1, 0}},
 		"another extractor": {[]Capture{web(0, policy(30)).with(extractor("one")), web(1, policy(60)).with(extractor("two"))},
-			want{model.OutcomeChanged, model.VersionChanged, "", 2, 0}},
-		"again in a history": {[]Capture{archive(0, policy(60)), archive(1, policy(60))}, want{model.OutcomeUnchanged, model.VersionUnchanged, "", 2, 0}},
+			want{model.OutcomeChanged, model.VersionChanged, detect.UncomparedDetail, 2, 0}},
+		"again in a history": {[]Capture{archive(0, policy(60)), archive(1, policy(60))},
+			want{model.OutcomeUnchanged, model.VersionUnchanged, "", 2, 0}},
 	} {
 		s, v := steps(c.with...)
 		if got := (want{v.Outcome, v.Kind, v.Detail, s.Good, s.Suspect.Count}); got != c.want {

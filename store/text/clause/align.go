@@ -40,7 +40,8 @@ func Align(old, new *Document) *Alignment {
 	w := workspaces.Get().(*workspace)
 	defer workspaces.Put(w)
 	a := &aligner{workspace: w, Alignment: &Alignment{old: old, new: new,
-		ofOld: fill(len(old.Clauses)), ofNew: fill(len(new.Clauses)), identical: make([]bool, len(new.Clauses)), sameVisible: make([]bool, len(new.Clauses))}}
+		ofOld: fill(len(old.Clauses)), ofNew: fill(len(new.Clauses)), identical: make([]bool, len(new.Clauses)),
+		sameVisible: make([]bool, len(new.Clauses))}}
 	a.reset()
 	a.sameBytes()
 	a.sameWords()

@@ -8,7 +8,7 @@ import (
 
 // maxAnchorDepth bounds how often a stretch is cut at clauses that are unique
 // in it.
-const maxAnchorDepth = 6
+const maxAnchorDepth = 6 // work limit
 
 // anchor pairs equal clauses of a stretch in order: common ends, then clauses
 // that stand once on each side (Cohen's patience diff) with what is equal

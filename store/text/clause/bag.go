@@ -85,11 +85,13 @@ func appendWords(dst []uint32, s []byte) []uint32 {
 
 // alone reports whether a character is a word by itself.
 func alone(r rune) bool {
-	return r >= 0x0e00 && r < 0x0f00 || r >= 0x1780 && r < 0x1800 || r >= 0x3040 && r < 0x3100 || r >= 0x3400 && r < 0xa000 || r >= 0x20000 && r < 0x30000
+	return r >= 0x0e00 && r < 0x0f00 || r >= 0x1780 && r < 0x1800 || r >= 0x3040 && r < 0x3100 ||
+		r >= 0x3400 && r < 0xa000 || r >= 0x20000 && r < 0x30000
 }
 
 var monthWords = func() (list []uint32) {
-	for _, m := range []string{"january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"} {
+	for _, m := range []string{"january", "february", "march", "april", "june", "july", "august", "september", "october",
+		"november", "december"} {
 		h := uint32(2166136261)
 		for i := range len(m) {
 			h = (h ^ uint32(m[i])) * 16777619
@@ -144,7 +146,7 @@ func similarity(x, y []uint32) float32 {
 }
 
 // longBag is from how many words on a quarter of them is compared first.
-const longBag = 40
+const longBag = 40 // work limit
 
 // quarter is the words of a sorted bag whose hashes are in the lowest quarter.
 func quarter(bag []uint32) []uint32 {

@@ -13,7 +13,8 @@ func same(t *testing.T, old, text string) {
 	}
 }
 
-const besideText = "# T\n\nLead in:\n\n* a\n* b\n    * c\n\n  more of b\n\n1. Heading like\n\nProse here.\n\n> quoted\nlazily\n\n| a | b |\n|---|---|\n| c | d |\n\n**Bold**\n\n```\n# code\n\n```\n\nLast: \n\n* x\n"
+const besideText = "# T\n\nLead in:\n\n* a\n* b\n    * c\n\n  more of b\n\n1. Heading like\n\nProse here.\n\n> " +
+	"quoted\nlazily\n\n| a | b |\n|---|---|\n| c | d |\n\n**Bold**\n\n```\n# code\n\n```\n\nLast: \n\n* x\n"
 
 // Every text that is made of another by cutting out or putting in something
 // anywhere is split as if the other had not been there.

@@ -39,7 +39,8 @@ func FuzzSplit(f *testing.F) {
 // said to be identical are, and the same texts give the same alignment.
 func FuzzAlign(f *testing.F) {
 	f.Add(besideText, strings.Replace(besideText, "Prose here.\n\n", "", 1)+"\n\nProse here.\n")
-	f.Add("One two three four five. Six seven eight nine ten.\n", "One two three four five.\n\nSix seven eight nine eleven.\n")
+	f.Add("One two three four five. Six seven eight nine ten.\n",
+		"One two three four five.\n\nSix seven eight nine eleven.\n")
 	f.Add(strings.Repeat("* the same item again\n", 9), strings.Repeat("* the same item again\n", 7)+"* another\n")
 	f.Fuzz(func(t *testing.T, old, new string) {
 		a, b := Split(old), Split(new)

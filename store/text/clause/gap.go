@@ -1,17 +1,21 @@
 package clause
 
-import "slices"
+import (
+	"slices"
+
+	"fineprint/store/text/redline"
+)
 
 const (
 	// minSimilar is the similarity two clauses of one gap must have to be one
 	// that was modified.
 	minSimilar = 0.4
 	// maxCells bounds the table of a gap's similarities.
-	maxCells = 60_000
+	maxCells = 60_000 // work limit
 )
 
 // similarGap pairs the clauses of a gap, in order, whose similarities add up to
-// most. A gap with too many is cut at its most alike headings, then into bands.
+// most. A gap with too many is cut at its headings, then into bands.
 func (a *aligner) similarGap(s span) {
 	if s.empty() {
 		return
@@ -32,7 +36,7 @@ func (a *aligner) similarGap(s span) {
 	clear(best)
 	for i := n - 1; i >= 0; i-- {
 		for j := m - 1; j >= 0; j-- {
-			v := a.alike(s.i0+i, s.j0+j)
+			v := a.similarity(s.i0+i, s.j0+j)
 			sim[i*m+j] = v
 			most := max(best[(i+1)*(m+1)+j], best[i*(m+1)+j+1])
 			if v > 0 {
@@ -55,9 +59,9 @@ func (a *aligner) similarGap(s span) {
 	}
 }
 
-// alike is the similarity of two clauses, 0 when they are not minSimilar. A
+// similarity is that of two clauses, 0 when they are not minSimilar. A
 // heading is rather paired with a heading.
-func (a *aligner) alike(i, j int) float32 {
+func (a *aligner) similarity(i, j int) float32 {
 	if a.oldKey[i].elsewhere || a.newKey[j].elsewhere {
 		return 0
 	}
@@ -184,15 +188,13 @@ func cutLetters(s, part []byte) (after []byte, ok bool) {
 		}
 		i++
 	}
-	if i == 0 || i < len(s) && isDigit(s[i-1]) && isDigit(s[i]) {
+	if i == 0 || i < len(s) && redline.IsDigit(s[i-1]) && redline.IsDigit(s[i]) {
 		return nil, false
 	}
 	return s[i:], true
 }
 
 func hasLetters(s []byte) bool { return slices.ContainsFunc(s, isAlnum) }
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 const (
 	// minGain is how much more alike taking a neighbour in must make a pair.
@@ -215,7 +217,10 @@ func (a *aligner) grow() {
 		if a.ofOld[i] != None {
 			continue
 		}
-		if !(i > 0 && a.ofOld[i-1] != None && a.takeIn(int(a.ofOld[i-1]), i, None)) && i+1 < len(a.ofOld) && a.ofOld[i+1] != None {
+		if i > 0 && a.ofOld[i-1] != None && a.takeIn(int(a.ofOld[i-1]), i, None) {
+			continue
+		}
+		if i+1 < len(a.ofOld) && a.ofOld[i+1] != None {
 			a.takeIn(int(a.ofOld[i+1]), i, None)
 		}
 	}
@@ -248,7 +253,8 @@ func (a *aligner) takeIn(of, i, j int) bool {
 		more, other = a.bagOf(&a.oldKey[i]), news
 		with, against = merge(olds, more), news
 	}
-	if len(more) == 0 || float32(shared(more, other)) < minInside*float32(len(more)) || similarity(with, against) < similarity(olds, news)+minGain {
+	if len(more) == 0 || float32(shared(more, other)) < minInside*float32(len(more)) ||
+		similarity(with, against) < similarity(olds, news)+minGain {
 		return false
 	}
 	delete(a.groups, int32(j0))

@@ -20,7 +20,7 @@ const (
 	minSameWords  = 4
 	// maxPostings bounds in how many clauses a pair of words may stand and still
 	// tell them apart.
-	maxPostings = 12
+	maxPostings = 12 // work limit
 )
 
 // moves pairs what is left wherever it stands: the same words first, then what
@@ -33,7 +33,7 @@ func (a *aligner) moves() {
 	found := a.movedSame(olds, news)
 	olds, news = unpaired(a.ofOld), unpaired(a.ofNew)
 	if len(olds) > 0 && len(news) > 0 {
-		found = a.movedAlike(olds, news) || found
+		found = a.movedSimilar(olds, news) || found
 		found = a.movedNear(unpaired(a.ofOld), unpaired(a.ofNew)) || found
 	}
 	if found {
@@ -154,9 +154,9 @@ type candidate struct {
 	similarity float32
 }
 
-// movedAlike pairs clauses that moved and were edited. Candidates share rare
+// movedSimilar pairs clauses that moved and were edited. Candidates share rare
 // pairs of words.
-func (a *aligner) movedAlike(olds, news []int) bool {
+func (a *aligner) movedSimilar(olds, news []int) bool {
 	postings := make(map[uint64][]int, 8*len(news))
 	for _, j := range news {
 		for _, g := range a.pairsOfWords(&a.newKey[j]) {
@@ -210,7 +210,8 @@ func (a *aligner) mutual(all []candidate) bool {
 	clear := func(b *best, v float32) bool { return v == b.first && v-b.second >= minMargin }
 	found := false
 	for _, c := range all {
-		if c.similarity >= minMoved && a.ofOld[c.i] == None && a.ofNew[c.j] == None && clear(ofOld[c.i], c.similarity) && clear(ofNew[c.j], c.similarity) {
+		if c.similarity >= minMoved && a.ofOld[c.i] == None && a.ofNew[c.j] == None && clear(ofOld[c.i], c.similarity) &&
+			clear(ofNew[c.j], c.similarity) {
 			a.pair(c.i, c.j)
 			found = true
 		}
@@ -237,7 +238,7 @@ func (a *aligner) pairsOfWords(k *key) []uint64 {
 
 // manyWords is from how many words on a quarter of the pairs of words is enough
 // to find a clause again.
-const manyWords = 32
+const manyWords = 32 // work limit
 
 // outOfOrder marks as moved the pairs that are outside of the longest order
 // both documents share.

@@ -1,10 +1,10 @@
 package clause
 
 import (
-	"fineprint/store/text/guard"
 	"strings"
 
 	"fineprint/store/model"
+	"fineprint/store/text/guard"
 )
 
 // Split cuts a Text into clauses.
@@ -275,7 +275,8 @@ func (s *scanner) begins(at, end, columns int) bool {
 	if columns-s.inside(columns) >= 4 {
 		return false
 	}
-	return headingMarks(line) > 0 || fenceMarks(line) > 0 || isRule(line) || marker(line) > 0 && interrupts(line, marker(line))
+	return headingMarks(line) > 0 || fenceMarks(line) > 0 || isRule(line) ||
+		marker(line) > 0 && interrupts(line, marker(line))
 }
 
 // lineStart returns where the line that holds at starts, so that code keeps its
@@ -288,7 +289,8 @@ func (s *scanner) add(start, end int, kind Kind, level int8) int32 {
 		lead = s.lists[n-1].item
 	}
 	i := int32(len(s.clauses))
-	s.clauses = append(s.clauses, Clause{ByteRange: model.ByteRange{Start: start, End: end}, Kind: kind, Level: level, Under: None, Lead: lead})
+	s.clauses = append(s.clauses, Clause{ByteRange: model.ByteRange{Start: start, End: end}, Kind: kind, Level: level,
+		Under: None, Lead: lead})
 	if n := len(s.lists); n == 0 && kind != Rule && kind != Item {
 		s.lead = i
 		s.clauses[i].flags |= flagLeads

@@ -41,7 +41,7 @@ func AppendPlain(dst []byte, s string, depth Depth) []byte {
 	if depth >= DepthTypography {
 		s = canonical(s)
 	}
-	p := plainer{dst: dst, from: len(dst), depth: depth}
+	p := textStripper{dst: dst, from: len(dst), depth: depth}
 	if depth < DepthMarkup {
 		p.words(s)
 		return p.end()
@@ -139,8 +139,8 @@ func isMarks(line string) bool {
 	return true
 }
 
-// plainer writes what is left.
-type plainer struct {
+// textStripper writes what is left.
+type textStripper struct {
 	dst   []byte
 	from  int
 	depth Depth
@@ -148,11 +148,11 @@ type plainer struct {
 	open  []int // where in dst the unclosed brackets stand
 }
 
-func (p *plainer) end() []byte { return p.dst }
+func (p *textStripper) end() []byte { return p.dst }
 
-func (p *plainer) space() { p.gap = len(p.dst) > p.from }
+func (p *textStripper) space() { p.gap = len(p.dst) > p.from }
 
-func (p *plainer) put(s string) {
+func (p *textStripper) put(s string) {
 	if p.gap {
 		p.dst = append(p.dst, ' ')
 		p.gap = false
@@ -160,7 +160,7 @@ func (p *plainer) put(s string) {
 	p.dst = append(p.dst, s...)
 }
 
-func (p *plainer) putByte(c byte) {
+func (p *textStripper) putByte(c byte) {
 	if p.gap {
 		p.dst = append(p.dst, ' ')
 		p.gap = false
@@ -179,7 +179,7 @@ var ordinary = func() (t [256]bool) {
 	return t
 }()
 
-func (p *plainer) words(s string) {
+func (p *textStripper) words(s string) {
 	for i := 0; i < len(s); {
 		c := s[i]
 		if ordinary[c] {
@@ -210,7 +210,7 @@ func (p *plainer) words(s string) {
 }
 
 // rune writes one character beyond ASCII and returns its length.
-func (p *plainer) rune(s string) int {
+func (p *textStripper) rune(s string) int {
 	r, n := utf8.DecodeRuneInString(s)
 	if p.depth < DepthTypography {
 		if unicode.IsSpace(r) {
@@ -243,7 +243,7 @@ func (p *plainer) rune(s string) int {
 
 // mark deals with a byte that Markdown may mean something by, and returns how
 // much of s it took.
-func (p *plainer) mark(s string, i int) int {
+func (p *textStripper) mark(s string, i int) int {
 	c := s[i]
 	switch c {
 	case '\\':
@@ -271,7 +271,8 @@ func (p *plainer) mark(s string, i int) int {
 			}
 			return n
 		}
-		if n := strings.IndexByte(s[i:min(len(s), i+maxAutolink)], '>'); n > 1 && strings.ContainsAny(s[i:i+n], ":@") && strings.IndexByte(s[i:i+n], ' ') < 0 {
+		if n := strings.IndexByte(s[i:min(len(s), i+maxAutolink)], '>'); n > 1 && strings.ContainsAny(s[i:i+n], ":@") &&
+			strings.IndexByte(s[i:i+n], ' ') < 0 {
 			p.words(s[i+1 : i+n])
 			return n + 1
 		}
@@ -286,7 +287,7 @@ func (p *plainer) mark(s string, i int) int {
 }
 
 // link deals with the marks of links: brackets, targets, addresses.
-func (p *plainer) link(s string, i int) int {
+func (p *textStripper) link(s string, i int) int {
 	switch s[i] {
 	case '!':
 		if i+1 < len(s) && s[i+1] == '[' && closing(s[i+1:]) > 0 {
@@ -322,7 +323,7 @@ func (p *plainer) link(s string, i int) int {
 }
 
 // address writes of an address only its host and path.
-func (p *plainer) address(s string, i int) int {
+func (p *textStripper) address(s string, i int) int {
 	end := i + 3
 	for end < len(s) && s[end] > ' ' && strings.IndexByte("<>()[]\"'|", s[end]) < 0 {
 		end++
@@ -377,7 +378,9 @@ func tag(s string) int {
 // words in angle brackets are words.
 var elements = func() map[string]bool {
 	m := map[string]bool{}
-	for _, name := range strings.Fields("a abbr b big blockquote br center cite code dd del details div dl dt em font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var wbr") {
+	for _, name := range strings.Fields("a abbr b big blockquote br center cite code dd del details div dl dt em font " +
+		"h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strike strong sub summary sup table " +
+		"tbody td tfoot th thead tr tt u ul var wbr") {
 		m[name] = true
 	}
 	return m

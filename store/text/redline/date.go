@@ -24,7 +24,7 @@ func IsDate(token string) bool {
 // of January 2026", "January 2026", "2026-01-05", "5/1/2026", "05.01.2026"; 0
 // when there is none.
 func dateLength(s string) int {
-	if isDigit(s[0]) {
+	if IsDigit(s[0]) {
 		return numericDate(s)
 	}
 	return monthFirst(s, word(s[:min(len(s), 24)]))
@@ -58,31 +58,68 @@ func monthFirst(s string, n int) int {
 	return 0
 }
 
+// separatedDates are the dates of three numbers with one separator between them,
+// by how many digits the first and the last of them have. The second has one or
+// two.
+var separatedDates = []struct {
+	separators  string
+	first, last [2]int // at least, at most
+}{
+	{"-/.", [2]int{4, 4}, [2]int{1, 2}}, // 2026-01-05
+	{"-/.", [2]int{1, 2}, [2]int{4, 4}}, // 05.01.2026, 5/1/2026
+	{"/", [2]int{1, 2}, [2]int{2, 2}},   // 5/1/26
+}
+
 // numericDate is dateLength for what begins with a digit.
 func numericDate(s string) int {
 	d := digits(s)
-	if d > 4 || d == len(s) {
+	switch {
+	case d > 4 || d == len(s):
+		return 0
+	case strings.IndexByte("-/.", s[d]) >= 0:
+		return separatedDate(s, d)
+	}
+	return dayFirst(s)
+}
+
+// separatedDate is dateLength for what begins with a number of d digits and a
+// separator.
+func separatedDate(s string, d int) int {
+	c := s[d]
+	m := digits(s[d+1:])
+	at := d + 1 + m
+	if m < 1 || m > 2 || at >= len(s) || s[at] != c {
 		return 0
 	}
-	if c := s[d]; c == '-' || c == '/' || c == '.' {
-		m := digits(s[d+1:])
-		at := d + 1 + m
-		if m < 1 || m > 2 || at >= len(s) || s[at] != c {
-			return 0
-		}
-		y := digits(s[at+1:])
-		if end := at + 1 + y; d == 4 && y == 2 && end < len(s) && s[end] == 'T' {
-			return end + clock(s[end:])
-		}
-		if d == 4 && (y == 1 || y == 2) || d <= 2 && (y == 2 || y == 4) && (y == 4 || c == '/') {
-			if end := at + 1 + y; end >= len(s) || s[end] != c && s[end] != '.' && !isLetter(s[end]) {
-				return end
-			} else if s[end] == '.' && (end+1 >= len(s) || !isDigit(s[end+1])) {
-				return end
-			}
-		}
-		return 0
+	y := digits(s[at+1:])
+	end := at + 1 + y
+	if d == 4 && y == 2 && end < len(s) && s[end] == 'T' {
+		return end + clock(s[end:])
 	}
+	for _, f := range separatedDates {
+		if strings.IndexByte(f.separators, c) >= 0 && within(d, f.first) && within(y, f.last) && endsDate(s, end, c) {
+			return end
+		}
+	}
+	return 0
+}
+
+func within(n int, bounds [2]int) bool { return n >= bounds[0] && n <= bounds[1] }
+
+// endsDate reports whether what is at end doesn't go on a date with the separator
+// c: "1.2.2026.3" is a reference, "1.2.2026." ends a sentence.
+func endsDate(s string, end int, c byte) bool {
+	switch {
+	case end >= len(s):
+		return true
+	case s[end] == '.':
+		return end+1 >= len(s) || !IsDigit(s[end+1])
+	}
+	return s[end] != c && !isLetter(s[end])
+}
+
+// dayFirst is dateLength for what begins with a day: "5th of January, 2026".
+func dayFirst(s string) int {
 	day := dayLength(s)
 	if day == 0 {
 		return 0
@@ -105,8 +142,10 @@ func numericDate(s string) int {
 		at++
 	}
 	after := at + blanks(s[at:])
-	after += len(s[after:]) - len(strings.TrimPrefix(s[after:], "de "))
-	if y := year(s[min(after, len(s)):]); y > 0 && after > at {
+	if strings.HasPrefix(s[after:], "de ") {
+		after += len("de ")
+	}
+	if y := year(s[after:]); y > 0 && after > at {
 		return after + y
 	}
 	return 0
@@ -116,7 +155,7 @@ func numericDate(s string) int {
 // is none.
 func clock(s string) int {
 	n := 1
-	for n < len(s) && (isDigit(s[n]) || s[n] == ':' || s[n] == '.' && n+1 < len(s) && isDigit(s[n+1])) {
+	for n < len(s) && (IsDigit(s[n]) || s[n] == ':' || s[n] == '.' && n+1 < len(s) && IsDigit(s[n+1])) {
 		n++
 	}
 	if n < len("T19:21") {
@@ -151,7 +190,7 @@ func year(s string) int {
 
 func digits(s string) int {
 	n := 0
-	for n < len(s) && isDigit(s[n]) {
+	for n < len(s) && IsDigit(s[n]) {
 		n++
 	}
 	return n

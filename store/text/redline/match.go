@@ -11,7 +11,7 @@ func Common(old, new []int) []Run {
 	m := matchers.Get().(*matcher)
 	defer matchers.Put(m)
 	m.reset()
-	m.gap(narrow(old), narrow(new), 0, 0, 0)
+	m.match(narrow(old), narrow(new), 0, 0, 0)
 	return m.merged()
 }
 
@@ -26,12 +26,12 @@ func narrow(list []int) []int32 {
 const (
 	// maxEdits bounds the edit distance searched exactly; time and memory grow
 	// with its square.
-	maxEdits = 700
+	maxEdits = 700 // work limit
 	// maxDepth bounds how often a gap is cut at unique tokens.
-	maxDepth = 24
+	maxDepth = 24 // work limit
 	// maxWork bounds, in steps, all the searching of one comparison: about
 	// 20 ms. What is left then is shown as one change.
-	maxWork = 8 << 20
+	maxWork = 8 << 20 // work limit
 )
 
 var matchers = sync.Pool{New: func() any { return &matcher{} }}
@@ -41,11 +41,11 @@ var matchers = sync.Pool{New: func() any { return &matcher{} }}
 // within maxEdits, else cut at tokens unique to both (Cohen's patience diff)
 // and each gap matched by itself.
 type matcher struct {
-	found  []Run
-	coarse bool
-	work   int
-	v      []int32 // furthest points by diagonal
-	trace  []int32 // and how they stood before each step, one row after the other
+	found    []Run
+	coarse   bool
+	work     int
+	furthest []int32 // points by diagonal
+	trace    []int32 // and how they stood before each step, one row after the other
 }
 
 func (m *matcher) reset() { m.found, m.coarse, m.work = m.found[:0], false, 0 }
@@ -69,7 +69,7 @@ func (m *matcher) merged() []Run {
 	return out
 }
 
-func (m *matcher) gap(a, b []int32, offA, offB, depth int) {
+func (m *matcher) match(a, b []int32, offA, offB, depth int) {
 	head := 0
 	for head < len(a) && head < len(b) && a[head] == b[head] {
 		head++
@@ -82,23 +82,23 @@ func (m *matcher) gap(a, b []int32, offA, offB, depth int) {
 	}
 	endA, endB := offA+len(a)-tail, offB+len(b)-tail
 	a, b = a[:len(a)-tail], b[:len(b)-tail]
-	if len(a) > 0 && len(b) > 0 && !m.shortest(a, b, offA, offB) {
-		m.cut(a, b, offA, offB, depth)
+	if len(a) > 0 && len(b) > 0 && !m.shortestEdit(a, b, offA, offB) {
+		m.splitAtUnique(a, b, offA, offB, depth)
 	}
 	m.add(endA, endB, tail)
 }
 
-// shortest adds the runs of a shortest edit script, unless it is longer than
+// shortestEdit adds the runs of a shortest edit script, unless it is longer than
 // maxEdits or the work is used up.
-func (m *matcher) shortest(a, b []int32, offA, offB int) bool {
+func (m *matcher) shortestEdit(a, b []int32, offA, offB int) bool {
 	limit := min(len(a)+len(b), maxEdits)
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return false
 	}
-	if cap(m.v) < 2*limit+2 {
-		m.v = make([]int32, 2*limit+2)
+	if cap(m.furthest) < 2*limit+2 {
+		m.furthest = make([]int32, 2*limit+2)
 	}
-	v := m.v[:2*limit+2]
+	v := m.furthest[:2*limit+2]
 	clear(v)
 	m.trace = m.trace[:0]
 	for d := 0; d <= limit; d++ {
@@ -121,7 +121,7 @@ func (m *matcher) shortest(a, b []int32, offA, offB int) bool {
 			m.work += x - from
 			v[limit+k] = int32(x)
 			if x >= len(a) && y >= len(b) {
-				m.walk(a, b, d, offA, offB)
+				m.backtrack(a, b, d, offA, offB)
 				return true
 			}
 		}
@@ -129,9 +129,9 @@ func (m *matcher) shortest(a, b []int32, offA, offB int) bool {
 	return false
 }
 
-// walk follows the trace of last steps back from the end; its row d holds the
+// backtrack follows the trace of last steps back from the end; its row d holds the
 // furthest points on diagonals -d to d+1 before step d.
-func (m *matcher) walk(a, b []int32, last, offA, offB int) {
+func (m *matcher) backtrack(a, b []int32, last, offA, offB int) {
 	x, y := len(a), len(b)
 	first := len(m.found)
 	for d := last; d >= 0; d-- {
@@ -163,9 +163,9 @@ func (m *matcher) walk(a, b []int32, last, offA, offB int) {
 	}
 }
 
-// cut matches tokens that stand exactly once on both sides, in the longest
+// splitAtUnique matches tokens that stand exactly once on both sides, in the longest
 // order they share, and goes on in the gaps between.
-func (m *matcher) cut(a, b []int32, offA, offB, depth int) {
+func (m *matcher) splitAtUnique(a, b []int32, offA, offB, depth int) {
 	var anchors []Run
 	if depth < maxDepth && m.work <= maxWork {
 		m.work += 4 * (len(a) + len(b))
@@ -177,11 +177,11 @@ func (m *matcher) cut(a, b []int32, offA, offB, depth int) {
 	}
 	i, j := 0, 0
 	for _, p := range anchors {
-		m.gap(a[i:p.Old], b[j:p.New], offA+i, offB+j, depth+1)
+		m.match(a[i:p.Old], b[j:p.New], offA+i, offB+j, depth+1)
 		m.add(offA+p.Old, offB+p.New, 1)
 		i, j = p.Old+1, p.New+1
 	}
-	m.gap(a[i:], b[j:], offA+i, offB+j, depth+1)
+	m.match(a[i:], b[j:], offA+i, offB+j, depth+1)
 }
 
 func uniqueAnchors(a, b []int32) []Run {

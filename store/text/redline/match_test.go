@@ -72,3 +72,96 @@ func FuzzMatch(f *testing.F) {
 		}
 	})
 }
+
+func TestCommonFindsALongestSequence(t *testing.T) {
+	for _, c := range []struct {
+		old, new []int
+		want     []Run
+	}{
+		{[]int{1, 2, 3}, []int{1, 2, 3}, []Run{{0, 0, 3}}},
+		{[]int{1, 2, 3}, []int{0, 2, 3, 4}, []Run{{1, 1, 2}}},
+		{[]int{1, 2, 3, 4, 5}, []int{1, 9, 3, 8, 5}, []Run{{0, 0, 1}, {2, 2, 1}, {4, 4, 1}}},
+		{[]int{1, 2}, []int{3}, nil},
+		{nil, []int{3}, nil},
+	} {
+		if got := Common(c.old, c.new); !slices.Equal(got, c.want) {
+			t.Errorf("%v, %v: %v, want %v", c.old, c.new, got, c.want)
+		}
+	}
+}
+
+func TestIncreasingIsLongest(t *testing.T) {
+	for _, c := range [][2][]int{
+		{{3, 1, 2, 9, 4, 5}, {1, 2, 4, 5}},
+		{{5, 4, 3}, {3}},
+		{{1, 1, 1}, {1}},
+		{nil, nil},
+	} {
+		if got := Increasing(c[0], func(i int) int { return i }); !slices.Equal(got, c[1]) {
+			t.Errorf("%v: %v, want %v", c[0], got, c[1])
+		}
+	}
+}
+
+// numbered makes so many tokens that are all different.
+func numbered(prefix string, n int) []string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = prefix + string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676))
+	}
+	return list
+}
+
+// TestFarApartIsCutAtUniqueTokens: past maxEdits what is in both once is still
+// found, and what is in both nowhere is one change.
+func TestFarApartIsCutAtUniqueTokens(t *testing.T) {
+	a := slices.Concat(numbered("x", maxEdits), []string{"anchor", "kept"}, numbered("y", maxEdits), []string{"last"})
+	b := slices.Concat(numbered("v", maxEdits), []string{"anchor", "kept"}, numbered("w", maxEdits), []string{"other"})
+	runs, coarse := Match(a, b)
+	checkRuns(t, a, b, runs)
+	if !coarse || len(runs) != 1 || runs[0] != (Run{maxEdits, maxEdits, 2}) {
+		t.Errorf("%+v, coarse %t", runs, coarse)
+	}
+	a, b = a[:maxEdits*2], b[maxEdits+2:] // no token in common
+	if runs, coarse := Match(a, b); len(runs) != 0 || !coarse {
+		t.Errorf("nothing in common: %+v, coarse %t", runs, coarse)
+	}
+}
+
+func TestMuchLongerSideIsNotSearched(t *testing.T) {
+	a, b := numbered("x", 3*maxEdits), []string{"p", "q"}
+	if runs, coarse := Match(a, b); len(runs) != 0 || !coarse {
+		t.Errorf("%+v, coarse %t", runs, coarse)
+	}
+}
+
+// TestWorkIsBounded compares many short changes far apart, until the work is used
+// up: what was found until then is right, and the rest is one change.
+func TestWorkIsBounded(t *testing.T) {
+	var a, b []string
+	for i := range 400 {
+		a = append(append(a, "same"), numbered("x", 300+i%7)...)
+		b = append(append(b, "same"), numbered("y", 300+i%5)...)
+	}
+	runs, coarse := Match(a, b)
+	checkRuns(t, a, b, runs)
+	if !coarse {
+		t.Error("it is not said that the work limit was reached")
+	}
+}
+
+func TestRunsThatTouchAreOne(t *testing.T) {
+	a := manyWords("It", "may", "be", "so", "here", "now", ".", " ")
+	runs, _ := Match(a, a)
+	if len(runs) != 1 {
+		t.Errorf("%+v", runs)
+	}
+	m := matcher{}
+	m.add(0, 0, 2)
+	m.add(2, 2, 0)
+	m.add(2, 2, 3)
+	m.add(5, 6, 1)
+	if got := m.merged(); !slices.Equal(got, []Run{{0, 0, 5}, {5, 6, 1}}) {
+		t.Errorf("%+v", got)
+	}
+}

@@ -42,7 +42,7 @@ const (
 	// which a text counts as rewritten.
 	rewriteShare = 0.6
 	// manyTokens is from how many tokens on sentences are compared first.
-	manyTokens = 160
+	manyTokens = 160 // work limit
 )
 
 // Compare makes the redline from old to new. Its work is bounded whatever the
@@ -83,13 +83,13 @@ func Match(a, b []string) (runs []Run, coarse bool) {
 	ids := make(map[string]int32, max(len(a), len(b))/2)
 	ia, ib := intern(ids, a), intern(ids, b)
 	if len(a) < manyTokens || len(b) < manyTokens {
-		m.gap(ia, ib, 0, 0, 0)
+		m.match(ia, ib, 0, 0, 0)
 		return m.merged(), m.coarse
 	}
 	ea, eb := Sentences(a), Sentences(b)
 	sentences := sentenceIDs{ids: map[string]int32{}}
 	same := matcher{}
-	same.gap(sentences.of(ia, ea), sentences.of(ib, eb), 0, 0, 0)
+	same.match(sentences.of(ia, ea), sentences.of(ib, eb), 0, 0, 0)
 	i, j := 0, 0
 	at := func(ends []int, k int) int {
 		if k == 0 {
@@ -99,7 +99,7 @@ func Match(a, b []string) (runs []Run, coarse bool) {
 	}
 	for _, r := range append(same.merged(), Run{len(ea), len(eb), 0}) {
 		i1, j1 := at(ea, r.Old), at(eb, r.New)
-		m.gap(ia[i:i1], ib[j:j1], i, j, 0)
+		m.match(ia[i:i1], ib[j:j1], i, j, 0)
 		i, j = at(ea, r.Old+r.N), at(eb, r.New+r.N)
 		m.add(i1, j1, i-i1)
 	}

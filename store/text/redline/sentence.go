@@ -3,7 +3,8 @@ package redline
 import "strings"
 
 // abbreviations are what a point after doesn't end a sentence.
-var abbreviations = wordSet("no nos art arts sec secs para paras pp cl ch fig vol ed eds inc corp ltd llc co cos mr mrs ms dr st vs v cf al etc e.g i.e eg ie approx est dept gov " +
+var abbreviations = wordSet("no nos art arts sec secs para paras pp cl ch fig vol ed eds inc corp ltd llc co cos mr " +
+	"mrs ms dr st vs v cf al etc e.g i.e eg ie approx est dept gov " +
 	"jan feb mar apr jun jul aug sept sep oct nov dec u.s u.k e.u abs nr bzw z.b d.h ggf")
 
 // Sentences cuts tokens into sentences and returns where each ends. It knows

@@ -37,7 +37,7 @@ func tokenLength(s string) int {
 			n++
 		}
 		return n
-	case isDigit(c):
+	case IsDigit(c):
 		if n := dateLength(s); n > 0 {
 			return n
 		}
@@ -48,7 +48,7 @@ func tokenLength(s string) int {
 	case isLetter(c):
 		return letters(s)
 	case c == '$':
-		if len(s) > 1 && isDigit(s[1]) {
+		if len(s) > 1 && IsDigit(s[1]) {
 			return 1 + number(s[1:])
 		}
 	case c == ']':
@@ -67,7 +67,7 @@ func tokenLength(s string) int {
 func letters(s string) int {
 	n := word(s)
 	switch {
-	case n >= 3 && n <= 12 && n+1 < len(s) && (isSpace(s[n]) && isDigit(s[n+1]) || s[n] == '.'):
+	case n >= 3 && n <= 12 && n+1 < len(s) && (isSpace(s[n]) && IsDigit(s[n+1]) || s[n] == '.'):
 		if d := monthFirst(s, n); d > 0 {
 			return d
 		}
@@ -88,7 +88,7 @@ func letters(s string) int {
 func beyondASCII(s string) int {
 	r, n := utf8.DecodeRuneInString(s)
 	switch {
-	case (r == '€' || r == '£' || r == '¥') && n < len(s) && isDigit(s[n]):
+	case (r == '€' || r == '£' || r == '¥') && n < len(s) && IsDigit(s[n]):
 		return n + number(s[n:])
 	case inWord(r):
 		return word(s)
@@ -109,7 +109,7 @@ func word(s string) int {
 	for n < len(s) {
 		c := s[n]
 		if c < utf8.RuneSelf {
-			if !isLetter(c) && !isDigit(c) {
+			if !isLetter(c) && !IsDigit(c) {
 				if c != '\'' || n+1 >= len(s) || !unicode.IsLetter(before) {
 					break
 				}
@@ -138,7 +138,7 @@ func word(s string) int {
 // then letters ("13th", "24h"), a percent sign, or subclauses ("4.2(a)").
 func number(s string) int {
 	n := 0
-	for n < len(s) && (isDigit(s[n]) || n+1 < len(s) && (s[n] == '.' || s[n] == ',') && isDigit(s[n+1])) {
+	for n < len(s) && (IsDigit(s[n]) || n+1 < len(s) && (s[n] == '.' || s[n] == ',') && IsDigit(s[n+1])) {
 		n++
 	}
 	switch {
@@ -169,7 +169,7 @@ func subclause(s string) int {
 		if s[n] == ')' && n > 1 {
 			return n + 1
 		}
-		if !isLetter(s[n]) && !isDigit(s[n]) {
+		if !isLetter(s[n]) && !IsDigit(s[n]) {
 			return 0
 		}
 	}
@@ -187,14 +187,15 @@ const (
 // none.
 func email(s string) int {
 	n := 0
-	for n < len(s) && n <= maxLocal && (isLetter(s[n]) || isDigit(s[n]) || strings.IndexByte("._%+-", s[n]) >= 0) {
+	for n < len(s) && n <= maxLocal && (isLetter(s[n]) || IsDigit(s[n]) || strings.IndexByte("._%+-", s[n]) >= 0) {
 		n++
 	}
 	if n == 0 || n > maxLocal || n >= len(s) || s[n] != '@' {
 		return 0
 	}
 	end, dot := n+1, false
-	for end < len(s) && end-n <= maxDomain+1 && (isLetter(s[end]) || isDigit(s[end]) || s[end] == '-' || s[end] == '.' && end+1 < len(s) && (isLetter(s[end+1]) || isDigit(s[end+1]))) {
+	alnum := func(i int) bool { return i < len(s) && (isLetter(s[i]) || IsDigit(s[i])) }
+	for end < len(s) && end-n <= maxDomain+1 && (alnum(end) || s[end] == '-' || s[end] == '.' && alnum(end+1)) {
 		dot = dot || s[end] == '.'
 		end++
 	}
@@ -258,14 +259,17 @@ func marks(s string) int {
 }
 
 func isSpace(c byte) bool  { return c == ' ' || c >= '\t' && c <= '\r' }
-func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// IsDigit reports whether a byte is a digit of ASCII.
+func IsDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 func inWord(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
 	}
-	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer)
+	return (unicode.IsLetter(r) || unicode.IsDigit(r)) &&
+		!unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer)
 }
 
 // MaxBrackets is how deep brackets nest in a link's words, so that a text of

@@ -84,7 +84,7 @@ func IsTarget(token string) bool {
 
 // IsWord reports whether a token holds a letter or a digit.
 func IsWord(token string) bool {
-	if c := token[0]; isLetter(c) || isDigit(c) {
+	if c := token[0]; isLetter(c) || IsDigit(c) {
 		return true
 	}
 	return strings.IndexFunc(token, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
@@ -101,7 +101,8 @@ func IsMoney(token string) bool {
 	return strings.ContainsAny(token, "$€£¥")
 }
 
-var currencies = map[string]bool{"USD": true, "EUR": true, "GBP": true, "CAD": true, "AUD": true, "JPY": true, "CHF": true}
+var currencies = map[string]bool{"USD": true, "EUR": true, "GBP": true, "CAD": true, "AUD": true, "JPY": true,
+	"CHF": true}
 
 // hasClass rules out most words by their first letter and length.
 var hasClass = func() (t [26][13]bool) {
@@ -118,11 +119,14 @@ var hasClass = func() (t [26][13]bool) {
 var classes = func() map[string]Class {
 	m := map[string]Class{}
 	for class, words := range map[Class]string{
-		ClassNegation: "not no nor none never neither without except unless cannot nothing nobody exclude excluding excludes prohibited " +
+		ClassNegation: "not no nor none never neither without except unless cannot nothing nobody exclude excluding " +
+			"excludes prohibited " +
 			"ne pas jamais sans sauf aucun aucune nicht kein keine keinen ohne nie nunca sin salvo não nem sem non mai senza",
-		ClassNumber: "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen " +
+		ClassNumber: "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen " +
+			"seventeen eighteen nineteen " +
 			"twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion",
-		ClassModal: "may must shall should will would can could might required require requires mandatory optional only always entitled permitted allowed " +
+		ClassModal: "may must shall should will would can could might required require requires mandatory optional only " +
+			"always entitled permitted allowed " +
 			"doit doivent peut peuvent muss müssen darf dürfen kann soll debe deben puede pueden deve devono può possono",
 	} {
 		for _, w := range strings.Fields(words) {

@@ -76,7 +76,8 @@ func differing(a, b []string) delta {
 	for k, r := range runs {
 		d = append(append(d, all('-', a[i:r.Old])...), all('+', b[j:r.New])...)
 		if changed < fewWords {
-			d = append(d, all('=', beside(a[r.Old:r.Old+r.N], k > 0 || r.Old+r.New > 0, k < len(runs)-1 && !(r.Old+r.N == len(a) && r.New+r.N == len(b))))...)
+			d = append(d, all('=', beside(a[r.Old:r.Old+r.N], k > 0 || r.Old+r.New > 0, k < len(runs)-1 &&
+				!(r.Old+r.N == len(a) && r.New+r.N == len(b))))...)
 		}
 		i, j = r.Old+r.N, r.New+r.N
 	}

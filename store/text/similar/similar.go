@@ -41,15 +41,15 @@ const (
 // a subject or one of several clauses.
 const Near = 0.6
 
-// Mark is what a change is compared with others by. The zero Mark is of a change
-// that says nothing, which is like no other.
-type Mark struct {
+// Fingerprint is what a change is compared with others by. The zero Fingerprint is
+// that of a change that does nothing, which is like no other.
+type Fingerprint struct {
 	Key    []byte // KeySize bytes, or none
 	Sketch []byte // sketchSize bytes, or none
 }
 
-// Of makes the mark of a change from old to new.
-func Of(old, new string, clauses []model.ClauseChange) Mark {
+// New returns the fingerprint of a change from old to new.
+func New(old, new string, clauses []model.ClauseChange) Fingerprint {
 	material := slices.ContainsFunc(clauses, func(c model.ClauseChange) bool { return c.Material })
 	var said [][sha256.Size]byte
 	features := map[uint64]struct{}{}
@@ -64,14 +64,14 @@ func Of(old, new string, clauses []model.ClauseChange) Mark {
 		}
 	}
 	if len(said) == 0 {
-		return Mark{}
+		return Fingerprint{}
 	}
 	slices.SortFunc(said, func(a, b [sha256.Size]byte) int { return slices.Compare(a[:], b[:]) })
 	all := sha256.New()
 	for _, s := range slices.Compact(said) {
 		all.Write(s[:])
 	}
-	return Mark{Key: all.Sum(nil)[:KeySize:KeySize], Sketch: sketch(features)}
+	return Fingerprint{Key: all.Sum(nil)[:KeySize:KeySize], Sketch: sketch(features)}
 }
 
 // step is a word of a delta with what is done to it: '-' deleted, '+' inserted,

@@ -1,0 +1,449 @@
+package rules
+
+import (
+	"strings"
+
+	"fineprint/store/model"
+	"fineprint/store/text/clause"
+	"fineprint/store/text/redline"
+)
+
+// The version of this part of the table and the sum of what it was then; see
+// TestVersionIsRaisedWithTheRules.
+const (
+	contextVersion = 3
+	contextSum     = "25ff4841be71"
+)
+
+// contextRules judge clause changes by what is around them. Those that fold
+// runs come first; those that judge each change see what the runs left.
+var contextRules = []*Rule{
+	{
+		Name: "cookie banner", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: "cookie banner",
+		runs: (*Context).cookieBanners,
+		Folds: pairs(
+			"{a}", "We use cookies to run this site.\n\n[Accept all](#) [Reject all](#)\n\n{a}",
+			"{a}", "{a}\n\nWe value your privacy\n\nCookies help us here.\n\nGot it",
+			"{a}", "Allow the use of cookies from Quill on this browser?\n\nAllow all\n\n{a}",
+			"{a}", "This website uses cookies, which you can accept\n\n{a}",
+			"{a}", "We use cookies, which you can allow\n\n{a}",
+			"{a}", "We and our many partners use cookies, which you can reject all cookies\n\n{a}",
+			"{a}", "Our site uses essential cookies, which you can decline\n\n{a}",
+			"Manage your cookie settings\n\nAgree\n\n{a}", "{a}",
+			"{a}\n\nManage cookie preferences\n\n* Decline\n* Customize", "{a}"),
+		Keeps: pairs(
+			"{a}", "We use cookies to run this site.\n\n{a}",
+			"{a}", "Cookies help us here.\n\nAccept all\n\n{a}",
+			"{a}", "We use cookies to run this site.\n\nAccept all\n\nYou pay 5 EUR for it.\n\n{a}",
+			"{a}", "We use cookies to run this site.\n\n[Accept all](#) for 5 EUR\n\n{a}",
+			"{a}{b}{c}{d}", "{a}{b}We use cookies to run this site.\n\nAccept all\n\n{c}{d}"),
+	},
+	{
+		Name: "page twice over", Scope: OfContext, Reason: model.ReasonCapture, Detail: detailTwice,
+		runs: func(x *Context, r *Rule) { x.repeats(r, true) },
+		Folds: pairs(
+			"{a}", "{a}{a}",
+			"{a}{a}", "{a}",
+			"{a}{b}", "{a}{b}{a}{b}"),
+		Keeps: pairs(
+			"{a}", "{a}{a5}",
+			"{a}", "{a}## Elsewhere\n\n{a}"),
+	},
+	{
+		Name: "part of the page twice over", Scope: OfContext, Reason: model.ReasonBoilerplate,
+		Detail: "repeats what stands there already",
+		runs:   func(x *Context, r *Rule) { x.repeats(r, false) },
+		Folds: pairs(
+			"{a}{b}{c}", "{a}{b}{c}{a}",
+			"{a}{b}{c}{a}", "{a}{b}{c}",
+			"{a}", "{a}{a6}",
+			"{a}You may:\n\n{l6}", "{a}You may:\n\n{l6}\nYou may:\n\n{l6}"),
+		Keeps: pairs(
+			"{a}", "{a}{a5}",
+			"{a}{b}", "{a}{b}## Elsewhere\n\n{a6}",
+			"{a}You may:\n\n{l6}", "{a}You may:\n\n{l6}\nYou must not ever:\n\n{l6}"),
+	},
+	{
+		Name: "table of contents", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: "table of contents",
+		runs: (*Context).tablesOfContents,
+		Folds: pairs(
+			"{sections}", "Table of contents\n\n- [Age](#age)\n- [2. Your Data](#data)\n- [Law](#law)\n- [Changes.](#changes)\n\n{sections}",
+			"[Age](#age) [Your data](#data) [Law](#law) [Changes](#changes)\n\n{sections}", "{sections}"),
+		Keeps: pairs(
+			"{sections}", "- [Age](#age)\n- [Your data](#data)\n- [Law](#law)\n\n{sections}",
+			"{sections}", "- [Age](#age): you must be 21\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n\n{sections}",
+			"{sections}", "- [Age](https://quill.example/age)\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n\n{sections}",
+			"{sections}", "- [Age](#age)\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n- [Arbitration](#arb)\n\n{sections}"),
+	},
+	{
+		Name: "lead-in of page chrome", Scope: OfContext, Reason: model.ReasonBoilerplate,
+		runs: (*Context).leadIns,
+		Folds: pairs(
+			"{a}", "{a}Rate this article:\n\nWas this article helpful?\n\n",
+			"{a}Feedback:\n\nWas this article helpful?\n\n", "{a}"),
+		Keeps: pairs(
+			"{a}", "{a}You pay us now:\n\nWas this article helpful?\n\n",
+			"{a}", "{a}Feedback\n\nWas this article helpful?\n\n",
+			"{a}", "{a}Fees:\n\n**Fees** of 5 EUR\n\n",
+			"{a}", "{a4}Fees:\n\n{a12}Was this article helpful?\n\n"),
+	},
+	{
+		Name: "navigation at an edge", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: detailNavigation,
+		each: func(x *Context, i int) bool { return x.everySide(i, inEdge) },
+		Folds: pairs(
+			"{a}", "[About us](/about)\n\n[Careers](/careers)\n\n[Our ranks](/ranks)\n\n{a}",
+			"{a}", "{a}[Contact](/contact)\n\nCompany\n\n[Quill coins](/coins)\n\n",
+			"{a}", "{a}[Our ranks](/ranks)\n\n© 2026 Quill Inc.\n\n",
+			"[Our ranks](/r)\n\n[Help](/help)\n\n[News](/news)\n\n{a}", "[Our coins](/r)\n\n[Help](/help)\n\n[News](/news)\n\n{a}"),
+		Keeps: pairs(
+			"{a}", "[Help](/help)\n\n[Our ranks](/ranks)\n\n{a}",
+			"{a}", "[About us](/about)\n\n[Careers](/careers)\n\n[We may sell all of your data here](/x)\n\n{a}",
+			"{a}", "[About us](/about)\n\n[Careers](/careers)\n\nFees\n\n{a}",
+			"{a}", "[Age](#age) [Help](#help) [News](#news)\n\n[Fees](#fees)\n\n{a}",
+			"{a}", "{a4}[About us](/about)\n\n[Careers](/careers)\n\n{a12}"),
+	},
+	{
+		Name: "menu", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: detailNavigation,
+		each: func(x *Context, i int) bool { return x.everySide(i, isMenu) },
+		Folds: pairs(
+			"{a}", "{a4}[Ranks](/ranks)[Coins](/coins)\n\n{a12}",
+			"{a}", "{a4}[Ranks](/ranks) [Coins](/coins) [Badges](/badges) [Levels](/levels)\n\n{a12}",
+			"{a}", "{a4}[Previous page](/1) | [Next page](/3)\n\n{a12}",
+			"{a4}[Ranks](/ranks)[Coins](/coins)\n\n{a12}", "{a4}[Ranks](/ranks)[Badges](/badges)\n\n{a12}"),
+		Keeps: pairs(
+			"{a}", "{a4}[Ranks](/ranks) [Coins](/coins)\n\n{a12}",
+			"{a}", "{a4}[Ranks](/ranks)[Coins](/coins) cost 5 EUR\n\n{a12}",
+			"{a}", "{a4}[Next page](/3) | [Previous page](/1)\n\n{a12}",
+			"{a}", "{a4}* [Ranks](/ranks) [Coins](/coins) [Badges](/badges) [Levels](/levels)\n\n{a12}",
+			"{a}", "{a4}[Ranks](/ranks) | [Coins](/coins) | [Badges](/badges) | [Levels](/levels)\n\n{a12}"),
+	},
+	{
+		Name: "links to related articles", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: detailNavigation,
+		each: func(x *Context, i int) bool { return x.everySide(i, isRelated) },
+		Folds: pairs(
+			"{a}## Related articles\n\nOf these.\n", "{a}## Related articles\n\n[How ranks work](/ranks)\n\nOf these.\n",
+			"{a}## Related:\n\n[How ranks work](/ranks)\n\nOf these.\n", "{a}## Related:\n\nOf these.\n"),
+		Keeps: pairs(
+			"{a}## Fees\n\nOf these.\n", "{a}## Fees\n\n[How ranks work](/ranks)\n\nOf these.\n",
+			"{a}## Related articles\n\nOf these.\n", "{a}## Related articles\n\n[Ranks](/ranks) cost 5 EUR\n\nOf these.\n"),
+	},
+	{
+		Name: "title of the page", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: "title of the page",
+		each: func(x *Context, i int) bool { return x.isAlone(i) && x.everySide(i, isTitle) },
+		Folds: pairs(
+			"{a}", "# Quill Terms of Service\n\n{a}",
+			"## Privacy Policy of Quill Inc\n\n{a}", "{a}",
+			"{a}", "---\n\nEffective 5 May 2026\n\n## Community Guidelines\n\n{a}"),
+		Keeps: pairs(
+			"{a}", "# Fees and Refunds\n\n{a}",
+			"{a}", "### Quill Terms of Service\n\n{a}",
+			"{a}", "# Quill Sells Your Terms of Service\n\n{a}",
+			"{a}", "{a4}# Quill Terms of Service\n\n{a12}"),
+	},
+	{
+		Name: "reference to a renumbered section", Scope: OfContext, Reason: model.ReasonNumbering,
+		Detail: "refers to a renumbered section", each: (*Context).refersToRenumbered,
+		Folds: pairs(
+			"## 3. Fees\n\nYou pay the fees that we show.\n\n## 4. Refunds\n\nYou get refunds as section 3 has it.\n",
+			"## 5. Fees\n\nYou pay the fees that we show.\n\n## 6. Refunds\n\nYou get refunds as section 5 has it.\n",
+			"3. You pay the fees that we show here.\n\nRefunds are paid as § 3 has it.\n",
+			"4. You pay the fees that we show here.\n\nRefunds are paid as § 4 has it.\n"),
+		Keeps: pairs(
+			"## 3. Fees\n\nYou pay the fees that we show.\n\n## 4. Refunds\n\nYou get refunds as section 3 has it.\n",
+			"## 5. Fees\n\nYou pay the fees that we show.\n\n## 6. Refunds\n\nYou get refunds as section 6 has it.\n",
+			"## 3. Fees\n\nYou pay the fees that we show.\n\n## 4. Refunds\n\nYou get refunds after 3 days.\n",
+			"## 5. Fees\n\nYou pay the fees that we show.\n\n## 6. Refunds\n\nYou get refunds after 5 days.\n",
+			"3. Fees are shown.\n\n3. Coins are not.\n\nRefunds are paid as § 3 has it.\n",
+			"4. Fees are shown.\n\n5. Coins are not.\n\nRefunds are paid as § 4 has it.\n"),
+	},
+}
+
+const (
+	detailNavigation = "navigation"
+	detailTwice      = "the page twice over"
+)
+
+// Context is a comparison whose clauses were judged by their own words, with
+// what is found of it when it is first asked for.
+type Context struct {
+	*Comparison
+	table    *Table
+	old, new side
+	repeated *repeater
+	labels   map[string]string // numbers of clauses that were renumbered, see relabelled
+}
+
+// side is one of the two documents.
+type side struct {
+	doc      *clause.Document
+	edges    *edges
+	headings wordSet
+}
+
+func newContext(c *Comparison, t *Table) *Context {
+	return &Context{Comparison: c, table: t, old: side{doc: c.Old}, new: side{doc: c.New}}
+}
+
+// fold gives the clause changes from i up to j that are still material the
+// verdict of a rule.
+func (x *Context) fold(i, j int, v Verdict) {
+	for k := i; k < j; k++ {
+		if !x.Changes[k].Folded() {
+			x.Changes[k].Verdict = v
+		}
+	}
+}
+
+// isAlone reports whether a clause change has one side only.
+func (x *Context) isAlone(i int) bool {
+	return x.Changes[i].Kind == model.Added || x.Changes[i].Kind == model.Removed
+}
+
+// everySide reports whether a clause change that is no move, split or merger
+// has a property on every side it has.
+func (x *Context) everySide(i int, has func(s *side, i int) bool) bool {
+	p := x.Changes[i].Pair
+	switch x.Changes[i].Kind {
+	case model.Added:
+		return has(&x.new, p.New)
+	case model.Removed:
+		return has(&x.old, p.Old)
+	case model.Modified:
+		return isPlainPair(p) && has(&x.old, p.Old) && has(&x.new, p.New)
+	}
+	return false
+}
+
+func isPlainPair(p clause.Pair) bool { return !p.Moved && p.OldN == 1 && p.NewN == 1 }
+
+// adjacent reports whether two pairs of one kind are neighbours.
+func adjacent(p, q clause.Pair) bool {
+	return p.New != clause.None && q.New == p.New+1 ||
+		p.Old != clause.None && p.New == clause.None && q.Old == p.Old+1
+}
+
+// continues reports whether change j continues a run of additions or removals
+// that begins with change i.
+func (x *Context) continues(i, j int) bool {
+	return x.isAlone(i) && x.Changes[j].Kind == x.Changes[i].Kind &&
+		(j == i || adjacent(x.Changes[j-1].Pair, x.Changes[j].Pair))
+}
+
+// maxLeadIn is how many words may lead in page chrome.
+const maxLeadIn = 3
+
+// leadIns folds a word or two that only led in what was folded as page chrome
+// right after it: "Warning:".
+func (x *Context) leadIns(r *Rule) {
+	for i := range len(x.Changes) - 1 {
+		ch, next := &x.Changes[i], &x.Changes[i+1]
+		if ch.Folded() || ch.Kind != next.Kind || next.Reason != r.Reason || !adjacent(ch.Pair, next.Pair) {
+			continue
+		}
+		old, new := x.sources(ch.Pair)
+		if v := clause.Visible(old + new); strings.HasSuffix(v, ":") && len(strings.Fields(v)) <= maxLeadIn {
+			ch.Verdict = Verdict{Rule: r.Name, Reason: r.Reason, Detail: next.Detail}
+		}
+	}
+}
+
+// cookieBanners folds the runs of clause changes that are a cookie banner: they
+// ask for consent, have its buttons, and are at an end of the page.
+func (x *Context) cookieBanners(r *Rule) {
+	for i := 0; i < len(x.Changes); {
+		b := bannerParts{}
+		j := i
+		for j < len(x.Changes) && b.add(x.Old, x.Changes[j].Old) && b.add(x.New, x.Changes[j].New) {
+			j++
+		}
+		if b.asks && b.buttons > 0 {
+			x.fold(i, j, r.verdict())
+		}
+		i = max(j, i+1)
+	}
+}
+
+const (
+	// nearEnd is how many clauses from an end of the page a banner may be.
+	nearEnd = 24
+	// maxBannerText is how long, in bytes, a banner's explanation is.
+	maxBannerText = 600
+)
+
+// bannerParts counts what of a cookie banner was seen.
+type bannerParts struct {
+	asks    bool
+	buttons int
+}
+
+// add reports whether a clause may be of a cookie banner, and notes what of it.
+func (b *bannerParts) add(d *clause.Document, i int) bool {
+	if i == clause.None {
+		return true
+	}
+	if i >= nearEnd && len(d.Clauses)-i > nearEnd {
+		return false
+	}
+	v := clause.Visible(d.Words(i))
+	s := strings.ToLower(v)
+	switch {
+	case isConsentButton(d.Words(i), s):
+		b.buttons++
+		return true
+	case banner.MatchString(v):
+		b.asks = true
+		if bannerButton.MatchString(v) {
+			b.buttons++
+		}
+		return true
+	}
+	return len(v) < maxBannerText && strings.Contains(s, "cookie") && !redline.Negation(s)
+}
+
+var (
+	banner = pattern(`(?i)^(?:%s)$`,
+		`(?:allow|accept) (?:the use of )?cookies (?:from|by) .{1,60}(?:on|in) this browser\?`,
+		`(?:this (?:web)?site|we|we and our [a-z -]{4,30}|our (?:web)?site) uses? (?:[a-z]+ )?cookies\b.*`,
+		`(?:your|manage (?:your )?|we value your) ?(?:cookie|privacy)(?: (?:choices|preferences|settings))?`)
+	bannerButton = pattern(`(?i)\b(?:%s)(?: all)?(?: cookies)?[^\pL]*$`, `accept`, `allow`, `reject`, `decline`)
+)
+
+// isConsentButton reports whether a clause is a consent dialog's button, or
+// several.
+func isConsentButton(words, visible string) bool {
+	if consentButtons[strings.Trim(visible, " -*.")] {
+		return true
+	}
+	outside, inside, _ := splitLinks(words)
+	for _, text := range inside {
+		if !consentButtons[strings.ToLower(strings.Trim(text, " -*."))] {
+			return false
+		}
+	}
+	return len(inside) > 0 && !hasWord(outside)
+}
+
+// consentButtons are the buttons of consent dialogs.
+var consentButtons = lines(`accept all
+accept
+accept cookies
+accept all cookies
+allow all cookies
+allow all
+reject all
+reject
+reject cookies
+decline
+decline all
+only allow essential cookies
+decline optional cookies
+allow essential and optional cookies
+essential cookies only
+necessary cookies only
+manage cookies
+manage data settings
+manage preferences
+manage settings
+manage choices
+cookie settings
+cookie preferences
+cookies settings
+your privacy choices
+customize
+save preferences
+confirm my choices
+got it
+i agree
+agree
+agree and close`)
+
+const (
+	// menuLinks is how many links with nothing but spaces between them are a
+	// menu.
+	menuLinks = 4
+	// maxLinks is how long, in bytes, a clause of links is.
+	maxLinks = 3000
+)
+
+// isMenu reports whether a clause is links without a word or a space between
+// them, or many with spaces alone, as menus read, or leads to the pages before
+// and after.
+func isMenu(s *side, i int) bool {
+	words, kind := s.doc.Words(i), s.doc.Clauses[i].Kind
+	if len(words) > maxLinks || kind == clause.Item && !strings.Contains(words, ")[") {
+		return false
+	}
+	outside, inside, _ := splitLinks(words)
+	if len(inside) < 2 || hasWord(clause.Visible(outside)) {
+		return false
+	}
+	first, last := strings.ToLower(inside[0]), strings.ToLower(inside[len(inside)-1])
+	switch {
+	case len(inside) >= menuLinks && kind != clause.Row && strings.TrimSpace(outside) == "":
+		return true
+	case strings.Count(words, ")[") >= len(inside)-1:
+		return true
+	}
+	return len(inside) == 2 && strings.HasPrefix(first, "prev") && strings.HasPrefix(last, "next")
+}
+
+// isRelated reports whether a clause is a link alone under a heading that
+// announces other articles.
+func isRelated(s *side, i int) bool {
+	under := s.doc.Clauses[i].Under
+	if under == clause.None {
+		return false
+	}
+	heading := strings.ToLower(strings.Trim(clause.Visible(s.doc.Words(int(under))), " :"))
+	if !relatedHeadings[heading] {
+		return false
+	}
+	outside, inside, _ := splitLinks(s.doc.Words(i))
+	return len(inside) > 0 && !hasWord(clause.Visible(outside))
+}
+
+var relatedHeadings = lines(`related articles
+related topics
+related pages
+related links
+related help
+related
+other ways to get help
+recommended articles
+popular articles
+more articles`)
+
+const (
+	// maxTitleLine is how many clauses may be before a title, maxTitleLevel the
+	// lowest level of heading that is one.
+	maxTitleLine  = 2
+	maxTitleLevel = 2
+	// minTitleWords is how many words of documents a title has, maxTitleNames
+	// how many others: the platform's name.
+	minTitleWords = 2
+	maxTitleNames = 2
+)
+
+// isTitle reports whether a clause is a heading at the document's very
+// beginning that only names what kind of document it is.
+func isTitle(s *side, i int) bool {
+	c := &s.doc.Clauses[i]
+	if i > maxTitleLine || c.Kind != clause.Heading || c.Level > maxTitleLevel {
+		return false
+	}
+	known, other := 0, 0
+	for _, w := range strings.Fields(strings.ToLower(clause.Visible(s.doc.Words(i)))) {
+		if titleWords[w] {
+			known++
+		} else {
+			other++
+		}
+	}
+	return known >= minTitleWords && other <= maxTitleNames
+}
+
+// titleWords are the words of which titles of documents are made.
+var titleWords = words(
+	"terms of service use conditions and the privacy policy policies notice statement cookie cookies community",
+	"guidelines standards rules developer user agreement legal imprint copyright law enforcement help center data",
+	"processing addendum brand trademark our")

@@ -1,0 +1,240 @@
+package rules
+
+import (
+	"strings"
+	"sync"
+
+	"fineprint/store/model"
+	"fineprint/store/text/clause"
+	"fineprint/store/text/redline"
+)
+
+// Details of verdicts that no rule gives: why a moved clause is material.
+const (
+	detailOtherList = "moved to another list"
+	detailMoved     = "moved as well"
+)
+
+// clauses are reused: most clauses of a new version are judged.
+var clauses = sync.Pool{New: func() any { return &Clause{} }}
+
+// judgePair judges a pair of clauses by its own words.
+func (t *Table) judgePair(c *Comparison, p clause.Pair) Change {
+	ch := Change{Pair: p}
+	switch {
+	case p.Old == clause.None:
+		ch.Kind, ch.Verdict = model.Added, t.alone(c.Alignment.NewPlain(p.New), added)
+	case p.New == clause.None:
+		ch.Kind, ch.Verdict = model.Removed, t.alone(c.Alignment.OldPlain(p.Old), removed)
+	case p.Moved:
+		ch.Kind, ch.Verdict = t.judgeMoved(c, p)
+	default:
+		ch.Kind, ch.Verdict = model.Modified, t.judgeWording(c, p, both)
+	}
+	return ch
+}
+
+// judgeMoved judges a clause that is in another place now: its place, and its
+// words where they differ as well.
+func (t *Table) judgeMoved(c *Comparison, p clause.Pair) (model.Kind, Verdict) {
+	old, new := c.sources(p)
+	if old != new && !t.judgeWording(c, p, both).Folded() {
+		return model.Modified, Verdict{Detail: detailMoved}
+	}
+	k := Clause{sides: moved, otherList: c.New.Clauses[p.New].Kind == clause.Item && !c.Alignment.SamePlace(p.Old, p.New)}
+	v := t.clauseRule(&k)
+	if k.otherList && !v.Folded() {
+		v.Detail = detailOtherList
+	}
+	return model.Moved, v
+}
+
+// judgeWording judges the words of a pair that has both sides.
+func (t *Table) judgeWording(c *Comparison, p clause.Pair, on sides) Verdict {
+	k := clauses.Get().(*Clause)
+	defer k.release()
+	k.sides, k.same = on, p.SameWords
+	k.oldText, k.newText = c.sources(p)
+	switch {
+	case p.SameWords:
+	case p.OldN > 1 || p.NewN > 1:
+		k.old, k.new = clause.Visible(k.oldText), clause.Visible(k.newText)
+	default:
+		k.old, k.new = c.Alignment.OldPlain(p.Old), c.Alignment.NewPlain(p.New)
+	}
+	k.same = k.old == k.new
+	if !k.same && (k.old == "" || k.new == "") {
+		return Verdict{} // words appeared or went
+	}
+	if v := t.clauseRule(k); v.Folded() {
+		return v
+	}
+	a, b := k.tokens()
+	return t.judgeWords(a, b)
+}
+
+// clauseRule returns the verdict of the first clause rule that matches.
+func (t *Table) clauseRule(c *Clause) Verdict {
+	for _, r := range t.byScope[OfClause] {
+		if r.on&c.sides != 0 && r.clause(c) {
+			return r.verdict()
+		}
+	}
+	return Verdict{}
+}
+
+// alone judges the visible words of a clause that has one side only.
+func (t *Table) alone(visible string, on sides) Verdict {
+	k := clauses.Get().(*Clause)
+	defer k.release()
+	k.sides, k.new = on, visible
+	return t.clauseRule(k)
+}
+
+// Insubstantial judges the visible words of a clause by themselves: whether
+// they would be immaterial if they were added or removed.
+func (t *Table) Insubstantial(visible string) Verdict { return t.alone(visible, added) }
+
+// judgeWords judges each stretch of tokens that differs. All of them must match
+// a rule; the one whose reason ranks highest names the clause's.
+func (t *Table) judgeWords(a, b []string) Verdict {
+	if t.otherWords(a, b) {
+		return Verdict{}
+	}
+	runs, coarse := redline.Match(a, b)
+	if coarse {
+		return Verdict{}
+	}
+	var found Verdict
+	i, j := 0, 0
+	for _, r := range append(runs, redline.Run{Old: len(a), New: len(b)}) {
+		if r.Old > i || r.New > j {
+			s := Stretch{old: a, new: b, i0: i, i1: r.Old, j0: j, j1: r.New}
+			v := t.wordRule(&s)
+			if !v.Folded() {
+				return Verdict{}
+			}
+			if !found.Folded() || rank(v.Reason) > rank(found.Reason) {
+				found = v
+			}
+		}
+		i, j = r.Old+r.N, r.New+r.N
+	}
+	return found
+}
+
+func (t *Table) wordRule(s *Stretch) Verdict {
+	for _, r := range t.byScope[OfWords] {
+		if r.words(s) {
+			return r.verdict()
+		}
+	}
+	return Verdict{}
+}
+
+// rank orders the reasons of one clause's stretches: the one that says most
+// names the clause's.
+func rank(r model.Reason) int {
+	switch r {
+	case model.ReasonDate:
+		return 6
+	case model.ReasonBoilerplate:
+		return 5
+	case model.ReasonNumbering:
+		return 4
+	case model.ReasonLink:
+		return 3
+	case model.ReasonCase:
+		return 2
+	}
+	return 1
+}
+
+// minOwnWord is how long, in bytes, a word must be to be missed on the other
+// side without comparing in order.
+const minOwnWord = 4
+
+// otherWords reports whether one side has a word that the other has not at all
+// and that no rule matches. It spares comparing in order what plainly says
+// something else.
+func (t *Table) otherWords(a, b []string) bool {
+	const onA, onB = 1, 2
+	sides := make(map[string]uint8, len(a)/2)
+	note := func(tokens []string, side uint8) {
+		for _, tok := range tokens {
+			if len(tok) >= minOwnWord && plainWord(tok) {
+				if tok[0] >= 'A' && tok[0] <= 'Z' {
+					tok = strings.ToLower(tok)
+				}
+				sides[tok] |= side
+			}
+		}
+	}
+	note(a, onA)
+	note(b, onB)
+	for w, on := range sides {
+		if on != onA|onB && !t.own[w] && !redline.IsMonth(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// judgeContext judges by what is around them the clause changes that their own
+// words leave material.
+func (t *Table) judgeContext(c *Comparison) {
+	x := newContext(c, t)
+	each := t.byScope[OfContext]
+	for len(each) > 0 && each[0].runs != nil {
+		each[0].runs(x, each[0])
+		each = each[1:]
+	}
+	x.labels = x.relabelled()
+	for i := range c.Changes {
+		if c.Changes[i].Folded() {
+			continue
+		}
+		for _, r := range each {
+			if r.each(x, i) {
+				c.Changes[i].Verdict = r.verdict()
+				break
+			}
+		}
+	}
+}
+
+// Capture judges a captured text beside the last good one, whole being what the
+// change between them is, material or with the reason of the whole change. A
+// verdict that settles may be the platform's doing after all.
+func (t *Table) Capture(c *Comparison, whole Verdict) Verdict {
+	if len(c.Old.Text) < minDocument {
+		return Verdict{}
+	}
+	return t.captureRule(&Capture{Comparison: c, whole: whole, text: c.New.Text})
+}
+
+// FirstCapture judges a document's first captured text. There is nothing to
+// compare with, so only a short page is suspected that asks the reader to do
+// something and hardly uses a word that terms can't do without.
+func (t *Table) FirstCapture(text string) Verdict {
+	visible := clause.Visible(text)
+	if len(visible) >= minDocument || formality(visible) >= minFormality {
+		return Verdict{}
+	}
+	return t.captureRule(&Capture{text: text, visible: visible})
+}
+
+func (t *Table) captureRule(c *Capture) Verdict {
+	for _, r := range t.byScope[OfCapture] {
+		detail, ok := r.capture(c)
+		if !ok {
+			continue
+		}
+		v := r.verdict()
+		if detail != "" {
+			v.Detail = detail
+		}
+		return v
+	}
+	return Verdict{}
+}

@@ -1,0 +1,178 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"fineprint/store/text/clause"
+)
+
+// TestEveryLineOfAListFolds: each control, prompt, button, navigation link and
+// heading of related articles folds where its kind does, and no longer with a
+// word of terms after it.
+func TestEveryLineOfAListFolds(t *testing.T) {
+	const body = "{a4}"
+	for _, list := range []struct {
+		rule     string
+		lines    wordSet
+		old, new string // with % for the line
+	}{
+		{"control of the page", controls, body, body + "%\n\n"},
+		{"feedback prompt", prompts, body, body + "%\n\n"},
+		{"cookie banner", consentButtons, body, "We use cookies to run this site.\n\n%\n\n" + body},
+		{"navigation at an edge", navigation, body, "[%](/x)\n\n[Newsroom](/news)\n\n" + body},
+		{"links to related articles", relatedHeadings, body + "## %\n\nThese.\n", body + "## %\n\n[Ranks](/r)\n\nThese.\n"},
+	} {
+		for line := range list.lines {
+			e := Example{strings.Replace(list.old, "%", line, 1), strings.Replace(list.new, "%", line, 1)}
+			if by := judged(Default, OfContext, e); !folds(by, list.rule) && !bothControlAndPrompt(line) {
+				t.Errorf("%s: %q doesn't fold: %q", list.rule, line, by)
+			}
+			other := line + " arbitration"
+			e = Example{strings.Replace(list.old, "%", other, 1), strings.Replace(list.new, "%", other, 1)}
+			if by := judged(Default, OfContext, e); !keeps(by) {
+				t.Errorf("%s: %q folds: %q", list.rule, other, by)
+			}
+		}
+	}
+}
+
+func bothControlAndPrompt(line string) bool { return controls[line] && prompts[line] }
+
+// TestEveryDateLineNounMakesADateLine: with it a date is one, with another word
+// it isn't.
+func TestEveryDateLineNounMakesADateLine(t *testing.T) {
+	for w := range dateLineNouns {
+		if by := judged(Default, OfClause, Example{New: w + " 5 May 2026"}); !folds(by, "date line") {
+			t.Errorf("%s: %q", w, by)
+		}
+		if !dateLineWords[w] {
+			t.Errorf("%s is no word of a date line", w)
+		}
+	}
+	if by := judged(Default, OfClause, Example{New: "fees 5 May 2026"}); !keeps(by) {
+		t.Errorf("fees: %q", by)
+	}
+}
+
+// TestRulesAreListedInOrderOfScope: the order of the table is the order in
+// which rules are asked.
+func TestRulesAreListedInOrderOfScope(t *testing.T) {
+	if !slices.IsSortedFunc(Default.Rules(), func(a, b *Rule) int { return int(a.Scope) - int(b.Scope) }) {
+		t.Error("scopes are mixed up")
+	}
+	if n := len(Default.Rules()); len(Default.Without("moved").Rules()) != n-1 {
+		t.Errorf("Without leaves %d of %d rules", len(Default.Without("moved").Rules()), n)
+	}
+}
+
+// TestMovedClauseSaysWhyItIsMaterial: the details of moves that aren't folded.
+func TestMovedClauseSaysWhyItIsMaterial(t *testing.T) {
+	for want, old := range map[string]string{
+		"moved to another list": "You may:\n\n* sell what you made yourself\n* share it\n\nYou may not:\n\n* copy what others made",
+		"moved as well":         "You own what you write here for 10 years.\n\nFees are due at once.\n\nWe keep it safe for you.",
+	} {
+		new := map[string]string{
+			"moved to another list": "You may:\n\n* share it\n\nYou may not:\n\n* copy what others made\n* sell what you made yourself",
+			"moved as well":         "Fees are due at once.\n\nWe keep it safe for you.\n\nYou own what you write here for 20 years.",
+		}[want]
+		found := false
+		for _, ch := range compare(Default, whole(old), whole(new)).Changes {
+			found = found || ch.Detail == want && !ch.Folded()
+		}
+		if !found {
+			t.Errorf("no material change is %q", want)
+		}
+	}
+}
+
+// TestHighestRankedStretchNamesTheReason: of several stretches the one that
+// says most gives the clause's reason.
+func TestHighestRankedStretchNamesTheReason(t *testing.T) {
+	for _, c := range []struct{ old, new, want string }{
+		{"Revised 5 May 2026. © 2025 Quill", "Revised 6 May 2026. © 2026 Quill", "date of a date line"},
+		{"3. Last changed 5 days ago", "4. Last changed 6 days ago", "time ago"},
+		{"3. THE fees are listed in full at https://quill.example/a for it", "4. the fees are listed in full at https://quill.example/b for it", "number among the changes"},
+		{"THE fees are listed in full at https://quill.example/a for it", "the fees are listed in full at https://quill.example/b for it", "address at the same organisation"},
+		{"THE fees are are due", "the fees are due", "case of words"},
+		{"Fees, all of them, go to THE house as they are are", "Fees all of them go to the house as they are", "case of words"},
+	} {
+		if by := judged(Default, OfClause, Example{c.old, c.new}); !folds(by, c.want) {
+			t.Errorf("%q to %q: %q, want %s", c.old, c.new, by, c.want)
+		}
+	}
+}
+
+// TestInsubstantial: words that would be no news by themselves, and near ones
+// that would be.
+func TestInsubstantial(t *testing.T) {
+	for text, want := range map[string]bool{
+		"": true, "—": true, "Updated 5 May 2026": true, "Read more": true, "12 views": true,
+		"Arbitration": false, "We've updated our Privacy Policy, effective 29 June 2026. See the former one here.": false,
+	} {
+		if got := Default.Insubstantial(text).Folded(); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+// TestBoundaries: the longest clause, document or stretch that a rule still
+// takes, and one that is longer.
+func TestBoundaries(t *testing.T) {
+	pad := func(s string, n int) string { return s + strings.Repeat(" ", max(n-len(s), 0)) }
+	long := func(n int) string {
+		return strings.TrimSpace(strings.Repeat("updated 5 May 2026. ", n/20+1)[:n-1]) + "."
+	}
+	for _, c := range []struct {
+		name string
+		got  bool
+		want bool
+	}{
+		{"date lines of 380 bytes", folds(judged(Default, OfClause, Example{New: long(380)}), "date line"), true},
+		{"date lines of 400 bytes", folds(judged(Default, OfClause, Example{New: long(400)}), "date line"), false},
+		{"a document of 600 bytes", Default.Capture(compare(Default, pad("Fees.", 600), ""), Verdict{}).Folded(), true},
+		{"a document of 599 bytes", Default.Capture(compare(Default, pad("Fees.", 599), ""), Verdict{}).Folded(), false},
+		{"a first page of 599 bytes", Default.FirstCapture("404" + strings.Repeat(" x", 298)).Folded(), true},
+		{"a first page of 601 bytes", Default.FirstCapture("404" + strings.Repeat(" x", 299)).Folded(), false},
+		{"a first page with 1 formal word in 6", Default.FirstCapture("404 terms a b c d").Folded(), true},
+		{"a first page with 1 formal word in 5", Default.FirstCapture("404 terms a b c").Folded(), false},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %v", c.name, c.got)
+		}
+	}
+}
+
+// TestEdgesEndWherePageChromeDoes: what is an edge's and what is prose, by its
+// place.
+func TestEdgesEndWherePageChromeDoes(t *testing.T) {
+	for _, c := range []struct {
+		text       string
+		head, tail int // clauses of each edge
+	}{
+		{"[Help](/h)\n\n[News](/n)\n\nFees are due.\n", 2, 0},
+		{"[Help](/h)\n\nProduct\n\n[News](/n)\n\nFees are due.\n", 3, 0},
+		{"[Help](/h)\n\n[News](/n)\n\nProduct\n\nFees are due.\n", 2, 0},
+		{"[Help](/h)\n\nNews\n\nFees are due.\n", 1, 0},
+		{"[Help](/h)\n\nFees are due.\n", 0, 0},
+		{"Fees are due.\n\n[Quill](/q)\n\n© 2026 Quill\n", 0, 2},
+		{"Fees are due.\n\n(c) 2026 Quill\n", 0, 1},
+		{"Fees are due.\n\nCopyright 2026 by Quill and all of its many good friends here\n", 0, 0},
+		{"Fees are due.\n\n[Help](/h) [News](/n)\n", 0, 1},
+		{"Fees are due.\n\n[Help](#h) [News](#n)\n", 0, 0},
+		{"Fees are due.\n\n[Help](/h) [News](/n) for all\n", 0, 0},
+		{"Fees are due.\n\n[Help](/h) [News](/n) [one two three four five six seven](/x)\n", 0, 1},
+		{"Fees are due.\n\n[Help](/h) [News](/n) [one two three four five six seven eight](/x)\n", 0, 0},
+		{"Fees are due.\n\n[Help](/h)\n\nwith one two three\n\n[News](/n)\n", 0, 3},
+		{"Fees are due.\n\n[Help](/h)\n\nwith one two three four\n\n[News](/n)\n\n[Jobs](/j)\n", 0, 2},
+		{"Fees are due.\n\n[Help](/h)\n\nOne. Two\n\n[News](/n)\n\n[Jobs](/j)\n", 0, 2},
+		{"[Help](/h)\n\n[News](/n)\n", 2, 0},
+	} {
+		d := clause.Split(c.text)
+		e := findEdges(d)
+		if e.head != c.head || len(d.Clauses)-e.tail != c.tail {
+			t.Errorf("%q: edges of %d and %d, want %d and %d", c.text, e.head, len(d.Clauses)-e.tail, c.head, c.tail)
+		}
+	}
+}

@@ -1,0 +1,370 @@
+package rules
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+
+	"fineprint/store/model"
+	"fineprint/store/text/clause"
+	"fineprint/store/text/redline"
+)
+
+// The version of this part of the table and the sum of what it was then; see
+// TestVersionIsRaisedWithTheRules.
+const (
+	wordsVersion = 3
+	wordsSum     = "cbad91f570af"
+)
+
+// wordRules judge a stretch of differing words.
+var wordRules = []*Rule{
+	{
+		Name: "punctuation between words", Scope: OfWords, Reason: model.ReasonTypography,
+		words: func(s *Stretch) bool { return s.wording() == model.ReasonTypography },
+		Folds: pairs(
+			"Fees, if any, are are due.", "Fees if any are due.",
+			"Fees (all of them) are are due.", "Fees, all of them are due."),
+		Keeps: pairs(
+			"Fees, if any, are are due.", "Fees if many are due.",
+			"Fees of 1.5 EUR are are due.", "Fees of 15 EUR are due."),
+	},
+	{
+		Name: "case of words", Scope: OfWords, Reason: model.ReasonCase,
+		words: func(s *Stretch) bool { return s.wording() == model.ReasonCase },
+		Folds: pairs(
+			"THE Terms apply to to you.", "the Terms apply to you.",
+			"Your Data, they say, is is yours.", "Your data, they say, is yours."),
+		Keeps: pairs(
+			"THE Terms apply to to you.", "our Terms apply to you.",
+			"You MAY share it it.", "You must share it."),
+	},
+	{
+		Name: "words run together", Scope: OfWords, Reason: model.ReasonWhitespace,
+		words: func(s *Stretch) bool { return s.wording() == model.ReasonWhitespace },
+		Folds: pairs(
+			"The climate change: changeClimate, if any, is due due now.",
+			"The climate change: change Climate, if any, is due now.",
+			"Refunds and fees: feesRefunds; we pay pay now.",
+			"Refunds and fees: fees Refunds; we pay now."),
+		Keeps: pairs(
+			"Refunds and fees: feesRefunds for for you.",
+			"Refunds and fees: fees Arbitration for you.",
+			"Wait 1 5 days and and more.",
+			"Wait 15 days and more."),
+	},
+	{
+		Name: "number among the changes", Scope: OfWords, Reason: model.ReasonNumbering,
+		words: (*Stretch).isOwnNumber, own: words("section article clause"),
+		Folds: pairs(
+			"3. Fees are are due.", "4. Fees are due.",
+			"Section 3. Fees are are due.", "Article 3. Fees are due.",
+			"Clause 3: Fees are are due.", "Section 3: Fees are due."),
+		Keeps: pairs(
+			"3 fees are are due.", "4 fees are due.",
+			"3. Fees are are due after 3 days.", "4. Fees are due after 4 days.",
+			"Fees 3 are are due.", "Fees 4 are due."),
+	},
+	{
+		Name: "date of a date line", Scope: OfWords, Reason: model.ReasonDate,
+		words: inDateLines, own: dateLineWords,
+		Folds: pairs(
+			"Last updated: January 5, 2026", "Last updated: March 16, 2026",
+			"Effective December 12, 2023 | Print it", "Effective 9 October 2026 | Print it",
+			"Last updated", "Last updated: March 16, 2026",
+			"Fees are due. Revised 5 May 2026", "Fees are due. Revised 6 May 2026",
+			"Fees are due. Updated 5 May 2026.", "Fees are due. Updated Jan. 6, 2026.",
+			"Effective: A. 5 May 2026", "Effective: A. 6 May 2026"),
+		Keeps: pairs(
+			"From January 5, 2026 you must settle disputes by arbitration.",
+			"From March 5, 2026 you must settle disputes by arbitration.",
+			"You have until 5 May 2026", "You have until 6 May 2026",
+			"Fees are due 5 May 2026. Revised", "Fees are due 6 May 2026. Revised",
+			"5 May 2026", "Arbitration 5 May 2026"),
+	},
+	{
+		Name: "token", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: detailToken,
+		words: func(s *Stretch) bool { return isToken(s.removed()) && isToken(s.added()) },
+		Folds: pairs(
+			"Request a81f4c99d2b07e55 was blocked.", "Request 77ce01b2aa90ff31 was blocked.",
+			"Your ray is 9a8b7c6d5e4f.", "Your ray is 1f2e3d4c5b6a."),
+		Keeps: pairs(
+			"Request a81f4c99 was blocked.", "Request 77ce01b2 was blocked.",
+			"Call 123456789012 for it.", "Call 123456789013 for it.",
+			"Your ray is 9a8b7c6d5e4f.", "Your ray is a fee."),
+	},
+	{
+		Name: "time ago", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: detailRelativeTime,
+		words: func(s *Stretch) bool { return s.counts() && (s.phrases(timeAgo) || s.phrases(timeAgoIn)) },
+		own: words("second seconds minute minutes hour hours day days week weeks month months year years",
+			"yesterday today just about over almost last"),
+		Folds: pairs(
+			"Ann wrote it. Last updated 5 days ago.", "Ann wrote it. Last updated 9 days ago.",
+			"Ann wrote it; edited 3 hours ago by Bob", "Ann wrote it; edited 4 hours ago by Bob",
+			"Ann edited it, changed 2 days ago, seen yesterday", "Ann edited it, changed 2 days ago, seen today",
+			"Ann edited it, changed 2 days ago, seen just now", "Ann edited it, changed 2 days ago, seen yesterday",
+			"Ann edited it, changed 2 days ago, seen last week", "Ann edited it, changed 2 days ago, seen yesterday",
+			"Ann edited it, changed 2 days ago, seen 3 hours ago", "Ann edited it, changed 2 days ago, seen today",
+			"Ann wrote it; over 5 years ago", "Ann wrote it; over 6 years ago"),
+		Keeps: pairs(
+			"It was viewed 5 days ago.", "It was viewed 9 days ago.",
+			"Ann wrote it. You were billed 5 days ago.", "Ann wrote it. You were billed 9 days ago.",
+			"Fees are due today.", "Fees are due yesterday.",
+			"Ann edited it, changed 2 days ago, seen today", "Ann edited it, changed 2 days ago, seen never"),
+	},
+	{
+		Name: "length of a video in a line", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: detailDuration,
+		words: func(s *Stretch) bool { return s.counts() && s.phrases(clockTime) },
+		Folds: pairs(
+			"Our film; 12:34; in English", "Our film; 12:40; in English",
+			"Our film; 0:05 / 3:20", "Our film; 0:07 / 3:20"),
+		Keeps: pairs(
+			"Our office ; until 12:34; on Mondays", "Our office ; until 12:40; on Mondays",
+			"Our film; 12:34 EUR; in English", "Our film; 12:40 EUR; in English"),
+	},
+	{
+		Name: "number of a counter", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: detailCounter,
+		words: func(s *Stretch) bool { return s.counts() && (s.phrases(counted) || s.phrases(readingTime)) },
+		own:   words("views view comments comment likes shares replies votes followers ratings reviews read"),
+		Folds: pairs(
+			"Our film; 12 views; in English", "Our film; 13 views; in English",
+			"Our page; 5 min read", "Our page; 6 min read",
+			"Our film? 12,001 likes", "Our film? 12,002 likes"),
+		Keeps: pairs(
+			"Our film; 12 fees; in English", "Our film; 13 fees; in English",
+			"Our page; 5 min notice", "Our page; 6 min notice"),
+	},
+	{
+		Name: "share price", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: "share price",
+		words: func(s *Stretch) bool { return s.counts() && s.phrases(ticker) },
+		Folds: pairs(
+			"Quill (NYSE: QLL) 12.50", "Quill (NYSE: QLL) 13.10",
+			"Quill NASDAQ: QLL 12.50", "Quill NASDAQ: QLL 13.10",
+			"Quill Nasdaq : QLL 12.50", "Quill Nasdaq : QLL 13.10"),
+		Keeps: pairs(
+			"Quill costs 12.50 a month.", "Quill costs 13.10 a month.",
+			"See NYSE: QLL here. Fees of 12.50 apply.", "See NYSE: QLL here. Fees of 13.10 apply."),
+	},
+	{
+		Name: "copyright year", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: "copyright year",
+		words: func(s *Stretch) bool { return s.counts() && s.phrases(copyright) && s.isCopyrightYear() },
+		own:   words("copyright"),
+		Folds: pairs(
+			"© 2022 Quill", "© 2023 Quill",
+			"(c) 2022 Quill", "(c) 2023 Quill",
+			"Copyright 2022 Quill", "Copyright 2023 Quill",
+			"© 2015 - 2022 Quill", "© 2015 - 2023 Quill",
+			"© (c) 2022 Quill", "© (c) 2023 Quill"),
+		Keeps: pairs(
+			"We keep it until 2022.", "We keep it until 2023.",
+			"© 2022 Quill and all of its good partners keep it until 2025", "© 2022 Quill and all of its good partners keep it until 2026",
+			"Copyright 2022, fee 12", "Copyright 2022, fee 13"),
+	},
+	{
+		Name: "obfuscated e-mail", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: "obfuscated e-mail",
+		words: func(s *Stretch) bool {
+			x, y := s.removed(), s.added()
+			return isObfuscated(x) && isEmail(y) || isEmail(x) && isObfuscated(y)
+		},
+		own: words("email protected"),
+		Folds: pairs(
+			"Write to [email protected] about it.", "Write to legal@quill.example about it.",
+			"Write to legal@quill.example about it.", "Write to [email protected] about it.",
+			"Write to [email protected] [email protected] now.", "Write to law@quill.example now."),
+		Keeps: pairs(
+			"Write to legal@quill.example about it.", "Write to law@quill.example about it.",
+			"Write to [email protected] about it.", "Write to 5 EUR about it.",
+			"Write to [email protection] about it.", "Write to legal@quill.example about it."),
+	},
+	{
+		Name: "address at the same organisation", Scope: OfWords, Reason: model.ReasonLink,
+		words: func(s *Stretch) bool { return sameOrganisation(s.removed(), s.added()) },
+		Folds: pairs(
+			"See https://quill.example/a for it.", "See https://quill.example/b for it.",
+			"See http://help.quill.example/a for it.", "See https://www.QUILL.example/b for it."),
+		Keeps: pairs(
+			"See https://quill.example/a for it.", "See https://quilt.example/a for it.",
+			"See ftp://quill.example/a for it.", "See ftp://quill.example/b for it.",
+			"See https://quill.example/a for it.", "See https://quill.example/a and 5 fees for it."),
+	},
+	{
+		Name: "doubled word", Scope: OfWords, Reason: model.ReasonTypography, Detail: "a doubled word",
+		words: (*Stretch).isDoubled,
+		Folds: pairs(
+			"We share it and and keep it.", "We share it and keep it.",
+			"We keep it it safe.", "We keep it safe.",
+			"We share it and keep it.", "We share it and And keep it."),
+		Keeps: pairs(
+			"We do not not share it.", "We do not share it.",
+			"We keep data and more data.", "We keep data and more.",
+			"We share it and and keep it.", "We share and keep it."),
+	},
+}
+
+// Stretch is tokens old[i0:i1] in place of which are new[j0:j1].
+type Stretch struct {
+	old, new       []string
+	i0, i1, j0, j1 int
+
+	compared             bool
+	del, ins             []string // words of each side
+	how                  model.Reason
+	phrased              bool
+	oldPhrase, newPhrase string
+}
+
+func (s *Stretch) compare() {
+	if !s.compared {
+		s.compared = true
+		s.del, s.ins = Words(s.old[s.i0:s.i1]), Words(s.new[s.j0:s.j1])
+		s.how = compareWording(s.del, s.ins)
+	}
+}
+
+// wording is [compareWording] of both sides.
+func (s *Stretch) wording() model.Reason { s.compare(); return s.how }
+
+// removed and added return the words of each side.
+func (s *Stretch) removed() []string { s.compare(); return s.del }
+func (s *Stretch) added() []string   { s.compare(); return s.ins }
+
+// isOwnNumber reports whether only the number at the clause's start differs.
+func (s *Stretch) isOwnNumber() bool {
+	if s.i0 > 1 || s.j0 > 1 {
+		return false
+	}
+	x, y := strings.Join(s.old, ""), strings.Join(s.new, "")
+	n, m := len(x)-len(clause.Unnumbered(x)), len(y)-len(clause.Unnumbered(y))
+	return (n > 0 || m > 0) && len(strings.Join(s.old[:s.i1], "")) <= n && len(strings.Join(s.new[:s.j1], "")) <= m
+}
+
+const (
+	detailToken = "token"
+	// minToken is how long, in bytes, a word is that no person reads, and
+	// minTokenKind how many digits and how many letters it has.
+	minToken     = 12
+	minTokenKind = 2
+)
+
+// isToken reports whether words are one that no person reads: long, of letters
+// and digits mixed.
+func isToken(words []string) bool {
+	if len(words) != 1 || len(words[0]) < minToken {
+		return false
+	}
+	w := words[0]
+	letters, digits := 0, 0
+	for i := range len(w) {
+		switch c := w[i]; {
+		case isDigit(c):
+			digits++
+		case c|0x20 >= 'a' && c|0x20 <= 'z':
+			letters++
+		case c != '-' && c != '_' && c != '=' && c != '+':
+			return false
+		}
+	}
+	return digits >= minTokenKind && letters >= minTokenKind
+}
+
+// counts reports whether numbers, or relative times, are in the place of such.
+func (s *Stretch) counts() bool {
+	x, y := s.removed(), s.added()
+	return isNumbers(x) && isNumbers(y) || isRelativeDay(x) && isRelativeDay(y)
+}
+
+func isNumbers(words []string) bool {
+	for _, w := range words {
+		if strings.Trim(w, "0123456789.,") != "" {
+			return false
+		}
+	}
+	return len(words) > 0
+}
+
+// isRelativeDay reports whether words are a relative time of their own.
+func isRelativeDay(words []string) bool {
+	return relativeDay.MatchString(strings.ToLower(strings.Join(words, " ")))
+}
+
+// phrases reports whether the phrase around the stretch matches on both sides.
+func (s *Stretch) phrases(p *regexp.Regexp) bool {
+	if !s.phrased {
+		s.phrased = true
+		from, to := phraseAround(s.new, s.j0, s.j1)
+		s.newPhrase = strings.Join(s.new[from:to], "")
+		from, to = phraseAround(s.old, s.i0, s.i1)
+		s.oldPhrase = strings.Join(s.old[from:to], "")
+	}
+	return p.MatchString(s.newPhrase) && p.MatchString(s.oldPhrase)
+}
+
+var (
+	ticker    = pattern(`(?:%s)\s*:\s*[A-Z]+`, `NYSE`, `NASDAQ`, `Nasdaq`)
+	copyright = pattern(`(?i)(?:%s)\s*(?:©|\(c\))?\s*(?:\d{4}\s*-\s*)?\d{4}`, `©`, `\(c\)`, `copyright`)
+)
+
+// isCopyrightYear reports whether both sides are a year, right after a sign of
+// copyright.
+func (s *Stretch) isCopyrightYear() bool {
+	const tokensBefore = 6
+	del := strings.TrimSpace(strings.Join(s.old[s.i0:s.i1], ""))
+	ins := strings.TrimSpace(strings.Join(s.new[s.j0:s.j1], ""))
+	if len(del) != 4 || len(ins) != 4 {
+		return false
+	}
+	lead := strings.ToLower(strings.Join(s.new[max(0, s.j0-tokensBefore):s.j0], ""))
+	return strings.Contains(lead, "©") || strings.Contains(lead, "(c)") || strings.Contains(lead, "copyright")
+}
+
+// isObfuscated reports whether words are what a mail protection leaves:
+// "[email protected]".
+func isObfuscated(words []string) bool {
+	s := strings.ToLower(strings.Join(words, " "))
+	return s == "email protected" || s == "email protected email protected"
+}
+
+func isEmail(words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(w, "@") {
+			return false
+		}
+	}
+	return len(words) > 0
+}
+
+// sameOrganisation reports whether words are one address each, at the same
+// organisation: which of its pages is linked says nothing by itself.
+func sameOrganisation(x, y []string) bool {
+	return len(x) == 1 && len(y) == 1 && domain(x[0]) != "" && domain(x[0]) == domain(y[0])
+}
+
+// domain is the registered domain of an address, "" for what is none.
+func domain(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	d, err := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(u.Hostname()))
+	if err != nil {
+		return ""
+	}
+	return d
+}
+
+// isDoubled reports whether one side only lacks a word that the other has twice
+// in a row. What would turn a sentence around doesn't count.
+func (s *Stretch) isDoubled() bool {
+	x, y := s.removed(), s.added()
+	side, from, to := s.old, s.i0, s.i1
+	if len(x) == 0 {
+		x, y = y, x
+		side, from, to = s.new, s.j0, s.j1
+	}
+	if len(x) != 1 || len(y) != 0 || redline.Weighty(x[0]) {
+		return false
+	}
+	return strings.EqualFold(wordBefore(side, from), x[0]) || strings.EqualFold(wordAfter(side, to), x[0])
+}

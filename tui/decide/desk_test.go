@@ -1,0 +1,174 @@
+package decide_test
+
+import (
+	"context"
+	"testing"
+
+	"fineprint/cmd/dev/deskfixture"
+	"fineprint/store/model"
+)
+
+// TestAlikeChangesAreDismissedAndUndoneTogether: three keys for five alike changes, one undo.
+func TestAlikeChangesAreDismissedAndUndoneTogether(t *testing.T) {
+	s := deskfixture.LikeStore(t)
+	d := deskfixture.OpenTerminal(t, s, 120, 40)
+	d.Sees("Queue: pending", "Zeta", "Shop 4")
+	d.Press("/", "plat:shop", "enter")
+	d.Sees("5 of 6", "5 alike")
+	d.Press("*")
+	d.Sees("5 marked")
+	d.Press("x")
+	d.Sees("5 changes of 5 platforms, 5 material. Three of them at random:", "Dismiss because")
+	d.Press("known pattern", "enter")
+	d.Sees("5 changes dismissed; u takes it back")
+	if n := deskfixture.States(t, s)[model.Dismissed]; n != 5 {
+		t.Fatalf("%d are dismissed", n)
+	}
+	d.Press("u")
+	d.Sees("undone: 5 changes", "5 of 6")
+	if n := deskfixture.States(t, s)[model.Pending]; n != 6 {
+		t.Errorf("%d are pending after the undo", n)
+	}
+}
+
+// TestHighSeverityIsNotBulkApproved holds even when all is filled in.
+func TestHighSeverityIsNotBulkApproved(t *testing.T) {
+	s := deskfixture.LikeStore(t)
+	sure, basis, summary := model.HighConfidence, model.Explicit, "Returns within 14 days."
+	for n := range 5 {
+		if _, err := s.Decide(t.Context(), model.Decision{Change: model.NewID("FP", model.ChangeID, uint64(n+1)), Base: model.AnyRevision, Actor: "ada", Action: model.ActionSet, Confidence: &sure, Basis: &basis, Summary: &summary}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := deskfixture.OpenTerminal(t, s, 120, 40)
+	d.Sees("Queue: pending", "Zeta")
+	d.Press("/", "plat:shop", "enter")
+	d.Sees("5 of 6")
+	d.Press("*", "h")
+	d.Sees("severity high: all 5?")
+	d.Press("enter")
+	d.Sees("5 changes: saved")
+	d.Press("a")
+	d.Sees("approve: all 5?")
+	d.Press("enter")
+	d.Sees("approve it by itself")
+	if n := deskfixture.States(t, s)[model.Pending]; n != 6 {
+		t.Errorf("%d are pending", n)
+	}
+}
+
+// TestKnownPatternIsJudgedInTwoKeys: repeat, precedent, and what they leave to approve.
+func TestKnownPatternIsJudgedInTwoKeys(t *testing.T) {
+	s := deskfixture.LikeStore(t)
+	d := deskfixture.OpenTerminal(t, s, 120, 40)
+	d.Sees("Queue: pending", "Zeta")
+	d.Press("/", "plat:shop", "enter")
+	d.Sees("5 of 6")
+	d.Press("enter")
+	d.Sees("30", "14", "1 of 5")
+	d.Press("m", "s")
+	d.Sees("Summary in plain language")
+	d.Press("Returns within 14 days, not 30.")
+	d.Press("ctrl+d")
+	d.Sees("approved as FP-R-000001 r1", "1 of 4", "precedent: FP-C-000001 (the same words) was approved, medium by ada")
+	d.Press("=")
+	d.Sees("severity medium", "summary: Returns within 14 days")
+	d.Press("a")
+	d.Sees("FP-R-000002", "1 of 3")
+	d.Press(".")
+	d.Sees("severity medium")
+	d.Press("a")
+	d.Sees("FP-R-000003", "1 of 2")
+	// Faster than the store answers: each key hits the change it was meant for.
+	d.Press("x", "noise", "enter", ".")
+	d.Sees("dismissed")
+	d.Sees("No change is")
+	d.Press("ctrl+c")
+	d.Left()
+	// Another run repeats what this one did last.
+	d = deskfixture.OpenTerminal(t, s, 120, 40)
+	d.Sees("No change is")
+	d.Press("/", "ctrl+u", "enter")
+	d.Sees("Queue: pending ", "Zeta")
+	d.Press(".")
+	d.Sees("FP-C-000006 dismissed")
+	want := map[model.State]int{model.Approved: 3, model.Dismissed: 3, model.Pending: 0}
+	got := deskfixture.States(t, s)
+	for state, n := range want {
+		if got[state] != n {
+			t.Errorf("%d are %s, not %d", got[state], state, n)
+		}
+	}
+}
+
+// TestSummaryLeftUnsavedIsKeptAsDraft: what is typed and left, or lost with the desk, is there again.
+func TestSummaryLeftUnsavedIsKeptAsDraft(t *testing.T) {
+	s := deskfixture.LikeStore(t)
+	d := deskfixture.OpenTerminal(t, s, 120, 40)
+	d.Sees("Queue: pending", "Zeta")
+	d.Press("enter")
+	d.Sees("1 of 6")
+	d.Press("s")
+	d.Sees("Summary in plain language")
+	d.Press("Half a sentence")
+	d.Waits(func() bool {
+		drafts, err := s.Drafts(context.Background(), "ada")
+		return err == nil && len(drafts) == 1 && drafts[0].Summary == "Half a sentence"
+	})
+	d.Press("ctrl+c", "ctrl+c")
+	d.Left()
+	again := deskfixture.OpenTerminal(t, s, 120, 40)
+	again.Sees("1 of 6", "summary: (none yet") // where it was left, drafts announced
+	again.Press("s")
+	again.Sees("Half a sentence")
+	again.Press(" and the rest", "enter")
+	again.Sees("summary: Half a sentence and the rest")
+	if drafts, err := s.Drafts(context.Background(), "ada"); err != nil || len(drafts) != 0 {
+		t.Errorf("drafts %v, %v", drafts, err)
+	}
+}
+
+// TestStaleDecisionIsShownBesideTheirs: a decision made elsewhere is neither overwritten nor
+// hidden, and one of the two is chosen knowingly.
+func TestStaleDecisionIsShownBesideTheirs(t *testing.T) {
+	s := deskfixture.LikeStore(t)
+	d := deskfixture.OpenTerminal(t, s, 120, 40)
+	d.Sees("Queue: pending", "Zeta")
+	d.Press("enter")
+	d.Sees("1 of 6")
+	page, err := s.Queue(t.Context(), model.QueueFilter{Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	low := model.Low
+	if _, err := s.Decide(t.Context(), model.Decision{Change: page.Changes[0].ID, Base: model.AnyRevision, Actor: "ben", Action: model.ActionSet, Severity: &low}); err != nil {
+		t.Fatal(err)
+	}
+	d.Press("h")
+	d.Sees("decided on elsewhere", "theirs: pending, severity low (ben", "yours:  severity high, not taken")
+	d.Press("on top", "enter")
+	d.Waits(func() bool {
+		change, err := s.Change(context.Background(), page.Changes[0].ID)
+		return err == nil && change.Review.Severity == model.High && len(change.History) == 2
+	})
+}
+
+// TestRepeatTakesNobodyElsesValues: what a second reader repeats after a restart
+// are never the author's values.
+func TestRepeatTakesNobodyElsesValues(t *testing.T) {
+	s := deskfixture.LikeStore(t)
+	high, sure, basis, summary := model.High, model.HighConfidence, model.Explicit, "Returns within 14 days."
+	for _, d := range []model.Decision{
+		{Actor: "ben", Action: model.ActionSubmit, Severity: &high, Confidence: &sure, Basis: &basis, Summary: &summary},
+		{Actor: "ada", Action: model.ActionSet, Severity: &high},
+	} {
+		d.Change, d.Base = "FP-C-000001", model.AnyRevision
+		if _, err := s.Decide(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := deskfixture.OpenTerminal(t, s, 120, 40)
+	d.Sees("Queue: pending", "Zeta")
+	d.Press(".")
+	d.Sees("you decided nothing yet that could be repeated")
+}

@@ -1,0 +1,205 @@
+package decide
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"fineprint/store/model"
+	"fineprint/tui/kit"
+)
+
+// precedents reads how the like of a change was judged.
+type precedents interface {
+	Precedents(ctx context.Context, change model.ID, limit int) ([]model.Precedent, error)
+}
+
+// remember keeps what repeat repeats and what is proposed next.
+func (c *Controller) remember(msg decidedMsg) {
+	d, r := msg.batch[0], msg.reviews[0]
+	if d.Summary != nil { // the store dropped the draft with it
+		for _, d := range msg.batch {
+			delete(c.drafts, d.Change)
+		}
+	}
+	switch d.Action {
+	case model.ActionUndo, model.ActionRedo, model.ActionReopen:
+		return
+	case model.ActionSet:
+		if c.last.Change != d.Change || c.last.Action != model.ActionSet {
+			c.last = model.Decision{Change: d.Change, Action: model.ActionSet}
+		}
+		c.last.Severity, c.last.Confidence = &r.Severity, &r.Confidence
+		c.last.Basis, c.last.Summary = &r.Basis, &r.Summary
+	case model.ActionApprove, model.ActionSubmit:
+		c.last = setAs(d.Change, r)
+		c.Proposal.Confidence, c.Proposal.Basis = r.Confidence, r.Basis
+	default:
+		c.last = model.Decision{Change: d.Change, Action: d.Action, Reason: d.Reason, Until: d.Until}
+	}
+}
+
+// lastMsg brings the last decision of an earlier run, with no action when there
+// is none to repeat, for the target it was asked for.
+type lastMsg struct {
+	target kit.Target
+	d      model.Decision
+	err    error
+}
+
+// recall reads what the actor decided last in an earlier run: when it is asked
+// for, since a long journal takes a while.
+func (c *Controller) recall(t kit.Target) tea.Cmd {
+	c.lookingUp = true
+	ctx, desk, actor := c.Ctx, c.desk, c.Actor
+	return func() tea.Msg {
+		ids, err := desk.LastDecision(ctx, actor)
+		if err != nil || len(ids) == 0 {
+			return lastMsg{target: t, err: err}
+		}
+		last, err := desk.Change(ctx, ids[0])
+		return lastMsg{t, repeatable(last.Review, actor), err}
+	}
+}
+
+// repeatable is the decision that a review tells of, with no action when its
+// values are not the actor's.
+func repeatable(r model.Review, actor string) model.Decision {
+	switch r.State {
+	case model.Dismissed:
+		return model.Decision{Change: r.Change, Action: model.ActionDismiss, Reason: r.Reason}
+	case model.Snoozed:
+		return model.Decision{Change: r.Change, Action: model.ActionSnooze, Until: r.Until}
+	}
+	if !model.SamePerson(r.Author, actor) {
+		return model.Decision{}
+	}
+	return setAs(r.Change, r)
+}
+
+// setAs is a decision that gives a change the values of a review.
+func setAs(change model.ID, r model.Review) model.Decision {
+	return model.Decision{
+		Change: change, Action: model.ActionSet,
+		Severity: &r.Severity, Confidence: &r.Confidence, Basis: &r.Basis, Summary: &r.Summary,
+	}
+}
+
+// recalled goes on with the repetition.
+func (c *Controller) recalled(msg lastMsg) kit.Action {
+	c.lookingUp = false
+	switch {
+	case !c.ReportError(msg.err):
+		return nil
+	case msg.d.Action == "":
+		c.SetStatus("you decided nothing yet that could be repeated")
+		return nil
+	}
+	c.last = msg.d
+	return c.repeat(msg.target)
+}
+
+// repeat decides as the last time: a dismissal or snooze at once; values and
+// summary are set, and approving them stays a key of its own.
+func (c *Controller) repeat(t kit.Target) kit.Action {
+	if c.last.Action == "" {
+		return kit.Cmd(c.recall(t))
+	}
+	d := withoutEmpty(c.last)
+	d.Change = t.ID
+	return c.confirmed("repeat your last decision ("+describeDecision(d)+")", d, t)
+}
+
+// withoutEmpty leaves out the values that are empty.
+func withoutEmpty(d model.Decision) model.Decision {
+	if d.Severity != nil && *d.Severity == "" {
+		d.Severity = nil
+	}
+	if d.Confidence != nil && *d.Confidence == "" {
+		d.Confidence = nil
+	}
+	if d.Basis != nil && *d.Basis == "" {
+		d.Basis = nil
+	}
+	if d.Summary != nil && *d.Summary == "" {
+		d.Summary = nil
+	}
+	return d
+}
+
+// describeDecision says what a decision does.
+func describeDecision(d model.Decision) string {
+	s := ""
+	add := func(text string) {
+		if s != "" {
+			s += ", "
+		}
+		s += text
+	}
+	if d.Action != model.ActionSet {
+		add(string(d.Action))
+	}
+	if d.Severity != nil {
+		add("severity " + string(*d.Severity))
+	}
+	if d.Confidence != nil {
+		add("confidence " + string(*d.Confidence))
+	}
+	if d.Basis != nil {
+		add("basis " + string(*d.Basis))
+	}
+	if d.Summary != nil {
+		add("summary " + *d.Summary)
+	}
+	if d.Note != nil {
+		add("note " + *d.Note)
+	}
+	if d.Reason != "" {
+		add("because " + d.Reason)
+	}
+	if d.Until != "" {
+		add("until " + d.Until)
+	}
+	return s
+}
+
+type precedentMsg struct {
+	request int
+	target  kit.Target
+	found   []model.Precedent
+	err     error
+}
+
+// findPrecedent looks up how the like of a change was judged.
+func (c *Controller) findPrecedent(t kit.Target) tea.Cmd {
+	c.looked++
+	c.lookingUp = true
+	request, ctx, desk := c.looked, c.Ctx, c.desk
+	return func() tea.Msg {
+		found, err := desk.Precedents(ctx, t.ID, 1)
+		return precedentMsg{request, t, found, err}
+	}
+}
+
+// followPrecedent judges a change as its like was judged.
+func (c *Controller) followPrecedent(msg precedentMsg) kit.Action {
+	if msg.request != c.looked {
+		return nil
+	}
+	c.lookingUp = false
+	if !c.ReportError(msg.err) {
+		return nil
+	}
+	if len(msg.found) == 0 {
+		c.SetStatus("nothing like it was judged yet")
+		return nil
+	}
+	p := msg.found[0]
+	d := withoutEmpty(setAs(msg.target.ID, p.Review))
+	if p.Review.State == model.Dismissed {
+		d = model.Decision{Change: msg.target.ID, Action: model.ActionDismiss, Reason: p.Review.Reason}
+	}
+	then := c.Decide(d, msg.target)
+	c.SetStatus("as %s, %s, was judged: %s", p.Change, kit.SimilarityLabel(p), describeDecision(d))
+	return then
+}

@@ -1,0 +1,262 @@
+package decide
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/textarea"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"fineprint/store/model"
+	"fineprint/tui/config"
+	"fineprint/tui/humanize"
+	"fineprint/tui/keys"
+	"fineprint/tui/kit"
+	"fineprint/tui/sanitize"
+)
+
+// drafter keeps what is being written until it is decided with.
+type drafter interface {
+	SaveDraft(ctx context.Context, d model.Draft) error
+	Drafts(ctx context.Context, actor string) ([]model.Draft, error)
+	DropDraft(ctx context.Context, change model.ID, actor string) error
+}
+
+// draftEvery is how long typing may go unsaved.
+const draftEvery = 700 * time.Millisecond
+
+// summary is the box under the redline that the summary is written in. What is
+// in it is kept as a draft while it is written, and when it is left.
+type summary struct {
+	*kit.Common
+	c       *Controller
+	target  kit.Target
+	was     string // the summary as decided
+	input   textarea.Model
+	saved   string // what the draft holds
+	ticking bool
+}
+
+// write opens the box on a change, with its draft where there is one.
+func (c *Controller) write(t kit.Target) kit.Action {
+	in := textarea.New()
+	in.ShowLineNumbers = false
+	in.Prompt = "| "
+	in.CharLimit = kit.MaxInput
+	in.SetVirtualCursor(true)
+	styles := textarea.DefaultStyles(c.Dark)
+	styles.Cursor.Blink = false
+	in.SetStyles(styles)
+	in.KeyMap.InsertNewline.SetKeys("alt+enter", "ctrl+j", "shift+enter")
+	s := &summary{Common: c.Common, c: c, target: t, was: sanitize.Input(t.Review.Summary), input: in}
+	s.saved = sanitize.Input(c.drafts[t.ID].Summary)
+	text := s.was
+	if s.saved != "" {
+		text = s.saved
+	}
+	s.input.SetValue(text)
+	s.input.MoveToEnd()
+	s.Fit()
+	return kit.OpenDialog{Dialog: s, Cmd: s.input.Focus()}
+}
+
+var _ kit.Dialog = (*summary)(nil)
+
+// Fit gives the box its part of the window.
+func (s *summary) Fit() {
+	s.input.SetWidth(max(20, s.W))
+	s.input.SetHeight(max(2, min(6, s.H/4)))
+}
+
+func (s *summary) text() string { return strings.TrimSpace(s.input.Value()) }
+
+// Key saves, approves, quotes, lists the snippets, and writes with any other key.
+func (s *summary) Key(msg tea.KeyPressMsg) (kit.Action, bool) {
+	switch msg.String() {
+	case "enter", "ctrl+s":
+		return s.save(model.ActionSet), true
+	case "ctrl+d":
+		return s.save(model.ActionApprove), true
+	case "ctrl+t":
+		s.input.InsertString(sanitize.Input(s.c.reader.Quote()))
+		return kit.Cmd(s.keep()), false
+	case "ctrl+o":
+		return s.pickSnippet(), true
+	}
+	return s.Update(msg), false
+}
+
+// Update writes, and saves the draft when it is time to.
+func (s *summary) Update(msg tea.Msg) kit.Action {
+	if _, tick := msg.(draftTick); tick {
+		s.ticking = false
+		return kit.Cmd(s.saveDraft())
+	}
+	before := s.input.Value()
+	var cmd tea.Cmd
+	s.input, cmd = s.input.Update(msg)
+	if s.input.Value() != before {
+		return kit.Cmd(tea.Batch(cmd, s.keep()))
+	}
+	return kit.Cmd(cmd)
+}
+
+type (
+	draftTick struct{}
+	// snippetMsg goes on writing with a snippet.
+	snippetMsg struct {
+		box  *summary
+		text string
+	}
+	draftKeptMsg struct{ err error }
+)
+
+// keep sees to it that the draft is saved soon, once however fast one types.
+func (s *summary) keep() tea.Cmd {
+	if s.ticking {
+		return nil
+	}
+	s.ticking = true
+	return s.Tick(draftEvery, func(time.Time) tea.Msg { return draftTick{} })
+}
+
+// saveDraft keeps what is written now.
+func (s *summary) saveDraft() tea.Cmd {
+	text := s.input.Value()
+	if text == s.saved || s.text() == s.was && s.saved == "" {
+		return nil
+	}
+	s.saved = text
+	d := model.Draft{
+		Change: s.target.ID, Actor: s.Actor, Summary: text, At: s.Clock().UTC(),
+		Base: s.target.Review.Revision,
+	}
+	if s.text() == "" || s.text() == s.was {
+		return s.dropDraft()
+	}
+	return s.c.keepDraft(d)
+}
+
+func (c *Controller) keepDraft(d model.Draft) tea.Cmd {
+	c.drafts[d.Change] = d
+	desk, ctx := c.desk, c.Ctx
+	return func() tea.Msg { return draftKeptMsg{desk.SaveDraft(ctx, d)} }
+}
+
+func (s *summary) dropDraft() tea.Cmd {
+	if _, is := s.c.drafts[s.target.ID]; !is {
+		return nil
+	}
+	delete(s.c.drafts, s.target.ID)
+	desk, ctx, id, actor := s.c.desk, s.Ctx, s.target.ID, s.Actor
+	return func() tea.Msg { return draftKeptMsg{desk.DropDraft(ctx, id, actor)} }
+}
+
+// Closed keeps the draft at once.
+func (s *summary) Closed() kit.Action {
+	cmd := s.saveDraft()
+	if cmd != nil && s.text() != "" && s.text() != s.was {
+		s.SetStatus("kept as a draft; %s goes on with it", s.Keys.Key(keys.Summary))
+	}
+	return kit.Cmd(cmd)
+}
+
+// save decides with what is written, and approves with it when asked to.
+func (s *summary) save(action model.Action) kit.Action {
+	text := s.text()
+	s.target.Review = s.c.latest(s.target.Review)
+	d := model.Decision{Change: s.target.ID, Action: model.ActionSet, Summary: &text}
+	switch {
+	case text == "" && s.was == "":
+		s.SetStatus("nothing written, nothing saved")
+		return kit.Cmd(s.dropDraft())
+	case action == model.ActionApprove:
+		s.target.Review.Summary = text
+		return s.c.approve(d, s.target)
+	case text == s.was:
+		s.SetStatus("the summary is as it was")
+		return kit.Cmd(s.dropDraft())
+	}
+	return s.c.Decide(d, s.target)
+}
+
+// Click does nothing: the cursor moves by keys.
+func (s *summary) Click(int) (kit.Action, bool) { return nil, false }
+
+// Lines are the keys, as many as there is room for, and the box.
+func (s *summary) Lines(room int) []string {
+	label := "Summary in plain language"
+	for _, hint := range []string{
+		"enter saves", "ctrl+d saves and approves", "esc keeps a draft", "ctrl+t quotes the clause",
+		"ctrl+o snippets", "alt+enter new line",
+	} {
+		if next := label + "  " + hint; ansi.StringWidth(next) <= s.W {
+			label = next
+		}
+	}
+	lines := []string{s.Theme.Title.Styled(s.Cut(label, s.W))}
+	for l := range strings.SplitSeq(s.input.View(), "\n") {
+		if len(lines) < room {
+			lines = append(lines, ansi.Truncate(l, s.W, ""))
+		}
+	}
+	return lines
+}
+
+// pickSnippet lists the snippets, and goes on writing with the one chosen.
+func (s *summary) pickSnippet() kit.Action {
+	snippets := s.Config.Snippets
+	if len(snippets) == 0 {
+		none := "no snippets yet; the settings file's [snippets] holds them"
+		return kit.All{s.goOn(""), kit.Status{Text: none}}
+	}
+	fill := s.c.reader.Fill()
+	choices := make([]kit.Choice, len(snippets))
+	for i, n := range snippets {
+		choices[i] = kit.Choice{
+			Name: n.Name + ": " + n.Text,
+			Do:   kit.Send{Msg: snippetMsg{s, config.Expand(n.Text, fill)}},
+		}
+	}
+	p, cmd := s.NewPicker("Snippets", choices)
+	return kit.OpenDialog{Dialog: p, Cmd: cmd}
+}
+
+// goOn opens the box again, with some text more.
+func (s *summary) goOn(text string) kit.Action {
+	s.ticking = false // its tick finds another dialog
+	s.input.InsertString(sanitize.Input(text))
+	return kit.All{kit.OpenDialog{Dialog: s, Cmd: s.input.Focus()}, kit.Cmd(s.keep())}
+}
+
+// draftsMsg brings the drafts that an earlier run left.
+type draftsMsg struct {
+	drafts []model.Draft
+	err    error
+}
+
+// LoadDrafts reads the drafts that an earlier run left.
+func (c *Controller) LoadDrafts() tea.Cmd {
+	desk, ctx, actor := c.desk, c.Ctx, c.Actor
+	return func() tea.Msg {
+		drafts, err := desk.Drafts(ctx, actor)
+		return draftsMsg{drafts, err}
+	}
+}
+
+func (c *Controller) gotDrafts(msg draftsMsg) {
+	if !c.ReportError(msg.err) {
+		return
+	}
+	for _, d := range msg.drafts {
+		if _, newer := c.drafts[d.Change]; !newer {
+			c.drafts[d.Change] = d
+		}
+	}
+	if n := len(msg.drafts); n > 0 {
+		drafts, key := humanize.Count(n, "draft"), c.Keys.Key(keys.Summary)
+		c.SetStatus("%s of a summary kept; %s on its change goes on with it", drafts, key)
+	}
+}

@@ -1,0 +1,251 @@
+package tui_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"math/rand/v2"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fineprint/store/model"
+	"fineprint/tui"
+)
+
+// hostileDesk is a desk's store whose every answer is filled with hostile text:
+// each string in it, whatever it is meant for, and each error.
+type hostileDesk struct {
+	tui.Desk
+	r     *rand.Rand
+	rows  int // of each list
+	made  int // strings so far
+	fails bool
+
+	revision int
+}
+
+// text makes one hostile string.
+func (h *hostileDesk) text() string {
+	h.made++
+	return hostile(h.r)
+}
+
+// fill puts hostile text into every string that v points to. What the store makes
+// itself out of few values (an ID, a state, a kind) keeps its own, so that
+// screens still know what they show.
+func (h *hostileDesk) fill(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		if v.CanSet() && (v.Type() == reflect.TypeFor[string]() || v.Type() == reflect.TypeFor[model.Reason]() &&
+			h.r.IntN(3) == 0) {
+			v.SetString(h.text())
+		}
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			h.fill(v.Elem())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			h.fill(v.Index(i))
+		}
+	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[time.Time]() {
+			return
+		}
+		for i := range v.NumField() {
+			if v.Field(i).CanSet() {
+				h.fill(v.Field(i))
+			}
+		}
+	}
+}
+
+func filled[T any](h *hostileDesk, v T, err error) (T, error) {
+	if h.fails && h.r.IntN(3) == 0 {
+		return v, errors.New(h.text())
+	}
+	h.fill(reflect.ValueOf(&v).Elem())
+	return v, err
+}
+
+func (h *hostileDesk) Platforms(context.Context) ([]model.PlatformRow, error) {
+	rows := make([]model.PlatformRow, h.rows)
+	for i := range rows {
+		rows[i].LastChange = clock()
+	}
+	return filled(h, rows, nil)
+}
+
+func (h *hostileDesk) Queue(_ context.Context, f model.QueueFilter) (model.QueuePage, error) {
+	p := model.QueuePage{Total: h.rows, Changes: make([]model.QueueItem, h.rows)}
+	for i := range p.Changes {
+		p.Changes[i] = model.QueueItem{ID: "FP-C-000001", State: f.State, Material: i%2 == 0, Reason: model.ReasonDate,
+			Suggested: model.Suggestion{Severity: model.High, Why: make([]string, 2)}, Origin: &model.Origin{}}
+	}
+	return filled(h, p, nil)
+}
+
+func (h *hostileDesk) Change(_ context.Context, id model.ID) (model.ChangeDetail, error) {
+	d := model.ChangeDetail{Change: model.Change{ID: id, Material: true,
+		Suggested: model.Suggestion{Why: make([]string, 3)}}, Review: model.Review{Change: id, State: model.Pending},
+		History: make([]model.Event, 3)}
+	d.ToMeta.Origin.Archive = &model.ArchiveOrigin{Locations: make([]string, 2)}
+	kinds := []model.Kind{model.Added, model.Removed, model.Modified, model.Moved}
+	for i := range h.rows {
+		c := model.ClauseChange{Kind: kinds[i%4], Material: i%5 > 0, Heading: make([]string, 2),
+			Marks: make([]string, i%3)}
+		d.Change.Clauses = append(d.Change.Clauses, c)
+	}
+	d, err := filled(h, d, nil)
+	d.OldText, d.NewText = "", ""
+	for i := range d.Change.Clauses { // the clauses' own words, in two texts that fit their extents
+		c := &d.Change.Clauses[i]
+		if c.Kind != model.Added {
+			c.Old, d.OldText = appended(d.OldText, h.text()+" same "+h.text())
+		}
+		if c.Kind != model.Removed {
+			c.New, d.NewText = appended(d.NewText, h.text()+" same "+h.text())
+		}
+	}
+	return d, err
+}
+
+func appended(text, more string) (*model.ByteRange, string) {
+	return &model.ByteRange{Start: len(text), End: len(text) + len(more)}, text + more + "\n\n"
+}
+
+func (h *hostileDesk) PreviewRecord(_ context.Context, change model.ID) (model.Record, error) {
+	r := model.Record{Change: change, Severity: model.High, State: model.Approved, Clauses: make([]model.RecordClause,
+		4)}
+	for i := range r.Clauses {
+		r.Clauses[i] = model.RecordClause{Kind: model.Modified, Heading: make([]string, 2), Old: &model.Quote{},
+			New:   &model.Quote{},
+			Spans: []model.Span{{Op: model.Equal}, {Op: model.Delete}, {Op: model.Insert}}}
+	}
+	return filled(h, r, nil)
+}
+
+func (h *hostileDesk) Decide(_ context.Context, d model.Decision) (model.Review, error) {
+	h.revision++
+	return filled(h, model.Review{Change: d.Change, Revision: h.revision, State: model.Pending, Record: "FP-R-000001"},
+		nil)
+}
+
+func (h *hostileDesk) DecideAll(ctx context.Context, ds []model.Decision) ([]model.Review, error) {
+	rs := make([]model.Review, len(ds))
+	for i, d := range ds {
+		var err error
+		if rs[i], err = h.Decide(ctx, d); err != nil {
+			return nil, err
+		}
+	}
+	return rs, nil
+}
+
+func (h *hostileDesk) LastDecision(context.Context, string) ([]model.ID, error) {
+	return filled(h, []model.ID{"FP-C-000001"}, nil)
+}
+
+func (h *hostileDesk) LastUndone(context.Context, string) ([]model.ID, error) {
+	return filled(h, []model.ID{"FP-C-000001"}, nil)
+}
+
+func (h *hostileDesk) Precedents(_ context.Context, _ model.ID, limit int) ([]model.Precedent, error) {
+	return filled(h, make([]model.Precedent, max(limit, 1)), nil)
+}
+
+func (h *hostileDesk) SaveDraft(context.Context, model.Draft) error {
+	_, err := filled(h, "", nil)
+	return err
+}
+
+func (h *hostileDesk) DropDraft(context.Context, model.ID, string) error {
+	_, err := filled(h, "", nil)
+	return err
+}
+
+func (h *hostileDesk) Drafts(context.Context, string) ([]model.Draft, error) {
+	return filled(h, []model.Draft{{Change: "FP-C-000001"}}, nil)
+}
+
+func (h *hostileDesk) SaveDeskState(context.Context, string, []byte) error {
+	_, err := filled(h, "", nil)
+	return err
+}
+
+func (h *hostileDesk) DeskState(context.Context, string) ([]byte, error) {
+	if !h.fails {
+		return nil, nil // a filter that nothing fits would hide all the rest
+	}
+	s, err := filled(h, []string{"", "", ""}, nil)
+	if err != nil {
+		return nil, err
+	}
+	raw, _ := json.Marshal(map[string]any{"query": s[0], "platform": s[1], "filters": map[string]string{s[2]: s[0]}})
+	return raw, nil
+}
+
+func (h *hostileDesk) Document(_ context.Context, id model.ID) (model.Document, error) {
+	return filled(h, model.Document{ID: id}, nil)
+}
+
+func (h *hostileDesk) Versions(_ context.Context, id model.ID) ([]model.Version, error) {
+	vs := make([]model.Version, h.rows)
+	for i := range vs {
+		vs[i].Document, vs[i].Seq, vs[i].CapturedAt = id, i+1, clock()
+	}
+	return filled(h, vs, nil)
+}
+
+func (h *hostileDesk) CompareVersions(ctx context.Context, _ model.ID, _, _ int) (model.ChangeDetail, error) {
+	return h.Change(ctx, "FP-C-000001")
+}
+
+func (h *hostileDesk) ClauseHistory(_ context.Context, change model.ID, clause int) (model.ClauseHistory, error) {
+	c := model.ClauseHistory{Change: change, Clause: clause, Versions: h.rows, Steps: make([]model.ClauseStep, h.rows)}
+	for i := range c.Steps {
+		c.Steps[i] = model.ClauseStep{Seq: i + 1, CapturedAt: clock(), Change: change, Kind: model.Modified,
+			Material: true, Heading: make([]string, 2), At: &model.ByteRange{}}
+	}
+	return filled(h, c, nil)
+}
+
+func (h *hostileDesk) Tracking(context.Context) ([]model.TrackedRow, error) {
+	return filled(h, make([]model.TrackedRow, h.rows), nil)
+}
+
+func (h *hostileDesk) Activity(_ context.Context, limit int) ([]model.Activity, error) {
+	as := make([]model.Activity, min(limit, h.rows))
+	for i := range as {
+		as[i] = model.Activity{At: clock(), Since: clock(), Count: i, ID: "FP-C-000001"}
+	}
+	return filled(h, as, nil)
+}
+
+func (h *hostileDesk) Agreement(context.Context) (model.Agreement, error) {
+	half := 0.5
+	a := model.Agreement{N: h.rows, Severities: slices.Clone(model.Severities),
+		Matrix: [][]int{{1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}, {1, 2, 3, 4}}, Percent: &half, Kappa: &half,
+		WeightedKappa: &half,
+		Disagreements: make([]model.TwoReadings, h.rows)}
+	return filled(h, a, nil)
+}
+
+// TestHostileDeskAnswersEveryMethod: a method that a later screen needs is
+// only proved when hostileDesk answers it by itself.
+func TestHostileDeskAnswersEveryMethod(t *testing.T) {
+	desk, own := reflect.TypeFor[tui.Desk](), reflect.TypeFor[*hostileDesk]()
+	for i := range desk.NumMethod() {
+		name := desk.Method(i).Name
+		m, _ := own.MethodByName(name)
+		if file, _ := runtime.FuncForPC(m.Func.Pointer()).FileLine(m.Func.Pointer()); strings.Contains(file,
+			"autogenerated") {
+			t.Errorf("hostileDesk does not answer %s with hostile text: add it, in a few lines, beside the others",
+				name)
+		}
+	}
+}

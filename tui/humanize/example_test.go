@@ -1,0 +1,20 @@
+package humanize_test
+
+import (
+	"fmt"
+	"time"
+
+	"fineprint/tui/humanize"
+)
+
+func Example() {
+	fmt.Println(humanize.Count(1, "document"))
+	fmt.Println(humanize.Count(12, "document"))
+	fmt.Println(humanize.While(50 * time.Hour))
+	fmt.Println(humanize.Bytes(34567))
+	// Output:
+	// 1 document
+	// 12 documents
+	// 2 d
+	// 34.6 kB
+}

@@ -1,0 +1,109 @@
+package jobs
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"fineprint/tui/humanize"
+	"fineprint/tui/kit"
+	"fineprint/tui/sanitize"
+)
+
+// Exporting is how records leave the desk.
+type Exporting struct {
+	// Formats are what Export writes, as it names them.
+	Formats []ExportFormat
+	// Export writes the approved records to a file, whole or not at all; it is
+	// told to stop through ctx.
+	Export func(ctx context.Context, format, path string, progress func(done, total int)) (Exported, error)
+}
+
+// ExportFormat is one format; its name is also the ending of its files.
+type ExportFormat struct{ Name, About string }
+
+// Exported is what an export wrote.
+type Exported struct {
+	Records int
+	Path    string // absolute, where that can be told
+	Bytes   int
+	SHA256  string
+}
+
+// Exporter exports the approved records.
+type Exporter struct {
+	*kit.Common
+	task *Task
+	with Exporting
+	path string // proposed for the next export
+}
+
+// NewExporter makes the desk's exporter; the first path it proposes is that of
+// the settings.
+func NewExporter(c *kit.Common, t *Task, with Exporting) *Exporter {
+	return &Exporter{Common: c, task: t, with: with, path: c.Config.ExportPath}
+}
+
+// Ask asks for the format, the one of the settings first.
+func (e *Exporter) Ask() kit.Action {
+	ending := strings.TrimPrefix(filepath.Ext(e.path), ".")
+	var choices []kit.Choice
+	for _, f := range e.with.Formats {
+		c := kit.Choice{Name: f.Name + "  " + f.About, Do: e.askPath(f.Name)}
+		if f.Name == ending {
+			choices = append([]kit.Choice{c}, choices...)
+		} else {
+			choices = append(choices, c)
+		}
+	}
+	p, cmd := e.NewPicker("Export the approved records as", choices)
+	return kit.OpenDialog{Dialog: p, Cmd: cmd}
+}
+
+// askPath asks where to, and proposes where the last one went.
+func (e *Exporter) askPath(format string) kit.Action {
+	proposed := strings.TrimSuffix(e.path, filepath.Ext(e.path)) + "." + format
+	label := "File to write (what is in it is replaced)"
+	done := func(path string) kit.Action {
+		if path == "" {
+			return nil
+		}
+		e.path = path
+		return e.export(format, path)
+	}
+	return kit.Ask{Question: kit.Question{Label: label, Value: sanitize.Line(proposed), Done: done}}
+}
+
+func (e *Exporter) export(format, path string) kit.Action {
+	var wrote Exported
+	return e.task.start(job{
+		what: "exporting",
+		do: func(ctx context.Context, tell func(step)) (err error) {
+			progress := func(done, total int) { tell(step{done: done, total: total}) }
+			wrote, err = e.with.Export(ctx, format, path, progress)
+			return err
+		},
+		then: func(err error) kit.Action {
+			switch {
+			case stopped(err):
+				e.SetStatus("stopped; nothing was written")
+			case e.ReportError(err):
+				e.SetStatus("%s", e.summary(wrote))
+			}
+			return nil
+		},
+	})
+}
+
+// summary is what an export wrote and where; the SHA-256 where there is room.
+func (e *Exporter) summary(w Exported) string {
+	short := humanize.Count(w.Records, "record") + ", " + humanize.Bytes(int64(w.Bytes))
+	to := " written to " + w.Path
+	long := short + ", SHA-256 " + w.SHA256[:min(12, len(w.SHA256))] + e.Theme.Ellipsis + "," + to
+	if ansi.StringWidth(long) <= e.W {
+		return long
+	}
+	return short + to
+}

@@ -1,0 +1,51 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"fineprint/tui/kit"
+	"fineprint/tui/theme"
+)
+
+// TestTaskWords: how far it is stays to be read where the room is short.
+func TestTaskWords(t *testing.T) {
+	k := &Task{Common: &kit.Common{Theme: theme.New(true, false), W: 60}, running: true}
+	k.job.what = "importing a-repository-with-a-very-long-name-indeed.git"
+	k.at = step{done: 1956, total: 4841}
+	if got := k.words(30); got != "importing a-repo… 1956 of 4841" {
+		t.Errorf("%q", got)
+	}
+	line := k.Beside("a status line that is long enough to need to make room for it")
+	if n := ansi.StringWidth(line); n != 60 {
+		t.Errorf("%d wide: %q", n, line)
+	}
+}
+
+// TestFeedLosesNoDocument: counts that were overtaken are dropped, what is said
+// of a document never is, nor the end.
+func TestFeedLosesNoDocument(t *testing.T) {
+	k := NewTask(&kit.Common{Ctx: context.Background(), Theme: theme.New(true, false)})
+	var took []step
+	failed := errors.New("failed")
+	told := make(chan struct{})
+	var ended error
+	action := k.start(job{what: "x", do: func(_ context.Context, tell func(step)) error {
+		for n := 1; n <= 1000; n++ {
+			tell(step{done: n, total: 1000})
+		}
+		close(told)
+		return failed
+	}, onProgress: func(s step) { took = append(took, s) }, then: func(err error) kit.Action { ended = err; return nil }})
+	<-told
+	for action != nil {
+		action, _ = k.Update(action.(kit.Cmd)())
+	}
+	if len(took) == 0 || len(took) > 3 || took[len(took)-1].done != 1000 || !errors.Is(ended, failed) || k.running {
+		t.Errorf("%d steps, the last %+v; ended with %v, running %v", len(took), took[len(took)-1], ended, k.running)
+	}
+	k.Halt() // of what is over: returns at once
+}

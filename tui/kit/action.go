@@ -1,0 +1,120 @@
+package kit
+
+import (
+	"maps"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"fineprint/store/model"
+	"fineprint/tui/keys"
+)
+
+// Action is what a screen, a dialog or the decisions have the shell do; nil is
+// nothing. The shell carries it out at once, before the next key.
+type Action interface{ action() }
+
+type (
+	// Cmd runs a command.
+	Cmd tea.Cmd
+	// All carries out several actions, one after the other.
+	All []Action
+	// Send hands a message to whom it is for.
+	Send struct{ Msg tea.Msg }
+	// Status shows in the status line what happened.
+	Status struct{ Text string }
+	// Run carries out a command, if it is available.
+	Run struct{ Command keys.Command }
+
+	// Open reads a change for the review screen; ShowReview shows that screen.
+	Open       struct{ Change model.ID }
+	ShowReview struct{}
+	// Push shows a screen on top of the one that is shown.
+	Push struct{ Screen Screen }
+	// OpenVersions shows the versions of a document.
+	OpenVersions struct{ Document model.ID }
+	// OpenHistory shows a clause of a change through the versions.
+	OpenHistory struct {
+		Title  string // platform and type
+		Change model.ID
+		Clause int
+	}
+	// ListPlatform shows the queue of a platform, "" of all.
+	ListPlatform struct{ Slug string }
+	// ListQuery shows the queue narrowed by a query.
+	ListQuery struct{ Query string }
+	// Browse shows a web address in the reader's browser.
+	Browse struct{ Address string }
+
+	// Ask opens a prompt.
+	Ask struct{ Question Question }
+	// OpenDialog opens a dialog; Cmd is what it begins with.
+	OpenDialog struct {
+		Dialog Dialog
+		Cmd    tea.Cmd
+	}
+
+	// Decide takes a decision on what the keys are about.
+	Decide struct{ Decision model.Decision }
+	// Applied tells the screens what decisions made of their reviews.
+	Applied struct {
+		Decisions []model.Decision // taken together
+		Reviews   []model.Review
+	}
+	// ReviewedElsewhere tells of a review that is newer than the one shown.
+	ReviewedElsewhere struct{ Review model.Review }
+	// Reload reads again what is open.
+	Reload struct{}
+	// SavePlace keeps where the desk is.
+	SavePlace struct{}
+	// Refit has everything that is open lay itself out anew.
+	Refit struct{}
+	// Greet shows the welcome on an empty store, and takes it away on another.
+	Greet struct{}
+	// EnterSample leaves the desk for the sample that was made.
+	EnterSample struct{}
+	// Leave leaves the desk once no decision is on its way; Quit does not wait.
+	Leave struct{}
+	Quit  struct{}
+)
+
+func (Cmd) action()               {}
+func (All) action()               {}
+func (Send) action()              {}
+func (Status) action()            {}
+func (Run) action()               {}
+func (Open) action()              {}
+func (ShowReview) action()        {}
+func (Push) action()              {}
+func (OpenVersions) action()      {}
+func (OpenHistory) action()       {}
+func (ListPlatform) action()      {}
+func (ListQuery) action()         {}
+func (Browse) action()            {}
+func (Ask) action()               {}
+func (OpenDialog) action()        {}
+func (Decide) action()            {}
+func (Applied) action()           {}
+func (ReviewedElsewhere) action() {}
+func (Reload) action()            {}
+func (SavePlace) action()         {}
+func (Refit) action()             {}
+func (Greet) action()             {}
+func (EnterSample) action()       {}
+func (Leave) action()             {}
+func (Quit) action()              {}
+
+// Handlers are what something does at the commands of the registry.
+type Handlers[T any] map[keys.Command]func(T) Action
+
+// Commands lists the commands that have a handler.
+func (h Handlers[T]) Commands() []keys.Command { return slices.Sorted(maps.Keys(h)) }
+
+// Run carries a command out on t, and reports false for one without a handler.
+func (h Handlers[T]) Run(t T, c keys.Command) (Action, bool) {
+	handler, ok := h[c]
+	if !ok {
+		return nil, false
+	}
+	return handler(t), true
+}

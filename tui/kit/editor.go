@@ -1,0 +1,31 @@
+package kit
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Editor is the command that opens a file in the reader's editor: that of the
+// settings, else VISUAL, EDITOR, vi.
+func (c *Common) Editor(file string) *exec.Cmd {
+	words := []string{"vi"}
+	for _, command := range []string{c.Config.Editor, os.Getenv("VISUAL"), os.Getenv("EDITOR")} {
+		if w := strings.Fields(command); len(w) > 0 {
+			words = w
+			break
+		}
+	}
+	return exec.CommandContext(context.WithoutCancel(c.Ctx), words[0], append(words[1:], file)...)
+}
+
+// Edit opens a file in the reader's editor; edited makes the message of how that
+// ended, with the name of the editor.
+func (c *Common) Edit(file string, edited func(editor string, err error) tea.Msg) tea.Cmd {
+	command := c.Editor(file)
+	command.Stdin = os.Stdin // the terminal itself: an editor wants no filter before it
+	return tea.ExecProcess(command, func(err error) tea.Msg { return edited(command.Args[0], err) })
+}

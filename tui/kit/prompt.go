@@ -1,0 +1,126 @@
+package kit
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"fineprint/tui/sanitize"
+)
+
+// Prompt asks for one line of text, or with nothing to write for a yes.
+type Prompt struct {
+	*Common
+	question Question
+	input    textinput.Model
+}
+
+// Question is what a prompt asks.
+type Question struct {
+	Label string
+	Value string // to begin with
+	// About is shown above the label: what is at stake.
+	About []string
+	// Yes asks for enter only.
+	Yes bool
+	// Done is what follows from the answer.
+	Done func(text string) Action
+	// Changed is told of every keystroke, Left that it was given up; both may be
+	// nil.
+	Changed func(text string)
+	Left    func()
+}
+
+// MaxInput is how many characters of what is typed or pasted an input takes.
+const MaxInput = 16 << 10
+
+// newInput is an input of one line that holds a value.
+func (c *Common) newInput(value string) textinput.Model {
+	in := textinput.New()
+	in.Prompt = "> "
+	in.CharLimit = MaxInput
+	in.SetValue(sanitize.Input(value))
+	in.CursorEnd()
+	in.SetVirtualCursor(true)
+	styles := textinput.DefaultStyles(c.Dark)
+	styles.Cursor.Blink = false
+	in.SetStyles(styles)
+	in.SetWidth(max(10, c.W-4))
+	return in
+}
+
+// edit hands a message to an input. Deleting the word that begins with the last
+// character is deleting that character: the input's own way of doing it panics
+// there (github.com/charmbracelet/bubbles issue 1056).
+func edit(in textinput.Model, msg tea.Msg) (textinput.Model, tea.Cmd) {
+	k, ok := msg.(tea.KeyPressMsg)
+	if ok && key.Matches(k, in.KeyMap.DeleteWordForward) && in.Position() == len([]rune(in.Value()))-1 {
+		msg = tea.KeyPressMsg{Code: tea.KeyDelete}
+	}
+	return in.Update(msg)
+}
+
+// NewPrompt makes a prompt, and the command it begins with.
+func (c *Common) NewPrompt(q Question) (*Prompt, tea.Cmd) {
+	p := &Prompt{Common: c, question: q, input: c.newInput(q.Value)}
+	return p, p.input.Focus()
+}
+
+// Fit gives the input the width of the window.
+func (p *Prompt) Fit() { p.input.SetWidth(max(10, p.W-4)) }
+
+// Key answers with enter, and edits the answer with any other key.
+func (p *Prompt) Key(msg tea.KeyPressMsg) (Action, bool) {
+	if msg.String() == "enter" {
+		return p.question.Done(strings.TrimSpace(p.input.Value())), true
+	}
+	return p.Update(msg), false
+}
+
+// Update edits the answer.
+func (p *Prompt) Update(msg tea.Msg) Action {
+	if p.question.Yes {
+		return nil
+	}
+	before := p.input.Value()
+	var cmd tea.Cmd
+	p.input, cmd = edit(p.input, msg)
+	if now := p.input.Value(); p.question.Changed != nil && now != before {
+		p.question.Changed(now)
+	}
+	return Cmd(cmd)
+}
+
+// Closed tells whoever asked that the question was given up.
+func (p *Prompt) Closed() Action {
+	if p.question.Left != nil {
+		p.question.Left()
+	}
+	return nil
+}
+
+// Click is nothing: there is nothing to choose.
+func (p *Prompt) Click(int) (Action, bool) { return nil, false }
+
+// Lines are what is at stake, the label and the input.
+func (p *Prompt) Lines(room int) []string {
+	label, hint := p.Safe(p.question.Label), "  (enter saves, esc leaves it)"
+	if p.question.Yes {
+		hint = "  (enter does it, esc leaves it)"
+	}
+	if ansi.StringWidth(label+hint) <= p.W {
+		label += hint
+	}
+	var lines []string
+	for _, l := range p.question.About[:min(len(p.question.About), max(0, room-2))] {
+		lines = append(lines, p.Cut(p.Safe(l), p.W))
+	}
+	lines = append(lines, p.Theme.Title.Styled(p.Cut(label, p.W)))
+	if !p.question.Yes {
+		lines = append(lines, ansi.Truncate(p.input.View(), p.W, ""))
+	}
+	return lines
+}

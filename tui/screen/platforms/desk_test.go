@@ -1,0 +1,28 @@
+package platforms_test
+
+import (
+	"testing"
+
+	"fineprint/cmd/dev/deskfixture"
+)
+
+// TestPlatformsAreNarrowedWhileTypingAndSorted: what is pending, how busy it was, whether fetching works; the
+// list is narrowed while one types, and sorted.
+func TestPlatformsAreNarrowedWhileTypingAndSorted(t *testing.T) {
+	s := deskfixture.NewStore(t)
+	deskfixture.Track(t, s)
+	d := deskfixture.OpenTerminal(t, s, 120, 30)
+	d.Sees("(link)")
+	d.Press("q")
+	d.Sees("Platforms", "3, by material pending", "All platforms", "1 failing", "█", "2026-03-02")
+	d.Press("/", "bls") // letters in order
+	d.Sees("1 of 3", "Borealis", "Platforms: bls")
+	d.Press("esc")
+	d.Sees("3, by material pending", "Cyan")
+	d.Press("S", "S", "S")
+	d.Sees("3, by failing")
+	d.Press("/", "cyan", "enter", "j", "enter")
+	d.Sees("Queue: pending, cyan", "No change is")
+	d.Press("q")
+	d.Sees("Platforms: cyan", "1 of 3, by failing")
+}

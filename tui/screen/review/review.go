@@ -1,0 +1,417 @@
+// Package review is the screen that shows one change as a redline, with how it was
+// judged. It is not for judging (package decide), nor for how the redline is read
+// (package viewport).
+package review
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"fineprint/store/model"
+	"fineprint/tui/config"
+	"fineprint/tui/keys"
+	"fineprint/tui/kit"
+	"fineprint/tui/redlineview"
+	"fineprint/tui/sanitize"
+	"fineprint/tui/viewport"
+)
+
+// Reader is what the screen reads.
+type Reader interface {
+	Change(ctx context.Context, id model.ID) (model.ChangeDetail, error)
+	Precedents(ctx context.Context, change model.ID, limit int) ([]model.Precedent, error)
+}
+
+// Queue is the list that changes are opened from.
+type Queue interface {
+	// Current is the change under its cursor, Place its number and of how many.
+	Current() model.ID
+	Place() (at, of int)
+}
+
+// Screen is the screen that shows one change as a redline; where in it the reader
+// is, its viewport knows.
+type Screen struct {
+	viewport.Viewport
+	desk   Reader
+	queue  Queue
+	detail *model.ChangeDetail
+	asked  int // number of the newest kit.Request
+	// opening: the newest request is not answered yet
+	opening bool
+	// precedent is how the like of it was judged, nil when there is none
+	precedent *model.Precedent
+}
+
+var (
+	_ kit.Screen   = (*Screen)(nil)
+	_ kit.Updater  = (*Screen)(nil)
+	_ kit.Reloader = (*Screen)(nil)
+	_ kit.Clicker  = (*Screen)(nil)
+	_ kit.Targeter = (*Screen)(nil)
+)
+
+// New makes the screen; a change is opened on it.
+func New(c *kit.Common, desk Reader, q Queue) *Screen {
+	return &Screen{Viewport: viewport.Viewport{Common: c}, desk: desk, queue: q}
+}
+
+type (
+	changeMsg struct {
+		request int
+		detail  model.ChangeDetail
+		laid    *redlineview.Layouter
+		err     error
+	}
+	// shownMsg has a change that was read shown, once the screen is.
+	shownMsg struct{ changeMsg }
+	// precedentMsg brings how the like of a change was judged.
+	precedentMsg struct {
+		change model.ID
+		found  []model.Precedent
+	}
+	// againMsg brings how the review of the change that is shown is now.
+	againMsg struct {
+		change model.ID
+		review model.Review
+	}
+)
+
+// Open reads a change; it is shown once it was read.
+func (s *Screen) Open(id model.ID) tea.Cmd {
+	if id == "" {
+		return nil
+	}
+	s.asked++
+	s.opening = true
+	request, ctx, desk := s.asked, s.Ctx, s.desk
+	return func() tea.Msg {
+		detail, err := desk.Change(ctx, id)
+		if err != nil {
+			return changeMsg{request: request, err: err}
+		}
+		return changeMsg{request, detail, redlineview.New(detail), nil}
+	}
+}
+
+// Opening reports that a change is being read.
+func (s *Screen) Opening() bool { return s.opening }
+
+// Shown is the change that is shown, "" when none is.
+func (s *Screen) Shown() model.ID {
+	if s.detail == nil {
+		return ""
+	}
+	return s.detail.Change.ID
+}
+
+// Update takes in what was read of a change.
+func (s *Screen) Update(msg tea.Msg) (kit.Action, bool) {
+	switch msg := msg.(type) {
+	case changeMsg:
+		return s.opened(msg), true
+	case shownMsg:
+		s.show(msg.changeMsg)
+		return kit.Cmd(s.findPrecedent()), true
+	case precedentMsg:
+		if msg.change == s.Shown() && len(msg.found) > 0 {
+			s.precedent = &msg.found[0]
+		}
+	case againMsg:
+		// What is decided here comes by its own answer, which may be newer than
+		// what was read.
+		d := s.detail
+		if d != nil && d.Change.ID == msg.change && msg.review.Revision > d.Review.Revision {
+			return kit.ReviewedElsewhere{Review: msg.review}, true
+		}
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// opened takes in a change that was asked for.
+func (s *Screen) opened(msg changeMsg) kit.Action {
+	if msg.request != s.asked {
+		return nil
+	}
+	s.opening = false
+	if !s.ReportError(msg.err) {
+		return nil
+	}
+	return kit.All{kit.ShowReview{}, kit.Send{Msg: shownMsg{msg}}}
+}
+
+// findPrecedent looks up, for a change that waits, how its like was judged. What
+// goes wrong with it shows when the precedent is followed.
+func (s *Screen) findPrecedent() tea.Cmd {
+	if s.detail.Review.State != model.Pending {
+		return nil
+	}
+	ctx, desk, id := s.Ctx, s.desk, s.detail.Change.ID
+	return func() tea.Msg {
+		found, err := desk.Precedents(ctx, id, 1)
+		if err != nil {
+			return nil
+		}
+		return precedentMsg{id, found}
+	}
+}
+
+// Reload reads the review anew after the store was written to.
+func (s *Screen) Reload() tea.Cmd {
+	if s.Shown() == "" || s.opening {
+		return nil
+	}
+	ctx, desk, id := s.Ctx, s.desk, s.detail.Change.ID
+	return func() tea.Msg {
+		d, err := desk.Change(ctx, id)
+		if err != nil {
+			return nil // it shows with the next key
+		}
+		return againMsg{id, d.Review}
+	}
+}
+
+// ShowElsewhere takes in what somebody else decided on the change.
+func (s *Screen) ShowElsewhere(v model.Review) {
+	s.Apply(v)
+	s.SetStatus("%s decided on this change: it is %s now", sanitize.Line(v.Actor), kit.Words(v.State))
+}
+
+// show takes a change in. One that is shown already keeps its place.
+func (s *Screen) show(msg changeMsg) {
+	d := msg.detail
+	d.Review = d.Review.Blind(s.Actor)
+	same := s.detail != nil && s.detail.Change.ID == d.Change.ID
+	s.detail = &d
+	if same {
+		s.Replace(msg.laid)
+		return
+	}
+	s.precedent = nil
+	s.Viewport.Open(msg.laid, !d.Change.Material)
+}
+
+// Close forgets the change.
+func (s *Screen) Close() {
+	s.detail = nil
+	s.Viewport.Close()
+}
+
+// Name is review.
+func (s *Screen) Name() keys.Screen { return keys.Review }
+
+// Target is the change that is shown.
+func (s *Screen) Target() kit.Target {
+	if s.detail == nil {
+		return kit.Target{}
+	}
+	c := s.detail.Change
+	return kit.Target{ID: c.ID, Document: c.Document, Review: s.detail.Review, Reason: c.Reason}
+}
+
+// Facts are about the change that is shown and the clause that the reader is at.
+func (s *Screen) Facts() keys.Facts {
+	f := s.Target().Facts(s.DeskFacts)
+	f.Clause = s.clause() >= 0
+	return f
+}
+
+// clause is the clause change that the reader is at, -1 when at none.
+func (s *Screen) clause() int {
+	if s.detail == nil {
+		return -1
+	}
+	return s.Clause(len(s.detail.Change.Clauses))
+}
+
+// Commands lists what the screen and its viewport do themselves.
+func (s *Screen) Commands() []keys.Command { return append(s.Viewport.Commands(), keys.ToHistory) }
+
+// Run carries out what the screen or its viewport does itself.
+func (s *Screen) Run(c keys.Command) (kit.Action, bool) {
+	if c != keys.ToHistory {
+		return s.Viewport.Run(c)
+	}
+	d := s.detail
+	title := d.Document.Platform.Name + " / " + d.Document.Type
+	return kit.OpenHistory{Title: title, Change: d.Change.ID, Clause: s.clause()}, true
+}
+
+// Apply brings the screen in step with a decision.
+func (s *Screen) Apply(v model.Review) {
+	if s.detail != nil && s.detail.Change.ID == v.Change {
+		v = v.Blind(s.Actor)
+		s.detail.Review = v
+		s.detail.Row.State, s.detail.Row.Severity = v.State, v.Severity
+	}
+}
+
+// Head is the document, how the review is, its summary, and where in the text the reader is.
+func (s *Screen) Head() []string {
+	d := s.detail
+	if d == nil {
+		return []string{s.TitleBar("Review", ""), "", "", ""}
+	}
+	left := fmt.Sprintf(" %s  ", sanitize.Line(string(d.Change.ID)))
+	stop, stops := s.Count()
+	right := fmt.Sprintf("  %s   %d/%d ", s.FormatDateRange(d.Change), stop, stops)
+	if at, of := s.place(); at > 0 { // else it was opened from elsewhere
+		right += fmt.Sprintf("  %d of %d ", at, of)
+	}
+	name := s.Safe(sanitize.Clip(d.Document.Platform.Name, s.W) + " / " + d.Document.Type)
+	name = linked(s.Pad(name, s.W-ansi.StringWidth(left+right)), kit.SourceOf(*d))
+	return []string{
+		s.Theme.Bar.Styled(s.Cut(left+name+right, s.W)),
+		s.Cut(s.statusLine(*d), s.W),
+		s.Theme.Faint.Styled(s.Cut(s.Safe(s.summaryLine(d.Review)), s.W)),
+		s.Theme.Title.Styled(s.Cut(s.Breadcrumb(), s.W)),
+	}
+}
+
+// place is where in the queue the change is, zero when it is not its current one.
+func (s *Screen) place() (at, of int) {
+	if s.detail == nil || s.detail.Change.ID != s.queue.Current() {
+		return 0, 0
+	}
+	return s.queue.Place()
+}
+
+// linked makes a text a link that a terminal can open (OSC 8), where there is an
+// address.
+func linked(text, address string) string {
+	if address == "" {
+		return text
+	}
+	return ansi.SetHyperlink(address) + text + ansi.ResetHyperlink()
+}
+
+// summaryLine is the summary, or how to come to one.
+func (s *Screen) summaryLine(v model.Review) string {
+	switch {
+	case v.Summary != "":
+		return "summary: " + v.Summary
+	case s.precedent != nil && v.State == model.Pending:
+		how := describePrecedent(*s.precedent)
+		return fmt.Sprintf("precedent: %s; %s judges so too", how, s.Keys.Key(keys.Precedent))
+	}
+	return "summary: (none yet; " + s.Keys.Key(keys.Summary) + " writes one)"
+}
+
+// describePrecedent writes how the like of a change was judged, and by whom.
+func describePrecedent(p model.Precedent) string {
+	r := p.Review
+	how := string(r.State)
+	if r.Reason != "" {
+		how += " because " + r.Reason
+	}
+	if r.State != model.Dismissed {
+		how += ", " + string(r.Severity)
+	}
+	like := "the same words"
+	if !p.Same {
+		like = kit.SimilarityLabel(p)
+	}
+	at := r.UpdatedAt.Format(time.DateOnly)
+	return fmt.Sprintf("%s (%s) was %s by %s on %s", p.Change, like, how, r.Actor, at)
+}
+
+// statusLine is how the review is and, before it began, what the detection makes
+// of the change.
+func (s *Screen) statusLine(d model.ChangeDetail) string {
+	v := d.Review
+	style := s.Theme.State(v.State)
+	text := style.Styled(strings.ToUpper(s.Safe(kit.Words(v.State))))
+	if v.Severity == "" && v.Confidence == "" && v.Basis == "" {
+		text += "  not judged"
+	} else {
+		severity := "-"
+		if v.Severity != "" {
+			severity = s.Theme.Severity(v.Severity).Styled(s.Safe(string(v.Severity)))
+		}
+		text += "  severity " + severity
+		confidence := cmp.Or(string(v.Confidence), string(s.Proposal.Confidence)+"?")
+		basis := cmp.Or(string(v.Basis), string(s.Proposal.Basis)+"?")
+		text += s.Safe(fmt.Sprintf("  confidence %s  basis %s", confidence, basis))
+	}
+	if second := v.Second; second != nil && second.Severity != "" {
+		severity := s.Theme.Severity(second.Severity).Styled(s.Safe(string(second.Severity)))
+		text += "  " + s.Safe(second.Actor) + " reads " + severity
+	}
+	return text + s.Safe(s.statusReason(d))
+}
+
+// statusReason is why a review is as it is, or what is proposed for it.
+func (s *Screen) statusReason(d model.ChangeDetail) string {
+	v, c := d.Review, d.Change
+	text := ""
+	switch {
+	case v.State == model.Dismissed:
+		text += "  because: " + v.Reason
+	case v.State == model.Snoozed:
+		text += "  until: " + v.Until
+	case v.State == model.InReview && !model.SamePerson(v.Author, s.Actor) && !v.Read(s.Actor):
+		text += "  by " + v.Author + "; what they make of it shows once you gave your severity"
+	case v.State == model.ChangesRequested || v.State == model.Contested:
+		text += "  by " + v.Actor + ": " + v.Reason
+	case !c.Material:
+		text += "  immaterial: " + string(c.Reason)
+		if c.Detail != "" {
+			text += " (" + c.Detail + ")"
+		}
+	case v.Severity == "":
+		text += fmt.Sprintf("  suggested %s: %s", c.Suggested.Severity, strings.Join(c.Suggested.Why, ", "))
+	}
+	return text
+}
+
+// sides are the old and the new text of the clause that the reader is at, on one
+// line each; both empty when there is none.
+func (s *Screen) sides() (old, new string) {
+	at := s.clause()
+	if at < 0 {
+		return "", ""
+	}
+	side := func(text string, e *model.ByteRange) string {
+		if e == nil || e.Start < 0 || e.End > len(text) || e.Start > e.End {
+			return ""
+		}
+		return strings.TrimSpace(sanitize.Line(text[e.Start:e.End]))
+	}
+	c := s.detail.Change.Clauses[at]
+	return side(s.detail.OldText, c.Old), side(s.detail.NewText, c.New)
+}
+
+// Quote is the clause that the reader is at, for the summary.
+func (s *Screen) Quote() string {
+	old, new := s.sides()
+	switch {
+	case old == "" && new == "":
+		return ""
+	case old == "":
+		return fmt.Sprintf("added: %q", new)
+	case new == "":
+		return fmt.Sprintf("removed: %q", old)
+	}
+	return fmt.Sprintf("%q became %q", old, new)
+}
+
+// Fill is what the placeholders of a snippet stand for.
+func (s *Screen) Fill() config.Fill {
+	if s.detail == nil {
+		return config.Fill{}
+	}
+	old, new := s.sides()
+	d := s.detail
+	return config.Fill{
+		Platform: sanitize.Line(d.Document.Platform.Name), Type: sanitize.Line(d.Document.Type),
+		Date: d.Change.To.CapturedAt.Format(time.DateOnly), Old: old, New: new,
+	}
+}

@@ -1,0 +1,433 @@
+// Package viewport is how a redline is read on a screen: where in it the reader
+// is, how it is laid out, what is folded, and what is searched for. The review of
+// a change and the comparison of two versions read by it alike. It is not for
+// what is decided, nor for laying out (package redlineview).
+//
+// Invariants:
+//   - However the layout changes, the screen begins with the same word.
+//   - What is searched for is brought into sight, whatever hides it.
+//   - The layout stays as it was set from one change to the next.
+package viewport
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"fineprint/tui/keys"
+	"fineprint/tui/kit"
+	"fineprint/tui/redlineview"
+	"fineprint/tui/sanitize"
+)
+
+// Viewport is where in a redline the reader is and how it is laid out. It is
+// made with the Common it draws with.
+type Viewport struct {
+	*kit.Common
+	laid   *redlineview.Layouter
+	how    redlineview.Options
+	body   []redlineview.Row
+	offset int
+	// top is the word that the screen begins with: kept when the layout changes,
+	// taken anew only when the reader moves, so that going back and forth between
+	// two layouts doesn't creep.
+	top      redlineview.Place
+	selected int // item
+	// landed: the change has been laid out since it was opened, which may have
+	// been before the window's size was known.
+	landed bool
+	query  string
+	found  *redlineview.Matches
+}
+
+// Open lays a redline out from its first material clause change on; of which
+// also those that are immaterial are shown when it is told to.
+func (v *Viewport) Open(laid *redlineview.Layouter, immaterial bool) {
+	v.laid = laid
+	v.how.Immaterial, v.how.Unchanged, v.how.Toggled = immaterial, false, nil
+	v.query, v.found = "", nil
+	v.selected, v.offset, v.top = 0, 0, redlineview.Place{Pos: -1}
+	v.landed = false
+	v.Fit()
+}
+
+// Replace lays another reading of the same redline out, and keeps the place.
+func (v *Viewport) Replace(laid *redlineview.Layouter) {
+	v.laid = laid
+	v.Fit()
+}
+
+// Close forgets the redline; how it was laid out stays.
+func (v *Viewport) Close() { v.laid, v.body, v.found = nil, nil, nil }
+
+// land goes to the first clause change that n and p go to.
+func (v *Viewport) land() {
+	v.landed = true
+	for i, row := range v.body {
+		if row.Stop {
+			v.selectRow(i)
+			v.jump(i)
+			return
+		}
+	}
+}
+
+func (v *Viewport) layOut() {
+	if v.laid == nil || v.W == 0 {
+		return
+	}
+	v.how.Width, v.how.Theme = v.W, v.Theme
+	v.body = v.laid.Build(v.how)
+}
+
+// Fit lays the change out anew and keeps the word that the screen begins with.
+func (v *Viewport) Fit() {
+	v.layOut()
+	if !v.landed && len(v.body) > 0 {
+		v.land()
+		return
+	}
+	v.offset = v.within(redlineview.RowOf(v.body, v.top))
+}
+
+// within is the nearest row that the screen may begin with.
+func (v *Viewport) within(row int) int { return max(0, min(row, len(v.body)-v.Height())) }
+
+// first is the row that the screen begins with; a prompt that closed may have
+// left more room than there was when the offset was chosen.
+func (v *Viewport) first() int { return v.within(v.offset) }
+
+// jump makes a row the first on the screen, as far as there are rows to fill it.
+func (v *Viewport) jump(row int) {
+	v.offset = v.within(row)
+	v.top = redlineview.PlaceOf(v.body, v.offset)
+}
+
+// Scroll moves by rows and selects what is at the top then.
+func (v *Viewport) Scroll(by int) {
+	before := v.first()
+	v.jump(before + by)
+	if v.offset == before {
+		return
+	}
+	i := v.offset
+	if i+1 < len(v.body) && v.top.End {
+		i++ // the empty row before it
+	}
+	v.selectRow(i)
+}
+
+func (v *Viewport) selectRow(i int) { v.selected = v.body[i].Item }
+
+// Clause is the clause change that the reader is at, of n, -1 when at none.
+func (v *Viewport) Clause(n int) int {
+	if len(v.body) == 0 {
+		return -1
+	}
+	if at := v.row(); at < len(v.body) && v.body[at].Clause < n {
+		return v.body[at].Clause
+	}
+	return -1
+}
+
+// row is where the item that is selected begins.
+func (v *Viewport) row() int {
+	return redlineview.RowOf(v.body, redlineview.Place{Item: v.selected, Pos: -1})
+}
+
+// isSelected reports whether a row is of the item that is selected.
+func (v *Viewport) isSelected(row redlineview.Row) bool {
+	return row.Item <= v.selected && v.selected <= row.Last
+}
+
+// step selects the next or previous row that is one to stop at, and brings it
+// into sight.
+func (v *Viewport) step(by int, stops func(redlineview.Row) bool) kit.Action {
+	at := v.row()
+	if by < 0 && at < v.offset && stops(v.body[at]) {
+		v.jump(at)
+		return nil
+	}
+	for i := at + by; i >= 0 && i < len(v.body); i += by {
+		if stops(v.body[i]) {
+			v.selectRow(i)
+			v.bring(i)
+			return nil
+		}
+	}
+	v.SetStatus("no further clause change; ] opens the next change of the queue")
+	if by < 0 {
+		v.SetStatus("no clause change before this one")
+	}
+	return nil
+}
+
+// bring brings an item's rows into sight, from row i on.
+func (v *Viewport) bring(i int) {
+	end := i + 1
+	for end < len(v.body) && v.body[end].Item == v.body[i].Item && !v.body[end].Head {
+		end++
+	}
+	if i < v.offset || end > v.offset+v.Height() {
+		v.jump(i)
+	}
+}
+
+func stop(row redlineview.Row) bool { return row.Stop }
+
+func head(row redlineview.Row) bool { return row.Head }
+
+// Count is at which of how many clause changes the reader is, of those that n
+// and p go to.
+func (v *Viewport) Count() (at, of int) {
+	selected := v.row()
+	for i, row := range v.body {
+		if row.Stop {
+			of++
+			if i <= selected {
+				at = of
+			}
+		}
+	}
+	return at, of
+}
+
+// Breadcrumb is the path of headings above the first row, where no row shows it.
+func (v *Viewport) Breadcrumb() string {
+	if len(v.body) == 0 {
+		return ""
+	}
+	i := v.first()
+	if i+1 < len(v.body) && redlineview.PlaceOf(v.body, i).End {
+		i++
+	}
+	if row := v.body[i]; !row.Label() {
+		return v.laid.Path(row.Item, v.W, v.how)
+	}
+	return ""
+}
+
+// Lines draws the rows from the first one on.
+func (v *Viewport) Lines(height int) []string {
+	var lines []string
+	for i := v.first(); i < len(v.body) && len(lines) < height; i++ {
+		lines = append(lines, v.body[i].Text(v.how, v.isSelected(v.body[i]), v.found))
+	}
+	return lines
+}
+
+// Status is how far it is scrolled, what was found and what is left out.
+func (v *Viewport) Status() string {
+	parts := []string{v.Percent(v.first(), len(v.body))}
+	if v.found != nil {
+		query := ansi.Truncate(sanitize.Line(v.query), 24, v.Theme.Ellipsis)
+		text := fmt.Sprintf("%d/%d matches of %s; tab: the next, esc: done", v.found.At+1, len(v.found.List), query)
+		parts = append([]string{text}, parts...)
+	}
+	if name := zooms[v.how.Zoom]; name != "" {
+		parts = append(parts, name)
+	}
+	return strings.Join(parts, "  ")
+}
+
+var zooms = map[redlineview.Zoom]string{
+	redlineview.NewOnly: "the new text alone",
+	redlineview.OldOnly: "the old text alone",
+}
+
+// handlers are what the reader does at the commands of reading.
+var handlers = kit.Handlers[*Viewport]{
+	keys.NextClause: func(v *Viewport) kit.Action { return v.step(1, stop) },
+	keys.PrevClause: func(v *Viewport) kit.Action { return v.step(-1, stop) },
+	keys.NextFold:   func(v *Viewport) kit.Action { return v.step(1, head) },
+	keys.PrevFold:   func(v *Viewport) kit.Action { return v.step(-1, head) },
+	keys.Partner:    (*Viewport).toPartner,
+	keys.Find:       (*Viewport).askFind,
+	keys.NextFound:  func(v *Viewport) kit.Action { return v.nextFound(1) },
+	keys.PrevFound:  func(v *Viewport) kit.Action { return v.nextFound(-1) },
+	keys.Back:       (*Viewport).endFind,
+	keys.Layout:     relaid((*Viewport).toggleInline),
+	keys.Zoom:       relaid(func(v *Viewport) { v.how.Zoom = (v.how.Zoom + 1) % 3 }),
+	keys.Narrower:   relaid(func(v *Viewport) { v.changeRatio(-5) }),
+	keys.Wider:      relaid(func(v *Viewport) { v.changeRatio(5) }),
+	keys.Whole:      relaid((*Viewport).toggleWhole),
+	keys.Folded:     relaid((*Viewport).toggleImmaterial),
+	keys.Unfold:     relaid((*Viewport).unfold),
+	keys.UnfoldAll:  relaid((*Viewport).unfoldAll),
+	keys.Reveal:     relaid(func(v *Viewport) { v.how.Shown = !v.how.Shown }),
+}
+
+// relaid is a handler that changes how the redline is laid out.
+func relaid(change func(*Viewport)) func(*Viewport) kit.Action {
+	return func(v *Viewport) kit.Action {
+		change(v)
+		v.Fit()
+		return nil
+	}
+}
+
+// Commands lists the commands of reading.
+func (v *Viewport) Commands() []keys.Command { return handlers.Commands() }
+
+// Run carries a command of reading out. Back is one while something is searched
+// for: it ends the search.
+func (v *Viewport) Run(c keys.Command) (kit.Action, bool) {
+	if v.laid == nil || len(v.body) == 0 || c == keys.Back && v.found == nil {
+		return nil, false
+	}
+	return handlers.Run(v, c)
+}
+
+func (v *Viewport) askFind() kit.Action {
+	return kit.Ask{Question: kit.Question{Label: "Find in this change", Value: v.query, Done: v.find}}
+}
+
+func (v *Viewport) endFind() kit.Action {
+	v.query, v.found = "", nil
+	return nil
+}
+
+func (v *Viewport) toggleInline() {
+	if v.W < redlineview.MinSplit {
+		v.SetStatus("side by side needs a window of %d columns, this one has %d", redlineview.MinSplit, v.W)
+		return
+	}
+	v.how.Inline = !v.how.Inline
+}
+
+func (v *Viewport) toggleWhole() {
+	v.how.Whole = !v.how.Whole
+	v.search()
+}
+
+func (v *Viewport) toggleImmaterial() { v.how.Immaterial, v.how.Toggled = !v.how.Immaterial, nil }
+
+func (v *Viewport) unfold() {
+	if !v.laid.Toggle(v.body[v.row()], &v.how) {
+		v.SetStatus("nothing is folded here")
+	}
+}
+
+func (v *Viewport) unfoldAll() {
+	all := !(v.how.Immaterial && v.how.Unchanged)
+	v.how.Immaterial, v.how.Unchanged, v.how.Toggled = all, all, nil
+}
+
+// The least and most part of the room that the left column gets, in percent.
+const minRatio, maxRatio = 20, 80
+
+// Ratio is the part of the room that the left column gets, in percent.
+func (v *Viewport) Ratio() int { return v.how.Ratio }
+
+// SetRatio gives the left column so much of the room, where that is a possible
+// part of it.
+func (v *Viewport) SetRatio(percent int) {
+	if minRatio <= percent && percent <= maxRatio {
+		v.how.Ratio = percent
+	}
+}
+
+func (v *Viewport) changeRatio(by int) {
+	if !v.how.Split() {
+		v.SetStatus("only side by side are there two columns to share the room")
+		return
+	}
+	if v.how.Ratio == 0 {
+		v.how.Ratio = 50
+	}
+	v.how.Ratio = max(minRatio, min(v.how.Ratio+by, maxRatio))
+	v.SetStatus("%d%% of the room for the old text", v.how.Ratio)
+}
+
+// toPartner goes from a moved clause to the place it left, and back.
+func (v *Viewport) toPartner() kit.Action {
+	k := v.laid.Partner(v.selected)
+	if k < 0 {
+		v.SetStatus("this clause was not moved")
+		return nil
+	}
+	v.laid.Reveal(k, &v.how)
+	v.Fit()
+	v.selected = k
+	v.jump(v.row())
+	return nil
+}
+
+// find searches for words and goes to the first place at or below the top.
+func (v *Viewport) find(query string) kit.Action {
+	v.query = query
+	v.search()
+	if v.found == nil {
+		return nil
+	}
+	if len(v.found.List) == 0 {
+		where := "what changed; w shows the whole document"
+		if v.how.Whole {
+			where = "this document"
+		}
+		v.SetStatus("%q is not in %s", query, where)
+		v.found = nil
+		return nil
+	}
+	at := 0
+	for i, m := range v.found.List {
+		if redlineview.RowOf(v.body, m.Place()) >= v.offset {
+			at = i
+			break
+		}
+	}
+	v.toFound(at)
+	return nil
+}
+
+// search finds the query anew, in what is shown now.
+func (v *Viewport) search() {
+	v.found = nil
+	if v.query != "" {
+		v.found = v.laid.Find(v.query, v.how.Whole)
+	}
+}
+
+func (v *Viewport) nextFound(by int) kit.Action {
+	if v.found == nil || len(v.found.List) == 0 {
+		v.SetStatus("nothing is searched for; / asks")
+		return nil
+	}
+	n := len(v.found.List)
+	v.toFound((v.found.At + by + n) % n)
+	return nil
+}
+
+// toFound brings a place that was found into sight, unfolding what hides it.
+func (v *Viewport) toFound(i int) {
+	v.found.At = i
+	m := v.found.List[i]
+	v.laid.Reveal(m.Item, &v.how)
+	v.Fit()
+	if !m.Visible(v.body) {
+		v.how.Zoom = redlineview.Both
+		v.Fit()
+	}
+	if !m.Visible(v.body) { // it stands in a link's target
+		v.how.Shown = true
+		v.Fit()
+	}
+	v.selected = m.Item
+	if row := redlineview.RowOf(v.body, m.Place()); row < v.offset || row >= v.offset+v.Height() {
+		v.jump(row - v.Height()/3)
+	}
+}
+
+// Click selects the clause that is clicked on, and opens it where it is folded.
+func (v *Viewport) Click(line, _ int) kit.Action {
+	i := v.offset + line
+	if i < 0 || i >= len(v.body) {
+		return nil
+	}
+	v.selectRow(i)
+	if v.body[i].Folded && v.laid.Toggle(v.body[i], &v.how) {
+		v.Fit()
+	}
+	return nil
+}
