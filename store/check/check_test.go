@@ -3,6 +3,7 @@ package check_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -45,8 +46,14 @@ func TestEveryDamagedValueIsReported(t *testing.T) {
 	})
 }
 
-// TestForgedReferencesAreReported seals values anew that name something else.
-func TestForgedReferencesAreReported(t *testing.T) {
+// forgery is a change behind the program's back, and what the check reports.
+type forgery struct {
+	forge func(tx *kv.Tx) error
+	want  string
+}
+
+// forgedRows seals rows anew that name something else.
+func forgedRows() map[string]forgery {
 	change := func(edit func(*rows.Change)) func(tx *kv.Tx) error {
 		return func(tx *kv.Tx) error {
 			var row rows.Change
@@ -67,13 +74,7 @@ func TestForgedReferencesAreReported(t *testing.T) {
 			return kv.PutRow(tx, kv.BucketDocument, kv.Key(1), d)
 		}
 	}
-	put := func(bucket, key, value []byte) func(tx *kv.Tx) error {
-		return func(tx *kv.Tx) error { return tx.Bucket(bucket).Put(key, value) }
-	}
-	for name, c := range map[string]struct {
-		forge func(tx *kv.Tx) error
-		want  string
-	}{
+	return map[string]forgery{
 		"change of another text": {change(func(r *rows.Change) { r.To.Sum = make([]byte, 32) }),
 			"names another text"},
 		"change of no version": {change(func(r *rows.Change) { r.To.Seq = 99 }), "is missing"},
@@ -88,6 +89,15 @@ func TestForgedReferencesAreReported(t *testing.T) {
 			row.Sum = make([]byte, 32)
 			return errors.Join(err, kv.PutRow(tx, kv.BucketSnapshot, kv.Key(1), row))
 		}, "are missing or others"},
+	}
+}
+
+// forgedIndexes puts values where nothing is sealed, or files rows wrongly.
+func forgedIndexes() map[string]forgery {
+	put := func(bucket, key, value []byte) func(tx *kv.Tx) error {
+		return func(tx *kv.Tx) error { return tx.Bucket(bucket).Put(key, value) }
+	}
+	return map[string]forgery{
 		"name of no document":    {put(kv.BucketDocName, []byte("Nobody\x00Terms"), kv.Key(99)), "names no document"},
 		"blob under another sum": {put(kv.BucketBlobSum, make([]byte, 32), kv.Key(1)), "missing or another one"},
 		"malformed blob name":    {put(kv.BucketBlobSum, make([]byte, 32), []byte("x")), "malformed"},
@@ -115,7 +125,13 @@ func TestForgedReferencesAreReported(t *testing.T) {
 		"journal too long": {func(tx *kv.Tx) error { return tx.Bucket(kv.BucketJournal).SetSequence(900) },
 			"but 900 were written"},
 		"another store": {put(kv.BucketMeta, []byte("id"), []byte("other")), "another store"},
-	} {
+	}
+}
+
+func TestForgedReferencesAreReported(t *testing.T) {
+	all := forgedRows()
+	maps.Copy(all, forgedIndexes())
+	for name, c := range all {
 		t.Run(name, func(t *testing.T) {
 			db := storetest.DB(t, storetest.Golden(t, golden))
 			if err := db.Update(t.Context(), c.forge); err != nil {

@@ -22,7 +22,7 @@ const Methodology = "Fineprint methodology, version 2. Both texts were kept as c
 	"Where the record says version only, the text is the archive's own extraction and the raw bytes of the page were not in reach. " +
 	"This record is not legal advice."
 
-// freeze makes the record of a change that was just approved, or the next
+// createRecord makes the record of a change that was just approved, or the next
 // revision of the one it has.
 func createRecord(tx *kv.Tx, change uint64, r model.Review, e model.Event) error {
 	events, err := rows.Events(tx, change)
