@@ -33,7 +33,8 @@ type content struct {
 // and unpacked, is held to max bytes: a bomb ends where it starts to grow.
 func readContent(resp *http.Response, max int64) (content, error) {
 	if resp.ContentLength > max {
-		return content{}, because(ErrTooLarge, "it says it is %d bytes, more than the %d that are read", resp.ContentLength, max)
+		return content{}, because(ErrTooLarge, "it says it is %d bytes, more than the %d that are read",
+			resp.ContentLength, max)
 	}
 	sent := &metered{from: resp.Body, sum: sha256.New(), left: max, what: "as sent"}
 	unpacked := io.Reader(sent)
@@ -62,7 +63,8 @@ func readContent(resp *http.Response, max int64) (content, error) {
 		return content{}, sent.explain(err, "")
 	}
 	sum := sha256.Sum256(body)
-	return content{body: body, encoded: sent.n, encodedSHA: hex.EncodeToString(sent.sum.Sum(nil)), sha: hex.EncodeToString(sum[:])}, nil
+	return content{body: body, encoded: sent.n, encodedSHA: hex.EncodeToString(sent.sum.Sum(nil)),
+		sha: hex.EncodeToString(sum[:])}, nil
 }
 
 // readPieces reads to the end and joins once: a buffer that doubles would take
@@ -98,7 +100,8 @@ func unpack(encoding string, r io.Reader) (io.Reader, func(), error) {
 	case "br":
 		return brotli.NewReader(r), func() {}, nil
 	case "zstd":
-		z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(8<<20))
+		z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
+			zstd.WithDecoderMaxWindow(8<<20))
 		if err != nil {
 			return nil, nil, err
 		}
@@ -136,7 +139,7 @@ func (m *metered) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// explain tells a connection's failure from a body that is not what it says.
+// explain distinguishes a connection's failure from a body that is not what was announced.
 func (m *metered) explain(err error, encodings string) error {
 	var r *reason
 	switch {

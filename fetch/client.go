@@ -49,7 +49,8 @@ func New(o Options) *Client {
 			MaxIdleConnsPerHost:    o.PerHost,
 			IdleConnTimeout:        30 * time.Second,
 		}}
-	c.http = &http.Client{Transport: c.exchange, Jar: nil, CheckRedirect: func(req *http.Request, via []*http.Request) error {
+	c.http = &http.Client{Transport: c.exchange, Jar: nil, CheckRedirect: func(req *http.Request,
+		via []*http.Request) error {
 		if len(via) > maxRedirects {
 			return because(ErrTooManyRedirects, "more than %d", maxRedirects)
 		}
@@ -127,7 +128,8 @@ func (c *Client) get(ctx context.Context, t *trip, u *url.URL, r Request) (Respo
 	if err != nil {
 		return Response{}, because(model.ErrInvalid, "it is not a web address")
 	}
-	for name, v := range map[string]string{"User-Agent": c.o.UserAgent, "Accept": "text/html,application/xhtml+xml,application/pdf,text/plain,*/*;q=0.5",
+	for name, v := range map[string]string{"User-Agent": c.o.UserAgent,
+		"Accept":          "text/html,application/xhtml+xml,application/pdf,text/plain,*/*;q=0.5",
 		"Accept-Encoding": accepted, "If-None-Match": r.ETag, "If-Modified-Since": r.LastModified} {
 		if v != "" {
 			req.Header.Set(name, v)
@@ -171,10 +173,13 @@ func plausible(resp *http.Response, r Request) error {
 }
 
 func (c *Client) response(t *trip, resp *http.Response, got *content) Response {
-	out := Response{Status: resp.StatusCode, FinalURL: resp.Request.URL.String(), Header: header(resp.Header), Remote: t.remote, TLSFingerprint: fingerprint(resp), Proto: resp.Proto,
-		Body: got.body, EncodedBytes: got.encoded, DecodedBytes: int64(len(got.body)), EncodedSHA256: got.encodedSHA, DecodedSHA256: got.sha,
-		MediaType: resp.Header.Get("Content-Type"), NotModified: resp.StatusCode == http.StatusNotModified,
-		ETag: resp.Header.Get("Etag"), LastModified: resp.Header.Get("Last-Modified"), At: t.at, RetryAfter: retryAfter(resp)}
+	out := Response{Status: resp.StatusCode, FinalURL: resp.Request.URL.String(), Header: header(resp.Header),
+		Remote: t.remote, TLSFingerprint: fingerprint(resp), Proto: resp.Proto,
+		Body: got.body, EncodedBytes: got.encoded, DecodedBytes: int64(len(got.body)), EncodedSHA256: got.encodedSHA,
+		DecodedSHA256: got.sha,
+		MediaType:     resp.Header.Get("Content-Type"), NotModified: resp.StatusCode == http.StatusNotModified,
+		ETag: resp.Header.Get("Etag"), LastModified: resp.Header.Get("Last-Modified"), At: t.at,
+		RetryAfter: retryAfter(resp)}
 	if out.MediaType == "" && len(out.Body) > 0 {
 		out.MediaType = http.DetectContentType(out.Body)
 	}
@@ -219,5 +224,6 @@ func (c *Client) render(ctx context.Context, t *trip, u *url.URL) (Response, err
 		return Response{}, err
 	}
 	defer leave()
-	return c.o.Browser.Render(ctx, Page{URL: u.String(), UserAgent: c.o.UserAgent, MaxBytes: c.o.MaxBytes, Dial: c.guard.dial})
+	return c.o.Browser.Render(ctx, Page{URL: u.String(), UserAgent: c.o.UserAgent, MaxBytes: c.o.MaxBytes,
+		Dial: c.guard.dial})
 }

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-func TestGet(t *testing.T) {
+func TestGetFollowsRedirectsAndRetries(t *testing.T) {
 	var tries atomic.Int32
 	mux := http.NewServeMux()
 	mux.HandleFunc("/terms", func(w http.ResponseWriter, _ *http.Request) {
@@ -20,7 +20,10 @@ func TestGet(t *testing.T) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = w.Write([]byte("<p>Terms"))
 	})
-	mux.HandleFunc("/old", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/terms", http.StatusFound) })
+	mux.HandleFunc("/old", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/terms",
+			http.StatusFound)
+	})
 	mux.HandleFunc("/big", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, 2000)) })
 	mux.HandleFunc("/gone", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "gone", http.StatusNotFound) })
 	server := httptest.NewServer(mux)
@@ -28,7 +31,8 @@ func TestGet(t *testing.T) {
 
 	c := New(Options{AllowHosts: []string{"127.0.0.1"}, MaxBytes: 1000})
 	got, err := c.Get(t.Context(), server.URL+"/old")
-	if err != nil || string(got.Body) != "<p>Terms" || got.Status != 200 || !strings.HasSuffix(got.FinalURL, "/terms") || len(got.Redirects) != 1 {
+	if err != nil || string(got.Body) != "<p>Terms" || got.Status != 200 || !strings.HasSuffix(got.FinalURL,
+		"/terms") || len(got.Redirects) != 1 {
 		t.Errorf("got %+v, %v", got, err)
 	}
 	if tries.Load() != 2 {

@@ -42,7 +42,7 @@ type RetryLater struct {
 	Status int           // 429 or 503
 }
 
-// Error says how long the site is to be left alone.
+// Error reports how long the site is to be left alone.
 func (r RetryLater) Error() string {
 	unit, name := time.Second, "seconds"
 	switch {

@@ -40,7 +40,10 @@ type budget struct {
 
 func newBudget(total time.Duration, cancel context.CancelCauseFunc) *budget {
 	b := &budget{left: total, since: time.Now()}
-	b.timer = time.AfterFunc(total, func() { cancel(because(ErrTimeout, "all tries together took more than %s", total)) })
+	b.timer = time.AfterFunc(total, func() {
+		cancel(because(ErrTimeout, "all tries together took more than %s",
+			total))
+	})
 	return b
 }
 
@@ -59,13 +62,13 @@ func (b *budget) resume() {
 }
 
 // exchanges is the transport of every request: it checks the address and
-// robots.txt, waits for a turn at the host and watches the clock. It stands
+// robots.txt, waits for a turn at the host and watches the clock. It is
 // below the redirects, so that each of them passes here too.
 type exchanges struct {
 	o      Options
 	guard  *guard
 	gates  *gates
-	robots *robots
+	robots *robotsCache
 	under  http.RoundTripper
 }
 
@@ -87,7 +90,10 @@ func (x *exchanges) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancelCause(req.Context())
 	w := &watched{ctx: ctx, idle: x.o.IdleTimeout}
 	slow := time.AfterFunc(x.o.Timeout, func() { cancel(because(ErrTimeout, "it was not done in %s", x.o.Timeout)) })
-	w.quiet = time.AfterFunc(time.Hour, func() { cancel(because(ErrTimeout, "it sent nothing for %s", x.o.IdleTimeout)) })
+	w.quiet = time.AfterFunc(time.Hour, func() {
+		cancel(because(ErrTimeout, "it sent nothing for %s",
+			x.o.IdleTimeout))
+	})
 	w.quiet.Stop()
 	w.end = sync.OnceFunc(func() {
 		slow.Stop()
@@ -95,7 +101,8 @@ func (x *exchanges) RoundTrip(req *http.Request) (*http.Response, error) {
 		cancel(context.Canceled)
 		leave()
 	})
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(i httptrace.GotConnInfo) { t.remote = i.Conn.RemoteAddr().String() }})
+	ctx = httptrace.WithClientTrace(ctx,
+		&httptrace.ClientTrace{GotConn: func(i httptrace.GotConnInfo) { t.remote = i.Conn.RemoteAddr().String() }})
 	resp, err := x.under.RoundTrip(req.WithContext(ctx))
 	if err != nil {
 		err = w.explain(err)

@@ -14,11 +14,11 @@ import (
 	"time"
 )
 
-// Request says what to fetch.
+// Request is what to fetch.
 type Request struct {
 	URL string
 	// ETag and LastModified are those of the answer already had: the server may
-	// then say 304, and Response.NotModified is set. Empty: fetch in any case.
+	// then answer 304, and Response.NotModified is set. Empty: fetch in any case.
 	ETag, LastModified string
 	// IgnoreRobots fetches what robots.txt forbids. The caller records that.
 	IgnoreRobots bool
@@ -46,7 +46,9 @@ type Response struct {
 	EncodedBytes, DecodedBytes   int64
 	EncodedSHA256, DecodedSHA256 string
 	MediaType                    string // Content-Type as sent; sniffed when it was not
-	Charset                      string // as told by the header, the page or its bytes: "utf-8", "windows-1252"; "" for what is no text
+	// Charset is as declared by the header, the page or its bytes: "utf-8",
+	// "windows-1252"; "" for what is no text.
+	Charset string
 
 	NotModified        bool   // 304: there is no body, the one already had still holds
 	ETag, LastModified string // to be given with the next request
@@ -56,7 +58,7 @@ type Response struct {
 	Remark             string        // about how it was fetched, for the reader of the record; usually ""
 }
 
-// Options say how to fetch. Zero values mean the defaults.
+// Options set how to fetch. Zero values mean the defaults.
 type Options struct {
 	UserAgent string // should name the program and where to read about it
 	// AllowHosts lets through the guard exactly these: names or addresses,
@@ -73,7 +75,9 @@ type Options struct {
 	HeaderTimeout  time.Duration // from the request sent to the header received; default 20 s
 	IdleTimeout    time.Duration // between two pieces of a body; default 15 s
 	Timeout        time.Duration // of one exchange, connecting included; default 60 s
-	Total          time.Duration // of a fetch with its retries and redirects, but without the wait for its turn at a host; default 2 min
+	// Total is of a fetch with its retries and redirects, but without the wait for
+	// its turn at a host; default 2 min.
+	Total time.Duration
 
 	Retries       int           // after failures that may pass; default 3; negative for none
 	RetryWait     time.Duration // before the first retry, doubled for each next, with jitter; default 500 ms

@@ -27,7 +27,8 @@ type guard struct {
 }
 
 func newGuard(o Options) *guard {
-	g := &guard{public: ssrf.New(ssrf.WithAnyPort()), allowed: map[string]bool{}, resolver: o.Resolver, connect: o.ConnectTimeout}
+	g := &guard{public: ssrf.New(ssrf.WithAnyPort()), allowed: map[string]bool{}, resolver: o.Resolver,
+		connect: o.ConnectTimeout}
 	for _, h := range o.AllowHosts {
 		host, port, err := net.SplitHostPort(h)
 		if err != nil {
@@ -60,7 +61,8 @@ func (g *guard) dial(ctx context.Context, network, address string) (net.Conn, er
 	if err := g.checkHost(host, port); err != nil {
 		return nil, err
 	}
-	d := net.Dialer{Timeout: g.connect, Resolver: g.resolver, Control: func(network, address string, _ syscall.RawConn) error {
+	d := net.Dialer{Timeout: g.connect, Resolver: g.resolver, Control: func(network, address string,
+		_ syscall.RawConn) error {
 		to, err := netip.ParseAddrPort(address)
 		if err != nil || network != "tcp4" && network != "tcp6" {
 			return refuse("%s %q is not what is fetched from", network, address)
@@ -92,7 +94,7 @@ func (g *guard) isPublic(a netip.Addr) bool {
 	return g.public.SafeAddr(a) == nil
 }
 
-// checkHost refuses before anything is resolved what can be told from the
+// checkHost refuses before anything is resolved what can be recognised by the
 // spelling: an address, or one of the forms in which some resolvers read one
 // (octal, hexadecimal, one number, fewer than four).
 func (g *guard) checkHost(host, port string) error {
@@ -102,7 +104,8 @@ func (g *guard) checkHost(host, port string) error {
 	}
 	last := strings.TrimRight(host, ".")
 	last = strings.ToLower(last[strings.LastIndexByte(last, '.')+1:])
-	if _, err := strconv.ParseUint(strings.TrimPrefix(last, "0x"), 16, 64); err == nil && (strings.HasPrefix(last, "0x") || strings.Trim(last, "0123456789") == "") {
+	if _, err := strconv.ParseUint(strings.TrimPrefix(last, "0x"), 16, 64); err == nil &&
+		(strings.HasPrefix(last, "0x") || strings.Trim(last, "0123456789") == "") {
 		return refuse("%q is no proper spelling of an address", host)
 	}
 	if last == "" || last == "0x" || strings.Trim(last, "0123456789") == "" {
@@ -111,7 +114,7 @@ func (g *guard) checkHost(host, port string) error {
 	return nil
 }
 
-// checkURL says whether the address is one to ask at all.
+// checkURL reports whether the address is one to ask at all.
 func (g *guard) checkURL(u *url.URL) error {
 	switch {
 	case u.Scheme != "http" && u.Scheme != "https":

@@ -39,9 +39,9 @@ func (c *crowd) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write([]byte("<p>Terms"))
 }
 
-// TestTurns: however many fetches want the same host at once, it gets its share,
+// TestHostHasAtMostItsShareOfExchanges: however many fetches want the same host at once, it gets its share,
 // and the last of them is not late for having waited.
-func TestTurns(t *testing.T) {
+func TestHostHasAtMostItsShareOfExchanges(t *testing.T) {
 	c := &crowd{}
 	server := httptest.NewServer(c)
 	defer server.Close()
@@ -60,7 +60,7 @@ func TestTurns(t *testing.T) {
 	}
 }
 
-func TestPace(t *testing.T) {
+func TestExchangesOfAHostArePaced(t *testing.T) {
 	at := (&gates{perHost: 5, pace: 40 * time.Millisecond, hosts: map[string]*gate{}}).of("Example.com.", true)
 	began := time.Now()
 	var starts []time.Time
@@ -86,13 +86,14 @@ func TestPace(t *testing.T) {
 	}
 }
 
-// TestPause: a host that asked for a day gets it, from every fetch and for every
+// TestHostThatAskedForAPauseIsLeftAlone: a host that asked for a day gets it, from every fetch and for every
 // page; others do not wait with it.
-func TestPause(t *testing.T) {
+func TestHostThatAskedForAPauseIsLeftAlone(t *testing.T) {
 	site := startSite(t, hostilesite.Options{})
 	client := New(hurried(site))
 	var later RetryLater
-	if _, err := client.Get(t.Context(), site.URL("429-day")); !errors.As(err, &later) || later.After < 23*time.Hour || later.Status != 429 {
+	if _, err := client.Get(t.Context(), site.URL("429-day")); !errors.As(err, &later) || later.After < 23*time.Hour ||
+		later.Status != 429 {
 		t.Fatalf("a day's pause: %v", err)
 	}
 	if _, err := client.Get(t.Context(), site.URL("ok")); !errors.As(err, &later) || site.Requests("ok") != 0 {
@@ -108,14 +109,15 @@ func TestPause(t *testing.T) {
 	}
 }
 
-func TestConditional(t *testing.T) {
+func TestValidatorsBringNotModified(t *testing.T) {
 	site := startSite(t, hostilesite.Options{})
 	client := New(hurried(site))
 	first, err := client.Fetch(t.Context(), Request{URL: site.URL("ok")})
 	if err != nil || first.ETag != `"v1"` || first.LastModified == "" || first.NotModified {
 		t.Fatalf("%+v, %v", first, err)
 	}
-	again, err := client.Fetch(t.Context(), Request{URL: site.URL("ok"), ETag: first.ETag, LastModified: first.LastModified})
+	again, err := client.Fetch(t.Context(), Request{URL: site.URL("ok"), ETag: first.ETag,
+		LastModified: first.LastModified})
 	if err != nil || !again.NotModified || again.Status != 304 || len(again.Body) != 0 {
 		t.Errorf("%+v, %v", again, err)
 	}
@@ -129,15 +131,18 @@ func TestRobotsAreAskedOnce(t *testing.T) {
 		agents.Store(r.UserAgent(), true)
 		if r.URL.Path == "/robots.txt" {
 			asked.Add(1)
-			_, _ = w.Write([]byte("User-agent: fineprint\nDisallow: /private\nDisallow: /*.pdf$\nAllow: /private/terms\nCrawl-delay: nonsense\n"))
+			_, _ = w.Write([]byte("User-agent: fineprint\nDisallow: /private\nDisallow: /*.pdf$\nAllow: " +
+				"/private/terms\nCrawl-delay: nonsense\n"))
 			return
 		}
 		_, _ = w.Write([]byte("x"))
 	}))
 	defer server.Close()
-	client := New(Options{AllowHosts: []string{"127.0.0.1"}, UserAgent: "fineprint/1.0 (+https://fineprint.example/bot)"})
+	client := New(Options{AllowHosts: []string{"127.0.0.1"},
+		UserAgent: "fineprint/1.0 (+https://fineprint.example/bot)"})
 	var group sync.WaitGroup
-	for path, want := range map[string]error{"/": nil, "/terms": nil, "/private": ErrRobots, "/private/x": ErrRobots, "/private/terms": nil, "/a.pdf": ErrRobots, "/a.pdf?x": nil, "/x?private": nil} {
+	for path, want := range map[string]error{"/": nil, "/terms": nil, "/private": ErrRobots, "/private/x": ErrRobots,
+		"/private/terms": nil, "/a.pdf": ErrRobots, "/a.pdf?x": nil, "/x?private": nil} {
 		group.Go(func() {
 			if _, err := client.Get(t.Context(), server.URL+path); !errors.Is(err, want) {
 				t.Errorf("%s: %v, want %v", path, err, want)
@@ -159,8 +164,8 @@ func TestRobotsAreAskedOnce(t *testing.T) {
 	})
 }
 
-// TestExchange: everything known about an exchange is told.
-func TestExchange(t *testing.T) {
+// TestResponseHoldsTheExchange: everything known about an exchange is returned.
+func TestResponseHoldsTheExchange(t *testing.T) {
 	site := startSite(t, hostilesite.Options{})
 	client := New(hurried(site))
 	got := func(name string) Response {
@@ -174,23 +179,29 @@ func TestExchange(t *testing.T) {
 	plain := got("ok")
 	for _, name := range []string{"gzip", "brotli", "zstd"} {
 		p := got(name)
-		if string(p.Body) != hostilesite.Terms || p.DecodedSHA256 != plain.DecodedSHA256 || p.DecodedBytes != int64(len(hostilesite.Terms)) || p.EncodedSHA256 == p.DecodedSHA256 || p.EncodedBytes == p.DecodedBytes || p.EncodedBytes == 0 || p.Header["Content-Encoding"] == "" {
+		if string(p.Body) != hostilesite.Terms || p.DecodedSHA256 != plain.DecodedSHA256 ||
+			p.DecodedBytes != int64(len(hostilesite.Terms)) || p.EncodedSHA256 == p.DecodedSHA256 ||
+			p.EncodedBytes == p.DecodedBytes || p.EncodedBytes == 0 || p.Header["Content-Encoding"] == "" {
 			t.Errorf("%s: %+v", name, p)
 		}
 	}
-	if plain.EncodedSHA256 != plain.DecodedSHA256 || plain.Proto != "HTTP/1.1" || plain.TLSFingerprint != "" || plain.Charset != "utf-8" || !strings.HasPrefix(plain.Remote, "127.0.0.1:") || plain.At.Before(plain.Started) || plain.Started.IsZero() || plain.Requested != site.URL("ok") {
+	if plain.EncodedSHA256 != plain.DecodedSHA256 || plain.Proto != "HTTP/1.1" || plain.TLSFingerprint != "" ||
+		plain.Charset != "utf-8" || !strings.HasPrefix(plain.Remote, "127.0.0.1:") || plain.At.Before(plain.Started) ||
+		plain.Started.IsZero() || plain.Requested != site.URL("ok") {
 		t.Errorf("%+v", plain)
 	}
 	if s := got("tls"); s.Proto != "HTTP/2.0" || len(s.TLSFingerprint) != 64 {
 		t.Errorf("%+v", s)
 	}
-	if m := got("moved"); m.FinalURL != site.URL("ok") || len(m.Redirects) != 1 || m.Redirects[0] != site.URL("moved") || m.Requested != site.URL("moved") {
+	if m := got("moved"); m.FinalURL != site.URL("ok") || len(m.Redirects) != 1 ||
+		m.Redirects[0] != site.URL("moved") || m.Requested != site.URL("moved") {
 		t.Errorf("%+v", m)
 	}
 	if r := got("redirect-ten"); len(r.Redirects) != 10 {
 		t.Errorf("%d redirects", len(r.Redirects))
 	}
-	if c := got("charset-meta"); c.Charset != "windows-1252" || c.MediaType != "text/html" || !strings.Contains(string(c.Body), "Caf\xe9") {
+	if c := got("charset-meta"); c.Charset != "windows-1252" || c.MediaType != "text/html" ||
+		!strings.Contains(string(c.Body), "Caf\xe9") {
 		t.Errorf("%+v", c)
 	}
 	if n := got("no-type"); n.MediaType != "text/html; charset=utf-8" {

@@ -16,7 +16,7 @@ import (
 )
 
 // retrying is the retry loop for one fetch. What is closed of the library's
-// pitfalls: it would log, sleep as long as a Retry-After says, give up without
+// pitfalls: it would log, sleep as long as a Retry-After asks, give up without
 // the last answer, and retry what can't get better.
 func (c *Client) retrying(t *trip) *retryablehttp.Client {
 	return &retryablehttp.Client{
@@ -39,7 +39,8 @@ func (c *Client) retrying(t *trip) *retryablehttp.Client {
 				return false, RetryLater{After: min(after, longestPause), Status: resp.StatusCode}
 			}
 			switch resp.StatusCode {
-			case http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+			case http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway,
+				http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 				return true, nil
 			}
 			return false, nil
@@ -65,7 +66,7 @@ func explain(ctx context.Context, u *url.URL, err error) error {
 	return &failure{url: shown.String(), kind: r.kind, detail: r.detail, cause: err}
 }
 
-// judge says what an error of net/http's is, in our words, and whether it may
+// judge returns an error of net/http's in our words, and whether it may
 // pass by itself.
 func judge(err error) (r *reason, passing bool) {
 	var (
@@ -85,7 +86,8 @@ func judge(err error) (r *reason, passing bool) {
 		return &reason{kind: context.Canceled}, false
 	case isCertificate(err):
 		return certificate(err), false
-	case errors.As(err, &alert), errors.Is(err, http.ErrSchemeMismatch), errors.As(err, new(tls.RecordHeaderError)), strings.Contains(err.Error(), "tls: "):
+	case errors.As(err, &alert), errors.Is(err, http.ErrSchemeMismatch), errors.As(err, new(tls.RecordHeaderError)),
+		strings.Contains(err.Error(), "tls: "):
 		return &reason{ErrTLS, "the two sides find no common way to encrypt"}, false
 	case errors.As(err, &timed) && timed.Timeout(), errors.Is(err, context.DeadlineExceeded):
 		return &reason{ErrTimeout, waitedFor(err)}, false
@@ -95,7 +97,8 @@ func judge(err error) (r *reason, passing bool) {
 		return &reason{ErrConnection, "the host can't be reached or refuses"}, true
 	case strings.Contains(err.Error(), "headers exceeded"), strings.Contains(err.Error(), "header list larger"):
 		return &reason{ErrTooLarge, "its header has no end in sight"}, false
-	case op != nil, errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed), isLost(err):
+	case op != nil, errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed),
+		isLost(err):
 		return &reason{ErrConnection, "it was lost before the answer was whole"}, true
 	default:
 		return &reason{ErrProtocol, "it can't be read"}, false
@@ -113,7 +116,8 @@ func isLost(err error) bool {
 }
 
 func waitedFor(err error) string {
-	for part, said := range map[string]string{"response headers": "no answer came", "TLS handshake": "it did not come to a secure connection", "dial ": "it can't be reached"} {
+	for part, said := range map[string]string{"response headers": "no answer came",
+		"TLS handshake": "it did not come to a secure connection", "dial ": "it can't be reached"} {
 		if strings.Contains(err.Error(), part) {
 			return said
 		}
@@ -122,7 +126,8 @@ func waitedFor(err error) string {
 }
 
 func isCertificate(err error) bool {
-	return errors.As(err, new(*tls.CertificateVerificationError)) || errors.As(err, new(x509.UnknownAuthorityError)) || errors.As(err, new(x509.HostnameError)) || errors.As(err, new(x509.CertificateInvalidError))
+	return errors.As(err, new(*tls.CertificateVerificationError)) || errors.As(err, new(x509.UnknownAuthorityError)) ||
+		errors.As(err, new(x509.HostnameError)) || errors.As(err, new(x509.CertificateInvalidError))
 }
 
 func certificate(err error) *reason {

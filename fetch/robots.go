@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"fineprint/fetch/robots"
 )
 
 const (
@@ -21,10 +23,10 @@ const (
 	maxRobots      = 10_000 // sites remembered
 )
 
-// robots asks sites what they let us read, and remembers the answer.
+// robotsCache asks sites what they let us read, and remembers the answer.
 // The rules of RFC 9309: no file means yes, a file that can't be had for the
 // moment means no.
-type robots struct {
+type robotsCache struct {
 	agent string
 	get   func(ctx context.Context, u *url.URL) (*http.Response, error)
 	slow  func(host string, delay time.Duration)
@@ -36,18 +38,18 @@ type robots struct {
 type site struct {
 	asking chan struct{} // holds one token: who has it may ask
 	until  time.Time
-	rules  robotsRules
+	rules  robots.Rules
 	err    error // why there are no rules
 }
 
-func newRobots(agent string) *robots {
+func newRobots(agent string) *robotsCache {
 	token, _, _ := strings.Cut(agent, "/")
 	token, _, _ = strings.Cut(token, " ")
-	return &robots{agent: token, sites: map[string]*site{}}
+	return &robotsCache{agent: token, sites: map[string]*site{}}
 }
 
 // check gives nil, ErrRobots, or why the site can't be asked at all.
-func (r *robots) check(ctx context.Context, u *url.URL) error {
+func (r *robotsCache) check(ctx context.Context, u *url.URL) error {
 	s := r.site(u.Scheme + "://" + strings.ToLower(u.Host))
 	clock := tripOf(ctx).clock
 	clock.pause()
@@ -71,13 +73,13 @@ func (r *robots) check(ctx context.Context, u *url.URL) error {
 	if s.err != nil {
 		return s.err
 	}
-	if !s.rules.allow(u) {
+	if !s.rules.Allow(u) {
 		return because(ErrRobots, "it forbids this page to programs like this one")
 	}
 	return nil
 }
 
-func (r *robots) site(origin string) *site {
+func (r *robotsCache) site(origin string) *site {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s := r.sites[origin]
@@ -91,20 +93,21 @@ func (r *robots) site(origin string) *site {
 	return s
 }
 
-func (r *robots) ask(ctx context.Context, u *url.URL, s *site) error {
+func (r *robotsCache) ask(ctx context.Context, u *url.URL, s *site) error {
 	resp, err := r.get(ctx, &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"})
 	if errors.Is(err, ErrTooManyRedirects) {
-		s.rules, s.err, s.until = robotsRules{}, nil, time.Now().Add(robotsKept)
+		s.rules, s.err, s.until = robots.Rules{}, nil, time.Now().Add(robotsKept)
 		return nil
 	}
 	if err != nil {
 		return err
 	}
 	defer func() { _ = resp.Body.Close() }()
-	s.rules, s.err, s.until = robotsRules{}, nil, time.Now().Add(robotsKept)
+	s.rules, s.err, s.until = robots.Rules{}, nil, time.Now().Add(robotsKept)
 	switch code := resp.StatusCode; {
 	case code >= 500 || code == http.StatusTooManyRequests:
-		s.err, s.until = because(ErrRobots, "it can't be read for the moment (status %d), which counts as no", code), time.Now().Add(robotsRetried)
+		s.err, s.until = because(ErrRobots, "it can't be read for the moment (status %d), which counts as no", code),
+			time.Now().Add(robotsRetried)
 		return nil
 	case code < 200 || code >= 300:
 		return nil
@@ -115,8 +118,8 @@ func (r *robots) ask(ctx context.Context, u *url.URL, s *site) error {
 		s.until = time.Time{}
 		return err
 	}
-	s.rules = parseRobots(body, r.agent)
-	if d := s.rules.delay; d > 0 {
+	s.rules = robots.Parse(body, r.agent)
+	if d := s.rules.Delay; d > 0 {
 		r.slow(u.Hostname(), min(d, maxCrawlDelay))
 	}
 	return nil

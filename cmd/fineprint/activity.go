@@ -14,7 +14,7 @@ import (
 
 type activityOptions struct{ limit int }
 
-func newActivityCommand(a *app) *cobra.Command {
+func newActivityCommand(a *cli) *cobra.Command {
 	o := &activityOptions{}
 	cmd := &cobra.Command{
 		Use:     "activity",
@@ -47,11 +47,11 @@ type shownFetch struct {
 	NextDue  time.Time       `json:"next_due"`
 }
 
-func runActivity(ctx context.Context, a *app, o *activityOptions) error {
+func runActivity(ctx context.Context, a *cli, o *activityOptions) error {
 	if o.limit < 0 {
 		return fmt.Errorf("%w: --limit must be 0 or more", model.ErrInvalid)
 	}
-	_, rows, err := a.openTracking(ctx)
+	rows, err := a.app().Tracking(ctx)
 	if err != nil {
 		return err
 	}
@@ -60,21 +60,27 @@ func runActivity(ctx context.Context, a *app, o *activityOptions) error {
 	if o.limit > 0 {
 		fetches = fetches[:min(o.limit, total)]
 	}
-	if a.json {
-		return a.printJSON(struct {
-			Fetching fetchHealth  `json:"fetching"`
-			Total    int          `json:"total"`
-			Fetches  []shownFetch `json:"fetches"`
-		}{health, total, fetches})
-	}
-	a.printf("%s tracked, %d due, %d failing, %d of them quarantined.\n", humanize.Count(health.Tracked, "document"), health.Due, health.Failing, health.Quarantined)
-	for _, f := range fetches {
+	shown := activityJSON{health, total, fetches}
+	return a.print(shown, func() { a.printActivity(shown) })
+}
+
+// activityJSON is `activity --json`.
+type activityJSON struct {
+	Fetching fetchHealth  `json:"fetching"`
+	Total    int          `json:"total"`
+	Fetches  []shownFetch `json:"fetches"`
+}
+
+func (a *cli) printActivity(shown activityJSON) {
+	h := shown.Fetching
+	a.printf("%s tracked, %d due, %d failing, %d of them quarantined.\n",
+		humanize.Count(h.Tracked, "document"), h.Due, h.Failing, h.Quarantined)
+	for _, f := range shown.Fetches {
 		a.printFetch(f)
 	}
-	if len(fetches) < total {
-		a.printf("%d of %d shown.\n", len(fetches), total)
+	if len(shown.Fetches) < shown.Total {
+		a.printf("%d of %d shown.\n", len(shown.Fetches), shown.Total)
 	}
-	return nil
 }
 
 // lastFetches lists the documents that were fetched: those that fail first, then
@@ -96,7 +102,9 @@ func lastFetches(rows []model.TrackedRow, now time.Time) (health fetchHealth, fe
 		if h.Last == "" {
 			continue
 		}
-		fetches = append(fetches, shownFetch{row.Document, row.Platform.Name, row.Type, h.LastAttempt, h.Last, h.Reason, h.Failures, h.NextDue})
+		fetches = append(fetches, shownFetch{
+			row.Document, row.Platform.Name, row.Type, h.LastAttempt, h.Last, h.Reason, h.Failures, h.NextDue,
+		})
 	}
 	slices.SortStableFunc(fetches, func(x, y shownFetch) int {
 		if (x.Failures > 0) != (y.Failures > 0) {
@@ -110,7 +118,7 @@ func lastFetches(rows []model.TrackedRow, now time.Time) (health fetchHealth, fe
 	return health, fetches
 }
 
-func (a *app) printFetch(f shownFetch) {
+func (a *cli) printFetch(f shownFetch) {
 	name := f.Platform + " / " + f.Type
 	reason := ""
 	if f.Reason != "" {
@@ -129,8 +137,13 @@ func (a *app) printFetch(f shownFetch) {
 
 func outcomeInWords(k model.FetchKind) string {
 	words := map[model.FetchKind]string{
-		model.FetchFirst: "fetched for the first time", model.FetchChanged: "changed", model.FetchUnchanged: "unchanged",
-		model.FetchNotModified: "unchanged, as the site says", model.FetchQuarantined: "quarantined", model.FetchFailed: "failed", model.FetchSkipped: "put off",
+		model.FetchFirst:       "fetched for the first time",
+		model.FetchChanged:     "changed",
+		model.FetchUnchanged:   "unchanged",
+		model.FetchNotModified: "unchanged, as the site says",
+		model.FetchQuarantined: "quarantined",
+		model.FetchFailed:      "failed",
+		model.FetchSkipped:     "put off",
 	}
 	if words[k] == "" {
 		return string(k)

@@ -4,34 +4,29 @@ import (
 	"context"
 	"fmt"
 
+	"fineprint/store"
 	"fineprint/store/model"
 )
 
-func runAgreement(ctx context.Context, a *app) error {
-	s, err := a.openStore()
+func runAgreement(ctx context.Context, a *cli) error {
+	agreement, err := readStore(a, func(s *store.Store) (model.Agreement, error) { return s.Agreement(ctx) })
 	if err != nil {
 		return err
 	}
-	agreement, err := s.Agreement(ctx)
-	if err != nil {
-		return err
-	}
-	if a.json {
-		return a.printJSON(agreement)
-	}
-	a.printAgreement(agreement)
-	return nil
+	return a.print(agreement, func() { a.printAgreement(agreement) })
 }
 
 // printAgreement writes the figures, the severities against each other as a
 // table or, with --plain, as a sentence each, and where two read differently.
-func (a *app) printAgreement(g model.Agreement) {
+func (a *cli) printAgreement(g model.Agreement) {
 	if g.N == 0 {
 		a.printf("No change has been read by two yet; `fineprint decide --submit` asks for a second reader.\n")
 		return
 	}
-	a.printf("%-26s %10d\n%-26s %10s\n%-26s %10s\n%-26s %10s\n", "changes read by two", g.N, "same severity, percent", figure(g.Percent, "%.1f"),
-		"Cohen's kappa", figure(g.Kappa, "%.3f"), "weighted kappa, linear", figure(g.WeightedKappa, "%.3f"))
+	a.printf("%-26s %10d\n", "changes read by two", g.N)
+	a.printf("%-26s %10s\n", "same severity, percent", figure(g.Percent, "%.1f"))
+	a.printf("%-26s %10s\n", "Cohen's kappa", figure(g.Kappa, "%.3f"))
+	a.printf("%-26s %10s\n", "weighted kappa, linear", figure(g.WeightedKappa, "%.3f"))
 	if !a.plain {
 		a.printf("\n%-26s", "author / second reader")
 		for _, s := range g.Severities {
@@ -48,7 +43,8 @@ func (a *app) printAgreement(g model.Agreement) {
 			case !a.plain:
 				a.printf(" %10d", n)
 			case n > 0:
-				a.printf("%d read as %s by the author and as %s by the second reader.\n", n, string(g.Severities[i]), string(g.Severities[j]))
+				a.printf("%d read as %s by the author and as %s by the second reader.\n",
+					n, string(g.Severities[i]), string(g.Severities[j]))
 			}
 		}
 		if !a.plain {
@@ -56,7 +52,8 @@ func (a *app) printAgreement(g model.Agreement) {
 		}
 	}
 	for _, p := range g.Disagreements {
-		a.printf("%s: %s for %s, %s for %s.\n", p.Change, string(p.Author.Severity), p.Author.Actor, string(p.Second.Severity), p.Second.Actor)
+		a.printf("%s: %s for %s, %s for %s.\n", p.Change,
+			string(p.Author.Severity), p.Author.Actor, string(p.Second.Severity), p.Second.Actor)
 	}
 }
 

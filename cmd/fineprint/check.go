@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newCheckCommand(a *app) *cobra.Command {
+func newCheckCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check",
 		Short: "Check that the database is whole: every hash, index and journal entry",
@@ -15,7 +15,7 @@ func newCheckCommand(a *app) *cobra.Command {
 	}
 }
 
-func runCheck(ctx context.Context, a *app) error {
+func runCheck(ctx context.Context, a *cli) error {
 	s, err := a.openStore()
 	if err != nil {
 		return err
@@ -41,7 +41,7 @@ func runCheck(ctx context.Context, a *app) error {
 		}
 	}
 	if len(report.Problems) > 0 {
-		return &statusError{status: statusStorage}
+		return &statusError{status: exitStorage}
 	}
 	return nil
 }

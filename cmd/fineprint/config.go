@@ -3,19 +3,16 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"fineprint/cmd/internal/app"
 	"fineprint/store/model"
 	"fineprint/tui/config"
 	"fineprint/tui/humanize"
 )
 
-func newConfigCommand(a *app) *cobra.Command {
+func newConfigCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
 		Short: "Show, check or write the settings file",
@@ -29,7 +26,7 @@ fineprint config check`,
 	}
 	for _, sub := range []struct {
 		use, short string
-		run        func(*app) error
+		run        func(*cli) error
 	}{
 		{"path", "Print where the settings file is looked for", runConfigPath},
 		{"show", "Print the settings that hold, and where each comes from", runConfigShow},
@@ -50,8 +47,8 @@ type shownProblem struct {
 	Message string `json:"message"`
 }
 
-func runConfigPath(a *app) error {
-	path := a.config.path
+func runConfigPath(a *cli) error {
+	path := a.settings.Path
 	if path == "" {
 		return fmt.Errorf("%w: this system has no folder for settings; name a file in FINEPRINT_CONFIG", model.ErrNotFound)
 	}
@@ -59,26 +56,26 @@ func runConfigPath(a *app) error {
 		return a.printJSON(struct {
 			Path   string `json:"path"`
 			Exists bool   `json:"exists"`
-		}{path, a.config.found})
+		}{path, a.settings.Found})
 	}
 	a.printf("%s\n", path)
 	return nil
 }
 
-func runConfigShow(a *app) error {
+func runConfigShow(a *cli) error {
 	type line struct {
 		config.Line
 		From string `json:"from"`
 	}
 	list := []line{}
-	for _, l := range config.Lines(a.config.settings) {
-		list = append(list, line{l, a.config.from(l.Name)})
+	for _, l := range config.Lines(a.settings.Values) {
+		list = append(list, line{l, a.settings.From(l.Name)})
 	}
 	if a.json {
 		return a.printJSON(struct {
 			Path     string `json:"path"`
 			Settings []line `json:"settings"`
-		}{a.config.path, list})
+		}{a.settings.Path, list})
 	}
 	for _, l := range list {
 		if a.plain {
@@ -87,30 +84,16 @@ func runConfigShow(a *app) error {
 		}
 		a.printf("%-42s # %s\n", l.Name+" = "+l.TOML, l.From)
 	}
-	if s := config.Summary(a.config.problems); s != "" {
+	if s := config.Summary(a.settings.Problems); s != "" {
 		a.notef("%s\n", s)
 	}
 	return nil
 }
 
-func runConfigInit(a *app) error {
-	path := a.config.path
-	if path == "" || path == os.DevNull {
-		return fmt.Errorf("%w: there is no settings file to write; name one in FINEPRINT_CONFIG", model.ErrInvalid)
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("making the settings folder: %w: %w", model.ErrUnwritable, err)
-	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%w: %s is there already and was left as it is; move it away first", model.ErrInvalid, path)
-	}
-	if err == nil {
-		_, err = f.WriteString(config.Document())
-		err = errors.Join(err, f.Close())
-	}
-	if err != nil {
-		return fmt.Errorf("writing the settings file: %w: %w", model.ErrUnwritable, err)
+func runConfigInit(a *cli) error {
+	path := a.settings.Path
+	if err := a.settings.WriteDefaults(); err != nil {
+		return err
 	}
 	if a.json {
 		return a.printJSON(struct {
@@ -121,11 +104,11 @@ func runConfigInit(a *app) error {
 	return nil
 }
 
-func runConfigCheck(a *app) error {
-	c := a.config
+func runConfigCheck(a *cli) error {
+	c := a.settings
 	if a.json {
 		shown := []shownProblem{}
-		for _, err := range c.problems {
+		for _, err := range c.Problems {
 			var p *config.Problem
 			if errors.As(err, &p) {
 				shown = append(shown, shownProblem{p.Line, p.Message})
@@ -137,42 +120,30 @@ func runConfigCheck(a *app) error {
 			Path     string         `json:"path"`
 			Exists   bool           `json:"exists"`
 			Problems []shownProblem `json:"problems"`
-		}{c.path, c.found, shown}); err != nil {
+		}{c.Path, c.Found, shown}); err != nil {
 			return err
 		}
 	} else {
-		c.printCheck(a)
+		a.printSettingsCheck(c)
 	}
-	if len(c.problems) > 0 {
-		return &statusError{status: statusBad}
+	if len(c.Problems) > 0 {
+		return &statusError{status: exitUsage}
 	}
 	return nil
 }
 
-func (c *configuration) printCheck(a *app) {
+func (a *cli) printSettingsCheck(c *app.Settings) {
 	switch {
-	case len(c.problems) > 0:
-		a.printf("%s\n", c.path)
-		for _, err := range c.problems {
+	case len(c.Problems) > 0:
+		a.printf("%s\n", c.Path)
+		for _, err := range c.Problems {
 			a.printf("%s\n", err)
 		}
-		a.printf("%s; what is named here is left at its default, the rest holds.\n", humanize.Count(len(c.problems), "problem"))
-	case !c.found:
-		a.printf("There is no settings file, so the defaults hold. `fineprint config init` writes one to\n%s\n", c.path)
+		a.printf("%s; what is named here is left at its default, the rest holds.\n",
+			humanize.Count(len(c.Problems), "problem"))
+	case !c.Found:
+		a.printf("There is no settings file, so the defaults hold. `fineprint config init` writes one to\n%s\n", c.Path)
 	default:
-		a.printf("%s\nNothing is wrong with it.\n", c.path)
+		a.printf("%s\nNothing is wrong with it.\n", c.Path)
 	}
-}
-
-// from says where a setting's value comes from.
-func (c *configuration) from(name string) string {
-	if s := c.sources[name]; s != "" {
-		return s
-	}
-	for _, group := range []string{"snippets.", "filters.", "keys."} {
-		if strings.HasPrefix(name, group) {
-			return fromFile
-		}
-	}
-	return fromDefault
 }

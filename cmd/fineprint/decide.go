@@ -20,7 +20,7 @@ type decideOptions struct {
 	base                        int
 }
 
-func newDecideCommand(a *app) *cobra.Command {
+func newDecideCommand(a *cli) *cobra.Command {
 	o := &decideOptions{}
 	cmd := &cobra.Command{
 		Use:   "decide CHANGE-ID...",
@@ -61,15 +61,18 @@ fineprint decide FP-C-000543 --undo`,
 	f.StringVar(&o.note, "note", "", "interpretive note")
 	f.BoolVar(&o.approve, "approve", false, "approve: freeze a record")
 	f.StringVar(&o.dismiss, "dismiss", "", "dismiss, for this reason")
-	f.StringVar(&o.snooze, "snooze", "", "snooze until a date (2026-12-01), for a while (7d, 2w) or until the document's next change (next)")
+	f.StringVar(&o.snooze, "snooze", "",
+		"snooze until a date (2026-12-01), for a while (7d, 2w) or until the document's next change (next)")
 	f.BoolVar(&o.submit, "submit", false, "ask for a second reader, who approves, requests changes or contests")
 	f.StringVar(&o.requestChanges, "request-changes", "", "as the second reader: send it back, for this reason")
-	f.StringVar(&o.contest, "contest", "", "as the second reader: read it otherwise, with a --severity of your own, for this reason")
+	f.StringVar(&o.contest, "contest", "",
+		"as the second reader: read it otherwise, with a --severity of your own, for this reason")
 	f.BoolVar(&o.undo, "undo", false, "undo the last decision on this change")
 	f.BoolVar(&o.redo, "redo", false, "redo what was undone last")
 	f.BoolVar(&o.reopen, "reopen", false, "make a dismissed or snoozed change pending again")
 	f.IntVar(&o.base, "base", model.AnyRevision, "refuse unless the review is at this revision (-1: any)")
-	cmd.MarkFlagsMutuallyExclusive("approve", "dismiss", "snooze", "undo", "redo", "reopen", "submit", "request-changes", "contest")
+	cmd.MarkFlagsMutuallyExclusive(
+		"approve", "dismiss", "snooze", "undo", "redo", "reopen", "submit", "request-changes", "contest")
 	return cmd
 }
 
@@ -77,7 +80,8 @@ fineprint decide FP-C-000543 --undo`,
 // change named.
 func (o *decideOptions) decisions(cmd *cobra.Command, args []string) ([]model.Decision, error) {
 	if len(args) > 1 && o.base != model.AnyRevision {
-		return nil, fmt.Errorf("%w: --base is the revision of one review; leave it out to decide on several changes", model.ErrInvalid)
+		return nil, fmt.Errorf("%w: --base is the revision of one review; leave it out to decide on several changes",
+			model.ErrInvalid)
 	}
 	ds := make([]model.Decision, len(args))
 	for i, arg := range args {
@@ -155,7 +159,9 @@ func (o *decideOptions) action(d *model.Decision, given func(string) bool) error
 			return fmt.Errorf("%w: --undo and --redo stand alone; decide again afterwards", model.ErrInvalid)
 		}
 	case !sets:
-		return fmt.Errorf("%w: nothing to decide; give at least one of --severity, --confidence, --basis, --summary, --note, --approve, --dismiss, --snooze, --submit, --request-changes, --contest, --reopen, --undo, --redo", model.ErrInvalid)
+		return fmt.Errorf("%w: nothing to decide; give at least one of --severity, --confidence, --basis, --summary, "+
+			"--note, --approve, --dismiss, --snooze, --submit, --request-changes, --contest, --reopen, --undo, --redo",
+			model.ErrInvalid)
 	}
 	return nil
 }
@@ -175,12 +181,13 @@ func parseIDOf(arg string, kind model.IDKind, what string) (model.ID, error) {
 		return "", err
 	}
 	if id.Kind() != kind {
-		return "", fmt.Errorf("%w: %s is not the ID of a %s; those look like %s", model.ErrInvalid, id, what, model.NewID(model.DefaultPrefix, kind, 543))
+		return "", fmt.Errorf("%w: %s is not the ID of a %s; those look like %s",
+			model.ErrInvalid, id, what, model.NewID(model.DefaultPrefix, kind, 543))
 	}
 	return id, nil
 }
 
-func runDecide(ctx context.Context, a *app, ds []model.Decision) error {
+func runDecide(ctx context.Context, a *cli, ds []model.Decision) error {
 	s, err := a.openStore()
 	if err != nil {
 		return err
@@ -206,30 +213,29 @@ func runDecide(ctx context.Context, a *app, ds []model.Decision) error {
 	return nil
 }
 
-func (a *app) printReview(r model.Review) {
-	because := map[model.State]string{model.Dismissed: "dismissed because", model.ChangesRequested: "changes requested because", model.Contested: "contested because"}
-	a.printf("%s is %s.\n", r.Change, string(r.State))
-	for _, line := range []struct{ label, value string }{
-		{"severity", string(r.Severity)},
-		{"confidence", string(r.Confidence)},
-		{"basis", string(r.Basis)},
-		{"summary", r.Summary},
-		{"note", r.Note},
-		{"author", r.Author},
-		{"second reader", secondReader(r.Second)},
-		{because[r.State], r.Reason},
-		{"snoozed until", r.Until},
-	} {
-		if line.value != "" {
-			a.printf("  %s: %s\n", line.label, line.value)
-		}
+func (a *cli) printReview(r model.Review) {
+	because := map[model.State]string{
+		model.Dismissed: "dismissed because", model.ChangesRequested: "changes requested because",
+		model.Contested: "contested because",
 	}
+	a.printf("%s is %s.\n", r.Change, string(r.State))
+	a.printFields("  ",
+		field{"severity", string(r.Severity)},
+		field{"confidence", string(r.Confidence)},
+		field{"basis", string(r.Basis)},
+		field{"summary", r.Summary},
+		field{"note", r.Note},
+		field{"author", r.Author},
+		field{"second reader", secondReader(r.Second)},
+		field{because[r.State], r.Reason},
+		field{"snoozed until", r.Until},
+	)
 	if r.State == model.Approved {
 		a.printf("  record: %s r%d\n", r.Record, r.RecordRevision)
 	}
 }
 
-// secondReader says who read a change a second time, and as what.
+// secondReader returns who read a change a second time, and how they judged it.
 func secondReader(r *model.SecondReview) string {
 	switch {
 	case r == nil:

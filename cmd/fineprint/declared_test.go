@@ -23,23 +23,32 @@ import (
 type declaredSite struct{ hits, edition atomic.Int64 }
 
 var declaredPages = map[string]string{
-	"/combine/terms.html":   `<nav>Menu</nav><main><h1>Terms of Service</h1><p>You pay what the price list says.</p></main><footer>Seen TOKEN</footer>`,
-	"/combine/prices.html":  `<main>Not this</main><div class="prices"><h2>Price list</h2><p>An account costs 5 euros for DAYS days.</p><p class="offer">Only today: TOKEN</p></div>`,
-	"/combine/privacy.html": `<p>Menu TOKEN</p><h1>Privacy Policy</h1><p>We keep your data as long as the annex says.</p><footer>Seen TOKEN</footer>`,
-	"/combine/rules/1":      `<article><h1>Be kind</h1><p>Do not insult others.</p><p class="share">Share TOKEN</p></article>`,
-	"/combine/rules/2":      `<article><h1>Be honest</h1><p>Do not pretend to be somebody else.</p></article>`,
-	"/combine/rules/3":      `<article><h1>Be brief</h1><p>Do not post the same more than once in DAYS days.</p></article>`,
-	"/query/terms.html":     `<main><h1>Terms</h1><p>Read our <a href="/rules?a=1&amp;sid=TOKEN&amp;b=%7E2#top">rules</a> of DAYS days.</p></main>`,
-	"/query/privacy.html":   `<main><h1>Privacy</h1><p>See <a href="cookies.html?session+id=TOKEN">cookies</a>, <a href="https://other.example/?utm_source=TOKEN&amp;utm_medium=web">a friend</a> and <img alt="a map" src="/map.png?session%20id=TOKEN&amp;zoom=2"> for DAYS days.</p></main>`,
-	"/query/imprint.html":   `<main><p>Query Ltd, see <a href="?t=TOKEN">this page</a>.</p></main>`,
-	"/query/contact.html":   `<main><p>Call <a href="/call?t=TOKEN&amp;T=1">us</a> within DAYS days.</p></main>`,
+	"/combine/terms.html": `<nav>Menu</nav><main><h1>Terms of Service</h1><p>You pay what the price list says.` +
+		`</p></main><footer>Seen TOKEN</footer>`,
+	"/combine/prices.html": `<main>Not this</main><div class="prices"><h2>Price list</h2><p>An account costs 5` +
+		` euros for DAYS days.</p><p class="offer">Only today: TOKEN</p></div>`,
+	"/combine/privacy.html": `<p>Menu TOKEN</p><h1>Privacy Policy</h1><p>We keep your data as long as the annex` +
+		` says.</p><footer>Seen TOKEN</footer>`,
+	"/combine/rules/1": `<article><h1>Be kind</h1><p>Do not insult others.</p><p class="share">Share TOKEN` +
+		`</p></article>`,
+	"/combine/rules/2": `<article><h1>Be honest</h1><p>Do not pretend to be somebody else.</p></article>`,
+	"/combine/rules/3": `<article><h1>Be brief</h1><p>Do not post the same more than once in DAYS days.</p>` +
+		`</article>`,
+	"/query/terms.html": `<main><h1>Terms</h1><p>Read our <a` +
+		` href="/rules?a=1&amp;sid=TOKEN&amp;b=%7E2#top">rules</a> of DAYS days.</p></main>`,
+	"/query/privacy.html": `<main><h1>Privacy</h1><p>See <a href="cookies.html?session+id=TOKEN">cookies</a>, <a` +
+		` href="https://other.example/?utm_source=TOKEN&amp;utm_medium=web">a friend</a> and <img alt="a map"` +
+		` src="/map.png?session%20id=TOKEN&amp;zoom=2"> for DAYS days.</p></main>`,
+	"/query/imprint.html": `<main><p>Query Ltd, see <a href="?t=TOKEN">this page</a>.</p></main>`,
+	"/query/contact.html": `<main><p>Call <a href="/call?t=TOKEN&amp;T=1">us</a> within DAYS days.</p></main>`,
 }
 
 func (d *declaredSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	hit, path := d.hits.Add(1), r.URL.Path
 	files := map[string][2]string{ // each with the type that the server says it has
 		"/combine/annex.pdf": {"annex.pdf", "application/pdf"}, "/pdf/terms.pdf": {"terms.pdf", "application/pdf"},
-		"/pdf/privacy": {"privacy.pdf", "application/pdf"}, "/pdf/imprint.PDF": {"imprint.pdf", "application/octet-stream"},
+		"/pdf/privacy": {"privacy.pdf", "application/pdf"}, "/pdf/imprint.PDF": {"imprint.pdf",
+			"application/octet-stream"},
 	}
 	if f, ok := files[path]; ok {
 		b, err := os.ReadFile(filepath.Join("testdata", "declared", f[0]))
@@ -58,28 +67,37 @@ func (d *declaredSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, _ = fmt.Fprintf(w, "<html><body>%s</body></html>", strings.NewReplacer("TOKEN", fmt.Sprint("x", hit), "DAYS", fmt.Sprint(30+d.edition.Load())).Replace(page))
+	_, _ = fmt.Fprintf(w, "<html><body>%s</body></html>", strings.NewReplacer("TOKEN", fmt.Sprint("x", hit), "DAYS",
+		fmt.Sprint(30+d.edition.Load())).Replace(page))
 }
 
 // declaredTexts is what each declared document reads; SITE and DAYS stand for
 // what they are.
 var declaredTexts = map[string]string{
-	"Combine / Terms of Service":     "# Terms of Service\n\nYou pay what the price list says.\n\n## Price list\n\nAn account costs 5 euros for DAYS days.\n",
-	"Combine / Privacy Policy":       "We keep your data as long as the annex says.\n\nAnnex\n\nWe keep server logs for 14 days.\n",
-	"Combine / Community Guidelines": "# Be kind\n\nDo not insult others.\n\n# Be honest\n\nDo not pretend to be somebody else.\n\n# Be brief\n\nDo not post the same more than once in DAYS days.\n",
-	"Query / Terms of Service":       "# Terms\n\nRead our [rules](SITE/rules?a=1&b=~2#top) of DAYS days.\n",
-	"Query / Privacy Policy":         "# Privacy\n\nSee [cookies](SITE/query/cookies.html), [a friend](https://other.example/?utm_medium=web) and ![a map](SITE/map.png?zoom=2) for DAYS days.\n",
-	"Query / Imprint":                "Query Ltd, see [this page](SITE/query/imprint.html).\n\nCall [us](SITE/call?T=1) within DAYS days.\n",
-	"Pdf / Terms of Service":         "## Terms of Service\n\nYou must be at least 16 years old to open an account, or older than the law of your country says you have to be.\n\n1. We may end your account.\n\n2. You may end it, too, and we keep your data for DAYS days.\n",
-	"Pdf / Privacy Policy":           "## Privacy Policy\n\nWe share your data with nobody, except as the law requires.\n\n## Your rights\n\nYou may ask us to delete what we hold about you.\n",
-	"Pdf / Imprint":                  "Pdf Ltd, 1 Paper Street, answers for what is published here.\n",
+	"Combine / Terms of Service": "# Terms of Service\n\nYou pay what the price list says.\n\n## Price list\n\nAn " +
+		"account costs 5 euros for DAYS days.\n",
+	"Combine / Privacy Policy": "We keep your data as long as the annex says.\n\nAnnex\n\nWe keep server logs " +
+		"for 14 days.\n",
+	"Combine / Community Guidelines": "# Be kind\n\nDo not insult others.\n\n# Be honest\n\nDo not pretend to be " +
+		"somebody else.\n\n# Be brief\n\nDo not post the same more than once in DAYS days.\n",
+	"Query / Terms of Service": "# Terms\n\nRead our [rules](SITE/rules?a=1&b=~2#top) of DAYS days.\n",
+	"Query / Privacy Policy": "# Privacy\n\nSee [cookies](SITE/query/cookies.html), [a " +
+		"friend](https://other.example/?utm_medium=web) and ![a map](SITE/map.png?zoom=2) for DAYS days.\n",
+	"Query / Imprint": "Query Ltd, see [this page](SITE/query/imprint.html).\n\nCall [us](SITE/call?T=1) " +
+		"within DAYS days.\n",
+	"Pdf / Terms of Service": "## Terms of Service\n\nYou must be at least 16 years old to open an account, or older " +
+		"than the law of your country says you have to be.\n\n1. We may end your account.\n\n2. You may end it, too, " +
+		"and we keep your data for DAYS days.\n",
+	"Pdf / Privacy Policy": "## Privacy Policy\n\nWe share your data with nobody, except as the law requires.\n\n## " +
+		"Your rights\n\nYou may ask us to delete what we hold about you.\n",
+	"Pdf / Imprint": "Pdf Ltd, 1 Paper Street, answers for what is published here.\n",
 }
 
-// TestDeclaredDocuments takes documents that are combined of pages, have query
+// TestDeclaredDocumentsAreFetchedAsDeclared takes documents that are combined of pages, have query
 // parameters that change, or are PDFs from their declarations through the
 // command line and a fetch to the stored text; and what changes by itself is no
 // change, while what does change is one.
-func TestDeclaredDocuments(t *testing.T) {
+func TestDeclaredDocumentsAreFetchedAsDeclared(t *testing.T) {
 	site := &declaredSite{}
 	server := httptest.NewServer(site)
 	defer server.Close()
@@ -89,7 +107,7 @@ func TestDeclaredDocuments(t *testing.T) {
 		t.Helper()
 		var out, told bytes.Buffer
 		status := run(append([]string{"--db", db, "--actor", "ada"}, args...), strings.NewReader(""), &out, &told)
-		if status != statusFine {
+		if status != exitFine {
 			t.Errorf("fineprint %s: %s%s", strings.Join(args, " "), told.String(), out.String())
 		}
 		return out.Bytes(), status
@@ -99,7 +117,8 @@ func TestDeclaredDocuments(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(filepath.Join(dir, name+".json"), bytes.ReplaceAll(b, []byte("{SITE}"), []byte(server.URL)), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, name+".json"), bytes.ReplaceAll(b, []byte("{SITE}"),
+			[]byte(server.URL)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -119,7 +138,8 @@ func TestDeclaredDocuments(t *testing.T) {
 		t.Errorf("only what changes by itself has changed: %v", counts)
 	}
 	site.edition.Add(1)
-	if counts := fetch(); counts[model.FetchChanged] != 6 || counts[model.FetchUnchanged] != 1 || counts[model.FetchNotModified] != 2 {
+	if counts := fetch(); counts[model.FetchChanged] != 6 || counts[model.FetchUnchanged] != 1 ||
+		counts[model.FetchNotModified] != 2 {
 		t.Errorf("a number has changed in six of them: %v", counts)
 	}
 	checkDeclared(t, db, server.URL, 2, "31")

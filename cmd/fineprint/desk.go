@@ -9,8 +9,7 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"fineprint/fetch/intake"
-	"fineprint/fetch/ota"
+	"fineprint/cmd/internal/app"
 	"fineprint/store"
 	"fineprint/store/export"
 	"fineprint/store/model"
@@ -21,7 +20,7 @@ import (
 
 // openDesk runs the terminal interface on a store until it is left; what it
 // fetches may come from the private hosts, too.
-func (a *app) openDesk(ctx context.Context, s *store.Store, hosts ...string) error {
+func (a *cli) openDesk(ctx context.Context, s *store.Store, hosts ...string) error {
 	if os.Getenv("GOGC") == "" {
 		// A desk is open all day and mostly does nothing: it costs less to collect
 		// twice as often than to hold twice as much. With 50,000 changes waiting
@@ -31,10 +30,11 @@ func (a *app) openDesk(ctx context.Context, s *store.Store, hosts ...string) err
 	return tui.Run(ctx, a.deskOptions(s, hosts))
 }
 
-// deskOptions wires the desk: what it can do is done by the code of the
-// subcommands.
-func (a *app) deskOptions(s *store.Store, hosts []string) tui.Options {
-	settings := a.settingsView(a.config)
+// deskOptions wires the desk: what it can do is done by the use cases that the
+// subcommands call, too.
+func (a *cli) deskOptions(s *store.Store, hosts []string) tui.Options {
+	d := a.deskOn(s, hosts)
+	settings := deskSettings(a.settings)
 	return tui.Options{
 		Desk:     s,
 		Actor:    a.actorName(),
@@ -42,127 +42,108 @@ func (a *app) deskOptions(s *store.Store, hosts []string) tui.Options {
 		ASCII:    a.ascii,
 		Config:   settings.Holds,
 		Problems: settings.Problems,
-		Settings: a.deskSettings,
+		Settings: d.settings,
 		Markdown: export.RecordMarkdown,
 		Changed:  storeChanged(s), OpenURL: openURL, Clipboard: clipboardOf(),
-		Fetch: a.deskFetch(s, hosts),
-		Intake: tui.Intake{
-			Suggest: a.deskSuggest(hosts),
-			Track:   a.deskTrack(s),
-			Import:  a.deskImport(s),
-			Sample:  a.deskSample,
-		},
-		Exporting: tui.Exporting{Formats: exportFormats(), Export: a.deskExport(s)},
+		Fetch:     d.fetch(),
+		Intake:    tui.Intake{Suggest: d.suggest, Track: d.track, Import: d.importOTA, Sample: d.sample},
+		Exporting: tui.Exporting{Formats: exportFormats(), Export: d.export},
 	}
 }
 
-// formatWords says what each format of an export is for.
-var formatWords = map[export.Format]string{
-	export.JSON:     "one document, for programs",
-	export.JSONL:    "a record a line, for programs",
-	export.CSV:      "for spreadsheets",
-	export.Markdown: "to read, with the redlines",
+// desk is the use cases as the desk calls them, on the database it has open.
+type desk struct {
+	a     *cli
+	use   *app.App
+	hosts []string // private ones that it may fetch from
 }
 
+func (a *cli) deskOn(s *store.Store, hosts []string) *desk {
+	use := a.app()
+	use.Path, use.Store = s.Path(), s
+	return &desk{a: a, use: use, hosts: hosts}
+}
+
+// exportFormats are the choices of the desk's picker.
 func exportFormats() []tui.ExportFormat {
 	var list []tui.ExportFormat
 	for _, f := range export.Formats {
-		list = append(list, tui.ExportFormat{Name: string(f), About: formatWords[f]})
+		list = append(list, tui.ExportFormat{Name: f.Name, About: f.Description})
 	}
 	return list
 }
 
-// deskExport is `export -o`.
-func (a *app) deskExport(s *store.Store) func(ctx context.Context, format, path string, progress func(done, total int)) (tui.Exported, error) {
-	return func(ctx context.Context, format, path string, progress func(done, total int)) (tui.Exported, error) {
-		f, err := export.ParseFormat(format)
-		if err != nil {
-			return tui.Exported{}, err
-		}
-		path = fromHome(path)
-		exporter := &recordExporter{records: s, clock: a.clock, progress: progress}
-		body, n, err := exporter.toFile(ctx, f, model.RecordFilter{Latest: true}, path)
-		if err != nil {
-			return tui.Exported{}, err
-		}
-		if absolute, err := filepath.Abs(path); err == nil {
-			path = absolute
-		}
-		return tui.Exported{Records: n, Path: path, Bytes: len(body), SHA256: fmt.Sprintf("%x", sha256.Sum256(body))}, nil
+// export is `export -o`.
+func (d *desk) export(
+	ctx context.Context, format, path string, progress func(done, total int),
+) (tui.Exported, error) {
+	f, err := export.ParseFormat(format)
+	if err != nil {
+		return tui.Exported{}, err
 	}
+	path = fromHome(path)
+	result, err := d.use.Export(ctx, app.ExportRequest{
+		Format: f, Filter: model.RecordFilter{Latest: true}, Path: path, Progress: progress,
+	})
+	if err != nil {
+		return tui.Exported{}, err
+	}
+	if absolute, err := filepath.Abs(path); err == nil {
+		path = absolute
+	}
+	return tui.Exported{
+		Records: result.Records, Path: path,
+		Bytes: len(result.Body), SHA256: fmt.Sprintf("%x", sha256.Sum256(result.Body)),
+	}, nil
 }
 
-// deskSettings reads the settings anew, as `config show` does.
-func (a *app) deskSettings() tui.Settings {
-	given := map[string]bool{"ascii": a.config != nil && a.config.sources["ascii"] == fromOption}
-	return a.settingsView(loadConfig(a, func(option string) bool { return given[option] }))
+// settings reads the settings again, as `config show` does.
+func (d *desk) settings() tui.Settings {
+	if d.a.settings == nil {
+		return deskSettings(app.LoadSettings(app.Overrides{Actor: d.a.actor}))
+	}
+	return deskSettings(d.a.settings.Reload())
 }
 
-// settingsView is what the desk shows of the settings; nil are the defaults.
-func (a *app) settingsView(c *configuration) tui.Settings {
-	if c == nil {
+// deskSettings returns what the desk shows of the settings; nil are the defaults.
+func deskSettings(s *app.Settings) tui.Settings {
+	if s == nil {
 		return tui.Settings{Holds: config.Default()}
 	}
-	return tui.Settings{Holds: c.settings, Path: c.path, Found: c.found, Problems: c.problems, From: c.from}
+	return tui.Settings{Holds: s.Values, Path: s.Path, Found: s.Found, Problems: s.Problems, From: s.From}
 }
 
-// deskSuggest guesses the names of a document from its address, as `track add`
-// does.
-func (a *app) deskSuggest(hosts []string) func(ctx context.Context, address string) (platform, kind string, err error) {
-	return func(ctx context.Context, address string) (platform, kind string, err error) {
-		if address, err = webAddress(address); err != nil {
-			return "", "", err
-		}
-		client := a.webClient(hosts)
-		defer client.Close()
-		kind, err = inferType(ctx, client, address)
-		return intake.InferPlatform(address), kind, err
-	}
+// suggest guesses the names of a document from its address, as `track add` does.
+func (d *desk) suggest(ctx context.Context, address string) (platform, kind string, err error) {
+	return d.use.Suggest(ctx, address, d.hosts)
 }
 
-// deskTrack is `track add` for one address.
-func (a *app) deskTrack(s *store.Store) func(ctx context.Context, r model.TrackRequest) (model.ID, string, error) {
-	return func(ctx context.Context, r model.TrackRequest) (model.ID, string, error) {
-		ad := &adder{a: a, o: &trackAddOptions{}, taken: map[string]string{}}
-		var err error
-		if ad.tracked, err = a.tracking(ctx, s); err != nil {
-			return "", "", err
-		}
-		if err := ad.address(ctx, r.Source.URL, r.Platform, r.Type); err != nil {
-			return "", "", err
-		}
-		var results []store.TrackResult
-		err = intake.Patiently(ctx, func() (err error) {
-			results, err = s.Track(ctx, ad.requests)
-			return err
-		})
-		if err != nil {
-			return "", "", err
-		}
-		return results[0].Document, ad.sentence(results[0], ""), nil
+// track is `track add` for one address.
+func (d *desk) track(ctx context.Context, r model.TrackRequest) (model.ID, string, error) {
+	tracked, err := d.use.TrackAddress(ctx, r.Source.URL, r.Platform, r.Type)
+	if err != nil {
+		return "", "", err
 	}
+	tracked.Inferred = "" // the desk has shown what it guessed
+	return tracked.Document, trackedSentence(tracked), nil
 }
 
-// deskImport is `import ota`.
-func (a *app) deskImport(s *store.Store) func(ctx context.Context, path string, progress func(done, total int)) (string, error) {
-	return func(ctx context.Context, path string, progress func(done, total int)) (string, error) {
-		repo, err := ota.Open(ctx, fromHome(path))
-		if err != nil {
-			return "", err
-		}
-		defer repo.Close()
-		options := intake.ImportOptions{Tool: toolName(), Progress: func(p intake.Progress) { progress(p.Done, p.Total) }}
-		summary, err := importHistory(ctx, s, repo, options)
-		switch {
-		case err != nil && summary.New() == 0:
-			return "", err
-		case err != nil:
-			return humanize.Count(summary.New(), "capture") + " recorded before that are kept; importing again goes on", err
-		case summary.New() == 0:
-			return fmt.Sprintf("nothing new in %s: its %d versions are here already", repo.Info().Name, summary.Known), nil
-		}
-		return fmt.Sprintf("%d captures of %s: %s; %d of the changes are material", summary.New(), humanize.Count(summary.Documents, "document"), importCounts(summary), summary.Material), nil
+// importOTA is `import ota`.
+func (d *desk) importOTA(ctx context.Context, path string, progress func(done, total int)) (string, error) {
+	result, err := d.use.ImportOTA(ctx, app.OTARequest{
+		ImportRequest: app.ImportRequest{Progress: progress}, Repo: fromHome(path),
+	})
+	switch {
+	case err != nil && result.New() == 0:
+		return "", err
+	case err != nil:
+		return humanize.Count(result.New(), "capture") +
+			" recorded before that are kept; importing again goes on", err
+	case result.New() == 0:
+		return fmt.Sprintf("nothing new in %s: its %d versions are here already", result.Name, result.Known), nil
 	}
+	return fmt.Sprintf("%d captures of %s: %s; %d of the changes are material",
+		result.New(), humanize.Count(result.Documents, "document"), importCounts(result), result.Material), nil
 }
 
 // fromHome reads a path as a shell does that begins with the home folder.
@@ -175,11 +156,11 @@ func fromHome(path string) string {
 	return path
 }
 
-// deskSample is `demo`.
-func (a *app) deskSample(ctx context.Context, progress func(done, total int)) (tui.Options, func(), error) {
-	d, err := newDemo(ctx, a, progress)
+// sample is `demo`.
+func (d *desk) sample(ctx context.Context, progress func(done, total int)) (tui.Options, func(), error) {
+	demo, err := d.use.NewDemo(ctx, progress)
 	if err != nil {
 		return tui.Options{}, nil, err
 	}
-	return a.deskOptions(d.store, []string{demoHost}), d.close, nil
+	return d.a.deskOptions(demo.Store, []string{app.DemoHost}), demo.Close, nil
 }

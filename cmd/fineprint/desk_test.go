@@ -23,17 +23,20 @@ import (
 // openTerminal opens the desk as the command does, on an emulated terminal.
 func openTerminal(t *testing.T, o tui.Options) *desktest.Terminal {
 	t.Helper()
-	d := desktest.OpenTerminal(t, 100, 30, func(ctx context.Context, program ...tea.ProgramOption) error { return tui.Run(ctx, o, program...) })
+	d := desktest.OpenTerminal(t, 100, 30, func(ctx context.Context, program ...tea.ProgramOption) error {
+		return tui.Run(ctx, o, program...)
+	})
 	d.Patience = 30 * time.Second
 	return d
 }
 
-// emptyDesk is a database with nothing in it, as a first look makes it.
-func emptyDesk(t *testing.T) (*app, *store.Store) {
+// emptyDesk makes a command line and a database with nothing in it, as a first
+// look makes it. Whether the database is whole at the end is part of every test.
+func emptyDesk(t *testing.T) (*cli, *store.Store) {
 	t.Helper()
-	a := newApp(strings.NewReader(""), io.Discard, io.Discard)
+	a := newCLI(strings.NewReader(""), io.Discard, io.Discard)
 	a.db, a.actor = filepath.Join(t.TempDir(), "t.db"), "ada"
-	s, err := store.Create(a.db, a.storeOptions())
+	s, err := store.Create(a.db, store.Options{Clock: a.clock, Tool: toolName(), Actor: a.actorName()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,14 +48,15 @@ func emptyDesk(t *testing.T) (*app, *store.Store) {
 	return a, s
 }
 
-// TestBeginByTracking goes from an empty store to a first change without
+// TestDeskTracksAndFetchesAFirstDocument goes from an empty store to a first change without
 // leaving the desk.
-func TestBeginByTracking(t *testing.T) {
+func TestDeskTracksAndFetchesAFirstDocument(t *testing.T) {
 	site := newWebSite()
 	defer site.Close()
 	a, s := emptyDesk(t)
 	d := openTerminal(t, a.deskOptions(s, []string{"127.0.0.1"}))
-	d.Sees("Welcome", "Nothing is tracked yet", "T  Track a document", "O  Import a history", "D  Look around on a sample")
+	d.Sees("Welcome", "Nothing is tracked yet", "T  Track a document", "O  Import a history",
+		"D  Look around on a sample")
 	d.Press("enter")
 	d.Sees("Address of the document to track")
 	d.Press("ctrl+u", "nowhere", "enter")
@@ -74,7 +78,8 @@ func TestBeginByTracking(t *testing.T) {
 	}
 	d.Press("F")
 	d.Sees("nothing is due")
-	if err := a.deskFetch(s, []string{"127.0.0.1"})(t.Context(), "", true, func(model.FetchProgress) {}); err != nil {
+	if err := a.deskOn(s, []string{"127.0.0.1"}).fetch()(t.Context(), "", true,
+		func(model.FetchProgress) {}); err != nil {
 		t.Fatal(err)
 	}
 	d.Press("R", "enter")
@@ -85,15 +90,17 @@ func history(t *testing.T, versions int) string {
 	t.Helper()
 	h := otatest.New(t)
 	for n := range versions {
-		text := fmt.Sprintf("# Privacy Policy\n\nWe keep your data for %d days after you close your account with us.\n", 30+n)
-		h.Commit(map[string]string{"Acme/Privacy Policy.md": text}, "Record new changes of Acme Privacy Policy", time.Date(2025, 1, 1+n, 0, 0, 0, 0, time.UTC))
+		text := fmt.Sprintf("# Privacy Policy\n\nWe keep your data for %d days after you close your account with us.\n",
+			30+n)
+		h.Commit(map[string]string{"Acme/Privacy Policy.md": text}, "Record new changes of Acme Privacy Policy",
+			time.Date(2025, 1, 1+n, 0, 0, 0, 0, time.UTC))
 	}
 	return h.Dir
 }
 
-// TestBeginByImporting: an import can be stopped, what came is kept, and again
+// TestStoppedDeskImportGoesOn: an import can be stopped, what came is kept, and again
 // takes the rest.
-func TestBeginByImporting(t *testing.T) {
+func TestStoppedDeskImportGoesOn(t *testing.T) {
 	a, s := emptyDesk(t)
 	o := a.deskOptions(s, nil)
 	real, began, first := o.Import, make(chan struct{}), true
@@ -129,9 +136,9 @@ func TestBeginByImporting(t *testing.T) {
 	d.Sees("nothing new in")
 }
 
-// TestBeginByLookingAround opens the sample in place of the desk, comes back to
+// TestDeskSampleLeavesNothingBehind opens the sample in place of the desk, comes back to
 // it, and leaves nothing behind.
-func TestBeginByLookingAround(t *testing.T) {
+func TestDeskSampleLeavesNothingBehind(t *testing.T) {
 	tmp := t.TempDir()
 	t.Setenv("TMPDIR", tmp)
 	a, s := emptyDesk(t)
@@ -160,16 +167,17 @@ func TestBeginByLookingAround(t *testing.T) {
 	}
 }
 
-// TestExportFromTheDesk: every format of the registry can be chosen, the result
+// TestStoppedDeskExportLeavesNoFile: every format of the registry can be chosen, the result
 // says where and what was written, and one that is stopped leaves no file.
-func TestExportFromTheDesk(t *testing.T) {
+func TestStoppedDeskExportLeavesNoFile(t *testing.T) {
 	a, s := emptyDesk(t)
-	_, err := a.deskImport(s)(t.Context(), history(t, 2), func(int, int) {})
+	_, err := a.deskOn(s, nil).importOTA(t.Context(), history(t, 2), func(int, int) {})
 	if err != nil {
 		t.Fatal(err)
 	}
 	high, sure, basis, text := model.High, model.HighConfidence, model.Explicit, "They keep it a day longer."
-	for _, d := range []model.Decision{{Action: model.ActionSet, Severity: &high, Confidence: &sure, Basis: &basis, Summary: &text}, {Action: model.ActionApprove}} {
+	for _, d := range []model.Decision{{Action: model.ActionSet, Severity: &high, Confidence: &sure, Basis: &basis,
+		Summary: &text}, {Action: model.ActionApprove}} {
 		d.Change, d.Actor, d.At, d.Base = "FP-C-000001", "ada", time.Now(), model.AnyRevision
 		if _, err := s.Decide(t.Context(), d); err != nil {
 			t.Fatal(err)
@@ -192,7 +200,8 @@ func TestExportFromTheDesk(t *testing.T) {
 	d := openTerminal(t, o)
 	d.Sees("Queue: pending")
 	d.Press("E")
-	d.Sees("Export the approved records as", "md  to read", "json  one document", "jsonl  a record a line", "csv  for spreadsheets")
+	d.Sees("Export the approved records as", "md  to read", "json  one document", "jsonl  a record a line",
+		"csv  for spreadsheets")
 	d.Press("csv", "enter")
 	d.Sees("File to write", "records.csv")
 	d.Press("ctrl+u", filepath.Join(dir, "out.csv"), "enter")

@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -17,28 +15,18 @@ import (
 	"fineprint/store/model"
 )
 
-// deskStore makes an app and a database that tracks pages of a site; whether
-// the database is whole at the end is part of every test.
-func deskStore(t *testing.T, base string, paths ...string) (*app, *store.Store) {
+// deskStore makes a command line and a database that tracks pages of a site.
+func deskStore(t *testing.T, base string, paths ...string) (*cli, *store.Store) {
 	t.Helper()
-	a := newApp(strings.NewReader(""), io.Discard, io.Discard)
-	a.db, a.actor = filepath.Join(t.TempDir(), "t.db"), "ada"
-	s, err := store.Create(a.db, a.storeOptions())
-	if err != nil {
-		t.Fatal(err)
-	}
+	a, s := emptyDesk(t)
 	var requests []model.TrackRequest
 	for _, path := range paths {
-		requests = append(requests, model.TrackRequest{Platform: "Acme " + strings.Trim(path, "/"), Type: "Privacy Policy", Source: model.Source{URL: base + path}})
+		requests = append(requests, model.TrackRequest{Platform: "Acme " + strings.Trim(path, "/"),
+			Type: "Privacy Policy", Source: model.Source{URL: base + path}})
 	}
 	if _, err := s.Track(t.Context(), requests); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if report, err := s.Check(context.Background(), nil); err != nil || len(report.Problems) > 0 {
-			t.Errorf("the store is not whole: %v %v", report.Problems, err)
-		}
-	})
 	return a, s
 }
 
@@ -55,13 +43,15 @@ func docPaths(n int) []string {
 func checkOrder(t *testing.T, told []model.FetchProgress, total int) map[model.FetchKind]int {
 	t.Helper()
 	counts, states, done := map[model.FetchKind]int{}, map[model.ID]model.FetchState{}, 0
-	before := map[model.FetchState]model.FetchState{model.FetchFetching: model.FetchWaiting, model.FetchDone: model.FetchFetching}
+	before := map[model.FetchState]model.FetchState{model.FetchFetching: model.FetchWaiting,
+		model.FetchDone: model.FetchFetching}
 	for i, p := range told {
 		if p.State == model.FetchDone {
 			done++
 			counts[p.Outcome]++
 		}
-		if (p.State == model.FetchWaiting) != (i < total) || states[p.Document] != before[p.State] || p.Done != done || p.Total != total || !strings.HasPrefix(p.Name, "Acme ") {
+		if (p.State == model.FetchWaiting) != (i < total) || states[p.Document] != before[p.State] || p.Done != done ||
+			p.Total != total || !strings.HasPrefix(p.Name, "Acme ") {
 			t.Errorf("%d: %+v, after %q and %d done", i, p, states[p.Document], done)
 		}
 		states[p.Document] = p.State
@@ -72,19 +62,21 @@ func checkOrder(t *testing.T, told []model.FetchProgress, total int) map[model.F
 	return counts
 }
 
-func TestDeskFetch(t *testing.T) {
+func TestDeskFetchReportsEveryDocument(t *testing.T) {
 	site := newWebSite()
 	defer site.Close()
 	a, s := deskStore(t, site.URL, append(docPaths(20), "/gone", "/wall")...)
-	fetch := a.deskFetch(s, []string{"127.0.0.1"})
+	fetch := a.deskOn(s, []string{"127.0.0.1"}).fetch()
 	run := func(pattern string, all bool) (told []model.FetchProgress, err error) {
 		return told, fetch(t.Context(), pattern, all, func(p model.FetchProgress) { told = append(told, p) })
 	}
 	told, err := run("", false)
-	if counts := checkOrder(t, told, 22); err != nil || counts[model.FetchFirst] != 21 || counts[model.FetchFailed] != 1 {
+	if counts := checkOrder(t, told, 22); err != nil || counts[model.FetchFirst] != 21 ||
+		counts[model.FetchFailed] != 1 {
 		t.Errorf("the first fetch: %v, %v", counts, err)
 	}
-	if told, err = run("Acme doc*", false); !errors.Is(err, model.ErrNothingDue) || len(told) != 0 || !strings.Contains(err.Error(), "the next of 20 documents is in ") {
+	if told, err = run("Acme doc*", false); !errors.Is(err, model.ErrNothingDue) || len(told) != 0 ||
+		!strings.Contains(err.Error(), "the next of 20 documents is in ") {
 		t.Errorf("nothing due: %v, %v", told, err)
 	}
 	if _, err = run("Borealis", true); !errors.Is(err, model.ErrInvalid) {
@@ -92,7 +84,8 @@ func TestDeskFetch(t *testing.T) {
 	}
 	site.edition.Add(1)
 	told, err = run("", true)
-	if counts := checkOrder(t, told, 22); err != nil || counts[model.FetchChanged] != 20 || counts[model.FetchQuarantined] != 1 || counts[model.FetchFailed] != 1 {
+	if counts := checkOrder(t, told, 22); err != nil || counts[model.FetchChanged] != 20 ||
+		counts[model.FetchQuarantined] != 1 || counts[model.FetchFailed] != 1 {
 		t.Errorf("the second fetch: %v, %v", counts, err)
 	}
 	queue, err := s.Queue(t.Context(), model.QueueFilter{})
@@ -100,21 +93,23 @@ func TestDeskFetch(t *testing.T) {
 		t.Errorf("%d changes are queued; %v", queue.Total, err)
 	}
 	for _, p := range told {
-		if p.Outcome == model.FetchQuarantined && p.Reason != "sign-in page" || p.Outcome == model.FetchChanged && (p.Change == "" || p.Bytes == 0 || p.Took <= 0) {
+		if p.Outcome == model.FetchQuarantined && p.Reason != "sign-in page" || p.Outcome == model.FetchChanged &&
+			(p.Change == "" || p.Bytes == 0 || p.Took <= 0) {
 			t.Errorf("%+v", p)
 		}
 	}
 	failing := map[string]string{}
-	rows, err := a.tracking(t.Context(), s)
+	rows, err := a.app().Tracking(t.Context())
 	for _, row := range rows {
 		if row.Health.Failures > 0 {
 			failing[row.Source.URL] = row.Health.Reason
 		}
 	}
-	if err != nil || len(rows) != 22 || len(failing) != 2 || !strings.Contains(failing[site.URL+"/gone"], "404") || failing[site.URL+"/wall"] != "sign-in page" {
+	if err != nil || len(rows) != 22 || len(failing) != 2 || !strings.Contains(failing[site.URL+"/gone"], "404") ||
+		failing[site.URL+"/wall"] != "sign-in page" {
 		t.Errorf("%d rows, failing: %v, %v", len(rows), failing, err)
 	}
-	waitForNone(t, "fineprint/fetch", "net/http.(*persistConn)", "deskFetch")
+	waitForNone(t, "fineprint/fetch", "net/http.(*persistConn)", "(*desk).fetch")
 }
 
 // TestDeskFetchIsGuarded: a page on this machine is not reached from the desk.
@@ -123,24 +118,25 @@ func TestDeskFetchIsGuarded(t *testing.T) {
 	defer site.Close()
 	a, s := deskStore(t, site.URL, "/doc/1")
 	var last model.FetchProgress
-	err := a.deskFetch(s, nil)(t.Context(), "", true, func(p model.FetchProgress) { last = p })
-	if err != nil || last.Outcome != model.FetchFailed || !strings.Contains(last.Reason, "not a public web address") || site.hits.Load() != 0 {
+	err := a.deskOn(s, nil).fetch()(t.Context(), "", true, func(p model.FetchProgress) { last = p })
+	if err != nil || last.Outcome != model.FetchFailed || !strings.Contains(last.Reason, "not a public web address") ||
+		site.hits.Load() != 0 {
 		t.Errorf("%+v after %d requests, %v", last, site.hits.Load(), err)
 	}
 }
 
-func TestDeskFetchOfNothing(t *testing.T) {
+func TestDeskFetchOfNothingExplainsHowToTrack(t *testing.T) {
 	a, s := deskStore(t, "")
-	err := a.deskFetch(s, nil)(t.Context(), "", false, func(p model.FetchProgress) { t.Errorf("%+v", p) })
+	err := a.deskOn(s, nil).fetch()(t.Context(), "", false, func(p model.FetchProgress) { t.Errorf("%+v", p) })
 	if sentence, _ := explain(err); !strings.Contains(sentence, "track add") {
 		t.Errorf("%q", sentence)
 	}
 }
 
-// TestDeskFetchIsCancelled: the site answers some and then no more. Cancelling
+// TestCancelledDeskFetchKeepsWhatWasDone: the site answers some and then no more. Cancelling
 // ends the fetch while it waits for the rest: what was told as done is there,
 // of the rest nothing, and nothing goes on in the background.
-func TestDeskFetchIsCancelled(t *testing.T) {
+func TestCancelledDeskFetchKeepsWhatWasDone(t *testing.T) {
 	const answered, total = 7, 60
 	stuck := make(chan struct{})
 	pages := make(chan struct{}, answered)
@@ -164,7 +160,7 @@ func TestDeskFetchIsCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	done, over := map[model.ID]bool{}, false
-	err := a.deskFetch(s, []string{"127.0.0.1"})(ctx, "", true, func(p model.FetchProgress) {
+	err := a.deskOn(s, []string{"127.0.0.1"}).fetch()(ctx, "", true, func(p model.FetchProgress) {
 		if over {
 			t.Errorf("told after the end: %+v", p)
 		}
@@ -189,7 +185,7 @@ func TestDeskFetchIsCancelled(t *testing.T) {
 			t.Errorf("%s, told as done: %t: %d versions, %+v", row.Name(), done[row.Document], row.Versions, row.Health)
 		}
 	}
-	waitForNone(t, "fineprint/fetch", "net/http.(*persistConn)", "deskFetch")
+	waitForNone(t, "fineprint/fetch", "net/http.(*persistConn)", "(*desk).fetch")
 }
 
 // waitForNone waits until no goroutine but the caller's runs any of these.

@@ -11,9 +11,9 @@ import (
 	"fineprint/store/model"
 )
 
-// TestDeskSeesWhatOthersWrite: what another process writes ends the wait, what
+// TestDeskShowsWhatOthersWrite: what another process writes ends the wait, what
 // is only read does not, and a desk that is left stops waiting.
-func TestDeskSeesWhatOthersWrite(t *testing.T) {
+func TestDeskShowsWhatOthersWrite(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "s.db")
 	s, err := store.Create(path, store.Options{Actor: "ada"})
 	if err != nil {
@@ -34,7 +34,8 @@ func TestDeskSeesWhatOthersWrite(t *testing.T) {
 		t.Fatalf("reading woke it: %v", err)
 	case <-time.After(2 * lookEvery):
 	}
-	if _, err := other.Record(t.Context(), []model.Capture{{Platform: "Acme", Type: "Terms", Text: "# Terms\n\nBe kind.\n", CapturedAt: time.Now()}}); err != nil {
+	if _, err := other.Record(t.Context(), []model.Capture{{Platform: "Acme", Type: "Terms",
+		Text: "# Terms\n\nBe kind.\n", CapturedAt: time.Now()}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := <-woke; err != nil {

@@ -17,7 +17,7 @@ type detectOptions struct {
 	dryRun bool
 }
 
-func newDetectCommand(a *app) *cobra.Command {
+func newDetectCommand(a *cli) *cobra.Command {
 	o := &detectOptions{}
 	cmd := &cobra.Command{
 		Use:   "detect --again",
@@ -36,9 +36,10 @@ decided stays as it was. It says how many verdicts differ.`,
 	return cmd
 }
 
-func runDetect(ctx context.Context, a *app, o *detectOptions) error {
+func runDetect(ctx context.Context, a *cli, o *detectOptions) error {
 	if !o.again {
-		return fmt.Errorf("%w: changes are detected when versions come in; `fineprint detect --again` judges what is stored anew", model.ErrInvalid)
+		return fmt.Errorf("%w: changes are detected when versions come in; "+
+			"`fineprint detect --again` judges what is stored anew", model.ErrInvalid)
 	}
 	s, err := a.openStore()
 	if err != nil {
@@ -50,24 +51,25 @@ func runDetect(ctx context.Context, a *app, o *detectOptions) error {
 	if err != nil {
 		return err
 	}
-	if a.json {
-		return cmp.Or(a.printJSON(r), uncompared(r.Uncompared))
-	}
+	return cmp.Or(a.print(r, func() { a.printDetection(r, o.dryRun) }), uncompared(r.Uncompared))
+}
+
+func (a *cli) printDetection(r model.Redetection, dryRun bool) {
 	if r.Uncompared > 0 {
 		a.printf("%d of %d changes could not be compared.\n", r.Uncompared, r.Changes)
 	}
 	if r.Differ() == 0 {
 		a.printf("No verdict differs: %d changes of %d documents looked at again.\n", r.Changes, r.Documents)
-		return uncompared(r.Uncompared)
+		return
 	}
 	verb := "differ now"
-	if o.dryRun {
+	if dryRun {
 		verb = "would differ"
 	}
-	a.printf("%d verdicts of %d %s: %d folded that were material, %d material that were folded, %d folded for another reason, %d not seen before.\n",
+	a.printf("%d verdicts of %d %s: %d folded that were material, %d material that were folded, "+
+		"%d folded for another reason, %d not seen before.\n",
 		r.Differ()-r.Decided, r.Changes, verb, r.Folded, r.Raised, r.Renamed, r.New)
 	if r.Decided > 0 {
 		a.printf("%d more are decided on already and stay as they are.\n", r.Decided)
 	}
-	return uncompared(r.Uncompared)
 }

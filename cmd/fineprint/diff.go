@@ -43,7 +43,7 @@ type diffReport struct {
 	Clauses   []diffClause     `json:"clauses"`
 }
 
-func newDiffCommand(a *app) *cobra.Command {
+func newDiffCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "diff OLD NEW",
 		Short: "Compare two files, without a database, or two versions of a document",
@@ -51,13 +51,15 @@ func newDiffCommand(a *app) *cobra.Command {
 differs. Two versions of one document of the database are written ID@NUMBER, in
 either order; a file of such a name is written ./ID@NUMBER. Exit status 0: the
 same; 1: they differ.`,
-		Example: "fineprint diff terms-2023.html terms-2024.html\nfineprint diff old.md new.md --json\nfineprint diff FP-D-00012@3 FP-D-00012@7",
-		Args:    cobra.ExactArgs(2),
-		RunE:    func(cmd *cobra.Command, args []string) error { return runDiff(cmd.Context(), a, args[0], args[1]) },
+		Example: `fineprint diff terms-2023.html terms-2024.html
+fineprint diff old.md new.md --json
+fineprint diff FP-D-00012@3 FP-D-00012@7`,
+		Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error { return runDiff(cmd.Context(), a, args[0], args[1]) },
 	}
 }
 
-func runDiff(ctx context.Context, a *app, oldPath, newPath string) error {
+func runDiff(ctx context.Context, a *cli, oldPath, newPath string) error {
 	if from, ok := parseVersionName(oldPath); ok {
 		if to, ok := parseVersionName(newPath); ok {
 			return diffVersions(ctx, a, from, to)
@@ -85,14 +87,14 @@ func runDiff(ctx context.Context, a *app, oldPath, newPath string) error {
 	return a.showDiff(report)
 }
 
-func (a *app) showDiff(report diffReport) error {
+func (a *cli) showDiff(report diffReport) error {
 	if !a.json {
 		a.printDiff(report)
 	} else if err := a.printJSON(report); err != nil {
 		return err
 	}
 	if len(report.Clauses) > 0 {
-		return errLook
+		return errFindings
 	}
 	return nil
 }
@@ -105,7 +107,9 @@ func diffSide(path string, f extract.FileText) diffFile {
 func quoteClauses(clauses []model.ClauseChange, oldText, newText string) []diffClause {
 	out := make([]diffClause, 0, len(clauses))
 	for _, c := range clauses {
-		d := diffClause{Kind: c.Kind, Material: c.Material, Reason: c.Reason, Detail: c.Detail, Heading: c.Heading, Marks: c.Marks}
+		d := diffClause{
+			Kind: c.Kind, Material: c.Material, Reason: c.Reason, Detail: c.Detail, Heading: c.Heading, Marks: c.Marks,
+		}
 		if d.Heading == nil {
 			d.Heading = []string{}
 		}
@@ -124,7 +128,7 @@ func quoteClauses(clauses []model.ClauseChange, oldText, newText string) []diffC
 	return out
 }
 
-func (a *app) printDiff(r diffReport) {
+func (a *cli) printDiff(r diffReport) {
 	if len(r.Clauses) == 0 {
 		a.printf("No clause differs.\n")
 		return

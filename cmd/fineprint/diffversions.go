@@ -32,7 +32,7 @@ func parseVersionName(s string) (v versionName, ok bool) {
 	return v, err == nil
 }
 
-func diffVersions(ctx context.Context, a *app, from, to versionName) error {
+func diffVersions(ctx context.Context, a *cli, from, to versionName) error {
 	if from.document != to.document {
 		return fmt.Errorf("%w: %s and %s are versions of two documents; give two of one", model.ErrInvalid, from, to)
 	}
@@ -59,5 +59,7 @@ func diffVersions(ctx context.Context, a *app, from, to versionName) error {
 // versionSide names a version as diff names a file; where only the text is
 // stored, that is what its SHA-256 is of.
 func versionSide(name versionName, v model.Version) diffFile {
-	return diffFile{Path: name.String(), SHA256: cmp.Or(v.RawSHA256, v.TextSHA256), TextSHA256: v.TextSHA256, Extractor: v.Extractor}
+	return diffFile{
+		Path: name.String(), SHA256: cmp.Or(v.RawSHA256, v.TextSHA256), TextSHA256: v.TextSHA256, Extractor: v.Extractor,
+	}
 }

@@ -8,15 +8,17 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"fineprint/cmd/internal/app"
 	"fineprint/store/model"
+	"fineprint/tui/humanize"
 )
 
 // The exit statuses of the command line contract.
 const (
-	statusFine    = 0
-	statusLook    = 1 // differences, failed fetches, failed verification
-	statusBad     = 2 // bad usage or input
-	statusStorage = 3 // the database is busy or damaged
+	exitFine     = 0
+	exitFindings = 1 // differences, failed fetches, failed verification
+	exitUsage    = 2 // bad usage or input
+	exitStorage  = 3 // the database is busy or damaged
 )
 
 // statusError carries an exit status; with a nil err nothing more is said.
@@ -34,24 +36,14 @@ func (e *statusError) Error() string {
 
 func (e *statusError) Unwrap() error { return e.err }
 
-// partialError ends a command part of whose work is done and kept.
-type partialError struct {
-	kept string // "512 captures"
-	err  error
-}
-
-func (e *partialError) Error() string { return e.err.Error() }
-
-func (e *partialError) Unwrap() error { return e.err }
-
-// errLook ends a command whose output already says what there is to look at.
-var errLook = &statusError{status: statusLook}
+// errFindings ends a command whose output already shows what there is to look at.
+var errFindings = &statusError{status: exitFindings}
 
 // uncompared is how a command ends that left so many changes uncompared: the
 // analyst is to look at them.
 func uncompared(n int) error {
 	if n > 0 {
-		return errLook
+		return errFindings
 	}
 	return nil
 }
@@ -60,15 +52,15 @@ func exitStatus(err error) int {
 	var s *statusError
 	switch {
 	case err == nil:
-		return statusFine
+		return exitFine
 	case errors.As(err, &s):
 		return s.status
 	case errors.Is(err, model.ErrBusy), errors.Is(err, model.ErrDamaged):
-		return statusStorage
+		return exitStorage
 	case errors.Is(err, context.Canceled):
-		return statusLook
+		return exitFindings
 	default:
-		return statusBad
+		return exitUsage
 	}
 }
 
@@ -76,16 +68,18 @@ func exitStatus(err error) int {
 // next step.
 func explain(err error) (sentence, next string) {
 	sentence = firstUpper(plainWords(err))
-	var partial *partialError
+	var partial *app.PartialError
 	if errors.As(err, &partial) {
 		if errors.Is(err, context.Canceled) {
 			sentence = "Interrupted."
 		}
-		return sentence, partial.kept + " recorded before that are kept; run the same command again to go on."
+		kept := humanize.Count(partial.Kept, partial.Noun)
+		return sentence, kept + " recorded before that are kept; run the same command again to go on."
 	}
 	switch {
 	case errors.Is(err, model.ErrNoStore):
-		next = "Start one with `fineprint track add URL` or `fineprint import ota REPO`, or look around with `fineprint demo`; --db or FINEPRINT_DB names another file."
+		next = "Start one with `fineprint track add URL` or `fineprint import ota REPO`, " +
+			"or look around with `fineprint demo`; --db or FINEPRINT_DB names another file."
 	case errors.Is(err, model.ErrBusy):
 		next = "Nothing was changed. Try again when it is done, or close the other program."
 	case errors.Is(err, model.ErrDamaged):
@@ -105,10 +99,12 @@ func explain(err error) (sentence, next string) {
 }
 
 // plainWords leaves out of an error the name of its kind, where what follows
-// says it better: "invalid input: …".
+// is clearer: "invalid input: …".
 func plainWords(err error) string {
 	s := err.Error()
-	for _, kind := range []error{model.ErrInvalid, model.ErrNotFound, model.ErrIncomplete, model.ErrNotAllowed, model.ErrOneByOne} {
+	for _, kind := range []error{
+		model.ErrInvalid, model.ErrNotFound, model.ErrIncomplete, model.ErrNotAllowed, model.ErrOneByOne,
+	} {
 		if errors.Is(err, kind) {
 			s = strings.Replace(s, kind.Error()+": ", "", 1)
 		}

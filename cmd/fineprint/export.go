@@ -1,18 +1,15 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"fineprint/cmd/internal/app"
 	"fineprint/store/export"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
@@ -27,7 +24,7 @@ type exportOptions struct {
 	output string
 }
 
-func newExportCommand(a *app) *cobra.Command {
+func newExportCommand(a *cli) *cobra.Command {
 	o := &exportOptions{}
 	cmd := &cobra.Command{
 		Use:   "export",
@@ -37,21 +34,23 @@ fineprint export --format csv --since 30d > records.csv`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !cmd.Flags().Changed("format") {
-				o.format = a.exportFormat(o.output)
+				o.format = a.defaultFormat(o.output)
 			}
 			return runExport(cmd.Context(), a, o)
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.format, "format", "", "json, jsonl, csv or md (default: what the file's name ends in, the settings file, json)")
-	f.StringVar(&o.state, "state", string(model.Approved), "state of the reviews to export; only approved ones have records")
+	f.StringVar(&o.format, "format", "", formatNames()+
+		" (default: what the file's name ends in, the settings file, "+export.DefaultFormat+")")
+	f.StringVar(&o.state, "state", string(model.Approved),
+		"state of the reviews to export; only approved ones have records")
 	f.StringVar(&o.since, "since", "", "only records approved since a date (2026-11-01) or within a while (7d)")
 	f.StringVar(&o.match, "match", "", "only documents whose 'Platform/Type' matches this pattern")
 	f.StringVarP(&o.output, "output", "o", "-", "file to write; - is standard output")
 	return cmd
 }
 
-func runExport(ctx context.Context, a *app, o *exportOptions) error {
+func runExport(ctx context.Context, a *cli, o *exportOptions) error {
 	format, err := export.ParseFormat(o.format)
 	if err != nil {
 		return err
@@ -67,120 +66,58 @@ func runExport(ctx context.Context, a *app, o *exportOptions) error {
 	if err != nil {
 		return err
 	}
-	filter := model.RecordFilter{Match: o.match, Since: since, Latest: true}
-	s, err := a.openStore()
+	request := app.ExportRequest{Format: format, Filter: model.RecordFilter{Match: o.match, Since: since, Latest: true}}
+	if o.output != "-" {
+		request.Path = o.output
+	}
+	result, err := a.app().Export(ctx, request)
 	if err != nil {
 		return err
 	}
-	exporter := &recordExporter{records: s, clock: a.clock}
-	if o.output != "-" && o.output != "" {
-		body, n, err := exporter.toFile(ctx, format, filter, o.output)
-		if err != nil {
-			return err
-		}
-		a.notef("%s written to %s (%s, SHA-256 %x)\n", humanize.Count(n, "record"), o.output, humanize.Bytes(int64(len(body))), sha256.Sum256(body))
+	if request.Path != "" {
+		a.notef("%s written to %s (%s, SHA-256 %x)\n", humanize.Count(result.Records, "record"), request.Path,
+			humanize.Bytes(int64(len(result.Body))), sha256.Sum256(result.Body))
 		return nil
 	}
-	body, _, err := exporter.bytes(ctx, format, filter)
+	body, err := safeExport(format, result.Body, isTerminal(a.out))
 	if err != nil {
 		return err
-	}
-	switch {
-	case format == export.JSON || format == export.JSONL:
-		body = sanitize.JSON(body)
-	case isTerminal(a.out):
-		body = []byte(sanitize.Text(string(body)))
 	}
 	_, err = a.out.Write(body)
 	return err
 }
 
-// recordLister is the part of the store an export reads.
-type recordLister interface {
-	Records(ctx context.Context, f model.RecordFilter) ([]model.Record, error)
+// formatNames lists the formats for the help: "json, jsonl, csv or md".
+func formatNames() string {
+	names := export.Names()
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
-// recordExporter writes records; the command and the desk share it.
-type recordExporter struct {
-	records recordLister
-	clock   func() time.Time
-	// progress is told how many records there are once they are read; it may be nil.
-	progress func(done, total int)
+// safeExport returns an export as it may be written to standard output: nothing
+// quoted in it reaches a terminal unsanitised, and nothing binary does at all.
+func safeExport(f export.Format, body []byte, terminal bool) ([]byte, error) {
+	switch {
+	case f.Content == export.JSON:
+		return sanitize.JSON(body), nil
+	case !terminal:
+		return body, nil
+	case f.Content == export.Binary:
+		return nil, fmt.Errorf("%w: %s is not text to print; name a file with -o", model.ErrInvalid, f.Name)
+	}
+	return []byte(sanitize.Text(string(body))), nil
 }
 
-func (e *recordExporter) bytes(ctx context.Context, format export.Format, filter model.RecordFilter) ([]byte, int, error) {
-	records, err := e.records.Records(ctx, filter)
-	if err != nil {
-		return nil, 0, err
+// defaultFormat is the name of the format of an export whose --format is not
+// given: what the file's name ends in, else that of the settings.
+func (a *cli) defaultFormat(file string) string {
+	if f, ok := export.FormatOf(file); ok && !a.json {
+		return f.Name
 	}
-	if e.progress != nil {
-		e.progress(0, len(records))
+	if a.json || a.settings == nil {
+		return export.DefaultFormat
 	}
-	var b bytes.Buffer
-	err = export.Write(&untilOver{ctx, &b}, format, records, export.Options{GeneratedAt: e.clock().UTC(), Tool: toolName()})
-	return b.Bytes(), len(records), err
-}
-
-// untilOver writes until a context is over.
-type untilOver struct {
-	ctx context.Context
-	w   io.Writer
-}
-
-func (u *untilOver) Write(p []byte) (int, error) {
-	if err := u.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return u.w.Write(p)
-}
-
-// toFile writes the records to path, whole or not at all, never half; it returns
-// what it wrote.
-func (e *recordExporter) toFile(ctx context.Context, format export.Format, filter model.RecordFilter, path string) ([]byte, int, error) {
-	body, n, err := e.bytes(ctx, format, filter)
-	if err == nil {
-		err = ctx.Err()
-	}
-	if err != nil {
-		return nil, 0, err
-	}
-	if err := writeWhole(path, body); err != nil {
-		return nil, 0, fmt.Errorf("exporting to %s: %w", path, err)
-	}
-	return body, n, nil
-}
-
-// writeWhole replaces path by body through a temporary file beside it, so that
-// a full disk or a crash leaves the file as it was.
-func writeWhole(path string, body []byte) error {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		if info.IsDir() {
-			return fmt.Errorf("%w: it is a folder; name a file", model.ErrInvalid)
-		}
-		return os.WriteFile(path, body, 0o644) // a pipe or a device has no beside
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
-	}
-	defer func() { _ = os.Remove(tmp.Name()) }()
-	_, err = tmp.Write(body)
-	if err == nil {
-		err = tmp.Chmod(0o644)
-	}
-	if err == nil {
-		err = tmp.Sync()
-	}
-	if closeErr := tmp.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(tmp.Name(), path)
-	}
-	if err != nil {
-		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
-	}
-	return nil
+	return a.settings.Values.ExportFormat
 }
 
 // parseSince reads a date, a date-time or a while such as 7d back from now; ""

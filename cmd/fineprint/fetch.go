@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -11,13 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fineprint/fetch"
-	"fineprint/fetch/browser"
-	"fineprint/fetch/intake"
-	"fineprint/store"
+	"fineprint/cmd/internal/app"
+	"fineprint/fetch/watch"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
-	"fineprint/tui/sanitize"
 )
 
 type fetchOptions struct {
@@ -27,7 +22,7 @@ type fetchOptions struct {
 	workers    int
 }
 
-func newFetchCommand(a *app) *cobra.Command {
+func newFetchCommand(a *cli) *cobra.Command {
 	o := &fetchOptions{}
 	cmd := &cobra.Command{
 		Use:   "fetch [PATTERN…]",
@@ -51,36 +46,15 @@ fineprint fetch --json | jq 'select(.outcome == "failed")'`,
 	f.BoolVar(&o.all, "all", false, "fetch now what is not due, too")
 	f.BoolVar(&o.watch, "watch", false, "keep going: fetch each document when it falls due, until stopped")
 	addAllowHost(cmd, &o.allowHosts)
-	f.IntVar(&o.workers, "workers", intake.DefaultWorkers, "how many documents to fetch at once")
+	f.IntVar(&o.workers, "workers", watch.DefaultWorkers, "how many documents to fetch at once")
 	cmd.MarkFlagsMutuallyExclusive("all", "watch")
 	return cmd
 }
 
 func addAllowHost(cmd *cobra.Command, to *[]string) {
-	cmd.Flags().StringArrayVar(to, "allow-host", nil, "let this private name or address through the guard (may be given several times)")
+	cmd.Flags().StringArrayVar(to, "allow-host", nil,
+		"let this private name or address through the guard (may be given several times)")
 }
-
-// fetchLockWait is how long a fetch waits for a lock before it looks whether it
-// was interrupted; intake asks again for longer.
-const fetchLockWait = time.Second
-
-// openForFetching opens a database that exists, to be asked patiently.
-func (a *app) openForFetching(ctx context.Context) (*store.Store, error) {
-	return a.openPatiently(ctx, a.dbPath())
-}
-
-func (a *app) openPatiently(ctx context.Context, path string) (*store.Store, error) {
-	options := a.storeOptions()
-	options.LockWait = fetchLockWait
-	return patientOpen(ctx, func() (*store.Store, error) { return store.Open(path, options) })
-}
-
-// webClient makes the client that everything from the web comes through.
-func (a *app) webClient(allowHosts []string) *fetch.Client {
-	return fetch.New(fetch.Options{UserAgent: userAgent(), AllowHosts: allowHosts, Browser: browser.New(browser.Options{})})
-}
-
-func userAgent() string { return toolName() + " (reads changes in terms of service)" }
 
 // fetchLine is a line of `fetch --json`: the command line's contract.
 type fetchLine struct {
@@ -96,43 +70,37 @@ type fetchLine struct {
 	TookMS   int64           `json:"took_ms"`
 }
 
-// fetchReport prints results as they come and counts them.
+// fetchReport prints results as they come.
 type fetchReport struct {
-	a       *app
-	bar     *progressLine // nil in a watch
-	total   int
-	done    int
-	counts  map[model.FetchKind]int
-	started time.Time
-	// uncompared are those of the changed that could not be compared.
-	uncompared int
+	a           *cli
+	bar         *progressLine // nil in a watch
+	done, total int
 }
 
-func (p *fetchReport) result(r intake.Result) {
+func (p *fetchReport) result(r watch.Result) {
 	p.done++
-	p.counts[r.Outcome]++
-	if r.Uncompared {
-		p.uncompared++
-	}
 	if p.bar != nil {
 		p.bar.end()
 	}
 	switch {
 	case p.a.json:
-		p.a.printJSONLine(fetchLine{Document: r.Tracked.Document, Platform: r.Tracked.Platform.Slug, Type: r.Tracked.Type, Outcome: r.Outcome, Reason: r.Reason,
-			Status: r.Status, Snapshot: r.Snapshot, Change: r.Change, Bytes: r.Bytes, TookMS: r.Took.Milliseconds()})
+		p.a.printJSONLine(fetchLine{
+			Document: r.Tracked.Document, Platform: r.Tracked.Platform.Slug, Type: r.Tracked.Type,
+			Outcome: r.Outcome, Reason: r.Reason, Status: r.Status, Snapshot: r.Snapshot, Change: r.Change,
+			Bytes: r.Bytes, TookMS: r.Took.Milliseconds(),
+		})
 	case p.bar == nil:
-		p.a.printf("%s %s\n", p.a.clock().Format(time.DateTime), p.sentence(r))
+		p.a.printf("%s %s\n", p.a.clock().Format(time.DateTime), resultSentence(r))
 	case r.Outcome != model.FetchUnchanged && r.Outcome != model.FetchNotModified:
-		p.a.printf("%s\n", p.sentence(r))
+		p.a.printf("%s\n", resultSentence(r))
 	}
 	if p.bar != nil {
 		p.bar.at(p.done, p.total)
 	}
 }
 
-// sentence says what became of an attempt in one line.
-func (p *fetchReport) sentence(r intake.Result) string {
+// resultSentence returns in one line what became of an attempt.
+func resultSentence(r watch.Result) string {
 	s := fmt.Sprintf("%-12s %s", strings.ReplaceAll(string(r.Outcome), "_", " "), resultName(r))
 	switch r.Outcome {
 	case model.FetchChanged:
@@ -152,14 +120,14 @@ func (p *fetchReport) sentence(r intake.Result) string {
 
 // resultName names the document of a result; by its ID when it is tracked no
 // longer.
-func resultName(r intake.Result) string {
+func resultName(r watch.Result) string {
 	if r.Tracked.Type == "" {
 		return string(r.Tracked.Document)
 	}
 	return r.Tracked.Name()
 }
 
-// failingFor says how long and how often fetching has failed, and when it is
+// failingFor returns how long and how often fetching has failed, and when it is
 // tried again; nothing more than that when it failed once.
 func failingFor(h model.Health) string {
 	var s string
@@ -169,133 +137,79 @@ func failingFor(h model.Health) string {
 	return s + "; again in " + humanize.While(h.NextDue.Sub(h.LastAttempt))
 }
 
-func runFetch(ctx context.Context, a *app, o *fetchOptions, patterns []string) error {
+func runFetch(ctx context.Context, a *cli, o *fetchOptions, patterns []string) error {
 	if o.workers < 1 {
 		return fmt.Errorf("%w: --workers must be 1 or more", model.ErrInvalid)
 	}
-	s, err := a.openForFetching(ctx)
-	if err != nil {
-		return err
-	}
-	report := &fetchReport{a: a, counts: map[model.FetchKind]int{}, started: time.Now()}
-	f := a.fetcher(a.webClient(o.allowHosts), s)
-	f.Workers, f.Report = o.workers, report.result
-	f.Trouble = func(err error) {
-		sentence, _ := explain(err)
-		a.notef("%s Trying again.\n", sentence)
+	use := a.app()
+	report := &fetchReport{a: a}
+	request := app.FetchRequest{
+		Patterns: patterns, All: o.all, Workers: o.workers, Client: use.WebClient(o.allowHosts), LimitMemory: true,
+		Due: func(due []model.Tracked) {
+			report.bar, report.total = newProgress(a, "fetching"), len(due)
+		},
+		Report: report.result,
+		Trouble: func(err error) {
+			sentence, _ := explain(err)
+			a.notef("%s Trying again.\n", sentence)
+		},
 	}
 	if o.watch {
-		return a.watch(ctx, f, s, patterns)
+		return a.watch(ctx, use, request)
 	}
-	due, err := a.dueDocuments(ctx, s, patterns, o.all)
-	if errors.Is(err, model.ErrNothingDue) {
+	result, err := use.Fetch(ctx, request)
+	if report.bar != nil {
+		report.bar.end()
+	}
+	switch {
+	case errors.Is(err, model.ErrNothingDue):
 		if !a.json {
 			a.printf("%s --all fetches now.\n", firstUpper(err.Error()))
 		}
 		return nil
-	}
-	if err != nil {
+	case err != nil:
 		return err
 	}
-	defer limitMemory(due)()
-	report.bar, report.total = newProgress(a, "fetching"), len(due)
-	err = f.Run(ctx, due)
-	report.bar.end()
-	return report.finish(err)
+	return a.finishFetch(result)
 }
 
-// fetcher is what every fetch of tracked documents is done with.
-func (a *app) fetcher(client *fetch.Client, s *store.Store) *intake.Fetcher {
-	return &intake.Fetcher{Get: roomForPDFs{client}, To: s, Tool: toolName(), Clock: a.clock}
+// fetchKinds are the outcomes in the order in which a summary names them.
+var fetchKinds = []model.FetchKind{
+	model.FetchFirst, model.FetchChanged, model.FetchUnchanged, model.FetchNotModified,
+	model.FetchQuarantined, model.FetchFailed, model.FetchSkipped,
 }
 
-// dueDocuments lists what a fetch is to fetch: of the tracked documents that
-// match a pattern (none: of all) those that are due, or all. The error wraps
-// model.ErrNothingDue when there is nothing to do, and model.ErrInvalid when
-// nothing matches.
-func (a *app) dueDocuments(ctx context.Context, s *store.Store, patterns []string, all bool) ([]model.Tracked, error) {
-	rows, err := a.tracking(ctx, s)
-	if err != nil {
-		return nil, err
-	}
-	due, matched, next := intake.Due(rows, patterns, all, a.clock())
-	switch {
-	case len(rows) == 0:
-		return nil, fmt.Errorf("%w: no document is tracked yet; `fineprint track add URL` tracks one", model.ErrInvalid)
-	case matched == 0:
-		return nil, matchesNothing(patterns)
-	case len(due) == 0:
-		return nil, fmt.Errorf("%w: the next of %s is in %s", model.ErrNothingDue, humanize.Count(matched, "document"), humanize.While(next.Sub(a.clock())))
-	}
-	return due, nil
-}
-
-func matchesNothing(patterns []string) error {
-	return fmt.Errorf("%w: no tracked document matches %s; `fineprint track list` lists them", model.ErrInvalid, strings.Join(patterns, ", "))
-}
-
-// finish sums up; documents that went wrong are something to look at.
-func (p *fetchReport) finish(err error) error {
-	if err != nil {
-		if p.done > 0 {
-			err = &partialError{kept: humanize.Count(p.done, "document"), err: err}
+// finishFetch sums up; documents that went wrong are something to look at.
+func (a *cli) finishFetch(r app.FetchResult) error {
+	if !a.json {
+		var kinds []number
+		for _, k := range fetchKinds {
+			kinds = append(kinds, number{r.Counts[k], strings.ReplaceAll(string(k), "_", " ")})
 		}
-		return err
+		kinds = append(kinds, number{r.Uncompared, "could not be compared"})
+		a.printf("%s in %s: %s.\n", humanize.Count(r.Documents, "document"),
+			r.Took.Round(10*time.Millisecond).String(), counted(kinds...))
 	}
-	if !p.a.json {
-		var parts []string
-		for _, k := range []model.FetchKind{model.FetchFirst, model.FetchChanged, model.FetchUnchanged, model.FetchNotModified, model.FetchQuarantined, model.FetchFailed, model.FetchSkipped} {
-			if n := p.counts[k]; n > 0 {
-				parts = append(parts, fmt.Sprintf("%d %s", n, strings.ReplaceAll(string(k), "_", " ")))
-			}
-		}
-		if p.uncompared > 0 {
-			parts = append(parts, fmt.Sprintf("%d could not be compared", p.uncompared))
-		}
-		p.a.printf("%s in %s: %s.\n", humanize.Count(p.done, "document"), time.Since(p.started).Round(10*time.Millisecond).String(), strings.Join(parts, ", "))
+	if r.Counts[model.FetchFailed]+r.Counts[model.FetchQuarantined] > 0 {
+		return errFindings
 	}
-	if p.counts[model.FetchFailed]+p.counts[model.FetchQuarantined] > 0 {
-		return errLook
-	}
-	return uncompared(p.uncompared)
+	return uncompared(r.Uncompared)
 }
 
 // watch fetches on schedule until it is stopped, which is fine.
-func (a *app) watch(ctx context.Context, f *intake.Fetcher, s *store.Store, patterns []string) error {
-	rows, err := a.tracking(ctx, s)
-	if err != nil {
-		return err
-	}
-	watched, matched, _ := intake.Due(rows, patterns, true, a.clock())
-	if matched == 0 && len(patterns) > 0 {
-		return matchesNothing(patterns)
-	}
-	failing := 0
-	for _, row := range rows {
-		if row.Health.Failures > 0 && intake.Matches(row.Tracked, patterns) {
-			failing++
-			a.notef("failing: %s for %s: %s\n", row.Name(), humanize.While(a.clock().Sub(row.Health.FailingSince)), row.Health.Reason)
+func (a *cli) watch(ctx context.Context, use *app.App, request app.FetchRequest) error {
+	err := use.Watch(ctx, request, func(watched int, failing []model.TrackedRow) {
+		troubled := ""
+		for _, row := range failing {
+			a.notef("failing: %s for %s: %s\n", row.Name(),
+				humanize.While(a.clock().Sub(row.Health.FailingSince)), row.Health.Reason)
+			troubled = fmt.Sprintf(", %d of them failing", len(failing))
 		}
-	}
-	troubled := ""
-	if failing > 0 {
-		troubled = fmt.Sprintf(", %d of them failing", failing)
-	}
-	a.notef("Watching %s%s. Ctrl-C stops.\n", humanize.Count(matched, "document"), troubled)
-	defer limitMemory(watched)()
-	if err := f.Watch(ctx, patterns); err != nil {
+		a.notef("Watching %s%s. Ctrl-C stops.\n", humanize.Count(watched, "document"), troubled)
+	})
+	if err != nil {
 		return err
 	}
 	a.notef("Stopped; what was recorded is kept.\n")
 	return nil
-}
-
-// printJSONLine writes v as one line of JSON, safe for a terminal.
-func (a *app) printJSONLine(v any) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if e.Encode(v) == nil { // fetchLine can be encoded
-		_, _ = a.out.Write(sanitize.JSON(b.Bytes()))
-	}
 }

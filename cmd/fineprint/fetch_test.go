@@ -42,8 +42,10 @@ func newWebSite() *webSite {
 }
 
 func webPage(path string, edition int64, more string) string {
-	return fmt.Sprintf("<html><head><title>Privacy Policy of %s</title></head><body><nav>Menu</nav><main><h1>Privacy Policy</h1><p>We keep your data for %d days.</p>%s%s</main></body></html>",
-		path, 30+edition, strings.Repeat("<p>You agree to these terms when you use the service, as far as the law allows.</p>", 12), more)
+	return fmt.Sprintf("<html><head><title>Privacy Policy of %s</title></head><body><nav>Menu</nav><main><h1>Privacy "+
+		"Policy</h1><p>We keep your data for %d days.</p>%s%s</main></body></html>",
+		path, 30+edition, strings.Repeat("<p>You agree to these terms when you use the service, as far as the law "+
+			"allows.</p>", 12), more)
 }
 
 func (w *webSite) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
@@ -56,7 +58,8 @@ func (w *webSite) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	case strings.HasPrefix(path, "/gone"):
 		http.Error(rw, "<h1>Gone</h1>", http.StatusNotFound)
 	case strings.HasPrefix(path, "/wall") && edition > 0:
-		_, _ = fmt.Fprint(rw, "<html><body><h1>Sign in</h1><p>Enter your e-mail address and password to go on.</p></body></html>")
+		_, _ = fmt.Fprint(rw, "<html><body><h1>Sign in</h1><p>Enter your e-mail address and password to go "+
+			"on.</p></body></html>")
 	case strings.HasPrefix(path, "/token"):
 		_, _ = fmt.Fprint(rw, webPage(path, edition, fmt.Sprintf(`<p class="seen">Request %d</p>`, hit)))
 	case strings.HasPrefix(path, "/escape"):
@@ -153,10 +156,10 @@ func outcomes(t *testing.T, out []byte) map[model.FetchKind]int {
 
 const toLoopback = "--allow-host=127.0.0.1"
 
-// TestFetchIsKilled kills the real program while it fetches, again and again:
+// TestKilledFetchGoesOn kills the real program while it fetches, again and again:
 // whatever it said it had recorded is there, the database is whole, and the next
 // run goes on with the rest.
-func TestFetchIsKilled(t *testing.T) {
+func TestKilledFetchGoesOn(t *testing.T) {
 	kills := 6
 	if n, err := strconv.Atoi(os.Getenv("FINEPRINT_KILLS")); err == nil {
 		kills = n
@@ -206,8 +209,8 @@ func TestFetchIsKilled(t *testing.T) {
 	}
 }
 
-// TestFetchIsInterrupted: Ctrl-C ends a fetch and a watch at once and cleanly.
-func TestFetchIsInterrupted(t *testing.T) {
+// TestInterruptedFetchKeepsWhatWasDone: Ctrl-C ends a fetch and a watch at once and cleanly.
+func TestInterruptedFetchKeepsWhatWasDone(t *testing.T) {
 	site := newWebSite()
 	defer site.Close()
 	site.delay = 20 * time.Millisecond
@@ -227,7 +230,8 @@ func TestFetchIsInterrupted(t *testing.T) {
 	}
 	err := cmd.Wait()
 	var exit *exec.ExitError
-	if !errors.As(err, &exit) || exit.ExitCode() != statusLook || !strings.Contains(told.String(), "Interrupted") || time.Since(asked) > time.Minute {
+	if !errors.As(err, &exit) || exit.ExitCode() != exitFindings || !strings.Contains(told.String(), "Interrupted") ||
+		time.Since(asked) > time.Minute {
 		t.Errorf("%v after %s: %s", err, time.Since(asked), told.String())
 	}
 	first := outcomes(t, out.Bytes())
@@ -235,7 +239,8 @@ func TestFetchIsInterrupted(t *testing.T) {
 		t.Errorf("interrupted: %v", first)
 	}
 	rest, err := fineprintCommand(t.Context(), db, "fetch", "--json", toLoopback).Output()
-	if counts := outcomes(t, rest); err != nil || counts[model.FetchFirst]+counts[model.FetchUnchanged]+first[model.FetchFirst] < 200 || counts[model.FetchFailed] > 0 {
+	if counts := outcomes(t, rest); err != nil || counts[model.FetchFirst]+counts[model.FetchUnchanged]+
+		first[model.FetchFirst] < 200 || counts[model.FetchFailed] > 0 {
 		t.Errorf("the run after: %v after %v, %v", counts, first, err)
 	}
 	watch := fineprintCommand(t.Context(), db, "fetch", "--watch", toLoopback)
@@ -262,10 +267,26 @@ func TestFetchIsInterrupted(t *testing.T) {
 	}
 }
 
-// TestManyAtOnce: two fetches, a watch and two who read like a desk does work on
+// watchUntil runs a watch until ctx is over, and interrupts it.
+func watchUntil(ctx context.Context, t *testing.T, db string) {
+	watch := fineprintCommand(t.Context(), db, "fetch", "--watch", toLoopback)
+	var out bytes.Buffer
+	watch.Stdout, watch.Stderr = &out, &out
+	if err := watch.Start(); err != nil {
+		t.Error(err)
+		return
+	}
+	<-ctx.Done()
+	_ = watch.Process.Signal(os.Interrupt)
+	if err := watch.Wait(); err != nil || strings.Contains(out.String(), "in use") {
+		t.Errorf("watch: %v: %s", err, out.String())
+	}
+}
+
+// TestManyProcessesShareOneDatabase: two fetches, a watch and two who read like a desk does work on
 // one database; nobody is told of a busy database and nothing is lost.
 // FINEPRINT_TOGETHER says for how long; 4 s by default.
-func TestManyAtOnce(t *testing.T) {
+func TestManyProcessesShareOneDatabase(t *testing.T) {
 	during := 4 * time.Second
 	if d, err := time.ParseDuration(os.Getenv("FINEPRINT_TOGETHER")); err == nil {
 		during = d
@@ -299,20 +320,7 @@ func TestManyAtOnce(t *testing.T) {
 			return nil
 		})
 	}
-	wg.Go(func() {
-		watch := fineprintCommand(t.Context(), db, "fetch", "--watch", toLoopback)
-		var out bytes.Buffer
-		watch.Stdout, watch.Stderr = &out, &out
-		if err := watch.Start(); err != nil {
-			t.Error(err)
-			return
-		}
-		<-ctx.Done()
-		_ = watch.Process.Signal(os.Interrupt)
-		if err := watch.Wait(); err != nil || strings.Contains(out.String(), "in use") {
-			t.Errorf("watch: %v: %s", err, out.String())
-		}
-	})
+	wg.Go(func() { watchUntil(ctx, t, db) })
 	for range 2 {
 		s, err := store.Open(db, store.Options{})
 		if err != nil {
@@ -343,5 +351,6 @@ func TestManyAtOnce(t *testing.T) {
 	if err != nil || int64(stats.Versions) < fetched.Load() || fetched.Load() == 0 {
 		t.Errorf("%d versions were told of, %d are there (%v)", fetched.Load(), stats.Versions, err)
 	}
-	t.Logf("%s: %d versions by two fetches (%d there, the watch's too), %d desk reads, the slowest %s", during, fetched.Load(), stats.Versions, reads.Load(), time.Duration(slowest.Load()))
+	t.Logf("%s: %d versions by two fetches (%d there, the watch's too), %d desk reads, the slowest %s", during,
+		fetched.Load(), stats.Versions, reads.Load(), time.Duration(slowest.Load()))
 }

@@ -2,15 +2,13 @@ package main
 
 import (
 	"context"
-	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"fineprint/fetch/intake"
+	"fineprint/cmd/internal/app"
 )
 
-func newImportDatasetCommand(a *app) *cobra.Command {
+func newImportDatasetCommand(a *cli) *cobra.Command {
 	o := &historyOptions{}
 	cmd := &cobra.Command{
 		Use:   "dataset ZIP",
@@ -26,20 +24,12 @@ database already is skipped, so importing again takes only what is new.`,
 	return cmd
 }
 
-func runImportDataset(ctx context.Context, a *app, o *historyOptions, path string) error {
-	options, err := o.read(a)
+func runImportDataset(ctx context.Context, a *cli, o *historyOptions, path string) error {
+	request, end, err := o.request(a, "importing")
 	if err != nil {
 		return err
 	}
-	s, err := a.openOrCreateStore()
-	if err != nil {
-		return err
-	}
-	name := filepath.Base(path)
-	bar := newProgress(a, "importing "+name)
-	options.Progress = func(p intake.Progress) { bar.at(p.Done, p.Total) }
-	started := time.Now()
-	summary, err := intake.ImportDataset(ctx, s, path, options)
-	bar.end()
-	return a.finishLoose(name, summary, started, err)
+	result, err := a.app().ImportDataset(ctx, app.DatasetRequest{ImportRequest: request, Zip: path})
+	end()
+	return a.finishImport(result, err)
 }

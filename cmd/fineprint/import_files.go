@@ -1,17 +1,12 @@
 package main
 
 import (
-	"context"
-	"time"
-
 	"github.com/spf13/cobra"
 
-	"fineprint/fetch/intake"
-	"fineprint/store/model"
-	"fineprint/tui/humanize"
+	"fineprint/cmd/internal/app"
 )
 
-func newImportFilesCommand(a *app) *cobra.Command {
+func newImportFilesCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "files DOCUMENT FILE…",
 		Short: "Take in loose files as versions of one document",
@@ -22,21 +17,8 @@ given. The same file under the same name is taken in once.`,
 		Example: "fineprint import files 'Acme/Privacy Policy' privacy-2023-01-31.html privacy-2024-05-01.pdf",
 		Args:    cobra.MinimumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runImportFiles(cmd.Context(), a, args[0], args[1:])
+			result, err := a.app().ImportFiles(cmd.Context(), app.FilesRequest{Document: args[0], Paths: args[1:]})
+			return a.finishImport(result, err)
 		},
 	}
-}
-
-func runImportFiles(ctx context.Context, a *app, document string, paths []string) error {
-	s, err := a.openOrCreateStore()
-	if err != nil {
-		return err
-	}
-	d, source, err := documentAndSource(ctx, s, document)
-	if err != nil {
-		return err
-	}
-	started := time.Now()
-	summary, err := intake.ImportFiles(ctx, s, model.DocumentName{Platform: d.Platform.Name, Type: d.Type}, source, paths, toolName())
-	return a.finishLoose(humanize.Count(len(paths), "file"), summary, started, err)
 }

@@ -8,8 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fineprint/fetch"
-	"fineprint/fetch/intake"
+	"fineprint/cmd/internal/app"
 	"fineprint/store/model"
 )
 
@@ -17,16 +16,13 @@ import (
 // serve one on loopback.
 const envWayback = "FINEPRINT_WAYBACK"
 
-// waybackPace is the pause between two requests to the archive, which is slow
-// and asks for patience.
-const waybackPace = 2 * time.Second
-
 type importWaybackOptions struct {
-	since, every, url string
-	allowHosts        []string
+	historyOptions
+	every, url string
+	allowHosts []string
 }
 
-func newImportWaybackCommand(a *app) *cobra.Command {
+func newImportWaybackCommand(a *cli) *cobra.Command {
 	o := &importWaybackOptions{}
 	cmd := &cobra.Command{
 		Use:   "wayback DOCUMENT",
@@ -48,36 +44,21 @@ where it stopped.`,
 	return cmd
 }
 
-func runImportWayback(ctx context.Context, a *app, o *importWaybackOptions, document string) error {
-	since, err := parseSince(o.since, a.clock())
+func runImportWayback(ctx context.Context, a *cli, o *importWaybackOptions, document string) error {
+	request, end, err := o.request(a, "importing from")
 	if err != nil {
 		return err
 	}
-	options := intake.WaybackOptions{Since: since, Tool: toolName(), Base: os.Getenv(envWayback)}
+	var every time.Duration
 	if o.every != "" {
-		if options.Every, err = model.ParseDuration(o.every); err != nil {
+		if every, err = model.ParseDuration(o.every); err != nil {
 			return fmt.Errorf("--every: %w", err)
 		}
 	}
-	s, err := a.openOrCreateStore()
-	if err != nil {
-		return err
-	}
-	d, source, err := documentAndSource(ctx, s, document)
-	if err != nil {
-		return err
-	}
-	if o.url != "" {
-		source = model.Source{URL: o.url, Select: source.Select, Remove: source.Remove, Filters: source.Filters}
-	}
-	if len(source.Pages()) == 0 {
-		return fmt.Errorf("%w: %s has no address; track it first, or say --url", model.ErrInvalid, document)
-	}
-	bar := newProgress(a, "importing from the Internet Archive")
-	options.Progress = func(p intake.Progress) { bar.at(p.Done, p.Total) }
-	started := time.Now()
-	client := fetch.New(fetch.Options{UserAgent: userAgent(), AllowHosts: o.allowHosts, Pace: waybackPace, PerHost: 1})
-	summary, err := intake.ImportWayback(ctx, client, s, model.DocumentName{Platform: d.Platform.Name, Type: d.Type}, source, options)
-	bar.end()
-	return a.finishLoose("the Internet Archive", summary, started, err)
+	result, err := a.app().ImportWayback(ctx, app.WaybackRequest{
+		ImportRequest: request, Document: document, URL: o.url, Every: every,
+		Archive: os.Getenv(envWayback), AllowHosts: o.allowHosts,
+	})
+	end()
+	return a.finishImport(result, err)
 }

@@ -9,7 +9,7 @@ import (
 	"fineprint/tui/keys"
 )
 
-func newKeysCommand(a *app) *cobra.Command {
+func newKeysCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "keys",
 		Short: "List the desk's commands with their keys, as the settings file has them",
@@ -19,8 +19,8 @@ func newKeysCommand(a *app) *cobra.Command {
 }
 
 // keyMap is the registry with the settings file's keys.
-func (a *app) keyMap() keys.Map {
-	mapped, _ := config.Remap(keys.All, a.config.settings.Keys) // the file's conflicts were said when it was read
+func (a *cli) keyMap() keys.Map {
+	mapped, _ := config.Remap(keys.All, a.settings.Values.Keys) // the file's conflicts were said when it was read
 	return mapped
 }
 
@@ -32,7 +32,7 @@ type shownKey struct {
 	Screens []keys.Screen `json:"screens"`
 }
 
-func runKeys(a *app) error {
+func runKeys(a *cli) error {
 	shown := []shownKey{}
 	for _, b := range a.keyMap() {
 		k := shownKey{b.Command, b.Keys, b.Help, b.Screens}
@@ -41,11 +41,15 @@ func runKeys(a *app) error {
 		}
 		shown = append(shown, k)
 	}
-	if a.json {
-		return a.printJSON(struct {
-			Keys []shownKey `json:"keys"`
-		}{shown})
-	}
+	return a.print(keysJSON{shown}, func() { a.printKeys(shown) })
+}
+
+// keysJSON is `keys --json`.
+type keysJSON struct {
+	Keys []shownKey `json:"keys"`
+}
+
+func (a *cli) printKeys(shown []shownKey) {
 	for _, k := range shown {
 		where := make([]string, len(k.Screens))
 		for i, s := range k.Screens {
@@ -58,15 +62,42 @@ func runKeys(a *app) error {
 		}
 		a.printf("%-20s %-18s %s\n", list, string(k.Command), k.Help)
 	}
-	return nil
 }
 
 // spokenSigns are keys that a screen reader leaves out or reads as a pause.
 var spokenSigns = map[string]string{
-	"/": "slash", "]": "right bracket", "[": "left bracket", ".": "full stop", ",": "comma", ":": "colon", ";": "semicolon", "?": "question mark",
-	"*": "asterisk", "-": "minus", "=": "equals", "+": "plus", "!": "exclamation mark", "'": "apostrophe", "`": "backtick", "\"": "quotation mark",
-	"<": "less than", ">": "greater than", "(": "left parenthesis", ")": "right parenthesis", "{": "left brace", "}": "right brace",
-	"_": "underscore", "\\": "backslash", "|": "bar", "~": "tilde", "^": "caret", "#": "hash", "@": "at", "$": "dollar", "%": "per cent", "&": "ampersand",
+	"/":  "slash",
+	"]":  "right bracket",
+	"[":  "left bracket",
+	".":  "full stop",
+	",":  "comma",
+	":":  "colon",
+	";":  "semicolon",
+	"?":  "question mark",
+	"*":  "asterisk",
+	"-":  "minus",
+	"=":  "equals",
+	"+":  "plus",
+	"!":  "exclamation mark",
+	"'":  "apostrophe",
+	"`":  "backtick",
+	"\"": "quotation mark",
+	"<":  "less than",
+	">":  "greater than",
+	"(":  "left parenthesis",
+	")":  "right parenthesis",
+	"{":  "left brace",
+	"}":  "right brace",
+	"_":  "underscore",
+	"\\": "backslash",
+	"|":  "bar",
+	"~":  "tilde",
+	"^":  "caret",
+	"#":  "hash",
+	"@":  "at",
+	"$":  "dollar",
+	"%":  "per cent",
+	"&":  "ampersand",
 }
 
 // spokenKeys names keys for the ear: a capital is said to be one, a sign by its

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"fineprint/store/export"
 	"fineprint/tui/config"
 	"fineprint/tui/keys"
 	"fineprint/tui/query"
@@ -35,7 +36,7 @@ const madeBy = "\n<!-- Made by: go test ./cmd/fineprint -run Pages -update-pages
 func commandsPage() string {
 	var b strings.Builder
 	b.WriteString("# Commands\n\n`fineprint COMMAND --help` has the options of each.\n\n")
-	for _, c := range newRootCommand(newApp(nil, &bytes.Buffer{}, &bytes.Buffer{})).Commands() {
+	for _, c := range newRootCommand(newCLI(nil, &bytes.Buffer{}, &bytes.Buffer{})).Commands() {
 		if c.Hidden || c.Name() == "help" || c.Name() == "completion" {
 			continue
 		}
@@ -43,6 +44,10 @@ func commandsPage() string {
 		for _, sub := range c.Commands() {
 			fmt.Fprintf(&b, "  - `%s %s` %s\n", c.Name(), sub.Name(), strings.ToLower(sub.Short[:1])+sub.Short[1:])
 		}
+	}
+	b.WriteString("\n## Formats of export\n\n")
+	for _, f := range export.Formats {
+		fmt.Fprintf(&b, "- `%s` (files end in `%s`) %s\n", f.Name, f.Ext, f.Description)
 	}
 	return b.String()
 }
@@ -92,7 +97,7 @@ func TestReadmeNamesExistingCommands(t *testing.T) {
 	if len(runs) < 8 {
 		t.Fatalf("README runs %d commands", len(runs))
 	}
-	root := newRootCommand(newApp(nil, &bytes.Buffer{}, &bytes.Buffer{}))
+	root := newRootCommand(newCLI(nil, &bytes.Buffer{}, &bytes.Buffer{}))
 	for _, run := range runs {
 		words := append([]string{run[1]}, strings.Fields(run[2])...)
 		command, _, err := root.Find(words)

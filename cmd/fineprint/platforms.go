@@ -8,11 +8,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fineprint/store"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
 )
 
-func newPlatformsCommand(a *app) *cobra.Command {
+func newPlatformsCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "platforms",
 		Short: "List the platforms: what is pending of each, and whether fetching works",
@@ -29,36 +30,31 @@ type shownPlatform struct {
 	LastFetched time.Time `json:"last_fetched,omitzero"`
 }
 
-func runPlatforms(ctx context.Context, a *app) error {
-	s, err := a.openStore()
+// platformsJSON is `platforms --json`.
+type platformsJSON struct {
+	Total     int             `json:"total"`
+	Platforms []shownPlatform `json:"platforms"`
+}
+
+func runPlatforms(ctx context.Context, a *cli) error {
+	rows, err := readStore(a, func(s *store.Store) ([]model.PlatformRow, error) { return s.Platforms(ctx) })
 	if err != nil {
 		return err
 	}
-	rows, err := s.Platforms(ctx)
-	if err != nil {
-		return err
+	shown := make([]shownPlatform, 0, len(rows))
+	for _, r := range rows {
+		shown = append(shown, shownPlatform{r, r.LastChange, r.LastFetched})
 	}
-	if a.json {
-		shown := make([]shownPlatform, 0, len(rows))
-		for _, r := range rows {
-			shown = append(shown, shownPlatform{r, r.LastChange, r.LastFetched})
-		}
-		return a.printJSON(struct {
-			Total     int             `json:"total"`
-			Platforms []shownPlatform `json:"platforms"`
-		}{len(shown), shown})
-	}
-	if len(rows) == 0 {
-		a.printf("Nothing is recorded yet; `fineprint track add URL` or `fineprint import ota REPO` begins.\n")
-		return nil
-	}
-	a.printPlatforms(rows)
-	return nil
+	return a.print(platformsJSON{len(shown), shown}, func() { a.printPlatforms(rows) })
 }
 
 // printPlatforms writes a platform a line, in columns, or with --plain as a
 // sentence each.
-func (a *app) printPlatforms(rows []model.PlatformRow) {
+func (a *cli) printPlatforms(rows []model.PlatformRow) {
+	if len(rows) == 0 {
+		a.printf("Nothing is recorded yet; `fineprint track add URL` or `fineprint import ota REPO` begins.\n")
+		return
+	}
 	width := 0
 	for _, r := range rows {
 		width = max(width, len([]rune(r.Name)))
@@ -77,7 +73,8 @@ func (a *app) printPlatforms(rows []model.PlatformRow) {
 		if r.Failing > 0 {
 			failing = fmt.Sprintf("  %d failing", r.Failing)
 		}
-		a.printf("%-*s  %5d material  %5d pending  %4d documents  %-10s%s\n", width, r.Name, r.MaterialPending, r.Pending, r.Documents, last, failing)
+		a.printf("%-*s  %5d material  %5d pending  %4d documents  %-10s%s\n",
+			width, r.Name, r.MaterialPending, r.Pending, r.Documents, last, failing)
 	}
 	a.printf("%d in all.\n", len(rows))
 }
@@ -97,7 +94,8 @@ func platformInWords(r model.PlatformRow) []string {
 	for _, n := range r.Activity {
 		recent += n
 	}
-	parts = append(parts, fmt.Sprintf("%s in the %d months to the newest capture", humanize.Count(recent, "change"), len(r.Activity)))
+	parts = append(parts, fmt.Sprintf("%s in the %d months to the newest capture",
+		humanize.Count(recent, "change"), len(r.Activity)))
 	if r.Failing > 0 {
 		parts = append(parts, fmt.Sprintf("fetching fails for %d", r.Failing))
 	}

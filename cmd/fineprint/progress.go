@@ -12,7 +12,7 @@ import (
 // progressLine shows how far a long task is on standard error: a bar that is
 // drawn over on a terminal, a line now and then elsewhere.
 type progressLine struct {
-	a        *app
+	a        *cli
 	label    string
 	terminal bool
 	bar      progress.Model
@@ -20,8 +20,11 @@ type progressLine struct {
 	every    time.Duration
 }
 
-func newProgress(a *app, label string) *progressLine {
-	p := &progressLine{a: a, label: sanitize.Line(label), terminal: isTerminal(a.err) && !a.still(), every: 5 * time.Second, last: time.Now()}
+func newProgress(a *cli, label string) *progressLine {
+	p := &progressLine{
+		a: a, label: sanitize.Line(label), terminal: isTerminal(a.err) && !a.reducedMotion(),
+		every: 5 * time.Second, last: time.Now(),
+	}
 	if p.terminal {
 		p.every, p.last = 50*time.Millisecond, time.Time{}
 		options := []progress.Option{progress.WithWidth(32), progress.WithoutPercentage()}
@@ -42,7 +45,8 @@ func (p *progressLine) at(done, total int) {
 	p.last = now
 	switch {
 	case p.terminal && total > 0:
-		_, _ = fmt.Fprintf(p.a.err, "\r\x1b[K%s %s %d of %d", p.label, p.bar.ViewAs(float64(done)/float64(total)), done, total)
+		bar := p.bar.ViewAs(float64(done) / float64(total))
+		_, _ = fmt.Fprintf(p.a.err, "\r\x1b[K%s %s %d of %d", p.label, bar, done, total)
 	case p.terminal:
 		_, _ = fmt.Fprintf(p.a.err, "\r\x1b[K%s %d", p.label, done)
 	case total > 0:

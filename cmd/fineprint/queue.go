@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"fineprint/store"
 	"fineprint/store/model"
 )
 
@@ -17,7 +19,7 @@ type queueOptions struct {
 	limit    int
 }
 
-func newQueueCommand(a *app) *cobra.Command {
+func newQueueCommand(a *cli) *cobra.Command {
 	o := &queueOptions{}
 	cmd := &cobra.Command{
 		Use:   "queue",
@@ -28,9 +30,12 @@ fineprint queue --match 'twitch/*' --severity high --json`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runQueue(cmd.Context(), a, o) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.state, "state", string(model.Pending), "state to list: pending, snoozed, dismissed, approved, in_review, changes_requested, contested or all")
-	f.StringVar(&o.match, "match", "", "only documents whose 'Platform/Type' matches this pattern (* and ?, any letter case)")
-	f.StringVar(&o.severity, "severity", "", "only this severity, as decided or else as suggested: low, medium, high or critical")
+	f.StringVar(&o.state, "state", string(model.Pending), "state to list: "+
+		"pending, snoozed, dismissed, approved, in_review, changes_requested, contested or all")
+	f.StringVar(&o.match, "match", "",
+		"only documents whose 'Platform/Type' matches this pattern (* and ?, any letter case)")
+	f.StringVar(&o.severity, "severity", "",
+		"only this severity, as decided or else as suggested: low, medium, high or critical")
 	f.IntVar(&o.limit, "limit", 0, "list at most this many (0: all)")
 	return cmd
 }
@@ -59,29 +64,21 @@ func (o *queueOptions) filter() (model.QueueFilter, error) {
 	return f, nil
 }
 
-func runQueue(ctx context.Context, a *app, o *queueOptions) error {
+func runQueue(ctx context.Context, a *cli, o *queueOptions) error {
 	filter, err := o.filter()
 	if err != nil {
 		return err
 	}
-	s, err := a.openStore()
+	page, err := readStore(a, func(s *store.Store) (model.QueuePage, error) { return s.Queue(ctx, filter) })
 	if err != nil {
 		return err
 	}
-	page, err := s.Queue(ctx, filter)
-	if err != nil {
-		return err
-	}
-	if a.json {
-		return a.printJSON(page)
-	}
-	a.printQueue(page)
-	return nil
+	return a.print(page, func() { a.printQueue(page) })
 }
 
 // printQueue writes the queue as lines: one change a line, in columns, or with
 // --plain as a sentence each.
-func (a *app) printQueue(page model.QueuePage) {
+func (a *cli) printQueue(page model.QueuePage) {
 	width := 0
 	for _, q := range page.Changes {
 		width = max(width, len([]rune(documentName(q))))
@@ -89,10 +86,12 @@ func (a *app) printQueue(page model.QueuePage) {
 	width = min(width, 48)
 	for _, q := range page.Changes {
 		if a.plain {
-			a.printf("%s: %s, %s, %s to %s, %s; %s.\n", q.ID, documentName(q), a.verdict(q), day(q.From), day(q.To), countsInWords(q.Counts), string(q.State))
+			a.printf("%s: %s, %s, %s to %s, %s; %s.\n", q.ID, documentName(q), a.verdict(q),
+				day(q.From), day(q.To), countsInWords(q.Counts), string(q.State))
 			continue
 		}
-		a.printf("%s  %-24s  %-*s  %s %s %s  %s\n", q.ID, a.verdict(q), width, documentName(q), day(q.From), a.arrow(), day(q.To), countsInSigns(q.Counts))
+		a.printf("%s  %-24s  %-*s  %s %s %s  %s\n", q.ID, a.verdict(q), width, documentName(q),
+			day(q.From), a.arrow(), day(q.To), countsInSigns(q.Counts))
 	}
 	if len(page.Changes) < page.Total {
 		a.printf("%d of %d shown.\n", len(page.Changes), page.Total)
@@ -101,7 +100,7 @@ func (a *app) printQueue(page model.QueuePage) {
 	}
 }
 
-func (a *app) arrow() string {
+func (a *cli) arrow() string {
 	if a.ascii {
 		return "->"
 	}
@@ -112,10 +111,10 @@ func documentName(q model.QueueItem) string { return q.PlatformName + " / " + q.
 
 func day(v model.VersionRef) string { return v.CapturedAt.UTC().Format("2006-01-02") }
 
-// verdict says in a few words what a change is worth: its severity when it is
+// verdict returns in a few words what a change is worth: its severity when it is
 // material, its reason when it is not. A severity that is only suggested has a
 // question mark, which can't be heard: with --plain it has the word.
-func (a *app) verdict(q model.QueueItem) string {
+func (a *cli) verdict(q model.QueueItem) string {
 	switch {
 	case !q.Material && q.Reason == "":
 		return "immaterial"
@@ -147,17 +146,7 @@ func countsInSigns(c model.Counts) string {
 }
 
 func countsInWords(c model.Counts) string {
-	var parts []string
-	for _, p := range []struct {
-		n    int
-		word string
-	}{{c.Added, "added"}, {c.Removed, "removed"}, {c.Modified, "modified"}, {c.Moved, "moved"}, {c.Immaterial, "immaterial"}} {
-		if p.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.word))
-		}
-	}
-	if len(parts) == 0 {
-		return "no clause differs"
-	}
-	return strings.Join(parts, ", ")
+	words := counted(number{c.Added, "added"}, number{c.Removed, "removed"}, number{c.Modified, "modified"},
+		number{c.Moved, "moved"}, number{c.Immaterial, "immaterial"})
+	return cmp.Or(words, "no clause differs")
 }

@@ -12,11 +12,11 @@ import (
 	"fineprint/tui/theme"
 )
 
-// printClause writes one clause change: what it is, where it stands, and its
+// printClause writes one clause change: what it is, where it is, and its
 // redline. On a terminal with colours, words are struck through and underlined;
 // everywhere else they are marked [-deleted-] and {+inserted+}. With --plain
 // they are also said in order, a line each, for who listens.
-func (a *app) printClause(c diffClause) {
+func (a *cli) printClause(c diffClause) {
 	what := string(c.Kind)
 	if c.Material {
 		what += ", material"
@@ -46,9 +46,9 @@ func (a *app) printClause(c diffClause) {
 	_, _ = a.out.Write([]byte(a.redlineText(c.Spans) + "\n"))
 }
 
-// spoken says a redline as lines: "kept: …", "deleted: …", "inserted: …", in
+// spoken returns a redline as lines: "kept: …", "deleted: …", "inserted: …", in
 // order. Words alone carry it, so that a screen reader that leaves out
-// punctuation says the same.
+// punctuation reads the same.
 func spoken(spans []model.Span) []string {
 	var lines []string
 	for _, s := range spans {
@@ -66,20 +66,20 @@ func spoken(spans []model.Span) []string {
 	return lines
 }
 
-func (a *app) styled() bool {
+func (a *cli) styled() bool {
 	return !a.plain && !a.ascii && isTerminal(a.out) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
-// dark reports whether the terminal's background is: as the settings say, else
+// dark reports whether the terminal's background is: as the settings have it, else
 // as the terminal answers.
-func (a *app) dark() bool {
-	if a.config != nil && a.config.settings.Background != config.Auto {
-		return a.config.settings.Background == config.Dark
+func (a *cli) dark() bool {
+	if a.settings != nil && a.settings.Values.Background != config.Auto {
+		return a.settings.Values.Background == config.Dark
 	}
 	return !isTerminal(a.in) || lipgloss.HasDarkBackground(os.Stdin, os.Stdout)
 }
 
-func (a *app) redlineText(spans []model.Span) string {
+func (a *cli) redlineText(spans []model.Span) string {
 	var b strings.Builder
 	styled := a.styled()
 	for _, s := range spans {
@@ -102,11 +102,11 @@ func (a *app) redlineText(spans []model.Span) string {
 
 // redlineTheme is the desk's theme, asked for once: the terminal may have to
 // answer.
-func (a *app) redlineTheme() theme.Theme {
+func (a *cli) redlineTheme() theme.Theme {
 	if a.theme == nil {
 		palette := theme.Default
-		if a.config != nil {
-			palette = a.config.settings.Palette
+		if a.settings != nil {
+			palette = a.settings.Values.Palette
 		}
 		t := theme.NewPalette(palette, a.dark(), false)
 		a.theme = &t

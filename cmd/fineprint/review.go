@@ -7,12 +7,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fineprint/cmd/internal/app"
 	"fineprint/store/model"
 )
 
 type reviewOptions struct{}
 
-func newReviewCommand(a *app) *cobra.Command {
+func newReviewCommand(a *cli) *cobra.Command {
 	o := &reviewOptions{}
 	return &cobra.Command{
 		Use:   "review",
@@ -22,13 +23,14 @@ func newReviewCommand(a *app) *cobra.Command {
 	}
 }
 
-func runReview(ctx context.Context, a *app, _ *reviewOptions) error {
+func runReview(ctx context.Context, a *cli, _ *reviewOptions) error {
 	if !isTerminal(a.in) || !isTerminal(a.out) {
-		return fmt.Errorf("%w: the desk needs a terminal; use `fineprint queue`, `show` and `decide` in scripts", model.ErrInvalid)
+		return fmt.Errorf("%w: the desk needs a terminal; use `fineprint queue`, `show` and `decide` in scripts",
+			model.ErrInvalid)
 	}
 	s, err := a.openStore()
-	if errors.Is(err, model.ErrNoStore) && a.dbPath() == defaultDB() {
-		s, err = a.openOrCreateStore() // a first look: the desk says how to begin
+	if errors.Is(err, model.ErrNoStore) && a.dbPath() == app.DefaultPath() {
+		s, err = a.app().OpenOrCreate() // a first look: the desk explains how to begin
 	}
 	if err != nil {
 		return err

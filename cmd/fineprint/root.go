@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newRootCommand(a *app) *cobra.Command {
+func newRootCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fineprint",
 		Short: "Read what platforms change in their terms",
@@ -32,7 +32,7 @@ fineprint diff old.md new.md`,
 		RunE:             func(cmd *cobra.Command, _ []string) error { return runReview(cmd.Context(), a, &reviewOptions{}) },
 	}
 	f := cmd.PersistentFlags()
-	f.StringVar(&a.db, "db", "", "database file (default: FINEPRINT_DB, else the platform's data folder)")
+	f.StringVar(&a.db, "db", "", "database file (default: FINEPRINT_DB, else the operating system's data folder)")
 	f.StringVar(&a.actor, "actor", "", "who decides (default: FINEPRINT_ACTOR, the settings file, your login name)")
 	f.BoolVar(&a.json, "json", false, "print JSON")
 	f.BoolVar(&a.plain, "plain", false, "print linear text, fit for a pipe or a screen reader")

@@ -21,7 +21,7 @@ type showOptions struct {
 	record  bool
 }
 
-func newShowCommand(a *app) *cobra.Command {
+func newShowCommand(a *cli) *cobra.Command {
 	o := &showOptions{}
 	cmd := &cobra.Command{
 		Use:     "show ID",
@@ -30,14 +30,16 @@ func newShowCommand(a *app) *cobra.Command {
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runShow(cmd.Context(), a, o, args[0]) },
 	}
-	cmd.Flags().BoolVar(&o.record, "record", false, "of a change: preview the record that approving it now would make")
-	cmd.Flags().StringVar(&o.format, "format", "", "md: as Markdown, for a record or a change; json: the same as --json")
-	cmd.Flags().IntVar(&o.history, "history", 0, "of a change: follow its clause number N, from 1 in the order shown, through all versions")
+	f := cmd.Flags()
+	f.BoolVar(&o.record, "record", false, "of a change: preview the record that approving it now would make")
+	f.StringVar(&o.format, "format", "", "md: as Markdown, for a record or a change; json: the same as --json")
+	f.IntVar(&o.history, "history", 0,
+		"of a change: follow its clause number N, from 1 in the order shown, through all versions")
 	cmd.MarkFlagsMutuallyExclusive("record", "history")
 	return cmd
 }
 
-func runShow(ctx context.Context, a *app, o *showOptions, arg string) error {
+func runShow(ctx context.Context, a *cli, o *showOptions, arg string) error {
 	id, err := model.ParseID(arg)
 	if err != nil {
 		return err
@@ -53,7 +55,8 @@ func runShow(ctx context.Context, a *app, o *showOptions, arg string) error {
 		return fmt.Errorf("%w: --record is for a change; %s is none", model.ErrInvalid, id)
 	}
 	if o.history != 0 && (id.Kind() != model.ChangeID || o.format == "md" || o.history < 0) {
-		return fmt.Errorf("%w: --history follows a clause of a change: give a change's ID and a number from 1, without --format md", model.ErrInvalid)
+		return fmt.Errorf("%w: --history follows a clause of a change: "+
+			"give a change's ID and a number from 1, without --format md", model.ErrInvalid)
 	}
 	s, err := a.openStore()
 	if err != nil {
@@ -91,7 +94,7 @@ type shownChange struct {
 	Clauses     []diffClause  `json:"clauses"`
 }
 
-func showChange(ctx context.Context, a *app, o *showOptions, s *store.Store, id model.ID) error {
+func showChange(ctx context.Context, a *cli, o *showOptions, s *store.Store, id model.ID) error {
 	if o.format == "md" || o.record {
 		record, err := s.PreviewRecord(ctx, id)
 		if err != nil {
@@ -119,7 +122,9 @@ func showChange(ctx context.Context, a *app, o *showOptions, s *store.Store, id 
 		a.printf("%s\n", d.Change.Detail)
 	}
 	if d.Change.Material {
-		a.printf("suggested: %s (%d of 100): %s\n", string(d.Change.Suggested.Severity), d.Change.Suggested.Score, strings.Join(d.Change.Suggested.Why, "; "))
+		suggested := d.Change.Suggested
+		a.printf("suggested: %s (%d of 100): %s\n",
+			string(suggested.Severity), suggested.Score, strings.Join(suggested.Why, "; "))
 	}
 	a.printVersion("from", d.FromMeta)
 	a.printVersion("to  ", d.ToMeta)
@@ -130,7 +135,7 @@ func showChange(ctx context.Context, a *app, o *showOptions, s *store.Store, id 
 	return nil
 }
 
-func (a *app) printVersion(label string, v model.Version) {
+func (a *cli) printVersion(label string, v model.Version) {
 	where := ""
 	if o := v.Origin.Archive; o != nil {
 		where = fmt.Sprintf(", %s@%.12s", o.Repo, o.Commit)
@@ -141,10 +146,11 @@ func (a *app) printVersion(label string, v model.Version) {
 	if v.Snapshot == "" {
 		only = " (version only)"
 	}
-	a.printf("%s: version %d, captured %s, text SHA-256 %s%s%s\n", label, v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), v.TextSHA256, only, where)
+	a.printf("%s: version %d, captured %s, text SHA-256 %s%s%s\n",
+		label, v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), v.TextSHA256, only, where)
 }
 
-func showRecord(ctx context.Context, a *app, o *showOptions, s *store.Store, id model.ID) error {
+func showRecord(ctx context.Context, a *cli, o *showOptions, s *store.Store, id model.ID) error {
 	record, err := s.RecordByID(ctx, id)
 	if err != nil {
 		return err
@@ -155,7 +161,7 @@ func showRecord(ctx context.Context, a *app, o *showOptions, s *store.Store, id 
 	return a.printRecord(record)
 }
 
-func (a *app) printMarkdown(md string) error {
+func (a *cli) printMarkdown(md string) error {
 	if isTerminal(a.out) {
 		md = sanitize.Text(md)
 	}
@@ -169,7 +175,7 @@ type shownDocument struct {
 	History []model.Version `json:"history"`
 }
 
-func showDocument(ctx context.Context, a *app, s *store.Store, id model.ID) error {
+func showDocument(ctx context.Context, a *cli, s *store.Store, id model.ID) error {
 	doc, err := s.Document(ctx, id)
 	if err != nil {
 		return err
@@ -193,16 +199,17 @@ func showDocument(ctx context.Context, a *app, s *store.Store, id model.ID) erro
 		if v.Failure != "" {
 			kind += ": " + v.Failure
 		}
+		line := "%5d  %s  %9s  %.12s  %s\n"
 		if a.plain {
-			a.printf("version %d, captured %s, %s, SHA-256 %.12s, %s.\n", v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), humanize.Bytes(int64(v.TextBytes)), v.TextSHA256, kind)
-			continue
+			line = "version %d, captured %s, %s, SHA-256 %.12s, %s.\n"
 		}
-		a.printf("%5d  %s  %9s  %.12s  %s\n", v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), humanize.Bytes(int64(v.TextBytes)), v.TextSHA256, kind)
+		a.printf(line, v.Seq, v.CapturedAt.UTC().Format(time.RFC3339),
+			humanize.Bytes(int64(v.TextBytes)), v.TextSHA256, kind)
 	}
 	return nil
 }
 
-func showSnapshot(ctx context.Context, a *app, s *store.Store, id model.ID) error {
+func showSnapshot(ctx context.Context, a *cli, s *store.Store, id model.ID) error {
 	snapshot, err := s.Snapshot(ctx, id)
 	if err != nil {
 		return err
@@ -211,7 +218,8 @@ func showSnapshot(ctx context.Context, a *app, s *store.Store, id model.ID) erro
 		return a.printJSON(snapshot)
 	}
 	a.printf("%s  %s, %s\n", snapshot.ID, snapshot.MediaType, humanize.Bytes(int64(snapshot.Bytes)))
-	a.printf("document: %s\ncaptured: %s\nSHA-256: %s\n", snapshot.Document, snapshot.CapturedAt.UTC().Format(time.RFC3339), snapshot.SHA256)
+	a.printf("document: %s\ncaptured: %s\nSHA-256: %s\n",
+		snapshot.Document, snapshot.CapturedAt.UTC().Format(time.RFC3339), snapshot.SHA256)
 	if snapshot.Origin.URL != "" {
 		a.printf("source: %s\n", snapshot.Origin.URL)
 	}

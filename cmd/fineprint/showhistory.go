@@ -13,7 +13,7 @@ import (
 
 // showHistory prints how clause number n of a change came to be what it is, and
 // what became of it.
-func showHistory(ctx context.Context, a *app, s *store.Store, id model.ID, n int) error {
+func showHistory(ctx context.Context, a *cli, s *store.Store, id model.ID, n int) error {
 	h, err := s.ClauseHistory(ctx, id, n-1)
 	if err != nil {
 		return err
@@ -35,7 +35,7 @@ func showHistory(ctx context.Context, a *app, s *store.Store, id model.ID, n int
 	return nil
 }
 
-func (a *app) printStep(step model.ClauseStep) {
+func (a *cli) printStep(step model.ClauseStep) {
 	what := string(step.Kind)
 	switch {
 	case step.Change == "" && step.Kind == model.Added:

@@ -11,7 +11,7 @@ import (
 
 // printRecord writes a record, or the preview of one: as Markdown, with --plain
 // as lines for the ear.
-func (a *app) printRecord(r model.Record) error {
+func (a *cli) printRecord(r model.Record) error {
 	if a.json {
 		return a.printJSON(r)
 	}
@@ -30,15 +30,15 @@ func (a *app) printRecord(r model.Record) error {
 	if r.ID != "" {
 		approved = r.ApprovedAt.UTC().Format(time.RFC3339) + " by " + r.ApprovedBy
 	}
-	a.printLabelled([][2]string{
-		{"summary", or(r.Summary, "none yet")},
-		{"severity", or(string(r.Severity), "not judged")},
-		{"confidence", or(string(r.Confidence), "not judged")},
-		{"basis", or(string(r.Basis), "not judged")},
-		{"note", r.Note},
-		{"approved", approved},
-		{"change", string(r.Change) + " of " + string(r.Document)},
-	})
+	a.printFields("",
+		field{"summary", or(r.Summary, "none yet")},
+		field{"severity", or(string(r.Severity), "not judged")},
+		field{"confidence", or(string(r.Confidence), "not judged")},
+		field{"basis", or(string(r.Basis), "not judged")},
+		field{"note", r.Note},
+		field{"approved", approved},
+		field{"change", string(r.Change) + " of " + string(r.Document)},
+	)
 	folded := 0
 	for _, c := range r.Clauses {
 		if !c.Material {
@@ -57,11 +57,16 @@ func (a *app) printRecord(r model.Record) error {
 	if r.Journal.Entry > 0 {
 		journal = "entry " + strconv.Itoa(int(r.Journal.Entry)) + ", " + r.Journal.Hash
 	}
-	a.printLabelled([][2]string{{"citation", r.Citation}, {"methodology", r.Methodology}, {"journal", journal}, {"record SHA-256", r.SHA256}})
+	a.printFields("",
+		field{"citation", r.Citation},
+		field{"methodology", r.Methodology},
+		field{"journal", journal},
+		field{"record SHA-256", r.SHA256},
+	)
 	return nil
 }
 
-func (a *app) printEvidence(label string, e model.Evidence) {
+func (a *cli) printEvidence(label string, e model.Evidence) {
 	raw := "not in reach, version only"
 	if !e.VersionOnly {
 		raw = e.RawSHA256 + ", " + strconv.Itoa(e.RawBytes) + " bytes, " + string(e.Snapshot)
@@ -70,26 +75,17 @@ func (a *app) printEvidence(label string, e model.Evidence) {
 	if o := e.Origin.Archive; o != nil {
 		archive = o.Repo + ", commit " + o.Commit
 	}
-	lines := [][2]string{
-		{"version", strconv.Itoa(e.Seq) + ", captured " + e.CapturedAt.UTC().Format(time.RFC3339)},
-		{"text SHA-256", e.TextSHA256 + ", " + strconv.Itoa(e.TextBytes) + " bytes"},
-		{"raw bytes SHA-256", raw}, {"source", e.SourceURL}, {"archive", archive}, {"extractor", e.Extractor},
-	}
-	for i := range lines {
-		lines[i][0] = label + ", " + lines[i][0]
-	}
-	a.printLabelled(lines)
+	a.printFields(label+", ",
+		field{"version", strconv.Itoa(e.Seq) + ", captured " + e.CapturedAt.UTC().Format(time.RFC3339)},
+		field{"text SHA-256", e.TextSHA256 + ", " + strconv.Itoa(e.TextBytes) + " bytes"},
+		field{"raw bytes SHA-256", raw},
+		field{"source", e.SourceURL},
+		field{"archive", archive},
+		field{"extractor", e.Extractor},
+	)
 }
 
-// printLabelled writes "label: value" lines, but none for what is empty.
-func (a *app) printLabelled(lines [][2]string) {
-	for _, l := range lines {
-		if strings.TrimSpace(l[1]) != "" {
-			a.printf("%s: %s\n", l[0], l[1])
-		}
-	}
-}
-
+// or returns s, or otherwise when s is blank.
 func or(s, otherwise string) string {
 	if strings.TrimSpace(s) == "" {
 		return otherwise

@@ -5,12 +5,14 @@ import (
 	"maps"
 	"slices"
 
-	"fineprint/tui/humanize"
-
 	"github.com/spf13/cobra"
+
+	"fineprint/store"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
 )
 
-func newStatsCommand(a *app) *cobra.Command {
+func newStatsCommand(a *cli) *cobra.Command {
 	agreement := false
 	cmd := &cobra.Command{
 		Use:   "stats",
@@ -34,18 +36,15 @@ weighted one counts low and critical as further apart than low and medium.`,
 	return cmd
 }
 
-func runStats(ctx context.Context, a *app) error {
-	s, err := a.openStore()
+func runStats(ctx context.Context, a *cli) error {
+	st, err := readStore(a, func(s *store.Store) (model.Stats, error) { return s.Stats(ctx) })
 	if err != nil {
 		return err
 	}
-	st, err := s.Stats(ctx)
-	if err != nil {
-		return err
-	}
-	if a.json {
-		return a.printJSON(st)
-	}
+	return a.print(st, func() { a.printStats(st) })
+}
+
+func (a *cli) printStats(st model.Stats) {
 	for _, row := range []struct {
 		label string
 		n     int64
@@ -78,7 +77,7 @@ func runStats(ctx context.Context, a *app) error {
 		a.printf("%-26s %10d\n", "changes: "+label, st.ByReason[reason])
 	}
 	if st.OlderAlgorithm > 0 {
-		a.notef("%d changes were found by an older algorithm; `fineprint detect --again --dry-run` says what the present one would make of them.\n", st.OlderAlgorithm)
+		a.notef("%d changes were found by an older algorithm; `fineprint detect --again --dry-run` "+
+			"says what the present one would make of them.\n", st.OlderAlgorithm)
 	}
-	return nil
 }

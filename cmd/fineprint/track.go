@@ -3,20 +3,18 @@ package main
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"strings"
 	"time"
 
-	"github.com/andybalholm/cascadia"
 	"github.com/spf13/cobra"
 
-	"fineprint/fetch/intake"
-	"fineprint/store"
+	"fineprint/cmd/internal/app"
+	"fineprint/fetch/watch"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
 )
 
-func newTrackCommand(a *app) *cobra.Command {
+func newTrackCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "track",
 		Short: "Say which documents are fetched from the web, and look how that goes",
@@ -27,7 +25,7 @@ func newTrackCommand(a *app) *cobra.Command {
 	return cmd
 }
 
-func newTrackListCommand(a *app) *cobra.Command {
+func newTrackListCommand(a *cli) *cobra.Command {
 	var failing bool
 	cmd := &cobra.Command{
 		Use:   "list [PATTERN…]",
@@ -40,7 +38,7 @@ func newTrackListCommand(a *app) *cobra.Command {
 	return cmd
 }
 
-func newTrackRemoveCommand(a *app) *cobra.Command {
+func newTrackRemoveCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "remove PATTERN…",
 		Short:   "Stop tracking documents; what was recorded of them stays",
@@ -50,34 +48,6 @@ func newTrackRemoveCommand(a *app) *cobra.Command {
 	}
 }
 
-// tracking reads what is tracked, patiently.
-func (a *app) tracking(ctx context.Context, s *store.Store) (rows []model.TrackedRow, err error) {
-	err = intake.Patiently(ctx, func() (err error) {
-		rows, err = s.Tracking(ctx)
-		return err
-	})
-	return rows, err
-}
-
-// openTracking opens the database and reads what is tracked in it.
-func (a *app) openTracking(ctx context.Context) (*store.Store, []model.TrackedRow, error) {
-	s, err := a.openForFetching(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	rows, err := a.tracking(ctx, s)
-	return s, rows, err
-}
-
-// patientOpen opens a database that others may be at work on.
-func patientOpen(ctx context.Context, open func() (*store.Store, error)) (s *store.Store, err error) {
-	err = intake.Patiently(ctx, func() (err error) {
-		s, err = open()
-		return err
-	})
-	return s, err
-}
-
 // trackedLine is a document in `track list --json`.
 type trackedLine struct {
 	model.TrackedRow
@@ -85,14 +55,14 @@ type trackedLine struct {
 	Due   bool   `json:"due"`
 }
 
-func runTrackList(ctx context.Context, a *app, patterns []string, failing bool) error {
-	_, rows, err := a.openTracking(ctx)
+func runTrackList(ctx context.Context, a *cli, patterns []string, failing bool) error {
+	rows, err := a.app().Tracking(ctx)
 	if err != nil {
 		return err
 	}
 	list := []trackedLine{}
 	for _, row := range rows {
-		if intake.Matches(row.Tracked, patterns) && (!failing || row.Health.Failures > 0) {
+		if watch.Matches(row.Tracked, patterns) && (!failing || row.Health.Failures > 0) {
 			list = append(list, trackedLine{TrackedRow: row, Every: every(row.Every), Due: row.Due(a.clock())})
 		}
 	}
@@ -125,7 +95,7 @@ func every(d time.Duration) string {
 	return s
 }
 
-func (a *app) printTracked(line trackedLine) {
+func (a *cli) printTracked(line trackedLine) {
 	h, now := line.Health, a.clock()
 	due := "due now"
 	if !line.Due {
@@ -142,7 +112,8 @@ func (a *app) printTracked(line trackedLine) {
 		if h.Quarantined {
 			word = "quarantined"
 		}
-		a.printf("    %s for %s (%s): %s\n", word, humanize.While(now.Sub(h.FailingSince)), humanize.Count(h.Failures, "attempt"), h.Reason)
+		a.printf("    %s for %s (%s): %s\n", word,
+			humanize.While(now.Sub(h.FailingSince)), humanize.Count(h.Failures, "attempt"), h.Reason)
 	case h.Last == model.FetchSkipped && h.Reason != "":
 		a.printf("    put off: %s\n", h.Reason)
 	case !h.LastSuccess.IsZero():
@@ -156,26 +127,9 @@ func (a *app) printTracked(line trackedLine) {
 	}
 }
 
-func runTrackRemove(ctx context.Context, a *app, patterns []string) error {
-	s, rows, err := a.openTracking(ctx)
+func runTrackRemove(ctx context.Context, a *cli, patterns []string) error {
+	removed, err := a.app().Untrack(ctx, patterns)
 	if err != nil {
-		return err
-	}
-	var ids []model.ID
-	removed := []model.Tracked{}
-	for _, p := range patterns {
-		found := false
-		for _, row := range rows {
-			if intake.Matches(row.Tracked, []string{p}) {
-				found = true
-				ids, removed = append(ids, row.Document), append(removed, row.Tracked)
-			}
-		}
-		if !found {
-			return matchesNothing([]string{p})
-		}
-	}
-	if err := intake.Patiently(ctx, func() error { return s.Untrack(ctx, ids) }); err != nil {
 		return err
 	}
 	if a.json {
@@ -189,7 +143,7 @@ func runTrackRemove(ctx context.Context, a *app, patterns []string) error {
 	return nil
 }
 
-// sourceFlags are the options that say how a page is read.
+// sourceFlags are the options about how a page is read.
 type sourceFlags struct {
 	selects, removes []string
 	browser          bool
@@ -200,63 +154,31 @@ type sourceFlags struct {
 func (o *sourceFlags) add(cmd *cobra.Command) {
 	f := cmd.Flags()
 	o.changed = f.Changed
-	f.StringArrayVar(&o.selects, "select", nil, "CSS selector of the document in its page (may be given several times)")
-	f.StringArrayVar(&o.removes, "remove", nil, "CSS selector of what is none of the document (may be given several times)")
+	f.StringArrayVar(&o.selects, "select", nil,
+		"CSS selector of the document in its page (may be given several times)")
+	f.StringArrayVar(&o.removes, "remove", nil,
+		"CSS selector of what is none of the document (may be given several times)")
 	f.BoolVar(&o.browser, "browser", false, "render the page with a browser: its text is made by scripts")
-	f.BoolVar(&o.ignoreRobots, "ignore-robots", false, "fetch it although the site's robots.txt says no; the journal says who decided that")
+	f.BoolVar(&o.ignoreRobots, "ignore-robots", false,
+		"fetch it although the site's robots.txt says no; the journal says who decided that")
 }
 
-// given reports whether a flag was given; on the desk none is.
-func (o *sourceFlags) given(flag string) bool { return o.changed != nil && o.changed(flag) }
-
-// onto sets what was given on a source.
-func (o *sourceFlags) onto(s *model.Source) error {
-	for _, css := range append(append([]string{}, o.selects...), o.removes...) {
-		if _, err := cascadia.ParseGroup(css); err != nil {
-			return fmt.Errorf("%w: %q is not a CSS selector", model.ErrInvalid, css)
-		}
+// options returns what was given of them.
+func (o *sourceFlags) options() app.SourceOptions {
+	var given app.SourceOptions
+	if o.changed("select") {
+		given.Select = o.selects
 	}
-	if o.given("select") {
-		s.Select = model.CSS(without(o.selects, "")...)
+	if o.changed("remove") {
+		given.Remove = o.removes
 	}
-	if o.given("remove") {
-		s.Remove = model.CSS(without(o.removes, "")...)
+	if o.changed("browser") {
+		given.Browser = &o.browser
 	}
-	if o.given("browser") {
-		s.Browser = o.browser
+	if o.changed("ignore-robots") {
+		given.IgnoreRobots = &o.ignoreRobots
 	}
-	tellPDF(s, o.given("select") || o.given("remove") || o.given("browser"))
-	return nil
-}
-
-// tellPDF says of an address that ends in .pdf that it must bring a PDF: a page
-// that comes instead says that the document is gone, and is no version of it.
-// Unless the page is what is wanted, a viewer's or a repository's: then it is said
-// how to read that.
-func tellPDF(s *model.Source, saidHow bool) {
-	page := len(s.Select)+len(s.Remove) > 0 || s.Browser
-	s.PDF = model.NamesPDF(s.URL) && (!page || s.PDF && !saidHow)
-}
-
-// without leaves out what is empty, so that --select "" takes selectors away.
-func without(list []string, none string) []string {
-	var kept []string
-	for _, s := range list {
-		if strings.TrimSpace(s) != none {
-			kept = append(kept, s)
-		}
-	}
-	return kept
-}
-
-// webAddress reads an address as typed.
-func webAddress(s string) (string, error) {
-	u, err := url.Parse(strings.TrimSpace(s))
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return "", fmt.Errorf("%w: %q is not a web address; those begin with https://", model.ErrInvalid, s)
-	}
-	u.Fragment = ""
-	return u.String(), nil
+	return given
 }
 
 // minEvery keeps a typing mistake from becoming an attack.

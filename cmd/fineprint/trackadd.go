@@ -3,19 +3,12 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"fineprint/fetch"
-	"fineprint/fetch/intake"
-	"fineprint/store"
+	"fineprint/cmd/internal/app"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
 )
@@ -27,7 +20,7 @@ type trackAddOptions struct {
 	allowHosts     []string
 }
 
-func newTrackAddCommand(a *app) *cobra.Command {
+func newTrackAddCommand(a *cli) *cobra.Command {
 	o := &trackAddOptions{}
 	cmd := &cobra.Command{
 		Use:   "add URL|DECLARATION.json|DIR|LIST…",
@@ -61,324 +54,118 @@ fineprint track add addresses.txt`,
 	return cmd
 }
 
-// adder turns what was named on the command line into requests.
-type adder struct {
-	a       *app
-	o       *trackAddOptions
-	every   time.Duration
-	tracked []model.TrackedRow
-	ask     *bufio.Reader // nil when nobody can be asked
-
-	requests []model.TrackRequest
-	told     []string // remarks by request: what was inferred
-	taken    map[string]string
-	refused  int
-}
-
-func runTrackAdd(ctx context.Context, a *app, o *trackAddOptions, args []string) error {
-	ad := &adder{a: a, o: o, taken: map[string]string{}}
+func runTrackAdd(ctx context.Context, a *cli, o *trackAddOptions, args []string) error {
+	request := app.TrackRequest{
+		Targets: args, Stdin: a.in, Platform: o.platform, Type: o.kind, Source: o.options(), AllowHosts: o.allowHosts,
+		Refused: func(where string, err error) { a.notef("%s: %s\n", where, plainWords(err)) },
+	}
 	var err error
 	if o.every != "" {
-		if ad.every, err = parseEvery(o.every); err != nil {
+		if request.Every, err = parseEvery(o.every); err != nil {
 			return err
 		}
-	}
-	s, err := a.openForFetching(ctx)
-	if err == nil {
-		ad.tracked, err = a.tracking(ctx, s)
-	} else if errors.Is(err, model.ErrNoStore) {
-		err = nil // made once there is something to put into it
-	}
-	if err != nil {
-		return err
 	}
 	if isTerminal(a.in) && !a.json && !a.plain && len(args) == 1 {
-		ad.ask = bufio.NewReader(a.in)
+		request.Confirm = a.confirmer()
 	}
-	for _, arg := range args {
-		if err := ad.target(ctx, arg); err != nil {
+	result, err := a.app().Track(ctx, request)
+	if err != nil {
+		return err
+	}
+	if len(result.Documents) > 0 {
+		if err := a.printTrackResult(result); err != nil {
 			return err
 		}
 	}
-	if len(ad.requests) > 0 {
-		if s == nil {
-			if s, err = a.openOrCreateStore(); err != nil {
-				return err
-			}
-		}
-		if err := ad.record(ctx, s); err != nil {
-			return err
-		}
-	}
-	if ad.refused > 0 {
-		return errLook
+	if result.Refused > 0 {
+		return errFindings
 	}
 	return nil
 }
 
-// target reads one argument.
-func (ad *adder) target(ctx context.Context, arg string) error {
-	if strings.Contains(arg, "://") {
-		return ad.address(ctx, arg, ad.o.platform, ad.o.kind)
-	}
-	if arg == "-" {
-		return ad.list(ctx, "standard input", ad.a.in)
-	}
-	info, err := os.Stat(arg)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%w: %s is neither a web address (those begin with https://) nor a file", model.ErrInvalid, arg)
-	case err != nil:
-		return fmt.Errorf("%w: %s can't be read", model.ErrInvalid, arg)
-	case info.IsDir() || strings.HasSuffix(strings.ToLower(arg), ".json"):
-		return ad.declarations(arg)
-	}
-	f, err := os.Open(arg)
-	if err != nil {
-		return fmt.Errorf("%w: %s can't be read", model.ErrInvalid, arg)
-	}
-	defer func() { _ = f.Close() }()
-	return ad.list(ctx, arg, f)
-}
-
-// maxListLine bounds a line of a list, in bytes.
-const maxListLine = 1 << 16
-
-// list reads addresses, one a line, with platform and type after tabs. A line
-// that does not do is told and left out.
-func (ad *adder) list(ctx context.Context, name string, r io.Reader) error {
-	if ad.o.kind != "" {
-		return fmt.Errorf("%w: --type names one document, and %s is a list", model.ErrInvalid, name)
-	}
-	ad.ask = nil
-	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, maxListLine)
-	for n := 1; lines.Scan(); n++ {
-		line := strings.TrimSpace(lines.Text())
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
+// confirmer returns what asks on a terminal for a name, with the guess as the
+// default.
+func (a *cli) confirmer() func(what, guess string) string {
+	in, over := bufio.NewReader(a.in), false
+	return func(what, guess string) string {
+		switch {
+		case over:
+			return guess
+		case guess == "":
+			a.notef("%s: ", what)
+		default:
+			a.notef("%s [%s]: ", what, guess)
 		}
-		f := append(strings.Split(line, "\t"), "", "")
-		platform := strings.TrimSpace(f[1])
-		if platform == "" {
-			platform = ad.o.platform
+		line, err := in.ReadString('\n')
+		if answer := strings.TrimSpace(line); answer != "" {
+			return answer
 		}
-		if err := ad.address(ctx, f[0], platform, strings.TrimSpace(f[2])); errors.Is(err, model.ErrInvalid) {
-			ad.refuse(fmt.Sprintf("%s, line %d", name, n), err)
-		} else if err != nil {
-			return err
-		}
-	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("%w: %s can't be read as a list of addresses", model.ErrInvalid, name)
-	}
-	return nil
-}
-
-func (ad *adder) refuse(where string, err error) {
-	ad.refused++
-	ad.a.notef("%s: %s\n", where, plainWords(err))
-}
-
-// address asks to track one address. One that is tracked already keeps what is
-// not said anew.
-func (ad *adder) address(ctx context.Context, typed, platform, kind string) error {
-	address, err := webAddress(typed)
-	if err != nil {
-		return err
-	}
-	r := model.TrackRequest{Platform: platform, Type: kind, Every: ad.every, Source: model.Source{URL: address}}
-	if known := ad.known(address, platform, kind); known != nil {
-		r.Platform, r.Type, r.Source, r.IgnoreRobots = known.Platform.Name, known.Type, known.Source, known.IgnoreRobots
-		r.Source.URL = address
-	}
-	if ad.o.given("ignore-robots") {
-		r.IgnoreRobots = ad.o.ignoreRobots
-	}
-	if err := ad.o.onto(&r.Source); err != nil {
-		return err
-	}
-	inferred, err := ad.name(ctx, &r, address)
-	if err != nil {
-		return err
-	}
-	if inferred != "" {
-		for _, row := range ad.tracked {
-			if row.Platform.Name == r.Platform && row.Type == r.Type && row.Source.URL != address {
-				return fmt.Errorf("%w: %s looks like %s, which is tracked from %s; say --platform and --type: the same to replace its address, others to track both", model.ErrInvalid, address, row.Name(), row.Source.Pages()[0].URL)
-			}
-		}
-	}
-	return ad.request(r, inferred)
-}
-
-// known finds what is tracked under an address, or under the names given.
-func (ad *adder) known(address, platform, kind string) *model.TrackedRow {
-	for i, row := range ad.tracked {
-		named := platform == row.Platform.Name && kind == row.Type
-		if named || address != "" && row.Source.URL == address && (platform == "" || platform == row.Platform.Name) && (kind == "" || kind == row.Type) {
-			return &ad.tracked[i]
-		}
-	}
-	return nil
-}
-
-// name completes the names of a request; it returns what it had to guess.
-func (ad *adder) name(ctx context.Context, r *model.TrackRequest, address string) (inferred string, err error) {
-	var guessed []string
-	if r.Platform == "" {
-		r.Platform = ad.confirm("Platform", intake.InferPlatform(address))
-		guessed = append(guessed, "platform")
-	}
-	if r.Type == "" {
-		if r.Type, err = inferType(ctx, ad.a.webClient(ad.o.allowHosts), address); err != nil {
-			return "", err
-		}
-		r.Type = ad.confirm("Type", r.Type)
-		guessed = append(guessed, "type")
-	}
-	if r.Platform == "" || r.Type == "" {
-		return "", fmt.Errorf("%w: neither the address %s nor its page tells what kind of terms it is; say --type (in a list: after a second tab)", model.ErrInvalid, address)
-	}
-	return strings.Join(guessed, " and "), nil
-}
-
-// inferType guesses a document's type from its address, else from its page's
-// title; "" when neither tells.
-func inferType(ctx context.Context, client *fetch.Client, address string) (string, error) {
-	if kind := intake.InferType(address, ""); kind != "" {
-		return kind, nil
-	}
-	title, err := intake.Title(ctx, client, address)
-	if err != nil && ctx.Err() != nil {
-		return "", ctx.Err()
-	}
-	return intake.InferType("", title), nil
-}
-
-// confirm asks on a terminal for a name, with the guess as the default.
-func (ad *adder) confirm(what, guess string) string {
-	if ad.ask == nil {
+		over = err != nil
 		return guess
 	}
-	if guess == "" {
-		ad.a.notef("%s: ", what)
-	} else {
-		ad.a.notef("%s [%s]: ", what, guess)
-	}
-	line, err := ad.ask.ReadString('\n')
-	if answer := strings.TrimSpace(line); answer != "" {
-		return answer
-	} else if err != nil {
-		ad.ask = nil
-	}
-	return guess
 }
 
-// request takes a request in, unless another one of this command has its name.
-func (ad *adder) request(r model.TrackRequest, remark string) error {
-	name, address := r.Platform+"/"+r.Type, r.Source.Pages()[0].URL
-	if other, taken := ad.taken[name]; taken && other != address {
-		return fmt.Errorf("%w: %s and %s would both be %s; say what each is", model.ErrInvalid, other, address, name)
-	} else if taken {
-		return nil
-	}
-	ad.taken[name] = address
-	ad.requests, ad.told = append(ad.requests, r), append(ad.told, remark)
-	return nil
-}
-
-// record tracks what was asked for and says what came of it.
-func (ad *adder) record(ctx context.Context, s *store.Store) error {
-	var results []store.TrackResult
-	err := intake.Patiently(ctx, func() (err error) {
-		results, err = s.Track(ctx, ad.requests)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if ad.a.json {
-		return ad.printJSON(results)
+func (a *cli) printTrackResult(result app.TrackResult) error {
+	if a.json {
+		return a.printJSON(trackedJSON(result))
 	}
 	warned := 0
-	for i, r := range results {
-		ad.a.printf("%s %s\n", r.Document, ad.sentence(r, ad.told[i]))
-		for _, w := range r.Source.Warnings {
-			ad.a.printf("    warning: %s\n", w)
+	for _, d := range result.Documents {
+		a.printf("%s %s\n", d.Document, trackedSentence(d))
+		for _, w := range d.Source.Warnings {
+			a.printf("    warning: %s\n", w)
 		}
-		if other := ad.samePage(r, results); other != "" {
-			ad.a.printf("    note: it is the page of %s; without --select what changes on it is queued for both\n", other)
+		if d.SamePage != "" {
+			a.printf("    note: it is the page of %s; without --select what changes on it is queued for both\n", d.SamePage)
 		}
-		if len(r.Source.Warnings) > 0 {
+		if len(d.Source.Warnings) > 0 {
 			warned++
 		}
 	}
-	if len(results) > 1 {
-		ad.a.printf("%s, %d of them with a warning. `fineprint fetch` fetches them.\n", humanize.Count(len(results), "document"), warned)
+	if n := len(result.Documents); n > 1 {
+		a.printf("%s, %d of them with a warning. `fineprint fetch` fetches them.\n", humanize.Count(n, "document"), warned)
 	}
 	return nil
 }
 
-// samePage names another tracked document that is read from the very page of
-// this one, as long as nothing says which part of it this one is; "" for none.
-func (ad *adder) samePage(r store.TrackResult, results []store.TrackResult) string {
-	page := func(t model.Tracked) string {
-		address, _, _ := strings.Cut(t.Source.URL, "#")
-		return address
-	}
-	if page(r.Tracked) == "" || len(r.Source.Select) > 0 {
-		return ""
-	}
-	others := make([]model.Tracked, 0, len(ad.tracked)+len(results))
-	for _, row := range ad.tracked {
-		others = append(others, row.Tracked)
-	}
-	for _, other := range results {
-		others = append(others, other.Tracked)
-	}
-	for _, other := range others {
-		if other.Document != r.Document && page(other) == page(r.Tracked) {
-			return other.Name()
-		}
-	}
-	return ""
-}
-
-func (ad *adder) sentence(r store.TrackResult, inferred string) string {
-	s := r.Name()
+// trackedSentence returns in one line what came of tracking a document.
+func trackedSentence(d app.TrackedDocument) string {
+	s := d.Name()
 	switch {
-	case r.Changed:
+	case d.Changed:
 		s += ": tracked otherwise from now on"
-	case !r.New:
+	case !d.New:
 		s += ": tracked already, nothing changed"
-	case r.Known:
+	case d.Known:
 		s += ": tracked; it goes on with the versions that are here"
 	default:
 		s += ": tracked"
 	}
-	if r.New && inferred != "" {
-		s += fmt.Sprintf(" (%s told from the address or title)", inferred)
+	if d.New && d.Inferred != "" {
+		s += fmt.Sprintf(" (%s told from the address or title)", d.Inferred)
 	}
-	return s + ", every " + every(r.Every)
+	return s + ", every " + every(d.Every)
 }
 
-func (ad *adder) printJSON(results []store.TrackResult) error {
-	out := struct {
-		Added     []model.Tracked `json:"added"`
-		Changed   []model.Tracked `json:"changed"`
-		Unchanged []model.Tracked `json:"unchanged"`
-		Refused   int             `json:"refused"`
-	}{[]model.Tracked{}, []model.Tracked{}, []model.Tracked{}, ad.refused}
-	for _, r := range results {
+// trackAddJSON is `track add --json`.
+type trackAddJSON struct {
+	Added     []model.Tracked `json:"added"`
+	Changed   []model.Tracked `json:"changed"`
+	Unchanged []model.Tracked `json:"unchanged"`
+	Refused   int             `json:"refused"`
+}
+
+func trackedJSON(result app.TrackResult) trackAddJSON {
+	out := trackAddJSON{[]model.Tracked{}, []model.Tracked{}, []model.Tracked{}, result.Refused}
+	for _, d := range result.Documents {
 		switch {
-		case r.New:
-			out.Added = append(out.Added, r.Tracked)
-		case r.Changed:
-			out.Changed = append(out.Changed, r.Tracked)
+		case d.New:
+			out.Added = append(out.Added, d.Tracked)
+		case d.Changed:
+			out.Changed = append(out.Changed, d.Tracked)
 		default:
-			out.Unchanged = append(out.Unchanged, r.Tracked)
+			out.Unchanged = append(out.Unchanged, d.Tracked)
 		}
 	}
-	return ad.a.printJSON(out)
+	return out
 }

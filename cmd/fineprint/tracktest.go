@@ -2,16 +2,13 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"fineprint/fetch/intake"
 	"fineprint/store/detect/timeline"
 	"fineprint/store/model"
-	"fineprint/tui/humanize"
 )
 
 type trackTestOptions struct {
@@ -20,7 +17,7 @@ type trackTestOptions struct {
 	pause      time.Duration
 }
 
-func newTrackTestCommand(a *app) *cobra.Command {
+func newTrackTestCommand(a *cli) *cobra.Command {
 	o := &trackTestOptions{}
 	cmd := &cobra.Command{
 		Use:   "test URL|PATTERN",
@@ -61,24 +58,23 @@ type differenceLine struct {
 	Second string `json:"second"`
 }
 
-func runTrackTest(ctx context.Context, a *app, o *trackTestOptions, target string) error {
-	d, err := a.testTarget(ctx, target)
+func runTrackTest(ctx context.Context, a *cli, o *trackTestOptions, target string) error {
+	d, err := a.app().TrialDocument(ctx, target, o.options())
 	if err != nil {
 		return err
 	}
-	if err := o.onto(&d.Source); err != nil {
-		return err
-	}
-	d.IgnoreRobots = d.IgnoreRobots || o.ignoreRobots
-	trial, err := intake.Try(ctx, a.webClient(o.allowHosts), d, toolName(), o.pause)
+	trial, err := a.app().Try(ctx, d, o.allowHosts, o.pause)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return &statusError{statusLook, err}
+		return &statusError{exitFindings, err}
 	}
-	line := trialLine{URL: d.Source.Pages()[0].URL, FinalURL: trial.FinalURL, Status: trial.Status, Bytes: trial.Bytes, Failure: trial.Failure, Text: trial.Text,
-		SameBytes: trial.SameBytes, SameText: trial.SameText, Cured: trial.Cured, Differences: []differenceLine{}}
+	line := trialLine{
+		URL: d.Source.Pages()[0].URL, FinalURL: trial.FinalURL, Status: trial.Status, Bytes: trial.Bytes,
+		Failure: trial.Failure, Text: trial.Text,
+		SameBytes: trial.SameBytes, SameText: trial.SameText, Cured: trial.StableWithRemovals, Differences: []differenceLine{},
+	}
 	for _, found := range trial.Differences {
 		line.Differences = append(line.Differences, differenceLine(found))
 	}
@@ -94,36 +90,9 @@ func runTrackTest(ctx context.Context, a *app, o *trackTestOptions, target strin
 		a.printTrial(line)
 	}
 	if err == nil && (line.Failure != "" || line.Suspicion != "" || !line.SameText) {
-		return errLook
+		return errFindings
 	}
 	return err
-}
-
-// testTarget finds what is to be tested: an address, or one tracked document.
-func (a *app) testTarget(ctx context.Context, target string) (intake.WebDocument, error) {
-	if strings.Contains(target, "://") {
-		address, err := webAddress(target)
-		return intake.WebDocument{Platform: "test", Type: "test", Source: model.Source{URL: address}}, err
-	}
-	s, err := a.openForFetching(ctx)
-	if err != nil {
-		return intake.WebDocument{}, err
-	}
-	rows, err := a.tracking(ctx, s)
-	if err != nil {
-		return intake.WebDocument{}, err
-	}
-	var found []model.TrackedRow
-	for _, row := range rows {
-		if intake.Matches(row.Tracked, []string{target}) {
-			found = append(found, row)
-		}
-	}
-	if len(found) != 1 {
-		return intake.WebDocument{}, fmt.Errorf("%w: %s matches %s; one is tested at a time (`fineprint track list` lists them)", model.ErrInvalid, target, humanize.Count(len(found), "tracked document"))
-	}
-	t := found[0]
-	return intake.WebDocument{Platform: t.Platform.Name, Type: t.Type, Source: t.Source, IgnoreRobots: t.IgnoreRobots}, nil
 }
 
 // headLines and headWidth bound how much of a text is shown.
@@ -132,7 +101,7 @@ const (
 	headWidth = 160
 )
 
-func (a *app) printTrial(t trialLine) {
+func (a *cli) printTrial(t trialLine) {
 	a.printf("%s\n", t.URL)
 	if t.FinalURL != t.URL {
 		a.printf("  redirected to %s\n", t.FinalURL)
@@ -166,7 +135,8 @@ func (a *app) printTrial(t trialLine) {
 		a.printf("The pages differ, but not in what is read of them: nothing to remove.\n")
 		return
 	case len(t.Differences) == 0:
-		a.printf("The texts differ between the two fetches, and no element stands out; --select may name the document itself.\n")
+		a.printf("The texts differ between the two fetches, and no element stands out; " +
+			"--select may name the document itself.\n")
 		return
 	}
 	a.printf("The texts differ between the two fetches, in:\n")

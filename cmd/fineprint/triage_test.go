@@ -10,8 +10,7 @@ import (
 	"unicode/utf8"
 
 	"fineprint/cmd/dev/desktest"
-	"fineprint/fetch/intake"
-	"fineprint/fetch/ota"
+	"fineprint/cmd/internal/app"
 	"fineprint/store"
 	"fineprint/store/model"
 )
@@ -49,24 +48,20 @@ func (a *analyst) decided(kind string, keys int) {
 	a.keys = 0
 }
 
-// TestTriage judges a hundred changes by keys alone, as fast as a script types,
+// TestTriageByKeysDecidesAsMeant judges a hundred changes by keys alone, as fast as a script types,
 // and compares the store with what was meant. On FINEPRINT_CORPUS, an Open Terms
 // Archive history, it does so with real changes.
-func TestTriage(t *testing.T) {
+func TestTriageByKeysDecidesAsMeant(t *testing.T) {
 	a, s := emptyDesk(t)
 	if corpus := os.Getenv("FINEPRINT_CORPUS"); corpus != "" {
-		repo, err := ota.Open(t.Context(), corpus)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer repo.Close()
-		if _, err := importHistory(t.Context(), s, repo, intake.ImportOptions{}); err != nil {
+		if _, err := a.deskOn(s, nil).use.ImportOTA(t.Context(), app.OTARequest{Repo: corpus}); err != nil {
 			t.Fatal(err)
 		}
 	} else if _, err := s.Record(t.Context(), toTriage()); err != nil {
 		t.Fatal(err)
 	}
-	d := &analyst{Terminal: openTerminal(t, a.deskOptions(s, nil)), t: t, counts: map[string][]int{}, want: map[model.ID]model.Review{}}
+	d := &analyst{Terminal: openTerminal(t, a.deskOptions(s, nil)), t: t, counts: map[string][]int{},
+		want: map[model.ID]model.Review{}}
 	d.Sees("Queue: pending", "FP-C-")
 	cluster := d.cluster(s)
 	d.material(s, 60)
@@ -131,7 +126,8 @@ func (d *analyst) material(s *store.Store, n int) {
 	list := listed(d.t, s, func(c model.QueueItem) bool { return c.Material })
 	summary := ""
 	for i, c := range list[:n] {
-		approved := model.Review{State: model.Approved, Severity: model.Medium, Confidence: model.HighConfidence, Basis: model.Explicit}
+		approved := model.Review{State: model.Approved, Severity: model.Medium, Confidence: model.HighConfidence,
+			Basis: model.Explicit}
 		switch i % 3 {
 		case 0:
 			summary = fmt.Sprintf("What change %d means to those bound by it.", i)
@@ -200,7 +196,8 @@ func (d *analyst) compare(s *store.Store, n int) {
 			d.t.Fatal(err)
 		}
 		r := full.Review
-		got := model.Review{State: r.State, Reason: r.Reason, Severity: r.Severity, Confidence: r.Confidence, Basis: r.Basis, Summary: r.Summary}
+		got := model.Review{State: r.State, Reason: r.Reason, Severity: r.Severity, Confidence: r.Confidence,
+			Basis: r.Basis, Summary: r.Summary}
 		want, meant := d.want[c.ID]
 		if want.State == model.Dismissed {
 			got.Severity, got.Confidence, got.Basis, got.Summary = "", "", "", ""
@@ -220,12 +217,15 @@ func toTriage() []model.Capture {
 	var list []model.Capture
 	add := func(platform, before, after string) {
 		for i, text := range []string{before, after} {
-			list = append(list, model.Capture{Platform: platform, Type: "Terms of Service", Text: text, Raw: []byte(text), MediaType: "text/markdown", CapturedAt: time.Date(2026, 3, 1+i, 5, 6, 7, 0, time.UTC)})
+			list = append(list, model.Capture{Platform: platform, Type: "Terms of Service", Text: text,
+				Raw: []byte(text), MediaType: "text/markdown", CapturedAt: time.Date(2026, 3, 1+i, 5, 6, 7, 0,
+					time.UTC)})
 		}
 	}
 	nouns := strings.Fields("account photograph invoice parcel password message profile payment invitation recording")
 	for i := range 70 {
-		text := fmt.Sprintf("# Terms of %s %d\n\nYou must keep your %s of kind %d for %d days after the %s was closed, and you may ask us for a copy of it.\n", nouns[i%10], i, nouns[i%10], i, 100+i, nouns[(i/10+3)%10])
+		text := fmt.Sprintf("# Terms of %s %d\n\nYou must keep your %s of kind %d for %d days after the %s was "+
+			"closed, and you may ask us for a copy of it.\n", nouns[i%10], i, nouns[i%10], i, 100+i, nouns[(i/10+3)%10])
 		add(fmt.Sprintf("Material %02d", i), text, strings.Replace(text, fmt.Sprint(100+i), fmt.Sprint(300+2*i), 1))
 	}
 	for i := range 60 {

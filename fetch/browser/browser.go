@@ -13,7 +13,7 @@
 // size of the page are bounded. Without Chromium the error is fetch.ErrNoBrowser.
 //
 // Run as root, Chromium has no sandbox (it refuses to start with one); the
-// Response's Remark says so.
+// Response's Remark reports it.
 package browser
 
 import (
@@ -30,13 +30,13 @@ import (
 	"fineprint/fetch"
 )
 
-// Options say how to render. Zero values mean the defaults.
+// Options set how to render. Zero values mean the defaults.
 type Options struct {
 	Path      string        // of the browser's program; "" to look for one
 	Timeout   time.Duration // of a page; default 45 s
 	Load      time.Duration // for what is still loading, if the page shows something; default 15 s
 	Quiet     time.Duration // a page is finished when nothing in it has changed for so long; default 750 ms
-	MaxMemory int64         // of all processes of the browser, where it can be told (Linux); default 1 GB
+	MaxMemory int64         // of all processes of the browser, where it can be measured (Linux); default 1 GB
 	MaxBytes  int64         // through the proxy, everything the page loads; default 64 MB
 }
 
@@ -126,11 +126,12 @@ func (b *Browser) flags(p fetch.Page, proxy string) []chromedp.ExecAllocatorOpti
 		"disable-ipc-flooding-protection": false,
 		"deny-permission-prompts":         true,
 		"mute-audio":                      true,
-		"disable-features":                "Translate,BlinkGenPropertyTrees,OptimizationHints,MediaRouter,DialMediaRouteProvider,AutofillServerCommunication",
-		"js-flags":                        "--max-old-space-size=512",
-		"user-agent":                      p.UserAgent,
-		"disable-remote-fonts":            true,
-		"blink-settings":                  "imagesEnabled=false", // the text is what is wanted
+		"disable-features": "Translate,BlinkGenPropertyTrees,OptimizationHints," +
+			"MediaRouter,DialMediaRouteProvider,AutofillServerCommunication",
+		"js-flags":             "--max-old-space-size=512",
+		"user-agent":           p.UserAgent,
+		"disable-remote-fonts": true,
+		"blink-settings":       "imagesEnabled=false", // the text is what is wanted
 	} {
 		o = append(o, chromedp.Flag(name, value))
 	}

@@ -51,8 +51,8 @@ func pageServer(t *testing.T, html string) string {
 	})
 }
 
-// TestRender: a page that builds its text by script has it only in a browser.
-func TestRender(t *testing.T) {
+// TestScriptedPageIsRendered: a page that builds its text by script has it only in a browser.
+func TestScriptedPageIsRendered(t *testing.T) {
 	browsertest.Need(t)
 	site, err := hostilesite.Start(hostilesite.Options{})
 	if err != nil {
@@ -66,10 +66,13 @@ func TestRender(t *testing.T) {
 		t.Fatalf("without a browser: %q, %v", plain.Body, err)
 	}
 	got, err := c.Fetch(t.Context(), fetch.Request{URL: site.URL("script"), Browser: true})
-	if err != nil || !strings.Contains(string(got.Body), text) || !strings.HasPrefix(string(got.Body), "<!doctype html><html>") {
+	if err != nil || !strings.Contains(string(got.Body), text) || !strings.HasPrefix(string(got.Body),
+		"<!doctype html><html>") {
 		t.Fatalf("with a browser: %q, %v", got.Body, err)
 	}
-	if got.Status != 200 || !got.Rendered || got.FinalURL != site.URL("script") || got.Remote == "" || got.Charset != "utf-8" || got.Header["Content-Type"] == "" || got.DecodedBytes != int64(len(got.Body)) || len(got.DecodedSHA256) != 64 {
+	if got.Status != 200 || !got.Rendered || got.FinalURL != site.URL("script") || got.Remote == "" ||
+		got.Charset != "utf-8" || got.Header["Content-Type"] == "" || got.DecodedBytes != int64(len(got.Body)) ||
+		len(got.DecodedSHA256) != 64 {
 		t.Errorf("%+v", got)
 	}
 	if (os.Geteuid() == 0) != strings.Contains(got.Remark, "sandbox") {
@@ -83,7 +86,7 @@ func TestRender(t *testing.T) {
 	}
 }
 
-func TestRenderedExchange(t *testing.T) {
+func TestRenderedResponseHoldsTheExchange(t *testing.T) {
 	browsertest.Need(t)
 	base := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
@@ -93,32 +96,36 @@ func TestRenderedExchange(t *testing.T) {
 			w.Header().Set("Content-Type", "text/html")
 			w.Header().Set("X-Agent", r.UserAgent())
 			w.WriteHeader(http.StatusNotFound)
-			_, _ = w.Write([]byte("<h1>Gone</h1><script>alert('stop'); document.body.append('after the alert')</script>"))
+			_,
+				_ = w.Write([]byte("<h1>Gone</h1><script>alert('stop'); document.body.append('after the " +
+				"alert')</script>"))
 		default:
 			http.NotFound(w, r)
 		}
 	})
 	got, err := client(Options{}, base).Fetch(t.Context(), fetch.Request{URL: base + "/old", Browser: true})
-	if err != nil || got.Status != 404 || got.FinalURL != base+"/gone" || len(got.Redirects) != 1 || got.Redirects[0] != base+"/old" || got.Header["X-Agent"] != "fineprint/test" || !strings.Contains(string(got.Body), "after the alert") {
+	if err != nil || got.Status != 404 || got.FinalURL != base+"/gone" || len(got.Redirects) != 1 ||
+		got.Redirects[0] != base+"/old" || got.Header["X-Agent"] != "fineprint/test" ||
+		!strings.Contains(string(got.Body), "after the alert") {
 		t.Errorf("%+v, %v\n%s", got, err, got.Body)
 	}
 }
 
-// TestGuard: a page with leave to be fetched tries to reach the private network
-// in every way a page can; the canary sees nothing.
-func TestGuard(t *testing.T) {
-	browsertest.Need(t)
-	var hits atomic.Int32
+// listenForHits listens on all addresses, and returns how often something came, the
+// port, and what puts it into a page.
+func listenForHits(t *testing.T) (hits *atomic.Int32, port string, bad *strings.Replacer) {
+	t.Helper()
+	hits = new(atomic.Int32)
 	l, err := net.Listen("tcp", ":0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = l.Close() }()
+	t.Cleanup(func() { _ = l.Close() })
 	udp, err := net.ListenPacket("udp", ":0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = udp.Close() }()
+	t.Cleanup(func() { _ = udp.Close() })
 	go func() {
 		for c, err := l.Accept(); err == nil; c, err = l.Accept() {
 			hits.Add(1)
@@ -131,32 +138,61 @@ func TestGuard(t *testing.T) {
 			hits.Add(1)
 		}
 	}()
-	_, port, _ := net.SplitHostPort(l.Addr().String())
+	_, port, _ = net.SplitHostPort(l.Addr().String())
 	_, udpPort, _ := net.SplitHostPort(udp.LocalAddr().String())
-	bad := strings.NewReplacer("PORT", port, "UDP", udpPort)
-	hosts := []string{"127.0.0.1", "localhost", "[::1]", "0x7f.1", "2130706433", "127.1", "0.0.0.0", "[::ffff:127.0.0.1]", "a.localhost"}
+	bad = strings.NewReplacer("PORT", port, "UDP", udpPort)
+	return hits, port, bad
+}
+
+// reachingPage is a page that tries to reach loopback in every way a page can.
+func reachingPage(port string, bad *strings.Replacer) string {
+	hosts := []string{"127.0.0.1", "localhost", "[::1]", "0x7f.1", "2130706433", "127.1", "0.0.0.0",
+		"[::ffff:127.0.0.1]", "a.localhost"}
 	var inside strings.Builder
 	for _, h := range hosts {
 		at := h + ":" + port
-		fmt.Fprintf(&inside, `<link rel=dns-prefetch href=//%[1]s><link rel=preconnect href=http://%[1]s><link rel=prefetch href=http://%[1]s/p><link rel=stylesheet href=http://%[1]s/c><img src=http://%[1]s/i><iframe src=http://%[1]s/f></iframe><iframe src=https://%[1]s/f></iframe><object data=http://%[1]s/o></object><video src=http://%[1]s/v></video><script src=http://%[1]s/s></script>
-<script>try{fetch("http://%[1]s/x",{mode:"no-cors"}).catch(()=>{})}catch(e){};try{new WebSocket("ws://%[1]s/w")}catch(e){};try{navigator.sendBeacon("http://%[1]s/b","x")}catch(e){};try{new EventSource("http://%[1]s/e")}catch(e){};try{window.open("http://%[1]s/n")}catch(e){};try{new WebTransport("https://%[1]s/t")}catch(e){}</script>`, at)
+		fmt.Fprintf(&inside, `<link rel=dns-prefetch href=//%[1]s><link rel=preconnect href=http://%[1]s>`+
+			`<link rel=prefetch href=http://%[1]s/p><link rel=stylesheet href=http://%[1]s/c>`+
+			`<img src=http://%[1]s/i><iframe src=http://%[1]s/f></iframe><iframe src=https://%[1]s/f></iframe>`+
+			`<object data=http://%[1]s/o></object><video src=http://%[1]s/v></video><script src=http://%[1]s/s>`+
+			`</script>`+"\n"+
+			`<script>try{fetch("http://%[1]s/x",{mode:"no-cors"}).catch(()=>{})}catch(e){};`+
+			`try{new WebSocket("ws://%[1]s/w")}catch(e){};`+
+			`try{navigator.sendBeacon("http://%[1]s/b","x")}catch(e){};`+
+			`try{new EventSource("http://%[1]s/e")}catch(e){};try{window.open("http://%[1]s/n")}catch(e){};`+
+			`try{new WebTransport("https://%[1]s/t")}catch(e){}</script>`, at)
 	}
-	inside.WriteString(bad.Replace(`<script>try{const c=new RTCPeerConnection({iceServers:[{urls:"stun:127.0.0.1:UDP"},{urls:"turn:127.0.0.1:PORT?transport=tcp",username:"u",credential:"p"}]});c.createDataChannel("x");c.createOffer().then(o=>c.setLocalDescription(o))}catch(e){}</script><p>All tried.</p>`))
-	base := pageServer(t, inside.String())
-	got, err := client(Options{Load: 4 * time.Second}, base).Fetch(t.Context(), fetch.Request{URL: base + "/", Browser: true})
+	inside.WriteString(bad.Replace(`<script>try{const c=new ` +
+		`RTCPeerConnection({iceServers:[{urls:"stun:127.0.0.1:UDP"},{urls:"turn:127.0.0.1:PORT?transport=tcp",` +
+		`username:"u",credential:"p"}]});c.createDataChannel("x");c.createOffer().then(o=>c.setLocalDescription(o))` +
+		`}catch(e){}</script><p>All tried.</p>`))
+	return inside.String()
+}
+
+// TestRenderedPageReachesNoPrivateAddress: a page with leave to be fetched tries to
+// reach the private network in every way a page can; the canary sees nothing.
+func TestRenderedPageReachesNoPrivateAddress(t *testing.T) {
+	browsertest.Need(t)
+	hits, port, bad := listenForHits(t)
+	base := pageServer(t, reachingPage(port, bad))
+	got, err := client(Options{Load: 4 * time.Second}, base).Fetch(t.Context(), fetch.Request{URL: base + "/",
+		Browser: true})
 	if err != nil || !strings.Contains(string(got.Body), "All tried.") {
 		t.Errorf("%v\n%.300s", err, got.Body)
 	}
 	for _, go_ := range []string{
-		`<meta http-equiv=refresh content="0;url=http://127.0.0.1:PORT/">`, `<script>location="http://localhost:PORT/"</script>`, `<script>location="https://127.0.0.1:PORT/"</script>`,
+		`<meta http-equiv=refresh content="0;url=http://127.0.0.1:PORT/">`,
+		`<script>location="http://localhost:PORT/"</script>`, `<script>location="https://127.0.0.1:PORT/"</script>`,
 		`<form id=f method=post action="http://127.0.0.1:PORT/"></form><script>f.submit()</script>`,
 	} {
 		base := pageServer(t, bad.Replace(go_))
-		if got, err := client(Options{Load: 3 * time.Second}, base).Fetch(t.Context(), fetch.Request{URL: base + "/", Browser: true}); !errors.Is(err, fetch.ErrForbiddenAddress) {
+		if got, err := client(Options{Load: 3 * time.Second}, base).Fetch(t.Context(), fetch.Request{URL: base + "/",
+			Browser: true}); !errors.Is(err, fetch.ErrForbiddenAddress) {
 			t.Errorf("%s: %v\n%.200s", go_, err, got.Body)
 		}
 	}
-	for _, to := range []string{"http://127.0.0.1:PORT/", "https://localhost:PORT/", "http://0x7f.1:PORT/", "file:///etc/passwd"} {
+	for _, to := range []string{"http://127.0.0.1:PORT/", "https://localhost:PORT/", "http://0x7f.1:PORT/",
+		"file:///etc/passwd"} {
 		base := serve(t, func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path == "/robots.txt" {
 				http.NotFound(w, r)
@@ -165,7 +201,8 @@ func TestGuard(t *testing.T) {
 			w.Header().Set("Location", bad.Replace(to))
 			w.WriteHeader(http.StatusFound)
 		})
-		if got, err := client(Options{}, base).Fetch(t.Context(), fetch.Request{URL: base + "/", Browser: true}); !errors.Is(err, fetch.ErrForbiddenAddress) {
+		if got, err := client(Options{}, base).Fetch(t.Context(), fetch.Request{URL: base + "/",
+			Browser: true}); !errors.Is(err, fetch.ErrForbiddenAddress) {
 			t.Errorf("a redirect to %s: %v\n%.200s", to, err, got.Body)
 		}
 	}
@@ -173,25 +210,27 @@ func TestGuard(t *testing.T) {
 		t.Errorf("%d packets or connections at the canary", n)
 	}
 	// The canary can sing, and the page does try: with leave it gets there.
-	_, _ = client(Options{Load: 4 * time.Second}, base, "http://127.0.0.1:"+port).Fetch(t.Context(), fetch.Request{URL: base + "/", Browser: true})
+	_, _ = client(Options{Load: 4 * time.Second}, base, "http://127.0.0.1:"+port).Fetch(t.Context(),
+		fetch.Request{URL: base + "/", Browser: true})
 	if hits.Load() == 0 {
 		t.Error("the canary does not work")
 	}
 }
 
-// TestBounds: pages that do not end are ended, by time, memory or size, with a
-// clear line.
-func TestBounds(t *testing.T) {
+// TestEndlessPagesAreEnded: pages that do not end are ended, by time, memory or
+// size, with a clear line.
+func TestEndlessPagesAreEnded(t *testing.T) {
 	browsertest.Need(t)
 	for name, c := range map[string]struct {
 		html string
 		o    Options
 		want error
 	}{
-		"busy":   {`<p>x<script>for(;;);</script>`, Options{Timeout: 4 * time.Second}, fetch.ErrTimeout},
-		"large":  {`<script>document.write("<p>"+"x".repeat(3<<20))</script>`, Options{}, fetch.ErrTooLarge},
-		"hungry": {`<p>x<script>const a=[];setInterval(()=>a.push(new Uint8Array(32<<20).fill(1)),10)</script>`, Options{MaxMemory: 600 << 20, Quiet: 20 * time.Second, Load: 25 * time.Second}, fetch.ErrTooLarge},
-		"alive":  {`<p id=p>x<script>setInterval(()=>p.append("x"),20)</script>`, Options{Load: 2 * time.Second}, nil},
+		"busy":  {`<p>x<script>for(;;);</script>`, Options{Timeout: 4 * time.Second}, fetch.ErrTimeout},
+		"large": {`<script>document.write("<p>"+"x".repeat(3<<20))</script>`, Options{}, fetch.ErrTooLarge},
+		"hungry": {`<p>x<script>const a=[];setInterval(()=>a.push(new Uint8Array(32<<20).fill(1)),10)</script>`,
+			Options{MaxMemory: 600 << 20, Quiet: 20 * time.Second, Load: 25 * time.Second}, fetch.ErrTooLarge},
+		"alive": {`<p id=p>x<script>setInterval(()=>p.append("x"),20)</script>`, Options{Load: 2 * time.Second}, nil},
 	} {
 		started := time.Now()
 		base := pageServer(t, c.html)
@@ -206,16 +245,20 @@ func TestBounds(t *testing.T) {
 	}
 }
 
-// TestManners: servers that are bad for a client are bad for a browser.
-func TestManners(t *testing.T) {
+// TestHostileScenariosInABrowser: servers that are bad for a client are bad for a
+// browser.
+func TestHostileScenariosInABrowser(t *testing.T) {
 	browsertest.Need(t)
 	site, err := hostilesite.Start(hostilesite.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer site.Close()
-	for name, want := range map[string]error{"huge": fetch.ErrProtocol, "slow-header": fetch.ErrTimeout, "tls-self-signed": fetch.ErrTLS, "redirect-self": fetch.ErrTooManyRedirects, "refused": fetch.ErrConnection, "robots-no": fetch.ErrRobots, "redirect-metadata": fetch.ErrForbiddenAddress} {
-		_, err := client(Options{Timeout: 6 * time.Second}, site.URL(name)).Fetch(t.Context(), fetch.Request{URL: site.URL(name), Browser: true, IgnoreRobots: name != "robots-no"})
+	for name, want := range map[string]error{"huge": fetch.ErrProtocol, "slow-header": fetch.ErrTimeout,
+		"tls-self-signed": fetch.ErrTLS, "redirect-self": fetch.ErrTooManyRedirects, "refused": fetch.ErrConnection,
+		"robots-no": fetch.ErrRobots, "redirect-metadata": fetch.ErrForbiddenAddress} {
+		_, err := client(Options{Timeout: 6 * time.Second}, site.URL(name)).Fetch(t.Context(),
+			fetch.Request{URL: site.URL(name), Browser: true, IgnoreRobots: name != "robots-no"})
 		if !errors.Is(err, want) {
 			t.Errorf("%s: %v, want %v", name, err, want)
 		}
@@ -223,9 +266,10 @@ func TestManners(t *testing.T) {
 	}
 }
 
-func TestNoBrowser(t *testing.T) {
+func TestMissingProgramIsErrNoBrowser(t *testing.T) {
 	base := pageServer(t, "<p>x")
-	_, err := client(Options{Path: filepath.Join(t.TempDir(), "chromium")}, base).Fetch(t.Context(), fetch.Request{URL: base + "/", Browser: true})
+	_, err := client(Options{Path: filepath.Join(t.TempDir(), "chromium")}, base).Fetch(t.Context(),
+		fetch.Request{URL: base + "/", Browser: true})
 	if !errors.Is(err, fetch.ErrNoBrowser) || !strings.Contains(err.Error(), "apt install chromium") {
 		t.Errorf("none installed: %v", err)
 	}
@@ -233,19 +277,21 @@ func TestNoBrowser(t *testing.T) {
 	if err := os.WriteFile(broken, []byte("#!/bin/sh\nexit 1\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := client(Options{Path: broken}, base).Fetch(t.Context(), fetch.Request{URL: base + "/", Browser: true}); !errors.Is(err, fetch.ErrNoBrowser) {
+	if _, err := client(Options{Path: broken}, base).Fetch(t.Context(), fetch.Request{URL: base + "/",
+		Browser: true}); !errors.Is(err, fetch.ErrNoBrowser) {
 		t.Errorf("one that does not start: %v", err)
 	}
 	t.Log(err)
 }
 
-func TestCancel(t *testing.T) {
+func TestCancellationEndsTheBrowser(t *testing.T) {
 	browsertest.Need(t)
 	base := pageServer(t, "<p>x<script>for(;;);</script>")
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
 	started := time.Now()
-	if _, err := client(Options{}, base).Fetch(ctx, fetch.Request{URL: base + "/", Browser: true}); !errors.Is(err, context.DeadlineExceeded) || time.Since(started) > time.Minute {
+	if _, err := client(Options{}, base).Fetch(ctx, fetch.Request{URL: base + "/", Browser: true}); !errors.Is(err,
+		context.DeadlineExceeded) || time.Since(started) > time.Minute {
 		t.Errorf("%v after %s", err, time.Since(started))
 	}
 }

@@ -45,12 +45,14 @@ func startProxy(ctx context.Context, dial dialFunc, maxBytes int64, cancel conte
 	p.over = func() { cancel(fetch.Because(fetch.ErrTooLarge, "the page loads more than %d bytes", maxBytes)) }
 	quiet := log.New(io.Discard, "", 0)
 	p.forward = &httputil.ReverseProxy{
-		Rewrite:      func(r *httputil.ProxyRequest) { r.Out.URL, r.Out.Host = r.In.URL, r.In.Host },
-		Transport:    &http.Transport{Proxy: nil, DialContext: p.connect, DisableCompression: true, DisableKeepAlives: true, ResponseHeaderTimeout: 20 * time.Second, MaxResponseHeaderBytes: 256 << 10},
+		Rewrite: func(r *httputil.ProxyRequest) { r.Out.URL, r.Out.Host = r.In.URL, r.In.Host },
+		Transport: &http.Transport{Proxy: nil, DialContext: p.connect, DisableCompression: true,
+			DisableKeepAlives: true, ResponseHeaderTimeout: 20 * time.Second, MaxResponseHeaderBytes: 256 << 10},
 		ErrorLog:     quiet,
 		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) { w.WriteHeader(http.StatusBadGateway) },
 	}
-	p.server = &http.Server{Handler: p, ErrorLog: quiet, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
+	p.server = &http.Server{Handler: p, ErrorLog: quiet, ReadHeaderTimeout: 10 * time.Second,
+		BaseContext: func(net.Listener) context.Context { return ctx }}
 	go func() { _ = p.server.Serve(l) }()
 	return p, nil
 }

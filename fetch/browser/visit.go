@@ -45,7 +45,8 @@ func (v *visit) run(ctx context.Context) (fetch.Response, error) {
 		return fetch.Response{}, err
 	}
 	return chromedp.Run(ctx, func(ctx context.Context, t *chromedp.Target) (fetch.Response, error) {
-		if _, err := cdp.Call(ctx, t, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorDeny}); err != nil {
+		if _, err := cdp.Call(ctx, t, browser.SetDownloadBehavior,
+			browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorDeny}); err != nil {
 			return fetch.Response{}, err
 		}
 		went, err := cdp.Call(ctx, t, page.Navigate, page.NavigateParams{URL: v.page.URL})
@@ -55,7 +56,7 @@ func (v *visit) run(ctx context.Context) (fetch.Response, error) {
 		if err := v.arrived(went); err != nil {
 			return fetch.Response{}, err
 		}
-		html, err := v.settle(ctx, t, went.FrameID)
+		html, err := v.waitUntilStable(ctx, t, went.FrameID)
 		if err != nil {
 			return fetch.Response{}, err
 		}
@@ -90,7 +91,7 @@ func (v *visit) note(ctx context.Context, ev any) {
 	}
 }
 
-// arrived says why the document did not come.
+// arrived returns why the document did not come.
 func (v *visit) arrived(went page.NavigateResult) error {
 	v.mu.Lock()
 	asked := v.asked
@@ -156,9 +157,9 @@ type pageState struct {
 	HTML   string `json:"html"`
 }
 
-// settle waits until the page is loaded and has stopped changing, or has had
+// waitUntilStable waits until the page is loaded and has stopped changing, or has had
 // its time, and gives its HTML.
-func (v *visit) settle(ctx context.Context, t *chromedp.Target, frame cdp.FrameID) (string, error) {
+func (v *visit) waitUntilStable(ctx context.Context, t *chromedp.Target, frame cdp.FrameID) (string, error) {
 	started, changed, last := time.Now(), time.Now(), int64(-1)
 	for {
 		s, err := v.look(ctx, t, frame, false)
@@ -186,18 +187,22 @@ func (v *visit) settle(ctx context.Context, t *chromedp.Target, frame cdp.FrameI
 		return "", err
 	}
 	if s.Length > 0 && s.HTML == "" || int64(len(s.HTML)) > v.page.MaxBytes {
-		return "", fetch.Because(fetch.ErrTooLarge, "rendered, it is more than the %d bytes that are read", v.page.MaxBytes)
+		return "", fetch.Because(fetch.ErrTooLarge, "rendered, it is more than the %d bytes that are read",
+			v.page.MaxBytes)
 	}
 	return s.HTML, nil
 }
 
 func (v *visit) look(ctx context.Context, t *chromedp.Target, frame cdp.FrameID, html bool) (pageState, error) {
-	world, err := cdp.Call(ctx, t, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame, WorldName: "fineprint"})
+	world, err := cdp.Call(ctx, t, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame,
+		WorldName: "fineprint"})
 	if err != nil {
 		return pageState{}, err
 	}
 	yes := true
-	got, err := cdp.Call(ctx, t, runtime.Evaluate, runtime.EvaluateParams{Expression: fmt.Sprintf(state, html, v.page.MaxBytes), ContextID: world.ExecutionContextID, ReturnByValue: &yes})
+	got, err := cdp.Call(ctx, t, runtime.Evaluate,
+		runtime.EvaluateParams{Expression: fmt.Sprintf(state, html, v.page.MaxBytes),
+			ContextID: world.ExecutionContextID, ReturnByValue: &yes})
 	if err != nil {
 		return pageState{}, err
 	}
@@ -223,7 +228,8 @@ func (v *visit) response(ctx context.Context, t *chromedp.Target, html string) (
 		return fetch.Response{}, fetch.Because(fetch.ErrProtocol, "the page's address can't be read")
 	}
 	u.Fragment = ""
-	out := fetch.Response{Status: int(answer.Status), FinalURL: u.String(), Redirects: redirects, Proto: answer.Protocol, At: at, Body: []byte(html), Header: map[string]string{}}
+	out := fetch.Response{Status: int(answer.Status), FinalURL: u.String(), Redirects: redirects,
+		Proto: answer.Protocol, At: at, Body: []byte(html), Header: map[string]string{}}
 	for name, value := range answer.Headers {
 		if s, ok := value.(string); ok && !strings.EqualFold(name, "Set-Cookie") {
 			out.Header[http.CanonicalHeaderKey(name)] = strings.ReplaceAll(s, "\n", ", ")
@@ -239,7 +245,8 @@ func (v *visit) response(ctx context.Context, t *chromedp.Target, html string) (
 // certificate is the fingerprint of the site's certificate; "" if the browser
 // does not tell.
 func certificate(ctx context.Context, t *chromedp.Target, u *url.URL) string {
-	got, err := cdp.Call(ctx, t, network.GetCertificate, network.GetCertificateParams{Origin: u.Scheme + "://" + u.Host})
+	got, err := cdp.Call(ctx, t, network.GetCertificate, network.GetCertificateParams{Origin: u.Scheme + "://" +
+		u.Host})
 	if err != nil || len(got.TableNames) == 0 {
 		return ""
 	}

@@ -57,30 +57,81 @@ func bounded(read func(deadline time.Time) (string, error)) (string, error) {
 	}
 }
 
-// turns are how many readers may work at once; the others wait, and a document's
-// time begins when its turn comes.
-type turns chan struct{}
+// semaphore bounds how many readers work at once; the others wait, and a
+// document's time begins when it is let in.
+type semaphore chan struct{}
 
-// bounded is bounded when the turn comes. A reader that is left behind keeps its
-// turn until it ends.
-func (t turns) bounded(read func(deadline time.Time) (string, error)) (string, error) {
-	t <- struct{}{}
+// bounded is [bounded] once there is room. A reader that is left behind keeps its
+// place until it ends.
+func (s semaphore) bounded(read func(deadline time.Time) (string, error)) (string, error) {
+	s <- struct{}{}
 	return bounded(func(deadline time.Time) (string, error) {
-		defer func() { <-t }()
+		defer func() { <-s }()
 		return read(deadline)
 	})
 }
 
-// formatting elements that stay open are made again in every block that
-// follows, so that a small page can make billions of nodes.
-var formatting = map[atom.Atom]bool{atom.A: true, atom.B: true, atom.Big: true, atom.Code: true, atom.Em: true, atom.Font: true, atom.I: true,
-	atom.Nobr: true, atom.S: true, atom.Small: true, atom.Strike: true, atom.Strong: true, atom.Tt: true, atom.U: true}
+// formatting elements that stay open are made again, with their attributes, in
+// every block that follows, so that a small page can make billions of nodes.
+var formatting = map[atom.Atom]bool{atom.A: true, atom.B: true, atom.Big: true, atom.Code: true, atom.Em: true,
+	atom.Font: true, atom.I: true, atom.Nobr: true, atom.S: true, atom.Small: true, atom.Strike: true, atom.Strong: true,
+	atom.Tt: true, atom.U: true}
 
-// countNodes reports ErrTooMuch for a page whose tree may be larger than
-// maxNodes, without making it.
-func countNodes(page io.Reader) error {
+// maxAlike is how many open formatting elements with the same attributes are made
+// again: HTML's "Noah's Ark clause".
+const maxAlike = 3
+
+// weight is what making an element again adds: itself and its attributes, and
+// their bytes.
+type weight struct{ nodes, bytes int }
+
+// openFormatting is the formatting elements that are open at a place of a page.
+type openFormatting struct {
+	byName map[atom.Atom][]openElement
+	alike  map[string]int // by tag
+	sum    weight
+}
+
+type openElement struct {
+	tag string
+	weight
+}
+
+// open notes a start tag. A link ends the one before it.
+func (o *openFormatting) open(name atom.Atom, tag string, attributes int) {
+	if (name == atom.A || name == atom.Nobr) && len(o.byName[name]) > 0 {
+		o.close(name)
+	}
+	if o.alike[tag]++; o.alike[tag] > maxAlike {
+		o.byName[name] = append(o.byName[name], openElement{tag: tag})
+		return
+	}
+	e := openElement{tag, weight{1 + attributes, len(tag)}}
+	o.byName[name] = append(o.byName[name], e)
+	o.sum.nodes += e.nodes
+	o.sum.bytes += e.bytes
+}
+
+// close notes an end tag, which ends the last element of its name.
+func (o *openFormatting) close(name atom.Atom) {
+	list := o.byName[name]
+	if len(list) == 0 {
+		return
+	}
+	e := list[len(list)-1]
+	o.byName[name] = list[:len(list)-1]
+	o.alike[e.tag]--
+	o.sum.nodes -= e.nodes
+	o.sum.bytes -= e.bytes
+}
+
+// countNodes reports [ErrTooMuch] for a page of so many bytes whose tree may be
+// larger than maxNodes, or may repeat more attributes than it may have text,
+// without making it.
+func countNodes(page io.Reader, size int) error {
 	z := html.NewTokenizer(page)
-	nodes, open := 0, 0
+	formats := openFormatting{byName: map[atom.Atom][]openElement{}, alike: map[string]int{}}
+	nodes, repeated := 0, newBudget(size)
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
@@ -88,14 +139,15 @@ func countNodes(page io.Reader) error {
 				return nil
 			}
 			return fmt.Errorf("reading HTML: %w", z.Err())
-		case html.StartTagToken:
-			nodes += 1 + open
-			if name, _ := z.TagName(); formatting[atom.Lookup(name)] {
-				open++
+		case html.StartTagToken, html.SelfClosingTagToken: // no element of HTML closes itself
+			nodes += 1 + formats.sum.nodes
+			if err := repeated.spend(formats.sum.bytes); err != nil {
+				return err
 			}
+			openTag(z, &formats)
 		case html.EndTagToken:
-			if name, _ := z.TagName(); formatting[atom.Lookup(name)] && open > 0 {
-				open--
+			if name, _ := z.TagName(); formatting[atom.Lookup(name)] {
+				formats.close(atom.Lookup(name))
 			}
 		default:
 			nodes++
@@ -104,6 +156,21 @@ func countNodes(page io.Reader) error {
 			return fmt.Errorf("%w: it has more than %d elements", ErrTooMuch, maxNodes)
 		}
 	}
+}
+
+func openTag(z *html.Tokenizer, formats *openFormatting) {
+	raw := z.Raw()
+	name, more := z.TagName()
+	atomOf := atom.Lookup(name)
+	if !formatting[atomOf] {
+		return
+	}
+	attributes := 0
+	for more {
+		_, _, more = z.TagAttr()
+		attributes++
+	}
+	formats.open(atomOf, string(raw), attributes)
 }
 
 // timedReader ends with ErrTooMuch at the deadline, and the parser behind it.

@@ -25,34 +25,34 @@ const proseWords = 12
 // removeHidden takes away what a page hides, unless it is prose.
 func removeHidden(doc *goquery.Document) {
 	doc.Find("[hidden], [aria-hidden=true]").FilterFunction(func(_ int, s *goquery.Selection) bool {
-		return len(strings.Fields(s.Text())) < proseWords
+		return fewerWords(s.Nodes, proseWords)
 	}).Remove()
 }
 
 // applyFilter applies a built-in filter. A custom one is a program of the
-// archive's that can't run here; its declaration says so in a warning.
-func applyFilter(doc *goquery.Document, f model.Filter, base string) error {
+// archive's that can't run here; its declaration has a warning.
+func applyFilter(doc *goquery.Document, f model.Filter, base *url.URL, b *budget) error {
 	if f.Name == "" {
 		return fmt.Errorf("%w: a filter has no name", model.ErrInvalid)
 	}
 	if f.Name == model.RemoveQueryParams {
-		removeQueryParams(doc, f.Args, base)
+		return removeQueryParams(doc, f.Args, base, b)
 	}
 	return nil
 }
 
 // removeQueryParams takes parameters out of the addresses of links and images.
-func removeQueryParams(doc *goquery.Document, names []string, base string) {
-	doc.Find("a[href], img[src]").Each(func(_ int, s *goquery.Selection) {
+func removeQueryParams(doc *goquery.Document, names []string, base *url.URL, b *budget) (err error) {
+	doc.Find("a[href], img[src]").EachWithBreak(func(_ int, s *goquery.Selection) bool {
 		attr := "href"
 		if s.Is("img") {
 			attr = "src"
 		}
 		u := resolved(s.AttrOr(attr, ""), base)
 		if u == nil || u.RawQuery == "" {
-			return
+			return true
 		}
-		// The query is not written anew: what stays, stays as it was.
+		// The query is not rewritten: what stays, stays as it was.
 		pairs := strings.Split(u.RawQuery, "&")
 		kept := slices.DeleteFunc(slices.Clone(pairs), func(pair string) bool {
 			key, _, _ := strings.Cut(pair, "=")
@@ -61,69 +61,106 @@ func removeQueryParams(doc *goquery.Document, names []string, base string) {
 		})
 		if len(kept) != len(pairs) {
 			u.RawQuery = strings.Join(kept, "&")
-			s.SetAttr(attr, u.String())
+			err = setAddress(s, attr, u, b)
 		}
+		return err == nil
 	})
+	return err
+}
+
+// setAddress sets an attribute to an address that was made absolute: the page
+// then holds the base once more.
+func setAddress(s *goquery.Selection, attr string, u *url.URL, b *budget) error {
+	address := u.String()
+	s.SetAttr(attr, address)
+	return b.spend(len(address))
+}
+
+// baseOf returns the address that others are resolved against, nil without one.
+func baseOf(address string) *url.URL {
+	u, err := url.Parse(address)
+	if err != nil || address == "" {
+		return nil
+	}
+	return u
 }
 
 // resolved is an address made absolute, nil when it is none.
-func resolved(address, base string) *url.URL {
+func resolved(address string, base *url.URL) *url.URL {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil {
 		return nil
 	}
-	if from, err := url.Parse(base); err == nil && base != "" {
-		return from.ResolveReference(u)
+	if base != nil {
+		return base.ResolveReference(u)
 	}
 	return u
 }
 
 // absoluteLinks makes links and images absolute. Those to a place on the same
 // page stay.
-func absoluteLinks(doc *goquery.Document, base string) {
+func absoluteLinks(doc *goquery.Document, base *url.URL, b *budget) (err error) {
 	if href := doc.Find("base[href]").First().AttrOr("href", ""); href != "" {
 		if u := resolved(href, base); u != nil {
-			base = u.String()
+			base = baseOf(u.String())
 		}
 	}
 	for _, what := range [][2]string{{"a[href]", "href"}, {"img[src]", "src"}} {
-		doc.Find(what[0]).Each(func(_ int, s *goquery.Selection) {
+		doc.Find(what[0]).EachWithBreak(func(_ int, s *goquery.Selection) bool {
 			address := strings.TrimSpace(s.AttrOr(what[1], ""))
 			if address == "" || strings.HasPrefix(address, "#") {
-				return
+				return true
 			}
 			if u := resolved(address, base); u != nil {
-				s.SetAttr(what[1], u.String())
+				err = setAddress(s, what[1], u, b)
 			}
+			return err == nil
 		})
+		if err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // decodeEmails puts back the addresses that Cloudflare hides from robots: the
 // code is another one at each request, the address is not.
-func decodeEmails(doc *goquery.Document) {
-	doc.Find("[data-cfemail]").Each(func(_ int, s *goquery.Selection) {
-		if email := decodeEmail(s.AttrOr("data-cfemail", "")); email != "" {
+func decodeEmails(doc *goquery.Document, b *budget) (err error) {
+	doc.Find("[data-cfemail]").EachWithBreak(func(_ int, s *goquery.Selection) bool {
+		code := s.AttrOr("data-cfemail", "")
+		if err = b.spend(len(code)); err != nil {
+			return false
+		}
+		if email := decodeEmail(code); email != "" {
 			n := s.Nodes[0]
 			if n.DataAtom == atom.A {
 				s.SetAttr("href", "mailto:"+email)
 				s.SetText(email)
-				return
+				return true
 			}
 			s.ReplaceWithNodes(&html.Node{Type: html.TextNode, Data: email})
 		}
+		return true
 	})
-	doc.Find(`a[href*="/email-protection"]`).Each(func(_ int, s *goquery.Selection) {
+	if err != nil {
+		return err
+	}
+	doc.Find(`a[href*="/email-protection"]`).EachWithBreak(func(_ int, s *goquery.Selection) bool {
 		address, code, _ := strings.Cut(s.AttrOr("href", ""), "#")
 		if !strings.HasSuffix(address, "/email-protection") {
-			return
+			return true
+		}
+		if err = b.spend(len(code)); err != nil {
+			return false
 		}
 		if email := decodeEmail(code); email != "" {
 			s.SetAttr("href", "mailto:"+email)
-			return
+			return true
 		}
 		s.SetAttr("href", address)
+		return true
 	})
+	return err
 }
 
 // decodeEmail reads a protected address: its first byte is the key of the rest.

@@ -8,21 +8,24 @@
 // A page is read in the order of the Open Terms Archive engine: filters on the
 // whole page, absolute links, no scripts and styles, e-mail addresses decoded,
 // remove, select. It differs from the engine in two ways, on purpose: a part
-// inside another selected part is not told twice, and protected addresses are
+// inside another selected part is not written twice, and protected addresses are
 // decoded where the engine writes "[email protected]".
 //
 // Where scripts only put parts of a page into place, that is done here
 // (streamed.go): which ones it is differs from answer to answer.
 //
-// A few words and a refresh are no document but an error that says where the
-// page leads (leads.go): taken for one, all its clauses would be gone.
+// A few words and a refresh are no document but an error that names where the
+// page leads (metarefresh.go): taken for one, all its clauses would be gone.
 //
 // Text that a page hides stays when it is prose: collapsed sections hold real
 // clauses, and display:none or aria-hidden mark them as often as they mark
 // menus. What is hidden and short (icons, labels) goes.
 //
-// Hostile bytes are met with bounds (bounds.go): on the size, the elements a
-// page makes, its depth and the time. A PDF is read by PDFium inside a
+// Hostile bytes are met with bounds: on the size, the elements a page makes, its
+// depth and the time (bounds.go), and on what comes out (growth.go). What a page may
+// multiply is counted before it is made: a text that would be many times the page's
+// own size is [ErrGrowth] and no text, never half of one. Spans of table cells that
+// multiply beyond that are left out, for all they add is empty (table.go). A PDF is read by PDFium inside a
 // WebAssembly sandbox with its own memory (pdf.go), since no parser in Go can be
 // stopped or bounded from outside.
 package extract
@@ -46,7 +49,7 @@ import (
 // Version names the extractor; a text made by another one is not the same.
 const Version = "fineprint-extract/4"
 
-// byteOrderMark may stand before a text; it is none of its words.
+// byteOrderMark may come before a text; it is none of its words.
 const byteOrderMark = "\ufeff"
 
 // MaxBytes bounds what is read of one file or page.
@@ -56,7 +59,7 @@ const MaxBytes = 32 << 20
 type Input struct {
 	Body      []byte
 	MediaType string           // a Content-Type, parameters included; "" to sniff
-	Charset   string           // stands for the one in MediaType; "" when that one counts
+	Charset   string           // replaces the one in MediaType; "" when that one counts
 	BaseURL   string           // links are made absolute against it
 	Select    []model.Selector // only these parts, in this order; all of the main part when empty
 	Remove    []model.Selector // without these parts
@@ -83,8 +86,8 @@ func MediaTypeOf(name string, body []byte) string {
 	return sniffed
 }
 
-// mediaType is what a body is read as: what its server says it is, or looks like
-// when that says nothing.
+// mediaType is what a body is read as: what its server declares, or what it looks like
+// without that.
 func mediaType(said string, body []byte) (media string, params map[string]string) {
 	media, params, _ = mime.ParseMediaType(said)
 	if media == "" || media == "application/octet-stream" {
@@ -115,7 +118,7 @@ func Text(in Input) (string, error) {
 	case "text/html", "application/xhtml+xml":
 		return bounded(func(deadline time.Time) (string, error) { return fromHTML(in, deadline) })
 	case "application/pdf", "application/x-pdf":
-		return onePDF.bounded(func(deadline time.Time) (string, error) { return fromPDF(in.Body, deadline) })
+		return pdfSemaphore.bounded(func(deadline time.Time) (string, error) { return fromPDF(in.Body, deadline) })
 	case "text/markdown", "text/plain", "text/x-markdown":
 		return plainText(in.Body, in.Charset)
 	}
@@ -124,7 +127,8 @@ func Text(in Input) (string, error) {
 
 func plainText(body []byte, label string) (string, error) {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	wide := bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")) || strings.HasPrefix(strings.ToLower(label), "utf-16")
+	wide := bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")) ||
+		strings.HasPrefix(strings.ToLower(label), "utf-16")
 	if bytes.IndexByte(body, 0) >= 0 && !wide {
 		return "", fmt.Errorf("%w: it is not text", model.ErrInvalid)
 	}

@@ -24,28 +24,47 @@ func text(t *testing.T, in Input) string {
 	return got
 }
 
-func TestHTML(t *testing.T) {
+func TestHTMLBecomesMarkdown(t *testing.T) {
 	for _, c := range []struct{ name, html, want string }{
-		{"headings and emphasis", `<h2>Age</h2><p>You must be <b>16</b> or <em>older</em>.</p>`, "## Age\n\nYou must be **16** or *older*.\n"},
-		{"nested lists", `<ul><li>One<ul><li>Inner a</li><li>Inner b<ol><li>Deep</li></ol></li></ul></li><li>Two</li></ul><ol start=3><li>third</li><li>fourth</li></ol>`,
+		{"headings and emphasis", `<h2>Age</h2><p>You must be <b>16</b> or <em>older</em>.</p>`,
+			"## Age\n\nYou must be **16** or *older*.\n"},
+		{"nested lists",
+			`<ul><li>One<ul><li>Inner a</li><li>Inner b<ol><li>Deep</li></ol></li></ul></li><li>Two</li></ul><ol start=3>` +
+				`<li>third</li><li>fourth</li></ol>`,
 			"- One\n  \n  - Inner a\n  - Inner b\n    \n    1. Deep\n- Two\n\n3. third\n4. fourth\n"},
-		{"table", `<table><thead><tr><th>Data</th><th>Kept</th></tr></thead><tbody><tr><td><p>Logs</p></td><td>30<br>days</td></tr></tbody></table>`,
+		{"table",
+			`<table><thead><tr><th>Data</th><th>Kept</th></tr></thead><tbody><tr><td><p>Logs</p></td><td>30<br>days</td>` +
+				`</tr></tbody></table>`,
 			"| Data | Kept |\n|---|---|\n| Logs | 30 days |\n"},
-		{"table with lists", `<table><tr><th>Data</th><th>Kept</th></tr><tr><td>Logs</td><td><ul><li>30 days</li><li>90 days</li></ul></td></tr></table>`,
+		{"table with lists",
+			`<table><tr><th>Data</th><th>Kept</th></tr><tr><td>Logs</td><td><ul><li>30 days</li><li>90 days</li></ul>` +
+				`</td></tr></table>`,
 			"Data\n\nKept\n\nLogs\n\n- 30 days\n- 90 days\n"},
-		{"table with paragraphs", `<table><tr><td>Logs</td><td><p>30 days</p><p>or more</p></td></tr></table>`, "Logs\n\n30 days\n\nor more\n"},
+		{"table with paragraphs", `<table><tr><td>Logs</td><td><p>30 days</p><p>or more</p></td></tr></table>`,
+			"Logs\n\n30 days\n\nor more\n"},
 		{"table in bold", `<b><table><tr><td>Logs</td><td>Mail</td></tr></table></b>`, "**Logs**\n\n**Mail**\n"},
 		{"layout table", `<table role=presentation><tr><td>Left</td><td>Right</td></tr></table>`, "Left\n\nRight\n"},
-		{"table in a table", `<table><tr><td>Out</td><td><table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table></td></tr></table>`,
+		{"table in a table",
+			`<table><tr><td>Out</td><td><table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table></td>` +
+				`</tr></table>`,
 			"Out\n\n| A | B |\n|---|---|\n| 1 | 2 |\n"},
-		{"what nobody reads", `<p>Seen.</p><script>evil()</script><style>p{}</style><p hidden>gone</p><p aria-hidden=true>icon</p><noscript>js</noscript><template><p>t</p></template><svg><text>x</text></svg><iframe>f</iframe><!-- c -->`, "Seen.\n"},
-		{"what opens on a click stays", `<details><summary>More</summary><p>Inside</p></details><p style="display:none">collapsed</p>`, "More\n\nInside\n\ncollapsed\n"},
+		{"what nobody reads",
+			`<p>Seen.</p><script>evil()</script><style>p{}</style><p hidden>gone</p><p aria-hidden=true>icon</p>` +
+				`<noscript>js</noscript><template><p>t</p></template><svg><text>x</text></svg><iframe>f</iframe><!-- ` +
+				`c -->`, "Seen.\n"},
+		{"what opens on a click stays",
+			`<details><summary>More</summary><p>Inside</p></details><p style="display:none">collapsed</p>`,
+			"More\n\nInside\n\ncollapsed\n"},
 		{"what looks like Markdown", `<p>*not* a &lt;tag&gt;</p>`, "\\*not* a &lt;tag&gt;\n"},
-		{"links", `<p><a href="/x?y=1">rel</a> <a href="https://other.example/">abs</a></p>`, "[rel](https://acme.example/x?y=1) [abs](https://other.example/)\n"},
-		{"surroundings", `<nav>Home</nav><header>Logo</header><div><h1>Terms</h1><p>` + strings.Repeat("A long text. ", 30) + `</p></div><aside>Ad</aside><footer>Imprint</footer>`,
+		{"links", `<p><a href="/x?y=1">rel</a> <a href="https://other.example/">abs</a></p>`,
+			"[rel](https://acme.example/x?y=1) [abs](https://other.example/)\n"},
+		{"surroundings", `<nav>Home</nav><header>Logo</header><div><h1>Terms</h1><p>` + strings.Repeat("A long text. ",
+			30) + `</p></div><aside>Ad</aside><footer>Imprint</footer>`,
 			"# Terms\n\n" + strings.TrimSpace(strings.Repeat("A long text. ", 30)) + "\n"},
-		{"main part", `<p>Outside.</p><main><p>` + strings.Repeat("Inside. ", 40) + `</p></main>`, strings.TrimSpace(strings.Repeat("Inside. ", 40)) + "\n"},
-		{"a page that is one form", `<form><p>` + strings.Repeat("The terms. ", 10) + `</p></form>`, strings.TrimSpace(strings.Repeat("The terms. ", 10)) + "\n"},
+		{"main part", `<p>Outside.</p><main><p>` + strings.Repeat("Inside. ", 40) + `</p></main>`,
+			strings.TrimSpace(strings.Repeat("Inside. ", 40)) + "\n"},
+		{"a page that is one form", `<form><p>` + strings.Repeat("The terms. ", 10) + `</p></form>`,
+			strings.TrimSpace(strings.Repeat("The terms. ", 10)) + "\n"},
 		{"nothing", `<script>x</script>`, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -56,7 +75,7 @@ func TestHTML(t *testing.T) {
 	}
 }
 
-func TestSelectors(t *testing.T) {
+func TestSelectorsPickAndRemove(t *testing.T) {
 	body := page(`<nav>Home</nav><div class=a>A <span class=x>ad</span><div class=b>B</div></div><div class=c>C</div>`)
 	for _, c := range []struct {
 		pick, drop []string
@@ -69,23 +88,28 @@ func TestSelectors(t *testing.T) {
 		{[]string{".none", ".c"}, nil, "C\n"},
 		{nil, []string{".a", "nav"}, "C\n"},
 	} {
-		if got := text(t, Input{Body: body, Select: model.CSS(c.pick...), Remove: model.CSS(c.drop...)}); got != c.want {
+		if got := text(t, Input{Body: body, Select: model.CSS(c.pick...),
+			Remove: model.CSS(c.drop...)}); got != c.want {
 			t.Errorf("select %v, remove %v: %q, want %q", c.pick, c.drop, got, c.want)
 		}
 	}
-	for _, in := range []Input{{Body: body, MediaType: "text/html", Select: model.CSS("p[")}, {Body: body, MediaType: "text/html", Remove: model.CSS(":::")}} {
+	for _, in := range []Input{{Body: body, MediaType: "text/html", Select: model.CSS("p[")},
+		{Body: body, MediaType: "text/html", Remove: model.CSS(":::")}} {
 		if _, err := Text(in); !errors.Is(err, model.ErrInvalid) || !strings.Contains(err.Error(), "CSS selector") {
 			t.Errorf("%v", err)
 		}
 	}
 }
 
-func TestCharacterSets(t *testing.T) {
+func TestCharacterSetsAreDecoded(t *testing.T) {
 	for _, c := range []struct{ name, body, media, want string }{
 		{"by header", "<p>caf\xe9</p>", "text/html; charset=iso-8859-1", "café\n"},
-		{"by meta", "<html><head><meta charset=windows-1251></head><body><p>\xd3\xf1\xeb\xee\xe2\xe8\xff</p></body></html>", "text/html", "Условия\n"},
+		{"by meta",
+			"<html><head><meta charset=windows-1251></head><body><p>\xd3\xf1\xeb\xee\xe2\xe8\xff</p></body></html>",
+			"text/html", "Условия\n"},
 		{"by mark", "\xff\xfe<\x00p\x00>\x00\xe9\x00", "text/html", "é\n"},
-		{"header before meta", "<html><head><meta charset=windows-1251></head><body><p>caf\xc3\xa9</p></body></html>", "text/html; charset=utf-8", "café\n"},
+		{"header before meta", "<html><head><meta charset=windows-1251></head><body><p>caf\xc3\xa9</p></body></html>",
+			"text/html; charset=utf-8", "café\n"},
 		{"Shift JIS", "<p>\x97\x98\x97p\x8bK\x96\xf1</p>", "text/html; charset=shift_jis", "利用規約\n"},
 		{"text by header", "caf\xe9", "text/plain; charset=iso-8859-1", "café"},
 		{"text with a mark", "\xef\xbb\xbf# Terms\n", "text/markdown", "# Terms\n"},
@@ -98,23 +122,26 @@ func TestCharacterSets(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeRead(t *testing.T) {
-	for _, in := range []Input{{Body: []byte("%PDF-1.7"), MediaType: "application/pdf"}, {Body: []byte("<p>x"), MediaType: "application/pdf"}, {Body: []byte("\x89PNG\r\n\x1a\n")}, {Body: []byte("a\x00b"), MediaType: "text/plain"}} {
+func TestUnreadableInputIsInvalid(t *testing.T) {
+	for _, in := range []Input{{Body: []byte("%PDF-1.7"), MediaType: "application/pdf"},
+		{Body: []byte("<p>x"), MediaType: "application/pdf"}, {Body: []byte("\x89PNG\r\n\x1a\n")},
+		{Body: []byte("a\x00b"), MediaType: "text/plain"}} {
 		if got, err := Text(in); !errors.Is(err, model.ErrInvalid) {
 			t.Errorf("%q: %q, %v", in.Body, got, err)
 		}
 	}
 }
 
-func TestMediaTypeOf(t *testing.T) {
-	for name, want := range map[string]string{"a.HTML": "text/html", "a.md": "text/markdown", "a.txt": "text/plain", "a.pdf": "application/pdf", "a": "text/html"} {
+func TestMediaTypeIsGuessedByName(t *testing.T) {
+	for name, want := range map[string]string{"a.HTML": "text/html", "a.md": "text/markdown", "a.txt": "text/plain",
+		"a.pdf": "application/pdf", "a": "text/html"} {
 		if got := MediaTypeOf(name, []byte("<!doctype html><p>x")); got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}
 }
 
-func TestFile(t *testing.T) {
+func TestFileIsReadAndNamed(t *testing.T) {
 	dir := t.TempDir()
 	for name, body := range map[string]string{"a.md": "# Terms\n", "a.html": "<p>Terms"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(body), 0o600); err != nil {
@@ -130,7 +157,8 @@ func TestFile(t *testing.T) {
 		t.Errorf("%+v, %v", html, err)
 	}
 	for path, says := range map[string]string{dir: "folder", filepath.Join(dir, "b.md"): "no such file"} {
-		if _, err := File(t.Context(), path); !errors.Is(err, model.ErrInvalid) || !strings.Contains(err.Error(), says) {
+		if _, err := File(t.Context(), path); !errors.Is(err, model.ErrInvalid) ||
+			!strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}

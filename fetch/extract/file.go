@@ -50,7 +50,8 @@ func File(ctx context.Context, path string) (FileText, error) {
 	if err != nil {
 		return FileText{}, fmt.Errorf("reading %s: %w", path, err)
 	}
-	out := FileText{Text: text, SHA256: fmt.Sprintf("%x", sha256.Sum256(body)), TextSHA256: fmt.Sprintf("%x", sha256.Sum256([]byte(text)))}
+	out := FileText{Text: text, SHA256: fmt.Sprintf("%x", sha256.Sum256(body)),
+		TextSHA256: fmt.Sprintf("%x", sha256.Sum256([]byte(text)))}
 	if text != string(body) {
 		out.Extractor = Version
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/table"
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
 )
 
@@ -24,45 +25,67 @@ func fromHTML(in Input, deadline time.Time) (string, error) {
 		return "", err
 	}
 	doc := goquery.NewDocumentFromNode(root)
-	to := leadsTo(doc, in.BaseURL)
+	to := refreshTarget(doc, in.BaseURL)
 	text, err := documentText(doc, in, deadline)
 	if err != nil && !errors.Is(err, ErrNoMatch) {
 		return "", err
 	}
-	return leadsOn(text, to, err)
+	return refreshError(text, to, err)
 }
 
 // documentText makes the text of the document that a page holds.
 func documentText(doc *goquery.Document, in Input, deadline time.Time) (string, error) {
-	for _, f := range in.Filters {
-		if err := applyFilter(doc, f, in.BaseURL); err != nil {
-			return "", err
-		}
-	}
-	if err := putStreamed(doc); err != nil {
-		return "", err
-	}
-	absoluteLinks(doc, in.BaseURL)
-	doc.Find(removedAlways).Remove()
-	decodeEmails(doc)
-	if err := removeParts(doc, in.Remove); err != nil {
+	b := newBudget(len(in.Body))
+	if err := cleanPage(doc, in, b); err != nil {
 		return "", err
 	}
 	parts, err := partsOf(doc, in)
 	if err != nil {
 		return "", err
 	}
+	readyParts(parts)
+	if time.Now().After(deadline) {
+		return "", ErrTooMuch
+	}
+	if err := b.spendMarkdown(parts); err != nil {
+		return "", err
+	}
+	return markdownOf(parts)
+}
+
+// cleanPage makes a whole page ready to have parts of it selected.
+func cleanPage(doc *goquery.Document, in Input, b *budget) error {
+	base := baseOf(in.BaseURL)
+	for _, f := range in.Filters {
+		if err := applyFilter(doc, f, base, b); err != nil {
+			return err
+		}
+	}
+	if err := putStreamed(doc); err != nil {
+		return err
+	}
+	if err := absoluteLinks(doc, base, b); err != nil {
+		return err
+	}
+	doc.Find(removedAlways).Remove()
+	if err := decodeEmails(doc, b); err != nil {
+		return err
+	}
+	return removeParts(doc, in.Remove)
+}
+
+// readyParts makes parts of a page ones that can be written as Markdown.
+func readyParts(parts []*html.Node) {
 	for _, n := range parts {
 		part := goquery.NewDocumentFromNode(n)
 		removeHidden(part)
+		if n.DataAtom == atom.Table && !boundSpans(n) {
+			intoBlocks(n)
+		}
 		readyTables(part)
 		readyDefinitions(part)
 		readyDetails(part)
 	}
-	if time.Now().After(deadline) {
-		return "", ErrTooMuch
-	}
-	return markdownOf(parts)
 }
 
 // partsOf are the selected parts of a page, without a selector its main part.
@@ -73,13 +96,19 @@ func partsOf(doc *goquery.Document, in Input) ([]*html.Node, error) {
 	return mainParts(doc), nil
 }
 
+// Parse returns the tree of a page, made within the bounds of [Text], for those
+// who look for something else on it than its text.
+func Parse(body []byte, mediaType string) (*html.Node, error) {
+	return parsePage(Input{Body: body, MediaType: mediaType}, time.Now().Add(maxTime))
+}
+
 // parsePage decodes a page's characters and makes its tree, within bounds.
 func parsePage(in Input, deadline time.Time) (*html.Node, error) {
 	decoded, err := decodePage(in)
 	if err != nil {
 		return nil, err
 	}
-	if err := countNodes(timedReader{bytes.NewReader(decoded), deadline}); err != nil {
+	if err := countNodes(timedReader{bytes.NewReader(decoded), deadline}, len(in.Body)); err != nil {
 		return nil, err
 	}
 	root, err := html.Parse(timedReader{bytes.NewReader(decoded), deadline})
@@ -111,9 +140,11 @@ func decodePage(in Input) ([]byte, error) {
 // markdownOf writes parts of a page as Markdown, an empty line between them.
 func markdownOf(parts []*html.Node) (string, error) {
 	conv := converter.NewConverter(converter.WithPlugins(base.NewBasePlugin(),
-		commonmark.NewCommonmarkPlugin(commonmark.WithHeadingStyle(commonmark.HeadingStyleATX), commonmark.WithListEndComment(false)),
+		commonmark.NewCommonmarkPlugin(commonmark.WithHeadingStyle(commonmark.HeadingStyleATX),
+			commonmark.WithListEndComment(false)),
 		// Aligned columns would change every row when one cell grows.
-		table.NewTablePlugin(table.WithCellPaddingBehavior(table.CellPaddingBehaviorMinimal), table.WithNewlineBehavior(table.NewlineBehaviorPreserve))))
+		table.NewTablePlugin(table.WithCellPaddingBehavior(table.CellPaddingBehaviorMinimal),
+			table.WithNewlineBehavior(table.NewlineBehaviorPreserve))))
 	var texts []string
 	for _, n := range parts {
 		text, err := conv.ConvertNode(n)

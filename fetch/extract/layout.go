@@ -25,7 +25,7 @@ func layOut(pages [][]box) string {
 	for i, p := range pages {
 		lines[i] = linesOf(p)
 	}
-	lines = withoutFurniture(lines)
+	lines = withoutRunningTitles(lines)
 	usual := usualHeight(lines)
 	var paragraphs []string
 	for _, page := range lines {
@@ -77,7 +77,8 @@ func rowsOf(boxes []box) [][]box {
 	for _, b := range boxes {
 		if n := len(rows); n > 0 {
 			first := rows[n-1][0]
-			if overlap := min(first.top, b.top) - max(first.bottom, b.bottom); overlap > 0.5*min(first.height(), b.height()) {
+			if overlap := min(first.top, b.top) - max(first.bottom, b.bottom); overlap > 0.5*min(first.height(),
+				b.height()) {
 				rows[n-1] = append(rows[n-1], b)
 				continue
 			}
@@ -151,9 +152,9 @@ var notTags = strings.NewReplacer("<", "&lt;", ">", "&gt;")
 
 var digits = regexp.MustCompile(`[0-9]+`)
 
-// withoutFurniture leaves out what stands on the first or last line of most
+// withoutRunningTitles leaves out what is on the first or last line of most
 // pages: page numbers, running titles.
-func withoutFurniture(pages [][]box) [][]box {
+func withoutRunningTitles(pages [][]box) [][]box {
 	seen := map[string]int{}
 	edges := func(page []box) []int {
 		if len(page) == 1 {
@@ -203,7 +204,8 @@ func usualHeight(pages [][]box) float64 {
 	return 0
 }
 
-var listMark = regexp.MustCompile(`^(?:[•◦▪●○■‣·–—*-]\s|\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]\s|[0-9]{1,2}(?:\.[0-9]{1,2})+\.?\s)`)
+var listMark = regexp.MustCompile(`^(?:[•◦▪●○■‣·–—*-]\s|\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]\s|` +
+	`[0-9]{1,2}(?:\.[0-9]{1,2})+\.?\s)`)
 
 // paragraphsOf joins the lines of a page.
 func paragraphsOf(lines []box, usual float64) []string {

@@ -3,7 +3,9 @@ package extract
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/klippa-app/go-pdfium"
@@ -18,9 +20,9 @@ const (
 	maxPDFBoxes = 200_000
 )
 
-// onePDF makes readers of PDFs wait for each other, so that their memory is one
+// pdfSemaphore makes readers of PDFs wait for each other, so that their memory is one
 // sandbox's.
-var onePDF = make(turns, 1)
+var pdfSemaphore = make(semaphore, 1)
 
 func fromPDF(body []byte, deadline time.Time) (string, error) {
 	if !bytes.Contains(body[:min(len(body), 1024)], []byte("%PDF-")) {
@@ -55,35 +57,60 @@ func fromPDF(body []byte, deadline time.Time) (string, error) {
 func pdfPages(ctx context.Context, reader pdfium.Pdfium, body []byte) ([][]box, error) {
 	doc, err := reader.OpenDocument(&requests.OpenDocument{File: &body})
 	if err != nil {
-		return nil, fmt.Errorf("%w: the PDF can't be read: %w", model.ErrInvalid, err)
+		return nil, fmt.Errorf("%w: the PDF can't be read: %w", model.ErrInvalid, plainSandbox(err))
 	}
 	count, err := reader.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: doc.Document})
 	if err != nil {
-		return nil, fmt.Errorf("%w: the PDF can't be read: %w", model.ErrInvalid, err)
+		return nil, fmt.Errorf("%w: the PDF can't be read: %w", model.ErrInvalid, plainSandbox(err))
 	}
 	if count.PageCount > maxPDFPages {
 		return nil, fmt.Errorf("%w: it has %d pages", ErrTooMuch, count.PageCount)
 	}
 	var pages [][]box
-	left := maxPDFBoxes
+	left, text := maxPDFBoxes, newBudget(len(body))
 	for i := range count.PageCount {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		page, err := pdfPage(reader, doc.Document, i)
 		if err != nil {
-			return nil, fmt.Errorf("%w: page %d of the PDF can't be read: %w", model.ErrInvalid, i+1, err)
+			return nil, fmt.Errorf("%w: page %d of the PDF can't be read: %w", model.ErrInvalid, i+1, plainSandbox(err))
 		}
 		if left -= len(page); left < 0 {
 			return nil, fmt.Errorf("%w: it has more than %d pieces of text", ErrTooMuch, maxPDFBoxes)
+		}
+		if err := text.spendBoxes(page); err != nil {
+			return nil, err
 		}
 		pages = append(pages, page)
 	}
 	return pages, nil
 }
 
+// errSandbox replaces what the sandbox reports of itself: a trace of its machine.
+var errSandbox = errors.New("the PDF reader failed or ran out of memory")
+
+func plainSandbox(err error) error {
+	if strings.Contains(err.Error(), "wasm") {
+		return errSandbox
+	}
+	return err
+}
+
+// spendBoxes counts the text of a page's pieces: those that overlap hold each
+// other's.
+func (b *budget) spendBoxes(page []box) error {
+	for _, piece := range page {
+		if err := b.spend(len(piece.text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func pdfPage(reader pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int) ([]box, error) {
-	found, err := reader.GetPageTextStructured(&requests.GetPageTextStructured{Mode: requests.GetPageTextStructuredModeRects,
+	found,
+		err := reader.GetPageTextStructured(&requests.GetPageTextStructured{Mode: requests.GetPageTextStructuredModeRects,
 		Page: requests.Page{ByIndex: &requests.PageByIndex{Document: doc, Index: n}}})
 	if err != nil {
 		return nil, err
@@ -91,7 +118,8 @@ func pdfPage(reader pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int) ([]box, 
 	var page []box
 	for _, r := range found.Rects {
 		p := r.PointPosition
-		page = append(page, box{left: p.Left, right: p.Right, top: max(p.Top, p.Bottom), bottom: min(p.Top, p.Bottom), text: r.Text})
+		page = append(page, box{left: p.Left, right: p.Right, top: max(p.Top, p.Bottom), bottom: min(p.Top, p.Bottom),
+			text: r.Text})
 	}
 	return page, nil
 }

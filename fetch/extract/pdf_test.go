@@ -39,7 +39,8 @@ func makePDF(pages ...[]drawn) []byte {
 		for _, l := range lines {
 			fmt.Fprintf(&s, "BT /F %d Tf %d %d Td (%s) Tj ET\n", l.size, l.x, l.y, l.text)
 		}
-		object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>", 5+2*i)
+		object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>",
+			5+2*i)
 		object("<</Length %d>>stream\n%sendstream", s.Len(), s.String())
 	}
 	xref := b.Len()
@@ -51,20 +52,27 @@ func makePDF(pages ...[]drawn) []byte {
 	return b.Bytes()
 }
 
-func TestPDF(t *testing.T) {
+func TestPDFIsReadInReadingOrder(t *testing.T) {
 	page := func(n int, lines ...drawn) []drawn {
 		return append(append([]drawn{{60, 800, 9, "Acme running title"}}, lines...), drawn{290, 30, 9, fmt.Sprint(n)})
 	}
 	body := makePDF(
-		page(1, drawn{60, 700, 10, "older than the law of your country says you have to be."}, // drawn before what stands above it
-			drawn{60, 750, 18, "Terms of Service"}, drawn{60, 712, 10, "You must be at least 16 years old to open an account, or"},
-			drawn{60, 670, 10, "1. We may end your account."}, drawn{60, 658, 10, "2. You may end it, too, and we keep"}),
+		page(1, drawn{60, 700, 10, "older than the law of your country says you have to be."},
+			// drawn before what is above it
+			drawn{60, 750, 18, "Terms of Service"},
+			drawn{60, 712, 10, "You must be at least 16 years old to open an account, or"},
+			drawn{60, 670, 10, "1. We may end your account."},
+			drawn{60, 658, 10, "2. You may end it, too, and we keep"}),
 		page(2, drawn{60, 750, 10, "your data for <30> days."}),
 		page(3,
-			drawn{60, 750, 10, "Left column, first line of it, and"}, drawn{330, 750, 10, "Right column, first line of it, and"},
-			drawn{60, 738, 10, "left column, second line of it, and"}, drawn{330, 738, 10, "right column, second line of it, and"},
-			drawn{60, 726, 10, "left column, third line of it."}, drawn{330, 726, 10, "right column, third line of it."}))
-	want := "Acme running title\n\n## Terms of Service\n\nYou must be at least 16 years old to open an account, or older than the law of your country says you have to be.\n\n" +
+			drawn{60, 750, 10, "Left column, first line of it, and"},
+			drawn{330, 750, 10, "Right column, first line of it, and"},
+			drawn{60, 738, 10, "left column, second line of it, and"},
+			drawn{330, 738, 10, "right column, second line of it, and"},
+			drawn{60, 726, 10, "left column, third line of it."},
+			drawn{330, 726, 10, "right column, third line of it."}))
+	want := "Acme running title\n\n## Terms of Service\n\nYou must be at least 16 years old to open an account, or " +
+		"older than the law of your country says you have to be.\n\n" +
 		"1. We may end your account.\n\n2. You may end it, too, and we keep your data for &lt;30&gt; days.\n\n" +
 		"Left column, first line of it, and left column, second line of it, and left column, third line of it.\n\n" +
 		"Right column, first line of it, and right column, second line of it, and right column, third line of it.\n"
@@ -73,8 +81,8 @@ func TestPDF(t *testing.T) {
 	}
 }
 
-// TestMalformedPDF: cut and altered files give an error of ours or a text.
-func TestMalformedPDF(t *testing.T) {
+// TestMalformedPDFIsInvalid: cut and altered files give an error of ours or a text.
+func TestMalformedPDFIsInvalid(t *testing.T) {
 	if testing.Short() {
 		t.Skip("each file takes half a second")
 	}
@@ -82,7 +90,8 @@ func TestMalformedPDF(t *testing.T) {
 	loop := bytes.Replace(body, []byte("/Kids[4 0 R]"), []byte("/Kids[2 0 R]"), 1)
 	deep := []byte("%PDF-1.4\n1 0 obj\n" + strings.Repeat("[", 100_000) + "\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF")
 	many := bytes.Replace(body, []byte("/Count 1"), []byte("/Count 2000000000"), 1)
-	for name, b := range map[string][]byte{"cut": body[:len(body)/2], "loop": loop, "deep": deep, "many": many, "empty": makePDF([]drawn{})} {
+	for name, b := range map[string][]byte{"cut": body[:len(body)/2], "loop": loop, "deep": deep, "many": many,
+		"empty": makePDF([]drawn{})} {
 		got, err := Text(Input{Body: b, MediaType: "application/pdf"})
 		if err != nil && !errors.Is(err, model.ErrInvalid) || err != nil && got != "" {
 			t.Errorf("%s: %q, %v", name, got, err)

@@ -48,8 +48,10 @@ func openSandbox(ctx context.Context) (pdfium.Pool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("starting the PDF reader: %w", err)
 	}
-	sandbox, err := webassembly.InitWithWASM(webassembly.Config{Context: ctx, WASM: module, MaxIdle: 1, MaxTotal: 1, FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard,
-		RuntimeConfig: wazero.NewRuntimeConfigInterpreter().WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
+	sandbox, err := webassembly.InitWithWASM(webassembly.Config{Context: ctx, WASM: module, MaxIdle: 1, MaxTotal: 1,
+		FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard,
+		RuntimeConfig: wazero.NewRuntimeConfigInterpreter().
+			WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 			WithMemoryLimitPages(sandboxPages).WithCloseOnContextDone(true)})
 	if err != nil {
 		return nil, fmt.Errorf("starting the PDF reader: %w", err)

@@ -9,9 +9,9 @@ import (
 	"testing"
 )
 
-// TestPDFiumModule: the compressed module is the one of the go-pdfium in go.mod,
+// TestEmbeddedModuleIsGoPDFiums: the compressed module is the one of the go-pdfium in go.mod,
 // whose functions in Go are written for it.
-func TestPDFiumModule(t *testing.T) {
+func TestEmbeddedModuleIsGoPDFiums(t *testing.T) {
 	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/klippa-app/go-pdfium").Output()
 	if err != nil {
 		t.Fatalf("asking for go-pdfium's folder: %v", err)

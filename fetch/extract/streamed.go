@@ -10,7 +10,7 @@ import (
 )
 
 // A server that renders with React sends a page before all of it is ready. What
-// comes late stands at the end, hidden, with a call that puts it into its place:
+// comes late is at the end, hidden, with a call that puts it into its place:
 //
 //	$RC("B:0", "S:0")  in place of all between the comments around template B:0
 //	$RS("S:1", "P:1")  in place of template P:1
@@ -56,7 +56,8 @@ func putStreamed(doc *goquery.Document) error {
 			if call[1] == "S" {
 				place, segment = segment, place
 			}
-			if place == nil || segment == nil || place.DataAtom != atom.Template || segment.DataAtom != atom.Div || place.Parent == nil || holds(segment, place) {
+			if place == nil || segment == nil || place.DataAtom != atom.Template || segment.DataAtom != atom.Div ||
+				place.Parent == nil || holds(segment, place) {
 				continue
 			}
 			if call[1] == "S" {
@@ -80,7 +81,7 @@ func holds(outer, n *html.Node) bool {
 	return false
 }
 
-// putBoundary puts a segment in place of what stands between the comments around
+// putBoundary puts a segment in place of what is between the comments around
 // a template; one without them stays as it is.
 func putBoundary(place, segment *html.Node) {
 	start := place.PrevSibling

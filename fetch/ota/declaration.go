@@ -20,7 +20,7 @@ type Declared struct {
 	Platform string // the service's name
 	Service  string // the name of its file, which is what its folder in a history is called
 	Type     string
-	// Source says where it is and how it is read; its Warnings tell what of the
+	// Source is where it is and how it is read; its Warnings list what of the
 	// declaration can't be followed.
 	Source model.Source
 	// Past are the sources it had, oldest first, each good until a time.
@@ -53,7 +53,7 @@ const (
 
 // ReadDeclarations reads a declaration file or a folder of them, each with the
 // ".history.json" beside it. Files of a folder that are no declarations are
-// passed over; one that can't be read is an error that is told beside the rest.
+// passed over; one that can't be read is an error that is returned beside the rest.
 // The error wraps model.ErrInvalid.
 func ReadDeclarations(path string) ([]Declared, error) {
 	info, err := os.Stat(path)
@@ -91,7 +91,8 @@ func declarationFiles(dir string) ([]string, error) {
 	}
 	var names []string
 	for _, e := range entries {
-		if !e.IsDir() && strings.HasSuffix(e.Name(), ".json") && !strings.HasSuffix(e.Name(), historySuffix) && !strings.HasPrefix(e.Name(), ".") {
+		if !e.IsDir() && strings.HasSuffix(e.Name(), ".json") && !strings.HasSuffix(e.Name(), historySuffix) &&
+			!strings.HasPrefix(e.Name(), ".") {
 			names = append(names, filepath.Join(dir, e.Name()))
 		}
 	}
@@ -147,8 +148,8 @@ type declaration struct {
 	Documents map[string]json.RawMessage `json:"documents"`
 }
 
-// documentDeclaration is one document as it is written. What it says counts for
-// all its parts, unless a part says otherwise.
+// documentDeclaration is one document as it is written. It counts for
+// all its parts, unless a part declares otherwise.
 type documentDeclaration struct {
 	pageDeclaration
 	Combine    []pageDeclaration `json:"combine"`
@@ -212,7 +213,7 @@ func filterArgs(b json.RawMessage) []string {
 }
 
 // ParseDeclaration reads a service's declaration and, unless it is nil, its
-// history. A document that can't be read is an error told beside the others,
+// history. A document that can't be read is an error returned beside the others,
 // which are returned in the order of their types. A service that is no longer
 // followed has an empty list; what only its history has is not returned.
 func ParseDeclaration(service string, b, history []byte) ([]Declared, error) {
@@ -241,7 +242,8 @@ func ParseDeclaration(service string, b, history []byte) ([]Declared, error) {
 			failed = append(failed, fmt.Errorf("%s: %w", documentType, err))
 			continue
 		}
-		all = append(all, Declared{Platform: d.Name, Service: service, Type: documentType, Source: source, Past: past[documentType]})
+		all = append(all, Declared{Platform: d.Name, Service: service, Type: documentType, Source: source,
+			Past: past[documentType]})
 	}
 	return all, errors.Join(failed...)
 }
@@ -267,7 +269,8 @@ func parseHistory(b []byte) (map[string][]PastSource, []error) {
 	var failed []error
 	for documentType, list := range entries {
 		if len(list) > maxDocuments {
-			failed = append(failed, fmt.Errorf("%s: %w: its history has more than %d entries", documentType, model.ErrInvalid, maxDocuments))
+			failed = append(failed, fmt.Errorf("%s: %w: its history has more than %d entries", documentType,
+				model.ErrInvalid, maxDocuments))
 			continue
 		}
 		for _, raw := range list {
@@ -278,7 +281,10 @@ func parseHistory(b []byte) (map[string][]PastSource, []error) {
 			}
 			past[documentType] = append(past[documentType], p)
 		}
-		slices.SortStableFunc(past[documentType], func(a, b PastSource) int { return a.ValidUntil.Compare(b.ValidUntil) })
+		slices.SortStableFunc(past[documentType], func(a,
+			b PastSource) int {
+			return a.ValidUntil.Compare(b.ValidUntil)
+		})
 	}
 	return past, failed
 }

@@ -16,7 +16,8 @@ func parseDocument(raw json.RawMessage) (model.Source, error) {
 	}
 	if len(d.Combine) == 0 {
 		page, warnings, err := d.part()
-		return model.Source{URL: page.URL, Select: page.Select, Remove: page.Remove, Filters: page.Filters, Browser: page.Browser, PDF: page.PDF, Warnings: warnings}, err
+		return model.Source{URL: page.URL, Select: page.Select, Remove: page.Remove, Filters: page.Filters,
+			Browser: page.Browser, PDF: page.PDF, Warnings: warnings}, err
 	}
 	if len(d.Combine) > maxDocuments {
 		return model.Source{}, fmt.Errorf("%w: it combines more than %d pages", model.ErrInvalid, maxDocuments)
@@ -44,7 +45,7 @@ func addOnce(list []string, s string) []string {
 	return append(list, s)
 }
 
-// under fills in what the document says for all its pages.
+// under fills in what the document declares for all its pages.
 func (p pageDeclaration) under(d pageDeclaration) pageDeclaration {
 	if p.Select == nil {
 		p.Select = d.Select
@@ -61,7 +62,7 @@ func (p pageDeclaration) under(d pageDeclaration) pageDeclaration {
 	return p
 }
 
-// part makes a page of a document, and says what of it can't be followed.
+// part makes a page of a document, and returns warnings of what in it can't be followed.
 func (p pageDeclaration) part() (model.Page, []string, error) {
 	u, err := url.Parse(p.Fetch)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
@@ -72,7 +73,9 @@ func (p pageDeclaration) part() (model.Page, []string, error) {
 	var warnings []string
 	for _, f := range p.Filter {
 		if f.Name != model.RemoveQueryParams {
-			warnings = addOnce(warnings, fmt.Sprintf("the filter %q is a program of its collection and isn't run: the text may hold what it takes away", f.Name))
+			warnings = addOnce(warnings,
+				fmt.Sprintf("the filter %q is a program of its collection and isn't run: the text may hold what it "+
+					"takes away", f.Name))
 		}
 	}
 	return part, warnings, nil

@@ -25,11 +25,14 @@ const acme = `{"name":"Acme Inc","terms":{
  "Broken":{"fetch":"javascript:alert(1)","select":"p"},
  "Half a range":{"fetch":"https://acme.example/h","select":{"startBefore":"h1"}}}}`
 
-const acmePast = `{"Privacy Policy":[{"fetch":"https://acme.example/new","select":"b","validUntil":"2022-01-01T00:00:00Z"},{"fetch":"https://acme.example/old","select":"a","validUntil":"2021-01-01T00:00:00+01:00"}]}`
+const acmePast = `{"Privacy Policy":[{"fetch":"https://acme.example/new","select":"b",` +
+	`"validUntil":"2022-01-01T00:00:00Z"},{"fetch":"https://acme.example/old","select":"a",` +
+	`"validUntil":"2021-01-01T00:00:00+01:00"}]}`
 
-func TestParseDeclaration(t *testing.T) {
+func TestDeclarationIsParsed(t *testing.T) {
 	got, err := ParseDeclaration("acme", []byte(acme), []byte(acmePast))
-	if !errors.Is(err, model.ErrInvalid) || !strings.Contains(err.Error(), "Broken") || !strings.Contains(err.Error(), "Half a range") {
+	if !errors.Is(err, model.ErrInvalid) || !strings.Contains(err.Error(), "Broken") ||
+		!strings.Contains(err.Error(), "Half a range") {
 		t.Errorf("%v", err)
 	}
 	date := func(s string) time.Time {
@@ -40,40 +43,50 @@ func TestParseDeclaration(t *testing.T) {
 		return at.UTC()
 	}
 	want := []Declared{
-		{Platform: "Acme Inc", Service: "acme", Type: "Imprint", Source: model.Source{URL: "https://acme.example/imprint.pdf", PDF: true}},
-		{Platform: "Acme Inc", Service: "acme", Type: "Privacy Policy", Source: model.Source{URL: "https://acme.example/p", Select: model.CSS("main"),
-			Remove: []model.Selector{{CSS: ".ad"}, {StartAfter: "#a", EndBefore: "#b"}}, Browser: true,
-			Filters:  []model.Filter{{Name: "removeNoise"}, {Name: "removeQueryParams", Args: []string{"sid", "utm"}}},
-			Warnings: []string{`the filter "removeNoise" is a program of its collection and isn't run: the text may hold what it takes away`}},
+		{Platform: "Acme Inc", Service: "acme", Type: "Imprint",
+			Source: model.Source{URL: "https://acme.example/imprint.pdf", PDF: true}},
+		{Platform: "Acme Inc", Service: "acme", Type: "Privacy Policy",
+			Source: model.Source{URL: "https://acme.example/p", Select: model.CSS("main"),
+				Remove: []model.Selector{{CSS: ".ad"}, {StartAfter: "#a", EndBefore: "#b"}}, Browser: true,
+				Filters: []model.Filter{{Name: "removeNoise"},
+					{Name: "removeQueryParams", Args: []string{"sid", "utm"}}},
+				Warnings: []string{`the filter "removeNoise" is a program of its collection and isn't run: the text may ` +
+					`hold what it takes away`}},
 			Past: []PastSource{
 				{date("2020-12-31T23:00:00Z"), model.Source{URL: "https://acme.example/old", Select: model.CSS("a")}},
 				{date("2022-01-01T00:00:00Z"), model.Source{URL: "https://acme.example/new", Select: model.CSS("b")}}}},
 		{Platform: "Acme Inc", Service: "acme", Type: "Terms of Service", Source: model.Source{Parts: []model.Page{
 			{URL: "https://acme.example/1", Select: model.CSS("main"), Remove: model.CSS(".x")},
-			{URL: "https://acme.example/2.PDF", Select: []model.Selector{{StartBefore: "h1", EndAfter: "#z"}}, Remove: model.CSS(".x"), Browser: true, PDF: true}}}},
+			{URL: "https://acme.example/2.PDF", Select: []model.Selector{{StartBefore: "h1", EndAfter: "#z"}},
+				Remove: model.CSS(".x"), Browser: true, PDF: true}}}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
-	for at, url := range map[string]string{"2020-06-01T00:00:00Z": "/old", "2021-06-01T00:00:00Z": "/new", "2022-01-01T00:00:00Z": "/new", "2023-01-01T00:00:00Z": "/p"} {
+	for at, url := range map[string]string{"2020-06-01T00:00:00Z": "/old", "2021-06-01T00:00:00Z": "/new",
+		"2022-01-01T00:00:00Z": "/new", "2023-01-01T00:00:00Z": "/p"} {
 		if s := got[1].At(date(at)); !strings.HasSuffix(s.URL, url) {
 			t.Errorf("at %s: %s", at, s.URL)
 		}
 	}
 }
 
-func TestWhatIsNoDeclaration(t *testing.T) {
-	for _, c := range []string{``, `[]`, `{}`, `{"name":"A"}`, `{"name":"A","terms":[]}`, `{"terms":{"T":7}}`, `{"terms":{"T":{"fetch":"https://a.example","filter":7}}}`,
-		`{"terms":{"T":{"fetch":"https://a.example","select":[[]]}}}`, `{"terms":{"T":{"fetch":["https://a.example"]}}}`} {
+func TestMalformedDeclarationIsInvalid(t *testing.T) {
+	for _, c := range []string{``, `[]`, `{}`, `{"name":"A"}`, `{"name":"A","terms":[]}`, `{"terms":{"T":7}}`,
+		`{"terms":{"T":{"fetch":"https://a.example","filter":7}}}`,
+		`{"terms":{"T":{"fetch":"https://a.example","select":[[]]}}}`,
+		`{"terms":{"T":{"fetch":["https://a.example"]}}}`} {
 		if got, err := ParseDeclaration("a", []byte(c), nil); !errors.Is(err, model.ErrInvalid) || len(got) > 0 {
 			t.Errorf("%s: %+v, %v", c, got, err)
 		}
 	}
 }
 
-func TestReadDeclarations(t *testing.T) {
+func TestFoldersOfDeclarationsAreRead(t *testing.T) {
 	dir := t.TempDir()
-	for name, content := range map[string]string{"acme.json": acme, "acme.history.json": acmePast, "other.json": `{"name":"Other","terms":{"T":{"fetch":"https://o.example","select":"p"}}}`, "broken.json": `{`, "README.md": "x"} {
+	for name, content := range map[string]string{"acme.json": acme, "acme.history.json": acmePast,
+		"other.json": `{"name":"Other","terms":{"T":{"fetch":"https://o.example","select":"p"}}}`, "broken.json": `{`,
+		"README.md": "x"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -144,8 +157,8 @@ func checkSelector(s model.Selector) error {
 	return nil
 }
 
-// TestRealDeclarations reads 816 documents as they are declared.
-func TestRealDeclarations(t *testing.T) {
+// TestRealDeclarationsAreRead reads 816 documents as they are declared.
+func TestRealDeclarationsAreRead(t *testing.T) {
 	all, err := ReadDeclarations(sharedDeclarations(t))
 	if err != nil {
 		t.Errorf("%v", err)
@@ -193,7 +206,8 @@ func TestRealDeclarations(t *testing.T) {
 		}
 		browser, pdf, ranges, query = browser+b, pdf+f, ranges+r, query+q
 	}
-	t.Logf("%d documents and %d past sources; %d without and %d with a warning; %d need a browser, %d combined, %d PDF, %d with ranges, %d with removeQueryParams",
+	t.Logf("%d documents and %d past sources; %d without and %d with a warning; %d need a browser, %d combined, %d "+
+		"PDF, %d with ranges, %d with removeQueryParams",
 		len(all), past, full, warned, browser, combined, pdf, ranges, query)
 	if len(all) != 816 || combined != 12 {
 		t.Errorf("%d documents, %d combined; want 816 and 12", len(all), combined)

@@ -9,11 +9,12 @@ import (
 var (
 	technicalSubject = regexp.MustCompile(`^(?:Apply technical or declaration upgrade on|Refilter)\b`)
 	trailer          = regexp.MustCompile(`^(X-[A-Za-z-]+):\s*(.*)$`)
-	snapshotRef      = regexp.MustCompile(`(?i)\bsnapshots?(?:\s+(?:id|ids|commit))?\b[^0-9a-f]*?(?:/commit/)?\b([0-9a-f]{7,40}|undefined)\b`)
-	commitLink       = regexp.MustCompile(`/commit/([0-9a-f]{7,40})`)
+	snapshotRef      = regexp.MustCompile(`(?i)\bsnapshots?(?:\s+(?:id|ids|commit))?\b[^0-9a-f]*?(?:/commit/)` +
+		`?\b([0-9a-f]{7,40}|undefined)\b`)
+	commitLink = regexp.MustCompile(`/commit/([0-9a-f]{7,40})`)
 )
 
-// readMessage takes from a commit's message what it says of the capture.
+// readMessage takes from a commit's message what it holds about the capture.
 func readMessage(message string) Entry {
 	subject, body, _ := strings.Cut(message, "\n")
 	e := Entry{Subject: strings.TrimSpace(subject), Technical: technicalSubject.MatchString(subject)}

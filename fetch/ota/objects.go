@@ -29,6 +29,9 @@ const (
 	baseCache = 64 << 20
 	// maxChain bounds a chain of differences; git itself makes at most 4,095.
 	maxChain = 4096
+	// maxChainBytes bounds the differences of a chain, which are held at once: each
+	// may inflate a thousandfold.
+	maxChainBytes = 2 * maxBlob
 )
 
 // objects reads a repository's objects: those in its own packs directly, what
@@ -52,7 +55,8 @@ type pack struct {
 func openObjects(storage *filesystem.Storage) (*objects, error) {
 	fs := storage.Filesystem()
 	o := &objects{contents: contentCache{limit: baseCache, at: map[place]*list.Element{}},
-		rest: filesystem.NewStorageWithOptions(fs, cache.NewObjectLRU(8<<20), filesystem.Options{KeepDescriptors: true, LargeObjectThreshold: maxBlob})}
+		rest: filesystem.NewStorageWithOptions(fs, cache.NewObjectLRU(8<<20), filesystem.Options{KeepDescriptors: true,
+			LargeObjectThreshold: maxBlob})}
 	dir := dotgit.New(fs)
 	names, err := dir.ObjectPacks()
 	if err != nil {
@@ -143,6 +147,7 @@ type step struct {
 // whole or kept content, and up again.
 func (o *objects) unpack(p *pack, offset int64) (plumbing.ObjectType, []byte, error) {
 	var steps []step
+	held := 0
 	for {
 		at := place{p, offset}
 		if kept, ok := o.contents.get(at); ok {
@@ -159,6 +164,9 @@ func (o *objects) unpack(p *pack, offset int64) (plumbing.ObjectType, []byte, er
 		}
 		if steps = append(steps, step{at, body}); len(steps) > maxChain {
 			return 0, nil, errors.New("a chain of differences has no end")
+		}
+		if held += len(body); held > maxChainBytes {
+			return 0, nil, errTooLarge()
 		}
 		offset = h.OffsetReference
 		if h.Type == plumbing.OFSDeltaObject {
@@ -186,7 +194,7 @@ func (o *objects) build(c content, steps []step) (plumbing.ObjectType, []byte, e
 	return c.kind, c.bytes, nil
 }
 
-// read inflates what stands at an offset of the pack.
+// read inflates the object at an offset of the pack.
 func (p *pack) read(offset int64) (*packfile.ObjectHeader, []byte, error) {
 	h, err := p.scanner.SeekObjectHeader(offset)
 	if err != nil {
@@ -249,7 +257,7 @@ func patch(base, delta []byte) ([]byte, error) {
 	return out, nil
 }
 
-// copyOf decodes a copy's offset and length; its bits say which bytes of both
+// copyOf decodes a copy's offset and length; its bits tell which bytes of both
 // follow. n is how many did, -1 when there are too few.
 func copyOf(op byte, b []byte) (at, length, n int) {
 	for i := range 7 {

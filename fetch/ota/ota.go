@@ -4,11 +4,11 @@
 //
 // Facts it relies on: a document is the file "Service/Type.md" of a versions
 // repository or "Service/Type #docId.html" of a snapshots one, and everything
-// else is ignored; a commit's subject says who made the change; the author date
+// else is ignored; a commit's subject names who made the change; the author date
 // is the capture time and may go back, so commits are walked by their parents;
 // a zero-byte version is a failed capture; documents get renamed and deleted.
 //
-// What came by a merge was told with the commits it came from, so a merge tells
+// What came by a merge was reported with the commits it came from, so a merge reports
 // only of a document that it leaves otherwise than they did.
 //
 // Decision: no `git cat-file --batch`, so that a user without git is served and
@@ -45,7 +45,7 @@ import (
 	"fineprint/store/model"
 )
 
-// Kind says what a repository holds.
+// Kind is what a repository holds.
 type Kind string
 
 // The kinds of repository.
@@ -187,9 +187,10 @@ func DocumentOf(path string, kind Kind) (platform, documentType string, ok bool)
 }
 
 // Each calls f for every document that a commit changed, parents before
-// children, but for those that skip says are known. progress is called after
+// children, but for those that skip reports as known. progress is called after
 // each commit.
-func (r *Repo) Each(ctx context.Context, skip func(commit, path string) bool, progress func(done, total int), f func(Entry) error) error {
+func (r *Repo) Each(ctx context.Context, skip func(commit, path string) bool, progress func(done, total int),
+	f func(Entry) error) error {
 	r.last = map[string]plumbing.Hash{}
 	trees := make(map[plumbing.Hash]plumbing.Hash, len(r.commits))
 	for i, c := range r.commits {
@@ -213,8 +214,9 @@ func (r *Repo) Each(ctx context.Context, skip func(commit, path string) bool, pr
 
 // commit calls f for what a commit did to documents. Of a merge that is only
 // what leaves a document otherwise than the commits gone through before: what
-// came with its parents was told with them.
-func (r *Repo) commit(c commit, parents []plumbing.Hash, skip func(commit, path string) bool, f func(Entry) error) error {
+// came with its parents was reported with them.
+func (r *Repo) commit(c commit, parents []plumbing.Hash, skip func(commit, path string) bool,
+	f func(Entry) error) error {
 	before, after, err := r.trees.diff(parents[0], c.tree)
 	if err != nil {
 		return err
@@ -282,11 +284,11 @@ func (r *Repo) documents(files map[string]plumbing.Hash) []string {
 	return paths
 }
 
-// emptyBlob is the name of an empty file, which tells nothing of where it is
+// emptyBlob is the name of an empty file, which does not show where it is
 // from.
 var emptyBlob = plumbing.ComputeHash(plumbing.BlobObject, nil)
 
-// renames says which of the changed documents were another path before: one
+// renames finds which of the changed documents were another path before: one
 // that is gone and had the same content, or the only one that is gone, when only
 // one came and platform or type stayed.
 func renames(before, after map[string]plumbing.Hash, changed, gone []string, kind Kind) map[string]string {
@@ -299,12 +301,14 @@ func renames(before, after map[string]plumbing.Hash, changed, gone []string, kin
 		q, u, _ := DocumentOf(b, kind)
 		return p == q || t == u
 	}
-	came := slices.DeleteFunc(slices.Clone(changed), func(path string) bool { _, existed := before[path]; return existed })
+	came := slices.DeleteFunc(slices.Clone(changed),
+		func(path string) bool { _, existed := before[path]; return existed })
 	taken := map[string]bool{}
 	for _, near := range []bool{true, false} { // those that keep a name first
 		for _, path := range came {
 			for _, old := range gone {
-				if from[path] == "" && !taken[old] && before[old] == after[path] && after[path] != emptyBlob && alike(old, path) == near {
+				if from[path] == "" && !taken[old] && before[old] == after[path] && after[path] != emptyBlob &&
+					alike(old, path) == near {
 					from[path], taken[old] = old, true
 				}
 			}

@@ -24,7 +24,7 @@ func day(n int) time.Time { return day0.AddDate(0, 0, n) }
 
 func nothing(string, string) bool { return false }
 
-// replay tells in a line each what a history says.
+// replay returns a line for each entry of a history.
 func replay(t *testing.T, dir string) []string {
 	t.Helper()
 	r, err := Open(t.Context(), dir)
@@ -62,11 +62,13 @@ func expect(t *testing.T, got, want []string) {
 
 type files = map[string]string
 
-func TestOnlyDocumentsAreTold(t *testing.T) {
+func TestOnlyDocumentsAreReported(t *testing.T) {
 	h := otatest.New(t)
 	h.Commit(files{"README.md": "about"}, "Initial commit", day(0))
-	h.Commit(files{"README.md": "about", "Acme/Terms.md": "a", ".github/workflows/ci.md": "no", ".github/x.md": "no"}, "First record of Acme Terms", day(1))
-	h.Commit(files{"README.md": "more", "Acme/Terms.md": "a", "Acme/deep/er.md": "no", "Acme/logo.png": "no", "Acme/.md": "no"}, "Update README", day(2))
+	h.Commit(files{"README.md": "about", "Acme/Terms.md": "a", ".github/workflows/ci.md": "no", ".github/x.md": "no"},
+		"First record of Acme Terms", day(1))
+	h.Commit(files{"README.md": "more", "Acme/Terms.md": "a", "Acme/deep/er.md": "no", "Acme/logo.png": "no",
+		"Acme/.md": "no"}, "Update README", day(2))
 	h.Commit(files{"Acme/Terms.md": "b", "Acme/Privacy.md": "", "Bolt/Terms.md": "c"}, "Record new changes", day(3))
 	expect(t, replay(t, h.Dir), []string{
 		`03-02 Acme/Terms "a"`,
@@ -76,7 +78,7 @@ func TestOnlyDocumentsAreTold(t *testing.T) {
 	})
 }
 
-func TestSubjects(t *testing.T) {
+func TestSubjectsTellTechnicalCommits(t *testing.T) {
 	for subject, technical := range map[string]bool{
 		"Start tracking Acme Terms":                                 false,
 		"First record of Acme Terms":                                false,
@@ -93,12 +95,15 @@ func TestSubjects(t *testing.T) {
 	}
 }
 
-func TestTrailers(t *testing.T) {
+func TestTrailersAreRead(t *testing.T) {
 	const id = "0123456789abcdef0123456789abcdef01234567"
 	for body, want := range map[string]Entry{
-		"X-engine-version: 1.2.3\nX-source-document-location: https://acme.example/a\nX-source-document-location: https://acme.example/b\nX-snapshot-id: " + id: {
-			Engine: "1.2.3", Locations: []string{"https://acme.example/a", "https://acme.example/b"}, Snapshots: []string{id}},
-		"X-Snapshot-Ids: " + id + ", 63f9a1b2c3d4e5f6a7b8c9d0":                         {Snapshots: []string{id, "63f9a1b2c3d4e5f6a7b8c9d0"}},
+		"X-engine-version: 1.2.3\nX-source-document-location: https://acme.example/a\nX-source-document-location: " +
+			"https://acme.example/b\nX-snapshot-id: " + id: {
+			Engine: "1.2.3", Locations: []string{"https://acme.example/a", "https://acme.example/b"},
+			Snapshots: []string{id}},
+		"X-Snapshot-Ids: " + id + ", 63f9a1b2c3d4e5f6a7b8c9d0": {Snapshots: []string{id,
+			"63f9a1b2c3d4e5f6a7b8c9d0"}},
 		"This version was recorded after filtering snapshot " + id[:10] + ".":          {Snapshots: []string{id[:10]}},
 		"This version was recorded after filtering snapshot undefined":                 {Snapshots: []string{"undefined"}},
 		"Recorded from snapshot https://github.com/acme/snapshots/commit/" + id + "\n": {Snapshots: []string{id}},
@@ -108,20 +113,25 @@ func TestTrailers(t *testing.T) {
 		"Nothing of note": {},
 	} {
 		got := readMessage("Update\n\n" + body)
-		if got.Engine != want.Engine || !reflect.DeepEqual(got.Locations, want.Locations) || !reflect.DeepEqual(got.Snapshots, want.Snapshots) {
-			t.Errorf("%q\n got %q %q %q\nwant %q %q %q", body, got.Engine, got.Locations, got.Snapshots, want.Engine, want.Locations, want.Snapshots)
+		if got.Engine != want.Engine || !reflect.DeepEqual(got.Locations, want.Locations) ||
+			!reflect.DeepEqual(got.Snapshots, want.Snapshots) {
+			t.Errorf("%q\n got %q %q %q\nwant %q %q %q", body, got.Engine, got.Locations, got.Snapshots, want.Engine,
+				want.Locations, want.Snapshots)
 		}
 	}
 }
 
-func TestRenamesAndDeletions(t *testing.T) {
+func TestRenamesAndDeletionsAreReported(t *testing.T) {
 	h := otatest.New(t)
 	h.Commit(files{"Acme/Terms.md": "one", "Acme/Privacy.md": "two", "Acme/Cookies.md": "two"}, "Start", day(0))
 	h.Commit(files{"Acme/ToS.md": "one", "Acme/Privacy.md": "two", "Acme/Cookies.md": "two"}, "Rename", day(1))
-	h.Commit(files{"Acme/ToS.md": "one", "Acme/Privacy Policy.md": "two, edited", "Acme/Cookies.md": "two"}, "Rename and edit", day(2))
-	h.Commit(files{"Bolt/ToS.md": "one", "Bolt/Privacy Policy.md": "two, edited", "Bolt/Cookies.md": "two"}, "Rename the platform", day(3))
+	h.Commit(files{"Acme/ToS.md": "one", "Acme/Privacy Policy.md": "two, edited", "Acme/Cookies.md": "two"},
+		"Rename and edit", day(2))
+	h.Commit(files{"Bolt/ToS.md": "one", "Bolt/Privacy Policy.md": "two, edited", "Bolt/Cookies.md": "two"},
+		"Rename the platform", day(3))
 	h.Commit(files{"Bolt/ToS.md": "one", "Bolt/Live.md": "", "Bolt/Old.md": ""}, "Drop two of them", day(4))
-	h.Commit(files{"Bolt/ToS.md": "one", "Coil/Quick.md": ""}, "Empty files tell nothing of where they are from", day(5))
+	h.Commit(files{"Bolt/ToS.md": "one", "Coil/Quick.md": ""}, "Empty files tell nothing of where they are from",
+		day(5))
 	expect(t, replay(t, h.Dir), []string{
 		`03-01 Acme/Cookies "two"`,
 		`03-01 Acme/Privacy "two"`,
@@ -141,9 +151,9 @@ func TestRenamesAndDeletions(t *testing.T) {
 	})
 }
 
-// TestOrder: parents come before children whatever their dates say; of what may
-// come next the earliest; a merge tells only what it leaves otherwise.
-func TestOrder(t *testing.T) {
+// TestParentsComeBeforeChildren: parents come before children whatever their dates are; of what may
+// come next the earliest; a merge reports only what it leaves otherwise.
+func TestParentsComeBeforeChildren(t *testing.T) {
 	h := otatest.New(t)
 	base := h.Commit(files{"A/T.md": "0", "B/T.md": "0"}, "Start", day(5))
 	back := h.Commit(files{"A/T.md": "1", "B/T.md": "0"}, "Update, its clock went back", day(2), base)
@@ -166,7 +176,7 @@ func TestOrder(t *testing.T) {
 	})
 }
 
-func TestShallowClone(t *testing.T) {
+func TestShallowCloneIsRead(t *testing.T) {
 	h := otatest.New(t)
 	first := h.Commit(files{"A/T.md": "0"}, "Start", day(0))
 	h.Commit(files{"A/T.md": "1", "B/T.md": "x"}, "Update", day(1))
@@ -188,8 +198,8 @@ func long(n int) string {
 	return b.String()
 }
 
-// TestPackedOrLoose: the same history is told the same however it is stored.
-func TestPackedOrLoose(t *testing.T) {
+// TestPackedAndLooseReadTheSame: the same history is read the same however it is stored.
+func TestPackedAndLooseReadTheSame(t *testing.T) {
 	var want []string
 	for _, pack := range []string{"loose", "by offset", "by name", "partly"} {
 		h := otatest.New(t)
@@ -215,7 +225,7 @@ func TestPackedOrLoose(t *testing.T) {
 	}
 }
 
-func TestSkippedIsNotRead(t *testing.T) {
+func TestSkippedEntriesAreNotRead(t *testing.T) {
 	h := otatest.New(t)
 	h.Commit(files{"A/T.md": "0"}, "Start", day(0))
 	h.Commit(files{"A/T.md": "1"}, "Update", day(1))
@@ -224,19 +234,20 @@ func TestSkippedIsNotRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	asked, told, done := 0, 0, 0
-	err = r.Each(t.Context(), func(_, path string) bool { asked++; return asked == 1 }, func(n, total int) { done = n*10 + total }, func(e Entry) error {
-		told++
-		if string(e.Content) != "1" {
-			t.Errorf("told of %q", e.Content)
-		}
-		return nil
-	})
+	err = r.Each(t.Context(), func(_, path string) bool { asked++; return asked == 1 },
+		func(n, total int) { done = n*10 + total }, func(e Entry) error {
+			told++
+			if string(e.Content) != "1" {
+				t.Errorf("told of %q", e.Content)
+			}
+			return nil
+		})
 	if err != nil || asked != 2 || told != 1 || done != 22 {
 		t.Errorf("asked %d, told %d, progress %d, %v", asked, told, done, err)
 	}
 }
 
-func TestWhatIsNoHistory(t *testing.T) {
+func TestFolderWithoutHistoryIsInvalid(t *testing.T) {
 	empty := t.TempDir()
 	noDocument := otatest.New(t)
 	noDocument.Commit(files{"README.md": "x"}, "Start", day(0))
@@ -253,7 +264,8 @@ func TestWhatIsNoHistory(t *testing.T) {
 	if err := os.Truncate(packs[0], 20); err != nil {
 		t.Fatal(err)
 	}
-	for what, dir := range map[string]string{"an empty folder": empty, "no folder": filepath.Join(empty, "x"), "no document": noDocument.Dir, "a cut pack": broken.Dir, "no commit": otatest.New(t).Dir} {
+	for what, dir := range map[string]string{"an empty folder": empty, "no folder": filepath.Join(empty, "x"),
+		"no document": noDocument.Dir, "a cut pack": broken.Dir, "no commit": otatest.New(t).Dir} {
 		if _, err := Open(t.Context(), dir); !errors.Is(err, model.ErrInvalid) {
 			t.Errorf("%s: %v", what, err)
 		}
@@ -306,7 +318,8 @@ func BenchmarkEach(b *testing.B) {
 			b.Fatal(err)
 		}
 		n := 0
-		if err := r.Each(b.Context(), nothing, nil, func(e Entry) error { n += len(e.Content); return nil }); err != nil {
+		if err := r.Each(b.Context(), nothing, nil,
+			func(e Entry) error { n += len(e.Content); return nil }); err != nil {
 			b.Fatal(err)
 		}
 		b.SetBytes(int64(n))

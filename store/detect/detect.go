@@ -131,18 +131,11 @@ func (c *comparison) clauseChange(p *rules.Change) model.ClauseChange {
 	return ch
 }
 
-// suspicion is what a bad capture is given away by. One that settles may be the
-// platform's doing after all, and is believed once it has stayed.
-type suspicion struct {
-	name    string
-	settles bool
-}
-
-// capture names what gives a new text away as a bad capture, nothing when it
+// capture returns what gives a new text away as a bad capture, nothing when it
 // looks like the document.
-func (c *comparison) capture(r *Result) suspicion {
+func (c *comparison) capture(r *Result) Suspicion {
 	v := rules.Default.Capture(&c.Comparison, rules.Verdict{Reason: r.Reason, Detail: r.Detail})
-	return suspicion{name: v.Detail, settles: v.Settles}
+	return Suspicion{What: v.Detail, Settles: v.Settles}
 }
 
 // ClassifyInterstitial names what gives a document's first text away as no

@@ -9,11 +9,12 @@ import (
 	"fineprint/store/model"
 )
 
-const around = "# Terms\n\nThe first paragraph stays as it is, word for word.\n\n%s\n\nThe last paragraph stays as well, and nothing about it changes.\n"
+const around = "# Terms\n\nThe first paragraph stays as it is, word for word.\n\n%s\n\nThe last paragraph stays " +
+	"as well, and nothing about it changes.\n"
 
 func in(clause string) string { return strings.Replace(around, "%s", clause, 1) }
 
-func TestImmaterial(t *testing.T) {
+func TestImmaterialDifferencesNameTheirReason(t *testing.T) {
 	for _, c := range []struct {
 		old, new string
 		want     model.Reason // ReasonNone: material
@@ -21,16 +22,19 @@ func TestImmaterial(t *testing.T) {
 		{"You may close\nyour account.", "You may close your account.", model.ReasonWhitespace},
 		{`We call it "the Service" - yes.`, "We call it “the Service” – yes.", model.ReasonTypography},
 		{"We **never** sell it to others.", "We never sell it to others.", model.ReasonFormatting},
-		{"See [the help](https://a.example/?ref=1) for it.", "See [the help](https://a.example/?ref=2) for it.", model.ReasonLink},
+		{"See [the help](https://a.example/?ref=1) for it.", "See [the help](https://a.example/?ref=2) for it.",
+			model.ReasonLink},
 		{"Last updated: January 5, 2026", "Last updated: March 16, 2026", model.ReasonDate},
-		{"Effective December 12, 2023 | [Print](https://a.example)", "Effective 9 October 2026 | [Print](https://a.example)", model.ReasonDate},
+		{"Effective December 12, 2023 | [Print](https://a.example)",
+			"Effective 9 October 2026 | [Print](https://a.example)", model.ReasonDate},
 		{"3. You may sell what you own.", "4. You may sell what you own.", model.ReasonNumbering},
 		{"THE SERVICE IS PROVIDED AS IT IS.", "The service is provided as it is.", model.ReasonCase},
 		// Each has a neighbour that must not fold.
 		{"We keep it for 30 days after you leave.", "We keep it for 90 days after you leave.", model.ReasonNone},
 		{"We do sell your data to others.", "We do not sell your data to others.", model.ReasonNone},
 		{"You may ask us to delete your data.", "You must ask us to delete your data.", model.ReasonNone},
-		{"From January 5, 2026 you must settle disputes by arbitration.", "From March 5, 2026 you must settle disputes by arbitration.", model.ReasonNone},
+		{"From January 5, 2026 you must settle disputes by arbitration.",
+			"From March 5, 2026 you must settle disputes by arbitration.", model.ReasonNone},
 		{"See [the help](https://a.example) for it.", "See [the shop](https://a.example) for it.", model.ReasonNone},
 		{"The fee is 5. It is due at once.", "The fee is 6. It is due at once.", model.ReasonNone},
 	} {
@@ -41,9 +45,11 @@ func TestImmaterial(t *testing.T) {
 	}
 }
 
-func TestMovedAndSplit(t *testing.T) {
-	a, b := "This clause is about what you may do with your account.", "That clause is about the data we keep and for how long."
-	r := Compare("# T\n\n"+a+"\n\n"+b+"\n\nSomething else stands here.\n", "# T\n\n"+b+"\n\nSomething else stands here.\n\n"+a+"\n")
+func TestMovedAndSplitClausesAreImmaterial(t *testing.T) {
+	a, b := "This clause is about what you may do with your account.",
+		"That clause is about the data we keep and for how long."
+	r := Compare("# T\n\n"+a+"\n\n"+b+"\n\nSomething else stands here.\n",
+		"# T\n\n"+b+"\n\nSomething else stands here.\n\n"+a+"\n")
 	if r.Material || r.Reason != model.ReasonMoved {
 		t.Errorf("a move: %+v", r)
 	}
@@ -53,10 +59,11 @@ func TestMovedAndSplit(t *testing.T) {
 	}
 }
 
-// TestMovedUnderAnotherHeading: both paths are known, and the old one only where
+// TestMoveKeepsBothHeadingPaths: both paths are known, and the old one only where
 // it is another.
-func TestMovedUnderAnotherHeading(t *testing.T) {
-	moves, stays := "Disputes between you and us go to the courts of Dublin, and to no others.", "We keep what you write for as long as your account is open."
+func TestMoveKeepsBothHeadingPaths(t *testing.T) {
+	moves, stays := "Disputes between you and us go to the courts of Dublin, and to no others.",
+		"We keep what you write for as long as your account is open."
 	first, second := "## Disputes\n\n", "## Keeping\n\n"
 	r := Compare("# T\n\n"+first+moves+"\n\n"+second+stays+"\n", "# T\n\n"+first+"\n\n"+second+stays+"\n\n"+moves+"\n")
 	if len(r.Clauses) != 1 || r.Clauses[0].Kind != model.Moved {
@@ -66,7 +73,8 @@ func TestMovedUnderAnotherHeading(t *testing.T) {
 	if !slices.Equal(c.OldHeading, []string{"T", "Disputes"}) || !slices.Equal(c.Heading, []string{"T", "Keeping"}) {
 		t.Errorf("from %q to %q", c.OldHeading, c.Heading)
 	}
-	r = Compare("# T\n\n"+moves+"\n\n"+stays+"\n\nThe end of all of it stands here.\n", "# T\n\n"+stays+"\n\nThe end of all of it stands here.\n\n"+moves+"\n")
+	r = Compare("# T\n\n"+moves+"\n\n"+stays+"\n\nThe end of all of it stands here.\n",
+		"# T\n\n"+stays+"\n\nThe end of all of it stands here.\n\n"+moves+"\n")
 	for _, c := range r.Clauses {
 		if c.OldHeading != nil {
 			t.Errorf("a move within a part comes from %q", c.OldHeading)
@@ -90,10 +98,12 @@ func assess(texts ...string) Result {
 	return r
 }
 
-func TestAssess(t *testing.T) {
+func TestBadCapturesAndFlapsAreNoChange(t *testing.T) {
 	long := "# Terms\n\n"
-	for _, about := range strings.Fields("accounts photos videos messages payments contacts devices locations searches advertisements cookies partners children courts notices changes") {
-		long += "You must be at least 16 years old to use our " + about + ". We keep what we know of your " + about + " for 30 days.\n\n"
+	for _, about := range strings.Fields("accounts photos videos messages payments contacts devices locations " +
+		"searches advertisements cookies partners children courts notices changes") {
+		long += "You must be at least 16 years old to use our " + about +
+			". We keep what we know of your " + about + " for 30 days.\n\n"
 	}
 	other := strings.Replace(long, "16 years", "13 years", 3)
 	if r := assess(long, "# Sign in\n\nEnter your password to log in.\n"); r.Reason != model.ReasonCapture || r.Material {
@@ -108,7 +118,8 @@ func TestAssess(t *testing.T) {
 	if r := assess(long, other, long); r.Reason != model.ReasonFlap || r.Detail != "goes back to version 1" {
 		t.Errorf("a flap: %s %s", r.Reason, r.Detail)
 	}
-	if r := assess(long, other, long, other); r.Reason != model.ReasonFlap || r.Detail != "alternates between versions 2 and 3" {
+	if r := assess(long, other, long, other); r.Reason != model.ReasonFlap ||
+		r.Detail != "alternates between versions 2 and 3" {
 		t.Errorf("alternating: %s %s", r.Reason, r.Detail)
 	}
 	if r := assess(long, other); !r.Material {
@@ -166,7 +177,7 @@ func FuzzCompare(f *testing.F) {
 	})
 }
 
-func TestMarks(t *testing.T) {
+func TestMarksNameTheKindsOfChangedWords(t *testing.T) {
 	for _, c := range []struct{ old, new, want string }{
 		{"We keep it for 30 days.", "We keep it for 90 days.", "number"},
 		{"Nobody under sixteen may join.", "Nobody under thirteen may join.", "number"},
@@ -174,8 +185,10 @@ func TestMarks(t *testing.T) {
 		{"We sell your data.", "We do not sell your data.", "negation"},
 		{"We must ask you first.", "We may ask you first.", "modal"},
 		{"You must settle by arbitration since May 5, 2026.", "You must settle by arbitration since May 6, 2026.", "date"},
-		{"Group chats may be read by nobody.", "From 18 May 2026, group chats may be read by our reviewers.", "date negation announced"},
-		{"Here you can read the Terms.", "We've updated our Terms, effective 21 September 2026. You can read the former ones here.", "date announced"},
+		{"Group chats may be read by nobody.", "From 18 May 2026, group chats may be read by our reviewers.",
+			"date negation announced"},
+		{"Here you can read the Terms.", "We've updated our Terms, effective 21 September 2026. You can read the " +
+			"former ones here.", "date announced"},
 		{"We keep it safe.", "We keep it secure.", ""},
 	} {
 		r := Compare(in(c.old), in(c.new))
@@ -187,7 +200,7 @@ func TestMarks(t *testing.T) {
 
 // Brackets around words are no HTML, an amount beside noise is no noise, a
 // renumbered reference is no other section, and one that goes elsewhere is.
-func TestNothingHides(t *testing.T) {
+func TestMeaningfulChangesAreNotFolded(t *testing.T) {
 	for _, c := range []struct {
 		old, new string
 		want     bool
@@ -208,7 +221,9 @@ func TestNothingHides(t *testing.T) {
 		}
 	}
 	sections := func(fees, refunds, to string) string {
-		return "# T\n\n## " + fees + ". Fees\n\nYou pay the fees as they are shown to you before you buy.\n\n## " + refunds + ". Refunds\n\nYou get refunds as section " + to + " says, and nothing beyond that.\n"
+		return "# T\n\n## " + fees +
+			". Fees\n\nYou pay the fees as they are shown to you before you buy.\n\n## " +
+			refunds + ". Refunds\n\nYou get refunds as section " + to + " says, and nothing beyond that.\n"
 	}
 	if r := Compare(sections("3", "4", "3"), sections("5", "6", "5")); r.Material {
 		t.Errorf("renumbered: %+v", r.Clauses)
@@ -220,11 +235,13 @@ func TestNothingHides(t *testing.T) {
 
 // A History made anew from the good versions is the one that saw them come in:
 // the sums that were taken over are those that would be made.
-func TestHistoryMadeAnew(t *testing.T) {
+func TestRebuiltHistoryHasTheSameSums(t *testing.T) {
 	version := func(heading, lead, extra string) string {
-		return "# " + heading + "\n\n" + lead + "\n\n* one thing you may do\n* another thing you may do\n\n" + extra + "\n\n1. Numbered\n\nProse follows it.\n"
+		return "# " + heading + "\n\n" + lead +
+			"\n\n* one thing you may do\n* another thing you may do\n\n" + extra + "\n\n1. Numbered\n\nProse follows it.\n"
 	}
-	texts := []string{version("What you may do", "You may:", "A."), version("What you may do here", "You may:", "A."), version("What you may do here", "You may not:", "B."), version("What you may do", "You may not:", "B.")}
+	texts := []string{version("What you may do", "You may:", "A."), version("What you may do here", "You may:",
+		"A."), version("What you may do here", "You may not:", "B."), version("What you may do", "You may not:", "B.")}
 	var h History
 	h.Start(1, texts[0])
 	for i, text := range texts[1:] {

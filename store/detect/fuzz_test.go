@@ -37,7 +37,8 @@ func FuzzHistory(f *testing.F) {
 			t.Fatal("judged again it is another result")
 		}
 		for _, r := range first {
-			if r.Material && r.Reason != model.ReasonNone || !r.Material && r.Reason == model.ReasonNone || r.Suspect && r.Reason != model.ReasonCapture {
+			if r.Material && r.Reason != model.ReasonNone || !r.Material && r.Reason == model.ReasonNone || r.Suspect &&
+				r.Reason != model.ReasonCapture {
 				t.Fatalf("%+v", r)
 			}
 		}

@@ -124,8 +124,8 @@ func (h *History) Assess(text string, overruled func(Suspicion) bool) Result {
 	c := newComparison(h.good, h.next)
 	h.nextSums = h.sum(h.next, c.Alignment)
 	r, pairs := c.result()
-	if s := c.capture(&r); s.name != "" && (overruled == nil || !overruled(Suspicion{s.name, s.settles})) {
-		r.Material, r.Reason, r.Detail, r.Suspect = false, model.ReasonCapture, s.name, true
+	if s := c.capture(&r); s.What != "" && (overruled == nil || !overruled(s)) {
+		r.Material, r.Reason, r.Detail, r.Suspect = false, model.ReasonCapture, s.What, true
 		r.Suggested = model.Suggestion{Severity: model.Low, Why: []string{}}
 		return r
 	}

@@ -8,6 +8,12 @@ import (
 	"fineprint/store/text/guard"
 )
 
+func TestUncomparedIsSuggestedInTheMiddle(t *testing.T) {
+	if s := Uncompared("a", "b").Suggested; s.Score != 50 || s.Severity != model.Medium {
+		t.Errorf("%+v", s)
+	}
+}
+
 func TestTextsThatCannotBeComparedAreMaterialAndWhole(t *testing.T) {
 	defer guard.Inject(func(text string) bool { return strings.Contains(text, "fatal") })()
 	for name, c := range map[string]struct {

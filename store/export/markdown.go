@@ -9,6 +9,13 @@ import (
 	"fineprint/store/model"
 )
 
+func init() {
+	register(Format{
+		Name: "md", Ext: ".md", Description: "to read, with the redlines",
+		Position: 4, Content: Text, write: writeMarkdown,
+	})
+}
+
 func writeMarkdown(w io.Writer, records []model.Record, o Options) error {
 	var b strings.Builder
 	for i, r := range records {
@@ -18,13 +25,14 @@ func writeMarkdown(w io.Writer, records []model.Record, o Options) error {
 		b.WriteString(RecordMarkdown(r))
 	}
 	if len(records) > 0 {
-		fmt.Fprintf(&b, "\n---\n\n%d records, written %s by %s.\n", len(records), o.GeneratedAt.UTC().Format(time.RFC3339), escape(o.Tool))
+		fmt.Fprintf(&b, "\n---\n\n%d records, written %s by %s.\n",
+			len(records), o.GeneratedAt.UTC().Format(time.RFC3339), escape(o.Tool))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// RecordMarkdown writes one record, or the preview of one.
+// RecordMarkdown returns one record, or the preview of one, as Markdown.
 func RecordMarkdown(r model.Record) string {
 	var b strings.Builder
 	title := "Preview, not approved"
@@ -36,22 +44,43 @@ func RecordMarkdown(r model.Record) string {
 		b.WriteString("**Withdrawn: the approval was undone.**\n\n")
 	}
 	fmt.Fprintf(&b, "%s\n\n", escape(or(r.Summary, "(no summary yet)")))
-	fmt.Fprintf(&b, "- Severity: **%s**\n- Confidence: **%s**\n- Basis: **%s**\n", or(string(r.Severity), "not judged"), or(string(r.Confidence), "not judged"), or(string(r.Basis), "not judged"))
+	writeJudgement(&b, r)
+	fmt.Fprintf(&b, "- Change: %s of %s\n\n## What changed\n\n", r.Change, r.Document)
+	writeClauses(&b, r.Clauses)
+	b.WriteString("## Evidence\n\n")
+	writeEvidence(&b, "Before", r.From)
+	writeEvidence(&b, "After", r.To)
+	fmt.Fprintf(&b, "\n## Citation\n\n%s\n\n## Methodology\n\n%s\n", escape(r.Citation), escape(r.Methodology))
+	if r.Journal.Entry > 0 {
+		fmt.Fprintf(&b, "\nJournal entry %d, %s. Record SHA-256 %s.\n", r.Journal.Entry, r.Journal.Hash, r.SHA256)
+	}
+	return b.String()
+}
+
+// writeJudgement writes what was decided, and by whom.
+func writeJudgement(b *strings.Builder, r model.Record) {
+	fmt.Fprintf(b, "- Severity: **%s**\n", or(string(r.Severity), "not judged"))
+	fmt.Fprintf(b, "- Confidence: **%s**\n", or(string(r.Confidence), "not judged"))
+	fmt.Fprintf(b, "- Basis: **%s**\n", or(string(r.Basis), "not judged"))
 	if r.Note != "" {
-		fmt.Fprintf(&b, "- Note: %s\n", escape(r.Note))
+		fmt.Fprintf(b, "- Note: %s\n", escape(r.Note))
 	}
 	if r.Author != "" {
-		fmt.Fprintf(&b, "- Author: %s\n", escape(r.Author))
+		fmt.Fprintf(b, "- Author: %s\n", escape(r.Author))
 	}
-	if own := r.SecondReader; own != nil {
-		fmt.Fprintf(&b, "- Second reader: %s\n", escape(reading(*own)))
+	if r.SecondReader != nil {
+		fmt.Fprintf(b, "- Second reader: %s\n", escape(secondReview(*r.SecondReader)))
 	}
 	if r.ID != "" {
-		fmt.Fprintf(&b, "- Approved: %s by %s\n", r.ApprovedAt.UTC().Format(time.RFC3339), escape(r.ApprovedBy))
+		fmt.Fprintf(b, "- Approved: %s by %s\n", r.ApprovedAt.UTC().Format(time.RFC3339), escape(r.ApprovedBy))
 	}
-	fmt.Fprintf(&b, "- Change: %s of %s\n\n## What changed\n\n", r.Change, r.Document)
+}
+
+// writeClauses writes the material clauses with their redlines, and how many
+// others there are.
+func writeClauses(b *strings.Builder, clauses []model.RecordClause) {
 	folded := 0
-	for _, c := range r.Clauses {
+	for _, c := range clauses {
 		if !c.Material {
 			folded++
 			continue
@@ -60,31 +89,22 @@ func RecordMarkdown(r model.Record) string {
 		if where != "" {
 			where = ", under " + where
 		}
-		fmt.Fprintf(&b, "**%s**%s\n\n", c.Kind, where)
+		fmt.Fprintf(b, "**%s**%s\n\n", c.Kind, where)
 		for _, line := range strings.Split(redline(c.Spans), "\n") {
-			fmt.Fprintf(&b, "> %s\n", line)
+			fmt.Fprintf(b, "> %s\n", line)
 		}
 		b.WriteByte('\n')
 	}
 	if folded > 0 {
-		fmt.Fprintf(&b, "Not shown here, but in the JSON export with the reason: %d immaterial.\n\n", folded)
+		fmt.Fprintf(b, "Not shown here, but in the JSON export with the reason: %d immaterial.\n\n", folded)
 	}
-	b.WriteString("## Evidence\n\n")
-	for _, side := range []struct {
-		label string
-		e     model.Evidence
-	}{{"Before", r.From}, {"After", r.To}} {
-		evidence(&b, side.label, side.e)
-	}
-	fmt.Fprintf(&b, "\n## Citation\n\n%s\n\n## Methodology\n\n%s\n", escape(r.Citation), escape(r.Methodology))
-	if r.Journal.Entry > 0 {
-		fmt.Fprintf(&b, "\nJournal entry %d, %s. Record SHA-256 %s.\n", r.Journal.Entry, r.Journal.Hash, r.SHA256)
-	}
-	return b.String()
 }
 
-func evidence(b *strings.Builder, label string, e model.Evidence) {
-	fmt.Fprintf(b, "- %s: version %d, captured %s\n  - Text SHA-256 `%s`, %d bytes\n", label, e.Seq, e.CapturedAt.UTC().Format(time.RFC3339), e.TextSHA256, e.TextBytes)
+// writeEvidence writes one side of a change: which version it is, and the
+// hashes that prove it.
+func writeEvidence(b *strings.Builder, label string, e model.Evidence) {
+	fmt.Fprintf(b, "- %s: version %d, captured %s\n", label, e.Seq, e.CapturedAt.UTC().Format(time.RFC3339))
+	fmt.Fprintf(b, "  - Text SHA-256 `%s`, %d bytes\n", e.TextSHA256, e.TextBytes)
 	if e.VersionOnly {
 		b.WriteString("  - Version only: the raw bytes are not in reach\n")
 	} else {
@@ -101,15 +121,17 @@ func evidence(b *strings.Builder, label string, e model.Evidence) {
 	}
 }
 
-// reading says who read the change and as what.
-func reading(r model.SecondReview) string {
+// secondReview returns who read the change a second time, and how they judged it.
+func secondReview(r model.SecondReview) string {
 	if r.Severity == "" {
 		return r.Actor + ", who gave no severity of their own"
 	}
-	return fmt.Sprintf("%s, whose own reading is severity %s, confidence %s, basis %s, given %s", r.Actor, r.Severity,
-		or(string(r.Confidence), "not given"), or(string(r.Basis), "not given"), r.At.UTC().Format(time.RFC3339))
+	return fmt.Sprintf("%s, whose own reading is severity %s, confidence %s, basis %s, given %s",
+		r.Actor, r.Severity, or(string(r.Confidence), "not given"), or(string(r.Basis), "not given"),
+		r.At.UTC().Format(time.RFC3339))
 }
 
+// or returns s, or otherwise when s is blank.
 func or(s, otherwise string) string {
 	if strings.TrimSpace(s) == "" {
 		return otherwise

@@ -65,16 +65,7 @@ func Default() Settings {
 var words = map[string][]string{
 	"palette":       theme.Palettes(),
 	"background":    {string(Auto), string(Dark), string(Light)},
-	"export.format": formats(),
-}
-
-// formats lists what the export command writes.
-func formats() []string {
-	var names []string
-	for _, f := range export.Formats {
-		names = append(names, string(f))
-	}
-	return names
+	"export.format": export.Names(),
 }
 
 // The tables of a file, all but the first with names of the reader's own.

@@ -13,7 +13,8 @@ func Need(tb testing.TB) {
 	if testing.Short() {
 		tb.Skip("starts a browser")
 	}
-	for _, name := range []string{"headless_shell", "headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+	for _, name := range []string{"headless_shell", "headless-shell", "chromium", "chromium-browser", "google-chrome",
+		"google-chrome-stable"} {
 		if _, err := exec.LookPath(name); err == nil {
 			return
 		}

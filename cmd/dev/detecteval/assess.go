@@ -55,7 +55,7 @@ func (a *archive) Next(v Version) Verdict {
 	var taken timeline.Verdict
 	a.state, taken = timeline.Step(a.state, timeline.Capture{Method: model.MethodOTAVersions, At: v.CapturedAt,
 		Text: v.Text,
-		Sum: sha256.Sum256([]byte(v.Text)), Technical: v.Technical})
+		Sum:  sha256.Sum256([]byte(v.Text)), Technical: v.Technical})
 	out := Verdict{Changed: true, Against: good}
 	switch {
 	case taken.Change != nil:

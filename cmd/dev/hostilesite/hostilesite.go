@@ -1,9 +1,10 @@
-// Package hostilesite is a web site with bad manners: slow, huge, broken, lying
-// and hostile servers on loopback, one address for each behaviour. It is the
-// test server of package fetch and, as the command fakesite, a tool to try a
-// build on.
+// Package hostilesite is a web site of slow, huge, broken, lying and hostile servers
+// on loopback, one address for each scenario. It is the test server of package
+// fetch and, as the command servehostile, a tool to try a build on.
 //
-// Invariants: it listens on loopback only, and a behaviour that never ends by
+// It is not for the product: only tests and tools import it.
+//
+// Invariants: it listens on loopback only, and a scenario that never ends by
 // itself ends when its client leaves or the site is closed.
 package hostilesite
 
@@ -21,15 +22,15 @@ import (
 	"time"
 )
 
-// Options say how bad the manners are. Zero values mean the defaults.
+// Options set how slow and how forbidden the scenarios are. Zero values mean the defaults.
 type Options struct {
 	Slow   time.Duration // how long a slow server takes; default 30 s
 	Drip   time.Duration // between the bytes of a dripping one; default 200 ms
 	Target string        // where the forbidden redirects lead; default http://127.0.0.1:9/
 }
 
-// Manner is one behaviour and the address it is found at.
-type Manner struct {
+// Scenario is one way of being hostile and the address it is found at.
+type Scenario struct {
 	Name  string
 	About string
 	URL   string
@@ -41,7 +42,7 @@ type Site struct {
 	CA *x509.CertPool
 
 	o        Options
-	manners  []Manner
+	served   []Scenario
 	requests sync.Map // name → *atomic.Int64
 	closing  context.Context
 	close    context.CancelFunc
@@ -65,13 +66,13 @@ func Start(o Options) (*Site, error) {
 	for _, start := range []func() error{s.startPlain, s.startTLS, s.startRobots, s.startMute} {
 		if err := start(); err != nil {
 			s.Close()
-			return nil, fmt.Errorf("starting the fake site: %w", err)
+			return nil, fmt.Errorf("starting the hostile site: %w", err)
 		}
 	}
 	return s, nil
 }
 
-// Close ends every behaviour that is going on.
+// Close ends every scenario that is going on.
 func (s *Site) Close() {
 	s.close()
 	s.mu.Lock()
@@ -81,20 +82,20 @@ func (s *Site) Close() {
 	}
 }
 
-// Manners lists every behaviour.
-func (s *Site) Manners() []Manner { return s.manners }
+// Scenarios lists every scenario.
+func (s *Site) Scenarios() []Scenario { return s.served }
 
-// URL is the address of a behaviour; it panics for a name there is none of.
+// URL is the address of a scenario; it panics for a name there is none of.
 func (s *Site) URL(name string) string {
-	for _, m := range s.manners {
+	for _, m := range s.served {
 		if m.Name == name {
 			return m.URL
 		}
 	}
-	panic("fakesite: no manner " + name)
+	panic("hostilesite: no scenario " + name)
 }
 
-// Requests is how often a behaviour was asked for.
+// Requests is how often a scenario was asked for.
 func (s *Site) Requests(name string) int {
 	n, ok := s.requests.Load(name)
 	if !ok {
@@ -114,7 +115,8 @@ func (s *Site) serve(h http.Handler, secure *tls.Config) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	server := &http.Server{Handler: h, TLSConfig: secure, ReadHeaderTimeout: 10 * time.Second, ErrorLog: log.New(io.Discard, "", 0),
+	server := &http.Server{Handler: h, TLSConfig: secure, ReadHeaderTimeout: 10 * time.Second,
+		ErrorLog:    log.New(io.Discard, "", 0),
 		BaseContext: func(net.Listener) context.Context { return s.closing }}
 	s.mu.Lock()
 	s.servers = append(s.servers, server)
@@ -132,7 +134,7 @@ func (s *Site) listen() (net.Listener, error) {
 }
 
 func (s *Site) add(name, about, url string) {
-	s.manners = append(s.manners, Manner{Name: name, About: about, URL: url})
+	s.served = append(s.served, Scenario{Name: name, About: about, URL: url})
 }
 
 func (s *Site) startPlain() error {
@@ -141,7 +143,7 @@ func (s *Site) startPlain() error {
 	if err != nil {
 		return err
 	}
-	for _, b := range s.behaviours() {
+	for _, b := range s.handlers() {
 		path := "/" + b.name
 		s.add(b.name, b.about, base+path)
 		serve := func(w http.ResponseWriter, r *http.Request) {
@@ -179,7 +181,7 @@ func (s *Site) startMute() error {
 	return nil
 }
 
-// pause waits, and says whether the client is still there.
+// pause waits, and reports whether the client is still there.
 func (s *Site) pause(ctx context.Context, d time.Duration) bool {
 	select {
 	case <-time.After(d):

@@ -15,17 +15,20 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// behaviour serves one manner. n counts the requests for it, from 1.
-type behaviour struct {
+// handler serves one scenario. n counts the requests for it, from 1.
+type handler struct {
 	name, about string
 	serve       func(w http.ResponseWriter, r *http.Request, n int)
 }
 
 // Terms is the text of the well-behaved page.
-const Terms = "<!doctype html><html lang=en><title>Terms</title><main><h1>Terms of Service</h1><p>We may change these terms. You must not resell the service.</p></main>"
+const Terms = "<!doctype html><html lang=en><title>Terms</title>" +
+	"<main><h1>Terms of Service</h1><p>We may change these " +
+	"terms. You must not resell the service.</p></main>"
 
-func (s *Site) behaviours() []behaviour {
-	return append(append(append(append(s.slow(), bodies()...), s.redirects()...), statuses()...), append(pages(), s.raw()...)...)
+func (s *Site) handlers() []handler {
+	return append(append(append(append(s.slow(), bodies()...), s.redirects()...), statuses()...),
+		append(pages(), s.raw()...)...)
 }
 
 func html(w http.ResponseWriter, body string) {
@@ -35,8 +38,8 @@ func html(w http.ResponseWriter, body string) {
 
 func flush(w http.ResponseWriter) { _ = http.NewResponseController(w).Flush() }
 
-func (s *Site) slow() []behaviour {
-	return []behaviour{
+func (s *Site) slow() []handler {
+	return []handler{
 		{"ok", "a page as it should be, with validators", func(w http.ResponseWriter, r *http.Request, _ int) {
 			w.Header().Set("Etag", `"v1"`)
 			w.Header().Set("Last-Modified", "Mon, 02 Nov 2026 10:00:00 GMT")
@@ -86,9 +89,9 @@ func packed(encoding string, body func() []byte) func(http.ResponseWriter, *http
 
 const megabyte = 1 << 20
 
-func bodies() []behaviour {
+func bodies() []handler {
 	zeros := make([]byte, 8*megabyte)
-	return []behaviour{
+	return []handler{
 		{"gzip", "a page packed with gzip", packed("gzip", func() []byte { return gzipped([]byte(Terms), 1) })},
 		{"brotli", "a page packed with Brotli", packed("br", func() []byte { return brotlied([]byte(Terms), 1) })},
 		{"zstd", "a page packed with Zstandard", packed("zstd", func() []byte { return zstded([]byte(Terms)) })},
@@ -104,17 +107,26 @@ func bodies() []behaviour {
 			html(w, Terms)
 		}},
 		{"gzip-bomb", "1 MB that is 1 GB", packed("gzip", func() []byte { return gzipped(zeros, 128) })},
-		{"nested-bomb", "a bomb packed twice", packed("gzip, gzip", func() []byte { return gzipped(gzipped(zeros, 2000), 1) })},
-		{"empty-bomb", "packed twice, gigabytes in the middle, and nothing in the end", packed("gzip, gzip", func() []byte {
-			return gzipped(bytes.Repeat(gzipped(nil, 1), 8*megabyte/20), 50)
-		})},
+		{"nested-bomb", "a bomb packed twice", packed("gzip, gzip",
+			func() []byte { return gzipped(gzipped(zeros, 2000), 1) })},
+		{"empty-bomb", "packed twice, gigabytes in the middle, and nothing in the end",
+			packed("gzip, gzip", func() []byte {
+				return gzipped(bytes.Repeat(gzipped(nil, 1), 8*megabyte/20), 50)
+			})},
 		{"brotli-bomb", "32 MB in a few bytes of Brotli", packed("br", func() []byte { return brotlied(zeros, 4) })},
-		{"zstd-bomb", "1 GB in a few bytes of Zstandard", packed("zstd", func() []byte { return bytes.Repeat(zstded(zeros), 128) })},
+		{"zstd-bomb", "1 GB in a few bytes of Zstandard",
+			packed("zstd", func() []byte { return bytes.Repeat(zstded(zeros), 128) })},
 		{"packed-wrong", "says it is packed and is not", packed("gzip", func() []byte { return []byte(Terms) })},
-		{"packed-cut", "half of a packed page", packed("gzip", func() []byte { b := gzipped([]byte(Terms), 1); return b[:len(b)/2] })},
-		{"packed-often", "packed five times over", packed("gzip, gzip, gzip, gzip, gzip", func() []byte { return []byte(Terms) })},
-		{"packed-unasked", "packed in a way nobody asked for", packed("compress", func() []byte { return []byte(Terms) })},
-		{"charset-wrong", "says UTF-8 and is windows-1252", func(w http.ResponseWriter, _ *http.Request, _ int) { html(w, "<p>Caf\xe9 \x93terms\x94") }},
+		{"packed-cut", "half of a packed page", packed("gzip",
+			func() []byte { b := gzipped([]byte(Terms), 1); return b[:len(b)/2] })},
+		{"packed-often", "packed five times over", packed("gzip, gzip, gzip, gzip, gzip",
+			func() []byte { return []byte(Terms) })},
+		{"packed-unasked", "packed in a way nobody asked for",
+			packed("compress", func() []byte { return []byte(Terms) })},
+		{"charset-wrong", "says UTF-8 and is windows-1252", func(w http.ResponseWriter, _ *http.Request,
+			_ int) {
+			html(w, "<p>Caf\xe9 \x93terms\x94")
+		}},
 		{"charset-meta", "only the page says its charset", func(w http.ResponseWriter, _ *http.Request, _ int) {
 			w.Header().Set("Content-Type", "text/html")
 			_, _ = io.WriteString(w, "<meta charset=windows-1252><p>Caf\xe9")
@@ -145,9 +157,9 @@ func zstded(body []byte) []byte {
 	return z.EncodeAll(body, nil)
 }
 
-func (s *Site) redirects() []behaviour {
-	to := func(name, about, location string) behaviour {
-		return behaviour{name, about, func(w http.ResponseWriter, _ *http.Request, _ int) {
+func (s *Site) redirects() []handler {
+	to := func(name, about, location string) handler {
+		return handler{name, about, func(w http.ResponseWriter, _ *http.Request, _ int) {
 			if location != "" {
 				w.Header().Set("Location", location)
 			}
@@ -155,7 +167,7 @@ func (s *Site) redirects() []behaviour {
 		}}
 	}
 	port := s.o.Target[strings.LastIndex(s.o.Target, ":"):]
-	return []behaviour{
+	return []handler{
 		to("moved", "redirects to the page as it should be", "/ok"),
 		to("redirect-self", "redirects to itself", "/redirect-self"),
 		to("redirect-ping", "redirects in a circle of two", "/redirect-pong"),
@@ -182,20 +194,21 @@ func (s *Site) redirects() []behaviour {
 		to("redirect-user", "redirects with a password", "http://user:password@127.0.0.1"+port),
 		to("redirect-garbage", "redirects to no address", "http://[::1"),
 		to("redirect-nowhere", "redirects without saying where to", ""),
-		{"cookie-wall", "redirects to itself until it gets its cookie back", func(w http.ResponseWriter, r *http.Request, _ int) {
-			if _, err := r.Cookie("consent"); err == nil {
-				html(w, Terms)
-				return
-			}
-			http.SetCookie(w, &http.Cookie{Name: "consent", Value: "asked"})
-			http.Redirect(w, r, "/cookie-wall", http.StatusFound)
-		}},
+		{"cookie-wall", "redirects to itself until it gets its cookie back",
+			func(w http.ResponseWriter, r *http.Request, _ int) {
+				if _, err := r.Cookie("consent"); err == nil {
+					html(w, Terms)
+					return
+				}
+				http.SetCookie(w, &http.Cookie{Name: "consent", Value: "asked"})
+				http.Redirect(w, r, "/cookie-wall", http.StatusFound)
+			}},
 	}
 }
 
-func statuses() []behaviour {
-	status := func(name, about string, code int, headers ...string) behaviour {
-		return behaviour{name, about, func(w http.ResponseWriter, _ *http.Request, _ int) {
+func statuses() []handler {
+	status := func(name, about string, code int, headers ...string) handler {
+		return handler{name, about, func(w http.ResponseWriter, _ *http.Request, _ int) {
 			for i := 0; i < len(headers); i += 2 {
 				w.Header().Set(headers[i], headers[i+1])
 			}
@@ -205,8 +218,8 @@ func statuses() []behaviour {
 			}
 		}}
 	}
-	busy := func(name, about string, code int, after func() string) behaviour {
-		return behaviour{name, about, func(w http.ResponseWriter, _ *http.Request, n int) {
+	busy := func(name, about string, code int, after func() string) handler {
+		return handler{name, about, func(w http.ResponseWriter, _ *http.Request, n int) {
 			if n > 1 {
 				html(w, Terms)
 				return
@@ -218,7 +231,7 @@ func statuses() []behaviour {
 		}}
 	}
 	said := func(v string) func() string { return func() string { return v } }
-	return []behaviour{
+	return []handler{
 		status("304-always", "says nothing has changed, whatever it is asked", 304),
 		status("404", "is not there", 404),
 		status("403", "does not let us in", 403),
@@ -230,7 +243,8 @@ func statuses() []behaviour {
 		busy("500-once", "is broken once", 500, said("")),
 		busy("503-once", "is busy once", 503, said("")),
 		busy("429-seconds", "asks for a second", 429, said("1")),
-		busy("429-date", "asks for a second, as a date", 429, func() string { return time.Now().Add(2 * time.Second).UTC().Format(http.TimeFormat) }),
+		busy("429-date", "asks for a second, as a date", 429,
+			func() string { return time.Now().Add(2 * time.Second).UTC().Format(http.TimeFormat) }),
 		busy("429-past", "asks for a time that is over", 429, said("Mon, 02 Jan 2006 15:04:05 GMT")),
 		busy("429-day", "asks for a day", 429, said("86400")),
 		busy("429-eternity", "asks for more seconds than can be counted", 429, said("99999999999999999999999")),
@@ -241,19 +255,28 @@ func statuses() []behaviour {
 }
 
 // pages are answers that look fine to HTTP, and are not the document.
-func pages() []behaviour {
-	page := func(name, about, body string) behaviour {
-		return behaviour{name, about, func(w http.ResponseWriter, _ *http.Request, _ int) { html(w, body) }}
+func pages() []handler {
+	page := func(name, about, body string) handler {
+		return handler{name, about, func(w http.ResponseWriter, _ *http.Request, _ int) { html(w, body) }}
 	}
-	return []behaviour{
+	return []handler{
 		page("empty", "an empty page", ""),
-		page("signin", "a sign-in page instead of the terms", `<title>Sign in</title><form><h1>Log in to continue</h1><label>Email<input type=email></label><label>Password<input type=password></label><button>Log in</button></form>`),
-		page("cookie-page", "a cookie banner instead of the terms", `<title>Before you continue</title><h1>Before you continue</h1><p>We use cookies and data to deliver our services.</p><button>Reject all</button><button>Accept all</button>`),
-		page("error-200", "an error page that says it is fine", `<title>404 Not Found</title><h1>Page not found</h1><p>The page you are looking for does not exist.</p>`),
-		page("other-language", "the terms in another language", `<html lang=de><title>Nutzungsbedingungen</title><main><h1>Nutzungsbedingungen</h1><p>Wir können diese Bedingungen ändern. Sie dürfen den Dienst nicht weiterverkaufen.</p></main>`),
+		page("signin", "a sign-in page instead of the terms",
+			`<title>Sign in</title><form><h1>Log in to continue</h1><label>Email<input type=email></label><label>`+
+				`Password<input type=password></label><button>Log in</button></form>`),
+		page("cookie-page", "a cookie banner instead of the terms",
+			`<title>Before you continue</title><h1>Before you continue</h1><p>We use cookies and data to deliver our `+
+				`services.</p><button>Reject all</button><button>Accept all</button>`),
+		page("error-200", "an error page that says it is fine",
+			`<title>404 Not Found</title><h1>Page not found</h1><p>The page you are looking for does not exist.</p>`),
+		page("other-language", "the terms in another language",
+			`<html lang=de><title>Nutzungsbedingungen</title><main><h1>Nutzungsbedingungen</h1><p>Wir können diese `+
+				`Bedingungen ändern. Sie dürfen den Dienst nicht weiterverkaufen.</p></main>`),
 		page("cut-document", "the terms, cut in the middle", Terms[:len(Terms)*2/3]),
-		{"tokens", "the terms with a token and a counter that change", func(w http.ResponseWriter, _ *http.Request, n int) {
-			html(w, fmt.Sprintf(`%s<input type=hidden name=csrf value=%x><p class=visits>You are visitor %d.</p>`, Terms, n*7919, n))
+		{"tokens", "the terms with a token and a counter that change", func(w http.ResponseWriter, _ *http.Request,
+			n int) {
+			html(w, fmt.Sprintf(`%s<input type=hidden name=csrf value=%x><p class=visits>You are visitor %d.</p>`,
+				Terms, n*7919, n))
 		}},
 		{"flip", "two texts that take turns", func(w http.ResponseWriter, _ *http.Request, n int) {
 			html(w, strings.Replace(Terms, "must not", []string{"must not", "may"}[n%2], 1))

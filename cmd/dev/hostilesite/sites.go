@@ -38,15 +38,23 @@ func (s *Site) startTLS() error {
 		{"tls-self-signed", "a certificate nobody vouches for", good, nil, func(*tls.Config) {}},
 		{"tls-expired", "a certificate of yesterday", old, ca, func(*tls.Config) {}},
 		{"tls-other-name", "a certificate of another host", other, ca, func(*tls.Config) {}},
-		{"tls-old", "TLS 1.0 only", good, ca, func(c *tls.Config) { c.MinVersion, c.MaxVersion = tls.VersionTLS10, tls.VersionTLS10 }},
+		{"tls-old", "TLS 1.0 only", good, ca, func(c *tls.Config) {
+			c.MinVersion, c.MaxVersion = tls.VersionTLS10,
+				tls.VersionTLS10
+		}},
 	} {
 		cert, err := c.from.issue(c.leaf)
 		if err != nil {
 			return err
 		}
-		config := &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}}
+		config := &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12,
+			NextProtos: []string{"h2", "http/1.1"}}
 		c.change(config)
-		base, err := s.serve(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { s.count(c.name); html(w, Terms) }), config)
+		base, err := s.serve(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			s.count(c.name)
+			html(w,
+				Terms)
+		}), config)
 		if err != nil {
 			return err
 		}
@@ -67,7 +75,8 @@ func newAuthority() (*authority, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "fakesite authority"}, NotBefore: time.Now().Add(-48 * time.Hour), NotAfter: time.Now().Add(48 * time.Hour),
+	t := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "hostilesite authority"},
+		NotBefore: time.Now().Add(-48 * time.Hour), NotAfter: time.Now().Add(48 * time.Hour),
 		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
 	der, err := x509.CreateCertificate(rand.Reader, t, t, &key.PublicKey, key)
 	if err != nil {
@@ -83,7 +92,8 @@ func (a *authority) issue(t x509.Certificate) (tls.Certificate, error) {
 	if err != nil {
 		return tls.Certificate{}, err
 	}
-	t.SerialNumber, t.Subject, t.NotBefore = big.NewInt(2), pkix.Name{CommonName: "fakesite"}, time.Now().Add(-24*time.Hour)
+	t.SerialNumber, t.Subject, t.NotBefore = big.NewInt(2), pkix.Name{CommonName: "hostilesite"},
+		time.Now().Add(-24*time.Hour)
 	t.KeyUsage, t.ExtKeyUsage = x509.KeyUsageDigitalSignature, []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
 	parent, signer := &t, key
 	if a != nil {
@@ -107,17 +117,25 @@ func (s *Site) startRobots() error {
 		robots      http.HandlerFunc
 	}{
 		{"robots-no", "robots.txt forbids everything", text("User-agent: *\nDisallow: /\n")},
-		{"robots-us", "robots.txt forbids us by name", text("User-agent: *\nAllow: /\n\nUser-agent: Fineprint\nDisallow: /terms\n")},
-		{"robots-yes", "robots.txt forbids others only", text("User-agent: *\nDisallow: /\n\nUser-agent: fineprint\nAllow: /terms\n")},
-		{"robots-orphan", "robots.txt has a rule before its first group", text("Disallow: /x\nUser-agent: *\nDisallow: /terms\n")},
+		{"robots-us", "robots.txt forbids us by name",
+			text("User-agent: *\nAllow: /\n\nUser-agent: Fineprint\nDisallow: /terms\n")},
+		{"robots-yes", "robots.txt forbids others only",
+			text("User-agent: *\nDisallow: /\n\nUser-agent: fineprint\nAllow: /terms\n")},
+		{"robots-orphan", "robots.txt has a rule before its first group",
+			text("Disallow: /x\nUser-agent: *\nDisallow: /terms\n")},
 		{"robots-none", "no robots.txt", status(404)},
 		{"robots-500", "robots.txt is broken", status(500)},
 		{"robots-huge", "robots.txt of 5 MB, with thousands of patterns", text(huge)},
 		{"robots-bomb", "robots.txt that is a bomb", packedRobots()},
 		{"robots-garbage", "robots.txt is noise", text(strings.Repeat("\x00\xff: \x1b\n", 1000))},
-		{"robots-loop", "robots.txt redirects to itself", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt", http.StatusFound) }},
-		{"robots-private", "robots.txt redirects into the private network", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, s.o.Target, http.StatusFound) }},
-		{"robots-slow", "robots.txt never comes", func(_ http.ResponseWriter, r *http.Request) { s.pause(r.Context(), s.o.Slow) }},
+		{"robots-loop", "robots.txt redirects to itself",
+			func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt", http.StatusFound) }},
+		{"robots-private", "robots.txt redirects into the private network",
+			func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, s.o.Target, http.StatusFound) }},
+		{"robots-slow", "robots.txt never comes", func(_ http.ResponseWriter, r *http.Request) {
+			s.pause(r.Context(),
+				s.o.Slow)
+		}},
 		{"robots-drip", "robots.txt comes a byte now and then", func(w http.ResponseWriter, r *http.Request) {
 			for s.pause(r.Context(), s.o.Drip) {
 				_, _ = io.WriteString(w, "#")
@@ -138,7 +156,8 @@ func (s *Site) startRobots() error {
 }
 
 func packedRobots() http.HandlerFunc {
-	bomb := append(gzipped([]byte("User-agent: *\nDisallow: /terms\n"), 1), gzipped(bytes.Repeat([]byte("#\n"), 4*megabyte), 128)...)
+	bomb := append(gzipped([]byte("User-agent: *\nDisallow: /terms\n"), 1),
+		gzipped(bytes.Repeat([]byte("#\n"), 4*megabyte), 128)...)
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
 		_, _ = w.Write(bomb)

@@ -5,8 +5,8 @@
 // fetched, read or judged; no part of the product calls it.
 //
 // The clock is that of the captures: each is fetched when the archive took it.
-// Everything else is as in the field: the HTTP client, the intake, a database.
-// A document is read as the archive's declaration says, where there is one;
+// Everything else is as in the field: the HTTP client, fetch/watch, a database.
+// A document is read as the archive's declaration has it, where there is one;
 // when the declaration changed, so does what is tracked, at its time.
 //
 // Of the demo collection (16,657 captures of 19 documents, 2023 to 2026, 16,645
@@ -14,7 +14,7 @@
 // declares its documents, and 181 without a selector. Why they differ:
 //
 //   - Without a selector, four documents on one page (Buffer) take in all of it:
-//     22 changes of its text, each queued four times. A selector tells them apart.
+//     22 changes of its text, each queued four times. A selector separates them.
 //   - The archive has no version of some documents after a time (Brevo: 2023),
 //     though their pages are captured on and their words do change.
 //   - An archive writes protected e-mail addresses as they come, and the typography
@@ -24,7 +24,7 @@
 //   - A page that only leads on is a failure here, and none in the archive, which
 //     drops what its selector doesn't match.
 //   - A declaration of today is not always the one of the time: then its selector
-//     has no match, and what it would have told is told late, as one change.
+//     has no match, and what it would have found is found late, as one change.
 //
 // The histories are looked for in FINEPRINT_SNAPSHOTS and FINEPRINT_VERSIONS
 // (git directories), the declarations in FINEPRINT_DECLARATIONS.
@@ -41,7 +41,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"fineprint/fetch/intake"
+	"fineprint/fetch/importer"
 	"fineprint/fetch/ota"
 	"fineprint/store"
 	"fineprint/store/model"
@@ -68,9 +68,12 @@ func parse(args []string, out io.Writer) (options, error) {
 	var o options
 	f := flag.NewFlagSet("replay", flag.ContinueOnError)
 	f.SetOutput(out)
-	f.StringVar(&o.snapshots, "snapshots", os.Getenv("FINEPRINT_SNAPSHOTS"), "the archive's raw captures: a git directory")
-	f.StringVar(&o.versions, "versions", os.Getenv("FINEPRINT_VERSIONS"), "the versions that the archive made of them; none: not compared")
-	f.StringVar(&o.declarations, "declarations", os.Getenv("FINEPRINT_DECLARATIONS"), "how the archive reads them: a file or folder; none: without selectors")
+	f.StringVar(&o.snapshots, "snapshots", os.Getenv("FINEPRINT_SNAPSHOTS"),
+		"the archive's raw captures: a git directory")
+	f.StringVar(&o.versions, "versions", os.Getenv("FINEPRINT_VERSIONS"),
+		"the versions that the archive made of them; none: not compared")
+	f.StringVar(&o.declarations, "declarations", os.Getenv("FINEPRINT_DECLARATIONS"),
+		"how the archive reads them: a file or folder; none: without selectors")
 	f.StringVar(&o.match, "match", "", "only these documents: a glob on 'Platform/Type'")
 	f.BoolVar(&o.verbose, "v", false, "list every change that only one of the two saw")
 	f.StringVar(&o.keep, "keep", "", "a folder to keep the databases in, for reading; none: they go")
@@ -101,7 +104,7 @@ func run(ctx context.Context, args []string, out, progress io.Writer) error {
 		if err != nil && len(declared) == 0 {
 			return err
 		}
-		sourceOf = intake.DeclaredSources(declared)
+		sourceOf = importer.DeclaredSources(declared)
 	}
 	s, err := store.Create(filepath.Join(dir, "replay.db"), store.Options{Actor: "replay", NoSync: true})
 	if err != nil {

@@ -14,8 +14,8 @@ import (
 
 	"fineprint/fetch"
 	"fineprint/fetch/extract"
-	"fineprint/fetch/intake"
 	"fineprint/fetch/ota"
+	"fineprint/fetch/watch"
 	"fineprint/store"
 	"fineprint/store/model"
 )
@@ -28,13 +28,13 @@ type document struct {
 	bodies         map[[32]byte]bool
 	outcomes       map[model.FetchKind]int
 	reasons        map[string]int // of what failed or was quarantined
-	declared       bool           // read as its declaration says
+	declared       bool           // read as declared
 	retracked      int            // times that the declaration changed
 	from, to       time.Time      // of its captures
 
 	source  model.Source // as tracked
 	tracked model.Tracked
-	fetcher *intake.Fetcher
+	fetcher *watch.Fetcher
 	now     time.Time
 	entries chan ota.Entry
 
@@ -121,13 +121,15 @@ func (r *replay) run(ctx context.Context, dir string) (err error) {
 
 func (r *replay) begin(e ota.Entry) *document {
 	d := &document{platform: e.Platform, kind: e.Type, path: fmt.Sprintf("/%d", len(r.documents)+1), from: e.CapturedAt,
-		bodies: map[[32]byte]bool{}, outcomes: map[model.FetchKind]int{}, reasons: map[string]int{}, entries: make(chan ota.Entry, waiting)}
-	d.fetcher = &intake.Fetcher{Get: r.client, To: r.store, Tool: "replay", Workers: 1, Clock: func() time.Time { return d.now }, Jitter: func() float64 { return 0 }, Report: d.fetched}
+		bodies: map[[32]byte]bool{}, outcomes: map[model.FetchKind]int{}, reasons: map[string]int{},
+		entries: make(chan ota.Entry, waiting)}
+	d.fetcher = &watch.Fetcher{Get: r.client, To: r.store, Tool: "replay", Workers: 1,
+		Clock: func() time.Time { return d.now }, Jitter: func() float64 { return 0 }, Report: d.fetched}
 	r.documents[d.name()] = d
 	return d
 }
 
-func (d *document) fetched(r intake.Result) {
+func (d *document) fetched(r watch.Result) {
 	d.outcomes[r.Outcome]++
 	if r.Outcome == model.FetchFailed || r.Outcome == model.FetchQuarantined || r.Outcome == model.FetchSkipped {
 		d.reasons[r.Reason]++
@@ -163,7 +165,7 @@ func (r *replay) capture(ctx context.Context, d *document, e ota.Entry) error {
 func (r *replay) track(ctx context.Context, d *document, address string) error {
 	source := model.Source{URL: address}
 	if r.sourceOf != nil {
-		// Of a document of several pages a capture is one, and it isn't told which.
+		// Of a document of several pages a capture is one, and which one isn't known.
 		if declared, ok := r.sourceOf(d.platform, d.kind, d.now); ok && len(declared.Pages()) == 1 {
 			page := declared.Pages()[0]
 			source.Select, source.Remove, source.Filters = page.Select, page.Remove, page.Filters

@@ -16,8 +16,11 @@ import (
 var day0 = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 func capture(token, days int, place string) string {
-	return fmt.Sprintf(`<html><body><script>%d</script><nav>Menu %d</nav><div class=%q><h1>Terms</h1><p>You must be 13 years old to use the service.</p>%s<p>We keep logs for %d days.</p><p class=seen>%d views</p></div></body></html>`,
-		token, token, place, strings.Repeat("<p>We keep your personal data as long as the law requires us to, and you agree to that.</p>", 8), days, token)
+	return fmt.Sprintf(`<html><body><script>%d</script><nav>Menu %d</nav><div class=%q><h1>Terms</h1><p>You must `+
+		`be 13 years old to use the service.</p>%s<p>We keep logs for %d days.</p><p class=seen>%d views</p></div>`+
+		`</body></html>`,
+		token, token, place, strings.Repeat("<p>We keep your personal data as long as the law requires us to, and you "+
+			"agree to that.</p>", 8), days, token)
 }
 
 // archives makes a history of raw captures and one of the versions made of them.
@@ -34,7 +37,8 @@ func archives(t *testing.T) (snapshots, versions string) {
 		}
 		commit(raw, "Acme/Terms.html", capture(day, days, place), day)
 	}
-	commit(raw, "Acme/Terms.html", `<meta http-equiv=refresh content="0; url=https://acme.example/en/"><p>Please wait.</p>`, 5)
+	commit(raw, "Acme/Terms.html",
+		`<meta http-equiv=refresh content="0; url=https://acme.example/en/"><p>Please wait.</p>`, 5)
 	commit(made, "Acme/Terms.md", "Terms\n=====\n\nWe keep logs for 30 days.\n", 0)
 	commit(made, "Acme/Terms.md", "Terms\n=====\n\nWe keep logs for 90 days.\n", 3)
 	return raw.Dir, made.Dir
@@ -61,20 +65,23 @@ func row(t *testing.T, out string) string {
 	return ""
 }
 
-func TestReplay(t *testing.T) {
+func TestReplayPrintsBothVerdicts(t *testing.T) {
 	raw, made := archives(t)
 	// Without selectors the counter of views is a change each time, folded.
 	out := replayed(t, "-snapshots", raw, "-versions", made)
 	if got := row(t, out); got != "6 6 1 4 0 1 1 3 2 1 0 3 0" {
 		t.Errorf("without selectors: %s\n%s", got, out)
 	}
-	if !strings.Contains(out, "1 × can't be read: the page only leads on to another address: https://acme.example/en/") {
+	if !strings.Contains(out,
+		"1 × can't be read: the page only leads on to another address: https://acme.example/en/") {
 		t.Errorf("it does not say why one failed:\n%s", out)
 	}
 	declared := filepath.Join(t.TempDir(), "Acme.json")
 	for name, content := range map[string]string{
 		declared: `{"name":"Acme","terms":{"Terms":{"fetch":"https://acme.example/terms","select":".new","remove":".seen"}}}`,
-		strings.Replace(declared, ".json", ".history.json", 1): `{"Terms":[{"fetch":"https://acme.example/terms","select":".old","remove":".seen","validUntil":"2026-03-02T18:00:00Z"}]}`,
+		strings.Replace(declared, ".json", ".history.json",
+			1): `{"Terms":[{"fetch":"https://acme.example/terms","select":".old","remove":".seen",` +
+			`"validUntil":"2026-03-02T18:00:00Z"}]}`,
 	} {
 		if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
 			t.Fatal(err)

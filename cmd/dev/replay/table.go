@@ -12,7 +12,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"fineprint/fetch/intake"
+	"fineprint/fetch/importer"
 	"fineprint/fetch/ota"
 	"fineprint/store"
 	"fineprint/store/model"
@@ -92,7 +92,7 @@ func (t *table) theirs(ctx context.Context, o options, path string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := intake.ImportOTA(ctx, s, repo, intake.ImportOptions{Match: o.match}); err != nil {
+	if _, err := importer.ImportOTA(ctx, s, repo, importer.ImportOptions{Match: o.match}); err != nil {
 		return err
 	}
 	found, err := changesOf(ctx, s)
@@ -125,12 +125,14 @@ func (d *document) columns() []int {
 	}
 	m, a := material(d.changes), material(d.archive.changes)
 	only, missed := apart(d.changes, d.archive.changes)
-	return []int{d.captures, len(d.bodies), d.outcomes[model.FetchFirst] + d.outcomes[model.FetchUnchanged] + d.outcomes[model.FetchNotModified], d.outcomes[model.FetchChanged],
+	return []int{d.captures, len(d.bodies), d.outcomes[model.FetchFirst] + d.outcomes[model.FetchUnchanged] +
+		d.outcomes[model.FetchNotModified], d.outcomes[model.FetchChanged],
 		d.outcomes[model.FetchQuarantined], d.outcomes[model.FetchFailed], m, len(d.changes) - m,
 		d.archive.versions, a, len(d.archive.changes) - a, len(only), len(missed)}
 }
 
-var heads = []string{"captures", "bodies", "same text", "changed", "set apart", "failed", "material", "folded", "versions", "material", "folded", "only ours", "only theirs"}
+var heads = []string{"captures", "bodies", "same text", "changed", "set apart", "failed", "material", "folded",
+	"versions", "material", "folded", "only ours", "only theirs"}
 
 func (t *table) print(out io.Writer) {
 	shown := len(heads)
@@ -156,14 +158,15 @@ func (t *table) print(out io.Writer) {
 	}
 	line("all", sums)
 	_ = w.Flush()
-	fmt.Fprintf(out, "\n%d captures in %s, %.1f ms each. Changed to folded: the fetch's changes; versions to folded: the archive's.\n",
+	fmt.Fprintf(out, "\n%d captures in %s, %.1f ms each. Changed to folded: the fetch's changes; versions to folded: "+
+		"the archive's.\n",
 		sums[0], t.took.Round(time.Second), float64(t.took.Milliseconds())/float64(max(sums[0], 1)))
 	for _, d := range t.documents {
 		t.notes(out, d)
 	}
 }
 
-// notes say what a document's figures don't.
+// notes are what a document's figures don't show.
 func (t *table) notes(out io.Writer, d *document) {
 	reading := "without selectors"
 	if d.declared {

@@ -1,5 +1,5 @@
-// Command fakesite serves package fakesite on loopback and lists its addresses,
-// to try a build on every kind of bad manners. It runs until interrupted.
+// Command servehostile serves package hostilesite on loopback and lists its
+// addresses, to try a build on every scenario. It runs until interrupted.
 package main
 
 import (
@@ -27,8 +27,8 @@ func main() {
 		os.Exit(1)
 	}
 	defer site.Close()
-	for _, m := range site.Manners() {
-		fmt.Printf("%s\t%s\n", m.URL, m.About)
+	for _, s := range site.Scenarios() {
+		fmt.Printf("%s\t%s\n", s.URL, s.About)
 	}
 	<-ctx.Done()
 }

@@ -73,7 +73,8 @@ func text(platform, kind string, seq int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\nThese terms are between you and %s.\n\n", kind, platform)
 	for i, a := range about {
-		fmt.Fprintf(&b, "We keep what we know of your %s for %d days after you close your account, and sell it to nobody.\n\n", a, 30+words(seq, i, len(about)))
+		fmt.Fprintf(&b, "We keep what we know of your %s for %d days after you close your account, and sell it to "+
+			"nobody.\n\n", a, 30+words(seq, i, len(about)))
 	}
 	b.WriteString(strings.Repeat("\n", blank(seq)) +
 		"You may write to us at any time, and we answer as soon as we can.\n")

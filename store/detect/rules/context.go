@@ -67,13 +67,17 @@ var contextRules = []*Rule{
 		Name: "table of contents", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: "table of contents",
 		runs: (*Context).tablesOfContents,
 		Folds: pairs(
-			"{sections}", "Table of contents\n\n- [Age](#age)\n- [2. Your Data](#data)\n- [Law](#law)\n- [Changes.](#changes)\n\n{sections}",
+			"{sections}", "Table of contents\n\n- [Age](#age)\n- [2. Your Data](#data)\n- [Law](#law)\n- "+
+				"[Changes.](#changes)\n\n{sections}",
 			"[Age](#age) [Your data](#data) [Law](#law) [Changes](#changes)\n\n{sections}", "{sections}"),
 		Keeps: pairs(
 			"{sections}", "- [Age](#age)\n- [Your data](#data)\n- [Law](#law)\n\n{sections}",
-			"{sections}", "- [Age](#age): you must be 21\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n\n{sections}",
-			"{sections}", "- [Age](https://quill.example/age)\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n\n{sections}",
-			"{sections}", "- [Age](#age)\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n- [Arbitration](#arb)\n\n{sections}"),
+			"{sections}", "- [Age](#age): you must be 21\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n\n"+
+				"{sections}",
+			"{sections}", "- [Age](https://quill.example/age)\n- [Your data](#data)\n- [Law](#law)\n- "+
+				"[Changes](#changes)\n\n{sections}",
+			"{sections}", "- [Age](#age)\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n- "+
+				"[Arbitration](#arb)\n\n{sections}"),
 	},
 	{
 		Name: "lead-in of page chrome", Scope: OfContext, Reason: model.ReasonBoilerplate,
@@ -94,7 +98,8 @@ var contextRules = []*Rule{
 			"{a}", "[About us](/about)\n\n[Careers](/careers)\n\n[Our ranks](/ranks)\n\n{a}",
 			"{a}", "{a}[Contact](/contact)\n\nCompany\n\n[Quill coins](/coins)\n\n",
 			"{a}", "{a}[Our ranks](/ranks)\n\n© 2026 Quill Inc.\n\n",
-			"[Our ranks](/r)\n\n[Help](/help)\n\n[News](/news)\n\n{a}", "[Our coins](/r)\n\n[Help](/help)\n\n[News](/news)\n\n{a}"),
+			"[Our ranks](/r)\n\n[Help](/help)\n\n[News](/news)\n\n{a}",
+			"[Our coins](/r)\n\n[Help](/help)\n\n[News](/news)\n\n{a}"),
 		Keeps: pairs(
 			"{a}", "[Help](/help)\n\n[Our ranks](/ranks)\n\n{a}",
 			"{a}", "[About us](/about)\n\n[Careers](/careers)\n\n[We may sell all of your data here](/x)\n\n{a}",
@@ -112,6 +117,7 @@ var contextRules = []*Rule{
 			"{a4}[Ranks](/ranks)[Coins](/coins)\n\n{a12}", "{a4}[Ranks](/ranks)[Badges](/badges)\n\n{a12}"),
 		Keeps: pairs(
 			"{a}", "{a4}[Ranks](/ranks) [Coins](/coins)\n\n{a12}",
+			"{a4}[Coins](/c)[Badges](/b)[Levels](/l) cost 5\n\n{a12}", "{a4}[Coins](/c)[Badges](/b)[Levels](/l)\n\n{a12}",
 			"{a}", "{a4}[Ranks](/ranks)[Coins](/coins) cost 5 EUR\n\n{a12}",
 			"{a}", "{a4}[Next page](/3) | [Previous page](/1)\n\n{a12}",
 			"{a}", "{a4}* [Ranks](/ranks) [Coins](/coins) [Badges](/badges) [Levels](/levels)\n\n{a12}",
@@ -151,10 +157,12 @@ var contextRules = []*Rule{
 		Keeps: pairs(
 			"## 3. Fees\n\nYou pay the fees that we show.\n\n## 4. Refunds\n\nYou get refunds as section 3 has it.\n",
 			"## 5. Fees\n\nYou pay the fees that we show.\n\n## 6. Refunds\n\nYou get refunds as section 6 has it.\n",
+			"## 3. Fees\n\nYou pay the fees that we show.\n\n## 4. Refunds\n\nYou get refunds as section 3 has it.\n",
+			"## 5. Fees\n\nYou pay the fees that we show.\n\n## 6. Refunds\n\nYou get refunds as section 5 6 has it.\n",
 			"## 3. Fees\n\nYou pay the fees that we show.\n\n## 4. Refunds\n\nYou get refunds after 3 days.\n",
 			"## 5. Fees\n\nYou pay the fees that we show.\n\n## 6. Refunds\n\nYou get refunds after 5 days.\n",
 			"3. Fees are shown.\n\n3. Coins are not.\n\nRefunds are paid as § 3 has it.\n",
-			"4. Fees are shown.\n\n5. Coins are not.\n\nRefunds are paid as § 4 has it.\n"),
+			"4. Fees are shown.\n\n5. Coins are not.\n\nRefunds are paid as § 5 has it.\n"),
 	},
 }
 

@@ -8,9 +8,9 @@ import (
 	"fineprint/store/text/redline"
 )
 
-// TestSplitLinks: brackets that nothing closes are words, and looked through only
+// TestUnclosedBracketsAreWords: brackets that nothing closes are words, and looked through only
 // so deep.
-func TestSplitLinks(t *testing.T) {
+func TestUnclosedBracketsAreWords(t *testing.T) {
 	nested := func(n int) string { return strings.Repeat("[", n) + "x" + strings.Repeat("]", n) + "(y)" }
 	words := func(n int) string { return strings.Repeat("[", n) + "x" + strings.Repeat("]", n) }
 	for _, c := range []struct {

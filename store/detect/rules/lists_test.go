@@ -70,12 +70,16 @@ func TestRulesAreListedInOrderOfScope(t *testing.T) {
 // TestMovedClauseSaysWhyItIsMaterial: the details of moves that aren't folded.
 func TestMovedClauseSaysWhyItIsMaterial(t *testing.T) {
 	for want, old := range map[string]string{
-		"moved to another list": "You may:\n\n* sell what you made yourself\n* share it\n\nYou may not:\n\n* copy what others made",
-		"moved as well":         "You own what you write here for 10 years.\n\nFees are due at once.\n\nWe keep it safe for you.",
+		"moved to another list": "You may:\n\n* sell what you made yourself\n* share it\n\nYou may not:\n\n* copy " +
+			"what others made",
+		"moved as well": "You own what you write here for 10 years.\n\nFees are due at once.\n\nWe keep it " +
+			"safe for you.",
 	} {
 		new := map[string]string{
-			"moved to another list": "You may:\n\n* share it\n\nYou may not:\n\n* copy what others made\n* sell what you made yourself",
-			"moved as well":         "Fees are due at once.\n\nWe keep it safe for you.\n\nYou own what you write here for 20 years.",
+			"moved to another list": "You may:\n\n* share it\n\nYou may not:\n\n* copy what others made\n* sell what you " +
+				"made yourself",
+			"moved as well": "Fees are due at once.\n\nWe keep it safe for you.\n\nYou own what you write here " +
+				"for 20 years.",
 		}[want]
 		found := false
 		for _, ch := range compare(Default, whole(old), whole(new)).Changes {
@@ -93,10 +97,13 @@ func TestHighestRankedStretchNamesTheReason(t *testing.T) {
 	for _, c := range []struct{ old, new, want string }{
 		{"Revised 5 May 2026. © 2025 Quill", "Revised 6 May 2026. © 2026 Quill", "date of a date line"},
 		{"3. Last changed 5 days ago", "4. Last changed 6 days ago", "time ago"},
-		{"3. THE fees are listed in full at https://quill.example/a for it", "4. the fees are listed in full at https://quill.example/b for it", "number among the changes"},
-		{"THE fees are listed in full at https://quill.example/a for it", "the fees are listed in full at https://quill.example/b for it", "address at the same organisation"},
+		{"3. THE fees are listed in full at https://quill.example/a for it",
+			"4. the fees are listed in full at https://quill.example/b for it", "number among the changes"},
+		{"THE fees are listed in full at https://quill.example/a for it",
+			"the fees are listed in full at https://quill.example/b for it", "address at the same organisation"},
 		{"THE fees are are due", "the fees are due", "case of words"},
-		{"Fees, all of them, go to THE house as they are are", "Fees all of them go to the house as they are", "case of words"},
+		{"Fees, all of them, go to THE house as they are are", "Fees all of them go to the house as they are",
+			"case of words"},
 	} {
 		if by := judged(Default, OfClause, Example{c.old, c.new}); !folds(by, c.want) {
 			t.Errorf("%q to %q: %q, want %s", c.old, c.new, by, c.want)
@@ -154,6 +161,7 @@ func TestEdgesEndWherePageChromeDoes(t *testing.T) {
 		{"[Help](/h)\n\n[News](/n)\n\nFees are due.\n", 2, 0},
 		{"[Help](/h)\n\nProduct\n\n[News](/n)\n\nFees are due.\n", 3, 0},
 		{"[Help](/h)\n\n[News](/n)\n\nProduct\n\nFees are due.\n", 2, 0},
+		{"[Help](/h)\n\n[News](/n)\n\n---\n\nFees are due.\n", 2, 0},
 		{"[Help](/h)\n\nNews\n\nFees are due.\n", 1, 0},
 		{"[Help](/h)\n\nFees are due.\n", 0, 0},
 		{"Fees are due.\n\n[Quill](/q)\n\n© 2026 Quill\n", 0, 2},
@@ -173,6 +181,35 @@ func TestEdgesEndWherePageChromeDoes(t *testing.T) {
 		e := findEdges(d)
 		if e.head != c.head || len(d.Clauses)-e.tail != c.tail {
 			t.Errorf("%q: edges of %d and %d, want %d and %d", c.text, e.head, len(d.Clauses)-e.tail, c.head, c.tail)
+		}
+	}
+}
+
+// TestWordsThatAppearAreMaterial: a clause that had nothing to read on one side
+// isn't judged as one of its words alone.
+func TestWordsThatAppearAreMaterial(t *testing.T) {
+	c := &Comparison{Old: clause.Split("---\n"), New: clause.Split("Updated 5 May 2026\n")}
+	c.Alignment = clause.Align(c.Old, c.New)
+	for _, p := range []clause.Pair{{OldN: 1, NewN: 1}, {OldN: 1, NewN: 1, Moved: true}} {
+		if ch := Default.judgePair(c, p); ch.Folded() {
+			t.Errorf("%+v", ch)
+		}
+	}
+}
+
+// TestCounterOfSeveralParts: empty parts don't count, a relative time names
+// them before a counter, and a part that is neither spoils all.
+func TestCounterOfSeveralParts(t *testing.T) {
+	for phrase, want := range map[string]string{
+		"3 views - · 3 months ago": detailRelativeTime,
+		"3 months ago | 3 views":   detailRelativeTime,
+		"12:34 ∙ 3 views":          detailDuration,
+		"3 views ⋅ 5 min read":     detailCounter,
+		"3 views • fees":           "",
+		"":                         "",
+	} {
+		if got := counter(phrase); got != want {
+			t.Errorf("%q: %q, want %q", phrase, got, want)
 		}
 	}
 }

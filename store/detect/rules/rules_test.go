@@ -15,26 +15,37 @@ import (
 // its first five, {a12} what {a4} leaves, {b} another one, and so on.
 var standIn = regexp.MustCompile(`\{([a-z]+)(\d*)\}`)
 
-const subjects = "accounts photos videos messages payments contacts devices locations searches advertisements cookies partners " +
+const subjects = "accounts photos videos messages payments contacts devices locations searches advertisements " +
+	"cookies partners " +
 	"children courts notices changes"
 
 var texts = map[string]string{
-	"sections": "# Terms\n\n## 1. Age\n\nYou must be 16 years old.\n\n## 2. Your data\n\nWe keep your data for 30 days.\n\n" +
+	"sections": "# Terms\n\n## 1. Age\n\nYou must be 16 years old.\n\n## 2. Your data\n\nWe keep your data for 30 " +
+		"days.\n\n" +
 		"## 3. Law\n\nThe law of France applies.\n\n## 4. Changes\n\nWe tell you of changes.\n\n",
-	"recipes": forEach("Take two %[1]s, some flour and a pinch of salt, stir the %[1]s well and bake it until it is brown."),
-	"guidelines": forEach("Users must follow the rules: prohibited %[1]s content is not allowed; share the notice of %[1]s with third " +
+	"long": strings.Repeat("Come on in, it is so nice here. ", 16),
+	"recipes": forEach("Take two %[1]s, some flour and a pinch of salt, stir the %[1]s well and bake it until it " +
+		"is brown."),
+	"guidelines": forEach("Users must follow the rules: prohibited %[1]s content is not allowed; share the notice " +
+		"of %[1]s with third " +
 		"parties under applicable law."),
-	"de": strings.Repeat("Wir werden die Daten, die Sie uns geben, nicht an andere weitergeben, und Sie sind für das Konto auf dem "+
+	"de": strings.Repeat("Wir werden die Daten, die Sie uns geben, nicht an andere weitergeben, und Sie sind für "+
+		"das Konto auf dem "+
 		"Gerät mit dem Namen von Ihnen oder ihre Nutzung ein Partner.\n\n", 8),
-	"fr": strings.Repeat("Les photos que vous publiez sur notre site sont pour vous et nous ne les donnons par courrier ou dans une "+
+	"fr": strings.Repeat("Les photos que vous publiez sur notre site sont pour vous et nous ne les donnons par "+
+		"courrier ou dans une "+
 		"lettre avec votre nom.\n\n", 8),
-	"es": strings.Repeat("Usted y nosotros usamos los datos del servicio como parte del contrato, y el uso con sus amigos en las redes "+
+	"es": strings.Repeat("Usted y nosotros usamos los datos del servicio como parte del contrato, y el uso con sus "+
+		"amigos en las redes "+
 		"es para usted.\n\n", 8),
-	"it": strings.Repeat("I dati della persona sono con il nostro sistema nel paese del cliente, per gli amici di una persona alla "+
+	"it": strings.Repeat("I dati della persona sono con il nostro sistema nel paese del cliente, per gli amici di "+
+		"una persona alla "+
 		"porta non dei vicini ai monti.\n\n", 8),
-	"pt": strings.Repeat("Nós usamos os dados com você em um país ao seu lado, não para uma pessoa e seus amigos, como nosso parceiro "+
+	"pt": strings.Repeat("Nós usamos os dados com você em um país ao seu lado, não para uma pessoa e seus amigos, "+
+		"como nosso parceiro "+
 		"no lugar do contrato.\n\n", 8),
-	"nl": strings.Repeat("Wij geven uw gegevens niet aan anderen en zijn met onze mensen op het kantoor van ons voor een kopje koffie "+
+	"nl": strings.Repeat("Wij geven uw gegevens niet aan anderen en zijn met onze mensen op het kantoor van ons "+
+		"voor een kopje koffie "+
 		"dat door de buren is gezet.\n\n", 8),
 }
 
@@ -62,7 +73,8 @@ func expand(s string) string {
 		if n == 12 { // what {a4} leaves
 			from, n = 4, 16
 		}
-		format := "You must be at least 16 years old to use our %s %s. We keep what we know of your %[2]s %[1]s for 30 days.\n\n"
+		format := "You must be at least 16 years old to use our %s %s. We keep what we know of your %[2]s %[1]s for " +
+			"30 days.\n\n"
 		if m[1] == "l" {
 			format = "* use our %s as long as you like %[2]s\n"
 		}

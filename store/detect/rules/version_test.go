@@ -55,7 +55,8 @@ func TestVersionIsRaisedWithTheRules(t *testing.T) {
 // TestSumSeesWhatChanges: a changed pattern, threshold or operator gives another
 // sum; a changed example, comment or name doesn't.
 func TestSumSeesWhatChanges(t *testing.T) {
-	const src = "package p\n\nconst low = 5 // of a kind\n\nvar r = Rule{Name: `a`, Folds: pairs(`x`, `y`)}\n\nfunc f(n int) bool { return n < low }\n"
+	const src = "package p\n\nconst low = 5 // of a kind\n\nvar r = Rule{Name: `a`, Folds: pairs(`x`, `y`)}\n\n" +
+		"func f(n int) bool { return n < low }\n"
 	sum := func(old, new string) string {
 		h := sha256.New()
 		parsed, err := parser.ParseFile(token.NewFileSet(), "", strings.Replace(src, old, new, 1), 0)
@@ -71,7 +72,8 @@ func TestSumSeesWhatChanges(t *testing.T) {
 		old, new string
 		want     bool
 	}{
-		{"5", "6", true}, {"`a`", "`b`", true}, {"<", "<=", true}, {"`x`", "`z`", false}, {"kind", "sort", false}, {"f(", "g(", false},
+		{"5", "6", true}, {"`a`", "`b`", true}, {"<", "<=", true}, {"`x`", "`z`", false}, {"kind", "sort", false},
+		{"f(", "g(", false},
 	} {
 		if differs := sum(c.old, c.new) != sum("", ""); differs != c.want {
 			t.Errorf("%s to %s: another sum is %v", c.old, c.new, differs)

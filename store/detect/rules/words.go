@@ -64,6 +64,7 @@ var wordRules = []*Rule{
 			"Clause 3: Fees are are due.", "Section 3: Fees are due."),
 		Keeps: pairs(
 			"3 fees are are due.", "4 fees are due.",
+			"Section 3. Fees are are due.", "Section 4. Fees are due.",
 			"3. Fees are are due after 3 days.", "4. Fees are due after 4 days.",
 			"Fees 3 are are due.", "Fees 4 are due."),
 	},
@@ -82,7 +83,8 @@ var wordRules = []*Rule{
 			"From March 5, 2026 you must settle disputes by arbitration.",
 			"You have until 5 May 2026", "You have until 6 May 2026",
 			"Fees are due 5 May 2026. Revised", "Fees are due 6 May 2026. Revised",
-			"5 May 2026", "Arbitration 5 May 2026"),
+			"5 May 2026", "Arbitration 5 May 2026",
+			"Updated by Ann", "Updated 5 May 2026 by Ann"),
 	},
 	{
 		Name: "token", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: detailToken,
@@ -133,6 +135,7 @@ var wordRules = []*Rule{
 			"Our page; 5 min read", "Our page; 6 min read",
 			"Our film? 12,001 likes", "Our film? 12,002 likes"),
 		Keeps: pairs(
+			"Our film 12 views", "Our film; 13 views",
 			"Our film; 12 fees; in English", "Our film; 13 fees; in English",
 			"Our page; 5 min notice", "Our page; 6 min notice"),
 	},
@@ -159,7 +162,8 @@ var wordRules = []*Rule{
 			"© (c) 2022 Quill", "© (c) 2023 Quill"),
 		Keeps: pairs(
 			"We keep it until 2022.", "We keep it until 2023.",
-			"© 2022 Quill and all of its good partners keep it until 2025", "© 2022 Quill and all of its good partners keep it until 2026",
+			"© 2022 Quill and all of its good partners keep it until 2025",
+			"© 2022 Quill and all of its good partners keep it until 2026",
 			"Copyright 2022, fee 12", "Copyright 2022, fee 13"),
 	},
 	{

@@ -1,0 +1,27 @@
+// Package dev holds nothing but this list: developers' tools and test harnesses,
+// each in a folder of its own. They are no part of the product. Only tests and the
+// tools themselves may import them, which a test of command fineprint holds; they
+// may import anything.
+//
+// Tools, to be run:
+//
+//   - eval judges detection and prints one table: go run ./cmd/dev/eval, with
+//     FINEPRINT_CORPUS set for what needs a corpus.
+//   - latency measures the time from key to frame on a real terminal, beside less:
+//     go run ./cmd/dev/latency.
+//   - replay serves an archive's raw captures from loopback to the fetch that users
+//     run and prints what became of them: go run ./cmd/dev/replay -snapshots REPO.
+//   - servehostile serves the site of hostile servers and lists its addresses, to
+//     try a build on: go run ./cmd/dev/servehostile.
+//   - storybook shows every screen in every state without a terminal, and draws the
+//     README's pictures: go run ./cmd/dev/storybook.
+//
+// Harnesses, for tests to import:
+//
+//   - browsertest skips a test where there is no Chromium to render with.
+//   - detecteval judges detection by known edits, labels and histories; eval prints
+//     what it finds.
+//   - hostilesite is a site of slow, huge, broken, lying and hostile servers.
+//   - otatest makes git histories of an Open Terms Archive.
+//   - storetest makes large databases, for tests and benchmarks.
+package dev

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"fineprint/cmd/internal/app"
+	"fineprint/store"
+	"fineprint/store/model"
+	"fineprint/tui/config"
+	"fineprint/tui/sanitize"
+	"fineprint/tui/theme"
+)
+
+// cli is what every subcommand needs: the streams, the global options, the
+// clock.
+type cli struct {
+	in       io.Reader
+	out, err io.Writer
+
+	db    string
+	actor string
+	json  bool
+	plain bool
+	ascii bool
+
+	settings *app.Settings // those that hold, set before a command runs
+	theme    *theme.Theme  // of redlines on a terminal, once one was printed
+
+	clock func() time.Time
+}
+
+func newCLI(in io.Reader, out, errOut io.Writer) *cli {
+	return &cli{in: in, out: out, err: errOut, clock: time.Now}
+}
+
+// buildVersion is set by the linker in a release.
+var buildVersion = ""
+
+func version() string {
+	if buildVersion != "" {
+		return buildVersion
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}
+
+func toolName() string { return "fineprint/" + version() }
+
+func (a *cli) dbPath() string {
+	return cmp.Or(a.db, os.Getenv("FINEPRINT_DB"), app.DefaultPath())
+}
+
+// app returns the use cases on the database that was named.
+func (a *cli) app() *app.App {
+	return &app.App{Path: a.dbPath(), Tool: toolName(), Actor: a.actorName(), Clock: a.clock}
+}
+
+// openStore opens a database that exists.
+func (a *cli) openStore() (*store.Store, error) { return a.app().Open() }
+
+// configure loads the settings before a command runs, and prints in one line what
+// is wrong with the settings file. The commands about that file print it
+// themselves.
+func (a *cli) configure(cmd *cobra.Command) {
+	overrides := app.Overrides{Actor: a.actor}
+	if cmd.Flags().Changed("ascii") {
+		ascii := a.ascii
+		overrides.ASCII = &ascii
+	}
+	a.settings = app.LoadSettings(overrides)
+	a.ascii = a.settings.Values.ASCII
+	for c := cmd; c != nil; c = c.Parent() {
+		if c.Name() == "config" {
+			return
+		}
+	}
+	if s := config.Summary(a.settings.Problems); s != "" {
+		a.notef("fineprint: %s\n", s)
+	}
+}
+
+// actorName is who decides.
+func (a *cli) actorName() string {
+	if a.settings == nil { // outside of a command
+		return cmp.Or(a.actor, "analyst")
+	}
+	return a.settings.Values.Actor
+}
+
+// reducedMotion reports whether nothing is to move by itself.
+func (a *cli) reducedMotion() bool {
+	return a.plain || a.settings != nil && a.settings.Values.ReducedMotion
+}
+
+// printJSON writes v as one indented JSON document, safe for a terminal.
+func (a *cli) printJSON(v any) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(v); err != nil {
+		return fmt.Errorf("writing JSON: %w", err)
+	}
+	_, err := a.out.Write(sanitize.JSON(b.Bytes()))
+	return err
+}
+
+// printJSONLine writes v as one line of JSON, safe for a terminal.
+func (a *cli) printJSONLine(v any) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if e.Encode(v) == nil { // fetchLine can be encoded
+		_, _ = a.out.Write(sanitize.JSON(b.Bytes()))
+	}
+}
+
+// printf writes a line or more of text to standard output. Every string among
+// args is made safe for a terminal; format itself is ours.
+func (a *cli) printf(format string, args ...any) {
+	for i, v := range args {
+		switch v := v.(type) {
+		case string:
+			args[i] = sanitize.Line(v)
+		case fmt.Stringer:
+			args[i] = sanitize.Line(v.String())
+		case error:
+			args[i] = sanitize.Line(v.Error())
+		case model.ID:
+			args[i] = sanitize.Line(string(v))
+		}
+	}
+	_, _ = fmt.Fprintf(a.out, format, args...)
+}
+
+// notef writes a remark to standard error, like printf.
+func (a *cli) notef(format string, args ...any) {
+	to := *a
+	to.out = a.err
+	to.printf(format, args...)
+}
+
+// isTerminal reports whether w is a terminal.
+func isTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(f.Fd())
+}

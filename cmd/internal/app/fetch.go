@@ -1,0 +1,137 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"fineprint/fetch"
+	"fineprint/fetch/watch"
+	"fineprint/store"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
+)
+
+// FetchRequest is which of the tracked documents to fetch, and who receives what
+// comes of it. Its functions may be nil; they are called one at a time, and never
+// after the fetch has returned.
+type FetchRequest struct {
+	Patterns []string // 'Platform/Type', IDs or addresses; none: all
+	All      bool     // what is not due, too
+	Workers  int      // how many documents at once; 0: as many as usual
+	Client   *fetch.Client
+	// LimitMemory keeps the garbage of a process that does nothing else small.
+	LimitMemory bool
+
+	Due     func([]model.Tracked) // what will be fetched, before it begins
+	Begin   func(model.Tracked)   // its turn has come
+	Report  func(watch.Result)    // it was fetched, or failed
+	Trouble func(error)           // what kept a watch from working for a moment
+}
+
+// FetchResult is what a fetch came to.
+type FetchResult struct {
+	Documents int
+	Counts    map[model.FetchKind]int
+	// Uncompared counts those of the changed that could not be compared.
+	Uncompared int
+	Took       time.Duration
+}
+
+// Fetch fetches the tracked documents that are due. A document that can't be
+// fetched is counted, and no error. The error wraps [model.ErrNothingDue] when
+// there is nothing to do, [model.ErrInvalid] when nothing is tracked or matches,
+// and is ctx's when it was cancelled: what was done by then is kept.
+func (a *App) Fetch(ctx context.Context, r FetchRequest) (FetchResult, error) {
+	result := FetchResult{Counts: map[model.FetchKind]int{}}
+	s, err := a.openForFetching(ctx)
+	if err != nil {
+		return result, err
+	}
+	started := time.Now()
+	due, err := a.due(ctx, s, r)
+	if err != nil {
+		return result, err
+	}
+	if r.LimitMemory {
+		defer limitMemory(due)()
+	}
+	if r.Due != nil {
+		r.Due(due)
+	}
+	f := a.fetcher(s, r)
+	f.Report = func(one watch.Result) {
+		result.Documents++
+		result.Counts[one.Outcome]++
+		if one.Uncompared {
+			result.Uncompared++
+		}
+		if r.Report != nil {
+			r.Report(one)
+		}
+	}
+	err = f.Run(ctx, due)
+	result.Took = time.Since(started)
+	return result, partial(err, result.Documents, "document")
+}
+
+// Watch fetches each document when it falls due, until ctx is over, which is no
+// error. started is called once with how many documents are watched, and with
+// those of them that are failing.
+func (a *App) Watch(ctx context.Context, r FetchRequest, started func(watched int, failing []model.TrackedRow)) error {
+	s, err := a.openForFetching(ctx)
+	if err != nil {
+		return err
+	}
+	rows, err := tracking(ctx, s)
+	if err != nil {
+		return err
+	}
+	watched, matched, _ := watch.Due(rows, r.Patterns, true, a.Clock())
+	if matched == 0 && len(r.Patterns) > 0 {
+		return matchesNothing(r.Patterns)
+	}
+	var failing []model.TrackedRow
+	for _, row := range rows {
+		if row.Health.Failures > 0 && watch.Matches(row.Tracked, r.Patterns) {
+			failing = append(failing, row)
+		}
+	}
+	started(matched, failing)
+	if r.LimitMemory {
+		defer limitMemory(watched)()
+	}
+	return a.fetcher(s, r).Watch(ctx, r.Patterns)
+}
+
+func (a *App) fetcher(s *store.Store, r FetchRequest) *watch.Fetcher {
+	return &watch.Fetcher{
+		Get: pdfMemoryGetter{r.Client}, To: s, Tool: a.Tool, Clock: a.Clock, Workers: r.Workers,
+		Begin: r.Begin, Report: r.Report, Trouble: r.Trouble,
+	}
+}
+
+// due lists what a fetch is to fetch.
+func (a *App) due(ctx context.Context, s *store.Store, r FetchRequest) ([]model.Tracked, error) {
+	rows, err := tracking(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	due, matched, next := watch.Due(rows, r.Patterns, r.All, a.Clock())
+	switch {
+	case len(rows) == 0:
+		return nil, fmt.Errorf("%w: no document is tracked yet; `fineprint track add URL` tracks one", model.ErrInvalid)
+	case matched == 0:
+		return nil, matchesNothing(r.Patterns)
+	case len(due) == 0:
+		return nil, fmt.Errorf("%w: the next of %s is in %s", model.ErrNothingDue,
+			humanize.Count(matched, "document"), humanize.While(next.Sub(a.Clock())))
+	}
+	return due, nil
+}
+
+func matchesNothing(patterns []string) error {
+	return fmt.Errorf("%w: no tracked document matches %s; `fineprint track list` lists them",
+		model.ErrInvalid, strings.Join(patterns, ", "))
+}

@@ -1,0 +1,215 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"fineprint/fetch"
+	"fineprint/fetch/importer"
+	"fineprint/fetch/ota"
+	"fineprint/store"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
+)
+
+// ImportRequest is what every import takes. Zero values don't narrow, and its
+// functions may be nil.
+type ImportRequest struct {
+	Match string    // only documents whose 'Service/Type' matches this pattern
+	Since time.Time // only what was captured at or after
+
+	Begin    func(name string)     // what is imported was found, and is called that
+	Progress func(done, total int) // total 0: not known yet
+}
+
+func (r ImportRequest) begin(name string) time.Time {
+	if r.Begin != nil {
+		r.Begin(name)
+	}
+	return time.Now()
+}
+
+func (r ImportRequest) progress(p importer.Progress) {
+	if r.Progress != nil {
+		r.Progress(p.Done, p.Total)
+	}
+}
+
+// ImportResult is what an import did, with an error too: what it recorded before
+// it failed is kept.
+type ImportResult struct {
+	Name string // of what was imported
+	importer.LooseSummary
+	Took time.Duration
+}
+
+// OTARequest is an import of an Open Terms Archive repository.
+type OTARequest struct {
+	ImportRequest
+	Repo         string // its folder
+	Declarations string // how its snapshots are read: a declaration, or a folder of them; "" for without
+	// LeftOut receives why some declarations could not be read.
+	LeftOut func(error)
+}
+
+// importMemory is where an import starts to collect garbage harder, in bytes:
+// what it holds is bounded to half of that, but it makes garbage fast.
+const importMemory = 224 << 20
+
+// ImportOTA replays an Open Terms Archive repository of versions or snapshots.
+func (a *App) ImportOTA(ctx context.Context, r OTARequest) (ImportResult, error) {
+	options := importer.ImportOptions{Match: r.Match, Since: r.Since, Tool: a.Tool, Progress: r.progress}
+	if r.Declarations != "" {
+		declared, err := ota.ReadDeclarations(r.Declarations)
+		if err != nil {
+			if len(declared) == 0 {
+				return ImportResult{}, err
+			}
+			r.LeftOut(err)
+		}
+		options.SourceOf = importer.DeclaredSources(declared)
+	}
+	repo, err := ota.Open(ctx, r.Repo)
+	if err != nil {
+		return ImportResult{}, err
+	}
+	defer repo.Close()
+	s, err := a.OpenOrCreate()
+	if err != nil {
+		return ImportResult{}, err
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
+	}
+	name := repo.Info().Name
+	started := r.begin(name)
+	summary, err := importer.ImportOTA(ctx, s, repo, options)
+	return imported(name, importer.LooseSummary{Summary: summary}, started, err)
+}
+
+// imported returns what an import did.
+func imported(name string, s importer.LooseSummary, started time.Time, err error) (ImportResult, error) {
+	return ImportResult{Name: name, LooseSummary: s, Took: time.Since(started)}, partial(err, s.New(), "capture")
+}
+
+// DatasetRequest is an import of a published Open Terms Archive dataset.
+type DatasetRequest struct {
+	ImportRequest
+	Zip string // the file
+}
+
+// ImportDataset takes in a published dataset: a zip archive of versions.
+func (a *App) ImportDataset(ctx context.Context, r DatasetRequest) (ImportResult, error) {
+	s, err := a.OpenOrCreate()
+	if err != nil {
+		return ImportResult{}, err
+	}
+	options := importer.ImportOptions{Match: r.Match, Since: r.Since, Tool: a.Tool, Progress: r.progress}
+	name := filepath.Base(r.Zip)
+	started := r.begin(name)
+	summary, err := importer.ImportDataset(ctx, s, r.Zip, options)
+	return imported(name, summary, started, err)
+}
+
+// FilesRequest is an import of loose files as versions of one document.
+type FilesRequest struct {
+	Document string // its ID or 'Platform/Type'
+	Paths    []string
+}
+
+// ImportFiles takes in HTML, PDF, Markdown or text files as versions of one
+// document, which is made when it isn't there.
+func (a *App) ImportFiles(ctx context.Context, r FilesRequest) (ImportResult, error) {
+	s, name, source, err := a.documentToImport(ctx, r.Document)
+	if err != nil {
+		return ImportResult{}, err
+	}
+	started := time.Now()
+	summary, err := importer.ImportFiles(ctx, s, name, source, r.Paths, a.Tool)
+	return imported(humanize.Count(len(r.Paths), "file"), summary, started, err)
+}
+
+// WaybackRequest is an import of what the Internet Archive has of one document.
+type WaybackRequest struct {
+	ImportRequest
+	Document   string        // its ID or 'Platform/Type'
+	URL        string        // of its page, when it isn't the one that is tracked
+	Every      time.Duration // at most one capture in this while
+	Archive    string        // another archive that speaks the same formats
+	AllowHosts []string
+}
+
+// waybackPace is the pause between two requests to the archive, which is slow
+// and asks for patience.
+const waybackPace = 2 * time.Second
+
+// ImportWayback takes in the captures that the Internet Archive has of a page.
+func (a *App) ImportWayback(ctx context.Context, r WaybackRequest) (ImportResult, error) {
+	s, name, source, err := a.documentToImport(ctx, r.Document)
+	if err != nil {
+		return ImportResult{}, err
+	}
+	if r.URL != "" {
+		source = model.Source{URL: r.URL, Select: source.Select, Remove: source.Remove, Filters: source.Filters}
+	}
+	if len(source.Pages()) == 0 {
+		return ImportResult{}, fmt.Errorf("%w: %s has no address; track it first, or say --url", model.ErrInvalid, r.Document)
+	}
+	client := fetch.New(fetch.Options{
+		UserAgent: a.userAgent(), AllowHosts: r.AllowHosts, Pace: waybackPace, PerHost: 1,
+	})
+	const archive = "the Internet Archive"
+	started := r.begin(archive)
+	summary, err := importer.ImportWayback(ctx, client, s, name, source, importer.WaybackOptions{
+		Since: r.Since, Every: r.Every, Tool: a.Tool, Base: r.Archive, Progress: r.progress,
+	})
+	return imported(archive, summary, started, err)
+}
+
+// documentToImport opens the database and finds the document that an argument
+// names in it, and how it is read.
+func (a *App) documentToImport(ctx context.Context, arg string) (
+	s *store.Store, name model.DocumentName, source model.Source, err error,
+) {
+	if s, err = a.OpenOrCreate(); err == nil {
+		name, source, err = documentAndSource(ctx, s, arg)
+	}
+	return s, name, source, err
+}
+
+// documentAndSource finds the document that an argument names, by its ID or as
+// 'Platform/Type', and how it is read: as it is tracked, else as it came. One that
+// isn't there is made when its first version is recorded.
+func documentAndSource(ctx context.Context, s *store.Store, arg string) (model.DocumentName, model.Source, error) {
+	var d model.Document
+	var err error
+	if id, parseErr := model.ParseID(arg); parseErr == nil {
+		d, err = s.Document(ctx, id)
+	} else {
+		platform, documentType, ok := strings.Cut(arg, "/")
+		platform, documentType = strings.TrimSpace(platform), strings.TrimSpace(documentType)
+		if !ok || platform == "" || documentType == "" {
+			return model.DocumentName{}, model.Source{}, fmt.Errorf(
+				"%w: %q is neither the ID of a document nor 'Platform/Type'", model.ErrInvalid, arg)
+		}
+		d, err = s.DocumentNamed(ctx, platform, documentType)
+		if errors.Is(err, model.ErrNotFound) {
+			return model.DocumentName{Platform: platform, Type: documentType}, model.Source{}, nil
+		}
+	}
+	if err != nil {
+		return model.DocumentName{}, model.Source{}, err
+	}
+	name := model.DocumentName{Platform: d.Platform.Name, Type: d.Type}
+	tracked, err := s.TrackedDocument(ctx, d.ID)
+	if errors.Is(err, model.ErrNotFound) {
+		return name, d.Source, nil
+	}
+	return name, tracked.Source, err
+}

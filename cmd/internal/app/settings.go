@@ -1,0 +1,159 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strings"
+
+	"fineprint/store/model"
+	"fineprint/tui/config"
+)
+
+// Overrides are the options that go before the settings file.
+type Overrides struct {
+	Actor string // "": not given
+	ASCII *bool  // nil: not given
+}
+
+// Settings are those that hold for one run: the settings file, and what goes
+// before and after it. Options go before FINEPRINT_ variables, these before the
+// file; what the system has on the user and the editor comes after it. What the
+// terminal can't do (NO_COLOR, TERM=dumb) no file gives back.
+type Settings struct {
+	Path     string // of the settings file, "" when there can be none
+	Found    bool
+	Values   config.Settings
+	Problems []error
+
+	overrides Overrides
+	sources   map[string]string // of settings that are not at their defaults
+}
+
+const (
+	fromDefault = "the default"
+	fromFile    = "the settings file"
+	fromOption  = "an option"
+)
+
+// LoadSettings reads the settings file, which FINEPRINT_CONFIG may name, and
+// applies what goes before and after it. What is wrong with the file is in
+// Problems.
+func LoadSettings(o Overrides) *Settings {
+	s := &Settings{
+		Path: os.Getenv("FINEPRINT_CONFIG"), Values: config.Default(),
+		overrides: o, sources: map[string]string{},
+	}
+	named := s.Path != ""
+	if !named {
+		s.Path = config.Path()
+	}
+	if s.Path != "" && s.Path != os.DevNull {
+		s.Values, s.Problems = config.Load(s.Path)
+		s.Found = true
+		if len(s.Problems) == 1 && errors.Is(s.Problems[0], fs.ErrNotExist) {
+			s.Problems, s.Found = nil, false
+			if named {
+				s.Problems = []error{&config.Problem{
+					File: s.Path, Message: "there is no such file, though FINEPRINT_CONFIG names it",
+				}}
+			}
+		}
+	}
+	defaults := config.Lines(config.Default())
+	for i, l := range config.Lines(s.Values) {
+		if i < len(defaults) && l.TOML != defaults[i].TOML {
+			s.sources[l.Name] = fromFile
+		}
+	}
+	s.override()
+	return s
+}
+
+// Reload reads the settings again, with the same options before them.
+func (s *Settings) Reload() *Settings { return LoadSettings(s.overrides) }
+
+// override applies what goes before the file, and what comes after it.
+func (s *Settings) override() {
+	v := &s.Values
+	s.choose("actor", &v.Actor,
+		[]origin{{s.overrides.Actor, fromOption}, {os.Getenv("FINEPRINT_ACTOR"), "FINEPRINT_ACTOR"}},
+		[]origin{{loginName(), "your login name"}, {"analyst", fromDefault}})
+	s.choose("editor", &v.Editor, nil,
+		[]origin{{os.Getenv("VISUAL"), "VISUAL"}, {os.Getenv("EDITOR"), "EDITOR"}})
+	switch {
+	case s.overrides.ASCII != nil:
+		v.ASCII, s.sources["ascii"] = *s.overrides.ASCII, fromOption
+	case os.Getenv("TERM") == "dumb":
+		v.ASCII, s.sources["ascii"] = true, "TERM=dumb"
+	}
+	if os.Getenv("NO_COLOR") != "" {
+		v.Palette, s.sources["palette"] = "mono", "NO_COLOR"
+	}
+}
+
+// origin is a value and where it comes from.
+type origin struct{ value, from string }
+
+// choose sets a setting to the first value that goes before the file, else, where
+// the file has none, to the first that comes after it.
+func (s *Settings) choose(name string, value *string, before, after []origin) {
+	candidates := before
+	if *value == "" {
+		candidates = append(candidates, after...)
+	}
+	for _, o := range candidates {
+		if o.value != "" {
+			*value, s.sources[name] = o.value, o.from
+			return
+		}
+	}
+}
+
+func loginName() string {
+	u, err := user.Current()
+	if err != nil {
+		return ""
+	}
+	return u.Username
+}
+
+// From returns where a setting's value comes from.
+func (s *Settings) From(name string) string {
+	if from := s.sources[name]; from != "" {
+		return from
+	}
+	for _, group := range []string{"snippets.", "filters.", "keys."} {
+		if strings.HasPrefix(name, group) {
+			return fromFile
+		}
+	}
+	return fromDefault
+}
+
+// WriteDefaults writes a settings file with everything in it, commented out. It
+// leaves one that is there as it is.
+func (s *Settings) WriteDefaults() error {
+	path := s.Path
+	if path == "" || path == os.DevNull {
+		return fmt.Errorf("%w: there is no settings file to write; name one in FINEPRINT_CONFIG", model.ErrInvalid)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fmt.Errorf("making the settings folder: %w: %w", model.ErrUnwritable, err)
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%w: %s is there already and was left as it is; move it away first", model.ErrInvalid, path)
+	}
+	if err == nil {
+		_, err = f.WriteString(config.Document())
+		err = errors.Join(err, f.Close())
+	}
+	if err != nil {
+		return fmt.Errorf("writing the settings file: %w: %w", model.ErrUnwritable, err)
+	}
+	return nil
+}

@@ -1,0 +1,56 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"fineprint/fetch/watch"
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
+)
+
+// TrialDocument returns what a trial fetches: an address, or the one tracked
+// document that target matches, read with the options o.
+func (a *App) TrialDocument(ctx context.Context, target string, o SourceOptions) (watch.WebDocument, error) {
+	d, err := a.trialTarget(ctx, target)
+	if err != nil {
+		return d, err
+	}
+	d.IgnoreRobots = d.IgnoreRobots || isSet(o.IgnoreRobots)
+	return d, o.apply(&d.Source)
+}
+
+func (a *App) trialTarget(ctx context.Context, target string) (watch.WebDocument, error) {
+	if strings.Contains(target, "://") {
+		address, err := webAddress(target)
+		return watch.WebDocument{Platform: "test", Type: "test", Source: model.Source{URL: address}}, err
+	}
+	rows, err := a.Tracking(ctx)
+	if err != nil {
+		return watch.WebDocument{}, err
+	}
+	var found []model.Tracked
+	for _, row := range rows {
+		if watch.Matches(row.Tracked, []string{target}) {
+			found = append(found, row.Tracked)
+		}
+	}
+	if len(found) != 1 {
+		return watch.WebDocument{}, fmt.Errorf(
+			"%w: %s matches %s; one is tested at a time (`fineprint track list` lists them)",
+			model.ErrInvalid, target, humanize.Count(len(found), "tracked document"))
+	}
+	t := found[0]
+	return watch.WebDocument{
+		Platform: t.Platform.Name, Type: t.Type, Source: t.Source, IgnoreRobots: t.IgnoreRobots,
+	}, nil
+}
+
+// Try fetches a document twice without saving anything, and compares what came.
+func (a *App) Try(
+	ctx context.Context, d watch.WebDocument, allowHosts []string, pause time.Duration,
+) (watch.Preview, error) {
+	return watch.DryRun(ctx, a.WebClient(allowHosts), d, a.Tool, pause)
+}

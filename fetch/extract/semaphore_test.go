@@ -1,0 +1,54 @@
+package extract
+
+import (
+	"errors"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// TestReadersWaitForTheSemaphore: several long documents at once each have the whole time, and one that
+// takes too long holds the others up until it ends.
+func TestReadersWaitForTheSemaphore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		one := make(semaphore, 1)
+		var counts sync.Mutex
+		reading, most := 0, 0
+		count := func(by int) {
+			counts.Lock()
+			defer counts.Unlock()
+			reading += by
+			most = max(most, reading)
+		}
+		var all sync.WaitGroup
+		read := func(takes time.Duration, want error) {
+			all.Go(func() {
+				text, err := one.bounded(func(deadline time.Time) (string, error) {
+					count(1)
+					defer count(-1)
+					if left := time.Until(deadline); left != maxTime {
+						t.Errorf("a reader has %s, want %s", left, maxTime)
+					}
+					time.Sleep(takes)
+					return "text", nil
+				})
+				if !errors.Is(err, want) || err == nil && text != "text" {
+					t.Errorf("a document of %s: %q, %v", takes, text, err)
+				}
+			})
+		}
+		for range 4 {
+			read(maxTime*2/3, nil)
+		}
+		read(2*maxTime, ErrTooMuch)
+		all.Wait()
+		time.Sleep(2 * maxTime) // the one left behind
+		synctest.Wait()
+		counts.Lock()
+		defer counts.Unlock()
+		if most != 1 || reading != 0 {
+			t.Errorf("%d read at once, %d at the end", most, reading)
+		}
+	})
+}

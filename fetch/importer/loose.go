@@ -1,0 +1,132 @@
+package importer
+
+import (
+	"context"
+	"crypto/sha1"
+	"encoding/hex"
+	"strings"
+	"time"
+
+	"fineprint/store/model"
+)
+
+// Histories is the part of a store that knows how far a document's history goes.
+type Histories interface {
+	Recorder
+	// Newest returns when a document's newest version was captured; the zero time
+	// for a document that isn't there.
+	LastCapture(ctx context.Context, platform, documentType string) (time.Time, error)
+}
+
+// LooseSummary counts what an import of single captures did.
+type LooseSummary struct {
+	Summary
+	// Older ones than the newest version here: a history is only added to at
+	// its end.
+	Older int `json:"older"`
+	// Skipped are entries that were passed over: unsafe, unreadable or not had.
+	Skipped int `json:"skipped"`
+	// Remarks are what an analyst should know about the import.
+	Remarks []string `json:"remarks,omitempty"`
+}
+
+// maxRemarks bounds the remarks of an import.
+const maxRemarks = 50
+
+func (s *LooseSummary) remark(text string) {
+	if len(s.Remarks) < maxRemarks {
+		s.Remarks = append(s.Remarks, text)
+	}
+}
+
+// syntheticID is the stable identity of what has no commit of its own, as 40
+// hexadecimal digits: the same parts give the same one, so that what was imported
+// before is known. It isn't a proof of anything, which the SHA-256 of bytes and
+// text are.
+func syntheticID(parts ...string) string {
+	sum := sha1.Sum([]byte(strings.Join(parts, "\n")))
+	return hex.EncodeToString(sum[:])
+}
+
+// looseImport records single captures in batches, those of a document in the
+// order of their times.
+type looseImport struct {
+	importer
+	histories Histories
+	root      string
+	known     func(commit, path string) bool
+	newest    map[model.DocumentName]time.Time
+	batch     []model.Capture
+	bytes     int
+	limit     int // captures a batch
+	sum       LooseSummary
+}
+
+func newLooseImport(ctx context.Context, to Histories, root string, limit int) (*looseImport, error) {
+	known, err := to.Imported(ctx, root)
+	if err != nil {
+		return nil, err
+	}
+	return &looseImport{importer: importer{to: to, documents: map[model.ID]bool{}}, histories: to, root: root,
+		known:  known,
+		newest: map[model.DocumentName]time.Time{}, limit: limit}, nil
+}
+
+// wanted reports whether a capture is to be taken in: not here yet, and not
+// older than what is. It counts those that are not.
+func (l *looseImport) wanted(ctx context.Context, name model.DocumentName, commit, path string, at time.Time) (bool,
+	error) {
+	if l.known(commit, path) {
+		l.summary.Known++
+		return false, nil
+	}
+	newest, ok := l.newest[name]
+	if !ok {
+		var err error
+		if newest, err = l.histories.LastCapture(ctx, name.Platform, name.Type); err != nil {
+			return false, err
+		}
+		l.newest[name] = newest
+	}
+	if at.Before(newest) {
+		l.sum.Older++
+		return false, nil
+	}
+	return true, nil
+}
+
+func (l *looseImport) add(ctx context.Context, c model.Capture) error {
+	l.batch = append(l.batch, c)
+	if l.bytes += len(c.Raw) + len(c.Text); len(l.batch) < l.limit && l.bytes < batchBytes {
+		return nil
+	}
+	return l.flush(ctx)
+}
+
+func (l *looseImport) flush(ctx context.Context) error {
+	if len(l.batch) == 0 {
+		return nil
+	}
+	outcomes, err := l.to.Record(ctx, l.batch)
+	if err != nil {
+		return err
+	}
+	for _, o := range outcomes {
+		l.count(o)
+	}
+	l.batch, l.bytes = nil, 0
+	return nil
+}
+
+// end records what is left, and sums up. err is what ended the import early.
+func (l *looseImport) end(ctx context.Context, err error) (LooseSummary, error) {
+	if flushed := l.flush(context.WithoutCancel(ctx)); err == nil {
+		err = flushed
+	}
+	if err == nil && l.summary.New() > batchCaptures {
+		err = l.to.CompactIfWasteful(ctx)
+	}
+	l.summary.Documents = len(l.documents)
+	l.sum.Summary = l.summary
+	return l.sum, err
+}

@@ -1,0 +1,63 @@
+package importer
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"sync"
+
+	"fineprint/fetch/extract"
+)
+
+// memoBytes bounds the texts that a textMemo keeps.
+const memoBytes = 16 << 20
+
+// textMemo extracts texts and keeps the last ones: an archive's pages go back to
+// bytes they had before. It is safe for use by several goroutines.
+type textMemo struct {
+	mu    sync.Mutex
+	texts map[memoKey]extracted
+	order []memoKey // oldest first
+	bytes int
+}
+
+// memoKey is everything that a text depends on.
+type memoKey struct {
+	body           [32]byte
+	media, baseURL string
+	reading        string // selectors and filters
+}
+
+type extracted struct {
+	text string
+	err  error
+}
+
+func (m *textMemo) text(in extract.Input) (string, error) {
+	key := memoKey{sha256.Sum256(in.Body), in.MediaType, in.BaseURL, fmt.Sprintf("%q %q %q", in.Select, in.Remove,
+		in.Filters)}
+	m.mu.Lock()
+	made, ok := m.texts[key]
+	m.mu.Unlock()
+	if !ok {
+		made.text, made.err = extract.Text(in)
+		m.keep(key, made)
+	}
+	return made.text, made.err
+}
+
+func (m *textMemo) keep(key memoKey, made extracted) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.texts == nil {
+		m.texts = map[memoKey]extracted{}
+	}
+	if _, ok := m.texts[key]; ok {
+		return
+	}
+	m.texts[key] = made
+	m.order = append(m.order, key)
+	for m.bytes += len(made.text); m.bytes > memoBytes && len(m.order) > 1; m.order = m.order[1:] {
+		m.bytes -= len(m.texts[m.order[0]].text)
+		delete(m.texts, m.order[0])
+	}
+}

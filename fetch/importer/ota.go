@@ -1,0 +1,243 @@
+package importer
+
+import (
+	"context"
+	"runtime"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"fineprint/fetch/extract"
+	"fineprint/fetch/ota"
+	"fineprint/store/model"
+)
+
+// Recorder is the part of a store that takes captures in.
+type Recorder interface {
+	Record(ctx context.Context, captures []model.Capture) ([]model.Outcome, error)
+	Imported(ctx context.Context, root string) (func(commit, path string) bool, error)
+	// CompactIfWasteful gives back the space that recording much left unused.
+	CompactIfWasteful(ctx context.Context) error
+}
+
+// Progress is how many commits of a history were gone through.
+type Progress struct{ Done, Total int }
+
+// ImportOptions narrow an import. Zero values don't narrow.
+type ImportOptions struct {
+	Match    string    // glob on "Platform/Type"
+	Since    time.Time // captured at or after
+	Tool     string
+	Progress func(Progress)
+	// SourceOf returns how a snapshot's page is read, by the names of its folder
+	// and type and its capture time; nil, or false, for without selectors.
+	SourceOf func(service, documentType string, at time.Time) (model.Source, bool)
+}
+
+// Summary counts what an import did.
+type Summary struct {
+	First     int `json:"first"`
+	Changed   int `json:"changed"`
+	Unchanged int `json:"unchanged"`
+	Technical int `json:"technical"`
+	Failed    int `json:"failed"`
+	Renamed   int `json:"renamed"`
+	Ended     int `json:"ended"`
+	Known     int `json:"known"` // files of commits that were in the store already
+	Documents int `json:"documents"`
+	Material  int `json:"material"` // of the changed
+	// Uncompared are those of the material that could not be compared.
+	Uncompared int `json:"not_compared,omitempty"`
+}
+
+// New counts the captures that were not in the store yet.
+func (s Summary) New() int {
+	return s.First + s.Changed + s.Unchanged + s.Technical + s.Failed + s.Renamed + s.Ended
+}
+
+const (
+	// A batch is recorded in one transaction; while one is, the next is read,
+	// so that two are in memory.
+	batchCaptures = 512
+	batchBytes    = 12 << 20
+)
+
+// batch is what is recorded at once, and how far in the history it ends.
+type batch struct {
+	entries []ota.Entry
+	bytes   int
+	known   int // files before it that are in the store already
+	at      Progress
+}
+
+// importer takes batches over from the reader of a history.
+type importer struct {
+	to        Recorder
+	repo      *ota.Repo
+	options   ImportOptions
+	texts     textMemo
+	summary   Summary
+	documents map[model.ID]bool
+}
+
+// ImportOTA replays an Open Terms Archive history into a store, in batches of
+// one transaction each, so that an interrupted import goes on where it stopped
+// and a second one takes only what is new. The summary counts what was recorded
+// before an error, too.
+func ImportOTA(ctx context.Context, to Recorder, repo *ota.Repo, options ImportOptions) (Summary, error) {
+	imported, err := to.Imported(ctx, repo.Info().Root)
+	if err != nil {
+		return Summary{}, err
+	}
+	im := &importer{to: to, repo: repo, options: options, documents: map[model.ID]bool{}}
+	batches := make(chan batch)
+	g, running := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		defer close(batches)
+		return im.read(running, imported, batches)
+	})
+	g.Go(func() error {
+		for b := range batches {
+			if err := im.record(running, b); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err = g.Wait(); err == nil && im.summary.New() > 0 {
+		err = to.CompactIfWasteful(ctx)
+	}
+	im.summary.Documents = len(im.documents)
+	return im.summary, err
+}
+
+// read goes through the history and hands over what is new and asked for.
+func (im *importer) read(ctx context.Context, imported func(commit, path string) bool, to chan<- batch) error {
+	var b batch
+	hand := func() error {
+		select {
+		case to <- b:
+			b = batch{at: b.at}
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	skip := func(commit, path string) bool {
+		known := imported(commit, path)
+		if known {
+			b.known++
+		}
+		return known
+	}
+	progress := func(done, total int) { b.at = Progress{done, total} }
+	err := im.repo.Each(ctx, skip, progress, func(e ota.Entry) error {
+		if !model.MatchName(im.options.Match, e.Platform, e.Type) || e.CapturedAt.Before(im.options.Since) {
+			return nil
+		}
+		b.entries = append(b.entries, e)
+		b.bytes += len(e.Content)
+		if len(b.entries) >= batchCaptures || b.bytes >= batchBytes {
+			return hand()
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return hand()
+}
+
+// record makes captures of a batch's entries, in parallel, and records them.
+func (im *importer) record(ctx context.Context, b batch) error {
+	im.summary.Known += b.known
+	captures := make([]model.Capture, len(b.entries))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, e := range b.entries {
+		g.Go(func() error {
+			captures[i] = im.capture(e)
+			return ctx.Err()
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	if len(captures) > 0 {
+		outcomes, err := im.to.Record(ctx, captures)
+		if err != nil {
+			return err
+		}
+		for _, o := range outcomes {
+			im.count(o)
+		}
+	}
+	if im.options.Progress != nil {
+		im.options.Progress(b.at)
+	}
+	return nil
+}
+
+// capture makes a capture of an entry. A page that can't be read is a
+// failed capture whose bytes are kept.
+func (im *importer) capture(e ota.Entry) model.Capture {
+	info := im.repo.Info()
+	c := model.Capture{Platform: e.Platform, Type: e.Type, CapturedAt: e.CapturedAt, Technical: e.Technical,
+		Deleted: e.Deleted,
+		Source:  model.Source{Repo: info.Name, Path: e.Path},
+		Origin: model.Provenance{Method: model.MethodOTAVersions, Tool: im.options.Tool, Archive: &model.ArchiveOrigin{
+			Repo: info.Name, Root: info.Root, Commit: e.Commit, Path: e.Path, Subject: e.Subject,
+			Engine: e.Engine, Locations: e.Locations, Snapshots: e.Snapshots}}}
+	if len(e.Locations) > 0 {
+		c.Source.URL, c.Origin.URL = e.Locations[0], e.Locations[0]
+	}
+	if e.RenamedFrom != "" {
+		platform, documentType, _ := ota.DocumentOf(e.RenamedFrom, info.Kind)
+		c.RenamedFrom = &model.DocumentName{Platform: platform, Type: documentType}
+	}
+	if info.Kind == ota.Versions || e.Deleted {
+		c.Text = string(e.Content)
+		return c
+	}
+	c.Origin.Method = model.MethodOTASnapshots
+	c.Raw, c.MediaType, c.Extractor = e.Content, extract.MediaTypeOf(e.Path, e.Content), extract.Version
+	in := extract.Input{Body: e.Content, MediaType: c.MediaType, BaseURL: c.Source.URL}
+	declareInput(&in, im.options.SourceOf, e)
+	text, err := im.texts.text(in)
+	if err != nil {
+		c.Failure = "unreadable: " + err.Error()
+	}
+	c.Text = text
+	return c
+}
+
+func (im *importer) count(o model.Outcome) {
+	s := &im.summary
+	if o.Kind != model.OutcomeKnown {
+		im.documents[o.Document] = true
+	}
+	switch o.Kind {
+	case model.OutcomeFirst:
+		s.First++
+	case model.OutcomeChanged:
+		s.Changed++
+		if o.Material {
+			s.Material++
+		}
+		if o.Uncompared {
+			s.Uncompared++
+		}
+	case model.OutcomeUnchanged:
+		s.Unchanged++
+	case model.OutcomeTechnical:
+		s.Technical++
+	case model.OutcomeFailed:
+		s.Failed++
+	case model.OutcomeRenamed:
+		s.Renamed++
+	case model.OutcomeEnded:
+		s.Ended++
+	case model.OutcomeKnown:
+		s.Known++
+	}
+}

@@ -1,0 +1,88 @@
+package watch
+
+import (
+	"math/rand/v2"
+	"time"
+
+	"fineprint/store/model"
+)
+
+const (
+	// firstRetry is how long after a failure a document is fetched again; each
+	// further failure doubles that, up to the document's own interval or a day,
+	// whichever is longer.
+	firstRetry = 15 * time.Minute
+	maxRetry   = 24 * time.Hour
+	// maxRetryAfter bounds what a site may ask for: Retry-After: 1000000000 must
+	// not end tracking.
+	maxRetryAfter = 7 * 24 * time.Hour
+	// A document is due this share of its interval early, and up to jitterShare
+	// more: those added together drift apart, and a daily cron job finds a daily
+	// document due although the last fetch took a while.
+	earlyShare  = 0.02
+	jitterShare = 0.1
+)
+
+// schedule computes when a document is next due. It is pure but for its chance.
+type schedule struct {
+	jitter func() float64 // in [0, 1)
+}
+
+func (s schedule) chance() float64 {
+	if s.jitter == nil {
+		return rand.Float64()
+	}
+	return s.jitter()
+}
+
+// jittered makes a time to wait a little shorter, by chance.
+func (s schedule) jittered(wait time.Duration) time.Duration {
+	return wait - time.Duration(float64(wait)*(earlyShare+jitterShare*s.chance()))
+}
+
+// attempt is what one attempt to fetch a document came to.
+type attempt struct {
+	at         time.Time
+	kind       model.FetchKind
+	reason     string
+	status     int
+	retryAfter time.Duration
+	// of a good answer:
+	etag, lastModified, extractor string
+}
+
+// after returns a document's health after an attempt. A skipped one counts for
+// nothing but when to come back.
+func (s schedule) after(h model.Health, every time.Duration, a attempt) model.Health {
+	h.LastAttempt, h.Last, h.Status = a.at, a.kind, a.status
+	wait := every
+	switch {
+	case a.kind.Good():
+		h.LastSuccess, h.Failures, h.FailingSince, h.Reason, h.Quarantined = a.at, 0, time.Time{}, "", false
+		if a.kind != model.FetchNotModified {
+			h.ETag, h.LastModified, h.Extractor = a.etag, a.lastModified, a.extractor
+		}
+	case a.kind == model.FetchSkipped:
+		h.Reason = a.reason
+		wait = min(every, firstRetry)
+	default:
+		if h.Failures++; h.Failures == 1 || h.FailingSince.IsZero() {
+			h.FailingSince = a.at
+		}
+		h.Reason, h.Quarantined = a.reason, a.kind == model.FetchQuarantined
+		wait = backOff(every, h.Failures)
+	}
+	h.NextDue = a.at.Add(max(s.jittered(wait), min(a.retryAfter, maxRetryAfter)))
+	return h
+}
+
+// backOff is how long to wait after so many failures in a row.
+func backOff(every time.Duration, failures int) time.Duration {
+	wait, bound := min(every, firstRetry), max(every, maxRetry)
+	for range failures - 1 {
+		if wait *= 2; wait >= bound {
+			return bound
+		}
+	}
+	return wait
+}

@@ -1,0 +1,156 @@
+package detect
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"fineprint/store/model"
+)
+
+// edition is a text that differs from every other edition, with some clauses.
+func edition(n int, clauses ...string) string {
+	return fmt.Sprintf("# Terms\n\nThis text was read by %d people before it came into use.\n\n%s\n\nThe end of it "+
+		"is here.\n",
+		n, strings.Join(clauses, "\n\n"))
+}
+
+// TestFlapIsWithinFiveVersions: a text that returns after five others is a flap,
+// after six it is a change.
+func TestFlapIsWithinFiveVersions(t *testing.T) {
+	for between, want := range map[int]bool{1: true, 5: true, 6: false} {
+		texts := []string{edition(100)}
+		for i := range between {
+			texts = append(texts, edition(200+i))
+		}
+		r := assess(append(texts, edition(100))...)
+		if (r.Reason == model.ReasonFlap) != want || r.Material == want {
+			t.Errorf("after %d others: %s, material %v", between, r.Reason, r.Material)
+		}
+		if want && r.Detail != "goes back to version 1" {
+			t.Errorf("after %d others: %q", between, r.Detail)
+		}
+	}
+}
+
+// TestClauseThatComesAndGoesIsFolded: what came, went or was replaced before, in
+// one of ten versions, is no news; the other changes are.
+func TestClauseThatComesAndGoesIsFolded(t *testing.T) {
+	const ad, other = "You get our newsletter with every order of yours.", "You get our newsletter with no order of yours."
+	for _, c := range []struct {
+		name          string
+		first, second string // clause of version 1 and of 2; then again the first's
+		versions      int    // before the second's comes again
+		want          string // detail, "" when it is not folded
+	}{
+		{"added within four versions", "", ad, 4, "comes and goes, as with version 2"},
+		{"added within three versions", "", ad, 3, ""},
+		{"added within ten versions", "", ad, 10, "comes and goes, as with version 2"},
+		{"added after ten versions", "", ad, 11, ""},
+		{"removed", ad, "", 4, "comes and goes, as with version 2"},
+		{"removed within ten versions", ad, "", 10, "comes and goes, as with version 2"},
+		{"removed after ten versions", ad, "", 11, ""},
+		{"modified", ad, other, 4, "comes and goes, as with version 2"},
+		{"modified after ten versions", ad, other, 11, ""},
+	} {
+		texts := []string{edition(1, c.first), edition(2, c.second)}
+		for i := 3; i <= c.versions; i++ {
+			texts = append(texts, edition(i, c.first))
+		}
+		r := assess(append(texts, edition(100, c.second))...)
+		folded := ""
+		for _, ch := range r.Clauses {
+			if ch.Reason == model.ReasonFlap {
+				folded = ch.Detail
+			}
+		}
+		if folded != c.want || !r.Material {
+			t.Errorf("%s: %q, want %q; material %v", c.name, folded, c.want, r.Material)
+		}
+		// Alone it is the whole change.
+		r = assess(append(texts, edition(c.versions, c.second))...)
+		if c.want != "" && (r.Material || r.Reason != model.ReasonFlap ||
+			r.Detail != "alternates between variants of the page") {
+			t.Errorf("%s, alone: material %v, %s %q", c.name, r.Material, r.Reason, r.Detail)
+		}
+	}
+}
+
+// TestLastComingAndGoingIsNamed: the newest version in which a clause came, or
+// went, the way it does now.
+func TestLastComingAndGoingIsNamed(t *testing.T) {
+	const ad = "You get our newsletter with every order of yours."
+	for _, texts := range [][]string{
+		{edition(1), edition(2), edition(3, ad), edition(4), edition(5, ad)},
+		{edition(1, ad), edition(2, ad), edition(3), edition(4, ad), edition(5)},
+		{edition(1), edition(2, ad), edition(3), edition(4, ad), edition(5), edition(6, ad)},
+	} {
+		want := fmt.Sprintf("comes and goes, as with version %d", len(texts)-2)
+		found := false
+		for _, ch := range assess(texts...).Clauses {
+			found = found || ch.Detail == want
+		}
+		if !found {
+			t.Errorf("no clause %s", want)
+		}
+	}
+}
+
+// TestClauseThatOnlyCameIsNotFolded: one that was never there is news, though
+// others came and went.
+func TestClauseThatOnlyCameIsNotFolded(t *testing.T) {
+	r := assess(edition(1), edition(2, "You pay 5 EUR."), edition(3), edition(4), edition(5, "You pay 6 EUR."))
+	if !r.Material || r.Counts.Added != 1 {
+		t.Errorf("%+v", r.Clauses)
+	}
+}
+
+// TestOnlyLastingSuspicionsSettle: a truncated text may be meant, a sign-in page
+// never is.
+func TestOnlyLastingSuspicionsSettle(t *testing.T) {
+	long := "# Terms\n\n"
+	for i := range 20 {
+		long += fmt.Sprintf("You must be at least %d years old to use part %d of the service we run.\n\n", 10+i, i)
+	}
+	for text, want := range map[string]Suspicion{
+		long[:len(long)/2]:                         {What: "truncated", Settles: true},
+		"# Sign in\n\nEnter your password here.\n": {What: "sign-in page"},
+	} {
+		var h History
+		h.Start(1, long)
+		var got Suspicion
+		r := h.Assess(text, func(s Suspicion) bool { got = s; return false })
+		if got != want || !r.Suspect || r.Material {
+			t.Errorf("%+v, want %+v", got, want)
+		}
+		if r := h.Assess(text, func(Suspicion) bool { return true }); r.Suspect {
+			t.Errorf("%s: overruled, and a suspect still", want.What)
+		}
+	}
+}
+
+// TestTakenTextIsReadWhenTheNextOneComes: a text that was taken without being
+// looked at is compared with like any other.
+func TestTakenTextIsReadWhenTheNextOneComes(t *testing.T) {
+	var h History
+	h.Take(1, edition(1))
+	if h.Good() != edition(1) || h.Size() < len(edition(1)) {
+		t.Errorf("%q, %d bytes", h.Good(), h.Size())
+	}
+	if r := h.Assess(edition(2), nil); !r.Material || r.Counts.Modified != 1 {
+		t.Errorf("%+v", r)
+	}
+	h.Settle(2)
+	h.Seen(3)
+	if r := h.Assess(edition(1), nil); r.Reason != model.ReasonFlap || r.Detail != "goes back to version 1" {
+		t.Errorf("%s %q", r.Reason, r.Detail)
+	}
+	before := h.Size()
+	h.Start(4, edition(4))
+	if h.Good() != edition(4) || h.Size() <= before {
+		t.Errorf("%q, %d bytes", h.Good(), h.Size())
+	}
+	if r := h.Assess(edition(2), nil); r.Detail != "goes back to version 3" {
+		t.Errorf("%q", r.Detail)
+	}
+}

@@ -1,0 +1,171 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"fineprint/store/text/clause"
+)
+
+func TestHasYear(t *testing.T) {
+	for s, want := range map[string]bool{
+		"2026": true, "in 2026.": true, "5/26": true, "5.26": true, "/26": true,
+		"26": false, "202": false, "20x26": false, "12 34": false, "5-26": false, "": false,
+	} {
+		if HasYear(s) != want {
+			t.Errorf("%q: %v", s, !want)
+		}
+	}
+}
+
+func TestWordBesideSkipsSpaces(t *testing.T) {
+	tokens := []string{" ", "a", " ", "b", " "}
+	for i, want := range map[int][2]string{0: {"", "a"}, 1: {"", "a"}, 2: {"a", "b"}, 3: {"a", "b"}, 4: {"b", ""},
+		5: {"b", ""}} {
+		if got := [2]string{wordBefore(tokens, i), wordAfter(tokens, i)}; got != want {
+			t.Errorf("at %d: %q, want %q", i, got, want)
+		}
+	}
+	if wordBefore([]string{"a"}, 1) != "a" {
+		t.Error("the first token is no word before")
+	}
+}
+
+func TestAfterSectionLooksThreeTokensBack(t *testing.T) {
+	for text, want := range map[string]bool{
+		"section, ,3": true, "§,3": true, "§, ,3": true, "and, ,(,3": true,
+		"section, ,(,(,3": false, "fees, ,3": false, "(,3": false, "3": false,
+	} {
+		tokens := strings.Split(text, ",")
+		if afterSection(tokens, len(tokens)-1) != want {
+			t.Errorf("%q: %v", tokens, !want)
+		}
+	}
+}
+
+func TestLanguageNeedsEnoughWords(t *testing.T) {
+	for _, c := range []struct {
+		the, vous, other int
+		want             string
+	}{
+		{60, 0, 0, "English"}, {59, 0, 0, ""}, {0, 60, 0, "French"},
+		{5, 0, 55, "English"}, {4, 0, 56, ""},
+		{30, 10, 20, "English"}, {30, 11, 20, ""},
+		{0, 0, 60, ""},
+	} {
+		text := strings.Repeat("The ", c.the) + strings.Repeat("vous ", c.vous) + strings.Repeat("xyz ", c.other)
+		if got := language(text); got != c.want {
+			t.Errorf("%+v: %q", c, got)
+		}
+	}
+}
+
+func TestDomainIsTheOrganisations(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://www.quill.co.uk/a": "quill.co.uk", "http://QUILL.example": "quill.example",
+		"https://localhost/a": "", "ftp://quill.example": "", "https://[::1": "", "quill.example": "", "": "",
+	} {
+		if got := domain(address); got != want {
+			t.Errorf("%q: %q, want %q", address, got, want)
+		}
+	}
+}
+
+func TestTokensAreOneLongWordOfLettersAndDigits(t *testing.T) {
+	for word, want := range map[string]bool{
+		"abcdefghij12": true, "1234567890ab": true, "AB-cdefg_hi12": true, "ab+cdefghi=12": true,
+		"abcdefghi12": false, "abcdefghijk1": false, "1234567890a1": false, "abcdéfghij12": false, "ab.cdefghij12": false,
+	} {
+		if isToken([]string{word}) != want {
+			t.Errorf("%q: %v", word, !want)
+		}
+	}
+	if isToken([]string{"abcdefghij12", "abcdefghij12"}) || isToken(nil) {
+		t.Error("two words or none are a token")
+	}
+}
+
+func TestRunTogetherCountsSpacesBesideDigits(t *testing.T) {
+	for _, c := range []struct {
+		x, y string
+		want bool
+	}{
+		{"a b", "ab", true}, {"ab", "a b", true}, {"a bc d", "ab cd", true}, {"", "", true},
+		{"1 5", "15", false}, {"a 5", "a5", false}, {"5 a", "5a", false}, {"a b", "ac", false}, {"a b", "a", false},
+		{"a", "a b", false}, {"5 a b", "5 ab", true},
+	} {
+		if got := runTogether(strings.Fields(c.x), strings.Fields(c.y)); got != c.want {
+			t.Errorf("%q and %q: %v", c.x, c.y, got)
+		}
+	}
+}
+
+func TestVersionNumberIsNoOther(t *testing.T) {
+	for s, want := range map[string]bool{"2.1": true, "v2.1.3": true, "21": false, "2.1a": false, "v2": false} {
+		if isVersionNumber(s) != want {
+			t.Errorf("%q: %v", s, !want)
+		}
+	}
+}
+
+func TestEdgesAreBounded(t *testing.T) {
+	var b strings.Builder
+	for i := range 130 {
+		fmt.Fprintf(&b, "[Help](/h%d)\n\n", i)
+	}
+	b.WriteString(strings.Repeat("Fees are due.\n\n", 130))
+	s := &side{doc: clause.Split(b.String())}
+	for i, want := range map[int]bool{0: true, 119: true, 120: false, 125: false, 259: false} {
+		if inEdge(s, i) != want {
+			t.Errorf("clause %d: %v", i, !want)
+		}
+	}
+	long := "[Help](/" + strings.Repeat("h", 3000) + ")\n\n[News](/n)\n\nFees are due.\n"
+	if e := findEdges(clause.Split(long)); e.head != 0 {
+		t.Errorf("a link of 3,000 bytes is in an edge: %d", e.head)
+	}
+}
+
+func TestLengthsThatRulesStillTake(t *testing.T) {
+	pad := func(s string, n int) string { return s + strings.Repeat("x", n-len(s)) }
+	notice := "We've updated our Terms, effective 29 June 2026. See the former ones here: "
+	for _, c := range []struct {
+		what  string
+		scope Scope
+		e     Example
+		rule  string // "" for what stays
+	}{
+		{"a notice of 499 bytes", OfClause, Example{Old: pad(notice, 499)}, "notice of a past update"},
+		{"a notice of 500 bytes", OfClause, Example{Old: pad(notice, 500)}, ""},
+		{"19 bytes to read", OfCapture, Example{"{a}", pad("One moment ", 19)}, "empty page"},
+		{"20 bytes to read", OfCapture, Example{"{a}", pad("One moment ", 20)}, "another page"},
+		{"an address of 399 bytes", OfCapture, Example{"{a}", "[x](/" + strings.Repeat("y", 393) + ")"}, "empty page"},
+		{"an address of 400 bytes", OfCapture, Example{"{a}", "[x](/" + strings.Repeat("y", 394) + ")"}, "another page"},
+		{"an error of 399 bytes", OfCapture, Example{"{a}{b}", "{a}" + pad("Error 503 ", 399)}, "error in place of a part"},
+		{"an error of 400 bytes", OfCapture, Example{"{a}{b}", "{a}" + pad("Error 503 ", 400)}, ""},
+		{"a page of 2,999 bytes", OfCapture, Example{"{a}{b}{c}{d}{e}{f}", pad("Sign in ", 2999)}, "sign-in page"},
+		{"a page of 3,000 bytes", OfCapture, Example{"{a}{b}{c}{d}{e}{f}", pad("Sign in ", 3000)}, "another page"},
+	} {
+		by := judged(Default, c.scope, c.e)
+		if len(by) != 1 || by[0] != c.rule {
+			t.Errorf("%s: %q, want %q", c.what, by, c.rule)
+		}
+	}
+}
+
+func TestScopesHaveNames(t *testing.T) {
+	if OfClause.String() != "clause" || OfCapture.String() != "capture" {
+		t.Errorf("%s, %s", OfClause, OfCapture)
+	}
+}
+
+func ExampleTable_Insubstantial() {
+	for _, words := range []string{"Last updated 5 May 2026", "You must settle disputes by arbitration."} {
+		v := Default.Insubstantial(words)
+		fmt.Printf("%q: folded %v, %q\n", words, v.Folded(), v.Rule)
+	}
+	// Output:
+	// "Last updated 5 May 2026": folded true, "date line"
+	// "You must settle disputes by arbitration.": folded false, ""
+}

@@ -1,0 +1,110 @@
+// Package export writes approved records in the formats others read. It is pure:
+// the same records and options give the same bytes.
+//
+// [Formats] is the one table of formats. The command line's --format and its
+// help, the desk's picker, the settings file, the README and what is done to make
+// an export safe for a terminal are computed from it, so that adding a format is
+// adding one file: its writer, and an init function that registers its row.
+//
+// It is not for reading records, for choosing which to export (the store's
+// Records does), or for writing files whole (cmd/internal/app does).
+//
+// Invariants: JSON and JSON lines hold the records unaltered; a CSV cell never
+// begins with what a spreadsheet takes for a formula; nothing quoted from a
+// document or typed by an analyst can pass for Markdown of the export's own.
+package export
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"fineprint/store/model"
+)
+
+// Content is what an export consists of. It decides how the export is made safe
+// for a terminal.
+type Content int
+
+const (
+	// Text is text to read.
+	Text Content = iota + 1
+	// JSON is JSON, one document or several.
+	JSON
+	// Binary is not text, and is never written to a terminal.
+	Binary
+)
+
+// Format is one row of the table of formats.
+type Format struct {
+	Name        string // as --format and the settings file take it
+	Ext         string // of its files, with the dot
+	Description string // what it is for, in a few words
+	Position    int    // where it is in lists; no two have the same
+	Content     Content
+
+	write func(w io.Writer, records []model.Record, o Options) error
+}
+
+// Formats lists the formats in the order they are shown.
+var Formats []Format
+
+// register adds a format to the table. Each format's file calls it from init.
+func register(f Format) {
+	Formats = append(Formats, f)
+	slices.SortFunc(Formats, func(a, b Format) int { return cmp.Compare(a.Position, b.Position) })
+}
+
+// DefaultFormat is the name of the format that is written where none is asked for.
+const DefaultFormat = "json"
+
+// Names lists the names of the formats.
+func Names() []string {
+	names := make([]string, len(Formats))
+	for i, f := range Formats {
+		names[i] = f.Name
+	}
+	return names
+}
+
+// ParseFormat returns the format of a name, in any letter case; the error wraps
+// [model.ErrInvalid].
+func ParseFormat(name string) (Format, error) {
+	for _, f := range Formats {
+		if strings.EqualFold(name, f.Name) {
+			return f, nil
+		}
+	}
+	return Format{}, fmt.Errorf("%w: %q is not an export format; use one of %s",
+		model.ErrInvalid, name, strings.Join(Names(), ", "))
+}
+
+// FormatOf returns the format that a file's name ends in; ok is false when it
+// ends in none.
+func FormatOf(file string) (f Format, ok bool) {
+	ext := filepath.Ext(file)
+	for _, f := range Formats {
+		if strings.EqualFold(ext, f.Ext) {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
+// Options is what an export states about itself.
+type Options struct {
+	GeneratedAt time.Time
+	Tool        string
+}
+
+// Write writes records in a format of [Formats].
+func Write(w io.Writer, f Format, records []model.Record, o Options) error {
+	if f.write == nil {
+		return fmt.Errorf("%w: %q is not an export format", model.ErrInvalid, f.Name)
+	}
+	return f.write(w, records, o)
+}

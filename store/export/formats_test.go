@@ -1,0 +1,131 @@
+package export
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"fineprint/store/model"
+)
+
+var update = flag.Bool("update", false, "write testdata anew")
+
+// TestEveryFormatIsComplete fails when a row of the table lacks something that
+// one of its readers needs.
+func TestEveryFormatIsComplete(t *testing.T) {
+	if len(Formats) < 4 {
+		t.Fatalf("the table has %d formats", len(Formats))
+	}
+	names, extensions, positions := map[string]bool{}, map[string]bool{}, map[int]bool{}
+	for _, f := range Formats {
+		if problem := incomplete(f); problem != "" {
+			t.Errorf("format %q: %s", f.Name, problem)
+		}
+		if names[f.Name] || extensions[f.Ext] || positions[f.Position] {
+			t.Errorf("format %q has the name, the extension or the position of another one", f.Name)
+		}
+		names[f.Name], extensions[f.Ext], positions[f.Position] = true, true, true
+	}
+	if !names[DefaultFormat] {
+		t.Errorf("the default format %q is not in the table", DefaultFormat)
+	}
+}
+
+// incomplete returns what a row lacks, "" for nothing.
+func incomplete(f Format) string {
+	switch {
+	case !regexp.MustCompile(`^[a-z][a-z0-9]*$`).MatchString(f.Name):
+		return "its name is not one lower-case word"
+	case !regexp.MustCompile(`^\.[a-z][a-z0-9]*$`).MatchString(f.Ext):
+		return "its extension is not a dot and a lower-case word"
+	case strings.TrimSpace(f.Description) == "":
+		return "it has no description"
+	case f.Content < Text || f.Content > Binary:
+		return "it does not say what its content is"
+	case f.Position < 1:
+		return "it has no position"
+	case f.write == nil:
+		return "it has no writer"
+	}
+	return ""
+}
+
+func TestIncompleteFormatsAreFound(t *testing.T) {
+	whole := format(t, "csv")
+	for what, spoil := range map[string]func(*Format){
+		"name":        func(f *Format) { f.Name = "" },
+		"extension":   func(f *Format) { f.Ext = "csv" },
+		"description": func(f *Format) { f.Description = " " },
+		"content":     func(f *Format) { f.Content = 0 },
+		"position":    func(f *Format) { f.Position = 0 },
+		"writer":      func(f *Format) { f.write = nil },
+	} {
+		f := whole
+		if spoil(&f); !strings.Contains(incomplete(f), what) {
+			t.Errorf("without its %s: %q", what, incomplete(f))
+		}
+	}
+}
+
+func TestFormatOfReadsTheExtension(t *testing.T) {
+	for file, want := range map[string]string{
+		"records.json": "json", "a/b.CSV": "csv", "x.md": "md", "x.tar.jsonl": "jsonl",
+		"records": "", "csv": "", "x.docx": "",
+	} {
+		if f, ok := FormatOf(file); f.Name != want || ok != (want != "") {
+			t.Errorf("%s: %q, %t, want %q", file, f.Name, ok, want)
+		}
+	}
+}
+
+func TestWriteRefusesAFormatOutsideTheTable(t *testing.T) {
+	if err := Write(&bytes.Buffer{}, Format{Name: "docx"}, nil, Options{}); !errors.Is(err, model.ErrInvalid) {
+		t.Errorf("%v", err)
+	}
+}
+
+// fullWriter has no room left.
+type fullWriter struct{}
+
+func (fullWriter) Write([]byte) (int, error) { return 0, errors.New("no room") }
+
+func TestEveryFormatReportsAWriteError(t *testing.T) {
+	for _, f := range Formats {
+		if err := Write(fullWriter{}, f, goldenRecords(), Options{}); err == nil {
+			t.Errorf("%s: an error of the writer is lost", f.Name)
+		}
+	}
+}
+
+// TestExportBytesAreUnchanged holds every format against testdata. Its files were
+// first written by the build before formats were a table.
+func TestExportBytesAreUnchanged(t *testing.T) {
+	o := Options{GeneratedAt: time.Date(2026, 5, 6, 7, 8, 9, 0, time.UTC), Tool: "fineprint/1.2.3_x"}
+	for _, f := range Formats {
+		for name, records := range map[string][]model.Record{"records": goldenRecords(), "none": nil} {
+			var b bytes.Buffer
+			if err := Write(&b, f, records, o); err != nil {
+				t.Fatal(err)
+			}
+			file := filepath.Join("testdata", name+f.Ext)
+			if *update {
+				if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatalf("%v; go test ./store/export -update writes it", err)
+			}
+			if !bytes.Equal(b.Bytes(), want) {
+				t.Errorf("%s of %s is\n%s\nwant\n%s", f.Name, name, b.Bytes(), want)
+			}
+		}
+	}
+}

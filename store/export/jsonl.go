@@ -1,0 +1,27 @@
+package export
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"fineprint/store/model"
+)
+
+func init() {
+	register(Format{
+		Name: "jsonl", Ext: ".jsonl", Description: "a record a line, for programs",
+		Position: 2, Content: JSON, write: writeJSONLines,
+	})
+}
+
+func writeJSONLines(w io.Writer, records []model.Record, _ Options) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	for _, r := range records {
+		if err := e.Encode(r); err != nil {
+			return fmt.Errorf("writing a record: %w", err)
+		}
+	}
+	return nil
+}
