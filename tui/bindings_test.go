@@ -27,14 +27,14 @@ var waysTo = map[keys.Screen]func(*deskfixture.Driver){
 	keys.Welcome:   func(*deskfixture.Driver) {},
 }
 
-// notHere are the commands that a change just listed and a desk at rest give no
+// disabledHere are the commands that a change just listed and a desk at rest give no
 // occasion for: the desk must say why.
-var notHere = []keys.Command{keys.Cancel, keys.MarkAlike, keys.Unmark, keys.Reopen, keys.RequestChanges, keys.Contest}
+var disabledHere = []keys.Command{keys.Cancel, keys.MarkAlike, keys.Unmark, keys.Reopen, keys.RequestChanges, keys.Contest}
 
-// TestEveryBindingIsCarriedOut: on each screen, whatever the registry lists for
+// TestEveryCommandIsHandledOnItsScreens: on each screen, whatever the registry lists for
 // it is carried out by something, and possible or refused with a reason that is
 // known here.
-func TestEveryBindingIsCarriedOut(t *testing.T) {
+func TestEveryCommandIsHandledOnItsScreens(t *testing.T) {
 	for _, b := range keys.All {
 		for _, screen := range b.Screens {
 			if waysTo[screen] == nil {
@@ -60,37 +60,37 @@ func TestEveryBindingIsCarriedOut(t *testing.T) {
 			if m.Shown() != screen {
 				t.Fatalf("the way to %s leads to %s", screen, m.Shown())
 			}
-			if why := m.WhyNot(b.Command); why != "" && !slices.Contains(notHere, b.Command) {
+			if why := m.DisabledReason(b.Command); why != "" && !slices.Contains(disabledHere, b.Command) {
 				t.Errorf("%s on %s is not possible: %s", b.Command, screen, why)
 			}
 			if b.Command == keys.Cancel {
 				continue // needs something to stop: TestScreens stops a fetch
 			}
-			if !m.CarriesOut(b.Command) {
+			if !m.Handles(b.Command) {
 				t.Errorf("%s on %s is carried out by nothing", b.Command, screen)
 			}
 		}
 	}
 }
 
-// TestWhatIsNoCommandIsCarriedOutByNothing: the test above can fail.
-func TestWhatIsNoCommandIsCarriedOutByNothing(t *testing.T) {
+// TestUnknownCommandIsUnhandled: the test above can fail.
+func TestUnknownCommandIsUnhandled(t *testing.T) {
 	s := &deskfixture.Driver{T: t}
 	s.Start(deskfixture.NewStatic(), 120, 30, "dark")
-	if s.Model().(*tui.Model).CarriesOut("no-such-command") {
+	if s.Model().(*tui.Model).Handles("no-such-command") {
 		t.Error("a command that isn't there is carried out")
 	}
 }
 
-// TestWithoutAChangeThereIsNoSource: where the keys are about no change, the
+// TestSourceIsDisabledWithoutAChange: where the keys are about no change, the
 // desk says so instead of asking the store for one that has no name.
-func TestWithoutAChangeThereIsNoSource(t *testing.T) {
+func TestSourceIsDisabledWithoutAChange(t *testing.T) {
 	s := &deskfixture.Driver{T: t}
 	s.StartWith(deskfixture.NewStatic(), 120, 30, "dark", func(o *tui.Options) {
 		o.OpenURL = func(context.Context, string) error { return nil }
 	})
 	s.Keys("/", "z", "z", "z", "z", "enter")
-	if why := s.Model().(*tui.Model).WhyNot(keys.Source); why == "" {
+	if why := s.Model().(*tui.Model).DisabledReason(keys.Source); why == "" {
 		t.Errorf("an empty list offers to open a source:\n%s", s.Frame())
 	}
 	if keys.All.On(keys.Platforms, "o") != "" {
@@ -98,9 +98,9 @@ func TestWithoutAChangeThereIsNoSource(t *testing.T) {
 	}
 }
 
-// TestWhatTellsOfAKeyTellsOfTheOneInForce: a key that was given to another
+// TestHintsNameRemappedKeys: a key that was given to another
 // command by the settings is not named any more.
-func TestWhatTellsOfAKeyTellsOfTheOneInForce(t *testing.T) {
+func TestHintsNameRemappedKeys(t *testing.T) {
 	s := &deskfixture.Driver{T: t}
 	s.StartWith(deskfixture.NewStatic(), 120, 30, "dark", func(o *tui.Options) {
 		o.Keys, _ = config.Remap(keys.All, map[string][]string{string(keys.Summary): {"W"}})

@@ -64,7 +64,8 @@ func TestFromPendingToExportedRecord(t *testing.T) {
 				t.Errorf("exported %s, %v", body, err)
 			}
 			records, err := s.Records(context.Background(), model.RecordFilter{Latest: true})
-			if err != nil || len(records) != 1 || records[0].Severity != model.High || records[0].Summary != "The age falls from 16 to 13." || records[0].ApprovedBy != "ada" {
+			if err != nil || len(records) != 1 || records[0].Severity != model.High ||
+				records[0].Summary != "The age falls from 16 to 13." || records[0].ApprovedBy != "ada" {
 				t.Errorf("records %+v, %v", records, err)
 			}
 		})
@@ -96,7 +97,7 @@ func TestRedlineIsStyled(t *testing.T) {
 	}
 }
 
-func TestHelpAndTooSmall(t *testing.T) {
+func TestHelpFilterAndSmallWindow(t *testing.T) {
 	s := deskfixture.NewStore(t)
 	d := deskfixture.OpenTerminal(t, s, 80, 24)
 	d.Sees("(link)")

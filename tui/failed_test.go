@@ -89,7 +89,8 @@ func TestFailedReadNamesTheNextStep(t *testing.T) {
 	for err, want := range map[error]string{
 		fmt.Errorf("%w: another fineprint holds it", model.ErrBusy): "R reads it again",
 		errors.New("input/output error"):                            "R reads it again",
-		model.ErrDamaged:                                            "`fineprint check` reads every value and names what is damaged",
+		model.ErrDamaged: "`fineprint check` reads every value and names " +
+			"what is damaged",
 	} {
 		now := deskfixture.Lists{Err: err}
 		s := &deskfixture.Driver{T: t}
@@ -99,7 +100,8 @@ func TestFailedReadNamesTheNextStep(t *testing.T) {
 		}
 		now = deskfixture.Lists{}
 		s.Keys("R")
-		if frame := ansi.Strip(s.Frame()); strings.Contains(frame, "can't be read") || !strings.Contains(frame, "FP-C-000001") {
+		if frame := ansi.Strip(s.Frame()); strings.Contains(frame, "can't be read") ||
+			!strings.Contains(frame, "FP-C-000001") {
 			t.Errorf("%v: read again, the list is not shown:\n%s", err, frame)
 		}
 	}
@@ -110,7 +112,8 @@ func TestFailedReadNamesTheNextStep(t *testing.T) {
 func TestQueueOfDamagedDatabaseShowsTheDamage(t *testing.T) {
 	made := deskfixture.NewStore(t)
 	low := model.Low
-	if _, err := made.Decide(t.Context(), model.Decision{Change: "FP-C-000001", Base: model.AnyRevision, Actor: "ada", Action: model.ActionSet, Severity: &low}); err != nil {
+	if _, err := made.Decide(t.Context(), model.Decision{Change: "FP-C-000001", Base: model.AnyRevision, Actor: "ada",
+		Action: model.ActionSet, Severity: &low}); err != nil {
 		t.Fatal(err)
 	}
 	path := made.Path()
@@ -125,7 +128,8 @@ func TestQueueOfDamagedDatabaseShowsTheDamage(t *testing.T) {
 	s := &deskfixture.Driver{T: t}
 	s.Start(damaged, 120, 24, "dark")
 	frame := ansi.Strip(s.Frame())
-	if strings.Contains(frame, "No change is") || !strings.Contains(frame, "The queue can't be read") || !strings.Contains(frame, "`fineprint check`") {
+	if strings.Contains(frame, "No change is") || !strings.Contains(frame, "The queue can't be read") ||
+		!strings.Contains(frame, "`fineprint check`") {
 		t.Errorf("the queue of a damaged database is drawn as\n%s", frame)
 	}
 }

@@ -8,9 +8,9 @@ import (
 	"fineprint/store/model"
 )
 
-// TestMouseAlone goes from the queue to an undone dismissal without a key but
+// TestMouseDismissesAndUndoes goes from the queue to an undone dismissal without a key but
 // enter: rows, the footer, a picker and what a message offers are clicked on.
-func TestMouseAlone(t *testing.T) {
+func TestMouseDismissesAndUndoes(t *testing.T) {
 	s := deskfixture.NewStore(t)
 	d := deskfixture.OpenTerminal(t, s, 120, 30)
 	d.Sees("Queue: pending", "Borealis")

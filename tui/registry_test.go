@@ -73,8 +73,10 @@ func TestEveryRowHasAHandlerAndEveryHandlerARow(t *testing.T) {
 // TestRowsAndHandlersAreMissed: the test above can fail.
 func TestRowsAndHandlersAreMissed(t *testing.T) {
 	m := New(context.Background(), Options{})
-	more := append(slices.Clone(keys.All), keys.Binding{Command: "copy-id", Screens: []keys.Screen{keys.Queue, "nowhere"}})
-	if missing := withoutHandler(m, more); !slices.Equal(missing, []string{"copy-id on queue", "there is no screen nowhere"}) {
+	more := append(slices.Clone(keys.All), keys.Binding{Command: "copy-id", Screens: []keys.Screen{keys.Queue,
+		"nowhere"}})
+	if missing := withoutHandler(m, more); !slices.Equal(missing,
+		[]string{"copy-id on queue", "there is no screen nowhere"}) {
 		t.Errorf("missing are %q", missing)
 	}
 	fewer := slices.DeleteFunc(slices.Clone(keys.All), func(b keys.Binding) bool {

@@ -114,6 +114,7 @@ var mistakes = []struct{ name, file, want string }{
 	{"a table in a table", "[keys.more]\na = 1", `line 1: there is no table [keys.more]`},
 	{"a word nearly right", "palette = \"teal-magneta\"",
 		`palette can't be "teal-magneta"; it takes "blue-orange", "teal-magenta" or "mono"; did you mean teal-magenta?`},
+	{"a format nearly right", "export.format = \"jsn\"", `it takes "json", `},
 	{"no word", "background = 3", `line 1: background takes "auto", "dark" or "light", not 3`},
 	{"a word for a flag", "ascii = \"yes\"", `line 1: ascii takes true or false, without quotes`},
 	{"a number too large", "split = 99", `line 1: split takes a number from 30 to 70, not 99`},

@@ -36,7 +36,9 @@ func TestHighSeverityIsNotBulkApproved(t *testing.T) {
 	s := deskfixture.LikeStore(t)
 	sure, basis, summary := model.HighConfidence, model.Explicit, "Returns within 14 days."
 	for n := range 5 {
-		if _, err := s.Decide(t.Context(), model.Decision{Change: model.NewID("FP", model.ChangeID, uint64(n+1)), Base: model.AnyRevision, Actor: "ada", Action: model.ActionSet, Confidence: &sure, Basis: &basis, Summary: &summary}); err != nil {
+		if _, err := s.Decide(t.Context(), model.Decision{Change: model.NewID("FP", model.ChangeID, uint64(n+1)),
+			Base: model.AnyRevision, Actor: "ada", Action: model.ActionSet, Confidence: &sure, Basis: &basis,
+			Summary: &summary}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -70,7 +72,8 @@ func TestKnownPatternIsJudgedInTwoKeys(t *testing.T) {
 	d.Sees("Summary in plain language")
 	d.Press("Returns within 14 days, not 30.")
 	d.Press("ctrl+d")
-	d.Sees("approved as FP-R-000001 r1", "1 of 4", "precedent: FP-C-000001 (the same words) was approved, medium by ada")
+	d.Sees("approved as FP-R-000001 r1", "1 of 4",
+		"precedent: FP-C-000001 (the same words) was approved, medium by ada")
 	d.Press("=")
 	d.Sees("severity medium", "summary: Returns within 14 days")
 	d.Press("a")
@@ -141,7 +144,8 @@ func TestStaleDecisionIsShownBesideTheirs(t *testing.T) {
 		t.Fatal(err)
 	}
 	low := model.Low
-	if _, err := s.Decide(t.Context(), model.Decision{Change: page.Changes[0].ID, Base: model.AnyRevision, Actor: "ben", Action: model.ActionSet, Severity: &low}); err != nil {
+	if _, err := s.Decide(t.Context(), model.Decision{Change: page.Changes[0].ID, Base: model.AnyRevision, Actor: "ben",
+		Action: model.ActionSet, Severity: &low}); err != nil {
 		t.Fatal(err)
 	}
 	d.Press("h")
@@ -159,7 +163,8 @@ func TestRepeatTakesNobodyElsesValues(t *testing.T) {
 	s := deskfixture.LikeStore(t)
 	high, sure, basis, summary := model.High, model.HighConfidence, model.Explicit, "Returns within 14 days."
 	for _, d := range []model.Decision{
-		{Actor: "ben", Action: model.ActionSubmit, Severity: &high, Confidence: &sure, Basis: &basis, Summary: &summary},
+		{Actor: "ben", Action: model.ActionSubmit, Severity: &high, Confidence: &sure, Basis: &basis,
+			Summary: &summary},
 		{Actor: "ada", Action: model.ActionSet, Severity: &high},
 	} {
 		d.Change, d.Base = "FP-C-000001", model.AnyRevision

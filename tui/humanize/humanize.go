@@ -1,4 +1,5 @@
-// Package humanize writes figures for people: how many, how long, how large. The
+// Package humanize writes figures for people: how many ([Count]), how long
+// ([While]), how large ([Bytes]). The
 // desk and the command line write them alike. It is for English only, and not for
 // what programs read.
 package humanize

@@ -21,16 +21,20 @@ func TestKeysWorkWhileTheDeskFetches(t *testing.T) {
 			for _, t := range tracked {
 				tell(model.FetchProgress{Document: t.Document, Name: t.Name(), State: model.FetchWaiting, Total: 2})
 			}
-			tell(model.FetchProgress{Document: tracked[0].Document, Name: tracked[0].Name(), State: model.FetchFetching, Total: 2})
+			tell(model.FetchProgress{Document: tracked[0].Document, Name: tracked[0].Name(), State: model.FetchFetching,
+				Total: 2})
 			select {
 			case <-release:
 			case <-ctx.Done():
 				return ctx.Err()
 			}
 			text := "# Privacy\n\nWe now sell what we know about you to everybody who pays for it.\n"
-			_, err := s.Record(ctx, []model.Capture{{Platform: "Borealis", Type: "Privacy Policy", Text: text, CapturedAt: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC), Origin: model.Provenance{Method: model.MethodWeb}}})
+			_, err := s.Record(ctx, []model.Capture{{Platform: "Borealis", Type: "Privacy Policy", Text: text,
+				CapturedAt: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC),
+				Origin:     model.Provenance{Method: model.MethodWeb}}})
 			for i, t := range tracked {
-				tell(model.FetchProgress{Document: t.Document, Name: t.Name(), State: model.FetchDone, Outcome: []model.FetchKind{model.FetchChanged, model.FetchFailed}[i], Done: i + 1, Total: 2})
+				tell(model.FetchProgress{Document: t.Document, Name: t.Name(), State: model.FetchDone,
+					Outcome: []model.FetchKind{model.FetchChanged, model.FetchFailed}[i], Done: i + 1, Total: 2})
 			}
 			return err
 		}

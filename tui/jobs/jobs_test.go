@@ -36,7 +36,8 @@ func TestExportProposesFormatAndPathOfTheSettings(t *testing.T) {
 		o.Export = func(_ context.Context, format, path string, progress func(int, int)) (tui.Exported, error) {
 			formats, paths = append(formats, format), append(paths, path)
 			progress(1, 2)
-			return tui.Exported{Records: 2, Path: "/home/ada/" + path, Bytes: 2048, SHA256: strings.Repeat("ab", 32)}, fail
+			return tui.Exported{Records: 2, Path: "/home/ada/" + path, Bytes: 2048, SHA256: strings.Repeat("ab", 32)},
+				fail
 		}
 	})
 	s.Keys("E")
@@ -80,7 +81,8 @@ func TestTrackingAsksForTheNamesItCantGuess(t *testing.T) {
 		}
 		o.Fetch = func(_ context.Context, pattern string, all bool, progress func(model.FetchProgress)) error {
 			fetched = append(fetched, fmt.Sprint(pattern, all))
-			progress(model.FetchProgress{Document: "FP-D-00009", State: model.FetchDone, Outcome: model.FetchFirst, Done: 1, Total: 1})
+			progress(model.FetchProgress{Document: "FP-D-00009", State: model.FetchDone, Outcome: model.FetchFirst,
+				Done: 1, Total: 1})
 			return nil
 		}
 	})
@@ -99,7 +101,8 @@ func TestTrackingAsksForTheNamesItCantGuess(t *testing.T) {
 	s.Shows("Type of the document, such as Privacy Policy")
 	answer(s, "Privacy Policy")
 	s.Shows("fetched 1 document: 1 first")
-	if len(tracked) != 1 || tracked[0].Platform != "Acme" || tracked[0].Type != "Privacy Policy" || !tracked[0].Source.PDF {
+	if len(tracked) != 1 || tracked[0].Platform != "Acme" || tracked[0].Type != "Privacy Policy" ||
+		!tracked[0].Source.PDF {
 		t.Errorf("tracked %+v", tracked)
 	}
 	if fmt.Sprint(fetched) != "[FP-D-00009true]" {
@@ -151,7 +154,8 @@ func TestFetchReportsWhatCame(t *testing.T) {
 	s := open(t, func(o *tui.Options) {
 		o.Fetch = func(_ context.Context, _ string, _ bool, progress func(model.FetchProgress)) error {
 			for i, k := range []model.FetchKind{model.FetchChanged, model.FetchQuarantined, model.FetchNotModified} {
-				progress(model.FetchProgress{Document: model.NewID("FP", model.DocumentID, uint64(i+1)), State: model.FetchDone,
+				progress(model.FetchProgress{Document: model.NewID("FP", model.DocumentID, uint64(i+1)),
+					State:   model.FetchDone,
 					Outcome: k, Done: i + 1, Total: 3})
 			}
 			return fail

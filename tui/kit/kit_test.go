@@ -171,7 +171,8 @@ func TestCountOfAFailedReadIsOpen(t *testing.T) {
 
 func TestListKeepsTheCursorInSight(t *testing.T) {
 	l := List{N: 30}
-	for _, v := range []struct{ by, cursor, top int }{{5, 5, 0}, {10, 15, 6}, {1000, 29, 20}, {-5, 24, 20}, {-1000, 0, 0}} {
+	for _, v := range []struct{ by, cursor, top int }{{5, 5, 0}, {10, 15, 6}, {1000, 29, 20}, {-5, 24, 20},
+		{-1000, 0, 0}} {
 		if l.Move(v.by, 10); l.Cursor != v.cursor || l.Top != v.top {
 			t.Errorf("moved by %d: %+v", v.by, l)
 		}
@@ -202,7 +203,8 @@ func TestPromptAnswersWithWhatWasTyped(t *testing.T) {
 		Left:    func() { left = true },
 	})
 	p.Fit()
-	if lines := ansi.Strip(strings.Join(p.Lines(10), "\n")); !strings.Contains(lines, "at stake\nReason  (enter saves") {
+	if lines := ansi.Strip(strings.Join(p.Lines(10), "\n")); !strings.Contains(lines,
+		"at stake\nReason  (enter saves") {
 		t.Errorf("drawn as %q", lines)
 	}
 	a, done := typeInto(p, "ise", "enter")
@@ -245,7 +247,8 @@ func TestPickerNarrowsBestFirst(t *testing.T) {
 	typeInto(p, "reason")
 	lines := ansi.Strip(strings.Join(p.Lines(12), "\n"))
 	first, second := strings.Index(lines, "reason of"), strings.Index(lines, "dismiss")
-	if first < 0 || second < first || strings.Index(lines, "treason") < second || !strings.Contains(lines, "about them") {
+	if first < 0 || second < first || strings.Index(lines, "treason") < second ||
+		!strings.Contains(lines, "about them") {
 		t.Errorf("narrowed to\n%s", lines)
 	}
 	if !strings.Contains(lines, "(not now: it is a word)") {
@@ -271,7 +274,8 @@ func TestPickerNarrowsBestFirst(t *testing.T) {
 	if a, done := typeInto(p, "enter"); !done || a != Action(Run{keys.Repeat}) {
 		t.Errorf("after moving about, enter does %v", a)
 	}
-	if _, done := typeInto(p, "zzzz", "enter"); done || !strings.Contains(strings.Join(p.Lines(12), ""), "nothing is called that") {
+	if _, done := typeInto(p, "zzzz", "enter"); done || !strings.Contains(strings.Join(p.Lines(12), ""),
+		"nothing is called that") {
 		t.Error("of nothing something is chosen")
 	}
 }
@@ -319,7 +323,8 @@ func TestSourceIsTheFirstSafeAddress(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	d.Document.Source = model.Source{}
-	d.ToMeta.Origin.Archive = &model.ArchiveOrigin{Locations: []string{"file:///etc/passwd", "https://archive.example/é x"}}
+	d.ToMeta.Origin.Archive = &model.ArchiveOrigin{Locations: []string{"file:///etc/passwd",
+		"https://archive.example/é x"}}
 	if got := SourceOf(d); got != "https://archive.example/%C3%A9%20x" {
 		t.Errorf("%q", got)
 	}
@@ -332,7 +337,8 @@ func TestSourceIsTheFirstSafeAddress(t *testing.T) {
 
 func TestTargetOfSeveralCountsThem(t *testing.T) {
 	one := Target{ID: "FP-C-000001", Review: model.Review{State: model.Approved}}
-	if f := one.Facts(keys.Facts{Running: "fetching"}); f.Changes != 1 || f.Review.State != model.Approved || f.Running == "" {
+	if f := one.Facts(keys.Facts{Running: "fetching"}); f.Changes != 1 || f.Review.State != model.Approved ||
+		f.Running == "" {
 		t.Errorf("%+v", f)
 	}
 	if f := (Target{ID: "FP-C-000001", Many: make([]model.QueueItem, 3)}).Facts(keys.Facts{}); f.Changes != 3 {

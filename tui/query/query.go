@@ -4,7 +4,8 @@
 //	sev:high,critical plat:zoom kind:added -reason:link from:2026-01-01 cookies
 //
 // Terms are joined by "and", the values of one field by "or"; a minus before a
-// term takes away what it finds. It is pure: what is listed is the caller's.
+// term takes away what it finds. [Parse] reads a query, [Query.Select] applies it.
+// It is pure, and not for searching texts: what is listed is the caller's.
 //
 // Invariants:
 //   - Every item is either found by a query or by its negation, never by both.

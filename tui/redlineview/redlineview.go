@@ -2,12 +2,13 @@
 // right, both inline, or one alone. There is one list of rows and one scroll
 // position, so the columns can't drift apart.
 //
-// A Layouter compares a change's clauses once; Build lays them out for a width
-// and options, and is called again whenever those change. The text of a row is
-// styled when it is drawn, because few of them ever are.
+// A [Layouter] compares a change's clauses once; [Layouter.Build] lays them out
+// for a width and [Options], and is called again whenever those change. The text
+// of a row is styled when it is drawn, because few of them ever are.
 //
 // It is pure: the same change, width and options give the same rows. Text is
-// made safe here, before it is measured.
+// made safe here, before it is measured. It is not for keys, for scrolling or for
+// what is decided about a change: those are the screen's that shows it.
 //
 // Invariants:
 //   - No row is wider than the width that was asked for.
@@ -19,11 +20,11 @@
 //   - Colour is never alone: a row's gutter has - + ~ or, for a move, < >, and
 //     marks the clause that is selected.
 //   - Rows know where in the two texts they begin, so that a reader's place
-//     survives every other layout (place.go).
+//     survives every other layout ([Place], [RowOf]).
 //
 // Decision: clauses in a row that share heading and kind, and have no badges,
-// share one heading row. Rewritten documents have hundreds of
-// added list items, which took three rows each otherwise.
+// share one heading row. Rewritten documents have hundreds of added list items,
+// which took three rows each otherwise.
 package redlineview
 
 import (

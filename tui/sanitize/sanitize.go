@@ -6,7 +6,7 @@
 // It is not for storing or comparing text: those use the original bytes.
 //
 // Invariants:
-//   - What Line and Text return holds only runes of an allowlist by Unicode
+//   - What [Line] and [Text] return holds only runes of an allowlist by Unicode
 //     class: letters, marks, numbers, punctuation, symbols and space
 //     separators that are assigned and not default-ignorable (and, in Text,
 //     "\n"). So it holds no C0 or C1 control, no escape sequence, no bidi or
@@ -15,8 +15,8 @@
 //     byte that is not UTF-8 as <0xXX>. Repeated marks are shown so from the
 //     seventh on one base, because stacked marks paint over their neighbours.
 //   - Safe text is returned unchanged, without allocation.
-//   - Quiet is the one exception to the second: it leaves out what can't be seen
-//     anyway. Only the redline uses it, which counts what was left out.
+//   - [Quiet] is the one exception to the second: it leaves out what can't be
+//     seen anyway. Only the redline uses it, which counts what was left out.
 //
 // Decision: an allowlist, not a list of known escapes. Bubble Tea passes DCS,
 // APC, C1 and bidi characters through, and terminals keep inventing more.

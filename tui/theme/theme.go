@@ -1,7 +1,9 @@
 // Package theme holds the desk's styles by meaning. Colour is never alone: what
 // is deleted is struck through, what is inserted bold and underlined; a
 // severity and a state are words. On a terminal that shows no attributes either
-// (ASCII), who draws a redline brackets it.
+// (ASCII), who draws a redline brackets it. [New] makes the default [Theme],
+// [NewPalette] that of another palette. It is not for layout: nothing here knows
+// how wide a screen is.
 //
 // Invariants, which the tests hold:
 //   - Every colour of text reads at 4.5:1 on its background, in every palette.

@@ -18,7 +18,8 @@ import (
 func TestOpeningLandsOnTheFirstMaterialChange(t *testing.T) {
 	noise := [3]string{"link", "", "[a](b)"}
 	desk := deskfixture.Paragraphs(noise, [3]string{"=", "Stays.", "Stays."}, [3]string{"date", "old", "new"},
-		[3]string{"", "It was " + deskfixture.Numbered("x", 400), "It is " + deskfixture.Numbered("x", 400)}, noise, noise, [3]string{"", "", "At last."})
+		[3]string{"", "It was " + deskfixture.Numbered("x", 400), "It is " + deskfixture.Numbered("x", 400)}, noise,
+		noise, [3]string{"", "", "At last."})
 	s := deskfixture.Read(t, desk, 80, 24)
 	s.Shows("1/2", "1 of 3")
 	if top := s.Body()[0]; !strings.HasPrefix(top, "~▸modified") || !strings.Contains(top, "Terms > 4. Part") {
@@ -51,7 +52,8 @@ func TestOpeningLandsOnTheFirstMaterialChange(t *testing.T) {
 // TestOpeningBeforeTheWindowIsKnown, as a desk does that opens where it was left,
 // lands on the first material change too.
 func TestOpeningBeforeTheWindowIsKnown(t *testing.T) {
-	m := tui.New(t.Context(), tui.Options{Desk: deskfixture.Paragraphs([3]string{"link", "", deskfixture.Numbered("n", 9)}, [3]string{"", "", deskfixture.Numbered("x", 900)}), Actor: "ada"})
+	m := tui.New(t.Context(), tui.Options{Desk: deskfixture.Paragraphs([3]string{"link", "",
+		deskfixture.Numbered("n", 9)}, [3]string{"", "", deskfixture.Numbered("x", 900)}), Actor: "ada"})
 	s := &deskfixture.Driver{T: t, Desk: desktest.Open(m)}
 	s.Settle()
 	s.Keys("enter")
@@ -61,10 +63,13 @@ func TestOpeningBeforeTheWindowIsKnown(t *testing.T) {
 	}
 }
 
-// TestTheSameWordStaysInSight through every change of the layout, and is on top
+// TestLayoutChangesKeepTheWordInSight through every change of the layout, and is on top
 // again when the layout is as it was.
-func TestTheSameWordStaysInSight(t *testing.T) {
-	desk := deskfixture.Paragraphs([3]string{"link", "", deskfixture.Numbered("n", 90)}, [3]string{"=", deskfixture.Numbered("u", 300), deskfixture.Numbered("u", 300)}, [3]string{"", deskfixture.Numbered("x", 500), "so " + deskfixture.Numbered("x", 200) + " then " + deskfixture.Numbered("y", 300)}, [3]string{"", "", deskfixture.Numbered("z", 500)})
+func TestLayoutChangesKeepTheWordInSight(t *testing.T) {
+	desk := deskfixture.Paragraphs([3]string{"link", "", deskfixture.Numbered("n", 90)},
+		[3]string{"=", deskfixture.Numbered("u", 300), deskfixture.Numbered("u", 300)},
+		[3]string{"", deskfixture.Numbered("x", 500), "so " + deskfixture.Numbered("x", 200) + " then " +
+			deskfixture.Numbered("y", 300)}, [3]string{"", "", deskfixture.Numbered("z", 500)})
 	s := deskfixture.Read(t, desk, 110, 30)
 	for range 7 {
 		s.Keys("j")
@@ -98,9 +103,9 @@ func TestTheSameWordStaysInSight(t *testing.T) {
 	}
 }
 
-// TestBetweenAMovedClauseAndItsPlace: J goes there and back, and says so where
+// TestPartnerKeyGoesBetweenMovedClauseAndItsOldPlace: J goes there and back, and says so where
 // nothing moved.
-func TestBetweenAMovedClauseAndItsPlace(t *testing.T) {
+func TestPartnerKeyGoesBetweenMovedClauseAndItsOldPlace(t *testing.T) {
 	s := deskfixture.Read(t, deskfixture.NewStatic(), 80, 24)
 	s.Keys("J")
 	s.Shows("this clause was not moved")
@@ -115,7 +120,10 @@ func TestBetweenAMovedClauseAndItsPlace(t *testing.T) {
 // TestFindInside: apart from n and p, in the words and not in the rows, and esc
 // ends it without leaving.
 func TestFindInside(t *testing.T) {
-	desk := deskfixture.Paragraphs([3]string{"", "You pay " + deskfixture.Numbered("x", 300) + " in full", "You pay " + deskfixture.Numbered("x", 300) + " in half"}, [3]string{"link", "", "Pay [here](https://acme.example/pay-here) at once"}, [3]string{"=", "They pay too.", "They pay too."})
+	desk := deskfixture.Paragraphs([3]string{"", "You pay " + deskfixture.Numbered("x", 300) + " in full", "You pay " +
+		deskfixture.Numbered("x", 300) + " in half"},
+		[3]string{"link", "", "Pay [here](https://acme.example/pay-here) at once"}, [3]string{"=", "They pay too.",
+			"They pay too."})
 	s := deskfixture.Read(t, desk, 80, 24)
 	find := func(words string) {
 		s.Keys("/")
@@ -134,7 +142,8 @@ func TestFindInside(t *testing.T) {
 	s.Code(tea.KeyTab, tea.KeyTab)
 	s.Shows("1/3 matches")
 	s.Code(tea.KeyEscape)
-	if page := strings.Join(s.Page(), "\n"); strings.Contains(page, "matches of") || !strings.Contains(page, "FP-C-000001") {
+	if page := strings.Join(s.Page(), "\n"); strings.Contains(page, "matches of") ||
+		!strings.Contains(page, "FP-C-000001") {
 		t.Fatalf("esc ends the search only:\n%s", page)
 	}
 	s.Keys("g")
@@ -148,10 +157,12 @@ func TestFindInside(t *testing.T) {
 	s.Shows("1/1 matches", "They pay too.")
 }
 
-// TestColumnsHoldTheirPlace: on a terminal, the bar between the columns stands in
+// TestColumnBarStaysInOneColumn: on a terminal, the bar between the columns stands in
 // one column whatever script is on its left.
-func TestColumnsHoldTheirPlace(t *testing.T) {
-	texts := []string{"您必须年满16周岁才能使用本服务,并同意本条款。", "Cafe\u0301 re\u0301sume\u0301 नमस्ते क्षत्रिय", "👩\u200d👩\u200d👧 🙂 🇩🇪 👍🏽 ❤\ufe0f ☎\ufe0e", "شروط الخدمة والخصوصية للجميع", "תנאי השירות והפרטיות", "zero\u200bwidth soft\u00adhyphen no\u00a0break", "กำหนดการให้บริการ", "서비스 약관과 개인정보"}
+func TestColumnBarStaysInOneColumn(t *testing.T) {
+	texts := []string{"您必须年满16周岁才能使用本服务,并同意本条款。", "Cafe\u0301 re\u0301sume\u0301 नमस्ते क्षत्रिय",
+		"👩\u200d👩\u200d👧 🙂 🇩🇪 👍🏽 ❤\ufe0f ☎\ufe0e", "شروط الخدمة والخصوصية للجميع", "תנאי השירות והפרטיות",
+		"zero\u200bwidth soft\u00adhyphen no\u00a0break", "กำหนดการให้บริการ", "서비스 약관과 개인정보"}
 	var clauses [][3]string
 	for _, text := range texts {
 		clauses = append(clauses, [3]string{"", strings.Repeat(text+" ", 6) + "16", strings.Repeat(text+" ", 6) + "13"})

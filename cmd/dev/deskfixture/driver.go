@@ -72,7 +72,8 @@ func Paragraphs(clauses ...[3]string) Static {
 	d := &s.Detail
 	d.OldText, d.NewText, d.Change.Clauses = "", "", nil
 	for i, c := range clauses {
-		ch := model.ClauseChange{Kind: model.Modified, Material: c[0] == "", Reason: model.Reason(c[0]), Heading: []string{"Terms", fmt.Sprintf("%d. Part", i+1)}}
+		ch := model.ClauseChange{Kind: model.Modified, Material: c[0] == "", Reason: model.Reason(c[0]),
+			Heading: []string{"Terms", fmt.Sprintf("%d. Part", i+1)}}
 		put := func(text *string, words string) *model.ByteRange {
 			if words == "" {
 				return nil

@@ -22,13 +22,18 @@ import (
 )
 
 const (
-	OldTerms = "# Terms\n\n## Who may use it\n\nYou must be at least 16 years old to use the service, and you may not share your account with anybody else.\n\n## Ending it\n\nYou may close your account at any time. We keep your data for 30 days after that.\n"
-	noise    = "# Privacy\n\nRead [how we use cookies](https://acme.example/c?ref=%d) before you agree to anything at all.\n"
+	OldTerms = "# Terms\n\n## Who may use it\n\nYou must be at least 16 years old to use the service, and you may not " +
+		"share your account with anybody else.\n\n## Ending it\n\nYou may close your account at any time. We keep " +
+		"your data for 30 days after that.\n"
+	noise = "# Privacy\n\nRead [how we use cookies](https://acme.example/c?ref=%d) before you agree to anything at " +
+		"all.\n"
 )
 
 // Captured is a text of a document as it stood on a day of March.
 func Captured(platform, kind, text string, day int) model.Capture {
-	return model.Capture{Platform: platform, Type: kind, Text: text, CapturedAt: time.Date(2026, 3, day, 5, 6, 7, 0, time.UTC), Raw: []byte(text), MediaType: "text/markdown", Origin: model.Provenance{Method: model.MethodWeb, URL: "https://acme.example/terms"}}
+	return model.Capture{Platform: platform, Type: kind, Text: text, CapturedAt: time.Date(2026, 3, day, 5, 6, 7, 0,
+		time.UTC), Raw: []byte(text), MediaType: "text/markdown", Origin: model.Provenance{Method: model.MethodWeb,
+		URL: "https://acme.example/terms"}}
 }
 
 // StoreOf is a real store with the captures in it.
@@ -49,7 +54,8 @@ func NewStore(t *testing.T) *store.Store {
 	t.Helper()
 	return StoreOf(t,
 		Captured("Acme \x1b]0;owned\x07Social", "Terms of Service", OldTerms, 1),
-		Captured("Acme \x1b]0;owned\x07Social", "Terms of Service", strings.Replace(OldTerms, "16 years", "13 years", 1), 2),
+		Captured("Acme \x1b]0;owned\x07Social", "Terms of Service", strings.Replace(OldTerms, "16 years", "13 years",
+			1), 2),
 		Captured("Borealis", "Privacy Policy", fmt.Sprintf(noise, 1), 1),
 		Captured("Borealis", "Privacy Policy", fmt.Sprintf(noise, 2), 3),
 	)
@@ -66,7 +72,9 @@ func OpenTerminal(t *testing.T, s *store.Store, w, h int, with ...func(*tui.Opti
 		}
 	})
 	o := tui.Options{Desk: s, Actor: "ada", Markdown: export.RecordMarkdown,
-		Exporting: tui.Exporting{Formats: []tui.ExportFormat{{Name: "json", About: "for programs"}, {Name: "md", About: "to read"}}, Export: func(ctx context.Context, format, path string, _ func(done, total int)) (tui.Exported, error) {
+		Exporting: tui.Exporting{Formats: []tui.ExportFormat{{Name: "json", About: "for programs"},
+			{Name: "md", About: "to read"}}, Export: func(ctx context.Context, format, path string,
+			_ func(done, total int)) (tui.Exported, error) {
 			f, err := export.ParseFormat(format)
 			if err != nil {
 				return tui.Exported{}, err
@@ -79,7 +87,8 @@ func OpenTerminal(t *testing.T, s *store.Store, w, h int, with ...func(*tui.Opti
 			if err := export.Write(&b, f, records, export.Options{}); err != nil {
 				return tui.Exported{}, err
 			}
-			return tui.Exported{Records: len(records), Path: path, Bytes: b.Len(), SHA256: fmt.Sprintf("%x", sha256.Sum256(b.Bytes()))}, os.WriteFile(path, b.Bytes(), 0o600)
+			return tui.Exported{Records: len(records), Path: path, Bytes: b.Len(),
+				SHA256: fmt.Sprintf("%x", sha256.Sum256(b.Bytes()))}, os.WriteFile(path, b.Bytes(), 0o600)
 		}}}
 	for _, change := range with {
 		change(&o)
@@ -97,7 +106,8 @@ func LikeStore(t *testing.T) *store.Store {
 		captures = append(captures, Captured(platform, "Terms of Service", text, day))
 	}
 	for i := range 5 {
-		text := fmt.Sprintf("# Terms of shop %d\n\nShop %d sells things of kind %d to people of its own town.\n\nYou have 30 days to return what you bought from us.\n", i, i, i)
+		text := fmt.Sprintf("# Terms of shop %d\n\nShop %d sells things of kind %d to people of its own town.\n\nYou "+
+			"have 30 days to return what you bought from us.\n", i, i, i)
 		add(fmt.Sprintf("Shop %d", i), text, 1)
 		add(fmt.Sprintf("Shop %d", i), strings.Replace(text, "30 days", "14 days", 1), 2)
 	}

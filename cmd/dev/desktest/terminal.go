@@ -16,7 +16,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 )
 
-// Terminal is an emulated terminal with a program on it.
+// Terminal is an emulated terminal with a program on it; [OpenTerminal] makes one.
 type Terminal struct {
 	// Patience is how long what is waited for may take.
 	Patience time.Duration

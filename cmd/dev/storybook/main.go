@@ -15,6 +15,7 @@ import (
 	"flag"
 	"fmt"
 	"image/color"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -42,17 +43,18 @@ func main() {
 	flag.IntVar(&o.height, "height", 30, "lines")
 	flag.StringVar(&o.theme, "theme", "dark", strings.Join(themes, ", "))
 	flag.Parse()
-	if err := run(context.Background(), *list, *name, o); err != nil {
+	if err := run(context.Background(), os.Stdout, *list, *name, o); err != nil {
 		fmt.Fprintln(os.Stderr, "storybook:", err)
 		os.Exit(2)
 	}
 }
 
-func run(ctx context.Context, list bool, name string, o options) error {
+// run lists the stories whose names begin with name, or shows them.
+func run(ctx context.Context, w io.Writer, list bool, name string, o options) error {
 	if !slices.Contains(themes, o.theme) {
 		return fmt.Errorf("%w: %q is not a theme; use one of %s", model.ErrInvalid, o.theme, strings.Join(themes, ", "))
 	}
-	out := &colorprofile.Writer{Forward: os.Stdout, Profile: colorprofile.TrueColor}
+	out := &colorprofile.Writer{Forward: w, Profile: colorprofile.TrueColor}
 	if o.theme == "nocolor" {
 		out.Profile = colorprofile.Ascii
 	}

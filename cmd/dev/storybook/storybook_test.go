@@ -90,3 +90,27 @@ func TestPicturesMatchTheDesk(t *testing.T) {
 		t.Errorf("%d of %d pictures have a story", drawn, len(pictures))
 	}
 }
+
+func TestRunListsAndShowsStories(t *testing.T) {
+	show := func(list bool, name, theme string) string {
+		t.Helper()
+		var b strings.Builder
+		if err := run(t.Context(), &b, list, name, options{width: 80, height: 24, theme: theme}); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	if got := show(true, "", "dark"); strings.Count(got, "\n") != len(stories) || !strings.Contains(got, "review/stale") {
+		t.Errorf("listed:\n%s", got)
+	}
+	got := show(false, "queue/none", "nocolor")
+	if !strings.HasPrefix(got, "== queue/none: ") || !strings.Contains(got, "Queue: ") || strings.Contains(got, "38;5;") {
+		t.Errorf("shown without colours:\n%q", got)
+	}
+	for _, bad := range [][2]string{{"nowhere/", "dark"}, {"queue/one", "pink"}} {
+		var b strings.Builder
+		if run(t.Context(), &b, false, bad[0], options{width: 80, height: 24, theme: bad[1]}) == nil {
+			t.Errorf("%q is shown in %s:\n%s", bad[0], bad[1], b.String())
+		}
+	}
+}

@@ -21,7 +21,8 @@ func TestFailingDocumentsComeFirstWithTheirReason(t *testing.T) {
 	})
 	d.Sees("(link)")
 	d.Press("A")
-	d.Sees("2 documents tracked, 1 failing", "failing 3 d", "Cyan / Terms of Service", "cyan.example answers 503", "due now", "Borealis / Privacy Policy")
+	d.Sees("2 documents tracked, 1 failing", "failing 3 d", "Cyan / Terms of Service", "cyan.example answers 503",
+		"due now", "Borealis / Privacy Policy")
 	d.Sees("What happened", "set up tracking of 2 documents", "fetched a change: Borealis / Privacy Policy")
 	d.Press("o") // of the first row, the one that fails
 	d.Sees("opened https://cyan.example/terms")

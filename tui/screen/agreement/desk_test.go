@@ -13,7 +13,8 @@ func TestDisagreementsAreCountedAndOpened(t *testing.T) {
 	s := deskfixture.NewStore(t)
 	decide := func(change model.ID, actor string, edit func(*model.Decision)) {
 		t.Helper()
-		d := model.Decision{Change: change, Actor: actor, Base: model.AnyRevision, Action: model.ActionSet, At: time.Now()}
+		d := model.Decision{Change: change, Actor: actor, Base: model.AnyRevision, Action: model.ActionSet,
+			At: time.Now()}
 		edit(&d)
 		if _, err := s.Decide(t.Context(), d); err != nil {
 			t.Fatal(err)
@@ -31,7 +32,8 @@ func TestDisagreementsAreCountedAndOpened(t *testing.T) {
 	d := deskfixture.OpenTerminal(t, s, 100, 30)
 	d.Sees("Queue: pending")
 	d.Press(":", "agreement", "enter")
-	d.Sees("Agreement", "2 changes read twice", "the same severity 50 %", "Cohen's kappa", "Disagreements: 1", "FP-C-000001", "grace")
+	d.Sees("Agreement", "2 changes read twice", "the same severity 50 %", "Cohen's kappa", "Disagreements: 1",
+		"FP-C-000001", "grace")
 	d.Press("enter")
 	d.Sees("FP-C-000001", "IN REVIEW")
 }

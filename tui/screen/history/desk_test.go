@@ -14,7 +14,8 @@ import (
 func TestClauseIsFollowedThroughAllVersions(t *testing.T) {
 	s := deskfixture.NewStore(t)
 	acme := func(n int, text string) model.Capture {
-		return model.Capture{Platform: "Acme \x1b]0;owned\x07Social", Type: "Terms of Service", Text: text, CapturedAt: time.Date(2026, 3, n, 0, 0, 0, 0, time.UTC), Origin: model.Provenance{Method: model.MethodWeb}}
+		return model.Capture{Platform: "Acme \x1b]0;owned\x07Social", Type: "Terms of Service", Text: text,
+			CapturedAt: time.Date(2026, 3, n, 0, 0, 0, 0, time.UTC), Origin: model.Provenance{Method: model.MethodWeb}}
 	}
 	_, err := s.Record(t.Context(), []model.Capture{
 		acme(9, strings.NewReplacer("16 years", "13 years", "30 days", "90 days").Replace(deskfixture.OldTerms)),
@@ -30,7 +31,8 @@ func TestClauseIsFollowedThroughAllVersions(t *testing.T) {
 	d.Press("enter")
 	d.Sees("PENDING", "at least")
 	d.Press("t")
-	d.Sees("Clause history", "3 steps", "2 edits in 4 versions", "first seen 2026-03-01, still there", "2026-03-12", "FP-C-000004", "at least 21")
+	d.Sees("Clause history", "3 steps", "2 edits in 4 versions", "first seen 2026-03-01, still there", "2026-03-12",
+		"FP-C-000004", "at least 21")
 	d.Press("g")
 	d.Sees("+ added")
 	d.Press("n")

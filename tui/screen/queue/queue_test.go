@@ -178,7 +178,8 @@ func TestOneMarkedChangeIsDecidedOnLikeAnyOther(t *testing.T) {
 	s := open(t, newShelf())
 	s.Keys("j", "space", "g", "x")
 	s.Shows("Dismiss because")
-	if frame := strings.Join(s.Page(), "\n"); strings.Contains(frame, "at random") || !strings.Contains(frame, "> link") {
+	if frame := strings.Join(s.Page(), "\n"); strings.Contains(frame, "at random") ||
+		!strings.Contains(frame, "> link") {
 		t.Errorf("not about the one that is marked:\n%s", frame)
 	}
 }
@@ -266,7 +267,8 @@ func TestSavedFiltersListTheQueueAndAreSaved(t *testing.T) {
 
 func TestQueueIsFoundAsItWasLeft(t *testing.T) {
 	desk := newShelf()
-	desk.state = `{"query":"is:material","order":"newest first","group":"alike","change":"FP-C-000004","filters":{"mine":"acme"}}`
+	desk.state = `{"query":"is:material","order":"newest first","group":"alike",` +
+		`"change":"FP-C-000004","filters":{"mine":"acme"}}`
 	s := open(t, desk)
 	s.Shows("Queue: pending, is:material, newest first, by alike", "3 of 4")
 	if row := current(s); !strings.Contains(row, "FP-C-000004") {
@@ -352,7 +354,8 @@ func TestNarrowWindowLeavesColumnsOut(t *testing.T) {
 	s := open(t, newShelf())
 	s.Shows("2 alike", "+0 -0 ~0", "FP-C-000001")
 	s.Size(70, 20)
-	if frame := strings.Join(s.Page()[1:5], "\n"); strings.Contains(frame, "FP-C") || !strings.Contains(frame, "2026-03-01") {
+	if frame := strings.Join(s.Page()[1:5], "\n"); strings.Contains(frame, "FP-C") ||
+		!strings.Contains(frame, "2026-03-01") {
 		t.Errorf("in 70 columns:\n%s", frame)
 	}
 }

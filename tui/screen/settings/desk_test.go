@@ -20,7 +20,8 @@ func TestSettingsEdit(t *testing.T) {
 	dir := t.TempDir()
 	file, script := filepath.Join(dir, "fineprint", "config.toml"), filepath.Join(dir, "editor")
 	// An editor that takes a setting out of its comment and makes a mistake.
-	if err := os.WriteFile(script, []byte("#!/bin/sh\n{ echo 'ascii = true'; echo 'pallete = 1'; cat \"$1\"; } > \"$1.new\" && mv \"$1.new\" \"$1\"\n"), 0o755); err != nil {
+	if err := os.WriteFile(script, []byte("#!/bin/sh\n{ echo 'ascii = true'; echo 'pallete = 1'; cat \"$1\"; } > "+
+		"\"$1.new\" && mv \"$1.new\" \"$1\"\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("VISUAL", script)

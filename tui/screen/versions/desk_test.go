@@ -14,8 +14,9 @@ import (
 func TestAnyTwoVersionsAreComparedAndNotJudged(t *testing.T) {
 	s := deskfixture.NewStore(t)
 	_, err := s.Record(t.Context(), []model.Capture{{Platform: "Acme \x1b]0;owned\x07Social", Type: "Terms of Service",
-		Text: strings.NewReplacer("16 years", "13 years", "30 days", "90 days").Replace(deskfixture.OldTerms), CapturedAt: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC),
-		Origin: model.Provenance{Method: model.MethodWeb, URL: "https://acme.example/terms"}}})
+		Text:       strings.NewReplacer("16 years", "13 years", "30 days", "90 days").Replace(deskfixture.OldTerms),
+		CapturedAt: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC),
+		Origin:     model.Provenance{Method: model.MethodWeb, URL: "https://acme.example/terms"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +25,8 @@ func TestAnyTwoVersionsAreComparedAndNotJudged(t *testing.T) {
 	d.Press("/", "acme", "enter")
 	d.Sees("pending, acme")
 	d.Press("V")
-	d.Sees("Versions: Acme", "3 versions", "2026-03-09", "2026-03-02", "first", "web https://acme.example/terms", "SHA-256 of the text")
+	d.Sees("Versions: Acme", "3 versions", "2026-03-09", "2026-03-02", "first", "web https://acme.example/terms",
+		"SHA-256 of the text")
 	d.Press("enter") // with the one before
 	d.Sees("COMPARISON of version 2 with version 3", "90")
 	d.Press("h")

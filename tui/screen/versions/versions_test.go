@@ -1,0 +1,108 @@
+package versions_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"fineprint/cmd/dev/deskfixture"
+	"fineprint/store/model"
+)
+
+func open(t *testing.T, w int) *deskfixture.Driver {
+	t.Helper()
+	s := &deskfixture.Driver{T: t}
+	s.Start(deskfixture.NewStatic(), w, 24, "dark")
+	s.Keys("V")
+	s.Shows("Versions:")
+	return s
+}
+
+func TestVersionsAreListedNewestFirst(t *testing.T) {
+	s := open(t, 120)
+	s.Shows("4 versions", ">      4", "pga-versions c0ffeec0", "web https://acme.example/legal",
+		"SHA-256 of the text 4444")
+	s.Keys("j")
+	s.Shows("sign-in page") // why it is in quarantine
+	s.Size(70, 24)
+	s.Shows("2026-03-04")
+	if frame := strings.Join(s.Page(), "\n"); strings.Contains(frame, "05:06") {
+		t.Errorf("70 columns have room for the time:\n%s", frame)
+	}
+}
+
+func TestMarkedVersionIsComparedWithAnother(t *testing.T) {
+	s := open(t, 120)
+	s.Keys("space")
+	s.Shows("version 4 is marked; move to another one, enter compares them")
+	s.Keys("enter")
+	s.Shows("not now: this version is marked; move to the one to compare it with")
+	s.Keys("space", "G", "enter")
+	s.Shows("not now: there is no version before the first one")
+	s.Keys("g", "space", "j")
+	s.Shows("enter compares version 4 with this one")
+	s.Keys("space")
+	s.Shows("COMPARISON of version 1 with version 2", "nothing can be judged here")
+}
+
+func TestComparisonIsReadAndNotJudged(t *testing.T) {
+	s := open(t, 120)
+	s.Keys("enter")
+	s.Shows("1 added, 1 removed, 1 modified, 1 moved, 1 immaterial")
+	for _, key := range []string{"h", "a", "x", "u", "]", "r", "t", "y", "V"} {
+		s.Keys(key)
+		s.Shows("not now: this is a comparison of two versions, to read only")
+	}
+	s.Keys("n", "w", "v", "/")
+	s.Type("scrape")
+	s.Keys("enter")
+	s.Shows("1/1 matches of scrape")
+	s.Keys("q")
+	s.Shows("COMPARISON")
+	s.Keys("q")
+	s.Shows("Versions:")
+}
+
+// same is a desk on which no version differs.
+type same struct{ deskfixture.Static }
+
+func (s same) CompareVersions(ctx context.Context, id model.ID, from, to int) (model.ChangeDetail, error) {
+	d, err := s.Static.CompareVersions(ctx, id, from, to)
+	d.NewText, d.Change.Clauses = d.OldText, nil
+	return d, err
+}
+
+func TestVersionsThatAreTheSameSaySo(t *testing.T) {
+	s := &deskfixture.Driver{T: t}
+	s.Start(same{deskfixture.NewStatic()}, 120, 24, "dark")
+	s.Keys("V", "enter")
+	s.Shows("COMPARISON", "the texts are the same")
+}
+
+// incomparable is a desk on which comparing fails.
+type incomparable struct{ deskfixture.Static }
+
+func (incomparable) CompareVersions(context.Context, model.ID, int, int) (model.ChangeDetail, error) {
+	return model.ChangeDetail{}, model.ErrBusy
+}
+
+func TestComparisonThatFailsIsReported(t *testing.T) {
+	s := &deskfixture.Driver{T: t}
+	s.Start(incomparable{deskfixture.NewStatic()}, 120, 24, "dark")
+	s.Keys("V", "enter")
+	s.Shows("Versions:", "database is in use")
+}
+
+func TestClickComparesTheVersionUnderTheCursor(t *testing.T) {
+	s := open(t, 120)
+	click := func(y int) { s.Deliver(tea.MouseClickMsg{X: 5, Y: y, Button: tea.MouseLeft}) }
+	click(4)
+	s.Shows(">      1")
+	click(4) // the first has none before it
+	s.Shows("Versions:")
+	click(2)
+	click(2)
+	s.Shows("COMPARISON")
+}
