@@ -56,7 +56,7 @@ func TestTechnicalAndFailedQueueNothing(t *testing.T) {
 	}
 }
 
-func TestDecisions(t *testing.T) {
+func TestDecideApproveUndoRedo(t *testing.T) {
 	s := storetest.New(t, 3)
 	id := model.ID("FP-C-000001")
 	refused := func(d model.Decision, want error) {
@@ -179,9 +179,9 @@ func TestDamageIsRefused(t *testing.T) {
 	}
 }
 
-// TestForgeryShows alters what was decided behind the program's back: Check
+// TestForgedDecisionsAreReported alters what was decided behind the program's back: Check
 // must tell.
-func TestForgeryShows(t *testing.T) {
+func TestForgedDecisionsAreReported(t *testing.T) {
 	for name, forge := range map[string]func(tx *kv.Tx) error{
 		"event dropped": func(tx *kv.Tx) error { return tx.Bucket(kv.BucketEvent).Delete(kv.PairKey(1, 1)) },
 		"event resealed": func(tx *kv.Tx) error {
@@ -325,4 +325,68 @@ func TestChainsStayShortWhenTextsReturn(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+func TestOpenOrCreateOpensWhatIsThere(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "t.db")
+	if _, err := store.Open(path, store.Options{}); !errors.Is(err, model.ErrNoStore) {
+		t.Errorf("nothing there: %v", err)
+	}
+	made, err := store.OpenOrCreate(path, store.Options{Actor: "ada"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := made.ChangeCounter(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := made.Record(t.Context(), []model.Capture{storetest.Capture("Terms", storetest.Page(1), 1)}); err != nil {
+		t.Fatal(err)
+	}
+	opened, err := store.OpenOrCreate(path, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after, err := opened.ChangeCounter(t.Context()); err != nil || after == before {
+		t.Errorf("the change counter is %d, %v", after, err)
+	}
+	if _, err := opened.Document(t.Context(), "FP-D-00001"); err != nil {
+		t.Error(err)
+	}
+	if _, err := store.Create(path, store.Options{}); !errors.Is(err, model.ErrInvalid) {
+		t.Errorf("made twice: %v", err)
+	}
+	if err := opened.CompactIfWasteful(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if small, large, err := opened.Compact(t.Context()); err != nil || small < large || large == 0 {
+		t.Errorf("compacted from %d to %d bytes, %v", small, large, err)
+	}
+	storetest.RequireConsistent(t, opened)
+}
+
+func ExampleStore() {
+	dir, err := os.MkdirTemp("", "example")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	s, err := store.Create(filepath.Join(dir, "fineprint.db"), store.Options{Actor: "ada"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	ctx := context.Background()
+	for i := range 2 {
+		outcomes, err := s.Record(ctx, []model.Capture{storetest.Capture("Terms", storetest.Page(i), i)})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(outcomes[0].Kind, "version", outcomes[0].Seq)
+	}
+	// Output:
+	// first version 1
+	// changed version 2
 }

@@ -24,11 +24,11 @@ type DetectAgainOptions struct {
 	Progress func(done, total int)
 }
 
-// DetectAgain judges every document's versions anew with the present algorithm,
+// DetectAgain judges every document's versions again with the present algorithm,
 // as if they were recorded now, one transaction a document. Changes keep their
 // IDs. What was decided stays as it was judged when it was decided on; it is
 // only counted. Whether a capture from the live web is a bad one is not judged
-// anew, for what was seen between its versions is not kept.
+// again, for what was seen between its versions is not kept.
 func (s *Recorder) DetectAgain(ctx context.Context, o DetectAgainOptions) (model.Redetection, error) {
 	total := model.Redetection{Algorithm: detect.Version}
 	docs, changes, err := s.changesByDocument(ctx, o.Match)
@@ -117,7 +117,7 @@ func (r *redetection) document(tx *kv.Tx) (err error) {
 	if r.dry {
 		return nil
 	}
-	if err := r.settle(tx); err != nil {
+	if err := r.updateDocument(tx); err != nil {
 		return err
 	}
 	if len(r.verdicts) == 0 && kv.SameEncoding(before, r.doc) {
@@ -226,7 +226,7 @@ func (r *redetection) add(tx *kv.Tx, row rows.Change, found *timeline.Change) er
 	return r.write(tx, n, row, found.Clauses)
 }
 
-// replace judges a change anew that is not decided on.
+// replace judges a change again that is not decided on.
 func (r *redetection) replace(tx *kv.Tx, number uint64, row, next rows.Change, found *timeline.Change) error {
 	differs := row.Material != next.Material || row.Reason != next.Reason
 	events, err := rows.Events(tx, number)
@@ -291,8 +291,8 @@ func (r *redetection) write(tx *kv.Tx, number uint64, row rows.Change, clauses [
 	return rows.PutChange(tx, number, row, clauses)
 }
 
-// settle keeps which versions are good now.
-func (r *redetection) settle(tx *kv.Tx) error {
+// updateDocument records which versions are good now.
+func (r *redetection) updateDocument(tx *kv.Tx) error {
 	if r.state.Good > 0 {
 		r.doc.Good = r.state.Good
 	}

@@ -15,7 +15,7 @@ import (
 const otherReading = "the page is read in another way than before"
 
 // Baseline reads the bytes that the last good text of a tracked document can be
-// made from anew: the newest that showed the document as it stands. The error
+// made from again: the newest that showed the document as it is. The error
 // wraps model.ErrNotFound when there are none.
 func (s *Recorder) Baseline(ctx context.Context, t model.Tracked) (model.Baseline, error) {
 	var b model.Baseline
@@ -47,7 +47,7 @@ func (s *Recorder) Baseline(ctx context.Context, t model.Tracked) (model.Baselin
 
 // baselineSnapshot is the newest snapshot of the last good text; 0 when there is
 // none. A document's newest one may be of a capture that was no good: then a
-// version since says so, or its health, for the same failure makes no version
+// version since shows it, or its health, for the same failure makes no version
 // again.
 func baselineSnapshot(tx *kv.Tx, n uint64, row rows.Document, h model.Health) (uint64, error) {
 	if row.Good == 0 {

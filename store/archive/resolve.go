@@ -167,7 +167,8 @@ func (s *Recorder) loadState(tx *kv.Tx, n uint64) (*documentState, error) {
 	return state, nil
 }
 
-// Imported returns what tells whether a file of a commit was imported already.
+// Imported returns a function that reports whether a file of a commit was imported
+// already.
 // root is the history's first commit.
 func (s *Recorder) Imported(ctx context.Context, root string) (func(commit, path string) bool, error) {
 	known := map[string]struct{}{}

@@ -135,7 +135,7 @@ type Plan struct {
 // it plans follows from the contents alone, in whatever batches they come.
 type ChainEnd struct {
 	end *chainLink // nil before the first
-	// root is where the chain starts anew when it is at its limit, or after a bad
+	// root is where the chain starts again when it is at its limit, or after a bad
 	// capture: the last content stored whole that another was built on.
 	root *chainLink
 	// Depth is how many differences reading end was planned to apply.
@@ -148,7 +148,7 @@ type chainLink struct {
 }
 
 // Next plans content as the chain's next blob and makes it the chain's end. here
-// says that an equal content is stored before it.
+// reports that an equal content is stored before it.
 func (e *ChainEnd) Next(content []byte, s kv.Sum, here bool) *Plan {
 	plan := &Plan{sum: s, content: content}
 	if len(content) == 0 {
@@ -178,7 +178,7 @@ func (e *ChainEnd) Next(content []byte, s kv.Sum, here bool) *Plan {
 	return plan
 }
 
-// MoveOn notes in a document's row where its chain stands after a blob.
+// MoveOn records in a document's row where its chain ends after a blob.
 func (c *ChainRow) MoveOn(p *Plan, blob uint64) {
 	if p.promote {
 		c.Root = c.End

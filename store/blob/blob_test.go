@@ -88,9 +88,9 @@ func dumpBlobs(t *testing.T, s *store.Store) blobDump {
 	return d
 }
 
-// TestChains: whatever the batches, the same texts make the same blobs, none
+// TestSameTextsMakeTheSameBlobsInAnyBatches: whatever the batches, the same texts make the same blobs, none
 // deeper than the limit, few of them whole.
-func TestChains(t *testing.T) {
+func TestSameTextsMakeTheSameBlobsInAnyBatches(t *testing.T) {
 	texts := edits(600)
 	var first blobDump
 	for _, size := range []int{600, 1, 7, 64} {
@@ -127,9 +127,9 @@ func TestChains(t *testing.T) {
 	}
 }
 
-// TestEveryByteCounts flips a bit in every byte of the values that reading a
+// TestFlippedByteOfABlobIsDamage flips a bit in every byte of the values that reading a
 // version goes through.
-func TestEveryByteCounts(t *testing.T) {
+func TestFlippedByteOfABlobIsDamage(t *testing.T) {
 	s, err := store.Create(filepath.Join(t.TempDir(), "t.db"), store.Options{NoSync: true})
 	if err != nil {
 		t.Fatal(err)
@@ -181,8 +181,8 @@ func TestEveryByteCounts(t *testing.T) {
 
 var errRollback = errors.New("not to be kept")
 
-// TestBlobsInARing: a blob that builds on itself is damage, no endless loop.
-func TestBlobsInARing(t *testing.T) {
+// TestBlobThatBuildsOnItselfIsDamage: a blob that builds on itself is damage, no endless loop.
+func TestBlobThatBuildsOnItselfIsDamage(t *testing.T) {
 	s := storetest.New(t, 2)
 	err := storetest.DB(t, s).Update(t.Context(), func(tx *kv.Tx) error {
 		b, err := blob.Get(tx, 2)

@@ -47,7 +47,7 @@ type journalKey struct {
 
 // Database repeats every hash and follows every reference: bbolt's own structure,
 // each value's seal, every blob's content, the journal's chain, and that
-// versions, decisions and records are exactly what the journal tells of. It
+// versions, decisions and records are exactly what the journal names. It
 // changes nothing. The error is only for what kept it from reading on; progress
 // may be nil.
 func Database(ctx context.Context, db *kv.DB, progress func(done, total int)) (Report, error) {
@@ -60,7 +60,7 @@ func Database(ctx context.Context, db *kv.DB, progress func(done, total int)) (R
 			c.problem(err)
 		}
 		if len(c.report.Problems) > 0 {
-			return nil // following references through broken pages says nothing more
+			return nil // following references through broken pages finds nothing more
 		}
 		for _, b := range kv.Buckets(tx.Tx) {
 			c.total += tx.Bucket(b).Stats().KeyN
@@ -280,7 +280,7 @@ func (c *checker) origin(_, v []byte) error {
 	return nil
 }
 
-// journal follows the chain and ticks off what it tells of: every entry must
+// journal follows the chain and ticks off what it names: every entry must
 // be about something that is there unchanged, and nothing may be there that it
 // does not tell of.
 func (c *checker) journal() error {

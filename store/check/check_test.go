@@ -3,6 +3,7 @@ package check_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -45,8 +46,14 @@ func TestEveryDamagedValueIsReported(t *testing.T) {
 	})
 }
 
-// TestForgedReferencesAreReported seals values anew that name something else.
-func TestForgedReferencesAreReported(t *testing.T) {
+// forgery is a change behind the program's back, and what the check reports.
+type forgery struct {
+	forge func(tx *kv.Tx) error
+	want  string
+}
+
+// forgedRows seals rows anew that name something else.
+func forgedRows() map[string]forgery {
 	change := func(edit func(*rows.Change)) func(tx *kv.Tx) error {
 		return func(tx *kv.Tx) error {
 			var row rows.Change
@@ -67,44 +74,64 @@ func TestForgedReferencesAreReported(t *testing.T) {
 			return kv.PutRow(tx, kv.BucketDocument, kv.Key(1), d)
 		}
 	}
-	put := func(bucket, key, value []byte) func(tx *kv.Tx) error {
-		return func(tx *kv.Tx) error { return tx.Bucket(bucket).Put(key, value) }
-	}
-	for name, c := range map[string]struct {
-		forge func(tx *kv.Tx) error
-		want  string
-	}{
-		"change of another text":    {change(func(r *rows.Change) { r.To.Sum = make([]byte, 32) }), "names another text"},
-		"change of no version":      {change(func(r *rows.Change) { r.To.Seq = 99 }), "is missing"},
-		"document renamed":          {document(func(d *rows.Document) { d.Name = "Other" }), "not found under its name"},
+	return map[string]forgery{
+		"change of another text": {change(func(r *rows.Change) { r.To.Sum = make([]byte, 32) }),
+			"names another text"},
+		"change of no version": {change(func(r *rows.Change) { r.To.Seq = 99 }), "is missing"},
+		"document renamed": {document(func(d *rows.Document) { d.Name = "Other" }),
+			"not found under its name"},
 		"document without its blob": {document(func(d *rows.Document) { d.Text.End = 999 }), "builds on blob 999"},
 		"document with too many":    {document(func(d *rows.Document) { d.Versions++ }), "is missing"},
-		"document with too few":     {document(func(d *rows.Document) { d.Versions = 2; d.Good = 2 }), "more versions than it says"},
+		"document with too few": {document(func(d *rows.Document) { d.Versions = 2; d.Good = 2 }),
+			"more versions than it says"},
 		"snapshot of other bytes": {func(tx *kv.Tx) error {
 			row, err := rows.GetSnapshot(tx, 1)
 			row.Sum = make([]byte, 32)
 			return errors.Join(err, kv.PutRow(tx, kv.BucketSnapshot, kv.Key(1), row))
 		}, "are missing or others"},
-		"name of no document":      {put(kv.BucketDocName, []byte("Nobody\x00Terms"), kv.Key(99)), "names no document"},
-		"blob under another sum":   {put(kv.BucketBlobSum, make([]byte, 32), kv.Key(1)), "missing or another one"},
-		"malformed blob name":      {put(kv.BucketBlobSum, make([]byte, 32), []byte("x")), "malformed"},
-		"import of no document":    {put(kv.BucketOrigin, make([]byte, 32), kv.PairKey(99, 1)), "names no document"},
-		"import of no version":     {put(kv.BucketOrigin, make([]byte, 32), kv.PairKey(1, 99)), "names no version"},
-		"record of nobody":         {put(kv.BucketOfChange, kv.Key(11), kv.Key(1)), "nobody decided on"},
-		"withdrawal of nothing":    {put(kv.BucketWithdrawn, kv.PairKey(99, 1), kv.Key(1)), "record that is missing"},
-		"string under another key": {put(kv.BucketStringID, make([]byte, 16), []byte{0, 0, 0, 1}), "another one's name"},
-		"string of no number":      {put(kv.BucketStringID, make([]byte, 16), []byte{0, 0, 9, 9}), "is missing"},
-		"tracked nothing":          {func(tx *kv.Tx) error { return kv.PutRow(tx, kv.BucketTracked, kv.Key(99), rows.Tracked{}) }, "names no document"},
+	}
+}
+
+// forgedIndexes puts values where nothing is sealed, or files rows wrongly.
+func forgedIndexes() map[string]forgery {
+	put := func(bucket, key, value []byte) func(tx *kv.Tx) error {
+		return func(tx *kv.Tx) error { return tx.Bucket(bucket).Put(key, value) }
+	}
+	return map[string]forgery{
+		"name of no document":    {put(kv.BucketDocName, []byte("Nobody\x00Terms"), kv.Key(99)), "names no document"},
+		"blob under another sum": {put(kv.BucketBlobSum, make([]byte, 32), kv.Key(1)), "missing or another one"},
+		"malformed blob name":    {put(kv.BucketBlobSum, make([]byte, 32), []byte("x")), "malformed"},
+		"import of no document":  {put(kv.BucketOrigin, make([]byte, 32), kv.PairKey(99, 1)), "names no document"},
+		"import of no version":   {put(kv.BucketOrigin, make([]byte, 32), kv.PairKey(1, 99)), "names no version"},
+		"record of nobody":       {put(kv.BucketOfChange, kv.Key(11), kv.Key(1)), "nobody decided on"},
+		"withdrawal of nothing":  {put(kv.BucketWithdrawn, kv.PairKey(99, 1), kv.Key(1)), "record that is missing"},
+		"string under another key": {put(kv.BucketStringID, make([]byte, 16), []byte{0, 0, 0, 1}),
+			"another one's name"},
+		"string of no number": {put(kv.BucketStringID, make([]byte, 16), []byte{0, 0, 9, 9}), "is missing"},
+		"tracked nothing": {func(tx *kv.Tx) error {
+			return kv.PutRow(tx, kv.BucketTracked, kv.Key(99),
+				rows.Tracked{})
+		}, "names no document"},
 		"draft filed wrongly": {func(tx *kv.Tx) error {
-			return kv.PutRow(tx, kv.BucketDraft, rows.DraftKey(1, "ada"), rows.Draft{Change: "FP-C-000002", Actor: "ada"})
+			return kv.PutRow(tx, kv.BucketDraft, rows.DraftKey(1, "ada"),
+				rows.Draft{Change: "FP-C-000002", Actor: "ada"})
 		}, "filed under another"},
 		"draft on nothing": {func(tx *kv.Tx) error {
-			return kv.PutRow(tx, kv.BucketDraft, rows.DraftKey(99, "ada"), rows.Draft{Change: "FP-C-000099", Actor: "ada"})
+			return kv.PutRow(tx, kv.BucketDraft, rows.DraftKey(99, "ada"),
+				rows.Draft{Change: "FP-C-000099", Actor: "ada"})
 		}, "which is missing"},
-		"sequence lowered": {func(tx *kv.Tx) error { return tx.Bucket(kv.BucketChange).SetSequence(1) }, "would be number 2"},
-		"journal too long": {func(tx *kv.Tx) error { return tx.Bucket(kv.BucketJournal).SetSequence(900) }, "but 900 were written"},
-		"another store":    {put(kv.BucketMeta, []byte("id"), []byte("other")), "another store"},
-	} {
+		"sequence lowered": {func(tx *kv.Tx) error { return tx.Bucket(kv.BucketChange).SetSequence(1) },
+			"would be number 2"},
+		"journal too long": {func(tx *kv.Tx) error { return tx.Bucket(kv.BucketJournal).SetSequence(900) },
+			"but 900 were written"},
+		"another store": {put(kv.BucketMeta, []byte("id"), []byte("other")), "another store"},
+	}
+}
+
+func TestForgedReferencesAreReported(t *testing.T) {
+	all := forgedRows()
+	maps.Copy(all, forgedIndexes())
+	for name, c := range all {
 		t.Run(name, func(t *testing.T) {
 			db := storetest.DB(t, storetest.Golden(t, golden))
 			if err := db.Update(t.Context(), c.forge); err != nil {

@@ -11,7 +11,7 @@ import (
 	"fineprint/store/model"
 )
 
-// Kind says what a journal entry is about.
+// Kind is what a journal entry is about.
 type Kind uint8
 
 const (
@@ -58,7 +58,7 @@ func Link(before kv.Sum, n uint64, entry []byte) kv.Sum {
 	return kv.SumOf(append(b, entry...))
 }
 
-// Append adds an entry and returns where it stands.
+// Append adds an entry and returns its reference.
 func Append(tx *kv.Tx, e Entry) (model.JournalRef, error) {
 	b := tx.Bucket(kv.BucketJournal)
 	var before kv.Sum

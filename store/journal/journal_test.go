@@ -26,7 +26,8 @@ func TestEntriesAreChained(t *testing.T) {
 	for i := range 5 {
 		err := db.Update(t.Context(), func(tx *kv.Tx) error {
 			next := journal.Next(tx)
-			ref, err := journal.Append(tx, journal.Entry{At: time.Unix(int64(i), 0).UTC(), Actor: "ben", Kind: journal.KindVersion, Object: 1, Part: uint64(i)})
+			ref, err := journal.Append(tx, journal.Entry{At: time.Unix(int64(i), 0).UTC(), Actor: "ben",
+				Kind: journal.KindVersion, Object: 1, Part: uint64(i)})
 			if ref.Entry != next {
 				t.Errorf("entry %d, want %d", ref.Entry, next)
 			}
@@ -46,7 +47,8 @@ func TestEntriesAreChained(t *testing.T) {
 			if err != nil || kv.KeyNumber(k) != n || journal.Link(before, n, v[32:]) != link {
 				t.Errorf("entry %d: %+v, %v", n, e, err)
 			}
-			if n == 1 && (e.Kind != journal.KindCreated || e.Actor != "ada" || e.Digest != kv.SumOf([]byte(tx.StoreID()))) {
+			if n == 1 && (e.Kind != journal.KindCreated || e.Actor != "ada" ||
+				e.Digest != kv.SumOf([]byte(tx.StoreID()))) {
 				t.Errorf("the first entry: %+v", e)
 			}
 			if n > 1 && refs[n-2].Hash != kv.HexSum(link) {

@@ -61,7 +61,7 @@ func loose(t *testing.T) *store.Store {
 	return s
 }
 
-func TestTidyLosesNothing(t *testing.T) {
+func TestCompactIfWastefulLosesNothing(t *testing.T) {
 	s := loose(t)
 	if _, err := s.Decide(t.Context(), storetest.Approval("FP-C-000001")); err != nil {
 		t.Fatal(err)

@@ -13,7 +13,7 @@ import (
 )
 
 // checkFile refuses, before anything is mapped, a file that is not a bbolt
-// database or is shorter than its newest valid meta page says.
+// database or is shorter than its newest valid meta page states.
 func checkFile(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
@@ -44,7 +44,7 @@ func checkFile(path string) error {
 	return nil
 }
 
-// fileMeta is what the newest valid meta page of a bbolt file says.
+// fileMeta is what the newest valid meta page of a bbolt file states.
 type fileMeta struct {
 	txid     uint64
 	size     int64  // that the file must have, in bytes

@@ -119,7 +119,7 @@ func (db *DB) explainOpen(err error) error {
 	return err
 }
 
-// holder is what the note beside a database says of its writer.
+// holder is what the file beside a database names of its writer.
 type holder struct {
 	PID     int       `json:"pid"`
 	Command string    `json:"command"`

@@ -170,11 +170,11 @@ func (m *reviewModel) lastUndone(actor string) (members []int, possible bool) {
 	return nil, false
 }
 
-// TestActsAgainstAModel takes random single and bulk decisions of two persons,
+// TestDecisionsAgreeWithAModel takes random single and bulk decisions of two persons,
 // with undo and redo of single changes and of whole acts, and reopens the store
 // now and then: it must allow and hold what the model does. FINEPRINT_SEED
 // repeats a run.
-func TestActsAgainstAModel(t *testing.T) {
+func TestDecisionsAgreeWithAModel(t *testing.T) {
 	seed := rand.Int63()
 	if n, err := strconv.ParseInt(os.Getenv("FINEPRINT_SEED"), 10, 64); err == nil {
 		seed = n

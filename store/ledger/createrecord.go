@@ -13,7 +13,7 @@ import (
 )
 
 // Methodology is the text that every record carries on how it came about. It
-// says only what is true of it; a new wording is a new version.
+// states only what is true of it; a new wording is a new version.
 const Methodology = "Fineprint methodology, version 2. Both texts were kept as captured and are named by SHA-256. " +
 	"Clauses were aligned and compared word by word by a published algorithm, whose version this record names; what differs only in " +
 	"whitespace, typography, formatting, link targets, dates, numbering or position is listed as immaterial with its reason. " +
@@ -22,7 +22,7 @@ const Methodology = "Fineprint methodology, version 2. Both texts were kept as c
 	"Where the record says version only, the text is the archive's own extraction and the raw bytes of the page were not in reach. " +
 	"This record is not legal advice."
 
-// freeze makes the record of a change that was just approved, or the next
+// createRecord makes the record of a change that was just approved, or the next
 // revision of the one it has.
 func createRecord(tx *kv.Tx, change uint64, r model.Review, e model.Event) error {
 	events, err := rows.Events(tx, change)

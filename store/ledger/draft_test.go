@@ -119,9 +119,9 @@ func TestDeskState(t *testing.T) {
 	}
 }
 
-// TestForgedDraftsShow alters drafts and the desk's state behind the program's
+// TestForgedDraftsAreReported alters drafts and the desk's state behind the program's
 // back: reading refuses them, and Check tells.
-func TestForgedDraftsShow(t *testing.T) {
+func TestForgedDraftsAreReported(t *testing.T) {
 	for name, forge := range map[string]func(tx *kv.Tx) error{
 		"draft altered": func(tx *kv.Tx) error {
 			b := tx.Bucket(kv.BucketDraft)

@@ -54,7 +54,7 @@ func (s *Ledger) Records(ctx context.Context, f model.RecordFilter) ([]model.Rec
 	return list, nil
 }
 
-// PreviewRecord shows the record that approving a change now would freeze, or
+// PreviewRecord shows the record that approving a change now would make, or
 // the one in force when it is approved.
 func (s *Ledger) PreviewRecord(ctx context.Context, change model.ID) (model.Record, error) {
 	var r model.Record

@@ -14,7 +14,7 @@ import (
 
 // LastDecision names the changes whose undo takes back the actor's last act
 // that is in force: one, or all that were decided on together (DecideAll undoes
-// them, or says which of them was decided on since); none when there is nothing
+// them, or reports which of them was decided on since); none when there is nothing
 // to undo. It outlives a restart.
 func (s *Ledger) LastDecision(ctx context.Context, actor string) ([]model.ID, error) {
 	return s.lastAct(ctx, actor, func(h *reviews, d decisionRef) (found, stop bool, err error) {
@@ -50,7 +50,7 @@ func (s *Ledger) LastUndone(ctx context.Context, actor string) ([]model.ID, erro
 	})
 }
 
-// decisionRef is where a decision stands.
+// decisionRef names a decision.
 type decisionRef struct {
 	change   uint64
 	revision int
@@ -71,7 +71,7 @@ func (h *reviews) of(change uint64) (review.Projection, error) {
 	return p, err
 }
 
-// event reads the event that a journal entry tells of.
+// event reads the event that a journal entry names.
 func (h *reviews) event(e journal.Entry) (decisionRef, model.Event, error) {
 	p, err := h.of(e.Object)
 	if err != nil {
@@ -107,7 +107,7 @@ func (s *Ledger) lastAct(ctx context.Context, actor string,
 			}
 			found, stop, err := is(h, d)
 			if found {
-				ids, err = h.together(d, event.Batch, stillHas)
+				ids, err = h.batchMembers(d, event.Batch, stillHas)
 			}
 			if err != nil || found || stop {
 				return err
@@ -121,10 +121,10 @@ func (s *Ledger) lastAct(ctx context.Context, actor string,
 	return ids, nil
 }
 
-// together names the change of a decision, or all of its batch that stillHas
+// batchMembers names the change of a decision, or all of its batch that stillHas
 // holds for. A batch's number is its first entry in the journal, and its entries
 // follow one another there, with those of the records it made among them.
-func (h *reviews) together(d decisionRef, batch uint64, stillHas func(review.Projection, int) bool) ([]model.ID,
+func (h *reviews) batchMembers(d decisionRef, batch uint64, stillHas func(review.Projection, int) bool) ([]model.ID,
 	error) {
 	if batch == 0 {
 		return []model.ID{h.tx.ID(model.ChangeID, d.change)}, nil

@@ -108,7 +108,7 @@ type Change struct {
 	Why        []string `cbor:"10,keyasint,omitempty"`
 	Counts     [5]int   `cbor:"11,keyasint"`
 	Algorithm  int      `cbor:"12,keyasint"`
-	Repo       uint32   `cbor:"13,keyasint,omitempty"` // word
+	Repo       uint32   `cbor:"13,keyasint,omitempty"` // interned string
 	// Alike and Sketch are the change's similar.Fingerprint; the last bit of Alike is
 	// set for a material change. A row from before there were marks has none until
 	// the change is detected again.

@@ -30,7 +30,7 @@ type Document struct {
 	// LastChange is the newest change, for those who snooze until the next.
 	LastChange uint64 `cbor:"13,keyasint,omitempty"`
 	// Overturned are versions that a later detection judged otherwise, bad
-	// capture or not, than their own row says; the row itself is journalled.
+	// capture or not, than their own row does; the row itself is journalled.
 	Overturned []int `cbor:"14,keyasint,omitempty"`
 	// Extractor is what made the last good text, or the same one since.
 	Extractor string `cbor:"15,keyasint,omitempty"`

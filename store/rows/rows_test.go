@@ -65,8 +65,10 @@ func changeOf(tx *kv.Tx, docs map[uint64]rows.Document, h *rows.Head) (any, erro
 	if err != nil {
 		return nil, err
 	}
-	if h.Document != row.Document || int(h.From) != row.From.Seq || int(h.To) != row.To.Seq || h.Material != row.Material ||
-		int(h.Score) != row.Score || int(h.Alg) != row.Algorithm || string(h.Reason) != row.Reason || h.Captured != row.To.CapturedAt ||
+	if h.Document != row.Document || int(h.From) != row.From.Seq || int(h.To) != row.To.Seq ||
+		h.Material != row.Material ||
+		int(h.Score) != row.Score || int(h.Alg) != row.Algorithm || string(h.Reason) != row.Reason ||
+		h.Captured != row.To.CapturedAt ||
 		h.Marked() != (len(row.Alike) > 0) || !bytes.Equal(h.Sketch, row.Sketch) {
 		return nil, fmt.Errorf("the head of change %d is another row's", h.N)
 	}
@@ -122,7 +124,8 @@ func TestDamagedRowIsNeverReadAsAnother(t *testing.T) {
 	storetest.EachDamage(t, golden, 5, func(s *store.Store, d storetest.Damage) {
 		got, err := readAll(t, s)
 		switch {
-		case err != nil && !errors.Is(err, model.ErrDamaged) && !(d.How == "deleted" && errors.Is(err, model.ErrNotFound)):
+		case err != nil && !errors.Is(err, model.ErrDamaged) &&
+			!(d.How == "deleted" && errors.Is(err, model.ErrNotFound)):
 			t.Errorf("%s: %v", d, err)
 		case err != nil:
 			refused++
@@ -165,19 +168,23 @@ func TestWhatIsNotThereIsNotFound(t *testing.T) {
 // TestRowsComeBackFromTheModel writes rows and reads what was written.
 func TestRowsComeBackFromTheModel(t *testing.T) {
 	at := time.Date(2026, 1, 2, 3, 4, 5, 6, time.UTC)
-	health := model.Health{LastAttempt: at, NextDue: at, Last: model.FetchFailed, Status: 503, Failures: 2, FailingSince: at,
-		Reason: "503", Quarantined: true, ETag: "e", LastModified: "m", Extractor: "x"}
+	health := model.Health{LastAttempt: at, NextDue: at, Last: model.FetchFailed, Status: 503, Failures: 2,
+		FailingSince: at,
+		Reason:       "503", Quarantined: true, ETag: "e", LastModified: "m", Extractor: "x"}
 	if back := rows.PackHealth(health).ToModel(); back != health {
 		t.Errorf("a health comes back as %+v", back)
 	}
 	if !rows.UnpackTime(rows.PackTime(time.Time{})).IsZero() {
 		t.Error("no time comes back as one")
 	}
-	origin := model.Provenance{Method: model.MethodOTAVersions, Tool: "t", URL: "u", FinalURL: "f", Redirects: []string{"r"}, Status: 200,
+	origin := model.Provenance{Method: model.MethodOTAVersions, Tool: "t", URL: "u", FinalURL: "f",
+		Redirects: []string{"r"}, Status: 200,
 		Header: map[string]string{"A": "b"}, Remote: "1", Exchange: &model.Exchange{Proto: "HTTP/2.0", Started: at},
-		Archive: &model.ArchiveOrigin{Repo: "r", Root: "aa", Commit: "bb", Path: "p", Subject: "s", Engine: "e", Locations: []string{"l"},
+		Archive: &model.ArchiveOrigin{Repo: "r", Root: "aa", Commit: "bb", Path: "p", Subject: "s", Engine: "e",
+			Locations: []string{"l"},
 			Snapshots: []string{"undefined", "aabb", ""}}}
-	clauses := []model.ClauseChange{{Kind: model.Modified, Heading: []string{"H"}, Old: &model.ByteRange{Start: 1, End: 3}}}
+	clauses := []model.ClauseChange{{Kind: model.Modified, Heading: []string{"H"},
+		Old: &model.ByteRange{Start: 1, End: 3}}}
 	err := storetest.DB(t, storetest.Golden(t, golden)).Update(t.Context(), func(tx *kv.Tx) error {
 		row, err := rows.PackOrigin(tx, origin)
 		if err != nil {

@@ -8,7 +8,7 @@ import (
 	"fmt"
 )
 
-// Version is a version as stored: strings that many share are words.
+// Version is a version as stored: strings that many share are interned.
 type Version struct {
 	Kind       string `cbor:"1,keyasint"`
 	Failure    string `cbor:"2,keyasint,omitempty"`
@@ -17,7 +17,7 @@ type Version struct {
 	Text       uint64 `cbor:"5,keyasint,omitempty"` // blob
 	TextBytes  int    `cbor:"6,keyasint,omitempty"`
 	Snapshot   uint64 `cbor:"7,keyasint,omitempty"`
-	Extractor  uint32 `cbor:"8,keyasint,omitempty"` // word
+	Extractor  uint32 `cbor:"8,keyasint,omitempty"` // interned string
 	Suspect    bool   `cbor:"9,keyasint,omitempty"` // a suspected bad capture, compared with nothing
 	Origin     Origin `cbor:"10,keyasint"`
 	TextSum    []byte `cbor:"11,keyasint,omitempty"`
@@ -107,7 +107,7 @@ type Snapshot struct {
 	Blob       uint64 `cbor:"2,keyasint"`
 	Sum        []byte `cbor:"3,keyasint"`
 	Bytes      int    `cbor:"4,keyasint"`
-	MediaType  uint32 `cbor:"5,keyasint,omitempty"` // word
+	MediaType  uint32 `cbor:"5,keyasint,omitempty"` // interned string
 	CapturedAt int64  `cbor:"6,keyasint"`
 	Origin     Origin `cbor:"7,keyasint"`
 }

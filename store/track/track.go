@@ -98,7 +98,7 @@ func trackOne(tx *kv.Tx, r model.TrackRequest) (Result, error) {
 		Known: doc.Versions > 0}, nil
 }
 
-// documentFor finds or makes the document, and tells it its source.
+// documentFor finds or makes the document, and sets its source.
 func documentFor(tx *kv.Tx, r model.TrackRequest) (uint64, rows.Document, error) {
 	names, key := tx.Bucket(kv.BucketDocName), rows.NameKey(r.Platform, r.Type)
 	var n uint64
@@ -127,7 +127,7 @@ func documentFor(tx *kv.Tx, r model.TrackRequest) (uint64, rows.Document, error)
 	return n, doc, kv.PutRow(tx, kv.BucketDocument, kv.Key(n), doc)
 }
 
-// noteTracked tells the journal what is tracked how from now on.
+// noteTracked writes to the journal what is tracked how from now on.
 func noteTracked(tx *kv.Tx, n uint64, before, after rows.Setting, now time.Time) error {
 	payload, err := kv.Encode(after)
 	if err != nil {
@@ -235,14 +235,14 @@ func (s *Tracker) TrackedDocument(ctx context.Context, id model.ID) (model.Track
 // RecordFetch takes in what an attempt to fetch a tracked document brought, and
 // how tracking it goes from there, in one transaction. captures is empty when
 // nothing came, or nothing new. The names of captures are those of the document.
-// settle makes the new health from the one stored and what the last capture did.
+// next makes the new health from the one stored and what the last capture did.
 //
 // The error wraps model.ErrStale, and nothing is recorded, when the document is
-// no longer tracked as t says, or another attempt was recorded since t was read:
+// no longer tracked as t states, or another attempt was recorded since t was read:
 // of two fetches at once the first to end counts, so that an older answer never
 // comes after a newer one.
 func (s *Tracker) RecordFetch(ctx context.Context, t model.Tracked, captures []model.Capture,
-	settle func(model.Health, model.Outcome) model.Health) (model.Outcome, error) {
+	next func(model.Health, model.Outcome) model.Health) (model.Outcome, error) {
 	var outcome model.Outcome
 	n := t.Document.Number()
 	finish := func(tx *kv.Tx, outcomes []model.Outcome) error {
@@ -260,7 +260,7 @@ func (s *Tracker) RecordFetch(ctx context.Context, t model.Tracked, captures []m
 		if len(outcomes) > 0 {
 			outcome = outcomes[len(outcomes)-1]
 		}
-		row.Health = rows.PackHealth(settle(row.Health.ToModel(), outcome))
+		row.Health = rows.PackHealth(next(row.Health.ToModel(), outcome))
 		return kv.PutRow(tx, kv.BucketTracked, kv.Key(n), row)
 	}
 	for i := range captures {

@@ -64,7 +64,7 @@ func TestBadLiveCapturesAreQuarantined(t *testing.T) {
 	}
 }
 
-func TestFirstCaptureThatIsNoDocument(t *testing.T) {
+func TestFirstCaptureThatIsNoDocumentIsQuarantined(t *testing.T) {
 	f := newFetches(t)
 	if o := f.FetchText(0, storetest.WallPage); o.Kind != model.OutcomeQuarantined {
 		t.Errorf("a sign-in page as the first capture: %+v", o)
@@ -78,7 +78,7 @@ func TestFirstCaptureThatIsNoDocument(t *testing.T) {
 	}
 }
 
-func TestTextThatFlips(t *testing.T) {
+func TestTextThatFlipsIsQuarantined(t *testing.T) {
 	f := newFetches(t)
 	a, b := storetest.Policy(30), storetest.Policy(365)
 	f.FetchText(0, a)
@@ -299,9 +299,9 @@ func TestDatabaseFromBeforeTracking(t *testing.T) {
 	}
 }
 
-// TestTheSameBytesAgain: a page that comes again byte by byte, read the same, is
+// TestSameBytesAgainAreNoVersion: a page that comes again byte by byte, read the same, is
 // no version; read otherwise, it is a technical one.
-func TestTheSameBytesAgain(t *testing.T) {
+func TestSameBytesAgainAreNoVersion(t *testing.T) {
 	f := newFetches(t)
 	raw := []byte("<html>" + storetest.Policy(30) + "</html>")
 	f.CaptureAfter(time.Hour, model.Capture{Text: storetest.Policy(30), Raw: raw})

@@ -116,9 +116,9 @@ func TestActivityOfFetchingAndDeciding(t *testing.T) {
 	}
 }
 
-// TestActivityOfMuch: what there is much of in a row is one activity, as long as
+// TestActivityJoinsARun: what there is much of in a row is one activity, as long as
 // it goes on.
-func TestActivityOfMuch(t *testing.T) {
+func TestActivityJoinsARun(t *testing.T) {
 	f := newFetches(t)
 	captures := func(from, n int, kinds ...string) (list []model.Capture) {
 		for i := from; i < from+n; i++ {

@@ -15,7 +15,7 @@ import (
 )
 
 // ClauseHistory follows one clause of a change, by its place in Change.Clauses,
-// back to where it first stood and on to where it went or stands now. It goes by
+// back to where it first was and on to where it went or is now. It goes by
 // the clause changes that are stored; between versions for which there are none,
 // it compares them. A clause that went and came back is followed no further: what
 // came is another one.
@@ -87,7 +87,7 @@ func newTracer(tx *kv.Tx, n uint64, index int) (*tracer, error) {
 	return t, t.findChanges()
 }
 
-// findChanges lists the document's changes. The document stands first in a row:
+// findChanges lists the document's changes. The document is the first field of a row:
 // what is not of this one costs no hash.
 func (t *tracer) findChanges() error {
 	c := t.tx.Bucket(kv.BucketRow).Cursor()
@@ -116,7 +116,7 @@ func (t *tracer) findChanges() error {
 // A change that led to a bad capture is a side road: it is gone on from the older
 // one.
 func (t *tracer) walk(ctx context.Context) error {
-	from, to := t.place(t.row.From.Seq), t.place(t.row.To.Seq)
+	from, to := t.indexOf(t.row.From.Seq), t.indexOf(t.row.To.Seq)
 	if to < 0 && t.start.Old == nil {
 		return t.aside()
 	}
@@ -142,12 +142,12 @@ func (t *tracer) walk(ctx context.Context) error {
 		}
 	}
 	if at != nil {
-		if last, err = t.on(ctx, last, *at); err != nil {
+		if last, err = t.forward(ctx, last, *at); err != nil {
 			return err
 		}
 	}
 	slices.SortStableFunc(t.history.Steps, func(a, b model.ClauseStep) int { return a.Seq - b.Seq })
-	return t.sumUp(first, last)
+	return t.summarise(first, last)
 }
 
 // aside is the history of what stood in a bad capture only.
@@ -168,8 +168,8 @@ func (t *tracer) aside() error {
 	return nil
 }
 
-// place is where a version stands in the chain, -1 when it does not.
-func (t *tracer) place(seq int) int {
+// indexOf is where a version is in the chain, -1 when it is not.
+func (t *tracer) indexOf(seq int) int {
 	return slices.IndexFunc(t.chain, func(v chainVersion) bool { return v.seq == seq })
 }
 
@@ -196,8 +196,8 @@ func (t *tracer) back(ctx context.Context, i int, at model.ByteRange) (int, erro
 	return 0, t.first(at)
 }
 
-// on follows a stretch of the version at i to the last one it stands in.
-func (t *tracer) on(ctx context.Context, i int, at model.ByteRange) (int, error) {
+// forward follows a stretch of the version at i to the last one it is in.
+func (t *tracer) forward(ctx context.Context, i int, at model.ByteRange) (int, error) {
 	for ; i+1 < len(t.chain); i++ {
 		if err := ctx.Err(); err != nil {
 			return i, err
@@ -326,7 +326,7 @@ func headingAt(text string, at int) []string {
 	return path
 }
 
-func (t *tracer) sumUp(first, last int) error {
+func (t *tracer) summarise(first, last int) error {
 	h := &t.history
 	ref := func(v chainVersion) (model.VersionRef, error) {
 		repo, err := kv.LookupString(t.tx, v.row.Origin.Repo)

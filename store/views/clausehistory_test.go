@@ -162,7 +162,7 @@ func oldText(t testing.TB, s *store.Store, step model.ClauseStep) (old string, l
 	return "", false
 }
 
-func TestClauseHistoryTells(t *testing.T) {
+func TestClauseHistoryListsEveryStep(t *testing.T) {
 	s := storetest.New(t, 1)
 	const other = "\n\nYou must be eighteen years old to use what we offer.\n"
 	texts := []string{"We keep the photos that you and your friends upload for 30 days after any of you deletes them." + other, "We keep the photos that you and your friends upload for 60 days after any of you deletes them." + other, "We keep the photos that you and your friends upload for 60 days after any of you deletes them.\n\nWe sell nothing to anybody at all." + other,

@@ -44,7 +44,8 @@ func everyView(t *testing.T, s *store.Store) (answers map[string]string, errs ma
 		add("precedents of "+string(id), len(precedents), err)
 		for i := range 2 {
 			history, err := s.ClauseHistory(ctx, id, i)
-			add(fmt.Sprint("clause of ", id, i), fmt.Sprint(len(history.Steps), history.FirstSeen.Seq, history.LastSeen.SHA256), err)
+			add(fmt.Sprint("clause of ", id, i), fmt.Sprint(len(history.Steps), history.FirstSeen.Seq,
+				history.LastSeen.SHA256), err)
 		}
 	}
 	for n := uint64(1); n <= 6; n++ {

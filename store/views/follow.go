@@ -22,7 +22,7 @@ func (p *versionPair) sides(c *model.ClauseChange) (here, there *model.ByteRange
 	return c.Old, c.New
 }
 
-// position is where a stretch of text stands after a versionPair.
+// position is where a stretch of text is in the other text of a versionPair.
 type position struct {
 	at   model.ByteRange
 	by   *model.ClauseChange // what happened to it; nil when nothing did
@@ -30,8 +30,8 @@ type position struct {
 	lost bool                // the clause changes don't say where: they are not those of these texts
 }
 
-// follow says where the stretch e of a stands in b. Every clause that differs is
-// listed, so one that is not stands there with the same bytes, as many bytes that
+// follow returns where the stretch e of a is in b. Every clause that differs is
+// listed, so one that is not is there with the same bytes, as many bytes that
 // are not listed after the beginning as here, white space not counted.
 func (p *versionPair) follow(e model.ByteRange) position {
 	var hit []*model.ClauseChange
@@ -54,7 +54,7 @@ func (p *versionPair) follow(e model.ByteRange) position {
 }
 
 // parts follows a stretch of several clauses, some of which changed: to all that
-// became of them when it still stands together, else to the largest part.
+// became of them when it is still together, else to the largest part.
 func (p *versionPair) parts(e model.ByteRange, hit []*model.ClauseChange) position {
 	slices.SortFunc(hit, func(x, y *model.ClauseChange) int {
 		a, _ := p.sides(x)
@@ -95,7 +95,7 @@ func (p *versionPair) parts(e model.ByteRange, hit []*model.ClauseChange) positi
 	}
 	f.at = together(pieces)
 	by := *f.by
-	by.Kind = model.Modified // of a stretch that stands on a part came or went
+	by.Kind = model.Modified // of a stretch that remains a part came or went
 	f.by = &by
 	return f
 }
@@ -112,7 +112,7 @@ func trimmed(s string, e model.ByteRange) model.ByteRange {
 }
 
 // together is the stretch from the first to the last of several, or the largest
-// of them when more stands between them than they hold.
+// of them when more is between them than they hold.
 func together(pieces []model.ByteRange) model.ByteRange {
 	all, largest, sum := pieces[0], pieces[0], 0
 	for _, p := range pieces {
@@ -185,7 +185,7 @@ func byteAt(s string, listed []model.ByteRange, n int) int {
 }
 
 // outside calls f for the stretches of s that are not listed, in order, until it
-// says no.
+// returns false.
 func outside(s string, listed []model.ByteRange, f func(from, to int) bool) {
 	slices.SortFunc(listed, func(a, b model.ByteRange) int { return a.Start - b.Start })
 	at := 0

@@ -67,7 +67,7 @@ func TestPlatforms(t *testing.T) {
 	}
 }
 
-func TestGenerationDiffersAfterEveryWrite(t *testing.T) {
+func TestChangeCounterDiffersAfterEveryWrite(t *testing.T) {
 	s := storetest.New(t, 3)
 	seen := map[uint64]string{}
 	note := func(what string) {

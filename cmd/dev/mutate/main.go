@@ -13,6 +13,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -108,10 +109,7 @@ func run(w io.Writer, faults []*fault, jobs int, onlySurvivors bool) error {
 		})
 	}
 	wg.Wait()
-	if len(errs) > 0 {
-		return errs[0]
-	}
-	return report(w, faults)
+	return errors.Join(append(errs, report(w, faults))...)
 }
 
 // report prints how many faults of each package and kind were killed.

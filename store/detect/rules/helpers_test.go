@@ -121,6 +121,12 @@ func TestEdgesAreBounded(t *testing.T) {
 			t.Errorf("clause %d: %v", i, !want)
 		}
 	}
+	for n, want := range map[int]bool{119: true, 120: false} {
+		line := "(c) 2026 Q"
+		if isCopyrightLine(line+strings.Repeat("x", n-len(line))) != want {
+			t.Errorf("a line of copyright of %d bytes: %v", n, !want)
+		}
+	}
 	long := "[Help](/" + strings.Repeat("h", 3000) + ")\n\n[News](/n)\n\nFees are due.\n"
 	if e := findEdges(clause.Split(long)); e.head != 0 {
 		t.Errorf("a link of 3,000 bytes is in an edge: %d", e.head)
@@ -138,6 +144,8 @@ func TestLengthsThatRulesStillTake(t *testing.T) {
 	}{
 		{"a notice of 499 bytes", OfClause, Example{Old: pad(notice, 499)}, "notice of a past update"},
 		{"a notice of 500 bytes", OfClause, Example{Old: pad(notice, 500)}, ""},
+		{"a waiting time of 240 bytes", OfClause, Example{Old: pad("Expect a longer wait ", 240)}, "waiting time"},
+		{"a waiting time of 241 bytes", OfClause, Example{Old: pad("Expect a longer wait ", 241)}, ""},
 		{"19 bytes to read", OfCapture, Example{"{a}", pad("One moment ", 19)}, "empty page"},
 		{"20 bytes to read", OfCapture, Example{"{a}", pad("One moment ", 20)}, "another page"},
 		{"an address of 399 bytes", OfCapture, Example{"{a}", "[x](/" + strings.Repeat("y", 393) + ")"}, "empty page"},

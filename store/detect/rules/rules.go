@@ -22,9 +22,10 @@
 //
 // The package is not for finding what differs (store/text/clause and
 // store/text/redline do) nor for what a change weighs (store/detect). Rules by
-// a document's history, that a text which returns is a flap and that a bad
-// capture is believed once it has stayed, need the versions before and are
-// where those are kept: with the History of store/detect.
+// a document's history need the versions before and are where those are kept:
+// that a text or a clause which returns is a flap, with the History of
+// store/detect; that a bad capture is believed once it has stayed, with the
+// state machine of store/detect/timeline.
 package rules
 
 import (

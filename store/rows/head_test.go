@@ -1,0 +1,41 @@
+package rows_test
+
+import (
+	"bytes"
+	"testing"
+
+	"fineprint/store/kv"
+	"fineprint/store/rows"
+)
+
+// FuzzScanRow: a head is what decoding the row in full says, and nothing that
+// is read for a row makes it fall.
+func FuzzScanRow(f *testing.F) {
+	for _, row := range []rows.Change{{}, {Document: 7, To: rows.Ref{Seq: 300, CapturedAt: -5, Sum: []byte("x")},
+		Material: true, Severity: "high", Score: 42, Why: []string{"a", "b"},
+		Reason: "date", Algorithm: 2, Alike: []byte("0123456789"), Sketch: make([]byte, 32)}} {
+		b, err := kv.Encode(row)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var h rows.Head
+		scanErr := rows.ScanRow(b, &h)
+		var row rows.Change
+		if err := kv.DecodePayload(kv.BucketRow, b, &row); err != nil {
+			return
+		}
+		again, err := kv.Encode(row)
+		if err != nil || !bytes.Equal(again, b) {
+			return // not as this program writes it
+		}
+		if scanErr != nil || h.Document != row.Document || h.Captured != row.To.CapturedAt ||
+			int(h.To) != row.To.Seq || int(h.From) != row.From.Seq || h.Material != row.Material ||
+			string(h.Reason) != row.Reason || int(h.Score) != row.Score || int(h.Alg) != row.Algorithm ||
+			!bytes.Equal(h.Sketch, row.Sketch) {
+			t.Errorf("%+v\nis read as %+v: %v", row, h, scanErr)
+		}
+	})
+}
