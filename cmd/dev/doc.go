@@ -1,7 +1,7 @@
 // Package dev holds nothing but this list: developers' tools and test harnesses,
 // each in a folder of its own. They are no part of the product. Only tests and the
-// tools themselves may import them, which a test of command fineprint holds; they
-// may import anything.
+// tools themselves may import them, which a test of structure holds; they may
+// import anything.
 //
 // Tools, to be run:
 //
@@ -9,16 +9,22 @@
 //     FINEPRINT_CORPUS set for what needs a corpus.
 //   - latency measures the time from key to frame on a real terminal, beside less:
 //     go run ./cmd/dev/latency.
+//   - mutate plants faults in detection and prints which its tests notice:
+//     go run ./cmd/dev/mutate.
 //   - replay serves an archive's raw captures from loopback to the fetch that users
 //     run and prints what became of them: go run ./cmd/dev/replay -snapshots REPO.
 //   - servehostile serves the site of hostile servers and lists its addresses, to
 //     try a build on: go run ./cmd/dev/servehostile.
 //   - storybook shows every screen in every state without a terminal, and draws the
 //     README's pictures: go run ./cmd/dev/storybook.
+//   - structure draws the map of packages, and its tests hold imports, sizes and
+//     generated pages: go run ./cmd/dev/structure.
 //
 // Harnesses, for tests to import:
 //
 //   - browsertest skips a test where there is no Chromium to render with.
+//   - deskfixture is a desk with made-up documents that never change.
+//   - desktest drives the desk without a terminal and on an emulated one.
 //   - detecteval judges detection by known edits, labels and histories; eval prints
 //     what it finds.
 //   - hostilesite is a site of slow, huge, broken, lying and hostile servers.

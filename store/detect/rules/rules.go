@@ -26,6 +26,9 @@
 // that a text or a clause which returns is a flap, with the History of
 // store/detect; that a bad capture is believed once it has stayed, with the
 // state machine of store/detect/timeline.
+//
+// Size: a third of the lines are examples, which belong beside the rule they
+// explain; the matching of one rule is too small for a package of its own.
 package rules
 
 import (
