@@ -57,9 +57,7 @@ func FuzzMatch(f *testing.F) {
 				return Tokens(text)
 			}
 			var kept []string
-			for _, token := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(signs, r) }) {
-				kept = append(kept, token)
-			}
+			kept = append(kept, strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(signs, r) })...)
 			return kept
 		}
 		a, b := cut(old, cutOld), cut(new, cutNew)
