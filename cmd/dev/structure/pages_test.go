@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -88,5 +89,27 @@ func TestDependenciesAreThoseOfTheModule(t *testing.T) {
 	}
 	for module := range required {
 		t.Errorf("%s is in go.mod without a reason in dependencies.go", module)
+	}
+}
+
+// TestTasksRunExistingTests: a task that picks tests by name finds some; go test
+// passes when none match.
+func TestTasksRunExistingTests(t *testing.T) {
+	all := load(t)
+	picks := regexp.MustCompile(`-(?:run|bench) '?([A-Z][A-Za-z|]*)'?.*? \./([a-z/]+?)(/\.\.\.)?["\s]`).
+		FindAllStringSubmatch(read(t, "Taskfile.yml"), -1)
+	if len(picks) < 5 {
+		t.Fatalf("the Taskfile picks tests by name %d times", len(picks))
+	}
+	for _, pick := range picks {
+		name, found := regexp.MustCompile("^(Test|Benchmark).*("+pick[1]+")|^("+pick[1]+")"), false
+		for path, p := range all {
+			if path == pick[2] || pick[3] != "" && strings.HasPrefix(path+"/", pick[2]+"/") {
+				found = found || slices.ContainsFunc(p.tests, name.MatchString)
+			}
+		}
+		if !found {
+			t.Errorf("no test in %s is picked by %s", pick[2], pick[1])
+		}
 	}
 }

@@ -40,6 +40,7 @@ type Package struct {
 	Imports   []string // our packages that its sources import, sorted
 	InTests   []string // our packages that only its tests import, sorted
 	files     []*ast.File
+	tests     []string // names of the functions that tests declare
 }
 
 // Load reads all packages below the four source folders of root, by path.
@@ -90,6 +91,9 @@ func (p *Package) add(file string) error {
 	lines, to := &p.Lines, &p.Imports
 	if strings.HasSuffix(file, "_test.go") {
 		lines, to = &p.TestLines, &p.InTests
+		for _, d := range parsed.Decls {
+			p.tests = append(p.tests, declares(d)...)
+		}
 	} else {
 		p.files = append(p.files, parsed)
 		if parsed.Doc != nil {
