@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -51,7 +52,8 @@ func TestGoldenDatabaseOfEverySchemaReadsTheSame(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := readEverything(t, openGolden(t, file))
+		// How many changes an older algorithm found grows with each new version of it.
+		got, want := withoutLine(readEverything(t, openGolden(t, file)), "older_algorithm"), withoutLine(want, "older_algorithm")
 		for i, line := range bytes.Split(got, []byte("\n")) {
 			if wants := bytes.Split(want, []byte("\n")); i >= len(wants) || !bytes.Equal(line, wants[i]) {
 				t.Fatalf("%s, line %d reads %.300q", file, i+1, line)
@@ -61,6 +63,16 @@ func TestGoldenDatabaseOfEverySchemaReadsTheSame(t *testing.T) {
 			t.Errorf("%s reads as %d bytes, want %d", file, len(got), len(want))
 		}
 	}
+}
+
+// withoutLine returns a text without the line that holds a word; each file has one.
+func withoutLine(text []byte, word string) []byte {
+	at := bytes.Index(text, []byte(word))
+	if at < 0 {
+		return text
+	}
+	begin, end := bytes.LastIndexByte(text[:at], '\n')+1, at+bytes.IndexByte(text[at:], '\n')+1
+	return slices.Concat(text[:begin], text[end:])
 }
 
 // goldenNow is when golden databases are read.
