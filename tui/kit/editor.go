@@ -23,9 +23,16 @@ func (c *Common) Editor(file string) *exec.Cmd {
 }
 
 // Edit opens a file in the reader's editor; edited makes the message of how that
-// ended, with the name of the editor.
+// ended, with the name of the editor. An editor that isn't there is never started:
+// a command that fails at once can leave Bubble Tea with its ticker stopped, and
+// so with a screen that stays blank.
 func (c *Common) Edit(file string, edited func(editor string, err error) tea.Msg) tea.Cmd {
-	command := c.Editor(file)
-	command.Stdin = os.Stdin // the terminal itself: an editor wants no filter before it
-	return tea.ExecProcess(command, func(err error) tea.Msg { return edited(command.Args[0], err) })
+	return func() tea.Msg {
+		command := c.Editor(file)
+		if _, err := exec.LookPath(command.Args[0]); err != nil {
+			return edited(command.Args[0], err)
+		}
+		command.Stdin = os.Stdin // the terminal itself: an editor wants no filter before it
+		return tea.ExecProcess(command, func(err error) tea.Msg { return edited(command.Args[0], err) })()
+	}
 }

@@ -288,6 +288,21 @@ func TestPasteEditsADialog(t *testing.T) {
 	}
 }
 
+func TestMissingEditorIsReportedWithoutBeingStarted(t *testing.T) {
+	type edited struct {
+		editor string
+		err    error
+	}
+	c := &Common{Ctx: t.Context()}
+	for _, editor := range []string{"/nowhere/editor", "no-such-editor -w"} {
+		c.Config.Editor = editor
+		msg := c.Edit("f", func(editor string, err error) tea.Msg { return edited{editor, err} })()
+		if got, ok := msg.(edited); !ok || got.err == nil || got.editor != strings.Fields(editor)[0] {
+			t.Errorf("%s gives %#v", editor, msg)
+		}
+	}
+}
+
 func TestEditorIsThatOfTheSettingsThenOfTheEnvironment(t *testing.T) {
 	c := common(t, 60)
 	t.Setenv("VISUAL", "")
