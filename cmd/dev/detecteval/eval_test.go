@@ -66,9 +66,9 @@ func (a threshold) met(s KindScore) bool {
 	return s.Hit.Share() >= a.hit && precision >= a.precision && min(s.Reason.Share(), s.Kind.Share(), s.Mark.Share()) >= a.label
 }
 
-// TestKnownEdits makes edits of every kind in the invented documents and asks of
+// TestKnownEditsAreFound makes edits of every kind in the invented documents and asks of
 // the engine what issue 4 asks, but for the kinds in notYet.
-func TestKnownEdits(t *testing.T) {
+func TestKnownEditsAreFound(t *testing.T) {
 	scores := Mutate(documents(t), 40, 20260214, "")
 	if len(scores) < 45 {
 		t.Fatalf("only %d kinds of edit", len(scores))
@@ -164,8 +164,8 @@ func TestScoringCanFail(t *testing.T) {
 	}
 }
 
-// TestScoreCases holds the cases' yardstick against one made by hand.
-func TestScoreCases(t *testing.T) {
+// TestScoreCasesAgreesWithAScoreByHand holds the cases' yardstick against one made by hand.
+func TestScoreCasesAgreesWithAScoreByHand(t *testing.T) {
 	c := Case{
 		ID: "1", Before: "# T\n\nWe keep your letters for 30 days after you leave.\n\nSee [the help](https://a.example/1) for more on it.\n",
 		After: "# T\n\nWe keep your letters for 90 days after you leave.\n\nSee [the help](https://a.example/2) for more on it.\n",
@@ -192,9 +192,9 @@ func TestScoreCases(t *testing.T) {
 	}
 }
 
-// TestReplay takes a document through a change, a sign-in page, the way back
+// TestReplayOfASignInPageAndAReturn takes a document through a change, a sign-in page, the way back
 // and a return to an earlier text, and labels through the confusion table.
-func TestReplay(t *testing.T) {
+func TestReplayOfASignInPageAndAReturn(t *testing.T) {
 	first := documents(t)[1].Text
 	second := strings.Replace(first, "at least 16 years old", "at least 13 years old", 1)
 	if first == second {

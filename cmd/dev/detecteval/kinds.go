@@ -108,7 +108,7 @@ func immaterialKinds() []mutation {
 			[2]string{mailed(mail, "[[email protected]](/cdn-cgi/l/email-protection#0a7a78637c6b69)"), mailed(mail, "[[email protected]](/cdn-cgi/l/email-protection#98e8eaf1eef9fb)")},
 			[2]string{mailed(mail, "[[email protected]](https://www.example/cdn-cgi/l/email-protection#0a7a78)"), mailed(mail, "[[email protected]](https://www.example/cdn-cgi/l/email-protection#98e8ea)")},
 			[2]string{mailed(mail, "privacy@larkspur.example"), mailed(mail, "[email protected]")})},
-		{name: "bare date stamp", want: fold(model.ReasonDate), apply: stamp("Last updated: %s", "Effective %s", "Last modified on %s", "**Effective date:** %s", "Version of %s")},
+		{name: "bare date stamp", want: fold(model.ReasonDate), apply: dateLine("Last updated: %s", "Effective %s", "Last modified on %s", "**Effective date:** %s", "Version of %s")},
 		{name: "case only", want: fold(model.ReasonCase), apply: upper},
 		{name: "quotes and dashes", want: fold(model.ReasonTypography), apply: rewrite("“", `"`, "”", `"`, "’", "'", " – ", " - ", "'", "’")},
 		{name: "HTML entities", want: fold(model.ReasonTypography, model.ReasonFormatting), apply: rewrite(" & ", " &amp; ", "’", "&rsquo;", "“", "&ldquo;", "”", "&rdquo;", " – ", " &ndash; ", " — ", " &mdash; ", "'", "&#39;")},

@@ -228,8 +228,8 @@ func around(choices [][]string, top bool) func(*draft, want) bool {
 	}
 }
 
-// stamp is a text with a date made for it, twice.
-func stamp(formats ...string) func(*draft, want) bool {
+// dateLine is a text with a date made for it, twice.
+func dateLine(formats ...string) func(*draft, want) bool {
 	months := strings.Fields("January February March April May June July August September October November December")
 	date := func(d *draft) string {
 		m := d.IntN(12)

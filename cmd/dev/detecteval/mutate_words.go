@@ -37,8 +37,8 @@ var weighty = map[string]bool{"shall": true, "must": true, "will": true, "should
 
 var sentenceEnd = regexp.MustCompile(`[a-z]{3}[.;] [A-Z]`)
 
-// between puts a sentence between two of a text's own, or after them.
-func (d *draft) between(raw, sentence string) string {
+// insertSentence puts a sentence between two of a text's own, or after them.
+func (d *draft) insertSentence(raw, sentence string) string {
 	ends := sentenceEnd.FindAllStringIndex(raw, -1)
 	if len(ends) == 0 {
 		return raw + " " + sentence
@@ -59,7 +59,7 @@ func sentence(pairs ...[2]string) func(*draft, want) bool {
 		if d.IntN(2) == 0 {
 			p[0], p[1] = p[1], p[0]
 		}
-		raw := d.between(b.raw, "\x00")
+		raw := d.insertSentence(b.raw, "\x00")
 		b.from.raw = strings.Replace(raw, "\x00", p[0], 1)
 		return d.change(w, b, strings.Replace(raw, "\x00", p[1], 1))
 	}

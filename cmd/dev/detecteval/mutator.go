@@ -206,10 +206,10 @@ func (s *KindScore) lost(what string, touching []model.ClauseChange, e edit, old
 	for _, c := range touching[:min(len(touching), 3)] {
 		said += fmt.Sprintf("\n        %s material %v %s: %s", c.Kind, c.Material, c.Reason, Redline(side(old, c.Old), side(new, c.New), 260))
 	}
-	s.Misses = append(s.Misses, fmt.Sprintf("%s: want %v%v%v: %s ⇒ %s; engine: %s", what, e.kinds, e.reasons, e.marks, words(e.old), words(e.new), said))
+	s.Misses = append(s.Misses, fmt.Sprintf("%s: want %v%v%v: %s ⇒ %s; engine: %s", what, e.kinds, e.reasons, e.marks, excerpt(e.old), excerpt(e.new), said))
 }
 
-func words(blocks []*block) string {
+func excerpt(blocks []*block) string {
 	if len(blocks) == 0 {
 		return "(none)"
 	}

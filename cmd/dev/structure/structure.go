@@ -3,7 +3,7 @@
 //
 //	go run ./cmd/dev/structure
 //
-// Its tests hold the rules (rules.go) and the two trails (trails_test.go): the
+// Its tests hold the rules (rules.go) and the two call paths (callpath_test.go): the
 // functions that a capture and a key press pass. It parses the sources itself,
 // because a test that runs the go tool is cached while violations are planted.
 // It is not for style, which gofmt, vet and staticcheck see to.

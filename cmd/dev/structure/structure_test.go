@@ -127,8 +127,8 @@ func TestLinesFitTheColumn(t *testing.T) {
 	}
 }
 
-// TestMap prints the map: go test -v -run TestMap ./cmd/dev/structure
-func TestMap(t *testing.T) {
+// TestMapIsDrawn prints the map: go test -v -run TestMapIsDrawn ./cmd/dev/structure
+func TestMapIsDrawn(t *testing.T) {
 	var b strings.Builder
 	draw(&b, load(t))
 	t.Log("\n" + b.String())
