@@ -36,7 +36,7 @@ func TestTextsComeBackExactly(t *testing.T) {
 	}
 }
 
-func TestTechnicalAndFailedQueueNothing(t *testing.T) {
+func TestTechnicalAndFailedVersionsQueueNothing(t *testing.T) {
 	s := storetest.New(t, 1)
 	technical := storetest.Capture("Terms", storetest.Page(7), 2)
 	technical.Technical = true

@@ -29,7 +29,7 @@ var waysTo = map[keys.Screen]func(*deskfixture.Driver){
 
 // disabledHere are the commands that a change just listed and a desk at rest give no
 // occasion for: the desk must say why.
-var disabledHere = []keys.Command{keys.Cancel, keys.MarkAlike, keys.Unmark, keys.Reopen, keys.RequestChanges, keys.Contest}
+var disabledHere = []keys.Command{keys.Cancel, keys.MarkDuplicates, keys.Unmark, keys.Reopen, keys.RequestChanges, keys.Contest}
 
 // TestEveryCommandIsHandledOnItsScreens: on each screen, whatever the registry lists for
 // it is carried out by something, and possible or refused with a reason that is
@@ -64,7 +64,7 @@ func TestEveryCommandIsHandledOnItsScreens(t *testing.T) {
 				t.Errorf("%s on %s is not possible: %s", b.Command, screen, why)
 			}
 			if b.Command == keys.Cancel {
-				continue // needs something to stop: TestScreens stops a fetch
+				continue // needs something to stop: TestScreensMatchTheirGoldens stops a fetch
 			}
 			if !m.Handles(b.Command) {
 				t.Errorf("%s on %s is carried out by nothing", b.Command, screen)

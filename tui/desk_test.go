@@ -97,7 +97,7 @@ func TestRedlineIsStyled(t *testing.T) {
 	}
 }
 
-func TestHelpFilterAndSmallWindow(t *testing.T) {
+func TestHelpIsFilteredAndSmallWindowsAreRefused(t *testing.T) {
 	s := deskfixture.NewStore(t)
 	d := deskfixture.OpenTerminal(t, s, 80, 24)
 	d.Sees("(link)")

@@ -117,7 +117,7 @@ type hostileRun struct {
 func newHostileRun(t *testing.T, seed uint64, below tui.Desk, rows int) *hostileRun {
 	r := rand.New(rand.NewPCG(seed, 5))
 	from := &hostileDesk{Desk: below, r: r, rows: rows}
-	b := &robot{tb: t, r: r, from: from, trail: []string{fmt.Sprintf("seed %d", seed)}}
+	b := &robot{tb: t, r: r, from: from, log: []string{fmt.Sprintf("seed %d", seed)}}
 	return &hostileRun{b, from, map[string]bool{}}
 }
 

@@ -190,14 +190,14 @@ func pasteable(text string) string {
 // presser presses keys on a desk on a terminal, and opens it again when that was
 // left.
 type presser struct {
-	t     *testing.T
-	r     *rand.Rand
-	o     tui.Options
-	on    *resizable
-	trail []string
+	t   *testing.T
+	r   *rand.Rand
+	o   tui.Options
+	on  *resizable
+	log []string
 }
 
-func (p *presser) act() {
+func (p *presser) step() {
 	if p.on == nil || p.on.Ended(0) {
 		p.on = onResizable(p.t, p.o, 60+p.r.IntN(120), 20+p.r.IntN(40))
 		p.on.Sees("help")
@@ -209,12 +209,12 @@ func (p *presser) act() {
 	switch k := p.r.IntN(20); {
 	case k == 0:
 		text := pasteable(hostile(p.r))
-		p.trail = append(p.trail, fmt.Sprintf("paste %q", text))
+		p.log = append(p.log, fmt.Sprintf("paste %q", text))
 		p.on.Paste(text)
 		return
 	case k == 1:
 		w, h := p.r.IntN(200), p.r.IntN(60)
-		p.trail = append(p.trail, fmt.Sprintf("resize %dx%d", w, h))
+		p.log = append(p.log, fmt.Sprintf("resize %dx%d", w, h))
 		p.on.resize(w, h)
 		return
 	case k == 2:
@@ -229,7 +229,7 @@ func (p *presser) act() {
 		name = string(rune(' ' + p.r.IntN(95)))
 	}
 	if name != "" && name != "ctrl+c" {
-		p.trail = append(p.trail, name)
+		p.log = append(p.log, name)
 		p.on.Press(name)
 	}
 }
@@ -252,11 +252,11 @@ func pressOnTerminal(t *testing.T, seed uint64, n int) {
 	p := &presser{t: t, r: r, o: options(book, rand.New(rand.NewPCG(seed, 4)))}
 	p.o.ASCII = seed%2 == 0
 	for range n {
-		p.act()
+		p.step()
 	}
 	defer func() {
 		if t.Failed() {
-			t.Logf("seed %d, after %q; the screen:\n%s", seed, p.trail, p.on.Screen())
+			t.Logf("seed %d, after %q; the screen:\n%s", seed, p.log, p.on.Screen())
 		}
 	}()
 	p.leave()

@@ -26,7 +26,7 @@ func openTerminal(t *testing.T, o tui.Options) *desktest.Terminal {
 	d := desktest.OpenTerminal(t, 100, 30, func(ctx context.Context, program ...tea.ProgramOption) error {
 		return tui.Run(ctx, o, program...)
 	})
-	d.Patience = 30 * time.Second
+	d.Timeout = 30 * time.Second
 	return d
 }
 

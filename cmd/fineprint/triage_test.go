@@ -95,10 +95,10 @@ func (d *analyst) cluster(s *store.Store) int {
 	size := 0
 	alike := map[string][]model.ID{}
 	var first model.QueueItem
-	for _, c := range listed(d.t, s, func(c model.QueueItem) bool { return !c.Material && c.AlikeCount > 1 }) {
-		alike[c.Alike] = append(alike[c.Alike], c.ID)
-		if c.AlikeCount > size && c.AlikeCount <= 20 {
-			size, first = c.AlikeCount, c
+	for _, c := range listed(d.t, s, func(c model.QueueItem) bool { return !c.Material && c.DuplicateCount > 1 }) {
+		alike[c.DuplicateGroup] = append(alike[c.DuplicateGroup], c.ID)
+		if c.DuplicateCount > size && c.DuplicateCount <= 20 {
+			size, first = c.DuplicateCount, c
 		}
 	}
 	if size < 2 {
@@ -111,7 +111,7 @@ func (d *analyst) cluster(s *store.Store) int {
 	d.presses("*", "x", "enter")
 	d.decided(fmt.Sprintf("a cluster of %d", size), 3)
 	d.Sees(fmt.Sprintf("%d changes dismissed", size))
-	for _, id := range alike[first.Alike] {
+	for _, id := range alike[first.DuplicateGroup] {
 		d.want[id] = model.Review{State: model.Dismissed, Reason: string(first.Reason)}
 	}
 	return size

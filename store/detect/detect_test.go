@@ -92,7 +92,7 @@ func assess(texts ...string) Result {
 			continue
 		}
 		if r = h.Assess(text, nil); !r.Suspect {
-			h.Settle(i + 1)
+			h.Advance(i + 1)
 		}
 	}
 	return r
@@ -246,7 +246,7 @@ func TestRebuiltHistoryHasTheSameSums(t *testing.T) {
 	h.Start(1, texts[0])
 	for i, text := range texts[1:] {
 		h.Assess(text, nil)
-		h.Settle(i + 2)
+		h.Advance(i + 2)
 	}
 	var anew History
 	for i, text := range texts {

@@ -77,8 +77,8 @@ func TestReasonOfTheWholeChange(t *testing.T) {
 	}
 }
 
-// TestClassifyInterstitial: a first text that is no document, and one that is.
-func TestClassifyInterstitial(t *testing.T) {
+// TestClassifyInterstitialNamesSignInPages: a first text that is no document, and one that is.
+func TestClassifyInterstitialNamesSignInPages(t *testing.T) {
 	if got := ClassifyInterstitial("# Sign in\n\nEnter your password to go on.\n"); got != "sign-in page" {
 		t.Errorf("a sign-in page: %q", got)
 	}
@@ -87,8 +87,8 @@ func TestClassifyInterstitial(t *testing.T) {
 	}
 }
 
-// TestSameWords: markup, link targets and punctuation may differ, amounts not.
-func TestSameWords(t *testing.T) {
+// TestSameWordsIgnoresMarkupNotAmounts: markup, link targets and punctuation may differ, amounts not.
+func TestSameWordsIgnoresMarkupNotAmounts(t *testing.T) {
 	for _, c := range []struct {
 		old, new string
 		want     bool

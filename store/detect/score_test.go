@@ -119,9 +119,9 @@ func TestEveryStemGivesItsTopicsPoints(t *testing.T) {
 	}
 }
 
-// TestChangedMarksWeigh: a modified clause weighs what its marks do, and what
+// TestChangedMarksAddPoints: a modified clause weighs what its marks do, and what
 // it is about although those words are the same; an added one doesn't.
-func TestChangedMarksWeigh(t *testing.T) {
+func TestChangedMarksAddPoints(t *testing.T) {
 	for _, c := range []struct {
 		old, new string
 		why      string
@@ -157,9 +157,9 @@ func TestChangedMarksWeigh(t *testing.T) {
 	}
 }
 
-// TestAnnouncements: what tells of something that takes effect at a date, and
+// TestAnnouncementsOfADateAreRecognised: what tells of something that takes effect at a date, and
 // what doesn't.
-func TestAnnouncements(t *testing.T) {
+func TestAnnouncementsOfADateAreRecognised(t *testing.T) {
 	for text, want := range map[string]bool{
 		"The Terms will go into effect on 5 May 2026.":                                        true,
 		"The Terms shall come into force on 5 May 2026.":                                      true,

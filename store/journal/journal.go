@@ -50,7 +50,8 @@ type Entry struct {
 	Digest kv.Sum    `cbor:"6,keyasint"` // SHA-256 of what happened
 }
 
-// A journal value is link ‖ entry, link = SHA-256(link before ‖ number ‖ entry).
+// Link returns the link of entry n, given the one before it. A journal value is
+// link ‖ entry, link = SHA-256(link before ‖ number ‖ entry).
 func Link(before kv.Sum, n uint64, entry []byte) kv.Sum {
 	b := make([]byte, 0, 40+len(entry))
 	b = append(b, before[:]...)

@@ -11,9 +11,9 @@ import (
 )
 
 // Change reads everything that reviewing one change needs.
-func (s *Ledger) Change(ctx context.Context, id model.ID) (model.ChangeDetail, error) {
+func (l *Ledger) Change(ctx context.Context, id model.ID) (model.ChangeDetail, error) {
 	var d model.ChangeDetail
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := l.db.View(ctx, func(tx *kv.Tx) error {
 		n, err := rows.ChangeNumber(tx, id)
 		if err != nil {
 			return err

@@ -25,7 +25,7 @@ func draft(n int, actor, summary string) model.Draft {
 	return model.Draft{Change: changeID(n), Actor: actor, Summary: summary, At: storetest.Day0, Base: 2}
 }
 
-func TestDrafts(t *testing.T) {
+func TestDraftsAreKeptByActor(t *testing.T) {
 	s := storetest.New(t, 4)
 	ctx := t.Context()
 	save := func(d model.Draft) {
@@ -100,7 +100,7 @@ func TestDecisionDropsItsDraft(t *testing.T) {
 	}
 }
 
-func TestDeskState(t *testing.T) {
+func TestDeskStateIsKeptByActor(t *testing.T) {
 	s := storetest.New(t, 1)
 	ctx := t.Context()
 	for _, state := range [][]byte{[]byte("{}"), bytes.Repeat([]byte{0xff}, 64<<10), nil} {

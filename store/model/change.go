@@ -143,13 +143,13 @@ type QueueItem struct {
 	SecondReader string     `json:"second_reader,omitempty"` // once they have given a severity
 	Record       ID         `json:"record,omitempty"`
 	Origin       *Origin    `json:"origin,omitempty"`
-	// Alike is equal for changes of one verdict, material or not, that delete and
-	// insert the same words. "": what was recorded before there was such a mark,
-	// until it is detected again, or a change that does nothing to any clause.
-	Alike string `json:"alike,omitempty"`
-	// AlikeCount is how many changes, this one included, have the same Alike and
-	// are in the state that was asked for; 0 without an Alike. Only in a QueuePage.
-	AlikeCount int `json:"alike_count,omitempty"`
+	// DuplicateGroup is equal for changes of one verdict, material or not, that delete
+	// and insert the same words. "": what was recorded before there were groups, until
+	// it is detected again, or a change that does nothing to any clause.
+	DuplicateGroup string `json:"alike,omitempty"`
+	// DuplicateCount is how many changes, this one included, share the DuplicateGroup
+	// and are in the state that was asked for; 0 without a group. Only in a [QueuePage].
+	DuplicateCount int `json:"alike_count,omitempty"`
 }
 
 // QueueFilter narrows the queue. Zero values don't narrow.

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestIDs(t *testing.T) {
+func TestIDsAreFormattedAndParsed(t *testing.T) {
 	for _, c := range []struct {
 		prefix string
 		kind   IDKind
@@ -63,7 +63,7 @@ func FuzzParseID(f *testing.F) {
 	})
 }
 
-func TestSlug(t *testing.T) {
+func TestSlugHasNoUnsafeCharacters(t *testing.T) {
 	for name, want := range map[string]string{
 		"AI21 Labs": "ai21-labs", "  X (formerly Twitter)!  ": "x-formerly-twitter", "VK.com": "vk-com", "微信": "微信", "Émile & Co": "émile-co",
 		"": "platform", "---": "platform", "\x1b]0;x\x07": "0-x", "a\u202eb": "a-b", "../../etc": "etc",
@@ -92,7 +92,7 @@ func FuzzSlug(f *testing.F) {
 	})
 }
 
-func TestMatchName(t *testing.T) {
+func TestMatchNameFollowsThePattern(t *testing.T) {
 	for _, c := range []struct {
 		pattern string
 		want    bool
@@ -110,7 +110,7 @@ func TestMatchName(t *testing.T) {
 	}
 }
 
-func TestWords(t *testing.T) {
+func TestParsersAcceptOnlyTheirWords(t *testing.T) {
 	for i, s := range Severities {
 		if got, err := ParseSeverity(" " + strings.ToUpper(string(s)) + " "); got != s || err != nil || s.Rank() != i+1 {
 			t.Errorf("%s reads as %s, %v, rank %d", s, got, err, s.Rank())
@@ -134,7 +134,7 @@ func TestWords(t *testing.T) {
 	}
 }
 
-func TestMissing(t *testing.T) {
+func TestMissingListsWhatApprovalLacks(t *testing.T) {
 	if got := strings.Join(Review{Summary: " \n"}.Missing(), " "); got != "severity confidence basis summary" {
 		t.Errorf("missing %s", got)
 	}

@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// TestSelectorJSON: a selector that is only CSS is written and read as the
+// TestSelectorJSONRoundTrips: a selector that is only CSS is written and read as the
 // string it always was, a range as its ends.
-func TestSelectorJSON(t *testing.T) {
+func TestSelectorJSONRoundTrips(t *testing.T) {
 	for _, c := range []string{`{"url":"https://acme.example","select":["main",{"startBefore":"#a","endAfter":"#b"}],"remove":[".x"]}`, `{}`} {
 		var s Source
 		if err := json.Unmarshal([]byte(c), &s); err != nil {
@@ -30,7 +30,7 @@ func TestSelectorJSONRefusesHalfARange(t *testing.T) {
 	}
 }
 
-func TestPages(t *testing.T) {
+func TestSourceListsItsPages(t *testing.T) {
 	if got := (Source{URL: "u", Select: CSS("a")}).Pages(); len(got) != 1 || got[0].URL != "u" || got[0].Select[0].CSS != "a" {
 		t.Errorf("%+v", got)
 	}

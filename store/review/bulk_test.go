@@ -17,7 +17,7 @@ type desk struct {
 	entry  uint64
 }
 
-func (d *desk) take(actor string, action model.Action, severity model.Severity, changes ...int) error {
+func (d *desk) decide(actor string, action model.Action, severity model.Severity, changes ...int) error {
 	d.t.Helper()
 	var ps []Projection
 	var ds []model.Decision
@@ -49,7 +49,7 @@ func (d *desk) take(actor string, action model.Action, severity model.Severity, 
 
 func (d *desk) must(actor string, action model.Action, severity model.Severity, changes ...int) {
 	d.t.Helper()
-	if err := d.take(actor, action, severity, changes...); err != nil {
+	if err := d.decide(actor, action, severity, changes...); err != nil {
 		d.t.Fatalf("%s %v: %v", action, changes, err)
 	}
 }
@@ -57,7 +57,7 @@ func (d *desk) must(actor string, action model.Action, severity model.Severity, 
 func (d *desk) refused(want error, says string, actor string, action model.Action, severity model.Severity, changes ...int) {
 	d.t.Helper()
 	before := fmt.Sprint(d.events)
-	err := d.take(actor, action, severity, changes...)
+	err := d.decide(actor, action, severity, changes...)
 	if !errors.Is(err, want) || !strings.Contains(err.Error(), says) {
 		d.t.Errorf("%s %v: got %v, want %v with %q", action, changes, err, want, says)
 	}
@@ -66,9 +66,9 @@ func (d *desk) refused(want error, says string, actor string, action model.Actio
 	}
 }
 
-// TestGraveOnesAreApprovedByThemselves: what is high or critical, before or
+// TestHighSeverityIsApprovedOneByOne: what is high or critical, before or
 // after, is never approved with others.
-func TestGraveOnesAreApprovedByThemselves(t *testing.T) {
+func TestHighSeverityIsApprovedOneByOne(t *testing.T) {
 	for _, grave := range []model.Severity{model.High, model.Critical} {
 		d := &desk{t: t}
 		d.refused(model.ErrOneByOne, "FP-C-000001 is "+string(grave), "ada", model.ActionApprove, grave, 1, 2)
@@ -84,7 +84,7 @@ func TestGraveOnesAreApprovedByThemselves(t *testing.T) {
 	d.must("ada", model.ActionRedo, "", 1, 2)
 }
 
-func TestTogetherOrNotAtAll(t *testing.T) {
+func TestBatchIsTakenAsAWholeOrRefused(t *testing.T) {
 	d := &desk{t: t}
 	d.refused(model.ErrInvalid, "nothing", "ada", model.ActionDismiss, "")
 	d.refused(model.ErrInvalid, "twice", "ada", model.ActionDismiss, "", 1, 2, 1)

@@ -219,7 +219,7 @@ func checkAuthor(p Projection, d model.Decision) error {
 			return fmt.Errorf("%w: %s is %s, there is nothing to reopen", model.ErrNotAllowed, r.Change, r.State)
 		}
 	case model.ActionRequestChanges, model.ActionContest:
-		return fmt.Errorf("%w: %s is %s; %s is for what was submitted to a second reader", model.ErrNotAllowed, r.Change, r.State, inWords(d.Action))
+		return fmt.Errorf("%w: %s is %s; %s is for what was submitted to a second reader", model.ErrNotAllowed, r.Change, r.State, describeAction(d.Action))
 	default:
 		return fmt.Errorf("%w: %q is not an action", model.ErrInvalid, d.Action)
 	}

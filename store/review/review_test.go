@@ -38,7 +38,7 @@ func (h *history) try(d model.Decision) error {
 	return nil
 }
 
-func (h *history) take(d model.Decision) Projection {
+func (h *history) decide(d model.Decision) Projection {
 	h.t.Helper()
 	if err := h.try(d); err != nil {
 		h.t.Fatalf("%s refused: %v", d.Action, err)
@@ -75,9 +75,9 @@ func decision(a model.Action) model.Decision {
 	return d
 }
 
-// TestSteps is the whole state machine: from each state, which step is
+// TestEachStateAllowsItsStepsOnly is the whole state machine: from each state, which step is
 // possible and where it leads.
-func TestSteps(t *testing.T) {
+func TestEachStateAllowsItsStepsOnly(t *testing.T) {
 	actions := []model.Action{model.ActionSet, model.ActionApprove, model.ActionDismiss, model.ActionSnooze, model.ActionReopen, model.ActionUndo, model.ActionRedo,
 		model.ActionSubmit, model.ActionRequestChanges, model.ActionContest}
 	ways := map[model.State][]model.Action{
@@ -94,19 +94,19 @@ func TestSteps(t *testing.T) {
 		for _, a := range actions {
 			h := &history{t: t}
 			for _, w := range way {
-				h.take(decision(w))
+				h.decide(decision(w))
 			}
 			want, possible := leads[from][a]
 			if !possible {
 				h.refused(decision(a), model.ErrNotAllowed, string(change))
-			} else if got := h.take(decision(a)).Review.State; got != want {
+			} else if got := h.decide(decision(a)).Review.State; got != want {
 				t.Errorf("%s in %s leads to %s, want %s", a, from, got, want)
 			}
 		}
 	}
 }
 
-func TestRefusedForWhatItLacks(t *testing.T) {
+func TestDecisionIsRefusedForWhatItLacks(t *testing.T) {
 	h := &history{t: t}
 	d := decision(model.ActionApprove)
 	d.Basis, d.Summary = nil, ptr("  ")
@@ -136,9 +136,9 @@ func TestRefusedForWhatItLacks(t *testing.T) {
 // TestApprovalCountsWhatWasSetBefore: values set one by one are enough.
 func TestApprovalCountsWhatWasSetBefore(t *testing.T) {
 	h := &history{t: t}
-	h.take(model.Decision{Base: 0, Action: model.ActionSet, Severity: ptr(model.Medium), Summary: ptr("It changed.")})
-	h.take(model.Decision{Base: 1, Action: model.ActionSet, Confidence: ptr(model.LowConfidence), Basis: ptr(model.Absent), Note: ptr("Perhaps.")})
-	p := h.take(model.Decision{Base: 2, Action: model.ActionApprove})
+	h.decide(model.Decision{Base: 0, Action: model.ActionSet, Severity: ptr(model.Medium), Summary: ptr("It changed.")})
+	h.decide(model.Decision{Base: 1, Action: model.ActionSet, Confidence: ptr(model.LowConfidence), Basis: ptr(model.Absent), Note: ptr("Perhaps.")})
+	p := h.decide(model.Decision{Base: 2, Action: model.ActionApprove})
 	want := model.Review{Change: change, Revision: 3, State: model.Approved, Severity: model.Medium, Confidence: model.LowConfidence, Basis: model.Absent,
 		Summary: "It changed.", Note: "Perhaps.", Actor: "ada", Author: "ada", UpdatedAt: now.Add(2 * time.Minute), CanUndo: true}
 	if p.Review != want {
@@ -147,34 +147,34 @@ func TestApprovalCountsWhatWasSetBefore(t *testing.T) {
 	h.refused(model.Decision{Base: 2, Action: model.ActionUndo}, model.ErrStale, "approved")
 }
 
-func TestUndoAndRedo(t *testing.T) {
+func TestUndoAndRedoRestoreTheReview(t *testing.T) {
 	h := &history{t: t}
-	h.take(model.Decision{Base: 0, Action: model.ActionSet, Severity: ptr(model.Low)})
-	h.take(model.Decision{Base: 1, Action: model.ActionSet, Severity: ptr(model.High)})
-	h.take(decision(model.ActionDismiss))
-	p := h.take(decision(model.ActionUndo))
+	h.decide(model.Decision{Base: 0, Action: model.ActionSet, Severity: ptr(model.Low)})
+	h.decide(model.Decision{Base: 1, Action: model.ActionSet, Severity: ptr(model.High)})
+	h.decide(decision(model.ActionDismiss))
+	p := h.decide(decision(model.ActionUndo))
 	if r := p.Review; r.State != model.Pending || r.Reason != "" || r.Severity != model.High || !r.CanUndo || !r.CanRedo || r.Revision != 4 {
 		t.Errorf("after one undo: %+v", r)
 	}
-	p = h.take(decision(model.ActionUndo))
+	p = h.decide(decision(model.ActionUndo))
 	if r := p.Review; r.Severity != model.Low {
 		t.Errorf("after two: %+v", r)
 	}
-	p = h.take(decision(model.ActionUndo))
+	p = h.decide(decision(model.ActionUndo))
 	if r := p.Review; r.Severity != "" || r.CanUndo {
 		t.Errorf("after three: %+v", r)
 	}
 	h.refused(decision(model.ActionUndo), model.ErrNotAllowed, "undone")
 	for range 3 {
-		p = h.take(decision(model.ActionRedo))
+		p = h.decide(decision(model.ActionRedo))
 	}
 	if r := p.Review; r.State != model.Dismissed || r.Reason != "noise" || r.Severity != model.High || r.CanRedo {
 		t.Errorf("all redone: %+v", r)
 	}
 	h.refused(decision(model.ActionRedo), model.ErrNotAllowed, "redone")
 
-	h.take(decision(model.ActionUndo))
-	p = h.take(model.Decision{Base: model.AnyRevision, Action: model.ActionSet, Basis: ptr(model.Inferred)})
+	h.decide(decision(model.ActionUndo))
+	p = h.decide(model.Decision{Base: model.AnyRevision, Action: model.ActionSet, Basis: ptr(model.Inferred)})
 	if p.Review.CanRedo {
 		t.Error("a new decision must empty what could be redone")
 	}
@@ -224,11 +224,11 @@ func TestUndoIsTheInverse(t *testing.T) {
 			}
 			probe := &history{t: t, events: append([]model.Event{}, h.events...)}
 			back := model.Decision{Base: model.AnyRevision, Actor: d.Actor, Action: model.ActionUndo}
-			if got := probe.take(back).Review; judged(got) != judged(before) {
+			if got := probe.decide(back).Review; judged(got) != judged(before) {
 				t.Fatalf("seed %d: undoing %s gives %+v, want %+v", seed, d.Action, got, before)
 			}
 			back.Action = model.ActionRedo
-			if got := probe.take(back).Review; judged(got) != judged(after) {
+			if got := probe.decide(back).Review; judged(got) != judged(after) {
 				t.Fatalf("seed %d: redoing %s gives %+v, want %+v", seed, d.Action, got, after)
 			}
 		}
@@ -240,7 +240,7 @@ func TestUndoIsTheInverse(t *testing.T) {
 	}
 }
 
-func TestAwake(t *testing.T) {
+func TestSnoozeEndsAtItsTime(t *testing.T) {
 	at := func(until string) model.Review { return model.Review{State: model.Snoozed, Until: until} }
 	for _, c := range []struct {
 		r       model.Review
@@ -261,7 +261,7 @@ func TestAwake(t *testing.T) {
 	}
 }
 
-func TestParseUntil(t *testing.T) {
+func TestParseUntilTakesDatesNotYetPast(t *testing.T) {
 	for in, want := range map[string]string{
 		" Next ": model.SnoozeNext, "7d": "2026-03-08T12:00:00Z", "2W": "2026-03-15T12:00:00Z", "12h": "2026-03-02T00:00:00Z",
 		"2026-04-01": "2026-04-01T00:00:00Z", "2026-03-01T15:00:00+02:00": "2026-03-01T13:00:00Z",

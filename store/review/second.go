@@ -104,7 +104,7 @@ func checkSecond(p Projection, d model.Decision) error {
 	case model.ActionApprove:
 	case model.ActionRequestChanges, model.ActionContest:
 		if strings.TrimSpace(d.Reason) == "" {
-			return fmt.Errorf("%w: %s of %s needs a reason", model.ErrIncomplete, inWords(d.Action), r.Change)
+			return fmt.Errorf("%w: %s of %s needs a reason", model.ErrIncomplete, describeAction(d.Action), r.Change)
 		}
 		if d.Action == model.ActionContest && own.Severity == "" && given(d.Severity) == "" {
 			return fmt.Errorf("%w: contesting %s needs a severity of one's own", model.ErrIncomplete, r.Change)
@@ -145,7 +145,7 @@ func checkTakesBack(p Projection, d model.Decision) error {
 	return nil
 }
 
-func inWords(a model.Action) string {
+func describeAction(a model.Action) string {
 	switch a {
 	case model.ActionRequestChanges:
 		return "a request for changes"

@@ -74,9 +74,9 @@ func filled(row any) any {
 	return v.Interface()
 }
 
-// TestStoredBytesOfEveryRowStay compares the encoding of each row, with all its
+// TestStoredBytesOfEveryRowAreUnchanged compares the encoding of each row, with all its
 // fields set, to the one that is in databases already.
-func TestStoredBytesOfEveryRowStay(t *testing.T) {
+func TestStoredBytesOfEveryRowAreUnchanged(t *testing.T) {
 	var got strings.Builder
 	for _, row := range storedRows {
 		b, err := kv.Encode(filled(row))

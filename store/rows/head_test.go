@@ -13,7 +13,7 @@ import (
 func FuzzScanRow(f *testing.F) {
 	for _, row := range []rows.Change{{}, {Document: 7, To: rows.Ref{Seq: 300, CapturedAt: -5, Sum: []byte("x")},
 		Material: true, Severity: "high", Score: 42, Why: []string{"a", "b"},
-		Reason: "date", Algorithm: 2, Alike: []byte("0123456789"), Sketch: make([]byte, 32)}} {
+		Reason: "date", Algorithm: 2, DuplicateGroup: []byte("0123456789"), Sketch: make([]byte, 32)}} {
 		b, err := kv.Encode(row)
 		if err != nil {
 			f.Fatal(err)

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// events reads a change's events, oldest first.
+// Events reads a change's events, oldest first.
 func Events(tx *kv.Tx, change uint64) ([]model.Event, error) {
 	var events []model.Event
 	prefix := kv.Key(change)
@@ -52,7 +52,7 @@ func Projection(tx *kv.Tx, change uint64) (review.Projection, error) {
 	return review.Project(tx.ID(model.ChangeID, change), events), nil
 }
 
-// projection reads the number and review of a change.
+// ProjectionByID reads the number and review of a change.
 func ProjectionByID(tx *kv.Tx, change model.ID) (uint64, review.Projection, error) {
 	n, err := ChangeNumber(tx, change)
 	if err != nil {

@@ -113,8 +113,8 @@ func TestTextThatFlipsIsQuarantined(t *testing.T) {
 	}
 }
 
-// TestTakenBackAfterADecision: what was decided on stays as it was.
-func TestTakenBackAfterADecision(t *testing.T) {
+// TestChangeTakenBackAfterADecisionKeepsTheDecision: what was decided on stays as it was.
+func TestChangeTakenBackAfterADecisionKeepsTheDecision(t *testing.T) {
 	f := newFetches(t)
 	f.FetchText(0, storetest.Policy(30))
 	o := f.FetchText(time.Hour, storetest.Policy(365))
@@ -129,8 +129,8 @@ func TestTakenBackAfterADecision(t *testing.T) {
 	}
 }
 
-// TestTakenBackAfterWeeks: a platform that takes a change back is no flip.
-func TestTakenBackAfterWeeks(t *testing.T) {
+// TestChangeTakenBackAfterWeeksIsAFlap: a platform that takes a change back is no flip.
+func TestChangeTakenBackAfterWeeksIsAFlap(t *testing.T) {
 	f := newFetches(t)
 	f.FetchText(0, storetest.Policy(30))
 	f.FetchText(time.Hour, storetest.Policy(365))
@@ -214,7 +214,7 @@ func TestTrackingIsJournalled(t *testing.T) {
 	}
 }
 
-func TestChangedSourceIsFetchedAnewAndInFull(t *testing.T) {
+func TestChangedSourceIsFetchedAgainInFull(t *testing.T) {
 	f := newFetches(t)
 	later := f.Now.Add(24 * time.Hour)
 	if _, err := f.RecordFetch(t.Context(), f.Doc, nil, func(h model.Health, _ model.Outcome) model.Health {

@@ -19,9 +19,9 @@ import (
 // the clause changes that are stored; between versions for which there are none,
 // it compares them. A clause that went and came back is followed no further: what
 // came is another one.
-func (s *Reader) ClauseHistory(ctx context.Context, change model.ID, index int) (model.ClauseHistory, error) {
+func (r *Reader) ClauseHistory(ctx context.Context, change model.ID, index int) (model.ClauseHistory, error) {
 	var t *tracer
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		n, err := rows.ChangeNumber(tx, change)
 		if err != nil {
 			return err
@@ -240,7 +240,7 @@ func (t *tracer) follow(old, new int, at model.ByteRange, back bool) (position, 
 	if p.a, p.b = was, is; back {
 		p.a, p.b = is, was
 	}
-	change, err := t.between(t.chain[old].seq, t.chain[new].seq)
+	change, err := t.changeBetween(t.chain[old].seq, t.chain[new].seq)
 	if err != nil {
 		return position{}, "", err
 	}
@@ -264,8 +264,8 @@ func (t *tracer) follow(old, new int, at model.ByteRange, back bool) (position, 
 	return f, t.tx.ID(model.ChangeID, change), nil
 }
 
-// between is the change from one version to another, 0 when none is stored.
-func (t *tracer) between(from, to int) (uint64, error) {
+// changeBetween is the change from one version to another, 0 when none is stored.
+func (t *tracer) changeBetween(from, to int) (uint64, error) {
 	n := t.changes[to]
 	if n == 0 {
 		return 0, nil

@@ -13,9 +13,9 @@ import (
 // CompareVersions compares any two versions of a document, in either order, as
 // two texts are compared that are nobody's history: no flap, no bad capture.
 // Nothing is stored; the change has no ID and no review.
-func (s *Reader) CompareVersions(ctx context.Context, id model.ID, from, to int) (model.ChangeDetail, error) {
+func (r *Reader) CompareVersions(ctx context.Context, id model.ID, from, to int) (model.ChangeDetail, error) {
 	var d model.ChangeDetail
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		n, doc, err := rows.DocumentByID(tx, id)
 		if err != nil {
 			return err

@@ -82,9 +82,9 @@ func (l *listing) review(h *rows.Head) model.Review {
 
 // Queue lists changes: what matches the filter, in the order of
 // model.QueuePage.
-func (s *Reader) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePage, error) {
+func (r *Reader) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePage, error) {
 	page := model.QueuePage{Changes: []model.QueueItem{}}
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		l, err := newListing(tx)
 		if err != nil {
 			return err
@@ -126,7 +126,7 @@ func (l *listing) matching(f model.QueueFilter) ([]*rows.Head, map[[similar.KeyS
 			continue
 		}
 		if h.Marked() {
-			alike[h.Alike]++
+			alike[h.DuplicateGroup]++
 		}
 		if !named[h.Document] {
 			continue
@@ -153,7 +153,7 @@ func queueOrder(a, b *rows.Head) int {
 }
 
 // queueItems decodes what is shown.
-func queueItems(tx *kv.Tx, l *listing, heads []*rows.Head, alike map[[similar.KeySize]byte]int) ([]model.QueueItem,
+func queueItems(tx *kv.Tx, l *listing, heads []*rows.Head, group map[[similar.KeySize]byte]int) ([]model.QueueItem,
 	error) {
 	items := make([]model.QueueItem, len(heads))
 	repos := map[uint32]string{}
@@ -179,7 +179,7 @@ func queueItems(tx *kv.Tx, l *listing, heads []*rows.Head, alike map[[similar.Ke
 			}
 		}
 		items[i] = rows.QueueItem(tx, h.N, row, l.docs[h.Document], r, repo)
-		items[i].AlikeCount = alike[h.Alike]
+		items[i].DuplicateCount = group[h.DuplicateGroup]
 	}
 	return items, nil
 }

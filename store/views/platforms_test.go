@@ -10,7 +10,7 @@ import (
 	"fineprint/store/model"
 )
 
-func TestPlatforms(t *testing.T) {
+func TestPlatformsAreCountedAndSorted(t *testing.T) {
 	s := storetest.New(t, 1)
 	record := func(platform, text string, at time.Time) {
 		t.Helper()

@@ -78,7 +78,7 @@ func ExampleDescribe() {
 	// Output: imported 1841 versions of 24 documents / pga-versions; one renamed
 }
 
-func TestDescribe(t *testing.T) {
+func TestEveryActIsDescribed(t *testing.T) {
 	high, low, basis, summary := model.High, model.LowConfidence, model.Explicit, "Longer."
 	for _, c := range []struct {
 		a    model.Activity

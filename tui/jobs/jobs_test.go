@@ -186,7 +186,7 @@ func TestOneTaskAtATime(t *testing.T) {
 	s.Shows("not now: nothing is under way")
 }
 
-func TestSampleIsEnteredByLeaving(t *testing.T) {
+func TestWelcomeStaysWhereTheSampleFails(t *testing.T) {
 	fail := errors.New("no port is free")
 	s := &deskfixture.Driver{T: t}
 	s.StartWith(deskfixture.Nothing{Static: deskfixture.NewStatic()}, 120, 24, "dark", func(o *tui.Options) {

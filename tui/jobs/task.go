@@ -183,9 +183,9 @@ func (t *Task) Halt() {
 	t.running = false
 }
 
-// words say how far it is, "fetching 3 of 12", in at most so many cells: what is
+// statusText say how far it is, "fetching 3 of 12", in at most so many cells: what is
 // cut is what it is about, not how far.
-func (t *Task) words(width int) string {
+func (t *Task) statusText(width int) string {
 	if t.stopping {
 		return "stopping" + t.Theme.Ellipsis
 	}
@@ -204,7 +204,7 @@ func (t *Task) Beside(status string) string {
 	if !t.running {
 		return status
 	}
-	words := t.words(max(30, t.W/2))
+	words := t.statusText(max(30, t.W/2))
 	return t.Pad(status, t.W-ansi.StringWidth(words)-2) + "  " + t.Theme.Label.Styled(words)
 }
 

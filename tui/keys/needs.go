@@ -31,11 +31,11 @@ const (
 	needsOne
 	// needsSource is the bit of NeedsSource.
 	needsSource
-	// NeedsListed is something listed, NeedsMarked something marked, NeedsAlike
-	// another change that says the same as the one under the cursor.
+	// NeedsListed is something listed, NeedsMarked something marked, NeedsDuplicates
+	// another change with the same words as the one under the cursor.
 	NeedsListed
 	NeedsMarked
-	NeedsAlike
+	NeedsDuplicates
 	// NeedsOpenURL and those after it are what the desk was given.
 	NeedsOpenURL
 	NeedsExport
@@ -72,9 +72,9 @@ type Facts struct {
 	Address bool
 	// Clause: the reader is at a clause that changed.
 	Clause bool
-	// Listed, Marked and Alike count changes: listed, marked, and those that say
-	// the same as the one under the cursor, itself among them.
-	Listed, Marked, Alike int
+	// Listed, Marked and Duplicates count changes: listed, marked, and those with the
+	// same words as the one under the cursor, itself among them.
+	Listed, Marked, Duplicates int
 	// Running is the task that is under way, "" when none is.
 	Running string
 	// Has are the abilities that the desk has.
@@ -90,7 +90,7 @@ var needs = []struct {
 	{NeedsJudging, func(f Facts) string { return f.ReadOnly }},
 	{NeedsItem, func(f Facts) string { return f.NoItem }},
 	{NeedsOpenable, func(f Facts) string { return f.NoOpen }},
-	{NeedsAlike, unless(func(f Facts) bool { return f.Alike > 1 }, "no other change listed says the same")},
+	{NeedsDuplicates, unless(func(f Facts) bool { return f.Duplicates > 1 }, "no other change listed says the same")},
 	{NeedsMarked, unless(func(f Facts) bool { return f.Marked > 0 }, "nothing is marked")},
 	{NeedsListed, unless(func(f Facts) bool { return f.Listed > 0 }, "nothing is listed")},
 	{NeedsOpenURL, lacks(NeedsOpenURL, "there is no browser to open it in")},

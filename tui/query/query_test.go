@@ -26,7 +26,7 @@ func items() []model.QueueItem {
 			Suggested: model.Suggestion{Severity: model.High}, Counts: model.Counts{Removed: 1}, To: day(2)},
 		{ID: "FP-C-000003", Document: "FP-D-00003", Platform: "facebook", PlatformName: "Facebook",
 			Type: "Privacy Policy", State: model.Pending, Reason: model.ReasonLink, Counts: model.Counts{Immaterial: 4},
-			AlikeCount: 3, To: day(3)},
+			DuplicateCount: 3, To: day(3)},
 	}
 }
 
@@ -64,7 +64,7 @@ func TestSelectFindsByFieldAndWord(t *testing.T) {
 	}
 }
 
-func TestOneStateIsAskedOfTheStore(t *testing.T) {
+func TestQueryAsksTheStoreForOneState(t *testing.T) {
 	for text, want := range map[string]query.Query{"": {State: model.Pending},
 		"state:approved": {State: model.Approved}, "state:all": {AllState: true}} {
 		q, err := query.Parse(text)

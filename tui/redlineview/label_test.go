@@ -203,9 +203,9 @@ func TestFindSearchesBothTexts(t *testing.T) {
 	d.OldText, d.NewText = d.OldText+"\n\nAt least this stays.\n", d.NewText+"\n\nAt least this stays.\n"
 	l := New(d)
 	for _, c := range []struct {
-		query string
-		whole bool
-		old   []bool
+		query   string
+		showAll bool
+		old     []bool
 	}{
 		{"least", false, []bool{false, false}}, // stands in both: once each
 		{"LEAST", true, []bool{false, false, false}},
@@ -217,7 +217,7 @@ func TestFindSearchesBothTexts(t *testing.T) {
 		{"(", true, nil},
 		{"  ", true, nil},
 	} {
-		m := l.Find(c.query, c.whole)
+		m := l.Find(c.query, c.showAll)
 		var old []bool
 		for _, x := range m.List {
 			old = append(old, x.Old)

@@ -99,9 +99,9 @@ func begins(r Row, p Place) bool {
 	return false
 }
 
-// TestTheSameWordStaysOnTop: whatever the layout becomes, the word that a row
+// TestTopWordStaysOnTopAfterRelayout: whatever the layout becomes, the word that a row
 // began with is in the row that is found for it.
-func TestTheSameWordStaysOnTop(t *testing.T) {
+func TestTopWordStaysOnTopAfterRelayout(t *testing.T) {
 	looked := 0
 	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 7))

@@ -177,9 +177,9 @@ func page(d model.ChangeDetail, o Options) string {
 	return b.String()
 }
 
-// TestColumnsStayLevel: what both sides have in common stands on the same row
+// TestCommonWordsShareARowInBothColumns: what both sides have in common stands on the same row
 // again soon after a long deletion.
-func TestColumnsStayLevel(t *testing.T) {
+func TestCommonWordsShareARowInBothColumns(t *testing.T) {
 	h := hard[len(hard)-1]
 	for _, line := range strings.Split(page(change(model.Modified, h.old, h.new),
 		Options{Width: 160, Theme: theme.New(true, false)}), "\n") {

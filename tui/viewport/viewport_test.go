@@ -103,9 +103,9 @@ func TestLayoutChangesKeepTheWordInSight(t *testing.T) {
 	}
 }
 
-// TestPartnerKeyGoesBetweenMovedClauseAndItsOldPlace: J goes there and back, and says so where
+// TestPartnerKeyJumpsBetweenMovedClauseAndItsOldPlace: J goes there and back, and says so where
 // nothing moved.
-func TestPartnerKeyGoesBetweenMovedClauseAndItsOldPlace(t *testing.T) {
+func TestPartnerKeyJumpsBetweenMovedClauseAndItsOldPlace(t *testing.T) {
 	s := deskfixture.Read(t, deskfixture.NewStatic(), 80, 24)
 	s.Keys("J")
 	s.Shows("this clause was not moved")
@@ -117,9 +117,9 @@ func TestPartnerKeyGoesBetweenMovedClauseAndItsOldPlace(t *testing.T) {
 	s.Shows(">▸moved", "< moved to")
 }
 
-// TestFindInside: apart from n and p, in the words and not in the rows, and esc
+// TestFindMatchesWordsAcrossRows: apart from n and p, in the words and not in the rows, and esc
 // ends it without leaving.
-func TestFindInside(t *testing.T) {
+func TestFindMatchesWordsAcrossRows(t *testing.T) {
 	desk := deskfixture.Paragraphs([3]string{"", "You pay " + deskfixture.Numbered("x", 300) + " in full", "You pay " +
 		deskfixture.Numbered("x", 300) + " in half"},
 		[3]string{"link", "", "Pay [here](https://acme.example/pay-here) at once"}, [3]string{"=", "They pay too.",

@@ -25,7 +25,7 @@ func TestManyMakesPendingChanges(t *testing.T) {
 		if q.Material {
 			material++
 		}
-		if q.AlikeCount > 1 {
+		if q.DuplicateCount > 1 {
 			alike++
 		}
 	}

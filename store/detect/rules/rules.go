@@ -92,22 +92,22 @@ type Rule struct {
 	runs    func(*Context, *Rule)
 	each    func(*Context, int) bool
 	capture func(*Capture) (detail string, ok bool)
-	// settles is set for a capture that may be the platform's doing after all
+	// mayBeReal is set for a capture that may be the platform's doing after all
 	// and is believed once it has stayed.
-	settles bool
+	mayBeReal bool
 }
 
 // Verdict is what the rules make of a difference. The zero value is a material
 // one.
 type Verdict struct {
-	Rule    string // name of the rule that matched, "" when none did
-	Reason  model.Reason
-	Detail  string
-	Settles bool // of a capture, see [Table.Capture]
+	Rule      string // name of the rule that matched, "" when none did
+	Reason    model.Reason
+	Detail    string
+	MayBeReal bool // of a capture, see [Table.Capture]
 }
 
 func (r *Rule) verdict() Verdict {
-	return Verdict{Rule: r.Name, Reason: r.Reason, Detail: r.Detail, Settles: r.settles}
+	return Verdict{Rule: r.Name, Reason: r.Reason, Detail: r.Detail, MayBeReal: r.mayBeReal}
 }
 
 // Folded reports whether the difference is immaterial.
@@ -170,17 +170,17 @@ func (c *Comparison) sources(p clause.Pair) (old, new string) {
 	return old, new
 }
 
-// Judge lists the pairs of clauses that differ, each with the first rule that
+// Classify lists the pairs of clauses that differ, each with the first rule that
 // folds it: by its own words, then by what is around it.
-func (t *Table) Judge(c *Comparison) {
+func (t *Table) Classify(c *Comparison) {
 	pairs := c.Alignment.Differing()
 	c.Changes = make([]Change, len(pairs))
 	material := false
 	for i, p := range pairs {
-		c.Changes[i] = t.judgePair(c, p)
+		c.Changes[i] = t.classifyPair(c, p)
 		material = material || !c.Changes[i].Folded()
 	}
 	if material {
-		t.judgeContext(c)
+		t.classifyContext(c)
 	}
 }

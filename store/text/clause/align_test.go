@@ -50,7 +50,7 @@ const (
 	respect = "Treat all other members of the community with courtesy and respect."
 )
 
-func TestAlign(t *testing.T) {
+func TestAlignFindsEveryKindOfChange(t *testing.T) {
 	all := strings.Join([]string{sell, keep, court, pay}, "|")
 	for _, c := range []struct{ name, old, new, want string }{
 		{"the same", all, all, ""},

@@ -43,7 +43,7 @@ func AppendPlain(dst []byte, s string, depth Depth) []byte {
 	}
 	p := textStripper{dst: dst, from: len(dst), depth: depth}
 	if depth < DepthMarkup {
-		p.words(s)
+		p.strip(s)
 		return p.end()
 	}
 	for len(s) > 0 {
@@ -54,7 +54,7 @@ func AppendPlain(dst []byte, s string, depth Depth) []byte {
 			s = ""
 		}
 		p.space()
-		p.words(unmarked(line))
+		p.strip(unmarked(line))
 	}
 	return p.end()
 }
@@ -179,7 +179,7 @@ var ordinary = func() (t [256]bool) {
 	return t
 }()
 
-func (p *textStripper) words(s string) {
+func (p *textStripper) strip(s string) {
 	for i := 0; i < len(s); {
 		c := s[i]
 		if ordinary[c] {
@@ -204,7 +204,7 @@ func (p *textStripper) words(s string) {
 			p.putByte(c)
 			i++
 		default:
-			i += p.mark(s, i)
+			i += p.markup(s, i)
 		}
 	}
 }
@@ -241,9 +241,9 @@ func (p *textStripper) rune(s string) int {
 	return n
 }
 
-// mark deals with a byte that Markdown may mean something by, and returns how
+// markup deals with a byte that Markdown may mean something by, and returns how
 // much of s it took.
-func (p *textStripper) mark(s string, i int) int {
+func (p *textStripper) markup(s string, i int) int {
 	c := s[i]
 	switch c {
 	case '\\':
@@ -273,7 +273,7 @@ func (p *textStripper) mark(s string, i int) int {
 		}
 		if n := strings.IndexByte(s[i:min(len(s), i+maxAutolink)], '>'); n > 1 && strings.ContainsAny(s[i:i+n], ":@") &&
 			strings.IndexByte(s[i:i+n], ' ') < 0 {
-			p.words(s[i+1 : i+n])
+			p.strip(s[i+1 : i+n])
 			return n + 1
 		}
 	}

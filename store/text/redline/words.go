@@ -62,10 +62,10 @@ func contracted(token string) Class {
 	return 0
 }
 
-// Weighty reports whether a token is one that may turn a sentence around: a
+// Significant reports whether a token is one that may turn a sentence around: a
 // number, a negation or a modal verb. A redline never folds a kept one into a
 // change, and detection never calls a changed one immaterial by itself.
-func Weighty(token string) bool { return ClassOf(token) != 0 }
+func Significant(token string) bool { return ClassOf(token) != 0 }
 
 // IsNumber reports whether a token is a number, in digits or as a word, and no
 // address. "One" is rather a pronoun.

@@ -82,13 +82,13 @@ func TestFewWordsCountWithThoseAround(t *testing.T) {
 	}
 }
 
-func TestNothingSaidIsLikeNothing(t *testing.T) {
+func TestEmptyTextHasNoFingerprint(t *testing.T) {
 	if m := New("a", "b", nil); m.Key != nil || m.Sketch != nil || Similarity(m.Sketch, m.Sketch) != 0 {
 		t.Errorf("got %+v", m)
 	}
 }
 
-func TestOrderDoesNotMatter(t *testing.T) {
+func TestFingerprintIgnoresTheOrderOfClauses(t *testing.T) {
 	old, new := "one two three\n\nfour five six\n", "one two drei\n\nfour fünf six\n"
 	list := []model.ClauseChange{
 		{Kind: model.Modified, Material: true, Old: &model.ByteRange{Start: 0, End: 13},
@@ -154,7 +154,7 @@ func TestMovedClauseIsWhatMoved(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoWordCountsWhereNothingElseChanged(t *testing.T) {
+func TestPunctuationCountsWhereNothingElseChanged(t *testing.T) {
 	a := changed(model.Modified, "We keep it - always.", "We keep it: always.")
 	b := changed(model.Modified, "We keep it - always.", "We keep it; always.")
 	if len(a.Key) == 0 || bytes.Equal(a.Key, b.Key) {

@@ -77,9 +77,15 @@ func (s *Screen) Opened() tea.Cmd { return s.Reload() }
 
 // Name is agreement.
 func (s *Screen) Name() keys.Screen { return keys.Agreement }
-func (s *Screen) Scroll(by int)     { s.at.Move(by, s.Height()) }
-func (s *Screen) Fit()              { s.at.Fit(s.Height()) }
-func (s *Screen) Status() string    { return "" }
+
+// Scroll moves the cursor by so many rows.
+func (s *Screen) Scroll(by int) { s.at.Move(by, s.Height()) }
+
+// Fit keeps the cursor in sight in a window of another size.
+func (s *Screen) Fit() { s.at.Fit(s.Height()) }
+
+// Status is empty.
+func (s *Screen) Status() string { return "" }
 
 // Head is the figures and the matrix; the disagreements are the list under it.
 func (s *Screen) Head() []string {

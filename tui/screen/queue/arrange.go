@@ -156,10 +156,10 @@ func (s *Screen) groupOf(c *model.QueueItem) groupKey {
 	switch {
 	case s.group == byChangeSet:
 		return groupKey{c.Platform, c.To.CapturedAt.Unix() / (24 * 60 * 60)}
-	case c.Alike == "":
+	case c.DuplicateGroup == "":
 		return groupKey{string(c.ID), 0}
 	}
-	return groupKey{c.Alike, 0}
+	return groupKey{c.DuplicateGroup, 0}
 }
 
 // group1 is one group under its heading.

@@ -61,8 +61,8 @@ func (s *Screen) Status() string {
 		return ""
 	}
 	var parts []string
-	if c.AlikeCount > 1 {
-		parts = append(parts, fmt.Sprintf("%d alike: %s marks them", c.AlikeCount, s.Keys.Key(keys.MarkAlike)))
+	if c.DuplicateCount > 1 {
+		parts = append(parts, fmt.Sprintf("%d alike: %s marks them", c.DuplicateCount, s.Keys.Key(keys.MarkDuplicates)))
 	}
 	if c.Material && c.Severity == "" && len(c.Suggested.Why) > 0 {
 		why := strings.Join(c.Suggested.Why, ", ")
@@ -156,8 +156,8 @@ func (s *Screen) line(c model.QueueItem, plain bool) string {
 	}
 	if s.W >= 100 {
 		alike := ""
-		if c.AlikeCount > 1 {
-			alike = fmt.Sprintf("%d alike", c.AlikeCount)
+		if c.DuplicateCount > 1 {
+			alike = fmt.Sprintf("%d alike", c.DuplicateCount)
 		}
 		columns = append(columns, s.Pad(alike, 10))
 		name -= 11

@@ -310,7 +310,7 @@ func (s *Screen) Facts() keys.Facts {
 	f := s.Target().Facts(s.DeskFacts)
 	f.Listed, f.Marked = len(s.found), len(s.marks)
 	if c := s.change(); c != nil {
-		f.Alike = c.AlikeCount
+		f.Duplicates = c.DuplicateCount
 	} else {
 		f.NoItem = "there is no change here"
 	}
@@ -318,18 +318,18 @@ func (s *Screen) Facts() keys.Facts {
 }
 
 var handlers = kit.Handlers[*Screen]{
-	keys.Open:         func(s *Screen) kit.Action { return kit.Open{Change: s.Current()} },
-	keys.States:       (*Screen).nextState,
-	keys.Sort:         (*Screen).nextOrder,
-	keys.Group:        (*Screen).nextGrouping,
-	keys.Mark:         (*Screen).toggleMark,
-	keys.MarkAlike:    (*Screen).markAlike,
-	keys.MarkShown:    (*Screen).markShown,
-	keys.Unmark:       (*Screen).unmark,
-	keys.Filter:       (*Screen).askFilter,
-	keys.SavedFilters: (*Screen).PickFilter,
-	keys.SaveFilter:   (*Screen).askFilterName,
-	keys.Back:         (*Screen).forgetMarksFirst,
+	keys.Open:           func(s *Screen) kit.Action { return kit.Open{Change: s.Current()} },
+	keys.States:         (*Screen).nextState,
+	keys.Sort:           (*Screen).nextOrder,
+	keys.Group:          (*Screen).nextGrouping,
+	keys.Mark:           (*Screen).toggleMark,
+	keys.MarkDuplicates: (*Screen).markDuplicates,
+	keys.MarkShown:      (*Screen).markShown,
+	keys.Unmark:         (*Screen).unmark,
+	keys.Filter:         (*Screen).askFilter,
+	keys.SavedFilters:   (*Screen).PickFilter,
+	keys.SaveFilter:     (*Screen).askFilterName,
+	keys.Back:           (*Screen).forgetMarksFirst,
 }
 
 // Commands lists what the screen does itself.

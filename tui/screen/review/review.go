@@ -263,7 +263,7 @@ func (s *Screen) Head() []string {
 	left := fmt.Sprintf(" %s  ", sanitize.Line(string(d.Change.ID)))
 	stop, stops := s.Count()
 	right := fmt.Sprintf("  %s   %d/%d ", s.FormatDateRange(d.Change), stop, stops)
-	if at, of := s.place(); at > 0 { // else it was opened from elsewhere
+	if at, of := s.queuePosition(); at > 0 { // else it was opened from elsewhere
 		right += fmt.Sprintf("  %d of %d ", at, of)
 	}
 	name := s.Safe(sanitize.Clip(d.Document.Platform.Name, s.W) + " / " + d.Document.Type)
@@ -276,8 +276,8 @@ func (s *Screen) Head() []string {
 	}
 }
 
-// place is where in the queue the change is, zero when it is not its current one.
-func (s *Screen) place() (at, of int) {
+// queuePosition is where in the queue the change is, zero when it is not its current one.
+func (s *Screen) queuePosition() (at, of int) {
 	if s.detail == nil || s.detail.Change.ID != s.queue.Current() {
 		return 0, 0
 	}

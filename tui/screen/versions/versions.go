@@ -212,7 +212,7 @@ func (s *Screen) Facts() keys.Facts {
 
 var handlers = kit.Handlers[*Screen]{
 	keys.Open: (*Screen).compare,
-	keys.Mark: (*Screen).mark,
+	keys.Mark: (*Screen).toggleMark,
 }
 
 // Commands lists what the screen does itself.
@@ -221,9 +221,9 @@ func (s *Screen) Commands() []keys.Command { return handlers.Commands() }
 // Run carries out what the screen does itself.
 func (s *Screen) Run(c keys.Command) (kit.Action, bool) { return handlers.Run(s, c) }
 
-// mark marks the version under the cursor, takes its mark away, or compares it
+// toggleMark marks the version under the cursor, takes its mark away, or compares it
 // with another that is marked.
-func (s *Screen) mark() kit.Action {
+func (s *Screen) toggleMark() kit.Action {
 	seq := s.current().Seq
 	switch {
 	case s.marked == seq:
