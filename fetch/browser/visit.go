@@ -243,7 +243,7 @@ func (v *visit) response(ctx context.Context, t *chromedp.Target, html string) (
 }
 
 // certificate is the fingerprint of the site's certificate; "" if the browser
-// does not tell.
+// does not report.
 func certificate(ctx context.Context, t *chromedp.Target, u *url.URL) string {
 	got, err := cdp.Call(ctx, t, network.GetCertificate, network.GetCertificateParams{Origin: u.Scheme + "://" +
 		u.Host})

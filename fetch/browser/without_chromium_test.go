@@ -190,7 +190,7 @@ func TestHostPortIsThatOfTheScheme(t *testing.T) {
 	}
 }
 
-// TestMemoryOfABrowserIsWatched: this process stands for it.
+// TestMemoryOfABrowserIsWatched: this process is in its place.
 func TestMemoryOfABrowserIsWatched(t *testing.T) {
 	if _, err := os.Stat("/proc/self/status"); err != nil {
 		t.Skip("there is no /proc")

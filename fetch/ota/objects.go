@@ -257,7 +257,7 @@ func patch(base, delta []byte) ([]byte, error) {
 	return out, nil
 }
 
-// copyOf decodes a copy's offset and length; its bits tell which bytes of both
+// copyOf decodes a copy's offset and length; its bits are which bytes of both
 // follow. n is how many did, -1 when there are too few.
 func copyOf(op byte, b []byte) (at, length, n int) {
 	for i := range 7 {

@@ -34,7 +34,7 @@ type Result struct {
 	Snapshot model.ID
 	Change   model.ID
 	Material bool // of a change
-	// Uncompared: the change could not be compared, as Reason says.
+	// Uncompared: the change could not be compared, see Reason.
 	Uncompared bool
 	Bytes      int // of the body
 	Took       time.Duration
