@@ -163,7 +163,7 @@ func (m *Model) back() kit.Action {
 	return nil
 }
 
-// doneMsg tells what a command did, or why it did not.
+// doneMsg reports what a command did, or why it did not.
 type doneMsg struct {
 	what string
 	err  error

@@ -28,7 +28,7 @@ var waysTo = map[keys.Screen]func(*deskfixture.Driver){
 }
 
 // disabledHere are the commands that a change just listed and a desk at rest give no
-// occasion for: the desk must say why.
+// occasion for: the desk must show why.
 var disabledHere = []keys.Command{keys.Cancel, keys.MarkDuplicates, keys.Unmark, keys.Reopen, keys.RequestChanges, keys.Contest}
 
 // TestEveryCommandIsHandledOnItsScreens: on each screen, whatever the registry lists for
@@ -83,7 +83,7 @@ func TestUnknownCommandIsUnhandled(t *testing.T) {
 }
 
 // TestSourceIsDisabledWithoutAChange: where the keys are about no change, the
-// desk says so instead of asking the store for one that has no name.
+// desk reports it instead of asking the store for one that has no name.
 func TestSourceIsDisabledWithoutAChange(t *testing.T) {
 	s := &deskfixture.Driver{T: t}
 	s.StartWith(deskfixture.NewStatic(), 120, 30, "dark", func(o *tui.Options) {

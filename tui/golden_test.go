@@ -16,7 +16,7 @@ import (
 
 // TestScreensMatchTheirGoldens holds each screen, in every width and theme, against what it
 // looked like when somebody last looked at it: go test ./tui -update writes
-// them anew.
+// them again.
 func TestScreensMatchTheirGoldens(t *testing.T) {
 	const height = 24
 	for _, width := range []int{60, 80, 120, 200} {

@@ -20,7 +20,7 @@ type placeKeeper interface {
 }
 
 // place is where a desk was left: what the queue lists and how, the change that
-// was open, and what was last said of confidence and basis.
+// was open, and what was last set as confidence and basis.
 type place struct {
 	Query      string            `json:"query,omitempty"`
 	Platform   string            `json:"platform,omitempty"`

@@ -35,7 +35,7 @@ func onTerminal(tb testing.TB, o tui.Options, w, h int, environment ...string) *
 	}, environment...)
 }
 
-// resizable is a terminal whose program is told of its size.
+// resizable is a terminal whose program knows its size.
 type resizable struct {
 	*desktest.Terminal
 	program chan *tea.Program

@@ -117,7 +117,7 @@ func (b *robot) known() {
 }
 
 // asked reports whether something is open that would take all letters for its
-// text; overlays and fields say how they are left.
+// text; overlays and fields show how they are left.
 func (b *robot) asked() bool { return strings.Contains(b.desk.Frame(), "esc ") }
 
 // arbitrary presses any key there is.

@@ -139,10 +139,10 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(m.loadPlace(), m.decisions.LoadDrafts(), m.listen(), tea.RequestBackgroundColor)
 }
 
-// load reads the lists of the main path anew.
+// load reads the lists of the main path again.
 func (m *Model) load() tea.Cmd { return tea.Batch(m.queue.Load(), m.platforms.Load()) }
 
-// reload reads anew what is open.
+// reload reads again what is open.
 func (m *Model) reload() tea.Cmd {
 	cmds := []tea.Cmd{m.load()}
 	for _, s := range m.stack {
@@ -153,7 +153,7 @@ func (m *Model) reload() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// changedMsg tells that the store was written to.
+// changedMsg reports that the store was written to.
 type changedMsg struct{ err error }
 
 // listen waits in a command for the store to be written to, so that a desk that

@@ -164,7 +164,7 @@ func oneLine(s string) error {
 	return nil
 }
 
-// topLevel lists what may stand at the beginning of a file.
+// topLevel lists what may be at the beginning of a file.
 func topLevel() []string {
 	var names []string
 	for _, s := range table {

@@ -8,7 +8,7 @@ import (
 	"fineprint/store/model"
 )
 
-// TestDuplicatesAreDismissedAndUndoneTogether: three keys for five alike changes, one undo.
+// TestDuplicatesAreDismissedAndUndoneTogether: three keys for five duplicates, one undo.
 func TestDuplicatesAreDismissedAndUndoneTogether(t *testing.T) {
 	s := deskfixture.LikeStore(t)
 	d := deskfixture.OpenTerminal(t, s, 120, 40)

@@ -113,7 +113,7 @@ type (
 	draftKeptMsg struct{ err error }
 )
 
-// scheduleSave sees to it that the draft is saved soon, once however fast one types.
+// scheduleSave makes the draft be saved soon, once however fast one types.
 func (s *summary) scheduleSave() tea.Cmd {
 	if s.ticking {
 		return nil

@@ -85,7 +85,7 @@ func TestEveryNeedIsRefusedWithAReasonAndMet(t *testing.T) {
 }
 
 // TestStateOfAReviewDecidesAsTheDomainDoes: which decisions are refused is what
-// package review says, and what a decision would lack is no reason.
+// package review does, and what a decision would lack is no reason.
 func TestStateOfAReviewDecidesAsTheDomainDoes(t *testing.T) {
 	for _, c := range []struct {
 		state   model.State
@@ -113,7 +113,7 @@ func TestStateOfAReviewDecidesAsTheDomainDoes(t *testing.T) {
 		if c.reason == "" && reason != "" || !strings.Contains(reason, c.reason) {
 			t.Errorf("%s of what is %s: %q, not %q", c.command, c.state, reason, c.reason)
 		}
-		facts.Review = model.Review{} // not read: the store will tell
+		facts.Review = model.Review{} // not read: the store will decide
 		if reason := All.DisabledReason(c.command, facts); reason != "" {
 			t.Errorf("%s of a review that was not read: %q", c.command, reason)
 		}

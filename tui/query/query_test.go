@@ -40,7 +40,7 @@ func TestSelectFindsByFieldAndWord(t *testing.T) {
 		{"conf:high", "2"}, {"conf:none", "1 3"},
 		{"plat:zoom", "1 2"}, {"type:privacy", "1 3"}, {"zoom privacy", "1"}, {"-zoom", "3"},
 		{"fb", "3"},      // no name holds it, these letters in order one does
-		{"oom", "1 2"},   // as it stands
+		{"oom", "1 2"},   // as it is
 		{"ok priv", "3"}, // faceb-ook
 		{"kind:added", "1"}, {"kind:added,removed", "1 2"}, {"kind:immaterial", "3"},
 		{"reason:link", "3"}, {"is:material", "1 2"}, {"is:immaterial", "3"}, {"is:judged", "2"}, {"is:marked", "2"},

@@ -132,7 +132,7 @@ func TestMovedClausesKnowTheirPartner(t *testing.T) {
 	}
 }
 
-// TestFoldsOpenOneByOne: a row that stands for several opens them, and one of
+// TestFoldsOpenOneByOne: a row that folds several opens them, and one of
 // them closes again alone.
 func TestFoldsOpenOneByOne(t *testing.T) {
 	d := clauses("One.", "Two.", "Three.", "Four.")
@@ -207,7 +207,7 @@ func TestFindSearchesBothTexts(t *testing.T) {
 		showAll bool
 		old     []bool
 	}{
-		{"least", false, []bool{false, false}}, // stands in both: once each
+		{"least", false, []bool{false, false}}, // is in both: once each
 		{"LEAST", true, []bool{false, false, false}},
 		{"least 16 years", false, []bool{true}}, // across what changed
 		{"least 13", false, []bool{false}},

@@ -177,7 +177,7 @@ func page(d model.ChangeDetail, o Options) string {
 	return b.String()
 }
 
-// TestCommonWordsShareARowInBothColumns: what both sides have in common stands on the same row
+// TestCommonWordsShareARowInBothColumns: what both sides have in common is on the same row
 // again soon after a long deletion.
 func TestCommonWordsShareARowInBothColumns(t *testing.T) {
 	h := hard[len(hard)-1]
@@ -193,7 +193,7 @@ func TestCommonWordsShareARowInBothColumns(t *testing.T) {
 	t.Error("the end is missing")
 }
 
-// TestEditsDifferWithoutColour: insert, delete, move and what stayed can be told apart
+// TestEditsDifferWithoutColour: insert, delete, move and what stayed can be distinguished
 // with NO_COLOR, and from the bare characters in ASCII.
 func TestEditsDifferWithoutColour(t *testing.T) {
 	d := change(model.Modified, "You are 16 years old.", "You are 13 years old.")
@@ -324,7 +324,7 @@ func TestWhiteSpaceOnlyChangeHasARow(t *testing.T) {
 	}
 }
 
-// TestCurrentMatchLooksDifferent than the others, whatever it stands in.
+// TestCurrentMatchLooksDifferent than the others, whatever it is in.
 func TestCurrentMatchLooksDifferent(t *testing.T) {
 	for _, ascii := range []bool{false, true} {
 		for _, kind := range []model.Kind{"", model.Modified} {

@@ -103,7 +103,7 @@ func TestLayoutChangesKeepTheWordInSight(t *testing.T) {
 	}
 }
 
-// TestPartnerKeyJumpsBetweenMovedClauseAndItsOldPlace: J goes there and back, and says so where
+// TestPartnerKeyJumpsBetweenMovedClauseAndItsOldPlace: J goes there and back, and reports it where
 // nothing moved.
 func TestPartnerKeyJumpsBetweenMovedClauseAndItsOldPlace(t *testing.T) {
 	s := deskfixture.Read(t, deskfixture.NewStatic(), 80, 24)
@@ -157,7 +157,7 @@ func TestFindMatchesWordsAcrossRows(t *testing.T) {
 	s.Shows("1/1 matches", "They pay too.")
 }
 
-// TestColumnBarStaysInOneColumn: on a terminal, the bar between the columns stands in
+// TestColumnBarStaysInOneColumn: on a terminal, the bar between the columns is in
 // one column whatever script is on its left.
 func TestColumnBarStaysInOneColumn(t *testing.T) {
 	texts := []string{"您必须年满16周岁才能使用本服务,并同意本条款。", "Cafe\u0301 re\u0301sume\u0301 नमस्ते क्षत्रिय",

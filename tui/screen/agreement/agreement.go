@@ -49,7 +49,7 @@ type agreementMsg struct {
 	err     error
 }
 
-// Reload reads the agreement anew.
+// Reload reads the agreement again.
 func (s *Screen) Reload() tea.Cmd {
 	request, ctx, desk := s.Next(), s.Ctx, s.desk
 	return func() tea.Msg {
@@ -122,7 +122,7 @@ func (s *Screen) Head() []string {
 	return append(head, "", s.Theme.Title.Styled(s.Cut(disagreements, s.W)))
 }
 
-// figures says what can be said of the readings, and what can't.
+// figures lists what is known of the readings, and what isn't.
 func (s *Screen) figures() string {
 	stated := func(name string, v *float64, format string) string {
 		if v == nil {

@@ -26,7 +26,7 @@ const (
 
 var orders = []Order{byRank, byNewest, byPlatform}
 
-// Grouping is what the queue's headings stand for.
+// Grouping is what the queue's headings group by.
 type Grouping string
 
 const (
@@ -105,7 +105,7 @@ func (s *Screen) documentPlaces() map[model.ID]int64 {
 	return places
 }
 
-// grouped makes the rows. A group stands where the first of its changes would,
+// grouped makes the rows. A group is where the first of its changes would,
 // so that the order holds between groups and within them. Clusters of alike
 // changes come by size instead: what one decision settles most of comes first.
 func (s *Screen) grouped() []queueRow {
@@ -146,7 +146,7 @@ func (s *Screen) grouped() []queueRow {
 }
 
 // groupKey is what the changes of a group have in common: the platform and the
-// day, or what they say.
+// day, or their words.
 type groupKey struct {
 	name string
 	day  int64

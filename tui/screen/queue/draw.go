@@ -25,7 +25,7 @@ func (s *Screen) Head() []string {
 	return []string{s.TitleBar("Queue: "+s.scope(), right)}
 }
 
-// scope says in words what is listed.
+// scope describes what is listed.
 func (s *Screen) scope() string {
 	text := s.State()
 	if s.platform != "" {

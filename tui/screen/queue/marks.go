@@ -33,7 +33,7 @@ func (s *Screen) toggleMark() kit.Action {
 	return nil
 }
 
-// markDuplicates marks what says the same as the change under the cursor.
+// markDuplicates marks the duplicates of the change under the cursor.
 func (s *Screen) markDuplicates() kit.Action {
 	key := s.change().DuplicateGroup
 	for _, i := range s.found {

@@ -84,7 +84,7 @@ func (s *Screen) load(id model.ID) tea.Cmd {
 	}
 }
 
-// Reload reads the versions anew.
+// Reload reads the versions again.
 func (s *Screen) Reload() tea.Cmd { return s.load(s.document.ID) }
 
 // Update takes in the versions, or shows the comparison of two.
@@ -185,7 +185,7 @@ func (s *Screen) line(r model.Version) string {
 	return line + "  " + sanitize.Line(origin(r.Origin))
 }
 
-// origin says in short how a version came.
+// origin describes in short how a version came.
 func origin(p model.Provenance) string {
 	if a := p.Archive; a != nil {
 		return a.Repo + " " + a.Commit[:min(8, len(a.Commit))]
