@@ -180,7 +180,7 @@ func TestDamageIsRefused(t *testing.T) {
 }
 
 // TestForgedDecisionsAreReported alters what was decided behind the program's back: Check
-// must tell.
+// must report it.
 func TestForgedDecisionsAreReported(t *testing.T) {
 	for name, forge := range map[string]func(tx *kv.Tx) error{
 		"event dropped": func(tx *kv.Tx) error { return tx.Bucket(kv.BucketEvent).Delete(kv.PairKey(1, 1)) },
@@ -247,7 +247,7 @@ func TestBusyNamesTheHolder(t *testing.T) {
 }
 
 // TestKilledWhileDeciding kills a process that decides in a loop and looks
-// whether every decision it said was taken is there. FINEPRINT_KILLS says how
+// whether every decision it reported as taken is there. FINEPRINT_KILLS sets how
 // often; 12 by default.
 func TestKilledWhileDeciding(t *testing.T) {
 	if path := os.Getenv("FINEPRINT_TEST_DECIDE"); path != "" {
@@ -279,7 +279,7 @@ func TestKilledWhileDeciding(t *testing.T) {
 }
 
 // decideForever approves and undoes until it is killed; each line it prints is
-// a decision it was told is on disk.
+// a decision that was reported as on disk.
 func decideForever(path string) {
 	s, err := store.Open(path, store.Options{})
 	if err != nil {

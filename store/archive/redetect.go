@@ -17,7 +17,7 @@ import (
 	"fineprint/store/text/similar"
 )
 
-// DetectAgainOptions say what is detected again.
+// DetectAgainOptions select what is detected again.
 type DetectAgainOptions struct {
 	Match    string // glob on "Platform/Type"
 	DryRun   bool   // change nothing

@@ -150,7 +150,7 @@ func TestDetectAgainReplacesOldVerdicts(t *testing.T) {
 }
 
 // A version that an older algorithm took for a bad capture, and the return after
-// it for no change, are changes when the present one says so.
+// it for no change, are changes when the present one finds them.
 func TestDetectAgainOverturnsDecidedChanges(t *testing.T) {
 	ctx := context.Background()
 	s, err := store.Create(filepath.Join(t.TempDir(), "a.db"), store.Options{})

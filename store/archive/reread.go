@@ -10,7 +10,7 @@ import (
 	"fineprint/store/rows"
 )
 
-// otherReading is what a reader is told of a change between two texts that were
+// otherReading is shown to a reader for a change between two texts that were
 // made in different ways.
 const otherReading = "the page is read in another way than before"
 

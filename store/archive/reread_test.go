@@ -144,7 +144,7 @@ func (f *fetches) baseline() model.Baseline {
 	return b
 }
 
-// reread records a text made anew, and one fetched.
+// reread records a text made again, and one fetched.
 func (f *fetches) reread(b model.Baseline, text, live string) model.Outcome {
 	f.T.Helper()
 	f.Now = f.Now.Add(time.Hour)
@@ -196,14 +196,14 @@ func TestBaselineIsReread(t *testing.T) {
 		f.versions() != 3 {
 		t.Errorf("read from an older version: %+v, %d versions", o, f.versions())
 	}
-	// Read anew to the same text it makes no version, but tells who reads it.
+	// Read again to the same text it makes no version, but records who reads it.
 	if o := f.reread(f.baseline(), storetest.Policy(365),
 		otherMarkup(storetest.Policy(365))); o.Kind != model.OutcomeChanged || o.Material || f.versions() != 4 {
 		t.Errorf("%+v, %d versions", o, f.versions())
 	}
 }
 
-// TestBaselineHoldsTheLastGoodBytes: those that showed the document as it stands last.
+// TestBaselineHoldsTheLastGoodBytes: those that showed the document as it is now last.
 func TestBaselineHoldsTheLastGoodBytes(t *testing.T) {
 	f := newFetches(t)
 	f.read(storetest.Policy(30))

@@ -35,7 +35,7 @@ type checker struct {
 	contents map[uint64][]byte // recently checked blobs
 	order    []uint64
 	kept     int
-	// digests of what the journal must tell of, by kind, object and part
+	// digests of what the journal must hold, by kind, object and part
 	told map[journalKey]kv.Sum
 	docs map[uint64]rows.Document
 }
@@ -282,7 +282,7 @@ func (c *checker) origin(_, v []byte) error {
 
 // journal follows the chain and ticks off what it names: every entry must
 // be about something that is there unchanged, and nothing may be there that it
-// does not tell of.
+// does not list.
 func (c *checker) journal() error {
 	var before kv.Sum
 	next := uint64(1)

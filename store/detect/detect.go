@@ -178,7 +178,7 @@ func (r *Result) conclude(c *comparison) {
 	if r.Material {
 		return
 	}
-	r.Reason = model.ReasonWhitespace // nothing but what stands between clauses
+	r.Reason = model.ReasonWhitespace // nothing but what is between clauses
 	most := 0
 	for _, reason := range reasonOrder {
 		if n := reasons[reason]; n > most {

@@ -18,7 +18,7 @@ const (
 	historyWindow = 10
 )
 
-// Sum identifies a clause, or a text, up to what says nothing: white space,
+// Sum identifies a clause, or a text, up to what has no meaning: white space,
 // typography, markup, case, link targets and, for a text, the order of its
 // clauses. It is the beginning of a SHA-256, so that no text can be made to look
 // like one that returns.
@@ -47,7 +47,7 @@ type Suspicion struct {
 type History struct {
 	text string           // of the good version
 	good *clause.Document // its clauses; nil while they are not read
-	sums []Sum            // of the good version's clauses; the zero Sum for one that says nothing
+	sums []Sum            // of the good version's clauses; the zero Sum for one without words
 	past []Past           // good versions, newest first
 
 	next     *clause.Document // what Assess saw last
@@ -163,7 +163,7 @@ func pastOf(seq int, sums []Sum) Past {
 
 func compareSums(a, b Sum) int { return slices.Compare(a[:], b[:]) }
 
-// sum makes the sums of a text's clauses; those that alignment says are the same
+// sum makes the sums of a text's clauses; those that alignment reports as the same
 // bytes in the same place as in the good version are not made again.
 func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
 	sums := make([]Sum, len(d.Clauses))
@@ -185,7 +185,7 @@ func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
 	return sums
 }
 
-// sameLead reports whether the very same bytes stand above the good version's
+// sameLead reports whether the very same bytes are above the good version's
 // clause i and a new clause j, so that both have one sum.
 func (h *History) sameLead(i int, d *clause.Document, j int, alignment *clause.Alignment) bool {
 	same := func(i, j int32) bool {
@@ -199,8 +199,8 @@ func (h *History) sameLead(i int, d *clause.Document, j int, alignment *clause.A
 }
 
 // appendNormalized appends the words of a clause: the visible ones in lower case and,
-// for a list item, those that lead it in; nothing for page furniture and bare
-// date stamps.
+// for a list item, those that lead it in; nothing for page chrome and bare
+// date lines.
 func appendNormalized(dst []byte, d *clause.Document, i int) []byte {
 	words := d.Words(i)
 	dst = clause.AppendPlain(dst, words, clause.DepthLinks)

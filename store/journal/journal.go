@@ -19,7 +19,7 @@ const (
 	KindVersion   Kind = 2 // a version was recorded; digest of its row
 	KindSnapshot  Kind = 3 // a snapshot was recorded without a version
 	KindDecision  Kind = 4 // an event; digest of its sealed payload
-	KindRecord    Kind = 5 // a record was frozen; digest of its bytes
+	KindRecord    Kind = 5 // a record was created; digest of its bytes
 	KindWithdrawn Kind = 6 // a record was withdrawn by an undo
 	KindRenamed   Kind = 7 // a document got another name
 	KindEnded     Kind = 8 // a document ended

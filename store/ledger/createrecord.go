@@ -64,7 +64,7 @@ func createRecord(tx *kv.Tx, change uint64, r model.Review, e model.Event) error
 	return err
 }
 
-// buildRecord puts together what a record of the change would say now, but for
+// buildRecord puts together what a record of the change would hold now, but for
 // its number, approval and citation.
 func buildRecord(tx *kv.Tx, change uint64, r model.Review) (model.Record, error) {
 	d, err := uncheckedDetail(tx, change)

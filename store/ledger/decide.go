@@ -15,7 +15,7 @@ import (
 )
 
 // Decide takes one decision: one event, one transaction, one journal entry. It
-// is on disk when Decide returns nil. An approval freezes a record; undoing an
+// is on disk when Decide returns nil. An approval creates a record; undoing an
 // approval withdraws it; approving again makes the record's next revision. The
 // error wraps ErrNotFound, ErrStale, ErrIncomplete, ErrNotAllowed or
 // ErrInvalid, and then nothing was changed.
@@ -31,7 +31,7 @@ func (l *Ledger) Decide(ctx context.Context, d model.Decision) (model.Review, er
 // all of them or none. Their events carry one batch number, so that they are
 // undone and redone together (LastDecision). The reviews come in the order of
 // the decisions; the error is as Decide's, or wraps ErrOneByOne, and names the
-// change that stood in the way.
+// change that was in the way.
 func (l *Ledger) DecideAll(ctx context.Context, ds []model.Decision) ([]model.Review, error) {
 	reviews, err := l.decide(ctx, ds)
 	if err != nil && len(ds) == 1 {

@@ -120,7 +120,7 @@ func TestDeskStateIsKeptByActor(t *testing.T) {
 }
 
 // TestForgedDraftsAreReported alters drafts and the desk's state behind the program's
-// back: reading refuses them, and Check tells.
+// back: reading refuses them, and Check reports it.
 func TestForgedDraftsAreReported(t *testing.T) {
 	for name, forge := range map[string]func(tx *kv.Tx) error{
 		"draft altered": func(tx *kv.Tx) error {
@@ -196,7 +196,7 @@ func TestDatabaseWithoutDrafts(t *testing.T) {
 }
 
 // TestKilledWhileDrafting kills a process that saves drafts in a loop: what it
-// was told is kept is there.
+// was reported as kept is there.
 func TestKilledWhileDrafting(t *testing.T) {
 	if path := os.Getenv("FINEPRINT_TEST_DRAFT"); path != "" {
 		draftForever(path)
@@ -222,7 +222,7 @@ func TestKilledWhileDrafting(t *testing.T) {
 }
 
 // draftForever saves longer and longer drafts until it is killed; each line it
-// prints is a draft it was told is on disk.
+// prints is a draft that was reported as on disk.
 func draftForever(path string) {
 	s, err := store.Open(path, store.Options{})
 	for i := 1; err == nil; i++ {

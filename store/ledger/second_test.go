@@ -11,7 +11,7 @@ import (
 )
 
 // TestSecondReadingIsStoredAndExported takes one change through a second reading: what each made of
-// it stands in the record, in what is counted and in what is exported.
+// it is in the record, in what is counted and in what is exported.
 func TestSecondReadingIsStoredAndExported(t *testing.T) {
 	s := storetest.New(t, 3)
 	ctx := t.Context()

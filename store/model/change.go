@@ -2,7 +2,7 @@ package model
 
 import "time"
 
-// Kind says what happened to a clause.
+// Kind is what happened to a clause.
 type Kind string
 
 // The kinds of clause change.
@@ -65,7 +65,7 @@ type ClauseChange struct {
 	Heading  []string   `json:"heading"`          // headings above the clause, outermost first
 	Old      *ByteRange `json:"old"`              // nil for added
 	New      *ByteRange `json:"new"`              // nil for removed
-	// OldHeading is the path above the clause before, where it stands under
+	// OldHeading is the path above the clause before, where it is under
 	// another one now.
 	OldHeading []string `json:"old_heading,omitempty"`
 	// Marks name what a reader must not miss: "number", "date", "negation",
@@ -185,7 +185,7 @@ type Precedent struct {
 	// Similarity is about how much of what both delete and insert is the same: 1
 	// when Same, below 1 else.
 	Similarity float64 `json:"similarity"`
-	// Review says what was decided, by whom and when.
+	// Review is what was decided, by whom and when.
 	Review Review `json:"review"`
 }
 
@@ -202,7 +202,7 @@ type PlatformRow struct {
 	// UTC, oldest first. The last one is that of the newest capture in the store.
 	Activity []int `json:"activity"`
 	// Failing counts the tracked documents whose last fetch failed; LastFetched is
-	// when one was last seen as it stands, zero when none is tracked or was.
+	// when one was last seen as it is now, zero when none is tracked or was.
 	Failing     int       `json:"failing"`
 	LastFetched time.Time `json:"last_fetched"`
 }

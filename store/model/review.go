@@ -55,14 +55,14 @@ func ParseConfidence(s string) (Confidence, error) {
 	return parseWord(s, "confidence", Confidences)
 }
 
-// Basis says what a judgement rests on. "" means not judged.
+// Basis is what a judgement rests on. "" means not judged.
 type Basis string
 
 // The bases.
 const (
-	Explicit Basis = "explicit" // the document says so
+	Explicit Basis = "explicit" // the document states it
 	Inferred Basis = "inferred" // the analyst concludes it
-	Absent   Basis = "absent"   // the document no longer or never says so
+	Absent   Basis = "absent"   // the document no longer or never states it
 )
 
 // Bases lists the bases.
@@ -71,7 +71,7 @@ var Bases = []Basis{Explicit, Inferred, Absent}
 // ParseBasis reads a basis as typed; see ParseSeverity.
 func ParseBasis(s string) (Basis, error) { return parseWord(s, "basis", Bases) }
 
-// State is where a review stands. It is a projection of its events.
+// State is the state of a review. It is a projection of its events.
 type State string
 
 // The states of a review.
@@ -185,7 +185,7 @@ type Review struct {
 	Actor      string     `json:"actor,omitempty"`  // who decided last
 	UpdatedAt  time.Time  `json:"updated_at,omitzero"`
 	// Author set the values, or submitted them to a second reader. Second is how
-	// the second reader reads the change; without a severity they have only said
+	// the second reader reads the change; without a severity they have only noted
 	// what they think of the author's.
 	Author string        `json:"author,omitempty"`
 	Second *SecondReview `json:"second_reader,omitempty"`

@@ -7,7 +7,7 @@ import (
 	"fineprint/store/model"
 )
 
-// CheckAll says whether decisions on several changes can be taken together, as
+// CheckAll reports whether decisions on several changes can be taken together, as
 // one act of one person; ps[i] is the review that ds[i] is about. Beyond what
 // Check wants of each, several are never approved together when one of them is
 // high or critical, before or after (ErrOneByOne); and they are undone or redone

@@ -1,6 +1,6 @@
-// Package review is the state machine of a review: it says which decision is
+// Package review is the state machine of a review: it decides which decision is
 // possible and projects a review from its events. It is pure: storing events,
-// freezing records and telling the time are the store's.
+// creating records and reading the clock are the store's.
 //
 // Invariants:
 //   - A review is a projection of its events, in the order of their revisions;
@@ -9,12 +9,12 @@
 //     journal. A new decision after an undo empties what could be redone.
 //   - Check refuses what Project would not carry out.
 //   - Who wrote a review, even a part of it, is never its second reader; what was
-//     submitted to one is approved by one; and a reader's own values stand beside
+//     submitted to one is approved by one; and a reader's own values are beside
 //     the author's. A reading stays as first given, and only its reader takes it
 //     back: agreement that was arranged afterwards measures nothing.
 //   - What was decided on several changes together (CheckAll) is one act: it is
 //     undone and redone together, and never approves what is high or critical,
-//     because nobody weighs forty grave changes with one key.
+//     because nobody judges forty grave changes with one key.
 package review
 
 import (
@@ -155,7 +155,7 @@ func (p *Projection) write(e model.Event) {
 	}
 }
 
-// Check says whether a decision can be taken on a review as it stands. d.Until
+// Check reports whether a decision can be taken on a review as it is. d.Until
 // must be normalised already (see ParseUntil). The error wraps ErrStale,
 // ErrIncomplete, ErrNotAllowed or ErrInvalid.
 func Check(p Projection, d model.Decision) error {
@@ -189,7 +189,7 @@ func Check(p Projection, d model.Decision) error {
 	return checkAuthor(p, d)
 }
 
-// checkAuthor says whether a decision is possible on what no second reader is
+// checkAuthor reports whether a decision is possible on what no second reader is
 // asked for now.
 func checkAuthor(p Projection, d model.Decision) error {
 	r := p.Review
@@ -245,7 +245,7 @@ func checkValues(d model.Decision) error {
 	return nil
 }
 
-// Awake says whether a snoozed review is over: its time has come, or, for
+// Awake reports whether a snoozed review is over: its time has come, or, for
 // SnoozeNext, its document has changed again. Other reviews are awake.
 func Awake(r model.Review, now time.Time, changedAgain bool) bool {
 	if r.State != model.Snoozed {

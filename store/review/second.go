@@ -11,14 +11,14 @@ import (
 
 // second keeps track of who wrote a review and who read it.
 type second struct {
-	// authors are all who set a value that stands, or submitted it: none of them
+	// authors are all who set a value that holds, or submitted it: none of them
 	// is a second reader.
 	authors []string
 	// submitted: a second reader was asked for, so nobody approves without one.
 	submitted   bool
 	submittedAt time.Time
 	round       int // of submissions
-	// first is the first pair of readings, made in firstRound; what people say
+	// first is the first pair of readings, made in firstRound; what people claim
 	// after they have talked is no measure of agreement.
 	first      *model.TwoReadings
 	firstRound int
@@ -39,7 +39,7 @@ func (p Projection) Readings() (pair model.TwoReadings, ok bool) {
 	return *p.second.first, true
 }
 
-// submit asks for a second reader; who read it in a former round reads anew.
+// submit asks for a second reader; who read it in a former round reads again.
 func (p *Projection) submit(e model.Event) {
 	r := &p.Review
 	r.State, r.Reason, r.Until, r.Author, r.Second = model.InReview, "", "", e.Actor, nil
@@ -79,7 +79,7 @@ func (p *Projection) read(e model.Event) {
 	}
 }
 
-// checkSecond says whether a decision is possible on what waits for a second
+// checkSecond reports whether a decision is possible on what waits for a second
 // reader.
 func checkSecond(p Projection, d model.Decision) error {
 	r := p.Review

@@ -89,7 +89,7 @@ func TestSecondReaderIsRefusedForWhatTheyLack(t *testing.T) {
 	h.refused(d, model.ErrInvalid, "request changes")
 	h.refused(by("ben", model.ActionSet), model.ErrInvalid, "nothing")
 
-	// A severity read before is enough, and stands.
+	// A severity read before is enough, and holds.
 	h.decide(as(by("ben", model.ActionSet), model.Low))
 	h.refused(as(by("ben", model.ActionContest), model.High), model.ErrNotAllowed, "as low already")
 	d = by("ben", model.ActionContest)
@@ -122,7 +122,7 @@ func TestReadingBelongsToItsReader(t *testing.T) {
 	h.decide(decision(model.ActionApprove))
 }
 
-// TestSecondRoundIsReadAgain: what was sent back is submitted again, and read anew; the
+// TestSecondRoundIsReadAgain: what was sent back is submitted again, and read again; the
 // first readings are what agreement is measured by.
 func TestSecondRoundIsReadAgain(t *testing.T) {
 	h := submitted(t)

@@ -30,7 +30,7 @@
 //	change    change                          sealed, compressed list of Clause
 //	row       change                          sealed Change: what a list shows of it
 //	event     change, revision(4)             sealed Event
-//	record    record, revision(4)             sealed JSON of the frozen model.Record
+//	record    record, revision(4)             sealed JSON of the [model.Record]
 //	withdrawn record, revision(4)             journal entry that withdrew it
 //	ofchange  change                          record(8): the record a change has; checked against its decisions
 //	word      n(4)                            an interned string

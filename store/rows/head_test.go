@@ -8,7 +8,7 @@ import (
 	"fineprint/store/rows"
 )
 
-// FuzzScanRow: a head is what decoding the row in full says, and nothing that
+// FuzzScanRow: a head is what decoding the row in full gives, and nothing that
 // is read for a row makes it fall.
 func FuzzScanRow(f *testing.F) {
 	for _, row := range []rows.Change{{}, {Document: 7, To: rows.Ref{Seq: 300, CapturedAt: -5, Sum: []byte("x")},

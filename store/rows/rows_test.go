@@ -114,7 +114,7 @@ func asJSON(t *testing.T, v any) string {
 }
 
 // TestDamagedRowIsNeverReadAsAnother: what is read of a database of which one
-// value is damaged is the same, or an error that tells of damage.
+// value is damaged is the same, or an error that reports damage.
 func TestDamagedRowIsNeverReadAsAnother(t *testing.T) {
 	want, err := readAll(t, storetest.Golden(t, golden))
 	if err != nil || len(want) < 50 {

@@ -150,7 +150,7 @@ func (t *tracer) walk(ctx context.Context) error {
 	return t.summarise(first, last)
 }
 
-// aside is the history of what stood in a bad capture only.
+// aside is the history of what was in a bad capture only.
 func (t *tracer) aside() error {
 	ref := t.row.To
 	if t.start.New == nil {
@@ -173,7 +173,7 @@ func (t *tracer) indexOf(seq int) int {
 	return slices.IndexFunc(t.chain, func(v chainVersion) bool { return v.seq == seq })
 }
 
-// back follows a stretch of the version at i to the first one it stood in.
+// back follows a stretch of the version at i to the first one it was in.
 func (t *tracer) back(ctx context.Context, i int, at model.ByteRange) (int, error) {
 	for ; i > 0; i-- {
 		if err := ctx.Err(); err != nil {
@@ -299,7 +299,7 @@ func (t *tracer) step(v chainVersion, c *model.ClauseChange, change model.ID, at
 	return nil
 }
 
-// first notes that the clause stood in the document's first version.
+// first notes that the clause was in the document's first version.
 func (t *tracer) first(at model.ByteRange) error {
 	v := t.chain[0]
 	text, err := t.texts.of(v.row)

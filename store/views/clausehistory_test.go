@@ -148,7 +148,7 @@ func anomalies(t testing.TB, s *store.Store, h model.ClauseHistory) (list []stri
 	return list
 }
 
-// oldText is what the clause change of a step says stood there before.
+// oldText is what the clause change of a step has as the text before.
 func oldText(t testing.TB, s *store.Store, step model.ClauseStep) (old string, listed bool) {
 	d, err := s.Change(t.Context(), step.Change)
 	if err != nil {

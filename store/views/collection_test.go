@@ -28,7 +28,7 @@ func collection(tb testing.TB) *store.Store {
 }
 
 // TestClauseHistoriesOfACollection follows clauses picked at random; how many
-// FINEPRINT_CLAUSES says.
+// FINEPRINT_CLAUSES sets.
 func TestClauseHistoriesOfACollection(t *testing.T) {
 	s := collection(t)
 	many := 500

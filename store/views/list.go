@@ -105,7 +105,7 @@ func (r *Reader) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePag
 	return page, nil
 }
 
-// matching picks the changes that match a filter, and counts those alike in its
+// matching picks the changes that match a filter, and counts the duplicates in its
 // state.
 func (l *listing) matching(f model.QueueFilter) ([]*rows.Head, map[[similar.KeySize]byte]int) {
 	want := f.State

@@ -18,7 +18,7 @@ const (
 
 // captureRules name what gives a captured text away as no document. What is
 // suspected is a text far shorter than the one before, in another language,
-// twice over, or no document of its kind: a document that tells of passwords is
+// twice over, or no document of its kind: a document that mentions passwords is
 // no sign-in page.
 var captureRules = []*Rule{
 	{
@@ -141,7 +141,7 @@ const (
 	// minDocument is how long, in bytes, a document must be for a shorter text
 	// after it to be suspected.
 	minDocument = 600
-	// maxInterstitial is how long, in bytes, a page that stands in for a
+	// maxInterstitial is how long, in bytes, a page that replaces a
 	// document is.
 	maxInterstitial = 3000
 	// minFormality is how large a share of formal words, in a document's first
@@ -212,7 +212,7 @@ func (c *Capture) isOtherLanguage() (detail string, ok bool) {
 	return "another language: " + b + " after " + a, a != "" && b != "" && a != b
 }
 
-// isInterstitial reports whether a page that has some words stands in for the
+// isInterstitial reports whether a page that has some words replaces the
 // document: it is far shorter and has little of it. A first capture is one
 // already when it is judged; see [Table.FirstCapture].
 func (c *Capture) isInterstitial(words *regexp.Regexp) bool {

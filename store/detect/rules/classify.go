@@ -132,7 +132,7 @@ func (t *Table) wordRule(s *Stretch) Verdict {
 	return Verdict{}
 }
 
-// rank orders the reasons of one clause's stretches: the one that says most
+// rank orders the reasons of one clause's stretches: the most telling one
 // names the clause's.
 func rank(r model.Reason) int {
 	switch r {
@@ -155,7 +155,7 @@ func rank(r model.Reason) int {
 const minOwnWord = 4
 
 // otherWords reports whether one side has a word that the other has not at all
-// and that no rule matches. It spares comparing in order what plainly says
+// and that no rule matches. It spares comparing in order what plainly means
 // something else.
 func (t *Table) otherWords(a, b []string) bool {
 	const onA, onB = 1, 2
@@ -205,7 +205,7 @@ func (t *Table) classifyContext(c *Comparison) {
 
 // Capture judges a captured text beside the last good one, whole being what the
 // change between them is, material or with the reason of the whole change. A
-// verdict that settles may be the platform's doing after all.
+// verdict with MayBeReal may be the platform's doing after all.
 func (t *Table) Capture(c *Comparison, whole Verdict) Verdict {
 	if len(c.Old.Text) < minDocument {
 		return Verdict{}

@@ -421,7 +421,7 @@ func (c *Clause) isTokenAlone() bool {
 	return !strings.Contains(c.line(), " ") && isToken(Words(redline.Tokens(c.singleSide())))
 }
 
-// notice matches what a page says of its own update, which is removed once that
+// notice matches a page's own note of its update, which is removed once that
 // is over: "We've updated our Privacy Policy, effective 29 June 2022. You can
 // view the previous one here."
 var notice = pattern(`(?i)^[^a-z]*(?:%s)`,
@@ -432,7 +432,7 @@ var notice = pattern(`(?i)^[^a-z]*(?:%s)`,
 	`this (?:page|version) is the (?:updated|new|current) .*\beffective until\b`,
 	`if you .*\byou can view your current .*\bhere\b.*\bwill (?:be|become) effective\b`)
 
-// IsNotice reports whether a text begins as a page does that tells of its own
+// IsNotice reports whether a text begins as a page does that reports its own
 // update.
 func IsNotice(text string) bool { return notice.MatchString(text) }
 

@@ -92,7 +92,7 @@ func TestMovedClauseNamesWhyItIsMaterial(t *testing.T) {
 }
 
 // TestHighestRankedStretchNamesTheReason: of several stretches the one that
-// says most gives the clause's reason.
+// tells most gives the clause's reason.
 func TestHighestRankedStretchNamesTheReason(t *testing.T) {
 	for _, c := range []struct{ old, new, want string }{
 		{"Revised 5 May 2026. © 2025 Quill", "Revised 6 May 2026. © 2026 Quill", "date of a date line"},

@@ -8,7 +8,7 @@
 // belongs to, and no longer once that rule is left out ([Table.Without]). To
 // add a rule, add a row with its examples to the file of its scope (clause.go,
 // words.go, context.go or capture.go) and raise that file's version and sum as
-// the failing test says.
+// the failing test prints.
 //
 // Invariants:
 //   - A changed number, amount, negation or modal is never immaterial by
@@ -21,7 +21,7 @@
 //   - The same texts give the same verdict.
 //
 // The package is not for finding what differs (store/text/clause and
-// store/text/redline do) nor for what a change weighs (store/detect). Rules by
+// store/text/redline do) nor for what a change scores (store/detect). Rules by
 // a document's history need the versions before and are where those are kept:
 // that a text or a clause which returns is a flap, with the History of
 // store/detect; that a bad capture is believed once it has stayed, with the
@@ -74,7 +74,7 @@ type Rule struct {
 	Name   string
 	Scope  Scope
 	Reason model.Reason
-	// Detail is what the reader is told gave the change away, "" where the
+	// Detail names for the reader what gave the change away, "" where the
 	// reason is plain. A match may give a more specific one.
 	Detail string
 	// Folds are examples that this rule folds, Keeps near ones that stay
@@ -155,7 +155,7 @@ type Change struct {
 type Comparison struct {
 	Old, New  *clause.Document
 	Alignment *clause.Alignment
-	Changes   []Change // as Judge finds them, in the alignment's order
+	Changes   []Change // as [Table.Classify] finds them, in the alignment's order
 }
 
 // sources returns the bytes of both sides of a pair, "" for a side that has

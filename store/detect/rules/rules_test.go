@@ -11,7 +11,7 @@ import (
 	"fineprint/store/text/clause"
 )
 
-// stand-ins of examples for longer texts: {a} is a document of 16 clauses, {a5}
+// placeholders of examples for longer texts: {a} is a document of 16 clauses, {a5}
 // its first five, {a12} what {a4} leaves, {b} another one, and so on.
 var standIn = regexp.MustCompile(`\{([a-z]+)(\d*)\}`)
 
@@ -58,7 +58,7 @@ func forEach(format string) string {
 	return b.String()
 }
 
-// expand replaces the stand-ins of an example.
+// expand replaces the placeholders of an example.
 func expand(s string) string {
 	return standIn.ReplaceAllStringFunc(s, func(name string) string {
 		m := standIn.FindStringSubmatch(name)

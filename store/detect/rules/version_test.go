@@ -29,7 +29,7 @@ var parts = []struct {
 
 // TestVersionIsRaisedWithTheRules fails when a rule, a pattern, a word of a
 // list or a number of a part of the table changes and the part's version
-// doesn't: what older rules found could not be told from what these find. The
+// doesn't: what older rules found could not be distinguished from what these find. The
 // sum it asks for is that of the next version only.
 func TestVersionIsRaisedWithTheRules(t *testing.T) {
 	known := []string{"rules.go", "classify.go", "examples.go"}

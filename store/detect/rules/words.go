@@ -340,7 +340,7 @@ func isEmail(words []string) bool {
 }
 
 // sameOrganisation reports whether words are one address each, at the same
-// organisation: which of its pages is linked says nothing by itself.
+// organisation: which of its pages is linked means nothing by itself.
 func sameOrganisation(x, y []string) bool {
 	return len(x) == 1 && len(y) == 1 && domain(x[0]) != "" && domain(x[0]) == domain(y[0])
 }

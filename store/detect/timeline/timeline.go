@@ -157,7 +157,7 @@ type Capture struct {
 	OtherReading bool
 	Extractor    string
 	Renamed      bool
-	Reread       int  // the version whose text it makes anew; 0 for none
+	Reread       int  // the version whose text it makes again; 0 for none
 	SameBytes    bool // its bytes are those of the newest snapshot
 	// Recorded is set when it is a version already and is judged again.
 	Recorded *Recorded
@@ -183,7 +183,7 @@ type Verdict struct {
 	Reason   model.Reason
 	Detail   string  // of a failed or quarantined capture, or a change that could not be compared
 	Change   *Change // nil for none
-	// Void: a text made anew that nothing is to be recorded of, its bytes neither.
+	// Void: a text made again that nothing is to be recorded of, its bytes neither.
 	Void bool
 }
 
@@ -260,7 +260,7 @@ func (t *step) decide() {
 	t.addVersion(kind)
 }
 
-// reread prepares a capture that makes the last good text anew; it reports whether
+// reread prepares a capture that makes the last good text again; it reports whether
 // there is anything to record.
 func (t *step) reread() bool {
 	if t.c.Reread != t.Good || !t.usable() {

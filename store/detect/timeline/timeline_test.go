@@ -76,7 +76,7 @@ func steps(captures ...Capture) (State, Verdict) {
 	return s, v
 }
 
-// want is what a table says of a verdict and the state after it.
+// want is what a table expects of a verdict and the state after it.
 type want struct {
 	outcome model.OutcomeKind
 	kind    model.VersionKind // "" for no version
@@ -208,7 +208,7 @@ var transitions = []struct {
 	{"back in a history", []Capture{archive(0, policy(30)), archive(1, policy(90)), archive(2, policy(30))},
 		want{model.OutcomeChanged, model.VersionChanged, "", 3, 0}},
 
-	// The last good text made anew.
+	// The last good text made again.
 	{"made anew into another text", []Capture{web(0, policy(30)),
 		web(1, policy(90)).with(func(c *Capture) { c.Reread = 1 })},
 		want{model.OutcomeTechnical, model.VersionTechnical, "", 2, 0}},

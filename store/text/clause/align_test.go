@@ -108,8 +108,8 @@ func TestNeighbourIsTakenInWhereThePairGainsByIt(t *testing.T) {
 	}
 }
 
-// TestMovedClauseIsKnownAgain: what left its place and stands elsewhere is one
-// clause where enough of it says so.
+// TestMovedClauseIsKnownAgain: what left its place and is elsewhere is one
+// clause where enough of it is the same.
 func TestMovedClauseIsKnownAgain(t *testing.T) {
 	between := "|" + strings.Join([]string{keep, court, pay, minor}, "|") + "|"
 	for _, c := range []struct{ name, old, new, want string }{

@@ -11,7 +11,7 @@ import (
 	"fineprint/store/text/redline"
 )
 
-// Depth says how much Plain takes away; each depth includes those before it.
+// Depth is how much Plain takes away; each depth includes those before it.
 type Depth uint8
 
 // The depths.
@@ -145,7 +145,7 @@ type textStripper struct {
 	from  int
 	depth Depth
 	gap   bool  // white space is waiting to be written
-	open  []int // where in dst the unclosed brackets stand
+	open  []int // where in dst the unclosed brackets are
 }
 
 func (p *textStripper) end() []byte { return p.dst }
@@ -168,7 +168,7 @@ func (p *textStripper) putByte(c byte) {
 	p.dst = append(p.dst, c)
 }
 
-// ordinary marks the bytes that stand for themselves at every depth.
+// ordinary marks the bytes that mean themselves at every depth.
 var ordinary = func() (t [256]bool) {
 	for c := range t {
 		t[c] = c > ' ' && c < utf8.RuneSelf
@@ -374,7 +374,7 @@ func tag(s string) int {
 	return 0
 }
 
-// elements are the HTML elements that may stand in Markdown's lines. Other
+// elements are the HTML elements that may be in Markdown's lines. Other
 // words in angle brackets are words.
 var elements = func() map[string]bool {
 	m := map[string]bool{}

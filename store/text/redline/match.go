@@ -45,7 +45,7 @@ type matcher struct {
 	coarse   bool
 	steps    int
 	furthest []int32 // points by diagonal
-	trace    []int32 // and how they stood before each step, one row after the other
+	trace    []int32 // and how they were before each step, one row after the other
 }
 
 func (m *matcher) reset() { m.found, m.coarse, m.steps = m.found[:0], false, 0 }
@@ -163,7 +163,7 @@ func (m *matcher) backtrack(a, b []int32, last, offA, offB int) {
 	}
 }
 
-// splitAtUnique matches tokens that stand exactly once on both sides, in the longest
+// splitAtUnique matches tokens that occur exactly once on both sides, in the longest
 // order they share, and goes on in the gaps between.
 func (m *matcher) splitAtUnique(a, b []int32, offA, offB, depth int) {
 	var anchors []Run

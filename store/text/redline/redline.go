@@ -4,11 +4,11 @@
 //
 // Invariants, fuzzed: Equal and Delete spans joined are exactly the old text,
 // Equal and Insert spans exactly the new; work is bounded whatever the input,
-// and a result says when refining stopped there; the same texts give the same
+// and a result reports when refining stopped there; the same texts give the same
 // spans.
 //
 // Decisions:
-//   - Tokens are compared byte for byte, because a redline shows what stands
+//   - Tokens are compared byte for byte, because a redline shows what is
 //     there; what is immaterial is for store/detect.
 //   - Words are our own tokens: the word boundaries of UAX #29 cut "3.5%",
 //     "$1,000", "January 5, 2026", "4.2(a)", addresses and link targets in ways
@@ -74,7 +74,7 @@ func compare(old, new string) Result {
 	return Result{Spans: toSpans(parts), Coarse: coarse}
 }
 
-// Match finds the tokens two lists share, in order; coarse says that it stopped
+// Match finds the tokens two lists share, in order; coarse reports that it stopped
 // at the work limit.
 func Match(a, b []string) (runs []Run, coarse bool) {
 	m := matchers.Get().(*matcher)
