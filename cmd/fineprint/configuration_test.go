@@ -25,7 +25,7 @@ func TestSettingsTakeEveryExportFormat(t *testing.T) {
 	}
 }
 
-// TestSpokenRedlineUsesWordsOnly: a redline is said in order, with words and without a sign.
+// TestSpokenRedlineUsesWordsOnly: a redline is written in order, with words and without a sign.
 func TestSpokenRedlineUsesWordsOnly(t *testing.T) {
 	got := spoken([]model.Span{
 		{Op: model.Equal, Text: "You must be "}, {Op: model.Delete, Text: "16"}, {Op: model.Insert, Text: "13"},

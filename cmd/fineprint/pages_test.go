@@ -21,7 +21,7 @@ const repository = "../../"
 var updatePages = flag.Bool("update-pages", false, "write the generated reference pages")
 
 // pages are the reference pages that are made from the program, by file, so that
-// they can't say something else than it does.
+// they can't differ from it.
 func pages() map[string]string {
 	return map[string]string{
 		"cmd/fineprint/COMMANDS.md": commandsPage(),

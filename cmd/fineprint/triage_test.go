@@ -38,7 +38,7 @@ func (a *analyst) presses(keys ...string) {
 	}
 }
 
-// decided says what the keys since the last call were for.
+// decided returns what the keys since the last call were for.
 func (a *analyst) decided(kind string, keys int) {
 	a.t.Helper()
 	if a.keys != keys {
@@ -90,7 +90,7 @@ func listed(t *testing.T, s *store.Store, keep func(model.QueueItem) bool) []mod
 	return list
 }
 
-// cluster dismisses a cluster of alike changes, three keys for all of them.
+// cluster dismisses a group of duplicates, three keys for all of them.
 func (d *analyst) cluster(s *store.Store) int {
 	size := 0
 	alike := map[string][]model.ID{}
@@ -212,7 +212,7 @@ func (d *analyst) compare(s *store.Store, n int) {
 }
 
 // toTriage makes 70 material changes, each of its own kind, and 60 immaterial
-// ones, 8 of them alike.
+// ones, 8 of them duplicates.
 func toTriage() []model.Capture {
 	var list []model.Capture
 	add := func(platform, before, after string) {

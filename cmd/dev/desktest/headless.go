@@ -156,7 +156,7 @@ const settleLimit = 10_000
 // an end, for a desk at rest must do nothing.
 func (d *Desk) Settle() { d.Until(func() bool { return false }) }
 
-// Until settles, but only until something holds: a command that would then block
+// Until runs what is pending, but only until something holds: a command that would then block
 // stays pending.
 func (d *Desk) Until(holds func() bool) {
 	for i := range d.pending {

@@ -27,7 +27,7 @@ func TestKeyMakesEveryRegisteredKey(t *testing.T) {
 	}
 }
 
-// told is a model that writes down what it is told.
+// told is a model that writes down what it receives.
 type told struct {
 	got  []string
 	cmds map[string]tea.Cmd

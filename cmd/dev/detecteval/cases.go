@@ -130,7 +130,7 @@ func (s *CaseScore) add(c Case) {
 	}
 }
 
-// edits scores each known edit and tells the material ones that were missed.
+// edits scores each known edit and returns the material ones that were missed.
 func (s *CaseScore) edits(truth, material []worded) (wrong []string) {
 	for _, t := range truth {
 		found := false

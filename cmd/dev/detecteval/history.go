@@ -40,7 +40,7 @@ type Judged struct {
 }
 
 // Replay has the versions of every history judged one after the other, several
-// histories at a time, and returns what came of each version, in order.
+// histories at a time, and returns the outcome of each version, in order.
 func Replay(histories []History, assessor func() Assessor) []Judged {
 	found := make([][]Judged, len(histories))
 	var group errgroup.Group
@@ -137,7 +137,7 @@ func ScoreLabels(labels []Label, judged map[string]Judged) LabelScore {
 	return s
 }
 
-// tell says in a line what the engine said of a change.
+// tell describes in a line what the engine found in a change.
 func tell(j Judged) string {
 	if !j.Changed {
 		return "no change"

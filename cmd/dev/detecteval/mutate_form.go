@@ -54,7 +54,7 @@ func upper(d *draft, w want) bool {
 	return b != nil && d.change(w, b, strings.ToUpper(b.raw))
 }
 
-// rewrite makes a mutation that spells what stands in a block differently.
+// rewrite makes a mutation that spells what is in a block differently.
 func rewrite(pairs ...string) func(*draft, want) bool {
 	spell := strings.NewReplacer(pairs...)
 	return func(d *draft, w want) bool {
@@ -121,7 +121,7 @@ func indent(d *draft, w want) bool {
 	return hits > 0
 }
 
-// space puts white space where it says nothing.
+// space puts white space where it means nothing.
 func space(d *draft, w want) bool {
 	b := d.pick(prose(8))
 	if b == nil {

@@ -48,7 +48,7 @@ func (d *draft) insertSentence(raw, sentence string) string {
 }
 
 // sentence makes a mutation that changes something in a sentence of its own
-// making, which stands within one of the document's paragraphs.
+// making, which is within one of the document's paragraphs.
 func sentence(pairs ...[2]string) func(*draft, want) bool {
 	return func(d *draft, w want) bool {
 		b := d.pick(prose(12))

@@ -16,7 +16,7 @@ import (
 // Document is a text to make known edits in.
 type Document struct {
 	Name  string
-	Brand string // the name of whose document it is, as it stands in the text
+	Brand string // the name of whose document it is, as it is in the text
 	Text  string
 }
 
@@ -48,7 +48,7 @@ type mutation struct {
 	name  string
 	want  want
 	apply func(*draft, want) bool
-	alone bool // touches too much to stand beside others
+	alone bool // touches too much to be beside others
 }
 
 // KindScore is how the engine did on one kind of edit. Hit are the edits judged
@@ -179,7 +179,7 @@ func (s *KindScore) folded(e edit, touching, all []model.ClauseChange, old, new 
 		touching = all
 	}
 	if len(touching) == 0 || len(e.reasons) == 0 {
-		return // only what stands between clauses differs
+		return // only what is between clauses differs
 	}
 	right := 0
 	for _, c := range touching {

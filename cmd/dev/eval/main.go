@@ -2,7 +2,7 @@
 // real documents, a mutator's edits, labelled changes, a whole history,
 // and speed. It is for whoever changes the engine; no part of the product calls it.
 //
-// What needs a collection is skipped, and says so, when there is none: the
+// What needs a collection is skipped, and is reported, when there is none: the
 // known cases and labels are looked for in FINEPRINT_SHARED (else ../shared),
 // the history in FINEPRINT_CORPUS (a git directory or a bundle; else the bundle
 // in FINEPRINT_SHARED).

@@ -186,7 +186,7 @@ func (e *evaluation) pathological(context.Context) error {
 	return nil
 }
 
-// heaviest runs f and tells how long it took, how far the heap grew and how much
+// heaviest runs f and returns how long it took, how far the heap grew and how much
 // was allocated.
 func heaviest(f func()) (took time.Duration, peak, allocated uint64) {
 	debug.FreeOSMemory()

@@ -66,7 +66,7 @@ func measure(bin, db string, n int, idle time.Duration) error {
 	if err := t.usage(idle); err != nil {
 		return err
 	}
-	t.send("/\x15" + longName + "\r") // ctrl+u: whatever stands there
+	t.send("/\x15" + longName + "\r") // ctrl+u: whatever is there
 	t.waitUntilIdle(time.Second)
 	t.send("\r")
 	t.waitUntilIdle(time.Second)

@@ -75,7 +75,7 @@ func Kills() int {
 }
 
 // Kill runs a test of this program in a process of its own with a setting that
-// makes it work for ever, kills it, and returns the last number that it said it
+// makes it work for ever, kills it, and returns the last number that it reported it
 // was told of each change, and how often it said so.
 func Kill(t *testing.T, rng *rand.Rand, test, setting string) (acknowledged map[model.ID]int, told int) {
 	t.Helper()
@@ -159,7 +159,7 @@ func (f *Fetches) TrackOne(r model.TrackRequest) store.TrackResult {
 	return results[0]
 }
 
-// FetchText records a text as fetched after a while and returns what came of it.
+// FetchText records a text as fetched after a while and returns its outcome.
 func (f *Fetches) FetchText(after time.Duration, text string) model.Outcome {
 	f.T.Helper()
 	return f.CaptureAfter(after, model.Capture{Text: text})

@@ -26,7 +26,7 @@ var start = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
 // Many makes a database of n pending changes, through recording as everything
 // else is, and returns its path. The documents are small and made up, a hundred
 // changes each; seven changes of eight are material, and those of the documents
-// of one platform at one time are alike. It is the same database every time but
+// of one platform at one time are duplicates. It is the same database every time but
 // for its identity.
 func Many(tb testing.TB, n int) (path string) {
 	tb.Helper()

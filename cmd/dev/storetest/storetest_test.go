@@ -38,7 +38,7 @@ func TestManyMakesPendingChanges(t *testing.T) {
 	}
 }
 
-// many is how many pending changes the benchmarks have; FINEPRINT_MANY says
+// many is how many pending changes the benchmarks have; FINEPRINT_MANY sets
 // otherwise.
 func many() int {
 	if n, err := strconv.Atoi(os.Getenv("FINEPRINT_MANY")); err == nil {

@@ -92,7 +92,7 @@ func TestPackagesAreSmallAndExplained(t *testing.T) {
 }
 
 // TestToolsStayOutOfTheProgram: nothing that is shipped imports a developer's
-// tool, whatever the rules say.
+// tool, whatever the rules allow.
 func TestToolsStayOutOfTheProgram(t *testing.T) {
 	for _, p := range load(t) {
 		for _, to := range p.Imports {

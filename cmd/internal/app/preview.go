@@ -11,7 +11,7 @@ import (
 	"fineprint/tui/humanize"
 )
 
-// PreviewDocument returns what a trial fetches: an address, or the one tracked
+// PreviewDocument returns what a preview fetches: an address, or the one tracked
 // document that target matches, read with the options o.
 func (a *App) PreviewDocument(ctx context.Context, target string, o SourceOptions) (watch.WebDocument, error) {
 	d, err := a.previewTarget(ctx, target)
