@@ -29,7 +29,8 @@ var waysTo = map[keys.Screen]func(*deskfixture.Driver){
 
 // disabledHere are the commands that a change just listed and a desk at rest give no
 // occasion for: the desk must show why.
-var disabledHere = []keys.Command{keys.Cancel, keys.MarkDuplicates, keys.Unmark, keys.Reopen, keys.RequestChanges, keys.Contest}
+var disabledHere = []keys.Command{keys.Cancel, keys.MarkDuplicates, keys.Unmark, keys.Reopen, keys.RequestChanges,
+	keys.Contest}
 
 // TestEveryCommandIsHandledOnItsScreens: on each screen, whatever the registry lists for
 // it is carried out by something, and possible or refused with a reason that is

@@ -73,7 +73,8 @@ func runTrackTest(ctx context.Context, a *cli, o *trackTestOptions, target strin
 	line := previewLine{
 		URL: d.Source.Pages()[0].URL, FinalURL: preview.FinalURL, Status: preview.Status, Bytes: preview.Bytes,
 		Failure: preview.Failure, Text: preview.Text,
-		SameBytes: preview.SameBytes, SameText: preview.SameText, StableWithRemovals: preview.StableWithRemovals, Differences: []differenceLine{},
+		SameBytes: preview.SameBytes, SameText: preview.SameText, StableWithRemovals: preview.StableWithRemovals,
+		Differences: []differenceLine{},
 	}
 	for _, found := range preview.Differences {
 		line.Differences = append(line.Differences, differenceLine(found))

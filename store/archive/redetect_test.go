@@ -22,7 +22,8 @@ import (
 func aHistory() []model.Capture {
 	text := func(age, days int) string {
 		b := fmt.Sprintf("# Terms\n\nYou must be at least %d years old.\n\n", age)
-		for _, about := range strings.Fields("accounts photos videos messages payments contacts devices locations searches advertisements cookies partners") {
+		for _, about := range strings.Fields("accounts photos videos messages payments contacts devices locations " +
+			"searches advertisements cookies partners") {
 			b += fmt.Sprintf("We keep what we know of your %s for %d days, and no longer than that.\n\n", about, days)
 		}
 		return b

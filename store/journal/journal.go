@@ -36,8 +36,10 @@ const (
 func (k Kind) String() string { return kindNames[k] }
 
 var kindNames = map[Kind]string{KindCreated: "created", KindVersion: "version", KindSnapshot: "snapshot",
-	KindDecision: "decision", KindRecord: "record", KindWithdrawn: "withdrawn", KindRenamed: "renamed", KindEnded: "ended", KindDetected: "detection",
-	KindTracked: "tracked", KindUntracked: "untracked", KindRobotsIgnored: "robots_ignored", KindRobotsObeyed: "robots_obeyed"}
+	KindDecision: "decision", KindRecord: "record", KindWithdrawn: "withdrawn", KindRenamed: "renamed",
+	KindEnded: "ended", KindDetected: "detection",
+	KindTracked: "tracked", KindUntracked: "untracked", KindRobotsIgnored: "robots_ignored",
+	KindRobotsObeyed: "robots_obeyed"}
 
 // Entry is one line of the journal. Object and Part are numbers: of the
 // document and version, the change and revision, the record and revision.

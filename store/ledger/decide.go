@@ -101,7 +101,8 @@ func (l *Ledger) normalise(d *model.Decision, now time.Time) error {
 func appendEvent(tx *kv.Tx, n uint64, before review.Projection, d model.Decision, batch uint64) (model.Review, error) {
 	event := model.Event{Change: d.Change, Revision: before.Review.Revision + 1, Entry: journal.Next(tx),
 		Batch: batch, At: d.At, Actor: d.Actor, Action: d.Action,
-		Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary, Note: d.Note, Reason: d.Reason, Until: d.Until}
+		Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary, Note: d.Note, Reason: d.Reason,
+		Until: d.Until}
 	if err := putEvent(tx, n, event); err != nil {
 		return model.Review{}, err
 	}

@@ -38,7 +38,8 @@ func (s Selector) String() string {
 		return s.CSS
 	}
 	var ends []string
-	for _, e := range [][2]string{{"from before ", s.StartBefore}, {"from after ", s.StartAfter}, {"to before ", s.EndBefore}, {"to after ", s.EndAfter}} {
+	for _, e := range [][2]string{{"from before ", s.StartBefore}, {"from after ", s.StartAfter},
+		{"to before ", s.EndBefore}, {"to after ", s.EndAfter}} {
 		if e[1] != "" {
 			ends = append(ends, e[0]+e[1])
 		}

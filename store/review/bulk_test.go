@@ -40,8 +40,10 @@ func (d *desk) decide(actor string, action model.Action, severity model.Severity
 	}
 	for i, c := range changes {
 		d.entry++
-		e := model.Event{Change: ds[i].Change, Revision: len(d.events[c]) + 1, Entry: d.entry, Batch: batch, At: now, Actor: actor, Action: action,
-			Severity: ds[i].Severity, Confidence: ds[i].Confidence, Basis: ds[i].Basis, Summary: ds[i].Summary, Reason: ds[i].Reason, Until: ds[i].Until}
+		e := model.Event{Change: ds[i].Change, Revision: len(d.events[c]) + 1, Entry: d.entry, Batch: batch, At: now,
+			Actor: actor, Action: action,
+			Severity: ds[i].Severity, Confidence: ds[i].Confidence, Basis: ds[i].Basis, Summary: ds[i].Summary,
+			Reason: ds[i].Reason, Until: ds[i].Until}
 		d.events[c] = append(d.events[c], e)
 	}
 	return nil
@@ -54,7 +56,8 @@ func (d *desk) must(actor string, action model.Action, severity model.Severity, 
 	}
 }
 
-func (d *desk) refused(want error, says string, actor string, action model.Action, severity model.Severity, changes ...int) {
+func (d *desk) refused(want error, says string, actor string, action model.Action, severity model.Severity,
+	changes ...int) {
 	d.t.Helper()
 	before := fmt.Sprint(d.events)
 	err := d.decide(actor, action, severity, changes...)
@@ -91,11 +94,13 @@ func TestBatchIsTakenAsAWholeOrRefused(t *testing.T) {
 	d.must("ada", model.ActionDismiss, "", 2)
 	d.refused(model.ErrNotAllowed, "FP-C-000002", "ada", model.ActionDismiss, "", 1, 2)
 	mixed := []model.Decision{decision(model.ActionUndo), decision(model.ActionSet)}
-	if err := CheckAll([]Projection{Project("FP-C-000001", d.events[1]), Project("FP-C-000002", d.events[2])}, mixed); !errors.Is(err, model.ErrInvalid) {
+	if err := CheckAll([]Projection{Project("FP-C-000001", d.events[1]), Project("FP-C-000002", d.events[2])},
+		mixed); !errors.Is(err, model.ErrInvalid) {
 		t.Errorf("an undo and a set together: %v", err)
 	}
 	mixed[0], mixed[1].Actor = decision(model.ActionSet), "ben"
-	if err := CheckAll([]Projection{Project("FP-C-000001", d.events[1]), Project("FP-C-000003", d.events[3])}, mixed); !errors.Is(err, model.ErrInvalid) {
+	if err := CheckAll([]Projection{Project("FP-C-000001", d.events[1]), Project("FP-C-000003", d.events[3])},
+		mixed); !errors.Is(err, model.ErrInvalid) {
 		t.Errorf("two persons together: %v", err)
 	}
 }
@@ -104,7 +109,8 @@ func TestUndoOfABatchNamesWhatWasDecidedSince(t *testing.T) {
 	d := &desk{t: t}
 	d.must("ada", model.ActionSet, model.Low, 1, 2, 3)
 	d.must("ben", model.ActionSet, model.High, 2)
-	d.refused(model.ErrStale, "FP-C-000002 was decided on together with 2 others, but ben", "ada", model.ActionUndo, "", 1, 2, 3)
+	d.refused(model.ErrStale, "FP-C-000002 was decided on together with 2 others, but ben", "ada", model.ActionUndo, "",
+		1, 2, 3)
 	d.must("ben", model.ActionUndo, "", 2)
 	d.must("ada", model.ActionUndo, "", 1, 2, 3)
 	d.must("ben", model.ActionSet, model.High, 3)
@@ -115,7 +121,8 @@ func TestUndoOfABatchNamesWhatWasDecidedSince(t *testing.T) {
 	d.must("ada", model.ActionSet, model.Low, 1, 2)
 	d.must("ben", model.ActionSet, model.High, 1, 2)
 	d.must("ben", model.ActionUndo, "", 2)
-	d.refused(model.ErrStale, "FP-C-000001 was decided on together with another, but ben", "ada", model.ActionUndo, "", 1, 2)
+	d.refused(model.ErrStale, "FP-C-000001 was decided on together with another, but ben", "ada", model.ActionUndo, "",
+		1, 2)
 
 	d = &desk{t: t}
 	d.must("ada", model.ActionSet, model.Low, 1)

@@ -161,7 +161,8 @@ func (p *Projection) write(e model.Event) {
 func Check(p Projection, d model.Decision) error {
 	r := p.Review
 	if d.Base != model.AnyRevision && d.Base != r.Revision {
-		return fmt.Errorf("%w: %s is at revision %d and %s now, the decision was based on revision %d", model.ErrStale, r.Change, r.Revision, r.State, d.Base)
+		return fmt.Errorf("%w: %s is at revision %d and %s now, the decision was based on revision %d", model.ErrStale,
+			r.Change, r.Revision, r.State, d.Base)
 	}
 	switch d.Action {
 	case model.ActionUndo:
@@ -200,11 +201,14 @@ func checkAuthor(p Projection, d model.Decision) error {
 		}
 	case model.ActionApprove, model.ActionSubmit:
 		if p.second.submitted && d.Action == model.ActionApprove {
-			return fmt.Errorf("%w: a second reader was asked for on %s, and approves it; submit it again", model.ErrNotAllowed, r.Change)
+			return fmt.Errorf("%w: a second reader was asked for on %s, and approves it; submit it again", model.ErrNotAllowed,
+				r.Change)
 		}
 		p.write(model.Event{Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary})
 		if missing := p.Review.Missing(); len(missing) > 0 {
-			return fmt.Errorf("%w: %s %s needs its %s", model.ErrIncomplete, map[model.Action]string{model.ActionApprove: "approving", model.ActionSubmit: "submitting"}[d.Action], r.Change, strings.Join(missing, ", "))
+			return fmt.Errorf("%w: %s %s needs its %s", model.ErrIncomplete,
+				map[model.Action]string{model.ActionApprove: "approving", model.ActionSubmit: "submitting"}[d.Action], r.Change,
+				strings.Join(missing, ", "))
 		}
 	case model.ActionDismiss:
 		if strings.TrimSpace(d.Reason) == "" {
@@ -219,7 +223,8 @@ func checkAuthor(p Projection, d model.Decision) error {
 			return fmt.Errorf("%w: %s is %s, there is nothing to reopen", model.ErrNotAllowed, r.Change, r.State)
 		}
 	case model.ActionRequestChanges, model.ActionContest:
-		return fmt.Errorf("%w: %s is %s; %s is for what was submitted to a second reader", model.ErrNotAllowed, r.Change, r.State, describeAction(d.Action))
+		return fmt.Errorf("%w: %s is %s; %s is for what was submitted to a second reader", model.ErrNotAllowed, r.Change,
+			r.State, describeAction(d.Action))
 	default:
 		return fmt.Errorf("%w: %q is not an action", model.ErrInvalid, d.Action)
 	}
@@ -274,7 +279,8 @@ func ParseUntil(s string, now time.Time) (string, error) {
 	} else if t, err := time.Parse(time.RFC3339, s); err == nil {
 		until = t
 	} else {
-		return "", fmt.Errorf("%w: %q is not a time to snooze until; use a date like 2026-12-01, a while like 7d or 2w, or %q", model.ErrInvalid, s, model.SnoozeNext)
+		return "", fmt.Errorf("%w: %q is not a time to snooze until; use a date like 2026-12-01, a while like 7d or "+
+			"2w, or %q", model.ErrInvalid, s, model.SnoozeNext)
 	}
 	if !until.After(now) {
 		return "", fmt.Errorf("%w: %s lies in the past; snooze until a later date", model.ErrInvalid, s)

@@ -33,8 +33,10 @@ func (h *history) try(d model.Decision) error {
 	if err := Check(h.now(), d); err != nil {
 		return err
 	}
-	h.events = append(h.events, model.Event{Change: change, Revision: len(h.events) + 1, At: now.Add(time.Duration(len(h.events)) * time.Minute), Actor: d.Actor,
-		Action: d.Action, Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary, Note: d.Note, Reason: d.Reason, Until: d.Until})
+	h.events = append(h.events, model.Event{Change: change, Revision: len(h.events) + 1,
+		At: now.Add(time.Duration(len(h.events)) * time.Minute), Actor: d.Actor,
+		Action: d.Action, Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary, Note: d.Note,
+		Reason: d.Reason, Until: d.Until})
 	return nil
 }
 
@@ -64,7 +66,8 @@ func decision(a model.Action) model.Decision {
 	case model.ActionSet:
 		d.Severity = ptr(model.Low)
 	case model.ActionApprove, model.ActionSubmit:
-		d.Severity, d.Confidence, d.Basis, d.Summary = ptr(model.High), ptr(model.HighConfidence), ptr(model.Explicit), ptr("It changed.")
+		d.Severity, d.Confidence, d.Basis, d.Summary = ptr(model.High), ptr(model.HighConfidence), ptr(model.Explicit),
+			ptr("It changed.")
 	case model.ActionDismiss, model.ActionRequestChanges:
 		d.Reason = "noise"
 	case model.ActionContest:
@@ -78,16 +81,20 @@ func decision(a model.Action) model.Decision {
 // TestEachStateAllowsItsStepsOnly is the whole state machine: from each state, which step is
 // possible and where it leads.
 func TestEachStateAllowsItsStepsOnly(t *testing.T) {
-	actions := []model.Action{model.ActionSet, model.ActionApprove, model.ActionDismiss, model.ActionSnooze, model.ActionReopen, model.ActionUndo, model.ActionRedo,
+	actions := []model.Action{model.ActionSet, model.ActionApprove, model.ActionDismiss, model.ActionSnooze,
+		model.ActionReopen, model.ActionUndo, model.ActionRedo,
 		model.ActionSubmit, model.ActionRequestChanges, model.ActionContest}
 	ways := map[model.State][]model.Action{
-		model.Pending: {}, model.Approved: {model.ActionApprove}, model.Dismissed: {model.ActionDismiss}, model.Snoozed: {model.ActionSnooze},
+		model.Pending: {}, model.Approved: {model.ActionApprove}, model.Dismissed: {model.ActionDismiss},
+		model.Snoozed: {model.ActionSnooze},
 	}
 	leads := map[model.State]map[model.Action]model.State{ // what is missing is refused
-		model.Pending:   {model.ActionSet: model.Pending, model.ActionApprove: model.Approved, model.ActionDismiss: model.Dismissed, model.ActionSnooze: model.Snoozed, model.ActionSubmit: model.InReview},
+		model.Pending: {model.ActionSet: model.Pending, model.ActionApprove: model.Approved,
+			model.ActionDismiss: model.Dismissed, model.ActionSnooze: model.Snoozed, model.ActionSubmit: model.InReview},
 		model.Approved:  {model.ActionUndo: model.Pending},
 		model.Dismissed: {model.ActionUndo: model.Pending, model.ActionReopen: model.Pending},
-		model.Snoozed: {model.ActionSet: model.Snoozed, model.ActionApprove: model.Approved, model.ActionDismiss: model.Dismissed, model.ActionSnooze: model.Snoozed,
+		model.Snoozed: {model.ActionSet: model.Snoozed, model.ActionApprove: model.Approved,
+			model.ActionDismiss: model.Dismissed, model.ActionSnooze: model.Snoozed,
 			model.ActionUndo: model.Pending, model.ActionReopen: model.Pending, model.ActionSubmit: model.InReview},
 	}
 	for from, way := range ways {
@@ -137,10 +144,13 @@ func TestDecisionIsRefusedForWhatItLacks(t *testing.T) {
 func TestApprovalCountsWhatWasSetBefore(t *testing.T) {
 	h := &history{t: t}
 	h.decide(model.Decision{Base: 0, Action: model.ActionSet, Severity: ptr(model.Medium), Summary: ptr("It changed.")})
-	h.decide(model.Decision{Base: 1, Action: model.ActionSet, Confidence: ptr(model.LowConfidence), Basis: ptr(model.Absent), Note: ptr("Perhaps.")})
+	h.decide(model.Decision{Base: 1, Action: model.ActionSet, Confidence: ptr(model.LowConfidence),
+		Basis: ptr(model.Absent), Note: ptr("Perhaps.")})
 	p := h.decide(model.Decision{Base: 2, Action: model.ActionApprove})
-	want := model.Review{Change: change, Revision: 3, State: model.Approved, Severity: model.Medium, Confidence: model.LowConfidence, Basis: model.Absent,
-		Summary: "It changed.", Note: "Perhaps.", Actor: "ada", Author: "ada", UpdatedAt: now.Add(2 * time.Minute), CanUndo: true}
+	want := model.Review{Change: change, Revision: 3, State: model.Approved, Severity: model.Medium,
+		Confidence: model.LowConfidence, Basis: model.Absent,
+		Summary: "It changed.", Note: "Perhaps.", Actor: "ada", Author: "ada", UpdatedAt: now.Add(2 * time.Minute),
+		CanUndo: true}
 	if p.Review != want {
 		t.Errorf("got %+v\nwant %+v", p.Review, want)
 	}
@@ -153,7 +163,8 @@ func TestUndoAndRedoRestoreTheReview(t *testing.T) {
 	h.decide(model.Decision{Base: 1, Action: model.ActionSet, Severity: ptr(model.High)})
 	h.decide(decision(model.ActionDismiss))
 	p := h.decide(decision(model.ActionUndo))
-	if r := p.Review; r.State != model.Pending || r.Reason != "" || r.Severity != model.High || !r.CanUndo || !r.CanRedo || r.Revision != 4 {
+	if r := p.Review; r.State != model.Pending || r.Reason != "" || r.Severity != model.High || !r.CanUndo ||
+		!r.CanRedo || r.Revision != 4 {
 		t.Errorf("after one undo: %+v", r)
 	}
 	p = h.decide(decision(model.ActionUndo))
@@ -195,7 +206,8 @@ func TestUndoIsTheInverse(t *testing.T) {
 		r.Second = nil
 		return fmt.Sprint(r, second)
 	}
-	actions := []model.Action{model.ActionSet, model.ActionSet, model.ActionApprove, model.ActionDismiss, model.ActionSnooze, model.ActionReopen, model.ActionUndo,
+	actions := []model.Action{model.ActionSet, model.ActionSet, model.ActionApprove, model.ActionDismiss,
+		model.ActionSnooze, model.ActionReopen, model.ActionUndo,
 		model.ActionRedo, model.ActionSubmit, model.ActionSubmit, model.ActionRequestChanges, model.ActionContest}
 	taken, in := 0, map[model.State]int{}
 	for range 600 {
@@ -270,7 +282,8 @@ func TestParseUntilTakesDatesNotYetPast(t *testing.T) {
 			t.Errorf("%q: %q, %v; want %q", in, got, err, want)
 		}
 	}
-	for _, in := range []string{"", "0d", "d", "-3d", "99999d", "2026-03-01", "2026-02-30", "2020-01-01", "tomorrow", "7 d", "７d"} {
+	for _, in := range []string{"", "0d", "d", "-3d", "99999d", "2026-03-01", "2026-02-30", "2020-01-01", "tomorrow",
+		"7 d", "７d"} {
 		if got, err := ParseUntil(in, now); !errors.Is(err, model.ErrInvalid) {
 			t.Errorf("%q gives %q, %v", in, got, err)
 		}

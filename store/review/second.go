@@ -73,7 +73,8 @@ func (p *Projection) read(e model.Event) {
 	case s.first == nil:
 		s.firstRound = s.round
 		s.first = &model.TwoReadings{Change: r.Change, Second: *r.Second,
-			Author: model.SecondReview{Actor: r.Author, Severity: r.Severity, Confidence: r.Confidence, Basis: r.Basis, At: s.submittedAt}}
+			Author: model.SecondReview{Actor: r.Author, Severity: r.Severity, Confidence: r.Confidence, Basis: r.Basis,
+				At: s.submittedAt}}
 	case s.firstRound == s.round && model.SamePerson(s.first.Second.Actor, e.Actor):
 		s.first.Second = *r.Second
 	}
@@ -84,10 +85,12 @@ func (p *Projection) read(e model.Event) {
 func checkSecond(p Projection, d model.Decision) error {
 	r := p.Review
 	if p.second.isAuthor(d.Actor) {
-		return fmt.Errorf("%w: %s waits for a second reader, and %s wrote it; undo the submission to work on it", model.ErrNotAllowed, r.Change, d.Actor)
+		return fmt.Errorf("%w: %s waits for a second reader, and %s wrote it; undo the submission to work on it",
+			model.ErrNotAllowed, r.Change, d.Actor)
 	}
 	if d.Summary != nil || d.Note != nil {
-		return fmt.Errorf("%w: a second reader of %s gives severity, confidence and basis; for other words, request changes", model.ErrInvalid, r.Change)
+		return fmt.Errorf("%w: a second reader of %s gives severity, confidence and basis; "+
+			"for other words, request changes", model.ErrInvalid, r.Change)
 	}
 	var own model.SecondReview
 	if r.Second != nil && model.SamePerson(r.Second.Actor, d.Actor) {
@@ -110,7 +113,8 @@ func checkSecond(p Projection, d model.Decision) error {
 			return fmt.Errorf("%w: contesting %s needs a severity of one's own", model.ErrIncomplete, r.Change)
 		}
 	default:
-		return fmt.Errorf("%w: %s waits for a second reader, who approves it, requests changes or contests it", model.ErrNotAllowed, r.Change)
+		return fmt.Errorf("%w: %s waits for a second reader, who approves it, requests changes or contests it",
+			model.ErrNotAllowed, r.Change)
 	}
 	return nil
 }
@@ -124,7 +128,8 @@ func checkStands(change model.ID, own model.SecondReview, d model.Decision) erro
 		{"basis", string(own.Basis), given(d.Basis)},
 	} {
 		if v.was != "" && v.is != "" && v.was != v.is {
-			return fmt.Errorf("%w: you read the %s of %s as %s already; undo that to read it otherwise", model.ErrNotAllowed, v.what, change, v.was)
+			return fmt.Errorf("%w: you read the %s of %s as %s already; undo that to read it otherwise", model.ErrNotAllowed,
+				v.what, change, v.was)
 		}
 	}
 	return nil
@@ -140,7 +145,8 @@ func checkTakesBack(p Projection, d model.Decision) error {
 		state = p.With(model.Event{Revision: p.Review.Revision + 1, Action: model.ActionUndo}).Review.State
 	}
 	if state == model.InReview && !model.SamePerson(e.Actor, d.Actor) {
-		return fmt.Errorf("%w: the last word on %s is that of its second reader %s, who alone can %s it", model.ErrNotAllowed, p.Review.Change, e.Actor, d.Action)
+		return fmt.Errorf("%w: the last word on %s is that of its second reader %s, who alone can %s it",
+			model.ErrNotAllowed, p.Review.Change, e.Actor, d.Action)
 	}
 	return nil
 }

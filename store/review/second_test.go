@@ -29,8 +29,10 @@ func submitted(t *testing.T) *history {
 // TestSecondReaderMayTakeOnlyTheirSteps is what a second reader can do, and where it leads.
 func TestSecondReaderMayTakeOnlyTheirSteps(t *testing.T) {
 	leads := map[model.Action]model.State{model.ActionSet: model.InReview, model.ActionApprove: model.Approved,
-		model.ActionRequestChanges: model.ChangesRequested, model.ActionContest: model.Contested, model.ActionUndo: model.Pending}
-	for _, a := range []model.Action{model.ActionSet, model.ActionApprove, model.ActionRequestChanges, model.ActionContest, model.ActionUndo,
+		model.ActionRequestChanges: model.ChangesRequested, model.ActionContest: model.Contested,
+		model.ActionUndo: model.Pending}
+	for _, a := range []model.Action{model.ActionSet, model.ActionApprove, model.ActionRequestChanges,
+		model.ActionContest, model.ActionUndo,
 		model.ActionRedo, model.ActionSubmit, model.ActionDismiss, model.ActionSnooze, model.ActionReopen} {
 		h := submitted(t)
 		if h.now().Review.State != model.InReview {
@@ -49,7 +51,8 @@ func TestSecondReaderMayTakeOnlyTheirSteps(t *testing.T) {
 		if r.State != want || r.Severity != model.High && a != model.ActionUndo {
 			t.Errorf("%s by a second reader: %+v, want %s with the author's severity", a, r, want)
 		}
-		if a != model.ActionUndo && (r.Author != "ada" || *r.Second != model.SecondReview{Actor: "ben", Severity: model.Low, At: now.Add(time.Minute)}) {
+		if a != model.ActionUndo && (r.Author != "ada" ||
+			*r.Second != model.SecondReview{Actor: "ben", Severity: model.Low, At: now.Add(time.Minute)}) {
 			t.Errorf("%s: author %s, second reader %+v", a, r.Author, r.Second)
 		}
 	}
@@ -57,7 +60,8 @@ func TestSecondReaderMayTakeOnlyTheirSteps(t *testing.T) {
 
 func TestSubmittingNeedsWhatApprovingNeeds(t *testing.T) {
 	h := &history{t: t}
-	h.refused(by("ada", model.ActionSubmit), model.ErrIncomplete, "submitting FP-C-000001 needs its severity, confidence, basis, summary")
+	h.refused(by("ada", model.ActionSubmit), model.ErrIncomplete,
+		"submitting FP-C-000001 needs its severity, confidence, basis, summary")
 	h.refused(as(by("ben", model.ActionContest), model.Low), model.ErrNotAllowed, "a contest is for what was submitted")
 }
 
@@ -70,7 +74,8 @@ func TestAuthorCannotBeTheirOwnSecondReader(t *testing.T) {
 	h.decide(d)
 	h.decide(decision(model.ActionSubmit))
 	for _, actor := range []string{"ada", "Ada ", "cleo"} {
-		for _, a := range []model.Action{model.ActionApprove, model.ActionSet, model.ActionContest, model.ActionRequestChanges} {
+		for _, a := range []model.Action{model.ActionApprove, model.ActionSet, model.ActionContest,
+			model.ActionRequestChanges} {
 			h.refused(as(by(actor, a), model.Low), model.ErrNotAllowed, actor+" wrote it")
 		}
 	}
@@ -94,7 +99,8 @@ func TestSecondReaderIsRefusedForWhatTheyLack(t *testing.T) {
 	h.refused(as(by("ben", model.ActionContest), model.High), model.ErrNotAllowed, "as low already")
 	d = by("ben", model.ActionContest)
 	d.Reason, d.Basis = "the old text said so too", ptr(model.Inferred)
-	if r := h.decide(d).Review; r.State != model.Contested || r.Reason != d.Reason || r.Second.Severity != model.Low || r.Second.Basis != model.Inferred || r.Basis != model.Explicit {
+	if r := h.decide(d).Review; r.State != model.Contested || r.Reason != d.Reason || r.Second.Severity != model.Low ||
+		r.Second.Basis != model.Inferred || r.Basis != model.Explicit {
 		t.Errorf("contested: %+v, %+v", r, r.Second)
 	}
 }
@@ -102,7 +108,8 @@ func TestSecondReaderIsRefusedForWhatTheyLack(t *testing.T) {
 // TestReadingBelongsToItsReader: the author can't take it back or bring it back, nor
 // approve around it.
 func TestReadingBelongsToItsReader(t *testing.T) {
-	for _, a := range []model.Action{model.ActionSet, model.ActionApprove, model.ActionContest, model.ActionRequestChanges} {
+	for _, a := range []model.Action{model.ActionSet, model.ActionApprove, model.ActionContest,
+		model.ActionRequestChanges} {
 		h := submitted(t)
 		h.decide(as(by("ben", a), model.Low))
 		h.refused(by("ada", model.ActionUndo), model.ErrNotAllowed, "second reader ben")
@@ -139,8 +146,10 @@ func TestSecondRoundIsReadAgain(t *testing.T) {
 	}
 	h.decide(as(by("ben", model.ActionApprove), model.Medium))
 	want := model.TwoReadings{Change: change,
-		Author: model.SecondReview{Actor: "ada", Severity: model.High, Confidence: model.HighConfidence, Basis: model.Explicit, At: now},
-		Second: model.SecondReview{Actor: "ben", Severity: model.Low, Confidence: model.MediumConfidence, At: now.Add(time.Minute)}}
+		Author: model.SecondReview{Actor: "ada", Severity: model.High, Confidence: model.HighConfidence,
+			Basis: model.Explicit, At: now},
+		Second: model.SecondReview{Actor: "ben", Severity: model.Low, Confidence: model.MediumConfidence,
+			At: now.Add(time.Minute)}}
 	if got, ok := h.now().Readings(); !ok || got != want {
 		t.Errorf("readings\n%+v\nwant\n%+v", got, want)
 	}
@@ -167,7 +176,8 @@ func TestAuthorsValuesAreHiddenFromTheSecondReader(t *testing.T) {
 		t.Errorf("the author sees %+v", got)
 	}
 	b := r.Blind("ben")
-	if b.Severity != "" || b.Confidence != "" || b.Basis != "" || b.Summary != "" || b.Note != "" || b.State != model.InReview || b.Revision != r.Revision {
+	if b.Severity != "" || b.Confidence != "" || b.Basis != "" || b.Summary != "" || b.Note != "" ||
+		b.State != model.InReview || b.Revision != r.Revision {
 		t.Errorf("ben sees %+v", b)
 	}
 	r = h.decide(as(by("ben", model.ActionSet), model.Low)).Review
@@ -194,7 +204,8 @@ func TestAuthorsValuesAreHiddenInTheHistory(t *testing.T) {
 	d.Actor = "cleo"
 	h.decide(d)
 	h.decide(decision(model.ActionSubmit))
-	detail := model.ChangeDetail{Review: h.now().Review, History: h.events, Row: model.QueueItem{State: model.InReview, Author: "ada", Severity: model.High}}
+	detail := model.ChangeDetail{Review: h.now().Review, History: h.events,
+		Row: model.QueueItem{State: model.InReview, Author: "ada", Severity: model.High}}
 	got := detail.Blind("ben")
 	for _, e := range got.History {
 		if e.Severity != nil || e.Confidence != nil || e.Basis != nil || e.Summary != nil || e.Actor == "" || e.Action == "" {
@@ -221,7 +232,8 @@ func table(counts [4][4]int) []model.TwoReadings {
 	for i, row := range counts {
 		for j, n := range row {
 			for range n {
-				pairs = append(pairs, model.TwoReadings{Author: model.SecondReview{Severity: model.Severities[i]}, Second: model.SecondReview{Severity: model.Severities[j]}})
+				pairs = append(pairs, model.TwoReadings{Author: model.SecondReview{Severity: model.Severities[i]},
+					Second: model.SecondReview{Severity: model.Severities[j]}})
 			}
 		}
 	}
@@ -266,7 +278,8 @@ func TestAgreementMatchesPublishedKappas(t *testing.T) {
 
 func TestAgreementIsNilWithoutEnoughReadings(t *testing.T) {
 	for _, pairs := range [][]model.TwoReadings{nil, {{Author: model.SecondReview{Severity: model.Low}}}} {
-		if a := Agree(pairs); a.N != 0 || a.Percent != nil || a.Kappa != nil || a.WeightedKappa != nil || a.Disagreements == nil {
+		if a := Agree(pairs); a.N != 0 || a.Percent != nil || a.Kappa != nil || a.WeightedKappa != nil ||
+			a.Disagreements == nil {
 			t.Errorf("without readings: %+v", a)
 		}
 	}

@@ -159,8 +159,9 @@ func QueueItem(tx *kv.Tx, n uint64, row Change, doc Document, r model.Review, re
 		Suggested: model.Suggestion{Severity: model.Severity(row.Severity), Score: row.Score, Why: row.Why},
 		Counts: model.Counts{Added: row.Counts[0], Removed: row.Counts[1], Modified: row.Counts[2],
 			Moved: row.Counts[3], Immaterial: row.Counts[4]},
-		Severity: r.Severity, Confidence: r.Confidence, Record: r.Record, DuplicateGroup: hex.EncodeToString(row.DuplicateGroup),
-		Author: r.Author,
+		Severity: r.Severity, Confidence: r.Confidence, Record: r.Record,
+		DuplicateGroup: hex.EncodeToString(row.DuplicateGroup),
+		Author:         r.Author,
 	}
 	if r.Second != nil && r.Second.Severity != "" {
 		q.SecondReader = r.Second.Actor

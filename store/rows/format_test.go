@@ -121,7 +121,8 @@ func TestRowsAreStoredAsTheirModelsWere(t *testing.T) {
 			t.Errorf("%s was stored as %x, is as %x", name, x, y)
 		}
 	}
-	event, draft, source := filled(model.Event{}).(model.Event), filled(model.Draft{}).(model.Draft), filled(model.Source{}).(model.Source)
+	event, draft, source := filled(model.Event{}).(model.Event), filled(model.Draft{}).(model.Draft),
+		filled(model.Source{}).(model.Source)
 	same("an event", event, Event(event))
 	same("a draft", draft, Draft(draft))
 	same("a source", source, PackSource(source))

@@ -57,16 +57,18 @@ func UnpackTime(ns int64) time.Time {
 func PackHealth(h model.Health) Health {
 	return Health{LastAttempt: PackTime(h.LastAttempt), LastSuccess: PackTime(h.LastSuccess),
 		NextDue: PackTime(h.NextDue), Last: string(h.Last),
-		Status: h.Status, Failures: h.Failures, FailingSince: PackTime(h.FailingSince), Reason: h.Reason, Quarantined: h.Quarantined,
-		ETag: h.ETag, LastModified: h.LastModified, Extractor: h.Extractor}
+		Status: h.Status, Failures: h.Failures, FailingSince: PackTime(h.FailingSince), Reason: h.Reason,
+		Quarantined: h.Quarantined,
+		ETag:        h.ETag, LastModified: h.LastModified, Extractor: h.Extractor}
 }
 
 // ToModel returns the health as the model has it.
 func (h Health) ToModel() model.Health {
 	return model.Health{LastAttempt: UnpackTime(h.LastAttempt), LastSuccess: UnpackTime(h.LastSuccess),
 		NextDue: UnpackTime(h.NextDue), Last: model.FetchKind(h.Last),
-		Status: h.Status, Failures: h.Failures, FailingSince: UnpackTime(h.FailingSince), Reason: h.Reason, Quarantined: h.Quarantined,
-		ETag: h.ETag, LastModified: h.LastModified, Extractor: h.Extractor}
+		Status: h.Status, Failures: h.Failures, FailingSince: UnpackTime(h.FailingSince), Reason: h.Reason,
+		Quarantined: h.Quarantined,
+		ETag:        h.ETag, LastModified: h.LastModified, Extractor: h.Extractor}
 }
 
 // ToTracked returns tracked document n as the model has it.

@@ -16,9 +16,11 @@ import (
 )
 
 func TestBadLiveCapturesAreQuarantined(t *testing.T) {
-	french := strings.Repeat("Nous conservons les données que vous nous donnez pour une durée de trente jours et avec votre accord, dans le respect de la loi. Les cookies sont des fichiers.\n\n", 12)
+	french := strings.Repeat("Nous conservons les données que vous nous donnez pour une durée de trente jours et "+
+		"avec votre accord, dans le respect de la loi. Les cookies sont des fichiers.\n\n", 12)
 	english := storetest.Policy(30) +
-		strings.Repeat("We may change these terms for the reasons that are given in this policy and you agree to that.\n\n", 10)
+		strings.Repeat("We may change these terms for the reasons that are given in this policy and you agree to that.\n\n",
+			10)
 	for _, c := range []struct{ name, good, bad, detail string }{
 		{"sign-in page", storetest.Policy(30), storetest.WallPage, "sign-in page"},
 		{"error page with 200", storetest.Policy(30), "# Oops\n\nSomething went wrong. Please try again later.\n",

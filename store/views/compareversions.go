@@ -39,7 +39,8 @@ func (r *Reader) CompareVersions(ctx context.Context, id model.ID, from, to int)
 	d.Review, d.History = model.Review{State: model.Pending}, []model.Event{}
 	d.Row = model.QueueItem{Platform: d.Document.Platform.Slug, PlatformName: d.Document.Platform.Name,
 		Document: id, Type: d.Document.Type,
-		From: refOf(d.FromMeta), To: refOf(d.ToMeta), State: model.Pending, Material: found.Material, Reason: found.Reason, Detail: found.Detail,
+		From: refOf(d.FromMeta), To: refOf(d.ToMeta), State: model.Pending, Material: found.Material, Reason: found.Reason,
+		Detail:    found.Detail,
 		Suggested: found.Suggested, Counts: found.Counts}
 	if d.Row.Suggested.Why == nil {
 		d.Row.Suggested.Why = []string{}

@@ -21,7 +21,8 @@ func twins(t *testing.T) *store.Store {
 		t.Fatal(err)
 	}
 	const was = "Any dispute is heard by the courts of Dublin, and each of us pays our own costs of it."
-	const is = "Any dispute is settled by an arbitrator of our choice in Cork, and you waive your right to a jury and to take part in a class action against us or our partners."
+	const is = "Any dispute is settled by an arbitrator of our choice in Cork, and you waive your right to a jury " +
+		"and to take part in a class action against us or our partners."
 	var list []model.Capture
 	for i, text := range []string{is, is, is, strings.Replace(is, "Cork", "Galway", 1),
 		"Any dispute is heard by the courts of Dublin, and we pay all costs of it."} {

@@ -113,5 +113,6 @@ func precedentOf(tx *kv.Tx, c candidate) (p model.Precedent, decided bool, err e
 	}
 	return model.Precedent{Change: r.Change, Document: tx.ID(model.DocumentID, c.head.Document), Platform: doc.Slug,
 		PlatformName: doc.Name, Type: doc.Type,
-		CapturedAt: kv.UnixTime(c.head.Captured), Material: c.head.Material, Same: c.same, Similarity: c.similarity, Review: r}, true, nil
+		CapturedAt: kv.UnixTime(c.head.Captured), Material: c.head.Material, Same: c.same, Similarity: c.similarity,
+		Review: r}, true, nil
 }

@@ -105,9 +105,12 @@ func rebuilt(t *testing.T, old, new string, o Options) {
 
 var hard = []struct{ name, old, new string }{
 	{"words", "You must be at least 16 years old to use it.", "You must be at least 13 years old to use it."},
-	{"cjk", "您必须年满16周岁才能使用本服务,并同意本条款。", "您必须年满13周岁才能使用本服务,并且同意本条款和隐私政策。"},
-	{"emoji", "Be kind 🙂 and 👩‍👩‍👧 fair 🇩🇪🇫🇷.", "Be kind 🙃 and 👩‍👩‍👧‍👦 fair 🇫🇷🇩🇪!"},
-	{"combining", "Cafe\u0301 re\u0301sume\u0301 नमस्ते क्षत्रिय", "Cafe\u0301s re\u0301sume\u0301 नमस्कार क्षत्रिय"},
+	{"cjk", "您必须年满16周岁才能使用本服务,并同意本条款。",
+		"您必须年满13周岁才能使用本服务,并且同意本条款和隐私政策。"},
+	{"emoji", "Be kind 🙂 and 👩‍👩‍👧 fair 🇩🇪🇫🇷.",
+		"Be kind 🙃 and 👩‍👩‍👧‍👦 fair 🇫🇷🇩🇪!"},
+	{"combining", "Cafe\u0301 re\u0301sume\u0301 नमस्ते क्षत्रिय",
+		"Cafe\u0301s re\u0301sume\u0301 नमस्कार क्षत्रिय"},
 	{"long token", "See https://example.com/" + strings.Repeat("a", 300) + " for it.", "See https://example.com/" +
 		strings.Repeat("b", 310) + " for them."},
 	{"underline", "Old heading\n-----------", "New heading\n---"},

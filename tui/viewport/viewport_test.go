@@ -160,9 +160,12 @@ func TestFindMatchesWordsAcrossRows(t *testing.T) {
 // TestColumnBarStaysInOneColumn: on a terminal, the bar between the columns is in
 // one column whatever script is on its left.
 func TestColumnBarStaysInOneColumn(t *testing.T) {
-	texts := []string{"您必须年满16周岁才能使用本服务,并同意本条款。", "Cafe\u0301 re\u0301sume\u0301 नमस्ते क्षत्रिय",
-		"👩\u200d👩\u200d👧 🙂 🇩🇪 👍🏽 ❤\ufe0f ☎\ufe0e", "شروط الخدمة والخصوصية للجميع", "תנאי השירות והפרטיות",
-		"zero\u200bwidth soft\u00adhyphen no\u00a0break", "กำหนดการให้บริการ", "서비스 약관과 개인정보"}
+	texts := []string{"您必须年满16周岁才能使用本服务,并同意本条款。",
+		"Cafe\u0301 re\u0301sume\u0301 नमस्ते क्षत्रिय",
+		"👩\u200d👩\u200d👧 🙂 🇩🇪 👍🏽 ❤\ufe0f ☎\ufe0e",
+		"شروط الخدمة والخصوصية للجميع", "תנאי השירות והפרטיות",
+		"zero\u200bwidth soft\u00adhyphen no\u00a0break", "กำหนดการให้บริการ",
+		"서비스 약관과 개인정보"}
 	var clauses [][3]string
 	for _, text := range texts {
 		clauses = append(clauses, [3]string{"", strings.Repeat(text+" ", 6) + "16", strings.Repeat(text+" ", 6) + "13"})

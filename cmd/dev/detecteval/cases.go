@@ -110,7 +110,8 @@ func (s *CaseScore) add(c Case) {
 	}
 	truth := make([]worded, len(c.Truth))
 	for i, t := range c.Truth {
-		truth[i] = worded{old: wordsOf(t.Old), new: wordsOf(t.New), kind: t.Kind, material: t.Material, before: t.Old, then: t.New}
+		truth[i] = worded{old: wordsOf(t.Old), new: wordsOf(t.New), kind: t.Kind, material: t.Material, before: t.Old,
+			then: t.New}
 	}
 	wrong := s.edits(truth, material)
 	for _, m := range material {

@@ -59,7 +59,8 @@ func read(text string) (prefix string, blocks []*block) {
 			}
 		case goesOn(blocks, line):
 			appendTo(blocks, lines[i])
-			if last := blocks[len(blocks)-1]; last.kind == paragraph && setextLine.MatchString(line) && strings.Count(last.raw, "\n") == 1 {
+			if last := blocks[len(blocks)-1]; last.kind == paragraph && setextLine.MatchString(line) &&
+				strings.Count(last.raw, "\n") == 1 {
 				last.kind, last.level = heading, 2
 				if line[0] == '=' {
 					last.level = 1

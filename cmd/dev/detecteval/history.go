@@ -131,7 +131,8 @@ func ScoreLabels(labels []Label, judged map[string]Judged) LabelScore {
 			s.CaughtOrFolded.Add(folded)
 		}
 		if !good {
-			s.Misses = append(s.Misses, fmt.Sprintf("%s %.9s %s [%s] — %s\n      engine: %s", l.Label, l.Commit, l.Path, class, l.Note, tell(j)))
+			s.Misses = append(s.Misses, fmt.Sprintf("%s %.9s %s [%s] — %s\n      engine: %s", l.Label, l.Commit, l.Path,
+				class, l.Note, tell(j)))
 		}
 	}
 	return s
@@ -144,7 +145,8 @@ func tell(j Judged) string {
 	}
 	r := j.Result
 	var b strings.Builder
-	fmt.Fprintf(&b, "material %v %s %s; +%d -%d ~%d moved %d immaterial %d; the pair alone material %v", r.Material, r.Reason, r.Detail,
+	fmt.Fprintf(&b, "material %v %s %s; +%d -%d ~%d moved %d immaterial %d; the pair alone material %v", r.Material,
+		r.Reason, r.Detail,
 		r.Counts.Added, r.Counts.Removed, r.Counts.Modified, r.Counts.Moved, r.Counts.Immaterial, j.Pair)
 	shown := 0
 	for _, c := range r.Clauses {

@@ -184,7 +184,8 @@ func (d *draft) transfer(w want, from []*block, b, dest *block) {
 func insertNear(d *draft, w want) bool {
 	b := d.pick(d.unique(func(b *block) bool {
 		next := d.next(b)
-		return (prose(10)(b) && strings.Count(b.gap, "\n") > 1 || b.kind == item && len(strings.Fields(b.raw)) > 6 && !strings.Contains(b.raw, "\n")) &&
+		return (prose(10)(b) && strings.Count(b.gap, "\n") > 1 || b.kind == item && len(strings.Fields(b.raw)) > 6 &&
+			!strings.Contains(b.raw, "\n")) &&
 			(next == nil || next.kind != item || next.indent <= b.indent)
 	}))
 	if b == nil {

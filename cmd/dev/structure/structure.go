@@ -171,7 +171,8 @@ func draw(w io.Writer, all map[string]*Package) {
 		}
 		fmt.Fprintln(w)
 	}
-	fmt.Fprintf(w, "%d packages: %d lines of the program, %d of developers' tools, %d of tests; %d lines over 120 columns\n",
+	fmt.Fprintf(w, "%d packages: %d lines of the program, %d of developers' tools, %d of tests; %d lines over 120 "+
+		"columns\n",
 		len(all), product, tools, tests, long)
 	if circle := Cycle(all); circle != nil {
 		fmt.Fprintln(w, "circle:", strings.Join(circle, " → "))

@@ -74,7 +74,8 @@ func TestNoCircularImports(t *testing.T) {
 	if circle := Cycle(load(t)); circle != nil {
 		t.Errorf("circle: %s", strings.Join(circle, " → "))
 	}
-	made := map[string]*Package{"a": {Imports: []string{"b"}}, "b": {Imports: []string{"c"}}, "c": {Imports: []string{"b"}}}
+	made := map[string]*Package{"a": {Imports: []string{"b"}}, "b": {Imports: []string{"c"}},
+		"c": {Imports: []string{"b"}}}
 	if circle := Cycle(made); !slices.Equal(circle, []string{"b", "c", "b"}) {
 		t.Errorf("the circle of b and c is found as %v", circle)
 	}

@@ -78,7 +78,8 @@ func TestAlignFindsEveryKindOfChange(t *testing.T) {
 		{"items of a list in another order", "* one\n* two\n* three\n", "* three\n* one\n* two\n", "3>1"},
 		{"a heading moved with its clause", "# Terms|## First|" + sell + "|## Second|" + keep, "# Terms|## Second|" + keep +
 			"|## First|" + sell, "2>4 3>5"},
-		{"Chinese", "我们不会出售您的个人数据给任何人|其他内容在这里", "我们不会出售您的个人信息给任何人|其他内容在这里", "1~1"},
+		{"Chinese", "我们不会出售您的个人数据给任何人|其他内容在这里",
+			"我们不会出售您的个人信息给任何人|其他内容在这里", "1~1"},
 	} {
 		if got := changes(paragraphs(c.old), paragraphs(c.new)); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
@@ -113,14 +114,21 @@ func TestNeighbourIsTakenInWhereThePairGainsByIt(t *testing.T) {
 func TestMovedClauseIsKnownAgain(t *testing.T) {
 	between := "|" + strings.Join([]string{keep, court, pay, minor}, "|") + "|"
 	for _, c := range []struct{ name, old, new, want string }{
-		{"half of its words", "# A|" + sell + between, "# A" + between + "We do not sell the personal belongings that guests leave behind.", "-2 +6"},
-		{"most of its words", "# A|" + sell + between, "# A" + between + "We do not sell the personal data of our guests to anybody.", "2>6"},
-		{"two alike to choose from", "# A|" + sell + between, "# A" + between + strings.Replace(sell, "users", "guests", 1) + "|" +
+		{"half of its words", "# A|" + sell + between, "# A" + between +
+			"We do not sell the personal belongings that guests leave behind.", "-2 +6"},
+		{"most of its words", "# A|" + sell + between, "# A" + between +
+			"We do not sell the personal data of our guests to anybody.", "2>6"},
+		{"two alike to choose from", "# A|" + sell + between, "# A" + between +
+			strings.Replace(sell, "users", "guests", 1) + "|" +
 			strings.Replace(sell, "users", "members", 1), "-2 +6 +7"},
-		{"few words, edited", "# A|Write to us in Dublin today." + between, "# A" + between + "Write to us in Cork today.", "-2 +6"},
-		{"few words, under another heading", "# A|Write to us in Dublin." + between + "# B", "# A" + between + "# B|Write to us in Dublin.", "2>7"},
-		{"very few words, under another heading", "# A|Yes, we do." + between + "# B", "# A" + between + "# B|Yes, we do.", "-2 +7"},
-		{"rather itself elsewhere than another like it", "# A|" + sell + between, "# A|" + strings.Replace(sell, "users", "guests", 1) +
+		{"few words, edited", "# A|Write to us in Dublin today." + between, "# A" + between + "Write to us in Cork today.",
+			"-2 +6"},
+		{"few words, under another heading", "# A|Write to us in Dublin." + between + "# B", "# A" + between +
+			"# B|Write to us in Dublin.", "2>7"},
+		{"very few words, under another heading", "# A|Yes, we do." + between + "# B", "# A" + between + "# B|Yes, we do.",
+			"-2 +7"},
+		{"rather itself elsewhere than another like it", "# A|" + sell + between, "# A|" +
+			strings.Replace(sell, "users", "guests", 1) +
 			between + sell, "+2 2>7"},
 	} {
 		if got := changes(paragraphs(c.old), paragraphs(c.new)); got != c.want {

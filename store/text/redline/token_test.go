@@ -107,7 +107,8 @@ func TestClassOfKnowsNumbersNegationsAndModals(t *testing.T) {
 			if got := ClassOf(w); got != class {
 				t.Errorf("%q has class %d, want %d", w, got, class)
 			}
-			if Significant(w) != (class != 0) || IsNumber(w) != (class == ClassNumber) || Negation(w) != (class == ClassNegation) ||
+			if Significant(w) != (class != 0) || IsNumber(w) != (class == ClassNumber) ||
+				Negation(w) != (class == ClassNegation) ||
 				Modal(w) != (class == ClassModal) {
 				t.Errorf("%q: weighty %t, number %t, negation %t, modal %t", w, Significant(w), IsNumber(w), Negation(w), Modal(w))
 			}
