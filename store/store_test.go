@@ -56,7 +56,7 @@ func TestTechnicalAndFailedVersionsQueueNothing(t *testing.T) {
 	}
 }
 
-func TestDecideApproveUndoRedo(t *testing.T) {
+func TestDecisionsAreUndoneAndRedone(t *testing.T) {
 	s := storetest.New(t, 3)
 	id := model.ID("FP-C-000001")
 	refused := func(d model.Decision, want error) {
@@ -106,7 +106,7 @@ func TestDecideApproveUndoRedo(t *testing.T) {
 	}
 }
 
-func TestSnoozeUntilTheNextChange(t *testing.T) {
+func TestSnoozeEndsAtTheNextChange(t *testing.T) {
 	s := storetest.New(t, 2)
 	if _, err := s.Decide(t.Context(), model.Decision{Change: "FP-C-000001", Base: 0, Action: model.ActionSnooze,
 		Until: "next"}); err != nil {
@@ -246,10 +246,10 @@ func TestBusyNamesTheHolder(t *testing.T) {
 	_ = os.Remove(s.Path() + ".holder")
 }
 
-// TestKilledWhileDeciding kills a process that decides in a loop and looks
+// TestKilledWhileDecidingLosesNothing kills a process that decides in a loop and looks
 // whether every decision it reported as taken is there. FINEPRINT_KILLS sets how
 // often; 12 by default.
-func TestKilledWhileDeciding(t *testing.T) {
+func TestKilledWhileDecidingLosesNothing(t *testing.T) {
 	if path := os.Getenv("FINEPRINT_TEST_DECIDE"); path != "" {
 		decideForever(path)
 		return
@@ -259,7 +259,7 @@ func TestKilledWhileDeciding(t *testing.T) {
 	rng := rand.New(rand.NewSource(3))
 	told := 0
 	for i := range kills {
-		acknowledged, n := storetest.Kill(t, rng, "TestKilledWhileDeciding", "FINEPRINT_TEST_DECIDE="+s.Path())
+		acknowledged, n := storetest.Kill(t, rng, "TestKilledWhileDecidingLosesNothing", "FINEPRINT_TEST_DECIDE="+s.Path())
 		told += n
 		for id, revision := range acknowledged {
 			d, err := s.Change(t.Context(), id)

@@ -42,7 +42,7 @@ func (m *Model) do(a kit.Action) tea.Cmd {
 	case kit.Reload:
 		return m.reload()
 	case kit.SavePlace:
-		return m.savePlace()
+		return m.saveState()
 	case kit.Refit:
 		m.fit()
 	case kit.Leave:

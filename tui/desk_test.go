@@ -14,8 +14,8 @@ import (
 	"fineprint/store/model"
 )
 
-// TestFromPendingToExportedRecord is the main job from the keyboard only.
-func TestFromPendingToExportedRecord(t *testing.T) {
+// TestPendingChangeBecomesAnExportedRecord is the main job from the keyboard only.
+func TestPendingChangeBecomesAnExportedRecord(t *testing.T) {
 	for _, size := range []struct{ w, h int }{{80, 24}, {160, 45}, {60, 20}} {
 		t.Run(fmt.Sprintf("%dx%d", size.w, size.h), func(t *testing.T) {
 			s := deskfixture.NewStore(t)

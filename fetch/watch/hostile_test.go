@@ -98,7 +98,7 @@ func TestHostileSitesChangeNothing(t *testing.T) {
 	if err := f.Run(ctx, all); err != nil {
 		t.Fatal(err)
 	}
-	results := got.take()
+	results := got.drain()
 	if len(results) != len(site.Scenarios()) || len(results) < 100 {
 		t.Fatalf("%d results of %d scenarios", len(results), len(site.Scenarios()))
 	}

@@ -40,9 +40,9 @@ func TestCountsAreByKind(t *testing.T) {
 	}
 }
 
-// TestReasonOfTheWholeChange: the most frequent one, of several as frequent the
+// TestReasonIsThatOfTheWholeChange: the most frequent one, of several as frequent the
 // first of their order, with the detail of its first clause.
-func TestReasonOfTheWholeChange(t *testing.T) {
+func TestReasonIsThatOfTheWholeChange(t *testing.T) {
 	old := []string{"Updated 5 May 2026", "You **keep** it.", "We **like** it here.", "© 2025 Quill Inc"}
 	join := func(s []string) string { return "# Terms\n\n" + strings.Join(s, "\n\n") + "\n" }
 	change := func(with map[int]string) Result {

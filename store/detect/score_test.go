@@ -9,8 +9,8 @@ import (
 	"fineprint/store/model"
 )
 
-// TestSeverityThresholds: the score at which each severity begins.
-func TestSeverityThresholds(t *testing.T) {
+// TestSeverityFollowsTheThresholds: the score at which each severity begins.
+func TestSeverityFollowsTheThresholds(t *testing.T) {
 	for _, c := range []struct {
 		points []int // each of a topic of its own, the most first
 		score  int

@@ -165,8 +165,8 @@ func TestForgedDraftsAreReported(t *testing.T) {
 	}
 }
 
-// TestDatabaseWithoutDrafts opens one that was made before there were any.
-func TestDatabaseWithoutDrafts(t *testing.T) {
+// TestDatabaseWithoutDraftsOpens opens one that was made before there were any.
+func TestDatabaseWithoutDraftsOpens(t *testing.T) {
 	s := storetest.New(t, 2)
 	ctx := t.Context()
 	db, err := bolt.Open(s.Path(), 0o600, nil)
@@ -195,9 +195,9 @@ func TestDatabaseWithoutDrafts(t *testing.T) {
 	}
 }
 
-// TestKilledWhileDrafting kills a process that saves drafts in a loop: what it
+// TestKilledWhileDraftingLosesNothing kills a process that saves drafts in a loop: what it
 // was reported as kept is there.
-func TestKilledWhileDrafting(t *testing.T) {
+func TestKilledWhileDraftingLosesNothing(t *testing.T) {
 	if path := os.Getenv("FINEPRINT_TEST_DRAFT"); path != "" {
 		draftForever(path)
 		return
@@ -206,7 +206,7 @@ func TestKilledWhileDrafting(t *testing.T) {
 	rng := rand.New(rand.NewSource(4))
 	told := 0
 	for i := range storetest.Kills() {
-		acknowledged, n := storetest.Kill(t, rng, "TestKilledWhileDrafting", "FINEPRINT_TEST_DRAFT="+s.Path())
+		acknowledged, n := storetest.Kill(t, rng, "TestKilledWhileDraftingLosesNothing", "FINEPRINT_TEST_DRAFT="+s.Path())
 		told += n
 		for id, n := range acknowledged {
 			d, found, err := s.Draft(t.Context(), id, "ada")

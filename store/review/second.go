@@ -101,7 +101,7 @@ func checkSecond(p Projection, d model.Decision) error {
 	}
 	switch d.Action {
 	case model.ActionSet:
-		if given(d.Severity) == "" && given(d.Confidence) == "" && given(d.Basis) == "" {
+		if deref(d.Severity) == "" && deref(d.Confidence) == "" && deref(d.Basis) == "" {
 			return fmt.Errorf("%w: the reading says nothing", model.ErrInvalid)
 		}
 	case model.ActionApprove:
@@ -109,7 +109,7 @@ func checkSecond(p Projection, d model.Decision) error {
 		if strings.TrimSpace(d.Reason) == "" {
 			return fmt.Errorf("%w: %s of %s needs a reason", model.ErrIncomplete, describeAction(d.Action), r.Change)
 		}
-		if d.Action == model.ActionContest && own.Severity == "" && given(d.Severity) == "" {
+		if d.Action == model.ActionContest && own.Severity == "" && deref(d.Severity) == "" {
 			return fmt.Errorf("%w: contesting %s needs a severity of one's own", model.ErrIncomplete, r.Change)
 		}
 	default:
@@ -123,9 +123,9 @@ func checkSecond(p Projection, d model.Decision) error {
 // the author's.
 func checkStands(change model.ID, own model.SecondReview, d model.Decision) error {
 	for _, v := range []struct{ what, was, is string }{
-		{"severity", string(own.Severity), given(d.Severity)},
-		{"confidence", string(own.Confidence), given(d.Confidence)},
-		{"basis", string(own.Basis), given(d.Basis)},
+		{"severity", string(own.Severity), deref(d.Severity)},
+		{"confidence", string(own.Confidence), deref(d.Confidence)},
+		{"basis", string(own.Basis), deref(d.Basis)},
 	} {
 		if v.was != "" && v.is != "" && v.was != v.is {
 			return fmt.Errorf("%w: you read the %s of %s as %s already; undo that to read it otherwise", model.ErrNotAllowed,
@@ -161,7 +161,7 @@ func describeAction(a model.Action) string {
 	return string(a)
 }
 
-func given[T ~string](v *T) string {
+func deref[T ~string](v *T) string {
 	if v == nil {
 		return ""
 	}

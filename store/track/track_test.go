@@ -267,9 +267,9 @@ func TestLateFetchIsRefused(t *testing.T) {
 	}
 }
 
-// TestDatabaseFromBeforeTracking: one made before there was a bucket for it
+// TestDatabaseFromBeforeTrackingOpens: one made before there was a bucket for it
 // opens, reads as empty, and gets it with the next write.
-func TestDatabaseFromBeforeTracking(t *testing.T) {
+func TestDatabaseFromBeforeTrackingOpens(t *testing.T) {
 	s := storetest.New(t, 3)
 	db, err := bolt.Open(s.Path(), 0o600, nil)
 	if err != nil {

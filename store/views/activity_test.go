@@ -63,7 +63,7 @@ func (f *fetches) decide(d model.Decision) {
 	}
 }
 
-func TestActivityOfFetchingAndDeciding(t *testing.T) {
+func TestFetchesAndDecisionsAreInTheActivity(t *testing.T) {
 	f := newFetches(t)
 	f.FetchText(time.Hour, storetest.Policy(30))
 	f.FetchText(time.Hour, storetest.Policy(365))

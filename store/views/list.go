@@ -89,14 +89,14 @@ func (r *Reader) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePag
 		if err != nil {
 			return err
 		}
-		found, alike := l.matching(f)
+		found, groups := l.matching(f)
 		page.Total = len(found)
 		slices.SortFunc(found, queueOrder)
 		found = found[min(max(f.Offset, 0), len(found)):]
 		if f.Limit > 0 && f.Limit < len(found) {
 			found = found[:f.Limit]
 		}
-		page.Changes, err = queueItems(tx, &l, found, alike)
+		page.Changes, err = queueItems(tx, &l, found, groups)
 		return err
 	})
 	if err != nil {
@@ -118,7 +118,7 @@ func (l *listing) matching(f model.QueueFilter) ([]*rows.Head, map[[similar.KeyS
 			(model.MatchName(f.Match, doc.Name, doc.Type) || model.MatchName(f.Match, doc.Slug, doc.Type))
 	}
 	var found []*rows.Head
-	alike := map[[similar.KeySize]byte]int{}
+	groups := map[[similar.KeySize]byte]int{}
 	for i := range l.heads {
 		h := &l.heads[i]
 		r := l.review(h)
@@ -126,7 +126,7 @@ func (l *listing) matching(f model.QueueFilter) ([]*rows.Head, map[[similar.KeyS
 			continue
 		}
 		if h.Marked() {
-			alike[h.DuplicateGroup]++
+			groups[h.DuplicateGroup]++
 		}
 		if !named[h.Document] {
 			continue
@@ -139,7 +139,7 @@ func (l *listing) matching(f model.QueueFilter) ([]*rows.Head, map[[similar.KeyS
 			found = append(found, h)
 		}
 	}
-	return found, alike
+	return found, groups
 }
 
 func queueOrder(a, b *rows.Head) int {
@@ -153,7 +153,7 @@ func queueOrder(a, b *rows.Head) int {
 }
 
 // queueItems decodes what is shown.
-func queueItems(tx *kv.Tx, l *listing, heads []*rows.Head, group map[[similar.KeySize]byte]int) ([]model.QueueItem,
+func queueItems(tx *kv.Tx, l *listing, heads []*rows.Head, groups map[[similar.KeySize]byte]int) ([]model.QueueItem,
 	error) {
 	items := make([]model.QueueItem, len(heads))
 	repos := map[uint32]string{}
@@ -179,7 +179,7 @@ func queueItems(tx *kv.Tx, l *listing, heads []*rows.Head, group map[[similar.Ke
 			}
 		}
 		items[i] = rows.QueueItem(tx, h.N, row, l.docs[h.Document], r, repo)
-		items[i].DuplicateCount = group[h.DuplicateGroup]
+		items[i].DuplicateCount = groups[h.DuplicateGroup]
 	}
 	return items, nil
 }

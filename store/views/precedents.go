@@ -26,7 +26,7 @@ type candidate struct {
 // Precedents lists the changes approved or dismissed that are the same as a
 // change, or nearly, best first: the same ones, then by similarity, of equal
 // ones those decided on last. limit 0 lists all. A change of either that has no
-// mark (model.QueueItem.Alike) is like none.
+// mark ([model.QueueItem.DuplicateGroup]) is like none.
 func (r *Reader) Precedents(ctx context.Context, change model.ID, limit int) ([]model.Precedent, error) {
 	list := []model.Precedent{}
 	err := r.db.View(ctx, func(tx *kv.Tx) error {

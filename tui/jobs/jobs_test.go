@@ -171,7 +171,7 @@ func TestFetchReportsWhatCame(t *testing.T) {
 	s.Shows("no network")
 }
 
-func TestOneTaskAtATime(t *testing.T) {
+func TestOneTaskRunsAtATime(t *testing.T) {
 	s := open(t, func(*tui.Options) {}) // whose fetch waits to be stopped
 	s.Press("F")
 	s.Until(func() bool { return strings.Contains(s.Frame(), "2 of 4") })

@@ -20,17 +20,17 @@ func TestManyMakesPendingChanges(t *testing.T) {
 	if err != nil || page.Total != 250 {
 		t.Fatalf("%d pending, %v", page.Total, err)
 	}
-	material, alike := 0, 0
+	material, groups := 0, 0
 	for _, q := range page.Changes {
 		if q.Material {
 			material++
 		}
 		if q.DuplicateCount > 1 {
-			alike++
+			groups++
 		}
 	}
-	if material < 200 || material == 250 || alike < 100 {
-		t.Errorf("%d are material, %d alike others", material, alike)
+	if material < 200 || material == 250 || groups < 100 {
+		t.Errorf("%d are material, %d alike others", material, groups)
 	}
 	report, err := s.Check(t.Context(), nil)
 	if err != nil || len(report.Problems) > 0 {

@@ -124,7 +124,7 @@ func mentions(function ast.Node, name string) (found bool) {
 	return found
 }
 
-func TestCaptureAndKeyGoOneWay(t *testing.T) {
+func TestCaptureAndKeyPassEachPackageOnce(t *testing.T) {
 	all := load(t)
 	for name, steps := range map[string]callPath{"a capture": capturePath, "a key": keyPath} {
 		returns := walk(t, all, steps)

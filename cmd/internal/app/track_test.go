@@ -208,9 +208,9 @@ func TestPreviewOfOneTrackedDocument(t *testing.T) {
 	if err != nil || !d.IgnoreRobots || len(d.Source.Select) != 1 {
 		t.Fatalf("%+v, %v", d, err)
 	}
-	trial, err := a.Preview(t.Context(), d, loopback, time.Millisecond)
-	if err != nil || !trial.SameText || !strings.Contains(trial.Text, "30 days") {
-		t.Errorf("%+v, %v", trial, err)
+	preview, err := a.Preview(t.Context(), d, loopback, time.Millisecond)
+	if err != nil || !preview.SameText || !strings.Contains(preview.Text, "30 days") {
+		t.Errorf("%+v, %v", preview, err)
 	}
 	if _, err := a.PreviewDocument(t.Context(), "Acme/*", SourceOptions{}); !errors.Is(err, model.ErrNoStore) {
 		t.Errorf("%v", err)

@@ -27,7 +27,7 @@ func TestImageIsLookedThroughToABoundedDepth(t *testing.T) {
 	}
 }
 
-func TestPlainByDepth(t *testing.T) {
+func TestPlainRemovesMoreByDepth(t *testing.T) {
 	for _, c := range []struct {
 		text string
 		want [4]string // by depth

@@ -51,7 +51,7 @@ type Fingerprint struct {
 // New returns the fingerprint of a change from old to new.
 func New(old, new string, clauses []model.ClauseChange) Fingerprint {
 	material := slices.ContainsFunc(clauses, func(c model.ClauseChange) bool { return c.Material })
-	var said [][sha256.Size]byte
+	var wordings [][sha256.Size]byte
 	features := map[uint64]struct{}{}
 	for i := range clauses {
 		c := &clauses[i]
@@ -59,16 +59,16 @@ func New(old, new string, clauses []model.ClauseChange) Fingerprint {
 			continue
 		}
 		if d := deltaOf(old, new, c); len(d) > 0 {
-			said = append(said, d.sum())
+			wordings = append(wordings, d.sum())
 			d.features(features)
 		}
 	}
-	if len(said) == 0 {
+	if len(wordings) == 0 {
 		return Fingerprint{}
 	}
-	slices.SortFunc(said, func(a, b [sha256.Size]byte) int { return slices.Compare(a[:], b[:]) })
+	slices.SortFunc(wordings, func(a, b [sha256.Size]byte) int { return slices.Compare(a[:], b[:]) })
 	all := sha256.New()
-	for _, s := range slices.Compact(said) {
+	for _, s := range slices.Compact(wordings) {
 		all.Write(s[:])
 	}
 	return Fingerprint{Key: all.Sum(nil)[:KeySize:KeySize], Sketch: sketch(features)}

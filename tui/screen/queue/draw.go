@@ -155,11 +155,11 @@ func (s *Screen) line(c model.QueueItem, plain bool) string {
 		name -= 19
 	}
 	if s.W >= 100 {
-		alike := ""
+		duplicates := ""
 		if c.DuplicateCount > 1 {
-			alike = fmt.Sprintf("%d alike", c.DuplicateCount)
+			duplicates = fmt.Sprintf("%d alike", c.DuplicateCount)
 		}
-		columns = append(columns, s.Pad(alike, 10))
+		columns = append(columns, s.Pad(duplicates, 10))
 		name -= 11
 	}
 	columns = append(columns, c.To.CapturedAt.Format(time.DateOnly))
