@@ -10,7 +10,7 @@
 // Invariants: every connection of the browser goes through a proxy of ours and
 // thus through the client's guard, since the browser resolves no name itself and
 // knows no way around the proxy; time, memory, bytes through the proxy and the
-// size of the page are bounded. Without Chromium the error is fetch.ErrNoBrowser.
+// size of the page are bounded. Without Chromium the error is [fetch.ErrNoBrowser].
 //
 // Run as root, Chromium has no sandbox (it refuses to start with one); the
 // Response's Remark reports it.

@@ -173,7 +173,7 @@ func openTag(z *html.Tokenizer, formats *openFormatting) {
 	formats.open(atomOf, string(raw), attributes)
 }
 
-// timedReader ends with ErrTooMuch at the deadline, and the parser behind it.
+// timedReader ends with [ErrTooMuch] at the deadline, and the parser behind it.
 type timedReader struct {
 	r        io.Reader
 	deadline time.Time

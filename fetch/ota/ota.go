@@ -93,7 +93,7 @@ type Repo struct {
 	last map[string]plumbing.Hash
 }
 
-// Open opens a git directory. The error wraps model.ErrInvalid when it is none,
+// Open opens a git directory. The error wraps [model.ErrInvalid] when it is none,
 // or holds no Open Terms Archive document.
 func Open(ctx context.Context, dir string) (*Repo, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {

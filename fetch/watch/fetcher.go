@@ -280,7 +280,7 @@ func kindOf(o model.Outcome) (model.FetchKind, string) {
 
 // Due returns those of the tracked documents that match a pattern (or one of
 // several; none matches all) and are due, or all that match. A pattern is one of
-// model.MatchName or a document's ID.
+// [model.MatchName] or a document's ID.
 func Due(rows []model.TrackedRow, patterns []string, all bool, now time.Time) (due []model.Tracked, matched int,
 	next time.Time) {
 	for _, row := range rows {

@@ -11,7 +11,7 @@ import (
 // Record takes in a batch of captures in one transaction: all of it is on disk
 // when Record returns nil, none of it otherwise. Captures of one document must
 // come in the order of its history. A capture with an archive origin that is in
-// the store already changes nothing (model.OutcomeKnown). Texts are compared in
+// the store already changes nothing ([model.OutcomeKnown]). Texts are compared in
 // parallel over documents; IDs are given in the order of captures, so the same
 // captures in other batches make the same store.
 func (r *Recorder) Record(ctx context.Context, captures []model.Capture) ([]model.Outcome, error) {

@@ -16,7 +16,7 @@ const otherReading = "the page is read in another way than before"
 
 // Baseline reads the bytes that the last good text of a tracked document can be
 // made from again: the newest that showed the document as it is. The error
-// wraps model.ErrNotFound when there are none.
+// wraps [model.ErrNotFound] when there are none.
 func (r *Recorder) Baseline(ctx context.Context, t model.Tracked) (model.Baseline, error) {
 	var b model.Baseline
 	err := r.db.View(ctx, func(tx *kv.Tx) error {

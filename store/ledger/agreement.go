@@ -11,7 +11,7 @@ import (
 )
 
 // Agreement compares the severities that authors and second readers gave, over
-// all changes that two have read, whatever became of them; see review.Agree.
+// all changes that two have read, whatever became of them; see [review.Agree].
 func (l *Ledger) Agreement(ctx context.Context) (model.Agreement, error) {
 	var pairs []model.TwoReadings
 	err := l.db.View(ctx, func(tx *kv.Tx) error {

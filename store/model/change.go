@@ -91,7 +91,7 @@ type Suggestion struct {
 	Why      []string `json:"why"`
 }
 
-// Origin is the short form of an ArchiveOrigin in lists.
+// Origin is the short form of an [ArchiveOrigin] in lists.
 type Origin struct {
 	Repo   string `json:"repo"`
 	Commit string `json:"commit"`

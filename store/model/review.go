@@ -31,7 +31,7 @@ func (s Severity) Rank() int {
 	return 0
 }
 
-// ParseSeverity reads a severity as typed; the error wraps ErrInvalid and
+// ParseSeverity reads a severity as typed; the error wraps [ErrInvalid] and
 // lists what is allowed.
 func ParseSeverity(s string) (Severity, error) {
 	return parseWord(s, "severity", Severities)
@@ -50,7 +50,7 @@ const (
 // Confidences lists the confidences, lowest first.
 var Confidences = []Confidence{LowConfidence, MediumConfidence, HighConfidence}
 
-// ParseConfidence reads a confidence as typed; see ParseSeverity.
+// ParseConfidence reads a confidence as typed; see [ParseSeverity].
 func ParseConfidence(s string) (Confidence, error) {
 	return parseWord(s, "confidence", Confidences)
 }
@@ -68,7 +68,7 @@ const (
 // Bases lists the bases.
 var Bases = []Basis{Explicit, Inferred, Absent}
 
-// ParseBasis reads a basis as typed; see ParseSeverity.
+// ParseBasis reads a basis as typed; see [ParseSeverity].
 func ParseBasis(s string) (Basis, error) { return parseWord(s, "basis", Bases) }
 
 // State is the state of a review. It is a projection of its events.
@@ -88,7 +88,7 @@ const (
 // States lists every state.
 var States = []State{Pending, Approved, Dismissed, Snoozed, InReview, ChangesRequested, Contested}
 
-// ParseState reads a state as typed; see ParseSeverity.
+// ParseState reads a state as typed; see [ParseSeverity].
 func ParseState(s string) (State, error) { return parseWord(s, "state", States) }
 
 func parseWord[T ~string](s, what string, allowed []T) (T, error) {

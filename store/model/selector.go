@@ -59,7 +59,7 @@ func (s Selector) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads a CSS string or a range, which has one beginning and one
-// end. The error wraps ErrInvalid for anything else.
+// end. The error wraps [ErrInvalid] for anything else.
 func (s *Selector) UnmarshalJSON(b []byte) error {
 	b = bytes.TrimSpace(b)
 	if len(b) > 0 && b[0] == '"' {

@@ -12,7 +12,7 @@
 //     submitted to one is approved by one; and a reader's own values are beside
 //     the author's. A reading stays as first given, and only its reader takes it
 //     back: agreement that was arranged afterwards measures nothing.
-//   - What was decided on several changes together (CheckAll) is one act: it is
+//   - What was decided on several changes together ([CheckAll]) is one act: it is
 //     undone and redone together, and never approves what is high or critical,
 //     because nobody judges forty grave changes with one key.
 package review
@@ -156,7 +156,7 @@ func (p *Projection) write(e model.Event) {
 }
 
 // Check reports whether a decision can be taken on a review as it is. d.Until
-// must be normalised already (see ParseUntil). The error wraps ErrStale,
+// must be normalised already (see [ParseUntil]). The error wraps ErrStale,
 // ErrIncomplete, ErrNotAllowed or ErrInvalid.
 func Check(p Projection, d model.Decision) error {
 	r := p.Review

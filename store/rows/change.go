@@ -132,7 +132,7 @@ func (r *Change) SetFingerprint(m similar.Fingerprint) {
 	}
 }
 
-// Ref is a model.VersionRef as stored.
+// Ref is a [model.VersionRef] as stored.
 type Ref struct {
 	Seq        int    `cbor:"1,keyasint"`
 	CapturedAt int64  `cbor:"2,keyasint"`

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Origin is a model.Provenance as stored.
+// Origin is a [model.Provenance] as stored.
 type Origin struct {
 	Method    uint32   `cbor:"1,keyasint,omitempty"`
 	Tool      uint32   `cbor:"2,keyasint,omitempty"`
@@ -38,7 +38,7 @@ type webPart struct {
 	Exchange  *exchangeRow      `json:"exchange,omitempty"`
 }
 
-// exchangeRow is a model.Exchange as stored.
+// exchangeRow is a [model.Exchange] as stored.
 type exchangeRow struct {
 	Started        time.Time `json:"started,omitzero"`
 	Ended          time.Time `json:"ended,omitzero"`

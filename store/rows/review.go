@@ -76,7 +76,7 @@ func Awake(r model.Review, now time.Time, change uint64, doc Document) model.Rev
 // DraftKey is the key of an actor's draft on a change.
 func DraftKey(change uint64, actor string) []byte { return append(kv.Key(change), actor...) }
 
-// Event is a model.Event as stored. Its fields are those of the model, one by
+// Event is a [model.Event] as stored. Its fields are those of the model, one by
 // one, so that the two convert; its tags are of the stored format alone.
 type Event struct {
 	Change     model.ID          `cbor:"change"`
@@ -95,7 +95,7 @@ type Event struct {
 	Until      string            `cbor:"until,omitempty"`
 }
 
-// Draft is a model.Draft as stored.
+// Draft is a [model.Draft] as stored.
 type Draft struct {
 	Change  model.ID  `cbor:"change"`
 	Actor   string    `cbor:"actor"`

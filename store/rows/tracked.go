@@ -21,7 +21,7 @@ type Setting struct {
 	AddedBy      string        `cbor:"5,keyasint"`
 }
 
-// Health is a model.Health as stored; times are Unix nanoseconds, 0 for none.
+// Health is a [model.Health] as stored; times are Unix nanoseconds, 0 for none.
 type Health struct {
 	LastAttempt  int64  `cbor:"1,keyasint,omitempty"`
 	LastSuccess  int64  `cbor:"2,keyasint,omitempty"`
@@ -45,7 +45,7 @@ func PackTime(t time.Time) int64 {
 	return t.UnixNano()
 }
 
-// UnpackTime undoes PackTime.
+// UnpackTime undoes [PackTime].
 func UnpackTime(ns int64) time.Time {
 	if ns == 0 {
 		return time.Time{}

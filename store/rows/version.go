@@ -123,7 +123,7 @@ func GetSnapshot(tx *kv.Tx, n uint64) (Snapshot, error) {
 	return row, err
 }
 
-// SnapshotByID reads the snapshot with an ID; the error wraps model.ErrNotFound when
+// SnapshotByID reads the snapshot with an ID; the error wraps [model.ErrNotFound] when
 // there is none.
 func SnapshotByID(tx *kv.Tx, id model.ID) (Snapshot, error) {
 	var row Snapshot

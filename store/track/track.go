@@ -150,7 +150,7 @@ func noteTracked(tx *kv.Tx, n uint64, before, after rows.Setting, now time.Time)
 }
 
 // Untrack stops tracking documents; their versions stay. The error wraps
-// model.ErrNotFound when one is not tracked, and then none is untracked.
+// [model.ErrNotFound] when one is not tracked, and then none is untracked.
 func (t *Tracker) Untrack(ctx context.Context, ids []model.ID) error {
 	err := t.db.Update(ctx, func(tx *kv.Tx) error {
 		now := tx.Now().UTC()
@@ -217,7 +217,7 @@ func (t *Tracker) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
 	return list, nil
 }
 
-// TrackedDocument reads one tracked document; the error wraps model.ErrNotFound
+// TrackedDocument reads one tracked document; the error wraps [model.ErrNotFound]
 // when it is not tracked, or no longer.
 func (t *Tracker) TrackedDocument(ctx context.Context, id model.ID) (model.Tracked, error) {
 	var tracked model.Tracked
@@ -237,7 +237,7 @@ func (t *Tracker) TrackedDocument(ctx context.Context, id model.ID) (model.Track
 // nothing came, or nothing new. The names of captures are those of the document.
 // next makes the new health from the one stored and what the last capture did.
 //
-// The error wraps model.ErrStale, and nothing is recorded, when the document is
+// The error wraps [model.ErrStale], and nothing is recorded, when the document is
 // no longer tracked as t states, or another attempt was recorded since t was read:
 // of two fetches at once the first to end counts, so that an older answer never
 // comes after a newer one.

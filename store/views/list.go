@@ -81,7 +81,7 @@ func (l *listing) review(h *rows.Head) model.Review {
 }
 
 // Queue lists changes: what matches the filter, in the order of
-// model.QueuePage.
+// [model.QueuePage].
 func (r *Reader) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePage, error) {
 	page := model.QueuePage{Changes: []model.QueueItem{}}
 	err := r.db.View(ctx, func(tx *kv.Tx) error {

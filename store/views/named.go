@@ -12,7 +12,7 @@ import (
 )
 
 // DocumentNamed finds a document by its platform's name and its type. The error
-// wraps model.ErrNotFound.
+// wraps [model.ErrNotFound].
 func (r *Reader) DocumentNamed(ctx context.Context, platform, documentType string) (model.Document, error) {
 	var d model.Document
 	err := r.db.View(ctx, func(tx *kv.Tx) error {

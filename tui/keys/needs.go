@@ -18,20 +18,20 @@ type Need uint32
 const (
 	// NeedsJudging is a screen where changes are judged, not one only to read.
 	NeedsJudging Need = 1 << iota
-	// NeedsItem is a row under the cursor, NeedsOpenable one that can be opened.
+	// NeedsItem is a row under the cursor, [NeedsOpenable] one that can be opened.
 	NeedsItem
 	NeedsOpenable
-	// NeedsIdle is that no task is under way, NeedsBusy that one is.
+	// NeedsIdle is that no task is under way, [NeedsBusy] that one is.
 	NeedsIdle
 	NeedsBusy
 	// NeedsClause is that the reader is at a clause that changed.
 	NeedsClause
-	// needsChange and needsOne are the bits of NeedsChange and NeedsOne.
+	// needsChange and needsOne are the bits of [NeedsChange] and [NeedsOne].
 	needsChange
 	needsOne
-	// needsSource is the bit of NeedsSource.
+	// needsSource is the bit of [NeedsSource].
 	needsSource
-	// NeedsListed is something listed, NeedsMarked something marked, NeedsDuplicates
+	// NeedsListed is something listed, [NeedsMarked] something marked, [NeedsDuplicates]
 	// another change with the same words as the one under the cursor.
 	NeedsListed
 	NeedsMarked

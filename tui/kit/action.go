@@ -26,7 +26,7 @@ type (
 	// Run carries out a command, if it is available.
 	Run struct{ Command keys.Command }
 
-	// Open reads a change for the review screen; ShowReview shows that screen.
+	// Open reads a change for the review screen; [ShowReview] shows that screen.
 	Open       struct{ Change model.ID }
 	ShowReview struct{}
 	// Push shows a screen on top of the one that is shown.

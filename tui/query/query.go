@@ -68,7 +68,7 @@ var Fields = []struct{ Name, Help string }{
 var names = map[string]string{"severity": "sev", "confidence": "conf", "platform": "plat", "kinds": "kind",
 	"since": "from", "until": "to", "why": "reason", "document": "type"}
 
-// Parse reads a query. The error wraps model.ErrInvalid and lists what is allowed.
+// Parse reads a query. The error wraps [model.ErrInvalid] and lists what is allowed.
 func Parse(s string) (Query, error) {
 	q := Query{State: model.Pending}
 	for _, word := range strings.Fields(s) {

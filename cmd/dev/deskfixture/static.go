@@ -272,7 +272,7 @@ type ListDesk struct {
 	Lists *Lists
 }
 
-// Lists are how the lists of a ListDesk are now.
+// Lists are how the lists of a [ListDesk] are now.
 type Lists struct {
 	Err   error // why they can't be read
 	Empty bool

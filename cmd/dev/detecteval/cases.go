@@ -52,7 +52,7 @@ type CaseScore struct {
 }
 
 // ReadCases reads cases, one JSON object a line, from a file compressed by gzip.
-// The error wraps model.ErrInvalid when a line is no case.
+// The error wraps [model.ErrInvalid] when a line is no case.
 func ReadCases(path string) ([]Case, error) {
 	f, err := os.Open(path)
 	if err != nil {

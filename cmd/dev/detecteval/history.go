@@ -68,7 +68,7 @@ type Label struct {
 }
 
 // ReadLabels reads labels, one JSON object a line. The error wraps
-// model.ErrInvalid when a line is no label.
+// [model.ErrInvalid] when a line is no label.
 func ReadLabels(path string) ([]Label, error) {
 	f, err := os.Open(path)
 	if err != nil {

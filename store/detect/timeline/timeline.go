@@ -143,7 +143,7 @@ func (s *State) Remember(seq int, text string, sum Sum) {
 	s.Good, s.GoodSum = seq, sum
 }
 
-// Capture is what of a capture matters to what becomes of it. See model.Capture
+// Capture is what of a capture matters to what becomes of it. See [model.Capture]
 // for the fields of the same names.
 type Capture struct {
 	Method model.Method

@@ -14,7 +14,7 @@
 //     "$1,000", "January 5, 2026", "4.2(a)", addresses and link targets in ways
 //     that read badly as a redline. Its grapheme clusters are kept whole.
 //   - A long paragraph is compared sentence by sentence first: it is faster, and
-//     a word doesn't find its likeness in another sentence.
+//     a word doesn't find its equal in another sentence.
 package redline
 
 import (
