@@ -33,7 +33,7 @@ type content struct {
 // and unpacked, is held to max bytes: a bomb ends where it starts to grow.
 func readContent(resp *http.Response, max int64) (content, error) {
 	if resp.ContentLength > max {
-		return content{}, because(ErrTooLarge, "it says it is %d bytes, more than the %d that are read",
+		return content{}, reasonf(ErrTooLarge, "it says it is %d bytes, more than the %d that are read",
 			resp.ContentLength, max)
 	}
 	sent := &metered{from: resp.Body, sum: sha256.New(), left: max, what: "as sent"}
@@ -45,7 +45,7 @@ func readContent(resp *http.Response, max int64) (content, error) {
 		}
 	}
 	if len(encodings) > maxEncodings {
-		return content{}, because(ErrProtocol, "it is packed %d times over", len(encodings))
+		return content{}, reasonf(ErrProtocol, "it is packed %d times over", len(encodings))
 	}
 	for i := len(encodings) - 1; i >= 0; i-- {
 		r, done, err := unpack(encodings[i], unpacked)
@@ -107,7 +107,7 @@ func unpack(encoding string, r io.Reader) (io.Reader, func(), error) {
 		}
 		return z, z.Close, nil
 	default:
-		return nil, nil, because(ErrProtocol, "it is packed in a way that was not asked for")
+		return nil, nil, reasonf(ErrProtocol, "it is packed in a way that was not asked for")
 	}
 }
 
@@ -127,7 +127,7 @@ func (m *metered) Read(p []byte) (int, error) {
 	}
 	n, err := m.from.Read(p)
 	if int64(n) > m.left {
-		return 0, because(ErrTooLarge, "%s, it is more than the %d bytes that are read", m.what, m.n+m.left)
+		return 0, reasonf(ErrTooLarge, "%s, it is more than the %d bytes that are read", m.what, m.n+m.left)
 	}
 	m.n, m.left = m.n+int64(n), m.left-int64(n)
 	if m.sum != nil {
@@ -148,8 +148,8 @@ func (m *metered) explain(err error, encodings string) error {
 	case errors.As(err, &r):
 		return err
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return because(ErrConnection, "the packed body ends too early")
+		return reasonf(ErrConnection, "the packed body ends too early")
 	default:
-		return because(ErrProtocol, "the body is not the %q it is said to be", encodings)
+		return reasonf(ErrProtocol, "the body is not the %q it is said to be", encodings)
 	}
 }

@@ -52,11 +52,11 @@ func New(o Options) *Client {
 	c.http = &http.Client{Transport: c.exchange, Jar: nil, CheckRedirect: func(req *http.Request,
 		via []*http.Request) error {
 		if len(via) > maxRedirects {
-			return because(ErrTooManyRedirects, "more than %d", maxRedirects)
+			return reasonf(ErrTooManyRedirects, "more than %d", maxRedirects)
 		}
 		for _, before := range via {
 			if before.URL.String() == req.URL.String() {
-				return because(ErrTooManyRedirects, "it leads back to itself; it may want a cookie")
+				return reasonf(ErrTooManyRedirects, "it leads back to itself; it may want a cookie")
 			}
 		}
 		return c.guard.checkURL(req.URL)
@@ -126,7 +126,7 @@ func (c *Client) Fetch(ctx context.Context, r Request) (Response, error) {
 func (c *Client) get(ctx context.Context, t *trip, u *url.URL, r Request) (Response, error) {
 	req, err := retryablehttp.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
-		return Response{}, because(model.ErrInvalid, "it is not a web address")
+		return Response{}, reasonf(model.ErrInvalid, "it is not a web address")
 	}
 	for name, v := range map[string]string{"User-Agent": c.o.UserAgent,
 		"Accept":          "text/html,application/xhtml+xml,application/pdf,text/plain,*/*;q=0.5",
@@ -163,11 +163,11 @@ func (c *Client) get(ctx context.Context, t *trip, u *url.URL, r Request) (Respo
 func plausible(resp *http.Response, r Request) error {
 	switch {
 	case resp.StatusCode == http.StatusNotModified && r.ETag == "" && r.LastModified == "":
-		return because(ErrProtocol, "it says nothing has changed, though nothing was known")
+		return reasonf(ErrProtocol, "it says nothing has changed, though nothing was known")
 	case resp.StatusCode < 200:
-		return because(ErrProtocol, "it wants to speak another protocol")
+		return reasonf(ErrProtocol, "it wants to speak another protocol")
 	case resp.StatusCode == http.StatusPartialContent:
-		return because(ErrProtocol, "it sent a part only, though the whole was asked for")
+		return reasonf(ErrProtocol, "it sent a part only, though the whole was asked for")
 	}
 	return nil
 }
@@ -212,7 +212,7 @@ func charsetOf(body []byte, mediaType string) string {
 // render checks and waits as for any page, and leaves the rest to the browser.
 func (c *Client) render(ctx context.Context, t *trip, u *url.URL) (Response, error) {
 	if c.o.Browser == nil {
-		return Response{}, because(ErrNoBrowser, "this page was to be rendered with one")
+		return Response{}, reasonf(ErrNoBrowser, "this page was to be rendered with one")
 	}
 	if !t.ignoreRobots {
 		if err := c.exchange.robots.check(ctx, u); err != nil {

@@ -64,16 +64,16 @@ type reason struct {
 func (r *reason) Error() string { return r.kind.Error() + ": " + r.detail }
 func (r *reason) Unwrap() error { return r.kind }
 
-// Because gives a Renderer's error its kind, one of the errors above, and in a
+// Reasonf gives a Renderer's error its kind, one of the errors above, and in a
 // few words what exactly.
-func Because(kind error, format string, args ...any) error { return because(kind, format, args...) }
+func Reasonf(kind error, format string, args ...any) error { return reasonf(kind, format, args...) }
 
-func because(kind error, format string, args ...any) error {
+func reasonf(kind error, format string, args ...any) error {
 	return &reason{kind, fmt.Sprintf(format, args...)}
 }
 
 func refuse(format string, args ...any) error {
-	return because(ErrForbiddenAddress, format, args...)
+	return reasonf(ErrForbiddenAddress, format, args...)
 }
 
 // failure is an error as it is shown: one sentence, with what it is and what

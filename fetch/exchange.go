@@ -41,7 +41,7 @@ type budget struct {
 func newBudget(total time.Duration, cancel context.CancelCauseFunc) *budget {
 	b := &budget{left: total, since: time.Now()}
 	b.timer = time.AfterFunc(total, func() {
-		cancel(because(ErrTimeout, "all tries together took more than %s",
+		cancel(reasonf(ErrTimeout, "all tries together took more than %s",
 			total))
 	})
 	return b
@@ -89,9 +89,9 @@ func (x *exchanges) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	ctx, cancel := context.WithCancelCause(req.Context())
 	w := &watched{ctx: ctx, idle: x.o.IdleTimeout}
-	slow := time.AfterFunc(x.o.Timeout, func() { cancel(because(ErrTimeout, "it was not done in %s", x.o.Timeout)) })
+	slow := time.AfterFunc(x.o.Timeout, func() { cancel(reasonf(ErrTimeout, "it was not done in %s", x.o.Timeout)) })
 	w.quiet = time.AfterFunc(time.Hour, func() {
-		cancel(because(ErrTimeout, "it sent nothing for %s",
+		cancel(reasonf(ErrTimeout, "it sent nothing for %s",
 			x.o.IdleTimeout))
 	})
 	w.quiet.Stop()

@@ -73,7 +73,8 @@ func spellings() []string {
 		"localhost", "LOCALHOST", "localhost.", "LocalHost.", "ip6-localhost", "127.1", "127.0.1", "0", "0x0", "00",
 		"0x7f.1", "0177.1", "017700000001", "0x7f000001", "2130706433", "0x00000000000000007f000001", "127.0.0.1..",
 		"1.0.0.127.",
-		"１２７.０.０.１", "①②⑦.⓪.⓪.①", "127。0。0。1", "127．0．0．1", "localhoſt", "ⓛⓞⓒⓐⓛⓗⓞⓢⓣ")
+		"１２７.０.０.１", "①②⑦.⓪.⓪.①", "127。0。0。1", "127．0．0．1", "localhoſt",
+		"ⓛⓞⓒⓐⓛⓗⓞⓢⓣ")
 }
 
 // TestPrivateAddressIsNeverDialled tries every spelling, straight and as a redirect from a site

@@ -31,7 +31,7 @@ func (c *Client) retrying(t *trip) *retryablehttp.Client {
 				return false, context.Cause(ctx)
 			}
 			if err != nil {
-				_, passing := judge(err)
+				_, passing := classify(err)
 				return passing, err
 			}
 			if after := retryAfter(resp); after > c.o.MaxRetryAfter {
@@ -62,13 +62,13 @@ func explain(ctx context.Context, u *url.URL, err error) error {
 	if ctx.Err() != nil {
 		return &failure{url: shown.String(), kind: ctx.Err(), cause: err}
 	}
-	r, _ := judge(err)
+	r, _ := classify(err)
 	return &failure{url: shown.String(), kind: r.kind, detail: r.detail, cause: err}
 }
 
-// judge returns an error of net/http's in our words, and whether it may
+// classify returns an error of net/http's in our words, and whether it may
 // pass by itself.
-func judge(err error) (r *reason, passing bool) {
+func classify(err error) (r *reason, passing bool) {
 	var (
 		own   *reason
 		later RetryLater

@@ -64,7 +64,7 @@ func (r *robotsCache) check(ctx context.Context, u *url.URL) error {
 	if time.Now().After(s.until) {
 		if err := r.ask(ctx, u, s); err != nil {
 			// A site that is down is not asked again by each of a thousand fetches.
-			if _, passing := judge(err); !passing && ctx.Err() == nil && !errors.As(err, new(RetryLater)) {
+			if _, passing := classify(err); !passing && ctx.Err() == nil && !errors.As(err, new(RetryLater)) {
 				s.err, s.until = err, time.Now().Add(downKept)
 			}
 			return err
@@ -74,7 +74,7 @@ func (r *robotsCache) check(ctx context.Context, u *url.URL) error {
 		return s.err
 	}
 	if !s.rules.Allow(u) {
-		return because(ErrRobots, "it forbids this page to programs like this one")
+		return reasonf(ErrRobots, "it forbids this page to programs like this one")
 	}
 	return nil
 }
@@ -106,7 +106,7 @@ func (r *robotsCache) ask(ctx context.Context, u *url.URL, s *site) error {
 	s.rules, s.err, s.until = robots.Rules{}, nil, time.Now().Add(robotsKept)
 	switch code := resp.StatusCode; {
 	case code >= 500 || code == http.StatusTooManyRequests:
-		s.err, s.until = because(ErrRobots, "it can't be read for the moment (status %d), which counts as no", code),
+		s.err, s.until = reasonf(ErrRobots, "it can't be read for the moment (status %d), which counts as no", code),
 			time.Now().Add(robotsRetried)
 		return nil
 	case code < 200 || code >= 300:
@@ -132,7 +132,7 @@ func robotsBody(resp *http.Response) ([]byte, error) {
 	if packed != "" && packed != "identity" {
 		unpacked, done, err := unpack(packed, r)
 		if err != nil {
-			return nil, because(ErrRobots, "it can't be unpacked")
+			return nil, reasonf(ErrRobots, "it can't be unpacked")
 		}
 		defer done()
 		r = unpacked

@@ -3,7 +3,7 @@
 //
 // It is a facade: a [Store] is made of what records captures (store/archive), takes
 // decisions (store/ledger), keeps what is tracked (store/track), lists (store/views)
-// and checks (store/check). Those stand on the rows (store/rows), which document the
+// and checks (store/check). Those build on the rows (store/rows), which document the
 // stored format, on contents (store/blob), the log (store/journal) and the file
 // (store/kv). Imports go down only.
 //

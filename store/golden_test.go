@@ -267,11 +267,14 @@ type goldenMaker struct {
 // rules is an invented text; each version has other numbers, and every fourth
 // another paragraph.
 func rules(who string, n int) string {
-	text := fmt.Sprintf("# Rules of %s\n\nThese rules are between you and %s, which runs the harbour library.\n\n## Age\n\nYou must be %d years old to borrow a boat.\n\n"+
-		"## How long we keep it\n\nWe keep the log of your voyages for %d days after you return the boat, unless the law requires us to keep it longer.\n\n",
+	text := fmt.Sprintf("# Rules of %s\n\nThese rules are between you and %s, which runs the harbour "+
+		"library.\n\n## Age\n\nYou must be %d years old to borrow a boat.\n\n"+
+		"## How long we keep it\n\nWe keep the log of your voyages for %d days after you return the boat, unless the "+
+		"law requires us to keep it longer.\n\n",
 		who, who, 13+n%4, 30+10*n)
 	if n%4 == 3 {
-		text += "## Disputes\n\nYou agree that any dispute is settled by binding arbitration, and waive your right to a trial by jury.\n\n"
+		text += "## Disputes\n\nYou agree that any dispute is settled by binding arbitration, and waive your right to " +
+			"a trial by jury.\n\n"
 	}
 	return text + "## Contact\n\nWrite to the harbour master, who answers within one month.\n"
 }
@@ -316,7 +319,8 @@ func (g *goldenMaker) histories() {
 		Text: strings.ReplaceAll(rules("Larkspur", 2), "\n\n", "\n\n\n"), CapturedAt: start.AddDate(0, 3,
 			0), Origin: model.Provenance{Method: model.MethodFile}})
 	g.record(model.Capture{Platform: "Larkspur", Type: "Privacy Policy",
-		Text: "# Sign in\n\nEnter your e-mail address and password to go on.\n\nForgot your password?\n", CapturedAt: start.AddDate(0, 4, 0), Origin: model.Provenance{Method: model.MethodFile}})
+		Text:       "# Sign in\n\nEnter your e-mail address and password to go on.\n\nForgot your password?\n",
+		CapturedAt: start.AddDate(0, 4, 0), Origin: model.Provenance{Method: model.MethodFile}})
 	for n := range 3 {
 		g.record(model.Capture{Platform: "Tidewell", Type: "Cookie Policy", Text: rules("Tidewell", n),
 			CapturedAt: start.AddDate(0, n, 0), Origin: model.Provenance{Method: model.MethodFile}})
@@ -359,14 +363,17 @@ func (g *goldenMaker) fetched() {
 			Extractor: "golden 2", CapturedAt: g.now,
 			Origin: model.Provenance{Method: model.MethodWeb, Tool: "fineprint/golden", URL: doc.Source.URL,
 				FinalURL: doc.Source.URL + "/", Redirects: []string{doc.Source.URL}, Status: 200,
-				Header: map[string]string{"Content-Type": "text/html"}, Remote: "192.0.2.1:443", Exchange: &model.Exchange{Started: g.now, Ended: g.now.Add(time.Second), Proto: "HTTP/2.0",
-					TLSFingerprint: "aa", EncodedSHA256: "bb", EncodedBytes: 12, Charset: "utf-8", Rendered: true, RobotsIgnored: true, Remark: "invented"}}}
+				Header: map[string]string{"Content-Type": "text/html"}, Remote: "192.0.2.1:443",
+				Exchange: &model.Exchange{Started: g.now, Ended: g.now.Add(time.Second), Proto: "HTTP/2.0",
+					TLSFingerprint: "aa", EncodedSHA256: "bb", EncodedBytes: 12, Charset: "utf-8", Rendered: true,
+					RobotsIgnored: true, Remark: "invented"}}}
 		current := must[model.Tracked](g.t)(g.s.TrackedDocument(g.ctx, doc.Document))
 		_, err := g.s.RecordFetch(g.ctx, current, []model.Capture{c},
 			func(h model.Health, o model.Outcome) model.Health {
 				return model.Health{LastAttempt: g.now, LastSuccess: g.now, NextDue: g.now.AddDate(0, 0, 1),
 					Last: model.FetchChanged, Status: 200, Failures: i % 2, FailingSince: g.now,
-					Reason: o.Detail, Quarantined: o.Kind == model.OutcomeQuarantined, ETag: "\"e\"", LastModified: "Thu, 01 Jan 2026 09:00:00 GMT", Extractor: "golden 2"}
+					Reason: o.Detail, Quarantined: o.Kind == model.OutcomeQuarantined, ETag: "\"e\"",
+					LastModified: "Thu, 01 Jan 2026 09:00:00 GMT", Extractor: "golden 2"}
 			})
 		if err != nil {
 			g.t.Fatal(err)
@@ -390,7 +397,8 @@ func (g *goldenMaker) decided() {
 	judged := func(n uint64, actor string, action model.Action, severity model.Severity) model.Decision {
 		return model.Decision{Change: model.NewID("FP", model.ChangeID, n), Actor: actor, Action: action,
 			Severity: storetest.Ptr(severity), Confidence: storetest.Ptr(model.MediumConfidence),
-			Basis: storetest.Ptr(model.Explicit), Summary: storetest.Ptr("The log of voyages is kept longer."), Note: storetest.Ptr("An invented note.")}
+			Basis: storetest.Ptr(model.Explicit), Summary: storetest.Ptr("The log of voyages is kept longer."),
+			Note: storetest.Ptr("An invented note.")}
 	}
 	plain := func(n uint64, actor string, action model.Action) model.Decision {
 		return model.Decision{Change: model.NewID("FP", model.ChangeID, n), Actor: actor, Action: action}

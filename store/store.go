@@ -14,10 +14,10 @@ import (
 	"fineprint/store/views"
 )
 
-// Options say how a store is used; the zero value works.
+// Options set how a store is used; the zero value works.
 type Options = kv.Options
 
-// DetectAgainOptions say what is detected again.
+// DetectAgainOptions select what is detected again.
 type DetectAgainOptions = archive.DetectAgainOptions
 
 // TrackResult is what Track did with one request.

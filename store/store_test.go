@@ -36,7 +36,7 @@ func TestTextsComeBackExactly(t *testing.T) {
 	}
 }
 
-func TestTechnicalAndFailedQueueNothing(t *testing.T) {
+func TestTechnicalAndFailedVersionsQueueNothing(t *testing.T) {
 	s := storetest.New(t, 1)
 	technical := storetest.Capture("Terms", storetest.Page(7), 2)
 	technical.Technical = true
@@ -56,7 +56,7 @@ func TestTechnicalAndFailedQueueNothing(t *testing.T) {
 	}
 }
 
-func TestDecideApproveUndoRedo(t *testing.T) {
+func TestDecisionsAreUndoneAndRedone(t *testing.T) {
 	s := storetest.New(t, 3)
 	id := model.ID("FP-C-000001")
 	refused := func(d model.Decision, want error) {
@@ -106,7 +106,7 @@ func TestDecideApproveUndoRedo(t *testing.T) {
 	}
 }
 
-func TestSnoozeUntilTheNextChange(t *testing.T) {
+func TestSnoozeEndsAtTheNextChange(t *testing.T) {
 	s := storetest.New(t, 2)
 	if _, err := s.Decide(t.Context(), model.Decision{Change: "FP-C-000001", Base: 0, Action: model.ActionSnooze,
 		Until: "next"}); err != nil {
@@ -180,7 +180,7 @@ func TestDamageIsRefused(t *testing.T) {
 }
 
 // TestForgedDecisionsAreReported alters what was decided behind the program's back: Check
-// must tell.
+// must report it.
 func TestForgedDecisionsAreReported(t *testing.T) {
 	for name, forge := range map[string]func(tx *kv.Tx) error{
 		"event dropped": func(tx *kv.Tx) error { return tx.Bucket(kv.BucketEvent).Delete(kv.PairKey(1, 1)) },
@@ -246,10 +246,10 @@ func TestBusyNamesTheHolder(t *testing.T) {
 	_ = os.Remove(s.Path() + ".holder")
 }
 
-// TestKilledWhileDeciding kills a process that decides in a loop and looks
-// whether every decision it said was taken is there. FINEPRINT_KILLS says how
+// TestKilledWhileDecidingLosesNothing kills a process that decides in a loop and looks
+// whether every decision it reported as taken is there. FINEPRINT_KILLS sets how
 // often; 12 by default.
-func TestKilledWhileDeciding(t *testing.T) {
+func TestKilledWhileDecidingLosesNothing(t *testing.T) {
 	if path := os.Getenv("FINEPRINT_TEST_DECIDE"); path != "" {
 		decideForever(path)
 		return
@@ -259,7 +259,7 @@ func TestKilledWhileDeciding(t *testing.T) {
 	rng := rand.New(rand.NewSource(3))
 	told := 0
 	for i := range kills {
-		acknowledged, n := storetest.Kill(t, rng, "TestKilledWhileDeciding", "FINEPRINT_TEST_DECIDE="+s.Path())
+		acknowledged, n := storetest.Kill(t, rng, "TestKilledWhileDecidingLosesNothing", "FINEPRINT_TEST_DECIDE="+s.Path())
 		told += n
 		for id, revision := range acknowledged {
 			d, err := s.Change(t.Context(), id)
@@ -279,7 +279,7 @@ func TestKilledWhileDeciding(t *testing.T) {
 }
 
 // decideForever approves and undoes until it is killed; each line it prints is
-// a decision it was told is on disk.
+// a decision that was reported as on disk.
 func decideForever(path string) {
 	s, err := store.Open(path, store.Options{})
 	if err != nil {

@@ -42,7 +42,7 @@ func (m *Model) do(a kit.Action) tea.Cmd {
 	case kit.Reload:
 		return m.reload()
 	case kit.SavePlace:
-		return m.savePlace()
+		return m.saveState()
 	case kit.Refit:
 		m.fit()
 	case kit.Leave:
@@ -163,7 +163,7 @@ func (m *Model) back() kit.Action {
 	return nil
 }
 
-// doneMsg tells what a command did, or why it did not.
+// doneMsg reports what a command did, or why it did not.
 type doneMsg struct {
 	what string
 	err  error

@@ -28,8 +28,9 @@ var waysTo = map[keys.Screen]func(*deskfixture.Driver){
 }
 
 // disabledHere are the commands that a change just listed and a desk at rest give no
-// occasion for: the desk must say why.
-var disabledHere = []keys.Command{keys.Cancel, keys.MarkAlike, keys.Unmark, keys.Reopen, keys.RequestChanges, keys.Contest}
+// occasion for: the desk must show why.
+var disabledHere = []keys.Command{keys.Cancel, keys.MarkDuplicates, keys.Unmark, keys.Reopen, keys.RequestChanges,
+	keys.Contest}
 
 // TestEveryCommandIsHandledOnItsScreens: on each screen, whatever the registry lists for
 // it is carried out by something, and possible or refused with a reason that is
@@ -64,7 +65,7 @@ func TestEveryCommandIsHandledOnItsScreens(t *testing.T) {
 				t.Errorf("%s on %s is not possible: %s", b.Command, screen, why)
 			}
 			if b.Command == keys.Cancel {
-				continue // needs something to stop: TestScreens stops a fetch
+				continue // needs something to stop: TestScreensMatchTheirGoldens stops a fetch
 			}
 			if !m.Handles(b.Command) {
 				t.Errorf("%s on %s is carried out by nothing", b.Command, screen)
@@ -83,7 +84,7 @@ func TestUnknownCommandIsUnhandled(t *testing.T) {
 }
 
 // TestSourceIsDisabledWithoutAChange: where the keys are about no change, the
-// desk says so instead of asking the store for one that has no name.
+// desk reports it instead of asking the store for one that has no name.
 func TestSourceIsDisabledWithoutAChange(t *testing.T) {
 	s := &deskfixture.Driver{T: t}
 	s.StartWith(deskfixture.NewStatic(), 120, 30, "dark", func(o *tui.Options) {

@@ -14,8 +14,8 @@ import (
 	"fineprint/store/model"
 )
 
-// TestFromPendingToExportedRecord is the main job from the keyboard only.
-func TestFromPendingToExportedRecord(t *testing.T) {
+// TestPendingChangeBecomesAnExportedRecord is the main job from the keyboard only.
+func TestPendingChangeBecomesAnExportedRecord(t *testing.T) {
 	for _, size := range []struct{ w, h int }{{80, 24}, {160, 45}, {60, 20}} {
 		t.Run(fmt.Sprintf("%dx%d", size.w, size.h), func(t *testing.T) {
 			s := deskfixture.NewStore(t)
@@ -97,7 +97,7 @@ func TestRedlineIsStyled(t *testing.T) {
 	}
 }
 
-func TestHelpFilterAndSmallWindow(t *testing.T) {
+func TestHelpIsFilteredAndSmallWindowsAreRefused(t *testing.T) {
 	s := deskfixture.NewStore(t)
 	d := deskfixture.OpenTerminal(t, s, 80, 24)
 	d.Sees("(link)")

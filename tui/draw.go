@@ -22,7 +22,7 @@ func (m *Model) arrange() {
 // dialogRoom is how many lines a dialog may take: the screen keeps three.
 func (m *Model) dialogRoom(head int) int { return max(1, m.H-2-head-3) }
 
-// fit has everything that is open lay itself out anew.
+// fit has everything that is open lay itself out again.
 func (m *Model) fit() {
 	if m.dialog != nil {
 		m.dialog.Fit()

@@ -14,10 +14,10 @@ import (
 	"fineprint/cmd/dev/deskfixture"
 )
 
-// TestScreens holds each screen, in every width and theme, against what it
+// TestScreensMatchTheirGoldens holds each screen, in every width and theme, against what it
 // looked like when somebody last looked at it: go test ./tui -update writes
-// them anew.
-func TestScreens(t *testing.T) {
+// them again.
+func TestScreensMatchTheirGoldens(t *testing.T) {
 	const height = 24
 	for _, width := range []int{60, 80, 120, 200} {
 		for _, style := range []string{"dark", "light", "nocolor", "ascii"} {

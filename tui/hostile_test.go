@@ -28,7 +28,8 @@ var nasty = []string{
 	"\u061c", "\u034f", "\ufe0f", "\U000e0041",
 	"\xff\xfe", "\xc3", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc0\x80", "\x80",
 	"\x00", "\x07", "\x08\x08\x08", "\r", "\r\n", "\n", "\t", "\v\f", "\x7f", "\x0e\x0f", "\u2028", "\u2029", "\u0085",
-	"e" + strings.Repeat("\u0301", 40), "\u0301", "社交", "🙂", "👩\u200d👩\u200d👧", "🇮🇪", "कि\u094d", "한글", "\u1160",
+	"e" + strings.Repeat("\u0301", 40), "\u0301", "社交", "🙂", "👩\u200d👩\u200d👧", "🇮🇪",
+	"कि\u094d", "한글", "\u1160",
 	"\u3164", "\ue000", "\U000fffff", "\ufdfd", "﷽",
 }
 
@@ -117,7 +118,7 @@ type hostileRun struct {
 func newHostileRun(t *testing.T, seed uint64, below tui.Desk, rows int) *hostileRun {
 	r := rand.New(rand.NewPCG(seed, 5))
 	from := &hostileDesk{Desk: below, r: r, rows: rows}
-	b := &robot{tb: t, r: r, from: from, trail: []string{fmt.Sprintf("seed %d", seed)}}
+	b := &robot{tb: t, r: r, from: from, log: []string{fmt.Sprintf("seed %d", seed)}}
 	return &hostileRun{b, from, map[string]bool{}}
 }
 

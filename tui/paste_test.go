@@ -2,7 +2,7 @@ package tui
 
 import "testing"
 
-func TestPasteFilter(t *testing.T) {
+func TestPasteLosesItsControlCharacters(t *testing.T) {
 	const b, e = pasteBegins, pasteEnds
 	for in, want := range map[string]string{
 		"abc\x1b[A\x1b":                             "abc\x1b[A\x1b",

@@ -77,8 +77,8 @@ func TestEveryRowHasAHandlerAndEveryHandlerARow(t *testing.T) {
 	}
 }
 
-// TestRowsAndHandlersAreMissed: the test above can fail.
-func TestRowsAndHandlersAreMissed(t *testing.T) {
+// TestMissingHandlersAreFound: the test above can fail.
+func TestMissingHandlersAreFound(t *testing.T) {
 	m := New(context.Background(), Options{})
 	more := append(slices.Clone(keys.All), keys.Binding{Command: "no-such-command", Screens: []keys.Screen{keys.Queue,
 		"nowhere"}})

@@ -35,7 +35,7 @@ func onTerminal(tb testing.TB, o tui.Options, w, h int, environment ...string) *
 	}, environment...)
 }
 
-// resizable is a terminal whose program is told of its size.
+// resizable is a terminal whose program knows its size.
 type resizable struct {
 	*desktest.Terminal
 	program chan *tea.Program
@@ -122,7 +122,8 @@ func TestUnsafeOutputIsReported(t *testing.T) {
 		if strings.ContainsAny(bad, "\x1b") && !strings.Contains(bad, "]") && !strings.Contains(bad, "P") {
 			continue // a cursor movement may be the renderer's own; frames are held against the allowlist
 		}
-		if slices.Contains([]string{"\r", "\r\n", "\n", "\t", "\x08\x08\x08", "社交", "🙂", "🇮🇪", "한글", "\ufdfd", "﷽",
+		if slices.Contains([]string{"\r", "\r\n", "\n", "\t", "\x08\x08\x08", "社交", "🙂", "🇮🇪", "한글",
+			"\ufdfd", "﷽",
 			"e" + strings.Repeat("\u0301", 40), "\u0301", "\x1b]11;?\x07", "कि\u094d"}, bad) {
 			continue
 		}
@@ -190,14 +191,14 @@ func pasteable(text string) string {
 // presser presses keys on a desk on a terminal, and opens it again when that was
 // left.
 type presser struct {
-	t     *testing.T
-	r     *rand.Rand
-	o     tui.Options
-	on    *resizable
-	trail []string
+	t   *testing.T
+	r   *rand.Rand
+	o   tui.Options
+	on  *resizable
+	log []string
 }
 
-func (p *presser) act() {
+func (p *presser) step() {
 	if p.on == nil || p.on.Ended(0) {
 		p.on = onResizable(p.t, p.o, 60+p.r.IntN(120), 20+p.r.IntN(40))
 		p.on.Sees("help")
@@ -209,12 +210,12 @@ func (p *presser) act() {
 	switch k := p.r.IntN(20); {
 	case k == 0:
 		text := pasteable(hostile(p.r))
-		p.trail = append(p.trail, fmt.Sprintf("paste %q", text))
+		p.log = append(p.log, fmt.Sprintf("paste %q", text))
 		p.on.Paste(text)
 		return
 	case k == 1:
 		w, h := p.r.IntN(200), p.r.IntN(60)
-		p.trail = append(p.trail, fmt.Sprintf("resize %dx%d", w, h))
+		p.log = append(p.log, fmt.Sprintf("resize %dx%d", w, h))
 		p.on.resize(w, h)
 		return
 	case k == 2:
@@ -229,7 +230,7 @@ func (p *presser) act() {
 		name = string(rune(' ' + p.r.IntN(95)))
 	}
 	if name != "" && name != "ctrl+c" {
-		p.trail = append(p.trail, name)
+		p.log = append(p.log, name)
 		p.on.Press(name)
 	}
 }
@@ -252,11 +253,11 @@ func pressOnTerminal(t *testing.T, seed uint64, n int) {
 	p := &presser{t: t, r: r, o: options(book, rand.New(rand.NewPCG(seed, 4)))}
 	p.o.ASCII = seed%2 == 0
 	for range n {
-		p.act()
+		p.step()
 	}
 	defer func() {
 		if t.Failed() {
-			t.Logf("seed %d, after %q; the screen:\n%s", seed, p.trail, p.on.Screen())
+			t.Logf("seed %d, after %q; the screen:\n%s", seed, p.log, p.on.Screen())
 		}
 	}()
 	p.leave()

@@ -40,7 +40,7 @@ type robot struct {
 	book  *ledger
 	desk  *desktest.Desk
 	w, h  int
-	trail []string // the last things done, to find a failure by
+	log   []string // the last things done, to find a failure by
 	wrote bool     // somebody else wrote to the store
 	ascii bool
 	from  *hostileDesk // what the desk reads from, instead of the store
@@ -52,9 +52,9 @@ func (b *robot) own() *rand.Rand { return rand.New(rand.NewPCG(b.r.Uint64(), b.r
 
 // did notes an act before it is carried out.
 func (b *robot) did(format string, args ...any) {
-	b.trail = append(b.trail, fmt.Sprintf(format, args...))
-	if len(b.trail) > 60 { // the first says which run it is
-		b.trail = append(b.trail[:1], b.trail[2:]...)
+	b.log = append(b.log, fmt.Sprintf(format, args...))
+	if len(b.log) > 60 { // the first says which run it is
+		b.log = append(b.log[:1], b.log[2:]...)
 	}
 }
 
@@ -117,7 +117,7 @@ func (b *robot) known() {
 }
 
 // asked reports whether something is open that would take all letters for its
-// text; overlays and fields say how they are left.
+// text; overlays and fields show how they are left.
 func (b *robot) asked() bool { return strings.Contains(b.desk.Frame(), "esc ") }
 
 // arbitrary presses any key there is.
@@ -182,9 +182,9 @@ func (b *robot) rare() {
 	}
 }
 
-// act does one thing, and lets the store answer some of what was asked, in any
+// step does one thing, and lets the store answer some of what was asked, in any
 // order.
-func (b *robot) act() {
+func (b *robot) step() {
 	switch n := b.r.IntN(100); {
 	case n < 70 && b.asked():
 		b.press([]string{"enter", "enter", "esc", "down"}[b.r.IntN(4)])
@@ -243,11 +243,11 @@ func (b *robot) look() {
 
 func (b *robot) fail(format string, args ...any) {
 	b.tb.Helper()
-	b.tb.Fatalf(format+"\nafter:\n  %s\nframe:\n%s", append(args, strings.Join(b.trail, "\n  "), b.desk.Frame())...)
+	b.tb.Fatalf(format+"\nafter:\n  %s\nframe:\n%s", append(args, strings.Join(b.log, "\n  "), b.desk.Frame())...)
 }
 
-// whole holds the store against what it acknowledged.
-func (b *robot) whole() {
+// requireConsistent holds the store against what it acknowledged.
+func (b *robot) requireConsistent() {
 	b.tb.Helper()
 	lost, err := b.book.missing(context.Background(), b.store)
 	if err != nil || len(lost) > 0 {
@@ -277,13 +277,13 @@ func (b *robot) leave() {
 func (b *robot) play(keys int) {
 	defer func() {
 		if p := recover(); p != nil {
-			b.tb.Errorf("panic: %v\nafter:\n  %s", p, strings.Join(b.trail, "\n  "))
+			b.tb.Errorf("panic: %v\nafter:\n  %s", p, strings.Join(b.log, "\n  "))
 			panic(p)
 		}
 	}()
 	b.open()
 	for range keys {
-		b.act()
+		b.step()
 	}
 	b.leave()
 }
@@ -300,10 +300,10 @@ func TestRobotBreaksNoInvariant(t *testing.T) {
 		keys := min(round, n-pressed)
 		pressed += keys
 		b := &robot{tb: t, r: rand.New(rand.NewPCG(seed, 0)), store: madeStore(t, seed),
-			trail: []string{fmt.Sprintf("seed %d", seed)}}
+			log: []string{fmt.Sprintf("seed %d", seed)}}
 		b.book = &ledger{Desk: b.store}
 		b.play(keys)
-		b.whole()
+		b.requireConsistent()
 		decided += len(b.book.acknowledged)
 	}
 	t.Logf("%d keys, %d decisions", pressed, decided)

@@ -16,8 +16,8 @@ import (
 	"fineprint/tui/screen/settings"
 )
 
-// Options say what the desk works on and how. Functions that are nil leave out
-// what they are for, and the desk says so.
+// Options are what the desk works on and how. Functions that are nil leave out
+// what they are for, and the desk reports it.
 type Options struct {
 	Desk  Desk
 	Actor string
@@ -25,9 +25,9 @@ type Options struct {
 	// Tick answers with a message after a while: tea.Tick when nil.
 	Tick  func(after time.Duration, msg func(time.Time) tea.Msg) tea.Cmd
 	ASCII bool
-	// Config are the settings; their zero value stands for the defaults.
+	// Config are the settings; their zero value is the defaults.
 	Config config.Settings
-	// Problems are what is wrong with the settings file, said once.
+	// Problems are what is wrong with the settings file, reported once.
 	Problems []error
 	Keys     keys.Map // keys.All when empty
 	Exporting
@@ -58,14 +58,14 @@ type (
 )
 
 // Intake is how something new comes into the store from within the desk.
-// Functions that are nil leave out what they are for, and the desk says so.
+// Functions that are nil leave out what they are for, and the desk reports it.
 type Intake struct {
 	// Suggest guesses from an address, and from its page if need be, whose terms
-	// it has and of what type; "" for what can't be told.
+	// it has and of what type; "" for what is unknown.
 	Suggest func(ctx context.Context, address string) (platform, kind string, err error)
-	// Track has a document tracked and says what came of it.
+	// Track has a document tracked and reports the outcome.
 	Track func(ctx context.Context, r model.TrackRequest) (document model.ID, what string, err error)
-	// Import takes in the Open Terms Archive history at a path and says what came,
+	// Import takes in the Open Terms Archive history at a path and reports what came,
 	// with an error too: of one that was stopped, what had come is kept.
 	Import func(ctx context.Context, path string, progress func(done, total int)) (what string, err error)
 	// Sample makes a desk to look around on, and what does away with it.

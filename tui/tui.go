@@ -60,7 +60,7 @@ type Desk interface {
 	activity.Reader
 	agreement.Reader
 	decide.Desk
-	placeKeeper
+	stateKeeper
 }
 
 // Model is the desk: its screens, and what routes between them.
@@ -136,13 +136,13 @@ func New(ctx context.Context, o Options) *Model {
 // Init asks for where the desk was left and then for the lists, for the drafts
 // and the terminal's background, and begins to listen for what others write.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(m.loadPlace(), m.decisions.LoadDrafts(), m.listen(), tea.RequestBackgroundColor)
+	return tea.Batch(m.loadState(), m.decisions.LoadDrafts(), m.listen(), tea.RequestBackgroundColor)
 }
 
-// load reads the lists of the main path anew.
+// load reads the lists of the main path again.
 func (m *Model) load() tea.Cmd { return tea.Batch(m.queue.Load(), m.platforms.Load()) }
 
-// reload reads anew what is open.
+// reload reads again what is open.
 func (m *Model) reload() tea.Cmd {
 	cmds := []tea.Cmd{m.load()}
 	for _, s := range m.stack {
@@ -153,7 +153,7 @@ func (m *Model) reload() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// changedMsg tells that the store was written to.
+// changedMsg reports that the store was written to.
 type changedMsg struct{ err error }
 
 // listen waits in a command for the store to be written to, so that a desk that
@@ -238,9 +238,9 @@ func (m *Model) answer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case changedMsg:
 		return m.refresh(msg)
-	case placeMsg:
+	case stateMsg:
 		return m.restore(msg)
-	case placeSavedMsg:
+	case stateSavedMsg:
 		m.ReportError(msg.err)
 		return nil
 	case citedMsg:
@@ -252,7 +252,7 @@ func (m *Model) answer(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	for _, u := range m.updaters {
-		if a, took := u.Update(msg); took {
+		if a, handled := u.Update(msg); handled {
 			return m.do(a)
 		}
 	}

@@ -25,7 +25,7 @@ func TestSettingsTakeEveryExportFormat(t *testing.T) {
 	}
 }
 
-// TestSpokenRedlineUsesWordsOnly: a redline is said in order, with words and without a sign.
+// TestSpokenRedlineUsesWordsOnly: a redline is written in order, with words and without a sign.
 func TestSpokenRedlineUsesWordsOnly(t *testing.T) {
 	got := spoken([]model.Span{
 		{Op: model.Equal, Text: "You must be "}, {Op: model.Delete, Text: "16"}, {Op: model.Insert, Text: "13"},
@@ -36,7 +36,7 @@ func TestSpokenRedlineUsesWordsOnly(t *testing.T) {
 	want := []string{"kept: You must be", "deleted: 16", "inserted: 13", "inserted: full years", "kept: old",
 		"deleted: white space"}
 	if len(got) == len(want) {
-		want[4] = got[4] // what is left of the escape sequence is safetext's affair
+		want[4] = got[4] // what is left of the escape sequence is the sanitizer's affair
 	}
 	if !slices.Equal(got, want) || strings.ContainsRune(strings.Join(got, ""), 0x1b) {
 		t.Errorf("got %q", got)

@@ -45,7 +45,7 @@ var declaredPages = map[string]string{
 
 func (d *declaredSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	hit, path := d.hits.Add(1), r.URL.Path
-	files := map[string][2]string{ // each with the type that the server says it has
+	files := map[string][2]string{ // each with the type that the server reports
 		"/combine/annex.pdf": {"annex.pdf", "application/pdf"}, "/pdf/terms.pdf": {"terms.pdf", "application/pdf"},
 		"/pdf/privacy": {"privacy.pdf", "application/pdf"}, "/pdf/imprint.PDF": {"imprint.pdf",
 			"application/octet-stream"},
@@ -71,7 +71,7 @@ func (d *declaredSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fmt.Sprint(30+d.edition.Load())).Replace(page))
 }
 
-// declaredTexts is what each declared document reads; SITE and DAYS stand for
+// declaredTexts is what each declared document reads; SITE and DAYS are replaced by
 // what they are.
 var declaredTexts = map[string]string{
 	"Combine / Terms of Service": "# Terms of Service\n\nYou pay what the price list says.\n\n## Price list\n\nAn " +

@@ -26,7 +26,7 @@ func openTerminal(t *testing.T, o tui.Options) *desktest.Terminal {
 	d := desktest.OpenTerminal(t, 100, 30, func(ctx context.Context, program ...tea.ProgramOption) error {
 		return tui.Run(ctx, o, program...)
 	})
-	d.Patience = 30 * time.Second
+	d.Timeout = 30 * time.Second
 	return d
 }
 
@@ -66,7 +66,7 @@ func TestDeskTracksAndFetchesAFirstDocument(t *testing.T) {
 	d.Press("ctrl+u", site.URL+"/privacy", "enter")
 	d.Sees("Name of the platform", "To track: "+site.URL+"/privacy")
 	d.Press("ctrl+u", "Acme", "enter")
-	d.Sees("Type of the document", "> Privacy Policy") // told from the address
+	d.Sees("Type of the document", "> Privacy Policy") // guessed from the address
 	d.Press("enter")
 	d.Sees("fetched 1 document: 1 first")
 	d.Press("q")
@@ -168,7 +168,7 @@ func TestDeskSampleLeavesNothingBehind(t *testing.T) {
 }
 
 // TestStoppedDeskExportLeavesNoFile: every format of the registry can be chosen, the result
-// says where and what was written, and one that is stopped leaves no file.
+// reports where and what was written, and one that is stopped leaves no file.
 func TestStoppedDeskExportLeavesNoFile(t *testing.T) {
 	a, s := emptyDesk(t)
 	_, err := a.deskOn(s, nil).importOTA(t.Context(), history(t, 2), func(int, int) {})

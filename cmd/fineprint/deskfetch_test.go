@@ -39,7 +39,7 @@ func docPaths(n int) []string {
 }
 
 // checkOrder: every document waits, then has its turn, then is done, and the
-// counts say so. It returns how often each outcome was told.
+// counts show it. It returns how often each outcome was reported.
 func checkOrder(t *testing.T, told []model.FetchProgress, total int) map[model.FetchKind]int {
 	t.Helper()
 	counts, states, done := map[model.FetchKind]int{}, map[model.ID]model.FetchState{}, 0
@@ -134,7 +134,7 @@ func TestDeskFetchOfNothingExplainsHowToTrack(t *testing.T) {
 }
 
 // TestCancelledDeskFetchKeepsWhatWasDone: the site answers some and then no more. Cancelling
-// ends the fetch while it waits for the rest: what was told as done is there,
+// ends the fetch while it waits for the rest: what was reported as done is there,
 // of the rest nothing, and nothing goes on in the background.
 func TestCancelledDeskFetchKeepsWhatWasDone(t *testing.T) {
 	const answered, total = 7, 60

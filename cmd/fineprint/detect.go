@@ -58,7 +58,7 @@ func (a *cli) printDetection(r model.Redetection, dryRun bool) {
 	if r.Uncompared > 0 {
 		a.printf("%d of %d changes could not be compared.\n", r.Uncompared, r.Changes)
 	}
-	if r.Differ() == 0 {
+	if r.Differing() == 0 {
 		a.printf("No verdict differs: %d changes of %d documents looked at again.\n", r.Changes, r.Documents)
 		return
 	}
@@ -68,7 +68,7 @@ func (a *cli) printDetection(r model.Redetection, dryRun bool) {
 	}
 	a.printf("%d verdicts of %d %s: %d folded that were material, %d material that were folded, "+
 		"%d folded for another reason, %d not seen before.\n",
-		r.Differ()-r.Decided, r.Changes, verb, r.Folded, r.Raised, r.Renamed, r.New)
+		r.Differing()-r.Decided, r.Changes, verb, r.Folded, r.Raised, r.Renamed, r.New)
 	if r.Decided > 0 {
 		a.printf("%d more are decided on already and stay as they are.\n", r.Decided)
 	}

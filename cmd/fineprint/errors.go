@@ -21,7 +21,7 @@ const (
 	exitStorage  = 3 // the database is busy or damaged
 )
 
-// statusError carries an exit status; with a nil err nothing more is said.
+// statusError carries an exit status; with a nil err nothing more is printed.
 type statusError struct {
 	status int
 	err    error

@@ -157,7 +157,7 @@ func outcomes(t *testing.T, out []byte) map[model.FetchKind]int {
 const toLoopback = "--allow-host=127.0.0.1"
 
 // TestKilledFetchGoesOn kills the real program while it fetches, again and again:
-// whatever it said it had recorded is there, the database is whole, and the next
+// whatever it reported as recorded is there, the database is whole, and the next
 // run goes on with the rest.
 func TestKilledFetchGoesOn(t *testing.T) {
 	kills := 6
@@ -284,8 +284,8 @@ func watchUntil(ctx context.Context, t *testing.T, db string) {
 }
 
 // TestManyProcessesShareOneDatabase: two fetches, a watch and two who read like a desk does work on
-// one database; nobody is told of a busy database and nothing is lost.
-// FINEPRINT_TOGETHER says for how long; 4 s by default.
+// one database; nobody sees a busy database and nothing is lost.
+// FINEPRINT_TOGETHER sets for how long; 4 s by default.
 func TestManyProcessesShareOneDatabase(t *testing.T) {
 	during := 4 * time.Second
 	if d, err := time.ParseDuration(os.Getenv("FINEPRINT_TOGETHER")); err == nil {

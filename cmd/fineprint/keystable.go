@@ -20,7 +20,7 @@ func newKeysCommand(a *cli) *cobra.Command {
 
 // keyMap is the registry with the settings file's keys.
 func (a *cli) keyMap() keys.Map {
-	mapped, _ := config.Remap(keys.All, a.settings.Values.Keys) // the file's conflicts were said when it was read
+	mapped, _ := config.Remap(keys.All, a.settings.Values.Keys) // the file's conflicts were reported when it was read
 	return mapped
 }
 

@@ -21,7 +21,7 @@ const repository = "../../"
 var updatePages = flag.Bool("update-pages", false, "write the generated reference pages")
 
 // pages are the reference pages that are made from the program, by file, so that
-// they can't say something else than it does.
+// they can't differ from it.
 func pages() map[string]string {
 	return map[string]string{
 		"cmd/fineprint/COMMANDS.md": commandsPage(),
@@ -54,7 +54,8 @@ func commandsPage() string {
 
 func filtersPage() string {
 	var b strings.Builder
-	b.WriteString("# Filters of the queue\n\nWords, and fields; the values of one field are joined by commas (or), a minus\n" +
+	b.WriteString("# Filters of the queue\n\nWords, and fields; the values of one field are joined by commas (or), " +
+		"a minus\n" +
 		"takes away what it finds: `sev:high,critical plat:zoom -reason:link cookies`.\n\n")
 	for _, f := range query.Fields {
 		fmt.Fprintf(&b, "- `%s:` %s\n", f.Name, f.Help)

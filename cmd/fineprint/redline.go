@@ -15,7 +15,7 @@ import (
 // printClause writes one clause change: what it is, where it is, and its
 // redline. On a terminal with colours, words are struck through and underlined;
 // everywhere else they are marked [-deleted-] and {+inserted+}. With --plain
-// they are also said in order, a line each, for who listens.
+// they are also written in order, a line each, for who listens.
 func (a *cli) printClause(c diffClause) {
 	what := string(c.Kind)
 	if c.Material {
@@ -38,7 +38,7 @@ func (a *cli) printClause(c diffClause) {
 			a.printf("%s\n", line)
 		}
 		if c.Kind != model.Modified {
-			return // it is one line, and has been said
+			return // it is one line, and has been reported
 		}
 		a.printf("in one line: %s\n", a.redlineText(c.Spans))
 		return

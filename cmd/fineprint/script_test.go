@@ -21,10 +21,10 @@ func TestMain(m *testing.M) {
 	}})
 }
 
-// TestScripts runs the real command line on the .txtar files of testdata/script.
+// TestScriptsOfTheCommandLine runs the real command line on the .txtar files of testdata/script.
 // The command fineprint-fault is one whose comparer
 // fails at texts with $FAULT in them.
-func TestScripts(t *testing.T) {
+func TestScriptsOfTheCommandLine(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {

@@ -128,7 +128,7 @@ func (a *cli) printTrackResult(result app.TrackResult) error {
 	return nil
 }
 
-// trackedSentence returns in one line what came of tracking a document.
+// trackedSentence returns in one line the outcome of tracking a document.
 func trackedSentence(d app.TrackedDocument) string {
 	s := d.Name()
 	switch {

@@ -36,19 +36,19 @@ the --remove that takes it away.`,
 	return cmd
 }
 
-// trialLine is `track test --json`.
-type trialLine struct {
-	URL         string           `json:"url"`
-	FinalURL    string           `json:"final_url"`
-	Status      int              `json:"status"`
-	Bytes       int              `json:"bytes"`
-	Failure     string           `json:"failure"`
-	Suspicion   string           `json:"suspicion"`
-	Text        string           `json:"text"`
-	SameBytes   bool             `json:"same_bytes"`
-	SameText    bool             `json:"same_text"`
-	Differences []differenceLine `json:"differences"`
-	Cured       bool             `json:"cured"`
+// previewLine is `track test --json`.
+type previewLine struct {
+	URL                string           `json:"url"`
+	FinalURL           string           `json:"final_url"`
+	Status             int              `json:"status"`
+	Bytes              int              `json:"bytes"`
+	Failure            string           `json:"failure"`
+	Suspicion          string           `json:"suspicion"`
+	Text               string           `json:"text"`
+	SameBytes          bool             `json:"same_bytes"`
+	SameText           bool             `json:"same_text"`
+	Differences        []differenceLine `json:"differences"`
+	StableWithRemovals bool             `json:"cured"`
 }
 
 type differenceLine struct {
@@ -59,27 +59,28 @@ type differenceLine struct {
 }
 
 func runTrackTest(ctx context.Context, a *cli, o *trackTestOptions, target string) error {
-	d, err := a.app().TrialDocument(ctx, target, o.options())
+	d, err := a.app().PreviewDocument(ctx, target, o.options())
 	if err != nil {
 		return err
 	}
-	trial, err := a.app().Try(ctx, d, o.allowHosts, o.pause)
+	preview, err := a.app().Preview(ctx, d, o.allowHosts, o.pause)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		return &statusError{exitFindings, err}
 	}
-	line := trialLine{
-		URL: d.Source.Pages()[0].URL, FinalURL: trial.FinalURL, Status: trial.Status, Bytes: trial.Bytes,
-		Failure: trial.Failure, Text: trial.Text,
-		SameBytes: trial.SameBytes, SameText: trial.SameText, Cured: trial.StableWithRemovals, Differences: []differenceLine{},
+	line := previewLine{
+		URL: d.Source.Pages()[0].URL, FinalURL: preview.FinalURL, Status: preview.Status, Bytes: preview.Bytes,
+		Failure: preview.Failure, Text: preview.Text,
+		SameBytes: preview.SameBytes, SameText: preview.SameText, StableWithRemovals: preview.StableWithRemovals,
+		Differences: []differenceLine{},
 	}
-	for _, found := range trial.Differences {
+	for _, found := range preview.Differences {
 		line.Differences = append(line.Differences, differenceLine(found))
 	}
-	if trial.Failure == "" {
-		_, first := timeline.Step(timeline.State{}, timeline.Capture{Method: model.MethodWeb, Text: trial.Text})
+	if preview.Failure == "" {
+		_, first := timeline.Step(timeline.State{}, timeline.Capture{Method: model.MethodWeb, Text: preview.Text})
 		if first.Outcome == model.OutcomeQuarantined {
 			line.Suspicion = first.Detail
 		}
@@ -87,7 +88,7 @@ func runTrackTest(ctx context.Context, a *cli, o *trackTestOptions, target strin
 	if a.json {
 		err = a.printJSON(line)
 	} else {
-		a.printTrial(line)
+		a.printPreview(line)
 	}
 	if err == nil && (line.Failure != "" || line.Suspicion != "" || !line.SameText) {
 		return errFindings
@@ -101,7 +102,7 @@ const (
 	headWidth = 160
 )
 
-func (a *cli) printTrial(t trialLine) {
+func (a *cli) printPreview(t previewLine) {
 	a.printf("%s\n", t.URL)
 	if t.FinalURL != t.URL {
 		a.printf("  redirected to %s\n", t.FinalURL)
@@ -145,7 +146,7 @@ func (a *cli) printTrial(t trialLine) {
 		a.printf("  %s\n    first:  %s\n    second: %s\n", found.Remove, found.First, found.Second)
 		remove += " --remove '" + found.Remove + "'"
 	}
-	if t.Cured {
+	if t.StableWithRemovals {
 		a.printf("With this both are the same; `fineprint track add` takes it, too:\n ")
 	} else {
 		a.printf("This takes away some of it:\n ")

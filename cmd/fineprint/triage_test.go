@@ -38,7 +38,7 @@ func (a *analyst) presses(keys ...string) {
 	}
 }
 
-// decided says what the keys since the last call were for.
+// decided returns what the keys since the last call were for.
 func (a *analyst) decided(kind string, keys int) {
 	a.t.Helper()
 	if a.keys != keys {
@@ -90,15 +90,15 @@ func listed(t *testing.T, s *store.Store, keep func(model.QueueItem) bool) []mod
 	return list
 }
 
-// cluster dismisses a cluster of alike changes, three keys for all of them.
+// cluster dismisses a group of duplicates, three keys for all of them.
 func (d *analyst) cluster(s *store.Store) int {
 	size := 0
 	alike := map[string][]model.ID{}
 	var first model.QueueItem
-	for _, c := range listed(d.t, s, func(c model.QueueItem) bool { return !c.Material && c.AlikeCount > 1 }) {
-		alike[c.Alike] = append(alike[c.Alike], c.ID)
-		if c.AlikeCount > size && c.AlikeCount <= 20 {
-			size, first = c.AlikeCount, c
+	for _, c := range listed(d.t, s, func(c model.QueueItem) bool { return !c.Material && c.DuplicateCount > 1 }) {
+		alike[c.DuplicateGroup] = append(alike[c.DuplicateGroup], c.ID)
+		if c.DuplicateCount > size && c.DuplicateCount <= 20 {
+			size, first = c.DuplicateCount, c
 		}
 	}
 	if size < 2 {
@@ -111,7 +111,7 @@ func (d *analyst) cluster(s *store.Store) int {
 	d.presses("*", "x", "enter")
 	d.decided(fmt.Sprintf("a cluster of %d", size), 3)
 	d.Sees(fmt.Sprintf("%d changes dismissed", size))
-	for _, id := range alike[first.Alike] {
+	for _, id := range alike[first.DuplicateGroup] {
 		d.want[id] = model.Review{State: model.Dismissed, Reason: string(first.Reason)}
 	}
 	return size
@@ -212,7 +212,7 @@ func (d *analyst) compare(s *store.Store, n int) {
 }
 
 // toTriage makes 70 material changes, each of its own kind, and 60 immaterial
-// ones, 8 of them alike.
+// ones, 8 of them duplicates.
 func toTriage() []model.Capture {
 	var list []model.Capture
 	add := func(platform, before, after string) {

@@ -10,7 +10,7 @@
 // Invariants: every connection of the browser goes through a proxy of ours and
 // thus through the client's guard, since the browser resolves no name itself and
 // knows no way around the proxy; time, memory, bytes through the proxy and the
-// size of the page are bounded. Without Chromium the error is fetch.ErrNoBrowser.
+// size of the page are bounded. Without Chromium the error is [fetch.ErrNoBrowser].
 //
 // Run as root, Chromium has no sandbox (it refuses to start with one); the
 // Response's Remark reports it.
@@ -71,12 +71,12 @@ func (b *Browser) Render(parent context.Context, p fetch.Page) (fetch.Response, 
 	ctx, cancel := context.WithCancelCause(parent)
 	defer cancel(context.Canceled)
 	timer := time.AfterFunc(b.o.Timeout, func() {
-		cancel(fetch.Because(fetch.ErrTimeout, "the page was not rendered in %s", b.o.Timeout))
+		cancel(fetch.Reasonf(fetch.ErrTimeout, "the page was not rendered in %s", b.o.Timeout))
 	})
 	defer timer.Stop()
 	proxy, err := startProxy(ctx, p.Dial, b.o.MaxBytes, cancel)
 	if err != nil {
-		return fetch.Response{}, fetch.Because(fetch.ErrNoBrowser, "its connections can't be guarded")
+		return fetch.Response{}, fetch.Reasonf(fetch.ErrNoBrowser, "its connections can't be guarded")
 	}
 	defer proxy.close()
 
@@ -143,9 +143,9 @@ func (b *Browser) flags(p fetch.Page, proxy string) []chromedp.ExecAllocatorOpti
 
 func noBrowser(err error) error {
 	if errors.Is(err, exec.ErrNotFound) || errors.Is(err, os.ErrNotExist) || errors.Is(err, os.ErrPermission) {
-		return fetch.Because(fetch.ErrNoBrowser, "install Chromium or Chrome (Debian: apt install chromium)")
+		return fetch.Reasonf(fetch.ErrNoBrowser, "install Chromium or Chrome (Debian: apt install chromium)")
 	}
-	return fetch.Because(fetch.ErrNoBrowser, "the one that is installed does not start")
+	return fetch.Reasonf(fetch.ErrNoBrowser, "the one that is installed does not start")
 }
 
 // cause gives our reason for ending a browser instead of its effect.

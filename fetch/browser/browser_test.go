@@ -245,9 +245,9 @@ func TestEndlessPagesAreEnded(t *testing.T) {
 	}
 }
 
-// TestHostileScenariosInABrowser: servers that are bad for a client are bad for a
+// TestHostileScenariosAreBoundedInABrowser: servers that are bad for a client are bad for a
 // browser.
-func TestHostileScenariosInABrowser(t *testing.T) {
+func TestHostileScenariosAreBoundedInABrowser(t *testing.T) {
 	browsertest.Need(t)
 	site, err := hostilesite.Start(hostilesite.Options{})
 	if err != nil {

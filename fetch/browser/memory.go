@@ -26,7 +26,7 @@ func watchMemory(ctx context.Context, root *os.Process, max int64, cancel contex
 			return
 		case <-tick.C:
 			if resident(root.Pid) > max {
-				cancel(fetch.Because(fetch.ErrTooLarge, "the page takes more than %d MB to render", max>>20))
+				cancel(fetch.Reasonf(fetch.ErrTooLarge, "the page takes more than %d MB to render", max>>20))
 			}
 		}
 	}

@@ -42,7 +42,7 @@ func startProxy(ctx context.Context, dial dialFunc, maxBytes int64, cancel conte
 	}
 	p := &proxy{ctx: ctx, dial: dial, listener: l, refused: map[string]error{}, remote: map[string]string{}}
 	p.left.Store(maxBytes)
-	p.over = func() { cancel(fetch.Because(fetch.ErrTooLarge, "the page loads more than %d bytes", maxBytes)) }
+	p.over = func() { cancel(fetch.Reasonf(fetch.ErrTooLarge, "the page loads more than %d bytes", maxBytes)) }
 	quiet := log.New(io.Discard, "", 0)
 	p.forward = &httputil.ReverseProxy{
 		Rewrite: func(r *httputil.ProxyRequest) { r.Out.URL, r.Out.Host = r.In.URL, r.In.Host },

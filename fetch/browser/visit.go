@@ -41,7 +41,7 @@ type visit struct {
 
 // run goes to the page, waits until it is finished, and takes it down.
 func (v *visit) run(ctx context.Context) (fetch.Response, error) {
-	if err := chromedp.Listen(ctx, func(ev any) { v.note(ctx, ev) }); err != nil {
+	if err := chromedp.Listen(ctx, func(ev any) { v.observe(ctx, ev) }); err != nil {
 		return fetch.Response{}, err
 	}
 	return chromedp.Run(ctx, func(ctx context.Context, t *chromedp.Target) (fetch.Response, error) {
@@ -64,8 +64,8 @@ func (v *visit) run(ctx context.Context) (fetch.Response, error) {
 	})
 }
 
-// note follows the main document: where it was asked for and what came.
-func (v *visit) note(ctx context.Context, ev any) {
+// observe follows the main document: where it was asked for and what came.
+func (v *visit) observe(ctx context.Context, ev any) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	switch ev := ev.(type) {
@@ -102,21 +102,21 @@ func (v *visit) arrived(went page.NavigateResult) error {
 	text := went.ErrorText
 	switch {
 	case went.IsDownload:
-		return fetch.Because(fetch.ErrProtocol, "it is a file, not a page a browser shows")
+		return fetch.Reasonf(fetch.ErrProtocol, "it is a file, not a page a browser shows")
 	case text == "":
 		return nil
 	case strings.Contains(text, "CERT") || strings.Contains(text, "SSL"):
-		return fetch.Because(fetch.ErrTLS, "the browser does not trust the site's certificate or can't agree with it")
+		return fetch.Reasonf(fetch.ErrTLS, "the browser does not trust the site's certificate or can't agree with it")
 	case strings.Contains(text, "TOO_MANY_REDIRECTS"):
-		return fetch.Because(fetch.ErrTooManyRedirects, "the browser gave up")
+		return fetch.Reasonf(fetch.ErrTooManyRedirects, "the browser gave up")
 	case strings.Contains(text, "UNSAFE_REDIRECT"), strings.Contains(text, "UNKNOWN_URL_SCHEME"):
-		return fetch.Because(fetch.ErrForbiddenAddress, "it redirects to what is neither http nor https")
+		return fetch.Reasonf(fetch.ErrForbiddenAddress, "it redirects to what is neither http nor https")
 	case strings.Contains(text, "TIMED_OUT"):
-		return fetch.Because(fetch.ErrTimeout, "the browser gave up")
+		return fetch.Reasonf(fetch.ErrTimeout, "the browser gave up")
 	case strings.Contains(text, "INVALID"), strings.Contains(text, "CONTENT"):
-		return fetch.Because(fetch.ErrProtocol, "the browser can't read it")
+		return fetch.Reasonf(fetch.ErrProtocol, "the browser can't read it")
 	default:
-		return fetch.Because(fetch.ErrConnection, "the browser can't load the page")
+		return fetch.Reasonf(fetch.ErrConnection, "the browser can't load the page")
 	}
 }
 
@@ -125,7 +125,7 @@ func (v *visit) arrived(went page.NavigateResult) error {
 func (v *visit) refused(address string) error {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
-		return fetch.Because(fetch.ErrForbiddenAddress, "the page leads to what is neither http nor https")
+		return fetch.Reasonf(fetch.ErrForbiddenAddress, "the page leads to what is neither http nor https")
 	}
 	_, refused := v.proxy.about(hostPort(u))
 	return refused
@@ -174,7 +174,7 @@ func (v *visit) waitUntilStable(ctx context.Context, t *chromedp.Target, frame c
 			break
 		}
 		if err != nil && spent {
-			return "", fetch.Because(fetch.ErrProtocol, "the page does not stay")
+			return "", fetch.Reasonf(fetch.ErrProtocol, "the page does not stay")
 		}
 		select {
 		case <-time.After(poll):
@@ -187,7 +187,7 @@ func (v *visit) waitUntilStable(ctx context.Context, t *chromedp.Target, frame c
 		return "", err
 	}
 	if s.Length > 0 && s.HTML == "" || int64(len(s.HTML)) > v.page.MaxBytes {
-		return "", fetch.Because(fetch.ErrTooLarge, "rendered, it is more than the %d bytes that are read",
+		return "", fetch.Reasonf(fetch.ErrTooLarge, "rendered, it is more than the %d bytes that are read",
 			v.page.MaxBytes)
 	}
 	return s.HTML, nil
@@ -208,7 +208,7 @@ func (v *visit) look(ctx context.Context, t *chromedp.Target, frame cdp.FrameID,
 	}
 	var s pageState
 	if got.Result == nil || json.Unmarshal(got.Result.Value, &s) != nil {
-		return pageState{}, fetch.Because(fetch.ErrProtocol, "the page can't be read out of the browser")
+		return pageState{}, fetch.Reasonf(fetch.ErrProtocol, "the page can't be read out of the browser")
 	}
 	return s, nil
 }
@@ -221,11 +221,11 @@ func (v *visit) response(ctx context.Context, t *chromedp.Target, html string) (
 		return fetch.Response{}, err
 	}
 	if answer == nil {
-		return fetch.Response{}, fetch.Because(fetch.ErrConnection, "the browser got no answer")
+		return fetch.Response{}, fetch.Reasonf(fetch.ErrConnection, "the browser got no answer")
 	}
 	u, err := url.Parse(asked)
 	if err != nil {
-		return fetch.Response{}, fetch.Because(fetch.ErrProtocol, "the page's address can't be read")
+		return fetch.Response{}, fetch.Reasonf(fetch.ErrProtocol, "the page's address can't be read")
 	}
 	u.Fragment = ""
 	out := fetch.Response{Status: int(answer.Status), FinalURL: u.String(), Redirects: redirects,
@@ -243,7 +243,7 @@ func (v *visit) response(ctx context.Context, t *chromedp.Target, html string) (
 }
 
 // certificate is the fingerprint of the site's certificate; "" if the browser
-// does not tell.
+// does not report.
 func certificate(ctx context.Context, t *chromedp.Target, u *url.URL) string {
 	got, err := cdp.Call(ctx, t, network.GetCertificate, network.GetCertificateParams{Origin: u.Scheme + "://" +
 		u.Host})

@@ -24,7 +24,7 @@ import (
 // guarded lets everything through but addresses of one host.
 func guarded(ctx context.Context, network, address string) (net.Conn, error) {
 	if strings.HasPrefix(address, "private.example") {
-		return nil, fetch.Because(fetch.ErrForbiddenAddress, "private")
+		return nil, fetch.Reasonf(fetch.ErrForbiddenAddress, "private")
 	}
 	return new(net.Dialer).DialContext(ctx, network, address)
 }
@@ -128,8 +128,8 @@ func TestProxyEndsThePageOverItsBytes(t *testing.T) {
 	}
 }
 
-// TestArrivedTellsWhatKeptThePage: the browser's words for it become ours.
-func TestArrivedTellsWhatKeptThePage(t *testing.T) {
+// TestBrowserErrorsAreMappedToFetchErrors: the browser's words for it become ours.
+func TestBrowserErrorsAreMappedToFetchErrors(t *testing.T) {
 	p, _, _ := throughProxy(t, 1<<20)
 	for text, want := range map[string]error{
 		"":                            nil,
@@ -160,15 +160,15 @@ func TestArrivedTellsWhatKeptThePage(t *testing.T) {
 func TestNoteFollowsTheMainDocument(t *testing.T) {
 	v := &visit{}
 	asks := func(frame cdp.FrameID, address string) {
-		v.note(t.Context(), &network.EventRequestWillBeSent{Type: network.ResourceTypeDocument, FrameID: frame,
+		v.observe(t.Context(), &network.EventRequestWillBeSent{Type: network.ResourceTypeDocument, FrameID: frame,
 			Request: &network.Request{URL: address}})
 	}
 	asks("main", "https://acme.example/old")
 	asks("main", "https://acme.example/terms")
 	asks("inner", "https://ads.example/")
-	v.note(t.Context(), &network.EventResponseReceived{Type: network.ResourceTypeDocument, FrameID: "inner",
+	v.observe(t.Context(), &network.EventResponseReceived{Type: network.ResourceTypeDocument, FrameID: "inner",
 		Response: &network.Response{Status: 500}})
-	v.note(t.Context(), &network.EventResponseReceived{Type: network.ResourceTypeDocument, FrameID: "main",
+	v.observe(t.Context(), &network.EventResponseReceived{Type: network.ResourceTypeDocument, FrameID: "main",
 		Response: &network.Response{Status: 200}})
 	if v.asked != "https://acme.example/terms" || len(v.redirects) != 1 || v.answer == nil || v.answer.Status != 200 {
 		t.Errorf("%+v", v)
@@ -190,7 +190,7 @@ func TestHostPortIsThatOfTheScheme(t *testing.T) {
 	}
 }
 
-// TestMemoryOfABrowserIsWatched: this process stands for it.
+// TestMemoryOfABrowserIsWatched: this process is in its place.
 func TestMemoryOfABrowserIsWatched(t *testing.T) {
 	if _, err := os.Stat("/proc/self/status"); err != nil {
 		t.Skip("there is no /proc")

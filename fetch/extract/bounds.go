@@ -77,24 +77,24 @@ var formatting = map[atom.Atom]bool{atom.A: true, atom.B: true, atom.Big: true, 
 	atom.Font: true, atom.I: true, atom.Nobr: true, atom.S: true, atom.Small: true, atom.Strike: true, atom.Strong: true,
 	atom.Tt: true, atom.U: true}
 
-// maxAlike is how many open formatting elements with the same attributes are made
+// maxSameFormatting is how many open formatting elements with the same attributes are made
 // again: HTML's "Noah's Ark clause".
-const maxAlike = 3
+const maxSameFormatting = 3
 
-// weight is what making an element again adds: itself and its attributes, and
+// elementSize is what making an element again adds: itself and its attributes, and
 // their bytes.
-type weight struct{ nodes, bytes int }
+type elementSize struct{ nodes, bytes int }
 
 // openFormatting is the formatting elements that are open at a place of a page.
 type openFormatting struct {
 	byName map[atom.Atom][]openElement
-	alike  map[string]int // by tag
-	sum    weight
+	count  map[string]int // by tag
+	sum    elementSize
 }
 
 type openElement struct {
 	tag string
-	weight
+	elementSize
 }
 
 // open notes a start tag. A link ends the one before it.
@@ -102,11 +102,11 @@ func (o *openFormatting) open(name atom.Atom, tag string, attributes int) {
 	if (name == atom.A || name == atom.Nobr) && len(o.byName[name]) > 0 {
 		o.close(name)
 	}
-	if o.alike[tag]++; o.alike[tag] > maxAlike {
+	if o.count[tag]++; o.count[tag] > maxSameFormatting {
 		o.byName[name] = append(o.byName[name], openElement{tag: tag})
 		return
 	}
-	e := openElement{tag, weight{1 + attributes, len(tag)}}
+	e := openElement{tag, elementSize{1 + attributes, len(tag)}}
 	o.byName[name] = append(o.byName[name], e)
 	o.sum.nodes += e.nodes
 	o.sum.bytes += e.bytes
@@ -120,7 +120,7 @@ func (o *openFormatting) close(name atom.Atom) {
 	}
 	e := list[len(list)-1]
 	o.byName[name] = list[:len(list)-1]
-	o.alike[e.tag]--
+	o.count[e.tag]--
 	o.sum.nodes -= e.nodes
 	o.sum.bytes -= e.bytes
 }
@@ -130,7 +130,7 @@ func (o *openFormatting) close(name atom.Atom) {
 // without making it.
 func countNodes(page io.Reader, size int) error {
 	z := html.NewTokenizer(page)
-	formats := openFormatting{byName: map[atom.Atom][]openElement{}, alike: map[string]int{}}
+	formats := openFormatting{byName: map[atom.Atom][]openElement{}, count: map[string]int{}}
 	nodes, repeated := 0, newBudget(size)
 	for {
 		switch z.Next() {
@@ -173,7 +173,7 @@ func openTag(z *html.Tokenizer, formats *openFormatting) {
 	formats.open(atomOf, string(raw), attributes)
 }
 
-// timedReader ends with ErrTooMuch at the deadline, and the parser behind it.
+// timedReader ends with [ErrTooMuch] at the deadline, and the parser behind it.
 type timedReader struct {
 	r        io.Reader
 	deadline time.Time

@@ -103,9 +103,9 @@ func IsPDF(said string, body []byte) bool {
 }
 
 // Text makes the readable Markdown of an input. The error wraps
-// model.ErrInvalid when the input is of a kind that can't be read, a selector is
-// malformed or names nothing on the page (ErrNoMatch), or reading took more than
-// is allowed (ErrTooMuch).
+// [model.ErrInvalid] when the input is of a kind that can't be read, a selector is
+// malformed or names nothing on the page ([ErrNoMatch]), or reading took more than
+// is allowed ([ErrTooMuch]).
 func Text(in Input) (string, error) {
 	if len(in.Body) > MaxBytes {
 		return "", fmt.Errorf("%w: %d MB", ErrTooMuch, len(in.Body)>>20)

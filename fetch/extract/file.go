@@ -20,7 +20,7 @@ type FileText struct {
 	Extractor  string // "" when the text is the file's own
 }
 
-// File reads a Markdown, HTML, PDF or text file. The error wraps model.ErrInvalid for
+// File reads a Markdown, HTML, PDF or text file. The error wraps [model.ErrInvalid] for
 // a file that is not there, no file, too large or of another kind.
 func File(ctx context.Context, path string) (FileText, error) {
 	if err := ctx.Err(); err != nil {

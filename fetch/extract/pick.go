@@ -92,7 +92,7 @@ func removeParts(doc *goquery.Document, selectors []model.Selector) error {
 		nodes = append(nodes, cascadia.QueryAll(doc.Nodes[0], m)...)
 	}
 	for _, r := range ranges {
-		nodes = append(nodes, r.whole()...)
+		nodes = append(nodes, r.outermost()...)
 	}
 	for _, n := range nodes {
 		if n.Parent != nil && n.DataAtom != atom.Html {
@@ -194,8 +194,8 @@ func (r nodeRange) cloneInto(block, n *html.Node) {
 	}
 }
 
-// whole lists the outermost nodes that lie in the range as a whole.
-func (r nodeRange) whole() []*html.Node {
+// outermost lists the outermost nodes that lie in the range as a whole.
+func (r nodeRange) outermost() []*html.Node {
 	var nodes []*html.Node
 	var walk func(n *html.Node)
 	walk = func(n *html.Node) {

@@ -33,10 +33,10 @@ const (
 	zipEnd       = "PK\x05\x06" // entries at 8 and 10, size of the directory at 12, its place at 16
 )
 
-// TestLyingDatasets: a zip that declares other than what it holds is refused, or the
+// TestDatasetsWithFalseSizesAreRefusedOrSkipped: a zip that declares other than what it holds is refused, or the
 // entry is passed over and the others are taken in; and whatever it declares, no
 // memory is made ready for it.
-func TestLyingDatasets(t *testing.T) {
+func TestDatasetsWithFalseSizesAreRefusedOrSkipped(t *testing.T) {
 	honest, err := os.ReadFile(zipOf(t, "Acme/Terms/2024-01-01T00-00-00Z.md", strings.Repeat("Keep for 30 days.\n",
 		200), "Acme/Imprint/2024-01-02T00-00-00Z.md", "We are Acme.\n"))
 	if err != nil {

@@ -24,7 +24,7 @@ type textMemo struct {
 type memoKey struct {
 	body           [32]byte
 	media, baseURL string
-	reading        string // selectors and filters
+	selection      string // selectors and filters
 }
 
 type extracted struct {
@@ -40,12 +40,12 @@ func (m *textMemo) text(in extract.Input) (string, error) {
 	m.mu.Unlock()
 	if !ok {
 		made.text, made.err = extract.Text(in)
-		m.keep(key, made)
+		m.add(key, made)
 	}
 	return made.text, made.err
 }
 
-func (m *textMemo) keep(key memoKey, made extracted) {
+func (m *textMemo) add(key memoKey, made extracted) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.texts == nil {

@@ -93,7 +93,7 @@ func ImportWayback(ctx context.Context, get Getter, to Histories, name model.Doc
 	return l.end(ctx, nil)
 }
 
-// missedError: one capture can't be had; others may.
+// missedError reports that one capture can't be had; others may.
 type missedError struct{ err error }
 
 func (e *missedError) Error() string { return e.err.Error() }

@@ -54,7 +54,7 @@ const (
 // ReadDeclarations reads a declaration file or a folder of them, each with the
 // ".history.json" beside it. Files of a folder that are no declarations are
 // passed over; one that can't be read is an error that is returned beside the rest.
-// The error wraps model.ErrInvalid.
+// The error wraps [model.ErrInvalid].
 func ReadDeclarations(path string) ([]Declared, error) {
 	info, err := os.Stat(path)
 	if err != nil {

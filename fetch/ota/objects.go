@@ -54,7 +54,7 @@ type pack struct {
 
 func openObjects(storage *filesystem.Storage) (*objects, error) {
 	fs := storage.Filesystem()
-	o := &objects{contents: contentCache{limit: baseCache, at: map[place]*list.Element{}},
+	o := &objects{contents: contentCache{limit: baseCache, at: map[location]*list.Element{}},
 		rest: filesystem.NewStorageWithOptions(fs, cache.NewObjectLRU(8<<20), filesystem.Options{KeepDescriptors: true,
 			LargeObjectThreshold: maxBlob})}
 	dir := dotgit.New(fs)
@@ -139,7 +139,7 @@ func errTooLarge() error {
 
 // step is a difference on the way from a whole object to the one asked for.
 type step struct {
-	at    place
+	at    location
 	delta []byte
 }
 
@@ -149,7 +149,7 @@ func (o *objects) unpack(p *pack, offset int64) (plumbing.ObjectType, []byte, er
 	var steps []step
 	held := 0
 	for {
-		at := place{p, offset}
+		at := location{p, offset}
 		if kept, ok := o.contents.get(at); ok {
 			return o.build(kept, steps)
 		}
@@ -257,7 +257,7 @@ func patch(base, delta []byte) ([]byte, error) {
 	return out, nil
 }
 
-// copyOf decodes a copy's offset and length; its bits tell which bytes of both
+// copyOf decodes a copy's offset and length; its bits are which bytes of both
 // follow. n is how many did, -1 when there are too few.
 func copyOf(op byte, b []byte) (at, length, n int) {
 	for i := range 7 {
@@ -280,7 +280,7 @@ func copyOf(op byte, b []byte) (at, length, n int) {
 	return at, length, n
 }
 
-type place struct {
+type location struct {
 	pack   *pack
 	offset int64
 }
@@ -294,15 +294,15 @@ type content struct {
 type contentCache struct {
 	limit, size int
 	order       list.List // of cached, newest first
-	at          map[place]*list.Element
+	at          map[location]*list.Element
 }
 
 type cached struct {
-	place
+	location
 	content
 }
 
-func (c *contentCache) get(at place) (content, bool) {
+func (c *contentCache) get(at location) (content, bool) {
 	e, ok := c.at[at]
 	if !ok {
 		return content{}, false
@@ -311,7 +311,7 @@ func (c *contentCache) get(at place) (content, bool) {
 	return e.Value.(cached).content, true
 }
 
-func (c *contentCache) put(at place, what content) {
+func (c *contentCache) put(at location, what content) {
 	if _, ok := c.at[at]; ok || len(what.bytes) > c.limit/4 {
 		return
 	}
@@ -319,7 +319,7 @@ func (c *contentCache) put(at place, what content) {
 	for c.size += len(what.bytes); c.size > c.limit; {
 		oldest := c.order.Back()
 		gone := c.order.Remove(oldest).(cached)
-		delete(c.at, gone.place)
+		delete(c.at, gone.location)
 		c.size -= len(gone.bytes)
 	}
 }

@@ -60,7 +60,7 @@ func packOf(t *testing.T, chain, inflated int) (*pack, int64) {
 // gigabytes of differences at once.
 func TestChainOfDifferencesIsBounded(t *testing.T) {
 	p, last := packOf(t, 6, maxBlob/2)
-	o := objects{contents: contentCache{limit: baseCache, at: map[place]*list.Element{}}}
+	o := objects{contents: contentCache{limit: baseCache, at: map[location]*list.Element{}}}
 	if _, _, err := o.unpack(p, last); !errors.Is(err, model.ErrInvalid) {
 		t.Errorf("six differences of %d MB: %v", maxBlob>>21, err)
 	}

@@ -93,7 +93,7 @@ type Repo struct {
 	last map[string]plumbing.Hash
 }
 
-// Open opens a git directory. The error wraps model.ErrInvalid when it is none,
+// Open opens a git directory. The error wraps [model.ErrInvalid] when it is none,
 // or holds no Open Terms Archive document.
 func Open(ctx context.Context, dir string) (*Repo, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
@@ -296,7 +296,7 @@ func renames(before, after map[string]plumbing.Hash, changed, gone []string, kin
 	if len(gone) == 0 {
 		return from
 	}
-	alike := func(a, b string) bool {
+	sharesName := func(a, b string) bool {
 		p, t, _ := DocumentOf(a, kind)
 		q, u, _ := DocumentOf(b, kind)
 		return p == q || t == u
@@ -308,13 +308,13 @@ func renames(before, after map[string]plumbing.Hash, changed, gone []string, kin
 		for _, path := range came {
 			for _, old := range gone {
 				if from[path] == "" && !taken[old] && before[old] == after[path] && after[path] != emptyBlob &&
-					alike(old, path) == near {
+					sharesName(old, path) == near {
 					from[path], taken[old] = old, true
 				}
 			}
 		}
 	}
-	if len(gone) == 1 && len(came) == 1 && alike(gone[0], came[0]) {
+	if len(gone) == 1 && len(came) == 1 && sharesName(gone[0], came[0]) {
 		from[came[0]] = gone[0] // moved and edited in one commit
 	}
 	return from

@@ -22,7 +22,7 @@ var day0 = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 func day(n int) time.Time { return day0.AddDate(0, 0, n) }
 
-func nothing(string, string) bool { return false }
+func ignore(string, string) bool { return false }
 
 // replay returns a line for each entry of a history.
 func replay(t *testing.T, dir string) []string {
@@ -33,7 +33,7 @@ func replay(t *testing.T, dir string) []string {
 	}
 	defer func() { _ = r.Close() }()
 	var lines []string
-	err = r.Each(t.Context(), nothing, nil, func(e Entry) error {
+	err = r.Each(t.Context(), ignore, nil, func(e Entry) error {
 		line := fmt.Sprintf("%s %s/%s %q", e.CapturedAt.Format("01-02"), e.Platform, e.Type, e.Content)
 		if e.Deleted {
 			line = fmt.Sprintf("%s %s/%s deleted", e.CapturedAt.Format("01-02"), e.Platform, e.Type)
@@ -78,7 +78,7 @@ func TestOnlyDocumentsAreReported(t *testing.T) {
 	})
 }
 
-func TestSubjectsTellTechnicalCommits(t *testing.T) {
+func TestTechnicalCommitsAreRecognisedBySubject(t *testing.T) {
 	for subject, technical := range map[string]bool{
 		"Start tracking Acme Terms":                                 false,
 		"First record of Acme Terms":                                false,
@@ -290,17 +290,17 @@ func FuzzPatch(f *testing.F) {
 }
 
 func TestCacheIsBounded(t *testing.T) {
-	c := contentCache{limit: 100, at: map[place]*list.Element{}}
+	c := contentCache{limit: 100, at: map[location]*list.Element{}}
 	for i := range 50 {
-		c.put(place{nil, int64(i)}, content{bytes: make([]byte, 20)})
+		c.put(location{nil, int64(i)}, content{bytes: make([]byte, 20)})
 		if i%2 == 0 {
-			c.get(place{nil, 0})
+			c.get(location{nil, 0})
 		}
 	}
-	if _, kept := c.get(place{nil, 0}); c.size > 100 || c.order.Len() != 5 || len(c.at) != 5 || !kept {
+	if _, kept := c.get(location{nil, 0}); c.size > 100 || c.order.Len() != 5 || len(c.at) != 5 || !kept {
 		t.Errorf("%d bytes, %d contents, the one used often is kept: %v", c.size, c.order.Len(), kept)
 	}
-	if c.put(place{nil, 99}, content{bytes: make([]byte, 50)}); c.order.Len() != 5 {
+	if c.put(location{nil, 99}, content{bytes: make([]byte, 50)}); c.order.Len() != 5 {
 		t.Error("one large content drives the others out")
 	}
 }
@@ -318,7 +318,7 @@ func BenchmarkEach(b *testing.B) {
 			b.Fatal(err)
 		}
 		n := 0
-		if err := r.Each(b.Context(), nothing, nil,
+		if err := r.Each(b.Context(), ignore, nil,
 			func(e Entry) error { n += len(e.Content); return nil }); err != nil {
 			b.Fatal(err)
 		}

@@ -17,9 +17,9 @@ func allows(t *testing.T, file, page string) bool {
 	return Parse([]byte(file), "fineprint").Allow(u)
 }
 
-// TestRulesOfTheStandard: the rules of RFC 9309, its examples and what they leave to be
+// TestRobotsRulesFollowRFC9309: the rules of RFC 9309, its examples and what they leave to be
 // thought of. A page after "-" is forbidden, one after "+" is not.
-func TestRulesOfTheStandard(t *testing.T) {
+func TestRobotsRulesFollowRFC9309(t *testing.T) {
 	const all = "User-agent: *\n"
 	for _, c := range []struct{ name, file, pages string }{
 		// 2.2.1: groups.

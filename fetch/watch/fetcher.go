@@ -34,7 +34,7 @@ type Result struct {
 	Snapshot model.ID
 	Change   model.ID
 	Material bool // of a change
-	// Uncompared: the change could not be compared, as Reason says.
+	// Uncompared: the change could not be compared, see Reason.
 	Uncompared bool
 	Bytes      int // of the body
 	Took       time.Duration
@@ -280,7 +280,7 @@ func kindOf(o model.Outcome) (model.FetchKind, string) {
 
 // Due returns those of the tracked documents that match a pattern (or one of
 // several; none matches all) and are due, or all that match. A pattern is one of
-// model.MatchName or a document's ID.
+// [model.MatchName] or a document's ID.
 func Due(rows []model.TrackedRow, patterns []string, all bool, now time.Time) (due []model.Tracked, matched int,
 	next time.Time) {
 	for _, row := range rows {

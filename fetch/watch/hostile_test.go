@@ -16,7 +16,7 @@ import (
 )
 
 // decent are the scenarios of the hostile site that bring the document as it
-// stands, if by a detour, or a cut one that is no part of the one this test has
+// is, if by a detour, or a cut one that is no part of the one this test has
 // stored (package store tests that); all others must leave what is stored as it
 // was.
 var decent = strings.Fields("ok cut-document gzip brotli zstd charset-wrong charset-meta no-type moved redirect-ten " +
@@ -49,7 +49,7 @@ func trackScenarios(t *testing.T, s *store.Store, site *hostilesite.Site, good s
 	return all, name
 }
 
-// requireUnharmed checks what came of one scenario: one clear line, and the good text
+// requireUnharmed checks the outcome of one scenario: one clear line, and the good text
 // still there.
 func requireUnharmed(t *testing.T, s *store.Store, who string, r watch.Result, good string) {
 	t.Helper()
@@ -98,7 +98,7 @@ func TestHostileSitesChangeNothing(t *testing.T) {
 	if err := f.Run(ctx, all); err != nil {
 		t.Fatal(err)
 	}
-	results := got.take()
+	results := got.drain()
 	if len(results) != len(site.Scenarios()) || len(results) < 100 {
 		t.Fatalf("%d results of %d scenarios", len(results), len(site.Scenarios()))
 	}

@@ -14,8 +14,8 @@ import (
 // typeWords map the words of an address or a title to a type of terms; the first
 // that matches counts. The names are the Open Terms Archive's.
 var typeWords = []struct {
-	words *regexp.Regexp
-	name  string
+	pattern *regexp.Regexp
+	name    string
 }{
 	{regexp.MustCompile(`cookie|tracker|tracking`), "Trackers Policy"},
 	{regexp.MustCompile(`community|conduct|house rules`), "Community Guidelines"},
@@ -39,7 +39,7 @@ func InferType(address, title string) string {
 	for _, said := range []string{path, title} {
 		said = strings.ToLower(strings.NewReplacer("-", " ", "_", " ", "/", " ", ".", " ").Replace(said))
 		for _, t := range typeWords {
-			if t.words.MatchString(said) {
+			if t.pattern.MatchString(said) {
 				return t.name
 			}
 		}

@@ -121,7 +121,7 @@ func differences(a, b fetch.Response) []Difference {
 	seen := map[string]bool{}
 	var walk func(m, n *html.Node)
 	walk = func(m, n *html.Node) {
-		if words(m) == words(n) {
+		if visibleText(m) == visibleText(n) {
 			return
 		}
 		p, q := elements(m), elements(n)
@@ -141,7 +141,7 @@ func differences(a, b fetch.Response) []Difference {
 		css := selectorOf(x, y, m, n)
 		if css != "" && !seen[css] {
 			seen[css] = true
-			found = append(found, Difference{Remove: css, First: clipWords(words(m)), Second: clipWords(words(n))})
+			found = append(found, Difference{Remove: css, First: clipWords(visibleText(m)), Second: clipWords(visibleText(n))})
 		}
 	}
 	if m, n := x.Find("body"), y.Find("body"); m.Length() == 1 && n.Length() == 1 {
@@ -180,7 +180,7 @@ func ownWords(n *html.Node) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-func words(n *html.Node) string {
+func visibleText(n *html.Node) string {
 	return strings.Join(strings.Fields(goquery.NewDocumentFromNode(n).Text()), " ")
 }
 
@@ -204,7 +204,7 @@ func selectorOf(x, y *goquery.Document, m, n *html.Node) string {
 	for m.Data != "body" && m.Data != "html" && m.Parent != nil && n.Parent != nil {
 		for _, own := range namesOf(m, n) {
 			css := own + path
-			if only(x, css) && only(y, css) {
+			if matchesOnce(x, css) && matchesOnce(y, css) {
 				return css
 			}
 		}
@@ -255,7 +255,7 @@ func nth(n *html.Node) string {
 	return fmt.Sprintf("%s:nth-of-type(%d)", n.Data, place)
 }
 
-func only(page *goquery.Document, css string) bool {
+func matchesOnce(page *goquery.Document, css string) bool {
 	m, err := cascadia.Compile(css)
 	return err == nil && page.FindMatcher(m).Length() == 1
 }

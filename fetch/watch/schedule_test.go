@@ -30,7 +30,7 @@ func TestBackOffDoublesUpToABound(t *testing.T) {
 	}
 }
 
-func TestHealthAfterEachAttempt(t *testing.T) {
+func TestHealthIsUpdatedAfterEachAttempt(t *testing.T) {
 	for _, chance := range []float64{0, 0.5, 0.999} {
 		s := schedule{func() float64 { return chance }}
 		var h model.Health

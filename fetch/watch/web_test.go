@@ -109,7 +109,7 @@ func (r *results) add(one watch.Result) {
 	r.list = append(r.list, one)
 }
 
-func (r *results) take() []watch.Result {
+func (r *results) drain() []watch.Result {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	list := r.list
@@ -128,14 +128,14 @@ func run(t *testing.T, s *store.Store, f *watch.Fetcher, got *results) watch.Res
 	if err := f.Run(t.Context(), all); err != nil {
 		t.Fatal(err)
 	}
-	list := got.take()
+	list := got.drain()
 	if len(list) != len(rows) {
 		t.Fatalf("%d results for %d documents", len(list), len(rows))
 	}
 	return list[0]
 }
 
-func TestOneDocumentThroughItsOutcomes(t *testing.T) {
+func TestEachFetchOfADocumentHasItsOutcome(t *testing.T) {
 	const address = "https://acme.example/terms"
 	steps := []struct {
 		status int
@@ -244,7 +244,7 @@ func TestWorkersAreBoundedAndCancelled(t *testing.T) {
 	if err := f.Run(ctx, due); !errors.Is(err, context.Canceled) {
 		t.Errorf("interrupted: %v", err)
 	}
-	first := len(got.take())
+	first := len(got.drain())
 	if first < 10 || first > 15 || web.most != 5 {
 		t.Errorf("%d fetched, at most %d at once", first, web.most)
 	}
@@ -282,7 +282,7 @@ func TestWatchKeepsTheSchedule(t *testing.T) {
 			t.Errorf("the one that is down was tried %d times", n)
 		}
 		var failing model.Health
-		for _, r := range got.take() {
+		for _, r := range got.drain() {
 			if r.Outcome == model.FetchFailed {
 				failing = r.Tracked.Health
 			}
@@ -342,7 +342,7 @@ func TestWatchStopsWhileFetching(t *testing.T) {
 			t.Errorf("stopped: %v after %s", err, time.Since(stopping))
 		}
 		rows, err := s.Tracking(t.Context())
-		if err != nil || len(got.take()) != 0 || !rows[0].Health.LastAttempt.IsZero() {
+		if err != nil || len(got.drain()) != 0 || !rows[0].Health.LastAttempt.IsZero() {
 			t.Errorf("what was abandoned left %+v, %v", rows, err)
 		}
 	})
@@ -369,18 +369,18 @@ func TestDryRunFindsWhatChangesByItself(t *testing.T) {
 			const address = "https://acme.example/terms"
 			web := &fakeWeb{asked: map[string]int{}, pages: map[string]func(int, fetch.Request) (fetch.Response,
 				error){address: token(c.more)}}
-			trial, err := watch.DryRun(t.Context(), web, watch.WebDocument{Source: model.Source{URL: address}}, "test",
+			preview, err := watch.DryRun(t.Context(), web, watch.WebDocument{Source: model.Source{URL: address}}, "test",
 				time.Millisecond)
-			if err != nil || trial.Failure != "" || trial.SameBytes {
-				t.Fatalf("%+v, %v", trial, err)
+			if err != nil || preview.Failure != "" || preview.SameBytes {
+				t.Fatalf("%+v, %v", preview, err)
 			}
 			var got []string
-			for _, d := range trial.Differences {
+			for _, d := range preview.Differences {
 				got = append(got, d.Remove)
 			}
-			if fmt.Sprint(got) != fmt.Sprint(c.want) || trial.StableWithRemovals != (c.want != nil) ||
-				trial.SameText != (c.want == nil) {
-				t.Errorf("proposes %v (cured %v, same text %v), want %v", got, trial.StableWithRemovals, trial.SameText,
+			if fmt.Sprint(got) != fmt.Sprint(c.want) || preview.StableWithRemovals != (c.want != nil) ||
+				preview.SameText != (c.want == nil) {
+				t.Errorf("proposes %v (cured %v, same text %v), want %v", got, preview.StableWithRemovals, preview.SameText,
 					c.want)
 			}
 			if web.count(address) != 2 {

@@ -39,7 +39,8 @@ func (p *capturePlan) hash() {
 func (p *capturePlan) plan() {
 	st, c := p.state, p.c
 	if p.renamed {
-		st.row.Slug, st.row.Name, st.row.Type, st.row.Source = model.Slug(c.Platform), c.Platform, c.Type, rows.PackSource(c.Source)
+		st.row.Slug, st.row.Name, st.row.Type, st.row.Source = model.Slug(c.Platform), c.Platform, c.Type,
+			rows.PackSource(c.Source)
 	}
 	st.row.Ended = nil
 	if c.Deleted {
@@ -74,7 +75,8 @@ func (p *capturePlan) step() timeline.Verdict {
 	c := p.c
 	capture := timeline.Capture{Method: c.Origin.Method, At: c.CapturedAt, Text: c.Text, Sum: p.textSum,
 		Failure: c.Failure, Deleted: c.Deleted,
-		Technical: c.Technical, OtherReading: c.OtherReading, Extractor: c.Extractor, Renamed: p.renamed, SameBytes: c.Raw != nil && !p.newBytes()}
+		Technical: c.Technical, OtherReading: c.OtherReading, Extractor: c.Extractor, Renamed: p.renamed,
+		SameBytes: c.Raw != nil && !p.newBytes()}
 	if c.Reread != nil {
 		capture.Reread = c.Reread.Seq
 	}

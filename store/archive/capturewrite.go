@@ -10,7 +10,7 @@ import (
 	"fineprint/store/rows"
 )
 
-// write puts a worked-out plan into the database.
+// writePlan puts a worked-out plan into the database.
 func writePlan(tx *kv.Tx, p *capturePlan) error {
 	if p.known {
 		return nil

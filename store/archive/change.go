@@ -65,5 +65,5 @@ func addTakenBack(r *rows.Change) {
 	}
 }
 
-// addDetail adds to the detail what a reader of the whole change is told.
+// addDetail adds to the detail what a reader of the whole change sees.
 func addDetail(r *rows.Change, s string) { r.Detail = strings.TrimPrefix(r.Detail+"; "+s, "; ") }

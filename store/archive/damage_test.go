@@ -78,7 +78,7 @@ func TestRecordingOnDamageChangesNothingThatIsThere(t *testing.T) {
 	}
 }
 
-func TestBaselineOnDamage(t *testing.T) {
+func TestBaselineRefusesDamage(t *testing.T) {
 	storetest.EachDamage(t, golden, 4, func(s *store.Store, d storetest.Damage) {
 		tracked, err := s.Tracking(t.Context())
 		if err != nil {

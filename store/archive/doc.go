@@ -32,7 +32,7 @@
 //     version is compared with the last good one. The same text twice in a row
 //     is taken as settled.
 //   - From the live web such a capture is quarantined instead: kept as a version,
-//     queued by nobody, because it is fetched again soon and a wall is no change.
+//     queued by nobody, because it is fetched again soon and an interstitial is no change.
 //     So is a text that goes back to a former one within days of leaving it (a
 //     site that serves two versions in turns), until it has stayed; and a first
 //     capture that is plainly no document.

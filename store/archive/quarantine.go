@@ -9,7 +9,7 @@ import (
 
 // markTakenBack marks the change that another one takes back to the letter, as
 // long as nothing is decided on it. It stays what it was judged, for its words
-// were published; and while a site serves both texts in turns, nothing tells a
+// were published; and while a site serves both texts in turns, nothing distinguishes a
 // new one that is being rolled out from one that a few readers get.
 func markTakenBack(tx *kv.Tx, n uint64, back rows.Change) error {
 	var row rows.Change

@@ -11,15 +11,15 @@ import (
 // Record takes in a batch of captures in one transaction: all of it is on disk
 // when Record returns nil, none of it otherwise. Captures of one document must
 // come in the order of its history. A capture with an archive origin that is in
-// the store already changes nothing (model.OutcomeKnown). Texts are compared in
+// the store already changes nothing ([model.OutcomeKnown]). Texts are compared in
 // parallel over documents; IDs are given in the order of captures, so the same
 // captures in other batches make the same store.
-func (s *Recorder) Record(ctx context.Context, captures []model.Capture) ([]model.Outcome, error) {
-	return s.RecordThen(ctx, captures, nil)
+func (r *Recorder) Record(ctx context.Context, captures []model.Capture) ([]model.Outcome, error) {
+	return r.RecordThen(ctx, captures, nil)
 }
 
 // RecordThen is Record; then, unless nil, runs at the end of the transaction.
-func (s *Recorder) RecordThen(ctx context.Context, captures []model.Capture,
+func (r *Recorder) RecordThen(ctx context.Context, captures []model.Capture,
 	then func(*kv.Tx, []model.Outcome) error) ([]model.Outcome, error) {
 	outcomes := make([]model.Outcome, len(captures))
 	plans := make([]*capturePlan, len(captures))
@@ -27,11 +27,11 @@ func (s *Recorder) RecordThen(ctx context.Context, captures []model.Capture,
 		plans[i] = &capturePlan{c: &captures[i]}
 	}
 	kv.Parallel(len(plans), func(i int) { plans[i].hash() })
-	s.cacheMu.Lock()
-	defer s.cacheMu.Unlock()
-	s.batch++
-	err := s.db.Update(ctx, func(tx *kv.Tx) error {
-		byDocument, err := s.resolve(tx, plans)
+	r.cacheMu.Lock()
+	defer r.cacheMu.Unlock()
+	r.batch++
+	err := r.db.Update(ctx, func(tx *kv.Tx) error {
+		byDocument, err := r.resolve(tx, plans)
 		if err != nil {
 			return err
 		}
@@ -52,9 +52,9 @@ func (s *Recorder) RecordThen(ctx context.Context, captures []model.Capture,
 		return then(tx, outcomes)
 	})
 	if err != nil {
-		clear(s.cache)
+		clear(r.cache)
 		return nil, err
 	}
-	s.trimCache()
+	r.trimCache()
 	return outcomes, nil
 }

@@ -17,7 +17,7 @@ import (
 	"fineprint/store/text/similar"
 )
 
-// DetectAgainOptions say what is detected again.
+// DetectAgainOptions select what is detected again.
 type DetectAgainOptions struct {
 	Match    string // glob on "Platform/Type"
 	DryRun   bool   // change nothing
@@ -29,25 +29,25 @@ type DetectAgainOptions struct {
 // IDs. What was decided stays as it was judged when it was decided on; it is
 // only counted. Whether a capture from the live web is a bad one is not judged
 // again, for what was seen between its versions is not kept.
-func (s *Recorder) DetectAgain(ctx context.Context, o DetectAgainOptions) (model.Redetection, error) {
+func (r *Recorder) DetectAgain(ctx context.Context, o DetectAgainOptions) (model.Redetection, error) {
 	total := model.Redetection{Algorithm: detect.Version}
-	docs, changes, err := s.changesByDocument(ctx, o.Match)
+	docs, changes, err := r.changesByDocument(ctx, o.Match)
 	if err != nil {
 		return total, fmt.Errorf("reading what is to be detected again: %w", err)
 	}
-	s.cacheMu.Lock()
-	defer s.cacheMu.Unlock()
+	r.cacheMu.Lock()
+	defer r.cacheMu.Unlock()
 	for i, n := range docs {
-		r := redetection{n: n, dry: o.DryRun, numbers: changes[n]}
-		run := s.db.Update
+		one := redetection{n: n, dry: o.DryRun, numbers: changes[n]}
+		run := r.db.Update
 		if o.DryRun {
-			run = s.db.View
+			run = r.db.View
 		}
-		if err := run(ctx, r.document); err != nil {
-			return total, fmt.Errorf("detecting again in %s: %w", s.db.ID(model.DocumentID, n), err)
+		if err := run(ctx, one.document); err != nil {
+			return total, fmt.Errorf("detecting again in %s: %w", r.db.ID(model.DocumentID, n), err)
 		}
-		delete(s.cache, n)
-		total.Add(r.count)
+		delete(r.cache, n)
+		total.Add(one.count)
 		if o.Progress != nil {
 			o.Progress(i+1, len(docs))
 		}
@@ -56,10 +56,10 @@ func (s *Recorder) DetectAgain(ctx context.Context, o DetectAgainOptions) (model
 }
 
 // changesByDocument lists the documents that match, and the changes of each.
-func (s *Recorder) changesByDocument(ctx context.Context, match string) ([]uint64, map[uint64][]uint64, error) {
+func (r *Recorder) changesByDocument(ctx context.Context, match string) ([]uint64, map[uint64][]uint64, error) {
 	var docs []uint64
 	changes := map[uint64][]uint64{}
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		all, err := rows.Documents(tx)
 		if err != nil {
 			return err
@@ -147,7 +147,7 @@ func (r *redetection) version(tx *kv.Tx, seq int) error {
 		r.suspects = append(r.suspects, seq)
 	}
 	if verdict.Change != nil {
-		if err := r.judge(tx, verdict.Change, seq, v); err != nil {
+		if err := r.applyVerdict(tx, verdict.Change, seq, v); err != nil {
 			return err
 		}
 	}
@@ -177,8 +177,8 @@ func (r *redetection) capture(tx *kv.Tx, seq int, v rows.Version) (timeline.Capt
 	return c, err
 }
 
-// judge puts what was found in the place of what an older detection did.
-func (r *redetection) judge(tx *kv.Tx, found *timeline.Change, seq int, v rows.Version) error {
+// applyVerdict puts what was found in the place of what an older detection did.
+func (r *redetection) applyVerdict(tx *kv.Tx, found *timeline.Change, seq int, v rows.Version) error {
 	var row rows.Change
 	number := r.byTo[seq]
 	if number != 0 {

@@ -22,7 +22,8 @@ import (
 func aHistory() []model.Capture {
 	text := func(age, days int) string {
 		b := fmt.Sprintf("# Terms\n\nYou must be at least %d years old.\n\n", age)
-		for _, about := range strings.Fields("accounts photos videos messages payments contacts devices locations searches advertisements cookies partners") {
+		for _, about := range strings.Fields("accounts photos videos messages payments contacts devices locations " +
+			"searches advertisements cookies partners") {
 			b += fmt.Sprintf("We keep what we know of your %s for %d days, and no longer than that.\n\n", about, days)
 		}
 		return b
@@ -74,7 +75,7 @@ func age(t *testing.T, s *store.Store) {
 	}
 }
 
-func TestDetectAgain(t *testing.T) {
+func TestDetectAgainReplacesOldVerdicts(t *testing.T) {
 	ctx := context.Background()
 	s, err := store.Create(filepath.Join(t.TempDir(), "a.db"), store.Options{})
 	if err != nil {
@@ -99,7 +100,7 @@ func TestDetectAgain(t *testing.T) {
 	}
 	want := queue()
 	before, _ := s.Stats(ctx)
-	if r := again(false); r.Differ() != 0 || r.Changes != len(want) || r.Algorithm != detect.Version {
+	if r := again(false); r.Differing() != 0 || r.Changes != len(want) || r.Algorithm != detect.Version {
 		t.Errorf("the same algorithm: %+v", r)
 	}
 	if after, _ := s.Stats(ctx); after.JournalEntries != before.JournalEntries || asJSON(t, queue()) != asJSON(t,
@@ -118,10 +119,10 @@ func TestDetectAgain(t *testing.T) {
 	if st, _ := s.Stats(ctx); st.OlderAlgorithm != len(want)-1 {
 		t.Errorf("%d of an older algorithm", st.OlderAlgorithm)
 	}
-	if r := again(true); r.Differ() != len(want) || r.Decided != 1 || asJSON(t, queue()) != asJSON(t, aged) {
+	if r := again(true); r.Differing() != len(want) || r.Decided != 1 || asJSON(t, queue()) != asJSON(t, aged) {
 		t.Errorf("tried only: %+v", r)
 	}
-	if r := again(false); r.Differ() != len(want) || r.Decided != 1 || r.New != 0 || r.Folded == 0 || r.Raised == 0 {
+	if r := again(false); r.Differing() != len(want) || r.Decided != 1 || r.New != 0 || r.Folded == 0 || r.Raised == 0 {
 		t.Errorf("detected again: %+v", r)
 	}
 	byID := map[model.ID]model.QueueItem{}
@@ -141,7 +142,7 @@ func TestDetectAgain(t *testing.T) {
 			t.Errorf("%s: %+v, want %+v", w.ID, got, w)
 		}
 	}
-	if r := again(false); r.Differ() != 1 || r.Decided != 1 {
+	if r := again(false); r.Differing() != 1 || r.Decided != 1 {
 		t.Errorf("once more: %+v", r)
 	}
 	if report, err := s.Check(ctx, nil); err != nil || len(report.Problems) > 0 {
@@ -150,8 +151,8 @@ func TestDetectAgain(t *testing.T) {
 }
 
 // A version that an older algorithm took for a bad capture, and the return after
-// it for no change, are changes when the present one says so.
-func TestDetectAgainOverturns(t *testing.T) {
+// it for no change, are changes when the present one finds them.
+func TestDetectAgainOverturnsDecidedChanges(t *testing.T) {
 	ctx := context.Background()
 	s, err := store.Create(filepath.Join(t.TempDir(), "a.db"), store.Options{})
 	if err != nil {

@@ -10,16 +10,16 @@ import (
 	"fineprint/store/rows"
 )
 
-// otherReading is what a reader is told of a change between two texts that were
+// otherReading is shown to a reader for a change between two texts that were
 // made in different ways.
 const otherReading = "the page is read in another way than before"
 
 // Baseline reads the bytes that the last good text of a tracked document can be
 // made from again: the newest that showed the document as it is. The error
-// wraps model.ErrNotFound when there are none.
-func (s *Recorder) Baseline(ctx context.Context, t model.Tracked) (model.Baseline, error) {
+// wraps [model.ErrNotFound] when there are none.
+func (r *Recorder) Baseline(ctx context.Context, t model.Tracked) (model.Baseline, error) {
 	var b model.Baseline
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		n, row, err := rows.DocumentByID(tx, t.Document)
 		if err != nil {
 			return err

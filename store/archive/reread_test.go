@@ -56,7 +56,7 @@ func TestSameBytesAgainMakeNoVersion(t *testing.T) {
 	}
 }
 
-func TestFirstFetchAfterAnArchive(t *testing.T) {
+func TestFirstFetchAfterAnArchiveComparesWords(t *testing.T) {
 	t.Run("the same words", func(t *testing.T) {
 		f := newFetches(t)
 		f.archived(storetest.Policy(30))
@@ -112,9 +112,9 @@ func TestFirstFetchAfterAnArchive(t *testing.T) {
 	})
 }
 
-// TestOtherReadingHidesNothing: whatever detection calls material is queued,
+// TestOtherExtractionHidesNoChange: whatever detection calls material is queued,
 // however it was read.
-func TestOtherReadingHidesNothing(t *testing.T) {
+func TestOtherExtractionHidesNoChange(t *testing.T) {
 	for _, c := range [][2]string{
 		{"30 days", "90 days"}, {"You may ask", "You may not ask"}, {"one month", "one mouth"}, {"nobody else",
 			"somebody else"},
@@ -144,7 +144,7 @@ func (f *fetches) baseline() model.Baseline {
 	return b
 }
 
-// reread records a text made anew, and one fetched.
+// reread records a text made again, and one fetched.
 func (f *fetches) reread(b model.Baseline, text, live string) model.Outcome {
 	f.T.Helper()
 	f.Now = f.Now.Add(time.Hour)
@@ -164,7 +164,7 @@ func (f *fetches) reread(b model.Baseline, text, live string) model.Outcome {
 	return o
 }
 
-func TestReread(t *testing.T) {
+func TestBaselineIsReread(t *testing.T) {
 	f := newFetches(t)
 	if _, err := f.Baseline(t.Context(), f.Doc); !errors.Is(err, model.ErrNotFound) {
 		t.Errorf("of a document without a text: %v", err)
@@ -196,15 +196,15 @@ func TestReread(t *testing.T) {
 		f.versions() != 3 {
 		t.Errorf("read from an older version: %+v, %d versions", o, f.versions())
 	}
-	// Read anew to the same text it makes no version, but tells who reads it.
+	// Read again to the same text it makes no version, but records who reads it.
 	if o := f.reread(f.baseline(), storetest.Policy(365),
 		otherMarkup(storetest.Policy(365))); o.Kind != model.OutcomeChanged || o.Material || f.versions() != 4 {
 		t.Errorf("%+v, %d versions", o, f.versions())
 	}
 }
 
-// TestBaselineBytes: those that showed the document as it stands last.
-func TestBaselineBytes(t *testing.T) {
+// TestBaselineHoldsTheLastGoodBytes: those that showed the document as it is now last.
+func TestBaselineHoldsTheLastGoodBytes(t *testing.T) {
 	f := newFetches(t)
 	f.read(storetest.Policy(30))
 	again, err := f.TrackedDocument(t.Context(), f.Doc.Document)

@@ -35,13 +35,13 @@ type documentState struct {
 const cacheBytes = 64 << 20
 
 // trimCache lets go of the documents used longest ago.
-func (s *Recorder) trimCache() {
-	states := slices.SortedFunc(maps.Values(s.cache),
+func (r *Recorder) trimCache() {
+	states := slices.SortedFunc(maps.Values(r.cache),
 		func(a, b *documentState) int { return cmp.Compare(b.used, a.used) })
 	size := 0
 	for _, st := range states {
 		if size += st.past.bytes() + st.text.Size() + st.raw.Size(); size > cacheBytes {
-			delete(s.cache, st.n)
+			delete(r.cache, st.n)
 		}
 	}
 }
@@ -57,7 +57,7 @@ func originKey(a *model.ArchiveOrigin) []byte {
 }
 
 // resolve finds each capture's document and groups the new ones by it.
-func (s *Recorder) resolve(tx *kv.Tx, plans []*capturePlan) ([][]*capturePlan, error) {
+func (r *Recorder) resolve(tx *kv.Tx, plans []*capturePlan) ([][]*capturePlan, error) {
 	var groups [][]*capturePlan
 	at := map[*documentState]int{}
 	earlier := map[kv.Sum]bool{}
@@ -75,7 +75,7 @@ func (s *Recorder) resolve(tx *kv.Tx, plans []*capturePlan) ([][]*capturePlan, e
 				continue
 			}
 		}
-		state, err := s.stateFor(tx, p)
+		state, err := r.stateFor(tx, p)
 		if err != nil {
 			return nil, err
 		}
@@ -84,7 +84,7 @@ func (s *Recorder) resolve(tx *kv.Tx, plans []*capturePlan) ([][]*capturePlan, e
 			p.textHere = here(p.textSum)
 			p.rawHere = p.c.Raw != nil && here(p.rawSum)
 		}
-		state.used = s.batch
+		state.used = r.batch
 		i, seen := at[state]
 		if !seen {
 			i = len(groups)
@@ -98,7 +98,7 @@ func (s *Recorder) resolve(tx *kv.Tx, plans []*capturePlan) ([][]*capturePlan, e
 
 // stateFor finds or makes the document of a capture; names and numbers are
 // written at once, because later captures of the batch look for them.
-func (s *Recorder) stateFor(tx *kv.Tx, p *capturePlan) (*documentState, error) {
+func (r *Recorder) stateFor(tx *kv.Tx, p *capturePlan) (*documentState, error) {
 	names := tx.Bucket(kv.BucketDocName)
 	key := rows.NameKey(p.c.Platform, p.c.Type)
 	value := names.Get(key)
@@ -116,7 +116,7 @@ func (s *Recorder) stateFor(tx *kv.Tx, p *capturePlan) (*documentState, error) {
 		}
 	}
 	if value != nil {
-		return s.loadState(tx, kv.KeyNumber(value))
+		return r.loadState(tx, kv.KeyNumber(value))
 	}
 	n, err := kv.NextNumber(tx, kv.BucketDocument)
 	if err != nil {
@@ -126,13 +126,13 @@ func (s *Recorder) stateFor(tx *kv.Tx, p *capturePlan) (*documentState, error) {
 		return nil, err
 	}
 	state := &documentState{n: n, row: rows.Document{Slug: model.Slug(p.c.Platform), Name: p.c.Platform,
-		Type: p.c.Type, Source: rows.PackSource(p.c.Source), CreatedAt: s.db.Now().UTC()}}
-	s.cache[n] = state
+		Type: p.c.Type, Source: rows.PackSource(p.c.Source), CreatedAt: r.db.Now().UTC()}}
+	r.cache[n] = state
 	return state, nil
 }
 
-func (s *Recorder) loadState(tx *kv.Tx, n uint64) (*documentState, error) {
-	cached := s.cache[n]
+func (r *Recorder) loadState(tx *kv.Tx, n uint64) (*documentState, error) {
+	cached := r.cache[n]
 	if cached != nil && !cached.stored {
 		return cached, nil // made or changed earlier in this batch
 	}
@@ -163,17 +163,17 @@ func (s *Recorder) loadState(tx *kv.Tx, n uint64) (*documentState, error) {
 		}
 		copy(state.snapshot[:], snapshot.Sum)
 	}
-	s.cache[n] = state
+	r.cache[n] = state
 	return state, nil
 }
 
 // Imported returns a function that reports whether a file of a commit was imported
 // already.
 // root is the history's first commit.
-func (s *Recorder) Imported(ctx context.Context, root string) (func(commit, path string) bool, error) {
+func (r *Recorder) Imported(ctx context.Context, root string) (func(commit, path string) bool, error) {
 	known := map[string]struct{}{}
 	prefix := originKey(&model.ArchiveOrigin{Root: root})[:8]
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		c := tx.Bucket(kv.BucketOrigin).Cursor()
 		for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
 			known[string(k)] = struct{}{}

@@ -59,7 +59,7 @@ func TestTextThatCannotBeComparedCostsOneVerdict(t *testing.T) {
 	if uncompared != 2 { // to the text, and from it
 		t.Errorf("%d changes could not be compared, want 2", uncompared)
 	}
-	// The store is opened anew, so that the document's state is loaded.
+	// The store is opened again, so that the document's state is loaded.
 	again, err := store.Open(s.Path(), store.Options{Actor: "ada"})
 	if err != nil {
 		t.Fatal(err)

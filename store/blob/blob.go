@@ -321,7 +321,7 @@ func (b Value) Content(n uint64, base []byte) ([]byte, error) {
 	return raw, nil
 }
 
-// ChainRow is a ChainEnd as stored: by the numbers of its blobs.
+// ChainRow is a [ChainEnd] as stored: by the numbers of its blobs.
 type ChainRow struct {
 	End   uint64 `cbor:"1,keyasint,omitempty"`
 	Root  uint64 `cbor:"2,keyasint,omitempty"`

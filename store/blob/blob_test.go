@@ -99,7 +99,7 @@ func TestSameTextsMakeTheSameBlobsInAnyBatches(t *testing.T) {
 			var batch []model.Capture
 			for i, text := range texts[at:min(len(texts), at+size)] {
 				c := storetest.Capture("Terms", text, at+i)
-				c.Technical = true // what they say is not the matter here
+				c.Technical = true // their words don't matter here
 				batch = append(batch, c)
 			}
 			if _, err := s.Record(t.Context(), batch); err != nil {

@@ -35,9 +35,9 @@ type checker struct {
 	contents map[uint64][]byte // recently checked blobs
 	order    []uint64
 	kept     int
-	// digests of what the journal must tell of, by kind, object and part
-	told map[journalKey]kv.Sum
-	docs map[uint64]rows.Document
+	// digests of what the journal must hold, by kind, object and part
+	expected map[journalKey]kv.Sum
+	docs     map[uint64]rows.Document
 }
 
 type journalKey struct {
@@ -51,7 +51,7 @@ type journalKey struct {
 // changes nothing. The error is only for what kept it from reading on; progress
 // may be nil.
 func Database(ctx context.Context, db *kv.DB, progress func(done, total int)) (Report, error) {
-	c := &checker{ctx: ctx, progress: progress, contents: map[uint64][]byte{}, told: map[journalKey]kv.Sum{},
+	c := &checker{ctx: ctx, progress: progress, contents: map[uint64][]byte{}, expected: map[journalKey]kv.Sum{},
 		docs: map[uint64]rows.Document{}}
 	c.report.Problems = []string{}
 	err := db.View(ctx, func(tx *kv.Tx) error {
@@ -256,7 +256,7 @@ func (c *checker) version(k, v []byte) error {
 		return err
 	}
 	doc, seq := kv.KeyNumber(k), binary.BigEndian.Uint32(k[8:])
-	c.told[journalKey{journal.KindVersion, doc, uint64(seq)}] = kv.SumOf(v[32:])
+	c.expected[journalKey{journal.KindVersion, doc, uint64(seq)}] = kv.SumOf(v[32:])
 	if seq > 1 && c.tx.Bucket(kv.BucketVersion).Get(kv.PairKey(doc, int(seq)-1)) == nil {
 		return fmt.Errorf("version %d of document %d is missing", seq-1, doc)
 	}
@@ -282,7 +282,7 @@ func (c *checker) origin(_, v []byte) error {
 
 // journal follows the chain and ticks off what it names: every entry must
 // be about something that is there unchanged, and nothing may be there that it
-// does not tell of.
+// does not list.
 func (c *checker) journal() error {
 	var before kv.Sum
 	next := uint64(1)
@@ -307,8 +307,8 @@ func (c *checker) journal() error {
 		key := journalKey{e.Kind, e.Object, e.Part}
 		switch e.Kind {
 		case journal.KindVersion, journal.KindDecision, journal.KindRecord, journal.KindWithdrawn:
-			digest, ok := c.told[key]
-			delete(c.told, key)
+			digest, ok := c.expected[key]
+			delete(c.expected, key)
 			if !ok || digest != e.Digest {
 				return fmt.Errorf("journal entry %d tells of a %s that is missing or was altered", n, e.Kind.String())
 			}
@@ -330,7 +330,7 @@ func (c *checker) journal() error {
 		c.problem(fmt.Errorf("the journal ends at entry %d, but %d were written", next-1,
 			c.tx.Bucket(kv.BucketJournal).Sequence()))
 	}
-	for key := range c.told {
+	for key := range c.expected {
 		c.problem(fmt.Errorf("a %s (%d, %d) is not in the journal", key.kind.String(), key.object, key.part))
 	}
 	return nil

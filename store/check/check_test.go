@@ -52,7 +52,7 @@ type forgery struct {
 	want  string
 }
 
-// forgedRows seals rows anew that name something else.
+// forgedRows seals rows again that name something else.
 func forgedRows() map[string]forgery {
 	change := func(edit func(*rows.Change)) func(tx *kv.Tx) error {
 		return func(tx *kv.Tx) error {

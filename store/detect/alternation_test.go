@@ -105,15 +105,15 @@ func TestClauseThatOnlyCameIsNotFolded(t *testing.T) {
 	}
 }
 
-// TestOnlyLastingSuspicionsSettle: a truncated text may be meant, a sign-in page
+// TestOnlyLastingSuspicionsAreAccepted: a truncated text may be meant, a sign-in page
 // never is.
-func TestOnlyLastingSuspicionsSettle(t *testing.T) {
+func TestOnlyLastingSuspicionsAreAccepted(t *testing.T) {
 	long := "# Terms\n\n"
 	for i := range 20 {
 		long += fmt.Sprintf("You must be at least %d years old to use part %d of the service we run.\n\n", 10+i, i)
 	}
 	for text, want := range map[string]Suspicion{
-		long[:len(long)/2]:                         {What: "truncated", Settles: true},
+		long[:len(long)/2]:                         {What: "truncated", MayBeReal: true},
 		"# Sign in\n\nEnter your password here.\n": {What: "sign-in page"},
 	} {
 		var h History
@@ -129,18 +129,18 @@ func TestOnlyLastingSuspicionsSettle(t *testing.T) {
 	}
 }
 
-// TestTakenTextIsReadWhenTheNextOneComes: a text that was taken without being
+// TestAdoptedTextIsReadWhenTheNextOneComes: a text that was taken without being
 // looked at is compared with like any other.
-func TestTakenTextIsReadWhenTheNextOneComes(t *testing.T) {
+func TestAdoptedTextIsReadWhenTheNextOneComes(t *testing.T) {
 	var h History
-	h.Take(1, edition(1))
+	h.Adopt(1, edition(1))
 	if h.Good() != edition(1) || h.Size() < len(edition(1)) {
 		t.Errorf("%q, %d bytes", h.Good(), h.Size())
 	}
 	if r := h.Assess(edition(2), nil); !r.Material || r.Counts.Modified != 1 {
 		t.Errorf("%+v", r)
 	}
-	h.Settle(2)
+	h.Advance(2)
 	h.Seen(3)
 	if r := h.Assess(edition(1), nil); r.Reason != model.ReasonFlap || r.Detail != "goes back to version 1" {
 		t.Errorf("%s %q", r.Reason, r.Detail)

@@ -7,7 +7,7 @@ import (
 	"fineprint/store/model"
 )
 
-// TestContentsOfKnownHeadingsFold: what leads to headings that stood and stand there says
+// TestContentsOfKnownHeadingsFold: what leads to headings that were and are there says
 // nothing; what leads elsewhere, or to a heading that is new, does.
 func TestContentsOfKnownHeadingsFold(t *testing.T) {
 	body := "## 1. Age\n\nYou must be 16 years old.\n\n## 2. Your data\n\nWe keep your data for 30 days.\n\n## 3. " +

@@ -74,7 +74,7 @@ func newComparison(old, new *clause.Document) *comparison {
 // result judges every pair that differs; the pairs are those of the clause
 // changes, in the same order.
 func (c *comparison) result() (Result, []rules.Change) {
-	rules.Default.Judge(&c.Comparison)
+	rules.Default.Classify(&c.Comparison)
 	r := Result{Clauses: make([]model.ClauseChange, 0, len(c.Changes))}
 	for i := range c.Changes {
 		r.Clauses = append(r.Clauses, c.clauseChange(&c.Changes[i]))
@@ -100,9 +100,9 @@ func (p *paths) of(d *clause.Document, i int) []string {
 	return path
 }
 
-// words returns the bytes of both sides of a clause change, "" for a side that
+// sources returns the bytes of both sides of a clause change, "" for a side that
 // has none.
-func (c *comparison) words(ch *model.ClauseChange) (old, new string) {
+func (c *comparison) sources(ch *model.ClauseChange) (old, new string) {
 	if ch.Old != nil {
 		old = c.Old.Text[ch.Old.Start:ch.Old.End]
 	}
@@ -135,7 +135,7 @@ func (c *comparison) clauseChange(p *rules.Change) model.ClauseChange {
 // looks like the document.
 func (c *comparison) capture(r *Result) Suspicion {
 	v := rules.Default.Capture(&c.Comparison, rules.Verdict{Reason: r.Reason, Detail: r.Detail})
-	return Suspicion{What: v.Detail, Settles: v.Settles}
+	return Suspicion{What: v.Detail, MayBeReal: v.MayBeReal}
 }
 
 // ClassifyInterstitial names what gives a document's first text away as no
@@ -171,14 +171,14 @@ func (r *Result) conclude(c *comparison) {
 		case model.Moved:
 			r.Counts.Moved++
 		}
-		old, new := c.words(ch)
+		old, new := c.sources(ch)
 		score.add(ch, old, new)
 	}
 	r.Suggested = score.suggestion(r.Material)
 	if r.Material {
 		return
 	}
-	r.Reason = model.ReasonWhitespace // nothing but what stands between clauses
+	r.Reason = model.ReasonWhitespace // nothing but what is between clauses
 	most := 0
 	for _, reason := range reasonOrder {
 		if n := reasons[reason]; n > most {

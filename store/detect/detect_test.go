@@ -92,7 +92,7 @@ func assess(texts ...string) Result {
 			continue
 		}
 		if r = h.Assess(text, nil); !r.Suspect {
-			h.Settle(i + 1)
+			h.Advance(i + 1)
 		}
 	}
 	return r
@@ -131,7 +131,7 @@ func TestBadCapturesAndFlapsAreNoChange(t *testing.T) {
 }
 
 // FuzzCompare states what detection promises of any two texts: extents are in
-// order and in bounds, and every line that is not blank and stands in one text
+// order and in bounds, and every line that is not blank and is in one text
 // only lies in a listed clause.
 func FuzzCompare(f *testing.F) {
 	f.Add("# A\n\nOne.\n\nTwo.\n", "# A\n\nTwo.\n\nOne and a half.\n")
@@ -233,7 +233,7 @@ func TestMeaningfulChangesAreNotFolded(t *testing.T) {
 	}
 }
 
-// A History made anew from the good versions is the one that saw them come in:
+// A History made again from the good versions is the one that saw them come in:
 // the sums that were taken over are those that would be made.
 func TestRebuiltHistoryHasTheSameSums(t *testing.T) {
 	version := func(heading, lead, extra string) string {
@@ -246,7 +246,7 @@ func TestRebuiltHistoryHasTheSameSums(t *testing.T) {
 	h.Start(1, texts[0])
 	for i, text := range texts[1:] {
 		h.Assess(text, nil)
-		h.Settle(i + 2)
+		h.Advance(i + 2)
 	}
 	var anew History
 	for i, text := range texts {

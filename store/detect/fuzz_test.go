@@ -26,7 +26,7 @@ func FuzzHistory(f *testing.F) {
 				default:
 					r := h.Assess(text, nil)
 					if results = append(results, r); !r.Suspect {
-						h.Settle(i + 1)
+						h.Advance(i + 1)
 					}
 				}
 			}
@@ -50,7 +50,7 @@ func FuzzHistory(f *testing.F) {
 		if texts[0] == texts[1] || h.Assess(texts[1], nil).Suspect {
 			return
 		}
-		h.Settle(2)
+		h.Advance(2)
 		if r := h.Assess(texts[0], nil); r.Material {
 			t.Fatalf("%q after %q is material", texts[0], texts[1])
 		}

@@ -18,7 +18,7 @@ const (
 	historyWindow = 10
 )
 
-// Sum identifies a clause, or a text, up to what says nothing: white space,
+// Sum identifies a clause, or a text, up to what has no meaning: white space,
 // typography, markup, case, link targets and, for a text, the order of its
 // clauses. It is the beginning of a SHA-256, so that no text can be made to look
 // like one that returns.
@@ -34,9 +34,9 @@ type Past struct {
 // Suspicion is what gives a text away as a bad capture.
 type Suspicion struct {
 	What string
-	// Settles: it may be the platform's doing after all, if it lasts. A sign-in
+	// MayBeReal: it may be the platform's doing after all, if it lasts. A sign-in
 	// or error page stays one for ever.
-	Settles bool
+	MayBeReal bool
 }
 
 // History is what a document's next text is judged by besides itself: the last
@@ -47,15 +47,15 @@ type Suspicion struct {
 type History struct {
 	text string           // of the good version
 	good *clause.Document // its clauses; nil while they are not read
-	sums []Sum            // of the good version's clauses; the zero Sum for one that says nothing
+	sums []Sum            // of the good version's clauses; the zero Sum for one without words
 	past []Past           // good versions, newest first
 
 	next     *clause.Document // what Assess saw last
 	nextSums []Sum
 }
 
-// HistoryWindow is how many good versions, Start's and Settle's, make a History
-// what it was.
+// HistoryWindow is how many good versions, those of [History.Start] and
+// [History.Advance], make a History what it was.
 const HistoryWindow = historyWindow
 
 // Good returns the text that the next one is compared with, "" when there is
@@ -92,13 +92,13 @@ func (h *History) Start(seq int, text string) {
 		alignment = clause.Align(h.good, h.next)
 	}
 	h.nextSums = h.sum(h.next, alignment)
-	h.Settle(seq)
+	h.Advance(seq)
 }
 
-// Take takes a text as good without looking at it, because it, or what it was
+// Adopt takes a text as good without looking at it, because it, or what it was
 // compared with, makes the comparer fail. Its clauses are read when the next text
 // comes.
-func (h *History) Take(seq int, text string) {
+func (h *History) Adopt(seq int, text string) {
 	h.text, h.good, h.sums, h.next, h.nextSums = text, nil, nil, nil, nil
 	h.remember(Past{Seq: seq})
 }
@@ -116,8 +116,8 @@ func (h *History) read() {
 
 // Assess compares a text with the last good version and reports, by the versions
 // before, whether it is a change at all. A text that looks like a bad capture is
-// a Suspect, unless overruled says otherwise (nil: never). Settle makes the text
-// the good one.
+// a Suspect, unless overruled reports otherwise (nil: never). [History.Advance] makes
+// the text the good one.
 func (h *History) Assess(text string, overruled func(Suspicion) bool) Result {
 	h.read()
 	h.next = clause.SplitBeside(h.good, text)
@@ -135,8 +135,8 @@ func (h *History) Assess(text string, overruled func(Suspicion) bool) Result {
 	return r
 }
 
-// Settle takes the text that Assess saw last as the last good version, seq.
-func (h *History) Settle(seq int) {
+// Advance takes the text that Assess saw last as the last good version, seq.
+func (h *History) Advance(seq int) {
 	h.good, h.sums, h.text, h.next, h.nextSums = h.next, h.nextSums, h.next.Text, nil, nil
 	h.remember(pastOf(seq, h.sums))
 }
@@ -163,7 +163,7 @@ func pastOf(seq int, sums []Sum) Past {
 
 func compareSums(a, b Sum) int { return slices.Compare(a[:], b[:]) }
 
-// sum makes the sums of a text's clauses; those that alignment says are the same
+// sum makes the sums of a text's clauses; those that alignment reports as the same
 // bytes in the same place as in the good version are not made again.
 func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
 	sums := make([]Sum, len(d.Clauses))
@@ -171,12 +171,12 @@ func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
 	for j := range d.Clauses {
 		if alignment != nil {
 			if i := alignment.Identical(j); i != clause.None &&
-				(d.Clauses[j].Kind != clause.Item || h.ledInAlike(i, d, j, alignment)) {
+				(d.Clauses[j].Kind != clause.Item || h.sameLead(i, d, j, alignment)) {
 				sums[j] = h.sums[i]
 				continue
 			}
 		}
-		b = appendSaying(b[:0], d, j)
+		b = appendNormalized(b[:0], d, j)
 		if len(b) > 0 {
 			s := sha256.Sum256(b)
 			sums[j] = Sum(s[:16])
@@ -185,9 +185,9 @@ func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
 	return sums
 }
 
-// ledInAlike reports whether the very same bytes stand above the good version's
+// sameLead reports whether the very same bytes are above the good version's
 // clause i and a new clause j, so that both have one sum.
-func (h *History) ledInAlike(i int, d *clause.Document, j int, alignment *clause.Alignment) bool {
+func (h *History) sameLead(i int, d *clause.Document, j int, alignment *clause.Alignment) bool {
 	same := func(i, j int32) bool {
 		if i == clause.None || j == clause.None {
 			return i == j
@@ -198,10 +198,10 @@ func (h *History) ledInAlike(i int, d *clause.Document, j int, alignment *clause
 	return was.Kind == is.Kind && same(was.Under, is.Under) && same(was.Lead, is.Lead)
 }
 
-// appendSaying appends what a clause says: its visible words in lower case and,
-// for a list item, those that lead it in; nothing for page furniture and bare
-// date stamps.
-func appendSaying(dst []byte, d *clause.Document, i int) []byte {
+// appendNormalized appends the words of a clause: the visible ones in lower case and,
+// for a list item, those that lead it in; nothing for page chrome and bare
+// date lines.
+func appendNormalized(dst []byte, d *clause.Document, i int) []byte {
 	words := d.Words(i)
 	dst = clause.AppendPlain(dst, words, clause.DepthLinks)
 	if rules.Default.Insubstantial(string(dst)).Folded() {

@@ -40,9 +40,9 @@ func TestCountsAreByKind(t *testing.T) {
 	}
 }
 
-// TestReasonOfTheWholeChange: the most frequent one, of several as frequent the
+// TestReasonIsThatOfTheWholeChange: the most frequent one, of several as frequent the
 // first of their order, with the detail of its first clause.
-func TestReasonOfTheWholeChange(t *testing.T) {
+func TestReasonIsThatOfTheWholeChange(t *testing.T) {
 	old := []string{"Updated 5 May 2026", "You **keep** it.", "We **like** it here.", "© 2025 Quill Inc"}
 	join := func(s []string) string { return "# Terms\n\n" + strings.Join(s, "\n\n") + "\n" }
 	change := func(with map[int]string) Result {
@@ -77,8 +77,8 @@ func TestReasonOfTheWholeChange(t *testing.T) {
 	}
 }
 
-// TestClassifyInterstitial: a first text that is no document, and one that is.
-func TestClassifyInterstitial(t *testing.T) {
+// TestClassifyInterstitialNamesSignInPages: a first text that is no document, and one that is.
+func TestClassifyInterstitialNamesSignInPages(t *testing.T) {
 	if got := ClassifyInterstitial("# Sign in\n\nEnter your password to go on.\n"); got != "sign-in page" {
 		t.Errorf("a sign-in page: %q", got)
 	}
@@ -87,8 +87,8 @@ func TestClassifyInterstitial(t *testing.T) {
 	}
 }
 
-// TestSameWords: markup, link targets and punctuation may differ, amounts not.
-func TestSameWords(t *testing.T) {
+// TestSameWordsIgnoresMarkupNotAmounts: markup, link targets and punctuation may differ, amounts not.
+func TestSameWordsIgnoresMarkupNotAmounts(t *testing.T) {
 	for _, c := range []struct {
 		old, new string
 		want     bool

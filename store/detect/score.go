@@ -12,7 +12,7 @@ import (
 	"fineprint/store/text/redline"
 )
 
-// topic is what makes a clause weigh more than another. Its stems are
+// topic is what gives a clause a higher score than another. Its stems are
 // beginnings of words, two of them with a space between for neighbours.
 type topic struct {
 	name   string
@@ -139,7 +139,7 @@ func (s *scorer) add(c *model.ClauseChange, old, new string) {
 	}
 }
 
-// announcement matches what says that something is to take effect.
+// announcement matches a statement that something is to take effect.
 var announcement = func() *regexp.Regexp {
 	const (
 		will = `(?:will|shall) `
@@ -249,7 +249,7 @@ func (s *scorer) suggestion(material bool) model.Suggestion {
 		return out
 	}
 	for i, name := range s.byPoints() {
-		out.Score += s.points[name] / (i + 1) // each further one weighs less
+		out.Score += s.points[name] / (i + 1) // each further one counts less
 		if i < maxReasons {
 			out.Why = append(out.Why, name)
 		}

@@ -9,8 +9,8 @@ import (
 	"fineprint/store/model"
 )
 
-// TestSeverityThresholds: the score at which each severity begins.
-func TestSeverityThresholds(t *testing.T) {
+// TestSeverityFollowsTheThresholds: the score at which each severity begins.
+func TestSeverityFollowsTheThresholds(t *testing.T) {
 	for _, c := range []struct {
 		points []int // each of a topic of its own, the most first
 		score  int
@@ -25,7 +25,7 @@ func TestSeverityThresholds(t *testing.T) {
 		{[]int{80}, 85, model.Critical},
 		{[]int{95}, 100, model.Critical},
 		{[]int{96}, 100, model.Critical},
-		// Each further topic weighs less: 40 + 30/2 + 30/3 + 25/4.
+		// Each further topic counts less: 40 + 30/2 + 30/3 + 25/4.
 		{[]int{40, 30, 30, 25}, 40 + 15 + 10 + 6 + 5, model.High},
 	} {
 		s := scorer{points: map[string]int{}}
@@ -38,7 +38,7 @@ func TestSeverityThresholds(t *testing.T) {
 	}
 }
 
-// TestSizeAddsPoints: more than 2,000 bytes of changed words weigh ten points.
+// TestSizeAddsPoints: more than 2,000 bytes of changed words add ten points.
 func TestSizeAddsPoints(t *testing.T) {
 	for size, want := range map[int]int{2000: 5, 2001: 15} {
 		s := scorer{size: size}
@@ -119,9 +119,9 @@ func TestEveryStemGivesItsTopicsPoints(t *testing.T) {
 	}
 }
 
-// TestChangedMarksWeigh: a modified clause weighs what its marks do, and what
+// TestChangedMarksAddPoints: a modified clause scores what its marks do, and what
 // it is about although those words are the same; an added one doesn't.
-func TestChangedMarksWeigh(t *testing.T) {
+func TestChangedMarksAddPoints(t *testing.T) {
 	for _, c := range []struct {
 		old, new string
 		why      string
@@ -157,9 +157,9 @@ func TestChangedMarksWeigh(t *testing.T) {
 	}
 }
 
-// TestAnnouncements: what tells of something that takes effect at a date, and
+// TestAnnouncementsOfADateAreRecognised: what announces something that takes effect at a date, and
 // what doesn't.
-func TestAnnouncements(t *testing.T) {
+func TestAnnouncementsOfADateAreRecognised(t *testing.T) {
 	for text, want := range map[string]bool{
 		"The Terms will go into effect on 5 May 2026.":                                        true,
 		"The Terms shall come into force on 5 May 2026.":                                      true,

@@ -2,7 +2,7 @@ package detect
 
 import "fineprint/store/model"
 
-// UncomparedDetail is what the analyst is told of a change whose texts could not
+// UncomparedDetail is shown to the analyst for a change whose texts could not
 // be compared. It is part of the command line's contract.
 const UncomparedDetail = "could not be compared"
 

@@ -19,7 +19,7 @@ const (
 	KindVersion   Kind = 2 // a version was recorded; digest of its row
 	KindSnapshot  Kind = 3 // a snapshot was recorded without a version
 	KindDecision  Kind = 4 // an event; digest of its sealed payload
-	KindRecord    Kind = 5 // a record was frozen; digest of its bytes
+	KindRecord    Kind = 5 // a record was created; digest of its bytes
 	KindWithdrawn Kind = 6 // a record was withdrawn by an undo
 	KindRenamed   Kind = 7 // a document got another name
 	KindEnded     Kind = 8 // a document ended
@@ -36,8 +36,10 @@ const (
 func (k Kind) String() string { return kindNames[k] }
 
 var kindNames = map[Kind]string{KindCreated: "created", KindVersion: "version", KindSnapshot: "snapshot",
-	KindDecision: "decision", KindRecord: "record", KindWithdrawn: "withdrawn", KindRenamed: "renamed", KindEnded: "ended", KindDetected: "detection",
-	KindTracked: "tracked", KindUntracked: "untracked", KindRobotsIgnored: "robots_ignored", KindRobotsObeyed: "robots_obeyed"}
+	KindDecision: "decision", KindRecord: "record", KindWithdrawn: "withdrawn", KindRenamed: "renamed",
+	KindEnded: "ended", KindDetected: "detection",
+	KindTracked: "tracked", KindUntracked: "untracked", KindRobotsIgnored: "robots_ignored",
+	KindRobotsObeyed: "robots_obeyed"}
 
 // Entry is one line of the journal. Object and Part are numbers: of the
 // document and version, the change and revision, the record and revision.
@@ -50,7 +52,8 @@ type Entry struct {
 	Digest kv.Sum    `cbor:"6,keyasint"` // SHA-256 of what happened
 }
 
-// A journal value is link ‖ entry, link = SHA-256(link before ‖ number ‖ entry).
+// Link returns the link of entry n, given the one before it. A journal value is
+// link ‖ entry, link = SHA-256(link before ‖ number ‖ entry).
 func Link(before kv.Sum, n uint64, entry []byte) kv.Sum {
 	b := make([]byte, 0, 40+len(entry))
 	b = append(b, before[:]...)

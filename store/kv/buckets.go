@@ -37,7 +37,8 @@ var (
 var (
 	firstBuckets = [][]byte{BucketMeta, BucketPlatform, BucketDocument, BucketDocName, BucketVersion, BucketOrigin,
 		BucketBlob, BucketBlobSum,
-		BucketSnapshot, BucketChange, BucketRow, BucketEvent, BucketRecord, BucketWithdrawn, BucketOfChange, BucketString, BucketStringID, BucketJournal}
+		BucketSnapshot, BucketChange, BucketRow, BucketEvent, BucketRecord, BucketWithdrawn, BucketOfChange, BucketString,
+		BucketStringID, BucketJournal}
 	// laterBuckets came after the first databases of this schema: the first write
 	// makes them, and until then they are read as empty.
 	laterBuckets = [][]byte{BucketTracked, BucketDraft, BucketDesk}

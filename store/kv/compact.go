@@ -17,7 +17,7 @@ import (
 const (
 	// compactTx is how many bytes are copied in one transaction.
 	compactTx = 8 << 20
-	// minWaste and wasteShare say when CompactIfWasteful finds compacting worth while.
+	// minWaste and wasteShare are when CompactIfWasteful finds compacting worth while.
 	minWaste   = 1 << 20
 	wasteShare = 5
 )

@@ -116,9 +116,9 @@ func TestCompactIfWastefulLosesNothing(t *testing.T) {
 	}
 }
 
-// TestCompactBesideOthers compacts while other openings of the file decide and
+// TestCompactBesideOthersLosesNoDecision compacts while other openings of the file decide and
 // read: no decision may end up in the file that was replaced.
-func TestCompactBesideOthers(t *testing.T) {
+func TestCompactBesideOthersLosesNoDecision(t *testing.T) {
 	s, err := store.Open(loose(t).Path(), store.Options{LockWait: time.Minute})
 	if err != nil {
 		t.Fatal(err)
@@ -166,8 +166,8 @@ func TestCompactBesideOthers(t *testing.T) {
 	}
 }
 
-// TestKilledWhileCompacting kills a process that compacts in a loop.
-func TestKilledWhileCompacting(t *testing.T) {
+// TestKilledWhileCompactingLosesNothing kills a process that compacts in a loop.
+func TestKilledWhileCompactingLosesNothing(t *testing.T) {
 	if path := os.Getenv("FINEPRINT_TEST_COMPACT"); path != "" {
 		s, err := store.Open(path, store.Options{})
 		for err == nil {
@@ -184,7 +184,7 @@ func TestKilledWhileCompacting(t *testing.T) {
 	}
 	want.DBBytes = 0
 	for i := range 12 {
-		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilledWhileCompacting$")
+		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilledWhileCompactingLosesNothing$")
 		cmd.Env = append(os.Environ(), "FINEPRINT_TEST_COMPACT="+s.Path())
 		out, err := cmd.StdoutPipe()
 		if err != nil {

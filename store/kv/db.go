@@ -16,7 +16,7 @@ import (
 	"fineprint/store/model"
 )
 
-// Options say how a database is used. The zero value works.
+// Options set how a database is used. The zero value works.
 type Options struct {
 	Clock    func() time.Time // default time.Now
 	Tool     string           // the build, kept with what it records

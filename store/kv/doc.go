@@ -1,4 +1,4 @@
-// Package kv is the floor that everything stored stands on: one bbolt file with
+// Package kv is the floor under everything stored: one bbolt file with
 // its lock, its buckets, sealed values, their encoding, numbers and interned
 // strings.
 //
@@ -9,13 +9,13 @@
 //
 // bbolt locks the whole file for one process, so a [DB] holds no open file: every
 // transaction opens, runs and closes. A second process waits a bounded time and is
-// then told who holds the file. While a writer works, "<file>.holder" names it.
+// then given the name of who holds the file. While a writer works, "<file>.holder" names it.
 //
 // # Files
 //
 //	<file>         the database
 //	<file>.id      made with it: the store's identity. A missing, empty or
-//	               truncated database beside one is refused, never started anew
+//	               truncated database beside one is refused, never started again
 //	<file>.holder  who is writing now; advisory
 //	.<file>.compact  a copy in the making; what a crash left is overwritten
 //

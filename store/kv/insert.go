@@ -60,13 +60,13 @@ func Insert(tx *Tx, bucket, key, value []byte) error {
 	return b.Put(key, value)
 }
 
-// InsertSealed is PutSealed for a key that must not be there yet.
+// InsertSealed is [PutSealed] for a key that must not be there yet.
 func InsertSealed(tx *Tx, bucket, key, payload []byte) error {
 	s := seal(bucket, key, payload)
 	return Insert(tx, bucket, key, append(s[:], payload...))
 }
 
-// InsertRow is PutRow for a key that must not be there yet.
+// InsertRow is [PutRow] for a key that must not be there yet.
 func InsertRow(tx *Tx, bucket, key []byte, row any) error {
 	payload, err := encodeRow(bucket, row)
 	if err != nil {

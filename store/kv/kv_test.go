@@ -19,14 +19,14 @@ import (
 func newDB(t *testing.T) *kv.DB {
 	t.Helper()
 	db, err := kv.Create(filepath.Join(t.TempDir(), "t.db"),
-		kv.Options{Actor: "ada", LockWait: 30 * time.Millisecond}, nothing)
+		kv.Options{Actor: "ada", LockWait: 30 * time.Millisecond}, noop)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return db
 }
 
-func nothing(*kv.Tx, string) error { return nil }
+func noop(*kv.Tx, string) error { return nil }
 
 // rawly changes a file behind the package's back.
 func rawly(t *testing.T, path string, f func(tx *bolt.Tx) error) {
@@ -73,7 +73,7 @@ func TestCreateAndOpen(t *testing.T) {
 	}); err != nil {
 		t.Error(err)
 	}
-	if _, err := kv.Create(path, kv.Options{}, nothing); !errors.Is(err, model.ErrInvalid) {
+	if _, err := kv.Create(path, kv.Options{}, noop); !errors.Is(err, model.ErrInvalid) {
 		t.Errorf("made twice: %v", err)
 	}
 }
@@ -89,7 +89,7 @@ func TestCreateLeavesNothingBehind(t *testing.T) {
 	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
 		t.Errorf("left: %v, %v", left, err)
 	}
-	if _, err := kv.Create(filepath.Join(dir, "no", "t.db"), kv.Options{}, nothing); !errors.Is(err,
+	if _, err := kv.Create(filepath.Join(dir, "no", "t.db"), kv.Options{}, noop); !errors.Is(err,
 		model.ErrUnwritable) {
 		t.Errorf("in no folder: %v", err)
 	}
@@ -403,7 +403,7 @@ func TestScannerNeverReadsPastTheEnd(t *testing.T) {
 	}
 }
 
-func TestSameEncoding(t *testing.T) {
+func TestSameEncodingComparesStoredBytes(t *testing.T) {
 	if !kv.SameEncoding(row{Number: 1}, row{Number: 1}) || kv.SameEncoding(row{Number: 1}, row{Number: 2}) ||
 		kv.SameEncoding(make(chan int), make(chan int)) {
 		t.Error("SameEncoding is wrong")

@@ -12,7 +12,7 @@ import (
 	"fineprint/store/model"
 )
 
-// Pair is a key and value as they stand in the mapped file.
+// Pair is a key and value as they are in the mapped file.
 type Pair struct{ Key, Value []byte }
 
 // Pairs lists what is in a bucket; size is about how much that is.

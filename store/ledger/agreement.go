@@ -11,10 +11,10 @@ import (
 )
 
 // Agreement compares the severities that authors and second readers gave, over
-// all changes that two have read, whatever became of them; see review.Agree.
-func (s *Ledger) Agreement(ctx context.Context) (model.Agreement, error) {
+// all changes that two have read, whatever became of them; see [review.Agree].
+func (l *Ledger) Agreement(ctx context.Context) (model.Agreement, error) {
 	var pairs []model.TwoReadings
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := l.db.View(ctx, func(tx *kv.Tx) error {
 		c := tx.Bucket(kv.BucketEvent).Cursor()
 		for k, _ := c.First(); k != nil; {
 			n := kv.KeyNumber(k)

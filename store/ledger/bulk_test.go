@@ -77,14 +77,14 @@ func (c *modelChange) judged() (model.State, model.Severity) {
 	return state, severity
 }
 
-// model says what a store must do, told in stacks of acts instead of projected
+// model describes what a store must do, in stacks of acts instead of projected
 // events.
 type reviewModel struct {
 	changes map[int]*modelChange
 	acts    []*modelAct
 }
 
-// allows says whether a decision is possible, and with which error it is not.
+// allows reports whether a decision is possible, and with which error it is not.
 func (m *reviewModel) allows(a *modelAct) error {
 	for _, n := range a.changes {
 		state, severity := m.changes[n].judged()
@@ -221,7 +221,7 @@ func TestDecisionsAgreeWithAModel(t *testing.T) {
 	}
 }
 
-// modelStep takes one random step in both and says what it was.
+// modelStep takes one random step in both and returns what it was.
 func modelStep(t *testing.T, s *store.Store, m *reviewModel, rng *rand.Rand) string {
 	t.Helper()
 	actor := []string{"ada", "ada", "ada", "ben"}[rng.Intn(4)]
@@ -360,7 +360,7 @@ func TestBatchIsOneAct(t *testing.T) {
 }
 
 // BenchmarkDecideAll dismisses 500 changes as one act and undoes it; approving
-// also freezes 500 records.
+// also creates 500 records.
 func BenchmarkDecideAll(b *testing.B) {
 	const n = 500
 	for _, action := range []model.Action{model.ActionDismiss, model.ActionApprove} {

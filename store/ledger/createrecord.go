@@ -15,11 +15,15 @@ import (
 // Methodology is the text that every record carries on how it came about. It
 // states only what is true of it; a new wording is a new version.
 const Methodology = "Fineprint methodology, version 2. Both texts were kept as captured and are named by SHA-256. " +
-	"Clauses were aligned and compared word by word by a published algorithm, whose version this record names; what differs only in " +
-	"whitespace, typography, formatting, link targets, dates, numbering or position is listed as immaterial with its reason. " +
-	"Severity, confidence, basis and summary are the judgement of the author named. Where a second reader is named, that is somebody else, " +
+	"Clauses were aligned and compared word by word by a published algorithm, whose version this record names; " +
+	"what differs only in " +
+	"whitespace, typography, formatting, link targets, dates, numbering or position is listed as immaterial with " +
+	"its reason. " +
+	"Severity, confidence, basis and summary are the judgement of the author named. Where a second reader is " +
+	"named, that is somebody else, " +
 	"who approved the record; what they made of the change themselves stands beside it, where they gave it. " +
-	"Where the record says version only, the text is the archive's own extraction and the raw bytes of the page were not in reach. " +
+	"Where the record says version only, the text is the archive's own extraction and the raw bytes of the page " +
+	"were not in reach. " +
 	"This record is not legal advice."
 
 // createRecord makes the record of a change that was just approved, or the next
@@ -64,7 +68,7 @@ func createRecord(tx *kv.Tx, change uint64, r model.Review, e model.Event) error
 	return err
 }
 
-// buildRecord puts together what a record of the change would say now, but for
+// buildRecord puts together what a record of the change would hold now, but for
 // its number, approval and citation.
 func buildRecord(tx *kv.Tx, change uint64, r model.Review) (model.Record, error) {
 	d, err := uncheckedDetail(tx, change)
@@ -113,7 +117,8 @@ func quote(text string, e *model.ByteRange) (*model.Quote, string, error) {
 func evidenceOf(tx *kv.Tx, v model.Version) (model.Evidence, error) {
 	e := model.Evidence{Seq: v.Seq, CapturedAt: v.CapturedAt, SourceURL: v.Origin.URL, RawSHA256: v.RawSHA256,
 		Snapshot:   v.Snapshot,
-		TextSHA256: v.TextSHA256, TextBytes: v.TextBytes, Extractor: v.Extractor, VersionOnly: v.Snapshot == "", Origin: v.Origin}
+		TextSHA256: v.TextSHA256, TextBytes: v.TextBytes, Extractor: v.Extractor, VersionOnly: v.Snapshot == "",
+		Origin: v.Origin}
 	if e.SourceURL == "" && v.Origin.Archive != nil && len(v.Origin.Archive.Locations) > 0 {
 		e.SourceURL = v.Origin.Archive.Locations[0]
 	}

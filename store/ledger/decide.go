@@ -15,12 +15,12 @@ import (
 )
 
 // Decide takes one decision: one event, one transaction, one journal entry. It
-// is on disk when Decide returns nil. An approval freezes a record; undoing an
+// is on disk when Decide returns nil. An approval creates a record; undoing an
 // approval withdraws it; approving again makes the record's next revision. The
 // error wraps ErrNotFound, ErrStale, ErrIncomplete, ErrNotAllowed or
 // ErrInvalid, and then nothing was changed.
-func (s *Ledger) Decide(ctx context.Context, d model.Decision) (model.Review, error) {
-	reviews, err := s.decide(ctx, []model.Decision{d})
+func (l *Ledger) Decide(ctx context.Context, d model.Decision) (model.Review, error) {
+	reviews, err := l.decide(ctx, []model.Decision{d})
 	if err != nil {
 		return model.Review{}, fmt.Errorf("deciding on %s: %w", d.Change, err)
 	}
@@ -31,9 +31,9 @@ func (s *Ledger) Decide(ctx context.Context, d model.Decision) (model.Review, er
 // all of them or none. Their events carry one batch number, so that they are
 // undone and redone together (LastDecision). The reviews come in the order of
 // the decisions; the error is as Decide's, or wraps ErrOneByOne, and names the
-// change that stood in the way.
-func (s *Ledger) DecideAll(ctx context.Context, ds []model.Decision) ([]model.Review, error) {
-	reviews, err := s.decide(ctx, ds)
+// change that was in the way.
+func (l *Ledger) DecideAll(ctx context.Context, ds []model.Decision) ([]model.Review, error) {
+	reviews, err := l.decide(ctx, ds)
 	if err != nil && len(ds) == 1 {
 		return nil, fmt.Errorf("deciding on %s: %w", ds[0].Change, err)
 	} else if err != nil {
@@ -42,16 +42,16 @@ func (s *Ledger) DecideAll(ctx context.Context, ds []model.Decision) ([]model.Re
 	return reviews, nil
 }
 
-func (s *Ledger) decide(ctx context.Context, asked []model.Decision) ([]model.Review, error) {
+func (l *Ledger) decide(ctx context.Context, asked []model.Decision) ([]model.Review, error) {
 	ds := slices.Clone(asked)
-	now := s.db.Now()
+	now := l.db.Now()
 	for i := range ds {
-		if err := s.normalise(&ds[i], now); err != nil {
+		if err := l.normalise(&ds[i], now); err != nil {
 			return nil, err
 		}
 	}
 	var reviews []model.Review
-	err := s.db.Update(ctx, func(tx *kv.Tx) error {
+	err := l.db.Update(ctx, func(tx *kv.Tx) error {
 		befores := make([]review.Projection, len(ds))
 		numbers := make([]uint64, len(ds))
 		for i := range ds {
@@ -81,13 +81,13 @@ func (s *Ledger) decide(ctx context.Context, asked []model.Decision) ([]model.Re
 }
 
 // normalise fills in who and when, and reads until when a snooze is.
-func (s *Ledger) normalise(d *model.Decision, now time.Time) error {
+func (l *Ledger) normalise(d *model.Decision, now time.Time) error {
 	if d.At.IsZero() {
 		d.At = now
 	}
 	d.At = d.At.UTC()
 	if strings.TrimSpace(d.Actor) == "" {
-		d.Actor = s.db.Actor()
+		d.Actor = l.db.Actor()
 	}
 	if d.Action != model.ActionSnooze {
 		return nil
@@ -97,11 +97,12 @@ func (s *Ledger) normalise(d *model.Decision, now time.Time) error {
 	return err
 }
 
-// take writes a decision that was checked, and what follows from it.
+// appendEvent writes a decision that was checked, and what follows from it.
 func appendEvent(tx *kv.Tx, n uint64, before review.Projection, d model.Decision, batch uint64) (model.Review, error) {
 	event := model.Event{Change: d.Change, Revision: before.Review.Revision + 1, Entry: journal.Next(tx),
 		Batch: batch, At: d.At, Actor: d.Actor, Action: d.Action,
-		Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary, Note: d.Note, Reason: d.Reason, Until: d.Until}
+		Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary, Note: d.Note, Reason: d.Reason,
+		Until: d.Until}
 	if err := putEvent(tx, n, event); err != nil {
 		return model.Review{}, err
 	}
@@ -130,7 +131,7 @@ func putEvent(tx *kv.Tx, change uint64, e model.Event) error {
 	return err
 }
 
-// followState freezes or withdraws a record when a decision, an undo or a redo
+// followState creates or withdraws a record when a decision, an undo or a redo
 // moved the review into or out of approval.
 func followState(tx *kv.Tx, change uint64, before, after model.Review, e model.Event) error {
 	switch {

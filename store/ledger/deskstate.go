@@ -14,13 +14,13 @@ const maxDeskState = 64 << 10
 
 // SaveDeskState keeps what the actor's desk wants to find again, such as saved
 // filters and the last place; what it means is the desk's affair. Empty drops it.
-func (s *Ledger) SaveDeskState(ctx context.Context, actor string, state []byte) error {
+func (l *Ledger) SaveDeskState(ctx context.Context, actor string, state []byte) error {
 	err := checkActor(actor)
 	if err == nil && len(state) > maxDeskState {
 		err = fmt.Errorf("%w: it has at most %d bytes, this one has %d", model.ErrInvalid, maxDeskState, len(state))
 	}
 	if err == nil {
-		err = s.db.Update(ctx, func(tx *kv.Tx) error {
+		err = l.db.Update(ctx, func(tx *kv.Tx) error {
 			if len(state) == 0 {
 				return tx.Bucket(kv.BucketDesk).Delete([]byte(actor))
 			}
@@ -34,9 +34,9 @@ func (s *Ledger) SaveDeskState(ctx context.Context, actor string, state []byte) 
 }
 
 // DeskState returns what SaveDeskState kept; nil when there is none.
-func (s *Ledger) DeskState(ctx context.Context, actor string) ([]byte, error) {
+func (l *Ledger) DeskState(ctx context.Context, actor string) ([]byte, error) {
 	var state []byte
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := l.db.View(ctx, func(tx *kv.Tx) error {
 		b := tx.Bucket(kv.BucketDesk)
 		if b == nil || actor == "" {
 			return nil

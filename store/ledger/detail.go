@@ -11,9 +11,9 @@ import (
 )
 
 // Change reads everything that reviewing one change needs.
-func (s *Ledger) Change(ctx context.Context, id model.ID) (model.ChangeDetail, error) {
+func (l *Ledger) Change(ctx context.Context, id model.ID) (model.ChangeDetail, error) {
 	var d model.ChangeDetail
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := l.db.View(ctx, func(tx *kv.Tx) error {
 		n, err := rows.ChangeNumber(tx, id)
 		if err != nil {
 			return err
@@ -70,7 +70,8 @@ func uncheckedDetail(tx *kv.Tx, n uint64) (model.ChangeDetail, error) {
 	}
 	d.Change = model.Change{ID: id, Document: d.Row.Document, From: d.Row.From, To: d.Row.To,
 		DetectedAt: d.Row.DetectedAt, Material: d.Row.Material,
-		Reason: d.Row.Reason, Detail: d.Row.Detail, Suggested: d.Row.Suggested, Counts: d.Row.Counts, Algorithm: row.Algorithm, Clauses: clauses}
+		Reason: d.Row.Reason, Detail: d.Row.Detail, Suggested: d.Row.Suggested, Counts: d.Row.Counts,
+		Algorithm: row.Algorithm, Clauses: clauses}
 	if d.FromMeta, d.OldText, err = rows.VersionAndText(tx, row.Document, row.From.Seq); err != nil {
 		return d, err
 	}

@@ -20,9 +20,9 @@ const (
 // SaveDraft keeps a summary in the making, one for each change and actor; it is
 // on disk when SaveDraft returns nil. An empty summary drops the draft. A
 // decision of the actor's that sets the change's summary drops it too.
-func (s *Ledger) SaveDraft(ctx context.Context, d model.Draft) error {
+func (l *Ledger) SaveDraft(ctx context.Context, d model.Draft) error {
 	if d.At.IsZero() {
-		d.At = s.db.Now()
+		d.At = l.db.Now()
 	}
 	d.At = d.At.UTC()
 	err := checkActor(d.Actor)
@@ -31,7 +31,7 @@ func (s *Ledger) SaveDraft(ctx context.Context, d model.Draft) error {
 			len(d.Summary))
 	}
 	if err == nil {
-		err = s.db.Update(ctx, func(tx *kv.Tx) error {
+		err = l.db.Update(ctx, func(tx *kv.Tx) error {
 			n, err := rows.ChangeNumber(tx, d.Change)
 			if err != nil {
 				return err
@@ -49,8 +49,8 @@ func (s *Ledger) SaveDraft(ctx context.Context, d model.Draft) error {
 }
 
 // DropDraft forgets a draft; that there is none is no error.
-func (s *Ledger) DropDraft(ctx context.Context, change model.ID, actor string) error {
-	err := s.db.Update(ctx, func(tx *kv.Tx) error {
+func (l *Ledger) DropDraft(ctx context.Context, change model.ID, actor string) error {
+	err := l.db.Update(ctx, func(tx *kv.Tx) error {
 		n, err := rows.ChangeNumber(tx, change)
 		if err != nil {
 			return err
@@ -68,8 +68,8 @@ func dropDraft(tx *kv.Tx, change uint64, actor string) error {
 }
 
 // Draft reads the actor's draft on a change; found is false when there is none.
-func (s *Ledger) Draft(ctx context.Context, change model.ID, actor string) (d model.Draft, found bool, err error) {
-	err = s.db.View(ctx, func(tx *kv.Tx) error {
+func (l *Ledger) Draft(ctx context.Context, change model.ID, actor string) (d model.Draft, found bool, err error) {
+	err = l.db.View(ctx, func(tx *kv.Tx) error {
 		n, err := rows.ChangeNumber(tx, change)
 		if err != nil || tx.Bucket(kv.BucketDraft) == nil {
 			return err
@@ -86,9 +86,9 @@ func (s *Ledger) Draft(ctx context.Context, change model.ID, actor string) (d mo
 }
 
 // Drafts lists the actor's drafts in the order of changes.
-func (s *Ledger) Drafts(ctx context.Context, actor string) ([]model.Draft, error) {
+func (l *Ledger) Drafts(ctx context.Context, actor string) ([]model.Draft, error) {
 	list := []model.Draft{}
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := l.db.View(ctx, func(tx *kv.Tx) error {
 		b := tx.Bucket(kv.BucketDraft)
 		if b == nil {
 			return nil

@@ -25,7 +25,7 @@ func draft(n int, actor, summary string) model.Draft {
 	return model.Draft{Change: changeID(n), Actor: actor, Summary: summary, At: storetest.Day0, Base: 2}
 }
 
-func TestDrafts(t *testing.T) {
+func TestDraftsAreKeptByActor(t *testing.T) {
 	s := storetest.New(t, 4)
 	ctx := t.Context()
 	save := func(d model.Draft) {
@@ -100,7 +100,7 @@ func TestDecisionDropsItsDraft(t *testing.T) {
 	}
 }
 
-func TestDeskState(t *testing.T) {
+func TestDeskStateIsKeptByActor(t *testing.T) {
 	s := storetest.New(t, 1)
 	ctx := t.Context()
 	for _, state := range [][]byte{[]byte("{}"), bytes.Repeat([]byte{0xff}, 64<<10), nil} {
@@ -120,7 +120,7 @@ func TestDeskState(t *testing.T) {
 }
 
 // TestForgedDraftsAreReported alters drafts and the desk's state behind the program's
-// back: reading refuses them, and Check tells.
+// back: reading refuses them, and Check reports it.
 func TestForgedDraftsAreReported(t *testing.T) {
 	for name, forge := range map[string]func(tx *kv.Tx) error{
 		"draft altered": func(tx *kv.Tx) error {
@@ -165,8 +165,8 @@ func TestForgedDraftsAreReported(t *testing.T) {
 	}
 }
 
-// TestDatabaseWithoutDrafts opens one that was made before there were any.
-func TestDatabaseWithoutDrafts(t *testing.T) {
+// TestDatabaseWithoutDraftsOpens opens one that was made before there were any.
+func TestDatabaseWithoutDraftsOpens(t *testing.T) {
 	s := storetest.New(t, 2)
 	ctx := t.Context()
 	db, err := bolt.Open(s.Path(), 0o600, nil)
@@ -195,9 +195,9 @@ func TestDatabaseWithoutDrafts(t *testing.T) {
 	}
 }
 
-// TestKilledWhileDrafting kills a process that saves drafts in a loop: what it
-// was told is kept is there.
-func TestKilledWhileDrafting(t *testing.T) {
+// TestKilledWhileDraftingLosesNothing kills a process that saves drafts in a loop: what it
+// was reported as kept is there.
+func TestKilledWhileDraftingLosesNothing(t *testing.T) {
 	if path := os.Getenv("FINEPRINT_TEST_DRAFT"); path != "" {
 		draftForever(path)
 		return
@@ -206,7 +206,7 @@ func TestKilledWhileDrafting(t *testing.T) {
 	rng := rand.New(rand.NewSource(4))
 	told := 0
 	for i := range storetest.Kills() {
-		acknowledged, n := storetest.Kill(t, rng, "TestKilledWhileDrafting", "FINEPRINT_TEST_DRAFT="+s.Path())
+		acknowledged, n := storetest.Kill(t, rng, "TestKilledWhileDraftingLosesNothing", "FINEPRINT_TEST_DRAFT="+s.Path())
 		told += n
 		for id, n := range acknowledged {
 			d, found, err := s.Draft(t.Context(), id, "ada")
@@ -222,7 +222,7 @@ func TestKilledWhileDrafting(t *testing.T) {
 }
 
 // draftForever saves longer and longer drafts until it is killed; each line it
-// prints is a draft it was told is on disk.
+// prints is a draft that was reported as on disk.
 func draftForever(path string) {
 	s, err := store.Open(path, store.Options{})
 	for i := 1; err == nil; i++ {

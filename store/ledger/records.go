@@ -11,8 +11,8 @@ import (
 )
 
 // RecordByID reads the latest revision of a record.
-func (s *Ledger) RecordByID(ctx context.Context, id model.ID) (model.Record, error) {
-	records, err := s.Records(ctx, model.RecordFilter{IDs: []model.ID{id}})
+func (l *Ledger) RecordByID(ctx context.Context, id model.ID) (model.Record, error) {
+	records, err := l.Records(ctx, model.RecordFilter{IDs: []model.ID{id}})
 	if err != nil {
 		return model.Record{}, err
 	}
@@ -24,9 +24,9 @@ func (s *Ledger) RecordByID(ctx context.Context, id model.ID) (model.Record, err
 }
 
 // Records lists records by ID and revision.
-func (s *Ledger) Records(ctx context.Context, f model.RecordFilter) ([]model.Record, error) {
+func (l *Ledger) Records(ctx context.Context, f model.RecordFilter) ([]model.Record, error) {
 	list := []model.Record{}
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := l.db.View(ctx, func(tx *kv.Tx) error {
 		return tx.Bucket(kv.BucketRecord).ForEach(func(k, v []byte) error {
 			r, err := rows.ReadRecord(tx, k, v)
 			if err != nil {
@@ -56,9 +56,9 @@ func (s *Ledger) Records(ctx context.Context, f model.RecordFilter) ([]model.Rec
 
 // PreviewRecord shows the record that approving a change now would make, or
 // the one in force when it is approved.
-func (s *Ledger) PreviewRecord(ctx context.Context, change model.ID) (model.Record, error) {
+func (l *Ledger) PreviewRecord(ctx context.Context, change model.ID) (model.Record, error) {
 	var r model.Record
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := l.db.View(ctx, func(tx *kv.Tx) error {
 		n, err := rows.ChangeNumber(tx, change)
 		if err != nil {
 			return err

@@ -10,9 +10,9 @@ import (
 	"fineprint/store/model"
 )
 
-// TestSecondReader takes one change through a second reading: what each made of
-// it stands in the record, in what is counted and in what is exported.
-func TestSecondReader(t *testing.T) {
+// TestSecondReadingIsStoredAndExported takes one change through a second reading: what each made of
+// it is in the record, in what is counted and in what is exported.
+func TestSecondReadingIsStoredAndExported(t *testing.T) {
 	s := storetest.New(t, 3)
 	ctx := t.Context()
 	take := func(d model.Decision) model.Review {

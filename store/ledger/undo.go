@@ -16,8 +16,8 @@ import (
 // that is in force: one, or all that were decided on together (DecideAll undoes
 // them, or reports which of them was decided on since); none when there is nothing
 // to undo. It outlives a restart.
-func (s *Ledger) LastDecision(ctx context.Context, actor string) ([]model.ID, error) {
-	return s.lastAct(ctx, actor, func(h *reviews, d decisionRef) (found, stop bool, err error) {
+func (l *Ledger) LastDecision(ctx context.Context, actor string) ([]model.ID, error) {
+	return l.lastAct(ctx, actor, func(h *reviews, d decisionRef) (found, stop bool, err error) {
 		p, err := h.of(d.change)
 		if err != nil {
 			return false, false, err
@@ -30,8 +30,8 @@ func (s *Ledger) LastDecision(ctx context.Context, actor string) ([]model.ID, er
 // LastUndone names the changes whose redo brings back what the actor undid
 // last, one or several; none when there is none, or when the actor decided
 // something since.
-func (s *Ledger) LastUndone(ctx context.Context, actor string) ([]model.ID, error) {
-	return s.lastAct(ctx, actor, func(h *reviews, d decisionRef) (found, stop bool, err error) {
+func (l *Ledger) LastUndone(ctx context.Context, actor string) ([]model.ID, error) {
+	return l.lastAct(ctx, actor, func(h *reviews, d decisionRef) (found, stop bool, err error) {
 		p, err := h.of(d.change)
 		if err != nil {
 			return false, false, err
@@ -86,11 +86,11 @@ func (h *reviews) event(e journal.Entry) (decisionRef, model.Event, error) {
 // lastAct walks the actor's decisions, newest first, until is finds the one
 // looked for or wants to stop, and names its change, or those of its batch that
 // still has holds for.
-func (s *Ledger) lastAct(ctx context.Context, actor string,
+func (l *Ledger) lastAct(ctx context.Context, actor string,
 	is func(*reviews, decisionRef) (found, stop bool, err error), stillHas func(review.Projection,
 		int) bool) ([]model.ID, error) {
 	var ids []model.ID
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := l.db.View(ctx, func(tx *kv.Tx) error {
 		h := &reviews{tx: tx, read: map[uint64]review.Projection{}}
 		c := tx.Bucket(kv.BucketJournal).Cursor()
 		for k, v := c.Last(); k != nil; k, v = c.Prev() {

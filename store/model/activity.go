@@ -2,7 +2,7 @@ package model
 
 import "time"
 
-// ActivityKind says what an Activity belongs to.
+// ActivityKind is what an [Activity] belongs to.
 type ActivityKind string
 
 // The kinds of activity.
@@ -14,7 +14,7 @@ const (
 	ActivityStore    ActivityKind = "store"    // of the database itself
 )
 
-// Act says what was done.
+// Act is what was done.
 type Act string
 
 // The acts.

@@ -2,7 +2,7 @@ package model
 
 import "time"
 
-// Kind says what happened to a clause.
+// Kind is what happened to a clause.
 type Kind string
 
 // The kinds of clause change.
@@ -65,7 +65,7 @@ type ClauseChange struct {
 	Heading  []string   `json:"heading"`          // headings above the clause, outermost first
 	Old      *ByteRange `json:"old"`              // nil for added
 	New      *ByteRange `json:"new"`              // nil for removed
-	// OldHeading is the path above the clause before, where it stands under
+	// OldHeading is the path above the clause before, where it is under
 	// another one now.
 	OldHeading []string `json:"old_heading,omitempty"`
 	// Marks name what a reader must not miss: "number", "date", "negation",
@@ -91,7 +91,7 @@ type Suggestion struct {
 	Why      []string `json:"why"`
 }
 
-// Origin is the short form of an ArchiveOrigin in lists.
+// Origin is the short form of an [ArchiveOrigin] in lists.
 type Origin struct {
 	Repo   string `json:"repo"`
 	Commit string `json:"commit"`
@@ -143,13 +143,13 @@ type QueueItem struct {
 	SecondReader string     `json:"second_reader,omitempty"` // once they have given a severity
 	Record       ID         `json:"record,omitempty"`
 	Origin       *Origin    `json:"origin,omitempty"`
-	// Alike is equal for changes of one verdict, material or not, that delete and
-	// insert the same words. "": what was recorded before there was such a mark,
-	// until it is detected again, or a change that does nothing to any clause.
-	Alike string `json:"alike,omitempty"`
-	// AlikeCount is how many changes, this one included, have the same Alike and
-	// are in the state that was asked for; 0 without an Alike. Only in a QueuePage.
-	AlikeCount int `json:"alike_count,omitempty"`
+	// DuplicateGroup is equal for changes of one verdict, material or not, that delete
+	// and insert the same words. "": what was recorded before there were groups, until
+	// it is detected again, or a change that does nothing to any clause.
+	DuplicateGroup string `json:"alike,omitempty"`
+	// DuplicateCount is how many changes, this one included, share the DuplicateGroup
+	// and are in the state that was asked for; 0 without a group. Only in a [QueuePage].
+	DuplicateCount int `json:"alike_count,omitempty"`
 }
 
 // QueueFilter narrows the queue. Zero values don't narrow.
@@ -185,7 +185,7 @@ type Precedent struct {
 	// Similarity is about how much of what both delete and insert is the same: 1
 	// when Same, below 1 else.
 	Similarity float64 `json:"similarity"`
-	// Review says what was decided, by whom and when.
+	// Review is what was decided, by whom and when.
 	Review Review `json:"review"`
 }
 
@@ -202,7 +202,7 @@ type PlatformRow struct {
 	// UTC, oldest first. The last one is that of the newest capture in the store.
 	Activity []int `json:"activity"`
 	// Failing counts the tracked documents whose last fetch failed; LastFetched is
-	// when one was last seen as it stands, zero when none is tracked or was.
+	// when one was last seen as it is now, zero when none is tracked or was.
 	Failing     int       `json:"failing"`
 	LastFetched time.Time `json:"last_fetched"`
 }

@@ -14,7 +14,7 @@ type ClauseHistory struct {
 	Steps     []ClauseStep `json:"steps"`
 	FirstSeen VersionRef   `json:"first_seen"`
 	LastSeen  VersionRef   `json:"last_seen"`
-	Present   bool         `json:"present"`  // it stands in the newest version
+	Present   bool         `json:"present"`  // it is in the newest version
 	Versions  int          `json:"versions"` // it stood in
 	// Edits counts the steps that changed its words materially, Stability is
 	// 1 - Edits/(Versions-1): the share of the versions that left them as they
@@ -35,5 +35,5 @@ type ClauseStep struct {
 	Reason   Reason     `json:"reason,omitempty"`
 	Heading  []string   `json:"heading"`
 	At       *ByteRange `json:"at"`   // of the version's text; nil when removed
-	Text     string     `json:"text"` // what stands there
+	Text     string     `json:"text"` // the text there
 }

@@ -12,7 +12,7 @@
 //   - The JSON of these types is the command line's contract: fields are added,
 //     never renamed or removed.
 //
-// Decision: the errors that a person can be told about live here and not in
-// package store, because tui may not import store and has to tell a stale
+// Decision: the errors that are shown to people live here and not in
+// package store, because tui may not import store and has to distinguish a stale
 // decision from a busy database.
 package model

@@ -40,7 +40,7 @@ func NewID(prefix string, kind IDKind, n uint64) ID {
 
 // ParseID reads an ID as a person may type it: any letter case, leading zeros
 // optional. The result is in canonical form. It returns an error wrapping
-// ErrInvalid for anything that is not an ID.
+// [ErrInvalid] for anything that is not an ID.
 func ParseID(s string) (ID, error) {
 	m := idPattern.FindStringSubmatch(strings.ToUpper(strings.TrimSpace(s)))
 	if m == nil {

@@ -3,7 +3,7 @@ package model
 import "strings"
 
 // MatchName reports whether a document's "Platform/Type" matches a pattern in
-// which "*" stands for any run of characters, "/" included, and "?" for one;
+// which "*" matches any run of characters, "/" included, and "?" one;
 // letter case is ignored. An empty pattern matches everything.
 func MatchName(pattern, platform, documentType string) bool {
 	if pattern == "" {

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestIDs(t *testing.T) {
+func TestIDsAreFormattedAndParsed(t *testing.T) {
 	for _, c := range []struct {
 		prefix string
 		kind   IDKind
@@ -16,7 +16,8 @@ func TestIDs(t *testing.T) {
 		want   ID
 	}{
 		{"FP", DocumentID, 461, "FP-D-00461"}, {"FP", SnapshotID, 812, "FP-S-000812"}, {"FP", ClauseID, 8079, "FP-P-008079"},
-		{"FP", ChangeID, 543, "FP-C-000543"}, {"ACME1", RecordID, 77, "ACME1-R-000077"}, {"FP", ChangeID, 12345678, "FP-C-12345678"},
+		{"FP", ChangeID, 543, "FP-C-000543"}, {"ACME1", RecordID, 77, "ACME1-R-000077"},
+		{"FP", ChangeID, 12345678, "FP-C-12345678"},
 	} {
 		id := NewID(c.prefix, c.kind, c.n)
 		if id != c.want || id.Kind() != c.kind || id.Number() != c.n {
@@ -31,7 +32,8 @@ func TestIDs(t *testing.T) {
 	if got, err := ParseID("fp-c-5"); got != "FP-C-000005" || err != nil {
 		t.Errorf("leading zeros must be optional: %s, %v", got, err)
 	}
-	for _, bad := range []string{"", "FP", "FP-C-", "FP-C-0", "FP-C-000000", "FP-X-1", "FP-C-1a", "-C-1", "1P-C-1", "TOOLONGPREFIX-C-1", "FP-C--1", "FP-C-1 2", "FP–C–1", "FP-C-99999999999999999999", "FP-C-١"} {
+	for _, bad := range []string{"", "FP", "FP-C-", "FP-C-0", "FP-C-000000", "FP-X-1", "FP-C-1a", "-C-1", "1P-C-1",
+		"TOOLONGPREFIX-C-1", "FP-C--1", "FP-C-1 2", "FP–C–1", "FP-C-99999999999999999999", "FP-C-١"} {
 		if got, err := ParseID(bad); !errors.Is(err, ErrInvalid) {
 			t.Errorf("%q reads as %q, %v", bad, got, err)
 		}
@@ -63,10 +65,11 @@ func FuzzParseID(f *testing.F) {
 	})
 }
 
-func TestSlug(t *testing.T) {
+func TestSlugHasNoUnsafeCharacters(t *testing.T) {
 	for name, want := range map[string]string{
-		"AI21 Labs": "ai21-labs", "  X (formerly Twitter)!  ": "x-formerly-twitter", "VK.com": "vk-com", "微信": "微信", "Émile & Co": "émile-co",
-		"": "platform", "---": "platform", "\x1b]0;x\x07": "0-x", "a\u202eb": "a-b", "../../etc": "etc",
+		"AI21 Labs": "ai21-labs", "  X (formerly Twitter)!  ": "x-formerly-twitter", "VK.com": "vk-com", "微信": "微信",
+		"Émile & Co": "émile-co",
+		"":           "platform", "---": "platform", "\x1b]0;x\x07": "0-x", "a\u202eb": "a-b", "../../etc": "etc",
 	} {
 		if got := Slug(name); got != want {
 			t.Errorf("%q gives %q, want %q", name, got, want)
@@ -92,13 +95,15 @@ func FuzzSlug(f *testing.F) {
 	})
 }
 
-func TestMatchName(t *testing.T) {
+func TestMatchNameFollowsThePattern(t *testing.T) {
 	for _, c := range []struct {
 		pattern string
 		want    bool
 	}{
-		{"", true}, {"*", true}, {"Acme Social/*", true}, {"acme*TERMS*", true}, {"*Service", true}, {"acme", false}, {"Acme?Social/Terms of Service", true},
-		{"*/Privacy*", false}, {"a*a*a*a*a*a*a*z", false}, {"[a-z]*", false}, {"Acme Social/Terms of Service?", false}, {"**", true},
+		{"", true}, {"*", true}, {"Acme Social/*", true}, {"acme*TERMS*", true}, {"*Service", true}, {"acme", false},
+		{"Acme?Social/Terms of Service", true},
+		{"*/Privacy*", false}, {"a*a*a*a*a*a*a*z", false}, {"[a-z]*", false}, {"Acme Social/Terms of Service?", false},
+		{"**", true},
 	} {
 		if got := MatchName(c.pattern, "Acme Social", "Terms of Service"); got != c.want {
 			t.Errorf("%q: %v", c.pattern, got)
@@ -110,7 +115,7 @@ func TestMatchName(t *testing.T) {
 	}
 }
 
-func TestWords(t *testing.T) {
+func TestParsersAcceptOnlyTheirWords(t *testing.T) {
 	for i, s := range Severities {
 		if got, err := ParseSeverity(" " + strings.ToUpper(string(s)) + " "); got != s || err != nil || s.Rank() != i+1 {
 			t.Errorf("%s reads as %s, %v, rank %d", s, got, err, s.Rank())
@@ -127,14 +132,15 @@ func TestWords(t *testing.T) {
 	_, severity := ParseSeverity("huge")
 	_, confidence := ParseConfidence("critical")
 	_, basis := ParseBasis("")
-	for err, says := range map[error]string{severity: "low, medium, high, critical", confidence: "low, medium, high", basis: "explicit, inferred, absent"} {
+	for err, says := range map[error]string{severity: "low, medium, high, critical", confidence: "low, medium, high",
+		basis: "explicit, inferred, absent"} {
 		if !errors.Is(err, ErrInvalid) || !strings.Contains(err.Error(), says) {
 			t.Errorf("%v does not say %q", err, says)
 		}
 	}
 }
 
-func TestMissing(t *testing.T) {
+func TestMissingListsWhatApprovalLacks(t *testing.T) {
 	if got := strings.Join(Review{Summary: " \n"}.Missing(), " "); got != "severity confidence basis summary" {
 		t.Errorf("missing %s", got)
 	}

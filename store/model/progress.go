@@ -2,17 +2,17 @@ package model
 
 import "time"
 
-// FetchState says where one document of a fetch stands.
+// FetchState is how far the fetch of one document is.
 type FetchState string
 
 // A document of a fetch goes through these in this order.
 const (
 	FetchWaiting  FetchState = "waiting"  // for its turn
 	FetchFetching FetchState = "fetching" // on its way
-	FetchDone     FetchState = "done"     // and recorded; Outcome says what came of it
+	FetchDone     FetchState = "done"     // and recorded; Outcome is the result
 )
 
-// FetchProgress tells of one document of a fetch that it got one state further.
+// FetchProgress reports that one document of a fetch got one state further.
 type FetchProgress struct {
 	Document ID         `json:"document"`
 	Name     string     `json:"name"` // "Platform / Type"; as it was given, unsanitised

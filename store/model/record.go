@@ -9,7 +9,7 @@ type Quote struct {
 	End   int    `json:"end"`
 }
 
-// RecordClause is one clause change as frozen in a record.
+// RecordClause is one clause change as kept in a record.
 type RecordClause struct {
 	Kind     Kind     `json:"kind"`
 	Material bool     `json:"material"`
@@ -43,7 +43,7 @@ type JournalRef struct {
 	Hash  string `json:"hash"` // SHA-256 of the entry, chained to all before it
 }
 
-// Record is an approved review frozen with its evidence and citation. It is
+// Record is an approved review kept unchanged with its evidence and citation. It is
 // corrected only by a next revision.
 type Record struct {
 	ID         ID         `json:"id"`
@@ -62,7 +62,7 @@ type Record struct {
 	Summary    string     `json:"summary"`
 	Note       string     `json:"note,omitempty"`
 	// Author judged the change; SecondReader, where there was one, approved it,
-	// and their own values stand beside the author's.
+	// and their own values are beside the author's.
 	Author       string        `json:"author,omitempty"`
 	SecondReader *SecondReview `json:"second_reader,omitempty"`
 
@@ -74,7 +74,7 @@ type Record struct {
 	Citation    string     `json:"citation"`
 	Methodology string     `json:"methodology"`
 	Journal     JournalRef `json:"journal"`
-	// SHA256 is of the frozen record as stored, which its journal entry names.
+	// SHA256 is of the record as stored, which its journal entry names.
 	SHA256 string `json:"sha256,omitempty"`
 }
 

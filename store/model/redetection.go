@@ -27,5 +27,5 @@ func (r *Redetection) Add(o Redetection) {
 	r.Uncompared += o.Uncompared
 }
 
-// Differ is how many verdicts differ.
-func (r Redetection) Differ() int { return r.Folded + r.Raised + r.Renamed + r.New + r.Decided }
+// Differing is how many verdicts differ.
+func (r Redetection) Differing() int { return r.Folded + r.Raised + r.Renamed + r.New + r.Decided }

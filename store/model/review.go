@@ -31,7 +31,7 @@ func (s Severity) Rank() int {
 	return 0
 }
 
-// ParseSeverity reads a severity as typed; the error wraps ErrInvalid and
+// ParseSeverity reads a severity as typed; the error wraps [ErrInvalid] and
 // lists what is allowed.
 func ParseSeverity(s string) (Severity, error) {
 	return parseWord(s, "severity", Severities)
@@ -50,28 +50,28 @@ const (
 // Confidences lists the confidences, lowest first.
 var Confidences = []Confidence{LowConfidence, MediumConfidence, HighConfidence}
 
-// ParseConfidence reads a confidence as typed; see ParseSeverity.
+// ParseConfidence reads a confidence as typed; see [ParseSeverity].
 func ParseConfidence(s string) (Confidence, error) {
 	return parseWord(s, "confidence", Confidences)
 }
 
-// Basis says what a judgement rests on. "" means not judged.
+// Basis is what a judgement rests on. "" means not judged.
 type Basis string
 
 // The bases.
 const (
-	Explicit Basis = "explicit" // the document says so
+	Explicit Basis = "explicit" // the document states it
 	Inferred Basis = "inferred" // the analyst concludes it
-	Absent   Basis = "absent"   // the document no longer or never says so
+	Absent   Basis = "absent"   // the document no longer or never states it
 )
 
 // Bases lists the bases.
 var Bases = []Basis{Explicit, Inferred, Absent}
 
-// ParseBasis reads a basis as typed; see ParseSeverity.
+// ParseBasis reads a basis as typed; see [ParseSeverity].
 func ParseBasis(s string) (Basis, error) { return parseWord(s, "basis", Bases) }
 
-// State is where a review stands. It is a projection of its events.
+// State is the state of a review. It is a projection of its events.
 type State string
 
 // The states of a review.
@@ -88,7 +88,7 @@ const (
 // States lists every state.
 var States = []State{Pending, Approved, Dismissed, Snoozed, InReview, ChangesRequested, Contested}
 
-// ParseState reads a state as typed; see ParseSeverity.
+// ParseState reads a state as typed; see [ParseSeverity].
 func ParseState(s string) (State, error) { return parseWord(s, "state", States) }
 
 func parseWord[T ~string](s, what string, allowed []T) (T, error) {
@@ -185,7 +185,7 @@ type Review struct {
 	Actor      string     `json:"actor,omitempty"`  // who decided last
 	UpdatedAt  time.Time  `json:"updated_at,omitzero"`
 	// Author set the values, or submitted them to a second reader. Second is how
-	// the second reader reads the change; without a severity they have only said
+	// the second reader reads the change; without a severity they have only noted
 	// what they think of the author's.
 	Author string        `json:"author,omitempty"`
 	Second *SecondReview `json:"second_reader,omitempty"`

@@ -80,7 +80,7 @@ type TwoReadings struct {
 }
 
 // Agreement is how far authors and second readers agree on severities. What
-// can't be said of the readings at hand is nil: everything without any, kappa
+// can't be computed from the readings at hand is nil: everything without any, kappa
 // when chance alone would make all agree.
 type Agreement struct {
 	N int `json:"n"` // changes with two readings

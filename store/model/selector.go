@@ -38,7 +38,8 @@ func (s Selector) String() string {
 		return s.CSS
 	}
 	var ends []string
-	for _, e := range [][2]string{{"from before ", s.StartBefore}, {"from after ", s.StartAfter}, {"to before ", s.EndBefore}, {"to after ", s.EndAfter}} {
+	for _, e := range [][2]string{{"from before ", s.StartBefore}, {"from after ", s.StartAfter},
+		{"to before ", s.EndBefore}, {"to after ", s.EndAfter}} {
 		if e[1] != "" {
 			ends = append(ends, e[0]+e[1])
 		}
@@ -58,7 +59,7 @@ func (s Selector) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads a CSS string or a range, which has one beginning and one
-// end. The error wraps ErrInvalid for anything else.
+// end. The error wraps [ErrInvalid] for anything else.
 func (s *Selector) UnmarshalJSON(b []byte) error {
 	b = bytes.TrimSpace(b)
 	if len(b) > 0 && b[0] == '"' {

@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// TestSelectorJSON: a selector that is only CSS is written and read as the
+// TestSelectorJSONRoundTrips: a selector that is only CSS is written and read as the
 // string it always was, a range as its ends.
-func TestSelectorJSON(t *testing.T) {
+func TestSelectorJSONRoundTrips(t *testing.T) {
 	for _, c := range []string{`{"url":"https://acme.example","select":["main",{"startBefore":"#a","endAfter":"#b"}],"remove":[".x"]}`, `{}`} {
 		var s Source
 		if err := json.Unmarshal([]byte(c), &s); err != nil {
@@ -22,7 +22,8 @@ func TestSelectorJSON(t *testing.T) {
 }
 
 func TestSelectorJSONRefusesHalfARange(t *testing.T) {
-	for _, c := range []string{`{}`, `7`, `{"startBefore":"a"}`, `{"startBefore":"a","startAfter":"b","endAfter":"c"}`, `{"startBefore":"a","endAfter":"c","until":"d"}`} {
+	for _, c := range []string{`{}`, `7`, `{"startBefore":"a"}`, `{"startBefore":"a","startAfter":"b","endAfter":"c"}`,
+		`{"startBefore":"a","endAfter":"c","until":"d"}`} {
 		var s Selector
 		if err := json.Unmarshal([]byte(c), &s); !errors.Is(err, ErrInvalid) {
 			t.Errorf("%s: %+v, %v", c, s, err)
@@ -30,8 +31,9 @@ func TestSelectorJSONRefusesHalfARange(t *testing.T) {
 	}
 }
 
-func TestPages(t *testing.T) {
-	if got := (Source{URL: "u", Select: CSS("a")}).Pages(); len(got) != 1 || got[0].URL != "u" || got[0].Select[0].CSS != "a" {
+func TestSourceListsItsPages(t *testing.T) {
+	if got := (Source{URL: "u", Select: CSS("a")}).Pages(); len(got) != 1 || got[0].URL != "u" ||
+		got[0].Select[0].CSS != "a" {
 		t.Errorf("%+v", got)
 	}
 	if got := (Source{URL: "u", Parts: []Page{{URL: "v"}, {URL: "w"}}}).Pages(); len(got) != 2 || got[1].URL != "w" {

@@ -50,7 +50,7 @@ type Document struct {
 	Versions int `json:"versions"`
 }
 
-// Source says where a document comes from: a web address and how to read the
+// Source is where a document comes from: a web address and how to read the
 // page, several of them, or a path in an imported history.
 type Source struct {
 	URL     string     `json:"url,omitempty"`
@@ -58,13 +58,13 @@ type Source struct {
 	Remove  []Selector `json:"remove,omitempty"`  // without these
 	Filters []Filter   `json:"filters,omitempty"` // cleaning before that
 	Browser bool       `json:"browser,omitempty"` // the text is made by scripts
-	// PDF: the page is a PDF, whatever its server says it is. Anything else that
+	// PDF: the page is a PDF, whatever type its server reports. Anything else that
 	// comes is no version of the document.
 	PDF bool `json:"pdf,omitempty"`
 	// Parts are the pages of a document that has several, joined in this order;
 	// all of them or none. The fields above are unused then.
 	Parts []Page `json:"parts,omitempty"`
-	// Warnings say what of the declaration can't be done here.
+	// Warnings list what of the declaration can't be done here.
 	Warnings []string `json:"warnings,omitempty"`
 	Repo     string   `json:"repo,omitempty"` // display name of an imported repository
 	Path     string   `json:"path,omitempty"` // path of the document in it
@@ -88,7 +88,7 @@ func NamesPDF(address string) bool {
 	return err == nil && strings.EqualFold(path.Ext(u.Path), ".pdf")
 }
 
-// Method says by which way a capture came in.
+// Method is the way in which a capture came in.
 type Method string
 
 // The ways in.
@@ -136,7 +136,7 @@ type ArchiveOrigin struct {
 	Snapshots []string `json:"snapshots,omitempty"`
 }
 
-// Capture is what an intake hands to the store: one document as it stood at
+// Capture is what an intake hands to the store: one document as it was at
 // one time.
 type Capture struct {
 	Platform   string // platform name
@@ -155,11 +155,11 @@ type Capture struct {
 	// Technical: the difference is the archive's or our own re-extraction. It
 	// moves the baseline and queues nothing.
 	Technical bool
-	// Reread is set when Text was made anew from a snapshot that is here: Raw is
+	// Reread is set when Text was made again from a snapshot that is here: Raw is
 	// nil then. It is technical.
 	Reread *Reread
 	// OtherReading: the text before was made in another way, by another extractor
-	// or with other selectors, and couldn't be made anew.
+	// or with other selectors, and couldn't be made again.
 	OtherReading bool
 	// RenamedFrom is set when the archive renamed the document: the previous
 	// platform and type names. The document keeps its ID.
@@ -169,16 +169,16 @@ type Capture struct {
 	Origin  Provenance
 }
 
-// Reread says which bytes a text was made from anew.
+// Reread is which bytes a text was made from again.
 type Reread struct {
 	Snapshot ID
 	// Seq is the last good version then. It is that one's text which is made
-	// anew, so a later one makes the capture void.
+	// again, so a later one makes the capture void.
 	Seq int
 }
 
 // Baseline is what the next text of a document is compared with, as the bytes
-// that it can be made from anew.
+// that it can be made from again.
 type Baseline struct {
 	Reread   Reread
 	Snapshot Snapshot
@@ -188,7 +188,7 @@ type Baseline struct {
 // DocumentName identifies a document within a store by its names.
 type DocumentName struct{ Platform, Type string }
 
-// OutcomeKind says what recording a capture did.
+// OutcomeKind is what recording a capture did.
 type OutcomeKind string
 
 // What recording a capture can do.
@@ -220,7 +220,7 @@ type Outcome struct {
 	Uncompared bool
 }
 
-// VersionKind says what role a version plays in its document's history.
+// VersionKind is the role a version plays in its document's history.
 type VersionKind string
 
 // The roles of a version.
@@ -230,7 +230,7 @@ const (
 	VersionTechnical VersionKind = "technical"
 	VersionFailed    VersionKind = "failed"
 	VersionUnchanged VersionKind = "unchanged" // the text of the version before
-	// VersionQuarantined looks like a bad capture; Failure says what gave it away.
+	// VersionQuarantined looks like a bad capture; Failure is what gave it away.
 	VersionQuarantined VersionKind = "quarantined"
 )
 

@@ -2,10 +2,10 @@ package model
 
 import "time"
 
-// DefaultEvery is how often a document is fetched when nothing else is said.
+// DefaultEvery is how often a document is fetched when nothing else is set.
 const DefaultEvery = 24 * time.Hour
 
-// FetchKind says what became of one attempt to fetch a document. The words are
+// FetchKind is what became of one attempt to fetch a document. The words are
 // those of `fetch --json`.
 type FetchKind string
 
@@ -14,13 +14,13 @@ const (
 	FetchFirst       FetchKind = "first"        // the document's first text
 	FetchChanged     FetchKind = "changed"      // a change was queued
 	FetchUnchanged   FetchKind = "unchanged"    // the same text; other bytes at most
-	FetchNotModified FetchKind = "not_modified" // the server says so
+	FetchNotModified FetchKind = "not_modified" // the server reports it
 	FetchQuarantined FetchKind = "quarantined"  // looks like no capture of the document; kept, nothing queued
 	FetchFailed      FetchKind = "failed"       // nothing usable came
 	FetchSkipped     FetchKind = "skipped"      // not tried, or the site asked to come back later
 )
 
-// Good reports whether the attempt showed the document as it stands.
+// Good reports whether the attempt showed the document as it is now.
 func (k FetchKind) Good() bool {
 	return k == FetchFirst || k == FetchChanged || k == FetchUnchanged || k == FetchNotModified
 }
@@ -32,7 +32,7 @@ type Tracked struct {
 	Type     string        `json:"type"`
 	Source   Source        `json:"source"`
 	Every    time.Duration `json:"every"`
-	// IgnoreRobots fetches what the site's robots.txt forbids; the journal says
+	// IgnoreRobots fetches what the site's robots.txt forbids; the journal records
 	// who decided that.
 	IgnoreRobots bool      `json:"ignore_robots,omitempty"`
 	AddedAt      time.Time `json:"added_at"`
@@ -43,16 +43,16 @@ type Tracked struct {
 // Health is how fetching a document goes. It is what the last attempts left.
 type Health struct {
 	LastAttempt time.Time `json:"last_attempt,omitzero"`
-	LastSuccess time.Time `json:"last_success,omitzero"` // the document was seen as it stands
+	LastSuccess time.Time `json:"last_success,omitzero"` // the document was seen as it is now
 	NextDue     time.Time `json:"next_due"`
 	Last        FetchKind `json:"last,omitempty"`
 	Status      int       `json:"status,omitempty"` // of the last answer
-	// Failures counts the attempts since the last success, Reason says why the
+	// Failures counts the attempts since the last success, Reason is why the
 	// last one of them did not do, FailingSince when the first was.
 	Failures     int       `json:"failures,omitempty"`
 	FailingSince time.Time `json:"failing_since,omitzero"`
 	Reason       string    `json:"reason,omitempty"`
-	// Quarantined: the last capture is set apart, and the last good text stands.
+	// Quarantined: the last capture is set apart, and the last good text remains.
 	Quarantined bool `json:"quarantined,omitempty"`
 	// ETag and LastModified are of the last good answer, as long as asking with
 	// them can't hide anything: Extractor made the text from it.

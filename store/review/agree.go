@@ -6,7 +6,7 @@ import (
 	"fineprint/store/model"
 )
 
-// Agree says how far authors and second readers agree on severities.
+// Agree computes how far authors and second readers agree on severities.
 //
 // Cohen's kappa is (po − pe) / (1 − pe): po the share of changes that both gave
 // the same severity, pe the share expected if each gave theirs as often as they

@@ -7,7 +7,7 @@ import (
 	"fineprint/store/model"
 )
 
-// CheckAll says whether decisions on several changes can be taken together, as
+// CheckAll reports whether decisions on several changes can be taken together, as
 // one act of one person; ps[i] is the review that ds[i] is about. Beyond what
 // Check wants of each, several are never approved together when one of them is
 // high or critical, before or after (ErrOneByOne); and they are undone or redone
@@ -43,7 +43,8 @@ func CheckAll(ps []Projection, ds []model.Decision) error {
 			return err
 		}
 		if grave := approves(p, ds[i]); grave.Rank() >= model.High.Rank() {
-			return fmt.Errorf("%w: %s is %s; approve it by itself, only low and medium ones can be approved together", model.ErrOneByOne, p.Review.Change, grave)
+			return fmt.Errorf("%w: %s is %s; approve it by itself, only low and medium ones can be approved together",
+				model.ErrOneByOne, p.Review.Change, grave)
 		}
 	}
 	return nil
@@ -101,7 +102,8 @@ func checkTogether(ps []Projection, a model.Action) error {
 	for _, p := range ps {
 		if e, _ := touched(p); e.Batch != batch {
 			last := p.events[len(p.events)-1]
-			return fmt.Errorf("%w: %s was decided on together with %s, but %s decided on it again on %s; %s the others one by one", model.ErrStale,
+			return fmt.Errorf("%w: %s was decided on together with %s, but %s decided on it again on %s; %s the others "+
+				"one by one", model.ErrStale,
 				p.Review.Change, others(len(ps)-1), last.Actor, last.At.UTC().Format(time.DateOnly), a)
 		}
 	}

@@ -17,7 +17,7 @@ type desk struct {
 	entry  uint64
 }
 
-func (d *desk) take(actor string, action model.Action, severity model.Severity, changes ...int) error {
+func (d *desk) decide(actor string, action model.Action, severity model.Severity, changes ...int) error {
 	d.t.Helper()
 	var ps []Projection
 	var ds []model.Decision
@@ -40,8 +40,10 @@ func (d *desk) take(actor string, action model.Action, severity model.Severity, 
 	}
 	for i, c := range changes {
 		d.entry++
-		e := model.Event{Change: ds[i].Change, Revision: len(d.events[c]) + 1, Entry: d.entry, Batch: batch, At: now, Actor: actor, Action: action,
-			Severity: ds[i].Severity, Confidence: ds[i].Confidence, Basis: ds[i].Basis, Summary: ds[i].Summary, Reason: ds[i].Reason, Until: ds[i].Until}
+		e := model.Event{Change: ds[i].Change, Revision: len(d.events[c]) + 1, Entry: d.entry, Batch: batch, At: now,
+			Actor: actor, Action: action,
+			Severity: ds[i].Severity, Confidence: ds[i].Confidence, Basis: ds[i].Basis, Summary: ds[i].Summary,
+			Reason: ds[i].Reason, Until: ds[i].Until}
 		d.events[c] = append(d.events[c], e)
 	}
 	return nil
@@ -49,15 +51,16 @@ func (d *desk) take(actor string, action model.Action, severity model.Severity, 
 
 func (d *desk) must(actor string, action model.Action, severity model.Severity, changes ...int) {
 	d.t.Helper()
-	if err := d.take(actor, action, severity, changes...); err != nil {
+	if err := d.decide(actor, action, severity, changes...); err != nil {
 		d.t.Fatalf("%s %v: %v", action, changes, err)
 	}
 }
 
-func (d *desk) refused(want error, says string, actor string, action model.Action, severity model.Severity, changes ...int) {
+func (d *desk) refused(want error, says string, actor string, action model.Action, severity model.Severity,
+	changes ...int) {
 	d.t.Helper()
 	before := fmt.Sprint(d.events)
-	err := d.take(actor, action, severity, changes...)
+	err := d.decide(actor, action, severity, changes...)
 	if !errors.Is(err, want) || !strings.Contains(err.Error(), says) {
 		d.t.Errorf("%s %v: got %v, want %v with %q", action, changes, err, want, says)
 	}
@@ -66,9 +69,9 @@ func (d *desk) refused(want error, says string, actor string, action model.Actio
 	}
 }
 
-// TestGraveOnesAreApprovedByThemselves: what is high or critical, before or
+// TestHighSeverityIsApprovedOneByOne: what is high or critical, before or
 // after, is never approved with others.
-func TestGraveOnesAreApprovedByThemselves(t *testing.T) {
+func TestHighSeverityIsApprovedOneByOne(t *testing.T) {
 	for _, grave := range []model.Severity{model.High, model.Critical} {
 		d := &desk{t: t}
 		d.refused(model.ErrOneByOne, "FP-C-000001 is "+string(grave), "ada", model.ActionApprove, grave, 1, 2)
@@ -84,18 +87,20 @@ func TestGraveOnesAreApprovedByThemselves(t *testing.T) {
 	d.must("ada", model.ActionRedo, "", 1, 2)
 }
 
-func TestTogetherOrNotAtAll(t *testing.T) {
+func TestBatchIsTakenAsAWholeOrRefused(t *testing.T) {
 	d := &desk{t: t}
 	d.refused(model.ErrInvalid, "nothing", "ada", model.ActionDismiss, "")
 	d.refused(model.ErrInvalid, "twice", "ada", model.ActionDismiss, "", 1, 2, 1)
 	d.must("ada", model.ActionDismiss, "", 2)
 	d.refused(model.ErrNotAllowed, "FP-C-000002", "ada", model.ActionDismiss, "", 1, 2)
 	mixed := []model.Decision{decision(model.ActionUndo), decision(model.ActionSet)}
-	if err := CheckAll([]Projection{Project("FP-C-000001", d.events[1]), Project("FP-C-000002", d.events[2])}, mixed); !errors.Is(err, model.ErrInvalid) {
+	if err := CheckAll([]Projection{Project("FP-C-000001", d.events[1]), Project("FP-C-000002", d.events[2])},
+		mixed); !errors.Is(err, model.ErrInvalid) {
 		t.Errorf("an undo and a set together: %v", err)
 	}
 	mixed[0], mixed[1].Actor = decision(model.ActionSet), "ben"
-	if err := CheckAll([]Projection{Project("FP-C-000001", d.events[1]), Project("FP-C-000003", d.events[3])}, mixed); !errors.Is(err, model.ErrInvalid) {
+	if err := CheckAll([]Projection{Project("FP-C-000001", d.events[1]), Project("FP-C-000003", d.events[3])},
+		mixed); !errors.Is(err, model.ErrInvalid) {
 		t.Errorf("two persons together: %v", err)
 	}
 }
@@ -104,7 +109,8 @@ func TestUndoOfABatchNamesWhatWasDecidedSince(t *testing.T) {
 	d := &desk{t: t}
 	d.must("ada", model.ActionSet, model.Low, 1, 2, 3)
 	d.must("ben", model.ActionSet, model.High, 2)
-	d.refused(model.ErrStale, "FP-C-000002 was decided on together with 2 others, but ben", "ada", model.ActionUndo, "", 1, 2, 3)
+	d.refused(model.ErrStale, "FP-C-000002 was decided on together with 2 others, but ben", "ada", model.ActionUndo, "",
+		1, 2, 3)
 	d.must("ben", model.ActionUndo, "", 2)
 	d.must("ada", model.ActionUndo, "", 1, 2, 3)
 	d.must("ben", model.ActionSet, model.High, 3)
@@ -115,7 +121,8 @@ func TestUndoOfABatchNamesWhatWasDecidedSince(t *testing.T) {
 	d.must("ada", model.ActionSet, model.Low, 1, 2)
 	d.must("ben", model.ActionSet, model.High, 1, 2)
 	d.must("ben", model.ActionUndo, "", 2)
-	d.refused(model.ErrStale, "FP-C-000001 was decided on together with another, but ben", "ada", model.ActionUndo, "", 1, 2)
+	d.refused(model.ErrStale, "FP-C-000001 was decided on together with another, but ben", "ada", model.ActionUndo, "",
+		1, 2)
 
 	d = &desk{t: t}
 	d.must("ada", model.ActionSet, model.Low, 1)

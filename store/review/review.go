@@ -1,6 +1,6 @@
-// Package review is the state machine of a review: it says which decision is
+// Package review is the state machine of a review: it decides which decision is
 // possible and projects a review from its events. It is pure: storing events,
-// freezing records and telling the time are the store's.
+// creating records and reading the clock are the store's.
 //
 // Invariants:
 //   - A review is a projection of its events, in the order of their revisions;
@@ -9,12 +9,12 @@
 //     journal. A new decision after an undo empties what could be redone.
 //   - Check refuses what Project would not carry out.
 //   - Who wrote a review, even a part of it, is never its second reader; what was
-//     submitted to one is approved by one; and a reader's own values stand beside
+//     submitted to one is approved by one; and a reader's own values are beside
 //     the author's. A reading stays as first given, and only its reader takes it
 //     back: agreement that was arranged afterwards measures nothing.
-//   - What was decided on several changes together (CheckAll) is one act: it is
+//   - What was decided on several changes together ([CheckAll]) is one act: it is
 //     undone and redone together, and never approves what is high or critical,
-//     because nobody weighs forty grave changes with one key.
+//     because nobody judges forty grave changes with one key.
 package review
 
 import (
@@ -155,13 +155,14 @@ func (p *Projection) write(e model.Event) {
 	}
 }
 
-// Check says whether a decision can be taken on a review as it stands. d.Until
-// must be normalised already (see ParseUntil). The error wraps ErrStale,
+// Check reports whether a decision can be taken on a review as it is. d.Until
+// must be normalised already (see [ParseUntil]). The error wraps ErrStale,
 // ErrIncomplete, ErrNotAllowed or ErrInvalid.
 func Check(p Projection, d model.Decision) error {
 	r := p.Review
 	if d.Base != model.AnyRevision && d.Base != r.Revision {
-		return fmt.Errorf("%w: %s is at revision %d and %s now, the decision was based on revision %d", model.ErrStale, r.Change, r.Revision, r.State, d.Base)
+		return fmt.Errorf("%w: %s is at revision %d and %s now, the decision was based on revision %d", model.ErrStale,
+			r.Change, r.Revision, r.State, d.Base)
 	}
 	switch d.Action {
 	case model.ActionUndo:
@@ -189,7 +190,7 @@ func Check(p Projection, d model.Decision) error {
 	return checkAuthor(p, d)
 }
 
-// checkAuthor says whether a decision is possible on what no second reader is
+// checkAuthor reports whether a decision is possible on what no second reader is
 // asked for now.
 func checkAuthor(p Projection, d model.Decision) error {
 	r := p.Review
@@ -200,11 +201,14 @@ func checkAuthor(p Projection, d model.Decision) error {
 		}
 	case model.ActionApprove, model.ActionSubmit:
 		if p.second.submitted && d.Action == model.ActionApprove {
-			return fmt.Errorf("%w: a second reader was asked for on %s, and approves it; submit it again", model.ErrNotAllowed, r.Change)
+			return fmt.Errorf("%w: a second reader was asked for on %s, and approves it; submit it again", model.ErrNotAllowed,
+				r.Change)
 		}
 		p.write(model.Event{Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary})
 		if missing := p.Review.Missing(); len(missing) > 0 {
-			return fmt.Errorf("%w: %s %s needs its %s", model.ErrIncomplete, map[model.Action]string{model.ActionApprove: "approving", model.ActionSubmit: "submitting"}[d.Action], r.Change, strings.Join(missing, ", "))
+			return fmt.Errorf("%w: %s %s needs its %s", model.ErrIncomplete,
+				map[model.Action]string{model.ActionApprove: "approving", model.ActionSubmit: "submitting"}[d.Action], r.Change,
+				strings.Join(missing, ", "))
 		}
 	case model.ActionDismiss:
 		if strings.TrimSpace(d.Reason) == "" {
@@ -219,7 +223,8 @@ func checkAuthor(p Projection, d model.Decision) error {
 			return fmt.Errorf("%w: %s is %s, there is nothing to reopen", model.ErrNotAllowed, r.Change, r.State)
 		}
 	case model.ActionRequestChanges, model.ActionContest:
-		return fmt.Errorf("%w: %s is %s; %s is for what was submitted to a second reader", model.ErrNotAllowed, r.Change, r.State, inWords(d.Action))
+		return fmt.Errorf("%w: %s is %s; %s is for what was submitted to a second reader", model.ErrNotAllowed, r.Change,
+			r.State, describeAction(d.Action))
 	default:
 		return fmt.Errorf("%w: %q is not an action", model.ErrInvalid, d.Action)
 	}
@@ -245,7 +250,7 @@ func checkValues(d model.Decision) error {
 	return nil
 }
 
-// Awake says whether a snoozed review is over: its time has come, or, for
+// Awake reports whether a snoozed review is over: its time has come, or, for
 // SnoozeNext, its document has changed again. Other reviews are awake.
 func Awake(r model.Review, now time.Time, changedAgain bool) bool {
 	if r.State != model.Snoozed {
@@ -274,7 +279,8 @@ func ParseUntil(s string, now time.Time) (string, error) {
 	} else if t, err := time.Parse(time.RFC3339, s); err == nil {
 		until = t
 	} else {
-		return "", fmt.Errorf("%w: %q is not a time to snooze until; use a date like 2026-12-01, a while like 7d or 2w, or %q", model.ErrInvalid, s, model.SnoozeNext)
+		return "", fmt.Errorf("%w: %q is not a time to snooze until; use a date like 2026-12-01, a while like 7d or "+
+			"2w, or %q", model.ErrInvalid, s, model.SnoozeNext)
 	}
 	if !until.After(now) {
 		return "", fmt.Errorf("%w: %s lies in the past; snooze until a later date", model.ErrInvalid, s)

@@ -33,12 +33,14 @@ func (h *history) try(d model.Decision) error {
 	if err := Check(h.now(), d); err != nil {
 		return err
 	}
-	h.events = append(h.events, model.Event{Change: change, Revision: len(h.events) + 1, At: now.Add(time.Duration(len(h.events)) * time.Minute), Actor: d.Actor,
-		Action: d.Action, Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary, Note: d.Note, Reason: d.Reason, Until: d.Until})
+	h.events = append(h.events, model.Event{Change: change, Revision: len(h.events) + 1,
+		At: now.Add(time.Duration(len(h.events)) * time.Minute), Actor: d.Actor,
+		Action: d.Action, Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary, Note: d.Note,
+		Reason: d.Reason, Until: d.Until})
 	return nil
 }
 
-func (h *history) take(d model.Decision) Projection {
+func (h *history) decide(d model.Decision) Projection {
 	h.t.Helper()
 	if err := h.try(d); err != nil {
 		h.t.Fatalf("%s refused: %v", d.Action, err)
@@ -64,7 +66,8 @@ func decision(a model.Action) model.Decision {
 	case model.ActionSet:
 		d.Severity = ptr(model.Low)
 	case model.ActionApprove, model.ActionSubmit:
-		d.Severity, d.Confidence, d.Basis, d.Summary = ptr(model.High), ptr(model.HighConfidence), ptr(model.Explicit), ptr("It changed.")
+		d.Severity, d.Confidence, d.Basis, d.Summary = ptr(model.High), ptr(model.HighConfidence), ptr(model.Explicit),
+			ptr("It changed.")
 	case model.ActionDismiss, model.ActionRequestChanges:
 		d.Reason = "noise"
 	case model.ActionContest:
@@ -75,38 +78,42 @@ func decision(a model.Action) model.Decision {
 	return d
 }
 
-// TestSteps is the whole state machine: from each state, which step is
+// TestEachStateAllowsItsStepsOnly is the whole state machine: from each state, which step is
 // possible and where it leads.
-func TestSteps(t *testing.T) {
-	actions := []model.Action{model.ActionSet, model.ActionApprove, model.ActionDismiss, model.ActionSnooze, model.ActionReopen, model.ActionUndo, model.ActionRedo,
+func TestEachStateAllowsItsStepsOnly(t *testing.T) {
+	actions := []model.Action{model.ActionSet, model.ActionApprove, model.ActionDismiss, model.ActionSnooze,
+		model.ActionReopen, model.ActionUndo, model.ActionRedo,
 		model.ActionSubmit, model.ActionRequestChanges, model.ActionContest}
 	ways := map[model.State][]model.Action{
-		model.Pending: {}, model.Approved: {model.ActionApprove}, model.Dismissed: {model.ActionDismiss}, model.Snoozed: {model.ActionSnooze},
+		model.Pending: {}, model.Approved: {model.ActionApprove}, model.Dismissed: {model.ActionDismiss},
+		model.Snoozed: {model.ActionSnooze},
 	}
 	leads := map[model.State]map[model.Action]model.State{ // what is missing is refused
-		model.Pending:   {model.ActionSet: model.Pending, model.ActionApprove: model.Approved, model.ActionDismiss: model.Dismissed, model.ActionSnooze: model.Snoozed, model.ActionSubmit: model.InReview},
+		model.Pending: {model.ActionSet: model.Pending, model.ActionApprove: model.Approved,
+			model.ActionDismiss: model.Dismissed, model.ActionSnooze: model.Snoozed, model.ActionSubmit: model.InReview},
 		model.Approved:  {model.ActionUndo: model.Pending},
 		model.Dismissed: {model.ActionUndo: model.Pending, model.ActionReopen: model.Pending},
-		model.Snoozed: {model.ActionSet: model.Snoozed, model.ActionApprove: model.Approved, model.ActionDismiss: model.Dismissed, model.ActionSnooze: model.Snoozed,
+		model.Snoozed: {model.ActionSet: model.Snoozed, model.ActionApprove: model.Approved,
+			model.ActionDismiss: model.Dismissed, model.ActionSnooze: model.Snoozed,
 			model.ActionUndo: model.Pending, model.ActionReopen: model.Pending, model.ActionSubmit: model.InReview},
 	}
 	for from, way := range ways {
 		for _, a := range actions {
 			h := &history{t: t}
 			for _, w := range way {
-				h.take(decision(w))
+				h.decide(decision(w))
 			}
 			want, possible := leads[from][a]
 			if !possible {
 				h.refused(decision(a), model.ErrNotAllowed, string(change))
-			} else if got := h.take(decision(a)).Review.State; got != want {
+			} else if got := h.decide(decision(a)).Review.State; got != want {
 				t.Errorf("%s in %s leads to %s, want %s", a, from, got, want)
 			}
 		}
 	}
 }
 
-func TestRefusedForWhatItLacks(t *testing.T) {
+func TestDecisionIsRefusedForWhatItLacks(t *testing.T) {
 	h := &history{t: t}
 	d := decision(model.ActionApprove)
 	d.Basis, d.Summary = nil, ptr("  ")
@@ -136,45 +143,49 @@ func TestRefusedForWhatItLacks(t *testing.T) {
 // TestApprovalCountsWhatWasSetBefore: values set one by one are enough.
 func TestApprovalCountsWhatWasSetBefore(t *testing.T) {
 	h := &history{t: t}
-	h.take(model.Decision{Base: 0, Action: model.ActionSet, Severity: ptr(model.Medium), Summary: ptr("It changed.")})
-	h.take(model.Decision{Base: 1, Action: model.ActionSet, Confidence: ptr(model.LowConfidence), Basis: ptr(model.Absent), Note: ptr("Perhaps.")})
-	p := h.take(model.Decision{Base: 2, Action: model.ActionApprove})
-	want := model.Review{Change: change, Revision: 3, State: model.Approved, Severity: model.Medium, Confidence: model.LowConfidence, Basis: model.Absent,
-		Summary: "It changed.", Note: "Perhaps.", Actor: "ada", Author: "ada", UpdatedAt: now.Add(2 * time.Minute), CanUndo: true}
+	h.decide(model.Decision{Base: 0, Action: model.ActionSet, Severity: ptr(model.Medium), Summary: ptr("It changed.")})
+	h.decide(model.Decision{Base: 1, Action: model.ActionSet, Confidence: ptr(model.LowConfidence),
+		Basis: ptr(model.Absent), Note: ptr("Perhaps.")})
+	p := h.decide(model.Decision{Base: 2, Action: model.ActionApprove})
+	want := model.Review{Change: change, Revision: 3, State: model.Approved, Severity: model.Medium,
+		Confidence: model.LowConfidence, Basis: model.Absent,
+		Summary: "It changed.", Note: "Perhaps.", Actor: "ada", Author: "ada", UpdatedAt: now.Add(2 * time.Minute),
+		CanUndo: true}
 	if p.Review != want {
 		t.Errorf("got %+v\nwant %+v", p.Review, want)
 	}
 	h.refused(model.Decision{Base: 2, Action: model.ActionUndo}, model.ErrStale, "approved")
 }
 
-func TestUndoAndRedo(t *testing.T) {
+func TestUndoAndRedoRestoreTheReview(t *testing.T) {
 	h := &history{t: t}
-	h.take(model.Decision{Base: 0, Action: model.ActionSet, Severity: ptr(model.Low)})
-	h.take(model.Decision{Base: 1, Action: model.ActionSet, Severity: ptr(model.High)})
-	h.take(decision(model.ActionDismiss))
-	p := h.take(decision(model.ActionUndo))
-	if r := p.Review; r.State != model.Pending || r.Reason != "" || r.Severity != model.High || !r.CanUndo || !r.CanRedo || r.Revision != 4 {
+	h.decide(model.Decision{Base: 0, Action: model.ActionSet, Severity: ptr(model.Low)})
+	h.decide(model.Decision{Base: 1, Action: model.ActionSet, Severity: ptr(model.High)})
+	h.decide(decision(model.ActionDismiss))
+	p := h.decide(decision(model.ActionUndo))
+	if r := p.Review; r.State != model.Pending || r.Reason != "" || r.Severity != model.High || !r.CanUndo ||
+		!r.CanRedo || r.Revision != 4 {
 		t.Errorf("after one undo: %+v", r)
 	}
-	p = h.take(decision(model.ActionUndo))
+	p = h.decide(decision(model.ActionUndo))
 	if r := p.Review; r.Severity != model.Low {
 		t.Errorf("after two: %+v", r)
 	}
-	p = h.take(decision(model.ActionUndo))
+	p = h.decide(decision(model.ActionUndo))
 	if r := p.Review; r.Severity != "" || r.CanUndo {
 		t.Errorf("after three: %+v", r)
 	}
 	h.refused(decision(model.ActionUndo), model.ErrNotAllowed, "undone")
 	for range 3 {
-		p = h.take(decision(model.ActionRedo))
+		p = h.decide(decision(model.ActionRedo))
 	}
 	if r := p.Review; r.State != model.Dismissed || r.Reason != "noise" || r.Severity != model.High || r.CanRedo {
 		t.Errorf("all redone: %+v", r)
 	}
 	h.refused(decision(model.ActionRedo), model.ErrNotAllowed, "redone")
 
-	h.take(decision(model.ActionUndo))
-	p = h.take(model.Decision{Base: model.AnyRevision, Action: model.ActionSet, Basis: ptr(model.Inferred)})
+	h.decide(decision(model.ActionUndo))
+	p = h.decide(model.Decision{Base: model.AnyRevision, Action: model.ActionSet, Basis: ptr(model.Inferred)})
 	if p.Review.CanRedo {
 		t.Error("a new decision must empty what could be redone")
 	}
@@ -195,7 +206,8 @@ func TestUndoIsTheInverse(t *testing.T) {
 		r.Second = nil
 		return fmt.Sprint(r, second)
 	}
-	actions := []model.Action{model.ActionSet, model.ActionSet, model.ActionApprove, model.ActionDismiss, model.ActionSnooze, model.ActionReopen, model.ActionUndo,
+	actions := []model.Action{model.ActionSet, model.ActionSet, model.ActionApprove, model.ActionDismiss,
+		model.ActionSnooze, model.ActionReopen, model.ActionUndo,
 		model.ActionRedo, model.ActionSubmit, model.ActionSubmit, model.ActionRequestChanges, model.ActionContest}
 	taken, in := 0, map[model.State]int{}
 	for range 600 {
@@ -224,11 +236,11 @@ func TestUndoIsTheInverse(t *testing.T) {
 			}
 			probe := &history{t: t, events: append([]model.Event{}, h.events...)}
 			back := model.Decision{Base: model.AnyRevision, Actor: d.Actor, Action: model.ActionUndo}
-			if got := probe.take(back).Review; judged(got) != judged(before) {
+			if got := probe.decide(back).Review; judged(got) != judged(before) {
 				t.Fatalf("seed %d: undoing %s gives %+v, want %+v", seed, d.Action, got, before)
 			}
 			back.Action = model.ActionRedo
-			if got := probe.take(back).Review; judged(got) != judged(after) {
+			if got := probe.decide(back).Review; judged(got) != judged(after) {
 				t.Fatalf("seed %d: redoing %s gives %+v, want %+v", seed, d.Action, got, after)
 			}
 		}
@@ -240,7 +252,7 @@ func TestUndoIsTheInverse(t *testing.T) {
 	}
 }
 
-func TestAwake(t *testing.T) {
+func TestSnoozeEndsAtItsTime(t *testing.T) {
 	at := func(until string) model.Review { return model.Review{State: model.Snoozed, Until: until} }
 	for _, c := range []struct {
 		r       model.Review
@@ -261,7 +273,7 @@ func TestAwake(t *testing.T) {
 	}
 }
 
-func TestParseUntil(t *testing.T) {
+func TestParseUntilTakesDatesNotYetPast(t *testing.T) {
 	for in, want := range map[string]string{
 		" Next ": model.SnoozeNext, "7d": "2026-03-08T12:00:00Z", "2W": "2026-03-15T12:00:00Z", "12h": "2026-03-02T00:00:00Z",
 		"2026-04-01": "2026-04-01T00:00:00Z", "2026-03-01T15:00:00+02:00": "2026-03-01T13:00:00Z",
@@ -270,7 +282,8 @@ func TestParseUntil(t *testing.T) {
 			t.Errorf("%q: %q, %v; want %q", in, got, err, want)
 		}
 	}
-	for _, in := range []string{"", "0d", "d", "-3d", "99999d", "2026-03-01", "2026-02-30", "2020-01-01", "tomorrow", "7 d", "７d"} {
+	for _, in := range []string{"", "0d", "d", "-3d", "99999d", "2026-03-01", "2026-02-30", "2020-01-01", "tomorrow",
+		"7 d", "７d"} {
 		if got, err := ParseUntil(in, now); !errors.Is(err, model.ErrInvalid) {
 			t.Errorf("%q gives %q, %v", in, got, err)
 		}

@@ -11,14 +11,14 @@ import (
 
 // second keeps track of who wrote a review and who read it.
 type second struct {
-	// authors are all who set a value that stands, or submitted it: none of them
+	// authors are all who set a value that holds, or submitted it: none of them
 	// is a second reader.
 	authors []string
 	// submitted: a second reader was asked for, so nobody approves without one.
 	submitted   bool
 	submittedAt time.Time
 	round       int // of submissions
-	// first is the first pair of readings, made in firstRound; what people say
+	// first is the first pair of readings, made in firstRound; what people claim
 	// after they have talked is no measure of agreement.
 	first      *model.TwoReadings
 	firstRound int
@@ -39,7 +39,7 @@ func (p Projection) Readings() (pair model.TwoReadings, ok bool) {
 	return *p.second.first, true
 }
 
-// submit asks for a second reader; who read it in a former round reads anew.
+// submit asks for a second reader; who read it in a former round reads again.
 func (p *Projection) submit(e model.Event) {
 	r := &p.Review
 	r.State, r.Reason, r.Until, r.Author, r.Second = model.InReview, "", "", e.Actor, nil
@@ -73,21 +73,24 @@ func (p *Projection) read(e model.Event) {
 	case s.first == nil:
 		s.firstRound = s.round
 		s.first = &model.TwoReadings{Change: r.Change, Second: *r.Second,
-			Author: model.SecondReview{Actor: r.Author, Severity: r.Severity, Confidence: r.Confidence, Basis: r.Basis, At: s.submittedAt}}
+			Author: model.SecondReview{Actor: r.Author, Severity: r.Severity, Confidence: r.Confidence, Basis: r.Basis,
+				At: s.submittedAt}}
 	case s.firstRound == s.round && model.SamePerson(s.first.Second.Actor, e.Actor):
 		s.first.Second = *r.Second
 	}
 }
 
-// checkSecond says whether a decision is possible on what waits for a second
+// checkSecond reports whether a decision is possible on what waits for a second
 // reader.
 func checkSecond(p Projection, d model.Decision) error {
 	r := p.Review
 	if p.second.isAuthor(d.Actor) {
-		return fmt.Errorf("%w: %s waits for a second reader, and %s wrote it; undo the submission to work on it", model.ErrNotAllowed, r.Change, d.Actor)
+		return fmt.Errorf("%w: %s waits for a second reader, and %s wrote it; undo the submission to work on it",
+			model.ErrNotAllowed, r.Change, d.Actor)
 	}
 	if d.Summary != nil || d.Note != nil {
-		return fmt.Errorf("%w: a second reader of %s gives severity, confidence and basis; for other words, request changes", model.ErrInvalid, r.Change)
+		return fmt.Errorf("%w: a second reader of %s gives severity, confidence and basis; "+
+			"for other words, request changes", model.ErrInvalid, r.Change)
 	}
 	var own model.SecondReview
 	if r.Second != nil && model.SamePerson(r.Second.Actor, d.Actor) {
@@ -98,19 +101,20 @@ func checkSecond(p Projection, d model.Decision) error {
 	}
 	switch d.Action {
 	case model.ActionSet:
-		if given(d.Severity) == "" && given(d.Confidence) == "" && given(d.Basis) == "" {
+		if deref(d.Severity) == "" && deref(d.Confidence) == "" && deref(d.Basis) == "" {
 			return fmt.Errorf("%w: the reading says nothing", model.ErrInvalid)
 		}
 	case model.ActionApprove:
 	case model.ActionRequestChanges, model.ActionContest:
 		if strings.TrimSpace(d.Reason) == "" {
-			return fmt.Errorf("%w: %s of %s needs a reason", model.ErrIncomplete, inWords(d.Action), r.Change)
+			return fmt.Errorf("%w: %s of %s needs a reason", model.ErrIncomplete, describeAction(d.Action), r.Change)
 		}
-		if d.Action == model.ActionContest && own.Severity == "" && given(d.Severity) == "" {
+		if d.Action == model.ActionContest && own.Severity == "" && deref(d.Severity) == "" {
 			return fmt.Errorf("%w: contesting %s needs a severity of one's own", model.ErrIncomplete, r.Change)
 		}
 	default:
-		return fmt.Errorf("%w: %s waits for a second reader, who approves it, requests changes or contests it", model.ErrNotAllowed, r.Change)
+		return fmt.Errorf("%w: %s waits for a second reader, who approves it, requests changes or contests it",
+			model.ErrNotAllowed, r.Change)
 	}
 	return nil
 }
@@ -119,12 +123,13 @@ func checkSecond(p Projection, d model.Decision) error {
 // the author's.
 func checkStands(change model.ID, own model.SecondReview, d model.Decision) error {
 	for _, v := range []struct{ what, was, is string }{
-		{"severity", string(own.Severity), given(d.Severity)},
-		{"confidence", string(own.Confidence), given(d.Confidence)},
-		{"basis", string(own.Basis), given(d.Basis)},
+		{"severity", string(own.Severity), deref(d.Severity)},
+		{"confidence", string(own.Confidence), deref(d.Confidence)},
+		{"basis", string(own.Basis), deref(d.Basis)},
 	} {
 		if v.was != "" && v.is != "" && v.was != v.is {
-			return fmt.Errorf("%w: you read the %s of %s as %s already; undo that to read it otherwise", model.ErrNotAllowed, v.what, change, v.was)
+			return fmt.Errorf("%w: you read the %s of %s as %s already; undo that to read it otherwise", model.ErrNotAllowed,
+				v.what, change, v.was)
 		}
 	}
 	return nil
@@ -140,12 +145,13 @@ func checkTakesBack(p Projection, d model.Decision) error {
 		state = p.With(model.Event{Revision: p.Review.Revision + 1, Action: model.ActionUndo}).Review.State
 	}
 	if state == model.InReview && !model.SamePerson(e.Actor, d.Actor) {
-		return fmt.Errorf("%w: the last word on %s is that of its second reader %s, who alone can %s it", model.ErrNotAllowed, p.Review.Change, e.Actor, d.Action)
+		return fmt.Errorf("%w: the last word on %s is that of its second reader %s, who alone can %s it",
+			model.ErrNotAllowed, p.Review.Change, e.Actor, d.Action)
 	}
 	return nil
 }
 
-func inWords(a model.Action) string {
+func describeAction(a model.Action) string {
 	switch a {
 	case model.ActionRequestChanges:
 		return "a request for changes"
@@ -155,7 +161,7 @@ func inWords(a model.Action) string {
 	return string(a)
 }
 
-func given[T ~string](v *T) string {
+func deref[T ~string](v *T) string {
 	if v == nil {
 		return ""
 	}

@@ -22,15 +22,17 @@ func as(d model.Decision, severity model.Severity) model.Decision {
 // submitted is a history in which ada wrote and submitted a high severity.
 func submitted(t *testing.T) *history {
 	h := &history{t: t}
-	h.take(decision(model.ActionSubmit))
+	h.decide(decision(model.ActionSubmit))
 	return h
 }
 
-// TestSecondReaderSteps is what a second reader can do, and where it leads.
-func TestSecondReaderSteps(t *testing.T) {
+// TestSecondReaderMayTakeOnlyTheirSteps is what a second reader can do, and where it leads.
+func TestSecondReaderMayTakeOnlyTheirSteps(t *testing.T) {
 	leads := map[model.Action]model.State{model.ActionSet: model.InReview, model.ActionApprove: model.Approved,
-		model.ActionRequestChanges: model.ChangesRequested, model.ActionContest: model.Contested, model.ActionUndo: model.Pending}
-	for _, a := range []model.Action{model.ActionSet, model.ActionApprove, model.ActionRequestChanges, model.ActionContest, model.ActionUndo,
+		model.ActionRequestChanges: model.ChangesRequested, model.ActionContest: model.Contested,
+		model.ActionUndo: model.Pending}
+	for _, a := range []model.Action{model.ActionSet, model.ActionApprove, model.ActionRequestChanges,
+		model.ActionContest, model.ActionUndo,
 		model.ActionRedo, model.ActionSubmit, model.ActionDismiss, model.ActionSnooze, model.ActionReopen} {
 		h := submitted(t)
 		if h.now().Review.State != model.InReview {
@@ -45,11 +47,12 @@ func TestSecondReaderSteps(t *testing.T) {
 			h.refused(d, model.ErrNotAllowed, string(change))
 			continue
 		}
-		r := h.take(d).Review
+		r := h.decide(d).Review
 		if r.State != want || r.Severity != model.High && a != model.ActionUndo {
 			t.Errorf("%s by a second reader: %+v, want %s with the author's severity", a, r, want)
 		}
-		if a != model.ActionUndo && (r.Author != "ada" || *r.Second != model.SecondReview{Actor: "ben", Severity: model.Low, At: now.Add(time.Minute)}) {
+		if a != model.ActionUndo && (r.Author != "ada" ||
+			*r.Second != model.SecondReview{Actor: "ben", Severity: model.Low, At: now.Add(time.Minute)}) {
 			t.Errorf("%s: author %s, second reader %+v", a, r.Author, r.Second)
 		}
 	}
@@ -57,27 +60,29 @@ func TestSecondReaderSteps(t *testing.T) {
 
 func TestSubmittingNeedsWhatApprovingNeeds(t *testing.T) {
 	h := &history{t: t}
-	h.refused(by("ada", model.ActionSubmit), model.ErrIncomplete, "submitting FP-C-000001 needs its severity, confidence, basis, summary")
+	h.refused(by("ada", model.ActionSubmit), model.ErrIncomplete,
+		"submitting FP-C-000001 needs its severity, confidence, basis, summary")
 	h.refused(as(by("ben", model.ActionContest), model.Low), model.ErrNotAllowed, "a contest is for what was submitted")
 }
 
-// TestNobodyReadsTheirOwn: whoever wrote a part of it is no second reader of it,
+// TestAuthorCannotBeTheirOwnSecondReader: whoever wrote a part of it is no second reader of it,
 // however their name is written.
-func TestNobodyReadsTheirOwn(t *testing.T) {
+func TestAuthorCannotBeTheirOwnSecondReader(t *testing.T) {
 	h := &history{t: t}
 	d := decision(model.ActionSet)
 	d.Actor, d.Note = "cleo", ptr("Perhaps.")
-	h.take(d)
-	h.take(decision(model.ActionSubmit))
+	h.decide(d)
+	h.decide(decision(model.ActionSubmit))
 	for _, actor := range []string{"ada", "Ada ", "cleo"} {
-		for _, a := range []model.Action{model.ActionApprove, model.ActionSet, model.ActionContest, model.ActionRequestChanges} {
+		for _, a := range []model.Action{model.ActionApprove, model.ActionSet, model.ActionContest,
+			model.ActionRequestChanges} {
 			h.refused(as(by(actor, a), model.Low), model.ErrNotAllowed, actor+" wrote it")
 		}
 	}
-	h.take(by("ben", model.ActionApprove))
+	h.decide(by("ben", model.ActionApprove))
 }
 
-func TestSecondReaderLacks(t *testing.T) {
+func TestSecondReaderIsRefusedForWhatTheyLack(t *testing.T) {
 	h := submitted(t)
 	h.refused(by("ben", model.ActionRequestChanges), model.ErrIncomplete, "reason")
 	h.refused(as(by("ben", model.ActionContest), ""), model.ErrIncomplete, "severity of one's own")
@@ -89,58 +94,62 @@ func TestSecondReaderLacks(t *testing.T) {
 	h.refused(d, model.ErrInvalid, "request changes")
 	h.refused(by("ben", model.ActionSet), model.ErrInvalid, "nothing")
 
-	// A severity read before is enough, and stands.
-	h.take(as(by("ben", model.ActionSet), model.Low))
+	// A severity read before is enough, and holds.
+	h.decide(as(by("ben", model.ActionSet), model.Low))
 	h.refused(as(by("ben", model.ActionContest), model.High), model.ErrNotAllowed, "as low already")
 	d = by("ben", model.ActionContest)
 	d.Reason, d.Basis = "the old text said so too", ptr(model.Inferred)
-	if r := h.take(d).Review; r.State != model.Contested || r.Reason != d.Reason || r.Second.Severity != model.Low || r.Second.Basis != model.Inferred || r.Basis != model.Explicit {
+	if r := h.decide(d).Review; r.State != model.Contested || r.Reason != d.Reason || r.Second.Severity != model.Low ||
+		r.Second.Basis != model.Inferred || r.Basis != model.Explicit {
 		t.Errorf("contested: %+v, %+v", r, r.Second)
 	}
 }
 
-// TestAReadingIsItsReaders: the author can't take it back or bring it back, nor
+// TestReadingBelongsToItsReader: the author can't take it back or bring it back, nor
 // approve around it.
-func TestAReadingIsItsReaders(t *testing.T) {
-	for _, a := range []model.Action{model.ActionSet, model.ActionApprove, model.ActionContest, model.ActionRequestChanges} {
+func TestReadingBelongsToItsReader(t *testing.T) {
+	for _, a := range []model.Action{model.ActionSet, model.ActionApprove, model.ActionContest,
+		model.ActionRequestChanges} {
 		h := submitted(t)
-		h.take(as(by("ben", a), model.Low))
+		h.decide(as(by("ben", a), model.Low))
 		h.refused(by("ada", model.ActionUndo), model.ErrNotAllowed, "second reader ben")
-		h.take(by("ben", model.ActionUndo))
+		h.decide(by("ben", model.ActionUndo))
 		h.refused(by("ada", model.ActionRedo), model.ErrNotAllowed, "second reader ben")
-		h.take(by("ben", model.ActionRedo))
+		h.decide(by("ben", model.ActionRedo))
 	}
 	h := submitted(t)
-	h.take(as(by("ben", model.ActionContest), model.Low))
+	h.decide(as(by("ben", model.ActionContest), model.Low))
 	h.refused(decision(model.ActionApprove), model.ErrNotAllowed, "submit it again")
-	h.take(decision(model.ActionDismiss))
-	h.take(decision(model.ActionReopen))
+	h.decide(decision(model.ActionDismiss))
+	h.decide(decision(model.ActionReopen))
 	h.refused(decision(model.ActionApprove), model.ErrNotAllowed, "submit it again")
 
 	h = submitted(t) // nobody has read it yet: the author changes their mind
-	h.take(by("ada", model.ActionUndo))
-	h.take(decision(model.ActionApprove))
+	h.decide(by("ada", model.ActionUndo))
+	h.decide(decision(model.ActionApprove))
 }
 
-// TestSecondRound: what was sent back is submitted again, and read anew; the
+// TestSecondRoundIsReadAgain: what was sent back is submitted again, and read again; the
 // first readings are what agreement is measured by.
-func TestSecondRound(t *testing.T) {
+func TestSecondRoundIsReadAgain(t *testing.T) {
 	h := submitted(t)
 	d := as(by("ben", model.ActionRequestChanges), model.Low)
 	d.Confidence = ptr(model.MediumConfidence)
-	h.take(d)
-	h.take(as(by("ada", model.ActionSet), model.Low))
+	h.decide(d)
+	h.decide(as(by("ada", model.ActionSet), model.Low))
 	if r := h.now().Review; r.State != model.ChangesRequested || r.Second == nil || r.Severity != model.Low {
 		t.Errorf("before it is submitted again: %+v", r)
 	}
-	h.take(by("ada", model.ActionSubmit))
+	h.decide(by("ada", model.ActionSubmit))
 	if r := h.now().Review; r.Second != nil || r.State != model.InReview {
 		t.Errorf("submitted again: %+v", r)
 	}
-	h.take(as(by("ben", model.ActionApprove), model.Medium))
+	h.decide(as(by("ben", model.ActionApprove), model.Medium))
 	want := model.TwoReadings{Change: change,
-		Author: model.SecondReview{Actor: "ada", Severity: model.High, Confidence: model.HighConfidence, Basis: model.Explicit, At: now},
-		Second: model.SecondReview{Actor: "ben", Severity: model.Low, Confidence: model.MediumConfidence, At: now.Add(time.Minute)}}
+		Author: model.SecondReview{Actor: "ada", Severity: model.High, Confidence: model.HighConfidence,
+			Basis: model.Explicit, At: now},
+		Second: model.SecondReview{Actor: "ben", Severity: model.Low, Confidence: model.MediumConfidence,
+			At: now.Add(time.Minute)}}
 	if got, ok := h.now().Readings(); !ok || got != want {
 		t.Errorf("readings\n%+v\nwant\n%+v", got, want)
 	}
@@ -154,30 +163,31 @@ func TestReadingsNeedTwoSeverities(t *testing.T) {
 	if _, ok := h.now().Readings(); ok {
 		t.Error("one has read it")
 	}
-	h.take(by("ben", model.ActionApprove))
+	h.decide(by("ben", model.ActionApprove))
 	if _, ok := h.now().Readings(); ok || h.now().Review.Second == nil {
 		t.Error("an approval without a severity is no reading, but has a reader")
 	}
 }
 
-func TestBlind(t *testing.T) {
+func TestAuthorsValuesAreHiddenFromTheSecondReader(t *testing.T) {
 	h := submitted(t)
 	r := h.now().Review
 	if got := r.Blind("ada "); !reflect.DeepEqual(got, r) {
 		t.Errorf("the author sees %+v", got)
 	}
 	b := r.Blind("ben")
-	if b.Severity != "" || b.Confidence != "" || b.Basis != "" || b.Summary != "" || b.Note != "" || b.State != model.InReview || b.Revision != r.Revision {
+	if b.Severity != "" || b.Confidence != "" || b.Basis != "" || b.Summary != "" || b.Note != "" ||
+		b.State != model.InReview || b.Revision != r.Revision {
 		t.Errorf("ben sees %+v", b)
 	}
-	r = h.take(as(by("ben", model.ActionSet), model.Low)).Review
+	r = h.decide(as(by("ben", model.ActionSet), model.Low)).Review
 	if got := r.Blind("ben"); got.Severity != model.High || got.Second.Severity != model.Low {
 		t.Errorf("ben, who has read it, sees %+v", got)
 	}
 	if got := r.Blind("cleo"); got.Severity != "" || got.Second != nil {
 		t.Errorf("cleo sees %+v", got)
 	}
-	r = h.take(by("ben", model.ActionApprove)).Review
+	r = h.decide(by("ben", model.ActionApprove)).Review
 	if got := r.Blind("cleo"); !reflect.DeepEqual(got, r) {
 		t.Errorf("approved, cleo sees %+v", got)
 	}
@@ -187,14 +197,15 @@ func TestBlind(t *testing.T) {
 	}
 }
 
-// TestBlindHistory: what was decided is in the history too.
-func TestBlindHistory(t *testing.T) {
+// TestAuthorsValuesAreHiddenInTheHistory: what was decided is in the history too.
+func TestAuthorsValuesAreHiddenInTheHistory(t *testing.T) {
 	h := &history{t: t}
 	d := decision(model.ActionSet)
 	d.Actor = "cleo"
-	h.take(d)
-	h.take(decision(model.ActionSubmit))
-	detail := model.ChangeDetail{Review: h.now().Review, History: h.events, Row: model.QueueItem{State: model.InReview, Author: "ada", Severity: model.High}}
+	h.decide(d)
+	h.decide(decision(model.ActionSubmit))
+	detail := model.ChangeDetail{Review: h.now().Review, History: h.events,
+		Row: model.QueueItem{State: model.InReview, Author: "ada", Severity: model.High}}
 	got := detail.Blind("ben")
 	for _, e := range got.History {
 		if e.Severity != nil || e.Confidence != nil || e.Basis != nil || e.Summary != nil || e.Actor == "" || e.Action == "" {
@@ -221,15 +232,16 @@ func table(counts [4][4]int) []model.TwoReadings {
 	for i, row := range counts {
 		for j, n := range row {
 			for range n {
-				pairs = append(pairs, model.TwoReadings{Author: model.SecondReview{Severity: model.Severities[i]}, Second: model.SecondReview{Severity: model.Severities[j]}})
+				pairs = append(pairs, model.TwoReadings{Author: model.SecondReview{Severity: model.Severities[i]},
+					Second: model.SecondReview{Severity: model.Severities[j]}})
 			}
 		}
 	}
 	return pairs
 }
 
-// TestAgreementOfTheTextbooks: tables whose kappas are published.
-func TestAgreementOfTheTextbooks(t *testing.T) {
+// TestAgreementMatchesPublishedKappas: tables whose kappas are published.
+func TestAgreementMatchesPublishedKappas(t *testing.T) {
 	for name, c := range map[string]struct {
 		counts                   [4][4]int
 		n                        int
@@ -264,9 +276,10 @@ func TestAgreementOfTheTextbooks(t *testing.T) {
 	}
 }
 
-func TestAgreementThatCantBeSaid(t *testing.T) {
+func TestAgreementIsNilWithoutEnoughReadings(t *testing.T) {
 	for _, pairs := range [][]model.TwoReadings{nil, {{Author: model.SecondReview{Severity: model.Low}}}} {
-		if a := Agree(pairs); a.N != 0 || a.Percent != nil || a.Kappa != nil || a.WeightedKappa != nil || a.Disagreements == nil {
+		if a := Agree(pairs); a.N != 0 || a.Percent != nil || a.Kappa != nil || a.WeightedKappa != nil ||
+			a.Disagreements == nil {
 			t.Errorf("without readings: %+v", a)
 		}
 	}

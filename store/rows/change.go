@@ -109,11 +109,11 @@ type Change struct {
 	Counts     [5]int   `cbor:"11,keyasint"`
 	Algorithm  int      `cbor:"12,keyasint"`
 	Repo       uint32   `cbor:"13,keyasint,omitempty"` // interned string
-	// Alike and Sketch are the change's similar.Fingerprint; the last bit of Alike is
-	// set for a material change. A row from before there were marks has none until
-	// the change is detected again.
-	Alike  []byte `cbor:"14,keyasint,omitempty"`
-	Sketch []byte `cbor:"15,keyasint,omitempty"`
+	// DuplicateGroup and Sketch are the change's [similar.Fingerprint]; the last bit of
+	// DuplicateGroup is set for a material change. A row from before there were
+	// fingerprints has none until the change is detected again.
+	DuplicateGroup []byte `cbor:"14,keyasint,omitempty"`
+	Sketch         []byte `cbor:"15,keyasint,omitempty"`
 	// OtherReading: the two texts were made in different ways.
 	OtherReading bool `cbor:"16,keyasint,omitempty"`
 	// TakenBack is the version that went back to the text before, while nothing
@@ -123,16 +123,16 @@ type Change struct {
 
 // SetFingerprint sets what the change is like.
 func (r *Change) SetFingerprint(m similar.Fingerprint) {
-	r.Alike, r.Sketch = m.Key, m.Sketch
-	if last := len(r.Alike) - 1; last >= 0 {
-		r.Alike[last] &^= 1
+	r.DuplicateGroup, r.Sketch = m.Key, m.Sketch
+	if last := len(r.DuplicateGroup) - 1; last >= 0 {
+		r.DuplicateGroup[last] &^= 1
 		if r.Material {
-			r.Alike[last] |= 1
+			r.DuplicateGroup[last] |= 1
 		}
 	}
 }
 
-// Ref is a model.VersionRef as stored.
+// Ref is a [model.VersionRef] as stored.
 type Ref struct {
 	Seq        int    `cbor:"1,keyasint"`
 	CapturedAt int64  `cbor:"2,keyasint"`
@@ -159,8 +159,9 @@ func QueueItem(tx *kv.Tx, n uint64, row Change, doc Document, r model.Review, re
 		Suggested: model.Suggestion{Severity: model.Severity(row.Severity), Score: row.Score, Why: row.Why},
 		Counts: model.Counts{Added: row.Counts[0], Removed: row.Counts[1], Modified: row.Counts[2],
 			Moved: row.Counts[3], Immaterial: row.Counts[4]},
-		Severity: r.Severity, Confidence: r.Confidence, Record: r.Record, Alike: hex.EncodeToString(row.Alike),
-		Author: r.Author,
+		Severity: r.Severity, Confidence: r.Confidence, Record: r.Record,
+		DuplicateGroup: hex.EncodeToString(row.DuplicateGroup),
+		Author:         r.Author,
 	}
 	if r.Second != nil && r.Second.Severity != "" {
 		q.SecondReader = r.Second.Actor

@@ -30,7 +30,7 @@
 //	change    change                          sealed, compressed list of Clause
 //	row       change                          sealed Change: what a list shows of it
 //	event     change, revision(4)             sealed Event
-//	record    record, revision(4)             sealed JSON of the frozen model.Record
+//	record    record, revision(4)             sealed JSON of the [model.Record]
 //	withdrawn record, revision(4)             journal entry that withdrew it
 //	ofchange  change                          record(8): the record a change has; checked against its decisions
 //	word      n(4)                            an interned string
@@ -63,7 +63,7 @@
 //	rows.Clause     1 Kind, 2 Material, 3 Reason, 4 Detail, 5 Heading, 6 Old, 7 New, 8 Marks,
 //	                9 OldPath
 //	rows.Change     1 Document, 2 From, 3 To, 4 DetectedAt, 5 Material, 6 Reason, 7 Detail,
-//	                8 Severity, 9 Score, 10 Why, 11 Counts, 12 Algorithm, 13 Repo, 14 Alike,
+//	                8 Severity, 9 Score, 10 Why, 11 Counts, 12 Algorithm, 13 Repo, 14 DuplicateGroup,
 //	                15 Sketch, 16 OtherReading, 17 TakenBack
 //	rows.Ref        1 Seq, 2 CapturedAt, 3 Sum, 4 Commit
 //	rows.Event      change, revision, entry, batch, at, actor, action, severity, confidence, basis,

@@ -86,7 +86,7 @@ func Documents(tx *kv.Tx) (map[uint64]Document, error) {
 	return docs, err
 }
 
-// DocumentByID reads the document with an ID; the error wraps model.ErrNotFound when
+// DocumentByID reads the document with an ID; the error wraps [model.ErrNotFound] when
 // there is none.
 func DocumentByID(tx *kv.Tx, id model.ID) (uint64, Document, error) {
 	var row Document

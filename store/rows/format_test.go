@@ -74,9 +74,9 @@ func filled(row any) any {
 	return v.Interface()
 }
 
-// TestStoredBytesOfEveryRowStay compares the encoding of each row, with all its
+// TestStoredBytesOfEveryRowAreUnchanged compares the encoding of each row, with all its
 // fields set, to the one that is in databases already.
-func TestStoredBytesOfEveryRowStay(t *testing.T) {
+func TestStoredBytesOfEveryRowAreUnchanged(t *testing.T) {
 	var got strings.Builder
 	for _, row := range storedRows {
 		b, err := kv.Encode(filled(row))
@@ -121,7 +121,8 @@ func TestRowsAreStoredAsTheirModelsWere(t *testing.T) {
 			t.Errorf("%s was stored as %x, is as %x", name, x, y)
 		}
 	}
-	event, draft, source := filled(model.Event{}).(model.Event), filled(model.Draft{}).(model.Draft), filled(model.Source{}).(model.Source)
+	event, draft, source := filled(model.Event{}).(model.Event), filled(model.Draft{}).(model.Draft),
+		filled(model.Source{}).(model.Source)
 	same("an event", event, Event(event))
 	same("a draft", draft, Draft(draft))
 	same("a source", source, PackSource(source))

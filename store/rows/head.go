@@ -11,18 +11,18 @@ import (
 // Head is what choosing and ordering changes needs of a Change. A list of
 // 50,000 is read by heads, and only what is shown of it is decoded in full.
 type Head struct {
-	N        uint64
-	Document uint64
-	Captured int64 // of the version it led to
-	Score    int32
-	Alg      int32
-	From, To int32 // versions
-	Severity uint8 // rank of the suggested one
-	Material bool
-	Alike    [similar.KeySize]byte // zeros when it has no mark
-	Reason   []byte                // these are valid during the transaction only
-	Sketch   []byte
-	payload  []byte
+	N              uint64
+	Document       uint64
+	Captured       int64 // of the version it led to
+	Score          int32
+	Alg            int32
+	From, To       int32 // versions
+	Severity       uint8 // rank of the suggested one
+	Material       bool
+	DuplicateGroup [similar.KeySize]byte // zeros when it has no mark
+	Reason         []byte                // these are valid during the transaction only
+	Sketch         []byte
+	payload        []byte
 }
 
 // ScanRow reads a head from a row's payload.
@@ -48,7 +48,7 @@ func ScanRow(payload []byte, h *Head) error {
 		case 12:
 			h.Alg = int32(r.Int())
 		case 14:
-			copy(h.Alike[:], r.Bytes())
+			copy(h.DuplicateGroup[:], r.Bytes())
 		case 15:
 			h.Sketch = r.Bytes()
 		default:
@@ -77,7 +77,7 @@ func scanRef(r *kv.Scanner) (seq int32, captured int64) {
 }
 
 // Marked reports whether the change has a fingerprint.
-func (h *Head) Marked() bool { return h.Alike != [similar.KeySize]byte{} }
+func (h *Head) Marked() bool { return h.DuplicateGroup != [similar.KeySize]byte{} }
 
 // Row decodes the whole row.
 func (h *Head) Row() (Change, error) {

@@ -8,12 +8,12 @@ import (
 	"fineprint/store/rows"
 )
 
-// FuzzScanRow: a head is what decoding the row in full says, and nothing that
+// FuzzScanRow: a head is what decoding the row in full gives, and nothing that
 // is read for a row makes it fall.
 func FuzzScanRow(f *testing.F) {
 	for _, row := range []rows.Change{{}, {Document: 7, To: rows.Ref{Seq: 300, CapturedAt: -5, Sum: []byte("x")},
 		Material: true, Severity: "high", Score: 42, Why: []string{"a", "b"},
-		Reason: "date", Algorithm: 2, Alike: []byte("0123456789"), Sketch: make([]byte, 32)}} {
+		Reason: "date", Algorithm: 2, DuplicateGroup: []byte("0123456789"), Sketch: make([]byte, 32)}} {
 		b, err := kv.Encode(row)
 		if err != nil {
 			f.Fatal(err)

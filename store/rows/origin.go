@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Origin is a model.Provenance as stored.
+// Origin is a [model.Provenance] as stored.
 type Origin struct {
 	Method    uint32   `cbor:"1,keyasint,omitempty"`
 	Tool      uint32   `cbor:"2,keyasint,omitempty"`
@@ -38,7 +38,7 @@ type webPart struct {
 	Exchange  *exchangeRow      `json:"exchange,omitempty"`
 }
 
-// exchangeRow is a model.Exchange as stored.
+// exchangeRow is a [model.Exchange] as stored.
 type exchangeRow struct {
 	Started        time.Time `json:"started,omitzero"`
 	Ended          time.Time `json:"ended,omitzero"`
@@ -84,7 +84,8 @@ func PackOrigin(tx *kv.Tx, p model.Provenance) (Origin, error) {
 	}
 	o.Method, o.Tool, o.URL = intern(string(p.Method)), intern(p.Tool), intern(p.URL)
 	if a := p.Archive; a != nil {
-		o.Repo, o.Root, o.Path, o.Subject, o.Engine = intern(a.Repo), intern(a.Root), intern(a.Path), intern(a.Subject), intern(a.Engine)
+		o.Repo, o.Root, o.Path, o.Subject, o.Engine = intern(a.Repo), intern(a.Root), intern(a.Path), intern(a.Subject),
+			intern(a.Engine)
 		o.Commit = packID(a.Commit)
 		for _, l := range a.Locations {
 			o.Locations = append(o.Locations, intern(l))
@@ -132,7 +133,8 @@ func (o Origin) ToModel(tx *kv.Tx) (model.Provenance, error) {
 		if err := json.Unmarshal(o.Web, &web); err != nil {
 			return p, fmt.Errorf("%w: a capture's metadata can't be decoded", model.ErrDamaged)
 		}
-		p.FinalURL, p.Redirects, p.Status, p.Header, p.Remote = web.FinalURL, web.Redirects, web.Status, web.Header, web.Remote
+		p.FinalURL, p.Redirects, p.Status, p.Header, p.Remote = web.FinalURL, web.Redirects, web.Status, web.Header,
+			web.Remote
 		p.Exchange = (*model.Exchange)(web.Exchange)
 	}
 	return p, failed

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// events reads a change's events, oldest first.
+// Events reads a change's events, oldest first.
 func Events(tx *kv.Tx, change uint64) ([]model.Event, error) {
 	var events []model.Event
 	prefix := kv.Key(change)
@@ -52,7 +52,7 @@ func Projection(tx *kv.Tx, change uint64) (review.Projection, error) {
 	return review.Project(tx.ID(model.ChangeID, change), events), nil
 }
 
-// projection reads the number and review of a change.
+// ProjectionByID reads the number and review of a change.
 func ProjectionByID(tx *kv.Tx, change model.ID) (uint64, review.Projection, error) {
 	n, err := ChangeNumber(tx, change)
 	if err != nil {
@@ -76,7 +76,7 @@ func Awake(r model.Review, now time.Time, change uint64, doc Document) model.Rev
 // DraftKey is the key of an actor's draft on a change.
 func DraftKey(change uint64, actor string) []byte { return append(kv.Key(change), actor...) }
 
-// Event is a model.Event as stored. Its fields are those of the model, one by
+// Event is a [model.Event] as stored. Its fields are those of the model, one by
 // one, so that the two convert; its tags are of the stored format alone.
 type Event struct {
 	Change     model.ID          `cbor:"change"`
@@ -95,7 +95,7 @@ type Event struct {
 	Until      string            `cbor:"until,omitempty"`
 }
 
-// Draft is a model.Draft as stored.
+// Draft is a [model.Draft] as stored.
 type Draft struct {
 	Change  model.ID  `cbor:"change"`
 	Actor   string    `cbor:"actor"`

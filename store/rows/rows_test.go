@@ -69,7 +69,7 @@ func changeOf(tx *kv.Tx, docs map[uint64]rows.Document, h *rows.Head) (any, erro
 		h.Material != row.Material ||
 		int(h.Score) != row.Score || int(h.Alg) != row.Algorithm || string(h.Reason) != row.Reason ||
 		h.Captured != row.To.CapturedAt ||
-		h.Marked() != (len(row.Alike) > 0) || !bytes.Equal(h.Sketch, row.Sketch) {
+		h.Marked() != (len(row.DuplicateGroup) > 0) || !bytes.Equal(h.Sketch, row.Sketch) {
 		return nil, fmt.Errorf("the head of change %d is another row's", h.N)
 	}
 	clauses, err := rows.Clauses(tx, h.N)
@@ -114,7 +114,7 @@ func asJSON(t *testing.T, v any) string {
 }
 
 // TestDamagedRowIsNeverReadAsAnother: what is read of a database of which one
-// value is damaged is the same, or an error that tells of damage.
+// value is damaged is the same, or an error that reports damage.
 func TestDamagedRowIsNeverReadAsAnother(t *testing.T) {
 	want, err := readAll(t, storetest.Golden(t, golden))
 	if err != nil || len(want) < 50 {
@@ -138,7 +138,7 @@ func TestDamagedRowIsNeverReadAsAnother(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotThereIsNotFound(t *testing.T) {
+func TestAbsentRowsAreNotFound(t *testing.T) {
 	err := storetest.DB(t, storetest.Golden(t, golden)).View(t.Context(), func(tx *kv.Tx) error {
 		for _, id := range []model.ID{"FP-D-00099", "XX-D-00001", "FP-C-000001"} {
 			if _, _, err := rows.DocumentByID(tx, id); !errors.Is(err, model.ErrNotFound) {

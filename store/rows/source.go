@@ -2,7 +2,7 @@ package rows
 
 import "fineprint/store/model"
 
-// Source is a model.Source as stored.
+// Source is a [model.Source] as stored.
 type Source struct {
 	URL      string     `cbor:"url,omitempty"`
 	Select   []Selector `cbor:"select,omitempty"`
@@ -16,7 +16,7 @@ type Source struct {
 	Path     string     `cbor:"path,omitempty"`
 }
 
-// Selector is a model.Selector as stored.
+// Selector is a [model.Selector] as stored.
 type Selector struct {
 	CSS         string `cbor:"css,omitempty"`
 	StartBefore string `cbor:"startBefore,omitempty"`
@@ -25,13 +25,13 @@ type Selector struct {
 	EndAfter    string `cbor:"endAfter,omitempty"`
 }
 
-// Filter is a model.Filter as stored.
+// Filter is a [model.Filter] as stored.
 type Filter struct {
 	Name string   `cbor:"name"`
 	Args []string `cbor:"args,omitempty"`
 }
 
-// Page is a model.Page as stored.
+// Page is a [model.Page] as stored.
 type Page struct {
 	URL     string     `cbor:"url"`
 	Select  []Selector `cbor:"select,omitempty"`

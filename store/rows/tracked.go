@@ -21,7 +21,7 @@ type Setting struct {
 	AddedBy      string        `cbor:"5,keyasint"`
 }
 
-// Health is a model.Health as stored; times are Unix nanoseconds, 0 for none.
+// Health is a [model.Health] as stored; times are Unix nanoseconds, 0 for none.
 type Health struct {
 	LastAttempt  int64  `cbor:"1,keyasint,omitempty"`
 	LastSuccess  int64  `cbor:"2,keyasint,omitempty"`
@@ -45,7 +45,7 @@ func PackTime(t time.Time) int64 {
 	return t.UnixNano()
 }
 
-// UnpackTime undoes PackTime.
+// UnpackTime undoes [PackTime].
 func UnpackTime(ns int64) time.Time {
 	if ns == 0 {
 		return time.Time{}
@@ -57,16 +57,18 @@ func UnpackTime(ns int64) time.Time {
 func PackHealth(h model.Health) Health {
 	return Health{LastAttempt: PackTime(h.LastAttempt), LastSuccess: PackTime(h.LastSuccess),
 		NextDue: PackTime(h.NextDue), Last: string(h.Last),
-		Status: h.Status, Failures: h.Failures, FailingSince: PackTime(h.FailingSince), Reason: h.Reason, Quarantined: h.Quarantined,
-		ETag: h.ETag, LastModified: h.LastModified, Extractor: h.Extractor}
+		Status: h.Status, Failures: h.Failures, FailingSince: PackTime(h.FailingSince), Reason: h.Reason,
+		Quarantined: h.Quarantined,
+		ETag:        h.ETag, LastModified: h.LastModified, Extractor: h.Extractor}
 }
 
 // ToModel returns the health as the model has it.
 func (h Health) ToModel() model.Health {
 	return model.Health{LastAttempt: UnpackTime(h.LastAttempt), LastSuccess: UnpackTime(h.LastSuccess),
 		NextDue: UnpackTime(h.NextDue), Last: model.FetchKind(h.Last),
-		Status: h.Status, Failures: h.Failures, FailingSince: UnpackTime(h.FailingSince), Reason: h.Reason, Quarantined: h.Quarantined,
-		ETag: h.ETag, LastModified: h.LastModified, Extractor: h.Extractor}
+		Status: h.Status, Failures: h.Failures, FailingSince: UnpackTime(h.FailingSince), Reason: h.Reason,
+		Quarantined: h.Quarantined,
+		ETag:        h.ETag, LastModified: h.LastModified, Extractor: h.Extractor}
 }
 
 // ToTracked returns tracked document n as the model has it.

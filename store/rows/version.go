@@ -45,7 +45,8 @@ func ToVersion(tx *kv.Tx, doc uint64, seq int, row Version) (model.Version, erro
 	}
 	v := model.Version{Document: tx.ID(model.DocumentID, doc), Seq: seq, Kind: model.VersionKind(row.Kind),
 		Failure:    row.Failure,
-		CapturedAt: kv.UnixTime(row.CapturedAt), RecordedAt: kv.UnixTime(row.RecordedAt), Snapshot: tx.ID(model.SnapshotID, row.Snapshot),
+		CapturedAt: kv.UnixTime(row.CapturedAt), RecordedAt: kv.UnixTime(row.RecordedAt),
+		Snapshot:   tx.ID(model.SnapshotID, row.Snapshot),
 		TextSHA256: hex.EncodeToString(row.TextSum), TextBytes: row.TextBytes, Extractor: extractor, Origin: origin}
 	if row.Snapshot != 0 {
 		snap, err := GetSnapshot(tx, row.Snapshot)
@@ -122,7 +123,7 @@ func GetSnapshot(tx *kv.Tx, n uint64) (Snapshot, error) {
 	return row, err
 }
 
-// SnapshotByID reads the snapshot with an ID; the error wraps model.ErrNotFound when
+// SnapshotByID reads the snapshot with an ID; the error wraps [model.ErrNotFound] when
 // there is none.
 func SnapshotByID(tx *kv.Tx, id model.ID) (Snapshot, error) {
 	var row Snapshot

@@ -40,9 +40,9 @@ type Result struct {
 // is there already, by its platform's name and its type, goes on with its
 // history. A changed source or a document that waits after failures is due at
 // once, and is asked for in full.
-func (s *Tracker) Track(ctx context.Context, requests []model.TrackRequest) ([]Result, error) {
+func (t *Tracker) Track(ctx context.Context, requests []model.TrackRequest) ([]Result, error) {
 	var results []Result
-	err := s.db.Update(ctx, func(tx *kv.Tx) error {
+	err := t.db.Update(ctx, func(tx *kv.Tx) error {
 		results = results[:0]
 		for _, r := range requests {
 			result, err := trackOne(tx, r)
@@ -150,9 +150,9 @@ func noteTracked(tx *kv.Tx, n uint64, before, after rows.Setting, now time.Time)
 }
 
 // Untrack stops tracking documents; their versions stay. The error wraps
-// model.ErrNotFound when one is not tracked, and then none is untracked.
-func (s *Tracker) Untrack(ctx context.Context, ids []model.ID) error {
-	err := s.db.Update(ctx, func(tx *kv.Tx) error {
+// [model.ErrNotFound] when one is not tracked, and then none is untracked.
+func (t *Tracker) Untrack(ctx context.Context, ids []model.ID) error {
+	err := t.db.Update(ctx, func(tx *kv.Tx) error {
 		now := tx.Now().UTC()
 		for _, id := range ids {
 			n := id.Number()
@@ -184,9 +184,9 @@ func (s *Tracker) Untrack(ctx context.Context, ids []model.ID) error {
 }
 
 // Tracking lists the tracked documents by platform and type.
-func (s *Tracker) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
+func (t *Tracker) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
 	list := []model.TrackedRow{}
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := t.db.View(ctx, func(tx *kv.Tx) error {
 		list = list[:0]
 		b := tx.Bucket(kv.BucketTracked)
 		if b == nil {
@@ -217,19 +217,19 @@ func (s *Tracker) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
 	return list, nil
 }
 
-// TrackedDocument reads one tracked document; the error wraps model.ErrNotFound
+// TrackedDocument reads one tracked document; the error wraps [model.ErrNotFound]
 // when it is not tracked, or no longer.
-func (s *Tracker) TrackedDocument(ctx context.Context, id model.ID) (model.Tracked, error) {
-	var t model.Tracked
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+func (t *Tracker) TrackedDocument(ctx context.Context, id model.ID) (model.Tracked, error) {
+	var tracked model.Tracked
+	err := t.db.View(ctx, func(tx *kv.Tx) error {
 		row, doc, found, err := rows.GetTracked(tx, id.Number())
 		if err == nil && !found {
 			err = fmt.Errorf("%w: %s is not tracked", model.ErrNotFound, id)
 		}
-		t = rows.ToTracked(tx, id.Number(), row, doc)
+		tracked = rows.ToTracked(tx, id.Number(), row, doc)
 		return err
 	})
-	return t, err
+	return tracked, err
 }
 
 // RecordFetch takes in what an attempt to fetch a tracked document brought, and
@@ -237,14 +237,14 @@ func (s *Tracker) TrackedDocument(ctx context.Context, id model.ID) (model.Track
 // nothing came, or nothing new. The names of captures are those of the document.
 // next makes the new health from the one stored and what the last capture did.
 //
-// The error wraps model.ErrStale, and nothing is recorded, when the document is
+// The error wraps [model.ErrStale], and nothing is recorded, when the document is
 // no longer tracked as t states, or another attempt was recorded since t was read:
 // of two fetches at once the first to end counts, so that an older answer never
 // comes after a newer one.
-func (s *Tracker) RecordFetch(ctx context.Context, t model.Tracked, captures []model.Capture,
+func (t *Tracker) RecordFetch(ctx context.Context, tracked model.Tracked, captures []model.Capture,
 	next func(model.Health, model.Outcome) model.Health) (model.Outcome, error) {
 	var outcome model.Outcome
-	n := t.Document.Number()
+	n := tracked.Document.Number()
 	finish := func(tx *kv.Tx, outcomes []model.Outcome) error {
 		row, _, found, err := rows.GetTracked(tx, n)
 		if err != nil {
@@ -253,8 +253,8 @@ func (s *Tracker) RecordFetch(ctx context.Context, t model.Tracked, captures []m
 		if !found {
 			return fmt.Errorf("%w: it is no longer tracked", model.ErrStale)
 		}
-		if other := !kv.SameEncoding(row.Setting.Source, rows.PackSource(t.Source)); other ||
-			row.Health.LastAttempt != rows.PackTime(t.Health.LastAttempt) {
+		if other := !kv.SameEncoding(row.Setting.Source, rows.PackSource(tracked.Source)); other ||
+			row.Health.LastAttempt != rows.PackTime(tracked.Health.LastAttempt) {
 			return fmt.Errorf("%w: it was fetched or tracked otherwise in between", model.ErrStale)
 		}
 		if len(outcomes) > 0 {
@@ -264,10 +264,10 @@ func (s *Tracker) RecordFetch(ctx context.Context, t model.Tracked, captures []m
 		return kv.PutRow(tx, kv.BucketTracked, kv.Key(n), row)
 	}
 	for i := range captures {
-		captures[i].Platform, captures[i].Type = t.Platform.Name, t.Type
+		captures[i].Platform, captures[i].Type = tracked.Platform.Name, tracked.Type
 	}
-	if _, err := s.recorder.RecordThen(ctx, captures, finish); err != nil {
-		return model.Outcome{}, fmt.Errorf("recording %s: %w", t.Name(), err)
+	if _, err := t.recorder.RecordThen(ctx, captures, finish); err != nil {
+		return model.Outcome{}, fmt.Errorf("recording %s: %w", tracked.Name(), err)
 	}
 	return outcome, nil
 }

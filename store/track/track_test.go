@@ -16,9 +16,11 @@ import (
 )
 
 func TestBadLiveCapturesAreQuarantined(t *testing.T) {
-	french := strings.Repeat("Nous conservons les données que vous nous donnez pour une durée de trente jours et avec votre accord, dans le respect de la loi. Les cookies sont des fichiers.\n\n", 12)
+	french := strings.Repeat("Nous conservons les données que vous nous donnez pour une durée de trente jours et "+
+		"avec votre accord, dans le respect de la loi. Les cookies sont des fichiers.\n\n", 12)
 	english := storetest.Policy(30) +
-		strings.Repeat("We may change these terms for the reasons that are given in this policy and you agree to that.\n\n", 10)
+		strings.Repeat("We may change these terms for the reasons that are given in this policy and you agree to that.\n\n",
+			10)
 	for _, c := range []struct{ name, good, bad, detail string }{
 		{"sign-in page", storetest.Policy(30), storetest.WallPage, "sign-in page"},
 		{"error page with 200", storetest.Policy(30), "# Oops\n\nSomething went wrong. Please try again later.\n",
@@ -113,8 +115,8 @@ func TestTextThatFlipsIsQuarantined(t *testing.T) {
 	}
 }
 
-// TestTakenBackAfterADecision: what was decided on stays as it was.
-func TestTakenBackAfterADecision(t *testing.T) {
+// TestChangeTakenBackAfterADecisionKeepsTheDecision: what was decided on stays as it was.
+func TestChangeTakenBackAfterADecisionKeepsTheDecision(t *testing.T) {
 	f := newFetches(t)
 	f.FetchText(0, storetest.Policy(30))
 	o := f.FetchText(time.Hour, storetest.Policy(365))
@@ -129,8 +131,8 @@ func TestTakenBackAfterADecision(t *testing.T) {
 	}
 }
 
-// TestTakenBackAfterWeeks: a platform that takes a change back is no flip.
-func TestTakenBackAfterWeeks(t *testing.T) {
+// TestChangeTakenBackAfterWeeksIsAFlap: a platform that takes a change back is no flip.
+func TestChangeTakenBackAfterWeeksIsAFlap(t *testing.T) {
 	f := newFetches(t)
 	f.FetchText(0, storetest.Policy(30))
 	f.FetchText(time.Hour, storetest.Policy(365))
@@ -214,7 +216,7 @@ func TestTrackingIsJournalled(t *testing.T) {
 	}
 }
 
-func TestChangedSourceIsFetchedAnewAndInFull(t *testing.T) {
+func TestChangedSourceIsFetchedAgainInFull(t *testing.T) {
 	f := newFetches(t)
 	later := f.Now.Add(24 * time.Hour)
 	if _, err := f.RecordFetch(t.Context(), f.Doc, nil, func(h model.Health, _ model.Outcome) model.Health {
@@ -265,9 +267,9 @@ func TestLateFetchIsRefused(t *testing.T) {
 	}
 }
 
-// TestDatabaseFromBeforeTracking: one made before there was a bucket for it
+// TestDatabaseFromBeforeTrackingOpens: one made before there was a bucket for it
 // opens, reads as empty, and gets it with the next write.
-func TestDatabaseFromBeforeTracking(t *testing.T) {
+func TestDatabaseFromBeforeTrackingOpens(t *testing.T) {
 	s := storetest.New(t, 3)
 	db, err := bolt.Open(s.Path(), 0o600, nil)
 	if err != nil {

@@ -20,13 +20,13 @@ const activityGap = 10 * time.Minute
 
 // Activity lists what happened, newest first; at most limit, or everything when
 // limit is 0.
-func (s *Reader) Activity(ctx context.Context, limit int) ([]model.Activity, error) {
+func (r *Reader) Activity(ctx context.Context, limit int) ([]model.Activity, error) {
 	var list []model.Activity
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
-		r := &activityReader{tx: tx, docs: map[uint64]rows.Document{}, words: map[uint32]string{},
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
+		reader := &activityReader{tx: tx, docs: map[uint64]rows.Document{}, strings: map[uint32]string{},
 			changes: map[versionKey]uint64{}}
 		var err error
-		list, err = r.read(ctx, limit)
+		list, err = reader.read(ctx, limit)
 		return err
 	})
 	if err != nil {
@@ -42,9 +42,9 @@ type versionKey struct {
 
 // activityReader turns journal entries into activities, newest first.
 type activityReader struct {
-	tx    *kv.Tx
-	docs  map[uint64]rows.Document
-	words map[uint32]string
+	tx      *kv.Tx
+	docs    map[uint64]rows.Document
+	strings map[uint32]string
 
 	// changes are those read so far, from the newest on, by the version they
 	// led to.
@@ -80,7 +80,7 @@ func (r *activityReader) read(ctx context.Context, limit int) ([]model.Activity,
 			return nil, err
 		}
 		if last != nil {
-			if last.takes(next) {
+			if last.merge(next) {
 				continue
 			}
 			list = append(list, last.done())
@@ -95,8 +95,8 @@ func (r *activityReader) read(ctx context.Context, limit int) ([]model.Activity,
 	return list, nil
 }
 
-// takes makes an older activity part of this one, where both are of a run.
-func (a *activity) takes(older *activity) bool {
+// merge makes an older activity part of this one, where both are of a run.
+func (a *activity) merge(older *activity) bool {
 	aside := a.Kind == model.ActivityImport && older.Kind == model.ActivityImport && (a.run == "" || older.run == "")
 	if a.Actor != older.Actor || a.Since.Sub(older.At) > activityGap || !aside && (a.run == "" || a.run != older.run) {
 		return false

@@ -63,7 +63,7 @@ func (f *fetches) decide(d model.Decision) {
 	}
 }
 
-func TestActivityOfFetchingAndDeciding(t *testing.T) {
+func TestFetchesAndDecisionsAreInTheActivity(t *testing.T) {
 	f := newFetches(t)
 	f.FetchText(time.Hour, storetest.Policy(30))
 	f.FetchText(time.Hour, storetest.Policy(365))
@@ -163,8 +163,8 @@ func TestActivityJoinsARun(t *testing.T) {
 	}
 }
 
-// TestActivityOfTwoReaders: what a second reader does has words of its own.
-func TestActivityOfTwoReaders(t *testing.T) {
+// TestSecondReadersActsAreDescribed: what a second reader does has words of its own.
+func TestSecondReadersActsAreDescribed(t *testing.T) {
 	f := newFetches(t)
 	f.FetchText(time.Hour, storetest.Policy(30))
 	f.FetchText(time.Hour, storetest.Policy(365))

@@ -62,25 +62,25 @@ func (r *activityReader) document(a *activity, n uint64) error {
 	return nil
 }
 
-func (r *activityReader) word(n uint32) (string, error) {
-	w, known := r.words[n]
+func (r *activityReader) lookupString(n uint32) (string, error) {
+	w, known := r.strings[n]
 	if !known {
 		var err error
 		if w, err = kv.LookupString(r.tx, n); err != nil {
 			return "", err
 		}
-		r.words[n] = w
+		r.strings[n] = w
 	}
 	return w, nil
 }
 
 // importFrom makes a part of an import of what did not come from the live web.
 func (r *activityReader) importFrom(a *activity, o rows.Origin) (imported bool, err error) {
-	method, err := r.word(o.Method)
+	method, err := r.lookupString(o.Method)
 	if err != nil || method == string(model.MethodWeb) {
 		return false, err
 	}
-	repo, err := r.word(o.Repo)
+	repo, err := r.lookupString(o.Repo)
 	a.Kind, a.Act, a.run = model.ActivityImport, model.ActImported, fmt.Sprint("import ", o.Method, o.Repo)
 	a.Imported.Method, a.Imported.Repo = model.Method(method), repo
 	return true, err

@@ -19,9 +19,9 @@ import (
 // the clause changes that are stored; between versions for which there are none,
 // it compares them. A clause that went and came back is followed no further: what
 // came is another one.
-func (s *Reader) ClauseHistory(ctx context.Context, change model.ID, index int) (model.ClauseHistory, error) {
+func (r *Reader) ClauseHistory(ctx context.Context, change model.ID, index int) (model.ClauseHistory, error) {
 	var t *tracer
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		n, err := rows.ChangeNumber(tx, change)
 		if err != nil {
 			return err
@@ -150,7 +150,7 @@ func (t *tracer) walk(ctx context.Context) error {
 	return t.summarise(first, last)
 }
 
-// aside is the history of what stood in a bad capture only.
+// aside is the history of what was in a bad capture only.
 func (t *tracer) aside() error {
 	ref := t.row.To
 	if t.start.New == nil {
@@ -173,7 +173,7 @@ func (t *tracer) indexOf(seq int) int {
 	return slices.IndexFunc(t.chain, func(v chainVersion) bool { return v.seq == seq })
 }
 
-// back follows a stretch of the version at i to the first one it stood in.
+// back follows a stretch of the version at i to the first one it was in.
 func (t *tracer) back(ctx context.Context, i int, at model.ByteRange) (int, error) {
 	for ; i > 0; i-- {
 		if err := ctx.Err(); err != nil {
@@ -240,7 +240,7 @@ func (t *tracer) follow(old, new int, at model.ByteRange, back bool) (position, 
 	if p.a, p.b = was, is; back {
 		p.a, p.b = is, was
 	}
-	change, err := t.between(t.chain[old].seq, t.chain[new].seq)
+	change, err := t.changeBetween(t.chain[old].seq, t.chain[new].seq)
 	if err != nil {
 		return position{}, "", err
 	}
@@ -264,8 +264,8 @@ func (t *tracer) follow(old, new int, at model.ByteRange, back bool) (position, 
 	return f, t.tx.ID(model.ChangeID, change), nil
 }
 
-// between is the change from one version to another, 0 when none is stored.
-func (t *tracer) between(from, to int) (uint64, error) {
+// changeBetween is the change from one version to another, 0 when none is stored.
+func (t *tracer) changeBetween(from, to int) (uint64, error) {
 	n := t.changes[to]
 	if n == 0 {
 		return 0, nil
@@ -299,7 +299,7 @@ func (t *tracer) step(v chainVersion, c *model.ClauseChange, change model.ID, at
 	return nil
 }
 
-// first notes that the clause stood in the document's first version.
+// first notes that the clause was in the document's first version.
 func (t *tracer) first(at model.ByteRange) error {
 	v := t.chain[0]
 	text, err := t.texts.of(v.row)

@@ -148,7 +148,7 @@ func anomalies(t testing.TB, s *store.Store, h model.ClauseHistory) (list []stri
 	return list
 }
 
-// oldText is what the clause change of a step says stood there before.
+// oldText is what the clause change of a step has as the text before.
 func oldText(t testing.TB, s *store.Store, step model.ClauseStep) (old string, listed bool) {
 	d, err := s.Change(t.Context(), step.Change)
 	if err != nil {
@@ -165,8 +165,12 @@ func oldText(t testing.TB, s *store.Store, step model.ClauseStep) (old string, l
 func TestClauseHistoryListsEveryStep(t *testing.T) {
 	s := storetest.New(t, 1)
 	const other = "\n\nYou must be eighteen years old to use what we offer.\n"
-	texts := []string{"We keep the photos that you and your friends upload for 30 days after any of you deletes them." + other, "We keep the photos that you and your friends upload for 60 days after any of you deletes them." + other, "We keep the photos that you and your friends upload for 60 days after any of you deletes them.\n\nWe sell nothing to anybody at all." + other,
-		"We sell nothing to anybody at all.\n\nWe keep the photos that you and your friends upload for 90 days after any of you deletes them." + other, "We sell nothing to anybody at all." + other}
+	texts := []string{"We keep the photos that you and your friends upload for 30 days after any of you deletes them." +
+		other, "We keep the photos that you and your friends upload for 60 days after any of you deletes them." + other,
+		"We keep the photos that you and your friends upload for 60 days after any of you deletes them.\n\nWe sell " +
+			"nothing to anybody at all." + other,
+		"We sell nothing to anybody at all.\n\nWe keep the photos that you and your friends upload for 90 days after " +
+			"any of you deletes them." + other, "We sell nothing to anybody at all." + other}
 	for i, text := range texts {
 		if _, err := s.Record(t.Context(), []model.Capture{storetest.Capture("Photos", "# Photos\n\n"+text,
 			i)}); err != nil {
@@ -183,8 +187,10 @@ func TestClauseHistoryListsEveryStep(t *testing.T) {
 	}
 	want := []string{
 		"1  added [Photos] We keep the photos that you and your friends upload for 30 days after any of you deletes them.",
-		"2 FP-C-000001 modified [Photos] We keep the photos that you and your friends upload for 60 days after any of you deletes them.",
-		"4 FP-C-000003 modified [Photos] We keep the photos that you and your friends upload for 90 days after any of you deletes them.",
+		"2 FP-C-000001 modified [Photos] We keep the photos that you and your friends upload for 60 days after any of " +
+			"you deletes them.",
+		"4 FP-C-000003 modified [Photos] We keep the photos that you and your friends upload for 90 days after any of " +
+			"you deletes them.",
 		"5 FP-C-000004 removed [Photos] ",
 	}
 	if asJSON(t, got) != asJSON(t, want) {

@@ -27,9 +27,9 @@ func collection(tb testing.TB) *store.Store {
 	return s
 }
 
-// TestClauseHistoriesOfACollection follows clauses picked at random; how many
-// FINEPRINT_CLAUSES says.
-func TestClauseHistoriesOfACollection(t *testing.T) {
+// TestClauseHistoriesOfACollectionAreRead follows clauses picked at random; how many
+// FINEPRINT_CLAUSES sets.
+func TestClauseHistoriesOfACollectionAreRead(t *testing.T) {
 	s := collection(t)
 	many := 500
 	if n, err := strconv.Atoi(os.Getenv("FINEPRINT_CLAUSES")); err == nil {

@@ -13,9 +13,9 @@ import (
 // CompareVersions compares any two versions of a document, in either order, as
 // two texts are compared that are nobody's history: no flap, no bad capture.
 // Nothing is stored; the change has no ID and no review.
-func (s *Reader) CompareVersions(ctx context.Context, id model.ID, from, to int) (model.ChangeDetail, error) {
+func (r *Reader) CompareVersions(ctx context.Context, id model.ID, from, to int) (model.ChangeDetail, error) {
 	var d model.ChangeDetail
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		n, doc, err := rows.DocumentByID(tx, id)
 		if err != nil {
 			return err
@@ -39,7 +39,8 @@ func (s *Reader) CompareVersions(ctx context.Context, id model.ID, from, to int)
 	d.Review, d.History = model.Review{State: model.Pending}, []model.Event{}
 	d.Row = model.QueueItem{Platform: d.Document.Platform.Slug, PlatformName: d.Document.Platform.Name,
 		Document: id, Type: d.Document.Type,
-		From: refOf(d.FromMeta), To: refOf(d.ToMeta), State: model.Pending, Material: found.Material, Reason: found.Reason, Detail: found.Detail,
+		From: refOf(d.FromMeta), To: refOf(d.ToMeta), State: model.Pending, Material: found.Material, Reason: found.Reason,
+		Detail:    found.Detail,
 		Suggested: found.Suggested, Counts: found.Counts}
 	if d.Row.Suggested.Why == nil {
 		d.Row.Suggested.Why = []string{}

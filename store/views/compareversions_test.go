@@ -8,7 +8,7 @@ import (
 	"fineprint/store/model"
 )
 
-func TestCompareVersions(t *testing.T) {
+func TestCompareVersionsComparesAnyTwoInBothOrders(t *testing.T) {
 	s := storetest.New(t, 6)
 	for _, pair := range [][2]int{{1, 4}, {4, 1}, {2, 3}, {5, 5}} {
 		d, err := s.CompareVersions(t.Context(), "FP-D-00001", pair[0], pair[1])

@@ -13,7 +13,7 @@ import (
 const golden = "../testdata/schema-2.db.gz"
 
 // everyView reads all that the package lists of the golden database, each answer
-// by its name; an error stands for the answer.
+// by its name; an error takes the answer's place.
 func everyView(t *testing.T, s *store.Store) (answers map[string]string, errs map[string]error) {
 	t.Helper()
 	ctx := t.Context()

@@ -26,8 +26,8 @@ func (p *versionPair) sides(c *model.ClauseChange) (here, there *model.ByteRange
 type position struct {
 	at   model.ByteRange
 	by   *model.ClauseChange // what happened to it; nil when nothing did
-	gone bool                // it does not stand there at all
-	lost bool                // the clause changes don't say where: they are not those of these texts
+	gone bool                // it is not there at all
+	lost bool                // the clause changes don't show where: they are not those of these texts
 }
 
 // follow returns where the stretch e of a is in b. Every clause that differs is

@@ -22,9 +22,9 @@ type JournalLine struct {
 }
 
 // Journal lists up to limit entries from number from on.
-func (s *Reader) Journal(ctx context.Context, from uint64, limit int) ([]JournalLine, error) {
+func (r *Reader) Journal(ctx context.Context, from uint64, limit int) ([]JournalLine, error) {
 	var lines []JournalLine
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		c := tx.Bucket(kv.BucketJournal).Cursor()
 		for k, v := c.Seek(kv.Key(from)); k != nil && len(lines) < limit; k, v = c.Next() {
 			link, e, err := journal.Decode(v)

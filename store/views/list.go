@@ -81,22 +81,22 @@ func (l *listing) review(h *rows.Head) model.Review {
 }
 
 // Queue lists changes: what matches the filter, in the order of
-// model.QueuePage.
-func (s *Reader) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePage, error) {
+// [model.QueuePage].
+func (r *Reader) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePage, error) {
 	page := model.QueuePage{Changes: []model.QueueItem{}}
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		l, err := newListing(tx)
 		if err != nil {
 			return err
 		}
-		found, alike := l.matching(f)
+		found, groups := l.matching(f)
 		page.Total = len(found)
 		slices.SortFunc(found, queueOrder)
 		found = found[min(max(f.Offset, 0), len(found)):]
 		if f.Limit > 0 && f.Limit < len(found) {
 			found = found[:f.Limit]
 		}
-		page.Changes, err = queueItems(tx, &l, found, alike)
+		page.Changes, err = queueItems(tx, &l, found, groups)
 		return err
 	})
 	if err != nil {
@@ -105,7 +105,7 @@ func (s *Reader) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePag
 	return page, nil
 }
 
-// matching picks the changes that match a filter, and counts those alike in its
+// matching picks the changes that match a filter, and counts the duplicates in its
 // state.
 func (l *listing) matching(f model.QueueFilter) ([]*rows.Head, map[[similar.KeySize]byte]int) {
 	want := f.State
@@ -118,7 +118,7 @@ func (l *listing) matching(f model.QueueFilter) ([]*rows.Head, map[[similar.KeyS
 			(model.MatchName(f.Match, doc.Name, doc.Type) || model.MatchName(f.Match, doc.Slug, doc.Type))
 	}
 	var found []*rows.Head
-	alike := map[[similar.KeySize]byte]int{}
+	groups := map[[similar.KeySize]byte]int{}
 	for i := range l.heads {
 		h := &l.heads[i]
 		r := l.review(h)
@@ -126,7 +126,7 @@ func (l *listing) matching(f model.QueueFilter) ([]*rows.Head, map[[similar.KeyS
 			continue
 		}
 		if h.Marked() {
-			alike[h.Alike]++
+			groups[h.DuplicateGroup]++
 		}
 		if !named[h.Document] {
 			continue
@@ -139,7 +139,7 @@ func (l *listing) matching(f model.QueueFilter) ([]*rows.Head, map[[similar.KeyS
 			found = append(found, h)
 		}
 	}
-	return found, alike
+	return found, groups
 }
 
 func queueOrder(a, b *rows.Head) int {
@@ -153,7 +153,7 @@ func queueOrder(a, b *rows.Head) int {
 }
 
 // queueItems decodes what is shown.
-func queueItems(tx *kv.Tx, l *listing, heads []*rows.Head, alike map[[similar.KeySize]byte]int) ([]model.QueueItem,
+func queueItems(tx *kv.Tx, l *listing, heads []*rows.Head, groups map[[similar.KeySize]byte]int) ([]model.QueueItem,
 	error) {
 	items := make([]model.QueueItem, len(heads))
 	repos := map[uint32]string{}
@@ -179,7 +179,7 @@ func queueItems(tx *kv.Tx, l *listing, heads []*rows.Head, alike map[[similar.Ke
 			}
 		}
 		items[i] = rows.QueueItem(tx, h.N, row, l.docs[h.Document], r, repo)
-		items[i].AlikeCount = alike[h.Alike]
+		items[i].DuplicateCount = groups[h.DuplicateGroup]
 	}
 	return items, nil
 }

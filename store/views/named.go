@@ -12,10 +12,10 @@ import (
 )
 
 // DocumentNamed finds a document by its platform's name and its type. The error
-// wraps model.ErrNotFound.
-func (s *Reader) DocumentNamed(ctx context.Context, platform, documentType string) (model.Document, error) {
+// wraps [model.ErrNotFound].
+func (r *Reader) DocumentNamed(ctx context.Context, platform, documentType string) (model.Document, error) {
 	var d model.Document
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		v := bytes.Clone(tx.Bucket(kv.BucketDocName).Get(rows.NameKey(platform, documentType)))
 		if v == nil {
 			return fmt.Errorf("%w: there is no document %s / %s", model.ErrNotFound, platform, documentType)
@@ -29,9 +29,9 @@ func (s *Reader) DocumentNamed(ctx context.Context, platform, documentType strin
 
 // LastCapture returns when a document's newest version was captured; the zero time
 // for a document that isn't there or has none.
-func (s *Reader) LastCapture(ctx context.Context, platform, documentType string) (time.Time, error) {
+func (r *Reader) LastCapture(ctx context.Context, platform, documentType string) (time.Time, error) {
 	var at time.Time
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		v := bytes.Clone(tx.Bucket(kv.BucketDocName).Get(rows.NameKey(platform, documentType)))
 		if v == nil {
 			return nil

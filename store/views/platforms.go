@@ -14,9 +14,9 @@ import (
 
 // Platforms lists the platforms: those with most material changes pending
 // first, then by name.
-func (s *Reader) Platforms(ctx context.Context) ([]model.PlatformRow, error) {
+func (r *Reader) Platforms(ctx context.Context) ([]model.PlatformRow, error) {
 	p := platforms{rows: map[string]*model.PlatformRow{}}
-	err := s.db.View(ctx, func(tx *kv.Tx) (err error) {
+	err := r.db.View(ctx, func(tx *kv.Tx) (err error) {
 		if p.listing, err = newListing(tx); err != nil {
 			return err
 		}

@@ -10,7 +10,7 @@ import (
 	"fineprint/store/model"
 )
 
-func TestPlatforms(t *testing.T) {
+func TestPlatformsAreCountedAndSorted(t *testing.T) {
 	s := storetest.New(t, 1)
 	record := func(platform, text string, at time.Time) {
 		t.Helper()
@@ -99,7 +99,7 @@ func TestChangeCounterDiffersAfterEveryWrite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// A fetch that finds nothing new tells the journal nothing.
+	// A fetch that finds nothing new adds nothing to the journal.
 	if _, err := other.RecordFetch(t.Context(), tracked, nil, func(h model.Health, _ model.Outcome) model.Health {
 		h.LastAttempt = storetest.Day0
 		return h

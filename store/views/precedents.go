@@ -26,10 +26,10 @@ type candidate struct {
 // Precedents lists the changes approved or dismissed that are the same as a
 // change, or nearly, best first: the same ones, then by similarity, of equal
 // ones those decided on last. limit 0 lists all. A change of either that has no
-// mark (model.QueueItem.Alike) is like none.
-func (s *Reader) Precedents(ctx context.Context, change model.ID, limit int) ([]model.Precedent, error) {
+// mark ([model.QueueItem.DuplicateGroup]) is like none.
+func (r *Reader) Precedents(ctx context.Context, change model.ID, limit int) ([]model.Precedent, error) {
 	list := []model.Precedent{}
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		n, err := rows.ChangeNumber(tx, change)
 		if err != nil {
 			return err
@@ -38,7 +38,7 @@ func (s *Reader) Precedents(ctx context.Context, change model.ID, limit int) ([]
 		if err != nil {
 			return err
 		}
-		for _, c := range alikeTo(heads, n) {
+		for _, c := range similarTo(heads, n) {
 			p, decided, err := precedentOf(tx, c)
 			if err != nil {
 				return err
@@ -61,8 +61,8 @@ func (s *Reader) Precedents(ctx context.Context, change model.ID, limit int) ([]
 	return list, nil
 }
 
-// alikeTo picks the changes like change n.
-func alikeTo(heads []rows.Head, n uint64) []candidate {
+// similarTo picks the changes like change n.
+func similarTo(heads []rows.Head, n uint64) []candidate {
 	at, found := slices.BinarySearchFunc(heads, n, func(h rows.Head, n uint64) int { return cmp.Compare(h.N, n) })
 	if !found || !heads[at].Marked() {
 		return nil
@@ -75,7 +75,7 @@ func alikeTo(heads []rows.Head, n uint64) []candidate {
 			continue
 		}
 		switch similarity := similar.Similarity(this.Sketch, h.Sketch); {
-		case sameWords(this.Alike, h.Alike):
+		case sameWords(this.DuplicateGroup, h.DuplicateGroup):
 			list = append(list, candidate{h, true, 1})
 		case similarity >= similar.Near:
 			list = append(list, candidate{h, false, min(similarity, almost)})
@@ -93,7 +93,7 @@ func sameWords(a, b [similar.KeySize]byte) bool {
 	return a == b
 }
 
-// precedent reads what was decided on a change, if anything was.
+// precedentOf reads what was decided on a change, if anything was.
 func precedentOf(tx *kv.Tx, c candidate) (p model.Precedent, decided bool, err error) {
 	n := c.head.N
 	events, err := rows.Events(tx, n)
@@ -113,5 +113,6 @@ func precedentOf(tx *kv.Tx, c candidate) (p model.Precedent, decided bool, err e
 	}
 	return model.Precedent{Change: r.Change, Document: tx.ID(model.DocumentID, c.head.Document), Platform: doc.Slug,
 		PlatformName: doc.Name, Type: doc.Type,
-		CapturedAt: kv.UnixTime(c.head.Captured), Material: c.head.Material, Same: c.same, Similarity: c.similarity, Review: r}, true, nil
+		CapturedAt: kv.UnixTime(c.head.Captured), Material: c.head.Material, Same: c.same, Similarity: c.similarity,
+		Review: r}, true, nil
 }

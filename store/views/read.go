@@ -11,9 +11,9 @@ import (
 )
 
 // Document reads one document.
-func (s *Reader) Document(ctx context.Context, id model.ID) (model.Document, error) {
+func (r *Reader) Document(ctx context.Context, id model.ID) (model.Document, error) {
 	var d model.Document
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		n, row, err := rows.DocumentByID(tx, id)
 		d = row.ToModel(tx, n)
 		return err
@@ -25,9 +25,9 @@ func (s *Reader) Document(ctx context.Context, id model.ID) (model.Document, err
 }
 
 // Versions lists a document's versions, oldest first.
-func (s *Reader) Versions(ctx context.Context, id model.ID) ([]model.Version, error) {
+func (r *Reader) Versions(ctx context.Context, id model.ID) ([]model.Version, error) {
 	var list []model.Version
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		n, doc, err := rows.DocumentByID(tx, id)
 		if err != nil {
 			return err
@@ -53,9 +53,9 @@ func (s *Reader) Versions(ctx context.Context, id model.ID) ([]model.Version, er
 }
 
 // Text reads the readable text of one version of a document.
-func (s *Reader) Text(ctx context.Context, id model.ID, seq int) (string, error) {
+func (r *Reader) Text(ctx context.Context, id model.ID, seq int) (string, error) {
 	var text string
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		n, doc, err := rows.DocumentByID(tx, id)
 		if err != nil {
 			return err
@@ -73,9 +73,9 @@ func (s *Reader) Text(ctx context.Context, id model.ID, seq int) (string, error)
 }
 
 // Snapshot reads how a snapshot came; RawOf reads its bytes.
-func (s *Reader) Snapshot(ctx context.Context, id model.ID) (model.Snapshot, error) {
+func (r *Reader) Snapshot(ctx context.Context, id model.ID) (model.Snapshot, error) {
 	var snap model.Snapshot
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		row, err := rows.SnapshotByID(tx, id)
 		if err != nil {
 			return err
@@ -90,9 +90,9 @@ func (s *Reader) Snapshot(ctx context.Context, id model.ID) (model.Snapshot, err
 }
 
 // RawOf reads the exact bytes of a snapshot, checked against their SHA-256.
-func (s *Reader) RawOf(ctx context.Context, id model.ID) ([]byte, error) {
+func (r *Reader) RawOf(ctx context.Context, id model.ID) ([]byte, error) {
 	var raw []byte
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		row, err := rows.SnapshotByID(tx, id)
 		if err != nil {
 			return err

@@ -12,9 +12,9 @@ import (
 )
 
 // Stats counts.
-func (s *Reader) Stats(ctx context.Context) (model.Stats, error) {
+func (r *Reader) Stats(ctx context.Context) (model.Stats, error) {
 	st := model.Stats{ByReason: map[model.Reason]int{}}
-	err := s.db.View(ctx, func(tx *kv.Tx) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		l, err := newListing(tx)
 		if err != nil {
 			return err
@@ -35,7 +35,7 @@ func (s *Reader) Stats(ctx context.Context) (model.Stats, error) {
 	if err != nil {
 		return model.Stats{}, fmt.Errorf("counting: %w", err)
 	}
-	if info, err := os.Stat(s.db.Path()); err == nil {
+	if info, err := os.Stat(r.db.Path()); err == nil {
 		st.DBBytes = info.Size()
 	}
 	return st, nil

@@ -60,13 +60,15 @@ func TestGoldenDatabaseIsDescribedTheSame(t *testing.T) {
 func TestEveryActHasWords(t *testing.T) {
 	for _, act := range []model.Act{model.ActFetchedFirst, model.ActFetchedChange, model.ActFetchedSame,
 		model.ActFetchedNothing,
-		model.ActFetchedTechnical, model.ActQuarantined, model.ActFailed, model.ActTracked, model.ActUntracked, model.ActRobotsIgnored,
+		model.ActFetchedTechnical, model.ActQuarantined, model.ActFailed, model.ActTracked, model.ActUntracked,
+		model.ActRobotsIgnored,
 		model.ActRobotsObeyed, model.ActRecordMade, model.ActRecordWithdrawn, model.ActCreated, model.ActDetected} {
 		if what, _ := activitywords.Describe(model.Activity{Act: act}); strings.Contains(what, "newer") {
 			t.Errorf("%s has no words", act)
 		}
 	}
-	if what, _ := activitywords.Describe(model.Activity{Act: model.ActUnknown}); what != "did what only a newer Fineprint knows" {
+	if what, _ := activitywords.Describe(model.Activity{Act: model.ActUnknown}); what != "did what only a newer "+
+		"Fineprint knows" {
 		t.Errorf("unknown: %q", what)
 	}
 }
@@ -78,7 +80,7 @@ func ExampleDescribe() {
 	// Output: imported 1841 versions of 24 documents / pga-versions; one renamed
 }
 
-func TestDescribe(t *testing.T) {
+func TestEveryActIsDescribed(t *testing.T) {
 	high, low, basis, summary := model.High, model.LowConfidence, model.Explicit, "Longer."
 	for _, c := range []struct {
 		a    model.Activity

@@ -51,7 +51,7 @@ func Document() string {
 			in = before
 			fmt.Fprintf(&b, "\n[%s]\n", in)
 		}
-		about := strings.ReplaceAll(ansi.Wordwrap(s.about+" Takes "+s.takes+".", 76, ""), "\n", "\n# ")
+		about := strings.ReplaceAll(ansi.Wordwrap(s.about+" Takes "+s.accepts+".", 76, ""), "\n", "\n# ")
 		fmt.Fprintf(&b, "\n# %s\n# %s = %s\n", about, name, literal(s.of(&defaults).Interface()))
 	}
 	b.WriteString(documentSnippets)
@@ -118,7 +118,7 @@ func Markdown() string {
 	b.WriteString("| Setting | Takes | Default | |\n|---|---|---|---|\n")
 	defaults := Default()
 	for _, s := range table {
-		fmt.Fprintf(&b, "| `%s` | %s | `%s` | %s |\n", s.name, s.takes, literal(s.of(&defaults).Interface()), s.about)
+		fmt.Fprintf(&b, "| `%s` | %s | `%s` | %s |\n", s.name, s.accepts, literal(s.of(&defaults).Interface()), s.about)
 	}
 	snippets := "| `[snippets]` | `name = \"text\"` | | " +
 		"Phrases for summaries; {%s} stand for what the change has of them. |\n"

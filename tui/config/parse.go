@@ -62,7 +62,7 @@ func entries(text []byte, values map[string]any) []entry {
 	}
 	for {
 		list := unknown(text, open)
-		// Of the names in keys = {…} go-toml doesn't tell the table.
+		// Of the names in keys = {…} go-toml doesn't report the table.
 		inline := func(table string) bool {
 			return !slices.ContainsFunc(list, func(e entry) bool { return e.path[0] == table })
 		}

@@ -60,17 +60,17 @@ func Remap(bindings []keys.Binding, changes map[string][]string) ([]keys.Binding
 // collision finds the first key with two meanings, preferring those that
 // refusing a change takes away.
 func collision(bindings []keys.Binding, changed map[keys.Command]bool) (first Conflict, found bool) {
-	type place struct {
+	type binding struct {
 		screen keys.Screen
 		key    string
 	}
-	owners := map[place]keys.Command{}
+	owners := map[binding]keys.Command{}
 	for _, b := range bindings {
 		for _, at := range b.Screens {
 			for _, k := range b.Keys {
-				a, taken := owners[place{at, k}]
+				a, taken := owners[binding{at, k}]
 				if !taken || a == b.Command {
-					owners[place{at, k}] = b.Command
+					owners[binding{at, k}] = b.Command
 					continue
 				}
 				c := Conflict{Key: k, Screen: at, Commands: [2]keys.Command{a, b.Command}}

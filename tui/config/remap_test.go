@@ -81,7 +81,7 @@ func TestRemapRefusesKeysWithTwoMeanings(t *testing.T) {
 		"x can't be both approve and dismiss on the review screen; the keys of approve stay as they were"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	// A registry that is wrong by itself is said to be, and ends.
+	// A registry that is wrong by itself is reported, and ends.
 	if _, conflicts := Remap([]keys.Binding{on("a", "queue", "x"), on("b", "queue", "x")}, nil); len(conflicts) != 1 ||
 		conflicts[0].Refused != "" {
 		t.Errorf("conflicts %v", conflicts)

@@ -61,8 +61,8 @@ func Default() Settings {
 	}
 }
 
-// words are what those settings take that take one of a few words.
-var words = map[string][]string{
+// allowedValues are what those settings take that take one of a few words.
+var allowedValues = map[string][]string{
 	"palette":       theme.Palettes(),
 	"background":    {string(Auto), string(Dark), string(Light)},
 	"export.format": export.Names(),
@@ -80,13 +80,13 @@ var tables = []string{exportTable, snippetsTable, filtersTable, keysTable}
 
 // setting is one setting, by its tags.
 type setting struct {
-	name  string // with its table: "export.path"
-	takes string
-	about string
-	words []string // all it can be, nil for any
-	field int      // of Settings
-	low   int64
-	high  int64
+	name    string // with its table: "export.path"
+	accepts string
+	about   string
+	allowed []string // all it can be, nil for any
+	field   int      // of Settings
+	low     int64
+	high    int64
 }
 
 // table lists the settings in the order they are shown.
@@ -100,20 +100,20 @@ func settings() []setting {
 	listed := strings.NewReplacer("{palettes}", strings.Join(palettes, ", "), "~", "`")
 	var list []setting
 	for i, f := range reflect.VisibleFields(reflect.TypeFor[Settings]()) {
-		s := setting{name: f.Tag.Get("name"), takes: f.Tag.Get("takes"), about: listed.Replace(f.Tag.Get("about")),
+		s := setting{name: f.Tag.Get("name"), accepts: f.Tag.Get("takes"), about: listed.Replace(f.Tag.Get("about")),
 			field: i}
-		s.words = words[s.name]
+		s.allowed = allowedValues[s.name]
 		switch {
 		case s.name == "":
 			continue
 		case f.Type.Kind() == reflect.Bool:
-			s.takes = "true or false"
+			s.accepts = "true or false"
 		case f.Type.Kind() == reflect.Int:
 			_, _ = fmt.Sscan(f.Tag.Get("range"), &s.low, &s.high)
-			s.takes = fmt.Sprintf("a number from %d to %d", s.low, s.high)
-		case s.words != nil:
-			last := len(s.words) - 1
-			s.takes = fmt.Sprintf("%s or %q", strings.Trim(literal(s.words[:last]), "[]"), s.words[last])
+			s.accepts = fmt.Sprintf("a number from %d to %d", s.low, s.high)
+		case s.allowed != nil:
+			last := len(s.allowed) - 1
+			s.accepts = fmt.Sprintf("%s or %q", strings.Trim(literal(s.allowed[:last]), "[]"), s.allowed[last])
 		}
 		list = append(list, s)
 	}
@@ -135,18 +135,18 @@ func (t setting) set(s *Settings, v any) error {
 	case reflect.Int:
 		n, ok := v.(int64)
 		if !ok || n < t.low || n > t.high {
-			return fmt.Errorf("%s takes %s, not %v", t.name, t.takes, v)
+			return fmt.Errorf("%s takes %s, not %v", t.name, t.accepts, v)
 		}
 		field.SetInt(n)
 	default:
 		text, ok := v.(string)
 		switch {
-		case !ok && t.words != nil:
-			return fmt.Errorf("%s takes %s, not %v", t.name, t.takes, v)
+		case !ok && t.allowed != nil:
+			return fmt.Errorf("%s takes %s, not %v", t.name, t.accepts, v)
 		case !ok:
-			return fmt.Errorf("%s takes %s in quotes, not %v", t.name, t.takes, v)
-		case t.words != nil && !slices.Contains(t.words, text):
-			return fmt.Errorf("%s can't be %q; it takes %s%s", t.name, text, t.takes, meant(text, t.words))
+			return fmt.Errorf("%s takes %s in quotes, not %v", t.name, t.accepts, v)
+		case t.allowed != nil && !slices.Contains(t.allowed, text):
+			return fmt.Errorf("%s can't be %q; it takes %s%s", t.name, text, t.accepts, meant(text, t.allowed))
 		}
 		if err := oneLine(text); err != nil {
 			return fmt.Errorf("%s %w", t.name, err)
@@ -164,7 +164,7 @@ func oneLine(s string) error {
 	return nil
 }
 
-// topLevel lists what may stand at the beginning of a file.
+// topLevel lists what may be at the beginning of a file.
 func topLevel() []string {
 	var names []string
 	for _, s := range table {

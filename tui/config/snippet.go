@@ -5,18 +5,18 @@ import (
 	"slices"
 )
 
-// Fill is what the placeholders of a snippet stand for.
+// Fill is what replaces the placeholders of a snippet.
 type Fill struct {
 	Platform, Type, Date string
 	Old, New             string // the words that changed
 }
 
-// Placeholders lists what may stand in braces in a snippet.
+// Placeholders lists what may be in braces in a snippet.
 var Placeholders = []string{"platform", "type", "date", "old", "new"}
 
 var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
 
-// Expand puts into a snippet what its placeholders stand for. One that is
+// Expand puts into a snippet the values of its placeholders. One that is
 // unknown, or of which nothing is known, stays visible, so that nobody approves
 // a sentence with a hole in it. What is put in is not expanded again.
 func Expand(snippet string, f Fill) string {

@@ -104,7 +104,7 @@ type prompt struct {
 	label  string
 	// value is what the answer begins with.
 	value func(t kit.Target) string
-	// required: nothing is decided without an answer, and lacking says so.
+	// required: nothing is decided without an answer, and lacking is reported.
 	required bool
 	lacking  string
 	// apply puts the answer into the decision.
@@ -238,7 +238,7 @@ func (c *Controller) confirmed(what string, d model.Decision, t kit.Target) kit.
 	}}
 }
 
-// scope says what a decision on many changes is about: how many, of whom, and
+// scope describes what a decision on many changes is about: how many, of whom, and
 // three of them taken at random.
 func (c *Controller) scope(t kit.Target) []string {
 	if len(t.Many) == 0 {

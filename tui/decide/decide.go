@@ -1,5 +1,5 @@
 // Package decide turns commands into decisions: what is asked for first, what a
-// decision on many says before it is taken, how the last one is repeated, and what
+// decision on many shows before it is taken, how the last one is repeated, and what
 // happens to one that was overtaken. It is not for the rules, which package review
 // holds, nor for the screens, which are told of what was decided.
 //
@@ -52,7 +52,7 @@ type Desk interface {
 type Reader interface {
 	// Quote is the clause being read, as the summary may quote it.
 	Quote() string
-	// Fill is what the placeholders of a snippet stand for.
+	// Fill is what replaces the placeholders of a snippet.
 	Fill() config.Fill
 }
 
@@ -268,8 +268,8 @@ func (c *Controller) decided(msg decidedMsg) kit.Action {
 	return then
 }
 
-// refused says why a batch was not taken. What was pressed after it was pressed
-// believing it held, and is dropped, which is said too.
+// refused reports why a batch was not taken. What was pressed after it was pressed
+// believing it held, and is dropped, which is reported too.
 func (c *Controller) refused(msg decidedMsg) kit.Action {
 	dropped := len(c.waiting)
 	c.waiting, c.leaving = nil, false

@@ -158,7 +158,7 @@ func TestSecondReaderContestsWithASeverity(t *testing.T) {
 	}
 }
 
-func TestNothingLeftToUndoOrRedoIsSaid(t *testing.T) {
+func TestNothingLeftToUndoOrRedoIsReported(t *testing.T) {
 	d := open(t, deskfixture.LikeStore(t), "ada")
 	d.Keys("u")
 	d.Shows("nothing of yours is left to undo")
@@ -227,7 +227,7 @@ func TestSummaryQuotesTheClauseAndSnippets(t *testing.T) {
 	d.Shows("summary: So: Zeta lowers the age.")
 }
 
-func TestPrecedentIsFollowedOrSaidToBeMissing(t *testing.T) {
+func TestPrecedentIsOpenedOrReportedMissing(t *testing.T) {
 	s := deskfixture.LikeStore(t)
 	d := open(t, s, "ada")
 	d.Keys("=")
@@ -259,7 +259,7 @@ func TestRepeatNamesWhatItDoesToSeveral(t *testing.T) {
 	d.Shows("5 changes snoozed")
 }
 
-func TestBasesGoRoundFasterThanTheStoreAnswers(t *testing.T) {
+func TestBasisCyclesFasterThanTheStoreAnswers(t *testing.T) {
 	s := deskfixture.LikeStore(t)
 	d := open(t, s, "ada")
 	d.Press("b", "b", "b")

@@ -8,8 +8,8 @@ import (
 	"fineprint/store/model"
 )
 
-// TestAlikeChangesAreDismissedAndUndoneTogether: three keys for five alike changes, one undo.
-func TestAlikeChangesAreDismissedAndUndoneTogether(t *testing.T) {
+// TestDuplicatesAreDismissedAndUndoneTogether: three keys for five duplicates, one undo.
+func TestDuplicatesAreDismissedAndUndoneTogether(t *testing.T) {
 	s := deskfixture.LikeStore(t)
 	d := deskfixture.OpenTerminal(t, s, 120, 40)
 	d.Sees("Queue: pending", "Zeta", "Shop 4")

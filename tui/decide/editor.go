@@ -13,7 +13,7 @@ import (
 )
 
 type (
-	// editFileMsg tells that the summary is in a file for the editor.
+	// editFileMsg reports that the summary is in a file for the editor.
 	editFileMsg struct {
 		change        model.ID
 		summary, file string

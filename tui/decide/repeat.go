@@ -9,7 +9,7 @@ import (
 	"fineprint/tui/kit"
 )
 
-// precedents reads how the like of a change was judged.
+// precedents reads how similar changes were judged.
 type precedents interface {
 	Precedents(ctx context.Context, change model.ID, limit int) ([]model.Precedent, error)
 }
@@ -62,7 +62,7 @@ func (c *Controller) recall(t kit.Target) tea.Cmd {
 	}
 }
 
-// repeatable is the decision that a review tells of, with no action when its
+// repeatable is the decision that a review shows, with no action when its
 // values are not the actor's.
 func repeatable(r model.Review, actor string) model.Decision {
 	switch r.State {
@@ -127,7 +127,7 @@ func withoutEmpty(d model.Decision) model.Decision {
 	return d
 }
 
-// describeDecision says what a decision does.
+// describeDecision describes what a decision does.
 func describeDecision(d model.Decision) string {
 	s := ""
 	add := func(text string) {
@@ -170,7 +170,7 @@ type precedentMsg struct {
 	err     error
 }
 
-// findPrecedent looks up how the like of a change was judged.
+// findPrecedent looks up how similar changes were judged.
 func (c *Controller) findPrecedent(t kit.Target) tea.Cmd {
 	c.looked++
 	c.lookingUp = true

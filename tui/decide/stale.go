@@ -19,7 +19,7 @@ type staleMsg struct {
 	err    error
 }
 
-// readTheirs reads a change anew after a decision on it was refused as stale.
+// readTheirs reads a change again after a decision on it was refused as stale.
 func (c *Controller) readTheirs(mine model.Decision, why string) tea.Cmd {
 	desk, ctx := c.desk, c.Ctx
 	return func() tea.Msg {

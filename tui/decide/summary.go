@@ -81,7 +81,7 @@ func (s *summary) Key(msg tea.KeyPressMsg) (kit.Action, bool) {
 		return s.save(model.ActionApprove), true
 	case "ctrl+t":
 		s.input.InsertString(sanitize.Input(s.c.reader.Quote()))
-		return kit.Cmd(s.keep()), false
+		return kit.Cmd(s.scheduleSave()), false
 	case "ctrl+o":
 		return s.pickSnippet(), true
 	}
@@ -98,7 +98,7 @@ func (s *summary) Update(msg tea.Msg) kit.Action {
 	var cmd tea.Cmd
 	s.input, cmd = s.input.Update(msg)
 	if s.input.Value() != before {
-		return kit.Cmd(tea.Batch(cmd, s.keep()))
+		return kit.Cmd(tea.Batch(cmd, s.scheduleSave()))
 	}
 	return kit.Cmd(cmd)
 }
@@ -113,8 +113,8 @@ type (
 	draftKeptMsg struct{ err error }
 )
 
-// keep sees to it that the draft is saved soon, once however fast one types.
-func (s *summary) keep() tea.Cmd {
+// scheduleSave makes the draft be saved soon, once however fast one types.
+func (s *summary) scheduleSave() tea.Cmd {
 	if s.ticking {
 		return nil
 	}
@@ -228,7 +228,7 @@ func (s *summary) pickSnippet() kit.Action {
 func (s *summary) goOn(text string) kit.Action {
 	s.ticking = false // its tick finds another dialog
 	s.input.InsertString(sanitize.Input(text))
-	return kit.All{kit.OpenDialog{Dialog: s, Cmd: s.input.Focus()}, kit.Cmd(s.keep())}
+	return kit.All{kit.OpenDialog{Dialog: s, Cmd: s.input.Focus()}, kit.Cmd(s.scheduleSave())}
 }
 
 // draftsMsg brings the drafts that an earlier run left.

@@ -1,6 +1,6 @@
 // Package humanize writes figures for people: how many ([Count]), how long
 // ([While]), how large ([Bytes]). The
-// desk and the command line write them alike. It is for English only, and not for
+// desk and the command line write them in the same way. It is for English only, and not for
 // what programs read.
 package humanize
 

@@ -13,7 +13,7 @@ import (
 )
 
 // Fetch fetches what is due of the tracked documents that match pattern ("" for
-// all), or all of it, and tells progress as it goes. It returns soon once ctx is
+// all), or all of it, and reports progress as it goes. It returns soon once ctx is
 // over.
 type Fetch func(ctx context.Context, pattern string, all bool, progress func(model.FetchProgress)) error
 

@@ -11,14 +11,14 @@ import (
 )
 
 // Intake is how something new comes into the store from within the desk.
-// Functions that are nil leave out what they are for, and the desk says so.
+// Functions that are nil leave out what they are for, and the desk reports it.
 type Intake struct {
 	// Suggest guesses from an address, and from its page if need be, whose terms
-	// it has and of what type; "" for what can't be told.
+	// it has and of what type; "" for what is unknown.
 	Suggest func(ctx context.Context, address string) (platform, kind string, err error)
-	// Track has a document tracked and says what came of it.
+	// Track has a document tracked and reports the outcome.
 	Track func(ctx context.Context, r model.TrackRequest) (document model.ID, what string, err error)
-	// Import takes in the Open Terms Archive history at a path and says what came,
+	// Import takes in the Open Terms Archive history at a path and reports what came,
 	// with an error too: of one that was stopped, what had come is kept.
 	Import func(ctx context.Context, path string, progress func(done, total int)) (what string, err error)
 	// Sample makes a desk to look around on, and what undoes that. What was made is
@@ -39,7 +39,7 @@ func NewBeginnings(c *kit.Common, t *Task, f *Fetching, with Intake) *Beginnings
 	return &Beginnings{Common: c, task: t, fetching: f, with: with}
 }
 
-// AskTrack asks for a document to track, and what can't be told from it.
+// AskTrack asks for a document to track, and what can't be guessed from it.
 func (b *Beginnings) AskTrack() kit.Action {
 	done := func(address string) kit.Action {
 		if address == "" || address == "https://" {

@@ -171,7 +171,7 @@ func TestFetchReportsWhatCame(t *testing.T) {
 	s.Shows("no network")
 }
 
-func TestOneTaskAtATime(t *testing.T) {
+func TestOneTaskRunsAtATime(t *testing.T) {
 	s := open(t, func(*tui.Options) {}) // whose fetch waits to be stopped
 	s.Press("F")
 	s.Until(func() bool { return strings.Contains(s.Frame(), "2 of 4") })
@@ -186,7 +186,7 @@ func TestOneTaskAtATime(t *testing.T) {
 	s.Shows("not now: nothing is under way")
 }
 
-func TestSampleIsEnteredByLeaving(t *testing.T) {
+func TestWelcomeStaysWhereTheSampleFails(t *testing.T) {
 	fail := errors.New("no port is free")
 	s := &deskfixture.Driver{T: t}
 	s.StartWith(deskfixture.Nothing{Static: deskfixture.NewStatic()}, 120, 24, "dark", func(o *tui.Options) {

@@ -23,7 +23,7 @@ import (
 	"fineprint/tui/kit"
 )
 
-// step is what a task tells while it runs. Total 0 means that it is not known.
+// step is the progress that a task reports. Total 0 means that it is not known.
 type step struct {
 	done, total int
 	doc         *model.FetchProgress // of a fetch only
@@ -86,7 +86,7 @@ type taskMsg struct {
 type job struct {
 	what string // "fetching"
 	do   func(ctx context.Context, tell func(step)) error
-	// onProgress is told of each step, nil when nobody is; then of the end: its err
+	// onProgress receives each step, nil when nobody is; then of the end: its err
 	// is nil, what went wrong, or wraps context.Canceled when the task was stopped.
 	onProgress func(step)
 	then       func(err error) kit.Action
@@ -183,9 +183,9 @@ func (t *Task) Halt() {
 	t.running = false
 }
 
-// words say how far it is, "fetching 3 of 12", in at most so many cells: what is
+// statusText is how far it is, "fetching 3 of 12", in at most so many cells: what is
 // cut is what it is about, not how far.
-func (t *Task) words(width int) string {
+func (t *Task) statusText(width int) string {
 	if t.stopping {
 		return "stopping" + t.Theme.Ellipsis
 	}
@@ -204,7 +204,7 @@ func (t *Task) Beside(status string) string {
 	if !t.running {
 		return status
 	}
-	words := t.words(max(30, t.W/2))
+	words := t.statusText(max(30, t.W/2))
 	return t.Pad(status, t.W-ansi.StringWidth(words)-2) + "  " + t.Theme.Label.Styled(words)
 }
 
@@ -219,5 +219,5 @@ func (t *Task) ProgressBar() *tea.ProgressBar {
 	return tea.NewProgressBar(tea.ProgressBarIndeterminate, 0)
 }
 
-// stopped reports whether a job ended because it was told to.
+// stopped reports whether a job ended because it was stopped.
 func stopped(err error) bool { return errors.Is(err, context.Canceled) }

@@ -11,12 +11,12 @@ import (
 	"fineprint/tui/theme"
 )
 
-// TestTaskWords: how far it is stays to be read where the room is short.
-func TestTaskWords(t *testing.T) {
+// TestProgressStaysReadableInLittleRoom: how far it is stays to be read where the room is short.
+func TestProgressStaysReadableInLittleRoom(t *testing.T) {
 	k := &Task{Common: &kit.Common{Theme: theme.New(true, false), W: 60}, running: true}
 	k.job.what = "importing a-repository-with-a-very-long-name-indeed.git"
 	k.at = step{done: 1956, total: 4841}
-	if got := k.words(30); got != "importing a-repo… 1956 of 4841" {
+	if got := k.statusText(30); got != "importing a-repo… 1956 of 4841" {
 		t.Errorf("%q", got)
 	}
 	line := k.Beside("a status line that is long enough to need to make room for it")

@@ -11,7 +11,7 @@
 //
 // Decision: whether a command is available, and why not, is computed from its
 // row and from the [Facts] of the moment, here and nowhere else. A new command is
-// one row and one handler; what the row says that it needs is refused with a
+// one row and one handler; what the row lists as its needs is refused with a
 // reason where it is lacking, on every screen. Which decisions a review's state
 // allows is asked of package review, which the store asks too.
 package keys
@@ -121,7 +121,7 @@ func (m Map) Key(c Command) string {
 	return ""
 }
 
-// Hint is one entry of the footer: what is shown, and the command it stands
+// Hint is one entry of the footer: what is shown, and the command it is
 // for, "" for a family of keys.
 type Hint struct {
 	Text    string
@@ -132,7 +132,7 @@ type Hint struct {
 // fit whole in the width, gap cells apart.
 func (m Map) Footer(screen Screen, width, gap int, possible func(Command) bool) []Hint {
 	var all []Hint
-	if k := m.Key(ShowHelp); k != "" { // first, for it tells of all that a narrow screen leaves out
+	if k := m.Key(ShowHelp); k != "" { // first, for it lists all that a narrow screen leaves out
 		all = append(all, Hint{k + " help", ShowHelp})
 	}
 	if screen == Review && possible(Low) {

@@ -18,24 +18,24 @@ type Need uint32
 const (
 	// NeedsJudging is a screen where changes are judged, not one only to read.
 	NeedsJudging Need = 1 << iota
-	// NeedsItem is a row under the cursor, NeedsOpenable one that can be opened.
+	// NeedsItem is a row under the cursor, [NeedsOpenable] one that can be opened.
 	NeedsItem
 	NeedsOpenable
-	// NeedsIdle is that no task is under way, NeedsBusy that one is.
+	// NeedsIdle is that no task is under way, [NeedsBusy] that one is.
 	NeedsIdle
 	NeedsBusy
 	// NeedsClause is that the reader is at a clause that changed.
 	NeedsClause
-	// needsChange and needsOne are the bits of NeedsChange and NeedsOne.
+	// needsChange and needsOne are the bits of [NeedsChange] and [NeedsOne].
 	needsChange
 	needsOne
-	// needsSource is the bit of NeedsSource.
+	// needsSource is the bit of [NeedsSource].
 	needsSource
-	// NeedsListed is something listed, NeedsMarked something marked, NeedsAlike
-	// another change that says the same as the one under the cursor.
+	// NeedsListed is something listed, [NeedsMarked] something marked, [NeedsDuplicates]
+	// another change with the same words as the one under the cursor.
 	NeedsListed
 	NeedsMarked
-	NeedsAlike
+	NeedsDuplicates
 	// NeedsOpenURL and those after it are what the desk was given.
 	NeedsOpenURL
 	NeedsExport
@@ -72,9 +72,9 @@ type Facts struct {
 	Address bool
 	// Clause: the reader is at a clause that changed.
 	Clause bool
-	// Listed, Marked and Alike count changes: listed, marked, and those that say
-	// the same as the one under the cursor, itself among them.
-	Listed, Marked, Alike int
+	// Listed, Marked and Duplicates count changes: listed, marked, and those with the
+	// same words as the one under the cursor, itself among them.
+	Listed, Marked, Duplicates int
 	// Running is the task that is under way, "" when none is.
 	Running string
 	// Has are the abilities that the desk has.
@@ -90,7 +90,7 @@ var needs = []struct {
 	{NeedsJudging, func(f Facts) string { return f.ReadOnly }},
 	{NeedsItem, func(f Facts) string { return f.NoItem }},
 	{NeedsOpenable, func(f Facts) string { return f.NoOpen }},
-	{NeedsAlike, unless(func(f Facts) bool { return f.Alike > 1 }, "no other change listed says the same")},
+	{NeedsDuplicates, unless(func(f Facts) bool { return f.Duplicates > 1 }, "no other change listed says the same")},
 	{NeedsMarked, unless(func(f Facts) bool { return f.Marked > 0 }, "nothing is marked")},
 	{NeedsListed, unless(func(f Facts) bool { return f.Listed > 0 }, "nothing is listed")},
 	{NeedsOpenURL, lacks(NeedsOpenURL, "there is no browser to open it in")},

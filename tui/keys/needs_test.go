@@ -18,7 +18,7 @@ func emptyList(screen Screen) Facts {
 func TestCommandsThatNeedAChangeAreDisabledOnAnEmptyList(t *testing.T) {
 	walked := 0
 	for _, b := range All {
-		needs := b.Needs&(needsChange|needsOne|needsSource|NeedsItem|NeedsListed|NeedsMarked|NeedsAlike|NeedsClause) != 0
+		needs := b.Needs&(needsChange|needsOne|needsSource|NeedsItem|NeedsListed|NeedsMarked|NeedsDuplicates|NeedsClause) != 0
 		if b.Action != "" && b.Needs&needsChange == 0 {
 			t.Errorf("%s decides, and its row does not say that it needs a change", b.Command)
 		}
@@ -56,7 +56,7 @@ func TestRowThatNeedsOneChangeIsRefusedOnAnEmptyQueue(t *testing.T) {
 
 // TestEveryNeedIsRefusedWithAReasonAndMet tries each need lacking and there.
 func TestEveryNeedIsRefusedWithAReasonAndMet(t *testing.T) {
-	met := Facts{Changes: 1, Clause: true, Listed: 1, Marked: 1, Alike: 2, Has: ^Need(0)}
+	met := Facts{Changes: 1, Clause: true, Listed: 1, Marked: 1, Duplicates: 2, Has: ^Need(0)}
 	lacking := Facts{ReadOnly: "to read only", NoItem: "no item", NoOpen: "not to be opened", Running: "fetching"}
 	for _, n := range needs {
 		b := Binding{Needs: n.need}
@@ -85,7 +85,7 @@ func TestEveryNeedIsRefusedWithAReasonAndMet(t *testing.T) {
 }
 
 // TestStateOfAReviewDecidesAsTheDomainDoes: which decisions are refused is what
-// package review says, and what a decision would lack is no reason.
+// package review does, and what a decision would lack is no reason.
 func TestStateOfAReviewDecidesAsTheDomainDoes(t *testing.T) {
 	for _, c := range []struct {
 		state   model.State
@@ -113,7 +113,7 @@ func TestStateOfAReviewDecidesAsTheDomainDoes(t *testing.T) {
 		if c.reason == "" && reason != "" || !strings.Contains(reason, c.reason) {
 			t.Errorf("%s of what is %s: %q, not %q", c.command, c.state, reason, c.reason)
 		}
-		facts.Review = model.Review{} // not read: the store will tell
+		facts.Review = model.Review{} // not read: the store will decide
 		if reason := All.DisabledReason(c.command, facts); reason != "" {
 			t.Errorf("%s of a review that was not read: %q", c.command, reason)
 		}

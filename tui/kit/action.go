@@ -26,7 +26,7 @@ type (
 	// Run carries out a command, if it is available.
 	Run struct{ Command keys.Command }
 
-	// Open reads a change for the review screen; ShowReview shows that screen.
+	// Open reads a change for the review screen; [ShowReview] shows that screen.
 	Open       struct{ Change model.ID }
 	ShowReview struct{}
 	// Push shows a screen on top of the one that is shown.
@@ -56,18 +56,18 @@ type (
 
 	// Decide takes a decision on what the keys are about.
 	Decide struct{ Decision model.Decision }
-	// Applied tells the screens what decisions made of their reviews.
+	// Applied reports to the screens what decisions made of their reviews.
 	Applied struct {
 		Decisions []model.Decision // taken together
 		Reviews   []model.Review
 	}
-	// ReviewedElsewhere tells of a review that is newer than the one shown.
+	// ReviewedElsewhere reports a review that is newer than the one shown.
 	ReviewedElsewhere struct{ Review model.Review }
 	// Reload reads again what is open.
 	Reload struct{}
 	// SavePlace keeps where the desk is.
 	SavePlace struct{}
-	// Refit has everything that is open lay itself out anew.
+	// Refit has everything that is open lay itself out again.
 	Refit struct{}
 	// Greet shows the welcome on an empty store, and takes it away on another.
 	Greet struct{}

@@ -142,7 +142,7 @@ func (c *Common) Wrap(text string, width int) []string {
 func Words[T ~string](s T) string { return strings.ReplaceAll(string(s), "_", " ") }
 
 // FormatDateRange writes from when to when a change is, with the time where the
-// day alone would not tell.
+// day alone would not show.
 func (c *Common) FormatDateRange(of model.Change) string {
 	arrow := " → "
 	if c.ASCII {
@@ -166,7 +166,7 @@ func SimilarityLabel(p model.Precedent) string {
 	return fmt.Sprintf("%.0f%% like it", 100*p.Similarity)
 }
 
-// NothingTracked stands in an empty list for the moment before the welcome does.
+// NothingTracked is shown in an empty list until the welcome is.
 func (c *Common) NothingTracked() []string { return []string{"", "  Nothing is tracked yet."} }
 
 // Failure is shown in place of a list that could not be read: what went wrong,

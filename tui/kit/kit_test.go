@@ -380,7 +380,7 @@ func TestHandlersRunOnlyTheirOwnCommands(t *testing.T) {
 	}
 }
 
-func TestWordsAndLabels(t *testing.T) {
+func TestStatesAndSimilarityAreLabelled(t *testing.T) {
 	if got := Words(model.InReview); got != "in review" {
 		t.Error(got)
 	}

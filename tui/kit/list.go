@@ -19,7 +19,7 @@ func (l *List) Fit(height int) {
 }
 
 // Clicked puts the cursor on the row that is drawn in a line, if it is one, and
-// reports whether it stood there already: then a click opens it.
+// reports whether it was there already: then a click opens it.
 func (l *List) Clicked(line int, isRow func(at int) bool) bool {
 	at := l.Top + line
 	if at >= l.N || !isRow(at) {

@@ -28,7 +28,7 @@ type Question struct {
 	Yes bool
 	// Done is what follows from the answer.
 	Done func(text string) Action
-	// Changed is told of every keystroke, Left that it was given up; both may be
+	// Changed receives every keystroke, Left reports that it was given up; both may be
 	// nil.
 	Changed func(text string)
 	Left    func()
@@ -94,7 +94,7 @@ func (p *Prompt) Update(msg tea.Msg) Action {
 	return Cmd(cmd)
 }
 
-// Closed tells whoever asked that the question was given up.
+// Closed reports to whoever asked that the question was given up.
 func (p *Prompt) Closed() Action {
 	if p.question.Left != nil {
 		p.question.Left()

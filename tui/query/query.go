@@ -33,7 +33,7 @@ type Query struct {
 	State    model.State
 	AllState bool
 	tests    []test
-	words    []word
+	terms    []term
 }
 
 // matcher reports whether an item, which may be marked, has what is asked for.
@@ -44,7 +44,7 @@ type test struct {
 	matches matcher
 }
 
-type word struct {
+type term struct {
 	not  bool
 	text string
 }
@@ -68,15 +68,15 @@ var Fields = []struct{ Name, Help string }{
 var names = map[string]string{"severity": "sev", "confidence": "conf", "platform": "plat", "kinds": "kind",
 	"since": "from", "until": "to", "why": "reason", "document": "type"}
 
-// Parse reads a query. The error wraps model.ErrInvalid and lists what is allowed.
+// Parse reads a query. The error wraps [model.ErrInvalid] and lists what is allowed.
 func Parse(s string) (Query, error) {
 	q := Query{State: model.Pending}
-	for _, term := range strings.Fields(s) {
-		text, not := strings.CutPrefix(term, "-")
+	for _, word := range strings.Fields(s) {
+		text, not := strings.CutPrefix(word, "-")
 		field, value, isField := strings.Cut(text, ":")
 		if !isField {
 			if text != "" {
-				q.words = append(q.words, word{not, strings.ToLower(text)})
+				q.terms = append(q.terms, term{not, strings.ToLower(text)})
 			}
 			continue
 		}
@@ -216,7 +216,7 @@ func isMatcher(v string) (matcher, error) {
 	case "marked":
 		return func(_ model.QueueItem, marked bool) bool { return marked }, nil
 	case "alike":
-		return func(c model.QueueItem, _ bool) bool { return c.AlikeCount > 1 }, nil
+		return func(c model.QueueItem, _ bool) bool { return c.DuplicateCount > 1 }, nil
 	}
 	return nil, fmt.Errorf("%w: is: takes material, immaterial, judged, marked or alike, not %q", model.ErrInvalid, v)
 }
@@ -240,7 +240,7 @@ func (q Query) Select(items []model.QueueItem, marked func(model.ID) bool) []int
 // documents returns the documents whose names the query's words find, nil when
 // it has no words. Names repeat, so each is looked at once.
 func (q Query) documents(items []model.QueueItem) map[model.ID]bool {
-	if len(q.words) == 0 {
+	if len(q.terms) == 0 {
 		return nil
 	}
 	hits := map[model.ID]bool{}
@@ -252,7 +252,7 @@ func (q Query) documents(items []model.QueueItem) map[model.ID]bool {
 			ids, text = append(ids, c.Document), append(text, strings.ToLower(c.PlatformName+" / "+c.Type))
 		}
 	}
-	for _, w := range q.words {
+	for _, w := range q.terms {
 		finds := make([]bool, len(text))
 		some := false
 		for i, name := range text {

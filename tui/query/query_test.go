@@ -26,7 +26,7 @@ func items() []model.QueueItem {
 			Suggested: model.Suggestion{Severity: model.High}, Counts: model.Counts{Removed: 1}, To: day(2)},
 		{ID: "FP-C-000003", Document: "FP-D-00003", Platform: "facebook", PlatformName: "Facebook",
 			Type: "Privacy Policy", State: model.Pending, Reason: model.ReasonLink, Counts: model.Counts{Immaterial: 4},
-			AlikeCount: 3, To: day(3)},
+			DuplicateCount: 3, To: day(3)},
 	}
 }
 
@@ -40,7 +40,7 @@ func TestSelectFindsByFieldAndWord(t *testing.T) {
 		{"conf:high", "2"}, {"conf:none", "1 3"},
 		{"plat:zoom", "1 2"}, {"type:privacy", "1 3"}, {"zoom privacy", "1"}, {"-zoom", "3"},
 		{"fb", "3"},      // no name holds it, these letters in order one does
-		{"oom", "1 2"},   // as it stands
+		{"oom", "1 2"},   // as it is
 		{"ok priv", "3"}, // faceb-ook
 		{"kind:added", "1"}, {"kind:added,removed", "1 2"}, {"kind:immaterial", "3"},
 		{"reason:link", "3"}, {"is:material", "1 2"}, {"is:immaterial", "3"}, {"is:judged", "2"}, {"is:marked", "2"},
@@ -64,7 +64,7 @@ func TestSelectFindsByFieldAndWord(t *testing.T) {
 	}
 }
 
-func TestOneStateIsAskedOfTheStore(t *testing.T) {
+func TestQueryAsksTheStoreForOneState(t *testing.T) {
 	for text, want := range map[string]query.Query{"": {State: model.Pending},
 		"state:approved": {State: model.Approved}, "state:all": {AllState: true}} {
 		q, err := query.Parse(text)

@@ -163,7 +163,7 @@ func (b *layout) unchanged(i int) {
 	}
 }
 
-// column is the width of text that both columns show alike.
+// column is the width of text that both columns show in the same way.
 func (b *layout) column() int {
 	if b.right == 0 {
 		return b.left

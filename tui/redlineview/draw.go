@@ -79,7 +79,7 @@ type look struct {
 	found match
 }
 
-// line draws a line's runs, one sequence for each stretch that looks alike.
+// line draws a line's runs, one sequence for each stretch of one style.
 func (d drawer) line(l line) string {
 	var out, text strings.Builder
 	var now look

@@ -374,7 +374,8 @@ func breakable(before, after rune) bool {
 	if !ideograph(before) && !ideograph(after) {
 		return false
 	}
-	if unicode.In(after, unicode.Pe, unicode.Pf, unicode.Po, unicode.M) || strings.ContainsRune("ーっゃゅょッャュョ々", after) {
+	if unicode.In(after, unicode.Pe, unicode.Pf, unicode.Po, unicode.M) ||
+		strings.ContainsRune("ーっゃゅょッャュョ々", after) {
 		return false // never begins a line
 	}
 	return !unicode.In(before, unicode.Ps, unicode.Pi)

@@ -34,8 +34,8 @@ type notes struct {
 
 func (n notes) any() bool { return len(n.badges)+n.hidden+len(n.changed) > 0 }
 
-// note takes from a clause's spans what the eye would have to look for.
-func note(c model.ClauseChange, spans []model.Span) notes {
+// collectNotes takes from a clause's spans what the eye would have to look for.
+func collectNotes(c model.ClauseChange, spans []model.Span) notes {
 	n := notes{badges: badges(c, spans)}
 	counts := map[rune]int{}
 	count := func(text string, by int) {

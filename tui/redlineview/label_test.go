@@ -132,7 +132,7 @@ func TestMovedClausesKnowTheirPartner(t *testing.T) {
 	}
 }
 
-// TestFoldsOpenOneByOne: a row that stands for several opens them, and one of
+// TestFoldsOpenOneByOne: a row that folds several opens them, and one of
 // them closes again alone.
 func TestFoldsOpenOneByOne(t *testing.T) {
 	d := clauses("One.", "Two.", "Three.", "Four.")
@@ -203,11 +203,11 @@ func TestFindSearchesBothTexts(t *testing.T) {
 	d.OldText, d.NewText = d.OldText+"\n\nAt least this stays.\n", d.NewText+"\n\nAt least this stays.\n"
 	l := New(d)
 	for _, c := range []struct {
-		query string
-		whole bool
-		old   []bool
+		query   string
+		showAll bool
+		old     []bool
 	}{
-		{"least", false, []bool{false, false}}, // stands in both: once each
+		{"least", false, []bool{false, false}}, // is in both: once each
 		{"LEAST", true, []bool{false, false, false}},
 		{"least 16 years", false, []bool{true}}, // across what changed
 		{"least 13", false, []bool{false}},
@@ -217,7 +217,7 @@ func TestFindSearchesBothTexts(t *testing.T) {
 		{"(", true, nil},
 		{"  ", true, nil},
 	} {
-		m := l.Find(c.query, c.whole)
+		m := l.Find(c.query, c.showAll)
 		var old []bool
 		for _, x := range m.List {
 			old = append(old, x.Old)

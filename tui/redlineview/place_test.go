@@ -85,7 +85,7 @@ func begins(r Row, p Place) bool {
 		for _, s := range l {
 			old, new := s.run.at(s.from)
 			endOld, endNew := s.run.at(s.to)
-			if s.to == len(s.run.text) { // which may stand for more
+			if s.to == len(s.run.text) { // which may replace more
 				endOld, endNew = s.run.old+s.run.n, s.run.new+s.run.n
 			}
 			if p.Old && s.run.op != model.Insert && old <= p.Pos && p.Pos < endOld {
@@ -99,9 +99,9 @@ func begins(r Row, p Place) bool {
 	return false
 }
 
-// TestTheSameWordStaysOnTop: whatever the layout becomes, the word that a row
+// TestTopWordStaysOnTopAfterRelayout: whatever the layout becomes, the word that a row
 // began with is in the row that is found for it.
-func TestTheSameWordStaysOnTop(t *testing.T) {
+func TestTopWordStaysOnTopAfterRelayout(t *testing.T) {
 	looked := 0
 	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 7))

@@ -133,7 +133,7 @@ func New(d model.ChangeDetail) *Layouter {
 	for _, c := range d.Change.Clauses {
 		spans := redline.Compare(cut(d.OldText, c.Old), cut(d.NewText, c.New)).Spans
 		l.spans = append(l.spans, spans)
-		n, _ := guard.Value(func() notes { return note(c, spans) }) // without notes where the words can't be read
+		n, _ := guard.Value(func() notes { return collectNotes(c, spans) }) // without notes where the words can't be read
 		l.notes = append(l.notes, n)
 	}
 	l.arrange()

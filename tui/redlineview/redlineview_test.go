@@ -105,9 +105,12 @@ func rebuilt(t *testing.T, old, new string, o Options) {
 
 var hard = []struct{ name, old, new string }{
 	{"words", "You must be at least 16 years old to use it.", "You must be at least 13 years old to use it."},
-	{"cjk", "您必须年满16周岁才能使用本服务,并同意本条款。", "您必须年满13周岁才能使用本服务,并且同意本条款和隐私政策。"},
-	{"emoji", "Be kind 🙂 and 👩‍👩‍👧 fair 🇩🇪🇫🇷.", "Be kind 🙃 and 👩‍👩‍👧‍👦 fair 🇫🇷🇩🇪!"},
-	{"combining", "Cafe\u0301 re\u0301sume\u0301 नमस्ते क्षत्रिय", "Cafe\u0301s re\u0301sume\u0301 नमस्कार क्षत्रिय"},
+	{"cjk", "您必须年满16周岁才能使用本服务,并同意本条款。",
+		"您必须年满13周岁才能使用本服务,并且同意本条款和隐私政策。"},
+	{"emoji", "Be kind 🙂 and 👩‍👩‍👧 fair 🇩🇪🇫🇷.",
+		"Be kind 🙃 and 👩‍👩‍👧‍👦 fair 🇫🇷🇩🇪!"},
+	{"combining", "Cafe\u0301 re\u0301sume\u0301 नमस्ते क्षत्रिय",
+		"Cafe\u0301s re\u0301sume\u0301 नमस्कार क्षत्रिय"},
 	{"long token", "See https://example.com/" + strings.Repeat("a", 300) + " for it.", "See https://example.com/" +
 		strings.Repeat("b", 310) + " for them."},
 	{"underline", "Old heading\n-----------", "New heading\n---"},
@@ -177,9 +180,9 @@ func page(d model.ChangeDetail, o Options) string {
 	return b.String()
 }
 
-// TestColumnsStayLevel: what both sides have in common stands on the same row
+// TestCommonWordsShareARowInBothColumns: what both sides have in common is on the same row
 // again soon after a long deletion.
-func TestColumnsStayLevel(t *testing.T) {
+func TestCommonWordsShareARowInBothColumns(t *testing.T) {
 	h := hard[len(hard)-1]
 	for _, line := range strings.Split(page(change(model.Modified, h.old, h.new),
 		Options{Width: 160, Theme: theme.New(true, false)}), "\n") {
@@ -193,7 +196,7 @@ func TestColumnsStayLevel(t *testing.T) {
 	t.Error("the end is missing")
 }
 
-// TestEditsDifferWithoutColour: insert, delete, move and what stayed can be told apart
+// TestEditsDifferWithoutColour: insert, delete, move and what stayed can be distinguished
 // with NO_COLOR, and from the bare characters in ASCII.
 func TestEditsDifferWithoutColour(t *testing.T) {
 	d := change(model.Modified, "You are 16 years old.", "You are 13 years old.")
@@ -324,7 +327,7 @@ func TestWhiteSpaceOnlyChangeHasARow(t *testing.T) {
 	}
 }
 
-// TestCurrentMatchLooksDifferent than the others, whatever it stands in.
+// TestCurrentMatchLooksDifferent than the others, whatever it is in.
 func TestCurrentMatchLooksDifferent(t *testing.T) {
 	for _, ascii := range []bool{false, true} {
 		for _, kind := range []model.Kind{"", model.Modified} {

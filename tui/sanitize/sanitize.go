@@ -21,7 +21,7 @@
 // Decision: an allowlist, not a list of known escapes. Bubble Tea passes DCS,
 // APC, C1 and bidi characters through, and terminals keep inventing more.
 // Joiners and variation selectors are shown too: a desk for finding what a text
-// really says must not let two different texts look alike.
+// contains must not let two different texts look alike.
 package sanitize
 
 import (
@@ -204,7 +204,7 @@ func clean(s string, lines bool) string {
 		case unicode.Is(unicode.M, r):
 			marks++
 			if !based {
-				b.WriteRune('◌') // a mark without a base would land on whatever stands before it
+				b.WriteRune('◌') // a mark without a base would land on whatever is before it
 				based = true
 			}
 			if marks > MarkLimit {

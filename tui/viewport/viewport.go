@@ -1,6 +1,6 @@
 // Package viewport is how a redline is read on a screen: where in it the reader
 // is, how it is laid out, what is folded, and what is searched for. The review of
-// a change and the comparison of two versions read by it alike. It is not for
+// a change and the comparison of two versions read by it in the same way. It is not for
 // what is decided, nor for laying out (package redlineview).
 //
 // Invariants:
@@ -30,7 +30,7 @@ type Viewport struct {
 	body   []redlineview.Row
 	offset int
 	// top is the word that the screen begins with: kept when the layout changes,
-	// taken anew only when the reader moves, so that going back and forth between
+	// taken again only when the reader moves, so that going back and forth between
 	// two layouts doesn't creep.
 	top      redlineview.Place
 	selected int // item
@@ -81,7 +81,7 @@ func (v *Viewport) layOut() {
 	v.body = v.laid.Build(v.how)
 }
 
-// Fit lays the change out anew and keeps the word that the screen begins with.
+// Fit lays the change out again and keeps the word that the screen begins with.
 func (v *Viewport) Fit() {
 	v.layOut()
 	if !v.landed && len(v.body) > 0 {
@@ -381,7 +381,7 @@ func (v *Viewport) find(query string) kit.Action {
 	return nil
 }
 
-// search finds the query anew, in what is shown now.
+// search finds the query again, in what is shown now.
 func (v *Viewport) search() {
 	v.found = nil
 	if v.query != "" {
@@ -409,7 +409,7 @@ func (v *Viewport) toFound(i int) {
 		v.how.Zoom = redlineview.Both
 		v.Fit()
 	}
-	if !m.Visible(v.body) { // it stands in a link's target
+	if !m.Visible(v.body) { // it is in a link's target
 		v.how.Shown = true
 		v.Fit()
 	}

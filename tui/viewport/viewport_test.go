@@ -103,9 +103,9 @@ func TestLayoutChangesKeepTheWordInSight(t *testing.T) {
 	}
 }
 
-// TestPartnerKeyGoesBetweenMovedClauseAndItsOldPlace: J goes there and back, and says so where
+// TestPartnerKeyJumpsBetweenMovedClauseAndItsOldPlace: J goes there and back, and reports it where
 // nothing moved.
-func TestPartnerKeyGoesBetweenMovedClauseAndItsOldPlace(t *testing.T) {
+func TestPartnerKeyJumpsBetweenMovedClauseAndItsOldPlace(t *testing.T) {
 	s := deskfixture.Read(t, deskfixture.NewStatic(), 80, 24)
 	s.Keys("J")
 	s.Shows("this clause was not moved")
@@ -117,9 +117,9 @@ func TestPartnerKeyGoesBetweenMovedClauseAndItsOldPlace(t *testing.T) {
 	s.Shows(">▸moved", "< moved to")
 }
 
-// TestFindInside: apart from n and p, in the words and not in the rows, and esc
+// TestFindMatchesWordsAcrossRows: apart from n and p, in the words and not in the rows, and esc
 // ends it without leaving.
-func TestFindInside(t *testing.T) {
+func TestFindMatchesWordsAcrossRows(t *testing.T) {
 	desk := deskfixture.Paragraphs([3]string{"", "You pay " + deskfixture.Numbered("x", 300) + " in full", "You pay " +
 		deskfixture.Numbered("x", 300) + " in half"},
 		[3]string{"link", "", "Pay [here](https://acme.example/pay-here) at once"}, [3]string{"=", "They pay too.",
@@ -157,12 +157,15 @@ func TestFindInside(t *testing.T) {
 	s.Shows("1/1 matches", "They pay too.")
 }
 
-// TestColumnBarStaysInOneColumn: on a terminal, the bar between the columns stands in
+// TestColumnBarStaysInOneColumn: on a terminal, the bar between the columns is in
 // one column whatever script is on its left.
 func TestColumnBarStaysInOneColumn(t *testing.T) {
-	texts := []string{"您必须年满16周岁才能使用本服务,并同意本条款。", "Cafe\u0301 re\u0301sume\u0301 नमस्ते क्षत्रिय",
-		"👩\u200d👩\u200d👧 🙂 🇩🇪 👍🏽 ❤\ufe0f ☎\ufe0e", "شروط الخدمة والخصوصية للجميع", "תנאי השירות והפרטיות",
-		"zero\u200bwidth soft\u00adhyphen no\u00a0break", "กำหนดการให้บริการ", "서비스 약관과 개인정보"}
+	texts := []string{"您必须年满16周岁才能使用本服务,并同意本条款。",
+		"Cafe\u0301 re\u0301sume\u0301 नमस्ते क्षत्रिय",
+		"👩\u200d👩\u200d👧 🙂 🇩🇪 👍🏽 ❤\ufe0f ☎\ufe0e",
+		"شروط الخدمة والخصوصية للجميع", "תנאי השירות והפרטיות",
+		"zero\u200bwidth soft\u00adhyphen no\u00a0break", "กำหนดการให้บริการ",
+		"서비스 약관과 개인정보"}
 	var clauses [][3]string
 	for _, text := range texts {
 		clauses = append(clauses, [3]string{"", strings.Repeat(text+" ", 6) + "16", strings.Repeat(text+" ", 6) + "13"})

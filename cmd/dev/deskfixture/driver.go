@@ -36,12 +36,12 @@ func (s *Driver) Keys(keys ...string) {
 	}
 }
 
-// Start begins anew with a desk.
+// Start begins again with a desk.
 func (s *Driver) Start(on tui.Desk, width, height int, style string) {
 	s.StartWith(on, width, height, style, func(*tui.Options) {})
 }
 
-// StartWith begins anew with a desk that has other options.
+// StartWith begins again with a desk that has other options.
 func (s *Driver) StartWith(on tui.Desk, width, height int, style string, with func(*tui.Options)) {
 	o := tui.Options{Desk: on, Fetch: NewStatic().Fetching, Settings: Settings(style == "ascii"), Actor: "ada",
 		Markdown: export.RecordMarkdown, ASCII: style == "ascii",

@@ -15,7 +15,7 @@ import (
 	"fineprint/tui/config"
 )
 
-// Static is a desk's store that stands still: the screens must not move with
+// Static is a desk's store that never changes: the screens must not move with
 // what the detection makes of a text.
 type Static struct{ Detail model.ChangeDetail }
 
@@ -206,7 +206,7 @@ func (s Static) Activity(context.Context, int) ([]model.Activity, error) {
 	}, nil
 }
 
-// Fetching tells of a fetch and then waits to be stopped.
+// Fetching reports a fetch and then waits to be stopped.
 func (s Static) Fetching(ctx context.Context, _ string, _ bool, progress func(model.FetchProgress)) error {
 	rows, _ := s.Tracking(ctx)
 	for _, r := range rows {
@@ -241,7 +241,7 @@ var Exporting = tui.Exporting{
 	},
 }
 
-// Intake is there, but not the sample: the welcome says so.
+// Intake is there, but not the sample: the welcome shows it.
 var Intake = tui.Intake{
 	Suggest: func(context.Context, string) (string, string, error) { return "", "", nil },
 	Track:   func(context.Context, model.TrackRequest) (model.ID, string, error) { return "", "", nil },
@@ -272,7 +272,7 @@ type ListDesk struct {
 	Lists *Lists
 }
 
-// Lists are how the lists of a ListDesk are now.
+// Lists are how the lists of a [ListDesk] are now.
 type Lists struct {
 	Err   error // why they can't be read
 	Empty bool

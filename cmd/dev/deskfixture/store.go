@@ -29,7 +29,7 @@ const (
 		"all.\n"
 )
 
-// Captured is a text of a document as it stood on a day of March.
+// Captured is a text of a document as it was on a day of March.
 func Captured(platform, kind, text string, day int) model.Capture {
 	return model.Capture{Platform: platform, Type: kind, Text: text, CapturedAt: time.Date(2026, 3, day, 5, 6, 7, 0,
 		time.UTC), Raw: []byte(text), MediaType: "text/markdown", Origin: model.Provenance{Method: model.MethodWeb,

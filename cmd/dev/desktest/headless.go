@@ -14,12 +14,12 @@ type NotYet struct{}
 // Desk is a model with the commands it has asked for and not yet got.
 type Desk struct {
 	model   tea.Model
-	pending []work
+	pending []commandQueue
 	left    bool
 }
 
-// work is commands to be carried out one after the other.
-type work struct {
+// commandQueue is commands to be carried out one after the other.
+type commandQueue struct {
 	cmds    []tea.Cmd
 	waiting bool // for something outside, as of the last try
 }
@@ -34,7 +34,7 @@ func Open(m tea.Model) *Desk {
 func (d *Desk) add(cmds ...tea.Cmd) {
 	for _, c := range cmds {
 		if c != nil {
-			d.pending = append(d.pending, work{cmds: []tea.Cmd{c}})
+			d.pending = append(d.pending, commandQueue{cmds: []tea.Cmd{c}})
 		}
 	}
 }
@@ -93,11 +93,11 @@ func (d *Desk) Step(i int) {
 		return
 	}
 	if rest := w.cmds[1:]; len(rest) > 0 {
-		d.pending[i] = work{cmds: rest}
+		d.pending[i] = commandQueue{cmds: rest}
 	} else {
 		d.pending = append(d.pending[:i:i], d.pending[i+1:]...)
 	}
-	d.take(msg)
+	d.handle(msg)
 }
 
 // carryOut runs a command, and reports false when what it waits for has not come.
@@ -113,8 +113,8 @@ func carryOut(cmd tea.Cmd) (msg tea.Msg, came bool) {
 	return cmd(), true
 }
 
-// take does with a command's answer what Bubble Tea's loop would.
-func (d *Desk) take(msg tea.Msg) {
+// handle does with a command's answer what Bubble Tea's loop would.
+func (d *Desk) handle(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case nil:
 	case tea.QuitMsg, tea.InterruptMsg:
@@ -124,7 +124,7 @@ func (d *Desk) take(msg tea.Msg) {
 		d.add(msg...)
 	default:
 		if cmds := sequence(msg); cmds != nil {
-			d.pending = append(d.pending, work{cmds: cmds})
+			d.pending = append(d.pending, commandQueue{cmds: cmds})
 			return
 		}
 		d.Send(msg)
@@ -156,14 +156,14 @@ const settleLimit = 10_000
 // an end, for a desk at rest must do nothing.
 func (d *Desk) Settle() { d.Until(func() bool { return false }) }
 
-// Until settles, but only until something holds: a command that would then block
+// Until runs what is pending, but only until something holds: a command that would then block
 // stays pending.
 func (d *Desk) Until(holds func() bool) {
 	for i := range d.pending {
 		d.pending[i].waiting = false
 	}
 	for range settleLimit {
-		next := slices.IndexFunc(d.pending, func(w work) bool { return !w.waiting })
+		next := slices.IndexFunc(d.pending, func(w commandQueue) bool { return !w.waiting })
 		if next < 0 || holds() {
 			return
 		}

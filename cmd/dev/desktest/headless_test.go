@@ -27,7 +27,7 @@ func TestKeyMakesEveryRegisteredKey(t *testing.T) {
 	}
 }
 
-// told is a model that writes down what it is told.
+// told is a model that writes down what it receives.
 type told struct {
 	got  []string
 	cmds map[string]tea.Cmd
@@ -44,7 +44,7 @@ func (m *told) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 }
 func (m *told) View() tea.View { return tea.NewView(strings.Join(m.got, " ")) }
 
-func say(s string) tea.Cmd { return func() tea.Msg { return s } }
+func answer(s string) tea.Cmd { return func() tea.Msg { return s } }
 
 func TestSettleRunsCommandsInOrder(t *testing.T) {
 	come := false
@@ -55,8 +55,8 @@ func TestSettleRunsCommandsInOrder(t *testing.T) {
 		return "later"
 	}
 	m := &told{cmds: map[string]tea.Cmd{
-		"init": tea.Batch(tea.Sequence(say("one"), say("two")), later, say("three")),
-		"two":  say("four"),
+		"init": tea.Batch(tea.Sequence(answer("one"), answer("two")), later, answer("three")),
+		"two":  answer("four"),
 		"end":  tea.Quit,
 	}}
 	d := desktest.Open(m)
@@ -77,7 +77,7 @@ func TestSettleRunsCommandsInOrder(t *testing.T) {
 }
 
 func TestSettlePanicsOnAnEndlessLoop(t *testing.T) {
-	m := &told{cmds: map[string]tea.Cmd{"init": say("again"), "again": say("again")}}
+	m := &told{cmds: map[string]tea.Cmd{"init": answer("again"), "again": answer("again")}}
 	defer func() {
 		if recover() == nil {
 			t.Error("an endless loop came to rest")
@@ -101,12 +101,12 @@ func TestFlawReportsWhatDoesNotFit(t *testing.T) {
 	for _, c := range []struct {
 		frame string
 		w, h  int
-		fine  bool
+		fits  bool
 	}{
 		{"ab\ncd", 2, 2, true}, {"\x1b[1mab\x1b[m\ncd", 2, 2, true}, {"", 0, 0, true},
 		{"abc\ncd", 2, 2, false}, {"社\ncd", 1, 2, false}, {"a\nb\nc", 2, 2, false},
 	} {
-		if got := desktest.Flaw(c.frame, c.w, c.h); (got == "") != c.fine {
+		if got := desktest.Flaw(c.frame, c.w, c.h); (got == "") != c.fits {
 			t.Errorf("%q in %dx%d: %q", c.frame, c.w, c.h, got)
 		}
 	}

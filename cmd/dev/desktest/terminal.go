@@ -18,8 +18,8 @@ import (
 
 // Terminal is an emulated terminal with a program on it; [OpenTerminal] makes one.
 type Terminal struct {
-	// Patience is how long what is waited for may take.
-	Patience time.Duration
+	// Timeout is how long what is waited for may take.
+	Timeout time.Duration
 
 	tb    testing.TB
 	term  *vt.SafeEmulator
@@ -39,7 +39,7 @@ type Runner func(context.Context, ...tea.ProgramOption) error
 // test does.
 func OpenTerminal(tb testing.TB, w, h int, run Runner, environment ...string) *Terminal {
 	tb.Helper()
-	d := &Terminal{Patience: 30 * time.Second, tb: tb, term: vt.NewSafeEmulator(w, h)}
+	d := &Terminal{Timeout: 30 * time.Second, tb: tb, term: vt.NewSafeEmulator(w, h)}
 	d.ended, d.changed = make(chan struct{}), make(chan struct{})
 	input, keys, err := os.Pipe() // a file, because what reads from one can be cancelled without losing a key
 	if err != nil {
@@ -108,7 +108,7 @@ func (d *Terminal) wake() {
 }
 
 // Ended waits so long for the program's end, and reports whether it came.
-func (d *Terminal) Ended(patience time.Duration) bool {
+func (d *Terminal) Ended(timeout time.Duration) bool {
 	select {
 	case <-d.ended:
 		return true
@@ -117,7 +117,7 @@ func (d *Terminal) Ended(patience time.Duration) bool {
 	select {
 	case <-d.ended:
 		return true
-	case <-time.After(patience):
+	case <-time.After(timeout):
 		return false
 	}
 }
@@ -125,7 +125,7 @@ func (d *Terminal) Ended(patience time.Duration) bool {
 // Left waits for the program's end.
 func (d *Terminal) Left() {
 	d.tb.Helper()
-	if !d.Ended(d.Patience) {
+	if !d.Ended(d.Timeout) {
 		d.tb.Error("the desk does not end")
 	}
 }
@@ -171,7 +171,7 @@ func (d *Terminal) Waits(holds func() bool) {
 }
 
 func (d *Terminal) comes(holds func() bool) bool {
-	deadline := time.After(d.Patience)
+	deadline := time.After(d.Timeout)
 	for {
 		d.mu.Lock()
 		changed := d.changed

@@ -114,13 +114,13 @@ func TestTerminalReportsWhatNeverComes(t *testing.T) {
 		return errors.Join(err, errors.New("broken"))
 	})
 	d.Sees("echo")
-	patience := d.Patience
-	d.Patience = time.Millisecond
+	patience := d.Timeout
+	d.Timeout = time.Millisecond
 	d.Sees("something else")
 	d.Waits(func() bool { return false })
 	d.ClickOn("nowhere")
 	d.Left()
-	d.Patience = patience
+	d.Timeout = patience
 	d.Press("ctrl+q")
 	d.Left()
 	d.Sees("still something else") // nothing comes any more: fails at once

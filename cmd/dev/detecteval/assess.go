@@ -16,7 +16,7 @@ type Verdict struct {
 	Pair    bool          // material when compared with the version right before, history aside
 }
 
-// same is the class of a version that says what the last good one says.
+// same is the class of a version with the words of the last good one.
 const same = "same"
 
 // Class names a verdict in few words: "same", "material", or the reason.

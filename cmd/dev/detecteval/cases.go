@@ -52,7 +52,7 @@ type CaseScore struct {
 }
 
 // ReadCases reads cases, one JSON object a line, from a file compressed by gzip.
-// The error wraps model.ErrInvalid when a line is no case.
+// The error wraps [model.ErrInvalid] when a line is no case.
 func ReadCases(path string) ([]Case, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -110,7 +110,8 @@ func (s *CaseScore) add(c Case) {
 	}
 	truth := make([]worded, len(c.Truth))
 	for i, t := range c.Truth {
-		truth[i] = worded{old: wordsOf(t.Old), new: wordsOf(t.New), kind: t.Kind, material: t.Material, before: t.Old, then: t.New}
+		truth[i] = worded{old: wordsOf(t.Old), new: wordsOf(t.New), kind: t.Kind, material: t.Material, before: t.Old,
+			then: t.New}
 	}
 	wrong := s.edits(truth, material)
 	for _, m := range material {
@@ -130,7 +131,7 @@ func (s *CaseScore) add(c Case) {
 	}
 }
 
-// edits scores each known edit and tells the material ones that were missed.
+// edits scores each known edit and returns the material ones that were missed.
 func (s *CaseScore) edits(truth, material []worded) (wrong []string) {
 	for _, t := range truth {
 		found := false

@@ -10,7 +10,7 @@
 //   - No text of a collection is part of the package: its own documents
 //     (testdata) are invented, others are handed in by the caller.
 //
-// Decisions: edits are found again by the bytes they stand at, not by how alike
+// Decisions: edits are found again by the bytes they are at, not by how alike
 // the words are, because near-duplicates are what goes wrong; only the known
 // cases (cases.go) match by words, as their yardstick does. How the store looks
 // at a history is behind Assessor, in assess.go alone.

@@ -20,7 +20,7 @@ const (
 	row
 )
 
-// block is some lines of a document, with what stands between it and the next.
+// block is some lines of a document, with what is between it and the next.
 type block struct {
 	kind   blockKind
 	level  int // of a heading
@@ -39,7 +39,7 @@ var (
 	pseudoTitle = regexp.MustCompile(`^(?:\*\*|__)[^*_]{3,110}(?:\*\*|__)$`)
 )
 
-// read cuts a text into blocks; prefix is what stands before the first one.
+// read cuts a text into blocks; prefix is what comes before the first one.
 func read(text string) (prefix string, blocks []*block) {
 	lines := strings.SplitAfter(text, "\n")
 	fence := ""
@@ -59,7 +59,8 @@ func read(text string) (prefix string, blocks []*block) {
 			}
 		case goesOn(blocks, line):
 			appendTo(blocks, lines[i])
-			if last := blocks[len(blocks)-1]; last.kind == paragraph && setextLine.MatchString(line) && strings.Count(last.raw, "\n") == 1 {
+			if last := blocks[len(blocks)-1]; last.kind == paragraph && setextLine.MatchString(line) &&
+				strings.Count(last.raw, "\n") == 1 {
 				last.kind, last.level = heading, 2
 				if line[0] == '=' {
 					last.level = 1
@@ -135,7 +136,7 @@ type edit struct {
 	old, new []*block
 }
 
-// want is what the engine should say of an edit.
+// want is what the engine should find in an edit.
 type want struct {
 	material bool
 	kinds    []model.Kind   // of a material edit: any of these
@@ -159,7 +160,7 @@ func copyOf(b *block) *block {
 	return &c
 }
 
-// write joins blocks to a text and says where each stands in it.
+// write joins blocks to a text and reports where each is in it.
 func write(prefix string, blocks []*block) (string, map[*block]model.ByteRange) {
 	var b strings.Builder
 	b.WriteString(prefix)
@@ -216,7 +217,7 @@ func (d *draft) next(b *block) *block {
 }
 
 // prose reports whether a block is a paragraph of at least n words on one line
-// that says something by itself.
+// that means something by itself.
 func prose(n int) func(*block) bool {
 	return func(b *block) bool {
 		return b.kind == paragraph && len(strings.Fields(b.raw)) >= n && !strings.Contains(b.raw, "\n") &&
@@ -224,7 +225,7 @@ func prose(n int) func(*block) bool {
 	}
 }
 
-// unique narrows to blocks whose words stand once only.
+// unique narrows to blocks whose words occur once only.
 func (d *draft) unique(fits func(*block) bool) func(*block) bool {
 	seen := map[string]int{}
 	for _, b := range d.new {
@@ -267,7 +268,7 @@ func (d *draft) putBoth(b *block, raws ...string) []*block {
 	return news
 }
 
-// paragraphsOf makes free-standing blocks of raws.
+// paragraphsOf makes separate blocks of raws.
 func paragraphsOf(raws ...string) []*block {
 	var out []*block
 	for _, raw := range raws {
@@ -291,7 +292,7 @@ func (d *draft) section(h *block) []*block {
 }
 
 // lists are the runs of sibling items, without children or continuation blocks
-// between them, each with the heading it stands under.
+// between them, each with the heading it is under.
 func (d *draft) lists(atLeast int) [][]*block {
 	var out [][]*block
 	var run []*block

@@ -63,12 +63,13 @@ func (a threshold) met(s KindScore) bool {
 	if !s.Material {
 		precision = 1 - min(1, float64(s.Precision.All-s.Precision.Good)/float64(s.Hit.All))
 	}
-	return s.Hit.Share() >= a.hit && precision >= a.precision && min(s.Reason.Share(), s.Kind.Share(), s.Mark.Share()) >= a.label
+	return s.Hit.Share() >= a.hit && precision >= a.precision &&
+		min(s.Reason.Share(), s.Kind.Share(), s.Mark.Share()) >= a.label
 }
 
-// TestKnownEdits makes edits of every kind in the invented documents and asks of
+// TestKnownEditsAreFound makes edits of every kind in the invented documents and asks of
 // the engine what issue 4 asks, but for the kinds in notYet.
-func TestKnownEdits(t *testing.T) {
+func TestKnownEditsAreFound(t *testing.T) {
 	scores := Mutate(documents(t), 40, 20260214, "")
 	if len(scores) < 45 {
 		t.Fatalf("only %d kinds of edit", len(scores))
@@ -89,7 +90,8 @@ func TestKnownEdits(t *testing.T) {
 		}
 		if !want.met(s) {
 			t.Errorf("%s: hit %.3f precision %.3f reason %.3f kind %.3f mark %.3f, want %+v\n  %s", s.Name,
-				s.Hit.Share(), s.Precision.Share(), s.Reason.Share(), s.Kind.Share(), s.Mark.Share(), want, strings.Join(s.Misses, "\n  "))
+				s.Hit.Share(), s.Precision.Share(), s.Reason.Share(), s.Kind.Share(), s.Mark.Share(), want,
+				strings.Join(s.Misses, "\n  "))
 		}
 	}
 	for name := range notYet {
@@ -136,7 +138,8 @@ func TestMutateIsDeterministic(t *testing.T) {
 // TestScoringCanFail: edits that the engine's verdict does not fit are counted
 // as misses, so that the thresholds mean something.
 func TestScoringCanFail(t *testing.T) {
-	d := Document{Name: "one", Text: "# Terms\n\nYou must be at least 16 years old to use the service at all.\n\nNothing else is said here.\n"}
+	d := Document{Name: "one", Text: "# Terms\n\nYou must be at least 16 years old to use the service at " +
+		"all.\n\nNothing else is said here.\n"}
 	for _, c := range []struct {
 		about    string
 		want     want
@@ -144,9 +147,12 @@ func TestScoringCanFail(t *testing.T) {
 		hit      bool
 		accounts bool
 	}{
-		{"a number, called material", must(model.Modified), "You must be at least 13 years old to use the service at all.", true, true},
-		{"a number, called noise", fold(model.ReasonLink), "You must be at least 13 years old to use the service at all.", false, false},
-		{"markup, called material", must(model.Modified), "You must be at least **16** years old to use the service at all.", false, false},
+		{"a number, called material", must(model.Modified), "You must be at least 13 years old to use the service at all.",
+			true, true},
+		{"a number, called noise", fold(model.ReasonLink), "You must be at least 13 years old to use the service at all.",
+			false, false},
+		{"markup, called material", must(model.Modified),
+			"You must be at least **16** years old to use the service at all.", false, false},
 	} {
 		x := newDraft(nil, d)
 		if !x.change(c.want, x.new[1], c.new) {
@@ -164,25 +170,31 @@ func TestScoringCanFail(t *testing.T) {
 	}
 }
 
-// TestScoreCases holds the cases' yardstick against one made by hand.
-func TestScoreCases(t *testing.T) {
+// TestScoreCasesAgreesWithAScoreByHand holds the cases' yardstick against one made by hand.
+func TestScoreCasesAgreesWithAScoreByHand(t *testing.T) {
 	c := Case{
-		ID: "1", Before: "# T\n\nWe keep your letters for 30 days after you leave.\n\nSee [the help](https://a.example/1) for more on it.\n",
-		After: "# T\n\nWe keep your letters for 90 days after you leave.\n\nSee [the help](https://a.example/2) for more on it.\n",
+		ID: "1", Before: "# T\n\nWe keep your letters for 30 days after you leave.\n\nSee [the " +
+			"help](https://a.example/1) for more on it.\n",
+		After: "# T\n\nWe keep your letters for 90 days after you leave.\n\nSee [the help](https://a.example/2) for " +
+			"more on it.\n",
 		Truth: []Truth{
-			{Kind: "modified", Material: true, Old: "We keep your letters for 30 days after you leave.", New: "We keep your letters for 90 days after you leave."},
-			{Kind: "link", Old: "See [the help](https://a.example/1) for more on it.", New: "See [the help](https://a.example/2) for more on it."},
+			{Kind: "modified", Material: true, Old: "We keep your letters for 30 days after you leave.",
+				New: "We keep your letters for 90 days after you leave."},
+			{Kind: "link", Old: "See [the help](https://a.example/1) for more on it.",
+				New: "See [the help](https://a.example/2) for more on it."},
 		},
 	}
 	s := ScoreCases([]Case{c})
-	for name, tally := range map[string]Tally{"recall": s.Recall, "precision": s.Precision, "noise": s.Noise, "exact": s.Exact, "rebuild": s.Rebuild} {
+	for name, tally := range map[string]Tally{"recall": s.Recall, "precision": s.Precision, "noise": s.Noise,
+		"exact": s.Exact, "rebuild": s.Rebuild} {
 		if tally != (Tally{1, 1}) {
 			t.Errorf("%s: %+v", name, tally)
 		}
 	}
 	c.Truth[0].Material, c.Truth[1].Material = false, true // now the engine is wrong on both
 	s = ScoreCases([]Case{c})
-	for name, tally := range map[string]Tally{"recall": s.Recall, "precision": s.Precision, "noise": s.Noise, "exact": s.Exact} {
+	for name, tally := range map[string]Tally{"recall": s.Recall, "precision": s.Precision, "noise": s.Noise,
+		"exact": s.Exact} {
 		if tally != (Tally{0, 1}) {
 			t.Errorf("%s of what is wrong: %+v", name, tally)
 		}
@@ -192,9 +204,9 @@ func TestScoreCases(t *testing.T) {
 	}
 }
 
-// TestReplay takes a document through a change, a sign-in page, the way back
+// TestReplayOfASignInPageAndAReturn takes a document through a change, a sign-in page, the way back
 // and a return to an earlier text, and labels through the confusion table.
-func TestReplay(t *testing.T) {
+func TestReplayOfASignInPageAndAReturn(t *testing.T) {
 	first := documents(t)[1].Text
 	second := strings.Replace(first, "at least 16 years old", "at least 13 years old", 1)
 	if first == second {
@@ -203,7 +215,8 @@ func TestReplay(t *testing.T) {
 	signIn := "# Sign in\n\nEnter your password to log in.\n"
 	history := History{Path: "A/B.md"}
 	for _, text := range []string{first, second, signIn, second, "", first} {
-		history.Versions = append(history.Versions, Version{Commit: strings.Repeat("c", len(history.Versions)+1), Path: "A/B.md", Text: text})
+		history.Versions = append(history.Versions,
+			Version{Commit: strings.Repeat("c", len(history.Versions)+1), Path: "A/B.md", Text: text})
 	}
 	judged := Replay([]History{history}, NewAssessor)
 	want := []string{same, "material", "capture", same, same, "flap"}
@@ -219,7 +232,8 @@ func TestReplay(t *testing.T) {
 		{Commit: "cc", Path: "A/B.md", Label: "immaterial"}, {Commit: "cccccc", Path: "A/B.md", Label: "immaterial"},
 		{Commit: "none", Path: "A/B.md", Label: "material"},
 	}, byChange)
-	if s.Kept != (Tally{1, 2}) || s.Folded != (Tally{1, 2}) || s.Caught != (Tally{1, 1}) || s.Table["material"][NotFound] != 1 || len(s.Misses) != 2 {
+	if s.Kept != (Tally{1, 2}) || s.Folded != (Tally{1, 2}) || s.Caught != (Tally{1, 1}) ||
+		s.Table["material"][NotFound] != 1 || len(s.Misses) != 2 {
 		t.Errorf("%+v", s)
 	}
 }
@@ -230,7 +244,8 @@ func BenchmarkCompare(b *testing.B) {
 	x.new[2].raw += " They also cover what you order by post."
 	old, _ := write(x.prefix[0], x.old)
 	typical, _ := write(x.prefix[1], x.new)
-	pairs := []Pair{{"identical", old, strings.Clone(old)}, {"typical", old, typical}, {"another document", old, documents(b)[2].Text}}
+	pairs := []Pair{{"identical", old, strings.Clone(old)}, {"typical", old, typical},
+		{"another document", old, documents(b)[2].Text}}
 	pairs = append(pairs, Hard()...)
 	for _, p := range pairs {
 		b.Run(p.Name, func(b *testing.B) {

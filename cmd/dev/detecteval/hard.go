@@ -21,7 +21,8 @@ func Hard() []Pair {
 		{"65,000-character paragraph, 200 edits", paragraph.Old, paragraph.New},
 		{"10,000 near-identical list items", items.Old, items.New},
 		{"4,500-line tables", table.Old, table.New},
-		repeated("](", 65_000), repeated("![", 65_000), repeated("[a][", 65_000), repeated("a.", 65_000), repeated("<", 65_000),
+		repeated("](", 65_000), repeated("![", 65_000), repeated("[a][", 65_000), repeated("a.", 65_000),
+		repeated("<", 65_000),
 	}
 }
 
@@ -98,7 +99,8 @@ func nearItems(r *rand.Rand, n int) Pair {
 	old.WriteString("# Partners\n\n")
 	new.WriteString("# Partners\n\n")
 	for i := range n {
-		line := fmt.Sprintf("* Partner number %d may receive your identifiers for the purpose of measuring advertising in region %d.\n", i, i%97)
+		line := fmt.Sprintf("* Partner number %d may receive your identifiers for the purpose of measuring "+
+			"advertising in region %d.\n", i, i%97)
 		old.WriteString(line)
 		switch r.IntN(30) {
 		case 0:
@@ -106,7 +108,8 @@ func nearItems(r *rand.Rand, n int) Pair {
 		case 1:
 			line = strings.Replace(line, "region", "market", 1)
 		case 2:
-			line += fmt.Sprintf("* Partner number %d may receive your identifiers for the purpose of measuring advertising in region %d.\n", n+i, i%97)
+			line += fmt.Sprintf("* Partner number %d may receive your identifiers for the purpose of measuring "+
+				"advertising in region %d.\n", n+i, i%97)
 		}
 		new.WriteString(line)
 	}

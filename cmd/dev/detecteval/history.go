@@ -40,7 +40,7 @@ type Judged struct {
 }
 
 // Replay has the versions of every history judged one after the other, several
-// histories at a time, and returns what came of each version, in order.
+// histories at a time, and returns the outcome of each version, in order.
 func Replay(histories []History, assessor func() Assessor) []Judged {
 	found := make([][]Judged, len(histories))
 	var group errgroup.Group
@@ -68,7 +68,7 @@ type Label struct {
 }
 
 // ReadLabels reads labels, one JSON object a line. The error wraps
-// model.ErrInvalid when a line is no label.
+// [model.ErrInvalid] when a line is no label.
 func ReadLabels(path string) ([]Label, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -131,20 +131,22 @@ func ScoreLabels(labels []Label, judged map[string]Judged) LabelScore {
 			s.CaughtOrFolded.Add(folded)
 		}
 		if !good {
-			s.Misses = append(s.Misses, fmt.Sprintf("%s %.9s %s [%s] — %s\n      engine: %s", l.Label, l.Commit, l.Path, class, l.Note, tell(j)))
+			s.Misses = append(s.Misses, fmt.Sprintf("%s %.9s %s [%s] — %s\n      engine: %s", l.Label, l.Commit, l.Path,
+				class, l.Note, tell(j)))
 		}
 	}
 	return s
 }
 
-// tell says in a line what the engine said of a change.
+// tell describes in a line what the engine found in a change.
 func tell(j Judged) string {
 	if !j.Changed {
 		return "no change"
 	}
 	r := j.Result
 	var b strings.Builder
-	fmt.Fprintf(&b, "material %v %s %s; +%d -%d ~%d moved %d immaterial %d; the pair alone material %v", r.Material, r.Reason, r.Detail,
+	fmt.Fprintf(&b, "material %v %s %s; +%d -%d ~%d moved %d immaterial %d; the pair alone material %v", r.Material,
+		r.Reason, r.Detail,
 		r.Counts.Added, r.Counts.Removed, r.Counts.Modified, r.Counts.Moved, r.Counts.Immaterial, j.Pair)
 	shown := 0
 	for _, c := range r.Clauses {

@@ -37,7 +37,8 @@ func renumber(d *draft, w want) bool {
 			h.raw = h.from.raw
 		}
 	}
-	put := paragraphsOf(fmt.Sprintf("%s %d. Voice rooms", marks, at+1), "Whoever opens a voice room is its host and answers for what is said in it while it is open.")
+	put := paragraphsOf(fmt.Sprintf("%s %d. Voice rooms", marks, at+1),
+		"Whoever opens a voice room is its host and answers for what is said in it while it is open.")
 	d.new = slices.Insert(d.new, d.at(heads[at]), put...)
 	apart(d.new[:d.at(put[0])])
 	d.hit(w, nil, put)
@@ -49,12 +50,13 @@ var aNumber = regexp.MustCompile(`^\d+(?:\.\d+)*[.)]?\s+`)
 // upper writes a block in capitals.
 func upper(d *draft, w want) bool {
 	b := d.pick(func(b *block) bool {
-		return (prose(5)(b) || b.kind == heading) && !strings.Contains(b.raw, "](") && !strings.Contains(b.raw, "//") && strings.ToUpper(b.raw) != b.raw
+		return (prose(5)(b) || b.kind == heading) && !strings.Contains(b.raw, "](") && !strings.Contains(b.raw, "//") &&
+			strings.ToUpper(b.raw) != b.raw
 	})
 	return b != nil && d.change(w, b, strings.ToUpper(b.raw))
 }
 
-// rewrite makes a mutation that spells what stands in a block differently.
+// rewrite makes a mutation that spells what is in a block differently.
 func rewrite(pairs ...string) func(*draft, want) bool {
 	spell := strings.NewReplacer(pairs...)
 	return func(d *draft, w want) bool {
@@ -105,7 +107,9 @@ func indent(d *draft, w want) bool {
 	if to == nil {
 		return false
 	}
-	put := d.putBoth(to, "We share what we know of you:", "* with those who work for us:", "  * hosts who keep our machines;", "  * firms that answer your letters;", "* with those who ask for you to be found.")
+	put := d.putBoth(to, "We share what we know of you:", "* with those who work for us:",
+		"  * hosts who keep our machines;", "  * firms that answer your letters;",
+		"* with those who ask for you to be found.")
 	layouts := []func(string) string{
 		func(raw string) string { return strings.ReplaceAll(raw, "  *", "    *") },
 		func(raw string) string { return strings.Replace(raw, "*", "-", 1) },
@@ -121,7 +125,7 @@ func indent(d *draft, w want) bool {
 	return hits > 0
 }
 
-// space puts white space where it says nothing.
+// space puts white space where it means nothing.
 func space(d *draft, w want) bool {
 	b := d.pick(prose(8))
 	if b == nil {

@@ -29,7 +29,7 @@ func moveSection(d *draft, w want) bool {
 	return true
 }
 
-// apart makes sure that blocks end in a blank line, so that they can stand
+// apart makes sure that blocks end in a blank line, so that they can be
 // before others.
 func apart(blocks []*block) {
 	if last := blocks[len(blocks)-1]; strings.Count(last.gap, "\n") < 2 {
@@ -169,7 +169,7 @@ func crossLists(d *draft, w want) bool {
 
 func bullet(b *block) bool { return strings.ContainsAny(strings.TrimSpace(b.raw)[:1], "*+-") }
 
-// transfer moves an item from its list to stand before one of another.
+// transfer moves an item from its list in front of one of another.
 func (d *draft) transfer(w want, from []*block, b, dest *block) {
 	if b == from[len(from)-1] && len(from) > 1 {
 		from[len(from)-2].gap = b.gap
@@ -184,7 +184,8 @@ func (d *draft) transfer(w want, from []*block, b, dest *block) {
 func insertNear(d *draft, w want) bool {
 	b := d.pick(d.unique(func(b *block) bool {
 		next := d.next(b)
-		return (prose(10)(b) && strings.Count(b.gap, "\n") > 1 || b.kind == item && len(strings.Fields(b.raw)) > 6 && !strings.Contains(b.raw, "\n")) &&
+		return (prose(10)(b) && strings.Count(b.gap, "\n") > 1 || b.kind == item && len(strings.Fields(b.raw)) > 6 &&
+			!strings.Contains(b.raw, "\n")) &&
 			(next == nil || next.kind != item || next.indent <= b.indent)
 	}))
 	if b == nil {

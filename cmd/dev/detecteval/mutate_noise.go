@@ -84,7 +84,8 @@ func editUnderReflowAll(d *draft, w want) bool {
 func (d *draft) split(words int) (first, second *block) {
 	b := d.pick(d.unique(func(b *block) bool {
 		at := sentenceEnd.FindStringIndex(b.raw)
-		return prose(words)(b) && at != nil && at[1] > 40 && len(b.raw)-at[1] > 40 && strings.Count(b.raw[:at[1]], "(") == strings.Count(b.raw[:at[1]], ")") &&
+		return prose(words)(b) && at != nil && at[1] > 40 && len(b.raw)-at[1] > 40 &&
+			strings.Count(b.raw[:at[1]], "(") == strings.Count(b.raw[:at[1]], ")") &&
 			strings.Count(b.raw[:at[1]], "**")%2 == 0 && strings.Count(b.raw[:at[1]], "_")%2 == 0
 	}))
 	if b == nil {
@@ -194,19 +195,27 @@ func query(part string) func(string) string {
 func unchanged(target string) string { return target }
 
 var menus = [][]string{
-	{"* [Home](https://www.example/)\n* [Products](https://www.example/products)\n* [Pricing](https://www.example/pricing)\n* [Log in](https://www.example/login)"},
-	{"[Home](https://www.example/) | [Help Center](https://www.example/help) | [Careers](https://www.example/jobs) | [English](https://www.example/lang)"},
-	{"[Skip to main content](#main)", "* [About](https://www.example/about)\n* [Blog](https://www.example/blog)\n* [Download the app](https://www.example/app)"},
+	{"* [Home](https://www.example/)\n* [Products](https://www.example/products)\n* " +
+		"[Pricing](https://www.example/pricing)\n* [Log in](https://www.example/login)"},
+	{"[Home](https://www.example/) | [Help Center](https://www.example/help) | [Careers](https://www.example/jobs) " +
+		"| [English](https://www.example/lang)"},
+	{"[Skip to main content](#main)", "* [About](https://www.example/about)\n* [Blog](https://www.example/blog)\n* " +
+		"[Download the app](https://www.example/app)"},
 }
 
 var footers = [][]string{
-	{"[About](https://www.example/about) | [Careers](https://www.example/jobs) | [Cookies](https://www.example/cookies) | [Contact](https://www.example/contact)", "© 2026 Example Company. All rights reserved."},
-	{"© 2026 Example Company", "* [Privacy](https://www.example/privacy)\n* [Terms](https://www.example/terms)\n* [Help](https://www.example/help)\n* [English (US)](https://www.example/lang)"},
+	{"[About](https://www.example/about) | [Careers](https://www.example/jobs) | " +
+		"[Cookies](https://www.example/cookies) | [Contact](https://www.example/contact)",
+		"© 2026 Example Company. All rights reserved."},
+	{"© 2026 Example Company", "* [Privacy](https://www.example/privacy)\n* [Terms](https://www.example/terms)\n* " +
+		"[Help](https://www.example/help)\n* [English (US)](https://www.example/lang)"},
 }
 
 var banners = [][]string{
-	{"We use cookies to give you the best experience on our site. [Cookie settings](https://www.example/cookies) Accept all Reject all"},
-	{"## Your cookie choices", "We and our partners use cookies and similar technologies. Choose “Accept all cookies” to agree, or “Manage preferences”.", "[Accept all cookies](#) [Manage preferences](#)"},
+	{"We use cookies to give you the best experience on our site. [Cookie settings](https://www.example/cookies) " +
+		"Accept all Reject all"},
+	{"## Your cookie choices", "We and our partners use cookies and similar technologies. Choose “Accept all " +
+		"cookies” to agree, or “Manage preferences”.", "[Accept all cookies](#) [Manage preferences](#)"},
 }
 
 // around puts blocks at the top or the bottom of a document whose own first
@@ -228,8 +237,8 @@ func around(choices [][]string, top bool) func(*draft, want) bool {
 	}
 }
 
-// stamp is a text with a date made for it, twice.
-func stamp(formats ...string) func(*draft, want) bool {
+// dateLine is a text with a date made for it, twice.
+func dateLine(formats ...string) func(*draft, want) bool {
 	months := strings.Fields("January February March April May June July August September October November December")
 	date := func(d *draft) string {
 		m := d.IntN(12)

@@ -8,7 +8,8 @@ import (
 
 var (
 	plainWord  = regexp.MustCompile(`^[a-z]{4,}$`)
-	otherWords = strings.Fields("partners records services messages purposes devices accounts regulators advertisers payments locations creators children employers researchers contractors")
+	otherWords = strings.Fields("partners records services messages purposes devices accounts regulators " +
+		"advertisers payments locations creators children employers researchers contractors")
 	placeNames = strings.Fields("Norway Portugal Denmark Austria Ireland Japan Brazil Canada Kenya Iceland Greece Finland")
 )
 
@@ -33,12 +34,13 @@ func (d *draft) otherWord(raw string) (string, bool) {
 	return strings.Join(tokens, " "), true
 }
 
-var weighty = map[string]bool{"shall": true, "must": true, "will": true, "should": true, "could": true, "would": true, "cannot": true, "might": true, "never": true, "without": true}
+var weighty = map[string]bool{"shall": true, "must": true, "will": true, "should": true, "could": true, "would": true,
+	"cannot": true, "might": true, "never": true, "without": true}
 
 var sentenceEnd = regexp.MustCompile(`[a-z]{3}[.;] [A-Z]`)
 
-// between puts a sentence between two of a text's own, or after them.
-func (d *draft) between(raw, sentence string) string {
+// insertSentence puts a sentence between two of a text's own, or after them.
+func (d *draft) insertSentence(raw, sentence string) string {
 	ends := sentenceEnd.FindAllStringIndex(raw, -1)
 	if len(ends) == 0 {
 		return raw + " " + sentence
@@ -48,7 +50,7 @@ func (d *draft) between(raw, sentence string) string {
 }
 
 // sentence makes a mutation that changes something in a sentence of its own
-// making, which stands within one of the document's paragraphs.
+// making, which is within one of the document's paragraphs.
 func sentence(pairs ...[2]string) func(*draft, want) bool {
 	return func(d *draft, w want) bool {
 		b := d.pick(prose(12))
@@ -59,7 +61,7 @@ func sentence(pairs ...[2]string) func(*draft, want) bool {
 		if d.IntN(2) == 0 {
 			p[0], p[1] = p[1], p[0]
 		}
-		raw := d.between(b.raw, "\x00")
+		raw := d.insertSentence(b.raw, "\x00")
 		b.from.raw = strings.Replace(raw, "\x00", p[0], 1)
 		return d.change(w, b, strings.Replace(raw, "\x00", p[1], 1))
 	}
@@ -83,7 +85,8 @@ func own(pairs ...[2]string) func(*draft, want) bool {
 var (
 	canNegate = regexp.MustCompile(`\b(?:may|will|shall|must|do|does|is|are) [a-z]`)
 	aModal    = regexp.MustCompile(`\b(?:may|must|shall|will|should|can) [a-z]`)
-	modals    = map[string]string{"may": "must", "must": "may", "shall": "may", "will": "may", "should": "must", "can": "must"}
+	modals    = map[string]string{"may": "must", "must": "may", "shall": "may", "will": "may", "should": "must",
+		"can": "must"}
 )
 
 // negate puts "not" into a sentence of the document.
@@ -111,18 +114,23 @@ func remodal(d *draft, w want) bool {
 
 // longParagraph is many sentences with one number among them.
 func longParagraph(d *draft, number int) string {
-	subjects := []string{"A creator", "The operator", "Each member", "A visitor", "The support team", "An advertiser", "A moderator", "Our processor"}
+	subjects := []string{"A creator", "The operator", "Each member", "A visitor", "The support team", "An advertiser",
+		"A moderator", "Our processor"}
 	verbs := []string{"keeps", "reviews", "publishes", "forwards", "describes", "archives", "compares"}
-	objects := []string{"the messages of a group", "what others reported", "a copy of the notice", "the settings of an account", "the list of devices", "the terms of the offer"}
-	ends := []string{"while the account is open", "as the help pages describe", "where the law of the country asks for it", "before anyone else can read it", "unless the owner objects"}
+	objects := []string{"the messages of a group", "what others reported", "a copy of the notice",
+		"the settings of an account", "the list of devices", "the terms of the offer"}
+	ends := []string{"while the account is open", "as the help pages describe",
+		"where the law of the country asks for it", "before anyone else can read it", "unless the owner objects"}
 	n := 12 + d.IntN(30)
 	at := d.IntN(n)
 	var out []string
 	for i := range n {
 		if i == at {
-			out = append(out, fmt.Sprintf("The operator keeps each of these records for %d days after the account was closed.", number))
+			out = append(out, fmt.Sprintf("The operator keeps each of these records for %d days after the account was closed.",
+				number))
 		}
-		out = append(out, fmt.Sprintf("%s %s %s and %s %s.", oneOf(d.Rand, subjects), oneOf(d.Rand, verbs), oneOf(d.Rand, objects), oneOf(d.Rand, verbs), oneOf(d.Rand, objects)+" "+oneOf(d.Rand, ends)))
+		out = append(out, fmt.Sprintf("%s %s %s and %s %s.", oneOf(d.Rand, subjects), oneOf(d.Rand, verbs),
+			oneOf(d.Rand, objects), oneOf(d.Rand, verbs), oneOf(d.Rand, objects)+" "+oneOf(d.Rand, ends)))
 	}
 	return strings.Join(out, " ")
 }
@@ -138,7 +146,8 @@ func digitInLong(d *draft, w want) bool {
 		is = was/10*10 + d.IntN(10)
 	}
 	raw := longParagraph(d, was)
-	return d.change(w, d.putBoth(to, raw)[0], strings.Replace(raw, fmt.Sprintf("for %d days", was), fmt.Sprintf("for %d days", is), 1))
+	return d.change(w, d.putBoth(to, raw)[0], strings.Replace(raw, fmt.Sprintf("for %d days", was),
+		fmt.Sprintf("for %d days", is), 1))
 }
 
 // renameBrand renames the company throughout.
@@ -165,7 +174,8 @@ func renameBrand(d *draft, w want) bool {
 // rewordHeading changes a word of a heading.
 func rewordHeading(d *draft, w want) bool {
 	b := d.pick(func(b *block) bool {
-		return b.kind == heading && len(strings.Fields(b.raw)) >= 3 && !strings.Contains(b.raw, "\n") && !strings.Contains(b.raw, "](")
+		return b.kind == heading && len(strings.Fields(b.raw)) >= 3 && !strings.Contains(b.raw, "\n") &&
+			!strings.Contains(b.raw, "](")
 	})
 	if b == nil {
 		return false
@@ -176,7 +186,8 @@ func rewordHeading(d *draft, w want) bool {
 	return false
 }
 
-var tableRows = []string{"| What | Why | How long |", "|---|---|---|", "| Account data | To run your account | 24 months |", "| Messages | To deliver them | 90 days |",
+var tableRows = []string{"| What | Why | How long |", "|---|---|---|",
+	"| Account data | To run your account | 24 months |", "| Messages | To deliver them | 90 days |",
 	"| Payment data | To take payments | 10 years |", "| Log files | To keep the service safe | 12 weeks |"}
 
 // changeCell changes one cell of a table.
@@ -186,9 +197,12 @@ func changeCell(d *draft, w want) bool {
 		return false
 	}
 	b := oneOf(d.Rand, d.putBoth(to, tableRows...)[2:])
-	raw := strings.NewReplacer("24 months", "36 months", "90 days", "180 days", "10 years", "7 years", "12 weeks", "12 months").Replace(b.raw)
+	raw := strings.NewReplacer("24 months", "36 months", "90 days", "180 days", "10 years", "7 years", "12 weeks",
+		"12 months").Replace(b.raw)
 	if d.IntN(2) == 0 {
-		raw = strings.NewReplacer("run your account", "run your account and show you advertising", "deliver them", "train our models", "take payments", "assess your credit", "keep the service safe", "measure audiences").Replace(b.raw)
+		raw = strings.NewReplacer("run your account", "run your account and show you advertising", "deliver them",
+			"train our models", "take payments", "assess your credit", "keep the service safe",
+			"measure audiences").Replace(b.raw)
 	}
 	return d.change(w, b, raw)
 }
@@ -212,8 +226,10 @@ func besideNoise(d *draft, w want) bool {
 	if to == nil {
 		return false
 	}
-	was := "We keep **backups** of your “files” for 30 days. See [the help pages](https://help.example/en/backups?ref=a1b2) for more about it - and write to us."
-	is := "We keep backups of your \"files\" for 35 days. See [the help pages](https://help.example/de/backups?ref=99ff) for more\nabout it – and write to us."
+	was := "We keep **backups** of your “files” for 30 days. See [the help " +
+		"pages](https://help.example/en/backups?ref=a1b2) for more about it - and write to us."
+	is := "We keep backups of your \"files\" for 35 days. See [the help " +
+		"pages](https://help.example/de/backups?ref=99ff) for more\nabout it – and write to us."
 	return d.change(w, d.putBoth(to, was)[0], is)
 }
 

@@ -16,7 +16,7 @@ import (
 // Document is a text to make known edits in.
 type Document struct {
 	Name  string
-	Brand string // the name of whose document it is, as it stands in the text
+	Brand string // the name of whose document it is, as it is in the text
 	Text  string
 }
 
@@ -48,7 +48,7 @@ type mutation struct {
 	name  string
 	want  want
 	apply func(*draft, want) bool
-	alone bool // touches too much to stand beside others
+	alone bool // touches too much to be beside others
 }
 
 // KindScore is how the engine did on one kind of edit. Hit are the edits judged
@@ -135,18 +135,21 @@ const maxMisses = 6
 
 func (s *KindScore) miss(count *int, what string, c model.ClauseChange, old, new string) {
 	if *count++; *count <= maxMisses {
-		s.Misses = append(s.Misses, fmt.Sprintf("%s: engine: %s material %v %s: %s", what, c.Kind, c.Material, c.Reason, Redline(side(old, c.Old), side(new, c.New), 260)))
+		s.Misses = append(s.Misses, fmt.Sprintf("%s: engine: %s material %v %s: %s", what, c.Kind, c.Material, c.Reason,
+			Redline(side(old, c.Old), side(new, c.New), 260)))
 	}
 }
 
-func (s *KindScore) found(e edit, touching []model.ClauseChange, oldAt, newAt map[*block]model.ByteRange, old, new string) {
+func (s *KindScore) found(e edit, touching []model.ClauseChange, oldAt, newAt map[*block]model.ByteRange, old,
+	new string) {
 	found, kind, marked := false, false, false
 	for _, c := range touching {
 		found = found || c.Material
 		sides := (len(e.old) == 0 || overlaps(c.Old, e.old, oldAt)) && (len(e.new) == 0 || overlaps(c.New, e.new, newAt)) &&
 			(len(e.old) > 0 || c.Old == nil) && (len(e.new) > 0 || c.New == nil)
 		kind = kind || c.Material && sides && slices.Contains(e.kinds, c.Kind)
-		marked = marked || c.Material && slices.ContainsFunc(c.Marks, func(m string) bool { return slices.Contains(e.marks, m) })
+		marked = marked || c.Material && slices.ContainsFunc(c.Marks,
+			func(m string) bool { return slices.Contains(e.marks, m) })
 	}
 	s.Hit.Add(found)
 	if !found {
@@ -179,7 +182,7 @@ func (s *KindScore) folded(e edit, touching, all []model.ClauseChange, old, new 
 		touching = all
 	}
 	if len(touching) == 0 || len(e.reasons) == 0 {
-		return // only what stands between clauses differs
+		return // only what is between clauses differs
 	}
 	right := 0
 	for _, c := range touching {
@@ -204,12 +207,14 @@ func (s *KindScore) lost(what string, touching []model.ClauseChange, e edit, old
 		said = ""
 	}
 	for _, c := range touching[:min(len(touching), 3)] {
-		said += fmt.Sprintf("\n        %s material %v %s: %s", c.Kind, c.Material, c.Reason, Redline(side(old, c.Old), side(new, c.New), 260))
+		said += fmt.Sprintf("\n        %s material %v %s: %s", c.Kind, c.Material, c.Reason,
+			Redline(side(old, c.Old), side(new, c.New), 260))
 	}
-	s.Misses = append(s.Misses, fmt.Sprintf("%s: want %v%v%v: %s ⇒ %s; engine: %s", what, e.kinds, e.reasons, e.marks, words(e.old), words(e.new), said))
+	s.Misses = append(s.Misses, fmt.Sprintf("%s: want %v%v%v: %s ⇒ %s; engine: %s", what, e.kinds, e.reasons, e.marks,
+		excerpt(e.old), excerpt(e.new), said))
 }
 
-func words(blocks []*block) string {
+func excerpt(blocks []*block) string {
 	if len(blocks) == 0 {
 		return "(none)"
 	}

@@ -27,7 +27,8 @@ func (e *evaluation) load(ctx context.Context) error {
 		}
 		defer func() { _ = os.RemoveAll(temp) }()
 		dir = filepath.Join(temp, "history.git")
-		if said, err := exec.CommandContext(ctx, "git", "clone", "--quiet", "--bare", e.corpus, dir).CombinedOutput(); err != nil {
+		if said, err := exec.CommandContext(ctx, "git", "clone", "--quiet", "--bare", e.corpus,
+			dir).CombinedOutput(); err != nil {
 			return fmt.Errorf("cloning the bundle: %w: %s", err, strings.TrimSpace(string(said)))
 		}
 	}
@@ -58,7 +59,8 @@ func readHistories(ctx context.Context, dir string) ([]detecteval.History, error
 		}
 		h.Path, byPath[x.Path] = x.Path, h
 		if !x.Deleted {
-			h.Versions = append(h.Versions, detecteval.Version{Commit: x.Commit, Path: x.Path, Text: string(x.Content), Technical: x.Technical, CapturedAt: x.CapturedAt})
+			h.Versions = append(h.Versions, detecteval.Version{Commit: x.Commit, Path: x.Path, Text: string(x.Content),
+				Technical: x.Technical, CapturedAt: x.CapturedAt})
 		}
 		return nil
 	})

@@ -2,7 +2,7 @@
 // real documents, a mutator's edits, labelled changes, a whole history,
 // and speed. It is for whoever changes the engine; no part of the product calls it.
 //
-// What needs a collection is skipped, and says so, when there is none: the
+// What needs a collection is skipped, and is reported, when there is none: the
 // known cases and labels are looked for in FINEPRINT_SHARED (else ../shared),
 // the history in FINEPRINT_CORPUS (a git directory or a bundle; else the bundle
 // in FINEPRINT_SHARED).
@@ -56,10 +56,12 @@ func parse(args []string, out io.Writer) (options, error) {
 	f.BoolVar(&o.verbose, "v", false, "print what went wrong as well")
 	f.IntVar(&o.instances, "n", 60, "documents the mutator makes of each kind")
 	f.Uint64Var(&o.seed, "seed", 1, "of the mutator and of what is drawn")
-	f.IntVar(&o.draw, "draw", 0, "print this many folded and this many kept changes of the history, drawn by the seed, for reading")
+	f.IntVar(&o.draw, "draw", 0, "print this many folded and this many kept changes of the history, drawn by the "+
+		"seed, for reading")
 	f.IntVar(&o.sample, "sample", 200, "pairs that git and a library compare as well, for speed")
 	f.StringVar(&o.only, "only", "", "only the mutator's kinds whose name holds this")
-	f.StringVar(&o.shared, "shared", fallback(os.Getenv("FINEPRINT_SHARED"), filepath.Join("..", "shared")), "folder of known cases, labels and collections")
+	f.StringVar(&o.shared, "shared", fallback(os.Getenv("FINEPRINT_SHARED"), filepath.Join("..", "shared")),
+		"folder of known cases, labels and collections")
 	f.StringVar(&o.corpus, "corpus", os.Getenv("FINEPRINT_CORPUS"), "a history: a git directory or a bundle")
 	if err := f.Parse(args); err != nil {
 		return o, err
@@ -98,7 +100,8 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	e.printf("engine version %d, seed %d\n", detect.Version, o.seed)
-	parts := map[string]func(context.Context) error{"cases": e.cases, "mutator": e.mutator, "labels": e.labels, "history": e.history, "speed": e.speed, "pathological": e.pathological}
+	parts := map[string]func(context.Context) error{"cases": e.cases, "mutator": e.mutator, "labels": e.labels,
+		"history": e.history, "speed": e.speed, "pathological": e.pathological}
 	for _, part := range o.parts {
 		if err := parts[part](ctx); err != nil {
 			return err

@@ -51,7 +51,8 @@ func (e *evaluation) mutator(context.Context) error {
 		return err
 	}
 	e.title("mutator", "edits made in "+whose)
-	e.printf("  %-34s %5s %5s  %8s %9s  %7s %7s %7s  %7s\n", "kind", "docs", "edits", "hit %", "precision", "reason", "kind", "mark", "rebuild")
+	e.printf("  %-34s %5s %5s  %8s %9s  %7s %7s %7s  %7s\n", "kind", "docs", "edits", "hit %", "precision", "reason",
+		"kind", "mark", "rebuild")
 	var hitMaterial, hitImmaterial, precision detecteval.Tally
 	for _, s := range detecteval.Mutate(documents, e.instances, e.seed, e.only) {
 		mark := " "
@@ -66,10 +67,12 @@ func (e *evaluation) mutator(context.Context) error {
 			}
 		}
 		precision.Join(s.Precision)
-		e.printf("%s %-34s %5d %5d  %8.1f %9s  %7s %7s %7s  %7.1f\n", mark, s.Name, s.Documents, s.Hit.All, percent(s.Hit), share(s.Precision), share(s.Reason), share(s.Kind), share(s.Mark), percent(s.Rebuild))
+		e.printf("%s %-34s %5d %5d  %8.1f %9s  %7s %7s %7s  %7.1f\n", mark, s.Name, s.Documents, s.Hit.All, percent(s.Hit),
+			share(s.Precision), share(s.Reason), share(s.Kind), share(s.Mark), percent(s.Rebuild))
 		e.misses(s.Misses)
 	}
-	e.printf("  all: material found %s of %d, immaterial folded %s of %d, precision %s of %d clauses (!: material; kinds of both sorts are in neither sum)\n",
+	e.printf("  all: material found %s of %d, immaterial folded %s of %d, precision %s of %d clauses (!: material; "+
+		"kinds of both sorts are in neither sum)\n",
 		share(hitMaterial), hitMaterial.All, share(hitImmaterial), hitImmaterial.All, share(precision), precision.All)
 	return nil
 }
@@ -114,8 +117,10 @@ func (e *evaluation) labels(context.Context) error {
 		}
 		e.printf("\n")
 	}
-	e.printf("  material kept %d/%d (%.1f %%)  immaterial folded %d/%d (%.1f %%)  captures caught %d/%d (%.1f %%), or folded for another reason %d/%d\n",
-		s.Kept.Good, s.Kept.All, percent(s.Kept), s.Folded.Good, s.Folded.All, percent(s.Folded), s.Caught.Good, s.Caught.All, percent(s.Caught), s.CaughtOrFolded.Good, s.CaughtOrFolded.All)
+	e.printf("  material kept %d/%d (%.1f %%)  immaterial folded %d/%d (%.1f %%)  captures caught %d/%d (%.1f %%), "+
+		"or folded for another reason %d/%d\n",
+		s.Kept.Good, s.Kept.All, percent(s.Kept), s.Folded.Good, s.Folded.All, percent(s.Folded), s.Caught.Good,
+		s.Caught.All, percent(s.Caught), s.CaughtOrFolded.Good, s.CaughtOrFolded.All)
 	e.misses(s.Misses)
 	return nil
 }
@@ -160,7 +165,8 @@ func (e *evaluation) history(context.Context) error {
 		}
 	}
 	e.title("history", "every change of the history")
-	e.printf("  %d documents, %d versions, %d changes of the platforms': material %d (%.1f %%); on the pair alone %d (%.1f %%)\n ", len(e.histories), len(e.judged), changes,
+	e.printf("  %d documents, %d versions, %d changes of the platforms': material %d (%.1f %%); on the pair alone "+
+		"%d (%.1f %%)\n ", len(e.histories), len(e.judged), changes,
 		len(kept), 100*float64(len(kept))/float64(max(changes, 1)), pair, 100*float64(pair)/float64(max(changes, 1)))
 	for _, class := range sorted(counts) {
 		e.printf(" %s %d", class, counts[class])

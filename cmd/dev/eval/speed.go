@@ -88,7 +88,8 @@ func (e *evaluation) report(t timed) {
 	}
 	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 	n := len(sorted)
-	e.printf("  %-34s %6d %8.2f %8.2f %8.2f %9.2f %9.2f", t.name, n, ms(sorted[n/2]), ms(sorted[n*9/10]), ms(sorted[n*99/100]), ms(sorted[n-1]), total.Seconds())
+	e.printf("  %-34s %6d %8.2f %8.2f %8.2f %9.2f %9.2f", t.name, n, ms(sorted[n/2]), ms(sorted[n*9/10]),
+		ms(sorted[n*99/100]), ms(sorted[n-1]), total.Seconds())
 	if t.count > 0 {
 		e.printf("  %8d %9.0f", t.count/uint64(n), float64(t.allot)/float64(n)/1024)
 	}
@@ -103,8 +104,10 @@ func (e *evaluation) speed(ctx context.Context) error {
 		return nil
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	e.title("speed", fmt.Sprintf("consecutive versions, texts in memory, one core; the slowest 2 %% timed thrice, best kept; git and the library on %d of them, each at most 1 s", min(e.sample, len(pairs))))
-	e.printf("  %-34s %6s %8s %8s %8s %9s %9s  %8s %9s\n", "", "pairs", "p50 ms", "p90 ms", "p99 ms", "max ms", "total s", "allocs", "KB")
+	e.title("speed", fmt.Sprintf("consecutive versions, texts in memory, one core; the slowest 2 %% timed thrice, "+
+		"best kept; git and the library on %d of them, each at most 1 s", min(e.sample, len(pairs))))
+	e.printf("  %-34s %6s %8s %8s %8s %9s %9s  %8s %9s\n", "", "pairs", "p50 ms", "p90 ms", "p99 ms", "max ms",
+		"total s", "allocs", "KB")
 	e.report(measure("detect.Compare, all", pairs, true, func(p detecteval.Pair) { detect.Compare(p.Old, p.New) }))
 	var sample []detecteval.Pair
 	for i := range min(e.sample, len(pairs)) {
@@ -146,7 +149,8 @@ func (e *evaluation) gitDiff(ctx context.Context, pairs []detecteval.Pair) error
 	files := map[string][2]string{}
 	for i, p := range append(slices.Clone(pairs), detecteval.Pair{Name: "empty", Old: "a\n", New: "b\n"}) {
 		f := [2]string{filepath.Join(dir, fmt.Sprint(i, "-old.md")), filepath.Join(dir, fmt.Sprint(i, "-new.md"))}
-		if err := errors.Join(os.WriteFile(f[0], []byte(p.Old), 0o600), os.WriteFile(f[1], []byte(p.New), 0o600)); err != nil {
+		if err := errors.Join(os.WriteFile(f[0], []byte(p.Old), 0o600),
+			os.WriteFile(f[1], []byte(p.New), 0o600)); err != nil {
 			return fmt.Errorf("writing git's files: %w", err)
 		}
 		files[p.Name] = f
@@ -171,7 +175,8 @@ func (e *evaluation) gitDiff(ctx context.Context, pairs []detecteval.Pair) error
 
 // pathological times inputs that naive comparisons take seconds for.
 func (e *evaluation) pathological(context.Context) error {
-	e.title("pathological", "best of three; peak: the heap above what was there, sampled each ms; allocated: in all, which no peak can exceed")
+	e.title("pathological", "best of three; peak: the heap above what was there, sampled each ms; allocated: in "+
+		"all, which no peak can exceed")
 	e.printf("  %-40s %9s %9s %12s %8s %10s\n", "", "ms", "peak MB", "allocated MB", "clauses", "material")
 	for _, p := range detecteval.Hard() {
 		best, peak, allocated := time.Hour, uint64(0), uint64(0)
@@ -181,12 +186,13 @@ func (e *evaluation) pathological(context.Context) error {
 			best, peak, allocated = min(best, took), max(peak, high), all
 		}
 		material := r.Counts.Added + r.Counts.Removed + r.Counts.Modified + r.Counts.Moved
-		e.printf("  %-40s %9.1f %9.1f %12.1f %8d %10d\n", p.Name, float64(best.Microseconds())/1000, float64(peak)/(1<<20), float64(allocated)/(1<<20), len(r.Clauses), material)
+		e.printf("  %-40s %9.1f %9.1f %12.1f %8d %10d\n", p.Name, float64(best.Microseconds())/1000, float64(peak)/(1<<20),
+			float64(allocated)/(1<<20), len(r.Clauses), material)
 	}
 	return nil
 }
 
-// heaviest runs f and tells how long it took, how far the heap grew and how much
+// heaviest runs f and returns how long it took, how far the heap grew and how much
 // was allocated.
 func heaviest(f func()) (took time.Duration, peak, allocated uint64) {
 	debug.FreeOSMemory()

@@ -58,7 +58,7 @@ func measure(bin, db string, n int, idle time.Duration) error {
 	if err != nil {
 		return err
 	}
-	first := t.settle(2 * time.Second)
+	first := t.waitUntilIdle(2 * time.Second)
 	fmt.Printf("%-34s %v\n", "first output settled after", first.Round(time.Millisecond))
 	for _, keys := range [][]string{{"j"}, {"j", "k"}, {"\x1b[6~", "\x1b[5~"}, {"G", "g"}} {
 		t.report("queue", keys, n)
@@ -66,10 +66,10 @@ func measure(bin, db string, n int, idle time.Duration) error {
 	if err := t.usage(idle); err != nil {
 		return err
 	}
-	t.send("/\x15" + longName + "\r") // ctrl+u: whatever stands there
-	t.settle(time.Second)
+	t.send("/\x15" + longName + "\r") // ctrl+u: whatever is there
+	t.waitUntilIdle(time.Second)
 	t.send("\r")
-	t.settle(time.Second)
+	t.waitUntilIdle(time.Second)
 	for _, keys := range [][]string{{"j"}, {"j", "k"}, {"\x1b[6~", "\x1b[5~"}, {"n", "p"}, {"w"}, {"v"}} {
 		t.report("review", keys, n)
 	}
@@ -90,7 +90,7 @@ func measure(bin, db string, n int, idle time.Duration) error {
 		if err != nil {
 			return err
 		}
-		l.settle(time.Second)
+		l.waitUntilIdle(time.Second)
 		for _, keys := range [][]string{{"j"}, {"j", "k"}, {"\x1b[6~", "\x1b[5~"}} {
 			l.report(other[0], keys, n)
 		}

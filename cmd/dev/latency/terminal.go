@@ -60,9 +60,9 @@ func (t *terminal) drawn() (int, time.Time) {
 
 func (t *terminal) send(keys string) { _, _ = t.pty.WriteString(keys) }
 
-// settle waits until nothing was drawn for a while, and returns how long it took
+// waitUntilIdle waits until nothing was drawn for a while, and returns how long it took
 // to the last of it.
-func (t *terminal) settle(rest time.Duration) time.Duration {
+func (t *terminal) waitUntilIdle(rest time.Duration) time.Duration {
 	begun := time.Now()
 	for {
 		if _, last := t.drawn(); time.Since(begun) > rest && time.Since(last) > rest {

@@ -101,7 +101,7 @@ func (d Damage) apply(tx *bolt.Tx, i int) error {
 	return b.Put(d.Key, v)
 }
 
-// run writes a file anew and changes it.
+// run writes a file again and changes it.
 func run(t *testing.T, path string, content []byte, f func(tx *bolt.Tx) error) {
 	t.Helper()
 	if err := os.WriteFile(path, content, 0o600); err != nil {

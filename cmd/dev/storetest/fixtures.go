@@ -21,7 +21,8 @@ var Day0 = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 
 // Page is a short text; each n has other numbers.
 func Page(n int) string {
-	return fmt.Sprintf("# Terms\n\nYou must be %d years old.\n\nWe keep your data for %d days after you close your account.\n", 13+n%5, 30+n)
+	return fmt.Sprintf("# Terms\n\nYou must be %d years old.\n\nWe keep your data for %d days after you close your "+
+		"account.\n", 13+n%5, 30+n)
 }
 
 // Capture is one of a text of platform Acme, n days after Day0.
@@ -75,7 +76,7 @@ func Kills() int {
 }
 
 // Kill runs a test of this program in a process of its own with a setting that
-// makes it work for ever, kills it, and returns the last number that it said it
+// makes it work for ever, kills it, and returns the last number that it reported it
 // was told of each change, and how often it said so.
 func Kill(t *testing.T, rng *rand.Rand, test, setting string) (acknowledged map[model.ID]int, told int) {
 	t.Helper()
@@ -115,11 +116,16 @@ func Reopen(t *testing.T, s *store.Store) *store.Store {
 
 // Policy is a text long enough to be a document.
 func Policy(days int) string {
-	return fmt.Sprintf("# Privacy Policy\n\nThese terms apply to the personal data that you provide when you use the service.\n\n"+
-		"## What we collect\n\nWe collect your name, your e-mail address and the content of what you write, as far as the law allows.\n\n"+
-		"## How long we keep it\n\nWe keep your data for %d days after you close your account, unless the law requires us to keep it longer.\n\n"+
-		"## Your rights\n\nYou may ask us for a copy of your data, have it corrected or have it deleted. We answer within one month.\n\n"+
-		"## Who else sees it\n\nWe share personal data with third parties that host our servers, and with nobody else without your consent.\n", days)
+	return fmt.Sprintf("# Privacy Policy\n\nThese terms apply to the personal data that you provide when you use "+
+		"the service.\n\n"+
+		"## What we collect\n\nWe collect your name, your e-mail address and the content of what you write, as far as "+
+		"the law allows.\n\n"+
+		"## How long we keep it\n\nWe keep your data for %d days after you close your account, unless the law "+
+		"requires us to keep it longer.\n\n"+
+		"## Your rights\n\nYou may ask us for a copy of your data, have it corrected or have it deleted. We answer "+
+		"within one month.\n\n"+
+		"## Who else sees it\n\nWe share personal data with third parties that host our servers, and with nobody else "+
+		"without your consent.\n", days)
 }
 
 // WallPage is a sign-in page.
@@ -159,7 +165,7 @@ func (f *Fetches) TrackOne(r model.TrackRequest) store.TrackResult {
 	return results[0]
 }
 
-// FetchText records a text as fetched after a while and returns what came of it.
+// FetchText records a text as fetched after a while and returns its outcome.
 func (f *Fetches) FetchText(after time.Duration, text string) model.Outcome {
 	f.T.Helper()
 	return f.CaptureAfter(after, model.Capture{Text: text})

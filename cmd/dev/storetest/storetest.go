@@ -26,7 +26,7 @@ var start = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
 // Many makes a database of n pending changes, through recording as everything
 // else is, and returns its path. The documents are small and made up, a hundred
 // changes each; seven changes of eight are material, and those of the documents
-// of one platform at one time are alike. It is the same database every time but
+// of one platform at one time are duplicates. It is the same database every time but
 // for its identity.
 func Many(tb testing.TB, n int) (path string) {
 	tb.Helper()
@@ -74,15 +74,15 @@ func text(platform, kind string, seq int) string {
 	fmt.Fprintf(&b, "# %s\n\nThese terms are between you and %s.\n\n", kind, platform)
 	for i, a := range about {
 		fmt.Fprintf(&b, "We keep what we know of your %s for %d days after you close your account, and sell it to "+
-			"nobody.\n\n", a, 30+words(seq, i, len(about)))
+			"nobody.\n\n", a, 30+edits(seq, i, len(about)))
 	}
 	b.WriteString(strings.Repeat("\n", blank(seq)) +
 		"You may write to us at any time, and we answer as soon as we can.\n")
 	return b.String()
 }
 
-// words is how often the number of clause i was changed up to a version.
-func words(seq, i, of int) int {
+// edits is how often the number of clause i was changed up to a version.
+func edits(seq, i, of int) int {
 	n := 0
 	for k := 1; k <= seq; k++ {
 		if k%8 != 0 && k%of == i {

@@ -20,17 +20,17 @@ func TestManyMakesPendingChanges(t *testing.T) {
 	if err != nil || page.Total != 250 {
 		t.Fatalf("%d pending, %v", page.Total, err)
 	}
-	material, alike := 0, 0
+	material, groups := 0, 0
 	for _, q := range page.Changes {
 		if q.Material {
 			material++
 		}
-		if q.AlikeCount > 1 {
-			alike++
+		if q.DuplicateCount > 1 {
+			groups++
 		}
 	}
-	if material < 200 || material == 250 || alike < 100 {
-		t.Errorf("%d are material, %d alike others", material, alike)
+	if material < 200 || material == 250 || groups < 100 {
+		t.Errorf("%d are material, %d alike others", material, groups)
 	}
 	report, err := s.Check(t.Context(), nil)
 	if err != nil || len(report.Problems) > 0 {
@@ -38,7 +38,7 @@ func TestManyMakesPendingChanges(t *testing.T) {
 	}
 }
 
-// many is how many pending changes the benchmarks have; FINEPRINT_MANY says
+// many is how many pending changes the benchmarks have; FINEPRINT_MANY sets
 // otherwise.
 func many() int {
 	if n, err := strconv.Atoi(os.Getenv("FINEPRINT_MANY")); err == nil {

@@ -13,8 +13,8 @@ func keys(names ...string) func(*stage) { return func(s *stage) { s.keys(names..
 
 const summary = "The minimum age falls from 16 to 13."
 
-// judge gives the first change all that an approval needs.
-func judge(s *stage) {
+// fillReview gives the first change all that an approval needs.
+func fillReview(s *stage) {
 	s.keys("enter", "h", "H", "b", "s")
 	s.Type(summary)
 	s.keys("enter")
@@ -48,8 +48,8 @@ var stories = []story{
 	{name: "review/inline", about: "inline", documents: many, play: keys("enter", "v")},
 	{name: "review/error", about: "a change that can't be read", documents: many,
 		failing: fails(func(d tui.Desk) unreadable { return unreadable{d} }), play: keys("enter")},
-	{name: "review/judged", about: "severity, confidence, basis and summary are given", documents: many, play: judge},
-	{name: "review/approved", about: "the next one after an approval", documents: many, play: then(judge, "a")},
+	{name: "review/judged", about: "severity, confidence, basis and summary are given", documents: many, play: fillReview},
+	{name: "review/approved", about: "the next one after an approval", documents: many, play: then(fillReview, "a")},
 	{name: "review/summary", about: "the summary is being written", documents: many, play: keys("enter", "s")},
 	{name: "review/dismiss", about: "a reason to dismiss is asked for", documents: many, play: keys("enter", "x")},
 	{name: "review/incomplete", about: "an approval that lacks something", documents: many,
@@ -60,7 +60,7 @@ var stories = []story{
 		s.elsewhere(model.Decision{Change: s.shown(), Action: model.ActionSet, Severity: &low})
 		s.keys("h")
 	}},
-	{name: "record/preview", about: "the record an approval would make", documents: many, play: then(judge, "r")},
+	{name: "record/preview", about: "the record an approval would make", documents: many, play: then(fillReview, "r")},
 	{name: "history/clause", about: "a clause through all versions", documents: many, play: keys("enter", "t")},
 	{name: "versions/list", about: "the versions of a document", documents: many, play: keys("V")},
 	{name: "platforms/many", about: "platforms", documents: many, play: keys("q")},

@@ -21,7 +21,7 @@ var pictures = map[string]options{
 	"record/preview": {width: 100, height: 30, theme: "dark"},
 }
 
-// TestEveryStoryFitsAndDiffers: each is told in every theme, shows what its name says no other
+// TestEveryStoryFitsAndDiffers: each is drawn in every theme, shows what its name promises no other
 // does, and fits its window.
 func TestEveryStoryFitsAndDiffers(t *testing.T) {
 	seen := map[string]string{}

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// dependencies says of each module that go.mod requires directly where it comes
+// dependencies lists for each module that go.mod requires directly where it comes
 // from and why it is there. A test holds it against go.mod.
 var dependencies = []struct{ module, repository, why string }{
 	{"charm.land/bubbletea/v2", "github.com/charmbracelet/bubbletea", "the desk's event loop and renderer"},

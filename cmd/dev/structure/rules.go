@@ -14,7 +14,7 @@ const maxLines = 2500
 // in 200 may be wider.
 const maxColumns = 120
 
-// mayImport says which of our packages each package may import. One that is not
+// mayImport is which of our packages each package may import. One that is not
 // listed falls under its longest listed prefix ending in "/"; an allowed name
 // ending in "/" allows everything below it.
 var mayImport = map[string][]string{

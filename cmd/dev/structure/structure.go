@@ -3,7 +3,7 @@
 //
 //	go run ./cmd/dev/structure
 //
-// Its tests hold the rules (rules.go) and the two trails (trails_test.go): the
+// Its tests hold the rules (rules.go) and the two call paths (callpath_test.go): the
 // functions that a capture and a key press pass. It parses the sources itself,
 // because a test that runs the go tool is cached while violations are planted.
 // It is not for style, which gofmt, vet and staticcheck see to.
@@ -175,7 +175,8 @@ func draw(w io.Writer, all map[string]*Package) {
 		}
 		fmt.Fprintln(w)
 	}
-	fmt.Fprintf(w, "%d packages: %d lines of the program, %d of developers' tools, %d of tests; %d lines over 120 columns\n",
+	fmt.Fprintf(w, "%d packages: %d lines of the program, %d of developers' tools, %d of tests; %d lines over 120 "+
+		"columns\n",
 		len(all), product, tools, tests, long)
 	if circle := Cycle(all); circle != nil {
 		fmt.Fprintln(w, "circle:", strings.Join(circle, " → "))

@@ -74,7 +74,8 @@ func TestNoCircularImports(t *testing.T) {
 	if circle := Cycle(load(t)); circle != nil {
 		t.Errorf("circle: %s", strings.Join(circle, " → "))
 	}
-	made := map[string]*Package{"a": {Imports: []string{"b"}}, "b": {Imports: []string{"c"}}, "c": {Imports: []string{"b"}}}
+	made := map[string]*Package{"a": {Imports: []string{"b"}}, "b": {Imports: []string{"c"}},
+		"c": {Imports: []string{"b"}}}
 	if circle := Cycle(made); !slices.Equal(circle, []string{"b", "c", "b"}) {
 		t.Errorf("the circle of b and c is found as %v", circle)
 	}
@@ -92,7 +93,7 @@ func TestPackagesAreSmallAndExplained(t *testing.T) {
 }
 
 // TestToolsStayOutOfTheProgram: nothing that is shipped imports a developer's
-// tool, whatever the rules say.
+// tool, whatever the rules allow.
 func TestToolsStayOutOfTheProgram(t *testing.T) {
 	for _, p := range load(t) {
 		for _, to := range p.Imports {
@@ -127,8 +128,8 @@ func TestLinesFitTheColumn(t *testing.T) {
 	}
 }
 
-// TestMap prints the map: go test -v -run TestMap ./cmd/dev/structure
-func TestMap(t *testing.T) {
+// TestMapIsDrawn prints the map: go test -v -run TestMapIsDrawn ./cmd/dev/structure
+func TestMapIsDrawn(t *testing.T) {
 	var b strings.Builder
 	draw(&b, load(t))
 	t.Log("\n" + b.String())

@@ -40,8 +40,8 @@ func newApp(t *testing.T) *App {
 	return a
 }
 
-// site serves a privacy policy at every address; its edition changes what it
-// says.
+// site serves a privacy policy at every address; its edition changes its
+// words.
 type site struct {
 	*httptest.Server
 	edition atomic.Int64

@@ -29,7 +29,7 @@ func history(t *testing.T, n int) string {
 	return h.Dir
 }
 
-func TestImportOTATellsItsProgress(t *testing.T) {
+func TestImportOTAReportsItsProgress(t *testing.T) {
 	t.Setenv("GOMEMLIMIT", "")
 	a, repo := newApp(t), history(t, 4)
 	name, done := "", 0
@@ -74,7 +74,7 @@ func TestImportOTALeavesBadDeclarationsOut(t *testing.T) {
 	}
 }
 
-func TestImportDataset(t *testing.T) {
+func TestImportDatasetRecordsItsVersions(t *testing.T) {
 	a := newApp(t)
 	file := filepath.Join(t.TempDir(), "set.zip")
 	f, err := os.Create(file)

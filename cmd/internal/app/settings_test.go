@@ -47,7 +47,7 @@ func TestOptionsGoBeforeVariablesBeforeTheFile(t *testing.T) {
 	}
 }
 
-func TestWhatTheSystemSaysComesAfterTheFile(t *testing.T) {
+func TestEnvironmentComesAfterTheFile(t *testing.T) {
 	settingsFile(t, "split = 40\n")
 	t.Setenv("EDITOR", "vi")
 	s := LoadSettings(Overrides{})
@@ -56,7 +56,7 @@ func TestWhatTheSystemSaysComesAfterTheFile(t *testing.T) {
 	}
 }
 
-func TestNoFileGivesBackWhatTheTerminalLacks(t *testing.T) {
+func TestSettingsFileCannotEnableWhatTheTerminalLacks(t *testing.T) {
 	settingsFile(t, "ascii = false\npalette = \"default\"\n")
 	t.Setenv("TERM", "dumb")
 	t.Setenv("NO_COLOR", "1")

@@ -14,10 +14,10 @@ import (
 type SourceOptions struct {
 	Select, Remove []string // CSS selectors, in place of those there are
 	Browser        *bool    // render the page with a browser
-	IgnoreRobots   *bool    // fetch it although the site's robots.txt says no
+	IgnoreRobots   *bool    // fetch it although the site's robots.txt forbids it
 }
 
-// apply sets what is said on a source.
+// apply sets what is given on a source.
 func (o SourceOptions) apply(s *model.Source) error {
 	for _, list := range [][]string{o.Select, o.Remove} {
 		for _, css := range list {

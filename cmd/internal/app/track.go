@@ -36,7 +36,7 @@ type TrackRequest struct {
 	Refused func(where string, err error)
 }
 
-// TrackResult is what came of it.
+// TrackResult is the outcome.
 type TrackResult struct {
 	Documents []TrackedDocument
 	Refused   int

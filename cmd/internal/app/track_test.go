@@ -20,7 +20,7 @@ func track(t *testing.T, a *App, r TrackRequest) TrackResult {
 	return result
 }
 
-func TestTrackKeepsWhatIsNotSaidAgain(t *testing.T) {
+func TestTrackKeepsOptionsNotGivenAgain(t *testing.T) {
 	a := newApp(t)
 	yes, no := true, false
 	r := TrackRequest{
@@ -101,7 +101,7 @@ func TestTrackListRefusesOnlyBadLines(t *testing.T) {
 	}
 }
 
-func TestTrackDeclarations(t *testing.T) {
+func TestTrackDeclarationsReportsBadFiles(t *testing.T) {
 	a := newApp(t)
 	dir := t.TempDir()
 	for name, text := range map[string]string{
@@ -201,30 +201,30 @@ func TestUntrackNeedsEveryPatternToMatch(t *testing.T) {
 	}
 }
 
-func TestTrialOfOneTrackedDocument(t *testing.T) {
+func TestPreviewOfOneTrackedDocument(t *testing.T) {
 	a, web := newApp(t), newSite(t)
 	yes := true
-	d, err := a.TrialDocument(t.Context(), web.URL, SourceOptions{Select: []string{"main"}, IgnoreRobots: &yes})
+	d, err := a.PreviewDocument(t.Context(), web.URL, SourceOptions{Select: []string{"main"}, IgnoreRobots: &yes})
 	if err != nil || !d.IgnoreRobots || len(d.Source.Select) != 1 {
 		t.Fatalf("%+v, %v", d, err)
 	}
-	trial, err := a.Try(t.Context(), d, loopback, time.Millisecond)
-	if err != nil || !trial.SameText || !strings.Contains(trial.Text, "30 days") {
-		t.Errorf("%+v, %v", trial, err)
+	preview, err := a.Preview(t.Context(), d, loopback, time.Millisecond)
+	if err != nil || !preview.SameText || !strings.Contains(preview.Text, "30 days") {
+		t.Errorf("%+v, %v", preview, err)
 	}
-	if _, err := a.TrialDocument(t.Context(), "Acme/*", SourceOptions{}); !errors.Is(err, model.ErrNoStore) {
+	if _, err := a.PreviewDocument(t.Context(), "Acme/*", SourceOptions{}); !errors.Is(err, model.ErrNoStore) {
 		t.Errorf("%v", err)
 	}
 	track(t, a, TrackRequest{Targets: []string{"https://acme.example/privacy", "https://acme.example/terms"}})
-	if _, err := a.TrialDocument(t.Context(), "Acme/*", SourceOptions{}); !errors.Is(err, model.ErrInvalid) {
+	if _, err := a.PreviewDocument(t.Context(), "Acme/*", SourceOptions{}); !errors.Is(err, model.ErrInvalid) {
 		t.Errorf("two documents: %v", err)
 	}
-	d, err = a.TrialDocument(t.Context(), "Acme/Priv*", SourceOptions{Remove: []string{".x"}})
+	d, err = a.PreviewDocument(t.Context(), "Acme/Priv*", SourceOptions{Remove: []string{".x"}})
 	if err != nil || d.Type != "Privacy Policy" || len(d.Source.Remove) != 1 {
 		t.Errorf("%+v, %v", d, err)
 	}
 	for _, bad := range []string{"https://", "x://y"} {
-		if _, err := a.TrialDocument(t.Context(), bad, SourceOptions{}); !errors.Is(err, model.ErrInvalid) {
+		if _, err := a.PreviewDocument(t.Context(), bad, SourceOptions{}); !errors.Is(err, model.ErrInvalid) {
 			t.Errorf("%s: %v", bad, err)
 		}
 	}

@@ -34,7 +34,7 @@ func At(n int) time.Time {
 	return time.Date(2026, time.January, 12, 9, 30, 0, 0, time.UTC).AddDate(0, n, 3*n)
 }
 
-// Site serves the documents as they stand in a round. It is safe for concurrent
+// Site serves the documents as they are in a round. It is safe for concurrent
 // use.
 type Site struct{ now atomic.Int64 }
 

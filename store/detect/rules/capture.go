@@ -18,7 +18,7 @@ const (
 
 // captureRules name what gives a captured text away as no document. What is
 // suspected is a text far shorter than the one before, in another language,
-// twice over, or no document of its kind: a document that tells of passwords is
+// twice over, or no document of its kind: a document that mentions passwords is
 // no sign-in page.
 var captureRules = []*Rule{
 	{
@@ -29,16 +29,16 @@ var captureRules = []*Rule{
 			"{a2}", "", "{a}", "You must be 16 years old to use it."),
 	},
 	{
-		Name: "capture twice over", Scope: OfCapture, Reason: model.ReasonCapture, Detail: detailTwice, settles: true,
+		Name: "capture twice over", Scope: OfCapture, Reason: model.ReasonCapture, Detail: detailTwice, mayBeReal: true,
 		capture: plain(func(c *Capture) bool {
-			return !c.first() && c.whole.Reason == model.ReasonCapture && len(c.text) > len(c.Old.Text)
+			return !c.first() && c.change.Reason == model.ReasonCapture && len(c.text) > len(c.Old.Text)
 		}),
 		Folds: pairs("{a}", "{a}{a}", "{a}{b}", "{a}{b}{a}{b}"),
 		Keeps: pairs(
 			"{a}", "{a}{b}", "{a2}", "{a2}{a2}"),
 	},
 	{
-		Name: "other language", Scope: OfCapture, Reason: model.ReasonCapture, settles: true,
+		Name: "other language", Scope: OfCapture, Reason: model.ReasonCapture, mayBeReal: true,
 		capture: (*Capture).isOtherLanguage,
 		Folds: pairs(
 			"{a}", "{de}", "{a}", "{fr}", "{a}", "{es}", "{a}", "{it}", "{a}", "{pt}", "{a}", "{nl}", "{de}", "{a}",
@@ -95,7 +95,7 @@ var captureRules = []*Rule{
 			"{a}{b}", "{a}Something is new here.\n\n{b8}"),
 	},
 	{
-		Name: "truncated page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "truncated", settles: true,
+		Name: "truncated page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "truncated", mayBeReal: true,
 		capture: plain((*Capture).isTruncated),
 		Folds: pairs(
 			"{a}{b}", "{a}",
@@ -108,7 +108,7 @@ var captureRules = []*Rule{
 			"{a}{b}", "We sell your data.\n\n{a}"),
 	},
 	{
-		Name: "another page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "another page", settles: true,
+		Name: "another page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "another page", mayBeReal: true,
 		capture: plain((*Capture).isOtherPage),
 		Folds:   pairs("{a}", "{recipes}", "{b}", "{recipes}"),
 		Keeps: pairs(
@@ -141,7 +141,7 @@ const (
 	// minDocument is how long, in bytes, a document must be for a shorter text
 	// after it to be suspected.
 	minDocument = 600
-	// maxInterstitial is how long, in bytes, a page that stands in for a
+	// maxInterstitial is how long, in bytes, a page that replaces a
 	// document is.
 	maxInterstitial = 3000
 	// minFormality is how large a share of formal words, in a document's first
@@ -164,7 +164,7 @@ const (
 // document's first.
 type Capture struct {
 	*Comparison
-	whole   Verdict // of the change as a whole
+	change  Verdict // of the change as a whole
 	text    string
 	visible string // what a reader sees of it, see isInterstitial
 
@@ -175,8 +175,8 @@ type Capture struct {
 // first reports whether there is no text before.
 func (c *Capture) first() bool { return c.Comparison == nil }
 
-// differs reports whether the capture is a material change of the text before.
-func (c *Capture) differs() bool { return !c.first() && !c.whole.Folded() }
+// isMaterialChange reports whether the capture is a material change of the text before.
+func (c *Capture) isMaterialChange() bool { return !c.first() && !c.change.Folded() }
 
 // isEmpty reports whether there is nothing to read.
 func (c *Capture) isEmpty() bool {
@@ -205,18 +205,18 @@ func (c *Capture) kept() float64 {
 // isOtherLanguage reports whether both texts are in languages that are known
 // and differ.
 func (c *Capture) isOtherLanguage() (detail string, ok bool) {
-	if !c.differs() || c.kept() >= maxKeptLanguage {
+	if !c.isMaterialChange() || c.kept() >= maxKeptLanguage {
 		return "", false
 	}
 	a, b := language(c.Old.Text), language(c.text)
 	return "another language: " + b + " after " + a, a != "" && b != "" && a != b
 }
 
-// isInterstitial reports whether a page that has some words stands in for the
+// isInterstitial reports whether a page that has some words replaces the
 // document: it is far shorter and has little of it. A first capture is one
 // already when it is judged; see [Table.FirstCapture].
 func (c *Capture) isInterstitial(words *regexp.Regexp) bool {
-	if !c.first() && (!c.differs() || len(c.text)*3 >= len(c.Old.Text) || len(c.text) >= maxInterstitial ||
+	if !c.first() && (!c.isMaterialChange() || len(c.text)*3 >= len(c.Old.Text) || len(c.text) >= maxInterstitial ||
 		c.kept() >= maxKeptInterstitial) {
 		return false
 	}
@@ -229,7 +229,7 @@ func (c *Capture) isInterstitial(words *regexp.Regexp) bool {
 // hasErrorInPlace reports whether an error message was added where a part of
 // the document was removed.
 func (c *Capture) hasErrorInPlace() bool {
-	if !c.differs() {
+	if !c.isMaterialChange() {
 		return false
 	}
 	removed := 0
@@ -256,7 +256,7 @@ func (c *Capture) hasErrorInPlace() bool {
 // was removed was the end, nothing else changed but a last clause that broke
 // off, and it was a good part of the document.
 func (c *Capture) isTruncated() bool {
-	if !c.differs() || len(c.New.Clauses) == 0 {
+	if !c.isMaterialChange() || len(c.New.Clauses) == 0 {
 		return false
 	}
 	last := len(c.New.Clauses) - 1
@@ -294,12 +294,12 @@ func (c *Capture) isTruncated() bool {
 // isOtherPage reports whether the text has next to nothing of the one before
 // and far fewer words that terms can't do without.
 func (c *Capture) isOtherPage() bool {
-	return c.differs() && c.kept() < maxKeptOtherPage && len(c.text)*2 < len(c.Old.Text)*3 &&
+	return c.isMaterialChange() && c.kept() < maxKeptOtherPage && len(c.text)*2 < len(c.Old.Text)*3 &&
 		formality(c.text)*3 < formality(c.Old.Text)
 }
 
 // formalWords are words that terms and policies can't do without.
-var formalWords = words(
+var formalWords = wordSetOf(
 	"terms agreement policy privacy information data personal services service content account user users rights",
 	"right law laws legal consent third parties party collect use share provide license liability agree access",
 	"required purposes process processing applicable including notice may must shall guidelines rules prohibited",

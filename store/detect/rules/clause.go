@@ -117,7 +117,7 @@ var clauseRules = []*Rule{
 	},
 	{
 		Name: "markup alone", Scope: OfClause, Reason: model.ReasonFormatting, on: added | removed,
-		clause: func(c *Clause) bool { return c.only() == "" },
+		clause: func(c *Clause) bool { return c.singleSide() == "" },
 		Folds: whenAdded(
 			"---", "![](https://quill.example/x.png)"),
 		Keeps: whenAdded(
@@ -125,14 +125,14 @@ var clauseRules = []*Rule{
 	},
 	{
 		Name: "punctuation alone", Scope: OfClause, Reason: model.ReasonTypography, on: added | removed,
-		clause: func(c *Clause) bool { return !hasWord(c.only()) },
+		clause: func(c *Clause) bool { return !hasWord(c.singleSide()) },
 		Folds:  whenAdded("…", "( — )"),
 		Keeps:  whenAdded("5", "No"),
 	},
 	{
 		Name: "date line", Scope: OfClause, Reason: model.ReasonDate, on: added | removed,
 		clause: func(c *Clause) bool {
-			v := c.only()
+			v := c.singleSide()
 			return len(v) < maxDateLine && HasYear(v) && onlyDateLines(redline.Tokens(v))
 		},
 		Folds: whenAdded(
@@ -173,7 +173,7 @@ var clauseRules = []*Rule{
 		Name: "note for automated readers", Scope: OfClause, Reason: model.ReasonBoilerplate,
 		Detail: "note for automated readers", on: added | removed,
 		clause: func(c *Clause) bool {
-			return c.isShort() && strings.Contains(c.line(), "index") && machine.MatchString(c.only())
+			return c.isShort() && strings.Contains(c.line(), "index") && machine.MatchString(c.singleSide())
 		},
 		Folds: whenAdded(
 			"The index is at https://quill.example/llms.txt for you.",
@@ -332,8 +332,8 @@ func (c *Clause) wording() model.Reason {
 	return c.how
 }
 
-// only returns the visible words of a clause that has one side.
-func (c *Clause) only() string { return c.new }
+// singleSide returns the visible words of a clause that has one side.
+func (c *Clause) singleSide() string { return c.new }
 
 // isRenumbered reports whether both sides are the same but for their number.
 func (c *Clause) isRenumbered() bool {
@@ -357,12 +357,12 @@ const (
 const detailControl = "control of the page"
 
 // isShort reports whether a clause may be the page's own words.
-func (c *Clause) isShort() bool { return len(c.only()) <= maxChrome }
+func (c *Clause) isShort() bool { return len(c.singleSide()) <= maxChrome }
 
 // line returns the clause in lower case, without the marks around it.
 func (c *Clause) line() string {
 	if c.lowered == "" {
-		c.lowered = strings.ToLower(strings.Trim(c.only(), " -*•|·.:"))
+		c.lowered = strings.ToLower(strings.Trim(c.singleSide(), " -*•|·.:"))
 	}
 	return c.lowered
 }
@@ -380,7 +380,7 @@ func (c *Clause) counter() string {
 	switch {
 	case c.sides != both:
 		if c.isShort() && len(c.line()) < maxCounter && mayCount(c.line()) {
-			c.what = counter(c.only())
+			c.what = counter(c.singleSide())
 		}
 	case len(c.old) < maxChrome && len(c.new) < maxChrome && counter(c.new) != "":
 		c.what = counter(c.old)
@@ -411,17 +411,17 @@ func (c *Clause) isWaitingTime() bool {
 	}
 	s := c.line()
 	return (strings.Contains(s, "wait") || strings.Contains(s, "quicker") || strings.Contains(s, "volume")) &&
-		wait.MatchString(c.only())
+		wait.MatchString(c.singleSide())
 }
 
 func (c *Clause) isTokenAlone() bool {
 	if !c.isShort() || !strings.ContainsAny(c.line(), "0123456789") {
 		return false
 	}
-	return !strings.Contains(c.line(), " ") && isToken(Words(redline.Tokens(c.only())))
+	return !strings.Contains(c.line(), " ") && isToken(Words(redline.Tokens(c.singleSide())))
 }
 
-// notice matches what a page says of its own update, which is removed once that
+// notice matches a page's own note of its update, which is removed once that
 // is over: "We've updated our Privacy Policy, effective 29 June 2022. You can
 // view the previous one here."
 var notice = pattern(`(?i)^[^a-z]*(?:%s)`,
@@ -432,14 +432,14 @@ var notice = pattern(`(?i)^[^a-z]*(?:%s)`,
 	`this (?:page|version) is the (?:updated|new|current) .*\beffective until\b`,
 	`if you .*\byou can view your current .*\bhere\b.*\bwill (?:be|become) effective\b`)
 
-// IsNotice reports whether a text begins as a page does that tells of its own
+// IsNotice reports whether a text begins as a page does that reports its own
 // update.
 func IsNotice(text string) bool { return notice.MatchString(text) }
 
 // isPastNotice reports whether a clause that was removed was only a notice of
 // an update: it has a date, speaks of versions, and obliges nobody.
 func (c *Clause) isPastNotice() bool {
-	return len(c.only()) < maxNotice && IsNotice(c.only()) && HasDate(redline.Tokens(c.only()))
+	return len(c.singleSide()) < maxNotice && IsNotice(c.singleSide()) && HasDate(redline.Tokens(c.singleSide()))
 }
 
 // controls are what the page itself has to be clicked: whole clauses.

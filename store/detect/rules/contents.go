@@ -30,7 +30,7 @@ func (x *Context) tablesOfContents(r *Rule) {
 
 // contentsEntries counts the entries of a table of contents that a clause is:
 // links to places on its own page whose headings were there before and are
-// there now. What they say, the headings say. It is 0 for a clause that has
+// there now. Their words are those of the headings. It is 0 for a clause that has
 // anything else.
 func (x *Context) contentsEntries(p clause.Pair) int {
 	source := ""

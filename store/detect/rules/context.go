@@ -451,7 +451,7 @@ func isTitle(s *side, i int) bool {
 }
 
 // titleWords are the words of which titles of documents are made.
-var titleWords = words(
+var titleWords = wordSetOf(
 	"terms of service use conditions and the privacy policy policies notice statement cookie cookies community",
 	"guidelines standards rules developer user agreement legal imprint copyright law enforcement help center data",
 	"processing addendum brand trademark our")

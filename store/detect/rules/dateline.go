@@ -7,14 +7,14 @@ import (
 )
 
 // dateLineNouns are the words of a date line without which it is none.
-var dateLineNouns = words(
+var dateLineNouns = wordSetOf(
 	"effective updated update updates revised revision modified modification version posted published publication",
 	"dated date force changed change valid created reviewed amended current archived",
 	"vigueur jour mise stand gültig fassung actualización actualizado vigente vigor atualização atualizado")
 
-// dateLineWords are all the words of a date line: what says that a date is when
+// dateLineWords are all the words of a date line: the words for a date at which
 // a text was changed or takes effect.
-var dateLineWords = union(dateLineNouns, words(
+var dateLineWords = union(dateLineNouns, wordSetOf(
 	"last since as of on in from the this was were is our these terms policy privacy agreement and or for to next",
 	"entrée date dernière ab em"))
 
@@ -29,7 +29,7 @@ const (
 )
 
 // isDateLine reports whether a phrase with dates in it is a bare date line: a
-// date alone or with a few words that say when a text was changed or takes
+// date alone or with a few words for when a text was changed or takes
 // effect, and that oblige nobody.
 func isDateLine(phrase []string) bool {
 	for _, t := range phrase {

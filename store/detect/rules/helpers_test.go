@@ -8,7 +8,7 @@ import (
 	"fineprint/store/text/clause"
 )
 
-func TestHasYear(t *testing.T) {
+func TestHasYearFindsYearsOnly(t *testing.T) {
 	for s, want := range map[string]bool{
 		"2026": true, "in 2026.": true, "5/26": true, "5.26": true, "/26": true,
 		"26": false, "202": false, "20x26": false, "12 34": false, "5-26": false, "": false,
@@ -101,7 +101,7 @@ func TestRunTogetherCountsSpacesBesideDigits(t *testing.T) {
 	}
 }
 
-func TestVersionNumberIsNoOther(t *testing.T) {
+func TestVersionNumbersAreRecognised(t *testing.T) {
 	for s, want := range map[string]bool{"2.1": true, "v2.1.3": true, "21": false, "2.1a": false, "v2": false} {
 		if isVersionNumber(s) != want {
 			t.Errorf("%q: %v", s, !want)
@@ -133,7 +133,7 @@ func TestEdgesAreBounded(t *testing.T) {
 	}
 }
 
-func TestLengthsThatRulesStillTake(t *testing.T) {
+func TestRulesTakeLengthsUpToTheirBound(t *testing.T) {
 	pad := func(s string, n int) string { return s + strings.Repeat("x", n-len(s)) }
 	notice := "We've updated our Terms, effective 29 June 2026. See the former ones here: "
 	for _, c := range []struct {
@@ -155,7 +155,7 @@ func TestLengthsThatRulesStillTake(t *testing.T) {
 		{"a page of 2,999 bytes", OfCapture, Example{"{a}{b}{c}{d}{e}{f}", pad("Sign in ", 2999)}, "sign-in page"},
 		{"a page of 3,000 bytes", OfCapture, Example{"{a}{b}{c}{d}{e}{f}", pad("Sign in ", 3000)}, "another page"},
 	} {
-		by := judged(Default, c.scope, c.e)
+		by := verdictsOf(Default, c.scope, c.e)
 		if len(by) != 1 || by[0] != c.rule {
 			t.Errorf("%s: %q, want %q", c.what, by, c.rule)
 		}

@@ -26,12 +26,12 @@ func TestEveryLineOfAListFolds(t *testing.T) {
 	} {
 		for line := range list.lines {
 			e := Example{strings.Replace(list.old, "%", line, 1), strings.Replace(list.new, "%", line, 1)}
-			if by := judged(Default, OfContext, e); !folds(by, list.rule) && !bothControlAndPrompt(line) {
+			if by := verdictsOf(Default, OfContext, e); !allFolded(by, list.rule) && !bothControlAndPrompt(line) {
 				t.Errorf("%s: %q doesn't fold: %q", list.rule, line, by)
 			}
 			other := line + " arbitration"
 			e = Example{strings.Replace(list.old, "%", other, 1), strings.Replace(list.new, "%", other, 1)}
-			if by := judged(Default, OfContext, e); !keeps(by) {
+			if by := verdictsOf(Default, OfContext, e); !anyMaterial(by) {
 				t.Errorf("%s: %q folds: %q", list.rule, other, by)
 			}
 		}
@@ -44,14 +44,14 @@ func bothControlAndPrompt(line string) bool { return controls[line] && prompts[l
 // it isn't.
 func TestEveryDateLineNounMakesADateLine(t *testing.T) {
 	for w := range dateLineNouns {
-		if by := judged(Default, OfClause, Example{New: w + " 5 May 2026"}); !folds(by, "date line") {
+		if by := verdictsOf(Default, OfClause, Example{New: w + " 5 May 2026"}); !allFolded(by, "date line") {
 			t.Errorf("%s: %q", w, by)
 		}
 		if !dateLineWords[w] {
 			t.Errorf("%s is no word of a date line", w)
 		}
 	}
-	if by := judged(Default, OfClause, Example{New: "fees 5 May 2026"}); !keeps(by) {
+	if by := verdictsOf(Default, OfClause, Example{New: "fees 5 May 2026"}); !anyMaterial(by) {
 		t.Errorf("fees: %q", by)
 	}
 }
@@ -67,8 +67,8 @@ func TestRulesAreListedInOrderOfScope(t *testing.T) {
 	}
 }
 
-// TestMovedClauseSaysWhyItIsMaterial: the details of moves that aren't folded.
-func TestMovedClauseSaysWhyItIsMaterial(t *testing.T) {
+// TestMovedClauseNamesWhyItIsMaterial: the details of moves that aren't folded.
+func TestMovedClauseNamesWhyItIsMaterial(t *testing.T) {
 	for want, old := range map[string]string{
 		"moved to another list": "You may:\n\n* sell what you made yourself\n* share it\n\nYou may not:\n\n* copy " +
 			"what others made",
@@ -82,7 +82,7 @@ func TestMovedClauseSaysWhyItIsMaterial(t *testing.T) {
 				"for 20 years.",
 		}[want]
 		found := false
-		for _, ch := range compare(Default, whole(old), whole(new)).Changes {
+		for _, ch := range compare(Default, documentWith(old), documentWith(new)).Changes {
 			found = found || ch.Detail == want && !ch.Folded()
 		}
 		if !found {
@@ -92,7 +92,7 @@ func TestMovedClauseSaysWhyItIsMaterial(t *testing.T) {
 }
 
 // TestHighestRankedStretchNamesTheReason: of several stretches the one that
-// says most gives the clause's reason.
+// tells most gives the clause's reason.
 func TestHighestRankedStretchNamesTheReason(t *testing.T) {
 	for _, c := range []struct{ old, new, want string }{
 		{"Revised 5 May 2026. © 2025 Quill", "Revised 6 May 2026. © 2026 Quill", "date of a date line"},
@@ -105,15 +105,15 @@ func TestHighestRankedStretchNamesTheReason(t *testing.T) {
 		{"Fees, all of them, go to THE house as they are are", "Fees all of them go to the house as they are",
 			"case of words"},
 	} {
-		if by := judged(Default, OfClause, Example{c.old, c.new}); !folds(by, c.want) {
+		if by := verdictsOf(Default, OfClause, Example{c.old, c.new}); !allFolded(by, c.want) {
 			t.Errorf("%q to %q: %q, want %s", c.old, c.new, by, c.want)
 		}
 	}
 }
 
-// TestInsubstantial: words that would be no news by themselves, and near ones
+// TestInsubstantialFoldsOnlyWordsWithoutNews: words that would be no news by themselves, and near ones
 // that would be.
-func TestInsubstantial(t *testing.T) {
+func TestInsubstantialFoldsOnlyWordsWithoutNews(t *testing.T) {
 	for text, want := range map[string]bool{
 		"": true, "—": true, "Updated 5 May 2026": true, "Read more": true, "12 views": true,
 		"Arbitration": false, "We've updated our Privacy Policy, effective 29 June 2026. See the former one here.": false,
@@ -124,9 +124,9 @@ func TestInsubstantial(t *testing.T) {
 	}
 }
 
-// TestBoundaries: the longest clause, document or stretch that a rule still
+// TestRulesTakeTextsUpToTheirBound: the longest clause, document or stretch that a rule still
 // takes, and one that is longer.
-func TestBoundaries(t *testing.T) {
+func TestRulesTakeTextsUpToTheirBound(t *testing.T) {
 	pad := func(s string, n int) string { return s + strings.Repeat(" ", max(n-len(s), 0)) }
 	long := func(n int) string {
 		return strings.TrimSpace(strings.Repeat("updated 5 May 2026. ", n/20+1)[:n-1]) + "."
@@ -136,8 +136,8 @@ func TestBoundaries(t *testing.T) {
 		got  bool
 		want bool
 	}{
-		{"date lines of 380 bytes", folds(judged(Default, OfClause, Example{New: long(380)}), "date line"), true},
-		{"date lines of 400 bytes", folds(judged(Default, OfClause, Example{New: long(400)}), "date line"), false},
+		{"date lines of 380 bytes", allFolded(verdictsOf(Default, OfClause, Example{New: long(380)}), "date line"), true},
+		{"date lines of 400 bytes", allFolded(verdictsOf(Default, OfClause, Example{New: long(400)}), "date line"), false},
 		{"a document of 600 bytes", Default.Capture(compare(Default, pad("Fees.", 600), ""), Verdict{}).Folded(), true},
 		{"a document of 599 bytes", Default.Capture(compare(Default, pad("Fees.", 599), ""), Verdict{}).Folded(), false},
 		{"a first page of 599 bytes", Default.FirstCapture("404" + strings.Repeat(" x", 298)).Folded(), true},
@@ -191,7 +191,7 @@ func TestWordsThatAppearAreMaterial(t *testing.T) {
 	c := &Comparison{Old: clause.Split("---\n"), New: clause.Split("Updated 5 May 2026\n")}
 	c.Alignment = clause.Align(c.Old, c.New)
 	for _, p := range []clause.Pair{{OldN: 1, NewN: 1}, {OldN: 1, NewN: 1, Moved: true}} {
-		if ch := Default.judgePair(c, p); ch.Folded() {
+		if ch := Default.classifyPair(c, p); ch.Folded() {
 			t.Errorf("%+v", ch)
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// pattern compiles a regular expression. Its first %s stands for the
+// pattern compiles a regular expression. Its first %s is replaced by the
 // alternatives that follow, one a line where they are declared.
 func pattern(expr string, alternatives ...string) *regexp.Regexp {
 	return regexp.MustCompile(strings.Replace(expr, "%s", strings.Join(alternatives, "|"), 1))

@@ -55,7 +55,7 @@ func bareNumber(s string) string {
 }
 
 // sectionWords are what is before a number that refers to a section.
-var sectionWords = words("section sections article articles clause clauses paragraph paragraphs part parts chapter",
+var sectionWords = wordSetOf("section sections article articles clause clauses paragraph paragraphs part parts chapter",
 	"§ sec art and or to")
 
 // refersToRenumbered reports whether a clause differs only in the numbers of

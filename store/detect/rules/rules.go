@@ -8,7 +8,7 @@
 // belongs to, and no longer once that rule is left out ([Table.Without]). To
 // add a rule, add a row with its examples to the file of its scope (clause.go,
 // words.go, context.go or capture.go) and raise that file's version and sum as
-// the failing test says.
+// the failing test prints.
 //
 // Invariants:
 //   - A changed number, amount, negation or modal is never immaterial by
@@ -21,7 +21,7 @@
 //   - The same texts give the same verdict.
 //
 // The package is not for finding what differs (store/text/clause and
-// store/text/redline do) nor for what a change weighs (store/detect). Rules by
+// store/text/redline do) nor for what a change scores (store/detect). Rules by
 // a document's history need the versions before and are where those are kept:
 // that a text or a clause which returns is a flap, with the History of
 // store/detect; that a bad capture is believed once it has stayed, with the
@@ -74,7 +74,7 @@ type Rule struct {
 	Name   string
 	Scope  Scope
 	Reason model.Reason
-	// Detail is what the reader is told gave the change away, "" where the
+	// Detail names for the reader what gave the change away, "" where the
 	// reason is plain. A match may give a more specific one.
 	Detail string
 	// Folds are examples that this rule folds, Keeps near ones that stay
@@ -92,22 +92,22 @@ type Rule struct {
 	runs    func(*Context, *Rule)
 	each    func(*Context, int) bool
 	capture func(*Capture) (detail string, ok bool)
-	// settles is set for a capture that may be the platform's doing after all
+	// mayBeReal is set for a capture that may be the platform's doing after all
 	// and is believed once it has stayed.
-	settles bool
+	mayBeReal bool
 }
 
 // Verdict is what the rules make of a difference. The zero value is a material
 // one.
 type Verdict struct {
-	Rule    string // name of the rule that matched, "" when none did
-	Reason  model.Reason
-	Detail  string
-	Settles bool // of a capture, see [Table.Capture]
+	Rule      string // name of the rule that matched, "" when none did
+	Reason    model.Reason
+	Detail    string
+	MayBeReal bool // of a capture, see [Table.Capture]
 }
 
 func (r *Rule) verdict() Verdict {
-	return Verdict{Rule: r.Name, Reason: r.Reason, Detail: r.Detail, Settles: r.settles}
+	return Verdict{Rule: r.Name, Reason: r.Reason, Detail: r.Detail, MayBeReal: r.mayBeReal}
 }
 
 // Folded reports whether the difference is immaterial.
@@ -155,7 +155,7 @@ type Change struct {
 type Comparison struct {
 	Old, New  *clause.Document
 	Alignment *clause.Alignment
-	Changes   []Change // as Judge finds them, in the alignment's order
+	Changes   []Change // as [Table.Classify] finds them, in the alignment's order
 }
 
 // sources returns the bytes of both sides of a pair, "" for a side that has
@@ -170,17 +170,17 @@ func (c *Comparison) sources(p clause.Pair) (old, new string) {
 	return old, new
 }
 
-// Judge lists the pairs of clauses that differ, each with the first rule that
+// Classify lists the pairs of clauses that differ, each with the first rule that
 // folds it: by its own words, then by what is around it.
-func (t *Table) Judge(c *Comparison) {
+func (t *Table) Classify(c *Comparison) {
 	pairs := c.Alignment.Differing()
 	c.Changes = make([]Change, len(pairs))
 	material := false
 	for i, p := range pairs {
-		c.Changes[i] = t.judgePair(c, p)
+		c.Changes[i] = t.classifyPair(c, p)
 		material = material || !c.Changes[i].Folded()
 	}
 	if material {
-		t.judgeContext(c)
+		t.classifyContext(c)
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"fineprint/store/text/clause"
 )
 
-// stand-ins of examples for longer texts: {a} is a document of 16 clauses, {a5}
+// placeholders of examples for longer texts: {a} is a document of 16 clauses, {a5}
 // its first five, {a12} what {a4} leaves, {b} another one, and so on.
 var standIn = regexp.MustCompile(`\{([a-z]+)(\d*)\}`)
 
@@ -58,7 +58,7 @@ func forEach(format string) string {
 	return b.String()
 }
 
-// expand replaces the stand-ins of an example.
+// expand replaces the placeholders of an example.
 func expand(s string) string {
 	return standIn.ReplaceAllStringFunc(s, func(name string) string {
 		m := standIn.FindStringSubmatch(name)
@@ -86,8 +86,8 @@ func expand(s string) string {
 	})
 }
 
-// whole puts a clause amid others; no clause when it is empty.
-func whole(text string) string {
+// documentWith puts a clause amid others; no clause when it is empty.
+func documentWith(text string) string {
 	if text != "" {
 		text += "\n\n"
 	}
@@ -99,13 +99,13 @@ func compare(t *Table, old, new string) *Comparison {
 	c := &Comparison{Old: clause.Split(old)}
 	c.New = clause.SplitBeside(c.Old, new)
 	c.Alignment = clause.Align(c.Old, c.New)
-	t.Judge(c)
+	t.Classify(c)
 	return c
 }
 
-// judged is what a table makes of an example: the rules that fold its parts, ""
+// verdictsOf is what a table makes of an example: the rules that fold its parts, ""
 // for a part that stays.
-func judged(t *Table, scope Scope, e Example) (by []string) {
+func verdictsOf(t *Table, scope Scope, e Example) (by []string) {
 	old, new := expand(e.Old), expand(e.New)
 	switch {
 	case scope == OfCapture && e.Old == "":
@@ -114,7 +114,7 @@ func judged(t *Table, scope Scope, e Example) (by []string) {
 		c := compare(t, old, new)
 		return []string{t.Capture(c, wholeVerdict(c)).Rule}
 	case scope == OfClause || scope == OfWords:
-		old, new = whole(old), whole(new)
+		old, new = documentWith(old), documentWith(new)
 	}
 	for _, ch := range compare(t, old, new).Changes {
 		by = append(by, ch.Rule)
@@ -137,7 +137,7 @@ func wholeVerdict(c *Comparison) Verdict {
 	return most
 }
 
-func folds(by []string, name string) bool {
+func allFolded(by []string, name string) bool {
 	found := false
 	for _, rule := range by {
 		if rule == "" {
@@ -148,7 +148,7 @@ func folds(by []string, name string) bool {
 	return found
 }
 
-func keeps(by []string) bool {
+func anyMaterial(by []string) bool {
 	for _, rule := range by {
 		if rule == "" {
 			return true
@@ -173,15 +173,15 @@ func TestEveryRuleFoldsAndKeepsItsExamples(t *testing.T) {
 			}
 			without := Default.Without(r.Name)
 			for _, e := range r.Folds {
-				if by := judged(Default, r.Scope, e); !folds(by, r.Name) {
+				if by := verdictsOf(Default, r.Scope, e); !allFolded(by, r.Name) {
 					t.Errorf("should fold: %q\n%q to\n%q", by, e.Old, e.New)
 				}
-				if by := judged(without, r.Scope, e); folds(by, r.Name) {
+				if by := verdictsOf(without, r.Scope, e); allFolded(by, r.Name) {
 					t.Errorf("folds without the rule: %q to %q", e.Old, e.New)
 				}
 			}
 			for _, e := range r.Keeps {
-				if by := judged(Default, r.Scope, e); !keeps(by) {
+				if by := verdictsOf(Default, r.Scope, e); !anyMaterial(by) {
 					t.Errorf("should stay: %q\n%q to\n%q", by, e.Old, e.New)
 				}
 			}
@@ -195,10 +195,10 @@ func TestExamplesCanFail(t *testing.T) {
 	none := newTable(nil)
 	for _, r := range Default.Rules() {
 		for _, e := range r.Folds {
-			if by := judged(none, r.Scope, e); !keeps(by) {
+			if by := verdictsOf(none, r.Scope, e); !anyMaterial(by) {
 				t.Errorf("%s: folds without any rule: %q to %q", r.Name, e.Old, e.New)
 			}
-			if by := judged(Default, r.Scope, e); keeps(by) {
+			if by := verdictsOf(Default, r.Scope, e); anyMaterial(by) {
 				t.Errorf("%s: taken for one that stays: %q to %q", r.Name, e.Old, e.New)
 			}
 		}

@@ -29,10 +29,10 @@ var parts = []struct {
 
 // TestVersionIsRaisedWithTheRules fails when a rule, a pattern, a word of a
 // list or a number of a part of the table changes and the part's version
-// doesn't: what older rules found could not be told from what these find. The
+// doesn't: what older rules found could not be distinguished from what these find. The
 // sum it asks for is that of the next version only.
 func TestVersionIsRaisedWithTheRules(t *testing.T) {
-	known := []string{"rules.go", "judge.go", "examples.go"}
+	known := []string{"rules.go", "classify.go", "examples.go"}
 	for _, p := range parts {
 		known = append(known, p.files...)
 		if sumOf(t, p.version, p.files) != p.sum {
@@ -52,9 +52,9 @@ func TestVersionIsRaisedWithTheRules(t *testing.T) {
 	}
 }
 
-// TestSumSeesWhatChanges: a changed pattern, threshold or operator gives another
+// TestRulesChecksumSeesEveryChange: a changed pattern, threshold or operator gives another
 // sum; a changed example, comment or name doesn't.
-func TestSumSeesWhatChanges(t *testing.T) {
+func TestRulesChecksumSeesEveryChange(t *testing.T) {
 	const src = "package p\n\nconst low = 5 // of a kind\n\nvar r = Rule{Name: `a`, Folds: pairs(`x`, `y`)}\n\n" +
 		"func f(n int) bool { return n < low }\n"
 	sum := func(old, new string) string {

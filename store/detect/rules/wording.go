@@ -11,8 +11,8 @@ import (
 // wordSet is a set of words or lines in lower case.
 type wordSet map[string]bool
 
-// words makes a set of the words of its arguments.
-func words(texts ...string) wordSet {
+// wordSetOf makes a set of the words of its arguments.
+func wordSetOf(texts ...string) wordSet {
 	m := wordSet{}
 	for _, text := range texts {
 		for _, w := range strings.Fields(text) {

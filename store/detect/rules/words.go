@@ -57,7 +57,7 @@ var wordRules = []*Rule{
 	},
 	{
 		Name: "number among the changes", Scope: OfWords, Reason: model.ReasonNumbering,
-		words: (*Stretch).isOwnNumber, own: words("section article clause"),
+		words: (*Stretch).isOwnNumber, own: wordSetOf("section article clause"),
 		Folds: pairs(
 			"3. Fees are are due.", "4. Fees are due.",
 			"Section 3. Fees are are due.", "Article 3. Fees are due.",
@@ -100,7 +100,7 @@ var wordRules = []*Rule{
 	{
 		Name: "time ago", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: detailRelativeTime,
 		words: func(s *Stretch) bool { return s.counts() && (s.phrases(timeAgo) || s.phrases(timeAgoIn)) },
-		own: words("second seconds minute minutes hour hours day days week weeks month months year years",
+		own: wordSetOf("second seconds minute minutes hour hours day days week weeks month months year years",
 			"yesterday today just about over almost last"),
 		Folds: pairs(
 			"Ann wrote it. Last updated 5 days ago.", "Ann wrote it. Last updated 9 days ago.",
@@ -129,7 +129,7 @@ var wordRules = []*Rule{
 	{
 		Name: "number of a counter", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: detailCounter,
 		words: func(s *Stretch) bool { return s.counts() && (s.phrases(counted) || s.phrases(readingTime)) },
-		own:   words("views view comments comment likes shares replies votes followers ratings reviews read"),
+		own:   wordSetOf("views view comments comment likes shares replies votes followers ratings reviews read"),
 		Folds: pairs(
 			"Our film; 12 views; in English", "Our film; 13 views; in English",
 			"Our page; 5 min read", "Our page; 6 min read",
@@ -153,7 +153,7 @@ var wordRules = []*Rule{
 	{
 		Name: "copyright year", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: "copyright year",
 		words: func(s *Stretch) bool { return s.counts() && s.phrases(copyright) && s.isCopyrightYear() },
-		own:   words("copyright"),
+		own:   wordSetOf("copyright"),
 		Folds: pairs(
 			"© 2022 Quill", "© 2023 Quill",
 			"(c) 2022 Quill", "(c) 2023 Quill",
@@ -172,7 +172,7 @@ var wordRules = []*Rule{
 			x, y := s.removed(), s.added()
 			return isObfuscated(x) && isEmail(y) || isEmail(x) && isObfuscated(y)
 		},
-		own: words("email protected"),
+		own: wordSetOf("email protected"),
 		Folds: pairs(
 			"Write to [email protected] about it.", "Write to legal@quill.example about it.",
 			"Write to legal@quill.example about it.", "Write to [email protected] about it.",
@@ -340,7 +340,7 @@ func isEmail(words []string) bool {
 }
 
 // sameOrganisation reports whether words are one address each, at the same
-// organisation: which of its pages is linked says nothing by itself.
+// organisation: which of its pages is linked means nothing by itself.
 func sameOrganisation(x, y []string) bool {
 	return len(x) == 1 && len(y) == 1 && domain(x[0]) != "" && domain(x[0]) == domain(y[0])
 }
@@ -367,7 +367,7 @@ func (s *Stretch) isDoubled() bool {
 		x, y = y, x
 		side, from, to = s.new, s.j0, s.j1
 	}
-	if len(x) != 1 || len(y) != 0 || redline.Weighty(x[0]) {
+	if len(x) != 1 || len(y) != 0 || redline.Significant(x[0]) {
 		return false
 	}
 	return strings.EqualFold(wordBefore(side, from), x[0]) || strings.EqualFold(wordAfter(side, to), x[0])

@@ -58,11 +58,11 @@ import (
 )
 
 const (
-	// settleCaptures and settleTime are how often and for how long a text must
+	// acceptCaptures and settleTime are how often and for how long a text must
 	// look like the same bad capture until it is believed, where that is possible
 	// at all.
-	settleCaptures = 2
-	settleTime     = 14 * 24 * time.Hour
+	acceptCaptures = 2
+	acceptTime     = 14 * 24 * time.Hour
 
 	// flips is what a text is quarantined for that goes back to a former one.
 	flips = "flips back and forth"
@@ -138,12 +138,12 @@ func (s *State) Remember(seq int, text string, sum Sum) {
 	if ok {
 		s.history = history
 	} else {
-		s.history.Take(seq, text)
+		s.history.Adopt(seq, text)
 	}
 	s.Good, s.GoodSum = seq, sum
 }
 
-// Capture is what of a capture matters to what becomes of it. See model.Capture
+// Capture is what of a capture matters to what becomes of it. See [model.Capture]
 // for the fields of the same names.
 type Capture struct {
 	Method model.Method
@@ -157,7 +157,7 @@ type Capture struct {
 	OtherReading bool
 	Extractor    string
 	Renamed      bool
-	Reread       int  // the version whose text it makes anew; 0 for none
+	Reread       int  // the version whose text it makes again; 0 for none
 	SameBytes    bool // its bytes are those of the newest snapshot
 	// Recorded is set when it is a version already and is judged again.
 	Recorded *Recorded
@@ -183,7 +183,7 @@ type Verdict struct {
 	Reason   model.Reason
 	Detail   string  // of a failed or quarantined capture, or a change that could not be compared
 	Change   *Change // nil for none
-	// Void: a text made anew that nothing is to be recorded of, its bytes neither.
+	// Void: a text made again that nothing is to be recorded of, its bytes neither.
 	Void bool
 }
 
@@ -205,12 +205,12 @@ type Change struct {
 func Step(s State, c Capture) (State, Verdict) {
 	taken, ok := guard.Value(func() step {
 		t := step{State: s, c: c}
-		t.take()
+		t.decide()
 		return t
 	})
 	if !ok {
 		taken = step{State: s, c: c, blind: true}
-		taken.take()
+		taken.decide()
 	}
 	return taken.State, taken.v
 }
@@ -236,7 +236,7 @@ func (t *step) always() bool {
 	return t.c.Method == model.MethodOTAVersions || t.c.Recorded != nil
 }
 
-func (t *step) take() {
+func (t *step) decide() {
 	t.v.Outcome = model.OutcomeUnchanged
 	switch {
 	case t.c.Deleted:
@@ -257,10 +257,10 @@ func (t *step) take() {
 	if t.live() && t.Bad == (Bad{t.c.Failure, t.c.Sum}) {
 		return // the very same again
 	}
-	t.keep(kind)
+	t.addVersion(kind)
 }
 
-// reread prepares a capture that makes the last good text anew; it reports whether
+// reread prepares a capture that makes the last good text again; it reports whether
 // there is anything to record.
 func (t *step) reread() bool {
 	if t.c.Reread != t.Good || !t.usable() {
@@ -290,8 +290,8 @@ func (t *step) classify() (kind model.VersionKind, seen bool) {
 		return t.quarantine(c.Failure), false
 	case !t.usable():
 		return t.unusable(), false
-	case t.Good == 0 && t.live() && t.wall() != "":
-		return t.quarantine(t.wall()), false
+	case t.Good == 0 && t.live() && t.interstitial() != "":
+		return t.quarantine(t.interstitial()), false
 	case t.Good == 0:
 		t.v.Outcome = model.OutcomeFirst
 		return model.VersionFirst, false
@@ -418,11 +418,11 @@ func (t *step) believed(s detect.Suspicion) bool {
 	if t.c.Recorded != nil && t.c.Method == model.MethodWeb {
 		return true // it was when it was fetched
 	}
-	return s.Settles && t.hasStayed(s.What, settleCaptures, settleTime)
+	return s.MayBeReal && t.hasStayed(s.What, acceptCaptures, acceptTime)
 }
 
-// keep makes the version, and the text the good one unless it is a bad capture.
-func (t *step) keep(kind model.VersionKind) {
+// addVersion makes the version, and the text the good one unless it is a bad capture.
+func (t *step) addVersion(kind model.VersionKind) {
 	t.Versions++
 	t.Bad = Bad{}
 	t.v.Seq, t.v.Kind, t.v.Failure = t.Versions, kind, t.c.Failure
@@ -433,20 +433,20 @@ func (t *step) keep(kind model.VersionKind) {
 	if t.v.Suspect {
 		return
 	}
-	t.settle()
+	t.advance()
 	t.Good, t.GoodSum, t.GoodAt = t.Versions, t.c.Sum, t.c.At
 	t.Suspect, t.Extractor = Suspect{}, t.c.Extractor
 }
 
-// settle moves the history on to the capture's text.
-func (t *step) settle() {
+// advance moves the history on to the capture's text.
+func (t *step) advance() {
 	switch {
 	case t.v.Change != nil && !t.blind:
-		t.history.Settle(t.Versions)
+		t.history.Advance(t.Versions)
 	case t.Good > 0 && t.c.Text == t.Text():
 		t.history.Seen(t.Versions)
 	case t.blind:
-		t.history.Take(t.Versions, t.c.Text)
+		t.history.Adopt(t.Versions, t.c.Text)
 	default:
 		t.history.Start(t.Versions, t.c.Text)
 	}
@@ -460,7 +460,7 @@ func (t *step) assess() detect.Result {
 	return t.history.Assess(t.c.Text, t.believed)
 }
 
-func (t *step) wall() string {
+func (t *step) interstitial() string {
 	if t.blind {
 		return ""
 	}

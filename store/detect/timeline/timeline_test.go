@@ -76,7 +76,7 @@ func steps(captures ...Capture) (State, Verdict) {
 	return s, v
 }
 
-// want is what a table says of a verdict and the state after it.
+// want is what a table expects of a verdict and the state after it.
 type want struct {
 	outcome model.OutcomeKind
 	kind    model.VersionKind // "" for no version
@@ -208,7 +208,7 @@ var transitions = []struct {
 	{"back in a history", []Capture{archive(0, policy(30)), archive(1, policy(90)), archive(2, policy(30))},
 		want{model.OutcomeChanged, model.VersionChanged, "", 3, 0}},
 
-	// The last good text made anew.
+	// The last good text made again.
 	{"made anew into another text", []Capture{web(0, policy(30)),
 		web(1, policy(90)).with(func(c *Capture) { c.Reread = 1 })},
 		want{model.OutcomeTechnical, model.VersionTechnical, "", 2, 0}},
@@ -247,7 +247,7 @@ var transitions = []struct {
 		want{model.OutcomeFirst, model.VersionFirst, "", 1, 0}},
 }
 
-func TestTransitions(t *testing.T) {
+func TestStepMakesEachTransition(t *testing.T) {
 	for _, c := range transitions {
 		before, _ := steps(c.with[:len(c.with)-1]...)
 		s, v := Step(before, c.with[len(c.with)-1])
@@ -287,9 +287,9 @@ func TestStepLeavesTheStateBefore(t *testing.T) {
 	}
 }
 
-// TestRememberedStateJudgesAlike takes every transition with a State that was made
+// TestRememberedStateGivesTheSameVerdict takes every transition with a State that was made
 // from the good versions, as a store makes it.
-func TestRememberedStateJudgesAlike(t *testing.T) {
+func TestRememberedStateGivesTheSameVerdict(t *testing.T) {
 	for _, c := range transitions {
 		var kept, loaded State
 		for _, capture := range c.with[:len(c.with)-1] {
@@ -325,7 +325,7 @@ func TestChangeIsComparedWithTheLastGoodVersion(t *testing.T) {
 	}
 }
 
-func TestTakenBackToTheLetter(t *testing.T) {
+func TestChangeTakenBackToTheLetterIsReported(t *testing.T) {
 	for name, c := range map[string]struct {
 		with []Capture
 		want bool
@@ -351,7 +351,7 @@ func TestTakenBackToTheLetter(t *testing.T) {
 	}
 }
 
-func TestChangeReadInAnotherWay(t *testing.T) {
+func TestChangeOfTheReadingIsMarked(t *testing.T) {
 	first := web(0, policy(30)).with(extractor("one"))
 	for name, c := range map[string]struct {
 		second Capture
@@ -388,7 +388,7 @@ func TestExtractorIsThatOfTheLastGoodText(t *testing.T) {
 	}
 }
 
-func TestVoidReread(t *testing.T) {
+func TestOutdatedRereadIsVoid(t *testing.T) {
 	before, _ := steps(web(0, policy(30)).with(extractor("one")), web(1, policy(60)).with(extractor("one")))
 	reread := func(seq int) func(*Capture) { return func(c *Capture) { c.Reread, c.Extractor = seq, "two" } }
 	for name, c := range map[string]struct {
@@ -450,7 +450,7 @@ func checkCoarse(t *testing.T, r detect.Result, old, new string) {
 	}
 }
 
-func TestFaultInWhatIsNoChange(t *testing.T) {
+func TestFaultWithoutAChangeKeepsTheOutcome(t *testing.T) {
 	defer guard.Inject(func(text string) bool { return strings.Contains(text, "for 60 days") })()
 	for name, c := range map[string]struct {
 		with []Capture

@@ -8,7 +8,7 @@ import (
 
 // Pair is one step of an alignment: the first clause of each side and how many
 // belong together. A side that has none has position None and count 0; a count
-// above 1 says that a clause was split, or several were joined.
+// above 1 means that a clause was split, or several were joined.
 type Pair struct {
 	Old, New   int
 	OldN, NewN int
@@ -16,7 +16,7 @@ type Pair struct {
 	SameWords  bool // both look the same to a reader
 }
 
-// Alignment says which clauses of two documents are one.
+// Alignment is which clauses of two documents are one.
 type Alignment struct {
 	old, new     *Document
 	ofOld, ofNew []int32 // the partner, or None
@@ -223,7 +223,7 @@ func (a *aligner) gaps(f func(span)) {
 }
 
 // Pairs lists the alignment in the order of the new document, removed clauses
-// where they stood. Every clause of both sides is in exactly one pair.
+// where they were. Every clause of both sides is in exactly one pair.
 func (l *Alignment) Pairs() []Pair { return l.pairs(false) }
 
 // Differing is Pairs without the clauses that are the same bytes in the same
@@ -275,7 +275,7 @@ func (l *Alignment) Identical(j int) int {
 	return int(l.ofNew[j])
 }
 
-// SamePlace reports whether an old and a new clause stand under the same
+// SamePlace reports whether an old and a new clause are under the same
 // heading and are led in by the same words.
 func (l *Alignment) SamePlace(i, j int) bool {
 	o, n := &l.old.Clauses[i], &l.new.Clauses[j]

@@ -50,7 +50,7 @@ const (
 	respect = "Treat all other members of the community with courtesy and respect."
 )
 
-func TestAlign(t *testing.T) {
+func TestAlignFindsEveryKindOfChange(t *testing.T) {
 	all := strings.Join([]string{sell, keep, court, pay}, "|")
 	for _, c := range []struct{ name, old, new, want string }{
 		{"the same", all, all, ""},
@@ -78,7 +78,8 @@ func TestAlign(t *testing.T) {
 		{"items of a list in another order", "* one\n* two\n* three\n", "* three\n* one\n* two\n", "3>1"},
 		{"a heading moved with its clause", "# Terms|## First|" + sell + "|## Second|" + keep, "# Terms|## Second|" + keep +
 			"|## First|" + sell, "2>4 3>5"},
-		{"Chinese", "我们不会出售您的个人数据给任何人|其他内容在这里", "我们不会出售您的个人信息给任何人|其他内容在这里", "1~1"},
+		{"Chinese", "我们不会出售您的个人数据给任何人|其他内容在这里",
+			"我们不会出售您的个人信息给任何人|其他内容在这里", "1~1"},
 	} {
 		if got := changes(paragraphs(c.old), paragraphs(c.new)); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
@@ -108,19 +109,26 @@ func TestNeighbourIsTakenInWhereThePairGainsByIt(t *testing.T) {
 	}
 }
 
-// TestMovedClauseIsKnownAgain: what left its place and stands elsewhere is one
-// clause where enough of it says so.
+// TestMovedClauseIsKnownAgain: what left its place and is elsewhere is one
+// clause where enough of it is the same.
 func TestMovedClauseIsKnownAgain(t *testing.T) {
 	between := "|" + strings.Join([]string{keep, court, pay, minor}, "|") + "|"
 	for _, c := range []struct{ name, old, new, want string }{
-		{"half of its words", "# A|" + sell + between, "# A" + between + "We do not sell the personal belongings that guests leave behind.", "-2 +6"},
-		{"most of its words", "# A|" + sell + between, "# A" + between + "We do not sell the personal data of our guests to anybody.", "2>6"},
-		{"two alike to choose from", "# A|" + sell + between, "# A" + between + strings.Replace(sell, "users", "guests", 1) + "|" +
+		{"half of its words", "# A|" + sell + between, "# A" + between +
+			"We do not sell the personal belongings that guests leave behind.", "-2 +6"},
+		{"most of its words", "# A|" + sell + between, "# A" + between +
+			"We do not sell the personal data of our guests to anybody.", "2>6"},
+		{"two alike to choose from", "# A|" + sell + between, "# A" + between +
+			strings.Replace(sell, "users", "guests", 1) + "|" +
 			strings.Replace(sell, "users", "members", 1), "-2 +6 +7"},
-		{"few words, edited", "# A|Write to us in Dublin today." + between, "# A" + between + "Write to us in Cork today.", "-2 +6"},
-		{"few words, under another heading", "# A|Write to us in Dublin." + between + "# B", "# A" + between + "# B|Write to us in Dublin.", "2>7"},
-		{"very few words, under another heading", "# A|Yes, we do." + between + "# B", "# A" + between + "# B|Yes, we do.", "-2 +7"},
-		{"rather itself elsewhere than another like it", "# A|" + sell + between, "# A|" + strings.Replace(sell, "users", "guests", 1) +
+		{"few words, edited", "# A|Write to us in Dublin today." + between, "# A" + between + "Write to us in Cork today.",
+			"-2 +6"},
+		{"few words, under another heading", "# A|Write to us in Dublin." + between + "# B", "# A" + between +
+			"# B|Write to us in Dublin.", "2>7"},
+		{"very few words, under another heading", "# A|Yes, we do." + between + "# B", "# A" + between + "# B|Yes, we do.",
+			"-2 +7"},
+		{"rather itself elsewhere than another like it", "# A|" + sell + between, "# A|" +
+			strings.Replace(sell, "users", "guests", 1) +
 			between + sell, "+2 2>7"},
 	} {
 		if got := changes(paragraphs(c.old), paragraphs(c.new)); got != c.want {

@@ -11,7 +11,7 @@ import (
 const maxAnchorDepth = 6 // work limit
 
 // anchor pairs equal clauses of a stretch in order: common ends, then clauses
-// that stand once on each side (Cohen's patience diff) with what is equal
+// that are once on each side (Cohen's patience diff) with what is equal
 // beside them, then the longest common sequence of what is left (Myers,
 // bounded). Hashes propose, same decides.
 func (a *aligner) anchor(s span, same func(i, j int) bool, depth int) {

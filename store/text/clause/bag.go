@@ -7,14 +7,14 @@ import (
 )
 
 // bag is the words of a clause without their order: hashes, sorted, and a
-// sketch that tells most bags with little in common apart at once.
+// sketch that keeps most bags with little in common apart at once.
 type bag struct {
 	start, end int32 // in the workspace's bags
 	sketch     [4]uint64
 	made       bool
 }
 
-// numberWord stands for every number and month in a bag: which one it is makes
+// numberWord replaces every number and month in a bag: which one it is makes
 // a clause no other clause.
 const numberWord = 1
 
@@ -131,7 +131,7 @@ func similarity(x, y []uint32) float32 {
 		return 0
 	}
 	if len(x) > longBag && len(y) > longBag {
-		// A quarter of the hashes tells most pairs with little in common apart.
+		// A quarter of the hashes keeps most pairs with little in common apart.
 		least := min(0.2*float32(len(x)+len(y)), 0.66*float32(min(len(x), len(y))))
 		if 4*float32(shared(quarter(x), quarter(y))) < 0.4*least {
 			return 0

@@ -103,7 +103,7 @@ func (s *scanner) leadOf(k int) int32 {
 }
 
 // resumes reports whether what follows from clause i on reads the same whatever
-// stood before it: the scanner can begin there, and it is no list item, which
+// was before it: the scanner can begin there, and it is no list item, which
 // may read as a heading or not by its neighbours.
 func (d *Document) resumes(i int) bool {
 	c := &d.Clauses[i]
@@ -111,7 +111,7 @@ func (d *Document) resumes(i int) bool {
 	return c.flags&flagClean != 0 && c.Kind != Item && (c.Kind != Heading || first < '0' || first > '9')
 }
 
-// appendShifted appends the clauses of old from a clause on, as they stand by
+// appendShifted appends the clauses of old from a clause on, as they are by
 // bytes further on; lead is what leads in a list that is led in from before.
 func appendShifted(dst []Clause, old *Document, from, by int, lead int32) []Clause {
 	shift := int32(len(dst) - from)

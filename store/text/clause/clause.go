@@ -2,7 +2,7 @@
 //
 // A clause is a heading, a paragraph, one list item's own words, a table row, a
 // code block or a rule, in the place it has under the headings above it. The
-// package is not for saying what a difference means (store/detect) nor for
+// package is not for deciding what a difference means (store/detect) nor for
 // comparing words (store/text/redline).
 //
 // Invariants, fuzzed:
@@ -50,7 +50,7 @@ const (
 	maxLevel      = 9
 )
 
-// None stands for no clause where an index is asked for.
+// None is no clause where an index is asked for.
 const None = -1
 
 // Clause is one piece of a Text.
@@ -102,7 +102,7 @@ func (d *Document) HeadingPath(i int) []string {
 	return path
 }
 
-// Join puts the clauses together again with what stands between them.
+// Join puts the clauses together again with what is between them.
 func (d *Document) Join() string {
 	var b strings.Builder
 	at := 0

@@ -44,9 +44,9 @@ func markdownDocuments(t *testing.T) map[string]string {
 
 // The scanner agrees with goldmark: at least 99 of 100 of the blocks goldmark
 // finds in whole documents begin a clause, and as many clauses begin a block. The
-// deviations known are those that TestSplitAsCommonMark names: blocks of HTML,
+// deviations known are those that TestSplitAgreesWithCommonMark names: blocks of HTML,
 // definitions of links, rules.
-func TestSplitDocumentsAsCommonMark(t *testing.T) {
+func TestSplitDocumentsAgreesWithCommonMark(t *testing.T) {
 	documents := markdownDocuments(t)
 	blocks, clauses, missing, extra := 0, 0, 0, 0
 	for name, source := range documents {

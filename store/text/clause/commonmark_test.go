@@ -63,7 +63,7 @@ func clauseLines(source string) map[int]bool {
 // The scanner begins clauses where a CommonMark parser begins blocks. It knows
 // no blocks of HTML and no definitions of links, which are paragraphs to it, and
 // it makes clauses of rules, which have no lines to goldmark.
-func TestSplitAsCommonMark(t *testing.T) {
+func TestSplitAgreesWithCommonMark(t *testing.T) {
 	files, err := filepath.Glob("../../../cmd/dev/detecteval/testdata/*.md")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no documents: %v", err)
@@ -105,7 +105,7 @@ const tableText = "# T\n\n|     |     |\n| --- | --- |Caption\n| a | b |\n| --- 
 
 // A table begins in the middle of a paragraph: the lines above its first row
 // stay one, and every row is a clause of its own.
-func TestSplitTableAfterParagraph(t *testing.T) {
+func TestTableAfterAParagraphIsSplit(t *testing.T) {
 	type piece struct {
 		kind Kind
 		text string

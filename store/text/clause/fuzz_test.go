@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// FuzzSplit: split and joined is the text, and what stands between clauses is
+// FuzzSplit: split and joined is the text, and what is between clauses is
 // white space.
 func FuzzSplit(f *testing.F) {
 	f.Add(besideText)
@@ -36,7 +36,7 @@ func FuzzSplit(f *testing.F) {
 }
 
 // FuzzAlign: every clause of both sides is in exactly one pair, those that are
-// said to be identical are, and the same texts give the same alignment.
+// reported identical are, and the same texts give the same alignment.
 func FuzzAlign(f *testing.F) {
 	f.Add(besideText, strings.Replace(besideText, "Prose here.\n\n", "", 1)+"\n\nProse here.\n")
 	f.Add("One two three four five. Six seven eight nine ten.\n",

@@ -18,12 +18,12 @@ const (
 	// looked for in their own place.
 	minMovedWords = 8
 	minSameWords  = 4
-	// maxPostings bounds in how many clauses a pair of words may stand and still
-	// tell them apart.
+	// maxPostings bounds in how many clauses a pair of words may be and still
+	// distinguish them.
 	maxPostings = 12 // work limit
 )
 
-// moves pairs what is left wherever it stands: the same words first, then what
+// moves pairs what is left wherever it is: the same words first, then what
 // is most alike, if mutually so and by a margin.
 func (a *aligner) moves() {
 	olds, news := unpaired(a.ofOld), unpaired(a.ofNew)
@@ -51,7 +51,7 @@ func unpaired(of []int32) []int {
 	return list
 }
 
-// reserve keeps unpaired clauses whose words stand unpaired on the other side as
+// reserve keeps unpaired clauses whose words are unpaired on the other side as
 // often from being paired with what is only alike.
 func (a *aligner) reserve() {
 	olds, news := unpaired(a.ofOld), unpaired(a.ofNew)
@@ -88,7 +88,7 @@ func (a *aligner) reserve() {
 const minReserved = 6
 
 // movedSame pairs clauses with the same words, long enough to be known again,
-// when as many stand on either side.
+// when there are as many on either side.
 func (a *aligner) movedSame(olds, news []int) bool {
 	type places struct{ old, new []int }
 	byHash := make(map[uint64]*places, len(olds))

@@ -77,7 +77,7 @@ func (d *Document) readsAsHeading(i int) int8 {
 }
 
 // alone reports whether an item is no part of a list: prose follows it at once
-// and no item stands right before it.
+// and no item is right before it.
 func (d *Document) alone(i int) bool {
 	return i+1 < len(d.Clauses) && d.Clauses[i+1].Kind != Item && d.Clauses[i+1].Lead != int32(i) &&
 		(i == 0 || d.Clauses[i-1].Kind != Item)

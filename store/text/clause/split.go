@@ -104,13 +104,13 @@ func (s *scanner) line(start, end int) {
 // the clause they begin starts at from.
 func (s *scanner) content(from, at, end, columns int) {
 	n, clean := len(s.clauses), s.open == None && columns == 0 && s.quote == 0
-	s.words(from, at, end, columns)
+	s.textLine(from, at, end, columns)
 	if clean && len(s.clauses) > n {
 		s.clauses[n].flags |= flagClean
 	}
 }
 
-func (s *scanner) words(from, at, end, columns int) {
+func (s *scanner) textLine(from, at, end, columns int) {
 	c := s.src[at]
 	rel := columns - s.inside(columns)
 	if s.open != None && s.continues(at, end, columns, rel) {

@@ -11,7 +11,7 @@ import (
 	"fineprint/store/text/redline"
 )
 
-// Depth says how much Plain takes away; each depth includes those before it.
+// Depth is how much Plain takes away; each depth includes those before it.
 type Depth uint8
 
 // The depths.
@@ -43,7 +43,7 @@ func AppendPlain(dst []byte, s string, depth Depth) []byte {
 	}
 	p := textStripper{dst: dst, from: len(dst), depth: depth}
 	if depth < DepthMarkup {
-		p.words(s)
+		p.strip(s)
 		return p.end()
 	}
 	for len(s) > 0 {
@@ -54,7 +54,7 @@ func AppendPlain(dst []byte, s string, depth Depth) []byte {
 			s = ""
 		}
 		p.space()
-		p.words(unmarked(line))
+		p.strip(unmarked(line))
 	}
 	return p.end()
 }
@@ -145,7 +145,7 @@ type textStripper struct {
 	from  int
 	depth Depth
 	gap   bool  // white space is waiting to be written
-	open  []int // where in dst the unclosed brackets stand
+	open  []int // where in dst the unclosed brackets are
 }
 
 func (p *textStripper) end() []byte { return p.dst }
@@ -168,7 +168,7 @@ func (p *textStripper) putByte(c byte) {
 	p.dst = append(p.dst, c)
 }
 
-// ordinary marks the bytes that stand for themselves at every depth.
+// ordinary marks the bytes that mean themselves at every depth.
 var ordinary = func() (t [256]bool) {
 	for c := range t {
 		t[c] = c > ' ' && c < utf8.RuneSelf
@@ -179,7 +179,7 @@ var ordinary = func() (t [256]bool) {
 	return t
 }()
 
-func (p *textStripper) words(s string) {
+func (p *textStripper) strip(s string) {
 	for i := 0; i < len(s); {
 		c := s[i]
 		if ordinary[c] {
@@ -204,7 +204,7 @@ func (p *textStripper) words(s string) {
 			p.putByte(c)
 			i++
 		default:
-			i += p.mark(s, i)
+			i += p.markup(s, i)
 		}
 	}
 }
@@ -241,9 +241,9 @@ func (p *textStripper) rune(s string) int {
 	return n
 }
 
-// mark deals with a byte that Markdown may mean something by, and returns how
+// markup deals with a byte that Markdown may mean something by, and returns how
 // much of s it took.
-func (p *textStripper) mark(s string, i int) int {
+func (p *textStripper) markup(s string, i int) int {
 	c := s[i]
 	switch c {
 	case '\\':
@@ -273,7 +273,7 @@ func (p *textStripper) mark(s string, i int) int {
 		}
 		if n := strings.IndexByte(s[i:min(len(s), i+maxAutolink)], '>'); n > 1 && strings.ContainsAny(s[i:i+n], ":@") &&
 			strings.IndexByte(s[i:i+n], ' ') < 0 {
-			p.words(s[i+1 : i+n])
+			p.strip(s[i+1 : i+n])
 			return n + 1
 		}
 	}
@@ -374,7 +374,7 @@ func tag(s string) int {
 	return 0
 }
 
-// elements are the HTML elements that may stand in Markdown's lines. Other
+// elements are the HTML elements that may be in Markdown's lines. Other
 // words in angle brackets are words.
 var elements = func() map[string]bool {
 	m := map[string]bool{}

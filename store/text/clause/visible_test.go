@@ -7,9 +7,9 @@ import (
 	"fineprint/store/text/redline"
 )
 
-// TestLookAhead: an image's words are only looked through so deep, or a text of
+// TestImageIsLookedThroughToABoundedDepth: an image's words are only looked through so deep, or a text of
 // "![" that nothing closes takes time with its square.
-func TestLookAhead(t *testing.T) {
+func TestImageIsLookedThroughToABoundedDepth(t *testing.T) {
 	image := func(n int) string { return "!" + strings.Repeat("[", n) + "x" + strings.Repeat("]", n) + "(y)" }
 	for _, c := range []struct{ name, text, want string }{
 		{"image", image(1), "x"},
@@ -27,7 +27,7 @@ func TestLookAhead(t *testing.T) {
 	}
 }
 
-func TestPlainByDepth(t *testing.T) {
+func TestPlainRemovesMoreByDepth(t *testing.T) {
 	for _, c := range []struct {
 		text string
 		want [4]string // by depth
@@ -61,7 +61,7 @@ func TestPlainByDepth(t *testing.T) {
 	}
 }
 
-func TestUnnumbered(t *testing.T) {
+func TestUnnumberedRemovesOnlyNumbers(t *testing.T) {
 	for text, want := range map[string]string{
 		"1. Fees": "Fees", "1.2 Fees": "Fees", "(a) Fees": "Fees", "iv. Fees": "Fees", "Section 3: Fees": "Fees",
 		"§ 4 Fees": "§ 4 Fees", "§ 4. Fees": "Fees",

@@ -6,7 +6,7 @@
 //
 // Decisions:
 //   - This is the one place with a recover. Whoever calls the comparer with texts
-//     from outside does it through [Value], and says there what stands in for a
+//     from outside does it through [Value], and passes there what replaces a
 //     result.
 //   - The comparer's readers of text call [Point], so that tests can make them
 //     fail at a text of their choice, by [Inject], and prove that every caller

@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// TestLookAhead: what begins like a link's target or an e-mail address is only
+// TestTargetIsLookedThroughToABoundedLength: what begins like a link's target or an e-mail address is only
 // looked through so far, or a text of such beginnings takes time with its square.
-func TestLookAhead(t *testing.T) {
+func TestTargetIsLookedThroughToABoundedLength(t *testing.T) {
 	nested := func(n int) string { return strings.Repeat("(", n) + "x" + strings.Repeat(")", n) }
 	for _, c := range []struct {
 		name, text string

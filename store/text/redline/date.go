@@ -27,7 +27,7 @@ func dateLength(s string) int {
 	if IsDigit(s[0]) {
 		return numericDate(s)
 	}
-	return monthFirst(s, word(s[:min(len(s), 24)]))
+	return monthFirst(s, wordLength(s[:min(len(s), 24)]))
 }
 
 // monthFirst is dateLength for what begins with a word of n bytes.
@@ -133,7 +133,7 @@ func dayFirst(s string) int {
 	if at == day || at >= len(s) {
 		return 0
 	}
-	n := word(s[at:min(len(s), at+24)])
+	n := wordLength(s[at:min(len(s), at+24)])
 	if n < 3 || !IsMonth(s[at:at+n]) {
 		return 0
 	}

@@ -43,12 +43,12 @@ var matchers = sync.Pool{New: func() any { return &matcher{} }}
 type matcher struct {
 	found    []Run
 	coarse   bool
-	work     int
+	steps    int
 	furthest []int32 // points by diagonal
-	trace    []int32 // and how they stood before each step, one row after the other
+	trace    []int32 // and how they were before each step, one row after the other
 }
 
-func (m *matcher) reset() { m.found, m.coarse, m.work = m.found[:0], false, 0 }
+func (m *matcher) reset() { m.found, m.coarse, m.steps = m.found[:0], false, 0 }
 
 func (m *matcher) add(a, b, n int) {
 	if n > 0 {
@@ -102,7 +102,7 @@ func (m *matcher) shortestEdit(a, b []int32, offA, offB int) bool {
 	clear(v)
 	m.trace = m.trace[:0]
 	for d := 0; d <= limit; d++ {
-		if m.work += d + 1; m.work > maxWork {
+		if m.steps += d + 1; m.steps > maxWork {
 			return false
 		}
 		m.trace = append(m.trace, v[limit-d:limit+d+2]...)
@@ -118,7 +118,7 @@ func (m *matcher) shortestEdit(a, b []int32, offA, offB int) bool {
 			for x < len(a) && y < len(b) && a[x] == b[y] {
 				x, y = x+1, y+1
 			}
-			m.work += x - from
+			m.steps += x - from
 			v[limit+k] = int32(x)
 			if x >= len(a) && y >= len(b) {
 				m.backtrack(a, b, d, offA, offB)
@@ -163,12 +163,12 @@ func (m *matcher) backtrack(a, b []int32, last, offA, offB int) {
 	}
 }
 
-// splitAtUnique matches tokens that stand exactly once on both sides, in the longest
+// splitAtUnique matches tokens that occur exactly once on both sides, in the longest
 // order they share, and goes on in the gaps between.
 func (m *matcher) splitAtUnique(a, b []int32, offA, offB, depth int) {
 	var anchors []Run
-	if depth < maxDepth && m.work <= maxWork {
-		m.work += 4 * (len(a) + len(b))
+	if depth < maxDepth && m.steps <= maxWork {
+		m.steps += 4 * (len(a) + len(b))
 		anchors = uniqueAnchors(a, b)
 	}
 	if len(anchors) == 0 {

@@ -4,17 +4,17 @@
 //
 // Invariants, fuzzed: Equal and Delete spans joined are exactly the old text,
 // Equal and Insert spans exactly the new; work is bounded whatever the input,
-// and a result says when refining stopped there; the same texts give the same
+// and a result reports when refining stopped there; the same texts give the same
 // spans.
 //
 // Decisions:
-//   - Tokens are compared byte for byte, because a redline shows what stands
+//   - Tokens are compared byte for byte, because a redline shows what is
 //     there; what is immaterial is for store/detect.
 //   - Words are our own tokens: the word boundaries of UAX #29 cut "3.5%",
 //     "$1,000", "January 5, 2026", "4.2(a)", addresses and link targets in ways
 //     that read badly as a redline. Its grapheme clusters are kept whole.
 //   - A long paragraph is compared sentence by sentence first: it is faster, and
-//     a word doesn't find its likeness in another sentence.
+//     a word doesn't find its equal in another sentence.
 package redline
 
 import (
@@ -55,11 +55,11 @@ func Compare(old, new string) Result {
 		return Result{Spans: []model.Span{{Op: model.Equal, Text: old}}}
 	}
 	if old == "" || new == "" {
-		return Result{Spans: whole(old, new)}
+		return Result{Spans: deleteAndInsert(old, new)}
 	}
 	r, ok := guard.Value(func() Result { return compare(old, new) })
 	if !ok {
-		return Result{Spans: whole(old, new), Coarse: true}
+		return Result{Spans: deleteAndInsert(old, new), Coarse: true}
 	}
 	return r
 }
@@ -69,12 +69,12 @@ func compare(old, new string) Result {
 	runs, coarse := Match(a, b)
 	parts := fold(toParts(a, b, runs))
 	if rewritten(parts) {
-		return Result{Spans: whole(old, new), Rewritten: true, Coarse: coarse}
+		return Result{Spans: deleteAndInsert(old, new), Rewritten: true, Coarse: coarse}
 	}
 	return Result{Spans: toSpans(parts), Coarse: coarse}
 }
 
-// Match finds the tokens two lists share, in order; coarse says that it stopped
+// Match finds the tokens two lists share, in order; coarse reports that it stopped
 // at the work limit.
 func Match(a, b []string) (runs []Run, coarse bool) {
 	m := matchers.Get().(*matcher)
@@ -157,7 +157,7 @@ func (s *sentenceIDs) of(tokens []int32, ends []int) []int32 {
 	return out
 }
 
-func whole(old, new string) []model.Span {
+func deleteAndInsert(old, new string) []model.Span {
 	var s []model.Span
 	if old != "" {
 		s = append(s, model.Span{Op: model.Delete, Text: old})
@@ -189,13 +189,13 @@ func toParts(a, b []string, runs []Run) []part {
 	return parts
 }
 
-// words counts the tokens that are words, and whether one of them is weighty.
-func words(tokens []string) (n, letters int, weighty bool) {
+// tallyWords counts the tokens that are words, and whether one of them is weighty.
+func tallyWords(tokens []string) (n, letters int, weighty bool) {
 	for _, t := range tokens {
 		if IsWord(t) {
 			n++
 			letters += len(t)
-			weighty = weighty || Weighty(t)
+			weighty = weighty || Significant(t)
 		}
 	}
 	return n, letters, weighty
@@ -213,14 +213,14 @@ func countWords(tokens []string) int {
 
 // fold takes into the change what stayed between two changes and would only
 // read as confetti: spaces and punctuation, and up to two words shorter than
-// the changes on both sides. Weighty words are never folded.
+// the changes on both sides. Significant words are never folded.
 func fold(parts []part) []part {
-	size := func(p part) int { _, d, _ := words(p.del); _, i, _ := words(p.ins); return max(d, i) }
+	size := func(p part) int { _, d, _ := tallyWords(p.del); _, i, _ := tallyWords(p.ins); return max(d, i) }
 	var out []part
 	for i, p := range parts {
 		last := len(out) - 1
 		if p.equal && len(p.del) < 8 && last >= 0 && i+1 < len(parts) {
-			n, letters, weighty := words(p.del)
+			n, letters, weighty := tallyWords(p.del)
 			if n == 0 && !breaks(p.del) || n <= 2 && !weighty && letters < size(out[last]) && letters < size(parts[i+1]) {
 				out[last] = joined(out[last], p)
 				continue

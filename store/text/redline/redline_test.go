@@ -34,7 +34,7 @@ func marked(spans []model.Span) string {
 	return b.String()
 }
 
-func TestCompare(t *testing.T) {
+func TestCompareMarksWholeTokens(t *testing.T) {
 	for _, c := range []struct{ name, old, new, want string }{
 		{"number", "kept for 30 days after", "kept for 90 days after", "kept for [-30-]{+90+} days after"},
 		{"weighty word stays visible", "You agree to share and not sell everything",
@@ -63,7 +63,7 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-func TestRewriteIsNotConfetti(t *testing.T) {
+func TestRewriteIsShownAsOneReplacement(t *testing.T) {
 	got := Compare("The quick brown fox jumps over the lazy dog near the river bank today, we hear.",
 		"A slow green turtle crawls under one busy cat at our harbour wall tomorrow, they say.")
 	if !got.Rewritten || len(got.Spans) != 2 {
@@ -92,7 +92,7 @@ func FuzzCompare(f *testing.F) {
 	})
 }
 
-func TestWhatStaysBetweenChangesIsFoldedOrNot(t *testing.T) {
+func TestShortUnchangedTextBetweenChangesIsFolded(t *testing.T) {
 	for _, c := range [][3]string{
 		{"one - - two", "one + + two", "one [-- --]{++ ++} two"},
 		{"one -\n- two", "one +\n+ two", "one [---]{+++}\n[---]{+++} two"},

@@ -42,7 +42,7 @@ func Sentences(tokens []string) []int {
 	return ends
 }
 
-// abbreviated reports whether the point at i belongs to what stands before it:
+// abbreviated reports whether the point at i belongs to what is before it:
 // an abbreviation, an initial, a number that begins a line.
 func abbreviated(tokens []string, i int) bool {
 	if i == 0 {

@@ -65,7 +65,7 @@ func tokenLength(s string) int {
 
 // letters is the length of what begins with a letter of ASCII.
 func letters(s string) int {
-	n := word(s)
+	n := wordLength(s)
 	switch {
 	case n >= 3 && n <= 12 && n+1 < len(s) && (isSpace(s[n]) && IsDigit(s[n+1]) || s[n] == '.'):
 		if d := monthFirst(s, n); d > 0 {
@@ -91,7 +91,7 @@ func beyondASCII(s string) int {
 	case (r == '€' || r == '£' || r == '¥') && n < len(s) && IsDigit(s[n]):
 		return n + number(s[n:])
 	case inWord(r):
-		return word(s)
+		return wordLength(s)
 	case unicode.IsSpace(r):
 		return n
 	}
@@ -102,9 +102,9 @@ func beyondASCII(s string) int {
 	return n
 }
 
-// word is the length of a run of letters and digits, with an apostrophe between
+// wordLength is the length of a run of letters and digits, with an apostrophe between
 // letters inside it and marks and joiners on them.
-func word(s string) int {
+func wordLength(s string) int {
 	n, before := 0, rune(0)
 	for n < len(s) {
 		c := s[n]
@@ -154,7 +154,7 @@ func number(s string) int {
 		}
 	case n < len(s) && (isLetter(s[n]) || s[n] >= utf8.RuneSelf):
 		if r, _ := utf8.DecodeRuneInString(s[n:]); inWord(r) || unicode.Is(unicode.M, r) {
-			return n + word(s[n:])
+			return n + wordLength(s[n:])
 		}
 	}
 	return n

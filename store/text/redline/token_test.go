@@ -95,7 +95,7 @@ func TestSentencesKnowLegalPoints(t *testing.T) {
 	}
 }
 
-func TestClassesOfWords(t *testing.T) {
+func TestClassOfKnowsNumbersNegationsAndModals(t *testing.T) {
 	for class, words := range map[Class][]string{
 		ClassNumber:   {"5", "3.5%", "$1,000", "2026-01-05", "Seven", "hundred", "٣", "é5"},
 		ClassNegation: {"not", "NOT", "without", "don't", "won’t", "isn't", "nicht", "jamais"},
@@ -107,15 +107,16 @@ func TestClassesOfWords(t *testing.T) {
 			if got := ClassOf(w); got != class {
 				t.Errorf("%q has class %d, want %d", w, got, class)
 			}
-			if Weighty(w) != (class != 0) || IsNumber(w) != (class == ClassNumber) || Negation(w) != (class == ClassNegation) ||
+			if Significant(w) != (class != 0) || IsNumber(w) != (class == ClassNumber) ||
+				Negation(w) != (class == ClassNegation) ||
 				Modal(w) != (class == ClassModal) {
-				t.Errorf("%q: weighty %t, number %t, negation %t, modal %t", w, Weighty(w), IsNumber(w), Negation(w), Modal(w))
+				t.Errorf("%q: weighty %t, number %t, negation %t, modal %t", w, Significant(w), IsNumber(w), Negation(w), Modal(w))
 			}
 		}
 	}
 }
 
-func TestKindsOfTokens(t *testing.T) {
+func TestTokenKindsAreRecognised(t *testing.T) {
 	for token, want := range map[string][4]bool{ // word, space, money, target
 		"data": {true, false, false, false}, "5": {true, false, false, false}, "é": {true, false, false, false}, "-": {},
 		"“":   {},

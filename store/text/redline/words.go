@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// Class says what a token may turn a sentence around by; classes are added up.
+// Class is what a token may turn a sentence around by; classes are added up.
 type Class uint8
 
 // The classes.
@@ -62,10 +62,10 @@ func contracted(token string) Class {
 	return 0
 }
 
-// Weighty reports whether a token is one that may turn a sentence around: a
+// Significant reports whether a token is one that may turn a sentence around: a
 // number, a negation or a modal verb. A redline never folds a kept one into a
 // change, and detection never calls a changed one immaterial by itself.
-func Weighty(token string) bool { return ClassOf(token) != 0 }
+func Significant(token string) bool { return ClassOf(token) != 0 }
 
 // IsNumber reports whether a token is a number, in digits or as a word, and no
 // address. "One" is rather a pronoun.
@@ -74,7 +74,7 @@ func IsNumber(token string) bool { return ClassOf(token)&ClassNumber != 0 }
 // Negation reports whether a token negates or excepts.
 func Negation(token string) bool { return ClassOf(token)&ClassNegation != 0 }
 
-// Modal reports whether a token is a modal verb or says who must, may or only.
+// Modal reports whether a token is a modal verb or a word for who must, may or only.
 func Modal(token string) bool { return ClassOf(token)&ClassModal != 0 }
 
 // IsTarget reports whether a token is a link's target or an address.

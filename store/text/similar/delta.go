@@ -18,7 +18,7 @@ const (
 
 // deltaOf lists what a clause change does to words. Where nothing is left of it
 // when case, typography and markup are made plain, it is what it does to the
-// text as it stands.
+// text as it is.
 func deltaOf(old, new string, c *model.ClauseChange) delta {
 	var was, is string
 	if c.Old != nil {
@@ -100,7 +100,7 @@ func beside(words []string, before, after bool) []string {
 }
 
 // withHeading adds the nearest heading to a clause that came or went and has
-// few words: they may stand anywhere.
+// few words: they may be anywhere.
 func withHeading(d delta, c *model.ClauseChange) delta {
 	if (c.Kind == model.Added || c.Kind == model.Removed) && len(d) < fewWords && len(c.Heading) > 0 {
 		return append(all('=', strings.Fields(strings.ToLower(c.Heading[len(c.Heading)-1]))), d...)

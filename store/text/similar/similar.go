@@ -1,4 +1,4 @@
-// Package similar tells which changes say the same, whatever documents they
+// Package similar finds which changes have the same words, whatever documents they
 // are in: one sentence of a company changed in twelve of its documents, an
 // address changed on twenty platforms.
 //
@@ -11,7 +11,7 @@
 //     of them do where none is material. Order and repetition don't matter, nor
 //     do case, typography and markup; numbers do.
 //   - Where few words changed, those around them are part of it: thirty days
-//     that become sixty are not alike wherever they stand.
+//     that become sixty are not alike wherever they are.
 //   - A key is the beginning of a SHA-256, so that no platform can write a change
 //     that passes for one that was dismissed.
 //   - A sketch is a MinHash of its words, one byte a slot: what a row of the
@@ -36,7 +36,7 @@ const (
 
 // Near is the similarity from which on two changes are nearly the same. Of the
 // material changes of the Platform Governance Archive nearly 60 pairs reach it,
-// of more than 1.5 million. Those read above it say the same but for a date, a
+// of more than 1.5 million. Those read above it are the same but for a date, a
 // name or a few clauses of many; those read below it, down to 0.4, mostly share
 // a subject or one of several clauses.
 const Near = 0.6
@@ -51,7 +51,7 @@ type Fingerprint struct {
 // New returns the fingerprint of a change from old to new.
 func New(old, new string, clauses []model.ClauseChange) Fingerprint {
 	material := slices.ContainsFunc(clauses, func(c model.ClauseChange) bool { return c.Material })
-	var said [][sha256.Size]byte
+	var wordings [][sha256.Size]byte
 	features := map[uint64]struct{}{}
 	for i := range clauses {
 		c := &clauses[i]
@@ -59,16 +59,16 @@ func New(old, new string, clauses []model.ClauseChange) Fingerprint {
 			continue
 		}
 		if d := deltaOf(old, new, c); len(d) > 0 {
-			said = append(said, d.sum())
+			wordings = append(wordings, d.sum())
 			d.features(features)
 		}
 	}
-	if len(said) == 0 {
+	if len(wordings) == 0 {
 		return Fingerprint{}
 	}
-	slices.SortFunc(said, func(a, b [sha256.Size]byte) int { return slices.Compare(a[:], b[:]) })
+	slices.SortFunc(wordings, func(a, b [sha256.Size]byte) int { return slices.Compare(a[:], b[:]) })
 	all := sha256.New()
-	for _, s := range slices.Compact(said) {
+	for _, s := range slices.Compact(wordings) {
 		all.Write(s[:])
 	}
 	return Fingerprint{Key: all.Sum(nil)[:KeySize:KeySize], Sketch: sketch(features)}

@@ -40,7 +40,7 @@ func document(title, kept string) string {
 	return "# " + title + "\n\n" + fmt.Sprintf(clauseAbout, "account") + kept + fmt.Sprintf(clauseAbout, "devices")
 }
 
-func TestSameChangeInOtherDocuments(t *testing.T) {
+func TestSameChangeInOtherDocumentsHasTheSameKey(t *testing.T) {
 	const before, after = "You may write to us at 12 Mill Lane, Dublin, within 30 days.\n\n",
 		"You may write to us at 4 Quay Street, Cork, within 30 days.\n\n"
 	first := change(document("Terms", before), document("Terms", after))
@@ -82,13 +82,13 @@ func TestFewWordsCountWithThoseAround(t *testing.T) {
 	}
 }
 
-func TestNothingSaidIsLikeNothing(t *testing.T) {
+func TestEmptyTextHasNoFingerprint(t *testing.T) {
 	if m := New("a", "b", nil); m.Key != nil || m.Sketch != nil || Similarity(m.Sketch, m.Sketch) != 0 {
 		t.Errorf("got %+v", m)
 	}
 }
 
-func TestOrderDoesNotMatter(t *testing.T) {
+func TestFingerprintIgnoresTheOrderOfClauses(t *testing.T) {
 	old, new := "one two three\n\nfour five six\n", "one two drei\n\nfour fünf six\n"
 	list := []model.ClauseChange{
 		{Kind: model.Modified, Material: true, Old: &model.ByteRange{Start: 0, End: 13},
@@ -154,7 +154,7 @@ func TestMovedClauseIsWhatMoved(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoWordCountsWhereNothingElseChanged(t *testing.T) {
+func TestPunctuationCountsWhereNothingElseChanged(t *testing.T) {
 	a := changed(model.Modified, "We keep it - always.", "We keep it: always.")
 	b := changed(model.Modified, "We keep it - always.", "We keep it; always.")
 	if len(a.Key) == 0 || bytes.Equal(a.Key, b.Key) {
@@ -180,9 +180,9 @@ func TestFewWordsThatCameCountWithTheirHeading(t *testing.T) {
 	}
 }
 
-// TestSameLettersInOtherWords is the pair of texts that crashed an import: many
+// TestSameLettersInOtherWordsHaveAKey is the pair of texts that crashed an import: many
 // words, of which two were joined into one.
-func TestSameLettersInOtherWords(t *testing.T) {
+func TestSameLettersInOtherWordsHaveAKey(t *testing.T) {
 	kept := strings.Repeat("we keep what we know of you ", 30)
 	m := changed(model.Modified, "it may be "+kept, "it maybe "+kept)
 	if m.Key == nil || bytes.Equal(m.Key, changed(model.Modified, "it maybe "+kept, "it may be "+kept).Key) {

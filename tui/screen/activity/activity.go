@@ -72,7 +72,7 @@ type activityMsg struct {
 	err      error
 }
 
-// Reload reads anew what is tracked and what happened.
+// Reload reads again what is tracked and what happened.
 func (s *Screen) Reload() tea.Cmd {
 	request, ctx, desk := s.Next(), s.Ctx, s.desk
 	return func() tea.Msg {
@@ -225,8 +225,8 @@ func (s *Screen) document(selected bool, t model.TrackedRow) string {
 	return s.Row(selected, line)
 }
 
-// state says how fetching a document goes; of one that is being fetched, where
-// it stands.
+// state is how fetching a document goes; of one that is being fetched,
+// how far that is.
 func (s *Screen) state(t model.TrackedRow) (state string, bad bool) {
 	_, _, running := s.fetching.Running()
 	if p, ok := s.fetching.Document(t.Document); ok && running {

@@ -34,7 +34,7 @@ func (happened) Activity(context.Context, int) ([]model.Activity, error) {
 		{At: at, Act: model.ActCreated}}, nil
 }
 
-func TestNothingTrackedSaysHowToTrack(t *testing.T) {
+func TestEmptyActivityShowsHowToTrack(t *testing.T) {
 	s := open(t, happened{deskfixture.NewStatic()}, as)
 	s.Shows("Nothing is tracked", "T tracks a document by its address", "What happened", "ada         froze a record")
 	s.Keys("j", "enter")

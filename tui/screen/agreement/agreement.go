@@ -49,7 +49,7 @@ type agreementMsg struct {
 	err     error
 }
 
-// Reload reads the agreement anew.
+// Reload reads the agreement again.
 func (s *Screen) Reload() tea.Cmd {
 	request, ctx, desk := s.Next(), s.Ctx, s.desk
 	return func() tea.Msg {
@@ -77,9 +77,15 @@ func (s *Screen) Opened() tea.Cmd { return s.Reload() }
 
 // Name is agreement.
 func (s *Screen) Name() keys.Screen { return keys.Agreement }
-func (s *Screen) Scroll(by int)     { s.at.Move(by, s.Height()) }
-func (s *Screen) Fit()              { s.at.Fit(s.Height()) }
-func (s *Screen) Status() string    { return "" }
+
+// Scroll moves the cursor by so many rows.
+func (s *Screen) Scroll(by int) { s.at.Move(by, s.Height()) }
+
+// Fit keeps the cursor in sight in a window of another size.
+func (s *Screen) Fit() { s.at.Fit(s.Height()) }
+
+// Status is empty.
+func (s *Screen) Status() string { return "" }
 
 // Head is the figures and the matrix; the disagreements are the list under it.
 func (s *Screen) Head() []string {
@@ -116,7 +122,7 @@ func (s *Screen) Head() []string {
 	return append(head, "", s.Theme.Title.Styled(s.Cut(disagreements, s.W)))
 }
 
-// figures says what can be said of the readings, and what can't.
+// figures lists what is known of the readings, and what isn't.
 func (s *Screen) figures() string {
 	stated := func(name string, v *float64, format string) string {
 		if v == nil {

@@ -74,7 +74,7 @@ func (s *Screen) load(change model.ID, clause int) tea.Cmd {
 	}
 }
 
-// Reload follows the clause anew.
+// Reload follows the clause again.
 func (s *Screen) Reload() tea.Cmd { return s.load(s.change, s.clause) }
 
 // Update takes the history in, and at first chooses the step of the change it was opened from.
@@ -161,7 +161,7 @@ func (s *Screen) Fit() {
 	s.page(0)
 }
 
-// step is a step as a change of its own: the clause as it stood against what it
+// step is a step as a change of its own: the clause as it was against what it
 // became.
 func (s *Screen) step(i int) model.ChangeDetail {
 	step := s.of.Steps[i]

@@ -252,7 +252,7 @@ func (s *Screen) line(name string, r model.PlatformRow) string {
 		last = r.LastChange.Format(time.DateOnly)
 	}
 	name = s.Safe(name)
-	if s.W < 100 && r.Failing > 0 { // there is no column to say it in
+	if s.W < 100 && r.Failing > 0 { // there is no column to show it in
 		failing := fmt.Sprintf(" (%d failing)", r.Failing)
 		name = s.Cut(name, s.nameWidth()-len(failing)) + failing
 	}
@@ -260,7 +260,7 @@ func (s *Screen) line(name string, r model.PlatformRow) string {
 		s.Theme.Sparkline(r.Activity), s.health(r), fmt.Sprint(r.Documents), fmt.Sprint(r.Versions))
 }
 
-// health says whether fetching a platform works.
+// health describes whether fetching a platform works.
 func (s *Screen) health(r model.PlatformRow) string {
 	switch {
 	case r.Failing > 0:

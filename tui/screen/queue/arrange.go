@@ -26,7 +26,7 @@ const (
 
 var orders = []Order{byRank, byNewest, byPlatform}
 
-// Grouping is what the queue's headings stand for.
+// Grouping is what the queue's headings group by.
 type Grouping string
 
 const (
@@ -105,7 +105,7 @@ func (s *Screen) documentPlaces() map[model.ID]int64 {
 	return places
 }
 
-// grouped makes the rows. A group stands where the first of its changes would,
+// grouped makes the rows. A group is where the first of its changes would,
 // so that the order holds between groups and within them. Clusters of alike
 // changes come by size instead: what one decision settles most of comes first.
 func (s *Screen) grouped() []queueRow {
@@ -146,7 +146,7 @@ func (s *Screen) grouped() []queueRow {
 }
 
 // groupKey is what the changes of a group have in common: the platform and the
-// day, or what they say.
+// day, or their words.
 type groupKey struct {
 	name string
 	day  int64
@@ -156,10 +156,10 @@ func (s *Screen) groupOf(c *model.QueueItem) groupKey {
 	switch {
 	case s.group == byChangeSet:
 		return groupKey{c.Platform, c.To.CapturedAt.Unix() / (24 * 60 * 60)}
-	case c.Alike == "":
+	case c.DuplicateGroup == "":
 		return groupKey{string(c.ID), 0}
 	}
-	return groupKey{c.Alike, 0}
+	return groupKey{c.DuplicateGroup, 0}
 }
 
 // group1 is one group under its heading.

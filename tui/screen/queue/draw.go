@@ -25,7 +25,7 @@ func (s *Screen) Head() []string {
 	return []string{s.TitleBar("Queue: "+s.scope(), right)}
 }
 
-// scope says in words what is listed.
+// scope describes what is listed.
 func (s *Screen) scope() string {
 	text := s.State()
 	if s.platform != "" {
@@ -61,8 +61,8 @@ func (s *Screen) Status() string {
 		return ""
 	}
 	var parts []string
-	if c.AlikeCount > 1 {
-		parts = append(parts, fmt.Sprintf("%d alike: %s marks them", c.AlikeCount, s.Keys.Key(keys.MarkAlike)))
+	if c.DuplicateCount > 1 {
+		parts = append(parts, fmt.Sprintf("%d alike: %s marks them", c.DuplicateCount, s.Keys.Key(keys.MarkDuplicates)))
 	}
 	if c.Material && c.Severity == "" && len(c.Suggested.Why) > 0 {
 		why := strings.Join(c.Suggested.Why, ", ")
@@ -155,11 +155,11 @@ func (s *Screen) line(c model.QueueItem, plain bool) string {
 		name -= 19
 	}
 	if s.W >= 100 {
-		alike := ""
-		if c.AlikeCount > 1 {
-			alike = fmt.Sprintf("%d alike", c.AlikeCount)
+		duplicates := ""
+		if c.DuplicateCount > 1 {
+			duplicates = fmt.Sprintf("%d alike", c.DuplicateCount)
 		}
-		columns = append(columns, s.Pad(alike, 10))
+		columns = append(columns, s.Pad(duplicates, 10))
 		name -= 11
 	}
 	columns = append(columns, c.To.CapturedAt.Format(time.DateOnly))

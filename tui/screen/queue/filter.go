@@ -47,7 +47,7 @@ func (s *Screen) ListPlatform(slug string) tea.Cmd {
 	return s.Load()
 }
 
-// ListQuery lists what a query finds of all platforms when it is shown anew, and
+// ListQuery lists what a query finds of all platforms when it is shown again, and
 // of those listed when it is shown already.
 func (s *Screen) ListQuery(typed string, anew bool) tea.Cmd {
 	if !anew {

@@ -33,11 +33,11 @@ func (s *Screen) toggleMark() kit.Action {
 	return nil
 }
 
-// markAlike marks what says the same as the change under the cursor.
-func (s *Screen) markAlike() kit.Action {
-	key := s.change().Alike
+// markDuplicates marks the duplicates of the change under the cursor.
+func (s *Screen) markDuplicates() kit.Action {
+	key := s.change().DuplicateGroup
 	for _, i := range s.found {
-		if s.items[i].Alike == key {
+		if s.items[i].DuplicateGroup == key {
 			s.marks[s.items[i].ID] = true
 		}
 	}

@@ -7,7 +7,7 @@
 //
 // Decision: the screen holds all changes of the state it lists and narrows, sorts
 // and groups them itself, so that each keystroke of a filter shows at once; a store
-// asked at each key would have to be read anew.
+// asked at each key would have to be read again.
 package queue
 
 import (
@@ -26,7 +26,7 @@ type Reader interface {
 	Queue(ctx context.Context, f model.QueueFilter) (model.QueuePage, error)
 }
 
-// Platforms is what tells an empty store from an empty queue.
+// Platforms distinguishes an empty store from an empty queue.
 type Platforms interface {
 	// Empty reports whether nothing is tracked.
 	Empty() bool
@@ -189,7 +189,7 @@ func (s *Screen) Current() model.ID {
 }
 
 // Apply brings the list in step with decisions: what the query's state does not
-// hold any more leaves it, and the cursor stands on what comes next.
+// hold any more leaves it, and the cursor is on what comes next.
 func (s *Screen) Apply(reviews []model.Review) {
 	decided := make(map[model.ID]model.Review, len(reviews))
 	for _, r := range reviews {
@@ -243,7 +243,7 @@ func (s *Screen) Next() bool {
 	return false
 }
 
-// Step moves the cursor to another change and says whether there was one.
+// Step moves the cursor to another change and reports whether there was one.
 func (s *Screen) Step(by int) bool {
 	for i := s.at.Cursor + by; i >= 0 && i < len(s.rows); i += by {
 		if s.rows[i].item >= 0 {
@@ -310,7 +310,7 @@ func (s *Screen) Facts() keys.Facts {
 	f := s.Target().Facts(s.DeskFacts)
 	f.Listed, f.Marked = len(s.found), len(s.marks)
 	if c := s.change(); c != nil {
-		f.Alike = c.AlikeCount
+		f.Duplicates = c.DuplicateCount
 	} else {
 		f.NoItem = "there is no change here"
 	}
@@ -318,18 +318,18 @@ func (s *Screen) Facts() keys.Facts {
 }
 
 var handlers = kit.Handlers[*Screen]{
-	keys.Open:         func(s *Screen) kit.Action { return kit.Open{Change: s.Current()} },
-	keys.States:       (*Screen).nextState,
-	keys.Sort:         (*Screen).nextOrder,
-	keys.Group:        (*Screen).nextGrouping,
-	keys.Mark:         (*Screen).toggleMark,
-	keys.MarkAlike:    (*Screen).markAlike,
-	keys.MarkShown:    (*Screen).markShown,
-	keys.Unmark:       (*Screen).unmark,
-	keys.Filter:       (*Screen).askFilter,
-	keys.SavedFilters: (*Screen).PickFilter,
-	keys.SaveFilter:   (*Screen).askFilterName,
-	keys.Back:         (*Screen).forgetMarksFirst,
+	keys.Open:           func(s *Screen) kit.Action { return kit.Open{Change: s.Current()} },
+	keys.States:         (*Screen).nextState,
+	keys.Sort:           (*Screen).nextOrder,
+	keys.Group:          (*Screen).nextGrouping,
+	keys.Mark:           (*Screen).toggleMark,
+	keys.MarkDuplicates: (*Screen).markDuplicates,
+	keys.MarkShown:      (*Screen).markShown,
+	keys.Unmark:         (*Screen).unmark,
+	keys.Filter:         (*Screen).askFilter,
+	keys.SavedFilters:   (*Screen).PickFilter,
+	keys.SaveFilter:     (*Screen).askFilterName,
+	keys.Back:           (*Screen).forgetMarksFirst,
 }
 
 // Commands lists what the screen does itself.

@@ -35,7 +35,7 @@ func newShelf() shelf {
 		edit(&c)
 		return c
 	}
-	alike := func(c *model.QueueItem) { c.Alike, c.AlikeCount = "30 days", 2 }
+	alike := func(c *model.QueueItem) { c.DuplicateGroup, c.DuplicateCount = "30 days", 2 }
 	return shelf{Static: deskfixture.NewStatic(), asked: &[]model.QueueFilter{}, changes: []model.QueueItem{
 		item(1, "Corvid", 1, alike),
 		item(2, "Borealis", 9, func(c *model.QueueItem) {
@@ -127,7 +127,7 @@ func TestQueueIsSortedByRankDateAndPlatform(t *testing.T) {
 	}
 }
 
-func TestQueueIsGroupedByChangeSetAndByAlike(t *testing.T) {
+func TestQueueIsGroupedByChangeSetAndByDuplicates(t *testing.T) {
 	s := open(t, newShelf())
 	s.Keys("t")
 	s.Shows("Queue: pending, by change set", "Acme, 2026-03-05: 2 changes", "Corvid, 2026-03-01: 1 change")
@@ -215,7 +215,7 @@ func TestFilterNarrowsWhileTyping(t *testing.T) {
 	}
 }
 
-func TestEmptyQueueSaysHowToListMore(t *testing.T) {
+func TestEmptyQueueShowsHowToListMore(t *testing.T) {
 	s := open(t, newShelf())
 	s.Keys("/")
 	s.Type("zebra")
@@ -227,7 +227,7 @@ func TestEmptyQueueSaysHowToListMore(t *testing.T) {
 	}
 }
 
-func TestStatesGoRound(t *testing.T) {
+func TestTabCyclesThroughStates(t *testing.T) {
 	s := open(t, newShelf())
 	for _, state := range []string{"snoozed", "in review", "dismissed", "approved", "all", "pending"} {
 		s.Keys("tab")
@@ -360,7 +360,7 @@ func TestNarrowWindowLeavesColumnsOut(t *testing.T) {
 	}
 }
 
-func TestReviewIsLedThroughTheQueue(t *testing.T) {
+func TestReviewStepsThroughTheQueue(t *testing.T) {
 	desk := newShelf()
 	s := open(t, desk)
 	s.Keys("t", "enter")

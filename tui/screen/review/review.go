@@ -45,7 +45,7 @@ type Screen struct {
 	asked  int // number of the newest kit.Request
 	// opening: the newest request is not answered yet
 	opening bool
-	// precedent is how the like of it was judged, nil when there is none
+	// precedent is how similar changes were judged, nil when there is none
 	precedent *model.Precedent
 }
 
@@ -71,7 +71,7 @@ type (
 	}
 	// shownMsg has a change that was read shown, once the screen is.
 	shownMsg struct{ changeMsg }
-	// precedentMsg brings how the like of a change was judged.
+	// precedentMsg brings how similar changes were judged.
 	precedentMsg struct {
 		change model.ID
 		found  []model.Precedent
@@ -164,7 +164,7 @@ func (s *Screen) findPrecedent() tea.Cmd {
 	}
 }
 
-// Reload reads the review anew after the store was written to.
+// Reload reads the review again after the store was written to.
 func (s *Screen) Reload() tea.Cmd {
 	if s.Shown() == "" || s.opening {
 		return nil
@@ -263,7 +263,7 @@ func (s *Screen) Head() []string {
 	left := fmt.Sprintf(" %s  ", sanitize.Line(string(d.Change.ID)))
 	stop, stops := s.Count()
 	right := fmt.Sprintf("  %s   %d/%d ", s.FormatDateRange(d.Change), stop, stops)
-	if at, of := s.place(); at > 0 { // else it was opened from elsewhere
+	if at, of := s.queuePosition(); at > 0 { // else it was opened from elsewhere
 		right += fmt.Sprintf("  %d of %d ", at, of)
 	}
 	name := s.Safe(sanitize.Clip(d.Document.Platform.Name, s.W) + " / " + d.Document.Type)
@@ -276,8 +276,8 @@ func (s *Screen) Head() []string {
 	}
 }
 
-// place is where in the queue the change is, zero when it is not its current one.
-func (s *Screen) place() (at, of int) {
+// queuePosition is where in the queue the change is, zero when it is not its current one.
+func (s *Screen) queuePosition() (at, of int) {
 	if s.detail == nil || s.detail.Change.ID != s.queue.Current() {
 		return 0, 0
 	}
@@ -305,7 +305,7 @@ func (s *Screen) summaryLine(v model.Review) string {
 	return "summary: (none yet; " + s.Keys.Key(keys.Summary) + " writes one)"
 }
 
-// describePrecedent writes how the like of a change was judged, and by whom.
+// describePrecedent writes how similar changes were judged, and by whom.
 func describePrecedent(p model.Precedent) string {
 	r := p.Review
 	how := string(r.State)
@@ -403,7 +403,7 @@ func (s *Screen) Quote() string {
 	return fmt.Sprintf("%q became %q", old, new)
 }
 
-// Fill is what the placeholders of a snippet stand for.
+// Fill is what replaces the placeholders of a snippet.
 func (s *Screen) Fill() config.Fill {
 	if s.detail == nil {
 		return config.Fill{}

@@ -146,7 +146,7 @@ func TestCommandsOfASeenStateAreRefusedWithTheDomainsReason(t *testing.T) {
 	s.Shows("not now, for FP-C-000001 is pending, there is nothing to reopen")
 }
 
-func TestClauseAtTheReaderIsFollowed(t *testing.T) {
+func TestClauseUnderTheCursorIsFollowed(t *testing.T) {
 	s := open(t, newChange())
 	s.Keys("t")
 	s.Shows("Clause history: Acme")
@@ -164,7 +164,7 @@ func TestSummaryMayQuoteWhatWasAddedRemovedAndChanged(t *testing.T) {
 	s.Shows("removed:")
 }
 
-func TestNarrowAndASCIIWindows(t *testing.T) {
+func TestReviewFitsNarrowAndASCIIWindows(t *testing.T) {
 	s := &deskfixture.Driver{T: t}
 	s.Start(newChange(), 60, 20, "ascii")
 	s.Keys("enter")

@@ -13,9 +13,9 @@ import (
 	"fineprint/tui/config"
 )
 
-// TestSettingsEdit: what is set and from where, problems of the file, another
+// TestSettingsReload: what is set and from where, problems of the file, another
 // palette at once, and the file in the editor.
-func TestSettingsEdit(t *testing.T) {
+func TestSettingsReload(t *testing.T) {
 	s := deskfixture.NewStore(t)
 	dir := t.TempDir()
 	file, script := filepath.Join(dir, "fineprint", "config.toml"), filepath.Join(dir, "editor")

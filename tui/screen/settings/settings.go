@@ -27,7 +27,7 @@ type Source struct {
 	Path     string // of the settings file, "" when there can be none
 	Found    bool   // the file is there
 	Problems []error
-	// From says where a setting's value comes from; nil: from nowhere but the
+	// From reports where a setting's value comes from; nil: from nowhere but the
 	// defaults.
 	From func(name string) string
 }
@@ -72,7 +72,7 @@ type (
 	editedMsg       struct{ err error }
 )
 
-// Load reads the settings anew.
+// Load reads the settings again.
 func (s *Screen) Load() tea.Cmd {
 	s.asked++
 	request, read := s.asked, s.read

@@ -14,7 +14,7 @@ import (
 )
 
 // comparison shows any two versions of a document as the review screen shows a
-// change: read, scrolled and folded alike. There is nothing to judge, since it
+// change: read, scrolled and folded in the same way. There is nothing to judge, since it
 // is no change that was found and waits.
 type comparison struct {
 	viewport.Viewport

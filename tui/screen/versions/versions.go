@@ -84,7 +84,7 @@ func (s *Screen) load(id model.ID) tea.Cmd {
 	}
 }
 
-// Reload reads the versions anew.
+// Reload reads the versions again.
 func (s *Screen) Reload() tea.Cmd { return s.load(s.document.ID) }
 
 // Update takes in the versions, or shows the comparison of two.
@@ -185,7 +185,7 @@ func (s *Screen) line(r model.Version) string {
 	return line + "  " + sanitize.Line(origin(r.Origin))
 }
 
-// origin says in short how a version came.
+// origin describes in short how a version came.
 func origin(p model.Provenance) string {
 	if a := p.Archive; a != nil {
 		return a.Repo + " " + a.Commit[:min(8, len(a.Commit))]
@@ -212,7 +212,7 @@ func (s *Screen) Facts() keys.Facts {
 
 var handlers = kit.Handlers[*Screen]{
 	keys.Open: (*Screen).compare,
-	keys.Mark: (*Screen).mark,
+	keys.Mark: (*Screen).toggleMark,
 }
 
 // Commands lists what the screen does itself.
@@ -221,9 +221,9 @@ func (s *Screen) Commands() []keys.Command { return handlers.Commands() }
 // Run carries out what the screen does itself.
 func (s *Screen) Run(c keys.Command) (kit.Action, bool) { return handlers.Run(s, c) }
 
-// mark marks the version under the cursor, takes its mark away, or compares it
+// toggleMark marks the version under the cursor, takes its mark away, or compares it
 // with another that is marked.
-func (s *Screen) mark() kit.Action {
+func (s *Screen) toggleMark() kit.Action {
 	seq := s.current().Seq
 	switch {
 	case s.marked == seq:

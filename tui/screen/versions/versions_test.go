@@ -74,7 +74,7 @@ func (s same) CompareVersions(ctx context.Context, id model.ID, from, to int) (m
 	return d, err
 }
 
-func TestVersionsThatAreTheSameSaySo(t *testing.T) {
+func TestEqualVersionsShowThatNothingDiffers(t *testing.T) {
 	s := &deskfixture.Driver{T: t}
 	s.Start(same{deskfixture.NewStatic()}, 120, 24, "dark")
 	s.Keys("V", "enter")

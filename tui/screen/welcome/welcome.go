@@ -50,7 +50,7 @@ func (s *Screen) Fit() {}
 // Scroll moves the cursor.
 func (s *Screen) Scroll(by int) { s.at.Move(by, len(beginnings)) }
 
-// intro is how many lines stand above the first beginning, which has three.
+// intro is how many lines are above the first beginning, which has three.
 const intro = 3
 
 // Lines are the ways to begin, and why one is not available.

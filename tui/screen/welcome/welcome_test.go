@@ -19,7 +19,7 @@ func open(t *testing.T, with func(*tui.Options)) *deskfixture.Driver {
 	return s
 }
 
-func TestWelcomeListsTheWaysToBeginAndWhyNot(t *testing.T) {
+func TestWelcomeListsBeginningsWithTheirDisabledReason(t *testing.T) {
 	s := open(t, func(o *tui.Options) { o.Import = nil })
 	s.Shows("Nothing is tracked yet. There are three ways to begin:", "> T  Track a document", "now, and then once a day",
 		"O  Import a history", "Not now: this desk can't.", "D  Look around on a sample")
@@ -59,7 +59,7 @@ func (f filling) Platforms(ctx context.Context) ([]model.PlatformRow, error) {
 	return f.Static.Platforms(ctx)
 }
 
-func TestClickBegins(t *testing.T) {
+func TestClickOnABeginningOpensIt(t *testing.T) {
 	s := open(t, func(*tui.Options) {})
 	s.Deliver(tea.MouseClickMsg{X: 5, Y: 1 + 3 + 3, Button: tea.MouseLeft})
 	s.Shows("Folder of the Open Terms Archive git repository")

@@ -11,10 +11,10 @@ import (
 	"fineprint/tui/humanize"
 )
 
-// TrialDocument returns what a trial fetches: an address, or the one tracked
+// PreviewDocument returns what a preview fetches: an address, or the one tracked
 // document that target matches, read with the options o.
-func (a *App) TrialDocument(ctx context.Context, target string, o SourceOptions) (watch.WebDocument, error) {
-	d, err := a.trialTarget(ctx, target)
+func (a *App) PreviewDocument(ctx context.Context, target string, o SourceOptions) (watch.WebDocument, error) {
+	d, err := a.previewTarget(ctx, target)
 	if err != nil {
 		return d, err
 	}
@@ -22,7 +22,7 @@ func (a *App) TrialDocument(ctx context.Context, target string, o SourceOptions)
 	return d, o.apply(&d.Source)
 }
 
-func (a *App) trialTarget(ctx context.Context, target string) (watch.WebDocument, error) {
+func (a *App) previewTarget(ctx context.Context, target string) (watch.WebDocument, error) {
 	if strings.Contains(target, "://") {
 		address, err := webAddress(target)
 		return watch.WebDocument{Platform: "test", Type: "test", Source: model.Source{URL: address}}, err
@@ -48,8 +48,8 @@ func (a *App) trialTarget(ctx context.Context, target string) (watch.WebDocument
 	}, nil
 }
 
-// Try fetches a document twice without saving anything, and compares what came.
-func (a *App) Try(
+// Preview fetches a document twice without saving anything, and compares what came.
+func (a *App) Preview(
 	ctx context.Context, d watch.WebDocument, allowHosts []string, pause time.Duration,
 ) (watch.Preview, error) {
 	return watch.DryRun(ctx, a.WebClient(allowHosts), d, a.Tool, pause)

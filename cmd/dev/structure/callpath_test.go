@@ -8,13 +8,13 @@ import (
 	"testing"
 )
 
-// A trail is the way of one thing through the program: the functions that it
+// A callPath is the way of one thing through the program: the functions that it
 // passes, in the order of calls, each with the one before it that calls it. A call
 // through an interface, or of a method value, counts by its name.
-type trail []struct{ function, calledBy string }
+type callPath []struct{ function, calledBy string }
 
-// captureTrail is the way of a tracked page from the network into the file.
-var captureTrail = trail{
+// capturePath is the way of a tracked page from the network into the file.
+var capturePath = callPath{
 	{"fetch/watch.Fetcher.Run", ""},
 	{"fetch/watch.Fetcher.one", "fetch/watch.Fetcher.Run"},
 	{"fetch/watch.fetchPages", "fetch/watch.Fetcher.one"},
@@ -41,8 +41,8 @@ var captureTrail = trail{
 	{"store/kv.PutRow", "store/rows.PutChange"},
 }
 
-// keyTrail is the way of a key that approves, from the terminal into the file.
-var keyTrail = trail{
+// keyPath is the way of a key that approves, from the terminal into the file.
+var keyPath = callPath{
 	{"tui.Model.Update", ""},
 	{"tui.Model.route", "tui.Model.Update"},
 	{"tui.Model.key", "tui.Model.route"},
@@ -65,10 +65,10 @@ var keyTrail = trail{
 
 // walk checks that each step exists and is called by the function it names, and
 // returns the calls that enter a package already left from another one.
-func walk(t *testing.T, all map[string]*Package, trail trail) (returns []string) {
+func walk(t *testing.T, all map[string]*Package, steps callPath) (returns []string) {
 	t.Helper()
 	var visited []string // packages, in the order they were entered
-	for _, step := range trail {
+	for _, step := range steps {
 		body := bodyOf(all, step.function)
 		if body == nil {
 			t.Errorf("%s does not exist", step.function)
@@ -124,23 +124,23 @@ func mentions(function ast.Node, name string) (found bool) {
 	return found
 }
 
-func TestCaptureAndKeyGoOneWay(t *testing.T) {
+func TestCaptureAndKeyPassEachPackageOnce(t *testing.T) {
 	all := load(t)
-	for name, trail := range map[string]trail{"a capture": captureTrail, "a key": keyTrail} {
-		returns := walk(t, all, trail)
+	for name, steps := range map[string]callPath{"a capture": capturePath, "a key": keyPath} {
+		returns := walk(t, all, steps)
 		if len(returns) > 1 {
 			t.Errorf("%s comes back to packages it left: %s", name, strings.Join(returns, "; "))
 		}
 		var b strings.Builder
-		for _, step := range trail {
+		for _, step := range steps {
 			b.WriteString("\n  " + step.function)
 		}
-		t.Logf("%s passes %d functions, with %d returns:%s", name, len(trail), len(returns), b.String())
+		t.Logf("%s passes %d functions, with %d returns:%s", name, len(steps), len(returns), b.String())
 	}
 }
 
 func TestReturnToALeftPackageIsFound(t *testing.T) {
-	made := trail{
+	made := callPath{
 		{"store/archive.writeVersion", ""}, {"store/blob.Put", "store/archive.writeVersion"},
 		{"store/archive.writeChange", "store/archive.writeVersion"},
 		{"store/rows.PutChange", "store/archive.writeChange"},

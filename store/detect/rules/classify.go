@@ -18,8 +18,8 @@ const (
 // clauses are reused: most clauses of a new version are judged.
 var clauses = sync.Pool{New: func() any { return &Clause{} }}
 
-// judgePair judges a pair of clauses by its own words.
-func (t *Table) judgePair(c *Comparison, p clause.Pair) Change {
+// classifyPair judges a pair of clauses by its own words.
+func (t *Table) classifyPair(c *Comparison, p clause.Pair) Change {
 	ch := Change{Pair: p}
 	switch {
 	case p.Old == clause.None:
@@ -27,18 +27,18 @@ func (t *Table) judgePair(c *Comparison, p clause.Pair) Change {
 	case p.New == clause.None:
 		ch.Kind, ch.Verdict = model.Removed, t.alone(c.Alignment.OldPlain(p.Old), removed)
 	case p.Moved:
-		ch.Kind, ch.Verdict = t.judgeMoved(c, p)
+		ch.Kind, ch.Verdict = t.classifyMoved(c, p)
 	default:
-		ch.Kind, ch.Verdict = model.Modified, t.judgeWording(c, p, both)
+		ch.Kind, ch.Verdict = model.Modified, t.classifyWording(c, p, both)
 	}
 	return ch
 }
 
-// judgeMoved judges a clause that is in another place now: its place, and its
+// classifyMoved judges a clause that is in another place now: its place, and its
 // words where they differ as well.
-func (t *Table) judgeMoved(c *Comparison, p clause.Pair) (model.Kind, Verdict) {
+func (t *Table) classifyMoved(c *Comparison, p clause.Pair) (model.Kind, Verdict) {
 	old, new := c.sources(p)
-	if old != new && !t.judgeWording(c, p, both).Folded() {
+	if old != new && !t.classifyWording(c, p, both).Folded() {
 		return model.Modified, Verdict{Detail: detailMoved}
 	}
 	k := Clause{sides: moved, otherList: c.New.Clauses[p.New].Kind == clause.Item && !c.Alignment.SamePlace(p.Old, p.New)}
@@ -49,8 +49,8 @@ func (t *Table) judgeMoved(c *Comparison, p clause.Pair) (model.Kind, Verdict) {
 	return model.Moved, v
 }
 
-// judgeWording judges the words of a pair that has both sides.
-func (t *Table) judgeWording(c *Comparison, p clause.Pair, on sides) Verdict {
+// classifyWording judges the words of a pair that has both sides.
+func (t *Table) classifyWording(c *Comparison, p clause.Pair, on sides) Verdict {
 	k := clauses.Get().(*Clause)
 	defer k.release()
 	k.sides, k.same = on, p.SameWords
@@ -70,7 +70,7 @@ func (t *Table) judgeWording(c *Comparison, p clause.Pair, on sides) Verdict {
 		return v
 	}
 	a, b := k.tokens()
-	return t.judgeWords(a, b)
+	return t.classifyWords(a, b)
 }
 
 // clauseRule returns the verdict of the first clause rule that matches.
@@ -95,9 +95,9 @@ func (t *Table) alone(visible string, on sides) Verdict {
 // they would be immaterial if they were added or removed.
 func (t *Table) Insubstantial(visible string) Verdict { return t.alone(visible, added) }
 
-// judgeWords judges each stretch of tokens that differs. All of them must match
+// classifyWords judges each stretch of tokens that differs. All of them must match
 // a rule; the one whose reason ranks highest names the clause's.
-func (t *Table) judgeWords(a, b []string) Verdict {
+func (t *Table) classifyWords(a, b []string) Verdict {
 	if t.otherWords(a, b) {
 		return Verdict{}
 	}
@@ -132,7 +132,7 @@ func (t *Table) wordRule(s *Stretch) Verdict {
 	return Verdict{}
 }
 
-// rank orders the reasons of one clause's stretches: the one that says most
+// rank orders the reasons of one clause's stretches: the most telling one
 // names the clause's.
 func rank(r model.Reason) int {
 	switch r {
@@ -155,7 +155,7 @@ func rank(r model.Reason) int {
 const minOwnWord = 4
 
 // otherWords reports whether one side has a word that the other has not at all
-// and that no rule matches. It spares comparing in order what plainly says
+// and that no rule matches. It spares comparing in order what plainly means
 // something else.
 func (t *Table) otherWords(a, b []string) bool {
 	const onA, onB = 1, 2
@@ -180,9 +180,9 @@ func (t *Table) otherWords(a, b []string) bool {
 	return false
 }
 
-// judgeContext judges by what is around them the clause changes that their own
+// classifyContext judges by what is around them the clause changes that their own
 // words leave material.
-func (t *Table) judgeContext(c *Comparison) {
+func (t *Table) classifyContext(c *Comparison) {
 	x := newContext(c, t)
 	each := t.byScope[OfContext]
 	for len(each) > 0 && each[0].runs != nil {
@@ -205,12 +205,12 @@ func (t *Table) judgeContext(c *Comparison) {
 
 // Capture judges a captured text beside the last good one, whole being what the
 // change between them is, material or with the reason of the whole change. A
-// verdict that settles may be the platform's doing after all.
+// verdict with MayBeReal may be the platform's doing after all.
 func (t *Table) Capture(c *Comparison, whole Verdict) Verdict {
 	if len(c.Old.Text) < minDocument {
 		return Verdict{}
 	}
-	return t.captureRule(&Capture{Comparison: c, whole: whole, text: c.New.Text})
+	return t.captureRule(&Capture{Comparison: c, change: whole, text: c.New.Text})
 }
 
 // FirstCapture judges a document's first captured text. There is nothing to

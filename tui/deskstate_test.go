@@ -6,8 +6,8 @@ import (
 	"fineprint/cmd/dev/deskfixture"
 )
 
-// TestPlaceIsRestored: filter, order, grouping and saved filters outlive the desk.
-func TestPlaceIsRestored(t *testing.T) {
+// TestDeskStateIsRestored: filter, order, grouping and saved filters outlive the desk.
+func TestDeskStateIsRestored(t *testing.T) {
 	s := deskfixture.LikeStore(t)
 	d := deskfixture.OpenTerminal(t, s, 120, 40)
 	d.Sees("Queue: pending", "Zeta")

@@ -92,7 +92,7 @@ func TestHiddenLinkTargetsAreRevealed(t *testing.T) {
 	s.Shows("this clause was not moved")
 }
 
-func TestSearchGoesRoundAndEnds(t *testing.T) {
+func TestSearchWrapsAroundAndEnds(t *testing.T) {
 	s := deskfixture.Read(t, folded(), 120, 30)
 	s.Keys("w", "/")
 	s.Type("ay")

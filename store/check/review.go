@@ -50,7 +50,7 @@ func (c *checker) event(k, v []byte) error {
 		return err
 	}
 	n, revision := kv.KeyNumber(k), binary.BigEndian.Uint32(k[8:])
-	c.told[journalKey{journal.KindDecision, n, uint64(revision)}] = kv.SumOf(payload)
+	c.expected[journalKey{journal.KindDecision, n, uint64(revision)}] = kv.SumOf(payload)
 	if c.tx.Bucket(kv.BucketRow).Get(kv.Key(n)) == nil {
 		return fmt.Errorf("a decision is about change %d, which is missing", n)
 	}
@@ -89,7 +89,7 @@ func (c *checker) record(k, v []byte) error {
 		return err
 	}
 	n, revision := kv.KeyNumber(k), binary.BigEndian.Uint32(k[8:])
-	c.told[journalKey{journal.KindRecord, n, uint64(revision)}] = kv.SumOf(payload)
+	c.expected[journalKey{journal.KindRecord, n, uint64(revision)}] = kv.SumOf(payload)
 	var r model.Record
 	if err := json.Unmarshal(payload, &r); err != nil {
 		return fmt.Errorf("record %d can't be decoded", n)
@@ -121,6 +121,6 @@ func (c *checker) withdrawn(k, v []byte) error {
 	if err != nil || e.Kind != journal.KindWithdrawn || !bytes.Equal(kv.PairKey(e.Object, int(e.Part)), k) {
 		return fmt.Errorf("a withdrawal names journal entry %d, which tells of something else", kv.KeyNumber(v))
 	}
-	c.told[journalKey{journal.KindWithdrawn, kv.KeyNumber(k), uint64(binary.BigEndian.Uint32(k[8:]))}] = kv.SumOf(k)
+	c.expected[journalKey{journal.KindWithdrawn, kv.KeyNumber(k), uint64(binary.BigEndian.Uint32(k[8:]))}] = kv.SumOf(k)
 	return nil
 }

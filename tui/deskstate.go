@@ -13,15 +13,15 @@ import (
 	"fineprint/tui/screen/queue"
 )
 
-// placeKeeper keeps what a desk finds again the next time.
-type placeKeeper interface {
+// stateKeeper keeps what a desk finds again the next time.
+type stateKeeper interface {
 	SaveDeskState(ctx context.Context, actor string, state []byte) error
 	DeskState(ctx context.Context, actor string) ([]byte, error)
 }
 
-// place is where a desk was left: what the queue lists and how, the change that
-// was open, and what was last said of confidence and basis.
-type place struct {
+// deskState is where a desk was left: what the queue lists and how, the change that
+// was open, and what was last set as confidence and basis.
+type deskState struct {
 	Query      string            `json:"query,omitempty"`
 	Platform   string            `json:"platform,omitempty"`
 	Order      queue.Order       `json:"order,omitempty"`
@@ -34,27 +34,27 @@ type place struct {
 	Filters    map[string]string `json:"filters,omitempty"` // saved queries by name
 }
 
-type placeMsg struct {
-	place place
+type stateMsg struct {
+	state deskState
 	err   error
 }
 
-func (m *Model) loadPlace() tea.Cmd {
+func (m *Model) loadState() tea.Cmd {
 	desk, ctx, actor := m.o.Desk, m.Ctx, m.Actor
 	return func() tea.Msg {
 		raw, err := desk.DeskState(ctx, actor)
-		var p place
+		var p deskState
 		if err == nil && len(raw) > 0 && json.Unmarshal(raw, &p) != nil {
-			p = place{} // of another version: the desk opens as new
+			p = deskState{} // of another version: the desk opens as new
 		}
-		return placeMsg{p, err}
+		return stateMsg{p, err}
 	}
 }
 
 // restore puts the desk where it was left and reads the lists.
-func (m *Model) restore(msg placeMsg) tea.Cmd {
+func (m *Model) restore(msg stateMsg) tea.Cmd {
 	m.ReportError(msg.err)
-	p := msg.place
+	p := msg.state
 	m.queue.Restore(queue.Place{
 		Query: p.Query, Platform: p.Platform, Order: p.Order, Group: p.Group, Change: p.Change, Filters: p.Filters,
 	})
@@ -74,9 +74,9 @@ func (m *Model) restore(msg placeMsg) tea.Cmd {
 }
 
 // here is where the desk is now.
-func (m *Model) here() place {
+func (m *Model) here() deskState {
 	q := m.queue.Left()
-	p := place{
+	p := deskState{
 		Query: q.Query, Platform: q.Platform, Order: q.Order, Group: q.Group, Change: q.Change, Filters: q.Filters,
 		Confidence: m.Proposal.Confidence, Basis: m.Proposal.Basis,
 	}
@@ -89,18 +89,18 @@ func (m *Model) here() place {
 	return p
 }
 
-type placeSavedMsg struct{ err error }
+type stateSavedMsg struct{ err error }
 
-func (m *Model) savePlace() tea.Cmd {
+func (m *Model) saveState() tea.Cmd {
 	raw, err := json.Marshal(m.here())
 	if err != nil {
 		m.ReportError(fmt.Errorf("keeping where the desk is: %w", err))
 		return nil
 	}
 	desk, ctx, actor := m.o.Desk, m.Ctx, m.Actor
-	return func() tea.Msg { return placeSavedMsg{desk.SaveDeskState(ctx, actor, raw)} }
+	return func() tea.Msg { return stateSavedMsg{desk.SaveDeskState(ctx, actor, raw)} }
 }
 
 // quit keeps the place, and then leaves; a place that can't be kept keeps
 // nobody from leaving.
-func (m *Model) quit() tea.Cmd { return tea.Sequence(m.savePlace(), tea.Quit) }
+func (m *Model) quit() tea.Cmd { return tea.Sequence(m.saveState(), tea.Quit) }

@@ -21,7 +21,8 @@ func twins(t *testing.T) *store.Store {
 		t.Fatal(err)
 	}
 	const was = "Any dispute is heard by the courts of Dublin, and each of us pays our own costs of it."
-	const is = "Any dispute is settled by an arbitrator of our choice in Cork, and you waive your right to a jury and to take part in a class action against us or our partners."
+	const is = "Any dispute is settled by an arbitrator of our choice in Cork, and you waive your right to a jury " +
+		"and to take part in a class action against us or our partners."
 	var list []model.Capture
 	for i, text := range []string{is, is, is, strings.Replace(is, "Cork", "Galway", 1),
 		"Any dispute is heard by the courts of Dublin, and we pay all costs of it."} {
@@ -36,7 +37,7 @@ func twins(t *testing.T) *store.Store {
 	return s
 }
 
-func TestQueueCountsThoseAlike(t *testing.T) {
+func TestQueueCountsDuplicates(t *testing.T) {
 	s := twins(t)
 	counts := func(f model.QueueFilter) map[model.ID]int {
 		page, err := s.Queue(t.Context(), f)
@@ -45,10 +46,10 @@ func TestQueueCountsThoseAlike(t *testing.T) {
 		}
 		list := map[model.ID]int{}
 		for _, q := range page.Changes {
-			if q.Alike == "" {
+			if q.DuplicateGroup == "" {
 				t.Errorf("%s has no mark", q.ID)
 			}
-			list[q.ID] = q.AlikeCount
+			list[q.ID] = q.DuplicateCount
 		}
 		return list
 	}
@@ -69,7 +70,7 @@ func TestQueueCountsThoseAlike(t *testing.T) {
 	}
 }
 
-func TestQueuePages(t *testing.T) {
+func TestQueuePagesListEveryChangeOnce(t *testing.T) {
 	s := storetest.New(t, 30)
 	all, err := s.Queue(t.Context(), model.QueueFilter{})
 	if err != nil {
@@ -93,7 +94,7 @@ func TestQueuePages(t *testing.T) {
 	}
 }
 
-func TestPrecedents(t *testing.T) {
+func TestPrecedentsAreDecidedChangesMostSimilarFirst(t *testing.T) {
 	s := twins(t)
 	precedents := func(limit int) []model.Precedent {
 		list, err := s.Precedents(t.Context(), "FP-C-000002", limit)
@@ -179,7 +180,7 @@ func unmark(t *testing.T, s *store.Store) {
 			if err != nil {
 				return err
 			}
-			row.Alike, row.Sketch = nil, nil
+			row.DuplicateGroup, row.Sketch = nil, nil
 			rows = append(rows, row)
 		}
 		for i, row := range rows {
