@@ -40,7 +40,7 @@ func TestSumsAddEveryCount(t *testing.T) {
 
 func TestRedetectionCountsDifferingVerdicts(t *testing.T) {
 	r := Redetection{Documents: 5, Changes: 40, Folded: 1, Raised: 2, Renamed: 4, New: 8, Decided: 16, Uncompared: 3}
-	if got := r.Differ(); got != 31 {
+	if got := r.Differing(); got != 31 {
 		t.Errorf("%d verdicts differ", got)
 	}
 }
