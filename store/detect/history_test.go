@@ -1,0 +1,96 @@
+package detect
+
+import (
+	"strings"
+	"testing"
+
+	"fineprint/store/model"
+	"fineprint/store/text/clause"
+)
+
+// sumOf is the sum of the clause with these words in a text.
+func sumOf(t *testing.T, text, words string) Sum {
+	t.Helper()
+	d := clause.Split(text)
+	for i, s := range new(History).sum(d, nil) {
+		if strings.Contains(d.Words(i), words) {
+			return s
+		}
+	}
+	t.Fatalf("%q is not in %q", words, text)
+	return Sum{}
+}
+
+// TestItemIsKnownByWhatIsAboveIt: by its heading and what leads it in, and nothing
+// else of its document.
+func TestItemIsKnownByWhatIsAboveIt(t *testing.T) {
+	const text = "# Terms\n\n## Rules\n\nYou may not:\n\n* sell what is ours\n\nProse ends it.\n"
+	was := sumOf(t, text, "what is ours")
+	for name, c := range map[string]struct {
+		from, to string
+		same     bool
+	}{
+		"the title":      {"# Terms", "# Conditions", true},
+		"another clause": {"Prose ends it.", "Nothing ends it.", true},
+		"case":           {"sell", "SELL", true},
+		"case above it":  {"## Rules", "## RULES", true},
+		"its heading":    {"## Rules", "## Licence", false},
+		"its lead":       {"may not", "may", false},
+	} {
+		if is := sumOf(t, strings.Replace(text, c.from, c.to, 1), "what is ours"); (was == is) != c.same {
+			t.Errorf("%s changed: same sum %t", name, was == is)
+		}
+	}
+}
+
+// TestLowerTouchesCapitalLettersOnly of ASCII.
+func TestLowerTouchesCapitalLettersOnly(t *testing.T) {
+	var all []byte
+	for c := range 256 {
+		all = append(all, byte(c))
+	}
+	b := append([]byte(nil), all...)
+	lower(b)
+	for i, c := range b {
+		want := byte(i)
+		if i >= 'A' && i <= 'Z' {
+			want = byte(i - 'A' + 'a')
+		}
+		if c != want {
+			t.Errorf("%q becomes %q", rune(i), c)
+		}
+	}
+}
+
+// TestOnlyWhatAlternatedBeforeComesAndGoes: a clause that is new to a document, or
+// moved and edited, is no repetition however long its history is.
+func TestOnlyWhatAlternatedBeforeComesAndGoes(t *testing.T) {
+	const (
+		moves = "Disputes between you and us go to the courts of Dublin, and to no others, within one year."
+		stays = "We keep what you write for as long as your account is open."
+		more  = "You may close your account whenever you like, and take your files with you."
+	)
+	text := func(parts ...string) string { return "# T\n\n" + strings.Join(parts, "\n\n") + "\n" }
+	var h History
+	h.Start(1, text(moves, stays, more))
+	for seq, extra := range []string{"One thing is so.", "Another thing is so.", "A third thing is so.", "A fourth is not."} {
+		h.Start(seq+2, text(moves, stays, more, extra))
+	}
+	edited := strings.Replace(moves, "one year", "two years", 1)
+	for name, next := range map[string]string{
+		"moved and edited": text(stays, more, "A fourth is not.", edited),
+		"edited":           text(edited, stays, more, "A fourth is not."),
+		"added":            text(moves, stays, more, "A fourth is not.", "We sell your photos to whoever pays."),
+		"removed":          text(moves, more, "A fourth is not."),
+	} {
+		r := h.Assess(next, nil)
+		if !r.Material {
+			t.Errorf("%s: %s %s, %+v", name, r.Reason, r.Detail, r.Clauses)
+		}
+		for _, c := range r.Clauses {
+			if c.Reason == model.ReasonFlap {
+				t.Errorf("%s: %+v", name, c)
+			}
+		}
+	}
+}
