@@ -27,7 +27,7 @@ func (a *aligner) similarGap(s span) {
 		return
 	}
 	n, m := s.i1-s.i0, s.j1-s.j0
-	if n*m > maxCells {
+	if n*m > maxCells { // work limit
 		a.cut(s)
 		return
 	}
@@ -127,7 +127,7 @@ func (a *aligner) join(i, n, j, m int) {
 // reflowed finds a clause of a gap that was split into several, or several that
 // were joined, word for word.
 func (a *aligner) reflowed(s span) (i, j, n, m int, ok bool) {
-	if (s.i1-s.i0)*(s.j1-s.j0) > maxCells {
+	if (s.i1-s.i0)*(s.j1-s.j0) > maxCells { // work limit
 		return 0, 0, 0, 0, false
 	}
 	for i := s.i0; i < s.i1; i++ {

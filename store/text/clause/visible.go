@@ -65,7 +65,7 @@ func canonical(s string) string {
 	if strings.IndexByte(s, '&') >= 0 {
 		s = html.UnescapeString(s)
 	}
-	if !surelyComposed(s) && !norm.NFC.IsNormalString(s) {
+	if !surelyComposed(s) && !norm.NFC.IsNormalString(s) { // work limit
 		s = norm.NFC.String(s)
 	}
 	return s
