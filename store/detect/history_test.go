@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -91,6 +92,83 @@ func TestOnlyWhatAlternatedBeforeComesAndGoes(t *testing.T) {
 			if c.Reason == model.ReasonFlap {
 				t.Errorf("%s: %+v", name, c)
 			}
+		}
+	}
+}
+
+// TestSumsTakenOverAreThoseMadeAnew: also of bytes that are another kind of clause
+// now, or under other words.
+func TestSumsTakenOverAreThoseMadeAnew(t *testing.T) {
+	const prose = "Prose follows it, and stays as it is.\n"
+	for name, c := range map[string][2]string{
+		"a heading that becomes an item": {"# T\n\n1. Numbered words\n\n" + prose, "# T\n\n1. Numbered words\n2. Others\n\n" + prose},
+		"an item that becomes a heading": {"# T\n\n1. Numbered words\n2. Others\n\n" + prose, "# T\n\n1. Numbered words\n\n" + prose},
+		"an item under another heading":  {"# T\n\n## A\n\n* item\n", "# T\n\n## B\n\n* item\n"},
+		"an item led in otherwise":       {"# T\n\nYou may:\n\n* item\n", "# T\n\nYou may not:\n\n* item\n"},
+		"an item in another item":        {"* outer\n* item\n", "* outer\n  * item\n"},
+		"an item out of another item":    {"* outer\n  * item\n\n" + prose, "* outer\n* item\n\n" + prose},
+	} {
+		var h, anew History
+		h.Start(1, c[0])
+		h.Start(2, c[1])
+		anew.Start(2, c[1])
+		if !slices.Equal(h.sums, anew.sums) {
+			t.Errorf("%s: other sums", name)
+		}
+	}
+}
+
+// TestSizeCountsEveryRememberedClause, for whoever keeps many histories.
+func TestSizeCountsEveryRememberedClause(t *testing.T) {
+	const text = "One clause.\n\nAnother clause.\n\nA third one.\n"
+	var h History
+	if h.Size() != 0 {
+		t.Errorf("nothing has %d bytes", h.Size())
+	}
+	h.Start(1, text)
+	once := h.Size()
+	h.Start(2, text)
+	if got := h.Size() - once; got != 3*len(Sum{}) {
+		t.Errorf("a version of 3 clauses more is %d bytes more", got)
+	}
+	if once < len(text)+3*len(Sum{}) {
+		t.Errorf("a text of %d bytes has %d", len(text), once)
+	}
+}
+
+// TestJoinedClausesDoNotComeAndGo: what was one clause and is several, or the other
+// way round, is read whole by whoever reviews it.
+func TestJoinedClausesDoNotComeAndGo(t *testing.T) {
+	const (
+		first  = "We do not sell the personal data of our users to anybody, ever."
+		second = "Whatever you upload is kept for thirty days after your account is closed."
+		one    = "We do not sell the personal data of our guests to anybody, ever. Whatever you upload is kept for sixty " +
+			"days after your account is closed."
+	)
+	text := func(parts ...string) string {
+		return "# T\n\nIt begins like this.\n\n" + strings.Join(parts, "\n\n") + "\n\nIt ends like this.\n"
+	}
+	for name, c := range map[string]struct {
+		was, is string
+	}{
+		"joined": {text(first, second), text(one)}, "split": {text(one), text(first, second)},
+	} {
+		var h History
+		for seq, text := range []string{c.is, c.was, c.is, c.was, c.is, c.was} {
+			h.Start(seq+1, text)
+		}
+		r := h.Assess(c.is+"\nAll disputes are settled by arbitration.\n", nil)
+		grouped := 0
+		for _, ch := range r.Clauses {
+			if ch.Kind == model.Modified {
+				grouped++
+				if !ch.Material {
+					t.Errorf("%s: %+v", name, ch)
+				}
+			}
+		}
+		if grouped != 1 {
+			t.Errorf("%s: %+v", name, r.Clauses)
 		}
 	}
 }

@@ -191,7 +191,7 @@ func (s *scorer) changed(old, new string) []string {
 			}
 		}
 	}
-	if old == "" || new == "" {
+	if old == "" || new == "" { // work limit
 		s.words = redline.AppendTokens(s.words, old+new)
 		all := s.words
 		s.words = s.words[:0]

@@ -22,7 +22,9 @@ func TestPlantedFaultsApply(t *testing.T) {
 		t.Fatal(err)
 	}
 	detection := 0
+	of := map[string]int{}
 	for _, f := range faults {
+		of[f.pkg()]++
 		if strings.HasPrefix(f.file, "store/detect/") {
 			detection++
 		}
@@ -32,6 +34,11 @@ func TestPlantedFaultsApply(t *testing.T) {
 	}
 	if detection < 60 {
 		t.Errorf("%d faults of the detection, want 60", detection)
+	}
+	for _, pkg := range packages {
+		if of[pkg] < 10 {
+			t.Errorf("%d faults of %s, want 10", of[pkg], pkg)
+		}
 	}
 }
 

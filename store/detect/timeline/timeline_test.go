@@ -479,3 +479,14 @@ func TestSizeGrowsWithTheText(t *testing.T) {
 		t.Errorf("%d and %d bytes for %d of text", small.Size(), large.Size(), n)
 	}
 }
+
+// TestEveryVersionIsRemembered: a change that leads to the same text, as one judged
+// again may, is a version of its own beside the one before.
+func TestEveryVersionIsRemembered(t *testing.T) {
+	once, _ := steps(web(0, policy(30)))
+	changed, _ := Step(once, web(1, policy(30)).with(recorded(Recorded{Changed: true})))
+	again, _ := Step(once, web(1, policy(30)).with(recorded(Recorded{})))
+	if changed.Size() <= once.Size() || again.Size() != once.Size() {
+		t.Errorf("%d bytes, a change on %d, again %d", once.Size(), changed.Size(), again.Size())
+	}
+}

@@ -24,7 +24,7 @@ func TestTokensAreWhole(t *testing.T) {
 		"[|a|](https://a.example/(x))| |on", "[|a|]|(|open", "]| |x",
 		// Scripts without spaces, clusters, marks, spaces.
 		"保|存|三|十|天", "👩‍👩‍👧|!", "-\u0301|a", "-\u0301\u200d|a", "  \n\t|x", "a|\u00a0|b", "\xff|x",
-		"“|a|”",
+		"“|a|”", "zebra| |JAZZ|@|az|[|ZA|`|a|{",
 	} {
 		text := strings.ReplaceAll(want, "|", "")
 		if got := strings.Join(Tokens(text), "|"); got != want {
