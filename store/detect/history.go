@@ -170,8 +170,7 @@ func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
 	var b []byte
 	for j := range d.Clauses {
 		if alignment != nil {
-			if i := alignment.Identical(j); i != clause.None &&
-				(d.Clauses[j].Kind != clause.Item || h.ledInAlike(i, d, j, alignment)) {
+			if i := alignment.Identical(j); i != clause.None && h.saysAlike(i, d, j, alignment) {
 				sums[j] = h.sums[i]
 				continue
 			}
@@ -185,16 +184,20 @@ func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
 	return sums
 }
 
-// ledInAlike reports whether the very same bytes stand above the good version's
-// clause i and a new clause j, so that both have one sum.
-func (h *History) ledInAlike(i int, d *clause.Document, j int, alignment *clause.Alignment) bool {
+// saysAlike reports whether the good version's clause i and a new clause j, which
+// are the same bytes, have one sum: they are no list items, or the very same bytes
+// stand above both.
+func (h *History) saysAlike(i int, d *clause.Document, j int, alignment *clause.Alignment) bool {
+	was, is := &h.good.Clauses[i], &d.Clauses[j]
+	if was.Kind != clause.Item && is.Kind != clause.Item {
+		return true
+	}
 	same := func(i, j int32) bool {
 		if i == clause.None || j == clause.None {
 			return i == j
 		}
 		return alignment.Identical(int(j)) == int(i)
 	}
-	was, is := &h.good.Clauses[i], &d.Clauses[j]
 	return was.Kind == is.Kind && same(was.Under, is.Under) && same(was.Lead, is.Lead)
 }
 
