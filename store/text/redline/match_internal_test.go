@@ -136,3 +136,13 @@ func TestRewrittenFromSevenWordsOn(t *testing.T) {
 		}
 	}
 }
+
+// TestShortSentencesAnchorNothing: those of up to five tokens are like no other.
+func TestShortSentencesAnchorNothing(t *testing.T) {
+	ids := sentenceIDs{ids: map[string]int32{}}
+	tokens := []int32{1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6, 6, 5, 4, 3, 2, 1}
+	got := ids.of(tokens, []int{5, 10, 16, 22, 28})
+	if got[0] == got[1] || got[2] != got[3] || got[3] == got[4] || got[0] == got[2] || got[1] == got[2] {
+		t.Errorf("sentences have the numbers %v", got)
+	}
+}
