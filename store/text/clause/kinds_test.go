@@ -136,7 +136,7 @@ func TestHeadingsThatMarkdownKnowsNothingOf(t *testing.T) {
 	for s, want := range map[string]int8{
 		"1. Fees": numberedLevel, "1.2 Fees": numberedLevel + 1, "Section 3 Fees": 0, "Section 3. Fees": numberedLevel,
 		"1. fees": 0, "1. Fees are due.": 0, "1. Fees;": 0, "1. Fees,": 0, "1. Fees:": 0, "1. “Fees”": numberedLevel,
-		"1. " + words(maxHeadingWords): numberedLevel, "1. " + words(maxHeadingWords+1): 0, "1.": 0, "Fees": 0,
+		"1. " + words(12): numberedLevel, "1. " + words(13): 0, "1.": 0, "Fees": 0,
 	} {
 		if got := numbered(s); got != want {
 			t.Errorf("%q: level %d, want %d", s, got, want)
@@ -144,7 +144,7 @@ func TestHeadingsThatMarkdownKnowsNothingOf(t *testing.T) {
 	}
 	for s, want := range map[string]bool{
 		"FEES": true, "FEE": false, "FEES DUE": true, "FEES Due": false, "FEES.": false, "FEES:": false, "12345": false,
-		strings.TrimSpace(strings.Repeat("AB ", maxHeadingWords)): true, strings.TrimSpace(strings.Repeat("AB ", maxHeadingWords+1)): false,
+		strings.TrimSpace(strings.Repeat("AB ", 12)): true, strings.TrimSpace(strings.Repeat("AB ", 13)): false,
 	} {
 		if isCapitals(s) != want {
 			t.Errorf("%q in capitals: %t", s, !want)
@@ -209,6 +209,92 @@ func TestEndsOfAGapAreAnchored(t *testing.T) {
 	} {
 		if got := changes(paragraphs(c.old), paragraphs(c.new)); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestLineOfUpTo120BytesReadsAsAHeading, and of no fewer than three.
+func TestLineOfUpTo120BytesReadsAsAHeading(t *testing.T) {
+	for _, c := range []struct {
+		line string
+		want string
+	}{
+		{"**" + strings.Repeat("x", 116) + "**", "heading"}, {"**" + strings.Repeat("x", 117) + "**", "paragraph"},
+		{strings.Repeat("X", 120), "heading"}, {strings.Repeat("X", 121), "paragraph"},
+		{"1. " + strings.Repeat("X", 117), "heading"}, {"1. " + strings.Repeat("X", 118), "item"},
+		{"**Fees**\nare due", "paragraph"}, {"> FEES", "paragraph"}, {"fEES", "paragraph"}, {"* FEES", "item"},
+	} {
+		if got := kindsOf(c.line + "\n\nProse follows it.\n"); got != c.want+" paragraph" {
+			t.Errorf("%q: %s, want %s", c.line, got, c.want)
+		}
+	}
+	for text, want := range map[string]string{
+		"1. Fees\n2. Data\n\nProse\n": "item item paragraph", "1. Fees\n\nProse\n": "heading paragraph",
+		"1. Fees\n\n   Prose in it\n": "item paragraph", "* x\n\n1. Fees\n\nProse\n": "item item paragraph", "1. Fees\n": "item",
+	} {
+		if got := kindsOf(text); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestHeadingClosesThoseBelowIt(t *testing.T) {
+	d := Split("# A\n\n## B\n\none\n\n# C\n\n### D\n\ntwo\n\n## E\n\n1.2 F\n\nthree\n")
+	for i := range d.Clauses {
+		want, ok := map[string]string{"one": "A B", "two": "C D", "three": "C E 1.2 F"}[d.Words(i)]
+		if got := strings.Join(d.HeadingPath(i), " "); ok && got != want {
+			t.Errorf("%q is under %q, want %q", d.Words(i), got, want)
+		}
+	}
+}
+
+func TestTabsGoToTheNextFourthColumn(t *testing.T) {
+	for s, want := range map[string][2]int{
+		"": {0, 0}, "x": {0, 0}, " x": {1, 1}, "\tx": {4, 1}, " \tx": {4, 2}, "   \tx": {4, 4}, "    \tx": {8, 5}, "\t x": {5, 2},
+		"\r\f\v x": {1, 4}, "\t\tx": {8, 2},
+	} {
+		if columns, n := indentOf(s); columns != want[0] || n != want[1] {
+			t.Errorf("%q: %d columns, %d bytes, want %v", s, columns, n, want)
+		}
+	}
+}
+
+func TestMarksOfLines(t *testing.T) {
+	for s, want := range map[string]int{"# x": 1, "###### x": 6, "####### x": 0, "#": 1, "#x": 0, "#\tx": 1, "x": 0} {
+		if got := headingMarks(s); got != want {
+			t.Errorf("%q: %d heading marks, want %d", s, got, want)
+		}
+	}
+	for s, want := range map[string]int{"```": 3, "``": 0, "~~~~ x": 4, "``` x`": 0, "~~~ x~": 3, "---": 0, "```x": 3} {
+		if got := fenceMarks(s); got != want {
+			t.Errorf("%q: a fence of %d, want %d", s, got, want)
+		}
+	}
+	for s, want := range map[string]int{"- x": 1, "+ x": 1, "* x": 1, "-": 1, "-x": 0, "1. x": 2, "1) x": 2, "1": 0, "1.": 2, "1.x": 0,
+		"0. x": 2, "9. x": 2, "123456789. x": 10, "1234567890. x": 0, "12x": 0, "x": 0} {
+		if got := marker(s); got != want {
+			t.Errorf("%q: a marker of %d, want %d", s, got, want)
+		}
+	}
+	for s, want := range map[string]int{"a": 1, "a|b": 2, "|a|b|": 2, `a\|b`: 1, "| a | b | c |": 3, "|": 1, "": 1} {
+		if got := cells(s); got != want {
+			t.Errorf("%q: %d cells, want %d", s, got, want)
+		}
+	}
+	for s, want := range map[string]bool{"---": true, "--": false, "- - -": true, "***": true, "___": true, "-*-": false, "===": false,
+		"- -": false, "--- x": false} {
+		if isRule(s) != want {
+			t.Errorf("%q a rule: %t", s, !want)
+		}
+	}
+	for s, want := range map[string]bool{"|-|": true, "---": false, "|": false, ":-|-:": true, "|-x|": false, "- | -": true} {
+		if isDashes(s) != want {
+			t.Errorf("%q dashes: %t", s, !want)
+		}
+	}
+	for s, want := range map[string]bool{"```": true, "````": true, "``": false, "``` x": false, "~~~": false} {
+		if fenceEnds(s, '`', 3) != want {
+			t.Errorf("%q ends a fence: %t", s, !want)
 		}
 	}
 }

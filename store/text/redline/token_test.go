@@ -14,6 +14,7 @@ func TestTokensAreWhole(t *testing.T) {
 		"4.2(a)| |there", "4(viii)|.", "4|(|xviii|)", "4(a)(iv)(2)|.", "4|(|)", "4|(|toolong|)", "4|(|a", "4|(|é|)", "12|½", "5é", "3٣",
 		// Dates.
 		"January 5, 2026|,", "Jan. 2026|;", "Jan|.| |x", "5th of January 2026| |it", "2026-01-05| |it", "marginal| |5",
+		"5|/|1|/|2026|/|7", "2026|-|01|-|05x", "5|-|1|-|2026|-|3", "5/1/2026|-", "2026-01-05|/",
 		"May| |be",
 		// Words.
 		"don't|,| |users|'| |o'clock|'", "l’été|’| |x", "rock|'|1", "naïve|,", "café|.", "नमस्ते| |x",
