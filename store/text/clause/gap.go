@@ -97,7 +97,7 @@ func (a *aligner) middle(s span) (int, int) {
 			headings[string(Unnumbered(string(a.plain(a.newKey[j]))))] = j
 		}
 	}
-	half := (s.i1 - s.i0) / 2
+	half := (s.i1 - s.i0) / 2 // work limit
 	for d := 0; d < half && len(headings) > 0; d++ {
 		for _, i := range [2]int{s.i0 + half - d, s.i0 + half + d} {
 			if i > s.i0 && i < s.i1 && a.old.Clauses[i].Kind == Heading {
@@ -107,7 +107,7 @@ func (a *aligner) middle(s span) (int, int) {
 			}
 		}
 	}
-	return s.i0 + half, s.j0 + (s.j1-s.j0)/2
+	return s.i0 + half, s.j0 + (s.j1-s.j0)/2 // work limit
 }
 
 // join makes n old clauses and m new ones one.

@@ -120,7 +120,7 @@ func TestLineMayBeginWithALabel(t *testing.T) {
 	for s, want := range map[string]bool{
 		"1. Fees": true, "(a) Fees": true, "§ 4 Fees": true, "a. Fees": true, "xviii. Fees": true, "Section 3: Fees": true,
 		"section 3 Fees": true, "Article 3 Fees": true, "Clause 3: Fees": true, "clause 3. Fees": true, "**1. Fees**": true, "[1. Fees](x)": true,
-		"IV: Fees": true, "a) Fees": true, `a\. Fees`: true,
+		"0. Fees": true, "9. Fees": true, "(9) Fees": true, "-a. Fees": false, "/1. Fees": false, "IV: Fees": true, "a) Fees": true, `a\. Fees`: true,
 		"": false, "**": false, "Fees": false, "Fees are due": false, "a Fees": false, "abcdefg. Fees": false, "Seven 3": false,
 		"Payments 3": false, "- Fees": false,
 	} {
@@ -230,7 +230,8 @@ func TestLineOfUpTo120BytesReadsAsAHeading(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"1. Fees\n2. Data\n\nProse\n": "item item paragraph", "1. Fees\n\nProse\n": "heading paragraph",
-		"1. Fees\n\n   Prose in it\n": "item paragraph", "* x\n\n1. Fees\n\nProse\n": "item item paragraph", "1. Fees\n": "item",
+		"1. Fees\n\n   Prose in it\n": "item paragraph", "* x\n\n1. Fees\n\nProse\n": "item item paragraph", "1. Fees\n": "item", "0. Fees\n\nProse\n": "heading paragraph", "9. Fees\n\nProse\n": "heading paragraph",
+		"* item\n\n  FEES\n": "item paragraph", "* item\n\nFEES\n": "item heading", "* item\n\n  **Fees**\n": "item paragraph",
 	} {
 		if got := kindsOf(text); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
@@ -295,6 +296,36 @@ func TestMarksOfLines(t *testing.T) {
 	for s, want := range map[string]bool{"```": true, "````": true, "``": false, "``` x": false, "~~~": false} {
 		if fenceEnds(s, '`', 3) != want {
 			t.Errorf("%q ends a fence: %t", s, !want)
+		}
+	}
+}
+
+// TestMarksAreComposedWhereverTheyAre: however many plain characters are around them.
+func TestMarksAreComposedWhereverTheyAre(t *testing.T) {
+	for before := range 20 {
+		for after := range 20 {
+			x, y := strings.Repeat("x", before), strings.Repeat("y", after)
+			if got := Visible(x + "e\u0301" + y); got != x+"é"+y {
+				t.Errorf("%d before, %d after: %q", before, after, got)
+			}
+			if got := Visible(x + "…" + y + "e\u0301"); got != x+"..."+y+"é" {
+				t.Errorf("%d before, %d between: %q", before, after, got)
+			}
+		}
+	}
+}
+
+// TestNumberedClauseIsRatherItselfElsewhere than another like it in its place; a
+// numbered heading stays in its place.
+func TestNumberedClauseIsRatherItselfElsewhere(t *testing.T) {
+	between := "|" + strings.Join([]string{keep, court, pay, minor}, "|") + "|"
+	edited := strings.Replace(sell, "users", "guests", 1)
+	for _, c := range []struct{ name, old, new, want string }{
+		{"a paragraph", "# A|(a) " + sell + between, "# A|(a) " + edited + between + "(a) " + sell, "+2 2>7"},
+		{"a paragraph without a number", "# A|" + sell + between, "# A|" + edited + between + sell, "+2 2>7"},
+	} {
+		if got := changes(paragraphs(c.old), paragraphs(c.new)); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
 }
