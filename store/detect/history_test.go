@@ -74,7 +74,9 @@ func TestOnlyWhatAlternatedBeforeComesAndGoes(t *testing.T) {
 	text := func(parts ...string) string { return "# T\n\n" + strings.Join(parts, "\n\n") + "\n" }
 	var h History
 	h.Start(1, text(moves, stays, more))
-	for seq, extra := range []string{"One thing is so.", "Another thing is so.", "A third thing is so.", "A fourth is not."} {
+	for seq, extra := range []string{
+		"One thing is so.", "Another thing is so.", "A third thing is so.", "A fourth is not.",
+	} {
 		h.Start(seq+2, text(moves, stays, more, extra))
 	}
 	edited := strings.Replace(moves, "one year", "two years", 1)
@@ -101,12 +103,14 @@ func TestOnlyWhatAlternatedBeforeComesAndGoes(t *testing.T) {
 func TestSumsTakenOverAreThoseMadeAnew(t *testing.T) {
 	const prose = "Prose follows it, and stays as it is.\n"
 	for name, c := range map[string][2]string{
-		"a heading that becomes an item": {"# T\n\n1. Numbered words\n\n" + prose, "# T\n\n1. Numbered words\n2. Others\n\n" + prose},
-		"an item that becomes a heading": {"# T\n\n1. Numbered words\n2. Others\n\n" + prose, "# T\n\n1. Numbered words\n\n" + prose},
-		"an item under another heading":  {"# T\n\n## A\n\n* item\n", "# T\n\n## B\n\n* item\n"},
-		"an item led in otherwise":       {"# T\n\nYou may:\n\n* item\n", "# T\n\nYou may not:\n\n* item\n"},
-		"an item in another item":        {"* outer\n* item\n", "* outer\n  * item\n"},
-		"an item out of another item":    {"* outer\n  * item\n\n" + prose, "* outer\n* item\n\n" + prose},
+		"a heading that becomes an item": {"# T\n\n1. Numbered words\n\n" + prose,
+			"# T\n\n1. Numbered words\n2. Others\n\n" + prose},
+		"an item that becomes a heading": {"# T\n\n1. Numbered words\n2. Others\n\n" + prose,
+			"# T\n\n1. Numbered words\n\n" + prose},
+		"an item under another heading": {"# T\n\n## A\n\n* item\n", "# T\n\n## B\n\n* item\n"},
+		"an item led in otherwise":      {"# T\n\nYou may:\n\n* item\n", "# T\n\nYou may not:\n\n* item\n"},
+		"an item in another item":       {"* outer\n* item\n", "* outer\n  * item\n"},
+		"an item out of another item":   {"* outer\n  * item\n\n" + prose, "* outer\n* item\n\n" + prose},
 	} {
 		var h, anew History
 		h.Start(1, c[0])

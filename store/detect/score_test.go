@@ -195,10 +195,12 @@ func TestAnnouncements(t *testing.T) {
 // TestTopicOfUnchangedWordsNeedsAMark: what a modified clause is about counts where
 // a number, amount, negation or modal changed.
 func TestTopicOfUnchangedWordsNeedsAMark(t *testing.T) {
-	if got := Compare(in("The fee is due and we do it well."), in("The fee is due and we do it badly.")).Suggested; got.Score != 5 {
+	got := Compare(in("The fee is due and we do it well."), in("The fee is due and we do it badly.")).Suggested
+	if got.Score != 5 {
 		t.Errorf("no mark: %+v", got)
 	}
-	if got := Compare(in("The fee is due, which we like."), in("The fee is not due, which we like.")).Suggested; got.Score <= 20 {
+	got = Compare(in("The fee is due, which we like."), in("The fee is not due, which we like.")).Suggested
+	if got.Score <= 20 {
 		t.Errorf("a negation: %+v", got)
 	}
 }
@@ -206,8 +208,9 @@ func TestTopicOfUnchangedWordsNeedsAMark(t *testing.T) {
 // TestTopicOfTwoWordsMayEndAClause: and both of them are needed.
 func TestTopicOfTwoWordsMayEndAClause(t *testing.T) {
 	for words, want := range map[string]int{
-		"Nobody here joins a class action": 45, "Class action": 45, "Nobody here joins a class": 5, "Nobody here takes action": 5,
-		"A class of action": 5,
+		"Nobody here joins a class action": 45, "Class action": 45, "Nobody here joins a class": 5,
+		"Nobody here takes action": 5,
+		"A class of action":        5,
 	} {
 		if got := Compare(in(""), in(words)).Suggested; got.Score != want {
 			t.Errorf("%q: %+v, want %d", words, got, want)

@@ -204,7 +204,8 @@ func report(w io.Writer, faults []*fault) error {
 	}
 	slices.SortFunc(keys, func(a, b key) int { return strings.Compare(a.pkg+a.kind, b.pkg+b.kind) })
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "\npackage\tkind\ttried\tkilled\tsurvived\twork limits\tequivalent\tnot built\tnot tried\tsurvivors")
+	fmt.Fprintln(t,
+		"\npackage\tkind\ttried\tkilled\tsurvived\twork limits\tequivalent\tnot built\tnot tried\tsurvivors")
 	for _, k := range keys {
 		c := counts[k]
 		fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%.1f %%\n",

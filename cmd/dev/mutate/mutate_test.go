@@ -130,7 +130,8 @@ func TestEquivalentFaultsAreCountedApart(t *testing.T) {
 		{file: "x.go", source: source, from: 22, to: 23, new: ">", outcome: survived},
 		{file: "x.go", source: source, from: 22, to: 23, new: "==", outcome: killed},
 	}
-	markEquivalent(generated, []*fault{{file: "x.go", source: source, from: 20, to: 25, new: "c <= d", equivalent: "so"}})
+	markEquivalent(generated, []*fault{{file: "x.go", source: source, from: 20, to: 25, new: "c <= d",
+		equivalent: "so"}})
 	var c count
 	for _, f := range generated {
 		c.add(f)

@@ -75,9 +75,12 @@ func TestDomainIsTheOrganisations(t *testing.T) {
 
 func TestTokensAreOneLongWordOfLettersAndDigits(t *testing.T) {
 	for word, want := range map[string]bool{
-		"abcdefghij12": true, "1234567890ab": true, "AB-cdefg_hi12": true, "ab+cdefghi=12": true, "zbcdefghij12": true, "ZBCDEFGHIJ12": true,
-		"09cdefghijkl": true, "abcdefghij1@": false, "abcdefghij1`": false, "abcdefghi12{": false, "abcdefghi12[": false,
-		"abcdefghi12": false, "abcdefghijk1": false, "1234567890a1": false, "abcdéfghij12": false, "ab.cdefghij12": false,
+		"abcdefghij12": true, "1234567890ab": true, "AB-cdefg_hi12": true, "ab+cdefghi=12": true,
+		"zbcdefghij12": true, "ZBCDEFGHIJ12": true,
+		"09cdefghijkl": true, "abcdefghij1@": false, "abcdefghij1`": false, "abcdefghi12{": false,
+		"abcdefghi12[": false,
+		"abcdefghi12":  false, "abcdefghijk1": false, "1234567890a1": false, "abcdéfghij12": false,
+		"ab.cdefghij12": false,
 	} {
 		if isToken([]string{word}) != want {
 			t.Errorf("%q: %v", word, !want)
@@ -151,8 +154,10 @@ func TestLengthsThatRulesStillTake(t *testing.T) {
 		{"19 bytes to read", OfCapture, Example{"{a}", pad("One moment ", 19)}, "empty page"},
 		{"20 bytes to read", OfCapture, Example{"{a}", pad("One moment ", 20)}, "another page"},
 		{"an address of 399 bytes", OfCapture, Example{"{a}", "[x](/" + strings.Repeat("y", 393) + ")"}, "empty page"},
-		{"an address of 400 bytes", OfCapture, Example{"{a}", "[x](/" + strings.Repeat("y", 394) + ")"}, "another page"},
-		{"an error of 399 bytes", OfCapture, Example{"{a}{b}", "{a}" + pad("Error 503 ", 399)}, "error in place of a part"},
+		{"an address of 400 bytes", OfCapture, Example{"{a}", "[x](/" + strings.Repeat("y", 394) + ")"},
+			"another page"},
+		{"an error of 399 bytes", OfCapture, Example{"{a}{b}", "{a}" + pad("Error 503 ", 399)},
+			"error in place of a part"},
 		{"an error of 400 bytes", OfCapture, Example{"{a}{b}", "{a}" + pad("Error 503 ", 400)}, ""},
 		{"a page of 2,999 bytes", OfCapture, Example{"{a}{b}{c}{d}{e}{f}", pad("Sign in ", 2999)}, "sign-in page"},
 		{"a page of 3,000 bytes", OfCapture, Example{"{a}{b}{c}{d}{e}{f}", pad("Sign in ", 3000)}, "another page"},

@@ -38,16 +38,19 @@ func TestKindsOfClausesByTheirLinks(t *testing.T) {
 	for words, want := range map[string]bool{
 		"[a](/a)[b](/b)": true, "[a](/a)[b](/b) c": false, "[a](/a) [b](/b)": false, "[a](/a)": false,
 		"[a](/a) [b](/b) [c](/c) [d](/d)": true, "[a](/a) [b](/b) [c](/c)": false, "[a](/a)[b](/b) [c](/c)": false,
-		"[a](/a) | [b](/b) | [c](/c) | [d](/d)": false, "[Previous](/a) [Next](/b)": true, "[Next](/a) [Previous](/b)": false,
-		"[Previous](/a) [More](/b)": false, "[Prev](/a) [x](/x) [Next](/b)": false, "* [a](/a)[b](/b)": true, "* [a](/a) [b](/b)": false,
-		long(3000): true, long(3001): false,
+		"[a](/a) | [b](/b) | [c](/c) | [d](/d)": false, "[Previous](/a) [Next](/b)": true,
+		"[Next](/a) [Previous](/b)": false,
+		"[Previous](/a) [More](/b)": false, "[Prev](/a) [x](/x) [Next](/b)": false, "* [a](/a)[b](/b)": true,
+		"* [a](/a) [b](/b)": false,
+		long(3000):          true, long(3001): false,
 	} {
 		if got := isMenu(&side{doc: clause.Split(words + "\n")}, 0); got != want {
 			t.Errorf("%.60q a menu: %t", words, got)
 		}
 	}
 	for words, want := range map[string]bool{
-		"[Ranks](/r)": true, "[Ranks](/r) [Coins](/c)": true, "[Ranks](/r) are new": false, "Ranks": false, "—": false, "![x](/x)": true,
+		"[Ranks](/r)": true, "[Ranks](/r) [Coins](/c)": true, "[Ranks](/r) are new": false, "Ranks": false,
+		"—": false, "![x](/x)": true,
 	} {
 		d := clause.Split("## Related articles:\n\n" + words + "\n\n## Fees\n\n" + words + "\n")
 		s := &side{doc: d}
@@ -62,10 +65,12 @@ func TestEntriesOfContentsLeadToHeadingsOfBoth(t *testing.T) {
 	long := func(n int) string { return "[Fees](#" + strings.Repeat("x", n-len("[Fees](#)")) + ")" }
 	for words, want := range map[string]int{
 		"[Fees](#f)": 1, "[Fees](#f) [Refunds](#r)": 2, "[FEES](#f)": 1, "[3. Fees](#f)": 1, "[Fees](/f)": 0,
-		"[Fees](#f) [Refunds](/r)": 0, "[Fees](#f) and more": 0, "[Coins](#c)": 0, "[New](#n)": 0, "[Fees](#f) [New](#n)": 0, "—": 0,
+		"[Fees](#f) [Refunds](/r)": 0, "[Fees](#f) and more": 0, "[Coins](#c)": 0, "[New](#n)": 0,
+		"[Fees](#f) [New](#n)": 0, "—": 0,
 		"Fees": 0, long(3000): 1, long(3001): 0,
 	} {
-		x := newContext(&Comparison{Old: clause.Split("a" + both), New: clause.Split(words + both + "\n## New\n")}, Default)
+		x := newContext(&Comparison{Old: clause.Split("a" + both), New: clause.Split(words + both + "\n## New\n")},
+			Default)
 		if got := x.contentsEntries(clause.Pair{Old: clause.None, New: 0}); got != want {
 			t.Errorf("%.60q has %d entries, want %d", words, got, want)
 		}
@@ -74,7 +79,8 @@ func TestEntriesOfContentsLeadToHeadingsOfBoth(t *testing.T) {
 
 func TestPlainWordIsOfOneCaseButForTheFirst(t *testing.T) {
 	for w, want := range map[string]bool{
-		"fees": true, "Fees": true, "az": true, "ZZ": false, "Az": true, "Zz": true, "feesDue": false, "é": false, "5": false, "a5": false,
+		"fees": true, "Fees": true, "az": true, "ZZ": false, "Az": true, "Zz": true, "feesDue": false, "é": false,
+		"5": false, "a5": false,
 		"a{": false, "a`": false, "[a": false, "@a": false, "Aa": true,
 	} {
 		if plainWord(w) != want {
@@ -89,8 +95,10 @@ func TestWordingDiffersInWhat(t *testing.T) {
 		want model.Reason
 	}{
 		{"a b", "a b", model.ReasonTypography}, {"", "", model.ReasonTypography}, {"a B", "a b", model.ReasonCase},
-		{"A b", "a b", model.ReasonCase}, {"ab c", "a bc", model.ReasonWhitespace}, {"a b", "ab", model.ReasonWhitespace},
-		{"a b", "a c", model.ReasonNone}, {"A b", "a c", model.ReasonNone}, {"a", "", model.ReasonNone}, {"A B", "ab", model.ReasonNone},
+		{"A b", "a b", model.ReasonCase}, {"ab c", "a bc", model.ReasonWhitespace}, {"a b", "ab",
+			model.ReasonWhitespace},
+		{"a b", "a c", model.ReasonNone}, {"A b", "a c", model.ReasonNone}, {"a", "", model.ReasonNone}, {"A B", "ab",
+			model.ReasonNone},
 	} {
 		if got := compareWording(strings.Fields(c.x), strings.Fields(c.y)); got != c.want {
 			t.Errorf("%q and %q: %q, want %q", c.x, c.y, got, c.want)
@@ -107,8 +115,10 @@ func TestKindsOfWords(t *testing.T) {
 	}{
 		{"numbers", isNumbers, "5|1.5|1,000|0 9", "|a|5 a|a 5|5k"},
 		{"an e-mail address", isEmail, "a@b.example|a@b.example c@d.example", "|a|a@b.example a|a a@b.example"},
-		{"obfuscated", isObfuscated, "email protected|Email Protected email protected", "|email|email protected email|protected"},
-		{"a relative day", isRelativeDay, "yesterday|Today|just now|last week|5 days ago|an hour ago", "|now|last day|5 days|since yesterday"},
+		{"obfuscated", isObfuscated, "email protected|Email Protected email protected",
+			"|email|email protected email|protected"},
+		{"a relative day", isRelativeDay, "yesterday|Today|just now|last week|5 days ago|an hour ago",
+			"|now|last day|5 days|since yesterday"},
 	} {
 		for words := range strings.SplitSeq(c.yes, "|") {
 			if !c.is(strings.Fields(words)) {
@@ -126,8 +136,10 @@ func TestKindsOfWords(t *testing.T) {
 		x, y []string
 		want bool
 	}{
-		{[]string{a}, []string{b}, true}, {[]string{a}, []string{"https://other.example"}, false}, {[]string{a, a}, []string{b}, false},
-		{[]string{a}, []string{b, b}, false}, {[]string{"a"}, []string{"b"}, false}, {nil, nil, false}, {[]string{a}, []string{"a"}, false},
+		{[]string{a}, []string{b}, true}, {[]string{a}, []string{"https://other.example"}, false}, {[]string{a, a},
+			[]string{b}, false},
+		{[]string{a}, []string{b, b}, false}, {[]string{"a"}, []string{"b"}, false}, {nil, nil, false}, {[]string{a},
+			[]string{"a"}, false},
 	} {
 		if sameOrganisation(c.x, c.y) != c.want {
 			t.Errorf("%q and %q at the same organisation: %t", c.x, c.y, !c.want)
@@ -138,7 +150,8 @@ func TestKindsOfWords(t *testing.T) {
 // TestDateLineHasUpToTenWords around its date, one of them a noun of such lines.
 func TestDateLineHasUpToTenWords(t *testing.T) {
 	for words, want := range map[string]bool{
-		"updated": true, "updated " + strings.Repeat("x ", 9): true, "updated " + strings.Repeat("x ", 10): false, "": true, "fees": false,
+		"updated": true, "updated " + strings.Repeat("x ", 9): true, "updated " + strings.Repeat("x ", 10): false,
+		"": true, "fees": false,
 		"not updated": false, "must be updated": false, "updated 5": false, "updated version 2.1": true,
 		"views: 1,234 updated": true, "views 12k": true,
 	} {
@@ -163,7 +176,8 @@ func TestBannerIsWithin24ClausesOfAnEnd(t *testing.T) {
 	for words, want := range map[string]bannerParts{
 		"Accept all": {buttons: 1}, "We use cookies to run this site.": {asks: true},
 		"Our site uses cookies. Accept": {asks: true, buttons: 1}, "Fees are due.": {},
-		"Cookies are small files.": {}, "[Accept](/a) [Reject](/r)": {buttons: 1}, "[Accept](/a) [Fees](/r)": {}, "[Accept](/a) the fees": {},
+		"Cookies are small files.": {}, "[Accept](/a) [Reject](/r)": {buttons: 1}, "[Accept](/a) [Fees](/r)": {},
+		"[Accept](/a) the fees": {},
 	} {
 		var got bannerParts
 		got.add(clause.Split(words+"\n"), 0)

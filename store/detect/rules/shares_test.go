@@ -13,7 +13,8 @@ func TestKeptIsTheShareOfTheOldText(t *testing.T) {
 		old, new    string
 		least, most float64
 	}{
-		{"{a}", "{a}", 1, 1}, {"{a}", "", 0, 0}, {"{a}", "{recipes}", 0, 0}, {"{a}", "{a4}", 0.2, 0.3}, {"{a}", "{a12}", 0.7, 0.8},
+		{"{a}", "{a}", 1, 1}, {"{a}", "", 0, 0}, {"{a}", "{recipes}", 0, 0}, {"{a}", "{a4}", 0.2, 0.3}, {"{a}",
+			"{a12}", 0.7, 0.8},
 		{"{a4}", "{a}", 1, 1}, {"", "{a}", 0, 0},
 	} {
 		capture := &Capture{Comparison: compare(Default, expand(c.old), expand(c.new))}
@@ -70,7 +71,8 @@ func TestFormalityIsAShareOfWords(t *testing.T) {
 
 func TestPhraseEndsAtAPointThatAbbreviatesNothing(t *testing.T) {
 	for text, want := range map[string]bool{
-		"it. A": true, "a. B": false, "ab. B": true, "Jan. B": false, "it.": true, "a.": true, "it.5": false, ". B": true, "it; a": true,
+		"it. A": true, "a. B": false, "ab. B": true, "Jan. B": false, "it.": true, "a.": true, "it.5": false,
+		". B": true, "it; a": true,
 		"it! a": true, "it? a": true, "it| a": true, "it\na": true, "it a": false, "it, a": false, "it: a": false,
 	} {
 		tokens := redline.Tokens(text)
@@ -86,7 +88,8 @@ func TestPhraseEndsAtAPointThatAbbreviatesNothing(t *testing.T) {
 
 func TestLineOfCopyrightHasUpToEightWords(t *testing.T) {
 	for line, want := range map[string]bool{
-		"© 2026 Quill": true, "Copyright 2026 by Quill and all its friends": true, "Copyright 2026 by Quill and all of its friends": false,
+		"© 2026 Quill": true, "Copyright 2026 by Quill and all its friends": true,
+		"Copyright 2026 by Quill and all of its friends": false,
 		"Fees 2026 Quill": false,
 	} {
 		if isCopyrightLine(line) != want {
@@ -98,8 +101,9 @@ func TestLineOfCopyrightHasUpToEightWords(t *testing.T) {
 // TestWaitingTimesFold by each of the phrases that tell of one.
 func TestWaitingTimesFold(t *testing.T) {
 	for line, want := range map[string]bool{
-		"The wait time to speak with us is high": true, "Expect a longer wait": true, "We have higher than usual call volumes": true,
-		"We have higher than normal volumes": true, "Find a quicker solution here": true,
+		"The wait time to speak with us is high": true, "Expect a longer wait": true,
+		"We have higher than usual call volumes": true,
+		"We have higher than normal volumes":     true, "Find a quicker solution here": true,
 		"You must wait for a refund": false, "Find a quick solution here": false, "We have usual volumes": false,
 	} {
 		if by := judged(Default, OfClause, Example{Old: line}); folds(by, "waiting time") != want {

@@ -8,7 +8,9 @@ import (
 // TestCharactersThatAreWords: each of the scripts written without spaces, at both
 // ends of its block.
 func TestCharactersThatAreWords(t *testing.T) {
-	for _, block := range [][2]rune{{0x0e00, 0x0eff}, {0x1780, 0x17ff}, {0x3040, 0x30ff}, {0x3400, 0x9fff}, {0x20000, 0x2ffff}} {
+	for _, block := range [][2]rune{
+		{0x0e00, 0x0eff}, {0x1780, 0x17ff}, {0x3040, 0x30ff}, {0x3400, 0x9fff}, {0x20000, 0x2ffff},
+	} {
 		for r, want := range map[rune]bool{block[0] - 1: false, block[0]: true, block[1]: true, block[1] + 1: false} {
 			if alone(r) != want {
 				t.Errorf("U+%04X is a word by itself: %t", r, !want)
@@ -24,7 +26,8 @@ func TestWordsOfABag(t *testing.T) {
 		a, b string
 		same bool
 	}{
-		{"30 days", "90 days", true}, {"in March", "in 2026", true}, {"in march", "in DECEMBER", true}, {"in may", "in june", false},
+		{"30 days", "90 days", true}, {"in March", "in 2026", true}, {"in march", "in DECEMBER", true}, {"in may",
+			"in june", false},
 		{"AZ az", "az AZ", true}, {"a-b", "a b", true}, {"ab", "a b", false}, {"x0", "x9", false}, {"é", "è", false},
 		{"5é", "6é", false}, {"0", "9", true}, {"@", "`", true}, {"保存", "保 存", true}, {"données", "donn ées", false},
 	} {
@@ -71,12 +74,18 @@ func TestSimilarityOfBags(t *testing.T) {
 // go on with it.
 func TestLinesThatBeginAClause(t *testing.T) {
 	for line, want := range map[string]string{
-		"# Heading": "paragraph heading", "####### no": "paragraph", "#no": "paragraph", "###### Six": "paragraph heading",
-		"---": "heading", "***": "paragraph rule", "- - -": "paragraph rule", "**": "paragraph", "-- -": "paragraph rule",
-		"```": "paragraph code", "~~~": "paragraph code", "``": "paragraph", "``` a`b": "paragraph", "~~~ a`b": "paragraph code",
-		"* item": "paragraph item", "+ item": "paragraph item", "- item": "paragraph item", "*": "paragraph", "*item": "paragraph",
-		"1. item": "paragraph item", "1) item": "paragraph item", "2. item": "paragraph", "1.": "paragraph", "1": "paragraph",
-		"123456789. item": "paragraph", "===": "heading", "    # code": "paragraph", "   # Heading": "paragraph heading",
+		"# Heading": "paragraph heading", "####### no": "paragraph", "#no": "paragraph",
+		"###### Six": "paragraph heading",
+		"---":        "heading", "***": "paragraph rule", "- - -": "paragraph rule", "**": "paragraph",
+		"-- -": "paragraph rule",
+		"```":  "paragraph code", "~~~": "paragraph code", "``": "paragraph", "``` a`b": "paragraph",
+		"~~~ a`b": "paragraph code",
+		"* item":  "paragraph item", "+ item": "paragraph item", "- item": "paragraph item", "*": "paragraph",
+		"*item":   "paragraph",
+		"1. item": "paragraph item", "1) item": "paragraph item", "2. item": "paragraph", "1.": "paragraph",
+		"1":               "paragraph",
+		"123456789. item": "paragraph", "===": "heading", "    # code": "paragraph",
+		"   # Heading": "paragraph heading",
 	} {
 		if got := kindsOf("Words of a paragraph\n" + line + "\n"); got != want {
 			t.Errorf("under a paragraph, %q: %s, want %s", line, got, want)
@@ -94,7 +103,8 @@ func TestLinesThatBeginAClause(t *testing.T) {
 
 // kindsOf names the kinds of a text's clauses.
 func kindsOf(text string) string {
-	names := map[Kind]string{Heading: "heading", Paragraph: "paragraph", Item: "item", Row: "row", Code: "code", Rule: "rule"}
+	names := map[Kind]string{Heading: "heading", Paragraph: "paragraph", Item: "item", Row: "row", Code: "code",
+		Rule: "rule"}
 	var list []string
 	for _, c := range Split(text).Clauses {
 		list = append(list, names[c.Kind])
@@ -104,9 +114,12 @@ func kindsOf(text string) string {
 
 func TestLabels(t *testing.T) {
 	for s, want := range map[string]int{
-		"1. Fees": 2, "1.2 Fees": 3, "1.2. Fees": 4, "1) Fees": 2, "(1) Fees": 3, "1: Fees": 2, "1 Fees": 0, "a. Fees": 2, "a Fees": 0,
-		"(a) Fees": 3, "iv. Fees": 3, "iv Fees": 0, "XVIII. Fees": 6, "xxxviii. Fees": 0, "ab. Fees": 0, "1.": 0, "1. ": 2, "(": 0,
-		"( Fees": 0, "1.Fees": 0, ". Fees": 0, "(. Fees": 0, "": 0, "1a. Fees": 0, "é. Fees": 0, "12": 0, "a.": 0, "(a)": 0,
+		"1. Fees": 2, "1.2 Fees": 3, "1.2. Fees": 4, "1) Fees": 2, "(1) Fees": 3, "1: Fees": 2, "1 Fees": 0,
+		"a. Fees": 2, "a Fees": 0,
+		"(a) Fees": 3, "iv. Fees": 3, "iv Fees": 0, "XVIII. Fees": 6, "xxxviii. Fees": 0, "ab. Fees": 0, "1.": 0,
+		"1. ": 2, "(": 0,
+		"( Fees": 0, "1.Fees": 0, ". Fees": 0, "(. Fees": 0, "": 0, "1a. Fees": 0, "é. Fees": 0, "12": 0, "a.": 0,
+		"(a)":           0,
 		"10.20.30 Fees": 8, "9) Fees": 2, "z) Fees": 2, "A: Fees": 2, ") Fees": 0,
 	} {
 		if got := label(s); got != want {
@@ -118,10 +131,14 @@ func TestLabels(t *testing.T) {
 // TestLineMayBeginWithALabel: the glance never rules out what has a label.
 func TestLineMayBeginWithALabel(t *testing.T) {
 	for s, want := range map[string]bool{
-		"1. Fees": true, "(a) Fees": true, "§ 4 Fees": true, "a. Fees": true, "xviii. Fees": true, "Section 3: Fees": true,
-		"section 3 Fees": true, "Article 3 Fees": true, "Clause 3: Fees": true, "clause 3. Fees": true, "**1. Fees**": true, "[1. Fees](x)": true,
-		"0. Fees": true, "9. Fees": true, "(9) Fees": true, "-a. Fees": false, "/1. Fees": false, "IV: Fees": true, "a) Fees": true, `a\. Fees`: true,
-		"": false, "**": false, "Fees": false, "Fees are due": false, "a Fees": false, "abcdefg. Fees": false, "Seven 3": false,
+		"1. Fees": true, "(a) Fees": true, "§ 4 Fees": true, "a. Fees": true, "xviii. Fees": true,
+		"Section 3: Fees": true,
+		"section 3 Fees":  true, "Article 3 Fees": true, "Clause 3: Fees": true, "clause 3. Fees": true,
+		"**1. Fees**": true, "[1. Fees](x)": true,
+		"0. Fees": true, "9. Fees": true, "(9) Fees": true, "-a. Fees": false, "/1. Fees": false, "IV: Fees": true,
+		"a) Fees": true, `a\. Fees`: true,
+		"": false, "**": false, "Fees": false, "Fees are due": false, "a Fees": false, "abcdefg. Fees": false,
+		"Seven 3":    false,
 		"Payments 3": false, "- Fees": false,
 	} {
 		if mayBeNumbered(s) != want {
@@ -151,7 +168,8 @@ func TestHeadingsThatMarkdownKnowsNothingOf(t *testing.T) {
 		}
 	}
 	for s, want := range map[string]bool{
-		"**Fees**": true, "__Fees__": true, "**F**": false, "**Fe**": true, "**Fees** are **due**": false, "**Fees": false, "Fees**": false,
+		"**Fees**": true, "__Fees__": true, "**F**": false, "**Fe**": true, "**Fees** are **due**": false,
+		"**Fees": false, "Fees**": false,
 		"*Fees*": false, "**Fees__": false,
 	} {
 		if isBold(s) != want {
@@ -167,7 +185,8 @@ func TestLettersAreCutInOrder(t *testing.T) {
 		ok             bool
 	}{
 		{"ab cd", "a-b", " cd", true}, {"ab cd", "abc", "d", true}, {"ab", "ab", "", true}, {"ab", "abc", "", false},
-		{"ab", "b", "", false}, {"ab", "", "", false}, {"ab", "-", "", false}, {"12 a", "1", "", false}, {"1 2", "1", " 2", true},
+		{"ab", "b", "", false}, {"ab", "", "", false}, {"ab", "-", "", false}, {"12 a", "1", "", false}, {"1 2", "1",
+			" 2", true},
 		{"1a", "1", "a", true}, {"a1", "a", "1", true}, {"-ab", "a", "b", true}, {"12", "12", "", true},
 		{"x12", "x1", "", false},
 	} {
@@ -183,13 +202,19 @@ func TestLettersAreCutInOrder(t *testing.T) {
 func TestPlainWords(t *testing.T) {
 	long := strings.Repeat("x", maxAutolink)
 	for s, want := range map[string]string{
-		"a<b>c</b>d": "acd", "a<br>b": "a b", "a<BR/>b": "a b", "a<quill>b": "a<quill>b", "a < b": "a < b", "a<b c=d>e": "ae",
-		"<p": "<p", "<p\n>": "<p", "<http://a.example/>": "http://a.example", "<a@b.example>": "a@b.example", "<a@b .example>": "<a@b .example>",
-		"<a: " + long + ">": "<a: " + long + ">", "<:>": ":", "a~b": "a~b", "a~~b~~": "ab", "snake_case_x": "snake_case_x", "_a_ b": "a b", "a_": "a",
-		`a\*b`: "a*b", `a\b`: `a\b`, `a\`: `a\`, "a|b": "a b", "&amp;": "&", "cafe\u0301": "café", "e\u0300x\u0301": "èx\u0301",
-		"a “b” ‘c’ — d…": `a "b" 'c' - d...`, "a\u200bb": "ab", "a\u00a0b": "a b", "![a](b)": "a", "[a](b) c": "a c", "a [](b) c": "a c",
-		"[a] (b)": "[a] (b)", "a]": "a]", "!a": "!a", "http://a.example/b?c#d": "http://a.example/b", "://a?b": "://a?b",
-		"----": "", "> # * a": "a", "• a": "a", "#a": "#a", "# a #": "a", "-a": "-a", "- ": "",
+		"a<b>c</b>d": "acd", "a<br>b": "a b", "a<BR/>b": "a b", "a<quill>b": "a<quill>b", "a < b": "a < b",
+		"a<b c=d>e": "ae",
+		"<p":        "<p", "<p\n>": "<p", "<http://a.example/>": "http://a.example", "<a@b.example>": "a@b.example",
+		"<a@b .example>":    "<a@b .example>",
+		"<a: " + long + ">": "<a: " + long + ">", "<:>": ":", "a~b": "a~b", "a~~b~~": "ab",
+		"snake_case_x": "snake_case_x", "_a_ b": "a b", "a_": "a",
+		`a\*b`: "a*b", `a\b`: `a\b`, `a\`: `a\`, "a|b": "a b", "&amp;": "&", "cafe\u0301": "café",
+		"e\u0300x\u0301": "èx\u0301",
+		"a “b” ‘c’ — d…": `a "b" 'c' - d...`, "a\u200bb": "ab", "a\u00a0b": "a b", "![a](b)": "a", "[a](b) c": "a c",
+		"a [](b) c": "a c",
+		"[a] (b)":   "[a] (b)", "a]": "a]", "!a": "!a", "http://a.example/b?c#d": "http://a.example/b",
+		"://a?b": "://a?b",
+		"----":   "", "> # * a": "a", "• a": "a", "#a": "#a", "# a #": "a", "-a": "-a", "- ": "",
 		"cc\u0327 and more of it": "cç and more of it", "abcdefgh\u0301": "abcdefgh\u0301",
 	} {
 		if got := Visible(s); got != want {
@@ -204,7 +229,8 @@ func TestEndsOfAGapAreAnchored(t *testing.T) {
 	bold := func(s string) string { return "**" + s[:4] + "**" + s[4:] }
 	for _, c := range []struct{ name, old, new, want string }{
 		{"at its end", sell + "|" + keep + "|" + court, minor + "|" + bold(keep) + "|" + bold(court), "+1 -1 2=2 3=3"},
-		{"at its start", keep + "|" + court + "|" + sell, bold(keep) + "|" + bold(court) + "|" + minor, "1=1 2=2 +3 -3"},
+		{"at its start", keep + "|" + court + "|" + sell, bold(keep) + "|" + bold(court) + "|" + minor,
+			"1=1 2=2 +3 -3"},
 		{"at both", keep + "|" + sell + "|" + court, bold(keep) + "|" + minor + "|" + bold(court), "1=1 +2 -2 3=3"},
 	} {
 		if got := changes(paragraphs(c.old), paragraphs(c.new)); got != c.want {
@@ -230,8 +256,10 @@ func TestLineOfUpTo120BytesReadsAsAHeading(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"1. Fees\n2. Data\n\nProse\n": "item item paragraph", "1. Fees\n\nProse\n": "heading paragraph",
-		"1. Fees\n\n   Prose in it\n": "item paragraph", "* x\n\n1. Fees\n\nProse\n": "item item paragraph", "1. Fees\n": "item", "0. Fees\n\nProse\n": "heading paragraph", "9. Fees\n\nProse\n": "heading paragraph",
-		"* item\n\n  FEES\n": "item paragraph", "* item\n\nFEES\n": "item heading", "* item\n\n  **Fees**\n": "item paragraph",
+		"1. Fees\n\n   Prose in it\n": "item paragraph", "* x\n\n1. Fees\n\nProse\n": "item item paragraph",
+		"1. Fees\n": "item", "0. Fees\n\nProse\n": "heading paragraph", "9. Fees\n\nProse\n": "heading paragraph",
+		"* item\n\n  FEES\n": "item paragraph", "* item\n\nFEES\n": "item heading",
+		"* item\n\n  **Fees**\n": "item paragraph",
 	} {
 		if got := kindsOf(text); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
@@ -251,7 +279,8 @@ func TestHeadingClosesThoseBelowIt(t *testing.T) {
 
 func TestTabsGoToTheNextFourthColumn(t *testing.T) {
 	for s, want := range map[string][2]int{
-		"": {0, 0}, "x": {0, 0}, " x": {1, 1}, "\tx": {4, 1}, " \tx": {4, 2}, "   \tx": {4, 4}, "    \tx": {8, 5}, "\t x": {5, 2},
+		"": {0, 0}, "x": {0, 0}, " x": {1, 1}, "\tx": {4, 1}, " \tx": {4, 2}, "   \tx": {4, 4}, "    \tx": {8, 5},
+		"\t x":     {5, 2},
 		"\r\f\v x": {1, 4}, "\t\tx": {8, 2},
 	} {
 		if columns, n := indentOf(s); columns != want[0] || n != want[1] {
@@ -271,8 +300,10 @@ func TestMarksOfLines(t *testing.T) {
 			t.Errorf("%q: a fence of %d, want %d", s, got, want)
 		}
 	}
-	for s, want := range map[string]int{"- x": 1, "+ x": 1, "* x": 1, "-": 1, "-x": 0, "1. x": 2, "1) x": 2, "1": 0, "1.": 2, "1.x": 0,
-		"0. x": 2, "9. x": 2, "123456789. x": 10, "1234567890. x": 0, "12x": 0, "x": 0} {
+	for s, want := range map[string]int{
+		"- x": 1, "+ x": 1, "* x": 1, "-": 1, "-x": 0, "1. x": 2, "1) x": 2, "1": 0, "1.": 2, "1.x": 0,
+		"0. x": 2, "9. x": 2, "123456789. x": 10, "1234567890. x": 0, "12x": 0, "x": 0,
+	} {
 		if got := marker(s); got != want {
 			t.Errorf("%q: a marker of %d, want %d", s, got, want)
 		}
@@ -282,13 +313,17 @@ func TestMarksOfLines(t *testing.T) {
 			t.Errorf("%q: %d cells, want %d", s, got, want)
 		}
 	}
-	for s, want := range map[string]bool{"---": true, "--": false, "- - -": true, "***": true, "___": true, "-*-": false, "===": false,
-		"- -": false, "--- x": false} {
+	for s, want := range map[string]bool{
+		"---": true, "--": false, "- - -": true, "***": true, "___": true, "-*-": false, "===": false,
+		"- -": false, "--- x": false,
+	} {
 		if isRule(s) != want {
 			t.Errorf("%q a rule: %t", s, !want)
 		}
 	}
-	for s, want := range map[string]bool{"|-|": true, "---": false, "|": false, ":-|-:": true, "|-x|": false, "- | -": true} {
+	for s, want := range map[string]bool{
+		"|-|": true, "---": false, "|": false, ":-|-:": true, "|-x|": false, "- | -": true,
+	} {
 		if isDashes(s) != want {
 			t.Errorf("%q dashes: %t", s, !want)
 		}

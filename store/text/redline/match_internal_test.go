@@ -84,7 +84,8 @@ func TestSentencesAnchorInLongTexts(t *testing.T) {
 		around string
 		want   bool // the sentence that stays is equal
 	}{"long": {filler, true}, "short": {"", false}} {
-		got := Compare("Begin. "+c.around+moves+stays+c.around+"End.", "Start. "+c.around+stays+edited+c.around+"Close.")
+		got := Compare("Begin. "+c.around+moves+stays+c.around+"End.",
+			"Start. "+c.around+stays+edited+c.around+"Close.")
 		if is(got.Spans, strings.TrimSpace(stays)) != c.want || is(got.Spans, "licence to host") == c.want {
 			t.Errorf("%s: %+v", name, got.Spans)
 		}

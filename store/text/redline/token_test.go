@@ -11,7 +11,8 @@ func TestTokensAreWhole(t *testing.T) {
 	for _, want := range []string{
 		// Numbers with what belongs to them.
 		"$1,000.50| |due", "3.5%| |of| |it", "€20|,| |£5|,| |¥7", "$| |x", "€|x", "13th|,| |24h", "1.5.2|,",
-		"4.2(a)| |there", "4(viii)|.", "4|(|xviii|)", "4(a)(iv)(2)|.", "4|(|)", "4|(|toolong|)", "4|(|a", "4|(|é|)", "12|½", "5é", "3٣",
+		"4.2(a)| |there", "4(viii)|.", "4|(|xviii|)", "4(a)(iv)(2)|.", "4|(|)", "4|(|toolong|)", "4|(|a", "4|(|é|)",
+		"12|½", "5é", "3٣",
 		// Dates.
 		"January 5, 2026|,", "Jan. 2026|;", "Jan|.| |x", "5th of January 2026| |it", "2026-01-05| |it", "marginal| |5",
 		"5|/|1|/|2026|/|7", "2026|-|01|-|05x", "5|-|1|-|2026|-|3", "5/1/2026|-", "2026-01-05|/",
@@ -38,9 +39,11 @@ func TestDateIsOneToken(t *testing.T) {
 	for _, date := range []string{
 		"2026-01-05", "2026/1/5", "2026.01.05", "05.01.2026", "5/1/2026", "5-1-2026", "5/1/26", "2022-12-19T19:21:31Z",
 		"2022-12-19T19:21:31.123",
-		"5 January 2026", "5th of January 2026", "05 January, 2026", "5 de enero de 2026", "1er janvier 2026", "5 juin 2026",
+		"5 January 2026", "5th of January 2026", "05 January, 2026", "5 de enero de 2026", "1er janvier 2026",
+		"5 juin 2026",
 		"January 5, 2026", "January 5 2026", "Jan. 5, 2026", "January 2026", "january\n2026", "Mai 1999",
-		"September 1st, 2026", "December 5. 2026", "5 May 2026", "5 Dec. 2026", "5 septiembre 2026", "May 5, 2026", "Mai 1987",
+		"September 1st, 2026", "December 5. 2026", "5 May 2026", "5 Dec. 2026", "5 septiembre 2026", "May 5, 2026",
+		"Mai 1987",
 		"9 May 1999", "2022-12-19T19:21", "2022-12-19T19:21.5", "2022-12-19T19:21:31.5Z",
 	} {
 		if !IsDate(date) {
@@ -51,7 +54,8 @@ func TestDateIsOneToken(t *testing.T) {
 		}
 	}
 	for _, none := range []string{
-		"", "5", "2026", "January", "may", "January 1897", "January 2126", "January 9026", "January 1026", "32 Ma 2026", "12345-1-1", "5.1.26", "5-1-26", "123-1-2026", "2026-001-05", "2026-01/05", "2026-01-05x",
+		"", "5", "2026", "January", "may", "January 1897", "January 2126", "January 9026", "January 1026",
+		"32 Ma 2026", "12345-1-1", "5.1.26", "5-1-26", "123-1-2026", "2026-001-05", "2026-01/05", "2026-01-05x",
 		"1.2.2026.3", "5/1/2026/7",
 		"2026-01-", "2026-01", "5 Smarch 2026", "5 January", "5 January 26", "5 January 3026", "5x January 2026",
 		"123 January 2026", "5January",
@@ -101,7 +105,8 @@ func TestSentencesKnowLegalPoints(t *testing.T) {
 
 func TestClassesOfWords(t *testing.T) {
 	for class, words := range map[Class][]string{
-		ClassNumber:   {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "x0", "x9", "3.5%", "$1,000", "2026-01-05", "Seven", "hundred", "٣", "é5"},
+		ClassNumber: {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "x0", "x9", "3.5%", "$1,000", "2026-01-05",
+			"Seven", "hundred", "٣", "é5"},
 		ClassNegation: {"not", "NOT", "without", "don't", "won’t", "isn't", "nicht", "jamais"},
 		ClassModal:    {"may", "Must", "shall", "required", "doit"},
 		0: {"one", "data", "mayor", "t", "it", "at", "at5@a.example", "https://a.example/5", "](/5)", "part",
@@ -113,7 +118,8 @@ func TestClassesOfWords(t *testing.T) {
 			}
 			if Weighty(w) != (class != 0) || IsNumber(w) != (class == ClassNumber) || Negation(w) != (class == ClassNegation) ||
 				Modal(w) != (class == ClassModal) {
-				t.Errorf("%q: weighty %t, number %t, negation %t, modal %t", w, Weighty(w), IsNumber(w), Negation(w), Modal(w))
+				t.Errorf("%q: weighty %t, number %t, negation %t, modal %t", w, Weighty(w), IsNumber(w), Negation(w),
+					Modal(w))
 			}
 		}
 	}
@@ -121,7 +127,8 @@ func TestClassesOfWords(t *testing.T) {
 
 func TestKindsOfTokens(t *testing.T) {
 	for token, want := range map[string][4]bool{ // word, space, money, target
-		"data": {true, false, false, false}, "5": {true, false, false, false}, "é": {true, false, false, false}, "-": {},
+		"data": {true, false, false, false}, "5": {true, false, false, false}, "é": {true, false, false, false},
+		"-":   {},
 		"“":   {},
 		" \n": {false, true, false, false}, "\u00a0": {false, true, false, false},
 		"$5": {true, false, true, false}, "€": {false, false, true, false}, "EUR": {true, false, true, false},

@@ -125,7 +125,8 @@ func TestStoredFingerprintsStayComparable(t *testing.T) {
 	} {
 		got := New(c.old, c.new, []model.ClauseChange{{Kind: model.Modified, Material: true,
 			Old: &model.ByteRange{End: len(c.old)}, New: &model.ByteRange{End: len(c.new)}}})
-		if key, sketch := hex.EncodeToString(got.Key), hex.EncodeToString(got.Sketch); key != c.key || sketch != c.sketch {
+		key, sketch := hex.EncodeToString(got.Key), hex.EncodeToString(got.Sketch)
+		if key != c.key || sketch != c.sketch {
 			t.Errorf("%q:\n got %s %s\nwant %s %s", c.new, key, sketch, c.key, c.sketch)
 		}
 	}
