@@ -107,6 +107,10 @@ func TestSumsTakenOverAreThoseMadeAnew(t *testing.T) {
 			"# T\n\n1. Numbered words\n2. Others\n\n" + prose},
 		"an item that becomes a heading": {"# T\n\n1. Numbered words\n2. Others\n\n" + prose,
 			"# T\n\n1. Numbered words\n\n" + prose},
+		"an item under nothing that becomes a heading": {
+			"1. Numbered words\n2. Others\n\n" + prose, "1. Numbered words\n\n" + prose},
+		"a heading under nothing that becomes an item": {
+			"1. Numbered words\n\n" + prose, "1. Numbered words\n2. Others\n\n" + prose},
 		"an item under another heading": {"# T\n\n## A\n\n* item\n", "# T\n\n## B\n\n* item\n"},
 		"an item led in otherwise":      {"# T\n\nYou may:\n\n* item\n", "# T\n\nYou may not:\n\n* item\n"},
 		"an item in another item":       {"* outer\n* item\n", "* outer\n  * item\n"},
@@ -173,6 +177,17 @@ func TestJoinedClausesDoNotComeAndGo(t *testing.T) {
 		}
 		if grouped != 1 {
 			t.Errorf("%s: %+v", name, r.Clauses)
+		}
+	}
+}
+
+// TestWhatSaysNothingHasNoSum: a date line or a control of the page, which may come
+// and go with every version.
+func TestWhatSaysNothingHasNoSum(t *testing.T) {
+	const text = "# Terms\n\nLast updated 5 May 2026\n\nRead more\n\nFees are due at once.\n"
+	for words, want := range map[string]bool{"Last updated": true, "Read more": true, "Fees are": false, "# Terms": false} {
+		if got := sumOf(t, text, words) == (Sum{}); got != want {
+			t.Errorf("%q has no sum: %t", words, got)
 		}
 	}
 }

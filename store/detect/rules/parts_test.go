@@ -215,3 +215,35 @@ func TestServerTimeIsATimeStamp(t *testing.T) {
 		}
 	}
 }
+
+// TestSixClausesThatRepeatFold wherever they begin, five don't.
+func TestSixClausesThatRepeatFold(t *testing.T) {
+	parts := strings.Split(strings.TrimSpace(expand("{a}")), "\n\n")
+	for n, want := range map[int]bool{5: false, 6: true, 7: true} {
+		for name, first := range map[string]string{
+			"after nothing": parts[0], "after a change": strings.Replace(parts[0], "16", "13", 1),
+		} {
+			new := strings.Join(append(append([]string{first}, parts[1:]...), parts[1:1+n]...), "\n\n")
+			folded := 0
+			for _, ch := range compare(Default, strings.Join(parts, "\n\n"), new).Changes {
+				if ch.Kind == model.Added && ch.Folded() {
+					folded++
+				}
+			}
+			if (folded == n) != want || folded != 0 && folded != n {
+				t.Errorf("%d clauses again, %s: %d fold", n, name, folded)
+			}
+		}
+	}
+}
+
+// TestCaseOfAnyLetterFolds: from the first to the last of the alphabet.
+func TestCaseOfAnyLetterFolds(t *testing.T) {
+	for c := 'a'; c <= 'z'; c++ {
+		word := string(c) + "ebras"
+		e := Example{"We show " + strings.ToUpper(word[:1]) + word[1:] + " that are are new", "We show " + word + " that are new"}
+		if by := judged(Default, OfClause, e); !folds(by, "case of words") {
+			t.Errorf("%q to %q: %q", e.Old, e.New, by)
+		}
+	}
+}
