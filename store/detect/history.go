@@ -170,8 +170,7 @@ func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
 	var b []byte
 	for j := range d.Clauses {
 		if alignment != nil {
-			if i := alignment.Identical(j); i != clause.None &&
-				(d.Clauses[j].Kind != clause.Item || h.sameLead(i, d, j, alignment)) {
+			if i := alignment.Identical(j); i != clause.None && h.sameSum(i, d, j, alignment) {
 				sums[j] = h.sums[i]
 				continue
 			}
@@ -185,16 +184,20 @@ func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
 	return sums
 }
 
-// sameLead reports whether the very same bytes are above the good version's
-// clause i and a new clause j, so that both have one sum.
-func (h *History) sameLead(i int, d *clause.Document, j int, alignment *clause.Alignment) bool {
+// sameSum reports whether the good version's clause i and a new clause j, which
+// are the same bytes, have one sum: they are no list items, or the very same bytes
+// are above both.
+func (h *History) sameSum(i int, d *clause.Document, j int, alignment *clause.Alignment) bool {
+	was, is := &h.good.Clauses[i], &d.Clauses[j]
+	if was.Kind != clause.Item && is.Kind != clause.Item {
+		return true
+	}
 	same := func(i, j int32) bool {
 		if i == clause.None || j == clause.None {
 			return i == j
 		}
 		return alignment.Identical(int(j)) == int(i)
 	}
-	was, is := &h.good.Clauses[i], &d.Clauses[j]
 	return was.Kind == is.Kind && same(was.Under, is.Under) && same(was.Lead, is.Lead)
 }
 

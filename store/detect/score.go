@@ -165,7 +165,8 @@ func announces(words string) bool {
 // addTopics notes the topics that the word at i is of.
 func (s *scorer) addTopics(words []string, i int) {
 	word := words[i]
-	if c := word[0] | 0x20; c < 'a' || c > 'z' || len(word) > 1 && !hasStem[c-'a'][(word[1]|0x20)&31] {
+	c := word[0] | 0x20
+	if c < 'a' || c > 'z' || len(word) > 1 && !hasStem[c-'a'][(word[1]|0x20)&31] { // work limit
 		return
 	}
 	word = strings.ToLower(word)
@@ -191,7 +192,7 @@ func (s *scorer) changed(old, new string) []string {
 			}
 		}
 	}
-	if old == "" || new == "" {
+	if old == "" || new == "" { // work limit
 		s.words = redline.AppendTokens(s.words, old+new)
 		all := s.words
 		s.words = s.words[:0]

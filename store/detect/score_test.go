@@ -191,3 +191,29 @@ func TestAnnouncementsOfADateAreRecognised(t *testing.T) {
 		}
 	}
 }
+
+// TestTopicOfUnchangedWordsNeedsAMark: what a modified clause is about counts where
+// a number, amount, negation or modal changed.
+func TestTopicOfUnchangedWordsNeedsAMark(t *testing.T) {
+	got := Compare(in("The fee is due and we do it well."), in("The fee is due and we do it badly.")).Suggested
+	if got.Score != 5 {
+		t.Errorf("no mark: %+v", got)
+	}
+	got = Compare(in("The fee is due, which we like."), in("The fee is not due, which we like.")).Suggested
+	if got.Score <= 20 {
+		t.Errorf("a negation: %+v", got)
+	}
+}
+
+// TestTopicOfTwoWordsMayEndAClause: and both of them are needed.
+func TestTopicOfTwoWordsMayEndAClause(t *testing.T) {
+	for words, want := range map[string]int{
+		"Nobody here joins a class action": 45, "Class action": 45, "Nobody here joins a class": 5,
+		"Nobody here takes action": 5,
+		"A class of action":        5,
+	} {
+		if got := Compare(in(""), in(words)).Suggested; got.Score != want {
+			t.Errorf("%q: %+v, want %d", words, got, want)
+		}
+	}
+}

@@ -18,9 +18,12 @@ const (
 	killed outcome = iota // a test failed
 	survived
 	noBuild // the compiler refused it
+	untried // the run was broken off before it
 )
 
-func (o outcome) String() string { return [...]string{"killed", "SURVIVED", "no build"}[o] }
+func (o outcome) String() string {
+	return [...]string{"killed", "SURVIVED", "not built", "not tried"}[o]
+}
 
 // Kinds of faults.
 const (
@@ -36,9 +39,13 @@ type fault struct {
 	from, to   int
 	new        string
 	workLimit  bool
+	equivalent string // why no input can tell the fault from the original; "" for others
 
 	outcome outcome
 }
+
+// edited is the file with the fault.
+func (f *fault) edited() string { return f.source[:f.from] + f.new + f.source[f.to:] }
 
 func (f *fault) pkg() string { return path.Dir(f.file) }
 
@@ -48,12 +55,19 @@ func (f *fault) String() string {
 	if f.workLimit {
 		kind += ", work limit"
 	}
+	if f.equivalent != "" {
+		kind += ", equivalent"
+	}
 	show := func(s string) string { return strings.Join(strings.Fields(s), " ") }
-	return fmt.Sprintf("%-8s %s:%d (%s) %s → %s",
+	return fmt.Sprintf("%-9s %s:%d (%s) %s → %s",
 		f.outcome, f.file, line, kind, show(f.source[f.from:f.to]), show(f.new))
 }
 
-// try runs the package's tests with the fault.
+// slowest is how long a package's tests may run with a fault: one that never ends
+// is found as surely as one that fails.
+const slowest = "30s"
+
+// try builds the test binary of the fault's package alone and runs it.
 func (f *fault) try() error {
 	dir, err := os.MkdirTemp("", "mutate")
 	if err != nil {
@@ -69,34 +83,52 @@ func (f *fault) try() error {
 	if err != nil {
 		return err
 	}
-	text := f.source[:f.from] + f.new + f.source[f.to:]
-	if err := errors.Join(os.WriteFile(edited, []byte(text), 0o600), os.WriteFile(overlay, replace, 0o600)); err != nil {
+	err = errors.Join(os.WriteFile(edited, []byte(f.edited()), 0o600), os.WriteFile(overlay, replace, 0o600))
+	if err != nil {
 		return err
 	}
-	cmd := exec.Command("go", "test", "-overlay", overlay, "-vet=off", "-ldflags=-s -w", "-timeout=60s", "./"+f.pkg())
-	cmd.Dir = f.root
-	out, err := cmd.CombinedOutput()
-	var exit *exec.ExitError
-	switch {
-	case err == nil:
-		f.outcome = survived
-	case !errors.As(err, &exit):
-		return fmt.Errorf("running go test: %w", err)
-	case strings.Contains(string(out), "[build failed]") || strings.Contains(string(out), "[setup failed]"):
+	binary := filepath.Join(dir, "tests.exe")
+	build := exec.Command("go", "test", "-c", "-o", binary, "-overlay", overlay, "-ldflags=-s -w", "./"+f.pkg())
+	build.Dir = f.root
+	out, built, err := finish(build)
+	if err != nil {
+		return err
+	}
+	if !built {
 		f.outcome = noBuild
 		if f.kind == kindPlanted {
-			return fmt.Errorf("a planted fault doesn't build: %s\n%s", f, out)
+			return fmt.Errorf("a planted fault isn't built: %s\n%s", f, out)
 		}
-	default:
-		f.outcome = killed
+		return nil
+	}
+	tests := exec.Command(binary, "-test.failfast", "-test.timeout="+slowest)
+	tests.Dir = filepath.Dir(original)
+	_, passed, err := finish(tests)
+	if err != nil {
+		return err
+	}
+	f.outcome = killed
+	if passed {
+		f.outcome = survived
 	}
 	return nil
 }
 
-// parse reads a list of planted faults. A fault is a line with the file, lines
-// beginning with "- " and with "+ ": what is there once and what becomes of it,
-// and a line "work limit" where it is one. Empty lines and lines beginning with
-// "#" are skipped.
+// finish runs a command; ok reports whether it succeeded. An error is that it could
+// not be run.
+func finish(cmd *exec.Cmd) (out []byte, ok bool, err error) {
+	out, err = cmd.CombinedOutput()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		return out, false, nil
+	}
+	return out, err == nil, err
+}
+
+// parse reads a list of faults. A fault is a line with the file, lines beginning
+// with "- " and with "+ ": what is there once and what becomes of it, a line "work
+// limit" where it is one, and a line "= " with the reason where it is equivalent.
+// Empty lines and lines beginning with "#" are skipped.
 func parse(root, list string) ([]*fault, error) {
 	var all []*fault
 	for i, line := range strings.Split(list, "\n") {
@@ -109,7 +141,7 @@ func parse(root, list string) ([]*fault, error) {
 		new, isNew := strings.CutPrefix(line, "+ ")
 		switch {
 		case line == "" || strings.HasPrefix(line, "#"):
-		case last == nil && (isOld || isNew):
+		case last == nil && (isOld || isNew || line == "+" || line == "work limit" || strings.HasPrefix(line, "= ")):
 			return nil, bad("no file before it")
 		case isOld:
 			if last.to > 0 { // another one of the same file
@@ -127,6 +159,8 @@ func parse(root, list string) ([]*fault, error) {
 			last.new = ""
 		case line == "work limit":
 			last.workLimit = true
+		case strings.HasPrefix(line, "= "):
+			last.equivalent = line[2:]
 		default:
 			source, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(line)))
 			if err != nil {

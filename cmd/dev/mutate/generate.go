@@ -25,7 +25,8 @@ const never = "`[^\\x00-\\x{10FFFF}]`"
 // generate lists every fault of these kinds that a package's sources allow: a
 // comparison or logical operator flipped, a condition negated, a number one
 // higher or doubled, a case that never holds, and an alternative of a regular
-// expression that never matches.
+// expression that never matches. Those of a line that ends in the comment "work
+// limit" are marked as such.
 func generate(root, pkg string) ([]*fault, error) {
 	entries, err := os.ReadDir(filepath.Join(root, filepath.FromSlash(pkg)))
 	if err != nil {
@@ -68,10 +69,13 @@ type generator struct {
 }
 
 func (g *generator) edit(from, to token.Pos, new string) {
-	g.found = append(g.found, &fault{
+	f := &fault{
 		root: g.root, file: g.file, kind: kindGenerated, source: g.source,
 		from: int(from) - g.base, to: int(to) - g.base, new: new,
-	})
+	}
+	line, _, _ := strings.Cut(g.source[f.from:], "\n")
+	f.workLimit = strings.HasSuffix(line, "// work limit")
+	g.found = append(g.found, f)
 }
 
 func (g *generator) text(n ast.Node) string {

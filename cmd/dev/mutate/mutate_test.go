@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,7 +22,9 @@ func TestPlantedFaultsApply(t *testing.T) {
 		t.Fatal(err)
 	}
 	detection := 0
+	of := map[string]int{}
 	for _, f := range faults {
+		of[f.pkg()]++
 		if strings.HasPrefix(f.file, "store/detect/") {
 			detection++
 		}
@@ -30,6 +34,11 @@ func TestPlantedFaultsApply(t *testing.T) {
 	}
 	if detection < 60 {
 		t.Errorf("%d faults of the detection, want 60", detection)
+	}
+	for _, pkg := range packages {
+		if of[pkg] < 10 {
+			t.Errorf("%d faults of %s, want 10", of[pkg], pkg)
+		}
 	}
 }
 
@@ -56,7 +65,7 @@ func TestFaultIsKilledOrSurvives(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := run(&out, faults, 2, false); err != nil {
+	if err := run(t.Context(), &out, faults, 2, false); err != nil {
 		t.Fatal(err)
 	}
 	if faults[0].outcome != killed || faults[1].outcome != survived || !strings.Contains(out.String(), "work limit") {
@@ -77,5 +86,57 @@ func TestBadListsAreRefused(t *testing.T) {
 		if _, err := parse(".", list); err == nil {
 			t.Errorf("%q is accepted", list)
 		}
+	}
+}
+
+// TestTableIsPrintedWhenBrokenOff: with what was not tried.
+func TestTableIsPrintedWhenBrokenOff(t *testing.T) {
+	faults, err := generate("../../..", "store/text/guard")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var out bytes.Buffer
+	if err := run(ctx, &out, faults, 1, false); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	for _, f := range faults {
+		if f.outcome != untried {
+			t.Error(f)
+		}
+	}
+	if !strings.Contains(out.String(), "store/text/guard") {
+		t.Error(out.String())
+	}
+}
+
+// TestEquivalentFaultsAreCountedApart: each of the list is an edit with a reason,
+// and marks what is generated likewise.
+func TestEquivalentFaultsAreCountedApart(t *testing.T) {
+	listed, err := read("../../..", equivalentFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range listed {
+		if f.to == 0 || f.source[f.from:f.to] == f.new || f.equivalent == "" {
+			t.Errorf("no edit with a reason: %s", f)
+		}
+	}
+	const source = "a < b // work limit\nc < d\n"
+	generated := []*fault{
+		{file: "x.go", source: source, from: 2, to: 3, new: "<=", outcome: survived, workLimit: true},
+		{file: "x.go", source: source, from: 22, to: 23, new: "<=", outcome: survived},
+		{file: "x.go", source: source, from: 22, to: 23, new: ">", outcome: survived},
+		{file: "x.go", source: source, from: 22, to: 23, new: "==", outcome: killed},
+	}
+	markEquivalent(generated, []*fault{{file: "x.go", source: source, from: 20, to: 25, new: "c <= d",
+		equivalent: "so"}})
+	var c count
+	for _, f := range generated {
+		c.add(f)
+	}
+	if want := (count{killed: 1, survived: 1, workLimits: 1, equivalent: 1}); c != want || c.share() != 50 {
+		t.Errorf("got %+v, %.1f %%, want %+v", c, c.share(), want)
 	}
 }

@@ -306,7 +306,7 @@ var formalWords = wordSetOf(
 	"allowed not cookies")
 
 // maxFormality is how much of a text, in bytes, formality looks at.
-const maxFormality = 40_000
+const maxFormality = 40_000 // work limit
 
 // formality is the share of formal words in the beginning of a text.
 func formality(text string) float64 {
@@ -348,7 +348,7 @@ const (
 	// maxStopWord is how long, in bytes, a stop word is, maxCounted how many
 	// words of a text are looked at.
 	maxStopWord = 8
-	maxCounted  = 3000
+	maxCounted  = 3000 // work limit
 	// minCounted is how many words a text must have for its language to be
 	// known. One word in minShare must be a language's, and minLead times as
 	// many as of any other.

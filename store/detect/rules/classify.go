@@ -152,13 +152,13 @@ func rank(r model.Reason) int {
 
 // minOwnWord is how long, in bytes, a word must be to be missed on the other
 // side without comparing in order.
-const minOwnWord = 4
+const minOwnWord = 4 // work limit
 
 // otherWords reports whether one side has a word that the other has not at all
 // and that no rule matches. It spares comparing in order what plainly means
 // something else.
 func (t *Table) otherWords(a, b []string) bool {
-	const onA, onB = 1, 2
+	const onA, onB = 1, 2 // work limit
 	sides := make(map[string]uint8, len(a)/2)
 	note := func(tokens []string, side uint8) {
 		for _, tok := range tokens {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"fineprint/store/model"
 	"fineprint/store/text/clause"
 )
 
@@ -75,7 +76,11 @@ func TestDomainIsTheOrganisations(t *testing.T) {
 func TestTokensAreOneLongWordOfLettersAndDigits(t *testing.T) {
 	for word, want := range map[string]bool{
 		"abcdefghij12": true, "1234567890ab": true, "AB-cdefg_hi12": true, "ab+cdefghi=12": true,
-		"abcdefghi12": false, "abcdefghijk1": false, "1234567890a1": false, "abcdéfghij12": false, "ab.cdefghij12": false,
+		"zbcdefghij12": true, "ZBCDEFGHIJ12": true,
+		"09cdefghijkl": true, "abcdefghij1@": false, "abcdefghij1`": false, "abcdefghi12{": false,
+		"abcdefghi12[": false,
+		"abcdefghi12":  false, "abcdefghijk1": false, "1234567890a1": false, "abcdéfghij12": false,
+		"ab.cdefghij12": false,
 	} {
 		if isToken([]string{word}) != want {
 			t.Errorf("%q: %v", word, !want)
@@ -149,8 +154,10 @@ func TestRulesTakeLengthsUpToTheirBound(t *testing.T) {
 		{"19 bytes to read", OfCapture, Example{"{a}", pad("One moment ", 19)}, "empty page"},
 		{"20 bytes to read", OfCapture, Example{"{a}", pad("One moment ", 20)}, "another page"},
 		{"an address of 399 bytes", OfCapture, Example{"{a}", "[x](/" + strings.Repeat("y", 393) + ")"}, "empty page"},
-		{"an address of 400 bytes", OfCapture, Example{"{a}", "[x](/" + strings.Repeat("y", 394) + ")"}, "another page"},
-		{"an error of 399 bytes", OfCapture, Example{"{a}{b}", "{a}" + pad("Error 503 ", 399)}, "error in place of a part"},
+		{"an address of 400 bytes", OfCapture, Example{"{a}", "[x](/" + strings.Repeat("y", 394) + ")"},
+			"another page"},
+		{"an error of 399 bytes", OfCapture, Example{"{a}{b}", "{a}" + pad("Error 503 ", 399)},
+			"error in place of a part"},
 		{"an error of 400 bytes", OfCapture, Example{"{a}{b}", "{a}" + pad("Error 503 ", 400)}, ""},
 		{"a page of 2,999 bytes", OfCapture, Example{"{a}{b}{c}{d}{e}{f}", pad("Sign in ", 2999)}, "sign-in page"},
 		{"a page of 3,000 bytes", OfCapture, Example{"{a}{b}{c}{d}{e}{f}", pad("Sign in ", 3000)}, "another page"},
@@ -158,6 +165,88 @@ func TestRulesTakeLengthsUpToTheirBound(t *testing.T) {
 		by := verdictsOf(Default, c.scope, c.e)
 		if len(by) != 1 || by[0] != c.rule {
 			t.Errorf("%s: %q, want %q", c.what, by, c.rule)
+		}
+	}
+}
+
+// TestPatternTakesItsAlternatives in the place of its first mark.
+func TestPatternTakesItsAlternatives(t *testing.T) {
+	p := pattern(`^(?:%s)-%s$`, "a", "b")
+	for text, want := range map[string]bool{"a-%s": true, "b-%s": true, "a-b": false, "ab-%s": false, "a-a": false} {
+		if p.MatchString(text) != want {
+			t.Errorf("%q: %t", text, !want)
+		}
+	}
+}
+
+// TestRenumberingIsOfClausesThatHaveNumbers on both sides; what lost its number, or
+// got one, renumbers nothing.
+func TestRenumberingIsOfClausesThatHaveNumbers(t *testing.T) {
+	for _, c := range []struct{ old, new, from, to string }{
+		{"3. The fees are due at once", "4. The fees are due at once", "3", "4"},
+		{"Section 3: The fees are due at once", "Section 4: The fees are due at once", "3", "4"},
+		{"(a) The fees are due at once", "(b) The fees are due at once", "a", "b"},
+		{"3. The fees are due at once", "The fees are due at once", "", ""},
+		{"The fees are due at once", "3. The fees are due at once", "", ""},
+		{"The fees are due at once", "the fees are due at once", "", ""},
+	} {
+		cmp := compare(Default, documentWith(c.old), documentWith(c.new))
+		x := newContext(cmp, Default)
+		for i := range cmp.Changes {
+			if from, to := x.renumbering(&cmp.Changes[i]); from != c.from || to != c.to {
+				t.Errorf("%q to %q: %q, %q", c.old, c.new, from, to)
+			}
+		}
+		if len(cmp.Changes) != 1 {
+			t.Errorf("%q to %q: %d changes", c.old, c.new, len(cmp.Changes))
+		}
+	}
+}
+
+// TestNumberThatCameOrWentFolds: it is the clause's own, and nothing else of it.
+func TestNumberThatCameOrWentFolds(t *testing.T) {
+	for _, c := range []struct {
+		old, new string
+		want     bool
+	}{
+		{"3. The fees are due at once", "The fees are due at once", true},
+		{"The fees are due at once", "3. The fees are due at once", true},
+		{"3. The fees are due at once", "(a) The fees are due at once", true},
+		{"3. The fees are due AT once", "The fees are due at once", true},
+		{"The fees are due AT once", "3. The fees are due at once", true},
+		{"3. The fees are due AT once", "14. The fees are due at once", true},
+		{"(a) The fees are due AT once", "1. The fees are due at once", true},
+		{"3. The fees are due AT once", "fees are due at once", false},
+		{"3. 4. The fees are due AT once", "The fees are due at once", false},
+		{"3. The fees are due at once", "3. 5 fees are due at once", false},
+		{"The 3 fees are due at once", "The fees are due at once", false},
+		{"30 fees are due at once", "40 fees are due at once", false},
+	} {
+		by := verdictsOf(Default, OfClause, Example{c.old, c.new})
+		if anyMaterial(by) == c.want || len(by) == 0 {
+			t.Errorf("%q to %q: %q", c.old, c.new, by)
+		}
+	}
+}
+
+// TestClauseThatMovedAndSaysTheSameFolds: whatever of it that says nothing changed.
+func TestClauseThatMovedAndSaysTheSameFolds(t *testing.T) {
+	const moves, stays = "You own what you write here, and you let us show it to others for ten years.",
+		"Fees are due at once, and nobody pays them back.\n\nWe keep it safe for you as long as you like it."
+	for name, c := range map[string]struct {
+		is   string
+		want bool
+	}{
+		"the same":   {moves, true},
+		"case":       {strings.Replace(moves, "others", "OTHERS", 1), true},
+		"typography": {strings.Replace(moves, ", and", " , and", 1), true},
+		"markup":     {"**" + moves + "**", true},
+		"a number":   {strings.Replace(moves, "ten", "20", 1), false},
+		"a word":     {strings.Replace(moves, "show", "sell", 1), false},
+	} {
+		changes := compare(Default, documentWith(moves+"\n\n"+stays), documentWith(stays+"\n\n"+c.is)).Changes
+		if len(changes) != 1 || changes[0].Folded() != c.want || c.want != (changes[0].Kind == model.Moved) {
+			t.Errorf("%s: %+v", name, changes)
 		}
 	}
 }

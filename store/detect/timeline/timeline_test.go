@@ -192,7 +192,12 @@ var transitions = []struct {
 		[]Capture{archive(0, policy(30)), archive(1, inGerman()), archive(2, inGerman()), archive(3, signIn),
 			archive(1+14*24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 1}},
 
+	{"another language after another bad capture that has stayed", []Capture{archive(0, policy(30)), archive(1, signIn),
+		archive(2, signIn), archive(1+14*24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 1}},
+
 	// Two texts in turns.
+	{"back after a bad capture that has stayed", []Capture{web(0, policy(30)), web(1, policy(90)), web(2, signIn),
+		web(3, signIn), web(27, policy(30))}, want{model.OutcomeQuarantined, model.VersionQuarantined, flips, 2, 1}},
 	{"back within days", []Capture{web(0, policy(30)), web(1, policy(90)), web(2, policy(30))},
 		want{model.OutcomeQuarantined, model.VersionQuarantined, flips, 2, 1}},
 	{"back just within a week", []Capture{web(0, policy(30)), web(1, policy(90)), web(7*24, policy(30))},
@@ -477,5 +482,16 @@ func TestSizeGrowsWithTheText(t *testing.T) {
 	large, _ := steps(archive(0, policy(30)))
 	if n := len(policy(30)); small.Size() < 10 || large.Size() < n || large.Size() > 3*n {
 		t.Errorf("%d and %d bytes for %d of text", small.Size(), large.Size(), n)
+	}
+}
+
+// TestEveryVersionIsRemembered: a change that leads to the same text, as one judged
+// again may, is a version of its own beside the one before.
+func TestEveryVersionIsRemembered(t *testing.T) {
+	once, _ := steps(web(0, policy(30)))
+	changed, _ := Step(once, web(1, policy(30)).with(recorded(Recorded{Changed: true})))
+	again, _ := Step(once, web(1, policy(30)).with(recorded(Recorded{})))
+	if changed.Size() <= once.Size() || again.Size() != once.Size() {
+		t.Errorf("%d bytes, a change on %d, again %d", once.Size(), changed.Size(), again.Size())
 	}
 }

@@ -66,7 +66,7 @@ func commonEnds(a, b string) (head, tail int) {
 	return head, tail
 }
 
-const chunk = 64
+const chunk = 64 // work limit
 
 // cleanBefore returns the last clause that lies, with the one after it, before
 // a position and that the scanner can begin with; 0 when there is none.

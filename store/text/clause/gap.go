@@ -27,7 +27,7 @@ func (a *aligner) similarGap(s span) {
 		return
 	}
 	n, m := s.i1-s.i0, s.j1-s.j0
-	if n*m > maxCells {
+	if n*m > maxCells { // work limit
 		a.cut(s)
 		return
 	}
@@ -97,7 +97,7 @@ func (a *aligner) middle(s span) (int, int) {
 			headings[string(Unnumbered(string(a.plain(a.newKey[j]))))] = j
 		}
 	}
-	half := (s.i1 - s.i0) / 2
+	half := (s.i1 - s.i0) / 2 // work limit
 	for d := 0; d < half && len(headings) > 0; d++ {
 		for _, i := range [2]int{s.i0 + half - d, s.i0 + half + d} {
 			if i > s.i0 && i < s.i1 && a.old.Clauses[i].Kind == Heading {
@@ -107,7 +107,7 @@ func (a *aligner) middle(s span) (int, int) {
 			}
 		}
 	}
-	return s.i0 + half, s.j0 + (s.j1-s.j0)/2
+	return s.i0 + half, s.j0 + (s.j1-s.j0)/2 // work limit
 }
 
 // join makes n old clauses and m new ones one.
@@ -127,7 +127,7 @@ func (a *aligner) join(i, n, j, m int) {
 // reflowed finds a clause of a gap that was split into several, or several that
 // were joined, word for word.
 func (a *aligner) reflowed(s span) (i, j, n, m int, ok bool) {
-	if (s.i1-s.i0)*(s.j1-s.j0) > maxCells {
+	if (s.i1-s.i0)*(s.j1-s.j0) > maxCells { // work limit
 		return 0, 0, 0, 0, false
 	}
 	for i := s.i0; i < s.i1; i++ {

@@ -27,7 +27,7 @@ const (
 // is most alike, if mutually so and by a margin.
 func (a *aligner) moves() {
 	olds, news := unpaired(a.ofOld), unpaired(a.ofNew)
-	if len(olds) == 0 || len(news) == 0 {
+	if len(olds) == 0 || len(news) == 0 { // work limit
 		return
 	}
 	found := a.movedSame(olds, news)
@@ -228,7 +228,7 @@ func (a *aligner) pairsOfWords(k *key) []uint64 {
 	}
 	list := make([]uint64, 0, len(words))
 	for n := 1; n < len(words); n++ {
-		if len(words) > manyWords && (words[n-1]^words[n])&3 != 0 {
+		if len(words) > manyWords && (words[n-1]^words[n])&3 != 0 { // work limit
 			continue
 		}
 		list = append(list, uint64(words[n-1])<<32|uint64(words[n]))

@@ -65,7 +65,7 @@ func canonical(s string) string {
 	if strings.IndexByte(s, '&') >= 0 {
 		s = html.UnescapeString(s)
 	}
-	if !surelyComposed(s) && !norm.NFC.IsNormalString(s) {
+	if !surelyComposed(s) && !norm.NFC.IsNormalString(s) { // work limit
 		s = norm.NFC.String(s)
 	}
 	return s
@@ -82,7 +82,7 @@ func surelyComposed(s string) bool {
 		switch c := s[i]; {
 		case c < 0xcc:
 			i++
-		case c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80:
+		case c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80: // work limit
 			i += 3
 		default:
 			return false

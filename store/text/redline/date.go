@@ -32,7 +32,10 @@ func dateLength(s string) int {
 
 // monthFirst is dateLength for what begins with a word of n bytes.
 func monthFirst(s string, n int) int {
-	if n < 3 || n > 12 || !IsMonth(s[:n]) {
+	if n < 3 || n > 12 { // work limit
+		return 0
+	}
+	if !IsMonth(s[:n]) {
 		return 0
 	}
 	if n < len(s) && s[n] == '.' {

@@ -177,11 +177,11 @@ func (m *matcher) splitAtUnique(a, b []int32, offA, offB, depth int) {
 	}
 	i, j := 0, 0
 	for _, p := range anchors {
-		m.match(a[i:p.Old], b[j:p.New], offA+i, offB+j, depth+1)
+		m.match(a[i:p.Old], b[j:p.New], offA+i, offB+j, depth+1) // work limit
 		m.add(offA+p.Old, offB+p.New, 1)
 		i, j = p.Old+1, p.New+1
 	}
-	m.match(a[i:], b[j:], offA+i, offB+j, depth+1)
+	m.match(a[i:], b[j:], offA+i, offB+j, depth+1) // work limit
 }
 
 func uniqueAnchors(a, b []int32) []Run {
@@ -201,7 +201,7 @@ func uniqueAnchors(a, b []int32) []Run {
 	var candidates []Run
 	for i, t := range a {
 		if s := all[t]; s.countA == 1 && s.countB == 1 {
-			candidates = append(candidates, Run{i, s.atB, 1})
+			candidates = append(candidates, Run{Old: i, New: s.atB})
 		}
 	}
 	return Increasing(candidates, func(p Run) int { return p.New })

@@ -82,7 +82,7 @@ func Match(a, b []string) (runs []Run, coarse bool) {
 	m.reset()
 	ids := make(map[string]int32, max(len(a), len(b))/2)
 	ia, ib := intern(ids, a), intern(ids, b)
-	if len(a) < manyTokens || len(b) < manyTokens {
+	if len(a) < manyTokens || len(b) < manyTokens { // work limit
 		m.match(ia, ib, 0, 0, 0)
 		return m.merged(), m.coarse
 	}

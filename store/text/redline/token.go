@@ -95,7 +95,7 @@ func beyondASCII(s string) int {
 	case unicode.IsSpace(r):
 		return n
 	}
-	g := graphemes.FromString(s[:min(len(s), 256)])
+	g := graphemes.FromString(s[:min(len(s), 256)]) // work limit
 	if g.Next() && len(g.Value()) > 0 {
 		return len(g.Value())
 	}

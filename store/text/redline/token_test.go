@@ -11,9 +11,11 @@ func TestTokensAreWhole(t *testing.T) {
 	for _, want := range []string{
 		// Numbers with what belongs to them.
 		"$1,000.50| |due", "3.5%| |of| |it", "€20|,| |£5|,| |¥7", "$| |x", "€|x", "13th|,| |24h", "1.5.2|,",
-		"4.2(a)| |there", "4(a)(iv)(2)|.", "4|(|)", "4|(|toolong|)", "4|(|a", "4|(|é|)", "12|½", "5é", "3٣",
+		"4.2(a)| |there", "4(viii)|.", "4|(|xviii|)", "4(a)(iv)(2)|.", "4|(|)", "4|(|toolong|)", "4|(|a", "4|(|é|)",
+		"12|½", "5é", "3٣",
 		// Dates.
 		"January 5, 2026|,", "Jan. 2026|;", "Jan|.| |x", "5th of January 2026| |it", "2026-01-05| |it", "marginal| |5",
+		"5|/|1|/|2026|/|7", "2026|-|01|-|05x", "5|-|1|-|2026|-|3", "5/1/2026|-", "2026-01-05|/",
 		"May| |be",
 		// Words.
 		"don't|,| |users|'| |o'clock|'", "l’été|’| |x", "rock|'|1", "naïve|,", "café|.", "नमस्ते| |x",
@@ -24,7 +26,7 @@ func TestTokensAreWhole(t *testing.T) {
 		"[|a|](https://a.example/(x))| |on", "[|a|]|(|open", "]| |x",
 		// Scripts without spaces, clusters, marks, spaces.
 		"保|存|三|十|天", "👩‍👩‍👧|!", "-\u0301|a", "-\u0301\u200d|a", "  \n\t|x", "a|\u00a0|b", "\xff|x",
-		"“|a|”",
+		"“|a|”", "zebra| |JAZZ|@|az|[|ZA|`|a|{",
 	} {
 		text := strings.ReplaceAll(want, "|", "")
 		if got := strings.Join(Tokens(text), "|"); got != want {
@@ -37,9 +39,12 @@ func TestDateIsOneToken(t *testing.T) {
 	for _, date := range []string{
 		"2026-01-05", "2026/1/5", "2026.01.05", "05.01.2026", "5/1/2026", "5-1-2026", "5/1/26", "2022-12-19T19:21:31Z",
 		"2022-12-19T19:21:31.123",
-		"5 January 2026", "5th of January 2026", "05 January, 2026", "5 de enero de 2026", "1er janvier 2026", "5 juin 2026",
+		"5 January 2026", "5th of January 2026", "05 January, 2026", "5 de enero de 2026", "1er janvier 2026",
+		"5 juin 2026",
 		"January 5, 2026", "January 5 2026", "Jan. 5, 2026", "January 2026", "january\n2026", "Mai 1999",
-		"September 1st, 2026", "December 5. 2026",
+		"September 1st, 2026", "December 5. 2026", "5 May 2026", "5 Dec. 2026", "5 septiembre 2026", "May 5, 2026",
+		"Mai 1987",
+		"9 May 1999", "2022-12-19T19:21", "2022-12-19T19:21.5", "2022-12-19T19:21:31.5Z",
 	} {
 		if !IsDate(date) {
 			t.Errorf("%q is no date", date)
@@ -49,7 +54,8 @@ func TestDateIsOneToken(t *testing.T) {
 		}
 	}
 	for _, none := range []string{
-		"", "5", "2026", "12345-1-1", "5.1.26", "5-1-26", "123-1-2026", "2026-001-05", "2026-01/05", "2026-01-05x",
+		"", "5", "2026", "123/1/26", "5/1/261", "2026-1-051", "123.1.2026", "5.1.20261", "1/123/2026", "January", "may", "January 1897", "January 2126", "January 9026", "January 1026",
+		"32 Ma 2026", "12345-1-1", "5.1.26", "5-1-26", "123-1-2026", "2026-001-05", "2026-01/05", "2026-01-05x",
 		"1.2.2026.3", "5/1/2026/7",
 		"2026-01-", "2026-01", "5 Smarch 2026", "5 January", "5 January 26", "5 January 3026", "5x January 2026",
 		"123 January 2026", "5January",
@@ -61,7 +67,9 @@ func TestDateIsOneToken(t *testing.T) {
 		}
 	}
 	for text, date := range map[string]string{"1.2.2026.": "1.2.2026", "5/1/2026, x": "5/1/2026",
-		"2022-12-19T1": "2022-12-19", "5 January 2026.": "5 January 2026"} {
+		"2022-12-19T1": "2022-12-19", "2022-12-19T19:2": "2022-12-19",
+		"2022-12-19T19:21:31.": "2022-12-19T19:21:31", "2022-12-19T19:21:31.x": "2022-12-19T19:21:31",
+		"2022-12-19T19:21x": "2022-12-19T19:21", "5 January 2026.": "5 January 2026"} {
 		if got := Tokens(text)[0]; got != date {
 			t.Errorf("%q begins with %q, want %q", text, got, date)
 		}
@@ -75,7 +83,7 @@ func TestSentencesKnowLegalPoints(t *testing.T) {
 		"Mr. A. Smith of Acme Inc. Ltd. decides.",
 		"1. You agree. |2. |We agree.",
 		"It is so. however it goes on. |(It ends.) |“Quoted.” |*Bold* begins.",
-		"a line\n|another\n|1. numbered\n|last",
+		"a line\n|another\n|1. numbered\n|last", "a line\n|1. Numbered\n  |12. As well", "It costs 5. |Nothing more.", "It is. |Ab.",
 		"終わり。|次！|三？|四",
 		"No end",
 		". Odd. |5 is a number. |So is this", "He agrees. |(“",
@@ -97,7 +105,8 @@ func TestSentencesKnowLegalPoints(t *testing.T) {
 
 func TestClassOfKnowsNumbersNegationsAndModals(t *testing.T) {
 	for class, words := range map[Class][]string{
-		ClassNumber:   {"5", "3.5%", "$1,000", "2026-01-05", "Seven", "hundred", "٣", "é5"},
+		ClassNumber: {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "x0", "x9", "3.5%", "$1,000", "2026-01-05",
+			"Seven", "hundred", "٣", "é5"},
 		ClassNegation: {"not", "NOT", "without", "don't", "won’t", "isn't", "nicht", "jamais"},
 		ClassModal:    {"may", "Must", "shall", "required", "doit"},
 		0: {"one", "data", "mayor", "t", "it", "at", "at5@a.example", "https://a.example/5", "](/5)", "part",
@@ -110,7 +119,8 @@ func TestClassOfKnowsNumbersNegationsAndModals(t *testing.T) {
 			if Significant(w) != (class != 0) || IsNumber(w) != (class == ClassNumber) ||
 				Negation(w) != (class == ClassNegation) ||
 				Modal(w) != (class == ClassModal) {
-				t.Errorf("%q: weighty %t, number %t, negation %t, modal %t", w, Significant(w), IsNumber(w), Negation(w), Modal(w))
+				t.Errorf("%q: significant %t, number %t, negation %t, modal %t", w, Significant(w), IsNumber(w), Negation(w),
+					Modal(w))
 			}
 		}
 	}
@@ -118,7 +128,8 @@ func TestClassOfKnowsNumbersNegationsAndModals(t *testing.T) {
 
 func TestTokenKindsAreRecognised(t *testing.T) {
 	for token, want := range map[string][4]bool{ // word, space, money, target
-		"data": {true, false, false, false}, "5": {true, false, false, false}, "é": {true, false, false, false}, "-": {},
+		"data": {true, false, false, false}, "5": {true, false, false, false}, "é": {true, false, false, false},
+		"-":   {},
 		"“":   {},
 		" \n": {false, true, false, false}, "\u00a0": {false, true, false, false},
 		"$5": {true, false, true, false}, "€": {false, false, true, false}, "EUR": {true, false, true, false},

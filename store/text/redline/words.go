@@ -84,7 +84,7 @@ func IsTarget(token string) bool {
 
 // IsWord reports whether a token holds a letter or a digit.
 func IsWord(token string) bool {
-	if c := token[0]; isLetter(c) || IsDigit(c) {
+	if c := token[0]; isLetter(c) || IsDigit(c) { // work limit
 		return true
 	}
 	return strings.IndexFunc(token, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0

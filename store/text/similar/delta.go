@@ -69,7 +69,7 @@ func differing(a, b []string) delta {
 	for _, r := range runs {
 		changed -= 2 * r.N
 	}
-	if changed == 0 {
+	if changed == 0 { // work limit
 		return nil
 	}
 	var d delta

@@ -189,3 +189,13 @@ func TestSameLettersInOtherWordsHaveAKey(t *testing.T) {
 		t.Errorf("%+v", m)
 	}
 }
+
+func TestLongClausesThatDifferInANameAreNearlyTheSame(t *testing.T) {
+	const said = "You agree that any dispute between you and %s is settled by an arbitrator of our choice, that you join no " +
+		"class action against us, and that the law of Ireland applies to all of it wherever you live."
+	a := changed(model.Added, "", fmt.Sprintf(said, "Acme"))
+	b := changed(model.Added, "", fmt.Sprintf(said, "Borealis"))
+	if s := Similarity(a.Sketch, b.Sketch); s < Near || bytes.Equal(a.Key, b.Key) {
+		t.Errorf("similarity %.2f, near is %.2f", s, Near)
+	}
+}
