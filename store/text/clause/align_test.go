@@ -242,3 +242,44 @@ func TestAlignmentKnowsPartners(t *testing.T) {
 		t.Errorf("the path of the first heading is %#v", got)
 	}
 }
+
+func TestHeadingThatMovedUnderAnotherIsKnownAgain(t *testing.T) {
+	old := "# Alpha|## Late payment|" + pay + "|" + minor + "|# Omega|" + court
+	for _, c := range []struct{ name, heading, want string }{
+		{"as a heading", "## Late payment", "2>5 3>6"},
+		{"as a paragraph", "Late payment", "-2 +5 3>6"},
+	} {
+		text := "# Alpha|" + minor + "|# Omega|" + court + "|" + c.heading + "|" + pay
+		if got := changes(paragraphs(old), paragraphs(text)); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestLargeGapIsCutAtTheHeadingNearestToItsMiddle, not at a paragraph with its
+// words.
+func TestLargeGapIsCutAtTheHeadingNearestToItsMiddle(t *testing.T) {
+	for _, c := range []struct {
+		name, old, new string
+		i, j           int
+	}{
+		{"paragraphs with its words", "a|b|c|d|Fees|# 2. Fees|e|f", "g|h|# 3. Fees|i|j|k|Fees", 5, 2},
+		{"first of two", "a|b|# Fees|c|d|e|f|# Rights", "g|# Fees|h|i|# Rights|k", 2, 1},
+		{"far from it", "a|# Fees|b|c|d|e|f|g", "h|i|j|k|l|# Fees", 1, 5},
+		{"none", "a|b|c|d|e|f|g|h", "i|j|k|l|m|n", 4, 3},
+		{"other words", "a|b|c|# Fees|d|e|f|g", "i|# Rights|k|l|m|n", 4, 3},
+	} {
+		a := &aligner{&workspace{}, &Alignment{old: Split(paragraphs(c.old)), new: Split(paragraphs(c.new))}}
+		a.reset()
+		for i := range a.old.Clauses {
+			a.oldKey[i] = a.key(a.old.Words(i))
+		}
+		for j := range a.new.Clauses {
+			a.newKey[j] = a.key(a.new.Words(j))
+		}
+		i, j := a.middle(span{0, len(a.old.Clauses), 0, len(a.new.Clauses)})
+		if i != c.i || j != c.j {
+			t.Errorf("%s: cut at %d and %d, want %d and %d", c.name, i, j, c.i, c.j)
+		}
+	}
+}

@@ -150,7 +150,7 @@ const longBag = 40 // work limit
 
 // quarter is the words of a sorted bag whose hashes are in the lowest quarter.
 func quarter(bag []uint32) []uint32 {
-	n, _ := slices.BinarySearch(bag, 1<<30)
+	n, _ := slices.BinarySearch(bag, 1<<30) // work limit
 	return bag[:n]
 }
 

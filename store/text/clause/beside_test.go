@@ -2,6 +2,7 @@ package clause
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -39,4 +40,16 @@ func FuzzSplitBeside(f *testing.F) {
 		same(t, old+text, text+old)
 		same(t, old+"\n\n"+text, old+text)
 	})
+}
+
+func TestSplitBesideIsSplitWhateverNumberAHeadingHas(t *testing.T) {
+	for _, number := range []string{"0. ", "9. ", "10. "} {
+		text := strings.Replace(besideText, "1. ", number, 1)
+		for i := 0; i <= len(text); i++ {
+			for _, put := range []string{"x", "\n", "\n\n", "\n\n* y\n\n", "1. ", "\n\n1. y\n"} {
+				same(t, text, text[:i]+put+text[i:])
+				same(t, text[:i]+put+text[i:], text)
+			}
+		}
+	}
 }

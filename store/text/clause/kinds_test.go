@@ -63,6 +63,8 @@ func TestSimilarityOfBags(t *testing.T) {
 		{words(0, 7), words(0, 63), 14.0 / 70}, // too short to be inside the longer
 		{words(0, 8), words(0, 72), 0.6}, {words(0, 72), words(0, 8), 0.6}, {words(0, 8), words(0, 12), 0.8},
 		{words(0, 41), words(0, 41), 1}, {words(0, 60), words(30, 60), 0.5}, {words(1<<31, 60), words(0, 60), 0},
+		// All of one is in the other, though few of its words have low hashes.
+		{append(words(0, 7), words(1<<31, 53)...), append(words(0, 7), words(1<<31, 653)...), 0.6},
 	} {
 		if got := similarity(c.x, c.y); got < c.want-1e-6 || got > c.want+1e-6 {
 			t.Errorf("%d and %d words: %f, want %f", len(c.x), len(c.y), got, c.want)

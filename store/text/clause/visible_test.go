@@ -73,3 +73,21 @@ func TestUnnumberedRemovesOnlyNumbers(t *testing.T) {
 		}
 	}
 }
+
+func TestImageIsOneOnlyWithItsTarget(t *testing.T) {
+	for text, want := range map[string]string{
+		"a ![](/x) b": "a b", "![a](/x": "![a](/x", "![a] (/x)": "![a] (/x)", "![a](/x)": "a",
+	} {
+		if got := Visible(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestBackslashKeepsTheSignAfterIt(t *testing.T) {
+	for text, want := range map[string]string{`a \*`: "a *", `\*b`: "*b", `a\_`: "a_", `a \`: `a \`, `a \b*`: `a \b`} {
+		if got := Visible(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -38,3 +38,24 @@ func TestTargetIsLookedThroughToABoundedLength(t *testing.T) {
 		}
 	}
 }
+
+// TestBoundsAreThoseOfTheStandards: parentheses nest 32 deep in a link's target, as in cmark, brackets in
+// its words as deep, and an e-mail address has up to 64 and 255 bytes (RFC 5321).
+func TestBoundsAreThoseOfTheStandards(t *testing.T) {
+	parentheses := func(n int) int { return LinkTarget(strings.Repeat("(", n) + strings.Repeat(")", n)) }
+	if parentheses(32) != 64 || parentheses(33) != 0 {
+		t.Errorf("parentheses: %d, %d", parentheses(32), parentheses(33))
+	}
+	brackets := func(n int) int { return LinkWords(strings.Repeat("[", n) + strings.Repeat("]", n) + "(x)") }
+	if brackets(32) != 63 || brackets(33) != 0 {
+		t.Errorf("brackets: %d, %d", brackets(32), brackets(33))
+	}
+	local := func(n int) int { return email(strings.Repeat("a", n) + "@b.example") }
+	if local(64) != 74 || local(65) != 0 {
+		t.Errorf("names: %d, %d", local(64), local(65))
+	}
+	domain := func(n int) int { return email("a@b." + strings.Repeat("c", n-2)) }
+	if domain(255) != 257 || domain(256) != 0 {
+		t.Errorf("hosts: %d, %d", domain(255), domain(256))
+	}
+}

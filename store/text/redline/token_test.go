@@ -160,3 +160,46 @@ func TestAppendTokensKeepsWhatIsThere(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestDayAndMonthWithoutAYearAreNoDate(t *testing.T) {
+	for _, want := range []string{
+		"5| |January| |26", "5| |January| |it", "5| |January|,|2026", "January| |5| |it", "January| |5|,| |26",
+		"January| |it", "5| |de| |enero| |de| |paz",
+	} {
+		if got := strings.Join(Tokens(strings.ReplaceAll(want, "|", "")), "|"); got != want {
+			t.Errorf("cut as %q, want %q", got, want)
+		}
+	}
+}
+
+func TestOneSmallLetterBeginsNoSentence(t *testing.T) {
+	if got := Sentences(Tokens("It is so. a thing goes on")); len(got) != 1 {
+		t.Errorf("ends at %v", got)
+	}
+	if got := Sentences(Tokens("It is so. I go on")); len(got) != 2 {
+		t.Errorf("ends at %v", got)
+	}
+}
+
+func TestContractionOfTwelveLettersNegates(t *testing.T) {
+	if !Negation("shouldestn't") {
+		t.Error("it does not negate")
+	}
+}
+
+func TestOnlyLettersAndDigitsOfASCIIAreInWords(t *testing.T) {
+	for r := rune(0); r < 0x80; r++ {
+		want := strings.ContainsRune("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", r)
+		if inWord(r) != want {
+			t.Errorf("%q is in words: %t", r, !want)
+		}
+	}
+}
+
+func TestOneCharacterIsNoDate(t *testing.T) {
+	for _, none := range []string{"a", "é", "-", "5"} {
+		if IsDate(none) {
+			t.Errorf("%q is a date", none)
+		}
+	}
+}
