@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bytes"
+	"time"
 
 	"fineprint/store/detect/timeline"
 	"fineprint/store/kv"
@@ -23,6 +24,7 @@ func loadHistory(tx *kv.Tx, n uint64, row rows.Document) (history, error) {
 	}
 	type goodVersion struct {
 		seq int
+		at  time.Time // of the first capture of the same text in a row
 		row rows.Version
 	}
 	var good []goodVersion
@@ -31,18 +33,22 @@ func loadHistory(tx *kv.Tx, n uint64, row rows.Document) (history, error) {
 		if err != nil {
 			return h, err
 		}
-		if last := len(good) - 1; v.Kind == string(model.VersionFailed) || row.IsSuspect(seq, v) || last >= 0 &&
-			bytes.Equal(good[last].row.TextSum, v.TextSum) {
+		if v.Kind == string(model.VersionFailed) || row.IsSuspect(seq, v) {
 			continue
 		}
-		good = append(good, goodVersion{seq, v})
+		at := kv.UnixTime(v.CapturedAt)
+		if last := len(good) - 1; last >= 0 && bytes.Equal(good[last].row.TextSum, v.TextSum) {
+			good[last].at = at
+			continue
+		}
+		good = append(good, goodVersion{seq, at, v})
 	}
 	for i := len(good) - 1; i >= 0; i-- {
 		text, err := rows.Text(tx, good[i].row)
 		if err != nil {
 			return h, err
 		}
-		h.Remember(good[i].seq, text, toSum(good[i].row.TextSum))
+		h.Remember(good[i].seq, good[i].at, text, toSum(good[i].row.TextSum))
 	}
 	h.Suspect = suspectOf(row.Suspect)
 	return h, nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"fineprint/store/model"
 )
@@ -117,13 +118,13 @@ func TestOnlyLastingSuspicionsAreAccepted(t *testing.T) {
 		"# Sign in\n\nEnter your password here.\n": {What: "sign-in page"},
 	} {
 		var h History
-		h.Start(1, long)
+		h.Start(1, time.Time{}, long)
 		var got Suspicion
-		r := h.Assess(text, func(s Suspicion) bool { got = s; return false })
+		r := h.Assess(time.Time{}, text, func(s Suspicion) bool { got = s; return false })
 		if got != want || !r.Suspect || r.Material {
 			t.Errorf("%+v, want %+v", got, want)
 		}
-		if r := h.Assess(text, func(Suspicion) bool { return true }); r.Suspect {
+		if r := h.Assess(time.Time{}, text, func(Suspicion) bool { return true }); r.Suspect {
 			t.Errorf("%s: overruled, and a suspect still", want.What)
 		}
 	}
@@ -133,24 +134,24 @@ func TestOnlyLastingSuspicionsAreAccepted(t *testing.T) {
 // looked at is compared with like any other.
 func TestAdoptedTextIsReadWhenTheNextOneComes(t *testing.T) {
 	var h History
-	h.Adopt(1, edition(1))
+	h.Adopt(1, time.Time{}, edition(1))
 	if h.Good() != edition(1) || h.Size() < len(edition(1)) {
 		t.Errorf("%q, %d bytes", h.Good(), h.Size())
 	}
-	if r := h.Assess(edition(2), nil); !r.Material || r.Counts.Modified != 1 {
+	if r := h.Assess(time.Time{}, edition(2), nil); !r.Material || r.Counts.Modified != 1 {
 		t.Errorf("%+v", r)
 	}
-	h.Advance(2)
+	h.Advance(2, time.Time{})
 	h.Seen(3)
-	if r := h.Assess(edition(1), nil); r.Reason != model.ReasonFlap || r.Detail != "goes back to version 1" {
+	if r := h.Assess(time.Time{}, edition(1), nil); r.Reason != model.ReasonFlap || r.Detail != "goes back to version 1" {
 		t.Errorf("%s %q", r.Reason, r.Detail)
 	}
 	before := h.Size()
-	h.Start(4, edition(4))
+	h.Start(4, time.Time{}, edition(4))
 	if h.Good() != edition(4) || h.Size() <= before {
 		t.Errorf("%q, %d bytes", h.Good(), h.Size())
 	}
-	if r := h.Assess(edition(2), nil); r.Detail != "goes back to version 3" {
+	if r := h.Assess(time.Time{}, edition(2), nil); r.Detail != "goes back to version 3" {
 		t.Errorf("%q", r.Detail)
 	}
 }

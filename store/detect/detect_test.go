@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fineprint/store/model"
 )
@@ -88,11 +89,11 @@ func assess(texts ...string) Result {
 	var r Result
 	for i, text := range texts {
 		if i == 0 {
-			h.Start(1, text)
+			h.Start(1, time.Time{}, text)
 			continue
 		}
-		if r = h.Assess(text, nil); !r.Suspect {
-			h.Advance(i + 1)
+		if r = h.Assess(time.Time{}, text, nil); !r.Suspect {
+			h.Advance(i+1, time.Time{})
 		}
 	}
 	return r
@@ -243,15 +244,15 @@ func TestRebuiltHistoryHasTheSameSums(t *testing.T) {
 	texts := []string{version("What you may do", "You may:", "A."), version("What you may do here", "You may:",
 		"A."), version("What you may do here", "You may not:", "B."), version("What you may do", "You may not:", "B.")}
 	var h History
-	h.Start(1, texts[0])
+	h.Start(1, time.Time{}, texts[0])
 	for i, text := range texts[1:] {
-		h.Assess(text, nil)
-		h.Advance(i + 2)
+		h.Assess(time.Time{}, text, nil)
+		h.Advance(i+2, time.Time{})
 	}
 	var anew History
 	for i, text := range texts {
 		anew = History{past: anew.past}
-		anew.Start(i+1, text)
+		anew.Start(i+1, time.Time{}, text)
 	}
 	if !reflect.DeepEqual(h.sums, anew.sums) || !reflect.DeepEqual(h.past, anew.past) {
 		t.Errorf("%x\n%x", h.past, anew.past)

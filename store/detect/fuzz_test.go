@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"fineprint/store/model"
 )
@@ -20,13 +21,13 @@ func FuzzHistory(f *testing.F) {
 			for i, text := range texts {
 				switch {
 				case h.Good() == "":
-					h.Start(i+1, text)
+					h.Start(i+1, time.Time{}, text)
 				case h.Good() == text:
 					h.Seen(i + 1)
 				default:
-					r := h.Assess(text, nil)
+					r := h.Assess(time.Time{}, text, nil)
 					if results = append(results, r); !r.Suspect {
-						h.Advance(i + 1)
+						h.Advance(i+1, time.Time{})
 					}
 				}
 			}
@@ -46,12 +47,12 @@ func FuzzHistory(f *testing.F) {
 			return
 		}
 		var h History
-		h.Start(1, texts[0])
-		if texts[0] == texts[1] || h.Assess(texts[1], nil).Suspect {
+		h.Start(1, time.Time{}, texts[0])
+		if texts[0] == texts[1] || h.Assess(time.Time{}, texts[1], nil).Suspect {
 			return
 		}
-		h.Advance(2)
-		if r := h.Assess(texts[0], nil); r.Material {
+		h.Advance(2, time.Time{})
+		if r := h.Assess(time.Time{}, texts[0], nil); r.Material {
 			t.Fatalf("%q after %q is material", texts[0], texts[1])
 		}
 	})

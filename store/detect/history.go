@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"slices"
+	"time"
 
 	"fineprint/store/detect/rules"
 	"fineprint/store/model"
@@ -27,6 +28,7 @@ type Sum [16]byte
 // Past is a former version of a document as a History remembers it.
 type Past struct {
 	Seq     int
+	At      time.Time // when it was captured first; zero when nobody said
 	Text    Sum
 	clauses []Sum // sorted; nil of one that was not read
 }
@@ -80,9 +82,9 @@ func (h *History) Seen(seq int) {
 	h.past[0].Seq = seq
 }
 
-// Start takes a text as good without a comparison: a document's first, or one
+// Start takes a text, captured at a time, as good without a comparison: a document's first, or one
 // that only the archive's or our own extraction changed.
-func (h *History) Start(seq int, text string) {
+func (h *History) Start(seq int, at time.Time, text string) {
 	h.read()
 	var alignment *clause.Alignment
 	if h.good == nil {
@@ -92,15 +94,15 @@ func (h *History) Start(seq int, text string) {
 		alignment = clause.Align(h.good, h.next)
 	}
 	h.nextSums = h.sum(h.next, alignment)
-	h.Advance(seq)
+	h.Advance(seq, at)
 }
 
 // Adopt takes a text as good without looking at it, because it, or what it was
 // compared with, makes the comparer fail. Its clauses are read when the next text
 // comes.
-func (h *History) Adopt(seq int, text string) {
+func (h *History) Adopt(seq int, at time.Time, text string) {
 	h.text, h.good, h.sums, h.next, h.nextSums = text, nil, nil, nil, nil
-	h.remember(Past{Seq: seq})
+	h.remember(Past{Seq: seq, At: at})
 }
 
 // read splits a good text that was taken without being looked at.
@@ -111,17 +113,18 @@ func (h *History) read() {
 	h.good = clause.Split(h.text)
 	h.sums = h.sum(h.good, nil)
 	h.past = slices.Clone(h.past)
-	h.past[0] = pastOf(h.past[0].Seq, h.sums)
+	h.past[0] = pastOf(h.past[0].Seq, h.past[0].At, h.sums)
 }
 
-// Assess compares a text with the last good version and reports, by the versions
+// Assess compares a text that was captured at a time with the last good version and reports, by the versions
 // before, whether it is a change at all. A text that looks like a bad capture is
 // a Suspect, unless overruled reports otherwise (nil: never). [History.Advance] makes
 // the text the good one.
-func (h *History) Assess(text string, overruled func(Suspicion) bool) Result {
+func (h *History) Assess(at time.Time, text string, overruled func(Suspicion) bool) Result {
 	h.read()
 	h.next = clause.SplitBeside(h.good, text)
 	c := newComparison(h.good, h.next)
+	c.At = at
 	h.nextSums = h.sum(h.next, c.Alignment)
 	r, pairs := c.result()
 	if s := c.capture(&r); s.What != "" && (overruled == nil || !overruled(s)) {
@@ -135,18 +138,19 @@ func (h *History) Assess(text string, overruled func(Suspicion) bool) Result {
 	return r
 }
 
-// Advance takes the text that Assess saw last as the last good version, seq.
-func (h *History) Advance(seq int) {
+// Advance takes the text that Assess saw last as the last good version, seq,
+// captured at a time.
+func (h *History) Advance(seq int, at time.Time) {
 	h.good, h.sums, h.text, h.next, h.nextSums = h.next, h.nextSums, h.next.Text, nil, nil
-	h.remember(pastOf(seq, h.sums))
+	h.remember(pastOf(seq, at, h.sums))
 }
 
 func (h *History) remember(p Past) {
 	h.past = append([]Past{p}, h.past[:min(len(h.past), historyWindow-1)]...)
 }
 
-func pastOf(seq int, sums []Sum) Past {
-	p := Past{Seq: seq, clauses: make([]Sum, 0, len(sums))}
+func pastOf(seq int, at time.Time, sums []Sum) Past {
+	p := Past{Seq: seq, At: at, clauses: make([]Sum, 0, len(sums))}
 	for _, s := range sums {
 		if s != (Sum{}) {
 			p.clauses = append(p.clauses, s)

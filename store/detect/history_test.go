@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
@@ -73,11 +74,11 @@ func TestOnlyWhatAlternatedBeforeComesAndGoes(t *testing.T) {
 	)
 	text := func(parts ...string) string { return "# T\n\n" + strings.Join(parts, "\n\n") + "\n" }
 	var h History
-	h.Start(1, text(moves, stays, more))
+	h.Start(1, time.Time{}, text(moves, stays, more))
 	for seq, extra := range []string{
 		"One thing is so.", "Another thing is so.", "A third thing is so.", "A fourth is not.",
 	} {
-		h.Start(seq+2, text(moves, stays, more, extra))
+		h.Start(seq+2, time.Time{}, text(moves, stays, more, extra))
 	}
 	edited := strings.Replace(moves, "one year", "two years", 1)
 	for name, next := range map[string]string{
@@ -86,7 +87,7 @@ func TestOnlyWhatAlternatedBeforeComesAndGoes(t *testing.T) {
 		"added":            text(moves, stays, more, "A fourth is not.", "We sell your photos to whoever pays."),
 		"removed":          text(moves, more, "A fourth is not."),
 	} {
-		r := h.Assess(next, nil)
+		r := h.Assess(time.Time{}, next, nil)
 		if !r.Material {
 			t.Errorf("%s: %s %s, %+v", name, r.Reason, r.Detail, r.Clauses)
 		}
@@ -117,9 +118,9 @@ func TestSumsTakenOverAreThoseMadeAnew(t *testing.T) {
 		"an item out of another item":   {"* outer\n  * item\n\n" + prose, "* outer\n* item\n\n" + prose},
 	} {
 		var h, anew History
-		h.Start(1, c[0])
-		h.Start(2, c[1])
-		anew.Start(2, c[1])
+		h.Start(1, time.Time{}, c[0])
+		h.Start(2, time.Time{}, c[1])
+		anew.Start(2, time.Time{}, c[1])
 		if !slices.Equal(h.sums, anew.sums) {
 			t.Errorf("%s: other sums", name)
 		}
@@ -133,9 +134,9 @@ func TestSizeCountsEveryRememberedClause(t *testing.T) {
 	if h.Size() != 0 {
 		t.Errorf("nothing has %d bytes", h.Size())
 	}
-	h.Start(1, text)
+	h.Start(1, time.Time{}, text)
 	once := h.Size()
-	h.Start(2, text)
+	h.Start(2, time.Time{}, text)
 	if got := h.Size() - once; got != 3*len(Sum{}) {
 		t.Errorf("a version of 3 clauses more is %d bytes more", got)
 	}
@@ -163,9 +164,9 @@ func TestJoinedClausesDoNotComeAndGo(t *testing.T) {
 	} {
 		var h History
 		for seq, text := range []string{c.is, c.was, c.is, c.was, c.is, c.was} {
-			h.Start(seq+1, text)
+			h.Start(seq+1, time.Time{}, text)
 		}
-		r := h.Assess(c.is+"\nAll disputes are settled by arbitration.\n", nil)
+		r := h.Assess(time.Time{}, c.is+"\nAll disputes are settled by arbitration.\n", nil)
 		grouped := 0
 		for _, ch := range r.Clauses {
 			if ch.Kind == model.Modified {

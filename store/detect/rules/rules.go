@@ -33,6 +33,7 @@ package rules
 
 import (
 	"slices"
+	"time"
 
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
@@ -155,7 +156,10 @@ type Change struct {
 type Comparison struct {
 	Old, New  *clause.Document
 	Alignment *clause.Alignment
-	Changes   []Change // as [Table.Classify] finds them, in the alignment's order
+	// At is when the new text was captured; zero when nobody knows, as of two
+	// files that are compared.
+	At      time.Time
+	Changes []Change // as [Table.Classify] finds them, in the alignment's order
 }
 
 // sources returns the bytes of both sides of a pair, "" for a side that has

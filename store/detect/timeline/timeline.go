@@ -127,18 +127,19 @@ func (s *State) Text() string { return s.history.Good() }
 // Size is about how many bytes the state holds on to.
 func (s *State) Size() int { return s.history.Size() }
 
-// Remember takes a text as the good version seq without a verdict. The last
+// Remember takes a text, captured at a time, as the good version seq without a
+// verdict. The last
 // [Memory] good versions, the oldest first, make a State what it was.
-func (s *State) Remember(seq int, text string, sum Sum) {
+func (s *State) Remember(seq int, at time.Time, text string, sum Sum) {
 	history, ok := guard.Value(func() detect.History {
 		h := s.history
-		h.Start(seq, text)
+		h.Start(seq, at, text)
 		return h
 	})
 	if ok {
 		s.history = history
 	} else {
-		s.history.Adopt(seq, text)
+		s.history.Adopt(seq, at, text)
 	}
 	s.Good, s.GoodSum = seq, sum
 }
@@ -442,13 +443,13 @@ func (t *step) addVersion(kind model.VersionKind) {
 func (t *step) advance() {
 	switch {
 	case t.v.Change != nil && !t.blind:
-		t.history.Advance(t.Versions)
+		t.history.Advance(t.Versions, t.c.At)
 	case t.Good > 0 && t.c.Text == t.Text():
 		t.history.Seen(t.Versions)
 	case t.blind:
-		t.history.Adopt(t.Versions, t.c.Text)
+		t.history.Adopt(t.Versions, t.c.At, t.c.Text)
 	default:
-		t.history.Start(t.Versions, t.c.Text)
+		t.history.Start(t.Versions, t.c.At, t.c.Text)
 	}
 }
 
@@ -457,7 +458,7 @@ func (t *step) assess() detect.Result {
 	if t.blind {
 		return detect.Uncompared(t.Text(), t.c.Text)
 	}
-	return t.history.Assess(t.c.Text, t.believed)
+	return t.history.Assess(t.c.At, t.c.Text, t.believed)
 }
 
 func (t *step) interstitial() string {

@@ -301,7 +301,7 @@ func TestRememberedStateGivesTheSameVerdict(t *testing.T) {
 			was := kept.Good
 			kept, _ = Step(kept, capture)
 			if kept.Good != was && capture.Sum != loaded.GoodSum {
-				loaded.Remember(kept.Good, capture.Text, capture.Sum)
+				loaded.Remember(kept.Good, capture.At, capture.Text, capture.Sum)
 			}
 		}
 		history := loaded.history
@@ -432,7 +432,7 @@ func TestFaultCostsOneVerdict(t *testing.T) {
 		if i > 0 && wantUncompared[i] {
 			checkCoarse(t, v.Change.Result, old, text)
 		}
-		remembered.Remember(i+1, text, sha256.Sum256([]byte(text)))
+		remembered.Remember(i+1, time.Time{}, text, sha256.Sum256([]byte(text)))
 	}
 	for name, s := range map[string]State{"as it was": s, "remembered": remembered} {
 		s.Versions = 4
