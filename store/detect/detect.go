@@ -28,7 +28,7 @@ import (
 
 // Version is the version of the algorithm: of the comparison and scoring here
 // or of the rules, whichever is higher. A store keeps it with every change.
-const Version = max(3, rules.Version)
+const Version = max(4, rules.Version)
 
 // Result is what Compare and History.Assess find.
 type Result struct {

@@ -20,6 +20,10 @@
 //   - What reads as a heading counts as one: a line alone in bold, in capitals,
 //     or numbered and short. Three documents in ten have fewer than three real
 //     headings.
+//   - What only looks like a heading names nothing: an empty anchor, a date line,
+//     a sentence. And a number is stronger than the marks before it: "71." is no
+//     part of section 21 however deep it is marked, and a paragraph that begins
+//     with "1.24" isn't under the title of 1.22.
 //   - A fingerprint only proposes that two clauses are equal; their bytes
 //     decide.
 package clause
@@ -59,6 +63,8 @@ type Clause struct {
 	Kind  Kind
 	flags uint8
 	Level int8 // of a heading, from 1; of a list item, how deep it is nested, from 1
+	// nested is a heading's level as its number has it, see [Document.nest].
+	nested int8
 	// Under is the index of the nearest heading above, None before the first.
 	// A heading's own is the one it is nested in.
 	Under int32
@@ -73,6 +79,10 @@ const (
 	flagClean = 1 << iota
 	// flagLeads: a list after it is led in by this clause.
 	flagLeads
+	// flagUntitled: a heading to Markdown that names nothing below it.
+	flagUntitled
+	// flagRunIn: a paragraph whose number ends the numbered heading before it.
+	flagRunIn
 )
 
 // Document is a Text with its clauses in reading order.
