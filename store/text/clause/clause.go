@@ -26,6 +26,10 @@
 //     with "1.24" isn't under the title of 1.22.
 //   - A fingerprint only proposes that two clauses are equal; their bytes
 //     decide.
+//
+// Size: splitting, nesting under headings and aligning work on one array of
+// clauses with positions into it, which no other package should have to know;
+// none of the three is of use without the others.
 package clause
 
 import (
