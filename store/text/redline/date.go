@@ -1,19 +1,53 @@
 package redline
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+	"time"
+)
 
 // months are the names of months, and what they are shortened to, in the
-// languages that dates of terms are most often written in.
-var months = wordSet("january february march april may june july august september october november december " +
-	"jan feb mar apr jun jul aug sep sept oct nov dec " +
-	"janvier février mars avril mai juin juillet août septembre octobre novembre décembre " +
-	"januar februar märz juni juli oktober dezember " +
-	"enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre " +
-	"gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre " +
-	"janeiro fevereiro março maio junho julho setembro outubro novembro dezembro")
+// languages that dates of terms are most often written in, each with its number.
+var months = func() map[string]time.Month {
+	m := map[string]time.Month{}
+	for _, year := range []string{
+		"january february march april may june july august september october november december",
+		"jan feb mar apr may jun jul aug sep oct nov dec",
+		"- - - - - - - - sept - - -",
+		"janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+		"janv févr - avr - - juil - - - - déc",
+		"januar februar märz april mai juni juli august september oktober november dezember",
+		"jänner - mär - - - - - - okt - dez",
+		"enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+		"gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+		"janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+		"januari februari maart april mei juni juli augustus september oktober november december",
+		"januari februari mars april maj juni juli augusti september oktober november december",
+		"januar februar marts april maj juni juli august september oktober november desember",
+		"tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta " +
+			"lokakuuta marraskuuta joulukuuta",
+		"stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+		"ledna února března dubna května června července srpna září října listopadu prosince",
+		"január február március április május június július augusztus szeptember október november december",
+		"ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
+		"ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+		"januari februari maret april mei juni juli agustus september oktober november desember",
+		"января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+		"січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+		"ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου " +
+			"νοεμβρίου δεκεμβρίου",
+	} {
+		for i, name := range strings.Fields(year) {
+			if name != "-" {
+				m[name] = time.Month(i + 1)
+			}
+		}
+	}
+	return m
+}()
 
 // IsMonth reports whether a word names a month.
-func IsMonth(word string) bool { return months[strings.ToLower(word)] }
+func IsMonth(word string) bool { return months[strings.ToLower(word)] != 0 }
 
 // IsDate reports whether a token is a date with a year.
 func IsDate(token string) bool {
@@ -27,7 +61,7 @@ func dateLength(s string) int {
 	if IsDigit(s[0]) {
 		return numericDate(s)
 	}
-	return monthFirst(s, wordLength(s[:min(len(s), 24)]))
+	return monthFirst(s, wordLength(s[:min(len(s), maxMonth)]))
 }
 
 // monthFirst is dateLength for what begins with a word of n bytes.
@@ -80,9 +114,60 @@ func numericDate(s string) int {
 	case d > 4 || d == len(s):
 		return 0
 	case strings.IndexByte("-/.", s[d]) >= 0:
-		return separatedDate(s, d)
+		if n := separatedDate(s, d); n > 0 {
+			return n
+		}
+	}
+	if d == 4 {
+		return yearFirst(s)
 	}
 	return dayFirst(s)
+}
+
+// yearFirst is dateLength for what begins with a year: "2026年1月5日",
+// "2026. január 5".
+func yearFirst(s string) int {
+	at := year(s)
+	if at == 0 {
+		return 0
+	}
+	for _, units := range [][3]string{{"年", "月", "日"}, {"년", "월", "일"}} {
+		if strings.HasPrefix(s[at:], units[0]) {
+			return yearOfUnits(s, at, units)
+		}
+	}
+	if !strings.HasPrefix(s[at:], ". ") {
+		return 0
+	}
+	at += len(". ")
+	n := wordLength(s[at:min(len(s), at+maxMonth)] + " ")
+	if at+n >= len(s) || !IsMonth(s[at:at+n]) {
+		return 0
+	}
+	at += n
+	after := at + blanks(s[at:])
+	if day := digits(s[after:]); after > at && day >= 1 && day <= 2 {
+		return after + day
+	}
+	return 0
+}
+
+// yearOfUnits is the length of a date whose numbers have units after them, the
+// first at a position.
+func yearOfUnits(s string, at int, units [3]string) int {
+	end := at + len(units[0])
+	for _, unit := range units[1:] {
+		n := end + blanks(s[end:])
+		d := digits(s[n:])
+		if d < 1 || d > 2 || !strings.HasPrefix(s[n+d:], unit) {
+			break
+		}
+		end = n + d + len(unit)
+	}
+	if end == at+len(units[0]) {
+		return 0 // a year alone
+	}
+	return end
 }
 
 // separatedDate is dateLength for what begins with a number of d digits and a
@@ -133,14 +218,21 @@ func dayFirst(s string) int {
 			at += len(of)
 		}
 	}
-	if at == day || at >= len(s) {
+	if at >= len(s) || at == day && s[at-1] != '.' && s[at] != '-' {
 		return 0
 	}
-	n := wordLength(s[at:min(len(s), at+24)])
+	dashed := s[at] == '-' // 5-Jan-2026
+	if dashed {
+		at++
+	}
+	n := wordLength(s[at:min(len(s), at+maxMonth)])
 	if n < 3 || !IsMonth(s[at:at+n]) {
 		return 0
 	}
 	at += n
+	if dashed {
+		return yearAfterDash(s, at)
+	}
 	if at < len(s) && (s[at] == ',' || s[at] == '.') {
 		at++
 	}
@@ -153,6 +245,19 @@ func dayFirst(s string) int {
 	}
 	return 0
 }
+
+// yearAfterDash is where the year ends that a dash leads in, 0 when none does.
+func yearAfterDash(s string, at int) int {
+	if at < len(s) && s[at] == '-' {
+		if y := year(s[at+1:]); y > 0 {
+			return at + 1 + y
+		}
+	}
+	return 0
+}
+
+// maxMonth is how long, in bytes, the name of a month is at most.
+const maxMonth = 24
 
 // clock is the length of a time of day in ISO 8601, "T19:21:31Z"; 0 when there
 // is none.
@@ -205,4 +310,55 @@ func blanks(s string) int {
 		n++
 	}
 	return n
+}
+
+// Earliest returns the first day that a token which is a date may mean: "5/6/2026"
+// is the fifth of June to some and the sixth of May to others. It is false of
+// what is no day in any calendar.
+func Earliest(date string) (time.Time, bool) {
+	var numbers [3]int
+	month, n, yearAt := time.Month(0), 0, -1
+	for i := 0; i < len(date) && n < len(numbers); {
+		switch d := digits(date[i:]); {
+		case d > 0:
+			if numbers[n], _ = strconv.Atoi(date[i : i+d]); d == 4 {
+				yearAt = n
+			}
+			n++
+			i += d
+		default:
+			k := wordLength(date[i:])
+			if m := months[strings.ToLower(date[i:i+k])]; m != 0 {
+				month = m
+			}
+			i += k
+		}
+	}
+	if yearAt < 0 && n == len(numbers) && month == 0 {
+		yearAt, numbers[2] = 2, numbers[2]+2000
+	}
+	switch {
+	case yearAt < 0:
+		return time.Time{}, false
+	case month != 0:
+		return day(numbers[yearAt], month, numbers[1-min(yearAt, 1)], n)
+	case yearAt == 0:
+		return day(numbers[0], time.Month(numbers[1]), numbers[2], n)
+	}
+	a, okA := day(numbers[2], time.Month(numbers[1]), numbers[0], n)
+	b, okB := day(numbers[2], time.Month(numbers[0]), numbers[1], n)
+	if !okA || okB && b.Before(a) && !strings.Contains(date, ".") {
+		return b, okB
+	}
+	return a, okA
+}
+
+// day is a day of a month, the first of one when there were fewer than all the
+// numbers of a date.
+func day(year int, month time.Month, of, numbers int) (time.Time, bool) {
+	if of == 0 && numbers < 3 {
+		of = 1
+	}
+	t := time.Date(year, month, of, 0, 0, 0, 0, time.UTC)
+	return t, t.Month() == month && t.Day() == of
 }

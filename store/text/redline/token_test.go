@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestTokensAreWhole cuts texts; | is where they are to be cut.
@@ -44,6 +45,9 @@ func TestDateIsOneToken(t *testing.T) {
 		"January 5, 2026", "January 5 2026", "Jan. 5, 2026", "January 2026", "january\n2026", "Mai 1999",
 		"September 1st, 2026", "December 5. 2026", "5 May 2026", "5 Dec. 2026", "5 septiembre 2026", "May 5, 2026",
 		"Mai 1987",
+		"5. Januar 2026", "5.Januar 2026", "5-Jan-2026", "05-may-2026", "1º de janeiro de 2026", "5 mei 2026",
+		"5 stycznia 2026", "5 января 2026", "5 Μαΐου 2026", "5 Mayıs 2026", "5. tammikuuta 2026", "2026年1月5日", "2026年1月",
+		"2026년 1월 5일", "2026. január 5", "5 janv. 2026",
 		"9 May 1999", "2022-12-19T19:21", "2022-12-19T19:21.5", "2022-12-19T19:21:31.5Z",
 	} {
 		if !IsDate(date) {
@@ -59,6 +63,8 @@ func TestDateIsOneToken(t *testing.T) {
 		"1.2.2026.3", "5/1/2026/7",
 		"2026-01-", "2026-01", "5 Smarch 2026", "5 January", "5 January 26", "5 January 3026", "5x January 2026",
 		"123 January 2026", "5January",
+		"5-Jan 2026", "5 Jan-2026", "5-Jan-26", "5-Smarch-2026", "2026年", "2026年1", "126年1月5日", "2026. Smarch 5",
+		"2026. január", "2026. január 501", "2026.január 5", "5-", "2026. ",
 		"of January 2026", "Smarch 5, 2026", "January, 2026", "January 5, 26", "January2026", "January 52026",
 		"Januaryyyyyyyyyyyyyyyyyyyyyyyyyyyy 2026", "5 ", "5 d'",
 	} {
@@ -72,6 +78,23 @@ func TestDateIsOneToken(t *testing.T) {
 		"2022-12-19T19:21x": "2022-12-19T19:21", "5 January 2026.": "5 January 2026"} {
 		if got := Tokens(text)[0]; got != date {
 			t.Errorf("%q begins with %q, want %q", text, got, date)
+		}
+	}
+}
+
+// TestEarliestDayOfADate: what a date may mean, and what no calendar has.
+func TestEarliestDayOfADate(t *testing.T) {
+	for date, want := range map[string]string{
+		"January 5, 2026": "2026-01-05", "5th of January 2026": "2026-01-05", "January 2026": "2026-01-01",
+		"5. Januar 2026": "2026-01-05", "2026-03-05": "2026-03-05", "2026/3/5": "2026-03-05", "05.03.2026": "2026-03-05",
+		"5/3/2026": "2026-03-05", "3/5/2026": "2026-03-05", "13/5/2026": "2026-05-13", "5/13/2026": "2026-05-13",
+		"5/3/26": "2026-03-05", "03.05.2026": "2026-05-03", "2026年3月5日": "2026-03-05", "2026年3月": "2026-03-01",
+		"2026. január 5": "2026-01-05", "2026-03-05T19:21:31Z": "2026-03-05", "5-Mar-2026": "2026-03-05",
+		"31 February 2026": "", "14/14/2026": "", "2026-14-01": "", "soon": "",
+	} {
+		day, ok := Earliest(date)
+		if got := day.Format(time.DateOnly); ok != (want != "") || ok && got != want {
+			t.Errorf("%q is %s (%t), want %q", date, got, ok, want)
 		}
 	}
 }
