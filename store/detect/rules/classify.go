@@ -23,9 +23,9 @@ func (t *Table) classifyPair(c *Comparison, p clause.Pair) Change {
 	ch := Change{Pair: p}
 	switch {
 	case p.Old == clause.None:
-		ch.Kind, ch.Verdict = model.Added, t.alone(c.Alignment.NewPlain(p.New), added)
+		ch.Kind, ch.Verdict = model.Added, t.alone(c.Alignment.NewPlain(p.New), added, c.place(c.New, p.New))
 	case p.New == clause.None:
-		ch.Kind, ch.Verdict = model.Removed, t.alone(c.Alignment.OldPlain(p.Old), removed)
+		ch.Kind, ch.Verdict = model.Removed, t.alone(c.Alignment.OldPlain(p.Old), removed, c.place(c.Old, p.Old))
 	case p.Moved:
 		ch.Kind, ch.Verdict = t.classifyMoved(c, p)
 	default:
@@ -53,7 +53,7 @@ func (t *Table) classifyMoved(c *Comparison, p clause.Pair) (model.Kind, Verdict
 func (t *Table) classifyWording(c *Comparison, p clause.Pair, on sides) Verdict {
 	k := clauses.Get().(*Clause)
 	defer k.release()
-	k.sides, k.same = on, p.SameWords
+	k.sides, k.same, k.in = on, p.SameWords, c.place(c.New, p.New)
 	k.oldText, k.newText = c.sources(p)
 	switch {
 	case p.SameWords:
@@ -70,7 +70,17 @@ func (t *Table) classifyWording(c *Comparison, p clause.Pair, on sides) Verdict 
 		return v
 	}
 	a, b := k.tokens()
-	return t.classifyWords(a, b)
+	return t.classifyWords(a, b, k.in)
+}
+
+// place returns where clause i of one of the two documents stands.
+func (c *Comparison) place(d *clause.Document, i int) place {
+	own := &d.Clauses[i]
+	in := place{at: c.At, kind: own.Kind}
+	if in.kind == clause.Item && own.Lead != clause.None {
+		in.led = strings.HasSuffix(strings.TrimRight(d.Words(int(own.Lead)), " *_\\"), ":")
+	}
+	return in
 }
 
 // clauseRule returns the verdict of the first clause rule that matches.
@@ -84,20 +94,20 @@ func (t *Table) clauseRule(c *Clause) Verdict {
 }
 
 // alone judges the visible words of a clause that has one side only.
-func (t *Table) alone(visible string, on sides) Verdict {
+func (t *Table) alone(visible string, on sides, in place) Verdict {
 	k := clauses.Get().(*Clause)
 	defer k.release()
-	k.sides, k.new = on, visible
+	k.sides, k.new, k.in = on, visible, in
 	return t.clauseRule(k)
 }
 
 // Insubstantial judges the visible words of a clause by themselves: whether
 // they would be immaterial if they were added or removed.
-func (t *Table) Insubstantial(visible string) Verdict { return t.alone(visible, added) }
+func (t *Table) Insubstantial(visible string) Verdict { return t.alone(visible, added, place{}) }
 
 // classifyWords judges each stretch of tokens that differs. All of them must match
 // a rule; the one whose reason ranks highest names the clause's.
-func (t *Table) classifyWords(a, b []string) Verdict {
+func (t *Table) classifyWords(a, b []string, in place) Verdict {
 	if t.otherWords(a, b) {
 		return Verdict{}
 	}
@@ -109,7 +119,7 @@ func (t *Table) classifyWords(a, b []string) Verdict {
 	i, j := 0, 0
 	for _, r := range append(runs, redline.Run{Old: len(a), New: len(b)}) {
 		if r.Old > i || r.New > j {
-			s := Stretch{old: a, new: b, i0: i, i1: r.Old, j0: j, j1: r.New}
+			s := Stretch{in: in, old: a, new: b, i0: i, i1: r.Old, j0: j, j1: r.New}
 			v := t.wordRule(&s)
 			if !v.Folded() {
 				return Verdict{}

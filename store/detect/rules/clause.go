@@ -13,8 +13,8 @@ import (
 // The version of this part of the table and the sum of what it was then; see
 // TestVersionIsRaisedWithTheRules.
 const (
-	clauseVersion = 3
-	clauseSum     = "e3973965879a"
+	clauseVersion = 4
+	clauseSum     = "3c927746d5a7"
 )
 
 // sides are which sides a clause has that is judged.
@@ -133,7 +133,7 @@ var clauseRules = []*Rule{
 		Name: "date line", Scope: OfClause, Reason: model.ReasonDate, on: added | removed,
 		clause: func(c *Clause) bool {
 			v := c.singleSide()
-			return len(v) < maxDateLine && HasYear(v) && onlyDateLines(redline.Tokens(v))
+			return len(v) < maxDateLine && HasYear(v) && onlyDateLines(redline.Tokens(v), c.in)
 		},
 		Folds: whenAdded(
 			"Last updated: January 5, 2026",
@@ -143,7 +143,15 @@ var clauseRules = []*Rule{
 			"Version 2.1, updated 5 May 2026",
 			"Page views: 1,234 Updated 3 March 2026",
 			"Updated 05/05/26",
-			"Quill and its many good old friends here last updated 5 May 2026"),
+			"Quill Ltd Terms of Service, last updated 5 May 2026",
+			"Zuletzt aktualisiert: 5. Januar 2026",
+			"Dernière mise à jour le 5 janvier 2026",
+			"Última actualización: 5 de enero de 2026",
+			"最終更新日：2026年1月5日",
+			"최종 업데이트: 2026년 1월 5일",
+			"Ostatnia aktualizacja: 5 stycznia 2026",
+			"Laatst bijgewerkt op 5 januari 2026",
+			"| Last updated | 5 May 2026 |"),
 		Keeps: whenAdded(
 			"From January 5, 2026 you must settle disputes by arbitration.",
 			"Updated 7 fees on 3 March 2026",
@@ -152,8 +160,18 @@ var clauseRules = []*Rule{
 			"Updated on 3 March 2026. Fees are due.",
 			"Updated version",
 			"Updated 5 May 2026 by https://quill.example/fees",
-			"Quill and its many good friends here never so quickly updated 5 May 2026",
-			"Quill and its many very good old friends here last updated 5 May 2026"),
+			"Quill and its many good old friends here last updated 5 May 2026",
+			"Our new terms are effective 1 July 2026.",
+			"Offer valid until 30 June 2026",
+			"Fees effective 1 July 2026",
+			"The fee change is effective from 1 July 2026",
+			"Quill Ltd Terms of Service effective 5 May 2026",
+			"Gültig bis 5. Januar 2026",
+			"Die neuen Preise gelten ab 5. Januar 2026",
+			"Nouveaux tarifs en vigueur le 5 janvier 2026",
+			"新料金は2026年1月5日から",
+			"* 5 May 2026",
+			"| Last day | 5 May 2026 |"),
 	},
 	{
 		Name: "control of the page", Scope: OfClause, Reason: model.ReasonBoilerplate, Detail: detailControl,
@@ -293,6 +311,7 @@ type Clause struct {
 	oldText, newText, old, new string
 	same                       bool // a reader sees the same words
 	otherList                  bool // moved to another list
+	in                         place
 
 	oldBytes, newBytes []byte // memory for sameAt
 

@@ -3,6 +3,7 @@ package rules
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
@@ -150,13 +151,46 @@ func TestKindsOfWords(t *testing.T) {
 // TestDateLineHasUpToTenWords around its date, one of them a noun of such lines.
 func TestDateLineHasUpToTenWords(t *testing.T) {
 	for words, want := range map[string]bool{
-		"updated": true, "updated " + strings.Repeat("x ", 9): true, "updated " + strings.Repeat("x ", 10): false,
+		"updated": true, "updated " + strings.Repeat("of ", 9): true, "updated " + strings.Repeat("of ", 10): false,
+		"Quill Ink Ltd terms updated": true, "Big Quill Ink Ltd terms updated": false, "Quill updated": false,
+		"Quill terms effective": false, "quill terms updated": false, "valid from": false, "updated of": true,
 		"": true, "fees": false,
 		"not updated": false, "must be updated": false, "updated 5": false, "updated version 2.1": true,
 		"views: 1,234 updated": true, "views 12k": true,
 	} {
 		if by := verdictsOf(Default, OfClause, Example{New: words + " 5 May 2026"}); allFolded(by, "date line") != want {
 			t.Errorf("%q: %q", words, by)
+		}
+	}
+}
+
+// TestDateStillToComeIsNews: a stamp of a day that is ahead of the capture, on
+// either side, and what leads a date in that is news only before it.
+func TestDateStillToComeIsNews(t *testing.T) {
+	at := time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		old, new string
+		material bool
+	}{
+		{"Effective 5 May 2026", "Effective 31 May 2026", false},
+		{"Effective 5 May 2026", "Effective 2 June 2026", false},
+		{"Effective 5 May 2026", "Effective 3 June 2026", true},
+		{"Effective 5 July 2026", "Effective 5 May 2026", true},
+		{"Effective 5 May 2026", "Effective 4/7/2026", false},
+		{"Effective 5 May 2026", "Effective 8/7/2026", true},
+		{"", "Effective 3 June 2026", true},
+		{"", "Effective from 3 May 2026", false},
+		{"", "Effective from 3 June 2026", true},
+		{"Effective 3 June 2026", "", true},
+		{"Gültig ab 5. Mai 2026", "Gültig ab 9. Mai 2026", false},
+		{"Gültig ab 5. Mai 2026", "Gültig ab 9. Juli 2026", true},
+		{"", "Quill Terms of Service effective 5 May 2026", false},
+		{"", "Offer valid until 5 May 2026", true},
+		{"", "The fee change is effective from 5 May 2026", true},
+	} {
+		cmp := compareAt(Default, documentWith(c.old), documentWith(c.new), at)
+		if len(cmp.Changes) != 1 || cmp.Changes[0].Folded() == c.material {
+			t.Errorf("%q to %q: %+v, want material: %t", c.old, c.new, cmp.Changes, c.material)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
@@ -95,8 +96,11 @@ func documentWith(text string) string {
 		"The last paragraph stays as well, and nothing about it changes.\n"
 }
 
-func compare(t *Table, old, new string) *Comparison {
-	c := &Comparison{Old: clause.Split(old)}
+func compare(t *Table, old, new string) *Comparison { return compareAt(t, old, new, time.Time{}) }
+
+// compareAt compares a text that was captured at a time.
+func compareAt(t *Table, old, new string, at time.Time) *Comparison {
+	c := &Comparison{Old: clause.Split(old), At: at}
 	c.New = clause.SplitBeside(c.Old, new)
 	c.Alignment = clause.Align(c.Old, c.New)
 	t.Classify(c)
