@@ -155,3 +155,37 @@ func TestAdoptedTextIsReadWhenTheNextOneComes(t *testing.T) {
 		t.Errorf("%q", r.Detail)
 	}
 }
+
+// TestReturnUnderANewDateIsAnEdition: the platform says by a date that none of the
+// versions before had that it published the text anew.
+func TestReturnUnderANewDateIsAnEdition(t *testing.T) {
+	const long, short = "You get 130 days of notice.", "You get 30 days of notice."
+	dated := func(date, clause string) string { return edition(1, date, clause) }
+	for name, c := range map[string]struct {
+		texts    []string
+		material bool
+	}{
+		"a date of its own": {[]string{dated("1 May 2025", long), dated("2 June 2025", short),
+			dated("3 July 2025", long)}, true},
+		"a date after turns under one": {[]string{dated("1 May 2025", long), dated("1 May 2025", short),
+			dated("1 May 2025", long), dated("3 July 2025", short)}, true},
+		"a date of figures": {[]string{dated("Updated 05/01/2025", long), dated("Updated 06/02/2025", short),
+			dated("Updated 07/03/2025", long)}, true},
+		"a date in French": {[]string{dated("Dernière mise à jour: 1 mai 2025", long),
+			dated("Dernière mise à jour: 2 juin 2025", short), dated("Dernière mise à jour: 3 juillet 2025", long)}, true},
+		"a date where there was none": {[]string{edition(1, long), edition(1, short), dated("3 July 2025", long)}, true},
+		"each variant's own date": {[]string{dated("1 May 2025", long), dated("2 June 2025", short),
+			dated("1 May 2025", long)}, false},
+		"the other variant's date": {[]string{dated("1 May 2025", long), dated("2 June 2025", short),
+			dated("2 June 2025", long)}, false},
+		"a date written in another way": {[]string{dated("Updated: May 1, 2025", long), dated("2 June 2025", short),
+			dated("Updated May 1 2025", long)}, false},
+		"no date at last": {[]string{dated("1 May 2025", long), dated("2 June 2025", short), edition(1, long)}, false},
+		"a date of long ago": {[]string{dated("1 May 2025", long), dated("2 June 2025", short),
+			dated("3 July 2025", "You get 9 days of notice."), dated("2 June 2025", long)}, false},
+	} {
+		if r := assess(c.texts...); r.Material != c.material || r.Suspect {
+			t.Errorf("%s: material %t, %s %s", name, r.Material, r.Reason, r.Detail)
+		}
+	}
+}

@@ -4,11 +4,14 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"fineprint/store/detect/rules"
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
+	"fineprint/store/text/redline"
 )
 
 const (
@@ -30,7 +33,8 @@ type Past struct {
 	Seq     int
 	At      time.Time // when it was captured first; zero when nobody said
 	Text    Sum
-	clauses []Sum // sorted; nil of one that was not read
+	clauses []Sum    // sorted; nil of one that was not read
+	dates   []string // of its date lines
 }
 
 // Suspicion is what gives a text away as a bad capture.
@@ -113,7 +117,7 @@ func (h *History) read() {
 	h.good = clause.Split(h.text)
 	h.sums = h.sum(h.good, nil)
 	h.past = slices.Clone(h.past)
-	h.past[0] = pastOf(h.past[0].Seq, h.past[0].At, h.sums)
+	h.past[0] = pastOf(h.past[0].Seq, h.past[0].At, h.good, h.sums)
 }
 
 // Assess compares a text that was captured at a time with the last good version and reports, by the versions
@@ -121,6 +125,17 @@ func (h *History) read() {
 // a Suspect, unless overruled reports otherwise (nil: never). [History.Advance] makes
 // the text the good one.
 func (h *History) Assess(at time.Time, text string, overruled func(Suspicion) bool) Result {
+	return h.assess(at, text, overruled, false)
+}
+
+// AssessReading is Assess for a text that was read in another way than the last good
+// one, so that little of what differs need be new. A date line with a date that no
+// version before had gives away that it is another edition.
+func (h *History) AssessReading(at time.Time, text string, overruled func(Suspicion) bool) Result {
+	return h.assess(at, text, overruled, true)
+}
+
+func (h *History) assess(at time.Time, text string, overruled func(Suspicion) bool, otherReading bool) Result {
 	h.read()
 	h.next = clause.SplitBeside(h.good, text)
 	c := newComparison(h.good, h.next)
@@ -132,25 +147,80 @@ func (h *History) Assess(at time.Time, text string, overruled func(Suspicion) bo
 		r.Suggested = model.Suggestion{Severity: model.Low, Why: []string{}}
 		return r
 	}
-	if r.Material && !h.returns(&r) {
+	switch redated := h.redated(); {
+	case r.Material && !redated && !h.returns(&r):
 		h.alternating(&r, c, pairs)
+	case !r.Material && redated && otherReading:
+		r.showDates(c)
 	}
 	return r
+}
+
+// redated reports whether a date line of the new text has a date that none of the
+// versions remembered had: the platform says that it is another edition.
+func (h *History) redated() bool {
+	for _, date := range datesOf(h.next, h.nextSums) {
+		if !slices.ContainsFunc(h.past, func(p Past) bool { return slices.Contains(p.dates, date) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// showDates makes the clauses material that only differ in the date of a date line.
+func (r *Result) showDates(c *comparison) {
+	for i := range r.Clauses {
+		if ch := &r.Clauses[i]; ch.Reason == model.ReasonDate {
+			ch.Material, ch.Reason, ch.Detail = true, model.ReasonNone, ""
+		}
+	}
+	r.Reason, r.Detail = model.ReasonNone, ""
+	r.conclude(c)
+}
+
+// datesOf returns the dates of a text's date lines, which are among the clauses
+// without a sum.
+func datesOf(d *clause.Document, sums []Sum) (dates []string) {
+	for i, s := range sums {
+		if s != (Sum{}) || !rules.HasYear(d.Words(i)) {
+			continue
+		}
+		visible := clause.Visible(d.Words(i))
+		if rules.Default.Insubstantial(visible).Reason != model.ReasonDate {
+			continue
+		}
+		for _, t := range redline.Tokens(visible) {
+			if redline.IsDate(t) {
+				dates = append(dates, dateKey(t))
+			}
+		}
+	}
+	return dates
+}
+
+// dateKey is a date without what is written in one way here and in another there.
+func dateKey(date string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" \t\n\u00a0,.", r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, date)
 }
 
 // Advance takes the text that Assess saw last as the last good version, seq,
 // captured at a time.
 func (h *History) Advance(seq int, at time.Time) {
 	h.good, h.sums, h.text, h.next, h.nextSums = h.next, h.nextSums, h.next.Text, nil, nil
-	h.remember(pastOf(seq, at, h.sums))
+	h.remember(pastOf(seq, at, h.good, h.sums))
 }
 
 func (h *History) remember(p Past) {
 	h.past = append([]Past{p}, h.past[:min(len(h.past), historyWindow-1)]...)
 }
 
-func pastOf(seq int, at time.Time, sums []Sum) Past {
-	p := Past{Seq: seq, At: at, clauses: make([]Sum, 0, len(sums))}
+func pastOf(seq int, at time.Time, d *clause.Document, sums []Sum) Past {
+	p := Past{Seq: seq, At: at, dates: datesOf(d, sums), clauses: make([]Sum, 0, len(sums))}
 	for _, s := range sums {
 		if s != (Sum{}) {
 			p.clauses = append(p.clauses, s)
