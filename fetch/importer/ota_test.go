@@ -37,8 +37,8 @@ func history(t testing.TB, n int) *otatest.History {
 		switch {
 		case i%17 == 16:
 			text = ""
-		case i%11 == 10:
-			subject = "Refilter Acme Terms"
+		case i%11 == 10 && files[name] != "":
+			subject, text = "Refilter Acme Terms", strings.Replace(files[name], "# ", "## ", 1)
 		}
 		if i == n/2 {
 			delete(files, "Acme/Terms 2.md")

@@ -152,8 +152,8 @@ type Capture struct {
 	// Failure names why this capture holds no usable text ("empty", …). Its
 	// bytes are kept; it moves no baseline and queues nothing.
 	Failure string
-	// Technical: the difference is the archive's or our own re-extraction. It
-	// moves the baseline and queues nothing.
+	// Technical: the text comes of the archive's or our own re-extraction. It moves
+	// the baseline and queues nothing, unless an archive's has other words.
 	Technical bool
 	// Reread is set when Text was made again from a snapshot that is here: Raw is
 	// nil then. It is technical.
@@ -227,7 +227,7 @@ type VersionKind string
 const (
 	VersionFirst     VersionKind = "first"
 	VersionChanged   VersionKind = "changed"
-	VersionTechnical VersionKind = "technical"
+	VersionTechnical VersionKind = "technical" // a change may lead to an archive's
 	VersionFailed    VersionKind = "failed"
 	VersionUnchanged VersionKind = "unchanged" // the text of the version before
 	// VersionQuarantined looks like a bad capture; Failure is what gave it away.

@@ -38,7 +38,9 @@
 //     to a former one within days is quarantined until it has stayed. A change that
 //     is taken back to the letter is marked as taken back.
 //   - A text that our own or the archive's extraction made otherwise is technical:
-//     it becomes the good one and is no change.
+//     it becomes the good one and is no change. Where the archive's has other words
+//     it is a change, which says that the reading changed, too: an archive looks at
+//     the page anew when it reads it anew.
 //   - A history's versions are all kept, the text before included; of what comes
 //     otherwise, what was seen last makes no version.
 //   - Texts that make the comparer fail cost that verdict only (store/text/guard):
@@ -300,15 +302,23 @@ func (t *step) classify() (kind model.VersionKind, seen bool) {
 		return t.compare()
 	case c.Text == t.Text():
 		return t.again()
-	case c.Technical, t.readOtherwise() && t.sameWords():
+	case c.Technical && !t.upgraded(), t.readOtherwise() && t.sameWords():
 		t.v.Outcome = model.OutcomeTechnical
 		return model.VersionTechnical, false
+	case c.Technical:
+		_, seen = t.compare()
+		return model.VersionTechnical, seen
 	case t.live():
 		return t.compareLive(), false
 	default:
 		return t.compare()
 	}
 }
+
+// upgraded reports whether what an archive made with another extraction has other
+// words than the last good text. Then the platform may have changed them as well,
+// since the archive only looks at the page anew when it reads it anew.
+func (t *step) upgraded() bool { return t.c.Method == model.MethodOTAVersions && !t.sameWords() }
 
 // unusable is the role of a capture without a text to compare.
 func (t *step) unusable() model.VersionKind {
@@ -385,7 +395,7 @@ func (t *step) compare() (kind model.VersionKind, seen bool) {
 
 // changed takes over what detection found.
 func (t *step) changed(found detect.Result) {
-	c := &Change{Result: found, From: t.Good, FromSum: t.GoodSum, OtherReading: t.readOtherwise()}
+	c := &Change{Result: found, From: t.Good, FromSum: t.GoodSum, OtherReading: t.readOtherwise() || t.c.Technical}
 	if !t.blind {
 		c.Fingerprint = similar.New(t.Text(), t.c.Text, found.Clauses)
 	}
@@ -457,6 +467,9 @@ func (t *step) advance() {
 func (t *step) assess() detect.Result {
 	if t.blind {
 		return detect.Uncompared(t.Text(), t.c.Text)
+	}
+	if t.c.Technical {
+		return t.history.AssessReading(t.c.At, t.c.Text, t.believed)
 	}
 	return t.history.Assess(t.c.At, t.c.Text, t.believed)
 }
