@@ -25,7 +25,7 @@ func TestBadLiveCapturesAreQuarantined(t *testing.T) {
 		{"sign-in page", storetest.Policy(30), storetest.WallPage, "sign-in page"},
 		{"error page with 200", storetest.Policy(30), "# Oops\n\nSomething went wrong. Please try again later.\n",
 			"error page"},
-		{"cookie wall", storetest.Policy(30), "We use cookies.\n\nAccept all cookies or go to cookie settings.\n",
+		{"cookie wall", storetest.Policy(30), "We use cookies, which help us to run this site for you.\n\n[Accept all cookies](#) [Cookie settings](#)\n",
 			"cookie wall"},
 		{"other language", english, french, "another language: French after English"},
 		{"empty", storetest.Policy(30), " \n", "empty"},

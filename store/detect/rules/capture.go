@@ -12,8 +12,8 @@ import (
 // The version of this part of the table and the sum of what it was then; see
 // TestVersionIsRaisedWithTheRules.
 const (
-	captureVersion = 3
-	captureSum     = "098cb8c48dd1"
+	captureVersion = 4
+	captureSum     = "e69124e66fa0"
 )
 
 // captureRules name what gives a captured text away as no document. What is
@@ -31,7 +31,7 @@ var captureRules = []*Rule{
 	{
 		Name: "capture twice over", Scope: OfCapture, Reason: model.ReasonCapture, Detail: detailTwice, mayBeReal: true,
 		capture: plain(func(c *Capture) bool {
-			return !c.first() && c.change.Reason == model.ReasonCapture && len(c.text) > len(c.Old.Text)
+			return !c.first && !c.short && c.change.Reason == model.ReasonCapture && len(c.text) > len(c.Old.Text)
 		}),
 		Folds: pairs("{a}", "{a}{a}", "{a}{b}", "{a}{b}{a}{b}"),
 		Keeps: pairs(
@@ -48,51 +48,115 @@ var captureRules = []*Rule{
 	},
 	{
 		Name: "sign-in page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "sign-in page",
-		capture: plain(func(c *Capture) bool { return c.isInterstitial(signInWords) }),
+		capture: plain(func(c *Capture) bool { return c.isMessage(signInMessage) || c.isSignInForm() }),
 		Folds: standIns("{a}",
-			"Please sign in to go on.", "You can log in to see it.", "Login to see this page.", "Enter your password here.",
-			"First create an account here.", "You must create account first.", "{a4}Please sign in to go on.",
-			"Sign in. {long}"),
+			"Please sign in to go on.", "Log in to see it.", "Login", "Enter your password.",
+			"You must log in to continue.",
+			"Create an account.", "# Anmelden", "Connectez-vous pour continuer.", "# ログイン", "# Iniciar sesión",
+			"{links}# Sign in", "Quill Back Login Create new account Forgot password Remember me Go"),
 		Keeps: pairs(
-			"{a}", "{guidelines}", "{a}", "{a8}Please sign in to go on.", "{a2}", "Please sign in to go on.",
+			"{a}", "{guidelines}", "{a}", "{a8}Please sign in to go on.", "{a2}", "{a2}\n\nPlease sign in to go on.",
+			"# Quill Terms\n\n{a}",
+			"# Quill Terms\n\nYou may log in with a password only, and you must keep it to yourself at all times.",
+			"# Quill Terms\n\n{a}",
+			"# Quill Terms\n\nWho wants to sign in must be 21 years old, and we may refuse it. Fees are due.",
 			"", "You may sign in to use our service under these terms and this privacy policy."),
 	},
 	{
-		Name: "error page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: detailError,
-		capture: plain(func(c *Capture) bool { return c.isInterstitial(errorWords) }),
+		Name: "challenge page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "challenge page",
+		capture: plain(func(c *Capture) bool { return c.isMessage(challengeMessage) }),
 		Folds: standIns("{a}",
-			"Error 404 of our site", "Error 403 of our site", "Error 500 of our site", "Error 502 of our site",
-			"Error 503 of our site", "The page could not be found.", "The content that you requested can't be found.",
-			"The page cannot be found.", "It was not found on here.", "This page isn't available.",
-			"This page is not available.", "Access denied to this site.", "This site is forbidden.",
-			"Oh, something went wrong.", "Please try again later.", "Do refresh the page now.", "Do refresh this page now.",
-			"Please refresh it right now.", "We saw unusual traffic here.", "Verify you are a human now.",
-			"Solve this captcha please.", "Just a moment, please wait.", "Please enable JavaScript here.",
-			"Our service unavailable now.", "Error: bad gateway of it.", "Etwas ist schief gelaufen, ach.",
-			"Seite nicht gefunden, leider.", "Oh, une erreur est là pour.", "Oh, page introuvable ici là.",
-			"Oh, algo salió mal por aquí."),
+			"We saw unusual traffic.", "Verify you are a human.", "Verifying that you are human.",
+			"Solve this captcha.",
+			"# Just a moment...", "Please enable JavaScript.", "Checking your browser before we go on.",
+			"# Attention required!", "Bitte aktivieren Sie JavaScript.", "Vérifiez que vous êtes humain.",
+			"# 请完成安全验证"),
+		Keeps: pairs(
+			"# Quill Rules\n\n{a}",
+			"# Quill Rules\n\nYou may not run automated queries, nor get around a captcha or like precautions.",
+			"{a}", "{a15}Please enable JavaScript.",
+			"# Quill Rules\n\n{a}",
+			"# Quill Rules\n\nWe may ask at any time that you verify you are a human, and you agree to do so."),
+	},
+	{
+		Name: "error page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "error page",
+		capture: plain(func(c *Capture) bool { return c.isMessage(errorMessage) }),
+		Folds: standIns("{a}",
+			"# Error 404", "403 Forbidden", "# 500", "HTTP 502", "Status: 503", "The page could not be found.",
+			"The content that you requested can't be found.", "We can't find the page you were trying to reach.",
+			"# Not found", "This page isn't available.", "This page is no longer available.", "Access denied.",
+			"# Forbidden", "Oh, something went wrong.", "Please try again later.", "Please refresh this page.",
+			"Service temporarily unavailable", "Error: bad gateway.", "An unexpected error occurred.",
+			"Error establishing a database connection", "Could not connect in /srv/www/start.php on line 12",
+			"TypeError: x is undefined", "You have been temporarily blocked.",
+			"This site is not available in your country.",
+			"Etwas ist schief gelaufen.", "Seite nicht gefunden.", "Une erreur est survenue.", "Page introuvable",
+			"Algo salió mal.", "Página no encontrada", "Pagina non trovata", "Страница не найдена", "# 页面不存在",
+			"# ページが見つかりません"),
 		Keeps: pairs(
 			"", "Number 405 of our list is here.", "", "The page can be found right here.",
-			"{a}", "{a15}Something went wrong.", "{a2}", "Something went wrong."),
+			"{a}", "{a15}Something went wrong.",
+			"# Quill Terms\n\n{a}",
+			"# Quill Terms\n\nWe owe you nothing if a page or a part of the service can't be found or is not "+
+				"available.",
+			"# Quill Terms\n\n{a}",
+			"# Quill Terms\n\nOur liability is limited to USD $500, and we are at 500 Harrow Street.",
+			"# Quill Terms\n\n{a}",
+			"# Quill Terms\n\n## Forbidden posts\n\nSpam is forbidden, and so are lies about others.",
+			"# Quill Terms\n\n{a}",
+			"# Quill Terms\n\nWe end the service on 5 May 2026, and it is no longer available after that day. "+
+				"We pay back what "+
+				"you have on your account, and we delete the data that we have of you within a year. Write to us if "+
+				"you want "+
+				"it sooner. Which of your photos you want to keep, you must take with you before that day.",
+			"{a}", "{guidelines}Error 404\n\n"),
 	},
 	{
-		Name: "cookie wall", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "cookie wall",
-		capture: plain(func(c *Capture) bool { return c.isInterstitial(cookieWords) }),
+		Name: "maintenance page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "maintenance page",
+		capture: plain(func(c *Capture) bool { return c.isMessage(maintenanceMessage) }),
 		Folds: standIns("{a}",
-			"Do accept all cookies here.", "Do accept cookies right here.", "See the cookie settings here.",
-			"See your cookie preferences.", "On here, we use cookies too.", "You can reject all of them."),
+			"# We will be right back", "We'll be back soon.", "Quill is down for planned maintenance.",
+			"# Under maintenance", "Our site is being repaired.", "Wartungsarbeiten", "# Site en maintenance",
+			"Sitio en mantenimiento", "# メンテナンス中"),
 		Keeps: pairs(
-			"", "We bake cookies right in here.", "{a}", "{a8}We use cookies.", "{a2}", "We use cookies."),
+			"# Quill Terms\n\n{a}",
+			"# Quill Terms\n\nWe may close the service for maintenance at any time, and owe you nothing for it.",
+			"{a}", "{a15}We'll be back soon.",
+			"# Quill Terms\n\n{a}",
+			"# Quill Terms\n\nYou pay for the maintenance of what you rent from us, under scheduled maintenance "+
+				"or not."),
 	},
 	{
-		Name: "error in place of a part", Scope: OfCapture, Reason: model.ReasonCapture, Detail: detailError,
+		Name: "cookie wall", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "cookie wall", mayBeReal: true,
+		capture: plain((*Capture).isCookieWall),
+		Folds: standIns("{a}",
+			"Our site uses cookies.\n\nAccept all cookies\n\n", "We use cookies too.\n\n[Accept](#) [Reject](#)\n\n",
+			"# Your privacy\n\nCookies help us here.\n\nManage preferences\n\n",
+			"Allow cookies from Quill on this browser?\n\n* Decline\n* Allow all\n\n"),
+		Keeps: pairs(
+			"", "We bake cookies right in here.", "{a2}", "We use cookies.\n\nAccept all",
+			"# Quill Cookies\n\n{a}",
+			"# Quill Cookies\n\nLast updated 5 May 2026\n\nWhat we learn from cookies we sell to "+
+				"partners.\n\nAccept all\n",
+			"# Quill Cookies\n\n{a}",
+			"# Quill Cookies\n\n## What we use\n\nWe use cookies, and sell what we learn to others.\n\n## Your "+
+				"choice\n\n"+
+				"You can reject all in the cookie settings.\n"),
+	},
+	{
+		Name: "error in place of a part", Scope: OfCapture, Reason: model.ReasonCapture,
+		Detail: "error in place of a part", mayBeReal: true,
 		capture: plain((*Capture).hasErrorInPlace),
 		Folds: pairs(
-			"{a}{b}", "{a}Something went wrong. Please refresh.\n",
-			"{a}{b}", "{a}Error 503\n\n{b8}"),
+			"{a}{b}", "{a4}Something went wrong. Please refresh.\n",
+			"{a}{b}", "{a8}Error 503\n\n{b2}",
+			"{a}{b}", "{a8}Seite nicht gefunden.\n"),
 		Keeps: pairs(
 			"{a}{b}", "{a}{b15}Something went wrong.\n",
-			"{a}{b}", "{a}Something is new here.\n\n{b8}"),
+			"{a}{b}", "{a}Error 503\n\n{b8}",
+			"{a}{b}", "{a8}You must not act in bad faith when a page can't be found.\n",
+			"{a}{b}", "{a8}We use [a list of 500 partners](https://quill.example/404/not-found).\n",
+			"{a}{b}", "{a8}Something is new here.\n\n{b2}"),
 	},
 	{
 		Name: "truncated page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "truncated", mayBeReal: true,
@@ -108,80 +172,106 @@ var captureRules = []*Rule{
 			"{a}{b}", "We sell your data.\n\n{a}"),
 	},
 	{
-		Name: "another page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "another page", mayBeReal: true,
+		Name: "another page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: detailOtherPage, mayBeReal: true,
 		capture: plain((*Capture).isOtherPage),
-		Folds:   pairs("{a}", "{recipes}", "{b}", "{recipes}"),
+		Folds: pairs("{a}", "{recipes}", "{b}", "{recipes}", "{a}",
+			"Quill is not in your town. We hope to come there soon.",
+			"{a}", "* Photos and videos\n* Payments and contacts\n\nOur partners", "# Quill\n\n{de}",
+			"# Gäste\n\n* Anreise und Abreise\n* Zimmer und Preise"),
 		Keeps: pairs(
-			"{a}", "{recipes}{a}", "{a2}", "{recipes}", "{a}", "{guidelines}"),
+			"{a}", "{recipes}{a}", "{a2}", "{recipes}", "{a}", "{guidelines}",
+			"# Quill Terms\n\n{a}", "# Quill Terms\n\n{recipes}",
+			"{a}", "You must be 21 years old to use our photos. We keep them for 90 days."),
+	},
+	{
+		Name:  "another legal page",
+		Scope: OfCapture, Reason: model.ReasonCapture, Detail: detailOtherPage, mayBeReal: true,
+		capture: plain((*Capture).isOtherDocument),
+		Folds: pairs(
+			"# Quill Privacy Policy\n\n{a}", "# Text alerts\n\n{alerts}",
+			"# Datenschutz\n\n{de}{de}", "# Gewinnspiel\n\n{raffle}",
+			"# Quill Privacy Policy\n\n{a}", "# Good photos\n\n{home}"),
+		Keeps: pairs(
+			"# Quill Privacy Policy\n\n{a}", "# Quill Privacy Notice\n\n{alerts}",
+			"# Quill Privacy Policy\n\n{a}", "# Text alerts\n\n{a8}{alerts}",
+			"# Quill Terms\n\n{a}", "# User agreement\n\n{rewrite}",
+			"{a}", "{alerts}"),
 	},
 }
 
-const detailError = "error page"
+const detailOtherPage = "another page"
 
 // plain makes a match of a test that knows no more than the rule's own detail.
 func plain(match func(*Capture) bool) func(*Capture) (string, bool) {
 	return func(c *Capture) (string, bool) { return "", match(c) }
 }
 
-var (
-	signInWords = pattern(`(?i)\b(?:%s)\b`,
-		`sign in`, `log ?in`, `password`, `create (?:an )?account`)
-	errorWords = pattern(`(?i)\b(?:%s)\b`,
-		`404`, `403`, `500`, `502`, `503`,
-		`(?:page|content)(?: that you requested)? (?:could not|can(?:.t|not)) be found`, `not found`,
-		`page (?:isn.t|is not) available`, `access denied`, `forbidden`, `something went wrong`, `try again later`,
-		`refresh th(?:e|is) page`, `please refresh`, `unusual traffic`, `verify you are (?:a )?human`, `captcha`,
-		`just a moment`, `enable javascript`, `service unavailable`, `bad gateway`,
-		`etwas ist schief ?gelaufen`, `seite nicht gefunden`, `une erreur`, `page introuvable`, `algo salió mal`)
-	cookieWords = pattern(`(?i)\b(?:%s)\b`,
-		`accept (?:all )?cookies`, `cookie (?:settings|preferences)`, `we use cookies`, `reject all`)
-)
-
 const (
 	// minDocument is how long, in bytes, a document must be for a shorter text
-	// after it to be suspected.
+	// after it to be suspected for what it lacks.
 	minDocument = 600
-	// maxInterstitial is how long, in bytes, a page that replaces a
-	// document is.
-	maxInterstitial = 3000
 	// minFormality is how large a share of formal words, in a document's first
-	// text, speaks against its being an interstitial.
+	// text, speaks against its being a cookie wall.
 	minFormality = 0.2
 	// maxEmpty is how long, in bytes, a text without clauses to read may be, and
-	// maxEmptyVisible how long what a reader sees of it.
+	// maxEmptyVisible how long what a reader sees of it, but for its title;
+	// maxEmptyStub the same where that is a minEmptyShare-th of the old text.
 	maxEmpty        = 400
 	maxEmptyVisible = 20
-	// maxErrorClause is how long, in bytes, an error message in a document is.
-	maxErrorClause = 400
+	maxEmptyStub    = 64
+	minEmptyShare   = 100
 	// maxKept is how large a share of the old text may have a partner in a text
 	// that is in another language, an interstitial, or another page.
 	maxKeptLanguage     = 0.6
 	maxKeptInterstitial = 0.5
 	maxKeptOtherPage    = 0.1
+	// minLikeSize and minLikeFormality are the shares of the old text's size and of
+	// its share of formal words with which a text is a document as the old one is.
+	minLikeSize      = 0.6
+	minLikeFormality = 0.6
 )
 
 // Capture is a captured text that is judged. The comparison is nil for a
 // document's first.
 type Capture struct {
 	*Comparison
-	change  Verdict // of the change as a whole
-	text    string
-	visible string // what a reader sees of it, see isInterstitial
+	change Verdict // of the change as a whole
+	text   string
+	first  bool
+	short  bool // the old text is too short to say what the new one lacks
 
+	page    *page
 	counted bool
 	share   float64
 }
 
-// first reports whether there is no text before.
-func (c *Capture) first() bool { return c.Comparison == nil }
+// shown is what the text shows a reader.
+func (c *Capture) shown() *page {
+	if c.page == nil {
+		c.page = pageOf(c.New)
+	}
+	return c.page
+}
 
 // isMaterialChange reports whether the capture is a material change of the text before.
-func (c *Capture) isMaterialChange() bool { return !c.first() && !c.change.Folded() }
+func (c *Capture) isMaterialChange() bool { return !c.first && !c.change.Folded() }
 
-// isEmpty reports whether there is nothing to read.
+// lacks reports whether the capture is a material change of a text that was long
+// enough to miss something of it.
+func (c *Capture) lacks() bool { return !c.short && c.isMaterialChange() }
+
+// isEmpty reports whether there is nothing to read, but for a title.
 func (c *Capture) isEmpty() bool {
-	return !c.first() && (len(c.New.Clauses) == 0 ||
-		len(c.text) < maxEmpty && len(clause.Visible(c.text)) < maxEmptyVisible)
+	switch {
+	case c.short:
+		return false
+	case len(c.New.Clauses) == 0:
+		return true
+	case len(c.text) >= maxEmpty:
+		return false
+	}
+	n := c.shown().bytes
+	return n < maxEmptyVisible || !c.first && n < maxEmptyStub && n*minEmptyShare < len(c.Old.Text)
 }
 
 // kept is the share of the old text, by bytes, that has a partner in the new
@@ -202,66 +292,76 @@ func (c *Capture) kept() float64 {
 	return c.share
 }
 
+// isLikeTheDocument reports whether the text is as large as the old one and speaks as
+// formally: whatever else it says, it is no interstitial.
+func (c *Capture) isLikeTheDocument() bool {
+	return float64(len(c.text)) >= minLikeSize*float64(len(c.Old.Text)) &&
+		formality(c.text) >= minLikeFormality*formality(c.Old.Text)
+}
+
 // isOtherLanguage reports whether both texts are in languages that are known
 // and differ.
 func (c *Capture) isOtherLanguage() (detail string, ok bool) {
-	if !c.isMaterialChange() || c.kept() >= maxKeptLanguage {
+	if !c.lacks() || c.kept() >= maxKeptLanguage {
 		return "", false
 	}
 	a, b := language(c.Old.Text), language(c.text)
 	return "another language: " + b + " after " + a, a != "" && b != "" && a != b
 }
 
-// isInterstitial reports whether a page that has some words replaces the
-// document: it is far shorter and has little of it. A first capture is one
-// already when it is judged; see [Table.FirstCapture].
-func (c *Capture) isInterstitial(words *regexp.Regexp) bool {
-	if !c.first() && (!c.isMaterialChange() || len(c.text)*3 >= len(c.Old.Text) || len(c.text) >= maxInterstitial ||
-		c.kept() >= maxKeptInterstitial) {
-		return false
-	}
-	if c.visible == "" {
-		c.visible = clause.Visible(c.text)
-	}
-	return words.MatchString(c.visible)
+// isMessage reports whether a page whose whole message is of a kind stands in for
+// the document.
+func (c *Capture) isMessage(kind *regexp.Regexp) bool { return c.standsIn() && c.shown().says(kind) }
+
+func (c *Capture) isSignInForm() bool { return c.standsIn() && c.shown().isSignInForm() }
+
+// standsIn reports whether a page may stand in for the document: it is short, and next
+// to nothing like it.
+func (c *Capture) standsIn() bool {
+	return c.first || c.isMaterialChange() && len(c.text) < maxPage && c.kept() < maxKeptInterstitial &&
+		!c.isLikeTheDocument()
 }
 
-// hasErrorInPlace reports whether an error message was added where a part of
-// the document was removed.
+// isCookieWall reports whether a page that asks for consent, with a button to give
+// it, stands in for the document.
+func (c *Capture) isCookieWall() bool {
+	if c.first {
+		return formality(c.text) < minFormality && c.shown().asksConsent()
+	}
+	return c.lacks() && len(c.text) < maxPage && len(c.text)*3 < len(c.Old.Text) &&
+		c.kept() < maxKeptInterstitial && c.shown().asksConsent()
+}
+
+// hasErrorInPlace reports whether next to nothing but an error message was added where
+// a part of the document was removed.
 func (c *Capture) hasErrorInPlace() bool {
-	if !c.isMaterialChange() {
+	if !c.lacks() {
 		return false
 	}
-	removed := 0
+	removed, added, message := 0, 0, false
 	for i := range c.Changes {
-		if ch := &c.Changes[i]; ch.Kind == model.Removed {
-			old, _ := c.sources(ch.Pair)
+		old, new := c.sources(c.Changes[i].Pair)
+		switch c.Changes[i].Kind {
+		case model.Removed:
 			removed += len(old)
+		case model.Added:
+			added += len(new)
+			message = message || isErrorMessage(new)
 		}
 	}
-	if removed*10 < len(c.Old.Text) {
-		return false
-	}
-	for i := range c.Changes {
-		if ch := &c.Changes[i]; ch.Kind == model.Added {
-			if _, new := c.sources(ch.Pair); len(new) < maxErrorClause && errorWords.MatchString(new) {
-				return true
-			}
-		}
-	}
-	return false
+	return message && added <= maxErrorClause && removed*10 >= len(c.Old.Text) && !c.isLikeTheDocument()
 }
 
 // isTruncated reports whether the new text is the old one without its end: what
 // was removed was the end, nothing else changed but a last clause that broke
 // off, and it was a good part of the document.
 func (c *Capture) isTruncated() bool {
-	if !c.isMaterialChange() || len(c.New.Clauses) == 0 {
+	if !c.lacks() || len(c.New.Clauses) == 0 {
 		return false
 	}
 	last := len(c.New.Clauses) - 1
 	lastEnd := c.New.Clauses[last].End
-	first, lost, broke := len(c.Old.Text), 0, -1
+	first, broke := len(c.Old.Text), -1
 	for i := range c.Changes {
 		ch := &c.Changes[i]
 		if ch.Folded() {
@@ -269,9 +369,7 @@ func (c *Capture) isTruncated() bool {
 		}
 		switch atEnd := ch.New != clause.None && c.New.Clauses[ch.New+ch.NewN-1].End == lastEnd; {
 		case ch.Kind == model.Removed:
-			old, _ := c.sources(ch.Pair)
 			first = min(first, c.Old.Clauses[ch.Old].Start)
-			lost += len(old)
 		case ch.Kind == model.Modified && atEnd:
 			broke = c.Old.Clauses[ch.Old].Start
 		case ch.Kind == model.Added && atEnd:
@@ -280,7 +378,7 @@ func (c *Capture) isTruncated() bool {
 			return false
 		}
 	}
-	rest := len(c.Old.Text) - first
+	rest, lost := len(c.Old.Text)-first, c.removedFrom(first, broke >= 0)
 	if lost == 0 || lost*10 < rest*9 {
 		return false
 	}
@@ -291,11 +389,74 @@ func (c *Capture) isTruncated() bool {
 	return lost*4 > len(c.Old.Text)
 }
 
-// isOtherPage reports whether the text has next to nothing of the one before
-// and far fewer words that terms can't do without.
+// removedFrom is how many bytes of the old text, from a place on, were removed: the
+// document's, and footer too, when the text broke off, the footer after its end.
+func (c *Capture) removedFrom(first int, footer bool) int {
+	lost := 0
+	for i := range c.Changes {
+		ch := &c.Changes[i]
+		if ch.Kind == model.Removed && c.Old.Clauses[ch.Old].Start >= first && (footer || !ch.Folded()) {
+			old, _ := c.sources(ch.Pair)
+			lost += len(old)
+		}
+	}
+	return lost
+}
+
+const (
+	// shortPage is how much shorter a page is that stands in for a document, and
+	// maxShortPage how long, in bytes, what a reader sees of it.
+	shortPage    = 3
+	maxShortPage = 600
+	// maxOwnWords is how large a share of a short page's words may be the document's,
+	// maxSharedWords how large a share of the words of one of two documents
+	// may be the other's, maxInformalWords the same where one is half as formal,
+	// maxSharedHeadings for their headings.
+	maxOwnWords       = 0.4
+	maxSharedWords    = 0.42
+	maxInformalWords  = 0.6
+	maxSharedHeadings = 0.3
+	// minVocabulary is how many words a document must have for that.
+	minVocabulary = 10
+)
+
+// isOtherPage reports whether the text has next to nothing of the one before, its
+// title neither, and far fewer words that terms can't do without, or is a
+// short page without its words or without a sentence.
 func (c *Capture) isOtherPage() bool {
-	return c.isMaterialChange() && c.kept() < maxKeptOtherPage && len(c.text)*2 < len(c.Old.Text)*3 &&
-		formality(c.text)*3 < formality(c.Old.Text)
+	if !c.lacks() || c.kept() >= maxKeptOtherPage || len(c.text)*2 >= len(c.Old.Text)*3 ||
+		sameTitle(c.Old, c.New) {
+		return false
+	}
+	if formality(c.text)*3 < formality(c.Old.Text) {
+		return true
+	}
+	if len(c.text)*shortPage >= len(c.Old.Text) || len(c.text) >= maxPage {
+		return false
+	}
+	visible := clause.Visible(c.text)
+	return c.shown().prose == 0 || len(visible) < maxShortPage &&
+		vocabularyOf(visible).within(vocabularyOf(clause.Visible(c.Old.Text))) < maxOwnWords
+}
+
+// isOtherDocument reports whether the text has next to nothing of the one before:
+// another title, other headings and other words, however formal it is, or half
+// of them if it is much less formal.
+func (c *Capture) isOtherDocument() bool {
+	if !c.lacks() || c.kept() >= maxKeptOtherPage {
+		return false
+	}
+	old, new := titleOf(c.Old), titleOf(c.New)
+	if len(old) == 0 || len(new) == 0 || old.shared(new) > 0 ||
+		headingsOf(c.Old).shared(headingsOf(c.New)) >= maxSharedHeadings {
+		return false
+	}
+	old, new = vocabularyOf(clause.Visible(c.Old.Text)), vocabularyOf(clause.Visible(c.text))
+	most := maxSharedWords
+	if formality(c.text)*2 < formality(c.Old.Text) {
+		most = maxInformalWords
+	}
+	return min(len(old), len(new)) >= minVocabulary && old.shared(new) < most
 }
 
 // formalWords are words that terms and policies can't do without.
@@ -320,68 +481,4 @@ func formality(text string) float64 {
 		}
 	}
 	return float64(formal) / float64(max(words, 1))
-}
-
-var stopWords = func() map[string]string {
-	m := map[string]string{}
-	for language, words := range map[string]string{
-		"English":    "the of and to in that is for you with your this are we our by be or as on",
-		"French":     "le la les des et vous que pour dans est votre nous une sur avec par ou du vos notre",
-		"German":     "der die und das den zu mit sie von ist für nicht wir ein auf dem werden ihre oder sich",
-		"Spanish":    "el los las que de y en para usted con por una su sus nuestro del se como al nosotros",
-		"Italian":    "il di che per gli della con nostro sono dei una nel alla dati non utente tuo tua ai del",
-		"Portuguese": "o os as que de e em para você com por uma seu seus nosso não se como ao nós",
-		"Dutch":      "de het een en van dat voor je met op zijn niet wij we ons onze uw of door aan",
-	} {
-		for _, w := range strings.Fields(words) {
-			if m[w] != "" {
-				m[w] = "-" // of several languages
-				continue
-			}
-			m[w] = language
-		}
-	}
-	return m
-}()
-
-const (
-	// maxStopWord is how long, in bytes, a stop word is, maxCounted how many
-	// words of a text are looked at.
-	maxStopWord = 8
-	maxCounted  = 3000 // work limit
-	// minCounted is how many words a text must have for its language to be
-	// known. One word in minShare must be a language's, and minLead times as
-	// many as of any other.
-	minCounted = 60
-	minShare   = 12
-	minLead    = 3
-)
-
-// language guesses the language of a text by its commonest words; "" when
-// unsure.
-func language(text string) string {
-	counts := map[string]int{}
-	words := 0
-	for w := range strings.FieldsSeq(text) {
-		if len(w) <= maxStopWord {
-			if l := stopWords[strings.ToLower(w)]; l != "" && l != "-" {
-				counts[l]++
-			}
-		}
-		if words++; words > maxCounted {
-			break
-		}
-	}
-	best, most, second := "", 0, 0
-	for l, n := range counts {
-		if n > most {
-			best, most, second = l, n, most
-		} else {
-			second = max(second, n)
-		}
-	}
-	if words < minCounted || most*minShare < words || most < minLead*second {
-		return ""
-	}
-	return best
 }

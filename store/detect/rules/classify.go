@@ -217,21 +217,17 @@ func (t *Table) classifyContext(c *Comparison) {
 // change between them is, material or with the reason of the whole change. A
 // verdict with MayBeReal may be the platform's doing after all.
 func (t *Table) Capture(c *Comparison, whole Verdict) Verdict {
-	if len(c.Old.Text) < minDocument {
-		return Verdict{}
-	}
-	return t.captureRule(&Capture{Comparison: c, change: whole, text: c.New.Text})
+	return t.captureRule(&Capture{Comparison: c, change: whole, text: c.New.Text, short: len(c.Old.Text) < minDocument})
 }
 
 // FirstCapture judges a document's first captured text. There is nothing to
-// compare with, so only a short page is suspected that asks the reader to do
-// something and hardly uses a word that terms can't do without.
+// compare with, so only a short page is suspected that has nothing to read but
+// a title, or whose whole message is that it is no document.
 func (t *Table) FirstCapture(text string) Verdict {
-	visible := clause.Visible(text)
-	if len(visible) >= minDocument || formality(visible) >= minFormality {
+	if len(clause.Visible(text)) >= minDocument {
 		return Verdict{}
 	}
-	return t.captureRule(&Capture{text: text, visible: visible})
+	return t.captureRule(&Capture{Comparison: &Comparison{New: clause.Split(text)}, text: text, first: true})
 }
 
 func (t *Table) captureRule(c *Capture) Verdict {

@@ -32,7 +32,7 @@ func whenRemoved(texts ...string) []Example {
 func standIns(document string, pages ...string) []Example {
 	var list []Example
 	for _, p := range pages {
-		p += " Have a good day, dear friend, and come back to see us."
+		p += "\n\nHave a good day, dear friend, and come back to see us."
 		list = append(list, Example{document, p}, Example{"", p})
 	}
 	return list

@@ -140,10 +140,13 @@ func TestRulesTakeTextsUpToTheirBound(t *testing.T) {
 		{"date lines of 400 bytes", allFolded(verdictsOf(Default, OfClause, Example{New: long(400)}), "date line"), false},
 		{"a document of 600 bytes", Default.Capture(compare(Default, pad("Fees.", 600), ""), Verdict{}).Folded(), true},
 		{"a document of 599 bytes", Default.Capture(compare(Default, pad("Fees.", 599), ""), Verdict{}).Folded(), false},
-		{"a first page of 599 bytes", Default.FirstCapture("404" + strings.Repeat(" x", 298)).Folded(), true},
-		{"a first page of 601 bytes", Default.FirstCapture("404" + strings.Repeat(" x", 299)).Folded(), false},
-		{"a first page with 1 formal word in 6", Default.FirstCapture("404 terms a b c d").Folded(), true},
-		{"a first page with 1 formal word in 5", Default.FirstCapture("404 terms a b c").Folded(), false},
+		{"a first page of 599 bytes", Default.FirstCapture("404\n" + strings.Repeat("\nx", 297)).Folded(), false},
+		{"a first message of 80 words", Default.FirstCapture("404\n" + strings.Repeat("\nx", 79)).Folded(), true},
+		{"a first message of 81 words", Default.FirstCapture("404\n" + strings.Repeat("\nx", 80)).Folded(), false},
+		{"a first wall with 2 formal words in 14",
+			Default.FirstCapture("Cookies for terms, a b c d e f g h i\n\n* Accept all\n").Folded(), true},
+		{"a first wall with 2 formal words in 5",
+			Default.FirstCapture("Cookies for terms\n\n* Accept all\n").Rule == "cookie wall", false},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: %v", c.name, c.got)

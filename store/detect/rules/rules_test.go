@@ -30,6 +30,20 @@ var texts = map[string]string{
 	"guidelines": forEach("Users must follow the rules: prohibited %[1]s content is not allowed; share the notice " +
 		"of %[1]s with third " +
 		"parties under applicable law."),
+	"links": strings.Repeat("* [Quill in your town](https://quill.example/sign-in)\n", 20) + "\n",
+	"alerts": numbered("You agree to these terms and consent to our service of notices: alerts of kind %d " +
+		"will be sent to the mobile number which you enrolled; reply STOP to " +
+		"unsubscribe, message frequency varies, carriers charge usual rates, handsets must support texting, delivery isn't " +
+		"guaranteed, recurring marketing campaigns."),
+	"raffle": numbered("Teilnehmer der Verlosung %d senden eine frankierte Postkarte; Gewinner " +
+		"werden ausgelost, Rechtsweg " +
+		"ausgeschlossen, Barauszahlung unmöglich, Einsendeschluss Freitag, Mehrfachteilnahme verboten, Gutschein " +
+		"einlösbar, Benachrichtigung schriftlich, Verfall danach, Hauptpreis Fahrrad, Trostpreise Bücher."),
+	"home": numbered("Make %d albums of your photos and videos with a few taps, share them with your partners and children, and " +
+		"print them as a large paper book when the year is over, use whichever colours please everyone."),
+	"rewrite": forEach("Everyone who would use these %[1]s needs to have turned sixteen years; " +
+		"whatever we learn about your " +
+		"%[1]s is deleted after thirty days at the least."),
 	"de": strings.Repeat("Wir werden die Daten, die Sie uns geben, nicht an andere weitergeben, und Sie sind für "+
 		"das Konto auf dem "+
 		"Gerät mit dem Namen von Ihnen oder ihre Nutzung ein Partner.\n\n", 8),
@@ -48,6 +62,15 @@ var texts = map[string]string{
 	"nl": strings.Repeat("Wij geven uw gegevens niet aan anderen en zijn met onze mensen op het kantoor van ons "+
 		"voor een kopje koffie "+
 		"dat door de buren is gezet.\n\n", 8),
+}
+
+// numbered makes clauses that differ in a number.
+func numbered(format string) string {
+	var b strings.Builder
+	for i := range 8 {
+		fmt.Fprintf(&b, format+"\n\n", i)
+	}
+	return b.String()
 }
 
 // forEach makes a clause about each of the subjects.

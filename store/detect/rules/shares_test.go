@@ -28,20 +28,19 @@ func TestKeptIsTheShareOfTheOldText(t *testing.T) {
 // TestShortPageThatKeepsTheDocumentStandsInForNothing: half of the document's clauses,
 // each cut short, are the document.
 func TestShortPageThatKeepsTheDocumentStandsInForNothing(t *testing.T) {
-	const tail = " and so that you may come back to it whenever you would like to see it again, be it in a week, a month or a " +
-		"year from the day on which you closed it, whatever made you close it on that day and not on any other day before"
+	const tail = " and so that you may come back to it whenever you would like to see it again, be it in a week or a year"
 	short := func(n int) string {
 		var b strings.Builder
 		for _, about := range strings.Fields(subjects)[:n] {
-			b.WriteString("Keep the password of your " + about + " to yourself alone at all times.\n\n")
+			b.WriteString("Sign in to see your " + about + " at all times.\n\n")
 		}
 		return b.String()
 	}
-	long := strings.ReplaceAll(short(16), " at all times.", tail+" at all times.")
-	for n, want := range map[int]string{16: "", 10: "", 3: "sign-in page"} {
+	long := strings.ReplaceAll(short(8), " at all times.", tail+" at all times.")
+	for n, want := range map[int]string{8: "", 6: "", 3: "sign-in page"} {
 		by := verdictsOf(Default, OfCapture, Example{long, short(n)})
 		if len(by) != 1 || by[0] != want {
-			t.Errorf("%d of 16 clauses: %q, want %q", n, by, want)
+			t.Errorf("%d of 8 clauses: %q, want %q", n, by, want)
 		}
 	}
 }

@@ -24,7 +24,7 @@ var parts = []struct {
 	{"words", wordsVersion, wordsSum, []string{"words.go"}},
 	{"context", contextVersion, contextSum, []string{
 		"context.go", "contents.go", "edges.go", "links.go", "references.go", "repeats.go"}},
-	{"capture", captureVersion, captureSum, []string{"capture.go"}},
+	{"capture", captureVersion, captureSum, []string{"capture.go", "capturepage.go", "language.go"}},
 }
 
 // TestVersionIsRaisedWithTheRules fails when a rule, a pattern, a word of a
