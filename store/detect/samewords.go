@@ -17,8 +17,9 @@ func visibleWords(text string) []string {
 	d := clause.Split(text)
 	words := make([]string, 0, len(text)/6+1)
 	for i := range d.Clauses {
-		for _, t := range redline.Tokens(clause.Visible(d.Words(i))) {
-			if redline.IsWord(t) || redline.IsMoney(t) {
+		tokens := redline.Tokens(clause.Visible(d.Words(i)))
+		for k, t := range tokens {
+			if redline.Says(tokens, k) {
 				words = append(words, t)
 			}
 		}

@@ -9,10 +9,11 @@ import (
 	"fineprint/store/text/redline"
 )
 
-// Details of verdicts that no rule gives: why a moved clause is material.
+// Details of verdicts that no rule gives: why what says the same is material.
 const (
 	detailOtherList = "moved to another list"
 	detailMoved     = "moved as well"
+	detailColumn    = "in another column"
 )
 
 // clauses are reused: most clauses of a new version are judged.
@@ -66,11 +67,15 @@ func (t *Table) classifyWording(c *Comparison, p clause.Pair, on sides) Verdict 
 	if !k.same && (k.old == "" || k.new == "") {
 		return Verdict{} // words appeared or went
 	}
-	if v := t.clauseRule(k); v.Folded() {
-		return v
+	v := t.clauseRule(k)
+	if !v.Folded() {
+		a, b := k.tokens()
+		v = t.classifyWords(a, b, k.in)
 	}
-	a, b := k.tokens()
-	return t.classifyWords(a, b, k.in)
+	if v.Folded() && c.New.Clauses[p.New].Kind == clause.Row && otherColumn(k.oldText, k.newText) {
+		return Verdict{Detail: detailColumn}
+	}
+	return v
 }
 
 // place returns where clause i of one of the two documents stands.

@@ -3,6 +3,7 @@ package rules
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fineprint/store/model"
@@ -14,7 +15,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	clauseVersion = 4
-	clauseSum     = "3c927746d5a7"
+	clauseSum     = "01d5999d78b5"
 )
 
 // sides are which sides a clause has that is judged.
@@ -125,9 +126,11 @@ var clauseRules = []*Rule{
 	},
 	{
 		Name: "punctuation alone", Scope: OfClause, Reason: model.ReasonTypography, on: added | removed,
-		clause: func(c *Clause) bool { return !hasWord(c.singleSide()) },
-		Folds:  whenAdded("…", "( — )"),
-		Keeps:  whenAdded("5", "No"),
+		clause: func(c *Clause) bool {
+			return !hasWord(c.singleSide()) && len(Words(redline.Tokens(c.singleSide()))) == 0
+		},
+		Folds: whenAdded("…", "( — )"),
+		Keeps: whenAdded("5", "No"),
 	},
 	{
 		Name: "date line", Scope: OfClause, Reason: model.ReasonDate, on: added | removed,
@@ -340,7 +343,7 @@ func (c *Clause) sameAt(depth clause.Depth) bool {
 func (c *Clause) tokens() (old, new []string) {
 	if c.oldTokens == nil {
 		c.oldTokens, c.newTokens = redline.Tokens(c.old), redline.Tokens(c.new)
-		c.how = compareWording(Words(c.oldTokens), Words(c.newTokens))
+		c.how = compareWording(Words(c.oldTokens), Words(c.newTokens), "", "")
 	}
 	return c.oldTokens, c.newTokens
 }
@@ -357,10 +360,32 @@ func (c *Clause) singleSide() string { return c.new }
 // isRenumbered reports whether both sides are the same but for their number.
 func (c *Clause) isRenumbered() bool {
 	old, new := clause.Unnumbered(c.old), clause.Unnumbered(c.new)
-	if old == c.old && new == c.new {
+	if old == c.old && new == c.new || !isNumbering(c.old, c.new) {
 		return false
 	}
-	return compareWording(Words(redline.Tokens(old)), Words(redline.Tokens(new))) != model.ReasonNone
+	return compareWording(Words(redline.Tokens(old)), Words(redline.Tokens(new)), "", "") != model.ReasonNone
+}
+
+// quantity matches what makes the number before it no label: a span of time, a
+// share, an amount, a measure.
+var quantity = pattern(`^(?:(?:%s)\b|[%‰€$£¥°])`, `business`, `calendar`, `working`, `consecutive`, timeUnit,
+	`[Tt]agen?`, `[Ww]ochen`, `[Mm]onaten?`, `[Jj]ahren?`, `[Ss]tunden`, `jours?`, `semaines?`, `mois`, `ans?`, `années?`,
+	`heures?`, `d[ií]as?`, `semanas?`, `meses`, `m[eê]s`, `a[nñ]os?`, `horas?`, `giorn[oi]`, `settiman[ae]`, `mes[ei]`,
+	`ann[oi]`)
+
+// isNumbering reports whether the labels that both sides begin with may number
+// them. What begins in small letters after a figure is a part of a list if the
+// figure is the next one, and else an amount: "(30) days".
+func isNumbering(old, new string) bool {
+	restOld, restNew := clause.Unnumbered(old), clause.Unnumbered(new)
+	for _, rest := range []string{restOld, restNew} {
+		if quantity.MatchString(rest) {
+			return false
+		}
+	}
+	x, errX := strconv.Atoi(strings.Trim(old[:len(old)-len(restOld)], " ().:"))
+	y, errY := strconv.Atoi(strings.Trim(new[:len(new)-len(restNew)], " ().:"))
+	return errX != nil || errY != nil || !isLower(restNew) || x-y <= 1 && y-x <= 1
 }
 
 const (

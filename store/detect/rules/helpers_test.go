@@ -96,9 +96,10 @@ func TestRunTogetherCountsSpacesBesideDigits(t *testing.T) {
 		x, y string
 		want bool
 	}{
-		{"a b", "ab", true}, {"ab", "a b", true}, {"a bc d", "ab cd", true}, {"", "", true},
+		{"a B", "aB", true}, {"aB", "a B", true}, {"a b", "ab", false}, {"terms agree", "termsagree", true},
+		{"term fees", "termfees", false}, {"a ≥ b", "a≥ b", false}, {"a bc d", "ab cd", true}, {"", "", true},
 		{"1 5", "15", false}, {"a 5", "a5", false}, {"5 a", "5a", false}, {"a b", "ac", false}, {"a b", "a", false},
-		{"a", "a b", false}, {"5 a b", "5 ab", true},
+		{"a", "a b", false}, {"5 a B", "5 aB", true}, {"a =", "a=", false},
 	} {
 		if got := runTogether(strings.Fields(c.x), strings.Fields(c.y)); got != c.want {
 			t.Errorf("%q and %q: %v", c.x, c.y, got)

@@ -96,12 +96,18 @@ func TestWordingDiffersInWhat(t *testing.T) {
 		want model.Reason
 	}{
 		{"a b", "a b", model.ReasonTypography}, {"", "", model.ReasonTypography}, {"a B", "a b", model.ReasonCase},
-		{"A b", "a b", model.ReasonCase}, {"ab c", "a bc", model.ReasonWhitespace}, {"a b", "ab",
-			model.ReasonWhitespace},
+		{"A b", "a b", model.ReasonCase}, {"ab c", "a bc", model.ReasonWhitespace}, {"a B", "aB",
+			model.ReasonWhitespace}, {"now here", "nowhere", model.ReasonNone}, {"may be", "maybe", model.ReasonNone},
+		{"terms of use and fees", "termsof useand fees", model.ReasonWhitespace},
+		{"US", "us", model.ReasonNone}, {"in US dollars", "in us dollars", model.ReasonNone},
+		{"CONTACT US", "Contact us", model.ReasonCase}, {"we do NOT sell", "we do not sell", model.ReasonCase},
+		{"WHO rules", "who rules", model.ReasonNone}, {"AS IS basis", "as is basis", model.ReasonCase},
+		{"May be", "may be", model.ReasonCase}, {"it ends may be", "it ends May be", model.ReasonNone},
+		{"We May Collect", "We may collect", model.ReasonCase}, {"You MAY go", "You may go", model.ReasonCase},
 		{"a b", "a c", model.ReasonNone}, {"A b", "a c", model.ReasonNone}, {"a", "", model.ReasonNone}, {"A B", "ab",
 			model.ReasonNone},
 	} {
-		if got := compareWording(strings.Fields(c.x), strings.Fields(c.y)); got != c.want {
+		if got := compareWording(strings.Fields(c.x), strings.Fields(c.y), "", ""); got != c.want {
 			t.Errorf("%q and %q: %q, want %q", c.x, c.y, got, c.want)
 		}
 	}

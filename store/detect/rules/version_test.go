@@ -20,7 +20,8 @@ var parts = []struct {
 	sum     string
 	files   []string
 }{
-	{"clause", clauseVersion, clauseSum, []string{"clause.go", "counters.go", "dateline.go", "patterns.go", "wording.go"}},
+	{"clause", clauseVersion, clauseSum, []string{
+		"clause.go", "columns.go", "counters.go", "dateline.go", "patterns.go", "wording.go"}},
 	{"words", wordsVersion, wordsSum, []string{"words.go"}},
 	{"context", contextVersion, contextSum, []string{
 		"context.go", "contents.go", "edges.go", "links.go", "references.go", "repeats.go"}},

@@ -42,16 +42,16 @@ func union(sets ...wordSet) wordSet {
 	return m
 }
 
-// compareWording compares only words and numbers: the reason is typography when
-// they are the same, case or whitespace when that is all they differ in, none
-// otherwise.
-func compareWording(x, y []string) model.Reason {
+// compareWording compares only words, numbers and signs that say something: the
+// reason is typography when they are the same, case or whitespace when that is
+// all they differ in, none otherwise. before and after are what is next to both.
+func compareWording(x, y []string, before, after string) model.Reason {
 	if len(x) == len(y) {
 		exact, fold := true, true
 		for i := range x {
 			if x[i] != y[i] {
 				exact = false
-				if !strings.EqualFold(x[i], y[i]) {
+				if !strings.EqualFold(x[i], y[i]) || otherByCase(x, y, i, before, after) {
 					fold = false
 					break
 				}
@@ -70,15 +70,79 @@ func compareWording(x, y []string) model.Reason {
 	return model.ReasonNone
 }
 
-// Words returns the tokens that are words or numbers.
-func Words(tokens []string) []string {
-	out := make([]string, 0, len(tokens)/2+1)
-	for _, t := range tokens {
-		if redline.IsWord(t) {
+// maxInitials is how long, in bytes, a word in capitals is that may be initials.
+const maxInitials = 3
+
+// emphatic are short words that are written in capitals to stress them, and are
+// no initials. "US", "IT" and "WHO" are not among them.
+var emphatic = wordSetOf("a i not all any and the you may are for our has its but can was had nor yes new now one two no " +
+	"or if we is to of in on at by as be do my so up your")
+
+// otherByCase reports whether the words at i, the same but for case, are other
+// words: initials amid words that are not in capitals ("US" and "us"), and the
+// month beside the verb in a sentence ("May" and "may").
+func otherByCase(x, y []string, i int, before, after string) bool {
+	side := x
+	if inCapitals(y[i]) {
+		side = y
+	}
+	if i > 0 {
+		before = side[i-1]
+	}
+	if i+1 < len(side) {
+		after = side[i+1]
+	}
+	switch low := strings.ToLower(x[i]); {
+	case len(low) < 2 || len(low) > maxInitials || emphatic[low] && low != "may":
+		return false
+	case low == "may":
+		return (x[i] == "May") != (y[i] == "May") && (x[i] == low || y[i] == low) && isLower(before) && isLower(after)
+	}
+	return inCapitals(x[i]) != inCapitals(y[i]) && !inCapitals(before) && !inCapitals(after)
+}
+
+func inCapitals(w string) bool {
+	return len(w) > 1 && w == strings.ToUpper(w) && w != strings.ToLower(w)
+}
+
+func isLower(w string) bool { return w != "" && w[0] >= 'a' && w[0] <= 'z' }
+
+// Words returns the tokens that say something: words, numbers, and signs where
+// they mean something. A number whose thousands are parted by a space, or an
+// apostrophe, is one with a comma there.
+func Words(tokens []string) []string { return wordsIn(tokens, 0, len(tokens)) }
+
+// wordsIn is Words of tokens[from:to].
+func wordsIn(tokens []string, from, to int) []string {
+	out := make([]string, 0, (to-from)/2+1)
+	last := -1 // the token of the last word
+	for i := from; i < to; i++ {
+		if !redline.Says(tokens, i) {
+			continue
+		}
+		t := tokens[i]
+		if len(t) >= 3 && isDigit(t[0]) && last >= 0 && last == i-2 && isThousands(out[len(out)-1], tokens[i-1], t) {
+			out[len(out)-1] += "," + t
+		} else {
 			out = append(out, t)
 		}
+		last = i
 	}
 	return out
+}
+
+// isThousands reports whether a number, what is after it and three more digits are
+// one number: "10 000", "1'000".
+func isThousands(number, between, digits string) bool {
+	if !redline.IsSpace(between) && between != "'" && between != "’" || strings.Contains(between, "\n") ||
+		!isDigit(digits[1]) || !isDigit(digits[2]) || len(digits) > 3 && digits[3] != '.' && digits[3] != '%' {
+		return false
+	}
+	first, rest, found := strings.Cut(strings.TrimLeft(number, "+-$€£¥"), ",")
+	if found && len(rest)%4 != 3 {
+		return false
+	}
+	return len(first) > 0 && len(first) <= 3 && first[0] != '0' && strings.Trim(first+rest, "0123456789,") == ""
 }
 
 func countWords(tokens []string) int {
@@ -91,12 +155,18 @@ func countWords(tokens []string) int {
 	return n
 }
 
+// minRun is how long, in bytes, each of two words of small letters is that may be
+// run together: "now here" is not "nowhere". Where it is done twice it is a fault
+// of the page.
+const minRun = 5
+
 // runTogether reports whether two lists of words differ only in where spaces
 // are between letters: "Civic participationClimate change". Spaces beside
 // digits count: "1 5" is not "15".
 func runTogether(x, y []string) bool {
 	i, j := 0, 0
 	var restX, restY string
+	joints, sure := 0, true
 	for i < len(x) || j < len(y) || restX != "" || restY != "" {
 		if restX == "" {
 			if i == len(x) {
@@ -119,13 +189,15 @@ func runTogether(x, y []string) bool {
 			if len(restY) > n {
 				longer = restY
 			}
-			if isDigit(longer[n-1]) || isDigit(longer[n]) {
+			if isDigit(longer[n-1]) || isDigit(longer[n]) || !hasWord(longer[n:]) || !hasWord(longer[:n]) {
 				return false
 			}
+			joints++
+			sure = sure && (!isLower(longer[n:]) || n >= minRun && len(longer)-n >= minRun)
 		}
 		restX, restY = restX[n:], restY[n:]
 	}
-	return true
+	return sure || joints > 1
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

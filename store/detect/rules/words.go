@@ -16,7 +16,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	wordsVersion = 4
-	wordsSum     = "17fd9d6d8040"
+	wordsSum     = "eef428695152"
 )
 
 // wordRules judge a stretch of differing words.
@@ -232,8 +232,8 @@ type Stretch struct {
 func (s *Stretch) compare() {
 	if !s.compared {
 		s.compared = true
-		s.del, s.ins = Words(s.old[s.i0:s.i1]), Words(s.new[s.j0:s.j1])
-		s.how = compareWording(s.del, s.ins)
+		s.del, s.ins = wordsIn(s.old, s.i0, s.i1), wordsIn(s.new, s.j0, s.j1)
+		s.how = compareWording(s.del, s.ins, wordBefore(s.new, s.j0), wordAfter(s.new, s.j1))
 	}
 }
 
@@ -251,7 +251,8 @@ func (s *Stretch) isOwnNumber() bool {
 	}
 	x, y := strings.Join(s.old, ""), strings.Join(s.new, "")
 	n, m := len(x)-len(clause.Unnumbered(x)), len(y)-len(clause.Unnumbered(y))
-	return (n > 0 || m > 0) && len(strings.Join(s.old[:s.i1], "")) <= n && len(strings.Join(s.new[:s.j1], "")) <= m
+	return (n > 0 || m > 0) && len(strings.Join(s.old[:s.i1], "")) <= n && len(strings.Join(s.new[:s.j1], "")) <= m &&
+		isNumbering(x, y)
 }
 
 const (
@@ -377,7 +378,7 @@ func (s *Stretch) isDoubled() bool {
 		x, y = y, x
 		side, from, to = s.new, s.j0, s.j1
 	}
-	if len(x) != 1 || len(y) != 0 || redline.Significant(x[0]) {
+	if len(x) != 1 || len(y) != 0 || redline.Significant(x[0]) || !hasWord(x[0]) {
 		return false
 	}
 	return strings.EqualFold(wordBefore(side, from), x[0]) || strings.EqualFold(wordAfter(side, to), x[0])

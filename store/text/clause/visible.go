@@ -146,6 +146,9 @@ type textStripper struct {
 	depth Depth
 	gap   bool  // white space is waiting to be written
 	open  []int // where in dst the unclosed brackets are
+	// struck is where in dst what is struck out began, by what strikes it out; one
+	// more than that, 0 while nothing is.
+	struck [strikes]int
 }
 
 func (p *textStripper) end() []byte { return p.dst }
@@ -225,8 +228,14 @@ func (p *textStripper) rune(s string) int {
 		p.putByte('"')
 	case '‘', '’', '‚', '‛', '′', '´', '｀', '＇':
 		p.putByte('\'')
-	case '‐', '‑', '‒', '–', '—', '―', '−', '•', '·', '▪', '●', '◦', '‣', '⁃':
+	case '‐', '‑', '‒', '–', '—', '―', '•', '·', '▪', '◦', '‣', '⁃':
 		p.putByte('-')
+	case '−':
+		if len(s) > n+1 && isBlank(s[n]) && redline.IsDigit(s[n+1]) {
+			p.put(s[:n]) // a minus, not a hyphen
+		} else {
+			p.putByte('-')
+		}
 	case '…':
 		p.put("...")
 	default:
@@ -235,10 +244,27 @@ func (p *textStripper) rune(s string) int {
 			p.space()
 		case unicode.In(r, unicode.Cf, unicode.Cc, unicode.Variation_Selector): // invisible
 		default:
-			p.put(s[:n])
+			p.put(compatible(r, s[:n]))
 		}
 	}
 	return n
+}
+
+// compatible returns in place of a letter, number or sign that is only another
+// form of one, of full width, in a ligature or in a circle, that one: "Ａ", "ﬁ",
+// "Ⅳ". What is above, below or in a fraction is another thing.
+func compatible(r rune, s string) string {
+	if r < 0x2100 || r >= 0x2500 && r < 0x3200 || r >= 0x3400 && r < 0xf900 || r >= 0x20000 { // work limit
+		return s
+	}
+	if !unicode.In(r, unicode.L, unicode.N, unicode.S, unicode.Po) || unicode.Is(unicode.No, r) && r < 0x2160 ||
+		r == '℠' || r == '™' {
+		return s
+	}
+	if plain := norm.NFKC.String(s); plain != "" && (len(plain) > 1 || plain[0] >= utf8.RuneSelf || ordinary[plain[0]]) {
+		return plain
+	}
+	return s
 }
 
 // markup deals with a byte that Markdown may mean something by, and returns how
@@ -255,6 +281,7 @@ func (p *textStripper) markup(s string, i int) int {
 		return 1
 	case '~':
 		if i+1 < len(s) && s[i+1] == '~' {
+			p.strike(tildes, i > 0 && !isBlank(s[i-1]), i+2 < len(s) && !isBlank(s[i+2]))
 			return 2
 		}
 	case '_':
@@ -266,6 +293,7 @@ func (p *textStripper) markup(s string, i int) int {
 		return 1
 	case '<':
 		if n := tag(s[i:]); n > 0 {
+			p.strikeTag(s[i+1 : i+n-1])
 			if strings.HasPrefix(s[i:], "<br") || strings.HasPrefix(s[i:], "<BR") {
 				p.space()
 			}
@@ -284,6 +312,47 @@ func (p *textStripper) markup(s string, i int) int {
 	}
 	p.putByte(c)
 	return 1
+}
+
+// What strikes words out: strikes is how many kinds there are.
+const (
+	tildes = iota
+	tagDel
+	tagS
+	tagStrike
+	strikes
+)
+
+// strike deals with a mark that may begin or end what is struck out, which is no
+// longer said; what nothing ends is not struck out.
+func (p *textStripper) strike(by int, mayEnd, mayBegin bool) {
+	switch at := p.struck[by] - 1; {
+	case at >= 0 && mayEnd:
+		p.struck[by] = 0
+		p.gap = p.gap || at < len(p.dst) && p.dst[at] == ' '
+		p.dst = p.dst[:at]
+		for n := len(p.open); n > 0 && p.open[n-1] >= len(p.dst); n-- {
+			p.open = p.open[:n-1]
+		}
+		for k := range p.struck {
+			p.struck[k] = min(p.struck[k], len(p.dst)+1)
+		}
+	case mayBegin:
+		p.struck[by] = len(p.dst) + 1
+	}
+}
+
+// strikeTag is strike for a tag without its brackets.
+func (p *textStripper) strikeTag(tag string) {
+	name, ends := strings.CutPrefix(tag, "/")
+	if n := strings.IndexAny(name, " \t/"); n >= 0 {
+		name = name[:n]
+	}
+	for by, struck := range [...]string{tagDel: "del", tagS: "s", tagStrike: "strike"} {
+		if struck != "" && strings.EqualFold(name, struck) {
+			p.strike(by, ends, !ends)
+		}
+	}
 }
 
 // link deals with the marks of links: brackets, targets, addresses.
@@ -307,6 +376,11 @@ func (p *textStripper) link(s string, i int) int {
 		if i+1 < len(s) && s[i+1] == '(' {
 			if length := redline.LinkTarget(s[i+1:]); length > 0 {
 				p.dst = append(p.dst[:at], p.dst[at+1:]...)
+				for k, struck := range p.struck {
+					if struck > at+1 {
+						p.struck[k]--
+					}
+				}
 				if at == len(p.dst) && at > p.from && p.dst[at-1] == ' ' { // a link without words
 					p.dst = p.dst[:at-1]
 					p.gap = true

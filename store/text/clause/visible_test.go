@@ -37,7 +37,7 @@ func TestPlainRemovesMoreByDepth(t *testing.T) {
 			"\"a\" - 'b'... é é", "\"a\" - 'b'... é é"}},
 		{"x\u00ad\u200by &amp; `z`", [4]string{"x\u00ad\u200by &amp; `z`", "xy & 'z'", "xy & z", "xy & z"}},
 		{"**a** _b_ ~~c~~ d~e f_g \\* \\h", [4]string{"**a** _b_ ~~c~~ d~e f_g \\* \\h", "**a** _b_ ~~c~~ d~e f_g \\* \\h",
-			"a b c d~e f_g * \\h", "a b c d~e f_g * \\h"}},
+			"a b d~e f_g * \\h", "a b d~e f_g * \\h"}},
 		{"[a](/x) ![b](/y) [c] d] !e", [4]string{"[a](/x) ![b](/y) [c] d] !e", "[a](/x) ![b](/y) [c] d] !e",
 			"[a](/x) ![b](/y) [c] d] !e", "a b [c] d] !e"}},
 		{"at https://a.example/b/?c#d, x://, ://", [4]string{"at https://a.example/b/?c#d, x://, ://",

@@ -189,13 +189,16 @@ func toParts(a, b []string, runs []Run) []part {
 	return parts
 }
 
-// tallyWords counts the tokens that are words, and whether one of them is weighty.
+// tallyWords counts the tokens that are words or signs that mean something, and
+// whether one of them is weighty.
 func tallyWords(tokens []string) (n, letters int, weighty bool) {
 	for _, t := range tokens {
 		if IsWord(t) {
 			n++
 			letters += len(t)
 			weighty = weighty || Significant(t)
+		} else if isSign(t) {
+			n, weighty = n+1, true
 		}
 	}
 	return n, letters, weighty

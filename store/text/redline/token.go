@@ -11,7 +11,7 @@ import (
 )
 
 // Tokens cuts a text into what a redline never cuts: words, runs of white
-// space, numbers with their signs ("$1,000.50", "3.5%"), dates, references such
+// space, numbers with their signs ("$1,000.50", "3.5%", "-18"), dates, references such
 // as "4.2(a)", addresses, targets of links, and single characters as a reader
 // counts them (grapheme clusters of UAX #29). Scripts written without spaces
 // between words give one token a character. Joined, the tokens are the text.
@@ -20,8 +20,15 @@ func Tokens(text string) []string { return AppendTokens(make([]string, 0, len(te
 // AppendTokens appends the tokens of text to dst.
 func AppendTokens(dst []string, text string) []string {
 	guard.Point(text)
+	from := len(dst)
 	for i := 0; i < len(text); {
-		n := tokenLength(text[i:])
+		n := 0
+		if c := text[i]; c == '-' || c == '+' || c >= utf8.RuneSelf { // work limit
+			n = signed(text, i, dst[from:])
+		}
+		if n == 0 {
+			n = tokenLength(text[i:])
+		}
 		dst = append(dst, text[i:i+n])
 		i += n
 	}

@@ -48,7 +48,7 @@ func hasDigit(token string) bool {
 		if c := token[i]; c >= '0' && c <= '9' {
 			return true
 		} else if c >= 0x80 {
-			return strings.IndexFunc(token[i:], unicode.IsDigit) >= 0
+			return strings.IndexFunc(token[i:], unicode.IsNumber) >= 0
 		}
 	}
 	return false
@@ -82,12 +82,13 @@ func IsTarget(token string) bool {
 	return strings.HasPrefix(token, "](") || strings.Contains(token, "://") || strings.Contains(token, "@")
 }
 
-// IsWord reports whether a token holds a letter or a digit.
+// IsWord reports whether a token holds a letter or a number, be it a fraction or a
+// superscript.
 func IsWord(token string) bool {
 	if c := token[0]; isLetter(c) || IsDigit(c) { // work limit
 		return true
 	}
-	return strings.IndexFunc(token, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
+	return strings.IndexFunc(token, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) >= 0
 }
 
 // IsSpace reports whether a token is white space.
@@ -98,7 +99,7 @@ func IsMoney(token string) bool {
 	if c := token[0]; isLetter(c) {
 		return len(token) == 3 && currencies[token]
 	}
-	return strings.ContainsAny(token, "$€£¥")
+	return strings.IndexFunc(token, func(r rune) bool { return unicode.Is(unicode.Sc, r) }) >= 0
 }
 
 var currencies = map[string]bool{"USD": true, "EUR": true, "GBP": true, "CAD": true, "AUD": true, "JPY": true,
