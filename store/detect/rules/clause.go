@@ -15,7 +15,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	clauseVersion = 4
-	clauseSum     = "01d5999d78b5"
+	clauseSum     = "e208f13b9c8b"
 )
 
 // sides are which sides a clause has that is judged.

@@ -96,8 +96,9 @@ func TestRunTogetherCountsSpacesBesideDigits(t *testing.T) {
 		x, y string
 		want bool
 	}{
-		{"a B", "aB", true}, {"aB", "a B", true}, {"a b", "ab", false}, {"terms agree", "termsagree", true},
-		{"term fees", "termfees", false}, {"a ≥ b", "a≥ b", false}, {"a bc d", "ab cd", true}, {"", "", true},
+		{"a B", "aB", true}, {"aB", "a B", true}, {"a b", "ab", true}, {"on the", "onthe", true},
+		{"can not", "cannot", false}, {"in valid", "invalid", false}, {"in the", "inthe", true}, {"may use", "mayuse", false},
+		{"non public", "nonpublic", true}, {"use may", "usemay", false}, {"a ≥ b", "a≥ b", false}, {"a bc d", "ab cd", true}, {"", "", true},
 		{"1 5", "15", false}, {"a 5", "a5", false}, {"5 a", "5a", false}, {"a b", "ac", false}, {"a b", "a", false},
 		{"a", "a b", false}, {"5 a B", "5 aB", true}, {"a =", "a=", false},
 	} {

@@ -70,13 +70,8 @@ func compareWording(x, y []string, before, after string) model.Reason {
 	return model.ReasonNone
 }
 
-// maxInitials is how long, in bytes, a word in capitals is that may be initials.
-const maxInitials = 3
-
-// emphatic are short words that are written in capitals to stress them, and are
-// no initials. "US", "IT" and "WHO" are not among them.
-var emphatic = wordSetOf("a i not all any and the you may are for our has its but can was had nor yes new now one two no " +
-	"or if we is to of in on at by as be do my so up your")
+// initials are words that are names in capitals, and others in small letters.
+var initials = wordSetOf("us it who am me he go aids aid led")
 
 // otherByCase reports whether the words at i, the same but for case, are other
 // words: initials amid words that are not in capitals ("US" and "us"), and the
@@ -92,13 +87,11 @@ func otherByCase(x, y []string, i int, before, after string) bool {
 	if i+1 < len(side) {
 		after = side[i+1]
 	}
-	switch low := strings.ToLower(x[i]); {
-	case len(low) < 2 || len(low) > maxInitials || emphatic[low] && low != "may":
-		return false
-	case low == "may":
+	low := strings.ToLower(x[i])
+	if low == "may" {
 		return (x[i] == "May") != (y[i] == "May") && (x[i] == low || y[i] == low) && isLower(before) && isLower(after)
 	}
-	return inCapitals(x[i]) != inCapitals(y[i]) && !inCapitals(before) && !inCapitals(after)
+	return initials[low] && inCapitals(x[i]) != inCapitals(y[i]) && !inCapitals(before) && !inCapitals(after)
 }
 
 func inCapitals(w string) bool {
@@ -155,10 +148,25 @@ func countWords(tokens []string) int {
 	return n
 }
 
-// minRun is how long, in bytes, each of two words of small letters is that may be
-// run together: "now here" is not "nowhere". Where it is done twice it is a fault
-// of the page.
-const minRun = 5
+// compounds are words that mean another thing than the words they are made of,
+// and negating the syllables that make a word its opposite.
+var (
+	compounds = wordSetOf("nowhere maybe apart already altogether always anyway sometime sometimes everyday overtime " +
+		"another nonetheless hereafter undertake")
+	negating = wordSetOf("in un im ir il dis")
+	articles = wordSetOf("the our your this that an any all its their his her which")
+)
+
+// changesMeaning reports whether it means something whether two words are run
+// together: "now here", "in valid", and where one of them is weighty: "can not".
+func changesMeaning(word string, n int) bool {
+	left, right := strings.ToLower(word[:n]), strings.ToLower(word[n:])
+	if !isLower(word[n:]) {
+		return false
+	}
+	return compounds[left+right] || negating[left] && !articles[right] || redline.Significant(left) && left != "non" ||
+		redline.Significant(right) || redline.Significant(word)
+}
 
 // runTogether reports whether two lists of words differ only in where spaces
 // are between letters: "Civic participationClimate change". Spaces beside
@@ -166,7 +174,6 @@ const minRun = 5
 func runTogether(x, y []string) bool {
 	i, j := 0, 0
 	var restX, restY string
-	joints, sure := 0, true
 	for i < len(x) || j < len(y) || restX != "" || restY != "" {
 		if restX == "" {
 			if i == len(x) {
@@ -189,15 +196,14 @@ func runTogether(x, y []string) bool {
 			if len(restY) > n {
 				longer = restY
 			}
-			if isDigit(longer[n-1]) || isDigit(longer[n]) || !hasWord(longer[n:]) || !hasWord(longer[:n]) {
+			if isDigit(longer[n-1]) || isDigit(longer[n]) || !hasWord(longer[n:]) || !hasWord(longer[:n]) ||
+				changesMeaning(longer, n) {
 				return false
 			}
-			joints++
-			sure = sure && (!isLower(longer[n:]) || n >= minRun && len(longer)-n >= minRun)
 		}
 		restX, restY = restX[n:], restY[n:]
 	}
-	return sure || joints > 1
+	return true
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

@@ -118,12 +118,27 @@ func unmarked(line string) string {
 				rest = line[2:]
 			}
 		default:
-			rest = strings.TrimPrefix(line, "•")
+			rest = unbulleted(line)
 		}
 		if len(rest) == len(line) {
 			return line
 		}
 		line = strings.TrimLeft(rest, " \t\r\f\v")
+	}
+	return line
+}
+
+// unbulleted takes a bullet away that is no hyphen: a shape, a star or an arrow of
+// a font, with a space after it.
+func unbulleted(line string) string {
+	if line[0] < utf8.RuneSelf {
+		return line
+	}
+	r, n := utf8.DecodeRuneInString(line)
+	after, _ := utf8.DecodeRuneInString(line[n:])
+	if r == '•' || (r >= 0x25a0 && r <= 0x25ff || r >= 0x2719 && r <= 0x274b || r >= 0x2794 && r <= 0x27be ||
+		r == '‣' || r == '⁃' || r == '·' || r == '∙' || r == '❖') && unicode.IsSpace(after) {
+		return line[n:]
 	}
 	return line
 }
@@ -258,7 +273,7 @@ func compatible(r rune, s string) string {
 		return s
 	}
 	if !unicode.In(r, unicode.L, unicode.N, unicode.S, unicode.Po) || unicode.Is(unicode.No, r) && r < 0x2160 ||
-		r == '℠' || r == '™' {
+		r == '℠' || r == '™' || r >= 0x24b6 && r <= 0x24e9 { // icons
 		return s
 	}
 	if plain := norm.NFKC.String(s); plain != "" && (len(plain) > 1 || plain[0] >= utf8.RuneSelf || ordinary[plain[0]]) {
