@@ -172,7 +172,7 @@ func (r *Result) conclude(c *comparison) {
 			r.Counts.Moved++
 		}
 		old, new := c.sources(ch)
-		score.add(ch, old, new)
+		score.add(ch, c.leadIn(ch.Kind, i), old, new)
 	}
 	r.Suggested = score.suggestion(r.Material)
 	if r.Material {
@@ -185,6 +185,18 @@ func (r *Result) conclude(c *comparison) {
 			most, r.Reason, r.Detail = n, reason, details[reason]
 		}
 	}
+}
+
+// leadIn returns the words that lead in the added clause of change i, "" for none.
+func (c *comparison) leadIn(kind model.Kind, i int) string {
+	if kind != model.Added {
+		return ""
+	}
+	lead := c.New.Clauses[c.Changes[i].New].Lead
+	if lead == clause.None {
+		return ""
+	}
+	return c.New.Words(int(lead))
 }
 
 // reasonOrder is the order in which the reason of a whole change is chosen when

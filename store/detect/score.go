@@ -3,6 +3,7 @@ package detect
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,131 +13,138 @@ import (
 	"fineprint/store/text/redline"
 )
 
-// topic is what gives a clause a higher score than another. Its stems are
-// beginnings of words, two of them with a space between for neighbours.
-type topic struct {
-	name   string
-	points int
-	stems  []string
-}
-
-// topics are what a suggested severity is made of, each counted once.
-var topics = []topic{
-	{"arbitration or class action", 40, []string{"arbitrat", "class action", "jury"}},
-	{"liability or warranty", 25, []string{"liabilit", "liable", "warrant", "indemnif"}},
-	{"selling or sharing data", 35, []string{
-		"sell", "selling", "third part", "share your", "share with", "share the", "disclos"}},
-	{"training of models", 35, []string{
-		"machine learning", "artificial intelligence", "train our", "train ai", "train model", "training our",
-		"training of", "training ai", "training model", "ai", "generative"}},
-	{"children or age", 30, []string{
-		"children", "child", "minor", "years old", "years of", "under the age", "parent"}},
-	{"biometric, health or location data", 30, []string{
-		"biometric", "health", "genetic", "location data", "geolocation", "facial"}},
-	{"retention or deletion", 25, []string{"retain", "retention", "delet", "eras"}},
-	{"consent or opting out", 25, []string{"consent", "opt out", "opt in", "withdraw"}},
-	{"fees or renewal", 25, []string{"fee", "fees", "charge", "renew", "refund", "price", "pay", "payment"}},
-	{"ending or suspending an account", 20, []string{"terminat", "suspend", "cancel"}},
-	{"governing law", 20, []string{"governing law", "governed by", "jurisdiction", "venue"}},
-	{"licence to content", 25, []string{"license", "licence", "sublicens", "perpetual", "irrevocable"}},
-	{"notice of changes", 15, []string{"notice", "notify"}},
-}
-
-// markPoints are the points of a mark in a modified clause; a date has none.
-var markPoints = map[string]int{"number": 15, "money": 15, "negation": 20, "modal": 10}
-
 // severities are the lowest scores of each severity, the highest first.
 var severities = []struct {
 	score    int
 	severity model.Severity
-}{{85, model.Critical}, {55, model.High}, {25, model.Medium}, {0, model.Low}}
+}{{86, model.Critical}, {74, model.High}, {34, model.Medium}, {0, model.Low}}
 
 const (
-	// basePoints are those of any material change, maxScore is the highest
-	// score.
+	// basePoints are those of any material change.
 	basePoints = 5
-	maxScore   = 100
+	// pointsToScore is how fast points fill a score up: at 80 points three
+	// quarters are full, and no points fill all of it.
+	pointsToScore = 60
+	maxScore      = 99
 	// sizePoints are those of more than largeChange bytes of changed words.
 	sizePoints  = 10
 	largeChange = 2000
 	// maxReasons is how many topics are named.
 	maxReasons = 4
-	// maxTopicClause and maxAnnouncement bound how long, in bytes, a clause is
-	// in which topics of unchanged words and announcements are looked for.
+	// maxTopicClause and maxAnnouncement bound how long, in bytes, a lead-in and an
+	// announcement are.
 	maxTopicClause  = 2000
 	maxAnnouncement = 4000
 )
-
-// wholeWords are the stems that must be words of their own, for they begin
-// others.
-var wholeWords = map[string]bool{
-	"ai": true, "fee": true, "fees": true, "pay": true, "sell": true, "jury": true, "child": true, "price": true,
-	"in": true,
-}
-
-// stem is one beginning of a word of a topic, with the one that must follow it.
-type stem struct {
-	first, second string
-	topic         int
-}
-
-// stems finds the stems of topics by their first three letters, or two of one
-// that has no more.
-var stems = func() map[string][]stem {
-	m := map[string][]stem{}
-	for i, t := range topics {
-		for _, w := range t.stems {
-			first, second, _ := strings.Cut(w, " ")
-			k := first[:min(3, len(first))]
-			m[k] = append(m[k], stem{first, second, i})
-		}
-	}
-	return m
-}()
-
-// hasStem rules out most words by their first two letters.
-var hasStem = func() (t [26][32]bool) {
-	for stem := range stems {
-		t[stem[0]-'a'][stem[1]&31] = true
-	}
-	return t
-}()
-
-func begins(word, stem string) bool {
-	return strings.HasPrefix(word, stem) && (len(word) == len(stem) || !wholeWords[stem])
-}
 
 // scorer gathers what a suggestion is made from.
 type scorer struct {
 	points map[string]int // by topic or mark
 	size   int
-	words  []string // memory for one clause's words after the other
+	side   []sideWord // memory for one side's words after the other
+	tokens []string   // and for its tokens
 }
 
-// add looks at a material clause change's changed words and notes its marks.
-func (s *scorer) add(c *model.ClauseChange, old, new string) {
+// sideWord is a word of one side of a clause change.
+type sideWord struct {
+	word    string
+	changed bool // it is not on the other side
+}
+
+// add looks at the changed words of a material clause change and notes its marks;
+// lead is what leads the clause in. Words that stay the same count for nothing.
+func (s *scorer) add(c *model.ClauseChange, lead, old, new string) {
 	if s.points == nil {
 		s.points = map[string]int{}
 	}
-	about := s.changed(old, new)
-	c.Marks = marks(about)
-	if announces(new) {
-		c.Marks = append(c.Marks, "announced")
+	if old == "" || new == "" { // work limit
+		s.tokens = redline.AppendTokens(s.tokens[:0], old+new)
+		s.words(s.tokens, nil, 0)
+	} else {
+		a, b := redline.Tokens(old), redline.Tokens(new)
+		runs, _ := redline.Match(a, b)
+		s.words(a, runs, 0)
+		s.words(b, runs, 1)
+		c.Marks = marksOf(a, b, runs)
 	}
-	for _, t := range about {
-		s.size += len(t) + 1
-	}
-	if c.Kind == model.Modified && len(c.Marks) > 0 && len(new) < maxTopicClause {
-		about = rules.Words(redline.Tokens(new)) // a changed number counts for what its clause is about
-	}
-	for i := range about {
-		s.addTopics(about, i)
+	if c.Kind == model.Added && forbids(lead) {
+		s.points[ban] = banPoints
 	}
 	if c.Kind == model.Modified {
 		for _, m := range c.Marks {
-			s.points["a changed "+m] = markPoints[m]
+			s.points["a changed "+cmp.Or(markWords[m], m)] = markPoints[m]
 		}
 	}
+	if announces(new) {
+		c.Marks = append(c.Marks, "announced")
+	}
+}
+
+// words takes in one side's words: which of them are in no run, and what topics
+// they are of.
+func (s *scorer) words(tokens []string, runs []redline.Run, side int) {
+	s.side = s.side[:0]
+	k := 0
+	for i, t := range tokens {
+		for k < len(runs) && i >= start(runs[k], side)+runs[k].N {
+			k++
+		}
+		if !redline.IsWord(t) || redline.IsTarget(t) {
+			continue
+		}
+		changed := k == len(runs) || i < start(runs[k], side)
+		if changed {
+			s.size += len(t) + 1
+		}
+		s.side = append(s.side, sideWord{t, changed})
+	}
+	s.addTopics(s.side)
+}
+
+// start is where a run begins on a side: 0 the old one, 1 the new one.
+func start(r redline.Run, side int) int {
+	if side == 0 {
+		return r.Old
+	}
+	return r.New
+}
+
+// marksOf names what a reader of a modified clause must not miss. In one that was
+// added or removed whole every kind of word is new or gone, so no mark says
+// anything.
+func marksOf(a, b []string, runs []redline.Run) []string {
+	var m marked
+	i, j := 0, 0
+	for _, r := range append(runs, redline.Run{Old: len(a), New: len(b)}) {
+		m.note(a, i, r.Old)
+		m.note(b, j, r.New)
+		i, j = r.Old+r.N, r.New+r.N
+	}
+	return m.names()
+}
+
+const (
+	// ban is the topic of what a list that forbids gets.
+	ban       = "a ban"
+	banPoints = 20
+	// maxForbidding is how many words of a lead-in are looked at, from its end.
+	maxForbidding = 16
+)
+
+// forbids reports whether a lead-in says that what follows must not be done: it
+// negates, and speaks to the reader or of what is allowed.
+func forbids(lead string) bool {
+	if len(lead) > maxTopicClause {
+		return false
+	}
+	words := rules.Words(redline.Tokens(lead))
+	words = words[max(0, len(words)-maxForbidding):]
+	negated, addressed := false, false
+	for i, w := range words {
+		negated = negated || redline.Negation(w)
+		addressed = addressed || redline.Modal(w) || strings.EqualFold(w, "you") || i < 2 && redline.Negation(w)
+	}
+	return negated && addressed
 }
 
 // announcement matches a statement that something is to take effect.
@@ -162,86 +170,6 @@ func announces(words string) bool {
 		(announcement.MatchString(words) || rules.IsNotice(words)) && rules.HasDate(redline.Tokens(words))
 }
 
-// addTopics notes the topics that the word at i is of.
-func (s *scorer) addTopics(words []string, i int) {
-	word := words[i]
-	c := word[0] | 0x20
-	if c < 'a' || c > 'z' || len(word) > 1 && !hasStem[c-'a'][(word[1]|0x20)&31] { // work limit
-		return
-	}
-	word = strings.ToLower(word)
-	for _, m := range stems[word[:min(3, len(word))]] {
-		t := &topics[m.topic]
-		if s.points[t.name] != 0 || !begins(word, m.first) {
-			continue
-		}
-		if m.second == "" || i+1 < len(words) && begins(strings.ToLower(words[i+1]), m.second) {
-			s.points[t.name] = t.points
-		}
-	}
-}
-
-// changed lists the words that are on one side only; they are valid until the
-// next call.
-func (s *scorer) changed(old, new string) []string {
-	s.words = s.words[:0]
-	keep := func(tokens []string) {
-		for _, t := range tokens {
-			if redline.IsWord(t) {
-				s.words = append(s.words, t)
-			}
-		}
-	}
-	if old == "" || new == "" { // work limit
-		s.words = redline.AppendTokens(s.words, old+new)
-		all := s.words
-		s.words = s.words[:0]
-		keep(all)
-		return s.words
-	}
-	a, b := redline.Tokens(old), redline.Tokens(new)
-	runs, _ := redline.Match(a, b)
-	i, j := 0, 0
-	for _, r := range append(runs, redline.Run{Old: len(a), New: len(b)}) {
-		keep(a[i:r.Old])
-		keep(b[j:r.New])
-		i, j = r.Old+r.N, r.New+r.N
-	}
-	return s.words
-}
-
-// markNames are the names of marks, in the order in which they are listed.
-var markNames = [...]string{"number", "money", "date", "negation", "modal"}
-
-// marks names what a reader of a clause change must not miss: kinds of changed
-// words.
-func marks(changed []string) []string {
-	var seen [len(markNames)]bool
-	for _, t := range changed {
-		class := redline.ClassOf(t)
-		switch {
-		case redline.IsTarget(t):
-		case class&redline.ClassNegation != 0:
-			seen[3] = true
-		case class&redline.ClassModal != 0:
-			seen[4] = true
-		case class&redline.ClassNumber != 0 && redline.IsDate(t):
-			seen[2] = true
-		case redline.IsMoney(t):
-			seen[1] = true
-		case class&redline.ClassNumber != 0:
-			seen[0] = true
-		}
-	}
-	var list []string
-	for i, name := range markNames {
-		if seen[i] {
-			list = append(list, name)
-		}
-	}
-	return list
-}
-
 // suggestion returns the severity that the points come to, with the topics that
 // gave most.
 func (s *scorer) suggestion(material bool) model.Suggestion {
@@ -249,17 +177,18 @@ func (s *scorer) suggestion(material bool) model.Suggestion {
 	if !material {
 		return out
 	}
+	points := basePoints
 	for i, name := range s.byPoints() {
-		out.Score += s.points[name] / (i + 1) // each further one counts less
+		points += s.points[name] / (i + 1) // each further one counts less
 		if i < maxReasons {
 			out.Why = append(out.Why, name)
 		}
 	}
 	if s.size > largeChange {
-		out.Score += sizePoints
+		points += sizePoints
 		out.Why = append(out.Why, fmt.Sprintf("%d characters changed", s.size))
 	}
-	out.Score = min(out.Score+basePoints, maxScore)
+	out.Score = scoreOf(points)
 	for _, level := range severities {
 		if out.Score >= level.score {
 			out.Severity = level.severity
@@ -270,6 +199,12 @@ func (s *scorer) suggestion(material bool) model.Suggestion {
 		out.Why = append(out.Why, "words changed, none of them telling")
 	}
 	return out
+}
+
+// scoreOf is the score of points: it goes on growing, so that the largest changes
+// still have an order, and never comes to 100.
+func scoreOf(points int) int {
+	return min(int(math.Round(100*(1-math.Exp(-float64(points)/pointsToScore)))), maxScore)
 }
 
 // byPoints lists the topics and marks that have points, the most first.

@@ -108,3 +108,9 @@ func afterSection(tokens []string, i int) bool {
 	}
 	return false
 }
+
+// IsSectionWord reports whether a word says that the number after it is a section's.
+func IsSectionWord(word string) bool {
+	w := strings.ToLower(word)
+	return sectionWords[w] && w != "and" && w != "or" && w != "to" && w != "art"
+}
