@@ -25,8 +25,9 @@ var mayImport = map[string][]string{
 	"store/text/clause":  {"store/model", "store/text/guard", "store/text/redline"},
 	"store/text/similar": {"store/model", "store/text/clause", "store/text/redline"},
 	"store/detect/rules": {"store/model", "store/text/clause", "store/text/redline"},
+	"store/detect/place": {"store/text/clause", "store/text/redline"},
 	"store/detect": {
-		"store/detect/rules", "store/model", "store/text/clause", "store/text/guard",
+		"store/detect/place", "store/detect/rules", "store/model", "store/text/clause", "store/text/guard",
 		"store/text/redline",
 	},
 	"store/detect/timeline": {"store/detect", "store/model", "store/text/guard", "store/text/similar"},
