@@ -3,72 +3,115 @@ package rules
 import (
 	"strings"
 
+	"fineprint/store/model"
 	"fineprint/store/text/clause"
 )
 
-// minContents is how many entries in a row are a table of contents. An entry or
-// two alone may have been removed because their section was.
-const minContents = 4
+const (
+	// minContents is how many entries in a row are a table of contents.
+	minContents = 4
+	// maxEntry is how many words a heading or an entry has, maxContentsLabel
+	// what is above the entries.
+	maxEntry         = 16
+	maxContentsLabel = 4
+)
 
-// tablesOfContents folds the tables of contents that were added or removed.
-func (x *Context) tablesOfContents(r *Rule) {
-	for i := 0; i < len(x.Changes); {
-		j, entries := i, 0
-		for ; j < len(x.Changes) && x.continues(i, j); j++ {
-			n := x.contentsEntries(x.Changes[j].Pair)
-			if n == 0 && !x.Changes[j].Folded() {
+// isContents reports whether a clause is of a table of contents: entries that
+// repeat the headings of their document, or the few words above them. What comes
+// and goes with a section is told by the section.
+func isContents(s *side, i int) bool {
+	if s.contentsEntries(i) > 0 {
+		return s.isContentsRun(i)
+	}
+	c := &s.doc.Clauses[i]
+	return i+1 < len(s.doc.Clauses) && c.Kind != clause.Row && !hasWords(s.doc.Words(i), maxContentsLabel+2) &&
+		isShort(clause.Visible(s.doc.Words(i)), maxContentsLabel) && s.contentsEntries(i+1) > 0 && s.isContentsRun(i+1)
+}
+
+// renamesEntry reports whether an entry of a table of contents was reworded to what
+// its heading is now: what that was is told by the heading.
+func (x *Context) renamesEntry(i int) bool {
+	p := x.Changes[i].Pair
+	if x.Changes[i].Kind != model.Modified || !isPlainPair(p) || x.new.contentsEntries(p.New) == 0 {
+		return false
+	}
+	outside, inside, anchors := splitLinks(x.Old.Words(p.Old))
+	return len(inside) > 0 && anchors == len(inside) && !hasWord(clause.Unnumbered(clause.Visible(outside))) &&
+		x.new.isContentsRun(p.New)
+}
+
+// isContentsRun reports whether an entry is one of enough in a row.
+func (s *side) isContentsRun(i int) bool {
+	entries := s.contentsEntries(i)
+	for _, by := range []int{1, -1} {
+		for j := i + by; j >= 0 && j < len(s.doc.Clauses) && entries < minContents; j += by {
+			n := s.contentsEntries(j)
+			if n == 0 {
 				break
 			}
 			entries += n
 		}
-		if entries >= minContents {
-			x.fold(i, j, r.verdict())
-		}
-		i = max(j, i+1)
 	}
+	return entries >= minContents
 }
 
 // contentsEntries counts the entries of a table of contents that a clause is:
-// links to places on its own page whose headings were there before and are
-// there now. Their words are those of the headings. It is 0 for a clause that has
-// anything else.
-func (x *Context) contentsEntries(p clause.Pair) int {
-	source := ""
-	if p.New != clause.None {
-		source = x.New.Words(p.New)
-	} else {
-		source = x.Old.Words(p.Old)
-	}
-	if len(source) > maxLinks {
+// links to places on its own page, or a line without a link, whose words are
+// those of headings. It is 0 for a clause that has anything else.
+func (s *side) contentsEntries(i int) int {
+	source := s.doc.Words(i)
+	if len(source) > maxLinks || strings.IndexByte(source, '[') < 0 && hasWords(source, maxEntry) {
 		return 0
 	}
+	own := 0
+	if isHeading(s.doc, i) {
+		own = 1
+	}
 	outside, inside, anchors := splitLinks(source)
-	if len(inside) == 0 || anchors < len(inside) || hasWord(clause.Unnumbered(clause.Visible(outside))) {
+	if len(inside) == 0 {
+		if own > 0 || strings.Contains(source, "](") || s.headingsOf(headingKey(source)) == 0 {
+			return 0
+		}
+		return 1
+	}
+	if anchors < len(inside) && strings.Count(source, "#") < len(inside) ||
+		hasWord(clause.Unnumbered(clause.Visible(outside))) {
 		return 0
 	}
 	for _, text := range inside {
-		if key := headingKey(text); !x.old.hasHeading(key) || !x.new.hasHeading(key) {
+		if s.headingsOf(headingKey(text)) <= own {
 			return 0
 		}
 	}
 	return len(inside)
 }
 
-// hasHeading reports whether a document has a heading, given as headingKey
-// returns it.
-func (s *side) hasHeading(key string) bool {
+// headingsOf returns how many headings of a document have these words, given as
+// headingKey returns them.
+func (s *side) headingsOf(key string) int {
 	if s.headings == nil {
-		s.headings = wordSet{}
+		s.headings = map[string]int{}
 		for i := range s.doc.Clauses {
-			if s.doc.Clauses[i].Kind == clause.Heading {
-				s.headings[headingKey(s.doc.Words(i))] = true
+			if isHeading(s.doc, i) {
+				s.headings[headingKey(s.doc.Words(i))]++
 			}
 		}
+		delete(s.headings, "")
 	}
-	return key != "" && s.headings[key]
+	return s.headings[key]
+}
+
+// isHeading reports whether a clause is a heading, or an item that is the heading
+// of the paragraph in it.
+func isHeading(d *clause.Document, i int) bool {
+	c := &d.Clauses[i]
+	return c.Kind == clause.Heading || c.Kind == clause.Item && i+1 < len(d.Clauses) &&
+		d.Clauses[i+1].Kind == clause.Paragraph && d.Clauses[i+1].Lead == int32(i) && !hasWords(d.Words(i), maxEntry) &&
+		!strings.Contains(d.Words(i), "](")
 }
 
 // headingKey returns the words of a heading without number and case.
 func headingKey(words string) string {
-	return strings.ToLower(strings.TrimRight(clause.Unnumbered(clause.Visible(words)), " .:;?!"))
+	v := strings.TrimLeft(clause.Unnumbered(clause.Visible(words)), "0123456789. ")
+	return strings.ToLower(strings.TrimRight(v, " .:;?!"))
 }

@@ -2,6 +2,8 @@ package rules
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
@@ -12,7 +14,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	contextVersion = 4
-	contextSum     = "fc8c1b635094"
+	contextSum     = "726705f9276a"
 )
 
 // contextRules judge clause changes by what is around them. Those that fold
@@ -64,22 +66,6 @@ var contextRules = []*Rule{
 			"{a}You may:\n\n{l6}", "{a}You may:\n\n{l6}\nYou must not ever:\n\n{l6}"),
 	},
 	{
-		Name: "table of contents", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: "table of contents",
-		runs: (*Context).tablesOfContents,
-		Folds: pairs(
-			"{sections}", "Table of contents\n\n- [Age](#age)\n- [2. Your Data](#data)\n- [Law](#law)\n- "+
-				"[Changes.](#changes)\n\n{sections}",
-			"[Age](#age) [Your data](#data) [Law](#law) [Changes](#changes)\n\n{sections}", "{sections}"),
-		Keeps: pairs(
-			"{sections}", "- [Age](#age)\n- [Your data](#data)\n- [Law](#law)\n\n{sections}",
-			"{sections}", "- [Age](#age): you must be 21\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n\n"+
-				"{sections}",
-			"{sections}", "- [Age](https://quill.example/age)\n- [Your data](#data)\n- [Law](#law)\n- "+
-				"[Changes](#changes)\n\n{sections}",
-			"{sections}", "- [Age](#age)\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n- "+
-				"[Arbitration](#arb)\n\n{sections}"),
-	},
-	{
 		Name: "lead-in of page chrome", Scope: OfContext, Reason: model.ReasonBoilerplate,
 		runs: (*Context).leadIns,
 		Folds: pairs(
@@ -92,8 +78,32 @@ var contextRules = []*Rule{
 			"{a}", "{a4}Fees:\n\n{a12}Was this article helpful?\n\n"),
 	},
 	{
+		Name: "table of contents", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: "table of contents",
+		each: func(x *Context, i int) bool { return x.everySide(i, isContents) || x.renamesEntry(i) },
+		Folds: pairs(
+			"{sections}", "Table of contents\n\n- [Age](#age)\n- [2. Your Data](#data)\n- [Law](#law)\n- "+
+				"[Changes.](#changes)\n\n{sections}",
+			"[Age](#age) [Your data](#data) [Law](#law) [Changes](#changes)\n\n{sections}", "{sections}",
+			"{sections}", "[Age](#age) · [Your data](#data) · [Law](#law) · [Changes](#changes)\n\n{sections}",
+			"{sections}", "* Age\n* Your data\n* Law\n* Changes\n\n{sections}",
+			"{sections}", "Index\n\n- [Age](https://quill.example/t#age)\n- [Your data](https://quill.example/t#data)\n"+
+				"- [Law](https://quill.example/t#law)\n- [Changes](https://quill.example/t#changes)\n\n{sections}",
+			"1. Age.\n\n   You must be 16.\n\n2. Fees.\n\n   We show them.\n\n3. Law.\n\n   That of Alp applies.\n\n"+
+				"4. End.\n\n   We may end it.\n",
+			"- [Age](#a)\n- [Fees](#f)\n- [Law](#l)\n- [End](#e)\n\n1. Age.\n\n   You must be 16.\n\n2. Fees.\n\n"+
+				"   We show them.\n\n3. Law.\n\n   That of Alp applies.\n\n4. End.\n\n   We may end it.\n"),
+		Keeps: pairs(
+			"{sections}", "- [Age](#age)\n- [Your data](#data)\n- [Law](#law)\n\n{sections}",
+			"{sections}", "- [Age](#age): you must be 21\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n\n"+
+				"{sections}",
+			"{sections}", "- [Age](https://quill.example/age)\n- [Your data](#data)\n- [Law](#law)\n- "+
+				"[Changes](#changes)\n\n{sections}",
+			"{sections}", "- [Age](#age)\n- [Your data](#data)\n- [Law](#law)\n- [Changes](#changes)\n- "+
+				"[Arbitration](#arb)\n\n{sections}"),
+	},
+	{
 		Name: "navigation at an edge", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: detailNavigation,
-		each: func(x *Context, i int) bool { return x.everySide(i, inEdge) },
+		each: func(x *Context, i int) bool { return x.everySide(i, inEdge) && !x.otherOwner(i) },
 		Folds: pairs(
 			"{a}", "[About us](/about)\n\n[Careers](/careers)\n\n[Our ranks](/ranks)\n\n{a}",
 			"{a}", "{a}[Contact](/contact)\n\nCompany\n\n[Quill coins](/coins)\n\n",
@@ -128,10 +138,99 @@ var contextRules = []*Rule{
 		each: func(x *Context, i int) bool { return x.everySide(i, isRelated) },
 		Folds: pairs(
 			"{a}## Related articles\n\nOf these.\n", "{a}## Related articles\n\n[How ranks work](/ranks)\n\nOf these.\n",
-			"{a}## Related:\n\n[How ranks work](/ranks)\n\nOf these.\n", "{a}## Related:\n\nOf these.\n"),
+			"{a}## Related:\n\n[How ranks work](/ranks)\n\nOf these.\n", "{a}## Related:\n\nOf these.\n",
+			"{a}### Further reading\n\n* [Coins](/coins)\n* [Ranks](/ranks)\n",
+			"{a}### Further reading\n\n* [Coins](/coins)\n* [Badges](/badges)\n* [Ranks](/ranks)\n",
+			"{a}### Weitere Artikel\n\n* [Münzen](/m)\n* [Ränge](/r)\n", "{a}### Weitere Artikel\n\n* [Münzen](/m)\n"),
 		Keeps: pairs(
 			"{a}## Fees\n\nOf these.\n", "{a}## Fees\n\n[How ranks work](/ranks)\n\nOf these.\n",
-			"{a}## Related articles\n\nOf these.\n", "{a}## Related articles\n\n[Ranks](/ranks) cost 5 EUR\n\nOf these.\n"),
+			"{a}## Related articles\n\nOf these.\n", "{a}## Related articles\n\n[Ranks](/ranks) cost 5 EUR\n\nOf these.\n",
+			"{a}### Further terms\n\n* [Coins](/c)\n", "{a}### Further terms\n\n* [Coins](/c)\n* [Badges](/b)\n",
+			"{a}### More rights\n\n* [Coins](/c)\n", "{a}### More rights\n\n* [Coins](/c)\n* [Badges](/b)\n",
+			"{a}### More links\n\n* [Coins](/c)\n", "{a}### More links\n\n* [Coins](/c)\n* [Delete my data](/d)\n",
+			"{a}### More partners\n\n* [Quix](https://quix.example)\n* [Alp](https://alp.example)\n",
+			"{a}### More partners\n\n* [Quix](https://quix.example)\n* [Alp](https://alp.example)\n"+
+				"* [Bee](https://bee.example)\n"),
+	},
+	{
+		Name: "list of languages", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: "list of languages",
+		each: func(x *Context, i int) bool { return x.everySide(i, isLanguages) },
+		Folds: pairs(
+			"{a}", "{a}English (UK)\n\nPolski\n\nEspañol\n\nFrançais (France)\n\n",
+			"English · العربية · български · català\n\n{a}",
+			"English · العربية · বাংলা · български · català\n\n{a}",
+			"* [русский](/ru)\n* [English](/en)\n\n{a}",
+			"* [русский](/ru)\n* [日本語](/ja)\n* [English](/en)\n\n{a}",
+			"{a}Deutsch | English | Italiano | Türkçe\n", "{a}",
+			"{a}Read it in: Deutsch • English • Italiano • Türkçe\n",
+			"{a}Read it in: Deutsch • English • Italiano • Suomi • Türkçe\n"),
+		Keeps: pairs(
+			"{a}Our support speaks:\n\n* English\n* Polski\n* Español\n* Deutsch\n",
+			"{a}Our support speaks:\n\n* English\n* Polski\n",
+			"{a}## Support\n\n* English\n* Polski\n* Español\n* Deutsch\n",
+			"{a}## Support\n\n* English\n* Polski\n* Español\n",
+			"{a4}English · Polski · Español · Deutsch\n\n{a12}", "{a4}English · Polski · Español\n\n{a12}",
+			"{a}", "{a}Fees · Refunds · Ranks · Coins\n",
+			"{a}", "{a}English\n\nQuill Ltd\n\nPort Alp\n\nAlp\n\n",
+			"{a}", "{a}Polski · English · Deutsch · You settle disputes by arbitration\n"),
+	},
+	{
+		Name: "page chrome around the document", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: detailNavigation,
+		each: func(x *Context, i int) bool { return x.everySide(i, isAround) },
+		Folds: pairs(
+			"* Buy\n* Rent\n* Lend\n* Build\n* Find a mover\n\n# Quill\n\n{a}",
+			"* Buy\n* Rent\n* Lend\n* Find a mover\n\n# Quill\n\n{a}",
+			"Shop\n\nFor members\n\nGood links\n\nGoods & shops\n\n# Quill\n\n{a}",
+			"Shop Shop\n\nFor members For members\n\nGood links Good links\n\nGoods & shops Goods & shops\n\n# Quill\n\n{a}",
+			"{a}",
+			"[Quill](/)\n\n* [![Buy](/b.svg)Buy our coins and start with just 10](/buy)\n* [Ranks](/r)\n* [Art](/art)\n\n{a}",
+			"How can we help?\n\n{a}", "How can we help?\n\n[\n\nAbout your coins\n\n](/c)\n\n[\n\nFind your rank\n\n](/r)\n\n"+
+				"[\n\nUse badges\n\n](/b)\n\n{a}",
+			"{a}[Help](/h)\n\n* [Coins](/c)\n* Badges\n* [Careers](/j)\n\n© 2026 Quill\n",
+			"{a}[Help](/h)\n\n* [Coins](/c)\n* Levels\n* [Careers](/j)\n\n© 2026 Quill\n",
+			"* 買う\n* 借りる\n* 貸す\n* 建てる\n\n# Quill\n\n{a}",
+			"* 買う\n* 借りる\n* 貸す\n* 建てる\n* 探す\n\n# Quill\n\n{a}",
+			"* Kaufen\n* Mieten\n* Bauen\n* Leihen\n\n# Quill\n\n{a}", "# Quill\n\n{a}"),
+		Keeps: pairs(
+			"# Banned\n\n* Guns\n* Coins\n* Drugs\n* Ranks\n\n{a}", "# Banned\n\n* Guns\n* Coins\n* Ranks\n\n{a}",
+			"Banned:\n\n* Guns\n* Coins\n* Drugs\n* Ranks\n\n# Quill\n\n{a}",
+			"Banned:\n\n* Guns\n* Coins\n* Ranks\n\n# Quill\n\n{a}",
+			"{a}## Banned\n\n* Guns\n* Drugs\n\n[Help](/h)\n\n[Careers](/c)\n\n© 2026 Quill\n",
+			"{a}## Banned\n\n* Guns\n\n[Help](/h)\n\n[Careers](/c)\n\n© 2026 Quill\n",
+			"{a}## Partners\n\n* [Quix](https://quix.example)\n* [Alp](https://alp.example)\n* [Bee](https://bee.example)\n",
+			"{a}## Partners\n\n* [Quix](https://quix.example)\n* [Alp](https://alp.example)\n",
+			"* Buy\n* Rent\n* Lend\n* Build\n* Opt out\n\n# Quill\n\n{a}", "* Buy\n* Rent\n* Lend\n* Build\n\n# Quill\n\n{a}",
+			"* Buy\n* Rent\n* Lend\n* We sell data\n\n# Quill\n\n{a}", "* Buy\n* Rent\n* Lend\n\n# Quill\n\n{a}",
+			"{a4}* [Coins](/c)\n* [Ranks](/r)\n* [Badges](/b)\n\n{a12}", "{a4}* [Coins](/c)\n* [Ranks](/r)\n\n{a12}",
+			"{a}[Help](/h)\n\nQuill Ltd\n\nPort Alp\n\n[Careers](/c)\n\n© 2026 Quill\n",
+			"{a}[Help](/h)\n\nQuill Ltd\n\nPort Bee\n\n[Careers](/c)\n\n© 2026 Quill\n"),
+	},
+	{
+		Name: "size of a file", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: "size of a file",
+		each: func(x *Context, i int) bool { return x.everySide(i, isFileSize) },
+		Folds: pairs(
+			"{a}", "{a}2 MB [Download](/3)\n",
+			"{a}[Form](/f.pdf) (1.5 MB)\n", "{a}[Form](/f.pdf) (1.7 MB)\n",
+			"{a}[Formulaire](/f) 320 Ko\n", "{a}"),
+		Keeps: pairs(
+			"{a}2 MB [per upload](/3)\n", "{a}5 MB [per upload](/3)\n",
+			"{a}[Storage](/s): up to 2 GB\n", "{a}[Storage](/s): up to 1 GB\n",
+			"{a}You may store:\n\n* 2 GB [Quill](/q)\n", "{a}You may store:\n\n* 1 GB [Quill](/q)\n",
+			"{a}2 MB\n", "{a}5 MB\n"),
+	},
+	{
+		Name: "notice to translators", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: "notice to translators",
+		each: func(x *Context, i int) bool { return x.everySide(i, isTranslatorNotice) },
+		Folds: pairs(
+			"[Translate this page](/t)\n\n{a}",
+			"[Translate this page](/t); This page contains [changes](/d) which are not marked for "+
+				"translation.\n\n{a}",
+			"{a}", "Help translate this document.\n\n{a}",
+			"This version has parts that are marked for translation.\n\n{a}", "{a}"),
+		Keeps: pairs(
+			"{a}", "This translation prevails over the English page.\n\n{a}",
+			"{a}", "Translate this page; you must be 21.\n\n{a}",
+			"{a4}{a12}", "{a4}Translate this page.\n\n{a12}"),
 	},
 	{
 		Name: "title of the page", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: "title of the page",
@@ -185,7 +284,9 @@ type Context struct {
 type side struct {
 	doc      *clause.Document
 	edges    *edges
-	headings wordSet
+	headings map[string]int
+
+	surroundings *surroundings
 }
 
 func newContext(c *Comparison, t *Table) *Context {
@@ -207,8 +308,8 @@ func (x *Context) isAlone(i int) bool {
 	return x.Changes[i].Kind == model.Added || x.Changes[i].Kind == model.Removed
 }
 
-// everySide reports whether a clause change that is no move, split or merger
-// has a property on every side it has.
+// everySide reports whether a clause change that is no split or merger, nor both
+// moved and modified, has a property on every side it has.
 func (x *Context) everySide(i int, has func(s *side, i int) bool) bool {
 	p := x.Changes[i].Pair
 	switch x.Changes[i].Kind {
@@ -218,6 +319,8 @@ func (x *Context) everySide(i int, has func(s *side, i int) bool) bool {
 		return has(&x.old, p.Old)
 	case model.Modified:
 		return isPlainPair(p) && has(&x.old, p.Old) && has(&x.new, p.New)
+	case model.Moved:
+		return has(&x.old, p.Old) && has(&x.new, p.New)
 	}
 	return false
 }
@@ -396,19 +499,60 @@ func isMenu(s *side, i int) bool {
 }
 
 // isRelated reports whether a clause is a link alone under a heading that
-// announces other articles.
+// announces other articles; where only a word of it does, there are links to the
+// same site below it and nothing else.
 func isRelated(s *side, i int) bool {
-	under := s.doc.Clauses[i].Under
-	if under == clause.None {
+	under := int(s.doc.Clauses[i].Under)
+	if under == clause.None || !strings.Contains(s.doc.Words(i), "](") {
 		return false
 	}
-	heading := strings.ToLower(strings.Trim(clause.Visible(s.doc.Words(int(under))), " :"))
+	heading := strings.ToLower(strings.Trim(clause.Visible(s.doc.Words(under)), " :"))
 	if !relatedHeadings[heading] {
-		return false
+		return announcesArticles(heading) && s.around().onlyLinksUnder(under) && s.around().shapes[i].isSign()
 	}
 	outside, inside, _ := splitLinks(s.doc.Words(i))
 	return len(inside) > 0 && !hasWord(clause.Visible(outside))
 }
+
+// maxRelated is how many words a heading has that announces other articles.
+const maxRelated = 3
+
+// announcesArticles reports whether a heading announces what else there is to
+// read.
+func announcesArticles(heading string) bool {
+	if hasWords(heading, maxRelated+1) || namesRight(heading) || namesDocument(heading) {
+		return false
+	}
+	for w := range strings.FieldsSeq(heading) {
+		if relatedWords[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyLinksUnder reports whether there are nothing but links and short lines from
+// a heading to the next, most of them to the same site.
+func (a *surroundings) onlyLinksUnder(heading int) bool {
+	links, same := 0, 0
+	for i := heading + 1; i < len(a.shapes) && a.doc.Clauses[i].Kind != clause.Heading; i++ {
+		if a.shapes[i] == sentence {
+			return false
+		}
+		if a.shapes[i].isLink() {
+			links++
+		}
+		if a.shapes[i].isSign() {
+			same++
+		}
+	}
+	return same*2 > links
+}
+
+// relatedWords are words of headings above links to other articles.
+var relatedWords = wordSetOf("related further more similar recommended popular latest recent trending",
+	"weitere weiterführende verwandte ähnliche beliebte plus connexes similaires associés relacionados relacionadas",
+	"más mais correlati simili gerelateerde meer relaterade mer powiązane")
 
 var relatedHeadings = lines(`related articles
 related topics
@@ -420,6 +564,38 @@ other ways to get help
 recommended articles
 popular articles
 more articles`)
+
+// isFileSize reports whether a clause is a link with the size of what it leads to.
+func isFileSize(s *side, i int) bool {
+	source := s.doc.Words(i)
+	if !strings.Contains(source, "](") || len(source) > maxCopyrightSource || s.around().isLedIn(i) {
+		return false
+	}
+	outside, inside, _ := splitLinks(source)
+	return len(inside) == 1 && fileSize.MatchString(clause.Visible(outside)) && !beginsSmall(inside[0]) &&
+		isShort(inside[0], maxLinkWords)
+}
+
+// beginsSmall reports whether words go on with a phrase.
+func beginsSmall(words string) bool {
+	r, _ := utf8.DecodeRuneInString(words)
+	return unicode.IsLower(r)
+}
+
+// isTranslatorNotice reports whether a clause before the document only speaks of
+// its being translated.
+func isTranslatorNotice(s *side, i int) bool {
+	source := s.doc.Words(i)
+	return len(source) <= maxCopyrightSource && strings.Contains(source, "ransl") && i < max(s.around().head, 1) &&
+		translators.MatchString(clause.Visible(source))
+}
+
+var (
+	fileSize    = pattern(`(?i)^\W*(?:size:? )?\d+(?:[.,]\d+)? ?(?:%s)\W*$`, `[kmg]i?b`, `[kmg]o`, `bytes`)
+	translators = pattern(`(?i)^(?:(?:%s)\W*)+$`,
+		`(?:help )?translate this (?:page|document|version)`,
+		`this (?:page|document|version) (?:contains|has) [^.;]{1,60}\b(?:marked|ready) for translation`)
+)
 
 const (
 	// maxTitleLine is how many clauses may be before a title, maxTitleLevel the

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"strings"
+	"unicode"
 
 	"fineprint/store/text/clause"
 	"fineprint/store/text/redline"
@@ -27,7 +28,21 @@ func inEdge(s *side, i int) bool {
 	if s.edges == nil {
 		s.edges = findEdges(s.doc)
 	}
-	return i < s.edges.head || i >= s.edges.tail
+	return (i < s.edges.head || i >= s.edges.tail) && !namesRight(clause.Visible(s.doc.Words(i)))
+}
+
+// otherOwner reports whether a line of copyright names another owner.
+func (x *Context) otherOwner(i int) bool {
+	p := x.Changes[i].Pair
+	if p.Old == clause.None || p.New == clause.None {
+		return false
+	}
+	owner := func(d *clause.Document, i int) string {
+		v := strings.ToLower(clause.Visible(d.Words(i)))
+		return strings.Join(strings.FieldsFunc(v, func(r rune) bool { return !unicode.IsLetter(r) }), " ")
+	}
+	return isCopyrightLine(clause.Visible(x.Old.Words(p.Old))) && isCopyrightLine(clause.Visible(x.New.Words(p.New))) &&
+		owner(x.Old, p.Old) != owner(x.New, p.New)
 }
 
 // findEdges looks for the page chrome around a document: links alone and the
@@ -105,7 +120,7 @@ func chromeKindOf(d *clause.Document, i int) (kind chromeKind, known int) {
 		return linksKind(inside, anchors)
 	}
 	v, c := clause.Visible(source), d.Clauses[i].Kind
-	if c == clause.Row || c == clause.Item || len(strings.Fields(v)) > maxFewWords ||
+	if c == clause.Row || c == clause.Item || !isShort(v, maxFewWords) ||
 		strings.ContainsAny(v, ".;!?0123456789") {
 		return prose, 0
 	}
@@ -201,10 +216,6 @@ investor relations
 brand
 brand resources
 language
-english
-deutsch
-español
-français
 shop
 store
 marketplace

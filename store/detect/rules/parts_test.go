@@ -61,18 +61,17 @@ func TestKindsOfClausesByTheirLinks(t *testing.T) {
 	}
 }
 
-func TestEntriesOfContentsLeadToHeadingsOfBoth(t *testing.T) {
+func TestEntriesOfContentsLeadToOtherHeadings(t *testing.T) {
 	const both = "\n\n## Fees\n\n## 2. Refunds:\n"
 	long := func(n int) string { return "[Fees](#" + strings.Repeat("x", n-len("[Fees](#)")) + ")" }
 	for words, want := range map[string]int{
 		"[Fees](#f)": 1, "[Fees](#f) [Refunds](#r)": 2, "[FEES](#f)": 1, "[3. Fees](#f)": 1, "[Fees](/f)": 0,
 		"[Fees](#f) [Refunds](/r)": 0, "[Fees](#f) and more": 0, "[Coins](#c)": 0, "[New](#n)": 0,
 		"[Fees](#f) [New](#n)": 0, "—": 0,
-		"Fees": 0, long(3000): 1, long(3001): 0,
+		"Fees": 1, "Fees are due": 0, "**[Fees](#f)**": 1, "**Fees**": 0, "**[New](#n)**": 0, long(3000): 1, long(3001): 0,
 	} {
-		x := newContext(&Comparison{Old: clause.Split("a" + both), New: clause.Split(words + both + "\n## New\n")},
-			Default)
-		if got := x.contentsEntries(clause.Pair{Old: clause.None, New: 0}); got != want {
+		s := &side{doc: clause.Split(words + both)}
+		if got := s.contentsEntries(0); got != want {
 			t.Errorf("%.60q has %d entries, want %d", words, got, want)
 		}
 	}

@@ -24,7 +24,8 @@ var parts = []struct {
 		"clause.go", "columns.go", "counters.go", "dateline.go", "patterns.go", "wording.go"}},
 	{"words", wordsVersion, wordsSum, []string{"words.go"}},
 	{"context", contextVersion, contextSum, []string{
-		"context.go", "contents.go", "edges.go", "links.go", "references.go", "repeats.go"}},
+		"context.go", "contents.go", "edges.go", "languages.go", "links.go", "references.go", "repeats.go", "shapes.go",
+		"surroundings.go"}},
 	{"capture", captureVersion, captureSum, []string{"capture.go", "capturepage.go", "language.go"}},
 }
 
