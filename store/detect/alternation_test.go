@@ -54,7 +54,7 @@ func TestClauseThatComesAndGoesIsFolded(t *testing.T) {
 		{"modified", ad, other, 4, "comes and goes, as with version 2"},
 		{"modified after ten versions", ad, other, 11, ""},
 	} {
-		texts := []string{edition(1, c.first), edition(2, c.second)}
+		texts := []string{edition(1, c.first), edition(1, c.second)}
 		for i := 3; i <= c.versions; i++ {
 			texts = append(texts, edition(i, c.first))
 		}
@@ -82,9 +82,9 @@ func TestClauseThatComesAndGoesIsFolded(t *testing.T) {
 func TestLastComingAndGoingIsNamed(t *testing.T) {
 	const ad = "You get our newsletter with every order of yours."
 	for _, texts := range [][]string{
-		{edition(1), edition(2), edition(3, ad), edition(4), edition(5, ad)},
-		{edition(1, ad), edition(2, ad), edition(3), edition(4, ad), edition(5)},
-		{edition(1), edition(2, ad), edition(3), edition(4, ad), edition(5), edition(6, ad)},
+		{edition(1), edition(2), edition(2, ad), edition(4), edition(5, ad)},
+		{edition(1, ad), edition(2, ad), edition(2), edition(4, ad), edition(5)},
+		{edition(1), edition(1, ad), edition(3), edition(3, ad), edition(5), edition(6, ad)},
 	} {
 		want := fmt.Sprintf("comes and goes, as with version %d", len(texts)-2)
 		found := false
@@ -185,6 +185,94 @@ func TestReturnUnderANewDateIsAnEdition(t *testing.T) {
 			dated("3 July 2025", "You get 9 days of notice."), dated("2 June 2025", long)}, false},
 	} {
 		if r := assess(c.texts...); r.Material != c.material || r.Suspect {
+			t.Errorf("%s: material %t, %s %s", name, r.Material, r.Reason, r.Detail)
+		}
+	}
+}
+
+// TestOnlyWhatRepeatsItsGroupComesAndGoes: a clause that went for good is no
+// repetition of a short capture, or of a variant that other clauses went with.
+func TestOnlyWhatRepeatsItsGroupComesAndGoes(t *testing.T) {
+	parts := func(n int) (list []string) {
+		for i := range n {
+			list = append(list, fmt.Sprintf("Clause %c says what you may do with what is here.", 'A'+i))
+		}
+		return list
+	}
+	all := parts(6)
+	turns := func(n int, with, without []string) (texts []string) {
+		for i := range n {
+			texts = append(texts, edition(i/2, with...), edition(i/2, without...), edition(i/2+1, with...))
+		}
+		return texts
+	}
+	for name, c := range map[string]struct {
+		before []string
+		last   []string // clauses
+		date   string
+		folded bool
+	}{
+		"the whole group":            {turns(2, all, all[5:]), all[5:], "", true},
+		"four fifths of it":          {turns(2, all, all[5:]), all[4:], "", true},
+		"three fifths of it":         {turns(2, all, all[5:]), all[3:], "", false},
+		"one of it":                  {turns(2, all, all[5:]), all[1:], "", false},
+		"one that went alone before": {turns(2, all, all[1:]), all[1:], "", true},
+		"under a new date":           {turns(2, all, all[1:]), all[1:], "Last updated 5 May 2026", false},
+		"after one short capture": {[]string{edition(1, all...), edition(1, all[1:]...), edition(1, all...),
+			edition(2, all...), edition(3, all...)}, all[1:], "", false},
+		"after two short captures": {[]string{edition(1, all...), edition(1, all[1:]...), edition(1, all...),
+			edition(2, all...), edition(2, all[1:]...), edition(2, all...), edition(3, all...)}, all[1:], "", true},
+	} {
+		last := c.last
+		if c.date != "" {
+			last = append([]string{c.date}, last...)
+		}
+		r := assess(append(c.before, edition(9, last...))...)
+		folded := 0
+		for _, ch := range r.Clauses {
+			if ch.Reason == model.ReasonFlap {
+				folded++
+			}
+		}
+		if want := map[bool]int{true: len(all) - len(c.last)}[c.folded]; folded != want {
+			t.Errorf("%s: %d clauses come and go, want %d; %+v", name, folded, want, r.Clauses)
+		}
+	}
+}
+
+// TestTextThatStoodIsLeftInPublic: the end of a text that stood for two weeks is shown
+// once in a direction, whatever was there before.
+func TestTextThatStoodIsLeftInPublic(t *testing.T) {
+	a, b := edition(1, "You may go to court."), edition(1, "You agree to arbitration.")
+	day := func(n int) time.Time { return time.Date(2026, 1, 1+n, 0, 0, 0, 0, time.UTC) }
+	for name, c := range map[string]struct {
+		texts  []string
+		days   []int
+		detail string // "" for a flap
+	}{
+		"after 14 days":            {[]string{a, b, a}, []int{0, 30, 44}, "goes back to version 1 after 14 days"},
+		"after 13 days":            {[]string{a, b, a}, []int{0, 30, 43}, ""},
+		"after turns":              {[]string{a, b, a, b, a}, []int{0, 1, 2, 3, 60}, "goes back to version 3 after 57 days"},
+		"in a direction shown":     {[]string{a, b, a, b}, []int{0, 1, 2, 60}, ""},
+		"in a direction shown too": {[]string{a, b, a, b, a}, []int{0, 1, 60, 61, 120}, ""},
+		"seen again in between":    {[]string{a, b, b, b, a}, []int{0, 30, 35, 40, 45}, "goes back to version 1 after 15 days"},
+	} {
+		var h History
+		var r Result
+		for i, text := range c.texts {
+			switch at := day(c.days[i]); {
+			case i == 0:
+				h.Start(i+1, at, text)
+			case text == h.Good():
+				h.Seen(i + 1)
+			default:
+				if r = h.Assess(at, text, nil); r.Material {
+					h.Show(r.Direction)
+				}
+				h.Advance(i+1, at)
+			}
+		}
+		if r.Material != (c.detail != "") || r.Material && r.Detail != c.detail {
 			t.Errorf("%s: material %t, %s %s", name, r.Material, r.Reason, r.Detail)
 		}
 	}

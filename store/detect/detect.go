@@ -19,6 +19,7 @@ package detect
 
 import (
 	"slices"
+	"time"
 
 	"fineprint/store/detect/rules"
 	"fineprint/store/model"
@@ -39,6 +40,10 @@ type Result struct {
 	// Suspect: the new text looks like a bad capture and is not to be compared
 	// with. Its Reason is then ReasonCapture.
 	Suspect bool
+	// Back are the versions, newest first, whose text the new one goes back to.
+	Back []int
+	// Direction is from which text to which; zero without a history.
+	Direction Direction
 	// Uncompared: the texts made the comparer fail; see the function Uncompared.
 	Uncompared bool
 	Counts     model.Counts
@@ -46,13 +51,18 @@ type Result struct {
 }
 
 // Compare finds what changed between two texts, looking at nothing else.
-func Compare(old, new string) Result {
+func Compare(old, new string) Result { return CompareAt(time.Time{}, old, new) }
+
+// CompareAt is Compare with a new text that was captured at a time.
+func CompareAt(at time.Time, old, new string) Result {
 	if old == new {
 		return Result{Clauses: []model.ClauseChange{}}
 	}
 	r, ok := guard.Value(func() Result {
 		before := clause.Split(old)
-		r, _ := newComparison(before, clause.SplitBeside(before, new)).result()
+		c := newComparison(before, clause.SplitBeside(before, new))
+		c.At = at
+		r, _ := c.result()
 		return r
 	})
 	if !ok {

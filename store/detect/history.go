@@ -20,7 +20,13 @@ const (
 	// historyWindow is how many good versions a History remembers, to see
 	// clauses that come and go.
 	historyWindow = 10
+	// maxDirections is how many turns a History knows to have been shown.
+	maxDirections = 8
 )
+
+// LongStanding is how long a text must have stood for its end to be news, though the
+// one that takes its place is known.
+const LongStanding = 14 * 24 * time.Hour
 
 // Sum identifies a clause, or a text, up to what has no meaning: white space,
 // typography, markup, case, link targets and, for a text, the order of its
@@ -36,6 +42,9 @@ type Past struct {
 	clauses []Sum    // sorted; nil of one that was not read
 	dates   []string // of its date lines
 }
+
+// Stood reports whether the version has stood for long at a time.
+func (p *Past) Stood(at time.Time) bool { return !p.At.IsZero() && at.Sub(p.At) >= LongStanding }
 
 // Suspicion is what gives a text away as a bad capture.
 type Suspicion struct {
@@ -58,6 +67,42 @@ type History struct {
 
 	next     *clause.Document // what Assess saw last
 	nextSums []Sum
+	nextPast Past // without its number and time
+	// otherReading: what is assessed was read in another way.
+	otherReading bool
+
+	shown []Direction // oldest first
+}
+
+// Direction is a step of a document from one text to another, by their sums.
+type Direction struct{ From, To Sum }
+
+// Shown returns the directions in which the document was seen to go by changes
+// that were shown, as far as they are remembered; [History.Remind] takes them back.
+func (h *History) Shown() []Direction { return h.shown }
+
+// Remind sets the directions that were shown.
+func (h *History) Remind(shown []Direction) { h.shown = shown }
+
+// Show notes that a change in a direction was shown.
+func (h *History) Show(d Direction) {
+	if h.WasShown(d) {
+		return
+	}
+	n := max(len(h.shown)+1-maxDirections, 0)
+	h.shown = append(slices.Clone(h.shown[n:]), d)
+}
+
+// WasShown reports whether a change in a direction was shown, as far as is
+// remembered.
+func (h *History) WasShown(d Direction) bool { return slices.Contains(h.shown, d) }
+
+// Last returns the last good version; it is zero when there is none.
+func (h *History) Last() Past {
+	if len(h.past) == 0 {
+		return Past{}
+	}
+	return h.past[0]
 }
 
 // HistoryWindow is how many good versions, those of [History.Start] and
@@ -98,6 +143,7 @@ func (h *History) Start(seq int, at time.Time, text string) {
 		alignment = clause.Align(h.good, h.next)
 	}
 	h.nextSums = h.sum(h.next, alignment)
+	h.nextPast = pastOf(h.next, h.nextSums)
 	h.Advance(seq, at)
 }
 
@@ -105,7 +151,7 @@ func (h *History) Start(seq int, at time.Time, text string) {
 // compared with, makes the comparer fail. Its clauses are read when the next text
 // comes.
 func (h *History) Adopt(seq int, at time.Time, text string) {
-	h.text, h.good, h.sums, h.next, h.nextSums = text, nil, nil, nil, nil
+	h.text, h.good, h.sums, h.next, h.nextSums, h.nextPast = text, nil, nil, nil, nil, Past{}
 	h.remember(Past{Seq: seq, At: at})
 }
 
@@ -117,7 +163,9 @@ func (h *History) read() {
 	h.good = clause.Split(h.text)
 	h.sums = h.sum(h.good, nil)
 	h.past = slices.Clone(h.past)
-	h.past[0] = pastOf(h.past[0].Seq, h.past[0].At, h.good, h.sums)
+	read := pastOf(h.good, h.sums)
+	read.Seq, read.At = h.past[0].Seq, h.past[0].At
+	h.past[0] = read
 }
 
 // Assess compares a text that was captured at a time with the last good version and reports, by the versions
@@ -125,41 +173,42 @@ func (h *History) read() {
 // a Suspect, unless overruled reports otherwise (nil: never). [History.Advance] makes
 // the text the good one.
 func (h *History) Assess(at time.Time, text string, overruled func(Suspicion) bool) Result {
-	return h.assess(at, text, overruled, false)
-}
-
-// AssessReading is Assess for a text that was read in another way than the last good
-// one, so that little of what differs need be new. A date line with a date that no
-// version before had gives away that it is another edition.
-func (h *History) AssessReading(at time.Time, text string, overruled func(Suspicion) bool) Result {
-	return h.assess(at, text, overruled, true)
-}
-
-func (h *History) assess(at time.Time, text string, overruled func(Suspicion) bool, otherReading bool) Result {
 	h.read()
 	h.next = clause.SplitBeside(h.good, text)
 	c := newComparison(h.good, h.next)
 	c.At = at
 	h.nextSums = h.sum(h.next, c.Alignment)
+	h.nextPast = pastOf(h.next, h.nextSums)
 	r, pairs := c.result()
+	r.Direction = Direction{h.past[0].Text, h.nextPast.Text}
 	if s := c.capture(&r); s.What != "" && (overruled == nil || !overruled(s)) {
 		r.Material, r.Reason, r.Detail, r.Suspect = false, model.ReasonCapture, s.What, true
 		r.Suggested = model.Suggestion{Severity: model.Low, Why: []string{}}
 		return r
 	}
 	switch redated := h.redated(); {
-	case r.Material && !redated && !h.returns(&r):
+	case r.Material && !redated && !h.returns(&r, at):
 		h.alternating(&r, c, pairs)
-	case !r.Material && redated && otherReading:
+	case !r.Material && redated && h.otherReading:
 		r.showDates(c)
 	}
+	return r
+}
+
+// AssessReading is Assess for a text that was read in another way than the last good
+// one, so that little of what differs need be new. A date line with a date that no
+// version before had gives away that it is another edition.
+func (h *History) AssessReading(at time.Time, text string, overruled func(Suspicion) bool) Result {
+	h.otherReading = true
+	r := h.Assess(at, text, overruled)
+	h.otherReading = false
 	return r
 }
 
 // redated reports whether a date line of the new text has a date that none of the
 // versions remembered had: the platform says that it is another edition.
 func (h *History) redated() bool {
-	for _, date := range datesOf(h.next, h.nextSums) {
+	for _, date := range h.nextPast.dates {
 		if !slices.ContainsFunc(h.past, func(p Past) bool { return slices.Contains(p.dates, date) }) {
 			return true
 		}
@@ -211,16 +260,19 @@ func dateKey(date string) string {
 // Advance takes the text that Assess saw last as the last good version, seq,
 // captured at a time.
 func (h *History) Advance(seq int, at time.Time) {
-	h.good, h.sums, h.text, h.next, h.nextSums = h.next, h.nextSums, h.next.Text, nil, nil
-	h.remember(pastOf(seq, at, h.good, h.sums))
+	p := h.nextPast
+	p.Seq, p.At = seq, at
+	h.good, h.sums, h.text, h.next, h.nextSums, h.nextPast = h.next, h.nextSums, h.next.Text, nil, nil, Past{}
+	h.remember(p)
 }
 
 func (h *History) remember(p Past) {
 	h.past = append([]Past{p}, h.past[:min(len(h.past), historyWindow-1)]...)
 }
 
-func pastOf(seq int, at time.Time, d *clause.Document, sums []Sum) Past {
-	p := Past{Seq: seq, At: at, dates: datesOf(d, sums), clauses: make([]Sum, 0, len(sums))}
+// pastOf is what is remembered of a text but its number and time.
+func pastOf(d *clause.Document, sums []Sum) Past {
+	p := Past{dates: datesOf(d, sums), clauses: make([]Sum, 0, len(sums))}
 	for _, s := range sums {
 		if s != (Sum{}) {
 			p.clauses = append(p.clauses, s)
@@ -306,40 +358,44 @@ func lower(b []byte) {
 	}
 }
 
-// returns reports whether the new text goes back to a recent version, and if so
-// makes the result a flap.
-func (h *History) returns(r *Result) bool {
-	sorted := make([]Sum, 0, len(h.nextSums))
-	for _, s := range h.nextSums {
-		if s != (Sum{}) {
-			sorted = append(sorted, s)
+// returns reports whether the new text goes back to a recent version. If so the
+// result is a flap, unless the text that goes has stood for long and was never shown
+// to go that way: that is news. What an archive reads anew may be a page of long ago,
+// so that its time tells nothing.
+func (h *History) returns(r *Result, at time.Time) bool {
+	for k, p := range h.past {
+		if k > 0 && k <= flapWindow && p.clauses != nil && slices.Equal(p.clauses, h.nextPast.clauses) {
+			r.Back = append(r.Back, p.Seq)
 		}
 	}
-	slices.SortFunc(sorted, compareSums)
-	for k, p := range h.past {
-		if k == 0 || k > flapWindow || p.clauses == nil || !slices.Equal(p.clauses, sorted) {
-			continue
-		}
-		r.Material, r.Reason, r.Detail = false, model.ReasonFlap, fmt.Sprintf("goes back to version %d", p.Seq)
-		for _, earlier := range h.past[min(k+1, len(h.past)):] {
-			if earlier.Text == h.past[0].Text {
-				r.Detail = fmt.Sprintf("alternates between versions %d and %d", p.Seq, h.past[0].Seq)
-				break
-			}
-		}
-		r.Suggested = model.Suggestion{Severity: model.Low, Why: []string{}}
+	if len(r.Back) == 0 {
+		return false
+	}
+	from := &h.past[0]
+	if !h.otherReading && from.Stood(at) && !h.WasShown(r.Direction) {
+		r.Detail = fmt.Sprintf("goes back to version %d after %d days", r.Back[0], int(at.Sub(from.At).Hours()/24))
 		return true
 	}
-	return false
+	r.Material, r.Reason, r.Detail = false, model.ReasonFlap, fmt.Sprintf("goes back to version %d", r.Back[0])
+	for _, earlier := range h.past[1:] {
+		if earlier.Text == from.Text && earlier.Seq < r.Back[0] {
+			r.Detail = fmt.Sprintf("alternates between versions %d and %d", r.Back[0], from.Seq)
+			break
+		}
+	}
+	r.Suggested = model.Suggestion{Severity: model.Low, Why: []string{}}
+	return true
 }
 
 // alternating folds the clause changes that only repeat what these clauses did
 // before: a clause that comes and goes with the variant of the page that was
-// captured. The same coming, or going, must have been seen already.
+// captured. The same coming, or going, must have been seen already, and what came or
+// went with the clause then must do so again.
 func (h *History) alternating(r *Result, c *comparison, pairs []rules.Change) {
 	if len(h.past) < 4 {
 		return
 	}
+	turns := turnsOf(h)
 	folded := false
 	for i := range r.Clauses {
 		ch := &r.Clauses[i]
@@ -349,12 +405,12 @@ func (h *History) alternating(r *Result, c *comparison, pairs []rules.Change) {
 		seq := 0
 		switch ch.Kind {
 		case model.Added:
-			seq = h.came(h.nextSums[pairs[i].New])
+			seq = turns.came(h.nextSums[pairs[i].New])
 		case model.Removed:
-			seq = h.went(h.sums[pairs[i].Old])
+			seq = turns.went(h.sums[pairs[i].Old])
 		case model.Modified:
 			if from, to := h.sums[pairs[i].Old], h.nextSums[pairs[i].New]; from != to {
-				seq = min(h.came(to), h.went(from))
+				seq = min(turns.came(to), turns.went(from))
 			}
 		}
 		if seq > 0 {
@@ -368,28 +424,6 @@ func (h *History) alternating(r *Result, c *comparison, pairs []rules.Change) {
 			r.Detail = "alternates between variants of the page"
 		}
 	}
-}
-
-// came returns the version in which a clause that is not in the good one
-// appeared before, after a version without it; 0 when none did.
-func (h *History) came(s Sum) int {
-	for k := 1; k+1 < len(h.past) && s != (Sum{}); k++ {
-		if h.past[k].has(s) && h.past[k+1].lacks(s) {
-			return h.past[k].Seq
-		}
-	}
-	return 0
-}
-
-// went returns the version in which a clause of the good one was gone before,
-// after a version with it; 0 when none was.
-func (h *History) went(s Sum) int {
-	for k := 1; k+1 < len(h.past) && s != (Sum{}); k++ {
-		if h.past[k].lacks(s) && h.past[k+1].has(s) {
-			return h.past[k].Seq
-		}
-	}
-	return 0
 }
 
 func (p *Past) has(s Sum) bool {
