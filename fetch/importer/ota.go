@@ -16,6 +16,8 @@ import (
 type Recorder interface {
 	Record(ctx context.Context, captures []model.Capture) ([]model.Outcome, error)
 	Imported(ctx context.Context, root string) (func(commit, path string) bool, error)
+	// SettleArchive settles what stands in an archive when all of it was imported.
+	SettleArchive(ctx context.Context, root string) error
 	// CompactIfWasteful gives back the space that recording much left unused.
 	CompactIfWasteful(ctx context.Context) error
 }
@@ -104,7 +106,10 @@ func ImportOTA(ctx context.Context, to Recorder, repo *ota.Repo, options ImportO
 		}
 		return nil
 	})
-	if err = g.Wait(); err == nil && im.summary.New() > 0 {
+	if err = g.Wait(); err == nil {
+		err = to.SettleArchive(ctx, repo.Info().Root)
+	}
+	if err == nil && im.summary.New() > 0 {
 		err = to.CompactIfWasteful(ctx)
 	}
 	im.summary.Documents = len(im.documents)

@@ -25,6 +25,7 @@ type capturePlan struct {
 	rawBlob  *blob.Plan // nil when there is no new snapshot
 	version  *rows.Version
 	change   *timeline.Change
+	settled  []timeline.Settled
 }
 
 func (p *capturePlan) hash() {
@@ -49,6 +50,7 @@ func (p *capturePlan) plan() {
 	}
 	v := p.step()
 	p.outcome = model.Outcome{Kind: v.Outcome, Seq: v.Seq, Material: v.Material, Reason: v.Reason, Detail: v.Detail}
+	p.settled = v.Settled
 	if c.Deleted || v.Void {
 		return
 	}

@@ -37,6 +37,9 @@ func writePlan(tx *kv.Tx, p *capturePlan) error {
 	if err != nil {
 		return err
 	}
+	if err := st.applySettled(tx, p.settled); err != nil {
+		return err
+	}
 	snapshot, err := writeSnapshot(tx, p, origin)
 	if err != nil {
 		return err
@@ -56,6 +59,7 @@ func writePlan(tx *kv.Tx, p *capturePlan) error {
 		}
 	}
 	st.stored = true
+	st.row.Course = st.numbers.packCourse(&st.past.Course)
 	if err := kv.PutSealed(tx, kv.BucketPlatform, []byte(st.row.Slug), []byte(st.row.Name)); err != nil {
 		return err
 	}

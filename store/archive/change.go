@@ -33,8 +33,10 @@ func writeChange(tx *kv.Tx, p *capturePlan, now int64) error {
 			Commit: p.version.Origin.Commit},
 		Repo: p.version.Origin.Repo,
 	}
-	row.OtherReading = found.OtherReading
+	row.OtherReading, row.Back = found.OtherReading, found.Back
 	setVerdict(&row, found)
+	st.numbers[row.To.Seq] = n
+	row.Alternation = st.numbers.packAlternation(found.Alternation)
 	if found.TakesBack {
 		if err := markTakenBack(tx, st.row.LastChange, row); err != nil {
 			return err
@@ -57,11 +59,20 @@ func setVerdict(r *rows.Change, found *timeline.Change) {
 		addDetail(r, otherReading)
 	}
 	addTakenBack(r)
+	addAgain(r)
 }
 
 func addTakenBack(r *rows.Change) {
 	if r.TakenBack > 0 {
-		addDetail(r, fmt.Sprintf("taken back with version %d", r.TakenBack))
+		addDetail(r, takenBack(r.TakenBack))
+	}
+}
+
+func takenBack(seq int) string { return fmt.Sprintf("taken back with version %d", seq) }
+
+func addAgain(r *rows.Change) {
+	if r.Again > 0 {
+		addDetail(r, fmt.Sprintf("stands again since version %d", r.Again))
 	}
 }
 

@@ -28,7 +28,7 @@ func loadHistory(tx *kv.Tx, n uint64, row rows.Document) (history, error) {
 		row rows.Version
 	}
 	var good []goodVersion
-	for seq := row.Good; seq > 0 && len(good) < timeline.Memory; seq-- {
+	for seq := row.Good; seq > 0; seq-- {
 		v, err := rows.GetVersion(tx, n, seq)
 		if err != nil {
 			return h, err
@@ -41,6 +41,9 @@ func loadHistory(tx *kv.Tx, n uint64, row rows.Document) (history, error) {
 			good[last].at = at
 			continue
 		}
+		if len(good) == timeline.Memory {
+			break
+		}
 		good = append(good, goodVersion{seq, at, v})
 	}
 	for i := len(good) - 1; i >= 0; i-- {
@@ -51,7 +54,7 @@ func loadHistory(tx *kv.Tx, n uint64, row rows.Document) (history, error) {
 		h.Remember(good[i].seq, good[i].at, text, toSum(good[i].row.TextSum))
 	}
 	h.Suspect = suspectOf(row.Suspect)
-	return h, nil
+	return h, h.loadCourse(tx, n, row)
 }
 
 // loadEnds reads when the last good version was captured, what the newest one was

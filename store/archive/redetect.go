@@ -1,10 +1,13 @@
 package archive
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"slices"
+	"time"
 
 	"fineprint/store/detect"
 	"fineprint/store/detect/timeline"
@@ -31,14 +34,14 @@ type DetectAgainOptions struct {
 // again, for what was seen between its versions is not kept.
 func (r *Recorder) DetectAgain(ctx context.Context, o DetectAgainOptions) (model.Redetection, error) {
 	total := model.Redetection{Algorithm: detect.Version}
-	docs, changes, err := r.changesByDocument(ctx, o.Match)
+	docs, changes, from, err := r.changesByDocument(ctx, o.Match)
 	if err != nil {
 		return total, fmt.Errorf("reading what is to be detected again: %w", err)
 	}
 	r.cacheMu.Lock()
 	defer r.cacheMu.Unlock()
 	for i, n := range docs {
-		one := redetection{n: n, dry: o.DryRun, numbers: changes[n]}
+		one := redetection{n: n, dry: o.DryRun, numbers: changes[n], end: from.end(n)}
 		run := r.db.Update
 		if o.DryRun {
 			run = r.db.View
@@ -55,16 +58,16 @@ func (r *Recorder) DetectAgain(ctx context.Context, o DetectAgainOptions) (model
 	return total, nil
 }
 
-// changesByDocument lists the documents that match, and the changes of each.
-func (r *Recorder) changesByDocument(ctx context.Context, match string) ([]uint64, map[uint64][]uint64, error) {
-	var docs []uint64
-	changes := map[uint64][]uint64{}
-	err := r.db.View(ctx, func(tx *kv.Tx) error {
-		all, err := rows.Documents(tx)
-		if err != nil {
+// changesByDocument lists the documents that match, the changes of each, and where
+// they come from.
+func (r *Recorder) changesByDocument(ctx context.Context, match string) (docs []uint64,
+	changes map[uint64][]uint64, from archives, err error) {
+	changes = map[uint64][]uint64{}
+	err = r.db.View(ctx, func(tx *kv.Tx) error {
+		if from, err = newArchives(tx); err != nil {
 			return err
 		}
-		for n, d := range all {
+		for n, d := range from.documents {
 			if model.MatchName(match, d.Name, d.Type) {
 				docs = append(docs, n)
 			}
@@ -76,7 +79,7 @@ func (r *Recorder) changesByDocument(ctx context.Context, match string) ([]uint6
 		}
 		return err
 	})
-	return docs, changes, err
+	return docs, changes, from, err
 }
 
 // redetection replays one document.
@@ -86,12 +89,14 @@ type redetection struct {
 	numbers []uint64 // of its changes
 
 	doc      rows.Document
-	byTo     map[int]uint64 // changes by the version they led to
+	end      time.Time    // until when the document stood as it is
+	byTo     numbers      // of the changes
+	stayed   map[int]bool // the versions that the document was seen to stay with
 	state    timeline.State
 	goodRow  rows.Version
-	last     uint64 // the change judged last; 0 for none, or one that a dry run found
+	open     []*judgement // one change, and bad captures since
 	suspects []int
-	verdicts []byte // of what was written, for the journal
+	touched  map[uint64][2][]byte // what was stored of changes that were written
 	count    model.Redetection
 }
 
@@ -99,13 +104,13 @@ func (r *redetection) document(tx *kv.Tx) (err error) {
 	if r.doc, err = rows.GetDocument(tx, r.n); err != nil {
 		return err
 	}
-	r.byTo = make(map[int]uint64, len(r.numbers))
+	r.byTo, r.stayed, r.touched = numbers{}, map[int]bool{}, map[uint64][2][]byte{}
 	for _, n := range r.numbers {
 		var row rows.Change
 		if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(n), &row); err != nil {
 			return err
 		}
-		r.byTo[row.To.Seq] = n
+		r.byTo[row.To.Seq], r.stayed[row.To.Seq] = n, row.Settled
 	}
 	before := r.doc
 	r.count.Documents = 1
@@ -114,21 +119,36 @@ func (r *redetection) document(tx *kv.Tx) (err error) {
 			return err
 		}
 	}
-	if r.dry {
-		return nil
+	if err := r.finish(tx); err != nil || r.dry {
+		return err
 	}
 	if err := r.updateDocument(tx); err != nil {
 		return err
 	}
-	if len(r.verdicts) == 0 && kv.SameEncoding(before, r.doc) {
+	verdicts, err := r.changed(tx)
+	if err != nil {
+		return err
+	}
+	if len(verdicts) == 0 && kv.SameEncoding(before, r.doc) {
 		return nil
 	}
 	if err := kv.PutRow(tx, kv.BucketDocument, kv.Key(r.n), r.doc); err != nil {
 		return err
 	}
 	_, err = journal.Append(tx, journal.Entry{At: tx.Now().UTC(), Actor: tx.Actor(), Kind: journal.KindDetected,
-		Object: r.n, Part: detect.Version, Digest: sha256.Sum256(r.verdicts)})
+		Object: r.n, Part: detect.Version, Digest: sha256.Sum256(verdicts)})
 	return err
+}
+
+// finish settles what stood until the end of its archive.
+func (r *redetection) finish(tx *kv.Tx) error {
+	var found []timeline.Settled
+	if r.state, found = timeline.Settle(r.state, r.end); len(found) > 0 {
+		if err := r.settle(tx, found); err != nil {
+			return err
+		}
+	}
+	return r.flush(tx)
 }
 
 // version takes one version in.
@@ -145,6 +165,9 @@ func (r *redetection) version(tx *kv.Tx, seq int) error {
 	r.state, verdict = timeline.Step(r.state, c)
 	if verdict.Suspect {
 		r.suspects = append(r.suspects, seq)
+	}
+	if err := r.settle(tx, verdict.Settled); err != nil {
+		return err
 	}
 	if verdict.Change != nil {
 		if err := r.applyVerdict(tx, verdict.Change, seq, v); err != nil {
@@ -168,6 +191,7 @@ func (r *redetection) capture(tx *kv.Tx, seq int, v rows.Version) (timeline.Capt
 		return c, err
 	}
 	c.Method = origin.Method
+	c.Recorded.Settled = r.stayed[seq] && c.Method == model.MethodWeb
 	if c.Extractor, err = kv.LookupString(tx, v.Extractor); err != nil {
 		return c, err
 	}
@@ -177,42 +201,98 @@ func (r *redetection) capture(tx *kv.Tx, seq int, v rows.Version) (timeline.Capt
 	return c, err
 }
 
-// applyVerdict puts what was found in the place of what an older detection did.
+// judgement is what was found of a change that is not written yet: what comes next
+// may tell more of it.
+type judgement struct {
+	number    uint64 // 0 for a change that was not seen before
+	row, next rows.Change
+	found     *timeline.Change
+	turn      timeline.Alternation
+}
+
+// applyVerdict takes in what was found, to be put in the place of what an older
+// detection did.
 func (r *redetection) applyVerdict(tx *kv.Tx, found *timeline.Change, seq int, v rows.Version) error {
-	var row rows.Change
-	number := r.byTo[seq]
-	if number != 0 {
-		if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(number), &row); err != nil {
+	j := &judgement{number: r.byTo[seq], found: found, turn: found.Alternation}
+	if j.number != 0 {
+		if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(j.number), &j.row); err != nil {
 			return err
 		}
 	}
-	next := row
+	next := &j.next
+	*next = j.row
 	next.Document, next.Repo = r.n, v.Origin.Repo
 	next.From = rows.Ref{Seq: found.From, CapturedAt: r.goodRow.CapturedAt, Sum: r.goodRow.TextSum,
 		Commit: r.goodRow.Origin.Commit}
 	next.To = rows.Ref{Seq: seq, CapturedAt: v.CapturedAt, Sum: v.TextSum, Commit: v.Origin.Commit}
-	if number == 0 {
+	if j.number == 0 {
 		next.OtherReading = found.OtherReading
 	}
-	setVerdict(&next, found)
-	if found.TakesBack && r.last != 0 && !r.dry {
-		if err := markTakenBack(tx, r.last, next); err != nil {
+	next.TakenBack, next.Again, next.Settled, next.Back = 0, 0, false, found.Back
+	setVerdict(next, found)
+	if found.TakesBack && len(r.open) > 0 {
+		r.open[0].next.TakenBack = seq
+		addTakenBack(&r.open[0].next)
+	}
+	if !found.Suspect {
+		if err := r.flush(tx); err != nil {
 			return err
 		}
 	}
-	r.last = number
+	r.open = append(r.open, j)
 	r.count.Changes++
 	if found.Uncompared {
 		r.count.Uncompared++
 	}
-	if number == 0 {
-		return r.add(tx, next, found)
+	return nil
+}
+
+// settle takes in what has settled.
+func (r *redetection) settle(tx *kv.Tx, found []timeline.Settled) error {
+	for _, s := range found {
+		if s.Believed {
+			r.suspects = toggled(r.suspects, s.Seq)
+		}
+		for _, j := range r.open {
+			if j.next.To.Seq != s.Seq {
+				continue
+			}
+			j.next.Settled = !s.Believed
+			if s.Change == nil {
+				continue
+			}
+			if err := setSettled(tx, r.n, &j.next, s.Change); err != nil {
+				return err
+			}
+			j.found = s.Change
+		}
+		if n := r.byTo[s.Again]; n != 0 && !r.dry {
+			r.touch(tx, n)
+			if err := markAgain(tx, n, s.Seq); err != nil {
+				return err
+			}
+		}
 	}
-	return r.replace(tx, number, row, next, found)
+	return nil
+}
+
+// flush puts what was found into the queue.
+func (r *redetection) flush(tx *kv.Tx) error {
+	for _, j := range r.open {
+		put := r.replace
+		if j.number == 0 {
+			put = r.add
+		}
+		if err := put(tx, j); err != nil {
+			return err
+		}
+	}
+	r.open = nil
+	return nil
 }
 
 // add puts a change into the queue that was not seen before.
-func (r *redetection) add(tx *kv.Tx, row rows.Change, found *timeline.Change) error {
+func (r *redetection) add(tx *kv.Tx, j *judgement) error {
 	r.count.New++
 	if r.dry {
 		return nil
@@ -221,13 +301,17 @@ func (r *redetection) add(tx *kv.Tx, row rows.Change, found *timeline.Change) er
 	if err != nil {
 		return err
 	}
-	row.DetectedAt = tx.Now().UTC().UnixNano()
-	r.doc.LastChange, r.last = max(r.doc.LastChange, n), n
-	return r.write(tx, n, row, found.Clauses)
+	r.byTo[j.next.To.Seq] = n
+	j.next.DetectedAt = tx.Now().UTC().UnixNano()
+	j.next.Alternation = r.byTo.packAlternation(j.turn)
+	r.doc.LastChange = max(r.doc.LastChange, n)
+	return r.write(tx, n, j.next, j.found.Clauses)
 }
 
 // replace judges a change again that is not decided on.
-func (r *redetection) replace(tx *kv.Tx, number uint64, row, next rows.Change, found *timeline.Change) error {
+func (r *redetection) replace(tx *kv.Tx, j *judgement) error {
+	number, row, next, found := j.number, j.row, j.next, j.found
+	next.Alternation = r.byTo.packAlternation(j.turn)
 	differs := row.Material != next.Material || row.Reason != next.Reason
 	events, err := rows.Events(tx, number)
 	if err != nil {
@@ -287,8 +371,39 @@ func (r *redetection) markDecided(tx *kv.Tx, number uint64, row rows.Change) err
 }
 
 func (r *redetection) write(tx *kv.Tx, number uint64, row rows.Change, clauses []model.ClauseChange) error {
-	r.verdicts = fmt.Appendf(r.verdicts, "%d %t %s\n", number, row.Material, row.Reason)
+	r.touch(tx, number)
 	return rows.PutChange(tx, number, row, clauses)
+}
+
+// touch keeps what is stored of a change before it is written for the first time.
+func (r *redetection) touch(tx *kv.Tx, number uint64) {
+	if _, ok := r.touched[number]; ok {
+		return
+	}
+	r.touched[number] = storedChange(tx, number)
+}
+
+// storedChange are the bytes of a change's row and clauses; none where there is none.
+func storedChange(tx *kv.Tx, number uint64) [2][]byte {
+	key := kv.Key(number)
+	return [2][]byte{bytes.Clone(tx.Bucket(kv.BucketRow).Get(key)), bytes.Clone(tx.Bucket(kv.BucketChange).Get(key))}
+}
+
+// changed lists the changes that are stored otherwise than before, for the journal.
+func (r *redetection) changed(tx *kv.Tx) ([]byte, error) {
+	var verdicts []byte
+	for _, number := range slices.Sorted(maps.Keys(r.touched)) {
+		stored := storedChange(tx, number)
+		if was := r.touched[number]; bytes.Equal(was[0], stored[0]) && bytes.Equal(was[1], stored[1]) {
+			continue
+		}
+		var row rows.Change
+		if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(number), &row); err != nil {
+			return nil, err
+		}
+		verdicts = fmt.Appendf(verdicts, "%d %t %s\n", number, row.Material, row.Reason)
+	}
+	return verdicts, nil
 }
 
 // updateDocument records which versions are good now.
@@ -297,6 +412,7 @@ func (r *redetection) updateDocument(tx *kv.Tx) error {
 		r.doc.Good = r.state.Good
 	}
 	r.doc.Suspect = packSuspect(r.state.Suspect)
+	r.doc.Course = r.byTo.packCourse(&r.state.Course)
 	var overturned []int
 	for seq := 1; seq <= r.doc.Versions; seq++ {
 		v, err := rows.GetVersion(tx, r.n, seq)

@@ -25,6 +25,7 @@ type documentState struct {
 	stored bool // false until its row is written
 
 	past     history
+	numbers  numbers
 	text     blob.ChainEnd
 	raw      blob.ChainEnd
 	snapshot kv.Sum // of the newest snapshot's bytes, if there is one
@@ -126,7 +127,7 @@ func (r *Recorder) stateFor(tx *kv.Tx, p *capturePlan) (*documentState, error) {
 		return nil, err
 	}
 	state := &documentState{n: n, row: rows.Document{Slug: model.Slug(p.c.Platform), Name: p.c.Platform,
-		Type: p.c.Type, Source: rows.PackSource(p.c.Source), CreatedAt: r.db.Now().UTC()}}
+		Type: p.c.Type, Source: rows.PackSource(p.c.Source), CreatedAt: r.db.Now().UTC()}, numbers: numbers{}}
 	r.cache[n] = state
 	return state, nil
 }
@@ -141,12 +142,14 @@ func (r *Recorder) loadState(tx *kv.Tx, n uint64) (*documentState, error) {
 		return nil, err
 	}
 	if cached != nil && cached.row.Versions == row.Versions && cached.row.LastSnapshot == row.LastSnapshot &&
-		cached.row.Good == row.Good {
+		cached.row.Good == row.Good && kv.SameEncoding(cached.row.Course, row.Course) {
+		cached.numbers.forget(&cached.past.Course)
 		cached.row, cached.stored = row, false
 		cached.past.Suspect = suspectOf(row.Suspect)
 		return cached, nil
 	}
 	state := &documentState{n: n, row: row}
+	_, state.numbers = courseOf(row.Course)
 	if state.past, err = loadHistory(tx, n, row); err != nil {
 		return nil, err
 	}

@@ -143,6 +143,8 @@ type QueueItem struct {
 	SecondReader string     `json:"second_reader,omitempty"` // once they have given a severity
 	Record       ID         `json:"record,omitempty"`
 	Origin       *Origin    `json:"origin,omitempty"`
+	// Alternation is set for a change that is a turn of one.
+	Alternation *Alternation `json:"alternation,omitempty"`
 	// DuplicateGroup is equal for changes of one verdict, material or not, that delete
 	// and insert the same words. "": what was recorded before there were groups, until
 	// it is detected again, or a change that does nothing to any clause.
@@ -150,6 +152,18 @@ type QueueItem struct {
 	// DuplicateCount is how many changes, this one included, share the DuplicateGroup
 	// and are in the state that was asked for; 0 without a group. Only in a [QueuePage].
 	DuplicateCount int `json:"alike_count,omitempty"`
+}
+
+// Alternation is a document's going back and forth between the same texts, as of one
+// of its turns.
+type Alternation struct {
+	ID    ID        `json:"id"`    // of the change that was the first turn
+	Turns int       `json:"turns"` // so far, this one included
+	Since time.Time `json:"since"` // when the first turn was captured
+	// Variants are the numbers of versions that have the texts, each once.
+	Variants    []int     `json:"variants"`
+	StandsAt    int       `json:"stands_at"` // the version that this turn led to
+	StandsSince time.Time `json:"stands_since"`
 }
 
 // QueueFilter narrows the queue. Zero values don't narrow.

@@ -119,6 +119,14 @@ type Change struct {
 	// TakenBack is the version that went back to the text before, while nothing
 	// was decided yet.
 	TakenBack int `cbor:"17,keyasint,omitempty"`
+	// Back are the versions, newest first, whose text it goes back to.
+	Back []int `cbor:"22,keyasint,omitempty"`
+	// Alternation is set for a turn of one.
+	Alternation *Alternation `cbor:"23,keyasint,omitempty"`
+	// Settled: the document stayed with the text. Again is the version with which the
+	// text came again and stayed after it was taken back.
+	Settled bool `cbor:"24,keyasint,omitempty"`
+	Again   int  `cbor:"25,keyasint,omitempty"`
 }
 
 // SetFingerprint sets what the change is like.
@@ -161,7 +169,7 @@ func QueueItem(tx *kv.Tx, n uint64, row Change, doc Document, r model.Review, re
 			Moved: row.Counts[3], Immaterial: row.Counts[4]},
 		Severity: r.Severity, Confidence: r.Confidence, Record: r.Record,
 		DuplicateGroup: hex.EncodeToString(row.DuplicateGroup),
-		Author:         r.Author,
+		Author:         r.Author, Alternation: row.Alternation.toModel(tx, row.To),
 	}
 	if r.Second != nil && r.Second.Severity != "" {
 		q.SecondReader = r.Second.Actor

@@ -52,7 +52,10 @@
 //
 //	rows.Document   1 Slug, 2 Name, 3 Type, 4 Source, 5 CreatedAt, 6 Ended, 7 Versions, 8 Good,
 //	                9 Suspect, 10 Text, 11 Raw, 12 LastSnapshot, 13 LastChange, 14 Overturned,
-//	                15 Extractor
+//	                15 Extractor, 20 Course
+//	rows.Course     1 ShownSeq, 2 ShownBy, 3 ShownText, 4 ShownChange, 5 Turn, 6 TurnAt,
+//	                7 TurnChange, 8 Directions, 9 Alternation, 10 First, 11 Texts
+//	rows.Alternation 1 Change, 2 Turns, 3 Since, 4 Variants
 //	blob.ChainRow   1 End, 2 Root, 3 Depth
 //	rows.Suspect    1 What, 2 Count, 3 Since, 4 Text
 //	rows.Version    1 Kind, 2 Failure, 3 CapturedAt, 4 RecordedAt, 5 Text, 6 TextBytes, 7 Snapshot,
@@ -64,7 +67,8 @@
 //	                9 OldPath
 //	rows.Change     1 Document, 2 From, 3 To, 4 DetectedAt, 5 Material, 6 Reason, 7 Detail,
 //	                8 Severity, 9 Score, 10 Why, 11 Counts, 12 Algorithm, 13 Repo, 14 DuplicateGroup,
-//	                15 Sketch, 16 OtherReading, 17 TakenBack
+//	                15 Sketch, 16 OtherReading, 17 TakenBack, 22 Back, 23 Alternation, 24 Settled,
+//	                25 Again
 //	rows.Ref        1 Seq, 2 CapturedAt, 3 Sum, 4 Commit
 //	rows.Event      change, revision, entry, batch, at, actor, action, severity, confidence, basis,
 //	                summary, note, reason, until

@@ -34,6 +34,9 @@ type Document struct {
 	Overturned []int `cbor:"14,keyasint,omitempty"`
 	// Extractor is what made the last good text, or the same one since.
 	Extractor string `cbor:"15,keyasint,omitempty"`
+	// Course is where the document stands beside what was shown; nil in a row from
+	// before it was followed.
+	Course *Course `cbor:"20,keyasint,omitempty"`
 }
 
 // Suspect is a timeline.Suspect as stored.

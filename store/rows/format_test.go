@@ -19,7 +19,8 @@ import (
 
 // storedRows are the types whose encoding is in the file, with what they are of.
 var storedRows = []any{
-	Document{}, blob.ChainRow{}, Suspect{}, Version{}, Origin{}, Snapshot{}, Clause{}, Change{}, Ref{}, Event{}, Draft{},
+	Document{}, Course{}, Alternation{}, blob.ChainRow{}, Suspect{}, Version{}, Origin{}, Snapshot{}, Clause{}, Change{},
+	Ref{}, Event{}, Draft{},
 	Tracked{}, Setting{}, Health{}, Source{}, Page{}, Selector{}, Filter{}, journal.Entry{},
 }
 

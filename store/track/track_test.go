@@ -123,7 +123,7 @@ func TestChangeTakenBackAfterADecisionKeepsTheDecision(t *testing.T) {
 	if _, err := f.Decide(t.Context(), storetest.Approval(o.Change)); err != nil {
 		t.Fatal(err)
 	}
-	if o := f.FetchText(30*24*time.Hour, storetest.Policy(30)); o.Reason != model.ReasonFlap {
+	if o := f.FetchText(10*24*time.Hour, storetest.Policy(30)); o.Reason != model.ReasonFlap {
 		t.Fatalf("%+v", o)
 	}
 	if d, err := f.Change(t.Context(), o.Change); err != nil || d.Change.Detail != "" {
@@ -131,14 +131,17 @@ func TestChangeTakenBackAfterADecisionKeepsTheDecision(t *testing.T) {
 	}
 }
 
-// TestChangeTakenBackAfterWeeksIsAFlap: a platform that takes a change back is no flip.
-func TestChangeTakenBackAfterWeeksIsAFlap(t *testing.T) {
-	f := newFetches(t)
-	f.FetchText(0, storetest.Policy(30))
-	f.FetchText(time.Hour, storetest.Policy(365))
-	if o := f.FetchText(30*24*time.Hour, storetest.Policy(30)); o.Kind != model.OutcomeChanged ||
-		o.Reason != model.ReasonFlap {
-		t.Errorf("taken back: %+v", o)
+// TestChangeTakenBackAfterDaysIsAFlap: a platform that takes a change back is no flip,
+// and what it takes back after weeks is a change of its own.
+func TestChangeTakenBackAfterDaysIsAFlap(t *testing.T) {
+	for days, want := range map[time.Duration]model.Reason{10: model.ReasonFlap, 30: model.ReasonNone} {
+		f := newFetches(t)
+		f.FetchText(0, storetest.Policy(30))
+		f.FetchText(time.Hour, storetest.Policy(365))
+		if o := f.FetchText(days*24*time.Hour, storetest.Policy(30)); o.Kind != model.OutcomeChanged || o.Reason != want ||
+			o.Material != (want == model.ReasonNone) {
+			t.Errorf("taken back after %d days: %+v", days, o)
+		}
 	}
 }
 

@@ -37,6 +37,10 @@
 //   - A site that serves two texts in turns makes no changes: a text that goes back
 //     to a former one within days is quarantined until it has stayed. A change that
 //     is taken back to the letter is marked as taken back.
+//   - A document that goes back and forth between the same texts alternates: its
+//     turns are folded and counted. The text that stays at last, without being the
+//     one that was shown, is shown once as settled: the change of its turn becomes
+//     material, however late that shows.
 //   - A text that our own or the archive's extraction made otherwise is technical:
 //     it becomes the good one and is no change. Where the archive's has other words
 //     it is a change, which says that the reading changed, too: an archive looks at
@@ -119,15 +123,18 @@ type State struct {
 	Suspect   Suspect
 	Bad       Bad  // the newest version, if it has no usable text
 	Last      Link // the newest change
+	Course    Course
 
 	history detect.History
+	shown   string // the text of Course.Shown, where it is not the good one
+	turned  string // that of Course.Turn, where it is not the good one
 }
 
 // Text returns the text that the next one is compared with, "" for none.
 func (s *State) Text() string { return s.history.Good() }
 
 // Size is about how many bytes the state holds on to.
-func (s *State) Size() int { return s.history.Size() }
+func (s *State) Size() int { return s.history.Size() + len(s.shown) + len(s.turned) }
 
 // Remember takes a text, captured at a time, as the good version seq without a
 // verdict. The last
@@ -173,6 +180,8 @@ type Recorded struct {
 	Suspect bool
 	// Changed: a change leads to it.
 	Changed bool
+	// Settled: the document was seen to have stayed with it.
+	Settled bool
 }
 
 // Verdict is what becomes of a capture.
@@ -186,6 +195,8 @@ type Verdict struct {
 	Reason   model.Reason
 	Detail   string  // of a failed or quarantined capture, or a change that could not be compared
 	Change   *Change // nil for none
+	// Settled is what of before had stood long enough when the capture came.
+	Settled []Settled
 	// Void: a text made again that nothing is to be recorded of, its bytes neither.
 	Void bool
 }
@@ -199,8 +210,10 @@ type Change struct {
 	// OtherReading: the two texts were made in different ways, so that what
 	// differs may be our doing.
 	OtherReading bool
-	// TakesBack: it takes the document's last change back to the letter.
+	// TakesBack: it takes the document's last change back to the letter, and soon.
 	TakesBack bool
+	// Alternation is set for a change that is a turn of one, as of this turn.
+	Alternation Alternation
 }
 
 // Step takes a capture in: the next state of its document, and what becomes of the
@@ -208,11 +221,13 @@ type Change struct {
 func Step(s State, c Capture) (State, Verdict) {
 	taken, ok := guard.Value(func() step {
 		t := step{State: s, c: c}
+		t.settle(c.At)
 		t.decide()
 		return t
 	})
 	if !ok {
 		taken = step{State: s, c: c, blind: true}
+		taken.settle(c.At)
 		taken.decide()
 	}
 	return taken.State, taken.v
@@ -399,11 +414,14 @@ func (t *step) changed(found detect.Result) {
 	if !t.blind {
 		c.Fingerprint = similar.New(t.Text(), t.c.Text, found.Clauses)
 	}
-	c.TakesBack = found.Reason == model.ReasonFlap && t.Last == Link{t.c.Sum, t.Good}
+	c.TakesBack = found.Reason == model.ReasonFlap && t.Last == Link{t.c.Sum, t.Good} && !t.stood(t.c.At)
 	t.v.Change, t.v.Suspect = c, found.Suspect
 	t.v.Outcome, t.v.Material, t.v.Reason = model.OutcomeChanged, found.Material, found.Reason
 	if t.Last = (Link{t.GoodSum, t.Versions + 1}); found.Uncompared {
 		t.v.Detail = found.Detail
+	}
+	if !found.Suspect {
+		t.follow(c)
 	}
 }
 
@@ -444,9 +462,29 @@ func (t *step) addVersion(kind model.VersionKind) {
 	if t.v.Suspect {
 		return
 	}
+	if t.v.Change == nil && t.c.Text != t.Text() {
+		t.keepTexts()
+	}
 	t.advance()
+	switch {
+	case kind == model.VersionFirst:
+		t.showed(t.Versions, t.history.Last().Text) // by being there
+	case t.c.Recorded != nil && t.c.Recorded.Settled:
+		t.settle(t.Course.TurnAt.Add(settleTime))
+	}
 	t.Good, t.GoodSum, t.GoodAt = t.Versions, t.c.Sum, t.c.At
 	t.Suspect, t.Extractor = Suspect{}, t.c.Extractor
+}
+
+// keepTexts keeps the texts that the course needs when one takes the place of the
+// good text that is no change.
+func (t *step) keepTexts() {
+	if t.Course.Shown.Seq > 0 && t.shown == "" {
+		t.shown = t.Text()
+	}
+	if t.Course.Turn > 0 && t.turned == "" {
+		t.turned = t.Text()
+	}
 }
 
 // advance moves the history on to the capture's text.

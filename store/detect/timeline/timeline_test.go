@@ -432,7 +432,7 @@ func TestFaultCostsOneVerdict(t *testing.T) {
 	for i, text := range texts {
 		var v Verdict
 		old := s.Text()
-		s, v = Step(s, web(i*999, text))
+		s, v = Step(s, web(i*9, text))
 		if i > 0 && (v.Change == nil || v.Change.Uncompared != wantUncompared[i] || !v.Material ||
 			v.Reason != model.ReasonNone) {
 			t.Fatalf("version %d: %+v, %+v", i+1, v, v.Change)
@@ -447,7 +447,7 @@ func TestFaultCostsOneVerdict(t *testing.T) {
 	}
 	for name, s := range map[string]State{"as it was": s, "remembered": remembered} {
 		s.Versions = 4
-		if _, v := Step(s, archive(9999, policy(90))); v.Reason != model.ReasonFlap {
+		if _, v := Step(s, archive(99, policy(90))); v.Reason != model.ReasonFlap {
 			t.Errorf("%s: a return past the fault is %+v", name, v)
 		}
 		if _, v := Step(s, archive(9999, policy(60))); !v.Change.Uncompared {
