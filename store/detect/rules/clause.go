@@ -15,7 +15,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	clauseVersion = 4
-	clauseSum     = "e208f13b9c8b"
+	clauseSum     = "85c9567217cb"
 )
 
 // sides are which sides a clause has that is judged.
@@ -115,6 +115,61 @@ var clauseRules = []*Rule{
 		Keeps: pairs(
 			"3. You may sell what you own.", "4. You may sell what we own.",
 			"3 days are left to you.", "4 days are left to you."),
+	},
+	{
+		Name: "picture beside words", Scope: OfClause, Reason: model.ReasonFormatting, Detail: "a picture", on: both,
+		clause: (*Clause).gainsPicture,
+		Folds: pairs(
+			"![Quill logo](https://quill.example/l.png)We keep it.", "We keep it.",
+			"We keep it. ![](/x.png) ![A lamp (by night)](/y.png)", "We keep it. ![](/x.png)",
+			"Nous gardons tout ![icône](/i.svg).", "Nous gardons tout.",
+			"- ![pin](/p.png) **We** keep it", "- We keep it",
+			"[![Quill](/q.png)We keep it](/keep)", "[We keep it](/keep)"),
+		Keeps: pairs(
+			"![We do not](/l.png) keep it.", "keep it.",
+			"We keep it: ![Yes](/y.png)", "We keep it:",
+			"We keep it: ![a lamp](/y.png)", "We keep it: ![a rod](/y.png)",
+			"| Name | ![shared](/y.png) |\n|---|---|\n| a | b |", "| Name |  |\n|---|---|\n| a | b |",
+			"![Quill](/l.png)We keep it.", "We sell it.",
+			"![of 30 days](/l.png) We keep it.", "We keep it.",
+			"![This is what a page shows of all of the things it keeps](/l.png) We keep it.", "We keep it.",
+			"![Quill](/l.png We keep it.", "We keep it."),
+	},
+	{
+		Name: "how a link opens", Scope: OfClause, Reason: model.ReasonBoilerplate, Detail: detailControl, on: both,
+		clause: (*Clause).opensOtherwise,
+		Folds: pairs(
+			"[Our terms](/t) bind you.", "[Our terms (opens in a new tab)](/t) bind you.",
+			"[![who](/a.png)0opens in a new tab](/who)", "[![who](/a.png)0 (opens in a new tab)](/who)",
+			"See [the law - opens in new window](/l).", "See [the law](/l).",
+			"Nos [conditions (s'ouvre dans un nouvel onglet)](/c) valent.", "Nos [conditions](/c) valent.",
+			"[AGB (öffnet in neuem Fenster)](/agb) gelten.", "[AGB](/agb) gelten."),
+		Keeps: pairs(
+			"The appeal opens in a new window of 30 days.", "The appeal of 30 days.",
+			"[Our terms (opens in a new tab)](/t) bind you.", "[Your terms](/t) bind you.",
+			"[Our terms opens in 30 days](/t) bind you.", "[Our terms](/t) bind you.",
+			"[Our terms](/t) (opens in a new tab) bind you.", "[Our terms](/t) bind you."),
+	},
+	{
+		Name: "protected e-mail", Scope: OfClause, Reason: model.ReasonBoilerplate, Detail: "obfuscated e-mail", on: both,
+		clause: (*Clause).isProtectedAlike,
+		Folds: pairs(
+			`Write to [\[email protected\]](https://q.example/cdn-cgi/l/email-protection).`,
+			`Write to [s\[email protected\]](https://q.example/cdn-cgi/l/email-protection).`,
+			`Write to [\[email protected\]](/cdn-cgi/l/email-protection#a1).`,
+			`Write to [\[email protected\]](/cdn-cgi/l/email-protection#b2)post.example.`,
+			`Écrivez à [\[e-mail protégé\]](/cdn-cgi/l/email-protection).`,
+			`Écrivez à [law\[e-mail protégé\]](/cdn-cgi/l/email-protection).`,
+			"Write to law.[email protected] for it.", "Write to [email protected] for it.",
+			"Write to [email protected] for it.", "Write to [email protected]l.example for it."),
+		Keeps: pairs(
+			`Write to [\[email protected\]](/cdn-cgi/l/email-protection) in 5 days.`,
+			`Write to [s\[email protected\]](/cdn-cgi/l/email-protection) in 9 days.`,
+			`Write to [Ann](/cdn-cgi/l/email-protection) for it.`, `Write to [Bob](/cdn-cgi/l/email-protection) for it.`,
+			"Write to law@quill.example for it.", "Write to sales@quill.example for it.",
+			"Write to [email protected] or Ann for it.", "Write to [email protected] or Bob for it.",
+			"Write to [email protected] for it.", "Write to [email protected] not for it.",
+			"Write to [email protected] for it.", "Write to it."),
 	},
 	{
 		Name: "markup alone", Scope: OfClause, Reason: model.ReasonFormatting, on: added | removed,

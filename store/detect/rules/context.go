@@ -14,7 +14,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	contextVersion = 4
-	contextSum     = "726705f9276a"
+	contextSum     = "ab309c935ffd"
 )
 
 // contextRules judge clause changes by what is around them. Those that fold
@@ -246,6 +246,29 @@ var contextRules = []*Rule{
 			"{a}", "{a4}# Quill Terms of Service\n\n{a12}"),
 	},
 	{
+		Name: "edit marks of a wiki", Scope: OfContext, Reason: model.ReasonFormatting, Detail: "edit marks",
+		each: (*Context).isEditMark,
+		Folds: pairs(
+			"## Our fees\n\n{a}## Your data\n\n{b}", "## Our fees\\[edit\\]\n\n{a}## Your data\\[edit\\]\n\n{b}",
+			"## Our fees [edit | source]\n\n{a}## Your data [edit | source]\n\n{b}", "## Our fees\n\n{a}## Your data\n\n{b}",
+			"## Frais\n\n{a}## Vie privée\n\n{b}", "## Frais[[modifier](/m)]\n\n{a}## Vie privée[[modifier](/n)]\n\n{b}"),
+		Keeps: pairs(
+			"## Our fees\n\n{a}## Your data\n\n{b}", "## Our fees [void]\n\n{a}## Your data\n\n{b}",
+			"## Our fees\n\n{a}## Your data\n\n{b}", "## Our fees [no]\n\n{a}## Your data [no]\n\n{b}",
+			"## Our fees\n\n{a}## Your data\n\n{b}", "## Our fees (void)\n\n{a}## Your data (void)\n\n{b}",
+			"{a}{b}", "{a}[edit]\n\n{b}[edit]"),
+	},
+	{
+		Name: "number of a form", Scope: OfContext, Reason: model.ReasonDate, Detail: "the form's number",
+		each: (*Context).isFormNumber,
+		Folds: pairs(
+			"{a}Stnd0125\n\n", "{a}Stnd0425\n\n", "{a}TOS-03/24\n\n{b}", "{a}TOS-11/25\n\n{b}",
+			"{a}agb_0224\n\n", "{a}agb_0225\n\n"),
+		Keeps: pairs(
+			"{a}Stnd0125\n\n", "{a}Fees0425\n\n", "{a}EUR0125\n\n", "{a}EUR0425\n\n",
+			"{a}Stnd0125\n\n", "{a}", "{a}ISO9001\n\n", "{a}ISO9002\n\n", "{a}Fee 0125\n\n", "{a}Fee 0425\n\n"),
+	},
+	{
 		Name: "reference to a renumbered section", Scope: OfContext, Reason: model.ReasonNumbering,
 		Detail: "refers to a renumbered section", each: (*Context).refersToRenumbered,
 		Folds: pairs(
@@ -274,10 +297,11 @@ const (
 // what is found of it when it is first asked for.
 type Context struct {
 	*Comparison
-	table    *Table
-	old, new side
-	repeated *repeater
-	labels   map[string]string // numbers of clauses that were renumbered, see relabelled
+	table     *Table
+	old, new  side
+	repeated  *repeater
+	editMarks map[string]int    // how many headings have each, see isEditMark
+	labels    map[string]string // numbers of clauses that were renumbered, see relabelled
 }
 
 // side is one of the two documents.

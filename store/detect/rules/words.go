@@ -16,7 +16,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	wordsVersion = 4
-	wordsSum     = "eef428695152"
+	wordsSum     = "a02308724178"
 )
 
 // wordRules judge a stretch of differing words.
@@ -105,6 +105,35 @@ var wordRules = []*Rule{
 			"Request a81f4c99 was blocked.", "Request 77ce01b2 was blocked.",
 			"Call 123456789012 for it.", "Call 123456789013 for it.",
 			"Your ray is 9a8b7c6d5e4f.", "Your ray is a fee."),
+	},
+	{
+		Name: "token of letters", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: detailToken,
+		words: (*Stretch).isLetterToken,
+		Folds: pairs(
+			"Legal notes BESbswyBESbswyBESbswyBESbswy", "Legal notes",
+			"Legal notes end", "Legal notes xKqPvTzWmNbRxLgHdTrW end",
+			"Legal qWrTqWrTqWrTqWrTqWrT notes", "Legal zXcVzXcVzXcVzXcVzXcV notes"),
+		Keeps: pairs(
+			"Legal notes", "Legal notes PrivacyTermsCookiesFees",
+			"Legal notes", "Legal notes rechtsschutzversicherungen",
+			"Legal notes", "Legal notes DE89370400440532013000",
+			"Legal notes", "Legal notes ARBITRATIONANDWAIVERS",
+			"Legal notes BESbswyBESbswyBESbswyBESbswy", "Legal notes of fees"),
+	},
+	{
+		Name: "date in a file's name", Scope: OfWords, Reason: model.ReasonDate, words: (*Stretch).isFileDate,
+		Folds: pairs(
+			"[EN Quill Terms 20240322.pdf](/1)", "[EN Quill Terms 20240612.pdf](/2)",
+			"Quill Terms 22032024.docx", "Quill Terms 12062024.docx",
+			"See terms-2024-03-22.PDF here", "See terms-2024-06-12.PDF here",
+			"[Terms 2024.03.22.html](/1)", "[Terms 2024.06.12.html](/2)",
+			"AGB 20240101.odt gilt", "AGB 20250101.odt gilt"),
+		Keeps: pairs(
+			"Pay 20240322 crowns", "Pay 20240612 crowns",
+			"Case 20249922.pdf", "Case 20249912.pdf",
+			"Pay by 2024-03-22. Doc fees apply", "Pay by 2024-06-12. Doc fees apply",
+			"Quill Terms 20240322.pdf", "Quill Fees 20240612.pdf",
+			"File 20240322.exe", "File 20240612.exe"),
 	},
 	{
 		Name: "time ago", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: detailRelativeTime,

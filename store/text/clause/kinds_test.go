@@ -214,6 +214,7 @@ func TestPlainWords(t *testing.T) {
 		"[~~a](/x) b~~ c": "c", "[a ~~b~~](/x) c": "a c", "<del>a <s>b</del> c</s>": "", "<del>a": "a", "a</del>": "a",
 		"<del>a</s>": "a",
 		"Ａ１ ﬁx Ⅳ ①":  "A1 fix IV 1", "x² ½ ⅔ 𝐛": "x² ½ ⅔ b", "№ 5, ％ ＋ ＜ ℠": "No 5, % + ＜ ℠",
+		"don`t `a` b`": "don't a b", "l`été `1`2": "l'été 12",
 		"● a\n● b": "a b", "○\u00a0a": "a", "●a": "●a", "➤ a": "a", "✓ a": "✓ a", "→ a": "→ a", "a ● b": "a ● b", "ⓘ a": "ⓘ a",
 		"−18 ± − 5 x − y": "-18 ± − 5 x - y",
 		"snake_case_x":    "snake_case_x", "_a_ b": "a b", "a_": "a",

@@ -292,7 +292,12 @@ func (p *textStripper) markup(s string, i int) int {
 			p.putByte(s[i+1])
 			return 2
 		}
-	case '*', '`':
+	case '`':
+		if i > 0 && i+1 < len(s) && isLetter(s[i-1]) && isLetter(s[i+1]) {
+			p.putByte('\'') // in a word it is an apostrophe
+		}
+		return 1
+	case '*':
 		return 1
 	case '~':
 		if i+1 < len(s) && s[i+1] == '~' {
@@ -474,6 +479,8 @@ var elements = func() map[string]bool {
 	}
 	return m
 }()
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= utf8.RuneSelf }
 
 func isPunct(c byte) bool { return c > ' ' && c < 0x7f && !isAlnum(c) }
 
