@@ -11,9 +11,10 @@ import (
 
 // Details of verdicts that no rule gives: why what says the same is material.
 const (
-	detailOtherList = "moved to another list"
-	detailMoved     = "moved as well"
-	detailColumn    = "in another column"
+	detailOtherList    = "moved to another list"
+	detailOtherHeading = "moved to another heading"
+	detailMoved        = "moved as well"
+	detailColumn       = "in another column"
 )
 
 // clauses are reused: most clauses of a new version are judged.
@@ -42,12 +43,64 @@ func (t *Table) classifyMoved(c *Comparison, p clause.Pair) (model.Kind, Verdict
 	if old != new && !t.classifyWording(c, p, both).Folded() {
 		return model.Modified, Verdict{Detail: detailMoved}
 	}
-	k := Clause{sides: moved, otherList: c.New.Clauses[p.New].Kind == clause.Item && !c.Alignment.SamePlace(p.Old, p.New)}
+	k := Clause{sides: moved, elsewhere: c.elsewhere(p)}
 	v := t.clauseRule(&k)
-	if k.otherList && !v.Folded() {
-		v.Detail = detailOtherList
+	if !v.Folded() {
+		v.Detail = k.elsewhere
 	}
 	return model.Moved, v
+}
+
+// elsewhere names what a moved clause came under that it was not under before,
+// "" when what is above it is the same: under another heading, or in another
+// list, the same words may say something else.
+func (c *Comparison) elsewhere(p clause.Pair) string {
+	same := c.Alignment.SamePlace(p.Old, p.New)
+	switch c.New.Clauses[p.New].Kind {
+	case clause.Item:
+		if !same {
+			return detailOtherList
+		}
+	case clause.Heading:
+		if !same || c.leftBehind(p) {
+			return detailOtherHeading
+		}
+	default:
+		if !same && isProse(c.New.Words(p.New)) {
+			return detailOtherHeading
+		}
+	}
+	return ""
+}
+
+// leftBehind reports whether a heading that moved left text behind, or came to
+// stand above some that was not under it.
+func (c *Comparison) leftBehind(p clause.Pair) bool {
+	for i := p.Old + 1; i < len(c.Old.Clauses) && int(c.Old.Clauses[i].Under) == p.Old; i++ {
+		if j := c.Alignment.Partner(i); j != clause.None && c.parted(i, j) {
+			return true
+		}
+	}
+	for j := p.New + 1; j < len(c.New.Clauses) && int(c.New.Clauses[j].Under) == p.New; j++ {
+		if i := c.Alignment.Origin(j); i != clause.None && c.parted(i, j) {
+			return true
+		}
+	}
+	return false
+}
+
+// parted reports whether prose is under another heading than it was.
+func (c *Comparison) parted(i, j int) bool {
+	return isProse(c.New.Words(j)) && !c.Alignment.SamePlace(i, j)
+}
+
+// minProse is how many words outside of links a clause has that says something
+// by its place.
+const minProse = 4
+
+func isProse(words string) bool {
+	outside, _, _ := splitLinks(words)
+	return len(strings.Fields(clause.Visible(outside))) >= minProse
 }
 
 // classifyWording judges the words of a pair that has both sides.

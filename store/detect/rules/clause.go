@@ -15,7 +15,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	clauseVersion = 4
-	clauseSum     = "85c9567217cb"
+	clauseSum     = "9d328b98be05"
 )
 
 // sides are which sides a clause has that is judged.
@@ -209,7 +209,8 @@ var clauseRules = []*Rule{
 			"최종 업데이트: 2026년 1월 5일",
 			"Ostatnia aktualizacja: 5 stycznia 2026",
 			"Laatst bijgewerkt op 5 januari 2026",
-			"| Last updated | 5 May 2026 |"),
+			"| Last updated | 5 May 2026 |",
+			"Effective 5 May 2026 | [Archived versions](/archive) | [Download PDF](/pdf)"),
 		Keeps: whenAdded(
 			"From January 5, 2026 you must settle disputes by arbitration.",
 			"Updated 7 fees on 3 March 2026",
@@ -347,13 +348,31 @@ var clauseRules = []*Rule{
 	},
 	{
 		Name: "moved", Scope: OfClause, Reason: model.ReasonMoved, on: moved,
-		clause: func(c *Clause) bool { return !c.otherList },
+		clause: func(c *Clause) bool { return c.elsewhere == "" },
 		Folds: pairs(
 			"You own what you write here.\n\nFees are due at the end of the month.\n\nWe keep it safe for you.",
 			"Fees are due at the end of the month.\n\nWe keep it safe for you.\n\nYou own what you write here.",
 			"You **own** what you write here.\n\nFees are due at the end of the month.\n\nWe keep it safe for you.",
-			"Fees are due at the end of the month.\n\nWe keep it safe for you.\n\nYou own what you write here."),
+			"Fees are due at the end of the month.\n\nWe keep it safe for you.\n\nYou own what you write here.",
+			"## Prices\n\nWe tell you of a rise 30 days before.\n\n## Law\n\nThe law of France applies to it.\n\n## End",
+			"## Law\n\nThe law of France applies to it.\n\n## Prices\n\nWe tell you of a rise 30 days before.\n\n## End",
+			"## A\n\n### Law\n\nThe law of France applies to it.\n\n### Fees\n\nFees are due at once here.\n\n## B\n\nWe keep it.\n\n## C",
+			"## B\n\nWe keep it.\n\n## A\n\n### Law\n\nThe law of France applies to it.\n\n### Fees\n\nFees are due at once here.\n\n## C",
+			"## Help\n\n[How do I get my money back](/a)\n\n## More\n\n[Our ranks](/b)",
+			"## Help\n\n## More\n\n[Our ranks](/b)\n\n[How do I get my money back](/a)"),
 		Keeps: pairs(
+			"## In Europe\n\nYou may go to the courts.\n\n## Elsewhere\n\nYou agree to arbitration alone.",
+			"## In Europe\n\nYou agree to arbitration alone.\n\n## Elsewhere\n\nYou may go to the courts.",
+			"## Sellers\n\nWe take 5 EUR of it.\n\nYou pay for the parcel.\n\n## Buyers\n\nNothing is due from you.",
+			"## Sellers\n\nWe take 5 EUR of it.\n\n## Buyers\n\nYou pay for the parcel.\n\nNothing is due from you.",
+			"**Free plan**\n\nYou may share with 3 people.\n\n**Paid plan**\n\nYou may share with anybody.\n\n---\n\nThat is all of it.",
+			"**Free plan**\n\nYou may share with anybody.\n\n**Paid plan**\n\nYou may share with 3 people.\n\n---\n\nThat is all of it.",
+			"## 1. 会員\n\nあなたは いつでも 契約 を 解約 できます。\n\n## 2. 法人\n\n解約 は 書面 で 行う ものと します。",
+			"## 1. 会員\n\n解約 は 書面 で 行う ものと します。\n\n## 2. 法人\n\nあなたは いつでも 契約 を 解約 できます。",
+			"## A\n\n### Law\n\nThe law of France applies to it.\n\n## B\n\n### Law\n\nThe law of Peru applies to you.",
+			"## A\n\n### Law\n\nThe law of Peru applies to you.\n\n## B\n\n### Law\n\nThe law of France applies to it.",
+			"## Sellers\n\nWe take 5 EUR of it.\n\nYou pay for the parcel.\n\n## Buyers\n\nNothing is due from you.",
+			"## Sellers\n\nWe take 5 EUR of it.\n\n## Buyers\n\nNothing is due from you.\n\nYou pay for the parcel.",
 			"You may:\n\n* sell what you made yourself\n* share it\n\nYou may not:\n\n* copy what others made",
 			"You may:\n\n* share it\n\nYou may not:\n\n* copy what others made\n* sell what you made yourself",
 			"You own what you write here for 10 years.\n\nFees are due at once.\n\nWe keep it safe for you.",
@@ -367,8 +386,8 @@ type Clause struct {
 	// oldText and newText are the bytes of both sides, old and new the words
 	// that a reader sees; a clause of one side has them in new.
 	oldText, newText, old, new string
-	same                       bool // a reader sees the same words
-	otherList                  bool // moved to another list
+	same                       bool   // a reader sees the same words
+	elsewhere                  string // what it moved to, see Comparison.elsewhere
 	in                         place
 
 	oldBytes, newBytes []byte // memory for sameAt

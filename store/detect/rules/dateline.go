@@ -46,7 +46,9 @@ var (
 		"informativa termini condizioni privacybeleid voorwaarden regulamin polityka"))
 
 	// glueWords are between the others, or a control of the page beside them.
-	glueWords = wordSetOf("print printable pdf download since on the was is were our your or for at by and to",
+	glueWords = wordSetOf("print printable pdf download archive history prior previous earlier versions view see read of",
+		"ansehen vorherige frühere versionen voir précédentes précédente ver anterior anteriores",
+		"since on the was is were our your or for at by and to",
 		"depuis seit entrée le la les du des de en au à am vom der die das dieser diese el los il del da do den de het op",
 		"dnia z от від od")
 

@@ -275,11 +275,24 @@ func (l *Alignment) Identical(j int) int {
 	return int(l.ofNew[j])
 }
 
+// Origin returns the old clause that new clause j was, None when it was added.
+func (l *Alignment) Origin(j int) int { return int(l.ofNew[j]) }
+
 // SamePlace reports whether an old and a new clause are under the same
-// heading and are led in by the same words.
+// heading and are led in by the same words. Headings that both were paired with
+// another are two; of one that was not the words decide, and where it stands.
 func (l *Alignment) SamePlace(i, j int) bool {
 	o, n := &l.old.Clauses[i], &l.new.Clauses[j]
-	return l.sameOne(o.Under, n.Under) && l.sameOne(o.Lead, n.Lead)
+	return l.sameHeading(o.Under, n.Under) && l.sameOne(o.Lead, n.Lead)
+}
+
+func (l *Alignment) sameHeading(i, j int32) bool {
+	for ; i != None && j != None && l.ofOld[i] != j; i, j = l.old.Clauses[i].Under, l.new.Clauses[j].Under {
+		if l.ofOld[i] != None && l.ofNew[j] != None || Visible(l.old.Words(int(i))) != Visible(l.new.Words(int(j))) {
+			return false
+		}
+	}
+	return i != None && j != None || i == j
 }
 
 func (l *Alignment) sameOne(i, j int32) bool {
