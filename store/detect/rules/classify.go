@@ -62,7 +62,7 @@ func (c *Comparison) elsewhere(p clause.Pair) string {
 			return detailOtherList
 		}
 	case clause.Heading:
-		if !same || c.leftBehind(p) {
+		if !same && c.bothStay(p) || c.leftBehind(p) {
 			return detailOtherHeading
 		}
 	default:
@@ -71,6 +71,14 @@ func (c *Comparison) elsewhere(p clause.Pair) string {
 		}
 	}
 	return ""
+}
+
+// bothStay reports whether the heading above a clause that moved and the one it
+// came under are in both documents: else it may be the outline that changed.
+func (c *Comparison) bothStay(p clause.Pair) bool {
+	i, j := c.Old.Clauses[p.Old].Under, c.New.Clauses[p.New].Under
+	return i != clause.None && j != clause.None && c.Alignment.Partner(int(i)) != clause.None &&
+		c.Alignment.Origin(int(j)) != clause.None
 }
 
 // leftBehind reports whether a heading that moved left text behind, or came to
