@@ -102,17 +102,29 @@ func (c *Comparison) parted(i, j int) bool {
 	return isProse(c.New.Words(j)) && !c.Alignment.SamePlace(i, j)
 }
 
-// minProse is how many words outside of links a clause has that says something
+// minPlaced is how many words outside of links a clause has that says something
 // by its place.
-const minProse = 4
+const minPlaced = 4
 
 func isProse(words string) bool {
 	outside, _, _ := splitLinks(words)
-	return len(strings.Fields(clause.Visible(outside))) >= minProse
+	return len(strings.Fields(clause.Visible(outside))) >= minPlaced
 }
 
-// classifyWording judges the words of a pair that has both sides.
+// classifyWording judges the words of a pair that has both sides. What a rule
+// would fold is material when a link in it is the means to a right and leads
+// elsewhere now.
 func (t *Table) classifyWording(c *Comparison, p clause.Pair, on sides) Verdict {
+	v := t.wordingVerdict(c, p, on)
+	if v.Folded() {
+		if what := redirected(c.sources(p)); what != "" {
+			return Verdict{Detail: what}
+		}
+	}
+	return v
+}
+
+func (t *Table) wordingVerdict(c *Comparison, p clause.Pair, on sides) Verdict {
 	k := clauses.Get().(*Clause)
 	defer k.release()
 	k.sides, k.same, k.in = on, p.SameWords, c.place(c.New, p.New)

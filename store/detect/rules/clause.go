@@ -15,7 +15,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	clauseVersion = 4
-	clauseSum     = "9d328b98be05"
+	clauseSum     = "74cf7514141c"
 )
 
 // sides are which sides a clause has that is judged.
@@ -36,9 +36,21 @@ var clauseRules = []*Rule{
 		clause: func(c *Clause) bool { return c.same && !c.sameAt(clause.DepthMarkup) },
 		Folds: pairs(
 			"See [the help](https://quill.example/a) for it.", "See [the help](https://quill.example/b) for it.",
-			"[Refunds](#refunds) are paid within 14 days.", "[Refunds](#money) are paid within 14 days."),
+			"[Refunds](#refunds) are paid within 14 days.", "[Refunds](#money) are paid within 14 days.",
+			"[Opt out](https://quill.example/a) here.", "[Opt out](https://www.quill.example/b?x=1) here.",
+			"[Opt out](https://quill.example/a).", "[Opt out](https://web.archive.org/web/1/https://quill.example/a).",
+			"You can [object](mailto:dpo@quill.example).", "You can [object](mailto:DPO@quill.example?subject=no).",
+			"[Our film](https://a.example) is new. You may appeal.", "[Our film](https://b.example) is new. You may appeal.",
+			"You can [object](/dpo).", "You can [object](https://quill.example/dpo)."),
 		Keeps: pairs(
 			"See [the help](https://quill.example/a) for it.", "See [the shop](https://quill.example/a) for it.",
+			"You can opt out [here](https://quill.example/a).", "You can opt out here.",
+			"You can opt out [here](https://quill.example/a).", "You can opt out [here](https://adnet.example/).",
+			"[Write to us](mailto:dpo@quill.example) to object.", "[Write to us](mailto:no@quill.example) to object.",
+			"Sie können [hier](https://quill.example/a) widersprechen.", "Sie können hier widersprechen.",
+			"Vous pouvez [vous désabonner](https://quill.example/a).", "Vous pouvez [vous désabonner](https://pub.example/a).",
+			"同意は[こちら](https://quill.example/a)で撤回できます。", "同意はこちらで撤回できます。",
+			"You may appeal [HERE](https://quill.example/a).", "You may appeal here.",
 			"[Refunds](#refunds) are paid within 14 days.", "[Refunds](#refunds) are paid within 15 days."),
 	},
 	{
@@ -303,13 +315,16 @@ var clauseRules = []*Rule{
 	},
 	{
 		Name: "counter", Scope: OfClause, Reason: model.ReasonBoilerplate, Detail: detailCounter,
-		on: both | added | removed, clause: func(c *Clause) bool { return c.counter() == detailCounter },
+		on: both | added | removed, clause: func(c *Clause) bool { return c.counter() == detailCounter && !c.in.ofList() && !c.isThreshold() },
 		Folds: slices.Concat(whenAdded(
 			"12 comments", "3.4k views", "1 like", "7 shares", "2 replies", "9 votes", "12,000 followers", "1 rating",
 			"5 reviews", "3 people found this helpful", "3 out of 5 found this helpful", "5 min read", "5-minute read"),
-			pairs("3 views", "4 views")),
-		Keeps: whenAdded(
-			"12 refunds", "5 views are free", "5 min notice", "12 comments · 5 EUR"),
+			pairs("3 views", "4 views", "1,204 views", "1,377 views", "3.4k likes", "3.5k likes")),
+		Keeps: slices.Concat(pairs(
+			"You need:\n\n* 1,000 followers\n* 4,000 views", "You need:\n\n* 10,000 followers\n* 40,000 views",
+			"1,000 followers", "10,000 followers",
+			"* 500 votes", "* 300 votes"), whenAdded(
+			"* 1,000 followers", "| Followers | 1,000 followers |", "12 refunds", "5 views are free", "5 min notice", "12 comments · 5 EUR")),
 	},
 	{
 		Name: "time of the server", Scope: OfClause, Reason: model.ReasonBoilerplate, Detail: detailRelativeTime,
@@ -341,6 +356,11 @@ var clauseRules = []*Rule{
 			"If you live in France, you can view your current terms here. New ones will be effective 5 May 2026."),
 		Keeps: slices.Concat(whenRemoved(
 			"We've updated our Privacy Policy, effective soon.",
+			"We've updated our Terms, effective 1 June 2026, and you have until 15 May 2026 to reject arbitration.",
+			"We've updated our Terms, effective 1 June 2026. You can cancel free of charge until then.",
+			"We have changed these terms, effective 5 May 2026. Write to us within 30 days if you disagree.",
+			"We've updated our Privacy Policy, effective 5 May 2026. Opt out by 30 April 2026 in your settings.",
+			"We've revised this page, effective 5 May 2026; you may withdraw your consent.",
 			"We've updated our fees for you and all of your friends on 29 June 2026.",
 			"Our new Terms of Service come into effect on 5 May 2026. You must accept them.",
 			"We sell our new Privacy Policy to you and to all of your friends, effective 29 June 2026."),
@@ -495,6 +515,9 @@ func (c *Clause) counter() string {
 		return c.what
 	}
 	c.counted = true
+	if c.in.led || c.in.kind == clause.Row { // a condition, or what is beside it names
+		return ""
+	}
 	switch {
 	case c.sides != both:
 		if c.isShort() && len(c.line()) < maxCounter && mayCount(c.line()) {
@@ -504,6 +527,25 @@ func (c *Clause) counter() string {
 		c.what = counter(c.old)
 	}
 	return c.what
+}
+
+// isThreshold reports whether the numbers on both sides are round ones, as a
+// condition's are and hardly ever those of a counter.
+func (c *Clause) isThreshold() bool {
+	return c.sides == both && isRound(c.old) && isRound(c.new)
+}
+
+// minRound is how many digits a round number has.
+const minRound = 3
+
+func isRound(s string) bool {
+	n := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, s)
+	return len(n) >= minRound && strings.HasSuffix(n, "00") && !strings.ContainsAny(s, ".kKmM")
 }
 
 var (
@@ -557,7 +599,12 @@ func IsNotice(text string) bool { return notice.MatchString(text) }
 // isPastNotice reports whether a clause that was removed was only a notice of
 // an update: it has a date, speaks of versions, and obliges nobody.
 func (c *Clause) isPastNotice() bool {
-	return len(c.singleSide()) < maxNotice && IsNotice(c.singleSide()) && HasDate(redline.Tokens(c.singleSide()))
+	v := c.singleSide()
+	if len(v) >= maxNotice || !IsNotice(v) || givesRight(v) {
+		return false
+	}
+	tokens := redline.Tokens(v)
+	return HasDate(tokens) && !slices.ContainsFunc(tokens, c.in.isAhead)
 }
 
 // controls are what the page itself has to be clicked: whole clauses.

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,7 +15,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	contextVersion = 4
-	contextSum     = "ab309c935ffd"
+	contextSum     = "ba0143c88fd7"
 )
 
 // contextRules judge clause changes by what is around them. Those that fold
@@ -35,6 +36,10 @@ var contextRules = []*Rule{
 			"{a}\n\nManage cookie preferences\n\n* Decline\n* Customize", "{a}"),
 		Keeps: pairs(
 			"{a}", "We use cookies to run this site.\n\n{a}",
+			"# Cookie Policy\n\nWe use essential cookies to keep you signed in.\n\n* Accept all\n* Reject all\n\n## Contact",
+			"# Cookie Policy\n\nWe use advertising cookies to follow you.\n\n* Accept all\n\n## Contact",
+			"# Terms\n\n## Cookies\n\nOur site uses cookies. Accept\n\n## Contact", "# Terms\n\n## Contact",
+			"{a}", "We use cookies here.\n\nCookies are never sold to others.\n\nAccept all\n\n{a}",
 			"{a}", "Cookies help us here.\n\nAccept all\n\n{a}",
 			"{a}", "We use cookies to run this site.\n\nAccept all\n\nYou pay 5 EUR for it.\n\n{a}",
 			"{a}", "We use cookies to run this site.\n\n[Accept all](#) for 5 EUR\n\n{a}",
@@ -103,7 +108,7 @@ var contextRules = []*Rule{
 	},
 	{
 		Name: "navigation at an edge", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: detailNavigation,
-		each: func(x *Context, i int) bool { return x.everySide(i, inEdge) && !x.otherOwner(i) },
+		each: func(x *Context, i int) bool { return x.everySide(i, inEdge) && !x.otherOwner(i) && !x.saysMore(i) },
 		Folds: pairs(
 			"{a}", "[About us](/about)\n\n[Careers](/careers)\n\n[Our ranks](/ranks)\n\n{a}",
 			"{a}", "{a}[Contact](/contact)\n\nCompany\n\n[Quill coins](/coins)\n\n",
@@ -119,7 +124,7 @@ var contextRules = []*Rule{
 	},
 	{
 		Name: "menu", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: detailNavigation,
-		each: func(x *Context, i int) bool { return x.everySide(i, isMenu) },
+		each: func(x *Context, i int) bool { return x.everySide(i, isMenu) && !x.saysMore(i) },
 		Folds: pairs(
 			"{a}", "{a4}[Ranks](/ranks)[Coins](/coins)\n\n{a12}",
 			"{a}", "{a4}[Ranks](/ranks) [Coins](/coins) [Badges](/badges) [Levels](/levels)\n\n{a12}",
@@ -135,7 +140,7 @@ var contextRules = []*Rule{
 	},
 	{
 		Name: "links to related articles", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: detailNavigation,
-		each: func(x *Context, i int) bool { return x.everySide(i, isRelated) },
+		each: func(x *Context, i int) bool { return x.everySide(i, isRelated) && !x.saysMore(i) },
 		Folds: pairs(
 			"{a}## Related articles\n\nOf these.\n", "{a}## Related articles\n\n[How ranks work](/ranks)\n\nOf these.\n",
 			"{a}## Related:\n\n[How ranks work](/ranks)\n\nOf these.\n", "{a}## Related:\n\nOf these.\n",
@@ -391,7 +396,7 @@ func (x *Context) cookieBanners(r *Rule) {
 		for j < len(x.Changes) && b.add(x.Old, x.Changes[j].Old) && b.add(x.New, x.Changes[j].New) {
 			j++
 		}
-		if b.asks && b.buttons > 0 {
+		if b.asks && b.buttons > 0 && !x.areOfCookiePolicy(i, j) {
 			x.fold(i, j, r.verdict())
 		}
 		i = max(j, i+1)
@@ -404,6 +409,28 @@ const (
 	// maxBannerText is how long, in bytes, a banner's explanation is.
 	maxBannerText = 600
 )
+
+// areOfCookiePolicy reports whether some of the clause changes from i up to j
+// are clauses of a document on cookies: below a heading that speaks of them, a
+// banner's words are the document's.
+func (x *Context) areOfCookiePolicy(i, j int) bool {
+	for _, ch := range x.Changes[i:j] {
+		if ch.Old != clause.None && isUnderCookies(x.Old, ch.Old) || ch.New != clause.None && isUnderCookies(x.New, ch.New) {
+			return true
+		}
+	}
+	return false
+}
+
+// isUnderCookies reports whether a heading above a clause speaks of cookies.
+func isUnderCookies(d *clause.Document, i int) bool {
+	for h := d.Clauses[i].Under; h != clause.None; h = d.Clauses[h].Under {
+		if strings.Contains(strings.ToLower(clause.Visible(d.Words(int(h)))), "cookie") {
+			return true
+		}
+	}
+	return false
+}
 
 // bannerParts counts what of a cookie banner was seen.
 type bannerParts struct {
@@ -432,7 +459,8 @@ func (b *bannerParts) add(d *clause.Document, i int) bool {
 		}
 		return true
 	}
-	return len(v) < maxBannerText && strings.Contains(s, "cookie") && !redline.Negation(s)
+	return len(v) < maxBannerText && strings.Contains(s, "cookie") &&
+		!slices.ContainsFunc(redline.Tokens(v), redline.Negation)
 }
 
 var (

@@ -10,12 +10,14 @@ const (
 )
 
 var (
-	relativeDay = pattern(`^(?:%s)$`, timeSpan, `yesterday`, `today`, `just now`, `last (?:week|month|year)`)
+	relativeDay = pattern(`^(?:%s)$`, timeSpan, `(?:an?|one|\d+) `+timeUnit, `yesterday`, `today`, `just now`, `last (?:week|month|year)`)
 	timeAgo     = pattern(`(?i)^` + marks + `(?:(?:(?:last )?` + renewed + `|as of)` + marks + `)?` +
 		`(?:on )?(?:over |about |almost )?` + timeSpan + marks + `$`)
 	thisWeek = pattern(`(?i)^`+marks+`(?:last )?`+renewed+marks+`(?:%s)`+marks+`$`,
 		`today`, `yesterday`, `just now`, `(?:this|last) (?:week|month|year)`)
-	timeAgoIn = pattern(`(?i)\b` + renewed + `[^a-z0-9]+(?:on )?` + timeSpan + `\b`)
+	timeAgoIn = pattern(`(?i)(?:^|[,;(])[^\pL]*(?:last |latest )?(?:`+renewed+`|%s)[^a-z0-9,;]+(?:by [^\s,;]{1,30} )?(?:on )?`+
+		`(?:`+timeSpan+`|yesterday|today|just now|last (?:week|month|year))(?: by [^\s,;]{1,30})?[^\pL\d]*$`,
+		`comment`, `reply`, `answer`, `post`, `message`)
 	clockTime = pattern(`^[^\pL\d]*\d{1,2}:\d\d(?::\d\d)?(?: ?/ ?\d{1,2}:\d\d(?::\d\d)?)?[^\pL\d]*$`)
 	counted   = pattern(`(?i)^`+marks+`[\d.,]+[km]? (?:%s)`+marks+`$`,
 		`comments?`, `views?`, `likes?`, `shares?`, `replies`, `votes?`, `followers`, `ratings?`, `reviews?`,

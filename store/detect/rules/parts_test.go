@@ -123,8 +123,8 @@ func TestKindsOfWords(t *testing.T) {
 		{"an e-mail address", isEmail, "a@b.example|a@b.example c@d.example", "|a|a@b.example a|a a@b.example"},
 		{"obfuscated", isObfuscated, "email protected|Email Protected email protected",
 			"|email|email protected email|protected"},
-		{"a relative day", isRelativeDay, "yesterday|Today|just now|last week|5 days ago|an hour ago",
-			"|now|last day|5 days|since yesterday"},
+		{"a relative day", isRelativeDay, "yesterday|Today|just now|last week|5 days ago|an hour ago|5 days",
+			"|now|last day|days|since yesterday"},
 	} {
 		for words := range strings.SplitSeq(c.yes, "|") {
 			if !c.is(strings.Fields(words)) {

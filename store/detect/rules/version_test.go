@@ -21,7 +21,8 @@ var parts = []struct {
 	files   []string
 }{
 	{"clause", clauseVersion, clauseSum, []string{
-		"clause.go", "columns.go", "counters.go", "dateline.go", "markup.go", "patterns.go", "wording.go"}},
+		"clause.go", "columns.go", "counters.go", "dateline.go", "markup.go", "patterns.go", "rights.go",
+		"wording.go"}},
 	{"words", wordsVersion, wordsSum, []string{"words.go"}},
 	{"context", contextVersion, contextSum, []string{
 		"context.go", "contents.go", "edges.go", "languages.go", "links.go", "references.go", "repeats.go", "shapes.go",

@@ -265,4 +265,4 @@ func endsPhrase(tokens []string, i int) bool {
 	}
 }
 
-func abbreviation(t string) bool { return len(t) == 1 || redline.IsMonth(t) }
+func abbreviation(t string) bool { return len(t) == 1 && hasWord(t) || redline.IsMonth(t) }

@@ -3,6 +3,7 @@ package rules
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
@@ -16,7 +17,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	wordsVersion = 4
-	wordsSum     = "a02308724178"
+	wordsSum     = "7393c6dc6418"
 )
 
 // wordRules judge a stretch of differing words.
@@ -97,13 +98,18 @@ var wordRules = []*Rule{
 	},
 	{
 		Name: "token", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: detailToken,
-		words: func(s *Stretch) bool { return isToken(s.removed()) && isToken(s.added()) },
+		words: func(s *Stretch) bool { return isToken(s.removed()) && isToken(s.added()) && !s.isIdentifier() },
 		Folds: pairs(
 			"Request a81f4c99d2b07e55 was blocked.", "Request 77ce01b2aa90ff31 was blocked.",
 			"Your ray is 9a8b7c6d5e4f.", "Your ray is 1f2e3d4c5b6a."),
 		Keeps: pairs(
 			"Request a81f4c99 was blocked.", "Request 77ce01b2 was blocked.",
 			"Call 123456789012 for it.", "Call 123456789013 for it.",
+			"Pay to account QH89370400440532013000.", "Pay to account QH12500105170648489890.",
+			"Our contract is mc-2021-0045-ab12 with you.", "Our contract is mc-2021-0099-zz12 with you.",
+			"Send it to 0x71c7656ec7ab88b098defb751b7401b5f6d8976f.", "Send it to 0x11d7656ec7ab88b098defb751b7401b5f6d8976f.",
+			"Wallet: bc1qxy2kgdygjrsqtzq2n0yrf2493p83kkfjhx0wlh", "Wallet: bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
+			"IBAN QH89370400440532013000", "IBAN QH12500105170648489890",
 			"Your ray is 9a8b7c6d5e4f.", "Your ray is a fee."),
 	},
 	{
@@ -137,22 +143,32 @@ var wordRules = []*Rule{
 	},
 	{
 		Name: "time ago", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: detailRelativeTime,
-		words: func(s *Stretch) bool { return s.counts() && (s.phrases(timeAgo) || s.phrases(timeAgoIn)) },
+		words: func(s *Stretch) bool {
+			return s.counts() && !s.in.led && (s.phrases(timeAgo) || s.phrases(timeAgoIn) && !s.obliges())
+		},
 		own: wordSetOf("second seconds minute minutes hour hours day days week weeks month months year years",
 			"yesterday today just about over almost last"),
 		Folds: pairs(
 			"Ann wrote it. Last updated 5 days ago.", "Ann wrote it. Last updated 9 days ago.",
 			"Ann wrote it; edited 3 hours ago by Bob", "Ann wrote it; edited 4 hours ago by Bob",
-			"Ann edited it, changed 2 days ago, seen yesterday", "Ann edited it, changed 2 days ago, seen today",
-			"Ann edited it, changed 2 days ago, seen just now", "Ann edited it, changed 2 days ago, seen yesterday",
-			"Ann edited it, changed 2 days ago, seen last week", "Ann edited it, changed 2 days ago, seen yesterday",
-			"Ann edited it, changed 2 days ago, seen 3 hours ago", "Ann edited it, changed 2 days ago, seen today",
+			"Ann edited it, changed today", "Ann edited it, changed yesterday",
+			"Ann edited it, changed just now", "Ann edited it, changed yesterday",
+			"Ann edited it, changed last week", "Ann edited it, changed yesterday",
+			"Ann edited it, changed 3 hours ago", "Ann edited it, changed today",
+			"90 (last comment by Ilkay 6 hours ago)", "69 (last comment by Ilkay yesterday)",
+			"* 3 (last comment by Harro 4 days ago)", "* 0 (last comment by Harro 2 days ago)",
 			"Ann wrote it; over 5 years ago", "Ann wrote it; over 6 years ago"),
 		Keeps: pairs(
 			"It was viewed 5 days ago.", "It was viewed 9 days ago.",
 			"Ann wrote it. You were billed 5 days ago.", "Ann wrote it. You were billed 9 days ago.",
 			"Fees are due today.", "Fees are due yesterday.",
-			"Ann edited it, changed 2 days ago, seen today", "Ann edited it, changed 2 days ago, seen never"),
+			"Accounts last updated 12 months ago are closed.", "Accounts last updated 6 months ago are closed.",
+			"We close what was last updated 12 months ago.", "We close what was last updated 6 months ago.",
+			"Accounts, last updated 12 months ago, are closed.", "Accounts, last updated 6 months ago, are closed.",
+			"We refund orders by members 30 days ago", "We refund orders by members 14 days ago",
+			"You may appeal what Ann wrote, edited 3 days ago", "You may appeal what Ann wrote, edited 9 days ago",
+			"Those are closed:\n\n* Last updated 12 months ago", "Those are closed:\n\n* Last updated 6 months ago",
+			"Ann edited it, changed today", "Ann edited it, changed never"),
 	},
 	{
 		Name: "length of a video in a line", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: detailDuration,
@@ -166,8 +182,10 @@ var wordRules = []*Rule{
 	},
 	{
 		Name: "number of a counter", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: detailCounter,
-		words: func(s *Stretch) bool { return s.counts() && (s.phrases(counted) || s.phrases(readingTime)) },
-		own:   wordSetOf("views view comments comment likes shares replies votes followers ratings reviews read"),
+		words: func(s *Stretch) bool {
+			return s.counts() && !s.isThreshold() && (s.phrases(counted) || s.phrases(readingTime))
+		},
+		own: wordSetOf("views view comments comment likes shares replies votes followers ratings reviews read"),
 		Folds: pairs(
 			"Our film; 12 views; in English", "Our film; 13 views; in English",
 			"Our page; 5 min read", "Our page; 6 min read",
@@ -186,12 +204,17 @@ var wordRules = []*Rule{
 			"Quill Nasdaq : QLL 12.50", "Quill Nasdaq : QLL 13.10"),
 		Keeps: pairs(
 			"Quill costs 12.50 a month.", "Quill costs 13.10 a month.",
-			"See NYSE: QLL here. Fees of 12.50 apply.", "See NYSE: QLL here. Fees of 13.10 apply."),
+			"See NYSE: QLL here. Fees of 12.50 apply.", "See NYSE: QLL here. Fees of 13.10 apply.",
+			"Quill Inc. (NYSE: QLL). Fees of 12.50 apply.", "Quill Inc. (NYSE: QLL). Fees of 13.10 apply.",
+			"Quill (NASDAQ: QLL) charges 12.50", "Quill (NASDAQ: QLL) charges 13.10",
+			"Quill (NYSE: QLL) 12.50 a month", "Quill (NYSE: QLL) 13.10 a month"),
 	},
 	{
 		Name: "copyright year", Scope: OfWords, Reason: model.ReasonBoilerplate, Detail: "copyright year",
-		words: func(s *Stretch) bool { return s.counts() && s.phrases(copyright) && s.isCopyrightYear() },
-		own:   wordSetOf("copyright"),
+		words: func(s *Stretch) bool {
+			return s.counts() && s.phrases(copyright) && s.isCopyrightYear() && !s.isSentence()
+		},
+		own: wordSetOf("copyright"),
 		Folds: pairs(
 			"© 2022 Quill", "© 2023 Quill",
 			"(c) 2022 Quill", "(c) 2023 Quill",
@@ -202,6 +225,9 @@ var wordRules = []*Rule{
 			"We keep it until 2022.", "We keep it until 2023.",
 			"© 2022 Quill and all of its good partners keep it until 2025",
 			"© 2022 Quill and all of its good partners keep it until 2026",
+			"Copyright 2020 claims must be filed in 90 days.", "Copyright 2024 claims must be filed in 90 days.",
+			"Copyright 2020 claims are void.", "Copyright 2024 claims are void.",
+			"© 2020 works may not be sold", "© 2024 works may not be sold",
 			"Copyright 2022, fee 12", "Copyright 2022, fee 13"),
 	},
 	{
@@ -292,6 +318,27 @@ const (
 	minTokenKind = 2
 )
 
+// sessionWords are beside what a server makes anew with every page.
+var sessionWords = wordSetOf("request requests ray session trace token nonce incident uuid guid hash build cache error")
+
+// isIdentifier reports whether a token is one that people read, as an account, a
+// contract or a tax number is: it is in words, and none of them says that the
+// server made it.
+func (s *Stretch) isIdentifier() bool {
+	from, to := phraseAround(s.new, s.j0, s.j1)
+	beside := false
+	for k := from; k < to; k++ {
+		if k >= s.j0 && k < s.j1 || !redline.IsWord(s.new[k]) {
+			continue
+		}
+		if sessionWords[strings.ToLower(s.new[k])] {
+			return false
+		}
+		beside = true
+	}
+	return beside || strings.ToUpper(s.added()[0]) == s.added()[0]
+}
+
 // isToken reports whether words are one that no person reads: long, of letters
 // and digits mixed.
 func isToken(words []string) bool {
@@ -346,7 +393,7 @@ func (s *Stretch) phrases(p *regexp.Regexp) bool {
 }
 
 var (
-	ticker    = pattern(`(?:%s)\s*:\s*[A-Z]+`, `NYSE`, `NASDAQ`, `Nasdaq`)
+	ticker    = pattern(`(?:%s)\s*:\s*[A-Z.]+[^\pL\d]*[\d.,]+[^\pL]*$`, `NYSE`, `NASDAQ`, `Nasdaq`)
 	copyright = pattern(`(?i)(?:%s)\s*(?:©|\(c\))?\s*(?:\d{4}\s*-\s*)?\d{4}`, `©`, `\(c\)`, `copyright`)
 )
 
@@ -361,6 +408,28 @@ func (s *Stretch) isCopyrightYear() bool {
 	}
 	lead := strings.ToLower(strings.Join(s.new[max(0, s.j0-tokensBefore):s.j0], ""))
 	return strings.Contains(lead, "©") || strings.Contains(lead, "(c)") || strings.Contains(lead, "copyright")
+}
+
+// isThreshold reports whether the numbers are a condition's rather than a
+// counter's: of a list, or round ones on both sides.
+func (s *Stretch) isThreshold() bool {
+	return s.in.ofList() || isRound(strings.Join(s.removed(), " ")) && isRound(strings.Join(s.added(), " "))
+}
+
+// obliges reports whether the phrase has a modal or a negation.
+func (s *Stretch) obliges() bool {
+	from, to := phraseAround(s.new, s.j0, s.j1)
+	return slices.ContainsFunc(s.new[from:to], func(t string) bool { return redline.Modal(t) || redline.Negation(t) })
+}
+
+// isSentence reports whether the phrase with a year of copyright is a sentence:
+// it obliges, or goes on in lower case right after the year.
+func (s *Stretch) isSentence() bool {
+	if s.obliges() {
+		return true
+	}
+	next := wordAfter(s.new, s.j1)
+	return next != "" && next[0] >= 'a' && next[0] <= 'z' && next != "by"
 }
 
 // isObfuscated reports whether words are what a mail protection leaves:

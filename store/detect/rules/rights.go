@@ -1,0 +1,216 @@
+package rules
+
+import (
+	"strings"
+
+	"fineprint/store/text/clause"
+	"fineprint/store/text/redline"
+)
+
+// demandStems are beginnings of words for what a reader may demand or refuse:
+// opting out, withdrawing, objecting, complaining, appealing, deleting,
+// cancelling. Where they stand a link is the means, and no page chrome is.
+var demandStems = wordSetOf("optout unsubscrib withdraw revok object complain grievan appeal delet eras reject refus",
+	"cancel declin disput refund terminat",
+	"retir révoqu oppos réclam supprim effac désabonn désinscri refus résili contest rétract rembours annul",
+	"widerruf widersprech widerspruch beschwer lösch abmeld abbestell kündig ablehn einspruch erstatt",
+	"revoc oposic oposición oponer reclam elimin suprim cancel rechaz apela reembols desuscri",
+	"revog opor oposiç exclu apag recus recorrer cancela reembols",
+	"revoc opporsi opposizione cancella disiscri rifiut recess recedere ricors rimbors",
+	"intrekk bezwaar klacht verwijder afmeld uitschrijv weiger opzegg herroep terugbetal",
+	"wycof sprzeciw skarg reklamac usun rezygn wypis odwoł anulow zwrot",
+	"återkall invänd klag radera avregistr avvis uppsäg tilbagekald klage slett indsig",
+	"отозв отзыв отказ удал жалоб возраж отпис отмен")
+
+// requestStems lead in a right in a sentence; among links alone they name any
+// form.
+var requestStems = wordSetOf("request exercis contest report claim demand exerc beantrag ausüb solicit richied verzoek żąda")
+
+// rightSigns are the same in scripts without spaces between words.
+var rightSigns = pattern(`(?:%s)`, `撤回`, `拒否`, `退会`, `解約`, `削除`, `異議`, `苦情`, `オプトアウト`, `返金`, `退出`, `删除`,
+	`刪除`, `投诉`, `投訴`, `申诉`, `申訴`, `取消`, `拒绝`, `拒絕`, `退款`, `注销`, `철회`, `삭제`, `거부`, `이의`, `해지`, `환불`)
+
+// maxDemandStem is how many letters of a word's beginning are looked up, minDemandStem how
+// many at least.
+const (
+	minDemandStem = 4
+	maxDemandStem = 12
+)
+
+// ofRight reports whether words speak of a right or a request, counting further
+// stems.
+func ofRight(text string, further wordSet) bool {
+	s := strings.ToLower(text)
+	if strings.Contains(s, "opt out") || strings.Contains(s, "opt-out") || strings.Contains(s, "not sell") ||
+		strings.Contains(s, "not share") {
+		return true
+	}
+	for _, w := range redline.Tokens(s) {
+		n := 0
+		for at := range w + " " {
+			if n >= minDemandStem && n <= maxDemandStem && at <= len(w) && (demandStems[w[:at]] || further[w[:at]]) {
+				return true
+			}
+			n++
+		}
+	}
+	return !plainText(s) && rightSigns.MatchString(s)
+}
+
+func plainText(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// link is a link's words, its target, and where in its clause it begins and
+// ends.
+type link struct {
+	text, target string
+	from, to     int
+}
+
+// linksOf lists the links of a clause.
+func linksOf(s string) []link {
+	var list []link
+	for at := 0; at < len(s); {
+		open := strings.IndexByte(s[at:], '[')
+		if open < 0 {
+			break
+		}
+		at += open
+		mid, end := linkAt(s[at:])
+		if end == 0 {
+			at++
+			continue
+		}
+		target, _, _ := strings.Cut(strings.TrimSpace(s[at+mid+2:at+end-1]), " ")
+		list = append(list, link{clause.Visible(s[at+1 : at+mid]), target, at, at + end})
+		at += end
+	}
+	return list
+}
+
+// Details of links that are material by where they lead.
+const (
+	detailLinkGone    = "the link is gone"
+	detailLinkSite    = "the link leads to another site"
+	detailLinkAddress = "the link writes to another address"
+)
+
+// redirected names what became of a link that is the means to a right: it is
+// gone, leads to another organisation, or writes to another address; "" when
+// nothing did, as when only the page of the same organisation is another one.
+func redirected(old, new string) string {
+	if !strings.Contains(old, "](") { // work limit
+		return ""
+	}
+	after := linksOf(new)
+	for _, was := range linksOf(old) {
+		if was.text == "" || strings.HasPrefix(was.target, "#") {
+			continue
+		}
+		what := detailLinkGone
+		for i, is := range after {
+			if is.text == was.text {
+				after = after[i+1:]
+				what = otherTarget(was.target, is.target)
+				break
+			}
+		}
+		if what != "" && ofRight(sentenceOf(old, was), requestStems) {
+			return what
+		}
+	}
+	return ""
+}
+
+// otherTarget names how the target of a link differs from what it was, "" when
+// only in the path, or nobody can tell.
+func otherTarget(was, is string) string {
+	if to, ok := strings.CutPrefix(was, "mailto:"); ok {
+		now, isMail := strings.CutPrefix(is, "mailto:")
+		to, _, _ = strings.Cut(to, "?")
+		now, _, _ = strings.Cut(now, "?")
+		if isMail && !strings.EqualFold(to, now) {
+			return detailLinkAddress
+		}
+		return ""
+	}
+	from, to := domainsIn(was), domainsIn(is)
+	for d := range from {
+		if to[d] {
+			return ""
+		}
+	}
+	if len(from) > 0 && len(to) > 0 {
+		return detailLinkSite
+	}
+	return ""
+}
+
+// domainsIn are the registered domains in a target: an archive's or a
+// redirector's names that of the page it leads to as well.
+func domainsIn(target string) wordSet {
+	set := wordSet{}
+	target = strings.NewReplacer("%3A", ":", "%3a", ":", "%2F", "/", "%2f", "/").Replace(target)
+	for {
+		at := strings.Index(target, "http")
+		if at < 0 {
+			return set
+		}
+		end := strings.IndexAny(target[at:]+"&", "&) ")
+		if d := domain(target[at : at+end]); d != "" {
+			set[d] = true
+		}
+		target = target[at+len("http"):]
+	}
+}
+
+// sentenceOf returns the visible words of the sentence that a link is in.
+func sentenceOf(s string, l link) string {
+	from, to := strings.LastIndex(s[:l.from], ". ")+1, len(s)
+	if i := strings.Index(s[l.to:], ". "); i >= 0 {
+		to = l.to + i
+	}
+	return clause.Visible(s[from:to])
+}
+
+// saysMore reports whether a clause change that looks like page chrome gives or
+// takes a right: words of one are on one side only, or what obliges or forbids.
+func (x *Context) saysMore(i int) bool {
+	p := x.Changes[i].Pair
+	var old, new string
+	if p.Old != clause.None {
+		old = clause.Visible(x.Old.Words(p.Old))
+	}
+	if p.New != clause.None {
+		new = clause.Visible(x.New.Words(p.New))
+	}
+	return binds(old) != binds(new)
+}
+
+// binds reports whether words speak of a right, or say who must or may not.
+func binds(words string) bool {
+	if ofRight(words, nil) {
+		return true
+	}
+	for _, t := range redline.Tokens(words) {
+		if redline.Modal(t) || redline.Negation(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// setsDeadline matches what gives the reader a day, or days, to do something.
+var setsDeadline = pattern(`(?i)\b(?:%s)\b`, `you (?:have|had|must|need)`, `no later than`, `deadline`,
+	`within \d+`, `\d+ days`, `(?:by|before) (?:the )?\d`, `(?:by|before) [A-Z][a-z]{2,8} \d`)
+
+// givesRight reports whether a notice gives its reader a right or a time for it.
+func givesRight(visible string) bool {
+	return ofRight(visible, requestStems) || setsDeadline.MatchString(visible)
+}
