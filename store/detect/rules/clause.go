@@ -15,7 +15,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	clauseVersion = 4
-	clauseSum     = "74cf7514141c"
+	clauseSum     = "36b53058e15c"
 )
 
 // sides are which sides a clause has that is judged.
@@ -41,6 +41,9 @@ var clauseRules = []*Rule{
 			"[Opt out](https://quill.example/a).", "[Opt out](https://web.archive.org/web/1/https://quill.example/a).",
 			"You can [object](mailto:dpo@quill.example).", "You can [object](mailto:DPO@quill.example?subject=no).",
 			"[Our film](https://a.example) is new. You may appeal.", "[Our film](https://b.example) is new. You may appeal.",
+			"To appeal use [https://quill.example/a](https://quill.example/a).", "To appeal use https://quill.example/a.",
+			"Visitors can [request it](https://quill.example/a) [here](https://quill.example/a).",
+			"Visitors can [request it here](https://quill.example/a).",
 			"You can [object](/dpo).", "You can [object](https://quill.example/dpo)."),
 		Keeps: pairs(
 			"See [the help](https://quill.example/a) for it.", "See [the shop](https://quill.example/a) for it.",

@@ -113,10 +113,15 @@ func redirected(old, new string) string {
 		if was.text == "" || strings.HasPrefix(was.target, "#") {
 			continue
 		}
-		what := detailLinkGone
+		what := ""
+		if !redline.IsTarget(was.text) && hasFold(clause.Visible(new), was.text) {
+			what = detailLinkGone // an address that is read is no loss
+		}
 		for i, is := range after {
-			if is.text == was.text {
-				after = after[i+1:]
+			if hasFold(is.text, was.text) {
+				if is.text == was.text {
+					after = after[i+1:]
+				}
 				what = otherTarget(was.target, is.target)
 				break
 			}
@@ -127,6 +132,9 @@ func redirected(old, new string) string {
 	}
 	return ""
 }
+
+// hasFold reports whether a text is in another, but for the case of letters.
+func hasFold(s, text string) bool { return strings.Contains(strings.ToLower(s), strings.ToLower(text)) }
 
 // otherTarget names how the target of a link differs from what it was, "" when
 // only in the path, or nobody can tell.

@@ -240,7 +240,9 @@ var wordRules = []*Rule{
 		Folds: pairs(
 			"Write to [email protected] about it.", "Write to legal@quill.example about it.",
 			"Write to legal@quill.example about it.", "Write to [email protected] about it.",
-			"Write to [email protected] [email protected] now.", "Write to law@quill.example now."),
+			"Write to [email protected] [email protected] now.", "Write to law@quill.example now.",
+			"To object write to [a@quill.example](mailto:a@quill.example).",
+			"To object write to [\\[email protected\\]](/cdn-cgi/l/email-protection#1)."),
 		Keeps: pairs(
 			"Write to legal@quill.example about it.", "Write to law@quill.example about it.",
 			"Write to [email protected] about it.", "Write to 5 EUR about it.",
