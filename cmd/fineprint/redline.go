@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"fineprint/store/model"
+	"fineprint/store/text/redline"
 	"fineprint/tui/config"
 	"fineprint/tui/sanitize"
 	"fineprint/tui/theme"
@@ -47,12 +48,16 @@ func (a *cli) printClause(c diffClause) {
 }
 
 // spoken returns a redline as lines: "kept: …", "deleted: …", "inserted: …", in
-// order. Words alone carry it, so that a screen reader that leaves out
+// order; "deleted marks alone: …" of what says nothing. Words alone carry it, so that a screen reader that leaves out
 // punctuation reads the same.
 func spoken(spans []model.Span) []string {
 	var lines []string
-	for _, s := range spans {
+	idle := redline.Idle(spans)
+	for i, s := range spans {
 		said := map[model.Op]string{model.Equal: "kept", model.Delete: "deleted", model.Insert: "inserted"}[s.Op]
+		if idle[i] {
+			said += " marks alone"
+		}
 		text := strings.TrimSpace(sanitize.Line(s.Text))
 		switch {
 		case text != "":
@@ -82,11 +87,14 @@ func (a *cli) dark() bool {
 func (a *cli) redlineText(spans []model.Span) string {
 	var b strings.Builder
 	styled := a.styled()
-	for _, s := range spans {
+	idle := redline.Idle(spans)
+	for i, s := range spans {
 		text := sanitize.Text(s.Text)
 		switch {
 		case s.Op == model.Equal:
 			b.WriteString(text)
+		case styled && idle[i]:
+			b.WriteString(a.redlineTheme().Faint.Styled(text))
 		case styled && s.Op == model.Delete:
 			b.WriteString(a.redlineTheme().Deleted.Styled(text))
 		case styled:

@@ -77,6 +77,7 @@ func (d drawer) happens(l line, left bool) (string, ansi.Style) {
 type look struct {
 	op    model.Op
 	found match
+	idle  bool // it changed and says nothing
 }
 
 // line draws a line's runs, one sequence for each stretch of one style.
@@ -100,7 +101,7 @@ func (d drawer) line(l line) string {
 		if s.space && i > 0 {
 			between := look{op: model.Equal} // a space is marked only within a run
 			if before := l[i-1].run; before.op == s.run.op {
-				between.op = s.run.op
+				between.op, between.idle = s.run.op, s.run.idle && before.idle
 				_, between.found = d.found.in(s.run, s.from), d.found.across(before, s.run)
 			}
 			put(between, " ")
@@ -114,11 +115,11 @@ func (d drawer) line(l line) string {
 // pieces cuts a seg where what was found begins and ends.
 func (d drawer) pieces(s seg, put func(look, string)) {
 	if d.found == nil {
-		put(look{op: s.run.op}, s.run.text[s.from:s.to])
+		put(look{op: s.run.op, idle: s.run.idle}, s.run.text[s.from:s.to])
 		return
 	}
 	if !s.run.exact {
-		put(look{s.run.op, d.found.touches(s.run)}, s.run.text[s.from:s.to])
+		put(look{s.run.op, d.found.touches(s.run), s.run.idle}, s.run.text[s.from:s.to])
 		return
 	}
 	for from := s.from; from < s.to; {
@@ -127,7 +128,7 @@ func (d drawer) pieces(s seg, put func(look, string)) {
 		for to < s.to && d.found.in(s.run, to) == is {
 			to++
 		}
-		put(look{s.run.op, is}, s.run.text[from:to])
+		put(look{s.run.op, is, s.run.idle}, s.run.text[from:to])
 		from = to
 	}
 }
@@ -136,6 +137,8 @@ func (d drawer) style(k look) ansi.Style {
 	t := d.o.Theme
 	style := ansi.Style{}
 	switch {
+	case k.idle:
+		style = t.Faint
 	case k.op == model.Delete:
 		style = t.Deleted
 	case k.op == model.Insert:

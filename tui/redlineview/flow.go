@@ -20,6 +20,7 @@ type part struct {
 	op    model.Op
 	text  string
 	named bool // hidden characters by their names
+	idle  bool // it changed and says nothing, see redline.Idle
 }
 
 // run is a piece of safe text of one operation, without a space inside.
@@ -30,6 +31,7 @@ type run struct {
 	n        int  // how long it is there
 	exact    bool // text is what is there, byte for byte
 	short    bool // text is in place of a link's target
+	idle     bool // it changed and says nothing
 }
 
 // at is where in the text of its side byte k of the run begins.
@@ -100,7 +102,7 @@ func (l *Layouter) flow(key flowKey) *flow {
 	if it := l.items[key.item]; it.kind == unchangedItem {
 		p := it.paras[key.para]
 		b.new = p.from
-		parts = []part{{model.Equal, l.d.NewText[p.from:p.to], key.shown}}
+		parts = []part{{op: model.Equal, text: l.d.NewText[p.from:p.to], named: key.shown}}
 	} else {
 		c := l.d.Change.Clauses[it.clause]
 		if c.Old != nil {
@@ -130,8 +132,9 @@ func (l *Layouter) flow(key flowKey) *flow {
 // for, and where nothing else changed.
 func toParts(spans []model.Span, shown bool) []part {
 	parts := make([]part, len(spans))
+	idle := redline.Idle(spans)
 	for i, s := range spans {
-		parts[i] = part{s.Op, s.Text, shown}
+		parts[i] = part{s.Op, s.Text, shown, idle[i]}
 	}
 	for i := 0; i < len(parts); {
 		j := i
@@ -294,7 +297,8 @@ func (b *lineBreaker) chunk(p part, from, to int, first, last bool) {
 		if !sanitize.Plain(piece) {
 			text = b.safe(piece, p.named)
 		}
-		b.put(run{op: p.op, text: before + text + after, n: len(piece), exact: text == piece && before == ""}, at)
+		b.put(run{op: p.op, text: before + text + after, n: len(piece), exact: text == piece && before == "",
+			idle: p.idle}, at)
 	}
 	if sanitize.Plain(src) || !hasIdeographs(src) {
 		put(src, from, before, after)

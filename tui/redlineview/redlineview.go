@@ -17,6 +17,7 @@
 //     What is folded, shortened or can't be seen is counted in a row that is there.
 //   - What changed is always shown as it is: a link's target that changed in full,
 //     a hidden character that changed by its name.
+//   - What changed and says nothing ([redline.Idle]) is there, but dim.
 //   - Colour is never alone: a row's gutter has - + ~ or, for a move, < >, and
 //     marks the clause that is selected.
 //   - Rows know where in the two texts they begin, so that a reader's place

@@ -334,7 +334,7 @@ func TestCurrentMatchLooksDifferent(t *testing.T) {
 			d := drawer{block: &block{o: Options{Theme: theme.NewPalette("mono", true, ascii)}, kind: kind}}
 			for _, op := range []model.Op{model.Equal, model.Delete, model.Insert} {
 				attributes := func(m match) string {
-					all := slices.Clone(d.style(look{op, m}))
+					all := slices.Clone(d.style(look{op: op, found: m}))
 					slices.Sort(all)
 					return strings.Join(slices.Compact(all), " ")
 				}
