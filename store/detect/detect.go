@@ -11,7 +11,9 @@
 //   - The same texts give the same result.
 //
 // What is immaterial the table of store/detect/rules decides; this package has
-// no rule of its own. It only suggests: severity is the analyst's.
+// no rule of its own. It only suggests: severity is the analyst's. In which order
+// material changes are read the model of store/detect/order says, by features that
+// are counted here (facts.go).
 //
 // [Version] counts the algorithm's versions; a store keeps it with every
 // change, so that changes found by an older one can be detected again.
@@ -21,6 +23,7 @@ import (
 	"slices"
 	"time"
 
+	"fineprint/store/detect/order"
 	"fineprint/store/detect/rules"
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
@@ -48,6 +51,12 @@ type Result struct {
 	Uncompared bool
 	Counts     model.Counts
 	Suggested  model.Suggestion
+	// Features are what package order puts a material change in order by; nil of
+	// any other, and where no history was looked at.
+	Features *order.Features
+
+	words   int  // that changed in material clauses
+	telling bool // something gave points
 }
 
 // Compare finds what changed between two texts, looking at nothing else.
@@ -185,6 +194,7 @@ func (r *Result) conclude(c *comparison) {
 		score.add(ch, c.leadIn(ch.Kind, i), old, new)
 	}
 	r.Suggested = score.suggestion(r.Material)
+	r.words, r.telling = score.count, r.Suggested.Score > basePoints
 	if r.Material {
 		return
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode"
 
+	"fineprint/store/detect/order"
 	"fineprint/store/detect/rules"
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
@@ -191,6 +192,10 @@ func (h *History) Assess(at time.Time, text string, overruled func(Suspicion) bo
 		h.alternating(&r, c, pairs)
 	case !r.Material && redated && h.otherReading:
 		r.showDates(c)
+	}
+	if r.Material {
+		f := order.Of(h.facts(at, &r, c, pairs))
+		r.Features = &f
 	}
 	return r
 }

@@ -41,6 +41,7 @@ const (
 type scorer struct {
 	points map[string]int // by topic or mark
 	size   int
+	count  int        // of changed words
 	side   []sideWord // memory for one side's words after the other
 	tokens []string   // and for its tokens
 }
@@ -95,6 +96,7 @@ func (s *scorer) words(tokens []string, runs []redline.Run, side int) {
 		changed := k == len(runs) || i < start(runs[k], side)
 		if changed {
 			s.size += len(t) + 1
+			s.count++
 		}
 		s.side = append(s.side, sideWord{t, changed})
 	}

@@ -24,10 +24,12 @@ var mayImport = map[string][]string{
 	"store/text/redline": {"store/model", "store/text/guard"},
 	"store/text/clause":  {"store/model", "store/text/guard", "store/text/redline"},
 	"store/text/similar": {"store/model", "store/text/clause", "store/text/redline"},
+	"store/detect/order": {},
 	"store/detect/rules": {"store/model", "store/text/clause", "store/text/redline"},
 	"store/detect/place": {"store/text/clause", "store/text/redline"},
 	"store/detect": {
-		"store/detect/place", "store/detect/rules", "store/model", "store/text/clause", "store/text/guard",
+		"store/detect/order", "store/detect/place", "store/detect/rules", "store/model", "store/text/clause",
+		"store/text/guard",
 		"store/text/redline",
 	},
 	"store/detect/timeline": {"store/detect", "store/model", "store/text/guard", "store/text/similar"},
@@ -37,7 +39,10 @@ var mayImport = map[string][]string{
 	"store/kv":      {"store/model"},
 	"store/blob":    {"store/kv", "store/model"},
 	"store/journal": {"store/kv", "store/model"},
-	"store/rows":    {"store/blob", "store/journal", "store/kv", "store/model", "store/review", "store/text/similar"},
+	"store/rows": {
+		"store/blob", "store/detect/order", "store/journal", "store/kv", "store/model", "store/review",
+		"store/text/similar",
+	},
 	"store/archive": {
 		"store/blob", "store/detect", "store/detect/timeline", "store/journal", "store/kv",
 		"store/model", "store/review", "store/rows", "store/text/guard", "store/text/similar",
@@ -45,7 +50,7 @@ var mayImport = map[string][]string{
 	"store/ledger": {"store/journal", "store/kv", "store/model", "store/review", "store/rows", "store/text/redline"},
 	"store/track":  {"store/journal", "store/kv", "store/model", "store/rows"},
 	"store/views": {
-		"store/blob", "store/detect", "store/journal", "store/kv", "store/model", "store/review",
+		"store/blob", "store/detect", "store/detect/order", "store/journal", "store/kv", "store/model", "store/review",
 		"store/rows", "store/text/clause", "store/text/guard", "store/text/similar",
 	},
 	"store/check": {"store/blob", "store/journal", "store/kv", "store/model", "store/review", "store/rows"},
