@@ -54,6 +54,9 @@ func setVerdict(r *rows.Change, found *timeline.Change) {
 	r.Counts = [5]int{found.Counts.Added, found.Counts.Removed, found.Counts.Modified, found.Counts.Moved,
 		found.Counts.Immaterial}
 	r.Algorithm = detect.Version
+	if r.Features = nil; found.Features != nil {
+		r.Features = found.Features.Pack()
+	}
 	r.SetFingerprint(found.Fingerprint)
 	if r.OtherReading {
 		addDetail(r, otherReading)

@@ -63,6 +63,13 @@ func uncheckedDetail(tx *kv.Tx, n uint64) (model.ChangeDetail, error) {
 		return d, err
 	}
 	d.Row = rows.QueueItem(tx, n, row, doc, d.Review, repo)
+	if d.Row.Material {
+		d.Row.TakenBackAtOnce, err = rows.TakenBackAtOnce(tx, row.Document, row.To.CapturedAt, row.TakenBack)
+		if err != nil {
+			return d, err
+		}
+		d.Row.ProbablyNoise = d.Row.ProbablyNoise && !d.Row.TakenBackAtOnce
+	}
 	d.Document, d.History = doc.ToModel(tx, row.Document), events
 	clauses, err := rows.Clauses(tx, n)
 	if err != nil {

@@ -89,6 +89,12 @@ type Suggestion struct {
 	Severity Severity `json:"severity"`
 	Score    int      `json:"score"`
 	Why      []string `json:"why"`
+	// Probability is how likely a reader calls the change material, above 0 and
+	// below 1, as the model of store/detect/order has it; 0 for a change that an older build
+	// called material, until it is detected again. Evidence tells in words what makes
+	// a material one likely, or unlikely, the weightiest first.
+	Probability float64  `json:"probability,omitempty"`
+	Evidence    []string `json:"evidence,omitempty"`
 }
 
 // Origin is the short form of an [ArchiveOrigin] in lists.
@@ -136,13 +142,18 @@ type QueueItem struct {
 	Reason       Reason     `json:"reason,omitempty"`
 	Detail       string     `json:"detail,omitempty"`
 	Suggested    Suggestion `json:"suggested"`
-	Counts       Counts     `json:"counts"`
-	Severity     Severity   `json:"severity,omitempty"` // as reviewed
-	Confidence   Confidence `json:"confidence,omitempty"`
-	Author       string     `json:"author,omitempty"`
-	SecondReader string     `json:"second_reader,omitempty"` // once they have given a severity
-	Record       ID         `json:"record,omitempty"`
-	Origin       *Origin    `json:"origin,omitempty"`
+	// ProbablyNoise: it is material, but stands under a heading of its own, with
+	// what a reader hardly calls so. TakenBackAtOnce: it is material, and the next
+	// change took it back to the letter within [AtOnce].
+	ProbablyNoise   bool       `json:"probably_noise"`
+	TakenBackAtOnce bool       `json:"taken_back_at_once,omitempty"`
+	Counts          Counts     `json:"counts"`
+	Severity        Severity   `json:"severity,omitempty"` // as reviewed
+	Confidence      Confidence `json:"confidence,omitempty"`
+	Author          string     `json:"author,omitempty"`
+	SecondReader    string     `json:"second_reader,omitempty"` // once they have given a severity
+	Record          ID         `json:"record,omitempty"`
+	Origin          *Origin    `json:"origin,omitempty"`
 	// Alternation is set for a change that is a turn of one.
 	Alternation *Alternation `json:"alternation,omitempty"`
 	// DuplicateGroup is equal for changes of one verdict, material or not, that delete
@@ -177,12 +188,20 @@ type QueueFilter struct {
 	Limit    int      // 0: no limit
 }
 
+// AtOnce is how soon a change is taken back at once.
+const AtOnce = 14 * 24 * time.Hour
+
 // QueuePage is a queue listing: Total counts what matches, Changes is cut at
-// the filter's limit. Order: material before immaterial, then score high to
-// low, then newest first, then ID.
+// the filter's limit. Order: material before immaterial; of the material ones
+// first those that a reader most likely calls so, severity counted in (Rank of
+// store/detect/order), then what is probably noise, in the same order, then what
+// was taken back at once; newest first, then ID, between equals.
 type QueuePage struct {
-	Total   int         `json:"total"`
-	Changes []QueueItem `json:"changes"`
+	Total int `json:"total"`
+	// ProbablyNoise and TakenBackAtOnce count those among all that match.
+	ProbablyNoise   int         `json:"probably_noise"`
+	TakenBackAtOnce int         `json:"taken_back_at_once"`
+	Changes         []QueueItem `json:"changes"`
 }
 
 // Precedent is a change decided on that is the same as another one, or nearly.

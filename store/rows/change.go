@@ -3,6 +3,7 @@ package rows
 import (
 	"encoding/hex"
 	"fineprint/store/blob"
+	"fineprint/store/detect/order"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/text/similar"
@@ -119,6 +120,9 @@ type Change struct {
 	// TakenBack is the version that went back to the text before, while nothing
 	// was decided yet.
 	TakenBack int `cbor:"17,keyasint,omitempty"`
+	// Features are those of package order, packed, of a material change; a row from
+	// before there were any has none until the change is detected again.
+	Features []byte `cbor:"18,keyasint,omitempty"`
 	// Back are the versions, newest first, whose text it goes back to.
 	Back []int `cbor:"22,keyasint,omitempty"`
 	// Alternation is set for a turn of one.
@@ -178,7 +182,33 @@ func QueueItem(tx *kv.Tx, n uint64, row Change, doc Document, r model.Review, re
 		q.Suggested.Why = []string{}
 	}
 	q.Origin = q.To.Origin
+	setProbability(&q, row.Features)
 	return q
+}
+
+// setProbability sets what the model of package order says of a change.
+func setProbability(q *model.QueueItem, features []byte) {
+	p := order.Folded
+	if q.Material {
+		x, ok := order.Unpack(features)
+		if !ok {
+			return
+		}
+		odds := x.LogOdds()
+		p, q.Suggested.Evidence = order.Rounded(order.Probability(odds)), x.Evidence()
+		q.ProbablyNoise = order.Noise(odds, q.Suggested.Score)
+	}
+	q.Suggested.Probability = p
+}
+
+// TakenBackAtOnce reports whether version by took a document's change back, whose
+// own version was captured then, within [model.AtOnce]. No version is 0.
+func TakenBackAtOnce(tx *kv.Tx, doc uint64, captured int64, by int) (bool, error) {
+	if by == 0 {
+		return false, nil
+	}
+	back, err := CapturedAt(tx, doc, by)
+	return err == nil && back-captured <= int64(model.AtOnce), err
 }
 
 // ChangeNumber checks that id names a change of this store.

@@ -67,8 +67,8 @@
 //	                9 OldPath
 //	rows.Change     1 Document, 2 From, 3 To, 4 DetectedAt, 5 Material, 6 Reason, 7 Detail,
 //	                8 Severity, 9 Score, 10 Why, 11 Counts, 12 Algorithm, 13 Repo, 14 DuplicateGroup,
-//	                15 Sketch, 16 OtherReading, 17 TakenBack, 22 Back, 23 Alternation, 24 Settled,
-//	                25 Again
+//	                15 Sketch, 16 OtherReading, 17 TakenBack, 18 Features, 22 Back, 23 Alternation,
+//	                24 Settled, 25 Again
 //	rows.Ref        1 Seq, 2 CapturedAt, 3 Sum, 4 Commit
 //	rows.Event      change, revision, entry, batch, at, actor, action, severity, confidence, basis,
 //	                summary, note, reason, until

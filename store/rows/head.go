@@ -17,11 +17,13 @@ type Head struct {
 	Score          int32
 	Alg            int32
 	From, To       int32 // versions
+	TakenBack      int32 // the version that took it back
 	Severity       uint8 // rank of the suggested one
 	Material       bool
 	DuplicateGroup [similar.KeySize]byte // zeros when it has no mark
 	Reason         []byte                // these are valid during the transaction only
 	Sketch         []byte
+	Features       []byte
 	payload        []byte
 }
 
@@ -51,6 +53,10 @@ func ScanRow(payload []byte, h *Head) error {
 			copy(h.DuplicateGroup[:], r.Bytes())
 		case 15:
 			h.Sketch = r.Bytes()
+		case 17:
+			h.TakenBack = int32(r.Int())
+		case 18:
+			h.Features = r.Bytes()
 		default:
 			r.Skip(0)
 		}

@@ -13,7 +13,8 @@ import (
 func FuzzScanRow(f *testing.F) {
 	for _, row := range []rows.Change{{}, {Document: 7, To: rows.Ref{Seq: 300, CapturedAt: -5, Sum: []byte("x")},
 		Material: true, Severity: "high", Score: 42, Why: []string{"a", "b"},
-		Reason: "date", Algorithm: 2, DuplicateGroup: []byte("0123456789"), Sketch: make([]byte, 32)}} {
+		Reason: "date", Algorithm: 2, DuplicateGroup: []byte("0123456789"), Sketch: make([]byte, 32),
+		TakenBack: 9, Features: []byte{1, 2}}} {
 		b, err := kv.Encode(row)
 		if err != nil {
 			f.Fatal(err)
@@ -34,7 +35,8 @@ func FuzzScanRow(f *testing.F) {
 		if scanErr != nil || h.Document != row.Document || h.Captured != row.To.CapturedAt ||
 			int(h.To) != row.To.Seq || int(h.From) != row.From.Seq || h.Material != row.Material ||
 			string(h.Reason) != row.Reason || int(h.Score) != row.Score || int(h.Alg) != row.Algorithm ||
-			!bytes.Equal(h.Sketch, row.Sketch) {
+			!bytes.Equal(h.Sketch, row.Sketch) || int(h.TakenBack) != row.TakenBack ||
+			!bytes.Equal(h.Features, row.Features) {
 			t.Errorf("%+v\nis read as %+v: %v", row, h, scanErr)
 		}
 	})

@@ -29,6 +29,8 @@ func TestCompareVersionsComparesAnyTwoInBothOrders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// How likely a reader calls it material the history before says, which isn't looked at.
+	stored.Change.Suggested.Probability, stored.Change.Suggested.Evidence = 0, nil
 	again, err := s.CompareVersions(t.Context(), "FP-D-00001", 2, 3)
 	if err != nil || asJSON(t, again.Change.Clauses) != asJSON(t, stored.Change.Clauses) || asJSON(t,
 		again.Change.Suggested) != asJSON(t, stored.Change.Suggested) {

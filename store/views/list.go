@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"fineprint/store/detect/order"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
@@ -89,8 +90,20 @@ func (r *Reader) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePag
 		if err != nil {
 			return err
 		}
-		found, groups := l.matching(f)
+		matching, groups := l.matching(f)
+		found, err := placeAll(tx, matching)
+		if err != nil {
+			return err
+		}
 		page.Total = len(found)
+		for i := range found {
+			switch found[i].section {
+			case sectionNoise:
+				page.ProbablyNoise++
+			case sectionTakenBack:
+				page.TakenBackAtOnce++
+			}
+		}
 		slices.SortFunc(found, queueOrder)
 		found = found[min(max(f.Offset, 0), len(found)):]
 		if f.Limit > 0 && f.Limit < len(found) {
@@ -142,18 +155,65 @@ func (l *listing) matching(f model.QueueFilter) ([]*rows.Head, map[[similar.KeyS
 	return found, groups
 }
 
-func queueOrder(a, b *rows.Head) int {
-	if a.Material != b.Material {
-		if a.Material {
-			return -1
+// section is a part of the queue.
+type section uint8
+
+// The sections, in their order.
+const (
+	sectionMaterial section = iota
+	sectionNoise
+	sectionTakenBack
+	sectionFolded
+)
+
+// placed is a change with its place in the queue.
+type placed struct {
+	*rows.Head
+	section section
+	rank    float64
+}
+
+func placeAll(tx *kv.Tx, heads []*rows.Head) ([]placed, error) {
+	list := make([]placed, len(heads))
+	for i, h := range heads {
+		p, err := place(tx, h)
+		if err != nil {
+			return nil, err
 		}
-		return 1
+		list[i] = p
 	}
-	return cmp.Or(-cmp.Compare(a.Score, b.Score), -cmp.Compare(a.Captured, b.Captured), cmp.Compare(a.N, b.N))
+	return list, nil
+}
+
+// place finds the place of a change. One without features is no noise that anybody
+// knows of.
+func place(tx *kv.Tx, h *rows.Head) (placed, error) {
+	p := placed{Head: h, section: sectionFolded, rank: float64(h.Score)}
+	if !h.Material {
+		return p, nil
+	}
+	p.section, p.rank = sectionMaterial, order.UnknownRank(int(h.Score))
+	if x, ok := order.Unpack(h.Features); ok {
+		odds := x.LogOdds()
+		p.rank = order.Rank(odds, int(h.Score))
+		if order.Noise(odds, int(h.Score)) {
+			p.section = sectionNoise
+		}
+	}
+	back, err := rows.TakenBackAtOnce(tx, h.Document, h.Captured, int(h.TakenBack))
+	if back {
+		p.section = sectionTakenBack
+	}
+	return p, err
+}
+
+func queueOrder(a, b placed) int {
+	return cmp.Or(cmp.Compare(a.section, b.section), -cmp.Compare(a.rank, b.rank),
+		-cmp.Compare(a.Captured, b.Captured), cmp.Compare(a.N, b.N))
 }
 
 // queueItems decodes what is shown.
-func queueItems(tx *kv.Tx, l *listing, heads []*rows.Head, groups map[[similar.KeySize]byte]int) ([]model.QueueItem,
+func queueItems(tx *kv.Tx, l *listing, heads []placed, groups map[[similar.KeySize]byte]int) ([]model.QueueItem,
 	error) {
 	items := make([]model.QueueItem, len(heads))
 	repos := map[uint32]string{}
@@ -169,7 +229,7 @@ func queueItems(tx *kv.Tx, l *listing, heads []*rows.Head, groups map[[similar.K
 			}
 			repos[row.Repo] = repo
 		}
-		r := l.review(h)
+		r := l.review(h.Head)
 		if r.Revision > 0 {
 			if r, err = rows.WithRecord(tx, h.N, r); err != nil {
 				return nil, err
@@ -179,6 +239,8 @@ func queueItems(tx *kv.Tx, l *listing, heads []*rows.Head, groups map[[similar.K
 			}
 		}
 		items[i] = rows.QueueItem(tx, h.N, row, l.docs[h.Document], r, repo)
+		items[i].ProbablyNoise = h.section == sectionNoise
+		items[i].TakenBackAtOnce = h.section == sectionTakenBack
 		items[i].DuplicateCount = groups[h.DuplicateGroup]
 	}
 	return items, nil
