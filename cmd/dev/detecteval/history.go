@@ -65,6 +65,7 @@ type Label struct {
 	Label    string `json:"label"` // material, immaterial or capture
 	Severity string `json:"severity"`
 	Note     string `json:"note"`
+	Telling  string `json:"telling"` // words that carry the most important change
 }
 
 // ReadLabels reads labels, one JSON object a line. The error wraps
