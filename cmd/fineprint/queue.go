@@ -84,20 +84,59 @@ func (a *cli) printQueue(page model.QueuePage) {
 		width = max(width, len([]rune(documentName(q))))
 	}
 	width = min(width, 48)
+	headed := ""
 	for _, q := range page.Changes {
+		if heading := queueHeading(q, page); heading != headed {
+			headed = heading
+			a.printf("%s\n", heading)
+		}
+		noise := ""
+		if q.ProbablyNoise {
+			noise = strings.Join(q.Suggested.Evidence, ", ")
+		}
 		if a.plain {
-			a.printf("%s: %s, %s, %s to %s, %s; %s.\n", q.ID, documentName(q), a.verdict(q),
-				day(q.From), day(q.To), countsInWords(q.Counts), string(q.State))
+			if noise != "" {
+				noise = "; " + noise
+			}
+			a.printf("%s: %s, %s, %s to %s, %s; %s%s.\n", q.ID, documentName(q), a.verdict(q),
+				day(q.From), day(q.To), countsInWords(q.Counts), string(q.State), noise)
 			continue
 		}
-		a.printf("%s  %-24s  %-*s  %s %s %s  %s\n", q.ID, a.verdict(q), width, documentName(q),
-			day(q.From), a.arrow(), day(q.To), countsInSigns(q.Counts))
+		a.printf("%s\n", strings.TrimRight(fmt.Sprintf("%s  %-24s  %-*s  %s %s %s  %s  %s", q.ID, a.verdict(q), width,
+			documentName(q), day(q.From), a.arrow(), day(q.To), countsInSigns(q.Counts), noise), " "))
 	}
+	a.printf("%s\n", queueTotal(page))
+}
+
+// queueHeading is the line above a change's part of the queue; "" above the first
+// part, and where the queue has no parts.
+func queueHeading(q model.QueueItem, page model.QueuePage) string {
+	switch {
+	case page.ProbablyNoise+page.TakenBackAtOnce == 0:
+		return ""
+	case q.ProbablyNoise:
+		return fmt.Sprintf("Probably noise (%d):", page.ProbablyNoise)
+	case q.TakenBackAtOnce:
+		return fmt.Sprintf("Taken back at once (%d):", page.TakenBackAtOnce)
+	case !q.Material:
+		return "Folded:"
+	}
+	return ""
+}
+
+// queueTotal says how many there are, and how many of them stand apart.
+func queueTotal(page model.QueuePage) string {
+	text := fmt.Sprintf("%d in all", page.Total)
 	if len(page.Changes) < page.Total {
-		a.printf("%d of %d shown.\n", len(page.Changes), page.Total)
-	} else {
-		a.printf("%d in all.\n", page.Total)
+		text = fmt.Sprintf("%d of %d shown", len(page.Changes), page.Total)
 	}
+	if page.ProbablyNoise > 0 {
+		text += fmt.Sprintf("; %d probably noise", page.ProbablyNoise)
+	}
+	if page.TakenBackAtOnce > 0 {
+		text += fmt.Sprintf("; %d taken back at once", page.TakenBackAtOnce)
+	}
+	return text + "."
 }
 
 func (a *cli) arrow() string {

@@ -126,6 +126,9 @@ func showChange(ctx context.Context, a *cli, o *showOptions, s *store.Store, id 
 		a.printf("suggested: %s (%d of 100): %s\n",
 			string(suggested.Severity), suggested.Score, strings.Join(suggested.Why, "; "))
 	}
+	if line := likelihood(d.Row); line != "" {
+		a.printf("%s\n", line)
+	}
 	a.printVersion("from", d.FromMeta)
 	a.printVersion("to  ", d.ToMeta)
 	a.printReview(d.Review)
@@ -133,6 +136,22 @@ func showChange(ctx context.Context, a *cli, o *showOptions, s *store.Store, id 
 		a.printClause(c)
 	}
 	return nil
+}
+
+// likelihood says how likely a reader calls a change material, and what makes it so;
+// "" where nobody knows.
+func likelihood(q model.QueueItem) string {
+	if !q.Material || q.Suggested.Probability == 0 {
+		return ""
+	}
+	text := fmt.Sprintf("likely material: %.0f %%", 100*q.Suggested.Probability)
+	if q.ProbablyNoise {
+		text = fmt.Sprintf("probably noise: %.0f %% likely material", 100*q.Suggested.Probability)
+	}
+	if len(q.Suggested.Evidence) > 0 {
+		text += ": " + strings.Join(q.Suggested.Evidence, "; ")
+	}
+	return text
 }
 
 func (a *cli) printVersion(label string, v model.Version) {

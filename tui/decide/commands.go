@@ -245,11 +245,14 @@ func (c *Controller) scope(t kit.Target) []string {
 		return nil
 	}
 	platforms := map[string]bool{}
-	material := 0
+	material, noise := 0, 0
 	for _, item := range t.Many {
 		platforms[item.Platform] = true
 		if item.Material {
 			material++
+		}
+		if item.ProbablyNoise {
+			noise++
 		}
 	}
 	of := fmt.Sprintf("%d platforms", len(platforms))
@@ -257,8 +260,12 @@ func (c *Controller) scope(t kit.Target) []string {
 		of = sanitize.Line(t.Many[0].PlatformName)
 	}
 	sample := []string{"Two", "Three"}[min(len(t.Many), 3)-2]
-	lines := []string{fmt.Sprintf("%s of %s, %d material. %s of them at random:",
-		humanize.Count(len(t.Many), "change"), of, material, sample)}
+	how := fmt.Sprintf("%d material", material)
+	if noise > 0 {
+		how += fmt.Sprintf(", %d of these probably noise", noise)
+	}
+	lines := []string{fmt.Sprintf("%s of %s, %s. %s of them at random:",
+		humanize.Count(len(t.Many), "change"), of, how, sample)}
 	for _, i := range rand.Perm(len(t.Many))[:min(3, len(t.Many))] {
 		item := t.Many[i]
 		why := string(item.Reason)

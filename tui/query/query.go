@@ -58,7 +58,7 @@ var Fields = []struct{ Name, Help string }{
 	{"state", "pending, snoozed, in_review, dismissed, approved, changes_requested, contested, all"},
 	{"kind", "has clauses added, removed, modified, moved, immaterial"},
 	{"reason", "why it is immaterial: link, date, capture, …"},
-	{"is", "material, immaterial, judged, marked, alike"},
+	{"is", "material, immaterial, noise (probably), judged, marked, alike"},
 	{"id", "the change's ID or number"},
 	{"from", "captured at this day or later: 2026-01-01"},
 	{"to", "captured at this day or before"},
@@ -211,6 +211,8 @@ func isMatcher(v string) (matcher, error) {
 		return func(c model.QueueItem, _ bool) bool { return c.Material }, nil
 	case "immaterial":
 		return func(c model.QueueItem, _ bool) bool { return !c.Material }, nil
+	case "noise":
+		return func(c model.QueueItem, _ bool) bool { return c.ProbablyNoise }, nil
 	case "judged":
 		return func(c model.QueueItem, _ bool) bool { return c.Severity != "" }, nil
 	case "marked":
@@ -218,7 +220,7 @@ func isMatcher(v string) (matcher, error) {
 	case "alike":
 		return func(c model.QueueItem, _ bool) bool { return c.DuplicateCount > 1 }, nil
 	}
-	return nil, fmt.Errorf("%w: is: takes material, immaterial, judged, marked or alike, not %q", model.ErrInvalid, v)
+	return nil, fmt.Errorf("%w: is: takes material, immaterial, noise, judged, marked or alike, not %q", model.ErrInvalid, v)
 }
 
 // Select returns the indices of the items that the query finds, in their order.

@@ -110,7 +110,10 @@ func (s *Screen) documentPlaces() map[model.ID]int64 {
 // changes come by size instead: what one decision settles most of comes first.
 func (s *Screen) grouped() []queueRow {
 	rows := make([]queueRow, 0, len(s.found))
-	if s.group == ungrouped {
+	switch {
+	case s.group == ungrouped && s.order == byRank:
+		return s.sectioned()
+	case s.group == ungrouped:
 		for _, i := range s.found {
 			rows = append(rows, queueRow{item: i})
 		}

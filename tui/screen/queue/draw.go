@@ -19,6 +19,9 @@ func (s *Screen) Head() []string {
 	if s.request.Err == nil && len(s.found) != len(s.items) {
 		right = fmt.Sprintf("%d of %d", len(s.found), len(s.items))
 	}
+	if noise := s.counts[sectionNoise]; noise > 0 {
+		right += fmt.Sprintf(", %d probably noise", noise)
+	}
 	if len(s.marks) > 0 {
 		right = fmt.Sprintf("%d marked, %s", len(s.marks), right)
 	}
@@ -64,9 +67,18 @@ func (s *Screen) Status() string {
 	if c.DuplicateCount > 1 {
 		parts = append(parts, fmt.Sprintf("%d alike: %s marks them", c.DuplicateCount, s.Keys.Key(keys.MarkDuplicates)))
 	}
+	switch {
+	case c.TakenBackAtOnce:
+		parts = append(parts, "taken back at once: "+c.Detail)
+	case c.ProbablyNoise:
+		parts = append(parts, "probably noise: "+strings.Join(c.Suggested.Evidence, ", "))
+	}
 	if c.Material && c.Severity == "" && len(c.Suggested.Why) > 0 {
 		why := strings.Join(c.Suggested.Why, ", ")
 		parts = append(parts, fmt.Sprintf("suggested %s: %s", c.Suggested.Severity, why))
+	}
+	if p := c.Suggested.Probability; c.Material && !c.ProbablyNoise && p > 0 {
+		parts = append(parts, fmt.Sprintf("%.0f %% likely: %s", 100*p, strings.Join(c.Suggested.Evidence, ", ")))
 	}
 	if !c.Material && c.Detail != "" {
 		parts = append(parts, c.Detail)

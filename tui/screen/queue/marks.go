@@ -1,6 +1,8 @@
 package queue
 
 import (
+	"fmt"
+
 	"fineprint/store/model"
 	"fineprint/tui/kit"
 )
@@ -50,7 +52,11 @@ func (s *Screen) markShown() kit.Action {
 	for _, i := range s.found {
 		s.marks[s.items[i].ID] = true
 	}
-	s.SetStatus("%d marked", len(s.marks))
+	text := fmt.Sprintf("%d marked", len(s.marks))
+	if noise := s.counts[sectionNoise]; noise > 0 && noise < len(s.found) {
+		text += fmt.Sprintf(", %d of them probably noise", noise)
+	}
+	s.SetStatus("%s", text)
 	return nil
 }
 

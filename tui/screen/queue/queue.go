@@ -41,6 +41,7 @@ type Screen struct {
 	items    []model.QueueItem
 	found    []int // indices into items that the query finds, sorted
 	rows     []queueRow
+	counts   [len(headings)]int // of those found, by section
 	marks    map[model.ID]bool
 	platform string // slug that is looked at, "" for all
 	typed    string // the query as typed
@@ -148,6 +149,7 @@ func (s *Screen) arrange() {
 	}
 	s.wanted = ""
 	s.found = s.query.Select(s.items, func(id model.ID) bool { return s.marks[id] })
+	s.tally()
 	s.sort()
 	s.rows = s.grouped()
 	s.at.N = len(s.rows)

@@ -368,6 +368,9 @@ func (s *Screen) statusReason(d model.ChangeDetail) string {
 		}
 	case v.Severity == "":
 		text += fmt.Sprintf("  suggested %s: %s", c.Suggested.Severity, strings.Join(c.Suggested.Why, ", "))
+		if p := c.Suggested.Probability; p > 0 {
+			text += fmt.Sprintf("; %.0f %% likely: %s", 100*p, strings.Join(c.Suggested.Evidence, ", "))
+		}
 	}
 	return text
 }
