@@ -194,7 +194,7 @@ func (r *Result) conclude(c *comparison) {
 		score.add(ch, c.leadIn(ch.Kind, i), old, new)
 	}
 	r.Suggested = score.suggestion(r.Material)
-	r.words, r.telling = score.count, r.Suggested.Score > basePoints
+	r.words, r.telling = score.count, r.Suggested.Score > scoreOf(basePoints)
 	if r.Material {
 		return
 	}

@@ -196,7 +196,7 @@ func setProbability(q *model.QueueItem, features []byte) {
 		}
 		odds := x.LogOdds()
 		p, q.Suggested.Evidence = order.Rounded(order.Probability(odds)), x.Evidence()
-		q.ProbablyNoise = order.Noise(odds, q.Suggested.Score)
+		q.ProbablyNoise = order.Noise(odds, q.Suggested.Severity.Rank() >= model.High.Rank())
 	}
 	q.Suggested.Probability = p
 }

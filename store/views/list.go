@@ -196,7 +196,7 @@ func place(tx *kv.Tx, h *rows.Head) (placed, error) {
 	if x, ok := order.Unpack(h.Features); ok {
 		odds := x.LogOdds()
 		p.rank = order.Rank(odds, int(h.Score))
-		if order.Noise(odds, int(h.Score)) {
+		if order.Noise(odds, int(h.Severity) >= model.High.Rank()) {
 			p.section = sectionNoise
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"fineprint/cmd/dev/detecteval"
 	"fineprint/store/detect/order"
+	"fineprint/store/model"
 )
 
 // report prints how detection and the order do on the labels.
@@ -25,7 +26,9 @@ func (s *sample) shown() bool { return s.result != nil && s.result.Material }
 
 func (s *sample) real() bool { return s.Label.Label == "material" }
 
-func (s *sample) noise(odds float64) bool { return order.Noise(odds, s.result.Suggested.Score) }
+func (s *sample) noise(odds float64) bool { return order.Noise(odds, s.severe()) }
+
+func (s *sample) severe() bool { return s.result.Suggested.Severity.Rank() >= model.High.Rank() }
 
 func (r *report) print() {
 	r.printf("%d of %d labels found\n", len(r.samples), r.labels)
@@ -153,7 +156,7 @@ func (r *report) line(odds []float64) {
 			if !s.real() {
 				noise++
 			}
-			if odds[i] >= line || s.result.Suggested.Score >= 55 {
+			if odds[i] >= line || s.severe() {
 				above.Add(s.real())
 				continue
 			}

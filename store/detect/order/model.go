@@ -51,17 +51,15 @@ const (
 
 	// noiseLine is the log-odds below which a change is probably noise.
 	noiseLine = -1.6
-	// severeScore is the score from which a change would be high: such a one is
-	// never called noise, for a mistake would cost too much.
-	severeScore = 55
 	// baseScore is added to the score, so that one of little score but surely
 	// material doesn't stand behind all others; rankPower weighs the probability.
 	baseScore = 40
 	rankPower = 4
 )
 
-// Noise reports whether a change of some log-odds and score is probably noise.
-func Noise(logOdds float64, score int) bool { return logOdds < noiseLine && score < severeScore }
+// Noise reports whether a change of some log-odds is probably noise. One that would
+// be severe is never called so, for a mistake would cost too much.
+func Noise(logOdds float64, severe bool) bool { return logOdds < noiseLine && !severe }
 
 // Rank is what the queue is ordered by, high to low: the likeliest and severest
 // first.

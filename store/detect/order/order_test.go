@@ -80,15 +80,13 @@ func TestProbabilityIsNeverCertain(t *testing.T) {
 
 func TestSevereChangesAreNeverNoise(t *testing.T) {
 	for _, c := range []struct {
-		odds  float64
-		score int
-		want  bool
+		odds         float64
+		severe, want bool
 	}{
-		{noiseLine - 0.01, 5, true}, {noiseLine, 5, false}, {3, 5, false}, {-9, severeScore - 1, true},
-		{-9, severeScore, false},
+		{noiseLine - 0.01, false, true}, {noiseLine, false, false}, {3, false, false}, {-9, true, false},
 	} {
-		if got := Noise(c.odds, c.score); got != c.want {
-			t.Errorf("log-odds %v, score %d: noise %v", c.odds, c.score, got)
+		if got := Noise(c.odds, c.severe); got != c.want {
+			t.Errorf("log-odds %v, severe %v: noise %v", c.odds, c.severe, got)
 		}
 	}
 }
