@@ -210,6 +210,9 @@ func showDocument(ctx context.Context, a *cli, s *store.Store, id model.ID) erro
 	if doc.Source.URL != "" {
 		a.printf("source: %s\n", doc.Source.URL)
 	}
+	if doc.UnreadableSince != nil {
+		a.printf("no readable capture since %s\n", doc.UnreadableSince.UTC().Format(time.DateOnly))
+	}
 	if doc.Ended != nil {
 		a.printf("ended: %s\n", doc.Ended.UTC().Format(time.RFC3339))
 	}

@@ -52,9 +52,39 @@ func loadHistory(tx *kv.Tx, n uint64, row rows.Document) (history, error) {
 			return h, err
 		}
 		h.Remember(good[i].seq, good[i].at, text, toSum(good[i].row.TextSum))
+		if i == 1 && good[0].row.Suspect {
+			h.SetFormer(text)
+		}
 	}
 	h.Suspect = suspectOf(row.Suspect)
+	if err := h.loadAside(tx, n, row); err != nil {
+		return h, err
+	}
 	return h, h.loadCourse(tx, n, row)
+}
+
+// loadAside reads the last bad capture since the last good version.
+func (h *history) loadAside(tx *kv.Tx, n uint64, row rows.Document) error {
+	for seq := row.Versions; row.Suspect != nil && seq > row.Good; seq-- {
+		v, err := rows.GetVersion(tx, n, seq)
+		if err != nil {
+			return err
+		}
+		if !row.IsSuspect(seq, v) || !bytes.Equal(v.TextSum, row.Suspect.Text) {
+			continue
+		}
+		a := timeline.Aside{Seq: seq, At: kv.UnixTime(v.CapturedAt), Sum: toSum(v.TextSum),
+			Quarantined: v.Kind == string(model.VersionQuarantined)}
+		if a.Text, err = rows.Text(tx, v); err != nil {
+			return err
+		}
+		if a.Extractor, err = kv.LookupString(tx, v.Extractor); err != nil {
+			return err
+		}
+		h.SetAside(a)
+		return nil
+	}
+	return nil
 }
 
 // loadEnds reads when the last good version was captured, what the newest one was
@@ -93,7 +123,8 @@ func packSuspect(s timeline.Suspect) *rows.Suspect {
 	if s.Count == 0 {
 		return nil
 	}
-	return &rows.Suspect{What: s.What, Count: s.Count, Since: s.Since.UnixNano(), Text: s.Text[:]}
+	return &rows.Suspect{What: s.What, Count: s.Count, Since: s.Since.UnixNano(), Text: s.Text[:],
+		NeverReal: s.NeverReal()}
 }
 
 // suspectOf reads what is stored of a suspect.

@@ -252,6 +252,10 @@ func (r *redetection) settle(tx *kv.Tx, found []timeline.Settled) error {
 	for _, s := range found {
 		if s.Believed {
 			r.suspects = toggled(r.suspects, s.Seq)
+			var err error
+			if r.goodRow, err = rows.GetVersion(tx, r.n, s.Seq); err != nil {
+				return err
+			}
 		}
 		for _, j := range r.open {
 			if j.next.To.Seq != s.Seq {
@@ -411,7 +415,11 @@ func (r *redetection) updateDocument(tx *kv.Tx) error {
 	if r.state.Good > 0 {
 		r.doc.Good = r.state.Good
 	}
+	was := r.doc.Suspect
 	r.doc.Suspect = packSuspect(r.state.Suspect)
+	if s := r.doc.Suspect; s != nil && was != nil && bytes.Equal(s.Text, was.Text) && s.What == was.What {
+		s.Count = max(s.Count, was.Count) // what was seen again between versions is counted, but not kept
+	}
 	r.doc.Course = r.byTo.packCourse(&r.state.Course)
 	var overturned []int
 	for seq := 1; seq <= r.doc.Versions; seq++ {

@@ -30,7 +30,8 @@ func (r *Recorder) SettleArchive(ctx context.Context, root string) error {
 		}
 		end = a.ends[root]
 		for n, d := range a.documents {
-			if a.roots[n] == root && d.Course != nil && d.Course.Turn > 0 {
+			if a.roots[n] == root && (d.Course != nil && d.Course.Turn > 0 ||
+				d.Suspect != nil && !d.Suspect.NeverReal) {
 				standing = append(standing, n)
 			}
 		}
@@ -55,7 +56,10 @@ func (r *Recorder) settleDocument(tx *kv.Tx, n uint64, end time.Time) error {
 		return err
 	}
 	var found []timeline.Settled
-	st.past.State, found = timeline.Settle(st.past.State, end)
+	t := &st.past.State
+	t.Versions, t.Good = st.row.Versions, st.row.Good
+	*t, found = timeline.Settle(*t, end)
+	st.row.Good, st.row.Extractor, st.row.Suspect = t.Good, t.Extractor, packSuspect(t.Suspect)
 	if err := st.applySettled(tx, found); err != nil {
 		return err
 	}

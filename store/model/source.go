@@ -37,6 +37,9 @@ func Slug(name string) string {
 	return b.String()
 }
 
+// UnreadableAfter is for how long a document must be unreadable for that to be told.
+const UnreadableAfter = 14 * 24 * time.Hour
+
 // Document is one tracked document of a platform.
 type Document struct {
 	ID        ID        `json:"id"`
@@ -46,6 +49,9 @@ type Document struct {
 	CreatedAt time.Time `json:"created_at"`
 	// Ended is set when its archive deleted it or tracking stopped.
 	Ended *time.Time `json:"ended,omitempty"`
+	// UnreadableSince is set while there is nothing but error pages, challenges and
+	// the like for [UnreadableAfter] or longer: since when.
+	UnreadableSince *time.Time `json:"unreadable_since,omitempty"`
 	// Versions counts texts, failed captures and technical ones included.
 	Versions int `json:"versions"`
 }

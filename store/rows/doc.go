@@ -57,7 +57,7 @@
 //	                7 TurnChange, 8 Directions, 9 Alternation, 10 First, 11 Texts
 //	rows.Alternation 1 Change, 2 Turns, 3 Since, 4 Variants
 //	blob.ChainRow   1 End, 2 Root, 3 Depth
-//	rows.Suspect    1 What, 2 Count, 3 Since, 4 Text
+//	rows.Suspect    1 What, 2 Count, 3 Since, 4 Text, 5 NeverReal
 //	rows.Version    1 Kind, 2 Failure, 3 CapturedAt, 4 RecordedAt, 5 Text, 6 TextBytes, 7 Snapshot,
 //	                8 Extractor, 9 Suspect, 10 Origin, 11 TextSum
 //	rows.Origin     1 Method, 2 Tool, 3 URL, 4 Repo, 5 Root, 6 Commit, 7 Path, 8 Subject, 9 Engine,

@@ -45,6 +45,8 @@ type Suspect struct {
 	Count int    `cbor:"2,keyasint"`
 	Since int64  `cbor:"3,keyasint"` // Unix nanoseconds
 	Text  []byte `cbor:"4,keyasint"` // SHA-256 of the last one's text
+	// NeverReal: it is none that is believed however long it stays.
+	NeverReal bool `cbor:"5,keyasint,omitempty"`
 }
 
 // IsSuspect reports whether a version is a suspected bad capture, by the last
@@ -55,9 +57,14 @@ func (d Document) IsSuspect(seq int, v Version) bool {
 
 // ToModel returns document n as the model has it.
 func (d Document) ToModel(tx *kv.Tx, n uint64) model.Document {
-	return model.Document{ID: tx.ID(model.DocumentID, n), Platform: model.Platform{Slug: d.Slug, Name: d.Name},
+	doc := model.Document{ID: tx.ID(model.DocumentID, n), Platform: model.Platform{Slug: d.Slug, Name: d.Name},
 		Type:   d.Type,
 		Source: d.Source.toModel(), CreatedAt: d.CreatedAt, Ended: d.Ended, Versions: d.Versions}
+	if s := d.Suspect; s != nil && s.NeverReal && tx.Now().Sub(kv.UnixTime(s.Since)) >= model.UnreadableAfter {
+		since := kv.UnixTime(s.Since)
+		doc.UnreadableSince = &since
+	}
+	return doc
 }
 
 // GetDocument reads document n; that it is missing is damage.

@@ -31,7 +31,7 @@ var capturePath = callPath{
 	{"store/detect.History.Assess", "store/detect/timeline.step.assess"},
 	{"store/text/clause.SplitBeside", "store/detect.History.Assess"},
 	{"store/text/clause.Align", "store/detect.newComparison"},
-	{"store/text/similar.New", "store/detect/timeline.step.changed"},
+	{"store/text/similar.New", "store/detect/timeline.step.changeTo"},
 	{"store/archive.writePlan", "store/archive.Recorder.RecordThen"},
 	{"store/archive.writeVersion", "store/archive.writePlan"},
 	{"store/blob.Put", "store/archive.writeVersion"},

@@ -308,6 +308,16 @@ func (t *Table) FirstCapture(text string) Verdict {
 	return t.captureRule(&Capture{Comparison: &Comparison{New: clause.Split(text)}, text: text, first: true})
 }
 
+// NeverReal reports whether a capture with a detail is none of the platform's doing.
+func (t *Table) NeverReal(detail string) bool {
+	for _, r := range t.byScope[OfCapture] {
+		if r.Detail == detail && !r.mayBeReal {
+			return true
+		}
+	}
+	return false
+}
+
 func (t *Table) captureRule(c *Capture) Verdict {
 	for _, r := range t.byScope[OfCapture] {
 		detail, ok := r.capture(c)

@@ -74,9 +74,19 @@ type Settled struct {
 // Settle takes in that a document still stood as it is at a time, and reports what
 // has settled.
 func Settle(s State, asOf time.Time) (State, []Settled) {
-	t := step{State: s}
-	t.settle(asOf)
-	return t.State, t.v.Settled
+	settle := func(blind bool) step {
+		t := step{State: s, blind: blind}
+		t.settle(asOf)
+		if t.mayBelieve(asOf) {
+			t.believe()
+		}
+		return t
+	}
+	taken, ok := guard.Value(func() step { return settle(false) })
+	if !ok {
+		taken = settle(true)
+	}
+	return taken.State, taken.v.Settled
 }
 
 // Follow sets the course that a State was in, with the text of what was shown last

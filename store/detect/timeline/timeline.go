@@ -29,8 +29,11 @@
 //
 // Rules:
 //   - The last good version is what the next text is compared with. A bad capture
-//     leaves it, and is counted: the same kind of bad capture, seen often and long
-//     enough, is the platform's doing and believed, where it may be at all.
+//     leaves it and is set aside. One that may be the platform's doing is believed
+//     when it, or a text like it, is seen again after two weeks, or when an archive
+//     recorded nothing else for as long: then its change is shown, saying so, and
+//     what follows is compared with it. A page whose whole message is that it is
+//     none is never believed.
 //   - What was fetched from the live web can be fetched again. A bad capture from
 //     there is quarantined: kept, compared with nothing, and no change. From an
 //     archive it is kept as an immaterial change, for there is nothing else.
@@ -64,11 +67,9 @@ import (
 )
 
 const (
-	// acceptCaptures and settleTime are how often and for how long a text must
-	// look like the same bad capture until it is believed, where that is possible
-	// at all.
-	acceptCaptures = 2
-	acceptTime     = 14 * 24 * time.Hour
+	// acceptTime is for how long a text that looks like a bad capture must stay to
+	// be believed, where that is possible at all.
+	acceptTime = 14 * 24 * time.Hour
 
 	// flips is what a text is quarantined for that goes back to a former one.
 	flips = "flips back and forth"
@@ -91,14 +92,6 @@ const Memory = detect.HistoryWindow
 
 // Sum is the SHA-256 of a text.
 type Sum = [sha256.Size]byte
-
-// Suspect counts the bad captures since the last good version.
-type Suspect struct {
-	What  string // what gave them away
-	Count int
-	Since time.Time // capture time of the first one
-	Text  Sum       // of the last one
-}
 
 // Bad is what a capture without a usable text was, to know the same one again.
 type Bad struct {
@@ -128,13 +121,17 @@ type State struct {
 	history detect.History
 	shown   string // the text of Course.Shown, where it is not the good one
 	turned  string // that of Course.Turn, where it is not the good one
+	aside   Aside  // the last bad capture
+	former  string // the good text before one that was set aside first
 }
 
 // Text returns the text that the next one is compared with, "" for none.
 func (s *State) Text() string { return s.history.Good() }
 
 // Size is about how many bytes the state holds on to.
-func (s *State) Size() int { return s.history.Size() + len(s.shown) + len(s.turned) }
+func (s *State) Size() int {
+	return s.history.Size() + len(s.shown) + len(s.turned) + len(s.aside.Text) + len(s.former)
+}
 
 // Remember takes a text, captured at a time, as the good version seq without a
 // verdict. The last
@@ -239,6 +236,9 @@ type step struct {
 	c     Capture
 	v     Verdict
 	blind bool // the comparer failed: it is not asked again
+
+	settling  bool // what was set aside is being believed
+	overruled bool // it was, or what is like it
 }
 
 // usable reports whether the capture holds a text to compare.
@@ -264,6 +264,7 @@ func (t *step) decide() {
 		t.v.Void = true
 		return
 	}
+	t.believeAside()
 	if t.c.SameBytes && t.Good > 0 && t.Good == t.Versions && t.c.Text != t.Text() {
 		t.c.Technical = true // the bytes of the last good version: what differs is our own extraction
 	}
@@ -305,6 +306,9 @@ func (t *step) classify() (kind model.VersionKind, seen bool) {
 	c := &t.c
 	switch {
 	case c.Recorded != nil && c.Recorded.Suspect && c.Method == model.MethodWeb:
+		if t.Good > 0 {
+			t.reject(c.Failure)
+		}
 		return t.quarantine(c.Failure), false
 	case !t.usable():
 		return t.unusable(), false
@@ -356,7 +360,7 @@ func (t *step) again() (kind model.VersionKind, seen bool) {
 	case t.always():
 		return model.VersionUnchanged, false
 	}
-	t.Suspect = Suspect{}
+	t.Suspect, t.aside = Suspect{}, Aside{}
 	if t.c.Extractor != "" {
 		t.Extractor = t.c.Extractor
 	}
@@ -410,10 +414,7 @@ func (t *step) compare() (kind model.VersionKind, seen bool) {
 
 // changed takes over what detection found.
 func (t *step) changed(found detect.Result) {
-	c := &Change{Result: found, From: t.Good, FromSum: t.GoodSum, OtherReading: t.readOtherwise() || t.c.Technical}
-	if !t.blind {
-		c.Fingerprint = similar.New(t.Text(), t.c.Text, found.Clauses)
-	}
+	c := t.changeTo(found)
 	c.TakesBack = found.Reason == model.ReasonFlap && t.Last == Link{t.c.Sum, t.Good} && !t.stood(t.c.At)
 	t.v.Change, t.v.Suspect = c, found.Suspect
 	t.v.Outcome, t.v.Material, t.v.Reason = model.OutcomeChanged, found.Material, found.Reason
@@ -425,13 +426,14 @@ func (t *step) changed(found detect.Result) {
 	}
 }
 
-// reject counts the capture as a bad one.
-func (t *step) reject(what string) {
-	if t.Suspect.Count == 0 || t.Suspect.What != what {
-		t.Suspect = Suspect{What: what, Since: t.c.At}
+// changeTo makes the change from the good version of what detection found.
+func (t *step) changeTo(found detect.Result) *Change {
+	t.tellAside(&found)
+	c := &Change{Result: found, From: t.Good, FromSum: t.GoodSum, OtherReading: t.readOtherwise() || t.c.Technical}
+	if !t.blind {
+		c.Fingerprint = similar.New(t.Text(), t.c.Text, found.Clauses)
 	}
-	t.Suspect.Count++
-	t.Suspect.Text = t.c.Sum
+	return c
 }
 
 // hasStayed reports whether the same kind of bad capture was seen so often and for
@@ -441,20 +443,15 @@ func (t *step) hasStayed(what string, captures int, long time.Duration) bool {
 	return s.What == what && s.Count >= captures && t.c.At.Sub(s.Since) >= long
 }
 
-// believed reports whether a text is taken for what it is although it looks like a
-// bad capture.
-func (t *step) believed(s detect.Suspicion) bool {
-	if t.c.Recorded != nil && t.c.Method == model.MethodWeb {
-		return true // it was when it was fetched
-	}
-	return s.MayBeReal && t.hasStayed(s.What, acceptCaptures, acceptTime)
-}
-
 // addVersion makes the version, and the text the good one unless it is a bad capture.
 func (t *step) addVersion(kind model.VersionKind) {
 	t.Versions++
 	t.Bad = Bad{}
 	t.v.Seq, t.v.Kind, t.v.Failure = t.Versions, kind, t.c.Failure
+	if t.v.Suspect {
+		t.aside = Aside{Seq: t.Versions, At: t.c.At, Text: t.c.Text, Sum: t.c.Sum, Extractor: t.c.Extractor,
+			Quarantined: kind == model.VersionQuarantined}
+	}
 	if !t.usable() {
 		t.Bad = Bad{t.c.Failure, t.c.Sum}
 		return
@@ -473,7 +470,7 @@ func (t *step) addVersion(kind model.VersionKind) {
 		t.settle(t.Course.TurnAt.Add(settleTime))
 	}
 	t.Good, t.GoodSum, t.GoodAt = t.Versions, t.c.Sum, t.c.At
-	t.Suspect, t.Extractor = Suspect{}, t.c.Extractor
+	t.Suspect, t.aside, t.former, t.Extractor = Suspect{}, Aside{}, "", t.c.Extractor
 }
 
 // keepTexts keeps the texts that the course needs when one takes the place of the

@@ -47,6 +47,7 @@ func at(hours int) time.Time {
 // web, archive and dataset are captures of a text, by how they come.
 func web(hours int, text string) Capture     { return capture(model.MethodWeb, hours, text) }
 func archive(hours int, text string) Capture { return capture(model.MethodOTAVersions, hours, text) }
+func file(hours int, text string) Capture    { return capture(model.MethodFile, hours, text) }
 func pages(hours int, text string) Capture   { return capture(model.MethodOTASnapshots, hours, text) }
 
 func capture(method model.Method, hours int, text string) Capture {
@@ -188,19 +189,37 @@ var transitions = []struct {
 		archive(800, signIn)}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 3}},
 
 	// A bad capture of a kind that is believed once it has stayed.
-	{"another language, seen often and long enough",
-		[]Capture{archive(0, policy(30)), archive(1, inGerman()), archive(2, inGerman()), archive(1+14*24, inGerman())},
-		want{model.OutcomeChanged, model.VersionChanged, "", 4, 0}},
-	{"another language, not often enough", []Capture{archive(0, policy(30)), archive(1, inGerman()),
-		archive(1+14*24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 2}},
+	{"another language, long enough", []Capture{archive(0, policy(30)), archive(1, inGerman()),
+		archive(1+14*24, inGerman())}, want{model.OutcomeUnchanged, model.VersionUnchanged, "", 3, 0}},
 	{"another language, not long enough", []Capture{archive(0, policy(30)), archive(1, inGerman()), archive(2, inGerman()),
 		archive(14*24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 3}},
-	{"another language, interrupted by another bad capture",
-		[]Capture{archive(0, policy(30)), archive(1, inGerman()), archive(2, inGerman()), archive(3, signIn),
-			archive(1+14*24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 1}},
-
+	{"another language, edited since", []Capture{archive(0, policy(30)), archive(1, inGerman()),
+		archive(1+14*24, inGerman()+"\nNeu.\n")}, want{model.OutcomeChanged, model.VersionChanged, "", 3, 0}},
+	{"an archive recorded nothing else for long enough", []Capture{archive(0, policy(30)), archive(1, inGerman()),
+		archive(1+14*24, policy(60))}, want{model.OutcomeChanged, model.VersionChanged, "", 3, 0}},
+	{"files show only what they hold", []Capture{file(0, policy(30)), file(1, inGerman()), file(1+14*24, policy(30))},
+		want{model.OutcomeUnchanged, "", "", 1, 0}},
+	{"a file like the last bad one", []Capture{file(0, policy(30)), file(1, inGerman()),
+		file(1+14*24, inGerman()+"\nNeu.\n")}, want{model.OutcomeChanged, model.VersionChanged, "", 3, 0}},
+	{"from the web, long enough", []Capture{web(0, policy(30)), web(1, inGerman()),
+		web(1+14*24, inGerman()+"\nNeu.\n")}, want{model.OutcomeChanged, model.VersionChanged, "", 3, 0}},
+	{"from the web, not long enough", []Capture{web(0, policy(30)), web(1, inGerman()),
+		web(14*24, inGerman()+"\nNeu.\n")}, want{model.OutcomeQuarantined, model.VersionQuarantined,
+		"another language: German after English", 1, 2}},
+	{"from the web, another one by then", []Capture{web(0, policy(30)), web(1, truncated()), web(1+14*24, inGerman())},
+		want{model.OutcomeQuarantined, model.VersionQuarantined, "another language: German after English", 1, 1}},
+	{"a sign-in page is never believed", []Capture{archive(0, policy(30)), archive(1, signIn), archive(99*24, signIn)},
+		want{model.OutcomeChanged, model.VersionChanged, "", 1, 2}},
+	{"nor is one that an error page follows", []Capture{web(0, policy(30)), web(1, signIn), web(99*24, "# Error 404\n\n"+
+		"The page could not be found.\n")}, want{model.OutcomeQuarantined, model.VersionQuarantined, "error page", 1, 2}},
+	{"another language, interrupted by another bad capture", []Capture{archive(0, policy(30)), archive(1, inGerman()),
+		archive(2, inGerman()), archive(3, signIn), archive(1+14*24, inGerman())},
+		want{model.OutcomeChanged, model.VersionChanged, "", 1, 1}},
 	{"another language after another bad capture that has stayed", []Capture{archive(0, policy(30)), archive(1, signIn),
 		archive(2, signIn), archive(1+14*24, inGerman())}, want{model.OutcomeChanged, model.VersionChanged, "", 1, 1}},
+	{"a failed capture does not end it", []Capture{archive(0, policy(30)), archive(1, inGerman()),
+		archive(9, "").with(failed), archive(1+14*24, inGerman())},
+		want{model.OutcomeUnchanged, model.VersionUnchanged, "", 4, 0}},
 
 	// Two texts in turns.
 	{"back after a bad capture that has stayed", []Capture{web(0, policy(30)), web(1, policy(90)), web(2, signIn),
@@ -228,7 +247,7 @@ var transitions = []struct {
 	// Versions judged again.
 	{"a bad capture stays one", []Capture{web(0, policy(30)),
 		web(1, policy(90)).with(recorded(Recorded{Suspect: true})).with(func(c *Capture) { c.Failure = "flips" })},
-		want{model.OutcomeQuarantined, model.VersionQuarantined, "flips", 1, 0}},
+		want{model.OutcomeQuarantined, model.VersionQuarantined, "flips", 1, 1}},
 	{"a change from the web stays none that is bad",
 		[]Capture{web(0, policy(30)), web(1, truncated()).with(recorded(Recorded{Changed: true}))},
 		want{model.OutcomeChanged, model.VersionChanged, "", 2, 0}},
