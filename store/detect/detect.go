@@ -7,7 +7,8 @@
 //   - Every clause that differs by a byte is listed; what is immaterial is
 //     labelled with its reason, never left out.
 //   - A changed number, amount, negation or modal is never immaterial by itself,
-//     except in a bare date line, a counter or a clause's own numbering.
+//     except in a bare date line, a counter or a clause's own numbering, and,
+//     outside of sentences, at a place that churns.
 //   - The same texts give the same result.
 //
 // What is immaterial the table of store/detect/rules decides; this package has
@@ -222,7 +223,7 @@ func (c *comparison) leadIn(kind model.Kind, i int) string {
 // reasonOrder is the order in which the reason of a whole change is chosen when
 // several are as frequent.
 var reasonOrder = []model.Reason{
-	model.ReasonCapture, model.ReasonFlap, model.ReasonDate, model.ReasonBoilerplate, model.ReasonNumbering,
+	model.ReasonCapture, model.ReasonFlap, model.ReasonChurn, model.ReasonDate, model.ReasonBoilerplate, model.ReasonNumbering,
 	model.ReasonMoved, model.ReasonLink, model.ReasonCase, model.ReasonFormatting, model.ReasonTypography,
 	model.ReasonWhitespace,
 }

@@ -40,8 +40,9 @@ type Past struct {
 	Seq     int
 	At      time.Time // when it was captured first; zero when nobody said
 	Text    Sum
-	clauses []Sum    // sorted; nil of one that was not read
-	dates   []string // of its date lines
+	clauses []Sum     // sorted; nil of one that was not read
+	lines   []lineSum // the same in reading order; nil of one that was not read
+	dates   []string  // of its date lines
 }
 
 // Stood reports whether the version has stood for long at a time.
@@ -121,7 +122,7 @@ func (h *History) Size() int {
 		n += 64 * len(h.good.Clauses)
 	}
 	for i := range h.past {
-		n += 16 * len(h.past[i].clauses)
+		n += 16*len(h.past[i].clauses) + 4*len(h.past[i].lines)
 	}
 	return n
 }
@@ -189,7 +190,9 @@ func (h *History) Assess(at time.Time, text string, overruled func(Suspicion) bo
 	}
 	switch redated := h.redated(); {
 	case r.Material && !redated && !h.returns(&r, at):
-		h.alternating(&r, c, pairs)
+		if h.alternating(&r, c, pairs); r.Material {
+			h.churning(&r, c, pairs)
+		}
 	case !r.Material && redated && h.otherReading:
 		r.showDates(c)
 	}
@@ -277,7 +280,7 @@ func (h *History) remember(p Past) {
 
 // pastOf is what is remembered of a text but its number and time.
 func pastOf(d *clause.Document, sums []Sum) Past {
-	p := Past{dates: datesOf(d, sums), clauses: make([]Sum, 0, len(sums))}
+	p := Past{dates: datesOf(d, sums), lines: lineSums(sums), clauses: make([]Sum, 0, len(sums))}
 	for _, s := range sums {
 		if s != (Sum{}) {
 			p.clauses = append(p.clauses, s)
@@ -309,7 +312,7 @@ func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
 		b = appendNormalized(b[:0], d, j)
 		if len(b) > 0 {
 			s := sha256.Sum256(b)
-			sums[j] = Sum(s[:16])
+			sums[j] = withProse(Sum(s[:16]), b)
 		}
 	}
 	return sums

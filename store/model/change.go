@@ -29,6 +29,7 @@ const (
 	ReasonMoved       Reason = "moved"
 	ReasonBoilerplate Reason = "boilerplate"
 	ReasonFlap        Reason = "flap"
+	ReasonChurn       Reason = "churn"
 	ReasonTechnical   Reason = "technical"
 	ReasonCapture     Reason = "capture"
 )

@@ -42,7 +42,8 @@ func TestPlaceIsKnownAgainWhateverStandsThere(t *testing.T) {
 	} {
 		v := version(later)
 		k := index(t, later, "Dot: good day")
-		if !p.Holds(version(old), v, i, 1, k, 1) || !p.Holds(version(old), v, 0, 0, k, 1) || !p.Holds(v, version(old), k, 1, 0, 0) {
+		if !p.Holds(version(old), v, i, 1, k, 1) || !p.Holds(version(old), v, 0, 0, k, 1) ||
+			!p.Holds(v, version(old), k, 1, 0, 0) {
 			t.Errorf("%s: not at the place", name)
 		}
 	}
