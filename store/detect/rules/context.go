@@ -15,7 +15,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	contextVersion = 4
-	contextSum     = "ba0143c88fd7"
+	contextSum     = "440703ecd9f5"
 )
 
 // contextRules judge clause changes by what is around them. Those that fold
@@ -181,7 +181,7 @@ var contextRules = []*Rule{
 	},
 	{
 		Name: "page chrome around the document", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: detailNavigation,
-		each: func(x *Context, i int) bool { return x.everySide(i, isAround) },
+		each: func(x *Context, i int) bool { return x.everySide(i, isAround) && !x.otherOwner(i) },
 		Folds: pairs(
 			"* Buy\n* Rent\n* Lend\n* Build\n* Find a mover\n\n# Quill\n\n{a}",
 			"* Buy\n* Rent\n* Lend\n* Find a mover\n\n# Quill\n\n{a}",
@@ -560,7 +560,7 @@ func isRelated(s *side, i int) bool {
 	}
 	heading := strings.ToLower(strings.Trim(clause.Visible(s.doc.Words(under)), " :"))
 	if !relatedHeadings[heading] {
-		return announcesArticles(heading) && s.around().onlyLinksUnder(under) && s.around().shapes[i].isSign()
+		return announcesArticles(heading) && s.around().onlyLinksUnder(under) && s.around().shape(i).isSign()
 	}
 	outside, inside, _ := splitLinks(s.doc.Words(i))
 	return len(inside) > 0 && !hasWord(clause.Visible(outside))
@@ -588,13 +588,13 @@ func announcesArticles(heading string) bool {
 func (a *surroundings) onlyLinksUnder(heading int) bool {
 	links, same := 0, 0
 	for i := heading + 1; i < len(a.shapes) && a.doc.Clauses[i].Kind != clause.Heading; i++ {
-		if a.shapes[i] == sentence {
+		if a.shape(i) == sentence {
 			return false
 		}
-		if a.shapes[i].isLink() {
+		if a.shape(i).isLink() {
 			links++
 		}
-		if a.shapes[i].isSign() {
+		if a.shape(i).isSign() {
 			same++
 		}
 	}

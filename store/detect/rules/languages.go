@@ -105,7 +105,7 @@ func (a *surroundings) isLanguageEntry(i int, linked bool) bool {
 }
 
 func (a *surroundings) mayNameLanguage(i int, linked bool) bool {
-	return a.shapes[i] > blank && a.shapes[i] != brokenLink && a.doc.Clauses[i].Kind != clause.Heading &&
+	return a.shape(i) > blank && a.shape(i) != brokenLink && a.doc.Clauses[i].Kind != clause.Heading &&
 		(linked == strings.Contains(a.doc.Words(i), "](") || linked && isLanguage(clause.Visible(a.doc.Words(i)))) &&
 		!hasWords(clause.Visible(a.doc.Words(i)), maxLanguage+1)
 }

@@ -12,7 +12,8 @@ import (
 type shape uint8
 
 const (
-	sentence   shape = iota // what may say something
+	unknown    shape = iota // not looked at yet
+	sentence                // what may say something
 	blank                   // marks without words
 	shortLine               // a few words that say nothing by themselves
 	otherLink               // links alone, to other sites, to places on the page, or to legal documents
@@ -33,35 +34,43 @@ const (
 	maxBroken = 4
 )
 
-// shapesOf returns the shapes of a document's clauses.
-func shapesOf(d *clause.Document) []shape {
-	shapes, sites := make([]shape, len(d.Clauses)), map[string]int{}
-	for i := range d.Clauses {
-		if shapes[i] = shapeOf(d, i); shapes[i] == siteLink {
-			sites[siteOf(d.Words(i))]++
+// shape returns what a clause looks like.
+func (a *surroundings) shape(i int) shape {
+	if a.shapes[i] != unknown {
+		return a.shapes[i]
+	}
+	found := shapeOf(a.doc, i)
+	for j := max(0, i-maxBroken+1); j <= i; j++ {
+		if brokenEnd(a.doc, j) >= max(i, 1) {
+			found = brokenLink
 		}
 	}
-	site, most := "", 0
-	for s, n := range sites {
-		if s != "" && (n > most || n == most && s < site) {
-			site, most = s, n
+	if found == siteLink && a.site != "" {
+		if site := siteOf(a.doc.Words(i)); site != "" && site != a.site {
+			found = otherLink
 		}
 	}
-	for i := range shapes {
-		if shapes[i] == siteLink {
-			if s := siteOf(d.Words(i)); s != "" && s != site {
-				shapes[i] = otherLink
-			}
+	a.shapes[i] = found
+	return found
+}
+
+// findSite finds the site that most links before and after the body lead to: that
+// of the page. Links to others have another shape.
+func (a *surroundings) findSite() {
+	sites := map[string]int{}
+	for i := range a.shapes {
+		if i >= a.head && i < a.tail || a.shape(i) != siteLink {
+			continue
+		}
+		sites[siteOf(a.doc.Words(i))]++
+		a.shapes[i] = unknown // it may be another site's
+	}
+	most := 0
+	for site, n := range sites {
+		if site != "" && (n > most || n == most && site < a.site) {
+			a.site, most = site, n
 		}
 	}
-	for i := range shapes {
-		if end := brokenEnd(d, i); end > 0 {
-			for j := i; j <= end; j++ {
-				shapes[j] = brokenLink
-			}
-		}
-	}
-	return shapes
 }
 
 // shapeOf returns the shape of one clause; that of links is siteLink unless it is
@@ -203,8 +212,9 @@ func namesDocument(visible string) bool {
 
 // documents are what legal documents are called.
 var documents = wordSetOf("terms conditions policy policies agreement agreements notice statement addendum dpa",
-	"guidelines rules standards license licence code schedule exhibit annex appendix datenschutz bedingungen nutzungsbedingungen agb",
-	"richtlinie richtlinien politique charte règles términos política condiciones normas termos regras",
+	"guidelines rules standards license licence code schedule exhibit annex appendix datenschutz bedingungen",
+	"nutzungsbedingungen agb richtlinie richtlinien politique charte règles",
+	"términos política condiciones normas termos regras",
 	"condizioni regole informativa")
 
 // siteOf returns the domain that the first link of a clause with a whole address leads to, ""

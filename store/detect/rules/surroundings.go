@@ -10,10 +10,11 @@ import (
 // body, which begins where sentences prevail, and what is after it.
 type surroundings struct {
 	doc           *clause.Document
-	shapes        []shape
-	head, tail    int   // the body is the clauses from head up to tail
-	before, after signs // of page chrome
-	menu          int   // up to which clause there is a menu at the very top
+	shapes        []shape // as far as they were asked for
+	site          string  // the domain of the page, as far as its links tell
+	head, tail    int     // the body is the clauses from head up to tail
+	before, after signs   // of page chrome
+	menu          int     // up to which clause there is a menu at the very top
 }
 
 // signs are where page chrome shows among clauses: the first and the last of
@@ -48,47 +49,63 @@ func (s *side) around() *surroundings {
 
 func findSurroundings(d *clause.Document) *surroundings {
 	n := len(d.Clauses)
-	a := &surroundings{doc: d, shapes: shapesOf(d)}
-	body := make([]bool, n)
-	for i := range body {
-		body[i] = d.Clauses[i].Kind != clause.Heading &&
-			(a.shapes[i] == sentence && hasWords(d.Words(i), minSentence) || a.isLedIn(i))
-	}
-	a.tail = n // of no document at all
+	a := &surroundings{doc: d, shapes: make([]shape, n), tail: n} // of no document at all
 	for w := wide; w > 0; w /= 3 {
-		if head := a.edge(body, 0, 1, w); head < n {
-			a.head, a.tail = head, a.edge(body, n-1, -1, w)+1
+		if head := a.edge(0, 1, w); head < n {
+			a.head, a.tail = head, a.edge(n-1, -1, w)+1
 			break
 		}
 	}
+	a.findSite()
 	a.before, a.after = a.signsIn(0, a.head), a.signsIn(a.tail, n)
 	a.widen()
 	a.menu = a.menuEnd()
 	return a
 }
 
-// edge returns the first clause of the body, in steps of by, from which on half
-// of as many clauses as w are of it; headings and marks don't count. It is past
-// the end when there is none.
-func (a *surroundings) edge(body []bool, from, by, w int) int {
+// isBody reports whether a clause is of the document itself.
+func (a *surroundings) isBody(i int) bool {
+	return a.doc.Clauses[i].Kind != clause.Heading &&
+		(hasWords(a.doc.Words(i), minSentence) && a.shape(i) == sentence || a.isLedIn(i))
+}
+
+// edge returns the first clause of the body, in steps of by: two such in a row
+// under a heading with marks, or one from which on half of as many clauses as w
+// are of it; headings and marks don't count. It is past the end when there is
+// none.
+func (a *surroundings) edge(from, by, w int) int {
 	i := from
-	for ; i >= 0 && i < len(body); i += by {
+	for ; i >= 0 && i < len(a.shapes); i += by {
+		if !a.isBody(i) {
+			continue
+		}
+		if next := i + by; a.isMarked(i) && next >= 0 && next < len(a.shapes) && a.isBody(next) {
+			break
+		}
 		seen, of := 0, 0
-		for j := i; body[i] && j >= 0 && j < len(body) && seen < w; j += by {
+		for j := i; j >= 0 && j < len(a.shapes) && seen < w; j += by {
 			switch {
-			case body[j]:
+			case a.isBody(j):
 				of++
 				seen++
-			case a.doc.Clauses[j].Kind != clause.Heading && a.shapes[j] != blank:
+			case a.doc.Clauses[j].Kind != clause.Heading && a.shape(j) != blank:
 				seen++
 			}
 		}
-		if of > 0 && of*2 >= seen {
+		if of*2 >= seen {
 			break
 		}
 	}
 	return i
 }
+
+// isMarked reports whether a clause is under a heading that has the marks of one.
+func (a *surroundings) isMarked(i int) bool {
+	under := a.doc.Clauses[i].Under
+	return under != clause.None && hasMarks(a.doc.Words(int(under)))
+}
+
+func hasMarks(heading string) bool { return heading[0] == '#' || strings.Contains(heading, "\n") }
 
 // isLedIn reports whether a clause is an item of a list that is led in by words
 // with a colon.
@@ -98,7 +115,7 @@ func (a *surroundings) isLedIn(i int) bool {
 		if strings.HasSuffix(lead, ":") || strings.HasSuffix(lead, "：") {
 			return true
 		}
-		if a.shapes[c.Lead] == sentence {
+		if a.shape(int(c.Lead)) == sentence {
 			return false
 		}
 	}
@@ -118,12 +135,12 @@ func hasWords(s string, n int) bool {
 func (a *surroundings) signsIn(from, to int) signs {
 	g := signs{first: to, last: from - 1}
 	for i := from; i < to; i++ {
-		if !a.shapes[i].isSign() || a.isLedIn(i) {
+		if !a.shape(i).isSign() || a.isLedIn(i) {
 			continue
 		}
 		g.first, g.last = min(g.first, i), i
 		switch {
-		case a.shapes[i] != chrome:
+		case a.shape(i) != chrome:
 			g.links++
 		case isCopyrightLine(clause.Visible(a.doc.Words(i))):
 			g.chrome += minChrome
@@ -139,11 +156,10 @@ func (a *surroundings) signsIn(from, to int) signs {
 func (a *surroundings) widen() {
 	first, lines, marked := a.before.first, 0, false
 	for i := range first {
-		if a.shapes[i] != sentence {
+		if a.shape(i) != sentence {
 			lines++
 		}
-		source := a.doc.Words(i)
-		marked = marked || a.doc.Clauses[i].Kind == clause.Heading && (source[0] == '#' || strings.Contains(source, "\n"))
+		marked = marked || a.doc.Clauses[i].Kind == clause.Heading && hasMarks(a.doc.Words(i))
 	}
 	switch {
 	case first >= wide && lines*5 >= first*4 && !marked:
@@ -159,7 +175,7 @@ func (a *surroundings) widen() {
 // atEdge reports whether there are nothing but links and marks in a stretch.
 func (a *surroundings) atEdge(from, to int) bool {
 	for i := from; i < to; i++ {
-		if a.shapes[i] != blank && !a.shapes[i].isLink() {
+		if a.shape(i) != blank && !a.shape(i).isLink() {
 			return false
 		}
 	}
@@ -172,9 +188,9 @@ func (a *surroundings) menuEnd() int {
 	i, entries := 0, 0
 	for ; i < a.head && a.doc.Clauses[i].Kind != clause.Heading; i++ {
 		switch {
-		case a.shapes[i] == sentence || a.isLedIn(i):
+		case a.shape(i) == sentence || a.isLedIn(i):
 			return 0
-		case a.shapes[i] != blank:
+		case a.shape(i) != blank:
 			entries++
 		}
 	}
@@ -191,7 +207,7 @@ func isAround(s *side, i int) bool {
 	}
 	a := s.around()
 	switch {
-	case a.shapes[i] == sentence || a.isLedIn(i):
+	case a.shape(i) == sentence || a.isLedIn(i):
 		return false
 	case i < a.head:
 		return a.isBefore(i)
@@ -215,12 +231,13 @@ func (a *surroundings) isBefore(i int) bool {
 	if g.chrome+g.links < minSigns || i < g.first || i > g.last {
 		return false
 	}
-	return a.doc.Clauses[i].Kind != clause.Heading || a.shapes[i].isLink() || a.headsLines(i) && !namesDocument(clause.Visible(a.doc.Words(i)))
+	return a.doc.Clauses[i].Kind != clause.Heading || a.shape(i).isLink() ||
+		a.headsLines(i) && !namesDocument(clause.Visible(a.doc.Words(i)))
 }
 
 // headsLines reports whether what follows a heading is a short line or a link.
 func (a *surroundings) headsLines(i int) bool {
-	return i+1 < len(a.shapes) && a.shapes[i+1] != sentence && !a.isLedIn(i+1)
+	return i+1 < len(a.shapes) && a.shape(i+1) != sentence && !a.isLedIn(i+1)
 }
 
 // isAfter reports whether a clause after the body is page chrome: a link between
@@ -230,31 +247,32 @@ func (a *surroundings) isAfter(i int) bool {
 	if i < g.first || i > g.last || g.chrome < minChrome && (g.chrome == 0 || g.links < minSigns) {
 		return false
 	}
-	switch c := &a.doc.Clauses[i]; {
-	case a.shapes[i] == blank:
-		return true
-	case c.Kind == clause.Item:
-		return a.isMenuList(i)
-	case a.shapes[i].isLink():
-		return true
+	kind := a.doc.Clauses[i].Kind
+	if a.shape(i) == blank || kind == clause.Item || a.shape(i).isLink() {
+		return a.shape(i) == blank || a.isMenuList(i)
 	}
-	return i > 0 && i+1 < len(a.shapes) && a.shapes[i+1].isLink() &&
-		(a.shapes[i-1].isLink() || a.doc.Clauses[i].Kind == clause.Heading)
+	return i > 0 && i+1 < len(a.shapes) && a.shape(i+1).isLink() &&
+		(a.shape(i-1).isLink() || kind == clause.Heading)
 }
 
-// isMenuList reports whether the list that an item is in has signs of page
-// chrome, and isn't mostly links to legal documents.
+// isMenuList reports whether the list, or the links in a row, that a clause is of
+// have signs of page chrome and aren't mostly links to legal documents.
 func (a *surroundings) isMenuList(i int) bool {
+	kind := a.doc.Clauses[i].Kind
+	goesOn := func(j int) bool {
+		return j >= 0 && j < len(a.shapes) && a.doc.Clauses[j].Kind == kind &&
+			(kind == clause.Item || a.shape(j).isLink() || a.shape(j) == blank)
+	}
 	from, to := i, i+1
-	for from > 0 && a.doc.Clauses[from-1].Kind == clause.Item {
+	for goesOn(from - 1) {
 		from--
 	}
-	for to < len(a.shapes) && a.doc.Clauses[to].Kind == clause.Item {
+	for goesOn(to) {
 		to++
 	}
 	found, legal := 0, 0
 	for j := from; j < to; j++ {
-		if a.shapes[j].isSign() {
+		if a.shape(j).isSign() {
 			found++
 		}
 		if namesDocument(clause.Visible(a.doc.Words(j))) {
