@@ -52,8 +52,8 @@ type Result struct {
 	Uncompared bool
 	Counts     model.Counts
 	Suggested  model.Suggestion
-	// Features are what package order puts a material change in order by; nil of
-	// any other, and where no history was looked at.
+	// Features are what package order puts a material change in order by; nil of any
+	// other.
 	Features *order.Features
 
 	words   int  // that changed in material clauses
@@ -72,7 +72,8 @@ func CompareAt(at time.Time, old, new string) Result {
 		before := clause.Split(old)
 		c := newComparison(before, clause.SplitBeside(before, new))
 		c.At = at
-		r, _ := c.result()
+		r, pairs := c.result()
+		(&History{}).describe(time.Time{}, &r, c, pairs) // of what was before nothing is known
 		return r
 	})
 	if !ok {

@@ -20,6 +20,14 @@ const (
 	sentenceWords = 8
 )
 
+// describe sets the features of a material change.
+func (h *History) describe(at time.Time, r *Result, c *comparison, pairs []rules.Change) {
+	if r.Material {
+		f := order.Of(h.facts(at, r, c, pairs))
+		r.Features = &f
+	}
+}
+
 // facts counts what package order looks at.
 func (h *History) facts(at time.Time, r *Result, c *comparison, pairs []rules.Change) order.Facts {
 	f := order.Facts{Clauses: len(r.Clauses), Modified: r.Counts.Modified, Removed: r.Counts.Removed, Words: r.words,
@@ -95,6 +103,9 @@ func (h *History) repeats(r *Result, pairs []rules.Change) bool {
 		if h.past[k].clauses != nil {
 			left = append(left, &h.past[k])
 		}
+	}
+	if len(left) == 0 {
+		return false
 	}
 	changed := false
 	for i := range r.Clauses {

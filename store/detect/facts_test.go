@@ -135,7 +135,8 @@ func TestOnlyMaterialChangesHaveFeatures(t *testing.T) {
 	if r.Material || r.Features != nil {
 		t.Errorf("a new date line: %+v", r)
 	}
-	if r := Compare(page("1 January 2026", mustReturn), page("1 January 2026", "")); !r.Material || r.Features != nil {
+	r = Compare(page("1 January 2026", mustReturn), page("1 January 2026", ""))
+	if feature(t, r, "recent") != 0 || feature(t, r, "returns") != 0 {
 		t.Errorf("without a history: %+v", r)
 	}
 }

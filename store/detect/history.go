@@ -8,7 +8,6 @@ import (
 	"time"
 	"unicode"
 
-	"fineprint/store/detect/order"
 	"fineprint/store/detect/rules"
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
@@ -196,10 +195,7 @@ func (h *History) Assess(at time.Time, text string, overruled func(Suspicion) bo
 	case !r.Material && redated && h.otherReading:
 		r.showDates(c)
 	}
-	if r.Material {
-		f := order.Of(h.facts(at, &r, c, pairs))
-		r.Features = &f
-	}
+	h.describe(at, &r, c, pairs)
 	return r
 }
 

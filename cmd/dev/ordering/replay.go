@@ -161,10 +161,11 @@ func capture(tx *kv.Tx, v rows.Version) (timeline.Capture, error) {
 func (h *history) judge() []sample {
 	var samples []sample
 	var state timeline.State
-	var open []int // the samples whose change came last
+	var open []int           // the samples whose change came last
+	bySeq := map[int][]int{} // the samples of a version, as the state counts them
 	for i, c := range h.versions {
 		if slices.Contains(h.starts, i) {
-			state, open = timeline.State{}, nil
+			state, open, bySeq = timeline.State{}, nil, map[int][]int{}
 		}
 		old := state.Text()
 		var v timeline.Verdict
@@ -175,7 +176,18 @@ func (h *history) judge() []sample {
 			}
 			open = nil
 		}
+		for _, settled := range v.Settled {
+			for _, k := range bySeq[settled.Seq] {
+				if settled.Change != nil {
+					samples[k].result, samples[k].takenBack = &settled.Change.Result, false
+				}
+			}
+			for _, k := range bySeq[settled.Again] {
+				samples[k].takenBack = false
+			}
+		}
 		for _, l := range h.labels[i] {
+			bySeq[v.Seq] = append(bySeq[v.Seq], len(samples))
 			s := sample{Label: l, outcome: v.Outcome}
 			if v.Change != nil {
 				s.result = &v.Change.Result
