@@ -127,6 +127,7 @@ func (t *step) follow(c *Change) {
 // kept. Nobody published it, so that it neither settles nor is left for anything new.
 func (t *step) readOld(c *Change) {
 	t.shown = cmp.Or(t.shown, t.Text())
+	t.Course.Turn, t.Course.TurnAt, t.turned = 0, time.Time{}, ""
 	t.history.Show(detect.Direction{From: c.Direction.To, To: c.Direction.From})
 	t.Course.Directions = t.history.Shown()
 }
