@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -77,18 +79,28 @@ func runQueue(ctx context.Context, a *cli, o *queueOptions) error {
 }
 
 // printQueue writes the queue as lines: one change a line, in columns, or with
-// --plain as a sentence each.
+// --plain as a sentence each. The folded turns of an alternation are one line, its
+// last.
 func (a *cli) printQueue(page model.QueuePage) {
 	width := 0
 	for _, q := range page.Changes {
 		width = max(width, len([]rune(documentName(q))))
 	}
 	width = min(width, 48)
-	headed := ""
+	turns, left, headed := lastTurns(page.Changes), 0, ""
 	for _, q := range page.Changes {
+		if isFoldedTurn(q) && turns[q.Alternation.ID] != q.ID {
+			left++
+			continue
+		}
 		if heading := queueHeading(q, page); heading != headed {
 			headed = heading
 			a.printf("%s\n", heading)
+		}
+		if isFoldedTurn(q) {
+			a.printf("%s: %s, %s, %s; %s.\n", q.ID, documentName(q), a.verdict(q), alternationInWords(*q.Alternation),
+				string(q.State))
+			continue
 		}
 		noise := ""
 		if q.ProbablyNoise {
@@ -104,6 +116,9 @@ func (a *cli) printQueue(page model.QueuePage) {
 		}
 		a.printf("%s\n", strings.TrimRight(fmt.Sprintf("%s  %-24s  %-*s  %s %s %s  %s  %s", q.ID, a.verdict(q), width,
 			documentName(q), day(q.From), a.arrow(), day(q.To), countsInSigns(q.Counts), noise), " "))
+	}
+	if left > 0 {
+		a.printf("%d more are earlier turns of those that alternate; --json lists each.\n", left)
 	}
 	a.printf("%s\n", queueTotal(page))
 }
@@ -137,6 +152,35 @@ func queueTotal(page model.QueuePage) string {
 		text += fmt.Sprintf("; %d taken back at once", page.TakenBackAtOnce)
 	}
 	return text + "."
+}
+
+func isFoldedTurn(q model.QueueItem) bool { return !q.Material && q.Alternation != nil }
+
+// lastTurns finds the change that stands for all folded turns of an alternation, by
+// its ID.
+func lastTurns(changes []model.QueueItem) map[model.ID]model.ID {
+	turns, last := map[model.ID]int{}, map[model.ID]model.ID{}
+	for _, q := range changes {
+		if isFoldedTurn(q) && q.Alternation.Turns > turns[q.Alternation.ID] {
+			turns[q.Alternation.ID], last[q.Alternation.ID] = q.Alternation.Turns, q.ID
+		}
+	}
+	return last
+}
+
+// alternationInWords says how often a document went back and forth, and where it is.
+func alternationInWords(alt model.Alternation) string {
+	variants := make([]string, len(alt.Variants))
+	for i, seq := range alt.Variants {
+		variants[i] = strconv.Itoa(seq)
+	}
+	turns := "1 turn"
+	if alt.Turns > 1 {
+		turns = fmt.Sprintf("%d turns", alt.Turns)
+	}
+	return fmt.Sprintf("%s between versions %s since %s, stands at version %d since %s", turns,
+		strings.Join(variants, ", "), alt.Since.UTC().Format(time.DateOnly), alt.StandsAt,
+		alt.StandsSince.UTC().Format(time.DateOnly))
 }
 
 func (a *cli) arrow() string {

@@ -12,7 +12,7 @@ import (
 	"fineprint/store/model"
 )
 
-const root = "abababababababababababababababababababab"
+const firstCommit = "abababababababababababababababababababab"
 
 // variant is one of a few texts of a document, under a date.
 func variant(kind, date int) string {
@@ -30,7 +30,7 @@ func variant(kind, date int) string {
 // commit is a capture of an archive.
 func commit(doc, text string, n int, at time.Time) model.Capture {
 	return model.Capture{Platform: "Acme", Type: doc, Text: text, CapturedAt: at,
-		Origin: model.Provenance{Method: model.MethodOTAVersions, Archive: &model.ArchiveOrigin{Repo: "r", Root: root,
+		Origin: model.Provenance{Method: model.MethodOTAVersions, Archive: &model.ArchiveOrigin{Repo: "r", Root: firstCommit,
 			Commit: fmt.Sprintf("%040d", n), Path: "Acme/" + doc + ".md"}}}
 }
 
@@ -88,9 +88,9 @@ func firstDifference(a, b string) string {
 	return fmt.Sprintf("%d and %d changes", len(was), len(is))
 }
 
-// imported records a history in batches of some size and settles it after each that
+// recordedInParts records a history in batches of some size and settles it after each that
 // is a part; a negative part opens the store again before each.
-func imported(t *testing.T, list []model.Capture, batch, part int) *store.Store {
+func recordedInParts(t *testing.T, list []model.Capture, batch, part int) *store.Store {
 	t.Helper()
 	s := storetest.New(t, 0)
 	for from := 0; from < len(list); from += batch {
@@ -99,7 +99,7 @@ func imported(t *testing.T, list []model.Capture, batch, part int) *store.Store 
 			t.Fatal(err)
 		}
 		if to == len(list) || part > 0 && (from/batch)%part == part-1 {
-			if err := s.SettleArchive(t.Context(), root); err != nil {
+			if err := s.SettleArchive(t.Context(), firstCommit); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -116,10 +116,10 @@ func TestImportGivesTheSameHoweverItIsCut(t *testing.T) {
 	turns, settled := 0, 0
 	for seed := range uint64(8) {
 		list := randomHistory(rand.New(rand.NewPCG(seed, 1)))
-		whole := imported(t, list, len(list), 0)
+		whole := recordedInParts(t, list, len(list), 0)
 		want := asRecorded(t, whole)
 		for _, c := range [][2]int{{7, 1}, {1, 5}, {3, -1}, {1, -1}} {
-			if got := asRecorded(t, imported(t, list, c[0], c[1])); got != want {
+			if got := asRecorded(t, recordedInParts(t, list, c[0], c[1])); got != want {
 				t.Fatalf("seed %d, in batches of %d, parts of %d:\n%s", seed, c[0], c[1], firstDifference(got, want))
 			}
 		}
@@ -181,7 +181,7 @@ func TestSettledVariantIsShownOnce(t *testing.T) {
 			list = append(list, commit("Terms", text, i, day(w.days[i])))
 		}
 		list = append(list, commit("Privacy", a, 99, day(w.end)))
-		s := imported(t, list, 2, 1)
+		s := recordedInParts(t, list, 2, 1)
 		for i, want := range w.want {
 			d, err := s.Change(t.Context(), model.ID(fmt.Sprintf("FP-C-%06d", i+1)))
 			if err != nil {
