@@ -90,11 +90,9 @@ func (r *report) orders(title string, odds []float64) {
 	}{
 		{"score", func(i int) float64 { return float64(r.samples[i].result.Suggested.Score) }},
 		{"log-odds", func(i int) float64 { return odds[i] }},
-		{"p^2 (score+20)", func(i int) float64 { return rank(odds[i], r.samples[i].result.Suggested.Score, 2, 20) }},
-		{"p^3 (score+20)", func(i int) float64 { return rank(odds[i], r.samples[i].result.Suggested.Score, 3, 20) }},
-		{"p^2 (score+40)", func(i int) float64 { return rank(odds[i], r.samples[i].result.Suggested.Score, 2, 40) }},
-		{"p^3 (score+40)", func(i int) float64 { return rank(odds[i], r.samples[i].result.Suggested.Score, 3, 40) }},
-		{"p^4 (score+40)", func(i int) float64 { return rank(odds[i], r.samples[i].result.Suggested.Score, 4, 40) }},
+		{"rank, as the queue has it", func(i int) float64 {
+			return order.Rank(odds[i], r.samples[i].result.Suggested.Score)
+		}},
 	} {
 		list := ordered(len(shown), func(k int) float64 { return o.key(shown[k]) })
 		points, byDocument, severe := make([]point, len(list)), make([]point, len(list)), make([]point, len(list))
@@ -107,10 +105,6 @@ func (r *report) orders(title string, odds []float64) {
 		r.printf("  %-28s %9.3f %9.2f %9.2f %9.3f %9.3f\n", o.name, averagePrecision(points), first(points, 50),
 			atRecall(points, 0.99), averagePrecision(byDocument), averagePrecision(severe))
 	}
-}
-
-func rank(odds float64, score int, power, base float64) float64 {
-	return math.Pow(1/(1+math.Exp(-odds)), power) * (float64(score) + base)
 }
 
 // first is the share of the first n that is right.
