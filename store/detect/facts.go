@@ -48,6 +48,7 @@ func (h *History) facts(at time.Time, r *Result, c *comparison, pairs []rules.Ch
 			f.Weighty = isWeighty(ch.Marks) && isSentence(new)
 		}
 	}
+	f.DateLine = f.DateLine || h.redated()
 	h.lookBack(at, &f)
 	f.Returns = h.repeats(r, pairs)
 	return f
