@@ -57,6 +57,11 @@ func loadHistory(tx *kv.Tx, n uint64, row rows.Document) (history, error) {
 		}
 	}
 	h.Suspect = suspectOf(row.Suspect)
+	list, err := placeRules(tx, n)
+	if err != nil {
+		return h, err
+	}
+	h.State = h.UnderRules(list)
 	if err := h.loadAside(tx, n, row); err != nil {
 		return h, err
 	}

@@ -97,6 +97,8 @@ type redetection struct {
 	open     []*judgement // one change, and bad captures since
 	suspects []int
 	touched  map[uint64][2][]byte // what was stored of changes that were written
+	extra    []detect.PlaceRule   // rules on trial
+	effects  []model.RuleEffect   // changes that are not decided on and get another verdict
 	count    model.Redetection
 }
 
@@ -104,6 +106,11 @@ func (r *redetection) document(tx *kv.Tx) (err error) {
 	if r.doc, err = rows.GetDocument(tx, r.n); err != nil {
 		return err
 	}
+	list, err := placeRules(tx, r.n)
+	if err != nil {
+		return err
+	}
+	r.state = r.state.UnderRules(append(list, r.extra...))
 	r.byTo, r.stayed, r.touched = numbers{}, map[int]bool{}, map[uint64][2][]byte{}
 	for _, n := range r.numbers {
 		var row rows.Change
@@ -326,6 +333,10 @@ func (r *redetection) replace(tx *kv.Tx, j *judgement) error {
 			r.count.Decided++
 		}
 		return r.markDecided(tx, number, row)
+	}
+	if differs {
+		r.effects = append(r.effects, model.RuleEffect{Change: tx.ID(model.ChangeID, number),
+			CapturedAt: kv.UnixTime(next.To.CapturedAt), Material: next.Material, Reason: model.Reason(next.Reason)})
 	}
 	switch {
 	case !differs:

@@ -78,6 +78,7 @@ func Database(ctx context.Context, db *kv.DB, progress func(done, total int)) (R
 			{kv.BucketOfChange, c.ofChange}, {kv.BucketRecord, c.record}, {kv.BucketWithdrawn,
 				c.withdrawn}, {kv.BucketTracked, c.tracked},
 			{kv.BucketDraft, c.draft}, {kv.BucketDesk, c.sealed(kv.BucketDesk)},
+			{kv.BucketRule, c.placeRule},
 		} {
 			if err := c.walk(step.bucket, step.each); err != nil {
 				return err

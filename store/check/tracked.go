@@ -36,3 +36,18 @@ func (c *checker) draft(k, v []byte) error {
 	}
 	return nil
 }
+
+// placeRule checks that a rule is for a document and from a change that are there.
+func (c *checker) placeRule(k, v []byte) error {
+	var r rows.PlaceRule
+	if err := kv.DecodeRow(kv.BucketRule, k, v, &r); err != nil {
+		return err
+	}
+	if c.tx.Bucket(kv.BucketDocument).Get(kv.Key(r.Document)) == nil {
+		return fmt.Errorf("rule %d is for document %d, which is missing", kv.KeyNumber(k), r.Document)
+	}
+	if c.tx.Bucket(kv.BucketRow).Get(kv.Key(r.Change)) == nil {
+		return fmt.Errorf("rule %d was made from change %d, which is missing", kv.KeyNumber(k), r.Change)
+	}
+	return nil
+}

@@ -72,7 +72,8 @@ type History struct {
 	// otherReading: what is assessed was read in another way.
 	otherReading bool
 
-	shown []Direction // oldest first
+	shown      []Direction // oldest first
+	placeRules []PlaceRule // of the analyst
 }
 
 // Direction is a step of a document from one text to another, by their sums.
@@ -194,6 +195,9 @@ func (h *History) Assess(at time.Time, text string, overruled func(Suspicion) bo
 		}
 	case !r.Material && redated && h.otherReading:
 		r.showDates(c)
+	}
+	if r.Reason != model.ReasonFlap {
+		h.applyRules(&r, c, pairs)
 	}
 	h.describe(at, &r, c, pairs)
 	return r

@@ -11,6 +11,7 @@ import (
 // are those of [Compare] and [History.Assess], in the same order. The changes that
 // follow are compared with a [place.Place] that an analyst chose in an earlier one.
 type Places struct {
+	c        *comparison
 	old, new *place.Version
 	pairs    []rules.Change
 }
@@ -27,7 +28,7 @@ func ComparePlaces(old, new string) (p *Places, ok bool) {
 
 // places makes the places of a comparison that is done.
 func (c *comparison) places(pairs []rules.Change) *Places {
-	return &Places{place.NewVersion(c.Old), place.NewVersion(c.New), pairs}
+	return &Places{c, place.NewVersion(c.Old), place.NewVersion(c.New), pairs}
 }
 
 // Len returns how many clause changes there are.

@@ -29,6 +29,9 @@ const (
 	KindRobotsIgnored Kind = 11 // from here on its robots.txt is not asked
 	KindRobotsObeyed  Kind = 12 // and from here on it is again
 
+	KindRuleAdded   Kind = 14 // a rule for a place; digest of its sealed payload
+	KindRuleRemoved Kind = 15 // and that it holds no longer
+
 	KindDetected Kind = 13 // a document was detected again; part is the algorithm, digest of the verdicts
 )
 
@@ -39,7 +42,7 @@ var kindNames = map[Kind]string{KindCreated: "created", KindVersion: "version", 
 	KindDecision: "decision", KindRecord: "record", KindWithdrawn: "withdrawn", KindRenamed: "renamed",
 	KindEnded: "ended", KindDetected: "detection",
 	KindTracked: "tracked", KindUntracked: "untracked", KindRobotsIgnored: "robots_ignored",
-	KindRobotsObeyed: "robots_obeyed"}
+	KindRobotsObeyed: "robots_obeyed", KindRuleAdded: "rule_added", KindRuleRemoved: "rule_removed"}
 
 // Entry is one line of the journal. Object and Part are numbers: of the
 // document and version, the change and revision, the record and revision.

@@ -32,6 +32,7 @@ var (
 	BucketTracked   = []byte("tracked")
 	BucketDraft     = []byte("draft")
 	BucketDesk      = []byte("desk")
+	BucketRule      = []byte("rule")
 )
 
 var (
@@ -41,7 +42,7 @@ var (
 		BucketStringID, BucketJournal}
 	// laterBuckets came after the first databases of this schema: the first write
 	// makes them, and until then they are read as empty.
-	laterBuckets = [][]byte{BucketTracked, BucketDraft, BucketDesk}
+	laterBuckets = [][]byte{BucketTracked, BucketDraft, BucketDesk, BucketRule}
 	// appended are the buckets whose keys only grow: their pages are filled before
 	// the next one is begun.
 	appended = [][]byte{BucketBlob, BucketSnapshot, BucketChange, BucketRow, BucketString, BucketJournal}

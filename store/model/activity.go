@@ -38,9 +38,11 @@ const (
 	ActRecordMade      Act = "record_made"
 	ActRecordWithdrawn Act = "record_withdrawn"
 
-	ActCreated  Act = "created"  // the database
-	ActDetected Act = "detected" // the changes of a document again
-	ActUnknown  Act = "unknown"  // what only a newer Fineprint knows
+	ActCreated     Act = "created"  // the database
+	ActDetected    Act = "detected" // the changes of a document again
+	ActRuleAdded   Act = "rule_added"
+	ActRuleRemoved Act = "rule_removed"
+	ActUnknown     Act = "unknown" // what only a newer Fineprint knows
 )
 
 // Activity is something that happened, as the journal has it. Much of a kind in

@@ -39,10 +39,11 @@
 //	tracked   document                        sealed Tracked: what is fetched from the web, and how that goes
 //	draft     change, actor                   sealed Draft: a summary in the making
 //	desk      actor                           sealed: what the actor's desk finds again
+//	rule      rule                            sealed PlaceRule: what is folded, or never, at a place
 //
-// The buckets tracked, draft and desk came after the first databases of this
+// The buckets tracked, draft, desk and rule came after the first databases of this
 // schema; the next write makes them, and without them a database has no tracked
-// documents, drafts and desks. The last two are not in the journal: nothing was
+// documents, drafts, desks and rules. Drafts and desks are not in the journal: nothing was
 // decided yet.
 //
 // # Fields
@@ -82,6 +83,8 @@
 //	rows.Selector   css, startBefore, startAfter, endBefore, endAfter
 //	rows.Filter     name, args
 //	journal.Entry   1 At, 2 Actor, 3 Kind, 4 Object, 5 Part, 6 Digest
+//	rows.PlaceRule  1 Rule, 2 Document, 3 Place, 4 Sentences, 5 Change, 6 Clause, 7 Author, 8 At
+//	place.Place     1 Under, 2 Before, 3 After, 4 Words
 //
 // # Lists
 //

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"fineprint/store/blob"
+	"fineprint/store/detect/place"
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -22,6 +23,7 @@ var storedRows = []any{
 	Document{}, Course{}, Alternation{}, blob.ChainRow{}, Suspect{}, Version{}, Origin{}, Snapshot{}, Clause{}, Change{},
 	Ref{}, Event{}, Draft{},
 	Tracked{}, Setting{}, Health{}, Source{}, Page{}, Selector{}, Filter{}, journal.Entry{},
+	PlaceRule{}, place.Place{},
 }
 
 // storedJSON are those that are stored as JSON.

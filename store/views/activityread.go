@@ -31,6 +31,9 @@ func (r *activityReader) explain(a *activity, e journal.Entry) error {
 		a.Kind, a.Act, a.Number = model.ActivityStore, model.ActDetected, int(e.Part)
 		a.run = fmt.Sprint(a.Act, e.Part)
 		return r.document(a, e.Object)
+	case journal.KindRuleAdded, journal.KindRuleRemoved:
+		a.Kind, a.Act = model.ActivityDecision, ruleActs[e.Kind]
+		return r.document(a, e.Object)
 	case journal.KindTracked, journal.KindUntracked, journal.KindRobotsIgnored, journal.KindRobotsObeyed:
 		a.Kind, a.Act = model.ActivityTracking, trackingActs[e.Kind]
 		a.run = string(a.Act)
@@ -46,6 +49,10 @@ func (r *activityReader) explain(a *activity, e journal.Entry) error {
 var trackingActs = map[journal.Kind]model.Act{
 	journal.KindTracked: model.ActTracked, journal.KindUntracked: model.ActUntracked,
 	journal.KindRobotsIgnored: model.ActRobotsIgnored, journal.KindRobotsObeyed: model.ActRobotsObeyed,
+}
+
+var ruleActs = map[journal.Kind]model.Act{
+	journal.KindRuleAdded: model.ActRuleAdded, journal.KindRuleRemoved: model.ActRuleRemoved,
 }
 
 // document names the document that an activity is about.

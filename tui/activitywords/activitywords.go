@@ -25,6 +25,8 @@ var acts = map[model.Act][2]string{
 	model.ActRobotsIgnored:    {"decided to ignore its robots.txt", "decided to ignore robots.txt for %d documents"},
 	model.ActRobotsObeyed: {"decided to heed its robots.txt again",
 		"decided to heed robots.txt again for %d documents"},
+	model.ActRuleAdded:       {"made a rule for a place of it", "made rules for places of %d documents"},
+	model.ActRuleRemoved:     {"removed a rule for a place of it", "removed rules of %d documents"},
 	model.ActRecordMade:      {"froze a record"},
 	model.ActRecordWithdrawn: {"withdrew a record"},
 	model.ActCreated:         {"made this database"},

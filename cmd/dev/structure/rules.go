@@ -40,11 +40,11 @@ var mayImport = map[string][]string{
 	"store/blob":    {"store/kv", "store/model"},
 	"store/journal": {"store/kv", "store/model"},
 	"store/rows": {
-		"store/blob", "store/detect/order", "store/journal", "store/kv", "store/model", "store/review",
-		"store/text/similar",
+		"store/blob", "store/detect/order", "store/detect/place", "store/journal", "store/kv", "store/model",
+		"store/review", "store/text/similar",
 	},
 	"store/archive": {
-		"store/blob", "store/detect", "store/detect/timeline", "store/journal", "store/kv",
+		"store/blob", "store/detect", "store/detect/place", "store/detect/timeline", "store/journal", "store/kv",
 		"store/model", "store/review", "store/rows", "store/text/guard", "store/text/similar",
 	},
 	"store/ledger": {"store/journal", "store/kv", "store/model", "store/review", "store/rows", "store/text/redline"},

@@ -150,6 +150,12 @@ func (s *State) Remember(seq int, at time.Time, text string, sum Sum) {
 	s.Good, s.GoodSum = seq, sum
 }
 
+// UnderRules returns the state with other rules of the analyst for places.
+func (s State) UnderRules(list []detect.PlaceRule) State {
+	s.history = s.history.UnderRules(list)
+	return s
+}
+
 // Capture is what of a capture matters to what becomes of it. See [model.Capture]
 // for the fields of the same names.
 type Capture struct {
