@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -54,6 +55,7 @@ func TestGoldenDatabaseOfEverySchemaReadsTheSame(t *testing.T) {
 		}
 		// How many changes an older algorithm found grows with each new version of it.
 		got, want := withoutLine(readEverything(t, openGolden(t, file)), "older_algorithm"), withoutLine(want, "older_algorithm")
+		got = withoutLater.ReplaceAll(got, nil)
 		for i, line := range bytes.Split(got, []byte("\n")) {
 			if wants := bytes.Split(want, []byte("\n")); i >= len(wants) || !bytes.Equal(line, wants[i]) {
 				t.Fatalf("%s, line %d reads %.300q", file, i+1, line)
@@ -64,6 +66,9 @@ func TestGoldenDatabaseOfEverySchemaReadsTheSame(t *testing.T) {
 		}
 	}
 }
+
+// withoutLater are fields that came after the golden databases, as they read from one.
+var withoutLater = regexp.MustCompile(`,\s*"stale": null`)
 
 // withoutLine returns a text without the line that holds a word; each file has one.
 func withoutLine(text []byte, word string) []byte {

@@ -33,6 +33,7 @@ var (
 	BucketDraft     = []byte("draft")
 	BucketDesk      = []byte("desk")
 	BucketRule      = []byte("rule")
+	BucketStanding  = []byte("standing")
 )
 
 var (
@@ -42,7 +43,7 @@ var (
 		BucketStringID, BucketJournal}
 	// laterBuckets came after the first databases of this schema: the first write
 	// makes them, and until then they are read as empty.
-	laterBuckets = [][]byte{BucketTracked, BucketDraft, BucketDesk, BucketRule}
+	laterBuckets = [][]byte{BucketTracked, BucketDraft, BucketDesk, BucketRule, BucketStanding}
 	// appended are the buckets whose keys only grow: their pages are filled before
 	// the next one is begun.
 	appended = [][]byte{BucketBlob, BucketSnapshot, BucketChange, BucketRow, BucketString, BucketJournal}

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -53,9 +52,9 @@ func createRecord(tx *kv.Tx, change uint64, r model.Review, e model.Event) error
 	frozen.ApprovedAt, frozen.ApprovedBy = e.At, e.Actor
 	frozen.Journal.Entry = journal.Next(tx)
 	frozen.Citation = citation(frozen)
-	payload, err := json.Marshal(frozen)
+	payload, err := rows.EncodeRecord(frozen)
 	if err != nil {
-		return fmt.Errorf("encoding a record: %w", err)
+		return err
 	}
 	if err := kv.InsertSealed(tx, kv.BucketRecord, kv.PairKey(record, revision), payload); err != nil {
 		return err

@@ -49,6 +49,11 @@ func uncheckedDetail(tx *kv.Tx, n uint64) (model.ChangeDetail, error) {
 	if err != nil {
 		return d, err
 	}
+	standings, err := rows.StandingsOf(tx, row.Document)
+	if err != nil {
+		return d, err
+	}
+	standings.Raise(tx, n, &row)
 	events, err := rows.Events(tx, n)
 	if err != nil {
 		return d, err
@@ -70,11 +75,13 @@ func uncheckedDetail(tx *kv.Tx, n uint64) (model.ChangeDetail, error) {
 		}
 		d.Row.ProbablyNoise = d.Row.ProbablyNoise && !d.Row.TakenBackAtOnce
 	}
+	d.Row.Stale = standings.Stale(tx, row.Document, n)
 	d.Document, d.History = doc.ToModel(tx, row.Document), events
 	clauses, err := rows.Clauses(tx, n)
 	if err != nil {
 		return d, err
 	}
+	standings.RaiseClauses(n, clauses)
 	d.Change = model.Change{ID: id, Document: d.Row.Document, From: d.Row.From, To: d.Row.To,
 		DetectedAt: d.Row.DetectedAt, Material: d.Row.Material,
 		Reason: d.Row.Reason, Detail: d.Row.Detail, Suggested: d.Row.Suggested, Counts: d.Row.Counts,

@@ -27,6 +27,10 @@ func (l *Ledger) RecordByID(ctx context.Context, id model.ID) (model.Record, err
 func (l *Ledger) Records(ctx context.Context, f model.RecordFilter) ([]model.Record, error) {
 	list := []model.Record{}
 	err := l.db.View(ctx, func(tx *kv.Tx) error {
+		standings, err := rows.AllStandings(tx)
+		if err != nil {
+			return err
+		}
 		return tx.Bucket(kv.BucketRecord).ForEach(func(k, v []byte) error {
 			r, err := rows.ReadRecord(tx, k, v)
 			if err != nil {
@@ -40,6 +44,7 @@ func (l *Ledger) Records(ctx context.Context, f model.RecordFilter) ([]model.Rec
 				len(f.IDs) > 0 && !slices.Contains(f.IDs, r.ID) && !slices.Contains(f.IDs, r.Change):
 				return nil
 			}
+			setStale(tx, &r, standings)
 			if last := len(list) - 1; f.Latest && last >= 0 && list[last].ID == r.ID {
 				list[last] = r
 				return nil
@@ -52,6 +57,13 @@ func (l *Ledger) Records(ctx context.Context, f model.RecordFilter) ([]model.Rec
 		return nil, fmt.Errorf("reading the records: %w", err)
 	}
 	return list, nil
+}
+
+// setStale marks a record that is in force as stale if it is.
+func setStale(tx *kv.Tx, r *model.Record, s rows.Standings) {
+	if change := r.Change.Number(); !r.Withdrawn {
+		r.Stale = s.Stale(tx, r.Document.Number(), change)
+	}
 }
 
 // PreviewRecord shows the record that approving a change now would make, or
@@ -71,6 +83,7 @@ func (l *Ledger) PreviewRecord(ctx context.Context, change model.ID) (model.Reco
 			record, revision := rows.RecordOf(tx, n)
 			key := kv.PairKey(record, revision)
 			r, err = rows.ReadRecord(tx, key, tx.Bucket(kv.BucketRecord).Get(key))
+			r.Stale = d.Row.Stale
 			return err
 		}
 		if r, err = buildRecord(tx, n, d.Review); err != nil {

@@ -139,6 +139,9 @@ type QueueItem struct {
 	To           VersionRef `json:"to"`
 	DetectedAt   time.Time  `json:"detected_at"`
 	State        State      `json:"state"`
+	// Stale is set while the document does not say any more what the change said that
+	// is approved or before a second reader.
+	Stale        *Stale     `json:"stale"`
 	Material     bool       `json:"material"`
 	Reason       Reason     `json:"reason,omitempty"`
 	Detail       string     `json:"detail,omitempty"`

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Quote is a clause's own words, exactly, with their byte position in the Text.
 type Quote struct {
@@ -43,6 +46,34 @@ type JournalRef struct {
 	Hash  string `json:"hash"` // SHA-256 of the entry, chained to all before it
 }
 
+// StaleHow is what became of what a record says.
+type StaleHow string
+
+// What becomes of it.
+const (
+	StaleChanged   StaleHow = "changed"    // the words were changed again
+	StaleRemoved   StaleHow = "removed"    // the clause is gone
+	StaleTakenBack StaleHow = "taken_back" // what was there before is there again
+)
+
+// Stale names the version, and the change that led to it, since which a document
+// does not say any more what a record, or a change before a second reader, says.
+type Stale struct {
+	Document   ID        `json:"document"`
+	Seq        int       `json:"seq"`
+	CapturedAt time.Time `json:"captured_at"`
+	Change     ID        `json:"change"`
+	How        StaleHow  `json:"how"`
+}
+
+// String describes it: "taken back with version 3, captured 2026-06-01, FP-C-000002".
+func (s Stale) String() string {
+	how := map[StaleHow]string{StaleTakenBack: "taken back", StaleRemoved: "the clause is gone",
+		StaleChanged: "changed again"}[s.How]
+	return fmt.Sprintf("%s with version %d, captured %s, %s", how, s.Seq, s.CapturedAt.UTC().Format(time.DateOnly),
+		s.Change)
+}
+
 // Record is an approved review kept unchanged with its evidence and citation. It is
 // corrected only by a next revision.
 type Record struct {
@@ -76,6 +107,9 @@ type Record struct {
 	Journal     JournalRef `json:"journal"`
 	// SHA256 is of the record as stored, which its journal entry names.
 	SHA256 string `json:"sha256,omitempty"`
+	// Stale is set while the document does not say any more what the record says.
+	// It is no part of what is kept unchanged, nor of its SHA256.
+	Stale *Stale `json:"stale"`
 }
 
 // RecordFilter narrows a listing of records. Zero values don't narrow.

@@ -117,8 +117,7 @@ type Change struct {
 	Sketch         []byte `cbor:"15,keyasint,omitempty"`
 	// OtherReading: the two texts were made in different ways.
 	OtherReading bool `cbor:"16,keyasint,omitempty"`
-	// TakenBack is the version that went back to the text before, while nothing
-	// was decided yet.
+	// TakenBack is the version that went back to the text before.
 	TakenBack int `cbor:"17,keyasint,omitempty"`
 	// Features are those of package order, packed, of a material change; a row from
 	// before there were any has none until the change is detected again.

@@ -18,7 +18,8 @@
 // every schema are in the testdata of package store.
 //
 //	bucket    key                             value
-//	meta      "schema" "prefix" "id"          plain: schema number, ID prefix, store identity
+//	meta      "schema" "prefix" "id"          plain: schema number, ID prefix, store identity; "standing"
+//	                                          is set once standing has all that is followed
 //	platform  slug                            sealed name
 //	document  document                        sealed Document
 //	docname   platform name 0 type            document; follows renames
@@ -40,11 +41,12 @@
 //	draft     change, actor                   sealed Draft: a summary in the making
 //	desk      actor                           sealed: what the actor's desk finds again
 //	rule      rule                            sealed PlaceRule: what is folded, or never, at a place
+//	standing  document, change                sealed Standing: what became of what was approved or submitted
 //
-// The buckets tracked, draft, desk and rule came after the first databases of this
-// schema; the next write makes them, and without them a database has no tracked
-// documents, drafts, desks and rules. Drafts and desks are not in the journal: nothing was
-// decided yet.
+// The buckets tracked, draft, desk, rule and standing came after the first databases
+// of this schema; the next write makes them, and without them a database has no
+// tracked documents, drafts, desks and rules. Drafts and desks are not in the journal,
+// for nothing was decided yet, nor is standing, which is made again from the rest.
 //
 // # Fields
 //
@@ -74,6 +76,9 @@
 //	rows.Event      change, revision, entry, batch, at, actor, action, severity, confidence, basis,
 //	                summary, note, reason, until
 //	rows.Draft      change, actor, summary, at, base
+//	rows.Standing   1 Done, 2 Mark, 3 Told, 4 Raised
+//	rows.StaleMark  1 Seq, 2 CapturedAt, 3 Change, 4 How
+//	rows.Raised     1 Mark, 2 Clauses, 3 Kinds, 4 Severity, 5 Score
 //	rows.Tracked    1 Setting, 2 Health
 //	rows.Setting    1 Source, 2 Every, 3 IgnoreRobots, 4 AddedAt, 5 AddedBy
 //	rows.Health     1 LastAttempt, 2 LastSuccess, 3 NextDue, 4 Last, 5 Status, 6 Failures,

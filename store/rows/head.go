@@ -25,6 +25,10 @@ type Head struct {
 	Sketch         []byte
 	Features       []byte
 	payload        []byte
+
+	// tx and standings are set for a change that is raised.
+	tx        *kv.Tx
+	standings *Standings
 }
 
 // ScanRow reads a head from a row's payload.
@@ -89,11 +93,47 @@ func (h *Head) Marked() bool { return h.DuplicateGroup != [similar.KeySize]byte{
 func (h *Head) Row() (Change, error) {
 	var row Change
 	err := kv.DecodePayload(kv.BucketRow, h.payload, &row)
+	if h.standings != nil {
+		h.standings.Raise(h.tx, h.N, &row)
+	}
 	return row, err
 }
 
-// Heads reads the head of every change, in the order of IDs. Every value is
-// checked against its seal.
+// Raise shows the changes that are shown for what they undo.
+func Raise(tx *kv.Tx, heads []Head, s *Standings) {
+	for i := range heads {
+		heads[i].raise(tx, s)
+	}
+}
+
+// HeadsOf reads the heads of a document's changes, in the order of IDs, as they
+// were judged by themselves. The document is the first field of a row: what is not
+// of this one costs no hash.
+func HeadsOf(tx *kv.Tx, document uint64) ([]Head, error) {
+	var heads []Head
+	c := tx.Bucket(kv.BucketRow).Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		if len(v) > 32 {
+			r := kv.NewScanner(v[32:])
+			if r.Pairs() > 0 && r.Int() == 1 && uint64(r.Int()) != document {
+				continue
+			}
+		}
+		payload, err := kv.Unseal(kv.BucketRow, k, v)
+		if err != nil {
+			return nil, err
+		}
+		h := Head{N: kv.KeyNumber(k)}
+		if err := ScanRow(payload, &h); err != nil {
+			return nil, err
+		}
+		heads = append(heads, h)
+	}
+	return heads, nil
+}
+
+// Heads reads the head of every change as it was judged by itself, in the order of
+// IDs. Every value is checked against its seal.
 func Heads(tx *kv.Tx) ([]Head, error) {
 	b := tx.Bucket(kv.BucketRow)
 	pairs := kv.Pairs(b, int(min(tx.Bucket(kv.BucketChange).Sequence(), 1<<20)))

@@ -40,6 +40,19 @@ func WithRecord(tx *kv.Tx, change uint64, r model.Review) (model.Review, error) 
 	return r, nil
 }
 
+// EncodeRecord is a record as it is stored: without whether it is stale, which only
+// its surroundings know.
+func EncodeRecord(r model.Record) ([]byte, error) {
+	payload, err := json.Marshal(struct {
+		model.Record
+		Stale struct{} `json:"stale,omitzero"`
+	}{Record: r})
+	if err != nil {
+		return nil, fmt.Errorf("encoding a record: %w", err)
+	}
+	return payload, nil
+}
+
 // ReadRecord decodes a stored record and adds what only its surroundings know.
 func ReadRecord(tx *kv.Tx, key, value []byte) (model.Record, error) {
 	var r model.Record

@@ -87,29 +87,13 @@ func newTracer(tx *kv.Tx, n uint64, index int) (*tracer, error) {
 	return t, t.findChanges()
 }
 
-// findChanges lists the document's changes. The document is the first field of a row:
-// what is not of this one costs no hash.
+// findChanges lists the document's changes.
 func (t *tracer) findChanges() error {
-	c := t.tx.Bucket(kv.BucketRow).Cursor()
-	var buf []byte
-	for k, v := c.First(); k != nil; k, v = c.Next() {
-		if len(v) > 32 {
-			r := kv.NewScanner(v[32:])
-			if r.Pairs() > 0 && r.Int() == 1 && uint64(r.Int()) != t.n {
-				continue
-			}
-		}
-		payload, err := kv.UnsealWith(&buf, kv.BucketRow, k, v)
-		if err != nil {
-			return err
-		}
-		var h rows.Head
-		if err := rows.ScanRow(payload, &h); err != nil {
-			return err
-		}
-		t.changes[int(h.To)] = kv.KeyNumber(k)
+	heads, err := rows.HeadsOf(t.tx, t.n)
+	for i := range heads {
+		t.changes[int(heads[i].To)] = heads[i].N
 	}
-	return nil
+	return err
 }
 
 // walk goes back from the older version of the change, then on from the newer.

@@ -51,6 +51,8 @@ type listing struct {
 	reviews map[uint64]model.Review
 	heads   []rows.Head
 	now     time.Time
+
+	standings rows.Standings
 }
 
 func newListing(tx *kv.Tx) (l listing, err error) {
@@ -64,6 +66,10 @@ func newListing(tx *kv.Tx) (l listing, err error) {
 	if l.heads, err = rows.Heads(tx); err != nil {
 		return l, err
 	}
+	if l.standings, err = rows.AllStandings(tx); err != nil {
+		return l, err
+	}
+	rows.Raise(tx, l.heads, &l.standings)
 	for i := range l.heads {
 		if _, ok := l.docs[l.heads[i].Document]; !ok {
 			return l, fmt.Errorf("%w: the document of change %d is missing", model.ErrDamaged, l.heads[i].N)
@@ -242,6 +248,7 @@ func queueItems(tx *kv.Tx, l *listing, heads []placed, groups map[[similar.KeySi
 		items[i].ProbablyNoise = h.section == sectionNoise
 		items[i].TakenBackAtOnce = h.section == sectionTakenBack
 		items[i].DuplicateCount = groups[h.DuplicateGroup]
+		items[i].Stale = l.standings.Stale(tx, h.Document, h.N)
 	}
 	return items, nil
 }
