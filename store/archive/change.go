@@ -3,6 +3,7 @@ package archive
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fineprint/store/detect"
@@ -10,6 +11,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/rows"
+	"fineprint/store/standing"
 )
 
 // writeChange puts a change that was found while recording into the queue.
@@ -81,3 +83,24 @@ func addAgain(r *rows.Change) {
 
 // addDetail adds to the detail what a reader of the whole change sees.
 func addDetail(r *rows.Change, s string) { r.Detail = strings.TrimPrefix(r.Detail+"; "+s, "; ") }
+
+// followDecided has what was decided on a document's changes follow its new ones,
+// and those of them that are shown for what they undo tell so.
+func followDecided(tx *kv.Tx, group []*capturePlan) error {
+	var changes []uint64
+	for _, p := range group {
+		if p.change != nil {
+			changes = append(changes, p.outcome.Change.Number())
+		}
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	raised, err := standing.Recorded(tx, group[0].state.n, changes)
+	for _, p := range group {
+		if p.change != nil && slices.Contains(raised, p.outcome.Change.Number()) {
+			p.outcome.Material, p.outcome.Reason = true, ""
+		}
+	}
+	return err
+}

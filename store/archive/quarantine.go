@@ -7,8 +7,8 @@ import (
 	"fineprint/store/rows"
 )
 
-// markTakenBack marks the change that another one takes back to the letter, as
-// long as nothing is decided on it. It stays what it was judged, for its words
+// markTakenBack marks the change that another one takes back to the letter,
+// whatever was decided on it. It stays what it was judged, for its words
 // were published; and while a site serves both texts in turns, nothing distinguishes a
 // new one that is being rolled out from one that a few readers get.
 func markTakenBack(tx *kv.Tx, n uint64, back rows.Change) error {
@@ -18,9 +18,6 @@ func markTakenBack(tx *kv.Tx, n uint64, back rows.Change) error {
 	}
 	if row.To.Seq != back.From.Seq || !bytes.Equal(row.From.Sum, back.To.Sum) {
 		return nil // recorded by another process since
-	}
-	if events, err := rows.Events(tx, n); err != nil || len(events) > 0 {
-		return err
 	}
 	row.TakenBack = back.To.Seq
 	addTakenBack(&row)

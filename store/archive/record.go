@@ -40,10 +40,17 @@ func (r *Recorder) RecordThen(ctx context.Context, captures []model.Capture,
 				p.plan()
 			}
 		})
-		for i, p := range plans {
+		for _, p := range plans {
 			if err := writePlan(tx, p); err != nil {
 				return fmt.Errorf("recording %s / %s: %w", p.c.Platform, p.c.Type, err)
 			}
+		}
+		for _, group := range byDocument {
+			if err := followDecided(tx, group); err != nil {
+				return err
+			}
+		}
+		for i, p := range plans {
 			outcomes[i] = p.outcome
 		}
 		if then == nil {

@@ -16,6 +16,7 @@ import (
 	"fineprint/store/model"
 	"fineprint/store/review"
 	"fineprint/store/rows"
+	"fineprint/store/standing"
 	"fineprint/store/text/guard"
 	"fineprint/store/text/similar"
 )
@@ -134,6 +135,9 @@ func (r *redetection) document(tx *kv.Tx) (err error) {
 	}
 	verdicts, err := r.changed(tx)
 	if err != nil {
+		return err
+	}
+	if err := standing.Again(tx, r.n); err != nil {
 		return err
 	}
 	if len(verdicts) == 0 && kv.SameEncoding(before, r.doc) {

@@ -12,6 +12,7 @@ import (
 	"fineprint/store/model"
 	"fineprint/store/review"
 	"fineprint/store/rows"
+	"fineprint/store/standing"
 )
 
 // SettleArchive settles what stands in an archive when all of it was imported: a
@@ -21,7 +22,7 @@ import (
 func (r *Recorder) SettleArchive(ctx context.Context, root string) error {
 	r.cacheMu.Lock()
 	defer r.cacheMu.Unlock()
-	var standing []uint64
+	var settling []uint64
 	var end time.Time
 	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		a, err := newArchives(tx)
@@ -32,16 +33,16 @@ func (r *Recorder) SettleArchive(ctx context.Context, root string) error {
 		for n, d := range a.documents {
 			if a.roots[n] == root && (d.Course != nil && d.Course.Turn > 0 ||
 				d.Suspect != nil && !d.Suspect.NeverReal) {
-				standing = append(standing, n)
+				settling = append(settling, n)
 			}
 		}
 		return nil
 	})
-	if err != nil || len(standing) == 0 {
+	if err != nil || len(settling) == 0 {
 		return err
 	}
 	return r.db.Update(ctx, func(tx *kv.Tx) error {
-		for _, n := range standing {
+		for _, n := range settling {
 			if err := r.settleDocument(tx, n, end); err != nil {
 				return fmt.Errorf("settling %s: %w", tx.ID(model.DocumentID, n), err)
 			}
@@ -124,7 +125,10 @@ func (st *documentState) applySettled(tx *kv.Tx, found []timeline.Settled) error
 			return err
 		}
 	}
-	return nil
+	if len(found) == 0 {
+		return nil
+	}
+	return standing.Again(tx, st.n) // what is shown is other than it was
 }
 
 // toggled is a list of versions with one more, or without it.

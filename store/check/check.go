@@ -79,6 +79,7 @@ func Database(ctx context.Context, db *kv.DB, progress func(done, total int)) (R
 				c.withdrawn}, {kv.BucketTracked, c.tracked},
 			{kv.BucketDraft, c.draft}, {kv.BucketDesk, c.sealed(kv.BucketDesk)},
 			{kv.BucketRule, c.placeRule},
+			{kv.BucketStanding, c.standing},
 		} {
 			if err := c.walk(step.bucket, step.each); err != nil {
 				return err

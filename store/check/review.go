@@ -124,3 +124,31 @@ func (c *checker) withdrawn(k, v []byte) error {
 	c.expected[journalKey{journal.KindWithdrawn, kv.KeyNumber(k), uint64(binary.BigEndian.Uint32(k[8:]))}] = kv.SumOf(k)
 	return nil
 }
+
+// standing checks that what is followed is a change of its document that was
+// decided on, and names changes that are there.
+func (c *checker) standing(k, v []byte) error {
+	var row rows.Standing
+	if err := kv.DecodeRow(kv.BucketStanding, k, v, &row); err != nil {
+		return err
+	}
+	if len(k) != 16 || c.tx.Bucket(kv.BucketEvent).Get(kv.PairKey(kv.KeyNumber(k[8:]), 1)) == nil {
+		return fmt.Errorf("what became of a change is kept of one that nobody decided on")
+	}
+	named := []uint64{kv.KeyNumber(k[8:])}
+	if row.Mark != nil {
+		named = append(named, row.Mark.Change)
+	}
+	for _, r := range row.Raised {
+		named = append(named, r.Mark.Change)
+	}
+	for _, n := range named {
+		var change rows.Change
+		found, err := kv.GetRow(c.tx, kv.BucketRow, kv.Key(n), &change)
+		if err != nil || !found || change.Document != kv.KeyNumber(k) {
+			return fmt.Errorf("what became of change %d names change %d, which is none of its document",
+				kv.KeyNumber(k[8:]), n)
+		}
+	}
+	return nil
+}

@@ -19,6 +19,16 @@ var severities = []struct {
 	severity model.Severity
 }{{86, model.Critical}, {74, model.High}, {34, model.Medium}, {0, model.Low}}
 
+// LeastScore returns the lowest score of a severity, 0 of none.
+func LeastScore(s model.Severity) int {
+	for _, level := range severities {
+		if level.severity == s {
+			return level.score
+		}
+	}
+	return 0
+}
+
 const (
 	// basePoints are those of any material change.
 	basePoints = 5

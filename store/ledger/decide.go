@@ -12,6 +12,7 @@ import (
 	"fineprint/store/model"
 	"fineprint/store/review"
 	"fineprint/store/rows"
+	"fineprint/store/standing"
 )
 
 // Decide takes one decision: one event, one transaction, one journal entry. It
@@ -111,11 +112,14 @@ func appendEvent(tx *kv.Tx, n uint64, before review.Projection, d model.Decision
 			return model.Review{}, err
 		}
 	}
-	after := before.With(event).Review
-	if err := followState(tx, n, before.Review, after, event); err != nil {
+	after := before.With(event)
+	if err := followState(tx, n, before.Review, after.Review, event); err != nil {
 		return model.Review{}, err
 	}
-	return rows.WithRecord(tx, n, after)
+	if err := standing.Decided(tx, n, before, after); err != nil {
+		return model.Review{}, err
+	}
+	return rows.WithRecord(tx, n, after.Review)
 }
 
 func putEvent(tx *kv.Tx, change uint64, e model.Event) error {

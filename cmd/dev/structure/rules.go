@@ -43,12 +43,17 @@ var mayImport = map[string][]string{
 		"store/blob", "store/detect/order", "store/detect/place", "store/journal", "store/kv", "store/model",
 		"store/review", "store/text/similar",
 	},
+	"store/standing": {"store/blob", "store/detect", "store/kv", "store/model", "store/review", "store/rows"},
 	"store/archive": {
 		"store/blob", "store/detect", "store/detect/place", "store/detect/timeline", "store/journal", "store/kv",
-		"store/model", "store/review", "store/rows", "store/text/guard", "store/text/similar",
+		"store/model", "store/review", "store/rows", "store/standing", "store/text/guard",
+		"store/text/similar",
 	},
-	"store/ledger": {"store/journal", "store/kv", "store/model", "store/review", "store/rows", "store/text/redline"},
-	"store/track":  {"store/journal", "store/kv", "store/model", "store/rows"},
+	"store/ledger": {
+		"store/journal", "store/kv", "store/model", "store/review", "store/rows", "store/standing",
+		"store/text/redline",
+	},
+	"store/track": {"store/journal", "store/kv", "store/model", "store/rows"},
 	"store/views": {
 		"store/blob", "store/detect", "store/detect/order", "store/journal", "store/kv", "store/model", "store/review",
 		"store/rows", "store/text/clause", "store/text/guard", "store/text/similar",

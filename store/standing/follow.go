@@ -1,0 +1,348 @@
+package standing
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+
+	"fineprint/store/blob"
+	"fineprint/store/detect"
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fineprint/store/review"
+	"fineprint/store/rows"
+)
+
+// change is a later change of a document.
+type change struct {
+	n   uint64
+	row rows.Change
+}
+
+// turns reports whether the change may touch what an earlier one says: it is shown,
+// or goes back.
+func (c *change) turns() bool { return c.row.Material || c.row.Reason == string(model.ReasonFlap) }
+
+// follower follows the changes of one document.
+type follower struct {
+	tx       *kv.Tx
+	document uint64
+	blobs    *blob.Reader
+	changes  []change // in the order of their versions
+	whole    bool     // changes are all of the document's
+}
+
+func newFollower(tx *kv.Tx, document uint64) *follower {
+	return &follower{tx: tx, document: document, blobs: blob.NewReader(tx)}
+}
+
+// read adds a change to those that are followed through.
+func (f *follower) read(n uint64) error {
+	c := change{n: n}
+	_, err := kv.GetRow(f.tx, kv.BucketRow, kv.Key(n), &c.row)
+	f.changes = append(f.changes, c)
+	return err
+}
+
+// readAll reads all changes of the document.
+func (f *follower) readAll() error {
+	if f.whole {
+		return nil
+	}
+	heads, err := rows.HeadsOf(f.tx, f.document)
+	if err != nil {
+		return err
+	}
+	f.changes, f.whole = f.changes[:0], true
+	for i := range heads {
+		row, err := heads[i].Row()
+		if err != nil {
+			return err
+		}
+		f.changes = append(f.changes, change{heads[i].N, row})
+	}
+	slices.SortFunc(f.changes, func(a, b change) int {
+		return cmp.Or(cmp.Compare(a.row.To.Seq, b.row.To.Seq), cmp.Compare(a.n, b.n))
+	})
+	return nil
+}
+
+// again follows a change through all later ones.
+func (f *follower) again(n uint64, p review.Projection) error {
+	if err := f.readAll(); err != nil {
+		return err
+	}
+	return f.on(n, p, rows.Standing{})
+}
+
+// on follows a change on through those that were not taken in yet.
+func (f *follower) on(n uint64, p review.Projection, st rows.Standing) error {
+	before := st
+	s := &statement{follower: f, n: n, severity: p.Review.Severity, known: map[kv.Sum]finding{}}
+	if err := s.load(); err != nil {
+		return err
+	}
+	if p.Review.State != model.Approved {
+		s.severity = "" // of whoever is still to be read
+	}
+	if st.Done == 0 {
+		var err error
+		if st.Done, err = s.since(p); err != nil {
+			return err
+		}
+	}
+	st.Told, st.Raised = slices.Clone(st.Told), slices.Clone(st.Raised)
+	for i := range f.changes {
+		c := &f.changes[i]
+		if c.n == n || c.row.To.Seq <= st.Done {
+			continue
+		}
+		if c.turns() {
+			if err := s.step(&st, c); err != nil {
+				return err
+			}
+		}
+	}
+	if len(f.changes) > 0 {
+		st.Done = max(st.Done, f.changes[len(f.changes)-1].row.To.Seq)
+	}
+	key := rows.StandingKey(f.document, n)
+	if kv.SameEncoding(before, st) && f.tx.Bucket(kv.BucketStanding).Get(key) != nil {
+		return nil
+	}
+	return kv.PutRow(f.tx, kv.BucketStanding, key, st)
+}
+
+// text reads a text that a change names.
+func (f *follower) text(ref rows.Ref) (string, error) {
+	v, err := rows.GetVersion(f.tx, f.document, ref.Seq)
+	if err != nil || v.Text == 0 {
+		return "", err
+	}
+	content, err := f.blobs.Read(v.Text)
+	if err != nil {
+		return "", err
+	}
+	if s := kv.SumOf(content); !bytes.Equal(s[:], ref.Sum) {
+		return "", fmt.Errorf("%w: version %d of document %d is not the text that was compared", model.ErrDamaged,
+			ref.Seq, f.document)
+	}
+	return string(content), nil
+}
+
+// statement is what a change says.
+type statement struct {
+	*follower
+	n        uint64
+	row      rows.Change
+	severity model.Severity       // as it was approved
+	clauses  []model.ClauseChange // what it says
+	from, to string
+	known    map[kv.Sum]finding // by the text
+}
+
+// load reads what the change says: its material clauses; one that folds as a whole
+// because its clauses come and go says these.
+func (s *statement) load() error {
+	if _, err := kv.GetRow(s.tx, kv.BucketRow, kv.Key(s.n), &s.row); err != nil {
+		return err
+	}
+	all, err := rows.Clauses(s.tx, s.n)
+	if err != nil {
+		return err
+	}
+	material := func(c model.ClauseChange) bool { return c.Material }
+	if !slices.ContainsFunc(all, material) {
+		material = func(c model.ClauseChange) bool { return c.Reason == model.ReasonFlap }
+	}
+	s.clauses = slices.DeleteFunc(all, func(c model.ClauseChange) bool { return !material(c) })
+	return nil
+}
+
+// texts reads both sides of the change, once they are needed. Headings say nothing
+// where there is something under them: another clause may come under the same one.
+func (s *statement) texts() (err error) {
+	if s.to != "" || s.from != "" {
+		return nil
+	}
+	if s.from, err = s.text(s.row.From); err != nil {
+		return err
+	}
+	if s.to, err = s.text(s.row.To); err != nil {
+		return err
+	}
+	heading := func(c model.ClauseChange) bool {
+		return (c.Old == nil || isHeading(s.from, *c.Old)) && (c.New == nil || isHeading(s.to, *c.New))
+	}
+	if rest := slices.DeleteFunc(slices.Clone(s.clauses), heading); len(rest) > 0 {
+		s.clauses = rest
+	}
+	return nil
+}
+
+// since returns the version whose successors the change is followed through: its
+// own, or, where its record is not the first, the last that was recorded when it
+// was approved.
+func (s *statement) since(p review.Projection) (int, error) {
+	seq := s.row.To.Seq
+	approval := 0
+	for _, revision := range p.Applied {
+		if p.Event(revision).Action == model.ActionApprove {
+			approval = revision
+		}
+	}
+	if p.Review.State != model.Approved || !approvedBefore(p, approval) {
+		return seq, nil
+	}
+	at := p.Event(approval).At.UnixNano()
+	doc, err := rows.GetDocument(s.tx, s.document)
+	if err != nil {
+		return 0, err
+	}
+	for next := seq + 1; next <= doc.Versions; next++ {
+		v, err := rows.GetVersion(s.tx, s.document, next)
+		if err != nil || v.RecordedAt > at {
+			return seq, err
+		}
+		seq = next
+	}
+	return seq, nil
+}
+
+func approvedBefore(p review.Projection, revision int) bool {
+	for earlier := 1; earlier < revision; earlier++ {
+		if p.Event(earlier).Action == model.ActionApprove {
+			return true
+		}
+	}
+	return false
+}
+
+// step takes a later change in.
+func (s *statement) step(st *rows.Standing, c *change) error {
+	to, err := s.find(c.row.To)
+	if err != nil {
+		return err
+	}
+	from, err := s.find(c.row.From)
+	if err != nil || to.unknown || from.unknown || to.how == from.how {
+		return err
+	}
+	if to.how == "" {
+		st.Mark = nil
+		if c.row.Material {
+			st.Told = nil
+		}
+		return nil
+	}
+	how := to.how
+	if to.added && c.row.Reason == string(model.ReasonFlap) {
+		how = model.StaleTakenBack // with all of the text
+	}
+	mark := rows.StaleMark{Seq: c.row.To.Seq, CapturedAt: c.row.To.CapturedAt, Change: c.n, How: string(how)}
+	if c.row.Material || !slices.Contains(st.Told, string(how)) {
+		raised, err := s.raise(mark, c)
+		if err != nil {
+			return err
+		}
+		st.Told = append(slices.DeleteFunc(st.Told, func(t string) bool { return t == string(how) }), string(how))
+		st.Raised = append(st.Raised, raised)
+	} else {
+		for _, r := range st.Raised {
+			if r.Mark.How == string(how) {
+				mark = r.Mark
+			}
+		}
+	}
+	st.Mark = &mark
+	return nil
+}
+
+// finding is how what a change says stands in a text.
+type finding struct {
+	how     model.StaleHow // "" while it stands
+	added   bool           // all that doesn't stand are clauses that it added, and that are gone
+	unknown bool           // the texts could not be compared
+}
+
+// find compares what the change says with a text.
+func (s *statement) find(ref rows.Ref) (finding, error) {
+	sum := kv.Sum(ref.Sum)
+	if found, ok := s.known[sum]; ok || bytes.Equal(ref.Sum, s.row.To.Sum) || len(s.clauses) == 0 {
+		return found, nil
+	}
+	if err := s.texts(); err != nil {
+		return finding{}, err
+	}
+	text, err := s.text(ref)
+	if err != nil {
+		return finding{}, err
+	}
+	found := (&comparison{from: s.from, to: s.to, text: text}).judge(s.clauses)
+	s.known[sum] = found
+	return found, nil
+}
+
+// raise is a change that is shown for what it undoes of this one. Of its clauses that
+// fold because they come and go, those are shown that have the very words; all of
+// them, where it has no other to show.
+func (s *statement) raise(mark rows.StaleMark, c *change) (rows.Raised, error) {
+	r := rows.Raised{Mark: mark, Severity: s.row.Severity, Score: s.row.Score}
+	if least := detect.LeastScore(s.severity); least > r.Score {
+		r.Severity, r.Score = string(s.severity), least
+	}
+	all, err := rows.Clauses(s.tx, c.n)
+	if err != nil {
+		return r, err
+	}
+	folded := slices.DeleteFunc(indices(all), func(i int) bool {
+		return all[i].Material || all[i].Reason != model.ReasonFlap
+	})
+	if len(folded) == 0 {
+		return r, nil
+	}
+	same, err := s.sameWords(c, all, folded)
+	if err != nil {
+		return r, err
+	}
+	if len(same) == 0 && c.row.Counts[0]+c.row.Counts[1]+c.row.Counts[2]+c.row.Counts[3] == 0 {
+		same = folded
+	}
+	for _, i := range same {
+		r.Clauses, r.Kinds = append(r.Clauses, i), append(r.Kinds, string(all[i].Kind))
+	}
+	return r, nil
+}
+
+func indices(clauses []model.ClauseChange) []int {
+	list := make([]int, len(clauses))
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}
+
+// sameWords picks the clauses of a later change that have the words of this one on
+// either side.
+func (s *statement) sameWords(c *change, all []model.ClauseChange, folded []int) ([]int, error) {
+	if err := s.texts(); err != nil {
+		return nil, err
+	}
+	from, err := s.text(c.row.From)
+	if err != nil {
+		return nil, err
+	}
+	to, err := s.text(c.row.To)
+	if err != nil {
+		return nil, err
+	}
+	said := map[string]bool{}
+	for _, clause := range s.clauses {
+		said[wordsOf(s.from, clause.Old)], said[wordsOf(s.to, clause.New)] = true, true
+	}
+	delete(said, "")
+	return slices.DeleteFunc(slices.Clone(folded), func(i int) bool {
+		return !said[wordsOf(from, all[i].Old)] && !said[wordsOf(to, all[i].New)]
+	}), nil
+}
