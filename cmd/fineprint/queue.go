@@ -111,11 +111,11 @@ func (a *cli) printQueue(page model.QueuePage) {
 				noise = "; " + noise
 			}
 			a.printf("%s: %s, %s, %s to %s, %s; %s%s.\n", q.ID, documentName(q), a.verdict(q),
-				day(q.From), day(q.To), countsInWords(q.Counts), string(q.State), noise)
+				day(q.From), day(q.To), countsInWords(q.Counts), string(q.State)+staleNote(q), noise)
 			continue
 		}
 		a.printf("%s\n", strings.TrimRight(fmt.Sprintf("%s  %-24s  %-*s  %s %s %s  %s  %s", q.ID, a.verdict(q), width,
-			documentName(q), day(q.From), a.arrow(), day(q.To), countsInSigns(q.Counts), noise), " "))
+			documentName(q), day(q.From), a.arrow(), day(q.To), countsInSigns(q.Counts)+staleNote(q), noise), " "))
 	}
 	if left > 0 {
 		a.printf("%d more are earlier turns of those that alternate; --json lists each.\n", left)
@@ -181,6 +181,14 @@ func alternationInWords(alt model.Alternation) string {
 	return fmt.Sprintf("%s between versions %s since %s, stands at version %d since %s", turns,
 		strings.Join(variants, ", "), alt.Since.UTC().Format(time.DateOnly), alt.StandsAt,
 		alt.StandsSince.UTC().Format(time.DateOnly))
+}
+
+// staleNote tells that what was approved, or submitted, does not stand any more.
+func staleNote(q model.QueueItem) string {
+	if q.Stale == nil {
+		return ""
+	}
+	return ", stale: " + q.Stale.String()
 }
 
 func (a *cli) arrow() string {

@@ -118,6 +118,9 @@ func showChange(ctx context.Context, a *cli, o *showOptions, s *store.Store, id 
 	}
 	a.printf("%s  %s\n", id, documentName(d.Row))
 	a.printf("%s; %s\n", a.verdict(d.Row), countsInWords(d.Change.Counts))
+	if d.Row.Stale != nil {
+		a.printf("stale: %s\n", d.Row.Stale.String())
+	}
 	if d.Change.Detail != "" {
 		a.printf("%s\n", d.Change.Detail)
 	}

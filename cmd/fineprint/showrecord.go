@@ -26,6 +26,9 @@ func (a *cli) printRecord(r model.Record) error {
 	if r.Withdrawn {
 		a.printf("Withdrawn: the approval was undone.\n")
 	}
+	if r.Stale != nil {
+		a.printf("Stale: %s.\n", r.Stale.String())
+	}
 	approved := ""
 	if r.ID != "" {
 		approved = r.ApprovedAt.UTC().Format(time.RFC3339) + " by " + r.ApprovedBy

@@ -23,6 +23,7 @@ var csvHeader = []string{
 	"from_captured_at", "from_text_sha256", "to_captured_at", "to_text_sha256", "to_raw_sha256", "version_only",
 	"source_url", "archive", "commit", "clauses", "citation",
 	"author", "second_reader", "second_severity", "second_confidence", "second_basis",
+	"stale", "stale_version", "stale_captured_at", "stale_change",
 }
 
 func writeCSV(w io.Writer, records []model.Record, _ Options) error {
@@ -54,6 +55,12 @@ func csvRow(r model.Record) []string {
 	if r.SecondReader != nil {
 		second = *r.SecondReader
 	}
+	var stale [4]string
+	if s := r.Stale; s != nil {
+		stale = [4]string{
+			string(s.How), strconv.Itoa(s.Seq), s.CapturedAt.UTC().Format(time.RFC3339), string(s.Change),
+		}
+	}
 	return []string{
 		string(r.ID), strconv.Itoa(r.Revision), string(r.Change), r.Platform.Name, string(r.Document), r.Type,
 		string(r.Severity), string(r.Confidence), string(r.Basis), r.Summary, r.Note,
@@ -63,6 +70,7 @@ func csvRow(r model.Record) []string {
 		strconv.FormatBool(r.To.VersionOnly),
 		r.To.SourceURL, archive.Repo, archive.Commit, redlines(r.Clauses), r.Citation,
 		r.Author, second.Actor, string(second.Severity), string(second.Confidence), string(second.Basis),
+		stale[0], stale[1], stale[2], stale[3],
 	}
 }
 

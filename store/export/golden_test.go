@@ -13,6 +13,8 @@ func goldenRecords() []model.Record {
 	full := record("The notice falls from 30 to 90 days. <b>*x*</b>\n1. one\n- two")
 	full.Note, full.Author = "=SUM(A1)", "ben_b"
 	full.Revision, full.Document, full.Algorithm = 2, "FP-D-00001", 7
+	full.Stale = &model.Stale{Document: "FP-D-00001", Seq: 6, Change: "FP-C-000009", How: model.StaleTakenBack,
+		CapturedAt: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)}
 	full.SecondReader = &model.SecondReview{
 		Actor: "ada", Severity: model.Medium, Confidence: model.HighConfidence, Basis: model.Inferred, At: at,
 	}

@@ -43,6 +43,9 @@ func RecordMarkdown(r model.Record) string {
 	if r.Withdrawn {
 		b.WriteString("**Withdrawn: the approval was undone.**\n\n")
 	}
+	if r.Stale != nil {
+		fmt.Fprintf(&b, "**Stale: %s.**\n\n", r.Stale)
+	}
 	fmt.Fprintf(&b, "%s\n\n", escape(or(r.Summary, "(no summary yet)")))
 	writeJudgement(&b, r)
 	fmt.Fprintf(&b, "- Change: %s of %s\n\n## What changed\n\n", r.Change, r.Document)

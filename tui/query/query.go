@@ -11,6 +11,9 @@
 //   - Every item is either found by a query or by its negation, never by both.
 //   - The empty query finds everything.
 //
+// Decision: is:stale lists all states unless one is named, for nothing that waits is
+// stale.
+//
 // Decision: a word is looked for as a whole in "platform / type", and only if
 // no document's name holds it, letter by letter in order, so that "fb priv"
 // finds Facebook but "zoom" does not find what merely has these letters.
@@ -58,7 +61,7 @@ var Fields = []struct{ Name, Help string }{
 	{"state", "pending, snoozed, in_review, dismissed, approved, changes_requested, contested, all"},
 	{"kind", "has clauses added, removed, modified, moved, immaterial"},
 	{"reason", "why it is immaterial: link, date, capture, …"},
-	{"is", "material, immaterial, noise (probably), judged, marked, alike"},
+	{"is", "material, immaterial, noise (probably), judged, marked, alike, stale (approved or submitted, and overtaken)"},
 	{"id", "the change's ID or number"},
 	{"from", "captured at this day or later: 2026-01-01"},
 	{"to", "captured at this day or before"},
@@ -71,6 +74,7 @@ var names = map[string]string{"severity": "sev", "confidence": "conf", "platform
 // Parse reads a query. The error wraps [model.ErrInvalid] and lists what is allowed.
 func Parse(s string) (Query, error) {
 	q := Query{State: model.Pending}
+	stated, stale := false, false
 	for _, word := range strings.Fields(s) {
 		text, not := strings.CutPrefix(word, "-")
 		field, value, isField := strings.Cut(text, ":")
@@ -91,6 +95,11 @@ func Parse(s string) (Query, error) {
 		if err := q.add(field, values, not); err != nil {
 			return q, err
 		}
+		stated = stated || field == "state"
+		stale = stale || field == "is" && !not && slices.Contains(values, "stale")
+	}
+	if stale && !stated {
+		q.State, q.AllState = "", true
 	}
 	return q, nil
 }
@@ -219,8 +228,11 @@ func isMatcher(v string) (matcher, error) {
 		return func(_ model.QueueItem, marked bool) bool { return marked }, nil
 	case "alike":
 		return func(c model.QueueItem, _ bool) bool { return c.DuplicateCount > 1 }, nil
+	case "stale":
+		return func(c model.QueueItem, _ bool) bool { return c.Stale != nil }, nil
 	}
-	return nil, fmt.Errorf("%w: is: takes material, immaterial, noise, judged, marked or alike, not %q", model.ErrInvalid, v)
+	return nil, fmt.Errorf("%w: is: takes material, immaterial, noise, judged, marked, alike or stale, not %q",
+		model.ErrInvalid, v)
 }
 
 // Select returns the indices of the items that the query finds, in their order.

@@ -23,7 +23,8 @@ func items() []model.QueueItem {
 			Counts: model.Counts{Added: 2}, To: day(1)},
 		{ID: "FP-C-000002", Document: "FP-D-00002", Platform: "zoom", PlatformName: "Zoom", Type: "Terms of Service",
 			State: model.Approved, Material: true, Severity: model.Low, Confidence: model.HighConfidence,
-			Suggested: model.Suggestion{Severity: model.High}, Counts: model.Counts{Removed: 1}, To: day(2)},
+			Suggested: model.Suggestion{Severity: model.High}, Counts: model.Counts{Removed: 1}, To: day(2),
+			Stale: &model.Stale{How: model.StaleChanged}},
 		{ID: "FP-C-000003", Document: "FP-D-00003", Platform: "facebook", PlatformName: "Facebook",
 			Type: "Privacy Policy", State: model.Pending, Reason: model.ReasonLink, Counts: model.Counts{Immaterial: 4},
 			DuplicateCount: 3, To: day(3)},
@@ -44,7 +45,7 @@ func TestSelectFindsByFieldAndWord(t *testing.T) {
 		{"ok priv", "3"}, // faceb-ook
 		{"kind:added", "1"}, {"kind:added,removed", "1 2"}, {"kind:immaterial", "3"},
 		{"reason:link", "3"}, {"is:material", "1 2"}, {"is:immaterial", "3"}, {"is:judged", "2"}, {"is:marked", "2"},
-		{"is:alike", "3"},
+		{"is:alike", "3"}, {"is:stale", "2"}, {"-is:stale", "1 3"},
 		{"id:3", "3"}, {"id:fp-c-000002", "2"},
 		{"from:2026-03-02", "2 3"}, {"to:2026-03-02", "1 2"}, {"from:2026-03-02 to:2026-03-02", "2"},
 		{"state:pending,approved", "1 2 3"}, {"-state:pending", "2"},
@@ -66,7 +67,10 @@ func TestSelectFindsByFieldAndWord(t *testing.T) {
 
 func TestQueryAsksTheStoreForOneState(t *testing.T) {
 	for text, want := range map[string]query.Query{"": {State: model.Pending},
-		"state:approved": {State: model.Approved}, "state:all": {AllState: true}} {
+		"state:approved": {State: model.Approved}, "state:all": {AllState: true},
+		"is:stale": {AllState: true}, "is:stale state:in_review": {State: model.InReview},
+		"state:approved is:stale": {State: model.Approved}, "-is:stale": {State: model.Pending},
+		"is:stale state:pending": {State: model.Pending}} {
 		q, err := query.Parse(text)
 		if err != nil || q.State != want.State || q.AllState != want.AllState {
 			t.Errorf("%q asks for %q %v, %v", text, q.State, q.AllState, err)

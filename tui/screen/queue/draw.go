@@ -64,6 +64,9 @@ func (s *Screen) Status() string {
 		return ""
 	}
 	var parts []string
+	if c.Stale != nil {
+		parts = append(parts, "stale: "+c.Stale.String())
+	}
 	if c.DuplicateCount > 1 {
 		parts = append(parts, fmt.Sprintf("%d alike: %s marks them", c.DuplicateCount, s.Keys.Key(keys.MarkDuplicates)))
 	}
@@ -179,6 +182,10 @@ func (s *Screen) line(c model.QueueItem, plain bool) string {
 		columns = append(columns, sanitize.Line(string(c.ID)))
 		name -= 12
 	}
-	about := s.Pad(s.Safe(sanitize.Clip(c.PlatformName, s.W)+" / "+c.Type), name)
+	of := sanitize.Clip(c.PlatformName, s.W) + " / " + c.Type
+	if c.Stale != nil {
+		of = "[stale] " + of
+	}
+	about := s.Pad(s.Safe(of), name)
 	return s.Pad(s.verdict(c, plain), first) + " " + about + " " + strings.Join(columns, " ")
 }

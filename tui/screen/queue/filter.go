@@ -87,6 +87,7 @@ func (s *Screen) filters() map[string]string {
 		"before a second reader":        "state:in_review",
 		"noise: captures that look bad": "reason:capture",
 		"clusters":                      "is:alike",
+		"stale: the page went on":       "is:stale",
 	}
 	for _, f := range s.Config.Filters {
 		all[f.Name] = f.Text

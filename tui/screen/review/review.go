@@ -345,6 +345,9 @@ func (s *Screen) statusLine(d model.ChangeDetail) string {
 		severity := s.Theme.Severity(second.Severity).Styled(s.Safe(string(second.Severity)))
 		text += "  " + s.Safe(second.Actor) + " reads " + severity
 	}
+	if d.Row.Stale != nil {
+		text += s.Safe("  STALE, " + d.Row.Stale.String())
+	}
 	return text + s.Safe(s.statusReason(d))
 }
 
