@@ -29,12 +29,13 @@ type follower struct {
 	tx       *kv.Tx
 	document uint64
 	blobs    *blob.Reader
-	changes  []change // in the order of their versions
-	whole    bool     // changes are all of the document's
+	changes  []change         // in the order of their versions
+	whole    bool             // changes are all of the document's
+	spoken   map[uint64]sides // by the change
 }
 
 func newFollower(tx *kv.Tx, document uint64) *follower {
-	return &follower{tx: tx, document: document, blobs: blob.NewReader(tx)}
+	return &follower{tx: tx, document: document, blobs: blob.NewReader(tx), spoken: map[uint64]sides{}}
 }
 
 // read adds a change to those that are followed through.
@@ -45,10 +46,14 @@ func (f *follower) read(n uint64) error {
 	return err
 }
 
-// readAll reads all changes of the document.
-func (f *follower) readAll() error {
+// readAll reads all changes of the document, unless none came after a version.
+func (f *follower) readAll(after int) error {
 	if f.whole {
 		return nil
+	}
+	doc, err := rows.GetDocument(f.tx, f.document)
+	if err != nil || after >= doc.Good {
+		return err // nothing good came later
 	}
 	heads, err := rows.HeadsOf(f.tx, f.document)
 	if err != nil {
@@ -70,7 +75,11 @@ func (f *follower) readAll() error {
 
 // again follows a change through all later ones.
 func (f *follower) again(n uint64, p review.Projection) error {
-	if err := f.readAll(); err != nil {
+	var row rows.Change
+	if _, err := kv.GetRow(f.tx, kv.BucketRow, kv.Key(n), &row); err != nil {
+		return err
+	}
+	if err := f.readAll(row.To.Seq); err != nil {
 		return err
 	}
 	return f.on(n, p, rows.Standing{})
@@ -79,7 +88,8 @@ func (f *follower) again(n uint64, p review.Projection) error {
 // on follows a change on through those that were not taken in yet.
 func (f *follower) on(n uint64, p review.Projection, st rows.Standing) error {
 	before := st
-	s := &statement{follower: f, n: n, severity: p.Review.Severity, known: map[kv.Sum]finding{}}
+	s := &statement{follower: f, n: n, severity: p.Review.Severity,
+		known: map[kv.Sum]finding{}, touching: map[turn]bool{}}
 	if err := s.load(); err != nil {
 		return err
 	}
@@ -139,7 +149,9 @@ type statement struct {
 	severity model.Severity       // as it was approved
 	clauses  []model.ClauseChange // what it says
 	from, to string
+	said     sides
 	known    map[kv.Sum]finding // by the text
+	touching map[turn]bool
 }
 
 // load reads what the change says: its material clauses; one that folds as a whole
@@ -178,6 +190,7 @@ func (s *statement) texts() (err error) {
 	if rest := slices.DeleteFunc(slices.Clone(s.clauses), heading); len(rest) > 0 {
 		s.clauses = rest
 	}
+	s.said = sidesOf(s.from, s.to, s.clauses)
 	return nil
 }
 
@@ -221,6 +234,9 @@ func approvedBefore(p review.Projection, revision int) bool {
 
 // step takes a later change in.
 func (s *statement) step(st *rows.Standing, c *change) error {
+	if touched, err := s.touched(c, st.Mark == nil); err != nil || !touched {
+		return err
+	}
 	to, err := s.find(c.row.To)
 	if err != nil {
 		return err
@@ -257,6 +273,58 @@ func (s *statement) step(st *rows.Standing, c *change) error {
 	}
 	st.Mark = &mark
 	return nil
+}
+
+// turn is a later change, by its texts, while what is said stands or doesn't.
+type turn struct {
+	from, to kv.Sum
+	standing bool
+}
+
+// touched reports whether a later change can make a difference: while the words
+// stand, one of clauses that have most of them; after that, one that brings or takes
+// away very nearly what stood before or after. Most are about something else.
+func (s *statement) touched(c *change, standing bool) (bool, error) {
+	key := turn{kv.Sum(c.row.From.Sum), kv.Sum(c.row.To.Sum), standing}
+	if touched, ok := s.touching[key]; ok || len(s.clauses) == 0 {
+		return touched, nil
+	}
+	if err := s.texts(); err != nil {
+		return false, err
+	}
+	sides, err := s.sides(c)
+	if err != nil {
+		return false, err
+	}
+	touched := sides.removed.like(s.said.removed, nearly) || sides.added.like(s.said.removed, nearly) ||
+		sides.added.like(s.said.added, nearly) || standing && sides.removed.like(s.said.added, mostly)
+	s.touching[key] = touched
+	return touched, nil
+}
+
+// sides are the words of what a later change takes away and brings, read once for
+// all statements about the document.
+func (f *follower) sides(c *change) (sides, error) {
+	if spoken, ok := f.spoken[c.n]; ok {
+		return spoken, nil
+	}
+	from, err := f.text(c.row.From)
+	if err != nil {
+		return sides{}, err
+	}
+	to, err := f.text(c.row.To)
+	if err != nil {
+		return sides{}, err
+	}
+	clauses, err := rows.Clauses(f.tx, c.n)
+	if err != nil {
+		return sides{}, err
+	}
+	spoken := sidesOf(from, to, slices.DeleteFunc(clauses, func(c model.ClauseChange) bool {
+		return !c.Material && c.Reason != model.ReasonFlap
+	}))
+	f.spoken[c.n] = spoken
+	return spoken, nil
 }
 
 // finding is how what a change says stands in a text.

@@ -3,9 +3,11 @@ package standing
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"fineprint/store/detect"
 	"fineprint/store/model"
+	"fineprint/store/text/clause"
 )
 
 // fate is what became of a stretch of one text in another.
@@ -127,6 +129,69 @@ func wordsOutside(text string, e model.ByteRange, others []model.ByteRange) bool
 func isHeading(text string, e model.ByteRange) bool {
 	s := strings.TrimSpace(text[e.Start:e.End])
 	return strings.HasPrefix(s, "#") && !strings.Contains(s, "\n")
+}
+
+// vocabulary is the words of a clause, sorted, each once: neither figures nor signs
+// nor markup, so that a clause is found again under another number.
+type vocabulary []string
+
+// vocabularies are those of several clauses.
+type vocabularies []vocabulary
+
+// sides are the words of clauses that a change takes away, and of those it brings.
+type sides struct{ removed, added vocabularies }
+
+func sidesOf(from, to string, clauses []model.ClauseChange) sides {
+	var s sides
+	for _, c := range clauses {
+		if c.Old != nil {
+			s.removed = append(s.removed, newVocabulary(from[c.Old.Start:c.Old.End]))
+		}
+		if c.New != nil {
+			s.added = append(s.added, newVocabulary(to[c.New.Start:c.New.End]))
+		}
+	}
+	return s
+}
+
+func newVocabulary(text string) vocabulary {
+	words := strings.FieldsFunc(strings.ToLower(clause.Visible(text)), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsMark(r)
+	})
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
+// mostly reports whether one of two has most words of the other, for one may be a
+// part of the other.
+func mostly(v, w vocabulary) bool { return 5*v.shared(w) >= 3*min(len(v), len(w)) }
+
+// nearly reports whether two are nearly the same.
+func nearly(v, w vocabulary) bool { return 5*v.shared(w) >= 4*max(len(v), len(w)) }
+
+// like reports whether any of several is like any of others.
+func (v vocabularies) like(others vocabularies, alike func(v, w vocabulary) bool) bool {
+	return slices.ContainsFunc(v, func(a vocabulary) bool {
+		return slices.ContainsFunc(others, func(b vocabulary) bool { return alike(a, b) })
+	})
+}
+
+// shared counts the words that both have.
+func (v vocabulary) shared(w vocabulary) int {
+	both := 0
+	for i, j := 0, 0; i < len(v) && j < len(w); {
+		switch order := strings.Compare(v[i], w[j]); {
+		case order == 0:
+			both++
+			i++
+			j++
+		case order < 0:
+			i++
+		default:
+			j++
+		}
+	}
+	return both
 }
 
 // wordsOf returns the words of a stretch, to find the same ones elsewhere.

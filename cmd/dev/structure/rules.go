@@ -43,7 +43,9 @@ var mayImport = map[string][]string{
 		"store/blob", "store/detect/order", "store/detect/place", "store/journal", "store/kv", "store/model",
 		"store/review", "store/text/similar",
 	},
-	"store/standing": {"store/blob", "store/detect", "store/kv", "store/model", "store/review", "store/rows"},
+	"store/standing": {
+		"store/blob", "store/detect", "store/kv", "store/model", "store/review", "store/rows", "store/text/clause",
+	},
 	"store/archive": {
 		"store/blob", "store/detect", "store/detect/place", "store/detect/timeline", "store/journal", "store/kv",
 		"store/model", "store/review", "store/rows", "store/standing", "store/text/guard",
