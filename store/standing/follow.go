@@ -52,8 +52,8 @@ func (f *follower) readAll(after int) error {
 		return nil
 	}
 	doc, err := rows.GetDocument(f.tx, f.document)
-	if err != nil || after >= doc.Good {
-		return err // nothing good came later
+	if err != nil || after >= doc.Versions {
+		return err // nothing came later
 	}
 	heads, err := rows.HeadsOf(f.tx, f.document)
 	if err != nil {
