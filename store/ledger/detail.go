@@ -75,7 +75,7 @@ func uncheckedDetail(tx *kv.Tx, n uint64) (model.ChangeDetail, error) {
 		}
 		d.Row.ProbablyNoise = d.Row.ProbablyNoise && !d.Row.TakenBackAtOnce
 	}
-	d.Row.Stale = standings.Stale(tx, row.Document, n)
+	standings.Mark(tx, row.Document, n, &d.Row)
 	d.Document, d.History = doc.ToModel(tx, row.Document), events
 	clauses, err := rows.Clauses(tx, n)
 	if err != nil {

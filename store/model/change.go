@@ -141,11 +141,11 @@ type QueueItem struct {
 	State        State      `json:"state"`
 	// Stale is set while the document does not say any more what the change said that
 	// is approved or before a second reader.
-	Stale        *Stale     `json:"stale"`
-	Material     bool       `json:"material"`
-	Reason       Reason     `json:"reason,omitempty"`
-	Detail       string     `json:"detail,omitempty"`
-	Suggested    Suggestion `json:"suggested"`
+	Stale     *Stale     `json:"stale"`
+	Material  bool       `json:"material"`
+	Reason    Reason     `json:"reason,omitempty"`
+	Detail    string     `json:"detail,omitempty"`
+	Suggested Suggestion `json:"suggested"`
 	// ProbablyNoise: it is material, but stands under a heading of its own, with
 	// what a reader hardly calls so. TakenBackAtOnce: it is material, and the next
 	// change took it back to the letter within [AtOnce].

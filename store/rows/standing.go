@@ -126,6 +126,15 @@ func (s Standings) Stale(tx *kv.Tx, document, change uint64) *model.Stale {
 // Raises reports whether a change is shown for what it undoes.
 func (s Standings) Raises(change uint64) bool { return len(s.raised[change]) > 0 }
 
+// Mark notes on a change as it is listed whether it is stale, and that one that is
+// raised is no noise.
+func (s Standings) Mark(tx *kv.Tx, document, change uint64, q *model.QueueItem) {
+	q.Stale = s.Stale(tx, document, change)
+	if s.Raises(change) && q.Material && q.Suggested.Probability == 0 {
+		q.Suggested.Probability = 1
+	}
+}
+
 // raisersOf lists the changes that a change undoes, in the order of their numbers.
 func (s Standings) raisersOf(change uint64) []raiser {
 	list := slices.Clone(s.raised[change])
@@ -163,7 +172,7 @@ func (s Standings) Raise(tx *kv.Tx, change uint64, row *Change) {
 	if row.Material {
 		return
 	}
-	row.Material, row.Reason = true, ""
+	row.Material, row.Reason, row.Features = true, "", nil
 	row.Severity, row.Score, row.Why = most.Severity, most.Score, said
 }
 
@@ -219,6 +228,6 @@ func (h *Head) raise(tx *kv.Tx, s *Standings) {
 			most = r
 		}
 	}
-	h.Material, h.Reason = true, nil
+	h.Material, h.Reason, h.Features = true, nil, nil
 	h.Score, h.Severity = int32(most.Score), uint8(model.Severity(most.Severity).Rank())
 }

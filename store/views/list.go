@@ -248,7 +248,7 @@ func queueItems(tx *kv.Tx, l *listing, heads []placed, groups map[[similar.KeySi
 		items[i].ProbablyNoise = h.section == sectionNoise
 		items[i].TakenBackAtOnce = h.section == sectionTakenBack
 		items[i].DuplicateCount = groups[h.DuplicateGroup]
-		items[i].Stale = l.standings.Stale(tx, h.Document, h.N)
+		l.standings.Mark(tx, h.Document, h.N, &items[i])
 	}
 	return items, nil
 }
