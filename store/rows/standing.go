@@ -41,7 +41,7 @@ type Raised struct {
 	// Kinds what happened to them.
 	Clauses []int    `cbor:"2,keyasint,omitempty"`
 	Kinds   []string `cbor:"3,keyasint,omitempty"`
-	// Severity and Score are suggested for it, as long as it has none of its own.
+	// Severity and Score are suggested for it, unless its own are higher.
 	Severity string `cbor:"4,keyasint,omitempty"`
 	Score    int    `cbor:"5,keyasint,omitempty"`
 }
@@ -160,20 +160,18 @@ func (s Standings) Raise(tx *kv.Tx, change uint64, row *Change) {
 		return
 	}
 	said := make([]string, len(list))
-	most := list[0]
 	for i, r := range list {
 		said[i] = r.describe(tx)
-		if r.Score > most.Score {
-			most = r
+		if r.Score > row.Score || !row.Material && i == 0 {
+			row.Severity, row.Score = r.Severity, r.Score
 		}
 	}
 	row.Detail = strings.TrimSuffix(strings.Join(said, "; ")+"; "+row.Detail, "; ")
 	row.countRaised(list)
-	if row.Material {
-		return
+	if !row.Material {
+		row.Why = nil
 	}
-	row.Material, row.Reason, row.Features = true, "", nil
-	row.Severity, row.Score, row.Why = most.Severity, most.Score, said
+	row.Material, row.Reason, row.Features, row.Why = true, "", nil, append(said, row.Why...)
 }
 
 // countRaised counts the clauses that are raised among the material ones.
@@ -214,20 +212,15 @@ func (r raiser) describe(tx *kv.Tx) string {
 
 // raise shows the change that a head is of for what it undoes.
 func (h *Head) raise(tx *kv.Tx, s *Standings) {
-	list := s.raised[h.N]
+	list := s.raisersOf(h.N)
 	if len(list) == 0 {
 		return
 	}
 	h.tx, h.standings = tx, s
-	if h.Material {
-		return
-	}
-	most := list[0]
-	for _, r := range list {
-		if r.Score > most.Score {
-			most = r
+	for i, r := range list {
+		if int32(r.Score) > h.Score || !h.Material && i == 0 {
+			h.Score, h.Severity = int32(r.Score), uint8(model.Severity(r.Severity).Rank())
 		}
 	}
 	h.Material, h.Reason, h.Features = true, nil, nil
-	h.Score, h.Severity = int32(most.Score), uint8(model.Severity(most.Severity).Rank())
 }

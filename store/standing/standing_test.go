@@ -343,6 +343,21 @@ func TestReturnIsShownWithWhatItUndoes(t *testing.T) {
 	}
 }
 
+// TestReturnThatIsMaterialByItselfIsNoNoise: nor is it less grave than what it undoes.
+func TestReturnThatIsMaterialByItselfIsNoNoise(t *testing.T) {
+	d := newDesk(t)
+	d.records(page(courts), page(arbitration))
+	d.decides(id(1), model.ActionApprove, "ada")
+	d.day += 10 // it stood for weeks
+	d.records(page(courts))
+	q := d.item(id(2))
+	said := "takes back FP-C-000001, approved as FP-R-000001"
+	if q.Suggested.Probability != 1 || q.ProbablyNoise || q.Suggested.Severity.Rank() < model.High.Rank() ||
+		len(q.Suggested.Why) < 2 || q.Suggested.Why[0] != said {
+		t.Errorf("%+v", q)
+	}
+}
+
 // TestOutcomeOfARaisedChange: who imports is told that a return is material.
 func TestOutcomeOfARaisedChange(t *testing.T) {
 	d := newDesk(t)
