@@ -12,8 +12,8 @@ import (
 // The version of this part of the table and the sum of what it was then; see
 // TestVersionIsRaisedWithTheRules.
 const (
-	captureVersion = 4
-	captureSum     = "e69124e66fa0"
+	captureVersion = 5
+	captureSum     = "e540f38a7388"
 )
 
 // captureRules name what gives a captured text away as no document. What is
@@ -81,7 +81,7 @@ var captureRules = []*Rule{
 	{
 		Name: "error page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "error page",
 		capture: plain(func(c *Capture) bool { return c.isMessage(errorMessage) }),
-		Folds: standIns("{a}",
+		Folds: append(standIns("{a}",
 			"# Error 404", "403 Forbidden", "# 500", "HTTP 502", "Status: 503", "The page could not be found.",
 			"The content that you requested can't be found.", "We can't find the page you were trying to reach.",
 			"# Not found", "This page isn't available.", "This page is no longer available.", "Access denied.",
@@ -92,7 +92,9 @@ var captureRules = []*Rule{
 			"This site is not available in your country.",
 			"Etwas ist schief gelaufen.", "Seite nicht gefunden.", "Une erreur est survenue.", "Page introuvable",
 			"Algo salió mal.", "Página no encontrada", "Pagina non trovata", "Страница не найдена", "# 页面不存在",
-			"# ページが見つかりません"),
+			"# ページが見つかりません"), pairs("{a}", strings.Repeat(
+			"Oops!\n\n404\n\nThe page you were looking for could not be found. It might have been "+
+				"removed, or renamed, or was never there. Search for:\n\n- - -\n\n", 12))...),
 		Keeps: pairs(
 			"", "Number 405 of our list is here.", "", "The page can be found right here.",
 			"{a}", "{a15}Something went wrong.",

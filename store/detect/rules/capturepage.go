@@ -117,7 +117,7 @@ func pageOf(d *clause.Document) *page {
 		}
 		visible := clause.Visible(source)
 		if outside, inside, _ := splitLinks(source); visible == "" || len(inside) > 0 && !hasWord(outside) ||
-			scripts(visible) >= minScripts {
+			scripts(visible) >= minScripts || len(p.text) < maxRepeated && slices.Contains(p.text, visible) {
 			continue
 		}
 		p.add(visible, d.Clauses[i].Kind == clause.Heading, i == 0)
@@ -127,6 +127,10 @@ func pageOf(d *clause.Document) *page {
 	}
 	return p
 }
+
+// maxRepeated is how many clauses a page has at most for what it says again and
+// again to count once: several pages read as one document, all of them missing.
+const maxRepeated = 32
 
 // minScripts is how many scripts a list of languages has.
 const minScripts = 4
