@@ -15,7 +15,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	clauseVersion = 4
-	clauseSum     = "36b53058e15c"
+	clauseSum     = "d8ccf745d9ee"
 )
 
 // sides are which sides a clause has that is judged.

@@ -15,7 +15,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	contextVersion = 4
-	contextSum     = "440703ecd9f5"
+	contextSum     = "41d065ca6404"
 )
 
 // contextRules judge clause changes by what is around them. Those that fold

@@ -7,20 +7,20 @@ import (
 	"fineprint/store/text/redline"
 )
 
-// demandStems are beginnings of words for what a reader may demand or refuse:
-// opting out, withdrawing, objecting, complaining, appealing, deleting,
-// cancelling. Where they stand a link is the means, and no page chrome is.
-var demandStems = wordSetOf("optout unsubscrib withdraw revok object complain grievan appeal delet eras reject refus",
-	"cancel declin disput refund terminat",
-	"retir révoqu oppos réclam supprim effac désabonn désinscri refus résili contest rétract rembours annul",
-	"widerruf widersprech widerspruch beschwer lösch abmeld abbestell kündig ablehn einspruch erstatt",
-	"revoc oposic oposición oponer reclam elimin suprim cancel rechaz apela reembols desuscri",
-	"revog opor oposiç exclu apag recus recorrer cancela reembols",
-	"revoc opporsi opposizione cancella disiscri rifiut recess recedere ricors rimbors",
+// rightStems are beginnings of words that name a right, or what a reader may
+// demand or refuse: opting out, withdrawing, objecting, complaining, appealing,
+// deleting, cancelling. Where they stand a link is the means, and no page chrome is.
+var rightStems = wordSetOf("optout opting unsubsc withdraw revok revoc object complain grievan appeal delet eras reject",
+	"refus cancel declin disput refund terminat arbitra right choices consent waiv impressum imprint",
+	"retir révoqu rétract oppos réclam supprim effac désabonn désinscri résili contest rembours annul droits",
+	"widerruf widersprech widerspruch beschwer lösch abmeld abbestell kündig ablehn einspruch erstatt einwillig recht",
+	"oposic oposición oponer reclam elimin suprim anular rechaz apela reembols desuscri derecho",
+	"revog opor oposiç exclu apag recus recorrer direitos",
+	"opporsi opposizione disiscri disdett rifiut recess recedere ricors rimbors diritt",
 	"intrekk bezwaar klacht verwijder afmeld uitschrijv weiger opzegg herroep terugbetal",
 	"wycof sprzeciw skarg reklamac usun rezygn wypis odwoł anulow zwrot",
 	"återkall invänd klag radera avregistr avvis uppsäg tilbagekald klage slett indsig",
-	"отозв отзыв отказ удал жалоб возраж отпис отмен")
+	"отозв отзыв отказ удал жалоб возраж отпис отмен права")
 
 // requestStems lead in a right in a sentence; among links alone they name any
 // form.
@@ -30,25 +30,34 @@ var requestStems = wordSetOf("request exercis contest report claim demand exerc 
 var rightSigns = pattern(`(?:%s)`, `撤回`, `拒否`, `退会`, `解約`, `削除`, `異議`, `苦情`, `オプトアウト`, `返金`, `退出`, `删除`,
 	`刪除`, `投诉`, `投訴`, `申诉`, `申訴`, `取消`, `拒绝`, `拒絕`, `退款`, `注销`, `철회`, `삭제`, `거부`, `이의`, `해지`, `환불`)
 
-// maxDemandStem is how many letters of a word's beginning are looked up, minDemandStem how
-// many at least.
+// minStem and maxStem are how many letters of a word's beginning are looked up.
 const (
-	minDemandStem = 4
-	maxDemandStem = 12
+	minStem = 4
+	maxStem = 12
 )
 
-// ofRight reports whether words speak of a right or a request, counting further
-// stems.
-func ofRight(text string, further wordSet) bool {
-	s := strings.ToLower(text)
+// namesRight reports whether words name something that the reader has a right to,
+// or how to use one.
+func namesRight(text string) bool { return hasStem(text, nil) }
+
+// givesWay reports whether words name a right or lead in a request.
+func givesWay(text string) bool { return hasStem(text, requestStems) }
+
+// hasStem reports whether words speak of a right, counting further stems. The
+// usual words below a page, of rights reserved, don't.
+func hasStem(text string, further wordSet) bool {
+	s := strings.ReplaceAll(strings.ToLower(text), "rights reserved", "")
 	if strings.Contains(s, "opt out") || strings.Contains(s, "opt-out") || strings.Contains(s, "not sell") ||
 		strings.Contains(s, "not share") {
 		return true
 	}
 	for _, w := range redline.Tokens(s) {
+		if w == "opt" {
+			return true
+		}
 		n := 0
 		for at := range w + " " {
-			if n >= minDemandStem && n <= maxDemandStem && at <= len(w) && (demandStems[w[:at]] || further[w[:at]]) {
+			if n >= minStem && n <= maxStem && at <= len(w) && (rightStems[w[:at]] || further[w[:at]]) {
 				return true
 			}
 			n++
@@ -126,7 +135,7 @@ func redirected(old, new string) string {
 				break
 			}
 		}
-		if what != "" && ofRight(sentenceOf(old, was), requestStems) {
+		if what != "" && givesWay(sentenceOf(old, was)) {
 			return what
 		}
 	}
@@ -203,7 +212,7 @@ func (x *Context) saysMore(i int) bool {
 
 // binds reports whether words speak of a right, or say who must or may not.
 func binds(words string) bool {
-	if ofRight(words, nil) {
+	if namesRight(words) {
 		return true
 	}
 	for _, t := range redline.Tokens(words) {
@@ -220,5 +229,5 @@ var setsDeadline = pattern(`(?i)\b(?:%s)\b`, `you (?:have|had|must|need)`, `no l
 
 // givesRight reports whether a notice gives its reader a right or a time for it.
 func givesRight(visible string) bool {
-	return ofRight(visible, requestStems) || setsDeadline.MatchString(visible)
+	return givesWay(visible) || setsDeadline.MatchString(visible)
 }

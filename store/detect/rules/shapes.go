@@ -2,7 +2,6 @@ package rules
 
 import (
 	"strings"
-	"unicode"
 
 	"fineprint/store/text/clause"
 	"fineprint/store/text/redline"
@@ -162,43 +161,6 @@ var pronouns = wordSetOf("we you i they it he she this these those that users me
 // something.
 var companies = wordSetOf("Ltd Limited LLC LLP Inc Inc. Corp Corporation GmbH AG SE SA SAS SARL BV NV AB Oy AS ApS Pty",
 	"PLC plc Srl SRL SpA S.A. S.L. B.V. N.V. Co KK Lda EOOD OÜ")
-
-// namesRight reports whether words name something that the reader has a right to,
-// or how to use one.
-func namesRight(visible string) bool {
-	if isReserved(visible) {
-		return false
-	}
-	for w := range strings.FieldsFuncSeq(strings.ToLower(visible), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if w == "opt" {
-			return true
-		}
-		for n := minStem; n <= min(maxStem, len(w)); n++ {
-			if rightStems[w[:n]] {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// isReserved reports whether words are the usual ones below a page.
-func isReserved(visible string) bool {
-	return strings.Contains(visible, "ights reserved") || strings.Contains(visible, "ights Reserved")
-}
-
-// rightStems begin the words that name a right or how to use one; each has at
-// least minStem and at most maxStem bytes.
-var rightStems = wordSetOf("optout opting unsubsc cancel withdraw revok revoc delet eras complain grievance appeal",
-	"objection objecting refund disput arbitra right rights choices consent waiv terminat impressum imprint",
-	"lösch widerruf widerspr kündig beschwer abmeld einwillig recht rechte",
-	"supprim résili rétract réclam désabonn désinscri droits annul anular elimin reclam derecho direitos excluir",
-	"recesso diritt reclamo disdett удал отозва отказ права жалоб")
-
-const (
-	minStem = 4
-	maxStem = 12
-)
 
 // namesDocument reports whether words name a legal document: which there are means something.
 func namesDocument(visible string) bool {
