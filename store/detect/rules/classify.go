@@ -113,11 +113,12 @@ func isProse(words string) bool {
 
 // classifyWording judges the words of a pair that has both sides. What a rule
 // would fold is material when a link in it is the means to a right and leads
-// elsewhere now.
+// elsewhere now, unless all links do.
 func (t *Table) classifyWording(c *Comparison, p clause.Pair, on sides) Verdict {
 	v := t.wordingVerdict(c, p, on)
 	if v.Folded() {
-		if what := redirected(c.sources(p)); what != "" {
+		old, new := c.sources(p)
+		if what := redirected(old, new); what != "" && !c.movedTogether(old, what) {
 			return Verdict{Detail: what}
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	clauseVersion = 4
-	clauseSum     = "d8ccf745d9ee"
+	clauseSum     = "5dba78ebab20"
 )
 
 // sides are which sides a clause has that is judged.

@@ -142,6 +142,99 @@ func redirected(old, new string) string {
 	return ""
 }
 
+// linkMoves is what became of the links of clauses that both documents have.
+type linkMoves struct {
+	had, kept int
+	to        map[string]map[string]int // how many links of a domain lead where now, in a path that stayed
+	all       map[string]int            // how many links of a domain there were
+}
+
+const (
+	// minLinks is how many links there are at least before their loss tells of
+	// the capture, and lostOf one of how many may stay.
+	minLinks = 8
+	lostOf   = 8
+	// minRenamed is how many links of a domain that moved together tell that it
+	// has another name.
+	minRenamed = 3
+)
+
+// movedTogether reports whether a link's loss or move is that of all: the capture
+// has no links, or a domain has another name throughout.
+func (c *Comparison) movedTogether(old, what string) bool {
+	if c.links == nil {
+		c.links = c.findLinkMoves()
+	}
+	m := c.links
+	switch what {
+	case detailLinkGone:
+		return m.had >= minLinks && m.kept*lostOf <= m.had
+	case detailLinkSite:
+		for _, l := range linksOf(old) {
+			for d := range domainsIn(l.target) {
+				if m.all[d] > 0 && !m.isRenamed(d) {
+					return false
+				}
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// isRenamed reports whether all links of a domain lead to one other, in the same
+// path.
+func (m *linkMoves) isRenamed(d string) bool {
+	for _, n := range m.to[d] {
+		return n >= minRenamed && n == m.all[d]
+	}
+	return false
+}
+
+func (c *Comparison) findLinkMoves() *linkMoves {
+	m := &linkMoves{to: map[string]map[string]int{}, all: map[string]int{}}
+	for i := range c.Old.Clauses {
+		j := c.Alignment.Partner(i)
+		if j == clause.None {
+			continue
+		}
+		after := linksOf(c.New.Words(j))
+		for _, was := range linksOf(c.Old.Words(i)) {
+			if was.text != "" && !strings.HasPrefix(was.target, "#") {
+				m.add(was, after)
+			}
+		}
+	}
+	return m
+}
+
+// add counts a link and the one with the same words after it.
+func (m *linkMoves) add(was link, after []link) {
+	m.had++
+	from := domain(was.target)
+	m.all[from]++
+	for _, is := range after {
+		if is.text != was.text {
+			continue
+		}
+		m.kept++
+		if to := domain(is.target); from != "" && to != "" && from != to && pathOf(was.target) == pathOf(is.target) {
+			if m.to[from] == nil {
+				m.to[from] = map[string]int{}
+			}
+			m.to[from][to]++
+		}
+		return
+	}
+}
+
+// pathOf returns the path of a target with a whole address.
+func pathOf(target string) string {
+	_, rest, _ := strings.Cut(target, "://")
+	_, path, _ := strings.Cut(rest, "/")
+	return path
+}
+
 // hasFold reports whether a text is in another, but for the case of letters.
 func hasFold(s, text string) bool { return strings.Contains(strings.ToLower(s), strings.ToLower(text)) }
 

@@ -160,6 +160,8 @@ type Comparison struct {
 	// files that are compared.
 	At      time.Time
 	Changes []Change // as [Table.Classify] finds them, in the alignment's order
+
+	links *linkMoves // as far as they were asked for
 }
 
 // sources returns the bytes of both sides of a pair, "" for a side that has
