@@ -130,6 +130,48 @@ func TestDocumentSaysSinceWhenItCannotBeRead(t *testing.T) {
 	}
 }
 
+// forum is a page of threads as of a day.
+func forum(day int) string {
+	var b strings.Builder
+	for k := day; k < day+12; k++ {
+		fmt.Fprintf(&b, "* Lost page %d\n    * by ann%d\n", k, k*7)
+	}
+	return b.String()
+}
+
+func TestDocumentSaysThatItIsNoLegalText(t *testing.T) {
+	pages, mended := map[int]string{}, map[int]string{}
+	for day := range 9 {
+		pages[day], mended[day] = forum(day), forum(day)
+	}
+	mended[9] = storetest.Policy(30)
+	list := slices.Concat(commits("Forum", pages), commits("Terms", mended))
+	whole := imported(t, list, 99)
+	got := told(t, whole)
+	if n := strings.Count(got, "false not_terms"); n != 10 || !strings.Contains(got, `Terms 9-10 true  ""`) {
+		t.Errorf("%d are folded:\n%s", n, got)
+	}
+	says := func(s *store.Store) (kinds []string) {
+		for _, id := range []model.ID{"FP-D-00001", "FP-D-00002"} {
+			if d, err := s.Document(t.Context(), id); err != nil || d.NotTerms {
+				kinds = append(kinds, d.Type)
+			}
+		}
+		return kinds
+	}
+	if kinds := says(whole); !slices.Equal(kinds, []string{"Forum"}) {
+		t.Errorf("no legal texts are %v", kinds)
+	}
+	if cut := imported(t, list, 2); told(t, cut) != got || !slices.Equal(says(cut), says(whole)) {
+		t.Errorf("in parts: %v\n%s\nin one go:\n%s", says(cut), told(t, cut), got)
+	}
+	age(t, whole)
+	if _, err := whole.DetectAgain(t.Context(), store.DetectAgainOptions{}); err != nil || told(t, whole) != got ||
+		!slices.Equal(says(whole), []string{"Forum"}) {
+		t.Errorf("detected again: %v, %v\n%s", err, says(whole), told(t, whole))
+	}
+}
+
 // TestBadCapturesFromTheWebAreStillCountedWhenDetectedAgain.
 func TestBadCapturesFromTheWebAreStillCountedWhenDetectedAgain(t *testing.T) {
 	f := newFetches(t)

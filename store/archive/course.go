@@ -20,7 +20,8 @@ func (n numbers) packCourse(c *timeline.Course) *rows.Course {
 		return nil
 	}
 	row := &rows.Course{ShownSeq: c.Shown.Seq, ShownBy: c.Shown.By, ShownText: slices.Clone(c.Shown.Text[:]),
-		ShownChange: n[c.Shown.By], First: c.Alternation.First, Alternation: n.packAlternation(c.Alternation)}
+		ShownChange: n[c.Shown.By], First: c.Alternation.First, Alternation: n.packAlternation(c.Alternation),
+		NotTerms: c.NotTerms}
 	if c.Turn > 0 {
 		row.Turn, row.TurnAt, row.TurnChange = c.Turn, c.TurnAt.UnixNano(), n[c.Turn]
 	}
@@ -50,7 +51,7 @@ func courseOf(row *rows.Course) (c timeline.Course, n numbers) {
 	if row == nil {
 		return c, numbers{}
 	}
-	n = numbers{row.ShownBy: row.ShownChange}
+	n, c.NotTerms = numbers{row.ShownBy: row.ShownChange}, row.NotTerms
 	c.Shown = timeline.Shown{Seq: row.ShownSeq, By: row.ShownBy, Text: sumAt(row.ShownText, 0)}
 	if row.Turn > 0 {
 		c.Turn, c.TurnAt = row.Turn, kv.UnixTime(row.TurnAt)

@@ -8,7 +8,8 @@
 //     labelled with its reason, never left out.
 //   - A changed number, amount, negation or modal is never immaterial by itself,
 //     except in a bare date line, a counter or a clause's own numbering, and,
-//     outside of sentences, at a place that churns.
+//     outside of sentences, at a place that churns, or on a page that its history
+//     shows to be no legal text.
 //   - The same texts give the same result.
 //
 // What is immaterial the table of store/detect/rules decides; this package has
@@ -46,6 +47,8 @@ type Result struct {
 	Suspect bool
 	// Back are the versions, newest first, whose text the new one goes back to.
 	Back []int
+	// NotTerms: the page is no legal text, as its history tells.
+	NotTerms bool
 	// Direction is from which text to which; zero without a history.
 	Direction Direction
 	// Uncompared: the texts made the comparer fail; see the function Uncompared.
@@ -224,7 +227,8 @@ func (c *comparison) leadIn(kind model.Kind, i int) string {
 // reasonOrder is the order in which the reason of a whole change is chosen when
 // several are as frequent.
 var reasonOrder = []model.Reason{
-	model.ReasonCapture, model.ReasonFlap, model.ReasonChurn, model.ReasonDate, model.ReasonBoilerplate, model.ReasonNumbering,
+	model.ReasonCapture, model.ReasonNotTerms, model.ReasonFlap, model.ReasonChurn, model.ReasonDate,
+	model.ReasonBoilerplate, model.ReasonNumbering,
 	model.ReasonMoved, model.ReasonLink, model.ReasonCase, model.ReasonFormatting, model.ReasonTypography,
 	model.ReasonWhitespace,
 }

@@ -188,13 +188,17 @@ func (h *History) Assess(at time.Time, text string, overruled func(Suspicion) bo
 		r.Suggested = model.Suggestion{Severity: model.Low, Why: []string{}}
 		return r
 	}
+	r.NotTerms = h.isNoTerms(c)
 	switch redated := h.redated(); {
-	case r.Material && !redated && !h.returns(&r, at):
+	case r.Material && !redated && !h.returns(&r, at) && !r.NotTerms:
 		if h.alternating(&r, c, pairs); r.Material {
 			h.churning(&r, c, pairs)
 		}
 	case !r.Material && redated && h.otherReading:
 		r.showDates(c)
+	}
+	if r.NotTerms && r.Material {
+		r.foldNoTerms(c)
 	}
 	if r.Reason != model.ReasonFlap {
 		h.applyRules(&r, c, pairs)

@@ -30,6 +30,7 @@ const (
 	ReasonBoilerplate Reason = "boilerplate"
 	ReasonFlap        Reason = "flap"
 	ReasonChurn       Reason = "churn"
+	ReasonNotTerms    Reason = "not_terms" // the page is no legal text
 	ReasonTechnical   Reason = "technical"
 	ReasonCapture     Reason = "capture"
 )

@@ -52,6 +52,9 @@ type Document struct {
 	// UnreadableSince is set while there is nothing but error pages, challenges and
 	// the like for [UnreadableAfter] or longer: since when.
 	UnreadableSince *time.Time `json:"unreadable_since,omitempty"`
+	// NotTerms is set while the page is no legal text at all: a forum, a home page, a
+	// selection of pages. Its changes are folded.
+	NotTerms bool `json:"not_terms,omitempty"`
 	// Versions counts texts, failed captures and technical ones included.
 	Versions int `json:"versions"`
 }

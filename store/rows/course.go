@@ -21,6 +21,8 @@ type Course struct {
 	// the sums of its variants, one after the other.
 	First int    `cbor:"10,keyasint,omitempty"`
 	Texts []byte `cbor:"11,keyasint,omitempty"`
+	// NotTerms: the page is no legal text.
+	NotTerms bool `cbor:"12,keyasint,omitempty"`
 }
 
 // Alternation is a run of turns between the same texts, as of one of them.

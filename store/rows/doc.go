@@ -57,7 +57,7 @@
 //	                9 Suspect, 10 Text, 11 Raw, 12 LastSnapshot, 13 LastChange, 14 Overturned,
 //	                15 Extractor, 20 Course
 //	rows.Course     1 ShownSeq, 2 ShownBy, 3 ShownText, 4 ShownChange, 5 Turn, 6 TurnAt,
-//	                7 TurnChange, 8 Directions, 9 Alternation, 10 First, 11 Texts
+//	                7 TurnChange, 8 Directions, 9 Alternation, 10 First, 11 Texts, 12 NotTerms
 //	rows.Alternation 1 Change, 2 Turns, 3 Since, 4 Variants
 //	blob.ChainRow   1 End, 2 Root, 3 Depth
 //	rows.Suspect    1 What, 2 Count, 3 Since, 4 Text, 5 NeverReal

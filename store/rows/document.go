@@ -64,6 +64,7 @@ func (d Document) ToModel(tx *kv.Tx, n uint64) model.Document {
 		since := kv.UnixTime(s.Since)
 		doc.UnreadableSince = &since
 	}
+	doc.NotTerms = d.Course != nil && d.Course.NotTerms
 	return doc
 }
 

@@ -34,6 +34,8 @@ type Course struct {
 	// Directions are those in which changes were shown.
 	Directions  []detect.Direction
 	Alternation Alternation
+	// NotTerms: the page is no legal text.
+	NotTerms bool
 }
 
 // Shown is the version that the reader of what was shown takes the document to say.
@@ -106,6 +108,7 @@ func (t *step) showed(seq int, text detect.Sum) {
 // one.
 func (t *step) follow(c *Change) {
 	course, seq := &t.Course, t.Versions+1
+	course.NotTerms = c.NotTerms
 	switch {
 	case c.Material:
 		t.history.Show(c.Direction)
@@ -208,8 +211,11 @@ func (t *step) settle(asOf time.Time) {
 }
 
 // sinceShown compares the last turn's text with what was shown last. It returns nil
-// where that is nothing new.
+// where that is nothing new, and for a page that is no legal text.
 func (t *step) sinceShown(d detect.Direction) *Change {
+	if t.Course.NotTerms {
+		return nil
+	}
 	text := cmp.Or(t.turned, t.Text())
 	change, _ := guard.Value(func() *Change {
 		r := detect.CompareAt(t.Course.TurnAt, t.shown, text)
