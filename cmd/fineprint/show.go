@@ -217,7 +217,7 @@ func showDocument(ctx context.Context, a *cli, s *store.Store, id model.ID) erro
 		a.printf("no readable capture since %s\n", doc.UnreadableSince.UTC().Format(time.DateOnly))
 	}
 	if doc.NotTerms {
-		a.printf("this page looks like no legal text: its changes are folded\n")
+		a.printf("%s\n", model.NotTermsNote)
 	}
 	if doc.Ended != nil {
 		a.printf("ended: %s\n", doc.Ended.UTC().Format(time.RFC3339))

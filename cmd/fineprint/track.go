@@ -119,6 +119,9 @@ func (a *cli) printTracked(line trackedLine) {
 	case !h.LastSuccess.IsZero():
 		a.printf("    last seen %s ago\n", humanize.While(now.Sub(h.LastSuccess)))
 	}
+	if line.NotTerms {
+		a.printf("    %s\n", model.NotTermsNote)
+	}
 	if line.IgnoreRobots {
 		a.printf("    robots.txt is not asked\n")
 	}

@@ -40,6 +40,9 @@ func Slug(name string) string {
 // UnreadableAfter is for how long a document must be unreadable for that to be told.
 const UnreadableAfter = 14 * 24 * time.Hour
 
+// NotTermsNote says of a document that it is NotTerms.
+const NotTermsNote = "this page looks like no legal text: its changes are folded"
+
 // Document is one tracked document of a platform.
 type Document struct {
 	ID        ID        `json:"id"`

@@ -79,8 +79,10 @@ type TrackRequest struct {
 // TrackedRow is one line of the list of tracked documents.
 type TrackedRow struct {
 	Tracked
-	Versions   int `json:"versions"`
-	LastChange ID  `json:"last_change,omitempty"`
+	// NotTerms is [Document.NotTerms].
+	NotTerms   bool `json:"not_terms,omitempty"`
+	Versions   int  `json:"versions"`
+	LastChange ID   `json:"last_change,omitempty"`
 }
 
 // Exchange is what is known of the exchange that brought a web capture, beyond

@@ -55,6 +55,9 @@ func (d Document) IsSuspect(seq int, v Version) bool {
 	return v.Suspect != slices.Contains(d.Overturned, seq)
 }
 
+// IsNotTerms reports whether the document is no legal text.
+func (d Document) IsNotTerms() bool { return d.Course != nil && d.Course.NotTerms }
+
 // ToModel returns document n as the model has it.
 func (d Document) ToModel(tx *kv.Tx, n uint64) model.Document {
 	doc := model.Document{ID: tx.ID(model.DocumentID, n), Platform: model.Platform{Slug: d.Slug, Name: d.Name},
@@ -64,7 +67,7 @@ func (d Document) ToModel(tx *kv.Tx, n uint64) model.Document {
 		since := kv.UnixTime(s.Since)
 		doc.UnreadableSince = &since
 	}
-	doc.NotTerms = d.Course != nil && d.Course.NotTerms
+	doc.NotTerms = d.IsNotTerms()
 	return doc
 }
 

@@ -348,6 +348,9 @@ func (s *Screen) statusLine(d model.ChangeDetail) string {
 	if d.Row.Stale != nil {
 		text += s.Safe("  STALE, " + d.Row.Stale.String())
 	}
+	if d.Document.NotTerms {
+		text += "  " + model.NotTermsNote
+	}
 	return text + s.Safe(s.statusReason(d))
 }
 

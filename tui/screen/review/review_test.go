@@ -172,3 +172,14 @@ func TestReviewFitsNarrowAndASCIIWindows(t *testing.T) {
 	s.Size(120, 24)
 	s.Shows("2026-03-01 -> 2026-03-02")
 }
+
+func TestHeadSaysThatAPageIsNoLegalText(t *testing.T) {
+	desk := newChange()
+	if s := open(t, desk); strings.Contains(head(s), model.NotTermsNote) {
+		t.Errorf("said of terms:\n%s", head(s))
+	}
+	desk.Detail.Document.NotTerms = true
+	if s := open(t, desk); !strings.Contains(head(s), model.NotTermsNote) {
+		t.Errorf("not said in\n%s", head(s))
+	}
+}
