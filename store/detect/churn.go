@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"fineprint/store/detect/place"
 	"fineprint/store/detect/rules"
@@ -37,6 +36,8 @@ const (
 	minSentence = 4
 	maxLine     = 12
 	maxWide     = 20
+	// firstWide is the first character of such scripts: the first of Thai.
+	firstWide = '\u0e00' // work limit
 	// maxModal and maxNumbered are how many words something has that has a negation
 	// or modal, or a number, and yet is no sentence. Of a link it doesn't matter.
 	maxModal    = 3
@@ -166,7 +167,7 @@ func isProse(visible []byte) bool {
 			words++
 		case r == '。' || r == '！' || r == '？' || r == '।' || r == '۔' || r == '؟':
 			return true
-		case r >= utf8.RuneSelf && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai,
+		case r >= firstWide && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai,
 			unicode.Lao, unicode.Khmer, unicode.Myanmar):
 			wide++
 		}
