@@ -21,7 +21,7 @@ func TestContentsOfKnownHeadingsFold(t *testing.T) {
 		{"appears", head + body, head + "Table of contents\n\n" + contents + body, false},
 		{"goes", head + contents + body, head + body, false},
 		{"as a line", head + "[Age](#age) [Your data](#data) [Law](#law) [Changes](#changes)\n\n" + body, head + body, false},
-		{"one entry alone", head + contents + body, head + strings.Replace(contents, "- [Law](#law)\n", "", 1) + body, false},
+		{"one entry alone", head + contents + body, head + strings.Replace(contents, "- [Law](#law)\n", "", 1) + body, true},
 		{"with words beside it", head + body, head + strings.Replace(contents, "(#age)", "(#age): you must be 21",
 			1) + body, true},
 		{"another page", head + body, head + strings.Replace(contents, "#age", "https://acme.example/age", 1) + body, true},

@@ -63,7 +63,7 @@ func origins(blocks []*block) []*block {
 // moveParagraph moves a paragraph to where there is room elsewhere.
 func (d *draft) moveParagraph(words int) *block {
 	b := d.pick(d.unique(func(b *block) bool {
-		return prose(words)(b) && d.at(b) > 0 && strings.Count(d.new[d.at(b)-1].gap, "\n") > 1
+		return prose(words)(b) && d.at(b) > 0 && strings.Count(d.new[d.at(b)-1].gap, "\n") > 1 && d.leavesBody(b)
 	}))
 	if b == nil {
 		return nil
@@ -79,6 +79,13 @@ func (d *draft) moveParagraph(words int) *block {
 	d.putAfter(to, b)
 	to.used = true
 	return b
+}
+
+// leavesBody reports whether the section of a block holds other prose besides it: the
+// one paragraph of a section that goes elsewhere is a change.
+func (d *draft) leavesBody(b *block) bool {
+	i := d.at(b)
+	return d.new[i-1].kind != heading && prose(4)(d.new[i-1]) || i+1 < len(d.new) && prose(4)(d.new[i+1])
 }
 
 func moveParagraph(d *draft, w want) bool {

@@ -146,8 +146,12 @@ var (
 
 func linked(b *block) bool { return b.kind != other && aLink.MatchString(b.raw) }
 
+// namesRight matches blocks that speak of a right, in which a lost link is a change.
+var namesRight = regexp.MustCompile(`(?i)opt.?out|withdr|object|complain|appeal|delet|eras|cancel|unsubscri|right|` +
+	`choice|consent|dispute|refund|terminat|request|contest|beschw|widerr|löschen|kündig|einwillig`)
+
 func stripLink(d *draft, w want) bool {
-	b := d.pick(linked)
+	b := d.pick(func(b *block) bool { return linked(b) && !namesRight.MatchString(b.raw) })
 	if b == nil {
 		return false
 	}

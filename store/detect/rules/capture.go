@@ -12,8 +12,8 @@ import (
 // The version of this part of the table and the sum of what it was then; see
 // TestVersionIsRaisedWithTheRules.
 const (
-	captureVersion = 5
-	captureSum     = "e540f38a7388"
+	captureVersion = 6
+	captureSum     = "cbe063dcde5b"
 )
 
 // captureRules name what gives a captured text away as no document. What is
@@ -340,7 +340,7 @@ func (c *Capture) hasErrorInPlace() bool {
 	if !c.lacks() {
 		return false
 	}
-	removed, added, message := 0, 0, false
+	removed, added := 0, 0
 	for i := range c.Changes {
 		old, new := c.sources(c.Changes[i].Pair)
 		switch c.Changes[i].Kind {
@@ -348,10 +348,21 @@ func (c *Capture) hasErrorInPlace() bool {
 			removed += len(old)
 		case model.Added:
 			added += len(new)
-			message = message || isErrorMessage(new)
 		}
 	}
-	return message && added <= maxErrorClause && removed*10 >= len(c.Old.Text) && !c.isLikeTheDocument()
+	return added <= maxErrorClause && removed*10 >= len(c.Old.Text) && c.addsErrorMessage() && !c.isLikeTheDocument()
+}
+
+// addsErrorMessage reports whether an added clause is an error message.
+func (c *Capture) addsErrorMessage() bool {
+	for i := range c.Changes {
+		if c.Changes[i].Kind == model.Added {
+			if _, new := c.sources(c.Changes[i].Pair); isErrorMessage(new) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isTruncated reports whether the new text is the old one without its end: what

@@ -66,11 +66,58 @@ func (c *Comparison) elsewhere(p clause.Pair) string {
 			return detailOtherHeading
 		}
 	default:
-		if !same && isProse(c.New.Words(p.New)) {
+		if !same && isProse(c.New.Words(p.New)) && c.tradesPlaces(p) {
 			return detailOtherHeading
 		}
 	}
 	return ""
+}
+
+// placeMoves counts the prose that came under each heading of the new document from
+// another one, and that left it.
+type placeMoves struct{ came, left map[int]int }
+
+// tradesPlaces reports whether a paragraph that came under another heading trades
+// places: others came where it was or left where it is, or it was all that the
+// heading above it had. A paragraph that only moved on says what it said.
+func (c *Comparison) tradesPlaces(p clause.Pair) bool {
+	if c.places == nil {
+		c.places = &placeMoves{came: map[int]int{}, left: map[int]int{}}
+		for _, q := range c.Alignment.Differing() {
+			if q.Moved && q.New != clause.None && q.Old != clause.None && !c.Alignment.SamePlace(q.Old, q.New) &&
+				c.New.Clauses[q.New].Kind != clause.Heading && isProse(c.New.Words(q.New)) {
+				c.places.came[int(c.New.Clauses[q.New].Under)]++
+				c.places.left[c.headingNow(q)]++
+			}
+		}
+	}
+	was := c.headingNow(p)
+	if was == clause.None {
+		return false
+	}
+	return c.places.came[was] > 0 || c.places.left[int(c.New.Clauses[p.New].Under)] > 0 || !c.hasBody(was)
+}
+
+// headingNow returns where the heading that a moved clause was under is in the new
+// document.
+func (c *Comparison) headingNow(p clause.Pair) int {
+	h := int(c.Old.Clauses[p.Old].Under)
+	if h == clause.None {
+		return clause.None
+	}
+	return c.Alignment.Partner(h)
+}
+
+// hasBody reports whether anything is right below a heading of the new document.
+func (c *Comparison) hasBody(h int) bool {
+	for j := h + 1; j < len(c.New.Clauses); j++ {
+		if under := int(c.New.Clauses[j].Under); under == h {
+			return true
+		} else if under < h {
+			return false
+		}
+	}
+	return false
 }
 
 // bothStay reports whether the heading above a clause that moved and the one it
@@ -81,20 +128,19 @@ func (c *Comparison) bothStay(p clause.Pair) bool {
 		c.Alignment.Origin(int(j)) != clause.None
 }
 
-// leftBehind reports whether a heading that moved left text behind, or came to
-// stand above some that was not under it.
+// leftBehind reports whether a heading that moved traded the text below it: it left
+// some behind, and stands above some that was not under it, or above nothing.
 func (c *Comparison) leftBehind(p clause.Pair) bool {
+	left, came := false, false
 	for i := p.Old + 1; i < len(c.Old.Clauses) && int(c.Old.Clauses[i].Under) == p.Old; i++ {
-		if j := c.Alignment.Partner(i); j != clause.None && c.parted(i, j) {
-			return true
-		}
+		j := c.Alignment.Partner(i)
+		left = left || j != clause.None && c.parted(i, j)
 	}
 	for j := p.New + 1; j < len(c.New.Clauses) && int(c.New.Clauses[j].Under) == p.New; j++ {
-		if i := c.Alignment.Origin(j); i != clause.None && c.parted(i, j) {
-			return true
-		}
+		i := c.Alignment.Origin(j)
+		came = came || i != clause.None && c.parted(i, j)
 	}
-	return false
+	return left && (came || !c.hasBody(p.New))
 }
 
 // parted reports whether prose is under another heading than it was.

@@ -14,8 +14,8 @@ import (
 // The version of this part of the table and the sum of what it was then; see
 // TestVersionIsRaisedWithTheRules.
 const (
-	clauseVersion = 4
-	clauseSum     = "5dba78ebab20"
+	clauseVersion = 7
+	clauseSum     = "3b76e39aae86"
 )
 
 // sides are which sides a clause has that is judged.
@@ -382,20 +382,22 @@ var clauseRules = []*Rule{
 			"## A\n\n### Law\n\nThe law of France applies to it.\n\n### Fees\n\nFees are due at once here.\n\n## B\n\nWe keep it.\n\n## C",
 			"## B\n\nWe keep it.\n\n## A\n\n### Law\n\nThe law of France applies to it.\n\n### Fees\n\nFees are due at once here.\n\n## C",
 			"## Help\n\n[How do I get my money back](/a)\n\n## More\n\n[Our ranks](/b)",
-			"## Help\n\n## More\n\n[Our ranks](/b)\n\n[How do I get my money back](/a)"),
+			"## Help\n\n## More\n\n[Our ranks](/b)\n\n[How do I get my money back](/a)",
+			"## Sellers\n\nWe take 5 EUR of it.\n\nYou pay for the parcel.\n\n## Buyers\n\nNothing is due from you.",
+			"## Sellers\n\nWe take 5 EUR of it.\n\n## Buyers\n\nYou pay for the parcel.\n\nNothing is due from you."),
 		Keeps: pairs(
 			"## In Europe\n\nYou may go to the courts.\n\n## Elsewhere\n\nYou agree to arbitration alone.",
 			"## In Europe\n\nYou agree to arbitration alone.\n\n## Elsewhere\n\nYou may go to the courts.",
-			"## Sellers\n\nWe take 5 EUR of it.\n\nYou pay for the parcel.\n\n## Buyers\n\nNothing is due from you.",
-			"## Sellers\n\nWe take 5 EUR of it.\n\n## Buyers\n\nYou pay for the parcel.\n\nNothing is due from you.",
+			"## Gold\n\nYou pay 5 EUR a month.\n\n## Iron\n\nYou pay 3 EUR a month.\n\n## Tin\n\nYou pay nothing at all.",
+			"## Gold\n\nYou pay nothing at all.\n\n## Iron\n\nYou pay 5 EUR a month.\n\n## Tin\n\nYou pay 3 EUR a month.",
 			"**Free plan**\n\nYou may share with 3 people.\n\n**Paid plan**\n\nYou may share with anybody.\n\n---\n\nThat is all of it.",
 			"**Free plan**\n\nYou may share with anybody.\n\n**Paid plan**\n\nYou may share with 3 people.\n\n---\n\nThat is all of it.",
 			"## 1. 会員\n\nあなたは いつでも 契約 を 解約 できます。\n\n## 2. 法人\n\n解約 は 書面 で 行う ものと します。",
 			"## 1. 会員\n\n解約 は 書面 で 行う ものと します。\n\n## 2. 法人\n\nあなたは いつでも 契約 を 解約 できます。",
 			"## A\n\n### Law\n\nThe law of France applies to it.\n\n## B\n\n### Law\n\nThe law of Peru applies to you.",
 			"## A\n\n### Law\n\nThe law of Peru applies to you.\n\n## B\n\n### Law\n\nThe law of France applies to it.",
-			"## Sellers\n\nWe take 5 EUR of it.\n\nYou pay for the parcel.\n\n## Buyers\n\nNothing is due from you.",
-			"## Sellers\n\nWe take 5 EUR of it.\n\n## Buyers\n\nNothing is due from you.\n\nYou pay for the parcel.",
+			"## Sellers\n\nYou pay for the parcel.\n\n## Buyers\n\nNothing is due from you.",
+			"## Sellers\n\n## Buyers\n\nNothing is due from you.\n\nYou pay for the parcel.",
 			"You may:\n\n* sell what you made yourself\n* share it\n\nYou may not:\n\n* copy what others made",
 			"You may:\n\n* share it\n\nYou may not:\n\n* copy what others made\n* sell what you made yourself",
 			"You own what you write here for 10 years.\n\nFees are due at once.\n\nWe keep it safe for you.",

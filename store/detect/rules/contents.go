@@ -28,6 +28,44 @@ func isContents(s *side, i int) bool {
 		isShort(clause.Visible(s.doc.Words(i)), maxContentsLabel) && s.contentsEntries(i+1) > 0 && s.isContentsRun(i+1)
 }
 
+// isLoneEntry reports whether an entry came or went by itself, or with a few, while
+// its section is in both documents: no table of contents did, and no section tells
+// of it.
+func (x *Context) isLoneEntry(i int) bool {
+	p := x.Changes[i].Pair
+	s, other, at := x.new, x.old, p.New
+	switch {
+	case p.Old != clause.None && p.New != clause.None:
+		return false
+	case p.New == clause.None:
+		s, other, at = x.old, x.new, p.Old
+	}
+	if s.contentsEntries(at) == 0 {
+		return false
+	}
+	_, inside, _ := splitLinks(s.doc.Words(at))
+	if len(inside) == 0 {
+		inside = []string{s.doc.Words(at)}
+	}
+	for _, text := range inside {
+		if other.headingsOf(headingKey(text)) == 0 {
+			return false
+		}
+	}
+	entries := 0
+	for _, ch := range x.Changes {
+		if q := ch.Pair; p.New == clause.None && q.New == clause.None {
+			entries += s.contentsEntries(q.Old)
+		} else if p.Old == clause.None && q.Old == clause.None {
+			entries += s.contentsEntries(q.New)
+		}
+		if entries >= minContents {
+			return false
+		}
+	}
+	return true
+}
+
 // renamesEntry reports whether an entry of a table of contents was reworded to what
 // its heading is now: what that was is told by the heading.
 func (x *Context) renamesEntry(i int) bool {

@@ -14,8 +14,8 @@ import (
 // The version of this part of the table and the sum of what it was then; see
 // TestVersionIsRaisedWithTheRules.
 const (
-	contextVersion = 4
-	contextSum     = "41d065ca6404"
+	contextVersion = 6
+	contextSum     = "c099cf6d12fa"
 )
 
 // contextRules judge clause changes by what is around them. Those that fold
@@ -32,6 +32,7 @@ var contextRules = []*Rule{
 			"{a}", "We use cookies, which you can allow\n\n{a}",
 			"{a}", "We and our many partners use cookies, which you can reject all cookies\n\n{a}",
 			"{a}", "Our site uses essential cookies, which you can decline\n\n{a}",
+			"{a}", "## Your cookie choices\n\nWe and our partners use cookies here.\n\n[Accept all cookies](#)\n\n{a}",
 			"Manage your cookie settings\n\nAgree\n\n{a}", "{a}",
 			"{a}\n\nManage cookie preferences\n\n* Decline\n* Customize", "{a}"),
 		Keeps: pairs(
@@ -84,7 +85,9 @@ var contextRules = []*Rule{
 	},
 	{
 		Name: "table of contents", Scope: OfContext, Reason: model.ReasonBoilerplate, Detail: "table of contents",
-		each: func(x *Context, i int) bool { return x.everySide(i, isContents) || x.renamesEntry(i) },
+		each: func(x *Context, i int) bool {
+			return x.everySide(i, isContents) && !x.isLoneEntry(i) || x.renamesEntry(i)
+		},
 		Folds: pairs(
 			"{sections}", "Table of contents\n\n- [Age](#age)\n- [2. Your Data](#data)\n- [Law](#law)\n- "+
 				"[Changes.](#changes)\n\n{sections}",
@@ -414,18 +417,23 @@ const (
 // are clauses of a document on cookies: below a heading that speaks of them, a
 // banner's words are the document's.
 func (x *Context) areOfCookiePolicy(i, j int) bool {
-	for _, ch := range x.Changes[i:j] {
-		if ch.Old != clause.None && isUnderCookies(x.Old, ch.Old) || ch.New != clause.None && isUnderCookies(x.New, ch.New) {
+	run := x.Changes[i:j]
+	inOld := func(h int) bool { return slices.ContainsFunc(run, func(ch Change) bool { return ch.Old == h }) }
+	inNew := func(h int) bool { return slices.ContainsFunc(run, func(ch Change) bool { return ch.New == h }) }
+	for _, ch := range run {
+		if ch.Old != clause.None && isUnderCookies(x.Old, ch.Old, inOld) ||
+			ch.New != clause.None && isUnderCookies(x.New, ch.New, inNew) {
 			return true
 		}
 	}
 	return false
 }
 
-// isUnderCookies reports whether a heading above a clause speaks of cookies.
-func isUnderCookies(d *clause.Document, i int) bool {
+// isUnderCookies reports whether a heading above a clause speaks of cookies, and is
+// none of the banner's own at the head of the page.
+func isUnderCookies(d *clause.Document, i int, own func(heading int) bool) bool {
 	for h := d.Clauses[i].Under; h != clause.None; h = d.Clauses[h].Under {
-		if strings.Contains(strings.ToLower(clause.Visible(d.Words(int(h)))), "cookie") {
+		if (d.Clauses[h].Under != clause.None || !own(int(h))) && strings.Contains(strings.ToLower(clause.Visible(d.Words(int(h)))), "cookie") {
 			return true
 		}
 	}

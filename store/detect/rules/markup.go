@@ -95,8 +95,20 @@ func (c *Clause) opensOtherwise() bool {
 	if !strings.Contains(c.oldText, "](") || !strings.Contains(c.newText, "](") {
 		return false
 	}
+	if !mayOpenOtherwise(c.oldText) && !mayOpenOtherwise(c.newText) { // work limit
+		return false
+	}
 	old, new := newTab.ReplaceAllString(c.oldText, "]("), newTab.ReplaceAllString(c.newText, "](")
 	return (old != c.oldText || new != c.newText) && readsAlike(old, new)
+}
+
+// newTabWords are what one of is in all that newTab matches.
+var newTabWords = []string{"new tab", "new window", "new browser", "nouvel onglet", "nouvelle fenêtre", "neuem ", "neuen ",
+	"nueva ", "nuova ", "nova "}
+
+func mayOpenOtherwise(s string) bool {
+	low := strings.ToLower(s)
+	return slices.ContainsFunc(newTabWords, func(w string) bool { return strings.Contains(low, w) })
 }
 
 // What a mail protection leaves of an address, with the letters it let through
@@ -115,9 +127,17 @@ func (c *Clause) isProtectedAlike() bool {
 	if !strings.Contains(c.oldText, "[") || !strings.Contains(c.newText, "[") {
 		return false
 	}
+	if !mayBeProtected(c.oldText) || !mayBeProtected(c.newText) { // work limit
+		return false
+	}
 	old, n := withoutProtected(c.oldText)
 	new, m := withoutProtected(c.newText)
 	return n > 0 && n == m && readsAlike(old, new)
+}
+
+// mayBeProtected reports whether there is what both of protected need.
+func mayBeProtected(s string) bool {
+	return strings.Contains(s, "email-protection") || hasFold(s, "protected")
 }
 
 func withoutProtected(s string) (rest string, n int) {

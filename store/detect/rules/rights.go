@@ -24,7 +24,7 @@ var rightStems = wordSetOf("optout opting unsubsc withdraw revok revoc object co
 
 // requestStems lead in a right in a sentence; among links alone they name any
 // form.
-var requestStems = wordSetOf("request exercis contest report claim demand exerc beantrag ausüb solicit richied verzoek żąda")
+var requestStems = wordSetOf("request exercis contest claim demand exerc beantrag ausüb solicit richied verzoek żąda")
 
 // rightSigns are the same in scripts without spaces between words.
 var rightSigns = pattern(`(?:%s)`, `撤回`, `拒否`, `退会`, `解約`, `削除`, `異議`, `苦情`, `オプトアウト`, `返金`, `退出`, `删除`,
@@ -250,6 +250,9 @@ func otherTarget(was, is string) string {
 		}
 		return ""
 	}
+	if host := hostOf(was); host != "" && host == hostOf(is) { // work limit
+		return ""
+	}
 	from, to := domainsIn(was), domainsIn(is)
 	for d := range from {
 		if to[d] {
@@ -260,6 +263,18 @@ func otherTarget(was, is string) string {
 		return detailLinkSite
 	}
 	return ""
+}
+
+// hostOf returns the beginning of an address up to its path, "" for none.
+func hostOf(target string) string {
+	at := strings.Index(target, "://")
+	if at < 0 {
+		return ""
+	}
+	if end := strings.IndexAny(target[at+3:], "/?#"); end >= 0 {
+		return target[:at+3+end]
+	}
+	return target
 }
 
 // domainsIn are the registered domains in a target: an archive's or a

@@ -161,7 +161,8 @@ type Comparison struct {
 	At      time.Time
 	Changes []Change // as [Table.Classify] finds them, in the alignment's order
 
-	links *linkMoves // as far as they were asked for
+	links  *linkMoves  // as far as they were asked for
+	places *placeMoves // as found when first asked for
 }
 
 // sources returns the bytes of both sides of a pair, "" for a side that has
