@@ -11,6 +11,8 @@
 //     go run ./cmd/dev/latency.
 //   - mutate plants faults in detection and prints which its tests notice:
 //     go run ./cmd/dev/mutate.
+//   - ordering learns the weights of the queue's order from judged changes and
+//     measures it: go run ./cmd/dev/ordering -db FILE -labels FILE.
 //   - replay serves an archive's raw captures from loopback to the fetch that users
 //     run and prints what became of them: go run ./cmd/dev/replay -snapshots REPO.
 //   - servehostile serves the site of hostile servers and lists its addresses, to

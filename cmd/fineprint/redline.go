@@ -48,17 +48,17 @@ func (a *cli) printClause(c diffClause) {
 }
 
 // spoken returns a redline as lines: "kept: …", "deleted: …", "inserted: …", in
-// order; "deleted marks alone: …" of what says nothing. Words alone carry it, so that a screen reader that leaves out
-// punctuation reads the same.
+// order; "deleted marks alone: …" of what says nothing. Words alone carry it, so that
+// a screen reader that leaves out punctuation reads the same.
 func spoken(spans []model.Span) []string {
 	var lines []string
 	idle := redline.Idle(spans)
 	for i, s := range spans {
 		said := map[model.Op]string{model.Equal: "kept", model.Delete: "deleted", model.Insert: "inserted"}[s.Op]
-		if idle[i] {
+		text := strings.TrimSpace(sanitize.Line(s.Text))
+		if idle[i] && text != "" {
 			said += " marks alone"
 		}
-		text := strings.TrimSpace(sanitize.Line(s.Text))
 		switch {
 		case text != "":
 		case s.Op == model.Equal: // the gap between two changed words

@@ -50,7 +50,7 @@ const (
 	unknown = 0.5
 
 	// noiseLine is the log-odds below which a change is probably noise.
-	noiseLine = -1.6
+	noiseLine = -1.2
 	// baseScore is added to the score, so that one of little score but surely
 	// material doesn't stand behind all others; rankPower weighs the probability.
 	baseScore = 40

@@ -28,7 +28,7 @@ func TestClauseIsFollowedThroughAllVersions(t *testing.T) {
 	d.Sees("FP-C-000001")
 	d.Press("/", "acme", "enter")
 	d.Sees("pending, acme")
-	d.Press("j", "enter")
+	d.Press("enter")
 	d.Sees("PENDING", "at least")
 	d.Press("t")
 	d.Sees("Clause history", "3 steps", "2 edits in 4 versions", "first seen 2026-03-01, still there", "2026-03-12",
