@@ -42,8 +42,8 @@ func TestChangeThatCannotBeComparedIsReviewed(t *testing.T) {
 	d.Resize(160, 40)
 	d.Settle()
 	for _, want := range [][]string{
-		{"After", "could not be compared", "Kept for 30 days.", "Kept for 60 days."},
 		{"Before", "Kept for 30 days.", "Kept for 60 days."},
+		{"After", "could not be compared", "Kept for 30 days.", "Kept for 60 days."},
 	} {
 		d.Press("enter")
 		d.Settle()

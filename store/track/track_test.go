@@ -115,7 +115,8 @@ func TestTextThatFlipsIsQuarantined(t *testing.T) {
 	}
 }
 
-// TestChangeTakenBackAfterADecisionKeepsTheDecision: what was decided on stays as it was.
+// TestChangeTakenBackAfterADecisionKeepsTheDecision: what was decided on stays as it was
+// decided, and the return that undoes it is to be seen.
 func TestChangeTakenBackAfterADecisionKeepsTheDecision(t *testing.T) {
 	f := newFetches(t)
 	f.FetchText(0, storetest.Policy(30))
@@ -123,10 +124,11 @@ func TestChangeTakenBackAfterADecisionKeepsTheDecision(t *testing.T) {
 	if _, err := f.Decide(t.Context(), storetest.Approval(o.Change)); err != nil {
 		t.Fatal(err)
 	}
-	if o := f.FetchText(10*24*time.Hour, storetest.Policy(30)); o.Reason != model.ReasonFlap {
-		t.Fatalf("%+v", o)
+	if o := f.FetchText(10*24*time.Hour, storetest.Policy(30)); !o.Material || o.Reason != model.ReasonNone {
+		t.Fatalf("the return from what was approved: %+v", o)
 	}
-	if d, err := f.Change(t.Context(), o.Change); err != nil || d.Change.Detail != "" {
+	if d, err := f.Change(t.Context(), o.Change); err != nil || d.Review.State != model.Approved ||
+		!strings.HasPrefix(d.Change.Detail, "taken back with version") {
 		t.Errorf("%+v, %v", d.Change, err)
 	}
 }
