@@ -143,7 +143,7 @@ const (
 // called: "Last updated: 5 January 2026". A date alone may be the title of what
 // happened then, and so may a month or a year with any words.
 func isDateLine(s string) bool {
-	if strings.IndexAny(s, "0123456789") < 0 {
+	if !strings.ContainsAny(s, "0123456789") {
 		return false // work limit
 	}
 	label, dates, colon := 0, 0, false
