@@ -14,8 +14,8 @@ import (
 // The version of this part of the table and the sum of what it was then; see
 // TestVersionIsRaisedWithTheRules.
 const (
-	contextVersion = 6
-	contextSum     = "c099cf6d12fa"
+	contextVersion = 10
+	contextSum     = "37f4657a14ef"
 )
 
 // contextRules judge clause changes by what is around them. Those that fold
@@ -120,6 +120,9 @@ var contextRules = []*Rule{
 			"[Our coins](/r)\n\n[Help](/help)\n\n[News](/news)\n\n{a}"),
 		Keeps: pairs(
 			"{a}", "[Help](/help)\n\n[Our ranks](/ranks)\n\n{a}",
+			"{a}[Contact](/contact)\n\n© 2026 Quill Inc.", "{a}[Schedule 5: coins](/s5)\n\n[Contact](/contact)\n\n"+
+				"© 2026 Quill Inc.",
+			"{a}[Contact](/contact)\n\n© 2026 Quill Inc.", "{a}[Anlage 2](/a2)\n\n[Contact](/contact)\n\n© 2026 Quill Inc.",
 			"{a}", "[About us](/about)\n\n[Careers](/careers)\n\n[We may sell all of your data here](/x)\n\n{a}",
 			"{a}", "[About us](/about)\n\n[Careers](/careers)\n\nFees\n\n{a}",
 			"{a}", "[Age](#age) [Help](#help) [News](#news)\n\n[Fees](#fees)\n\n{a}",

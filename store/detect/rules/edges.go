@@ -31,6 +31,17 @@ func inEdge(s *side, i int) bool {
 	return (i < s.edges.head || i >= s.edges.tail) && !namesRight(clause.Visible(s.doc.Words(i)))
 }
 
+// partWords are what the parts of a contract that stand elsewhere are called.
+var partWords = wordSetOf("schedule annex annexe exhibit appendix addendum attachment anhang anlage bijlage allegato anexo",
+	"bilaga bilag załącznik приложение")
+
+// namesPart reports whether words begin with a part of the document that stands
+// elsewhere: "Schedule 5: data plans".
+func namesPart(visible string) bool {
+	first, rest, _ := strings.Cut(visible, " ")
+	return rest != "" && partWords[strings.ToLower(first)]
+}
+
 // otherOwner reports whether a line of copyright names another owner.
 func (x *Context) otherOwner(i int) bool {
 	p := x.Changes[i].Pair

@@ -37,8 +37,8 @@ const (
 )
 
 // namesRight reports whether words name something that the reader has a right to,
-// or how to use one.
-func namesRight(text string) bool { return hasStem(text, nil) }
+// or how to use one, or a part of the document itself.
+func namesRight(text string) bool { return namesPart(text) || hasStem(text, nil) }
 
 // givesWay reports whether words name a right or lead in a request.
 func givesWay(text string) bool { return hasStem(text, requestStems) }
