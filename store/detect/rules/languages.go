@@ -1,11 +1,9 @@
 package rules
 
 import (
+	_ "embed" // for languageList
 	"strings"
 	"sync"
-
-	bcp47 "golang.org/x/text/language"
-	"golang.org/x/text/language/display"
 
 	"fineprint/store/text/clause"
 )
@@ -20,16 +18,19 @@ const (
 	maxLanguage = 4
 )
 
-// languageNames are the names of languages, each in itself and in English.
+// languageList is the names of languages, each in itself and in English, in lower
+// case, a line each: those of CLDR, by the test beside it. The library that has them
+// would take three megabytes of the program.
+//
+//go:embed languages.txt
+var languageList string
+
+// languageNames are the names of languageList.
 var languageNames = sync.OnceValue(func() wordSet {
-	names, english := wordSet{}, display.English.Languages()
-	for _, tag := range display.Supported.Tags() {
-		for _, t := range []bcp47.Tag{tag, bcp47.Make(strings.SplitN(tag.String(), "-", 2)[0])} {
-			names[strings.ToLower(display.Self.Name(t))] = true
-			names[strings.ToLower(english.Name(t))] = true
-		}
+	names := wordSet{}
+	for name := range strings.Lines(languageList) {
+		names[strings.TrimSuffix(name, "\n")] = true
 	}
-	delete(names, "")
 	return names
 })
 
