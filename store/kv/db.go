@@ -135,7 +135,11 @@ func checkSchema(tx *Tx) (prefix string, err error) {
 			return "", fmt.Errorf("%w: its %s bucket is missing", model.ErrDamaged, b)
 		}
 	}
-	return string(meta.Get([]byte("prefix"))), nil
+	prefix = string(meta.Get([]byte("prefix")))
+	if _, err := model.ParseID(string(model.NewID(prefix, model.ChangeID, 1))); err != nil {
+		return "", fmt.Errorf("%w: what its IDs begin with is missing", model.ErrDamaged)
+	}
+	return prefix, nil
 }
 
 // Create makes an empty database at path, where there must be none; first runs
