@@ -89,6 +89,9 @@ func CompareAt(at time.Time, old, new string) Result {
 type comparison struct {
 	rules.Comparison
 	oldPaths, newPaths paths
+	// tellings are what the clause changes say, each read once: what is material is
+	// counted again after every fold.
+	tellings []*telling
 }
 
 func newComparison(old, new *clause.Document) *comparison {
@@ -173,6 +176,9 @@ func (r *Result) conclude(c *comparison) {
 	r.Material, r.Counts = false, model.Counts{}
 	reasons := map[model.Reason]int{}
 	details := map[model.Reason]string{}
+	if c.tellings == nil {
+		c.tellings = make([]*telling, len(r.Clauses))
+	}
 	var score scorer
 	for i := range r.Clauses {
 		ch := &r.Clauses[i]
@@ -195,8 +201,12 @@ func (r *Result) conclude(c *comparison) {
 		case model.Moved:
 			r.Counts.Moved++
 		}
-		old, new := c.sources(ch)
-		score.add(ch, c.leadIn(ch.Kind, i), old, new)
+		if c.tellings[i] == nil {
+			old, new := c.sources(ch)
+			t := score.read(ch.Kind, c.leadIn(ch.Kind, i), old, new)
+			c.tellings[i] = &t
+		}
+		score.add(ch, c.tellings[i])
 	}
 	r.Suggested = score.suggestion(r.Material)
 	r.words, r.telling = score.count, r.Suggested.Score > scoreOf(basePoints)

@@ -12,6 +12,10 @@ import (
 // markNames are the names of marks, in the order in which they are listed.
 var markNames = [...]string{"number", "money", "date", "negation", "modal"}
 
+// announced is the mark of what takes effect at a date that it names. It is none of a
+// kind of words.
+const announced = "announced"
+
 // markPoints are the points of a mark in a modified clause; a date has none.
 var markPoints = map[string]int{"number": 20, "money": 20, "negation": 20, "modal": 10}
 

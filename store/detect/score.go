@@ -62,38 +62,58 @@ type sideWord struct {
 	changed bool // it is not on the other side
 }
 
-// add looks at the changed words of a material clause change and notes its marks;
-// lead is what leads the clause in. Words that stay the same count for nothing.
-func (s *scorer) add(c *model.ClauseChange, lead, old, new string) {
-	if s.points == nil {
-		s.points = map[string]int{}
-	}
+// telling is what one clause change says: what a suggestion adds up.
+type telling struct {
+	topics [len(topics)]bool
+	marks  []string
+	size   int // of the changed words, in bytes
+	count  int // of them
+}
+
+// read looks at the changed words of a clause change; lead is what leads the clause
+// in. Words that stay the same count for nothing.
+func (s *scorer) read(kind model.Kind, lead, old, new string) (t telling) {
 	if old == "" || new == "" { // work limit
 		s.tokens = redline.AppendTokens(s.tokens[:0], old+new)
-		s.words(s.tokens, nil, 0)
+		s.words(&t, s.tokens, nil, 0)
 	} else {
 		a, b := redline.Tokens(old), redline.Tokens(new)
 		runs, _ := redline.Match(a, b)
-		s.words(a, runs, 0)
-		s.words(b, runs, 1)
-		c.Marks = marksOf(a, b, runs)
+		s.words(&t, a, runs, 0)
+		s.words(&t, b, runs, 1)
+		t.marks = marksOf(a, b, runs)
 	}
-	if c.Kind == model.Added && forbids(lead) {
-		s.points[ban] = banPoints
+	if kind == model.Added && forbids(lead) {
+		t.topics[ban] = true
 	}
-	if c.Kind == model.Modified {
-		for _, m := range c.Marks {
+	if announces(new) {
+		t.marks = append(t.marks, announced)
+	}
+	return t
+}
+
+// add counts a material clause change, and gives it its marks.
+func (s *scorer) add(c *model.ClauseChange, t *telling) {
+	if s.points == nil {
+		s.points = map[string]int{}
+	}
+	for i, found := range t.topics {
+		if found {
+			s.points[topics[i].name] = topics[i].points
+		}
+	}
+	if c.Marks = t.marks; c.Kind == model.Modified {
+		for _, m := range t.marks {
 			s.points["a changed "+cmp.Or(markWords[m], m)] = markPoints[m]
 		}
 	}
-	if announces(new) {
-		c.Marks = append(c.Marks, "announced")
-	}
+	s.size += t.size
+	s.count += t.count
 }
 
 // words takes in one side's words: which of them are in no run, and what topics
 // they are of.
-func (s *scorer) words(tokens []string, runs []redline.Run, side int) {
+func (s *scorer) words(say *telling, tokens []string, runs []redline.Run, side int) {
 	s.side = s.side[:0]
 	k := 0
 	for i, t := range tokens {
@@ -105,12 +125,12 @@ func (s *scorer) words(tokens []string, runs []redline.Run, side int) {
 		}
 		changed := k == len(runs) || i < start(runs[k], side)
 		if changed {
-			s.size += len(t) + 1
-			s.count++
+			say.size += len(t) + 1
+			say.count++
 		}
 		s.side = append(s.side, sideWord{t, changed})
 	}
-	s.addTopics(s.side)
+	say.addTopics(s.side)
 }
 
 // start is where a run begins on a side: 0 the old one, 1 the new one.
@@ -135,13 +155,8 @@ func marksOf(a, b []string, runs []redline.Run) []string {
 	return m.names()
 }
 
-const (
-	// ban is the topic of what a list that forbids gets.
-	ban       = "a ban"
-	banPoints = 20
-	// maxForbidding is how many words of a lead-in are looked at, from its end.
-	maxForbidding = 16
-)
+// maxForbidding is how many words of a lead-in are looked at, from its end.
+const maxForbidding = 16
 
 // forbids reports whether a lead-in says that what follows must not be done: it
 // negates, and speaks to the reader or of what is allowed.

@@ -9,6 +9,12 @@ import (
 	"fineprint/store/model"
 )
 
+// say adds what a clause change says that is led in by nothing.
+func (s *scorer) say(kind model.Kind, old, new string) {
+	t := s.read(kind, "", old, new)
+	s.add(&model.ClauseChange{Kind: kind}, &t)
+}
+
 // TestSeverityFollowsTheThresholds: the score at which each severity begins.
 func TestSeverityFollowsTheThresholds(t *testing.T) {
 	for _, c := range []struct {
@@ -46,8 +52,8 @@ func TestSizeAddsPoints(t *testing.T) {
 		}
 	}
 	s := scorer{}
-	s.add(&model.ClauseChange{Kind: model.Added}, "", "", "one two three")
-	s.add(&model.ClauseChange{Kind: model.Removed}, "", "four", "")
+	s.say(model.Added, "", "one two three")
+	s.say(model.Removed, "four", "")
 	if want := len("one ") + len("two ") + len("three ") + len("four "); s.size != want {
 		t.Errorf("size %d, want %d", s.size, want)
 	}
@@ -101,7 +107,7 @@ func TestEveryStemGivesItsTopicsPoints(t *testing.T) {
 	for name, w := range want {
 		for _, text := range strings.Split(w.texts, ",") {
 			s := scorer{}
-			s.add(&model.ClauseChange{Kind: model.Added}, "", "", "here "+text+" is")
+			s.say(model.Added, "", "here "+text+" is")
 			if len(s.points) != 1 || s.points[name] != w.points {
 				t.Errorf("%q: %v, want %d of %s", text, s.points, w.points, name)
 			}
@@ -113,7 +119,7 @@ func TestEveryStemGivesItsTopicsPoints(t *testing.T) {
 		"x", "éa", "1",
 	} {
 		s := scorer{}
-		s.add(&model.ClauseChange{Kind: model.Added}, "", "", text)
+		s.say(model.Added, "", text)
 		if len(s.points) > 0 {
 			t.Errorf("%q: %v", text, s.points)
 		}

@@ -18,7 +18,7 @@ type topic struct {
 
 // topics are what a suggested severity is made of, each counted once. English
 // first, then what other languages of terms call it.
-var topics = []topic{
+var topics = [...]topic{
 	{"arbitration or class action", 40, "arbitrat*, class action~, class or representative, jury, " +
 		"schiedsgericht*, schiedsverfahren, sammelklage*, arbitrage, recours collectif*, arbitraje, acción colectiva, " +
 		"arbitrato, class-action, arbitragem"},
@@ -65,6 +65,9 @@ var topics = []topic{
 	{"notice of changes", 15, "notice, notices, notify, notifies, notified, notification, benachrichtig*, préavis, aviso, " +
 		"preavviso"},
 }
+
+// ban is the topic of what a list gets that forbids.
+var ban = slices.IndexFunc(topics[:], func(t topic) bool { return t.name == "a ban" })
 
 // endings are what an English word may have behind it.
 var endings = []string{"", "s", "es", "d", "ed", "ing", "al", "als"}
@@ -118,7 +121,7 @@ func matches(pattern, word string) bool {
 const maxNext = 4
 
 // addTopics notes the topics whose phrases changed among the words of one side.
-func (s *scorer) addTopics(side []sideWord) {
+func (t *telling) addTopics(side []sideWord) {
 	for i := range side {
 		w := side[i].word
 		if len(w) < 2 || !hasPhrase[(w[0]|0x20)&31][(w[1]|0x20)&31] { // work limit
@@ -126,8 +129,8 @@ func (s *scorer) addTopics(side []sideWord) {
 		}
 		w = strings.ToLower(w)
 		for _, p := range phrases[phraseKey(w)] {
-			if t := &topics[p.topic]; s.points[t.name] == 0 && p.changed(side, i, w) {
-				s.points[t.name] = t.points
+			if !t.topics[p.topic] && p.changed(side, i, w) {
+				t.topics[p.topic] = true
 			}
 		}
 	}
