@@ -120,11 +120,11 @@ func TestOnlyLastingSuspicionsAreAccepted(t *testing.T) {
 		var h History
 		h.Start(1, time.Time{}, long)
 		var got Suspicion
-		r := h.Assess(time.Time{}, text, func(s Suspicion) bool { got = s; return false })
+		r := h.Assess(time.Time{}, text, false, func(s Suspicion) bool { got = s; return false })
 		if got != want || !r.Suspect || r.Material {
 			t.Errorf("%+v, want %+v", got, want)
 		}
-		if r := h.Assess(time.Time{}, text, func(Suspicion) bool { return true }); r.Suspect {
+		if r := h.Assess(time.Time{}, text, false, func(Suspicion) bool { return true }); r.Suspect {
 			t.Errorf("%s: overruled, and a suspect still", want.What)
 		}
 	}
@@ -138,12 +138,12 @@ func TestAdoptedTextIsReadWhenTheNextOneComes(t *testing.T) {
 	if h.Good() != edition(1) || h.Size() < len(edition(1)) {
 		t.Errorf("%q, %d bytes", h.Good(), h.Size())
 	}
-	if r := h.Assess(time.Time{}, edition(2), nil); !r.Material || r.Counts.Modified != 1 {
+	if r := h.Assess(time.Time{}, edition(2), false, nil); !r.Material || r.Counts.Modified != 1 {
 		t.Errorf("%+v", r)
 	}
 	h.Advance(2, time.Time{})
 	h.Seen(3)
-	if r := h.Assess(time.Time{}, edition(1), nil); r.Reason != model.ReasonFlap || r.Detail != "goes back to version 1" {
+	if r := h.Assess(time.Time{}, edition(1), false, nil); r.Reason != model.ReasonFlap || r.Detail != "goes back to version 1" {
 		t.Errorf("%s %q", r.Reason, r.Detail)
 	}
 	before := h.Size()
@@ -151,7 +151,7 @@ func TestAdoptedTextIsReadWhenTheNextOneComes(t *testing.T) {
 	if h.Good() != edition(4) || h.Size() <= before {
 		t.Errorf("%q, %d bytes", h.Good(), h.Size())
 	}
-	if r := h.Assess(time.Time{}, edition(2), nil); r.Detail != "goes back to version 3" {
+	if r := h.Assess(time.Time{}, edition(2), false, nil); r.Detail != "goes back to version 3" {
 		t.Errorf("%q", r.Detail)
 	}
 }
@@ -266,7 +266,7 @@ func TestTextThatStoodIsLeftInPublic(t *testing.T) {
 			case text == h.Good():
 				h.Seen(i + 1)
 			default:
-				if r = h.Assess(at, text, nil); r.Material {
+				if r = h.Assess(at, text, false, nil); r.Material {
 					h.Show(r.Direction)
 				}
 				h.Advance(i+1, at)

@@ -23,7 +23,7 @@ func assessDays(every int, texts ...string) Result {
 	h.Start(1, captureDay(0), texts[0])
 	var r Result
 	for i, text := range texts[1:] {
-		r = h.Assess(captureDay((i+1)*every), text, func(Suspicion) bool { return true })
+		r = h.Assess(captureDay((i+1)*every), text, false, func(Suspicion) bool { return true })
 		h.Advance(i+2, captureDay((i+1)*every))
 	}
 	return r
@@ -125,7 +125,7 @@ func TestPlaceThatDoesNotChurn(t *testing.T) {
 	}
 	var h History
 	for i, text := range days(7, func(i int) string { return ticker(i) + churnTerms }) {
-		if i > 0 && !h.Assess(time.Time{}, text, nil).Material {
+		if i > 0 && !h.Assess(time.Time{}, text, false, nil).Material {
 			t.Error("folded although nobody knows when it was captured")
 		}
 		h.Start(i+1, time.Time{}, text)
@@ -157,13 +157,13 @@ func TestResumedHistoryKnowsWhatChurns(t *testing.T) {
 		var whole, resumed History
 		whole.Start(1, captureDay(0), texts[0])
 		for i := 1; i < n; i++ {
-			whole.Assess(captureDay(i), texts[i], nil)
+			whole.Assess(captureDay(i), texts[i], false, nil)
 			whole.Advance(i+1, captureDay(i))
 		}
 		for i := max(0, n-HistoryWindow); i < n; i++ {
 			resumed.Start(i+1, captureDay(i), texts[i])
 		}
-		a, b := whole.Assess(captureDay(n), texts[n], nil), resumed.Assess(captureDay(n), texts[n], nil)
+		a, b := whole.Assess(captureDay(n), texts[n], false, nil), resumed.Assess(captureDay(n), texts[n], false, nil)
 		if !reflect.DeepEqual(a, b) {
 			t.Errorf("after %d versions: %+v, resumed %+v", n, a, b)
 		}

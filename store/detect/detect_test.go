@@ -92,7 +92,7 @@ func assess(texts ...string) Result {
 			h.Start(1, time.Time{}, text)
 			continue
 		}
-		if r = h.Assess(time.Time{}, text, nil); !r.Suspect {
+		if r = h.Assess(time.Time{}, text, false, nil); !r.Suspect {
 			h.Advance(i+1, time.Time{})
 		}
 	}
@@ -246,7 +246,7 @@ func TestRebuiltHistoryHasTheSameSums(t *testing.T) {
 	var h History
 	h.Start(1, time.Time{}, texts[0])
 	for i, text := range texts[1:] {
-		h.Assess(time.Time{}, text, nil)
+		h.Assess(time.Time{}, text, false, nil)
 		h.Advance(i+2, time.Time{})
 	}
 	var anew History

@@ -47,7 +47,7 @@ func seen(days []int, texts ...string) Result {
 			h.Start(1, day(days[0]), text)
 			continue
 		}
-		r = h.Assess(day(days[i]), text, nil)
+		r = h.Assess(day(days[i]), text, false, nil)
 		h.Advance(i+1, day(days[i]))
 	}
 	return r
@@ -101,7 +101,7 @@ func TestChangedPlacesThatWereSoBeforeReturn(t *testing.T) {
 	text := func(word, date string) string { return page(date, strings.Replace(mustReturn, "time", word, 1)) }
 	var h History
 	h.Start(1, day(0), text("time", "1 January 2026"))
-	h.Assess(day(40), text("days", "10 February 2026"), nil)
+	h.Assess(day(40), text("days", "10 February 2026"), false, nil)
 	h.Advance(2, day(40))
 	back := text("time", "1 January 2026") + "\nWe lend maps too, and ask nobody for them.\n"
 	c := newComparison(h.good, clause.Split(back))
@@ -122,7 +122,7 @@ func TestChangedPlacesThatWereSoBeforeReturn(t *testing.T) {
 func TestWithoutATimeTheAgeIsUnknown(t *testing.T) {
 	var h History
 	h.Start(1, time.Time{}, page("1 January 2026", mustReturn))
-	r := h.Assess(time.Time{}, page("1 January 2026", strings.Replace(mustReturn, "time", "days", 1)), nil)
+	r := h.Assess(time.Time{}, page("1 January 2026", strings.Replace(mustReturn, "time", "days", 1)), false, nil)
 	week := seen([]int{0, 7}, page("1 January 2026", mustReturn),
 		page("1 January 2026", strings.Replace(mustReturn, "time", "days", 1)))
 	if feature(t, r, "days") != feature(t, week, "days") || feature(t, r, "recent") != 0 {

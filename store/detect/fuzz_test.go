@@ -25,7 +25,7 @@ func FuzzHistory(f *testing.F) {
 				case h.Good() == text:
 					h.Seen(i + 1)
 				default:
-					r := h.Assess(time.Time{}, text, nil)
+					r := h.Assess(time.Time{}, text, false, nil)
 					if results = append(results, r); !r.Suspect {
 						h.Advance(i+1, time.Time{})
 					}
@@ -48,11 +48,11 @@ func FuzzHistory(f *testing.F) {
 		}
 		var h History
 		h.Start(1, time.Time{}, texts[0])
-		if texts[0] == texts[1] || h.Assess(time.Time{}, texts[1], nil).Suspect {
+		if texts[0] == texts[1] || h.Assess(time.Time{}, texts[1], false, nil).Suspect {
 			return
 		}
 		h.Advance(2, time.Time{})
-		if r := h.Assess(time.Time{}, texts[0], nil); r.Material {
+		if r := h.Assess(time.Time{}, texts[0], false, nil); r.Material {
 			t.Fatalf("%q after %q is material", texts[0], texts[1])
 		}
 	})

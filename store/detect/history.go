@@ -69,8 +69,6 @@ type History struct {
 	next     *clause.Document // what Assess saw last
 	nextSums []Sum
 	nextPast Past // without its number and time
-	// otherReading: what is assessed was read in another way.
-	otherReading bool
 
 	shown      []Direction // oldest first
 	placeRules []PlaceRule // of the analyst
@@ -133,8 +131,8 @@ func (h *History) Seen(seq int) {
 	h.past[0].Seq = seq
 }
 
-// Start takes a text, captured at a time, as good without a comparison: a document's first, or one
-// that only the archive's or our own extraction changed.
+// Start takes a text, captured at a time, as good without a comparison: a document's
+// first, or one that only the archive's or our own extraction changed.
 func (h *History) Start(seq int, at time.Time, text string) {
 	h.read()
 	var alignment *clause.Alignment
@@ -170,11 +168,13 @@ func (h *History) read() {
 	h.past[0] = read
 }
 
-// Assess compares a text that was captured at a time with the last good version and reports, by the versions
-// before, whether it is a change at all. A text that looks like a bad capture is
-// a Suspect, unless overruled reports otherwise (nil: never). [History.Advance] makes
-// the text the good one.
-func (h *History) Assess(at time.Time, text string, overruled func(Suspicion) bool) Result {
+// Assess compares a text that was captured at a time with the last good version and
+// reports, by the versions before, whether it is a change at all. Of one that was
+// read in another way than the good version little need be new; a date line with a
+// date that no version before had gives away that it is another edition. A text that
+// looks like a bad capture is a Suspect, unless overruled reports otherwise (nil:
+// never). [History.Advance] makes the text the good one.
+func (h *History) Assess(at time.Time, text string, otherReading bool, overruled func(Suspicion) bool) Result {
 	h.read()
 	h.next = clause.SplitBeside(h.good, text)
 	c := newComparison(h.good, h.next)
@@ -190,11 +190,11 @@ func (h *History) Assess(at time.Time, text string, overruled func(Suspicion) bo
 	}
 	r.NotTerms = h.isNoTerms(c)
 	switch redated := h.redated(); {
-	case r.Material && !redated && !h.returns(&r, at) && !r.NotTerms:
+	case r.Material && !redated && !h.returns(&r, at, otherReading) && !r.NotTerms:
 		if h.alternating(&r, c, pairs); r.Material {
 			h.churning(&r, c, pairs)
 		}
-	case !r.Material && redated && h.otherReading:
+	case !r.Material && redated && otherReading:
 		r.showDates(c)
 	}
 	if r.NotTerms && r.Material {
@@ -204,16 +204,6 @@ func (h *History) Assess(at time.Time, text string, overruled func(Suspicion) bo
 		h.applyRules(&r, c, pairs)
 	}
 	h.describe(at, &r, c, pairs)
-	return r
-}
-
-// AssessReading is Assess for a text that was read in another way than the last good
-// one, so that little of what differs need be new. A date line with a date that no
-// version before had gives away that it is another edition.
-func (h *History) AssessReading(at time.Time, text string, overruled func(Suspicion) bool) Result {
-	h.otherReading = true
-	r := h.Assess(at, text, overruled)
-	h.otherReading = false
 	return r
 }
 
@@ -374,7 +364,7 @@ func lower(b []byte) {
 // result is a flap, unless the text that goes has stood for long and was never shown
 // to go that way: that is news. What an archive reads anew may be a page of long ago,
 // so that its time tells nothing.
-func (h *History) returns(r *Result, at time.Time) bool {
+func (h *History) returns(r *Result, at time.Time, otherReading bool) bool {
 	for k, p := range h.past {
 		if k > 0 && k <= flapWindow && p.clauses != nil && slices.Equal(p.clauses, h.nextPast.clauses) {
 			r.Back = append(r.Back, p.Seq)
@@ -384,7 +374,7 @@ func (h *History) returns(r *Result, at time.Time) bool {
 		return false
 	}
 	from := &h.past[0]
-	if !h.otherReading && from.Stood(at) && !h.WasShown(r.Direction) {
+	if !otherReading && from.Stood(at) && !h.WasShown(r.Direction) {
 		r.Detail = fmt.Sprintf("goes back to version %d after %d days", r.Back[0], int(at.Sub(from.At).Hours()/24))
 		return true
 	}

@@ -87,7 +87,7 @@ func TestOnlyWhatAlternatedBeforeComesAndGoes(t *testing.T) {
 		"added":            text(moves, stays, more, "A fourth is not.", "We sell your photos to whoever pays."),
 		"removed":          text(moves, more, "A fourth is not."),
 	} {
-		r := h.Assess(time.Time{}, next, nil)
+		r := h.Assess(time.Time{}, next, false, nil)
 		if !r.Material {
 			t.Errorf("%s: %s %s, %+v", name, r.Reason, r.Detail, r.Clauses)
 		}
@@ -166,7 +166,7 @@ func TestJoinedClausesDoNotComeAndGo(t *testing.T) {
 		for seq, text := range []string{c.is, c.was, c.is, c.was, c.is, c.was} {
 			h.Start(seq+1, time.Time{}, text)
 		}
-		r := h.Assess(time.Time{}, c.is+"\nAll disputes are settled by arbitration.\n", nil)
+		r := h.Assess(time.Time{}, c.is+"\nAll disputes are settled by arbitration.\n", false, nil)
 		grouped := 0
 		for _, ch := range r.Clauses {
 			if ch.Kind == model.Modified {

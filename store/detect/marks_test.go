@@ -15,10 +15,10 @@ func TestMarksAreNamedOnceHoweverOftenAChangeIsConcluded(t *testing.T) {
 	var h History
 	h.Start(1, time.Time{}, one)
 	for seq, text := range []string{two, one, two, one} {
-		h.Assess(time.Time{}, text, nil)
+		h.Assess(time.Time{}, text, false, nil)
 		h.Advance(seq+2, time.Time{})
 	}
-	r := h.Assess(time.Time{}, two+"\nFrom 18 May 2026, all chats are read by us.\n", nil)
+	r := h.Assess(time.Time{}, two+"\nFrom 18 May 2026, all chats are read by us.\n", false, nil)
 	if len(r.Clauses) != 2 || r.Clauses[0].Reason != model.ReasonFlap {
 		t.Fatalf("no clause folds by the history: %+v", r.Clauses)
 	}

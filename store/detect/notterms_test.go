@@ -182,7 +182,7 @@ func TestResumedHistoryKnowsNoLegalTextAsWell(t *testing.T) {
 			for i := 15 - HistoryWindow; i < 15; i++ {
 				h.Start(i+1, captureDay(i), texts[i])
 			}
-			resumed := h.Assess(captureDay(15), texts[15], func(Suspicion) bool { return true })
+			resumed := h.Assess(captureDay(15), texts[15], false, func(Suspicion) bool { return true })
 			if !reflect.DeepEqual(whole, resumed) {
 				t.Errorf("%s: resumed: %v %q, whole: %v %q", name, resumed.NotTerms, resumed.Reason, whole.NotTerms,
 					whole.Reason)

@@ -509,10 +509,7 @@ func (t *step) assess() detect.Result {
 	if t.blind {
 		return detect.Uncompared(t.Text(), t.c.Text)
 	}
-	if t.c.Technical {
-		return t.history.AssessReading(t.c.At, t.c.Text, t.believed)
-	}
-	return t.history.Assess(t.c.At, t.c.Text, t.believed)
+	return t.history.Assess(t.c.At, t.c.Text, t.c.Technical, t.believed)
 }
 
 func (t *step) interstitial() string {
