@@ -72,7 +72,9 @@ func newRulesListCommand(a *cli) *cobra.Command {
 		Short: "List the rules for places",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			list, err := readStore(a, func(s *store.Store) ([]model.PlaceRule, error) { return s.PlaceRules(cmd.Context()) })
+			list, err := readStore(a, func(s *store.Store) ([]model.PlaceRule, error) {
+				return s.PlaceRules(cmd.Context())
+			})
 			if err != nil {
 				return err
 			}
@@ -144,7 +146,8 @@ func (a *cli) printRulePreview(p model.RulePreview, preview bool) {
 		a.printf("%s %s %s / %s: %s.\n", p.Rule.ID, verb, p.Rule.PlatformName, p.Rule.Type,
 			p.Rule.Place)
 	}
-	a.printf("At this place %s in the whole history. %s.\n", humanize.Count(p.Clauses, "clause change"), effects(p.Changes))
+	a.printf("At this place %s in the whole history. %s.\n", humanize.Count(p.Clauses, "clause change"),
+		effects(p.Changes))
 	for _, c := range p.Changes {
 		verdict := "material"
 		if !c.Material {

@@ -104,13 +104,15 @@ func (c *comparison) restIsLines(r *Result, pairs []rules.Change) bool {
 			continue
 		}
 		if c.inSentence(p) ||
-			p.Old != clause.None && (c.Old.Clauses[p.Old].Kind == clause.Heading || telling(c.Alignment.OldPlain(p.Old))) ||
-			p.New != clause.None && (c.New.Clauses[p.New].Kind == clause.Heading || telling(c.Alignment.NewPlain(p.New))) {
+			p.Old != clause.None && (isHeading(c.Old, p.Old) || telling(c.Alignment.OldPlain(p.Old))) ||
+			p.New != clause.None && (isHeading(c.New, p.New) || telling(c.Alignment.NewPlain(p.New))) {
 			return false
 		}
 	}
 	return true
 }
+
+func isHeading(d *clause.Document, i int) bool { return d.Clauses[i].Kind == clause.Heading }
 
 // inSentence reports whether a side of a clause change is prose, or may be a
 // sentence with a number, a negation or a modal in it.

@@ -3,7 +3,8 @@
 // them. It is for whoever changes the rules, the features or the weights; no part of
 // the product calls it.
 //
-//	go run ./cmd/dev/ordering -db contrib.db -db pga.db -labels a.jsonl -labels b.jsonl [-write store/detect/order/weights.go]
+//	go run ./cmd/dev/ordering -db contrib.db -db pga.db -labels a.jsonl -labels b.jsonl \
+//		[-write store/detect/order/weights.go]
 //
 // The databases hold the imported histories; what they say of the changes is not
 // used: the versions around each judged one are judged again by the rules as they

@@ -318,7 +318,10 @@ var clauseRules = []*Rule{
 	},
 	{
 		Name: "counter", Scope: OfClause, Reason: model.ReasonBoilerplate, Detail: detailCounter,
-		on: both | added | removed, clause: func(c *Clause) bool { return c.counter() == detailCounter && !c.in.ofList() && !c.isThreshold() },
+		on: both | added | removed,
+		clause: func(c *Clause) bool {
+			return c.counter() == detailCounter && !c.in.ofList() && !c.isThreshold()
+		},
 		Folds: slices.Concat(whenAdded(
 			"12 comments", "3.4k views", "1 like", "7 shares", "2 replies", "9 votes", "12,000 followers", "1 rating",
 			"5 reviews", "3 people found this helpful", "3 out of 5 found this helpful", "5 min read", "5-minute read"),
@@ -327,7 +330,8 @@ var clauseRules = []*Rule{
 			"You need:\n\n* 1,000 followers\n* 4,000 views", "You need:\n\n* 10,000 followers\n* 40,000 views",
 			"1,000 followers", "10,000 followers",
 			"* 500 votes", "* 300 votes"), whenAdded(
-			"* 1,000 followers", "| Followers | 1,000 followers |", "12 refunds", "5 views are free", "5 min notice", "12 comments · 5 EUR")),
+			"* 1,000 followers", "| Followers | 1,000 followers |", "12 refunds", "5 views are free", "5 min notice",
+			"12 comments · 5 EUR")),
 	},
 	{
 		Name: "time of the server", Scope: OfClause, Reason: model.ReasonBoilerplate, Detail: detailRelativeTime,

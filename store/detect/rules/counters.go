@@ -10,8 +10,9 @@ const (
 )
 
 var (
-	relativeDay = pattern(`^(?:%s)$`, timeSpan, `(?:an?|one|\d+) `+timeUnit, `yesterday`, `today`, `just now`, `last (?:week|month|year)`)
-	timeAgo     = pattern(`(?i)^` + marks + `(?:(?:(?:last )?` + renewed + `|as of)` + marks + `)?` +
+	relativeDay = pattern(`^(?:%s)$`, timeSpan, `(?:an?|one|\d+) `+timeUnit, `yesterday`, `today`, `just now`,
+		`last (?:week|month|year)`)
+	timeAgo = pattern(`(?i)^` + marks + `(?:(?:(?:last )?` + renewed + `|as of)` + marks + `)?` +
 		`(?:on )?(?:over |about |almost )?` + timeSpan + marks + `$`)
 	thisWeek = pattern(`(?i)^`+marks+`(?:last )?`+renewed+marks+`(?:%s)`+marks+`$`,
 		`today`, `yesterday`, `just now`, `(?:this|last) (?:week|month|year)`)

@@ -25,7 +25,7 @@ var parts = []struct {
 		"wording.go"}},
 	{"words", wordsVersion, wordsSum, []string{"words.go"}},
 	{"context", contextVersion, contextSum, []string{
-		"context.go", "contents.go", "edges.go", "languages.go", "links.go", "references.go", "repeats.go", "shapes.go",
+		"banners.go", "context.go", "contents.go", "edges.go", "languages.go", "links.go", "references.go", "repeats.go", "shapes.go",
 		"surroundings.go"}},
 	{"capture", captureVersion, captureSum, []string{"capture.go", "capturepage.go", "language.go"}},
 }
