@@ -33,12 +33,12 @@ func isContents(s *side, i int) bool {
 // of it.
 func (x *Context) isLoneEntry(i int) bool {
 	p := x.Changes[i].Pair
-	s, other, at := x.new, x.old, p.New
+	s, other, at := &x.new, &x.old, p.New
 	switch {
 	case p.Old != clause.None && p.New != clause.None:
 		return false
 	case p.New == clause.None:
-		s, other, at = x.old, x.new, p.Old
+		s, other, at = &x.old, &x.new, p.Old
 	}
 	if s.contentsEntries(at) == 0 {
 		return false
@@ -52,18 +52,25 @@ func (x *Context) isLoneEntry(i int) bool {
 			return false
 		}
 	}
-	entries := 0
-	for _, ch := range x.Changes {
-		if q := ch.Pair; p.New == clause.None && q.New == clause.None {
-			entries += s.contentsEntries(q.Old)
-		} else if p.Old == clause.None && q.Old == clause.None {
-			entries += s.contentsEntries(q.New)
+	return x.entriesAlone(s) < minContents
+}
+
+// entriesAlone counts the entries of one document that the other has not, up to what
+// makes a table of contents.
+func (x *Context) entriesAlone(s *side) int {
+	if s.alone == nil {
+		n := 0
+		for k := 0; k < len(x.Changes) && n < minContents; k++ {
+			switch p := x.Changes[k].Pair; {
+			case s == &x.old && p.New == clause.None:
+				n += s.contentsEntries(p.Old)
+			case s == &x.new && p.Old == clause.None:
+				n += s.contentsEntries(p.New)
+			}
 		}
-		if entries >= minContents {
-			return false
-		}
+		s.alone = &n
 	}
-	return true
+	return *s.alone
 }
 
 // renamesEntry reports whether an entry of a table of contents was reworded to what
