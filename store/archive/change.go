@@ -30,10 +30,7 @@ func writeChange(tx *kv.Tx, p *capturePlan, now int64) error {
 	}
 	row := rows.Change{
 		Document: st.n, DetectedAt: now,
-		From: rows.Ref{Seq: found.From, CapturedAt: from.CapturedAt, Sum: from.TextSum, Commit: from.Origin.Commit},
-		To: rows.Ref{Seq: p.outcome.Seq, CapturedAt: p.version.CapturedAt, Sum: p.textSum[:],
-			Commit: p.version.Origin.Commit},
-		Repo: p.version.Origin.Repo,
+		From: rows.RefOf(found.From, from), To: rows.RefOf(p.outcome.Seq, *p.version), Repo: p.version.Origin.Repo,
 	}
 	row.OtherReading, row.Back = found.OtherReading, found.Back
 	setVerdict(&row, found)

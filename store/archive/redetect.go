@@ -233,9 +233,7 @@ func (r *redetection) applyVerdict(tx *kv.Tx, found *timeline.Change, seq int, v
 	next := &j.next
 	*next = j.row
 	next.Document, next.Repo = r.n, v.Origin.Repo
-	next.From = rows.Ref{Seq: found.From, CapturedAt: r.goodRow.CapturedAt, Sum: r.goodRow.TextSum,
-		Commit: r.goodRow.Origin.Commit}
-	next.To = rows.Ref{Seq: seq, CapturedAt: v.CapturedAt, Sum: v.TextSum, Commit: v.Origin.Commit}
+	next.From, next.To = rows.RefOf(found.From, r.goodRow), rows.RefOf(seq, v)
 	if j.number == 0 {
 		next.OtherReading = found.OtherReading
 	}
@@ -332,7 +330,7 @@ func (r *redetection) replace(tx *kv.Tx, j *judgement) error {
 	if err != nil {
 		return err
 	}
-	if state := review.Project("", events).Review.State; state != model.Pending && state != model.Snoozed {
+	if !review.Project("", events).Review.State.IsOpen() {
 		if differs {
 			r.count.Decided++
 		}

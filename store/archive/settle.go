@@ -164,7 +164,7 @@ func setSettled(tx *kv.Tx, doc uint64, row *rows.Change, found *timeline.Change)
 	if err != nil {
 		return err
 	}
-	row.From = rows.Ref{Seq: found.From, CapturedAt: from.CapturedAt, Sum: from.TextSum, Commit: from.Origin.Commit}
+	row.From = rows.RefOf(found.From, from)
 	setVerdict(row, found)
 	return nil
 }
@@ -193,6 +193,5 @@ func openChange(tx *kv.Tx, n uint64) (row rows.Change, open bool, err error) {
 		return row, false, err
 	}
 	events, err := rows.Events(tx, n)
-	state := review.Project("", events).Review.State
-	return row, state == model.Pending || state == model.Snoozed, err
+	return row, review.Project("", events).Review.State.IsOpen(), err
 }

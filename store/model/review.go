@@ -88,6 +88,10 @@ const (
 // States lists every state.
 var States = []State{Pending, Approved, Dismissed, Snoozed, InReview, ChangesRequested, Contested}
 
+// IsOpen reports whether nothing was decided for good: what is found of the change
+// may still be another thing.
+func (s State) IsOpen() bool { return s == Pending || s == Snoozed }
+
 // ParseState reads a state as typed; see [ParseSeverity].
 func ParseState(s string) (State, error) { return parseWord(s, "state", States) }
 

@@ -151,6 +151,11 @@ type Ref struct {
 	Commit     []byte `cbor:"4,keyasint,omitempty"`
 }
 
+// RefOf refers to a version by its number and row.
+func RefOf(seq int, v Version) Ref {
+	return Ref{Seq: seq, CapturedAt: v.CapturedAt, Sum: v.TextSum, Commit: v.Origin.Commit}
+}
+
 // ToModel returns the reference as the model has it.
 func (r Ref) ToModel(repo string) model.VersionRef {
 	v := model.VersionRef{Seq: r.Seq, CapturedAt: kv.UnixTime(r.CapturedAt), SHA256: hex.EncodeToString(r.Sum)}

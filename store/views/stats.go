@@ -64,7 +64,7 @@ func (l *listing) count(st *model.Stats) {
 		h := &l.heads[i]
 		st.ByReason[model.Reason(h.Reason)]++
 		state := l.review(h).State
-		if h.Alg < detect.Version && (state == model.Pending || state == model.Snoozed) {
+		if h.Alg < detect.Version && state.IsOpen() {
 			st.OlderAlgorithm++
 		}
 		switch state {
