@@ -15,19 +15,12 @@ import (
 func (l *Ledger) Agreement(ctx context.Context) (model.Agreement, error) {
 	var pairs []model.TwoReadings
 	err := l.db.View(ctx, func(tx *kv.Tx) error {
-		c := tx.Bucket(kv.BucketEvent).Cursor()
-		for k, _ := c.First(); k != nil; {
-			n := kv.KeyNumber(k)
-			p, err := rows.Projection(tx, n)
-			if err != nil {
-				return err
-			}
+		return rows.EachProjection(tx, func(_ uint64, p review.Projection) error {
 			if pair, ok := p.Readings(); ok {
 				pairs = append(pairs, pair)
 			}
-			k, _ = c.Seek(kv.Key(n + 1))
-		}
-		return nil
+			return nil
+		})
 	})
 	if err != nil {
 		return model.Agreement{}, fmt.Errorf("comparing the readings: %w", err)

@@ -52,6 +52,24 @@ func Projection(tx *kv.Tx, change uint64) (review.Projection, error) {
 	return review.Project(tx.ID(model.ChangeID, change), events), nil
 }
 
+// EachProjection calls do with every change that has events, in the order of their
+// numbers, and its review. do may write, but to other buckets only.
+func EachProjection(tx *kv.Tx, do func(change uint64, p review.Projection) error) error {
+	c := tx.Bucket(kv.BucketEvent).Cursor()
+	for k, _ := c.First(); k != nil; {
+		n := kv.KeyNumber(k)
+		p, err := Projection(tx, n)
+		if err == nil {
+			err = do(n, p)
+		}
+		if err != nil {
+			return err
+		}
+		k, _ = c.Seek(kv.Key(n + 1))
+	}
+	return nil
+}
+
 // ProjectionByID reads the number and review of a change.
 func ProjectionByID(tx *kv.Tx, change model.ID) (uint64, review.Projection, error) {
 	n, err := ChangeNumber(tx, change)

@@ -147,23 +147,18 @@ func ensure(tx *kv.Tx) error {
 	if meta.Get(complete) != nil {
 		return nil
 	}
-	c := tx.Bucket(kv.BucketEvent).Cursor()
-	for k, _ := c.First(); k != nil; {
-		n := kv.KeyNumber(k)
-		p, err := rows.Projection(tx, n)
-		if err != nil {
+	err := rows.EachProjection(tx, func(n uint64, p review.Projection) error {
+		if !followed(p.Review.State) {
+			return nil
+		}
+		var row rows.Change
+		if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(n), &row); err != nil {
 			return err
 		}
-		if followed(p.Review.State) {
-			var row rows.Change
-			if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(n), &row); err != nil {
-				return err
-			}
-			if err := kv.PutRow(tx, kv.BucketStanding, rows.StandingKey(row.Document, n), rows.Standing{}); err != nil {
-				return err
-			}
-		}
-		k, _ = c.Seek(kv.Key(n + 1))
+		return kv.PutRow(tx, kv.BucketStanding, rows.StandingKey(row.Document, n), rows.Standing{})
+	})
+	if err != nil {
+		return err
 	}
 	if err := meta.Put(complete, []byte{1}); err != nil {
 		return fmt.Errorf("noting that decisions are followed: %w", err)
