@@ -126,15 +126,16 @@ func (a *cli) printQueue(page model.QueuePage) {
 // queueHeading is the line above a change's part of the queue; "" above the first
 // part, and where the queue has no parts.
 func queueHeading(q model.QueueItem, page model.QueuePage) string {
-	switch {
-	case page.ProbablyNoise+page.TakenBackAtOnce == 0:
+	if page.ProbablyNoise+page.TakenBackAtOnce == 0 {
 		return ""
-	case q.ProbablyNoise:
-		return fmt.Sprintf("Probably noise (%d):", page.ProbablyNoise)
-	case q.TakenBackAtOnce:
-		return fmt.Sprintf("Taken back at once (%d):", page.TakenBackAtOnce)
-	case !q.Material:
-		return "Folded:"
+	}
+	switch section := q.Section(); section {
+	case model.SectionNoise:
+		return fmt.Sprintf("%s (%d):", section, page.ProbablyNoise)
+	case model.SectionTakenBack:
+		return fmt.Sprintf("%s (%d):", section, page.TakenBackAtOnce)
+	case model.SectionFolded:
+		return section.String() + ":"
 	}
 	return ""
 }

@@ -196,6 +196,38 @@ type QueueFilter struct {
 // AtOnce is how soon a change is taken back at once.
 const AtOnce = 14 * 24 * time.Hour
 
+// Section is a part of the queue.
+type Section uint8
+
+// The sections, in their order.
+const (
+	SectionMaterial Section = iota
+	SectionNoise
+	SectionTakenBack
+	SectionFolded
+	Sections // how many there are
+)
+
+// String returns what stands above the section; "" above the first, which is the
+// queue itself.
+func (s Section) String() string {
+	return [Sections]string{SectionNoise: "Probably noise", SectionTakenBack: "Taken back at once",
+		SectionFolded: "Folded"}[s]
+}
+
+// Section returns the part of the queue that the change is in.
+func (q *QueueItem) Section() Section {
+	switch {
+	case !q.Material:
+		return SectionFolded
+	case q.TakenBackAtOnce:
+		return SectionTakenBack
+	case q.ProbablyNoise:
+		return SectionNoise
+	}
+	return SectionMaterial
+}
+
 // QueuePage is a queue listing: Total counts what matches, Changes is cut at
 // the filter's limit. Order: material before immaterial; of the material ones
 // first those that a reader most likely calls so, severity counted in (Rank of

@@ -104,9 +104,9 @@ func (r *Reader) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePag
 		page.Total = len(found)
 		for i := range found {
 			switch found[i].section {
-			case sectionNoise:
+			case model.SectionNoise:
 				page.ProbablyNoise++
-			case sectionTakenBack:
+			case model.SectionTakenBack:
 				page.TakenBackAtOnce++
 			}
 		}
@@ -161,21 +161,10 @@ func (l *listing) matching(f model.QueueFilter) ([]*rows.Head, map[[similar.KeyS
 	return found, groups
 }
 
-// section is a part of the queue.
-type section uint8
-
-// The sections, in their order.
-const (
-	sectionMaterial section = iota
-	sectionNoise
-	sectionTakenBack
-	sectionFolded
-)
-
 // placed is a change with its place in the queue.
 type placed struct {
 	*rows.Head
-	section section
+	section model.Section
 	rank    float64
 }
 
@@ -194,21 +183,21 @@ func placeAll(tx *kv.Tx, heads []*rows.Head) ([]placed, error) {
 // place finds the place of a change. One without features is no noise that anybody
 // knows of.
 func place(tx *kv.Tx, h *rows.Head) (placed, error) {
-	p := placed{Head: h, section: sectionFolded, rank: float64(h.Score)}
+	p := placed{Head: h, section: model.SectionFolded, rank: float64(h.Score)}
 	if !h.Material {
 		return p, nil
 	}
-	p.section, p.rank = sectionMaterial, order.UnknownRank(int(h.Score))
+	p.section, p.rank = model.SectionMaterial, order.UnknownRank(int(h.Score))
 	if x, ok := order.Unpack(h.Features); ok {
 		odds := x.LogOdds()
 		p.rank = order.Rank(odds, int(h.Score))
 		if order.Noise(odds, int(h.Severity) >= model.High.Rank()) {
-			p.section = sectionNoise
+			p.section = model.SectionNoise
 		}
 	}
 	back, err := rows.TakenBackAtOnce(tx, h.Document, h.Captured, int(h.TakenBack))
 	if back {
-		p.section = sectionTakenBack
+		p.section = model.SectionTakenBack
 	}
 	return p, err
 }
@@ -245,8 +234,8 @@ func queueItems(tx *kv.Tx, l *listing, heads []placed, groups map[[similar.KeySi
 			}
 		}
 		items[i] = rows.QueueItem(tx, h.N, row, l.docs[h.Document], r, repo)
-		items[i].ProbablyNoise = h.section == sectionNoise
-		items[i].TakenBackAtOnce = h.section == sectionTakenBack
+		items[i].ProbablyNoise = h.section == model.SectionNoise
+		items[i].TakenBackAtOnce = h.section == model.SectionTakenBack
 		items[i].DuplicateCount = groups[h.DuplicateGroup]
 		l.standings.Mark(tx, h.Document, h.N, &items[i])
 	}

@@ -19,7 +19,7 @@ func (s *Screen) Head() []string {
 	if s.request.Err == nil && len(s.found) != len(s.items) {
 		right = fmt.Sprintf("%d of %d", len(s.found), len(s.items))
 	}
-	if noise := s.counts[sectionNoise]; noise > 0 {
+	if noise := s.counts[model.SectionNoise]; noise > 0 {
 		right += fmt.Sprintf(", %d probably noise", noise)
 	}
 	if len(s.marks) > 0 {

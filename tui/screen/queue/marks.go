@@ -53,7 +53,7 @@ func (s *Screen) markShown() kit.Action {
 		s.marks[s.items[i].ID] = true
 	}
 	text := fmt.Sprintf("%d marked", len(s.marks))
-	if noise := s.counts[sectionNoise]; noise > 0 && noise < len(s.found) {
+	if noise := s.counts[model.SectionNoise]; noise > 0 && noise < len(s.found) {
 		text += fmt.Sprintf(", %d of them probably noise", noise)
 	}
 	s.SetStatus("%s", text)

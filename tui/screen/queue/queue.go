@@ -41,7 +41,7 @@ type Screen struct {
 	items    []model.QueueItem
 	found    []int // indices into items that the query finds, sorted
 	rows     []queueRow
-	counts   [len(headings)]int // of those found, by section
+	counts   [model.Sections]int // of those found, by section
 	marks    map[model.ID]bool
 	platform string // slug that is looked at, "" for all
 	typed    string // the query as typed
