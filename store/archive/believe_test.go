@@ -13,15 +13,10 @@ import (
 	"fineprint/store/model"
 )
 
-var root = strings.Repeat("a", 40)
-
 // commits are captures of an archive, by the day of each.
 func commits(kind string, texts map[int]string) (list []model.Capture) {
 	for day, text := range texts {
-		list = append(list, model.Capture{Platform: "Acme", Type: kind, Text: text,
-			CapturedAt: time.Date(2026, 1, 1+day, 0, 0, 0, 0, time.UTC),
-			Origin: model.Provenance{Method: model.MethodOTAVersions, Archive: &model.ArchiveOrigin{Repo: "r",
-				Root: root, Commit: fmt.Sprintf("%02x%038d", kind[0], day), Path: "Acme/" + kind + ".md"}}})
+		list = append(list, commit(kind, text, 1000*int(kind[0])+day, time.Date(2026, 1, 1+day, 0, 0, 0, 0, time.UTC)))
 	}
 	slices.SortFunc(list, func(a, b model.Capture) int { return a.CapturedAt.Compare(b.CapturedAt) })
 	return list
@@ -49,7 +44,7 @@ func imported(t *testing.T, captures []model.Capture, batch int) *store.Store {
 		if _, err := s.Record(t.Context(), part); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.SettleArchive(t.Context(), root); err != nil {
+		if err := s.SettleArchive(t.Context(), firstCommit); err != nil {
 			t.Fatal(err)
 		}
 	}
