@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"regexp"
 	"strings"
 
 	"fineprint/store/model"
@@ -313,7 +312,7 @@ func (c *Capture) isOtherLanguage() (detail string, ok bool) {
 
 // isMessage reports whether a page whose whole message is of a kind stands in for
 // the document.
-func (c *Capture) isMessage(kind *regexp.Regexp) bool { return c.standsIn() && c.shown().says(kind) }
+func (c *Capture) isMessage(kind *expression) bool { return c.standsIn() && c.shown().says(kind) }
 
 func (c *Capture) isSignInForm() bool { return c.standsIn() && c.shown().isSignInForm() }
 

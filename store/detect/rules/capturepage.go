@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -90,7 +89,7 @@ var (
 		`.{0,30}\bin onderhoud`, `.{0,20}メンテナンス`, `.{0,20}维护中`, `.{0,20}점검 중`, `.{0,20}технически. работ`)
 )
 
-func message(alternatives ...string) *regexp.Regexp {
+func message(alternatives ...string) *expression {
 	return pattern(`(?i)^\W*(?:%s)`, alternatives...)
 }
 
@@ -166,7 +165,7 @@ func (p *page) add(visible string, heading, first bool) {
 }
 
 // says reports whether a page says something of a kind and next to nothing else.
-func (p *page) says(kind *regexp.Regexp) bool {
+func (p *page) says(kind *expression) bool {
 	bytes, said := 0, 0
 	for i, text := range p.text {
 		if bytes += len(text); bytes > maxMessageBytes || p.words > maxMessageWords {
@@ -184,7 +183,7 @@ func (p *page) says(kind *regexp.Regexp) bool {
 }
 
 // signInForm are the parts of a sign-in form.
-var signInForm = []*regexp.Regexp{
+var signInForm = []*expression{
 	pattern(`(?i)\b(?:%s)\b`, `log ?in`, `sign ?in`),
 	pattern(`(?i)\b(?:%s)\b`, `sign ?up`, `create (?:an? )?(?:new )?account`, `register`),
 	pattern(`(?i)\bforgot(?:ten)?\b`), pattern(`(?i)\bpassword\b`), pattern(`(?i)\b(?:%s) me\b`, `remember`, `keep`),

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -269,4 +270,16 @@ func ExampleTable_Insubstantial() {
 	// Output:
 	// "Last updated 5 May 2026": folded true, "date line"
 	// "You must settle disputes by arbitration.": folded false, ""
+}
+
+// TestEveryPatternCompiles: the product does so only when it comes to use one.
+func TestEveryPatternCompiles(t *testing.T) {
+	if len(expressions) < 20 {
+		t.Fatalf("%d patterns were made", len(expressions))
+	}
+	for _, e := range expressions {
+		if _, err := regexp.Compile(e.source); err != nil {
+			t.Error(err)
+		}
+	}
 }

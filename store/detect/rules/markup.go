@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -115,10 +114,10 @@ func mayOpenOtherwise(s string) bool {
 // before and after: a link to it whose words are that alone, or the label alone.
 const leaked = `(?:[\w@-]|\.[\w@])*`
 
-var protected = []*regexp.Regexp{
-	regexp.MustCompile(`[\w.+@-]*\[[\w.+@-]*\\?\[[^][\\()]{3,40}\\?\]` + leaked +
+var protected = []*expression{
+	pattern(`[\w.+@-]*\[[\w.+@-]*\\?\[[^][\\()]{3,40}\\?\]` + leaked +
 		`\]\([^()\s]*/cdn-cgi/l/email-protection[^()\s]*\)` + leaked),
-	regexp.MustCompile(`(?i)[\w.+@-]*\\?\[e-?mail(?:\s|&nbsp;|\x{a0})protected\\?\]` + leaked),
+	pattern(`(?i)[\w.+@-]*\\?\[e-?mail(?:\s|&nbsp;|\x{a0})protected\\?\]` + leaked),
 }
 
 // isProtectedAlike reports whether all that differs is what a mail protection lets
@@ -163,13 +162,13 @@ func namesFile(after []string) bool {
 		(len(after) == 2 || !redline.IsWord(after[2]))
 }
 
-var stampedDay = regexp.MustCompile(`^(?:(?:19|20)\d\d[-.]?(?:0[1-9]|1[0-2])[-.]?(?:0[1-9]|[12]\d|3[01])|` +
+var stampedDay = pattern(`^(?:(?:19|20)\d\d[-.]?(?:0[1-9]|1[0-2])[-.]?(?:0[1-9]|[12]\d|3[01])|` +
 	`(?:0[1-9]|[12]\d|3[01])[-.]?(?:0[1-9]|1[0-2])[-.]?(?:19|20)\d\d)$`)
 
 func isStampedDay(word string) bool { return stampedDay.MatchString(word) }
 
 // formNumber matches the number of a form, with the month in it: "Stnd0125".
-var formNumber = regexp.MustCompile(`^([A-Za-z]{2,12})[-_.]?(?:(?:0[1-9]|1[0-2])[-/.]?[0-4]\d)$`)
+var formNumber = pattern(`^([A-Za-z]{2,12})[-_.]?(?:(?:0[1-9]|1[0-2])[-/.]?[0-4]\d)$`)
 
 // formOf returns the letters of a form's number, "" for what is none.
 func formOf(visible string) string {

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -383,7 +382,7 @@ func isRelativeDay(words []string) bool {
 }
 
 // phrases reports whether the phrase around the stretch matches on both sides.
-func (s *Stretch) phrases(p *regexp.Regexp) bool {
+func (s *Stretch) phrases(p *expression) bool {
 	if !s.phrased {
 		s.phrased = true
 		from, to := phraseAround(s.new, s.j0, s.j1)
