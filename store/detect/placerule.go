@@ -36,39 +36,55 @@ func (h *History) applyRules(r *Result, c *comparison, pairs []rules.Change) {
 	if len(h.placeRules) == 0 || len(pairs) == 0 {
 		return
 	}
-	places := c.places(pairs)
+	places, applied := c.places(pairs), false
 	for i := range r.Clauses {
-		var fold *PlaceRule
-		for k := range h.placeRules {
-			rule := &h.placeRules[k]
-			if !places.Holds(i, &rule.Place) {
-				continue
-			}
-			if rule.Keep {
-				keep(&r.Clauses[i])
-				fold = nil
-				break
-			}
-			if rule.Sentences || !c.inSentence(&pairs[i]) {
-				fold = rule
-			}
-		}
-		if ch := &r.Clauses[i]; fold != nil && ch.Material {
+		rule := h.ruleAt(i, places, c, &pairs[i])
+		switch ch := &r.Clauses[i]; {
+		case rule == nil:
+		case rule.Keep:
+			applied = keep(ch) || applied
+		case ch.Material:
 			ch.Material, ch.Reason, ch.Marks = false, model.ReasonChurn, nil
-			ch.Detail = "folded by the rule " + string(fold.ID) + " of " + fold.Author
+			ch.Detail = "folded by the rule " + string(rule.ID) + " of " + rule.Author
+			applied = true
 		}
 	}
-	r.Reason, r.Detail = model.ReasonNone, ""
-	r.conclude(c)
-}
-
-// keep makes a clause change material whose words differ, whatever folded it.
-func keep(ch *model.ClauseChange) {
-	switch ch.Reason {
-	case model.ReasonNone, model.ReasonWhitespace, model.ReasonTypography, model.ReasonFormatting:
+	if !applied {
 		return
 	}
+	material, detail := r.Material, r.Detail
+	r.Reason, r.Detail = model.ReasonNone, ""
+	if r.conclude(c); r.Material && material {
+		r.Detail = detail
+	}
+}
+
+// ruleAt returns the rule that clause change i is judged by, nil for none; one that
+// folds is none for a sentence that turns on a word, unless it was made for these, too.
+func (h *History) ruleAt(i int, places *Places, c *comparison, p *rules.Change) *PlaceRule {
+	var fold *PlaceRule
+	for k := range h.placeRules {
+		rule := &h.placeRules[k]
+		switch {
+		case !places.Holds(i, &rule.Place):
+		case rule.Keep:
+			return rule
+		case rule.Sentences || !c.inSentence(p):
+			fold = rule
+		}
+	}
+	return fold
+}
+
+// keep makes a clause change material whose words differ, whatever folded it, and
+// reports whether one had.
+func keep(ch *model.ClauseChange) bool {
+	switch ch.Reason {
+	case model.ReasonNone, model.ReasonWhitespace, model.ReasonTypography, model.ReasonFormatting:
+		return false
+	}
 	ch.Material, ch.Detail, ch.Reason = true, "kept by a rule: "+string(ch.Reason), model.ReasonNone
+	return true
 }
 
 // PlaceOf returns the place of a clause change between two texts; ok is false when
