@@ -54,9 +54,13 @@ func bareNumber(s string) string {
 	return s
 }
 
-// sectionWords are what is before a number that refers to a section.
-var sectionWords = wordSetOf("section sections article articles clause clauses paragraph paragraphs part parts chapter",
-	"§ sec art and or to")
+// sectionWords are what a section is called, and referenceWords what is before a
+// number that refers to one.
+var (
+	sectionWords = wordSetOf("section sections article articles clause clauses paragraph paragraphs part parts chapter",
+		"§ sec")
+	referenceWords = union(sectionWords, wordSetOf("art and or to"))
+)
 
 // refersToRenumbered reports whether a clause differs only in the numbers of
 // sections it refers to, each as the section was renumbered.
@@ -103,14 +107,11 @@ func afterSection(tokens []string, i int) bool {
 	const nearest = 3
 	for k := i - 1; k >= 0 && k >= i-nearest; k-- {
 		if redline.IsWord(tokens[k]) || tokens[k] == "§" {
-			return sectionWords[strings.ToLower(tokens[k])]
+			return referenceWords[strings.ToLower(tokens[k])]
 		}
 	}
 	return false
 }
 
 // IsSectionWord reports whether a word says that the number after it is a section's.
-func IsSectionWord(word string) bool {
-	w := strings.ToLower(word)
-	return sectionWords[w] && w != "and" && w != "or" && w != "to" && w != "art"
-}
+func IsSectionWord(word string) bool { return sectionWords[strings.ToLower(word)] }
