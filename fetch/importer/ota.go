@@ -201,12 +201,13 @@ func (im *importer) capture(e ota.Entry) model.Capture {
 		c.RenamedFrom = &model.DocumentName{Platform: platform, Type: documentType}
 	}
 	if info.Kind == ota.Versions || e.Deleted {
-		c.Text = string(e.Content)
+		c.Text = e.Content
 		return c
 	}
 	c.Origin.Method = model.MethodOTASnapshots
-	c.Raw, c.MediaType, c.Extractor = e.Content, extract.MediaTypeOf(e.Path, e.Content), extract.Version
-	in := extract.Input{Body: e.Content, MediaType: c.MediaType, BaseURL: c.Source.URL}
+	c.Raw, c.Extractor = []byte(e.Content), extract.Version
+	c.MediaType = extract.MediaTypeOf(e.Path, c.Raw)
+	in := extract.Input{Body: c.Raw, MediaType: c.MediaType, BaseURL: c.Source.URL}
 	declareInput(&in, im.options.SourceOf, e)
 	text, err := im.texts.text(in)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -37,10 +38,10 @@ func readCommit(o *objects, hash plumbing.Hash) (commit, error) {
 // decode has go-git parse an object's bytes.
 func decode(into interface {
 	Decode(plumbing.EncodedObject) error
-}, kind plumbing.ObjectType, b []byte) error {
+}, kind plumbing.ObjectType, content string) error {
 	var m plumbing.MemoryObject
 	m.SetType(kind)
-	if _, err := m.Write(b); err != nil {
+	if _, err := io.WriteString(&m, content); err != nil {
 		return err
 	}
 	return into.Decode(&m)

@@ -1,13 +1,13 @@
 package ota
 
 import (
-	"bytes"
 	"container/list"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"math"
+	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/cache"
@@ -98,16 +98,15 @@ func (o *objects) close() error {
 	return errors.Join(append(all, o.rest.Close())...)
 }
 
-// get returns an object's type and content, which the caller must not alter.
-// The error is plumbing.ErrObjectNotFound for one that isn't there.
-func (o *objects) get(hash plumbing.Hash) (plumbing.ObjectType, []byte, error) {
+// get returns an object's type and content. The error is plumbing.ErrObjectNotFound for one that isn't there.
+func (o *objects) get(hash plumbing.Hash) (plumbing.ObjectType, string, error) {
 	for _, p := range o.packs {
 		offset, err := p.index.FindOffset(hash)
 		if errors.Is(err, plumbing.ErrObjectNotFound) {
 			continue
 		}
 		if err != nil {
-			return 0, nil, err
+			return 0, "", err
 		}
 		return o.unpack(p, offset)
 	}
@@ -115,22 +114,23 @@ func (o *objects) get(hash plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 }
 
 // other reads an object that is in no pack of the repository's own.
-func (o *objects) other(hash plumbing.Hash) (plumbing.ObjectType, []byte, error) {
+func (o *objects) other(hash plumbing.Hash) (plumbing.ObjectType, string, error) {
 	found, err := o.rest.EncodedObject(plumbing.AnyObject, hash)
 	if err != nil {
-		return 0, nil, err
+		return 0, "", err
 	}
 	if found.Size() > maxBlob {
-		return 0, nil, errTooLarge()
+		return 0, "", errTooLarge()
 	}
 	r, err := found.Reader()
 	if err != nil {
-		return 0, nil, err
+		return 0, "", err
 	}
 	defer func() { _ = r.Close() }()
-	content := make([]byte, found.Size())
-	_, err = io.ReadFull(r, content)
-	return found.Type(), content, err
+	var content strings.Builder
+	content.Grow(int(found.Size()))
+	_, err = io.CopyN(&content, r, found.Size())
+	return found.Type(), content.String(), err
 }
 
 func errTooLarge() error {
@@ -140,12 +140,12 @@ func errTooLarge() error {
 // step is a difference on the way from a whole object to the one asked for.
 type step struct {
 	at    location
-	delta []byte
+	delta string
 }
 
 // unpack makes the object at an offset: down its chain of differences to a
 // whole or kept content, and up again.
-func (o *objects) unpack(p *pack, offset int64) (plumbing.ObjectType, []byte, error) {
+func (o *objects) unpack(p *pack, offset int64) (plumbing.ObjectType, string, error) {
 	var steps []step
 	held := 0
 	for {
@@ -155,18 +155,18 @@ func (o *objects) unpack(p *pack, offset int64) (plumbing.ObjectType, []byte, er
 		}
 		h, body, err := p.read(offset)
 		if err != nil {
-			return 0, nil, err
+			return 0, "", err
 		}
 		if h.Type != plumbing.OFSDeltaObject && h.Type != plumbing.REFDeltaObject {
-			whole := content{kind: h.Type, bytes: body}
+			whole := content{kind: h.Type, text: body}
 			o.contents.put(at, whole)
 			return o.build(whole, steps)
 		}
 		if steps = append(steps, step{at, body}); len(steps) > maxChain {
-			return 0, nil, errors.New("a chain of differences has no end")
+			return 0, "", errors.New("a chain of differences has no end")
 		}
 		if held += len(body); held > maxChainBytes {
-			return 0, nil, errTooLarge()
+			return 0, "", errTooLarge()
 		}
 		offset = h.OffsetReference
 		if h.Type == plumbing.OFSDeltaObject {
@@ -175,61 +175,63 @@ func (o *objects) unpack(p *pack, offset int64) (plumbing.ObjectType, []byte, er
 		if offset, err = p.index.FindOffset(h.Reference); err != nil {
 			kind, base, err := o.other(h.Reference)
 			if err != nil {
-				return 0, nil, err
+				return 0, "", err
 			}
 			return o.build(content{kind, base}, steps)
 		}
 	}
 }
 
-func (o *objects) build(c content, steps []step) (plumbing.ObjectType, []byte, error) {
+func (o *objects) build(c content, steps []step) (plumbing.ObjectType, string, error) {
 	for i := len(steps) - 1; i >= 0; i-- {
-		made, err := patch(c.bytes, steps[i].delta)
+		made, err := patch(c.text, steps[i].delta)
 		if err != nil {
-			return 0, nil, err
+			return 0, "", err
 		}
-		c.bytes = made
+		c.text = made
 		o.contents.put(steps[i].at, c)
 	}
-	return c.kind, c.bytes, nil
+	return c.kind, c.text, nil
 }
 
 // read inflates the object at an offset of the pack.
-func (p *pack) read(offset int64) (*packfile.ObjectHeader, []byte, error) {
+func (p *pack) read(offset int64) (*packfile.ObjectHeader, string, error) {
 	h, err := p.scanner.SeekObjectHeader(offset)
 	if err != nil {
-		return nil, nil, err
+		return nil, "", err
 	}
 	if h.Length > maxBlob {
-		return nil, nil, errTooLarge()
+		return nil, "", errTooLarge()
 	}
 	// A hostile header may lie about the length: don't take it all at once.
-	body := bytes.NewBuffer(make([]byte, 0, min(h.Length, 1<<20)))
-	n, _, err := p.scanner.NextObject(body)
+	var body strings.Builder
+	body.Grow(int(min(h.Length, 1<<20)))
+	n, _, err := p.scanner.NextObject(&body)
 	if err == nil && n != h.Length {
 		err = io.ErrUnexpectedEOF
 	}
-	return h, body.Bytes(), err
+	return h, body.String(), err
 }
 
 var errDelta = errors.New("a difference in the pack is malformed")
 
 // patch applies a difference in git's pack format.
-func patch(base, delta []byte) ([]byte, error) {
-	from, n := binary.Uvarint(delta)
+func patch(base, delta string) (string, error) {
+	from, n := uvarint(delta)
 	if n <= 0 || from != uint64(len(base)) {
-		return nil, errDelta
+		return "", errDelta
 	}
 	delta = delta[n:]
-	size, n := binary.Uvarint(delta)
+	size, n := uvarint(delta)
 	if n <= 0 || size > math.MaxInt32 {
-		return nil, errDelta
+		return "", errDelta
 	}
 	if size > maxBlob {
-		return nil, errTooLarge()
+		return "", errTooLarge()
 	}
 	delta = delta[n:]
-	out := make([]byte, 0, size)
+	var out strings.Builder
+	out.Grow(int(size))
 	for len(delta) > 0 {
 		op := delta[0]
 		delta = delta[1:]
@@ -238,28 +240,35 @@ func patch(base, delta []byte) ([]byte, error) {
 		case op&0x80 != 0:
 			var at, length int
 			if at, length, n = copyOf(op, delta); n < 0 || at < 0 || length > len(base)-at {
-				return nil, errDelta
+				return "", errDelta
 			}
 			piece, delta = base[at:at+length], delta[n:]
 		case op == 0 || int(op) > len(delta):
-			return nil, errDelta
+			return "", errDelta
 		default:
 			piece, delta = delta[:op], delta[op:]
 		}
-		if len(piece) > cap(out)-len(out) {
-			return nil, errDelta
+		if len(piece) > int(size)-out.Len() {
+			return "", errDelta
 		}
-		out = append(out, piece...)
+		out.WriteString(piece)
 	}
-	if len(out) != int(size) {
-		return nil, errDelta
+	if out.Len() != int(size) {
+		return "", errDelta
 	}
-	return out, nil
+	return out.String(), nil
+}
+
+// uvarint reads a number at the start of s, as [binary.Uvarint] does.
+func uvarint(s string) (v uint64, n int) {
+	var b [binary.MaxVarintLen64]byte
+	n = copy(b[:], s)
+	return binary.Uvarint(b[:n])
 }
 
 // copyOf decodes a copy's offset and length; its bits are which bytes of both
 // follow. n is how many did, -1 when there are too few.
-func copyOf(op byte, b []byte) (at, length, n int) {
+func copyOf(op byte, b string) (at, length, n int) {
 	for i := range 7 {
 		if op>>i&1 == 0 {
 			continue
@@ -286,8 +295,8 @@ type location struct {
 }
 
 type content struct {
-	kind  plumbing.ObjectType
-	bytes []byte
+	kind plumbing.ObjectType
+	text string
 }
 
 // contentCache keeps the contents used last, up to limit bytes.
@@ -312,14 +321,14 @@ func (c *contentCache) get(at location) (content, bool) {
 }
 
 func (c *contentCache) put(at location, what content) {
-	if _, ok := c.at[at]; ok || len(what.bytes) > c.limit/4 {
+	if _, ok := c.at[at]; ok || len(what.text) > c.limit/4 {
 		return
 	}
 	c.at[at] = c.order.PushFront(cached{at, what})
-	for c.size += len(what.bytes); c.size > c.limit; {
+	for c.size += len(what.text); c.size > c.limit; {
 		oldest := c.order.Back()
 		gone := c.order.Remove(oldest).(cached)
 		delete(c.at, gone.location)
-		c.size -= len(gone.bytes)
+		c.size -= len(gone.text)
 	}
 }

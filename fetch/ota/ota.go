@@ -70,9 +70,8 @@ type Entry struct {
 	Path       string
 	Platform   string
 	Type       string
-	// Content is empty for a failed capture, nil for a deletion. It must not
-	// be altered: the next ones may be built from it.
-	Content []byte
+	// Content is empty for a failed capture and a deletion.
+	Content string
 	Deleted bool
 	// RenamedFrom is the path a document had before, when a commit only moved it.
 	RenamedFrom string
@@ -320,13 +319,13 @@ func renames(before, after map[string]plumbing.Hash, changed, gone []string, kin
 	return from
 }
 
-func (r *Repo) content(hash plumbing.Hash) ([]byte, error) {
-	kind, b, err := r.objects.get(hash)
+func (r *Repo) content(hash plumbing.Hash) (string, error) {
+	kind, content, err := r.objects.get(hash)
 	if err == nil && kind != plumbing.BlobObject {
 		err = fmt.Errorf("it is a %s", kind)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: a file can't be read: %w", model.ErrInvalid, err)
+		return "", fmt.Errorf("%w: a file can't be read: %w", model.ErrInvalid, err)
 	}
-	return b, nil
+	return content, nil
 }

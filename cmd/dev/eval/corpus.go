@@ -59,7 +59,7 @@ func readHistories(ctx context.Context, dir string) ([]detecteval.History, error
 		}
 		h.Path, byPath[x.Path] = x.Path, h
 		if !x.Deleted {
-			h.Versions = append(h.Versions, detecteval.Version{Commit: x.Commit, Path: x.Path, Text: string(x.Content),
+			h.Versions = append(h.Versions, detecteval.Version{Commit: x.Commit, Path: x.Path, Text: x.Content,
 				Technical: x.Technical, CapturedAt: x.CapturedAt})
 		}
 		return nil

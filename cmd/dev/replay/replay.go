@@ -149,12 +149,13 @@ func (r *replay) follow(ctx context.Context, d *document) error {
 func (r *replay) capture(ctx context.Context, d *document, e ota.Entry) error {
 	d.now, d.to = e.CapturedAt, e.CapturedAt
 	d.captures++
-	d.bodies[sha256.Sum256(e.Content)] = true
-	media := extract.MediaTypeOf(e.Path, e.Content)
+	body := []byte(e.Content)
+	d.bodies[sha256.Sum256(body)] = true
+	media := extract.MediaTypeOf(e.Path, body)
 	if media == "text/html" {
 		media += "; charset=utf-8" // an archive writes what it fetched as UTF-8
 	}
-	address := r.site.put(d.path, page{e.Content, media})
+	address := r.site.put(d.path, page{body, media})
 	if err := r.track(ctx, d, address); err != nil {
 		return err
 	}
