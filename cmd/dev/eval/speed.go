@@ -5,17 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 	"slices"
-	"strings"
 	"sync"
 	"time"
-
-	"github.com/sergi/go-diff/diffmatchpatch"
 
 	"fineprint/cmd/dev/detecteval"
 	"fineprint/store/detect"
@@ -114,29 +110,10 @@ func (e *evaluation) speed(ctx context.Context) error {
 		sample = append(sample, pairs[i*len(pairs)/min(e.sample, len(pairs))])
 	}
 	e.report(measure("detect.Compare, the sample", sample, true, func(p detecteval.Pair) { detect.Compare(p.Old, p.New) }))
-	e.report(measure("sergi/go-diff over words", sample, false, func(p detecteval.Pair) { libraryWords(p.Old, p.New) }))
+	e.report(measure("sergi/go-diff over words", sample, false, func(p detecteval.Pair) {
+		detecteval.LibraryWords(p.Old, p.New, time.Second)
+	}))
 	return e.gitDiff(ctx, sample)
-}
-
-// libraryWords is a words diff by a library: each word between spaces a rune, as
-// the library's own line mode does with lines.
-func libraryWords(old, new string) []diffmatchpatch.Diff {
-	ids := map[string]rune{}
-	encode := func(text string) []rune {
-		var out []rune
-		for t := range strings.SplitAfterSeq(text, " ") {
-			id, known := ids[t]
-			if !known {
-				if id = rune(len(ids) + 1); id >= 0xD800 {
-					id += 0x800 // no surrogates
-				}
-				ids[t] = id
-			}
-			out = append(out, id)
-		}
-		return out
-	}
-	return diffmatchpatch.New().DiffMainRunes(encode(old), encode(new), false)
 }
 
 // gitDiff times git's word diff of the pairs, and what starting it costs.
@@ -146,22 +123,18 @@ func (e *evaluation) gitDiff(ctx context.Context, pairs []detecteval.Pair) error
 		return fmt.Errorf("making room for git's files: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	files := map[string][2]string{}
+	files := map[string]detecteval.GitWords{}
 	for i, p := range append(slices.Clone(pairs), detecteval.Pair{Name: "empty", Old: "a\n", New: "b\n"}) {
-		f := [2]string{filepath.Join(dir, fmt.Sprint(i, "-old.md")), filepath.Join(dir, fmt.Sprint(i, "-new.md"))}
-		if err := errors.Join(os.WriteFile(f[0], []byte(p.Old), 0o600),
-			os.WriteFile(f[1], []byte(p.New), 0o600)); err != nil {
+		g := detecteval.GitWords{Dir: filepath.Join(dir, fmt.Sprint(i))}
+		if err := errors.Join(os.Mkdir(g.Dir, 0o700), g.Write(p.Old, p.New)); err != nil {
 			return fmt.Errorf("writing git's files: %w", err)
 		}
-		files[p.Name] = f
+		files[p.Name] = g
 	}
 	var failed error
 	diff := func(p detecteval.Pair) {
-		f := files[p.Name]
-		cmd := exec.CommandContext(ctx, "git", "diff", "--no-index", "--histogram", "--word-diff", f[0], f[1])
-		var exit *exec.ExitError
-		if err := cmd.Run(); err != nil && (!errors.As(err, &exit) || exit.ExitCode() != 1) {
-			failed = fmt.Errorf("running git diff: %w", err)
+		if _, err := files[p.Name].Run(ctx); err != nil {
+			failed = err
 		}
 	}
 	t := measure("git diff --histogram --word-diff", pairs, false, diff)
