@@ -29,7 +29,7 @@ type capturePlan struct {
 }
 
 func (p *capturePlan) hash() {
-	p.textSum = sha256.Sum256([]byte(p.c.Text))
+	p.textSum = kv.SumOfString(p.c.Text)
 	if p.c.Raw != nil {
 		p.rawSum = sha256.Sum256(p.c.Raw)
 	}
@@ -55,7 +55,7 @@ func (p *capturePlan) plan() {
 		return
 	}
 	if p.newBytes() {
-		p.rawBlob = st.raw.Next(c.Raw, p.rawSum, p.rawHere)
+		p.rawBlob = st.raw.Next(string(c.Raw), p.rawSum, p.rawHere)
 		st.snapshot = p.rawSum
 	}
 	if v.Seq == 0 {
@@ -66,7 +66,7 @@ func (p *capturePlan) plan() {
 	p.version = &rows.Version{Kind: string(v.Kind), Failure: v.Failure, Suspect: v.Suspect,
 		CapturedAt: c.CapturedAt.UTC().UnixNano(),
 		TextBytes:  len(c.Text), TextSum: p.textSum[:]}
-	p.textBlob = st.text.Next([]byte(c.Text), p.textSum, p.textHere)
+	p.textBlob = st.text.Next(c.Text, p.textSum, p.textHere)
 }
 
 // newBytes reports whether the capture has bytes that the newest snapshot has not.

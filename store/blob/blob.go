@@ -6,12 +6,14 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
+	"runtime"
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/reuse"
 )
 
 const (
@@ -85,42 +87,79 @@ func Get(tx *kv.Tx, n uint64) (Value, error) {
 	return Parse(n, tx.Bucket(kv.BucketBlob).Get(kv.Key(n)))
 }
 
+// maxCoders bounds how many contents are compressed, or decompressed, at once: each
+// takes some megabytes.
+const maxCoders = 4
+
+// The one encoder and decoder lend what they work with to as many goroutines at once
+// as they are told, and keep it.
 var (
-	encoders = sync.Pool{New: func() any {
+	encoder = sync.OnceValue(func() *zstd.Encoder {
 		e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBetterCompression),
-			zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false), zstd.WithWindowSize(1<<20))
+			zstd.WithEncoderConcurrency(coders()), zstd.WithEncoderCRC(false), zstd.WithWindowSize(1<<20))
 		if err != nil {
 			panic(err) // the options are constants
 		}
 		return e
-	}}
-	decoders = sync.Pool{New: func() any {
-		d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxBlob+1<<20))
+	})
+	decoder = sync.OnceValue(func() *zstd.Decoder {
+		d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(coders()), zstd.WithDecoderMaxMemory(maxBlob+1<<20))
 		if err != nil {
 			panic(err) // the options are constants
 		}
 		return d
-	}}
+	})
 )
 
+func coders() int { return min(runtime.GOMAXPROCS(0), maxCoders) }
+
 // Compress makes one zstd frame.
-func Compress(b []byte) []byte {
-	e := encoders.Get().(*zstd.Encoder)
-	defer encoders.Put(e)
-	return e.EncodeAll(b, nil)
-}
+func Compress(b []byte) []byte { return encoder().EncodeAll(b, nil) }
 
 // Decompress undoes Compress.
-func Decompress(b []byte) ([]byte, error) {
-	d := decoders.Get().(*zstd.Decoder)
-	defer decoders.Put(d)
-	return d.DecodeAll(b, nil)
+func Decompress(b []byte) ([]byte, error) { return decoder().DecodeAll(b, nil) }
+
+// packer is memory to compress a content with.
+type packer struct {
+	table  []int32 // of makeDelta
+	bytes  []byte  // what is compressed
+	frames []byte  // what that comes to
+}
+
+// maxPacker bounds the bytes that a packer keeps.
+const maxPacker = 4 << 20
+
+var packers = reuse.NewList(func() *packer { return &packer{} })
+
+// release gives the packer back.
+func (k *packer) release() {
+	if cap(k.bytes)+cap(k.frames)+4*cap(k.table) <= maxPacker {
+		packers.Put(k)
+	}
+}
+
+// whole compresses a content.
+func (k *packer) whole(content string) []byte {
+	k.bytes = append(k.bytes[:0], content...)
+	return k.pack()
+}
+
+// delta compresses a content's difference to a base.
+func (k *packer) delta(base, content string) []byte {
+	k.bytes, k.table = appendDelta(k.bytes[:0], k.table, base, content)
+	return k.pack()
+}
+
+func (k *packer) pack() []byte {
+	k.frames = encoder().EncodeAll(k.bytes, k.frames[:0])
+	return bytes.Clone(k.frames)
 }
 
 // Plan is a content ready to be written: compressed against a base or whole.
 type Plan struct {
 	sum     kv.Sum
-	content []byte
+	content string
+	whole   []byte // the content compressed, if that was asked for
 	payload []byte // nil when the content is there already
 	delta   bool
 	base    kv.Sum // meaningful when delta
@@ -143,13 +182,13 @@ type ChainEnd struct {
 }
 
 type chainLink struct {
-	content []byte
+	content string
 	sum     kv.Sum
 }
 
 // Next plans content as the chain's next blob and makes it the chain's end. here
 // reports that an equal content is stored before it.
-func (e *ChainEnd) Next(content []byte, s kv.Sum, here bool) *Plan {
+func (e *ChainEnd) Next(content string, s kv.Sum, here bool) *Plan {
 	plan := &Plan{sum: s, content: content}
 	if len(content) == 0 {
 		return plan // nothing to build on: the next is compressed as this would have been
@@ -167,7 +206,7 @@ func (e *ChainEnd) Next(content []byte, s kv.Sum, here bool) *Plan {
 		e.depth = 1
 	default:
 		if !here {
-			plan.payload = Compress(content)
+			plan.payload = plan.compressed()
 		}
 		e.depth, plan.root = 0, e.root == nil
 	}
@@ -193,12 +232,24 @@ func (c *ChainRow) MoveOn(p *Plan, blob uint64) {
 
 // against compresses the content against a base when that pays.
 func (p *Plan) against(base *chainLink) bool {
-	delta := Compress(makeDelta(base.content, p.content))
-	if len(delta) > len(p.content)/16 && len(Compress(p.content)) <= len(delta)+len(delta)/4 {
+	k := packers.Get()
+	delta := k.delta(base.content, p.content)
+	k.release()
+	if len(delta) > len(p.content)/16 && len(p.compressed()) <= len(delta)+len(delta)/4 {
 		return false
 	}
 	p.payload, p.delta, p.base = delta, true, base.sum
 	return true
+}
+
+// compressed returns the content compressed.
+func (p *Plan) compressed() []byte {
+	if p.whole == nil {
+		k := packers.Get()
+		p.whole = k.whole(p.content)
+		k.release()
+	}
+	return p.whole
 }
 
 // LoadChainEnd reads a chain's end as next left it.
@@ -215,7 +266,7 @@ func LoadChainEnd(tx *kv.Tx, c ChainRow) (ChainEnd, error) {
 		if err != nil {
 			return e, err
 		}
-		*l.link = &chainLink{content, kv.SumOf(content)}
+		*l.link = &chainLink{string(content), kv.SumOf(content)}
 	}
 	if c.Root == c.End {
 		e.root = e.end
@@ -255,7 +306,7 @@ func Put(tx *kv.Tx, p *Plan) (uint64, error) {
 	}
 	// A base whose content was here before may be deeper than was planned.
 	if value.Depth > ChainLimit || p.payload == nil {
-		value.Base, value.Depth, value.payload = 0, 0, Compress(p.content)
+		value.Base, value.Depth, value.payload = 0, 0, p.compressed()
 	}
 	if err := kv.Insert(tx, kv.BucketBlob, kv.Key(n), value.Encode(n)); err != nil {
 		return 0, err

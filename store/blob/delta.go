@@ -1,7 +1,6 @@
 package blob
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
 	"math/bits"
@@ -15,41 +14,38 @@ import (
 // deltaGrain is how long a run must be in common to be found, in bytes.
 const deltaGrain = 16
 
-func grainHash(b []byte, shift int) uint32 {
-	x := binary.LittleEndian.Uint64(b)*0x9E3779B97F4A7C15 ^ bits.RotateLeft64(binary.LittleEndian.Uint64(b[8:])*0xC2B2AE3D27D4EB4F, 31)
+func grainHash(s string, shift int) uint32 {
+	x := word(s)*0x9E3779B97F4A7C15 ^ bits.RotateLeft64(word(s[8:])*0xC2B2AE3D27D4EB4F, 31)
 	return uint32((x * 0x9E3779B97F4A7C15) >> shift)
 }
 
-// makeDelta finds target's long runs in base, the way of git's diff-delta:
+// word reads the first eight bytes of s, least significant first.
+func word(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// appendDelta finds target's long runs in base, the way of git's diff-delta:
 // Base is indexed at every grain, target scanned at every byte, matches
-// extended both ways.
-func makeDelta(base, target []byte) []byte {
+// extended both ways. It appends the difference to out; table is memory to use.
+func appendDelta(out []byte, table []int32, base, target string) ([]byte, []int32) {
 	width := max(8, bits.Len(uint(len(base)/deltaGrain))+1)
-	table := make([]int32, 1<<width)
+	if cap(table) < 1<<width {
+		table = make([]int32, 1<<width)
+	}
+	table = table[:1<<width]
+	clear(table)
 	for i := (len(base) - deltaGrain) / deltaGrain * deltaGrain; i >= 0 && len(base) >= deltaGrain; i -= deltaGrain {
 		table[grainHash(base[i:], 64-width)] = int32(i) + 1
 	}
-	var out []byte
-	step := func(length int, isCopy bool) {
-		x := uint64(length) << 1
-		if isCopy {
-			x |= 1
-		}
-		out = binary.AppendUvarint(out, x)
-	}
 	literal, last := 0, 0 // start of bytes not written yet; where the last copy ended in base
-	flush := func(end int) {
-		if end > literal {
-			step(end-literal, false)
-			out = append(out, target[literal:end]...)
-		}
-	}
 	for i := 0; i+deltaGrain <= len(target); {
 		from := -1
-		if last+deltaGrain <= len(base) && bytes.Equal(base[last:last+deltaGrain], target[i:i+deltaGrain]) {
+		if last+deltaGrain <= len(base) && base[last:last+deltaGrain] == target[i:i+deltaGrain] {
 			from = last
 		} else if at := table[grainHash(target[i:], 64-width)]; at > 0 &&
-			bytes.Equal(base[at-1:int(at)-1+deltaGrain], target[i:i+deltaGrain]) {
+			base[at-1:int(at)-1+deltaGrain] == target[i:i+deltaGrain] {
 			from = int(at) - 1
 		}
 		if from < 0 {
@@ -61,21 +57,27 @@ func makeDelta(base, target []byte) []byte {
 			start, from = start-1, from-1
 		}
 		length := commonPrefix(base[from:], target[start:])
-		flush(start)
-		step(length, true)
+		out = appendInsertion(out, target[literal:start])
+		out = binary.AppendUvarint(out, uint64(length)<<1|1)
 		out = binary.AppendUvarint(out, uint64(from))
 		i, last = start+length, from+length
 		literal = i
 	}
-	flush(len(target))
-	return out
+	return appendInsertion(out, target[literal:]), table
 }
 
-func commonPrefix(a, b []byte) int {
+func appendInsertion(out []byte, s string) []byte {
+	if s == "" {
+		return out
+	}
+	return append(binary.AppendUvarint(out, uint64(len(s))<<1), s...)
+}
+
+func commonPrefix(a, b string) int {
 	n := min(len(a), len(b))
 	i := 0
 	for i+8 <= n {
-		if x := binary.LittleEndian.Uint64(a[i:]) ^ binary.LittleEndian.Uint64(b[i:]); x != 0 {
+		if x := word(a[i:]) ^ word(b[i:]); x != 0 {
 			return i + bits.TrailingZeros64(x)/8
 		}
 		i += 8

@@ -11,6 +11,11 @@ import (
 	"testing"
 )
 
+func deltaOf(base, target []byte) []byte {
+	delta, _ := appendDelta(nil, nil, string(base), string(target))
+	return delta
+}
+
 // FuzzDelta: a difference rebuilds its target, and a hostile one is refused or
 // makes exactly the length asked for.
 func FuzzDelta(f *testing.F) {
@@ -20,7 +25,7 @@ func FuzzDelta(f *testing.F) {
 	f.Add(bytes.Repeat([]byte("again "), 50), bytes.Repeat([]byte("again "), 40),
 		[]byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 7})
 	f.Fuzz(func(t *testing.T, base, target, hostile []byte) {
-		delta := makeDelta(base, target)
+		delta := deltaOf(base, target)
 		got, err := applyDelta(base, delta, len(target))
 		if err != nil || !bytes.Equal(got, target) {
 			t.Errorf("%q does not rebuild %q: %q, %v", delta, target, got, err)
@@ -52,7 +57,7 @@ func TestDeltaRebuilds(t *testing.T) {
 			target = append(target[:at:at], append([]byte("inserted"),
 				target[min(len(target), at+rng.Intn(40)):]...)...)
 		}
-		got, err := applyDelta(base, makeDelta(base, target), len(target))
+		got, err := applyDelta(base, deltaOf(base, target), len(target))
 		if err != nil || string(got) != string(target) {
 			t.Fatalf("a delta does not rebuild its target: %v", err)
 		}
@@ -61,12 +66,13 @@ func TestDeltaRebuilds(t *testing.T) {
 
 func BenchmarkDelta(b *testing.B) {
 	texts := amendments(3)
-	base, target := []byte(strings.Repeat(texts[0], 10)), []byte(strings.Repeat(texts[0],
-		5)+strings.Repeat(texts[2], 5))
+	base, target := strings.Repeat(texts[0], 10), strings.Repeat(texts[0], 5)+strings.Repeat(texts[2], 5)
+	var out []byte
+	var table []int32
 	b.SetBytes(int64(len(target)))
 	b.ReportAllocs()
 	for b.Loop() {
-		makeDelta(base, target)
+		out, table = appendDelta(out[:0], table, base, target)
 	}
 }
 
@@ -81,7 +87,7 @@ func BenchmarkPlan(b *testing.B) {
 	for b.Loop() {
 		var e ChainEnd
 		for _, t := range texts {
-			e.Next([]byte(t), kv.SumOf([]byte(t)), false)
+			e.Next(t, kv.SumOf([]byte(t)), false)
 		}
 	}
 }

@@ -31,7 +31,7 @@ func stored(t *testing.T, contents []string) *kv.DB {
 		var row blob.ChainRow
 		for i, content := range contents {
 			sum := kv.SumOf([]byte(content))
-			plan := chain.Next([]byte(content), sum, blob.Number(tx, sum) != 0)
+			plan := chain.Next(content, sum, blob.Number(tx, sum) != 0)
 			n, err := blob.Put(tx, plan)
 			if err != nil {
 				return err

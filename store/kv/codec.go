@@ -51,6 +51,18 @@ func PairKey(n uint64, m int) []byte {
 // SumOf returns the SHA-256 of bytes.
 func SumOf(b []byte) Sum { return sha256.Sum256(b) }
 
+// SumOfString returns the SHA-256 of a string's bytes, without a copy of them.
+func SumOfString(s string) Sum {
+	h := sha256.New()
+	var part [4096]byte
+	for len(s) > 0 {
+		n := copy(part[:], s)
+		h.Write(part[:n])
+		s = s[n:]
+	}
+	return Sum(h.Sum(nil))
+}
+
 // HexSum returns a sum in hexadecimal.
 func HexSum(s Sum) string { return hex.EncodeToString(s[:]) }
 

@@ -461,3 +461,13 @@ func TestCompactKeepsEverything(t *testing.T) {
 		t.Errorf("compacting nothing: %v", err)
 	}
 }
+
+// TestSumOfStringIsTheSumOfItsBytes: at every length around a part's.
+func TestSumOfStringIsTheSumOfItsBytes(t *testing.T) {
+	text := strings.Repeat("We keep your data. ", 1000)
+	for _, n := range []int{0, 1, 4095, 4096, 4097, 8192, len(text)} {
+		if kv.SumOfString(text[:n]) != kv.SumOf([]byte(text[:n])) {
+			t.Errorf("of %d bytes it differs", n)
+		}
+	}
+}

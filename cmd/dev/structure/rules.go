@@ -20,6 +20,7 @@ const maxColumns = 120
 var mayImport = map[string][]string{
 	// The store: pure packages without I/O, the lowest first.
 	"store/model":        {},
+	"store/reuse":        {},
 	"store/text/guard":   {},
 	"store/text/redline": {"store/model", "store/text/guard"},
 	"store/text/clause":  {"store/model", "store/text/guard", "store/text/redline"},
@@ -37,7 +38,7 @@ var mayImport = map[string][]string{
 	"store/export":          {"store/model"},
 	// The store: what is kept in the file, the lowest first, and the facade.
 	"store/kv":      {"store/model"},
-	"store/blob":    {"store/kv", "store/model"},
+	"store/blob":    {"store/kv", "store/model", "store/reuse"},
 	"store/journal": {"store/kv", "store/model"},
 	"store/rows": {
 		"store/blob", "store/detect/order", "store/detect/place", "store/journal", "store/kv", "store/model",
