@@ -72,6 +72,7 @@ type History struct {
 
 	shown      []Direction // oldest first
 	placeRules []PlaceRule // of the analyst
+	memo       memo        // what does not depend on any of the above
 }
 
 // Direction is a step of a document from one text to another, by their sums.
@@ -122,7 +123,7 @@ func (h *History) Size() int {
 	for i := range h.past {
 		n += 16*len(h.past[i].clauses) + 4*len(h.past[i].lines)
 	}
-	return n
+	return n + h.memo.size()
 }
 
 // Seen notes that the good text was captured again, as version seq.
@@ -176,14 +177,11 @@ func (h *History) read() {
 // never). [History.Advance] makes the text the good one.
 func (h *History) Assess(at time.Time, text string, otherReading bool, overruled func(Suspicion) bool) Result {
 	h.read()
-	h.next = clause.SplitBeside(h.good, text)
-	c := newComparison(h.good, h.next)
-	c.At = at
-	h.nextSums = h.sum(h.next, c.Alignment)
-	h.nextPast = pastOf(h.next, h.nextSums)
-	r, pairs := c.result()
+	pair := h.assess(at, text)
+	c, r, pairs := pair.at(at)
+	h.next, h.nextSums, h.nextPast = c.New, pair.sums, pair.past
 	r.Direction = Direction{h.past[0].Text, h.nextPast.Text}
-	if s := c.capture(&r); s.What != "" && (overruled == nil || !overruled(s)) {
+	if s := pair.suspicion; s.What != "" && (overruled == nil || !overruled(s)) {
 		r.Material, r.Reason, r.Detail, r.Suspect = false, model.ReasonCapture, s.What, true
 		r.Suggested = model.Suggestion{Severity: model.Low, Why: []string{}}
 		return r

@@ -201,7 +201,7 @@ func (t *Table) wordingVerdict(c *Comparison, p clause.Pair, on sides) Verdict {
 // place returns where clause i of one of the two documents stands.
 func (c *Comparison) place(d *clause.Document, i int) place {
 	own := &d.Clauses[i]
-	in := place{at: c.At, kind: own.Kind}
+	in := place{of: c, kind: own.Kind}
 	if in.kind == clause.Item && own.Lead != clause.None {
 		in.led = strings.HasSuffix(strings.TrimRight(d.Words(int(own.Lead)), " *_\\"), ":")
 	}

@@ -15,7 +15,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	clauseVersion = 15
-	clauseSum     = "a498b8036331"
+	clauseSum     = "44e025a9efdf"
 )
 
 // sides are which sides a clause has that is judged.

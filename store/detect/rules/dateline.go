@@ -88,22 +88,25 @@ const (
 	dayAround = 24 * time.Hour
 )
 
-// place is where words stand: when their text was captured, and in which kind of
+// place is where words stand: in which texts that are compared, and in which kind of
 // clause they are. The zero value is a paragraph of which nothing is known.
 type place struct {
-	at   time.Time // zero when nobody knows
+	of   *Comparison // nil when nobody knows
 	kind clause.Kind
 	led  bool // of a list that words before it lead in with a colon
 }
 
 // isAhead reports whether a date was still to come when the text was captured.
 func (p place) isAhead(date string) bool {
-	if p.at.IsZero() {
+	if !p.isDated() {
 		return false
 	}
 	day, ok := redline.Earliest(date)
-	return ok && day.After(p.at.Add(dayAround))
+	return ok && p.of.isAhead(day.Add(-dayAround))
 }
+
+// isDated reports whether it is known when the text was captured.
+func (p place) isDated() bool { return p.of != nil && !p.of.At.IsZero() }
 
 // ofList reports whether the words are an item of a list or a row of a table:
 // a date alone, or a number, is of what is beside it there.
@@ -137,7 +140,7 @@ func (d *dateLine) add(t string, in place) bool {
 		d.document = true
 	case updateWords[w], stampWords[w], glueWords[w]:
 	case sinceWords[w]:
-		return !in.at.IsZero()
+		return in.isDated()
 	default:
 		d.names++
 		r, _ := utf8.DecodeRuneInString(t)
@@ -166,7 +169,7 @@ func isDateLine(phrase []string, in place) bool {
 	case d.dates == 0 || d.words > maxDateLineWords || in.led:
 		return false
 	case d.names > 0:
-		return d.noun && d.names <= maxDateLineNames && d.document && (d.update || !in.at.IsZero())
+		return d.noun && d.names <= maxDateLineNames && d.document && (d.update || in.isDated())
 	}
 	return d.noun || d.words == 0
 }

@@ -163,6 +163,28 @@ type Comparison struct {
 
 	links  *linkMoves  // as far as they were asked for
 	places *placeMoves // as found when first asked for
+
+	// from and to are between which times At may be for the verdicts to be the same;
+	// zero for any.
+	from, to time.Time
+}
+
+// isAhead reports whether a time is after that of the capture.
+func (c *Comparison) isAhead(day time.Time) bool {
+	ahead := day.After(c.At)
+	switch {
+	case ahead && (c.to.IsZero() || day.Before(c.to)):
+		c.to = day
+	case !ahead && day.After(c.from):
+		c.from = day
+	}
+	return ahead
+}
+
+// Holds reports whether the same two texts have the same verdicts when the new one
+// was captured at a time.
+func (c *Comparison) Holds(at time.Time) bool {
+	return c.At.IsZero() == at.IsZero() && !at.Before(c.from) && (c.to.IsZero() || at.Before(c.to))
 }
 
 // sources returns the bytes of both sides of a pair, "" for a side that has
