@@ -104,8 +104,8 @@ func (c *comparison) restIsLines(r *Result, pairs []rules.Change) bool {
 			continue
 		}
 		if c.inSentence(p) ||
-			p.Old != clause.None && (isHeading(c.Old, p.Old) || telling(c.Alignment.OldPlain(p.Old))) ||
-			p.New != clause.None && (isHeading(c.New, p.New) || telling(c.Alignment.NewPlain(p.New))) {
+			p.Old != clause.None && (isHeading(c.Old, p.Old) || telling(c.Old.Visible(p.Old))) ||
+			p.New != clause.None && (isHeading(c.New, p.New) || telling(c.New.Visible(p.New))) {
 			return false
 		}
 	}
@@ -120,8 +120,8 @@ func (c *comparison) inSentence(p *rules.Change) bool {
 	if p.OldN > 1 || p.NewN > 1 || p.Moved {
 		return true
 	}
-	return p.Old != clause.None && readsAsSentence(c.Old.Words(p.Old), c.Alignment.OldPlain(p.Old)) ||
-		p.New != clause.None && readsAsSentence(c.New.Words(p.New), c.Alignment.NewPlain(p.New))
+	return p.Old != clause.None && readsAsSentence(c.Old.Words(p.Old), c.Old.Visible(p.Old)) ||
+		p.New != clause.None && readsAsSentence(c.New.Words(p.New), c.New.Visible(p.New))
 }
 
 func readsAsSentence(source, visible string) bool {
@@ -308,13 +308,13 @@ func (p *churnPlaces) words(n int) string {
 	var under, before, after string
 	if n > 0 {
 		k := p.shared[0][n-1]
-		before = clause.Visible(d.Words(k))
+		before = d.Visible(k)
 		if h := d.Clauses[k].Under; h != clause.None && d.Clauses[k].Kind != clause.Heading {
-			under = clause.Visible(d.Words(int(h)))
+			under = d.Visible(int(h))
 		}
 	}
 	if n < len(p.shared[0]) {
-		after = clause.Visible(d.Words(p.shared[0][n]))
+		after = d.Visible(p.shared[0][n])
 	}
 	return place.Describe(under, before, after)
 }

@@ -118,7 +118,7 @@ func (h *History) Good() string { return h.text }
 func (h *History) Size() int {
 	n := len(h.text)
 	if h.good != nil {
-		n += 64 * len(h.good.Clauses)
+		n += h.good.Size() - len(h.good.Text) // which is the text
 	}
 	for i := range h.past {
 		n += 16*len(h.past[i].clauses) + 4*len(h.past[i].lines)
@@ -234,7 +234,7 @@ func datesOf(d *clause.Document, sums []Sum) (dates []string) {
 		if s != (Sum{}) || !rules.HasYear(d.Words(i)) {
 			continue
 		}
-		visible := clause.Visible(d.Words(i))
+		visible := d.Visible(i)
 		if rules.Default.Insubstantial(visible).Reason != model.ReasonDate {
 			continue
 		}
@@ -331,18 +331,18 @@ func (h *History) sameSum(i int, d *clause.Document, j int, alignment *clause.Al
 // for a list item, those that lead it in; nothing for page chrome and bare
 // date lines.
 func appendNormalized(dst []byte, d *clause.Document, i int) []byte {
-	words := d.Words(i)
-	dst = clause.AppendPlain(dst, words, clause.DepthLinks)
-	if rules.Default.Insubstantial(string(dst)).Folded() {
-		return dst[:0]
+	visible := d.Visible(i)
+	if rules.Default.Insubstantial(visible).Folded() {
+		return dst
 	}
+	dst = append(dst, visible...)
 	lower(dst)
 	if c := &d.Clauses[i]; c.Kind == clause.Item {
 		for _, k := range [2]int32{c.Under, c.Lead} {
 			dst = append(dst, 0)
 			if k != clause.None {
 				n := len(dst)
-				dst = clause.AppendPlain(dst, d.Words(int(k)), clause.DepthLinks)
+				dst = append(dst, d.Visible(int(k))...)
 				lower(dst[n:])
 			}
 		}

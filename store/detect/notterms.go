@@ -115,7 +115,7 @@ func readsAsListing(d *clause.Document) bool {
 	telling := 0
 	for i := range d.Clauses {
 		words := d.Words(i)
-		visible := clause.Visible(words)
+		visible := d.Visible(i)
 		if len(visible) > maxListingProse && isProse([]byte(visible)) {
 			return false
 		}

@@ -48,7 +48,7 @@ func (r *wordReader) next() (word string, ok bool) {
 		if r.clause == len(r.d.Clauses) {
 			return "", false
 		}
-		r.tokens, r.token = redline.AppendTokens(r.tokens[:0], clause.Visible(r.d.Words(r.clause))), 0
+		r.tokens, r.token = redline.AppendTokens(r.tokens[:0], r.d.Visible(r.clause)), 0
 		r.clause++
 	}
 }

@@ -75,7 +75,7 @@ type Version struct {
 func NewVersion(d *clause.Document) *Version {
 	v := &Version{doc: d, sums: make([]Sum, len(d.Clauses)), at: make(map[Sum]int, len(d.Clauses)+2)}
 	for i := range d.Clauses {
-		s := SumOf(clause.Visible(d.Words(i)))
+		s := SumOf(d.Visible(i))
 		v.sums[i] = s
 		if _, again := v.at[s]; again {
 			v.at[s] = clause.None
@@ -181,7 +181,7 @@ func (v *Version) shown(k int) string {
 	if k == clause.None {
 		return ""
 	}
-	return clause.Visible(v.doc.Words(k))
+	return v.doc.Visible(k)
 }
 
 // Describe names a place in words: under a heading, between two neighbours; ""

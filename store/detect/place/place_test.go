@@ -18,7 +18,7 @@ func index(t *testing.T, text, words string) int {
 	t.Helper()
 	d := clause.Split(text)
 	for i := range d.Clauses {
-		if clause.Visible(d.Words(i)) == words {
+		if d.Visible(i) == words {
 			return i
 		}
 	}

@@ -52,7 +52,7 @@ func (x *Context) areOfCookiePolicy(i, j int) bool {
 func isUnderCookies(d *clause.Document, i int, own func(heading int) bool) bool {
 	for h := d.Clauses[i].Under; h != clause.None; h = d.Clauses[h].Under {
 		banner := d.Clauses[h].Under == clause.None && own(int(h))
-		if !banner && hasFold(clause.Visible(d.Words(int(h))), "cookie") {
+		if !banner && hasFold(d.Visible(int(h)), "cookie") {
 			return true
 		}
 	}
@@ -73,7 +73,7 @@ func (b *bannerParts) add(d *clause.Document, i int) bool {
 	if i >= nearEnd && len(d.Clauses)-i > nearEnd {
 		return false
 	}
-	v := clause.Visible(d.Words(i))
+	v := d.Visible(i)
 	s := strings.ToLower(v)
 	switch {
 	case isConsentButton(d.Words(i), s):

@@ -110,11 +110,11 @@ func pageOf(d *clause.Document) *page {
 	p := &page{}
 	for i := range d.Clauses {
 		source := d.Words(i)
-		if isConsentButton(source, strings.ToLower(clause.Visible(source))) {
+		visible := d.Visible(i)
+		if isConsentButton(source, strings.ToLower(visible)) {
 			p.buttons++
 			continue
 		}
-		visible := clause.Visible(source)
 		if outside, inside, _ := splitLinks(source); visible == "" || len(inside) > 0 && !hasWord(outside) ||
 			scripts(visible) >= minScripts || len(p.text) < maxRepeated && slices.Contains(p.text, visible) {
 			continue
@@ -288,7 +288,7 @@ func (w wordSet) shared(others wordSet) float64 { return max(w.within(others), o
 func titleOf(d *clause.Document) wordSet {
 	for i := range min(len(d.Clauses), maxTitleLine+1) {
 		if d.Clauses[i].Kind == clause.Heading {
-			return vocabularyOf(clause.Visible(d.Words(i)))
+			return vocabularyOf(d.Visible(i))
 		}
 	}
 	return nil
@@ -305,7 +305,7 @@ func headingsOf(d *clause.Document) wordSet {
 	words := wordSet{}
 	for i := range d.Clauses {
 		if d.Clauses[i].Kind == clause.Heading {
-			for w := range vocabularyOf(clause.Visible(d.Words(i))) {
+			for w := range vocabularyOf(d.Visible(i)) {
 				words[w] = true
 			}
 		}

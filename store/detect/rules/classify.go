@@ -25,9 +25,9 @@ func (t *Table) classifyPair(c *Comparison, p clause.Pair) Change {
 	ch := Change{Pair: p}
 	switch {
 	case p.Old == clause.None:
-		ch.Kind, ch.Verdict = model.Added, t.alone(c.Alignment.NewPlain(p.New), added, c.place(c.New, p.New))
+		ch.Kind, ch.Verdict = model.Added, t.alone(c.New.Visible(p.New), added, c.place(c.New, p.New))
 	case p.New == clause.None:
-		ch.Kind, ch.Verdict = model.Removed, t.alone(c.Alignment.OldPlain(p.Old), removed, c.place(c.Old, p.Old))
+		ch.Kind, ch.Verdict = model.Removed, t.alone(c.Old.Visible(p.Old), removed, c.place(c.Old, p.Old))
 	case p.Moved:
 		ch.Kind, ch.Verdict = t.classifyMoved(c, p)
 	default:
@@ -181,7 +181,7 @@ func (t *Table) wordingVerdict(c *Comparison, p clause.Pair, on sides) Verdict {
 	case p.OldN > 1 || p.NewN > 1:
 		k.old, k.new = clause.Visible(k.oldText), clause.Visible(k.newText)
 	default:
-		k.old, k.new = c.Alignment.OldPlain(p.Old), c.Alignment.NewPlain(p.New)
+		k.old, k.new = c.Old.Visible(p.Old), c.New.Visible(p.New)
 	}
 	k.same = k.old == k.new
 	if !k.same && (k.old == "" || k.new == "") {

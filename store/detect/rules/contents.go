@@ -25,7 +25,7 @@ func isContents(s *side, i int) bool {
 	}
 	c := &s.doc.Clauses[i]
 	return i+1 < len(s.doc.Clauses) && c.Kind != clause.Row && !hasWords(s.doc.Words(i), maxContentsLabel+2) &&
-		isShort(clause.Visible(s.doc.Words(i)), maxContentsLabel) && s.contentsEntries(i+1) > 0 && s.isContentsRun(i+1)
+		isShort(s.doc.Visible(i), maxContentsLabel) && s.contentsEntries(i+1) > 0 && s.isContentsRun(i+1)
 }
 
 // isLoneEntry reports whether an entry came or went by itself, or with a few, while

@@ -13,7 +13,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	contextVersion = 16
-	contextSum     = "afa8ea7397bc"
+	contextSum     = "da59ed32bb05"
 )
 
 // contextRules judge clause changes by what is around them. Those that fold
@@ -430,7 +430,7 @@ func isRelated(s *side, i int) bool {
 	if under == clause.None || !strings.Contains(s.doc.Words(i), "](") {
 		return false
 	}
-	heading := strings.ToLower(strings.Trim(clause.Visible(s.doc.Words(under)), " :"))
+	heading := strings.ToLower(strings.Trim(s.doc.Visible(under), " :"))
 	if !relatedHeadings[heading] {
 		return announcesArticles(heading) && s.around().onlyLinksUnder(under) && s.around().shape(i).isSign()
 	}
@@ -511,7 +511,7 @@ func beginsSmall(words string) bool {
 func isTranslatorNotice(s *side, i int) bool {
 	source := s.doc.Words(i)
 	return len(source) <= maxCopyrightSource && strings.Contains(source, "ransl") && i < max(s.around().head, 1) &&
-		translators.MatchString(clause.Visible(source))
+		translators.MatchString(s.doc.Visible(i))
 }
 
 var (
@@ -540,7 +540,7 @@ func isTitle(s *side, i int) bool {
 		return false
 	}
 	known, other := 0, 0
-	for _, w := range strings.Fields(strings.ToLower(clause.Visible(s.doc.Words(i)))) {
+	for _, w := range strings.Fields(strings.ToLower(s.doc.Visible(i))) {
 		if titleWords[w] {
 			known++
 		} else {

@@ -28,7 +28,7 @@ func inEdge(s *side, i int) bool {
 	if s.edges == nil {
 		s.edges = findEdges(s.doc)
 	}
-	return (i < s.edges.head || i >= s.edges.tail) && !namesRight(clause.Visible(s.doc.Words(i)))
+	return (i < s.edges.head || i >= s.edges.tail) && !namesRight(s.doc.Visible(i))
 }
 
 // partWords are what the parts of a contract that stand elsewhere are called.
@@ -49,10 +49,10 @@ func (x *Context) otherOwner(i int) bool {
 		return false
 	}
 	owner := func(d *clause.Document, i int) string {
-		v := strings.ToLower(clause.Visible(d.Words(i)))
+		v := strings.ToLower(d.Visible(i))
 		return strings.Join(strings.FieldsFunc(v, func(r rune) bool { return !unicode.IsLetter(r) }), " ")
 	}
-	return isCopyrightLine(clause.Visible(x.Old.Words(p.Old))) && isCopyrightLine(clause.Visible(x.New.Words(p.New))) &&
+	return isCopyrightLine(x.Old.Visible(p.Old)) && isCopyrightLine(x.New.Visible(p.New)) &&
 		owner(x.Old, p.Old) != owner(x.New, p.New)
 }
 
@@ -123,14 +123,14 @@ func chromeKindOf(d *clause.Document, i int) (kind chromeKind, known int) {
 	if len(source) > maxLinks {
 		return prose, 0
 	}
-	if len(source) < maxCopyrightSource && isCopyrightLine(clause.Visible(source)) {
+	if len(source) < maxCopyrightSource && isCopyrightLine(d.Visible(i)) {
 		return copyrightLine, 0
 	}
 	outside, inside, anchors := splitLinks(source)
 	if len(inside) > 0 && !hasWord(clause.Visible(outside)) {
 		return linksKind(inside, anchors)
 	}
-	v, c := clause.Visible(source), d.Clauses[i].Kind
+	v, c := d.Visible(i), d.Clauses[i].Kind
 	if c == clause.Row || c == clause.Item || !isShort(v, maxFewWords) ||
 		strings.ContainsAny(v, ".;!?0123456789") {
 		return prose, 0

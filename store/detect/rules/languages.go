@@ -98,7 +98,7 @@ func (a *surroundings) isLanguageEntry(i int, linked bool) bool {
 	}
 	names := 0
 	for j := from; j < to; j++ {
-		if isLanguage(clause.Visible(a.doc.Words(j))) {
+		if isLanguage(a.doc.Visible(j)) {
 			names++
 		}
 	}
@@ -107,6 +107,6 @@ func (a *surroundings) isLanguageEntry(i int, linked bool) bool {
 
 func (a *surroundings) mayNameLanguage(i int, linked bool) bool {
 	return a.shape(i) > blank && a.shape(i) != brokenLink && a.doc.Clauses[i].Kind != clause.Heading &&
-		(linked == strings.Contains(a.doc.Words(i), "](") || linked && isLanguage(clause.Visible(a.doc.Words(i)))) &&
-		!hasWords(clause.Visible(a.doc.Words(i)), maxLanguage+1)
+		(linked == strings.Contains(a.doc.Words(i), "](") || linked && isLanguage(a.doc.Visible(i))) &&
+		!hasWords(a.doc.Visible(i), maxLanguage+1)
 }

@@ -205,9 +205,9 @@ func (x *Context) isFormNumber(i int) bool {
 // form is formOf one side of a clause change.
 func (x *Context) form(i int, new bool) string {
 	if new {
-		return formOf(clause.Visible(x.New.Words(x.Changes[i].New)))
+		return formOf(x.New.Visible(x.Changes[i].New))
 	}
-	return formOf(clause.Visible(x.Old.Words(x.Changes[i].Old)))
+	return formOf(x.Old.Visible(x.Changes[i].Old))
 }
 
 // isEditMark reports whether a heading only gained or lost a mark in brackets
@@ -233,7 +233,7 @@ func (x *Context) editMark(i int) string {
 		x.Old.Clauses[ch.Old].Kind != clause.Heading {
 		return ""
 	}
-	long, short := clause.Visible(x.New.Words(ch.New)), clause.Visible(x.Old.Words(ch.Old))
+	long, short := x.New.Visible(ch.New), x.Old.Visible(ch.Old)
 	sign := "+"
 	if len(long) < len(short) {
 		long, short, sign = short, long, "-"

@@ -37,7 +37,7 @@ func (x *Context) renumbering(ch *Change) (from, to string) {
 		!ch.Folded() && x.New.Clauses[p.New].Kind != clause.Heading:
 		return "", ""
 	}
-	old, new := clause.Visible(x.Old.Words(p.Old)), clause.Visible(x.New.Words(p.New))
+	old, new := x.Old.Visible(p.Old), x.New.Visible(p.New)
 	n, m := len(old)-len(clause.Unnumbered(old)), len(new)-len(clause.Unnumbered(new))
 	if n == 0 || m == 0 {
 		return "", ""

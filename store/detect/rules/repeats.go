@@ -76,8 +76,7 @@ func placesOf(d *clause.Document) []uint64 {
 	var b []byte
 	for i := range d.Clauses {
 		c := &d.Clauses[i]
-		b = clause.AppendPlain(b[:0], d.Words(i), clause.DepthLinks)
-		own[i] = xxhash.Sum64(b)
+		own[i] = xxhash.Sum64String(d.Visible(i))
 		b = binary.LittleEndian.AppendUint64(b[:0], own[i])
 		if c.Under != clause.None {
 			b = binary.LittleEndian.AppendUint64(b, places[c.Under])

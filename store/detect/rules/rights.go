@@ -310,10 +310,10 @@ func (x *Context) saysMore(i int) bool {
 	p := x.Changes[i].Pair
 	var old, new string
 	if p.Old != clause.None {
-		old = clause.Visible(x.Old.Words(p.Old))
+		old = x.Old.Visible(p.Old)
 	}
 	if p.New != clause.None {
-		new = clause.Visible(x.New.Words(p.New))
+		new = x.New.Visible(p.New)
 	}
 	return binds(old) != binds(new)
 }

@@ -142,7 +142,7 @@ func (a *surroundings) signsIn(from, to int) signs {
 		switch {
 		case a.shape(i) != chrome:
 			g.links++
-		case isCopyrightLine(clause.Visible(a.doc.Words(i))):
+		case isCopyrightLine(a.doc.Visible(i)):
 			g.chrome += minChrome
 		default:
 			g.chrome++
@@ -232,7 +232,7 @@ func (a *surroundings) isBefore(i int) bool {
 		return false
 	}
 	return a.doc.Clauses[i].Kind != clause.Heading || a.shape(i).isLink() ||
-		a.headsLines(i) && !namesDocument(clause.Visible(a.doc.Words(i)))
+		a.headsLines(i) && !namesDocument(a.doc.Visible(i))
 }
 
 // headsLines reports whether what follows a heading is a short line or a link.
@@ -275,7 +275,7 @@ func (a *surroundings) isMenuList(i int) bool {
 		if a.shape(j).isSign() {
 			found++
 		}
-		if namesDocument(clause.Visible(a.doc.Words(j))) {
+		if namesDocument(a.doc.Visible(j)) {
 			legal++
 		}
 	}

@@ -22,8 +22,6 @@ type Alignment struct {
 	ofOld, ofNew []int32 // the partner, or None
 	moved        []bool  // by the new clause; nil when nothing moved
 	groups       map[int32]group
-	oldPlain     []string // the visible words of those that are not the same bytes
-	newPlain     []string
 	identical    []bool // by the new clause: paired, and the same bytes
 	sameVisible  []bool // paired, and the same visible words
 }
@@ -49,38 +47,8 @@ func Align(old, new *Document) *Alignment {
 	a.gaps(a.similarGap)
 	a.grow()
 	a.moves()
-	a.keepPlain()
+	a.release()
 	return a.Alignment
-}
-
-// keepPlain makes of the visible words in the arena what outlives it.
-func (a *aligner) keepPlain() {
-	if len(a.arena) == 0 {
-		return
-	}
-	all := string(a.arena)
-	keep := func(keys []key) []string {
-		plain := make([]string, len(keys))
-		for i, k := range keys {
-			plain[i] = all[k.start:k.end]
-		}
-		return plain
-	}
-	a.oldPlain, a.newPlain = keep(a.oldKey), keep(a.newKey)
-}
-
-// OldPlain returns the visible words of an old clause that is not the same bytes
-// as its partner.
-func (l *Alignment) OldPlain(i int) string { return plainOf(l.oldPlain, l.old, i) }
-
-// NewPlain is OldPlain for a new clause.
-func (l *Alignment) NewPlain(j int) string { return plainOf(l.newPlain, l.new, j) }
-
-func plainOf(list []string, d *Document, i int) string {
-	if i < len(list) && list[i] != "" {
-		return list[i]
-	}
-	return Visible(d.Words(i))
 }
 
 func fill(n int) []int32 {
@@ -95,7 +63,6 @@ func fill(n int) []int32 {
 type workspace struct {
 	oldHash, newHash []uint64
 	oldKey, newKey   []key
-	arena            []byte
 	bags             []uint32
 	table            table
 	cells            []float32
@@ -115,7 +82,13 @@ func (a *aligner) reset() {
 	a.newKey = resized(a.newKey, len(a.new.Clauses))
 	clear(a.oldKey)
 	clear(a.newKey)
-	a.arena, a.bags = a.arena[:0], a.bags[:0]
+	a.bags = a.bags[:0]
+}
+
+// release forgets the documents.
+func (a *aligner) release() {
+	clear(a.oldKey)
+	clear(a.newKey)
 }
 
 // resized makes room for n; what is in there is not cleared.
@@ -158,13 +131,13 @@ func (a *aligner) sameBytes() {
 func (a *aligner) sameWords() {
 	for i, j := range a.ofOld {
 		if j == None {
-			a.oldKey[i] = a.key(a.old.Words(i))
+			a.oldKey[i] = keyOf(a.old.Visible(i))
 			a.oldHash[i] = a.oldKey[i].hash
 		}
 	}
 	for j, i := range a.ofNew {
 		if i == None {
-			a.newKey[j] = a.key(a.new.Words(j))
+			a.newKey[j] = keyOf(a.new.Visible(j))
 			a.newHash[j] = a.newKey[j].hash
 		}
 	}
@@ -176,26 +149,18 @@ func (a *aligner) sameWords() {
 	}
 }
 
-func (a *aligner) sameKey(i, j int) bool {
-	return string(a.plain(a.oldKey[i])) == string(a.plain(a.newKey[j]))
-}
+func (a *aligner) sameKey(i, j int) bool { return a.oldKey[i].words == a.newKey[j].words }
 
-// key is where a clause's visible words are, with what finds them again.
+// key is what clauses are compared by that are not the same bytes.
 type key struct {
-	hash       uint64
-	start, end int32 // in the arena
-	bag        bag
-	elsewhere  bool // the same words are unpaired in another gap: not to be paired with others
+	hash  uint64
+	words string // the visible ones
+	bag   bag
+	// elsewhere: its words are unpaired on the other side, too; see reserve.
+	elsewhere bool
 }
 
-// key makes the key of a clause from its bytes.
-func (a *aligner) key(words string) key {
-	start := len(a.arena)
-	a.arena = AppendPlain(a.arena, words, DepthLinks)
-	return key{hash: xxhash.Sum64(a.arena[start:]), start: int32(start), end: int32(len(a.arena))}
-}
-
-func (a *aligner) plain(k key) []byte { return a.arena[k.start:k.end] }
+func keyOf(visible string) key { return key{hash: xxhash.Sum64String(visible), words: visible} }
 
 // span is a stretch of both documents: old clauses [i0, i1), new ones [j0, j1).
 type span struct{ i0, i1, j0, j1 int }
@@ -288,7 +253,7 @@ func (l *Alignment) SamePlace(i, j int) bool {
 
 func (l *Alignment) sameHeading(i, j int32) bool {
 	for ; i != None && j != None && l.ofOld[i] != j; i, j = l.old.Clauses[i].Under, l.new.Clauses[j].Under {
-		if l.ofOld[i] != None && l.ofNew[j] != None || Visible(l.old.Words(int(i))) != Visible(l.new.Words(int(j))) {
+		if l.ofOld[i] != None && l.ofNew[j] != None || l.old.Visible(int(i)) != l.new.Visible(int(j)) {
 			return false
 		}
 	}
@@ -299,5 +264,5 @@ func (l *Alignment) sameOne(i, j int32) bool {
 	if i == None || j == None {
 		return i == j
 	}
-	return l.ofOld[i] == j || Visible(l.old.Words(int(i))) == Visible(l.new.Words(int(j)))
+	return l.ofOld[i] == j || l.old.Visible(int(i)) == l.new.Visible(int(j))
 }

@@ -226,8 +226,8 @@ func TestAlignmentKnowsPartners(t *testing.T) {
 	if a.Partner(1) != 1 || a.Identical(1) != 1 || a.Partner(2) != 2 || a.Identical(2) != None {
 		t.Errorf("partners %d, %d; identical %d, %d", a.Partner(1), a.Partner(2), a.Identical(1), a.Identical(2))
 	}
-	if a.OldPlain(2) != keep || a.NewPlain(2) != strings.Replace(keep, "thirty", "sixty", 1) || a.OldPlain(1) != sell {
-		t.Errorf("the visible words are %q, %q, %q", a.OldPlain(2), a.NewPlain(2), a.OldPlain(1))
+	if d.Visible(2) != keep || e.Visible(2) != strings.Replace(keep, "thirty", "sixty", 1) || d.Visible(1) != sell {
+		t.Errorf("the visible words are %q, %q, %q", d.Visible(2), e.Visible(2), d.Visible(1))
 	}
 	if !a.SamePlace(2, 2) || a.SamePlace(3, 5) {
 		t.Errorf("the same place: %t, %t", a.SamePlace(2, 2), a.SamePlace(3, 5))
@@ -272,10 +272,10 @@ func TestLargeGapIsCutAtTheHeadingNearestToItsMiddle(t *testing.T) {
 		a := &aligner{&workspace{}, &Alignment{old: Split(paragraphs(c.old)), new: Split(paragraphs(c.new))}}
 		a.reset()
 		for i := range a.old.Clauses {
-			a.oldKey[i] = a.key(a.old.Words(i))
+			a.oldKey[i] = keyOf(a.old.Visible(i))
 		}
 		for j := range a.new.Clauses {
-			a.newKey[j] = a.key(a.new.Words(j))
+			a.newKey[j] = keyOf(a.new.Visible(j))
 		}
 		i, j := a.middle(span{0, len(a.old.Clauses), 0, len(a.new.Clauses)})
 		if i != c.i || j != c.j {

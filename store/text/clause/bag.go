@@ -22,7 +22,7 @@ const numberWord = 1
 func (a *aligner) bagOf(k *key) []uint32 {
 	if !k.bag.made {
 		start := len(a.bags)
-		a.bags = appendWords(a.bags, a.plain(*k))
+		a.bags = appendWords(a.bags, k.words)
 		list := a.bags[start:]
 		slices.Sort(list)
 		k.bag = bag{start: int32(start), end: int32(len(a.bags)), made: true}
@@ -35,7 +35,7 @@ func (a *aligner) bagOf(k *key) []uint32 {
 
 // appendWords appends a hash of each word of visible text, in lower case. Han,
 // Kana, Thai and the like give one a character.
-func appendWords(dst []uint32, s []byte) []uint32 {
+func appendWords(dst []uint32, s string) []uint32 {
 	const offset, prime = 2166136261, 16777619
 	h, digits, n := uint32(offset), true, 0
 	flush := func() {
@@ -64,12 +64,12 @@ func appendWords(dst []uint32, s []byte) []uint32 {
 			flush()
 			i++
 		default:
-			r, size := utf8.DecodeRune(s[i:])
+			r, size := utf8.DecodeRuneInString(s[i:])
 			if alone(r) {
 				flush()
 			}
 			digits = false
-			for _, b := range s[i : i+size] {
+			for _, b := range []byte(s[i : i+size]) {
 				h = (h ^ uint32(b)) * prime
 			}
 			n++

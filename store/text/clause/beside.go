@@ -37,11 +37,14 @@ func SplitBeside(old *Document, text string) *Document {
 				lead = s.leadOf(n)
 			}
 			d.Clauses = appendShifted(s.clauses, old, meet, len(text)-len(old.Text), lead)
+			d.takeOver(old, 0, 0, k)
+			d.takeOver(old, meet, n, len(old.Clauses)-meet)
 			d.nest(k, n)
 			return d
 		}
 	}
 	d.Clauses = s.clauses
+	d.takeOver(old, 0, 0, k)
 	d.nest(k, len(d.Clauses))
 	return d
 }

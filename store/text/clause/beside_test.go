@@ -8,9 +8,20 @@ import (
 
 func same(t *testing.T, old, text string) {
 	t.Helper()
-	want, got := Split(text), SplitBeside(Split(old), text)
+	before := Split(old)
+	for i := range before.Clauses {
+		before.Visible(i)
+	}
+	want, got := Split(text), SplitBeside(before, text)
 	if !reflect.DeepEqual(append([]Clause{}, got.Clauses...), append([]Clause{}, want.Clauses...)) {
 		t.Fatalf("%q beside %q:\n got %+v\nwant %+v", text, old, got.Clauses, want.Clauses)
+	}
+	for range 2 { // as taken over or made, and as kept
+		for i := range got.Clauses {
+			if v := got.Visible(i); v != Visible(got.Words(i)) {
+				t.Fatalf("%q beside %q: clause %d is %q, want %q", text, old, i, v, Visible(got.Words(i)))
+			}
+		}
 	}
 }
 

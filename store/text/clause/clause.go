@@ -89,10 +89,13 @@ const (
 	flagRunIn
 )
 
-// Document is a Text with its clauses in reading order.
+// Document is a Text with its clauses in reading order. It keeps what it was asked
+// for, so that no two goroutines may use one at a time.
 type Document struct {
 	Text    string
 	Clauses []Clause
+
+	visible visibleWords
 }
 
 // Words returns the bytes of clause i.
@@ -111,7 +114,7 @@ func (d *Document) HeadingPath(i int) []string {
 	path := make([]string, n)
 	for h := d.Clauses[i].Under; h != None; h = d.Clauses[h].Under {
 		n--
-		path[n] = Visible(d.Words(int(h)))
+		path[n] = strings.Clone(d.Visible(int(h))) // it outlives the document
 	}
 	return path
 }

@@ -94,14 +94,14 @@ func (a *aligner) middle(s span) (int, int) {
 	headings := map[string]int{}
 	for j := s.j0 + 1; j < s.j1; j++ {
 		if a.new.Clauses[j].Kind == Heading {
-			headings[string(Unnumbered(string(a.plain(a.newKey[j]))))] = j
+			headings[Unnumbered(a.newKey[j].words)] = j
 		}
 	}
 	half := (s.i1 - s.i0) / 2 // work limit
 	for d := 0; d < half && len(headings) > 0; d++ {
 		for _, i := range [2]int{s.i0 + half - d, s.i0 + half + d} {
 			if i > s.i0 && i < s.i1 && a.old.Clauses[i].Kind == Heading {
-				if j, ok := headings[Unnumbered(string(a.plain(a.oldKey[i])))]; ok {
+				if j, ok := headings[Unnumbered(a.oldKey[i].words)]; ok {
 					return i, j
 				}
 			}
@@ -138,7 +138,7 @@ func (a *aligner) reflowed(s span) (i, j, n, m int, ok bool) {
 			if a.newKey[j].elsewhere {
 				continue
 			}
-			x, y := a.plain(a.oldKey[i]), a.plain(a.newKey[j])
+			x, y := a.oldKey[i].words, a.newKey[j].words
 			if len(x) > len(y) {
 				if m := a.covers(x, a.newKey[j:s.j1]); m > 1 {
 					return i, j, 1, m, true
@@ -153,14 +153,13 @@ func (a *aligner) reflowed(s span) (i, j, n, m int, ok bool) {
 
 // covers returns how many of parts, one after the other, have the letters and
 // digits of the whole; 0 when they don't.
-func (a *aligner) covers(whole []byte, parts []key) int {
+func (a *aligner) covers(whole string, parts []key) int {
 	rest := whole
 	for k := range parts {
 		if parts[k].elsewhere {
 			return 0
 		}
-		p := a.plain(parts[k])
-		after, ok := cutLetters(rest, p)
+		after, ok := cutLetters(rest, parts[k].words)
 		if !ok {
 			return 0
 		}
@@ -174,9 +173,10 @@ func (a *aligner) covers(whole []byte, parts []key) int {
 // cutLetters takes the letters and digits of part from the start of s, looking
 // at nothing else, and returns what comes after; ok is false when s begins with
 // others, when part has none, or when a number would be cut.
-func cutLetters(s, part []byte) (after []byte, ok bool) {
+func cutLetters(s, part string) (after string, ok bool) {
 	i := 0
-	for _, c := range part {
+	for k := range len(part) {
+		c := part[k]
 		if !isAlnum(c) {
 			continue
 		}
@@ -184,17 +184,24 @@ func cutLetters(s, part []byte) (after []byte, ok bool) {
 			i++
 		}
 		if i == len(s) || s[i] != c {
-			return nil, false
+			return "", false
 		}
 		i++
 	}
 	if i == 0 || i < len(s) && redline.IsDigit(s[i-1]) && redline.IsDigit(s[i]) {
-		return nil, false
+		return "", false
 	}
 	return s[i:], true
 }
 
-func hasLetters(s []byte) bool { return slices.ContainsFunc(s, isAlnum) }
+func hasLetters(s string) bool {
+	for i := range len(s) {
+		if isAlnum(s[i]) {
+			return true
+		}
+	}
+	return false
+}
 
 const (
 	// minGain is how much more alike taking a neighbour in must make a pair.

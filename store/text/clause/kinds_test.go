@@ -21,7 +21,7 @@ func TestCharactersThatAreWords(t *testing.T) {
 
 // TestWordsOfABag: numbers and months are one word, whichever they are; case is none.
 func TestWordsOfABag(t *testing.T) {
-	bag := func(s string) []uint32 { return appendWords(nil, []byte(s)) }
+	bag := func(s string) []uint32 { return appendWords(nil, s) }
 	for _, c := range []struct {
 		a, b string
 		same bool
@@ -192,8 +192,8 @@ func TestLettersAreCutInOrder(t *testing.T) {
 		{"1a", "1", "a", true}, {"a1", "a", "1", true}, {"-ab", "a", "b", true}, {"12", "12", "", true},
 		{"x12", "x1", "", false},
 	} {
-		after, ok := cutLetters([]byte(c.s), []byte(c.part))
-		if ok != c.ok || string(after) != c.after {
+		after, ok := cutLetters(c.s, c.part)
+		if ok != c.ok || after != c.after {
 			t.Errorf("%q from %q: %q, %t", c.part, c.s, after, ok)
 		}
 	}

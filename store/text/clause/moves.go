@@ -67,14 +67,13 @@ func (a *aligner) reserve() {
 	}
 	balanced := func(k *key, kind Kind) bool {
 		e := a.table.at(k.hash)
-		if e.oldN == 0 || e.oldN != e.newN || k.end-k.start < minReserved {
+		if e.oldN == 0 || e.oldN != e.newN || len(k.words) < minReserved {
 			return false
 		}
 		if kind != Heading {
 			return true
 		}
-		words := string(a.plain(*k))
-		return Unnumbered(words) == words // a number makes it no other heading
+		return Unnumbered(k.words) == k.words // a number makes it no other heading
 	}
 	for _, i := range olds {
 		a.oldKey[i].elsewhere = balanced(&a.oldKey[i], a.old.Clauses[i].Kind)
@@ -138,7 +137,7 @@ func (a *aligner) movedNear(olds, news []int) bool {
 		h := a.oldKey[i].hash
 		for k, j := range byHash[h] {
 			heading := a.old.Clauses[i].Kind == Heading && a.new.Clauses[j].Kind == Heading && a.oldKey[i].elsewhere
-			if a.oldKey[i].start < a.oldKey[i].end && a.sameKey(i, j) && (heading || a.SamePlace(i, j)) {
+			if a.oldKey[i].words != "" && a.sameKey(i, j) && (heading || a.SamePlace(i, j)) {
 				a.pair(i, j)
 				byHash[h] = slices.Delete(byHash[h], k, k+1)
 				found = true
@@ -222,7 +221,7 @@ func (a *aligner) mutual(all []candidate) bool {
 // pairsOfWords lists hashes of the neighbouring words of a clause, none for a
 // short one.
 func (a *aligner) pairsOfWords(k *key) []uint64 {
-	words := appendWords(nil, a.plain(*k))
+	words := appendWords(nil, k.words)
 	if len(words) < minMovedWords {
 		return nil
 	}

@@ -118,7 +118,7 @@ func (d *Document) isUntitled(i int) bool {
 	if strings.HasPrefix(s, "# ") && len(s) <= maxHeading && !strings.ContainsAny(s, "0123456789[<") {
 		return false // work limit
 	}
-	v := Visible(s)
+	v := d.Visible(i)
 	if strings.IndexFunc(v, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) < 0 {
 		return true
 	}
@@ -192,18 +192,18 @@ func (d *Document) readsAsHeading(i int) int8 {
 		if c.Level > 1 || words[0] < '0' || words[0] > '9' || !d.alone(i) {
 			return 0
 		}
-		return numbered(words)
+		return d.numbered(i)
 	}
 	if c.Lead != None && d.Clauses[c.Lead].Kind == Item || words[0] == '>' || strings.IndexByte(words, '\n') >= 0 {
 		return 0
 	}
 	switch {
 	case isBold(words):
-		v := Visible(words)
+		v := d.Visible(i)
 		if isDateLine(v) || isSentence(v) {
 			return 0
 		}
-		if l := numbered(words); l > 0 {
+		if l := d.numbered(i); l > 0 {
 			return l
 		}
 		return boldLevel
@@ -212,7 +212,7 @@ func (d *Document) readsAsHeading(i int) int8 {
 	case isCapitals(words):
 		return numberedLevel
 	}
-	return numbered(words)
+	return d.numbered(i)
 }
 
 // alone reports whether an item is no part of a list: prose follows it at once
@@ -245,13 +245,17 @@ func isCapitals(s string) bool {
 	return letters >= 4 && len(strings.Fields(s)) <= maxHeadingWords && !endsSentence(s)
 }
 
-// numbered returns the level of a short line that begins with a number: deeper
-// with each part the number has.
-func numbered(s string) int8 {
-	if !mayBeNumbered(s) {
+// numbered is the function numbered of clause i.
+func (d *Document) numbered(i int) int8 {
+	if !mayBeNumbered(d.Words(i)) { // work limit
 		return 0
 	}
-	v := Visible(s)
+	return numbered(d.Visible(i))
+}
+
+// numbered returns the level of a short line that begins with a number: deeper
+// with each part the number has.
+func numbered(v string) int8 {
 	rest := Unnumbered(v)
 	if len(rest) == len(v) || rest == "" || endsSentence(rest) || len(strings.Fields(rest)) > maxHeadingWords {
 		return 0

@@ -72,7 +72,8 @@ func canonical(s string) string {
 }
 
 // surelyComposed reports whether a text has only characters below U+0300, where
-// the marks begin that are to be composed, and general punctuation.
+// the marks begin that are to be composed, general punctuation, Cyrillic letters and
+// Han.
 func surelyComposed(s string) bool {
 	for i := 0; i < len(s); {
 		if i+8 <= len(s) && s[i]|s[i+1]|s[i+2]|s[i+3]|s[i+4]|s[i+5]|s[i+6]|s[i+7] < utf8.RuneSelf {
@@ -83,6 +84,10 @@ func surelyComposed(s string) bool {
 		case c < 0xcc:
 			i++
 		case c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80: // work limit
+			i += 3
+		case (c == 0xd0 || c == 0xd1) && i+1 < len(s) && isContinuation(s[i+1]): // Cyrillic
+			i += 2
+		case c >= 0xe4 && c <= 0xe9 && i+2 < len(s) && isContinuation(s[i+1]) && isContinuation(s[i+2]): // Han
 			i += 3
 		default:
 			return false
@@ -197,16 +202,30 @@ var ordinary = func() (t [256]bool) {
 	return t
 }()
 
+// ordinaryRun counts the bytes that mean themselves from the start of s, which does,
+// single spaces between them included.
+func ordinaryRun(s string) int {
+	n := 1
+	for n < len(s) {
+		switch c := s[n]; {
+		case ordinary[c]:
+		case c == ' ' && n+1 < len(s) && ordinary[s[n+1]], c == ':' && n+1 < len(s) && ordinary[s[n+1]] && s[n+1] != '/':
+			n++
+		default:
+			return n
+		}
+		n++
+	}
+	return n
+}
+
 func (p *textStripper) strip(s string) {
 	for i := 0; i < len(s); {
 		c := s[i]
 		if ordinary[c] {
-			j := i + 1
-			for j < len(s) && ordinary[s[j]] {
-				j++
-			}
-			p.put(s[i:j])
-			i = j
+			n := ordinaryRun(s[i:])
+			p.put(s[i : i+n])
+			i += n
 			continue
 		}
 		switch {
@@ -230,6 +249,10 @@ func (p *textStripper) strip(s string) {
 // rune writes one character beyond ASCII and returns its length.
 func (p *textStripper) rune(s string) int {
 	r, n := utf8.DecodeRuneInString(s)
+	if isPlainLetter(r) {
+		p.put(s[:n])
+		return n
+	}
 	if p.depth < DepthTypography {
 		if unicode.IsSpace(r) {
 			p.space()
@@ -263,6 +286,12 @@ func (p *textStripper) rune(s string) int {
 		}
 	}
 	return n
+}
+
+// isPlainLetter reports whether a character is one of the letters of Latin, Greek,
+// Cyrillic, Han, Kana and Hangul that mean themselves at every depth.
+func isPlainLetter(r rune) bool { // work limit
+	return r >= 0xc0 && r < 0x600 || r >= 0x3041 && r < 0x3200 || r >= 0x3400 && r < 0xd800
 }
 
 // compatible returns in place of a letter, number or sign that is only another
@@ -479,6 +508,8 @@ var elements = func() map[string]bool {
 	}
 	return m
 }()
+
+func isContinuation(c byte) bool { return c&0xc0 == 0x80 }
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= utf8.RuneSelf }
 

@@ -3,6 +3,10 @@ package clause
 import (
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"fineprint/store/text/redline"
 )
@@ -23,6 +27,29 @@ func TestImageIsLookedThroughToABoundedDepth(t *testing.T) {
 	} {
 		if got := Visible(c.text); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestShortcutsAreOfPlainCharactersOnly: what is taken as it is at a glance is what
+// the tables of Unicode leave as it is.
+func TestShortcutsAreOfPlainCharactersOnly(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if !utf8.ValidRune(r) {
+			continue
+		}
+		s := string(r)
+		if isPlainLetter(r) && (unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Cc, unicode.Variation_Selector) ||
+			compatible(r, s) != s || strings.ContainsRune("“”„‟«»″＂‘’‚‛′´｀＇‐‑‒–—―•·▪◦‣⁃−…", r)) {
+			t.Errorf("U+%04X is taken as it is", r)
+		}
+		if !surelyComposed(s) || unicode.IsSpace(r) { // which becomes a space, whichever it is
+			continue
+		}
+		for _, beside := range []string{"", "e", "か", "и"} {
+			if text := beside + s; !norm.NFC.IsNormalString(text) || !norm.NFC.IsNormalString(s+beside) {
+				t.Errorf("U+%04X beside %q is taken to be composed", r, beside)
+			}
 		}
 	}
 }
