@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // months are the names of months, and what they are shortened to, in the
@@ -47,7 +48,37 @@ var months = func() map[string]time.Month {
 }()
 
 // IsMonth reports whether a word names a month.
-func IsMonth(word string) bool { return months[strings.ToLower(word)] != 0 }
+func IsMonth(word string) bool {
+	if n := len(word); n <= maxPlainMonth {
+		var low [maxPlainMonth]byte
+		for i := range n {
+			c := word[i]
+			if c >= utf8.RuneSelf {
+				return months[strings.ToLower(word)] != 0
+			}
+			if c >= 'A' && c <= 'Z' {
+				c |= 0x20
+			}
+			low[i] = c
+		}
+		return n > 0 && monthLengths[low[0]]&(1<<n) != 0 && months[string(low[:n])] != 0
+	}
+	return months[strings.ToLower(word)] != 0
+}
+
+// maxPlainMonth is up to which length, in bytes, words of ASCII are looked up
+// without copying them.
+const maxPlainMonth = 15 // work limit
+
+// monthLengths rules out most words by their first letter and length.
+var monthLengths = func() (t [256]uint16) {
+	for name := range months {
+		if len(name) <= maxPlainMonth {
+			t[name[0]] |= 1 << len(name)
+		}
+	}
+	return t
+}()
 
 // IsDate reports whether a token is a date with a year.
 func IsDate(token string) bool {

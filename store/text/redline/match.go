@@ -44,6 +44,8 @@ type matcher struct {
 	found    []Run
 	coarse   bool
 	steps    int
+	interner interner
+	ids      []int32 // of the tokens of both texts
 	furthest []int32 // points by diagonal
 	trace    []int32 // and how they were before each step, one row after the other
 }

@@ -77,15 +77,47 @@ func compare(old, new string) Result {
 // Match finds the tokens two lists share, in order; coarse reports that it stopped
 // at the work limit.
 func Match(a, b []string) (runs []Run, coarse bool) {
+	if len(a) == 0 || len(b) == 0 { // work limit
+		return nil, false
+	}
 	m := matchers.Get().(*matcher)
 	defer matchers.Put(m)
 	m.reset()
-	ids := make(map[string]int32, max(len(a), len(b))/2)
-	ia, ib := intern(ids, a), intern(ids, b)
 	if len(a) < manyTokens || len(b) < manyTokens { // work limit
-		m.match(ia, ib, 0, 0, 0)
+		head, tail := sameEnds(a, b)
+		m.add(0, 0, head)
+		ia, ib := m.numbered(a[head:len(a)-tail], b[head:len(b)-tail])
+		m.match(ia, ib, head, head, 0)
+		m.add(len(a)-tail, len(b)-tail, tail)
 		return m.merged(), m.coarse
 	}
+	m.bySentences(a, b)
+	return m.merged(), m.coarse
+}
+
+// sameEnds counts the tokens that two lists begin and end with.
+func sameEnds(a, b []string) (head, tail int) {
+	for head < len(a) && head < len(b) && a[head] == b[head] {
+		head++
+	}
+	for tail < len(a)-head && tail < len(b)-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
+		tail++
+	}
+	return head, tail
+}
+
+// numbered gives equal tokens of two lists equal numbers. They are good until it is
+// called again.
+func (m *matcher) numbered(a, b []string) (ia, ib []int32) {
+	m.interner.reset(len(a) + len(b))
+	m.ids = m.interner.number(m.interner.number(m.ids[:0], a), b)
+	m.interner.forget()
+	return m.ids[:len(a)], m.ids[len(a):]
+}
+
+// bySentences matches sentences that are the same, and then what is between them.
+func (m *matcher) bySentences(a, b []string) {
+	ia, ib := m.numbered(a, b)
 	ea, eb := Sentences(a), Sentences(b)
 	sentences := sentenceIDs{ids: map[string]int32{}}
 	same := matcher{}
@@ -103,21 +135,6 @@ func Match(a, b []string) (runs []Run, coarse bool) {
 		i, j = at(ea, r.Old+r.N), at(eb, r.New+r.N)
 		m.add(i1, j1, i-i1)
 	}
-	return m.merged(), m.coarse
-}
-
-// intern gives equal tokens equal numbers.
-func intern(ids map[string]int32, tokens []string) []int32 {
-	out := make([]int32, len(tokens))
-	for i, t := range tokens {
-		id, ok := ids[t]
-		if !ok {
-			id = int32(len(ids))
-			ids[t] = id
-		}
-		out[i] = id
-	}
-	return out
 }
 
 // sentenceIDs gives equal numbers to sentences that are the same tokens: equal

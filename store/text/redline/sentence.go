@@ -1,6 +1,9 @@
 package redline
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // abbreviations are what a point after doesn't end a sentence.
 var abbreviations = wordSet("no nos art arts sec secs para paras pp cl ch fig vol ed eds inc corp ltd llc co cos mr " +
@@ -13,8 +16,13 @@ func Sentences(tokens []string) []int {
 	var ends []int
 	for i := 0; i < len(tokens); i++ {
 		t := tokens[i]
-		if IsSpace(t) && strings.IndexByte(t, '\n') >= 0 {
-			ends = append(ends, i+1)
+		switch c := t[0]; {
+		case isSpace(c):
+			if strings.IndexByte(t, '\n') >= 0 {
+				ends = append(ends, i+1)
+			}
+			continue
+		case c < utf8.RuneSelf && c != '.' && c != '!' && c != '?': // work limit
 			continue
 		}
 		if t != "." && t != "!" && t != "?" && t != "。" && t != "！" && t != "？" {

@@ -15,24 +15,76 @@ import (
 // as "4.2(a)", addresses, targets of links, and single characters as a reader
 // counts them (grapheme clusters of UAX #29). Scripts written without spaces
 // between words give one token a character. Joined, the tokens are the text.
-func Tokens(text string) []string { return AppendTokens(make([]string, 0, len(text)/4+1), text) }
+func Tokens(text string) []string { return AppendTokens(make([]string, 0, len(text)*3/8+4), text) }
 
 // AppendTokens appends the tokens of text to dst.
 func AppendTokens(dst []string, text string) []string {
 	guard.Point(text)
 	from := len(dst)
 	for i := 0; i < len(text); {
-		n := 0
-		if c := text[i]; c == '-' || c == '+' || c >= utf8.RuneSelf { // work limit
-			n = signed(text, i, dst[from:])
-		}
+		n := plainLength(text[i:]) // work limit
 		if n == 0 {
-			n = tokenLength(text[i:])
+			if c := text[i]; c == '-' || c == '+' || c >= utf8.RuneSelf { // work limit
+				n = signed(text, i, dst[from:])
+			}
+			if n == 0 {
+				n = tokenLength(text[i:])
+			}
 		}
 		dst = append(dst, text[i:i+n])
 		i += n
 	}
 	return dst
+}
+
+// Kinds of bytes that [plainLength] tells apart; 0 is none of them.
+const (
+	inPlain    = 1 << iota // letters and digits of ASCII
+	beginPlain             // letters of ASCII
+	endPlain               // what ends a word whatever comes after it
+	blankPlain             // white space
+)
+
+var plainBytes = func() (t [256]uint8) {
+	for i := range utf8.RuneSelf {
+		switch c := byte(i); {
+		case isLetter(c):
+			t[c] = inPlain | beginPlain
+		case IsDigit(c):
+			t[c] = inPlain
+		case isSpace(c):
+			t[c] = blankPlain
+		case strings.IndexByte("'.:@_-+%", c) < 0:
+			t[c] = endPlain
+		}
+	}
+	return t
+}()
+
+// plainLength is the length of what nearly all tokens are: one space, or a word of
+// ASCII that is the beginning of nothing longer; 0 of anything that may be more.
+func plainLength(s string) int {
+	kind := plainBytes[s[0]]
+	if kind&beginPlain == 0 {
+		if s[0] == ' ' && len(s) > 1 && plainBytes[s[1]]&blankPlain == 0 {
+			return 1
+		}
+		return 0
+	}
+	n := 1
+	for n < len(s) && plainBytes[s[n]]&inPlain != 0 {
+		n++
+	}
+	if n == len(s) {
+		return n
+	}
+	switch after := plainBytes[s[n]]; {
+	case after&endPlain != 0:
+		return n
+	case after&blankPlain != 0 && (n+1 == len(s) || !IsDigit(s[n+1])): // else it may be a month
+		return n
+	}
+	return 0
 }
 
 func tokenLength(s string) int {
@@ -275,9 +327,12 @@ func inWord(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
 	}
-	return (unicode.IsLetter(r) || unicode.IsDigit(r)) &&
-		!unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer)
+	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && (r < firstUnspaced || // work limit
+		!unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer))
 }
+
+// firstUnspaced is before all characters of scripts without spaces between words.
+const firstUnspaced = 0x0e00
 
 // MaxBrackets is how deep brackets nest in a link's words, so that a text of
 // brackets that nothing closes is not gone through from each of them.
