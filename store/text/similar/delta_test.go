@@ -42,7 +42,9 @@ func TestNeighboursOfFewChangedWords(t *testing.T) {
 		{"", "a b", "+a +b"},
 		{"a b", "a b", ""},
 	} {
-		if got := differing(strings.Fields(c.old), strings.Fields(c.new)).String(); got != c.want {
+		var r reader
+		r.differing(strings.Fields(c.old), strings.Fields(c.new))
+		if got := r.delta.String(); got != c.want {
 			t.Errorf("%q to %q:\n got %s\nwant %s", c.old, c.new, got, c.want)
 		}
 	}
@@ -67,11 +69,11 @@ func TestHeadingCountsWithUpToSevenWords(t *testing.T) {
 		} else {
 			change.New = extent
 		}
-		if got := deltaOf(c.words, c.words, change).String(); got != c.want {
+		if got := new(reader).deltaOf(c.words, c.words, change).String(); got != c.want {
 			t.Errorf("%s %q: %s, want %s", c.kind, c.words, got, c.want)
 		}
 		change.Heading = nil
-		if got := deltaOf(c.words, c.words, change).String(); strings.Contains(got, "=") {
+		if got := new(reader).deltaOf(c.words, c.words, change).String(); strings.Contains(got, "=") {
 			t.Errorf("%s %q under nothing: %s", c.kind, c.words, got)
 		}
 	}
@@ -94,7 +96,7 @@ func TestNeighbourCountsWithTheNearestChange(t *testing.T) {
 func TestFeaturesAreWordsAndPairsOfOneKind(t *testing.T) {
 	count := func(d delta) int {
 		features := map[uint64]struct{}{}
-		d.features(features)
+		d.features(func(f uint64) { features[f] = struct{}{} })
 		return len(features)
 	}
 	for n, d := range map[int]delta{
@@ -143,6 +145,15 @@ func TestSimilarityCountsEqualBytesLessChance(t *testing.T) {
 	for _, b := range [][]byte{nil, a[:sketchSize-1], append(a, 1)} {
 		if Similarity(a, b) != 0 || Similarity(b, a) != 0 || Similarity(b, b) != 0 {
 			t.Errorf("what is no sketch (%d bytes) is like something", len(b))
+		}
+	}
+}
+
+// TestLowerCaseIsThatOfTheLibrary: byte for byte, for keys are stored.
+func TestLowerCaseIsThatOfTheLibrary(t *testing.T) {
+	for _, s := range []string{"", "Fees", "FÉES", "İstanbul", "\u212aelvin", "ẞ", "ΑΣ", "a\xffB", "\xc3", "Ⱥ", "条款", "e\u0301"} {
+		if got, want := appendLower(nil, []byte(s)), bytes.ToLower([]byte(s)); !bytes.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", s, got, want)
 		}
 	}
 }

@@ -20,7 +20,6 @@ package similar
 
 import (
 	"crypto/sha256"
-	"hash/fnv"
 	"math"
 	"slices"
 
@@ -51,16 +50,19 @@ type Fingerprint struct {
 // New returns the fingerprint of a change from old to new.
 func New(old, new string, clauses []model.ClauseChange) Fingerprint {
 	material := slices.ContainsFunc(clauses, func(c model.ClauseChange) bool { return c.Material })
+	r := readers.Get().(*reader)
+	defer r.release()
 	var wordings [][sha256.Size]byte
-	features := map[uint64]struct{}{}
+	features := newSketch()
 	for i := range clauses {
 		c := &clauses[i]
 		if material && !c.Material {
 			continue
 		}
-		if d := deltaOf(old, new, c); len(d) > 0 {
-			wordings = append(wordings, d.sum())
-			d.features(features)
+		if d := r.deltaOf(old, new, c); len(d) > 0 {
+			r.sum = d.appendTo(r.sum[:0])
+			wordings = append(wordings, sha256.Sum256(r.sum))
+			d.features(features.add)
 		}
 	}
 	if len(wordings) == 0 {
@@ -71,7 +73,7 @@ func New(old, new string, clauses []model.ClauseChange) Fingerprint {
 	for _, s := range slices.Compact(wordings) {
 		all.Write(s[:])
 	}
-	return Fingerprint{Key: all.Sum(nil)[:KeySize:KeySize], Sketch: sketch(features)}
+	return Fingerprint{Key: all.Sum(nil)[:KeySize:KeySize], Sketch: features.bytes()}
 }
 
 // step is a word of a delta with what is done to it: '-' deleted, '+' inserted,
@@ -83,32 +85,41 @@ type step struct {
 
 type delta []step
 
-func (d delta) sum() [sha256.Size]byte {
-	var b []byte
+// appendTo appends what a delta's sum is of.
+func (d delta) appendTo(b []byte) []byte {
 	for _, s := range d {
 		b = append(append(append(b, s.op), s.word...), 0)
 	}
-	return sha256.Sum256(b)
+	return b
 }
 
-// features adds the delta's words, alone and in pairs that follow each other. A
+// hash is FNV-1a, which hash/fnv has for a Writer only.
+type hash uint64
+
+const newHash hash = 14695981039346656037
+
+func (h hash) byte(c byte) hash { return (h ^ hash(c)) * 1099511628211 }
+
+func (h hash) word(w string) hash {
+	for i := range len(w) {
+		h = h.byte(w[i])
+	}
+	return h
+}
+
+// features yields the delta's words, alone and in pairs that follow each other. A
 // word beside what changed counts with what changed there: a change and its
 // reverse have none in common.
-func (d delta) features(into map[uint64]struct{}) {
+func (d delta) features(yield func(uint64)) {
 	for i, s := range d {
-		h := fnv.New64a()
-		_, _ = h.Write([]byte{s.op})
-		_, _ = h.Write([]byte(s.word))
+		h := newHash.byte(s.op).word(s.word)
 		if s.op == '=' {
 			near := d.changedNear(i)
-			_, _ = h.Write([]byte{near.op})
-			_, _ = h.Write([]byte(near.word))
+			h = h.byte(near.op).word(near.word)
 		}
-		into[h.Sum64()] = struct{}{}
+		yield(uint64(h))
 		if i+1 < len(d) && d[i+1].op == s.op {
-			_, _ = h.Write([]byte{0})
-			_, _ = h.Write([]byte(d[i+1].word))
-			into[h.Sum64()] = struct{}{}
+			yield(uint64(h.byte(0).word(d[i+1].word)))
 		}
 	}
 }
@@ -128,20 +139,37 @@ func (d delta) changedNear(i int) step {
 	return step{}
 }
 
-// sketch keeps, for each of sketchSize orders of all features, the lowest byte
-// of the first feature's place.
-func sketch(features map[uint64]struct{}) []byte {
-	var least [sketchSize]uint64
-	for i := range least {
-		least[i] = math.MaxUint64
+// sketch keeps, for each of sketchSize orders of all features, the first one's place.
+type sketch struct {
+	least [sketchSize]uint64
+	// recent are features that were added, by their last bits: most words of a long
+	// text are there again and again, and change nothing.
+	recent [1 << 10]uint64 // work limit
+}
+
+func newSketch() *sketch {
+	s := &sketch{}
+	for i := range s.least {
+		s.least[i] = math.MaxUint64
 	}
-	for f := range features {
-		for i := range least {
-			least[i] = min(least[i], mix(f+uint64(i)*0x9E3779B97F4A7C15))
-		}
+	return s
+}
+
+func (s *sketch) add(f uint64) {
+	at := &s.recent[f%uint64(len(s.recent))]
+	if *at == f && f != 0 { // work limit
+		return
 	}
+	*at = f
+	for i := range s.least {
+		s.least[i] = min(s.least[i], mix(f+uint64(i)*0x9E3779B97F4A7C15))
+	}
+}
+
+// bytes is the lowest byte of each place.
+func (s *sketch) bytes() []byte {
 	out := make([]byte, sketchSize)
-	for i, v := range least {
+	for i, v := range s.least {
 		out[i] = byte(v)
 	}
 	return out
