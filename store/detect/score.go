@@ -49,11 +49,11 @@ const (
 
 // scorer gathers what a suggestion is made from.
 type scorer struct {
-	points map[string]int // by topic or mark
-	size   int
-	count  int        // of changed words
-	side   []sideWord // memory for one side's words after the other
-	tokens []string   // and for its tokens
+	points   map[string]int // by topic or mark
+	size     int
+	count    int        // of changed words
+	side     []sideWord // memory for one side's words after the other
+	old, new []string   // and for the tokens of both
 }
 
 // sideWord is a word of one side of a clause change.
@@ -73,20 +73,17 @@ type telling struct {
 // read looks at the changed words of a clause change; lead is what leads the clause
 // in. Words that stay the same count for nothing.
 func (s *scorer) read(kind model.Kind, lead, old, new string) (t telling) {
-	if old == "" || new == "" { // work limit
-		s.tokens = redline.AppendTokens(s.tokens[:0], old+new)
-		s.words(&t, s.tokens, nil, 0)
-	} else {
-		a, b := redline.Tokens(old), redline.Tokens(new)
-		runs, _ := redline.Match(a, b)
-		s.words(&t, a, runs, 0)
-		s.words(&t, b, runs, 1)
-		t.marks = marksOf(a, b, runs)
+	s.old, s.new = redline.AppendTokens(s.old[:0], old), redline.AppendTokens(s.new[:0], new)
+	runs, _ := redline.Match(s.old, s.new)
+	s.words(&t, s.old, runs, 0)
+	s.words(&t, s.new, runs, 1)
+	if old != "" && new != "" {
+		t.marks = marksOf(s.old, s.new, runs)
 	}
 	if kind == model.Added && forbids(lead) {
 		t.topics[ban] = true
 	}
-	if announces(new) {
+	if announces(new, s.new) {
 		t.marks = append(t.marks, announced)
 	}
 	return t
@@ -190,11 +187,11 @@ var announcement = func() *regexp.Regexp {
 	}, "|"))
 }()
 
-// announces reports whether a clause speaks of what takes effect at a date:
-// text that may be there before it holds.
-func announces(words string) bool {
-	return len(words) < maxAnnouncement && rules.HasYear(words) &&
-		(announcement.MatchString(words) || rules.IsNotice(words)) && rules.HasDate(redline.Tokens(words))
+// announces reports whether a clause, which has some tokens, speaks of what takes
+// effect at a date: text that may be there before it holds.
+func announces(words string, tokens []string) bool {
+	return len(words) < maxAnnouncement && rules.HasYear(words) && rules.HasDate(tokens) &&
+		(announcement.MatchString(words) || rules.IsNotice(words))
 }
 
 // suggestion returns the severity that the points come to, with the topics that

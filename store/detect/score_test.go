@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fineprint/store/model"
+	"fineprint/store/text/redline"
 )
 
 // say adds what a clause change says that is led in by nothing.
@@ -227,7 +228,7 @@ func TestAnnouncementsOfADateAreRecognised(t *testing.T) {
 		"From 5 May 2026, it is read. " + strings.Repeat("x ", 2000):                          false,
 		"The Terms will never, so we think, take effect. We wrote it; 5 May 2026 was the day": false,
 	} {
-		if got := announces(text); got != want {
+		if got := announces(text, redline.Tokens(text)); got != want {
 			t.Errorf("%q: %v", text, got)
 		}
 	}

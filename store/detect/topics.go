@@ -3,6 +3,7 @@ package detect
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // topic is what gives a clause a higher score than another.
@@ -97,13 +98,30 @@ var phrases = func() map[string][]phrase {
 // phraseKey is what phrases are found by.
 func phraseKey(word string) string { return word[:min(3, len(word))] }
 
-// hasPhrase rules out most words by their first two bytes.
-var hasPhrase = func() (t [32][32]bool) {
+// hasPhrase rules out most words by their first three bytes: the bits of a third one
+// that a phrase has after the first two.
+var hasPhrase = func() (t [32][32]uint32) {
 	for k := range phrases {
-		t[k[0]&31][k[1]&31] = true
+		third := uint32(1<<32 - 1)
+		if len(k) > 2 {
+			third = 1 << (k[2] & 31)
+		}
+		t[k[0]&31][k[1]&31] |= third
 	}
 	return t
 }()
+
+// mayHavePhrase reports whether a phrase may begin with a word, in whatever case.
+func mayHavePhrase(w string) bool {
+	if len(w) < 2 {
+		return false
+	}
+	third := hasPhrase[(w[0]|0x20)&31][(w[1]|0x20)&31]
+	if third == 0 || len(w) == 2 || w[2] >= utf8.RuneSelf { // which in small letters may be shorter
+		return third != 0
+	}
+	return third&(1<<((w[2]|0x20)&31)) != 0
+}
 
 // matches reports whether a word in lower case is one of a pattern.
 func matches(pattern, word string) bool {
@@ -124,7 +142,7 @@ const maxNext = 4
 func (t *telling) addTopics(side []sideWord) {
 	for i := range side {
 		w := side[i].word
-		if len(w) < 2 || !hasPhrase[(w[0]|0x20)&31][(w[1]|0x20)&31] { // work limit
+		if !mayHavePhrase(w) { // work limit
 			continue
 		}
 		w = strings.ToLower(w)

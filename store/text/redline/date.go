@@ -82,7 +82,8 @@ var monthLengths = func() (t [256]uint16) {
 
 // IsDate reports whether a token is a date with a year.
 func IsDate(token string) bool {
-	return token != "" && dateLength(token) == len(token)
+	n := len(token)
+	return n > 0 && (IsDigit(token[0]) || IsDigit(token[n-1])) && dateLength(token) == n // work limit
 }
 
 // dateLength is the length of a date at the start of s: "January 5, 2026", "5th

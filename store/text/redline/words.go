@@ -79,7 +79,15 @@ func Modal(token string) bool { return ClassOf(token)&ClassModal != 0 }
 
 // IsTarget reports whether a token is a link's target or an address.
 func IsTarget(token string) bool {
-	return strings.HasPrefix(token, "](") || strings.Contains(token, "://") || strings.Contains(token, "@")
+	if strings.HasPrefix(token, "](") {
+		return true
+	}
+	for i := range len(token) { // work limit
+		if c := token[i]; c == '@' || c == ':' && strings.HasPrefix(token[i:], "://") {
+			return true
+		}
+	}
+	return false
 }
 
 // IsWord reports whether a token holds a letter or a number, be it a fraction or a
