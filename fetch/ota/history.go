@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/filemode"
 	"github.com/go-git/go-git/v5/plumbing/object"
 
 	"fineprint/store/model"
@@ -118,93 +117,4 @@ func (h *commitHeap) Pop() any {
 	c := (*h)[last]
 	*h = (*h)[:last]
 	return c
-}
-
-// treeCache keeps the folders read last: from one commit to the next all but
-// two are the same.
-type treeCache struct {
-	objects *objects
-	parsed  map[plumbing.Hash][]object.TreeEntry
-	entries int
-}
-
-// treeEntries bounds how many entries of folders are kept.
-const treeEntries = 1 << 16
-
-func (t *treeCache) get(hash plumbing.Hash) ([]object.TreeEntry, error) {
-	if hash.IsZero() {
-		return nil, nil
-	}
-	if entries, ok := t.parsed[hash]; ok {
-		return entries, nil
-	}
-	kind, b, err := t.objects.get(hash)
-	var tree object.Tree
-	if err == nil {
-		err = decode(&tree, kind, b)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%w: a tree can't be read: %w", model.ErrInvalid, err)
-	}
-	if t.entries += len(tree.Entries); t.parsed == nil || t.entries > treeEntries {
-		t.parsed, t.entries = map[plumbing.Hash][]object.TreeEntry{}, len(tree.Entries)
-	}
-	t.parsed[hash] = tree.Entries
-	return tree.Entries, nil
-}
-
-// diff maps the paths, two levels deep, of the files that differ between two
-// trees to their contents on each side.
-func (t *treeCache) diff(old, new plumbing.Hash) (before, after map[string]plumbing.Hash, err error) {
-	before, after = map[string]plumbing.Hash{}, map[string]plumbing.Hash{}
-	oldDirs, err := t.dirs(old)
-	if err != nil {
-		return nil, nil, err
-	}
-	newDirs, err := t.dirs(new)
-	if err != nil {
-		return nil, nil, err
-	}
-	for name, hash := range newDirs {
-		if was, ok := oldDirs[name]; ok && was == hash {
-			delete(oldDirs, name)
-			continue
-		}
-		if err := t.files(after, name, hash); err != nil {
-			return nil, nil, err
-		}
-	}
-	for name, hash := range oldDirs {
-		if err := t.files(before, name, hash); err != nil {
-			return nil, nil, err
-		}
-	}
-	for path, hash := range after {
-		if before[path] == hash {
-			delete(before, path)
-			delete(after, path)
-		}
-	}
-	return before, after, nil
-}
-
-func (t *treeCache) dirs(tree plumbing.Hash) (map[string]plumbing.Hash, error) {
-	top, err := t.get(tree)
-	dirs := make(map[string]plumbing.Hash, len(top))
-	for _, e := range top {
-		if e.Mode == filemode.Dir {
-			dirs[e.Name] = e.Hash
-		}
-	}
-	return dirs, err
-}
-
-func (t *treeCache) files(into map[string]plumbing.Hash, dir string, tree plumbing.Hash) error {
-	entries, err := t.get(tree)
-	for _, e := range entries {
-		if e.Mode.IsFile() {
-			into[dir+"/"+e.Name] = e.Hash
-		}
-	}
-	return err
 }

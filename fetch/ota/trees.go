@@ -1,0 +1,214 @@
+package ota
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"fineprint/store/model"
+)
+
+// treeCache keeps the folders read last, as they are stored: from one commit to
+// the next all but two are the same.
+type treeCache struct {
+	objects *objects
+	read    map[plumbing.Hash]string
+	size    int
+}
+
+// treeBytes bounds the folders that are kept, in bytes.
+const treeBytes = 4 << 20
+
+func (t *treeCache) get(hash plumbing.Hash) (string, error) {
+	if hash.IsZero() {
+		return "", nil
+	}
+	if tree, ok := t.read[hash]; ok {
+		return tree, nil
+	}
+	kind, tree, err := t.objects.get(hash)
+	if err == nil && kind != plumbing.TreeObject {
+		err = fmt.Errorf("it is a %s", kind)
+	}
+	if err != nil {
+		return "", badTree(hash, err)
+	}
+	if t.size += len(tree); t.read == nil || t.size > treeBytes {
+		t.read, t.size = map[plumbing.Hash]string{}, len(tree)
+	}
+	t.read[hash] = tree
+	return tree, nil
+}
+
+func badTree(hash plumbing.Hash, err error) error {
+	return fmt.Errorf("%w: the tree %s can't be read: %w", model.ErrInvalid, hash, err)
+}
+
+// diff maps the paths, two levels deep, of the files that differ between two
+// trees to their contents on each side.
+func (t *treeCache) diff(old, new plumbing.Hash) (before, after map[string]plumbing.Hash, err error) {
+	before, after = map[string]plumbing.Hash{}, map[string]plumbing.Hash{}
+	err = t.compare(old, new, treeFolders, func(folder string, old, new plumbing.Hash) error {
+		return t.compare(old, new, treeFiles, func(file string, old, new plumbing.Hash) error {
+			path := folder + "/" + file
+			if !old.IsZero() {
+				before[path] = old
+			}
+			if !new.IsZero() {
+				after[path] = new
+			}
+			return nil
+		})
+	})
+	return before, after, err
+}
+
+// compare calls f for the entries of a kind that differ between two trees, which
+// are gone through side by side. A hash is zero where there is no such entry.
+func (t *treeCache) compare(old, new plumbing.Hash, kind entryKind,
+	f func(name string, old, new plumbing.Hash) error) error {
+	a, err := t.entries(old, kind)
+	if err != nil {
+		return err
+	}
+	b, err := t.entries(new, kind)
+	if err != nil {
+		return err
+	}
+	for err == nil && (a.name != "" || b.name != "") {
+		order := 1
+		if b.name == "" {
+			order = -1
+		} else if a.name != "" {
+			order = kind.compare(a.name, b.name)
+		}
+		was, is := a.hash, b.hash
+		name := a.name
+		if order < 0 {
+			is = plumbing.ZeroHash
+		} else if order > 0 {
+			was, name = plumbing.ZeroHash, b.name
+		}
+		if was != is {
+			err = f(name, was, is)
+		}
+		if err == nil && order <= 0 {
+			err = a.next()
+		}
+		if err == nil && order >= 0 {
+			err = b.next()
+		}
+	}
+	return err
+}
+
+// entryKind is a kind of a tree's entries.
+type entryKind byte
+
+const (
+	treeFolders entryKind = iota
+	treeFiles             // and symbolic links
+	neither               // submodules
+)
+
+// end is what follows a name in the order of a tree.
+func (k entryKind) end() byte {
+	if k == treeFolders {
+		return '/'
+	}
+	return 0
+}
+
+// compare orders two names as git does.
+func (k entryKind) compare(a, b string) int {
+	n := min(len(a), len(b))
+	if order := strings.Compare(a[:n], b[:n]); order != 0 {
+		return order
+	}
+	return cmp.Compare(at(a, n, k.end()), at(b, n, k.end()))
+}
+
+func at(name string, i int, end byte) byte {
+	if i == len(name) {
+		return end
+	}
+	return name[i]
+}
+
+// entries goes through those of a tree's entries that are of a kind.
+type entries struct {
+	tree plumbing.Hash
+	kind entryKind
+	rest string
+	name string // of the entry it stands at, empty after the last one
+	hash plumbing.Hash
+}
+
+func (t *treeCache) entries(tree plumbing.Hash, kind entryKind) (*entries, error) {
+	b, err := t.get(tree)
+	if err != nil {
+		return nil, err
+	}
+	e := &entries{tree: tree, kind: kind, rest: b}
+	return e, e.next()
+}
+
+var (
+	errMalformedTree = errors.New("it is malformed")
+	errTreeOrder     = errors.New("its names are not in order, or come twice")
+)
+
+// next goes on to the next entry. That names are in order, and none comes twice,
+// is what comparing side by side relies on, so a tree of which that isn't true is
+// refused.
+func (e *entries) next() error {
+	before := e.name
+	e.name = ""
+	for len(e.rest) > 0 {
+		space := strings.IndexByte(e.rest, ' ')
+		if space < 0 {
+			return badTree(e.tree, errMalformedTree)
+		}
+		kind, ok := kindOf(e.rest[:space])
+		name := e.rest[space+1:]
+		end := strings.IndexByte(name, 0)
+		if !ok || end <= 0 || len(name)-end-1 < len(e.hash) {
+			return badTree(e.tree, errMalformedTree)
+		}
+		hash := name[end+1:][:len(e.hash)]
+		e.rest, name = name[end+1+len(e.hash):], name[:end]
+		if kind != e.kind {
+			continue
+		}
+		if strings.IndexByte(name, '/') >= 0 {
+			return badTree(e.tree, errMalformedTree)
+		}
+		if before != "" && kind.compare(before, name) >= 0 {
+			return badTree(e.tree, errTreeOrder)
+		}
+		e.name, e.hash = name, plumbing.Hash([]byte(hash))
+		return nil
+	}
+	return nil
+}
+
+// kindOf reads an entry's mode, an octal number whose upper bits are the kind.
+func kindOf(mode string) (kind entryKind, ok bool) {
+	n := uint64(0)
+	for _, c := range []byte(mode) {
+		if n = n<<3 | uint64(c-'0'); c < '0' || c > '7' || n > math.MaxUint32 {
+			return neither, false
+		}
+	}
+	switch n & 0o170000 {
+	case 0o040000:
+		return treeFolders, len(mode) > 0
+	case 0o100000, 0o120000:
+		return treeFiles, len(mode) > 0
+	}
+	return neither, len(mode) > 0
+}
