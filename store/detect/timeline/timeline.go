@@ -123,6 +123,7 @@ type State struct {
 	turned  string // that of Course.Turn, where it is not the good one
 	aside   Aside  // the last bad capture
 	former  string // the good text before one that was set aside first
+	prints  turnPrints
 }
 
 // Text returns the text that the next one is compared with, "" for none.
@@ -130,7 +131,7 @@ func (s *State) Text() string { return s.history.Good() }
 
 // Size is about how many bytes the state holds on to.
 func (s *State) Size() int {
-	return s.history.Size() + len(s.shown) + len(s.turned) + len(s.aside.Text) + len(s.former)
+	return s.history.Size() + len(s.shown) + len(s.turned) + len(s.aside.Text) + len(s.former) + s.prints.size()
 }
 
 // Remember takes a text, captured at a time, as the good version seq without a
@@ -437,7 +438,7 @@ func (t *step) changeTo(found detect.Result) *Change {
 	t.tellAside(&found)
 	c := &Change{Result: found, From: t.Good, FromSum: t.GoodSum, OtherReading: t.readOtherwise() || t.c.Technical}
 	if !t.blind {
-		c.Fingerprint = similar.New(t.Text(), t.c.Text, found.Clauses)
+		c.Fingerprint = t.fingerprint(&found)
 	}
 	return c
 }
