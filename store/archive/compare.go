@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"time"
 
+	"fineprint/store/blob"
 	"fineprint/store/detect/timeline"
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -46,8 +47,9 @@ func loadHistory(tx *kv.Tx, n uint64, row rows.Document) (history, error) {
 		}
 		good = append(good, goodVersion{seq, at, v})
 	}
+	blobs := blob.NewReader(tx)
 	for i := len(good) - 1; i >= 0; i-- {
-		text, err := rows.Text(tx, good[i].row)
+		text, err := rows.TextBy(blobs, good[i].row)
 		if err != nil {
 			return h, err
 		}
@@ -144,6 +146,3 @@ func toSum(b []byte) (s kv.Sum) {
 	copy(s[:], b)
 	return s
 }
-
-// bytes is what the history holds on to, for the bound of the cache.
-func (h *history) bytes() int { return h.Size() }

@@ -35,13 +35,18 @@ type documentState struct {
 // cacheBytes bounds the texts kept between transactions.
 const cacheBytes = 64 << 20
 
+// size is about how many bytes the state holds on to.
+func (st *documentState) size() int {
+	return st.past.Size() + st.text.Size(st.past.GoodSum) + st.raw.Size(kv.Sum{})
+}
+
 // trimCache lets go of the documents used longest ago.
 func (r *Recorder) trimCache() {
 	states := slices.SortedFunc(maps.Values(r.cache),
 		func(a, b *documentState) int { return cmp.Compare(b.used, a.used) })
 	size := 0
 	for _, st := range states {
-		if size += st.past.bytes() + st.text.Size() + st.raw.Size(); size > cacheBytes {
+		if size += st.size(); size > cacheBytes {
 			delete(r.cache, st.n)
 		}
 	}
@@ -159,6 +164,7 @@ func (r *Recorder) loadState(tx *kv.Tx, n uint64) (*documentState, error) {
 	if state.raw, err = blob.LoadChainEnd(tx, row.Raw); err != nil {
 		return nil, err
 	}
+	state.text.Share(state.past.Text(), state.past.GoodSum)
 	if row.LastSnapshot != 0 {
 		snapshot, err := rows.GetSnapshot(tx, row.LastSnapshot)
 		if err != nil {

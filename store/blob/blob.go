@@ -274,13 +274,23 @@ func LoadChainEnd(tx *kv.Tx, c ChainRow) (ChainEnd, error) {
 	return e, nil
 }
 
-// Size is what the chain's end holds on to.
-func (e *ChainEnd) Size() int {
+// Share has the chain's end hold on to a content that is held already, instead of an
+// equal one of its own.
+func (e *ChainEnd) Share(content string, s kv.Sum) {
+	for _, link := range [2]*chainLink{e.end, e.root} {
+		if link != nil && link.sum == s {
+			link.content = content
+		}
+	}
+}
+
+// Size is what the chain's end holds on to besides a content that is held anyway.
+func (e *ChainEnd) Size(shared kv.Sum) int {
 	n := 0
-	if e.end != nil {
+	if e.end != nil && e.end.sum != shared {
 		n += len(e.end.content)
 	}
-	if e.root != nil && e.root != e.end {
+	if e.root != nil && e.root != e.end && e.root.sum != shared {
 		n += len(e.root.content)
 	}
 	return n

@@ -44,9 +44,9 @@ func stored(t *testing.T, contents []string) *kv.DB {
 			if err != nil {
 				return err
 			}
-			if loaded.Size() != chain.Size() {
+			if loaded.Size(kv.Sum{}) != chain.Size(kv.Sum{}) {
 				t.Errorf("after %d contents the chain's end is loaded with %d bytes, was left with %d", i+1,
-					loaded.Size(), chain.Size())
+					loaded.Size(kv.Sum{}), chain.Size(kv.Sum{}))
 			}
 			chain = loaded
 		}

@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"bytes"
 	"encoding/hex"
 	"fineprint/store/blob"
 	"fineprint/store/kv"
@@ -65,6 +66,21 @@ func Text(tx *kv.Tx, v Version) (string, error) {
 	}
 	b, err := blob.Read(tx, v.Text)
 	return string(b), err
+}
+
+// TextBy reads the text of a version with a reader of its neighbours, and checks it.
+func TextBy(blobs *blob.Reader, v Version) (string, error) {
+	if v.Text == 0 {
+		return "", nil
+	}
+	content, err := blobs.Read(v.Text)
+	if err != nil {
+		return "", err
+	}
+	if s := kv.SumOf(content); !bytes.Equal(s[:], v.TextSum) {
+		return "", fmt.Errorf("%w: the text of a version does not match its SHA-256", model.ErrDamaged)
+	}
+	return string(content), nil
 }
 
 // VersionAndText reads a version and its text.
