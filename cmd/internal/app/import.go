@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -58,10 +56,6 @@ type OTARequest struct {
 	LeftOut func(error)
 }
 
-// importMemory is where an import starts to collect garbage harder, in bytes:
-// what it holds is bounded to half of that, but it makes garbage fast.
-const importMemory = 224 << 20
-
 // ImportOTA replays an Open Terms Archive repository of versions or snapshots.
 func (a *App) ImportOTA(ctx context.Context, r OTARequest) (ImportResult, error) {
 	options := importer.ImportOptions{Match: r.Match, Since: r.Since, Tool: a.Tool, Progress: r.progress}
@@ -84,9 +78,7 @@ func (a *App) ImportOTA(ctx context.Context, r OTARequest) (ImportResult, error)
 	if err != nil {
 		return ImportResult{}, err
 	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
-	}
+	defer boundGarbage(&options)()
 	name := repo.Info().Name
 	started := r.begin(name)
 	summary, err := importer.ImportOTA(ctx, s, repo, options)
@@ -111,6 +103,7 @@ func (a *App) ImportDataset(ctx context.Context, r DatasetRequest) (ImportResult
 		return ImportResult{}, err
 	}
 	options := importer.ImportOptions{Match: r.Match, Since: r.Since, Tool: a.Tool, Progress: r.progress}
+	defer boundGarbage(&options)()
 	name := filepath.Base(r.Zip)
 	started := r.begin(name)
 	summary, err := importer.ImportDataset(ctx, s, r.Zip, options)

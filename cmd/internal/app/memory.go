@@ -4,10 +4,12 @@ import (
 	"context"
 	"os"
 	"runtime/debug"
+	"runtime/metrics"
 	"slices"
 
 	"fineprint/fetch"
 	"fineprint/fetch/extract"
+	"fineprint/fetch/importer"
 	"fineprint/fetch/watch"
 	"fineprint/store/model"
 )
@@ -20,6 +22,42 @@ const (
 	// be collected takes longer than the reading.
 	pdfMemory = 192 << 20
 )
+
+// importGarbage is how much garbage an import makes, in bytes, before it is collected.
+const importGarbage = 96 << 20
+
+// minGarbage is how much it makes at least, in percent of what it holds.
+const minGarbage = 40
+
+// boundGarbage has an import collect garbage by what it holds, whenever it makes
+// progress, until the function it returns is called. A fixed limit is no use: once what
+// is held comes near it, every few megabytes of garbage cost a collection of all.
+func boundGarbage(options *importer.ImportOptions) (undo func()) {
+	if os.Getenv("GOMEMLIMIT") != "" || os.Getenv("GOGC") != "" {
+		return func() {}
+	}
+	before := debug.SetGCPercent(garbagePercent(liveHeap()))
+	shown := options.Progress
+	options.Progress = func(p importer.Progress) {
+		debug.SetGCPercent(garbagePercent(liveHeap()))
+		if shown != nil {
+			shown(p)
+		}
+	}
+	return func() { debug.SetGCPercent(before) }
+}
+
+// garbagePercent is what a heap may grow by, in percent of what it holds.
+func garbagePercent(live uint64) int {
+	return int(max(importGarbage*100/max(live, 1<<20), minGarbage))
+}
+
+// liveHeap is how many bytes the last collection left.
+func liveHeap() uint64 {
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	return live[0].Value.Uint64()
+}
 
 // isPDF reports whether a page is known to be a PDF, by its declaration or its
 // address.

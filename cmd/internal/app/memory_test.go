@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"math"
+	"runtime"
 	"runtime/debug"
 	"testing"
 
 	"fineprint/fetch"
+	"fineprint/fetch/importer"
 	"fineprint/store/model"
 )
 
@@ -66,5 +68,37 @@ func TestUnannouncedPDFRaisesTheMemoryLimit(t *testing.T) {
 	_, err := pdfMemoryGetter{answering{saidPDF, nil}}.Fetch(t.Context(), fetch.Request{})
 	if err != nil || debug.SetMemoryLimit(-1) != math.MaxInt64 {
 		t.Error("where memory is not limited it is now")
+	}
+}
+
+// TestImportCollectsByWhatItHolds: a heap may grow by the same many bytes whatever it
+// holds, until that is little beside what it holds; the process is left as it was.
+func TestImportCollectsByWhatItHolds(t *testing.T) {
+	for live, want := range map[uint64]int{0: 9600, 32 << 20: 300, 96 << 20: 100, 1 << 30: minGarbage} {
+		if got := garbagePercent(live); got != want {
+			t.Errorf("%d bytes held: %d %%, want %d", live, got, want)
+		}
+	}
+	t.Setenv("GOMEMLIMIT", "")
+	t.Setenv("GOGC", "")
+	defer debug.SetGCPercent(debug.SetGCPercent(77))
+	shown := 0
+	options := importer.ImportOptions{Progress: func(importer.Progress) { shown++ }}
+	undo := boundGarbage(&options)
+	held := make([]byte, 200<<20)
+	runtime.GC()
+	options.Progress(importer.Progress{})
+	if got := debug.SetGCPercent(-1); got > 50 || shown != 1 {
+		t.Errorf("holding %d bytes it grows by %d %%, progress shown %d times", len(held), got, shown)
+	}
+	runtime.KeepAlive(held)
+	undo()
+	if got := debug.SetGCPercent(77); got != 77 {
+		t.Errorf("left at %d %%", got)
+	}
+	t.Setenv("GOGC", "50")
+	defer boundGarbage(&options)()
+	if got := debug.SetGCPercent(77); got != 77 {
+		t.Errorf("the user's wish became %d %%", got)
 	}
 }
