@@ -1,6 +1,9 @@
 package redline
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // Run is N equal items at Old in the one and New in the other sequence.
 type Run struct{ Old, New, N int }
@@ -46,8 +49,7 @@ type matcher struct {
 	steps    int
 	interner interner
 	ids      []int32 // of the tokens of both texts
-	furthest []int32 // points by diagonal
-	trace    []int32 // and how they were before each step, one row after the other
+	trace    []int32 // the furthest points of each step, one row after the other
 }
 
 func (m *matcher) reset() { m.found, m.coarse, m.steps = m.found[:0], false, 0 }
@@ -92,36 +94,33 @@ func (m *matcher) match(a, b []int32, offA, offB, depth int) {
 
 // shortestEdit adds the runs of a shortest edit script, unless it is longer than
 // maxEdits or the work is used up.
+//
+// The furthest points of step d are on diagonals -d, -d+2, … d: a row of d+1, made from
+// the row before it and kept for backtrack. Where Myers asks from which neighbour a
+// point comes, the furthest of the two is the same, and no branch to guess.
 func (m *matcher) shortestEdit(a, b []int32, offA, offB int) bool {
 	limit := min(len(a)+len(b), maxEdits)
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return false
 	}
-	if cap(m.furthest) < 2*limit+2 {
-		m.furthest = make([]int32, 2*limit+2)
-	}
-	v := m.furthest[:2*limit+2]
-	clear(v)
 	m.trace = m.trace[:0]
 	for d := 0; d <= limit; d++ {
 		if m.steps += d + 1; m.steps > maxWork {
 			return false
 		}
-		m.trace = append(m.trace, v[limit-d:limit+d+2]...)
-		for k := -d; k <= d; k += 2 {
-			var x int
-			if k == -d || k != d && v[limit+k-1] < v[limit+k+1] {
-				x = int(v[limit+k+1])
-			} else {
-				x = int(v[limit+k-1]) + 1
-			}
-			y := x - k
-			from := x
+		m.trace = slices.Grow(m.trace, d+1)[:rowAt(d+1)]
+		row := m.trace[rowAt(d):]
+		furthest(row, m.trace[rowAt(max(d-1, 0)):rowAt(d)])
+		for i := range row {
+			x := int(row[i])
+			from, y := x, x+d-2*i
 			for x < len(a) && y < len(b) && a[x] == b[y] {
 				x, y = x+1, y+1
 			}
-			m.steps += x - from
-			v[limit+k] = int32(x)
+			if x > from {
+				m.steps += x - from
+				row[i] = int32(x)
+			}
 			if x >= len(a) && y >= len(b) {
 				m.backtrack(a, b, d, offA, offB)
 				return true
@@ -131,38 +130,47 @@ func (m *matcher) shortestEdit(a, b []int32, offA, offB int) bool {
 	return false
 }
 
-// backtrack follows the trace of last steps back from the end; its row d holds the
-// furthest points on diagonals -d to d+1 before step d.
+// rowAt is where the row of step d begins in the trace.
+func rowAt(d int) int { return d * (d + 1) / 2 }
+
+// furthest sets a row to the points that one edit leads to from those of the row
+// before, which has one less.
+func furthest(row, before []int32) {
+	if len(before) == 0 {
+		row[0] = 0
+		return
+	}
+	row[0] = before[0]
+	last := before[0]
+	for i, next := range before[1:] {
+		row[i+1] = max(last+1, next)
+		last = next
+	}
+	row[len(before)] = last + 1
+}
+
+// backtrack follows the trace of last steps back from the end.
 func (m *matcher) backtrack(a, b []int32, last, offA, offB int) {
 	x, y := len(a), len(b)
 	first := len(m.found)
-	for d := last; d >= 0; d-- {
-		row := m.trace[d*(d-1)+2*d:] // rows before it hold 2+4+…+2d
-		at := func(k int) int { return int(row[k+d]) }
+	for d := last; d > 0; d-- {
+		before := m.trace[rowAt(d-1):rowAt(d)]
 		k := x - y
-		fromK := k - 1
-		if k == -d || k != d && at(k-1) < at(k+1) {
-			fromK = k + 1
-		}
-		fromX := 0
-		if d > 0 {
-			fromX = at(fromK)
-		}
-		fromY := fromX - fromK
-		startX := fromX // where the diagonal run begins, after the edit
-		if d == 0 {
-			startX = 0
-		} else if fromK == k-1 {
+		i := (k + d) / 2
+		fromX, fromK := 0, k+1
+		startX := 0 // where the diagonal run begins, after the edit
+		if i == 0 || i < d && before[i-1] < before[i] {
+			fromX = int(before[i])
+			startX = fromX
+		} else {
+			fromX, fromK = int(before[i-1]), k-1
 			startX = fromX + 1
 		}
-		if n := x - startX; n > 0 {
-			m.add(offA+startX, offB+startX-k, n)
-		}
-		x, y = fromX, fromY
+		m.add(offA+startX, offB+startX-k, x-startX)
+		x, y = fromX, fromX-fromK
 	}
-	for i, j := first, len(m.found)-1; i < j; i, j = i+1, j-1 {
-		m.found[i], m.found[j] = m.found[j], m.found[i]
-	}
+	m.add(offA, offB, x)
+	slices.Reverse(m.found[first:])
 }
 
 // splitAtUnique matches tokens that occur exactly once on both sides, in the longest

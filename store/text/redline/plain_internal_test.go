@@ -95,3 +95,67 @@ func TestEndsThatAreTheSameChangeNoMatch(t *testing.T) {
 		}
 	}
 }
+
+// TestShortestScriptIsThatOfMyers: of several shortest scripts the one found is that of
+// the paper's search, which keeps an array of points by diagonal.
+func TestShortestScriptIsThatOfMyers(t *testing.T) {
+	r := rand.New(rand.NewPCG(14, 5))
+	for range 20_000 {
+		a, b := make([]int32, 1+r.IntN(12)), make([]int32, 1+r.IntN(12))
+		for i := range a {
+			a[i] = r.Int32N(4)
+		}
+		for i := range b {
+			b[i] = r.Int32N(4)
+		}
+		var m matcher
+		if !m.shortestEdit(a, b, 0, 0) {
+			t.Fatalf("%v and %v: no script", a, b)
+		}
+		if got, want := m.merged(), myers(a, b); !slices.Equal(got, want) {
+			t.Fatalf("%v and %v: %v, want %v", a, b, got, want)
+		}
+	}
+}
+
+// myers is the search of the paper, figure 2, and the way back.
+func myers(a, b []int32) []Run {
+	n := len(a) + len(b)
+	v := make([]int, 2*n+2)
+	var before [][]int
+	for d := 0; ; d++ {
+		before = append(before, slices.Clone(v))
+		for k := -d; k <= d; k += 2 {
+			x := 0
+			if k == -d || k != d && v[n+k-1] < v[n+k+1] {
+				x = v[n+k+1]
+			} else {
+				x = v[n+k-1] + 1
+			}
+			for x < len(a) && x-k < len(b) && a[x] == b[x-k] {
+				x++
+			}
+			v[n+k] = x
+			if x >= len(a) && x-k >= len(b) {
+				return wayBack(before, n, len(a), len(b))
+			}
+		}
+	}
+}
+
+func wayBack(before [][]int, n, x, y int) []Run {
+	var m matcher
+	for d := len(before) - 1; d > 0; d-- {
+		v, k := before[d], x-y
+		from, edit := k-1, 1
+		if k == -d || k != d && v[n+k-1] < v[n+k+1] {
+			from, edit = k+1, 0
+		}
+		start := v[n+from] + edit
+		m.add(start, start-k, x-start)
+		x, y = v[n+from], v[n+from]-from
+	}
+	m.add(0, 0, x)
+	slices.Reverse(m.found)
+	return m.merged()
+}

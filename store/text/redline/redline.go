@@ -120,7 +120,9 @@ func (m *matcher) bySentences(a, b []string) {
 	ia, ib := m.numbered(a, b)
 	ea, eb := Sentences(a), Sentences(b)
 	sentences := sentenceIDs{ids: map[string]int32{}}
-	same := matcher{}
+	same := matchers.Get().(*matcher)
+	defer matchers.Put(same)
+	same.reset()
 	same.match(sentences.of(ia, ea), sentences.of(ib, eb), 0, 0, 0)
 	i, j := 0, 0
 	at := func(ends []int, k int) int {
