@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -93,7 +92,7 @@ func (d *desk) export(
 	}
 	return tui.Exported{
 		Records: result.Records, Path: path,
-		Bytes: len(result.Body), SHA256: fmt.Sprintf("%x", sha256.Sum256(result.Body)),
+		Bytes: result.Bytes, SHA256: result.SHA256,
 	}, nil
 }
 

@@ -1,9 +1,10 @@
 package main
 
 import (
+	"bufio"
 	"context"
-	"crypto/sha256"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -67,24 +68,25 @@ func runExport(ctx context.Context, a *cli, o *exportOptions) error {
 		return err
 	}
 	request := app.ExportRequest{Format: format, Filter: model.RecordFilter{Match: o.match, Since: since, Latest: true}}
-	if o.output != "-" {
-		request.Path = o.output
+	if o.output == "-" {
+		safe, err := safeExport(format, a.out, isTerminal(a.out))
+		if err != nil {
+			return err
+		}
+		request.Output = safe
+		if _, err = a.app().Export(ctx, request); err != nil {
+			return err
+		}
+		return safe.Flush()
 	}
+	request.Path = o.output
 	result, err := a.app().Export(ctx, request)
 	if err != nil {
 		return err
 	}
-	if request.Path != "" {
-		a.notef("%s written to %s (%s, SHA-256 %x)\n", humanize.Count(result.Records, "record"), request.Path,
-			humanize.Bytes(int64(len(result.Body))), sha256.Sum256(result.Body))
-		return nil
-	}
-	body, err := safeExport(format, result.Body, isTerminal(a.out))
-	if err != nil {
-		return err
-	}
-	_, err = a.out.Write(body)
-	return err
+	a.notef("%s written to %s (%s, SHA-256 %s)\n", humanize.Count(result.Records, "record"), request.Path,
+		humanize.Bytes(result.Bytes), result.SHA256)
+	return nil
 }
 
 // formatNames lists the formats for the help: "json, jsonl, csv or md".
@@ -94,18 +96,24 @@ func formatNames() string {
 	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
-// safeExport returns an export as it may be written to standard output: nothing
+// flusher is a writer that may hold back the end of what it was given.
+type flusher interface {
+	io.Writer
+	Flush() error
+}
+
+// safeExport returns what an export to standard output is written through: nothing
 // quoted in it reaches a terminal unsanitised, and nothing binary does at all.
-func safeExport(f export.Format, body []byte, terminal bool) ([]byte, error) {
+func safeExport(f export.Format, out io.Writer, terminal bool) (flusher, error) {
 	switch {
 	case f.Content == export.JSON:
-		return sanitize.JSON(body), nil
+		return sanitize.JSONWriter(out), nil
 	case !terminal:
-		return body, nil
+		return bufio.NewWriter(out), nil
 	case f.Content == export.Binary:
 		return nil, fmt.Errorf("%w: %s is not text to print; name a file with -o", model.ErrInvalid, f.Name)
 	}
-	return []byte(sanitize.Text(string(body))), nil
+	return sanitize.TextWriter(out), nil
 }
 
 // defaultFormat is the name of the format of an export whose --format is not

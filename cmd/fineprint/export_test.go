@@ -41,12 +41,17 @@ func TestExportsAreSafeForATerminal(t *testing.T) {
 		{export.Text, false, true}, {export.Text, true, false},
 		{export.Binary, false, true},
 	} {
-		body, err := safeExport(export.Format{Content: c.content}, []byte(evil), c.terminal)
-		if err != nil || strings.Contains(string(body), "\x1b") != c.escape {
-			t.Errorf("%+v: %q, %v", c, body, err)
+		var b strings.Builder
+		w, err := safeExport(export.Format{Content: c.content}, &b, c.terminal)
+		if err == nil {
+			_, err = io.WriteString(w, evil)
+			err = errors.Join(err, w.Flush())
+		}
+		if err != nil || strings.Contains(b.String(), "\x1b") != c.escape {
+			t.Errorf("%+v: %q, %v", c, b.String(), err)
 		}
 	}
-	if _, err := safeExport(export.Format{Content: export.Binary}, []byte(evil), true); !errors.Is(err,
+	if _, err := safeExport(export.Format{Content: export.Binary}, io.Discard, true); !errors.Is(err,
 		model.ErrInvalid) {
 		t.Errorf("binary on a terminal: %v", err)
 	}

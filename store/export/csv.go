@@ -26,13 +26,16 @@ var csvHeader = []string{
 	"stale", "stale_version", "stale_captured_at", "stale_change",
 }
 
-func writeCSV(w io.Writer, records []model.Record, _ Options) error {
+func writeCSV(w io.Writer, records Records, _ Options) error {
 	c := csv.NewWriter(w)
 	c.UseCRLF = true // RFC 4180
 	if err := c.Write(csvHeader); err != nil {
 		return err
 	}
-	for _, r := range records {
+	for r, err := range records.Each {
+		if err != nil {
+			return err
+		}
 		row := csvRow(r)
 		for i := range row {
 			row[i] = cell(row[i])

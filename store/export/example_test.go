@@ -19,7 +19,7 @@ func ExampleWrite() {
 		return
 	}
 	var out strings.Builder
-	if err := export.Write(&out, format, records, export.Options{}); err != nil {
+	if err := export.Write(&out, format, export.RecordsOf(records...), export.Options{}); err != nil {
 		fmt.Println(err)
 		return
 	}

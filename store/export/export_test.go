@@ -40,7 +40,7 @@ func format(t *testing.T, name string) Format {
 func TestCSVCellsAreNoFormulas(t *testing.T) {
 	for _, evil := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =cmd|' /C calc'!A0", "\r=1", "|x", "＝1"} {
 		var b bytes.Buffer
-		if err := Write(&b, format(t, "csv"), []model.Record{record(evil)}, Options{}); err != nil {
+		if err := Write(&b, format(t, "csv"), RecordsOf(record(evil)), Options{}); err != nil {
 			t.Fatal(err)
 		}
 		rows, err := csv.NewReader(&b).ReadAll()
@@ -56,7 +56,7 @@ func TestCSVCellsAreNoFormulas(t *testing.T) {
 func TestJSONRoundTrips(t *testing.T) {
 	want := record("a <b> & \"c\" \u202e \x1b[31m")
 	var b bytes.Buffer
-	if err := Write(&b, format(t, "json"), []model.Record{want}, Options{Tool: "test"}); err != nil {
+	if err := Write(&b, format(t, "json"), RecordsOf(want), Options{Tool: "test"}); err != nil {
 		t.Fatal(err)
 	}
 	var got struct {
@@ -68,7 +68,7 @@ func TestJSONRoundTrips(t *testing.T) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	b.Reset()
-	if err := Write(&b, format(t, "jsonl"), nil, Options{}); err != nil || b.Len() != 0 {
+	if err := Write(&b, format(t, "jsonl"), RecordsOf(), Options{}); err != nil || b.Len() != 0 {
 		t.Errorf("no records: %q, %v", b.String(), err)
 	}
 }

@@ -7,7 +7,7 @@
 // adding one file: its writer, and an init function that registers its row.
 //
 // It is not for reading records, for choosing which to export (the store's
-// Records does), or for writing files whole (cmd/internal/app does).
+// StreamRecords does), or for writing files whole (cmd/internal/app does).
 //
 // Invariants: JSON and JSON lines hold the records unaltered; a CSV cell never
 // begins with what a spreadsheet takes for a formula; nothing quoted from a
@@ -18,6 +18,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"iter"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -47,7 +48,25 @@ type Format struct {
 	Position    int    // where it is in lists; no two have the same
 	Content     Content
 
-	write func(w io.Writer, records []model.Record, o Options) error
+	write func(w io.Writer, records Records, o Options) error
+}
+
+// Records are what an export is of, one after the other.
+type Records struct {
+	Total int // how many Each gives
+	// Each gives them in their order, and ends with an error if one can't be read.
+	Each iter.Seq2[model.Record, error]
+}
+
+// RecordsOf returns the records of a list.
+func RecordsOf(list ...model.Record) Records {
+	return Records{Total: len(list), Each: func(yield func(model.Record, error) bool) {
+		for _, r := range list {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}}
 }
 
 // Formats lists the formats in the order they are shown.
@@ -101,8 +120,8 @@ type Options struct {
 	Tool        string
 }
 
-// Write writes records in a format of [Formats].
-func Write(w io.Writer, f Format, records []model.Record, o Options) error {
+// Write writes records in a format of [Formats], and holds no more than one of them.
+func Write(w io.Writer, f Format, records Records, o Options) error {
 	if f.write == nil {
 		return fmt.Errorf("%w: %q is not an export format", model.ErrInvalid, f.Name)
 	}

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -85,7 +87,7 @@ func TestFormatOfReadsTheExtension(t *testing.T) {
 }
 
 func TestWriteRefusesAFormatOutsideTheTable(t *testing.T) {
-	if err := Write(&bytes.Buffer{}, Format{Name: "docx"}, nil, Options{}); !errors.Is(err, model.ErrInvalid) {
+	if err := Write(&bytes.Buffer{}, Format{Name: "docx"}, RecordsOf(), Options{}); !errors.Is(err, model.ErrInvalid) {
 		t.Errorf("%v", err)
 	}
 }
@@ -97,7 +99,7 @@ func (fullWriter) Write([]byte) (int, error) { return 0, errors.New("no room") }
 
 func TestEveryFormatReportsAWriteError(t *testing.T) {
 	for _, f := range Formats {
-		if err := Write(fullWriter{}, f, goldenRecords(), Options{}); err == nil {
+		if err := Write(fullWriter{}, f, RecordsOf(goldenRecords()...), Options{}); err == nil {
 			t.Errorf("%s: an error of the writer is lost", f.Name)
 		}
 	}
@@ -110,7 +112,7 @@ func TestExportBytesAreUnchanged(t *testing.T) {
 	for _, f := range Formats {
 		for name, records := range map[string][]model.Record{"records": goldenRecords(), "none": nil} {
 			var b bytes.Buffer
-			if err := Write(&b, f, records, o); err != nil {
+			if err := Write(&b, f, RecordsOf(records...), o); err != nil {
 				t.Fatal(err)
 			}
 			file := filepath.Join("testdata", name+f.Ext)
@@ -127,5 +129,73 @@ func TestExportBytesAreUnchanged(t *testing.T) {
 				t.Errorf("%s of %s is\n%s\nwant\n%s", f.Name, name, b.Bytes(), want)
 			}
 		}
+	}
+}
+
+// TestEveryFormatReportsARecordThatCantBeRead, and asks for no other then.
+func TestEveryFormatReportsARecordThatCantBeRead(t *testing.T) {
+	broken := errors.New("broken")
+	for _, f := range Formats {
+		ended := false
+		records := Records{Total: 3, Each: func(yield func(model.Record, error) bool) {
+			ended = yield(goldenRecords()[0], nil) && !yield(model.Record{}, broken)
+		}}
+		if err := Write(io.Discard, f, records, Options{}); !errors.Is(err, broken) || !ended {
+			t.Errorf("%s: %v, went on: %t", f.Name, err, !ended)
+		}
+	}
+}
+
+// TestExportHoldsOneRecord: however many records there are, a format needs no more
+// memory than for one.
+func TestExportHoldsOneRecord(t *testing.T) {
+	large := goldenRecords()[0]
+	large.Clauses = append(large.Clauses, model.RecordClause{Kind: model.Added, Material: true, Spans: []model.Span{
+		{Op: model.Insert, Text: strings.Repeat("The same words again and again. ", 8<<10)}}})
+	const n = 200 // 50 MB of text
+	for _, f := range Formats {
+		var most uint64
+		records := Records{Total: n, Each: func(yield func(model.Record, error) bool) {
+			for i := range n {
+				if i%40 == 39 {
+					most = max(most, liveHeap())
+				}
+				if !yield(large, nil) {
+					return
+				}
+			}
+		}}
+		before := liveHeap()
+		if err := Write(io.Discard, f, records, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if most > before+16<<20 {
+			t.Errorf("%s holds %d MB", f.Name, (most-before)>>20)
+		}
+	}
+}
+
+// liveHeap is how many bytes are reachable.
+func liveHeap() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+func BenchmarkWrite(b *testing.B) {
+	for _, f := range Formats {
+		b.Run(f.Name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				records := Records{Total: 10_000, Each: func(yield func(model.Record, error) bool) {
+					for i := 0; i < 10_000 && yield(goldenRecords()[i%3], nil); i++ {
+					}
+				}}
+				if err := Write(io.Discard, f, records, Options{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

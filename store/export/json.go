@@ -1,13 +1,10 @@
 package export
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"io"
 	"time"
 
-	"fineprint/store/model"
+	"fineprint/store/jsonlist"
 )
 
 func init() {
@@ -17,22 +14,11 @@ func init() {
 	})
 }
 
-func writeJSON(w io.Writer, records []model.Record, o Options) error {
-	if records == nil {
-		records = []model.Record{}
-	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(struct {
-		GeneratedAt time.Time      `json:"generated_at"`
-		Tool        string         `json:"tool"`
-		Total       int            `json:"total"`
-		Records     []model.Record `json:"records"`
-	}{o.GeneratedAt, o.Tool, len(records), records}); err != nil {
-		return fmt.Errorf("writing records: %w", err)
-	}
-	_, err := w.Write(b.Bytes())
-	return err
+func writeJSON(w io.Writer, records Records, o Options) error {
+	return jsonlist.Write(w, struct {
+		GeneratedAt time.Time  `json:"generated_at"`
+		Tool        string     `json:"tool"`
+		Total       int        `json:"total"`
+		Records     []struct{} `json:"records"`
+	}{o.GeneratedAt, o.Tool, records.Total, []struct{}{}}, "records", records.Each)
 }

@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-
-	"fineprint/store/model"
 )
 
 func init() {
@@ -15,10 +13,13 @@ func init() {
 	})
 }
 
-func writeJSONLines(w io.Writer, records []model.Record, _ Options) error {
+func writeJSONLines(w io.Writer, records Records, _ Options) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	for _, r := range records {
+	for r, err := range records.Each {
+		if err != nil {
+			return err
+		}
 		if err := e.Encode(r); err != nil {
 			return fmt.Errorf("writing a record: %w", err)
 		}

@@ -16,19 +16,23 @@ func init() {
 	})
 }
 
-func writeMarkdown(w io.Writer, records []model.Record, o Options) error {
-	var b strings.Builder
-	for i, r := range records {
-		if i > 0 {
-			b.WriteString("\n---\n\n")
+func writeMarkdown(w io.Writer, records Records, o Options) error {
+	const rule = "\n---\n\n"
+	between := ""
+	for r, err := range records.Each {
+		if err != nil {
+			return err
 		}
-		b.WriteString(RecordMarkdown(r))
+		if _, err := io.WriteString(w, between+RecordMarkdown(r)); err != nil {
+			return err
+		}
+		between = rule
 	}
-	if len(records) > 0 {
-		fmt.Fprintf(&b, "\n---\n\n%d records, written %s by %s.\n",
-			len(records), o.GeneratedAt.UTC().Format(time.RFC3339), escape(o.Tool))
+	if records.Total == 0 {
+		return nil
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := fmt.Fprintf(w, rule+"%d records, written %s by %s.\n",
+		records.Total, o.GeneratedAt.UTC().Format(time.RFC3339), escape(o.Tool))
 	return err
 }
 

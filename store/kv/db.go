@@ -58,7 +58,8 @@ type DB struct {
 // Tx is a transaction of a DB.
 type Tx struct {
 	*bolt.Tx
-	db *DB
+	db     *DB
+	walked int // bytes read since pages were released
 }
 
 // ID names the n-th object of a kind; "" for 0.
@@ -203,7 +204,7 @@ func initialise(path, id string, o Options, first func(tx *Tx, id string) error)
 				return err
 			}
 		}
-		return first(&Tx{tx, &DB{path: path, o: o, prefix: o.Prefix}}, id)
+		return first(&Tx{Tx: tx, db: &DB{path: path, o: o, prefix: o.Prefix}}, id)
 	})
 	if closeErr := db.Close(); err == nil {
 		err = closeErr
@@ -231,7 +232,7 @@ func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
 	db.txMu.RLock()
 	defer db.txMu.RUnlock()
 	return db.withBolt(ctx, true, func(b *bolt.DB) error {
-		return b.View(func(tx *bolt.Tx) error { return f(&Tx{tx, db}) })
+		return b.View(func(tx *bolt.Tx) error { return f(&Tx{Tx: tx, db: db}) })
 	})
 }
 
@@ -251,10 +252,10 @@ func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
 			for _, b := range appended {
 				tx.Bucket(b).FillPercent = 1
 			}
-			if err := CheckSequences(&Tx{tx, db}); err != nil {
+			if err := CheckSequences(&Tx{Tx: tx, db: db}); err != nil {
 				return err
 			}
-			return f(&Tx{tx, db})
+			return f(&Tx{Tx: tx, db: db})
 		})
 	})
 }

@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -25,45 +24,18 @@ func (l *Ledger) RecordByID(ctx context.Context, id model.ID) (model.Record, err
 
 // Records lists records by ID and revision.
 func (l *Ledger) Records(ctx context.Context, f model.RecordFilter) ([]model.Record, error) {
-	list := []model.Record{}
-	err := l.db.View(ctx, func(tx *kv.Tx) error {
-		standings, err := rows.AllStandings(tx)
-		if err != nil {
-			return err
-		}
-		return tx.Bucket(kv.BucketRecord).ForEach(func(k, v []byte) error {
-			r, err := rows.ReadRecord(tx, k, v)
-			if err != nil {
-				return err
-			}
-			switch {
-			case f.Latest && r.Withdrawn,
-				r.ApprovedAt.Before(f.Since),
-				!model.MatchName(f.Match, r.Platform.Name, r.Type) && !model.MatchName(f.Match, r.Platform.Slug,
-					r.Type),
-				len(f.IDs) > 0 && !slices.Contains(f.IDs, r.ID) && !slices.Contains(f.IDs, r.Change):
-				return nil
-			}
-			setStale(tx, &r, standings)
-			if last := len(list) - 1; f.Latest && last >= 0 && list[last].ID == r.ID {
-				list[last] = r
-				return nil
-			}
-			list = append(list, r)
-			return nil
-		})
-	})
+	total, records, err := l.StreamRecords(ctx, f)
 	if err != nil {
-		return nil, fmt.Errorf("reading the records: %w", err)
+		return nil, err
+	}
+	list := make([]model.Record, 0, total)
+	for r, err := range records {
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, r)
 	}
 	return list, nil
-}
-
-// setStale marks a record that is in force as stale if it is.
-func setStale(tx *kv.Tx, r *model.Record, s rows.Standings) {
-	if change := r.Change.Number(); !r.Withdrawn {
-		r.Stale = s.Stale(tx, r.Document.Number(), change)
-	}
 }
 
 // PreviewRecord shows the record that approving a change now would make, or

@@ -75,7 +75,7 @@ func TestSecondReadingIsStoredAndExported(t *testing.T) {
 			t.Fatal(err)
 		}
 		var b strings.Builder
-		if err := export.Write(&b, format, []model.Record{record}, export.Options{}); err != nil ||
+		if err := export.Write(&b, format, export.RecordsOf(record), export.Options{}); err != nil ||
 			!strings.Contains(b.String(), want) {
 			t.Errorf("%s lacks %q (%v):\n%s", name, want, err, b.String())
 		}

@@ -7,6 +7,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fmt"
+	"time"
 )
 
 // RecordOf returns the number and latest revision of a change's record, zeros
@@ -51,6 +52,29 @@ func EncodeRecord(r model.Record) ([]byte, error) {
 		return nil, fmt.Errorf("encoding a record: %w", err)
 	}
 	return payload, nil
+}
+
+// RecordKey returns the number and revision that a record is stored under.
+func RecordKey(key []byte) (number uint64, revision int) {
+	return kv.KeyNumber(key), int(binary.BigEndian.Uint32(key[8:]))
+}
+
+// RecordHead is what choosing records needs of one.
+type RecordHead struct {
+	ID         model.ID       `json:"id"`
+	Change     model.ID       `json:"change"`
+	ApprovedAt time.Time      `json:"approved_at"`
+	Platform   model.Platform `json:"platform"`
+	Type       string         `json:"type"`
+}
+
+// DecodeRecordHead decodes a record's head from its payload.
+func DecodeRecordHead(payload []byte) (RecordHead, error) {
+	var h RecordHead
+	if err := json.Unmarshal(payload, &h); err != nil {
+		return h, fmt.Errorf("%w: a record can't be decoded", model.ErrDamaged)
+	}
+	return h, nil
 }
 
 // ReadRecord decodes a stored record and adds what only its surroundings know.

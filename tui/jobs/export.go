@@ -28,7 +28,7 @@ type ExportFormat struct{ Name, About string }
 type Exported struct {
 	Records int
 	Path    string // absolute, where that can be told
-	Bytes   int
+	Bytes   int64
 	SHA256  string
 }
 
@@ -99,7 +99,7 @@ func (e *Exporter) export(format, path string) kit.Action {
 
 // summary is what an export wrote and where; the SHA-256 where there is room.
 func (e *Exporter) summary(w Exported) string {
-	short := humanize.Count(w.Records, "record") + ", " + humanize.Bytes(int64(w.Bytes))
+	short := humanize.Count(w.Records, "record") + ", " + humanize.Bytes(w.Bytes)
 	to := " written to " + w.Path
 	long := short + ", SHA-256 " + w.SHA256[:min(12, len(w.SHA256))] + e.Theme.Ellipsis + "," + to
 	if ansi.StringWidth(long) <= e.W {

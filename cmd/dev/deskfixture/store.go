@@ -84,10 +84,10 @@ func OpenTerminal(t *testing.T, s *store.Store, w, h int, with ...func(*tui.Opti
 				return tui.Exported{}, err
 			}
 			var b bytes.Buffer
-			if err := export.Write(&b, f, records, export.Options{}); err != nil {
+			if err := export.Write(&b, f, export.RecordsOf(records...), export.Options{}); err != nil {
 				return tui.Exported{}, err
 			}
-			return tui.Exported{Records: len(records), Path: path, Bytes: b.Len(),
+			return tui.Exported{Records: len(records), Path: path, Bytes: int64(b.Len()),
 				SHA256: fmt.Sprintf("%x", sha256.Sum256(b.Bytes()))}, os.WriteFile(path, b.Bytes(), 0o600)
 		}}}
 	for _, change := range with {

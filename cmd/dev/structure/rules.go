@@ -35,7 +35,8 @@ var mayImport = map[string][]string{
 	},
 	"store/detect/timeline": {"store/detect", "store/model", "store/text/guard", "store/text/similar"},
 	"store/review":          {"store/model"},
-	"store/export":          {"store/model"},
+	"store/jsonlist":        {},
+	"store/export":          {"store/jsonlist", "store/model"},
 	// The store: what is kept in the file, the lowest first, and the facade.
 	"store/kv":      {"store/model"},
 	"store/blob":    {"store/kv", "store/model", "store/reuse"},

@@ -1,10 +1,15 @@
 package app
 
 import (
-	"bytes"
+	"bufio"
+	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"hash"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 
@@ -16,89 +21,158 @@ import (
 type ExportRequest struct {
 	Format export.Format
 	Filter model.RecordFilter
-	Path   string // of the file to write; "": none is written
-	// Progress receives how many records there are once they are read; it may be nil.
+	Path   string    // of the file to write; "": none is written
+	Output io.Writer // receives the export as it is made, where there is no Path
+	// Progress receives how many records there are once they are chosen, and how many
+	// are written; it may be nil.
 	Progress func(done, total int)
 }
 
 // ExportResult is what was exported.
 type ExportResult struct {
 	Records int
-	Body    []byte // the export, as it was written
+	Bytes   int64
+	SHA256  string // of the bytes, in hexadecimal
 }
 
-// Export writes records in a format, to a file whole or not at all.
+// Export writes records in a format, to a file whole or not at all. It holds a few of
+// them at a time.
 func (a *App) Export(ctx context.Context, r ExportRequest) (ExportResult, error) {
 	s, err := a.Open()
 	if err != nil {
 		return ExportResult{}, err
 	}
-	records, err := s.Records(ctx, r.Filter)
+	total, records, err := s.StreamRecords(ctx, r.Filter)
 	if err != nil {
 		return ExportResult{}, err
 	}
-	if r.Progress != nil {
-		r.Progress(0, len(records))
+	out := &exportWriter{sum: sha256.New()}
+	write := func(w io.Writer) error {
+		out.w = w
+		options := export.Options{GeneratedAt: a.Clock().UTC(), Tool: a.Tool}
+		return out.write(r.Format, export.Records{Total: total, Each: followed(ctx, r.Progress, total, records)}, options)
 	}
-	var b bytes.Buffer
-	options := export.Options{GeneratedAt: a.Clock().UTC(), Tool: a.Tool}
-	err = export.Write(&ctxWriter{ctx, &b}, r.Format, records, options)
-	if err == nil {
-		err = ctx.Err()
+	if r.Path == "" {
+		err = write(r.Output)
+	} else if err = writeWhole(r.Path, write); err != nil {
+		err = fmt.Errorf("exporting to %s: %w", r.Path, err)
 	}
 	if err != nil {
 		return ExportResult{}, err
 	}
-	if r.Path != "" {
-		if err := writeWhole(r.Path, b.Bytes()); err != nil {
-			return ExportResult{}, fmt.Errorf("exporting to %s: %w", r.Path, err)
+	return ExportResult{Records: total, Bytes: out.bytes, SHA256: hex.EncodeToString(out.sum.Sum(nil))}, nil
+}
+
+// followed is records with their progress told, until a context is over.
+func followed(
+	ctx context.Context, progress func(done, total int), total int, records iter.Seq2[model.Record, error],
+) iter.Seq2[model.Record, error] {
+	if progress == nil {
+		progress = func(int, int) {}
+	}
+	return func(yield func(model.Record, error) bool) {
+		done := 0
+		progress(done, total)
+		for r, err := range records {
+			if err == nil {
+				err = ctx.Err()
+			}
+			if !yield(r, err) || err != nil {
+				return
+			}
+			done++
+			progress(done, total)
+		}
+		if err := ctx.Err(); err != nil {
+			yield(model.Record{}, err)
 		}
 	}
-	return ExportResult{Records: len(records), Body: b.Bytes()}, nil
 }
 
-// ctxWriter writes until a context is over.
-type ctxWriter struct {
-	ctx context.Context
-	w   io.Writer
+// exportWriter notes what goes through it, and why it goes no further.
+type exportWriter struct {
+	w      io.Writer
+	bytes  int64
+	sum    hash.Hash
+	failed error
 }
 
-func (u *ctxWriter) Write(p []byte) (int, error) {
-	if err := u.ctx.Err(); err != nil {
-		return 0, err
+func (e *exportWriter) Write(p []byte) (int, error) {
+	n, err := e.w.Write(p)
+	e.bytes += int64(n)
+	_, _ = e.sum.Write(p[:n])
+	if err != nil {
+		e.failed = err
 	}
-	return u.w.Write(p)
+	return n, err
 }
 
-// writeWhole replaces path by body through a temporary file beside it, so that
-// a full disk or a crash leaves the file as it was.
-func writeWhole(path string, body []byte) error {
+// write writes an export. An error of the writer is returned as it is, whatever the
+// format makes of it.
+func (e *exportWriter) write(f export.Format, records export.Records, o export.Options) error {
+	buffered := bufio.NewWriterSize(e, 64<<10)
+	err := export.Write(buffered, f, records, o)
+	if err == nil {
+		err = buffered.Flush()
+	}
+	return cmp.Or(e.failed, err)
+}
+
+// writeWhole replaces path by what write writes, through a temporary file beside it, so
+// that an error, a full disk or a crash leaves the file as it was.
+func writeWhole(path string, write func(io.Writer) error) error {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		if info.IsDir() {
 			return fmt.Errorf("%w: it is a folder; name a file", model.ErrInvalid)
 		}
-		return os.WriteFile(path, body, 0o644) // a pipe or a device has no beside
+		return writeDevice(path, write)
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
-		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
+		return unwritable(err)
 	}
 	defer func() { _ = os.Remove(tmp.Name()) }()
-	_, err = tmp.Write(body)
+	err = write(unwritableFile{tmp})
 	if err == nil {
-		err = tmp.Chmod(0o644)
+		err = unwritable(tmp.Chmod(0o644))
 	}
 	if err == nil {
-		err = tmp.Sync()
+		err = unwritable(tmp.Sync())
 	}
 	if closeErr := tmp.Close(); err == nil {
-		err = closeErr
+		err = unwritable(closeErr)
 	}
 	if err == nil {
-		err = os.Rename(tmp.Name(), path)
+		err = unwritable(os.Rename(tmp.Name(), path))
 	}
+	return err
+}
+
+// writeDevice writes to a pipe or a device, which has no beside.
+func writeDevice(path string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {
-		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
+		return err
 	}
-	return nil
+	err = write(f)
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	return err
+}
+
+// unwritable makes an error of a file one of [model.ErrUnwritable]; nil stays nil.
+func unwritable(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
+}
+
+// unwritableFile is a file whose write errors are unwritable.
+type unwritableFile struct{ *os.File }
+
+func (f unwritableFile) Write(p []byte) (int, error) {
+	n, err := f.File.Write(p)
+	return n, unwritable(err)
 }

@@ -1,10 +1,15 @@
 package app
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,7 +37,8 @@ func approved(t *testing.T) *App {
 }
 
 func TestExportWritesTheFileWholeOrNotAtAll(t *testing.T) {
-	a, dir := approved(t), t.TempDir()
+	a, dir, at := approved(t), t.TempDir(), time.Now()
+	a.Clock = func() time.Time { return at }
 	for _, f := range export.Formats {
 		path, of := filepath.Join(dir, "records"+f.Ext), 0
 		r := ExportRequest{Format: f, Path: path, Progress: func(_, total int) { of = total }}
@@ -41,8 +47,14 @@ func TestExportWritesTheFileWholeOrNotAtAll(t *testing.T) {
 			t.Fatalf("%s: %+v, %v", f.Name, result, err)
 		}
 		written, err := os.ReadFile(path)
-		if err != nil || string(written) != string(result.Body) || len(written) == 0 {
-			t.Errorf("%s: what is written is not the body: %v", f.Name, err)
+		if err != nil || int64(len(written)) != result.Bytes ||
+			result.SHA256 != fmt.Sprintf("%x", sha256.Sum256(written)) {
+			t.Errorf("%s: %d bytes are written, but %+v: %v", f.Name, len(written), result, err)
+		}
+		var b bytes.Buffer
+		if _, err := a.Export(t.Context(), ExportRequest{Format: f, Output: &b}); err != nil ||
+			b.String() != string(written) {
+			t.Errorf("%s: without a path it writes\n%s\n%v", f.Name, b.String(), err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		r.Path, r.Progress = filepath.Join(dir, "stopped"+f.Ext), func(int, int) { cancel() }
@@ -69,5 +81,56 @@ func TestExportToWhatIsNoFileIsRefused(t *testing.T) {
 	}
 	if _, err := newApp(t).Export(t.Context(), ExportRequest{Format: first}); !errors.Is(err, model.ErrNoStore) {
 		t.Errorf("without a database: %v", err)
+	}
+}
+
+// fullAfter takes so many bytes and has no room for more.
+type fullAfter struct{ left int }
+
+var errFull = errors.New("no room")
+
+func (f *fullAfter) Write(p []byte) (int, error) {
+	if f.left -= len(p); f.left < 0 {
+		return 0, errFull
+	}
+	return len(p), nil
+}
+
+// TestExportThatFailsHalfWayLeavesNoFile: neither a record that can't be read nor a full
+// disk, however much was written before.
+func TestExportThatFailsHalfWayLeavesNoFile(t *testing.T) {
+	dir, broken := t.TempDir(), errors.New("broken")
+	path := filepath.Join(dir, "records.json")
+	if err := os.WriteFile(path, []byte("before"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	record := model.Record{Summary: strings.Repeat("It changed. ", 20<<10)}
+	for name, end := range map[string]struct {
+		room int
+		err  error
+	}{"a broken record": {1 << 30, broken}, "a full disk": {300 << 10, errFull}} {
+		for _, f := range export.Formats {
+			records := export.Records{Total: 9, Each: func(yield func(model.Record, error) bool) {
+				for range 8 {
+					if !yield(record, nil) {
+						return
+					}
+				}
+				yield(model.Record{}, broken)
+			}}
+			err := writeWhole(path, func(w io.Writer) error {
+				out := &exportWriter{w: io.MultiWriter(w, &fullAfter{end.room}), sum: sha256.New()}
+				return out.write(f, records, export.Options{})
+			})
+			if !errors.Is(err, end.err) {
+				t.Errorf("%s, %s: %v", name, f.Name, err)
+			}
+		}
+	}
+	if body, err := os.ReadFile(path); err != nil || string(body) != "before" {
+		t.Errorf("the file that was there holds %q, %v", body, err)
+	}
+	if files, err := os.ReadDir(dir); err != nil || len(files) != 1 {
+		t.Errorf("%v, %v", files, err)
 	}
 }

@@ -1,0 +1,21 @@
+package kv
+
+// releaseEvery is how many bytes of the file are read before their pages are
+// released.
+const releaseEvery = 8 << 20
+
+// Walked notes that so many bytes of values were read, and releases the pages of the
+// file once they are many. What walks over all of a database calls it: every page that
+// was read counts as the process's memory until then. Values stay valid.
+func (tx *Tx) Walked(bytes int) {
+	if tx.walked += bytes; tx.walked >= releaseEvery {
+		tx.ReleasePages()
+	}
+}
+
+// ReleasePages releases the pages of the file that were read, as far as the system has
+// a way to.
+func (tx *Tx) ReleasePages() {
+	tx.walked = 0
+	releasePages(tx.DB().Info().Data, tx.Size())
+}
