@@ -5,7 +5,7 @@ import "encoding/binary"
 // Scanner reads single fields out of the CBOR that encoding makes, without
 // decoding the rest: definite lengths, integers, strings, booleans, arrays and
 // maps. What it can't read, or what ends too soon, sets bad, and from then on it
-// reads zeros.
+// reads zeros, for it is at the end.
 type Scanner struct {
 	b   []byte
 	at  int
@@ -15,10 +15,13 @@ type Scanner struct {
 // maxNesting bounds how deep skip goes.
 const maxNesting = 16
 
+// fail has everything from here on be read as zeros.
+func (r *Scanner) fail() { r.bad, r.at = true, len(r.b) }
+
 // head reads an item's major type and argument.
 func (r *Scanner) head() (major byte, arg uint64) {
-	if r.bad || r.at >= len(r.b) {
-		r.bad = true
+	if r.at >= len(r.b) {
+		r.fail()
 		return 0, 0
 	}
 	c := r.b[r.at]
@@ -44,7 +47,7 @@ func (r *Scanner) head() (major byte, arg uint64) {
 		}
 		return major, binary.BigEndian.Uint64(b)
 	}
-	r.bad = true
+	r.fail()
 	return 0, 0
 }
 
@@ -52,17 +55,26 @@ func (r *Scanner) head() (major byte, arg uint64) {
 func (r *Scanner) Pairs() int {
 	major, n := r.head()
 	if major != 5 || n > uint64(len(r.b)-r.at) {
-		r.bad = true
+		r.fail()
 		return 0
 	}
 	return int(n)
 }
 
-// Int reads an integer.
+// Int reads an integer. Most are one byte, a field's number above all: these are read
+// in line.
 func (r *Scanner) Int() int64 {
+	if r.at < len(r.b) && r.b[r.at] < 24 {
+		r.at++
+		return int64(r.b[r.at-1])
+	}
+	return r.longInt()
+}
+
+func (r *Scanner) longInt() int64 {
 	major, n := r.head()
 	if major > 1 || n > 1<<63-1 {
-		r.bad = true
+		r.fail()
 		return 0
 	}
 	if major == 1 {
@@ -75,7 +87,7 @@ func (r *Scanner) Int() int64 {
 func (r *Scanner) Bool() bool {
 	major, n := r.head()
 	if major != 7 || n != 20 && n != 21 {
-		r.bad = true
+		r.fail()
 	}
 	return n == 21
 }
@@ -87,7 +99,7 @@ func (r *Scanner) Bytes() []byte {
 		return nil
 	}
 	if major != 2 && major != 3 || n > uint64(len(r.b)-r.at) {
-		r.bad = true
+		r.fail()
 		return nil
 	}
 	b := r.b[r.at : r.at+int(n) : r.at+int(n)]
@@ -95,14 +107,48 @@ func (r *Scanner) Bytes() []byte {
 	return b
 }
 
+// skipShort leaves out one item if it is one of those that a row has most of: an
+// integer or a string of a few bytes.
+func (r *Scanner) skipShort() bool {
+	rest := len(r.b) - r.at
+	if rest < 2 {
+		return false
+	}
+	n := 1
+	switch c := r.b[r.at]; {
+	case c < 24:
+	case c == 0x1b:
+		n = 9
+	case c>>5 == 2 || c>>5 == 3:
+		switch c &= 31; {
+		case c < 24:
+			n += int(c)
+		case c == 24:
+			n = 2 + int(r.b[r.at+1])
+		default:
+			return false
+		}
+	default:
+		return false
+	}
+	if n > rest {
+		return false
+	}
+	r.at += n
+	return true
+}
+
 // Skip leaves out one item.
 func (r *Scanner) Skip(depth int) {
+	if r.skipShort() {
+		return
+	}
 	major, n := r.head()
 	switch {
 	case r.bad:
 	case major <= 1 || major == 7:
 	case depth > maxNesting || n > uint64(len(r.b)-r.at):
-		r.bad = true
+		r.fail()
 	case major <= 3:
 		r.at += int(n)
 	default:

@@ -100,6 +100,33 @@ func Documents(tx *kv.Tx) (map[uint64]Document, error) {
 	return docs, err
 }
 
+// ScanDocument reads of a row's payload what a list shows of a document and its
+// changes, and nothing else: the names, how many versions, the newest change.
+func ScanDocument(payload []byte) (Document, error) {
+	var d Document
+	r := kv.NewScanner(payload)
+	for range r.Pairs() {
+		switch r.Int() {
+		case 1:
+			d.Slug = string(r.Bytes())
+		case 2:
+			d.Name = string(r.Bytes())
+		case 3:
+			d.Type = string(r.Bytes())
+		case 7:
+			d.Versions = int(r.Int())
+		case 13:
+			d.LastChange = uint64(r.Int())
+		default:
+			r.Skip(0)
+		}
+	}
+	if !r.Done() {
+		return d, fmt.Errorf("%w: a value in %s can't be decoded", model.ErrDamaged, kv.BucketDocument)
+	}
+	return d, nil
+}
+
 // DocumentByID reads the document with an ID; the error wraps [model.ErrNotFound] when
 // there is none.
 func DocumentByID(tx *kv.Tx, id model.ID) (uint64, Document, error) {

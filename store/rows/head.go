@@ -16,7 +16,7 @@ type Head struct {
 	Captured       int64 // of the version it led to
 	Score          int32
 	Alg            int32
-	From, To       int32 // versions
+	To             int32 // version
 	TakenBack      int32 // the version that took it back
 	Severity       uint8 // rank of the suggested one
 	Material       bool
@@ -25,10 +25,6 @@ type Head struct {
 	Sketch         []byte
 	Features       []byte
 	payload        []byte
-
-	// tx and standings are set for a change that is raised.
-	tx        *kv.Tx
-	standings *Standings
 }
 
 // ScanRow reads a head from a row's payload.
@@ -39,8 +35,6 @@ func ScanRow(payload []byte, h *Head) error {
 		switch r.Int() {
 		case 1:
 			h.Document = uint64(r.Int())
-		case 2:
-			h.From, _ = scanRef(r)
 		case 3:
 			h.To, h.Captured = scanRef(r)
 		case 5:
@@ -92,18 +86,7 @@ func (h *Head) Marked() bool { return h.DuplicateGroup != [similar.KeySize]byte{
 // Row decodes the whole row.
 func (h *Head) Row() (Change, error) {
 	var row Change
-	err := kv.DecodePayload(kv.BucketRow, h.payload, &row)
-	if h.standings != nil {
-		h.standings.Raise(h.tx, h.N, &row)
-	}
-	return row, err
-}
-
-// Raise shows the changes that are shown for what they undo.
-func Raise(tx *kv.Tx, heads []Head, s *Standings) {
-	for i := range heads {
-		heads[i].raise(tx, s)
-	}
+	return row, kv.DecodePayload(kv.BucketRow, h.payload, &row)
 }
 
 // HeadsOf reads the heads of a document's changes, in the order of IDs, as they
@@ -138,19 +121,23 @@ func Heads(tx *kv.Tx) ([]Head, error) {
 	b := tx.Bucket(kv.BucketRow)
 	pairs := kv.Pairs(b, int(min(tx.Bucket(kv.BucketChange).Sequence(), 1<<20)))
 	heads := make([]Head, len(pairs))
-	err := kv.InChunks(len(pairs), func(from, to int) error {
+	return heads, ScanHeads(pairs, heads)
+}
+
+// ScanHeads reads the heads of rows, each checked against its seal.
+func ScanHeads(pairs []kv.Pair, heads []Head) error {
+	return kv.InChunks(len(pairs), func(from, to int) error {
 		var buf []byte
 		for i := from; i < to; i++ {
 			payload, err := kv.UnsealWith(&buf, kv.BucketRow, pairs[i].Key, pairs[i].Value)
 			if err != nil {
 				return err
 			}
-			heads[i].N = kv.KeyNumber(pairs[i].Key)
+			heads[i] = Head{N: kv.KeyNumber(pairs[i].Key)}
 			if err := ScanRow(payload, &heads[i]); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	return heads, err
 }

@@ -65,7 +65,7 @@ func changeOf(tx *kv.Tx, docs map[uint64]rows.Document, h *rows.Head) (any, erro
 	if err != nil {
 		return nil, err
 	}
-	if h.Document != row.Document || int(h.From) != row.From.Seq || int(h.To) != row.To.Seq ||
+	if h.Document != row.Document || int(h.To) != row.To.Seq ||
 		h.Material != row.Material ||
 		int(h.Score) != row.Score || int(h.Alg) != row.Algorithm || string(h.Reason) != row.Reason ||
 		h.Captured != row.To.CapturedAt ||

@@ -99,6 +99,24 @@ func (s *Standings) add(change uint64, row Standing) {
 	}
 }
 
+// Set puts the Standing of a change in the place of what it was.
+func (s *Standings) Set(change uint64, row Standing) {
+	s.Drop(change)
+	s.add(change, row)
+}
+
+// Drop forgets the Standing of a change.
+func (s *Standings) Drop(change uint64) {
+	for _, r := range s.of[change].Raised {
+		n := r.Mark.Change
+		s.raised[n] = slices.DeleteFunc(s.raised[n], func(by raiser) bool { return by.change == change })
+		if len(s.raised[n]) == 0 {
+			delete(s.raised, n)
+		}
+	}
+	delete(s.of, change)
+}
+
 // Changes lists the changes that have a Standing, in the order of their numbers.
 func (s Standings) Changes() []uint64 {
 	list := make([]uint64, 0, len(s.of))
@@ -210,13 +228,12 @@ func (r raiser) describe(tx *kv.Tx) string {
 	return text + ", submitted to a second reader"
 }
 
-// raise shows the change that a head is of for what it undoes.
-func (h *Head) raise(tx *kv.Tx, s *Standings) {
+// RaiseHead shows the change that a head is of for what it undoes.
+func (s Standings) RaiseHead(h *Head) {
 	list := s.raisersOf(h.N)
 	if len(list) == 0 {
 		return
 	}
-	h.tx, h.standings = tx, s
 	for i, r := range list {
 		if int32(r.Score) > h.Score || !h.Material && i == 0 {
 			h.Score, h.Severity = int32(r.Score), uint8(model.Severity(r.Severity).Rank())

@@ -97,6 +97,26 @@ func VersionAndText(tx *kv.Tx, doc uint64, seq int) (model.Version, string, erro
 	return v, text, err
 }
 
+var kinds = []model.VersionKind{model.VersionFirst, model.VersionChanged, model.VersionTechnical, model.VersionFailed,
+	model.VersionUnchanged, model.VersionQuarantined}
+
+// KindOf reads the kind of a stored version and nothing else; the rest is not checked.
+// One that no version has is damage.
+func KindOf(key, value []byte) (model.VersionKind, error) {
+	var kind []byte
+	if len(value) > 32 {
+		if r := kv.NewScanner(value[32:]); r.Pairs() > 0 && r.Int() == 1 {
+			kind = r.Bytes()
+		}
+	}
+	for _, k := range kinds {
+		if string(kind) == string(k) {
+			return k, nil
+		}
+	}
+	return "", fmt.Errorf("%w: version %x is of no kind", model.ErrDamaged, key)
+}
+
 // CapturedAt reads when a version was captured.
 func CapturedAt(tx *kv.Tx, doc uint64, seq int) (int64, error) {
 	key := kv.PairKey(doc, seq)
@@ -108,9 +128,9 @@ func CapturedAt(tx *kv.Tx, doc uint64, seq int) (int64, error) {
 	for range r.Pairs() {
 		if r.Int() == 3 {
 			at = r.Int()
-		} else {
-			r.Skip(0)
+			break
 		}
+		r.Skip(0)
 	}
 	if r.Failed() {
 		return 0, fmt.Errorf("%w: version %d of document %d can't be decoded", model.ErrDamaged, seq, doc)

@@ -6,5 +6,8 @@
 // them into words. It writes nothing.
 //
 // Invariants: a list is read in one transaction and never left out in part: what is
-// damaged is an error. Lists are made from the heads of rows (store/rows).
+// damaged is an error. Lists are made from the heads of rows (store/rows), which a
+// Reader keeps and brings in step by the seals of what is stored: every value is
+// checked when it is read first, and read again once its seal is another, whoever
+// wrote it. A damaged value that was read while it was whole is found by check.
 package views

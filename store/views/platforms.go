@@ -16,10 +16,8 @@ import (
 // first, then by name.
 func (r *Reader) Platforms(ctx context.Context) ([]model.PlatformRow, error) {
 	p := platforms{rows: map[string]*model.PlatformRow{}}
-	err := r.db.View(ctx, func(tx *kv.Tx) (err error) {
-		if p.listing, err = newListing(tx); err != nil {
-			return err
-		}
+	err := r.listed(ctx, func(tx *kv.Tx, l *listing) (err error) {
+		p.listing = l
 		if err := p.documents(tx); err != nil {
 			return err
 		}
@@ -42,29 +40,34 @@ func (r *Reader) Platforms(ctx context.Context) ([]model.PlatformRow, error) {
 
 // platforms gathers the platforms' rows by slug.
 type platforms struct {
-	listing
+	*listing
 	rows   map[string]*model.PlatformRow
-	newest int64 // capture in the store
+	of     []*model.PlatformRow // by the index of a document
+	newest int64                // capture in the store
 }
 
 func (p *platforms) documents(tx *kv.Tx) error {
-	for n, d := range p.docs {
-		row := p.rows[d.Slug]
+	p.of = make([]*model.PlatformRow, len(p.docs))
+	for i := range p.docs {
+		d := &p.docs[i]
+		row := p.rows[d.slug]
 		if row == nil {
-			row = &model.PlatformRow{Platform: model.Platform{Slug: d.Slug, Name: d.Name},
+			row = &model.PlatformRow{Platform: model.Platform{Slug: d.slug, Name: d.name},
 				Activity: make([]int, model.ActivityMonths)}
-			p.rows[d.Slug] = row
+			p.rows[d.slug] = row
 		}
-		row.Name = min(row.Name, d.Name)
+		p.of[i] = row
+		row.Name = min(row.Name, d.name)
 		row.Documents++
-		row.Versions += d.Versions
-		if d.Versions > 0 {
-			at, err := rows.CapturedAt(tx, n, d.Versions)
+		row.Versions += d.versions
+		if d.versions != d.newestOf {
+			at, err := rows.CapturedAt(tx, d.n, d.versions)
 			if err != nil {
 				return err
 			}
-			p.newest = max(p.newest, at)
+			d.newest, d.newestOf = at, d.versions
 		}
+		p.newest = max(p.newest, d.newest)
 	}
 	return nil
 }
@@ -79,21 +82,21 @@ func (p *platforms) changes() {
 	}
 	for i := range p.heads {
 		h := &p.heads[i]
-		row := p.rows[p.docs[h.Document].Slug]
-		if h.Material {
+		row := p.of[h.doc]
+		if h.material {
 			row.MaterialTotal++
 		}
-		if p.review(h).State == model.Pending {
+		if p.state(h) == model.Pending {
 			row.Pending++
-			if h.Material {
+			if h.material {
 				row.MaterialPending++
 			}
 		}
-		if at := kv.UnixTime(h.Captured); at.After(row.LastChange) {
+		if at := kv.UnixTime(h.captured); at.After(row.LastChange) {
 			row.LastChange = at
 		}
 		// How many of the starts are not after it.
-		if months, _ := slices.BinarySearch(starts[:], h.Captured+1); months > 0 && months <= model.ActivityMonths {
+		if months, _ := slices.BinarySearch(starts[:], h.captured+1); months > 0 && months <= model.ActivityMonths {
 			row.Activity[months-1]++
 		}
 	}
@@ -109,11 +112,11 @@ func (p *platforms) tracking(tx *kv.Tx) error {
 		if err := kv.DecodeRow(kv.BucketTracked, k, v, &row); err != nil {
 			return err
 		}
-		doc, ok := p.docs[kv.KeyNumber(k)]
+		doc, ok := p.docAt[kv.KeyNumber(k)]
 		if !ok {
 			return fmt.Errorf("%w: tracked document %d is missing", model.ErrDamaged, kv.KeyNumber(k))
 		}
-		platform := p.rows[doc.Slug]
+		platform := p.of[doc]
 		if row.Health.Failures > 0 {
 			platform.Failing++
 		}

@@ -1,9 +1,19 @@
 package views
 
-import "fineprint/store/kv"
+import (
+	"sync"
+
+	"fineprint/store/kv"
+)
 
 // Reader reads lists and single things.
-type Reader struct{ db *kv.DB }
+type Reader struct {
+	db *kv.DB
+
+	mu      sync.Mutex // of what lists are made from
+	listing *listing   // nil until the first list, and after one that failed
+	steps   uint64     // that all listings made
+}
 
 // New returns a Reader of a database.
 func New(db *kv.DB) *Reader { return &Reader{db: db} }

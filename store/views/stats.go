@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 
-	"fineprint/store/detect"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/rows"
@@ -14,23 +13,16 @@ import (
 // Stats counts.
 func (r *Reader) Stats(ctx context.Context) (model.Stats, error) {
 	st := model.Stats{ByReason: map[model.Reason]int{}}
-	err := r.db.View(ctx, func(tx *kv.Tx) error {
-		l, err := newListing(tx)
-		if err != nil {
-			return err
-		}
+	err := r.listed(ctx, func(tx *kv.Tx, l *listing) error {
 		slugs := map[string]bool{}
-		for _, d := range l.docs {
-			slugs[d.Slug] = true
+		for i := range l.docs {
+			slugs[l.docs[i].slug] = true
 		}
 		st.Platforms, st.Documents = len(slugs), len(l.docs)
 		st.Snapshots = tx.Bucket(kv.BucketSnapshot).Stats().KeyN
 		st.JournalEntries = tx.Bucket(kv.BucketJournal).Sequence()
-		if err := countVersions(tx, &st); err != nil {
-			return err
-		}
 		l.count(&st)
-		return nil
+		return countVersions(tx, &st)
 	})
 	if err != nil {
 		return model.Stats{}, fmt.Errorf("counting: %w", err)
@@ -41,14 +33,16 @@ func (r *Reader) Stats(ctx context.Context) (model.Stats, error) {
 	return st, nil
 }
 
+// countVersions counts by kind. Only the kind is read of a version, and the seal of
+// the rest is not checked (check does that): no flipped bit makes one kind another.
 func countVersions(tx *kv.Tx, st *model.Stats) error {
 	return tx.Bucket(kv.BucketVersion).ForEach(func(k, v []byte) error {
-		var row rows.Version
-		if err := kv.DecodeRow(kv.BucketVersion, k, v, &row); err != nil {
+		kind, err := rows.KindOf(k, v)
+		if err != nil {
 			return err
 		}
 		st.Versions++
-		switch model.VersionKind(row.Kind) {
+		switch kind {
 		case model.VersionFailed:
 			st.FailedVersions++
 		case model.VersionTechnical:
@@ -60,17 +54,18 @@ func countVersions(tx *kv.Tx, st *model.Stats) error {
 
 // count counts the changes by reason and state.
 func (l *listing) count(st *model.Stats) {
+	reasons := make([]int, len(l.reasons)+1)
 	for i := range l.heads {
 		h := &l.heads[i]
-		st.ByReason[model.Reason(h.Reason)]++
-		state := l.review(h).State
-		if h.Alg < detect.Version && state.IsOpen() {
+		reasons[h.reason]++
+		state := l.state(h)
+		if h.old && state.IsOpen() {
 			st.OlderAlgorithm++
 		}
 		switch state {
 		case model.Pending:
 			st.Changes.Pending++
-			if h.Material {
+			if h.material {
 				st.MaterialPending++
 			}
 		case model.Snoozed:
@@ -87,5 +82,13 @@ func (l *listing) count(st *model.Stats) {
 		case model.Contested:
 			st.Changes.Contested++
 		}
+	}
+	for reason, n := range l.reasons {
+		if reasons[n] > 0 {
+			st.ByReason[reason] = reasons[n]
+		}
+	}
+	if reasons[0] > 0 {
+		st.ByReason[model.ReasonNone] = reasons[0]
 	}
 }

@@ -13,7 +13,7 @@ func ExampleParse() {
 		fmt.Println(err)
 		return
 	}
-	items := []model.QueueItem{
+	items := []*model.QueueItem{
 		{Document: "FP-D-00001", PlatformName: "Zoom", Type: "Privacy Policy", Severity: model.High},
 		{Document: "FP-D-00002", PlatformName: "Zoom", Type: "Cookies Policy", Severity: model.Critical},
 		{Document: "FP-D-00003", PlatformName: "Acme", Type: "Privacy Policy", Severity: model.High},

@@ -40,7 +40,7 @@ type Query struct {
 }
 
 // matcher reports whether an item, which may be marked, has what is asked for.
-type matcher func(item model.QueueItem, marked bool) bool
+type matcher func(item *model.QueueItem, marked bool) bool
 
 type test struct {
 	not     bool
@@ -117,7 +117,7 @@ func (q *Query) add(field string, values []string, not bool) error {
 		}
 		matchers[i] = m
 	}
-	q.tests = append(q.tests, test{not, func(c model.QueueItem, marked bool) bool {
+	q.tests = append(q.tests, test{not, func(c *model.QueueItem, marked bool) bool {
 		return slices.ContainsFunc(matchers, func(m matcher) bool { return m(c, marked) })
 	}})
 	return nil
@@ -142,7 +142,7 @@ func (q *Query) addState(values []string, not bool) error {
 		return nil
 	}
 	q.State, q.AllState = "", true
-	q.tests = append(q.tests, test{not, func(c model.QueueItem, _ bool) bool {
+	q.tests = append(q.tests, test{not, func(c *model.QueueItem, _ bool) bool {
 		return slices.Contains(states, c.State)
 	}})
 	return nil
@@ -153,25 +153,25 @@ func newMatcher(field, v string) (matcher, error) {
 	switch field {
 	case "sev":
 		s, err := model.ParseSeverity(v)
-		return func(c model.QueueItem, _ bool) bool {
+		return func(c *model.QueueItem, _ bool) bool {
 			return c.Severity == s || c.Severity == "" && c.Material && c.Suggested.Severity == s
 		}, err
 	case "conf":
 		if v == "none" {
-			return func(c model.QueueItem, _ bool) bool { return c.Confidence == "" }, nil
+			return func(c *model.QueueItem, _ bool) bool { return c.Confidence == "" }, nil
 		}
 		s, err := model.ParseConfidence(v)
-		return func(c model.QueueItem, _ bool) bool { return c.Confidence == s }, err
+		return func(c *model.QueueItem, _ bool) bool { return c.Confidence == s }, err
 	case "plat":
-		return func(c model.QueueItem, _ bool) bool {
+		return func(c *model.QueueItem, _ bool) bool {
 			return strings.Contains(strings.ToLower(c.PlatformName), v) || strings.Contains(c.Platform, v)
 		}, nil
 	case "type":
-		return func(c model.QueueItem, _ bool) bool { return strings.Contains(strings.ToLower(c.Type), v) }, nil
+		return func(c *model.QueueItem, _ bool) bool { return strings.Contains(strings.ToLower(c.Type), v) }, nil
 	case "reason":
-		return func(c model.QueueItem, _ bool) bool { return strings.HasPrefix(string(c.Reason), v) }, nil
+		return func(c *model.QueueItem, _ bool) bool { return strings.HasPrefix(string(c.Reason), v) }, nil
 	case "id":
-		return func(c model.QueueItem, _ bool) bool {
+		return func(c *model.QueueItem, _ bool) bool {
 			return strings.HasSuffix(strings.ToLower(string(c.ID)), v)
 		}, nil
 	case "kind":
@@ -194,9 +194,9 @@ func dayMatcher(field, v string) (matcher, error) {
 		return nil, fmt.Errorf("%w: %s: takes a day such as 2026-01-31, not %q", model.ErrInvalid, field, v)
 	}
 	if field == "from" {
-		return func(c model.QueueItem, _ bool) bool { return !c.To.CapturedAt.Before(day) }, nil
+		return func(c *model.QueueItem, _ bool) bool { return !c.To.CapturedAt.Before(day) }, nil
 	}
-	return func(c model.QueueItem, _ bool) bool { return c.To.CapturedAt.Before(day.AddDate(0, 0, 1)) }, nil
+	return func(c *model.QueueItem, _ bool) bool { return c.To.CapturedAt.Before(day.AddDate(0, 0, 1)) }, nil
 }
 
 func kindMatcher(v string) (matcher, error) {
@@ -211,25 +211,25 @@ func kindMatcher(v string) (matcher, error) {
 		return nil, fmt.Errorf("%w: %q is not a kind; use one of added, removed, modified, moved, immaterial",
 			model.ErrInvalid, v)
 	}
-	return func(c model.QueueItem, _ bool) bool { return count(c.Counts) > 0 }, nil
+	return func(c *model.QueueItem, _ bool) bool { return count(c.Counts) > 0 }, nil
 }
 
 func isMatcher(v string) (matcher, error) {
 	switch v {
 	case "material":
-		return func(c model.QueueItem, _ bool) bool { return c.Material }, nil
+		return func(c *model.QueueItem, _ bool) bool { return c.Material }, nil
 	case "immaterial":
-		return func(c model.QueueItem, _ bool) bool { return !c.Material }, nil
+		return func(c *model.QueueItem, _ bool) bool { return !c.Material }, nil
 	case "noise":
-		return func(c model.QueueItem, _ bool) bool { return c.ProbablyNoise }, nil
+		return func(c *model.QueueItem, _ bool) bool { return c.ProbablyNoise }, nil
 	case "judged":
-		return func(c model.QueueItem, _ bool) bool { return c.Severity != "" }, nil
+		return func(c *model.QueueItem, _ bool) bool { return c.Severity != "" }, nil
 	case "marked":
-		return func(_ model.QueueItem, marked bool) bool { return marked }, nil
+		return func(_ *model.QueueItem, marked bool) bool { return marked }, nil
 	case "alike":
-		return func(c model.QueueItem, _ bool) bool { return c.DuplicateCount > 1 }, nil
+		return func(c *model.QueueItem, _ bool) bool { return c.DuplicateCount > 1 }, nil
 	case "stale":
-		return func(c model.QueueItem, _ bool) bool { return c.Stale != nil }, nil
+		return func(c *model.QueueItem, _ bool) bool { return c.Stale != nil }, nil
 	}
 	return nil, fmt.Errorf("%w: is: takes material, immaterial, noise, judged, marked, alike or stale, not %q",
 		model.ErrInvalid, v)
@@ -237,7 +237,7 @@ func isMatcher(v string) (matcher, error) {
 
 // Select returns the indices of the items that the query finds, in their order.
 // marked reports which items are marked.
-func (q Query) Select(items []model.QueueItem, marked func(model.ID) bool) []int {
+func (q Query) Select(items []*model.QueueItem, marked func(model.ID) bool) []int {
 	hits := q.documents(items)
 	found := make([]int, 0, len(items))
 	for i, c := range items {
@@ -253,7 +253,7 @@ func (q Query) Select(items []model.QueueItem, marked func(model.ID) bool) []int
 
 // documents returns the documents whose names the query's words find, nil when
 // it has no words. Names repeat, so each is looked at once.
-func (q Query) documents(items []model.QueueItem) map[model.ID]bool {
+func (q Query) documents(items []*model.QueueItem) map[model.ID]bool {
 	if len(q.terms) == 0 {
 		return nil
 	}

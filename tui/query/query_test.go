@@ -13,11 +13,11 @@ import (
 	"fineprint/tui/query"
 )
 
-func items() []model.QueueItem {
+func items() []*model.QueueItem {
 	day := func(n int) model.VersionRef {
 		return model.VersionRef{CapturedAt: time.Date(2026, 3, n, 23, 0, 0, 0, time.UTC)}
 	}
-	return []model.QueueItem{
+	return []*model.QueueItem{
 		{ID: "FP-C-000001", Document: "FP-D-00001", Platform: "zoom", PlatformName: "Zoom", Type: "Privacy Policy",
 			State: model.Pending, Material: true, Suggested: model.Suggestion{Severity: model.High},
 			Counts: model.Counts{Added: 2}, To: day(1)},

@@ -75,7 +75,7 @@ func (s *Screen) sort() {
 	}
 	list := make([]sortable, len(s.found))
 	for i, item := range s.found {
-		list[i] = sortable{number(&s.items[item]), item}
+		list[i] = sortable{number(s.items[item]), item}
 	}
 	slices.SortFunc(list, func(a, b sortable) int {
 		return cmp.Or(cmp.Compare(a.number, b.number), cmp.Compare(a.item, b.item))
@@ -90,7 +90,7 @@ func (s *Screen) documentPlaces() map[model.ID]int64 {
 	first := map[model.ID]*model.QueueItem{}
 	var ids []model.ID
 	for i := range s.items {
-		if c := &s.items[i]; first[c.Document] == nil {
+		if c := s.items[i]; first[c.Document] == nil {
 			first[c.Document] = c
 			ids = append(ids, c.Document)
 		}
@@ -122,7 +122,7 @@ func (s *Screen) grouped() []queueRow {
 	var names []groupKey
 	groups := map[groupKey][]int{}
 	for _, i := range s.found {
-		name := s.groupOf(&s.items[i])
+		name := s.groupOf(s.items[i])
 		if groups[name] == nil {
 			names = append(names, name)
 		}
@@ -226,7 +226,7 @@ func (s *Screen) nextState() kit.Action {
 
 // clear empties the list until another is read.
 func (s *Screen) clear() {
-	s.items, s.rows, s.found, s.at = nil, nil, nil, kit.List{}
+	s.items, s.seen, s.rows, s.found, s.at = nil, nil, nil, nil, kit.List{}
 	s.forgetMarks()
 }
 

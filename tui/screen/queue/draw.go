@@ -139,7 +139,7 @@ func (s *Screen) marked(selected, marked bool, line string) string {
 
 // verdict is a row's first column: as judged, else as suggested, else why it is
 // immaterial; and the state, where the list holds several.
-func (s *Screen) verdict(c model.QueueItem, plain bool) string {
+func (s *Screen) verdict(c *model.QueueItem, plain bool) string {
 	text, style := string(c.Suggested.Severity)+"?", ansi.Style{}
 	switch {
 	case c.Severity != "":
@@ -158,7 +158,7 @@ func (s *Screen) verdict(c model.QueueItem, plain bool) string {
 	return text + sanitize.Line(state)
 }
 
-func (s *Screen) line(c model.QueueItem, plain bool) string {
+func (s *Screen) line(c *model.QueueItem, plain bool) string {
 	first := 13 // "(boilerplate)"
 	if s.query.AllState {
 		first += 10 // " dismissed"

@@ -83,7 +83,7 @@ func (s *Screen) Target() kit.Target {
 	if len(s.marks) > 0 {
 		for _, i := range s.found {
 			if m := s.items[i]; s.marks[m.ID] {
-				t.Many = append(t.Many, m)
+				t.Many = append(t.Many, *m)
 			}
 		}
 		if len(t.Many) > 0 {

@@ -7,7 +7,8 @@
 //
 // Decision: the screen holds all changes of the state it lists and narrows, sorts
 // and groups them itself, so that each keystroke of a filter shows at once; a store
-// asked at each key would have to be read again.
+// asked at each key would have to be read again. After others wrote it asks a
+// [Follower] for what became of the list.
 package queue
 
 import (
@@ -26,6 +27,12 @@ type Reader interface {
 	Queue(ctx context.Context, f model.QueueFilter) (model.QueuePage, error)
 }
 
+// Follower is a Reader that tells what became of a list, so that a list of 50,000 is
+// not read again for each decision of another process.
+type Follower interface {
+	FollowQueue(ctx context.Context, f model.QueueFilter, seen *model.QueueSeen) (model.QueueUpdate, error)
+}
+
 // Platforms distinguishes an empty store from an empty queue.
 type Platforms interface {
 	// Empty reports whether nothing is tracked.
@@ -38,8 +45,9 @@ type Screen struct {
 	desk     Reader
 	tracked  Platforms
 	at       kit.List // over rows
-	items    []model.QueueItem
-	found    []int // indices into items that the query finds, sorted
+	items    []*model.QueueItem
+	seen     *model.QueueSeen // as items were read; nil before all of them were
+	found    []int            // indices into items that the query finds, sorted
 	rows     []queueRow
 	counts   [model.Sections]int // of those found, by section
 	marks    map[model.ID]bool
@@ -62,7 +70,7 @@ type queueRow struct {
 
 type queueMsg struct {
 	request int
-	page    model.QueuePage
+	update  model.QueueUpdate
 	err     error
 	part    bool // the rest is still to be read
 }
@@ -102,9 +110,18 @@ func (s *Screen) read(limit int) tea.Cmd {
 	filter := model.QueueFilter{
 		State: s.query.State, AllState: s.query.AllState, Platform: s.platform, Limit: limit,
 	}
+	follower, follows := desk.(Follower)
+	if follows && limit == 0 {
+		seen := s.seen
+		return func() tea.Msg {
+			update, err := follower.FollowQueue(ctx, filter, seen)
+			return queueMsg{request, update, err, false}
+		}
+	}
 	return func() tea.Msg {
 		page, err := desk.Queue(ctx, filter)
-		return queueMsg{request, page, err, limit > 0 && len(page.Changes) < page.Total}
+		return queueMsg{request, model.QueueUpdate{QueuePage: page, Whole: true}, err,
+			limit > 0 && len(page.Changes) < page.Total}
 	}
 }
 
@@ -127,9 +144,9 @@ func (s *Screen) got(msg queueMsg) tea.Cmd {
 	if s.wanted == "" {
 		s.wanted = s.Current()
 	}
-	s.items = msg.page.Changes
-	for i := range s.items {
-		s.items[i] = s.items[i].Blind(s.Actor)
+	if !s.take(msg.update) {
+		s.loading = true
+		return s.read(0)
 	}
 	wanted := s.wanted
 	s.forgetMarks()
@@ -139,6 +156,21 @@ func (s *Screen) got(msg queueMsg) tea.Cmd {
 	}
 	s.wanted = wanted // it may be in the rest
 	return s.read(0)
+}
+
+// take brings the list in step, and reports whether that could be done. Otherwise all
+// of it is to be read: decisions were applied meanwhile that the update doesn't know.
+func (s *Screen) take(u model.QueueUpdate) bool {
+	for i := range u.Changes {
+		u.Changes[i] = u.Changes[i].Blind(s.Actor)
+	}
+	var ok bool
+	s.items, ok = u.Apply(s.items)
+	s.rows, s.seen = nil, u.Seen // the rows' numbers are of the list as it was
+	if !ok {
+		s.seen = nil
+	}
+	return ok
 }
 
 // arrange finds, sorts and groups what is listed, and keeps the cursor's place.
@@ -167,7 +199,7 @@ func (s *Screen) change() *model.QueueItem {
 	if s.at.Cursor < 0 || s.at.Cursor >= len(s.rows) || s.rows[s.at.Cursor].item < 0 {
 		return nil
 	}
-	return &s.items[s.rows[s.at.Cursor].item]
+	return s.items[s.rows[s.at.Cursor].item]
 }
 
 // Listed is how many changes are listed.

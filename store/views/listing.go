@@ -1,0 +1,403 @@
+package views
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"fineprint/store/detect"
+	"fineprint/store/detect/order"
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fineprint/store/review"
+	"fineprint/store/rows"
+	"fineprint/store/text/similar"
+)
+
+// listing is what lists of changes are made from: of every change what choosing and
+// placing it needs, and no more, so that 50,000 take 4 MB.
+//
+// A Reader keeps it from one read to the next. Each read brings it in step with the
+// database first ([listing.step]), by the seals of all values that a list is made
+// from: a seal is a hash of the value, so that one that is as it was needs no reading,
+// and one that differs shows whoever wrote it, by whatever way. What is as it was is
+// not checked again; that is the work of check.
+type listing struct {
+	now       time.Time
+	first     uint64 // step: what was seen before it is of another listing
+	steps     uint64
+	entry     uint64 // the journal's newest, and its link
+	link      uint64
+	docs      []document // in the order of IDs, as are heads
+	docAt     map[uint64]int32
+	heads     []head
+	reviews   map[uint64]*reviewed
+	standings rows.Standings
+	standing  map[uint64]standingMark
+	reasons   map[model.Reason]uint16 // numbers from 1
+}
+
+// document is a document as lists know it.
+type document struct {
+	n, mark    uint64
+	slug       string
+	name, kind string
+	versions   int
+	lastChange uint64
+	newest     int64 // when version newestOf was captured
+	newestOf   int
+}
+
+type groupKey = [similar.KeySize]byte
+
+// head is a change as lists know it.
+type head struct {
+	n, mark  uint64
+	stamp    uint64 // the step in which it became what it is
+	captured int64
+	rank     float64
+	doc      int32    // index in docs
+	group    groupKey // of duplicates, zeros for none
+	section  model.Section
+	severity uint8  // rank of the suggested one
+	reason   uint16 // number of it, 0 for none
+	material bool
+	old      bool // an older detection's
+	decided  bool // there are events
+}
+
+// reviewed is the review of a change that has events, without its texts.
+type reviewed struct {
+	mark   uint64 // of all events
+	step   uint64 // in which it was seen last
+	review model.Review
+}
+
+type standingMark struct{ mark, step uint64 }
+
+// errRestart reports that the database is not what it was with more in it: it was
+// restored, or is another.
+var errRestart = errors.New("the list has to be read anew")
+
+// listed calls f with what lists are made from, as it is in the transaction.
+func (r *Reader) listed(ctx context.Context, f func(tx *kv.Tx, l *listing) error) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.db.View(ctx, func(tx *kv.Tx) error {
+		l := r.listing
+		r.listing = nil // until it is known to be whole
+		if l != nil {
+			err := l.step(tx)
+			if errors.Is(err, errRestart) {
+				l, r.steps = nil, l.steps
+			} else if err != nil {
+				return err
+			}
+		}
+		if l == nil {
+			l = &listing{first: r.steps + 1, steps: r.steps, docAt: map[uint64]int32{},
+				reviews: map[uint64]*reviewed{}, standing: map[uint64]standingMark{},
+				reasons: map[model.Reason]uint16{}}
+			if err := l.step(tx); err != nil {
+				return err
+			}
+		}
+		r.listing, r.steps = l, l.steps
+		return f(tx, l)
+	})
+}
+
+// step brings the listing in step with the database.
+func (l *listing) step(tx *kv.Tx) error {
+	l.now = tx.Now()
+	l.steps++
+	journal := tx.Bucket(kv.BucketJournal)
+	if l.entry > 0 && kv.SealMark(journal.Get(kv.Key(l.entry))) != l.link {
+		return errRestart
+	}
+	last, link := journal.Cursor().Last()
+	if len(last) == 8 {
+		l.entry, l.link = kv.KeyNumber(last), kv.SealMark(link)
+	}
+	renamed, err := l.readDocuments(tx)
+	if err != nil {
+		return err
+	}
+	again, err := l.readStandings(tx)
+	if err != nil {
+		return err
+	}
+	if err := l.readReviews(tx, again); err != nil {
+		return err
+	}
+	return l.readHeads(tx, func(h *head) bool { return renamed[h.doc] || again[h.n] })
+}
+
+// readDocuments returns which documents are called otherwise than before.
+func (l *listing) readDocuments(tx *kv.Tx) (renamed map[int32]bool, err error) {
+	renamed = map[int32]bool{}
+	at := 0
+	c := tx.Bucket(kv.BucketDocument).Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		n, mark := kv.KeyNumber(k), kv.SealMark(v)
+		if at < len(l.docs) && l.docs[at].n != n {
+			return nil, errRestart
+		}
+		if at == len(l.docs) || l.docs[at].mark != mark {
+			payload, err := kv.Unseal(kv.BucketDocument, k, v)
+			if err != nil {
+				return nil, err
+			}
+			row, err := rows.ScanDocument(payload)
+			if err != nil {
+				return nil, err
+			}
+			d := document{n: n, mark: mark, slug: row.Slug, name: row.Name, kind: row.Type, versions: row.Versions,
+				lastChange: row.LastChange}
+			if at == len(l.docs) {
+				l.docs, l.docAt[n] = append(l.docs, d), int32(at)
+			} else {
+				was := l.docs[at]
+				renamed[int32(at)] = was.slug != d.slug || was.name != d.name || was.kind != d.kind
+				d.newest, d.newestOf = was.newest, was.newestOf
+				l.docs[at] = d
+			}
+		}
+		at++
+	}
+	if at < len(l.docs) {
+		return nil, errRestart
+	}
+	return renamed, nil
+}
+
+// readStandings returns the changes that may be shown otherwise by what became of
+// them, or of those that they undo.
+func (l *listing) readStandings(tx *kv.Tx) (again map[uint64]bool, err error) {
+	again = map[uint64]bool{}
+	b := tx.Bucket(kv.BucketStanding)
+	if b == nil {
+		return again, nil
+	}
+	c, seen := b.Cursor(), 0
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		if len(k) != 16 {
+			return nil, fmt.Errorf("%w: what became of a change is filed under no change", model.ErrDamaged)
+		}
+		n, mark := kv.KeyNumber(k[8:]), kv.SealMark(v)
+		if was, ok := l.standing[n]; !ok || was.mark != mark {
+			var row rows.Standing
+			if err := kv.DecodeRow(kv.BucketStanding, k, v, &row); err != nil {
+				return nil, err
+			}
+			l.followed(n, again)
+			l.standings.Set(n, row)
+			l.followed(n, again)
+		}
+		l.standing[n] = standingMark{mark, l.steps}
+		seen++
+	}
+	if seen == len(l.standing) {
+		return again, nil
+	}
+	for n, s := range l.standing {
+		if s.step != l.steps {
+			l.followed(n, again)
+			l.standings.Drop(n)
+			delete(l.standing, n)
+		}
+	}
+	return again, nil
+}
+
+// followed adds a change to those that may be shown otherwise, and the ones that it
+// raises.
+func (l *listing) followed(n uint64, again map[uint64]bool) {
+	again[n] = true
+	for _, r := range l.standings.Of(n).Raised {
+		again[r.Mark.Change] = true
+	}
+}
+
+// readReviews projects the reviews of changes whose events differ, and adds these to
+// those that may be shown otherwise.
+func (l *listing) readReviews(tx *kv.Tx, again map[uint64]bool) error {
+	var differ [][]kv.Pair
+	var events []kv.Pair // of one change
+	seen := 0
+	end := func() {
+		if len(events) == 0 {
+			return
+		}
+		mark, n := uint64(0), kv.KeyNumber(events[0].Key)
+		for _, e := range events {
+			mark = mark*31 + kv.SealMark(e.Value)
+		}
+		was := l.reviews[n]
+		if was == nil || was.mark != mark {
+			differ = append(differ, events)
+			was = &reviewed{mark: mark}
+			l.reviews[n] = was
+			l.followed(n, again)
+			events = nil
+		}
+		was.step = l.steps
+		events = events[:0]
+		seen++
+	}
+	c := tx.Bucket(kv.BucketEvent).Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		if len(events) > 0 && kv.KeyNumber(events[0].Key) != kv.KeyNumber(k) {
+			end()
+		}
+		events = append(events, kv.Pair{Key: k, Value: v})
+	}
+	end()
+	if seen != len(l.reviews) {
+		return errRestart
+	}
+	return kv.InChunks(len(differ), func(from, to int) error {
+		for _, events := range differ[from:to] {
+			n := kv.KeyNumber(events[0].Key)
+			decoded, err := rows.DecodeEvents(tx, n, events)
+			if err != nil {
+				return err
+			}
+			r := review.Project(tx.ID(model.ChangeID, n), decoded).Review
+			r.Summary, r.Note, r.Reason, r.Basis = "", "", "", ""
+			l.reviews[n].review = r
+		}
+		return nil
+	})
+}
+
+// batch is how many heads are read at a time, on all processors.
+const batch = 4096
+
+// readHeads reads the changes that differ, and those that are asked for again.
+func (l *listing) readHeads(tx *kv.Tx, again func(*head) bool) error {
+	b := tx.Bucket(kv.BucketRow)
+	if len(l.heads) == 0 {
+		l.heads = make([]head, 0, min(tx.Bucket(kv.BucketChange).Sequence(), 1<<20))
+	}
+	var pairs []kv.Pair
+	var places []int
+	read := make([]rows.Head, 0)
+	flush := func() error {
+		if len(pairs) > len(read) {
+			read = make([]rows.Head, max(len(pairs), min(batch, cap(l.heads))))
+		}
+		if err := rows.ScanHeads(pairs, read[:len(pairs)]); err != nil {
+			return err
+		}
+		for i := range pairs {
+			if err := l.take(tx, &read[i], places[i], kv.SealMark(pairs[i].Value)); err != nil {
+				return err
+			}
+		}
+		pairs, places = pairs[:0], places[:0]
+		return nil
+	}
+	at, known := 0, len(l.heads)
+	c := b.Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		if at < known {
+			h := &l.heads[at]
+			if h.n != kv.KeyNumber(k) {
+				return errRestart
+			}
+			if h.mark == kv.SealMark(v) && !again(h) {
+				at++
+				continue
+			}
+		}
+		pairs, places = append(pairs, kv.Pair{Key: k, Value: v}), append(places, at)
+		if at++; len(pairs) == batch {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	if at < known {
+		return errRestart
+	}
+	return flush()
+}
+
+// take puts a change where it is listed.
+func (l *listing) take(tx *kv.Tx, read *rows.Head, at int, mark uint64) error {
+	doc, ok := l.docAt[read.Document]
+	if !ok {
+		return fmt.Errorf("%w: the document of change %d is missing", model.ErrDamaged, read.N)
+	}
+	l.standings.RaiseHead(read)
+	h := head{n: read.N, mark: mark, stamp: l.steps, captured: read.Captured, doc: doc, group: read.DuplicateGroup,
+		severity: read.Severity,
+		material: read.Material, decided: l.reviews[read.N] != nil, old: read.Alg < detect.Version}
+	if len(read.Reason) > 0 {
+		if h.reason = l.reasons[model.Reason(read.Reason)]; h.reason == 0 {
+			h.reason = uint16(len(l.reasons)) + 1
+			l.reasons[model.Reason(read.Reason)] = h.reason
+		}
+	}
+	var err error
+	if h.section, h.rank, err = place(tx, read); err != nil {
+		return err
+	}
+	if at == len(l.heads) {
+		l.heads = append(l.heads, h)
+	} else {
+		l.heads[at] = h
+	}
+	return nil
+}
+
+// place finds the place of a change in the queue. One without features is no noise
+// that anybody knows of.
+func place(tx *kv.Tx, h *rows.Head) (section model.Section, rank float64, err error) {
+	if !h.Material {
+		return model.SectionFolded, float64(h.Score), nil
+	}
+	section, rank = model.SectionMaterial, order.UnknownRank(int(h.Score))
+	if x, ok := order.Unpack(h.Features); ok {
+		odds := x.LogOdds()
+		rank = order.Rank(odds, int(h.Score))
+		if order.Noise(odds, int(h.Severity) >= model.High.Rank()) {
+			section = model.SectionNoise
+		}
+	}
+	back, err := rows.TakenBackAtOnce(tx, h.Document, h.Captured, int(h.TakenBack))
+	if back {
+		section = model.SectionTakenBack
+	}
+	return section, rank, err
+}
+
+// queueOrder is the order of [model.QueuePage].
+func queueOrder(a, b *head) int {
+	if a.section != b.section {
+		return cmp.Compare(a.section, b.section)
+	}
+	if a.rank != b.rank {
+		return -cmp.Compare(a.rank, b.rank)
+	}
+	return cmp.Or(-cmp.Compare(a.captured, b.captured), cmp.Compare(a.n, b.n))
+}
+
+// review is that of a change, as it is now.
+func (l *listing) review(h *head) model.Review {
+	if !h.decided {
+		return model.Review{State: model.Pending}
+	}
+	return rows.Awake(l.reviews[h.n].review, l.now, h.n, rows.Document{LastChange: l.docs[h.doc].lastChange})
+}
+
+// state is the state of a change, as it is now.
+func (l *listing) state(h *head) model.State {
+	if !h.decided {
+		return model.Pending
+	}
+	return l.review(h).State
+}
