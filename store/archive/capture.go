@@ -25,6 +25,7 @@ type capturePlan struct {
 	rawBlob  *blob.Plan // nil when there is no new snapshot
 	version  *rows.Version
 	change   *timeline.Change
+	clauses  []byte // of the change, as they are stored
 	settled  []timeline.Settled
 }
 
@@ -37,7 +38,7 @@ func (p *capturePlan) hash() {
 
 // plan decides what the capture does and prepares its bytes; it touches only
 // the plan and its document's state.
-func (p *capturePlan) plan() {
+func (p *capturePlan) plan() error {
 	st, c := p.state, p.c
 	if p.renamed {
 		st.row.Slug, st.row.Name, st.row.Type, st.row.Source = model.Slug(c.Platform), c.Platform, c.Type,
@@ -52,14 +53,14 @@ func (p *capturePlan) plan() {
 	p.outcome = model.Outcome{Kind: v.Outcome, Seq: v.Seq, Material: v.Material, Reason: v.Reason, Detail: v.Detail}
 	p.settled = v.Settled
 	if c.Deleted || v.Void {
-		return
+		return nil
 	}
 	if p.newBytes() {
 		p.rawBlob = st.raw.Next(string(c.Raw), p.rawSum, p.rawHere)
 		st.snapshot = p.rawSum
 	}
 	if v.Seq == 0 {
-		return // a snapshot at most
+		return nil // a snapshot at most
 	}
 	p.change = v.Change
 	p.outcome.Uncompared = v.Change != nil && v.Change.Uncompared
@@ -67,6 +68,11 @@ func (p *capturePlan) plan() {
 		CapturedAt: c.CapturedAt.UTC().UnixNano(),
 		TextBytes:  len(c.Text), TextSum: p.textSum[:]}
 	p.textBlob = st.text.Next(c.Text, p.textSum, p.textHere)
+	var err error
+	if p.change != nil {
+		p.clauses, err = rows.EncodeClauses(p.change.Clauses)
+	}
+	return err
 }
 
 // newBytes reports whether the capture has bytes that the newest snapshot has not.

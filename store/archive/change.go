@@ -43,7 +43,7 @@ func writeChange(tx *kv.Tx, p *capturePlan, now int64) error {
 	}
 	st.row.LastChange = n
 	p.outcome.Change = tx.ID(model.ChangeID, n)
-	return rows.PutChange(tx, n, row, found.Clauses)
+	return rows.PutEncoded(tx, n, row, p.clauses)
 }
 
 // setVerdict sets what detection found.

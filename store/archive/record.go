@@ -1,8 +1,13 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -35,11 +40,9 @@ func (r *Recorder) RecordThen(ctx context.Context, captures []model.Capture,
 		if err != nil {
 			return err
 		}
-		kv.Parallel(len(byDocument), func(i int) {
-			for _, p := range byDocument[i] {
-				p.plan()
-			}
-		})
+		if err := planAll(byDocument); err != nil {
+			return err
+		}
 		for _, p := range plans {
 			if err := writePlan(tx, p); err != nil {
 				return fmt.Errorf("recording %s / %s: %w", p.c.Platform, p.c.Type, err)
@@ -64,4 +67,30 @@ func (r *Recorder) RecordThen(ctx context.Context, captures []model.Capture,
 	}
 	r.trimCache()
 	return outcomes, nil
+}
+
+// planAll works plans out, document by document on all processors; the ones with the most
+// text first, so that none is left to one processor at the end.
+func planAll(byDocument [][]*capturePlan) error {
+	size := func(group []*capturePlan) (n int) {
+		for _, p := range group {
+			n += len(p.c.Text)
+		}
+		return n
+	}
+	largest := slices.SortedFunc(slices.Values(byDocument),
+		func(a, b []*capturePlan) int { return cmp.Compare(size(b), size(a)) })
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, group := range largest {
+		g.Go(func() error {
+			for _, p := range group {
+				if err := p.plan(); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return g.Wait()
 }

@@ -85,14 +85,29 @@ func Clauses(tx *kv.Tx, n uint64) ([]model.ClauseChange, error) {
 
 // PutChange writes a change's row and its clause changes.
 func PutChange(tx *kv.Tx, n uint64, row Change, clauses []model.ClauseChange) error {
-	if err := kv.PutRow(tx, kv.BucketRow, kv.Key(n), row); err != nil {
-		return err
-	}
-	packed, err := kv.Encode(PackClauses(clauses))
+	packed, err := EncodeClauses(clauses)
 	if err != nil {
 		return err
 	}
-	return kv.PutSealed(tx, kv.BucketChange, kv.Key(n), blob.Compress(packed))
+	return PutEncoded(tx, n, row, packed)
+}
+
+// EncodeClauses makes of clause changes what is stored of them. It needs no
+// transaction, so that several goroutines can do it at once.
+func EncodeClauses(clauses []model.ClauseChange) ([]byte, error) {
+	packed, err := kv.Encode(PackClauses(clauses))
+	if err != nil {
+		return nil, err
+	}
+	return blob.Compress(packed), nil
+}
+
+// PutEncoded is [PutChange] of clause changes that [EncodeClauses] encoded.
+func PutEncoded(tx *kv.Tx, n uint64, row Change, clauses []byte) error {
+	if err := kv.PutRow(tx, kv.BucketRow, kv.Key(n), row); err != nil {
+		return err
+	}
+	return kv.PutSealed(tx, kv.BucketChange, kv.Key(n), clauses)
 }
 
 // Change is what a list shows of a change.
