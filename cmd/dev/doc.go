@@ -7,6 +7,8 @@
 //
 //   - eval judges detection and prints one table: go run ./cmd/dev/eval, with
 //     FINEPRINT_CORPUS set for what needs a corpus.
+//   - growth imports archives one after the other into one database and prints what a
+//     megabyte costs, part by part: go run ./cmd/dev/growth -db FILE REPO...
 //   - latency measures the time from key to frame on a real terminal, beside less:
 //     go run ./cmd/dev/latency.
 //   - mutate plants faults in detection and prints which its tests notice:
