@@ -23,7 +23,7 @@ var mayImport = map[string][]string{
 	"store/reuse":        {},
 	"store/text/guard":   {},
 	"store/text/redline": {"store/model", "store/text/guard"},
-	"store/text/clause":  {"store/model", "store/text/guard", "store/text/redline"},
+	"store/text/clause":  {"store/model", "store/reuse", "store/text/guard", "store/text/redline"},
 	"store/text/similar": {"store/model", "store/text/clause", "store/text/redline"},
 	"store/detect/order": {},
 	"store/detect/rules": {"store/model", "store/text/clause", "store/text/redline"},

@@ -1,9 +1,9 @@
 package clause
 
 import (
-	"sync"
-
 	"github.com/cespare/xxhash/v2"
+
+	"fineprint/store/reuse"
 )
 
 // Pair is one step of an alignment: the first clause of each side and how many
@@ -35,8 +35,7 @@ type group struct{ oldN, newN int32 }
 // those split or joined, then what moved. Its work is bounded whatever the
 // input.
 func Align(old, new *Document) *Alignment {
-	w := workspaces.Get().(*workspace)
-	defer workspaces.Put(w)
+	w := workspaces.Get()
 	a := &aligner{workspace: w, Alignment: &Alignment{old: old, new: new,
 		ofOld: fill(len(old.Clauses)), ofNew: fill(len(new.Clauses)), identical: make([]bool, len(new.Clauses)),
 		sameVisible: make([]bool, len(new.Clauses))}}
@@ -47,7 +46,7 @@ func Align(old, new *Document) *Alignment {
 	a.gaps(a.similarGap)
 	a.grow()
 	a.moves()
-	a.release()
+	w.release()
 	return a.Alignment
 }
 
@@ -63,12 +62,37 @@ func fill(n int) []int32 {
 type workspace struct {
 	oldHash, newHash []uint64
 	oldKey, newKey   []key
+	between          span // the ends that are the same bytes; other clauses have no key
 	bags             []uint32
 	table            table
 	cells            []float32
+
+	// Memory of movedSimilar.
+	wordList    []uint32
+	wordPairs   []uint64
+	postings    []posting
+	counts, met []int32
 }
 
-var workspaces = sync.Pool{New: func() any { return &workspace{} }}
+const (
+	// maxWorkspace bounds the bytes that a workspace keeps, of which a key takes
+	// keySize.
+	maxWorkspace = 4 << 20
+	keySize      = 112
+)
+
+var workspaces = reuse.NewList(func() *workspace { return &workspace{} })
+
+// release forgets the documents and gives the workspace back.
+func (w *workspace) release() {
+	clear(w.oldKey[w.between.i0:w.between.i1])
+	clear(w.newKey[w.between.j0:w.between.j1])
+	size := 8*(cap(w.oldHash)+cap(w.newHash)+cap(w.wordPairs)+cap(w.postings)) + keySize*(cap(w.oldKey)+cap(w.newKey)) +
+		4*(cap(w.bags)+cap(w.cells)+cap(w.wordList)+cap(w.counts)+cap(w.met)) + 32*len(w.table.entries)
+	if size <= maxWorkspace {
+		workspaces.Put(w)
+	}
+}
 
 type aligner struct {
 	*workspace
@@ -80,15 +104,7 @@ func (a *aligner) reset() {
 	a.newHash = resized(a.newHash, len(a.new.Clauses))
 	a.oldKey = resized(a.oldKey, len(a.old.Clauses))
 	a.newKey = resized(a.newKey, len(a.new.Clauses))
-	clear(a.oldKey)
-	clear(a.newKey)
 	a.bags = a.bags[:0]
-}
-
-// release forgets the documents.
-func (a *aligner) release() {
-	clear(a.oldKey)
-	clear(a.newKey)
 }
 
 // resized makes room for n; what is in there is not cleared.
@@ -121,7 +137,8 @@ func (a *aligner) sameBytes() {
 	for j := head; j < m; j++ {
 		a.newHash[j] = xxhash.Sum64String(a.new.Words(j))
 	}
-	a.anchor(span{head, n, head, m}, same, 0)
+	a.between = span{head, n, head, m}
+	a.anchor(a.between, same, 0)
 	for j, i := range a.ofNew {
 		a.identical[j] = i != None
 	}
@@ -129,14 +146,14 @@ func (a *aligner) sameBytes() {
 
 // sameWords pairs, in the gaps, clauses that look the same to a reader.
 func (a *aligner) sameWords() {
-	for i, j := range a.ofOld {
-		if j == None {
+	for i := a.between.i0; i < a.between.i1; i++ {
+		if a.ofOld[i] == None {
 			a.oldKey[i] = keyOf(a.old.Visible(i))
 			a.oldHash[i] = a.oldKey[i].hash
 		}
 	}
-	for j, i := range a.ofNew {
-		if i == None {
+	for j := a.between.j0; j < a.between.j1; j++ {
+		if a.ofNew[j] == None {
 			a.newKey[j] = keyOf(a.new.Visible(j))
 			a.newHash[j] = a.newKey[j].hash
 		}
@@ -155,12 +172,15 @@ func (a *aligner) sameKey(i, j int) bool { return a.oldKey[i].words == a.newKey[
 type key struct {
 	hash  uint64
 	words string // the visible ones
+	first firstLetters
 	bag   bag
 	// elsewhere: its words are unpaired on the other side, too; see reserve.
 	elsewhere bool
 }
 
-func keyOf(visible string) key { return key{hash: xxhash.Sum64String(visible), words: visible} }
+func keyOf(visible string) key {
+	return key{hash: xxhash.Sum64String(visible), words: visible, first: firstLettersOf(visible)}
+}
 
 // span is a stretch of both documents: old clauses [i0, i1), new ones [j0, j1).
 type span struct{ i0, i1, j0, j1 int }

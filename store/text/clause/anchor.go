@@ -117,6 +117,16 @@ func (t *table) reset(n int) {
 // at returns the entry of a hash; it is empty at first.
 func (t *table) at(hash uint64) *entry { return &t.entries[t.number(hash)] }
 
+// find returns the entry of a hash, nil where there is none.
+func (t *table) find(hash uint64) *entry {
+	for k := hash & t.mask; t.entries[k].round == t.round; k = (k + 1) & t.mask {
+		if t.entries[k].hash == hash {
+			return &t.entries[k]
+		}
+	}
+	return nil
+}
+
 // number returns the position of a hash's entry.
 func (t *table) number(hash uint64) int {
 	for k := hash & t.mask; ; k = (k + 1) & t.mask {

@@ -10,8 +10,10 @@ import (
 // sketch that keeps most bags with little in common apart at once.
 type bag struct {
 	start, end int32 // in the workspace's bags
-	sketch     [4]uint64
+	quarter    int32 // where the lowest quarter of the hashes ends
+	bits       int32 // how many of the sketch's are set
 	made       bool
+	sketch     [4]uint64
 }
 
 // numberWord replaces every number and month in a bag: which one it is makes
@@ -25,9 +27,12 @@ func (a *aligner) bagOf(k *key) []uint32 {
 		a.bags = appendWords(a.bags, k.words)
 		list := a.bags[start:]
 		slices.Sort(list)
-		k.bag = bag{start: int32(start), end: int32(len(a.bags)), made: true}
+		k.bag = bag{start: int32(start), end: int32(len(a.bags)), quarter: int32(start + len(lowQuarter(list))), made: true}
 		for _, w := range list {
 			k.bag.sketch[w>>6&3] |= 1 << (w & 63)
+		}
+		for _, word := range k.bag.sketch {
+			k.bag.bits += int32(bits.OnesCount64(word))
 		}
 	}
 	return a.bags[k.bag.start:k.bag.end]
@@ -123,46 +128,113 @@ func shared(x, y []uint32) int {
 	return n
 }
 
+// sharedAtLeast is how many words two sorted bags have in common, or anything below least
+// where that is fewer.
+func sharedAtLeast(x, y []uint32, least int) int {
+	onlyX, onlyY := len(x)-least, len(y)-least // how many may be without a partner
+	n, i, j := 0, 0, 0
+	for i < len(x) && j < len(y) && onlyX >= 0 && onlyY >= 0 {
+		switch {
+		case x[i] == y[j]:
+			n, i, j = n+1, i+1, j+1
+		case x[i] < y[j]:
+			i, onlyX = i+1, onlyX-1
+		default:
+			j, onlyY = j+1, onlyY-1
+		}
+	}
+	return n
+}
+
 // similarity is twice the words two clauses have in common over all their words
 // (Dice's coefficient on multisets) or, when most of the shorter is in the
 // longer, that share weighted down.
 func similarity(x, y []uint32) float32 {
-	if len(x) == 0 || len(y) == 0 {
+	if len(x) > longBag && len(y) > longBag && farApart(x, y, lowQuarter(x), lowQuarter(y)) {
 		return 0
 	}
-	if len(x) > longBag && len(y) > longBag {
-		// A quarter of the hashes keeps most pairs with little in common apart.
-		least := min(0.2*float32(len(x)+len(y)), 0.66*float32(min(len(x), len(y))))
-		if 4*float32(shared(quarter(x), quarter(y))) < 0.4*least {
-			return 0
-		}
+	return similarityOf(shared(x, y), len(x), len(y))
+}
+
+// similarityOf is the similarity of two bags by how many words they share and have. It
+// grows with what they share.
+func similarityOf(shared, n, m int) float32 {
+	if n == 0 || m == 0 {
+		return 0
 	}
-	n := float32(shared(x, y))
-	dice := 2 * n / float32(len(x)+len(y))
-	if least := min(len(x), len(y)); least >= 8 {
-		return max(dice, 0.6*n/float32(least))
+	dice := 2 * float32(shared) / float32(n+m)
+	if least := min(n, m); least >= 8 {
+		return max(dice, 0.6*float32(shared)/float32(least))
 	}
 	return dice
+}
+
+// leastShared is how many words two bags must share at least to be as similar, by a
+// weight, as they are to be.
+func leastShared(n, m int, weight, similar float32) int {
+	share := similar / weight
+	least := int(share * float32(n+m) / 2)
+	if few := min(n, m); few >= 8 {
+		least = min(least, int(share*float32(few)/0.6))
+	}
+	for least > 0 && weight*similarityOf(least-1, n, m) >= similar {
+		least--
+	}
+	for least <= min(n, m) && weight*similarityOf(least, n, m) < similar {
+		least++
+	}
+	return least
 }
 
 // longBag is from how many words on a quarter of them is compared first.
 const longBag = 40 // work limit
 
-// quarter is the words of a sorted bag whose hashes are in the lowest quarter.
-func quarter(bag []uint32) []uint32 {
+// farApart keeps most pairs of long bags with little in common apart, by the lowest
+// quarter of their hashes.
+func farApart(x, y, lowX, lowY []uint32) bool {
+	least := min(0.2*float32(len(x)+len(y)), 0.66*float32(min(len(x), len(y))))
+	return 4*float32(shared(lowX, lowY)) < 0.4*least
+}
+
+// quarterOf is the lowQuarter of the bag of a key, which was made.
+func (a *aligner) quarterOf(k *key) []uint32 { return a.bags[k.bag.start:k.bag.quarter] }
+
+// lowQuarter is the words of a sorted bag whose hashes are in the lowest quarter.
+func lowQuarter(bag []uint32) []uint32 {
 	n, _ := slices.BinarySearch(bag, 1<<30) // work limit
 	return bag[:n]
 }
 
-// mayResemble rules out, by sketch, most pairs that are not minSimilar.
-func mayResemble(x, y *bag) bool {
-	both, least := 0, 0
-	nx, ny := 0, 0
-	for k := range x.sketch {
-		both += bits.OnesCount64(x.sketch[k] & y.sketch[k])
-		nx += bits.OnesCount64(x.sketch[k])
-		ny += bits.OnesCount64(y.sketch[k])
+// common counts the bits that the sketches of two bags share.
+func (b *bag) common(other *bag) int {
+	n := 0
+	for k := range b.sketch {
+		n += bits.OnesCount64(b.sketch[k] & other.sketch[k])
 	}
-	least = min(nx, ny)
-	return both*3 >= least
+	return n
+}
+
+// mayResemble rules out, by how much their sketches share, most pairs that are not
+// minSimilar.
+func (b *bag) mayResemble(other *bag) bool { // work limit
+	return b.common(other)*3 >= int(min(b.bits, other.bits))
+}
+
+// similarAtLeast is the similarity of two clauses, weighted, or 0 when that is below
+// least. Each bit that is in one sketch only is of a word that is in one bag only, so
+// that most pairs are known to be below without looking at their words.
+func (a *aligner) similarAtLeast(p, q *key, weight, least float32) float32 {
+	x, y := a.bagOf(p), a.bagOf(q)
+	common := p.bag.common(&q.bag)
+	most := min(len(x)-int(p.bag.bits), len(y)-int(q.bag.bits)) + common
+	if weight*similarityOf(most, len(x), len(y)) < least ||
+		len(x) > longBag && len(y) > longBag && farApart(x, y, a.quarterOf(p), a.quarterOf(q)) {
+		return 0
+	}
+	enough := leastShared(len(x), len(y), weight, least)
+	n := sharedAtLeast(x, y, enough)
+	if n < enough {
+		return 0
+	}
+	return weight * similarityOf(n, len(x), len(y))
 }

@@ -65,18 +65,17 @@ func (a *aligner) similarity(i, j int) float32 {
 	if a.oldKey[i].elsewhere || a.newKey[j].elsewhere {
 		return 0
 	}
-	x, y := a.bagOf(&a.oldKey[i]), a.bagOf(&a.newKey[j])
-	if !mayResemble(&a.oldKey[i].bag, &a.newKey[j].bag) {
+	x, y := &a.oldKey[i], &a.newKey[j]
+	a.bagOf(x)
+	a.bagOf(y)
+	if !x.bag.mayResemble(&y.bag) {
 		return 0
 	}
-	v := similarity(x, y)
+	weight := float32(1)
 	if (a.old.Clauses[i].Kind == Heading) != (a.new.Clauses[j].Kind == Heading) {
-		v *= 0.75
+		weight = 0.75
 	}
-	if v < minSimilar {
-		return 0
-	}
-	return v
+	return a.similarAtLeast(x, y, weight, minSimilar)
 }
 
 // cut divides a gap that is too large: at a pair of headings with the same
@@ -138,13 +137,18 @@ func (a *aligner) reflowed(s span) (i, j, n, m int, ok bool) {
 			if a.newKey[j].elsewhere {
 				continue
 			}
-			x, y := a.oldKey[i].words, a.newKey[j].words
-			if len(x) > len(y) {
-				if m := a.covers(x, a.newKey[j:s.j1]); m > 1 {
+			x, y := &a.oldKey[i], &a.newKey[j]
+			switch {
+			case len(x.words) <= len(y.words):
+				if y.first.mayBegin(x.first) {
+					if n := covers(y.words, a.oldKey[i:s.i1]); n > 1 {
+						return i, j, n, 1, true
+					}
+				}
+			case x.first.mayBegin(y.first):
+				if m := covers(x.words, a.newKey[j:s.j1]); m > 1 {
 					return i, j, 1, m, true
 				}
-			} else if n := a.covers(y, a.oldKey[i:s.i1]); n > 1 {
-				return i, j, n, 1, true
 			}
 		}
 	}
@@ -153,7 +157,7 @@ func (a *aligner) reflowed(s span) (i, j, n, m int, ok bool) {
 
 // covers returns how many of parts, one after the other, have the letters and
 // digits of the whole; 0 when they don't.
-func (a *aligner) covers(whole string, parts []key) int {
+func covers(whole string, parts []key) int {
 	rest := whole
 	for k := range parts {
 		if parts[k].elsewhere {
@@ -168,6 +172,29 @@ func (a *aligner) covers(whole string, parts []key) int {
 		}
 	}
 	return 0
+}
+
+// firstLetters are the first letters and digits of a text, eight bytes of them at
+// most, the first one highest.
+type firstLetters struct {
+	bytes uint64
+	n     uint8
+}
+
+func firstLettersOf(s string) (f firstLetters) {
+	for i := 0; i < len(s) && f.n < 8; i++ {
+		if isAlnum(s[i]) {
+			f.bytes |= uint64(s[i]) << (56 - 8*f.n)
+			f.n++
+		}
+	}
+	return f
+}
+
+// mayBegin rules out, at a glance, most texts that don't begin with the letters and
+// digits of another one.
+func (f firstLetters) mayBegin(with firstLetters) bool { // work limit
+	return (f.bytes^with.bytes)>>(64-8*with.n) == 0
 }
 
 // cutLetters takes the letters and digits of part from the start of s, looking

@@ -1,6 +1,8 @@
 package clause
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -371,6 +373,44 @@ func TestNumberedClauseIsRatherItselfElsewhere(t *testing.T) {
 	} {
 		if got := changes(paragraphs(c.old), paragraphs(c.new)); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestBoundOfSimilarityIsExact: what is similar enough has the similarity that all
+// words counted give, and what the sketches rule out is not.
+func TestBoundOfSimilarityIsExact(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	words := func(n, of int) string {
+		var b strings.Builder
+		for range n {
+			fmt.Fprintf(&b, "w%c ", 'a'+rune(rng.IntN(of)))
+		}
+		return b.String()
+	}
+	for range 20_000 {
+		of := 2 + rng.IntN(120)
+		a := &aligner{workspace: &workspace{}}
+		p, q := keyOf(words(rng.IntN(90), of)), keyOf(words(rng.IntN(90), of))
+		weight, least := []float32{1, 0.75}[rng.IntN(2)], []float32{minSimilar, minMoved - minMargin}[rng.IntN(2)]
+		want := weight * similarity(a.bagOf(&p), a.bagOf(&q))
+		if want < least {
+			want = 0
+		}
+		if got := a.similarAtLeast(&p, &q, weight, least); got != want {
+			t.Fatalf("%q and %q: %v, want %v", p.words, q.words, got, want)
+		}
+	}
+}
+
+// TestFirstLettersOnlyRuleOut what doesn't begin with others.
+func TestFirstLettersOnlyRuleOut(t *testing.T) {
+	texts := []string{"", "-", "a", "ab", "A b", "abcdefgh", "a-b c defgh i", "abcdefghij", "abcdefgx", "é", "éa", "1"}
+	for _, s := range texts {
+		for _, part := range texts {
+			if _, ok := cutLetters(s, part); ok && !firstLettersOf(s).mayBegin(firstLettersOf(part)) {
+				t.Errorf("%q is said not to begin with %q", s, part)
+			}
 		}
 	}
 }

@@ -156,34 +156,63 @@ type candidate struct {
 // movedSimilar pairs clauses that moved and were edited. Candidates share rare
 // pairs of words.
 func (a *aligner) movedSimilar(olds, news []int) bool {
-	postings := make(map[uint64][]int, 8*len(news))
-	for _, j := range news {
-		for _, g := range a.pairsOfWords(&a.newKey[j]) {
-			if list := postings[g]; len(list) <= maxPostings && (len(list) == 0 || list[len(list)-1] != j) {
-				postings[g] = append(list, j)
-			}
-		}
-	}
+	a.postPairs(news)
+	a.counts = resized(a.counts, len(a.ofNew))
+	clear(a.counts)
 	var all []candidate
-	counts := map[int]int{}
 	for _, i := range olds {
-		clear(counts)
-		for _, g := range a.pairsOfWords(&a.oldKey[i]) {
-			if list := postings[g]; len(list) <= maxPostings {
-				for _, j := range list {
-					counts[j]++
+		a.wordPairs, a.met = a.appendPairs(a.wordPairs[:0], &a.oldKey[i]), a.met[:0]
+		for _, pair := range a.wordPairs {
+			e := a.table.find(pair)
+			if e == nil || e.newN > maxPostings {
+				continue
+			}
+			for at := e.newAt; at != None; at = a.postings[at].before {
+				j := a.postings[at].clause
+				if a.counts[j] == 0 {
+					a.met = append(a.met, j)
 				}
+				a.counts[j]++
 			}
 		}
-		for j, n := range counts {
-			if n >= 2 {
-				if v := similarity(a.bagOf(&a.oldKey[i]), a.bagOf(&a.newKey[j])); v >= minMoved-minMargin {
-					all = append(all, candidate{i, j, v})
+		for _, j := range a.met {
+			if a.counts[j] >= 2 {
+				if v := a.similarAtLeast(&a.oldKey[i], &a.newKey[j], 1, minMoved-minMargin); v > 0 {
+					all = append(all, candidate{i, int(j), v})
 				}
 			}
+			a.counts[j] = 0
 		}
 	}
 	return a.mutual(all)
+}
+
+// posting is a clause with a pair of words, and the posting of the same pair before.
+type posting struct{ clause, before int32 }
+
+// postPairs notes in the table which new clauses have a pair of words: the last of
+// the postings, and how many there are.
+func (a *aligner) postPairs(news []int) {
+	a.wordPairs = a.wordPairs[:0]
+	for _, j := range news {
+		a.wordPairs = a.appendPairs(a.wordPairs, &a.newKey[j])
+	}
+	a.table.reset(len(a.wordPairs))
+	a.postings = a.postings[:0]
+	for _, j := range news {
+		a.wordPairs = a.appendPairs(a.wordPairs[:0], &a.newKey[j])
+		for _, pair := range a.wordPairs {
+			e := a.table.at(pair)
+			switch {
+			case e.newN == 0:
+				e.newAt = None
+			case e.newN > maxPostings || a.postings[e.newAt].clause == int32(j):
+				continue
+			}
+			a.postings = append(a.postings, posting{int32(j), e.newAt})
+			e.newAt, e.newN = int32(len(a.postings)-1), e.newN+1
+		}
+	}
 }
 
 // mutual pairs the candidates that are each other's best by a margin.
@@ -218,22 +247,26 @@ func (a *aligner) mutual(all []candidate) bool {
 	return found
 }
 
-// pairsOfWords lists hashes of the neighbouring words of a clause, none for a
+// appendPairs appends hashes of the neighbouring words of a clause, none for a
 // short one.
-func (a *aligner) pairsOfWords(k *key) []uint64 {
-	words := appendWords(nil, k.words)
+func (a *aligner) appendPairs(dst []uint64, k *key) []uint64 {
+	a.wordList = appendWords(a.wordList[:0], k.words)
+	words := a.wordList
 	if len(words) < minMovedWords {
-		return nil
+		return dst
 	}
-	list := make([]uint64, 0, len(words))
 	for n := 1; n < len(words); n++ {
 		if len(words) > manyWords && (words[n-1]^words[n])&3 != 0 { // work limit
 			continue
 		}
-		list = append(list, uint64(words[n-1])<<32|uint64(words[n]))
+		pair := (uint64(words[n-1])<<32 | uint64(words[n])) * spread
+		dst = append(dst, pair^pair>>32)
 	}
-	return list
+	return dst
 }
+
+// spread is an odd number that makes the lowest bits of a pair depend on both words.
+const spread = 0x9E3779B97F4A7C15
 
 // manyWords is from how many words on a quarter of the pairs of words is enough
 // to find a clause again.

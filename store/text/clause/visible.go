@@ -62,13 +62,25 @@ func AppendPlain(dst []byte, s string, depth Depth) []byte {
 // canonical decodes entities and composes characters; nearly all text is as it
 // should be.
 func canonical(s string) string {
-	if strings.IndexByte(s, '&') >= 0 {
+	if mayHaveEntity(s) {
 		s = html.UnescapeString(s)
 	}
 	if !surelyComposed(s) && !norm.NFC.IsNormalString(s) { // work limit
 		s = norm.NFC.String(s)
 	}
 	return s
+}
+
+// mayHaveEntity rules out most texts that have no entity: unescaping one copies it.
+func mayHaveEntity(s string) bool { // work limit
+	for n := strings.IndexByte(s, '&'); n >= 0 && n+1 < len(s); {
+		if c := s[n+1]; c == '#' || isAlnum(c) && c < utf8.RuneSelf {
+			return true
+		}
+		s = s[n+1:]
+		n = strings.IndexByte(s, '&')
+	}
+	return false
 }
 
 // surelyComposed reports whether a text has only characters below U+0300, where

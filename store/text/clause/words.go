@@ -1,12 +1,16 @@
 package clause
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // visibleWords are the visible words of a document's clauses, as far as they were
 // asked for. Those that are the clause's own bytes take no memory but their place.
 type visibleWords struct {
-	of    []stretch // by clause; nil while none was asked for
-	words strings.Builder
+	of     []stretch // by clause; nil while none was asked for
+	words  strings.Builder
+	memory []byte // to make them in
 }
 
 // stretch is where in the words a clause's are, if it is not one of the values below.
@@ -35,24 +39,33 @@ func (d *Document) Visible(i int) string {
 		return v.words.String()[at.from:at.to]
 	}
 	source := d.Words(i)
-	var memory [512]byte
-	switch plain := AppendPlain(memory[:0], source, DepthLinks); {
-	case len(plain) == 0:
-		v.of[i] = noWords
-		return ""
-	case string(plain) == source:
+	if meansItself(source) {
 		v.of[i] = asSource
 		return source
-	default:
-		v.of[i] = v.add(plain)
 	}
-	return v.words.String()[v.of[i].from:v.of[i].to]
+	v.memory = AppendPlain(v.memory[:0], source, DepthLinks)
+	switch string(v.memory) {
+	case "":
+		v.of[i] = noWords
+		return ""
+	case source:
+		v.of[i] = asSource
+		return source
+	}
+	from := v.words.Len()
+	if from == 0 {
+		v.words.Grow(max(len(v.memory), len(d.Text)/16))
+	}
+	v.words.Write(v.memory)
+	v.of[i] = stretch{int32(from), int32(v.words.Len())}
+	return v.words.String()[from:]
 }
 
-func (v *visibleWords) add(plain []byte) stretch {
-	from := v.words.Len()
-	v.words.Write(plain)
-	return stretch{int32(from), int32(v.words.Len())}
+// meansItself reports, at a glance, of most clauses whose visible words are the
+// clause's own bytes that they are.
+func meansItself(source string) bool { // work limit
+	return source != "" && source[0] < utf8.RuneSelf && isAlnum(source[0]) && ordinaryRun(source) == len(source) &&
+		strings.IndexByte(source, '&') < 0
 }
 
 // takeOver keeps of another document's visible words those of n clauses from i,
@@ -65,7 +78,8 @@ func (d *Document) takeOver(other *Document, i, j, n int) {
 	v := &d.visible
 	if v.of == nil {
 		v.of = make([]stretch, len(d.Clauses))
-		v.words.Grow(was.words.Len())
+		v.words.Grow(was.words.Len() + was.words.Len()/8)
+		v.memory, was.memory = was.memory, nil
 	}
 	words := was.words.String()
 	for k := range n {
@@ -81,5 +95,5 @@ func (d *Document) takeOver(other *Document, i, j, n int) {
 
 // Size is about how many bytes the document holds on to.
 func (d *Document) Size() int {
-	return len(d.Text) + 64*len(d.Clauses) + 8*len(d.visible.of) + d.visible.words.Cap()
+	return len(d.Text) + 64*len(d.Clauses) + 8*len(d.visible.of) + d.visible.words.Cap() + cap(d.visible.memory)
 }
