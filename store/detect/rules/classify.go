@@ -285,36 +285,6 @@ func rank(r model.Reason) int {
 	return 1
 }
 
-// minOwnWord is how long, in bytes, a word must be to be missed on the other
-// side without comparing in order.
-const minOwnWord = 4 // work limit
-
-// otherWords reports whether one side has a word that the other has not at all
-// and that no rule matches. It spares comparing in order what plainly means
-// something else.
-func (t *Table) otherWords(a, b []string) bool {
-	const onA, onB = 1, 2 // work limit
-	sides := make(map[string]uint8, len(a)/2)
-	note := func(tokens []string, side uint8) {
-		for _, tok := range tokens {
-			if len(tok) >= minOwnWord && plainWord(tok) {
-				if tok[0] >= 'A' && tok[0] <= 'Z' {
-					tok = strings.ToLower(tok)
-				}
-				sides[tok] |= side
-			}
-		}
-	}
-	note(a, onA)
-	note(b, onB)
-	for w, on := range sides {
-		if on != onA|onB && !t.own[w] && !redline.IsMonth(w) {
-			return true
-		}
-	}
-	return false
-}
-
 // classifyContext judges by what is around them the clause changes that their own
 // words leave material.
 func (t *Table) classifyContext(c *Comparison) {

@@ -15,7 +15,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	clauseVersion = 15
-	clauseSum     = "44e025a9efdf"
+	clauseSum     = "22c260717119"
 )
 
 // sides are which sides a clause has that is judged.
@@ -419,19 +419,31 @@ type Clause struct {
 	elsewhere                  string // what it moved to, see Comparison.elsewhere
 	in                         place
 
-	oldBytes, newBytes []byte // memory for sameAt
+	clauseMemory
 
 	// What is found when it is first asked for.
+	read    bool // the tokens, the words and how these differ
+	how     model.Reason
+	lowered string
+	counted bool
+	what    string
+}
+
+// clauseMemory is memory that one clause uses after the other.
+type clauseMemory struct {
+	oldBytes, newBytes   []byte // for sameAt
 	oldTokens, newTokens []string
-	how                  model.Reason
-	lowered              string
-	counted              bool
-	what                 string
+	oldWords, newWords   []string
 }
 
 // release forgets the clause and gives it back to be used again.
 func (c *Clause) release() {
-	*c = Clause{oldBytes: c.oldBytes[:0], newBytes: c.newBytes[:0]}
+	if c.read {
+		for _, list := range [][]string{c.oldTokens, c.newTokens, c.oldWords, c.newWords} {
+			clear(list)
+		}
+	}
+	*c = Clause{clauseMemory: c.clauseMemory}
 	clauses.Put(c)
 }
 
@@ -444,9 +456,13 @@ func (c *Clause) sameAt(depth clause.Depth) bool {
 
 // tokens returns the words of both sides.
 func (c *Clause) tokens() (old, new []string) {
-	if c.oldTokens == nil {
-		c.oldTokens, c.newTokens = redline.Tokens(c.old), redline.Tokens(c.new)
-		c.how = compareWording(Words(c.oldTokens), Words(c.newTokens), "", "")
+	if !c.read {
+		c.read = true
+		c.oldTokens = redline.AppendTokens(c.oldTokens[:0], c.old)
+		c.newTokens = redline.AppendTokens(c.newTokens[:0], c.new)
+		c.oldWords = appendWords(c.oldWords[:0], c.oldTokens, 0, len(c.oldTokens))
+		c.newWords = appendWords(c.newWords[:0], c.newTokens, 0, len(c.newTokens))
+		c.how = compareWording(c.oldWords, c.newWords, "", "")
 	}
 	return c.oldTokens, c.newTokens
 }
@@ -603,7 +619,14 @@ var notice = pattern(`(?i)^[^a-z]*(?:%s)`,
 
 // IsNotice reports whether a text begins as a page does that reports its own
 // update.
-func IsNotice(text string) bool { return notice.MatchString(text) }
+func IsNotice(text string) bool { return mayBeNotice(text) && notice.MatchString(text) }
+
+// mayBeNotice rules out most of what no notice begins like: its first word is one of
+// theirs.
+func mayBeNotice(text string) bool {
+	at := strings.IndexFunc(text, func(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' || r == 'ſ' || r == '\u212a' })
+	return at >= 0 && strings.IndexByte("wWoOtTiI", text[at]) >= 0
+}
 
 // isPastNotice reports whether a clause that was removed was only a notice of
 // an update: it has a date, speaks of versions, and obliges nobody.

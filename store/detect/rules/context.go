@@ -13,7 +13,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	contextVersion = 16
-	contextSum     = "da59ed32bb05"
+	contextSum     = "2ff645407f5c"
 )
 
 // contextRules judge clause changes by what is around them. Those that fold

@@ -36,11 +36,11 @@ func counter(phrase string) string {
 			part = strings.TrimSpace(part)
 			switch {
 			case part == "":
-			case timeAgo.MatchString(part), thisWeek.MatchString(part):
+			case mayBeTime(part) && (timeAgo.MatchString(part) || thisWeek.MatchString(part)):
 				what = detailRelativeTime
-			case clockTime.MatchString(part):
+			case strings.IndexByte(part, ':') >= 0 && clockTime.MatchString(part):
 				what = detailDuration
-			case counted.MatchString(part), readingTime.MatchString(part):
+			case mayBeCounter(part) && (counted.MatchString(part) || readingTime.MatchString(part)):
 				if what == "" {
 					what = detailCounter
 				}
@@ -50,6 +50,27 @@ func counter(phrase string) string {
 		}
 	}
 	return what
+}
+
+// mayBeTime rules out what timeAgo and thisWeek don't match: the one ends with "ago",
+// and in the other is a word that ends with "ed".
+func mayBeTime(s string) bool { return containsFold(s, "ago") || containsFold(s, "ed") }
+
+// mayBeCounter rules out what counted and readingTime don't match.
+func mayBeCounter(s string) bool { return strings.ContainsAny(s, "0123456789.,") }
+
+// containsFold reports whether letters of ASCII are in a text in whatever case.
+func containsFold(s, low string) bool {
+	for i := 0; i+len(low) <= len(s); i++ {
+		k := 0
+		for k < len(low) && s[i+k]|0x20 == low[k] {
+			k++
+		}
+		if k == len(low) {
+			return true
+		}
+	}
+	return false
 }
 
 // mayCount rules out, in passing, most of what counter would.

@@ -163,7 +163,7 @@ func isCopyrightLine(visible string) bool {
 		!strings.Contains(visible, "(") && !strings.Contains(visible, "opyright") {
 		return false
 	}
-	return copyright.MatchString(visible) && countWords(redline.Tokens(visible)) <= maxCopyrightWords
+	return HasYear(visible) && copyright.MatchString(visible) && countWords(redline.Tokens(visible)) <= maxCopyrightWords
 }
 
 // navigation are words of links that sites have around every page.

@@ -172,7 +172,7 @@ var formNumber = pattern(`^([A-Za-z]{2,12})[-_.]?(?:(?:0[1-9]|1[0-2])[-/.]?[0-4]
 
 // formOf returns the letters of a form's number, "" for what is none.
 func formOf(visible string) string {
-	if len(visible) > 20 || strings.Contains(visible, " ") {
+	if len(visible) > 20 || !mayBeForm(visible) || strings.Contains(visible, " ") {
 		return ""
 	}
 	m := formNumber.FindStringSubmatch(visible)
@@ -181,6 +181,9 @@ func formOf(visible string) string {
 	}
 	return m[1]
 }
+
+// mayBeForm rules out what ends with no number.
+func mayBeForm(s string) bool { return s != "" && isDigit(s[len(s)-1]) }
 
 // isFormNumber reports whether a clause is only the number of a form, in place of
 // the one that the form had.

@@ -1,12 +1,14 @@
 package rules
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
 
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
+	"fineprint/store/text/redline"
 )
 
 func TestNeighboursFollowEachOtherOnOneSide(t *testing.T) {
@@ -79,12 +81,51 @@ func TestEntriesOfContentsLeadToOtherHeadings(t *testing.T) {
 
 func TestPlainWordIsOfOneCaseButForTheFirst(t *testing.T) {
 	for w, want := range map[string]bool{
-		"fees": true, "Fees": true, "az": true, "ZZ": false, "Az": true, "Zz": true, "feesDue": false, "é": false,
-		"5": false, "a5": false,
-		"a{": false, "a`": false, "[a": false, "@a": false, "Aa": true,
+		"fees": true, "Fees": true, "azaz": true, "ZZzz": false, "Azaz": true, "Zzzz": true, "feesDue": false, "éééé": false,
+		"fee": false, "5555": false, "fee5": false,
+		"fee{": false, "fee`": false, "[fee": false, "@fee": false, "{fee": false, "`fee": false, "": false,
 	} {
-		if plainWord(w) != want {
+		if _, ok := plainHash(w); ok != want {
 			t.Errorf("%q: %t", w, !want)
+		}
+	}
+	lower, _ := plainHash("fees")
+	if upper, _ := plainHash("Fees"); upper != lower {
+		t.Error("in capitals it is another word")
+	}
+}
+
+// TestOtherWordsAreThoseOfOneSide holds the search against one by sets.
+func TestOtherWordsAreThoseOfOneSide(t *testing.T) {
+	r := rand.New(rand.NewPCG(14, 1))
+	pick := []string{" ", ",", "fees", "Fees", "FEES", "section", "Article", "May", "march", "days", "Données", "terms",
+		"Terms", "arbitration", "you", "5"}
+	set := func(tokens []string) map[string]bool {
+		m := map[string]bool{}
+		for _, w := range tokens {
+			if _, ok := plainHash(w); ok {
+				m[strings.ToLower(w)] = true
+			}
+		}
+		return m
+	}
+	for range 20_000 {
+		a, b := make([]string, r.IntN(8)), make([]string, r.IntN(8))
+		for i := range a {
+			a[i] = pick[r.IntN(len(pick))]
+		}
+		copy(b, a)
+		for i := range b {
+			if b[i] == "" || r.IntN(3) == 0 {
+				b[i] = pick[r.IntN(len(pick))]
+			}
+		}
+		x, y, want := set(a), set(b), false
+		for w := range union(x, y) {
+			want = want || x[w] != y[w] && !Default.own[w] && !redline.IsMonth(w)
+		}
+		if got := Default.otherWords(a, b); got != want {
+			t.Fatalf("%q and %q: %t, want %t", a, b, got, want)
 		}
 	}
 }

@@ -55,24 +55,45 @@ func hasStem(text string, further wordSet) bool {
 		if w == "opt" {
 			return true
 		}
-		n := 0
-		for at := range w + " " {
-			if n >= minStem && n <= maxStem && at <= len(w) && (rightStems[w[:at]] || further[w[:at]]) {
-				return true
-			}
-			n++
+		if mayBeRight(w) && beginsWith(w, rightStems, further) {
+			return true
 		}
 	}
-	return !plainText(s) && rightSigns.MatchString(s)
+	return mayBeSign(s) && rightSigns.MatchString(s)
 }
 
-func plainText(s string) bool {
+// beginsWith reports whether a word begins with a stem.
+func beginsWith(w string, stems, further wordSet) bool {
+	n := 0
+	for at := range w {
+		if n >= minStem && n <= maxStem && (stems[w[:at]] || further[w[:at]]) {
+			return true
+		}
+		n++
+	}
+	return n >= minStem && n <= maxStem && (stems[w] || further[w])
+}
+
+// stemBegins is with which two bytes stems begin.
+var stemBegins = func() (t [256][256]bool) {
+	for stem := range union(rightStems, requestStems) {
+		t[stem[0]][stem[1]] = true
+	}
+	return t
+}()
+
+// mayBeRight rules out most words that no stem is the beginning of.
+func mayBeRight(w string) bool { return len(w) >= minStem && stemBegins[w[0]][w[1]] }
+
+// mayBeSign reports whether a text has a character of the scripts of rightSigns, which
+// take three bytes, the first of them from that of Kana on.
+func mayBeSign(s string) bool {
 	for i := range len(s) {
-		if s[i] >= 0x80 {
-			return false
+		if s[i] >= 0xe3 {
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // link is a link's words, its target, and where in its clause it begins and
@@ -117,14 +138,19 @@ func redirected(old, new string) string {
 	if !strings.Contains(old, "](") { // work limit
 		return ""
 	}
-	after := linksOf(new)
+	after, visible := linksOf(new), ""
 	for _, was := range linksOf(old) {
 		if was.text == "" || strings.HasPrefix(was.target, "#") {
 			continue
 		}
 		what := ""
-		if !redline.IsTarget(was.text) && hasFold(clause.Visible(new), was.text) {
-			what = detailLinkGone // an address that is read is no loss
+		if !redline.IsTarget(was.text) { // an address that is read is no loss
+			if visible == "" {
+				visible = strings.ToLower(clause.Visible(new))
+			}
+			if strings.Contains(visible, strings.ToLower(was.text)) {
+				what = detailLinkGone
+			}
 		}
 		for i, is := range after {
 			if hasFold(is.text, was.text) {

@@ -107,7 +107,11 @@ func Words(tokens []string) []string { return wordsIn(tokens, 0, len(tokens)) }
 
 // wordsIn is Words of tokens[from:to].
 func wordsIn(tokens []string, from, to int) []string {
-	out := make([]string, 0, (to-from)/2+1)
+	return appendWords(make([]string, 0, (to-from)/2+1), tokens, from, to)
+}
+
+// appendWords appends wordsIn to out, which is empty.
+func appendWords(out, tokens []string, from, to int) []string {
 	last := -1 // the token of the last word
 	for i := from; i < to; i++ {
 		if !redline.Says(tokens, i) {
@@ -207,17 +211,6 @@ func runTogether(x, y []string) bool {
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-// plainWord reports whether a token is letters of ASCII alone, in one case but
-// for the first: what several words without a space between them are not.
-func plainWord(t string) bool {
-	for i := range len(t) {
-		if c := t[i]; !(c >= 'a' && c <= 'z' || i == 0 && c >= 'A' && c <= 'Z') {
-			return false
-		}
-	}
-	return true
-}
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 

@@ -84,7 +84,7 @@ func Match(a, b []string) (runs []Run, coarse bool) {
 	defer matchers.Put(m)
 	m.reset()
 	if len(a) < manyTokens || len(b) < manyTokens { // work limit
-		head, tail := sameEnds(a, b)
+		head, tail := SameEnds(a, b)
 		m.add(0, 0, head)
 		ia, ib := m.numbered(a[head:len(a)-tail], b[head:len(b)-tail])
 		m.match(ia, ib, head, head, 0)
@@ -95,8 +95,8 @@ func Match(a, b []string) (runs []Run, coarse bool) {
 	return m.merged(), m.coarse
 }
 
-// sameEnds counts the tokens that two lists begin and end with.
-func sameEnds(a, b []string) (head, tail int) {
+// SameEnds counts the tokens that two lists begin and end with.
+func SameEnds(a, b []string) (head, tail int) {
 	for head < len(a) && head < len(b) && a[head] == b[head] {
 		head++
 	}
