@@ -369,12 +369,24 @@ func Content(tx *kv.Tx, n uint64, b Value) ([]byte, error) {
 
 // Content makes the content of a blob from that of its base.
 func (b Value) Content(n uint64, base []byte) ([]byte, error) {
-	raw, err := Decompress(b.payload)
+	var scratch []byte
+	return b.appendContent(nil, &scratch, n, base)
+}
+
+// appendContent is Content with memory: into for the content and scratch for the
+// difference that it is made from.
+func (b Value) appendContent(into []byte, scratch *[]byte, n uint64, base []byte) ([]byte, error) {
+	target := &into
+	if b.Depth > 0 {
+		target = scratch
+	}
+	raw, err := decoder().DecodeAll(b.payload, (*target)[:0])
 	if err != nil {
 		return nil, fmt.Errorf("%w: blob %d does not decompress", model.ErrDamaged, n)
 	}
+	*target = raw
 	if b.Depth > 0 {
-		return applyDelta(base, raw, b.size)
+		return applyDelta(into, base, raw, b.size)
 	}
 	if len(raw) != b.size {
 		return nil, fmt.Errorf("%w: blob %d is of another length than it says", model.ErrDamaged, n)

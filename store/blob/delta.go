@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/bits"
+	"slices"
 
 	"fineprint/store/model"
 )
@@ -88,10 +89,11 @@ func commonPrefix(a, b string) int {
 	return i
 }
 
-// applyDelta makes the target of a difference; size is how long it must be.
-func applyDelta(base, delta []byte, size int) ([]byte, error) {
+// applyDelta makes the target of a difference, in out if there is room; size is how long
+// it must be.
+func applyDelta(out, base, delta []byte, size int) ([]byte, error) {
 	malformed := fmt.Errorf("%w: a stored difference is malformed", model.ErrDamaged)
-	out := make([]byte, 0, size)
+	out = slices.Grow(out[:0], size)
 	for len(delta) > 0 {
 		x, n := binary.Uvarint(delta)
 		if n <= 0 || x>>1 > uint64(size-len(out)) {

@@ -26,18 +26,18 @@ func FuzzDelta(f *testing.F) {
 		[]byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 7})
 	f.Fuzz(func(t *testing.T, base, target, hostile []byte) {
 		delta := deltaOf(base, target)
-		got, err := applyDelta(base, delta, len(target))
+		got, err := applyDelta(nil, base, delta, len(target))
 		if err != nil || !bytes.Equal(got, target) {
 			t.Errorf("%q does not rebuild %q: %q, %v", delta, target, got, err)
 		}
-		if got, err := applyDelta(base, hostile, len(target)); err == nil && len(got) != len(target) {
+		if got, err := applyDelta(nil, base, hostile, len(target)); err == nil && len(got) != len(target) {
 			t.Errorf("a hostile difference made %d bytes of %d", len(got), len(target))
 		}
 		if n := len(delta); n > 0 { // a true one, cut or for another length
-			if _, err := applyDelta(base, delta[:n-1], len(target)); !errors.Is(err, model.ErrDamaged) {
+			if _, err := applyDelta(nil, base, delta[:n-1], len(target)); !errors.Is(err, model.ErrDamaged) {
 				t.Errorf("a cut difference: %v", err)
 			}
-			if _, err := applyDelta(base, delta, len(target)+1); !errors.Is(err, model.ErrDamaged) {
+			if _, err := applyDelta(nil, base, delta, len(target)+1); !errors.Is(err, model.ErrDamaged) {
 				t.Errorf("a difference for another length: %v", err)
 			}
 		}
@@ -57,7 +57,7 @@ func TestDeltaRebuilds(t *testing.T) {
 			target = append(target[:at:at], append([]byte("inserted"),
 				target[min(len(target), at+rng.Intn(40)):]...)...)
 		}
-		got, err := applyDelta(base, deltaOf(base, target), len(target))
+		got, err := applyDelta(nil, base, deltaOf(base, target), len(target))
 		if err != nil || string(got) != string(target) {
 			t.Fatalf("a delta does not rebuild its target: %v", err)
 		}

@@ -2,10 +2,12 @@ package check
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fineprint/store/blob"
@@ -32,9 +34,6 @@ type checker struct {
 	report   Report
 	total    int
 	progress func(done, total int)
-	contents map[uint64][]byte // recently checked blobs
-	order    []uint64
-	kept     int
 	// digests of what the journal must hold, by kind, object and part
 	expected map[journalKey]kv.Sum
 	docs     map[uint64]rows.Document
@@ -51,12 +50,12 @@ type journalKey struct {
 // changes nothing. The error is only for what kept it from reading on; progress
 // may be nil.
 func Database(ctx context.Context, db *kv.DB, progress func(done, total int)) (Report, error) {
-	c := &checker{ctx: ctx, progress: progress, contents: map[uint64][]byte{}, expected: map[journalKey]kv.Sum{},
+	c := &checker{ctx: ctx, progress: progress, expected: map[journalKey]kv.Sum{},
 		docs: map[uint64]rows.Document{}}
 	c.report.Problems = []string{}
 	err := db.View(ctx, func(tx *kv.Tx) error {
 		c.tx = tx
-		for err := range tx.Check() {
+		for _, err := range tx.CheckPages() {
 			c.problem(err)
 		}
 		if len(c.report.Problems) > 0 {
@@ -64,26 +63,10 @@ func Database(ctx context.Context, db *kv.DB, progress func(done, total int)) (R
 		}
 		for _, b := range kv.Buckets(tx.Tx) {
 			c.total += tx.Bucket(b).Stats().KeyN
+			tx.ReleasePages()
 		}
-		for _, step := range []struct {
-			bucket []byte
-			each   func(k, v []byte) error
-		}{
-			{kv.BucketMeta, c.skip}, {kv.BucketPlatform, c.sealed(kv.BucketPlatform)}, {kv.BucketString,
-				c.sealed(kv.BucketString)}, {kv.BucketStringID, c.wordID},
-			{kv.BucketBlob, c.blob}, {kv.BucketBlobSum, c.blobSum}, {kv.BucketDocument,
-				c.document}, {kv.BucketDocName, c.docName}, {kv.BucketSnapshot, c.snapshot},
-			{kv.BucketVersion, c.version}, {kv.BucketOrigin, c.origin}, {kv.BucketRow, c.row}, {kv.BucketChange,
-				c.change}, {kv.BucketEvent, c.event},
-			{kv.BucketOfChange, c.ofChange}, {kv.BucketRecord, c.record}, {kv.BucketWithdrawn,
-				c.withdrawn}, {kv.BucketTracked, c.tracked},
-			{kv.BucketDraft, c.draft}, {kv.BucketDesk, c.sealed(kv.BucketDesk)},
-			{kv.BucketRule, c.placeRule},
-			{kv.BucketStanding, c.standing},
-		} {
-			if err := c.walk(step.bucket, step.each); err != nil {
-				return err
-			}
+		if err := c.values(); err != nil {
+			return err
 		}
 		if err := kv.CheckSequences(tx); err != nil {
 			c.problem(err)
@@ -98,6 +81,35 @@ func Database(ctx context.Context, db *kv.DB, progress func(done, total int)) (R
 		err = fmt.Errorf("checking the database: %w", err)
 	}
 	return c.report, err
+}
+
+// values looks at every value but the journal's.
+func (c *checker) values() error {
+	for _, step := range []struct {
+		bucket []byte
+		each   func(k, v []byte) error
+	}{
+		{kv.BucketMeta, c.skip}, {kv.BucketPlatform, c.sealed(kv.BucketPlatform)},
+		{kv.BucketString, c.sealed(kv.BucketString)}, {kv.BucketStringID, c.wordID},
+		{kv.BucketBlob, nil}, {kv.BucketBlobSum, c.blobSum},
+		{kv.BucketDocument, c.document}, {kv.BucketDocName, c.docName}, {kv.BucketSnapshot, c.snapshot},
+		{kv.BucketVersion, c.version}, {kv.BucketOrigin, c.origin}, {kv.BucketRow, c.row},
+		{kv.BucketChange, c.change}, {kv.BucketEvent, c.event},
+		{kv.BucketOfChange, c.ofChange}, {kv.BucketRecord, c.record}, {kv.BucketWithdrawn, c.withdrawn},
+		{kv.BucketTracked, c.tracked}, {kv.BucketDraft, c.draft}, {kv.BucketDesk, c.sealed(kv.BucketDesk)},
+		{kv.BucketRule, c.placeRule}, {kv.BucketStanding, c.standing},
+	} {
+		err := error(nil)
+		if step.each == nil { // in another order
+			err = c.blobs()
+		} else {
+			err = c.walk(step.bucket, step.each)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *checker) problem(err error) {
@@ -118,15 +130,25 @@ func (c *checker) walk(bucket []byte, each func(k, v []byte) error) error {
 		if err := each(k, v); err != nil {
 			c.problem(err)
 		}
-		c.report.Values++
-		if c.report.Values%256 == 0 {
-			if err := c.ctx.Err(); err != nil {
-				return err
-			}
-			if c.progress != nil {
-				c.progress(c.report.Values, c.total)
-			}
+		c.tx.Walked(len(v))
+		if err := c.step(); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// step counts a value that was looked at.
+func (c *checker) step() error {
+	c.report.Values++
+	if c.report.Values%256 != 0 {
+		return nil
+	}
+	if err := c.ctx.Err(); err != nil {
+		return err
+	}
+	if c.progress != nil {
+		c.progress(c.report.Values, c.total)
 	}
 	return nil
 }
@@ -151,45 +173,39 @@ func (c *checker) wordID(k, v []byte) error {
 	return nil
 }
 
-// blobCache bounds, in bytes, the contents kept while checking: the base of a
-// blob is nearly always one checked shortly before.
-const blobCache = 64 << 20
+// blobs makes every content, from what is stored whole on along what builds on it, so
+// that each is made once and few are held. Problems are listed in the order of numbers,
+// as everywhere.
+func (c *checker) blobs() error {
+	type problem struct {
+		n   uint64
+		err error
+	}
+	var found []problem
+	err := blob.Walk(c.tx, func(n uint64, b blob.Value, content []byte, err error) error {
+		if err == nil {
+			err = c.blob(n, b, content)
+		}
+		if err != nil {
+			found = append(found, problem{n, err})
+		}
+		return c.step()
+	})
+	slices.SortFunc(found, func(a, b problem) int { return cmp.Compare(a.n, b.n) })
+	for _, p := range found {
+		c.problem(p.err)
+	}
+	return err
+}
 
-func (c *checker) blob(k, v []byte) error {
-	n := kv.KeyNumber(k)
-	b, err := blob.Parse(n, v)
-	if err != nil {
-		return err
-	}
-	content, err := c.content(n, b)
-	if err != nil {
-		return err
-	}
+func (c *checker) blob(n uint64, b blob.Value, content []byte) error {
 	if s := kv.SumOf(content); !bytes.Equal(s[:], b.Sum) {
 		return fmt.Errorf("the bytes of blob %d do not match their SHA-256", n)
 	}
-	c.contents[n] = content
-	c.order = append(c.order, n)
-	c.kept += len(content)
-	for c.kept > blobCache && len(c.order) > 1 {
-		c.kept -= len(c.contents[c.order[0]])
-		delete(c.contents, c.order[0])
-		c.order = c.order[1:]
-	}
-	if at := c.tx.Bucket(kv.BucketBlobSum).Get(b.Sum); !bytes.Equal(at, k) {
+	if at := c.tx.Bucket(kv.BucketBlobSum).Get(b.Sum); !bytes.Equal(at, kv.Key(n)) {
 		return fmt.Errorf("blob %d is not found under its SHA-256", n)
 	}
 	return nil
-}
-
-// content makes a blob's content, from that of its base if it is at hand.
-func (c *checker) content(n uint64, b blob.Value) ([]byte, error) {
-	if base, ok := c.contents[b.Base]; ok {
-		if below, err := blob.Get(c.tx, b.Base); err == nil && below.Depth == b.Depth-1 {
-			return b.Content(n, base)
-		}
-	}
-	return blob.Content(c.tx, n, b)
 }
 
 // isBlob reports whether blob n is that of a content.

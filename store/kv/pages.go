@@ -1,5 +1,7 @@
 package kv
 
+import "time"
+
 // releaseEvery is how many bytes of the file are read before their pages are
 // released.
 const releaseEvery = 8 << 20
@@ -18,4 +20,32 @@ func (tx *Tx) Walked(bytes int) {
 func (tx *Tx) ReleasePages() {
 	tx.walked = 0
 	releasePages(tx.DB().Info().Data, tx.Size())
+}
+
+// releaseWithin is how often pages are released while bbolt walks over all of them by
+// itself. In that time it reads some tens of megabytes at most.
+const releaseWithin = 10 * time.Millisecond
+
+// CheckPages has bbolt check the structure of its file and returns what is wrong.
+func (tx *Tx) CheckPages() []error {
+	done, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		for ticks := time.NewTicker(releaseWithin); ; {
+			select {
+			case <-ticks.C:
+				tx.ReleasePages()
+			case <-done:
+				ticks.Stop()
+				return
+			}
+		}
+	}()
+	var problems []error
+	for err := range tx.Check() {
+		problems = append(problems, err)
+	}
+	close(done)
+	<-ended
+	return problems
 }
