@@ -97,28 +97,35 @@ func (m *matcher) match(a, b []int32, offA, offB, depth int) {
 //
 // The furthest points of step d are on diagonals -d, -d+2, … d: a row of d+1, made from
 // the row before it and kept for backtrack. Where Myers asks from which neighbour a
-// point comes, the furthest of the two is the same, and no branch to guess.
+// point comes, the furthest of the two is the same, and no branch to guess. A point past
+// the end of a side leads only past it, and so do its neighbours in the next row: what of
+// a row is past an end, from either of its ends, is not looked at any more.
 func (m *matcher) shortestEdit(a, b []int32, offA, offB int) bool {
 	limit := min(len(a)+len(b), maxEdits)
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return false
 	}
 	m.trace = m.trace[:0]
+	w := window{a: len(a), b: len(b)}
 	for d := 0; d <= limit; d++ {
 		if m.steps += d + 1; m.steps > maxWork {
 			return false
 		}
 		m.trace = slices.Grow(m.trace, d+1)[:rowAt(d+1)]
 		row := m.trace[rowAt(d):]
-		furthest(row, m.trace[rowAt(max(d-1, 0)):rowAt(d)])
-		for i := range row {
+		if w.grow(d); d == 0 {
+			row[0] = 0
+		} else {
+			furthest(row, m.trace[rowAt(d-1):rowAt(d)], w.from, w.to)
+		}
+		for i := w.from; i < w.to; i++ {
 			x := int(row[i])
-			from, y := x, x+d-2*i
+			start, y := x, x+d-2*i
 			for x < len(a) && y < len(b) && a[x] == b[y] {
 				x, y = x+1, y+1
 			}
-			if x > from {
-				m.steps += x - from
+			if x > start {
+				m.steps += x - start
 				row[i] = int32(x)
 			}
 			if x >= len(a) && y >= len(b) {
@@ -126,6 +133,7 @@ func (m *matcher) shortestEdit(a, b []int32, offA, offB int) bool {
 				return true
 			}
 		}
+		w.shrink(row, d)
 	}
 	return false
 }
@@ -133,20 +141,56 @@ func (m *matcher) shortestEdit(a, b []int32, offA, offB int) bool {
 // rowAt is where the row of step d begins in the trace.
 func rowAt(d int) int { return d * (d + 1) / 2 }
 
-// furthest sets a row to the points that one edit leads to from those of the row
-// before, which has one less.
-func furthest(row, before []int32) {
-	if len(before) == 0 {
-		row[0] = 0
+// window is the points of a row, from one up to another, outside of which all are past
+// the end of a side.
+type window struct {
+	a, b     int // how long the sides are
+	from, to int
+	cut      [2]bool // there are points before from, or from to on
+}
+
+// grow makes it that of the next row, step d's.
+func (w *window) grow(d int) {
+	if w.cut[0] {
+		w.from++
+	}
+	if !w.cut[1] {
+		w.to = d + 1
+	}
+}
+
+// shrink leaves out what is past an end at either end of the row.
+func (w *window) shrink(row []int32, d int) {
+	past := func(i int) bool { x := int(row[i]); return x > w.a || x+d-2*i > w.b }
+	for w.from < w.to && past(w.from) {
+		w.from++
+		w.cut[0] = true
+	}
+	for w.from < w.to && past(w.to-1) {
+		w.to--
+		w.cut[1] = true
+	}
+}
+
+// furthest sets the points of a row from one up to another to where one edit leads to
+// from those of the row before, which has one less.
+func furthest(row, before []int32, from, to int) {
+	if from >= to {
 		return
 	}
-	row[0] = before[0]
-	last := before[0]
-	for i, next := range before[1:] {
-		row[i+1] = max(last+1, next)
+	last := before[max(from-1, 0)]
+	if from == 0 {
+		row[0] = last
+		from++
+	}
+	for i := from; i < min(to, len(before)); i++ {
+		next := before[i]
+		row[i] = max(last+1, next)
 		last = next
 	}
-	row[len(before)] = last + 1
+	if to > len(before) {
+		row[len(before)] = last + 1
+	}
 }
 
 // backtrack follows the trace of last steps back from the end.

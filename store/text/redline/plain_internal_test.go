@@ -97,34 +97,40 @@ func TestEndsThatAreTheSameChangeNoMatch(t *testing.T) {
 }
 
 // TestShortestScriptIsThatOfMyers: of several shortest scripts the one found is that of
-// the paper's search, which keeps an array of points by diagonal.
+// the paper's search, which keeps an array of points by diagonal, in as many steps.
 func TestShortestScriptIsThatOfMyers(t *testing.T) {
 	r := rand.New(rand.NewPCG(14, 5))
-	for range 20_000 {
-		a, b := make([]int32, 1+r.IntN(12)), make([]int32, 1+r.IntN(12))
+	var m matcher
+	for n := range 40_000 {
+		m.reset()
+		a, b := make([]int32, 1+r.IntN(3+n%30)), make([]int32, 1+r.IntN(3+n%7))
 		for i := range a {
-			a[i] = r.Int32N(4)
+			a[i] = r.Int32N(int32(2 + n%9))
 		}
 		for i := range b {
-			b[i] = r.Int32N(4)
+			b[i] = r.Int32N(int32(2 + n%9))
 		}
-		var m matcher
+		if n%2 == 0 {
+			a, b = b, a
+		}
 		if !m.shortestEdit(a, b, 0, 0) {
 			t.Fatalf("%v and %v: no script", a, b)
 		}
-		if got, want := m.merged(), myers(a, b); !slices.Equal(got, want) {
-			t.Fatalf("%v and %v: %v, want %v", a, b, got, want)
+		want, steps := myers(a, b)
+		if got := m.merged(); !slices.Equal(got, want) || m.steps != steps {
+			t.Fatalf("%v and %v: %v in %d steps, want %v in %d", a, b, got, m.steps, want, steps)
 		}
 	}
 }
 
-// myers is the search of the paper, figure 2, and the way back.
-func myers(a, b []int32) []Run {
+// myers is the search of the paper, figure 2, and the way back, with its steps.
+func myers(a, b []int32) (runs []Run, steps int) {
 	n := len(a) + len(b)
 	v := make([]int, 2*n+2)
 	var before [][]int
 	for d := 0; ; d++ {
 		before = append(before, slices.Clone(v))
+		steps += d + 1
 		for k := -d; k <= d; k += 2 {
 			x := 0
 			if k == -d || k != d && v[n+k-1] < v[n+k+1] {
@@ -133,11 +139,11 @@ func myers(a, b []int32) []Run {
 				x = v[n+k-1] + 1
 			}
 			for x < len(a) && x-k < len(b) && a[x] == b[x-k] {
-				x++
+				x, steps = x+1, steps+1
 			}
 			v[n+k] = x
 			if x >= len(a) && x-k >= len(b) {
-				return wayBack(before, n, len(a), len(b))
+				return wayBack(before, n, len(a), len(b)), steps
 			}
 		}
 	}

@@ -93,8 +93,8 @@ func IsTarget(token string) bool {
 // IsWord reports whether a token holds a letter or a number, be it a fraction or a
 // superscript.
 func IsWord(token string) bool {
-	if c := token[0]; isLetter(c) || IsDigit(c) { // work limit
-		return true
+	if c := token[0]; isLetter(c) || IsDigit(c) || len(token) == 1 { // work limit
+		return isLetter(c) || IsDigit(c)
 	}
 	return strings.IndexFunc(token, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) >= 0
 }
