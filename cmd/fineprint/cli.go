@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"encoding/json"
@@ -115,6 +116,19 @@ func (a *cli) printJSON(v any) error {
 	}
 	_, err := a.out.Write(sanitize.JSON(b.Bytes()))
 	return err
+}
+
+// streamJSON has JSON written to standard output as it is made, safe for a terminal.
+func (a *cli) streamJSON(write func(w io.Writer) error) error {
+	safe := sanitize.JSONWriter(a.out)
+	buffered := bufio.NewWriterSize(safe, 64<<10)
+	if err := write(buffered); err != nil {
+		return err
+	}
+	if err := buffered.Flush(); err != nil {
+		return err
+	}
+	return safe.Flush()
 }
 
 // printJSONLine writes v as one line of JSON, safe for a terminal.

@@ -38,17 +38,19 @@ func runDemo(ctx context.Context, a *cli) error {
 	if !plain {
 		return a.openDesk(ctx, d.Store, app.DemoHost)
 	}
-	page, err := d.Store.Queue(ctx, model.QueueFilter{})
+	page, changes, err := d.Store.StreamQueue(ctx, model.QueueFilter{})
 	if err != nil {
 		return err
 	}
-	if a.json {
-		return a.printJSON(page)
+	if err := a.writeQueue(page, changes); err != nil || a.json {
+		return err
 	}
-	a.printQueue(page)
-	if len(page.Changes) == 0 {
-		return nil
+	for first, err := range changes {
+		if err != nil {
+			return err
+		}
+		a.printf("\n")
+		return showChange(ctx, a, &showOptions{}, d.Store, first.ID)
 	}
-	a.printf("\n")
-	return showChange(ctx, a, &showOptions{}, d.Store, page.Changes[0].ID)
+	return nil
 }

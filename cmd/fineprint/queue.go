@@ -4,13 +4,15 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
+	"iter"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"fineprint/store"
+	"fineprint/store/jsonlist"
 	"fineprint/store/model"
 )
 
@@ -71,25 +73,41 @@ func runQueue(ctx context.Context, a *cli, o *queueOptions) error {
 	if err != nil {
 		return err
 	}
-	page, err := readStore(a, func(s *store.Store) (model.QueuePage, error) { return s.Queue(ctx, filter) })
+	s, err := a.openStore()
 	if err != nil {
 		return err
 	}
-	return a.print(page, func() { a.printQueue(page) })
+	page, changes, err := s.StreamQueue(ctx, filter)
+	if err != nil {
+		return err
+	}
+	return a.writeQueue(page, changes)
+}
+
+// writeQueue writes the queue: as JSON with --json, else as lines.
+func (a *cli) writeQueue(page model.QueuePage, changes iter.Seq2[model.QueueItem, error]) error {
+	if !a.json {
+		return a.printQueue(page, changes)
+	}
+	return a.streamJSON(func(w io.Writer) error { return jsonlist.Write(w, page, "changes", changes) })
 }
 
 // printQueue writes the queue as lines: one change a line, in columns, or with
 // --plain as a sentence each. The folded turns of an alternation are one line, its
-// last.
-func (a *cli) printQueue(page model.QueuePage) {
-	width := 0
-	for _, q := range page.Changes {
-		width = max(width, len([]rune(documentName(q))))
+// last. The changes are gone through twice, for there may be too many to hold; those
+// of the page itself are not looked at.
+func (a *cli) printQueue(page model.QueuePage, changes iter.Seq2[model.QueueItem, error]) error {
+	layout, err := layOutQueue(changes)
+	if err != nil {
+		return err
 	}
-	width = min(width, 48)
-	turns, left, headed := lastTurns(page.Changes), 0, ""
-	for _, q := range page.Changes {
-		if isFoldedTurn(q) && turns[q.Alternation.ID] != q.ID {
+	shown, left, headed := 0, 0, ""
+	for q, err := range changes {
+		if err != nil {
+			return err
+		}
+		shown++
+		if isFoldedTurn(q) && layout.last[q.Alternation.ID] != q.ID {
 			left++
 			continue
 		}
@@ -97,30 +115,36 @@ func (a *cli) printQueue(page model.QueuePage) {
 			headed = heading
 			a.printf("%s\n", heading)
 		}
-		if isFoldedTurn(q) {
-			a.printf("%s: %s, %s, %s; %s.\n", q.ID, documentName(q), a.verdict(q), alternationInWords(*q.Alternation),
-				string(q.State))
-			continue
-		}
-		noise := ""
-		if q.ProbablyNoise {
-			noise = strings.Join(q.Suggested.Evidence, ", ")
-		}
-		if a.plain {
-			if noise != "" {
-				noise = "; " + noise
-			}
-			a.printf("%s: %s, %s, %s to %s, %s; %s%s.\n", q.ID, documentName(q), a.verdict(q),
-				day(q.From), day(q.To), countsInWords(q.Counts), string(q.State)+staleNote(q), noise)
-			continue
-		}
-		a.printf("%s\n", strings.TrimRight(fmt.Sprintf("%s  %-24s  %-*s  %s %s %s  %s  %s", q.ID, a.verdict(q), width,
-			documentName(q), day(q.From), a.arrow(), day(q.To), countsInSigns(q.Counts)+staleNote(q), noise), " "))
+		a.printQueued(q, layout.width)
 	}
 	if left > 0 {
 		a.printf("%d more are earlier turns of those that alternate; --json lists each.\n", left)
 	}
-	a.printf("%s\n", queueTotal(page))
+	a.printf("%s\n", queueTotal(page, shown))
+	return nil
+}
+
+// printQueued writes one change of the queue, with so much room for its document's name.
+func (a *cli) printQueued(q model.QueueItem, width int) {
+	if isFoldedTurn(q) {
+		a.printf("%s: %s, %s, %s; %s.\n", q.ID, documentName(q), a.verdict(q), alternationInWords(*q.Alternation),
+			string(q.State))
+		return
+	}
+	noise := ""
+	if q.ProbablyNoise {
+		noise = strings.Join(q.Suggested.Evidence, ", ")
+	}
+	if a.plain {
+		if noise != "" {
+			noise = "; " + noise
+		}
+		a.printf("%s: %s, %s, %s to %s, %s; %s%s.\n", q.ID, documentName(q), a.verdict(q),
+			day(q.From), day(q.To), countsInWords(q.Counts), string(q.State)+staleNote(q), noise)
+		return
+	}
+	a.printf("%s\n", strings.TrimRight(fmt.Sprintf("%s  %-24s  %-*s  %s %s %s  %s  %s", q.ID, a.verdict(q), width,
+		documentName(q), day(q.From), a.arrow(), day(q.To), countsInSigns(q.Counts)+staleNote(q), noise), " "))
 }
 
 // queueHeading is the line above a change's part of the queue; "" above the first
@@ -141,10 +165,10 @@ func queueHeading(q model.QueueItem, page model.QueuePage) string {
 }
 
 // queueTotal says how many there are, and how many of them stand apart.
-func queueTotal(page model.QueuePage) string {
+func queueTotal(page model.QueuePage, shown int) string {
 	text := fmt.Sprintf("%d in all", page.Total)
-	if len(page.Changes) < page.Total {
-		text = fmt.Sprintf("%d of %d shown", len(page.Changes), page.Total)
+	if shown < page.Total {
+		text = fmt.Sprintf("%d of %d shown", shown, page.Total)
 	}
 	if page.ProbablyNoise > 0 {
 		text += fmt.Sprintf("; %d probably noise", page.ProbablyNoise)
@@ -157,16 +181,24 @@ func queueTotal(page model.QueuePage) string {
 
 func isFoldedTurn(q model.QueueItem) bool { return !q.Material && q.Alternation != nil }
 
-// lastTurns finds the change that stands for all folded turns of an alternation, by
-// its ID.
-func lastTurns(changes []model.QueueItem) map[model.ID]model.ID {
-	turns, last := map[model.ID]int{}, map[model.ID]model.ID{}
-	for _, q := range changes {
+// queueLayout is what must be known of all changes before the first is printed.
+type queueLayout struct {
+	width int                   // of the documents' names
+	last  map[model.ID]model.ID // the change that stands for all folded turns of an alternation, by its ID
+}
+
+func layOutQueue(changes iter.Seq2[model.QueueItem, error]) (queueLayout, error) {
+	l, turns := queueLayout{last: map[model.ID]model.ID{}}, map[model.ID]int{}
+	for q, err := range changes {
+		if err != nil {
+			return l, err
+		}
+		l.width = min(max(l.width, len([]rune(documentName(q)))), 48)
 		if isFoldedTurn(q) && q.Alternation.Turns > turns[q.Alternation.ID] {
-			turns[q.Alternation.ID], last[q.Alternation.ID] = q.Alternation.Turns, q.ID
+			turns[q.Alternation.ID], l.last[q.Alternation.ID] = q.Alternation.Turns, q.ID
 		}
 	}
-	return last
+	return l, nil
 }
 
 // alternationInWords says how often a document went back and forth, and where it is.

@@ -8,6 +8,21 @@ import (
 	"fineprint/store/model"
 )
 
+// printQueue prints a page with the changes that it has.
+func printQueue(t *testing.T, a *cli, page model.QueuePage) {
+	t.Helper()
+	err := a.printQueue(page, func(yield func(model.QueueItem, error) bool) {
+		for _, q := range page.Changes {
+			if !yield(q, nil) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
 func TestQueueNamesItsParts(t *testing.T) {
 	noise := model.QueueItem{ID: "FP-C-000002", PlatformName: "Quill", Type: "Terms", Material: true, ProbablyNoise: true,
 		State: model.Pending, Suggested: model.Suggestion{Severity: model.Low, Probability: 0.04,
@@ -20,7 +35,7 @@ func TestQueueNamesItsParts(t *testing.T) {
 		Changes: []model.QueueItem{first, noise, back, folded}}
 	for _, plain := range []bool{true, false} {
 		var out bytes.Buffer
-		(&cli{out: &out, plain: plain}).printQueue(page)
+		printQueue(t, &cli{out: &out, plain: plain}, page)
 		got := out.String()
 		at := 0
 		for _, want := range []string{"FP-C-000001", "\nProbably noise (12):\nFP-C-000002",
@@ -40,7 +55,7 @@ func TestQueueNamesItsParts(t *testing.T) {
 	var out bytes.Buffer
 	page.ProbablyNoise, page.TakenBackAtOnce, page.Total = 0, 0, 2
 	page.Changes = []model.QueueItem{first, folded}
-	(&cli{out: &out}).printQueue(page)
+	printQueue(t, &cli{out: &out}, page)
 	if got := out.String(); strings.Contains(got, "Folded:") || !strings.HasSuffix(got, "2 in all.\n") {
 		t.Errorf("where nothing stands apart:\n%s", got)
 	}

@@ -27,6 +27,8 @@ func everyView(t *testing.T, s *store.Store) (answers map[string]string, errs ma
 	}
 	queue, err := s.Queue(ctx, model.QueueFilter{AllState: true})
 	add("queue", queue, err)
+	stream, err := gathered(s.StreamQueue(ctx, model.QueueFilter{AllState: true}))
+	add("stream", stream, err)
 	pending, err := s.Queue(ctx, model.QueueFilter{Severity: model.High, Match: "Penwick/*", Limit: 1, Offset: 1})
 	add("pending", pending, err)
 	platforms, err := s.Platforms(ctx)
