@@ -105,14 +105,16 @@ func TestChangedPlacesThatWereSoBeforeReturn(t *testing.T) {
 	h.Advance(2, day(40))
 	back := text("time", "1 January 2026") + "\nWe lend maps too, and ask nobody for them.\n"
 	c := newComparison(h.good, clause.Split(back))
-	h.next, h.nextSums = c.New, h.sum(c.New, nil)
+	h.next = c.New
+	h.nextSums, _ = h.summed(c.New, nil)
 	r, pairs := c.result()
 	if h.repeats(&r, pairs) {
 		t.Error("a new sentence is called a return")
 	}
 	again := text("time", "3 March 2026")
 	c = newComparison(h.good, clause.Split(again))
-	h.next, h.nextSums = c.New, h.sum(c.New, nil)
+	h.next = c.New
+	h.nextSums, _ = h.summed(c.New, nil)
 	r, pairs = c.result()
 	if !h.repeats(&r, pairs) {
 		t.Error("what went back to an earlier version is not called a return")

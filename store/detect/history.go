@@ -1,7 +1,9 @@
 package detect
 
 import (
+	"cmp"
 	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
@@ -141,10 +143,9 @@ func (h *History) Start(seq int, at time.Time, text string) {
 		h.next = clause.Split(text)
 	} else {
 		h.next = clause.SplitBeside(h.good, text)
-		alignment = clause.Align(h.good, h.next)
+		alignment = clause.Unchanged(h.good, h.next)
 	}
-	h.nextSums = h.sum(h.next, alignment)
-	h.nextPast = pastOf(h.next, h.nextSums)
+	h.nextSums, h.nextPast = h.summed(h.next, alignment)
 	h.Advance(seq, at)
 }
 
@@ -162,9 +163,8 @@ func (h *History) read() {
 		return
 	}
 	h.good = clause.Split(h.text)
-	h.sums = h.sum(h.good, nil)
-	h.past = slices.Clone(h.past)
-	read := pastOf(h.good, h.sums)
+	sums, read := h.summed(h.good, nil)
+	h.sums, h.past = sums, slices.Clone(h.past)
 	read.Seq, read.At = h.past[0].Seq, h.past[0].At
 	h.past[0] = read
 }
@@ -270,34 +270,26 @@ func (h *History) remember(p Past) {
 	h.past = append([]Past{p}, h.past[:min(len(h.past), historyWindow-1)]...)
 }
 
-// pastOf is what is remembered of a text but its number and time.
-func pastOf(d *clause.Document, sums []Sum) Past {
-	p := Past{dates: datesOf(d, sums), lines: lineSums(sums), clauses: make([]Sum, 0, len(sums))}
-	for _, s := range sums {
-		if s != (Sum{}) {
-			p.clauses = append(p.clauses, s)
-		}
-	}
-	slices.SortFunc(p.clauses, compareSums)
-	all := sha256.New()
-	for i := range p.clauses {
-		all.Write(p.clauses[i][:])
-	}
-	p.Text = Sum(all.Sum(nil)[:16])
-	return p
+func compareSums(a, b Sum) int {
+	return cmp.Or(cmp.Compare(binary.BigEndian.Uint64(a[:]), binary.BigEndian.Uint64(b[:])),
+		cmp.Compare(binary.BigEndian.Uint64(a[8:]), binary.BigEndian.Uint64(b[8:])))
 }
 
-func compareSums(a, b Sum) int { return slices.Compare(a[:], b[:]) }
-
-// sum makes the sums of a text's clauses; those that alignment reports as the same
-// bytes in the same place as in the good version are not made again.
-func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
-	sums := make([]Sum, len(d.Clauses))
+// summed makes the sums of a text's clauses, and what is remembered of it but its
+// number and time. Sums of clauses that alignment, nil for none, pairs with one of the
+// good version that says the same are not made again, and the good version's order is
+// kept of them.
+func (h *History) summed(d *clause.Document, alignment *clause.Alignment) ([]Sum, Past) {
+	sums, kept := make([]Sum, len(d.Clauses)), []bool(nil)
+	var came, gone, sorted []Sum
+	if alignment != nil {
+		kept, sorted = make([]bool, len(h.sums)), h.past[0].clauses
+	}
 	var b []byte
 	for j := range d.Clauses {
 		if alignment != nil {
-			if i := alignment.Identical(j); i != clause.None && h.sameSum(i, d, j, alignment) {
-				sums[j] = h.sums[i]
+			if i := alignment.Origin(j); i != clause.None && !kept[i] && h.sameSum(i, d, j, alignment) {
+				sums[j], kept[i] = h.sums[i], true
 				continue
 			}
 		}
@@ -305,26 +297,64 @@ func (h *History) sum(d *clause.Document, alignment *clause.Alignment) []Sum {
 		if len(b) > 0 {
 			s := sha256.Sum256(b)
 			sums[j] = withProse(Sum(s[:16]), b)
+			came = append(came, sums[j])
 		}
 	}
-	return sums
+	for i, s := range h.sums[:len(kept)] {
+		if !kept[i] && s != (Sum{}) {
+			gone = append(gone, s)
+		}
+	}
+	p := Past{dates: datesOf(d, sums), lines: lineSums(sums), clauses: replaced(sorted, gone, came)}
+	if alignment != nil && len(came)+len(gone) == 0 {
+		p.Text = h.past[0].Text
+		return sums, p
+	}
+	all := sha256.New()
+	for i := range p.clauses {
+		all.Write(p.clauses[i][:])
+	}
+	p.Text = Sum(all.Sum(nil)[:16])
+	return sums, p
 }
 
-// sameSum reports whether the good version's clause i and a new clause j, which
-// are the same bytes, have one sum: they are no list items, or the very same bytes
-// are above both.
-func (h *History) sameSum(i int, d *clause.Document, j int, alignment *clause.Alignment) bool {
-	was, is := &h.good.Clauses[i], &d.Clauses[j]
-	if was.Kind != clause.Item && is.Kind != clause.Item {
-		return true
+// replaced returns a sorted list with some sums, which are in it, replaced by others;
+// the list itself where there are none.
+func replaced(sorted, gone, came []Sum) []Sum {
+	if sorted != nil && len(gone)+len(came) == 0 {
+		return sorted
 	}
-	same := func(i, j int32) bool {
+	slices.SortFunc(gone, compareSums)
+	slices.SortFunc(came, compareSums)
+	out := make([]Sum, 0, len(sorted)-len(gone)+len(came))
+	for _, s := range sorted {
+		if len(gone) > 0 && gone[0] == s {
+			gone = gone[1:]
+			continue
+		}
+		for len(came) > 0 && compareSums(came[0], s) < 0 {
+			out, came = append(out, came[0]), came[1:]
+		}
+		out = append(out, s)
+	}
+	return append(out, came...)
+}
+
+// sameSum reports whether the good version's clause i and its partner j have one sum:
+// the same visible words and, above list items, the same as well.
+func (h *History) sameSum(i int, d *clause.Document, j int, alignment *clause.Alignment) bool {
+	says := func(i, j int) bool {
+		return alignment.Identical(j) == i || h.good.Visible(i) == d.Visible(j)
+	}
+	above := func(i, j int32) bool {
 		if i == clause.None || j == clause.None {
 			return i == j
 		}
-		return alignment.Identical(int(j)) == int(i)
+		return says(int(i), int(j))
 	}
-	return was.Kind == is.Kind && same(was.Under, is.Under) && same(was.Lead, is.Lead)
+	was, is := &h.good.Clauses[i], &d.Clauses[j]
+	return (was.Kind == clause.Item) == (is.Kind == clause.Item) && says(i, j) &&
+		(is.Kind != clause.Item || above(was.Under, is.Under) && above(was.Lead, is.Lead))
 }
 
 // appendNormalized appends the words of a clause: the visible ones in lower case and,

@@ -93,8 +93,8 @@ func (h *History) assess(at time.Time, text string) *assessed {
 	}
 	c := newComparison(h.good, next)
 	c.At = at
-	a := &assessed{c: c, sums: h.sum(next, c.Alignment)}
-	a.past = pastOf(next, a.sums)
+	a := &assessed{c: c}
+	a.sums, a.past = h.summed(next, c.Alignment)
 	a.result, _ = c.result()
 	a.suspicion = c.capture(&a.result)
 	if slices.ContainsFunc(h.past, func(p Past) bool { return p.Text == a.past.Text }) {

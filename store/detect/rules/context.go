@@ -13,7 +13,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	contextVersion = 16
-	contextSum     = "2ff645407f5c"
+	contextSum     = "37d608dcfafe"
 )
 
 // contextRules judge clause changes by what is around them. Those that fold

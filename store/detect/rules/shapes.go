@@ -73,8 +73,17 @@ func (a *surroundings) findSite() {
 }
 
 // shapeOf returns the shape of one clause; that of links is siteLink unless it is
-// plain from the clause alone that they lead elsewhere.
+// plain from the clause alone that they lead elsewhere. It is noted with the document.
 func shapeOf(d *clause.Document, i int) shape {
+	if known := shape(d.Note(i)); known != unknown {
+		return known
+	}
+	found := findShape(d, i)
+	d.SetNote(i, uint8(found))
+	return found
+}
+
+func findShape(d *clause.Document, i int) shape {
 	source := d.Words(i)
 	linked := strings.Contains(source, "](")
 	if isLanguageLine(source) && d.Clauses[i].Kind != clause.Row {
@@ -92,7 +101,7 @@ func shapeOf(d *clause.Document, i int) shape {
 	} else if hasWords(source, maxCopyrightWords+minSentence) {
 		return sentence
 	}
-	v := undoubled(strings.ReplaceAll(clause.Visible(source), "&.", "&"))
+	v := undoubled(strings.ReplaceAll(d.Visible(i), "&.", "&"))
 	switch {
 	case !hasWord(v):
 		return blank

@@ -35,19 +35,32 @@ type group struct{ oldN, newN int32 }
 // those split or joined, then what moved. Its work is bounded whatever the
 // input.
 func Align(old, new *Document) *Alignment {
-	w := workspaces.Get()
-	a := &aligner{workspace: w, Alignment: &Alignment{old: old, new: new,
-		ofOld: fill(len(old.Clauses)), ofNew: fill(len(new.Clauses)), identical: make([]bool, len(new.Clauses)),
-		sameVisible: make([]bool, len(new.Clauses))}}
-	a.reset()
+	a := newAligner(old, new)
 	a.sameBytes()
 	a.sameWords()
 	a.reserve()
 	a.gaps(a.similarGap)
 	a.grow()
 	a.moves()
-	w.release()
+	a.release()
 	return a.Alignment
+}
+
+// Unchanged is Align as far as the clauses go that are the same bytes in order: all
+// that [Alignment.Identical] tells.
+func Unchanged(old, new *Document) *Alignment {
+	a := newAligner(old, new)
+	a.sameBytes()
+	a.release()
+	return a.Alignment
+}
+
+func newAligner(old, new *Document) *aligner {
+	a := &aligner{workspace: workspaces.Get(), Alignment: &Alignment{old: old, new: new,
+		ofOld: fill(len(old.Clauses)), ofNew: fill(len(new.Clauses)), identical: make([]bool, len(new.Clauses)),
+		sameVisible: make([]bool, len(new.Clauses))}}
+	a.reset()
+	return a
 }
 
 func fill(n int) []int32 {

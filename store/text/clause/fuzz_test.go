@@ -66,7 +66,11 @@ func FuzzAlign(f *testing.F) {
 				t.Fatalf("old clause %d is in %d pairs: %+v", i, n, pairs)
 			}
 		}
+		unchanged := Unchanged(Split(old), Split(new))
 		for j, n := range news {
+			if unchanged.Identical(j) != alignment.Identical(j) {
+				t.Fatalf("new clause %d is what %d was, aligned %d", j, unchanged.Identical(j), alignment.Identical(j))
+			}
 			if n != 1 {
 				t.Fatalf("new clause %d is in %d pairs: %+v", j, n, pairs)
 			}

@@ -6,11 +6,12 @@ import (
 )
 
 // visibleWords are the visible words of a document's clauses, as far as they were
-// asked for. Those that are the clause's own bytes take no memory but their place.
+// asked for, and what was noted of them. Those that are the clause's own bytes take no memory but their place.
 type visibleWords struct {
 	of     []stretch // by clause; nil while none was asked for
 	words  strings.Builder
 	memory []byte // to make them in
+	notes  []uint8
 }
 
 // stretch is where in the words a clause's are, if it is not one of the values below.
@@ -68,14 +69,19 @@ func meansItself(source string) bool { // work limit
 		strings.IndexByte(source, '&') < 0
 }
 
-// takeOver keeps of another document's visible words those of n clauses from i,
+// takeOver keeps of what another document was asked for what is of n clauses from i,
 // which are the document's own from j, byte for byte.
 func (d *Document) takeOver(other *Document, i, j, n int) {
-	was := &other.visible
+	was, v := &other.visible, &d.visible
+	if was.notes != nil {
+		if v.notes == nil {
+			v.notes = make([]uint8, len(d.Clauses))
+		}
+		copy(v.notes[j:j+n], was.notes[i:i+n])
+	}
 	if was.of == nil || n == 0 {
 		return
 	}
-	v := &d.visible
 	if v.of == nil {
 		v.of = make([]stretch, len(d.Clauses))
 		v.words.Grow(was.words.Len() + was.words.Len()/8)
@@ -93,7 +99,25 @@ func (d *Document) takeOver(other *Document, i, j, n int) {
 	}
 }
 
+// Note returns what was noted of clause i, 0 for nothing.
+func (d *Document) Note(i int) uint8 {
+	if d.visible.notes == nil {
+		return 0
+	}
+	return d.visible.notes[i]
+}
+
+// SetNote keeps with the document, and with the next one that takes the clause over,
+// what the clause's own bytes and kind come to for whoever reads it.
+func (d *Document) SetNote(i int, note uint8) {
+	if d.visible.notes == nil {
+		d.visible.notes = make([]uint8, len(d.Clauses))
+	}
+	d.visible.notes[i] = note
+}
+
 // Size is about how many bytes the document holds on to.
 func (d *Document) Size() int {
-	return len(d.Text) + 64*len(d.Clauses) + 8*len(d.visible.of) + d.visible.words.Cap() + cap(d.visible.memory)
+	v := &d.visible
+	return len(d.Text) + 64*len(d.Clauses) + 8*len(v.of) + len(v.notes) + v.words.Cap() + cap(v.memory)
 }
