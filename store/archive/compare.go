@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fineprint/store/blob"
+	"fineprint/store/detect"
 	"fineprint/store/detect/timeline"
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -14,7 +15,10 @@ import (
 // history is what the next capture of a document is judged by. It is kept between
 // transactions with the rest of the document's state; what it holds follows from
 // what is stored, so that loadHistory makes the same.
-type history struct{ timeline.State }
+type history struct {
+	timeline.State
+	resumed bool // from what was remembered, not from the texts
+}
 
 // loadHistory reads a document's history: its last good versions, what the newest
 // is if it is none, and the newest change.
@@ -23,6 +27,50 @@ func loadHistory(tx *kv.Tx, n uint64, row rows.Document) (history, error) {
 	if err := h.loadEnds(tx, n, row); err != nil {
 		return h, err
 	}
+	var err error
+	if h.resumed, err = h.resume(tx, n, row); err != nil {
+		return h, err
+	}
+	if !h.resumed {
+		if err := h.readGood(tx, n, row); err != nil {
+			return h, err
+		}
+	}
+	h.Suspect = suspectOf(row.Suspect)
+	list, err := placeRules(tx, n)
+	if err != nil {
+		return h, err
+	}
+	h.State = h.UnderRules(list)
+	if err := h.loadAside(tx, n, row); err != nil {
+		return h, err
+	}
+	return h, h.loadCourse(tx, n, row)
+}
+
+// resume takes the last good versions as they were remembered when the document was
+// let go of, with the text of the newest. It reports whether it could.
+func (h *history) resume(tx *kv.Tx, n uint64, row rows.Document) (bool, error) {
+	if row.Good == 0 {
+		return false, nil
+	}
+	packed, err := rows.GetMemory(tx, n, row, detect.Version)
+	if err != nil || packed == nil {
+		return false, err
+	}
+	good, err := rows.GetVersion(tx, n, row.Good)
+	if err != nil || good.Suspect { // after one that was believed late, another text is needed, too
+		return false, err
+	}
+	text, err := rows.Text(tx, good)
+	if err != nil {
+		return false, err
+	}
+	return h.Resume(row.Good, text, toSum(good.TextSum), packed), nil
+}
+
+// readGood reads the texts of the last good versions.
+func (h *history) readGood(tx *kv.Tx, n uint64, row rows.Document) error {
 	type goodVersion struct {
 		seq int
 		at  time.Time // of the first capture of the same text in a row
@@ -32,7 +80,7 @@ func loadHistory(tx *kv.Tx, n uint64, row rows.Document) (history, error) {
 	for seq := row.Good; seq > 0; seq-- {
 		v, err := rows.GetVersion(tx, n, seq)
 		if err != nil {
-			return h, err
+			return err
 		}
 		if v.Kind == string(model.VersionFailed) || row.IsSuspect(seq, v) {
 			continue
@@ -51,23 +99,14 @@ func loadHistory(tx *kv.Tx, n uint64, row rows.Document) (history, error) {
 	for i := len(good) - 1; i >= 0; i-- {
 		text, err := rows.TextBy(blobs, good[i].row)
 		if err != nil {
-			return h, err
+			return err
 		}
 		h.Remember(good[i].seq, good[i].at, text, toSum(good[i].row.TextSum))
 		if i == 1 && good[0].row.Suspect {
 			h.SetFormer(text)
 		}
 	}
-	h.Suspect = suspectOf(row.Suspect)
-	list, err := placeRules(tx, n)
-	if err != nil {
-		return h, err
-	}
-	h.State = h.UnderRules(list)
-	if err := h.loadAside(tx, n, row); err != nil {
-		return h, err
-	}
-	return h, h.loadCourse(tx, n, row)
+	return nil
 }
 
 // loadAside reads the last bad capture since the last good version.

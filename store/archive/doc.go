@@ -31,6 +31,10 @@
 //   - A suspected bad capture is queued, folded under its reason, but the next
 //     version is compared with the last good one. The same text twice in a row
 //     is taken as settled.
+//   - Of a document that is let go of between transactions, what its next text is judged
+//     by is kept in the database, so that coming back to it costs reading one text and
+//     not eleven (rows.Memory). It is used only while it is of the document as it is,
+//     and made again from the texts otherwise.
 //   - From the live web such a capture is quarantined instead: kept as a version,
 //     queued by nobody, because it is fetched again soon and an interstitial is no change.
 //     So is a text that goes back to a former one within days of leaving it (a

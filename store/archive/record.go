@@ -35,6 +35,7 @@ func (r *Recorder) RecordThen(ctx context.Context, captures []model.Capture,
 	r.cacheMu.Lock()
 	defer r.cacheMu.Unlock()
 	r.batch++
+	var gone []*documentState
 	err := r.db.Update(ctx, func(tx *kv.Tx) error {
 		byDocument, err := r.resolve(tx, plans)
 		if err != nil {
@@ -52,9 +53,15 @@ func (r *Recorder) RecordThen(ctx context.Context, captures []model.Capture,
 			if err := followDecided(tx, group); err != nil {
 				return err
 			}
+			if err := rememberLive(tx, group); err != nil {
+				return err
+			}
 		}
 		for i, p := range plans {
 			outcomes[i] = p.outcome
+		}
+		if gone, err = r.trimCache(tx); err != nil {
+			return err
 		}
 		if then == nil {
 			return nil
@@ -65,7 +72,9 @@ func (r *Recorder) RecordThen(ctx context.Context, captures []model.Capture,
 		clear(r.cache)
 		return nil, err
 	}
-	r.trimCache()
+	for _, st := range gone {
+		delete(r.cache, st.n)
+	}
 	return outcomes, nil
 }
 
@@ -93,4 +102,15 @@ func planAll(byDocument [][]*capturePlan) error {
 		})
 	}
 	return g.Wait()
+}
+
+// rememberLive keeps what a document from the live web is judged by when it has a new
+// version: the next fetch is another process.
+func rememberLive(tx *kv.Tx, group []*capturePlan) error {
+	for _, p := range group {
+		if p.version != nil && p.c.Origin.Method == model.MethodWeb {
+			return p.state.remember(tx)
+		}
+	}
+	return nil
 }

@@ -133,6 +133,9 @@ func (r *redetection) document(tx *kv.Tx) (err error) {
 	if err := r.updateDocument(tx); err != nil {
 		return err
 	}
+	if err := rows.DropMemory(tx, r.n); err != nil {
+		return err
+	}
 	verdicts, err := r.changed(tx)
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"fineprint/store/blob"
+	"fineprint/store/detect"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/rows"
@@ -30,9 +31,11 @@ type documentState struct {
 	raw      blob.ChainEnd
 	snapshot kv.Sum // of the newest snapshot's bytes, if there is one
 	used     uint64
+
+	remembered int // the good version of which the database has what is remembered
 }
 
-// cacheBytes bounds the texts kept between transactions.
+// cacheBytes bounds what is kept of documents between transactions.
 const cacheBytes = 64 << 20
 
 // size is about how many bytes the state holds on to.
@@ -40,16 +43,36 @@ func (st *documentState) size() int {
 	return st.past.Size() + st.text.Size(st.past.GoodSum) + st.raw.Size(kv.Sum{})
 }
 
-// trimCache lets go of the documents used longest ago.
-func (r *Recorder) trimCache() {
-	states := slices.SortedFunc(maps.Values(r.cache),
-		func(a, b *documentState) int { return cmp.Compare(b.used, a.used) })
+// trimCache chooses the documents used longest ago to be let go of, and keeps in the
+// database what reading them again would take most of the time for.
+func (r *Recorder) trimCache(tx *kv.Tx) (gone []*documentState, err error) {
+	states := slices.SortedFunc(maps.Values(r.cache), func(a, b *documentState) int {
+		return cmp.Or(cmp.Compare(b.used, a.used), cmp.Compare(a.n, b.n))
+	})
 	size := 0
 	for _, st := range states {
-		if size += st.size(); size > cacheBytes {
-			delete(r.cache, st.n)
+		if size += st.size(); size <= r.keeps {
+			continue
+		}
+		gone = append(gone, st)
+		if err := st.remember(tx); err != nil {
+			return nil, err
 		}
 	}
+	return gone, nil
+}
+
+// remember keeps what the document's next text is judged by, unless it is kept already.
+func (st *documentState) remember(tx *kv.Tx) error {
+	if st.remembered == st.row.Good || st.past.Good != st.row.Good {
+		return nil
+	}
+	packed := st.past.Pack()
+	if packed == nil {
+		return nil
+	}
+	st.remembered = st.row.Good
+	return rows.PutMemory(tx, st.n, st.row, detect.Version, packed)
 }
 
 func originKey(a *model.ArchiveOrigin) []byte {
@@ -157,6 +180,9 @@ func (r *Recorder) loadState(tx *kv.Tx, n uint64) (*documentState, error) {
 	_, state.numbers = courseOf(row.Course)
 	if state.past, err = loadHistory(tx, n, row); err != nil {
 		return nil, err
+	}
+	if state.past.resumed {
+		state.remembered = row.Good
 	}
 	if state.text, err = blob.LoadChainEnd(tx, row.Text); err != nil {
 		return nil, err

@@ -19,6 +19,10 @@
 //
 // [Version] counts the algorithm's versions; a store keeps it with every
 // change, so that changes found by an older one can be detected again.
+//
+// Size: what a history adds to a comparison (returns, turns, churn, listings, places)
+// works on one comparison and one [History], with the sums of clauses that only they
+// know; apart they would have to show each other all of it.
 package detect
 
 import (

@@ -34,6 +34,7 @@ var (
 	BucketDesk      = []byte("desk")
 	BucketRule      = []byte("rule")
 	BucketStanding  = []byte("standing")
+	BucketMemory    = []byte("memory")
 )
 
 var (
@@ -43,7 +44,7 @@ var (
 		BucketStringID, BucketJournal}
 	// laterBuckets came after the first databases of this schema: the first write
 	// makes them, and until then they are read as empty.
-	laterBuckets = [][]byte{BucketTracked, BucketDraft, BucketDesk, BucketRule, BucketStanding}
+	laterBuckets = [][]byte{BucketTracked, BucketDraft, BucketDesk, BucketRule, BucketStanding, BucketMemory}
 	// appended are the buckets whose keys only grow: their pages are filled before
 	// the next one is begun.
 	appended = [][]byte{BucketBlob, BucketSnapshot, BucketChange, BucketRow, BucketString, BucketJournal}

@@ -42,11 +42,13 @@
 //	desk      actor                           sealed: what the actor's desk finds again
 //	rule      rule                            sealed PlaceRule: what is folded, or never, at a place
 //	standing  document, change                sealed Standing: what became of what was approved or submitted
+//	memory    document                        sealed Memory: what its next text is judged by
 //
-// The buckets tracked, draft, desk, rule and standing came after the first databases
-// of this schema; the next write makes them, and without them a database has no
-// tracked documents, drafts, desks and rules. Drafts and desks are not in the journal,
-// for nothing was decided yet, nor is standing, which is made again from the rest.
+// The buckets tracked, draft, desk, rule, standing and memory came after the first
+// databases of this schema; the next write makes them, and without them a database has
+// no tracked documents, drafts, desks and rules. Drafts and desks are not in the journal,
+// for nothing was decided yet, nor are standing and memory, which are made again from
+// the rest.
 //
 // # Fields
 //
@@ -90,6 +92,7 @@
 //	journal.Entry   1 At, 2 Actor, 3 Kind, 4 Object, 5 Part, 6 Digest
 //	rows.PlaceRule  1 Rule, 2 Document, 3 Place, 4 Sentences, 5 Change, 6 Clause, 7 Author, 8 At
 //	place.Place     1 Under, 2 Before, 3 After, 4 Words
+//	rows.Memory     1 Algorithm, 2 Good, 3 Overruled, 4 Packed
 //
 // # Lists
 //

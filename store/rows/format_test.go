@@ -23,7 +23,7 @@ var storedRows = []any{
 	Document{}, Course{}, Alternation{}, blob.ChainRow{}, Suspect{}, Version{}, Origin{}, Snapshot{}, Clause{}, Change{},
 	Ref{}, Event{}, Draft{}, Standing{}, StaleMark{}, Raised{},
 	Tracked{}, Setting{}, Health{}, Source{}, Page{}, Selector{}, Filter{}, journal.Entry{},
-	PlaceRule{}, place.Place{},
+	PlaceRule{}, place.Place{}, Memory{},
 }
 
 // storedJSON are those that are stored as JSON.

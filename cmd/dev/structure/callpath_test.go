@@ -25,20 +25,20 @@ var capturePath = callPath{
 	{"fetch/watch.Fetcher.record", "fetch/watch.Fetcher.one"},
 	{"store/track.Tracker.RecordFetch", "fetch/watch.Fetcher.record"},
 	{"store/archive.Recorder.RecordThen", "store/track.Tracker.RecordFetch"},
-	{"store/archive.capturePlan.plan", "store/archive.Recorder.RecordThen"},
+	{"store/archive.capturePlan.plan", "store/archive.planAll"},
 	{"store/archive.documentState.step", "store/archive.capturePlan.step"},
 	{"store/detect/timeline.Step", "store/archive.documentState.step"},
 	{"store/detect.History.Assess", "store/detect/timeline.step.assess"},
-	{"store/text/clause.SplitBeside", "store/detect.History.Assess"},
+	{"store/text/clause.SplitBeside", "store/detect.History.assess"},
 	{"store/text/clause.Align", "store/detect.newComparison"},
-	{"store/text/similar.New", "store/detect/timeline.step.changeTo"},
+	{"store/text/similar.New", "store/detect/timeline.step.fingerprint"},
 	{"store/archive.writePlan", "store/archive.Recorder.RecordThen"},
 	{"store/archive.writeVersion", "store/archive.writePlan"},
 	{"store/blob.Put", "store/archive.writeVersion"},
 	{"store/archive.writeChange", "store/archive.writeVersion"},
-	{"store/rows.PutChange", "store/archive.writeChange"},
+	{"store/rows.PutEncoded", "store/archive.writeChange"},
 	{"store/journal.Append", "store/archive.writePlan"},
-	{"store/kv.PutRow", "store/rows.PutChange"},
+	{"store/kv.PutRow", "store/rows.PutEncoded"},
 }
 
 // keyPath is the way of a key that approves, from the terminal into the file.
@@ -143,7 +143,7 @@ func TestReturnToALeftPackageIsFound(t *testing.T) {
 	made := callPath{
 		{"store/archive.writeVersion", ""}, {"store/blob.Put", "store/archive.writeVersion"},
 		{"store/archive.writeChange", "store/archive.writeVersion"},
-		{"store/rows.PutChange", "store/archive.writeChange"},
+		{"store/rows.PutEncoded", "store/archive.writeChange"},
 	}
 	if returns := walk(t, load(t), made); len(returns) > 0 {
 		t.Errorf("calls inside a package are taken for returns: %v", returns)

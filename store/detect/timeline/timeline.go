@@ -151,6 +151,20 @@ func (s *State) Remember(seq int, at time.Time, text string, sum Sum) {
 	s.Good, s.GoodSum = seq, sum
 }
 
+// Pack returns what the state remembers of its last good versions, the newest one's
+// text left out; nil where that is no gain.
+func (s *State) Pack() []byte { return s.history.Pack() }
+
+// Resume takes the good version seq with what was packed of those before. ok is false,
+// and nothing taken, when it was not packed of this text.
+func (s *State) Resume(seq int, text string, sum Sum, packed []byte) (ok bool) {
+	resumed, _ := guard.Value(func() bool { return s.history.Resume(text, packed) })
+	if resumed {
+		s.Good, s.GoodSum = seq, sum
+	}
+	return resumed
+}
+
 // UnderRules returns the state with other rules of the analyst for places.
 func (s State) UnderRules(list []detect.PlaceRule) State {
 	s.history = s.history.UnderRules(list)
