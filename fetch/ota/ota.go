@@ -12,20 +12,14 @@
 // only of a document that it leaves otherwise than they did.
 //
 // Decision: no `git cat-file --batch`, so that a user without git is served and
-// no program runs on somebody else's repository, and not all of go-git either.
-// Its parsers read indexes, object headers, commits and trees, but the chains of
-// differences are followed here (objects.go). User and system CPU seconds to
-// read every version oldest first, on 2 cores:
+// no program runs on somebody else's repository; package [fineprint/fetch/git]
+// reads the objects, and holds each against its name. User and system CPU seconds
+// to read every version oldest first, finding out what each commit changed, on 2
+// busy cores:
 //
-//	                            4,842 versions, 284 MB   16,657 pages, 3.8 GB
-//	go-git as it comes                 1.6 + 1.0             (not measured)
-//	go-git, descriptors kept, 96 MB    0.9 + 0.3                9.1 + 0.7
-//	the same, 32 MB of bases           0.9 + 0.2               21.6 + 0.9
-//	git cat-file --batch               0.2 + 0.4                0.9 + 3.2
-//	this, 64 MB of bases               0.7 + 0.2                3.6 + 0.4
-//
-// All but git cat-file's include finding out what each commit changed; the two of
-// go-git that keep descriptors walked first parents only.
+//	                                        42,632 versions, 1.93 GB   16,657 pages, 3.8 GB
+//	go-git's parsers, 64 MB of bases              14.6 + 0.8                4.9 + 0.8
+//	fetch/git, every object hashed, 32 MB          7.7 + 0.5                6.4 + 0.8
 package ota
 
 import (
@@ -38,10 +32,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/go-git/go-git/v5"
-	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/storage/filesystem"
-
+	"fineprint/fetch/git"
 	"fineprint/store/model"
 )
 
@@ -57,7 +48,7 @@ const (
 // Info describes an opened repository.
 type Info struct {
 	Name    string // of its folder
-	Root    string // its first commit, 40 hex digits: the same wherever it is cloned to
+	Root    string // its first commit, in hex digits: the same wherever it is cloned to
 	Kind    Kind
 	Commits int
 }
@@ -84,12 +75,14 @@ type Entry struct {
 
 // Repo is an opened repository. It is for one goroutine at a time.
 type Repo struct {
-	objects *objects
+	objects *git.Repo
 	trees   treeCache
 	info    Info
 	commits []commit // parents before children
 	// last is each document's content after the commits gone through.
-	last map[string]plumbing.Hash
+	last map[string]git.Name
+	// empty is the name of an empty file.
+	empty git.Name
 }
 
 // Open opens a git directory. The error wraps [model.ErrInvalid] when it is none,
@@ -98,28 +91,26 @@ func Open(ctx context.Context, dir string) (*Repo, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("opening %s: %w: there is no such folder", dir, model.ErrInvalid)
 	}
-	repository, err := git.PlainOpenWithOptions(dir, &git.PlainOpenOptions{EnableDotGitCommonDir: true})
+	objects, err := git.Open(dir)
 	if err != nil {
-		return nil, fmt.Errorf("opening %s: %w: it is not a git directory", dir, model.ErrInvalid)
+		return nil, fmt.Errorf("opening %s: %w: %w", dir, model.ErrInvalid, err)
 	}
-	storage, ok := repository.Storer.(*filesystem.Storage)
-	head, err := repository.Head()
-	if err != nil || !ok {
-		return nil, fmt.Errorf("opening %s: %w: the git directory has no commits", dir, model.ErrInvalid)
+	r := &Repo{objects: objects, empty: objects.NameOf(git.Blob, "")}
+	r.trees.objects, r.trees.nameSize = r.objects, r.objects.NameSize()
+	head, err := objects.Head()
+	if err != nil {
+		err = fmt.Errorf("opening %s: %w: %w", dir, model.ErrInvalid, err)
+	} else {
+		err = r.load(ctx, dir, head)
 	}
-	r := &Repo{}
-	if r.objects, err = openObjects(storage); err != nil {
-		return nil, fmt.Errorf("opening %s: %w", dir, err)
-	}
-	r.trees.objects = r.objects
-	if err := r.load(ctx, dir, head.Hash()); err != nil {
+	if err != nil {
 		_ = r.Close()
 		return nil, err
 	}
 	return r, nil
 }
 
-func (r *Repo) load(ctx context.Context, dir string, head plumbing.Hash) (err error) {
+func (r *Repo) load(ctx context.Context, dir string, head git.Name) (err error) {
 	if r.commits, err = walk(ctx, r.objects, head); err != nil {
 		return fmt.Errorf("reading the history of %s: %w", dir, err)
 	}
@@ -128,7 +119,7 @@ func (r *Repo) load(ctx context.Context, dir string, head plumbing.Hash) (err er
 		abs = dir
 	}
 	name := strings.TrimSuffix(filepath.Base(abs), ".git")
-	r.info = Info{Name: name, Root: r.commits[0].hash.String(), Commits: len(r.commits)}
+	r.info = Info{Name: name, Root: r.commits[0].name.String(), Commits: len(r.commits)}
 	if r.info.Kind, err = r.kind(); err != nil {
 		return fmt.Errorf("opening %s: %w", dir, err)
 	}
@@ -139,12 +130,12 @@ func (r *Repo) load(ctx context.Context, dir string, head plumbing.Hash) (err er
 func (r *Repo) Info() Info { return r.info }
 
 // Close lets go of the repository's files.
-func (r *Repo) Close() error { return r.objects.close() }
+func (r *Repo) Close() error { return r.objects.Close() }
 
 // kind looks for documents from the newest commit back.
 func (r *Repo) kind() (Kind, error) {
 	for _, c := range slices.Backward(r.commits) {
-		_, files, err := r.trees.diff(plumbing.ZeroHash, c.tree)
+		_, files, err := r.trees.diff("", c.tree)
 		if err != nil {
 			return "", err
 		}
@@ -190,19 +181,19 @@ func DocumentOf(path string, kind Kind) (platform, documentType string, ok bool)
 // each commit.
 func (r *Repo) Each(ctx context.Context, skip func(commit, path string) bool, progress func(done, total int),
 	f func(Entry) error) error {
-	r.last = map[string]plumbing.Hash{}
-	trees := make(map[plumbing.Hash]plumbing.Hash, len(r.commits))
+	r.last = map[string]git.Name{}
+	trees := make(map[git.Name]git.Name, len(r.commits))
 	for i, c := range r.commits {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		parents := make([]plumbing.Hash, max(1, len(c.parents))) // zero where a shallow clone ends
+		parents := make([]git.Name, max(1, len(c.parents))) // zero where a shallow clone ends
 		for i, p := range c.parents {
 			parents[i] = trees[p]
 		}
-		trees[c.hash] = c.tree
+		trees[c.name] = c.tree
 		if err := r.commit(c, parents, skip, f); err != nil {
-			return fmt.Errorf("commit %s: %w", c.hash, err)
+			return fmt.Errorf("commit %s: %w", c.name, err)
 		}
 		if progress != nil {
 			progress(i+1, len(r.commits))
@@ -214,7 +205,7 @@ func (r *Repo) Each(ctx context.Context, skip func(commit, path string) bool, pr
 // commit calls f for what a commit did to documents. Of a merge that is only
 // what leaves a document otherwise than the commits gone through before: what
 // came with its parents was reported with them.
-func (r *Repo) commit(c commit, parents []plumbing.Hash, skip func(commit, path string) bool,
+func (r *Repo) commit(c commit, parents []git.Name, skip func(commit, path string) bool,
 	f func(Entry) error) error {
 	before, after, err := r.trees.diff(parents[0], c.tree)
 	if err != nil {
@@ -228,23 +219,24 @@ func (r *Repo) commit(c commit, parents []plumbing.Hash, skip func(commit, path 
 		maps.Copy(before, b)
 		maps.Copy(after, a)
 	}
-	template := readMessage(c.message)
-	template.Commit, template.CapturedAt = c.hash.String(), c.when.UTC()
+	name := c.name.String()
 	changed, gone := r.documents(after), r.documents(before)
 	gone = slices.DeleteFunc(gone, func(path string) bool { _, stays := after[path]; return stays })
 	if len(parents) > 1 {
 		changed = slices.DeleteFunc(changed, func(path string) bool { return r.last[path] == after[path] })
-		gone = slices.DeleteFunc(gone, func(path string) bool { return r.last[path].IsZero() })
+		gone = slices.DeleteFunc(gone, func(path string) bool { return r.last[path] == "" })
 	}
-	from := renames(before, after, changed, gone, r.info.Kind)
+	from := renames(before, after, changed, gone, r.info.Kind, r.empty)
 	for _, path := range changed {
 		r.last[path] = after[path]
-		if skip(template.Commit, path) {
+		if skip(name, path) {
 			continue
 		}
-		e := template
-		e.Path, e.RenamedFrom = path, from[path]
-		e.Platform, e.Type, _ = DocumentOf(path, r.info.Kind)
+		e, err := r.entry(c, path)
+		if err != nil {
+			return err
+		}
+		e.RenamedFrom = from[path]
 		if e.Content, err = r.content(after[path]); err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
@@ -258,12 +250,14 @@ func (r *Repo) commit(c commit, parents []plumbing.Hash, skip func(commit, path 
 	}
 	for _, path := range gone {
 		delete(r.last, path)
-		if moved[path] || skip(template.Commit, path) {
+		if moved[path] || skip(name, path) {
 			continue
 		}
-		e := template
-		e.Path, e.Deleted = path, true
-		e.Platform, e.Type, _ = DocumentOf(path, r.info.Kind)
+		e, err := r.entry(c, path)
+		if err != nil {
+			return err
+		}
+		e.Deleted = true
 		if err := f(e); err != nil {
 			return err
 		}
@@ -271,8 +265,20 @@ func (r *Repo) commit(c commit, parents []plumbing.Hash, skip func(commit, path 
 	return nil
 }
 
+// entry begins an entry with what its commit and its path say.
+func (r *Repo) entry(c commit, path string) (Entry, error) {
+	message, err := c.readMessage(r.objects)
+	if err != nil {
+		return Entry{}, err
+	}
+	e := readMessage(message)
+	e.Commit, e.CapturedAt, e.Path = c.name.String(), c.when, path
+	e.Platform, e.Type, _ = DocumentOf(path, r.info.Kind)
+	return e, nil
+}
+
 // documents lists the paths that are documents', sorted.
-func (r *Repo) documents(files map[string]plumbing.Hash) []string {
+func (r *Repo) documents(files map[string]git.Name) []string {
 	var paths []string
 	for path := range files {
 		if _, _, ok := DocumentOf(path, r.info.Kind); ok {
@@ -283,14 +289,12 @@ func (r *Repo) documents(files map[string]plumbing.Hash) []string {
 	return paths
 }
 
-// emptyBlob is the name of an empty file, which does not show where it is
-// from.
-var emptyBlob = plumbing.ComputeHash(plumbing.BlobObject, nil)
-
 // renames finds which of the changed documents were another path before: one
-// that is gone and had the same content, or the only one that is gone, when only
+// that is gone and had the same content (an empty file doesn't show where it is
+// from), or the only one that is gone, when only
 // one came and platform or type stayed.
-func renames(before, after map[string]plumbing.Hash, changed, gone []string, kind Kind) map[string]string {
+func renames(before, after map[string]git.Name, changed, gone []string, kind Kind,
+	empty git.Name) map[string]string {
 	from := map[string]string{}
 	if len(gone) == 0 {
 		return from
@@ -306,7 +310,7 @@ func renames(before, after map[string]plumbing.Hash, changed, gone []string, kin
 	for _, near := range []bool{true, false} { // those that keep a name first
 		for _, path := range came {
 			for _, old := range gone {
-				if from[path] == "" && !taken[old] && before[old] == after[path] && after[path] != emptyBlob &&
+				if from[path] == "" && !taken[old] && before[old] == after[path] && after[path] != empty &&
 					sharesName(old, path) == near {
 					from[path], taken[old] = old, true
 				}
@@ -319,13 +323,13 @@ func renames(before, after map[string]plumbing.Hash, changed, gone []string, kin
 	return from
 }
 
-func (r *Repo) content(hash plumbing.Hash) (string, error) {
-	kind, content, err := r.objects.get(hash)
-	if err == nil && kind != plumbing.BlobObject {
+func (r *Repo) content(name git.Name) (string, error) {
+	kind, text, err := r.objects.Object(name)
+	if err == nil && kind != git.Blob {
 		err = fmt.Errorf("it is a %s", kind)
 	}
 	if err != nil {
-		return "", fmt.Errorf("%w: a file can't be read: %w", model.ErrInvalid, err)
+		return "", fmt.Errorf("%w: the file %s can't be read: %w", model.ErrInvalid, name, err)
 	}
-	return content, nil
+	return text, nil
 }

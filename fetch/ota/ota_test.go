@@ -1,7 +1,6 @@
 package ota
 
 import (
-	"container/list"
 	"errors"
 	"fmt"
 	"math/rand"
@@ -12,9 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/go-git/go-git/v5/plumbing/format/packfile"
-
 	"fineprint/cmd/dev/otatest"
+	"fineprint/fetch/git"
 	"fineprint/store/model"
 )
 
@@ -272,36 +270,49 @@ func TestFolderWithoutHistoryIsInvalid(t *testing.T) {
 	}
 }
 
-// FuzzPatch: hostile differences are refused or agree with go-git's reading.
-func FuzzPatch(f *testing.F) {
-	f.Add([]byte("the base of it"), []byte{14, 9, 0x90, 4, 5, ' ', 'n', 'e', 'w', '!'})
-	f.Add([]byte("abc"), []byte{3, 3, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff})
-	f.Add([]byte(""), []byte{0, 0})
-	f.Fuzz(func(t *testing.T, base, delta []byte) {
-		got, err := patch(string(base), string(delta))
-		if err != nil || len(base) == 0 {
-			return
+// TestForgedObjectsAreRefused: a commit, tree or file that is not what its name
+// says is an error that names it, and nothing of it is reported.
+func TestForgedObjectsAreRefused(t *testing.T) {
+	for _, kind := range []string{"blob", "tree", "commit"} {
+		for _, packed := range []bool{false, true} {
+			raw := otatest.NewRaw(t, "sha1")
+			var pack []otatest.Packed
+			forged := ""
+			raw.History([]string{"one", "two"}, func(k, content string) string {
+				name := raw.Name(k, content)
+				if k == kind && forged == "" {
+					forged, content = name, strings.Replace(content, "one", "ONE", 1)+" "
+				}
+				pack = append(pack, otatest.Packed{Name: name, Kind: k, Content: content})
+				if !packed {
+					raw.LooseAs(name, k, content)
+				}
+				return name
+			})
+			if packed {
+				raw.Pack(pack)
+			}
+			var told []string
+			r, err := Open(t.Context(), raw.Dir)
+			if err == nil {
+				err = r.Each(t.Context(), ignore, nil, func(e Entry) error { told = append(told, e.Content); return nil })
+				_ = r.Close()
+			}
+			if !errors.Is(err, model.ErrInvalid) || !errors.Is(err, git.ErrForged) ||
+				!strings.Contains(err.Error(), fmt.Sprintf("%x", forged)) || len(told) > 0 {
+				t.Errorf("a forged %s, packed %v: told of %q, %v", kind, packed, told, err)
+			}
 		}
-		want, err := packfile.PatchDelta(base, delta)
-		if err != nil || got != string(want) {
-			t.Errorf("%q, go-git reads %q (%v)", got, want, err)
-		}
-	})
+	}
 }
 
-func TestCacheIsBounded(t *testing.T) {
-	c := contentCache{limit: 100, at: map[location]*list.Element{}}
-	for i := range 50 {
-		c.put(location{nil, int64(i)}, content{text: strings.Repeat("x", 20)})
-		if i%2 == 0 {
-			c.get(location{nil, 0})
-		}
-	}
-	if _, kept := c.get(location{nil, 0}); c.size > 100 || c.order.Len() != 5 || len(c.at) != 5 || !kept {
-		t.Errorf("%d bytes, %d contents, the one used often is kept: %v", c.size, c.order.Len(), kept)
-	}
-	if c.put(location{nil, 99}, content{text: strings.Repeat("x", 50)}); c.order.Len() != 5 {
-		t.Error("one large content drives the others out")
+// TestHistoryBySHA256IsRead: names of 32 bytes make no other difference.
+func TestHistoryBySHA256IsRead(t *testing.T) {
+	for _, algorithm := range []string{"sha1", "sha256"} {
+		raw := otatest.NewRaw(t, algorithm)
+		raw.History([]string{"one", "", "two"}, raw.Loose)
+		expect(t, replay(t, raw.Dir), []string{`03-01 Acme/Terms "one"`, `03-02 Acme/Terms ""`,
+			`03-03 Acme/Terms "two"`})
 	}
 }
 

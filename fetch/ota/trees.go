@@ -7,58 +7,58 @@ import (
 	"math"
 	"strings"
 
-	"github.com/go-git/go-git/v5/plumbing"
-
+	"fineprint/fetch/git"
 	"fineprint/store/model"
 )
 
 // treeCache keeps the folders read last, as they are stored: from one commit to
 // the next all but two are the same.
 type treeCache struct {
-	objects *objects
-	read    map[plumbing.Hash]string
-	size    int
+	objects  *git.Repo
+	nameSize int
+	read     map[git.Name]string
+	bytes    int
 }
 
 // treeBytes bounds the folders that are kept, in bytes.
 const treeBytes = 4 << 20
 
-func (t *treeCache) get(hash plumbing.Hash) (string, error) {
-	if hash.IsZero() {
+func (t *treeCache) get(hash git.Name) (string, error) {
+	if hash == "" {
 		return "", nil
 	}
 	if tree, ok := t.read[hash]; ok {
 		return tree, nil
 	}
-	kind, tree, err := t.objects.get(hash)
-	if err == nil && kind != plumbing.TreeObject {
+	kind, tree, err := t.objects.Object(hash)
+	if err == nil && kind != git.Tree {
 		err = fmt.Errorf("it is a %s", kind)
 	}
 	if err != nil {
 		return "", badTree(hash, err)
 	}
-	if t.size += len(tree); t.read == nil || t.size > treeBytes {
-		t.read, t.size = map[plumbing.Hash]string{}, len(tree)
+	if t.bytes += len(tree); t.read == nil || t.bytes > treeBytes {
+		t.read, t.bytes = map[git.Name]string{}, len(tree)
 	}
 	t.read[hash] = tree
 	return tree, nil
 }
 
-func badTree(hash plumbing.Hash, err error) error {
+func badTree(hash git.Name, err error) error {
 	return fmt.Errorf("%w: the tree %s can't be read: %w", model.ErrInvalid, hash, err)
 }
 
 // diff maps the paths, two levels deep, of the files that differ between two
 // trees to their contents on each side.
-func (t *treeCache) diff(old, new plumbing.Hash) (before, after map[string]plumbing.Hash, err error) {
-	before, after = map[string]plumbing.Hash{}, map[string]plumbing.Hash{}
-	err = t.compare(old, new, treeFolders, func(folder string, old, new plumbing.Hash) error {
-		return t.compare(old, new, treeFiles, func(file string, old, new plumbing.Hash) error {
+func (t *treeCache) diff(old, new git.Name) (before, after map[string]git.Name, err error) {
+	before, after = map[string]git.Name{}, map[string]git.Name{}
+	err = t.compare(old, new, treeFolders, func(folder string, old, new git.Name) error {
+		return t.compare(old, new, treeFiles, func(file string, old, new git.Name) error {
 			path := folder + "/" + file
-			if !old.IsZero() {
+			if old != "" {
 				before[path] = old
 			}
-			if !new.IsZero() {
+			if new != "" {
 				after[path] = new
 			}
 			return nil
@@ -69,8 +69,8 @@ func (t *treeCache) diff(old, new plumbing.Hash) (before, after map[string]plumb
 
 // compare calls f for the entries of a kind that differ between two trees, which
 // are gone through side by side. A hash is zero where there is no such entry.
-func (t *treeCache) compare(old, new plumbing.Hash, kind entryKind,
-	f func(name string, old, new plumbing.Hash) error) error {
+func (t *treeCache) compare(old, new git.Name, kind entryKind,
+	f func(name string, old, new git.Name) error) error {
 	a, err := t.entries(old, kind)
 	if err != nil {
 		return err
@@ -89,9 +89,9 @@ func (t *treeCache) compare(old, new plumbing.Hash, kind entryKind,
 		was, is := a.hash, b.hash
 		name := a.name
 		if order < 0 {
-			is = plumbing.ZeroHash
+			is = ""
 		} else if order > 0 {
-			was, name = plumbing.ZeroHash, b.name
+			was, name = "", b.name
 		}
 		if was != is {
 			err = f(name, was, is)
@@ -141,19 +141,20 @@ func at(name string, i int, end byte) byte {
 
 // entries goes through those of a tree's entries that are of a kind.
 type entries struct {
-	tree plumbing.Hash
+	tree git.Name
+	size int // of a name
 	kind entryKind
 	rest string
 	name string // of the entry it stands at, empty after the last one
-	hash plumbing.Hash
+	hash git.Name
 }
 
-func (t *treeCache) entries(tree plumbing.Hash, kind entryKind) (*entries, error) {
+func (t *treeCache) entries(tree git.Name, kind entryKind) (*entries, error) {
 	b, err := t.get(tree)
 	if err != nil {
 		return nil, err
 	}
-	e := &entries{tree: tree, kind: kind, rest: b}
+	e := &entries{tree: tree, size: t.nameSize, kind: kind, rest: b}
 	return e, e.next()
 }
 
@@ -176,11 +177,11 @@ func (e *entries) next() error {
 		kind, ok := kindOf(e.rest[:space])
 		name := e.rest[space+1:]
 		end := strings.IndexByte(name, 0)
-		if !ok || end <= 0 || len(name)-end-1 < len(e.hash) {
+		if !ok || end <= 0 || len(name)-end-1 < e.size {
 			return badTree(e.tree, errMalformedTree)
 		}
-		hash := name[end+1:][:len(e.hash)]
-		e.rest, name = name[end+1+len(e.hash):], name[:end]
+		hash := name[end+1:][:e.size]
+		e.rest, name = name[end+1+e.size:], name[:end]
 		if kind != e.kind {
 			continue
 		}
@@ -190,7 +191,7 @@ func (e *entries) next() error {
 		if before != "" && kind.compare(before, name) >= 0 {
 			return badTree(e.tree, errTreeOrder)
 		}
-		e.name, e.hash = name, plumbing.Hash([]byte(hash))
+		e.name, e.hash = name, git.Name(hash)
 		return nil
 	}
 	return nil

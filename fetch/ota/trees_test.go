@@ -3,7 +3,6 @@ package ota
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"maps"
 	"math/rand"
 	"slices"
@@ -14,8 +13,13 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 	"github.com/go-git/go-git/v5/plumbing/object"
 
+	"fineprint/fetch/git"
 	"fineprint/store/model"
 )
+
+func nameOf(h plumbing.Hash) git.Name { return git.Name(h[:]) }
+
+func treeName(b []byte) git.Name { return nameOf(plumbing.ComputeHash(plumbing.TreeObject, b)) }
 
 // decodeTree has go-git parse a tree.
 func decodeTree(b string) ([]object.TreeEntry, error) {
@@ -30,15 +34,15 @@ func decodeTree(b string) ([]object.TreeEntry, error) {
 }
 
 // diffByMaps compares two trees by maps of all that is in them.
-func diffByMaps(trees map[plumbing.Hash]string, old, new plumbing.Hash) (before, after map[string]plumbing.Hash,
+func diffByMaps(trees map[git.Name]string, old, new git.Name) (before, after map[string]git.Name,
 	err error) {
-	all := func(root plumbing.Hash) (map[string]plumbing.Hash, map[string]plumbing.Hash) {
-		dirs, paths := map[string]plumbing.Hash{}, map[string]plumbing.Hash{}
+	all := func(root git.Name) (map[string]git.Name, map[string]git.Name) {
+		dirs, paths := map[string]git.Name{}, map[string]git.Name{}
 		top, e := decodeTree(trees[root])
 		err = errors.Join(err, e)
 		for _, d := range top {
 			if d.Mode == filemode.Dir {
-				dirs[d.Name] = d.Hash
+				dirs[d.Name] = nameOf(d.Hash)
 			}
 		}
 		for name, hash := range dirs {
@@ -46,7 +50,7 @@ func diffByMaps(trees map[plumbing.Hash]string, old, new plumbing.Hash) (before,
 			err = errors.Join(err, e)
 			for _, f := range below {
 				if f.Mode.IsFile() {
-					paths[name+"/"+f.Name] = f.Hash
+					paths[name+"/"+f.Name] = nameOf(f.Hash)
 				}
 			}
 		}
@@ -65,16 +69,16 @@ func diffByMaps(trees map[plumbing.Hash]string, old, new plumbing.Hash) (before,
 
 // madeTrees makes two trees of two levels, from few names so that they share
 // some; hostile ones are out of order, repeat names and have odd modes and ends.
-func madeTrees(rng *rand.Rand, hostile bool) (trees map[plumbing.Hash]string, old, new plumbing.Hash) {
+func madeTrees(rng *rand.Rand, hostile bool) (trees map[git.Name]string, old, new git.Name) {
 	names := strings.Split("a a.b a-b a/b ab b c c.md c0 c~ d", " ")
 	modes := strings.Split("40000 100644 100755 120000 160000 100664 040000 0 1 777777777777 x  40001", " ")
-	trees = map[plumbing.Hash]string{}
-	keep := func(b []byte) plumbing.Hash {
-		h := plumbing.ComputeHash(plumbing.TreeObject, b)
+	trees = map[git.Name]string{}
+	keep := func(b []byte) git.Name {
+		h := treeName(b)
 		trees[h] = string(b)
 		return h
 	}
-	write := func(target func() plumbing.Hash, usual string) []byte {
+	write := func(target func() git.Name, usual string) []byte {
 		type named struct {
 			order string
 			entry []byte
@@ -95,7 +99,7 @@ func madeTrees(rng *rand.Rand, hostile bool) (trees map[plumbing.Hash]string, ol
 			if mode == "40000" {
 				order += "/"
 			}
-			all = append(all, named{order, append([]byte(mode+" "+name+"\x00"), hash[:]...)})
+			all = append(all, named{order, append([]byte(mode+" "+name+"\x00"), hash...)})
 			if hostile && rng.Intn(90) == 0 {
 				all = append(all, all[rng.Intn(len(all))])
 			}
@@ -112,12 +116,12 @@ func madeTrees(rng *rand.Rand, hostile bool) (trees map[plumbing.Hash]string, ol
 		}
 		return b
 	}
-	blob := func() plumbing.Hash { return plumbing.Hash{1, byte(rng.Intn(3))} }
-	below := make([]plumbing.Hash, 4)
+	blob := func() git.Name { return nameOf(plumbing.Hash{1, byte(rng.Intn(3))}) }
+	below := make([]git.Name, 4)
 	for i := range below {
 		below[i] = keep(write(blob, "100644"))
 	}
-	folder := func() plumbing.Hash { return below[rng.Intn(len(below))] }
+	folder := func() git.Name { return below[rng.Intn(len(below))] }
 	return trees, keep(write(folder, "40000")), keep(write(folder, "40000"))
 }
 
@@ -129,9 +133,9 @@ func TestTreesDifferAsMapsOfThemDo(t *testing.T) {
 		rng, hostile := rand.New(rand.NewSource(int64(i))), i%2 == 1
 		trees, old, new := madeTrees(rng, hostile)
 		if i%16 == 0 {
-			old = plumbing.ZeroHash
+			old = ""
 		}
-		cache := treeCache{read: trees, size: -1 << 30}
+		cache := treeCache{read: trees, bytes: -1 << 30, nameSize: 20}
 		before, after, err := cache.diff(old, new)
 		if err != nil {
 			if refused[hostile]++; !errors.Is(err, model.ErrInvalid) || !strings.Contains(err.Error(), "the tree ") {
@@ -152,7 +156,8 @@ func TestTreesDifferAsMapsOfThemDo(t *testing.T) {
 
 // TestMisorderedTreeIsRefused: with an error that names it.
 func TestMisorderedTreeIsRefused(t *testing.T) {
-	entry := func(mode, name string) []byte { return append([]byte(mode+" "+name+"\x00"), make([]byte, 20)...) }
+	empty := treeName(nil)
+	entry := func(mode, name string) []byte { return append([]byte(mode+" "+name+"\x00"), empty...) }
 	for what, tree := range map[string][]byte{
 		"twice":       bytes.Join([][]byte{entry("40000", "a"), entry("40000", "a")}, nil),
 		"unsorted":    bytes.Join([][]byte{entry("40000", "b"), entry("40000", "a")}, nil),
@@ -167,9 +172,9 @@ func TestMisorderedTreeIsRefused(t *testing.T) {
 		"cut mode":    []byte("40000"),
 		"all of it 0": make([]byte, 100),
 	} {
-		hash := plumbing.ComputeHash(plumbing.TreeObject, tree)
-		cache := treeCache{read: map[plumbing.Hash]string{hash: string(tree)}}
-		_, _, err := cache.diff(plumbing.ZeroHash, hash)
+		hash := treeName(tree)
+		cache := treeCache{read: map[git.Name]string{hash: string(tree), empty: ""}, nameSize: 20}
+		_, _, err := cache.diff("", hash)
 		if !errors.Is(err, model.ErrInvalid) || !strings.Contains(err.Error(), hash.String()) {
 			t.Errorf("%s: %v", what, err)
 		}
@@ -182,11 +187,11 @@ func FuzzTree(f *testing.F) {
 		f.Add([]byte(trees[old]), []byte(trees[new]))
 	}
 	f.Fuzz(func(t *testing.T, old, new []byte) {
-		a, b := plumbing.Hash{1}, plumbing.Hash{2}
-		cache := treeCache{read: map[plumbing.Hash]string{a: string(old), b: string(new)}}
+		a, b := git.Name("a"), git.Name("b")
+		cache := treeCache{read: map[git.Name]string{a: string(old), b: string(new)}, nameSize: 20}
 		got := map[string]string{}
-		if err := cache.compare(a, b, treeFiles, func(name string, was, is plumbing.Hash) error {
-			got[name] = fmt.Sprint(was, is)
+		if err := cache.compare(a, b, treeFiles, func(name string, was, is git.Name) error {
+			got[name] = was.String() + " " + is.String()
 			return nil
 		}); err != nil {
 			return
@@ -197,16 +202,16 @@ func FuzzTree(f *testing.F) {
 			t.Fatalf("go-git can't read what was read: %v, %v", err, err2)
 		}
 		want := map[string]string{}
-		add := func(entries []object.TreeEntry, line func(h plumbing.Hash, name string) string) {
+		add := func(entries []object.TreeEntry, line func(h git.Name, name string) string) {
 			for _, e := range entries {
 				if e.Mode.IsFile() {
-					want[e.Name] = line(e.Hash, e.Name)
+					want[e.Name] = line(nameOf(e.Hash), e.Name)
 				}
 			}
 		}
-		of := map[string]plumbing.Hash{}
-		add(was, func(h plumbing.Hash, name string) string { of[name] = h; return fmt.Sprint(h, plumbing.ZeroHash) })
-		add(is, func(h plumbing.Hash, name string) string { return fmt.Sprint(of[name], h) })
+		of := map[string]git.Name{}
+		add(was, func(h git.Name, name string) string { of[name] = h; return h.String() + " " })
+		add(is, func(h git.Name, name string) string { return of[name].String() + " " + h.String() })
 		maps.DeleteFunc(want, func(_, line string) bool { a, b, _ := strings.Cut(line, " "); return a == b })
 		if !maps.Equal(got, want) {
 			t.Fatalf("%v, by maps %v", got, want)

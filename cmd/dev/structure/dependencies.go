@@ -33,7 +33,7 @@ var dependencies = []struct{ module, repository, why string }{
 	{"go.etcd.io/bbolt", "github.com/etcd-io/bbolt", "the one file everything lives in"},
 	{"github.com/fxamacker/cbor/v2", "github.com/fxamacker/cbor", "compact, deterministic values in it"},
 	{"github.com/klauspost/compress", "github.com/klauspost/compress", "zstd for texts and pages"},
-	{"github.com/go-git/go-git/v5", "github.com/go-git/go-git", "reads archives' histories without git installed"},
+	{"github.com/go-git/go-git/v5", "github.com/go-git/go-git", "the tests hold our reading of git against it"},
 	{"github.com/hashicorp/go-retryablehttp", "github.com/hashicorp/go-retryablehttp", "retries over HTTP"},
 	{"code.dny.dev/ssrf", "github.com/daenney/ssrf", "which addresses are private or reserved, kept by the registries"},
 	{"github.com/chromedp/chromedp", "github.com/chromedp/chromedp",

@@ -72,7 +72,8 @@ var mayImport = map[string][]string{
 	"fetch":          {"fetch/robots", "store/model"},
 	"fetch/browser":  {"fetch"},
 	"fetch/extract":  {"store/model"},
-	"fetch/ota":      {"store/model"},
+	"fetch/git":      {},
+	"fetch/ota":      {"fetch/git", "store/model"},
 	"fetch/watch":    {"fetch", "fetch/extract", "store/model"},
 	"fetch/importer": {"fetch", "fetch/extract", "fetch/ota", "store/model"},
 	// The desk. It knows neither the store nor fetch; screens not each other.

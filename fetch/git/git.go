@@ -1,0 +1,291 @@
+// Package git reads a git directory: which commit it stands at, and its objects,
+// each of which is held against the name that it is asked by.
+//
+// It reads what git itself writes: packs with an index of version 2, loose
+// objects, alternates, plain and packed refs, worktrees, names by SHA-1 and by
+// SHA-256. It writes nothing, runs nothing, and follows no remote.
+//
+// Invariants:
+//   - A content is only returned when its hash is the name that was asked for.
+//   - Whatever a hostile directory says, one object is at most maxObject long, a
+//     chain of differences at most maxChain, and what is held is bounded.
+//
+// Decision: no library. go-git reads no SHA-256, keeps the contents that others
+// are built from by copies, hashes what isn't asked for, and is 2 MB of a program
+// that needs nothing else of it; reading what is described in gitformat-pack(5)
+// takes 500 lines. It is held against go-git in the tests.
+package git
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Name is an object's name: the bytes of its hash, 20 or 32. The zero value names
+// nothing.
+type Name string
+
+// String returns the name as git prints it.
+func (n Name) String() string { return hex.EncodeToString([]byte(n)) }
+
+// Kind is what an object is.
+type Kind byte
+
+// The kinds of objects, numbered as in packs.
+const (
+	Commit Kind = 1
+	Tree   Kind = 2
+	Blob   Kind = 3
+	Tag    Kind = 4
+
+	offsetDelta Kind = 6 // from a base so many bytes before it
+	nameDelta   Kind = 7 // from a base by its name
+)
+
+var kindNames = [...]string{Commit: "commit", Tree: "tree", Blob: "blob", Tag: "tag"}
+
+// String returns the kind as git calls it.
+func (k Kind) String() string {
+	if k >= Commit && k <= Tag {
+		return kindNames[k]
+	}
+	return fmt.Sprintf("kind %d", byte(k))
+}
+
+var (
+	// ErrNotRepository is returned by [Open] for a folder that is no git directory.
+	ErrNotRepository = errors.New("it is not a git directory")
+	// ErrNoCommits is returned by [Repo.Head] when there is no commit yet.
+	ErrNoCommits = errors.New("the git directory has no commits")
+	// ErrNotFound is returned for an object that isn't there.
+	ErrNotFound = errors.New("there is no such object")
+	// ErrForged is returned for an object whose content has another name.
+	ErrForged = errors.New("its content is not what its name says: it was altered, or is damaged")
+)
+
+// Repo is an opened git directory. It is for one goroutine at a time.
+type Repo struct {
+	dir    string // of HEAD
+	common string // of objects and packed refs: another one for a worktree
+	hash   hasher
+	stores []string // folders of objects: its own, then those it borrows from
+	packs  []*pack
+	objectReader
+}
+
+// Open opens a git directory, or a working tree's.
+func Open(dir string) (*Repo, error) {
+	r := &Repo{}
+	var err error
+	if r.dir, r.common, err = directories(dir); err != nil {
+		return nil, err
+	}
+	algorithm, err := objectFormat(filepath.Join(r.common, "config"))
+	if err != nil {
+		return nil, err
+	}
+	r.hash = newHasher(algorithm)
+	if r.stores, err = objectFolders(filepath.Join(r.common, "objects")); err != nil {
+		return nil, err
+	}
+	r.objectReader = newObjectReader()
+	for _, folder := range r.stores {
+		if err := r.openPacks(filepath.Join(folder, "pack")); err != nil {
+			_ = r.Close()
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// Close lets go of the files.
+func (r *Repo) Close() error {
+	var all []error
+	for _, p := range r.packs {
+		all = append(all, p.file.Close())
+	}
+	return errors.Join(all...)
+}
+
+// directories finds the git directory of a folder, which may be itself, and the
+// one it shares objects with.
+func directories(dir string) (git, common string, err error) {
+	git = dir
+	inside := filepath.Join(dir, ".git")
+	if info, err := os.Stat(inside); err == nil {
+		git = inside
+		if !info.IsDir() {
+			line, err := firstLine(inside)
+			path, found := strings.CutPrefix(line, "gitdir: ")
+			if err != nil || !found {
+				return "", "", ErrNotRepository
+			}
+			git = under(dir, path)
+		}
+	}
+	common = git
+	if path, err := firstLine(filepath.Join(git, "commondir")); err == nil {
+		common = under(git, path)
+	}
+	for _, path := range []string{filepath.Join(git, "HEAD"), filepath.Join(common, "objects")} {
+		if _, err := os.Stat(path); err != nil {
+			return "", "", ErrNotRepository
+		}
+	}
+	return git, common, nil
+}
+
+func under(dir, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(dir, filepath.FromSlash(path))
+}
+
+// maxText bounds the small files of a git directory that are read whole.
+const maxText = 64 << 20
+
+// readText reads one of a git directory's text files.
+func readText(path string) (string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", err
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxText {
+		return "", fmt.Errorf("%s is not a file to be read", filepath.Base(path))
+	}
+	b, err := os.ReadFile(path)
+	return string(b), err
+}
+
+func firstLine(path string) (string, error) {
+	text, err := readText(path)
+	line, _, _ := strings.Cut(text, "\n")
+	return strings.TrimSpace(line), err
+}
+
+// known are the extensions of a repository's format that change nothing here.
+var known = map[string]bool{"noop": true, "noop-v1": true, "partialclone": true, "preciousobjects": true,
+	"worktreeconfig": true, "relativeworktrees": true}
+
+// objectFormat reads from a configuration by what objects are named, and refuses
+// what changes how they are read.
+func objectFormat(config string) (algorithm string, err error) {
+	text, err := readText(config)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", err
+	}
+	algorithm = "sha1"
+	section := ""
+	for line := range strings.Lines(text) {
+		line = strings.ToLower(strings.TrimSpace(line))
+		if strings.HasPrefix(line, "[") {
+			section = strings.TrimSpace(strings.Trim(line, "[]"))
+			continue
+		}
+		key, value, _ := strings.Cut(line, "=")
+		key, value = strings.TrimSpace(key), strings.Trim(strings.TrimSpace(value), `"`)
+		switch {
+		case section == "core" && key == "repositoryformatversion" && value != "0" && value != "1":
+			return "", fmt.Errorf("its format is version %q, which can't be read", value)
+		case section != "extensions" || key == "" || strings.HasPrefix(key, "#") || strings.HasPrefix(key, ";"):
+		case key == "objectformat" && (value == "sha1" || value == "sha256"):
+			algorithm = value
+		case !known[key]:
+			return "", fmt.Errorf("it uses %q (%s), which can't be read", key, value)
+		}
+	}
+	return algorithm, nil
+}
+
+// Head returns the commit that the git directory stands at.
+func (r *Repo) Head() (Name, error) {
+	at := "HEAD"
+	for range 5 { // git itself follows as many
+		target, err := r.ref(at)
+		if err != nil {
+			return "", err
+		}
+		path, symbolic := strings.CutPrefix(target, "ref:")
+		if !symbolic {
+			return r.parse(target)
+		}
+		at = strings.TrimSpace(path)
+		if !strings.HasPrefix(at, "refs/") || !filepath.IsLocal(filepath.FromSlash(at)) {
+			break
+		}
+	}
+	return "", errors.New("HEAD names no branch")
+}
+
+// ref returns what a ref holds.
+func (r *Repo) ref(name string) (string, error) {
+	for _, dir := range []string{r.dir, r.common} {
+		if line, err := firstLine(filepath.Join(dir, filepath.FromSlash(name))); err == nil && line != "" {
+			return line, nil
+		}
+	}
+	packed, err := readText(filepath.Join(r.common, "packed-refs"))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", err
+	}
+	for line := range strings.Lines(packed) {
+		if hash, of, _ := strings.Cut(strings.TrimSpace(line), " "); of == name {
+			return hash, nil
+		}
+	}
+	return "", ErrNoCommits
+}
+
+// parse reads a name in hexadecimal digits.
+func (r *Repo) parse(s string) (Name, error) {
+	n, ok := ParseName(s)
+	if !ok || len(n) != r.hash.size {
+		return "", errors.New("a name in it is malformed")
+	}
+	return n, nil
+}
+
+// ParseName reads a name of hexadecimal digits.
+func ParseName(s string) (Name, bool) {
+	b, err := hex.DecodeString(s)
+	return Name(b), err == nil && len(b) > 0
+}
+
+// NameSize returns how many bytes the repository's names have.
+func (r *Repo) NameSize() int { return r.hash.size }
+
+// objectFolders lists a folder of objects and those that it borrows from, and
+// they in turn.
+func objectFolders(own string) ([]string, error) {
+	all := []string{filepath.Clean(own)}
+	seen := map[string]bool{all[0]: true}
+	for i := 0; i < len(all); i++ {
+		text, err := readText(filepath.Join(all[i], "info", "alternates"))
+		if errors.Is(err, os.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for line := range strings.Lines(text) {
+			line = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
+			path := under(all[i], line)
+			if line == "" || strings.HasPrefix(line, "#") || seen[path] {
+				continue
+			}
+			if len(all) == maxFolders {
+				return nil, errors.New("it borrows objects from too many folders")
+			}
+			seen[path] = true
+			all = append(all, path)
+		}
+	}
+	return all, nil
+}
+
+const maxFolders = 32
