@@ -61,6 +61,19 @@ func (r *Scanner) Pairs() int {
 	return int(n)
 }
 
+// Items begins an array and returns how many items it has; 0 for null.
+func (r *Scanner) Items() int {
+	major, n := r.head()
+	if major == 7 && n == 22 {
+		return 0
+	}
+	if major != 4 || n > uint64(len(r.b)-r.at) {
+		r.fail()
+		return 0
+	}
+	return int(n)
+}
+
 // Int reads an integer. Most are one byte, a field's number above all: these are read
 // in line.
 func (r *Scanner) Int() int64 {

@@ -36,7 +36,14 @@ func NewID(prefix string, kind IDKind, n uint64) ID {
 	if kind == DocumentID {
 		width = 5
 	}
-	return ID(fmt.Sprintf("%s-%c-%0*d", prefix, kind, width, n))
+	var digits [20]byte // and no fmt: a list of 50,000 has 100,000 of them
+	number := strconv.AppendUint(digits[:0], n, 10)
+	b := make([]byte, 0, 40)
+	b = append(append(append(b, prefix...), '-', byte(kind)), '-')
+	for range width - len(number) {
+		b = append(b, '0')
+	}
+	return ID(append(b, number...))
 }
 
 // ParseID reads an ID as a person may type it: any letter case, leading zeros

@@ -11,13 +11,14 @@ import (
 
 // FollowQueue reads what became of a list of changes since it was seen: all of it
 // with nil, or when there is little that is as it was. The list is that of Queue with
-// the same filter, which has no offset and no limit.
+// the same filter, which has no offset and no limit; its changes come without hashes
+// and origins.
 func (r *Reader) FollowQueue(ctx context.Context, f model.QueueFilter, seen *model.QueueSeen) (model.QueueUpdate, error) {
 	f.Offset, f.Limit = 0, 0
 	var u model.QueueUpdate
 	err := r.listed(ctx, func(tx *kv.Tx, l *listing) error {
 		found := l.matching(&f)
-		groups := l.duplicates(found, &f)
+		groups := l.alike(&f)
 		if seen == nil || seen.Filter != f || seen.Step < l.first || len(seen.Listed) == 0 {
 			seen = &model.QueueSeen{}
 		}
@@ -26,7 +27,9 @@ func (r *Reader) FollowQueue(ctx context.Context, f model.QueueFilter, seen *mod
 		order := follow.order(found)
 		u.Seen = &model.QueueSeen{Filter: f, Step: l.steps, Listed: follow.listed(order)}
 		u.Whole = 2*follow.fresh > len(order)
-		return follow.update(&u, l.items(tx, groups))
+		items := l.items(tx, func(h *head) int { return int(groups[h.alike]) })
+		items.inList = true
+		return follow.update(&u, items)
 	})
 	if err != nil {
 		return model.QueueUpdate{}, fmt.Errorf("reading the queue: %w", err)
@@ -34,11 +37,34 @@ func (r *Reader) FollowQueue(ctx context.Context, f model.QueueFilter, seen *mod
 	return u, nil
 }
 
+// alike counts, of each group of duplicates by its number, the changes in the state
+// that a filter asks for.
+func (l *listing) alike(f *model.QueueFilter) []int32 {
+	counts := make([]int32, len(l.groups)+1, len(l.groups)+64)
+	for i := range l.heads {
+		h := &l.heads[i]
+		if h.group == (groupKey{}) {
+			continue
+		}
+		if h.alike == 0 {
+			if h.alike = l.groups[h.group]; h.alike == 0 {
+				h.alike = int32(len(l.groups)) + 1
+				l.groups[h.group] = h.alike
+				counts = append(counts, 0)
+			}
+		}
+		if _, is := l.inState(h, f); is {
+			counts[h.alike]++
+		}
+	}
+	return counts
+}
+
 // follower works out what became of a list.
 type follower struct {
 	*listing
 	seen   *model.QueueSeen
-	groups map[groupKey]int
+	groups []int32 // how many changes of each group are in the state
 	place  []int32 // of each head in the list that was seen, from 1; 0: it was not there
 	fresh  int     // how many are listed now that were not, or are other than they were
 }
@@ -82,7 +108,7 @@ func (f *follower) listed(order []int32) []model.QueueSeenItem {
 	list := make([]model.QueueSeenItem, len(order))
 	for i, at := range order {
 		h := &f.heads[at]
-		list[i] = model.QueueSeenItem{Index: at, Duplicates: int32(f.groups[h.group]),
+		list[i] = model.QueueSeenItem{Index: at, Duplicates: f.groups[h.alike],
 			State: uint8(slices.Index(model.States, f.state(h)) + 1)}
 	}
 	return list

@@ -19,7 +19,8 @@ func (r *Reader) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePag
 		page = l.page(found)
 		sorted := l.cut(found, max(f.Offset, 0), f.Limit)
 		page.Changes = make([]model.QueueItem, len(sorted))
-		items := l.items(tx, l.duplicates(sorted, &f))
+		groups := l.duplicates(sorted, &f)
+		items := l.items(tx, func(h *head) int { return groups[h.group] })
 		for i, at := range sorted {
 			if err := items.read(at, &page.Changes[i]); err != nil {
 				return err
@@ -139,34 +140,44 @@ func (l *listing) smallest(found []int32, n int) []int32 {
 // itemReader reads what is shown of changes.
 type itemReader struct {
 	*listing
-	tx     *kv.Tx
-	rows   interface{ Get([]byte) []byte }
-	groups map[groupKey]int // how many duplicates are listed
-	repos  map[uint32]string
+	tx      *kv.Tx
+	rows    interface{ Get([]byte) []byte }
+	alikeOf func(*head) int // how many duplicates of a change are listed, itself included
+	repos   map[uint32]string
+	words   rows.Words
+	buf     []byte // to put together what is hashed
+	inList  bool   // without what only a detail shows: hashes and origins
 }
 
-func (l *listing) items(tx *kv.Tx, groups map[groupKey]int) *itemReader {
-	return &itemReader{listing: l, tx: tx, rows: tx.Bucket(kv.BucketRow), groups: groups, repos: map[uint32]string{}}
+func (l *listing) items(tx *kv.Tx, alike func(*head) int) *itemReader {
+	return &itemReader{listing: l, tx: tx, rows: tx.Bucket(kv.BucketRow), alikeOf: alike, repos: map[uint32]string{},
+		words: rows.Words{}}
 }
 
 // read reads what is shown of the change at an index.
 func (r *itemReader) read(at int32, item *model.QueueItem) error {
 	h := &r.heads[at]
-	var row rows.Change
 	key := kv.Key(h.n)
-	if err := kv.DecodeRow(kv.BucketRow, key, r.rows.Get(key), &row); err != nil {
+	payload, err := kv.UnsealWith(&r.buf, kv.BucketRow, key, r.rows.Get(key))
+	if err != nil {
 		return err
+	}
+	row, err := rows.DecodeChange(payload, r.words)
+	if err != nil {
+		return err
+	}
+	if r.inList {
+		row.From.Sum, row.From.Commit, row.To.Sum, row.To.Commit = nil, nil, nil, nil
 	}
 	r.standings.Raise(r.tx, h.n, &row)
 	repo, ok := r.repos[row.Repo]
 	if !ok {
-		var err error
 		if repo, err = kv.LookupString(r.tx, row.Repo); err != nil {
 			return err
 		}
 		r.repos[row.Repo] = repo
 	}
-	review, err := r.listing.review(h), error(nil)
+	review := r.listing.review(h)
 	if review.Revision > 0 {
 		if review, err = rows.WithRecord(r.tx, h.n, review); err != nil {
 			return err
@@ -179,7 +190,7 @@ func (r *itemReader) read(at int32, item *model.QueueItem) error {
 	*item = rows.QueueItem(r.tx, h.n, row, rows.Document{Slug: doc.slug, Name: doc.name, Type: doc.kind}, review, repo)
 	item.ProbablyNoise = h.section == model.SectionNoise
 	item.TakenBackAtOnce = h.section == model.SectionTakenBack
-	item.DuplicateCount = r.groups[h.group]
+	item.DuplicateCount = r.alikeOf(h)
 	r.standings.Mark(r.tx, row.Document, h.n, item)
 	return nil
 }

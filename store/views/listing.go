@@ -37,6 +37,7 @@ type listing struct {
 	standings rows.Standings
 	standing  map[uint64]standingMark
 	reasons   map[model.Reason]uint16 // numbers from 1
+	groups    map[groupKey]int32      // likewise; filled once a list is followed
 }
 
 // document is a document as lists know it.
@@ -59,6 +60,7 @@ type head struct {
 	captured int64
 	rank     float64
 	doc      int32    // index in docs
+	alike    int32    // number of the group, 0 for none and where none is given yet
 	group    groupKey // of duplicates, zeros for none
 	section  model.Section
 	severity uint8  // rank of the suggested one
@@ -99,7 +101,8 @@ func (r *Reader) listed(ctx context.Context, f func(tx *kv.Tx, l *listing) error
 		if l == nil {
 			l = &listing{first: r.steps + 1, steps: r.steps, docAt: map[uint64]int32{},
 				reviews: map[uint64]*reviewed{}, standing: map[uint64]standingMark{},
-				reasons: map[model.Reason]uint16{}}
+				reasons: map[model.Reason]uint16{},
+				groups:  map[groupKey]int32{}}
 			if err := l.step(tx); err != nil {
 				return err
 			}

@@ -48,6 +48,38 @@ func capture(platform, kind string, seq int, text string) model.Capture {
 		Origin:     model.Provenance{Method: model.MethodWeb, URL: "https://example.com/terms"}}
 }
 
+// changes picks what is measured on: the longest document's change among those at the
+// top of the queue and the made one, and as many others from its end.
+func changes(path string, others int) (long string, ids []string, err error) {
+	ctx := context.Background()
+	s, err := store.Open(path, store.Options{})
+	if err != nil {
+		return "", nil, err
+	}
+	page, err := s.Queue(ctx, model.QueueFilter{})
+	if err != nil {
+		return "", nil, err
+	}
+	longest := -1
+	for i, q := range page.Changes {
+		if i >= 100 && q.PlatformName != longName {
+			continue
+		}
+		text, err := s.Text(ctx, q.Document, q.To.Seq)
+		if err != nil {
+			return "", nil, err
+		}
+		if len(text) > longest {
+			long, longest = string(q.ID), len(text)
+		}
+	}
+	for _, q := range page.Changes[max(0, len(page.Changes)-others):] {
+		ids = append(ids, string(q.ID))
+	}
+	fmt.Printf("%-34s %d pending; %s leads to a text of %d bytes\n", "database", page.Total, long, longest)
+	return long, ids, nil
+}
+
 // longText is a document of 290 KB in one of two versions, every tenth paragraph
 // different.
 func longText(seq int) string {

@@ -1,7 +1,8 @@
 // Command latency measures what a person at a real terminal waits for: the time
 // from a key to the last byte of what it makes a program draw. It runs the desk
 // on a pseudo-terminal and, beside it, less on the same text; it also prints the
-// desk's memory and the CPU time it takes while nobody touches it.
+// desk's memory and the CPU time it takes while nobody touches it, and while another
+// process decides on changes.
 //
 //	go build -o bin/fineprint ./cmd/fineprint
 //	go run ./cmd/dev/latency -make /tmp/many.db -pending 50000
@@ -29,13 +30,14 @@ func main() {
 	bin := flag.String("bin", "bin/fineprint", "the built program")
 	n := flag.Int("n", 200, "keys of each kind")
 	idle := flag.Duration("idle", 20*time.Second, "how long to leave the desk alone")
+	writes := flag.Int("writes", 10, "decisions that another process takes")
 	flag.Parse()
 	var err error
 	switch {
 	case *made != "":
 		err = makeDatabase(context.Background(), *made, *pending)
 	case *db != "":
-		err = measure(*bin, *db, *n, *idle)
+		err = measure(*bin, *db, *n, *writes, *idle)
 	default:
 		err = fmt.Errorf("-make PATH makes a database, -db PATH measures on one")
 	}
@@ -46,7 +48,11 @@ func main() {
 }
 
 // measure runs the desk and then less, and prints what was measured.
-func measure(bin, db string, n int, idle time.Duration) error {
+func measure(bin, db string, n, writes int, idle time.Duration) error {
+	long, others, err := changes(db, writes)
+	if err != nil {
+		return err
+	}
 	state, err := os.MkdirTemp("", "latency-*")
 	if err != nil {
 		return err
@@ -66,7 +72,10 @@ func measure(bin, db string, n int, idle time.Duration) error {
 	if err := t.usage(idle); err != nil {
 		return err
 	}
-	t.send("/\x15" + longName + "\r") // ctrl+u: whatever is there
+	if err := t.beside(bin, db, others); err != nil {
+		return err
+	}
+	t.send("/\x15id:" + long + "\r") // ctrl+u: whatever is there
 	t.waitUntilIdle(time.Second)
 	t.send("\r")
 	t.waitUntilIdle(time.Second)

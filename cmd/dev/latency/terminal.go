@@ -122,6 +122,28 @@ func (t *terminal) usage(idle time.Duration) error {
 	return nil
 }
 
+// beside has another process decide on changes, one after the other, and prints what
+// that costs the program, and its memory afterwards.
+func (t *terminal) beside(bin, db string, ids []string) error {
+	before, err := ticks(t.program.Process.Pid)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		decide := exec.Command(bin, "--db", db, "decide", id, "--actor", "another", "--dismiss", "measured")
+		if out, err := decide.CombinedOutput(); err != nil {
+			return fmt.Errorf("deciding on %s: %w: %s", id, err, out)
+		}
+		time.Sleep(time.Second) // it looks twice a second
+	}
+	after, err := ticks(t.program.Process.Pid)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("beside   %d ms of CPU time after each of %d decisions\n", (after-before)*10/max(1, len(ids)), len(ids))
+	return t.usage(0)
+}
+
 // ticks is a process's CPU time in hundredths of a second.
 func ticks(pid int) (int, error) {
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))

@@ -88,15 +88,16 @@ func (x Features) Evidence() []string {
 		adds  float64
 		about string
 	}
-	var parts []part
+	parts := make([]part, 0, size)
 	for i := range features {
 		if adds := way * learned.contribution(&x, i); adds >= leastEvidence {
 			parts = append(parts, part{adds, features[i].about(x[i], learned.Weights[i].Mean)})
 		}
 	}
 	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(b.adds, a.adds) })
+	parts = parts[:min(len(parts), maxEvidence)]
 	var words []string
-	for _, p := range parts[:min(len(parts), maxEvidence)] {
+	for _, p := range parts {
 		words = append(words, p.about)
 	}
 	return words
