@@ -17,14 +17,16 @@ import (
 	"fineprint/tui/humanize"
 )
 
+// deskGCPercent is how much of what it holds an open desk may add before it collects.
+const deskGCPercent = 30
+
 // openDesk runs the terminal interface on a store until it is left; what it
 // fetches may come from the private hosts, too.
 func (a *cli) openDesk(ctx context.Context, s *store.Store, hosts ...string) error {
 	if os.Getenv("GOGC") == "" {
 		// A desk is open all day and mostly does nothing: it costs less to collect
-		// twice as often than to hold twice as much. With 50,000 changes waiting
-		// that is 102 MB resident and not 121.
-		defer debug.SetGCPercent(debug.SetGCPercent(50))
+		// often than to hold twice as much.
+		defer debug.SetGCPercent(debug.SetGCPercent(deskGCPercent))
 	}
 	return tui.Run(ctx, a.deskOptions(s, hosts))
 }

@@ -39,7 +39,7 @@ func (r *Reader) StreamQueue(ctx context.Context, f model.QueueFilter) (page mod
 		for rest := sorted; len(rest) > 0; rest = rest[len(items):] {
 			items = items[:min(len(items), len(rest))]
 			err := r.db.View(ctx, func(tx *kv.Tx) error {
-				reader := own.listing.items(tx, groups)
+				reader := own.listing.items(tx, func(h *head) int { return groups[h.group] })
 				for i := range items {
 					if err := reader.read(rest[i], &items[i]); err != nil {
 						return err
