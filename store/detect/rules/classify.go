@@ -190,12 +190,24 @@ func (t *Table) wordingVerdict(c *Comparison, p clause.Pair, on sides) Verdict {
 	v := t.clauseRule(k)
 	if !v.Folded() {
 		a, b := k.tokens()
+		if t.otherWords(a, b) {
+			c.noteOther(p.New)
+			return Verdict{}
+		}
 		v = t.classifyWords(a, b, k.in)
 	}
 	if v.Folded() && c.New.Clauses[p.New].Kind == clause.Row && otherColumn(k.oldText, k.newText) {
 		return Verdict{Detail: detailColumn}
 	}
 	return v
+}
+
+// noteOther notes that the words of a new clause are other ones.
+func (c *Comparison) noteOther(j int) {
+	if c.others == nil {
+		c.others = make([]bool, len(c.New.Clauses))
+	}
+	c.others[j] = true
 }
 
 // place returns where clause i of one of the two documents stands.
@@ -233,9 +245,6 @@ func (t *Table) Insubstantial(visible string) Verdict { return t.alone(visible, 
 // classifyWords judges each stretch of tokens that differs. All of them must match
 // a rule; the one whose reason ranks highest names the clause's.
 func (t *Table) classifyWords(a, b []string, in place) Verdict {
-	if t.otherWords(a, b) {
-		return Verdict{}
-	}
 	runs, coarse := redline.Match(a, b)
 	if coarse {
 		return Verdict{}

@@ -15,7 +15,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	clauseVersion = 15
-	clauseSum     = "22c260717119"
+	clauseSum     = "32365ed9e843"
 )
 
 // sides are which sides a clause has that is judged.
@@ -422,11 +422,12 @@ type Clause struct {
 	clauseMemory
 
 	// What is found when it is first asked for.
-	read    bool // the tokens, the words and how these differ
-	how     model.Reason
-	lowered string
-	counted bool
-	what    string
+	read     bool // the tokens
+	compared bool
+	how      model.Reason // the words differ
+	lowered  string
+	counted  bool
+	what     string
 }
 
 // clauseMemory is memory that one clause uses after the other.
@@ -460,16 +461,20 @@ func (c *Clause) tokens() (old, new []string) {
 		c.read = true
 		c.oldTokens = redline.AppendTokens(c.oldTokens[:0], c.old)
 		c.newTokens = redline.AppendTokens(c.newTokens[:0], c.new)
-		c.oldWords = appendWords(c.oldWords[:0], c.oldTokens, 0, len(c.oldTokens))
-		c.newWords = appendWords(c.newWords[:0], c.newTokens, 0, len(c.newTokens))
-		c.how = compareWording(c.oldWords, c.newWords, "", "")
 	}
 	return c.oldTokens, c.newTokens
 }
 
 // wording is [compareWording] of both sides.
 func (c *Clause) wording() model.Reason {
-	c.tokens()
+	if !c.compared {
+		c.compared = true
+		if !surelyOther(c.old, c.new) { // work limit
+			a, b := c.tokens()
+			c.oldWords, c.newWords = appendWords(c.oldWords[:0], a, 0, len(a)), appendWords(c.newWords[:0], b, 0, len(b))
+			c.how = compareWording(c.oldWords, c.newWords, "", "")
+		}
+	}
 	return c.how
 }
 
@@ -482,7 +487,7 @@ func (c *Clause) isRenumbered() bool {
 	if old == c.old && new == c.new || !isNumbering(c.old, c.new) {
 		return false
 	}
-	return compareWording(Words(redline.Tokens(old)), Words(redline.Tokens(new)), "", "") != model.ReasonNone
+	return wordingOf(old, new) != model.ReasonNone
 }
 
 // quantity matches what makes the number before it no label: a span of time, a

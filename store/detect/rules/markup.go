@@ -13,8 +13,7 @@ import (
 // case and white space, and have words at all.
 func readsAlike(old, new string) bool {
 	old, new = clause.Visible(old), clause.Visible(new)
-	return hasWord(new) && (old == new ||
-		compareWording(Words(redline.Tokens(old)), Words(redline.Tokens(new)), "", "") != model.ReasonNone)
+	return hasWord(new) && (old == new || wordingOf(old, new) != model.ReasonNone)
 }
 
 // maxAlt is how many words the alternative text of a picture has that stands beside

@@ -130,6 +130,42 @@ func TestOtherWordsAreThoseOfOneSide(t *testing.T) {
 	}
 }
 
+// TestWhatSurelyDiffersDiffers: what is seen to be other words at a glance is so when the
+// words are compared.
+func TestWhatSurelyDiffersDiffers(t *testing.T) {
+	r := rand.New(rand.NewPCG(14, 3))
+	pick := []string{" ", " ", ", ", "fees", "Fees", "FEES", "(", ")", "(TM)", "(c) 2020 ", "don't", "10 000", "1,000", "5", "%",
+		"é", "ſ", "\u212a", "k", "now", "here", "’", "-", "$5", "https://q.example/a", "+", "=", "a_b", "TM", "R", "条"}
+	other := 0
+	for range 50_000 {
+		var a, b strings.Builder
+		for range 1 + r.IntN(6) {
+			p := pick[r.IntN(len(pick))]
+			a.WriteString(p)
+			switch r.IntN(8) {
+			case 0:
+				p = pick[r.IntN(len(pick))]
+			case 1:
+				p = " " + strings.ToUpper(p)
+			case 2:
+				p += ","
+			}
+			b.WriteString(p)
+		}
+		x, y := a.String(), b.String()
+		if !surelyOther(x, y) {
+			continue
+		}
+		other++
+		if got := compareWording(Words(redline.Tokens(x)), Words(redline.Tokens(y)), "", ""); got != model.ReasonNone {
+			t.Fatalf("%q and %q are other words at a glance, and differ in %s", x, y, got)
+		}
+	}
+	if other < 1000 {
+		t.Errorf("only %d pairs are other words", other)
+	}
+}
+
 func TestWordingDiffersInWhat(t *testing.T) {
 	for _, c := range []struct {
 		x, y string

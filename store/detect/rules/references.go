@@ -66,11 +66,11 @@ var (
 // sections it refers to, each as the section was renumbered.
 func (x *Context) refersToRenumbered(n int) bool {
 	ch := &x.Changes[n]
-	if len(x.labels) == 0 || ch.Kind != model.Modified || !isPlainPair(ch.Pair) {
+	if len(x.labels) == 0 || ch.Kind != model.Modified || !isPlainPair(ch.Pair) ||
+		x.others != nil && x.others[ch.New] { // work limit
 		return false
 	}
-	old, new := x.sources(ch.Pair)
-	a, b := redline.Tokens(clause.Visible(old)), redline.Tokens(clause.Visible(new))
+	a, b := redline.Tokens(x.Old.Visible(ch.Old)), redline.Tokens(x.New.Visible(ch.New))
 	if x.table.otherWords(a, b) {
 		return false
 	}

@@ -163,6 +163,7 @@ type Comparison struct {
 
 	links  *linkMoves  // as far as they were asked for
 	places *placeMoves // as found when first asked for
+	others []bool      // which new clauses [Table.otherWords] was true of; nil for none
 
 	// from and to are between which times At may be for the verdicts to be the same;
 	// zero for any.

@@ -3,6 +3,7 @@ package rules
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"fineprint/store/model"
 	"fineprint/store/text/redline"
@@ -69,6 +70,44 @@ func compareWording(x, y []string, before, after string) model.Reason {
 	}
 	return model.ReasonNone
 }
+
+// wordingOf is [compareWording] of all of two visible texts.
+func wordingOf(old, new string) model.Reason {
+	if surelyOther(old, new) { // work limit
+		return model.ReasonNone
+	}
+	return compareWording(Words(redline.Tokens(old)), Words(redline.Tokens(new)), "", "")
+}
+
+// surelyOther reports whether the words of two texts differ in a letter or a digit of
+// ASCII: then they differ in more than case and spaces. It stops at other characters,
+// which may be another case of such, and at a bracket, after which letters may say
+// nothing, as those of a trade mark.
+func surelyOther(old, new string) bool {
+	for i, j := 0, 0; ; i, j = i+1, j+1 {
+		i, j = nextLetter(old, i), nextLetter(new, j)
+		switch {
+		case i < len(old) && !isPlain(old[i]), j < len(new) && !isPlain(new[j]):
+			return false
+		case i == len(old) || j == len(new):
+			return i < len(old) || j < len(new)
+		case old[i]|0x20 != new[j]|0x20:
+			return true
+		}
+	}
+}
+
+// nextLetter returns where from i on the next letter or digit of ASCII is, or what
+// surelyOther stops at.
+func nextLetter(s string, i int) int {
+	for i < len(s) && s[i] < utf8.RuneSelf && s[i] != '(' && !isPlain(s[i]) {
+		i++
+	}
+	return i
+}
+
+// isPlain reports whether a byte is a letter or a digit of ASCII.
+func isPlain(c byte) bool { return isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // initials are words that are names in capitals, and others in small letters.
 var initials = wordSetOf("us it who am me he go aids aid led")
