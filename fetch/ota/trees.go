@@ -68,7 +68,9 @@ func (t *treeCache) diff(old, new git.Name) (before, after map[string]git.Name, 
 }
 
 // compare calls f for the entries of a kind that differ between two trees, which
-// are gone through side by side. A hash is zero where there is no such entry.
+// are gone through side by side. A hash is empty where there is no such entry. The
+// old tree must have been a new one before: what both begin with alike is passed
+// over without looking at the order of its names again.
 func (t *treeCache) compare(old, new git.Name, kind entryKind,
 	f func(name string, old, new git.Name) error) error {
 	a, err := t.entries(old, kind)
@@ -79,6 +81,7 @@ func (t *treeCache) compare(old, new git.Name, kind entryKind,
 	if err != nil {
 		return err
 	}
+	err = nextOfBoth(a, b)
 	for err == nil && (a.name != "" || b.name != "") {
 		order := 1
 		if b.name == "" {
@@ -96,14 +99,42 @@ func (t *treeCache) compare(old, new git.Name, kind entryKind,
 		if was != is {
 			err = f(name, was, is)
 		}
-		if err == nil && order <= 0 {
+		switch {
+		case err != nil:
+		case order < 0:
 			err = a.next()
-		}
-		if err == nil && order >= 0 {
+		case order > 0:
 			err = b.next()
+		default:
+			err = nextOfBoth(a, b)
 		}
 	}
 	return err
+}
+
+// nextOfBoth goes on in two trees to the next entries of which one may not be in
+// the other: nearly all are, at the same place.
+func nextOfBoth(a, b *entries) error {
+	const piece = 64
+	same := 0
+	for n := min(len(a.rest), len(b.rest)) - piece; same <= n && a.rest[same:same+piece] == b.rest[same:same+piece]; {
+		same += piece
+	}
+	passed := 0
+	for rest := a.rest[:same]; ; rest = a.rest[passed:same] {
+		kind, name, _, after, ok := a.parse(rest)
+		if !ok {
+			break
+		}
+		if passed = same - len(after); kind == a.kind {
+			a.name, b.name = name, name
+		}
+	}
+	a.rest, b.rest = a.rest[passed:], b.rest[passed:]
+	if err := a.next(); err != nil {
+		return err
+	}
+	return b.next()
 }
 
 // entryKind is a kind of a tree's entries.
@@ -149,19 +180,31 @@ type entries struct {
 	hash git.Name
 }
 
+// entries stands before a tree's first entry.
 func (t *treeCache) entries(tree git.Name, kind entryKind) (*entries, error) {
 	b, err := t.get(tree)
-	if err != nil {
-		return nil, err
-	}
-	e := &entries{tree: tree, size: t.nameSize, kind: kind, rest: b}
-	return e, e.next()
+	return &entries{tree: tree, size: t.nameSize, kind: kind, rest: b}, err
 }
 
 var (
 	errMalformedTree = errors.New("it is malformed")
 	errTreeOrder     = errors.New("its names are not in order, or come twice")
 )
+
+// parse reads the entry that a part of a tree begins with.
+func (e *entries) parse(tree string) (kind entryKind, name, hash, after string, ok bool) {
+	space := strings.IndexByte(tree, ' ')
+	if space < 0 {
+		return kind, "", "", "", false
+	}
+	mode, rest := tree[:space], tree[space+1:]
+	end := strings.IndexByte(rest, 0)
+	kind, ok = kindOf(mode)
+	if !ok || end <= 0 || len(rest)-end-1 < e.size {
+		return kind, "", "", "", false
+	}
+	return kind, rest[:end], rest[end+1:][:e.size], rest[end+1+e.size:], true
+}
 
 // next goes on to the next entry. That names are in order, and none comes twice,
 // is what comparing side by side relies on, so a tree of which that isn't true is
@@ -170,18 +213,11 @@ func (e *entries) next() error {
 	before := e.name
 	e.name = ""
 	for len(e.rest) > 0 {
-		space := strings.IndexByte(e.rest, ' ')
-		if space < 0 {
+		kind, name, hash, after, ok := e.parse(e.rest)
+		if !ok {
 			return badTree(e.tree, errMalformedTree)
 		}
-		kind, ok := kindOf(e.rest[:space])
-		name := e.rest[space+1:]
-		end := strings.IndexByte(name, 0)
-		if !ok || end <= 0 || len(name)-end-1 < e.size {
-			return badTree(e.tree, errMalformedTree)
-		}
-		hash := name[end+1:][:e.size]
-		e.rest, name = name[end+1+e.size:], name[:end]
+		e.rest = after
 		if kind != e.kind {
 			continue
 		}
@@ -199,6 +235,12 @@ func (e *entries) next() error {
 
 // kindOf reads an entry's mode, an octal number whose upper bits are the kind.
 func kindOf(mode string) (kind entryKind, ok bool) {
+	switch mode {
+	case "40000":
+		return treeFolders, true
+	case "100644":
+		return treeFiles, true
+	}
 	n := uint64(0)
 	for _, c := range []byte(mode) {
 		if n = n<<3 | uint64(c-'0'); c < '0' || c > '7' || n > math.MaxUint32 {

@@ -70,7 +70,7 @@ func diffByMaps(trees map[git.Name]string, old, new git.Name) (before, after map
 // madeTrees makes two trees of two levels, from few names so that they share
 // some; hostile ones are out of order, repeat names and have odd modes and ends.
 func madeTrees(rng *rand.Rand, hostile bool) (trees map[git.Name]string, old, new git.Name) {
-	names := strings.Split("a a.b a-b a/b ab b c c.md c0 c~ d", " ")
+	names := strings.Split("a a.b a-b a/b ab b c c.md c0 c~ d e f g h i j k l", " ")
 	modes := strings.Split("40000 100644 100755 120000 160000 100664 040000 0 1 777777777777 x  40001", " ")
 	trees = map[git.Name]string{}
 	keep := func(b []byte) git.Name {
@@ -136,7 +136,11 @@ func TestTreesDifferAsMapsOfThemDo(t *testing.T) {
 			old = ""
 		}
 		cache := treeCache{read: trees, bytes: -1 << 30, nameSize: 20}
-		before, after, err := cache.diff(old, new)
+		_, _, err := cache.diff("", old)
+		var before, after map[string]git.Name
+		if err == nil {
+			before, after, err = cache.diff(old, new)
+		}
 		if err != nil {
 			if refused[hostile]++; !errors.Is(err, model.ErrInvalid) || !strings.Contains(err.Error(), "the tree ") {
 				t.Fatalf("seed %d: %v", i, err)
@@ -190,6 +194,9 @@ func FuzzTree(f *testing.F) {
 		a, b := git.Name("a"), git.Name("b")
 		cache := treeCache{read: map[git.Name]string{a: string(old), b: string(new)}, nameSize: 20}
 		got := map[string]string{}
+		if err := cache.compare("", a, treeFiles, func(string, git.Name, git.Name) error { return nil }); err != nil {
+			return
+		}
 		if err := cache.compare(a, b, treeFiles, func(name string, was, is git.Name) error {
 			got[name] = was.String() + " " + is.String()
 			return nil
