@@ -30,6 +30,7 @@ type listing struct {
 	steps     uint64
 	entry     uint64 // the journal's newest, and its link
 	link      uint64
+	written   int        // the number of the newest transaction
 	docs      []document // in the order of IDs, as are heads
 	docAt     map[uint64]int32
 	heads     []head
@@ -120,10 +121,14 @@ func (l *listing) step(tx *kv.Tx) error {
 	if l.entry > 0 && kv.SealMark(journal.Get(kv.Key(l.entry))) != l.link {
 		return errRestart
 	}
-	last, link := journal.Cursor().Last()
-	if len(last) == 8 {
-		l.entry, l.link = kv.KeyNumber(last), kv.SealMark(link)
+	var entry, link uint64
+	if k, v := journal.Cursor().Last(); len(k) == 8 {
+		entry, link = kv.KeyNumber(k), kv.SealMark(v)
 	}
+	if l.written == tx.Tx.ID() && l.entry == entry && l.link == link {
+		return nil // nothing was written since
+	}
+	l.written, l.entry, l.link = tx.Tx.ID(), entry, link
 	renamed, err := l.readDocuments(tx)
 	if err != nil {
 		return err
