@@ -12,7 +12,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	captureVersion = 6
-	captureSum     = "cbe063dcde5b"
+	captureSum     = "4943cacedc9e"
 )
 
 // captureRules name what gives a captured text away as no document. What is
@@ -241,9 +241,21 @@ type Capture struct {
 	first  bool
 	short  bool // the old text is too short to say what the new one lacks
 
+	// What is found when it is first asked for.
 	page    *page
 	counted bool
 	share   float64
+	weighed bool
+
+	oldFormality, newFormality float64
+}
+
+// formalities returns the formality of the old text and of the new one.
+func (c *Capture) formalities() (old, new float64) {
+	if !c.weighed {
+		c.weighed, c.oldFormality, c.newFormality = true, formality(c.Old.Text), formality(c.text)
+	}
+	return c.oldFormality, c.newFormality
 }
 
 // shown is what the text shows a reader.
@@ -296,8 +308,11 @@ func (c *Capture) kept() float64 {
 // isLikeTheDocument reports whether the text is as large as the old one and speaks as
 // formally: whatever else it says, it is no interstitial.
 func (c *Capture) isLikeTheDocument() bool {
-	return float64(len(c.text)) >= minLikeSize*float64(len(c.Old.Text)) &&
-		formality(c.text) >= minLikeFormality*formality(c.Old.Text)
+	if float64(len(c.text)) < minLikeSize*float64(len(c.Old.Text)) {
+		return false
+	}
+	old, new := c.formalities()
+	return new >= minLikeFormality*old
 }
 
 // isOtherLanguage reports whether both texts are in languages that are known
@@ -440,7 +455,7 @@ func (c *Capture) isOtherPage() bool {
 		sameTitle(c.Old, c.New) {
 		return false
 	}
-	if formality(c.text)*3 < formality(c.Old.Text) {
+	if old, new := c.formalities(); new*3 < old {
 		return true
 	}
 	if len(c.text)*shortPage >= len(c.Old.Text) || len(c.text) >= maxPage {
@@ -464,11 +479,15 @@ func (c *Capture) isOtherDocument() bool {
 		return false
 	}
 	old, new = vocabularyOf(clause.Visible(c.Old.Text)), vocabularyOf(clause.Visible(c.text))
-	most := maxSharedWords
-	if formality(c.text)*2 < formality(c.Old.Text) {
-		most = maxInformalWords
+	if min(len(old), len(new)) < minVocabulary {
+		return false
 	}
-	return min(len(old), len(new)) >= minVocabulary && old.shared(new) < most
+	shared := old.shared(new)
+	if shared < maxSharedWords || shared >= maxInformalWords { // work limit
+		return shared < maxSharedWords
+	}
+	before, now := c.formalities()
+	return now*2 < before
 }
 
 // formalWords are words that terms and policies can't do without.

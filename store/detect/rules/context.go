@@ -13,7 +13,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	contextVersion = 16
-	contextSum     = "5483e1ed4dbf"
+	contextSum     = "c9d4398168be"
 )
 
 // contextRules judge clause changes by what is around them. Those that fold

@@ -45,7 +45,7 @@ func isLanguage(visible string) bool {
 // isLanguages reports whether a clause is of a list of languages before or after
 // the document, or is such a list in one line.
 func isLanguages(s *side, i int) bool {
-	if !mayBeAround(s.doc, i) && !isBarred(s.doc.Words(i)) {
+	if !isBarred(s.doc.Words(i)) && (!mayBeAround(s.doc, i) || !mayBeLanguageEntry(s.doc, i)) {
 		return false
 	}
 	a := s.around()
@@ -103,6 +103,23 @@ func (a *surroundings) isLanguageEntry(i int, linked bool) bool {
 		}
 	}
 	return names == to-from || names*2 >= to-from && to-from >= minLanguages
+}
+
+// mayBeLanguageEntry rules out most clauses without their document's surroundings: in
+// the row of short clauses that one is of is no name of a language. // work limit
+func mayBeLanguageEntry(d *clause.Document, i int) bool {
+	isShort := func(j int) bool {
+		return j >= 0 && j < len(d.Clauses) && d.Clauses[j].Kind != clause.Heading && shapeOf(d, j) > blank &&
+			!hasWords(d.Visible(j), maxLanguage+1)
+	}
+	for _, by := range [2]int{1, -1} {
+		for j := i; isShort(j); j += by {
+			if isLanguage(d.Visible(j)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (a *surroundings) mayNameLanguage(i int, linked bool) bool {

@@ -38,37 +38,57 @@ func (a *surroundings) shape(i int) shape {
 	if a.shapes[i] != unknown {
 		return a.shapes[i]
 	}
-	found := shapeOf(a.doc, i)
-	for j := max(0, i-maxBroken+1); j <= i; j++ {
-		if brokenEnd(a.doc, j) >= max(i, 1) {
-			found = brokenLink
-		}
-	}
+	found := wholeShapeOf(a.doc, i)
 	if found == siteLink && a.site != "" {
-		if site := siteOf(a.doc.Words(i)); site != "" && site != a.site {
-			found = otherLink
-		}
+		found = a.linkTo(siteOf(a.doc.Words(i)))
 	}
 	a.shapes[i] = found
 	return found
 }
 
+// linkTo returns the shape of links that lead to a site, "" for that of the page.
+func (a *surroundings) linkTo(site string) shape {
+	if a.site != "" && site != "" && site != a.site {
+		return otherLink
+	}
+	return siteLink
+}
+
+// wholeShapeOf is shapeOf of a clause, or brokenLink for one that is part of such.
+func wholeShapeOf(d *clause.Document, i int) shape {
+	for j := max(0, i-maxBroken+1); j <= i; j++ {
+		if brokenEnd(d, j) >= max(i, 1) {
+			return brokenLink
+		}
+	}
+	return shapeOf(d, i)
+}
+
 // findSite finds the site that most links before and after the body lead to: that
 // of the page. Links to others have another shape.
 func (a *surroundings) findSite() {
+	type links struct {
+		clause int
+		site   string
+	}
+	var found []links
 	sites := map[string]int{}
 	for i := range a.shapes {
 		if i >= a.head && i < a.tail || a.shape(i) != siteLink {
 			continue
 		}
-		sites[siteOf(a.doc.Words(i))]++
-		a.shapes[i] = unknown // it may be another site's
+		site := siteOf(a.doc.Words(i))
+		sites[site]++
+		found = append(found, links{i, site})
 	}
 	most := 0
 	for site, n := range sites {
 		if site != "" && (n > most || n == most && site < a.site) {
 			a.site, most = site, n
 		}
+	}
+	for _, l := range found {
+		a.shapes[l.clause] = a.linkTo(l.site)
 	}
 }
 
@@ -198,7 +218,10 @@ func siteOf(source string) string {
 		}
 		source = source[n+2:]
 		if strings.HasPrefix(source, "http") {
-			return domain(source[:strings.IndexAny(source+")", ") \n\"")])
+			if end := strings.IndexAny(source, ") \n\""); end >= 0 {
+				source = source[:end]
+			}
+			return domain(source)
 		}
 	}
 }

@@ -202,12 +202,12 @@ func (a *surroundings) menuEnd() int {
 
 // isAround reports whether a clause is page chrome around the document.
 func isAround(s *side, i int) bool {
-	if !mayBeAround(s.doc, i) {
+	if !mayBeAround(s.doc, i) || wholeShapeOf(s.doc, i) == sentence {
 		return false
 	}
 	a := s.around()
 	switch {
-	case a.shape(i) == sentence || a.isLedIn(i):
+	case a.isLedIn(i):
 		return false
 	case i < a.head:
 		return a.isBefore(i)
