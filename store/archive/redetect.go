@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"fineprint/store/blob"
 	"fineprint/store/detect"
 	"fineprint/store/detect/timeline"
 	"fineprint/store/journal"
@@ -89,6 +90,7 @@ type redetection struct {
 	dry     bool
 	numbers []uint64 // of its changes
 
+	blobs    *blob.Reader // of the transaction under way
 	doc      rows.Document
 	end      time.Time    // until when the document stood as it is
 	byTo     numbers      // of the changes
@@ -104,6 +106,7 @@ type redetection struct {
 }
 
 func (r *redetection) document(tx *kv.Tx) (err error) {
+	r.blobs = blob.NewReader(tx)
 	if r.doc, err = rows.GetDocument(tx, r.n); err != nil {
 		return err
 	}
@@ -210,7 +213,7 @@ func (r *redetection) capture(tx *kv.Tx, seq int, v rows.Version) (timeline.Capt
 		return c, err
 	}
 	if v.Kind != string(model.VersionFailed) {
-		c.Text, err = rows.Text(tx, v)
+		c.Text, err = rows.TextBy(r.blobs, v)
 	}
 	return c, err
 }
