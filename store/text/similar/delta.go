@@ -28,6 +28,7 @@ type reader struct {
 	delta         delta
 	sum           []byte // what a delta's sum is of
 	most          int    // how much of tokens, before and after was used
+	sketch        sketch
 }
 
 var readers = sync.Pool{New: func() any { return &reader{} }}

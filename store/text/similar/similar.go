@@ -53,7 +53,7 @@ func New(old, new string, clauses []model.ClauseChange) Fingerprint {
 	r := readers.Get().(*reader)
 	defer r.release()
 	var wordings [][sha256.Size]byte
-	features := newSketch()
+	r.sketch.reset()
 	for i := range clauses {
 		c := &clauses[i]
 		if material && !c.Material {
@@ -62,7 +62,7 @@ func New(old, new string, clauses []model.ClauseChange) Fingerprint {
 		if d := r.deltaOf(old, new, c); len(d) > 0 {
 			r.sum = d.appendTo(r.sum[:0])
 			wordings = append(wordings, sha256.Sum256(r.sum))
-			d.features(features.add)
+			d.features(r.sketch.add)
 		}
 	}
 	if len(wordings) == 0 {
@@ -73,7 +73,7 @@ func New(old, new string, clauses []model.ClauseChange) Fingerprint {
 	for _, s := range slices.Compact(wordings) {
 		all.Write(s[:])
 	}
-	return Fingerprint{Key: all.Sum(nil)[:KeySize:KeySize], Sketch: features.bytes()}
+	return Fingerprint{Key: all.Sum(nil)[:KeySize:KeySize], Sketch: r.sketch.bytes()}
 }
 
 // step is a word of a delta with what is done to it: '-' deleted, '+' inserted,
@@ -144,15 +144,15 @@ type sketch struct {
 	least [sketchSize]uint64
 	// recent are features that were added, by their last bits: most words of a long
 	// text are there again and again, and change nothing.
-	recent [1 << 10]uint64 // work limit
+	recent [1 << 11]uint64 // work limit
 }
 
-func newSketch() *sketch {
-	s := &sketch{}
+// reset forgets all features.
+func (s *sketch) reset() {
 	for i := range s.least {
 		s.least[i] = math.MaxUint64
 	}
-	return s
+	clear(s.recent[:])
 }
 
 func (s *sketch) add(f uint64) {

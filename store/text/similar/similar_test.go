@@ -114,7 +114,9 @@ func TestSimilarityIsTheShareInCommon(t *testing.T) {
 	const rounds = 400
 	for range rounds {
 		both, each := 20+rng.Intn(200), rng.Intn(200)
-		a, b := newSketch(), newSketch()
+		var a, b sketch
+		a.reset()
+		b.reset()
 		for range both {
 			f := rng.Uint64()
 			a.add(f)
