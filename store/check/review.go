@@ -84,7 +84,7 @@ func (c *checker) ofChange(k, v []byte) error {
 }
 
 func (c *checker) record(k, v []byte) error {
-	payload, err := kv.Unseal(kv.BucketRecord, k, v)
+	payload, err := rows.RecordPayload(k, v)
 	if err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ func createRecord(tx *kv.Tx, change uint64, r model.Review, e model.Event) error
 	if err != nil {
 		return err
 	}
-	if err := kv.InsertSealed(tx, kv.BucketRecord, kv.PairKey(record, revision), payload); err != nil {
+	if err := rows.InsertRecord(tx, record, revision, payload); err != nil {
 		return err
 	}
 	if err := tx.Bucket(kv.BucketOfChange).Put(kv.Key(change), kv.Key(record)); err != nil {

@@ -43,6 +43,10 @@ func (l *Ledger) DecideAll(ctx context.Context, ds []model.Decision) ([]model.Re
 	return reviews, nil
 }
 
+// releaseAfter is how many decisions, each of which may read all changes of a document,
+// are taken before the pages that were read are released.
+const releaseAfter = 8
+
 func (l *Ledger) decide(ctx context.Context, asked []model.Decision) ([]model.Review, error) {
 	ds := slices.Clone(asked)
 	now := l.db.Now()
@@ -75,6 +79,9 @@ func (l *Ledger) decide(ctx context.Context, asked []model.Decision) ([]model.Re
 				return err
 			}
 			reviews = append(reviews, r)
+			if (i+1)%releaseAfter == 0 {
+				tx.ReleasePages()
+			}
 		}
 		return nil
 	})

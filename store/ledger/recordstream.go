@@ -12,7 +12,7 @@ import (
 	"fineprint/store/rows"
 )
 
-// batchBytes is about how much of stored records is read in one transaction.
+// batchBytes is about how much JSON of records is read in one transaction.
 const batchBytes = 2 << 20
 
 // StreamRecords counts the records that match a filter and returns them by ID and
@@ -71,8 +71,7 @@ func (s *recordStream) choose(ctx context.Context, tx *kv.Tx, f model.RecordFilt
 			return err
 		}
 		tx.Walked(len(v))
-		payload, err := kv.Unseal(kv.BucketRecord, k, v)
-		if err != nil {
+		if _, err := kv.Unseal(kv.BucketRecord, k, v); err != nil {
 			return err
 		}
 		number, revision := rows.RecordKey(k)
@@ -80,7 +79,7 @@ func (s *recordStream) choose(ctx context.Context, tx *kv.Tx, f model.RecordFilt
 		if f.Latest && c.withdrawn {
 			return nil
 		}
-		if matching, err := matches(f, payload); err != nil || !matching {
+		if matching, err := matches(f, k, v); err != nil || !matching {
 			return err
 		}
 		if last := len(s.chosen) - 1; f.Latest && last >= 0 && s.chosen[last].number == number {
@@ -94,9 +93,13 @@ func (s *recordStream) choose(ctx context.Context, tx *kv.Tx, f model.RecordFilt
 
 // matches reports whether a filter takes a record, of which it decodes no more than
 // the filter asks for.
-func matches(f model.RecordFilter, payload []byte) (bool, error) {
+func matches(f model.RecordFilter, k, v []byte) (bool, error) {
 	if f.Since.IsZero() && f.Match == "" && len(f.IDs) == 0 {
 		return true, nil
+	}
+	payload, err := rows.RecordPayload(k, v)
+	if err != nil {
+		return false, err
 	}
 	h, err := rows.DecodeRecordHead(payload)
 	return err == nil && !h.ApprovedAt.Before(f.Since) &&
@@ -138,11 +141,14 @@ func (s *recordStream) read(ctx context.Context, chosen []chosenRecord) ([]model
 		size := 0
 		for _, c := range chosen {
 			key := kv.PairKey(c.number, c.revision)
-			value := tx.Bucket(kv.BucketRecord).Get(key)
-			if size += len(value); size > batchBytes && len(list) > 0 {
+			payload, err := rows.RecordPayload(key, tx.Bucket(kv.BucketRecord).Get(key))
+			if err != nil {
+				return err
+			}
+			if size += len(payload); size > batchBytes && len(list) > 0 {
 				return nil
 			}
-			r, err := rows.ReadRecord(tx, key, value)
+			r, err := rows.DecodeRecord(tx, key, payload)
 			if err != nil {
 				return err
 			}

@@ -105,7 +105,7 @@ type Record struct {
 	Citation    string     `json:"citation"`
 	Methodology string     `json:"methodology"`
 	Journal     JournalRef `json:"journal"`
-	// SHA256 is of the record as stored, which its journal entry names.
+	// SHA256 is of the record's JSON as it was made, which its journal entry names.
 	SHA256 string `json:"sha256,omitempty"`
 	// Stale is set while the document does not say any more what the record says.
 	// It is no part of what is kept unchanged, nor of its SHA256.

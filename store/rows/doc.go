@@ -31,7 +31,7 @@
 //	change    change                          sealed, compressed list of Clause
 //	row       change                          sealed Change: what a list shows of it
 //	event     change, revision(4)             sealed Event
-//	record    record, revision(4)             sealed JSON of the [model.Record]
+//	record    record, revision(4)             sealed JSON of the [model.Record], compressed
 //	withdrawn record, revision(4)             journal entry that withdrew it
 //	ofchange  change                          record(8): the record a change has; checked against its decisions
 //	word      n(4)                            an interned string
@@ -43,6 +43,9 @@
 //	rule      rule                            sealed PlaceRule: what is folded, or never, at a place
 //	standing  document, change                sealed Standing: what became of what was approved or submitted
 //	memory    document                        sealed Memory: what its next text is judged by
+//
+// Records that the first builds of this schema made are not compressed. Which a record
+// is shows in its first byte; what the journal names is the JSON.
 //
 // The buckets tracked, draft, desk, rule, standing and memory came after the first
 // databases of this schema; the next write makes them, and without them a database has

@@ -1,8 +1,10 @@
 package rows
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"fineprint/store/blob"
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -41,7 +43,7 @@ func WithRecord(tx *kv.Tx, change uint64, r model.Review) (model.Review, error) 
 	return r, nil
 }
 
-// EncodeRecord is a record as it is stored: without whether it is stale, which only
+// EncodeRecord is a record's JSON as its journal entry names it: without whether it is stale, which only
 // its surroundings know.
 func EncodeRecord(r model.Record) ([]byte, error) {
 	payload, err := json.Marshal(struct {
@@ -77,13 +79,38 @@ func DecodeRecordHead(payload []byte) (RecordHead, error) {
 	return h, nil
 }
 
+// InsertRecord stores a new record's JSON, compressed: most of its words are in it three
+// times. A transaction that makes many holds what it writes until it ends.
+func InsertRecord(tx *kv.Tx, number uint64, revision int, payload []byte) error {
+	return kv.InsertSealed(tx, kv.BucketRecord, kv.PairKey(number, revision), blob.Compress(payload))
+}
+
+// RecordPayload returns a stored record's JSON. Records from before they were compressed
+// are that JSON.
+func RecordPayload(key, value []byte) ([]byte, error) {
+	stored, err := kv.Unseal(kv.BucketRecord, key, value)
+	if err != nil || bytes.HasPrefix(stored, []byte("{")) {
+		return stored, err
+	}
+	payload, err := blob.Decompress(stored)
+	if err != nil {
+		return nil, fmt.Errorf("%w: a record can't be decompressed", model.ErrDamaged)
+	}
+	return payload, nil
+}
+
 // ReadRecord decodes a stored record and adds what only its surroundings know.
 func ReadRecord(tx *kv.Tx, key, value []byte) (model.Record, error) {
-	var r model.Record
-	payload, err := kv.Unseal(kv.BucketRecord, key, value)
+	payload, err := RecordPayload(key, value)
 	if err != nil {
-		return r, err
+		return model.Record{}, err
 	}
+	return DecodeRecord(tx, key, payload)
+}
+
+// DecodeRecord is ReadRecord of a record's JSON.
+func DecodeRecord(tx *kv.Tx, key, payload []byte) (model.Record, error) {
+	var r model.Record
 	if err := json.Unmarshal(payload, &r); err != nil {
 		return r, fmt.Errorf("%w: a record can't be decoded", model.ErrDamaged)
 	}
