@@ -11,9 +11,9 @@ import (
 //
 // Decision: SHA-1 without git's detection of the known ways to make collisions
 // (SHA-1DC). What it guards against, two contents of one name, takes the archive's
-// own maker, and what is cited has its SHA-256 beside it. Hashing 1.16 GB of
-// distinct texts takes 0.8 s with the processor's instructions, and several times
-// that with the detection.
+// own maker, and what is cited has its SHA-256 beside it. Hashing all that is used
+// of 42,632 versions takes 1.0 of 6.7 s by the processor's own instructions; the
+// detection takes 3.6 times as long.
 type hasher struct {
 	hash.Hash
 	size  int

@@ -19,7 +19,7 @@ type pack struct {
 	file    *os.File
 	size    int64 // of the file, without the hash at its end
 	fanout  []byte
-	names   []byte
+	names   string
 	offsets []byte
 	large   []byte // offsets beyond 2 GB
 	nameLen int
@@ -107,7 +107,7 @@ func parseIndex(b []byte, nameLen int) (*pack, error) {
 	if n > len(b)/(nameLen+8) {
 		return nil, errIndex
 	}
-	p.names, p.offsets, p.large = b[:n*nameLen], b[n*(nameLen+4):][:4*n], b[n*(nameLen+8):]
+	p.names, p.offsets, p.large = string(b[:n*nameLen]), b[n*(nameLen+4):][:4*n], b[n*(nameLen+8):]
 	p.starts, p.checked = make([]int64, n), make([]uint64, (n+63)/64)
 	for i := range n {
 		var ok bool
@@ -129,8 +129,9 @@ func (p *pack) find(name Name) (i int, ok bool) {
 		from = p.upTo(name[0] - 1)
 	}
 	n := p.upTo(name[0]) - from
-	at := func(i int) []byte { return p.names[(from+i)*p.nameLen:][:p.nameLen] }
-	found, ok := sort.Find(n, func(i int) int { return strings.Compare(string(name), string(at(i))) })
+	found, ok := sort.Find(n, func(i int) int {
+		return strings.Compare(string(name), p.names[(from+i)*p.nameLen:][:p.nameLen])
+	})
 	return from + found, ok
 }
 

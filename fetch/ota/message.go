@@ -26,7 +26,7 @@ func readMessage(message string) Entry {
 	}
 	for line := range strings.Lines(body) {
 		line = strings.TrimSpace(line)
-		if t := trailer.FindStringSubmatch(line); t != nil {
+		if t := trailerOf(line); t != nil {
 			switch strings.ToLower(t[1]) {
 			case "x-engine-version":
 				e.Engine = t[2]
@@ -41,11 +41,27 @@ func readMessage(message string) Entry {
 				continue
 			}
 		}
-		if m := commitLink.FindStringSubmatch(line); m != nil {
+		if m := linkIn(line); m != nil {
 			e.Snapshots = add(e.Snapshots, m[1])
 		} else if m := snapshotRef.FindStringSubmatch(line); m != nil {
 			e.Snapshots = add(e.Snapshots, m[1])
 		}
 	}
 	return e
+}
+
+// trailerOf matches what can begin a trailer only. // work limit
+func trailerOf(line string) []string {
+	if !strings.HasPrefix(line, "X-") {
+		return nil
+	}
+	return trailer.FindStringSubmatch(line)
+}
+
+// linkIn looks for a link to a commit where there is one. // work limit
+func linkIn(line string) []string {
+	if !strings.Contains(line, "/commit/") {
+		return nil
+	}
+	return commitLink.FindStringSubmatch(line)
 }
