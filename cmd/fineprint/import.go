@@ -64,7 +64,8 @@ func newImportOTACommand(a *cli) *cobra.Command {
 		Long: `Replay an Open Terms Archive repository: a git directory, bare or not, of
 versions (Markdown) or snapshots (the raw pages). What is in the database
 already is skipped, so importing again takes only what is new, and an import
-that was interrupted goes on where it stopped.`,
+that was interrupted goes on where it stopped. Every git object that is used is
+held against its name (SHA-1 or SHA-256): one that was altered ends the import.`,
 		Example: `fineprint import ota pga-versions.git
 fineprint import ota contrib-versions --match 'Twitch/*' --since 2024-01-01`,
 		Args: cobra.ExactArgs(1),

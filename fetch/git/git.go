@@ -10,10 +10,10 @@
 //   - Whatever a hostile directory says, one object is at most maxObject long, a
 //     chain of differences at most maxChain, and what is held is bounded.
 //
-// Decision: no library. go-git reads no SHA-256, keeps the contents that others
-// are built from by copies, hashes what isn't asked for, and is 2 MB of a program
-// that needs nothing else of it; reading what is described in gitformat-pack(5)
-// takes 500 lines. It is held against go-git in the tests.
+// Decision: no library. go-git reads no SHA-256, hashes the contents that others
+// are built from too, with collision detection, and was 3.3 MB of a program that
+// needs nothing else of it; reading what gitformat-pack(5) describes takes 1,000
+// lines. The tests hold it against go-git and git.
 package git
 
 import (

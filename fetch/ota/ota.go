@@ -19,7 +19,7 @@
 //
 //	                                        42,632 versions, 1.93 GB   16,657 pages, 3.8 GB
 //	go-git's parsers, 64 MB of bases              14.6 + 0.8                4.9 + 0.8
-//	fetch/git, every object hashed, 32 MB          7.7 + 0.5                6.4 + 0.8
+//	fetch/git, every object hashed, 32 MB          6.7 + 0.7                6.4 + 0.8
 package ota
 
 import (
