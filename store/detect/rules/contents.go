@@ -104,6 +104,16 @@ func (s *side) isContentsRun(i int) bool {
 // links to places on its own page, or a line without a link, whose words are
 // those of headings. It is 0 for a clause that has anything else.
 func (s *side) contentsEntries(i int) int {
+	if s.entries == nil {
+		s.entries = make([]int32, len(s.doc.Clauses))
+	}
+	if s.entries[i] == 0 {
+		s.entries[i] = int32(s.countEntries(i)) + 1
+	}
+	return int(s.entries[i]) - 1
+}
+
+func (s *side) countEntries(i int) int {
 	source := s.doc.Words(i)
 	if len(source) > maxLinks || strings.IndexByte(source, '[') < 0 && hasWords(source, maxEntry) {
 		return 0

@@ -13,7 +13,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	contextVersion = 16
-	contextSum     = "c9d4398168be"
+	contextSum     = "ffe4de1c6dd7"
 )
 
 // contextRules judge clause changes by what is around them. Those that fold
@@ -318,7 +318,8 @@ type side struct {
 	doc      *clause.Document
 	edges    *edges
 	headings map[string]int
-	alone    *int // see entriesAlone
+	entries  []int32 // one more than contentsEntries found, 0 while nobody asked
+	alone    *int    // see entriesAlone
 
 	surroundings *surroundings
 }

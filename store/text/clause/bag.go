@@ -55,12 +55,11 @@ func appendWords(dst []uint32, s string) []uint32 {
 	for i := 0; i < len(s); {
 		c := s[i]
 		switch {
-		case c >= 'A' && c <= 'Z':
-			c |= 0x20
-			fallthrough
-		case c >= 'a' && c <= 'z':
+		case c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z':
 			digits = false
-			fallthrough
+			h = (h ^ uint32(c|0x20)) * prime
+			n++
+			i++
 		case c >= '0' && c <= '9':
 			h = (h ^ uint32(c)) * prime
 			n++
@@ -107,7 +106,18 @@ var monthWords = func() (list []uint32) {
 	return list
 }()
 
+// monthBits has a bit for each of monthWords, by their lowest ones.
+var monthBits = func() (set uint64) {
+	for _, h := range monthWords {
+		set |= 1 << (h & 63)
+	}
+	return set
+}()
+
 func isMonth(h uint32) bool {
+	if monthBits>>(h&63)&1 == 0 { // work limit
+		return false
+	}
 	_, found := slices.BinarySearch(monthWords, h)
 	return found
 }

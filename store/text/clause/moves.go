@@ -193,11 +193,11 @@ type posting struct{ clause, before int32 }
 // postPairs notes in the table which new clauses have a pair of words: the last of
 // the postings, and how many there are.
 func (a *aligner) postPairs(news []int) {
-	a.wordPairs = a.wordPairs[:0]
+	words := 0 // there are no more pairs than words
 	for _, j := range news {
-		a.wordPairs = a.appendPairs(a.wordPairs, &a.newKey[j])
+		words += len(a.bagOf(&a.newKey[j]))
 	}
-	a.table.reset(len(a.wordPairs))
+	a.table.reset(words)
 	a.postings = a.postings[:0]
 	for _, j := range news {
 		a.wordPairs = a.appendPairs(a.wordPairs[:0], &a.newKey[j])
