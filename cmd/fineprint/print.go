@@ -2,10 +2,17 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"runtime/debug"
 	"strings"
 
 	"fineprint/store"
 )
+
+// readingGCPercent is how much of what it holds a command may add before it collects
+// that reads a list and ends: with the usual 100 one that takes 12 MB collects five
+// times on the way, a sixth of its time.
+const readingGCPercent = 400
 
 // readStore opens the database and reads from it.
 func readStore[T any](a *cli, read func(*store.Store) (T, error)) (v T, err error) {
@@ -13,7 +20,18 @@ func readStore[T any](a *cli, read func(*store.Store) (T, error)) (v T, err erro
 	if err != nil {
 		return v, err
 	}
+	defer collectRarely()()
 	return read(s)
+}
+
+// collectRarely sets [readingGCPercent] until what it returns is called, unless the
+// environment says otherwise.
+func collectRarely() (undo func()) {
+	if os.Getenv("GOGC") != "" {
+		return func() {}
+	}
+	was := debug.SetGCPercent(readingGCPercent)
+	return func() { debug.SetGCPercent(was) }
 }
 
 // print writes a command's result: v with --json, else what text prints.

@@ -124,6 +124,41 @@ func Heads(tx *kv.Tx) ([]Head, error) {
 	return heads, ScanHeads(pairs, heads)
 }
 
+// Figures are what counting changes needs of one.
+type Figures struct {
+	Document  uint64
+	Material  bool
+	Algorithm int
+	Reason    []byte // valid during the transaction only
+}
+
+// ScanFigures reads the figures of a stored row and nothing behind them. Its seal is
+// not checked.
+func ScanFigures(value []byte) (f Figures, err error) {
+	if len(value) < 32 {
+		return f, fmt.Errorf("%w: a value in %s is malformed", model.ErrDamaged, kv.BucketRow)
+	}
+	r := kv.NewScanner(value[32:])
+	for range r.Pairs() {
+		switch r.Int() {
+		case 1:
+			f.Document = uint64(r.Int())
+		case 5:
+			f.Material = r.Bool()
+		case 6:
+			f.Reason = r.Bytes()
+		case 12:
+			f.Algorithm = int(r.Int())
+			if !r.Failed() {
+				return f, nil
+			}
+		default:
+			r.Skip(0)
+		}
+	}
+	return f, fmt.Errorf("%w: a value in %s can't be decoded", model.ErrDamaged, kv.BucketRow)
+}
+
 // ScanHeads reads the heads of rows, each checked against its seal.
 func ScanHeads(pairs []kv.Pair, heads []Head) error {
 	return kv.InChunks(len(pairs), func(from, to int) error {

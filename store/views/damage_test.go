@@ -99,6 +99,9 @@ func TestDamagedValueGivesNoOtherAnswer(t *testing.T) {
 			return // the chain of the journal and what is unsealed are the check's
 		}
 		for name, answer := range got {
+			if name == "stats" && (d.Bucket == "row" || d.Bucket == "version") {
+				continue // figures check no seals of what they count
+			}
 			if answer != want[name] {
 				t.Errorf("%s: %s is another without an error", d, name)
 			}

@@ -9,5 +9,6 @@
 // damaged is an error. Lists are made from the heads of rows (store/rows), which a
 // Reader keeps and brings in step by the seals of what is stored: every value is
 // checked when it is read first, and read again once its seal is another, whoever
-// wrote it. A damaged value that was read while it was whole is found by check.
+// wrote it. A damaged value that was read while it was whole is found by check, and so
+// is one that is only counted (Stats).
 package views

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"fineprint/store/detect"
 	"fineprint/store/detect/order"
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -37,8 +36,7 @@ type listing struct {
 	reviews   map[uint64]*reviewed
 	standings rows.Standings
 	standing  map[uint64]standingMark
-	reasons   map[model.Reason]uint16 // numbers from 1
-	groups    map[groupKey]int32      // likewise; filled once a list is followed
+	groups    map[groupKey]int32 // numbers from 1; filled once a list is followed
 }
 
 // document is a document as lists know it.
@@ -64,10 +62,8 @@ type head struct {
 	alike    int32    // number of the group, 0 for none and where none is given yet
 	group    groupKey // of duplicates, zeros for none
 	section  model.Section
-	severity uint8  // rank of the suggested one
-	reason   uint16 // number of it, 0 for none
+	severity uint8 // rank of the suggested one
 	material bool
-	old      bool // an older detection's
 	decided  bool // there are events
 }
 
@@ -100,10 +96,7 @@ func (r *Reader) listed(ctx context.Context, f func(tx *kv.Tx, l *listing) error
 			}
 		}
 		if l == nil {
-			l = &listing{first: r.steps + 1, steps: r.steps, docAt: map[uint64]int32{},
-				reviews: map[uint64]*reviewed{}, standing: map[uint64]standingMark{},
-				reasons: map[model.Reason]uint16{},
-				groups:  map[groupKey]int32{}}
+			l = newListing(r.steps)
 			if err := l.step(tx); err != nil {
 				return err
 			}
@@ -111,6 +104,12 @@ func (r *Reader) listed(ctx context.Context, f func(tx *kv.Tx, l *listing) error
 		r.listing, r.steps = l, l.steps
 		return f(tx, l)
 	})
+}
+
+// newListing returns one that holds nothing, after some steps of others.
+func newListing(steps uint64) *listing {
+	return &listing{first: steps + 1, steps: steps, docAt: map[uint64]int32{}, reviews: map[uint64]*reviewed{},
+		standing: map[uint64]standingMark{}, groups: map[groupKey]int32{}}
 }
 
 // step brings the listing in step with the database.
@@ -129,18 +128,24 @@ func (l *listing) step(tx *kv.Tx) error {
 		return nil // nothing was written since
 	}
 	l.written, l.entry, l.link = tx.Tx.ID(), entry, link
-	renamed, err := l.readDocuments(tx)
+	renamed, again, err := l.readDecisions(tx)
 	if err != nil {
-		return err
-	}
-	again, err := l.readStandings(tx)
-	if err != nil {
-		return err
-	}
-	if err := l.readReviews(tx, again); err != nil {
 		return err
 	}
 	return l.readHeads(tx, func(h *head) bool { return renamed[h.doc] || again[h.n] })
+}
+
+// readDecisions reads all but the changes: the documents and what was decided. It
+// returns the documents that are called otherwise than before, and the changes that
+// may be shown otherwise.
+func (l *listing) readDecisions(tx *kv.Tx) (renamed map[int32]bool, again map[uint64]bool, err error) {
+	if renamed, err = l.readDocuments(tx); err != nil {
+		return nil, nil, err
+	}
+	if again, err = l.readStandings(tx); err != nil {
+		return nil, nil, err
+	}
+	return renamed, again, l.readReviews(tx, again)
 }
 
 // readDocuments returns which documents are called otherwise than before.
@@ -343,13 +348,7 @@ func (l *listing) take(tx *kv.Tx, read *rows.Head, at int, mark uint64) error {
 	l.standings.RaiseHead(read)
 	h := head{n: read.N, mark: mark, stamp: l.steps, captured: read.Captured, doc: doc, group: read.DuplicateGroup,
 		severity: read.Severity,
-		material: read.Material, decided: l.reviews[read.N] != nil, old: read.Alg < detect.Version}
-	if len(read.Reason) > 0 {
-		if h.reason = l.reasons[model.Reason(read.Reason)]; h.reason == 0 {
-			h.reason = uint16(len(l.reasons)) + 1
-			l.reasons[model.Reason(read.Reason)] = h.reason
-		}
-	}
+		material: read.Material, decided: l.reviews[read.N] != nil}
 	var err error
 	if h.section, h.rank, err = place(tx, read); err != nil {
 		return err

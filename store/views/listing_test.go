@@ -225,6 +225,7 @@ func TestFollowedListIsTheWholeList(t *testing.T) {
 				}
 			}
 			sameFigures(t, what, reader, begins)
+			countedAs(t, what, begins)
 		}
 		for what, n := range w.done {
 			done[what] += n
@@ -236,6 +237,34 @@ func TestFollowedListIsTheWholeList(t *testing.T) {
 		if done[what] == 0 {
 			t.Errorf("%s never happened: %v", what, done)
 		}
+	}
+}
+
+// countedAs compares the figures with a count of the whole list.
+func countedAs(t *testing.T, what string, s *store.Store) {
+	t.Helper()
+	st, err := s.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := s.Queue(t.Context(), model.QueueFilter{AllState: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	states, reasons, material := map[model.State]int{}, map[model.Reason]int{}, 0
+	for _, q := range page.Changes {
+		states[q.State]++
+		reasons[q.Reason]++
+		if q.Material && q.State == model.Pending {
+			material++
+		}
+	}
+	if asJSON(t, reasons) != asJSON(t, st.ByReason) || material != st.MaterialPending ||
+		st.Changes.Pending != states[model.Pending] || st.Changes.Snoozed != states[model.Snoozed] ||
+		st.Changes.Dismissed != states[model.Dismissed] || st.Changes.Approved != states[model.Approved] ||
+		st.Changes.InReview != states[model.InReview] || st.Changes.Contested != states[model.Contested] ||
+		st.Changes.ChangesRequested != states[model.ChangesRequested] {
+		t.Fatalf("after %s: %+v\nfor %v %v, %d material", what, st, states, reasons, material)
 	}
 }
 

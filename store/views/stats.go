@@ -5,15 +5,23 @@ import (
 	"fmt"
 	"os"
 
+	"fineprint/store/detect"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/rows"
 )
 
-// Stats counts.
+// Stats counts. Of changes and versions it reads what it counts and no more, without
+// checking the seals: a count of everything would otherwise hash half of the database.
+// Whether each is what was stored is the work of check.
 func (r *Reader) Stats(ctx context.Context) (model.Stats, error) {
 	st := model.Stats{ByReason: map[model.Reason]int{}}
-	err := r.listed(ctx, func(tx *kv.Tx, l *listing) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
+		l := newListing(0)
+		l.now = tx.Now()
+		if _, _, err := l.readDecisions(tx); err != nil {
+			return err
+		}
 		slugs := map[string]bool{}
 		for i := range l.docs {
 			slugs[l.docs[i].slug] = true
@@ -21,7 +29,9 @@ func (r *Reader) Stats(ctx context.Context) (model.Stats, error) {
 		st.Platforms, st.Documents = len(slugs), len(l.docs)
 		st.Snapshots = tx.Bucket(kv.BucketSnapshot).Stats().KeyN
 		st.JournalEntries = tx.Bucket(kv.BucketJournal).Sequence()
-		l.count(&st)
+		if err := l.countChanges(tx, &st); err != nil {
+			return err
+		}
 		return countVersions(tx, &st)
 	})
 	if err != nil {
@@ -33,8 +43,7 @@ func (r *Reader) Stats(ctx context.Context) (model.Stats, error) {
 	return st, nil
 }
 
-// countVersions counts by kind. Only the kind is read of a version, and the seal of
-// the rest is not checked (check does that): no flipped bit makes one kind another.
+// countVersions counts by kind.
 func countVersions(tx *kv.Tx, st *model.Stats) error {
 	return tx.Bucket(kv.BucketVersion).ForEach(func(k, v []byte) error {
 		kind, err := rows.KindOf(k, v)
@@ -52,43 +61,61 @@ func countVersions(tx *kv.Tx, st *model.Stats) error {
 	})
 }
 
-// count counts the changes by reason and state.
-func (l *listing) count(st *model.Stats) {
-	reasons := make([]int, len(l.reasons)+1)
-	for i := range l.heads {
-		h := &l.heads[i]
-		reasons[h.reason]++
-		state := l.state(h)
-		if h.old && state.IsOpen() {
+// countChanges counts the changes by reason and state.
+func (l *listing) countChanges(tx *kv.Tx, st *model.Stats) error {
+	reasons := map[string]*int{} // so that not each makes a string of its own
+	err := tx.Bucket(kv.BucketRow).ForEach(func(k, v []byte) error {
+		f, err := rows.ScanFigures(v)
+		if err != nil {
+			return err
+		}
+		n := kv.KeyNumber(k)
+		doc, ok := l.docAt[f.Document]
+		if !ok {
+			return fmt.Errorf("%w: the document of change %d is missing", model.ErrDamaged, n)
+		}
+		if l.standings.Raises(n) {
+			f.Material, f.Reason = true, nil
+		}
+		if count := reasons[string(f.Reason)]; count != nil {
+			*count++
+		} else {
+			one := 1
+			reasons[string(f.Reason)] = &one
+		}
+		state := l.state(&head{n: n, doc: doc, decided: l.reviews[n] != nil})
+		if f.Algorithm < detect.Version && state.IsOpen() {
 			st.OlderAlgorithm++
 		}
-		switch state {
-		case model.Pending:
-			st.Changes.Pending++
-			if h.material {
-				st.MaterialPending++
-			}
-		case model.Snoozed:
-			st.Changes.Snoozed++
-		case model.Dismissed:
-			st.Changes.Dismissed++
-		case model.Approved:
-			st.Changes.Approved++
-			st.Records++
-		case model.InReview:
-			st.Changes.InReview++
-		case model.ChangesRequested:
-			st.Changes.ChangesRequested++
-		case model.Contested:
-			st.Changes.Contested++
+		if f.Material && state == model.Pending {
+			st.MaterialPending++
 		}
+		countState(st, state)
+		return nil
+	})
+	for reason, n := range reasons {
+		st.ByReason[model.Reason(reason)] = *n
 	}
-	for reason, n := range l.reasons {
-		if reasons[n] > 0 {
-			st.ByReason[reason] = reasons[n]
-		}
-	}
-	if reasons[0] > 0 {
-		st.ByReason[model.ReasonNone] = reasons[0]
+	return err
+}
+
+// countState counts one change more in a state.
+func countState(st *model.Stats, state model.State) {
+	switch state {
+	case model.Pending:
+		st.Changes.Pending++
+	case model.Snoozed:
+		st.Changes.Snoozed++
+	case model.Dismissed:
+		st.Changes.Dismissed++
+	case model.Approved:
+		st.Changes.Approved++
+		st.Records++
+	case model.InReview:
+		st.Changes.InReview++
+	case model.ChangesRequested:
+		st.Changes.ChangesRequested++
+	case model.Contested:
+		st.Changes.Contested++
 	}
 }
