@@ -62,8 +62,11 @@ func Database(ctx context.Context, db *kv.DB, progress func(done, total int)) (R
 			return nil // following references through broken pages finds nothing more
 		}
 		for _, b := range kv.Buckets(tx.Tx) {
-			c.total += tx.Bucket(b).Stats().KeyN
-			tx.ReleasePages()
+			cursor := tx.Bucket(b).Cursor() // bbolt's own statistics release no pages in between
+			for k, v := cursor.First(); k != nil; k, v = cursor.Next() {
+				c.total++
+				tx.Walked(len(v))
+			}
 		}
 		if err := c.values(); err != nil {
 			return err
@@ -144,6 +147,9 @@ func (c *checker) step() error {
 	c.report.Values++
 	if c.report.Values%256 != 0 {
 		return nil
+	}
+	if c.report.Values%1024 == 0 {
+		c.tx.ReleasePages() // a small value may have had large ones looked at
 	}
 	if err := c.ctx.Err(); err != nil {
 		return err
