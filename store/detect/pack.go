@@ -21,19 +21,17 @@ func (h *History) Pack() []byte {
 	if h.good == nil || len(h.past) == 0 {
 		return nil
 	}
-	var known []Sum
+	known := slices.Clone(h.past[0].clauses)
 	for i := range h.past {
 		if h.past[i].clauses == nil {
 			return nil
 		}
-		known = append(known, h.past[i].clauses...)
+		if i > 0 {
+			known = appendOthers(known, h.past[i-1].clauses, h.past[i].clauses)
+		}
 	}
 	slices.SortFunc(known, compareSums)
 	known = slices.Compact(known)
-	number := func(s Sum) uint64 {
-		i, _ := slices.BinarySearchFunc(known, s, compareSums)
-		return uint64(i)
-	}
 	b := binary.AppendUvarint([]byte{packFormat}, uint64(len(known)))
 	for i := range known {
 		b = append(b, known[i][:]...)
@@ -42,19 +40,34 @@ func (h *History) Pack() []byte {
 	for _, s := range h.sums {
 		n := uint64(0)
 		if s != (Sum{}) {
-			n = number(s) + 1
+			at, _ := slices.BinarySearchFunc(known, s, compareSums)
+			n = uint64(at) + 1
 		}
 		b = binary.AppendUvarint(b, n)
 	}
 	b = binary.AppendUvarint(b, uint64(len(h.past)))
 	for i := range h.past {
-		b = h.past[i].pack(b, number)
+		b = h.past[i].pack(b, known)
 	}
 	return b
 }
 
-// pack appends a version.
-func (p *Past) pack(b []byte, number func(Sum) uint64) []byte {
+// appendOthers appends the sums of a sorted list that another sorted one has not.
+func appendOthers(dst, without, list []Sum) []Sum {
+	i := 0
+	for _, s := range list {
+		for i < len(without) && compareSums(without[i], s) < 0 {
+			i++
+		}
+		if i == len(without) || without[i] != s {
+			dst = append(dst, s)
+		}
+	}
+	return dst
+}
+
+// pack appends a version; known holds its sums, sorted as they are.
+func (p *Past) pack(b []byte, known []Sum) []byte {
 	b = binary.AppendUvarint(b, uint64(p.Seq))
 	at := int64(0)
 	if !p.At.IsZero() {
@@ -63,10 +76,12 @@ func (p *Past) pack(b []byte, number func(Sum) uint64) []byte {
 	b = binary.AppendVarint(b, at)
 	b = append(b, p.Text[:]...)
 	b = binary.AppendUvarint(b, uint64(len(p.clauses)))
-	last := uint64(0)
+	n, last := 0, 0
 	for _, s := range p.clauses {
-		n := number(s)
-		b = binary.AppendUvarint(b, n-last) // they are sorted
+		for known[n] != s {
+			n++
+		}
+		b = binary.AppendUvarint(b, uint64(n-last))
 		last = n
 	}
 	b = binary.AppendUvarint(b, uint64(len(p.lines)))

@@ -136,7 +136,7 @@ type Provenance struct {
 type ArchiveOrigin struct {
 	Repo    string `json:"repo"`           // display name or public URL
 	Root    string `json:"root,omitempty"` // the history's first commit: its identity wherever it is cloned to
-	Commit  string `json:"commit"`         // 40 hex digits
+	Commit  string `json:"commit"`         // in hexadecimal, 40 digits, or 64 where the repository hashes by SHA-256
 	Path    string `json:"path"`
 	Subject string `json:"subject,omitempty"` // the commit's subject line
 	// Engine is the archive's X-engine-version.
