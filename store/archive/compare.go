@@ -22,17 +22,17 @@ type history struct {
 
 // loadHistory reads a document's history: its last good versions, what the newest
 // is if it is none, and the newest change.
-func loadHistory(tx *kv.Tx, n uint64, row rows.Document) (history, error) {
+func loadHistory(tx *kv.Tx, blobs *blob.Reader, n uint64, row rows.Document) (history, error) {
 	var h history
 	if err := h.loadEnds(tx, n, row); err != nil {
 		return h, err
 	}
 	var err error
-	if h.resumed, err = h.resume(tx, n, row); err != nil {
+	if h.resumed, err = h.resume(tx, blobs, n, row); err != nil {
 		return h, err
 	}
 	if !h.resumed {
-		if err := h.readGood(tx, n, row); err != nil {
+		if err := h.readGood(tx, blobs, n, row); err != nil {
 			return h, err
 		}
 	}
@@ -50,7 +50,7 @@ func loadHistory(tx *kv.Tx, n uint64, row rows.Document) (history, error) {
 
 // resume takes the last good versions as they were remembered when the document was
 // let go of, with the text of the newest. It reports whether it could.
-func (h *history) resume(tx *kv.Tx, n uint64, row rows.Document) (bool, error) {
+func (h *history) resume(tx *kv.Tx, blobs *blob.Reader, n uint64, row rows.Document) (bool, error) {
 	if row.Good == 0 {
 		return false, nil
 	}
@@ -62,7 +62,7 @@ func (h *history) resume(tx *kv.Tx, n uint64, row rows.Document) (bool, error) {
 	if err != nil || good.Suspect { // after one that was believed late, another text is needed, too
 		return false, err
 	}
-	text, err := rows.Text(tx, good)
+	text, err := rows.TextBy(blobs, good)
 	if err != nil {
 		return false, err
 	}
@@ -70,7 +70,7 @@ func (h *history) resume(tx *kv.Tx, n uint64, row rows.Document) (bool, error) {
 }
 
 // readGood reads the texts of the last good versions.
-func (h *history) readGood(tx *kv.Tx, n uint64, row rows.Document) error {
+func (h *history) readGood(tx *kv.Tx, blobs *blob.Reader, n uint64, row rows.Document) error {
 	type goodVersion struct {
 		seq int
 		at  time.Time // of the first capture of the same text in a row
@@ -95,7 +95,6 @@ func (h *history) readGood(tx *kv.Tx, n uint64, row rows.Document) error {
 		}
 		good = append(good, goodVersion{seq, at, v})
 	}
-	blobs := blob.NewReader(tx)
 	for i := len(good) - 1; i >= 0; i-- {
 		text, err := rows.TextBy(blobs, good[i].row)
 		if err != nil {

@@ -176,18 +176,18 @@ func (r *Recorder) loadState(tx *kv.Tx, n uint64) (*documentState, error) {
 		cached.past.Suspect = suspectOf(row.Suspect)
 		return cached, nil
 	}
-	state := &documentState{n: n, row: row}
+	state, blobs := &documentState{n: n, row: row}, blob.NewReader(tx)
 	_, state.numbers = courseOf(row.Course)
-	if state.past, err = loadHistory(tx, n, row); err != nil {
+	if state.past, err = loadHistory(tx, blobs, n, row); err != nil {
 		return nil, err
 	}
 	if state.past.resumed {
 		state.remembered = row.Good
 	}
-	if state.text, err = blob.LoadChainEnd(tx, row.Text); err != nil {
+	if state.text, err = blob.LoadChainEnd(blobs, row.Text); err != nil {
 		return nil, err
 	}
-	if state.raw, err = blob.LoadChainEnd(tx, row.Raw); err != nil {
+	if state.raw, err = blob.LoadChainEnd(blobs, row.Raw); err != nil {
 		return nil, err
 	}
 	state.text.Share(state.past.Text(), state.past.GoodSum)

@@ -252,26 +252,39 @@ func (p *Plan) compressed() []byte {
 	return p.whole
 }
 
-// LoadChainEnd reads a chain's end as next left it.
-func LoadChainEnd(tx *kv.Tx, c ChainRow) (ChainEnd, error) {
+// LoadChainEnd reads a chain's end as next left it, with a reader of its neighbours.
+func LoadChainEnd(blobs *Reader, c ChainRow) (ChainEnd, error) {
 	e := ChainEnd{depth: c.Depth}
-	for _, l := range []struct {
-		link **chainLink
-		blob uint64
-	}{{&e.end, c.End}, {&e.root, c.Root}} {
-		if l.blob == 0 {
-			continue
-		}
-		content, err := Read(tx, l.blob)
-		if err != nil {
-			return e, err
-		}
-		*l.link = &chainLink{string(content), kv.SumOf(content)}
+	var err error
+	if e.end, err = loadLink(blobs, c.End); err != nil {
+		return e, err
 	}
 	if c.Root == c.End {
 		e.root = e.end
+		return e, nil
 	}
-	return e, nil
+	e.root, err = loadLink(blobs, c.Root)
+	return e, err
+}
+
+// loadLink reads and checks the content of blob n; nil for no blob.
+func loadLink(blobs *Reader, n uint64) (*chainLink, error) {
+	if n == 0 {
+		return nil, nil
+	}
+	b, err := Get(blobs.tx, n)
+	if err != nil {
+		return nil, err
+	}
+	content, err := blobs.Read(n)
+	if err != nil {
+		return nil, err
+	}
+	link := &chainLink{string(content), kv.SumOf(content)}
+	if !bytes.Equal(link.sum[:], b.Sum) {
+		return nil, fmt.Errorf("%w: the bytes of blob %d do not match their SHA-256", model.ErrDamaged, n)
+	}
+	return link, nil
 }
 
 // Share has the chain's end hold on to a content that is held already, instead of an

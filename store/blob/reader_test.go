@@ -40,7 +40,7 @@ func stored(t *testing.T, contents []string) *kv.DB {
 			if i%17 != 16 {
 				continue
 			}
-			loaded, err := blob.LoadChainEnd(tx, row)
+			loaded, err := blob.LoadChainEnd(blob.NewReader(tx), row)
 			if err != nil {
 				return err
 			}

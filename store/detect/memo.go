@@ -69,8 +69,8 @@ func (m memo) with(a *assessed) memo {
 // size is about how many bytes it holds on to; what several pairs share counts with
 // each.
 func (a *assessed) size() int {
-	n := len(a.c.New.Text) + 160*(len(a.c.Old.Clauses)+len(a.c.New.Clauses)) + 300*len(a.result.Clauses)
-	return n + 20*len(a.sums)
+	clauses := len(a.c.Old.Clauses) + len(a.c.New.Clauses)
+	return a.c.Old.Size() + a.c.New.Size() + 32*clauses + 300*len(a.result.Clauses) + 20*len(a.sums)
 }
 
 func (m memo) size() (n int) {
