@@ -89,6 +89,22 @@ func CompareAt(at time.Time, old, new string) Result {
 	return r
 }
 
+// CompareClauses is [Compare] without what a suggestion is made from: it finds the clause
+// changes, without their marks, and whether one of them is material.
+func CompareClauses(old, new string) Result {
+	if old == new {
+		return Result{Clauses: []model.ClauseChange{}}
+	}
+	r, ok := guard.Value(func() Result {
+		before := clause.Split(old)
+		return newComparison(before, clause.SplitBeside(before, new)).classified()
+	})
+	if !ok {
+		return Uncompared(old, new)
+	}
+	return r
+}
+
 // comparison is one pair of texts being compared.
 type comparison struct {
 	rules.Comparison
@@ -105,13 +121,20 @@ func newComparison(old, new *clause.Document) *comparison {
 // result judges every pair that differs; the pairs are those of the clause
 // changes, in the same order.
 func (c *comparison) result() (Result, []rules.Change) {
+	r := c.classified()
+	r.conclude(c)
+	return r, c.Changes
+}
+
+// classified judges every pair that differs, and no more.
+func (c *comparison) classified() Result {
 	rules.Default.Classify(&c.Comparison)
 	r := Result{Clauses: make([]model.ClauseChange, 0, len(c.Changes))}
 	for i := range c.Changes {
-		r.Clauses = append(r.Clauses, c.clauseChange(&c.Changes[i]))
+		ch := c.clauseChange(&c.Changes[i])
+		r.Clauses, r.Material = append(r.Clauses, ch), r.Material || ch.Material
 	}
-	r.conclude(c)
-	return r, c.Changes
+	return r
 }
 
 // paths are heading paths by the clause they are of; clauses under one heading

@@ -258,3 +258,18 @@ func TestRebuiltHistoryHasTheSameSums(t *testing.T) {
 		t.Errorf("%x\n%x", h.past, anew.past)
 	}
 }
+
+// TestCompareClausesFindsWhatCompareFinds, but for the marks.
+func TestCompareClausesFindsWhatCompareFinds(t *testing.T) {
+	old := "# Terms\n\nYou may cancel within 30 days.\n\nWe keep your data.\n\nLast updated: 3 May 2026\n"
+	for _, text := range []string{old, strings.Replace(old, "30", "10", 1), strings.Replace(old, "3 May", "4 May", 1),
+		"# Terms\n\nWe sell your data.\n", ""} {
+		want, got := Compare(old, text), CompareClauses(old, text)
+		for i := range want.Clauses {
+			want.Clauses[i].Marks = nil
+		}
+		if got.Material != want.Material || !reflect.DeepEqual(got.Clauses, want.Clauses) {
+			t.Errorf("%q: %+v, want %+v", text, got, want)
+		}
+	}
+}

@@ -33,6 +33,7 @@ func (db *DB) CompactIfWasteful(ctx context.Context) error {
 		for _, b := range Buckets(tx.Tx) {
 			stats := tx.Bucket(b).Stats()
 			used += int64(stats.LeafInuse + stats.BranchInuse)
+			tx.ReleasePages()
 		}
 		return nil
 	})
@@ -100,7 +101,7 @@ func compactInto(ctx context.Context, src *bolt.DB, path string, mode os.FileMod
 	dst.AllocSize = 64 << 10
 	err = src.View(func(from *bolt.Tx) error {
 		for _, name := range Buckets(from) {
-			if err := copyBucket(ctx, dst, from.Bucket(name), name); err != nil {
+			if err := copyBucket(ctx, dst, from, name); err != nil {
 				return err
 			}
 		}
@@ -116,7 +117,8 @@ func compactInto(ctx context.Context, src *bolt.DB, path string, mode os.FileMod
 }
 
 // copyBucket puts a bucket's values in order, so that its pages are full.
-func copyBucket(ctx context.Context, dst *bolt.DB, from *bolt.Bucket, name []byte) error {
+func copyBucket(ctx context.Context, dst *bolt.DB, src *bolt.Tx, name []byte) error {
+	from := src.Bucket(name)
 	cursor := from.Cursor()
 	for k, v := cursor.First(); ; {
 		if err := ctx.Err(); err != nil {
@@ -136,6 +138,7 @@ func copyBucket(ctx context.Context, dst *bolt.DB, from *bolt.Bucket, name []byt
 			}
 			return to.SetSequence(from.Sequence())
 		})
+		releasePages(src.DB().Info().Data, src.Size())
 		if err != nil || k == nil {
 			return err
 		}
@@ -146,8 +149,8 @@ func copyBucket(ctx context.Context, dst *bolt.DB, from *bolt.Bucket, name []byt
 // pages are sound.
 func compareAll(ctx context.Context, a, b *bolt.Tx) error {
 	differ := func(what string) error { return fmt.Errorf("%w: the copy differs in %s", model.ErrDamaged, what) }
-	for err := range b.Check() {
-		return fmt.Errorf("%w: the copy is broken: %w", model.ErrDamaged, err)
+	if problems := checkPages(b); len(problems) > 0 {
+		return fmt.Errorf("%w: the copy is broken: %w", model.ErrDamaged, problems[0])
 	}
 	for _, name := range Buckets(a) {
 		if err := ctx.Err(); err != nil {
@@ -160,9 +163,14 @@ func compareAll(ctx context.Context, a, b *bolt.Tx) error {
 		x, y := from.Cursor(), to.Cursor()
 		k, v := x.First()
 		l, w := y.First()
-		for ; k != nil || l != nil; k, v = x.Next() {
+		for read := 0; k != nil || l != nil; k, v = x.Next() {
 			if !bytes.Equal(k, l) || !bytes.Equal(v, w) {
 				return differ(string(name))
+			}
+			if read += len(k) + len(v); read >= releaseEvery {
+				releasePages(a.DB().Info().Data, a.Size())
+				releasePages(b.DB().Info().Data, b.Size())
+				read = 0
 			}
 			l, w = y.Next()
 		}

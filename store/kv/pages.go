@@ -1,6 +1,10 @@
 package kv
 
-import "time"
+import (
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+)
 
 // releaseEvery is how many bytes of the file are read before their pages are
 // released.
@@ -27,14 +31,16 @@ func (tx *Tx) ReleasePages() {
 const releaseWithin = time.Millisecond
 
 // CheckPages has bbolt check the structure of its file and returns what is wrong.
-func (tx *Tx) CheckPages() []error {
+func (tx *Tx) CheckPages() []error { return checkPages(tx.Tx) }
+
+func checkPages(tx *bolt.Tx) []error {
 	done, ended := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(ended)
 		for ticks := time.NewTicker(releaseWithin); ; {
 			select {
 			case <-ticks.C:
-				tx.ReleasePages()
+				releasePages(tx.DB().Info().Data, tx.Size())
 			case <-done:
 				ticks.Stop()
 				return

@@ -27,7 +27,7 @@ type comparison struct {
 
 func (c *comparison) withTo() *detect.Result {
 	if c.after == nil {
-		r := detect.Compare(c.to, c.text)
+		r := detect.CompareClauses(c.to, c.text)
 		c.after = &r
 	}
 	return c.after
@@ -35,7 +35,7 @@ func (c *comparison) withTo() *detect.Result {
 
 func (c *comparison) withFrom() *detect.Result {
 	if c.before == nil {
-		r := detect.Compare(c.from, c.text)
+		r := detect.CompareClauses(c.from, c.text)
 		c.before = &r
 	}
 	return c.before

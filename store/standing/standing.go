@@ -15,7 +15,7 @@
 //   - A change is followed while it is approved or submitted (in review, contested
 //     or sent back). What was dismissed folds as ever.
 //   - What it says are its material clauses: the new words, or that the old ones
-//     are gone. They stand in a later text when comparing the two ([detect.Compare])
+//     are gone. They stand in a later text when comparing the two ([detect.CompareClauses])
 //     finds nothing material about them, so that quotes, numbering or a link make
 //     nothing stale, and other clauses neither.
 //   - A later change moves the mark only if the words stand otherwise in the text

@@ -24,7 +24,7 @@ const (
 )
 
 // importGarbage is how much garbage an import makes, in bytes, before it is collected.
-const importGarbage = 96 << 20
+const importGarbage = 80 << 20
 
 // minGarbage is how much it makes at least, in percent of what it holds.
 const minGarbage = 40

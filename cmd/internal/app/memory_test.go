@@ -74,7 +74,7 @@ func TestUnannouncedPDFRaisesTheMemoryLimit(t *testing.T) {
 // TestImportCollectsByWhatItHolds: a heap may grow by the same many bytes whatever it
 // holds, until that is little beside what it holds; the process is left as it was.
 func TestImportCollectsByWhatItHolds(t *testing.T) {
-	for live, want := range map[uint64]int{0: 9600, 32 << 20: 300, 96 << 20: 100, 1 << 30: minGarbage} {
+	for live, want := range map[uint64]int{0: 8000, 32 << 20: 250, 80 << 20: 100, 1 << 30: minGarbage} {
 		if got := garbagePercent(live); got != want {
 			t.Errorf("%d bytes held: %d %%, want %d", live, got, want)
 		}
