@@ -32,7 +32,7 @@ import (
 var makeGolden = flag.Bool("make-golden", false, "make the golden database of the present schema")
 
 // goldenSchema is the schema that -make-golden writes.
-const goldenSchema = 2
+const goldenSchema = 3
 
 func goldenDB(schema int) string   { return fmt.Sprintf("testdata/schema-%d.db.gz", schema) }
 func goldenJSON(schema int) string { return fmt.Sprintf("testdata/schema-%d.json", schema) }
@@ -55,7 +55,7 @@ func TestGoldenDatabaseOfEverySchemaReadsTheSame(t *testing.T) {
 		}
 		// How many changes an older algorithm found grows with each new version of it.
 		got, want := withoutLine(readEverything(t, openGolden(t, file)), "older_algorithm"), withoutLine(want, "older_algorithm")
-		got = withoutLater.ReplaceAll(got, nil)
+		got, want = withoutLater.ReplaceAll(got, nil), withoutLater.ReplaceAll(want, nil)
 		for i, line := range bytes.Split(got, []byte("\n")) {
 			if wants := bytes.Split(want, []byte("\n")); i >= len(wants) || !bytes.Equal(line, wants[i]) {
 				t.Fatalf("%s, line %d reads %.300q", file, i+1, line)

@@ -6,8 +6,14 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// Schema is the number of the layout: of the buckets, their keys and values.
-const Schema = 2
+const (
+	// Schema is the newest number of the layout that is read: of the buckets, their keys
+	// and values.
+	Schema = 3
+	// FirstSchema is the oldest one, and that of a new database. It is raised by the first
+	// write of a value that builds of before can't read, so that they say so.
+	FirstSchema = 2
+)
 
 // The buckets of a database.
 var (

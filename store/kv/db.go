@@ -127,7 +127,7 @@ func checkSchema(tx *Tx) (prefix string, err error) {
 	case found > Schema:
 		return "", fmt.Errorf("%w: it was made by a newer Fineprint (schema %d, this one reads %d)",
 			model.ErrInvalid, found, Schema)
-	case found < Schema:
+	case found < FirstSchema:
 		return "", fmt.Errorf("%w: it was made by a Fineprint before the first release "+
 			"(schema %d, this one reads %d); import it again", model.ErrInvalid, found, Schema)
 	}
@@ -199,7 +199,7 @@ func initialise(path, id string, o Options, first func(tx *Tx, id string) error)
 			}
 		}
 		meta := tx.Bucket(BucketMeta)
-		for key, value := range map[string][]byte{"schema": Key(Schema), "prefix": []byte(o.Prefix), "id": []byte(id)} {
+		for key, value := range map[string][]byte{"schema": Key(FirstSchema), "prefix": []byte(o.Prefix), "id": []byte(id)} {
 			if err := meta.Put([]byte(key), value); err != nil {
 				return err
 			}
@@ -210,6 +210,15 @@ func initialise(path, id string, o Options, first func(tx *Tx, id string) error)
 		err = closeErr
 	}
 	return err
+}
+
+// NeedSchema notes that what is written can be read from a schema on only.
+func (tx *Tx) NeedSchema(n uint64) error {
+	meta := tx.Bucket(BucketMeta)
+	if binary.BigEndian.Uint64(meta.Get([]byte("schema"))) >= n {
+		return nil
+	}
+	return meta.Put([]byte("schema"), Key(n))
 }
 
 // StoreID returns the identity that a database was made with.

@@ -115,7 +115,7 @@ func TestOpenRefusesWhatIsNoDatabase(t *testing.T) {
 		says   string
 	}{
 		"newer": {schema(kv.Schema + 1), model.ErrInvalid, "newer Fineprint"},
-		"older": {schema(kv.Schema - 1), model.ErrInvalid, "before the first release"},
+		"older": {schema(kv.FirstSchema - 1), model.ErrInvalid, "before the first release"},
 		"no schema": {meta(func(b *bolt.Bucket) error { return b.Delete([]byte("schema")) }), model.ErrDamaged,
 			"not Fineprint's"},
 		"bucket gone": {func(t *testing.T, path string) {

@@ -44,8 +44,9 @@
 //	standing  document, change                sealed Standing: what became of what was approved or submitted
 //	memory    document                        sealed Memory: what its next text is judged by
 //
-// Records that the first builds of this schema made are not compressed. Which a record
-// is shows in its first byte; what the journal names is the JSON.
+// Records are compressed from schema 3 on: the first one that is made raises the schema,
+// so that a build of before says that the database is a newer one's. Which a record is
+// shows in its first byte; what the journal names is the JSON.
 //
 // The buckets tracked, draft, desk, rule, standing and memory came after the first
 // databases of this schema; the next write makes them, and without them a database has

@@ -79,9 +79,15 @@ func DecodeRecordHead(payload []byte) (RecordHead, error) {
 	return h, nil
 }
 
+// compressedRecords is the schema from which on records are compressed.
+const compressedRecords = 3
+
 // InsertRecord stores a new record's JSON, compressed: most of its words are in it three
 // times. A transaction that makes many holds what it writes until it ends.
 func InsertRecord(tx *kv.Tx, number uint64, revision int, payload []byte) error {
+	if err := tx.NeedSchema(compressedRecords); err != nil {
+		return err
+	}
 	return kv.InsertSealed(tx, kv.BucketRecord, kv.PairKey(number, revision), blob.Compress(payload))
 }
 

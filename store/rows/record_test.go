@@ -40,6 +40,10 @@ func TestRecordsReadTheSameCompressedOrNot(t *testing.T) {
 			if err != nil || string(got) != string(payload) {
 				t.Errorf("%s: %d bytes, %v", name, len(got), err)
 			}
+			if schema := kv.KeyNumber(tx.Bucket(kv.BucketMeta).Get([]byte("schema"))); name == "compressed" &&
+				schema != kv.Schema {
+				t.Errorf("a build of before would take schema %d for one it reads", schema)
+			}
 			if name == "compressed" && len(value) > len(payload)/4 {
 				t.Errorf("%d bytes are stored as %d", len(payload), len(value))
 			}
