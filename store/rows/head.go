@@ -86,7 +86,8 @@ func (h *Head) Marked() bool { return h.DuplicateGroup != [similar.KeySize]byte{
 // Row decodes the whole row.
 func (h *Head) Row() (Change, error) {
 	var row Change
-	return row, kv.DecodePayload(kv.BucketRow, h.payload, &row)
+	err := kv.DecodePayload(kv.BucketRow, h.payload, &row)
+	return row, err
 }
 
 // HeadsOf reads the heads of a document's changes, in the order of IDs, as they
