@@ -36,7 +36,8 @@ func ScanRow(payload []byte, h *Head) error {
 		case 1:
 			h.Document = uint64(r.Int())
 		case 3:
-			h.To, h.Captured = scanRef(r)
+			to := decodeRef(r)
+			h.To, h.Captured = int32(to.Seq), to.CapturedAt
 		case 5:
 			h.Material = r.Bool()
 		case 6:
@@ -63,21 +64,6 @@ func ScanRow(payload []byte, h *Head) error {
 		return fmt.Errorf("%w: a value in %s can't be decoded", model.ErrDamaged, kv.BucketRow)
 	}
 	return nil
-}
-
-// scanRef reads a Ref's version and when it was captured.
-func scanRef(r *kv.Scanner) (seq int32, captured int64) {
-	for range r.Pairs() {
-		switch r.Int() {
-		case 1:
-			seq = int32(r.Int())
-		case 2:
-			captured = r.Int()
-		default:
-			r.Skip(0)
-		}
-	}
-	return seq, captured
 }
 
 // Marked reports whether the change has a fingerprint.
