@@ -138,7 +138,7 @@ func copyBucket(ctx context.Context, dst *bolt.DB, src *bolt.Tx, name []byte) er
 			}
 			return to.SetSequence(from.Sequence())
 		})
-		releasePages(src.DB().Info().Data, src.Size())
+		releasePagesOf(src)
 		if err != nil || k == nil {
 			return err
 		}
@@ -168,8 +168,8 @@ func compareAll(ctx context.Context, a, b *bolt.Tx) error {
 				return differ(string(name))
 			}
 			if read += len(k) + len(v); read >= releaseEvery {
-				releasePages(a.DB().Info().Data, a.Size())
-				releasePages(b.DB().Info().Data, b.Size())
+				releasePagesOf(a)
+				releasePagesOf(b)
 				read = 0
 			}
 			l, w = y.Next()

@@ -23,8 +23,10 @@ func (tx *Tx) Walked(bytes int) {
 // a way to.
 func (tx *Tx) ReleasePages() {
 	tx.walked = 0
-	releasePages(tx.DB().Info().Data, tx.Size())
+	releasePagesOf(tx.Tx)
 }
+
+func releasePagesOf(tx *bolt.Tx) { releasePages(tx.DB().Info().Data, tx.Size()) }
 
 // releaseWithin is how often pages are released while bbolt walks over all of them by
 // itself. A page that is touched maps those around it, so that it maps 25 MB in that time.
@@ -40,7 +42,7 @@ func checkPages(tx *bolt.Tx) []error {
 		for ticks := time.NewTicker(releaseWithin); ; {
 			select {
 			case <-ticks.C:
-				releasePages(tx.DB().Info().Data, tx.Size())
+				releasePagesOf(tx)
 			case <-done:
 				ticks.Stop()
 				return
