@@ -4,10 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
-
-	"golang.org/x/sync/errgroup"
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -31,7 +28,9 @@ func (r *Recorder) RecordThen(ctx context.Context, captures []model.Capture,
 	for i := range captures {
 		plans[i] = &capturePlan{c: &captures[i]}
 	}
-	kv.Parallel(len(plans), func(i int) { plans[i].hash() })
+	if err := kv.Parallel(len(plans), func(i int) error { plans[i].hash(); return nil }); err != nil {
+		return nil, err
+	}
 	r.cacheMu.Lock()
 	defer r.cacheMu.Unlock()
 	r.batch++
@@ -89,19 +88,14 @@ func planAll(byDocument [][]*capturePlan) error {
 	}
 	largest := slices.SortedFunc(slices.Values(byDocument),
 		func(a, b []*capturePlan) int { return cmp.Compare(size(b), size(a)) })
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for _, group := range largest {
-		g.Go(func() error {
-			for _, p := range group {
-				if err := p.plan(); err != nil {
-					return err
-				}
+	return kv.Parallel(len(largest), func(i int) error {
+		for _, p := range largest[i] {
+			if err := p.plan(); err != nil {
+				return err
 			}
-			return nil
-		})
-	}
-	return g.Wait()
+		}
+		return nil
+	})
 }
 
 // rememberLive keeps what a document from the live web is judged by when it has a new

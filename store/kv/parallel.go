@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
-	"sync/atomic"
 
 	bolt "go.etcd.io/bbolt"
 	"golang.org/x/sync/errgroup"
@@ -31,31 +30,23 @@ const chunk = 1024
 // InChunks calls f for the parts of 0 to n on all processors, and returns one of
 // its errors. A fault in reading the mapped file is ErrDamaged.
 func InChunks(n int, f func(from, to int) error) error {
-	var failed atomic.Pointer[error]
-	Parallel((n+chunk-1)/chunk, func(i int) {
+	return Parallel((n+chunk-1)/chunk, func(i int) (err error) {
 		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 		defer func() {
 			if r := recover(); r != nil {
-				err := fmt.Errorf("%w: reading it failed: %v", model.ErrDamaged, r)
-				failed.CompareAndSwap(nil, &err)
+				err = fmt.Errorf("%w: reading it failed: %v", model.ErrDamaged, r)
 			}
 		}()
-		if err := f(i*chunk, min(n, (i+1)*chunk)); err != nil {
-			failed.CompareAndSwap(nil, &err)
-		}
+		return f(i*chunk, min(n, (i+1)*chunk))
 	})
-	if err := failed.Load(); err != nil {
-		return *err
-	}
-	return nil
 }
 
-// Parallel calls f for 0 to n-1 on all processors.
-func Parallel(n int, f func(int)) {
+// Parallel calls f for 0 to n-1 on all processors, and returns the first of its errors.
+func Parallel(n int, f func(int) error) error {
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range n {
-		g.Go(func() error { f(i); return nil })
+		g.Go(func() error { return f(i) })
 	}
-	_ = g.Wait()
+	return g.Wait()
 }
