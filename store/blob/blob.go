@@ -2,7 +2,6 @@ package blob
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
@@ -121,7 +120,7 @@ func Decompress(b []byte) ([]byte, error) { return decoder().DecodeAll(b, nil) }
 
 // packer is memory to compress a content with.
 type packer struct {
-	table  []int32 // of makeDelta
+	table  []int32 // of appendDelta
 	bytes  []byte  // what is compressed
 	frames []byte  // what that comes to
 }
@@ -272,19 +271,11 @@ func loadLink(blobs *Reader, n uint64) (*chainLink, error) {
 	if n == 0 {
 		return nil, nil
 	}
-	b, err := Get(blobs.tx, n)
+	content, s, err := blobs.ReadChecked(n)
 	if err != nil {
 		return nil, err
 	}
-	content, err := blobs.Read(n)
-	if err != nil {
-		return nil, err
-	}
-	link := &chainLink{string(content), kv.SumOf(content)}
-	if !bytes.Equal(link.sum[:], b.Sum) {
-		return nil, fmt.Errorf("%w: the bytes of blob %d do not match their SHA-256", model.ErrDamaged, n)
-	}
-	return link, nil
+	return &chainLink{string(content), s}, nil
 }
 
 // Share has the chain's end hold on to a content that is held already, instead of an
@@ -356,10 +347,19 @@ func Read(tx *kv.Tx, n uint64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s := sha256.Sum256(content); !bytes.Equal(s[:], b.Sum) {
-		return nil, fmt.Errorf("%w: the bytes of blob %d do not match their SHA-256", model.ErrDamaged, n)
+	if _, err := b.check(n, content); err != nil {
+		return nil, err
 	}
 	return content, nil
+}
+
+// check holds the content of blob n against its hash, which it returns.
+func (b Value) check(n uint64, content []byte) (kv.Sum, error) {
+	s := kv.SumOf(content)
+	if !bytes.Equal(s[:], b.Sum) {
+		return s, fmt.Errorf("%w: the bytes of blob %d do not match their SHA-256", model.ErrDamaged, n)
+	}
+	return s, nil
 }
 
 // Content makes the content of blob n, unchecked.

@@ -25,6 +25,20 @@ func NewReader(tx *kv.Tx) *Reader { return &Reader{tx: tx, known: map[uint64][]b
 // Read makes the content of blob n, unchecked.
 func (r *Reader) Read(n uint64) ([]byte, error) { return r.content(n, ChainLimit) }
 
+// ReadChecked is Read of a content that is checked against its hash, which it returns.
+func (r *Reader) ReadChecked(n uint64) ([]byte, kv.Sum, error) {
+	b, err := Get(r.tx, n)
+	if err != nil {
+		return nil, kv.Sum{}, err
+	}
+	content, err := r.Read(n)
+	if err != nil {
+		return nil, kv.Sum{}, err
+	}
+	s, err := b.check(n, content)
+	return content, s, err
+}
+
 func (r *Reader) content(n uint64, depth int) ([]byte, error) {
 	if content, ok := r.known[n]; ok {
 		return content, nil

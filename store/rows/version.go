@@ -73,11 +73,11 @@ func TextBy(blobs *blob.Reader, v Version) (string, error) {
 	if v.Text == 0 {
 		return "", nil
 	}
-	content, err := blobs.Read(v.Text)
+	content, s, err := blobs.ReadChecked(v.Text)
 	if err != nil {
 		return "", err
 	}
-	if s := kv.SumOf(content); !bytes.Equal(s[:], v.TextSum) {
+	if !bytes.Equal(s[:], v.TextSum) {
 		return "", fmt.Errorf("%w: the text of a version does not match its SHA-256", model.ErrDamaged)
 	}
 	return string(content), nil

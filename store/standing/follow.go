@@ -130,15 +130,15 @@ func (f *follower) text(ref rows.Ref) (string, error) {
 	if err != nil || v.Text == 0 {
 		return "", err
 	}
-	content, err := f.blobs.Read(v.Text)
+	text, err := rows.TextBy(f.blobs, v)
 	if err != nil {
 		return "", err
 	}
-	if s := kv.SumOf(content); !bytes.Equal(s[:], ref.Sum) {
+	if !bytes.Equal(v.TextSum, ref.Sum) {
 		return "", fmt.Errorf("%w: version %d of document %d is not the text that was compared", model.ErrDamaged,
 			ref.Seq, f.document)
 	}
-	return string(content), nil
+	return text, nil
 }
 
 // statement is what a change says.
