@@ -71,7 +71,8 @@ func (s *recordStream) choose(ctx context.Context, tx *kv.Tx, f model.RecordFilt
 			return err
 		}
 		tx.Walked(len(v))
-		if _, err := kv.Unseal(kv.BucketRecord, k, v); err != nil {
+		stored, err := kv.Unseal(kv.BucketRecord, k, v)
+		if err != nil {
 			return err
 		}
 		number, revision := rows.RecordKey(k)
@@ -79,7 +80,7 @@ func (s *recordStream) choose(ctx context.Context, tx *kv.Tx, f model.RecordFilt
 		if f.Latest && c.withdrawn {
 			return nil
 		}
-		if matching, err := matches(f, k, v); err != nil || !matching {
+		if matching, err := matches(f, stored); err != nil || !matching {
 			return err
 		}
 		if last := len(s.chosen) - 1; f.Latest && last >= 0 && s.chosen[last].number == number {
@@ -91,13 +92,13 @@ func (s *recordStream) choose(ctx context.Context, tx *kv.Tx, f model.RecordFilt
 	})
 }
 
-// matches reports whether a filter takes a record, of which it decodes no more than
-// the filter asks for.
-func matches(f model.RecordFilter, k, v []byte) (bool, error) {
+// matches reports whether a filter takes a record, by what its seal encloses, of which it
+// decodes no more than the filter asks for.
+func matches(f model.RecordFilter, stored []byte) (bool, error) {
 	if f.Since.IsZero() && f.Match == "" && len(f.IDs) == 0 {
 		return true, nil
 	}
-	payload, err := rows.RecordPayload(k, v)
+	payload, err := rows.UnpackRecord(stored)
 	if err != nil {
 		return false, err
 	}

@@ -91,12 +91,20 @@ func InsertRecord(tx *kv.Tx, number uint64, revision int, payload []byte) error 
 	return kv.InsertSealed(tx, kv.BucketRecord, kv.PairKey(number, revision), blob.Compress(payload))
 }
 
-// RecordPayload returns a stored record's JSON. Records from before they were compressed
-// are that JSON.
+// RecordPayload returns a stored record's JSON.
 func RecordPayload(key, value []byte) ([]byte, error) {
 	stored, err := kv.Unseal(kv.BucketRecord, key, value)
-	if err != nil || bytes.HasPrefix(stored, []byte("{")) {
-		return stored, err
+	if err != nil {
+		return nil, err
+	}
+	return UnpackRecord(stored)
+}
+
+// UnpackRecord returns the JSON of what the seal of a stored record encloses. In records
+// from before they were compressed that is the JSON.
+func UnpackRecord(stored []byte) ([]byte, error) {
+	if bytes.HasPrefix(stored, []byte("{")) {
+		return stored, nil
 	}
 	payload, err := blob.Decompress(stored)
 	if err != nil {
