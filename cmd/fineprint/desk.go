@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 
 	"fineprint/cmd/internal/app"
@@ -17,17 +16,15 @@ import (
 	"fineprint/tui/humanize"
 )
 
-// deskGCPercent is how much of what it holds an open desk may add before it collects.
+// deskGCPercent is how much of what it holds an open desk may add before it collects. A
+// desk is open all day and mostly does nothing: it costs less to collect often than to
+// hold twice as much.
 const deskGCPercent = 30
 
 // openDesk runs the terminal interface on a store until it is left; what it
 // fetches may come from the private hosts, too.
 func (a *cli) openDesk(ctx context.Context, s *store.Store, hosts ...string) error {
-	if os.Getenv("GOGC") == "" {
-		// A desk is open all day and mostly does nothing: it costs less to collect
-		// often than to hold twice as much.
-		defer debug.SetGCPercent(debug.SetGCPercent(deskGCPercent))
-	}
+	defer collectAt(deskGCPercent)()
 	return tui.Run(ctx, a.deskOptions(s, hosts))
 }
 

@@ -20,17 +20,17 @@ func readStore[T any](a *cli, read func(*store.Store) (T, error)) (v T, err erro
 	if err != nil {
 		return v, err
 	}
-	defer collectRarely()()
+	defer collectAt(readingGCPercent)()
 	return read(s)
 }
 
-// collectRarely sets [readingGCPercent] until what it returns is called, unless the
-// environment says otherwise.
-func collectRarely() (undo func()) {
+// collectAt has garbage collected once the heap has grown by so many percent of what it
+// holds, until what it returns is called, unless the environment says otherwise.
+func collectAt(percent int) (undo func()) {
 	if os.Getenv("GOGC") != "" {
 		return func() {}
 	}
-	was := debug.SetGCPercent(readingGCPercent)
+	was := debug.SetGCPercent(percent)
 	return func() { debug.SetGCPercent(was) }
 }
 

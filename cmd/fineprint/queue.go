@@ -77,7 +77,7 @@ func runQueue(ctx context.Context, a *cli, o *queueOptions) error {
 	if err != nil {
 		return err
 	}
-	undo := collectRarely()
+	undo := collectAt(readingGCPercent)
 	page, changes, err := s.StreamQueue(ctx, filter)
 	undo() // what is written now may be long
 	if err != nil {
