@@ -16,6 +16,7 @@ import (
 
 	"fineprint/cmd/internal/app"
 	"fineprint/store"
+	"fineprint/store/jsonlist"
 	"fineprint/store/model"
 	"fineprint/tui/config"
 	"fineprint/tui/sanitize"
@@ -107,14 +108,11 @@ func (a *cli) reducedMotion() bool {
 
 // printJSON writes v as one indented JSON document, safe for a terminal.
 func (a *cli) printJSON(v any) error {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(v); err != nil {
-		return fmt.Errorf("writing JSON: %w", err)
+	document, err := jsonlist.Encode(v)
+	if err != nil {
+		return err
 	}
-	_, err := a.out.Write(sanitize.JSON(b.Bytes()))
+	_, err = a.out.Write(sanitize.JSON(document))
 	return err
 }
 

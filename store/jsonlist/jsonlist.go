@@ -1,7 +1,7 @@
-// Package jsonlist writes indented JSON documents with a list that is too long to
-// be held in memory.
+// Package jsonlist writes indented JSON documents, those with a list that is too long to
+// be held in memory item by item.
 //
-// It is not for lines of JSON or for values of their own: package encoding/json does.
+// It is not for lines of JSON: package encoding/json does.
 //
 // Invariant: the bytes are those of one [encoding/json.Encoder] with an indent of two
 // spaces and without HTML escapes that was given the document with its whole list.
@@ -19,7 +19,7 @@ import (
 // whose field of that name is an empty list. Each write is of whole lines, with the
 // bytes of one item at most. The first error ends it, whether of the items or of w.
 func Write[T any](w io.Writer, document any, field string, items iter.Seq2[T, error]) error {
-	whole, err := encoded(document)
+	whole, err := Encode(document)
 	if err != nil {
 		return err
 	}
@@ -64,8 +64,8 @@ func writeItems[T any](w io.Writer, items iter.Seq2[T, error]) (end string, err 
 	return end, nil
 }
 
-// encoded returns a value as the document that Write makes.
-func encoded(v any) ([]byte, error) {
+// Encode returns a value as a document like those that [Write] makes.
+func Encode(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
