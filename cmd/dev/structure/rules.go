@@ -22,11 +22,11 @@ var mayImport = map[string][]string{
 	"store/model":        {},
 	"store/reuse":        {},
 	"store/text/guard":   {},
-	"store/text/redline": {"store/model", "store/text/guard"},
+	"store/text/redline": {"store/model", "store/reuse", "store/text/guard"},
 	"store/text/clause":  {"store/model", "store/reuse", "store/text/guard", "store/text/redline"},
 	"store/text/similar": {"store/model", "store/text/clause", "store/text/redline"},
 	"store/detect/order": {},
-	"store/detect/rules": {"store/model", "store/text/clause", "store/text/redline"},
+	"store/detect/rules": {"store/model", "store/reuse", "store/text/clause", "store/text/redline"},
 	"store/detect/place": {"store/text/clause", "store/text/redline"},
 	"store/detect": {
 		"store/detect/order", "store/detect/place", "store/detect/rules", "store/model", "store/text/clause",

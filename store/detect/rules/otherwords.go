@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 
+	"fineprint/store/reuse"
 	"fineprint/store/text/redline"
 )
 
@@ -64,18 +65,7 @@ const (
 var wordTables = sync.Pool{New: func() any { return &wordTable{} }}
 
 // reset forgets all words and makes room for n.
-func (w *wordTable) reset(n int) {
-	size := 64
-	for size < 2*n {
-		size *= 2
-	}
-	if cap(w.slots) < size {
-		w.slots = make([]int32, size)
-	} else {
-		w.slots = w.slots[:size]
-		clear(w.slots)
-	}
-}
+func (w *wordTable) reset(n int) { w.slots = reuse.Slots(w.slots, n) }
 
 // release lets go of the words and gives the table back to be used again.
 func (w *wordTable) release() {

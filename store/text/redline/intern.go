@@ -1,6 +1,10 @@
 package redline
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+
+	"fineprint/store/reuse"
+)
 
 // interner gives equal tokens equal numbers, from 0 on in the order in which they come
 // first. A map would be made anew for every pair of texts; this is an open-addressing
@@ -15,16 +19,7 @@ var seed = maphash.MakeSeed() // which numbers tokens get does not depend on it
 
 // reset forgets what was numbered and makes room for n tokens.
 func (t *interner) reset(n int) {
-	size := 64
-	for size < 2*n {
-		size *= 2
-	}
-	if cap(t.slots) < size {
-		t.slots = make([]int32, size)
-	} else {
-		t.slots = t.slots[:size]
-		clear(t.slots)
-	}
+	t.slots = reuse.Slots(t.slots, n)
 	t.hashes, t.tokens = t.hashes[:0], t.tokens[:0]
 }
 
