@@ -26,13 +26,14 @@
 //   - structure draws the map of packages, and its tests hold imports, sizes and
 //     generated pages: go run ./cmd/dev/structure.
 //
-// Harnesses, for tests to import:
+// Harnesses, for tests and tools to import:
 //
 //   - browsertest skips a test where there is no Chromium to render with.
 //   - deskfixture is a desk with made-up documents that never change.
 //   - desktest drives the desk without a terminal and on an emulated one.
 //   - detecteval judges detection by known edits, labels and histories; eval prints
 //     what it finds.
+//   - devtool is how tools begin and end, and what they measure themselves by.
 //   - hostilesite is a site of slow, huge, broken, lying and hostile servers.
 //   - otatest makes git histories of an Open Terms Archive.
 //   - storetest makes large databases, for tests and benchmarks.

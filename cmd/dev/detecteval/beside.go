@@ -50,7 +50,8 @@ func (g GitWords) path(side string) string { return filepath.Join(g.Dir, side+".
 // Run starts git on the pair that was written last and returns the CPU time that it
 // took, its start included.
 func (g GitWords) Run(ctx context.Context) (time.Duration, error) {
-	cmd := exec.CommandContext(ctx, "git", "diff", "--no-index", "--histogram", "--word-diff", g.path("old"), g.path("new"))
+	cmd := exec.CommandContext(ctx, "git", "diff", "--no-index", "--histogram", "--word-diff", g.path("old"),
+		g.path("new"))
 	var exit *exec.ExitError
 	if err := cmd.Run(); err != nil && (!errors.As(err, &exit) || exit.ExitCode() != 1) {
 		return 0, fmt.Errorf("running git diff: %w", err)

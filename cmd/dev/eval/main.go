@@ -10,28 +10,20 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"fineprint/cmd/dev/detecteval"
+	"fineprint/cmd/dev/devtool"
 	"fineprint/store/detect"
 )
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout); err != nil && !errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintln(os.Stderr, "eval:", err)
-		os.Exit(2)
-	}
-}
+func main() { devtool.Main("eval", run) }
 
 // options are what the command line asks for.
 type options struct {

@@ -18,22 +18,15 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"text/tabwriter"
 	"time"
 
+	"fineprint/cmd/dev/devtool"
 	"fineprint/cmd/internal/app"
 	"fineprint/fetch/ota"
 )
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout); err != nil && !errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintln(os.Stderr, "growth:", err)
-		os.Exit(2)
-	}
-}
+func main() { devtool.Main("growth", run) }
 
 func run(ctx context.Context, args []string, out io.Writer) error {
 	f := flag.NewFlagSet("growth", flag.ContinueOnError)
@@ -96,10 +89,10 @@ func (g *growth) archive(ctx context.Context, repo string) error {
 		}
 		return info.Size()
 	}
-	from, started, before := 0, processCPU(), size() // of the part under way
+	from, started, before := 0, devtool.ProcessCPU(), size() // of the part under way
 	whole := stretch{cpu: started, database: before}
 	line := func(to int) {
-		s := stretch{cpu: processCPU() - started, database: size() - before}
+		s := stretch{cpu: devtool.ProcessCPU() - started, database: size() - before}
 		for _, commit := range sizes[from:to] {
 			s.versions, s.bytes = s.versions+commit.versions, s.bytes+commit.bytes
 		}
@@ -107,7 +100,7 @@ func (g *growth) archive(ctx context.Context, repo string) error {
 			fmt.Fprintf(g.out, "%s\t%d\t%.0f\t%.1f\t%.1f\t%d\t%d\t%.1f\t\n", name, s.versions, s.megabytes(), s.cpu.Seconds(),
 				s.cpu.Seconds()*1e3/s.megabytes(), memory("VmRSS")>>20, memory("RssAnon")>>20, float64(size())/1e6)
 		}
-		from, started, before = to, processCPU(), size()
+		from, started, before = to, devtool.ProcessCPU(), size()
 	}
 	r := app.OTARequest{Repo: repo}
 	r.Progress = func(done, total int) {
@@ -124,7 +117,7 @@ func (g *growth) archive(ctx context.Context, repo string) error {
 		return err
 	}
 	line(len(sizes))
-	whole.cpu, whole.database = processCPU()-whole.cpu, size()-whole.database
+	whole.cpu, whole.database = devtool.ProcessCPU()-whole.cpu, size()-whole.database
 	if whole.bytes > g.largest.bytes {
 		g.largest = whole
 	}

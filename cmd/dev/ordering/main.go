@@ -22,22 +22,13 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"fmt"
 	"io"
-	"os"
-	"os/signal"
 
 	"fineprint/cmd/dev/detecteval"
+	"fineprint/cmd/dev/devtool"
 )
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout); err != nil && !errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintln(os.Stderr, "ordering:", err)
-		os.Exit(2)
-	}
-}
+func main() { devtool.Main("ordering", run) }
 
 // options are what the command line asks for.
 type options struct {

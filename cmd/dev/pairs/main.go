@@ -21,7 +21,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path"
 	"runtime"
 	"runtime/debug"
@@ -31,19 +30,13 @@ import (
 	"time"
 
 	"fineprint/cmd/dev/detecteval"
+	"fineprint/cmd/dev/devtool"
 	"fineprint/fetch/ota"
 	"fineprint/store/detect"
 	"fineprint/store/text/similar"
 )
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout); err != nil && !errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintln(os.Stderr, "pairs:", err)
-		os.Exit(2)
-	}
-}
+func main() { devtool.Main("pairs", run) }
 
 // options are what the command line asks for.
 type options struct {
@@ -161,11 +154,11 @@ const collectAfter = 64 << 20
 func (m *measurement) pair(ctx context.Context, name, old, new string) error {
 	before := allocatedBytes()
 	percent := debug.SetGCPercent(-1)
-	start := threadCPU()
+	start := devtool.ThreadCPU()
 	r := detect.Compare(old, new)
-	compared := threadCPU()
+	compared := devtool.ThreadCPU()
 	similar.New(old, new, r.Clauses)
-	end := threadCPU()
+	end := devtool.ThreadCPU()
 	debug.SetGCPercent(percent)
 	grew := allocatedBytes() - before
 	m.allocated += grew
@@ -180,9 +173,9 @@ func (m *measurement) pair(ctx context.Context, name, old, new string) error {
 		return nil
 	}
 	m.beside.add(name, end-start)
-	start = threadCPU()
+	start = devtool.ThreadCPU()
 	detecteval.LibraryWords(old, new, m.limit)
-	m.library.add(name, threadCPU()-start)
+	m.library.add(name, devtool.ThreadCPU()-start)
 	if err := m.words.Write(old, new); err != nil {
 		return fmt.Errorf("writing git's files: %w", err)
 	}

@@ -32,15 +32,14 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"time"
 
+	"fineprint/cmd/dev/devtool"
 	"fineprint/fetch/importer"
 	"fineprint/fetch/ota"
 	"fineprint/store"
@@ -48,12 +47,9 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil && !errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintln(os.Stderr, "replay:", err)
-		os.Exit(2)
-	}
+	devtool.Main("replay", func(ctx context.Context, args []string, out io.Writer) error {
+		return run(ctx, args, out, os.Stderr)
+	})
 }
 
 // options are what the command line asks for.
