@@ -12,6 +12,11 @@ func BenchmarkArchive(b *testing.B) {
 	if dir == "" {
 		b.Skip("FINEPRINT_ARCHIVE names no git directory")
 	}
+	benchmarkReading(b, dir)
+}
+
+// benchmarkReading opens an archive and reads all of it.
+func benchmarkReading(b *testing.B, dir string) {
 	b.ReportAllocs()
 	for b.Loop() {
 		r, err := Open(b.Context(), dir)

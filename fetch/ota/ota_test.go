@@ -322,18 +322,5 @@ func BenchmarkEach(b *testing.B) {
 		h.Commit(files{"A/T.md": long(i), "B/T.md": long(i % 5)}, "Update", day(i))
 	}
 	h.Pack(false)
-	b.ReportAllocs()
-	for b.Loop() {
-		r, err := Open(b.Context(), h.Dir)
-		if err != nil {
-			b.Fatal(err)
-		}
-		n := 0
-		if err := r.Each(b.Context(), ignore, nil,
-			func(e Entry) error { n += len(e.Content); return nil }); err != nil {
-			b.Fatal(err)
-		}
-		b.SetBytes(int64(n))
-		_ = r.Close()
-	}
+	benchmarkReading(b, h.Dir)
 }

@@ -13,7 +13,9 @@ import (
 // with nil, or when there is little that is as it was. The list is that of Queue with
 // the same filter, which has no offset and no limit; its changes come without hashes
 // and origins.
-func (r *Reader) FollowQueue(ctx context.Context, f model.QueueFilter, seen *model.QueueSeen) (model.QueueUpdate, error) {
+func (r *Reader) FollowQueue(ctx context.Context, f model.QueueFilter, seen *model.QueueSeen) (
+	model.QueueUpdate, error,
+) {
 	f.Offset, f.Limit = 0, 0
 	var u model.QueueUpdate
 	err := r.listed(ctx, func(tx *kv.Tx, l *listing) error {

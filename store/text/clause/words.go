@@ -6,7 +6,8 @@ import (
 )
 
 // visibleWords are the visible words of a document's clauses, as far as they were
-// asked for, and what was noted of them. Those that are the clause's own bytes take no memory but their place.
+// asked for, and what was noted of them. Those that are the clause's own bytes take no
+// memory but their place.
 type visibleWords struct {
 	of     []stretch // by clause; nil while none was asked for
 	words  strings.Builder
