@@ -47,7 +47,7 @@ import (
 )
 
 // Version names the extractor; a text made by another one is not the same.
-const Version = "fineprint-extract/5"
+const Version = "fineprint-extract/6"
 
 // byteOrderMark may come before a text; it is none of its words.
 const byteOrderMark = "\ufeff"
