@@ -4,22 +4,21 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"fineprint/store/model"
+	"fineprint/fetch/bounds"
 )
 
-// ErrTooMuch: reading a document takes more time or memory than one may have.
-// Its bytes are good to keep; it has no text.
-var ErrTooMuch = fmt.Errorf("%w: it is too large or too complicated to be read", model.ErrInvalid)
+// ErrTooMuch and ErrGrowth are [bounds.ErrTooMuch] and [bounds.ErrGrowth], for those who
+// read through this package.
+var (
+	ErrTooMuch = bounds.ErrTooMuch
+	ErrGrowth  = bounds.ErrGrowth
+)
 
 const (
-	// maxTime bounds the reading of one document. The largest real page takes
-	// a second.
-	maxTime = 30 * time.Second
 	// maxNodes bounds the elements and texts of a page: 500 times those of a
 	// usual one. A node is about 150 bytes.
 	maxNodes = 400_000
@@ -27,49 +26,6 @@ const (
 	// an indentation for each level can add. Real pages stay below 60.
 	maxDepth = 250
 )
-
-// bounded runs a reader that may panic or not come to an end. What has not ended
-// by the deadline is left behind: its own bounds end it.
-func bounded(read func(deadline time.Time) (string, error)) (string, error) {
-	type result struct {
-		text string
-		err  error
-	}
-	deadline := time.Now().Add(maxTime)
-	done := make(chan result, 1)
-	go func() {
-		var r result
-		defer func() {
-			if p := recover(); p != nil {
-				r = result{err: fmt.Errorf("%w: reading it failed: %v", model.ErrInvalid, p)}
-			}
-			done <- r
-		}()
-		r.text, r.err = read(deadline)
-	}()
-	timer := time.NewTimer(time.Until(deadline))
-	defer timer.Stop()
-	select {
-	case r := <-done:
-		return r.text, r.err
-	case <-timer.C:
-		return "", fmt.Errorf("%w: more than %s", ErrTooMuch, maxTime)
-	}
-}
-
-// semaphore bounds how many readers work at once; the others wait, and a
-// document's time begins when it is let in.
-type semaphore chan struct{}
-
-// bounded is [bounded] once there is room. A reader that is left behind keeps its
-// place until it ends.
-func (s semaphore) bounded(read func(deadline time.Time) (string, error)) (string, error) {
-	s <- struct{}{}
-	return bounded(func(deadline time.Time) (string, error) {
-		defer func() { <-s }()
-		return read(deadline)
-	})
-}
 
 // formatting elements that stay open are made again, with their attributes, in
 // every block that follows, so that a small page can make billions of nodes.
@@ -131,7 +87,7 @@ func (o *openFormatting) close(name atom.Atom) {
 func countNodes(page io.Reader, size int) error {
 	z := html.NewTokenizer(page)
 	formats := openFormatting{byName: map[atom.Atom][]openElement{}, count: map[string]int{}}
-	nodes, repeated := 0, newBudget(size)
+	nodes, repeated := 0, bounds.NewBudget(size)
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
@@ -141,7 +97,7 @@ func countNodes(page io.Reader, size int) error {
 			return fmt.Errorf("reading HTML: %w", z.Err())
 		case html.StartTagToken, html.SelfClosingTagToken: // no element of HTML closes itself
 			nodes += 1 + formats.sum.nodes
-			if err := repeated.spend(formats.sum.bytes); err != nil {
+			if err := repeated.Spend(formats.sum.bytes); err != nil {
 				return err
 			}
 			openTag(z, &formats)
@@ -171,19 +127,6 @@ func openTag(z *html.Tokenizer, formats *openFormatting) {
 		attributes++
 	}
 	formats.open(atomOf, string(raw), attributes)
-}
-
-// timedReader ends with [ErrTooMuch] at the deadline, and the parser behind it.
-type timedReader struct {
-	r        io.Reader
-	deadline time.Time
-}
-
-func (t timedReader) Read(p []byte) (int, error) {
-	if time.Now().After(t.deadline) {
-		return 0, ErrTooMuch
-	}
-	return t.r.Read(p[:min(len(p), 4096)])
 }
 
 // checkDepth reports ErrTooMuch for a tree that is too deep to be walked.

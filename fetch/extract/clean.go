@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"fineprint/fetch/bounds"
 	"fineprint/store/model"
 )
 
@@ -31,7 +32,7 @@ func removeHidden(doc *goquery.Document) {
 
 // applyFilter applies a built-in filter. A custom one is a program of the
 // archive's that can't run here; its declaration has a warning.
-func applyFilter(doc *goquery.Document, f model.Filter, base *url.URL, b *budget) error {
+func applyFilter(doc *goquery.Document, f model.Filter, base *url.URL, b *bounds.Budget) error {
 	if f.Name == "" {
 		return fmt.Errorf("%w: a filter has no name", model.ErrInvalid)
 	}
@@ -42,7 +43,7 @@ func applyFilter(doc *goquery.Document, f model.Filter, base *url.URL, b *budget
 }
 
 // removeQueryParams takes parameters out of the addresses of links and images.
-func removeQueryParams(doc *goquery.Document, names []string, base *url.URL, b *budget) (err error) {
+func removeQueryParams(doc *goquery.Document, names []string, base *url.URL, b *bounds.Budget) (err error) {
 	doc.Find("a[href], img[src]").EachWithBreak(func(_ int, s *goquery.Selection) bool {
 		attr := "href"
 		if s.Is("img") {
@@ -70,10 +71,10 @@ func removeQueryParams(doc *goquery.Document, names []string, base *url.URL, b *
 
 // setAddress sets an attribute to an address that was made absolute: the page
 // then holds the base once more.
-func setAddress(s *goquery.Selection, attr string, u *url.URL, b *budget) error {
+func setAddress(s *goquery.Selection, attr string, u *url.URL, b *bounds.Budget) error {
 	address := u.String()
 	s.SetAttr(attr, address)
-	return b.spend(len(address))
+	return b.Spend(len(address))
 }
 
 // baseOf returns the address that others are resolved against, nil without one.
@@ -99,7 +100,7 @@ func resolved(address string, base *url.URL) *url.URL {
 
 // absoluteLinks makes links and images absolute. Those to a place on the same
 // page stay.
-func absoluteLinks(doc *goquery.Document, base *url.URL, b *budget) (err error) {
+func absoluteLinks(doc *goquery.Document, base *url.URL, b *bounds.Budget) (err error) {
 	if href := doc.Find("base[href]").First().AttrOr("href", ""); href != "" {
 		if u := resolved(href, base); u != nil {
 			base = baseOf(u.String())
@@ -125,10 +126,10 @@ func absoluteLinks(doc *goquery.Document, base *url.URL, b *budget) (err error) 
 
 // decodeEmails puts back the addresses that Cloudflare hides from robots: the
 // code is another one at each request, the address is not.
-func decodeEmails(doc *goquery.Document, b *budget) (err error) {
+func decodeEmails(doc *goquery.Document, b *bounds.Budget) (err error) {
 	doc.Find("[data-cfemail]").EachWithBreak(func(_ int, s *goquery.Selection) bool {
 		code := s.AttrOr("data-cfemail", "")
-		if err = b.spend(len(code)); err != nil {
+		if err = b.Spend(len(code)); err != nil {
 			return false
 		}
 		if email := decodeEmail(code); email != "" {
@@ -150,7 +151,7 @@ func decodeEmails(doc *goquery.Document, b *budget) (err error) {
 		if !strings.HasSuffix(address, "/email-protection") {
 			return true
 		}
-		if err = b.spend(len(code)); err != nil {
+		if err = b.Spend(len(code)); err != nil {
 			return false
 		}
 		if email := decodeEmail(code); email != "" {

@@ -25,9 +25,8 @@
 // depth and the time (bounds.go), and on what comes out (growth.go). What a page may
 // multiply is counted before it is made: a text that would be many times the page's
 // own size is [ErrGrowth] and no text, never half of one. Spans of table cells that
-// multiply beyond that are left out, for all they add is empty (table.go). A PDF is read by PDFium inside a
-// WebAssembly sandbox with its own memory (pdf.go), since no parser in Go can be
-// stopped or bounded from outside.
+// multiply beyond that are left out, for all they add is empty (table.go). The bounds that
+// readers of all kinds share are in fetch/bounds; PDFs are read by fetch/pdf.
 package extract
 
 import (
@@ -43,6 +42,8 @@ import (
 
 	"golang.org/x/net/html/charset"
 
+	"fineprint/fetch/bounds"
+	"fineprint/fetch/pdf"
 	"fineprint/store/model"
 )
 
@@ -53,7 +54,7 @@ const Version = "fineprint-extract/6"
 const byteOrderMark = "\ufeff"
 
 // MaxBytes bounds what is read of one file or page.
-const MaxBytes = 32 << 20
+const MaxBytes = bounds.MaxBytes
 
 // Input is the bytes of a capture and how to read them.
 type Input struct {
@@ -116,9 +117,9 @@ func Text(in Input) (string, error) {
 	}
 	switch media {
 	case "text/html", "application/xhtml+xml":
-		return bounded(func(deadline time.Time) (string, error) { return fromHTML(in, deadline) })
+		return bounds.Run(func(deadline time.Time) (string, error) { return fromHTML(in, deadline) })
 	case "application/pdf", "application/x-pdf":
-		return pdfSemaphore.bounded(func(deadline time.Time) (string, error) { return fromPDF(in.Body, deadline) })
+		return pdf.Text(in.Body)
 	case "text/markdown", "text/plain", "text/x-markdown":
 		return plainText(in.Body, in.Charset)
 	}

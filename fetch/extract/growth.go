@@ -1,53 +1,23 @@
 package extract
 
 import (
-	"fmt"
 	"strconv"
 	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"fineprint/fetch/bounds"
 )
-
-// ErrGrowth is returned for an input that makes a text out of all proportion to
-// its own size: what a page may multiply (spans of cells, indentation, addresses)
-// is bounded by what comes out, before it is made.
-var ErrGrowth = fmt.Errorf("%w: its text would be many times its own size", ErrTooMuch)
-
-const (
-	// spareText is what any input may become, in bytes, however small it is.
-	spareText = 1 << 20
-	// maxGrowth is how many bytes of text each byte of an input may become. Real
-	// pages shrink: markup is left out.
-	maxGrowth = 8
-	// maxText bounds any text, in bytes.
-	maxText = 2 * MaxBytes
-)
-
-// textLimit returns how many bytes of text an input of this size may become.
-func textLimit(input int) int { return min(spareText+maxGrowth*input, maxText) }
-
-// budget counts the bytes that reading a page adds to it.
-type budget struct{ limit, spent int }
-
-func newBudget(input int) *budget { return &budget{limit: textLimit(input)} }
-
-// spend counts n more bytes; the error is ErrGrowth once they are too many.
-func (b *budget) spend(n int) error {
-	if b.spent += n; b.spent > b.limit || b.spent < 0 {
-		return fmt.Errorf("%w: more than %d bytes", ErrGrowth, b.limit)
-	}
-	return nil
-}
 
 // spendMarkdown counts what parts of a page take as Markdown at most. It is
 // asked before they are written, and is never less than what they take.
-func (b *budget) spendMarkdown(parts []*html.Node) error {
+func spendMarkdown(b *bounds.Budget, parts []*html.Node) error {
 	for _, n := range parts {
-		if err := b.spendNode(n, lineCost{}); err != nil {
+		if err := spendNode(b, n, lineCost{}); err != nil {
 			return err
 		}
-		if err := b.spend(2); err != nil {
+		if err := b.Spend(2); err != nil {
 			return err
 		}
 	}
@@ -72,20 +42,20 @@ func (c lineCost) line() int {
 	return c.around + len("\n")
 }
 
-func (b *budget) spendNode(n *html.Node, c lineCost) error {
+func spendNode(b *bounds.Budget, n *html.Node, c lineCost) error {
 	switch n.Type {
 	case html.CommentNode, html.DoctypeNode:
 		return nil
 	case html.TextNode:
-		return b.spend(textCost(n.Data, c))
+		return b.Spend(textCost(n.Data, c))
 	case html.ElementNode:
-		if err := b.spend(elementCost(n, c)); err != nil {
+		if err := b.Spend(elementCost(n, c)); err != nil {
 			return err
 		}
 	}
 	inner := c.within(n)
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
-		if err := b.spendNode(child, inner); err != nil {
+		if err := spendNode(b, child, inner); err != nil {
 			return err
 		}
 	}

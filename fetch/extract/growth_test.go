@@ -11,6 +11,8 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
+
+	"fineprint/fetch/bounds"
 )
 
 // repeat is strings.Repeat with its arguments in the order of reading.
@@ -62,7 +64,7 @@ func TestTextIsBoundedByTheInput(t *testing.T) {
 		if err != nil && (!errors.Is(err, ErrTooMuch) || got != "") {
 			t.Errorf("%s: a text of %d bytes, %v", name, len(got), err)
 		}
-		if len(got) > textLimit(len(page)) {
+		if len(got) > bounds.TextLimit(len(page)) {
 			t.Errorf("%s: %d bytes became %d", name, len(page), len(got))
 		}
 		if allocated := after.TotalAlloc - before.TotalAlloc; allocated > maxAllocated {
@@ -136,22 +138,22 @@ func TestMarkdownIsNeverLongerThanCounted(t *testing.T) {
 	r := rand.New(rand.NewPCG(seed, 0))
 	for i := range 5000 {
 		body := randomPage(r)
-		root, err := parsePage(Input{Body: []byte(body), MediaType: "text/html"}, time.Now().Add(maxTime))
+		root, err := parsePage(Input{Body: []byte(body), MediaType: "text/html"}, time.Now().Add(bounds.MaxTime))
 		if err != nil {
 			t.Fatal(err)
 		}
 		parts := goquery.NewDocumentFromNode(root).Find("body").Nodes
 		readyParts(parts)
-		b := budget{limit: maxText}
-		if err := b.spendMarkdown(parts); err != nil {
+		b := bounds.NewBudget(bounds.MaxText)
+		if err := spendMarkdown(b, parts); err != nil {
 			t.Fatal(err)
 		}
 		got, err := markdownOf(parts)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(got) > b.spent+1 { // and the line end of the file
-			t.Fatalf("seed %d, page %d: counted %d, written %d\n%s\n%s", seed, i, b.spent, len(got), body, got)
+		if len(got) > b.Spent()+1 { // and the line end of the file
+			t.Fatalf("seed %d, page %d: counted %d, written %d\n%s\n%s", seed, i, b.Spent(), len(got), body, got)
 		}
 	}
 }
@@ -166,28 +168,5 @@ func TestFewerWordsCountsAsFieldsDoes(t *testing.T) {
 		if got := fewerWords([]*html.Node{root}, n); got != (want < n) {
 			t.Errorf("fewer than %d of %d words: %t", n, want, got)
 		}
-	}
-}
-
-// TestOverlappingPiecesOfAPDFAreBounded: each holds the text of all others.
-func TestOverlappingPiecesOfAPDFAreBounded(t *testing.T) {
-	page := make([]box, 2000)
-	for i := range page {
-		page[i].text = repeat(1000, "x")
-	}
-	if err := newBudget(50_000).spendBoxes(page); !errors.Is(err, ErrGrowth) {
-		t.Errorf("2 MB of 50 KB: %v", err)
-	}
-	if err := newBudget(50_000).spendBoxes(page[:1000]); err != nil {
-		t.Errorf("1 MB of 50 KB: %v", err)
-	}
-}
-
-func TestSandboxTracesAreNotShown(t *testing.T) {
-	if err := plainSandbox(errors.New("wasm error: unreachable\nwasm stack trace:")); !errors.Is(err, errSandbox) {
-		t.Errorf("%v", err)
-	}
-	if err := plainSandbox(ErrNoMatch); !errors.Is(err, ErrNoMatch) {
-		t.Errorf("%v", err)
 	}
 }

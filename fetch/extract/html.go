@@ -17,6 +17,8 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
+
+	"fineprint/fetch/bounds"
 )
 
 // fromHTML reads a page.
@@ -36,7 +38,7 @@ func fromHTML(in Input, deadline time.Time) (string, error) {
 
 // documentText makes the text of the document that a page holds.
 func documentText(doc *goquery.Document, in Input, deadline time.Time) (string, error) {
-	b := newBudget(len(in.Body))
+	b := bounds.NewBudget(len(in.Body))
 	if err := cleanPage(doc, in, b); err != nil {
 		return "", err
 	}
@@ -48,14 +50,14 @@ func documentText(doc *goquery.Document, in Input, deadline time.Time) (string, 
 	if time.Now().After(deadline) {
 		return "", ErrTooMuch
 	}
-	if err := b.spendMarkdown(parts); err != nil {
+	if err := spendMarkdown(b, parts); err != nil {
 		return "", err
 	}
 	return markdownOf(parts)
 }
 
 // cleanPage makes a whole page ready to have parts of it selected.
-func cleanPage(doc *goquery.Document, in Input, b *budget) error {
+func cleanPage(doc *goquery.Document, in Input, b *bounds.Budget) error {
 	base := baseOf(in.BaseURL)
 	for _, f := range in.Filters {
 		if err := applyFilter(doc, f, base, b); err != nil {
@@ -100,7 +102,7 @@ func partsOf(doc *goquery.Document, in Input) ([]*html.Node, error) {
 // Parse returns the tree of a page, made within the bounds of [Text], for those
 // who look for something else on it than its text.
 func Parse(body []byte, mediaType string) (*html.Node, error) {
-	return parsePage(Input{Body: body, MediaType: mediaType}, time.Now().Add(maxTime))
+	return parsePage(Input{Body: body, MediaType: mediaType}, time.Now().Add(bounds.MaxTime))
 }
 
 // parsePage decodes a page's characters and makes its tree, within bounds.
@@ -109,10 +111,10 @@ func parsePage(in Input, deadline time.Time) (*html.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := countNodes(timedReader{bytes.NewReader(decoded), deadline}, len(in.Body)); err != nil {
+	if err := countNodes(bounds.Reader(bytes.NewReader(decoded), deadline), len(in.Body)); err != nil {
 		return nil, err
 	}
-	root, err := html.Parse(timedReader{bytes.NewReader(decoded), deadline})
+	root, err := html.Parse(bounds.Reader(bytes.NewReader(decoded), deadline))
 	switch {
 	case errors.Is(err, ErrTooMuch):
 		return nil, err

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"fineprint/store/model"
 )
@@ -136,25 +135,4 @@ func TestHostilePagesAreBounded(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-}
-
-func TestPanicIsAnError(t *testing.T) {
-	_, err := bounded(func(_ time.Time) (string, error) { panic("boom") })
-	if !errors.Is(err, model.ErrInvalid) {
-		t.Errorf("%v", err)
-	}
-}
-
-func FuzzLayOut(f *testing.F) {
-	f.Add("a\x00b", "12", uint8(3))
-	f.Fuzz(func(t *testing.T, a, b string, n uint8) {
-		var pages [][]box
-		for i := range int(n % 5) {
-			y := float64(100 - 7*i)
-			pages = append(pages, []box{{0, 50, y, y - 10, a}, {60, 100, y, y - 10, b}, {0, 50, y - 12, y - 22, b}})
-		}
-		if first, again := layOut(pages), layOut(pages); first != again {
-			t.Fatal("two texts of the same pages")
-		}
-	})
 }

@@ -45,7 +45,7 @@ var dependencies = []struct{ module, repository, why string }{
 	{"codeberg.org/readeck/go-readability/v2", "codeberg.org/readeck/go-readability",
 		"sees where on a page the document is"},
 	{"github.com/klippa-app/go-pdfium", "github.com/klippa-app/go-pdfium",
-		"PDFium as WebAssembly: the text of a PDF; `fetch/extract/pdfium.wasm.zst` is its module"},
+		"PDFium as WebAssembly: the text of a PDF; `fetch/pdf/pdfium.wasm.zst` is its module"},
 	{"github.com/tetratelabs/wazero", "github.com/tetratelabs/wazero", "the sandbox it runs in"},
 	{"github.com/PuerkitoBio/goquery", "github.com/PuerkitoBio/goquery", "picks the document out of a page"},
 	{"github.com/andybalholm/cascadia", "github.com/andybalholm/cascadia",

@@ -1,4 +1,13 @@
-package extract
+// Package pdf makes the readable text of a PDF, as Markdown.
+//
+// A PDF holds no text but glyphs at places of a page. They are read by PDFium inside a
+// WebAssembly sandbox with its own memory (sandbox.go), since no parser in Go can be
+// stopped or bounded from outside, and put in the order in which a reader reads them
+// (layout.go).
+//
+// It is pure: the same bytes give the same text. What comes out is bounded as in
+// [bounds], the pages and pieces of text here.
+package pdf
 
 import (
 	"bytes"
@@ -12,19 +21,27 @@ import (
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
 
+	"fineprint/fetch/bounds"
 	"fineprint/store/model"
 )
 
 const (
-	maxPDFPages = 1000
-	maxPDFBoxes = 200_000
+	maxPages = 1000
+	maxBoxes = 200_000
 )
 
-// pdfSemaphore makes readers of PDFs wait for each other, so that their memory is one
+// readers makes those who read PDFs wait for each other, so that their memory is one
 // sandbox's.
-var pdfSemaphore = make(semaphore, 1)
+var readers = make(bounds.Semaphore, 1)
 
-func fromPDF(body []byte, deadline time.Time) (string, error) {
+// Text makes the readable Markdown of a PDF. The error wraps [model.ErrInvalid] for what
+// is no PDF, can't be read or holds no text, and [bounds.ErrTooMuch] when reading takes
+// more than is allowed.
+func Text(body []byte) (string, error) {
+	return readers.Run(func(deadline time.Time) (string, error) { return read(body, deadline) })
+}
+
+func read(body []byte, deadline time.Time) (string, error) {
 	if !bytes.Contains(body[:min(len(body), 1024)], []byte("%PDF-")) {
 		return "", fmt.Errorf("%w: it is not a PDF", model.ErrInvalid)
 	}
@@ -39,10 +56,10 @@ func fromPDF(body []byte, deadline time.Time) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("starting the PDF reader: %w", err)
 	}
-	pages, err := pdfPages(ctx, reader, body)
+	pages, err := readPages(ctx, reader, body)
 	switch {
 	case ctx.Err() != nil:
-		return "", fmt.Errorf("%w: more than %s", ErrTooMuch, maxTime)
+		return "", bounds.ErrTime()
 	case err != nil:
 		return "", err
 	}
@@ -53,8 +70,8 @@ func fromPDF(body []byte, deadline time.Time) (string, error) {
 	return text, nil
 }
 
-// pdfPages reads the boxes of text on each page.
-func pdfPages(ctx context.Context, reader pdfium.Pdfium, body []byte) ([][]box, error) {
+// readPages reads the boxes of text on each page.
+func readPages(ctx context.Context, reader pdfium.Pdfium, body []byte) ([][]box, error) {
 	doc, err := reader.OpenDocument(&requests.OpenDocument{File: &body})
 	if err != nil {
 		return nil, fmt.Errorf("%w: the PDF can't be read: %w", model.ErrInvalid, plainSandbox(err))
@@ -63,23 +80,23 @@ func pdfPages(ctx context.Context, reader pdfium.Pdfium, body []byte) ([][]box, 
 	if err != nil {
 		return nil, fmt.Errorf("%w: the PDF can't be read: %w", model.ErrInvalid, plainSandbox(err))
 	}
-	if count.PageCount > maxPDFPages {
-		return nil, fmt.Errorf("%w: it has %d pages", ErrTooMuch, count.PageCount)
+	if count.PageCount > maxPages {
+		return nil, fmt.Errorf("%w: it has %d pages", bounds.ErrTooMuch, count.PageCount)
 	}
 	var pages [][]box
-	left, text := maxPDFBoxes, newBudget(len(body))
+	left, text := maxBoxes, bounds.NewBudget(len(body))
 	for i := range count.PageCount {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		page, err := pdfPage(reader, doc.Document, i)
+		page, err := readPage(reader, doc.Document, i)
 		if err != nil {
 			return nil, fmt.Errorf("%w: page %d of the PDF can't be read: %w", model.ErrInvalid, i+1, plainSandbox(err))
 		}
 		if left -= len(page); left < 0 {
-			return nil, fmt.Errorf("%w: it has more than %d pieces of text", ErrTooMuch, maxPDFBoxes)
+			return nil, fmt.Errorf("%w: it has more than %d pieces of text", bounds.ErrTooMuch, maxBoxes)
 		}
-		if err := text.spendBoxes(page); err != nil {
+		if err := spendBoxes(text, page); err != nil {
 			return nil, err
 		}
 		pages = append(pages, page)
@@ -99,16 +116,16 @@ func plainSandbox(err error) error {
 
 // spendBoxes counts the text of a page's pieces: those that overlap hold each
 // other's.
-func (b *budget) spendBoxes(page []box) error {
+func spendBoxes(b *bounds.Budget, page []box) error {
 	for _, piece := range page {
-		if err := b.spend(len(piece.text)); err != nil {
+		if err := b.Spend(len(piece.text)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func pdfPage(reader pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int) ([]box, error) {
+func readPage(reader pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int) ([]box, error) {
 	found,
 		err := reader.GetPageTextStructured(&requests.GetPageTextStructured{Mode: requests.GetPageTextStructuredModeRects,
 		Page: requests.Page{ByIndex: &requests.PageByIndex{Document: doc, Index: n}}})

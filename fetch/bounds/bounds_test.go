@@ -1,4 +1,4 @@
-package extract
+package bounds
 
 import (
 	"errors"
@@ -6,13 +6,15 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"fineprint/store/model"
 )
 
 // TestReadersWaitForTheSemaphore: several long documents at once each have the whole time, and one that
 // takes too long holds the others up until it ends.
 func TestReadersWaitForTheSemaphore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		one := make(semaphore, 1)
+		one := make(Semaphore, 1)
 		var counts sync.Mutex
 		reading, most := 0, 0
 		count := func(by int) {
@@ -24,11 +26,11 @@ func TestReadersWaitForTheSemaphore(t *testing.T) {
 		var all sync.WaitGroup
 		read := func(takes time.Duration, want error) {
 			all.Go(func() {
-				text, err := one.bounded(func(deadline time.Time) (string, error) {
+				text, err := one.Run(func(deadline time.Time) (string, error) {
 					count(1)
 					defer count(-1)
-					if left := time.Until(deadline); left != maxTime {
-						t.Errorf("a reader has %s, want %s", left, maxTime)
+					if left := time.Until(deadline); left != MaxTime {
+						t.Errorf("a reader has %s, want %s", left, MaxTime)
 					}
 					time.Sleep(takes)
 					return "text", nil
@@ -39,11 +41,11 @@ func TestReadersWaitForTheSemaphore(t *testing.T) {
 			})
 		}
 		for range 4 {
-			read(maxTime*2/3, nil)
+			read(MaxTime*2/3, nil)
 		}
-		read(2*maxTime, ErrTooMuch)
+		read(2*MaxTime, ErrTooMuch)
 		all.Wait()
-		time.Sleep(2 * maxTime) // the one left behind
+		time.Sleep(2 * MaxTime) // the one left behind
 		synctest.Wait()
 		counts.Lock()
 		defer counts.Unlock()
@@ -51,4 +53,11 @@ func TestReadersWaitForTheSemaphore(t *testing.T) {
 			t.Errorf("%d read at once, %d at the end", most, reading)
 		}
 	})
+}
+
+func TestPanicIsAnError(t *testing.T) {
+	_, err := Run(func(_ time.Time) (string, error) { panic("boom") })
+	if !errors.Is(err, model.ErrInvalid) {
+		t.Errorf("%v", err)
+	}
 }

@@ -1,4 +1,4 @@
-package extract
+package pdf
 
 import (
 	"bytes"
@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"fineprint/fetch/bounds"
 	"fineprint/store/model"
 )
 
@@ -76,7 +77,11 @@ func TestPDFIsReadInReadingOrder(t *testing.T) {
 		"1. We may end your account.\n\n2. You may end it, too, and we keep your data for &lt;30&gt; days.\n\n" +
 		"Left column, first line of it, and left column, second line of it, and left column, third line of it.\n\n" +
 		"Right column, first line of it, and right column, second line of it, and right column, third line of it.\n"
-	if got := text(t, Input{Body: body, MediaType: "application/pdf"}); got != want {
+	got, err := Text(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }
@@ -92,7 +97,7 @@ func TestMalformedPDFIsInvalid(t *testing.T) {
 	many := bytes.Replace(body, []byte("/Count 1"), []byte("/Count 2000000000"), 1)
 	for name, b := range map[string][]byte{"cut": body[:len(body)/2], "loop": loop, "deep": deep, "many": many,
 		"empty": makePDF([]drawn{})} {
-		got, err := Text(Input{Body: b, MediaType: "application/pdf"})
+		got, err := Text(b)
 		if err != nil && !errors.Is(err, model.ErrInvalid) || err != nil && got != "" {
 			t.Errorf("%s: %q, %v", name, got, err)
 		}
@@ -100,4 +105,41 @@ func TestMalformedPDFIsInvalid(t *testing.T) {
 			t.Error("a PDF without text has one")
 		}
 	}
+}
+
+// TestOverlappingPiecesOfAPDFAreBounded: each holds the text of all others.
+func TestOverlappingPiecesOfAPDFAreBounded(t *testing.T) {
+	page := make([]box, 2000)
+	for i := range page {
+		page[i].text = strings.Repeat("x", 1000)
+	}
+	if err := spendBoxes(bounds.NewBudget(50_000), page); !errors.Is(err, bounds.ErrGrowth) {
+		t.Errorf("2 MB of 50 KB: %v", err)
+	}
+	if err := spendBoxes(bounds.NewBudget(50_000), page[:1000]); err != nil {
+		t.Errorf("1 MB of 50 KB: %v", err)
+	}
+}
+
+func TestSandboxTracesAreNotShown(t *testing.T) {
+	if err := plainSandbox(errors.New("wasm error: unreachable\nwasm stack trace:")); !errors.Is(err, errSandbox) {
+		t.Errorf("%v", err)
+	}
+	if err := plainSandbox(model.ErrNotFound); !errors.Is(err, model.ErrNotFound) {
+		t.Errorf("%v", err)
+	}
+}
+
+func FuzzLayOut(f *testing.F) {
+	f.Add("a\x00b", "12", uint8(3))
+	f.Fuzz(func(t *testing.T, a, b string, n uint8) {
+		var pages [][]box
+		for i := range int(n % 5) {
+			y := float64(100 - 7*i)
+			pages = append(pages, []box{{0, 50, y, y - 10, a}, {60, 100, y, y - 10, b}, {0, 50, y - 12, y - 22, b}})
+		}
+		if first, again := layOut(pages), layOut(pages); first != again {
+			t.Fatal("two texts of the same pages")
+		}
+	})
 }
