@@ -104,6 +104,7 @@ func (a *cli) printTracked(line trackedLine) {
 	a.printf("%s  %s\n", line.Document, line.Name())
 	for _, page := range line.Source.Pages() {
 		a.printf("    %s\n", page.URL)
+		a.printActions(page.Actions)
 	}
 	a.printf("    every %s, %s, %s\n", line.Every, due, humanize.Count(line.Versions, "version"))
 	switch {
@@ -130,6 +131,18 @@ func (a *cli) printTracked(line trackedLine) {
 	}
 }
 
+// printActions prints what is done to a page before it is read.
+func (a *cli) printActions(list []model.PageAction) {
+	if len(list) == 0 {
+		return
+	}
+	words := make([]string, len(list))
+	for i, action := range list {
+		words[i] = action.String()
+	}
+	a.printf("    before it is read: %s\n", strings.Join(words, ", "))
+}
+
 func runTrackRemove(ctx context.Context, a *cli, patterns []string) error {
 	removed, err := a.app().Untrack(ctx, patterns)
 	if err != nil {
@@ -151,6 +164,7 @@ type sourceFlags struct {
 	selects, removes []string
 	browser          bool
 	ignoreRobots     bool
+	actions          []string
 	changed          func(flag string) bool // was it given
 }
 
@@ -162,13 +176,23 @@ func (o *sourceFlags) add(cmd *cobra.Command) {
 	f.StringArrayVar(&o.removes, "remove", nil,
 		"CSS selector of what is none of the document (may be given several times)")
 	f.BoolVar(&o.browser, "browser", false, "render the page with a browser: its text is made by scripts")
+	f.StringArrayVar(&o.actions, "action", nil,
+		"done in the browser before the page is read: click=CSS, wait_for=CSS, scroll or wait=2s (several: in this "+
+			"order; '' for none)")
 	f.BoolVar(&o.ignoreRobots, "ignore-robots", false,
 		"fetch it although the site's robots.txt says no; the journal says who decided that")
 }
 
 // options returns what was given of them.
-func (o *sourceFlags) options() app.SourceOptions {
+func (o *sourceFlags) options() (app.SourceOptions, error) {
 	var given app.SourceOptions
+	if o.changed("action") {
+		actions, err := parseActions(o.actions)
+		if err != nil {
+			return given, err
+		}
+		given.Actions = actions
+	}
 	if o.changed("select") {
 		given.Select = o.selects
 	}
@@ -181,7 +205,23 @@ func (o *sourceFlags) options() app.SourceOptions {
 	if o.changed("ignore-robots") {
 		given.IgnoreRobots = &o.ignoreRobots
 	}
-	return given
+	return given, nil
+}
+
+// parseActions reads the values of --action; a single empty one is none.
+func parseActions(written []string) ([]model.PageAction, error) {
+	actions := []model.PageAction{}
+	if len(written) == 1 && written[0] == "" {
+		return actions, nil
+	}
+	for _, s := range written {
+		a, err := model.ParsePageAction(s)
+		if err != nil {
+			return nil, err
+		}
+		actions = append(actions, a)
+	}
+	return actions, nil
 }
 
 // minEvery keeps a typing mistake from becoming an attack.

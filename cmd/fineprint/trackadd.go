@@ -55,11 +55,14 @@ fineprint track add addresses.txt`,
 }
 
 func runTrackAdd(ctx context.Context, a *cli, o *trackAddOptions, args []string) error {
+	source, err := o.options()
+	if err != nil {
+		return err
+	}
 	request := app.TrackRequest{
-		Targets: args, Stdin: a.in, Platform: o.platform, Type: o.kind, Source: o.options(), AllowHosts: o.allowHosts,
+		Targets: args, Stdin: a.in, Platform: o.platform, Type: o.kind, Source: source, AllowHosts: o.allowHosts,
 		Refused: func(where string, err error) { a.notef("%s: %s\n", where, plainWords(err)) },
 	}
-	var err error
 	if o.every != "" {
 		if request.Every, err = parseEvery(o.every); err != nil {
 			return err

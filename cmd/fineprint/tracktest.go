@@ -59,7 +59,11 @@ type differenceLine struct {
 }
 
 func runTrackTest(ctx context.Context, a *cli, o *trackTestOptions, target string) error {
-	d, err := a.app().PreviewDocument(ctx, target, o.options())
+	source, err := o.options()
+	if err != nil {
+		return err
+	}
+	d, err := a.app().PreviewDocument(ctx, target, source)
 	if err != nil {
 		return err
 	}

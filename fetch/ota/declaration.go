@@ -162,6 +162,8 @@ type pageDeclaration struct {
 	Remove  selectors  `json:"remove"`
 	Filter  filterList `json:"filter"`
 	Browser *bool      `json:"executeClientScripts"`
+	// Actions is ours: Open Terms Archive has no word for them.
+	Actions []model.PageAction `json:"actions"`
 }
 
 // selectors are one selector or several.

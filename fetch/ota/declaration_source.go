@@ -5,8 +5,23 @@ import (
 	"fmt"
 	"net/url"
 
+	"github.com/andybalholm/cascadia"
+
 	"fineprint/store/model"
 )
+
+// CheckActions returns why actions as declared or typed are refused: too many, too
+// long, or a selector that is none. The error wraps [model.ErrInvalid].
+func CheckActions(list []model.PageAction) error {
+	for _, a := range list {
+		if css := a.CSS(); css != "" {
+			if _, err := cascadia.ParseGroup(css); err != nil {
+				return fmt.Errorf("%w: %q is not a CSS selector", model.ErrInvalid, css)
+			}
+		}
+	}
+	return model.CheckPageActions(list)
+}
 
 // parseDocument reads one document of a declaration.
 func parseDocument(raw json.RawMessage) (model.Source, error) {
@@ -17,7 +32,7 @@ func parseDocument(raw json.RawMessage) (model.Source, error) {
 	if len(d.Combine) == 0 {
 		page, warnings, err := d.part()
 		return model.Source{URL: page.URL, Select: page.Select, Remove: page.Remove, Filters: page.Filters,
-			Browser: page.Browser, PDF: page.PDF, Warnings: warnings}, err
+			Browser: page.Browser, PDF: page.PDF, Actions: page.Actions, Warnings: warnings}, err
 	}
 	if len(d.Combine) > maxDocuments {
 		return model.Source{}, fmt.Errorf("%w: it combines more than %d pages", model.ErrInvalid, maxDocuments)
@@ -59,6 +74,9 @@ func (p pageDeclaration) under(d pageDeclaration) pageDeclaration {
 	if p.Browser == nil {
 		p.Browser = d.Browser
 	}
+	if p.Actions == nil {
+		p.Actions = d.Actions
+	}
 	return p
 }
 
@@ -68,8 +86,12 @@ func (p pageDeclaration) part() (model.Page, []string, error) {
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return model.Page{}, nil, fmt.Errorf("%w: %q is not a web address", model.ErrInvalid, p.Fetch)
 	}
+	if err := CheckActions(p.Actions); err != nil {
+		return model.Page{}, nil, err
+	}
 	part := model.Page{URL: p.Fetch, Select: p.Select, Remove: p.Remove, Filters: p.Filter,
-		Browser: p.Browser != nil && *p.Browser, PDF: model.NamesPDF(p.Fetch)}
+		Browser: p.Browser != nil && *p.Browser || len(p.Actions) > 0, PDF: model.NamesPDF(p.Fetch),
+		Actions: p.Actions}
 	var warnings []string
 	for _, f := range p.Filter {
 		if f.Name != model.RemoveQueryParams {

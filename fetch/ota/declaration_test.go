@@ -71,6 +71,30 @@ func TestDeclarationIsParsed(t *testing.T) {
 	}
 }
 
+// TestDeclaredActionsCountForAllPages: unless a page declares its own, and they imply
+// a browser.
+func TestDeclaredActionsCountForAllPages(t *testing.T) {
+	const declared = `{"name":"Acme","terms":{
+ "Imprint":{"fetch":"https://acme.example/i","select":"p","actions":[{"click":"#more"},{"wait":"2s"}]},
+ "Terms":{"select":"p","actions":[{"scroll":true}],"combine":[{"fetch":"https://acme.example/1"},
+  {"fetch":"https://acme.example/2","actions":[{"wait_for":"main"}]}]},
+ "Not CSS":{"fetch":"https://acme.example/x","select":"p","actions":[{"click":"p["}]},
+ "No action":{"fetch":"https://acme.example/x","select":"p","actions":[{"type":"x"}]}}}`
+	got, err := ParseDeclaration("acme", []byte(declared), nil)
+	if !errors.Is(err, model.ErrInvalid) || !strings.Contains(err.Error(), "Not CSS") ||
+		!strings.Contains(err.Error(), "No action") || len(got) != 2 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	imprint, terms := got[0].Source, got[1].Source
+	if !imprint.Browser || fmt.Sprint(imprint.Actions) != "[click=#more wait=2s]" {
+		t.Errorf("%+v", imprint)
+	}
+	if len(terms.Parts) != 2 || !terms.Parts[0].Browser || fmt.Sprint(terms.Parts[0].Actions) != "[scroll]" ||
+		fmt.Sprint(terms.Parts[1].Actions) != "[wait_for=main]" {
+		t.Errorf("%+v", terms)
+	}
+}
+
 func TestMalformedDeclarationIsInvalid(t *testing.T) {
 	for _, c := range []string{``, `[]`, `{}`, `{"name":"A"}`, `{"name":"A","terms":[]}`, `{"terms":{"T":7}}`,
 		`{"terms":{"T":{"fetch":"https://a.example","filter":7}}}`,

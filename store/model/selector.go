@@ -99,10 +99,11 @@ type Filter struct {
 
 // Page is one page of a document, and how to read it.
 type Page struct {
-	URL     string     `json:"url"`
-	Select  []Selector `json:"select,omitempty"`
-	Remove  []Selector `json:"remove,omitempty"`
-	Filters []Filter   `json:"filters,omitempty"`
-	Browser bool       `json:"browser,omitempty"` // its text is made by scripts
-	PDF     bool       `json:"pdf,omitempty"`
+	URL     string       `json:"url"`
+	Select  []Selector   `json:"select,omitempty"`
+	Remove  []Selector   `json:"remove,omitempty"`
+	Filters []Filter     `json:"filters,omitempty"`
+	Browser bool         `json:"browser,omitempty"` // its text is made by scripts
+	PDF     bool         `json:"pdf,omitempty"`
+	Actions []PageAction `json:"actions,omitempty"` // done in the browser before it is read
 }

@@ -73,6 +73,8 @@ type Source struct {
 	// PDF: the page is a PDF, whatever type its server reports. Anything else that
 	// comes is no version of the document.
 	PDF bool `json:"pdf,omitempty"`
+	// Actions are done in the browser before the page is read, in this order.
+	Actions []PageAction `json:"actions,omitempty"`
 	// Parts are the pages of a document that has several, joined in this order;
 	// all of them or none. The fields above are unused then.
 	Parts []Page `json:"parts,omitempty"`
@@ -89,7 +91,8 @@ func (s Source) Pages() []Page {
 	case len(s.Parts) > 0:
 		return s.Parts
 	case s.URL != "":
-		return []Page{{URL: s.URL, Select: s.Select, Remove: s.Remove, Filters: s.Filters, Browser: s.Browser, PDF: s.PDF}}
+		return []Page{{URL: s.URL, Select: s.Select, Remove: s.Remove, Filters: s.Filters, Browser: s.Browser, PDF: s.PDF,
+			Actions: s.Actions}}
 	}
 	return nil
 }

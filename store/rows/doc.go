@@ -89,10 +89,11 @@
 //	rows.Setting    1 Source, 2 Every, 3 IgnoreRobots, 4 AddedAt, 5 AddedBy
 //	rows.Health     1 LastAttempt, 2 LastSuccess, 3 NextDue, 4 Last, 5 Status, 6 Failures,
 //	                7 FailingSince, 8 Reason, 9 Quarantined, 10 ETag, 11 LastModified, 12 Extractor
-//	rows.Source     url, select, remove, filters, browser, pdf, parts, warnings, repo, path
-//	rows.Page       url, select, remove, filters, browser, pdf
+//	rows.Source     url, select, remove, filters, browser, pdf, actions, parts, warnings, repo, path
+//	rows.Page       url, select, remove, filters, browser, pdf, actions
 //	rows.Selector   css, startBefore, startAfter, endBefore, endAfter
 //	rows.Filter     name, args
+//	rows.PageAction click, wait_for WaitFor, scroll, wait
 //	journal.Entry   1 At, 2 Actor, 3 Kind, 4 Object, 5 Part, 6 Digest
 //	rows.PlaceRule  1 Rule, 2 Document, 3 Place, 4 Sentences, 5 Change, 6 Clause, 7 Author, 8 At
 //	place.Place     1 Under, 2 Before, 3 After, 4 Words

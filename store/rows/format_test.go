@@ -22,7 +22,7 @@ import (
 var storedRows = []any{
 	Document{}, Course{}, Alternation{}, blob.ChainRow{}, Suspect{}, Version{}, Origin{}, Snapshot{}, Clause{}, Change{},
 	Ref{}, Event{}, Draft{}, Standing{}, StaleMark{}, Raised{},
-	Tracked{}, Setting{}, Health{}, Source{}, Page{}, Selector{}, Filter{}, journal.Entry{},
+	Tracked{}, Setting{}, Health{}, Source{}, Page{}, Selector{}, Filter{}, PageAction{}, journal.Entry{},
 	PlaceRule{}, place.Place{}, Memory{},
 }
 

@@ -1,19 +1,24 @@
 package rows
 
-import "fineprint/store/model"
+import (
+	"time"
+
+	"fineprint/store/model"
+)
 
 // Source is a [model.Source] as stored.
 type Source struct {
-	URL      string     `cbor:"url,omitempty"`
-	Select   []Selector `cbor:"select,omitempty"`
-	Remove   []Selector `cbor:"remove,omitempty"`
-	Filters  []Filter   `cbor:"filters,omitempty"`
-	Browser  bool       `cbor:"browser,omitempty"`
-	PDF      bool       `cbor:"pdf,omitempty"`
-	Parts    []Page     `cbor:"parts,omitempty"`
-	Warnings []string   `cbor:"warnings,omitempty"`
-	Repo     string     `cbor:"repo,omitempty"`
-	Path     string     `cbor:"path,omitempty"`
+	URL      string       `cbor:"url,omitempty"`
+	Select   []Selector   `cbor:"select,omitempty"`
+	Remove   []Selector   `cbor:"remove,omitempty"`
+	Filters  []Filter     `cbor:"filters,omitempty"`
+	Browser  bool         `cbor:"browser,omitempty"`
+	PDF      bool         `cbor:"pdf,omitempty"`
+	Actions  []PageAction `cbor:"actions,omitempty"`
+	Parts    []Page       `cbor:"parts,omitempty"`
+	Warnings []string     `cbor:"warnings,omitempty"`
+	Repo     string       `cbor:"repo,omitempty"`
+	Path     string       `cbor:"path,omitempty"`
 }
 
 // Selector is a [model.Selector] as stored.
@@ -33,35 +38,44 @@ type Filter struct {
 
 // Page is a [model.Page] as stored.
 type Page struct {
-	URL     string     `cbor:"url"`
-	Select  []Selector `cbor:"select,omitempty"`
-	Remove  []Selector `cbor:"remove,omitempty"`
-	Filters []Filter   `cbor:"filters,omitempty"`
-	Browser bool       `cbor:"browser,omitempty"`
-	PDF     bool       `cbor:"pdf,omitempty"`
+	URL     string       `cbor:"url"`
+	Select  []Selector   `cbor:"select,omitempty"`
+	Remove  []Selector   `cbor:"remove,omitempty"`
+	Filters []Filter     `cbor:"filters,omitempty"`
+	Browser bool         `cbor:"browser,omitempty"`
+	PDF     bool         `cbor:"pdf,omitempty"`
+	Actions []PageAction `cbor:"actions,omitempty"`
+}
+
+// PageAction is a [model.PageAction] as stored.
+type PageAction struct {
+	Click   string        `cbor:"click,omitempty"`
+	WaitFor string        `cbor:"wait_for,omitempty"`
+	Scroll  bool          `cbor:"scroll,omitempty"`
+	Wait    time.Duration `cbor:"wait,omitempty"`
 }
 
 // PackSource makes the row of a source.
 func PackSource(s model.Source) Source {
 	return Source{URL: s.URL, Select: packSelectors(s.Select), Remove: packSelectors(s.Remove),
 		Filters: packFilters(s.Filters), Browser: s.Browser, PDF: s.PDF, Parts: convert(s.Parts, packPage),
-		Warnings: s.Warnings, Repo: s.Repo, Path: s.Path}
+		Actions: packActions(s.Actions), Warnings: s.Warnings, Repo: s.Repo, Path: s.Path}
 }
 
 func (r Source) toModel() model.Source {
 	return model.Source{URL: r.URL, Select: unpackSelectors(r.Select), Remove: unpackSelectors(r.Remove),
 		Filters: unpackFilters(r.Filters), Browser: r.Browser, PDF: r.PDF, Parts: convert(r.Parts, Page.toModel),
-		Warnings: r.Warnings, Repo: r.Repo, Path: r.Path}
+		Actions: unpackActions(r.Actions), Warnings: r.Warnings, Repo: r.Repo, Path: r.Path}
 }
 
 func packPage(p model.Page) Page {
 	return Page{URL: p.URL, Select: packSelectors(p.Select), Remove: packSelectors(p.Remove),
-		Filters: packFilters(p.Filters), Browser: p.Browser, PDF: p.PDF}
+		Filters: packFilters(p.Filters), Browser: p.Browser, PDF: p.PDF, Actions: packActions(p.Actions)}
 }
 
 func (r Page) toModel() model.Page {
 	return model.Page{URL: r.URL, Select: unpackSelectors(r.Select), Remove: unpackSelectors(r.Remove),
-		Filters: unpackFilters(r.Filters), Browser: r.Browser, PDF: r.PDF}
+		Filters: unpackFilters(r.Filters), Browser: r.Browser, PDF: r.PDF, Actions: unpackActions(r.Actions)}
 }
 
 func packSelectors(list []model.Selector) []Selector {
@@ -78,6 +92,14 @@ func packFilters(list []model.Filter) []Filter {
 
 func unpackFilters(list []Filter) []model.Filter {
 	return convert(list, func(r Filter) model.Filter { return model.Filter(r) })
+}
+
+func packActions(list []model.PageAction) []PageAction {
+	return convert(list, func(a model.PageAction) PageAction { return PageAction(a) })
+}
+
+func unpackActions(list []PageAction) []model.PageAction {
+	return convert(list, func(r PageAction) model.PageAction { return model.PageAction(r) })
 }
 
 // convert converts a list; none stays none.

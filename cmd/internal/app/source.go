@@ -7,6 +7,7 @@ import (
 
 	"github.com/andybalholm/cascadia"
 
+	"fineprint/fetch/ota"
 	"fineprint/store/model"
 )
 
@@ -15,6 +16,9 @@ type SourceOptions struct {
 	Select, Remove []string // CSS selectors, in place of those there are
 	Browser        *bool    // render the page with a browser
 	IgnoreRobots   *bool    // fetch it although the site's robots.txt forbids it
+	// Actions are done in the browser before the page is read, in place of those
+	// there are; some imply Browser.
+	Actions []model.PageAction
 }
 
 // apply sets what is given on a source.
@@ -26,6 +30,12 @@ func (o SourceOptions) apply(s *model.Source) error {
 			}
 		}
 	}
+	if err := ota.CheckActions(o.Actions); err != nil {
+		return err
+	}
+	if len(o.Actions) > 0 && o.Browser != nil && !*o.Browser {
+		return fmt.Errorf("%w: actions are done in a browser; leave out --browser=false", model.ErrInvalid)
+	}
 	if o.Select != nil {
 		s.Select = model.CSS(o.Select...)
 	}
@@ -35,7 +45,14 @@ func (o SourceOptions) apply(s *model.Source) error {
 	if o.Browser != nil {
 		s.Browser = *o.Browser
 	}
-	expectPDF(s, o.Select != nil || o.Remove != nil || o.Browser != nil)
+	if o.Actions != nil {
+		s.Actions = o.Actions
+		s.Browser = s.Browser || len(o.Actions) > 0
+	}
+	if !s.Browser {
+		s.Actions = nil
+	}
+	expectPDF(s, o.Actions != nil || o.Select != nil || o.Remove != nil || o.Browser != nil)
 	return nil
 }
 

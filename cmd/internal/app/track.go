@@ -238,9 +238,10 @@ func (b *trackBuilder) refuse(where string, err error) {
 // declarations requests to track what an Open Terms Archive declaration, or a
 // folder of them, declares. What can't be read of it is refused and left out.
 func (b *trackBuilder) declarations(path string) error {
-	if b.r.Platform != "" || b.r.Type != "" || b.r.Source.Select != nil || b.r.Source.Remove != nil {
+	if b.r.Platform != "" || b.r.Type != "" || b.r.Source.Select != nil || b.r.Source.Remove != nil ||
+		b.r.Source.Actions != nil {
 		return fmt.Errorf("%w: a declaration says itself what it is and how it is read; "+
-			"leave out --platform, --type, --select and --remove", model.ErrInvalid)
+			"leave out --platform, --type, --select, --remove and --action", model.ErrInvalid)
 	}
 	declared, err := ota.ReadDeclarations(path)
 	if err != nil {

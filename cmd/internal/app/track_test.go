@@ -44,6 +44,35 @@ func TestTrackKeepsOptionsNotGivenAgain(t *testing.T) {
 	}
 }
 
+// TestActionsNeedABrowserAndTurnItOn: and are gone with it.
+func TestActionsNeedABrowserAndTurnItOn(t *testing.T) {
+	a := newApp(t)
+	no := false
+	r := TrackRequest{Targets: []string{"https://acme.example/privacy"},
+		Source: SourceOptions{Actions: []model.PageAction{{Click: "#more"}, {Scroll: true}}}}
+	first := track(t, a, r).Documents[0]
+	if !first.Source.Browser || len(first.Source.Actions) != 2 || len(first.Source.Pages()[0].Actions) != 2 {
+		t.Errorf("%+v", first)
+	}
+	if again := track(t, a, TrackRequest{Targets: r.Targets}).Documents[0]; again.Changed {
+		t.Errorf("again: %+v", again)
+	}
+	r.Source.Browser = &no
+	if _, err := a.Track(t.Context(), r); !errors.Is(err, model.ErrInvalid) {
+		t.Errorf("without a browser: %v", err)
+	}
+	r.Source = SourceOptions{Actions: []model.PageAction{}}
+	if none := track(t, a, r).Documents[0]; !none.Changed || len(none.Source.Actions) != 0 || !none.Source.Browser {
+		t.Errorf("none: %+v", none)
+	}
+	r.Source = SourceOptions{Actions: []model.PageAction{{WaitFor: "main"}}}
+	track(t, a, r)
+	r.Source = SourceOptions{Browser: &no}
+	if plain := track(t, a, r).Documents[0]; len(plain.Source.Actions) != 0 || plain.Source.Browser {
+		t.Errorf("plain: %+v", plain)
+	}
+}
+
 func TestTrackOfWhatIsNoTargetIsRefused(t *testing.T) {
 	a := newApp(t)
 	list := filepath.Join(t.TempDir(), "list")
@@ -56,6 +85,14 @@ func TestTrackOfWhatIsNoTargetIsRefused(t *testing.T) {
 		"not a web address":     {Targets: []string{"ftp://acme.example"}},
 		"not a CSS selector": {
 			Targets: []string{"https://acme.example/terms"}, Source: SourceOptions{Remove: []string{"[["}},
+		},
+		`"p[" is not a CSS selector`: {
+			Targets: []string{"https://acme.example/terms"},
+			Source:  SourceOptions{Actions: []model.PageAction{{Click: "p["}}},
+		},
+		"are too many": {
+			Targets: []string{"https://acme.example/terms"},
+			Source:  SourceOptions{Actions: make([]model.PageAction, model.MaxPageActions+1)},
 		},
 		"what kind of terms": {Targets: []string{"https://127.0.0.1/x"}, Platform: "Acme"},
 		"is a list":          {Targets: []string{list}, Type: "Terms"},
