@@ -50,6 +50,8 @@ func TestPatternsMatchNamesAddressesAndIDs(t *testing.T) {
 		{[]string{"acme-games/Terms*"}, true},
 		{[]string{termsURL}, true},
 		{[]string{"Other", "Acme*"}, true},
+		{[]string{"acme games"}, true}, {[]string{"ACME-GAMES"}, true}, {[]string{"fp-d-000007"}, true},
+		{[]string{"Acme"}, false}, {[]string{"Terms of Service"}, false},
 		{[]string{"FP-D-000008", "Acme Games/Privacy*", termsURL + "/2"}, false},
 	} {
 		if got := watch.Matches(tracked, c.patterns); got != c.want {

@@ -104,7 +104,7 @@ func matches(f model.RecordFilter, stored []byte) (bool, error) {
 	}
 	h, err := rows.DecodeRecordHead(payload)
 	return err == nil && !h.ApprovedAt.Before(f.Since) &&
-		(model.MatchName(f.Match, h.Platform.Name, h.Type) || model.MatchName(f.Match, h.Platform.Slug, h.Type)) &&
+		model.MatchName(f.Match, h.Platform.Name, h.Type) &&
 		(len(f.IDs) == 0 || slices.Contains(f.IDs, h.ID) || slices.Contains(f.IDs, h.Change)), err
 }
 

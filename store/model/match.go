@@ -2,14 +2,22 @@ package model
 
 import "strings"
 
-// MatchName reports whether a document's "Platform/Type" matches a pattern in
-// which "*" matches any run of characters, "/" included, and "?" one;
-// letter case is ignored. An empty pattern matches everything.
+// MatchName reports whether a document's "Platform/Type", or its platform alone,
+// matches a pattern in which "*" matches any run of characters, "/" included, and
+// "?" one. The platform is its name or its [Slug]; letter case is ignored. An empty
+// pattern matches everything.
 func MatchName(pattern, platform, documentType string) bool {
 	if pattern == "" {
 		return true
 	}
-	return wildcard([]rune(strings.ToLower(pattern)), []rune(strings.ToLower(platform+"/"+documentType)))
+	wanted := []rune(strings.ToLower(pattern))
+	for _, called := range []string{platform, Slug(platform)} {
+		name := []rune(strings.ToLower(called + "/" + documentType))
+		if wildcard(wanted, name) || wildcard(wanted, []rune(strings.ToLower(called))) {
+			return true
+		}
+	}
+	return false
 }
 
 // wildcard is the two-pointer match that retries only the last "*".

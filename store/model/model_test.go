@@ -101,7 +101,8 @@ func TestMatchNameFollowsThePattern(t *testing.T) {
 		want    bool
 	}{
 		{"", true}, {"*", true}, {"Acme Social/*", true}, {"acme*TERMS*", true}, {"*Service", true}, {"acme", false},
-		{"Acme?Social/Terms of Service", true},
+		{"Acme?Social/Terms of Service", true}, {"ACME social", true}, {"acme-social", true}, {"acme-social/T*", true},
+		{"acme social/", false}, {"social", false}, {"Terms of Service", false}, {"Acme Socials", false},
 		{"*/Privacy*", false}, {"a*a*a*a*a*a*a*z", false}, {"[a-z]*", false}, {"Acme Social/Terms of Service?", false},
 		{"**", true},
 	} {

@@ -49,7 +49,7 @@ func (l *listing) matching(f *model.QueueFilter) []int32 {
 	named := make([]bool, len(l.docs))
 	for i, doc := range l.docs {
 		named[i] = (f.Platform == "" || f.Platform == doc.slug) &&
-			(model.MatchName(f.Match, doc.name, doc.kind) || model.MatchName(f.Match, doc.slug, doc.kind))
+			model.MatchName(f.Match, doc.name, doc.kind)
 	}
 	found, want := make([]int32, 0, len(l.heads)), f.Severity.Rank()
 	for i := range l.heads {
