@@ -78,8 +78,31 @@ func (c *Client) Close() {
 	}
 }
 
-// getRobots is one plain try within the fetch that needs it.
+// getRobots asks for a robots.txt within the fetch that needs it, again only
+// where the site asks for that.
 func (c *Client) getRobots(ctx context.Context, u *url.URL) (*http.Response, error) {
+	for try := 0; ; try++ {
+		resp, err := c.tryRobots(ctx, u)
+		if err != nil {
+			return nil, err
+		}
+		later, asks := asksToComeBack(resp)
+		if !asks {
+			return resp, nil
+		}
+		_ = resp.Body.Close()
+		if later.After > c.o.MaxRetryAfter || try >= c.o.Retries {
+			return nil, later
+		}
+		select {
+		case <-time.After(c.backoff(try, later)):
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		}
+	}
+}
+
+func (c *Client) tryRobots(ctx context.Context, u *url.URL) (*http.Response, error) {
 	inner := &trip{ignoreRobots: true, clock: tripOf(ctx).clock}
 	req, err := http.NewRequestWithContext(context.WithValue(ctx, tripKey{}, inner), http.MethodGet, u.String(), nil)
 	if err != nil {
@@ -138,6 +161,9 @@ func (c *Client) get(ctx context.Context, t *trip, u *url.URL, r Request) (Respo
 	var got *content
 	read := func(resp *http.Response) error {
 		defer func() { _ = resp.Body.Close() }()
+		if later, asks := asksToComeBack(resp); asks {
+			return later
+		}
 		if err := plausible(resp, r); err != nil {
 			return err
 		}
@@ -179,7 +205,7 @@ func (c *Client) response(t *trip, resp *http.Response, got *content) Response {
 		DecodedSHA256: got.sha,
 		MediaType:     resp.Header.Get("Content-Type"), NotModified: resp.StatusCode == http.StatusNotModified,
 		ETag: resp.Header.Get("Etag"), LastModified: resp.Header.Get("Last-Modified"), At: t.at,
-		RetryAfter: retryAfter(resp)}
+	}
 	if out.MediaType == "" && len(out.Body) > 0 {
 		out.MediaType = http.DetectContentType(out.Body)
 	}

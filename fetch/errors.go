@@ -3,7 +3,6 @@ package fetch
 import (
 	"errors"
 	"fmt"
-	"time"
 )
 
 // What can go wrong with a fetch. An error of Fetch or Get shows as one plain
@@ -34,25 +33,6 @@ var (
 	// ErrNoBrowser: the page needs a browser, and none is installed or set up.
 	ErrNoBrowser = errors.New("no browser to render the page with")
 )
-
-// RetryLater is the error of a host that asked to be left alone for longer than
-// a fetch waits (Retry-After), and of every fetch from it until then.
-type RetryLater struct {
-	After  time.Duration // from now
-	Status int           // 429 or 503
-}
-
-// Error reports how long the site is to be left alone.
-func (r RetryLater) Error() string {
-	unit, name := time.Second, "seconds"
-	switch {
-	case r.After >= 2*time.Hour:
-		unit, name = time.Hour, "hours"
-	case r.After >= 2*time.Minute:
-		unit, name = time.Minute, "minutes"
-	}
-	return fmt.Sprintf("the site asks to come back in %d %s", (r.After+unit-1)/unit, name)
-}
 
 // reason is one of the errors above with what exactly, given by the part that
 // noticed; Fetch makes a failure of it.

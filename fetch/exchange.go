@@ -98,7 +98,7 @@ func (x *exchanges) RoundTrip(req *http.Request) (*http.Response, error) {
 	w.end = sync.OnceFunc(func() {
 		slow.Stop()
 		w.quiet.Stop()
-		cancel(context.Canceled)
+		cancel(errLetGo)
 		leave()
 	})
 	ctx = httptrace.WithClientTrace(ctx,
@@ -110,12 +110,16 @@ func (x *exchanges) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	t.at = time.Now().UTC()
-	if after := retryAfter(resp); after > 0 {
-		x.gates.of(req.URL.Hostname(), true).close(after, resp.StatusCode)
+	if later, asks := asksToComeBack(resp); asks && later.After > 0 {
+		x.gates.of(req.URL.Hostname(), true).close(later)
 	}
 	w.from, resp.Body = resp.Body, w
 	return resp, nil
 }
+
+// errLetGo: an answer was read after it had been closed. It is never the
+// caller's cancellation.
+var errLetGo = &reason{ErrProtocol, "it was not read to its end"}
 
 func (x *exchanges) enter(ctx context.Context, t *trip, host, port string) (func(), error) {
 	t.clock.pause()

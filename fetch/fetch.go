@@ -53,9 +53,8 @@ type Response struct {
 	NotModified        bool   // 304: there is no body, the one already had still holds
 	ETag, LastModified string // to be given with the next request
 	Started, At        time.Time
-	RetryAfter         time.Duration // asked for by the server; 0 for none
-	Rendered           bool          // by a browser: Body is the page as scripts left it
-	Remark             string        // about how it was fetched, for the reader of the record; usually ""
+	Rendered           bool   // by a browser: Body is the page as scripts left it
+	Remark             string // about how it was fetched, for the reader of the record; usually ""
 }
 
 // Options set how to fetch. Zero values mean the defaults.

@@ -3,15 +3,10 @@ package fetch
 import (
 	"context"
 	"math/rand/v2"
-	"net/http"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
 )
-
-// longestPause is how long a site can keep us away by one Retry-After.
-const longestPause = 24 * time.Hour
 
 // gates hold back exchanges so that no host gets more than its share: at most
 // so many at a time, their starts apart, and none before a pause it asked for
@@ -31,7 +26,7 @@ type gate struct {
 	delay  time.Duration // between starts
 	next   time.Time     // the earliest next start
 	closed time.Time     // by a Retry-After
-	status int
+	asked  RetryLater    // that one
 }
 
 func (g *gates) of(host string, paced bool) *gate {
@@ -60,12 +55,12 @@ func (at *gate) enter(ctx context.Context, patience time.Duration) (leave func()
 	leave = sync.OnceFunc(func() { <-at.slots })
 	start := at.reserve()
 	for {
-		closed, status := at.pause()
-		if closed > patience {
+		closed := at.pause()
+		if closed.After > patience {
 			leave()
-			return nil, RetryLater{After: closed, Status: status}
+			return nil, closed
 		}
-		wait := max(time.Until(start), closed)
+		wait := max(time.Until(start), closed.After)
 		if wait <= 0 {
 			at.started()
 			return leave, nil
@@ -99,17 +94,20 @@ func (at *gate) started() {
 	}
 }
 
-func (at *gate) pause() (time.Duration, int) {
+// pause is what is left of the pause that was asked for.
+func (at *gate) pause() RetryLater {
 	at.mu.Lock()
 	defer at.mu.Unlock()
-	return time.Until(at.closed), at.status
+	left := at.asked
+	left.After = time.Until(at.closed)
+	return left
 }
 
-func (at *gate) close(after time.Duration, status int) {
+func (at *gate) close(asked RetryLater) {
 	at.mu.Lock()
 	defer at.mu.Unlock()
-	if until := time.Now().Add(min(after, longestPause)); until.After(at.closed) {
-		at.closed, at.status = until, status
+	if until := time.Now().Add(asked.After); until.After(at.closed) {
+		at.closed, at.asked = until, asked
 	}
 }
 
@@ -123,22 +121,4 @@ func (at *gate) slow(delay time.Duration) {
 // jitter is between three and five quarters of d.
 func jitter(d time.Duration) time.Duration {
 	return d*3/4 + rand.N(d/2+1)
-}
-
-// retryAfter is what a busy server asks for; 0 if nothing, or nothing readable.
-func retryAfter(resp *http.Response) time.Duration {
-	if resp.StatusCode != http.StatusTooManyRequests && resp.StatusCode != http.StatusServiceUnavailable {
-		return 0
-	}
-	v := strings.TrimSpace(resp.Header.Get("Retry-After"))
-	if n, err := strconv.ParseUint(v, 10, 31); err == nil {
-		return time.Duration(n) * time.Second
-	}
-	if len(v) > 10 && strings.Trim(v, "0123456789") == "" { // more seconds than can be counted
-		return longestPause
-	}
-	if t, err := http.ParseTime(v); err == nil {
-		return max(0, time.Until(t))
-	}
-	return 0
 }

@@ -23,8 +23,6 @@ func (c *Client) retrying(t *trip) *retryablehttp.Client {
 		HTTPClient:   c.http,
 		Logger:       nil,
 		RetryMax:     c.o.Retries,
-		RetryWaitMin: c.o.RetryWait,
-		RetryWaitMax: max(c.o.RetryWait, maxBackoff),
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 		CheckRetry: func(ctx context.Context, resp *http.Response, err error) (bool, error) {
 			if ctx.Err() != nil {
@@ -34,9 +32,8 @@ func (c *Client) retrying(t *trip) *retryablehttp.Client {
 				_, passing := classify(err)
 				return passing, err
 			}
-			if after := retryAfter(resp); after > c.o.MaxRetryAfter {
-				_ = resp.Body.Close()
-				return false, RetryLater{After: min(after, longestPause), Status: resp.StatusCode}
+			if later, asks := asksToComeBack(resp); asks && later.After > c.o.MaxRetryAfter {
+				return false, nil // not an error here: the library would read the answer all the same, and ask again
 			}
 			switch resp.StatusCode {
 			case http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway,
@@ -45,14 +42,20 @@ func (c *Client) retrying(t *trip) *retryablehttp.Client {
 			}
 			return false, nil
 		},
-		Backoff: func(least, most time.Duration, try int, resp *http.Response) time.Duration {
-			wait := jitter(min(most, least<<min(try, 20)))
+		Backoff: func(_, _ time.Duration, try int, resp *http.Response) time.Duration {
+			var later RetryLater
 			if resp != nil {
-				wait = max(wait, retryAfter(resp))
+				later, _ = asksToComeBack(resp)
 			}
-			return wait
+			return c.backoff(try, later)
 		},
 	}
+}
+
+// backoff is how long to wait before a next try.
+func (c *Client) backoff(try int, later RetryLater) time.Duration {
+	most := max(c.o.RetryWait, maxBackoff)
+	return max(jitter(min(most, c.o.RetryWait<<min(try, 20))), later.After)
 }
 
 // explain makes what Fetch returns of any error on the way.
@@ -82,8 +85,8 @@ func classify(err error) (r *reason, passing bool) {
 		return own, errors.Is(own.kind, ErrConnection)
 	case errors.As(err, &later):
 		return &reason{kind: later}, false
-	case errors.Is(err, context.Canceled):
-		return &reason{kind: context.Canceled}, false
+	case errors.Is(err, context.Canceled): // not the caller's: that is looked at before
+		return errLetGo, false
 	case isCertificate(err):
 		return certificate(err), false
 	case errors.As(err, &alert), errors.Is(err, http.ErrSchemeMismatch), errors.As(err, new(tls.RecordHeaderError)),

@@ -63,8 +63,11 @@ func (r *robotsCache) check(ctx context.Context, u *url.URL) error {
 	defer func() { <-s.asking }()
 	if time.Now().After(s.until) {
 		if err := r.ask(ctx, u, s); err != nil {
-			// A site that is down is not asked again by each of a thousand fetches.
-			if _, passing := classify(err); !passing && ctx.Err() == nil && !errors.As(err, new(RetryLater)) {
+			// A site that is down is not asked again by each of a thousand fetches; one that
+			// says for how long is not asked before that anyway.
+			var later RetryLater
+			errors.As(err, &later)
+			if _, passing := classify(err); !passing && ctx.Err() == nil && later.After == 0 {
 				s.err, s.until = err, time.Now().Add(downKept)
 			}
 			return err

@@ -57,7 +57,7 @@ func exitStatus(err error) int {
 		return s.status
 	case errors.Is(err, model.ErrBusy), errors.Is(err, model.ErrDamaged):
 		return exitStorage
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, context.Canceled), errors.Is(err, model.ErrComeBack):
 		return exitFindings
 	default:
 		return exitUsage
@@ -77,6 +77,8 @@ func explain(err error) (sentence, next string) {
 		return sentence, kept + " recorded before that are kept; run the same command again to go on."
 	}
 	switch {
+	case errors.Is(err, model.ErrComeBack):
+		next = "What was recorded is kept; run the same command again then."
 	case errors.Is(err, model.ErrNoStore):
 		next = "Start one with `fineprint track add URL` or `fineprint import ota REPO`, " +
 			"or look around with `fineprint demo`; --db or FINEPRINT_DB names another file."

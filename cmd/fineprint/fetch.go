@@ -35,9 +35,13 @@ fetch goes on where it stopped.
 A sign-in page, an error page or a cookie wall that comes instead of a document
 is quarantined: kept, fetched again later, and never a change.
 
-A PATTERN is 'Platform/Type' with * and ?, a document's ID, or its address.`,
+A site that asks to come back later (Retry-After) is left alone until then, for
+seven days at most; its documents are skipped, which is no failure.
+
+A PATTERN is a platform, 'Platform/Type' with * and ?, a document's ID, or its
+address.`,
 		Example: `fineprint fetch
-fineprint fetch 'Acme/*' --all
+fineprint fetch Acme --all
 fineprint fetch --watch
 fineprint fetch --json | jq 'select(.outcome == "failed")'`,
 		RunE: func(cmd *cobra.Command, args []string) error { return runFetch(cmd.Context(), a, o, args) },

@@ -60,6 +60,9 @@ func (w *webSite) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	case strings.HasPrefix(path, "/wall") && edition > 0:
 		_, _ = fmt.Fprint(rw, "<html><body><h1>Sign in</h1><p>Enter your e-mail address and password to go "+
 			"on.</p></body></html>")
+	case strings.HasPrefix(path, "/busy"):
+		rw.Header().Set("Retry-After", "7200")
+		http.Error(rw, "later", http.StatusTooManyRequests)
 	case strings.HasPrefix(path, "/token"):
 		_, _ = fmt.Fprint(rw, webPage(path, edition, fmt.Sprintf(`<p class="seen">Request %d</p>`, hit)))
 	case strings.HasPrefix(path, "/escape"):

@@ -5,7 +5,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"fineprint/fetch"
 	"fineprint/store/model"
@@ -27,6 +29,46 @@ func TestUnreachableArchiveEndsTheImport(t *testing.T) {
 		WaybackOptions{Base: server.URL})
 	if err == nil || !strings.Contains(err.Error(), "status 404") || sum.First != 1 || sum.Skipped != givesUp {
 		t.Errorf("%+v, %v", sum, err)
+	}
+}
+
+// TestArchiveThatAsksToComeBackLaterEndsTheImport: at once, with what was had until then
+// kept and the archive's wish told; going on later takes in the rest.
+func TestArchiveThatAsksToComeBackLaterEndsTheImport(t *testing.T) {
+	const page = "https://acme.example/terms"
+	archive, s := &wayback{pages: map[string]string{}}, looseStore(t)
+	for _, day := range strings.Fields("01 02 03") {
+		archive.rows = append(archive.rows, []string{"202401" + day + "000000", page, "text/html", "200", "D" + day})
+		archive.pages["202401"+day+"000000"] = "<main>" + strings.Repeat("We keep your data. ", 30) + day + "</main>"
+	}
+	var asked, busy atomic.Int32
+	busy.Store(3) // the third exchange: the index and one capture came
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if n := asked.Add(1); n == busy.Load() {
+			w.Header().Set("Retry-After", "5400")
+			w.WriteHeader(http.StatusTooManyRequests)
+			_, _ = w.Write([]byte("slow down"))
+			return
+		}
+		archive.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	take := func() (LooseSummary, error) {
+		client := fetch.New(fetch.Options{AllowHosts: []string{"127.0.0.1"}})
+		return ImportWayback(t.Context(), client, s, acmeTerms, model.Source{URL: page}, WaybackOptions{Base: server.URL})
+	}
+	sum, err := take()
+	if later := (fetch.RetryLater{}); !errors.As(err, &later) || later.After != 90*time.Minute || sum.New() != 1 ||
+		asked.Load() != 3 {
+		t.Errorf("%+v, %v after %d exchanges", sum, err, asked.Load())
+	}
+	if sum, err := take(); err != nil || sum.New() != 2 {
+		t.Errorf("going on: %+v, %v", sum, err)
+	}
+	asked.Store(0)
+	busy.Store(1)
+	if _, err := take(); !errors.As(err, new(fetch.RetryLater)) {
+		t.Errorf("of its index: %v", err)
 	}
 }
 

@@ -73,7 +73,10 @@ func ImportWayback(ctx context.Context, get Getter, to Histories, name model.Doc
 	for i, a := range index {
 		err := l.archived(ctx, get, name, source, a, o)
 		var missed *missedError
+		var later fetch.RetryLater
 		switch {
+		case errors.As(err, &later):
+			return l.end(ctx, fmt.Errorf("asking the archive for the capture of %s: %w", a.at.Format(time.DateTime), later))
 		case errors.As(err, &missed) && ctx.Err() == nil:
 			l.sum.Skipped++
 			l.sum.remark(fmt.Sprintf("the capture of %s can't be had: %v", a.at.Format(time.DateTime), missed.err))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -213,7 +214,7 @@ func (f *Fetcher) captures(ctx context.Context, t model.Tracked, got fetched, a 
 
 // attempt returns what fetching came to, as far as the store does not decide it.
 func (f *Fetcher) attempt(got fetched, err error, t model.Tracked) attempt {
-	a := attempt{at: f.now(), status: got.answer.Status, retryAfter: got.answer.RetryAfter}
+	a := attempt{at: f.now(), status: got.answer.Status}
 	var later fetch.RetryLater
 	switch {
 	case err != nil && errors.As(err, &later):
@@ -280,7 +281,7 @@ func kindOf(o model.Outcome) (model.FetchKind, string) {
 
 // Due returns those of the tracked documents that match a pattern (or one of
 // several; none matches all) and are due, or all that match. A pattern is one of
-// [model.MatchName] or a document's ID.
+// [model.MatchName], a document's ID or its address.
 func Due(rows []model.TrackedRow, patterns []string, all bool, now time.Time) (due []model.Tracked, matched int,
 	next time.Time) {
 	for _, row := range rows {
@@ -300,8 +301,7 @@ func Due(rows []model.TrackedRow, patterns []string, all bool, now time.Time) (d
 // Matches reports whether a tracked document is meant by one of the patterns.
 func Matches(t model.Tracked, patterns []string) bool {
 	for _, p := range patterns {
-		if p == string(t.Document) || model.MatchName(p, t.Platform.Name, t.Type) || model.MatchName(p, t.Platform.Slug,
-			t.Type) {
+		if strings.EqualFold(p, string(t.Document)) || model.MatchName(p, t.Platform.Name, t.Type) {
 			return true
 		}
 		for _, page := range t.Source.Pages() {

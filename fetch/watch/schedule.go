@@ -13,9 +13,6 @@ const (
 	// whichever is longer.
 	firstRetry = 15 * time.Minute
 	maxRetry   = 24 * time.Hour
-	// maxRetryAfter bounds what a site may ask for: Retry-After: 1000000000 must
-	// not end tracking.
-	maxRetryAfter = 7 * 24 * time.Hour
 	// A document is due this share of its interval early, and up to jitterShare
 	// more: those added together drift apart, and a daily cron job finds a daily
 	// document due although the last fetch took a while.
@@ -46,15 +43,19 @@ type attempt struct {
 	kind       model.FetchKind
 	reason     string
 	status     int
-	retryAfter time.Duration
+	retryAfter time.Duration // of a skipped one: what the site asked for
 	// of a good answer:
 	etag, lastModified, extractor string
 }
 
 // after returns a document's health after an attempt. A skipped one counts for
-// nothing but when to come back.
+// nothing but when to come back: when the site asked for, or ever later where it
+// names no time, or always one that is soon.
 func (s schedule) after(h model.Health, every time.Duration, a attempt) model.Health {
 	h.LastAttempt, h.Last, h.Status = a.at, a.kind, a.status
+	if a.kind != model.FetchSkipped {
+		h.PutOff = 0
+	}
 	wait := every
 	switch {
 	case a.kind.Good():
@@ -63,8 +64,11 @@ func (s schedule) after(h model.Health, every time.Duration, a attempt) model.He
 			h.ETag, h.LastModified, h.Extractor = a.etag, a.lastModified, a.extractor
 		}
 	case a.kind == model.FetchSkipped:
+		h.PutOff++
 		h.Reason = a.reason
-		wait = min(every, firstRetry)
+		if wait = backOff(every, h.PutOff); a.retryAfter >= firstRetry {
+			wait = 0
+		}
 	default:
 		if h.Failures++; h.Failures == 1 || h.FailingSince.IsZero() {
 			h.FailingSince = a.at
@@ -72,7 +76,7 @@ func (s schedule) after(h model.Health, every time.Duration, a attempt) model.He
 		h.Reason, h.Quarantined = a.reason, a.kind == model.FetchQuarantined
 		wait = backOff(every, h.Failures)
 	}
-	h.NextDue = a.at.Add(max(s.jittered(wait), min(a.retryAfter, maxRetryAfter)))
+	h.NextDue = a.at.Add(max(s.jittered(wait), a.retryAfter))
 	return h
 }
 

@@ -58,9 +58,17 @@ func TestHealthIsUpdatedAfterEachAttempt(t *testing.T) {
 		if h.Failures != 0 || !h.NextDue.Equal(noon.Add(6*time.Hour)) {
 			t.Errorf("a site that asks to come back in 6 h: %+v", h)
 		}
-		h = s.after(h, time.Hour, attempt{at: noon, kind: model.FetchFailed, retryAfter: 1 << 60})
-		if h.NextDue.After(noon.Add(maxRetryAfter)) {
-			t.Errorf("a site ends tracking by itself: due %s", h.NextDue)
+		// It always wants a second more, or can't say: then it is asked ever more rarely.
+		h = s.after(h, time.Hour, attempt{at: noon, kind: model.FetchUnchanged})
+		for i, want := range []float64{15, 30, 60, 120, 240} {
+			h = s.after(h, time.Hour, attempt{at: noon, kind: model.FetchSkipped,
+				retryAfter: time.Duration(i%2) * time.Second})
+			if got := h.NextDue.Sub(noon).Minutes(); got > want || got < 0.87*want {
+				t.Errorf("put off %d times: due after %v minutes, want %v", h.PutOff, got, want)
+			}
+		}
+		if h = s.after(h, time.Hour, attempt{at: noon, kind: model.FetchFailed}); h.PutOff != 0 {
+			t.Errorf("an answer after being put off: %+v", h)
 		}
 	}
 }

@@ -26,6 +26,8 @@ var (
 	// ErrNothingDue: every document that was meant was fetched not long ago.
 	// Nothing was done, which is fine: exit status 0.
 	ErrNothingDue = errors.New("nothing is due")
+	// ErrComeBack: a site asks to come back later. Exit status 1.
+	ErrComeBack = errors.New("the site asks to come back later")
 	// ErrBusy: another process held the database past the bounded wait. Exit
 	// status 3.
 	ErrBusy = errors.New("database is in use")

@@ -52,6 +52,9 @@ type Health struct {
 	Failures     int       `json:"failures,omitempty"`
 	FailingSince time.Time `json:"failing_since,omitzero"`
 	Reason       string    `json:"reason,omitempty"`
+	// PutOff counts the attempts since the site last answered with anything but
+	// the wish to be left alone for a while.
+	PutOff int `json:"put_off,omitempty"`
 	// Quarantined: the last capture is set apart, and the last good text remains.
 	Quarantined bool `json:"quarantined,omitempty"`
 	// ETag and LastModified are of the last good answer, as long as asking with

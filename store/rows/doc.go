@@ -88,7 +88,8 @@
 //	rows.Tracked    1 Setting, 2 Health
 //	rows.Setting    1 Source, 2 Every, 3 IgnoreRobots, 4 AddedAt, 5 AddedBy
 //	rows.Health     1 LastAttempt, 2 LastSuccess, 3 NextDue, 4 Last, 5 Status, 6 Failures,
-//	                7 FailingSince, 8 Reason, 9 Quarantined, 10 ETag, 11 LastModified, 12 Extractor
+//	                7 FailingSince, 8 Reason, 9 Quarantined, 10 ETag, 11 LastModified, 12 Extractor,
+//	                13 PutOff
 //	rows.Source     url, select, remove, filters, browser, pdf, actions, parts, warnings, repo, path
 //	rows.Page       url, select, remove, filters, browser, pdf, actions
 //	rows.Selector   css, startBefore, startAfter, endBefore, endAfter

@@ -35,6 +35,7 @@ type Health struct {
 	ETag         string `cbor:"10,keyasint,omitempty"`
 	LastModified string `cbor:"11,keyasint,omitempty"`
 	Extractor    string `cbor:"12,keyasint,omitempty"`
+	PutOff       int    `cbor:"13,keyasint,omitempty"`
 }
 
 // PackTime returns Unix nanoseconds, 0 for the zero time.
@@ -59,7 +60,7 @@ func PackHealth(h model.Health) Health {
 		NextDue: PackTime(h.NextDue), Last: string(h.Last),
 		Status: h.Status, Failures: h.Failures, FailingSince: PackTime(h.FailingSince), Reason: h.Reason,
 		Quarantined: h.Quarantined,
-		ETag:        h.ETag, LastModified: h.LastModified, Extractor: h.Extractor}
+		ETag:        h.ETag, LastModified: h.LastModified, Extractor: h.Extractor, PutOff: h.PutOff}
 }
 
 // ToModel returns the health as the model has it.
@@ -68,7 +69,7 @@ func (h Health) ToModel() model.Health {
 		NextDue: UnpackTime(h.NextDue), Last: model.FetchKind(h.Last),
 		Status: h.Status, Failures: h.Failures, FailingSince: UnpackTime(h.FailingSince), Reason: h.Reason,
 		Quarantined: h.Quarantined,
-		ETag:        h.ETag, LastModified: h.LastModified, Extractor: h.Extractor}
+		ETag:        h.ETag, LastModified: h.LastModified, Extractor: h.Extractor, PutOff: h.PutOff}
 }
 
 // ToTracked returns tracked document n as the model has it.

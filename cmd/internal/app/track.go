@@ -111,21 +111,23 @@ func (a *App) Suggest(ctx context.Context, address string, allowHosts []string) 
 	}
 	client := a.WebClient(allowHosts)
 	defer client.Close()
-	kind, err = inferType(ctx, client, address)
+	if kind, err = inferType(ctx, client, address); ctx.Err() == nil {
+		err = nil // a page that can't be had suggests nothing
+	}
 	return watch.InferPlatform(address), kind, err
 }
 
 // inferType guesses a document's type from its address, else from its page's
-// title; "" when it can't be inferred.
+// title; "" when it can't be inferred. The error is why the page can't be had.
 func inferType(ctx context.Context, client *fetch.Client, address string) (string, error) {
 	if kind := watch.InferType(address, ""); kind != "" {
 		return kind, nil
 	}
 	title, err := watch.Title(ctx, client, address)
-	if err != nil && ctx.Err() != nil {
+	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}
-	return watch.InferType("", title), nil
+	return watch.InferType("", title), err
 }
 
 // Untrack stops tracking the documents that match patterns, each of which must
@@ -330,12 +332,17 @@ func (b *trackBuilder) name(ctx context.Context, r *model.TrackRequest, address 
 		r.Platform = b.confirm("Platform", watch.InferPlatform(address))
 		guessed = append(guessed, "platform")
 	}
+	var unread error
 	if r.Type == "" {
-		if r.Type, err = inferType(ctx, b.app.WebClient(b.r.AllowHosts), address); err != nil {
-			return "", err
+		if r.Type, unread = inferType(ctx, b.app.WebClient(b.r.AllowHosts), address); ctx.Err() != nil {
+			return "", ctx.Err()
 		}
 		r.Type = b.confirm("Type", r.Type)
 		guessed = append(guessed, "type")
+	}
+	if r.Type == "" && unread != nil {
+		return "", fmt.Errorf("%w: the address does not tell what kind of terms it is, and its page does not come "+
+			"(%w); say --type (in a list: after a second tab)", model.ErrInvalid, unread)
 	}
 	if r.Platform == "" || r.Type == "" {
 		return "", fmt.Errorf("%w: neither the address %s nor its page tells what kind of terms it is; "+
