@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
-	"golang.org/x/net/html/charset"
 
+	"fineprint/fetch/charset"
 	"fineprint/store/model"
 )
 
@@ -206,10 +206,10 @@ func (c *Client) response(t *trip, resp *http.Response, got *content) Response {
 		MediaType:     resp.Header.Get("Content-Type"), NotModified: resp.StatusCode == http.StatusNotModified,
 		ETag: resp.Header.Get("Etag"), LastModified: resp.Header.Get("Last-Modified"), At: t.at,
 	}
+	out.Charset, out.Remark = charsetOf(out.Body, out.MediaType)
 	if out.MediaType == "" && len(out.Body) > 0 {
 		out.MediaType = http.DetectContentType(out.Body)
 	}
-	out.Charset = charsetOf(out.Body, out.MediaType)
 	for before := resp.Request.Response; before != nil && before.Request != nil; before = before.Request.Response {
 		out.Redirects = append([]string{before.Request.URL.String()}, out.Redirects...)
 	}
@@ -226,13 +226,21 @@ func header(h http.Header) map[string]string {
 	return out
 }
 
-func charsetOf(body []byte, mediaType string) string {
-	media, _, _ := mime.ParseMediaType(mediaType)
-	if len(body) == 0 || !strings.HasPrefix(media, "text/") && !strings.HasSuffix(media, "xml") {
-		return ""
+// charsetOf returns the encoding of a body that is text, and what is worth saying of it.
+func charsetOf(body []byte, said string) (name, remark string) {
+	media, params, _ := mime.ParseMediaType(said)
+	if media == "" {
+		media, _, _ = mime.ParseMediaType(http.DetectContentType(body))
 	}
-	_, name, _ := charset.DetermineEncoding(body[:min(len(body), 1024)], mediaType)
-	return name
+	page := media == "text/html" || strings.HasSuffix(media, "xml")
+	if len(body) == 0 || !page && !strings.HasPrefix(media, "text/") {
+		return "", ""
+	}
+	text, err := charset.Find(charset.Input{Body: body, Label: params["charset"], Page: page})
+	if err != nil {
+		return "", ""
+	}
+	return text.Name, text.Remark
 }
 
 // render checks and waits as for any page, and leaves the rest to the browser.

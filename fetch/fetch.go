@@ -46,8 +46,9 @@ type Response struct {
 	EncodedBytes, DecodedBytes   int64
 	EncodedSHA256, DecodedSHA256 string
 	MediaType                    string // Content-Type as sent; sniffed when it was not
-	// Charset is as declared by the header, the page or its bytes: "utf-8",
-	// "windows-1252"; "" for what is no text.
+	// Charset is the encoding that the body is in, by what is declared or else by
+	// what it looks like (fetch/charset): "utf-8", "windows-1252"; "" for what is no
+	// text.
 	Charset string
 
 	NotModified        bool   // 304: there is no body, the one already had still holds

@@ -32,26 +32,20 @@ package extract
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"mime"
 	"net/http"
 	"path/filepath"
 	"strings"
 	"time"
-	"unicode/utf8"
-
-	"golang.org/x/net/html/charset"
 
 	"fineprint/fetch/bounds"
+	"fineprint/fetch/charset"
 	"fineprint/fetch/pdf"
 	"fineprint/store/model"
 )
 
 // Version names the extractor; a text made by another one is not the same.
 const Version = "fineprint-extract/6"
-
-// byteOrderMark may come before a text; it is none of its words.
-const byteOrderMark = "\ufeff"
 
 // MaxBytes bounds what is read of one file or page.
 const MaxBytes = bounds.MaxBytes
@@ -60,7 +54,7 @@ const MaxBytes = bounds.MaxBytes
 type Input struct {
 	Body      []byte
 	MediaType string           // a Content-Type, parameters included; "" to sniff
-	Charset   string           // replaces the one in MediaType; "" when that one counts
+	Charset   string           // counts whatever the answer or the page says; "" to go by them
 	BaseURL   string           // links are made absolute against it
 	Select    []model.Selector // only these parts, in this order; all of the main part when empty
 	Remove    []model.Selector // without these parts
@@ -111,38 +105,33 @@ func Text(in Input) (string, error) {
 	if len(in.Body) > MaxBytes {
 		return "", fmt.Errorf("%w: %d MB", ErrTooMuch, len(in.Body)>>20)
 	}
-	media, params := mediaType(in.MediaType, in.Body)
-	if in.Charset == "" {
-		in.Charset = params["charset"]
+	text, err := readAs(in)
+	if err != nil {
+		return "", err
 	}
+	return text, charset.Check(text)
+}
+
+func readAs(in Input) (string, error) {
+	media, params := mediaType(in.MediaType, in.Body)
 	switch media {
 	case "text/html", "application/xhtml+xml":
 		return bounds.Run(func(deadline time.Time) (string, error) { return fromHTML(in, deadline) })
 	case "application/pdf", "application/x-pdf":
 		return pdf.Text(in.Body)
 	case "text/markdown", "text/plain", "text/x-markdown":
-		return plainText(in.Body, in.Charset)
+		return plainText(in, params["charset"])
 	}
 	return "", fmt.Errorf("%w: %s can't be read; HTML, PDF, Markdown and plain text can", model.ErrInvalid, media)
 }
 
-func plainText(body []byte, label string) (string, error) {
-	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	wide := bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")) ||
-		strings.HasPrefix(strings.ToLower(label), "utf-16")
-	if bytes.IndexByte(body, 0) >= 0 && !wide {
-		return "", fmt.Errorf("%w: it is not text", model.ErrInvalid)
-	}
-	if label == "" && utf8.Valid(body) {
-		return string(body), nil
-	}
-	r, err := charset.NewReaderLabel(label, bytes.NewReader(body))
-	if err != nil || label == "" {
-		r, err = charset.NewReader(bytes.NewReader(body), "text/plain")
-	}
+func plainText(in Input, label string) (string, error) {
+	text, err := charset.Decode(charset.Input{Body: in.Body, Forced: in.Charset, Label: label})
 	if err != nil {
-		return string(body), nil
+		return "", err
 	}
-	decoded, err := io.ReadAll(r)
-	return strings.TrimPrefix(string(decoded), byteOrderMark), err
+	if bytes.IndexByte(text.UTF8, 0) >= 0 {
+		return "", charset.ErrBinary
+	}
+	return string(text.UTF8), nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -16,9 +15,9 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-	"golang.org/x/net/html/charset"
 
 	"fineprint/fetch/bounds"
+	"fineprint/fetch/charset"
 )
 
 // fromHTML reads a page.
@@ -125,19 +124,9 @@ func parsePage(in Input, deadline time.Time) (*html.Node, error) {
 }
 
 func decodePage(in Input) ([]byte, error) {
-	media := in.MediaType
-	if in.Charset != "" {
-		media = "text/html; charset=" + in.Charset
-	}
-	r, err := charset.NewReader(bytes.NewReader(in.Body), media)
-	if err != nil {
-		r = bytes.NewReader(in.Body)
-	}
-	decoded, err := io.ReadAll(io.LimitReader(r, 3*MaxBytes))
-	if err != nil {
-		return nil, fmt.Errorf("decoding the page: %w", err)
-	}
-	return bytes.TrimPrefix(decoded, []byte(byteOrderMark)), nil
+	_, params := mediaType(in.MediaType, in.Body)
+	text, err := charset.Decode(charset.Input{Body: in.Body, Forced: in.Charset, Label: params["charset"], Page: true})
+	return text.UTF8, err
 }
 
 // markdownOf writes parts of a page as Markdown, an empty line between them.

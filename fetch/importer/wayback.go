@@ -211,7 +211,7 @@ func (l *looseImport) archived(ctx context.Context, get Getter, name model.Docum
 	if c.Raw == nil {
 		c.Raw = []byte{}
 	}
-	in := extract.Input{Body: r.Body, MediaType: r.MediaType, Charset: r.Charset, BaseURL: a.original,
+	in := extract.Input{Body: r.Body, MediaType: r.MediaType, BaseURL: a.original,
 		Select: page.Select, Remove: page.Remove, Filters: page.Filters}
 	if c.Text, err = extract.Text(in); err != nil {
 		c.Failure = "unreadable: " + err.Error()

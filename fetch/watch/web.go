@@ -139,7 +139,7 @@ func textOf(page model.Page, r fetch.Response) (string, error) {
 	if page.PDF {
 		media = "application/pdf"
 	}
-	return extract.Text(extract.Input{Body: r.Body, MediaType: media, Charset: r.Charset, BaseURL: r.FinalURL,
+	return extract.Text(extract.Input{Body: r.Body, MediaType: media, BaseURL: r.FinalURL,
 		Select: page.Select, Remove: page.Remove, Filters: page.Filters})
 }
 
