@@ -65,7 +65,9 @@ func newImportOTACommand(a *cli) *cobra.Command {
 versions (Markdown) or snapshots (the raw pages). What is in the database
 already is skipped, so importing again takes only what is new, and an import
 that was interrupted goes on where it stopped. Every git object that is used is
-held against its name (SHA-1 or SHA-256): one that was altered ends the import.`,
+held against its name (SHA-1 or SHA-256): one that was altered ends the import.
+Of a shallow clone what it begins with is marked as cut off; imported whole later,
+what was before is added, for a history is known by its commits.`,
 		Example: `fineprint import ota pga-versions.git
 fineprint import ota contrib-versions --match 'Twitch/*' --since 2024-01-01`,
 		Args: cobra.ExactArgs(1),
@@ -96,6 +98,9 @@ func runImportOTA(ctx context.Context, a *cli, o *importOTAOptions, path string)
 // printImport prints what an import did, on standard output: it is the command's
 // result, and only its progress goes to standard error.
 func (a *cli) printImport(r app.ImportResult) {
+	for _, note := range r.Notes {
+		a.printf("%s\n", note)
+	}
 	if r.New() == 0 {
 		a.printf("Nothing new in %s: its %d versions are here already.\n", r.Name, r.Known)
 		return

@@ -227,6 +227,9 @@ func showDocument(ctx context.Context, a *cli, s *store.Store, id model.ID) erro
 		if v.Failure != "" {
 			kind += ": " + v.Failure
 		}
+		if v.Cut != "" {
+			kind += " (the history is cut off before it: since when it stood is not known)"
+		}
 		line := "%5d  %s  %9s  %.12s  %s\n"
 		if a.plain {
 			line = "version %d, captured %s, %s, SHA-256 %.12s, %s.\n"

@@ -22,7 +22,11 @@ func showHistory(ctx context.Context, a *cli, s *store.Store, id model.ID, n int
 		return a.printJSON(h)
 	}
 	a.printf("Clause %d of %s, in %s\n", n, id, humanize.Count(h.Versions, "version"))
-	a.printf("first seen: version %d, %s\n", h.FirstSeen.Seq, h.FirstSeen.CapturedAt.UTC().Format(time.RFC3339))
+	first := "first seen"
+	if h.SinceUnknown {
+		first = "there since before the history begins, which is cut off"
+	}
+	a.printf("%s: version %d, %s\n", first, h.FirstSeen.Seq, h.FirstSeen.CapturedAt.UTC().Format(time.RFC3339))
 	now := ""
 	if h.Present {
 		now = ", the newest"

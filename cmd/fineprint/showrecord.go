@@ -78,8 +78,13 @@ func (a *cli) printEvidence(label string, e model.Evidence) {
 	if o := e.Origin.Archive; o != nil {
 		archive = o.Repo + ", commit " + o.Commit
 	}
+	since := ""
+	if e.Cut != "" {
+		since = "not known, the archive's history was cut off before it"
+	}
 	a.printFields(label+", ",
 		field{"version", strconv.Itoa(e.Seq) + ", captured " + e.CapturedAt.UTC().Format(time.RFC3339)},
+		field{"stood since", since},
 		field{"text SHA-256", e.TextSHA256 + ", " + strconv.Itoa(e.TextBytes) + " bytes"},
 		field{"raw bytes SHA-256", raw},
 		field{"source", e.SourceURL},

@@ -3,12 +3,17 @@
 //
 // It reads what git itself writes: packs with an index of version 2, loose
 // objects, alternates, plain and packed refs, worktrees, names by SHA-1 and by
-// SHA-256. It writes nothing, runs nothing, and follows no remote.
+// SHA-256. It writes nothing, runs nothing, and follows no remote. What a clone has
+// left out is told apart from what is damaged: a shallow clone's first commits are
+// known ([Repo.Cut]), and a content that a partial one has not, or that stood in a
+// folder it borrows from, is refused with what mends it.
 //
 // Invariants:
 //   - A content is only returned when its hash is the name that was asked for.
 //   - Whatever a hostile directory says, one object is at most maxObject long, a
 //     chain of differences at most maxChain, and what is held is bounded.
+//   - Replacements (refs/replace) and grafts are not followed, for with them a name
+//     stands for another content than it says ([Repo.Notes]).
 //
 // Decision: no library. go-git reads no SHA-256, hashes the contents that others
 // are built from too, with collision detection, and was 3.3 MB of a program that
@@ -22,6 +27,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -74,6 +80,7 @@ type Repo struct {
 	hash   hasher
 	stores []string // folders of objects: its own, then those it borrows from
 	packs  []*pack
+	clone
 	objectReader
 }
 
@@ -84,12 +91,15 @@ func Open(dir string) (*Repo, error) {
 	if r.dir, r.common, err = directories(dir); err != nil {
 		return nil, err
 	}
-	algorithm, err := objectFormat(filepath.Join(r.common, "config"))
+	algorithm, promises, err := objectFormat(filepath.Join(r.common, "config"))
 	if err != nil {
 		return nil, err
 	}
 	r.hash = newHasher(algorithm)
 	if r.stores, err = objectFolders(filepath.Join(r.common, "objects")); err != nil {
+		return nil, err
+	}
+	if err := r.readClone(promises); err != nil {
 		return nil, err
 	}
 	r.objectReader = newObjectReader()
@@ -125,6 +135,9 @@ func directories(dir string) (git, common string, err error) {
 				return "", "", ErrNotRepository
 			}
 			git = under(dir, path)
+			if _, err := os.Stat(git); err != nil {
+				return "", "", fmt.Errorf("%w: it is a working tree whose git directory, %s, isn't there", ErrNotRepository, git)
+			}
 		}
 	}
 	common = git
@@ -172,12 +185,12 @@ func firstLine(path string) (string, error) {
 var known = map[string]bool{"noop": true, "noop-v1": true, "partialclone": true, "preciousobjects": true,
 	"worktreeconfig": true, "relativeworktrees": true}
 
-// objectFormat reads from a configuration by what objects are named, and refuses
-// what changes how they are read.
-func objectFormat(config string) (algorithm string, err error) {
+// objectFormat reads from a configuration by what objects are named and whether a
+// remote promises those that aren't there, and refuses what changes how they are read.
+func objectFormat(config string) (algorithm string, promises bool, err error) {
 	text, err := readText(config)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return "", err
+		return "", false, err
 	}
 	algorithm = "sha1"
 	section := ""
@@ -191,54 +204,22 @@ func objectFormat(config string) (algorithm string, err error) {
 		key, value = strings.TrimSpace(key), strings.Trim(strings.TrimSpace(value), `"`)
 		switch {
 		case section == "core" && key == "repositoryformatversion" && value != "0" && value != "1":
-			return "", fmt.Errorf("its format is version %q, which can't be read", value)
+			return "", false, fmt.Errorf("its format is version %q, which can't be read", value)
+		case strings.HasPrefix(section, "remote ") && key == "promisor":
+			promises = value != "false" && value != "no" && value != "off" && value != "0"
 		case section != "extensions" || key == "" || strings.HasPrefix(key, "#") || strings.HasPrefix(key, ";"):
 		case key == "objectformat" && (value == "sha1" || value == "sha256"):
 			algorithm = value
+		case key == "refstorage" && value == "files":
+		case key == "refstorage":
+			return "", false, fmt.Errorf("it keeps its branches as a %s, which can't be read; `git refs migrate "+
+				"--ref-format=files` in it, or in a copy, writes them as files", value)
 		case !known[key]:
-			return "", fmt.Errorf("it uses %q (%s), which can't be read", key, value)
+			return "", false, fmt.Errorf("it uses %q (%s), which can't be read", key, value)
 		}
+		promises = promises || section == "extensions" && key == "partialclone" && value != ""
 	}
-	return algorithm, nil
-}
-
-// Head returns the commit that the git directory stands at.
-func (r *Repo) Head() (Name, error) {
-	at := "HEAD"
-	for range 5 { // git itself follows as many
-		target, err := r.ref(at)
-		if err != nil {
-			return "", err
-		}
-		path, symbolic := strings.CutPrefix(target, "ref:")
-		if !symbolic {
-			return r.parse(target)
-		}
-		at = strings.TrimSpace(path)
-		if !strings.HasPrefix(at, "refs/") || !filepath.IsLocal(filepath.FromSlash(at)) {
-			break
-		}
-	}
-	return "", errors.New("HEAD names no branch")
-}
-
-// ref returns what a ref holds.
-func (r *Repo) ref(name string) (string, error) {
-	for _, dir := range []string{r.dir, r.common} {
-		if line, err := firstLine(filepath.Join(dir, filepath.FromSlash(name))); err == nil && line != "" {
-			return line, nil
-		}
-	}
-	packed, err := readText(filepath.Join(r.common, "packed-refs"))
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return "", err
-	}
-	for line := range strings.Lines(packed) {
-		if hash, of, _ := strings.Cut(strings.TrimSpace(line), " "); of == name {
-			return hash, nil
-		}
-	}
-	return "", ErrNoCommits
+	return algorithm, promises, nil
 }
 
 // parse reads a name in hexadecimal digits.
@@ -274,6 +255,9 @@ func objectFolders(own string) ([]string, error) {
 		}
 		for line := range strings.Lines(text) {
 			line = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
+			if quoted, err := strconv.Unquote(line); err == nil {
+				line = quoted
+			}
 			path := under(all[i], line)
 			if line == "" || strings.HasPrefix(line, "#") || seen[path] {
 				continue

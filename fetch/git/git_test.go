@@ -199,7 +199,7 @@ func TestHeadIsFound(t *testing.T) {
 		raw.Write("packed-refs", c.packed)
 		raw.Write("refs/heads/x", c.loose)
 		raw.Write("found", name)
-		got, err := open(t, raw.Dir).Head()
+		got, _, err := open(t, raw.Dir).Head()
 		if (err == nil) != c.found || c.found && got.String() != name {
 			t.Errorf("%s: %s, %v", what, got, err)
 		}
@@ -211,7 +211,7 @@ func TestHeadIsFound(t *testing.T) {
 		[]byte("gitdir: "+filepath.Join(raw.Dir, "worktrees", "w")+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := open(t, tree).Head(); err != nil || got.String() != name {
+	if got, _, err := open(t, tree).Head(); err != nil || got.String() != name {
 		t.Errorf("a worktree: %s, %v", got, err)
 	}
 }
@@ -273,7 +273,7 @@ func TestGitItselfIsRead(t *testing.T) {
 			}
 		}
 		r := open(t, dir)
-		if head, err := r.Head(); err != nil || head.String() != run("rev-parse", "HEAD") {
+		if head, _, err := r.Head(); err != nil || head.String() != run("rev-parse", "HEAD") {
 			t.Errorf("%s: %s, %v", algorithm, head, err)
 		}
 		for _, line := range strings.Split(run("cat-file", "--batch-all-objects", "--batch-check"), "\n") {

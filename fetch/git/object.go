@@ -246,7 +246,7 @@ func (r *Repo) loose(name Name) (Kind, string, error) {
 		}
 		return r.parseLoose(b)
 	}
-	return 0, "", ErrNotFound
+	return 0, "", r.notFound()
 }
 
 // parseLoose reads a deflated "kind size", a zero byte and the content.

@@ -29,7 +29,7 @@ type pack struct {
 	checked []uint64
 }
 
-var errIndex = errors.New("its index is damaged, or of a version that can't be read")
+var errIndex = errors.New("its index is damaged, or of a version that can't be read; `git index-pack` on the pack writes it anew")
 
 // openPacks opens the packs in a folder, the newest first as they are looked
 // through in that order.

@@ -53,7 +53,6 @@ func syntheticID(parts ...string) string {
 type looseImport struct {
 	importer
 	histories Histories
-	root      string
 	known     func(commit, path string) bool
 	newest    map[model.DocumentName]time.Time
 	batch     []model.Capture
@@ -67,7 +66,7 @@ func newLooseImport(ctx context.Context, to Histories, root string, limit int) (
 	if err != nil {
 		return nil, err
 	}
-	return &looseImport{importer: importer{to: to, documents: map[model.ID]bool{}}, histories: to, root: root,
+	return &looseImport{importer: importer{to: to, root: root, documents: map[model.ID]bool{}}, histories: to,
 		known:  known,
 		newest: map[model.DocumentName]time.Time{}, limit: limit}, nil
 }

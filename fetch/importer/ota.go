@@ -16,6 +16,9 @@ import (
 type Recorder interface {
 	Record(ctx context.Context, captures []model.Capture) ([]model.Outcome, error)
 	Imported(ctx context.Context, root string) (func(commit, path string) bool, error)
+	// KnownAs returns by which first commit an archive is known, of which another
+	// clone may begin elsewhere.
+	KnownAs(ctx context.Context, root string, holds func(commit string) bool) (string, error)
 	// SettleArchive settles what stands in an archive when all of it was imported.
 	SettleArchive(ctx context.Context, root string) error
 	// CompactIfWasteful gives back the space that recording much left unused.
@@ -48,6 +51,11 @@ type Summary struct {
 	Known     int `json:"known"` // files of commits that were in the store already
 	Documents int `json:"documents"`
 	Material  int `json:"material"` // of the changed
+	// Shallow: the history is cut off, so that since when what it begins with stood
+	// isn't known.
+	Shallow bool `json:"shallow,omitempty"`
+	// Notes tells what of the archive is not as it seems, in sentences.
+	Notes []string `json:"notes,omitempty"`
 	// Uncompared are those of the material that could not be compared.
 	Uncompared int `json:"not_compared,omitempty"`
 }
@@ -76,6 +84,7 @@ type batch struct {
 type importer struct {
 	to        Recorder
 	repo      *ota.Repo
+	root      string // by which the history is known
 	options   ImportOptions
 	texts     textMemo
 	summary   Summary
@@ -87,11 +96,16 @@ type importer struct {
 // and a second one takes only what is new. The summary counts what was recorded
 // before an error, too.
 func ImportOTA(ctx context.Context, to Recorder, repo *ota.Repo, options ImportOptions) (Summary, error) {
-	imported, err := to.Imported(ctx, repo.Info().Root)
+	root, err := to.KnownAs(ctx, repo.Info().Root, repo.Holds)
 	if err != nil {
 		return Summary{}, err
 	}
-	im := &importer{to: to, repo: repo, options: options, documents: map[model.ID]bool{}}
+	imported, err := to.Imported(ctx, root)
+	if err != nil {
+		return Summary{}, err
+	}
+	im := &importer{to: to, repo: repo, root: root, options: options, documents: map[model.ID]bool{}}
+	im.summary.Shallow, im.summary.Notes = repo.Info().Shallow, repo.Info().Notes
 	batches := make(chan batch)
 	g, running := errgroup.WithContext(ctx)
 	g.Go(func() error {
@@ -107,7 +121,7 @@ func ImportOTA(ctx context.Context, to Recorder, repo *ota.Repo, options ImportO
 		return nil
 	})
 	if err = g.Wait(); err == nil {
-		err = to.SettleArchive(ctx, repo.Info().Root)
+		err = to.SettleArchive(ctx, root)
 	}
 	if err == nil && im.summary.New() > 0 {
 		err = to.CompactIfWasteful(ctx)
@@ -188,10 +202,10 @@ func (im *importer) record(ctx context.Context, b batch) error {
 func (im *importer) capture(e ota.Entry) model.Capture {
 	info := im.repo.Info()
 	c := model.Capture{Platform: e.Platform, Type: e.Type, CapturedAt: e.CapturedAt, Technical: e.Technical,
-		Deleted: e.Deleted,
-		Source:  model.Source{Repo: info.Name, Path: e.Path},
+		Deleted: e.Deleted, Cut: e.Cut,
+		Source: model.Source{Repo: info.Name, Path: e.Path},
 		Origin: model.Provenance{Method: model.MethodOTAVersions, Tool: im.options.Tool, Archive: &model.ArchiveOrigin{
-			Repo: info.Name, Root: info.Root, Commit: e.Commit, Path: e.Path, Subject: e.Subject,
+			Repo: info.Name, Root: im.root, Commit: e.Commit, Path: e.Path, Subject: e.Subject,
 			Engine: e.Engine, Locations: e.Locations, Snapshots: e.Snapshots}}}
 	if len(e.Locations) > 0 {
 		c.Source.URL, c.Origin.URL = e.Locations[0], e.Locations[0]

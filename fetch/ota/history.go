@@ -19,6 +19,7 @@ type commit struct {
 	name, tree git.Name
 	parents    []git.Name
 	when       time.Time // author's
+	cut        bool      // the clone leaves out its parents
 }
 
 func readCommit(o *git.Repo, name git.Name) (commit, error) {
@@ -97,7 +98,7 @@ func timeOf(signature string) time.Time {
 }
 
 // walk loads every commit and sorts parents before children, of those that may
-// come next the earliest first. Parents that aren't there end a shallow clone.
+// come next the earliest first.
 func walk(ctx context.Context, o *git.Repo, head git.Name) ([]commit, error) {
 	all, at, err := load(ctx, o, head)
 	if err != nil {
@@ -131,7 +132,8 @@ func walk(ctx context.Context, o *git.Repo, head git.Name) ([]commit, error) {
 	return sorted, nil
 }
 
-// load reads every commit from a head back, and returns where in the list each is.
+// load reads every commit from a head back, to where a shallow clone begins, and
+// returns where in the list each is.
 func load(ctx context.Context, o *git.Repo, head git.Name) (all []commit, at map[git.Name]int32, err error) {
 	at = map[git.Name]int32{}
 	todo := []git.Name{head}
@@ -146,10 +148,14 @@ func load(ctx context.Context, o *git.Repo, head git.Name) (all []commit, at map
 		}
 		c, err := readCommit(o, name)
 		if errors.Is(err, git.ErrNotFound) && name != head {
-			continue
+			err = fmt.Errorf("%w; it is the parent of one that is here, so that the clone is damaged: `git fsck` in it shows "+
+				"what else is missing; clone the archive anew", err)
 		}
 		if err != nil {
 			return nil, nil, fmt.Errorf("%w: commit %s can't be read: %w", model.ErrInvalid, name, err)
+		}
+		if c.cut = o.Cut(name); c.cut {
+			c.parents = nil
 		}
 		at[name] = int32(len(all))
 		all = append(all, c)

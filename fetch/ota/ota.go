@@ -51,6 +51,10 @@ type Info struct {
 	Root    string // its first commit, in hex digits: the same wherever it is cloned to
 	Kind    Kind
 	Commits int
+	// Shallow: the clone leaves out the older part of the history.
+	Shallow bool
+	// Notes tells what of the clone is not as it seems, in sentences.
+	Notes []string
 }
 
 // Entry is one document as one commit left it.
@@ -64,6 +68,8 @@ type Entry struct {
 	// Content is empty for a failed capture and a deletion.
 	Content string
 	Deleted bool
+	// Cut is set where a shallow clone begins: what was before isn't known.
+	Cut model.Cut
 	// RenamedFrom is the path a document had before, when a commit only moved it.
 	RenamedFrom string
 	// Technical: the archive's own re-extraction, not the platform's change.
@@ -79,6 +85,7 @@ type Repo struct {
 	trees   treeCache
 	info    Info
 	commits []commit // parents before children
+	names   map[string]bool
 	// last is each document's content after the commits gone through.
 	last map[string]git.Name
 	// empty is the name of an empty file.
@@ -89,7 +96,7 @@ type Repo struct {
 // or holds no Open Terms Archive document.
 func Open(ctx context.Context, dir string) (*Repo, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return nil, fmt.Errorf("opening %s: %w: there is no such folder", dir, model.ErrInvalid)
+		return nil, fmt.Errorf("opening %s: %w: %s", dir, model.ErrInvalid, noFolder(dir))
 	}
 	objects, err := git.Open(dir)
 	if err != nil {
@@ -97,17 +104,33 @@ func Open(ctx context.Context, dir string) (*Repo, error) {
 	}
 	r := &Repo{objects: objects, empty: objects.NameOf(git.Blob, "")}
 	r.trees.objects, r.trees.nameSize = r.objects, r.objects.NameSize()
-	head, err := objects.Head()
+	head, instead, err := objects.Head()
 	if err != nil {
 		err = fmt.Errorf("opening %s: %w: %w", dir, model.ErrInvalid, err)
 	} else {
 		err = r.load(ctx, dir, head)
 	}
+	r.info.describe(objects, instead)
 	if err != nil {
 		_ = r.Close()
 		return nil, err
 	}
 	return r, nil
+}
+
+// noFolder tells why a path is no repository.
+func noFolder(path string) string {
+	f, err := os.Open(path)
+	if err != nil {
+		return "there is no such folder"
+	}
+	defer func() { _ = f.Close() }()
+	head := make([]byte, 16)
+	n, _ := f.Read(head)
+	if strings.HasPrefix(string(head[:n]), "# v2 git bundle") || strings.HasPrefix(string(head[:n]), "# v3 git bundle") {
+		return "it is a git bundle; `git clone --mirror` of it makes a folder that can be imported"
+	}
+	return "it is a file, not the folder of a git repository"
 }
 
 func (r *Repo) load(ctx context.Context, dir string, head git.Name) (err error) {
@@ -126,8 +149,35 @@ func (r *Repo) load(ctx context.Context, dir string, head git.Name) (err error) 
 	return nil
 }
 
+// describe notes what of the clone a reader of what it holds must know.
+func (i *Info) describe(objects *git.Repo, instead string) {
+	i.Shallow = objects.Shallow()
+	if instead != "" {
+		i.Notes = append(i.Notes, fmt.Sprintf("HEAD names no branch that is there; the history of %s is read.", instead))
+	}
+	for _, note := range objects.Notes() {
+		i.Notes = append(i.Notes, note+".")
+	}
+	if i.Shallow {
+		i.Notes = append(i.Notes, "This is a shallow clone: its history is cut off, so that since when the texts it begins "+
+			"with stood is not known. `git fetch --unshallow` in it gets what was before; import it again then.")
+	}
+}
+
 // Info describes the repository.
 func (r *Repo) Info() Info { return r.info }
+
+// Holds reports whether a commit is one of the history, by the first 20 bytes of its
+// name.
+func (r *Repo) Holds(commit string) bool {
+	if r.names == nil {
+		r.names = make(map[string]bool, len(r.commits))
+		for _, c := range r.commits {
+			r.names[string(c.name[:20])] = true
+		}
+	}
+	return r.names[commit]
+}
 
 // Close lets go of the repository's files.
 func (r *Repo) Close() error { return r.objects.Close() }
@@ -187,7 +237,7 @@ func (r *Repo) Each(ctx context.Context, skip func(commit, path string) bool, pr
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		parents := make([]git.Name, max(1, len(c.parents))) // zero where a shallow clone ends
+		parents := make([]git.Name, max(1, len(c.parents))) // zero where a history begins
 		for i, p := range c.parents {
 			parents[i] = trees[p]
 		}
@@ -227,6 +277,7 @@ func (r *Repo) commit(c commit, parents []git.Name, skip func(commit, path strin
 		gone = slices.DeleteFunc(gone, func(path string) bool { return r.last[path] == "" })
 	}
 	from := renames(before, after, changed, gone, r.info.Kind, r.empty)
+	alone := len(changed) == 1
 	for _, path := range changed {
 		r.last[path] = after[path]
 		if skip(name, path) {
@@ -237,6 +288,9 @@ func (r *Repo) commit(c commit, parents []git.Name, skip func(commit, path strin
 			return err
 		}
 		e.RenamedFrom = from[path]
+		if c.cut {
+			e.cutOff(alone)
+		}
 		if e.Content, err = r.content(after[path]); err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
@@ -275,6 +329,17 @@ func (r *Repo) entry(c commit, path string) (Entry, error) {
 	e.Commit, e.CapturedAt, e.Path = c.name.String(), c.when, path
 	e.Platform, e.Type, _ = DocumentOf(path, r.info.Kind)
 	return e, nil
+}
+
+// cutOff notes that the history is cut off before the entry. A commit that seems to
+// have made all documents has made one of them, which its subject names: of the others
+// its message tells nothing, and they only stood there.
+func (e *Entry) cutOff(alone bool) {
+	e.Cut = model.CutBefore
+	if !alone && !(strings.Contains(e.Subject, e.Platform) && strings.Contains(e.Subject, e.Type)) {
+		e.Cut = model.CutStood
+		e.Subject, e.Engine, e.Locations, e.Snapshots, e.Technical = "", "", nil, nil, false
+	}
 }
 
 // documents lists the paths that are documents', sorted.

@@ -176,11 +176,44 @@ func TestParentsComeBeforeChildren(t *testing.T) {
 
 func TestShallowCloneIsRead(t *testing.T) {
 	h := otatest.New(t)
-	first := h.Commit(files{"A/T.md": "0"}, "Start", day(0))
-	h.Commit(files{"A/T.md": "1", "B/T.md": "x"}, "Update", day(1))
+	h.Commit(files{"A/T.md": "0"}, "Start", day(0))
+	first := h.Commit(files{"A/T.md": "1", "B/T.md": "x"}, "Record new changes of A T\n\n"+
+		"X-Source-Document-Location: https://a.example/t", day(1))
 	h.Commit(files{"A/T.md": "2", "B/T.md": "x"}, "Update", day(2))
 	h.Cut(first)
 	expect(t, replay(t, h.Dir), []string{`03-02 A/T "1"`, `03-02 B/T "x"`, `03-03 A/T "2"`})
+	r, err := Open(t.Context(), h.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = r.Close() }()
+	if i := r.Info(); !i.Shallow || len(i.Notes) != 1 || !strings.Contains(i.Notes[0], "git fetch --unshallow") {
+		t.Errorf("%+v", i)
+	}
+	var got []string
+	err = r.Each(t.Context(), ignore, nil, func(e Entry) error {
+		got = append(got, fmt.Sprintf("%s %q %q %d", e.Path, e.Cut, e.Subject, len(e.Locations)))
+		return nil
+	})
+	expect(t, got, []string{`A/T.md "before" "Record new changes of A T" 1`, `B/T.md "stood" "" 0`, `A/T.md "" "Update" 0`})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// TestMissingParentIsDamage: a commit that is missing without being left out is none of a
+// shallow clone.
+func TestMissingParentIsDamage(t *testing.T) {
+	h := otatest.New(t)
+	h.Commit(files{"A/T.md": "0"}, "Start", day(0))
+	first := h.Commit(files{"A/T.md": "1"}, "Update", day(1))
+	h.Cut(first)
+	if err := os.Remove(filepath.Join(h.Dir, "shallow")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), h.Dir); err == nil || !strings.Contains(err.Error(), "git fsck") {
+		t.Errorf("%v", err)
+	}
 }
 
 // long makes versions that a pack keeps as differences.

@@ -202,6 +202,38 @@ func (r *Recorder) loadState(tx *kv.Tx, n uint64) (*documentState, error) {
 	return state, nil
 }
 
+// KnownAs returns by which first commit an archive is known here. A clone of it may
+// begin earlier, or later, than the one that was imported before: the histories are one
+// when they have a commit in common. holds reports whether a commit, by the first 20
+// bytes of its name, is one of the clone's.
+func (r *Recorder) KnownAs(ctx context.Context, root string, holds func(commit string) bool) (string, error) {
+	known := root
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
+		c := tx.Bucket(kv.BucketOrigin).Cursor()
+		own := originKey(&model.ArchiveOrigin{Root: root})[:8]
+		if k, _ := c.Seek(own); bytes.HasPrefix(k, own) {
+			return nil
+		}
+		for k, v := c.First(); len(k) == 32; k, v = c.Next() {
+			seq := int(binary.BigEndian.Uint32(v[8:]))
+			if seq == 0 || !holds(string(k[8:28])) {
+				continue
+			}
+			found, err := rows.GetVersion(tx, kv.KeyNumber(v), seq)
+			if err != nil {
+				return err
+			}
+			origin, err := found.Origin.ToModel(tx)
+			if err == nil && origin.Archive != nil {
+				known = origin.Archive.Root
+			}
+			return err
+		}
+		return nil
+	})
+	return known, err
+}
+
 // Imported returns a function that reports whether a file of a commit was imported
 // already.
 // root is the history's first commit.

@@ -117,6 +117,9 @@ func writeEvidence(b *strings.Builder, label string, e model.Evidence) {
 	} else {
 		fmt.Fprintf(b, "  - Raw bytes SHA-256 `%s`, %d bytes, %s\n", e.RawSHA256, e.RawBytes, e.Snapshot)
 	}
+	if e.Cut != "" {
+		b.WriteString("  - The archive's history was cut off before it: since when its text stood is not known\n")
+	}
 	if e.SourceURL != "" {
 		fmt.Fprintf(b, "  - Source: %s\n", escape(e.SourceURL))
 	}

@@ -116,7 +116,7 @@ func quote(text string, e *model.ByteRange) (*model.Quote, string, error) {
 func evidenceOf(tx *kv.Tx, v model.Version) (model.Evidence, error) {
 	e := model.Evidence{Seq: v.Seq, CapturedAt: v.CapturedAt, SourceURL: v.Origin.URL, RawSHA256: v.RawSHA256,
 		Snapshot:   v.Snapshot,
-		TextSHA256: v.TextSHA256, TextBytes: v.TextBytes, Extractor: v.Extractor, VersionOnly: v.Snapshot == "",
+		TextSHA256: v.TextSHA256, TextBytes: v.TextBytes, Extractor: v.Extractor, VersionOnly: v.Snapshot == "", Cut: v.Cut,
 		Origin: v.Origin}
 	if e.SourceURL == "" && v.Origin.Archive != nil && len(v.Origin.Archive.Locations) > 0 {
 		e.SourceURL = v.Origin.Archive.Locations[0]

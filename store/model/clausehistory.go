@@ -13,9 +13,12 @@ type ClauseHistory struct {
 	// split or joined with others, what is followed are all its parts together.
 	Steps     []ClauseStep `json:"steps"`
 	FirstSeen VersionRef   `json:"first_seen"`
-	LastSeen  VersionRef   `json:"last_seen"`
-	Present   bool         `json:"present"`  // it is in the newest version
-	Versions  int          `json:"versions"` // it stood in
+	// SinceUnknown: the history is cut off before FirstSeen, so that it may have been
+	// there long before.
+	SinceUnknown bool       `json:"since_unknown,omitempty"`
+	LastSeen     VersionRef `json:"last_seen"`
+	Present      bool       `json:"present"`  // it is in the newest version
+	Versions     int        `json:"versions"` // it stood in
 	// Edits counts the steps that changed its words materially, Stability is
 	// 1 - Edits/(Versions-1): the share of the versions that left them as they
 	// were; 1 for a clause of one version.

@@ -36,8 +36,11 @@ type Evidence struct {
 	TextBytes  int    `json:"text_bytes"`
 	Extractor  string `json:"extractor,omitempty"`
 	// VersionOnly: the raw bytes are not in reach; only the archive's text is.
-	VersionOnly bool       `json:"version_only"`
-	Origin      Provenance `json:"origin"`
+	VersionOnly bool `json:"version_only"`
+	// Cut is set where the history that it comes from was cut off before it: since
+	// when its text stood isn't known.
+	Cut    Cut        `json:"cut_off,omitempty"`
+	Origin Provenance `json:"origin"`
 }
 
 // JournalRef names the journal entry that froze a record.

@@ -151,6 +151,15 @@ type ArchiveOrigin struct {
 	Snapshots []string `json:"snapshots,omitempty"`
 }
 
+// Cut is what is known of the time before a version whose history was cut off there.
+type Cut string
+
+// The ways in which a history is cut off before a version; "" for not at all.
+const (
+	CutBefore Cut = "before" // it was captured then; what was before it isn't known
+	CutStood  Cut = "stood"  // nor was it captured then: it is what stood where the history begins
+)
+
 // Capture is what an intake hands to the store: one document as it was at
 // one time.
 type Capture struct {
@@ -181,7 +190,9 @@ type Capture struct {
 	RenamedFrom *DocumentName
 	// Deleted: the archive deleted the document in this commit; no text.
 	Deleted bool
-	Origin  Provenance
+	// Cut is set where the history that it comes from is cut off.
+	Cut    Cut
+	Origin Provenance
 }
 
 // Reread is which bytes a text was made from again.
@@ -262,7 +273,10 @@ type Version struct {
 	TextSHA256 string      `json:"text_sha256"`
 	TextBytes  int         `json:"text_bytes"`
 	Extractor  string      `json:"extractor,omitempty"`
-	Origin     Provenance  `json:"origin"`
+	// Cut is set where the history that it comes from was cut off before it: since
+	// when its text stood isn't known.
+	Cut    Cut        `json:"cut_off,omitempty"`
+	Origin Provenance `json:"origin"`
 }
 
 // Snapshot is the bytes of one fetch and how they came.

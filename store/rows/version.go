@@ -22,6 +22,7 @@ type Version struct {
 	Suspect    bool   `cbor:"9,keyasint,omitempty"` // a suspected bad capture, compared with nothing
 	Origin     Origin `cbor:"10,keyasint"`
 	TextSum    []byte `cbor:"11,keyasint,omitempty"`
+	Cut        string `cbor:"12,keyasint,omitempty"` // how its history is cut off before it
 }
 
 // GetVersion reads a version; that it is missing is damage.
@@ -48,7 +49,8 @@ func ToVersion(tx *kv.Tx, doc uint64, seq int, row Version) (model.Version, erro
 		Failure:    row.Failure,
 		CapturedAt: kv.UnixTime(row.CapturedAt), RecordedAt: kv.UnixTime(row.RecordedAt),
 		Snapshot:   tx.ID(model.SnapshotID, row.Snapshot),
-		TextSHA256: hex.EncodeToString(row.TextSum), TextBytes: row.TextBytes, Extractor: extractor, Origin: origin}
+		TextSHA256: hex.EncodeToString(row.TextSum), TextBytes: row.TextBytes, Extractor: extractor, Cut: model.Cut(row.Cut),
+		Origin: origin}
 	if row.Snapshot != 0 {
 		snap, err := GetSnapshot(tx, row.Snapshot)
 		if err != nil {

@@ -324,6 +324,7 @@ func (t *tracer) summarise(first, last int) error {
 	if h.LastSeen, err = ref(t.chain[last]); err != nil {
 		return err
 	}
+	h.SinceUnknown = first == 0 && t.chain[first].row.Cut != ""
 	h.Versions, h.Present, h.Stability = last-first+1, last == len(t.chain)-1, 1
 	for _, step := range h.Steps {
 		if step.Kind == model.Modified && step.Material {

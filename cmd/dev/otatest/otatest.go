@@ -115,9 +115,14 @@ func (h *History) Pack(byName bool) {
 	h.must(h.repo.RepackObjects(&git.RepackConfig{UseRefDeltas: byName}))
 }
 
-// Cut makes the history one that a shallow clone has: without a commit and what
-// came before it.
-func (h *History) Cut(commit string) {
+// Cut makes the history one that a shallow clone has: it begins with a commit, whose
+// parents are taken away.
+func (h *History) Cut(first string) {
 	h.t.Helper()
-	h.must(os.Remove(filepath.Join(h.Dir, "objects", commit[:2], commit[2:])))
+	c, err := h.repo.CommitObject(plumbing.NewHash(first))
+	h.must(err)
+	for _, p := range c.ParentHashes {
+		h.must(os.Remove(filepath.Join(h.Dir, "objects", p.String()[:2], p.String()[2:])))
+	}
+	h.must(os.WriteFile(filepath.Join(h.Dir, "shallow"), []byte(first+"\n"), 0o600))
 }

@@ -111,7 +111,11 @@ func (s *Screen) Head() []string {
 			last = "still there"
 		}
 		edits, versions := humanize.Count(c.Edits, "edit"), humanize.Count(c.Versions, "version")
-		life = fmt.Sprintf("%s in %s: stability %.2f; first seen %s, %s", edits, versions, c.Stability,
+		since := "first seen"
+		if c.SinceUnknown {
+			since = "there before"
+		}
+		life = fmt.Sprintf("%s in %s: stability %.2f; %s %s, %s", edits, versions, c.Stability, since,
 			day(c.FirstSeen.CapturedAt), last)
 	}
 	return []string{
