@@ -1,18 +1,18 @@
 package fetch
 
 import (
-	"bytes"
+	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"hash"
 	"io"
+	"mime"
 	"net/http"
 	"strings"
 
-	"github.com/andybalholm/brotli"
-	"github.com/klauspost/compress/gzip"
-	"github.com/klauspost/compress/zstd"
+	"fineprint/fetch/packed"
 )
 
 // accepted is asked for by ourselves, not by net/http, which would unpack
@@ -22,11 +22,15 @@ const accepted = "gzip, br, zstd"
 // maxEncodings is how many times over a body may be packed.
 const maxEncodings = 2
 
+// headBytes is how much of a body shows whether it is packed at all.
+const headBytes = 512
+
 // content is a body, read within limits.
 type content struct {
 	body            []byte
 	encoded         int64
 	encodedSHA, sha string
+	remark          string // about how it was packed, usually ""
 }
 
 // readContent reads and unpacks the body. Every stage, as sent, half unpacked
@@ -38,6 +42,7 @@ func readContent(resp *http.Response, max int64) (content, error) {
 	}
 	sent := &metered{from: resp.Body, sum: sha256.New(), left: max, what: "as sent"}
 	unpacked := io.Reader(sent)
+	var c content
 	var encodings []string
 	for e := range strings.SplitSeq(strings.Join(resp.Header.Values("Content-Encoding"), ","), ",") {
 		if e = strings.ToLower(strings.TrimSpace(e)); e != "" && e != "identity" {
@@ -48,67 +53,61 @@ func readContent(resp *http.Response, max int64) (content, error) {
 		return content{}, reasonf(ErrProtocol, "it is packed %d times over", len(encodings))
 	}
 	for i := len(encodings) - 1; i >= 0; i-- {
-		r, done, err := unpack(encodings[i], unpacked)
+		r, done, plain, err := unpack(encodings[i], unpacked)
 		if err != nil {
 			return content{}, sent.explain(err, encodings[i])
 		}
 		defer done()
+		if plain {
+			c.remark = "it is not compressed though it says so"
+		}
 		unpacked = &metered{from: r, left: max, what: "unpacked"}
 	}
-	body, err := readPieces(unpacked)
+	body, err := packed.ReadAll(unpacked)
 	if err != nil {
 		return content{}, sent.explain(err, strings.Join(encodings, ", "))
 	}
 	if _, err := io.Copy(io.Discard, sent); err != nil { // what follows the packed part was sent too
 		return content{}, sent.explain(err, "")
 	}
-	sum := sha256.Sum256(body)
-	return content{body: body, encoded: sent.n, encodedSHA: hex.EncodeToString(sent.sum.Sum(nil)),
-		sha: hex.EncodeToString(sum[:])}, nil
+	c.body, c.encoded, c.encodedSHA = body, sent.n, hex.EncodeToString(sent.sum.Sum(nil))
+	media, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+	if err := c.unsaid(media, max); err != nil {
+		return content{}, err
+	}
+	sum := sha256.Sum256(c.body)
+	c.sha = hex.EncodeToString(sum[:])
+	return c, nil
 }
 
-// readPieces reads to the end and joins once: a buffer that doubles would take
-// three times the limit before a bomb reaches it.
-func readPieces(r io.Reader) ([]byte, error) {
-	const least, most = 16 << 10, 1 << 20
-	var pieces [][]byte
-	piece := make([]byte, 0, least)
-	for {
-		n, err := r.Read(piece[len(piece):cap(piece)])
-		piece = piece[:len(piece)+n]
-		if len(piece) == cap(piece) || err != nil {
-			pieces = append(pieces, piece)
-			piece = make([]byte, 0, min(2*cap(piece), most))
-		}
-		switch {
-		case err == io.EOF:
-			return bytes.Join(pieces, nil), nil
-		case err != nil:
-			return nil, err
-		}
+// unpack returns a reader of what another holds in an encoding. A body that is text
+// already isn't what it says it is: plain reports that it is given as it is.
+func unpack(encoding string, r io.Reader) (unpacked io.Reader, done func(), plain bool, err error) {
+	head := bufio.NewReader(r)
+	if start, _ := head.Peek(headBytes); packed.IsText(start) {
+		return head, func() {}, true, nil
 	}
+	unpacked, done, err = packed.NewReader(encoding, head)
+	if errors.Is(err, packed.ErrEncoding) {
+		err = reasonf(ErrProtocol, "it is packed in a way that was not asked for")
+	}
+	return unpacked, done, false, err
 }
 
-func unpack(encoding string, r io.Reader) (io.Reader, func(), error) {
-	switch encoding {
-	case "gzip", "x-gzip":
-		z, err := gzip.NewReader(r)
-		if errors.Is(err, io.EOF) { // an empty body said to be packed
-			return strings.NewReader(""), func() {}, nil
-		}
-		return z, func() {}, err
-	case "br":
-		return brotli.NewReader(r), func() {}, nil
-	case "zstd":
-		z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
-			zstd.WithDecoderMaxWindow(8<<20))
-		if err != nil {
-			return nil, nil, err
-		}
-		return z, z.Close, nil
-	default:
-		return nil, nil, reasonf(ErrProtocol, "it is packed in a way that was not asked for")
+// unsaid unpacks a body that is packed though the answer doesn't say so.
+func (c *content) unsaid(media string, max int64) error {
+	text := media == "" || strings.HasPrefix(media, "text/") || strings.Contains(media, "xml")
+	body, encoding, err := packed.Unpack(c.body, text, int(max))
+	switch {
+	case errors.Is(err, packed.ErrTooLarge):
+		return reasonf(ErrTooLarge, "it is compressed (%s), unpacked it is more than the %d bytes that are read", encoding,
+			max)
+	case err != nil:
+		return reasonf(ErrProtocol, "beyond what it says it is compressed (%s), and can't be unpacked", encoding)
+	case encoding != "":
+		c.body, c.remark = body, fmt.Sprintf("it was compressed (%s) beyond what it says", encoding)
 	}
+	return nil
 }
 
 // metered counts and hashes what passes, and ends it past a limit.

@@ -206,7 +206,9 @@ func (c *Client) response(t *trip, resp *http.Response, got *content) Response {
 		MediaType:     resp.Header.Get("Content-Type"), NotModified: resp.StatusCode == http.StatusNotModified,
 		ETag: resp.Header.Get("Etag"), LastModified: resp.Header.Get("Last-Modified"), At: t.at,
 	}
-	out.Charset, out.Remark = charsetOf(out.Body, out.MediaType)
+	name, remark := charsetOf(out.Body, out.MediaType)
+	out.Charset = name
+	out.Remark = strings.Trim(got.remark+"; "+remark, "; ")
 	if out.MediaType == "" && len(out.Body) > 0 {
 		out.MediaType = http.DetectContentType(out.Body)
 	}

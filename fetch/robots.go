@@ -130,10 +130,10 @@ func (r *robotsCache) ask(ctx context.Context, u *url.URL, s *site) error {
 
 // robotsBody is the file, unpacked, up to its last whole line within the bound.
 func robotsBody(resp *http.Response) ([]byte, error) {
-	packed := resp.Header.Get("Content-Encoding")
+	encoding := resp.Header.Get("Content-Encoding")
 	r := io.Reader(resp.Body)
-	if packed != "" && packed != "identity" {
-		unpacked, done, err := unpack(packed, r)
+	if encoding != "" && encoding != "identity" {
+		unpacked, done, _, err := unpack(encoding, r)
 		if err != nil {
 			return nil, reasonf(ErrRobots, "it can't be unpacked")
 		}

@@ -40,6 +40,7 @@ import (
 
 	"fineprint/fetch/bounds"
 	"fineprint/fetch/charset"
+	"fineprint/fetch/packed"
 	"fineprint/fetch/pdf"
 	"fineprint/store/model"
 )
@@ -112,7 +113,25 @@ func Text(in Input) (string, error) {
 	return text, charset.Check(text)
 }
 
+// unpacked is an input whose body is compressed, as a file may be, without that.
+func unpacked(in Input) (Input, error) {
+	media, _ := mediaType(in.MediaType, in.Body)
+	body, encoding, err := packed.Unpack(in.Body, strings.HasPrefix(media, "text/"), MaxBytes)
+	if err != nil || encoding == "" {
+		return in, err
+	}
+	in.Body = body
+	if !strings.HasPrefix(media, "text/") {
+		in.MediaType = MediaTypeOf("", body)
+	}
+	return in, nil
+}
+
 func readAs(in Input) (string, error) {
+	in, err := unpacked(in)
+	if err != nil {
+		return "", err
+	}
 	media, params := mediaType(in.MediaType, in.Body)
 	switch media {
 	case "text/html", "application/xhtml+xml":

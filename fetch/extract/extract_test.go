@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"bytes"
+	"compress/gzip"
 	"errors"
 	"os"
 	"path/filepath"
@@ -114,10 +116,48 @@ func TestCharacterSetsAreDecoded(t *testing.T) {
 		{"text by header", "caf\xe9", "text/plain; charset=iso-8859-1", "café"},
 		{"text with a mark", "\xef\xbb\xbf# Terms\n", "text/markdown", "# Terms\n"},
 		{"text, UTF-16", "\xff\xfea\x00\xe9\x00", "text/plain", "aé"},
+		{"page without a label", "<title>x</title><p>\xd3\xf1\xeb\xee\xe2\xe8\xff \xf5\xf0\xe0\xed\xe5\xed\xe8\xff</p>",
+			"text/html", "Условия хранения\n"},
+		{"text without a label", "Zwrot \x9crodk\xf3w w ci\xb9gu 14 dni od dnia otrzymania o\x9cwiadczenia", "text/plain",
+			"Zwrot środków w ciągu 14 dni od dnia otrzymania oświadczenia"},
+		{"text, UTF-16 without a mark", "a\x00b\x00c\x00\xe9\x00", "text/plain", "abcé"},
 		{"text as it is", "# Caf\u00e9 \u202e\r\n", "text/markdown", "# Caf\u00e9 \u202e\r\n"},
 	} {
 		if got := text(t, Input{Body: []byte(c.body), MediaType: c.media}); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestCompressedIsUnpacked: a file that was saved as it was sent.
+func TestCompressedIsUnpacked(t *testing.T) {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, _ = z.Write([]byte("<p>We keep data for 30 days.</p>"))
+	_ = z.Close()
+	for _, media := range []string{"text/html", "", "application/octet-stream", "application/gzip"} {
+		if got := text(t, Input{Body: b.Bytes(), MediaType: media}); got != "We keep data for 30 days.\n" {
+			t.Errorf("%q: %q", media, got)
+		}
+	}
+	_, err := Text(Input{Body: b.Bytes()[:b.Len()/2], MediaType: "text/html"})
+	if !errors.Is(err, model.ErrInvalid) || !strings.Contains(err.Error(), "compressed") {
+		t.Errorf("half of it: %v", err)
+	}
+}
+
+// TestRubbishIsNoText: what is no text is refused whatever it is said to be.
+func TestRubbishIsNoText(t *testing.T) {
+	for name, body := range map[string]string{
+		"controls":    "<p>" + strings.Repeat("\x01\x02\x03a", 50) + "</p>",
+		"replacement": "<p>" + strings.Repeat("\ufffd\ufffdb ", 50) + "</p>",
+		"private":     "<p>" + strings.Repeat("\ue001\ue002 ", 50) + "</p>",
+	} {
+		for _, media := range []string{"text/html; charset=utf-8", "text/plain"} {
+			if got, err := Text(Input{Body: []byte(body), MediaType: media}); !errors.Is(err, model.ErrInvalid) ||
+				!strings.Contains(err.Error(), "not text") {
+				t.Errorf("%s as %s: %.40q, %v", name, media, got, err)
+			}
 		}
 	}
 }

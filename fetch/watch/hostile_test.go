@@ -19,7 +19,8 @@ import (
 // is, if by a detour, or a cut one that is no part of the one this test has
 // stored (package store tests that); all others must leave what is stored as it
 // was.
-var decent = strings.Fields("ok cut-document gzip brotli zstd charset-wrong charset-meta no-type moved redirect-ten " +
+var decent = strings.Fields("ok cut-document gzip brotli zstd deflate deflate-raw packed-wrong " +
+	"packed-unsaid packed-unsaid-twice packed-unsaid-brotli charset-wrong charset-meta no-type moved redirect-ten " +
 	"500-once 503-once 429-seconds 429-date 429-past 429-negative 429-garbage " +
 	"length-short tokens flip tls robots-yes robots-none robots-garbage robots-loop")
 

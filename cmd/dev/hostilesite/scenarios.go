@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zlib"
 	"github.com/klauspost/compress/zstd"
 )
 
@@ -87,6 +89,26 @@ func packed(encoding string, body func() []byte) func(http.ResponseWriter, *http
 	}
 }
 
+// unlabelled serves a packed body as if it were none.
+func unlabelled(body func() []byte) func(http.ResponseWriter, *http.Request, int) {
+	once := sync.OnceValue(body)
+	return func(w http.ResponseWriter, _ *http.Request, _ int) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write(once())
+	}
+}
+
+func deflated(body []byte, header bool) []byte {
+	var b bytes.Buffer
+	z := io.WriteCloser(zlib.NewWriter(&b))
+	if !header {
+		z, _ = flate.NewWriter(&b, flate.DefaultCompression)
+	}
+	_, _ = z.Write(body)
+	_ = z.Close()
+	return b.Bytes()
+}
+
 const megabyte = 1 << 20
 
 func bodies() []handler {
@@ -122,7 +144,25 @@ func bodies() []handler {
 		{"packed-often", "packed five times over", packed("gzip, gzip, gzip, gzip, gzip",
 			func() []byte { return []byte(Terms) })},
 		{"packed-unasked", "packed in a way nobody asked for",
-			packed("compress", func() []byte { return []byte(Terms) })},
+			packed("compress", func() []byte { return append([]byte("\x1f\x9d\x90"), Terms...) })},
+		{"packed-unsaid", "packed with gzip, which it does not say", unlabelled(func() []byte {
+			return gzipped([]byte(Terms), 1)
+		})},
+		{"packed-unsaid-twice", "packed twice, of which it says nothing", unlabelled(func() []byte {
+			return gzipped(gzipped([]byte(Terms), 1), 1)
+		})},
+		{"packed-unsaid-brotli", "packed with Brotli, which nothing shows", unlabelled(func() []byte {
+			return brotlied([]byte(Terms), 1)
+		})},
+		{"unsaid-bomb", "1 MB that is 1 GB, which it does not say",
+			unlabelled(func() []byte { return gzipped(zeros, 128) })},
+		{"unsaid-cut", "half of a packed page, which it does not say", unlabelled(func() []byte {
+			b := gzipped([]byte(Terms), 1)
+			return b[:len(b)/2]
+		})},
+		{"deflate", "a page packed with zlib", packed("deflate", func() []byte { return deflated([]byte(Terms), true) })},
+		{"deflate-raw", "a page packed without the header of zlib",
+			packed("deflate", func() []byte { return deflated([]byte(Terms), false) })},
 		{"charset-wrong", "says UTF-8 and is windows-1252", func(w http.ResponseWriter, _ *http.Request,
 			_ int) {
 			html(w, "<p>Caf\xe9 \x93terms\x94")
