@@ -72,6 +72,7 @@ type fetchLine struct {
 	Change   model.ID        `json:"change"`
 	Bytes    int             `json:"bytes"`
 	TookMS   int64           `json:"took_ms"`
+	LeftOut  float64         `json:"left_out,omitempty"` // share of the page's sentences
 }
 
 // fetchReport prints results as they come.
@@ -91,7 +92,7 @@ func (p *fetchReport) result(r watch.Result) {
 		p.a.printJSONLine(fetchLine{
 			Document: r.Tracked.Document, Platform: r.Tracked.Platform.Slug, Type: r.Tracked.Type,
 			Outcome: r.Outcome, Reason: r.Reason, Status: r.Status, Snapshot: r.Snapshot, Change: r.Change,
-			Bytes: r.Bytes, TookMS: r.Took.Milliseconds(),
+			Bytes: r.Bytes, TookMS: r.Took.Milliseconds(), LeftOut: r.LeftOut.Share,
 		})
 	case p.bar == nil:
 		p.a.printf("%s %s\n", p.a.clock().Format(time.DateTime), resultSentence(r))
@@ -118,6 +119,10 @@ func resultSentence(r watch.Result) string {
 		s += ": " + r.Reason + failingFor(r.Tracked.Health)
 	case model.FetchSkipped:
 		s += ": " + r.Reason
+	}
+	if r.LeftOut.Telling() && (r.Outcome == model.FetchFirst || r.Outcome == model.FetchChanged) {
+		s += fmt.Sprintf("; %.0f %% of the page's sentences are not in its text, see `fineprint show %s`",
+			100*r.LeftOut.Share, r.Tracked.Document)
 	}
 	return s
 }

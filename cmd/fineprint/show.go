@@ -170,6 +170,19 @@ func (a *cli) printVersion(label string, v model.Version) {
 	}
 	a.printf("%s: version %d, captured %s, text SHA-256 %s%s%s\n",
 		label, v.Seq, v.CapturedAt.UTC().Format(time.RFC3339), v.TextSHA256, only, where)
+	a.printLeftOut("  ", v.LeftOut)
+}
+
+// printLeftOut warns of prose that is on a page and not in the text that was read of it,
+// where that is more than a little.
+func (a *cli) printLeftOut(indent string, left *model.LeftOut) {
+	if left == nil || !left.Telling() {
+		return
+	}
+	a.printf("%swarning: %.0f %% of the sentences on the page are not in the text; the first are:\n", indent, 100*left.Share)
+	for _, p := range left.Passages {
+		a.printf("%s  %s\n", indent, p)
+	}
 }
 
 func showRecord(ctx context.Context, a *cli, o *showOptions, s *store.Store, id model.ID) error {
@@ -236,6 +249,7 @@ func showDocument(ctx context.Context, a *cli, s *store.Store, id model.ID) erro
 		}
 		a.printf(line, v.Seq, v.CapturedAt.UTC().Format(time.RFC3339),
 			humanize.Bytes(int64(v.TextBytes)), v.TextSHA256, kind)
+		a.printLeftOut("       ", v.LeftOut)
 	}
 	return nil
 }

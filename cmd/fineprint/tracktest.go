@@ -45,6 +45,7 @@ type previewLine struct {
 	Failure            string           `json:"failure"`
 	Suspicion          string           `json:"suspicion"`
 	Text               string           `json:"text"`
+	LeftOut            model.LeftOut    `json:"left_out"`
 	SameBytes          bool             `json:"same_bytes"`
 	SameText           bool             `json:"same_text"`
 	Differences        []differenceLine `json:"differences"`
@@ -76,7 +77,7 @@ func runTrackTest(ctx context.Context, a *cli, o *trackTestOptions, target strin
 	}
 	line := previewLine{
 		URL: d.Source.Pages()[0].URL, FinalURL: preview.FinalURL, Status: preview.Status, Bytes: preview.Bytes,
-		Failure: preview.Failure, Text: preview.Text,
+		Failure: preview.Failure, Text: preview.Text, LeftOut: preview.LeftOut,
 		SameBytes: preview.SameBytes, SameText: preview.SameText, StableWithRemovals: preview.StableWithRemovals,
 		Differences: []differenceLine{},
 	}
@@ -119,6 +120,7 @@ func (a *cli) printPreview(t previewLine) {
 	if t.Suspicion != "" {
 		a.printf("  would be quarantined: it looks like a bad capture (%s)\n", t.Suspicion)
 	}
+	a.printLeftOut("  ", &t.LeftOut)
 	a.printf("\n")
 	lines := strings.Split(strings.TrimSpace(t.Text), "\n")
 	for i, line := range lines {

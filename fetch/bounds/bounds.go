@@ -34,9 +34,9 @@ func ErrTime() error { return fmt.Errorf("%w: more than %s", ErrTooMuch, MaxTime
 
 // Run runs a reader that may panic or not come to an end. What has not ended
 // by the deadline is left behind: its own bounds end it.
-func Run(read func(deadline time.Time) (string, error)) (string, error) {
+func Run[T any](read func(deadline time.Time) (T, error)) (T, error) {
 	type result struct {
-		text string
+		read T
 		err  error
 	}
 	deadline := time.Now().Add(MaxTime)
@@ -49,15 +49,16 @@ func Run(read func(deadline time.Time) (string, error)) (string, error) {
 			}
 			done <- r
 		}()
-		r.text, r.err = read(deadline)
+		r.read, r.err = read(deadline)
 	}()
 	timer := time.NewTimer(time.Until(deadline))
 	defer timer.Stop()
 	select {
 	case r := <-done:
-		return r.text, r.err
+		return r.read, r.err
 	case <-timer.C:
-		return "", ErrTime()
+		var nothing T
+		return nothing, ErrTime()
 	}
 }
 

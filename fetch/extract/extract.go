@@ -98,19 +98,31 @@ func IsPDF(said string, body []byte) bool {
 	return media == "application/pdf" || media == "application/x-pdf"
 }
 
-// Text makes the readable Markdown of an input. The error wraps
+// Reading is what was read of an input.
+type Reading struct {
+	Text    string // Markdown
+	LeftOut model.LeftOut
+}
+
+// Text returns the text that [Read] reads.
+func Text(in Input) (string, error) {
+	r, err := Read(in)
+	return r.Text, err
+}
+
+// Read makes the readable Markdown of an input. The error wraps
 // [model.ErrInvalid] when the input is of a kind that can't be read, a selector is
 // malformed or names nothing on the page ([ErrNoMatch]), or reading took more than
 // is allowed ([ErrTooMuch]).
-func Text(in Input) (string, error) {
+func Read(in Input) (Reading, error) {
 	if len(in.Body) > MaxBytes {
-		return "", fmt.Errorf("%w: %d MB", ErrTooMuch, len(in.Body)>>20)
+		return Reading{}, fmt.Errorf("%w: %d MB", ErrTooMuch, len(in.Body)>>20)
 	}
-	text, err := readAs(in)
+	r, err := readAs(in)
 	if err != nil {
-		return "", err
+		return Reading{}, err
 	}
-	return text, charset.Check(text)
+	return r, charset.Check(r.Text)
 }
 
 // unpacked is an input whose body is compressed, as a file may be, without that.
@@ -127,21 +139,23 @@ func unpacked(in Input) (Input, error) {
 	return in, nil
 }
 
-func readAs(in Input) (string, error) {
+func readAs(in Input) (Reading, error) {
 	in, err := unpacked(in)
 	if err != nil {
-		return "", err
+		return Reading{}, err
 	}
 	media, params := mediaType(in.MediaType, in.Body)
 	switch media {
 	case "text/html", "application/xhtml+xml":
-		return bounds.Run(func(deadline time.Time) (string, error) { return fromHTML(in, deadline) })
+		return bounds.Run(func(deadline time.Time) (Reading, error) { return fromHTML(in, deadline) })
 	case "application/pdf", "application/x-pdf":
-		return pdf.Text(in.Body)
+		text, err := pdf.Text(in.Body)
+		return Reading{Text: text}, err
 	case "text/markdown", "text/plain", "text/x-markdown":
-		return plainText(in, params["charset"])
+		text, err := plainText(in, params["charset"])
+		return Reading{Text: text}, err
 	}
-	return "", fmt.Errorf("%w: %s can't be read; HTML, PDF, Markdown and plain text can", model.ErrInvalid, media)
+	return Reading{}, fmt.Errorf("%w: %s can't be read; HTML, PDF, Markdown and plain text can", model.ErrInvalid, media)
 }
 
 func plainText(in Input, label string) (string, error) {

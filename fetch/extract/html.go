@@ -18,41 +18,45 @@ import (
 
 	"fineprint/fetch/bounds"
 	"fineprint/fetch/charset"
+	"fineprint/fetch/extract/mainpart"
+	"fineprint/store/model"
 )
 
 // fromHTML reads a page.
-func fromHTML(in Input, deadline time.Time) (string, error) {
+func fromHTML(in Input, deadline time.Time) (Reading, error) {
 	root, err := parsePage(in, deadline)
 	if err != nil {
-		return "", err
+		return Reading{}, err
 	}
 	doc := goquery.NewDocumentFromNode(root)
 	to := refreshTarget(doc, in.BaseURL)
-	text, err := documentText(doc, in, deadline)
+	reading, err := readDocument(doc, in, deadline)
 	if err != nil && !errors.Is(err, ErrNoMatch) {
-		return "", err
+		return Reading{}, err
 	}
-	return refreshError(text, to, err)
+	reading.Text, err = refreshError(reading.Text, to, err)
+	return reading, err
 }
 
-// documentText makes the text of the document that a page holds.
-func documentText(doc *goquery.Document, in Input, deadline time.Time) (string, error) {
+// readDocument reads the document that a page holds.
+func readDocument(doc *goquery.Document, in Input, deadline time.Time) (Reading, error) {
 	b := bounds.NewBudget(len(in.Body))
 	if err := cleanPage(doc, in, b); err != nil {
-		return "", err
+		return Reading{}, err
 	}
-	parts, err := partsOf(doc, in)
+	parts, left, err := partsOf(doc, in)
 	if err != nil {
-		return "", err
+		return Reading{}, err
 	}
 	readyParts(parts)
 	if time.Now().After(deadline) {
-		return "", ErrTooMuch
+		return Reading{}, ErrTooMuch
 	}
 	if err := spendMarkdown(b, parts); err != nil {
-		return "", err
+		return Reading{}, err
 	}
-	return markdownOf(parts)
+	text, err := markdownOf(parts)
+	return Reading{Text: text, LeftOut: left}, err
 }
 
 // cleanPage makes a whole page ready to have parts of it selected.
@@ -90,12 +94,19 @@ func readyParts(parts []*html.Node) {
 	}
 }
 
-// partsOf are the selected parts of a page, without a selector its main part.
-func partsOf(doc *goquery.Document, in Input) ([]*html.Node, error) {
-	if len(in.Select) > 0 {
-		return selectParts(doc, in.Select)
+// partsOf are the selected parts of a page, without a selector those that are its
+// document, and what of its prose is in none of them.
+func partsOf(doc *goquery.Document, in Input) ([]*html.Node, model.LeftOut, error) {
+	page := mainpart.Look(doc.Nodes[0])
+	if len(in.Select) == 0 {
+		parts := page.Parts()
+		return parts, page.LeftOut(parts, nil), nil
 	}
-	return mainParts(doc), nil
+	parts, err := selectParts(doc, in.Select)
+	if err != nil {
+		return nil, model.LeftOut{}, err
+	}
+	return parts, page.LeftOut(parts, page.Document()), nil
 }
 
 // Parse returns the tree of a page, made within the bounds of [Text], for those

@@ -42,8 +42,8 @@ func TestMemoKeepsTextsWithinItsBound(t *testing.T) {
 	var m textMemo
 	large := string(make([]byte, memoBytes/2))
 	for i := range 4 {
-		m.add(memoKey{media: string(rune('a' + i))}, extracted{text: large})
-		m.add(memoKey{media: string(rune('a' + i))}, extracted{text: "another"})
+		m.add(memoKey{media: string(rune('a' + i))}, extracted{Reading: extract.Reading{Text: large}})
+		m.add(memoKey{media: string(rune('a' + i))}, extracted{Reading: extract.Reading{Text: "another"}})
 	}
 	if _, old := m.texts[memoKey{media: "a"}]; old || len(m.texts) != 2 || m.bytes > memoBytes {
 		t.Errorf("%d texts, %d bytes", len(m.texts), m.bytes)

@@ -71,7 +71,9 @@ func (l *looseImport) file(ctx context.Context, name model.DocumentName, source 
 	if c.MediaType == "text/html" {
 		in.Select, in.Remove, in.Filters = source.Select, source.Remove, source.Filters
 	}
-	if c.Text, err = extract.Text(in); err != nil {
+	reading, err := extract.Read(in)
+	c.Text, c.LeftOut = reading.Text, reading.LeftOut
+	if err != nil {
 		c.Failure = "unreadable: " + err.Error()
 		l.sum.remark(fmt.Sprintf("%s is kept, but has no text: %v", base, err))
 	}

@@ -28,21 +28,21 @@ type memoKey struct {
 }
 
 type extracted struct {
-	text string
-	err  error
+	extract.Reading
+	err error
 }
 
-func (m *textMemo) text(in extract.Input) (string, error) {
+func (m *textMemo) read(in extract.Input) (extract.Reading, error) {
 	key := memoKey{sha256.Sum256(in.Body), in.MediaType, in.BaseURL, fmt.Sprintf("%q %q %q", in.Select, in.Remove,
 		in.Filters)}
 	m.mu.Lock()
 	made, ok := m.texts[key]
 	m.mu.Unlock()
 	if !ok {
-		made.text, made.err = extract.Text(in)
+		made.Reading, made.err = extract.Read(in)
 		m.add(key, made)
 	}
-	return made.text, made.err
+	return made.Reading, made.err
 }
 
 func (m *textMemo) add(key memoKey, made extracted) {
@@ -56,8 +56,8 @@ func (m *textMemo) add(key memoKey, made extracted) {
 	}
 	m.texts[key] = made
 	m.order = append(m.order, key)
-	for m.bytes += len(made.text); m.bytes > memoBytes && len(m.order) > 1; m.order = m.order[1:] {
-		m.bytes -= len(m.texts[m.order[0]].text)
+	for m.bytes += len(made.Text); m.bytes > memoBytes && len(m.order) > 1; m.order = m.order[1:] {
+		m.bytes -= len(m.texts[m.order[0]].Text)
 		delete(m.texts, m.order[0])
 	}
 }

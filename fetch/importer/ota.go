@@ -223,11 +223,11 @@ func (im *importer) capture(e ota.Entry) model.Capture {
 	c.MediaType = extract.MediaTypeOf(e.Path, c.Raw)
 	in := extract.Input{Body: c.Raw, MediaType: c.MediaType, BaseURL: c.Source.URL}
 	declareInput(&in, im.options.SourceOf, e)
-	text, err := im.texts.text(in)
+	reading, err := im.texts.read(in)
 	if err != nil {
 		c.Failure = "unreadable: " + err.Error()
 	}
-	c.Text = text
+	c.Text, c.LeftOut = reading.Text, reading.LeftOut
 	return c
 }
 

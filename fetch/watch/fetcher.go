@@ -37,6 +37,7 @@ type Result struct {
 	Material bool // of a change
 	// Uncompared: the change could not be compared, see Reason.
 	Uncompared bool
+	LeftOut    model.LeftOut
 	Bytes      int // of the body
 	Took       time.Duration
 }
@@ -186,7 +187,7 @@ func (f *Fetcher) one(ctx context.Context, id model.ID, since time.Time) (Result
 	if err := f.record(ctx, &r, captures, a); err != nil {
 		return r, err
 	}
-	r.Bytes, r.Took = got.bytes, time.Since(begun)
+	r.LeftOut, r.Bytes, r.Took = got.capture.LeftOut, got.bytes, time.Since(begun)
 	return r, nil
 }
 

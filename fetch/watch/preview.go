@@ -24,6 +24,7 @@ type Preview struct {
 	Bytes    int
 	Text     string // of the first fetch
 	Failure  string // why there is no usable text
+	LeftOut  model.LeftOut
 	// SameBytes and SameText compare the two fetches.
 	SameBytes, SameText bool
 	// Differences are the elements whose words differ, StableWithRemovals that
@@ -50,7 +51,8 @@ func DryRun(ctx context.Context, get Getter, d WebDocument, tool string, pause t
 		return Preview{}, err
 	}
 	p := Preview{Status: first.answer.Status, FinalURL: first.answer.FinalURL, Bytes: first.bytes,
-		Text: first.capture.Text, Failure: first.capture.Failure}
+		Text: first.capture.Text, Failure: first.capture.Failure,
+		LeftOut: first.capture.LeftOut}
 	if p.Failure != "" {
 		return p, nil
 	}
@@ -98,16 +100,16 @@ func (p *Preview) explain(d WebDocument, first, second fetched) {
 	}
 	p.StableWithRemovals = len(p.Differences) > 0
 	for i := range pages {
-		a, errA := textOf(cleaned[i], first.answers[i])
-		b, errB := textOf(cleaned[i], second.answers[i])
-		p.StableWithRemovals = p.StableWithRemovals && errA == nil && errB == nil && a == b
+		a, errA := readPage(cleaned[i], first.answers[i])
+		b, errB := readPage(cleaned[i], second.answers[i])
+		p.StableWithRemovals = p.StableWithRemovals && errA == nil && errB == nil && a.Text == b.Text
 	}
 }
 
 func changesText(with, without model.Page, r fetch.Response) bool {
-	a, _ := textOf(with, r)
-	b, _ := textOf(without, r)
-	return a != b
+	a, _ := readPage(with, r)
+	b, _ := readPage(without, r)
+	return a.Text != b.Text
 }
 
 // differences walks two parses of a page side by side and names the smallest

@@ -35,44 +35,45 @@ func (f *Fetcher) reread(ctx context.Context, t model.Tracked) (again *model.Cap
 	case err != nil:
 		return nil, false, err
 	}
-	text, err := rereadText(t.Source.Pages(), b)
-	if err != nil || strings.TrimSpace(text) == "" {
+	reading, err := readAgain(t.Source.Pages(), b)
+	if err != nil || strings.TrimSpace(reading.Text) == "" {
 		return nil, true, nil // the selectors may be for the page as it is now
 	}
 	return &model.Capture{Platform: t.Platform.Name, Type: t.Type, Source: t.Source, CapturedAt: b.Snapshot.CapturedAt,
-		Text:      text,
+		Text: reading.Text, LeftOut: reading.LeftOut,
 		Extractor: extract.Version, Origin: b.Snapshot.Origin, Reread: &b.Reread}, false, nil
 }
 
-// rereadText reads the bytes of a snapshot as pages are to be read.
-func rereadText(pages []model.Page, b model.Baseline) (string, error) {
+// readAgain reads the bytes of a snapshot as pages are to be read.
+func readAgain(pages []model.Page, b model.Baseline) (again extract.Reading, err error) {
 	answers := []fetch.Response{{Body: b.Raw, MediaType: b.Snapshot.MediaType,
 		FinalURL: cmp.Or(b.Snapshot.Origin.FinalURL, b.Snapshot.Origin.URL)}}
 	if x := b.Snapshot.Origin.Exchange; x != nil {
 		answers[0].Charset, answers[0].Rendered = x.Charset, x.Rendered
 		if len(pages) == 1 && x.Rendered != pages[0].Browser {
-			return "", errUnlike
+			return again, errUnlike
 		}
 	}
 	if media, params, _ := mime.ParseMediaType(b.Snapshot.MediaType); media == "multipart/mixed" {
-		var err error
 		if answers, err = unbundle(b.Raw, params["boundary"]); err != nil {
-			return "", err
+			return again, err
 		}
 	}
 	if len(answers) != len(pages) {
-		return "", errUnlike
+		return again, errUnlike
 	}
 	texts := make([]string, len(pages))
 	for i, page := range pages {
 		answers[i].FinalURL = cmp.Or(answers[i].FinalURL, page.URL)
-		text, err := textOf(page, answers[i])
+		reading, err := readPage(page, answers[i])
 		if err != nil {
-			return "", err
+			return again, err
 		}
-		texts[i] = text
+		texts[i] = reading.Text
+		again.LeftOut = again.LeftOut.With(reading.LeftOut)
 	}
-	return extract.Join(texts), nil
+	again.Text = extract.Join(texts)
+	return again, nil
 }
 
 // errUnlike: the bytes that are here are not those of the pages asked for.

@@ -119,12 +119,13 @@ func captureOf(d WebDocument, pages []model.Page, answers []fetch.Response, tool
 	}
 	var texts []string
 	for i, r := range answers {
-		text, err := textOf(pages[i], r)
+		reading, err := readPage(pages[i], r)
 		if err != nil {
 			c.Failure = "can't be read: " + plainReason(err, pages[i].URL)
 			break
 		}
-		texts = append(texts, text)
+		texts = append(texts, reading.Text)
+		c.LeftOut = c.LeftOut.With(reading.LeftOut)
 	}
 	if len(answers) > 1 {
 		c.Raw, c.MediaType = bundle(answers)
@@ -134,12 +135,13 @@ func captureOf(d WebDocument, pages []model.Page, answers []fetch.Response, tool
 	return c
 }
 
-func textOf(page model.Page, r fetch.Response) (string, error) {
+// readPage reads the answer to a request for a page.
+func readPage(page model.Page, r fetch.Response) (extract.Reading, error) {
 	media := r.MediaType
 	if page.PDF {
 		media = "application/pdf"
 	}
-	return extract.Text(extract.Input{Body: r.Body, MediaType: media, BaseURL: r.FinalURL,
+	return extract.Read(extract.Input{Body: r.Body, MediaType: media, BaseURL: r.FinalURL,
 		Select: page.Select, Remove: page.Remove, Filters: page.Filters})
 }
 

@@ -66,7 +66,7 @@ func (p *capturePlan) plan() error {
 	p.outcome.Uncompared = v.Change != nil && v.Change.Uncompared
 	p.version = &rows.Version{Kind: string(v.Kind), Failure: v.Failure, Suspect: v.Suspect,
 		CapturedAt: c.CapturedAt.UTC().UnixNano(),
-		TextBytes:  len(c.Text), TextSum: p.textSum[:], Cut: string(c.Cut)}
+		TextBytes:  len(c.Text), TextSum: p.textSum[:], Cut: string(c.Cut), LeftOut: rows.PackLeftOut(c.LeftOut)}
 	p.textBlob = st.text.Next(c.Text, p.textSum, p.textHere)
 	var err error
 	if p.change != nil {

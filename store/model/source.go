@@ -3,6 +3,7 @@ package model
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -173,6 +174,7 @@ type Capture struct {
 	MediaType string
 	Text      string
 	Extractor string // name and version of what made Text from Raw
+	LeftOut   LeftOut
 	// Failure names why this capture holds no usable text ("empty", …). Its
 	// bytes are kept; it moves no baseline and queues nothing.
 	Failure string
@@ -194,6 +196,30 @@ type Capture struct {
 	Cut    Cut
 	Origin Provenance
 }
+
+// LeftOut is how much of the prose on a page is not in the text that was read of it.
+type LeftOut struct {
+	Share float64 `json:"share"` // 0 to 1
+	// Passages are the beginnings of the first of it.
+	Passages []string `json:"passages,omitempty"`
+}
+
+// Telling reports whether so much was left out that a reader should be told.
+func (l LeftOut) Telling() bool { return l.Share >= tellingShare }
+
+// With adds what was left out of another page of the same document.
+func (l LeftOut) With(other LeftOut) LeftOut {
+	l.Share = max(l.Share, other.Share)
+	l.Passages = append(slices.Clone(l.Passages), other.Passages...)
+	l.Passages = l.Passages[:min(len(l.Passages), maxPassages)]
+	return l
+}
+
+// maxPassages bounds the passages of a document of several pages.
+const maxPassages = 8
+
+// tellingShare is the share of a page's prose from which on a reader is told.
+const tellingShare = 0.05
 
 // Reread is which bytes a text was made from again.
 type Reread struct {
@@ -275,8 +301,11 @@ type Version struct {
 	Extractor  string      `json:"extractor,omitempty"`
 	// Cut is set where the history that it comes from was cut off before it: since
 	// when its text stood isn't known.
-	Cut    Cut        `json:"cut_off,omitempty"`
-	Origin Provenance `json:"origin"`
+	Cut Cut `json:"cut_off,omitempty"`
+	// LeftOut is what of its page's prose is not in its text; nil where that is nothing,
+	// or was not looked at.
+	LeftOut *LeftOut   `json:"left_out,omitempty"`
+	Origin  Provenance `json:"origin"`
 }
 
 // Snapshot is the bytes of one fetch and how they came.

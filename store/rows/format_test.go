@@ -20,7 +20,7 @@ import (
 
 // storedRows are the types whose encoding is in the file, with what they are of.
 var storedRows = []any{
-	Document{}, Course{}, Alternation{}, blob.ChainRow{}, Suspect{}, Version{}, Origin{}, Snapshot{}, Clause{}, Change{},
+	Document{}, Course{}, Alternation{}, blob.ChainRow{}, Suspect{}, Version{}, LeftOut{}, Origin{}, Snapshot{}, Clause{}, Change{},
 	Ref{}, Event{}, Draft{}, Standing{}, StaleMark{}, Raised{},
 	Tracked{}, Setting{}, Health{}, Source{}, Page{}, Selector{}, Filter{}, PageAction{}, journal.Entry{},
 	PlaceRule{}, place.Place{}, Memory{},

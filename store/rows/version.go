@@ -23,6 +23,22 @@ type Version struct {
 	Origin     Origin `cbor:"10,keyasint"`
 	TextSum    []byte `cbor:"11,keyasint,omitempty"`
 	Cut        string `cbor:"12,keyasint,omitempty"` // how its history is cut off before it
+	// LeftOut is what of the page's prose is not in the text, nil when nothing.
+	LeftOut *LeftOut `cbor:"13,keyasint,omitempty"`
+}
+
+// LeftOut is a [model.LeftOut] as stored.
+type LeftOut struct {
+	Share    int      `cbor:"1,keyasint"` // in thousandths
+	Passages []string `cbor:"2,keyasint,omitempty"`
+}
+
+// PackLeftOut returns what was left out as it is stored, nil when that is nothing.
+func PackLeftOut(l model.LeftOut) *LeftOut {
+	if share := int(l.Share*1000 + 0.5); share > 0 {
+		return &LeftOut{share, l.Passages}
+	}
+	return nil
 }
 
 // GetVersion reads a version; that it is missing is damage.
@@ -51,6 +67,9 @@ func ToVersion(tx *kv.Tx, doc uint64, seq int, row Version) (model.Version, erro
 		Snapshot:   tx.ID(model.SnapshotID, row.Snapshot),
 		TextSHA256: hex.EncodeToString(row.TextSum), TextBytes: row.TextBytes, Extractor: extractor, Cut: model.Cut(row.Cut),
 		Origin: origin}
+	if l := row.LeftOut; l != nil {
+		v.LeftOut = &model.LeftOut{Share: float64(l.Share) / 1000, Passages: l.Passages}
+	}
 	if row.Snapshot != 0 {
 		snap, err := GetSnapshot(tx, row.Snapshot)
 		if err != nil {

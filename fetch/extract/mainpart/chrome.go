@@ -1,0 +1,351 @@
+package mainpart
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"fineprint/fetch/extract/dom"
+)
+
+// verdict is what is done with an element of a page.
+type verdict uint8
+
+const (
+	keep verdict = iota
+	// chrome is what is no document by what it holds: its prose doesn't count.
+	chrome
+	// place is what stands where documents don't: its prose counts as left out.
+	place
+	// unlinked keeps of an element what is no link.
+	unlinked
+)
+
+const (
+	// mostConsent and mostBanner are how many words a consent box has at most, where its
+	// name says what it is and where only its wording does.
+	mostConsent = 600
+	mostBanner  = 150
+	// mostSignUp is how many words there are around the field of a newsletter.
+	mostSignUp = 120
+	// mostLabel is how many words chrome without sentences has, such as a toolbar.
+	mostLabel = 40
+	// buttonWords is from how many words on a button says what a right is used by.
+	buttonWords = 3
+)
+
+// judge says what is done with an element, by its tag, role and names as evidence and
+// by what it holds.
+func (p *page) judge(n *html.Node) verdict {
+	z, names, role := p.sizes[n], dom.Names(n), dom.Role(n)
+	switch {
+	case dom.Is(n, atom.Select):
+		return p.judgeSelect(n)
+	case dom.Is(n, atom.Button) || role == "button" && !dom.Is(n, atom.A):
+		return p.judgeButton(n)
+	case dom.Is(n, atom.A):
+		return p.judgeLink(n, names)
+	case p.holdsMost(z):
+		return keep
+	case p.isConsent(n, z, names, role):
+		return chrome
+	case dom.Is(n, atom.Form):
+		return p.judgeForm(n, z, names, role)
+	case dom.Is(n, atom.Dialog) || role == "dialog" || role == "alertdialog" || dom.Attr(n, "aria-modal") == "true":
+		return p.judgeDialog(n, z)
+	case dom.Is(n, atom.Nav) || role == "navigation" || role == "menu" || role == "menubar" || role == "search":
+		return unless(z.prose >= longWords && !z.linked(50), chrome)
+	case dom.Is(n, atom.Header) || role == "banner":
+		return p.judgeHeader(n, z)
+	case dom.Is(n, atom.Footer) || role == "contentinfo":
+		return p.judgeFooter(n, z)
+	case dom.Is(n, atom.Aside) || role == "complementary":
+		return p.judgeAside(n, z, names)
+	case dom.Is(n, atom.Ul) && p.isMenu(n, z):
+		return chrome
+	}
+	return p.judgeNamed(n, z, names)
+}
+
+// unless is keep where a reason to keep holds, else another verdict.
+func unless(keeps bool, v verdict) verdict {
+	if keeps {
+		return keep
+	}
+	return v
+}
+
+// holdsMost reports whether an element has half of the page's prose, or of its words
+// where there is no prose: then it is no chrome, whatever it is called.
+func (p *page) holdsMost(z size) bool {
+	if p.all.prose > 0 {
+		return z.prose*2 >= p.all.prose
+	}
+	return z.words*2 >= p.all.words
+}
+
+// isConsent recognises a box that asks for consent: by a known tool's name, else by its
+// name or place, its wording and its buttons.
+func (p *page) isConsent(n *html.Node, z size, names, role string) bool {
+	if isKnownBox(dom.Attr(n, "id"), dom.Classes(n)) {
+		return true
+	}
+	if z.controls == 0 && z.links == 0 || z.words > mostConsent {
+		return false
+	}
+	named := dom.HasName(names, "cookie", "cookies", "consent", "gdpr", "ccpa", "cookiebar", "cookiebox", "cookieconsent")
+	modal := dom.Is(n, atom.Dialog) || strings.HasSuffix(role, "dialog") || role == "alert" || role == "region"
+	if !named && !modal && (z.words > mostBanner || p.inMain(n)) {
+		return false
+	}
+	if !named && !consentTopic.MatchString(dom.Text(n)) {
+		return false
+	}
+	return slices.ContainsFunc(p.answersOf(n), consentAnswer.MatchString)
+}
+
+// answersOf lists what the buttons of an element say, links that look like one too.
+func (p *page) answersOf(n *html.Node) []string {
+	var said []string
+	for _, b := range dom.All(n, func(d *html.Node) bool {
+		return dom.Is(d, atom.Button) || dom.Role(d) == "button" || dom.Is(d, atom.Input) || dom.Is(d, atom.A)
+	}) {
+		if dom.Is(b, atom.Input) {
+			said = append(said, dom.Attr(b, "value"))
+		} else {
+			said = append(said, dom.Text(b))
+		}
+	}
+	return said
+}
+
+// judgeForm keeps the prose of a form: what one agrees to stands beside the box. Forms
+// to search, to sign in and to subscribe are chrome.
+func (p *page) judgeForm(n *html.Node, z size, names, role string) verdict {
+	fields := fieldsOf(n)
+	switch {
+	case role == "search" || fields.search || fields.password:
+		return unless(z.prose >= 2*mostSignUp, chrome)
+	case fields.isSignUp() && z.words <= mostSignUp && (newsletter.MatchString(names) ||
+		slices.ContainsFunc(p.answersOf(n), newsletter.MatchString)):
+		return chrome
+	case z.prose == 0 && z.headings == 0 && fields.choices == 0:
+		return chrome
+	}
+	return keep
+}
+
+// formFields is which fields a form has.
+type formFields struct {
+	search, password, email, area bool
+	texts, choices                int
+}
+
+func (f formFields) isSignUp() bool { return f.email && !f.area && f.texts <= 4 }
+
+func fieldsOf(form *html.Node) (f formFields) {
+	for _, d := range dom.Find(form, atom.Input, atom.Textarea) {
+		kind, name := strings.ToLower(dom.Attr(d, "type")), strings.ToLower(dom.Attr(d, "name"))
+		switch {
+		case d.DataAtom == atom.Textarea:
+			f.area = true
+		case kind == "password":
+			f.password = true
+		case kind == "search" || name == "q" || name == "s" || name == "query" || name == "search":
+			f.search = true
+		case kind == "checkbox" || kind == "radio":
+			f.choices++
+		case kind == "email" || strings.Contains(name, "email"):
+			f.email = true
+			f.texts++
+		case kind == "" || kind == "text" || kind == "tel":
+			f.texts++
+		}
+	}
+	return f
+}
+
+// judgeDialog keeps a dialog that the document opens, or that stands in it.
+func (p *page) judgeDialog(n *html.Node, z size) verdict {
+	f := fieldsOf(n)
+	switch {
+	case z.prose == 0 || f.password || f.search || f.isSignUp() && z.words <= mostSignUp:
+		return chrome
+	case p.inMain(n) || p.isTarget(n):
+		return keep
+	}
+	return place
+}
+
+// judgeHeader keeps the header of a document or section. Of a site's header only the
+// document's title is kept, where it stands nowhere else.
+func (p *page) judgeHeader(n *html.Node, z size) verdict {
+	if p.inDocument(n) {
+		return unless(z.words > z.links || z.words == 0, chrome)
+	}
+	if z.headings > 0 && p.titles == p.titlesIn(n) && p.titles > 0 && !p.isSiteName(n) {
+		return unlinked
+	}
+	return unless(false, place)
+}
+
+// judgeFooter keeps what a document ends with: words that are neither links nor a
+// copyright. A site's footer stays out.
+func (p *page) judgeFooter(n *html.Node, z size) verdict {
+	if !p.inDocument(n) {
+		return unless(z.prose*4 >= p.all.prose && z.prose >= longWords, place)
+	}
+	text := dom.Text(n)
+	if z.linked(50) || copyright.MatchString(text) && z.prose < longWords {
+		return chrome
+	}
+	return unless(z.prose > 0 || dated.MatchString(text), chrome)
+}
+
+// judgeAside keeps an aside that stands in the flow of a document and says something.
+func (p *page) judgeAside(n *html.Node, z size, names string) verdict {
+	switch {
+	case z.linked(50):
+		return chrome
+	case isPromotion(names):
+		return place
+	case p.inMain(n) || p.inFlow(n):
+		return keep
+	}
+	return place
+}
+
+// isMenu reports whether a list in levels is nothing but links to other pages: a
+// site's menu that isn't marked as one. Tables of contents lead to places on their own
+// page, and lists of partners have one level or words.
+func (p *page) isMenu(n *html.Node, z size) bool {
+	if !z.linked(90) || z.words < menuLinks || len(dom.Find(n, atom.Ul)) == 0 {
+		return false
+	}
+	links, here := 0, 0
+	for _, a := range dom.Find(n, atom.A) {
+		if href := dom.Attr(a, "href"); href != "" {
+			links++
+			if strings.Contains(href, "#") {
+				here++
+			}
+		}
+	}
+	return links >= menuLinks && here*2 <= links
+}
+
+// menuLinks is from how many links on a list in levels is a site's menu.
+const menuLinks = 20
+
+func isPromotion(names string) bool {
+	return dom.HasName(names, "promo", "promotion", "promotional", "advert", "advertisement", "ads", "sponsored",
+		"teaser", "cta", "upsell")
+}
+
+// judgeNamed judges an element by the name that its page gives it, and what it holds.
+func (p *page) judgeNamed(n *html.Node, z size, names string) verdict {
+	if names == "" || dom.IsHeading(n) || dom.Is(n, atom.P) || dom.IsInline(n) && n.DataAtom != atom.Span {
+		return keep
+	}
+	short := z.prose == 0 && (z.linked(50) || z.words <= mostLabel && z.headings == 0 && z.controls > 0)
+	switch {
+	case dom.HasName(names, "editsection", "headerlink"):
+		return chrome
+	case dom.HasName(names, "comments", "respond", "disqus") && !p.inDocument(n) && n.DataAtom != atom.Body:
+		return unless(z.prose == 0 && z.words > 0, chrome)
+	case dom.HasName(names, "breadcrumb", "breadcrumbs", "navbar", "nav", "navigation", "menu", "pagination", "pager",
+		"share", "sharing", "social", "toolbar", "topbar", "votes", "feedback", "helpful", "skip", "addtoany",
+		"switcher"):
+		return unless(!short, chrome)
+	case dom.HasName(names, "related", "recommended", "recommendations", "relatives", "sidebar", "footer", "colophon"),
+		strings.Contains(names, " read next "), strings.Contains(names, " you may "):
+		return unless(z.prose > 0 || !z.linked(50), chrome)
+	case dom.HasName(names, "newsletter", "subscribe", "signup", "mailchimp"):
+		return unless(z.words > mostSignUp || !fieldsOf(n).isSignUp(), chrome)
+	case isPromotion(names) && z.prose*100 < p.all.prose*maxPromotion && (z.links > 0 || z.controls > 0 || !p.inMain(n)):
+		return place
+	}
+	return keep
+}
+
+// maxPromotion is how many of a hundred words of prose a promotion has at most.
+const maxPromotion = 15
+
+// judgeLink drops links that lead to the main part or back to the top.
+func (p *page) judgeLink(n *html.Node, names string) verdict {
+	href := dom.Attr(n, "href")
+	if !strings.Contains(href, "#") || p.sizes[blockOf(n)].prose > 0 {
+		return keep
+	}
+	text := dom.Text(n)
+	if skipLink.MatchString(text) || dom.HasName(names, "skip") ||
+		(href == "#" || strings.HasSuffix(href, "#top")) && plainButton.MatchString(text) {
+		return chrome
+	}
+	return keep
+}
+
+// judgeButton keeps the buttons that open a part of the document, those in a sentence
+// and those that say what they are for.
+func (p *page) judgeButton(n *html.Node) verdict {
+	label := dom.Text(n)
+	switch {
+	case label == "":
+		return chrome
+	case IsToggle(n) || dom.Ancestor(n, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6) != nil:
+		return keep
+	case p.sizes[blockOf(n)].prose > 0:
+		return keep
+	case plainButton.MatchString(label) || dom.Ancestor(n, atom.Form) != nil:
+		return chrome
+	}
+	return unless(countWords(label) >= buttonWords, chrome)
+}
+
+// judgeSelect keeps what is chosen in a sentence.
+func (p *page) judgeSelect(n *html.Node) verdict {
+	block := blockOf(n)
+	return unless(dom.Is(block, atom.P, atom.Li, atom.Td) && p.sizes[block].prose > 0, chrome)
+}
+
+// IsToggle reports whether an element opens and shuts a part of its page.
+func IsToggle(n *html.Node) bool {
+	if dom.Has(n, "aria-expanded") || dom.Is(n, atom.Summary) || dom.Role(n) == "tab" {
+		return true
+	}
+	how := dom.Attr(n, "data-toggle") + dom.Attr(n, "data-bs-toggle")
+	if strings.Contains(how, "collapse") || strings.Contains(how, "tab") || strings.Contains(how, "pill") {
+		return true
+	}
+	return dom.HasName(dom.Names(n), "accordion", "collapsible") && dom.Is(n, atom.Button)
+}
+
+// blockOf is the innermost block around a node.
+func blockOf(n *html.Node) *html.Node {
+	for p := n.Parent; p != nil; p = p.Parent {
+		if !dom.IsInline(p) {
+			return p
+		}
+	}
+	return n
+}
+
+// countWords counts words; two characters of a script without spaces are about one.
+func countWords(s string) int {
+	words, wide, open := 0, 0, false
+	for _, r := range s {
+		switch {
+		case isWide(r):
+			wide++
+			open = false
+		case r == ' ':
+			open = false
+		case !open:
+			words++
+			open = true
+		}
+	}
+	return words + (wide+1)/2
+}

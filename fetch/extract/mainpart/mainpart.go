@@ -1,0 +1,195 @@
+// Package mainpart finds the document on a page: what of it is a document's words, and
+// how much of the page's prose was left out.
+//
+// Prose is never dropped by its tag. A tag, a role, a name and a place are evidence; what
+// decides is what an element holds: links without sentences, a consent box's wording and
+// buttons, the fields of a search or a newsletter. What holds half of a page's prose is
+// never chrome.
+//
+// What stands where documents don't (a site's footer, a sidebar, a promotion) is left out
+// although it is prose. How much that is, [Page.LeftOut] says: it is for a reader to see,
+// never to be dropped silently.
+package mainpart
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"fineprint/fetch/extract/dom"
+)
+
+// Page is a page that has been looked through. It holds on to the page's nodes.
+type Page struct{ page }
+
+type page struct {
+	*survey
+	body    *html.Node
+	all     size // of the body
+	title   string
+	dropped map[*html.Node]verdict
+	minus   map[*html.Node]size // what is dropped below
+	targets map[string]bool     // ids that something on the page opens
+	titles  int                 // h1 that are more than a link
+	mains   []*html.Node
+	// articles are outermost ones outside of any main part.
+	articles []*html.Node
+	removed  map[*html.Node]bool // by whoever called
+}
+
+// Look looks through the page with this root. It changes nothing.
+func Look(root *html.Node) *Page {
+	p := &Page{page{dropped: map[*html.Node]verdict{}, minus: map[*html.Node]size{}, targets: map[string]bool{}}}
+	p.body = root
+	for _, n := range dom.Find(root, atom.Body, atom.Title) {
+		if n.DataAtom == atom.Body {
+			p.body = n
+		} else if p.title == "" {
+			p.title = dom.Text(n)
+		}
+	}
+	p.survey = newSurvey(p.body)
+	p.all = p.sizes[p.body]
+	p.note(p.body)
+	p.classify(p.body)
+	return p
+}
+
+// note gathers what elements are judged by that stand elsewhere.
+func (p *page) note(n *html.Node) {
+	for d := range n.Descendants() {
+		if d.Type != html.ElementNode {
+			continue
+		}
+		switch {
+		case dom.Is(d, atom.Main) || dom.Role(d) == "main":
+			if !p.below(d, p.mains) {
+				p.mains = append(p.mains, d)
+			}
+		case dom.Is(d, atom.Article):
+			if !p.below(d, p.mains) && !p.below(d, p.articles) {
+				p.articles = append(p.articles, d)
+			}
+		case dom.Is(d, atom.H1):
+			p.titles += p.sizes[d].headings
+		}
+		for _, key := range []string{"aria-controls", "data-target", "data-bs-target", "popovertarget", "commandfor",
+			"href"} {
+			if id := dom.Attr(d, key); id != "" && (key != "href" || id[0] == '#') {
+				p.targets[strings.TrimPrefix(id, "#")] = true
+			}
+		}
+	}
+}
+
+func (p *page) below(n *html.Node, list []*html.Node) bool {
+	for _, l := range list {
+		if l != n && dom.Within(n, l) {
+			return true
+		}
+	}
+	return false
+}
+
+// classify judges all elements below one, from the outside in.
+func (p *page) classify(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode || unread(c) {
+			continue
+		}
+		switch v := p.judge(c); v {
+		case keep:
+			p.classify(c)
+		case unlinked:
+			p.keepUnlinked(c)
+		default:
+			p.drop(c, v)
+		}
+	}
+}
+
+func (p *page) drop(n *html.Node, v verdict) {
+	p.dropped[n] = v
+	z := p.sizes[n]
+	for a := n.Parent; a != nil; a = a.Parent {
+		t := p.minus[a]
+		t.add(z)
+		p.minus[a] = t
+	}
+}
+
+// keepUnlinked drops what is a link or has no words, and keeps the rest.
+func (p *page) keepUnlinked(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		z := p.sizes[c]
+		switch {
+		case dom.Is(c, atom.A, atom.Button, atom.Nav, atom.Form, atom.Ul, atom.Select):
+			p.drop(c, chrome)
+		case dom.IsInline(c):
+		case z.words == 0 || z.linked(50):
+			p.drop(c, chrome)
+		default:
+			p.keepUnlinked(c)
+		}
+	}
+}
+
+// clean is what an element holds without what is dropped in it.
+func (p *page) clean(n *html.Node) size {
+	z, m := p.sizes[n], p.minus[n]
+	return size{z.words - m.words, z.links - m.links, z.prose - m.prose, z.headings - m.headings, z.controls - m.controls}
+}
+
+// isTarget reports whether something on the page opens an element.
+func (p *page) isTarget(n *html.Node) bool {
+	id := dom.Attr(n, "id")
+	return id != "" && p.targets[id]
+}
+
+// inMain reports whether a node lies in a part that the page marks as its main one.
+func (p *page) inMain(n *html.Node) bool { return p.below(n, p.mains) }
+
+// inDocument reports whether a node lies in the main part, an article or a section.
+func (p *page) inDocument(n *html.Node) bool {
+	for a := n.Parent; a != nil; a = a.Parent {
+		if dom.Is(a, atom.Main, atom.Article, atom.Section) || dom.Role(a) == "main" {
+			return true
+		}
+	}
+	return false
+}
+
+// inFlow reports whether a node stands among paragraphs, lists or headings.
+func (p *page) inFlow(n *html.Node) bool {
+	if n.Parent == nil {
+		return false
+	}
+	for c := n.Parent.FirstChild; c != nil; c = c.NextSibling {
+		if c != n && (dom.Is(c, atom.P, atom.Ul, atom.Ol, atom.Blockquote, atom.Table) || dom.IsHeading(c)) &&
+			p.sizes[c].words > p.sizes[c].links {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *page) titlesIn(n *html.Node) int {
+	found := 0
+	for _, h := range dom.Find(n, atom.H1) {
+		found += p.sizes[h].headings
+	}
+	return found
+}
+
+// isSiteName reports whether the title in a header is the site's name, as the last part
+// of the page's title is.
+func (p *page) isSiteName(header *html.Node) bool {
+	titles := dom.Find(header, atom.H1)
+	parts := strings.FieldsFunc(p.title, func(r rune) bool { return strings.ContainsRune("|-–—·•:", r) })
+	return len(parts) > 1 && len(titles) > 0 &&
+		strings.EqualFold(strings.TrimSpace(parts[len(parts)-1]), dom.Text(titles[0]))
+}

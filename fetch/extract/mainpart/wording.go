@@ -1,0 +1,73 @@
+package mainpart
+
+import (
+	"regexp"
+	"strings"
+)
+
+// The words by which chrome is told where its structure already speaks for it. They
+// decide nothing alone.
+var (
+	// consentTopic is what consent boxes are about.
+	consentTopic = regexp.MustCompile(`(?i)cookie|gdpr|ccpa|tracking tech|personal data|personenbezogen|` +
+		`données personnelles|datos personales|dati personali|dados pessoais|persoonsgegevens|クッキー|쿠키|куки|файл\S* cookie`)
+	// consentAnswer is what their buttons say.
+	consentAnswer = regexp.MustCompile(`(?i)^\W*(i )?(accept|allow|agree|got it|okay|ok|reject|decline|deny|refuse|` +
+		`(alle )?(akzeptieren|zustimmen|ablehnen|zulassen|erlauben)|einverstanden|verstanden|` +
+		`(tout )?(accepter|refuser|j'accepte)|aceptar|acepto|rechazar|entendido|accett|rifiut|ho capito|aceit|rejeit|` +
+		`accepte|weiger|akkoord|akcept|zgadzam|odrzu|godk|neka|hyväks|hylk|aksept|avvis|tillad|přij|odm[ií]t|elfogad|` +
+		`приня|отклон|соглас|同意|接受|拒|許可|承諾|すべて|동의|수락|거부)`)
+	// plainButton is what buttons do that say nothing of a document.
+	plainButton = regexp.MustCompile(`(?i)^\W*(print|share|copy|copied|download|back to|go to top|scroll|top\b|load|show|` +
+		`hide|read (more|less)|see (more|less|all)|view|expand|collapse|open|close|toggle|menu|search|submit|send|save|` +
+		`sign|log|subscribe|register|join|get (started|a|the|your|in touch)|start|try|buy|shop|add to|book|learn|contact|` +
+		`chat|talk|next|prev|continue|skip|accept|allow|agree|reject|decline|i (accept|agree)|got it|ok\b|yes\b|no\b|like|` +
+		`follow|tweet|pin|e-?mail|edit|reply|report (a bug|this page)|feedback|was this|play|pause|mute|change language|` +
+		`select|choose|filter|sort|clear|reset|drucken|teilen|kopieren|mehr|weiter|zurück|anmelden|abonnieren|senden|` +
+		`suche|imprimer|partager|copier|voir|lire|fermer|envoyer|s'abonner|s'inscrire|rechercher|imprimir|compartir|` +
+		`copiar|ver más|leer|cerrar|enviar|suscri|buscar|stampa|condividi|copia|leggi|mostra|chiudi|invia|iscriviti|` +
+		`cerca|compartilhar|ler|fechar|inscrev|drukuj|udostępnij|afdrukken|delen|meer|sluiten)`)
+	// newsletter is what the forms say that gather addresses.
+	newsletter = regexp.MustCompile(`(?i)newsletter|subscri|sign ?up|mailing list|inbox|abonn|anmelden|suscr|iscriv|inscri|` +
+		`registr|nieuwsbrief|購読|구독|подпис`)
+	skipLink = regexp.MustCompile(`(?i)^\W*(skip|jump) (to|over|nav)|^(zum|direkt zum) (inhalt|hauptinhalt)|` +
+		`^(aller|passer|accéder) (directement )?au contenu|^(saltar|ir|pasar) al contenido|^(vai|salta) al contenuto|` +
+		`^(pular|ir|saltar) para o conteúdo|^przejdź do|^(ga )?naar (de )?(hoofd)?inhoud|^(hoppa|gå) till|^gå til|` +
+		`^siirry|^перейти к|本文へ|コンテンツへ|콘텐츠로`)
+	copyright = regexp.MustCompile(`(?i)^\W*(©|\(c\)|copyright\b|all rights reserved|alle rechte|tous droits|` +
+		`todos los derechos|tutti i diritti)`)
+	dated  = regexp.MustCompile(`\b(19|20)\d\d\b|\d年`)
+	notice = regexp.MustCompile(`(?i)javascript|java script|your browser|ihr(en)? browser|votre navigateur|su navegador|` +
+		`tu navegador|il tuo browser|seu navegador|ブラウザ|브라우저|浏览器|браузер|iframe|enable cookies`)
+)
+
+// knownBoxes are the boxes of the usual consent tools.
+var knownBoxes = map[string]bool{"onetrust-consent-sdk": true, "onetrust-banner-sdk": true, "onetrust-pc-sdk": true,
+	"cybotcookiebotdialog": true, "cookiebanner": true, "usercentrics-root": true, "usercentrics-cmp-ui": true,
+	"didomi-host": true, "truste-consent-track": true, "qc-cmp2-container": true, "cc-window": true,
+	"cc-banner": true, "iubenda-cs-banner": true, "termly-consent-banner": true, "sp_message_container": true,
+	"cky-consent-container": true, "cookie-law-info-bar": true, "cmplz-cookiebanner": true, "axeptio_overlay": true,
+	"hs-eu-cookie-confirmation": true, "shopify-pc__banner": true, "osano-cm-window": true, "klaro": true,
+	"cookie-notice": true, "cmpbox": true, "fc-consent-root": true, "ccc-overlay": true, "tarteaucitronroot": true}
+
+// isKnownBox reports whether an id or a class is one of the usual consent tools'.
+func isKnownBox(id string, classes []string) bool {
+	if knownBoxes[strings.ToLower(id)] || strings.HasPrefix(id, "sp_message_container") {
+		return true
+	}
+	for _, c := range classes {
+		if knownBoxes[strings.ToLower(c)] {
+			return true
+		}
+	}
+	return false
+}
+
+// IsFallbackNotice reports whether a text only says that a browser is needed which can
+// do more.
+func IsFallbackNotice(text string) bool {
+	return notice.MatchString(text) && len(strings.Fields(text)) <= maxNoticeWords
+}
+
+// maxNoticeWords is the most that such a notice has.
+const maxNoticeWords = 70
