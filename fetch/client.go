@@ -132,7 +132,7 @@ func (c *Client) Fetch(ctx context.Context, r Request) (Response, error) {
 	var out Response
 	started := time.Now().UTC()
 	if r.Browser {
-		out, err = c.render(inner, t, u)
+		out, err = c.render(inner, t, u, r.Actions)
 	} else {
 		out, err = c.get(inner, t, u, r)
 	}
@@ -246,7 +246,7 @@ func charsetOf(body []byte, said string) (name, remark string) {
 }
 
 // render checks and waits as for any page, and leaves the rest to the browser.
-func (c *Client) render(ctx context.Context, t *trip, u *url.URL) (Response, error) {
+func (c *Client) render(ctx context.Context, t *trip, u *url.URL, actions []model.PageAction) (Response, error) {
 	if c.o.Browser == nil {
 		return Response{}, reasonf(ErrNoBrowser, "this page was to be rendered with one")
 	}
@@ -261,5 +261,5 @@ func (c *Client) render(ctx context.Context, t *trip, u *url.URL) (Response, err
 	}
 	defer leave()
 	return c.o.Browser.Render(ctx, Page{URL: u.String(), UserAgent: c.o.UserAgent, MaxBytes: c.o.MaxBytes,
-		Dial: c.guard.dial})
+		Actions: actions, Dial: c.guard.dial})
 }

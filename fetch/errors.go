@@ -30,6 +30,8 @@ var (
 	ErrConnection = errors.New("the connection failed")
 	// ErrProtocol: what came is no proper HTTP, or not in an encoding asked for.
 	ErrProtocol = errors.New("the server's answer is not proper HTTP")
+	// ErrAction: one of Request.Actions could not be done.
+	ErrAction = errors.New("what is to be done to the page before it is read can't be done")
 	// ErrNoBrowser: the page needs a browser, and none is installed or set up.
 	ErrNoBrowser = errors.New("no browser to render the page with")
 )

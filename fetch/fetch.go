@@ -12,6 +12,8 @@ import (
 	"crypto/x509"
 	"net"
 	"time"
+
+	"fineprint/store/model"
 )
 
 // Request is what to fetch.
@@ -24,6 +26,8 @@ type Request struct {
 	IgnoreRobots bool
 	// Browser renders the page with Options.Browser; ErrNoBrowser without one.
 	Browser bool
+	// Actions are done in the browser before the page is read.
+	Actions []model.PageAction
 }
 
 // Response is what came back, and everything known about how.
@@ -137,6 +141,7 @@ type Page struct {
 	URL       string
 	UserAgent string
 	MaxBytes  int64
+	Actions   []model.PageAction // before it is read
 	// Dial connects with the client's guard; its errors are ErrForbiddenAddress.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }

@@ -7,6 +7,17 @@
 // gets a browser of its own with an empty profile, which is gone afterwards:
 // half a second dearer than a tab, and nothing is carried from site to site.
 //
+// A page is read when its text has settled: what its scripts ask for is waited for, what
+// flickers is not. Then it is scrolled to its end, and what is collapsed within the
+// document and holds no text yet is clicked on: by structure (marked as collapsed,
+// a panel that is empty, words like "read more"), never a link, a form or a menu, and the
+// page is kept from going elsewhere meanwhile. What a click shows and the next one takes
+// away is put back; where clicks take more away than that, the page is as before them.
+// Shadow roots are flattened and frames of the page's own origin put in their place, so
+// that the HTML holds what is shown. All of it is bounded by time, depth and bytes, and
+// what was clicked or can't be read is in the Remark. page.js asks the page, in a world
+// of its own.
+//
 // Invariants: every connection of the browser goes through a proxy of ours and
 // thus through the client's guard, since the browser resolves no name itself and
 // knows no way around the proxy; time, memory, bytes through the proxy and the
@@ -23,6 +34,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"strings"
 	"time"
 
 	"github.com/chromedp/chromedp"
@@ -33,9 +45,12 @@ import (
 // Options set how to render. Zero values mean the defaults.
 type Options struct {
 	Path      string        // of the browser's program; "" to look for one
-	Timeout   time.Duration // of a page; default 45 s
+	Timeout   time.Duration // of a page; default 100 s
 	Load      time.Duration // for what is still loading, if the page shows something; default 15 s
-	Quiet     time.Duration // a page is finished when nothing in it has changed for so long; default 750 ms
+	Settle    time.Duration // text that comes without anything loading is waited for so long; default 5 s
+	Quiet     time.Duration // a page is finished when its text has not changed for so long; default 750 ms
+	Scroll    time.Duration // for scrolling to the end; default 15 s
+	Open      time.Duration // for clicking on what is collapsed; default 15 s
 	MaxMemory int64         // of all processes of the browser, where it can be measured (Linux); default 1 GB
 	MaxBytes  int64         // through the proxy, everything the page loads; default 64 MB
 }
@@ -47,26 +62,27 @@ var _ fetch.Renderer = (*Browser)(nil)
 
 // New makes a renderer. Whether a browser is installed shows when one is needed.
 func New(o Options) *Browser {
-	if o.Timeout <= 0 {
-		o.Timeout = 45 * time.Second
-	}
-	if o.Load <= 0 {
-		o.Load = 15 * time.Second
-	}
-	if o.Quiet <= 0 {
-		o.Quiet = 750 * time.Millisecond
-	}
-	if o.MaxMemory <= 0 {
-		o.MaxMemory = 1 << 30
-	}
-	if o.MaxBytes <= 0 {
-		o.MaxBytes = 64 << 20
-	}
+	o.Timeout = orDefault(o.Timeout, 100*time.Second)
+	o.Load = orDefault(o.Load, 15*time.Second)
+	o.Settle = orDefault(o.Settle, 5*time.Second)
+	o.Quiet = orDefault(o.Quiet, 750*time.Millisecond)
+	o.Scroll = orDefault(o.Scroll, 15*time.Second)
+	o.Open = orDefault(o.Open, 15*time.Second)
+	o.MaxMemory = orDefault(o.MaxMemory, 1<<30)
+	o.MaxBytes = orDefault(o.MaxBytes, 64<<20)
 	return &Browser{o: o}
 }
 
+func orDefault[T int64 | time.Duration](v, otherwise T) T {
+	if v <= 0 {
+		return otherwise
+	}
+	return v
+}
+
 // Render starts a browser, lets the page build itself and gives its document
-// as HTML in UTF-8. Frames and shadow roots are not part of it.
+// as HTML in UTF-8, with open shadow roots and readable frames in their place. What
+// can't be read and what was clicked is in the Remark.
 func (b *Browser) Render(parent context.Context, p fetch.Page) (fetch.Response, error) {
 	ctx, cancel := context.WithCancelCause(parent)
 	defer cancel(context.Canceled)
@@ -100,7 +116,7 @@ func (b *Browser) Render(parent context.Context, p fetch.Page) (fetch.Response, 
 	out.DecodedSHA256 = out.EncodedSHA256
 	out.MediaType, out.Charset, out.Rendered = "text/html; charset=utf-8", "utf-8", true
 	if os.Geteuid() == 0 {
-		out.Remark = "rendered without the browser's sandbox, because run as root"
+		out.Remark = strings.TrimSuffix("rendered without the browser's sandbox, because run as root; "+out.Remark, "; ")
 	}
 	return out, nil
 }
@@ -118,6 +134,7 @@ func (b *Browser) flags(p fetch.Page, proxy string) []chromedp.ExecAllocatorOpti
 		"webrtc-ip-handling-policy":       "disable_non_proxied_udp",
 		"dns-prefetch-disable":            true,
 		"disable-gpu":                     true,
+		"window-size":                     "1280,1600", // as of a desk, and high: less to scroll
 		"disable-component-update":        true,
 		"disable-domain-reliability":      true,
 		"no-pings":                        true,

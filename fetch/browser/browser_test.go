@@ -22,6 +22,7 @@ import (
 
 // client renders pages of the given servers, and of them only.
 func client(o Options, servers ...string) *fetch.Client {
+	o.Settle, o.Scroll = orDefault(o.Settle, 300*time.Millisecond), orDefault(o.Scroll, time.Second)
 	f := fetch.Options{Browser: New(o), Pace: -1, Retries: -1, UserAgent: "fineprint/test", MaxBytes: 2 << 20}
 	for _, s := range servers {
 		u, err := url.Parse(s)

@@ -5,25 +5,23 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
+	fetchdomain "github.com/chromedp/cdproto/fetch"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"fineprint/fetch"
 )
-
-const poll = 150 * time.Millisecond
 
 // visit is one page in its browser.
 type visit struct {
@@ -37,6 +35,11 @@ type visit struct {
 	redirects []string          // the ones before
 	answer    *network.Response // to it
 	at        time.Time
+	load      loading
+	held      bool     // the page is not let go elsewhere, for we click on it
+	wanted    []string // where a click wanted to lead while it was held
+	dialogs   int
+	remarks   []string
 }
 
 // run goes to the page, waits until it is finished, and takes it down.
@@ -45,8 +48,9 @@ func (v *visit) run(ctx context.Context) (fetch.Response, error) {
 		return fetch.Response{}, err
 	}
 	return chromedp.Run(ctx, func(ctx context.Context, t *chromedp.Target) (fetch.Response, error) {
+		yes := true
 		if _, err := cdp.Call(ctx, t, browser.SetDownloadBehavior,
-			browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorDeny}); err != nil {
+			browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorDeny, EventsEnabled: &yes}); err != nil {
 			return fetch.Response{}, err
 		}
 		went, err := cdp.Call(ctx, t, page.Navigate, page.NavigateParams{URL: v.page.URL})
@@ -56,7 +60,7 @@ func (v *visit) run(ctx context.Context) (fetch.Response, error) {
 		if err := v.arrived(went); err != nil {
 			return fetch.Response{}, err
 		}
-		html, err := v.waitUntilStable(ctx, t, went.FrameID)
+		html, err := v.read(ctx, tab{t, went.FrameID})
 		if err != nil {
 			return fetch.Response{}, err
 		}
@@ -64,13 +68,39 @@ func (v *visit) run(ctx context.Context) (fetch.Response, error) {
 	})
 }
 
+// read waits until the page is finished, does and opens what is to be, and takes it
+// down.
+func (v *visit) read(ctx context.Context, t tab) (string, error) {
+	if err := v.settle(ctx, t, v.o.Settle); err != nil {
+		return "", err
+	}
+	if err := v.act(ctx, t); err != nil {
+		return "", err
+	}
+	if err := v.scroll(ctx, t); err != nil {
+		return "", err
+	}
+	v.findClosedRoots(ctx, t)
+	return v.open(ctx, t)
+}
+
+// remark notes what the reader of the record should know of how the page was read.
+func (v *visit) remark(format string, args ...any) {
+	if s := fmt.Sprintf(format, args...); len(v.remarks) < maxRemarks && !slices.Contains(v.remarks, s) {
+		v.remarks = append(v.remarks, s)
+	}
+}
+
+const maxRemarks = 10
+
 // observe follows the main document: where it was asked for and what came.
 func (v *visit) observe(ctx context.Context, ev any) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	switch ev := ev.(type) {
 	case *network.EventRequestWillBeSent:
-		if ev.Type != network.ResourceTypeDocument || v.main != "" && ev.FrameID != v.main {
+		v.load.asked(ev)
+		if ev.Type != network.ResourceTypeDocument || v.main != "" && ev.FrameID != v.main || v.held {
 			return
 		}
 		v.main = ev.FrameID
@@ -82,7 +112,16 @@ func (v *visit) observe(ctx context.Context, ev any) {
 		if ev.Type == network.ResourceTypeDocument && ev.FrameID == v.main {
 			v.answer, v.at = ev.Response, time.Now().UTC()
 		}
+	case *network.EventLoadingFinished:
+		v.load.answered(ev.RequestID)
+	case *network.EventLoadingFailed:
+		v.load.answered(ev.RequestID)
+	case *fetchdomain.EventRequestPaused:
+		go v.pass(ctx, ev)
+	case *browser.EventDownloadWillBegin:
+		v.wanted = append(v.wanted, "a download")
 	case *page.EventJavascriptDialogOpening: // would stop the page
+		v.dialogs++
 		go func() {
 			_, _ = chromedp.Run(ctx, func(ctx context.Context, t *chromedp.Target) (cdp.Empty, error) {
 				return cdp.Call(ctx, t, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{})
@@ -93,10 +132,7 @@ func (v *visit) observe(ctx context.Context, ev any) {
 
 // arrived returns why the document did not come.
 func (v *visit) arrived(went page.NavigateResult) error {
-	v.mu.Lock()
-	asked := v.asked
-	v.mu.Unlock()
-	if err := v.refused(asked); err != nil {
+	if err := v.astray(); err != nil {
 		return err
 	}
 	text := went.ErrorText
@@ -143,76 +179,6 @@ func hostPort(u *url.URL) string {
 	return host + ":" + port
 }
 
-// state is what the page is asked, in a world of our own that its scripts
-// can't reach: whether it is loaded, how much it shows, and its HTML.
-const state = `(() => {
-	const root = document.documentElement
-	const html = root ? (document.doctype ? "<!doctype html>" : "") + root.outerHTML : ""
-	return { ready: document.readyState === "complete", length: html.length, html: %t && html.length <= %d ? html : "" }
-})()`
-
-type pageState struct {
-	Ready  bool   `json:"ready"`
-	Length int64  `json:"length"`
-	HTML   string `json:"html"`
-}
-
-// waitUntilStable waits until the page is loaded and has stopped changing, or has had
-// its time, and gives its HTML.
-func (v *visit) waitUntilStable(ctx context.Context, t *chromedp.Target, frame cdp.FrameID) (string, error) {
-	started, changed, last := time.Now(), time.Now(), int64(-1)
-	for {
-		s, err := v.look(ctx, t, frame, false)
-		if err != nil && ctx.Err() != nil {
-			return "", err
-		}
-		if s.Length != last || err != nil { // an error: it is just going elsewhere
-			last, changed = s.Length, time.Now()
-		}
-		spent := time.Since(started) > v.o.Load
-		if err == nil && (s.Ready && time.Since(changed) >= v.o.Quiet || spent) {
-			break
-		}
-		if err != nil && spent {
-			return "", fetch.Reasonf(fetch.ErrProtocol, "the page does not stay")
-		}
-		select {
-		case <-time.After(poll):
-		case <-ctx.Done():
-			return "", context.Cause(ctx)
-		}
-	}
-	s, err := v.look(ctx, t, frame, true)
-	if err != nil {
-		return "", err
-	}
-	if s.Length > 0 && s.HTML == "" || int64(len(s.HTML)) > v.page.MaxBytes {
-		return "", fetch.Reasonf(fetch.ErrTooLarge, "rendered, it is more than the %d bytes that are read",
-			v.page.MaxBytes)
-	}
-	return s.HTML, nil
-}
-
-func (v *visit) look(ctx context.Context, t *chromedp.Target, frame cdp.FrameID, html bool) (pageState, error) {
-	world, err := cdp.Call(ctx, t, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame,
-		WorldName: "fineprint"})
-	if err != nil {
-		return pageState{}, err
-	}
-	yes := true
-	got, err := cdp.Call(ctx, t, runtime.Evaluate,
-		runtime.EvaluateParams{Expression: fmt.Sprintf(state, html, v.page.MaxBytes),
-			ContextID: world.ExecutionContextID, ReturnByValue: &yes})
-	if err != nil {
-		return pageState{}, err
-	}
-	var s pageState
-	if got.Result == nil || json.Unmarshal(got.Result.Value, &s) != nil {
-		return pageState{}, fetch.Reasonf(fetch.ErrProtocol, "the page can't be read out of the browser")
-	}
-	return s, nil
-}
-
 func (v *visit) response(ctx context.Context, t *chromedp.Target, html string) (fetch.Response, error) {
 	v.mu.Lock()
 	answer, asked, redirects, at := v.answer, v.asked, v.redirects, v.at
@@ -229,7 +195,8 @@ func (v *visit) response(ctx context.Context, t *chromedp.Target, html string) (
 	}
 	u.Fragment = ""
 	out := fetch.Response{Status: int(answer.Status), FinalURL: u.String(), Redirects: redirects,
-		Proto: answer.Protocol, At: at, Body: []byte(html), Header: map[string]string{}}
+		Proto: answer.Protocol, At: at, Body: []byte(html), Header: map[string]string{},
+		Remark: strings.Join(v.remarks, "; ")}
 	for name, value := range answer.Headers {
 		if s, ok := value.(string); ok && !strings.EqualFold(name, "Set-Cookie") {
 			out.Header[http.CanonicalHeaderKey(name)] = strings.ReplaceAll(s, "\n", ", ")

@@ -75,7 +75,8 @@ func fetchPages(ctx context.Context, get Getter, d WebDocument, conditions fetch
 	}
 	var f fetched
 	for _, page := range pages {
-		request := fetch.Request{URL: page.URL, IgnoreRobots: d.IgnoreRobots, Browser: page.Browser}
+		request := fetch.Request{URL: page.URL, IgnoreRobots: d.IgnoreRobots, Browser: page.Browser,
+			Actions: page.Actions}
 		if len(pages) == 1 && !page.Browser {
 			request.ETag, request.LastModified = conditions.ETag, conditions.LastModified
 		}
