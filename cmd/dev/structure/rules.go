@@ -72,7 +72,7 @@ var mayImport = map[string][]string{
 	"fetch/charset": {"store/model"},
 	"fetch/packed":  {"store/model"},
 	"fetch":         {"fetch/charset", "fetch/packed", "fetch/robots", "store/model"},
-	"fetch/browser": {"fetch"},
+	"fetch/browser": {"fetch", "store/model"},
 	"fetch/bounds":  {"store/model"},
 	"fetch/pdf":     {"fetch/bounds", "store/model"},
 	"fetch/extract": {"fetch/bounds", "fetch/charset", "fetch/extract/mainpart", "fetch/packed", "fetch/pdf",
