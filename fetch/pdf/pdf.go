@@ -2,8 +2,16 @@
 //
 // A PDF holds no text but glyphs at places of a page. They are read by PDFium inside a
 // WebAssembly sandbox with its own memory (sandbox.go), since no parser in Go can be
-// stopped or bounded from outside, and put in the order in which a reader reads them
-// (layout.go).
+// stopped or bounded from outside. What a reader sees in them is made here: words of the
+// gaps between glyphs (line.go), the order in which columns and tables are read (order.go,
+// table.go), the text without what is printed around it on each page (running.go),
+// paragraphs and headings (paragraph.go), and whole words where a line's end divides them
+// (hyphen.go).
+//
+// Two prints of one text, in other columns, letters or margins and by other producers, are
+// to give one text: what is read is decided by how glyphs stand to each other, never by
+// the name of a producer. PDFium's order is kept where it can be, for nearly all producers
+// draw a page in the order in which it is read.
 //
 // It is pure: the same bytes give the same text. What comes out is bounded as in
 // [bounds], the pages and pieces of text here.
@@ -14,6 +22,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,7 +36,9 @@ import (
 
 const (
 	maxPages = 1000
-	maxBoxes = 200_000
+	maxLines = 200_000
+	// asideBy is further than any page is high, in points.
+	asideBy = 20_000
 )
 
 // readers makes those who read PDFs wait for each other, so that their memory is one
@@ -63,15 +74,32 @@ func read(body []byte, deadline time.Time) (string, error) {
 	case err != nil:
 		return "", err
 	}
-	text := layOut(pages)
+	return written(pages)
+}
+
+// written writes the lines of a document's pages as Markdown.
+func written(pages [][]line) (string, error) {
+	measured := newLayout(pages)
+	pages = withoutRunning(pages, measured.usual)
+	blocks := make([][]block, len(pages))
+	for i, page := range pages {
+		if len(page) > 0 {
+			pages[i] = inOrder(page)
+		}
+	}
+	measured = newLayout(pages)
+	for i, page := range pages {
+		blocks[i] = measured.blocksOf(page)
+	}
+	text := measured.markdown(measured.joinPages(blocks))
 	if text == "" {
 		return "", fmt.Errorf("%w: the PDF holds no text; it may be a scan", model.ErrInvalid)
 	}
 	return text, nil
 }
 
-// readPages reads the boxes of text on each page.
-func readPages(ctx context.Context, reader pdfium.Pdfium, body []byte) ([][]box, error) {
+// readPages reads the lines of text on each page.
+func readPages(ctx context.Context, reader pdfium.Pdfium, body []byte) ([][]line, error) {
 	doc, err := reader.OpenDocument(&requests.OpenDocument{File: &body})
 	if err != nil {
 		return nil, fmt.Errorf("%w: the PDF can't be read: %w", model.ErrInvalid, plainSandbox(err))
@@ -83,23 +111,25 @@ func readPages(ctx context.Context, reader pdfium.Pdfium, body []byte) ([][]box,
 	if count.PageCount > maxPages {
 		return nil, fmt.Errorf("%w: it has %d pages", bounds.ErrTooMuch, count.PageCount)
 	}
-	var pages [][]box
-	left, text := maxBoxes, bounds.NewBudget(len(body))
+	var pages [][]line
+	left, text := maxLines, bounds.NewBudget(len(body))
 	for i := range count.PageCount {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		page, err := readPage(reader, doc.Document, i)
+		sheets, err := readPage(reader, doc.Document, i)
 		if err != nil {
 			return nil, fmt.Errorf("%w: page %d of the PDF can't be read: %w", model.ErrInvalid, i+1, plainSandbox(err))
 		}
-		if left -= len(page); left < 0 {
-			return nil, fmt.Errorf("%w: it has more than %d pieces of text", bounds.ErrTooMuch, maxBoxes)
+		for _, page := range sheets {
+			if left -= len(page); left < 0 {
+				return nil, fmt.Errorf("%w: it has more than %d pieces of text", bounds.ErrTooMuch, maxLines)
+			}
+			if err := spend(text, page); err != nil {
+				return nil, err
+			}
 		}
-		if err := spendBoxes(text, page); err != nil {
-			return nil, err
-		}
-		pages = append(pages, page)
+		pages = append(pages, slices.Concat(sheets...))
 	}
 	return pages, nil
 }
@@ -114,29 +144,53 @@ func plainSandbox(err error) error {
 	return err
 }
 
-// spendBoxes counts the text of a page's pieces: those that overlap hold each
-// other's.
-func spendBoxes(b *bounds.Budget, page []box) error {
-	for _, piece := range page {
-		if err := b.Spend(len(piece.text)); err != nil {
-			return err
+// spend counts the text of a page.
+func spend(b *bounds.Budget, page []line) error {
+	for _, l := range page {
+		for _, w := range l.words {
+			if err := b.Spend(len(w.text) + 1); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-func readPage(reader pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int) ([]box, error) {
-	found,
-		err := reader.GetPageTextStructured(&requests.GetPageTextStructured{Mode: requests.GetPageTextStructuredModeRects,
+// readPage reads the lines of a page, those that are turned another way apart.
+func readPage(reader pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int) ([][]line, error) {
+	loaded, err := reader.FPDFText_LoadPage(&requests.FPDFText_LoadPage{
 		Page: requests.Page{ByIndex: &requests.PageByIndex{Document: doc, Index: n}}})
 	if err != nil {
 		return nil, err
 	}
-	var page []box
-	for _, r := range found.Rects {
-		p := r.PointPosition
-		page = append(page, box{left: p.Left, right: p.Right, top: max(p.Top, p.Bottom), bottom: min(p.Top, p.Bottom),
-			text: r.Text})
+	p := textPage{reader, loaded.TextPage}
+	defer func() { _, _ = reader.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: p.ref}) }()
+	count, err := reader.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: p.ref})
+	if err != nil {
+		return nil, err
 	}
-	return page, nil
+	glyphs, err := p.glyphs(count.Count)
+	if err != nil {
+		return nil, err
+	}
+	var pages [][]line
+	serial := 0
+	for n, sheet := range sheets(glyphs) {
+		for i := range sheet { // what is turned another way comes below
+			sheet[i].top -= float64(n) * asideBy
+			sheet[i].bottom -= float64(n) * asideBy
+		}
+		lines := linesOf(sheet)
+		for i := range lines {
+			lines[i].serial = serial
+			serial++
+			if lines[i].bold, err = p.isBold(lines[i]); err != nil {
+				return nil, err
+			}
+		}
+		serial++
+		mirrorLines(lines)
+		pages = append(pages, lines)
+	}
+	return pages, nil
 }

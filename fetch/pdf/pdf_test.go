@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,7 +73,7 @@ func TestPDFIsReadInReadingOrder(t *testing.T) {
 			drawn{330, 738, 10, "right column, second line of it, and"},
 			drawn{60, 726, 10, "left column, third line of it."},
 			drawn{330, 726, 10, "right column, third line of it."}))
-	want := "Acme running title\n\n## Terms of Service\n\nYou must be at least 16 years old to open an account, or " +
+	want := "# Terms of Service\n\nYou must be at least 16 years old to open an account, or " +
 		"older than the law of your country says you have to be.\n\n" +
 		"1. We may end your account.\n\n2. You may end it, too, and we keep your data for &lt;30&gt; days.\n\n" +
 		"Left column, first line of it, and left column, second line of it, and left column, third line of it.\n\n" +
@@ -107,16 +108,16 @@ func TestMalformedPDFIsInvalid(t *testing.T) {
 	}
 }
 
-// TestOverlappingPiecesOfAPDFAreBounded: each holds the text of all others.
-func TestOverlappingPiecesOfAPDFAreBounded(t *testing.T) {
-	page := make([]box, 2000)
+// TestTextOfPiecesIsBounded: however many pieces the text is in.
+func TestTextOfPiecesIsBounded(t *testing.T) {
+	page := make([]line, 2000)
 	for i := range page {
-		page[i].text = strings.Repeat("x", 1000)
+		page[i].words = []word{{text: strings.Repeat("x", 1000)}}
 	}
-	if err := spendBoxes(bounds.NewBudget(50_000), page); !errors.Is(err, bounds.ErrGrowth) {
+	if err := spend(bounds.NewBudget(50_000), page); !errors.Is(err, bounds.ErrGrowth) {
 		t.Errorf("2 MB of 50 KB: %v", err)
 	}
-	if err := spendBoxes(bounds.NewBudget(50_000), page[:1000]); err != nil {
+	if err := spend(bounds.NewBudget(50_000), page[:1000]); err != nil {
 		t.Errorf("1 MB of 50 KB: %v", err)
 	}
 }
@@ -130,15 +131,29 @@ func TestSandboxTracesAreNotShown(t *testing.T) {
 	}
 }
 
-func FuzzLayOut(f *testing.F) {
-	f.Add("a\x00b", "12", uint8(3))
-	f.Fuzz(func(t *testing.T, a, b string, n uint8) {
-		var pages [][]box
+func FuzzWritten(f *testing.F) {
+	f.Add("a\x00b", "12", uint8(3), uint8(7))
+	f.Fuzz(func(t *testing.T, a, b string, n, step uint8) {
+		var pages [][]line
 		for i := range int(n % 5) {
-			y := float64(100 - 7*i)
-			pages = append(pages, []box{{0, 50, y, y - 10, a}, {60, 100, y, y - 10, b}, {0, 50, y - 12, y - 22, b}})
+			var glyphs []glyph
+			x, y := 0.0, float64(700-int(step%40)*i)
+			for j, r := range a + "\r" + b + " " + a {
+				if r == 'z' {
+					x, y = 300, y+float64(step%30)
+				}
+				glyphs = append(glyphs, glyph{left: x, right: x + 5, top: y, bottom: y - 10, char: r, index: j})
+				x += 5 + float64(step%3)
+			}
+			lines := linesOf(glyphs)
+			for k := range lines {
+				lines[k].serial = k
+			}
+			mirrorLines(lines)
+			pages = append(pages, lines)
 		}
-		if first, again := layOut(pages), layOut(pages); first != again {
+		first, err := written(slices.Clone(pages))
+		if again, _ := written(pages); err == nil && first != again {
 			t.Fatal("two texts of the same pages")
 		}
 	})

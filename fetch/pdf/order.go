@@ -1,0 +1,255 @@
+package pdf
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// overlapX is how much of the narrower of two lines is above or below the other.
+func overlapX(a, b line) float64 {
+	shared := min(a.right, b.right) - max(a.left, b.left)
+	return shared / max(min(a.right-a.left, b.right-b.left), 0.1)
+}
+
+// sameRow reports whether two lines stand beside each other.
+func sameRow(a, b line) bool {
+	overlap := min(a.top, b.top) - max(a.bottom, b.bottom)
+	return overlap > 0.5*min(a.height(), b.height())
+}
+
+// mirrorLines turns a page round whose lines are written from the right, so that all that
+// follows can take lines to begin at the left.
+func mirrorLines(lines []line) {
+	right := 0
+	for _, l := range lines {
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(l.text(), func(r rune) bool { return !unicode.IsLetter(r) }))
+		if unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana) {
+			right++
+		}
+	}
+	if right*2 <= len(lines) {
+		return
+	}
+	for i := range lines {
+		l := &lines[i]
+		l.left, l.right = -l.right, -l.left
+		l.words = slices.Clone(l.words)
+		for j := range l.words {
+			l.words[j].left, l.words[j].right = -l.words[j].right, -l.words[j].left
+		}
+	}
+}
+
+// inOrder puts the lines of a page in the order in which they are read. Nearly all
+// producers draw a page in that order, tables cell by cell; it is left but where it
+// can't be: where what is drawn later stands above, and where columns are drawn side by
+// side.
+func inOrder(lines []line) []line {
+	lines = joinNeighbours(lines)
+	if sideBySide(lines) {
+		if columns, ok := byColumns(lines); ok {
+			lines = columns
+		}
+	}
+	return fromAbove(lines)
+}
+
+// joinNeighbours joins what follows each other on a row without a wide space, and marks
+// of lists with what they mark.
+func joinNeighbours(lines []line) []line {
+	var out []line
+	for _, l := range lines {
+		if n := len(out); n > 0 && sameRow(out[n-1], l) {
+			last := out[n-1]
+			gap := l.left - last.right
+			if gap > -0.3*l.size && (gap < 0.6*l.size || gap < 6*l.size && isMark(last.text())) {
+				out[n-1] = beside(last, l)
+				continue
+			}
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// beside joins two lines of a row.
+func beside(a, b line) line {
+	joined := a
+	joined.words = slices.Concat(a.words, b.words)
+	if n := len(a.words); n > 0 && len(b.words) > 0 && !b.begins && b.left-a.right < wordGap*b.size {
+		joined.words[n-1].text += joined.words[n].text
+		joined.words[n-1].right = joined.words[n].right
+		joined.words = slices.Delete(joined.words, n, n+1)
+	}
+	joined.left, joined.right = min(a.left, b.left), max(a.right, b.right)
+	joined.hyphen, joined.last = b.hyphen, b.last
+	if len(b.words) > len(a.words) {
+		joined.size, joined.top, joined.bottom, joined.bold = b.size, b.top, b.bottom, b.bold
+	}
+	return joined
+}
+
+// rowsOf groups lines by their height on the page, from the top, each row from
+// the left.
+func rowsOf(lines []line) [][]line {
+	lines = slices.Clone(lines)
+	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(b.top, a.top) })
+	var rows [][]line
+	for _, l := range lines {
+		if n := len(rows); n > 0 && sameRow(rows[n-1][0], l) {
+			rows[n-1] = append(rows[n-1], l)
+			continue
+		}
+		rows = append(rows, []line{l})
+	}
+	for _, row := range rows {
+		slices.SortStableFunc(row, func(a, b line) int { return cmp.Compare(a.left, b.left) })
+	}
+	return rows
+}
+
+// sideBySide reports whether a page is drawn across its columns: what follows in PDFium's
+// order stands beside, again and again.
+func sideBySide(lines []line) bool {
+	pairs := 0
+	for i := 1; i < len(lines); i++ {
+		if sameRow(lines[i-1], lines[i]) && lines[i].left-lines[i-1].right > lines[i].size*0.6 {
+			pairs++
+		}
+	}
+	return pairs >= 3 && pairs*4 > len(rowsOf(lines))
+}
+
+// byColumns reads a page column by column, in bands between the rows that go over all of
+// them. It reports whether there are columns of prose.
+func byColumns(lines []line) (out []line, ok bool) {
+	left, right := lines[0].left, lines[0].right
+	for _, l := range lines {
+		left, right = min(left, l.left), max(right, l.right)
+	}
+	var band []line
+	end := func() {
+		if a, b, found := gutter(band); found {
+			ok = true
+			for _, side := range [][]line{a, b} {
+				if inner, more := byColumns(side); more {
+					side = inner
+				}
+				out = append(out, side...)
+			}
+		} else {
+			slices.SortStableFunc(band, func(a, b line) int { return cmp.Compare(a.serial, b.serial) })
+			out = append(out, band...)
+		}
+		band = nil
+	}
+	for _, row := range rowsOf(lines) {
+		if slices.ContainsFunc(row, func(l line) bool { return l.right-l.left > (right-left)*0.6 }) {
+			end()
+			out = append(out, row...)
+			continue
+		}
+		band = append(band, row...)
+	}
+	end()
+	return out, ok
+}
+
+// gutter parts a band at the first gap that no line crosses and that has prose on both
+// sides.
+func gutter(band []line) (left, right []line, ok bool) {
+	if len(band) == 0 {
+		return nil, nil, false
+	}
+	lines := slices.Clone(band)
+	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(a.left, b.left) })
+	edge := lines[0].right
+	for i := 1; i < len(lines); i++ {
+		if lines[i].left-edge > 0.5*lines[i].size && isProse(lines[:i]) && isProse(lines[i:]) {
+			return inRows(lines[:i]), inRows(lines[i:]), true
+		}
+		edge = max(edge, lines[i].right)
+	}
+	return nil, nil, false
+}
+
+func inRows(lines []line) []line { return slices.Concat(rowsOf(lines)...) }
+
+// isProse reports whether lines are those of a column of prose, and no cells of a table:
+// they fill their column, and many go on with what the one above began.
+func isProse(lines []line) bool {
+	rows := rowsOf(lines)
+	left, right := lines[0].left, lines[0].right
+	for _, l := range lines {
+		left, right = min(left, l.left), max(right, l.right)
+	}
+	filled, goesOn, cased := 0, 0, 0
+	for _, row := range rows {
+		if row[len(row)-1].right-row[0].left > 0.7*(right-left) {
+			filled++
+		}
+		r, _ := utf8.DecodeRuneInString(row[0].text())
+		if unicode.IsUpper(r) || unicode.IsLower(r) {
+			cased++
+		}
+		if unicode.IsLower(r) {
+			goesOn++
+		}
+	}
+	return len(rows) >= 3 && filled*2 >= len(rows) && goesOn*3 >= cased
+}
+
+// piece is lines that follow each other downwards in one column.
+type piece struct {
+	line
+	lines []line
+}
+
+// fromAbove puts what stands above before what stands below it, and leaves the order as it
+// is otherwise.
+func fromAbove(lines []line) []line {
+	var pieces []piece
+	for _, l := range lines {
+		if n := len(pieces); n > 0 {
+			p := &pieces[n-1]
+			last := p.lines[len(p.lines)-1]
+			if overlapX(last, l) > 0.3 && l.top < last.top && last.bottom-l.top < 2*l.height() {
+				p.lines = append(p.lines, l)
+				p.left, p.right, p.bottom = min(p.left, l.left), max(p.right, l.right), min(p.bottom, l.bottom)
+				continue
+			}
+		}
+		pieces = append(pieces, piece{l, []line{l}})
+	}
+	if len(pieces) > maxPieces {
+		return lines
+	}
+	out := make([]line, 0, len(lines))
+	done := make([]bool, len(pieces))
+	var put func(i int)
+	put = func(i int) {
+		done[i] = true
+		for j := range pieces { // what stands above comes first, in its own order
+			if !done[j] && j > i && isAbove(pieces[j].line, pieces[i].line) {
+				put(j)
+			}
+		}
+		out = append(out, pieces[i].lines...)
+	}
+	for i := range pieces {
+		if !done[i] {
+			put(i)
+		}
+	}
+	return out
+}
+
+// maxPieces bounds what is put in order on one page; a real one has less than 100.
+const maxPieces = 3000
+
+func isAbove(a, b line) bool {
+	return a.bottom > b.top-0.3*min(a.size, b.size) && overlapX(a, b) > 0.3
+}
