@@ -1,5 +1,5 @@
-// Package extract makes the readable text of a capture: HTML, PDF, Markdown or
-// plain text to Markdown.
+// Package extract makes the readable text of a capture: HTML, PDF, documents of word
+// processors, Markdown or plain text to Markdown.
 //
 // It is pure but for File: the same bytes and options give the same text.
 // Whatever it can't read stays an error beside the bytes; nothing is dropped
@@ -26,11 +26,15 @@
 // multiply is counted before it is made: a text that would be many times the page's
 // own size is [ErrGrowth] and no text, never half of one. Spans of table cells that
 // multiply beyond that are left out, for all they add is empty (table.go). The bounds that
-// readers of all kinds share are in fetch/bounds; PDFs are read by fetch/pdf.
+// readers of all kinds share are in fetch/bounds; PDFs are read by fetch/pdf. What a
+// document is, is seen by its first bytes before what is said of it: fetch/packed unpacks
+// it, fetch/charset decodes it, and fetch/office makes a page of it where it is none. A
+// text of characters that nobody writes is no text.
 package extract
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"mime"
 	"net/http"
@@ -40,6 +44,7 @@ import (
 
 	"fineprint/fetch/bounds"
 	"fineprint/fetch/charset"
+	"fineprint/fetch/office"
 	"fineprint/fetch/packed"
 	"fineprint/fetch/pdf"
 	"fineprint/store/model"
@@ -78,6 +83,9 @@ func MediaTypeOf(name string, body []byte) string {
 	case ".pdf":
 		return "application/pdf"
 	}
+	if kind, _ := office.Find(body); kind != "" {
+		return string(kind)
+	}
 	sniffed, _, _ := mime.ParseMediaType(http.DetectContentType(body))
 	return sniffed
 }
@@ -86,7 +94,11 @@ func MediaTypeOf(name string, body []byte) string {
 // without that.
 func mediaType(said string, body []byte) (media string, params map[string]string) {
 	media, params, _ = mime.ParseMediaType(said)
-	if media == "" || media == "application/octet-stream" {
+	switch {
+	case bytes.HasPrefix(body, []byte("%PDF-")):
+		media = "application/pdf"
+	case media == "" || media == "application/octet-stream" || strings.Contains(media, "officedocument") ||
+		strings.Contains(media, "opendocument") || media == "application/msword" || strings.HasSuffix(media, "/rtf"):
 		media = MediaTypeOf("", body)
 	}
 	return media, params
@@ -144,6 +156,13 @@ func readAs(in Input) (Reading, error) {
 	if err != nil {
 		return Reading{}, err
 	}
+	kind, err := office.Find(in.Body)
+	if err != nil {
+		return Reading{}, err
+	}
+	if kind != "" {
+		return bounds.Run(func(deadline time.Time) (Reading, error) { return fromOffice(in, kind, deadline) })
+	}
 	media, params := mediaType(in.MediaType, in.Body)
 	switch media {
 	case "text/html", "application/xhtml+xml":
@@ -155,7 +174,27 @@ func readAs(in Input) (Reading, error) {
 		text, err := plainText(in, params["charset"])
 		return Reading{Text: text}, err
 	}
-	return Reading{}, fmt.Errorf("%w: %s can't be read; HTML, PDF, Markdown and plain text can", model.ErrInvalid, media)
+	return Reading{}, fmt.Errorf("%w: %s can't be read; HTML, PDF, docx, odt, rtf, Markdown and plain text can",
+		model.ErrInvalid, media)
+}
+
+// fromOffice reads a document of a word processor, or a page that was saved as mail: it
+// alone has parts to select.
+func fromOffice(in Input, kind office.Kind, deadline time.Time) (Reading, error) {
+	page, base, err := office.Page(in.Body, kind, deadline)
+	if err != nil {
+		return Reading{}, err
+	}
+	of := Input{Body: page, MediaType: "text/html; charset=utf-8", BaseURL: cmp.Or(base, in.BaseURL),
+		Select: model.CSS("body")}
+	if kind == office.Mail {
+		of.Select, of.Remove, of.Filters = in.Select, in.Remove, in.Filters
+	}
+	r, err := fromHTML(of, deadline)
+	if err == nil && r.Text == "" {
+		err = fmt.Errorf("%w: the document holds no text", model.ErrInvalid)
+	}
+	return r, err
 }
 
 func plainText(in Input, label string) (string, error) {

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"fineprint/fetch/extract"
+	"fineprint/fetch/office"
 	"fineprint/store/model"
 )
 
@@ -44,7 +46,8 @@ func ImportFiles(ctx context.Context, to Histories, name model.DocumentName, sou
 	return l.end(ctx, nil)
 }
 
-// file takes one file in; only one that can't be opened ends the import.
+// file takes one file in; only one that can't be opened, or is of a kind that can't be
+// read, ends the import.
 func (l *looseImport) file(ctx context.Context, name model.DocumentName, source model.Source, f looseFile,
 	tool string) error {
 	if err := ctx.Err(); err != nil {
@@ -68,12 +71,16 @@ func (l *looseImport) file(ctx context.Context, name model.DocumentName, source 
 		l.sum.remark(f.remark)
 	}
 	in := extract.Input{Body: body, MediaType: c.MediaType, BaseURL: source.URL}
-	if c.MediaType == "text/html" {
+	if c.MediaType == "text/html" || c.MediaType == string(office.Mail) {
 		in.Select, in.Remove, in.Filters = source.Select, source.Remove, source.Filters
 	}
 	reading, err := extract.Read(in)
 	c.Text, c.LeftOut = reading.Text, reading.LeftOut
-	if err != nil {
+	var unreadable *office.Unreadable
+	switch {
+	case errors.As(err, &unreadable): // what it says will never be had from these bytes
+		return fmt.Errorf("%s: %w", base, err)
+	case err != nil:
 		c.Failure = "unreadable: " + err.Error()
 		l.sum.remark(fmt.Sprintf("%s is kept, but has no text: %v", base, err))
 	}
