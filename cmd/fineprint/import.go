@@ -107,6 +107,10 @@ func (a *cli) printImport(r app.ImportResult) {
 	}
 	a.printf("%d captures of %d documents from %s in %s: %s.\n",
 		r.New(), r.Documents, r.Name, r.Took.Round(10*time.Millisecond).String(), importCounts(r))
+	if r.Placed > 0 {
+		a.printf("%s put before what was here, or between; changes that others came between are superseded.\n",
+			humanize.Count(r.Placed, "capture"))
+	}
 	if r.Changed > 0 {
 		a.printf("%d of the changes are material.\n", r.Material)
 	}
@@ -117,7 +121,7 @@ func importCounts(r app.ImportResult) string {
 	return counted(
 		number{r.First, "first"}, number{r.Changed, "changed"}, number{r.Unchanged, "unchanged"},
 		number{r.Technical, "technical"}, number{r.Failed, "failed captures"}, number{r.Renamed, "renamed"},
-		number{r.Ended, "ended"}, number{r.Known, "known"}, number{r.Uncompared, "could not be compared"},
+		number{r.Ended, "ended"}, number{r.Older, "older"}, number{r.Known, "known"}, number{r.Uncompared, "could not be compared"},
 	)
 }
 
@@ -131,10 +135,6 @@ func (a *cli) finishImport(r app.ImportResult, err error) error {
 
 func (a *cli) printLooseImport(r app.ImportResult) {
 	a.printImport(r)
-	if r.Older > 0 {
-		a.printf("%s older than the newest version here left out: a history is only added to at its end.\n",
-			humanize.Count(r.Older, "capture"))
-	}
 	if r.Skipped > 0 {
 		a.printf("%s passed over.\n", humanize.Count(r.Skipped, "capture"))
 	}

@@ -29,9 +29,9 @@ func newImportWaybackCommand(a *cli) *cobra.Command {
 		Short: "Take in what the Internet Archive has of a document",
 		Long: `Take in the captures that the Internet Archive has of a document's page, as they
 were, slowly. DOCUMENT is the ID of a document that is tracked, or
-'Platform/Type'; with --url it need not be tracked. Import before the first fetch:
-a history is only added to at its end. An import that was interrupted goes on
-where it stopped.`,
+'Platform/Type'; with --url it need not be tracked. What is older than
+what is here is put in its place. An import that was interrupted goes on where it
+stopped.`,
 		Example: "fineprint import wayback 'Acme/Privacy Policy' --since 2020-01-01 --every 30d",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runImportWayback(cmd.Context(), a, o, args[0]) },

@@ -121,6 +121,9 @@ func showChange(ctx context.Context, a *cli, o *showOptions, s *store.Store, id 
 	if d.Row.Stale != nil {
 		a.printf("stale: %s\n", d.Row.Stale.String())
 	}
+	if d.Row.Superseded {
+		a.printf("%s\n", d.Row.SupersededText())
+	}
 	if d.Change.Detail != "" {
 		a.printf("%s\n", d.Change.Detail)
 	}

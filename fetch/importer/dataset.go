@@ -38,7 +38,7 @@ type dataEntry struct {
 // "Service/Type/2024-05-01T12-00-00Z.md". Nothing is unpacked to disk; an entry
 // whose name leads elsewhere, or that grows beyond belief, is passed over with a
 // remark. Again takes only what is new.
-func ImportDataset(ctx context.Context, to Histories, file string, options ImportOptions) (LooseSummary, error) {
+func ImportDataset(ctx context.Context, to Recorder, file string, options ImportOptions) (LooseSummary, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return LooseSummary{}, fmt.Errorf("%w: %s can't be opened", model.ErrInvalid, file)
@@ -184,9 +184,8 @@ func (l *looseImport) entry(ctx context.Context, e dataEntry, dataset, tool stri
 		return nil
 	}
 	commit := syntheticID("dataset", e.path, text)
-	wanted, err := l.wanted(ctx, e.name, commit, e.path, e.at)
-	if err != nil || !wanted {
-		return err
+	if l.isKnown(commit, e.path) {
+		return nil
 	}
 	return l.add(ctx, model.Capture{Platform: e.name.Platform, Type: e.name.Type, CapturedAt: e.at, Text: text,
 		Source: model.Source{Repo: dataset, Path: path.Dir(e.path)},

@@ -6,7 +6,7 @@
 // [fineprint/fetch/watch].
 //
 // Invariants:
-//   - It knows the store only by the methods it needs ([Recorder], [Histories]).
+//   - It knows the store only by the methods it needs ([Recorder]).
 //   - What was imported once is known by its commit and path; importing again, or
 //     after an interruption, takes in only what is new.
 //   - Bytes that can't be read are kept as a failed capture. One bad entry is a

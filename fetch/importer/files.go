@@ -28,7 +28,7 @@ type looseFile struct {
 // of all of them have a date they come in its order, else in the order given; the
 // time of a file without one is that of its last change, which a remark reports.
 // The same bytes under the same name are taken in once.
-func ImportFiles(ctx context.Context, to Histories, name model.DocumentName, source model.Source, paths []string,
+func ImportFiles(ctx context.Context, to Recorder, name model.DocumentName, source model.Source, paths []string,
 	tool string) (LooseSummary, error) {
 	files, err := orderFiles(paths)
 	if err != nil {
@@ -63,9 +63,8 @@ func (l *looseImport) file(ctx context.Context, name model.DocumentName, source 
 		Origin: model.Provenance{Method: model.MethodFile, Tool: tool, URL: source.URL,
 			Archive: &model.ArchiveOrigin{Repo: "files", Root: l.root, Commit: syntheticID("file", base, string(body)),
 				Path: base}}}
-	wanted, err := l.wanted(ctx, name, c.Origin.Archive.Commit, base, f.at)
-	if err != nil || !wanted {
-		return err
+	if l.isKnown(c.Origin.Archive.Commit, base) {
+		return nil
 	}
 	if f.remark != "" {
 		l.sum.remark(f.remark)

@@ -5,25 +5,13 @@ import (
 	"crypto/sha1"
 	"encoding/hex"
 	"strings"
-	"time"
 
 	"fineprint/store/model"
 )
 
-// Histories is the part of a store that knows how far a document's history goes.
-type Histories interface {
-	Recorder
-	// Newest returns when a document's newest version was captured; the zero time
-	// for a document that isn't there.
-	LastCapture(ctx context.Context, platform, documentType string) (time.Time, error)
-}
-
 // LooseSummary counts what an import of single captures did.
 type LooseSummary struct {
 	Summary
-	// Older ones than the newest version here: a history is only added to at
-	// its end.
-	Older int `json:"older"`
 	// Skipped are entries that were passed over: unsafe, unreadable or not had.
 	Skipped int `json:"skipped"`
 	// Remarks are what an analyst should know about the import.
@@ -52,46 +40,29 @@ func syntheticID(parts ...string) string {
 // order of their times.
 type looseImport struct {
 	importer
-	histories Histories
-	known     func(commit, path string) bool
-	newest    map[model.DocumentName]time.Time
-	batch     []model.Capture
-	bytes     int
-	limit     int // captures a batch
-	sum       LooseSummary
+	known func(commit, path string) bool
+	batch []model.Capture
+	bytes int
+	limit int // captures a batch
+	sum   LooseSummary
 }
 
-func newLooseImport(ctx context.Context, to Histories, root string, limit int) (*looseImport, error) {
+func newLooseImport(ctx context.Context, to Recorder, root string, limit int) (*looseImport, error) {
 	known, err := to.Imported(ctx, root)
 	if err != nil {
 		return nil, err
 	}
-	return &looseImport{importer: importer{to: to, root: root, documents: map[model.ID]bool{}}, histories: to,
-		known:  known,
-		newest: map[model.DocumentName]time.Time{}, limit: limit}, nil
+	return &looseImport{importer: importer{to: to, root: root, documents: map[model.ID]bool{}},
+		known: known, limit: limit}, nil
 }
 
-// wanted reports whether a capture is to be taken in: not here yet, and not
-// older than what is. It counts those that are not.
-func (l *looseImport) wanted(ctx context.Context, name model.DocumentName, commit, path string, at time.Time) (bool,
-	error) {
-	if l.known(commit, path) {
+// isKnown reports whether a capture is here already, and counts it.
+func (l *looseImport) isKnown(commit, path string) bool {
+	known := l.known(commit, path)
+	if known {
 		l.summary.Known++
-		return false, nil
 	}
-	newest, ok := l.newest[name]
-	if !ok {
-		var err error
-		if newest, err = l.histories.LastCapture(ctx, name.Platform, name.Type); err != nil {
-			return false, err
-		}
-		l.newest[name] = newest
-	}
-	if at.Before(newest) {
-		l.sum.Older++
-		return false, nil
-	}
-	return true, nil
+	return known
 }
 
 func (l *looseImport) add(ctx context.Context, c model.Capture) error {

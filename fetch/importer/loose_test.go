@@ -59,7 +59,7 @@ func TestFilesBecomeVersions(t *testing.T) {
 	}
 	older, err := ImportFiles(t.Context(), s, acmeTerms, model.Source{},
 		[]string{putFile(t, dir, "z-2020-01-01.md", "Old.\n")}, "test")
-	if err != nil || older.New() != 0 || older.Older != 1 {
+	if err != nil || older.First != 1 || older.Placed != 1 {
 		t.Errorf("older: %+v, %v", older, err)
 	}
 	d, err := s.DocumentNamed(t.Context(), "Acme", "Terms")
@@ -67,8 +67,10 @@ func TestFilesBecomeVersions(t *testing.T) {
 		t.Fatal(err)
 	}
 	versions, err := s.Versions(t.Context(), d.ID)
-	if err != nil || len(versions) != 3 || !versions[0].CapturedAt.Equal(time.Date(2023, 1, 31, 0, 0, 0, 0,
-		time.UTC)) || versions[1].RawSHA256 == "" || versions[1].Origin.Method != model.MethodFile {
+	if err != nil || len(versions) != 4 || !versions[1].CapturedAt.Equal(time.Date(2023, 1, 31, 0, 0, 0, 0,
+		time.UTC)) || versions[0].Seq != 4 || versions[0].Kind != model.VersionFirst ||
+		versions[1].Kind != model.VersionChanged || versions[2].RawSHA256 == "" ||
+		versions[2].Origin.Method != model.MethodFile {
 		t.Errorf("%+v, %v", versions, err)
 	}
 	if _, err := ImportFiles(t.Context(), s, acmeTerms, model.Source{}, []string{dir}, "test"); err == nil {

@@ -48,6 +48,11 @@ type Summary struct {
 	Failed    int `json:"failed"`
 	Renamed   int `json:"renamed"`
 	Ended     int `json:"ended"`
+	// Older were put in their places among what was here, and judged with it at the end.
+	Older int `json:"older"`
+	// Placed are those that were put before what was here, or between; those that an
+	// archive has of before are in no other count.
+	Placed    int `json:"placed,omitempty"`
 	Known     int `json:"known"` // files of commits that were in the store already
 	Documents int `json:"documents"`
 	Material  int `json:"material"` // of the changed
@@ -62,7 +67,7 @@ type Summary struct {
 
 // New counts the captures that were not in the store yet.
 func (s Summary) New() int {
-	return s.First + s.Changed + s.Unchanged + s.Technical + s.Failed + s.Renamed + s.Ended
+	return s.First + s.Changed + s.Unchanged + s.Technical + s.Failed + s.Renamed + s.Ended + s.Older
 }
 
 const (
@@ -202,7 +207,7 @@ func (im *importer) record(ctx context.Context, b batch) error {
 func (im *importer) capture(e ota.Entry) model.Capture {
 	info := im.repo.Info()
 	c := model.Capture{Platform: e.Platform, Type: e.Type, CapturedAt: e.CapturedAt, Technical: e.Technical,
-		Deleted: e.Deleted, Cut: e.Cut,
+		Deleted: e.Deleted, Cut: e.Cut, Placed: e.Placed,
 		Source: model.Source{Repo: info.Name, Path: e.Path},
 		Origin: model.Provenance{Method: model.MethodOTAVersions, Tool: im.options.Tool, Archive: &model.ArchiveOrigin{
 			Repo: info.Name, Root: im.root, Commit: e.Commit, Path: e.Path, Subject: e.Subject,
@@ -236,7 +241,13 @@ func (im *importer) count(o model.Outcome) {
 	if o.Kind != model.OutcomeKnown {
 		im.documents[o.Document] = true
 	}
+	if o.Placed {
+		s.Placed++
+	}
 	switch o.Kind {
+	case model.OutcomeOlder:
+		s.Older++
+		s.Placed++
 	case model.OutcomeFirst:
 		s.First++
 	case model.OutcomeChanged:

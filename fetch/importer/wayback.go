@@ -50,7 +50,7 @@ type archived struct {
 // (the "id_" form), with its archive address as provenance. Captures with the
 // digest of the one before are not got. Again, and after an interruption, only
 // what is new is.
-func ImportWayback(ctx context.Context, get Getter, to Histories, name model.DocumentName, source model.Source,
+func ImportWayback(ctx context.Context, get Getter, to Recorder, name model.DocumentName, source model.Source,
 	o WaybackOptions) (LooseSummary, error) {
 	pages := source.Pages()
 	if len(pages) != 1 {
@@ -186,9 +186,8 @@ func thin(index []archived, every time.Duration) []archived {
 func (l *looseImport) archived(ctx context.Context, get Getter, name model.DocumentName, source model.Source,
 	a archived, o WaybackOptions) error {
 	commit := syntheticID("wayback", a.timestamp, a.original)
-	wanted, err := l.wanted(ctx, name, commit, a.original, a.at)
-	if err != nil || !wanted {
-		return err
+	if l.isKnown(commit, a.original) {
+		return nil
 	}
 	address := o.Base + "/web/" + a.timestamp + "id_/" + a.original
 	r, err := get.Fetch(ctx, fetch.Request{URL: address, IgnoreRobots: true})

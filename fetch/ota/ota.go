@@ -70,6 +70,8 @@ type Entry struct {
 	Deleted bool
 	// Cut is set where a shallow clone begins: what was before isn't known.
 	Cut model.Cut
+	// Placed is when it counts as captured: not before any commit that it follows.
+	Placed time.Time
 	// RenamedFrom is the path a document had before, when a commit only moved it.
 	RenamedFrom string
 	// Technical: the archive's own re-extraction, not the platform's change.
@@ -86,6 +88,7 @@ type Repo struct {
 	info    Info
 	commits []commit // parents before children
 	names   map[string]bool
+	placed  time.Time // of the commits gone through
 	// last is each document's content after the commits gone through.
 	last map[string]git.Name
 	// empty is the name of an empty file.
@@ -233,9 +236,13 @@ func (r *Repo) Each(ctx context.Context, skip func(commit, path string) bool, pr
 	f func(Entry) error) error {
 	r.last = map[string]git.Name{}
 	trees := make(map[git.Name]git.Name, len(r.commits))
+	r.placed = time.Time{}
 	for i, c := range r.commits {
 		if err := ctx.Err(); err != nil {
 			return err
+		}
+		if c.when.After(r.placed) {
+			r.placed = c.when
 		}
 		parents := make([]git.Name, max(1, len(c.parents))) // zero where a history begins
 		for i, p := range c.parents {
@@ -326,7 +333,7 @@ func (r *Repo) entry(c commit, path string) (Entry, error) {
 		return Entry{}, err
 	}
 	e := readMessage(message)
-	e.Commit, e.CapturedAt, e.Path = c.name.String(), c.when, path
+	e.Commit, e.CapturedAt, e.Placed, e.Path = c.name.String(), c.when, r.placed, path
 	e.Platform, e.Type, _ = DocumentOf(path, r.info.Kind)
 	return e, nil
 }

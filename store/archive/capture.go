@@ -27,6 +27,8 @@ type capturePlan struct {
 	change   *timeline.Change
 	clauses  []byte // of the change, as they are stored
 	settled  []timeline.Settled
+	older    bool // than what is here: it is judged in its place
+	sighting int  // the number that it is kept by until then
 }
 
 func (p *capturePlan) hash() {
@@ -43,6 +45,10 @@ func (p *capturePlan) plan() error {
 	if p.renamed {
 		st.row.Slug, st.row.Name, st.row.Type, st.row.Source = model.Slug(c.Platform), c.Platform, c.Type,
 			rows.PackSource(c.Source)
+	}
+	if p.older {
+		p.planOlder()
+		return nil
 	}
 	st.row.Ended = nil
 	if c.Deleted {
@@ -64,15 +70,27 @@ func (p *capturePlan) plan() error {
 	}
 	p.change = v.Change
 	p.outcome.Uncompared = v.Change != nil && v.Change.Uncompared
-	p.version = &rows.Version{Kind: string(v.Kind), Failure: v.Failure, Suspect: v.Suspect,
-		CapturedAt: c.CapturedAt.UTC().UnixNano(),
-		TextBytes:  len(c.Text), TextSum: p.textSum[:], Cut: string(c.Cut), LeftOut: rows.PackLeftOut(c.LeftOut)}
+	p.version = p.newVersion()
+	p.version.Kind, p.version.Failure, p.version.Suspect = string(v.Kind), v.Failure, v.Suspect
+	p.version.Technical = c.Technical && v.Kind != model.VersionTechnical
 	p.textBlob = st.text.Next(c.Text, p.textSum, p.textHere)
 	var err error
 	if p.change != nil {
 		p.clauses, err = rows.EncodeClauses(p.change.Clauses)
 	}
 	return err
+}
+
+// newVersion is the version that the capture makes, as far as the capture tells.
+func (p *capturePlan) newVersion() *rows.Version {
+	c := p.c
+	v := &rows.Version{Kind: string(model.VersionUnchanged), Failure: c.Failure, Technical: c.Technical,
+		CapturedAt: c.CapturedAt.UTC().UnixNano(), TextBytes: len(c.Text), TextSum: p.textSum[:], Cut: string(c.Cut),
+		LeftOut: rows.PackLeftOut(c.LeftOut)}
+	if at := placed(c); at != v.CapturedAt {
+		v.Placed = at
+	}
+	return v
 }
 
 // newBytes reports whether the capture has bytes that the newest snapshot has not.
@@ -95,12 +113,16 @@ func (p *capturePlan) step() timeline.Verdict {
 func (st *documentState) step(c timeline.Capture) timeline.Verdict {
 	var v timeline.Verdict
 	t := &st.past.State
-	t.Versions, t.Good = st.row.Versions, st.row.Good
+	t.Versions, t.Good = newest(&st.row), st.row.Good
+	c.Seq = st.row.Versions + 1
 	if st.row.Extractor != "" { // a row from before it was kept there has none
 		t.Extractor = st.row.Extractor
 	}
 	*t, v = timeline.Step(*t, c)
-	st.row.Versions, st.row.Good, st.row.Extractor = t.Versions, t.Good, t.Extractor
+	if v.Seq != 0 {
+		st.row.Append(v.Seq)
+	}
+	st.row.Good, st.row.Extractor = t.Good, t.Extractor
 	st.row.Suspect = packSuspect(t.Suspect)
 	return v
 }

@@ -28,6 +28,9 @@ func writePlan(tx *kv.Tx, p *capturePlan) error {
 			return err
 		}
 	}
+	if p.older {
+		return writeOlder(tx, p)
+	}
 	if c.Deleted {
 		if err := note(journal.KindEnded, st.n, 0, kv.SumOf(rows.NameKey(c.Platform, c.Type))); err != nil {
 			return err
@@ -52,6 +55,9 @@ func writePlan(tx *kv.Tx, p *capturePlan) error {
 		if err := note(journal.KindSnapshot, snapshot, 0, p.rawSum); err != nil {
 			return err
 		}
+	}
+	if err := keepSighting(tx, p, origin, snapshot); err != nil {
+		return err
 	}
 	if a := c.Origin.Archive; a != nil {
 		if err := tx.Bucket(kv.BucketOrigin).Put(originKey(a), kv.PairKey(st.n, p.outcome.Seq)); err != nil {

@@ -42,6 +42,10 @@ func loadHistory(tx *kv.Tx, blobs *blob.Reader, n uint64, row rows.Document) (hi
 		return h, err
 	}
 	h.State = h.UnderRules(list)
+	if row.Order != nil {
+		order := row.Chronology()
+		h.State = h.Ordered(order.Place)
+	}
 	if err := h.loadAside(tx, n, row); err != nil {
 		return h, err
 	}
@@ -77,7 +81,12 @@ func (h *history) readGood(tx *kv.Tx, blobs *blob.Reader, n uint64, row rows.Doc
 		row rows.Version
 	}
 	var good []goodVersion
-	for seq := row.Good; seq > 0; seq-- {
+	order := row.Chronology()
+	for place := order.Place(row.Good); place > 0; place-- {
+		seq := order.At(place)
+		if row.IsRepeat(seq) {
+			continue
+		}
 		v, err := rows.GetVersion(tx, n, seq)
 		if err != nil {
 			return err
@@ -110,12 +119,14 @@ func (h *history) readGood(tx *kv.Tx, blobs *blob.Reader, n uint64, row rows.Doc
 
 // loadAside reads the last bad capture since the last good version.
 func (h *history) loadAside(tx *kv.Tx, n uint64, row rows.Document) error {
-	for seq := row.Versions; row.Suspect != nil && seq > row.Good; seq-- {
+	order := row.Chronology()
+	for place := order.Len(); row.Suspect != nil && place > order.Place(row.Good); place-- {
+		seq := order.At(place)
 		v, err := rows.GetVersion(tx, n, seq)
 		if err != nil {
 			return err
 		}
-		if !row.IsSuspect(seq, v) || !bytes.Equal(v.TextSum, row.Suspect.Text) {
+		if row.IsRepeat(seq) || !row.IsSuspect(seq, v) || !bytes.Equal(v.TextSum, row.Suspect.Text) {
 			continue
 		}
 		a := timeline.Aside{Seq: seq, At: kv.UnixTime(v.CapturedAt), Sum: toSum(v.TextSum),
@@ -145,8 +156,8 @@ func (h *history) loadEnds(tx *kv.Tx, n uint64, row rows.Document) error {
 			return err
 		}
 	}
-	if row.Versions > row.Good {
-		newest, err := rows.GetVersion(tx, n, row.Versions)
+	if last := newest(&row); last != row.Good {
+		newest, err := rows.GetVersion(tx, n, last)
 		if err != nil {
 			return err
 		}

@@ -26,6 +26,22 @@
 // in turns: a new text that is being rolled out looks the same as one that few
 // readers get.
 //
+// # Order
+//
+// A document's versions are numbered as they come in, and a number is never given anew,
+// for records cite it; their order is that of their captures (rows.Chronology). A capture
+// that is older than what is here is kept beside the versions (rows.Sighting), as is one
+// that shows again what was there; then the document's captures are judged from the first
+// on as if they had come in their order (ordering.go): one makes a version where it shows
+// another text than the one before, a version that doesn't any more is a repeat. The
+// changes found are the ones that the same captures make in any order, which
+// TestAnyOrderOfImportGivesTheSame holds. A change between two versions that others came
+// to lie between is superseded: it leaves the queue while nothing was begun on it, and
+// else stays as it was decided, with what takes its place. What a git archive has older
+// is judged once, when all of it is here ([Recorder.SettleArchive]); until then the
+// document is marked. Captures of the same time keep the order in which they came, and
+// what the live web shows comes last, whatever its clock says.
+//
 // # Decisions with reasons
 //
 //   - A suspected bad capture is queued, folded under its reason, but the next
@@ -40,4 +56,7 @@
 //     So is a text that goes back to a former one within days of leaving it (a
 //     site that serves two versions in turns), until it has stayed; and a first
 //     capture that is plainly no document.
+//
+// Size: recording, detecting again and putting in order write the same rows by the same
+// rules in one transaction; apart they would export the document's state to each other.
 package archive

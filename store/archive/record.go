@@ -56,6 +56,9 @@ func (r *Recorder) RecordThen(ctx context.Context, captures []model.Capture,
 				return err
 			}
 		}
+		if err := r.judgeOlder(tx, byDocument); err != nil {
+			return err
+		}
 		for i, p := range plans {
 			outcomes[i] = p.outcome
 		}

@@ -103,6 +103,9 @@ type redetection struct {
 	extra    []detect.PlaceRule   // rules on trial
 	effects  []model.RuleEffect   // changes that are not decided on and get another verdict
 	count    model.Redetection
+
+	ordered *ordering             // of a document whose versions are in another order than their numbers'
+	became  map[int]model.Outcome // what became of captures that were kept until now, by their numbers
 }
 
 func (r *redetection) document(tx *kv.Tx) (err error) {
@@ -115,22 +118,31 @@ func (r *redetection) document(tx *kv.Tx) (err error) {
 		return err
 	}
 	r.state = r.state.UnderRules(append(list, r.extra...))
-	r.byTo, r.stayed, r.touched = numbers{}, map[int]bool{}, map[uint64][2][]byte{}
+	r.byTo, r.stayed, r.touched, r.became = numbers{}, map[int]bool{}, map[uint64][2][]byte{}, map[int]model.Outcome{}
+	if r.doc.Order != nil || r.doc.Repeats != nil || r.doc.Unjudged {
+		r.ordered = newOrdering()
+	}
 	for _, n := range r.numbers {
 		var row rows.Change
 		if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(n), &row); err != nil {
 			return err
 		}
-		r.byTo[row.To.Seq], r.stayed[row.To.Seq] = n, row.Settled
+		if r.ordered != nil {
+			r.ordered.pairs[pair{row.From.Seq, row.To.Seq}] = n
+		}
+		if !row.Superseded {
+			r.byTo[row.To.Seq], r.stayed[row.To.Seq] = n, row.Settled
+		}
 	}
 	before := r.doc
 	r.count.Documents = 1
-	for seq := 1; seq <= r.doc.Versions; seq++ {
-		if err := r.version(tx, seq); err != nil {
-			return err
-		}
+	if err := r.replay(tx); err != nil {
+		return err
 	}
 	if err := r.finish(tx); err != nil || r.dry {
+		return err
+	}
+	if err := r.supersede(tx); err != nil {
 		return err
 	}
 	if err := r.updateDocument(tx); err != nil {
@@ -143,13 +155,13 @@ func (r *redetection) document(tx *kv.Tx) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := standing.Again(tx, r.n); err != nil {
-		return err
+	same := kv.SameEncoding(before, r.doc)
+	if !same {
+		if err := kv.PutRow(tx, kv.BucketDocument, kv.Key(r.n), r.doc); err != nil {
+			return err
+		}
 	}
-	if len(verdicts) == 0 && kv.SameEncoding(before, r.doc) {
-		return nil
-	}
-	if err := kv.PutRow(tx, kv.BucketDocument, kv.Key(r.n), r.doc); err != nil {
+	if err := standing.Again(tx, r.n); err != nil || same && len(verdicts) == 0 {
 		return err
 	}
 	_, err = journal.Append(tx, journal.Entry{At: tx.Now().UTC(), Actor: tx.Actor(), Kind: journal.KindDetected,
@@ -168,33 +180,47 @@ func (r *redetection) finish(tx *kv.Tx) error {
 	return r.flush(tx)
 }
 
-// version takes one version in.
-func (r *redetection) version(tx *kv.Tx, seq int) error {
-	v, err := rows.GetVersion(tx, r.n, seq)
-	if err != nil {
-		return err
+// replay takes all versions in.
+func (r *redetection) replay(tx *kv.Tx) error {
+	if r.ordered != nil {
+		return r.replayInOrder(tx)
 	}
-	c, err := r.capture(tx, seq, v)
-	if err != nil {
-		return err
+	for seq := 1; seq <= r.doc.Versions; seq++ {
+		v, err := rows.GetVersion(tx, r.n, seq)
+		if err != nil {
+			return err
+		}
+		c, err := r.capture(tx, seq, v)
+		if err != nil {
+			return err
+		}
+		if _, err := r.take(tx, c, seq, v); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// take takes one capture in, that is a version or, in order, may become one.
+func (r *redetection) take(tx *kv.Tx, c timeline.Capture, seq int, v rows.Version) (timeline.Verdict, error) {
 	var verdict timeline.Verdict
+	c.Seq = seq
 	r.state, verdict = timeline.Step(r.state, c)
 	if verdict.Suspect {
 		r.suspects = append(r.suspects, seq)
 	}
 	if err := r.settle(tx, verdict.Settled); err != nil {
-		return err
+		return verdict, err
 	}
-	if verdict.Change != nil {
+	if verdict.Change != nil && verdict.Seq != 0 {
 		if err := r.applyVerdict(tx, verdict.Change, seq, v); err != nil {
-			return err
+			return verdict, err
 		}
 	}
 	if r.state.Good == seq {
 		r.goodRow = v
 	}
-	return nil
+	return verdict, nil
 }
 
 // capture is what came in as a version.
@@ -240,7 +266,7 @@ func (r *redetection) applyVerdict(tx *kv.Tx, found *timeline.Change, seq int, v
 	*next = j.row
 	next.Document, next.Repo = r.n, v.Origin.Repo
 	next.From, next.To = rows.RefOf(found.From, r.goodRow), rows.RefOf(seq, v)
-	if j.number == 0 {
+	if j.number == 0 || r.ordered != nil && r.ordered.method != model.MethodWeb {
 		next.OtherReading = found.OtherReading
 	}
 	next.TakenBack, next.Again, next.Settled, next.Back = 0, 0, false, found.Back
@@ -298,12 +324,18 @@ func (r *redetection) settle(tx *kv.Tx, found []timeline.Settled) error {
 // flush puts what was found into the queue.
 func (r *redetection) flush(tx *kv.Tx) error {
 	for _, j := range r.open {
+		if err := r.identify(tx, j); err != nil {
+			return err
+		}
 		put := r.replace
 		if j.number == 0 {
 			put = r.add
 		}
 		if err := put(tx, j); err != nil {
 			return err
+		}
+		if r.ordered != nil {
+			r.ordered.found = append(r.ordered.found, r.byTo[j.next.To.Seq])
 		}
 	}
 	r.open = nil

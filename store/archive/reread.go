@@ -57,8 +57,9 @@ func baselineSnapshot(tx *kv.Tx, n uint64, row rows.Document, h model.Health) (u
 	if err != nil || h.Failures > 0 {
 		return good.Snapshot, err
 	}
-	for seq := row.Good + 1; seq <= row.Versions; seq++ {
-		v, err := rows.GetVersion(tx, n, seq)
+	order := row.Chronology()
+	for place := order.Place(row.Good) + 1; place <= order.Len(); place++ {
+		v, err := rows.GetVersion(tx, n, order.At(place))
 		if err != nil || v.Snapshot == row.LastSnapshot {
 			return good.Snapshot, err
 		}

@@ -31,6 +31,7 @@ type documentState struct {
 	raw      blob.ChainEnd
 	snapshot kv.Sum // of the newest snapshot's bytes, if there is one
 	used     uint64
+	latest   int64 // when it was seen last, in Unix nanoseconds
 
 	remembered int // the good version of which the database has what is remembered
 }
@@ -113,6 +114,7 @@ func (r *Recorder) resolve(tx *kv.Tx, plans []*capturePlan) ([][]*capturePlan, e
 			p.textHere = here(p.textSum)
 			p.rawHere = p.c.Raw != nil && here(p.rawSum)
 		}
+		p.older = state.isOlder(p.c)
 		state.used = r.batch
 		i, seen := at[state]
 		if !seen {
@@ -179,6 +181,9 @@ func (r *Recorder) loadState(tx *kv.Tx, n uint64) (*documentState, error) {
 	state, blobs := &documentState{n: n, row: row}, blob.NewReader(tx)
 	_, state.numbers = courseOf(row.Course)
 	if state.past, err = loadHistory(tx, blobs, n, row); err != nil {
+		return nil, err
+	}
+	if state.latest, err = latestOf(tx, n, &state.row); err != nil {
 		return nil, err
 	}
 	if state.past.resumed {

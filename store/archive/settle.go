@@ -22,7 +22,7 @@ import (
 func (r *Recorder) SettleArchive(ctx context.Context, root string) error {
 	r.cacheMu.Lock()
 	defer r.cacheMu.Unlock()
-	var settling []uint64
+	var settling, unjudged []uint64
 	var end time.Time
 	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		a, err := newArchives(tx)
@@ -31,13 +31,18 @@ func (r *Recorder) SettleArchive(ctx context.Context, root string) error {
 		}
 		end = a.ends[root]
 		for n, d := range a.documents {
-			if a.roots[n] == root && (d.Course != nil && d.Course.Turn > 0 ||
+			if d.Unjudged {
+				unjudged = append(unjudged, n)
+			} else if a.roots[n] == root && (d.Course != nil && d.Course.Turn > 0 ||
 				d.Suspect != nil && !d.Suspect.NeverReal) {
 				settling = append(settling, n)
 			}
 		}
 		return nil
 	})
+	if err == nil {
+		err = r.judgeAll(ctx, unjudged)
+	}
 	if err != nil || len(settling) == 0 {
 		return err
 	}
@@ -58,7 +63,7 @@ func (r *Recorder) settleDocument(tx *kv.Tx, n uint64, end time.Time) error {
 	}
 	var found []timeline.Settled
 	t := &st.past.State
-	t.Versions, t.Good = st.row.Versions, st.row.Good
+	t.Versions, t.Good = newest(&st.row), st.row.Good
 	*t, found = timeline.Settle(*t, end)
 	st.row.Good, st.row.Extractor, st.row.Suspect = t.Good, t.Extractor, packSuspect(t.Suspect)
 	if err := st.applySettled(tx, found); err != nil {
@@ -74,10 +79,11 @@ type archives struct {
 	documents map[uint64]rows.Document
 	roots     map[uint64]string    // of a document's newest version
 	ends      map[string]time.Time // by root: when the newest version was captured
+	git       map[uint64]bool      // whether that is a git archive
 }
 
 func newArchives(tx *kv.Tx) (a archives, err error) {
-	a.roots, a.ends = map[uint64]string{}, map[string]time.Time{}
+	a.roots, a.ends, a.git = map[uint64]string{}, map[string]time.Time{}, map[uint64]bool{}
 	if a.documents, err = rows.Documents(tx); err != nil {
 		return a, err
 	}
@@ -85,7 +91,8 @@ func newArchives(tx *kv.Tx) (a archives, err error) {
 		if d.Versions == 0 {
 			continue
 		}
-		v, err := rows.GetVersion(tx, n, d.Versions)
+		order := d.Chronology()
+		v, err := rows.GetVersion(tx, n, order.Newest())
 		if err != nil {
 			return a, err
 		}
@@ -97,7 +104,7 @@ func newArchives(tx *kv.Tx) (a archives, err error) {
 			continue
 		}
 		root := origin.Archive.Root
-		a.roots[n] = root
+		a.roots[n], a.git[n] = root, origin.Method == model.MethodOTAVersions || origin.Method == model.MethodOTASnapshots
 		if at := kv.UnixTime(v.CapturedAt); at.After(a.ends[root]) {
 			a.ends[root] = at
 		}
@@ -108,6 +115,14 @@ func newArchives(tx *kv.Tx) (a archives, err error) {
 // end is until when a document is known to have stood as it is; zero where nobody
 // knows.
 func (a *archives) end(n uint64) time.Time { return a.ends[a.roots[n]] }
+
+// endOfArchive is end for what comes from a git archive, which records every change.
+func (a *archives) endOfArchive(n uint64) time.Time {
+	if a.git[n] {
+		return a.end(n)
+	}
+	return time.Time{}
+}
 
 // applySettled puts what has settled into the queue, as long as nothing is decided on
 // it: the change to a text that stayed becomes material, and the one that showed a

@@ -101,7 +101,7 @@ func (c *checker) values() error {
 		{kv.BucketOfChange, c.ofChange}, {kv.BucketRecord, c.record}, {kv.BucketWithdrawn, c.withdrawn},
 		{kv.BucketTracked, c.tracked}, {kv.BucketDraft, c.draft}, {kv.BucketDesk, c.sealed(kv.BucketDesk)},
 		{kv.BucketRule, c.placeRule}, {kv.BucketStanding, c.standing},
-		{kv.BucketMemory, c.sealed(kv.BucketMemory)},
+		{kv.BucketMemory, c.sealed(kv.BucketMemory)}, {kv.BucketSighting, c.sighting},
 	} {
 		err := error(nil)
 		if step.each == nil { // in another order
@@ -254,7 +254,45 @@ func (c *checker) document(k, v []byte) error {
 	if c.tx.Bucket(kv.BucketVersion).Get(kv.PairKey(n, d.Versions+1)) != nil {
 		return fmt.Errorf("document %d has more versions than it says", n)
 	}
+	return c.order(n, d)
+}
+
+// order checks that a document's versions are all in their order, once.
+func (c *checker) order(n uint64, d rows.Document) error {
+	if d.Order == nil {
+		return nil
+	}
+	sorted := slices.Sorted(slices.Values(d.Order))
+	for i, seq := range sorted {
+		if seq != i+1 || len(sorted) != d.Versions {
+			return fmt.Errorf("the order of document %d is not one of its versions", n)
+		}
+	}
+	for _, change := range d.Superseded {
+		if c.tx.Bucket(kv.BucketRow).Get(kv.Key(change)) == nil {
+			return fmt.Errorf("document %d names change %d, which is missing", n, change)
+		}
+	}
 	return nil
+}
+
+// sighting checks a capture that makes no version.
+func (c *checker) sighting(k, v []byte) error {
+	var row rows.Version
+	if err := kv.DecodeRow(kv.BucketSighting, k, v, &row); err != nil {
+		return err
+	}
+	if len(k) != 12 || c.tx.Bucket(kv.BucketDocument).Get(k[:8]) == nil {
+		return fmt.Errorf("a capture is kept of a document that is missing")
+	}
+	if !c.isBlob(row.Text, row.TextSum) {
+		return fmt.Errorf("the text of a capture of document %d is missing or another", kv.KeyNumber(k))
+	}
+	if row.Snapshot != 0 && c.tx.Bucket(kv.BucketSnapshot).Get(kv.Key(row.Snapshot)) == nil {
+		return fmt.Errorf("the snapshot of a capture of document %d is missing", kv.KeyNumber(k))
+	}
+	_, err := row.Origin.ToModel(c.tx)
+	return err
 }
 
 func (c *checker) docName(_, v []byte) error {

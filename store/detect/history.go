@@ -393,9 +393,11 @@ func lower(b []byte) {
 // to go that way: that is news. What an archive reads anew may be a page of long ago,
 // so that its time tells nothing.
 func (h *History) returns(r *Result, at time.Time, otherReading bool) bool {
+	newest := 0
 	for k, p := range h.past {
 		if k > 0 && k <= flapWindow && p.clauses != nil && slices.Equal(p.clauses, h.nextPast.clauses) {
 			r.Back = append(r.Back, p.Seq)
+			newest = cmp.Or(newest, k)
 		}
 	}
 	if len(r.Back) == 0 {
@@ -407,11 +409,8 @@ func (h *History) returns(r *Result, at time.Time, otherReading bool) bool {
 		return true
 	}
 	r.Material, r.Reason, r.Detail = false, model.ReasonFlap, fmt.Sprintf("goes back to version %d", r.Back[0])
-	for _, earlier := range h.past[1:] {
-		if earlier.Text == from.Text && earlier.Seq < r.Back[0] {
-			r.Detail = fmt.Sprintf("alternates between versions %d and %d", r.Back[0], from.Seq)
-			break
-		}
+	if slices.ContainsFunc(h.past[newest+1:], func(p Past) bool { return p.Text == from.Text }) {
+		r.Detail = fmt.Sprintf("alternates between versions %d and %d", r.Back[0], from.Seq)
 	}
 	r.Suggested = model.Suggestion{Severity: model.Low, Why: []string{}}
 	return true
@@ -432,19 +431,20 @@ func (h *History) alternating(r *Result, c *comparison, pairs []rules.Change) {
 		if !ch.Material || pairs[i].OldN > 1 || pairs[i].NewN > 1 {
 			continue
 		}
-		seq := 0
+		with := 0
 		switch ch.Kind {
 		case model.Added:
-			seq = turns.came(h.nextSums[pairs[i].New])
+			with = turns.came(h.nextSums[pairs[i].New])
 		case model.Removed:
-			seq = turns.went(h.sums[pairs[i].Old])
+			with = turns.went(h.sums[pairs[i].Old])
 		case model.Modified:
 			if from, to := h.sums[pairs[i].Old], h.nextSums[pairs[i].New]; from != to {
-				seq = min(turns.came(to), turns.went(from))
+				with = turns.both(to, from)
 			}
 		}
-		if seq > 0 {
-			ch.Material, ch.Reason, ch.Detail = false, model.ReasonFlap, fmt.Sprintf("comes and goes, as with version %d", seq)
+		if with > 0 {
+			ch.Material, ch.Reason = false, model.ReasonFlap
+			ch.Detail = fmt.Sprintf("comes and goes, as with version %d", h.past[with].Seq)
 			folded = true
 		}
 	}

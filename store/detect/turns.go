@@ -1,5 +1,7 @@
 package detect
 
+import "cmp"
+
 // turns finds where clauses of a history came or went as they do now.
 type turns struct {
 	past []Past // newest first
@@ -27,18 +29,28 @@ const (
 
 func turnsOf(h *History) *turns { return &turns{past: h.past, next: &h.nextPast} }
 
-// came returns the version in which a clause that is not in the good one
+// came returns where in the past the version is in which a clause that is not in the good one
 // appeared before, after a version without it; 0 when none did.
 func (t *turns) came(s Sum) int { return t.find(s, coming) }
 
-// went returns the version in which a clause of the good one was gone before,
+// went returns where the version is in which a clause of the good one was gone before,
 // after a version with it; 0 when none was.
 func (t *turns) went(s Sum) int { return t.find(s, going) }
+
+// both returns where the older one is of the versions in which one clause came before
+// and in which another was gone; 0 when either never was.
+func (t *turns) both(to, from Sum) int {
+	came, went := t.came(to), t.went(from)
+	if came == 0 || went == 0 {
+		return 0
+	}
+	return max(came, went)
+}
 
 // find looks for the newest step in which a clause did the same. One version that was
 // taken back at once is no habit, two are.
 func (t *turns) find(s Sum, which int) int {
-	seq := 0
+	newer := 0
 	for k := 1; k+1 < len(t.past) && s != (Sum{}); k++ {
 		with, without := &t.past[k], &t.past[k+1]
 		if which == going {
@@ -49,12 +61,12 @@ func (t *turns) find(s Sum, which int) int {
 		}
 		switch t.repeats(k, which) {
 		case repeated:
-			return max(seq, t.past[k].Seq)
+			return cmp.Or(newer, k)
 		case once:
-			if seq > 0 {
-				return seq
+			if newer > 0 {
+				return newer
 			}
-			seq = t.past[k].Seq
+			newer = k
 		}
 	}
 	return 0

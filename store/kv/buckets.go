@@ -9,7 +9,7 @@ import (
 const (
 	// Schema is the newest number of the layout that is read: of the buckets, their keys
 	// and values.
-	Schema = 3
+	Schema = 4
 	// FirstSchema is the oldest one, and that of a new database. It is raised by the first
 	// write of a value that builds of before can't read, so that they say so.
 	FirstSchema = 2
@@ -41,6 +41,7 @@ var (
 	BucketRule      = []byte("rule")
 	BucketStanding  = []byte("standing")
 	BucketMemory    = []byte("memory")
+	BucketSighting  = []byte("sighting")
 )
 
 var (
@@ -50,7 +51,8 @@ var (
 		BucketStringID, BucketJournal}
 	// laterBuckets came after the first databases of this schema: the first write
 	// makes them, and until then they are read as empty.
-	laterBuckets = [][]byte{BucketTracked, BucketDraft, BucketDesk, BucketRule, BucketStanding, BucketMemory}
+	laterBuckets = [][]byte{BucketTracked, BucketDraft, BucketDesk, BucketRule, BucketStanding, BucketMemory,
+		BucketSighting}
 	// appended are the buckets whose keys only grow: their pages are filled before
 	// the next one is begun.
 	appended = [][]byte{BucketBlob, BucketSnapshot, BucketChange, BucketRow, BucketString, BucketJournal}

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -65,6 +66,9 @@ func (l *Ledger) decide(ctx context.Context, asked []model.Decision) ([]model.Re
 				return err
 			}
 			ds[i].Change = befores[i].Review.Change
+			if err := refuseSuperseded(tx, numbers[i]); err != nil {
+				return err
+			}
 		}
 		if err := review.CheckAll(befores, ds); err != nil {
 			return err
@@ -86,6 +90,25 @@ func (l *Ledger) decide(ctx context.Context, asked []model.Decision) ([]model.Re
 		return nil
 	})
 	return reviews, err
+}
+
+// refuseSuperseded returns an error that wraps ErrNotAllowed for a change that left the
+// queue, for other captures came to lie between its versions.
+func refuseSuperseded(tx *kv.Tx, n uint64) error {
+	var row rows.Change
+	if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(n), &row); err != nil || !row.Superseded {
+		return err
+	}
+	doc, err := rows.GetDocument(tx, row.Document)
+	if err != nil || !slices.Contains(doc.Superseded, n) {
+		return err
+	}
+	by := make([]string, len(row.By))
+	for i, change := range row.By {
+		by[i] = string(tx.ID(model.ChangeID, change))
+	}
+	return fmt.Errorf("%w: it is superseded, for older captures came to lie between its versions; decide on %s",
+		model.ErrNotAllowed, cmp.Or(strings.Join(by, ", "), "what the queue has of its document"))
 }
 
 // normalise fills in who and when, and reads until when a snooze is.

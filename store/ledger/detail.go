@@ -76,6 +76,9 @@ func uncheckedDetail(tx *kv.Tx, n uint64) (model.ChangeDetail, error) {
 		d.Row.ProbablyNoise = d.Row.ProbablyNoise && !d.Row.TakenBackAtOnce
 	}
 	standings.Mark(tx, row.Document, n, &d.Row)
+	if slices.Contains(doc.Superseded, n) {
+		d.Row.State = model.Superseded
+	}
 	d.Document, d.History = doc.ToModel(tx, row.Document), events
 	clauses, err := rows.Clauses(tx, n)
 	if err != nil {

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Kind is what happened to a clause.
 type Kind string
@@ -140,6 +143,11 @@ type QueueItem struct {
 	To           VersionRef `json:"to"`
 	DetectedAt   time.Time  `json:"detected_at"`
 	State        State      `json:"state"`
+	// Superseded: other captures came to lie between its versions later; SupersededBy
+	// are the changes that take its place. One that nothing was decided on is in the
+	// state of that name, and in no other list.
+	Superseded   bool `json:"superseded,omitempty"`
+	SupersededBy []ID `json:"superseded_by,omitempty"`
 	// Stale is set while the document does not say any more what the change said that
 	// is approved or before a second reader.
 	Stale     *Stale     `json:"stale"`
@@ -322,4 +330,17 @@ type StateCounts struct {
 	// What a second reader sent back.
 	ChangesRequested int `json:"changes_requested"`
 	Contested        int `json:"contested"`
+}
+
+// SupersededText tells what takes the place of a change that is superseded.
+func (q *QueueItem) SupersededText() string {
+	by := "other captures, which came to lie between its versions"
+	if len(q.SupersededBy) > 0 {
+		ids := make([]string, len(q.SupersededBy))
+		for i, id := range q.SupersededBy {
+			ids[i] = string(id)
+		}
+		by = strings.Join(ids, ", ")
+	}
+	return "superseded by " + by
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -83,9 +84,12 @@ const (
 	InReview         State = "in_review"
 	ChangesRequested State = "changes_requested"
 	Contested        State = "contested"
+	// Superseded is that of a change which left the queue undecided, for other captures
+	// came to lie between its versions.
+	Superseded State = "superseded"
 )
 
-// States lists every state.
+// States lists every state that a change in the queue may have.
 var States = []State{Pending, Approved, Dismissed, Snoozed, InReview, ChangesRequested, Contested}
 
 // IsOpen reports whether nothing was decided for good: what is found of the change
@@ -93,7 +97,9 @@ var States = []State{Pending, Approved, Dismissed, Snoozed, InReview, ChangesReq
 func (s State) IsOpen() bool { return s == Pending || s == Snoozed }
 
 // ParseState reads a state as typed; see [ParseSeverity].
-func ParseState(s string) (State, error) { return parseWord(s, "state", States) }
+func ParseState(s string) (State, error) {
+	return parseWord(s, "state", append(slices.Clip(States), Superseded))
+}
 
 func parseWord[T ~string](s, what string, allowed []T) (T, error) {
 	want := strings.ToLower(strings.TrimSpace(s))

@@ -168,6 +168,9 @@ type Capture struct {
 	Type       string // document type
 	Source     Source
 	CapturedAt time.Time
+	// Placed is when it counts as captured among others, where its archive's clock went
+	// back; the zero time for CapturedAt.
+	Placed time.Time
 	// Raw is the exact bytes of the capture; nil when only the text is in
 	// reach ("version only").
 	Raw       []byte
@@ -255,7 +258,10 @@ const (
 	OutcomeQuarantined OutcomeKind = "quarantined"
 	OutcomeKnown       OutcomeKind = "known" // this very capture is in the store already
 	OutcomeRenamed     OutcomeKind = "renamed"
-	OutcomeEnded       OutcomeKind = "ended"
+	// OutcomeOlder: it is older than what is here, and judged in its place when all of
+	// its archive was taken in.
+	OutcomeOlder OutcomeKind = "older"
+	OutcomeEnded OutcomeKind = "ended"
 )
 
 // Outcome is what became of one Capture.
@@ -270,6 +276,8 @@ type Outcome struct {
 	Detail   string // of a failed or quarantined capture, or a change that could not be compared
 	// Uncompared: the change is kept as one whose texts could not be compared.
 	Uncompared bool
+	// Placed: it was put before what is here, or between.
+	Placed bool
 }
 
 // VersionKind is the role a version plays in its document's history.

@@ -145,6 +145,10 @@ type Change struct {
 	// text came again and stayed after it was taken back.
 	Settled bool `cbor:"24,keyasint,omitempty"`
 	Again   int  `cbor:"25,keyasint,omitempty"`
+	// Superseded: other captures came to lie between its versions. By are the changes
+	// that take its place.
+	Superseded bool     `cbor:"26,keyasint,omitempty"`
+	By         []uint64 `cbor:"27,keyasint,omitempty"`
 }
 
 // SetFingerprint sets what the change is like.
@@ -200,7 +204,10 @@ func QueueItem(tx *kv.Tx, n uint64, row Change, doc Document, r model.Review, re
 	if q.Suggested.Why == nil {
 		q.Suggested.Why = []string{}
 	}
-	q.Origin = q.To.Origin
+	q.Origin, q.Superseded = q.To.Origin, row.Superseded
+	for _, by := range row.By {
+		q.SupersededBy = append(q.SupersededBy, tx.ID(model.ChangeID, by))
+	}
 	setProbability(&q, row.Features)
 	return q
 }

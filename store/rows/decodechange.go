@@ -99,6 +99,13 @@ func (c *Change) decodeLater(field int64, r *kv.Scanner) {
 		c.Settled = r.Bool()
 	case 25:
 		c.Again = int(r.Int())
+	case 26:
+		c.Superseded = r.Bool()
+	case 27:
+		c.By = make([]uint64, r.Items())
+		for i := range c.By {
+			c.By[i] = uint64(r.Int())
+		}
 	default:
 		r.Skip(0)
 	}

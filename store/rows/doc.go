@@ -43,12 +43,16 @@
 //	rule      rule                            sealed PlaceRule: what is folded, or never, at a place
 //	standing  document, change                sealed Standing: what became of what was approved or submitted
 //	memory    document                        sealed Memory: what its next text is judged by
+//	sighting  document, n(4)                  sealed Version: a capture that makes none
+//
+// A document's versions are in the order of their numbers until one comes in late, which
+// raises the schema to 4, for a build of before would take it for the newest.
 //
 // Records are compressed from schema 3 on: the first one that is made raises the schema,
 // so that a build of before says that the database is a newer one's. Which a record is
 // shows in its first byte; what the journal names is the JSON.
 //
-// The buckets tracked, draft, desk, rule, standing and memory came after the first
+// The buckets tracked, draft, desk, rule, standing, memory and sighting came after the first
 // databases of this schema; the next write makes them, and without them a database has
 // no tracked documents, drafts, desks and rules. Drafts and desks are not in the journal,
 // for nothing was decided yet, nor are standing and memory, which are made again from
@@ -61,14 +65,16 @@
 //
 //	rows.Document   1 Slug, 2 Name, 3 Type, 4 Source, 5 CreatedAt, 6 Ended, 7 Versions, 8 Good,
 //	                9 Suspect, 10 Text, 11 Raw, 12 LastSnapshot, 13 LastChange, 14 Overturned,
-//	                15 Extractor, 20 Course
+//	                15 Extractor, 20 Course, 21 Order, 22 Repeats, 23 Kinds, 24 Superseded,
+//	                25 Unjudged, 26 Seen
 //	rows.Course     1 ShownSeq, 2 ShownBy, 3 ShownText, 4 ShownChange, 5 Turn, 6 TurnAt,
 //	                7 TurnChange, 8 Directions, 9 Alternation, 10 First, 11 Texts, 12 NotTerms
 //	rows.Alternation 1 Change, 2 Turns, 3 Since, 4 Variants
 //	blob.ChainRow   1 End, 2 Root, 3 Depth
 //	rows.Suspect    1 What, 2 Count, 3 Since, 4 Text, 5 NeverReal
 //	rows.Version    1 Kind, 2 Failure, 3 CapturedAt, 4 RecordedAt, 5 Text, 6 TextBytes, 7 Snapshot,
-//	                8 Extractor, 9 Suspect, 10 Origin, 11 TextSum, 12 Cut, 13 LeftOut
+//	                8 Extractor, 9 Suspect, 10 Origin, 11 TextSum, 12 Cut, 14 Technical, 15 Placed,
+//	                13 LeftOut
 //	rows.LeftOut    1 Share, 2 Passages
 //	rows.Origin     1 Method, 2 Tool, 3 URL, 4 Repo, 5 Root, 6 Commit, 7 Path, 8 Subject, 9 Engine,
 //	                10 Locations, 11 Snapshots, 12 Web
@@ -78,7 +84,7 @@
 //	rows.Change     1 Document, 2 From, 3 To, 4 DetectedAt, 5 Material, 6 Reason, 7 Detail,
 //	                8 Severity, 9 Score, 10 Why, 11 Counts, 12 Algorithm, 13 Repo, 14 DuplicateGroup,
 //	                15 Sketch, 16 OtherReading, 17 TakenBack, 18 Features, 22 Back, 23 Alternation,
-//	                24 Settled, 25 Again
+//	                24 Settled, 25 Again, 26 Superseded, 27 By
 //	rows.Ref        1 Seq, 2 CapturedAt, 3 Sum, 4 Commit
 //	rows.Event      change, revision, entry, batch, at, actor, action, severity, confidence, basis,
 //	                summary, note, reason, until
@@ -100,6 +106,7 @@
 //	rows.PlaceRule  1 Rule, 2 Document, 3 Place, 4 Sentences, 5 Change, 6 Clause, 7 Author, 8 At
 //	place.Place     1 Under, 2 Before, 3 After, 4 Words
 //	rows.Memory     1 Algorithm, 2 Good, 3 Overruled, 4 Packed
+//	rows.JudgedKind 1 Seq, 2 Kind
 //
 // # Lists
 //

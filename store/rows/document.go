@@ -37,6 +37,19 @@ type Document struct {
 	// Course is where the document stands beside what was shown; nil in a row from
 	// before it was followed.
 	Course *Course `cbor:"20,keyasint,omitempty"`
+	// Order are the versions as they were captured; nil where that is their numbers'
+	// order. Repeats are those that show the one before again, Kinds what versions are
+	// otherwise than their rows, which are journalled, say.
+	Order   []int        `cbor:"21,keyasint,omitempty"`
+	Repeats []int        `cbor:"22,keyasint,omitempty"`
+	Kinds   []JudgedKind `cbor:"23,keyasint,omitempty"`
+	// Superseded are the changes that left the queue as other captures came to lie
+	// between their versions.
+	Superseded []uint64 `cbor:"24,keyasint,omitempty"`
+	// Unjudged: older captures came that are to be judged in their places.
+	Unjudged bool `cbor:"25,keyasint,omitempty"`
+	// Seen is when it was captured last, where that made no version.
+	Seen int64 `cbor:"26,keyasint,omitempty"` // Unix nanoseconds
 }
 
 // Suspect is a timeline.Suspect as stored.
@@ -101,7 +114,9 @@ func Documents(tx *kv.Tx) (map[uint64]Document, error) {
 }
 
 // ScanDocument reads of a row's payload what a list shows of a document and its
-// changes, and nothing else: the names, how many versions, the newest change.
+// changes, and nothing else: the names, how many versions and in which order, the newest
+// change,
+// and which changes left the queue.
 func ScanDocument(payload []byte) (Document, error) {
 	var d Document
 	r := kv.NewScanner(payload)
@@ -117,6 +132,13 @@ func ScanDocument(payload []byte) (Document, error) {
 			d.Versions = int(r.Int())
 		case 13:
 			d.LastChange = uint64(r.Int())
+		case 21:
+			d.Order = decodeInts(r)
+		case 24:
+			d.Superseded = make([]uint64, r.Items())
+			for i := range d.Superseded {
+				d.Superseded[i] = uint64(r.Int())
+			}
 		default:
 			r.Skip(0)
 		}

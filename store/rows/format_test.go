@@ -23,7 +23,7 @@ var storedRows = []any{
 	Document{}, Course{}, Alternation{}, blob.ChainRow{}, Suspect{}, Version{}, LeftOut{}, Origin{}, Snapshot{}, Clause{}, Change{},
 	Ref{}, Event{}, Draft{}, Standing{}, StaleMark{}, Raised{},
 	Tracked{}, Setting{}, Health{}, Source{}, Page{}, Selector{}, Filter{}, PageAction{}, journal.Entry{},
-	PlaceRule{}, place.Place{}, Memory{},
+	PlaceRule{}, place.Place{}, Memory{}, JudgedKind{},
 }
 
 // storedJSON are those that are stored as JSON.

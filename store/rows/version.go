@@ -2,6 +2,7 @@ package rows
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/hex"
 	"fineprint/store/blob"
 	"fineprint/store/kv"
@@ -23,6 +24,10 @@ type Version struct {
 	Origin     Origin `cbor:"10,keyasint"`
 	TextSum    []byte `cbor:"11,keyasint,omitempty"`
 	Cut        string `cbor:"12,keyasint,omitempty"` // how its history is cut off before it
+	// Technical: its archive says that it was only read anew, where Kind doesn't say so.
+	Technical bool `cbor:"14,keyasint,omitempty"`
+	// Placed is when it counts as captured, where its archive's clock went back.
+	Placed int64 `cbor:"15,keyasint,omitempty"` // Unix nanoseconds
 	// LeftOut is what of the page's prose is not in the text, nil when nothing.
 	LeftOut *LeftOut `cbor:"13,keyasint,omitempty"`
 }
@@ -40,6 +45,9 @@ func PackLeftOut(l model.LeftOut) *LeftOut {
 	}
 	return nil
 }
+
+// PlacedAt is the time by which a version has its place among others.
+func (v *Version) PlacedAt() int64 { return cmp.Or(v.Placed, v.CapturedAt) }
 
 // GetVersion reads a version; that it is missing is damage.
 func GetVersion(tx *kv.Tx, doc uint64, seq int) (Version, error) {

@@ -28,14 +28,22 @@ func (c *change) turns() bool { return c.row.Material || c.row.Reason == string(
 type follower struct {
 	tx       *kv.Tx
 	document uint64
+	order    rows.Chronology
 	blobs    *blob.Reader
 	changes  []change         // in the order of their versions
 	whole    bool             // changes are all of the document's
 	spoken   map[uint64]sides // by the change
 }
 
-func newFollower(tx *kv.Tx, document uint64) *follower {
-	return &follower{tx: tx, document: document, blobs: blob.NewReader(tx), spoken: map[uint64]sides{}}
+func newFollower(tx *kv.Tx, document uint64) (*follower, error) {
+	doc, err := rows.GetDocument(tx, document)
+	return &follower{tx: tx, document: document, order: doc.Chronology(), blobs: blob.NewReader(tx),
+		spoken: map[uint64]sides{}}, err
+}
+
+// afresh is one that has read no changes yet.
+func (f *follower) afresh() *follower {
+	return &follower{tx: f.tx, document: f.document, order: f.order, blobs: f.blobs, spoken: map[uint64]sides{}}
 }
 
 // read adds a change to those that are followed through.
@@ -51,9 +59,8 @@ func (f *follower) readAll(after int) error {
 	if f.whole {
 		return nil
 	}
-	doc, err := rows.GetDocument(f.tx, f.document)
-	if err != nil || after >= doc.Versions {
-		return err // nothing came later
+	if f.order.Place(after) >= f.order.Len() {
+		return nil // nothing came later
 	}
 	heads, err := rows.HeadsOf(f.tx, f.document)
 	if err != nil {
@@ -65,10 +72,12 @@ func (f *follower) readAll(after int) error {
 		if err != nil {
 			return err
 		}
-		f.changes = append(f.changes, change{heads[i].N, row})
+		if !row.Superseded {
+			f.changes = append(f.changes, change{heads[i].N, row})
+		}
 	}
 	slices.SortFunc(f.changes, func(a, b change) int {
-		return cmp.Or(cmp.Compare(a.row.To.Seq, b.row.To.Seq), cmp.Compare(a.n, b.n))
+		return cmp.Or(cmp.Compare(f.order.Place(a.row.To.Seq), f.order.Place(b.row.To.Seq)), cmp.Compare(a.n, b.n))
 	})
 	return nil
 }
@@ -105,7 +114,7 @@ func (f *follower) on(n uint64, p review.Projection, st rows.Standing) error {
 	st.Told, st.Raised = slices.Clone(st.Told), slices.Clone(st.Raised)
 	for i := range f.changes {
 		c := &f.changes[i]
-		if c.n == n || c.row.To.Seq <= st.Done {
+		if c.n == n || f.order.Place(c.row.To.Seq) <= f.order.Place(st.Done) {
 			continue
 		}
 		if c.turns() {
@@ -115,7 +124,9 @@ func (f *follower) on(n uint64, p review.Projection, st rows.Standing) error {
 		}
 	}
 	if len(f.changes) > 0 {
-		st.Done = max(st.Done, f.changes[len(f.changes)-1].row.To.Seq)
+		if last := f.changes[len(f.changes)-1].row.To.Seq; f.order.Place(last) > f.order.Place(st.Done) {
+			st.Done = last
+		}
 	}
 	key := rows.StandingKey(f.document, n)
 	if kv.SameEncoding(before, st) && f.tx.Bucket(kv.BucketStanding).Get(key) != nil {
@@ -209,11 +220,8 @@ func (s *statement) since(p review.Projection) (int, error) {
 		return seq, nil
 	}
 	at := p.Event(approval).At.UnixNano()
-	doc, err := rows.GetDocument(s.tx, s.document)
-	if err != nil {
-		return 0, err
-	}
-	for next := seq + 1; next <= doc.Versions; next++ {
+	for place := s.order.Place(seq) + 1; place <= s.order.Len(); place++ {
+		next := s.order.At(place)
 		v, err := rows.GetVersion(s.tx, s.document, next)
 		if err != nil || v.RecordedAt > at {
 			return seq, err

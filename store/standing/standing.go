@@ -70,7 +70,11 @@ func Decided(tx *kv.Tx, change uint64, before, after review.Projection) error {
 	if !followed(is.State) {
 		return tx.Bucket(kv.BucketStanding).Delete(rows.StandingKey(row.Document, change))
 	}
-	return newFollower(tx, row.Document).again(change, after)
+	f, err := newFollower(tx, row.Document)
+	if err != nil {
+		return err
+	}
+	return f.again(change, after)
 }
 
 // Recorded takes the changes in that were just recorded of a document, the oldest
@@ -83,7 +87,10 @@ func Recorded(tx *kv.Tx, document uint64, changes []uint64) (raised []uint64, er
 	if err != nil || len(standings.Changes()) == 0 {
 		return nil, err
 	}
-	f := newFollower(tx, document)
+	f, err := newFollower(tx, document)
+	if err != nil {
+		return nil, err
+	}
 	for _, n := range changes {
 		if err := f.read(n); err != nil {
 			return nil, err
@@ -96,7 +103,7 @@ func Recorded(tx *kv.Tx, document uint64, changes []uint64) (raised []uint64, er
 		}
 		st := standings.Of(change)
 		if st.Done == 0 {
-			err = newFollower(tx, document).again(change, p)
+			err = f.afresh().again(change, p)
 		} else {
 			err = f.on(change, p, st)
 		}
@@ -124,7 +131,10 @@ func Again(tx *kv.Tx, document uint64) error {
 	if err != nil {
 		return err
 	}
-	f := newFollower(tx, document)
+	f, err := newFollower(tx, document)
+	if err != nil {
+		return err
+	}
 	for _, change := range standings.Changes() {
 		p, err := rows.Projection(tx, change)
 		if err == nil {

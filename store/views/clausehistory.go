@@ -44,7 +44,8 @@ type tracer struct {
 	row     rows.Change
 	start   model.ClauseChange
 	chain   []chainVersion
-	changes map[int]uint64 // of the document, by the version they led to
+	changes map[[2]int]uint64 // of the document, by the versions they are between
+	order   rows.Chronology
 	texts   *texts
 	history model.ClauseHistory
 }
@@ -56,7 +57,7 @@ type chainVersion struct {
 }
 
 func newTracer(tx *kv.Tx, n uint64, index int) (*tracer, error) {
-	t := &tracer{tx: tx, texts: newTexts(tx), changes: map[int]uint64{}}
+	t := &tracer{tx: tx, texts: newTexts(tx), changes: map[[2]int]uint64{}}
 	if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(n), &t.row); err != nil {
 		return nil, err
 	}
@@ -74,7 +75,12 @@ func newTracer(tx *kv.Tx, n uint64, index int) (*tracer, error) {
 	if err != nil {
 		return nil, err
 	}
-	for seq := 1; seq <= doc.Versions; seq++ {
+	t.order = doc.Chronology()
+	for place := 1; place <= t.order.Len(); place++ {
+		seq := t.order.At(place)
+		if doc.IsRepeat(seq) {
+			continue
+		}
 		v, err := rows.GetVersion(tx, t.n, seq)
 		if err != nil {
 			return nil, err
@@ -90,10 +96,17 @@ func newTracer(tx *kv.Tx, n uint64, index int) (*tracer, error) {
 // findChanges lists the document's changes.
 func (t *tracer) findChanges() error {
 	heads, err := rows.HeadsOf(t.tx, t.n)
-	for i := range heads {
-		t.changes[int(heads[i].To)] = heads[i].N
+	if err != nil {
+		return err
 	}
-	return err
+	for i := range heads {
+		row, err := heads[i].Row()
+		if err != nil {
+			return err
+		}
+		t.changes[[2]int{row.From.Seq, row.To.Seq}] = heads[i].N
+	}
+	return nil
 }
 
 // walk goes back from the older version of the change, then on from the newer.
@@ -130,7 +143,9 @@ func (t *tracer) walk(ctx context.Context) error {
 			return err
 		}
 	}
-	slices.SortStableFunc(t.history.Steps, func(a, b model.ClauseStep) int { return a.Seq - b.Seq })
+	slices.SortStableFunc(t.history.Steps, func(a, b model.ClauseStep) int {
+		return t.order.Place(a.Seq) - t.order.Place(b.Seq)
+	})
 	return t.summarise(first, last)
 }
 
@@ -224,10 +239,7 @@ func (t *tracer) follow(old, new int, at model.ByteRange, back bool) (position, 
 	if p.a, p.b = was, is; back {
 		p.a, p.b = is, was
 	}
-	change, err := t.changeBetween(t.chain[old].seq, t.chain[new].seq)
-	if err != nil {
-		return position{}, "", err
-	}
+	change := t.changes[[2]int{t.chain[old].seq, t.chain[new].seq}]
 	if change != 0 {
 		if p.clauses, err = rows.Clauses(t.tx, change); err != nil {
 			return position{}, "", err
@@ -246,19 +258,6 @@ func (t *tracer) follow(old, new int, at model.ByteRange, back bool) (position, 
 		f.by.Material, f.by.Reason = false, model.ReasonTechnical
 	}
 	return f, t.tx.ID(model.ChangeID, change), nil
-}
-
-// changeBetween is the change from one version to another, 0 when none is stored.
-func (t *tracer) changeBetween(from, to int) (uint64, error) {
-	n := t.changes[to]
-	if n == 0 {
-		return 0, nil
-	}
-	var row rows.Change
-	if _, err := kv.GetRow(t.tx, kv.BucketRow, kv.Key(n), &row); err != nil || row.From.Seq != from {
-		return 0, err
-	}
-	return n, nil
 }
 
 // step notes what happened to the clause in a version; at is nil when it went.

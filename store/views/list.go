@@ -37,7 +37,10 @@ func (r *Reader) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePag
 // inState reports whether a change is in the state that a filter asks for, and the
 // rank of the severity it was given.
 func (l *listing) inState(h *head, f *model.QueueFilter) (severity int, is bool) {
-	if !h.decided {
+	switch {
+	case l.hidden[h.n]:
+		return 0, f.State == model.Superseded && !f.AllState
+	case !h.decided:
 		return 0, f.AllState || f.State == "" || f.State == model.Pending
 	}
 	r := l.review(h)

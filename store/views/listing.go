@@ -34,6 +34,7 @@ type listing struct {
 	docAt     map[uint64]int32
 	heads     []head
 	reviews   map[uint64]*reviewed
+	hidden    map[uint64]bool // changes that left the queue, for others came between
 	standings rows.Standings
 	standing  map[uint64]standingMark
 	groups    map[groupKey]int32 // numbers from 1; filled once a list is followed
@@ -46,6 +47,8 @@ type document struct {
 	name, kind string
 	versions   int
 	lastChange uint64
+	last       int // the version that was captured last
+	superseded []uint64
 	newest     int64 // when version newestOf was captured
 	newestOf   int
 }
@@ -108,7 +111,7 @@ func (r *Reader) listed(ctx context.Context, f func(tx *kv.Tx, l *listing) error
 
 // newListing returns one that holds nothing, after some steps of others.
 func newListing(steps uint64) *listing {
-	return &listing{first: steps + 1, steps: steps, docAt: map[uint64]int32{}, reviews: map[uint64]*reviewed{},
+	return &listing{first: steps + 1, steps: steps, docAt: map[uint64]int32{}, hidden: map[uint64]bool{}, reviews: map[uint64]*reviewed{},
 		standing: map[uint64]standingMark{}, groups: map[groupKey]int32{}}
 }
 
@@ -168,7 +171,17 @@ func (l *listing) readDocuments(tx *kv.Tx) (renamed map[int32]bool, err error) {
 				return nil, err
 			}
 			d := document{n: n, mark: mark, slug: row.Slug, name: row.Name, kind: row.Type, versions: row.Versions,
-				lastChange: row.LastChange}
+				lastChange: row.LastChange, superseded: row.Superseded}
+			order := row.Chronology()
+			d.last = order.Newest()
+			if at < len(l.docs) {
+				for _, n := range l.docs[at].superseded {
+					delete(l.hidden, n)
+				}
+			}
+			for _, n := range d.superseded {
+				l.hidden[n] = true
+			}
 			if at == len(l.docs) {
 				l.docs, l.docAt[n] = append(l.docs, d), int32(at)
 			} else {
@@ -395,7 +408,10 @@ func queueOrder(a, b *head) int {
 
 // review is that of a change, as it is now.
 func (l *listing) review(h *head) model.Review {
-	if !h.decided {
+	switch {
+	case l.hidden[h.n]:
+		return model.Review{State: model.Superseded}
+	case !h.decided:
 		return model.Review{State: model.Pending}
 	}
 	return rows.Awake(l.reviews[h.n].review, l.now, h.n, rows.Document{LastChange: l.docs[h.doc].lastChange})
@@ -403,7 +419,7 @@ func (l *listing) review(h *head) model.Review {
 
 // state is the state of a change, as it is now.
 func (l *listing) state(h *head) model.State {
-	if !h.decided {
+	if !h.decided && len(l.hidden) == 0 {
 		return model.Pending
 	}
 	return l.review(h).State

@@ -40,7 +40,8 @@ func (r *Reader) LastCapture(ctx context.Context, platform, documentType string)
 		if err != nil || row.Versions == 0 {
 			return err
 		}
-		version, err := rows.GetVersion(tx, kv.KeyNumber(v), row.Versions)
+		order := row.Chronology()
+		version, err := rows.GetVersion(tx, kv.KeyNumber(v), order.Newest())
 		at = kv.UnixTime(version.CapturedAt)
 		return err
 	})

@@ -61,7 +61,7 @@ func (p *platforms) documents(tx *kv.Tx) error {
 		row.Documents++
 		row.Versions += d.versions
 		if d.versions != d.newestOf {
-			at, err := rows.CapturedAt(tx, d.n, d.versions)
+			at, err := rows.CapturedAt(tx, d.n, d.last)
 			if err != nil {
 				return err
 			}
@@ -82,6 +82,9 @@ func (p *platforms) changes() {
 	}
 	for i := range p.heads {
 		h := &p.heads[i]
+		if p.hidden[h.n] {
+			continue
+		}
 		row := p.of[h.doc]
 		if h.material {
 			row.MaterialTotal++

@@ -24,7 +24,7 @@ func (r *Reader) Document(ctx context.Context, id model.ID) (model.Document, err
 	return d, nil
 }
 
-// Versions lists a document's versions, oldest first.
+// Versions lists a document's versions, in the order in which they were captured.
 func (r *Reader) Versions(ctx context.Context, id model.ID) ([]model.Version, error) {
 	var list []model.Version
 	err := r.db.View(ctx, func(tx *kv.Tx) error {
@@ -33,11 +33,14 @@ func (r *Reader) Versions(ctx context.Context, id model.ID) ([]model.Version, er
 			return err
 		}
 		list = make([]model.Version, 0, doc.Versions)
-		for seq := 1; seq <= doc.Versions; seq++ {
+		order := doc.Chronology()
+		for place := 1; place <= order.Len(); place++ {
+			seq := order.At(place)
 			row, err := rows.GetVersion(tx, n, seq)
 			if err != nil {
 				return err
 			}
+			row.Kind = doc.Kind(seq, row)
 			v, err := rows.ToVersion(tx, n, seq, row)
 			if err != nil {
 				return err

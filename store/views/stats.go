@@ -70,6 +70,9 @@ func (l *listing) countChanges(tx *kv.Tx, st *model.Stats) error {
 			return err
 		}
 		n := kv.KeyNumber(k)
+		if l.hidden[n] {
+			return nil
+		}
 		doc, ok := l.docAt[f.Document]
 		if !ok {
 			return fmt.Errorf("%w: the document of change %d is missing", model.ErrDamaged, n)

@@ -107,7 +107,7 @@ func (t *step) showed(seq int, text detect.Sum) {
 // follow takes a change into the document's course, before its text becomes the good
 // one.
 func (t *step) follow(c *Change) {
-	course, seq := &t.Course, t.Versions+1
+	course, seq := &t.Course, t.c.Seq
 	course.NotTerms = c.NotTerms
 	switch {
 	case c.Material:
@@ -147,7 +147,7 @@ func (t *step) turn(c *Change, seq int) {
 	if len(c.Back) > 0 {
 		to.Seq = c.Back[len(c.Back)-1]
 	}
-	course.Alternation.turn(seq, t.c.At, Variant{Seq: last.Seq, Text: last.Text}, to)
+	course.Alternation.turn(seq, t.c.At, Variant{Seq: last.Seq, Text: last.Text}, to, t.order)
 	c.Alternation = course.Alternation
 	course.Turn, course.TurnAt, t.turned = seq, t.c.At, ""
 	if c.TakesBack && course.Shown.By == t.Good && course.Alternation.Turns == 1 {
@@ -156,7 +156,7 @@ func (t *step) turn(c *Change, seq int) {
 }
 
 // turn counts a turn that leads to version seq, from one text to another.
-func (a *Alternation) turn(seq int, at time.Time, from, to Variant) {
+func (a *Alternation) turn(seq int, at time.Time, from, to Variant, order func(seq int) int) {
 	if !a.has(from) && !a.has(to) {
 		*a = Alternation{First: seq, Since: at}
 	}
@@ -167,7 +167,10 @@ func (a *Alternation) turn(seq int, at time.Time, from, to Variant) {
 			a.Variants = append(a.Variants, v)
 		}
 	}
-	slices.SortFunc(a.Variants, func(x, y Variant) int { return cmp.Compare(x.Seq, y.Seq) })
+	if order == nil {
+		order = func(seq int) int { return seq }
+	}
+	slices.SortFunc(a.Variants, func(x, y Variant) int { return cmp.Compare(order(x.Seq), order(y.Seq)) })
 	for i := 0; len(a.Variants) > maxVariants; {
 		if v := a.Variants[i]; v.Text == from.Text || v.Text == to.Text {
 			i++

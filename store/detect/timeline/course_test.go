@@ -105,7 +105,7 @@ func TestTurnsAreCounted(t *testing.T) {
 	for i := range 20 {
 		from, to := Variant{Seq: i}, Variant{Seq: i + 1}
 		from.Text[0], to.Text[0] = byte(i), byte(i+1)
-		many.turn(i+1, at(i), from, to)
+		many.turn(i+1, at(i), from, to, nil)
 	}
 	if len(many.Variants) != maxVariants || many.Variants[maxVariants-1].Seq != 20 || many.Turns != 20 {
 		t.Errorf("%+v", many)

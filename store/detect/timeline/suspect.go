@@ -105,7 +105,7 @@ func (t *step) believeAside() {
 // mayBelieve reports whether the change to what was set aside may be shown at a time.
 func (t *step) mayBelieve(at time.Time) bool {
 	s, a := &t.Suspect, &t.aside
-	return s.Count > 0 && s.What != flips && !s.NeverReal() && a.Sum == s.Text && a.Seq > t.Good && !a.Quarantined &&
+	return s.Count > 0 && s.What != flips && !s.NeverReal() && a.Sum == s.Text && a.Seq > 0 && !a.Quarantined &&
 		at.Sub(s.Since) >= acceptTime
 }
 

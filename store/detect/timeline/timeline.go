@@ -108,7 +108,7 @@ type Link struct {
 // State is what becomes of a document's next capture depends on. The zero value is
 // a document without a capture. A State is a value: a copy is independent of it.
 type State struct {
-	Versions  int       // the number of the newest version
+	Versions  int       // the newest version
 	Good      int       // the one that the next is compared with; 0 for none
 	GoodSum   Sum       // of its text
 	GoodAt    time.Time // when it was captured
@@ -118,6 +118,7 @@ type State struct {
 	Last      Link // the newest change
 	Course    Course
 
+	order   func(seq int) int // the place of a version in the order of time; nil where it is its number
 	history detect.History
 	shown   string // the text of Course.Shown, where it is not the good one
 	turned  string // that of Course.Turn, where it is not the good one
@@ -165,6 +166,13 @@ func (s *State) Resume(seq int, text string, sum Sum, packed []byte) (ok bool) {
 	return resumed
 }
 
+// Ordered returns the state of a document whose versions are in another order than that
+// of their numbers; order returns the place of one.
+func (s State) Ordered(order func(seq int) int) State {
+	s.order = order
+	return s
+}
+
 // UnderRules returns the state with other rules of the analyst for places.
 func (s State) UnderRules(list []detect.PlaceRule) State {
 	s.history = s.history.UnderRules(list)
@@ -174,6 +182,7 @@ func (s State) UnderRules(list []detect.PlaceRule) State {
 // Capture is what of a capture matters to what becomes of it. See [model.Capture]
 // for the fields of the same names.
 type Capture struct {
+	Seq    int // of the version that it makes, if it makes one; 0 for the next number
 	Method model.Method
 	At     time.Time
 	Text   string
@@ -237,6 +246,9 @@ type Change struct {
 // Step takes a capture in: the next state of its document, and what becomes of the
 // capture.
 func Step(s State, c Capture) (State, Verdict) {
+	if c.Seq == 0 {
+		c.Seq = s.Versions + 1
+	}
 	taken, ok := guard.Value(func() step {
 		t := step{State: s, c: c}
 		t.settle(c.At)
@@ -439,7 +451,7 @@ func (t *step) changed(found detect.Result) {
 	c.TakesBack = found.Reason == model.ReasonFlap && t.Last == Link{t.c.Sum, t.Good} && !t.stood(t.c.At)
 	t.v.Change, t.v.Suspect = c, found.Suspect
 	t.v.Outcome, t.v.Material, t.v.Reason = model.OutcomeChanged, found.Material, found.Reason
-	if t.Last = (Link{t.GoodSum, t.Versions + 1}); found.Uncompared {
+	if t.Last = (Link{t.GoodSum, t.c.Seq}); found.Uncompared {
 		t.v.Detail = found.Detail
 	}
 	if !found.Suspect {
@@ -466,11 +478,10 @@ func (t *step) hasStayed(what string, captures int, long time.Duration) bool {
 
 // addVersion makes the version, and the text the good one unless it is a bad capture.
 func (t *step) addVersion(kind model.VersionKind) {
-	t.Versions++
-	t.Bad = Bad{}
-	t.v.Seq, t.v.Kind, t.v.Failure = t.Versions, kind, t.c.Failure
+	t.Versions, t.Bad = t.c.Seq, Bad{}
+	t.v.Seq, t.v.Kind, t.v.Failure = t.c.Seq, kind, t.c.Failure
 	if t.v.Suspect {
-		t.aside = Aside{Seq: t.Versions, At: t.c.At, Text: t.c.Text, Sum: t.c.Sum, Extractor: t.c.Extractor,
+		t.aside = Aside{Seq: t.c.Seq, At: t.c.At, Text: t.c.Text, Sum: t.c.Sum, Extractor: t.c.Extractor,
 			Quarantined: kind == model.VersionQuarantined}
 	}
 	if !t.usable() {
@@ -486,11 +497,11 @@ func (t *step) addVersion(kind model.VersionKind) {
 	t.advance()
 	switch {
 	case kind == model.VersionFirst:
-		t.showed(t.Versions, t.history.Last().Text) // by being there
+		t.showed(t.c.Seq, t.history.Last().Text) // by being there
 	case t.c.Recorded != nil && t.c.Recorded.Settled:
 		t.settle(t.Course.TurnAt.Add(settleTime))
 	}
-	t.Good, t.GoodSum, t.GoodAt = t.Versions, t.c.Sum, t.c.At
+	t.Good, t.GoodSum, t.GoodAt = t.c.Seq, t.c.Sum, t.c.At
 	t.Suspect, t.aside, t.former, t.Extractor = Suspect{}, Aside{}, "", t.c.Extractor
 }
 
@@ -509,13 +520,13 @@ func (t *step) keepTexts() {
 func (t *step) advance() {
 	switch {
 	case t.v.Change != nil && !t.blind:
-		t.history.Advance(t.Versions, t.c.At)
+		t.history.Advance(t.c.Seq, t.c.At)
 	case t.Good > 0 && t.c.Text == t.Text():
-		t.history.Seen(t.Versions)
+		t.history.Seen(t.c.Seq)
 	case t.blind:
-		t.history.Adopt(t.Versions, t.c.At, t.c.Text)
+		t.history.Adopt(t.c.Seq, t.c.At, t.c.Text)
 	default:
-		t.history.Start(t.Versions, t.c.At, t.c.Text)
+		t.history.Start(t.c.Seq, t.c.At, t.c.Text)
 	}
 }
 

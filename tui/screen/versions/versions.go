@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -204,7 +205,7 @@ func (s *Screen) Facts() keys.Facts {
 		f.NoItem = "there is no version here"
 	case s.marked == s.current().Seq:
 		f.NoOpen = "this version is marked; move to the one to compare it with"
-	case s.marked == 0 && s.current().Seq == 1:
+	case s.marked == 0 && s.at.Cursor == len(s.rows)-1:
 		f.NoOpen = "there is no version before the first one"
 	}
 	return f
@@ -240,10 +241,15 @@ func (s *Screen) toggleMark() kit.Action {
 // compare compares the version under the cursor with the marked one, else with
 // the one before it; the older one is always the old side.
 func (s *Screen) compare() kit.Action {
-	from, to := s.current().Seq-1, s.current().Seq
+	older, newer := s.at.Cursor+1, s.at.Cursor
 	if s.marked > 0 {
-		from, to = min(s.marked, to), max(s.marked, to)
+		at := slices.IndexFunc(s.rows, func(v model.Version) bool { return v.Seq == s.marked })
+		older, newer = max(at, newer), min(at, newer)
 	}
+	if newer < 0 || older >= len(s.rows) {
+		return nil
+	}
+	from, to := s.rows[older].Seq, s.rows[newer].Seq
 	s.compared++
 	request, ctx, desk, id := s.compared, s.Ctx, s.desk, s.document.ID
 	return kit.Cmd(func() tea.Msg {
