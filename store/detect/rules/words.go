@@ -15,8 +15,8 @@ import (
 // The version of this part of the table and the sum of what it was then; see
 // TestVersionIsRaisedWithTheRules.
 const (
-	wordsVersion = 4
-	wordsSum     = "7393c6dc6418"
+	wordsVersion = 17
+	wordsSum     = "046dac090d9c"
 )
 
 // wordRules judge a stretch of differing words.
@@ -67,6 +67,20 @@ var wordRules = []*Rule{
 			"Section 3. Fees are are due.", "Section 4. Fees are due.",
 			"3. Fees are are due after 3 days.", "4. Fees are due after 4 days.",
 			"Fees 3 are are due.", "Fees 4 are due."),
+	},
+	{
+		Name: "mark of a note", Scope: OfWords, Reason: model.ReasonNumbering, Detail: "the mark of a note",
+		words: (*Stretch).isNoteMark,
+		Folds: pairs(
+			"Logs are kept for 30[1] days.", "Logs are kept for 30[2] days.",
+			"[1] Except in Veldt, where it is is 45 days.", "[3] Except in Veldt, where it is 45 days.",
+			"Fees are due.[a] We send a bill.[b]", "Fees are due.[b] We send a bill.[c]",
+			"Les frais sont dus\\[12\\] sous 30 jours.", "Les frais sont dus\\[14\\] sous 30 jours."),
+		Keeps: pairs(
+			"Fees of [2] coins are due.", "Fees of [3] coins are due.",
+			"Logs are kept for 30[1] days.", "Logs are kept for 60[1] days.",
+			"Logs are kept for 30 days.", "Logs are kept for 30[1] days.",
+			"A flat of 30 m² is small.", "A flat of 30 m³ is small."),
 	},
 	{
 		Name: "date of a date line", Scope: OfWords, Reason: model.ReasonDate,
@@ -309,6 +323,23 @@ func (s *Stretch) isOwnNumber() bool {
 	n, m := len(x)-len(clause.Unnumbered(x)), len(y)-len(clause.Unnumbered(y))
 	return (n > 0 || m > 0) && len(strings.Join(s.old[:s.i1], "")) <= n && len(strings.Join(s.new[:s.j1], "")) <= m &&
 		isNumbering(x, y)
+}
+
+// noteMark matches what stands in the brackets of a note's mark.
+var noteMark = pattern(`^(?:\d{1,3}|[a-z])$`)
+
+// isNoteMark reports whether only the mark of a note differs, in brackets that follow a
+// word directly or begin the clause. Brackets with a space before them hold an amount.
+func (s *Stretch) isNoteMark() bool {
+	return inNoteMark(s.old, s.i0, s.i1) && inNoteMark(s.new, s.j0, s.j1)
+}
+
+func inNoteMark(tokens []string, from, to int) bool {
+	before, open := strings.CutSuffix(strings.Join(tokens[max(0, from-4):from], ""), "[")
+	after := strings.TrimPrefix(strings.Join(tokens[to:min(len(tokens), to+2)], ""), "\\")
+	before = strings.TrimSuffix(before, "\\")
+	return open && strings.HasPrefix(after, "]") && noteMark.MatchString(strings.Join(tokens[from:to], "")) &&
+		!strings.HasSuffix(before, " ")
 }
 
 const (
