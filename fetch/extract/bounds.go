@@ -1,9 +1,11 @@
 package extract
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -81,13 +83,13 @@ func (o *openFormatting) close(name atom.Atom) {
 	o.sum.bytes -= e.bytes
 }
 
-// countNodes reports [ErrTooMuch] for a page of so many bytes whose tree may be
-// larger than maxNodes, or may repeat more attributes than it may have text,
-// without making it.
-func countNodes(page io.Reader, size int) error {
-	z := html.NewTokenizer(page)
+// countNodes adds what a page's tree may have to nodes. It reports [ErrTooMuch] once
+// they are more than maxNodes, or may repeat more attributes than the page may have
+// text, without making the tree.
+func countNodes(page []byte, deadline time.Time, nodes *int) error {
+	z := html.NewTokenizer(bounds.Reader(bytes.NewReader(page), deadline))
 	formats := openFormatting{byName: map[atom.Atom][]openElement{}, count: map[string]int{}}
-	nodes, repeated := 0, bounds.NewBudget(size)
+	repeated := bounds.NewBudget(len(page))
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
@@ -96,7 +98,7 @@ func countNodes(page io.Reader, size int) error {
 			}
 			return fmt.Errorf("reading HTML: %w", z.Err())
 		case html.StartTagToken, html.SelfClosingTagToken: // no element of HTML closes itself
-			nodes += 1 + formats.sum.nodes
+			*nodes += 1 + formats.sum.nodes
 			if err := repeated.Spend(formats.sum.bytes); err != nil {
 				return err
 			}
@@ -106,9 +108,9 @@ func countNodes(page io.Reader, size int) error {
 				formats.close(atom.Lookup(name))
 			}
 		default:
-			nodes++
+			*nodes++
 		}
-		if nodes > maxNodes {
+		if *nodes > maxNodes {
 			return fmt.Errorf("%w: it has more than %d elements", ErrTooMuch, maxNodes)
 		}
 	}

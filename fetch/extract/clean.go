@@ -19,17 +19,6 @@ import (
 // removedAlways is what is never part of a document's words.
 const removedAlways = "script, style, noscript, template, iframe, svg, canvas, object, embed"
 
-// proseWords is from how many words on a hidden text is prose that a reader can
-// open, and not an icon's or a menu's label.
-const proseWords = 12
-
-// removeHidden takes away what a page hides, unless it is prose.
-func removeHidden(doc *goquery.Document) {
-	doc.Find("[hidden], [aria-hidden=true]").FilterFunction(func(_ int, s *goquery.Selection) bool {
-		return fewerWords(s.Nodes, proseWords)
-	}).Remove()
-}
-
 // applyFilter applies a built-in filter. A custom one is a program of the
 // archive's that can't run here; its declaration has a warning.
 func applyFilter(doc *goquery.Document, f model.Filter, base *url.URL, b *bounds.Budget) error {
@@ -195,27 +184,12 @@ func readyDefinitions(doc *goquery.Document) {
 				}
 				n.AppendChild(strong)
 			}
-			n.Data, n.DataAtom = "p", atom.P
+			if n.Data, n.DataAtom = "p", atom.P; dt.Find("h1, h2, h3, h4, h5, h6, p, div").Length() > 0 {
+				n.Data, n.DataAtom = "div", atom.Div
+			}
 		})
 		list.Find("dd").Each(func(_ int, dd *goquery.Selection) {
 			dd.Nodes[0].Data, dd.Nodes[0].DataAtom = "div", atom.Div
-		})
-	})
-}
-
-// readyDetails makes the line that opens a section a paragraph of its own: in
-// Markdown it would run into the section's first words.
-func readyDetails(doc *goquery.Document) {
-	doc.Find("details").Each(func(_ int, d *goquery.Selection) {
-		if d.ChildrenFiltered("summary").Length() > 1 {
-			d.ChildrenFiltered("summary[data-default-summary]").Remove() // Primer's, until its script runs
-		}
-		d.ChildrenFiltered("summary").Each(func(_ int, s *goquery.Selection) {
-			n := "p"
-			if s.Find("h1, h2, h3, h4, h5, h6, p, div, ul, ol, table").Length() > 0 {
-				n = "div"
-			}
-			s.Nodes[0].Data, s.Nodes[0].DataAtom = n, atom.Lookup([]byte(n))
 		})
 	})
 }

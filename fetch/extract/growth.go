@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strconv"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -171,36 +170,3 @@ var inlineElements = map[atom.Atom]bool{atom.A: true, atom.Abbr: true, atom.B: t
 	atom.Font: true, atom.I: true, atom.Img: true, atom.Small: true, atom.Span: true, atom.Strong: true, atom.Sub: true,
 	atom.Sup: true,
 	atom.U:   true}
-
-// wordCount counts words up to a bound, without copying the text.
-type wordCount struct {
-	words, most int
-	open        bool // the last character was a word's
-}
-
-func (w *wordCount) add(n *html.Node) {
-	if n.Type == html.TextNode {
-		for _, r := range n.Data {
-			if w.words >= w.most {
-				return
-			}
-			space := unicode.IsSpace(r)
-			if !space && !w.open {
-				w.words++
-			}
-			w.open = !space
-		}
-	}
-	for c := n.FirstChild; c != nil && w.words < w.most; c = c.NextSibling {
-		w.add(c)
-	}
-}
-
-// fewerWords reports whether the texts of nodes hold fewer than n words.
-func fewerWords(nodes []*html.Node, n int) bool {
-	w := wordCount{most: n}
-	for _, node := range nodes {
-		w.add(node)
-	}
-	return w.words < n
-}

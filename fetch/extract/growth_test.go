@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
-	"golang.org/x/net/html"
 
 	"fineprint/fetch/bounds"
 )
@@ -154,19 +153,6 @@ func TestMarkdownIsNeverLongerThanCounted(t *testing.T) {
 		}
 		if len(got) > b.Spent()+1 { // and the line end of the file
 			t.Fatalf("seed %d, page %d: counted %d, written %d\n%s\n%s", seed, i, b.Spent(), len(got), body, got)
-		}
-	}
-}
-
-func TestFewerWordsCountsAsFieldsDoes(t *testing.T) {
-	root, err := html.Parse(strings.NewReader("<p> one <b>t</b>wo\u00a0three</p> four"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := len(strings.Fields(goquery.NewDocumentFromNode(root).Text()))
-	for n := range 8 {
-		if got := fewerWords([]*html.Node{root}, n); got != (want < n) {
-			t.Errorf("fewer than %d of %d words: %t", n, want, got)
 		}
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"fineprint/fetch/bounds"
 	"fineprint/fetch/charset"
 	"fineprint/fetch/extract/mainpart"
+	"fineprint/fetch/extract/markup"
 	"fineprint/store/model"
 )
 
@@ -41,7 +42,7 @@ func fromHTML(in Input, deadline time.Time) (Reading, error) {
 // readDocument reads the document that a page holds.
 func readDocument(doc *goquery.Document, in Input, deadline time.Time) (Reading, error) {
 	b := bounds.NewBudget(len(in.Body))
-	if err := cleanPage(doc, in, b); err != nil {
+	if err := cleanPage(doc, in, b, deadline); err != nil {
 		return Reading{}, err
 	}
 	parts, left, err := partsOf(doc, in)
@@ -60,7 +61,7 @@ func readDocument(doc *goquery.Document, in Input, deadline time.Time) (Reading,
 }
 
 // cleanPage makes a whole page ready to have parts of it selected.
-func cleanPage(doc *goquery.Document, in Input, b *bounds.Budget) error {
+func cleanPage(doc *goquery.Document, in Input, b *bounds.Budget, deadline time.Time) error {
 	base := baseOf(in.BaseURL)
 	for _, f := range in.Filters {
 		if err := applyFilter(doc, f, base, b); err != nil {
@@ -70,6 +71,10 @@ func cleanPage(doc *goquery.Document, in Input, b *bounds.Budget) error {
 	if err := putStreamed(doc); err != nil {
 		return err
 	}
+	if err := openInner(doc.Nodes[0], deadline); err != nil {
+		return err
+	}
+	markup.Page(doc.Nodes[0])
 	if err := absoluteLinks(doc, base, b); err != nil {
 		return err
 	}
@@ -84,13 +89,12 @@ func cleanPage(doc *goquery.Document, in Input, b *bounds.Budget) error {
 func readyParts(parts []*html.Node) {
 	for _, n := range parts {
 		part := goquery.NewDocumentFromNode(n)
-		removeHidden(part)
+		markup.Part(n)
 		if n.DataAtom == atom.Table && !boundSpans(n) {
 			intoBlocks(n)
 		}
 		readyTables(part)
 		readyDefinitions(part)
-		readyDetails(part)
 	}
 }
 
@@ -121,17 +125,24 @@ func parsePage(in Input, deadline time.Time) (*html.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := countNodes(bounds.Reader(bytes.NewReader(decoded), deadline), len(in.Body)); err != nil {
+	nodes := 0
+	if err := countNodes(decoded, deadline, &nodes); err != nil {
 		return nil, err
 	}
-	root, err := html.Parse(bounds.Reader(bytes.NewReader(decoded), deadline))
-	switch {
-	case errors.Is(err, ErrTooMuch):
+	root, err := parseTree(decoded, deadline)
+	if err != nil {
 		return nil, err
-	case err != nil:
-		return nil, fmt.Errorf("%w: %w", ErrTooMuch, err) // nested too deep for the parser
 	}
 	return root, checkDepth(root)
+}
+
+// parseTree makes the tree of a page whose nodes are counted.
+func parseTree(page []byte, deadline time.Time) (*html.Node, error) {
+	root, err := html.Parse(bounds.Reader(bytes.NewReader(page), deadline))
+	if err != nil && !errors.Is(err, ErrTooMuch) {
+		err = fmt.Errorf("%w: %w", ErrTooMuch, err) // nested too deep for the parser
+	}
+	return root, err
 }
 
 func decodePage(in Input) ([]byte, error) {

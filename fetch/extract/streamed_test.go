@@ -81,7 +81,7 @@ func TestSummaryIsItsOwnParagraph(t *testing.T) {
 		{"<details><summary>Children</summary>You must be 16.</details>", "Children\n\nYou must be 16.\n"},
 		{"<details><summary><h2>Children</h2></summary>You must be 16.</details>", "## Children\n\nYou must be 16.\n"},
 		{"<details><summary>Children</summary>You must be 16.</details><details><summary>Adults</summary>You must not " +
-			"be 16.</details>", "Children\n\nYou must be 16.\n\nAdults\n\nYou must not be 16.\n"},
+			"be 16.</details>", "## Children\n\nYou must be 16.\n\n## Adults\n\nYou must not be 16.\n"},
 		// Primer, the components of GitHub and npm, puts a summary of its own before the page's until its script runs.
 		{`<details><summary data-default-summary="true">See Details</summary><summary><span>Children</span></summary>` +
 			`You must be 16.</details>`, "Children\n\nYou must be 16.\n"},

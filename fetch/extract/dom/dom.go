@@ -113,6 +113,25 @@ func Text(n *html.Node) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
+// Start returns the beginning of the words below a node, of about so many bytes.
+func Start(n *html.Node, most int) string {
+	var b strings.Builder
+	if n.Type == html.TextNode {
+		b.WriteString(n.Data[:min(len(n.Data), most)])
+	}
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		} else if d.Type == html.ElementNode && !IsInline(d) {
+			b.WriteByte(' ')
+		}
+		if b.Len() > most {
+			break
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
 func appendText(b *strings.Builder, n *html.Node) {
 	if n.Type == html.TextNode {
 		b.WriteString(n.Data)
@@ -244,3 +263,65 @@ func SetText(n *html.Node, s string) {
 	}
 	n.AppendChild(TextNode(s))
 }
+
+// Prepend puts words before the first ones of an element, within their block.
+func Prepend(n *html.Node, s string) {
+	at := n
+	for {
+		c := at.FirstChild
+		for c != nil && c.Type == html.TextNode && strings.TrimSpace(c.Data) == "" {
+			c = c.NextSibling
+		}
+		if c == nil || !Is(c, atom.P, atom.Div, atom.Section, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6) {
+			at.InsertBefore(TextNode(s), at.FirstChild)
+			return
+		}
+		at = c
+	}
+}
+
+// FewerWords reports whether a node holds fewer than so many words.
+func FewerWords(n *html.Node, words int) bool {
+	w := wordCount{most: words}
+	w.add(n)
+	return w.words < words
+}
+
+// wordCount counts words up to a bound, without copying the text.
+type wordCount struct {
+	words, most int
+	open        bool // the last character was a word's
+}
+
+func (w *wordCount) add(n *html.Node) {
+	if n.Type == html.TextNode {
+		for _, r := range n.Data {
+			if w.words >= w.most {
+				return
+			}
+			space := unicode.IsSpace(r)
+			if !space && !w.open {
+				w.words++
+			}
+			w.open = !space
+		}
+	}
+	for c := n.FirstChild; c != nil && w.words < w.most; c = c.NextSibling {
+		w.add(c)
+	}
+}
+
+// IsToggle reports whether an element opens and shuts a part of its page.
+func IsToggle(n *html.Node) bool {
+	if Has(n, "aria-expanded") || Is(n, atom.Summary) || Role(n) == "tab" || Has(n, ToggleAttr) {
+		return true
+	}
+	how := Attr(n, "data-toggle") + Attr(n, "data-bs-toggle")
+	if strings.Contains(how, "collapse") || strings.Contains(how, "tab") || strings.Contains(how, "pill") {
+		return true
+	}
+	return Is(n, atom.Button) && HasName(Names(n), "accordion", "collapsible")
+}
+
+// ToggleAttr marks what is a toggle by what stands around it.
+const ToggleAttr = "data-fineprint-toggle"

@@ -100,7 +100,7 @@ func (p *page) isConsent(n *html.Node, z size, names, role string) bool {
 	if !named && !modal && (z.words > mostBanner || p.inMain(n)) {
 		return false
 	}
-	if !named && !consentTopic.MatchString(dom.Text(n)) {
+	if !named && !consentTopic.MatchString(dom.Start(n, 4000)) {
 		return false
 	}
 	return slices.ContainsFunc(p.answersOf(n), consentAnswer.MatchString)
@@ -115,7 +115,7 @@ func (p *page) answersOf(n *html.Node) []string {
 		if dom.Is(b, atom.Input) {
 			said = append(said, dom.Attr(b, "value"))
 		} else {
-			said = append(said, dom.Text(b))
+			said = append(said, dom.Start(b, 60))
 		}
 	}
 	return said
@@ -197,7 +197,7 @@ func (p *page) judgeFooter(n *html.Node, z size) verdict {
 	if !p.inDocument(n) {
 		return unless(z.prose*4 >= p.all.prose && z.prose >= longWords, place)
 	}
-	text := dom.Text(n)
+	text := dom.Start(n, 4000)
 	if z.linked(50) || copyright.MatchString(text) && z.prose < longWords {
 		return chrome
 	}
@@ -279,7 +279,7 @@ func (p *page) judgeLink(n *html.Node, names string) verdict {
 	if !strings.Contains(href, "#") || p.sizes[blockOf(n)].prose > 0 {
 		return keep
 	}
-	text := dom.Text(n)
+	text := dom.Start(n, 100)
 	if skipLink.MatchString(text) || dom.HasName(names, "skip") ||
 		(href == "#" || strings.HasSuffix(href, "#top")) && plainButton.MatchString(text) {
 		return chrome
@@ -290,11 +290,11 @@ func (p *page) judgeLink(n *html.Node, names string) verdict {
 // judgeButton keeps the buttons that open a part of the document, those in a sentence
 // and those that say what they are for.
 func (p *page) judgeButton(n *html.Node) verdict {
-	label := dom.Text(n)
+	label := dom.Start(n, 200)
 	switch {
 	case label == "":
 		return chrome
-	case IsToggle(n) || dom.Ancestor(n, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6) != nil:
+	case dom.IsToggle(n) || dom.Ancestor(n, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6) != nil:
 		return keep
 	case p.sizes[blockOf(n)].prose > 0:
 		return keep
@@ -308,18 +308,6 @@ func (p *page) judgeButton(n *html.Node) verdict {
 func (p *page) judgeSelect(n *html.Node) verdict {
 	block := blockOf(n)
 	return unless(dom.Is(block, atom.P, atom.Li, atom.Td) && p.sizes[block].prose > 0, chrome)
-}
-
-// IsToggle reports whether an element opens and shuts a part of its page.
-func IsToggle(n *html.Node) bool {
-	if dom.Has(n, "aria-expanded") || dom.Is(n, atom.Summary) || dom.Role(n) == "tab" {
-		return true
-	}
-	how := dom.Attr(n, "data-toggle") + dom.Attr(n, "data-bs-toggle")
-	if strings.Contains(how, "collapse") || strings.Contains(how, "tab") || strings.Contains(how, "pill") {
-		return true
-	}
-	return dom.HasName(dom.Names(n), "accordion", "collapsible") && dom.Is(n, atom.Button)
 }
 
 // blockOf is the innermost block around a node.
