@@ -17,7 +17,7 @@ import (
 )
 
 // removedAlways is what is never part of a document's words.
-const removedAlways = "script, style, noscript, template, iframe, svg, canvas, object, embed"
+const removedAlways = "script, style, noscript, noframes, template, iframe, svg, canvas, object, embed"
 
 // applyFilter applies a built-in filter. A custom one is a program of the
 // archive's that can't run here; its declaration has a warning.

@@ -46,12 +46,12 @@ func openInner(root *html.Node, deadline time.Time) error {
 
 func (o *opener) open(n *html.Node, depth int) error {
 	openShadows(n)
-	for _, d := range dom.Find(n, atom.Iframe, atom.Noscript, atom.Object, atom.Embed, atom.Textarea) {
+	for _, d := range dom.Find(n, atom.Iframe, atom.Noscript, atom.Noframes, atom.Object, atom.Embed, atom.Textarea) {
 		var err error
 		switch d.DataAtom {
 		case atom.Textarea:
 			openTextarea(d)
-		case atom.Noscript:
+		case atom.Noscript, atom.Noframes:
 			err = o.openNoscript(d, depth)
 		default:
 			err = o.openFrame(d, depth)
@@ -184,7 +184,7 @@ func (o *opener) isShown(text string) bool {
 }
 
 func appendShown(b *strings.Builder, n *html.Node) {
-	if dom.Is(n, atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head) {
+	if dom.Is(n, atom.Script, atom.Style, atom.Noscript, atom.Noframes, atom.Template, atom.Head) {
 		return
 	}
 	if n.Type == html.TextNode {

@@ -76,8 +76,8 @@ var mayImport = map[string][]string{
 	"fetch/browser": {"fetch", "store/model"},
 	"fetch/bounds":  {"store/model"},
 	"fetch/pdf":     {"fetch/bounds", "store/model"},
-	"fetch/extract": {"fetch/bounds", "fetch/charset", "fetch/extract/mainpart", "fetch/office",
-		"fetch/packed", "fetch/pdf", "store/model"},
+	"fetch/extract": {"fetch/bounds", "fetch/charset", "fetch/extract/dom", "fetch/extract/mainpart",
+		"fetch/extract/markup", "fetch/office", "fetch/packed", "fetch/pdf", "store/model"},
 	"fetch/git":      {},
 	"fetch/ota":      {"fetch/git", "store/model"},
 	"fetch/watch":    {"fetch", "fetch/extract", "store/model"},
@@ -85,6 +85,7 @@ var mayImport = map[string][]string{
 	// What of a page is read, and how.
 	"fetch/extract/dom":      {},
 	"fetch/extract/mainpart": {"fetch/extract/dom", "store/model"},
+	"fetch/extract/markup":   {"fetch/extract/dom"},
 	// The desk. It knows neither the store nor fetch; screens not each other.
 	"tui/sanitize":      {},
 	"tui/humanize":      {},

@@ -171,6 +171,9 @@ var inline = map[atom.Atom]bool{atom.A: true, atom.Abbr: true, atom.Acronym: tru
 
 // IsInline reports whether a node is text or an element that is written within a line.
 func IsInline(n *html.Node) bool {
+	if n.Type == html.ElementNode && n.DataAtom == 0 {
+		return n.Data != "slot" && !strings.Contains(n.Data, "-") // unknown, and no component
+	}
 	return n.Type == html.TextNode || n.Type == html.ElementNode && inline[n.DataAtom]
 }
 
@@ -320,7 +323,12 @@ func IsToggle(n *html.Node) bool {
 	if strings.Contains(how, "collapse") || strings.Contains(how, "tab") || strings.Contains(how, "pill") {
 		return true
 	}
-	return Is(n, atom.Button) && HasName(Names(n), "accordion", "collapsible")
+	names := ""
+	if Is(n, atom.Button, atom.A, atom.Div, atom.Span) {
+		names = Names(n)
+	}
+	return Is(n, atom.Button) && HasName(names, "accordion", "collapsible") ||
+		HasName(names, "accordion") && HasName(names, "title", "header", "heading", "toggle", "trigger", "question")
 }
 
 // ToggleAttr marks what is a toggle by what stands around it.

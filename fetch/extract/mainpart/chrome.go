@@ -19,6 +19,8 @@ const (
 	chrome
 	// place is what stands where documents don't: its prose counts as left out.
 	place
+	// whole keeps an element with all that is in it.
+	whole
 	// unlinked keeps of an element what is no link.
 	unlinked
 )
@@ -63,8 +65,12 @@ func (p *page) judge(n *html.Node) verdict {
 		return p.judgeFooter(n, z)
 	case dom.Is(n, atom.Aside) || role == "complementary":
 		return p.judgeAside(n, z, names)
-	case dom.Is(n, atom.Ul) && p.isMenu(n, z):
+	case dom.Is(n, atom.Ul) && p.isMenu(n, z), p.isSignUp(n, z):
 		return chrome
+	case role == "tablist":
+		return whole
+	case p.isMore(n, z):
+		return place
 	}
 	return p.judgeNamed(n, z, names)
 }
@@ -137,6 +143,29 @@ func (p *page) judgeForm(n *html.Node, z size, names, role string) verdict {
 	return keep
 }
 
+// isSignUp reports whether an element is the field of a newsletter and what is around it.
+func (p *page) isSignUp(n *html.Node, z size) bool {
+	if dom.IsInline(n) || z.words > mostSignUp || z.controls+z.links == 0 || n.DataAtom == atom.Body {
+		return false
+	}
+	if fieldsOf(n).isSignUp() {
+		return !p.inMain(n) && slices.ContainsFunc(p.answersOf(n), newsletter.MatchString)
+	}
+	form := dom.Is(n, atom.Form) || len(dom.Find(n, atom.Form, atom.Button)) > 0
+	return z.words <= mostSignUp/2 && newsletterTopic.MatchString(dom.Start(n, 1000)) &&
+		(form || !p.inMain(n) && slices.ContainsFunc(p.answersOf(n), signUpAnswer.MatchString))
+}
+
+// isMore reports whether an element outside of the main part, or a small one in it, is
+// other reading: its first heading says so, and it has links.
+func (p *page) isMore(n *html.Node, z size) bool {
+	if !dom.Is(n, atom.Div, atom.Section, atom.Article) || z.links == 0 || z.prose*4 > p.all.prose || z.headings == 0 {
+		return false
+	}
+	h := dom.All(n, dom.IsHeading)
+	return len(h) > 0 && more.MatchString(dom.Start(h[0], 100)) && dom.Start(n, 20) == dom.Start(h[0], 20)
+}
+
 // formFields is which fields a form has.
 type formFields struct {
 	search, password, email, area bool
@@ -182,7 +211,7 @@ func (p *page) judgeDialog(n *html.Node, z size) verdict {
 // judgeHeader keeps the header of a document or section. Of a site's header only the
 // document's title is kept, where it stands nowhere else.
 func (p *page) judgeHeader(n *html.Node, z size) verdict {
-	if p.inDocument(n) {
+	if p.inDocument(n) && !isSiteOwn(n) {
 		return unless(z.words > z.links || z.words == 0, chrome)
 	}
 	if z.headings > 0 && p.titles == p.titlesIn(n) && p.titles > 0 && !p.isSiteName(n) {
@@ -191,13 +220,19 @@ func (p *page) judgeHeader(n *html.Node, z size) verdict {
 	return unless(false, place)
 }
 
+// isSiteOwn reports whether a header or footer is called the site's.
+func isSiteOwn(n *html.Node) bool {
+	id := strings.ToLower(dom.Attr(n, "id"))
+	return id == "header" || id == "footer" || id == "site-header" || id == "site-footer" || id == "masthead" || id == "colophon"
+}
+
 // judgeFooter keeps what a document ends with: words that are neither links nor a
 // copyright. A site's footer stays out.
 func (p *page) judgeFooter(n *html.Node, z size) verdict {
-	if !p.inDocument(n) {
+	text := dom.Start(n, 4000)
+	if !p.inDocument(n) || isSiteOwn(n) || strings.Contains(text, "©") && z.links > 0 {
 		return unless(z.prose*4 >= p.all.prose && z.prose >= longWords, place)
 	}
-	text := dom.Start(n, 4000)
 	if z.linked(50) || copyright.MatchString(text) && z.prose < longWords {
 		return chrome
 	}
@@ -246,19 +281,33 @@ func isPromotion(names string) bool {
 
 // judgeNamed judges an element by the name that its page gives it, and what it holds.
 func (p *page) judgeNamed(n *html.Node, z size, names string) verdict {
-	if names == "" || dom.IsHeading(n) || dom.Is(n, atom.P) || dom.IsInline(n) && n.DataAtom != atom.Span {
+	if names == "" || dom.IsHeading(n) || dom.Is(n, atom.P, atom.Table, atom.Thead, atom.Tbody, atom.Tr, atom.Td, atom.Th) || dom.IsInline(n) && n.DataAtom != atom.Span {
 		return keep
 	}
 	short := z.prose == 0 && (z.linked(50) || z.words <= mostLabel && z.headings == 0 && z.controls > 0)
 	switch {
 	case dom.HasName(names, "editsection", "headerlink"):
 		return chrome
-	case dom.HasName(names, "comments", "respond", "disqus") && !p.inDocument(n) && n.DataAtom != atom.Body:
-		return unless(z.prose == 0 && z.words > 0, chrome)
+	case dom.HasName(names, "comments", "respond", "disqus") && (fieldsOf(n).area || !p.inDocument(n) || z.words <= mostLabel),
+		dom.HasName(names, "printfooter", "catlinks", "sitenotice"), strings.Contains(names, " site notice "),
+		strings.Contains(names, " page id "), strings.Contains(names, " doc info ") && z.prose == 0:
+		return chrome
+	case strings.Contains(names, " article info ") || strings.Contains(names, " entry meta ") ||
+		strings.Contains(names, " post meta ") || dom.HasName(names, "byline", "metadata", "postinfo"):
+		return p.judgeMeta(n, z)
+	case dom.HasName(names, "header", "masthead", "topbar", "footer", "colophon") && !p.inDocument(n) && z.prose == 0 &&
+		z.headings == 0:
+		text := dom.Start(n, 1000)
+		return unless(dated.MatchString(text) && !copyright.MatchString(text), chrome)
 	case dom.HasName(names, "breadcrumb", "breadcrumbs", "navbar", "nav", "navigation", "menu", "pagination", "pager",
 		"share", "sharing", "social", "toolbar", "topbar", "votes", "feedback", "helpful", "skip", "addtoany",
-		"switcher"):
+		"switcher", "trace"):
 		return unless(!short, chrome)
+	case dom.HasName(names, "footer", "colophon") && z.prose > 0 && z.links+z.controls+z.headings > 0 &&
+		strings.Contains(dom.Start(n, 4000), "©"):
+		return p.judgeFooter(n, z)
+	case dom.HasName(names, "popup", "offcanvas", "lightbox") && !p.inMain(n):
+		return p.judgeDialog(n, z)
 	case dom.HasName(names, "related", "recommended", "recommendations", "relatives", "sidebar", "footer", "colophon"),
 		strings.Contains(names, " read next "), strings.Contains(names, " you may "):
 		return unless(z.prose > 0 || !z.linked(50), chrome)
@@ -266,6 +315,22 @@ func (p *page) judgeNamed(n *html.Node, z size, names string) verdict {
 		return unless(z.words > mostSignUp || !fieldsOf(n).isSignUp(), chrome)
 	case isPromotion(names) && z.prose*100 < p.all.prose*maxPromotion && (z.links > 0 || z.controls > 0 || !p.inMain(n)):
 		return place
+	}
+	return keep
+}
+
+// judgeMeta keeps of what is told about an article only its date.
+func (p *page) judgeMeta(n *html.Node, z size) verdict {
+	if z.prose > 0 || z.headings > 0 || z.words > mostLabel {
+		return keep
+	}
+	if !effective.MatchString(dom.Start(n, 1000)) {
+		return chrome
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && !dated.MatchString(dom.Start(c, 1000)) {
+			p.drop(c, chrome)
+		}
 	}
 	return keep
 }

@@ -50,10 +50,32 @@ func Look(root *html.Node) *Page {
 		}
 	}
 	p.survey = newSurvey(p.body)
+	p.countTitle()
 	p.all = p.sizes[p.body]
 	p.note(p.body)
 	p.classify(p.body)
 	return p
+}
+
+// countTitle makes a heading that is a link one that counts, where it is the title of
+// the page.
+func (p *page) countTitle() {
+	for _, h := range dom.Find(p.body, atom.H1) {
+		z := p.sizes[h]
+		if text := dom.Start(h, 300); z.headings > 0 || text == "" || !strings.HasPrefix(p.title, text) {
+			continue
+		}
+		for a := h; a != nil; a = a.Parent {
+			t := p.sizes[a]
+			t.headings++
+			t.links -= z.links
+			p.sizes[a] = t
+			if a == p.body {
+				break
+			}
+		}
+		return
+	}
 }
 
 // note gathers what elements are judged by that stand elsewhere.
@@ -101,6 +123,7 @@ func (p *page) classify(n *html.Node) {
 		switch v := p.judge(c); v {
 		case keep:
 			p.classify(c)
+		case whole:
 		case unlinked:
 			p.keepUnlinked(c)
 		default:

@@ -159,9 +159,23 @@ func (p *page) besides(parts []*html.Node) []*html.Node {
 
 // isBeside reports whether an element outside of the main part is prose of the document.
 func (p *page) isBeside(n *html.Node) bool {
-	z := p.clean(n)
-	return z.prose >= besideWords && !z.linked(20) && z.controls == 0 && !isPromotion(dom.Names(n)) ||
+	z, names := p.clean(n), dom.Names(n)
+	return z.prose >= besideWords && !z.linked(5) && z.controls == 0 && !isPromotion(names) && !isTeaser(n) &&
+		!dom.HasName(names, "card", "cards", "more", "related", "hero", "banner", "posts", "blog", "news") ||
 		dom.Is(n, atom.Dialog) || dom.Role(n) == "dialog"
+}
+
+// isTeaser reports whether headings in an element lead to other pages.
+func isTeaser(n *html.Node) bool {
+	return slices.ContainsFunc(dom.All(n, dom.IsHeading), func(h *html.Node) bool {
+		if a := dom.Ancestor(h, atom.A); a != nil {
+			return true
+		}
+		return slices.ContainsFunc(dom.Find(h, atom.A), func(a *html.Node) bool {
+			href := dom.Attr(a, "href")
+			return href != "" && href[0] != '#' && dom.Start(a, 200) == dom.Start(h, 200)
+		})
+	})
 }
 
 const (
@@ -172,7 +186,11 @@ const (
 
 // Document returns the parts that are the document as [Page.Parts] does, with what is
 // chrome in them.
-func (p *Page) Document() []*html.Node { return p.besides(p.choose()) }
+func (p *Page) Document() []*html.Node {
+	parts := p.besides(p.choose())
+	p.trim(parts)
+	return parts
+}
 
 // LeftOut says how much of the page's prose is in none of the parts, and the first of it.
 // Prose of chrome doesn't count, nor what was removed from the page before [Look]; with
@@ -182,6 +200,9 @@ func (p *Page) LeftOut(parts, among []*html.Node) model.LeftOut {
 	var block *html.Node
 	all, out := 0, 0
 	for _, r := range p.runs {
+		if !r.prose {
+			continue
+		}
 		where := p.whereIs(r.first, parts)
 		if where == chrome || copyright.MatchString(r.first.Data) && r.words <= mostLabel {
 			continue

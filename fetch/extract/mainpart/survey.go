@@ -51,7 +51,7 @@ type run struct {
 // survey walks a page once and measures every element.
 type survey struct {
 	sizes map[*html.Node]size
-	runs  []run // of prose, in order
+	runs  []run // all, in order
 	open  run
 	// wordOpen: the last character was a word's.
 	wordOpen bool
@@ -68,7 +68,7 @@ func newSurvey(body *html.Node) *survey {
 
 // unread are elements without words of a document.
 func unread(n *html.Node) bool {
-	return dom.Is(n, atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Iframe, atom.Svg, atom.Canvas,
+	return dom.Is(n, atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Noframes, atom.Iframe, atom.Svg, atom.Canvas,
 		atom.Head, atom.Object, atom.Embed, atom.Option, atom.Datalist, atom.Audio, atom.Video)
 }
 
@@ -82,7 +82,9 @@ func (s *survey) walk(n, block *html.Node) {
 		case dom.IsInline(c):
 			s.inlineElement(c, block)
 		case c.DataAtom == atom.Br:
-			s.wordOpen = false
+			if s.wordOpen = false; isBreak(c.PrevSibling) {
+				s.flush(block) // an empty line
+			}
 		default:
 			s.flush(block)
 			if dom.Is(c, atom.Select, atom.Textarea) {
@@ -101,6 +103,16 @@ func (s *survey) walk(n, block *html.Node) {
 	}
 }
 
+// isBreak reports whether before a line's end there is nothing but another one.
+func isBreak(n *html.Node) bool {
+	for ; n != nil; n = n.PrevSibling {
+		if n.Type != html.TextNode || strings.TrimSpace(n.Data) != "" {
+			return dom.Is(n, atom.Br)
+		}
+	}
+	return false
+}
+
 func (s *survey) inlineElement(c, block *html.Node) {
 	control := dom.Is(c, atom.Button) || dom.Is(c, atom.Input) && dom.Attr(c, "type") != "hidden" ||
 		dom.Role(c) == "button"
@@ -109,11 +121,16 @@ func (s *survey) inlineElement(c, block *html.Node) {
 		t.controls++
 		s.sizes[block] = t
 	}
-	if dom.Is(c, atom.A, atom.Button) || control {
+	link := control || dom.Is(c, atom.A, atom.Button)
+	if link {
 		s.inLink++
-		defer func() { s.inLink-- }()
+		s.wordOpen = false
 	}
 	s.walk(c, block)
+	if link {
+		s.inLink--
+		s.wordOpen = false
+	}
 }
 
 func (s *survey) text(n *html.Node) {
@@ -129,7 +146,7 @@ func (s *survey) text(n *html.Node) {
 				s.open.links++
 			}
 			s.wordOpen = false
-		case !s.wordOpen:
+		case !s.wordOpen && (unicode.IsLetter(r) || unicode.IsDigit(r)):
 			s.wordOpen = true
 			s.open.words += 2
 			if s.inLink > 0 {
@@ -141,11 +158,14 @@ func (s *survey) text(n *html.Node) {
 		} else if !strings.ContainsRune(closers, r) && !unicode.IsPunct(r) {
 			s.open.ends = false
 		}
-		if s.open.first == nil {
-			s.open.first = n
-		}
-		s.open.last = n
 	}
+	if strings.TrimSpace(n.Data) == "" {
+		return
+	}
+	if s.open.first == nil {
+		s.open.first = n
+	}
+	s.open.last = n
 }
 
 const (
@@ -174,8 +194,8 @@ func (s *survey) flush(block *html.Node) {
 	t.links += r.links
 	if r.prose {
 		t.prose += r.words - r.links
-		s.runs = append(s.runs, r)
 	}
+	s.runs = append(s.runs, r)
 	s.sizes[block] = t
 }
 

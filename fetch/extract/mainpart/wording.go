@@ -9,10 +9,11 @@ import (
 // decide nothing alone.
 var (
 	// consentTopic is what consent boxes are about.
-	consentTopic = regexp.MustCompile(`(?i)cookie|gdpr|ccpa|tracking tech|personal data|personenbezogen|` +
+	consentTopic = regexp.MustCompile(`(?i)cookie|تعريف الارتباط|çerez|עוגיות|your privacy|privacy choices|store (or|and/or) access|datenschutz|privatsphäre|` +
+		`vie privée|privacidad|プライバシー|gdpr|ccpa|tracking tech|personal data|personenbezogen|` +
 		`données personnelles|datos personales|dati personali|dados pessoais|persoonsgegevens|クッキー|쿠키|куки|файл\S* cookie`)
 	// consentAnswer is what their buttons say.
-	consentAnswer = regexp.MustCompile(`(?i)^\W*(i )?(accept|allow|agree|got it|okay|ok|reject|decline|deny|refuse|` +
+	consentAnswer = regexp.MustCompile(`(?i)^\W*(i )?(accept|قبول|رفض|موافق|أوافق|kabul|reddet|allow|agree|got it|okay|ok|reject|decline|deny|refuse|` +
 		`(alle )?(akzeptieren|zustimmen|ablehnen|zulassen|erlauben)|einverstanden|verstanden|` +
 		`(tout )?(accepter|refuser|j'accepte)|aceptar|acepto|rechazar|entendido|accett|rifiut|ho capito|aceit|rejeit|` +
 		`accepte|weiger|akkoord|akcept|zgadzam|odrzu|godk|neka|hyväks|hylk|aksept|avvis|tillad|přij|odm[ií]t|elfogad|` +
@@ -30,6 +31,20 @@ var (
 	// newsletter is what the forms say that gather addresses.
 	newsletter = regexp.MustCompile(`(?i)newsletter|subscri|sign ?up|mailing list|inbox|abonn|anmelden|suscr|iscriv|inscri|` +
 		`registr|nieuwsbrief|購読|구독|подпис`)
+	// more is how other reading is announced.
+	more = regexp.MustCompile(`(?i)^\W*(related|recommended|you (may|might)( also)? (like|be interested)|read (next|more|also)|` +
+		`more (from|articles|posts|stories|reading|in this)|further reading|keep reading|popular|trending|latest|recent(ly)?|` +
+		`(das|dies) könnte|ähnliche|mehr (zum|aus)|weitere|verwandte|à lire|articles (liés|similaires)|vous aimerez|` +
+		`te puede|artículos relacionados|también te|potrebbe|articoli correlati|zobacz też|powiązane|może ci|関連|おすすめ|` +
+		`こちらも|قد يعجبك|اقرأ أيضا|مقالات ذات)`)
+	newsletterTopic = regexp.MustCompile(`(?i)newsletter|inbox|mailing list|posteingang|boîte (mail|de réception)|boletín|` +
+		`bandeja de entrada|skrzynk|nieuwsbrief|メールマガジン|ニュースレター|نشرت`)
+	signUpAnswer = regexp.MustCompile(`(?i)^\W*(subscribe|sign ?up|join|abonn|anmelden|s'abonner|s’abonner|s'inscrire|suscr|iscriv|` +
+		`inscr|zapisz|subskryb|aanmelden|登録|購読|اشتر)`)
+	// effective is what dates are called that matter to a document.
+	effective = regexp.MustCompile(`(?i)effective|in force|updated|revised|modified|version|valid|as of|\bstand\b|gültig|` +
+		`in kraft|aktualisiert|vigueur|mis(e)? à jour|vigente|vigor|actualiz|aggiornat|obowiązuj|aktualiz|改定|施行|更新|制定|` +
+		`سار|تحديث|изменен|обновлен|действует`)
 	skipLink = regexp.MustCompile(`(?i)^\W*(skip|jump) (to|over|nav)|^(zum|direkt zum) (inhalt|hauptinhalt)|` +
 		`^(aller|passer|accéder) (directement )?au contenu|^(saltar|ir|pasar) al contenido|^(vai|salta) al contenuto|` +
 		`^(pular|ir|saltar) para o conteúdo|^przejdź do|^(ga )?naar (de )?(hoofd)?inhoud|^(hoppa|gå) till|^gå til|` +

@@ -31,6 +31,7 @@ func Part(part *html.Node) {
 	titleToggles(part)
 	unwrapControls(part)
 	markNotes(part)
+	freeHeadings(part)
 	quote(part)
 	separate(part)
 }

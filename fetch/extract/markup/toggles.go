@@ -52,6 +52,9 @@ func placeTabs(part *html.Node) {
 		if id := dom.Attr(d, "id"); id != "" && byID[id] == nil {
 			byID[id] = d
 		}
+		if dom.IsHeading(d) || dom.Ancestor(d, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6) != nil {
+			continue
+		}
 		if how := dom.Attr(d, "data-toggle") + dom.Attr(d, "data-bs-toggle"); dom.Role(d) == "tab" ||
 			strings.Contains(how, "tab") || strings.Contains(how, "pill") {
 			tabs = append(tabs, d)
@@ -198,7 +201,7 @@ func (t *toggles) opener(n *html.Node) *html.Node {
 
 // panelOf is the part that a toggle opens: the rest of its details, or what comes next.
 func panelOf(n *html.Node) *html.Node {
-	if dom.Is(n, atom.Summary) {
+	if dom.Is(n, atom.Summary) || dom.Has(n, dom.ToggleAttr) && dom.Is(n, atom.Button) {
 		return n.Parent
 	}
 	if after := nextWithText(n, 4); after != nil {
@@ -292,5 +295,17 @@ func unwrapControls(part *html.Node) {
 	}
 	for _, n := range dom.Find(part, atom.Button) {
 		dom.Rename(n, atom.Span)
+	}
+}
+
+// freeHeadings takes headings out of the emphasis that is around nothing else.
+func freeHeadings(part *html.Node) {
+	for _, h := range dom.All(part, dom.IsHeading) {
+		for up := h.Parent; up != nil && up != part && dom.IsInline(up) && !dom.Is(up, atom.A); up = h.Parent {
+			if dom.Start(up, startBytes) != dom.Start(h, startBytes) {
+				break
+			}
+			dom.Unwrap(up)
+		}
 	}
 }

@@ -1,0 +1,170 @@
+package mainpart
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"fineprint/fetch/extract/dom"
+)
+
+// edgeLabel is what stands at a document's edges and is never of it: what one may do with
+// its page.
+var edgeLabel = regexp.MustCompile(`(?i)^\W*(print( this page)?|back to top|top|share( this( page| article)?)?|search|menu|` +
+	`(was|did) this (article|page|answer)? ?help(ful|s)?( you)?|leave a (comment|reply)|edit( this page| on github)?|` +
+	`report abuse|follow us|like|no labels|raw|copy|\d+ lines \(\d+ s?loc\).*|download|drucken|seite drucken|nach oben|teilen|war dieser beitrag ` +
+	`hilfreich|suche|imprimer|haut de page|partager|imprimir|volver arriba|compartir|drukuj|do góry|udostępnij|stampa|` +
+	`torna su|condividi|ページの先頭へ|印刷|このページを共有|検索)\W*$`)
+
+// pager is what links begin with that lead to the pages beside.
+var pager = regexp.MustCompile(`(?i)^\W*(previous|next|zurück|weiter|précédent|suivant|anterior|siguiente|poprzedni|następn|` +
+	`precedente|successiv|vorige|volgende|前へ|次へ|السابق|التالي)`)
+
+const (
+	// edgeWords is from how many words on what stands before a document's title or after
+	// its last sentence is a text, and no label.
+	edgeWords = 12
+	// labelWords is how many words the title of a list of links has at most.
+	labelWords = 4
+	// edgeLinks is from how many words in links on an edge is the page's own.
+	edgeLinks = 3
+)
+
+// trim drops what is around the document at the edges of its parts: links before its
+// title and after its last sentence, the site's name, a copyright.
+func (p *page) trim(parts []*html.Node) {
+	var runs []run
+	for _, r := range p.runs {
+		if p.whereIs(r.first, parts) == keep && !p.isDropped(r.first) {
+			runs = append(runs, r)
+		}
+	}
+	marked := slices.ContainsFunc(parts, func(n *html.Node) bool { return dom.Is(n, atom.Main, atom.Article) })
+	p.trimHead(runs, marked)
+	p.trimFoot(runs, marked)
+}
+
+// isTitle reports whether a run is a heading that is more than a link, or the page's title.
+func (p *page) isTitle(r run) bool { return dom.IsHeading(r.block) && p.sizes[r.block].headings > 0 }
+
+// trimHead drops what stands before the first heading and is no text: links, and where the
+// page marks no main part, short labels without a date.
+func (p *page) trimHead(runs []run, marked bool) {
+	first := slices.IndexFunc(runs, func(r run) bool { return p.isTitle(r) || r.prose && r.words > edgeWords })
+	if first < 0 {
+		return // nothing but labels: nothing is around anything
+	}
+	if !p.isTitle(runs[first]) {
+		for i := 0; i < len(runs) && !marked && runs[i].words > 0 && runs[i].links*2 >= runs[i].words && p.leadsAway(runs[i]); i++ {
+			p.dropRun(runs[i])
+		}
+		return
+	}
+	for _, r := range runs[:first] {
+		text := p.textOf(r)
+		if r.links*2 >= r.words || edgeLabel.MatchString(text) || !marked && !r.prose && !dated.MatchString(text) &&
+			!dom.IsHeading(r.block) {
+			p.dropRun(r)
+		}
+	}
+}
+
+// trimFoot drops what stands after the last sentence, item or row: links to other pages
+// with their titles, labels of the page, and what begins with a copyright.
+func (p *page) trimFoot(runs []run, marked bool) {
+	from := len(runs)
+	links, right := 0, false
+	for from > 0 {
+		r := runs[from-1]
+		text := p.textOf(r)
+		copyrighted := copyright.MatchString(text) && r.words <= mostLabel
+		switch {
+		case copyrighted || edgeLabel.MatchString(text) || r.links == r.words && pager.MatchString(text):
+		case marked:
+			goto found
+		case r.words > 0 && r.links*2 >= r.words && p.leadsAway(r):
+			links += r.links
+		case p.isTitle(r) && !right:
+			links = 0 // they are of a section of the document
+			goto found
+		case r.words <= labelWords && !r.ends && (links > 0 || right) && !inTable(r.block):
+		case !p.isTitle(r) && !inTable(r.block) && p.followsCopyright(runs, from-1):
+		default:
+			goto found
+		}
+		right = right || copyrighted
+		from--
+	}
+found:
+	if from == 0 || !right && links < edgeLinks && (from == len(runs) || !edgeLabel.MatchString(p.textOf(runs[from]))) {
+		return
+	}
+	for _, r := range runs[from:] {
+		p.dropRun(r)
+	}
+}
+
+func inTable(n *html.Node) bool { return dom.Is(n, atom.Td, atom.Th) }
+
+// followsCopyright reports whether a short text stands right after a copyright.
+func (p *page) followsCopyright(runs []run, i int) bool {
+	if runs[i].words > mostLabel {
+		return false
+	}
+	for k := i - 1; k >= max(0, i-3); k-- {
+		if copyright.MatchString(p.textOf(runs[k])) && runs[k].words <= mostLabel {
+			return true
+		}
+	}
+	return false
+}
+
+// leadsAway reports whether the links of a run lead to other pages.
+func (p *page) leadsAway(r run) bool {
+	away := true
+	last := childOf(r.last, r.block)
+	for n := childOf(r.first, r.block); n != nil; n = n.NextSibling {
+		for _, a := range append(dom.Find(n, atom.A), n) {
+			href := dom.Attr(a, "href")
+			if strings.HasPrefix(href, "#") || strings.HasPrefix(href, "mailto:") || strings.HasPrefix(href, "tel:") {
+				away = false
+			}
+		}
+		if n == last {
+			break
+		}
+	}
+	return away
+}
+
+// textOf is the beginning of a run's text.
+func (p *page) textOf(r run) string {
+	const most = 200
+	s := r.first.Data
+	if r.first != r.last && r.block != nil {
+		s = dom.Start(r.block, most)
+	}
+	return s
+}
+
+// dropRun drops the nodes of a run from its block.
+func (p *page) dropRun(r run) {
+	last := childOf(r.last, r.block)
+	for n := childOf(r.first, r.block); n != nil; n = n.NextSibling {
+		p.dropped[n] = chrome
+		if n == last {
+			return
+		}
+	}
+}
+
+// childOf is the child of a block that a node is or lies in.
+func childOf(n, block *html.Node) *html.Node {
+	for n.Parent != nil && n.Parent != block {
+		n = n.Parent
+	}
+	return n
+}
