@@ -80,7 +80,8 @@ var mayImport = map[string][]string{
 		"fetch/extract/markup", "fetch/office", "fetch/packed", "fetch/pdf", "store/model"},
 	"fetch/git":      {},
 	"fetch/ota":      {"fetch/git", "store/model"},
-	"fetch/watch":    {"fetch", "fetch/extract", "store/model"},
+	"fetch/termtype": {},
+	"fetch/watch":    {"fetch", "fetch/extract", "fetch/termtype", "store/model"},
 	"fetch/importer": {"fetch", "fetch/extract", "fetch/office", "fetch/ota", "store/model"},
 	// What of a page is read, and how.
 	"fetch/extract/dom":      {},
