@@ -63,6 +63,8 @@ func (w *webSite) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	case strings.HasPrefix(path, "/busy"):
 		rw.Header().Set("Retry-After", "7200")
 		http.Error(rw, "later", http.StatusTooManyRequests)
+	case strings.HasPrefix(path, "/front"):
+		_, _ = fmt.Fprint(rw, frontPages[path])
 	case strings.HasPrefix(path, "/token"):
 		_, _ = fmt.Fprint(rw, webPage(path, edition, fmt.Sprintf(`<p class="seen">Request %d</p>`, hit)))
 	case strings.HasPrefix(path, "/escape"):
@@ -78,6 +80,20 @@ func (w *webSite) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		}
 		_, _ = fmt.Fprint(rw, webPage(path, edition, ""))
 	}
+}
+
+// frontPages are pages whose links are searched for legal documents.
+var frontPages = map[string]string{
+	"/front": `<html lang="en"><body><nav><a href="/front/roses">Roses</a></nav><footer>
+<a href="/privacy">Privacy Policy</a> <a href="/front/moved">Terms of Use</a> <a href="/front/legal">Legal</a>
+<a href="http://192.168.7.7/terms">Terms of Service</a> <a href="/gone">Cookie Policy</a></footer></body></html>`,
+	"/front/legal": `<html lang="en"><body><main><a href="/front/terms">Terms</a> <a href="/front/rules">Community
+Guidelines</a> <a href="/front/extra">Supplemental terms for ladders</a></main></body></html>`,
+	"/front/moved": `<html lang="de"><head><title>Terms of Use &ndash; \x1b]0;owned\x07Acme</title></head></html>`,
+	"/front/terms": `<html lang="de"><head><title>Terms of Use &ndash; \x1b]0;owned\x07Acme</title></head></html>`,
+	"/front/rules": `<html><head><title>Rules</title></head><body><h1>Rules</h1></body></html>`,
+	"/front/extra": `<html><body><h1>Supplemental Terms</h1></body></html>`,
+	"/front/none":  `<html><body><a href="/front/roses">Roses</a><a href="javascript:terms()">Terms</a></body></html>`,
 }
 
 // cmdSite starts a site for a script and puts its address into $SITE, or moves

@@ -21,7 +21,8 @@ func newTrackCommand(a *cli) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newTrackAddCommand(a), newTrackListCommand(a), newTrackRemoveCommand(a), newTrackTestCommand(a))
+	cmd.AddCommand(newTrackAddCommand(a), newTrackFindCommand(a), newTrackListCommand(a), newTrackRemoveCommand(a),
+		newTrackTestCommand(a))
 	return cmd
 }
 
