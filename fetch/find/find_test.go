@@ -81,7 +81,11 @@ func (f *front) Fetch(_ context.Context, r fetch.Request) (fetch.Response, error
 // TestFrontPages: the documents of invented front pages are found, and nothing else.
 func TestFrontPages(t *testing.T) {
 	wanted, found, right, typed := 0, 0, 0, 0
-	for _, f := range append(readFronts(t, "testdata/fronts.txt"), readFronts(t, "testdata/fronts-second.txt")...) {
+	var fronts []*front
+	for _, file := range []string{"fronts", "fronts-second", "fronts-kinds"} {
+		fronts = append(fronts, readFronts(t, "testdata/"+file+".txt")...)
+	}
+	for _, f := range fronts {
 		site, err := find.Documents(t.Context(), f, find.Options{Address: origin + f.first})
 		if err != nil {
 			t.Fatalf("%s: %v", f.name, err)

@@ -4,6 +4,7 @@ import "testing"
 
 func TestText(t *testing.T) {
 	for said, want := range map[string]string{
+		"Terms of Use: Community Guidelines": CommunityGuidelines, "Hagbart & Söhne": "", "Unterms": "",
 		"Privacy Policy": PrivacyPolicy, "Datenschutzerklärung": PrivacyPolicy, "Terms": TermsOfService,
 		"Cookie-Einstellungen": Setting, "Privacy & Terms": Hub, "Terms & Conditions": TermsOfService,
 		"利用規約": TermsOfService, "개인정보 처리방침": PrivacyPolicy, "Cookie 政策": TrackersPolicy,
