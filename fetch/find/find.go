@@ -283,9 +283,10 @@ func (s *search) resolve(ctx context.Context) error {
 
 // look gets one document.
 func (s *search) look(ctx context.Context, c *candidate) {
-	c.document = Document{URL: c.address.String(), Title: c.link.text, Type: c.guess.Type, Links: []string{c.address.String()},
+	address := c.address.String()
+	c.document = Document{URL: address, Title: c.link.text, Type: c.guess.Type, Links: []string{address},
 		Language: firstOf(language(c.link.lang), c.link.page, c.guess.Language)}
-	r, err := s.get.Fetch(ctx, fetch.Request{URL: c.address.String(), IgnoreRobots: s.o.IgnoreRobots})
+	r, err := s.get.Fetch(ctx, fetch.Request{URL: address, IgnoreRobots: s.o.IgnoreRobots})
 	switch {
 	case errors.Is(err, fetch.ErrForbiddenAddress):
 		c.dropped, c.document.Problem = true, plainReason(err)
