@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fineprint/fetch/watch"
 	"fineprint/store/detect/timeline"
 	"fineprint/store/model"
 )
@@ -25,7 +26,7 @@ func newTrackTestCommand(a *cli) *cobra.Command {
 		Long: `Fetch a document twice, a second apart, without saving anything: an address with
 --select and --remove as they are to be, or one that is tracked. Shows what would
 be read of it, what differs between the two fetches (a token, a counter), and
-the --remove that takes it away.`,
+the --remove that takes it away where that is safe: by a name, and no clause.`,
 		Example: "fineprint track test https://example.com/privacy --select main\nfineprint track test 'Acme/Privacy Policy'",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runTrackTest(cmd.Context(), a, o, args[0]) },
@@ -57,6 +58,7 @@ type differenceLine struct {
 	Remove string `json:"remove"`
 	First  string `json:"first"`
 	Second string `json:"second"`
+	Why    string `json:"why,omitempty"`
 }
 
 func runTrackTest(ctx context.Context, a *cli, o *trackTestOptions, target string) error {
@@ -146,16 +148,61 @@ func (a *cli) printPreview(t previewLine) {
 			"--select may name the document itself.\n")
 		return
 	}
-	a.printf("The texts differ between the two fetches, in:\n")
+	a.printDifferences(t)
+}
+
+// unproposed is what is said of differences that nothing is proposed for, in this order.
+var unproposed = []struct{ why, says, next string }{
+	{watch.WhyProse, "The document itself differs between the two fetches:",
+		"To leave a clause out would be no cure. Tracked as it is, a change that goes back and forth is shown as one; " +
+			"if the address, the language or a sign-in decides which one comes, give the one you mean."},
+	{watch.WhyNameless, "These differ, and no id or class names them alone:",
+		"A selector by their place would take a clause away once the page changes. Name the document without them " +
+			"with --select, or track it as it is: what changes in most captures is folded as churn."},
+	{watch.WhyUnclear, "These words differ, and may be the document's own:",
+		"If they are not, name the document without them with --select."},
+}
+
+// printDifferences shows what differs, and proposes to remove only what is safe to.
+func (a *cli) printDifferences(t previewLine) {
 	remove := ""
 	for _, found := range t.Differences {
-		a.printf("  %s\n    first:  %s\n    second: %s\n", found.Remove, found.First, found.Second)
-		remove += " --remove '" + found.Remove + "'"
+		if found.Remove != "" {
+			if remove == "" {
+				a.printf("The texts differ between the two fetches, in:\n")
+			}
+			a.printf("  %s\n    first:  %s\n    second: %s\n", found.Remove, found.First, found.Second)
+			remove += " --remove '" + found.Remove + "'"
+		}
 	}
-	if t.StableWithRemovals {
-		a.printf("With this both are the same; `fineprint track add` takes it, too:\n ")
-	} else {
-		a.printf("This takes away some of it:\n ")
+	switch {
+	case remove == "":
+	case t.StableWithRemovals:
+		a.printf("With this both are the same; `fineprint track add` takes it, too:\n  %s\n", remove)
+	default:
+		a.printf("This takes away some of it:\n  %s\n", remove)
 	}
-	a.printf("%s\n", remove)
+	for _, kind := range unproposed {
+		said := false
+		for _, found := range t.Differences {
+			if found.Why == kind.why {
+				if !said {
+					a.printf("%s\n", kind.says)
+					said = true
+				}
+				a.printf("  first:  %s\n  second: %s\n", orNothing(found.First), orNothing(found.Second))
+			}
+		}
+		if said {
+			a.printf("%s\n", kind.next)
+		}
+	}
+}
+
+// orNothing stands for words that one of the fetches lacks.
+func orNothing(words string) string {
+	if words == "" {
+		return "(nothing)"
+	}
+	return words
 }

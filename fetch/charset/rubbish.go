@@ -15,6 +15,8 @@ const (
 	// maxImpossible is one in how many characters may be none that text has, and maxPrivate
 	// one in how many a private one: the icons of a page are a few.
 	maxImpossible, maxPrivate = 20, 5
+	// minImpossible is how many there are at least: a few strays make no rubbish.
+	minImpossible = 4
 )
 
 // isImpossible reports whether a character stands in no text: a control, one that could
@@ -46,10 +48,10 @@ func Check(text string) error {
 		all++
 	}
 	switch {
-	case impossible*maxImpossible > all:
+	case impossible >= minImpossible && impossible*maxImpossible > all:
 		return fmt.Errorf("%w: %d of its %d characters are none, so its encoding is another or it is binary", ErrRubbish,
 			impossible, all)
-	case private*maxPrivate > all:
+	case private >= minImpossible && private*maxPrivate > all:
 		return fmt.Errorf("%w: %d of its %d characters are private to its fonts, so its encoding can't be made out",
 			ErrRubbish, private, all)
 	}

@@ -3,13 +3,11 @@ package watch
 import (
 	"bytes"
 	"context"
-	"fmt"
-	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/PuerkitoBio/goquery"
-	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 
 	"fineprint/fetch"
@@ -28,17 +26,31 @@ type Preview struct {
 	// SameBytes and SameText compare the two fetches.
 	SameBytes, SameText bool
 	// Differences are the elements whose words differ, StableWithRemovals that
-	// removing them makes both texts the same.
+	// removing what is safe to remove makes both texts the same.
 	Differences        []Difference
 	StableWithRemovals bool
 }
 
 // Difference is an element whose words differed between two fetches.
 type Difference struct {
-	Page          string // its address
-	Remove        string // CSS selector that removes it
-	First, Second string // its words
+	Page string // its address
+	// Remove is a CSS selector that takes it away and is safe: by a name, of nothing but
+	// what changed, and of no prose. "" where there is none, and Why says what it is.
+	Remove        string
+	First, Second string // its words, "" in the one that hasn't it
+	Why           string // one of the Why constants, "" with a selector
 }
+
+// Why nothing is proposed to take a difference away.
+const (
+	// WhyProse: the document itself differs; to remove a clause would be no cure.
+	WhyProse = "the document itself differs"
+	// WhyNameless: nothing names the element alone; its place on the page would, later,
+	// name a clause.
+	WhyNameless = "it has no name of its own"
+	// WhyUnclear: a few words that may be the document's own, a heading of it.
+	WhyUnclear = "they may be the document's own words"
+)
 
 // maxDifferences bounds how many differing elements are named.
 const maxDifferences = 8
@@ -81,29 +93,51 @@ func DryRun(ctx context.Context, get Getter, d WebDocument, tool string, pause t
 func (p *Preview) explain(d WebDocument, first, second fetched) {
 	pages := d.Source.Pages()
 	cleaned := make([]model.Page, len(pages))
+	removed := false
 	for i, page := range pages {
 		cleaned[i] = page
 		for _, found := range differences(first.answers[i], second.answers[i]) {
 			if len(p.Differences) == maxDifferences {
 				break
 			}
-			// Only what makes the text another is worth removing.
-			with := page
-			with.Remove = append(append([]model.Selector{}, page.Remove...), model.CSS(found.Remove)...)
-			if !changesText(with, page, first.answers[i]) && !changesText(with, page, second.answers[i]) {
+			if !p.matters(page, found, first.answers[i], second.answers[i]) {
 				continue
 			}
 			found.Page = page.URL
+			found.First, found.Second = clipAlike(found.First, found.Second)
 			p.Differences = append(p.Differences, found)
-			cleaned[i].Remove = append(append([]model.Selector{}, cleaned[i].Remove...), model.CSS(found.Remove)...)
+			if found.Remove != "" {
+				cleaned[i].Remove = append(append([]model.Selector{}, cleaned[i].Remove...), model.CSS(found.Remove)...)
+				removed = true
+			}
 		}
 	}
-	p.StableWithRemovals = len(p.Differences) > 0
+	p.StableWithRemovals = removed
 	for i := range pages {
 		a, errA := readPage(cleaned[i], first.answers[i])
 		b, errB := readPage(cleaned[i], second.answers[i])
 		p.StableWithRemovals = p.StableWithRemovals && errA == nil && errB == nil && a.Text == b.Text
 	}
+}
+
+// matters reports whether a difference is in what is read: removing it changes the text,
+// or its words stand there.
+func (p *Preview) matters(page model.Page, found Difference, first, second fetch.Response) bool {
+	if found.Remove != "" {
+		with := page
+		with.Remove = append(append([]model.Selector{}, page.Remove...), model.CSS(found.Remove)...)
+		return changesText(with, page, first) || changesText(with, page, second)
+	}
+	for _, side := range []struct {
+		words string
+		in    fetch.Response
+	}{{found.First, first}, {found.Second, second}} {
+		r, err := readPage(page, side.in)
+		if words := lettersOf(side.words); err == nil && words != "" && strings.Contains(lettersOf(r.Text), words) {
+			return true
+		}
+	}
+	return false
 }
 
 func changesText(with, without model.Page, r fetch.Response) bool {
@@ -112,44 +146,119 @@ func changesText(with, without model.Page, r fetch.Response) bool {
 	return a.Text != b.Text
 }
 
-// differences walks two parses of a page side by side and names the smallest
-// elements whose words differ.
+// differences walks two parses of a page side by side and finds the smallest elements
+// whose words differ.
 func differences(a, b fetch.Response) []Difference {
 	x, y := parsed(a), parsed(b)
 	if x == nil || y == nil {
 		return nil
 	}
+	w := &walk{}
+	if m, n := x.Find("body"), y.Find("body"); m.Length() == 1 && n.Length() == 1 {
+		w.pair(m.Nodes[0], n.Nodes[0])
+	}
 	var found []Difference
 	seen := map[string]bool{}
-	var walk func(m, n *html.Node)
-	walk = func(m, n *html.Node) {
-		if visibleText(m) == visibleText(n) {
-			return
+	for _, d := range w.found {
+		css, why := w.removal(x, y, d)
+		if css != "" && seen[css] {
+			continue
 		}
-		p, q := elements(m), elements(n)
-		if len(p) == len(q) && ownWords(m) == ownWords(n) {
-			for i := range p {
-				if p[i].Data != q[i].Data {
-					break
-				}
-				if i == len(p)-1 {
-					for j := range p {
-						walk(p[j], q[j])
-					}
-					return
-				}
-			}
-		}
-		css := selectorOf(x, y, m, n)
-		if css != "" && !seen[css] {
-			seen[css] = true
-			found = append(found, Difference{Remove: css, First: clipWords(visibleText(m)), Second: clipWords(visibleText(n))})
-		}
-	}
-	if m, n := x.Find("body"), y.Find("body"); m.Length() == 1 && n.Length() == 1 {
-		walk(m.Nodes[0], n.Nodes[0])
+		seen[css] = true
+		found = append(found, Difference{Remove: css, Why: why, First: wordsOf(d.first), Second: wordsOf(d.second)})
 	}
 	return found
+}
+
+// differing is an element of both pages whose words differ, or of one alone.
+type differing struct{ first, second *html.Node }
+
+// walk collects the smallest elements that differ.
+type walk struct{ found []differing }
+
+// pair compares two elements that stand for each other.
+func (w *walk) pair(m, n *html.Node) {
+	if visibleText(m) == visibleText(n) {
+		return
+	}
+	if ownWords(m) == ownWords(n) && w.children(elements(m), elements(n)) {
+		return
+	}
+	w.add(m, n)
+}
+
+// maxFound bounds how many elements that differ are looked at.
+const maxFound = 64
+
+func (w *walk) add(m, n *html.Node) {
+	if len(w.found) < maxFound && wordsOf(m)+wordsOf(n) != "" {
+		w.found = append(w.found, differing{m, n})
+	}
+}
+
+// children compares the elements within two: those with the same words stand for each
+// other, and what stands between them. It reports whether there are any.
+func (w *walk) children(p, q []*html.Node) bool {
+	if len(p) == 0 && len(q) == 0 {
+		return false
+	}
+	same := func(m, n *html.Node) bool { return m.Data == n.Data && visibleText(m) == visibleText(n) }
+	for len(p) > 0 && len(q) > 0 && same(p[0], q[0]) {
+		p, q = p[1:], q[1:]
+	}
+	for len(p) > 0 && len(q) > 0 && same(p[len(p)-1], q[len(q)-1]) {
+		p, q = p[:len(p)-1], q[:len(q)-1]
+	}
+	for len(p) > 0 || len(q) > 0 {
+		i, j := nextSame(p, q, same)
+		w.between(p[:i], q[:j])
+		p, q = p[min(i+1, len(p)):], q[min(j+1, len(q)):]
+	}
+	return true
+}
+
+// maxAhead bounds how far the next element that both have is looked for.
+const maxAhead = 64
+
+// nextSame returns where in both lists the nearest element is that both have, their ends
+// without one.
+func nextSame(p, q []*html.Node, same func(m, n *html.Node) bool) (int, int) {
+	for sum := 0; sum < min(len(p)+len(q), maxAhead); sum++ {
+		for i := max(0, sum-len(q)+1); i <= min(sum, len(p)-1); i++ {
+			if same(p[i], q[sum-i]) {
+				return i, sum - i
+			}
+		}
+	}
+	return len(p), len(q)
+}
+
+// between compares what stands between two elements that both have.
+func (w *walk) between(p, q []*html.Node) {
+	alike := len(p) == len(q)
+	for i := 0; alike && i < len(p); i++ {
+		alike = p[i].Data == q[i].Data
+	}
+	if alike {
+		for i := range p {
+			w.pair(p[i], q[i])
+		}
+		return
+	}
+	for _, m := range p {
+		w.add(m, nil)
+	}
+	for _, n := range q {
+		w.add(nil, n)
+	}
+}
+
+// wordsOf returns the words of an element that one of the pages may not have.
+func wordsOf(n *html.Node) string {
+	if n == nil {
+		return ""
+	}
+	return visibleText(n)
 }
 
 func parsed(r fetch.Response) *goquery.Document {
@@ -186,55 +295,47 @@ func visibleText(n *html.Node) string {
 	return strings.Join(strings.Fields(goquery.NewDocumentFromNode(n).Text()), " ")
 }
 
-const maxShownWords = 80
+const (
+	// maxShownWords bounds what is shown of words that differ, shownAround what of those
+	// before and after the difference.
+	maxShownWords = 240
+	shownAround   = 60
+)
 
-func clipWords(s string) string {
-	if r := []rune(s); len(r) > maxShownWords {
-		return string(r[:maxShownWords]) + "…"
+// clipAlike shortens two wordings alike, to what differs and some words around it.
+func clipAlike(first, second string) (string, string) {
+	a, b := []rune(first), []rune(second)
+	same := 0
+	for same < min(len(a), len(b)) && a[same] == b[same] {
+		same++
 	}
-	return s
+	from := 0
+	if len(a) > maxShownWords || len(b) > maxShownWords {
+		from = max(0, same-shownAround)
+	}
+	return clipFrom(a, from), clipFrom(b, from)
 }
 
-// plainName is an id or class that a person gave: one with digits in a row may
-// differ in each answer.
-var plainName = regexp.MustCompile(`^[A-Za-z][A-Za-z_-]*[0-9]{0,2}$`)
-
-// selectorOf writes the shortest selector that names m in x and n in y and
-// nothing else in either; "" when there is none, or it is the whole page.
-func selectorOf(x, y *goquery.Document, m, n *html.Node) string {
-	path := ""
-	for m.Data != "body" && m.Data != "html" && m.Parent != nil && n.Parent != nil {
-		for _, own := range namesOf(m, n) {
-			css := own + path
-			if matchesOnce(x, css) && matchesOnce(y, css) {
-				return css
-			}
-		}
-		path = " > " + nth(m) + path
-		if nth(m) != nth(n) {
-			return ""
-		}
-		m, n = m.Parent, n.Parent
+func clipFrom(r []rune, from int) string {
+	s := ""
+	if from = min(from, len(r)); from > 0 {
+		s = "…"
 	}
-	if path == "" {
-		return ""
+	if len(r)-from > maxShownWords {
+		return s + string(r[from:from+maxShownWords]) + "…"
 	}
-	return m.Data + path
+	return s + string(r[from:])
 }
 
-// namesOf lists how an element may be called in both pages, the best first.
-func namesOf(m, n *html.Node) []string {
-	var names []string
-	if id := attribute(m, "id"); id == attribute(n, "id") && plainName.MatchString(id) {
-		names = append(names, "#"+id)
-	}
-	other := " " + attribute(n, "class") + " "
-	for _, class := range strings.Fields(attribute(m, "class")) {
-		if plainName.MatchString(class) && strings.Contains(other, " "+class+" ") {
-			names = append(names, "."+class, m.Data+"."+class)
+// lettersOf returns the letters and digits of a text alone, for no mark of Markdown is
+// one of them.
+func lettersOf(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
 		}
-	}
-	return append(names, m.Data)
+		return -1
+	}, s)
 }
 
 func attribute(n *html.Node, name string) string {
@@ -244,20 +345,4 @@ func attribute(n *html.Node, name string) string {
 		}
 	}
 	return ""
-}
-
-// nth names an element by its place among its like in its parent.
-func nth(n *html.Node) string {
-	place := 1
-	for s := n.PrevSibling; s != nil; s = s.PrevSibling {
-		if s.Type == html.ElementNode && s.Data == n.Data {
-			place++
-		}
-	}
-	return fmt.Sprintf("%s:nth-of-type(%d)", n.Data, place)
-}
-
-func matchesOnce(page *goquery.Document, css string) bool {
-	m, err := cascadia.Compile(css)
-	return err == nil && page.FindMatcher(m).Length() == 1
 }
