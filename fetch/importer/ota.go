@@ -15,6 +15,8 @@ import (
 // Recorder is the part of a store that takes captures in.
 type Recorder interface {
 	Record(ctx context.Context, captures []model.Capture) ([]model.Outcome, error)
+	// Imported returns a function that reports whether a file of a commit was imported,
+	// or anything of it, for the path "".
 	Imported(ctx context.Context, root string) (func(commit, path string) bool, error)
 	// KnownAs returns by which first commit an archive is known, of which another
 	// clone may begin elsewhere.
@@ -109,6 +111,7 @@ func ImportOTA(ctx context.Context, to Recorder, repo *ota.Repo, options ImportO
 	if err != nil {
 		return Summary{}, err
 	}
+	repo.NameAsKnown(func(commit string) bool { return imported(commit, "") })
 	im := &importer{to: to, repo: repo, root: root, options: options, documents: map[model.ID]bool{}}
 	im.summary.Shallow, im.summary.Notes = repo.Info().Shallow, repo.Info().Notes
 	batches := make(chan batch)
@@ -156,6 +159,9 @@ func (im *importer) read(ctx context.Context, imported func(commit, path string)
 	}
 	progress := func(done, total int) { b.at = Progress{done, total} }
 	err := im.repo.Each(ctx, skip, progress, func(e ota.Entry) error {
+		if e.Cut == model.CutStood && imported(e.Commit, "") {
+			return nil // it is known what was before
+		}
 		if !model.MatchName(im.options.Match, e.Platform, e.Type) || e.CapturedAt.Before(im.options.Since) {
 			return nil
 		}

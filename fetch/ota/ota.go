@@ -89,6 +89,9 @@ type Repo struct {
 	commits []commit // parents before children
 	names   map[string]bool
 	placed  time.Time // of the commits gone through
+	at      int       // the commit being gone through
+	ahead   int       // up to where renames are looked ahead to, once they are needed
+	later   []rename
 	// last is each document's content after the commits gone through.
 	last map[string]git.Name
 	// empty is the name of an empty file.
@@ -241,7 +244,7 @@ func (r *Repo) Each(ctx context.Context, skip func(commit, path string) bool, pr
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if c.when.After(r.placed) {
+		if r.at = i; c.when.After(r.placed) {
 			r.placed = c.when
 		}
 		parents := make([]git.Name, max(1, len(c.parents))) // zero where a history begins
@@ -294,7 +297,9 @@ func (r *Repo) commit(c commit, parents []git.Name, skip func(commit, path strin
 		if err != nil {
 			return err
 		}
-		e.RenamedFrom = from[path]
+		if old := from[path]; len(r.later) == 0 || r.nameLater(old, r.at-1) != r.nameLater(path, r.at) {
+			e.RenamedFrom = old
+		}
 		if c.cut {
 			e.cutOff(alone)
 		}
@@ -328,13 +333,18 @@ func (r *Repo) commit(c commit, parents []git.Name, skip func(commit, path strin
 
 // entry begins an entry with what its commit and its path say.
 func (r *Repo) entry(c commit, path string) (Entry, error) {
+	if r.at < r.ahead {
+		if err := r.lookAhead(); err != nil {
+			return Entry{}, err
+		}
+	}
 	message, err := c.readMessage(r.objects)
 	if err != nil {
 		return Entry{}, err
 	}
 	e := readMessage(message)
 	e.Commit, e.CapturedAt, e.Placed, e.Path = c.name.String(), c.when, r.placed, path
-	e.Platform, e.Type, _ = DocumentOf(path, r.info.Kind)
+	e.Platform, e.Type, _ = DocumentOf(r.nameLater(path, r.at), r.info.Kind)
 	return e, nil
 }
 

@@ -240,7 +240,7 @@ func (r *Recorder) KnownAs(ctx context.Context, root string, holds func(commit s
 }
 
 // Imported returns a function that reports whether a file of a commit was imported
-// already.
+// already, or anything of it, for the path "".
 // root is the history's first commit.
 func (r *Recorder) Imported(ctx context.Context, root string) (func(commit, path string) bool, error) {
 	known := map[string]struct{}{}
@@ -248,12 +248,16 @@ func (r *Recorder) Imported(ctx context.Context, root string) (func(commit, path
 	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		c := tx.Bucket(kv.BucketOrigin).Cursor()
 		for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
-			known[string(k)] = struct{}{}
+			known[string(k)], known[string(k[:28])] = struct{}{}, struct{}{}
 		}
 		return nil
 	})
 	return func(commit, path string) bool {
-		_, ok := known[string(originKey(&model.ArchiveOrigin{Root: root, Commit: commit, Path: path}))]
+		key := originKey(&model.ArchiveOrigin{Root: root, Commit: commit, Path: path})
+		if path == "" {
+			key = key[:28]
+		}
+		_, ok := known[string(key)]
 		return ok
 	}, err
 }
