@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -223,7 +224,7 @@ func besideLinks(n *html.Node) string {
 		switch {
 		case c.Type == html.TextNode:
 			b.WriteString(c.Data)
-		case c.Type == html.ElementNode && (c.Data == "span" || c.Data == "em" || c.Data == "strong" || c.Data == "b"):
+		case c.Type == html.ElementNode && slices.Contains([]string{"span", "em", "strong", "b"}, c.Data):
 			b.WriteString(besideLinks(c))
 		}
 	}
