@@ -101,7 +101,7 @@ func (c *checker) values() error {
 		{kv.BucketOfChange, c.ofChange}, {kv.BucketRecord, c.record}, {kv.BucketWithdrawn, c.withdrawn},
 		{kv.BucketTracked, c.tracked}, {kv.BucketDraft, c.draft}, {kv.BucketDesk, c.sealed(kv.BucketDesk)},
 		{kv.BucketRule, c.placeRule}, {kv.BucketStanding, c.standing},
-		{kv.BucketMemory, c.sealed(kv.BucketMemory)}, {kv.BucketSighting, c.sighting},
+		{kv.BucketMemory, c.sealed(kv.BucketMemory)}, {kv.BucketSighting, c.sighting}, {kv.BucketSecret, c.secret},
 	} {
 		err := error(nil)
 		if step.each == nil { // in another order

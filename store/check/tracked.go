@@ -21,6 +21,18 @@ func (c *checker) tracked(k, v []byte) error {
 	return nil
 }
 
+// secret checks that secrets are of a document that is tracked.
+func (c *checker) secret(k, v []byte) error {
+	var row rows.Secrets
+	if err := kv.DecodeRow(kv.BucketSecret, k, v, &row); err != nil {
+		return err
+	}
+	if b := c.tx.Bucket(kv.BucketTracked); len(k) != 8 || b == nil || b.Get(k) == nil {
+		return fmt.Errorf("there are secrets of a document that is not tracked")
+	}
+	return nil
+}
+
 // draft checks that a draft is of a change that is there, and filed under it.
 func (c *checker) draft(k, v []byte) error {
 	var d rows.Draft

@@ -32,6 +32,10 @@ const (
 	KindRuleAdded   Kind = 14 // a rule for a place; digest of its sealed payload
 	KindRuleRemoved Kind = 15 // and that it holds no longer
 
+	// KindAskedOtherwise: a document is asked for with other headers, cookies and the
+	// like; part is which (model.AskedSettings), digest of its setting, without secrets.
+	KindAskedOtherwise Kind = 16
+
 	KindDetected Kind = 13 // a document was detected again; part is the algorithm, digest of the verdicts
 )
 
@@ -42,7 +46,8 @@ var kindNames = map[Kind]string{KindCreated: "created", KindVersion: "version", 
 	KindDecision: "decision", KindRecord: "record", KindWithdrawn: "withdrawn", KindRenamed: "renamed",
 	KindEnded: "ended", KindDetected: "detection",
 	KindTracked: "tracked", KindUntracked: "untracked", KindRobotsIgnored: "robots_ignored",
-	KindRobotsObeyed: "robots_obeyed", KindRuleAdded: "rule_added", KindRuleRemoved: "rule_removed"}
+	KindRobotsObeyed: "robots_obeyed", KindRuleAdded: "rule_added", KindRuleRemoved: "rule_removed",
+	KindAskedOtherwise: "asked_otherwise"}
 
 // Entry is one line of the journal. Object and Part are numbers: of the
 // document and version, the change and revision, the record and revision.

@@ -42,6 +42,7 @@ var (
 	BucketStanding  = []byte("standing")
 	BucketMemory    = []byte("memory")
 	BucketSighting  = []byte("sighting")
+	BucketSecret    = []byte("secret")
 )
 
 var (
@@ -52,7 +53,7 @@ var (
 	// laterBuckets came after the first databases of this schema: the first write
 	// makes them, and until then they are read as empty.
 	laterBuckets = [][]byte{BucketTracked, BucketDraft, BucketDesk, BucketRule, BucketStanding, BucketMemory,
-		BucketSighting}
+		BucketSighting, BucketSecret}
 	// appended are the buckets whose keys only grow: their pages are filled before
 	// the next one is begun.
 	appended = [][]byte{BucketBlob, BucketSnapshot, BucketChange, BucketRow, BucketString, BucketJournal}

@@ -33,6 +33,7 @@ const (
 	ActUntracked     Act = "untracked"
 	ActRobotsIgnored Act = "robots_ignored"
 	ActRobotsObeyed  Act = "robots_obeyed"
+	ActAsked         Act = "asked_otherwise" // with other headers, cookies and the like
 
 	ActDecided         Act = "decided"
 	ActRecordMade      Act = "record_made"
@@ -71,6 +72,9 @@ type Activity struct {
 	Number int `json:"number,omitempty"`
 	// Imported is what an import did.
 	Imported ImportCounts `json:"imported,omitzero"`
+	// Asked lists the settings by which a document is asked for that were changed:
+	// "headers, user agent".
+	Asked string `json:"asked,omitempty"`
 	// Quarantined: a capture was set apart for Failure.
 	Quarantined bool `json:"quarantined,omitempty"`
 }

@@ -106,4 +106,6 @@ type Page struct {
 	Browser bool         `json:"browser,omitempty"` // its text is made by scripts
 	PDF     bool         `json:"pdf,omitempty"`
 	Actions []PageAction `json:"actions,omitempty"` // done in the browser before it is read
+	// Request is how it is asked for.
+	Request *RequestSettings `json:"request,omitempty"`
 }

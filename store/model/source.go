@@ -76,6 +76,8 @@ type Source struct {
 	PDF bool `json:"pdf,omitempty"`
 	// Actions are done in the browser before the page is read, in this order.
 	Actions []PageAction `json:"actions,omitempty"`
+	// Request is how the page is asked for, nil for nothing special.
+	Request *RequestSettings `json:"request,omitempty"`
 	// Parts are the pages of a document that has several, joined in this order;
 	// all of them or none. The fields above are unused then.
 	Parts []Page `json:"parts,omitempty"`
@@ -93,7 +95,7 @@ func (s Source) Pages() []Page {
 		return s.Parts
 	case s.URL != "":
 		return []Page{{URL: s.URL, Select: s.Select, Remove: s.Remove, Filters: s.Filters, Browser: s.Browser, PDF: s.PDF,
-			Actions: s.Actions}}
+			Actions: s.Actions, Request: s.Request}}
 	}
 	return nil
 }

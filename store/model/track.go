@@ -37,7 +37,10 @@ type Tracked struct {
 	IgnoreRobots bool      `json:"ignore_robots,omitempty"`
 	AddedAt      time.Time `json:"added_at"`
 	AddedBy      string    `json:"added_by"`
-	Health       Health    `json:"health"`
+	// Asking counts how often it was set to be asked for otherwise: by other headers,
+	// cookies and the like.
+	Asking int    `json:"-"`
+	Health Health `json:"health"`
 }
 
 // Health is how fetching a document goes. It is what the last attempts left.
@@ -62,6 +65,17 @@ type Health struct {
 	ETag         string `json:"etag,omitempty"`
 	LastModified string `json:"last_modified,omitempty"`
 	Extractor    string `json:"extractor,omitempty"`
+	// FullDue is when the server is asked in full again although it says that nothing
+	// was modified, NotModified how often it has said so since it last was.
+	FullDue     time.Time `json:"full_due,omitzero"`
+	NotModified int       `json:"not_modified,omitempty"`
+	// Distrusted: it said so of a page that had changed, and is asked in full each time.
+	Distrusted bool `json:"distrusted,omitempty"`
+	// Language is the one that is asked for where nothing is set, so that captures
+	// don't turn from one language to another.
+	Language string `json:"language,omitempty"`
+	// Asked is the [Tracked.Asking] that the last good answer came to.
+	Asked int `json:"-"`
 }
 
 // Due reports whether it is time to fetch.
@@ -77,6 +91,16 @@ type TrackRequest struct {
 	Source       Source
 	Every        time.Duration // 0 means DefaultEvery, or what it was
 	IgnoreRobots bool
+	// Secrets are values that Source has [Masked]; those of before stay where none is
+	// given here.
+	Secrets []RequestSecret
+}
+
+// Asking is what asking for a tracked document needs beyond what is shown of it.
+type Asking struct {
+	Secrets []RequestSecret
+	// Text is the document's last good one, for its language.
+	Text string
 }
 
 // TrackedRow is one line of the list of tracked documents.

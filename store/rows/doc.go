@@ -44,6 +44,7 @@
 //	standing  document, change                sealed Standing: what became of what was approved or submitted
 //	memory    document                        sealed Memory: what its next text is judged by
 //	sighting  document, n(4)                  sealed Version: a capture that makes none
+//	secret    document                        sealed Secrets: values of headers and cookies, kept nowhere else
 //
 // A document's versions are in the order of their numbers until one comes in late, which
 // raises the schema to 4, for a build of before would take it for the newest.
@@ -52,9 +53,9 @@
 // so that a build of before says that the database is a newer one's. Which a record is
 // shows in its first byte; what the journal names is the JSON.
 //
-// The buckets tracked, draft, desk, rule, standing, memory and sighting came after the first
+// The buckets tracked, draft, desk, rule, standing, memory, sighting and secret came after the first
 // databases of this schema; the next write makes them, and without them a database has
-// no tracked documents, drafts, desks and rules. Drafts and desks are not in the journal,
+// no tracked documents, drafts, desks, rules and secrets. Drafts and desks are not in the journal,
 // for nothing was decided yet, nor are standing and memory, which are made again from
 // the rest.
 //
@@ -93,12 +94,18 @@
 //	rows.StaleMark  1 Seq, 2 CapturedAt, 3 Change, 4 How
 //	rows.Raised     1 Mark, 2 Clauses, 3 Kinds, 4 Severity, 5 Score
 //	rows.Tracked    1 Setting, 2 Health
-//	rows.Setting    1 Source, 2 Every, 3 IgnoreRobots, 4 AddedAt, 5 AddedBy
+//	rows.Setting    1 Source, 2 Every, 3 IgnoreRobots, 4 AddedAt, 5 AddedBy, 6 Asking
 //	rows.Health     1 LastAttempt, 2 LastSuccess, 3 NextDue, 4 Last, 5 Status, 6 Failures,
 //	                7 FailingSince, 8 Reason, 9 Quarantined, 10 ETag, 11 LastModified, 12 Extractor,
-//	                13 PutOff
-//	rows.Source     url, select, remove, filters, browser, pdf, actions, parts, warnings, repo, path
-//	rows.Page       url, select, remove, filters, browser, pdf, actions
+//	                13 PutOff, 14 Asked, 15 Language, 16 FullDue, 17 NotModified, 18 Distrusted
+//	rows.Secrets    1 List
+//	rows.RequestSecret 1 URL, 2 Cookie, 3 Name, 4 Value
+//	rows.RequestSettings headers, cookies, user_agent UserAgent, accept_language AcceptLanguage,
+//	                charset, accept_status AcceptStatus
+//	rows.RequestField name, value
+//	rows.Source     url, select, remove, filters, browser, pdf, actions, request, parts, warnings,
+//	                repo, path
+//	rows.Page       url, select, remove, filters, browser, pdf, actions, request
 //	rows.Selector   css, startBefore, startAfter, endBefore, endAfter
 //	rows.Filter     name, args
 //	rows.PageAction click, wait_for WaitFor, scroll, wait

@@ -22,7 +22,8 @@ import (
 var storedRows = []any{
 	Document{}, Course{}, Alternation{}, blob.ChainRow{}, Suspect{}, Version{}, LeftOut{}, Origin{}, Snapshot{}, Clause{}, Change{},
 	Ref{}, Event{}, Draft{}, Standing{}, StaleMark{}, Raised{},
-	Tracked{}, Setting{}, Health{}, Source{}, Page{}, Selector{}, Filter{}, PageAction{}, journal.Entry{},
+	Tracked{}, Setting{}, Health{}, Secrets{}, RequestSecret{}, RequestSettings{},
+	RequestField{}, Source{}, Page{}, Selector{}, Filter{}, PageAction{}, journal.Entry{},
 	PlaceRule{}, place.Place{}, Memory{}, JudgedKind{},
 }
 

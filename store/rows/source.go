@@ -8,17 +8,18 @@ import (
 
 // Source is a [model.Source] as stored.
 type Source struct {
-	URL      string       `cbor:"url,omitempty"`
-	Select   []Selector   `cbor:"select,omitempty"`
-	Remove   []Selector   `cbor:"remove,omitempty"`
-	Filters  []Filter     `cbor:"filters,omitempty"`
-	Browser  bool         `cbor:"browser,omitempty"`
-	PDF      bool         `cbor:"pdf,omitempty"`
-	Actions  []PageAction `cbor:"actions,omitempty"`
-	Parts    []Page       `cbor:"parts,omitempty"`
-	Warnings []string     `cbor:"warnings,omitempty"`
-	Repo     string       `cbor:"repo,omitempty"`
-	Path     string       `cbor:"path,omitempty"`
+	URL      string           `cbor:"url,omitempty"`
+	Select   []Selector       `cbor:"select,omitempty"`
+	Remove   []Selector       `cbor:"remove,omitempty"`
+	Filters  []Filter         `cbor:"filters,omitempty"`
+	Browser  bool             `cbor:"browser,omitempty"`
+	PDF      bool             `cbor:"pdf,omitempty"`
+	Actions  []PageAction     `cbor:"actions,omitempty"`
+	Request  *RequestSettings `cbor:"request,omitempty"`
+	Parts    []Page           `cbor:"parts,omitempty"`
+	Warnings []string         `cbor:"warnings,omitempty"`
+	Repo     string           `cbor:"repo,omitempty"`
+	Path     string           `cbor:"path,omitempty"`
 }
 
 // Selector is a [model.Selector] as stored.
@@ -38,13 +39,14 @@ type Filter struct {
 
 // Page is a [model.Page] as stored.
 type Page struct {
-	URL     string       `cbor:"url"`
-	Select  []Selector   `cbor:"select,omitempty"`
-	Remove  []Selector   `cbor:"remove,omitempty"`
-	Filters []Filter     `cbor:"filters,omitempty"`
-	Browser bool         `cbor:"browser,omitempty"`
-	PDF     bool         `cbor:"pdf,omitempty"`
-	Actions []PageAction `cbor:"actions,omitempty"`
+	URL     string           `cbor:"url"`
+	Select  []Selector       `cbor:"select,omitempty"`
+	Remove  []Selector       `cbor:"remove,omitempty"`
+	Filters []Filter         `cbor:"filters,omitempty"`
+	Browser bool             `cbor:"browser,omitempty"`
+	PDF     bool             `cbor:"pdf,omitempty"`
+	Actions []PageAction     `cbor:"actions,omitempty"`
+	Request *RequestSettings `cbor:"request,omitempty"`
 }
 
 // PageAction is a [model.PageAction] as stored.
@@ -59,23 +61,25 @@ type PageAction struct {
 func PackSource(s model.Source) Source {
 	return Source{URL: s.URL, Select: packSelectors(s.Select), Remove: packSelectors(s.Remove),
 		Filters: packFilters(s.Filters), Browser: s.Browser, PDF: s.PDF, Parts: convert(s.Parts, packPage),
-		Actions: packActions(s.Actions), Warnings: s.Warnings, Repo: s.Repo, Path: s.Path}
+		Actions: packActions(s.Actions), Request: packRequest(s.Request), Warnings: s.Warnings, Repo: s.Repo, Path: s.Path}
 }
 
 func (r Source) toModel() model.Source {
 	return model.Source{URL: r.URL, Select: unpackSelectors(r.Select), Remove: unpackSelectors(r.Remove),
 		Filters: unpackFilters(r.Filters), Browser: r.Browser, PDF: r.PDF, Parts: convert(r.Parts, Page.toModel),
-		Actions: unpackActions(r.Actions), Warnings: r.Warnings, Repo: r.Repo, Path: r.Path}
+		Actions: unpackActions(r.Actions), Request: r.Request.toModel(), Warnings: r.Warnings, Repo: r.Repo, Path: r.Path}
 }
 
 func packPage(p model.Page) Page {
 	return Page{URL: p.URL, Select: packSelectors(p.Select), Remove: packSelectors(p.Remove),
-		Filters: packFilters(p.Filters), Browser: p.Browser, PDF: p.PDF, Actions: packActions(p.Actions)}
+		Filters: packFilters(p.Filters), Browser: p.Browser, PDF: p.PDF, Actions: packActions(p.Actions),
+		Request: packRequest(p.Request)}
 }
 
 func (r Page) toModel() model.Page {
 	return model.Page{URL: r.URL, Select: unpackSelectors(r.Select), Remove: unpackSelectors(r.Remove),
-		Filters: unpackFilters(r.Filters), Browser: r.Browser, PDF: r.PDF, Actions: unpackActions(r.Actions)}
+		Filters: unpackFilters(r.Filters), Browser: r.Browser, PDF: r.PDF, Actions: unpackActions(r.Actions),
+		Request: r.Request.toModel()}
 }
 
 func packSelectors(list []model.Selector) []Selector {

@@ -19,6 +19,7 @@ type Setting struct {
 	IgnoreRobots bool          `cbor:"3,keyasint,omitempty"`
 	AddedAt      time.Time     `cbor:"4,keyasint"`
 	AddedBy      string        `cbor:"5,keyasint"`
+	Asking       int           `cbor:"6,keyasint,omitempty"`
 }
 
 // Health is a [model.Health] as stored; times are Unix nanoseconds, 0 for none.
@@ -36,6 +37,11 @@ type Health struct {
 	LastModified string `cbor:"11,keyasint,omitempty"`
 	Extractor    string `cbor:"12,keyasint,omitempty"`
 	PutOff       int    `cbor:"13,keyasint,omitempty"`
+	Asked        int    `cbor:"14,keyasint,omitempty"`
+	Language     string `cbor:"15,keyasint,omitempty"`
+	FullDue      int64  `cbor:"16,keyasint,omitempty"`
+	NotModified  int    `cbor:"17,keyasint,omitempty"`
+	Distrusted   bool   `cbor:"18,keyasint,omitempty"`
 }
 
 // PackTime returns Unix nanoseconds, 0 for the zero time.
@@ -60,7 +66,9 @@ func PackHealth(h model.Health) Health {
 		NextDue: PackTime(h.NextDue), Last: string(h.Last),
 		Status: h.Status, Failures: h.Failures, FailingSince: PackTime(h.FailingSince), Reason: h.Reason,
 		Quarantined: h.Quarantined,
-		ETag:        h.ETag, LastModified: h.LastModified, Extractor: h.Extractor, PutOff: h.PutOff}
+		ETag:        h.ETag, LastModified: h.LastModified, Extractor: h.Extractor, PutOff: h.PutOff,
+		Asked: h.Asked, Language: h.Language, FullDue: PackTime(h.FullDue), NotModified: h.NotModified,
+		Distrusted: h.Distrusted}
 }
 
 // ToModel returns the health as the model has it.
@@ -69,7 +77,9 @@ func (h Health) ToModel() model.Health {
 		NextDue: UnpackTime(h.NextDue), Last: model.FetchKind(h.Last),
 		Status: h.Status, Failures: h.Failures, FailingSince: UnpackTime(h.FailingSince), Reason: h.Reason,
 		Quarantined: h.Quarantined,
-		ETag:        h.ETag, LastModified: h.LastModified, Extractor: h.Extractor, PutOff: h.PutOff}
+		ETag:        h.ETag, LastModified: h.LastModified, Extractor: h.Extractor, PutOff: h.PutOff,
+		Asked: h.Asked, Language: h.Language, FullDue: UnpackTime(h.FullDue), NotModified: h.NotModified,
+		Distrusted: h.Distrusted}
 }
 
 // ToTracked returns tracked document n as the model has it.
@@ -77,7 +87,7 @@ func ToTracked(tx *kv.Tx, n uint64, row Tracked, doc Document) model.Tracked {
 	return model.Tracked{Document: tx.ID(model.DocumentID, n),
 		Platform: model.Platform{Slug: doc.Slug, Name: doc.Name}, Type: doc.Type,
 		Source: row.Setting.Source.toModel(), Every: row.Setting.Every, IgnoreRobots: row.Setting.IgnoreRobots,
-		AddedAt: row.Setting.AddedAt, AddedBy: row.Setting.AddedBy, Health: row.Health.ToModel()}
+		AddedAt: row.Setting.AddedAt, AddedBy: row.Setting.AddedBy, Asking: row.Setting.Asking, Health: row.Health.ToModel()}
 }
 
 // GetTracked reads a tracked document; found is false when it is not tracked.

@@ -42,35 +42,41 @@ type Result struct {
 // once, and is asked for in full.
 func (t *Tracker) Track(ctx context.Context, requests []model.TrackRequest) ([]Result, error) {
 	var results []Result
+	var dropped bool
 	err := t.db.Update(ctx, func(tx *kv.Tx) error {
-		results = results[:0]
+		results, dropped = results[:0], false
 		for _, r := range requests {
-			result, err := trackOne(tx, r)
+			result, gone, err := trackOne(tx, r)
 			if err != nil {
 				return err
 			}
-			results = append(results, result)
+			results, dropped = append(results, result), dropped || gone
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("tracking: %w", err)
 	}
-	return results, nil
+	return results, t.wipe(ctx, dropped)
 }
 
-func trackOne(tx *kv.Tx, r model.TrackRequest) (Result, error) {
+// trackOne tracks one document; dropped states that secrets of it are kept no longer.
+func trackOne(tx *kv.Tx, r model.TrackRequest) (result Result, dropped bool, err error) {
 	if r.Platform == "" || r.Type == "" || len(r.Source.Pages()) == 0 || r.Every < 0 {
-		return Result{}, fmt.Errorf("%w: a tracked document needs a platform, a type and an address", model.ErrInvalid)
+		return Result{}, false, fmt.Errorf("%w: a tracked document needs a platform, a type and an address", model.ErrInvalid)
 	}
 	n, doc, err := documentFor(tx, r)
 	if err != nil {
-		return Result{}, err
+		return Result{}, false, err
 	}
 	var row rows.Tracked
 	known, err := kv.GetRow(tx, kv.BucketTracked, kv.Key(n), &row)
 	if err != nil {
-		return Result{}, err
+		return Result{}, false, err
+	}
+	secrets, renewed, dropped, err := secretsOf(tx, n, r)
+	if err != nil {
+		return Result{}, false, err
 	}
 	now := tx.Now().UTC()
 	before := row.Setting
@@ -81,21 +87,29 @@ func trackOne(tx *kv.Tx, r model.TrackRequest) (Result, error) {
 	if r.Every > 0 {
 		row.Setting.Every = r.Every
 	}
-	changed := !kv.SameEncoding(before, row.Setting)
+	asked := askedOtherwise(before.Source, row.Setting.Source, renewed)
+	if asked&askedOther != 0 {
+		row.Setting.Asking++
+	}
+	changed := !kv.SameEncoding(before, row.Setting) || renewed != 0
 	if changed {
 		row.Health.ETag, row.Health.LastModified, row.Health.NextDue = "", "", rows.PackTime(now)
+		row.Health.Distrusted = false
 		if !kv.SameEncoding(before.Source, row.Setting.Source) {
 			row.Health.Extractor = "" // the text that is here is not what it would read
 		}
-		if err := noteTracked(tx, n, before, row.Setting, now); err != nil {
-			return Result{}, err
+		if err := noteTracked(tx, n, before, row.Setting, asked, now); err != nil {
+			return Result{}, false, err
+		}
+		if err := rows.PutSecrets(tx, n, secrets); err != nil {
+			return Result{}, false, err
 		}
 	}
 	if err := kv.PutRow(tx, kv.BucketTracked, kv.Key(n), row); err != nil {
-		return Result{}, err
+		return Result{}, false, err
 	}
 	return Result{Tracked: rows.ToTracked(tx, n, row, doc), New: !known, Changed: known && changed,
-		Known: doc.Versions > 0}, nil
+		Known: doc.Versions > 0}, dropped, nil
 }
 
 // documentFor finds or makes the document, and sets its source.
@@ -128,7 +142,7 @@ func documentFor(tx *kv.Tx, r model.TrackRequest) (uint64, rows.Document, error)
 }
 
 // noteTracked writes to the journal what is tracked how from now on.
-func noteTracked(tx *kv.Tx, n uint64, before, after rows.Setting, now time.Time) error {
+func noteTracked(tx *kv.Tx, n uint64, before, after rows.Setting, asked uint64, now time.Time) error {
 	payload, err := kv.Encode(after)
 	if err != nil {
 		return err
@@ -140,9 +154,15 @@ func noteTracked(tx *kv.Tx, n uint64, before, after rows.Setting, now time.Time)
 	case before.IgnoreRobots && !after.IgnoreRobots:
 		kinds = append(kinds, journal.KindRobotsObeyed)
 	}
+	if asked != 0 {
+		kinds = append(kinds, journal.KindAskedOtherwise)
+	}
 	for _, kind := range kinds {
-		if _, err := journal.Append(tx, journal.Entry{At: now, Actor: tx.Actor(), Kind: kind, Object: n,
-			Digest: kv.SumOf(payload)}); err != nil {
+		e := journal.Entry{At: now, Actor: tx.Actor(), Kind: kind, Object: n, Digest: kv.SumOf(payload)}
+		if kind == journal.KindAskedOtherwise {
+			e.Part = asked
+		}
+		if _, err := journal.Append(tx, e); err != nil {
 			return err
 		}
 	}
@@ -152,6 +172,7 @@ func noteTracked(tx *kv.Tx, n uint64, before, after rows.Setting, now time.Time)
 // Untrack stops tracking documents; their versions stay. The error wraps
 // [model.ErrNotFound] when one is not tracked, and then none is untracked.
 func (t *Tracker) Untrack(ctx context.Context, ids []model.ID) error {
+	dropped := false
 	err := t.db.Update(ctx, func(tx *kv.Tx) error {
 		now := tx.Now().UTC()
 		for _, id := range ids {
@@ -170,6 +191,15 @@ func (t *Tracker) Untrack(ctx context.Context, ids []model.ID) error {
 			if err := tx.Bucket(kv.BucketTracked).Delete(kv.Key(n)); err != nil {
 				return err
 			}
+			secrets, err := rows.GetSecrets(tx, n)
+			if err != nil {
+				return err
+			}
+			if dropped = dropped || len(secrets) > 0; dropped {
+				if err := rows.PutSecrets(tx, n, nil); err != nil {
+					return err
+				}
+			}
 			if _, err := journal.Append(tx, journal.Entry{At: now, Actor: tx.Actor(), Kind: journal.KindUntracked,
 				Object: n, Digest: kv.SumOf(payload)}); err != nil {
 				return err
@@ -180,7 +210,7 @@ func (t *Tracker) Untrack(ctx context.Context, ids []model.ID) error {
 	if err != nil {
 		return fmt.Errorf("removing: %w", err)
 	}
-	return nil
+	return t.wipe(ctx, dropped)
 }
 
 // Tracking lists the tracked documents by platform and type.
@@ -253,8 +283,8 @@ func (t *Tracker) RecordFetch(ctx context.Context, tracked model.Tracked, captur
 		if !found {
 			return fmt.Errorf("%w: it is no longer tracked", model.ErrStale)
 		}
-		if other := !kv.SameEncoding(row.Setting.Source, rows.PackSource(tracked.Source)); other ||
-			row.Health.LastAttempt != rows.PackTime(tracked.Health.LastAttempt) {
+		if other := !kv.SameEncoding(row.Setting.Source, rows.PackSource(tracked.Source)) ||
+			row.Setting.Asking != tracked.Asking; other || row.Health.LastAttempt != rows.PackTime(tracked.Health.LastAttempt) {
 			return fmt.Errorf("%w: it was fetched or tracked otherwise in between", model.ErrStale)
 		}
 		if len(outcomes) > 0 {

@@ -38,6 +38,10 @@ func (r *activityReader) explain(a *activity, e journal.Entry) error {
 		a.Kind, a.Act = model.ActivityTracking, trackingActs[e.Kind]
 		a.run = string(a.Act)
 		return r.document(a, e.Object)
+	case journal.KindAskedOtherwise:
+		a.Kind, a.Act, a.Asked = model.ActivityTracking, model.ActAsked, model.AskedSettings(e.Part).String()
+		a.run = fmt.Sprint(a.Act, e.Part)
+		return r.document(a, e.Object)
 	case journal.KindCreated:
 		a.Kind, a.Act = model.ActivityStore, model.ActCreated
 		return nil

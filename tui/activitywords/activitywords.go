@@ -25,6 +25,7 @@ var acts = map[model.Act][2]string{
 	model.ActRobotsIgnored:    {"decided to ignore its robots.txt", "decided to ignore robots.txt for %d documents"},
 	model.ActRobotsObeyed: {"decided to heed its robots.txt again",
 		"decided to heed robots.txt again for %d documents"},
+	model.ActAsked:           {"changed how it is asked for", "changed how %d documents are asked for"},
 	model.ActRuleAdded:       {"made a rule for a place of it", "made rules for places of %d documents"},
 	model.ActRuleRemoved:     {"removed a rule for a place of it", "removed rules of %d documents"},
 	model.ActRecordMade:      {"froze a record"},
@@ -64,6 +65,8 @@ func more(a model.Activity) string {
 		return "other bytes, the same text"
 	case model.ActRecordMade, model.ActRecordWithdrawn:
 		return fmt.Sprintf("revision %d", a.Number)
+	case model.ActAsked:
+		return a.Asked
 	case model.ActDetected:
 		return fmt.Sprintf("detection %d", a.Number)
 	case model.ActFetchedChange:
