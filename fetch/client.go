@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"fmt"
@@ -34,7 +35,7 @@ type Client struct {
 func New(o Options) *Client {
 	o = o.withDefaults()
 	c := &Client{o: o, guard: newGuard(o)}
-	c.exchange = &exchanges{o: o, guard: c.guard, robots: newRobots(o.UserAgent),
+	c.exchange = &exchanges{o: o, guard: c.guard, robots: newRobots(),
 		gates: &gates{perHost: o.PerHost, pace: o.Pace, hosts: map[string]*gate{}},
 		under: &http.Transport{
 			Proxy:                  nil, // the guard would see the proxy's address only
@@ -59,6 +60,7 @@ func New(o Options) *Client {
 				return reasonf(ErrTooManyRedirects, "it leads back to itself; it may want a cookie")
 			}
 		}
+		keepSecrets(req, via, tripOf(req.Context()).secrets)
 		return c.guard.checkURL(req.URL)
 	}}
 	c.exchange.robots.get = c.getRobots
@@ -103,12 +105,13 @@ func (c *Client) getRobots(ctx context.Context, u *url.URL) (*http.Response, err
 }
 
 func (c *Client) tryRobots(ctx context.Context, u *url.URL) (*http.Response, error) {
-	inner := &trip{ignoreRobots: true, clock: tripOf(ctx).clock}
+	outer := tripOf(ctx)
+	inner := &trip{ignoreRobots: true, agent: outer.agent, clock: outer.clock}
 	req, err := http.NewRequestWithContext(context.WithValue(ctx, tripKey{}, inner), http.MethodGet, u.String(), nil)
 	if err != nil {
 		return nil, err
 	}
-	req.Header.Set("User-Agent", c.o.UserAgent)
+	req.Header.Set("User-Agent", outer.agent)
 	req.Header.Set("Accept-Encoding", "gzip")
 	return c.http.Do(req)
 }
@@ -126,13 +129,14 @@ func (c *Client) Fetch(ctx context.Context, r Request) (Response, error) {
 	}
 	inner, cancel := context.WithCancelCause(ctx)
 	defer cancel(context.Canceled)
-	t := &trip{ignoreRobots: r.IgnoreRobots, clock: newBudget(c.o.Total, cancel)}
+	t := &trip{ignoreRobots: r.IgnoreRobots, agent: cmp.Or(r.Asking.UserAgent, c.o.UserAgent),
+		secrets: r.Asking.secretNames(), clock: newBudget(c.o.Total, cancel)}
 	defer t.clock.timer.Stop()
 	inner = context.WithValue(inner, tripKey{}, t)
 	var out Response
 	started := time.Now().UTC()
 	if r.Browser {
-		out, err = c.render(inner, t, u, r.Actions)
+		out, err = c.render(inner, t, u, r)
 	} else {
 		out, err = c.get(inner, t, u, r)
 	}
@@ -143,6 +147,7 @@ func (c *Client) Fetch(ctx context.Context, r Request) (Response, error) {
 		return Response{}, explain(ctx, u, err)
 	}
 	out.Requested, out.Started = r.URL, started
+	r.Asking.hide(&out)
 	return out, nil
 }
 
@@ -151,13 +156,15 @@ func (c *Client) get(ctx context.Context, t *trip, u *url.URL, r Request) (Respo
 	if err != nil {
 		return Response{}, reasonf(model.ErrInvalid, "it is not a web address")
 	}
-	for name, v := range map[string]string{"User-Agent": c.o.UserAgent,
+	for name, v := range map[string]string{"User-Agent": t.agent,
+		"Accept-Language": r.Asking.AcceptLanguage,
 		"Accept":          "text/html,application/xhtml+xml,application/pdf,text/plain,*/*;q=0.5",
 		"Accept-Encoding": accepted, "If-None-Match": r.ETag, "If-Modified-Since": r.LastModified} {
 		if v != "" {
 			req.Header.Set(name, v)
 		}
 	}
+	r.Asking.setOn(req.Header)
 	var got *content
 	read := func(resp *http.Response) error {
 		defer func() { _ = resp.Body.Close() }()
@@ -172,7 +179,7 @@ func (c *Client) get(ctx context.Context, t *trip, u *url.URL, r Request) (Respo
 		return err
 	}
 	req.SetResponseHandler(read)
-	resp, err := c.retrying(t).Do(req)
+	resp, err := c.retrying(r.Accept).Do(req)
 	if resp != nil && resp.Body != nil {
 		defer func() { _ = resp.Body.Close() }()
 	}
@@ -246,7 +253,7 @@ func charsetOf(body []byte, said string) (name, remark string) {
 }
 
 // render checks and waits as for any page, and leaves the rest to the browser.
-func (c *Client) render(ctx context.Context, t *trip, u *url.URL, actions []model.PageAction) (Response, error) {
+func (c *Client) render(ctx context.Context, t *trip, u *url.URL, r Request) (Response, error) {
 	if c.o.Browser == nil {
 		return Response{}, reasonf(ErrNoBrowser, "this page was to be rendered with one")
 	}
@@ -260,6 +267,6 @@ func (c *Client) render(ctx context.Context, t *trip, u *url.URL, actions []mode
 		return Response{}, err
 	}
 	defer leave()
-	return c.o.Browser.Render(ctx, Page{URL: u.String(), UserAgent: c.o.UserAgent, MaxBytes: c.o.MaxBytes,
-		Actions: actions, Dial: c.guard.dial})
+	return c.o.Browser.Render(ctx, Page{URL: u.String(), UserAgent: t.agent, MaxBytes: c.o.MaxBytes,
+		Actions: r.Actions, Dial: c.guard.dial, Asking: r.Asking})
 }

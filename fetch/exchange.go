@@ -15,6 +15,8 @@ import (
 // trip is one Fetch on its way through net/http's layers.
 type trip struct {
 	ignoreRobots bool
+	agent        string   // who asks
+	secrets      []string // headers that no other origin is sent
 	clock        *budget
 
 	// Of the last exchange.

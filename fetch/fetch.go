@@ -28,6 +28,10 @@ type Request struct {
 	Browser bool
 	// Actions are done in the browser before the page is read.
 	Actions []model.PageAction
+	// Asking is what the page is asked for with.
+	Asking Asking
+	// Accept are statuses that the page comes with: they are not tried again, as 500 is.
+	Accept []int
 }
 
 // Response is what came back, and everything known about how.
@@ -142,6 +146,9 @@ type Page struct {
 	UserAgent string
 	MaxBytes  int64
 	Actions   []model.PageAction // before it is read
+	// Asking is what it is asked for with, beside UserAgent: what is secret of it may go
+	// to the page's own origin alone ([SameOrigin]).
+	Asking Asking
 	// Dial connects with the client's guard; its errors are ErrForbiddenAddress.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }

@@ -9,16 +9,18 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
 )
 
-// retrying is the retry loop for one fetch. What is closed of the library's
+// retrying is the retry loop for one fetch, in which the statuses accepted are
+// answers. What is closed of the library's
 // pitfalls: it would log, sleep as long as a Retry-After asks, give up without
 // the last answer, and retry what can't get better.
-func (c *Client) retrying(t *trip) *retryablehttp.Client {
+func (c *Client) retrying(accepted []int) *retryablehttp.Client {
 	return &retryablehttp.Client{
 		HTTPClient:   c.http,
 		Logger:       nil,
@@ -38,7 +40,7 @@ func (c *Client) retrying(t *trip) *retryablehttp.Client {
 			switch resp.StatusCode {
 			case http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway,
 				http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-				return true, nil
+				return !slices.Contains(accepted, resp.StatusCode), nil
 			}
 			return false, nil
 		},

@@ -27,12 +27,11 @@ const (
 // The rules of RFC 9309: no file means yes, a file that can't be had for the
 // moment means no.
 type robotsCache struct {
-	agent string
-	get   func(ctx context.Context, u *url.URL) (*http.Response, error)
-	slow  func(host string, delay time.Duration)
+	get  func(ctx context.Context, u *url.URL) (*http.Response, error)
+	slow func(host string, delay time.Duration)
 
 	mu    sync.Mutex
-	sites map[string]*site
+	sites map[string]*site // by who asks and their origin
 }
 
 type site struct {
@@ -42,16 +41,19 @@ type site struct {
 	err    error // why there are no rules
 }
 
-func newRobots(agent string) *robotsCache {
+func newRobots() *robotsCache { return &robotsCache{sites: map[string]*site{}} }
+
+// productOf is the name by which a robots.txt means a user agent.
+func productOf(agent string) string {
 	token, _, _ := strings.Cut(agent, "/")
 	token, _, _ = strings.Cut(token, " ")
-	return &robotsCache{agent: token, sites: map[string]*site{}}
+	return token
 }
 
 // check gives nil, ErrRobots, or why the site can't be asked at all.
 func (r *robotsCache) check(ctx context.Context, u *url.URL) error {
-	s := r.site(u.Scheme + "://" + strings.ToLower(u.Host))
-	clock := tripOf(ctx).clock
+	clock, product := tripOf(ctx).clock, productOf(tripOf(ctx).agent)
+	s := r.site(product + " " + u.Scheme + "://" + strings.ToLower(u.Host))
 	clock.pause()
 	select {
 	case s.asking <- struct{}{}:
@@ -62,7 +64,7 @@ func (r *robotsCache) check(ctx context.Context, u *url.URL) error {
 	}
 	defer func() { <-s.asking }()
 	if time.Now().After(s.until) {
-		if err := r.ask(ctx, u, s); err != nil {
+		if err := r.ask(ctx, u, product, s); err != nil {
 			// A site that is down is not asked again by each of a thousand fetches; one that
 			// says for how long is not asked before that anyway.
 			var later RetryLater
@@ -82,21 +84,21 @@ func (r *robotsCache) check(ctx context.Context, u *url.URL) error {
 	return nil
 }
 
-func (r *robotsCache) site(origin string) *site {
+func (r *robotsCache) site(key string) *site {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s := r.sites[origin]
+	s := r.sites[key]
 	if s == nil {
 		if len(r.sites) >= maxRobots {
 			clear(r.sites)
 		}
 		s = &site{asking: make(chan struct{}, 1)}
-		r.sites[origin] = s
+		r.sites[key] = s
 	}
 	return s
 }
 
-func (r *robotsCache) ask(ctx context.Context, u *url.URL, s *site) error {
+func (r *robotsCache) ask(ctx context.Context, u *url.URL, product string, s *site) error {
 	resp, err := r.get(ctx, &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"})
 	if errors.Is(err, ErrTooManyRedirects) {
 		s.rules, s.err, s.until = robots.Rules{}, nil, time.Now().Add(robotsKept)
@@ -121,7 +123,7 @@ func (r *robotsCache) ask(ctx context.Context, u *url.URL, s *site) error {
 		s.until = time.Time{}
 		return err
 	}
-	s.rules = robots.Parse(body, r.agent)
+	s.rules = robots.Parse(body, product)
 	if d := s.rules.Delay; d > 0 {
 		r.slow(u.Hostname(), min(d, maxCrawlDelay))
 	}
