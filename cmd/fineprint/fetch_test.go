@@ -35,6 +35,9 @@ type webSite struct {
 	delay   time.Duration
 }
 
+// memberKey is a secret that must show nowhere.
+const memberKey = "k3y-of-the-members"
+
 func newWebSite() *webSite {
 	w := &webSite{}
 	w.Server = httptest.NewServer(w)
@@ -60,6 +63,14 @@ func (w *webSite) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	case strings.HasPrefix(path, "/wall") && edition > 0:
 		_, _ = fmt.Fprint(rw, "<html><body><h1>Sign in</h1><p>Enter your e-mail address and password to go "+
 			"on.</p></body></html>")
+	case strings.HasPrefix(path, "/members"): // a document that comes with 404, and repeats what it is asked with
+		rw.Header().Set("X-Said", r.Header.Get("X-Api-Key")+" "+r.Header.Get("Cookie"))
+		if r.Header.Get("X-Api-Key") != memberKey || !strings.Contains(r.Header.Get("Cookie"), "sid="+memberKey) {
+			http.Error(rw, "<h1>Forbidden</h1>", http.StatusForbidden)
+			return
+		}
+		rw.WriteHeader(http.StatusNotFound)
+		_, _ = fmt.Fprint(rw, webPage(path, edition, ""))
 	case strings.HasPrefix(path, "/busy"):
 		rw.Header().Set("Retry-After", "7200")
 		http.Error(rw, "later", http.StatusTooManyRequests)

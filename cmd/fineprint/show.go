@@ -229,6 +229,13 @@ func showDocument(ctx context.Context, a *cli, s *store.Store, id model.ID) erro
 	if doc.Source.URL != "" {
 		a.printf("source: %s\n", doc.Source.URL)
 	}
+	for _, page := range doc.Source.Pages() {
+		if page.URL != doc.Source.URL {
+			a.printf("source: %s\n", page.URL)
+		}
+		a.printRequest(page.Request)
+		a.printActions(page.Actions)
+	}
 	if doc.UnreadableSince != nil {
 		a.printf("no readable capture since %s\n", doc.UnreadableSince.UTC().Format(time.DateOnly))
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,8 +23,8 @@ func newTrackCommand(a *cli) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newTrackAddCommand(a), newTrackFindCommand(a), newTrackListCommand(a), newTrackRemoveCommand(a),
-		newTrackTestCommand(a))
+	cmd.AddCommand(newTrackAddCommand(a), newTrackFindCommand(a), newTrackListCommand(a), newTrackSetCommand(a),
+		newTrackRemoveCommand(a), newTrackTestCommand(a))
 	return cmd
 }
 
@@ -105,6 +107,7 @@ func (a *cli) printTracked(line trackedLine) {
 	a.printf("%s  %s\n", line.Document, line.Name())
 	for _, page := range line.Source.Pages() {
 		a.printf("    %s\n", page.URL)
+		a.printRequest(page.Request)
 		a.printActions(page.Actions)
 	}
 	a.printf("    every %s, %s, %s\n", line.Every, due, humanize.Count(line.Versions, "version"))
@@ -126,6 +129,9 @@ func (a *cli) printTracked(line trackedLine) {
 	}
 	if line.IgnoreRobots {
 		a.printf("    robots.txt is not asked\n")
+	}
+	if h.Distrusted {
+		a.printf("    fetched in full each time: its server said \"not modified\" of a page that had changed\n")
 	}
 	for _, w := range line.Source.Warnings {
 		a.printf("    warning: %s\n", w)
@@ -160,8 +166,9 @@ func runTrackRemove(ctx context.Context, a *cli, patterns []string) error {
 	return nil
 }
 
-// sourceFlags are the options about how a page is read.
+// sourceFlags are the options about how a page is asked for and read.
 type sourceFlags struct {
+	requestFlags
 	selects, removes []string
 	browser          bool
 	ignoreRobots     bool
@@ -170,12 +177,13 @@ type sourceFlags struct {
 }
 
 func (o *sourceFlags) add(cmd *cobra.Command) {
+	o.requestFlags.add(cmd)
 	f := cmd.Flags()
 	o.changed = f.Changed
 	f.StringArrayVar(&o.selects, "select", nil,
-		"CSS selector of the document in its page (may be given several times)")
+		"CSS selector of the document in its page (may be given several times; '' for none)")
 	f.StringArrayVar(&o.removes, "remove", nil,
-		"CSS selector of what is none of the document (may be given several times)")
+		"CSS selector of what is none of the document (may be given several times; '' for nothing)")
 	f.BoolVar(&o.browser, "browser", false, "render the page with a browser: its text is made by scripts")
 	f.StringArrayVar(&o.actions, "action", nil,
 		"done in the browser before the page is read: click=CSS, wait_for=CSS, scroll or wait=2s (several: in this "+
@@ -185,8 +193,12 @@ func (o *sourceFlags) add(cmd *cobra.Command) {
 }
 
 // options returns what was given of them.
-func (o *sourceFlags) options() (app.SourceOptions, error) {
+func (o *sourceFlags) options(in io.Reader) (app.SourceOptions, error) {
 	var given app.SourceOptions
+	var err error
+	if given.Request, err = o.requestFlags.options(o.changed, in); err != nil {
+		return given, err
+	}
 	if o.changed("action") {
 		actions, err := parseActions(o.actions)
 		if err != nil {
@@ -195,10 +207,10 @@ func (o *sourceFlags) options() (app.SourceOptions, error) {
 		given.Actions = actions
 	}
 	if o.changed("select") {
-		given.Select = o.selects
+		given.Select = withoutEmpty(o.selects)
 	}
 	if o.changed("remove") {
-		given.Remove = o.removes
+		given.Remove = withoutEmpty(o.removes)
 	}
 	if o.changed("browser") {
 		given.Browser = &o.browser
@@ -207,6 +219,11 @@ func (o *sourceFlags) options() (app.SourceOptions, error) {
 		given.IgnoreRobots = &o.ignoreRobots
 	}
 	return given, nil
+}
+
+// withoutEmpty returns what is given of a flag whose empty value is none.
+func withoutEmpty(written []string) []string {
+	return slices.DeleteFunc(append([]string{}, written...), func(s string) bool { return s == "" })
 }
 
 // parseActions reads the values of --action; a single empty one is none.

@@ -36,7 +36,9 @@ they take in or leave out is no change of the platform's.
 
 An address that ends in .pdf is to bring a PDF: a page that comes in its place is
 no version of the document. If a page is what you want, say how to read it:
---select, --remove or --browser.`,
+--select, --remove or --browser.
+
+` + secretsHelp,
 		Example: `fineprint track add https://example.com/privacy
 fineprint track add https://example.com/legal --platform Example --type 'Terms of Service' \
   --select main --remove .last-visited --every 12h
@@ -55,7 +57,7 @@ fineprint track add addresses.txt`,
 }
 
 func runTrackAdd(ctx context.Context, a *cli, o *trackAddOptions, args []string) error {
-	source, err := o.options()
+	source, err := o.options(a.in)
 	if err != nil {
 		return err
 	}

@@ -39,18 +39,20 @@ the --remove that takes it away where that is safe: by a name, and no clause.`,
 
 // previewLine is `track test --json`.
 type previewLine struct {
-	URL                string           `json:"url"`
-	FinalURL           string           `json:"final_url"`
-	Status             int              `json:"status"`
-	Bytes              int              `json:"bytes"`
-	Failure            string           `json:"failure"`
-	Suspicion          string           `json:"suspicion"`
-	Text               string           `json:"text"`
-	LeftOut            model.LeftOut    `json:"left_out"`
-	SameBytes          bool             `json:"same_bytes"`
-	SameText           bool             `json:"same_text"`
-	Differences        []differenceLine `json:"differences"`
-	StableWithRemovals bool             `json:"cured"`
+	URL string `json:"url"`
+	// Request is how it was asked for, beyond what is usual.
+	Request            *model.RequestSettings `json:"request,omitempty"`
+	FinalURL           string                 `json:"final_url"`
+	Status             int                    `json:"status"`
+	Bytes              int                    `json:"bytes"`
+	Failure            string                 `json:"failure"`
+	Suspicion          string                 `json:"suspicion"`
+	Text               string                 `json:"text"`
+	LeftOut            model.LeftOut          `json:"left_out"`
+	SameBytes          bool                   `json:"same_bytes"`
+	SameText           bool                   `json:"same_text"`
+	Differences        []differenceLine       `json:"differences"`
+	StableWithRemovals bool                   `json:"cured"`
 }
 
 type differenceLine struct {
@@ -62,7 +64,7 @@ type differenceLine struct {
 }
 
 func runTrackTest(ctx context.Context, a *cli, o *trackTestOptions, target string) error {
-	source, err := o.options()
+	source, err := o.options(a.in)
 	if err != nil {
 		return err
 	}
@@ -78,7 +80,8 @@ func runTrackTest(ctx context.Context, a *cli, o *trackTestOptions, target strin
 		return &statusError{exitFindings, err}
 	}
 	line := previewLine{
-		URL: d.Source.Pages()[0].URL, FinalURL: preview.FinalURL, Status: preview.Status, Bytes: preview.Bytes,
+		URL: d.Source.Pages()[0].URL, Request: d.Source.Pages()[0].Request, FinalURL: preview.FinalURL,
+		Status: preview.Status, Bytes: preview.Bytes,
 		Failure: preview.Failure, Text: preview.Text, LeftOut: preview.LeftOut,
 		SameBytes: preview.SameBytes, SameText: preview.SameText, StableWithRemovals: preview.StableWithRemovals,
 		Differences: []differenceLine{},
@@ -111,6 +114,7 @@ const (
 
 func (a *cli) printPreview(t previewLine) {
 	a.printf("%s\n", t.URL)
+	a.printRequest(t.Request)
 	if t.FinalURL != t.URL {
 		a.printf("  redirected to %s\n", t.FinalURL)
 	}

@@ -22,6 +22,7 @@ type Tracker interface {
 	// Baseline is what the last good text can be made from again; the error wraps
 	// model.ErrNotFound when that isn't here.
 	Baseline(ctx context.Context, t model.Tracked) (model.Baseline, error)
+	asker
 	RecordFetch(ctx context.Context, t model.Tracked, captures []model.Capture,
 		nextHealth func(model.Health, model.Outcome) model.Health) (model.Outcome, error)
 }
@@ -170,16 +171,16 @@ func (f *Fetcher) one(ctx context.Context, id model.ID, since time.Time) (Result
 		r.Reason = "another fetch has just done it"
 		return r, nil
 	}
-	d := WebDocument{Platform: t.Platform.Name, Type: t.Type, Source: t.Source, IgnoreRobots: t.IgnoreRobots}
-	var conditions fetch.Request
-	if t.Health.Extractor == extract.Version {
-		conditions.ETag, conditions.LastModified = t.Health.ETag, t.Health.LastModified
+	d, err := Document(ctx, f.To, t)
+	if err != nil {
+		return r, err
 	}
-	got, err := fetchPages(ctx, f.Get, d, conditions, f.Tool)
+	got, full, err := f.fetch(ctx, d, t)
 	if err != nil && ctx.Err() != nil {
 		return r, ctx.Err()
 	}
 	a := f.attempt(got, err, t)
+	a.language, a.asked, a.full = d.Language, t.Asking, full
 	captures, err := f.captures(ctx, t, got, a)
 	if err != nil {
 		return r, err
@@ -189,6 +190,22 @@ func (f *Fetcher) one(ctx context.Context, id model.ID, since time.Time) (Result
 	}
 	r.LeftOut, r.Bytes, r.Took = got.capture.LeftOut, got.bytes, time.Since(begun)
 	return r, nil
+}
+
+// fetch asks for a document on condition of what is known of it, and once more in
+// full when the server says that nothing was modified and it is time not to take its
+// word for that: full then.
+func (f *Fetcher) fetch(ctx context.Context, d WebDocument, t model.Tracked) (got fetched, full bool, err error) {
+	var conditions fetch.Request
+	if t.Health.Extractor == extract.Version && !t.Health.Distrusted {
+		conditions.ETag, conditions.LastModified = t.Health.ETag, t.Health.LastModified
+	}
+	got, err = fetchPages(ctx, f.Get, d, conditions, f.Tool)
+	if err != nil || !got.notModified || !fullIsDue(t.Health, f.now()) {
+		return got, false, err
+	}
+	got, err = fetchPages(ctx, f.Get, d, fetch.Request{}, f.Tool)
+	return got, true, err
 }
 
 // captures is what there is to record of an attempt: the capture, and before it
@@ -206,7 +223,7 @@ func (f *Fetcher) captures(ctx context.Context, t model.Tracked, got fetched, a 
 	if err != nil {
 		return nil, err
 	}
-	c.OtherReading = other
+	c.OtherReading = other || t.Asking != t.Health.Asked
 	if again == nil {
 		return []model.Capture{c}, nil
 	}

@@ -18,7 +18,16 @@ const (
 	// document due although the last fetch took a while.
 	earlyShare  = 0.02
 	jitterShare = 0.1
+	// A server that says "not modified" is asked in full after so many times, or so long.
+	maxNotModified = 50
+	maxUnseen      = 14 * 24 * time.Hour
 )
+
+// fullIsDue reports whether it is time to ask a server in full that says that nothing
+// was modified.
+func fullIsDue(h model.Health, now time.Time) bool {
+	return h.NotModified >= maxNotModified || !h.FullDue.IsZero() && !now.Before(h.FullDue)
+}
 
 // schedule computes when a document is next due. It is pure but for its chance.
 type schedule struct {
@@ -44,6 +53,9 @@ type attempt struct {
 	reason     string
 	status     int
 	retryAfter time.Duration // of a skipped one: what the site asked for
+	language   string        // asked for
+	asked      int           // the settings it was asked with
+	full       bool          // in full, right after the server had said that nothing was modified
 	// of a good answer:
 	etag, lastModified, extractor string
 }
@@ -56,13 +68,14 @@ func (s schedule) after(h model.Health, every time.Duration, a attempt) model.He
 	if a.kind != model.FetchSkipped {
 		h.PutOff = 0
 	}
+	if h.Language == "" {
+		h.Language = a.language
+	}
 	wait := every
 	switch {
 	case a.kind.Good():
 		h.LastSuccess, h.Failures, h.FailingSince, h.Reason, h.Quarantined = a.at, 0, time.Time{}, "", false
-		if a.kind != model.FetchNotModified {
-			h.ETag, h.LastModified, h.Extractor = a.etag, a.lastModified, a.extractor
-		}
+		s.seen(&h, a)
 	case a.kind == model.FetchSkipped:
 		h.PutOff++
 		h.Reason = a.reason
@@ -78,6 +91,22 @@ func (s schedule) after(h model.Health, every time.Duration, a attempt) model.He
 	}
 	h.NextDue = a.at.Add(max(s.jittered(wait), a.retryAfter))
 	return h
+}
+
+// seen notes how far a good answer can be trusted the next time.
+func (s schedule) seen(h *model.Health, a attempt) {
+	if a.kind == model.FetchNotModified {
+		h.NotModified++
+		if h.FullDue.IsZero() { // tracked by a build of before: not all at once
+			h.FullDue = a.at.Add(time.Duration(float64(maxUnseen) * s.chance()))
+		}
+		return
+	}
+	h.ETag, h.LastModified, h.Extractor, h.Asked = a.etag, a.lastModified, a.extractor, a.asked
+	h.NotModified, h.FullDue = 0, a.at.Add(s.jittered(maxUnseen))
+	if a.full && a.kind == model.FetchChanged {
+		h.Distrusted = true
+	}
 }
 
 // backOff is how long to wait after so many failures in a row.

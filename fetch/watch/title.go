@@ -10,9 +10,14 @@ import (
 	"fineprint/fetch/extract"
 )
 
-// Title fetches a page and returns its title, or its first heading.
-func Title(ctx context.Context, get Getter, address string) (string, error) {
-	r, err := get.Fetch(ctx, fetch.Request{URL: address})
+// Title fetches a document's first page and returns its title, or its first heading.
+func Title(ctx context.Context, get Getter, d WebDocument) (string, error) {
+	page := d.Source.Pages()[0]
+	asking, err := d.asking(page)
+	if err != nil {
+		return "", err
+	}
+	r, err := get.Fetch(ctx, fetch.Request{URL: page.URL, IgnoreRobots: d.IgnoreRobots, Asking: asking})
 	if err != nil {
 		return "", err
 	}
@@ -20,9 +25,9 @@ func Title(ctx context.Context, get Getter, address string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	page := goquery.NewDocumentFromNode(root)
+	html := goquery.NewDocumentFromNode(root)
 	for _, css := range []string{"title", "h1"} {
-		if title := strings.Join(strings.Fields(page.Find(css).First().Text()), " "); title != "" {
+		if title := strings.Join(strings.Fields(html.Find(css).First().Text()), " "); title != "" {
 			return title, nil
 		}
 	}

@@ -19,17 +19,18 @@ import (
 const termsURL = "https://acme.example/terms"
 
 func TestTitleIsTheTitleOrTheFirstHeading(t *testing.T) {
+	terms := watch.WebDocument{Source: model.Source{URL: termsURL}}
 	for body, want := range map[string]string{
 		"<title> Terms\n of Service </title><h1>Acme</h1>": "Terms of Service",
 		"<h1>Our <b>terms</b></h1><h1>More</h1>":           "Our terms",
 		"<p>Terms":                                         "",
 	} {
 		web := &fakeWeb{asked: map[string]int{}, pages: fakePages{termsURL: html(body)}}
-		if got, err := watch.Title(t.Context(), web, termsURL); err != nil || got != want {
+		if got, err := watch.Title(t.Context(), web, terms); err != nil || got != want {
 			t.Errorf("%q: %q, %v; want %q", body, got, err, want)
 		}
 	}
-	if _, err := watch.Title(t.Context(), &fakeWeb{asked: map[string]int{}}, termsURL); !errors.Is(err,
+	if _, err := watch.Title(t.Context(), &fakeWeb{asked: map[string]int{}}, terms); !errors.Is(err,
 		fetch.ErrConnection) {
 		t.Errorf("a site that can't be reached: %v", err)
 	}
@@ -166,7 +167,8 @@ func TestTitleAndPreviewParseWithinBounds(t *testing.T) {
 		return a, nil
 	}
 	web := &fakeWeb{asked: map[string]int{}, pages: fakePages{termsURL: html(bomb), termsURL + "/plain": plain}}
-	if _, err := watch.Title(t.Context(), web, termsURL); !errors.Is(err, extract.ErrTooMuch) {
+	terms := watch.WebDocument{Source: model.Source{URL: termsURL}}
+	if _, err := watch.Title(t.Context(), web, terms); !errors.Is(err, extract.ErrTooMuch) {
 		t.Errorf("title: %v", err)
 	}
 	var before, after runtime.MemStats

@@ -33,6 +33,10 @@ type WebDocument struct {
 	Type         string
 	Source       model.Source
 	IgnoreRobots bool
+	// Secrets are the values that Source has [model.Masked].
+	Secrets []model.RequestSecret
+	// Language is asked for where the source sets none; "" for English.
+	Language string
 }
 
 // FetchDocument gets a document, makes its text and records both, in one
@@ -75,8 +79,12 @@ func fetchPages(ctx context.Context, get Getter, d WebDocument, conditions fetch
 	}
 	var f fetched
 	for _, page := range pages {
+		asking, err := d.asking(page)
+		if err != nil {
+			return fetched{}, err
+		}
 		request := fetch.Request{URL: page.URL, IgnoreRobots: d.IgnoreRobots, Browser: page.Browser,
-			Actions: page.Actions}
+			Actions: page.Actions, Asking: asking, Accept: acceptedStatuses(page)}
 		if len(pages) == 1 && !page.Browser {
 			request.ETag, request.LastModified = conditions.ETag, conditions.LastModified
 		}
@@ -91,7 +99,7 @@ func fetchPages(ctx context.Context, get Getter, d WebDocument, conditions fetch
 			return f, nil
 		}
 		f.answers = append(f.answers, r)
-		if failedStatus(r.Status) {
+		if !page.Request.Accepts(r.Status) {
 			break // its bytes are evidence, the rest would be no document
 		}
 	}
@@ -99,9 +107,11 @@ func fetchPages(ctx context.Context, get Getter, d WebDocument, conditions fetch
 	return f, nil
 }
 
-// failedStatus reports whether an answer with this status is no document.
-func failedStatus(status int) bool {
-	return status != http.StatusOK && status != http.StatusNonAuthoritativeInfo
+func acceptedStatuses(page model.Page) []int {
+	if page.Request == nil {
+		return nil
+	}
+	return page.Request.AcceptStatus
 }
 
 // captureOf makes a capture of the answers to a document's pages. Where one is
@@ -114,7 +124,7 @@ func captureOf(d WebDocument, pages []model.Page, answers []fetch.Response, tool
 	if c.Raw == nil {
 		c.Raw = []byte{}
 	}
-	if failedStatus(last.Status) {
+	if !pages[len(answers)-1].Request.Accepts(last.Status) {
 		c.Failure = statusWords(last.Status)
 		return c
 	}
@@ -142,7 +152,11 @@ func readPage(page model.Page, r fetch.Response) (extract.Reading, error) {
 	if page.PDF {
 		media = "application/pdf"
 	}
-	return extract.Read(extract.Input{Body: r.Body, MediaType: media, BaseURL: r.FinalURL,
+	charset := ""
+	if page.Request != nil {
+		charset = page.Request.Charset
+	}
+	return extract.Read(extract.Input{Body: r.Body, MediaType: media, Charset: charset, BaseURL: r.FinalURL,
 		Select: page.Select, Remove: page.Remove, Filters: page.Filters})
 }
 

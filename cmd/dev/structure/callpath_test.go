@@ -17,7 +17,7 @@ type callPath []struct{ function, calledBy string }
 var capturePath = callPath{
 	{"fetch/watch.Fetcher.Run", ""},
 	{"fetch/watch.Fetcher.one", "fetch/watch.Fetcher.Run"},
-	{"fetch/watch.fetchPages", "fetch/watch.Fetcher.one"},
+	{"fetch/watch.fetchPages", "fetch/watch.Fetcher.fetch"},
 	{"fetch.Client.Fetch", "fetch/watch.fetchPages"},
 	{"fetch/watch.captureOf", "fetch/watch.fetchPages"},
 	{"fetch/watch.readPage", "fetch/watch.captureOf"},

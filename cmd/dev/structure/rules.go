@@ -82,7 +82,7 @@ var mayImport = map[string][]string{
 	"fetch/ota":      {"fetch/git", "store/model"},
 	"fetch/termtype": {},
 	"fetch/find":     {"fetch", "fetch/extract", "fetch/termtype"},
-	"fetch/watch":    {"fetch", "fetch/extract", "fetch/termtype", "store/model"},
+	"fetch/watch":    {"fetch", "fetch/charset", "fetch/extract", "fetch/termtype", "store/model"},
 	"fetch/importer": {"fetch", "fetch/extract", "fetch/office", "fetch/ota", "store/model"},
 	// What of a page is read, and how.
 	"fetch/extract/dom":      {},

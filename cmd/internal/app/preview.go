@@ -19,13 +19,17 @@ func (a *App) PreviewDocument(ctx context.Context, target string, o SourceOption
 		return d, err
 	}
 	d.IgnoreRobots = d.IgnoreRobots || isSet(o.IgnoreRobots)
-	return d, o.apply(&d.Source)
+	given, err := o.apply(&d.Source)
+	d.Secrets = append(given, d.Secrets...) // those of before last: the first of a name counts
+	return d, err
 }
 
 func (a *App) previewTarget(ctx context.Context, target string) (watch.WebDocument, error) {
 	if strings.Contains(target, "://") {
 		address, err := webAddress(target)
-		return watch.WebDocument{Platform: "test", Type: "test", Source: model.Source{URL: address}}, err
+		source := model.Source{URL: address}
+		return watch.WebDocument{Platform: "test", Type: "test", Source: source,
+			Language: watch.LanguageOf(source, "")}, err
 	}
 	rows, err := a.Tracking(ctx)
 	if err != nil {
@@ -42,10 +46,11 @@ func (a *App) previewTarget(ctx context.Context, target string) (watch.WebDocume
 			"%w: %s matches %s; one is tested at a time (`fineprint track list` lists them)",
 			model.ErrInvalid, target, humanize.Count(len(found), "tracked document"))
 	}
-	t := found[0]
-	return watch.WebDocument{
-		Platform: t.Platform.Name, Type: t.Type, Source: t.Source, IgnoreRobots: t.IgnoreRobots,
-	}, nil
+	s, err := a.openForFetching(ctx)
+	if err != nil {
+		return watch.WebDocument{}, err
+	}
+	return watch.Document(ctx, s, found[0])
 }
 
 // Preview fetches a document twice without saving anything, and compares what came.

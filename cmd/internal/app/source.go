@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/andybalholm/cascadia"
@@ -19,10 +20,37 @@ type SourceOptions struct {
 	// Actions are done in the browser before the page is read, in place of those
 	// there are; some imply Browser.
 	Actions []model.PageAction
+	// Request is how it is asked for.
+	Request RequestOptions
 }
 
-// apply sets what is given on a source.
-func (o SourceOptions) apply(s *model.Source) error {
+// apply sets what is given on a source, for each of its pages. It returns the values
+// that are kept apart.
+func (o SourceOptions) apply(s *model.Source) ([]model.RequestSecret, error) {
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	pages := slices.Clone(s.Pages())
+	var secrets []model.RequestSecret
+	for i := range pages {
+		o.read(&pages[i])
+		apart, err := o.Request.applyTo(&pages[i])
+		if err != nil {
+			return nil, err
+		}
+		secrets = append(secrets, apart...)
+	}
+	if len(s.Parts) > 0 {
+		s.Parts = pages
+	} else if len(pages) == 1 {
+		p := pages[0]
+		s.Select, s.Remove, s.Browser, s.PDF, s.Actions, s.Request = p.Select, p.Remove, p.Browser, p.PDF, p.Actions, p.Request
+	}
+	return secrets, oneHost(secrets)
+}
+
+// check returns why the options are refused.
+func (o SourceOptions) check() error {
 	for _, list := range [][]string{o.Select, o.Remove} {
 		for _, css := range list {
 			if _, err := cascadia.ParseGroup(css); err != nil {
@@ -36,33 +64,37 @@ func (o SourceOptions) apply(s *model.Source) error {
 	if len(o.Actions) > 0 && o.Browser != nil && !*o.Browser {
 		return fmt.Errorf("%w: actions are done in a browser; leave out --browser=false", model.ErrInvalid)
 	}
+	return o.Request.check()
+}
+
+// read sets on a page how it is read.
+func (o SourceOptions) read(p *model.Page) {
 	if o.Select != nil {
-		s.Select = model.CSS(o.Select...)
+		p.Select = model.CSS(o.Select...)
 	}
 	if o.Remove != nil {
-		s.Remove = model.CSS(o.Remove...)
+		p.Remove = model.CSS(o.Remove...)
 	}
 	if o.Browser != nil {
-		s.Browser = *o.Browser
+		p.Browser = *o.Browser
 	}
 	if o.Actions != nil {
-		s.Actions = o.Actions
-		s.Browser = s.Browser || len(o.Actions) > 0
+		p.Actions = o.Actions
+		p.Browser = p.Browser || len(o.Actions) > 0
 	}
-	if !s.Browser {
-		s.Actions = nil
+	if !p.Browser {
+		p.Actions = nil
 	}
-	expectPDF(s, o.Actions != nil || o.Select != nil || o.Remove != nil || o.Browser != nil)
-	return nil
+	expectPDF(p, o.Actions != nil || o.Select != nil || o.Remove != nil || o.Browser != nil)
 }
 
 // expectPDF sets of an address that ends in .pdf that it must bring a PDF: a page
 // that comes instead means that the document is gone, and is no version of it.
 // Unless the page is what is wanted, a viewer's or a repository's: then how to read
 // it is given.
-func expectPDF(s *model.Source, saidHow bool) {
-	page := len(s.Select)+len(s.Remove) > 0 || s.Browser
-	s.PDF = model.NamesPDF(s.URL) && (!page || s.PDF && !saidHow)
+func expectPDF(p *model.Page, saidHow bool) {
+	page := len(p.Select)+len(p.Remove) > 0 || p.Browser
+	p.PDF = model.NamesPDF(p.URL) && (!page || p.PDF && !saidHow)
 }
 
 // isSet reports whether an option was given and is on.

@@ -111,7 +111,8 @@ func (a *App) Suggest(ctx context.Context, address string, allowHosts []string) 
 	}
 	client := a.WebClient(allowHosts)
 	defer client.Close()
-	if kind, err = inferType(ctx, client, address); ctx.Err() == nil {
+	d := watch.WebDocument{Source: model.Source{URL: address}}
+	if kind, err = inferType(ctx, client, d); ctx.Err() == nil {
 		err = nil // a page that can't be had suggests nothing
 	}
 	return watch.InferPlatform(address), kind, err
@@ -119,11 +120,12 @@ func (a *App) Suggest(ctx context.Context, address string, allowHosts []string) 
 
 // inferType guesses a document's type from its address, else from its page's
 // title; "" when it can't be inferred. The error is why the page can't be had.
-func inferType(ctx context.Context, client *fetch.Client, address string) (string, error) {
-	if kind := watch.InferType(address, ""); kind != "" {
+func inferType(ctx context.Context, client *fetch.Client, d watch.WebDocument) (string, error) {
+	if kind := watch.InferType(d.Source.Pages()[0].URL, ""); kind != "" {
 		return kind, nil
 	}
-	title, err := watch.Title(ctx, client, address)
+	d.Language = watch.LanguageOf(d.Source, "")
+	title, err := watch.Title(ctx, client, d)
 	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}
@@ -141,19 +143,13 @@ func (a *App) Untrack(ctx context.Context, patterns []string) ([]model.Tracked, 
 	if err != nil {
 		return nil, err
 	}
-	var ids []model.ID
-	removed := []model.Tracked{}
-	for _, p := range patterns {
-		found := false
-		for _, row := range rows {
-			if watch.Matches(row.Tracked, []string{p}) {
-				found = true
-				ids, removed = append(ids, row.Document), append(removed, row.Tracked)
-			}
-		}
-		if !found {
-			return nil, matchesNothing([]string{p})
-		}
+	removed, err := matching(rows, patterns)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]model.ID, len(removed))
+	for i, t := range removed {
+		ids[i] = t.Document
 	}
 	return removed, watch.RetryBusy(ctx, func() error { return s.Untrack(ctx, ids) })
 }
@@ -168,6 +164,7 @@ type trackBuilder struct {
 	inferred  []string          // of each request, what of its name was guessed
 	addressOf map[string]string // by the names requested so far
 	refused   int
+	secrets   []model.RequestSecret // of all of them
 }
 
 // target reads one target.
@@ -241,9 +238,9 @@ func (b *trackBuilder) refuse(where string, err error) {
 // folder of them, declares. What can't be read of it is refused and left out.
 func (b *trackBuilder) declarations(path string) error {
 	if b.r.Platform != "" || b.r.Type != "" || b.r.Source.Select != nil || b.r.Source.Remove != nil ||
-		b.r.Source.Actions != nil {
-		return fmt.Errorf("%w: a declaration says itself what it is and how it is read; "+
-			"leave out --platform, --type, --select, --remove and --action", model.ErrInvalid)
+		b.r.Source.Actions != nil || b.r.Source.Request.given() {
+		return fmt.Errorf("%w: a declaration says itself what it is and how it is asked for and read; "+
+			"leave out --platform, --type, --select, --remove, --action and what it is asked for with", model.ErrInvalid)
 	}
 	declared, err := ota.ReadDeclarations(path)
 	if err != nil {
@@ -293,7 +290,11 @@ func (b *trackBuilder) address(ctx context.Context, typed, platform, kind string
 	if b.r.Source.IgnoreRobots != nil {
 		r.IgnoreRobots = *b.r.Source.IgnoreRobots
 	}
-	if err := b.r.Source.apply(&r.Source); err != nil {
+	if r.Secrets, err = b.r.Source.apply(&r.Source); err != nil {
+		return err
+	}
+	b.secrets = append(b.secrets, r.Secrets...)
+	if err := oneHost(b.secrets); err != nil {
 		return err
 	}
 	inferred, err := b.name(ctx, &r, address)
@@ -334,7 +335,8 @@ func (b *trackBuilder) name(ctx context.Context, r *model.TrackRequest, address 
 	}
 	var unread error
 	if r.Type == "" {
-		if r.Type, unread = inferType(ctx, b.app.WebClient(b.r.AllowHosts), address); ctx.Err() != nil {
+		d := watch.WebDocument{Source: r.Source, Secrets: r.Secrets, IgnoreRobots: r.IgnoreRobots}
+		if r.Type, unread = inferType(ctx, b.app.WebClient(b.r.AllowHosts), d); ctx.Err() != nil {
 			return "", ctx.Err()
 		}
 		r.Type = b.confirm("Type", r.Type)
