@@ -70,9 +70,7 @@ func (l *looseImport) file(ctx context.Context, name model.DocumentName, source 
 		l.sum.remark(f.remark)
 	}
 	in := extract.Input{Body: body, MediaType: c.MediaType, BaseURL: source.URL}
-	if c.MediaType == "text/html" || c.MediaType == string(office.Mail) {
-		in.Select, in.Remove, in.Filters = source.Select, source.Remove, source.Filters
-	}
+	selectFile(&in, source)
 	reading, err := extract.Read(in)
 	c.Text, c.LeftOut = reading.Text, reading.LeftOut
 	var unreadable *office.Unreadable

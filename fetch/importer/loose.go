@@ -77,12 +77,8 @@ func (l *looseImport) flush(ctx context.Context) error {
 	if len(l.batch) == 0 {
 		return nil
 	}
-	outcomes, err := l.to.Record(ctx, l.batch)
-	if err != nil {
+	if err := l.take(ctx, l.batch); err != nil {
 		return err
-	}
-	for _, o := range outcomes {
-		l.count(o)
 	}
 	l.batch, l.bytes = nil, 0
 	return nil

@@ -21,6 +21,9 @@ type Recorder interface {
 	// KnownAs returns by which first commit an archive is known, of which another
 	// clone may begin elsewhere.
 	KnownAs(ctx context.Context, root string, holds func(commit string) bool) (string, error)
+	// LastReading returns the bytes of what a document said last, as they were read by
+	// another extractor than the present one; else the error wraps [model.ErrNotFound].
+	LastReading(ctx context.Context, name model.DocumentName, present string) (model.Baseline, error)
 	// SettleArchive settles what stands in an archive when all of it was imported.
 	SettleArchive(ctx context.Context, root string) error
 	// CompactIfWasteful gives back the space that recording much left unused.
@@ -96,6 +99,7 @@ type importer struct {
 	texts     textMemo
 	summary   Summary
 	documents map[model.ID]bool
+	reread    map[model.DocumentName]bool // those that were looked at for what is to be read again
 }
 
 // ImportOTA replays an Open Terms Archive history into a store, in batches of
@@ -193,17 +197,30 @@ func (im *importer) record(ctx context.Context, b batch) error {
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	if len(captures) > 0 {
-		outcomes, err := im.to.Record(ctx, captures)
-		if err != nil {
-			return err
-		}
-		for _, o := range outcomes {
-			im.count(o)
-		}
+	if err := im.take(ctx, captures); err != nil {
+		return err
 	}
 	if im.options.Progress != nil {
 		im.options.Progress(b.at)
+	}
+	return nil
+}
+
+// take has captures recorded, and counts what became of them.
+func (im *importer) take(ctx context.Context, captures []model.Capture) error {
+	if len(captures) == 0 {
+		return nil
+	}
+	all, err := im.withRereads(ctx, captures)
+	if err != nil {
+		return err
+	}
+	outcomes, err := im.to.Record(ctx, all)
+	if err != nil {
+		return err
+	}
+	for _, o := range outcomes[len(all)-len(captures):] {
+		im.count(o)
 	}
 	return nil
 }

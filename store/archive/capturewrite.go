@@ -59,7 +59,7 @@ func writePlan(tx *kv.Tx, p *capturePlan) error {
 	if err := keepSighting(tx, p, origin, snapshot); err != nil {
 		return err
 	}
-	if a := c.Origin.Archive; a != nil {
+	if a := c.Origin.Archive; a != nil && c.Reread == nil {
 		if err := tx.Bucket(kv.BucketOrigin).Put(originKey(a), kv.PairKey(st.n, p.outcome.Seq)); err != nil {
 			return err
 		}

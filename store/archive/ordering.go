@@ -85,6 +85,18 @@ func (r *redetection) replayInOrder(tx *kv.Tx) error {
 	places := map[int]int{}
 	r.state = r.state.Ordered(func(seq int) int { return places[seq] })
 	for i, p := range list {
+		if i+1 < len(list) {
+			anew, err := r.isReadAnew(tx, p, list[i+1])
+			if err != nil {
+				return err
+			}
+			if anew {
+				r.ordered.repeats = append(r.ordered.repeats, p.seq)
+				r.noteTaken(p, timeline.Verdict{})
+				places[p.seq] = i + 1
+				continue
+			}
+		}
 		c, err := r.captureInOrder(tx, p)
 		if err != nil {
 			return err
@@ -109,6 +121,18 @@ func (r *redetection) replayInOrder(tx *kv.Tx) error {
 		r.noteTaken(p, verdict)
 	}
 	return nil
+}
+
+// isReadAnew reports whether the next version is of the same bytes, read as what comes
+// before both is: then it stands for both, for what differs is our own doing.
+func (r *redetection) isReadAnew(tx *kv.Tx, p, next placedCapture) (bool, error) {
+	a, b := &p.row, &next.row
+	if p.seq == 0 || next.seq <= p.seq || a.Snapshot == 0 || a.Snapshot != b.Snapshot || a.Extractor == b.Extractor ||
+		b.Kind != string(model.VersionTechnical) {
+		return false, nil
+	}
+	extractor, err := kv.LookupString(tx, b.Extractor)
+	return r.state.Good > 0 && extractor == r.state.Extractor, err
 }
 
 // noteTaken notes where a capture lies, and what became of it.

@@ -32,17 +32,59 @@ func (r *Recorder) Baseline(ctx context.Context, t model.Tracked) (model.Baselin
 			return fmt.Errorf("%w: the bytes of %s's last text are not here", model.ErrNotFound, t.Name())
 		}
 		b.Reread = model.Reread{Snapshot: tx.ID(model.SnapshotID, snapshot), Seq: row.Good}
-		found, err := rows.GetSnapshot(tx, snapshot)
+		return readBaseline(tx, snapshot, &b)
+	})
+	return b, err
+}
+
+// LastReading returns the bytes of what a document said last, if they were read by another
+// extractor than the present one. The error wraps [model.ErrNotFound] when they weren't,
+// or are not here.
+func (r *Recorder) LastReading(ctx context.Context, name model.DocumentName, present string) (model.Baseline, error) {
+	var b model.Baseline
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
+		key := tx.Bucket(kv.BucketDocName).Get(rows.NameKey(name.Platform, name.Type))
+		if key == nil {
+			return model.ErrNotFound
+		}
+		n := kv.KeyNumber(key)
+		row, err := rows.GetDocument(tx, n)
 		if err != nil {
 			return err
 		}
-		if b.Snapshot, err = rows.ToSnapshot(tx, b.Reread.Snapshot, found); err != nil {
+		if row.Good == 0 {
+			return model.ErrNotFound
+		}
+		good, err := rows.GetVersion(tx, n, row.Good)
+		if err != nil {
 			return err
 		}
-		b.Raw, err = blob.Read(tx, found.Blob)
-		return err
+		extractor := row.Extractor
+		if extractor == "" { // a row from before it was kept there has none
+			if extractor, err = kv.LookupString(tx, good.Extractor); err != nil {
+				return err
+			}
+		}
+		if good.Snapshot == 0 || extractor == present {
+			return model.ErrNotFound
+		}
+		b.Reread = model.Reread{Snapshot: tx.ID(model.SnapshotID, good.Snapshot), Seq: row.Good}
+		return readBaseline(tx, good.Snapshot, &b)
 	})
 	return b, err
+}
+
+// readBaseline reads a snapshot and its bytes.
+func readBaseline(tx *kv.Tx, snapshot uint64, b *model.Baseline) error {
+	found, err := rows.GetSnapshot(tx, snapshot)
+	if err != nil {
+		return err
+	}
+	if b.Snapshot, err = rows.ToSnapshot(tx, b.Reread.Snapshot, found); err != nil {
+		return err
+	}
+	b.Raw, err = blob.Read(tx, found.Blob)
+	return err
 }
 
 // baselineSnapshot is the newest snapshot of the last good text; 0 when there is

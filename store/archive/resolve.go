@@ -97,7 +97,7 @@ func (r *Recorder) resolve(tx *kv.Tx, plans []*capturePlan) ([][]*capturePlan, e
 		return found
 	}
 	for _, p := range plans {
-		if a := p.c.Origin.Archive; a != nil {
+		if a := p.c.Origin.Archive; a != nil && p.c.Reread == nil {
 			if v := tx.Bucket(kv.BucketOrigin).Get(originKey(a)); len(v) == 12 {
 				p.known = true
 				p.outcome = model.Outcome{Kind: model.OutcomeKnown,
