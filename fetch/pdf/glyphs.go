@@ -61,7 +61,7 @@ func (p textPage) glyphs(count int) ([]glyph, error) {
 }
 
 // even gives the glyphs of fonts that don't say how high they are the same height: their
-// boxes are the ink's.
+// boxes are the ink's. Those of Arabic fonts are twice as high as their letters.
 func (p textPage) even(glyphs []glyph) {
 	var words [][]glyph
 	for from := 0; from < len(glyphs); {
@@ -81,7 +81,7 @@ func (p textPage) even(glyphs []glyph) {
 		}
 	}
 	for _, w := range words {
-		if uneven*5 > len(words) || isUneven(w) && len(w) > 2 {
+		if uneven*5 > len(words) || isUneven(w) && len(w) > 2 || unicode.Is(unicode.Arabic, w[0].char) {
 			p.evenWord(w)
 		}
 	}

@@ -71,12 +71,15 @@ func (v vocabulary) breaksLate(pages [][]line) bool {
 			for n := 1; n < len(l.words); n++ {
 				free += max(l.words[n].left-l.words[n-1].right-spaces, 0)
 			}
-			if width := word.right - word.left; free > 0.6*width && free < width {
+			switch width := word.right - word.left; {
+			case edges[i-1]-l.right > 0.6*width && free < 2*width:
+				late += 2 // the line is ragged
+			case free > 0.6*width && free < width:
 				late++
 			}
 		}
 	}
-	return late > 1 && late > hyphens/2
+	return late > 1 && late > 2*hyphens
 }
 
 func notLower(r rune) bool { return !unicode.IsLower(r) && !unicode.IsPunct(r) }

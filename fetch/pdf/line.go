@@ -121,11 +121,18 @@ func besides(run []glyph, g glyph) bool {
 	for i := len(run) - 1; i >= 0 && (isSpace(last.char) || last.height() <= 0); i-- {
 		last = run[i]
 	}
-	overlap, least := min(last.top, g.top)-max(last.bottom, g.bottom), min(last.height(), g.height())
-	if least > 0.9*max(last.height(), g.height()) {
-		return overlap > 0.65*least
+	return onRow(last, g) && onRow(run[0], g)
+}
+
+// onRow reports whether two glyphs stand on one row: larger and smaller ones about on one
+// base line.
+func onRow(a, b glyph) bool {
+	overlap := min(a.top, b.top) - max(a.bottom, b.bottom)
+	least, most := min(a.height(), b.height()), max(a.height(), b.height())
+	if least > 0.9*most {
+		return overlap > 0.6*least
 	}
-	return overlap > 0.4*least
+	return overlap > 0.4*least && math.Abs(a.bottom-b.bottom) < 0.42*most
 }
 
 // letters are a run's glyphs without spaces; after tells which of them a space follows.
@@ -178,7 +185,9 @@ func splitWide(run []glyph) [][]glyph {
 	var parts [][]glyph
 	from := 0
 	for _, p := range places {
-		if h := run[p.at].height(); p.gap > h && (p.gap > 2.5*usual || p.gap > 4*h && len(gaps) < 3) {
+		h := run[p.at].height()
+		few := len(gaps) == 1 && p.gap > 1.5*h || len(gaps) < 4 && p.gap > 3*h
+		if p.gap > h && (p.gap > 2.5*usual || few) {
 			parts = append(parts, run[from:p.at])
 			from = p.at
 		}
@@ -217,6 +226,9 @@ func lineOf(run []glyph) line {
 	last := glyphs[len(glyphs)-1]
 	l.hyphen = isHyphen(last.char)
 	l.words = wordsOf(glyphs, gaps, spaced, l)
+	if len(l.words) > 1 && l.words[0].text == string(unknown) { // what else begins a line alone
+		l.words[0].text = "•"
+	}
 	return l
 }
 
@@ -262,7 +274,7 @@ func leastSpace(gaps []float64, spaced []bool, least, size float64) float64 {
 func wordsOf(glyphs []glyph, gaps []float64, spaced []bool, l line) []word {
 	least := wordGap * l.size
 	if unicode.Is(unicode.Arabic, glyphs[0].char) { // its letters stand apart where they don't join
-		least = 0.16 * l.size
+		least = 0.13 * l.size
 	}
 	least = leastSpace(gaps, spaced, least, l.size)
 	var words []word
@@ -286,11 +298,21 @@ func wordsOf(glyphs []glyph, gaps []float64, spaced []bool, l line) []word {
 			open = word{left: g.left, right: g.right}
 		}
 		open.left, open.right = min(open.left, g.left), max(open.right, g.right)
-		raised := g.height() < 0.8*l.size && g.bottom > l.bottom+0.15*l.size
-		b.WriteString(letter(g.char, raised))
+		b.WriteString(letter(g.char, b.Len() > 0 && isRaised(glyphs[i-1], g, b.String())))
 	}
 	end()
 	return words
+}
+
+// isRaised reports whether a digit is the number of a note behind a word, and none of the
+// word's own.
+func isRaised(last, g glyph, word string) bool {
+	r, _ := utf8.DecodeLastRuneInString(word)
+	if strings.ContainsRune(superscripts, r) {
+		return math.Abs(last.bottom-g.bottom) < 0.05*g.height()
+	}
+	deep := strings.ContainsRune("gjpqyQ,;()[]{}§/|", last.char)
+	return !deep && g.height() < 0.8*last.height() && g.bottom > last.bottom+0.15*last.height()
 }
 
 const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -317,7 +339,8 @@ const unknown = '\ufffd'
 // texLetters are what TeX's fonts have at places where other fonts have control
 // characters: its PDFs often don't say so.
 var texLetters = map[rune]string{0x0b: "ff", 0x0c: "fi", 0x0d: "fl", 0x0e: "ffi", 0x0f: "ffl", 0x10: "“", 0x11: "”",
-	0x12: "„", 0x13: "«", 0x14: "»", 0x15: "–", 0x16: "—", 0x1b: "ff", 0x1c: "fi", 0x1d: "fl", 0x1e: "ffi", 0x1f: "ffl"}
+	0x12: "„", 0x13: "«", 0x14: "»", 0x15: "–", 0x16: "—", 0x1b: "ff", 0x1c: "fi", 0x1d: "fl", 0x1e: "ffi",
+	0x1f: "ffl"}
 
 // isHyphen reports whether a character at the end of a line may only divide a word. PDFium
 // writes U+0002 or U+FFFE for it.

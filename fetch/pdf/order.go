@@ -48,13 +48,43 @@ func mirrorLines(lines []line) {
 // can't be: where what is drawn later stands above, and where columns are drawn side by
 // side.
 func inOrder(lines []line) []line {
-	lines = joinNeighbours(lines)
+	lines = joinNeighbours(putMarks(lines))
 	if sideBySide(lines) {
 		if columns, ok := byColumns(lines); ok {
 			lines = columns
 		}
 	}
 	return fromAbove(lines)
+}
+
+// putMarks puts marks of lists before what they mark: some producers draw them later.
+func putMarks(lines []line) []line {
+	out := slices.Clone(lines)
+	for _, mark := range lines {
+		if !isMark(mark.text()) {
+			continue
+		}
+		at, to := indexOf(out, mark), -1
+		for i, l := range out {
+			if gap := l.left - mark.right; gap > 0 && gap < 6*l.size && sameRow(l, mark) &&
+				(to < 0 || l.left < out[to].left) {
+				to = i
+			}
+		}
+		if to < 0 || to == at+1 {
+			continue
+		}
+		out = slices.Delete(out, at, at+1)
+		if to > at {
+			to--
+		}
+		out = slices.Insert(out, to, mark)
+	}
+	return out
+}
+
+func indexOf(lines []line, l line) int {
+	return slices.IndexFunc(lines, func(o line) bool { return o.serial == l.serial })
 }
 
 // joinNeighbours joins what follows each other on a row without a wide space, and marks
@@ -186,7 +216,10 @@ func isProse(lines []line) bool {
 	for _, l := range lines {
 		left, right = min(left, l.left), max(right, l.right)
 	}
-	filled, goesOn, cased := 0, 0, 0
+	filled, goesOn, cased, chars := 0, 0, 0, 0
+	for _, l := range lines {
+		chars += utf8.RuneCountInString(l.text())
+	}
 	for _, row := range rows {
 		if row[len(row)-1].right-row[0].left > 0.7*(right-left) {
 			filled++
@@ -199,7 +232,7 @@ func isProse(lines []line) bool {
 			goesOn++
 		}
 	}
-	return len(rows) >= 3 && filled*2 >= len(rows) && goesOn*3 >= cased
+	return len(rows) >= 3 && chars >= 18*len(rows) && filled*2 >= len(rows) && goesOn*3 >= cased
 }
 
 // piece is lines that follow each other downwards in one column.

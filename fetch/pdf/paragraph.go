@@ -41,6 +41,7 @@ type block struct {
 	rows  []row
 	full  bool // its last line is full, so that it may go on in the next column or page
 	note  bool // it stands below the text of its page
+	item  bool // of a list that the paragraph before it opens
 }
 
 // layout is what lines are measured with.
@@ -126,8 +127,12 @@ func (m layout) blocksOf(page []line) []block {
 	var blocks []block
 	for i := 0; i < len(page); i++ {
 		if rows, n := tableAt(page[i:]); n > 0 {
-			blocks = append(blocks, block{rows: rows})
 			i += n - 1
+			if b := len(blocks) - 1; b >= 0 && len(blocks[b].rows) > 0 && m.sameCells(blocks[b].rows[0], rows[0]) {
+				blocks[b].rows = slices.Concat(blocks[b].rows, rows[1:]) // its head again, in the next column
+				continue
+			}
+			blocks = append(blocks, block{rows: rows})
 			continue
 		}
 		l := page[i]
@@ -145,9 +150,23 @@ func (m layout) blocksOf(page []line) []block {
 				continue
 			}
 		}
-		blocks = append(blocks, block{lines: []line{l}, full: !m.forced(l, edges[i], page, i+1)})
+		blocks = append(blocks, block{lines: []line{l}, full: !m.forced(l, edges[i], page, i+1), item: opensItem(blocks, l)})
 	}
 	return blocks
+}
+
+// itemEnd is how an item of a list ends that is one sentence.
+var itemEnd = regexp.MustCompile(`[;؛](?: \pL{1,4})?$`)
+
+// opensItem reports whether a line is an item of a list whose marks are drawn and not
+// written: it follows a colon, or an item that stands where it does.
+func opensItem(blocks []block, l line) bool {
+	if len(blocks) == 0 || len(blocks[len(blocks)-1].lines) == 0 {
+		return false
+	}
+	b := blocks[len(blocks)-1]
+	last := b.lines[len(b.lines)-1]
+	return strings.HasSuffix(last.text(), ":") || b.item && math.Abs(b.lines[0].left-l.left) < 3
 }
 
 // forced reports whether a line ended though the first word of the next would have
@@ -211,6 +230,8 @@ func (m layout) goesOnIn(b block, l line, edge float64) bool {
 		return false
 	case l.top > last.top: // in the next column
 		return m.continues(b, l)
+	case b.item && itemEnd.MatchString(last.text()):
+		return false
 	case gap > m.space(l.size)+0.3*l.size || gap < -0.8*l.size:
 		return false
 	case m.stands(l):
@@ -276,9 +297,7 @@ func (m layout) joinPages(pages [][]block) []block {
 			for before > 0 && out[before].note {
 				before--
 			}
-			if len(out[before].lines) > 0 && len(page[0].lines) > 0 && m.continues(out[before], page[0].lines[0]) {
-				out[before].lines = slices.Concat(out[before].lines, page[0].lines)
-				out[before].full = page[0].full
+			if m.joinBlock(&out[before], page[0]) {
 				page = page[1:]
 				text--
 			}
@@ -290,6 +309,25 @@ func (m layout) joinPages(pages [][]block) []block {
 		}
 	}
 	return out
+}
+
+// joinBlock adds the first block of a page to the last one before, if it goes on with it. The
+// head of a table that is printed again is left out.
+func (m layout) joinBlock(last *block, first block) bool {
+	switch {
+	case len(last.rows) > 0 && len(first.rows) > 0 && goesOnAs(last.rows, first.rows):
+		rows := first.rows
+		if m.sameCells(last.rows[0], rows[0]) {
+			rows = rows[1:]
+		}
+		last.rows = slices.Concat(last.rows, rows)
+		return true
+	case len(last.lines) > 0 && len(first.lines) > 0 && m.continues(*last, first.lines[0]):
+		last.lines = slices.Concat(last.lines, first.lines)
+		last.full = first.full
+		return true
+	}
+	return false
 }
 
 // maxHeading is how many characters a heading has at most.

@@ -25,6 +25,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/klippa-app/go-pdfium"
 	"github.com/klippa-app/go-pdfium/references"
@@ -98,6 +99,48 @@ func written(pages [][]line) (string, error) {
 	return text, nil
 }
 
+// errUnreadable: a PDF's fonts don't say which letters they draw.
+var errUnreadable = fmt.Errorf("%w: the PDF's fonts don't say which letters they draw, so that it can be seen but not "+
+	"read; take the page or another file of the document", model.ErrInvalid)
+
+// legibility counts how many of a document's glyphs are no letters that a text has.
+type legibility struct{ glyphs, odd int }
+
+func (n *legibility) count(page []glyph) {
+	same := 0
+	for i, g := range page {
+		if isSpace(g.char) || g.height() <= 0 {
+			continue
+		}
+		n.glyphs++
+		// A glyph may be a ligature of three letters; one that is said to be ten is none.
+		if i > 0 && g.left == page[i-1].left && g.right == page[i-1].right && g.top == page[i-1].top {
+			same++
+		} else {
+			same = 0
+		}
+		if isOdd(g.char) || same > 3 {
+			n.odd++
+		}
+	}
+}
+
+// isOdd reports whether a character is none that prose has many of: a control character, one
+// that is unknown, unassigned or of private use, or a dingbat.
+func isOdd(r rune) bool {
+	return r < ' ' && r != '\u0002' || r >= 0x7f && r < 0xa0 || r == unknown ||
+		unicode.In(r, unicode.Co, unicode.So) || !unicode.IsGraphic(r) && !unicode.In(r, unicode.Cf)
+}
+
+// legible returns an error for a document that mostly is none.
+func (n *legibility) legible() error {
+	const most = 10 // percent; a form has boxes to tick, TeX's fonts quotes and ligatures
+	if n.odd*100 > n.glyphs*most {
+		return errUnreadable
+	}
+	return nil
+}
+
 // readPages reads the lines of text on each page.
 func readPages(ctx context.Context, reader pdfium.Pdfium, body []byte) ([][]line, error) {
 	doc, err := reader.OpenDocument(&requests.OpenDocument{File: &body})
@@ -113,11 +156,12 @@ func readPages(ctx context.Context, reader pdfium.Pdfium, body []byte) ([][]line
 	}
 	var pages [][]line
 	left, text := maxLines, bounds.NewBudget(len(body))
+	var legible legibility
 	for i := range count.PageCount {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		sheets, err := readPage(reader, doc.Document, i)
+		sheets, err := readPage(reader, doc.Document, i, &legible)
 		if err != nil {
 			return nil, fmt.Errorf("%w: page %d of the PDF can't be read: %w", model.ErrInvalid, i+1, plainSandbox(err))
 		}
@@ -131,7 +175,7 @@ func readPages(ctx context.Context, reader pdfium.Pdfium, body []byte) ([][]line
 		}
 		pages = append(pages, slices.Concat(sheets...))
 	}
-	return pages, nil
+	return pages, legible.legible()
 }
 
 // errSandbox replaces what the sandbox reports of itself: a trace of its machine.
@@ -157,7 +201,7 @@ func spend(b *bounds.Budget, page []line) error {
 }
 
 // readPage reads the lines of a page, those that are turned another way apart.
-func readPage(reader pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int) ([][]line, error) {
+func readPage(reader pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int, legible *legibility) ([][]line, error) {
 	loaded, err := reader.FPDFText_LoadPage(&requests.FPDFText_LoadPage{
 		Page: requests.Page{ByIndex: &requests.PageByIndex{Document: doc, Index: n}}})
 	if err != nil {
@@ -173,6 +217,7 @@ func readPage(reader pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int) ([][]li
 	if err != nil {
 		return nil, err
 	}
+	legible.count(glyphs)
 	var pages [][]line
 	serial := 0
 	for n, sheet := range sheets(glyphs) {

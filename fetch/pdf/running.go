@@ -108,8 +108,10 @@ func runs(edges [][]edge, page, n, pages int, usual float64) bool {
 	switch {
 	case same == 0:
 		return false
-	case pages > 2:
-		return same*5 >= pages*2
+	case same > 1:
+		return (same+1)*5 >= pages*2
+	case pages > 4:
+		return false
 	}
 	return e.gap > 0.8*usual || e.lines[0].size < 0.92*usual
 }

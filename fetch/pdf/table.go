@@ -89,8 +89,10 @@ func tableAt(lines []line) (rows []row, n int) {
 		if taken == 0 {
 			break
 		}
-		if len(rows) > 0 && !goesOnBelow(rows, r) {
-			break
+		if len(rows) > 0 {
+			if r = splitRow(widest(rows), r); !goesOnBelow(rows, r) {
+				break
+			}
 		}
 		rows = append(rows, r)
 		n += taken
@@ -106,6 +108,7 @@ func tableAt(lines []line) (rows []row, n int) {
 		}
 		rows = rows[:len(rows)-1]
 	}
+	splitCells(rows)
 	rows = mergeWrapped(rows)
 	several := 0
 	for _, r := range rows {
@@ -119,6 +122,63 @@ func tableAt(lines []line) (rows []row, n int) {
 	return rows, n
 }
 
+// splitCells parts cells that stand so close beside each other that they were taken for one:
+// a word begins where a column does in another row.
+func splitCells(rows []row) {
+	if len(rows) == 0 {
+		return
+	}
+	columns := widest(rows)
+	for i := range rows {
+		rows[i] = splitRow(columns, rows[i])
+	}
+}
+
+// widest returns the row with the most cells.
+func widest(rows []row) row {
+	return slices.MaxFunc(rows, func(a, b row) int { return len(a) - len(b) })
+}
+
+// splitRow is splitCells for one row.
+func splitRow(columns, r row) row {
+	for c := 1; c < len(columns) && len(r) < len(columns); c++ {
+		at := columns[c][0].left
+		if slices.ContainsFunc(r, func(cell []line) bool { return math.Abs(cell[0].left-at) < 3 }) {
+			continue
+		}
+		for n, cell := range r {
+			if left, right := splitAt(cell, at); len(right) > 0 {
+				r[n] = left
+				r = slices.Insert(r, n+1, right)
+				break
+			}
+		}
+	}
+	return r
+}
+
+// splitAt parts the lines of a cell at a word of the first that begins at a place.
+func splitAt(cell []line, at float64) (left, right []line) {
+	const near = 1.5
+	n := slices.IndexFunc(cell[0].words, func(w word) bool { return math.Abs(w.left-at) < near })
+	if n < 1 {
+		return cell, nil
+	}
+	a, b := cell[0], cell[0]
+	a.words, b.words = a.words[:n:n], b.words[n:]
+	a.right, b.left = a.words[n-1].right, b.words[0].left
+	a.hyphen = false
+	left, right = []line{a}, []line{b}
+	for _, l := range cell[1:] {
+		if l.left > at-near {
+			right = append(right, l)
+		} else {
+			left = append(left, l)
+		}
+	}
+	return left, right
+}
+
 // goesOnBelow reports whether a row is the next of a table: close below, with a cell where
 // one of the rows before has one.
 func goesOnBelow(rows []row, r row) bool {
@@ -127,31 +187,38 @@ func goesOnBelow(rows []row, r row) bool {
 	if gap := last.bottom() - r.top(); gap < -0.6*first.height() || gap > 2.5*first.height() {
 		return false
 	}
-	matches := 0
-	for _, cell := range r {
-		if slices.ContainsFunc(rows, func(before row) bool {
-			return slices.ContainsFunc(before, func(c []line) bool { return aligned(c[0], cell[0]) })
-		}) {
-			matches++
-		}
-	}
 	if len(r) == 1 {
-		second := math.Inf(1)
-		for _, before := range rows {
-			if len(before) > 1 {
-				second = min(second, before[1][0].left)
-			}
-		}
-		return matches == 1 && first.right < second
+		return standsInColumn(rows, first)
 	}
-	return matches*2 >= len(r)
+	for _, cell := range r[1:] {
+		if slices.ContainsFunc(rows, func(before row) bool {
+			return slices.ContainsFunc(before[min(1, len(before)):], func(c []line) bool { return aligned(c[0], cell[0]) })
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
-// aligned reports whether two cells may be of one column.
+// standsInColumn reports whether a line begins where a column of a table does, and ends
+// before the next.
+func standsInColumn(rows []row, l line) bool {
+	columns := widest(rows)
+	for i, c := range columns {
+		if math.Abs(c[0].left-l.left) < 3 {
+			return len(columns) > 1 && (i+1 == len(columns) || l.right < columns[i+1][0].left)
+		}
+	}
+	return false
+}
+
+// aligned reports whether two cells may be of one column. Numbers may end at the same
+// place; the ends of words do so in any text that fills its lines.
 func aligned(a, b line) bool {
 	const near = 3
-	return math.Abs(a.left-b.left) < near || math.Abs(a.right-b.right) < near ||
-		math.Abs(a.left+a.right-b.left-b.right) < 2*near
+	number := strings.ContainsFunc(a.text(), unicode.IsDigit) && strings.ContainsFunc(b.text(), unicode.IsDigit)
+	return math.Abs(a.left-b.left) < near || math.Abs(a.left+a.right-b.left-b.right) < 2*near ||
+		number && math.Abs(a.right-b.right) < near
 }
 
 // mergeWrapped joins rows that are further lines of the row above, where a table is drawn
@@ -162,7 +229,7 @@ func mergeWrapped(rows []row) []row {
 	}
 	least, most := math.Inf(1), 0.0
 	for i, r := range rows {
-		for _, cell := range r {
+		for _, cell := range r[:len(r)-1] {
 			if len(cell) > 1 {
 				return rows // it is drawn cell by cell
 			}
@@ -191,6 +258,25 @@ func mergeWrapped(rows []row) []row {
 		}
 	}
 	return out
+}
+
+// goesOnAs reports whether the rows at the top of a page are further ones of a table: they
+// stand in its columns.
+func goesOnAs(table, rows []row) bool {
+	columns := widest(table)
+	for _, r := range rows {
+		for _, cell := range r {
+			if !slices.ContainsFunc(columns, func(c []line) bool { return aligned(c[0], cell[0]) }) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// sameCells reports whether two rows hold the same words.
+func (v vocabulary) sameCells(a, b row) bool {
+	return slices.EqualFunc(a, b, func(x, y []line) bool { return v.join(x) == v.join(y) })
 }
 
 // isWrapped reports whether a row reads as the second line of the one above.
