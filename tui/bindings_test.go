@@ -104,10 +104,10 @@ func TestSourceIsDisabledWithoutAChange(t *testing.T) {
 func TestHintsNameRemappedKeys(t *testing.T) {
 	s := &deskfixture.Driver{T: t}
 	s.StartWith(deskfixture.NewStatic(), 120, 30, "dark", func(o *tui.Options) {
-		o.Keys, _ = config.Remap(keys.All, map[string][]string{string(keys.Summary): {"W"}})
+		o.Keys, _ = config.Remap(keys.All, map[string][]string{string(keys.Summary): {"Q"}})
 	})
 	s.Keys("enter")
-	if screen := s.Frame(); !strings.Contains(screen, "W writes one") {
+	if screen := s.Frame(); !strings.Contains(screen, "Q writes one") {
 		t.Errorf("the review does not name the key of the summary:\n%s", screen)
 	}
 }

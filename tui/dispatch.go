@@ -119,6 +119,7 @@ var handlers = kit.Handlers[*Model]{
 	keys.Fetch:         func(m *Model) kit.Action { return m.fetching.Start("", false) },
 	keys.Cancel:        (*Model).stopTask,
 	keys.Track:         func(m *Model) kit.Action { return m.beginnings.AskTrack() },
+	keys.FindDocuments: func(m *Model) kit.Action { return m.beginnings.AskFind() },
 	keys.Import:        func(m *Model) kit.Action { return m.beginnings.AskImport() },
 	keys.Sample:        func(m *Model) kit.Action { return m.beginnings.LookAround() },
 }

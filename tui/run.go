@@ -65,6 +65,8 @@ type Intake struct {
 	Suggest func(ctx context.Context, address string) (platform, kind string, err error)
 	// Track has a document tracked and reports the outcome.
 	Track func(ctx context.Context, r model.TrackRequest) (document model.ID, what string, err error)
+	// Find lists the legal documents that the page at an address links.
+	Find func(ctx context.Context, address string, progress func(done, total int)) ([]model.FoundDocument, error)
 	// Import takes in the Open Terms Archive history at a path and reports what came,
 	// with an error too: of one that was stopped, what had come is kept.
 	Import func(ctx context.Context, path string, progress func(done, total int)) (what string, err error)
@@ -80,7 +82,7 @@ type sample struct {
 
 // intake is the intake as the jobs want it: the sample's options stay here.
 func (m *Model) intake() jobs.Intake {
-	in := jobs.Intake{Suggest: m.o.Suggest, Track: m.o.Track, Import: m.o.Import}
+	in := jobs.Intake{Suggest: m.o.Suggest, Track: m.o.Track, Find: m.o.Find, Import: m.o.Import}
 	if open := m.o.Sample; open != nil {
 		in.Sample = func(ctx context.Context, progress func(done, total int)) (func(), error) {
 			o, undo, err := open(ctx, progress)
@@ -115,6 +117,7 @@ func (o Options) abilities() (has keys.Need) {
 		keys.NeedsExport:   o.Export != nil,
 		keys.NeedsFetch:    o.Fetch != nil,
 		keys.NeedsTrack:    o.Track != nil && o.Suggest != nil,
+		keys.NeedsFind:     o.Find != nil && o.Track != nil,
 		keys.NeedsImport:   o.Import != nil,
 		keys.NeedsSample:   o.Sample != nil,
 		keys.NeedsSettings: o.Settings != nil,

@@ -44,7 +44,7 @@ func (a *cli) deskOptions(s *store.Store, hosts []string) tui.Options {
 		Markdown: export.RecordMarkdown,
 		Changed:  storeChanged(s), OpenURL: openURL, Clipboard: clipboardOf(),
 		Fetch:     d.fetch(),
-		Intake:    tui.Intake{Suggest: d.suggest, Track: d.track, Import: d.importOTA, Sample: d.sample},
+		Intake:    tui.Intake{Suggest: d.suggest, Track: d.track, Find: d.find, Import: d.importOTA, Sample: d.sample},
 		Exporting: tui.Exporting{Formats: exportFormats(), Export: d.export},
 	}
 }
@@ -124,6 +124,14 @@ func (d *desk) track(ctx context.Context, r model.TrackRequest) (model.ID, strin
 	}
 	tracked.Inferred = "" // the desk has shown what it guessed
 	return tracked.Document, trackedSentence(tracked), nil
+}
+
+// find is `track find`.
+func (d *desk) find(
+	ctx context.Context, address string, progress func(done, total int),
+) ([]model.FoundDocument, error) {
+	found, err := d.use.Find(ctx, app.FindRequest{Address: address, AllowHosts: d.hosts, Progress: progress})
+	return found.Documents, err
 }
 
 // importOTA is `import ota`.

@@ -18,6 +18,8 @@ type Intake struct {
 	Suggest func(ctx context.Context, address string) (platform, kind string, err error)
 	// Track has a document tracked and reports the outcome.
 	Track func(ctx context.Context, r model.TrackRequest) (document model.ID, what string, err error)
+	// Find lists the legal documents that the page at an address links.
+	Find func(ctx context.Context, address string, progress func(done, total int)) ([]model.FoundDocument, error)
 	// Import takes in the Open Terms Archive history at a path and reports what came,
 	// with an error too: of one that was stopped, what had come is kept.
 	Import func(ctx context.Context, path string, progress func(done, total int)) (what string, err error)

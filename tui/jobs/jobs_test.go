@@ -224,3 +224,65 @@ func TestSampleIsTheDeskThatIsOpenedNext(t *testing.T) {
 	d.Press("q")
 	d.Left()
 }
+
+func TestFoundDocumentsAreTickedAndTracked(t *testing.T) {
+	var tracked []model.TrackRequest
+	var fetched []string
+	var found []model.FoundDocument
+	fail := error(nil)
+	s := open(t, func(o *tui.Options) {
+		o.Find = func(_ context.Context, address string, progress func(int, int)) ([]model.FoundDocument, error) {
+			progress(1, 2)
+			return found, fail
+		}
+		o.Track = func(_ context.Context, r model.TrackRequest) (model.ID, string, error) {
+			tracked = append(tracked, r)
+			return "FP-D-00009", "", nil
+		}
+		o.Fetch = func(_ context.Context, pattern string, all bool, _ func(model.FetchProgress)) error {
+			fetched = append(fetched, fmt.Sprint(pattern, all))
+			return nil
+		}
+	})
+	s.Keys("W", "enter") // only https://
+	if strings.Contains(s.Frame(), "Track which") {
+		t.Error("no address is looked through")
+	}
+	s.Keys("W")
+	answer(s, "https://acme.example/")
+	s.Shows("links no legal document")
+	for i, name := range []string{"Terms of Service", "Privacy Policy", "Imprint"} {
+		found = append(found, model.FoundDocument{URL: fmt.Sprintf("https://acme.example/%d.pdf", i), Name: name,
+			Title: "Title " + name, Platform: "Acme", Type: name})
+	}
+	found[0].Tracked, found[0].Document = true, "FP-D-00001"
+	s.Keys("W")
+	answer(s, "https://acme.example/")
+	s.Shows("Track which?", "3 legal documents linked on https://acme.example/", "Terms of Service", "(tracked: FP-D-00001)", "[ ] Imprint")
+	s.Keys("enter")
+	s.Shows("[ ] Imprint") // nothing is ticked
+	s.Keys("space", "j", "j", "space", "k", "space", "space")
+	s.Shows("1 ticked", "[x] Imprint", "[ ] Privacy Policy", "https://acme.example/1.pdf")
+	s.Keys("a")
+	s.Shows("2 ticked")
+	s.Keys("a")
+	s.Shows("0 ticked")
+	s.Keys("esc")
+	if len(tracked) != 0 {
+		t.Errorf("tracked without enter: %+v", tracked)
+	}
+	s.Keys("W")
+	answer(s, "https://acme.example/")
+	s.Keys("a", "enter")
+	if len(tracked) != 2 || tracked[0].Type != "Privacy Policy" || tracked[1].Type != "Imprint" ||
+		tracked[1].Platform != "Acme" || !tracked[1].Source.PDF || tracked[1].Source.URL != "https://acme.example/2.pdf" {
+		t.Errorf("tracked %+v", tracked)
+	}
+	if fmt.Sprint(fetched) != "[Acme/*false]" {
+		t.Errorf("fetched %q", fetched)
+	}
+	fail = errors.New("no such host")
+	s.Keys("W")
+	answer(s, "https://nowhere.example/")
+	s.Shows("no such host")
+}

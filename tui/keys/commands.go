@@ -29,7 +29,7 @@ const (
 	Submit, RequestChanges, Contest, Reopen    Command = "submit", "request-changes", "contest", "reopen"
 	Cancel, Track, Import, Sample              Command = "cancel", "track", "import", "sample"
 	NextStep, PrevStep, EditSettings           Command = "next-step", "previous-step", "edit-settings"
-	NextColour                                 Command = "next-palette"
+	NextColour, FindDocuments                  Command = "next-palette", "find-documents"
 )
 
 var (
@@ -187,6 +187,9 @@ var All = Map{
 	{Command: Track, Keys: []string{"T"},
 		Screens: []Screen{Platforms, Queue, Activity, Welcome}, Needs: NeedsTrack | NeedsIdle,
 		Help: "track a document by its address"},
+	{Command: FindDocuments, Keys: []string{"W"},
+		Screens: []Screen{Platforms, Queue, Activity, Welcome}, Needs: NeedsFind | NeedsIdle,
+		Help: "find the legal documents of a web site, and track those you tick"},
 	{Command: Import, Keys: []string{"O"}, Screens: []Screen{Platforms, Queue, Welcome}, Needs: NeedsImport | NeedsIdle,
 		Help: "import an Open Terms Archive history"},
 	{Command: Sample, Keys: []string{"D"}, Screens: []Screen{Welcome}, Needs: NeedsSample | NeedsIdle,

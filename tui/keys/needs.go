@@ -41,6 +41,7 @@ const (
 	NeedsExport
 	NeedsFetch
 	NeedsTrack
+	NeedsFind
 	NeedsImport
 	NeedsSample
 	NeedsSettings
@@ -97,6 +98,7 @@ var needs = []struct {
 	{NeedsExport, lacks(NeedsExport, "this desk can't export")},
 	{NeedsFetch, lacks(NeedsFetch, "this desk can't fetch")},
 	{NeedsTrack, lacks(NeedsTrack, "this desk can't")},
+	{NeedsFind, lacks(NeedsFind, "this desk can't")},
 	{NeedsImport, lacks(NeedsImport, "this desk can't")},
 	{NeedsSample, lacks(NeedsSample, "this desk can't")},
 	{NeedsSettings, lacks(NeedsSettings, "this desk has no settings")},

@@ -245,7 +245,17 @@ var Exporting = tui.Exporting{
 var Intake = tui.Intake{
 	Suggest: func(context.Context, string) (string, string, error) { return "", "", nil },
 	Track:   func(context.Context, model.TrackRequest) (model.ID, string, error) { return "", "", nil },
-	Import:  func(context.Context, string, func(done, total int)) (string, error) { return "", nil },
+	Find: func(context.Context, string, func(done, total int)) ([]model.FoundDocument, error) {
+		return []model.FoundDocument{
+			{URL: "https://acme.example/legal/terms", Title: "Terms of Service | Acme", Type: "Terms of Service",
+				Name: "Terms of Service", Language: "en", Tracked: true, Document: "FP-D-00001", Platform: "Acme"},
+			{URL: "https://acme.example/legal/privacy", Title: "Privacy \x1b]0;owned\x07Policy 社交", Type: "Privacy Policy",
+				Name: "Privacy Policy", Language: "en", Platform: "Acme"},
+			{URL: "https://acme.example/legal/cookies", Title: "Cookie Policy", Type: "Trackers Policy",
+				Name: "Trackers Policy", Platform: "Acme", Problem: "the server answered 403 Forbidden"},
+		}, nil
+	},
+	Import: func(context.Context, string, func(done, total int)) (string, error) { return "", nil },
 }
 
 // Settings are those of a file with a mistake in it.

@@ -12,6 +12,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"fineprint/cmd/dev/deskfixture"
 	"fineprint/cmd/dev/desktest"
 	"fineprint/store"
 	"fineprint/store/export"
@@ -60,7 +61,7 @@ func (s story) tell(ctx context.Context, o options) (string, error) {
 		desk = s.failing(made)
 	}
 	st := &stage{ctx: ctx, store: made, Desk: desktest.Open(tui.New(ctx, tui.Options{Desk: desk, Actor: "ada",
-		Clock: clock, ASCII: o.theme == "ascii", Markdown: export.RecordMarkdown,
+		Clock: clock, ASCII: o.theme == "ascii", Markdown: export.RecordMarkdown, Intake: deskfixture.Intake,
 		Settings: func() tui.Settings { return tui.Settings{Path: "~/.config/fineprint/config.toml"} },
 		Tick: func(_ time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
 			return func() tea.Msg { return msg(clock()) }

@@ -64,6 +64,11 @@ var stories = []story{
 	{name: "history/clause", about: "a clause through all versions", documents: many, play: keys("enter", "t")},
 	{name: "versions/list", about: "the versions of a document", documents: many, play: keys("V")},
 	{name: "platforms/many", about: "platforms", documents: many, play: keys("q")},
+	{name: "platforms/found", about: "what a site links, one ticked", documents: many, play: func(s *stage) {
+		s.keys("q", "W")
+		s.Type("acme.example")
+		s.keys("enter", "j", "space")
+	}},
 	{name: "activity/some", about: "what happened", documents: many, play: keys("A")},
 	{name: "settings/defaults", about: "settings", documents: many, play: keys(",")},
 }
