@@ -41,7 +41,7 @@ func TestHTMLBecomesMarkdown(t *testing.T) {
 		{"table with lists",
 			`<table><tr><th>Data</th><th>Kept</th></tr><tr><td>Logs</td><td><ul><li>30 days</li><li>90 days</li></ul>` +
 				`</td></tr></table>`,
-			"Data\n\nKept\n\nLogs\n\n- 30 days\n- 90 days\n"},
+			"| Data | Kept |\n|---|---|\n| Logs | • 30 days • 90 days |\n"},
 		{"table with paragraphs", `<table><tr><td>Logs</td><td><p>30 days</p><p>or more</p></td></tr></table>`,
 			"Logs\n\n30 days\n\nor more\n"},
 		{"table in bold", `<b><table><tr><td>Logs</td><td>Mail</td></tr></table></b>`, "**Logs**\n\n**Mail**\n"},

@@ -37,7 +37,23 @@ var multiplying = map[string]string{
 	"a long address made again": `<p><b data-cfemail="00` + repeat(50_000, "40") + `">z` + repeat(2000, "<p>y"),
 	"a language made again": `<p><code class="language-` + repeat(100_000, "a") + `">z` +
 		repeat(2000, "<pre>y</pre>"),
-	"many attributes made again":     "<p><b" + numbered(" a%d") + ">z" + repeat(10_000, "<p>y"),
+	"many attributes made again": "<p><b" + numbered(" a%d") + ">z" + repeat(10_000, "<p>y"),
+	"pages in frames that make elements again": repeat(2000, `<iframe srcdoc="<b `+repeat(50, "a")+`=1><p>x`+
+		repeat(20, "<p>y")+`"></iframe>`),
+	"frames in frames":   `<iframe srcdoc="` + repeat(1000, `<iframe srcdoc='x'></iframe>`) + `"></iframe>`,
+	"pages in addresses": repeat(5000, `<iframe src="data:text/html,%3Cp%3Ex"></iframe>`),
+	"texts without scripts": repeat(2000, "<noscript><p>"+repeat(20, "We keep what you write to us. ")+"</noscript>") +
+		repeat(20_000, "<p>We keep what you write to you."),
+	"heads of rows that span all": "<table>" + repeat(3, "<tr><td>x<td>y") + "<tr><td rowspan=60000>" +
+		repeat(100, "w") + "<td>z" + repeat(20_000, "<tr><td>y<td>z") + "</table>",
+	"long cells told by long heads": "<table><tr>" + repeat(100, "<th>"+repeat(110, "h")) + repeat(300, "<tr>"+
+		repeat(100, "<td><p>"+repeat(3, "word "))) + "</table>",
+	"lists in lists numbered by their style": "<style>li:before{content:counters(a,'.')}</style>" +
+		repeat(100, "<ol><li>") + repeat(5000, "<li>x"),
+	"icons in one cell":              "<table><tr><td>" + repeat(50_000, "<span class=a></span>") + "</table>",
+	"toggles beside toggles":         repeat(20_000, "<div><button aria-expanded=false>x</button><div hidden>y</div></div>"),
+	"slots in shadow roots":          repeat(2000, "<a-b><template shadowrootmode=open><slot></slot></template>x</a-b>"),
+	"the same text at widths":        repeat(200, "<div class=mobile>") + repeat(100_000, "word "),
 	"elements that close themselves": numbered(`<b a="%d"/>`) + repeat(20_000, "<p>x"),
 	"elements that are wrongly shut": numbered("<b a=%d></i>") + repeat(20_000, "<p>x"),
 }

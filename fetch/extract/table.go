@@ -15,10 +15,20 @@ const tooMuchForACell = "ul, ol, dl, table, hr, blockquote, pre, h1, h2, h3, h4,
 	"figure, section, article"
 
 // readyTables prepares a page's tables. One that Markdown can hold becomes a
-// table, its line breaks spaces; of another each cell becomes a paragraph, for
+// table, its line breaks spaces, and its lists and paragraphs parts of their line; where
+// its rows are too long for that each cell is told with the heads of its row and column.
+// Of a table that is only there for its layout each cell becomes a paragraph, for
 // cells that run into each other ("DataKept") would make words nobody wrote.
 func readyTables(doc *goquery.Document) {
 	doc.Find("table").Each(func(_ int, t *goquery.Selection) {
+		if n := t.Nodes[0]; isDataTable(n) && boundSpans(n) {
+			repeatHeads(n)
+			if !fitsMarkdown(t) && fitsRows(n) {
+				flattenCells(n)
+			} else if !fitsMarkdown(t) {
+				tellCells(n)
+			}
+		}
 		if !fitsMarkdown(t) || !boundSpans(t.Nodes[0]) {
 			intoBlocks(t.Nodes[0])
 			return

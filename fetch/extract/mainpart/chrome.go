@@ -148,6 +148,9 @@ func (p *page) isSignUp(n *html.Node, z size) bool {
 	if dom.IsInline(n) || z.words > mostSignUp || z.controls+z.links == 0 || n.DataAtom == atom.Body {
 		return false
 	}
+	if z.controls == 0 && p.inMain(n) || z.controls > 0 && !dom.Is(n, atom.Form, atom.Div, atom.Section, atom.Aside) {
+		return false
+	}
 	if fieldsOf(n).isSignUp() {
 		return !p.inMain(n) && slices.ContainsFunc(p.answersOf(n), newsletter.MatchString)
 	}

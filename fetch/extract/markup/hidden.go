@@ -103,6 +103,16 @@ func saysNothing(n *html.Node) bool {
 	return decor.MatchString(text) && len(strings.Fields(text)) < proseWords
 }
 
+// mayHaveWidth rules out most classes.
+func mayHaveWidth(class string) bool { // work limit
+	for _, s := range []string{"mobile", "desktop", "tablet", "phone", "hid", "none", "visible", "only", "show", ":"} {
+		if strings.Contains(class, s) {
+			return true
+		}
+	}
+	return false
+}
+
 // widths are the classes by which the same text is put twice, for two widths.
 var widths = regexp.MustCompile(`(?i)(^|[-_:\s])(mobile|desktop|tablet|phone|d-none|d-(sm|md|lg|xl)-\w+|hidden-(xs|sm|md|lg)|` +
 	`visible-(xs|sm|md|lg)|(sm|md|lg|xl):(hidden|block|flex|grid|inline)|show-for-\w+|hide-for-\w+|` +
@@ -114,7 +124,7 @@ func removeDuplicates(root *html.Node) {
 	compared := 0
 	for _, n := range dom.All(root, func(n *html.Node) bool {
 		class := dom.Attr(n, "class")
-		return class != "" && !dom.IsInline(n) && widths.MatchString(class)
+		return class != "" && !dom.IsInline(n) && mayHaveWidth(class) && widths.MatchString(class)
 	}) {
 		if dom.FewerWords(n, sameWords) || n.Parent == nil {
 			continue

@@ -27,8 +27,11 @@ type rule struct {
 	body     string
 }
 
-// telling are the declarations that matter to a text.
-var telling = regexp.MustCompile(`(?i)line-through|list-style|counters?\(`)
+// isTelling reports whether there are declarations that matter to a text.
+func isTelling(sheet string) bool {
+	return strings.Contains(sheet, "line-through") || strings.Contains(sheet, "list-style") ||
+		strings.Contains(sheet, "counter(") || strings.Contains(sheet, "counters(")
+}
 
 // comments are style sheets' own.
 var comments = regexp.MustCompile(`(?s)/\*.*?\*/`)
@@ -38,7 +41,7 @@ func stylesOf(root *html.Node) []rule {
 	var rules []rule
 	read := 0
 	for _, style := range dom.Find(root, atom.Style) {
-		if style.FirstChild == nil || !telling.MatchString(style.FirstChild.Data) {
+		if style.FirstChild == nil || !isTelling(style.FirstChild.Data) {
 			continue
 		}
 		sheet := style.FirstChild.Data
@@ -47,7 +50,7 @@ func stylesOf(root *html.Node) []rule {
 		}
 		for _, block := range strings.Split(comments.ReplaceAllString(sheet, ""), "}") {
 			open := strings.LastIndexByte(block, '{')
-			if open < 0 || !telling.MatchString(block[open:]) || len(rules) == maxRules {
+			if open < 0 || !isTelling(block[open:]) || len(rules) == maxRules {
 				continue
 			}
 			selector := block[:open]
