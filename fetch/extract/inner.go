@@ -29,7 +29,7 @@ const (
 	maxInner = 3
 	// innerWords is from how many words on a text in a box to write in, or shown without
 	// scripts, is one to read.
-	innerWords = 15
+	innerWords = 8
 	// maxAsked bounds how many texts are looked for on a page.
 	maxAsked = 100
 )

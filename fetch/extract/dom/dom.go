@@ -166,7 +166,7 @@ var inline = map[atom.Atom]bool{atom.A: true, atom.Abbr: true, atom.Acronym: tru
 	atom.Bdo: true, atom.Big: true, atom.Button: true, atom.Cite: true, atom.Code: true, atom.Data: true,
 	atom.Del: true, atom.Dfn: true, atom.Em: true, atom.Font: true, atom.I: true, atom.Img: true, atom.Input: true,
 	atom.Ins: true, atom.Kbd: true, atom.Label: true, atom.Mark: true, atom.Nobr: true, atom.Q: true, atom.S: true,
-	atom.Samp: true, atom.Small: true, atom.Span: true, atom.Strike: true, atom.Strong: true, atom.Sub: true,
+	atom.Samp: true, atom.Select: true, atom.Small: true, atom.Span: true, atom.Strike: true, atom.Strong: true, atom.Sub: true,
 	atom.Sup: true, atom.Time: true, atom.Tt: true, atom.U: true, atom.Var: true, atom.Wbr: true}
 
 // IsInline reports whether a node is text or an element that is written within a line.

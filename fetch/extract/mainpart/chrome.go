@@ -344,7 +344,7 @@ const maxPromotion = 15
 // judgeLink drops links that lead to the main part or back to the top.
 func (p *page) judgeLink(n *html.Node, names string) verdict {
 	href := dom.Attr(n, "href")
-	if !strings.Contains(href, "#") || p.sizes[blockOf(n)].prose > 0 {
+	if !strings.Contains(href, "#") || p.says[blockOf(n)] {
 		return keep
 	}
 	text := dom.Start(n, 100)
@@ -364,7 +364,7 @@ func (p *page) judgeButton(n *html.Node) verdict {
 		return chrome
 	case dom.IsToggle(n) || dom.Ancestor(n, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6) != nil:
 		return keep
-	case p.sizes[blockOf(n)].prose > 0:
+	case p.says[blockOf(n)]:
 		return keep
 	case plainButton.MatchString(label) || dom.Ancestor(n, atom.Form) != nil:
 		return chrome
@@ -375,7 +375,7 @@ func (p *page) judgeButton(n *html.Node) verdict {
 // judgeSelect keeps what is chosen in a sentence.
 func (p *page) judgeSelect(n *html.Node) verdict {
 	block := blockOf(n)
-	return unless(dom.Is(block, atom.P, atom.Li, atom.Td) && p.sizes[block].prose > 0, chrome)
+	return unless(dom.Is(block, atom.P, atom.Li, atom.Td) && p.says[block], chrome)
 }
 
 // blockOf is the innermost block around a node.

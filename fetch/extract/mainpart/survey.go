@@ -51,7 +51,8 @@ type run struct {
 // survey walks a page once and measures every element.
 type survey struct {
 	sizes map[*html.Node]size
-	runs  []run // all, in order
+	says  map[*html.Node]bool // blocks with prose of their own
+	runs  []run               // all, in order
 	open  run
 	// wordOpen: the last character was a word's.
 	wordOpen bool
@@ -59,7 +60,7 @@ type survey struct {
 }
 
 func newSurvey(body *html.Node) *survey {
-	s := &survey{sizes: map[*html.Node]size{}}
+	s := &survey{sizes: map[*html.Node]size{}, says: map[*html.Node]bool{}}
 	s.walk(body, body)
 	s.flush(body)
 	s.sum(body)
@@ -87,7 +88,7 @@ func (s *survey) walk(n, block *html.Node) {
 			}
 		default:
 			s.flush(block)
-			if dom.Is(c, atom.Select, atom.Textarea) {
+			if dom.Is(c, atom.Textarea) {
 				s.sizes[c] = size{controls: 1}
 			}
 			s.walk(c, c)
@@ -114,7 +115,7 @@ func isBreak(n *html.Node) bool {
 }
 
 func (s *survey) inlineElement(c, block *html.Node) {
-	control := dom.Is(c, atom.Button) || dom.Is(c, atom.Input) && dom.Attr(c, "type") != "hidden" ||
+	control := dom.Is(c, atom.Button, atom.Select) || dom.Is(c, atom.Input) && dom.Attr(c, "type") != "hidden" ||
 		dom.Role(c) == "button"
 	if control {
 		t := s.sizes[block]
@@ -194,6 +195,7 @@ func (s *survey) flush(block *html.Node) {
 	t.links += r.links
 	if r.prose {
 		t.prose += r.words - r.links
+		s.says[block] = true
 	}
 	s.runs = append(s.runs, r)
 	s.sizes[block] = t

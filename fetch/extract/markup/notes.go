@@ -13,10 +13,12 @@ import (
 
 var (
 	// ordinal is what stands above the line in an ordinal number or a mark.
-	ordinal = regexp.MustCompile(`(?i)^(st|nd|rd|th|e|er|re|ère|ère|ème|eme|es|o|a|os|as|º|ª|°|tm|sm|r|®|™|℠|c|©|\*+|†+|‡+|` +
-		`[¹²³⁰-⁹]+)$`)
-	noteMark = regexp.MustCompile(`^[\[(]?\s*(\d{1,3}|[a-zA-Z]|[ivx]{1,5})(\s*,\s*(\d{1,3}|[a-zA-Z]))*\s*[\])]?$`)
-	digits   = regexp.MustCompile(`^[-−+]?\d{1,3}$`)
+	ordinal = regexp.MustCompile(`(?i)^(st|nd|rd|th|er|re|ère|ème|eme|es|os|as|º|ª|°|tm|sm|®|™|℠|©|\*+|†+|‡+|[¹²³⁰-⁹]+)$`)
+	// ordinalLetter is one letter that makes a number an ordinal one in these languages.
+	ordinalLetter = regexp.MustCompile(`^[aeoAEO]$`)
+	ordinalSpeech = regexp.MustCompile(`(?i)^(fr|es|pt|it|ca|gl|nl)\b`)
+	noteMark      = regexp.MustCompile(`^[\[(]?\s*(\d{1,3}|[a-zA-Z]|[ivx]{1,5})(\s*,\s*(\d{1,3}|[a-zA-Z]))*\s*[\])]?$`)
+	digits        = regexp.MustCompile(`^[-−+]?\d{1,3}$`)
 	// unit is what is squared or cubed, and what stands for a variable.
 	unit = regexp.MustCompile(`(^|[^\p{L}\d])([kKcCdDmMnµ]?m|ft|in|yd|mi|s|sec|h|min|L|l|[xyzrnabRNX]|10)$`)
 	// power is what makes of ten a base.
@@ -26,6 +28,7 @@ var (
 // markNotes keeps what stands above or below the line apart from what it follows: a
 // note's mark in brackets, a power in raised digits.
 func markNotes(part *html.Node) {
+	letters := ordinalSpeech.MatchString(speechOf(part))
 	for _, n := range dom.Find(part, atom.Sup, atom.Sub) {
 		text := dom.Text(n)
 		before := textBefore(n)
@@ -35,7 +38,7 @@ func markNotes(part *html.Node) {
 			if digits.MatchString(text) && endsInLetter(before) {
 				setPlain(n, shifted(text, lowered))
 			}
-		case ordinal.MatchString(text) && !isNoteLink(n):
+		case (ordinal.MatchString(text) || letters && ordinalLetter.MatchString(text)) && !isNoteLink(n):
 			setPlain(n, text)
 		case digits.MatchString(text) && !isNoteLink(n) && isPower(n, before, text):
 			setPlain(n, shifted(text, raised))
@@ -49,6 +52,16 @@ func markNotes(part *html.Node) {
 			dom.Unwrap(n)
 		}
 	}
+}
+
+// speechOf is the language that a part of a page, or the page, is said to be in.
+func speechOf(n *html.Node) string {
+	for ; n != nil; n = n.Parent {
+		if lang := dom.Attr(n, "lang"); lang != "" {
+			return lang
+		}
+	}
+	return ""
 }
 
 // setPlain puts a text in place of an element.
