@@ -5,14 +5,13 @@ import (
 
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
-	"fineprint/store/text/redline"
 )
 
 // The version of this part of the table and the sum of what it was then; see
 // TestVersionIsRaisedWithTheRules.
 const (
-	captureVersion = 6
-	captureSum     = "4943cacedc9e"
+	captureVersion = 17
+	captureSum     = "da4305e1f764"
 )
 
 // captureRules name what gives a captured text away as no document. What is
@@ -25,7 +24,7 @@ var captureRules = []*Rule{
 		capture: plain((*Capture).isEmpty),
 		Folds:   pairs("{a}", "", "{a}", "![](https://quill.example/x.png)", "{a}", "One moment"),
 		Keeps: pairs(
-			"{a2}", "", "{a}", "You must be 16 years old to use it."),
+			"{a2}", "", "", "You must be 16 years old.", "{a}", "You must be 16 years old to use it."),
 	},
 	{
 		Name: "capture twice over", Scope: OfCapture, Reason: model.ReasonCapture, Detail: detailTwice, mayBeReal: true,
@@ -78,8 +77,19 @@ var captureRules = []*Rule{
 			"# Quill Rules\n\nWe may ask at any time that you verify you are a human, and you agree to do so."),
 	},
 	{
+		Name: "notice to other countries", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "not available in this country",
+		capture: plain(func(c *Capture) bool { return c.isMessage(countryMessage) }),
+		Folds:   standIns("{a}", "Our service is not available in your country.", "# 451: Unavailable due to legal reasons", "In Ihrem Land nicht verfügbar", "# お住まいの地域ではご利用いただけません"),
+		Keeps: pairs(
+			"{a}", "{a15}This is not available in your country.",
+			"# Quill Terms\n\n{a}",
+			"# Quill Terms\n\nThe service is not available in your country if it is on our list, and you may not use it there under these terms."),
+	},
+	{
 		Name: "error page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "error page",
-		capture: plain(func(c *Capture) bool { return c.isMessage(errorMessage) }),
+		capture: plain(func(c *Capture) bool {
+			return c.isMessage(errorMessage) || c.standsIn() && c.shown().showsProgramError()
+		}),
 		Folds: append(standIns("{a}",
 			"# Error 404", "403 Forbidden", "# 500", "HTTP 502", "Status: 503", "The page could not be found.",
 			"The content that you requested can't be found.", "We can't find the page you were trying to reach.",
@@ -88,7 +98,6 @@ var captureRules = []*Rule{
 			"Service temporarily unavailable", "Error: bad gateway.", "An unexpected error occurred.",
 			"Error establishing a database connection", "Could not connect in /srv/www/start.php on line 12",
 			"TypeError: x is undefined", "You have been temporarily blocked.",
-			"This site is not available in your country.",
 			"Etwas ist schief gelaufen.", "Seite nicht gefunden.", "Une erreur est survenue.", "Page introuvable",
 			"Algo salió mal.", "Página no encontrada", "Pagina non trovata", "Страница не найдена", "# 页面不存在",
 			"# ページが見つかりません"), pairs("{a}", strings.Repeat(
@@ -128,6 +137,60 @@ var captureRules = []*Rule{
 				"or not."),
 	},
 	{
+		Name: "age gate", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "age gate", mayBeReal: true,
+		capture: plain(func(c *Capture) bool { return c.isMessage(ageMessage) }),
+		Folds:   standIns("{a}", "# Are you over 18?", "Please enter your date of birth.", "# Bist du schon 18?", "# Você tem mais de 18 anos?"),
+		Keeps: pairs(
+			"{a}", "{a15}Are you over 18?",
+			"# Quill Terms\n\n{a}",
+			"# Quill Terms\n\nYou must be 18 years old to use the service. We may ask you to enter your date of birth."),
+	},
+	{
+		Name: "parked domain", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "parked domain", mayBeReal: true,
+		capture: plain(func(c *Capture) bool { return c.isMessage(parkedMessage) }),
+		Folds:   standIns("{a}", "# quill.example is for sale", "Buy this domain.", "Diese Domain steht zum Verkauf."),
+		Keeps: pairs(
+			"{a}", "{a15}This domain is for sale.",
+			"# Quill Terms\n\n{a}",
+			"# Quill Terms\n\nA domain that you do not renew is for sale after 40 days, and you have no right to it any more."),
+	},
+	{
+		Name: "default page of a server", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "default page of a server",
+		capture: plain(func(c *Capture) bool { return c.isMessage(defaultMessage) }),
+		Folds:   standIns("{a}", "# Welcome to nginx!", "# Apache2 Debian Default Page", "It works!"),
+		Keeps: pairs(
+			"{a}", "{a15}It works!",
+			"# Quill Terms\n\n{a}",
+			"# Quill Terms\n\nThe default page of the server is shown until you provide content of your own, which you may do at any time."),
+	},
+	{
+		Name: "newsletter form", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "newsletter form", mayBeReal: true,
+		capture: plain(func(c *Capture) bool { return c.isMessage(newsletterMessage) }),
+		Folds:   standIns("{a}", "# Get 15% off your first order", "Sign up for our newsletter.", "Iscriviti alla newsletter"),
+		Keeps: pairs(
+			"{a}", "{a15}Sign up for our newsletter.",
+			"# Quill Terms\n\n{a}",
+			"# Quill Terms\n\nWho subscribes to our newsletter may use the code once, and we may not share the address with third parties."),
+	},
+	{
+		Name: "application without its scripts", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "page without its scripts",
+		capture: plain(func(c *Capture) bool { return c.isMessage(scriptMessage) }),
+		Folds:   standIns("{a}", "You need to enable JavaScript to run this app.", "Loading…", "Wird geladen …", "Chargement en cours…"),
+		Keeps: pairs(
+			"{a}", "{a15}Loading…",
+			"# Quill Terms\n\n{a}",
+			"# Quill Terms\n\nYou must enable JavaScript to use the service, and no fee is paid back to you if you do not have it."),
+	},
+	{
+		Name: "expired link", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "expired link",
+		capture: plain(func(c *Capture) bool { return c.isMessage(expiredMessage) }),
+		Folds:   standIns("{a}", "# This link has expired", "Your session has expired.", "El enlace ha caducado"),
+		Keeps: pairs(
+			"{a}", "{a15}Your session has expired.",
+			"# Quill Terms\n\n{a}",
+			"# Quill Terms\n\nA session expires after one hour without use. You may not share a link to your account with third parties."),
+	},
+	{
 		Name: "cookie wall", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "cookie wall", mayBeReal: true,
 		capture: plain((*Capture).isCookieWall),
 		Folds: standIns("{a}",
@@ -135,7 +198,7 @@ var captureRules = []*Rule{
 			"# Your privacy\n\nCookies help us here.\n\nManage preferences\n\n",
 			"Allow cookies from Quill on this browser?\n\n* Decline\n* Allow all\n\n"),
 		Keeps: pairs(
-			"", "We bake cookies right in here.", "{a2}", "We use cookies.\n\nAccept all",
+			"", "We bake cookies right in here.",
 			"# Quill Cookies\n\n{a}",
 			"# Quill Cookies\n\nLast updated 5 May 2026\n\nWhat we learn from cookies we sell to "+
 				"partners.\n\nAccept all\n",
@@ -276,14 +339,15 @@ func (c *Capture) lacks() bool { return !c.short && c.isMaterialChange() }
 // isEmpty reports whether there is nothing to read, but for a title.
 func (c *Capture) isEmpty() bool {
 	switch {
-	case c.short:
-		return false
 	case len(c.New.Clauses) == 0:
-		return true
+		return !c.short
 	case len(c.text) >= maxEmpty:
 		return false
 	}
 	n := c.shown().bytes
+	if c.short {
+		return n < maxEmptyVisible && pageOf(c.Old).bytes >= maxEmptyStub
+	}
 	return n < maxEmptyVisible || !c.first && n < maxEmptyStub && n*minEmptyShare < len(c.Old.Text)
 }
 
@@ -312,6 +376,9 @@ func (c *Capture) isLikeTheDocument() bool {
 		return false
 	}
 	old, new := c.formalities()
+	if old < minShortFormality && len(c.text) <= maxMessageBytes {
+		return false // its words say nothing of it
+	}
 	return new >= minLikeFormality*old
 }
 
@@ -344,8 +411,8 @@ func (c *Capture) isCookieWall() bool {
 	if c.first {
 		return formality(c.text) < minFormality && c.shown().asksConsent()
 	}
-	return c.lacks() && len(c.text) < maxPage && len(c.text)*3 < len(c.Old.Text) &&
-		c.kept() < maxKeptInterstitial && c.shown().asksConsent()
+	return c.isMaterialChange() && len(c.text) < maxPage && (c.short && !sameTitle(c.Old, c.New) ||
+		len(c.text)*3 < len(c.Old.Text)) && c.kept() < maxKeptInterstitial && c.shown().asksConsent()
 }
 
 // hasErrorInPlace reports whether next to nothing but an error message was added where
@@ -443,6 +510,13 @@ const (
 	maxSharedWords    = 0.42
 	maxInformalWords  = 0.6
 	maxSharedHeadings = 0.3
+	// minShortFormality is the share of formal words of a short document from which on
+	// one with far fewer is another page.
+	minShortFormality = 0.1
+	// maxStrangeWords is how large a share of an unrelated page's words may be the
+	// document's, maxSuccession how long, in bytes, a notice is of what became of it.
+	maxStrangeWords = 0.15
+	maxSuccession   = 400
 	// minVocabulary is how many words a document must have for that.
 	minVocabulary = 10
 )
@@ -451,11 +525,17 @@ const (
 // title neither, and far fewer words that terms can't do without, or is a
 // short page without its words or without a sentence.
 func (c *Capture) isOtherPage() bool {
-	if !c.lacks() || c.kept() >= maxKeptOtherPage || len(c.text)*2 >= len(c.Old.Text)*3 ||
-		sameTitle(c.Old, c.New) {
+	if !c.isMaterialChange() || c.kept() >= maxKeptOtherPage || sameTitle(c.Old, c.New) ||
+		!c.short && len(c.text)*2 >= len(c.Old.Text)*3 {
 		return false
 	}
-	if old, new := c.formalities(); new*3 < old {
+	old, new := c.formalities()
+	switch {
+	case c.short:
+		return old >= minShortFormality && new*3 < old || c.isUnrelated()
+	case c.isNotice():
+		return false
+	case new*3 < old:
 		return true
 	}
 	if len(c.text)*shortPage >= len(c.Old.Text) || len(c.text) >= maxPage {
@@ -464,6 +544,20 @@ func (c *Capture) isOtherPage() bool {
 	visible := clause.Visible(c.text)
 	return c.shown().prose == 0 || len(visible) < maxShortPage &&
 		vocabularyOf(visible).within(vocabularyOf(clause.Visible(c.Old.Text))) < maxOwnWords
+}
+
+// isUnrelated reports whether a page with a title of its own has neither words of the
+// document nor a sentence as a document has.
+func (c *Capture) isUnrelated() bool {
+	old, new := titleOf(c.Old), titleOf(c.New)
+	return len(old) > 0 && len(new) > 0 && old.shared(new) == 0 && c.shown().rules() == 0 &&
+		vocabularyOf(clause.Visible(c.text)).within(vocabularyOf(clause.Visible(c.Old.Text))) < maxStrangeWords
+}
+
+// isNotice reports whether the text is a notice of what became of the document: short, with
+// the title of a legal document and a sentence.
+func (c *Capture) isNotice() bool {
+	return len(c.text) < maxSuccession && c.shown().titled && c.shown().rules() > 0
 }
 
 // isOtherDocument reports whether the text has next to nothing of the one before:
@@ -479,7 +573,7 @@ func (c *Capture) isOtherDocument() bool {
 		return false
 	}
 	old, new = vocabularyOf(clause.Visible(c.Old.Text)), vocabularyOf(clause.Visible(c.text))
-	if min(len(old), len(new)) < minVocabulary {
+	if min(len(old), len(new)) < minVocabulary || c.isNotice() || sameSubject(c.Old.Text, c.text) {
 		return false
 	}
 	shared := old.shared(new)
@@ -488,28 +582,4 @@ func (c *Capture) isOtherDocument() bool {
 	}
 	before, now := c.formalities()
 	return now*2 < before
-}
-
-// formalWords are words that terms and policies can't do without.
-var formalWords = wordSetOf(
-	"terms agreement policy privacy information data personal services service content account user users rights",
-	"right law laws legal consent third parties party collect use share provide license liability agree access",
-	"required purposes process processing applicable including notice may must shall guidelines rules prohibited",
-	"allowed not cookies")
-
-// maxFormality is how much of a text, in bytes, formality looks at.
-const maxFormality = 40_000 // work limit
-
-// formality is the share of formal words in the beginning of a text.
-func formality(text string) float64 {
-	words, formal := 0, 0
-	for _, t := range redline.Tokens(clause.Visible(text[:min(len(text), maxFormality)])) {
-		if redline.IsWord(t) {
-			words++
-			if formalWords[strings.ToLower(t)] {
-				formal++
-			}
-		}
-	}
-	return float64(formal) / float64(max(words, 1))
 }

@@ -13,7 +13,7 @@ import (
 const (
 	// maxPage is how long, in bytes, a page is that stands in for a document;
 	// maxMessageWords and maxMessageBytes how long what it has to say is.
-	maxPage         = 3000
+	maxPage         = 4500
 	maxMessageWords = 80
 	maxMessageBytes = 700
 	// maxSentence is how many words a sentence of a message has, and minSaid the
@@ -26,72 +26,21 @@ const (
 	minProse      = 100
 	// minForm is how many parts of a sign-in form make a page one.
 	minForm = 4
+	// minRuleFormality is which share of its words are formal in a sentence of a
+	// document, minRules how many such sentences make a page one.
+	minRuleFormality = 0.13
+	minRules         = 2
+	// maxErrorLines is how many clauses of a page are looked at for a program's
+	// complaint.
+	maxErrorLines = 6
+	// maxOthers is how many long sentences a page may have that are no message, unless it
+	// begins with one.
+	maxOthers = 1
+	// maxTitle is how many words a title has.
+	maxTitle = 12
 	// maxErrorClause is how long, in bytes, an error message in a document is.
 	maxErrorClause = 400
 )
-
-// What a page says whose whole message is that it is no document, each
-// matched at the beginning of a sentence of few words.
-var (
-	signInMessage = message(
-		`(?:please |you (?:must|need to|have to) |to continue,? )*(?:sign|log) ?in(?:to\b|\b)`,
-		`(?:enter|forgot|reset) (?:your |the )?password`, `password\W*$`, `(?:create|open) (?:an? )?(?:new )?account`,
-		`(?:bitte )?(?:melden sie sich|melde dich|anmelden|einloggen)`, `(?:veuillez vous |se )?connect(?:er|ez-vous)`,
-		`inici(?:ar|e|a) sesión`, `accedi\b`, `(?:iniciar sessão|entrar)\W*$`, `inloggen`, `войти`, `вход\W*$`,
-		`ログイン`, `登录`, `登入`, `로그인`, `zaloguj`, `logga in`, `log(?:g)? (?:på|ind)`)
-	challengeMessage = message(
-		`.{0,40}\bverif(?:y|ying) (?:that )?you(?:.re| are)? (?:a )?(?:human|not a robot)`,
-		`(?:are you|prove (?:that )?you.re) (?:a )?(?:human|robot)`, `i.m not a robot`, `.{0,40}\bunusual traffic`,
-		`.{0,40}\bcaptcha\b`, `(?:just a|one) moment`, `checking your browser`,
-		`.{0,40}\breview the security of your connection`, `security (?:check|verification)`, `attention required`,
-		`(?:please )?(?:enable|turn on|activate) (?:javascript|cookies)`,
-		`(?:javascript|cookies) (?:is|are|must be|has to be|have to be) (?:required|disabled|enabled)`,
-		`.{0,30}javascript (?:aktivieren|einschalten)`, `.{0,30}activer javascript`, `.{0,30}activ(?:ar|e|a) javascript`,
-		`(?:aktivieren|aktiviere) sie javascript`, `bitte aktivieren sie javascript`,
-		`.{0,30}vérifi.{1,20} que vous êtes (?:un )?humain`, `.{0,30}sind sie ein mensch`,
-		`.{0,30}(?:eres|es usted) (?:un )?humano`, `.{0,30}安全验证`, `.{0,30}人机验证`, `.{0,30}ロボットではありません`)
-	errorMessage = message(
-		`.{0,30}\b(?:error|http|status|code|page|sorry)\W{0,3}[45]\d\d\b`,
-		`[45]\d\d(?:\W*$|\W{1,4}(?:error|page|not found|forbidden|bad|internal|service|gone|oops|sorry|we)\b)`,
-		`.{0,30}\b(?:page|content|site|website|link|url|resource)\b.{0,40}\b(?:not|cannot|n.t|couldn.t|isn.t|can.t|`+
-			`no longer)`+
-			`\b.{0,20}\b(?:found|available|exists?|displayed|reached|loaded|accessible|offered)`,
-		`.{0,30}\b(?:can(?:no|.)t|could(?:n.t| not)|unable to) (?:find|load|display|reach|open)\b.{0,30}\b`+
-			`(?:page|site|content|link|url)`,
-		`.{0,40}\bnot (?:yet )?(?:available|offered|supported|accessible) (?:in|from|to) your `+
-			`(?:country|region|location|area)`,
-		`.{0,20}\b(?:something|that) (?:went wrong|didn.t work)`, `.{0,20}\berror(?: has)? occur`,
-		`.{0,20}\b(?:technical|system|server|application|database|component|internal|syntax|fatal|parse|runtime|script|`+
-			`type|reference|network|unexpected) ?error\b`, `.{0,10}\berror establishing`,
-		`.{0,20}\b(?:try again|reload|refresh)\b(?: (?:this|the) page| later| in a| soon|\W*$)`,
-		`.{0,10}\baccess(?: is| was)? (?:denied|forbidden|blocked)`, `forbidden\W*$`, `.{0,12}\bnot found\W*$`,
-		`.{0,30}\b(?:you.(?:re| are|ve been)|you have been|been) (?:temporarily )?blocked`, `.{0,60}\bon line \d+`,
-		`traceback\b`, `.{0,20}\b(?:unhandled|uncaught) exception`, `.{0,20}\bbad gateway`, `.{0,20}\bgateway time-?out`,
-		`.{0,20}\bservice (?:is )?(?:temporarily )?unavailable`, `too many requests`,
-		`.{0,60}\bconnection (?:was )?(?:refused|reset|timed out)`, `(?:could not|can.t|failed to) connect\b`,
-		`.{0,20}\b(?:ist )?etwas (?:ist )?schief ?gel(?:aufen|ief)`,
-		`.{0,20}\b(?:seite|inhalt)\b.{0,30}\bnicht (?:gefunden|verfügbar|vorhanden|erreichbar|existiert)`,
-		`.{0,20}\bfehler \d`, `.{0,20}\bfehler (?:ist )?aufgetreten`, `.{0,10}\bune erreur`,
-		`.{0,20}\bpage (?:est )?(?:introuvable|non trouvée|n.existe)`, `.{0,10}\balgo (?:salió|ha salido) mal`,
-		`.{0,10}\bpágina no (?:encontrada|existe|está disponible)`, `.{0,10}\b(?:se ha producido|ocurrió) un error`,
-		`.{0,10}\bpagina (?:non trovata|niet gevonden|inesistente)`, `.{0,10}\bsi è verificato un errore`,
-		`.{0,10}\bpágina não (?:encontrada|existe)`, `.{0,10}\bocorreu um erro`, `.{0,10}\ber (?:is iets|ging iets)`,
-		`.{0,20}страница не (?:найдена|существует)`, `.{0,20}произошла ошибка`, `.{0,20}ページが見つかりません`,
-		`.{0,20}エラーが発生`, `.{0,20}(?:页面|頁面|网页)(?:不存在|未找到|无法)`, `.{0,20}找不到(?:页面|网页|頁面)`,
-		`.{0,20}페이지를 찾을 수 없`, `.{0,20}오류가 발생`, `.{0,10}strona nie (?:istnieje|została znaleziona)`,
-		`.{0,10}sidan (?:kunde inte|finns inte|hittades inte)`, `.{0,10}sayfa bulunamadı`)
-	maintenanceMessage = message(
-		`.{0,40}\b(?:down|closed|offline|unavailable) for (?:\w+ )?(?:maintenance|repairs?)`,
-		`.{0,40}\b(?:under|undergoing) (?:\w+ )?maintenance\W*$`, `(?:scheduled|planned) maintenance\W*$`,
-		`.{0,20}\bbe (?:right )?back(?: soon| shortly| later| online|\W*$)`, `(?:please )?come back (?:soon|shortly|later)`,
-		`.{0,30}\bsite is being (?:repaired|updated|upgraded)`, `.{0,20}wartungsarbeiten`, `.{0,30}wird gewartet`,
-		`.{0,30}\ben maintenance`, `.{0,30}\ben mantenimiento`, `.{0,30}\bin manutenzione`, `.{0,30}\bem manutenção`,
-		`.{0,30}\bin onderhoud`, `.{0,20}メンテナンス`, `.{0,20}维护中`, `.{0,20}점검 중`, `.{0,20}технически. работ`)
-)
-
-func message(alternatives ...string) *expression {
-	return pattern(`(?i)^\W*(?:%s)`, alternatives...)
-}
 
 // page is what a captured text shows a reader, but for its links.
 type page struct {
@@ -103,6 +52,10 @@ type page struct {
 	heads int      // headings after the first clause
 	// buttons counts the clauses that are buttons of a consent dialog.
 	buttons int
+	titled  bool // the first clause names a kind of legal document
+	seen    int  // bytes of all clauses
+
+	sentences []saying // what said returns
 }
 
 // pageOf looks at a text as a page. Of a long one it sees the beginning.
@@ -149,10 +102,14 @@ func scripts(text string) int {
 func (p *page) add(visible string, heading, first bool) {
 	tokens := redline.Tokens(visible)
 	p.text = append(p.text, visible)
-	words := countWords(tokens)
+	p.seen += len(visible)
+	words := pageWords(tokens)
 	p.words += words
 	if words >= minProseWords || len(visible) >= minProse {
 		p.prose++
+	}
+	if first && words <= maxTitle {
+		p.titled = (documentTitle.MatchString(visible) || documentTitleElsewhere.MatchString(visible)) && kindsOf(visible) == 0
 	}
 	switch {
 	case HasDate(tokens) && isDateLine(tokens, place{}):
@@ -164,22 +121,104 @@ func (p *page) add(visible string, heading, first bool) {
 	}
 }
 
-// says reports whether a page says something of a kind and next to nothing else.
-func (p *page) says(kind *expression) bool {
-	bytes, said := 0, 0
-	for i, text := range p.text {
-		if bytes += len(text); bytes > maxMessageBytes || p.words > maxMessageWords {
-			return false
-		}
-		for k, s := range sentences(text) {
-			if n := countWords(redline.Tokens(s)); n <= maxSentence && kind.MatchString(s) {
-				if said += n; k == 0 && i <= 1 {
-					said += p.words
-				}
-			}
+// showsProgramError reports whether a page is a program's complaint.
+func (p *page) showsProgramError() bool {
+	return slices.ContainsFunc(p.text[:min(len(p.text), maxErrorLines)], programError.MatchString) && p.rules() < minRules
+}
+
+// pageWords counts words; where no spaces are between them, two characters are one.
+func pageWords(tokens []string) int {
+	n, joined := 0, 0
+	for _, t := range tokens {
+		if r, _ := utf8.DecodeRuneInString(t); isWithoutSpaces(r) {
+			joined++
+		} else if redline.IsWord(t) {
+			n++
 		}
 	}
-	return said*minSaid >= p.words && said > 0
+	return n + (joined+1)/2
+}
+
+// saying is a sentence of a page.
+type saying struct {
+	text   string
+	words  int
+	kinds  uint // the messages that it is, a bit each
+	begins bool // the page begins with it
+}
+
+// said returns the sentences of a page and what they are.
+func (p *page) said() []saying {
+	if p.sentences != nil {
+		return p.sentences
+	}
+	p.sentences = []saying{}
+	for i, text := range p.text {
+		for k, s := range sentences(text) {
+			one := saying{text: s, words: pageWords(redline.Tokens(s)), begins: k == 0 && i <= 1}
+			if one.words <= maxSentence {
+				one.kinds = kindsOf(s)
+			}
+			p.sentences = append(p.sentences, one)
+		}
+	}
+	return p.sentences
+}
+
+// kindsOf returns the kinds of messages that a sentence is, a bit each.
+func kindsOf(s string) (kinds uint) {
+	for k, m := range messages {
+		if m.MatchString(s) {
+			kinds |= 1 << k
+		}
+	}
+	return kinds
+}
+
+// rules counts the sentences as a document has: long, of formal words unless its title
+// says what it is, and nothing that a page says in its place.
+func (p *page) rules() int {
+	n := 0
+	for _, s := range p.said() {
+		if s.words >= minProseWords && s.kinds == 0 && (p.titled || formality(s.text) >= minRuleFormality) {
+			n++
+		}
+	}
+	return n
+}
+
+// documentTitle is what a legal document is called.
+var documentTitle = pattern(`(?i)\b(?:%s)`, `terms\b`, `polic(?:y|ies)\b`, `agreement`, `conditions`, `notice`, `rules\b`, `guidelines`,
+	`privacy`, `cookies\b`, `legal\b`, `imprint`, `disclaimer`, `dmca`, `copyright`, `licen[sc]e`, `statement`, `code of conduct`)
+
+// documentTitleElsewhere is the same in other languages, where words are joined, too.
+var documentTitleElsewhere = pattern(`(?i)(?:%s)`, `bedingungen`, `richtlinie`, `datenschutz`, `impressum`, `vereinbarung`, `widerruf`,
+	`hinweise`, `politique`, `conditions`, `mentions légales`, `confidentialité`, `política`, `condiciones`, `términos`, `aviso legal`,
+	`privacidad`, `informativa`, `condizioni`, `termini`, `note legali`, `termos`, `condições`, `privacidade`, `voorwaarden`, `beleid`,
+	`privacyverklaring`, `regulamin`, `polityka`, `warunki`, `villkor`, `integritet`, `vilkår`, `betingelser`, `podmínky`, `zásady`,
+	`feltételek`, `termeni`, `koşul`, `gizlilik`, `услови`, `правил`, `политик`, `соглашени`, `умови`, `правила`, `規約`, `ポリシー`, `方針`,
+	`条款`, `政策`, `协议`, `條款`, `약관`, `정책`, `방침`, `الشروط`, `سياسة`, `תנאי`, `नीति`, `शर्तें`)
+
+// says reports whether a page says something of a kind and next to nothing else, or begins
+// with it and has nothing of a document after it.
+func (p *page) says(kind *expression) bool {
+	said, others, begins, bit := 0, 0, false, uint(1)<<slices.Index(messages, kind)
+	for _, s := range p.said() {
+		switch {
+		case s.kinds&bit != 0:
+			said += s.words
+			begins = begins || s.begins
+		case s.words >= minProseWords && s.kinds == 0:
+			others++
+		}
+	}
+	switch {
+	case said == 0 || p.rules() >= minRules:
+		return false
+	case p.seen > maxMessageBytes || p.words > maxMessageWords:
+		return begins
+	}
+	return begins || said*minSaid >= p.words && others <= maxOthers && !(p.titled && p.rules() > 0)
 }
 
 // signInForm are the parts of a sign-in form.
@@ -190,9 +229,47 @@ var signInForm = []*expression{
 	pattern(`(?i)\be-?mail\b`),
 }
 
-// isSignInForm reports whether a page is the words of a form to sign in with, run
-// together.
+// The labels of a sign-in form, each a clause of its own.
+var (
+	passwordLabel = label(`password`, `passwort`, `kennwort`, `mot de passe`, `contraseña`, `senha`, `palavra-passe`,
+		`wachtwoord`, `hasło`, `lösenord`, `adgangskode`, `passord`, `salasana`, `heslo`, `jelszó`, `parolă`, `şifre`, `пароль`,
+		`パスワード`, `密码`, `密碼`, `비밀번호`, `كلمة المرور`, `סיסמה`)
+	userLabel = label(`e-?mail(?: ?address)?`, `user ?name`, `phone(?: number)?`, `benutzername`, `e-mail-adresse`,
+		`identifiant`, `adresse e-?mail`, `courriel`, `correo(?: electrónico)?`, `usuario`, `usuário`, `nome utente`, `indirizzo e-?mail`,
+		`gebruikersnaam`, `e-mailadres`, `adres e-?mail`, `login`, `användarnamn`, `e-post`, `логин`, `телефон`, `почта`, `メールアドレス`,
+		`手机号`, `邮箱`, `用户名`, `이메일`, `아이디`, `البريد الإلكتروني`)
+	signInLabel = label(`(?:sign|log) ?in`, `(?:sign|log) in (?:with|to)\b`, `forgot`, `create (?:an )?account`, `remember me`,
+		`anmelden`, `angemeldet bleiben`, `registrieren`, `passwort vergessen`, `connexion`, `se connecter`, `mot de passe oublié`,
+		`créer un compte`, `iniciar sesión`, `olvidaste`, `regístrate`, `entrar`, `esqueceu`, `criar conta`, `accedi`, `registrati`,
+		`hai dimenticato`, `inloggen`, `zaloguj`, `logga in`, `войти`, `вход`, `забыли`, `зарегистр`, `ログイン`, `登录`, `登入`, `忘记密码`,
+		`立即注册`, `로그인`, `تسجيل الدخول`)
+)
+
+// consentLabel is a button of a dialog that asks for consent, consentWords what it asks
+// for.
+var (
+	consentLabel = label(`accept`, `reject`, `decline`, `agree`, `allow all`, `manage`, `(?:alle[ns]? )?akzeptieren`, `(?:alle )?ablehnen`,
+		`zustimmen`, `einverstanden`, `tout accepter`, `tout refuser`, `accepter`, `refuser`, `continuer sans accepter`, `paramétrer`,
+		`aceptar`, `rechazar`, `configurar`, `accetta`, `rifiuta`, `aceitar`, `recusar`, `accepteren`, `weigeren`, `akceptuj`,
+		`zaakceptuj`, `odrzuć`, `godkänn`, `acceptera`, `tillad`, `godta`, `hyväksy`, `přijmout`, `souhlasím`, `elfogad`, `kabul et`,
+		`принять`, `согласен`, `прийняти`, `同意`, `接受`, `すべて(?:許可|同意)`, `동의`, `모두 허용`, `قبول`)
+	consentWords = pattern(`(?i)(?:%s)`, `cookies?`, `tracking`, `zustimmung`, `einwilligung`, `consent`, `consentement`, `consentimiento`,
+		`consenso`, `partenaires`, `クッキー`, `куки`, `쿠키`)
+)
+
+// maxLabel is how many words the label of a form has.
+const maxLabel = 7
+
+func label(alternatives ...string) *expression {
+	return pattern(`(?i)^[^\pL\pN]{0,3}(?:%s)`, alternatives...)
+}
+
+// isSignInForm reports whether a page is a form to sign in with: its labels, or its
+// words run together.
 func (p *page) isSignInForm() bool {
+	if p.hasSignInLabels() {
+		return true
+	}
 	if p.words > maxMessageWords {
 		return false
 	}
@@ -202,21 +279,43 @@ func (p *page) isSignInForm() bool {
 			parts++
 		}
 	}
-	return parts >= minForm
+	return parts >= minForm && p.rules() < minRules
+}
+
+// hasSignInLabels reports whether a page has the labels of a form to sign in with: a
+// password, and for whom or what to do.
+func (p *page) hasSignInLabels() bool {
+	password, user, actions := 0, 0, 0
+	for _, text := range p.text {
+		switch words := pageWords(redline.Tokens(text)); {
+		case words > maxLabel:
+		case words <= 2 && passwordLabel.MatchString(text):
+			password++
+		case words <= 3 && userLabel.MatchString(text):
+			user++
+		case signInLabel.MatchString(text):
+			actions++
+		}
+	}
+	return password > 0 && user+actions > 0 || actions >= 2 && user+actions >= 3
 }
 
 // asksConsent reports whether a page is a dialog that asks for consent to cookies:
 // it has a button, and nothing of a document, as headings and a date line.
 func (p *page) asksConsent() bool {
-	if p.buttons == 0 || p.dated || p.heads > 0 || p.words > maxMessageWords*2 {
+	if p.dated || p.heads > 0 || p.words > maxMessageWords*2 {
 		return false
 	}
+	asks, buttons := false, p.buttons
 	for _, text := range p.text {
-		if strings.Contains(strings.ToLower(text), "cookie") {
-			return true
+		switch {
+		case pageWords(redline.Tokens(text)) <= maxLabel && consentLabel.MatchString(text):
+			buttons++
+		case consentWords.MatchString(text):
+			asks = true
 		}
 	}
-	return false
+	return asks && buttons > 0
 }
 
 // sentences cuts a text after what ends a sentence.

@@ -325,10 +325,10 @@ func (t *Table) Capture(c *Comparison, whole Verdict) Verdict {
 }
 
 // FirstCapture judges a document's first captured text. There is nothing to
-// compare with, so only a short page is suspected that has nothing to read but
-// a title, or whose whole message is that it is no document.
+// compare with, so only a page is suspected that has nothing to read but a title,
+// or whose whole message is that it is no document.
 func (t *Table) FirstCapture(text string) Verdict {
-	if len(clause.Visible(text)) >= minDocument {
+	if len(clause.Visible(text)) >= maxPage {
 		return Verdict{}
 	}
 	return t.captureRule(&Capture{Comparison: &Comparison{New: clause.Split(text)}, text: text, first: true})

@@ -163,9 +163,13 @@ func TestRulesTakeLengthsUpToTheirBound(t *testing.T) {
 			"error in place of a part"},
 		{"an error of 400 bytes", OfCapture, Example{"{a}{b}", "{a8}" + pad("Error 503 ", 400)}, ""},
 		{"a message of 700 bytes", OfCapture, Example{"{a}", pad("Sign in ", 700)}, "sign-in page"},
-		{"a message of 701 bytes", OfCapture, Example{"{a}", pad("Sign in ", 701)}, "another page"},
-		{"a page of 2,999 bytes", OfCapture, Example{"{a}{b}{c}{d}{e}{f}", "Sign in" + strings.Repeat("\n", 2992)},
+		{"a message of 701 bytes", OfCapture, Example{"{a}", pad("Sign in ", 701)}, "sign-in page"},
+		{"one of 701 bytes that begins otherwise", OfCapture,
+			Example{"{a}", "Our park.\n\nCome along.\n\n" + pad("Sign in ", 701)}, "another page"},
+		{"a page of 4,499 bytes", OfCapture, Example{"{a}{b}{c}{d}{e}{f}", "Sign in" + strings.Repeat("\n", 4492)},
 			"sign-in page"},
+		{"a page of 4,500 bytes", OfCapture, Example{"{a}{b}{c}{d}{e}{f}", "Sign in" + strings.Repeat("\n", 4493)},
+			"another page"},
 	} {
 		by := verdictsOf(Default, c.scope, c.e)
 		if len(by) != 1 || by[0] != c.rule {

@@ -131,6 +131,7 @@ func TestRulesTakeTextsUpToTheirBound(t *testing.T) {
 	long := func(n int) string {
 		return strings.TrimSpace(strings.Repeat("updated 5 May 2026. ", n/20+1)[:n-1]) + "."
 	}
+	const rule = "You may use the service under these terms at any time. "
 	for _, c := range []struct {
 		name string
 		got  bool
@@ -140,9 +141,10 @@ func TestRulesTakeTextsUpToTheirBound(t *testing.T) {
 		{"date lines of 400 bytes", allFolded(verdictsOf(Default, OfClause, Example{New: long(400)}), "date line"), false},
 		{"a document of 600 bytes", Default.Capture(compare(Default, pad("Fees.", 600), ""), Verdict{}).Folded(), true},
 		{"a document of 599 bytes", Default.Capture(compare(Default, pad("Fees.", 599), ""), Verdict{}).Folded(), false},
-		{"a first page of 599 bytes", Default.FirstCapture("404\n" + strings.Repeat("\nx", 297)).Folded(), false},
-		{"a first message of 80 words", Default.FirstCapture("404\n" + strings.Repeat("\nx", 79)).Folded(), true},
-		{"a first message of 81 words", Default.FirstCapture("404\n" + strings.Repeat("\nx", 80)).Folded(), false},
+		{"a first page of 4,499 bytes", Default.FirstCapture("404\n" + strings.Repeat("\nxyz", 1123)).Folded(), true},
+		{"a first page of 4,503 bytes", Default.FirstCapture("404\n" + strings.Repeat("\nxyz", 1125)).Folded(), false},
+		{"a first message with 1 rule", Default.FirstCapture("404\n\n" + rule).Folded(), true},
+		{"a first message with 2 rules", Default.FirstCapture("404\n\n" + rule + rule).Folded(), false},
 		{"a first wall with 2 formal words in 14",
 			Default.FirstCapture("Cookies for terms, a b c d e f g h i\n\n* Accept all\n").Folded(), true},
 		{"a first wall with 2 formal words in 5",

@@ -38,7 +38,8 @@
 //     there is quarantined: kept, compared with nothing, and no change. From an
 //     archive it is kept as an immaterial change, for there is nothing else.
 //   - A site that serves two texts in turns makes no changes: a text that goes back
-//     to a former one within days is quarantined until it has stayed. A change that
+//     to a former one within days is quarantined until it has stayed, unless it goes back
+//     from another page altogether: then the document is back. A change that
 //     is taken back to the letter is marked as taken back.
 //   - A document that goes back and forth between the same texts alternates: its
 //     turns are folded and counted. The text that stays at last, without being the
@@ -81,6 +82,9 @@ const (
 	// to be believed.
 	flipCaptures = 2
 	flipTime     = 24 * time.Hour
+
+	// strangeShare: of a strange text all but one part in so many is gone again.
+	strangeShare = 10
 
 	// empty is the failure of a capture without a text.
 	empty = "empty"
@@ -418,7 +422,7 @@ func (t *step) compareLive() model.VersionKind {
 	case found.Suspect:
 		bad = found.Detail
 	case found.Reason == model.ReasonFlap && t.c.At.Sub(t.GoodAt) < flipWindow &&
-		!t.hasStayed(flips, flipCaptures, flipTime):
+		!t.hasStayed(flips, flipCaptures, flipTime) && !t.wasStrange(found):
 		bad = flips
 	}
 	if bad != "" {
@@ -427,6 +431,18 @@ func (t *step) compareLive() model.VersionKind {
 	}
 	t.changed(found)
 	return model.VersionChanged
+}
+
+// wasStrange reports whether a text goes back from one that next to nothing of is in it:
+// another page in place of the document, which was believed, and not two variants of one.
+func (t *step) wasStrange(found detect.Result) bool {
+	gone := 0
+	for _, ch := range found.Clauses {
+		if ch.Kind == model.Removed && ch.Old != nil {
+			gone += ch.Old.End - ch.Old.Start
+		}
+	}
+	return gone*strangeShare >= len(strings.TrimSpace(t.Text()))*(strangeShare-1)
 }
 
 // compare detects what any other capture changed. seen reports that it is the very
