@@ -11,7 +11,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	captureVersion = 17
-	captureSum     = "da4305e1f764"
+	captureSum     = "57ead3661d39"
 )
 
 // captureRules name what gives a captured text away as no document. What is
@@ -77,13 +77,16 @@ var captureRules = []*Rule{
 			"# Quill Rules\n\nWe may ask at any time that you verify you are a human, and you agree to do so."),
 	},
 	{
-		Name: "notice to other countries", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "not available in this country",
+		Name:  "notice to other countries",
+		Scope: OfCapture, Reason: model.ReasonCapture, Detail: "not available in this country",
 		capture: plain(func(c *Capture) bool { return c.isMessage(countryMessage) }),
-		Folds:   standIns("{a}", "Our service is not available in your country.", "# 451: Unavailable due to legal reasons", "In Ihrem Land nicht verfügbar", "# お住まいの地域ではご利用いただけません"),
+		Folds: standIns("{a}", "Our service is not available in your country.",
+			"# 451: Unavailable due to legal reasons", "In Ihrem Land nicht verfügbar", "# お住まいの地域ではご利用いただけません"),
 		Keeps: pairs(
 			"{a}", "{a15}This is not available in your country.",
 			"# Quill Terms\n\n{a}",
-			"# Quill Terms\n\nThe service is not available in your country if it is on our list, and you may not use it there under these terms."),
+			"# Quill Terms\n\nThe service is not available in your country if it is on our list, and you may not "+
+				"use it there under these terms."),
 	},
 	{
 		Name: "error page", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "error page",
@@ -139,11 +142,13 @@ var captureRules = []*Rule{
 	{
 		Name: "age gate", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "age gate", mayBeReal: true,
 		capture: plain(func(c *Capture) bool { return c.isMessage(ageMessage) }),
-		Folds:   standIns("{a}", "# Are you over 18?", "Please enter your date of birth.", "# Bist du schon 18?", "# Você tem mais de 18 anos?"),
+		Folds: standIns("{a}", "# Are you over 18?", "Please enter your date of birth.", "# Bist du schon 18?",
+			"# Você tem mais de 18 anos?"),
 		Keeps: pairs(
 			"{a}", "{a15}Are you over 18?",
 			"# Quill Terms\n\n{a}",
-			"# Quill Terms\n\nYou must be 18 years old to use the service. We may ask you to enter your date of birth."),
+			"# Quill Terms\n\nYou must be 18 years old to use the service. We may ask you to enter your date of "+
+				"birth."),
 	},
 	{
 		Name: "parked domain", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "parked domain", mayBeReal: true,
@@ -152,34 +157,43 @@ var captureRules = []*Rule{
 		Keeps: pairs(
 			"{a}", "{a15}This domain is for sale.",
 			"# Quill Terms\n\n{a}",
-			"# Quill Terms\n\nA domain that you do not renew is for sale after 40 days, and you have no right to it any more."),
+			"# Quill Terms\n\nA domain that you do not renew is for sale after 40 days, and you have no right to it "+
+				"any more."),
 	},
 	{
-		Name: "default page of a server", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "default page of a server",
+		Name:  "default page of a server",
+		Scope: OfCapture, Reason: model.ReasonCapture, Detail: "default page of a server",
 		capture: plain(func(c *Capture) bool { return c.isMessage(defaultMessage) }),
 		Folds:   standIns("{a}", "# Welcome to nginx!", "# Apache2 Debian Default Page", "It works!"),
 		Keeps: pairs(
 			"{a}", "{a15}It works!",
 			"# Quill Terms\n\n{a}",
-			"# Quill Terms\n\nThe default page of the server is shown until you provide content of your own, which you may do at any time."),
+			"# Quill Terms\n\nThe default page of the server is shown until you provide content of your own, which "+
+				"you may do at any time."),
 	},
 	{
-		Name: "newsletter form", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "newsletter form", mayBeReal: true,
-		capture: plain(func(c *Capture) bool { return c.isMessage(newsletterMessage) }),
-		Folds:   standIns("{a}", "# Get 15% off your first order", "Sign up for our newsletter.", "Iscriviti alla newsletter"),
+		Name: "newsletter form", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "newsletter form",
+		mayBeReal: true,
+		capture:   plain(func(c *Capture) bool { return c.isMessage(newsletterMessage) }),
+		Folds: standIns("{a}", "# Get 15% off your first order", "Sign up for our newsletter.",
+			"Iscriviti alla newsletter"),
 		Keeps: pairs(
 			"{a}", "{a15}Sign up for our newsletter.",
 			"# Quill Terms\n\n{a}",
-			"# Quill Terms\n\nWho subscribes to our newsletter may use the code once, and we may not share the address with third parties."),
+			"# Quill Terms\n\nWho subscribes to our newsletter may use the code once, and we may not share the "+
+				"address with third parties."),
 	},
 	{
-		Name: "application without its scripts", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "page without its scripts",
+		Name:  "application without its scripts",
+		Scope: OfCapture, Reason: model.ReasonCapture, Detail: "page without its scripts",
 		capture: plain(func(c *Capture) bool { return c.isMessage(scriptMessage) }),
-		Folds:   standIns("{a}", "You need to enable JavaScript to run this app.", "Loading…", "Wird geladen …", "Chargement en cours…"),
+		Folds: standIns("{a}", "You need to enable JavaScript to run this app.", "Loading…", "Wird geladen …",
+			"Chargement en cours…"),
 		Keeps: pairs(
 			"{a}", "{a15}Loading…",
 			"# Quill Terms\n\n{a}",
-			"# Quill Terms\n\nYou must enable JavaScript to use the service, and no fee is paid back to you if you do not have it."),
+			"# Quill Terms\n\nYou must enable JavaScript to use the service, and no fee is paid back to you if you "+
+				"do not have it."),
 	},
 	{
 		Name: "expired link", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "expired link",
@@ -188,7 +202,8 @@ var captureRules = []*Rule{
 		Keeps: pairs(
 			"{a}", "{a15}Your session has expired.",
 			"# Quill Terms\n\n{a}",
-			"# Quill Terms\n\nA session expires after one hour without use. You may not share a link to your account with third parties."),
+			"# Quill Terms\n\nA session expires after one hour without use. You may not share a link to your "+
+				"account with third parties."),
 	},
 	{
 		Name: "cookie wall", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "cookie wall", mayBeReal: true,

@@ -30,6 +30,9 @@ const (
 	// document, minRules how many such sentences make a page one.
 	minRuleFormality = 0.13
 	minRules         = 2
+	// minModalWords is how many words a sentence of a document with a title has that says
+	// who must or may.
+	minModalWords = 5
 	// maxErrorLines is how many clauses of a page are looked at for a program's
 	// complaint.
 	maxErrorLines = 6
@@ -109,7 +112,8 @@ func (p *page) add(visible string, heading, first bool) {
 		p.prose++
 	}
 	if first && words <= maxTitle {
-		p.titled = (documentTitle.MatchString(visible) || documentTitleElsewhere.MatchString(visible)) && kindsOf(visible) == 0
+		p.titled = kindsOf(visible) == 0 &&
+			(documentTitle.MatchString(visible) || documentTitleElsewhere.MatchString(visible))
 	}
 	switch {
 	case HasDate(tokens) && isDateLine(tokens, place{}):
@@ -123,7 +127,8 @@ func (p *page) add(visible string, heading, first bool) {
 
 // showsProgramError reports whether a page is a program's complaint.
 func (p *page) showsProgramError() bool {
-	return slices.ContainsFunc(p.text[:min(len(p.text), maxErrorLines)], programError.MatchString) && p.rules() < minRules
+	first := p.text[:min(len(p.text), maxErrorLines)]
+	return slices.ContainsFunc(first, programError.MatchString) && p.rules() < minRules
 }
 
 // pageWords counts words; where no spaces are between them, two characters are one.
@@ -180,23 +185,36 @@ func kindsOf(s string) (kinds uint) {
 func (p *page) rules() int {
 	n := 0
 	for _, s := range p.said() {
-		if s.words >= minProseWords && s.kinds == 0 && (p.titled || formality(s.text) >= minRuleFormality) {
+		switch {
+		case s.kinds != 0:
+		case p.titled && (s.words >= minProseWords || s.words >= minModalWords && hasModal(s.text)),
+			s.words >= minProseWords && formality(s.text) >= minRuleFormality:
 			n++
 		}
 	}
 	return n
 }
 
+// hasModal reports whether a sentence says who must or may.
+func hasModal(s string) bool { return slices.ContainsFunc(redline.Tokens(s), redline.Modal) }
+
 // documentTitle is what a legal document is called.
-var documentTitle = pattern(`(?i)\b(?:%s)`, `terms\b`, `polic(?:y|ies)\b`, `agreement`, `conditions`, `notice`, `rules\b`, `guidelines`,
-	`privacy`, `cookies\b`, `legal\b`, `imprint`, `disclaimer`, `dmca`, `copyright`, `licen[sc]e`, `statement`, `code of conduct`)
+var documentTitle = pattern(`(?i)\b(?:%s)`, `terms\b`, `polic(?:y|ies)\b`, `agreement`, `conditions`, `notice`,
+	`rules\b`, `guidelines`,
+	`privacy`, `cookies\b`, `legal\b`, `imprint`, `disclaimer`, `dmca`, `copyright`, `licen[sc]e`, `statement`,
+	`code of conduct`)
 
 // documentTitleElsewhere is the same in other languages, where words are joined, too.
-var documentTitleElsewhere = pattern(`(?i)(?:%s)`, `bedingungen`, `richtlinie`, `datenschutz`, `impressum`, `vereinbarung`, `widerruf`,
-	`hinweise`, `politique`, `conditions`, `mentions légales`, `confidentialité`, `política`, `condiciones`, `términos`, `aviso legal`,
-	`privacidad`, `informativa`, `condizioni`, `termini`, `note legali`, `termos`, `condições`, `privacidade`, `voorwaarden`, `beleid`,
-	`privacyverklaring`, `regulamin`, `polityka`, `warunki`, `villkor`, `integritet`, `vilkår`, `betingelser`, `podmínky`, `zásady`,
-	`feltételek`, `termeni`, `koşul`, `gizlilik`, `услови`, `правил`, `политик`, `соглашени`, `умови`, `правила`, `規約`, `ポリシー`, `方針`,
+var documentTitleElsewhere = pattern(`(?i)(?:%s)`, `bedingungen`, `richtlinie`, `datenschutz`, `impressum`,
+	`vereinbarung`, `widerruf`,
+	`hinweise`, `politique`, `conditions`, `mentions légales`, `confidentialité`, `política`, `condiciones`,
+	`términos`, `aviso legal`,
+	`privacidad`, `informativa`, `condizioni`, `termini`, `note legali`, `termos`, `condições`, `privacidade`,
+	`voorwaarden`, `beleid`,
+	`privacyverklaring`, `regulamin`, `polityka`, `warunki`, `villkor`, `integritet`, `vilkår`, `betingelser`,
+	`podmínky`, `zásady`,
+	`feltételek`, `termeni`, `koşul`, `gizlilik`, `услови`, `правил`, `политик`, `соглашени`, `умови`, `правила`,
+	`規約`, `ポリシー`, `方針`,
 	`条款`, `政策`, `协议`, `條款`, `약관`, `정책`, `방침`, `الشروط`, `سياسة`, `תנאי`, `नीति`, `शर्तें`)
 
 // says reports whether a page says something of a kind and next to nothing else, or begins
@@ -232,28 +250,40 @@ var signInForm = []*expression{
 // The labels of a sign-in form, each a clause of its own.
 var (
 	passwordLabel = label(`password`, `passwort`, `kennwort`, `mot de passe`, `contraseña`, `senha`, `palavra-passe`,
-		`wachtwoord`, `hasło`, `lösenord`, `adgangskode`, `passord`, `salasana`, `heslo`, `jelszó`, `parolă`, `şifre`, `пароль`,
+		`wachtwoord`, `hasło`, `lösenord`, `adgangskode`, `passord`, `salasana`, `heslo`, `jelszó`, `parolă`, `şifre`,
+		`пароль`,
 		`パスワード`, `密码`, `密碼`, `비밀번호`, `كلمة المرور`, `סיסמה`)
 	userLabel = label(`e-?mail(?: ?address)?`, `user ?name`, `phone(?: number)?`, `benutzername`, `e-mail-adresse`,
-		`identifiant`, `adresse e-?mail`, `courriel`, `correo(?: electrónico)?`, `usuario`, `usuário`, `nome utente`, `indirizzo e-?mail`,
-		`gebruikersnaam`, `e-mailadres`, `adres e-?mail`, `login`, `användarnamn`, `e-post`, `логин`, `телефон`, `почта`, `メールアドレス`,
+		`identifiant`, `adresse e-?mail`, `courriel`, `correo(?: electrónico)?`, `usuario`, `usuário`, `nome utente`,
+		`indirizzo e-?mail`,
+		`gebruikersnaam`, `e-mailadres`, `adres e-?mail`, `login`, `användarnamn`, `e-post`, `логин`, `телефон`,
+		`почта`, `メールアドレス`,
 		`手机号`, `邮箱`, `用户名`, `이메일`, `아이디`, `البريد الإلكتروني`)
-	signInLabel = label(`(?:sign|log) ?in`, `(?:sign|log) in (?:with|to)\b`, `forgot`, `create (?:an )?account`, `remember me`,
-		`anmelden`, `angemeldet bleiben`, `registrieren`, `passwort vergessen`, `connexion`, `se connecter`, `mot de passe oublié`,
-		`créer un compte`, `iniciar sesión`, `olvidaste`, `regístrate`, `entrar`, `esqueceu`, `criar conta`, `accedi`, `registrati`,
-		`hai dimenticato`, `inloggen`, `zaloguj`, `logga in`, `войти`, `вход`, `забыли`, `зарегистр`, `ログイン`, `登录`, `登入`, `忘记密码`,
+	signInLabel = label(`(?:sign|log) ?in`, `(?:sign|log) in (?:with|to)\b`, `forgot`, `create (?:an )?account`,
+		`remember me`,
+		`anmelden`, `angemeldet bleiben`, `registrieren`, `passwort vergessen`, `connexion`, `se connecter`,
+		`mot de passe oublié`,
+		`créer un compte`, `iniciar sesión`, `olvidaste`, `regístrate`, `entrar`, `esqueceu`, `criar conta`, `accedi`,
+		`registrati`,
+		`hai dimenticato`, `inloggen`, `zaloguj`, `logga in`, `войти`, `вход`, `забыли`, `зарегистр`, `ログイン`, `登录`,
+		`登入`, `忘记密码`,
 		`立即注册`, `로그인`, `تسجيل الدخول`)
 )
 
 // consentLabel is a button of a dialog that asks for consent, consentWords what it asks
 // for.
 var (
-	consentLabel = label(`accept`, `reject`, `decline`, `agree`, `allow all`, `manage`, `(?:alle[ns]? )?akzeptieren`, `(?:alle )?ablehnen`,
-		`zustimmen`, `einverstanden`, `tout accepter`, `tout refuser`, `accepter`, `refuser`, `continuer sans accepter`, `paramétrer`,
-		`aceptar`, `rechazar`, `configurar`, `accetta`, `rifiuta`, `aceitar`, `recusar`, `accepteren`, `weigeren`, `akceptuj`,
-		`zaakceptuj`, `odrzuć`, `godkänn`, `acceptera`, `tillad`, `godta`, `hyväksy`, `přijmout`, `souhlasím`, `elfogad`, `kabul et`,
+	consentLabel = label(`accept`, `reject`, `decline`, `agree`, `allow all`, `manage`, `(?:alle[ns]? )?akzeptieren`,
+		`(?:alle )?ablehnen`,
+		`zustimmen`, `einverstanden`, `tout accepter`, `tout refuser`, `accepter`, `refuser`,
+		`continuer sans accepter`, `paramétrer`,
+		`aceptar`, `rechazar`, `configurar`, `accetta`, `rifiuta`, `aceitar`, `recusar`, `accepteren`, `weigeren`,
+		`akceptuj`,
+		`zaakceptuj`, `odrzuć`, `godkänn`, `acceptera`, `tillad`, `godta`, `hyväksy`, `přijmout`, `souhlasím`,
+		`elfogad`, `kabul et`,
 		`принять`, `согласен`, `прийняти`, `同意`, `接受`, `すべて(?:許可|同意)`, `동의`, `모두 허용`, `قبول`)
-	consentWords = pattern(`(?i)(?:%s)`, `cookies?`, `tracking`, `zustimmung`, `einwilligung`, `consent`, `consentement`, `consentimiento`,
+	consentWords = pattern(`(?i)(?:%s)`, `cookies?`, `tracking`, `zustimmung`, `einwilligung`, `consent`,
+		`consentement`, `consentimiento`,
 		`consenso`, `partenaires`, `クッキー`, `куки`, `쿠키`)
 )
 

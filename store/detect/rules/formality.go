@@ -28,12 +28,16 @@ var formalStems = wordSetOf(
 	"kündig beding verantwortlich auskunft lösch speicher übermitt verpflicht gegevens verwerk persoonsgegev gebruik",
 	"voorwaard toestem derden doeleind overeenkomst",
 	// French, Spanish, Italian, Portuguese
-	"donnée traitement utilisat utilisez utilisons finalit confidentialit consentement responsabl conservées tratamiento",
-	"tratamento trattament privacidad usuari utent utilizador servicio serviço serviz condicion condiç condizion derecho",
-	"diritt direito consentimiento consentimento consenso tercero terceiro titolar finalidad contrato contratt informativa",
+	"donnée traitement utilisat utilisez utilisons finalit confidentialit consentement responsabl conservées",
+	"tratamiento",
+	"tratamento trattament privacidad usuari utent utilizador servicio serviço serviz condicion condiç condizion",
+	"derecho",
+	"diritt direito consentimiento consentimento consenso tercero terceiro titolar finalidad contrato contratt",
+	"informativa",
 	"responsável responsabil obblig obligaci obrigaç conservam conservan raccogli recoge coletamos",
 	// Polish, Czech, Swedish, Danish, Norwegian, Turkish
-	"danych dane przetwarz osobow użytkowni usług warunk regulamin umow polityk osobní údaj zpracov uživatel služb podmín",
+	"danych dane przetwarz osobow użytkowni usług warunk regulamin umow polityk osobní údaj zpracov uživatel služb",
+	"podmín",
 	"souhlas smlouv zákon uppgift personuppgift behandl tjänst rättighet samtyck oplysning persondat tjenest rettighed",
 	"samtykk kişisel verile işlen kullan hizmet koşul sözleşme gizlilik kanun sorumlu",
 	// Russian, Ukrainian, Korean, Arabic
@@ -100,13 +104,18 @@ func isWithoutSpaces(r rune) bool { return r >= 0x3040 && r <= 0x30FF || r >= 0x
 // subjectWords are what legal documents are about, by beginnings of words that tell them
 // apart.
 var subjectWords = []wordSet{
-	wordSetOf("privacy personal information data controller consent gdpr erasure rectif retention retain collect recipients disclos portab",
-		"datenschutz personenbezogen verarbeit auskunft berichtig lösch einschränk widerspruch speicher aufbewahr dsgvo empfänger",
-		"données traitement confidentialit conserv datos tratamiento privacidad rectificación dati trattament dados tratamento",
+	wordSetOf("privacy personal information data controller consent gdpr erasure rectif retention retain collect",
+		"recipients disclos portab",
+		"datenschutz personenbezogen verarbeit auskunft berichtig lösch einschränk widerspruch speicher aufbewahr",
+		"dsgvo empfänger",
+		"données traitement confidentialit conserv datos tratamiento privacidad rectificación dati trattament dados",
+		"tratamento",
 		"gegevens persoonsgegev bewaar персональн обработ хранен"),
 	wordSetOf("liab warrant terminat licen indemn governing arbitrat payment refund purchase order cancel",
-		"haft gewährleist kündig vergüt bestell rücktritt responsabilit garantie résili commande responsabilidad garantía pedido",
-		"responsabilità garanzia recesso ordine responsabilidade rescis pedido aansprakelijk opzeg betaling ответственност"),
+		"haft gewährleist kündig vergüt bestell rücktritt responsabilit garantie résili commande responsabilidad",
+		"garantía pedido",
+		"responsabilità garanzia recesso ordine responsabilidade rescis pedido aansprakelijk opzeg betaling",
+		"ответственност"),
 }
 
 // minSubject is which share of a text's words are of its subject.
