@@ -86,7 +86,8 @@ func findError(ctx context.Context, err error) error {
 func (a *cli) printFound(found app.FindResult) {
 	where := strings.Join(found.Pages, " and ")
 	if len(found.Documents) == 0 {
-		a.printf("%s links no legal document, as far as words and addresses tell.\n", where)
+		a.printf("%s links no legal document, as far as words and addresses tell; --browser sees links that scripts make.\n",
+			where)
 	} else {
 		a.printf("%s linked on %s:\n", humanize.Count(len(found.Documents), "legal document"), where)
 	}

@@ -161,7 +161,7 @@ func (s *search) collect(p *page, hub bool) {
 	near, elsewhere := neighbours(p.links, guesses), outsideMenus(p.links, guesses)
 	for i, l := range p.links {
 		g := guesses[i]
-		if g.Type == "" || g.Type == termtype.Hub || g.Strength == termtype.Weak && near[l.container] == 0 {
+		if g.Type == "" || g.Type == termtype.Hub || g.Strength == termtype.Weak && near[l.container] <= g.Rest {
 			continue
 		}
 		if l.menu && !hub && elsewhere[g.Type] {

@@ -82,7 +82,7 @@ func (f *front) Fetch(_ context.Context, r fetch.Request) (fetch.Response, error
 func TestFrontPages(t *testing.T) {
 	wanted, found, right, typed := 0, 0, 0, 0
 	var fronts []*front
-	for _, file := range []string{"fronts", "fronts-second", "fronts-kinds"} {
+	for _, file := range []string{"fronts", "fronts-second", "fronts-third", "fronts-kinds"} {
 		fronts = append(fronts, readFronts(t, "testdata/"+file+".txt")...)
 	}
 	for _, f := range fronts {

@@ -244,6 +244,9 @@ const (
 	// maxRestHub beside any name in the main part of a page that lists documents.
 	maxRest    = 4
 	maxRestHub = 6
+	// maxRestTerms is how many may stand beside "Terms" where more documents than
+	// these words stand beside the link: "Payment terms".
+	maxRestTerms = 2
 	// maxWords is how long a text may be that names nothing, where the path does.
 	maxWords = 6
 )
@@ -273,7 +276,7 @@ func (l link) guess(own []string, hub bool) termtype.Guess {
 		return stronger(said)
 	case said.Type != "" && hub && !l.chrome && said.Rest <= maxRestHub:
 		return stronger(said)
-	case said.Type != "" && said.Rest == 0:
+	case said.Type != "" && (said.Rest == 0 || said.Type == termtype.TermsOfService && said.Rest <= maxRestTerms):
 		return said // weak: what stands beside it decides
 	case said.Type == "" && path.Type != termtype.Hub && path.Strength >= termtype.Bare &&
 		len(strings.Fields(l.text)) <= maxWords:

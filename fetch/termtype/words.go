@@ -15,7 +15,7 @@ var words = []struct{ kind, lang, names string }{
 		"nutzungsvereinbarung|teilnahmebedingungen|?bedingungen|nutzungsordnung"},
 	{TermsOfService, "fr", "conditions d'utilisation|conditions generales d'utilisation|conditions generales|cgu|" +
 		"conditions d'usage|conditions de service|?conditions et modalites|modalites d'utilisation"},
-	{TermsOfService, "es", "terminos y condiciones|terminos de uso|terminos de servicio|terminos del servicio|" +
+	{TermsOfService, "es", "terminos y condiciones|terminos legales|terminos de uso|terminos de servicio|terminos del servicio|" +
 		"condiciones de uso|condiciones generales|condiciones de servicio|condiciones del servicio|?terminos|" +
 		"?condiciones"},
 	{TermsOfService, "pt", "termos de uso|termos de servico|termos de utilizacao|termos e condicoes|" +
@@ -204,7 +204,8 @@ var words = []struct{ kind, lang, names string }{
 	{RestrictedUsePolicy, "ja", "禁止出品物|出品禁止*|禁止行為"},
 	{RestrictedUsePolicy, "zh", "禁售商品*|违禁*"},
 
-	{CopyrightClaimsPolicy, "en", "copyright polic*|copyright notice|copyright infringement|copyright claim*|dmca*|" +
+	{CopyrightClaimsPolicy, "en", "copyright polic*|trademark & copyright*|trademarks & copyright*|trademark and copyright*|" +
+		"trademarks and copyright*|copyright notice|copyright infringement|copyright claim*|dmca*|" +
 		"intellectual property policy|intellectual property rights|intellectual property notice|" +
 		"intellectual property infringement|intellectual property claims|??intellectual property|notice and takedown|" +
 		"takedown policy|copyright complaint*|copyright & *|copyright and *|ip policy|infringement policy|??copyright|" +
@@ -249,7 +250,7 @@ var words = []struct{ kind, lang, names string }{
 	{GeneralConditionsOfSale, "fr", "conditions de vente|conditions generales de vente|cgv|" +
 		"retours et remboursement*|politique de retour*|politique de remboursement|droit de retractation|" +
 		"politique d'expedition"},
-	{GeneralConditionsOfSale, "es", "condiciones de venta|condiciones generales de venta|politica de devolucion*|" +
+	{GeneralConditionsOfSale, "es", "condiciones de venta|envios y devoluciones|gastos de envio y devoluciones|condiciones generales de venta|politica de devolucion*|" +
 		"politica de reembolso*|cambios y devoluciones|devoluciones y reembolsos|politica de envio*|" +
 		"derecho de desistimiento|condiciones de compra|?devoluciones"},
 	{GeneralConditionsOfSale, "pt", "condicoes de venda|condicoes gerais de venda|trocas e devolucoes|" +
