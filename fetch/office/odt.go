@@ -313,7 +313,7 @@ func (t *odtRuns) walk(e *element, l look) {
 func (t *odtRuns) piece(c *element, l look) {
 	switch c.name {
 	case "":
-		t.p.add(strings.Join(fieldsKept(c.text), " "), l)
+		t.p.add(collapsed(c.text), l)
 	case "span":
 		s := t.d.styles["text "+c.attr("style-name")]
 		if s.hidden {
@@ -371,17 +371,20 @@ func (t *odtRuns) deleted(id string, l look) {
 	}
 }
 
-// fieldsKept splits text at its spaces; one at an end stays as an empty word.
-func fieldsKept(text string) []string {
-	words := strings.Fields(text)
-	if text != "" && strings.TrimLeft(text, " \t\r\n") != text {
-		words = append([]string{""}, words...)
+// collapsed writes each run of spaces in the source as one, as the format has it: others
+// are elements, and one that doesn't break is none of them.
+func collapsed(text string) string {
+	var b strings.Builder
+	before := false
+	for _, r := range text {
+		space := r == ' ' || r == '\t' || r == '\r' || r == '\n'
+		switch {
+		case !space:
+			b.WriteRune(r)
+		case !before:
+			b.WriteByte(' ')
+		}
+		before = space
 	}
-	if len(words) > 0 && words[len(words)-1] != "" && strings.TrimRight(text, " \t\r\n") != text {
-		words = append(words, "")
-	}
-	if len(words) == 1 && words[0] == "" {
-		return []string{"", ""}
-	}
-	return words
+	return b.String()
 }

@@ -214,6 +214,7 @@ func TestOdt(t *testing.T) {
 			`<text:list text:style-name="W">` + item("<text:p>g</text:p>") + `</text:list>`,
 			"<p>1. a</p><p>a2</p><p>2. b</p><p>(a) c</p><p>(b) d</p><p>3. e</p><p>1. f</p><p>Art. I: g</p>"},
 		{"bullets", `<text:list text:style-name="D">` + item("<text:p>a</text:p>") + `</text:list>`, "<ul><li>a</li></ul>"},
+		{"spaces", "<text:p> a\n  b\u00a0<text:span>c</text:span> </text:p>", "<p> a b\u00a0c </p>"},
 		{"a link", `<text:p><text:a xlink:href="https://a.example/">site</text:a></text:p>`,
 			`<p><a href="https://a.example/">site</a></p>`},
 		{"a note", `<text:p>Fee<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Yearly.` +
