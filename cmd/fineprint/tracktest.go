@@ -47,6 +47,7 @@ type previewLine struct {
 	Bytes              int                    `json:"bytes"`
 	Failure            string                 `json:"failure"`
 	Suspicion          string                 `json:"suspicion"`
+	Remark             string                 `json:"remark"`
 	Text               string                 `json:"text"`
 	LeftOut            model.LeftOut          `json:"left_out"`
 	SameBytes          bool                   `json:"same_bytes"`
@@ -82,7 +83,7 @@ func runTrackTest(ctx context.Context, a *cli, o *trackTestOptions, target strin
 	line := previewLine{
 		URL: d.Source.Pages()[0].URL, Request: d.Source.Pages()[0].Request, FinalURL: preview.FinalURL,
 		Status: preview.Status, Bytes: preview.Bytes,
-		Failure: preview.Failure, Text: preview.Text, LeftOut: preview.LeftOut,
+		Failure: preview.Failure, Text: preview.Text, LeftOut: preview.LeftOut, Remark: preview.Remark,
 		SameBytes: preview.SameBytes, SameText: preview.SameText, StableWithRemovals: preview.StableWithRemovals,
 		Differences: []differenceLine{},
 	}
@@ -125,6 +126,9 @@ func (a *cli) printPreview(t previewLine) {
 	}
 	if t.Suspicion != "" {
 		a.printf("  would be quarantined: it looks like a bad capture (%s)\n", t.Suspicion)
+	}
+	if t.Remark != "" {
+		a.printf("  %s\n", t.Remark)
 	}
 	a.printLeftOut("  ", &t.LeftOut)
 	a.printf("\n")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -165,6 +166,17 @@ func TestLanguageOfThePage(t *testing.T) {
 	}
 }
 
+// TestScriptsAreNoWords: what others wrote into a page in another encoding counts nothing.
+func TestScriptsAreNoWords(t *testing.T) {
+	polish := "Zwrot środków następuje w ciągu 14 dni od dnia otrzymania oświadczenia."
+	russian := strings.Repeat("Мы храним сведения о заказе. ", 20)
+	body := slices.Concat([]byte("<script>say('"), encode(t, "windows-1251", russian), []byte("')</script><p>"),
+		encode(t, "windows-1250", polish))
+	if got, err := Decode(Input{Body: body, Page: true}); err != nil || !strings.HasSuffix(string(got.UTF8), polish) {
+		t.Errorf("read as %q, %v", got.Name, err)
+	}
+}
+
 func TestNoText(t *testing.T) {
 	noise := make([]byte, 4096)
 	r := rand.New(rand.NewPCG(1, 2))
@@ -175,7 +187,7 @@ func TestNoText(t *testing.T) {
 	for name, c := range map[string]struct {
 		body []byte
 		want error
-	}{"noise": {noise, ErrBinary}, "noise without zeros": {withoutZeros, ErrUnknown},
+	}{"noise": {noise, ErrBinary}, "a zero amid text": {[]byte("a\x00b"), ErrBinary}, "noise without zeros": {withoutZeros, ErrUnknown},
 		"picture": {append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), noise...), ErrBinary}} {
 		for _, page := range []bool{false, true} {
 			if got, err := Decode(Input{Body: c.body, Page: page}); !errors.Is(err, c.want) {

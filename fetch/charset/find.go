@@ -144,8 +144,11 @@ func findWide(in Input) (Text, error) {
 }
 
 // wideGuess returns the order of bytes in which they make the most sense as UTF-16, and
-// what that costs; "" where it is rubbish in both.
+// what that costs; "" where it is rubbish in both, or the last character would be half.
 func wideGuess(body []byte) (name string, least int) {
+	if len(body)%2 != 0 {
+		return "", 0
+	}
 	part := body[:min(len(body), maxWide)&^1]
 	for _, wide := range []string{"utf-16le", "utf-16be"} {
 		text := decodeLabel(wide, part)

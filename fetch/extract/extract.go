@@ -114,6 +114,7 @@ func IsPDF(said string, body []byte) bool {
 type Reading struct {
 	Text    string // Markdown
 	LeftOut model.LeftOut
+	Remark  string // why its characters aren't read as its label says, usually ""
 }
 
 // Text returns the text that [Read] reads.
@@ -171,8 +172,7 @@ func readAs(in Input) (Reading, error) {
 		text, err := pdf.Text(in.Body)
 		return Reading{Text: text}, err
 	case "text/markdown", "text/plain", "text/x-markdown":
-		text, err := plainText(in, params["charset"])
-		return Reading{Text: text}, err
+		return plainText(in, params["charset"])
 	}
 	return Reading{}, fmt.Errorf("%w: %s can't be read; HTML, PDF, docx, odt, rtf, Markdown and plain text can",
 		model.ErrInvalid, media)
@@ -197,13 +197,13 @@ func fromOffice(in Input, kind office.Kind, deadline time.Time) (Reading, error)
 	return r, err
 }
 
-func plainText(in Input, label string) (string, error) {
+func plainText(in Input, label string) (Reading, error) {
 	text, err := charset.Decode(charset.Input{Body: in.Body, Forced: in.Charset, Label: label})
 	if err != nil {
-		return "", err
+		return Reading{}, err
 	}
 	if bytes.IndexByte(text.UTF8, 0) >= 0 {
-		return "", charset.ErrBinary
+		return Reading{}, charset.ErrBinary
 	}
-	return string(text.UTF8), nil
+	return Reading{Text: string(text.UTF8), Remark: text.Remark}, nil
 }

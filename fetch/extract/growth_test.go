@@ -153,7 +153,7 @@ func TestMarkdownIsNeverLongerThanCounted(t *testing.T) {
 	r := rand.New(rand.NewPCG(seed, 0))
 	for i := range 5000 {
 		body := randomPage(r)
-		root, err := parsePage(Input{Body: []byte(body), MediaType: "text/html"}, time.Now().Add(bounds.MaxTime))
+		root, _, err := parsePage(Input{Body: []byte(body), MediaType: "text/html"}, time.Now().Add(bounds.MaxTime))
 		if err != nil {
 			t.Fatal(err)
 		}

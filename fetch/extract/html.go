@@ -25,7 +25,7 @@ import (
 
 // fromHTML reads a page.
 func fromHTML(in Input, deadline time.Time) (Reading, error) {
-	root, err := parsePage(in, deadline)
+	root, remark, err := parsePage(in, deadline)
 	if err != nil {
 		return Reading{}, err
 	}
@@ -35,6 +35,7 @@ func fromHTML(in Input, deadline time.Time) (Reading, error) {
 	if err != nil && !errors.Is(err, ErrNoMatch) {
 		return Reading{}, err
 	}
+	reading.Remark = remark
 	reading.Text, err = refreshError(reading.Text, to, err)
 	return reading, err
 }
@@ -116,24 +117,25 @@ func partsOf(doc *goquery.Document, in Input) ([]*html.Node, model.LeftOut, erro
 // Parse returns the tree of a page, made within the bounds of [Text], for those
 // who look for something else on it than its text.
 func Parse(body []byte, mediaType string) (*html.Node, error) {
-	return parsePage(Input{Body: body, MediaType: mediaType}, time.Now().Add(bounds.MaxTime))
+	root, _, err := parsePage(Input{Body: body, MediaType: mediaType}, time.Now().Add(bounds.MaxTime))
+	return root, err
 }
 
-// parsePage decodes a page's characters and makes its tree, within bounds.
-func parsePage(in Input, deadline time.Time) (*html.Node, error) {
-	decoded, err := decodePage(in)
+// parsePage decodes a page's characters and makes its tree, within bounds. remark is what
+// is worth saying of its encoding.
+func parsePage(in Input, deadline time.Time) (root *html.Node, remark string, err error) {
+	text, err := decodePage(in)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	nodes := 0
-	if err := countNodes(decoded, deadline, &nodes); err != nil {
-		return nil, err
+	if err := countNodes(text.UTF8, deadline, &nodes); err != nil {
+		return nil, "", err
 	}
-	root, err := parseTree(decoded, deadline)
-	if err != nil {
-		return nil, err
+	if root, err = parseTree(text.UTF8, deadline); err != nil {
+		return nil, "", err
 	}
-	return root, checkDepth(root)
+	return root, text.Remark, checkDepth(root)
 }
 
 // parseTree makes the tree of a page whose nodes are counted.
@@ -145,10 +147,9 @@ func parseTree(page []byte, deadline time.Time) (*html.Node, error) {
 	return root, err
 }
 
-func decodePage(in Input) ([]byte, error) {
+func decodePage(in Input) (charset.Text, error) {
 	_, params := mediaType(in.MediaType, in.Body)
-	text, err := charset.Decode(charset.Input{Body: in.Body, Forced: in.Charset, Label: params["charset"], Page: true})
-	return text.UTF8, err
+	return charset.Decode(charset.Input{Body: in.Body, Forced: in.Charset, Label: params["charset"], Page: true})
 }
 
 // markdownOf writes parts of a page as Markdown, an empty line between them.

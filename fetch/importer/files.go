@@ -73,6 +73,9 @@ func (l *looseImport) file(ctx context.Context, name model.DocumentName, source 
 	selectFile(&in, source)
 	reading, err := extract.Read(in)
 	c.Text, c.LeftOut = reading.Text, reading.LeftOut
+	if reading.Remark != "" {
+		l.sum.remark(base + ": " + reading.Remark)
+	}
 	var unreadable *office.Unreadable
 	switch {
 	case errors.As(err, &unreadable): // what it says will never be had from these bytes

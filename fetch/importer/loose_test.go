@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -75,6 +76,57 @@ func TestFilesBecomeVersions(t *testing.T) {
 	}
 	if _, err := ImportFiles(t.Context(), s, acmeTerms, model.Source{}, []string{dir}, "test"); err == nil {
 		t.Error("a folder was taken for a file")
+	}
+}
+
+// TestFilesAreReadByWhatTheyAre: in the encoding that they are in, which is said, or that
+// the document is said to be in; one that can't be read ends the import by its name.
+func TestFilesAreReadByWhatTheyAre(t *testing.T) {
+	const words = "Мы храним сведения о заказе в течение 30 дней после его выполнения."
+	old := "\xcc\xfb \xf5\xf0\xe0\xed\xe8\xec \xf1\xe2\xe5\xe4\xe5\xed\xe8\xff \xee \xe7\xe0\xea\xe0\xe7\xe5 \xe2 " +
+		"\xf2\xe5\xf7\xe5\xed\xe8\xe5 30 \xe4\xed\xe5\xe9 \xef\xee\xf1\xeb\xe5 \xe5\xe3\xee \xe2\xfb\xef\xee\xeb\xed\xe5\xed\xe8\xff."
+	for name, c := range map[string]struct {
+		file, body, charset string
+		remark, err         string
+	}{
+		"guessed": {"2024-01-01.txt", old, "", "it does not say its encoding; it reads as windows-1251", ""},
+		"wrongly labelled": {"2024-01-01.html", "<meta charset=utf-8><p>" + old, "",
+			"it says it is utf-8, but reads as windows-1251", ""},
+		"forced":    {"2024-01-01.txt", old, "windows-1251", "", ""},
+		"rich text": {"2024-01-01.rtf", `{\rtf1\ansi\ansicpg1251 ` + old + `\par}`, "", "", ""},
+		"a picture": {"2024-01-01.png", "\x89PNG\r\n\x1a\n", "", "", "picture"},
+		"old Word": {"2024-01-01.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" +
+			strings.Join(strings.Split("WordDocument", ""), "\x00") + "\x00", "", "", "save it as PDF or docx"},
+	} {
+		s, dir := looseStore(t), t.TempDir()
+		source := model.Source{}
+		if c.charset != "" {
+			source.Request = &model.RequestSettings{Charset: c.charset}
+		}
+		sum, err := ImportFiles(t.Context(), s, acmeTerms, source, []string{putFile(t, dir, c.file, c.body)}, "test")
+		if c.err != "" {
+			if !errors.Is(err, model.ErrInvalid) || !strings.Contains(err.Error(), c.err) ||
+				!strings.Contains(err.Error(), c.file) || sum.New() != 0 {
+				t.Errorf("%s: %+v, %v", name, sum, err)
+			}
+			continue
+		}
+		remark := ""
+		if c.remark != "" {
+			remark = c.file + ": " + c.remark
+		}
+		if err != nil || sum.First != 1 || strings.Join(sum.Remarks, "") != remark {
+			t.Errorf("%s: %+v, %v", name, sum, err)
+			continue
+		}
+		d, err := s.DocumentNamed(t.Context(), "Acme", "Terms")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := s.Text(t.Context(), d.ID, 1)
+		if err != nil || strings.TrimSpace(text) != words {
+			t.Errorf("%s: %q, %v", name, text, err)
+		}
 	}
 }
 

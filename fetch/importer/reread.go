@@ -69,7 +69,7 @@ func (im *importer) inputAgain(c *model.Capture, b model.Baseline) (in extract.I
 		selectPage(&in, pages)
 	default:
 		if x := o.Exchange; x != nil {
-			in.Charset, ok = x.Charset, x.Rendered
+			ok = x.Rendered // its charset is what was made out then: that may be a guess
 		}
 		if o.FinalURL != "" {
 			in.BaseURL = o.FinalURL
@@ -82,6 +82,9 @@ func (im *importer) inputAgain(c *model.Capture, b model.Baseline) (in extract.I
 
 // selectFile has a file read by the selectors of its document, where they are for such.
 func selectFile(in *extract.Input, source model.Source) {
+	if source.Request != nil {
+		in.Charset = source.Request.Charset
+	}
 	if in.MediaType == "text/html" || in.MediaType == string(office.Mail) {
 		in.Select, in.Remove, in.Filters = source.Select, source.Remove, source.Filters
 	}
@@ -90,6 +93,9 @@ func selectFile(in *extract.Input, source model.Source) {
 // selectPage has a page read by its selectors.
 func selectPage(in *extract.Input, pages []model.Page) {
 	if len(pages) == 1 {
+		if pages[0].Request != nil {
+			in.Charset = pages[0].Request.Charset
+		}
 		in.Select, in.Remove, in.Filters = pages[0].Select, pages[0].Remove, pages[0].Filters
 	}
 }

@@ -212,6 +212,9 @@ func (l *looseImport) archived(ctx context.Context, get Getter, name model.Docum
 	}
 	in := extract.Input{Body: r.Body, MediaType: r.MediaType, BaseURL: a.original,
 		Select: page.Select, Remove: page.Remove, Filters: page.Filters}
+	if page.Request != nil {
+		in.Charset = page.Request.Charset
+	}
 	reading, err := extract.Read(in)
 	c.Text, c.LeftOut = reading.Text, reading.LeftOut
 	if err != nil {

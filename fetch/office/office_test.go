@@ -72,6 +72,7 @@ func read(t testing.TB, body []byte) string {
 const stylesPart = `<w:styles xmlns:w="w"><w:style w:styleId="H1"><w:name w:val="heading 1"/></w:style>` +
 	`<w:style w:styleId="Own"><w:name w:val="Clause"/><w:basedOn w:val="H1"/></w:style>` +
 	`<w:style w:styleId="Loop"><w:name w:val="Loop"/><w:basedOn w:val="Loop"/></w:style>` +
+	`<w:style w:styleId="Note"><w:name w:val="Note"/><w:rPr><w:vanish/></w:rPr></w:style>` +
 	`<w:style w:styleId="Gone"><w:name w:val="z-Top"/><w:rPr><w:vanish/></w:rPr></w:style>` +
 	`<w:style w:styleId="Num"><w:name w:val="List"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>` +
 	`</w:styles>`
@@ -114,7 +115,8 @@ func TestDocx(t *testing.T) {
 			`<w:ins>`+r("30")+`</w:ins>`, r(" days")), "<p>in <del>14</del>30 days</p>"},
 		{"moved", p("", `<w:moveFrom>`+r("here")+`</w:moveFrom>`, `<w:moveTo>`+r("there")+`</w:moveTo>`),
 			"<p><del>here</del>there</p>"},
-		{"hidden", p("", r("seen", `<w:vanish w:val="false"/>`), r("HIDDEN", "<w:vanish/>")) +
+		{"hidden", p("", r("seen", `<w:vanish w:val="false"/>`), r("HIDDEN", "<w:vanish/>"),
+			r("HIDDEN", `<w:rStyle w:val="Note"/>`)) +
 			p(`<w:pStyle w:val="Gone"/>`, r("HIDDEN")), "<p>seen</p>"},
 		{"struck out", p("", r("no", "<w:strike/>")), "<p><del>no</del></p>"},
 		{"raised", p("", r("5 m"), r("2", `<w:vertAlign w:val="superscript"/>`)), "<p>5 m<sup>2</sup></p>"},

@@ -22,6 +22,7 @@ type Preview struct {
 	Bytes    int
 	Text     string // of the first fetch
 	Failure  string // why there is no usable text
+	Remark   string // about how it came, usually ""
 	LeftOut  model.LeftOut
 	// SameBytes and SameText compare the two fetches.
 	SameBytes, SameText bool
@@ -64,7 +65,7 @@ func DryRun(ctx context.Context, get Getter, d WebDocument, tool string, pause t
 	}
 	p := Preview{Status: first.answer.Status, FinalURL: first.answer.FinalURL, Bytes: first.bytes,
 		Text: first.capture.Text, Failure: first.capture.Failure,
-		LeftOut: first.capture.LeftOut}
+		LeftOut: first.capture.LeftOut, Remark: first.answer.Remark}
 	if p.Failure != "" {
 		return p, nil
 	}
