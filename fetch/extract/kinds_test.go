@@ -142,6 +142,16 @@ func TestLongRowsAreToldByTheirHeads(t *testing.T) {
 	}
 }
 
+func TestUnmarkedEdgesAreTrimmed(t *testing.T) {
+	body := page(`<div><div><a href="/"><img src=/l.svg alt=Birnbaum></a><a href=/a>Laden</a><a href=/b>Hilfe</a></div><div>` +
+		clausesBefore + clausesAfter + `<p>Post: <a href="mailto:a@b.example">a@b.example</a></p></div><div><span>Birnbaum</span>` +
+		`<a href=/t>Bedingungen</a><a href=/p>Datenschutz</a><span>© 2031</span></div></div>`)
+	got := text(t, Input{Body: body})
+	if !strings.HasPrefix(got, "# Datenschutz\n") || !strings.HasSuffix(got, "Post: [a@b.example](mailto:a@b.example)\n") {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestPromotionDoesNotReplaceTheDocument(t *testing.T) {
 	promotion := "<p>" + strings.Repeat("Bestellen Sie jetzt das Buch zum halben Preis. ", 9) + "</p>"
 	body := page("<div>" + clausesBefore + clausesAfter + "<article class=promo><h3>Angebot</h3>" + promotion + "</article></div>")

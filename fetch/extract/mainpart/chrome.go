@@ -1,8 +1,10 @@
 package mainpart
 
 import (
+	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -166,7 +168,7 @@ func (p *page) isMore(n *html.Node, z size) bool {
 		return false
 	}
 	h := dom.All(n, dom.IsHeading)
-	return len(h) > 0 && more.MatchString(dom.Start(h[0], 100)) && dom.Start(n, 20) == dom.Start(h[0], 20)
+	return len(h) > 0 && more.MatchString(dom.Start(h[0], 100)) && strings.HasPrefix(dom.Start(n, 200), dom.Start(h[0], 100))
 }
 
 // formFields is which fields a form has.
@@ -234,7 +236,7 @@ func isSiteOwn(n *html.Node) bool {
 func (p *page) judgeFooter(n *html.Node, z size) verdict {
 	text := dom.Start(n, 4000)
 	if !p.inDocument(n) || isSiteOwn(n) || strings.Contains(text, "©") && z.links > 0 {
-		return unless(z.prose*4 >= p.all.prose && z.prose >= longWords, place)
+		return place
 	}
 	if z.linked(50) || copyright.MatchString(text) && z.prose < longWords {
 		return chrome
@@ -295,6 +297,8 @@ func (p *page) judgeNamed(n *html.Node, z size, names string) verdict {
 		dom.HasName(names, "printfooter", "catlinks", "sitenotice"), strings.Contains(names, " site notice "),
 		strings.Contains(names, " page id "), strings.Contains(names, " doc info ") && z.prose == 0:
 		return chrome
+	case dom.HasName(names, "announcement", "announcements") && !p.inDocument(n) && z.words <= mostLabel:
+		return place
 	case strings.Contains(names, " article info ") || strings.Contains(names, " entry meta ") ||
 		strings.Contains(names, " post meta ") || dom.HasName(names, "byline", "metadata", "postinfo"):
 		return p.judgeMeta(n, z)
@@ -316,7 +320,7 @@ func (p *page) judgeNamed(n *html.Node, z size, names string) verdict {
 		return unless(z.prose > 0 || !z.linked(50), chrome)
 	case dom.HasName(names, "newsletter", "subscribe", "signup", "mailchimp"):
 		return unless(z.words > mostSignUp || !fieldsOf(n).isSignUp(), chrome)
-	case isPromotion(names) && z.prose*100 < p.all.prose*maxPromotion && (z.links > 0 || z.controls > 0 || !p.inMain(n)):
+	case isPromotion(names) && (z.prose*100 < p.all.prose*maxPromotion || z.words <= mostLabel) && (z.links > 0 || z.controls > 0 || !p.inMain(n)):
 		return place
 	}
 	return keep
@@ -344,6 +348,9 @@ const maxPromotion = 15
 // judgeLink drops links that lead to the main part or back to the top.
 func (p *page) judgeLink(n *html.Node, names string) verdict {
 	href := dom.Attr(n, "href")
+	if !dom.HasText(n) {
+		return unless(!isHome(href) && !dom.HasName(names, "logo", "brand"), chrome)
+	}
 	if !strings.Contains(href, "#") || p.says[blockOf(n)] {
 		return keep
 	}
@@ -355,12 +362,18 @@ func (p *page) judgeLink(n *html.Node, names string) verdict {
 	return keep
 }
 
+// isHome reports whether an address is a site's front page.
+func isHome(href string) bool {
+	u, err := url.Parse(href)
+	return err == nil && href != "" && (u.Path == "/" || u.Path == "" && u.Host != "") && u.RawQuery == ""
+}
+
 // judgeButton keeps the buttons that open a part of the document, those in a sentence
 // and those that say what they are for.
 func (p *page) judgeButton(n *html.Node) verdict {
 	label := dom.Start(n, 200)
 	switch {
-	case label == "":
+	case !strings.ContainsFunc(label, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
 		return chrome
 	case dom.IsToggle(n) || dom.Ancestor(n, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6) != nil:
 		return keep

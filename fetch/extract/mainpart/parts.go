@@ -53,14 +53,15 @@ func (p *page) choose() []*html.Node {
 		share  int
 	}{{p.mains, mainShare}, {p.articles, articleShare}} {
 		var holders []*html.Node
-		sum := 0
+		sum, words := 0, 0
 		for _, n := range c.marked {
 			if m := p.measureOf(n); m > 0 && !p.isDropped(n) {
 				holders = append(holders, n)
 				sum += m
+				words += p.clean(n).words
 			}
 		}
-		if len(holders) == 0 || sum*100 < all*c.share {
+		if len(holders) == 0 || sum*100 < all*c.share && words*100 < p.clean(p.body).words*articleShare {
 			continue
 		}
 		if len(holders) > 1 && dom.Is(holders[0], atom.Article) {

@@ -24,9 +24,6 @@ var pager = regexp.MustCompile(`(?i)^\W*(previous|next|zurück|weiter|précéden
 	`precedente|successiv|vorige|volgende|前へ|次へ|السابق|التالي)`)
 
 const (
-	// edgeWords is from how many words on what stands before a document's title or after
-	// its last sentence is a text, and no label.
-	edgeWords = 12
 	// labelWords is how many words the title of a list of links has at most.
 	labelWords = 4
 	// edgeLinks is from how many words in links on an edge is the page's own.
@@ -53,7 +50,7 @@ func (p *page) isTitle(r run) bool { return dom.IsHeading(r.block) && p.sizes[r.
 // trimHead drops what stands before the first heading and is no text: links, and where the
 // page marks no main part, short labels without a date.
 func (p *page) trimHead(runs []run, marked bool) {
-	first := slices.IndexFunc(runs, func(r run) bool { return p.isTitle(r) || r.prose && r.words > edgeWords })
+	first := slices.IndexFunc(runs, func(r run) bool { return p.isTitle(r) || r.prose })
 	if first < 0 {
 		return // nothing but labels: nothing is around anything
 	}
@@ -80,7 +77,7 @@ func (p *page) trimFoot(runs []run, marked bool) {
 	for from > 0 {
 		r := runs[from-1]
 		text := p.textOf(r)
-		copyrighted := copyright.MatchString(text) && r.words <= mostLabel
+		copyrighted := r.words <= mostLabel && (copyright.MatchString(text) || copyrightYear.MatchString(text))
 		switch {
 		case copyrighted || edgeLabel.MatchString(text) || r.links == r.words && pager.MatchString(text):
 		case marked:
@@ -90,7 +87,7 @@ func (p *page) trimFoot(runs []run, marked bool) {
 		case p.isTitle(r) && !right:
 			links = 0 // they are of a section of the document
 			goto found
-		case r.words <= labelWords && !r.ends && (links > 0 || right) && !inTable(r.block):
+		case r.words <= labelWords && !r.ends && r.links == 0 && (links > 0 || right) && !inTable(r.block):
 		case !p.isTitle(r) && !inTable(r.block) && p.followsCopyright(runs, from-1):
 		default:
 			goto found

@@ -51,8 +51,10 @@ var (
 		`^siirry|^перейти к|本文へ|コンテンツへ|콘텐츠로`)
 	copyright = regexp.MustCompile(`(?i)^\W*(©|\(c\)|copyright\b|all rights reserved|alle rechte|tous droits|` +
 		`todos los derechos|tutti i diritti)`)
-	dated  = regexp.MustCompile(`\b(19|20)\d\d\b|\d年`)
-	notice = regexp.MustCompile(`(?i)javascript|java script|your browser|ihr(en)? browser|votre navigateur|su navegador|` +
+	// copyrightYear is a copyright wherever it stands in a line.
+	copyrightYear = regexp.MustCompile(`(?i)©\s*\d|copyright\s+(©|\(c\)|\d{4})`)
+	dated         = regexp.MustCompile(`\b(19|20)\d\d\b|\d年`)
+	notice        = regexp.MustCompile(`(?i)javascript|java script|your browser|ihr(en)? browser|votre navigateur|su navegador|` +
 		`tu navegador|il tuo browser|seu navegador|ブラウザ|브라우저|浏览器|браузер|iframe|enable cookies`)
 )
 

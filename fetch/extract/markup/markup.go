@@ -11,7 +11,12 @@
 package markup
 
 import (
+	"strconv"
+
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"fineprint/fetch/extract/dom"
 )
 
 // Page makes a whole page ready, before parts of it are selected.
@@ -21,6 +26,13 @@ func Page(root *html.Node) {
 	numberLists(root, rules)
 	label(root)
 	removeDuplicates(root)
+	for _, n := range dom.All(root, func(n *html.Node) bool { return dom.Role(n) == "heading" && !dom.IsHeading(n) }) {
+		if level, err := strconv.Atoi(dom.Attr(n, "aria-level")); err != nil || level < 1 || level > 6 {
+			dom.Rename(n, atom.H2)
+		} else {
+			dom.Rename(n, headings[level-1])
+		}
+	}
 }
 
 // Part makes a part of a page ready that is to be written.
