@@ -233,10 +233,23 @@ func TestWhatIsPrintedAroundTheTextGoes(t *testing.T) {
 }
 
 func TestParagraphs(t *testing.T) {
+	table := func(rows ...[2]string) []text {
+		out := []text{{50, 720, 10, "Kind of data"}, {250, 720, 10, "Period"}}
+		for i, r := range rows {
+			y := 700 - 20*float64(i)
+			out = append(out, text{50, y, 10, r[0]}, text{250, y, 10, r[1]})
+		}
+		return out
+	}
 	for name, c := range map[string]struct {
 		pages [][]text
 		want  string
 	}{
+		"a table over two pages": {[][]text{append(column(50, 760, "We keep this for so long:"),
+			table([2]string{"Access logs", "30 days"})...), table([2]string{"Pictures of you", "90 days"},
+			[2]string{"Invoices", "10 years"})},
+			"We keep this for so long:\n\n| Kind of data | Period |\n| --- | --- |\n| Access logs | 30 days |\n" +
+				"| Pictures of you | 90 days |\n| Invoices | 10 years |\n"},
 		"a short line ends one": {[][]text{column(50, 700, "We may end your account at once if you",
 			"break these terms.",
 			"You may end it at any time, too, and then", "we keep nothing.")},
