@@ -23,6 +23,8 @@ type Declared struct {
 	// Source is where it is and how it is read; its Warnings list what of the
 	// declaration can't be followed.
 	Source model.Source
+	// Secrets are the values that Source has [model.Masked].
+	Secrets []model.RequestSecret
 	// Past are the sources it had, oldest first, each good until a time.
 	Past []PastSource
 }
@@ -164,6 +166,7 @@ type pageDeclaration struct {
 	Browser *bool      `json:"executeClientScripts"`
 	// Actions is ours: Open Terms Archive has no word for them.
 	Actions []model.PageAction `json:"actions"`
+	requestDeclaration
 }
 
 // selectors are one selector or several.
@@ -239,18 +242,18 @@ func ParseDeclaration(service string, b, history []byte) ([]Declared, error) {
 	past, failed := parseHistory(history)
 	var all []Declared
 	for _, documentType := range sortedKeys(documents) {
-		source, err := parseDocument(documents[documentType])
+		source, secrets, err := parseDocument(documents[documentType])
 		if err != nil {
 			failed = append(failed, fmt.Errorf("%s: %w", documentType, err))
 			continue
 		}
-		all = append(all, Declared{Platform: d.Name, Service: service, Type: documentType, Source: source,
+		all = append(all, Declared{Platform: d.Name, Service: service, Type: documentType, Source: source, Secrets: secrets,
 			Past: past[documentType]})
 	}
 	return all, errors.Join(failed...)
 }
 
-func sortedKeys(m map[string]json.RawMessage) []string {
+func sortedKeys[V any](m map[string]V) []string {
 	keys := make([]string, 0, len(m))
 	for k := range m {
 		keys = append(keys, k)
@@ -302,6 +305,6 @@ func parsePast(raw json.RawMessage) (PastSource, error) {
 	if err != nil {
 		return PastSource{}, fmt.Errorf("%w: validUntil %q is not a time", model.ErrInvalid, until.ValidUntil)
 	}
-	source, err := parseDocument(raw)
+	source, _, err := parseDocument(raw)
 	return PastSource{ValidUntil: at.UTC(), Source: source}, err
 }

@@ -23,32 +23,34 @@ func CheckActions(list []model.PageAction) error {
 	return model.CheckPageActions(list)
 }
 
-// parseDocument reads one document of a declaration.
-func parseDocument(raw json.RawMessage) (model.Source, error) {
+// parseDocument reads one document of a declaration, and the values that are kept
+// apart from it.
+func parseDocument(raw json.RawMessage) (model.Source, []model.RequestSecret, error) {
 	var d documentDeclaration
 	if err := json.Unmarshal(raw, &d); err != nil {
-		return model.Source{}, fmt.Errorf("%w: %w", model.ErrInvalid, err)
+		return model.Source{}, nil, fmt.Errorf("%w: %w", model.ErrInvalid, err)
 	}
 	if len(d.Combine) == 0 {
-		page, warnings, err := d.part()
+		page, secrets, warnings, err := d.part()
 		return model.Source{URL: page.URL, Select: page.Select, Remove: page.Remove, Filters: page.Filters,
-			Browser: page.Browser, PDF: page.PDF, Actions: page.Actions, Warnings: warnings}, err
+			Browser: page.Browser, PDF: page.PDF, Actions: page.Actions, Request: page.Request, Warnings: warnings}, secrets, err
 	}
 	if len(d.Combine) > maxDocuments {
-		return model.Source{}, fmt.Errorf("%w: it combines more than %d pages", model.ErrInvalid, maxDocuments)
+		return model.Source{}, nil, fmt.Errorf("%w: it combines more than %d pages", model.ErrInvalid, maxDocuments)
 	}
 	var s model.Source
+	var secrets []model.RequestSecret
 	for i, p := range d.Combine {
-		part, warnings, err := p.under(d.pageDeclaration).part()
+		part, apart, warnings, err := p.under(d.pageDeclaration).part()
 		if err != nil {
-			return s, fmt.Errorf("page %d: %w", i+1, err)
+			return s, nil, fmt.Errorf("page %d: %w", i+1, err)
 		}
-		s.Parts = append(s.Parts, part)
+		s.Parts, secrets = append(s.Parts, part), append(secrets, apart...)
 		for _, w := range warnings {
 			s.Warnings = addOnce(s.Warnings, w)
 		}
 	}
-	return s, nil
+	return s, secrets, d.requestDeclaration.oneHost(s.Parts)
 }
 
 func addOnce(list []string, s string) []string {
@@ -77,21 +79,27 @@ func (p pageDeclaration) under(d pageDeclaration) pageDeclaration {
 	if p.Actions == nil {
 		p.Actions = d.Actions
 	}
+	p.requestDeclaration = p.requestDeclaration.under(d.requestDeclaration)
 	return p
 }
 
-// part makes a page of a document, and returns warnings of what in it can't be followed.
-func (p pageDeclaration) part() (model.Page, []string, error) {
+// part makes a page of a document, and returns the values that are kept apart from it
+// and warnings of what in it can't be followed.
+func (p pageDeclaration) part() (model.Page, []model.RequestSecret, []string, error) {
 	u, err := url.Parse(p.Fetch)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return model.Page{}, nil, fmt.Errorf("%w: %q is not a web address", model.ErrInvalid, p.Fetch)
+		return model.Page{}, nil, nil, fmt.Errorf("%w: %q is not a web address", model.ErrInvalid, p.Fetch)
 	}
 	if err := CheckActions(p.Actions); err != nil {
-		return model.Page{}, nil, err
+		return model.Page{}, nil, nil, err
+	}
+	request, secrets, err := p.settings(p.Fetch)
+	if err != nil {
+		return model.Page{}, nil, nil, err
 	}
 	part := model.Page{URL: p.Fetch, Select: p.Select, Remove: p.Remove, Filters: p.Filter,
 		Browser: p.Browser != nil && *p.Browser || len(p.Actions) > 0, PDF: model.NamesPDF(p.Fetch),
-		Actions: p.Actions}
+		Actions: p.Actions, Request: request}
 	var warnings []string
 	for _, f := range p.Filter {
 		if f.Name != model.RemoveQueryParams {
@@ -100,5 +108,5 @@ func (p pageDeclaration) part() (model.Page, []string, error) {
 					"takes away", f.Name))
 		}
 	}
-	return part, warnings, nil
+	return part, secrets, warnings, nil
 }

@@ -253,3 +253,42 @@ func FuzzParseDeclaration(f *testing.F) {
 		}
 	})
 }
+
+// TestDeclaredRequestCountsForAllPages: with its secrets apart, and never for a host that
+// they are not declared for.
+func TestDeclaredRequestCountsForAllPages(t *testing.T) {
+	const declared = `{"name":"Acme","terms":{
+ "Imprint":{"fetch":"https://acme.example/i","select":"p","headers":{"X-Region":"eu","authorization":"Bearer sesame",
+   "User-Agent":"Probe"},"cookies":{"sid":"sesame"},"acceptLanguage":"de","charset":"windows-1251","acceptStatus":[404]},
+ "Terms":{"select":"p","cookies":{"a":"1"},"userAgent":"All","combine":[{"fetch":"https://acme.example/1"},
+  {"fetch":"https://acme.example/2","userAgent":"Own","cookies":{"b":"2"}}]},
+ "Two hosts":{"select":"p","cookies":{"a":"1"},"combine":[{"fetch":"https://a.example/1"},{"fetch":"https://b.example/"}]},
+ "Host":{"fetch":"https://acme.example/x","select":"p","headers":{"Host":"evil.example"}},
+ "Two lines":{"fetch":"https://acme.example/x","select":"p","headers":{"X-A":"a\r\nX-B: c"}},
+ "Charset":{"fetch":"https://acme.example/x","select":"p","charset":"latin99"},
+ "Status":{"fetch":"https://acme.example/x","select":"p","acceptStatus":[301]}}}`
+	got, err := ParseDeclaration("acme", []byte(declared), nil)
+	for _, what := range []string{"Two hosts", "Host", "Two lines", "Charset", "Status"} {
+		if !errors.Is(err, model.ErrInvalid) || !strings.Contains(err.Error(), what+":") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if len(got) != 2 {
+		t.Fatalf("%+v", got)
+	}
+	imprint, terms := got[0], got[1]
+	if words := strings.Join(imprint.Source.Request.Words(), "|"); words != "header X-Region: eu|header authorization: ***|"+
+		"cookie sid=***|user agent Probe|Accept-Language de|charset windows-1251|status 404 accepted" {
+		t.Errorf("%s", words)
+	}
+	if len(imprint.Secrets) != 2 || string(imprint.Secrets[0].Value) != "Bearer sesame" ||
+		imprint.Secrets[1].URL != "https://acme.example/i" {
+		t.Errorf("%d secrets", len(imprint.Secrets))
+	}
+	parts := terms.Source.Parts
+	if len(parts) != 2 || parts[0].Request.UserAgent != "All" || parts[1].Request.UserAgent != "Own" ||
+		parts[0].Request.Cookies[0].Name != "a" || len(parts[1].Request.Cookies) != 1 ||
+		parts[1].Request.Cookies[0].Name != "b" || len(terms.Secrets) != 2 {
+		t.Errorf("%+v", terms.Source)
+	}
+}

@@ -79,7 +79,7 @@ var mayImport = map[string][]string{
 	"fetch/extract": {"fetch/bounds", "fetch/charset", "fetch/extract/dom", "fetch/extract/mainpart",
 		"fetch/extract/markup", "fetch/office", "fetch/packed", "fetch/pdf", "store/model"},
 	"fetch/git":      {},
-	"fetch/ota":      {"fetch/git", "store/model"},
+	"fetch/ota":      {"fetch/charset", "fetch/git", "store/model"},
 	"fetch/termtype": {},
 	"fetch/find":     {"fetch", "fetch/extract", "fetch/termtype"},
 	"fetch/watch":    {"fetch", "fetch/charset", "fetch/extract", "fetch/termtype", "store/model"},

@@ -253,7 +253,7 @@ func (b *trackBuilder) declarations(path string) error {
 	}
 	for _, d := range declared {
 		r := model.TrackRequest{
-			Platform: d.Platform, Type: d.Type, Source: d.Source, Every: b.r.Every,
+			Platform: d.Platform, Type: d.Type, Source: d.Source, Secrets: d.Secrets, Every: b.r.Every,
 			IgnoreRobots: isSet(b.r.Source.IgnoreRobots),
 		}
 		r.Source.Browser = r.Source.Browser || isSet(b.r.Source.Browser)
