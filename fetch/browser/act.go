@@ -135,12 +135,17 @@ func (v *visit) hold(ctx context.Context, t tab) error {
 	v.held = true
 	v.mu.Unlock()
 	_, err := cdp.Call(ctx, t.t, fetchdomain.Enable, fetchdomain.EnableParams{
-		Patterns: []*fetchdomain.RequestPattern{{URLPattern: "*", ResourceType: network.ResourceTypeDocument}}})
+		Patterns: append(v.ownRequests(), &fetchdomain.RequestPattern{URLPattern: "*",
+			ResourceType: network.ResourceTypeDocument})})
 	return err
 }
 
 func (v *visit) release(ctx context.Context, t tab) {
-	_, _ = cdp.Call(ctx, t.t, fetchdomain.Disable, cdp.Empty{})
+	if own := v.ownRequests(); len(own) > 0 {
+		_, _ = cdp.Call(ctx, t.t, fetchdomain.Enable, fetchdomain.EnableParams{Patterns: own})
+	} else {
+		_, _ = cdp.Call(ctx, t.t, fetchdomain.Disable, cdp.Empty{})
+	}
 	v.mu.Lock()
 	v.held = false
 	v.mu.Unlock()
@@ -156,10 +161,12 @@ func (v *visit) took() (wanted []string, dialogs int) {
 	return wanted, dialogs
 }
 
-// pass lets a frame's request through and cuts off the page's own.
+// pass lets a request through, with the page's headers where it is to have them, and
+// cuts off one that would lead a held page elsewhere.
 func (v *visit) pass(ctx context.Context, ev *fetchdomain.EventRequestPaused) {
 	v.mu.Lock()
-	leaves := v.held && ev.FrameID == v.main
+	leaves := v.held && ev.FrameID == v.main && ev.ResourceType == network.ResourceTypeDocument
+	headers := v.headersOf(ev)
 	if leaves && len(v.wanted) < 100 {
 		v.wanted = append(v.wanted, "another page")
 	}
@@ -170,7 +177,8 @@ func (v *visit) pass(ctx context.Context, ev *fetchdomain.EventRequestPaused) {
 				ErrorReason: network.ErrorReasonAborted})
 			return struct{}{}, err
 		}
-		_, err := cdp.Call(ctx, t, fetchdomain.ContinueRequest, fetchdomain.ContinueRequestParams{RequestID: ev.RequestID})
+		_, err := cdp.Call(ctx, t, fetchdomain.ContinueRequest, fetchdomain.ContinueRequestParams{RequestID: ev.RequestID,
+			Headers: headers})
 		return struct{}{}, err
 	})
 }

@@ -53,6 +53,9 @@ func (v *visit) run(ctx context.Context) (fetch.Response, error) {
 			browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorDeny, EventsEnabled: &yes}); err != nil {
 			return fetch.Response{}, err
 		}
+		if err := v.ask(ctx, t); err != nil {
+			return fetch.Response{}, err
+		}
 		went, err := cdp.Call(ctx, t, page.Navigate, page.NavigateParams{URL: v.page.URL})
 		if err != nil {
 			return fetch.Response{}, err
