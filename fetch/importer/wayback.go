@@ -210,11 +210,8 @@ func (l *looseImport) archived(ctx context.Context, get Getter, name model.Docum
 	if c.Raw == nil {
 		c.Raw = []byte{}
 	}
-	in := extract.Input{Body: r.Body, MediaType: r.MediaType, BaseURL: a.original,
-		Select: page.Select, Remove: page.Remove, Filters: page.Filters}
-	if page.Request != nil {
-		in.Charset = page.Request.Charset
-	}
+	in := extract.Input{Body: r.Body, MediaType: r.MediaType, Charset: page.Request.Encoding(),
+		BaseURL: a.original, Select: page.Select, Remove: page.Remove, Filters: page.Filters}
 	reading, err := extract.Read(in)
 	c.Text, c.LeftOut = reading.Text, reading.LeftOut
 	if err != nil {

@@ -12,5 +12,11 @@
 // Before a page is compared with a text that was read otherwise, by another
 // extractor or with other selectors, that text is read again from its own bytes
 // (reread.go), and the page is asked for in full: a 304 would be an answer to
-// another question.
+// another question. What a page says that was asked for with other headers, cookies
+// and the like than the last good text is compared, and the change says so.
+//
+// A document is asked for in one language each time (asking.go), for a site that
+// chooses by that would else turn from one to another. A server that says "not
+// modified" is asked in full now and then, right after, and not believed any more
+// when that shows a change (schedule.go).
 package watch

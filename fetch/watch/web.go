@@ -84,7 +84,7 @@ func fetchPages(ctx context.Context, get Getter, d WebDocument, conditions fetch
 			return fetched{}, err
 		}
 		request := fetch.Request{URL: page.URL, IgnoreRobots: d.IgnoreRobots, Browser: page.Browser,
-			Actions: page.Actions, Asking: asking, Accept: acceptedStatuses(page)}
+			Actions: page.Actions, Asking: asking, Accept: page.Request.AlsoAccepted()}
 		if len(pages) == 1 && !page.Browser {
 			request.ETag, request.LastModified = conditions.ETag, conditions.LastModified
 		}
@@ -105,13 +105,6 @@ func fetchPages(ctx context.Context, get Getter, d WebDocument, conditions fetch
 	}
 	f.capture = captureOf(d, pages, f.answers, tool)
 	return f, nil
-}
-
-func acceptedStatuses(page model.Page) []int {
-	if page.Request == nil {
-		return nil
-	}
-	return page.Request.AcceptStatus
 }
 
 // captureOf makes a capture of the answers to a document's pages. Where one is
@@ -152,11 +145,7 @@ func readPage(page model.Page, r fetch.Response) (extract.Reading, error) {
 	if page.PDF {
 		media = "application/pdf"
 	}
-	charset := ""
-	if page.Request != nil {
-		charset = page.Request.Charset
-	}
-	return extract.Read(extract.Input{Body: r.Body, MediaType: media, Charset: charset, BaseURL: r.FinalURL,
+	return extract.Read(extract.Input{Body: r.Body, MediaType: media, Charset: page.Request.Encoding(), BaseURL: r.FinalURL,
 		Select: page.Select, Remove: page.Remove, Filters: page.Filters})
 }
 

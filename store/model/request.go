@@ -142,6 +142,22 @@ func (r *RequestSettings) Accepts(status int) bool {
 	return status == 200 || status == 203 || r != nil && slices.Contains(r.AcceptStatus, status)
 }
 
+// AlsoAccepted lists the statuses that are accepted beside the usual ones.
+func (r *RequestSettings) AlsoAccepted() []int {
+	if r == nil {
+		return nil
+	}
+	return r.AcceptStatus
+}
+
+// Encoding is the charset that is set, "" for none.
+func (r *RequestSettings) Encoding() string {
+	if r == nil {
+		return ""
+	}
+	return r.Charset
+}
+
 // Check returns why the settings are refused. The error wraps [ErrInvalid].
 func (r *RequestSettings) Check() error {
 	if r == nil {

@@ -283,8 +283,9 @@ func (t *Tracker) RecordFetch(ctx context.Context, tracked model.Tracked, captur
 		if !found {
 			return fmt.Errorf("%w: it is no longer tracked", model.ErrStale)
 		}
-		if other := !kv.SameEncoding(row.Setting.Source, rows.PackSource(tracked.Source)) ||
-			row.Setting.Asking != tracked.Asking; other || row.Health.LastAttempt != rows.PackTime(tracked.Health.LastAttempt) {
+		if !kv.SameEncoding(row.Setting.Source, rows.PackSource(tracked.Source)) ||
+			row.Setting.Asking != tracked.Asking ||
+			row.Health.LastAttempt != rows.PackTime(tracked.Health.LastAttempt) {
 			return fmt.Errorf("%w: it was fetched or tracked otherwise in between", model.ErrStale)
 		}
 		if len(outcomes) > 0 {
