@@ -47,8 +47,8 @@ func newDiffCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "diff OLD NEW",
 		Short: "Compare two files, without a database, or two versions of a document",
-		Long: `Compare two files (Markdown, HTML or text) clause by clause and print what
-differs. Two versions of one document of the database are written ID@NUMBER, in
+		Long: `Compare two files (HTML, PDF, docx, odt, rtf, Markdown or text) clause by clause
+and print what differs. Two versions of one document of the database are written ID@NUMBER, in
 either order; a file of such a name is written ./ID@NUMBER. Exit status 0: the
 same; 1: they differ.`,
 		Example: `fineprint diff terms-2023.html terms-2024.html
