@@ -50,6 +50,7 @@ type previewLine struct {
 	Remark             string                 `json:"remark"`
 	Text               string                 `json:"text"`
 	LeftOut            model.LeftOut          `json:"left_out"`
+	Actions            []model.PageAction     `json:"actions,omitempty"`
 	SameBytes          bool                   `json:"same_bytes"`
 	SameText           bool                   `json:"same_text"`
 	Differences        []differenceLine       `json:"differences"`
@@ -84,6 +85,7 @@ func runTrackTest(ctx context.Context, a *cli, o *trackTestOptions, target strin
 		URL: d.Source.Pages()[0].URL, Request: d.Source.Pages()[0].Request, FinalURL: preview.FinalURL,
 		Status: preview.Status, Bytes: preview.Bytes,
 		Failure: preview.Failure, Text: preview.Text, LeftOut: preview.LeftOut, Remark: preview.Remark,
+		Actions: d.Source.Pages()[0].Actions,
 		SameBytes: preview.SameBytes, SameText: preview.SameText, StableWithRemovals: preview.StableWithRemovals,
 		Differences: []differenceLine{},
 	}
@@ -116,6 +118,7 @@ const (
 func (a *cli) printPreview(t previewLine) {
 	a.printf("%s\n", t.URL)
 	a.printRequest(t.Request)
+	a.printActions(t.Actions)
 	if t.FinalURL != t.URL {
 		a.printf("  redirected to %s\n", t.FinalURL)
 	}
