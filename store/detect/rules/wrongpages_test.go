@@ -107,9 +107,9 @@ var realTexts = [][2]string{
 		"メンテナンスのため、予告なくサービスを停止することがあります。\n"},
 	{"", "# Age Policy\n\nYou must be at least 18 years old to use the service. We ask for your date of birth when you " +
 		"enter the site and may ask for proof of age.\n"},
-	{"{a}{b}", "# Terms of Service\n\nThese terms have been replaced by the Quill Group Terms, which apply to all services " +
+	{"# Rules\n\nThe text of these services.\n\n{a}{b}", "# Terms of Service\n\nThese terms have been replaced by the Quill Group Terms, which apply to all services " +
 		"since 1 March. The earlier text is available on request.\n"},
-	{"# Datenschutz\n\n{de}", "# Nutzungsbedingungen\n\nDiese Bedingungen wurden zum 1. April durch die Allgemeinen " +
+	{"# Datenschutz\n\nDie Bedingungen gehen vor.\n\n{de}", "# Nutzungsbedingungen\n\nDiese Bedingungen wurden zum 1. April durch die Allgemeinen " +
 		"Bedingungen der Quill-Gruppe ersetzt und gelten für frühere Verträge weiter.\n"},
 	{note, "# Cookies\n\nWe use cookies for the basket and for statistics of visits, which our partners keep for a year. " +
 		"You can turn them off in the settings of your browser at any time.\n"},
