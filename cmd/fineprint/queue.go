@@ -35,7 +35,7 @@ fineprint queue --match 'twitch/*' --severity high --json`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.state, "state", string(model.Pending), "state to list: "+
-		"pending, snoozed, dismissed, approved, in_review, changes_requested, contested or all")
+		"pending, snoozed, dismissed, approved, in_review, changes_requested, contested, superseded or all")
 	f.StringVar(&o.match, "match", "",
 		"only documents whose 'Platform/Type' matches this pattern (* and ?, any letter case)")
 	f.StringVar(&o.severity, "severity", "",

@@ -149,9 +149,9 @@ func shuffled(list []model.Capture, rng *rand.Rand) []model.Capture {
 // TestAnyOrderOfImportGivesTheSame: the same captures in any order, in any batches, give
 // the same changes with the same verdicts.
 func TestAnyOrderOfImportGivesTheSame(t *testing.T) {
-	rounds := 24
+	rounds := 10
 	if testing.Short() {
-		rounds = 6
+		rounds = 4
 	}
 	for seed := range uint64(rounds) {
 		for _, method := range lateMethods {
@@ -245,3 +245,61 @@ func TestDecisionsOutliveOlderCaptures(t *testing.T) {
 }
 
 func ptr[T any](v T) *T { return &v }
+
+// TestOlderCapturesOfOtherWaysIn: an archive that goes on, files between, and a page that
+// is fetched, which comes last whatever was put in.
+func TestOlderCapturesOfOtherWaysIn(t *testing.T) {
+	s := storetest.New(t, 0)
+	day := func(n int) time.Time { return storetest.Day0.AddDate(0, 0, n) }
+	record := func(c model.Capture, method model.Method) model.Outcome {
+		t.Helper()
+		c.Origin.Method = method
+		if method == model.MethodWeb {
+			c.Origin.Archive = nil
+		}
+		out, err := s.Record(t.Context(), []model.Capture{c})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out[0]
+	}
+	record(commit("Terms", variant(0, 0), 1, day(0)), model.MethodOTAVersions)
+	record(commit("Terms", variant(3, 0), 2, day(60)), model.MethodOTAVersions)
+	web := record(commit("Terms", variant(7, 0), 0, day(90)), model.MethodWeb)
+	again := record(commit("Terms", variant(7, 0), 0, day(120)), model.MethodWeb)
+	if web.Kind != model.OutcomeChanged || again.Kind != model.OutcomeUnchanged {
+		t.Fatalf("%+v, %+v", web, again)
+	}
+	if o := record(commit("Terms", variant(1, 0), 3, day(30)), model.MethodFile); !o.Placed || o.Kind != model.OutcomeChanged || o.Seq != 4 {
+		t.Errorf("between: %+v", o)
+	}
+	// The page showed the same a month later, so that what a file shows in between was left again.
+	if o := record(commit("Terms", variant(15, 0), 4, day(100)), model.MethodFile); !o.Placed || o.Kind != model.OutcomeChanged {
+		t.Errorf("before the last fetch: %+v", o)
+	}
+	late := commit("Terms", variant(15, 0), 5, day(95))
+	late.Deleted, late.Text = true, ""
+	if o := record(late, model.MethodOTAVersions); o.Kind != model.OutcomeEnded {
+		t.Errorf("deleted, and seen since: %+v", o)
+	}
+	var got []string
+	for line := range strings.Lines(judged(t, s, nil)) {
+		f := strings.Fields(line)
+		got = append(got, f[0]+" "+f[4])
+	}
+	var want []string
+	for _, pair := range [][2]int{{0, 30}, {30, 60}, {60, 90}, {90, 100}, {100, 120}} {
+		want = append(want, day(pair[0]).Format(time.DateOnly)+" "+day(pair[1]).Format(time.DateOnly))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	d, err := s.DocumentNamed(t.Context(), "Acme", "Terms")
+	if err != nil || d.Ended != nil {
+		t.Errorf("%+v, %v", d, err)
+	}
+	if o := record(commit("Terms", variant(7, 1), 0, day(121)), model.MethodWeb); o.Kind != model.OutcomeChanged || o.Seq <= 6 {
+		t.Errorf("fetched again: %+v", o)
+	}
+	checkSound(t, s)
+}
