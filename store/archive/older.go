@@ -51,13 +51,13 @@ func latestOf(tx *kv.Tx, n uint64, d *rows.Document) (int64, error) {
 // before the end. What comes from the live web comes last, whatever its clock says.
 func (st *documentState) isOlder(c *model.Capture) bool {
 	at := placed(c)
-	if c.Origin.Method == model.MethodWeb || c.Reread != nil {
+	if c.Reread != nil {
 		return false
 	}
-	if at < st.latest {
+	if at < st.latest && c.Origin.Method != model.MethodWeb {
 		return true
 	}
-	st.latest = at
+	st.latest = max(st.latest, at)
 	return false
 }
 

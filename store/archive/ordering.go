@@ -103,7 +103,6 @@ func (r *redetection) replayInOrder(tx *kv.Tx) error {
 		}
 		seq := cmp.Or(p.seq, r.doc.Versions+1)
 		places[seq] = i + 1
-		newest := r.state.Versions
 		verdict, err := r.take(tx, c, seq, p.row)
 		if err != nil {
 			return err
@@ -112,7 +111,6 @@ func (r *redetection) replayInOrder(tx *kv.Tx) error {
 		case p.sighting != 0 && verdict.Seq != 0:
 			err = r.becomeVersion(tx, p, verdict)
 		case p.sighting == 0 && verdict.Seq == 0:
-			r.state.Versions = newest
 			r.ordered.repeats = append(r.ordered.repeats, seq)
 		}
 		if err != nil {
