@@ -50,7 +50,8 @@ func onlyRefunds(t *testing.T, s *store.Store, what string, changes int) {
 func TestOlderReadingIsNoChange(t *testing.T) {
 	dir := t.TempDir()
 	file := model.Capture{Origin: model.Provenance{Method: model.MethodFile,
-		Archive: &model.ArchiveOrigin{Repo: "files", Root: strings.Repeat("1", 40), Commit: strings.Repeat("2", 40), Path: "f"}}}
+		Archive: &model.ArchiveOrigin{Repo: "files", Root: strings.Repeat("1", 40), Commit: strings.Repeat("2", 40),
+			Path: "f"}}}
 	import1 := func(s *store.Store, names ...string) {
 		t.Helper()
 		var paths []string
@@ -62,7 +63,8 @@ func TestOlderReadingIsNoChange(t *testing.T) {
 			}
 			paths = append(paths, path)
 		}
-		if _, err := importer.ImportFiles(t.Context(), s, model.DocumentName{Platform: "Heron", Type: "Terms"}, model.Source{},
+		if _, err := importer.ImportFiles(t.Context(), s, model.DocumentName{Platform: "Heron", Type: "Terms"},
+			model.Source{},
 			paths, "test"); err != nil {
 			t.Fatal(err)
 		}
@@ -72,11 +74,12 @@ func TestOlderReadingIsNoChange(t *testing.T) {
 		files   []string
 		changes int
 	}{
-		"the same":        {file, []string{"2026-04-01 30.html"}, 0},
-		"a newer one":     {file, []string{"2026-04-01 60.html"}, 1},
-		"an older one":    {file, []string{"2026-01-01 60.html"}, 1},
-		"before, after":   {file, []string{"2026-01-01 10.html", "2026-04-01 60.html"}, 2},
-		"after the web":   {model.Capture{Origin: model.Provenance{Method: model.MethodWeb}}, []string{"2026-04-01 60.html"}, 1},
+		"the same":      {file, []string{"2026-04-01 30.html"}, 0},
+		"a newer one":   {file, []string{"2026-04-01 60.html"}, 1},
+		"an older one":  {file, []string{"2026-01-01 60.html"}, 1},
+		"before, after": {file, []string{"2026-01-01 10.html", "2026-04-01 60.html"}, 2},
+		"after the web": {model.Capture{Origin: model.Provenance{Method: model.MethodWeb}},
+			[]string{"2026-04-01 60.html"}, 1},
 		"twice the other": {file, []string{"2026-04-01 60.html", "2026-05-01 60.html"}, 1},
 	} {
 		s := newStore(t)
@@ -86,10 +89,12 @@ func TestOlderReadingIsNoChange(t *testing.T) {
 	}
 
 	h := otatest.New(t)
-	h.Commit(map[string]string{"Heron/Terms.html": ferryTerms("60")}, "Record new changes of Heron Terms", day0.Add(240*time.Hour))
+	h.Commit(map[string]string{"Heron/Terms.html": ferryTerms("60")}, "Record new changes of Heron Terms",
+		day0.Add(240*time.Hour))
 	s := newStore(t)
 	readBefore(t, s, model.Capture{Origin: model.Provenance{Method: model.MethodOTASnapshots}})
-	if sum, err := importInto(t, t.Context(), s, h.Dir, importer.ImportOptions{}); err != nil || sum.Changed != 1 || sum.Technical != 0 {
+	if sum, err := importInto(t, t.Context(), s, h.Dir, importer.ImportOptions{}); err != nil ||
+		sum.Changed != 1 || sum.Technical != 0 {
 		t.Errorf("%+v, %v", sum, err)
 	}
 	onlyRefunds(t, s, "a snapshot", 1)
@@ -98,7 +103,8 @@ func TestOlderReadingIsNoChange(t *testing.T) {
 		t.Fatal(err)
 	}
 	versions, err := s.Versions(t.Context(), d.ID)
-	if err != nil || len(versions) != 3 || versions[1].Kind != model.VersionTechnical || versions[1].Extractor != extract.Version {
+	if err != nil || len(versions) != 3 || versions[1].Kind != model.VersionTechnical ||
+		versions[1].Extractor != extract.Version {
 		t.Errorf("%+v, %v", versions, err)
 	}
 }

@@ -137,7 +137,8 @@ func settle(t *testing.T, s *store.Store) {
 	}
 }
 
-var lateMethods = []model.Method{model.MethodOTAVersions, model.MethodFile, model.MethodWayback, model.MethodOTASnapshots,
+var lateMethods = []model.Method{model.MethodOTAVersions, model.MethodFile, model.MethodWayback,
+	model.MethodOTASnapshots,
 	model.MethodDataset}
 
 func shuffled(list []model.Capture, rng *rand.Rand) []model.Capture {
@@ -194,8 +195,9 @@ func TestDecisionsOutliveOlderCaptures(t *testing.T) {
 				if rng.IntN(3) > 0 {
 					continue
 				}
-				d := model.Decision{Change: q.ID, Action: model.ActionApprove, Severity: ptr(model.Low), Confidence: ptr(model.HighConfidence),
-					Basis: ptr(model.Explicit), Summary: ptr("It says another thing.")}
+				d := model.Decision{Change: q.ID, Action: model.ActionApprove, Severity: ptr(model.Low),
+					Confidence: ptr(model.HighConfidence),
+					Basis:      ptr(model.Explicit), Summary: ptr("It says another thing.")}
 				if rng.IntN(2) == 0 {
 					d = model.Decision{Change: q.ID, Action: model.ActionDismiss, Reason: "not ours"}
 				}
@@ -272,10 +274,12 @@ func TestOlderCapturesOfOtherWaysIn(t *testing.T) {
 	}
 	// The page showed the same a month later, so that what a file shows in between was left again.
 	s = storetest.Reopen(t, s)
-	if o := record(commit("Terms", variant(15, 0), 4, day(100)), model.MethodFile); !o.Placed || o.Kind != model.OutcomeChanged {
+	if o := record(commit("Terms", variant(15, 0), 4, day(100)), model.MethodFile); !o.Placed ||
+		o.Kind != model.OutcomeChanged {
 		t.Errorf("before the last fetch: %+v", o)
 	}
-	if o := record(commit("Terms", variant(1, 0), 3, day(30)), model.MethodFile); !o.Placed || o.Kind != model.OutcomeChanged {
+	if o := record(commit("Terms", variant(1, 0), 3, day(30)), model.MethodFile); !o.Placed ||
+		o.Kind != model.OutcomeChanged {
 		t.Errorf("between: %+v", o)
 	}
 	late := commit("Terms", variant(15, 0), 5, day(95))
@@ -299,7 +303,8 @@ func TestOlderCapturesOfOtherWaysIn(t *testing.T) {
 	if err != nil || d.Ended != nil {
 		t.Errorf("%+v, %v", d, err)
 	}
-	if o := record(commit("Terms", variant(7, 1), 0, day(121)), model.MethodWeb); o.Kind != model.OutcomeChanged || o.Seq <= 6 {
+	if o := record(commit("Terms", variant(7, 1), 0, day(121)), model.MethodWeb); o.Kind != model.OutcomeChanged ||
+		o.Seq <= 6 {
 		t.Errorf("fetched again: %+v", o)
 	}
 	checkSound(t, s)

@@ -111,7 +111,8 @@ func (r *Reader) listed(ctx context.Context, f func(tx *kv.Tx, l *listing) error
 
 // newListing returns one that holds nothing, after some steps of others.
 func newListing(steps uint64) *listing {
-	return &listing{first: steps + 1, steps: steps, docAt: map[uint64]int32{}, hidden: map[uint64]bool{}, reviews: map[uint64]*reviewed{},
+	return &listing{first: steps + 1, steps: steps, docAt: map[uint64]int32{}, hidden: map[uint64]bool{},
+		reviews:  map[uint64]*reviewed{},
 		standing: map[uint64]standingMark{}, groups: map[groupKey]int32{}}
 }
 
