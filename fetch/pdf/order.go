@@ -109,7 +109,8 @@ func joinNeighbours(lines []line) []line {
 func beside(a, b line) line {
 	joined := a
 	joined.words = slices.Concat(a.words, b.words)
-	if n := len(a.words); n > 0 && len(b.words) > 0 && !b.begins && b.left-a.right < wordGap*b.size {
+	if n := len(a.words); n > 0 && len(b.words) > 0 && !b.begins && b.left-a.right < wordGap*b.size &&
+		!isMark(a.text()) {
 		joined.words[n-1].text += joined.words[n].text
 		joined.words[n-1].right = joined.words[n].right
 		joined.words = slices.Delete(joined.words, n, n+1)
