@@ -17,9 +17,10 @@
 // A few words and a refresh are no document but an error that names where the
 // page leads (metarefresh.go): taken for one, all its clauses would be gone.
 //
-// Text that a page hides stays when it is prose: collapsed sections hold real
-// clauses, and display:none or aria-hidden mark them as often as they mark
-// menus. What is hidden and short (icons, labels) goes.
+// What of a page is its document package mainpart says, without a selector, and how much
+// of the page's prose is in no part that was read; what counts as text package markup. Pages
+// that lie in a page (frames, shadow roots, what is shown without scripts) are opened first
+// (inner.go).
 //
 // Hostile bytes are met with bounds: on the size, the elements a page makes, its
 // depth and the time (bounds.go), and on what comes out (growth.go). What a page may

@@ -43,7 +43,7 @@ var dependencies = []struct{ module, repository, why string }{
 	{"github.com/JohannesKaufmann/html-to-markdown/v2", "github.com/JohannesKaufmann/html-to-markdown",
 		"the readable text of a page"},
 	{"codeberg.org/readeck/go-readability/v2", "codeberg.org/readeck/go-readability",
-		"sees where on a page the document is"},
+		"only for cmd/dev/reading, which compares with it"},
 	{"github.com/klippa-app/go-pdfium", "github.com/klippa-app/go-pdfium",
 		"PDFium as WebAssembly: the text of a PDF; `fetch/pdf/pdfium.wasm.zst` is its module"},
 	{"github.com/tetratelabs/wazero", "github.com/tetratelabs/wazero", "the sandbox it runs in"},
