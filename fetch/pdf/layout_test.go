@@ -209,6 +209,8 @@ func TestWhatIsPrintedAroundTheTextGoes(t *testing.T) {
 	}
 	foot := func(s string) []text { return []text{{50, 30, 8, s}} }
 	head := []text{{50, 800, 8, "Acme Terms"}}
+	letterhead := []text{{50, 800, 8, "Acme Ltd"}, {250, 800, 8, "Terms"}, {50, 785, 8, "Harbour Row"},
+		{250, 785, 8, "Version 3"}}
 	one := "On one this is the text of the page and it goes on for a line and then for one more line " +
 		"of text, and ends there."
 	two := "On two this is the text of the page and it goes on for a line and then for one more line " +
@@ -224,6 +226,8 @@ func TestWhatIsPrintedAroundTheTextGoes(t *testing.T) {
 		"one page": {[][]text{join(body("On one"), foot("Seite 1 von 1"))}, one + "\n"},
 		"a browser's": {[][]text{join([]text{{50, 800, 8, "3/4/26, 10:12 AM"}, {200, 800, 8, "Terms"}},
 			body("On one"), []text{{50, 20, 8, "https://acme.example/terms"}, {500, 20, 8, "1/1"}})}, one + "\n"},
+		"of two rows": {[][]text{join(letterhead, body("On one")), join(letterhead, body("On two"))},
+			one + "\n\n" + two + "\n"},
 		"what is no foot": {[][]text{join(body("On one"), column(50, 650, "30"))}, one + "\n\n30\n"},
 	} {
 		if got := readDrawn(t, c.pages...); got != c.want {
@@ -250,6 +254,17 @@ func TestParagraphs(t *testing.T) {
 			[2]string{"Invoices", "10 years"})},
 			"We keep this for so long:\n\n| Kind of data | Period |\n| --- | --- |\n| Access logs | 30 days |\n" +
 				"| Pictures of you | 90 days |\n| Invoices | 10 years |\n"},
+		"a table that begins two pages": {[][]text{table([2]string{"Access logs", "30 days"}),
+			table([2]string{"Pictures of you", "90 days"}, [2]string{"Invoices", "10 years"})},
+			"| Kind of data | Period |\n| --- | --- |\n| Access logs | 30 days |\n" +
+				"| Pictures of you | 90 days |\n| Invoices | 10 years |\n"},
+		"a head of two lines that begins two pages": {[][]text{
+			{{50, 732, 10, "Kind"}, {250, 732, 10, "Period"}, {50, 720, 10, "of data"}, {50, 700, 10, "Access logs"},
+				{250, 700, 10, "30 days"}, {50, 680, 10, "Pictures"}, {250, 680, 10, "90 days"}},
+			{{50, 732, 10, "Kind"}, {250, 732, 10, "Period"}, {50, 720, 10, "of data"}, {50, 700, 10, "Invoices"},
+				{250, 700, 10, "10 years"}, {50, 680, 10, "Letters"}, {250, 680, 10, "6 years"}}},
+			"| Kind of data | Period |\n| --- | --- |\n| Access logs | 30 days |\n| Pictures | 90 days |\n" +
+				"| Invoices | 10 years |\n| Letters | 6 years |\n"},
 		"a short line ends one": {[][]text{column(50, 700, "We may end your account at once if you",
 			"break these terms.",
 			"You may end it at any time, too, and then", "we keep nothing.")},

@@ -33,6 +33,7 @@ type edge struct {
 	lines []line
 	text  string
 	gap   float64 // to the next row towards the middle
+	next  []line  // that row
 	at    float64
 }
 
@@ -51,7 +52,8 @@ func edgesOf(page []line, foot bool) []edge {
 		}
 		e.text = strings.Join(words, " ")
 		if i+1 < len(rows) {
-			e.gap = max(r[0].bottom-rows[i+1][0].top, rows[i+1][0].bottom-r[0].top)
+			e.next = rows[i+1]
+			e.gap = max(r[0].bottom-e.next[0].top, e.next[0].bottom-r[0].top)
 		}
 		out = append(out, e)
 	}
@@ -99,14 +101,9 @@ func runs(edges [][]edge, page, n, pages int, usual float64) bool {
 	if small := e.lines[0].size < 0.95*usual; small && e.gap > 0.3*usual && isBrowsers(e) {
 		return true
 	}
-	same := 0
-	for i, others := range edges {
-		if i != page && slices.ContainsFunc(others, func(o edge) bool { return e.likeOn(o, page, i) }) {
-			same++
-		}
-	}
+	same := sameOn(edges, page, e)
 	switch {
-	case same == 0:
+	case same == 0, isOfTable(edges, page, n):
 		return false
 	case same > 1:
 		return (same+1)*5 >= pages*2
@@ -114,6 +111,43 @@ func runs(edges [][]edge, page, n, pages int, usual float64) bool {
 		return false
 	}
 	return e.gap > 0.8*usual || e.lines[0].size < 0.92*usual
+}
+
+// sameOn counts the other pages that have a row of a page, too.
+func sameOn(edges [][]edge, page int, e edge) int {
+	same := 0
+	for i, others := range edges {
+		if i != page && slices.ContainsFunc(others, func(o edge) bool { return e.likeOn(o, page, i) }) {
+			same++
+		}
+	}
+	return same
+}
+
+// isOfTable reports whether the n-th row from the edge of a page is one of a table, such as
+// its head: its cells stand over those of the next row. Rows that all run on are no table
+// but what is printed in two parts; the first that doesn't tells.
+func isOfTable(edges [][]edge, page, n int) bool {
+	head := edges[page][n].lines
+	if len(head) < 2 {
+		return false
+	}
+	for i, e := range edges[page][n:] {
+		if i > 0 && sameOn(edges, page, e) == 0 {
+			return len(e.lines) > 1
+		}
+		if e.gap > maxRowGap*e.lines[0].height() {
+			return false
+		}
+		for _, l := range e.next {
+			if !slices.ContainsFunc(head, func(cell line) bool { return aligned(cell, l) }) {
+				return false
+			}
+		}
+		head = slices.Concat(head, e.next)
+	}
+	rows := edges[page]
+	return len(rows[len(rows)-1].next) > 1
 }
 
 // isBrowsers reports whether a browser printed a row around the page: the time and the

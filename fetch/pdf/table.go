@@ -30,6 +30,9 @@ func (r row) bottom() float64 {
 // maxCell is how many lines a cell has at most; what is longer is a column.
 const maxCell = 14
 
+// maxRowGap is how far apart the rows of a table are at most, in parts of a line's height.
+const maxRowGap = 2.5
+
 // rowAt returns the row of a table that begins with a line, and how many lines it has. A
 // row's cells are drawn one after the other, each from its top.
 func rowAt(lines []line) (r row, n int) {
@@ -184,7 +187,7 @@ func splitAt(cell []line, at float64) (left, right []line) {
 func goesOnBelow(rows []row, r row) bool {
 	last := rows[len(rows)-1]
 	first := r[0][0]
-	if gap := last.bottom() - r.top(); gap < -0.6*first.height() || gap > 2.5*first.height() {
+	if gap := last.bottom() - r.top(); gap < -0.6*first.height() || gap > maxRowGap*first.height() {
 		return false
 	}
 	if len(r) == 1 {
