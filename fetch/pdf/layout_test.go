@@ -228,6 +228,14 @@ func TestWhatIsPrintedAroundTheTextGoes(t *testing.T) {
 			body("On one"), []text{{50, 20, 8, "https://acme.example/terms"}, {500, 20, 8, "1/1"}})}, one + "\n"},
 		"of two rows": {[][]text{join(letterhead, body("On one")), join(letterhead, body("On two"))},
 			one + "\n\n" + two + "\n"},
+		"the section's name": {[][]text{
+			join([]text{{50, 800, 10, "Acme Club 1. Boats"}, {50, 720, 10, "1. Boats"}}, body("On one")),
+			join([]text{{50, 800, 10, "Acme Club 2. Moorings"}, {50, 720, 10, "2. Moorings"}}, body("On two"))},
+			"1. Boats\n\n" + one + "\n\n2. Moorings\n\n" + two + "\n"},
+		"what is no section's name": {[][]text{
+			join([]text{{50, 800, 10, "Acme Club of boats"}}, body("On one")),
+			join([]text{{50, 800, 10, "Acme Club of moorings"}}, body("On two"))},
+			"Acme Club of boats\n\n" + one + "\n\nAcme Club of moorings\n\n" + two + "\n"},
 		"what is no foot": {[][]text{join(body("On one"), column(50, 650, "30"))}, one + "\n\n30\n"},
 	} {
 		if got := readDrawn(t, c.pages...); got != c.want {
@@ -265,6 +273,11 @@ func TestParagraphs(t *testing.T) {
 				{250, 700, 10, "10 years"}, {50, 680, 10, "Letters"}, {250, 680, 10, "6 years"}}},
 			"| Kind of data | Period |\n| --- | --- |\n| Access logs | 30 days |\n| Pictures | 90 days |\n" +
 				"| Invoices | 10 years |\n| Letters | 6 years |\n"},
+		"rows of a table that begin two pages": {[][]text{
+			{{50, 720, 10, "Access logs"}, {250, 720, 10, "30 days"}, {50, 700, 10, "Pictures"}, {250, 700, 10, "90 days"}},
+			{{50, 720, 10, "Access logs"}, {250, 720, 10, "90 days"}, {50, 700, 10, "Letters"}, {250, 700, 10, "30 days"}}},
+			"| Access logs | 30 days |\n| --- | --- |\n| Pictures | 90 days |\n| Access logs | 90 days |\n" +
+				"| Letters | 30 days |\n"},
 		"a short line ends one": {[][]text{column(50, 700, "We may end your account at once if you",
 			"break these terms.",
 			"You may end it at any time, too, and then", "we keep nothing.")},

@@ -11,7 +11,7 @@ import (
 // What is printed around the text of each page (titles, page numbers, the address that a
 // browser prints) is none of the document's. It is known by its place: in the first or
 // last rows of a page, outside of all that is not, and at the same height of other pages
-// with the same words; numbers may differ.
+// with the same words; numbers may differ, and the name of the section that a page is of.
 
 // edgeRows is how many rows of a page's top and foot may run on from page to page.
 const edgeRows = 4
@@ -35,6 +35,8 @@ type edge struct {
 	gap   float64 // to the next row towards the middle
 	next  []line  // that row
 	at    float64
+
+	namings []naming // none for most rows
 }
 
 // edgesOf returns the rows of a page from its top, or from its foot.
@@ -63,15 +65,19 @@ func edgesOf(page []line, foot bool) []edge {
 // withoutRunning leaves out what is printed around the text of each page.
 func withoutRunning(pages [][]line, usual float64) [][]line {
 	out := slices.Clone(pages)
+	lines := textsOf(pages)
 	for _, foot := range []bool{false, true} {
 		edges := make([][]edge, len(pages))
 		for i, page := range pages {
 			edges[i] = edgesOf(page, foot)
+			for n, e := range edges[i] {
+				edges[i][n].namings = lines.namings(e)
+			}
 		}
 		for i := range pages {
 			drop := map[int]bool{}
 			for n, e := range edges[i] {
-				if !runs(edges, i, n, len(pages), usual) {
+				if !runs(edges, i, n, len(pages), usual) && !nameSection(edges, i, n, usual) {
 					break
 				}
 				for _, l := range e.lines {
@@ -150,6 +156,79 @@ func isOfTable(edges [][]edge, page, n int) bool {
 	return len(rows[len(rows)-1].next) > 1
 }
 
+// lineTexts are the heights on a page at which a document has a line, the first ones.
+type lineTexts map[string][]float64
+
+func textsOf(pages [][]line) lineTexts {
+	const enough = 20
+	lines := lineTexts{}
+	for _, page := range pages {
+		for _, l := range page {
+			if text := l.text(); len(lines[text]) < enough {
+				lines[text] = append(lines[text], l.bottom)
+			}
+		}
+	}
+	return lines
+}
+
+// A naming is how many words of a row stand before and after those that are a line elsewhere
+// in the document.
+type naming struct{ before, after int }
+
+// namings returns how a row can be read as one that names a section.
+func (t lineTexts) namings(e edge) []naming {
+	const longest = 20 // words
+	words := strings.Fields(e.text)
+	if len(words) > longest {
+		return nil
+	}
+	var out []naming
+	for i := range words {
+		for j := range len(words) - i {
+			if few := len(e.lines) < 2 && i+j < 2; i+j == 0 || few {
+				continue
+			}
+			name := strings.Trim(strings.Join(words[i:len(words)-j], " "), " |·•–—-")
+			if slices.ContainsFunc(t[name], func(at float64) bool { return math.Abs(at-e.at) > 3 }) {
+				out = append(out, naming{i, j})
+			}
+		}
+	}
+	return out
+}
+
+// nameSection reports whether the n-th row from the edge of a page names the section that
+// the page is of, as the same row of most pages does.
+func nameSection(edges [][]edge, page, n int, usual float64) bool {
+	e := edges[page][n]
+	if len(e.namings) == 0 || e.gap < 0.8*usual || isOfTable(edges, page, n) {
+		return false
+	}
+	alike := 1
+	for i, others := range edges {
+		if i != page && slices.ContainsFunc(others, func(o edge) bool {
+			return e.sameHeight(o) && len(o.namings) > 0 && (e.text == o.text || e.namesWith(o) && o.namesWith(e))
+		}) {
+			alike++
+		}
+	}
+	return alike > 1 && alike*2 > len(edges)
+}
+
+// namesWith reports whether the words around the section's name are another row's, too.
+func (e edge) namesWith(o edge) bool {
+	a, b := strings.Fields(e.text), strings.Fields(o.text)
+	before, after := 0, 0
+	for before < min(len(a), len(b)) && a[before] == b[before] {
+		before++
+	}
+	for after < min(len(a), len(b))-before && a[len(a)-1-after] == b[len(b)-1-after] {
+		after++
+	}
+	return slices.ContainsFunc(e.namings, func(n naming) bool { return n.before <= before && n.after <= after })
+}
+
 // isBrowsers reports whether a browser printed a row around the page: the time and the
 // title, or the address and the number.
 func isBrowsers(e edge) bool {
@@ -160,10 +239,15 @@ func isBrowsers(e edge) bool {
 	return printedFrom.MatchString(e.text) && (pageNumber.MatchString(last) || !strings.Contains(e.text, " "))
 }
 
+// sameHeight reports whether a row stands where another page's does, in letters of its size.
+func (e edge) sameHeight(o edge) bool {
+	return math.Abs(e.at-o.at) <= 3 && math.Abs(e.lines[0].size-o.lines[0].size) <= 0.5
+}
+
 // likeOn reports whether a row is that of another page: at the same height, with the same
 // words and letters of the same size, and numbers that are the same or count the pages.
 func (e edge) likeOn(o edge, page, other int) bool {
-	if math.Abs(e.at-o.at) > 3 || math.Abs(e.lines[0].size-o.lines[0].size) > 0.5 {
+	if !e.sameHeight(o) {
 		return false
 	}
 	if digits.ReplaceAllString(e.text, "0") != digits.ReplaceAllString(o.text, "0") {
