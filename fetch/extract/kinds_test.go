@@ -42,6 +42,7 @@ func TestProseIsNotDroppedByItsTag(t *testing.T) {
 		"form":                  {"<form><p>" + s + "</p><button>Speichern</button></form>", s},
 		"header of a section":   {"<section><header><h2>Gericht</h2></header><p>" + s + "</p></section>", "## Gericht\n\n" + s},
 		"footer of an article":  {"<article><p>" + s + "</p><footer><p>" + s + "</p></footer></article>", s + "\n\n" + s},
+		"short footer":          {"<article><p>" + s + "</p><footer>Nur in Ulm.</footer></article>", s + "\n\nNur in Ulm."},
 		"dialog":                {"<dialog><p>" + s + "</p></dialog>", s},
 		"box to write in":       {"<textarea readonly>" + s + "\n\n" + s + "</textarea>", s + "\n\n" + s},
 		"without scripts":       {"<noscript><p>" + s + " " + s + "</p></noscript>", s + " " + s},
@@ -58,6 +59,33 @@ func TestProseIsNotDroppedByItsTag(t *testing.T) {
 		if got := middle(t, c.piece); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
+	}
+}
+
+// Amid the prose of a page that marks no parts, what is called a header or a button is the
+// document's.
+func TestWhatStandsAmidProseStays(t *testing.T) {
+	const s = "<p>Streitigkeiten entscheidet ein Schiedsgericht, nicht das Amtsgericht.</p>"
+	for name, piece := range map[string]string{
+		"header":               "<div><header><h3>Gericht</h3></header>" + s + "</div>",
+		"what is named so":     "<div><div class=block-header>Gericht</div>" + s + "</div>",
+		"footer":               "<div>" + s + "<footer>Gericht in Ulm</footer></div>",
+		"button opens a panel": "<div><div role=button>Gericht</div><div style='display:none'>" + s + "</div></div>",
+	} {
+		got, err := Text(Input{Body: []byte("<body><div><h1>Regeln</h1>" + s + piece + s + "</div></body>"), MediaType: "text/html"})
+		if err != nil || !strings.Contains(got, "Gericht") || strings.Count(got, "Schiedsgericht") != 3 {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+}
+
+// A document's title may stand before its marked part, in a heading of any rank.
+func TestTitleBeforeTheArticleStays(t *testing.T) {
+	const s = "<p>Streitigkeiten entscheidet ein Schiedsgericht, nicht das Amtsgericht.</p>"
+	got, err := Text(Input{Body: []byte("<title>Regeln : Obsthof</title><body><header><h1>Obsthof</h1></header><div><h2>Regeln</h2>" +
+		"<article>" + strings.Repeat(s, 9) + "</article></div></body>"), MediaType: "text/html"})
+	if err != nil || !strings.HasPrefix(got, "## Regeln\n") {
+		t.Errorf("%q, %v", got, err)
 	}
 }
 
@@ -116,7 +144,15 @@ func TestWhatCountsAsText(t *testing.T) {
 		"icon without a label": {`<table><tr><th>Wer<th>Teilt</tr><tr><td>Drucker<td><i class="fa fa-times"></i></tr></table>`, "| Wer | Teilt |\n|---|---|\n| Drucker | ✗ |"},
 		"icon that says no more": {`<p><svg role=img><title>Info icon</title></svg>Wir löschen alles, sobald Sie es wünschen.</p>`,
 			"Wir löschen alles, sobald Sie es wünschen."},
-		"link of a heading":   {`<h2>Dauer<a class=headerlink href="#d">¶</a></h2><p>Ein Jahr.</p>`, "## Dauer\n\nEin Jahr."},
+		"link of a heading": {`<h2>Dauer<a class=headerlink href="#d">¶</a></h2><p>Ein Jahr.</p>`, "## Dauer\n\nEin Jahr."},
+		"link beside a heading": {`<div class=h><h2 id=d>Dauer</h2><a href="#d"><span class=sr-only>انسخ الرابط</span></a></div>` +
+			`<p>Ein Jahr.</p>`, "## Dauer\n\nEin Jahr."},
+		"components":          {`<x-a>Dauer</x-a><x-b>Ein Jahr.</x-b>`, "Dauer\n\nEin Jahr."},
+		"component in a line": {`<p>Ein<x-a>Jahr</x-a>.</p>`, "EinJahr."},
+		"legend":              {`<fieldset><legend>Dauer</legend><label>Ein Jahr.</label></fieldset>`, "Dauer\n\nEin Jahr."},
+		"hidden table that a link opens": {`<p>Es gilt die <a href="#f">Liste</a>.</p><div id=f aria-hidden=true><table><tr><th>Was` +
+			`<th>Preis</tr><tr><td>Rad<td>2 €</tr></table></div>`,
+			"Es gilt die [Liste](#f).\n\n| Was | Preis |\n|---|---|\n| Rad | 2 € |"},
 		"for a screen reader": {`<h2>Dauer <button><span class=sr-only>Copy link to section</span></button></h2><p>Ein Jahr.</p>`, "## Dauer\n\nEin Jahr."},
 		"twice for two widths": {`<div class=d-none-mobile><p>Wir löschen nach einem Jahr.</p></div><div class=mobile-only><p>` +
 			`Wir löschen nach einem Jahr.</p></div>`, "Wir löschen nach einem Jahr."},

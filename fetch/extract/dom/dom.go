@@ -309,8 +309,14 @@ func (w *wordCount) add(n *html.Node) {
 			w.open = !space
 		}
 	}
+	if !IsInline(n) {
+		w.open = false
+	}
 	for c := n.FirstChild; c != nil && w.words < w.most; c = c.NextSibling {
 		w.add(c)
+	}
+	if !IsInline(n) {
+		w.open = false
 	}
 }
 

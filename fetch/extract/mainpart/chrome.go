@@ -205,18 +205,21 @@ func fieldsOf(form *html.Node) (f formFields) {
 func (p *page) judgeDialog(n *html.Node, z size) verdict {
 	f := fieldsOf(n)
 	switch {
-	case z.prose == 0 || f.password || f.search || f.isSignUp() && z.words <= mostSignUp:
+	case z.words == 0 || f.password || f.search || f.isSignUp() && z.words <= mostSignUp:
 		return chrome
-	case p.inMain(n) || p.isTarget(n):
+	case z.prose > 0 && (p.inMain(n) || p.isTarget(n)):
 		return keep
+	case z.prose > 0:
+		return place
 	}
-	return place
+	// A table or list that the document opens, such as its fees.
+	return unless(p.isTarget(n) && !z.linked(25) && len(dom.Find(n, atom.Table, atom.Li, atom.Dl)) > 0, chrome)
 }
 
 // judgeHeader keeps the header of a document or section. Of a site's header only the
 // document's title is kept, where it stands nowhere else.
 func (p *page) judgeHeader(n *html.Node, z size) verdict {
-	if p.inDocument(n) && !isSiteOwn(n) {
+	if (p.inDocument(n) || p.isAmid(z) && !z.linked(50)) && !isSiteOwn(n) {
 		return unless(z.words > z.links || z.words == 0, chrome)
 	}
 	if z.headings > 0 && p.titles == p.titlesIn(n) && p.titles > 0 && !p.isSiteName(n) {
@@ -235,13 +238,13 @@ func isSiteOwn(n *html.Node) bool {
 // copyright. A site's footer stays out.
 func (p *page) judgeFooter(n *html.Node, z size) verdict {
 	text := dom.Start(n, 4000)
-	if !p.inDocument(n) || isSiteOwn(n) || strings.Contains(text, "©") && z.links > 0 {
+	if !p.inDocument(n) && !p.isAmid(z) || isSiteOwn(n) || strings.Contains(text, "©") && z.links > 0 {
 		return place
 	}
 	if z.linked(50) || copyright.MatchString(text) && z.prose < longWords {
 		return chrome
 	}
-	return unless(z.prose > 0 || dated.MatchString(text), chrome)
+	return unless(z.prose > 0 || dated.MatchString(text) || z.links+z.controls == 0, chrome)
 }
 
 // judgeAside keeps an aside that stands in the flow of a document and says something.
@@ -303,7 +306,7 @@ func (p *page) judgeNamed(n *html.Node, z size, names string) verdict {
 		strings.Contains(names, " post meta ") || dom.HasName(names, "byline", "metadata", "postinfo"):
 		return p.judgeMeta(n, z)
 	case dom.HasName(names, "header", "masthead", "topbar", "footer", "colophon") && !p.inDocument(n) && z.prose == 0 &&
-		z.headings == 0:
+		z.headings == 0 && (!p.isAmid(z) || z.links+z.controls > 0):
 		text := dom.Start(n, 1000)
 		return unless(dated.MatchString(text) && !copyright.MatchString(text), chrome)
 	case dom.HasName(names, "breadcrumb", "breadcrumbs", "navbar", "nav", "navigation", "menu", "pagination", "pager",
@@ -356,7 +359,8 @@ func (p *page) judgeLink(n *html.Node, names string) verdict {
 	}
 	text := dom.Start(n, 100)
 	if skipLink.MatchString(text) || dom.HasName(names, "skip") ||
-		(href == "#" || strings.HasSuffix(href, "#top")) && plainButton.MatchString(text) {
+		(href == "#" || strings.HasSuffix(href, "#top")) &&
+			(plainButton.MatchString(text) || edgeLabel.MatchString(text)) {
 		return chrome
 	}
 	return keep
@@ -377,12 +381,22 @@ func (p *page) judgeButton(n *html.Node) verdict {
 		return chrome
 	case dom.IsToggle(n) || dom.Ancestor(n, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6) != nil:
 		return keep
-	case p.says[blockOf(n)]:
+	case p.says[blockOf(n)], p.opensNext(n):
 		return keep
 	case plainButton.MatchString(label) || dom.Ancestor(n, atom.Form) != nil:
 		return chrome
 	}
 	return unless(countWords(label) >= buttonWords, chrome)
+}
+
+// opensNext reports whether what is called a button is the title of the block after it.
+func (p *page) opensNext(n *html.Node) bool {
+	next := n.NextSibling
+	for next != nil && next.Type != html.ElementNode {
+		next = next.NextSibling
+	}
+	return !dom.Is(n, atom.Button) && next != nil && !dom.IsInline(next) && dom.Role(next) != "button" &&
+		p.sizes[next].words > 0 && p.sizes[next].controls == 0 && !p.sizes[next].linked(50)
 }
 
 // judgeSelect keeps what is chosen in a sentence.

@@ -12,6 +12,7 @@
 package mainpart
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -32,6 +33,7 @@ type page struct {
 	minus   map[*html.Node]size // what is dropped below
 	targets map[string]bool     // ids that something on the page opens
 	titles  int                 // h1 that are more than a link
+	before  int                 // prose before what is being judged
 	mains   []*html.Node
 	// articles are outermost ones outside of any main part.
 	articles []*html.Node
@@ -53,7 +55,7 @@ func Look(root *html.Node) *Page {
 	p.countTitle()
 	p.all = p.sizes[p.body]
 	p.note(p.body)
-	p.classify(p.body)
+	p.classify(p.body, 0)
 	return p
 }
 
@@ -114,15 +116,18 @@ func (p *page) below(n *html.Node, list []*html.Node) bool {
 	return false
 }
 
-// classify judges all elements below one, from the outside in.
-func (p *page) classify(n *html.Node) {
+// classify judges all elements below one, from the outside in. before is how much prose
+// comes before them.
+func (p *page) classify(n *html.Node, before int) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type != html.ElementNode || unread(c) {
 			continue
 		}
+		p.before = before
+		before += p.sizes[c].prose
 		switch v := p.judge(c); v {
 		case keep:
-			p.classify(c)
+			p.classify(c, before-p.sizes[c].prose)
 		case whole:
 		case unlinked:
 			p.keepUnlinked(c)
@@ -186,6 +191,10 @@ func (p *page) inDocument(n *html.Node) bool {
 	return false
 }
 
+// isAmid reports whether an element that is being judged stands amid the page's prose, as
+// the headers of a document's sections do and those of a site don't.
+func (p *page) isAmid(z size) bool { return p.before > 0 && p.all.prose > p.before+z.prose }
+
 // inFlow reports whether a node stands among paragraphs, lists or headings.
 func (p *page) inFlow(n *html.Node) bool {
 	if n.Parent == nil {
@@ -208,11 +217,28 @@ func (p *page) titlesIn(n *html.Node) int {
 	return found
 }
 
+// holdsTitle reports whether the document's title is in an element: a heading of the first
+// rank, or one that says what the page's title begins with.
+func (p *page) holdsTitle(n *html.Node) bool {
+	if p.titlesIn(n) > 0 {
+		return true
+	}
+	parts := titleParts(p.title)
+	return len(parts) > 0 && slices.ContainsFunc(append(dom.All(n, dom.IsHeading), n), func(h *html.Node) bool {
+		return p.sizes[h].headings > 0 && strings.EqualFold(dom.Start(h, 200), strings.TrimSpace(parts[0]))
+	})
+}
+
+// titleParts takes a page's title apart into its own and those of its site.
+func titleParts(title string) []string {
+	return strings.FieldsFunc(title, func(r rune) bool { return strings.ContainsRune("|-–—·•:", r) })
+}
+
 // isSiteName reports whether the title in a header is the site's name, as the last part
 // of the page's title is.
 func (p *page) isSiteName(header *html.Node) bool {
 	titles := dom.Find(header, atom.H1)
-	parts := strings.FieldsFunc(p.title, func(r rune) bool { return strings.ContainsRune("|-–—·•:", r) })
+	parts := titleParts(p.title)
 	return len(parts) > 1 && len(titles) > 0 &&
 		strings.EqualFold(strings.TrimSpace(parts[len(parts)-1]), dom.Text(titles[0]))
 }

@@ -131,7 +131,7 @@ func commonHolder(nodes []*html.Node) *html.Node {
 // besides adds to the parts the document's title, where it stands before them, and prose
 // beside them that nothing speaks against.
 func (p *page) besides(parts []*html.Node) []*html.Node {
-	titled := slices.ContainsFunc(parts, func(n *html.Node) bool { return p.titlesIn(n) > 0 })
+	titled := slices.ContainsFunc(parts, p.holdsTitle)
 	var all []*html.Node
 	var walk func(n *html.Node)
 	walk = func(n *html.Node) {
@@ -144,7 +144,7 @@ func (p *page) besides(parts []*html.Node) []*html.Node {
 				walk(c)
 			case p.isBeside(c):
 				all = append(all, c)
-			case !titled && len(all) == 0 && p.titlesIn(c) > 0:
+			case !titled && len(all) == 0 && p.holdsTitle(c):
 				p.keepUnlinked(c)
 				all = append(all, c)
 				titled = true

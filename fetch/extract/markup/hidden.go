@@ -47,6 +47,10 @@ func openedBy(part *html.Node) map[string]bool {
 	for d := range part.Descendants() {
 		for _, a := range d.Attr {
 			switch a.Key {
+			case "href":
+				if id, here := strings.CutPrefix(a.Val, "#"); here {
+					ids[id] = true
+				}
 			case "aria-controls", "data-target", "data-bs-target", "popovertarget", "commandfor":
 				for _, id := range strings.Fields(a.Val) {
 					ids[strings.TrimPrefix(id, "#")] = true

@@ -168,7 +168,31 @@ func separate(part *html.Node) {
 			n.Parent.InsertBefore(dom.TextNode(" "), next)
 		}
 	}
+	// Blocks that Markdown's writer takes for a part of a line.
+	for _, n := range dom.All(part, func(n *html.Node) bool {
+		return dom.Is(n, atom.Center, atom.Legend, atom.Fieldset, atom.Hgroup, atom.Search) ||
+			n.DataAtom == 0 && strings.Contains(n.Data, "-") && !amidText(n) && dom.Ancestor(n, lineHolders...) == nil
+	}) {
+		dom.Rename(n, atom.Div)
+	}
 }
+
+// lineHolders are elements that hold lines and no blocks.
+var lineHolders = []atom.Atom{atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.A, atom.Button,
+	atom.Td, atom.Th, atom.Summary, atom.Span}
+
+// amidText reports whether text stands beside an element.
+func amidText(n *html.Node) bool {
+	for s := n.Parent.FirstChild; s != nil; s = s.NextSibling {
+		if s.Type == html.TextNode && strings.TrimSpace(s.Data) != "" || s.Type == html.ElementNode && inlineText(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// inlineText reports whether an element is known to be part of a line, and says something.
+func inlineText(n *html.Node) bool { return n.DataAtom != 0 && dom.IsInline(n) && dom.HasText(n) }
 
 // isNumberOf reports whether an element at the start of its block is the number of what
 // comes next.

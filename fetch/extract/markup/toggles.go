@@ -27,7 +27,7 @@ func removeAnchors(part *html.Node) {
 		switch {
 		case dom.Is(n, atom.A) && dom.Attr(n, "href") == "" && !named, len(dom.Find(n, atom.Img)) > 0:
 		case heading == nil:
-			if named && !hasLetters(text) && text != "" && dom.Is(n, atom.A) {
+			if named && !hasLetters(text) && text != "" && dom.Is(n, atom.A) || isLinkToBeside(n) && dom.FewerWords(n, 7) {
 				dom.Remove(n)
 			}
 		case !hasLetters(text), named && dom.Start(heading, startBytes) != text && dom.FewerWords(n, 7),
@@ -35,6 +35,20 @@ func removeAnchors(part *html.Node) {
 			dom.Remove(n)
 		}
 	}
+}
+
+// isLinkToBeside reports whether a link leads to the heading that it stands beside.
+func isLinkToBeside(n *html.Node) bool {
+	id, found := strings.CutPrefix(dom.Attr(n, "href"), "#")
+	if !found || id == "" || !dom.Is(n, atom.A) || n.Parent == nil {
+		return false
+	}
+	for s := n.Parent.FirstChild; s != nil; s = s.NextSibling {
+		if dom.IsHeading(s) && dom.Attr(s, "id") == id {
+			return true
+		}
+	}
+	return false
 }
 
 func hasLetters(s string) bool {
