@@ -76,7 +76,7 @@ func (d *declaredSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 var declaredTexts = map[string]string{
 	"Combine / Terms of Service": "# Terms of Service\n\nYou pay what the price list says.\n\n## Price list\n\nAn " +
 		"account costs 5 euros for DAYS days.\n",
-	"Combine / Privacy Policy": "We keep your data as long as the annex says.\n\nAnnex\n\nWe keep server logs " +
+	"Combine / Privacy Policy": "We keep your data as long as the annex says.\n\n# Annex\n\nWe keep server logs " +
 		"for 14 days.\n",
 	"Combine / Community Guidelines": "# Be kind\n\nDo not insult others.\n\n# Be honest\n\nDo not pretend to be " +
 		"somebody else.\n\n# Be brief\n\nDo not post the same more than once in DAYS days.\n",
@@ -85,10 +85,10 @@ var declaredTexts = map[string]string{
 		"friend](https://other.example/?utm_medium=web) and ![a map](SITE/map.png?zoom=2) for DAYS days.\n",
 	"Query / Imprint": "Query Ltd, see [this page](SITE/query/imprint.html).\n\nCall [us](SITE/call?T=1) " +
 		"within DAYS days.\n",
-	"Pdf / Terms of Service": "## Terms of Service\n\nYou must be at least 16 years old to open an account, or older " +
+	"Pdf / Terms of Service": "# Terms of Service\n\nYou must be at least 16 years old to open an account, or older " +
 		"than the law of your country says you have to be.\n\n1. We may end your account.\n\n2. You may end it, too, " +
 		"and we keep your data for DAYS days.\n",
-	"Pdf / Privacy Policy": "## Privacy Policy\n\nWe share your data with nobody, except as the law requires.\n\n## " +
+	"Pdf / Privacy Policy": "# Privacy Policy\n\nWe share your data with nobody, except as the law requires.\n\n## " +
 		"Your rights\n\nYou may ask us to delete what we hold about you.\n",
 	"Pdf / Imprint": "Pdf Ltd, 1 Paper Street, answers for what is published here.\n",
 }

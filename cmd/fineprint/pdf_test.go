@@ -71,7 +71,7 @@ func TestTrackedPDFRefusesAPage(t *testing.T) {
 		t.Errorf("%d changes", stats.Changes.Pending)
 	}
 	text, err := s.Text(t.Context(), "FP-D-00001", 1)
-	if err != nil || !strings.HasPrefix(text, "## Privacy Policy") {
+	if err != nil || !strings.HasPrefix(text, "# Privacy Policy") {
 		t.Errorf("%q, %v", text, err)
 	}
 }
