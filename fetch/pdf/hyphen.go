@@ -141,6 +141,17 @@ var endings = wordSet(`able ably ance ances ated ates ating ation ations cial ca
 var compounds = wordSet(`non self third co ex quasi e well opt sub-licence cross pre-existing day up all peut c'est
 	c’est au vice demi mi semi celui lui elle eux nous vous là half`)
 
+// seconds are what stands after a hyphen whose word begins with two letters, which are a word
+// but more often begin another: au-delà, but au-tomatisch.
+var seconds = wordSet(`delà dessus dessous dehors devant haut bas dedans temps parcours to front ante post officio parte
+	works gratia wife husband`)
+
+// isSyllable reports whether what stands before a hyphen may be but the first syllable of a
+// word: two letters, and none of a name such as EU.
+func isSyllable(before, written string) bool {
+	return utf8.RuneCountInString(before) == 2 && !isUpper(strings.TrimRight(written, "-‐\u00ad"))
+}
+
 // joining are the words before which a hyphen leaves a word open that ends further on:
 // Handels- und Steuerrecht.
 var joining = wordSet("and or und oder bzw sowie beziehungsweise et ou en of i lub y o e")
@@ -171,7 +182,7 @@ func (v vocabulary) keeps(a, b string) bool {
 		return true
 	case endings[after]:
 		return false
-	case v.before[before] || compounds[before]:
+	case (v.before[before] || compounds[before]) && (!isSyllable(before, a) || v.words[after] || seconds[after]):
 		return true
 	case v.words[last+after] && last != before:
 		return false

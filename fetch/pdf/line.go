@@ -225,11 +225,26 @@ func lineOf(run []glyph) line {
 	}
 	last := glyphs[len(glyphs)-1]
 	l.hyphen = isHyphen(last.char)
-	l.words = wordsOf(glyphs, gaps, spaced, l)
+	l.words = withHyphen(wordsOf(glyphs, gaps, spaced, l))
 	if len(l.words) > 1 && l.words[0].text == string(unknown) { // what else begins a line alone
 		l.words[0].text = "•"
 	}
 	return l
+}
+
+// withHyphen puts a hyphen at a line's end that is drawn apart to the word that it divides,
+// where it can be no dash.
+func withHyphen(words []word) []word {
+	n := len(words) - 1
+	if n < 1 || words[n].text != "\u00ad" {
+		return words
+	}
+	if last, _ := utf8.DecodeLastRuneInString(words[n-1].text); !unicode.IsLetter(last) {
+		return words
+	}
+	words[n-1].text += words[n].text
+	words[n-1].right = words[n].right
+	return words[:n]
 }
 
 // gapsOf returns the space before each glyph.
