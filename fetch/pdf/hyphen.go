@@ -143,8 +143,8 @@ var compounds = wordSet(`non self third co ex quasi e well opt sub-licence cross
 
 // seconds are what stands after a hyphen whose word begins with two letters, which are a word
 // but more often begin another: au-delà, but au-tomatisch.
-var seconds = wordSet(`delà dessus dessous dehors devant haut bas dedans temps parcours to front ante post officio parte
-	works gratia wife husband`)
+var seconds = wordSet(`delà dessus dessous dehors devant haut bas dedans temps parcours to front ante post officio
+	parte works gratia wife husband`)
 
 // isSyllable reports whether what stands before a hyphen may be but the first syllable of a
 // word: two letters, and none of a name such as EU.

@@ -302,6 +302,24 @@ func TestParagraphs(t *testing.T) {
 			[]text{{50, 60, 7, "1 A note at the foot."}}), column(50, 700, "go on with it.")},
 			"We may end your account at once if you do what these terms forbid you to do and if you go on " +
 				"with it.\n\n1 A note at the foot.\n"},
+		"text larger than a table": {[][]text{join([]text{{50, 780, 20, "Fares"},
+			{50, 740, 12, "This schedule is part of the conditions"}, {50, 725, 12, "of carriage. Others apply abroad."}},
+			[]text{{50, 690, 9, "Zone 1"}, {150, 690, 9, "lost tickets are replaced at the office for two euros"},
+				{50, 670, 9, "Zone 2"}, {150, 670, 9, "lost tickets are replaced at the office for three euros"},
+				{50, 650, 9, "Zone 3"}, {150, 650, 9, "lost tickets are replaced at the office for four euros"}},
+			[]text{{50, 620, 12, "Children under six travel free."}, {50, 590, 12, "1. Dogs"}, {50, 560, 12, "Your luggage."}})},
+			"# Fares\n\nThis schedule is part of the conditions of carriage. Others apply abroad.\n\n" +
+				"| Zone 1 | lost tickets are replaced at the office for two euros |\n| --- | --- |\n" +
+				"| Zone 2 | lost tickets are replaced at the office for three euros |\n" +
+				"| Zone 3 | lost tickets are replaced at the office for four euros |\n\nChildren under six travel free.\n\n" +
+				"## 1. Dogs\n\n## Your luggage.\n"},
+		"a heading of two lines": {[][]text{join([]text{{50, 780, 20, "We keep little of you and"},
+			{50, 756, 20, "nothing at all of your friends."}, {50, 706, 20, "It costs nothing. You may"},
+			{50, 682, 20, "leave us at all times."}}, column(50, 620, "We may end your account at once if you break these terms or",
+			"do what is not allowed by the law of the land that you are", "in at the time."))},
+			"# We keep little of you and nothing at all of your friends.\n\nIt costs nothing. You may leave us at " +
+				"all times.\n\nWe may end your account at once if you break these terms or do what is not " +
+				"allowed by the law of the land that you are in at the time.\n"},
 		"items without marks": {[][]text{join(column(50, 700, "You may not do these things with it:"),
 			column(70, 686, "copy all of it by a robot or a script;",
 				"sell what others have written with it;", "give it to others."))},

@@ -348,7 +348,30 @@ func (m layout) isHeading(b block) bool {
 		}
 	}
 	short := numberMark.MatchString(text) && len(text) < 80
+	if !short && m.isSentences(b, text) {
+		return false
+	}
 	return m.large(b.lines[0]) || short || !strings.ContainsRune(".;,", lastRune(text))
+}
+
+// sentenceEnd is where a sentence ends and the next begins.
+var sentenceEnd = regexp.MustCompile(`\pL[.!?] \p{Lu}`)
+
+// isSentences reports whether a block is sentences, though its letters are larger than most:
+// in a document that is mostly a table in small ones, its text is.
+func (m layout) isSentences(b block, text string) bool {
+	if !strings.ContainsRune(".;", lastRune(text)) {
+		return false
+	}
+	words := strings.Count(text, " ") + 1
+	size := b.lines[0].size / m.usual
+	switch {
+	case len(b.lines) > 1 && sentenceEnd.MatchString(text):
+		return true
+	case len(b.lines) > 1 && words >= 8:
+		return size < 1.6
+	}
+	return words >= 4 && size < 1.4 && !b.lines[0].bold
 }
 
 // headingSizes are the sizes of a document's headings, the largest first.
