@@ -10,8 +10,8 @@ import (
 // The version of this part of the table and the sum of what it was then; see
 // TestVersionIsRaisedWithTheRules.
 const (
-	captureVersion = 17
-	captureSum     = "af31b1f173ac"
+	captureVersion = 18
+	captureSum     = "7edddcc443fb"
 )
 
 // captureRules name what gives a captured text away as no document. What is
@@ -409,7 +409,15 @@ func (c *Capture) isOtherLanguage() (detail string, ok bool) {
 
 // isMessage reports whether a page whose whole message is of a kind stands in for
 // the document.
-func (c *Capture) isMessage(kind *expression) bool { return c.standsIn() && c.shown().says(kind) }
+func (c *Capture) isMessage(kind *expression) bool {
+	return c.standsIn() && c.shown().says(kind) && !c.goesOn()
+}
+
+// goesOn reports whether the text has the title of the one before and more of its own to
+// say than a message has, in whatever language: then it is the document, rewritten.
+func (c *Capture) goesOn() bool {
+	return !c.first && sameTitle(c.Old, c.New) && c.shown().others() > maxMessageOthers
+}
 
 func (c *Capture) isSignInForm() bool { return c.standsIn() && c.shown().isSignInForm() }
 

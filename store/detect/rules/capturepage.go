@@ -39,6 +39,8 @@ const (
 	// maxOthers is how many long sentences a page may have that are no message, unless it
 	// begins with one.
 	maxOthers = 1
+	// maxMessageOthers is how many it may have under the document's own title.
+	maxMessageOthers = 2
 	// maxTitle is how many words a title has.
 	maxTitle = 12
 	// maxErrorClause is how long, in bytes, an error message in a document is.
@@ -220,14 +222,11 @@ var documentTitleElsewhere = pattern(`(?i)(?:%s)`, `bedingungen`, `richtlinie`, 
 // says reports whether a page says something of a kind and next to nothing else, or begins
 // with it and has nothing of a document after it.
 func (p *page) says(kind *expression) bool {
-	said, others, begins, bit := 0, 0, false, uint(1)<<slices.Index(messages, kind)
+	said, others, begins, bit := 0, p.others(), false, uint(1)<<slices.Index(messages, kind)
 	for _, s := range p.said() {
-		switch {
-		case s.kinds&bit != 0:
+		if s.kinds&bit != 0 {
 			said += s.words
 			begins = begins || s.begins
-		case s.words >= minProseWords && s.kinds == 0:
-			others++
 		}
 	}
 	switch {
@@ -237,6 +236,17 @@ func (p *page) says(kind *expression) bool {
 		return begins
 	}
 	return begins || said*minSaid >= p.words && others <= maxOthers && !(p.titled && p.rules() > 0)
+}
+
+// others counts the long sentences of a page that are no message.
+func (p *page) others() int {
+	n := 0
+	for _, s := range p.said() {
+		if s.kinds == 0 && s.words >= minProseWords {
+			n++
+		}
+	}
+	return n
 }
 
 // signInForm are the parts of a sign-in form.

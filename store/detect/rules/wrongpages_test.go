@@ -111,6 +111,10 @@ var realTexts = [][2]string{
 		"since 1 March. The earlier text is available on request.\n"},
 	{"# Datenschutz\n\nDie Bedingungen gehen vor.\n\n{de}", "# Nutzungsbedingungen\n\nDiese Bedingungen wurden zum 1. April durch die Allgemeinen " +
 		"Bedingungen der Quill-Gruppe ersetzt und gelten für frühere Verträge weiter.\n"},
+	{"# Huisregels\n\nLeden komen binnen van acht tot tien uur.\n\nSchade wordt door het lid vergoed.\n",
+		"# Huisregels\n\nWij controleren of je een mens bent: robots reserveren niets. Wie een robot stuurt, komt een jaar " +
+			"lang niet meer binnen. De draaibank is vrij voor wie de cursus heeft gedaan. Gasten komen alleen mee met een " +
+			"lid dat er bij blijft.\n"},
 	{note, "# Cookies\n\nWe use cookies for the basket and for statistics of visits, which our partners keep for a year. " +
 		"You can turn them off in the settings of your browser at any time.\n"},
 }
