@@ -15,6 +15,8 @@
 //
 // It is pure: the same bytes give the same text. What comes out is bounded as in
 // [bounds], the pages and pieces of text here.
+//
+// Size: all of it measures the same lines and words, which no other package is to know.
 package pdf
 
 import (
