@@ -90,14 +90,25 @@ const bothColumns = "We keep what you write to us and erase it when the account 
 
 func TestOrderOfReading(t *testing.T) {
 	title := []text{{50, 740, 20, "Terms"}}
+	var lower []string
+	for _, l := range rightColumn {
+		lower = append(lower, l.text)
+	}
+	alternate := func(a, b []text) []text {
+		for i := range b {
+			b[i].y += 6 // between the other's lines
+		}
+		return across(a, b)
+	}
 	cells := func(rows ...[]text) []text { return join(rows...) }
 	for name, c := range map[string]struct {
 		page []text
 		want string
 	}{
-		"columns one after the other": {join(leftColumn, rightColumn), bothColumns},
-		"columns across":              {across(leftColumn, rightColumn), bothColumns},
-		"the title last":              {join(leftColumn, rightColumn, title), "# Terms\n\n" + bothColumns},
+		"columns one after the other":            {join(leftColumn, rightColumn), bothColumns},
+		"columns across":                         {across(leftColumn, rightColumn), bothColumns},
+		"columns from the top, of unequal lines": {alternate(leftColumn, column(300, 688, lower...)), bothColumns},
+		"the title last":                         {join(leftColumn, rightColumn, title), "# Terms\n\n" + bothColumns},
 		"a table cell by cell": {cells(
 			[]text{{50, 700, 10, "What"}, {200, 700, 10, "Why"}, {350, 700, 10, "Period"}},
 			[]text{{50, 680, 10, "Access logs"}, {50, 668, 10, "with addresses"}, {200, 680, 10, "Security"},

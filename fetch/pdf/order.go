@@ -49,7 +49,7 @@ func mirrorLines(lines []line) {
 // side.
 func inOrder(lines []line) []line {
 	lines = joinNeighbours(putMarks(lines))
-	if sideBySide(lines) {
+	if sideBySide(lines) || isDrawnDown(lines) {
 		if columns, ok := byColumns(lines); ok {
 			lines = columns
 		}
@@ -152,6 +152,18 @@ func sideBySide(lines []line) bool {
 		}
 	}
 	return pairs >= 3 && pairs*4 > len(rowsOf(lines))
+}
+
+// isDrawnDown reports whether a page of two columns is drawn from its top to its foot, each
+// line where it comes, whichever column it is of.
+func isDrawnDown(lines []line) bool {
+	for i := 1; i < len(lines); i++ {
+		if lines[i].top > lines[i-1].top+lines[i].size {
+			return false
+		}
+	}
+	_, _, columns := gutter(lines)
+	return columns
 }
 
 // byColumns reads a page column by column, in bands between the rows that go over all of
