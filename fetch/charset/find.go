@@ -40,7 +40,7 @@ func byForm(body []byte, labels []string) (name string, sure bool) {
 	case broken*maxStray > whole:
 		return "", false
 	case broken == 0 && whole < byChance && len(labels) > 0 && slices.Contains(manyBytes, labels[0]):
-		return labels[0], bytes.IndexRune(decodeLabel(labels[0], body), utf8.RuneError) < 0
+		return labels[0], !bytes.ContainsRune(decodeLabel(labels[0], body), utf8.RuneError)
 	}
 	return utf8Name, true
 }

@@ -20,7 +20,6 @@ type look struct {
 	bold, italic, struck bool
 	script               int // 1 raised, -1 lowered
 	href                 string
-	block                int // the box that it stands in, 0 for the paragraph itself
 }
 
 // paragraph is one block of text.

@@ -117,12 +117,11 @@ func LastSighting(tx *kv.Tx, doc uint64) (s Sighting, err error) {
 		return s, nil // one of laterBuckets
 	}
 	c := b.Cursor()
-	k, v := c.Seek(kv.Key(doc + 1))
-	if k == nil {
-		k, v = c.Last()
-	} else {
-		k, v = c.Prev()
+	last := c.Prev
+	if k, _ := c.Seek(kv.Key(doc + 1)); k == nil {
+		last = c.Last
 	}
+	k, v := last()
 	if len(k) != 12 || kv.KeyNumber(k) != doc {
 		return s, nil
 	}

@@ -259,14 +259,6 @@ func Unwrap(n *html.Node) {
 	n.Parent.RemoveChild(n)
 }
 
-// SetText makes a text all that an element holds.
-func SetText(n *html.Node, s string) {
-	for c := n.FirstChild; c != nil; c = n.FirstChild {
-		n.RemoveChild(c)
-	}
-	n.AppendChild(TextNode(s))
-}
-
 // Prepend puts words before the first ones of an element, within their block.
 func Prepend(n *html.Node, s string) {
 	at := n

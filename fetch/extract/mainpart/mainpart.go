@@ -37,7 +37,6 @@ type page struct {
 	mains   []*html.Node
 	// articles are outermost ones outside of any main part.
 	articles []*html.Node
-	removed  map[*html.Node]bool // by whoever called
 }
 
 // Look looks through the page with this root. It changes nothing.
