@@ -55,6 +55,7 @@ func pageServer(t *testing.T, html string) string {
 // TestScriptedPageIsRendered: a page that builds its text by script has it only in a browser.
 func TestScriptedPageIsRendered(t *testing.T) {
 	browsertest.Need(t)
+	t.Setenv("TMPDIR", t.TempDir()) // whatever else runs has its profiles elsewhere
 	site, err := hostilesite.Start(hostilesite.Options{})
 	if err != nil {
 		t.Fatal(err)
