@@ -341,9 +341,12 @@ func TestManyProcessesShareOneDatabase(t *testing.T) {
 	for range 2 {
 		again(func() error {
 			site.edition.Add(1)
-			out, err := fineprintCommand(t.Context(), db, "fetch", "--all", "--json", toLoopback).CombinedOutput()
+			var told bytes.Buffer // the progress of a slow one, too
+			cmd := fineprintCommand(t.Context(), db, "fetch", "--all", "--json", toLoopback)
+			cmd.Stderr = &told
+			out, err := cmd.Output()
 			if err != nil {
-				return fmt.Errorf("fetch: %w: %s", err, out)
+				return fmt.Errorf("fetch: %w: %s%s", err, out, &told)
 			}
 			counts := outcomes(t, out)
 			fetched.Add(int64(counts[model.FetchFirst] + counts[model.FetchChanged]))
