@@ -1,7 +1,6 @@
 package office
 
 import (
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -149,23 +148,16 @@ func (d *docx) partName(address string) string {
 // are. What only holds blocks is passed through.
 func (d *docx) blocks(r *reader) error {
 	for {
-		t, err := r.token()
-		if errors.Is(err, io.EOF) {
-			if r.depth > 0 {
-				return noEnd(err)
-			}
+		start, err := r.start()
+		switch {
+		case errors.Is(err, io.EOF):
 			return nil
-		}
-		if err != nil {
+		case err != nil:
 			return err
-		}
-		start, ok := t.(xml.StartElement)
-		if !ok {
-			continue
 		}
 		switch start.Name.Local {
 		case "p", "tbl", "altChunk", "sdtPr", "sectPr", "background", "customXmlPr":
-			e, err := r.element(start.Copy())
+			e, err := r.element(start)
 			if err != nil {
 				return err
 			}

@@ -2,7 +2,6 @@ package office
 
 import (
 	"bytes"
-	"encoding/xml"
 	"errors"
 	"io"
 	"strconv"
@@ -77,19 +76,12 @@ func fromOdt(body []byte, deadline time.Time) ([]byte, error) {
 func (d *odt) read(r *reader, text bool) error {
 	inText := false
 	for {
-		t, err := r.token()
-		if errors.Is(err, io.EOF) {
-			if r.depth > 0 {
-				return noEnd(err)
-			}
+		start, err := r.start()
+		switch {
+		case errors.Is(err, io.EOF):
 			return nil
-		}
-		if err != nil {
+		case err != nil:
 			return err
-		}
-		start, ok := t.(xml.StartElement)
-		if !ok {
-			continue
 		}
 		name := start.Name.Local
 		switch {
@@ -100,7 +92,7 @@ func (d *odt) read(r *reader, text bool) error {
 		case inText && text && !isOdtBlock(name), !inText && !isOdtStyle(name):
 			continue
 		}
-		e, err := r.element(start.Copy())
+		e, err := r.element(start)
 		if err != nil {
 			return err
 		}

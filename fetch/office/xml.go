@@ -64,6 +64,22 @@ func (r *reader) token() (xml.Token, error) {
 	return t, nil
 }
 
+// start returns the next start of an element, and [io.EOF] where the part ends as a whole.
+func (r *reader) start() (xml.StartElement, error) {
+	for {
+		t, err := r.token()
+		switch {
+		case errors.Is(err, io.EOF) && r.depth > 0:
+			return xml.StartElement{}, noEnd(err)
+		case err != nil:
+			return xml.StartElement{}, err
+		}
+		if s, ok := t.(xml.StartElement); ok {
+			return s.Copy(), nil
+		}
+	}
+}
+
 // element reads the rest of an element whose start was read.
 func (r *reader) element(start xml.StartElement) (*element, error) {
 	r.left = maxNodes
@@ -106,18 +122,14 @@ func noEnd(err error) error {
 // whole reads a part as one tree; an empty part is an empty element.
 func whole(part []byte, deadline time.Time) (*element, error) {
 	r := newReader(part, deadline)
-	for {
-		t, err := r.token()
-		switch {
-		case errors.Is(err, io.EOF):
-			return &element{}, nil
-		case err != nil:
-			return nil, err
-		}
-		if start, ok := t.(xml.StartElement); ok {
-			return r.element(start.Copy())
-		}
+	start, err := r.start()
+	switch {
+	case errors.Is(err, io.EOF):
+		return &element{}, nil
+	case err != nil:
+		return nil, err
 	}
+	return r.element(start)
 }
 
 // attr returns an attribute, "" without one.
