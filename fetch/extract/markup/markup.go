@@ -46,4 +46,5 @@ func Part(part *html.Node) {
 	freeHeadings(part)
 	quote(part)
 	separate(part)
+	divide(part)
 }

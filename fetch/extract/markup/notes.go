@@ -168,7 +168,10 @@ func separate(part *html.Node) {
 			n.Parent.InsertBefore(dom.TextNode(" "), next)
 		}
 	}
-	// Blocks that Markdown's writer takes for a part of a line.
+}
+
+// divide makes blocks of what Markdown's writer takes for parts of a line.
+func divide(part *html.Node) {
 	for _, n := range dom.All(part, func(n *html.Node) bool {
 		return dom.Is(n, atom.Center, atom.Legend, atom.Fieldset, atom.Hgroup, atom.Search) ||
 			n.DataAtom == 0 && strings.Contains(n.Data, "-") && !amidText(n) && dom.Ancestor(n, lineHolders...) == nil
