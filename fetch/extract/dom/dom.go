@@ -187,6 +187,11 @@ func Within(n, outer *html.Node) bool {
 	return false
 }
 
+// HeadingAround returns the heading that a node stands in, nil without one.
+func HeadingAround(n *html.Node) *html.Node {
+	return Ancestor(n, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
+}
+
 // Ancestor returns the nearest element of these kinds around a node, nil without one.
 func Ancestor(n *html.Node, kinds ...atom.Atom) *html.Node {
 	for p := n.Parent; p != nil; p = p.Parent {

@@ -379,7 +379,7 @@ func (p *page) judgeButton(n *html.Node) verdict {
 	switch {
 	case !strings.ContainsFunc(label, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
 		return chrome
-	case dom.IsToggle(n) || dom.Ancestor(n, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6) != nil:
+	case dom.IsToggle(n) || dom.HeadingAround(n) != nil:
 		return keep
 	case p.says[blockOf(n)], p.opensNext(n):
 		return keep

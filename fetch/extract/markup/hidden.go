@@ -102,7 +102,7 @@ func saysNothing(n *html.Node) bool {
 	around := dom.Ancestor(n, atom.A, atom.Button, atom.Summary, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
 	text := dom.Start(n, startBytes)
 	if around != nil {
-		return dom.Start(around, startBytes) != text || dom.Ancestor(around, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6) != nil
+		return dom.Start(around, startBytes) != text || dom.HeadingAround(around) != nil
 	}
 	return decor.MatchString(text) && len(strings.Fields(text)) < proseWords
 }

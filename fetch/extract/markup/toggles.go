@@ -19,7 +19,7 @@ var moreLabel = regexp.MustCompile(`(?i)^\W*(show|read|see|view|load|learn)? ?(m
 // removeAnchors takes away the links of headings to themselves, and their buttons.
 func removeAnchors(part *html.Node) {
 	for _, n := range dom.Find(part, atom.A, atom.Button) {
-		heading := dom.Ancestor(n, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
+		heading := dom.HeadingAround(n)
 		text := dom.Start(n, startBytes)
 		names := dom.Names(n)
 		named := dom.HasName(names, "headerlink", "permalink", "anchor", "hash") || strings.Contains(names, " heading link ") ||
@@ -66,7 +66,7 @@ func placeTabs(part *html.Node) {
 		if id := dom.Attr(d, "id"); id != "" && byID[id] == nil {
 			byID[id] = d
 		}
-		if dom.IsHeading(d) || dom.Ancestor(d, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6) != nil {
+		if dom.IsHeading(d) || dom.HeadingAround(d) != nil {
 			continue
 		}
 		if how := dom.Attr(d, "data-toggle") + dom.Attr(d, "data-bs-toggle"); dom.Role(d) == "tab" ||
@@ -117,7 +117,7 @@ func titleToggles(part *html.Node) {
 	t := toggles{part, map[*html.Node]*html.Node{}, map[*html.Node]int{}}
 	groups := map[string][]*html.Node{}
 	for _, n := range dom.All(part, func(n *html.Node) bool { return dom.IsToggle(n) && dom.HasText(n) }) {
-		if h := dom.Ancestor(n, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6); h != nil && !dom.IsHeading(n) {
+		if h := dom.HeadingAround(n); h != nil && !dom.IsHeading(n) {
 			dom.Unwrap(n)
 			continue
 		}
