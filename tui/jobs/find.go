@@ -12,14 +12,7 @@ import (
 
 // AskFind asks for a site, to look for the legal documents that it links.
 func (b *Beginnings) AskFind() kit.Action {
-	done := func(address string) kit.Action {
-		if address == "" || address == "https://" {
-			return nil
-		}
-		return b.find(address)
-	}
-	label := "Address of a site's front or legal page"
-	return kit.Ask{Question: kit.Question{Label: label, Value: "https://", Done: done}}
+	return askAddress("Address of a site's front or legal page", b.find)
 }
 
 // find looks a site through, and lists what it links.
@@ -33,11 +26,7 @@ func (b *Beginnings) find(address string) kit.Action {
 			return err
 		},
 		then: func(err error) kit.Action {
-			if stopped(err) {
-				b.SetStatus("stopped; nothing is tracked")
-				return nil
-			}
-			if !b.ReportError(err) {
+			if !b.cameThrough(err) {
 				return nil
 			}
 			if len(found) == 0 {

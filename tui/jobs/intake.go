@@ -43,14 +43,27 @@ func NewBeginnings(c *kit.Common, t *Task, f *Fetching, with Intake) *Beginnings
 
 // AskTrack asks for a document to track, and what can't be guessed from it.
 func (b *Beginnings) AskTrack() kit.Action {
+	return askAddress("Address of the document to track", b.suggest)
+}
+
+// askAddress asks for a web address, and does something with it.
+func askAddress(label string, then func(address string) kit.Action) kit.Action {
 	done := func(address string) kit.Action {
 		if address == "" || address == "https://" {
 			return nil
 		}
-		return b.suggest(address)
+		return then(address)
 	}
-	label := "Address of the document to track"
 	return kit.Ask{Question: kit.Question{Label: label, Value: "https://", Done: done}}
+}
+
+// cameThrough reports whether what comes before tracking was done, and says why not.
+func (b *Beginnings) cameThrough(err error) bool {
+	if stopped(err) {
+		b.SetStatus("stopped; nothing is tracked")
+		return false
+	}
+	return b.ReportError(err)
 }
 
 // suggest guesses whose terms an address has, and of what type.
@@ -63,11 +76,7 @@ func (b *Beginnings) suggest(address string) kit.Action {
 			return err
 		},
 		then: func(err error) kit.Action {
-			if stopped(err) {
-				b.SetStatus("stopped; nothing is tracked")
-				return nil
-			}
-			if !b.ReportError(err) {
+			if !b.cameThrough(err) {
 				return nil
 			}
 			return b.askNames(r)
