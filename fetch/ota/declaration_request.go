@@ -2,7 +2,6 @@ package ota
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 
 	"fineprint/fetch/charset"
@@ -79,17 +78,9 @@ func (r requestDeclaration) oneHost(pages []model.Page) error {
 	if err != nil || len(secrets) == 0 {
 		return err
 	}
-	host := ""
+	var sent []model.RequestSecret
 	for _, p := range pages {
-		u, err := url.Parse(p.URL)
-		if err != nil {
-			return fmt.Errorf("%w: %q is not a web address", model.ErrInvalid, p.URL)
-		}
-		if host != "" && u.Host != host {
-			return fmt.Errorf("%w: %s would be sent to %s and %s; declare it for each page", model.ErrInvalid,
-				secrets[0].What(), host, u.Host)
-		}
-		host = u.Host
+		sent = append(sent, model.RequestSecret{URL: p.URL, Cookie: secrets[0].Cookie, Name: secrets[0].Name})
 	}
-	return nil
+	return model.CheckOneHost(sent, "declare it for each page")
 }

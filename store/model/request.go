@@ -334,6 +334,23 @@ func origin(address string) string {
 	return strings.ToLower(u.Scheme + "://" + u.Host)
 }
 
+// CheckOneHost returns an error when secrets are for pages of several hosts: each would be
+// sent what is another's. remedy is what to do then.
+func CheckOneHost(secrets []RequestSecret, remedy string) error {
+	host := ""
+	for _, s := range secrets {
+		u, err := url.Parse(s.URL)
+		if err != nil {
+			return fmt.Errorf("%w: %q is not a web address", ErrInvalid, s.URL)
+		}
+		if host != "" && u.Host != host {
+			return fmt.Errorf("%w: %s would be sent to %s and %s; %s", ErrInvalid, s.What(), host, u.Host, remedy)
+		}
+		host = u.Host
+	}
+	return nil
+}
+
 // What names a secret for a reader: "the header Authorization".
 func (s RequestSecret) What() string {
 	if s.Cookie {

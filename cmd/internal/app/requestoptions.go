@@ -2,7 +2,6 @@ package app
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -68,6 +67,9 @@ func (o RequestOptions) check() error {
 	return nil
 }
 
+// setByItself is what one can do about secrets for several hosts.
+const setByItself = "set it for each of them by itself"
+
 // applyTo sets what is given on a page. It returns the values that are kept apart.
 func (o RequestOptions) applyTo(page *model.Page) ([]model.RequestSecret, error) {
 	if !o.given() {
@@ -106,22 +108,4 @@ func (o RequestOptions) applyTo(page *model.Page) ([]model.RequestSecret, error)
 		secrets[i].URL = page.URL
 	}
 	return secrets, r.Check()
-}
-
-// oneHost returns an error when secrets are for pages of several hosts: each would be
-// sent what is another's.
-func oneHost(secrets []model.RequestSecret) error {
-	host := ""
-	for _, s := range secrets {
-		u, err := url.Parse(s.URL)
-		if err != nil {
-			return fmt.Errorf("%w: %q is not a web address", model.ErrInvalid, s.URL)
-		}
-		if host != "" && u.Host != host {
-			return fmt.Errorf("%w: %s would be sent to %s and %s; set it for each of them by itself", model.ErrInvalid,
-				s.What(), host, u.Host)
-		}
-		host = u.Host
-	}
-	return nil
 }

@@ -46,7 +46,7 @@ func (o SourceOptions) apply(s *model.Source) ([]model.RequestSecret, error) {
 		p := pages[0]
 		s.Select, s.Remove, s.Browser, s.PDF, s.Actions, s.Request = p.Select, p.Remove, p.Browser, p.PDF, p.Actions, p.Request
 	}
-	return secrets, oneHost(secrets)
+	return secrets, model.CheckOneHost(secrets, setByItself)
 }
 
 // check returns why the options are refused.

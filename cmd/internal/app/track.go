@@ -294,7 +294,7 @@ func (b *trackBuilder) address(ctx context.Context, typed, platform, kind string
 		return err
 	}
 	b.secrets = append(b.secrets, r.Secrets...)
-	if err := oneHost(b.secrets); err != nil {
+	if err := model.CheckOneHost(b.secrets, setByItself); err != nil {
 		return err
 	}
 	inferred, err := b.name(ctx, &r, address)

@@ -45,7 +45,7 @@ func (a *App) SetTracked(ctx context.Context, r SetRequest) (TrackResult, error)
 		}
 		requests, secrets = append(requests, request), append(secrets, request.Secrets...)
 	}
-	if err := oneHost(secrets); err != nil {
+	if err := model.CheckOneHost(secrets, setByItself); err != nil {
 		return TrackResult{}, err
 	}
 	var set []store.TrackResult
