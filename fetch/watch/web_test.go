@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -14,11 +15,23 @@ import (
 	"fineprint/fetch"
 	"fineprint/fetch/watch"
 	"fineprint/store"
+	"fineprint/store/blob"
 	"fineprint/store/model"
 )
 
-// fakeWeb answers each address by a function; it counts the requests.
+// TestMain makes the coders that all stores of the process share: made within one
+// test's bubble of time they would be of no use in another's.
+func TestMain(m *testing.M) {
+	if b, err := blob.Decompress(blob.Compress([]byte("terms"))); err != nil || string(b) != "terms" {
+		panic(fmt.Sprintf("%s %v", b, err))
+	}
+	os.Exit(m.Run())
+}
+
+// fakeWeb answers each address by a function, one at a time, so that these may count;
+// it counts the requests.
 type fakeWeb struct {
+	answer sync.Mutex
 	mu     sync.Mutex
 	pages  map[string]func(n int, r fetch.Request) (fetch.Response, error)
 	asked  map[string]int
@@ -49,6 +62,8 @@ func (w *fakeWeb) Fetch(ctx context.Context, r fetch.Request) (fetch.Response, e
 	if page == nil {
 		return fetch.Response{}, fmt.Errorf("fetching %s: %w", r.URL, fetch.ErrConnection)
 	}
+	w.answer.Lock()
+	defer w.answer.Unlock()
 	return page(n, r)
 }
 
