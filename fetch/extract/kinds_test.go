@@ -188,6 +188,45 @@ func TestUnmarkedEdgesAreTrimmed(t *testing.T) {
 	}
 }
 
+// What a document ends with stays, also where a copyright and links stand after it, and
+// where it is about copyrights itself.
+func TestEndOfTheDocumentIsNotItsFoot(t *testing.T) {
+	const foot = `<div><a href="/a">Über uns</a><a href="/b">Stellen</a><div>© 2031 Birnbaum GmbH</div></div>`
+	const partners = `<div><a href="https://a.example">Nordlicht</a></div><div><a href="https://b.example">Fasspost</a></div>` +
+		`<div><a href="https://c.example">Karten</a></div>`
+	for name, end := range map[string]string{
+		"list of partners":        "<h2>Partner</h2>" + partners + "</div>",
+		"partners beside":         "</div><div><h2>Partner</h2>" + partners + "</div>",
+		"section of rights":       "<h2>Copyright</h2><p>© 2031 Birnbaum. Den Fahrplan dürfen Sie für sich drucken.</p><h2>Post</h2><p>Nur auf Papier.</p></div>",
+		"title that isn't marked": "<div><b>Copyright</b></div><p>Veröffentlichen Sie nur eigene Werke.</p><div>Blatt 6</div></div>",
+		"lettered clause":         "<p>(a) der Käufer zahlt,</p><p>(b) der Verkäufer liefert,</p><p>(c) der Bote fährt</p></div>",
+		"all rights":              "<p>Alle Rechte an den Inhalten liegen bei den Gästen</p></div>",
+	} {
+		got := text(t, Input{Body: page(`<div><div><h1>Regeln</h1>` + clausesBefore + clausesAfter + end + `</div>` + foot)})
+		body, err := Text(Input{Body: []byte("<body><main><h1>Regeln</h1>" + clausesBefore + clausesAfter +
+			strings.ReplaceAll(strings.TrimSuffix(end, "</div>"), "</div><div><h2>", "<h2>") + "</main>"), MediaType: "text/html; charset=utf-8"})
+		if err != nil || got != body {
+			t.Errorf("%s: %q\nwant %q, %v", name, got, body, err)
+		}
+	}
+}
+
+// A title isn't lost where it is a link, or where what is around it has the name of a menu.
+func TestTitleIsKeptWhateverIsAroundIt(t *testing.T) {
+	const s = "<p>Streitigkeiten entscheidet ein Schiedsgericht, nicht das Amtsgericht.</p>"
+	for name, c := range map[string]struct{ piece, want string }{
+		"beside a breadcrumb": {`<div class="title breadcrumbs"><ol><li><a href=/>Start</a></ol><h1><a href=/r>Regeln</a></h1></div>` +
+			`<div>` + strings.Repeat(s, 9) + "</div>", "# [Regeln](/r)\n"},
+		"with a button, in bold": {"<div><b><h2>Regeln<a href='javascript:print()'>Drucken</a></h2></b><article>" +
+			strings.Repeat(s, 9) + "</article></div>", "## Regeln\n"},
+	} {
+		got, err := Text(Input{Body: []byte("<title>Regeln - Obsthof</title><body>" + c.piece), MediaType: "text/html; charset=utf-8"})
+		if err != nil || !strings.HasPrefix(got, c.want) {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+}
+
 func TestPromotionDoesNotReplaceTheDocument(t *testing.T) {
 	promotion := "<p>" + strings.Repeat("Bestellen Sie jetzt das Buch zum halben Preis. ", 9) + "</p>"
 	body := page("<div>" + clausesBefore + clausesAfter + "<article class=promo><h3>Angebot</h3>" + promotion + "</article></div>")

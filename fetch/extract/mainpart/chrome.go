@@ -222,10 +222,16 @@ func (p *page) judgeHeader(n *html.Node, z size) verdict {
 	if (p.inDocument(n) || p.isAmid(z) && !z.linked(50)) && !isSiteOwn(n) {
 		return unless(z.words > z.links || z.words == 0, chrome)
 	}
-	if z.headings > 0 && p.titles == p.titlesIn(n) && p.titles > 0 && !p.isSiteName(n) {
+	if p.holdsTheTitle(n, z) {
 		return unlinked
 	}
-	return unless(false, place)
+	return place
+}
+
+// holdsTheTitle reports whether the page's only titles are in an element, and no site's
+// name.
+func (p *page) holdsTheTitle(n *html.Node, z size) bool {
+	return z.headings > 0 && p.titles == p.titlesIn(n) && p.titles > 0 && !p.isSiteName(n)
 }
 
 // isSiteOwn reports whether a header or footer is called the site's.
@@ -312,6 +318,9 @@ func (p *page) judgeNamed(n *html.Node, z size, names string) verdict {
 	case dom.HasName(names, "breadcrumb", "breadcrumbs", "navbar", "nav", "navigation", "menu", "pagination", "pager",
 		"share", "sharing", "social", "toolbar", "topbar", "votes", "feedback", "helpful", "skip", "addtoany",
 		"switcher", "trace"):
+		if short && p.holdsTheTitle(n, z) {
+			return unlinked
+		}
 		return unless(!short, chrome)
 	case dom.HasName(names, "footer", "colophon") && z.prose > 0 && z.links+z.controls+z.headings > 0 &&
 		strings.Contains(dom.Start(n, 4000), "©"):
@@ -354,6 +363,9 @@ func (p *page) judgeLink(n *html.Node, names string) verdict {
 	if !dom.HasText(n) {
 		return unless(!isHome(href) && !dom.HasName(names, "logo", "brand"), chrome)
 	}
+	if h := dom.HeadingAround(n); h != nil && p.isHeadingMark(n, h) {
+		return chrome
+	}
 	if !strings.Contains(href, "#") || p.says[blockOf(n)] {
 		return keep
 	}
@@ -364,6 +376,13 @@ func (p *page) judgeLink(n *html.Node, names string) verdict {
 		return chrome
 	}
 	return keep
+}
+
+// isHeadingMark reports whether a link beside a heading's own words is what the page has at
+// its headings: "print", or a link to the place that says the same at each of them.
+func (p *page) isHeadingMark(a, h *html.Node) bool {
+	text := dom.Start(a, 100)
+	return (edgeLabel.MatchString(text) || p.headMarks[text] > 1 && strings.HasPrefix(dom.Attr(a, "href"), "#")) && ownText(h) != ""
 }
 
 // isHome reports whether an address is a site's front page.

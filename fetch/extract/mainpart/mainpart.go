@@ -33,15 +33,18 @@ type page struct {
 	minus   map[*html.Node]size // what is dropped below
 	targets map[string]bool     // ids that something on the page opens
 	titles  int                 // h1 that are more than a link
-	before  int                 // prose before what is being judged
-	mains   []*html.Node
+	// headMarks is how often what stands in a link stands in links of headings.
+	headMarks map[string]int
+	before    int // prose before what is being judged
+	mains     []*html.Node
 	// articles are outermost ones outside of any main part.
 	articles []*html.Node
 }
 
 // Look looks through the page with this root. It changes nothing.
 func Look(root *html.Node) *Page {
-	p := &Page{page{dropped: map[*html.Node]verdict{}, minus: map[*html.Node]size{}, targets: map[string]bool{}}}
+	p := &Page{page{dropped: map[*html.Node]verdict{}, minus: map[*html.Node]size{}, targets: map[string]bool{},
+		headMarks: map[string]int{}}}
 	p.body = root
 	for _, n := range dom.Find(root, atom.Body, atom.Title) {
 		if n.DataAtom == atom.Body {
@@ -96,6 +99,8 @@ func (p *page) note(n *html.Node) {
 			}
 		case dom.Is(d, atom.H1):
 			p.titles += p.sizes[d].headings
+		case dom.Is(d, atom.A) && dom.HeadingAround(d) != nil:
+			p.headMarks[dom.Start(d, 100)]++
 		}
 		for _, key := range []string{"aria-controls", "data-target", "data-bs-target", "popovertarget", "commandfor",
 			"href"} {
@@ -154,6 +159,7 @@ func (p *page) keepUnlinked(n *html.Node) {
 		}
 		z := p.sizes[c]
 		switch {
+		case dom.IsHeading(c) && z.headings > 0 && len(dom.Find(c, atom.A)) > 0 && ownText(c) == "": // a title that is a link
 		case dom.Is(c, atom.A, atom.Button, atom.Nav, atom.Form, atom.Ul, atom.Select):
 			p.drop(c, chrome)
 		case dom.IsInline(c):
@@ -224,8 +230,20 @@ func (p *page) holdsTitle(n *html.Node) bool {
 	}
 	parts := titleParts(p.title)
 	return len(parts) > 0 && slices.ContainsFunc(append(dom.All(n, dom.IsHeading), n), func(h *html.Node) bool {
-		return p.sizes[h].headings > 0 && strings.EqualFold(dom.Start(h, 200), strings.TrimSpace(parts[0]))
+		own := strings.TrimSpace(parts[0])
+		return p.sizes[h].headings > 0 && (strings.EqualFold(dom.Start(h, 200), own) || strings.EqualFold(ownText(h), own))
 	})
+}
+
+// ownText is the words of a heading that are in no link or button.
+func ownText(h *html.Node) string {
+	var b strings.Builder
+	for d := range h.Descendants() {
+		if d.Type == html.TextNode && dom.Ancestor(d, atom.A, atom.Button) == nil {
+			b.WriteString(d.Data + " ")
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
 }
 
 // titleParts takes a page's title apart into its own and those of its site.

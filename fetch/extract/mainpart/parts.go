@@ -146,7 +146,11 @@ func (p *page) besides(parts []*html.Node) []*html.Node {
 				all = append(all, c)
 			case !titled && len(all) == 0 && p.holdsTitle(c):
 				p.keepUnlinked(c)
-				all = append(all, c)
+				title := c
+				if h := dom.All(c, dom.IsHeading); dom.IsInline(c) && len(h) == 1 {
+					title = h[0] // in bold it would be no heading
+				}
+				all = append(all, title)
 				titled = true
 			}
 		}

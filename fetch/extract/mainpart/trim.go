@@ -28,6 +28,8 @@ const (
 	labelWords = 4
 	// edgeLinks is from how many words in links on an edge is the page's own.
 	edgeLinks = 3
+	// coreShare is how many of a hundred words of prose the document's own element holds.
+	coreShare = 85
 )
 
 // trim drops what is around the document at the edges of its parts: links before its
@@ -70,20 +72,57 @@ func (p *page) trimHead(runs []run, marked bool) {
 }
 
 // trimFoot drops what stands after the last sentence, item or row: links to other pages
-// with their titles, labels of the page, and what begins with a copyright.
+// with their titles, labels of the page, and what begins with a copyright. What stands
+// around the document's own element says nothing of what stands at the end of that.
 func (p *page) trimFoot(runs []run, marked bool) {
-	from := len(runs)
-	links, right := 0, false
-	for from > 0 {
+	core, out := p.core(runs), len(runs)
+	for out > 0 && !dom.Within(runs[out-1].first, core) {
+		out--
+	}
+	from := p.footFrom(runs, out, len(runs), marked)
+	if from == out {
+		from = p.footFrom(runs, 0, out, marked)
+	}
+	if from == 0 {
+		return
+	}
+	for _, r := range runs[from:] {
+		p.dropRun(r)
+	}
+}
+
+// core is the smallest element that holds the title and nearly all of the prose.
+func (p *page) core(runs []run) *html.Node {
+	title := slices.IndexFunc(runs, p.isTitle)
+	if title < 0 {
+		return p.body
+	}
+	all := p.clean(p.body).prose
+	for n := runs[title].block; n != nil; n = n.Parent {
+		if p.clean(n).prose*100 >= all*coreShare {
+			return n
+		}
+	}
+	return p.body
+}
+
+// footFrom is the first of the runs from low to high that is of the page's foot, high
+// without one.
+func (p *page) footFrom(runs []run, low, high int, marked bool) int {
+	from, links, right := high, 0, false
+	for from > low {
 		r := runs[from-1]
 		text := p.textOf(r)
-		copyrighted := r.words <= mostLabel && (copyright.MatchString(text) || copyrightYear.MatchString(text))
+		copyrighted := !dom.IsHeading(r.block) && r.words <= mostLabel &&
+			(copyright.MatchString(text) || copyrightYear.MatchString(text))
 		switch {
 		case copyrighted || edgeLabel.MatchString(text) || r.links == r.words && pager.MatchString(text):
 		case marked:
 			goto found
 		case r.words > 0 && r.links*2 >= r.words && p.leadsAway(r):
 			links += r.links
+		case p.isTitle(r) && p.isSection(runs, from-1):
+			return p.afterSection(runs, from-1, high)
 		case p.isTitle(r) && !right:
 			links = 0 // they are of a section of the document
 			goto found
@@ -96,12 +135,34 @@ func (p *page) trimFoot(runs []run, marked bool) {
 		from--
 	}
 found:
-	if from == 0 || !right && links < edgeLinks && (from == len(runs) || !edgeLabel.MatchString(p.textOf(runs[from]))) {
-		return
+	if !right && links < edgeLinks && (from == len(runs) || !edgeLabel.MatchString(p.textOf(runs[from]))) {
+		return high
 	}
-	for _, r := range runs[from:] {
-		p.dropRun(r)
+	return from
+}
+
+// isSection reports whether a heading stands beside an earlier one of its rank that has
+// prose after it, as those of a document's sections do.
+func (p *page) isSection(runs []run, i int) bool {
+	h, prose := runs[i].block, false
+	for k := i - 1; k >= 0; k-- {
+		r := runs[k]
+		if r.block != nil && r.block.DataAtom == h.DataAtom && r.block.Parent == h.Parent && p.isTitle(r) && prose {
+			return true
+		}
+		prose = prose || r.prose && r.block != nil && r.block.Parent != nil && dom.Within(r.block, h.Parent)
 	}
+	return false
+}
+
+// afterSection is the first run after a section's heading that isn't beside it.
+func (p *page) afterSection(runs []run, i, high int) int {
+	for k := i + 1; k < high; k++ {
+		if !dom.Within(runs[k].first, runs[i].block.Parent) {
+			return k
+		}
+	}
+	return high
 }
 
 func inTable(n *html.Node) bool { return dom.Is(n, atom.Td, atom.Th) }

@@ -49,8 +49,11 @@ var (
 		`^(aller|passer|accéder) (directement )?au contenu|^(saltar|ir|pasar) al contenido|^(vai|salta) al contenuto|` +
 		`^(pular|ir|saltar) para o conteúdo|^przejdź do|^(ga )?naar (de )?(hoofd)?inhoud|^(hoppa|gå) till|^gå til|` +
 		`^siirry|^перейти к|本文へ|コンテンツへ|콘텐츠로`)
-	copyright = regexp.MustCompile(`(?i)^\W*(©|\(c\)|copyright\b|all rights reserved|alle rechte|tous droits|` +
-		`todos los derechos|tutti i diritti)`)
+	// copyright is what a copyright line begins with. A clause "(c)", a section "Copyright"
+	// and a sentence about all rights are none.
+	copyright = regexp.MustCompile(`(?i)^\W*(©|\(c\)\s*(copyright|\d{4})|copyright\W*(©|\(c\)|\d{4}|by\b)|` +
+		`copyright\b[^.]*(reserved|vorbehalten|réservés|reservados|riservati)|all rights reserved|` +
+		`alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|tutti i diritti (sono )?riservati)`)
 	// copyrightYear is a copyright wherever it stands in a line.
 	copyrightYear = regexp.MustCompile(`(?i)©\s*\d|copyright\s+(©|\(c\)|\d{4})`)
 	dated         = regexp.MustCompile(`\b(19|20)\d\d\b|\d年`)
