@@ -38,5 +38,6 @@
 //   - devtool is how tools begin and end, and what they measure themselves by.
 //   - hostilesite is a site of slow, huge, broken, lying and hostile servers.
 //   - otatest makes git histories of an Open Terms Archive.
+//   - paralleltest lets tests that mostly wait do so at once.
 //   - storetest makes large databases, for tests and benchmarks.
 package dev

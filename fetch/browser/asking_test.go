@@ -16,6 +16,7 @@ import (
 // what its scripts load there, too; no other one does, by a script or a redirect.
 func TestRenderedPageIsAskedForAsItIsSet(t *testing.T) {
 	browsertest.Need(t)
+	t.Parallel()
 	var mu sync.Mutex
 	heard := map[string]http.Header{}
 	var there string

@@ -17,8 +17,14 @@ import (
 
 	"fineprint/cmd/dev/browsertest"
 	"fineprint/cmd/dev/hostilesite"
+	"fineprint/cmd/dev/paralleltest"
 	"fineprint/fetch"
 )
+
+func TestMain(m *testing.M) {
+	paralleltest.AtLeast(5)
+	os.Exit(m.Run())
+}
 
 // client renders pages of the given servers, and of them only.
 func client(o Options, servers ...string) *fetch.Client {
@@ -90,6 +96,7 @@ func TestScriptedPageIsRendered(t *testing.T) {
 
 func TestRenderedResponseHoldsTheExchange(t *testing.T) {
 	browsertest.Need(t)
+	t.Parallel()
 	base := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/old":
@@ -175,39 +182,39 @@ func reachingPage(port string, bad *strings.Replacer) string {
 // reach the private network in every way a page can; the canary sees nothing.
 func TestRenderedPageReachesNoPrivateAddress(t *testing.T) {
 	browsertest.Need(t)
+	t.Parallel()
 	hits, port, bad := listenForHits(t)
 	base := pageServer(t, reachingPage(port, bad))
-	got, err := client(Options{Load: 4 * time.Second}, base).Fetch(t.Context(), fetch.Request{URL: base + "/",
-		Browser: true})
-	if err != nil || !strings.Contains(string(got.Body), "All tried.") {
-		t.Errorf("%v\n%.300s", err, got.Body)
-	}
-	for _, go_ := range []string{
-		`<meta http-equiv=refresh content="0;url=http://127.0.0.1:PORT/">`,
-		`<script>location="http://localhost:PORT/"</script>`, `<script>location="https://127.0.0.1:PORT/"</script>`,
-		`<form id=f method=post action="http://127.0.0.1:PORT/"></form><script>f.submit()</script>`,
-	} {
-		base := pageServer(t, bad.Replace(go_))
-		if got, err := client(Options{Load: 3 * time.Second}, base).Fetch(t.Context(), fetch.Request{URL: base + "/",
-			Browser: true}); !errors.Is(err, fetch.ErrForbiddenAddress) {
-			t.Errorf("%s: %v\n%.200s", go_, err, got.Body)
-		}
-	}
-	for _, to := range []string{"http://127.0.0.1:PORT/", "https://localhost:PORT/", "http://0x7f.1:PORT/",
-		"file:///etc/passwd"} {
-		base := serve(t, func(w http.ResponseWriter, r *http.Request) {
-			if r.URL.Path == "/robots.txt" {
-				http.NotFound(w, r)
-				return
+	t.Run("all", func(t *testing.T) {
+		t.Run("parts", func(t *testing.T) {
+			t.Parallel()
+			got, err := client(Options{Load: 4 * time.Second}, base).Fetch(t.Context(), fetch.Request{URL: base + "/",
+				Browser: true})
+			if err != nil || !strings.Contains(string(got.Body), "All tried.") {
+				t.Errorf("%v\n%.300s", err, got.Body)
 			}
-			w.Header().Set("Location", bad.Replace(to))
-			w.WriteHeader(http.StatusFound)
 		})
-		if got, err := client(Options{}, base).Fetch(t.Context(), fetch.Request{URL: base + "/",
-			Browser: true}); !errors.Is(err, fetch.ErrForbiddenAddress) {
-			t.Errorf("a redirect to %s: %v\n%.200s", to, err, got.Body)
+		for name, html := range map[string]string{
+			"refresh":  `<meta http-equiv=refresh content="0;url=http://127.0.0.1:PORT/">`,
+			"script":   `<script>location="http://localhost:PORT/"</script>`,
+			"over TLS": `<script>location="https://127.0.0.1:PORT/"</script>`,
+			"form": `<form id=f method=post action="http://127.0.0.1:PORT/"></form>` +
+				`<script>f.submit()</script>`,
+		} {
+			refuses(t, name, pageServer(t, bad.Replace(html)))
 		}
-	}
+		for _, to := range []string{"http://127.0.0.1:PORT/", "https://localhost:PORT/", "http://0x7f.1:PORT/",
+			"file:///etc/passwd"} {
+			refuses(t, "redirect to "+to, serve(t, func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path == "/robots.txt" {
+					http.NotFound(w, r)
+					return
+				}
+				w.Header().Set("Location", bad.Replace(to))
+				w.WriteHeader(http.StatusFound)
+			}))
+		}
+	})
 	if n := hits.Load(); n != 0 {
 		t.Errorf("%d packets or connections at the canary", n)
 	}
@@ -219,10 +226,22 @@ func TestRenderedPageReachesNoPrivateAddress(t *testing.T) {
 	}
 }
 
+// refuses makes a test of a page that goes where it may not.
+func refuses(t *testing.T, name, base string) {
+	t.Run(name, func(t *testing.T) {
+		t.Parallel()
+		got, err := client(Options{}, base).Fetch(t.Context(), fetch.Request{URL: base + "/", Browser: true})
+		if !errors.Is(err, fetch.ErrForbiddenAddress) {
+			t.Errorf("%v\n%.200s", err, got.Body)
+		}
+	})
+}
+
 // TestEndlessPagesAreEnded: pages that do not end are ended, by time, memory or
 // size, with a clear line.
 func TestEndlessPagesAreEnded(t *testing.T) {
 	browsertest.Need(t)
+	t.Parallel()
 	for name, c := range map[string]struct {
 		html string
 		o    Options
@@ -234,16 +253,18 @@ func TestEndlessPagesAreEnded(t *testing.T) {
 			Options{MaxMemory: 600 << 20, Quiet: 20 * time.Second, Load: 25 * time.Second}, fetch.ErrTooLarge},
 		"alive": {`<p id=p>x<script>setInterval(()=>p.append("x"),20)</script>`, Options{Load: 2 * time.Second}, nil},
 	} {
-		started := time.Now()
-		base := pageServer(t, c.html)
-		_, err := client(c.o, base).Fetch(t.Context(), fetch.Request{URL: base + "/", Browser: true})
-		if !errors.Is(err, c.want) || time.Since(started) > 2*time.Minute {
-			t.Errorf("%s: %v after %s", name, err, time.Since(started))
-		}
-		if name == "large" && (err == nil || !strings.Contains(err.Error(), "2097152 bytes")) {
-			t.Errorf("%s: %v", name, err)
-		}
-		t.Log(name, err)
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			base := pageServer(t, c.html)
+			_, err := client(c.o, base).Fetch(t.Context(), fetch.Request{URL: base + "/", Browser: true})
+			if !errors.Is(err, c.want) {
+				t.Error(err)
+			}
+			if name == "large" && (err == nil || !strings.Contains(err.Error(), "2097152 bytes")) {
+				t.Error(err)
+			}
+			t.Log(err)
+		})
 	}
 }
 
@@ -251,20 +272,28 @@ func TestEndlessPagesAreEnded(t *testing.T) {
 // browser.
 func TestHostileScenariosAreBoundedInABrowser(t *testing.T) {
 	browsertest.Need(t)
+	t.Parallel()
 	site, err := hostilesite.Start(hostilesite.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer site.Close()
+	t.Cleanup(site.Close)
 	for name, want := range map[string]error{"huge": fetch.ErrProtocol, "slow-header": fetch.ErrTimeout,
 		"tls-self-signed": fetch.ErrTLS, "redirect-self": fetch.ErrTooManyRedirects, "refused": fetch.ErrConnection,
 		"robots-no": fetch.ErrRobots, "redirect-metadata": fetch.ErrForbiddenAddress} {
-		_, err := client(Options{Timeout: 6 * time.Second}, site.URL(name)).Fetch(t.Context(),
-			fetch.Request{URL: site.URL(name), Browser: true, IgnoreRobots: name != "robots-no"})
-		if !errors.Is(err, want) {
-			t.Errorf("%s: %v, want %v", name, err, want)
-		}
-		t.Log(err)
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var o Options
+			if name == "slow-header" { // would else be waited for; the others end by themselves
+				o.Timeout = 6 * time.Second
+			}
+			_, err := client(o, site.URL(name)).Fetch(t.Context(),
+				fetch.Request{URL: site.URL(name), Browser: true, IgnoreRobots: name != "robots-no"})
+			if !errors.Is(err, want) {
+				t.Errorf("%v, want %v", err, want)
+			}
+			t.Log(err)
+		})
 	}
 }
 
@@ -288,12 +317,12 @@ func TestMissingProgramIsErrNoBrowser(t *testing.T) {
 
 func TestCancellationEndsTheBrowser(t *testing.T) {
 	browsertest.Need(t)
+	t.Parallel()
 	base := pageServer(t, "<p>x<script>for(;;);</script>")
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
-	started := time.Now()
-	if _, err := client(Options{}, base).Fetch(ctx, fetch.Request{URL: base + "/", Browser: true}); !errors.Is(err,
-		context.DeadlineExceeded) || time.Since(started) > time.Minute {
-		t.Errorf("%v after %s", err, time.Since(started))
+	_, err := client(Options{}, base).Fetch(ctx, fetch.Request{URL: base + "/", Browser: true})
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Error(err)
 	}
 }
