@@ -233,49 +233,54 @@ func TestPagesAreAllOrNothing(t *testing.T) {
 	}
 }
 
+// TestWorkersAreBoundedAndCancelled, in pretended time: however slow the machine is, all
+// workers have begun before the first has its answer.
 func TestWorkersAreBoundedAndCancelled(t *testing.T) {
-	web := &fakeWeb{delay: 20 * time.Millisecond, pages: map[string]func(int, fetch.Request) (fetch.Response, error){}}
-	var addresses []string
-	for i := range 40 {
-		address := fmt.Sprintf("https://h%d.example/terms", i%4)
-		address += fmt.Sprint(i)
-		addresses = append(addresses, address)
-		web.pages[address] = html(page(fmt.Sprint("<p>", i, "</p>")))
-	}
-	s, f, got := tracked(t, web, addresses...)
-	f.Workers = 5
-	rows, err := s.Tracking(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	due, _, _ := watch.Due(rows, nil, false, time.Now())
-	ctx, cancel := context.WithCancel(t.Context())
-	f.Report = func(r watch.Result) {
-		got.add(r)
-		if len(got.list) == 10 {
-			cancel()
+	synctest.Test(t, func(t *testing.T) {
+		web := &fakeWeb{delay: 20 * time.Millisecond, pages: map[string]func(int, fetch.Request) (fetch.Response, error){}}
+		var addresses []string
+		for i := range 40 {
+			address := fmt.Sprintf("https://h%d.example/terms", i%4)
+			address += fmt.Sprint(i)
+			addresses = append(addresses, address)
+			web.pages[address] = html(page(fmt.Sprint("<p>", i, "</p>")))
 		}
-	}
-	if err := f.Run(ctx, due); !errors.Is(err, context.Canceled) {
-		t.Errorf("interrupted: %v", err)
-	}
-	first := len(got.drain())
-	if first < 10 || first > 15 || web.most != 5 {
-		t.Errorf("%d fetched, at most %d at once", first, web.most)
-	}
-	rows, err = s.Tracking(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	due, _, _ = watch.Due(rows, nil, false, time.Now())
-	for _, row := range rows {
-		if row.Health.Failures > 0 {
-			t.Errorf("the interruption counts as a failure of %s: %s", row.Name(), row.Health.Reason)
+		s, f, got := tracked(t, web, addresses...)
+		f.Workers = 5
+		rows, err := s.Tracking(t.Context())
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	if err := f.Run(t.Context(), due); err != nil || len(due)+first != 40 {
-		t.Errorf("going on: %v, %d after %d", err, len(due), first)
-	}
+		due, _, _ := watch.Due(rows, nil, false, time.Now())
+		ctx, cancel := context.WithCancel(t.Context())
+		told := 0
+		f.Report = func(r watch.Result) {
+			got.add(r)
+			if told++; told == 10 {
+				cancel()
+			}
+		}
+		if err := f.Run(ctx, due); !errors.Is(err, context.Canceled) {
+			t.Errorf("interrupted: %v", err)
+		}
+		first := len(got.drain())
+		if first < 10 || first > 15 || web.most != 5 {
+			t.Errorf("%d fetched, at most %d at once", first, web.most)
+		}
+		rows, err = s.Tracking(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		due, _, _ = watch.Due(rows, nil, false, time.Now())
+		for _, row := range rows {
+			if row.Health.Failures > 0 {
+				t.Errorf("the interruption counts as a failure of %s: %s", row.Name(), row.Health.Reason)
+			}
+		}
+		if err := f.Run(t.Context(), due); err != nil || len(due)+first != 40 {
+			t.Errorf("going on: %v, %d after %d", err, len(due), first)
+		}
+	})
 }
 
 // TestWatchKeepsTheSchedule runs a watch for a week of pretended time.
