@@ -98,6 +98,7 @@ var declaredTexts = map[string]string{
 // command line and a fetch to the stored text; and what changes by itself is no
 // change, while what does change is one.
 func TestDeclaredDocumentsAreFetchedAsDeclared(t *testing.T) {
+	t.Parallel()
 	site := &declaredSite{}
 	server := httptest.NewServer(site)
 	defer server.Close()

@@ -190,6 +190,7 @@ const toLoopback = "--allow-host=127.0.0.1"
 // whatever it reported as recorded is there, the database is whole, and the next
 // run goes on with the rest.
 func TestKilledFetchGoesOn(t *testing.T) {
+	t.Parallel()
 	kills := 6
 	if n, err := strconv.Atoi(os.Getenv("FINEPRINT_KILLS")); err == nil {
 		kills = n
@@ -241,6 +242,7 @@ func TestKilledFetchGoesOn(t *testing.T) {
 
 // TestInterruptedFetchKeepsWhatWasDone: Ctrl-C ends a fetch and a watch at once and cleanly.
 func TestInterruptedFetchKeepsWhatWasDone(t *testing.T) {
+	t.Parallel()
 	site := newWebSite()
 	defer site.Close()
 	site.delay = 20 * time.Millisecond
@@ -297,27 +299,44 @@ func TestInterruptedFetchKeepsWhatWasDone(t *testing.T) {
 	}
 }
 
-// watchUntil runs a watch until ctx is over, and interrupts it.
+// watchUntil runs a watch until ctx is over, and interrupts it; not before it watches,
+// for till then an interrupt ends a program at once.
 func watchUntil(ctx context.Context, t *testing.T, db string) {
 	watch := fineprintCommand(t.Context(), db, "fetch", "--watch", toLoopback)
-	var out bytes.Buffer
-	watch.Stdout, watch.Stderr = &out, &out
-	if err := watch.Start(); err != nil {
+	var out, told bytes.Buffer
+	watch.Stdout = &out
+	pipe, err := watch.StderrPipe()
+	if err == nil {
+		err = watch.Start()
+	}
+	if err != nil {
 		t.Error(err)
 		return
 	}
+	watches, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		lines := bufio.NewReader(pipe)
+		first, _ := lines.ReadString('\n')
+		told.WriteString(first)
+		close(watches)
+		_, _ = lines.WriteTo(&told)
+	}()
+	<-watches
 	<-ctx.Done()
 	_ = watch.Process.Signal(os.Interrupt)
-	if err := watch.Wait(); err != nil || strings.Contains(out.String(), "in use") {
-		t.Errorf("watch: %v: %s", err, out.String())
+	<-ended
+	if err := watch.Wait(); err != nil || strings.Contains(out.String()+told.String(), "in use") {
+		t.Errorf("watch: %v: %s%s", err, &out, &told)
 	}
 }
 
 // TestManyProcessesShareOneDatabase: two fetches, a watch and two who read like a desk does work on
 // one database; nobody sees a busy database and nothing is lost.
-// FINEPRINT_TOGETHER sets for how long; 4 s by default.
+// FINEPRINT_TOGETHER sets for how long; 3 s by default.
 func TestManyProcessesShareOneDatabase(t *testing.T) {
-	during := 4 * time.Second
+	t.Parallel()
+	during := 3 * time.Second
 	if d, err := time.ParseDuration(os.Getenv("FINEPRINT_TOGETHER")); err == nil {
 		during = d
 	}

@@ -16,6 +16,7 @@ import (
 // TestTrackedPDFRefusesAPage: an address that ends in .pdf is read as a PDF whatever its
 // server reports, and a page that comes in its place is no change of the document.
 func TestTrackedPDFRefusesAPage(t *testing.T) {
+	t.Parallel()
 	body, err := os.ReadFile(filepath.Join("testdata", "declared", "privacy.pdf"))
 	if err != nil {
 		t.Fatal(err)

@@ -16,6 +16,10 @@ import (
 	"fineprint/store/model"
 )
 
+// longParagraph is so much text that a browser waits for no more.
+const longParagraph = "We keep what you send us for as long as your account is open, and for a year after that, unless the law " +
+	"of the country that you live in asks us to keep it for longer or to delete it before."
+
 // newScriptedSite serves pages whose text scripts make. Its edition changes one
 // number in it.
 func newScriptedSite(edition *atomic.Int64) *httptest.Server {
@@ -33,7 +37,7 @@ func newScriptedSite(edition *atomic.Int64) *httptest.Server {
 			w.Header().Set("Content-Type", "application/json")
 			_, _ = fmt.Fprintf(w,
 				`["You agree to these terms when you use the service.", `+
-					`"We may end your account %d days after we have told you."]`, 30-edition.Load())
+					`"We may end your account %d days after we have told you.", "`+longParagraph+`"]`, 30-edition.Load())
 		default:
 			http.NotFound(w, r)
 		}
@@ -45,6 +49,7 @@ func newScriptedSite(edition *atomic.Int64) *httptest.Server {
 // what changes in it is queued. Without the flag there is nothing to read.
 func TestFetchRendersPagesOfScripts(t *testing.T) {
 	browsertest.Need(t)
+	t.Parallel()
 	var edition atomic.Int64
 	site := newScriptedSite(&edition)
 	defer site.Close()
@@ -78,7 +83,7 @@ func TestFetchRendersPagesOfScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = "# Terms of Service\n\nYou agree to these terms when you use the service.\n\nWe may end your account " +
-		"30 days after we have told you.\n"
+		"30 days after we have told you.\n\n" + longParagraph + "\n"
 	for _, id := range []model.ID{"FP-D-00001", "FP-D-00002"} {
 		text, err := s.Text(t.Context(), id, 1)
 		if err != nil || text != want {

@@ -11,10 +11,12 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/object"
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"fineprint/cmd/dev/paralleltest"
 	"fineprint/store/text/guard"
 )
 
 func TestMain(m *testing.M) {
+	paralleltest.AtLeast(4)
 	testscript.Main(m, map[string]func(){"fineprint": main, "fineprint-fault": func() {
 		guard.Inject(func(text string) bool { return strings.Contains(text, os.Getenv("FAULT")) })
 		main()
@@ -25,6 +27,7 @@ func TestMain(m *testing.M) {
 // The command fineprint-fault is one whose comparer
 // fails at texts with $FAULT in them.
 func TestScriptsOfTheCommandLine(t *testing.T) {
+	t.Parallel()
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {

@@ -52,6 +52,7 @@ func (a *analyst) decided(kind string, keys int) {
 // and compares the store with what was meant. On FINEPRINT_CORPUS, an Open Terms
 // Archive history, it does so with real changes.
 func TestTriageByKeysDecidesAsMeant(t *testing.T) {
+	t.Parallel()
 	a, s := emptyDesk(t)
 	if corpus := os.Getenv("FINEPRINT_CORPUS"); corpus != "" {
 		if _, err := a.deskOn(s, nil).use.ImportOTA(t.Context(), app.OTARequest{Repo: corpus}); err != nil {
