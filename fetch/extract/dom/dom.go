@@ -59,8 +59,12 @@ func Role(n *html.Node) string {
 
 // Names returns the words that an element's id and classes are made of, in lower case,
 // with a space before and after each: "siteHeader main-nav" gives " site header main nav ".
+// A component's own name counts as one.
 func Names(n *html.Node) string {
 	id, class := Attr(n, "id"), Attr(n, "class")
+	if strings.Contains(n.Data, "-") && n.Type == html.ElementNode {
+		return words(n.Data + " " + id + " " + class)
+	}
 	if id == "" && class == "" {
 		return ""
 	}

@@ -33,6 +33,9 @@ type page struct {
 	minus   map[*html.Node]size // what is dropped below
 	targets map[string]bool     // ids that something on the page opens
 	titles  int                 // h1 that are more than a link
+	host    string              // of the site
+	runAt   map[*html.Node]int  // runs by their first text, once one was asked for
+	titled  []string            // words of the title, once they were asked for
 	// headMarks is how often what stands in a link stands in links of headings.
 	headMarks map[string]int
 	before    int // prose before what is being judged
@@ -57,7 +60,9 @@ func Look(root *html.Node) *Page {
 	p.countTitle()
 	p.all = p.sizes[p.body]
 	p.note(p.body)
+	p.host = siteOf(p.body)
 	p.classify(p.body, 0)
+	p.dropBeside()
 	return p
 }
 
@@ -104,7 +109,7 @@ func (p *page) note(n *html.Node) {
 		}
 		for _, key := range []string{"aria-controls", "data-target", "data-bs-target", "popovertarget", "commandfor",
 			"href"} {
-			if id := dom.Attr(d, key); id != "" && (key != "href" || id[0] == '#') {
+			if id := dom.Attr(d, key); id != "" && (key != "href" || id[0] == '#' && !skipLink.MatchString(dom.Start(d, 100))) {
 				p.targets[strings.TrimPrefix(id, "#")] = true
 			}
 		}

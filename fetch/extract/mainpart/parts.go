@@ -115,7 +115,7 @@ func (p *page) isPeripheral(n *html.Node) bool {
 	if dom.IsInline(n) {
 		return dom.Is(n, atom.A, atom.Button, atom.Input) || !dom.HasText(n)
 	}
-	return z.words == 0 || z.prose == 0 && z.headings == 0 && z.linked(50)
+	return z.words == 0 || z.prose == 0 && z.headings == 0 && z.linked(50) && !inForce(dom.Start(n, 1000))
 }
 
 // commonHolder is the innermost node that holds all of some nodes.
@@ -165,7 +165,7 @@ func (p *page) besides(parts []*html.Node) []*html.Node {
 // isBeside reports whether an element outside of the main part is prose of the document.
 func (p *page) isBeside(n *html.Node) bool {
 	z, names := p.clean(n), dom.Names(n)
-	return z.prose >= besideWords && !z.linked(5) && z.controls == 0 && !isPromotion(names) && !isTeaser(n) &&
+	return (z.prose >= besideWords || z.prose > 0 && p.isDocuments(n)) && !z.linked(5) && z.controls == 0 && !isPromotion(names) && !isTeaser(n) &&
 		!dom.HasName(names, "card", "cards", "more", "related", "hero", "banner", "posts", "blog", "news") ||
 		dom.Is(n, atom.Dialog) || dom.Role(n) == "dialog"
 }

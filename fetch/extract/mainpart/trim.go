@@ -30,6 +30,10 @@ const (
 	edgeLinks = 3
 	// coreShare is how many of a hundred words of prose the document's own element holds.
 	coreShare = 85
+	// mostTitles is how many titles a foot has at most.
+	mostTitles = 50
+	// sectionRuns is how far back the section before one is looked for.
+	sectionRuns = 1000
 )
 
 // trim drops what is around the document at the edges of its parts: links before its
@@ -37,7 +41,7 @@ const (
 func (p *page) trim(parts []*html.Node) {
 	var runs []run
 	for _, r := range p.runs {
-		if p.whereIs(r.first, parts) == keep && !p.isDropped(r.first) {
+		if p.whereIs(r.first, parts) == keep && (!p.isDropped(r.first) || !p.isDropped(r.last)) {
 			runs = append(runs, r)
 		}
 	}
@@ -64,7 +68,7 @@ func (p *page) trimHead(runs []run, marked bool) {
 	}
 	for _, r := range runs[:first] {
 		text := p.textOf(r)
-		if r.links*2 >= r.words || edgeLabel.MatchString(text) || !marked && !r.prose && !dated.MatchString(text) &&
+		if r.links*2 >= r.words && !inForce(text) || edgeLabel.MatchString(text) || !marked && !r.prose && !dated.MatchString(text) &&
 			!dom.IsHeading(r.block) {
 			p.dropRun(r)
 		}
@@ -109,13 +113,15 @@ func (p *page) core(runs []run) *html.Node {
 // footFrom is the first of the runs from low to high that is of the page's foot, high
 // without one.
 func (p *page) footFrom(runs []run, low, high int, marked bool) int {
-	from, links, right := high, 0, false
-	for from > low {
+	from, links, titles, right := high, 0, 0, false
+	for from > low && titles < mostTitles {
 		r := runs[from-1]
 		text := p.textOf(r)
 		copyrighted := !dom.IsHeading(r.block) && r.words <= mostLabel &&
 			(copyright.MatchString(text) || copyrightYear.MatchString(text))
 		switch {
+		case inForce(text) || p.isLedTo(r.block):
+			goto found
 		case copyrighted || edgeLabel.MatchString(text) || r.links == r.words && pager.MatchString(text):
 		case marked:
 			goto found
@@ -132,11 +138,45 @@ func (p *page) footFrom(runs []run, low, high int, marked bool) int {
 			goto found
 		}
 		right = right || copyrighted
+		if p.isTitle(r) {
+			titles++
+		}
 		from--
 	}
 found:
 	if !right && links < edgeLinks && (from == len(runs) || !edgeLabel.MatchString(p.textOf(runs[from]))) {
 		return high
+	}
+	return p.afterSentence(runs, from, high)
+}
+
+// isLedTo reports whether a block lies in a small part of the page that something leads to.
+func (p *page) isLedTo(n *html.Node) bool {
+	for ; n != nil && !p.holdsMost(p.sizes[n]); n = n.Parent {
+		if p.isTarget(n) {
+			return true
+		}
+	}
+	return false
+}
+
+// inForce reports whether a text says since when a document is in force.
+func inForce(text string) bool {
+	return dated.MatchString(text) && effective.MatchString(text) && !copyright.MatchString(text)
+}
+
+// afterSentence is the first run from one on that isn't beside the sentence before it: the
+// few links that a sentence of the document is followed by are its own.
+func (p *page) afterSentence(runs []run, from, high int) int {
+	if from == 0 || !runs[from-1].prose {
+		return from
+	}
+	block := runs[from-1].block.Parent
+	if block == nil || p.holdsMost(p.sizes[block]) || len(dom.Find(block, atom.A)) >= edgeLinks && !p.isDocuments(block) {
+		return from
+	}
+	for from < high && dom.Within(runs[from].first, block) {
+		from++
 	}
 	return from
 }
@@ -145,7 +185,7 @@ found:
 // prose after it, as those of a document's sections do.
 func (p *page) isSection(runs []run, i int) bool {
 	h, prose := runs[i].block, false
-	for k := i - 1; k >= 0; k-- {
+	for k := i - 1; k >= max(0, i-sectionRuns); k-- {
 		r := runs[k]
 		if r.block != nil && r.block.DataAtom == h.DataAtom && r.block.Parent == h.Parent && p.isTitle(r) && prose {
 			return true

@@ -41,6 +41,16 @@ var (
 		`bandeja de entrada|skrzynk|nieuwsbrief|メールマガジン|ニュースレター|نشرت`)
 	signUpAnswer = regexp.MustCompile(`(?i)^\W*(subscribe|sign ?up|join|abonn|anmelden|s'abonner|s’abonner|s'inscrire|suscr|iscriv|` +
 		`inscr|zapisz|subskryb|aanmelden|登録|購読|اشتر)`)
+	// call is what one is called to do who might buy.
+	call = regexp.MustCompile(`(?i)^\W*(start( (free|your|for|now|a|shopping|trial|today)\b|\W*$)|try\b|` +
+		`get (started|the app|an? (quote|demo|offer)|your (offer|discount|free)|\d)|book (a|now|your|online|today)\b|` +
+		`join (now|us|the|free|today|our|for)\b|sign up|download( (now|for|the app|free)\b|\W*$)|play\b|buy\b|` +
+		`shop\b|order now|(request|schedule|see|watch) (a |your |the )?(demo|quote|call|plans|pricing)|see plans|` +
+		`open an account|apply now|install (now|the app)|claim your|` +
+		`jetzt |kostenlos|gratis|termin (buchen|vereinbaren)|demo |essayer|essai|commencer|réserver|télécharger|acheter|` +
+		`empezar|empieza|probar|prueba|reservar|descargar|comprar|inizia|prova|prenota|scarica|acquista|comece|` +
+		`experimente|baixar|zacznij|wypróbuj|pobierz|kup |probeer|boek|無料|今すぐ|お試し|ダウンロード|ابدأ|جرّب|احجز|اشترك|` +
+		`начать|попробовать|скачать|купить)`)
 	// effective is what dates are called that matter to a document.
 	effective = regexp.MustCompile(`(?i)effective|in force|updated|revised|modified|version|valid|as of|\bstand\b|gültig|` +
 		`in kraft|aktualisiert|vigueur|mis(e)? à jour|vigente|vigor|actualiz|aggiornat|obowiązuj|aktualiz|改定|施行|更新|制定|` +

@@ -1,0 +1,106 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+)
+
+const (
+	ferryMenu = `<div><a href="/">Home</a><a href="/t">Timetable</a><a href="/f">Fares</a></div>`
+	ferryFoot = `<div><a href="/a">About</a><a href="/j">Jobs</a><div>© 2031 Thornbury Ferry Company</div></div>`
+	ferryText = `<p>We keep what you tell us when you book a crossing, and we keep it for no longer than the law asks of a carrier ` +
+		`by sea. Whoever travels with you is told of it as well.</p><p>Complaints are heard by the harbour office within ten days; ` +
+		`a decision is sent in writing, and you may take it to the ombudsman if you are not content with it.</p>`
+	ferryDocument = "<h1>Privacy notice</h1><h2>What we hold</h2>" + ferryText + "<h2>Who sees it</h2>" + ferryText +
+		"<h2>How long it stays</h2>" + ferryText
+)
+
+// ferryPage is a page whose document is one element, with pieces before and after it.
+func ferryPage(before, after string) []byte {
+	return []byte("<title>Privacy notice - Thornbury Ferry</title><body>" + ferryMenu + before + "<div>" + ferryDocument + "</div>" + after + ferryFoot)
+}
+
+// What stands beside the document and is by what it holds the site's own is left out.
+func TestWhatIsTheSitesBesideTheDocumentIsLeftOut(t *testing.T) {
+	want := text(t, Input{Body: page(ferryDocument)})
+	for name, c := range map[string]struct{ before, after string }{
+		"call to buy": {"", `<div><h2>Sail in spring</h2><p>Cabins from nine pounds, all of April.</p><a href="/buy">Book now</a></div>`},
+		"teasers": {"", `<div><div><b>Islands</b><p>Three days among the seals.</p><a href="/1">Read more</a></div>` +
+			`<div><b>Kitchen</b><p>What the cook makes of a herring.</p><a href="/2">Read more</a></div>` +
+			`<div><b>Crew</b><p>How Per became a stoker.</p><a href="/3">Read more</a></div></div>`},
+		"columns of links": {"", `<div><div>Company</div><a href="/1">Our story</a><a href="/2">The board</a><div>Sail</div><a href="/3">All routes</a>` +
+			`<div>Made with care in Bergen by people who sail.</div></div>`},
+		"menu with a line": {`<div><a href="/1">Guest book</a><br><a href="/2">Photos of ships</a><br><a href="/3">Links</a><p>There are 14 guests on this site now.</p></div>`, ""},
+		"list under a heading": {"", `<div><h3>Most read</h3><a href="/1">Winter timetable out</a><br><a href="/2">New pier at Askøy</a><br>` +
+			`<a href="/3">The whale came back</a></div>`},
+		"form to write to the firm": {"", `<section><p>Drop us a line and we will be in touch shortly.</p><form><input name=first><input type=email name=email>` +
+			`<textarea></textarea><button>Send</button></form></section>`},
+		"what is called a foot":  {"", `<div class="site-footer"><h4>Opening hours</h4><p>The desk is open from nine to five on weekdays.</p></div>`},
+		"component of that name": {"", `<ferry-footer><h4>Opening hours</h4><p>The desk is open from nine to five on weekdays.</p></ferry-footer>`},
+		"sidebar":                {"", `<div class="sidebar"><b>Basket</b><p>You have no tickets in your basket.</p></div>`},
+	} {
+		if got := text(t, Input{Body: ferryPage(c.before, c.after)}); got != want {
+			t.Errorf("%s: %q", name, strings.ReplaceAll(got, strings.TrimSpace(want), "[the document]"))
+		}
+	}
+}
+
+// TestCellsBesideTheDocumentAreLeftOut: in a table that lays out the page.
+func TestCellsBesideTheDocumentAreLeftOut(t *testing.T) {
+	const menu, offer = `<a href="/a">Timetable</a><br><a href="/b">Fares</a>`, `<b>Offers</b><br><a href="/o">Day trip</a> 17.50`
+	read := func(right string) string {
+		return text(t, Input{Body: page("<table><tr><td>" + menu + "<td>" + ferryDocument + "<td>" + right + "</table>")})
+	}
+	if got := read(offer); strings.Contains(got, "Day trip") || strings.Contains(got, "Timetable") || !strings.Contains(got, "ombudsman") {
+		t.Errorf("%q", got)
+	}
+	for _, own := range []string{"<b>In force</b><br>1 May 2031<br><a href=/old>Older</a>", "Ingrid Dahl reads every letter herself."} {
+		if got := read(own); !strings.Contains(got, "1 May 2031") && !strings.Contains(got, "Ingrid Dahl") {
+			t.Errorf("%q is lost: %q", own, got)
+		}
+	}
+}
+
+// What may be the document's stays, wherever it stands.
+func TestWhatMayBeTheDocumentsBesideItStays(t *testing.T) {
+	for name, c := range map[string]struct{ before, after, want string }{
+		"contact":              {"", `<div><h2>Contact</h2><p>Write to the harbour office, Quay 4</p><a href="mailto:a@b.example">a@b.example</a></div>`, "Quay 4"},
+		"partners":             {"", `<div><h2>Carriers</h2><a href="https://a.example">Nordlys</a><a href="https://b.example">Fasting</a><a href="https://c.example">Torrent</a></div>`, "Nordlys"},
+		"form to use a right":  {"", `<div><h2>Your copy</h2><p>Use this form to ask for a copy.</p><form><input name=n><input type=email name=email><textarea></textarea></form></div>`, "Use this form"},
+		"a right in a link":    {"", `<div><h2>Your copy</h2><p>You may ask for a copy at any time.</p><a href="/copy">Request a copy</a></div>`, "Request a copy"},
+		"call of the document": {"", `<div><h2>Changes</h2><p>Sign up to be told of changes to this notice.</p><a href="/s">Sign up</a></div>`, "Sign up to be told"},
+		"summary in cards": {`<div><b>Unsold</b><p>We do not sell what you tell us.</p><a href="/1">Learn more</a><b>Short</b><p>We erase it within thirty days.</p>` +
+			`<a href="/2">Learn more</a><b>Yours</b><p>You may take it with you.</p><a href="/3">Learn more</a></div>`, "", "We erase it within"},
+		"in force":          {"", `<div>Effective 4 March 2031 <a href="/1">Archive</a> <a href="/2">Earlier one</a> <a href="/3">Paper</a></div>`, "Effective 4 March 2031"},
+		"what is led to":    {`<ul><li><a href="#c">Contact</a></ul>`, `<div id=c><h2>Contact</h2><p>Quay 4.</p><a href="/1">Map</a><a href="/2">Hours</a><a href="/3">Phone</a></div>`, "Hours"},
+		"another notice":    {"", `<div><h2>Crew</h2><p>Crew read the harbour rules, too, before they sign on.</p></div>`, "harbour rules"},
+		"what it names":     {"", `<div class=footer><p>Where this notice and the law differ, the law holds.</p></div>`, "the law holds"},
+		"documents with it": {"", `<div><h2>Further notices</h2><a href="/1">Pets</a><a href="/2">Luggage</a><a href="/3">Groups</a></div>`, "Luggage"},
+	} {
+		if got := text(t, Input{Body: ferryPage(c.before, c.after)}); !strings.Contains(got, c.want) || !strings.Contains(got, "ombudsman") {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+// TestLinksOfHeadingsThatAllSayTheSameAreNone: a link beside a heading's own words.
+func TestLinksOfHeadingsThatAllSayTheSameAreNone(t *testing.T) {
+	got := text(t, Input{Body: page(`<main><h1>Rules</h1><h2 id=a><a href="#a">hashtag</a><div>Dogs</div></h2><p>On a lead.</p>` +
+		`<h2 id=b><a href="#b">hashtag</a><div>Bikes</div></h2><p>Free of charge.</p><h2 id=c><a href="#c">Music</a></h2><p>Quietly.</p></main>`)})
+	if strings.Contains(got, "hashtag") || !strings.Contains(got, "## Dogs\n") || !strings.Contains(got, "Music") {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestManyBesideTheDocumentEndInTime: what is asked of each grows with it alone.
+func TestManyBesideTheDocumentEndInTime(t *testing.T) {
+	for name, c := range map[string]string{
+		"blocks":     strings.Repeat(`<div><a href="/x">Fares</a> are low. Book now.</div>`, 5_000),
+		"headings":   strings.Repeat(`<div><h3>Fares</h3></div>`, 5_000) + "<p>© 2031 Ferry</p>",
+		"copyrights": strings.Repeat(`<p><a href="/x">Home</a> © 2031 Ferry</p>`, 5_000),
+	} {
+		if got := text(t, Input{Body: ferryPage("", c)}); !strings.Contains(got, "ombudsman") {
+			t.Errorf("%s: the document is lost", name)
+		}
+	}
+}
