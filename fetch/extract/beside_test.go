@@ -75,11 +75,21 @@ func TestWhatMayBeTheDocumentsBesideItStays(t *testing.T) {
 		"what is led to":    {`<ul><li><a href="#c">Contact</a></ul>`, `<div id=c><h2>Contact</h2><p>Quay 4.</p><a href="/1">Map</a><a href="/2">Hours</a><a href="/3">Phone</a></div>`, "Hours"},
 		"another notice":    {"", `<div><h2>Crew</h2><p>Crew read the harbour rules, too, before they sign on.</p></div>`, "harbour rules"},
 		"what it names":     {"", `<div class=footer><p>Where this notice and the law differ, the law holds.</p></div>`, "the law holds"},
+		"much to read":      {"", `<div><p>` + strings.Repeat("Crew read the harbour rules, too. ", 12) + `</p><a href="/c">Rules</a><p>© 2031 Ferry</p></div>`, "Crew read"},
 		"documents with it": {"", `<div><h2>Further notices</h2><a href="/1">Pets</a><a href="/2">Luggage</a><a href="/3">Groups</a></div>`, "Luggage"},
 	} {
 		if got := text(t, Input{Body: ferryPage(c.before, c.after)}); !strings.Contains(got, c.want) || !strings.Contains(got, "ombudsman") {
 			t.Errorf("%s: %q", name, got)
 		}
+	}
+}
+
+// Where no element has nearly all of the prose, nothing is beside it.
+func TestSmallSectionAmongSectionsStays(t *testing.T) {
+	got := text(t, Input{Body: page("<div>" + ferryDocument + "</div><div><h2>Crew</h2>" + ferryText + ferryText + "</div>" +
+		`<div><h2>Vouchers</h2><p>A voucher lasts for three years.</p><a href="/v">Buy one</a></div>`)})
+	if !strings.Contains(got, "three years") || !strings.Contains(got, "Buy one") {
+		t.Errorf("%q", got)
 	}
 }
 
@@ -89,6 +99,35 @@ func TestLinksOfHeadingsThatAllSayTheSameAreNone(t *testing.T) {
 		`<h2 id=b><a href="#b">hashtag</a><div>Bikes</div></h2><p>Free of charge.</p><h2 id=c><a href="#c">Music</a></h2><p>Quietly.</p></main>`)})
 	if strings.Contains(got, "hashtag") || !strings.Contains(got, "## Dogs\n") || !strings.Contains(got, "Music") {
 		t.Errorf("%q", got)
+	}
+}
+
+// What a page says of itself between the lines of a document is left out: who wrote it and
+// how long ago, links back to its head below each section, numbers of a viewer's pages.
+func TestLinesOfThePageAmongThoseOfTheDocument(t *testing.T) {
+	section := func(n, more string) string { return "<h2>Part " + n + "</h2>" + ferryText + more }
+	for name, c := range map[string]struct{ body, gone string }{
+		"who wrote it":      {"<h1>Rules</h1><div><div>Written by <span>Ingrid</span></div>Updated over a week ago</div>" + section("A", ""), "Ingrid"},
+		"how long ago":      {"<h1>Rules</h1>" + section("A", "<p>Last updated 2 months ago</p>"), "months ago"},
+		"wer es schrieb":    {"<h1>Regeln</h1><p>Verfasst von Ingrid</p>" + section("A", ""), "Ingrid"},
+		"back to the head":  {"<div id=w><h1>Rules</h1>" + section("A", "<p><a href='#w'>To the head</a></p>") + section("B", "<p><a href='#w'>To the head</a></p>") + "</div>", "To the head"},
+		"numbers of pages":  {"<h1>Rules</h1>" + section("A", "<div>Page 1 of 2</div>") + section("B", "<div>Page 2 of 2</div>"), " of 2"},
+		"of pages, shorter": {"<h1>Rules</h1>" + section("A", "<div>1 / 2</div>") + section("B", "<div>2 / 2</div>"), "/ 2"},
+	} {
+		if got := text(t, Input{Body: page(c.body)}); strings.Contains(got, c.gone) || !strings.Contains(got, "ombudsman") {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	for name, c := range map[string]struct{ body, stays string }{
+		"numbers of articles": {"<h1>Rules</h1>" + section("A", "<div>Article 1</div>") + section("B", "<div>Article 2</div>"), "Article 2"},
+		"shares":              {"<h1>Rules</h1>" + section("A", "<div>1 of 3</div>") + section("B", "<div>2 of 3</div>"), "2 of 3"},
+		"one place":           {"<h1>Rules</h1>" + section("A", "<p><a href='#b'>Who pays</a></p>") + section("B", "<div id=b><p><a href='#b'>Who pays</a></p></div>"), "Who pays"},
+		"in force":            {"<h1>Rules</h1><p>Published by the board, effective 4 March 2031</p>" + section("A", ""), "4 March"},
+		"a clause":            {"<h1>Rules</h1>" + section("A", "<p>By Friday the desk answers whoever asked by Monday.</p>"), "By Friday"},
+	} {
+		if got := text(t, Input{Body: page(c.body)}); !strings.Contains(got, c.stays) {
+			t.Errorf("%s: %q", name, got)
+		}
 	}
 }
 

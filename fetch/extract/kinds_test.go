@@ -52,6 +52,8 @@ func TestProseIsNotDroppedByItsTag(t *testing.T) {
 			s + "\n\nEnde."},
 		"button in a sentence": {"<p>Wer <button>Konto löschen</button> wählt, verliert alle seine Daten.</p>",
 			"Wer Konto löschen wählt, verliert alle seine Daten."},
+		"recent changes": {"<section><h2>Latest changes</h2><p>Seit Mai antworten wir in zehn Tagen statt in einem Monat.</p>" +
+			"<p><a href=/alt>Älter</a></p></section>", "## Latest changes\n\nSeit Mai antworten wir in zehn Tagen statt in einem Monat.\n\n[Älter](/alt)"},
 		"button that is a right": {"<p><button>Meine Daten nicht verkaufen</button></p>", "Meine Daten nicht verkaufen"},
 		"choice in a sentence": {"<p>Wir behalten es <select><option>10<option selected>20</select> Tage lang für Sie.</p>",
 			"Wir behalten es 20 Tage lang für Sie."},
@@ -198,6 +200,7 @@ func TestEndOfTheDocumentIsNotItsFoot(t *testing.T) {
 		"list of partners":        "<h2>Partner</h2>" + partners + "</div>",
 		"partners beside":         "</div><div><h2>Partner</h2>" + partners + "</div>",
 		"section of rights":       "<h2>Copyright</h2><p>© 2031 Birnbaum. Den Fahrplan dürfen Sie für sich drucken.</p><h2>Post</h2><p>Nur auf Papier.</p></div>",
+		"section of a copyright":  "<h2>Orte</h2><p>Ulm</p><h2>Copyright</h2><p>© 2031 Birnbaum GmbH</p></div>",
 		"title that isn't marked": "<div><b>Copyright</b></div><p>Veröffentlichen Sie nur eigene Werke.</p><div>Blatt 6</div></div>",
 		"lettered clause":         "<p>(a) der Käufer zahlt,</p><p>(b) der Verkäufer liefert,</p><p>(c) der Bote fährt</p></div>",
 		"all rights":              "<p>Alle Rechte an den Inhalten liegen bei den Gästen</p></div>",
@@ -207,6 +210,18 @@ func TestEndOfTheDocumentIsNotItsFoot(t *testing.T) {
 			strings.ReplaceAll(strings.TrimSuffix(end, "</div>"), "</div><div><h2>", "<h2>") + "</main>"), MediaType: "text/html; charset=utf-8"})
 		if err != nil || got != body {
 			t.Errorf("%s: %q\nwant %q, %v", name, got, body, err)
+		}
+	}
+}
+
+// In a script without ASCII letters, a sentence that ends in a label's word is no label.
+func TestSentencesOfOtherScriptsAreNoLabels(t *testing.T) {
+	const clauses = "<p>当社は、予約の際にいただいた情報を、法律が求める期間を超えて保存しません。</p><p>苦情は港の事務所が十日以内に審理します。</p>"
+	for _, last := range []string{"大切な方針ですので、手元に置けるよう必ず印刷", "各条項は画面上部の欄から検索", "詳細な規定は別に定める。", "著作権はすべて当社に帰属します。© 2031"} {
+		got := text(t, Input{Body: page("<div><h1>方針</h1><h2>保存</h2>" + clauses + "<h2>その他</h2>" + clauses + "<p>" + last +
+			`</p></div><div><a href="/a">会社情報</a><a href="/b">採用</a><p>© 2031 港</p></div>`)})
+		if !strings.Contains(got, last) {
+			t.Errorf("%s is lost: %q", last, got)
 		}
 	}
 }

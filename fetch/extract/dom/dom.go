@@ -6,12 +6,19 @@
 package dom
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
+
+// Pattern compiles an expression in which \W is what is no letter or digit of any script:
+// in Go's own, a whole Japanese sentence is.
+func Pattern(expression string) *regexp.Regexp {
+	return regexp.MustCompile(strings.ReplaceAll(expression, `\W`, `[^\p{L}\p{N}]`))
+}
 
 // Attr returns an element's attribute, "" without one.
 func Attr(n *html.Node, name string) string {

@@ -43,6 +43,9 @@ func (p *page) dropBeside() {
 		return
 	}
 	titled := p.core(p.runs)
+	if dom.Within(inner, titled) && p.titles == 0 && len(dom.All(inner, dom.IsHeading)) > 0 {
+		titled = inner // what else is a heading is the site's name
+	}
 	for n := inner; n != p.body && n != nil; n = n.Parent {
 		apart := dom.Within(titled, n) // from the document's title, too
 		after, below := false, false

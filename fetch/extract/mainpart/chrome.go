@@ -167,6 +167,9 @@ func (p *page) isMore(n *html.Node, z size) bool {
 	if !dom.Is(n, atom.Div, atom.Section, atom.Article) || z.links == 0 || z.prose*4 > p.all.prose || z.headings == 0 {
 		return false
 	}
+	if z.prose > 0 && !z.linked(15) || p.isDocuments(n) {
+		return false // "recent changes" of the document
+	}
 	h := dom.All(n, dom.IsHeading)
 	return len(h) > 0 && more.MatchString(dom.Start(h[0], 100)) && strings.HasPrefix(dom.Start(n, 200), dom.Start(h[0], 100))
 }
@@ -308,6 +311,8 @@ func (p *page) judgeNamed(n *html.Node, z size, names string) verdict {
 		return chrome
 	case dom.HasName(names, "announcement", "announcements") && !p.inDocument(n) && z.words <= mostLabel:
 		return place
+	case p.before == 0 && (dom.HasName(names, "author", "avatar") || strings.Contains(names, " article meta ")):
+		return p.judgeMeta(n, z)
 	case strings.Contains(names, " article info ") || strings.Contains(names, " entry meta ") ||
 		strings.Contains(names, " post meta ") || dom.HasName(names, "byline", "metadata", "postinfo"):
 		return p.judgeMeta(n, z)
@@ -370,12 +375,29 @@ func (p *page) judgeLink(n *html.Node, names string) verdict {
 		return keep
 	}
 	text := dom.Start(n, 100)
+	if p.leadsUp(n, href, text) {
+		return chrome
+	}
 	if skipLink.MatchString(text) || dom.HasName(names, "skip") ||
 		(href == "#" || strings.HasSuffix(href, "#top")) &&
 			(plainButton.MatchString(text) || edgeLabel.MatchString(text)) {
 		return chrome
 	}
 	return keep
+}
+
+// leadsUp reports whether a link leads to what holds both it and most of the page, as
+// links back to the top do that stand alone below each section.
+func (p *page) leadsUp(a *html.Node, href, text string) bool {
+	if p.jumps[href+" "+text] < 2 || href[0] != '#' || len(href) < 2 || dom.Text(blockOf(a)) != text {
+		return false
+	}
+	for up := a.Parent; up != nil; up = up.Parent {
+		if dom.Attr(up, "id") == href[1:] {
+			return p.holdsMost(p.sizes[up])
+		}
+	}
+	return false
 }
 
 // isHeadingMark reports whether a link beside a heading's own words is what the page has at

@@ -38,7 +38,8 @@ type page struct {
 	titled  []string            // words of the title, once they were asked for
 	// headMarks is how often what stands in a link stands in links of headings.
 	headMarks map[string]int
-	before    int // prose before what is being judged
+	jumps     map[string]int // how often a link to a place on the page says something
+	before    int            // prose before what is being judged
 	mains     []*html.Node
 	// articles are outermost ones outside of any main part.
 	articles []*html.Node
@@ -47,7 +48,7 @@ type page struct {
 // Look looks through the page with this root. It changes nothing.
 func Look(root *html.Node) *Page {
 	p := &Page{page{dropped: map[*html.Node]verdict{}, minus: map[*html.Node]size{}, targets: map[string]bool{},
-		headMarks: map[string]int{}}}
+		headMarks: map[string]int{}, jumps: map[string]int{}}}
 	p.body = root
 	for _, n := range dom.Find(root, atom.Body, atom.Title) {
 		if n.DataAtom == atom.Body {
@@ -106,6 +107,9 @@ func (p *page) note(n *html.Node) {
 			p.titles += p.sizes[d].headings
 		case dom.Is(d, atom.A) && dom.HeadingAround(d) != nil:
 			p.headMarks[dom.Start(d, 100)]++
+		}
+		if href := dom.Attr(d, "href"); strings.HasPrefix(href, "#") {
+			p.jumps[href+" "+dom.Start(d, 100)]++
 		}
 		for _, key := range []string{"aria-controls", "data-target", "data-bs-target", "popovertarget", "commandfor",
 			"href"} {

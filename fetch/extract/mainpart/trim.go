@@ -3,6 +3,7 @@ package mainpart
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -13,14 +14,17 @@ import (
 
 // edgeLabel is what stands at a document's edges and is never of it: what one may do with
 // its page.
-var edgeLabel = regexp.MustCompile(`(?i)^\W*(print( this page)?|back to top|top|share( this( page| article)?)?|search|menu|` +
+var edgeLabel = dom.Pattern(`(?i)^\W*(print( this page)?|back to top|top|share( this( page| article)?)?|search|menu|` +
 	`(was|did) this (article|page|answer)? ?help(ful|s)?( you)?|leave a (comment|reply)|edit( this page| on github)?|` +
 	`report abuse|follow us|like|no labels|raw|copy|\d+ lines \(\d+ s?loc\).*|download|drucken|seite drucken|nach oben|teilen|war dieser beitrag ` +
 	`hilfreich|suche|imprimer|haut de page|partager|imprimir|volver arriba|compartir|drukuj|do góry|udostępnij|stampa|` +
 	`torna su|condividi|ページの先頭へ|印刷|このページを共有|検索)\W*$`)
 
+// isEdge reports whether a text says only what one may do with the page, or its age.
+func isEdge(text string) bool { return edgeLabel.MatchString(text) || age.MatchString(text) }
+
 // pager is what links begin with that lead to the pages beside.
-var pager = regexp.MustCompile(`(?i)^\W*(previous|next|zurück|weiter|précédent|suivant|anterior|siguiente|poprzedni|następn|` +
+var pager = dom.Pattern(`(?i)^\W*(previous|next|zurück|weiter|précédent|suivant|anterior|siguiente|poprzedni|następn|` +
 	`precedente|successiv|vorige|volgende|前へ|次へ|السابق|التالي)`)
 
 const (
@@ -30,6 +34,12 @@ const (
 	edgeLinks = 3
 	// coreShare is how many of a hundred words of prose the document's own element holds.
 	coreShare = 85
+	// bylineRuns is in how many lines below a title it stands who wrote the page, and
+	// mostByline how many words such a line has at most.
+	bylineRuns = 6
+	mostByline = 15
+	// mostPageNumber is how many words a line with a page's number has at most.
+	mostPageNumber = 4
 	// mostTitles is how many titles a foot has at most.
 	mostTitles = 50
 	// sectionRuns is how far back the section before one is looked for.
@@ -47,7 +57,48 @@ func (p *page) trim(parts []*html.Node) {
 	}
 	marked := slices.ContainsFunc(parts, func(n *html.Node) bool { return dom.Is(n, atom.Main, atom.Article) })
 	p.trimHead(runs, marked)
+	p.trimByline(runs)
 	p.trimFoot(runs, marked)
+	p.dropPageNumbers(runs)
+}
+
+// trimByline drops what stands between the title and the first sentence of who wrote the
+// page and how long ago.
+func (p *page) trimByline(runs []run) {
+	title := slices.IndexFunc(runs, p.isTitle)
+	for i := title + 1; title >= 0 && i < min(len(runs), title+bylineRuns) && !runs[i].prose && !p.isTitle(runs[i]); i++ {
+		text := p.textOf(runs[i])
+		if runs[i].words <= mostByline && (byline.MatchString(text) && !inForce(text) || age.MatchString(text)) {
+			p.dropRun(runs[i])
+		}
+	}
+}
+
+// pageNumber is the number of a page and that of all of them, which a viewer writes below
+// each.
+var pageNumber = regexp.MustCompile(`^\PN{0,10}(\d{1,4})\s*(?:/|of|von|de|sur|di|van|z|из|から)\s*(\d{1,4})\PN?$`)
+
+// dropPageNumbers drops lines that count the pages up to the number of all.
+func (p *page) dropPageNumbers(runs []run) {
+	var lines []run
+	next, of := 1, ""
+	for _, r := range runs {
+		if r.words > mostPageNumber {
+			continue
+		}
+		found := pageNumber.FindStringSubmatch(p.textOf(r))
+		if found == nil || found[1] != strconv.Itoa(next) || of != "" && found[2] != of {
+			continue
+		}
+		of = found[2]
+		lines = append(lines, r)
+		next++
+	}
+	if len(lines) > 1 && of == strconv.Itoa(len(lines)) {
+		for _, r := range lines {
+			p.dropRun(r)
+		}
+	}
 }
 
 // isTitle reports whether a run is a heading that is more than a link, or the page's title.
@@ -120,9 +171,9 @@ func (p *page) footFrom(runs []run, low, high int, marked bool) int {
 		copyrighted := !dom.IsHeading(r.block) && r.words <= mostLabel &&
 			(copyright.MatchString(text) || copyrightYear.MatchString(text))
 		switch {
-		case inForce(text) || p.isLedTo(r.block):
+		case inForce(text) || p.isLedTo(r.block) || copyrighted && p.isOfSection(runs, from-1):
 			goto found
-		case copyrighted || edgeLabel.MatchString(text) || r.links == r.words && pager.MatchString(text):
+		case copyrighted || isEdge(text) || r.links == r.words && pager.MatchString(text):
 		case marked:
 			goto found
 		case r.words > 0 && r.links*2 >= r.words && p.leadsAway(r):
@@ -144,7 +195,7 @@ func (p *page) footFrom(runs []run, low, high int, marked bool) int {
 		from--
 	}
 found:
-	if !right && links < edgeLinks && (from == len(runs) || !edgeLabel.MatchString(p.textOf(runs[from]))) {
+	if !right && links < edgeLinks && (from == len(runs) || !isEdge(p.textOf(runs[from]))) {
 		return high
 	}
 	return p.afterSentence(runs, from, high)
@@ -193,6 +244,14 @@ func (p *page) isSection(runs []run, i int) bool {
 		prose = prose || r.prose && r.block != nil && r.block.Parent != nil && dom.Within(r.block, h.Parent)
 	}
 	return false
+}
+
+// isOfSection reports whether a line is all that stands below a section's heading so far.
+func (p *page) isOfSection(runs []run, i int) bool {
+	if i == 0 || !p.isTitle(runs[i-1]) || runs[i].block == nil || runs[i].block.Parent != runs[i-1].block.Parent {
+		return false
+	}
+	return p.isSection(runs, i-1)
 }
 
 // afterSection is the first run after a section's heading that isn't beside it.

@@ -3,6 +3,8 @@ package mainpart
 import (
 	"regexp"
 	"strings"
+
+	"fineprint/fetch/extract/dom"
 )
 
 // The words by which chrome is told where its structure already speaks for it. They
@@ -13,13 +15,13 @@ var (
 		`vie privée|privacidad|プライバシー|gdpr|ccpa|tracking tech|personal data|personenbezogen|` +
 		`données personnelles|datos personales|dati personali|dados pessoais|persoonsgegevens|クッキー|쿠키|куки|файл\S* cookie`)
 	// consentAnswer is what their buttons say.
-	consentAnswer = regexp.MustCompile(`(?i)^\W*(i )?(accept|قبول|رفض|موافق|أوافق|kabul|reddet|allow|agree|got it|okay|ok|reject|decline|deny|refuse|` +
+	consentAnswer = dom.Pattern(`(?i)^\W*(i )?(accept|قبول|رفض|موافق|أوافق|kabul|reddet|allow|agree|got it|okay|ok|reject|decline|deny|refuse|` +
 		`(alle )?(akzeptieren|zustimmen|ablehnen|zulassen|erlauben)|einverstanden|verstanden|` +
 		`(tout )?(accepter|refuser|j'accepte)|aceptar|acepto|rechazar|entendido|accett|rifiut|ho capito|aceit|rejeit|` +
 		`accepte|weiger|akkoord|akcept|zgadzam|odrzu|godk|neka|hyväks|hylk|aksept|avvis|tillad|přij|odm[ií]t|elfogad|` +
 		`приня|отклон|соглас|同意|接受|拒|許可|承諾|すべて|동의|수락|거부)`)
 	// plainButton is what buttons do that say nothing of a document.
-	plainButton = regexp.MustCompile(`(?i)^\W*(print|share|copy|copied|download|back to|go to top|scroll|top\b|load|show|` +
+	plainButton = dom.Pattern(`(?i)^\W*(print|share|copy|copied|download|back to|go to top|scroll|top\b|load|show|` +
 		`hide|read (more|less)|see (more|less|all)|view|expand|collapse|open|close|toggle|menu|search|submit|send|save|` +
 		`sign|log|subscribe|register|join|get (started|a|the|your|in touch)|start|try|buy|shop|add to|book|learn|contact|` +
 		`chat|talk|next|prev|continue|skip|accept|allow|agree|reject|decline|i (accept|agree)|got it|ok\b|yes\b|no\b|like|` +
@@ -32,17 +34,17 @@ var (
 	newsletter = regexp.MustCompile(`(?i)newsletter|subscri|sign ?up|mailing list|inbox|abonn|anmelden|suscr|iscriv|inscri|` +
 		`registr|nieuwsbrief|購読|구독|подпис`)
 	// more is how other reading is announced.
-	more = regexp.MustCompile(`(?i)^\W*(related|recommended|you (may|might)( also)? (like|be interested)|read (next|more|also)|` +
+	more = dom.Pattern(`(?i)^\W*(related|recommended|you (may|might)( also)? (like|be interested)|read (next|more|also)|` +
 		`more (from|articles|posts|stories|reading|in this)|further reading|keep reading|popular|trending|latest|recent(ly)?|` +
 		`(das|dies) könnte|ähnliche|mehr (zum|aus)|weitere|verwandte|à lire|articles (liés|similaires)|vous aimerez|` +
 		`te puede|artículos relacionados|también te|potrebbe|articoli correlati|zobacz też|powiązane|może ci|関連|おすすめ|` +
 		`こちらも|قد يعجبك|اقرأ أيضا|مقالات ذات)`)
 	newsletterTopic = regexp.MustCompile(`(?i)newsletter|inbox|mailing list|posteingang|boîte (mail|de réception)|boletín|` +
 		`bandeja de entrada|skrzynk|nieuwsbrief|メールマガジン|ニュースレター|نشرت`)
-	signUpAnswer = regexp.MustCompile(`(?i)^\W*(subscribe|sign ?up|join|abonn|anmelden|s'abonner|s’abonner|s'inscrire|suscr|iscriv|` +
+	signUpAnswer = dom.Pattern(`(?i)^\W*(subscribe|sign ?up|join|abonn|anmelden|s'abonner|s’abonner|s'inscrire|suscr|iscriv|` +
 		`inscr|zapisz|subskryb|aanmelden|登録|購読|اشتر)`)
 	// call is what one is called to do who might buy.
-	call = regexp.MustCompile(`(?i)^\W*(start( (free|your|for|now|a|shopping|trial|today)\b|\W*$)|try\b|` +
+	call = dom.Pattern(`(?i)^\W*(start( (free|your|for|now|a|shopping|trial|today)\b|\W*$)|try\b|` +
 		`get (started|the app|an? (quote|demo|offer)|your (offer|discount|free)|\d)|book (a|now|your|online|today)\b|` +
 		`join (now|us|the|free|today|our|for)\b|sign up|download( (now|for|the app|free)\b|\W*$)|play\b|buy\b|` +
 		`shop\b|order now|(request|schedule|see|watch) (a |your |the )?(demo|quote|call|plans|pricing)|see plans|` +
@@ -55,17 +57,27 @@ var (
 	effective = regexp.MustCompile(`(?i)effective|in force|updated|revised|modified|version|valid|as of|\bstand\b|gültig|` +
 		`in kraft|aktualisiert|vigueur|mis(e)? à jour|vigente|vigor|actualiz|aggiornat|obowiązuj|aktualiz|改定|施行|更新|制定|` +
 		`سار|تحديث|изменен|обновлен|действует`)
-	skipLink = regexp.MustCompile(`(?i)^\W*(skip|jump) (to|over|nav)|^(zum|direkt zum) (inhalt|hauptinhalt)|` +
+	// byline is who put a page on its site, and age how long ago: neither is a document's.
+	byline = dom.Pattern(`^\W*(?i:(written|posted|submitted|published|created|added|authored) by|` +
+		`(geschrieben|verfasst|erstellt|veröffentlicht) von|(écrit|publié|rédigé) par|(escrito|publicado) por|` +
+		`(scritto|pubblicato) da|(geschreven|geplaatst) door|napisane przez|作成者|投稿者|كتبه|بقلم)|^\W*(By|Von|Par|Por|Da) \p{Lu}`)
+	age = dom.Pattern(`(?i)^\W*((last )?(updated|modified|edited|published|posted)\W*)?((over|about|almost|more than) )?` +
+		`(an?|\d+) (minute|hour|day|week|month|year)s? ago\W*$|` +
+		`^\W*((zuletzt )?(aktualisiert|bearbeitet|geändert)\W*)?vor (über |etwa |fast )?(einem|einer|\d+) (minute|stunde|tag|woche|monat|jahr)\p{L}*\W*$|` +
+		`^\W*((mis à jour|modifié|publié)\W*)?il y a (environ |plus d[e’'] ?)?(une?|\d+) (minute|heure|jour|semaine|mois|an)\p{L}*\W*$|` +
+		`^\W*((actualizado|editado|publicado)\W*)?hace (unos |más de )?(una?|\d+) (minuto|hora|día|semana|mes|año)\p{L}*\W*$|` +
+		`^\W*((更新日?|最終更新)\W*)?\d+ ?(分|時間|日|週間|か月|ヶ月|年)前(\W*更新)?\W*$`)
+	skipLink = dom.Pattern(`(?i)^\W*(skip|jump) (to|over|nav)|^(zum|direkt zum) (inhalt|hauptinhalt)|` +
 		`^(aller|passer|accéder) (directement )?au contenu|^(saltar|ir|pasar) al contenido|^(vai|salta) al contenuto|` +
 		`^(pular|ir|saltar) para o conteúdo|^przejdź do|^(ga )?naar (de )?(hoofd)?inhoud|^(hoppa|gå) till|^gå til|` +
 		`^siirry|^перейти к|本文へ|コンテンツへ|콘텐츠로`)
 	// copyright is what a copyright line begins with. A clause "(c)", a section "Copyright"
 	// and a sentence about all rights are none.
-	copyright = regexp.MustCompile(`(?i)^\W*(©|\(c\)\s*(copyright|\d{4})|copyright\W*(©|\(c\)|\d{4}|by\b)|` +
+	copyright = dom.Pattern(`(?i)^\W*(©|\(c\)\s*(copyright|\d{4})|copyright\W*(©|\(c\)|\d{4}|by\b)|` +
 		`copyright\b[^.]*(reserved|vorbehalten|réservés|reservados|riservati)|all rights reserved|` +
 		`alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|tutti i diritti (sono )?riservati)`)
-	// copyrightYear is a copyright wherever it stands in a line.
-	copyrightYear = regexp.MustCompile(`(?i)©\s*\d|copyright\s+(©|\(c\)|\d{4})`)
+	// copyrightYear is a copyright wherever it stands in a line's first sentence.
+	copyrightYear = regexp.MustCompile(`(?i)^[^.!?。！？؟।]*(©\s*\d|copyright\s+(©|\(c\)|\d{4}))`)
 	dated         = regexp.MustCompile(`\b(19|20)\d\d\b|\d年`)
 	notice        = regexp.MustCompile(`(?i)javascript|java script|your browser|ihr(en)? browser|votre navigateur|su navegador|` +
 		`tu navegador|il tuo browser|seu navegador|ブラウザ|브라우저|浏览器|браузер|iframe|enable cookies`)

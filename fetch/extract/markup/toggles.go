@@ -1,7 +1,6 @@
 package markup
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -12,7 +11,7 @@ import (
 )
 
 // moreLabel is what toggles say that only show the rest of a text.
-var moreLabel = regexp.MustCompile(`(?i)^\W*(show|read|see|view|load|learn)? ?(more|less|all|details)\W*$|` +
+var moreLabel = dom.Pattern(`(?i)^\W*(show|read|see|view|load|learn)? ?(more|less|all|details)\W*$|` +
 	`^\W*(expand|collapse|open|close|toggle)( all)?\W*$|^(mehr|weniger|voir plus|lire la suite|ver más|leer más|` +
 	`leggi( di più)?|mostra|więcej|lees meer|ler mais|もっと見る|詳細)\W*$`)
 
