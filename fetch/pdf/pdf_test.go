@@ -4,13 +4,21 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/tetratelabs/wazero"
+
 	"fineprint/fetch/bounds"
 	"fineprint/store/model"
 )
+
+func TestMain(m *testing.M) {
+	compiledOnce = wazero.NewCompilationCache()
+	os.Exit(m.Run())
+}
 
 // drawn is a line of text at a place of a page.
 type drawn struct {

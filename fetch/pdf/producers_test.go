@@ -31,13 +31,28 @@ func readFile(t *testing.T, name string) string {
 	return string(body)
 }
 
+var textsOfPrints = map[string]string{}
+
+// textOf is the text of a print, which is read once for all tests.
+func textOf(t *testing.T, name string) (string, error) {
+	t.Helper()
+	if text, ok := textsOfPrints[name]; ok {
+		return text, nil
+	}
+	text, err := Text([]byte(readFile(t, name+".pdf")))
+	if err == nil {
+		textsOfPrints[name] = text
+	}
+	return text, err
+}
+
 // TestPrintsKeepTheirWords: whoever printed a text, its words are read in its order.
 func TestPrintsKeepTheirWords(t *testing.T) {
 	for name, least := range printed {
 		if testing.Short() && name != "rl-en" && name != "weasy-fr" {
 			continue
 		}
-		text, err := Text([]byte(readFile(t, name+".pdf")))
+		text, err := textOf(t, name)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -104,7 +119,7 @@ func TestPrintsOfOneTextAreAlike(t *testing.T) {
 	}
 	var first []string
 	for _, name := range []string{"pdfmake-en", "pango-en", "weasy-en-1"} {
-		text, err := Text([]byte(readFile(t, name+".pdf")))
+		text, err := textOf(t, name)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -42,17 +42,24 @@ func pdfiumModule() ([]byte, error) {
 	return d.DecodeAll(compressedPDFium, nil)
 }
 
+// compiledOnce keeps what PDFium is interpreted from for the next PDF, if it is set: in
+// tests, which read many. Else that is made anew for each, since a PDF is rare.
+var compiledOnce wazero.CompilationCache
+
 // openSandbox makes a sandbox that holds one PDF reader and ends with its context.
 func openSandbox(ctx context.Context) (pdfium.Pool, error) {
 	module, err := pdfiumModule()
 	if err != nil {
 		return nil, fmt.Errorf("starting the PDF reader: %w", err)
 	}
+	config := wazero.NewRuntimeConfigInterpreter().
+		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
+		WithMemoryLimitPages(sandboxPages).WithCloseOnContextDone(true)
+	if compiledOnce != nil {
+		config = config.WithCompilationCache(compiledOnce)
+	}
 	sandbox, err := webassembly.InitWithWASM(webassembly.Config{Context: ctx, WASM: module, MaxIdle: 1, MaxTotal: 1,
-		FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard,
-		RuntimeConfig: wazero.NewRuntimeConfigInterpreter().
-			WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
-			WithMemoryLimitPages(sandboxPages).WithCloseOnContextDone(true)})
+		FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard, RuntimeConfig: config})
 	if err != nil {
 		return nil, fmt.Errorf("starting the PDF reader: %w", err)
 	}
