@@ -152,7 +152,7 @@ func TestRobotOnATerminalLosesNoDecision(t *testing.T) {
 	}
 	var after int
 	var stacks string
-	for range 400 { // goroutines end a little after what they were started for
+	for range 6000 { // goroutines end a little after what they were started for
 		if after, stacks = running(); after <= before {
 			return
 		}
@@ -238,7 +238,7 @@ func (p *presser) step() {
 // leave presses ctrl+c until the desk ends.
 func (p *presser) leave() {
 	for i := 0; !p.on.Ended(200 * time.Millisecond); i++ {
-		if i == 50 {
+		if i == 300 {
 			stacks := make([]byte, 1<<20)
 			p.t.Fatalf("the desk does not end on ctrl+c; what runs:\n%s", stacks[:runtime.Stack(stacks, true)])
 		}

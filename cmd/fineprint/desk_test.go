@@ -23,11 +23,9 @@ import (
 // openTerminal opens the desk as the command does, on an emulated terminal.
 func openTerminal(t *testing.T, o tui.Options) *desktest.Terminal {
 	t.Helper()
-	d := desktest.OpenTerminal(t, 100, 30, func(ctx context.Context, program ...tea.ProgramOption) error {
+	return desktest.OpenTerminal(t, 100, 30, func(ctx context.Context, program ...tea.ProgramOption) error {
 		return tui.Run(ctx, o, program...)
 	})
-	d.Timeout = 30 * time.Second
-	return d
 }
 
 // emptyDesk makes a command line and a database with nothing in it, as a first

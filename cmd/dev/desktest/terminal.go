@@ -43,7 +43,7 @@ func OpenTerminal(tb testing.TB, w, h int, run Runner, environment ...string) *T
 	if raceDetector {
 		tb.Skip("Bubble Tea closes its input while it reads from it")
 	}
-	d := &Terminal{Timeout: 30 * time.Second, tb: tb, term: vt.NewSafeEmulator(w, h)}
+	d := &Terminal{Timeout: time.Minute, tb: tb, term: vt.NewSafeEmulator(w, h)}
 	d.ended, d.changed = make(chan struct{}), make(chan struct{})
 	input, keys, err := os.Pipe() // a file, because what reads from one can be cancelled without losing a key
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -140,9 +141,9 @@ func TestImportFilesGoOnWithADocument(t *testing.T) {
 
 func TestImportWaybackReadsATrackedDocumentsPage(t *testing.T) {
 	a := newApp(t)
-	asked := ""
+	var asked atomic.Value
 	archive := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		asked = r.URL.Query().Get("url")
+		asked.Store(r.URL.Query().Get("url"))
 		_, _ = fmt.Fprint(w, "[]")
 	}))
 	defer archive.Close()
@@ -154,11 +155,11 @@ func TestImportWaybackReadsATrackedDocumentsPage(t *testing.T) {
 	if result, err := a.ImportWayback(t.Context(), r); err != nil || result.New() != 0 {
 		t.Errorf("%+v, %v", result, err)
 	}
-	if !strings.Contains(asked, "acme.example/privacy") {
-		t.Errorf("the archive was asked for %q", asked)
+	if !strings.Contains(fmt.Sprint(asked.Load()), "acme.example/privacy") {
+		t.Errorf("the archive was asked for %q", asked.Load())
 	}
 	r.URL = "https://acme.example/old"
-	if _, err := a.ImportWayback(t.Context(), r); err != nil || !strings.Contains(asked, "acme.example/old") {
+	if _, err := a.ImportWayback(t.Context(), r); err != nil || !strings.Contains(fmt.Sprint(asked.Load()), "acme.example/old") {
 		t.Errorf("the archive was asked for %q, %v", asked, err)
 	}
 	r.Document = "nothing"
