@@ -221,7 +221,7 @@ func (b *hostileRun) visit(screen keys.Screen, key string) {
 func TestHostileTextIsMadeSafeOnEveryScreen(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	below, names := madeStore(t, 1), map[string]bool{}
-	made, shown, n := 0, 0, amount(t, "FINEPRINT_HOSTILE", 20_000)
+	made, shown, n := 0, 0, amount(t, "FINEPRINT_HOSTILE", usual(20_000))
 	for seed := uint64(1); shown < n && !t.Failed(); seed++ {
 		b := newHostileRun(t, seed, below, 120)
 		b.walk([]int{60, 97, 200}[seed%3], []int{140, 40}[seed%2])

@@ -46,7 +46,7 @@ func (l longDesk) DecideAll(context.Context, []model.Decision) ([]model.Review, 
 // TestLongLinesAreDrawnAndKeysStillTaken: a line as long as a document is drawn like another,
 // and keys are still taken.
 func TestLongLinesAreDrawnAndKeysStillTaken(t *testing.T) {
-	size := 1 << 19 // 10 MB in the long run
+	size := usual(1 << 19) // 10 MB in the long run
 	if amount(t, "FINEPRINT_HOSTILE", 0) > 0 {
 		size = 10 << 20
 	}

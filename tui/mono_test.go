@@ -64,6 +64,7 @@ func look(t *testing.T, d *desktest.Terminal, word string) (text string, attrs u
 // TestEditsAreDistinctWithoutColours: what is inserted, deleted, moved and selected differs on a
 // terminal that shows no colours, and on one that shows nothing but ASCII.
 func TestEditsAreDistinctWithoutColours(t *testing.T) {
+	desktest.NeedTerminal(t)
 	for _, ascii := range []bool{false, true} {
 		for _, w := range []int{80, 160} {
 			t.Run(fmt.Sprintf("%d-ascii-%v", w, ascii), func(t *testing.T) {

@@ -140,6 +140,7 @@ func TestUnsafeOutputIsReported(t *testing.T) {
 // renderer, a terminal's answers. What it must leave behind is a whole store and
 // no goroutine.
 func TestRobotOnATerminalLosesNoDecision(t *testing.T) {
+	desktest.NeedTerminal(t)
 	t.Setenv("VISUAL", "true") // an editor that changes nothing
 	t.Setenv("TMPDIR", t.TempDir())
 	started := make(chan os.Signal, 1) // the first Notify of a process leaves a goroutine for good

@@ -32,6 +32,15 @@ func amount(tb testing.TB, variable string, otherwise int) int {
 	return n
 }
 
+// usual is how much of something a test does if nothing else is asked for: a tenth of it
+// under the race detector.
+func usual(n int) int {
+	if desktest.RaceDetector {
+		return n / 10
+	}
+	return n
+}
+
 // robot presses what comes to its mind, and looks at the frame after each.
 type robot struct {
 	tb    testing.TB
@@ -296,7 +305,7 @@ func TestRobotBreaksNoInvariant(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	seed := uint64(amount(t, "FINEPRINT_ROBOT_SEED", 1))
 	pressed, decided := 0, 0
-	for n := amount(t, "FINEPRINT_ROBOT", 2000); pressed < n && !t.Failed(); seed++ {
+	for n := amount(t, "FINEPRINT_ROBOT", usual(2000)); pressed < n && !t.Failed(); seed++ {
 		keys := min(round, n-pressed)
 		pressed += keys
 		b := &robot{tb: t, r: rand.New(rand.NewPCG(seed, 0)), store: madeStore(t, seed),

@@ -53,6 +53,7 @@ func (a *analyst) decided(kind string, keys int) {
 // Archive history, it does so with real changes.
 func TestTriageByKeysDecidesAsMeant(t *testing.T) {
 	t.Parallel()
+	desktest.NeedTerminal(t)
 	a, s := emptyDesk(t)
 	if corpus := os.Getenv("FINEPRINT_CORPUS"); corpus != "" {
 		if _, err := a.deskOn(s, nil).use.ImportOTA(t.Context(), app.OTARequest{Repo: corpus}); err != nil {

@@ -2,4 +2,5 @@
 
 package desktest
 
-const raceDetector = false
+// RaceDetector reports whether it looks on.
+const RaceDetector = false

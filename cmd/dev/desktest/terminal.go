@@ -35,14 +35,20 @@ type Terminal struct {
 // Runner runs a program with more options until it ends or the context does.
 type Runner func(context.Context, ...tea.ProgramOption) error
 
-// OpenTerminal runs a program on a terminal of w by h cells until it ends or the
-// test does. Under the race detector the test is skipped, because Bubble Tea's own
-// reader of input has a race at its end.
-func OpenTerminal(tb testing.TB, w, h int, run Runner, environment ...string) *Terminal {
+// NeedTerminal skips a test under the race detector, because Bubble Tea's own reader of
+// input has a race at its end. A test that prepares much for a terminal asks first.
+func NeedTerminal(tb testing.TB) {
 	tb.Helper()
-	if raceDetector {
+	if RaceDetector {
 		tb.Skip("Bubble Tea closes its input while it reads from it")
 	}
+}
+
+// OpenTerminal runs a program on a terminal of w by h cells until it ends or the
+// test does. Where none can be used the test is skipped; see [NeedTerminal].
+func OpenTerminal(tb testing.TB, w, h int, run Runner, environment ...string) *Terminal {
+	tb.Helper()
+	NeedTerminal(tb)
 	d := &Terminal{Timeout: time.Minute, tb: tb, term: vt.NewSafeEmulator(w, h)}
 	d.ended, d.changed = make(chan struct{}), make(chan struct{})
 	input, keys, err := os.Pipe() // a file, because what reads from one can be cancelled without losing a key
