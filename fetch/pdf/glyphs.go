@@ -18,6 +18,7 @@ type glyph struct {
 	char                     rune
 	index                    int // PDFium's, within its page
 	angle                    float64
+	guessed                  bool // its font doesn't say which letter it draws
 }
 
 func (g glyph) height() float64 { return g.top - g.bottom }
@@ -45,6 +46,11 @@ func (p textPage) glyphs(count int) ([]glyph, error) {
 			}
 		}
 		g := glyph{char: r, index: i}
+		if latin, other := isGuess(r); latin || other {
+			if g.guessed = p.unmapped(i); g.guessed && other {
+				g.char = unknown
+			}
+		}
 		if r != '\n' {
 			last := glyph{}
 			if n := len(glyphs); n > 0 {
@@ -56,8 +62,50 @@ func (p textPage) glyphs(count int) ([]glyph, error) {
 		}
 		glyphs = append(glyphs, g)
 	}
+	unswap(glyphs)
 	p.even(glyphs)
 	return glyphs, nil
+}
+
+// unswap mends the letters of ligatures whose bytes the PDF names in the wrong order, as a
+// version of Ghostscript does: an f (U+0066) is U+6600. Only a ligature is several letters in one
+// place.
+func unswap(glyphs []glyph) {
+	isSwapped := func(g glyph) bool { return g.char&0xff == 0 && g.char >= 'a'<<8 && g.char <= 'z'<<8 }
+	inOnePlace := func(a, b glyph) bool { return a.left == b.left && a.right == b.right && a.top == b.top }
+	for i := 1; i < len(glyphs); i++ {
+		last, g := &glyphs[i-1], &glyphs[i]
+		if !isSwapped(*g) || !inOnePlace(*last, *g) {
+			continue
+		}
+		switch {
+		case isSwapped(*last):
+			last.char >>= 8
+			g.char >>= 8
+		case last.char >= 'a' && last.char <= 'z': // the third
+			g.char >>= 8
+		}
+	}
+}
+
+// isGuess reports whether a character may be but the number that a glyph has in its font: where
+// the font doesn't say which letter it draws, PDFium gives that. In ASCII fonts agree on the
+// letters, but not on dashes and quotes, and many have the accented letters of Latin where it
+// has them.
+func isGuess(r rune) (latin, other bool) {
+	switch {
+	case r == 0xd7 || r == 0xdf || r == 0xf7 || r == 0xff || r == '{' || r == '|' || r == '\\',
+		r > '~' && r < 0xc0 && !isSpace(r) && !isHyphen(r):
+		return false, true
+	}
+	return r >= 0xc0 && r < 0xff, false
+}
+
+// unmapped reports whether the font of a glyph doesn't say which letter it draws.
+func (p textPage) unmapped(i int) bool {
+	got, err := p.reader.FPDFText_HasUnicodeMapError(
+		&requests.FPDFText_HasUnicodeMapError{TextPage: p.ref, Index: i})
+	return err == nil && got.HasUnicodeMapError
 }
 
 // even gives the glyphs of fonts that don't say how high they are the same height: their
@@ -80,11 +128,42 @@ func (p textPage) even(glyphs []glyph) {
 			uneven++
 		}
 	}
-	for _, w := range words {
-		if uneven*5 > len(words) || isUneven(w) && len(w) > 2 || unicode.Is(unicode.Arabic, w[0].char) {
+	for i, w := range words {
+		switch {
+		case isCapped(w):
+			p.evenWord(w)
+			for j := i - 1; j >= 0 && isCapsOf(w, words[j]); j-- {
+				p.evenWord(words[j])
+			}
+			for j := i + 1; j < len(words) && isCapsOf(w, words[j]); j++ {
+				p.evenWord(words[j])
+			}
+		case uneven*5 > len(words) || isUneven(w) && len(w) > 2 || unicode.Is(unicode.Arabic, w[0].char):
 			p.evenWord(w)
 		}
 	}
+}
+
+// isCapped reports whether a word is a capital and small ones whose boxes are the ink's.
+func isCapped(word []glyph) bool {
+	if len(word) < 3 || !unicode.IsLetter(word[0].char) {
+		return false
+	}
+	for i := 2; i < len(word); i++ {
+		if !unicode.IsLetter(word[i].char) {
+			continue
+		}
+		if math.Abs(word[i].height()-word[1].height()) > 0.2*word[1].height() {
+			return false
+		}
+	}
+	return word[0].height() > 1.7*word[1].height() && word[0].bottom < word[1].bottom && word[0].top > word[1].top
+}
+
+// isCapsOf reports whether a word is small capitals on the row of one that has a large one.
+func isCapsOf(capped, word []glyph) bool {
+	first := capped[0]
+	return word[0].height() < 0.6*first.height() && word[0].bottom > first.bottom && word[0].top < first.top
 }
 
 // isUneven reports whether most glyphs of a word are not as high as the one before.

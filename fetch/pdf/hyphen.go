@@ -16,6 +16,7 @@ type vocabulary struct {
 	before  map[string]bool // what stands before a hyphen within a word
 	after   map[string]bool // what stands after one
 	divides bool            // the document divides words
+	proven  bool            // one that it divides is known
 }
 
 // newVocabulary reads the words of a document's pages.
@@ -40,25 +41,26 @@ func newVocabulary(pages [][]line) vocabulary {
 		for i := 1; i < len(page); i++ {
 			if l := page[i-1]; l.hyphen && len(page[i].words) > 0 {
 				a, b := parts(l.words[len(l.words)-1].text, page[i].words[0].text)
-				v.divides = v.divides || v.words[a+b] || endings[b] && len(a) > 2
+				v.proven = v.proven || v.words[a+b] || endings[b] && len(a) > 2
 			}
 		}
 	}
+	v.divides = v.divides || v.proven
 	return v
 }
 
 // breaksLate reports whether long words went to the next line though half of them would
 // have fitted: then no word is divided, and a hyphen at a line's end is one of its own.
 func (v vocabulary) breaksLate(pages [][]line) bool {
-	const long = 9 // letters
-	late, hyphens := 0, 0
+	const long = 9                        // letters
+	late, hyphens := 0, map[string]bool{} // a sentence may come again and again
 	for _, page := range pages {
 		spaces := tightestSpaces(page)
 		edges := rightEdges(page)
 		for i := 1; i < len(page); i++ {
 			l, next := page[i-1], page[i]
-			if l.hyphen {
-				hyphens++
+			if l.hyphen && len(next.words) > 0 {
+				hyphens[l.words[len(l.words)-1].text+next.words[0].text] = true
 			}
 			if len(next.words) == 0 || math.IsInf(edges[i-1], 1) || next.top > l.top || overlapX(l, next) < 0.2 {
 				continue
@@ -79,7 +81,7 @@ func (v vocabulary) breaksLate(pages [][]line) bool {
 			}
 		}
 	}
-	return late > 1 && late > 2*hyphens
+	return late > 1 && late > 2*len(hyphens)
 }
 
 func notLower(r rune) bool { return !unicode.IsLower(r) && !unicode.IsPunct(r) }
@@ -186,7 +188,7 @@ func (v vocabulary) keeps(a, b string) bool {
 		return true
 	case v.words[last+after] && last != before:
 		return false
-	case v.after[after] && v.words[before]:
+	case v.after[after] && v.words[before], !v.proven && v.words[before] && v.words[after]:
 		return true
 	}
 	return !v.divides
@@ -216,10 +218,24 @@ func finish(text string) string {
 	return notTags.Replace(text)
 }
 
+// isAddress reports whether two lines part an address, which stands whole elsewhere or has but its
+// scheme before the end of the line.
+func (v vocabulary) isAddress(a, b string) bool {
+	at := strings.LastIndexByte(a, ' ') + 1
+	if !strings.Contains(a[at:], "://") {
+		return false
+	}
+	rest, _, _ := strings.Cut(b, " ")
+	return strings.HasSuffix(a, "://") || v.words[bare(a[at:]+rest)]
+}
+
 // joinText joins two lines of a paragraph.
 func (v vocabulary) joinText(a, b string) string {
 	r, size := utf8.DecodeLastRuneInString(a)
 	before, _ := utf8.DecodeLastRuneInString(a[:len(a)-size])
+	if v.isAddress(a, b) {
+		return a + b
+	}
 	if !isHyphen(r) || !unicode.IsLetter(before) && !unicode.IsDigit(before) {
 		if tight(a, b) {
 			return a + b

@@ -25,6 +25,7 @@ type line struct {
 	words                    []word
 	bold                     bool
 	begins                   bool // PDFium ended a line before it
+	leads                    bool // dots lead from its first part to its last
 	hyphen                   bool // it ends in a hyphen that may only divide a word
 	first, last              int  // indexes of glyphs in PDFium
 	serial                   int  // its place in PDFium's order
@@ -218,6 +219,9 @@ func lineOf(run []glyph) line {
 			break
 		}
 	}
+	if !isRightToLeft(glyphs) {
+		glyphs, spaced, l.leads = withLeader(glyphs, spaced)
+	}
 	gaps := gapsOf(glyphs)
 	if isRightToLeft(glyphs) {
 		glyphs, gaps = logical(glyphs, gaps)
@@ -302,13 +306,14 @@ func wordsOf(glyphs []glyph, gaps []float64, spaced []bool, l line) []word {
 		}
 		b.Reset()
 	}
+	note := noteDigits(glyphs)
 	for i, g := range glyphs {
 		need := least
 		if i > 0 && spaceless(g.char) && spaceless(glyphs[i-1].char) {
 			need = 0.7 * l.size
 		}
 		known := i > 0 && spaced != nil && spaced[i-1] && gaps[i] > -0.5*l.size
-		if known || i > 0 && gaps[i] > need {
+		if known || i > 0 && (gaps[i] > need || i == note) {
 			end()
 			open = word{left: g.left, right: g.right}
 		}
@@ -317,6 +322,20 @@ func wordsOf(glyphs []glyph, gaps []float64, spaced []bool, l line) []word {
 	}
 	end()
 	return words
+}
+
+// noteDigits returns how many glyphs are the number that a note begins with: small and raised.
+func noteDigits(glyphs []glyph) int {
+	n := slices.IndexFunc(glyphs, func(g glyph) bool { return !unicode.IsDigit(g.char) })
+	if n < 1 || n > 3 {
+		return 0
+	}
+	first, next := glyphs[0], glyphs[n]
+	raised := first.height() < 0.85*next.height() && first.bottom > next.bottom+0.15*next.height()
+	if raised && unicode.IsLetter(next.char) {
+		return n
+	}
+	return 0
 }
 
 // isRaised reports whether a digit is the number of a note behind a word, and none of the

@@ -108,8 +108,10 @@ func joinNeighbours(lines []line) []line {
 // beside joins two lines of a row.
 func beside(a, b line) line {
 	joined := a
-	joined.words = slices.Concat(a.words, b.words)
-	if n := len(a.words); n > 0 && len(b.words) > 0 && !b.begins && b.left-a.right < wordGap*b.size &&
+	joined.words = slices.Concat(a.words, asNote(a, b))
+	raised := strings.ContainsRune(superscripts, firstRune(joined.words[len(a.words):]))
+	near := b.left-a.right < wordGap*b.size
+	if n := len(a.words); n > 0 && len(b.words) > 0 && (!b.begins || raised) && !isRaisedLine(a, b) && near &&
 		!isMark(a.text()) {
 		joined.words[n-1].text += joined.words[n].text
 		joined.words[n-1].right = joined.words[n].right
@@ -122,6 +124,34 @@ func beside(a, b line) line {
 	}
 	return joined
 }
+
+func firstRune(words []word) rune {
+	if len(words) == 0 {
+		return utf8.RuneError
+	}
+	r, _ := utf8.DecodeRuneInString(words[0].text)
+	return r
+}
+
+// asNote returns the words of a line that stands behind another: a small raised number is that
+// of a note.
+func asNote(a, b line) []word {
+	if len(a.words) == 0 || len(b.words) != 1 || len(b.words[0].text) > 3 ||
+		strings.ContainsFunc(b.words[0].text, notDigit) || b.size > 0.8*a.size || b.bottom < a.bottom+0.15*a.size || b.left-a.right > wordGap*a.size {
+		return b.words
+	}
+	if unicode.IsDigit(lastRune(a.words[len(a.words)-1].text)) && b.bottom < a.bottom+0.3*a.size {
+		return b.words
+	}
+	w := b.words[0]
+	w.text = strings.Map(func(r rune) rune { return []rune(superscripts)[r-'0'] }, w.text)
+	return []word{w}
+}
+
+// isRaisedLine reports whether a line is the number that a note begins with.
+func isRaisedLine(a, b line) bool { return a.size < 0.85*b.size && a.bottom > b.bottom+0.15*b.size }
+
+func notDigit(r rune) bool { return r < '0' || r > '9' }
 
 // rowsOf groups lines by their height on the page, from the top, each row from
 // the left.

@@ -224,7 +224,7 @@ func (m layout) goesOnIn(b block, l line, edge float64) bool {
 	last := b.lines[len(b.lines)-1]
 	text := l.text()
 	switch gap := last.bottom - l.top; {
-	case math.Abs(last.size-l.size) > 0.08*max(last.size, l.size), bulletMark.MatchString(text):
+	case math.Abs(last.size-l.size) > 0.08*max(last.size, l.size), bulletMark.MatchString(text), last.leads:
 		return false
 	case m.stands(last) != m.stands(l) || last.bold != l.bold && m.stands(l):
 		return false
@@ -236,6 +236,8 @@ func (m layout) goesOnIn(b block, l line, edge float64) bool {
 		return false
 	case m.stands(l):
 		return !numberMark.MatchString(text)
+	case last.hyphen && unicode.IsLower(firstRune(l.words)):
+		return true
 	case endsEarly(last, edge, l):
 		return false
 	case numberMark.MatchString(text) &&
@@ -288,6 +290,7 @@ func (m layout) isNote(b block) bool {
 func (m layout) joinPages(pages [][]block) []block {
 	var out []block
 	for _, page := range pages {
+		page = m.notesLast(page)
 		text := len(page)
 		for text > 0 && m.isNote(page[text-1]) {
 			text--
@@ -309,6 +312,40 @@ func (m layout) joinPages(pages [][]block) []block {
 		}
 	}
 	return out
+}
+
+// notesLast puts the notes at the foot of a column behind the text of its page, and joins what
+// goes on from that column to the next.
+func (m layout) notesLast(page []block) []block {
+	var text, notes []block
+	pulled := false
+	for i := 0; i < len(page); i++ {
+		to := i
+		for to < len(page) && m.isNote(page[to]) {
+			to++
+		}
+		if to > i && to < len(page) && isAboveBlock(page[to], page[i]) {
+			notes = append(notes, page[i:to]...)
+			i, pulled = to-1, true
+			continue
+		}
+		if n := len(text) - 1; pulled && n >= 0 && m.joinBlock(&text[n], page[i]) {
+			pulled = false
+			continue
+		}
+		pulled = false
+		text = append(text, page[i])
+	}
+	last := len(text)
+	for last > 0 && m.isNote(text[last-1]) {
+		last--
+	}
+	return slices.Concat(text[:last], notes, text[last:])
+}
+
+// isAboveBlock reports whether a block begins above another, as in the next column.
+func isAboveBlock(a, b block) bool {
+	return len(a.lines) > 0 && len(b.lines) > 0 && a.lines[0].bottom > b.lines[0].top
 }
 
 // joinBlock adds the first block of a page to the last one before, if it goes on with it. The
@@ -343,7 +380,7 @@ func (m layout) isHeading(b block) bool {
 		return false
 	}
 	for _, l := range b.lines {
-		if !m.stands(l) {
+		if !m.stands(l) || l.leads {
 			return false
 		}
 	}

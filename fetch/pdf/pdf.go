@@ -4,9 +4,10 @@
 // WebAssembly sandbox with its own memory (sandbox.go), since no parser in Go can be
 // stopped or bounded from outside. What a reader sees in them is made here: words of the
 // gaps between glyphs (line.go), the order in which columns and tables are read (order.go,
-// table.go), the text without what is printed around it on each page (running.go),
-// paragraphs and headings (paragraph.go), and whole words where a line's end divides them
-// (hyphen.go).
+// table.go), the text without what is printed around it on each page (running.go,
+// margin.go) or leads to a page (leader.go), paragraphs and headings (paragraph.go), and
+// whole words where a line's end divides them (hyphen.go). A glyph of which its font doesn't
+// say what letter it draws is U+FFFD, never another letter.
 //
 // Two prints of one text, in other columns, letters or margins and by other producers, are
 // to give one text: what is read is decided by how glyphs stand to each other, never by
@@ -82,12 +83,13 @@ func read(body []byte, deadline time.Time) (string, error) {
 
 // written writes the lines of a document's pages as Markdown.
 func written(pages [][]line) (string, error) {
+	pages = withoutPageNumbers(withoutLineNumbers(pages))
 	measured := newLayout(pages)
 	pages = withoutRunning(pages, measured.usual)
 	blocks := make([][]block, len(pages))
 	for i, page := range pages {
 		if len(page) > 0 {
-			pages[i] = inOrder(page)
+			pages[i] = inOrder(withInitials(page, measured.vocabulary))
 		}
 	}
 	measured = newLayout(pages)
@@ -106,7 +108,7 @@ var errUnreadable = fmt.Errorf("%w: the PDF's fonts don't say which letters they
 	"read; take the page or another file of the document", model.ErrInvalid)
 
 // legibility counts how many of a document's glyphs are no letters that a text has.
-type legibility struct{ glyphs, odd int }
+type legibility struct{ glyphs, odd, guessed int }
 
 func (n *legibility) count(page []glyph) {
 	same := 0
@@ -124,6 +126,9 @@ func (n *legibility) count(page []glyph) {
 		if isOdd(g.char) || same > 3 {
 			n.odd++
 		}
+		if g.guessed {
+			n.guessed++
+		}
 	}
 }
 
@@ -136,8 +141,12 @@ func isOdd(r rune) bool {
 
 // legible returns an error for a document that mostly is none.
 func (n *legibility) legible() error {
-	const most = 10 // percent; a form has boxes to tick, TeX's fonts quotes and ligatures
-	if n.odd*100 > n.glyphs*most {
+	const (
+		most = 10 // percent; a form has boxes to tick, TeX's fonts quotes and ligatures
+		// accented is more than any text in Latin letters has of them.
+		accented = 25
+	)
+	if n.odd*100 > n.glyphs*most || n.guessed*100 > n.glyphs*accented {
 		return errUnreadable
 	}
 	return nil

@@ -104,6 +104,9 @@ func runs(edges [][]edge, page, n, pages int, usual float64) bool {
 			return true
 		}
 	}
+	if n < 2 && e.text == roman(page+1) && e.gap > usual {
+		return true
+	}
 	if small := e.lines[0].size < 0.95*usual; small && e.gap > 0.3*usual && isBrowsers(e) {
 		return true
 	}
@@ -117,6 +120,15 @@ func runs(edges [][]edge, page, n, pages int, usual float64) bool {
 		return false
 	}
 	return e.gap > 0.8*usual || e.lines[0].size < 0.92*usual
+}
+
+// roman writes the number of a page before the text proper.
+func roman(n int) string {
+	if n > 30 {
+		return ""
+	}
+	return strings.Repeat("x", n/10) +
+		[]string{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"}[n%10]
 }
 
 // sameOn counts the other pages that have a row of a page, too.

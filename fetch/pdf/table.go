@@ -3,6 +3,7 @@ package pdf
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -119,10 +120,21 @@ func tableAt(lines []line) (rows []row, n int) {
 			several++
 		}
 	}
-	if several < 2 || len(rows[0]) < 2 {
+	if several < 2 || len(rows[0]) < 2 || isNumbered(rows) {
 		return nil, 0
 	}
 	return rows, n
+}
+
+// isNumbered reports whether rows are the items of a list or notes, each behind its number.
+func isNumbered(rows []row) bool {
+	first, err := strconv.Atoi(rows[0][0][0].text())
+	for i, r := range rows {
+		if n, e := strconv.Atoi(r[0][0].text()); err != nil || e != nil || n != first+i || len(r) != 2 || len(r[0]) != 1 {
+			return false
+		}
+	}
+	return true
 }
 
 // splitCells parts cells that stand so close beside each other that they were taken for one:
