@@ -73,6 +73,7 @@ type fetchLine struct {
 	Bytes    int             `json:"bytes"`
 	TookMS   int64           `json:"took_ms"`
 	LeftOut  float64         `json:"left_out,omitempty"` // share of the page's sentences
+	Unread   int             `json:"unread,omitempty"`   // letters of a PDF
 }
 
 // fetchReport prints results as they come.
@@ -93,6 +94,7 @@ func (p *fetchReport) result(r watch.Result) {
 			Document: r.Tracked.Document, Platform: r.Tracked.Platform.Slug, Type: r.Tracked.Type,
 			Outcome: r.Outcome, Reason: r.Reason, Status: r.Status, Snapshot: r.Snapshot, Change: r.Change,
 			Bytes: r.Bytes, TookMS: r.Took.Milliseconds(), LeftOut: r.LeftOut.Share,
+			Unread: r.LeftOut.Unread,
 		})
 	case p.bar == nil:
 		p.a.printf("%s %s\n", p.a.clock().Format(time.DateTime), resultSentence(r))
@@ -121,8 +123,7 @@ func resultSentence(r watch.Result) string {
 		s += ": " + r.Reason
 	}
 	if r.LeftOut.Telling() && (r.Outcome == model.FetchFirst || r.Outcome == model.FetchChanged) {
-		s += fmt.Sprintf("; %.0f %% of the page's sentences are not in its text, see `fineprint show %s`",
-			100*r.LeftOut.Share, r.Tracked.Document)
+		s += fmt.Sprintf("; %s, see `fineprint show %s`", leftOutSentence(&r.LeftOut), r.Tracked.Document)
 	}
 	return s
 }

@@ -177,15 +177,24 @@ func (a *cli) printVersion(label string, v model.Version) {
 }
 
 // printLeftOut warns of prose that is on a page and not in the text that was read of it,
-// where that is more than a little.
+// where that is more than a little, and of letters that can't be read.
 func (a *cli) printLeftOut(indent string, left *model.LeftOut) {
 	if left == nil || !left.Telling() {
 		return
 	}
-	a.printf("%swarning: %.0f %% of the sentences on the page are not in the text; the first are:\n", indent, 100*left.Share)
+	a.printf("%swarning: %s; the first are:\n", indent, leftOutSentence(left))
 	for _, p := range left.Passages {
 		a.printf("%s  %s\n", indent, p)
 	}
+}
+
+// leftOutSentence says what of a page is not in its text.
+func leftOutSentence(left *model.LeftOut) string {
+	if left.Unread > 0 {
+		return fmt.Sprintf("the PDF's fonts don't say which letters they draw in %d places, which are \ufffd in the text",
+			left.Unread)
+	}
+	return fmt.Sprintf("%.0f %% of the sentences on the page are not in the text", 100*left.Share)
 }
 
 func showRecord(ctx context.Context, a *cli, o *showOptions, s *store.Store, id model.ID) error {

@@ -171,7 +171,7 @@ func readAs(in Input) (Reading, error) {
 		return bounds.Run(func(deadline time.Time) (Reading, error) { return fromHTML(in, deadline) })
 	case "application/pdf", "application/x-pdf":
 		text, err := pdf.Text(in.Body)
-		return Reading{Text: text}, err
+		return Reading{Text: text, LeftOut: unreadIn(text)}, err
 	case "text/markdown", "text/plain", "text/x-markdown":
 		return plainText(in, params["charset"])
 	}

@@ -205,16 +205,19 @@ type Capture struct {
 // LeftOut is how much of the prose on a page is not in the text that was read of it.
 type LeftOut struct {
 	Share float64 `json:"share"` // 0 to 1
+	// Unread is how many letters stand as U+FFFD in the text of a PDF: its fonts don't say which they are.
+	Unread int `json:"unread,omitempty"`
 	// Passages are the beginnings of the first of it.
 	Passages []string `json:"passages,omitempty"`
 }
 
 // Telling reports whether so much was left out that a reader should be told.
-func (l LeftOut) Telling() bool { return l.Share >= tellingShare }
+func (l LeftOut) Telling() bool { return l.Share >= tellingShare || l.Unread > 0 }
 
 // With adds what was left out of another page of the same document.
 func (l LeftOut) With(other LeftOut) LeftOut {
 	l.Share = max(l.Share, other.Share)
+	l.Unread += other.Unread
 	l.Passages = append(slices.Clone(l.Passages), other.Passages...)
 	l.Passages = l.Passages[:min(len(l.Passages), maxPassages)]
 	return l

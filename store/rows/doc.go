@@ -76,7 +76,7 @@
 //	rows.Version    1 Kind, 2 Failure, 3 CapturedAt, 4 RecordedAt, 5 Text, 6 TextBytes, 7 Snapshot,
 //	                8 Extractor, 9 Suspect, 10 Origin, 11 TextSum, 12 Cut, 14 Technical, 15 Placed,
 //	                13 LeftOut
-//	rows.LeftOut    1 Share, 2 Passages
+//	rows.LeftOut    1 Share, 2 Passages, 3 Unread
 //	rows.Origin     1 Method, 2 Tool, 3 URL, 4 Repo, 5 Root, 6 Commit, 7 Path, 8 Subject, 9 Engine,
 //	                10 Locations, 11 Snapshots, 12 Web
 //	rows.Snapshot   1 Document, 2 Blob, 3 Sum, 4 Bytes, 5 MediaType, 6 CapturedAt, 7 Origin

@@ -36,12 +36,13 @@ type Version struct {
 type LeftOut struct {
 	Share    int      `cbor:"1,keyasint"` // in thousandths
 	Passages []string `cbor:"2,keyasint,omitempty"`
+	Unread   int      `cbor:"3,keyasint,omitempty"`
 }
 
 // PackLeftOut returns what was left out as it is stored, nil when that is nothing.
 func PackLeftOut(l model.LeftOut) *LeftOut {
-	if share := int(l.Share*1000 + 0.5); share > 0 {
-		return &LeftOut{share, l.Passages}
+	if share := int(l.Share*1000 + 0.5); share > 0 || l.Unread > 0 {
+		return &LeftOut{share, l.Passages, l.Unread}
 	}
 	return nil
 }
@@ -76,7 +77,7 @@ func ToVersion(tx *kv.Tx, doc uint64, seq int, row Version) (model.Version, erro
 		TextSHA256: hex.EncodeToString(row.TextSum), TextBytes: row.TextBytes, Extractor: extractor, Cut: model.Cut(row.Cut),
 		Origin: origin}
 	if l := row.LeftOut; l != nil {
-		v.LeftOut = &model.LeftOut{Share: float64(l.Share) / 1000, Passages: l.Passages}
+		v.LeftOut = &model.LeftOut{Share: float64(l.Share) / 1000, Passages: l.Passages, Unread: l.Unread}
 	}
 	if row.Snapshot != 0 {
 		snap, err := GetSnapshot(tx, row.Snapshot)
