@@ -10,7 +10,7 @@ import (
 // TestVersionIsRaisedWithTheRules.
 const (
 	captureVersion = 18
-	captureSum     = "e2ba48c74337"
+	captureSum     = "08f9118e62ec"
 )
 
 // captureRules name what gives a captured text away as no document. What is
@@ -139,6 +139,17 @@ var captureRules = []*Rule{
 				"or not."),
 	},
 	{
+		Name: "waiting room", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "waiting room",
+		capture: plain(func(c *Capture) bool { return c.isMessage(queueMessage) }),
+		Folds: standIns("{a}", "# You are in the queue", "# Waiting room", "Estás en la cola.",
+			"Vous êtes dans la file d'attente.", "Вы в очереди."),
+		Keeps: pairs(
+			"{a}", "{a15}You are in the queue.",
+			"# Quill Terms\n\n{a}",
+			"# Quill Terms\n\nWhen you are in the queue you must not refresh the page, and a place is for one "+
+				"account only."),
+	},
+	{
 		Name: "age gate", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "age gate", mayBeReal: true,
 		capture: plain(func(c *Capture) bool { return c.isMessage(ageMessage) }),
 		Folds: standIns("{a}", "# Are you over 18?", "Please enter your date of birth.", "# Bist du schon 18?",
@@ -206,7 +217,7 @@ var captureRules = []*Rule{
 	},
 	{
 		Name: "cookie wall", Scope: OfCapture, Reason: model.ReasonCapture, Detail: "cookie wall", mayBeReal: true,
-		capture: plain((*Capture).isCookieWall),
+		capture: plain(func(c *Capture) bool { return c.asksForCookies() || c.isCookieWall() }),
 		Folds: standIns("{a}",
 			"Our site uses cookies.\n\nAccept all cookies\n\n", "We use cookies too.\n\n[Accept](#) [Reject](#)\n\n",
 			"# Your privacy\n\nCookies help us here.\n\nManage preferences\n\n",

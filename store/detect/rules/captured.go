@@ -73,12 +73,13 @@ func (c *Capture) isMaterialChange() bool { return !c.first && !c.change.Folded(
 // enough to miss something of it.
 func (c *Capture) lacks() bool { return !c.short && c.isMaterialChange() }
 
-// isEmpty reports whether there is nothing to read, but for a title.
+// isEmpty reports whether there is nothing to read, but for a title; a list of legal documents
+// is.
 func (c *Capture) isEmpty() bool {
 	switch {
 	case len(c.New.Clauses) == 0:
 		return !c.short
-	case len(c.text) >= maxEmpty:
+	case len(c.text) >= maxEmpty || c.shown().listsDocuments():
 		return false
 	}
 	n := c.shown().bytes
@@ -158,6 +159,12 @@ func (c *Capture) isCookieWall() bool {
 	}
 	return c.isMaterialChange() && len(c.text) < maxPage && (c.short && !sameTitle(c.Old, c.New) ||
 		len(c.text)*3 < len(c.Old.Text)) && c.kept() < maxKeptInterstitial && c.shown().asksConsent()
+}
+
+// asksForCookies reports whether a page stands in for the document that says nothing but
+// that it wants to set cookies.
+func (c *Capture) asksForCookies() bool {
+	return c.standsIn() && !c.shown().dated && c.shown().heads <= 1 && c.isMessage(cookieMessage)
 }
 
 // hasErrorInPlace reports whether next to nothing but an error message was added where

@@ -19,7 +19,11 @@ const (
 	// maxSentence is how many words a sentence of a message has, and minSaid the
 	// part of the page's words that are the message, unless it begins with it.
 	maxSentence = 16
-	minSaid     = 6
+	// maxReport is the same of a sentence that reports something.
+	maxReport = 32
+	// maxReportPage is how many words a page has that only reports something.
+	maxReportPage = 200
+	minSaid       = 6
 	// minProseWords is how many words a sentence of a document has at least, minProse
 	// how long, in bytes, it is where words can't be counted.
 	minProseWords = 8
@@ -43,6 +47,8 @@ const (
 	maxMessageOthers = 2
 	// maxTitle is how many words a title has.
 	maxTitle = 12
+	// minDocuments is how many legal documents a page lists that is there to list them.
+	minDocuments = 3
 	// maxErrorClause is how long, in bytes, an error message in a document is.
 	maxErrorClause = 400
 )
@@ -59,6 +65,10 @@ type page struct {
 	buttons int
 	titled  bool // the first clause names a kind of legal document
 	seen    int  // bytes of all clauses
+	// hub: the first clause is a heading for legal documents in general, documents counts
+	// the links that name one.
+	hub       bool
+	documents int
 
 	sentences []saying // what said returns
 }
@@ -75,6 +85,9 @@ func pageOf(d *clause.Document) *page {
 		}
 		if outside, inside, _ := splitLinks(source); visible == "" || len(inside) > 0 && !hasWord(outside) ||
 			scripts(visible) >= minScripts || len(p.text) < maxRepeated && slices.Contains(p.text, visible) {
+			if len(inside) > 0 && len(visible) <= maxErrorClause && isDocumentTitle(visible) {
+				p.documents++
+			}
 			continue
 		}
 		p.add(visible, d.Clauses[i].Kind == clause.Heading, i == 0)
@@ -114,8 +127,8 @@ func (p *page) add(visible string, heading, first bool) {
 		p.prose++
 	}
 	if first && words <= maxTitle {
-		p.titled = kindsOf(visible) == 0 &&
-			(documentTitle.MatchString(visible) || documentTitleElsewhere.MatchString(visible))
+		p.hub = heading && hubTitle.MatchString(visible)
+		p.titled = kindsOf(visible) == 0 && !slices.ContainsFunc(tokens, redline.Modal) && isDocumentTitle(visible)
 	}
 	switch {
 	case HasDate(tokens) && isDateLine(tokens, place{}):
@@ -151,6 +164,7 @@ type saying struct {
 	text   string
 	words  int
 	kinds  uint // the messages that it is, a bit each
+	told   uint // those among them that it is by what it reports alone
 	begins bool // the page begins with it
 }
 
@@ -165,6 +179,10 @@ func (p *page) said() []saying {
 			one := saying{text: s, words: pageWords(redline.Tokens(s)), begins: k == 0 && i <= 1}
 			if one.words <= maxSentence {
 				one.kinds = kindsOf(s)
+			}
+			if one.words <= maxReport && p.words <= maxReportPage {
+				one.told = reported(s) &^ one.kinds
+				one.kinds |= one.told
 			}
 			p.sentences = append(p.sentences, one)
 		}
@@ -204,7 +222,20 @@ func hasModal(s string) bool { return slices.ContainsFunc(redline.Tokens(s), red
 var documentTitle = pattern(`(?i)\b(?:%s)`, `terms\b`, `polic(?:y|ies)\b`, `agreement`, `conditions`, `notice`,
 	`rules\b`, `guidelines`,
 	`privacy`, `cookies\b`, `legal\b`, `imprint`, `disclaimer`, `dmca`, `copyright`, `licen[sc]e`, `statement`,
-	`code of conduct`)
+	`code of conduct`, `\bfees\b`, `price list`, `subprocessors`, `acceptable use`)
+
+// isDocumentTitle reports whether a text names a kind of legal document.
+func isDocumentTitle(visible string) bool {
+	return documentTitle.MatchString(visible) || documentTitleElsewhere.MatchString(visible)
+}
+
+// hubTitle is what a page is called that lists legal documents.
+var hubTitle = pattern(`(?i)(?:%s)`, `\blegal\b`, `\bpolicies\b`, `rechtliche`, `juridi`, `\blégal`, `\blegale\b`,
+	`prawn[ey]`, `právní`,
+	`lakiasi`, `yasal`, `правов`, `юридич`, `νομικ`, `\bjogi\b`, `\bhukum\b`, `pháp lý`, `法律`, `法的`, `법적`, `القانون`)
+
+// listsDocuments reports whether a page is one of links to legal documents, and says so.
+func (p *page) listsDocuments() bool { return p.hub && p.documents >= minDocuments }
 
 // documentTitleElsewhere is the same in other languages, where words are joined, too.
 var documentTitleElsewhere = pattern(`(?i)(?:%s)`, `bedingungen`, `richtlinie`, `datenschutz`, `impressum`,
@@ -217,7 +248,25 @@ var documentTitleElsewhere = pattern(`(?i)(?:%s)`, `bedingungen`, `richtlinie`, 
 	`podmínky`, `zásady`,
 	`feltételek`, `termeni`, `koşul`, `gizlilik`, `услови`, `правил`, `политик`, `соглашени`, `умови`, `правила`,
 	`規約`, `ポリシー`, `方針`,
-	`条款`, `政策`, `协议`, `條款`, `약관`, `정책`, `방침`, `الشروط`, `سياسة`, `תנאי`, `नीति`, `शर्तें`)
+	`条款`, `政策`, `协议`, `條款`, `약관`, `정책`, `방침`, `الشروط`, `سياسة`, `תנאי`, `תקנון`, `מדיניות`, `नीति`, `शर्तें`,
+	`rechtliche`, `ordnung\b`, `gebühren`, `reglement`, `mentions?\b.{0,12}légal`, `règl(?:es|ement)\b`,
+	`\btarifs?\b`, `\bnormas\b`,
+	`\btarifas\b`, `\bnorme\b`, `regolamento`, `tariffe`, `\bregras\b`, `diretrizes`, `regels\b`, `regeln\b`,
+	`tarieven`, `\bzasady\b`,
+	`\bcennik\b`, `ochran[ay] (?:osobních )?údajů`, `pravidla`, `regler`, `\bpriser\b`, `privatliv`, `personvern`,
+	`\bpolitik\b`,
+	`tietosuoja`, `ehdot\b`, `säännöt`, `hinnasto`, `tájékoztató`, `szabályzat`, `adatkezel`, `adatvédel`,
+	`impresszum`, `ászf`,
+	`politica\b`, `confidențialitate`, `\bcondiții`, `sözleşme`, `kurallar`, `aydınlatma`, `конфіденційн`,
+	`політик`, `угод[аи]`,
+	`πολιτική`, `όροι`, `απορρήτου`, `κανόνες`, `kebijakan`, `ketentuan`, `syarat`, `pedoman`, `hukum\b`,
+	`chính sách`, `điều khoản`,
+	`quy (?:định|tắc)`, `นโยบาย`, `ข้อกำหนด`, `ガイドライン`, `特定商取引`, `ルール`, `料金`, `隐私`, `声明`, `须知`, `수수료`, `운영 ?원칙`,
+	`\brefunds?\b`, `\breturns\b`, `rückgabe`, `erstattung`, `\bretour`, `remboursement`, `devoluci`, `reembols`,
+	`rimbors`, `zwrot`,
+	`возврат`, `повернення`, `återbetal`, `palautus`, `\biade\b`, `返品`, `退款`, `환불`, `hoàn tiền`, `\bkakor\b`,
+	`evästee`, `\bsüti`,
+	`çerez`, `файл\pL* cookie`, `クッキー`)
 
 // says reports whether a page says something of a kind and next to nothing else, or begins
 // with it and has nothing of a document after it.
@@ -226,7 +275,7 @@ func (p *page) says(kind *expression) bool {
 	for _, s := range p.said() {
 		if s.kinds&bit != 0 {
 			said += s.words
-			begins = begins || s.begins
+			begins = begins || s.begins && (s.told&bit == 0 || others <= maxMessageOthers && !p.isTitledDocument())
 		}
 	}
 	switch {
@@ -235,8 +284,11 @@ func (p *page) says(kind *expression) bool {
 	case p.seen > maxMessageBytes || p.words > maxMessageWords:
 		return begins
 	}
-	return begins || said*minSaid >= p.words && others <= maxOthers && !(p.titled && p.rules() > 0)
+	return begins || said*minSaid >= p.words && others <= maxOthers && !p.isTitledDocument()
 }
+
+// isTitledDocument reports whether a page has a document's title and a sentence of one.
+func (p *page) isTitledDocument() bool { return p.titled && p.rules() > 0 }
 
 // others counts the long sentences of a page that are no message.
 func (p *page) others() int {

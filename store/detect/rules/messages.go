@@ -22,7 +22,7 @@ var (
 			`whether )?you(?:.re| are)? `+
 			`(?:an? )?(?:human|not an? (?:ro)?bot|real person)`,
 		`(?:human|bot|browser) (?:verification|check|challenge)`,
-		`press (?:&|and) hold\b`, `pardon our interruption`,
+		`press (?:&|and) hold\b`, `pardon (?:our|the) interruption`,
 		`.{0,60}\bmade us think (?:that )?you (?:are|were) an? (?:ro)?bot`,
 		`.{0,30}\bcomplete the (?:security check|challenge|captcha)`, `(?:one|just one) more step\W*$`,
 		`.{0,20}\bcheck(?:ing)? if the site connection is secure`, `.{0,20}\bdisable any ad ?blocker`,
@@ -211,6 +211,24 @@ var (
 		`.{0,20}(?:リンク|セッション).{0,10}(?:期限|切れ)`, `.{0,20}(?:链接|会话)已?(?:过期|失效)`)
 )
 
+// What a waiting room and a wall of cookies say.
+var (
+	queueMessage = message(
+		`(?:you.re|you are) (?:now )?in (?:the )?(?:queue|line)\b`, `(?:virtual )?waiting room\W*$`, `warteraum\W*$`,
+		`(?:sie sind|du bist) in der warteschlange`, `salle d.attente\W*$`, `file d.attente\W*$`, `sala de espera\W*$`,
+		`sala d.attesa\W*$`, `wachtkamer\W*$`, `wachtrij\W*$`, `poczekalnia\W*$`, `čekárna\W*$`, `väntrum\W*$`,
+		`venteværelse\W*$`, `jonotushuone\W*$`, `bekleme odası\W*$`, `зал ожидания\W*$`, `ruang tunggu\W*$`,
+		`phòng chờ\W*$`, `غرفة الانتظار\W*$`, `ただいま大変混み合って`, `排队中`, `접속 대기`)
+	cookieMessage = message(
+		`cookies (?:must|need to|have to) be (?:switched|turned) on\b`, `we value your privacy\W*$`,
+		`we care about your privacy\W*$`,
+		`wir respektieren ihre privatsphäre\W*$`, `(?:nous|on) respect(?:ons|e) votre vie privée\W*$`,
+		`vos choix (?:en matière de|concernant les) cookies\W*$`, `valoramos (?:tu|su) privacidad\W*$`,
+		`valorizamos (?:a )?sua privacidade\W*$`, `(?:noi e i nostri partner )?rispettiamo la tua privacy\W*$`,
+		`noi e i nostri partner\b`, `(?:wij|we) respecteren je privacy\W*$`, `szanujemy twoją prywatność\W*$`,
+		`vážíme si vašeho soukromí\W*$`, `vi värnar om din integritet\W*$`, `vi respekterer dit privatliv\W*$`)
+)
+
 // programError is what a program says that failed, anywhere in a clause.
 var programError = pattern(`(?i)(?:%s)`, `\btraceback \(most recent`,
 	`\bin \S+\.(?:php|py|rb|js|aspx?|jsp|cs)\b.{0,20}\b(?:on )?line \d`,
@@ -220,12 +238,13 @@ var programError = pattern(`(?i)(?:%s)`, `\btraceback \(most recent`,
 	`\buncaught (?:\w+)?(?:error|exception)\b`,
 	`\bundefined (?:index|variable|function|method|offset|array key)`, `\bstack trace:`, `\bfatal error:`,
 	`\byou have an error in your sql syntax`, `<(?:code|errorcode)>\w+`,
-	`^\{"?(?:error|success|status|errors|code|message)"?\s*:`)
+	`^\{"?(?:error|success|status|errors|code|message)"?\s*:`,
+	`^\{\s*"\w+"\s*:.{0,200}"(?:error|errors|exception)"\s*:`)
 
 // messages are all kinds.
 var messages = []*expression{signInMessage, challengeMessage, errorMessage, maintenanceMessage, countryMessage,
 	ageMessage,
-	parkedMessage, defaultMessage, newsletterMessage, scriptMessage, expiredMessage}
+	parkedMessage, defaultMessage, newsletterMessage, scriptMessage, expiredMessage, queueMessage, cookieMessage}
 
 // message makes the expression of a kind. Its \W is what is no letter of any script.
 func message(alternatives ...string) *expression {

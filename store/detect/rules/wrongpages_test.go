@@ -52,6 +52,24 @@ var wrongPages = [][2]string{
 	{"newsletter form", "# Get 15% off your first order\n\nBe the first to hear about new arrivals.\n\nNo thanks\n"},
 	{"page without its scripts", "You need to enable JavaScript to run this app.\n"},
 	{"expired link", "# El enlace ha caducado\n\nSolicite uno nuevo para continuar.\n"},
+	{"sign-in page", "# Üyelik\n\nHesabınıza giriş yapın.\n\nHesabınız yok mu? [Kaydolun](/u)\n"},
+	{"sign-in page", "## These pages are for subscribers\n\nGive us your address, and we send you a magic link. It is good for " +
+		"one visit.\n\nNot a member yet? It costs three pounds a month.\n"},
+	{"challenge page", "# Solo un attimo\n\nAbbiamo visto richieste anomale dalla tua rete. Ci pensiamo noi, e poi si va.\n"},
+	{"error page", "# Oei\n\nEr is aan onze kant iets misgegaan waardoor u deze bladzijde nu niet ziet. Ververs de pagina.\n"},
+	{"error page", "```\n{\"time\":\"2026-03-02T09:11Z\",\"status\":500,\"error\":\"Internal\",\"path\":\"/legal\"}\n```\n"},
+	{"error page", "# Hups\n\nSivua ei voitu ladata juuri nyt. Yritä hetken päästä uudelleen.\n"},
+	{"error page", "# Tu nie ma nic\n\nStrona, o którą prosisz, została usunięta albo zmieniła adres.\n"},
+	{"maintenance page", "# Kami berbenah\n\nSitus sedang dalam pemeliharaan dan dibuka lagi besok pagi.\n"},
+	{"waiting room", "# Quill is busy\n\nYou are in the queue.\n\nPeople ahead of you: 1,204\n\nKeep this window open.\n"},
+	{"waiting room", "# Casi\n\nEstás en la sala de espera. En cuanto sea tu turno, entras.\n\nPersonas delante de ti: 40\n"},
+	{"not available in this country", "# Überall, nur hier nicht\n\nIn Ihrem Land können wir diese Seiten leider nicht " +
+		"anbieten.\n"},
+	{"not available in this country", "# Poxa\n\nO conteúdo só pode ser acessado a partir do Brasil.\n\nCódigo 17\n"},
+	{"not available in this country", "# Not here\n\nIt looks like you are visiting from outside Ireland.\n"},
+	{"cookie wall", "# Bevor es losgeht\n\nWir und bis zu 90 Partner speichern auf Ihrem Gerät, was Sie lesen, und zeigen " +
+		"danach Werbung.\n\nSie können zustimmen oder ein werbefreies Abo nehmen.\n"},
+	{"cookie wall", "## Vos choix\n\nNos partenaires et nous utilisons des traceurs pour mesurer l'audience.\n"},
 	{"cookie wall", "# Weiter mit Werbung\n\nBesuchen Sie uns mit Tracking. Ihre Zustimmung können Sie widerrufen.\n\n" +
 		"Akzeptieren und weiter\n"},
 }
@@ -95,6 +113,17 @@ var realTexts = [][2]string{
 	{"", "# Impressum\n\nMöwe Bank AG, Hafenstraße 12, Kiel. Vorstand: Jana Petersen. Amtsgericht Kiel HRB 12345.\n"},
 	{"", "# Refunds\n\nTickets are refunded until 24 hours before departure. After that we refund half of the price.\n"},
 	{"", note},
+	{"", "# Availability\n\nMaintenance takes place on Sundays between two and five. While the service is under maintenance, " +
+		"pages can't be shown. A month with less than 99 % of it is half paid back.\n"},
+	{"", "# Países e regiões\n\nO serviço está disponível apenas no Brasil. Quem viaja mantém o acesso por 30 dias. Depois " +
+		"disso a conta é suspensa até o retorno, sem reembolso do que foi pago.\n"},
+	{"", "# Sales by queue\n\nYour place in the queue is drawn by lot when sales open. One account holds one place. Orders of " +
+		"robots are cancelled. Who is in it has no claim to a ticket. Ten minutes are yours to pay.\n"},
+	{"", "# Cookies\n\nWe and our partners use cookies to count visits.\n\n## Which\n\nThe basket is kept for a week. " +
+		"Statistics are kept for a year by Larkcount.\n"},
+	{"", "# Signing in\n\nIf you forgot your password, we send a link that is good for an hour. After ten wrong attempts the " +
+		"account is locked for a day. Tell us within a day if somebody else signed in.\n"},
+	{"", "# Dokumen hukum\n\n- [Syarat layanan](/s)\n- [Kebijakan privasi](/p)\n- [Kebijakan kuki](/k)\n"},
 	{"", "# Automated Access Policy\n\nYou may not use robots, nor bypass a CAPTCHA by which we verify that a visitor is " +
 		"human. We may show a security check where we see unusual traffic.\n"},
 	{"", "# API Terms\n\nYou may send sixty requests a minute. If you send too many requests the server answers with error " +
