@@ -83,6 +83,38 @@ func putMarks(lines []line) []line {
 	return out
 }
 
+// putFields puts what the fields of a form show behind what stands before it on its row, which
+// says what it is. The characters of fields are those from an index on.
+func putFields(lines []line, from int) []line {
+	var out []line
+	for _, l := range lines {
+		if to := labelOf(out, l); l.first >= from && to >= 0 {
+			l.begins = true
+			out[to] = beside(out[to], l)
+			continue
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// maxLabel is how many words say what the field of a form is; more are prose of another column.
+const maxLabel = 8
+
+// labelOf returns which of some lines ends closest before another on its row, -1 for none.
+func labelOf(lines []line, l line) int {
+	to := -1
+	for i, o := range lines {
+		if sameRow(o, l) && o.right < l.left+0.5*l.size && (to < 0 || o.right > lines[to].right) {
+			to = i
+		}
+	}
+	if to >= 0 && len(lines[to].words) > maxLabel {
+		return -1
+	}
+	return to
+}
+
 func indexOf(lines []line, l line) int {
 	return slices.IndexFunc(lines, func(o line) bool { return o.serial == l.serial })
 }
@@ -137,7 +169,8 @@ func firstRune(words []word) rune {
 // of a note.
 func asNote(a, b line) []word {
 	if len(a.words) == 0 || len(b.words) != 1 || len(b.words[0].text) > 3 ||
-		strings.ContainsFunc(b.words[0].text, notDigit) || b.size > 0.8*a.size || b.bottom < a.bottom+0.15*a.size || b.left-a.right > wordGap*a.size {
+		strings.ContainsFunc(b.words[0].text, notDigit) || b.size > 0.8*a.size ||
+		b.bottom < a.bottom+0.15*a.size || b.left-a.right > wordGap*a.size {
 		return b.words
 	}
 	if unicode.IsDigit(lastRune(a.words[len(a.words)-1].text)) && b.bottom < a.bottom+0.3*a.size {

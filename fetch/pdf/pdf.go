@@ -25,12 +25,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
 
 	"github.com/klippa-app/go-pdfium"
+	"github.com/klippa-app/go-pdfium/enums"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
 
@@ -168,9 +170,14 @@ func readPages(ctx context.Context, reader pdfium.Pdfium, body []byte) ([][]line
 	var pages [][]line
 	left, text := maxLines, bounds.NewBudget(len(body))
 	var legible legibility
+	fills := hasForm(reader, doc.Document)
 	for i := range count.PageCount {
 		if err := ctx.Err(); err != nil {
 			return nil, err
+		}
+		fields := math.MaxInt
+		if fills {
+			fields = fillIn(reader, doc.Document, i)
 		}
 		sheets, err := readPage(reader, doc.Document, i, &legible)
 		if err != nil {
@@ -184,7 +191,7 @@ func readPages(ctx context.Context, reader pdfium.Pdfium, body []byte) ([][]line
 				return nil, err
 			}
 		}
-		pages = append(pages, slices.Concat(sheets...))
+		pages = append(pages, putFields(slices.Concat(sheets...), fields))
 	}
 	return pages, legible.legible()
 }
@@ -209,6 +216,34 @@ func spend(b *bounds.Budget, page []line) error {
 		}
 	}
 	return nil
+}
+
+// hasForm reports whether a document has a form to fill in.
+func hasForm(reader pdfium.Pdfium, doc references.FPDF_DOCUMENT) bool {
+	form, err := reader.FPDF_GetFormType(&requests.FPDF_GetFormType{Document: doc})
+	return err == nil && form.FormType != enums.FPDF_FORMTYPE_NONE
+}
+
+// fillIn makes what a form's fields on a page show part of its text, behind all the other. It
+// returns how many characters the other is. A page that can't be filled in is read without.
+func fillIn(reader pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int) int {
+	page := requests.Page{ByIndex: &requests.PageByIndex{Document: doc, Index: n}}
+	annots, err := reader.FPDFPage_GetAnnotCount(&requests.FPDFPage_GetAnnotCount{Page: page})
+	if err != nil || annots.Count == 0 {
+		return math.MaxInt
+	}
+	loaded, err := reader.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: page})
+	if err != nil {
+		return math.MaxInt
+	}
+	count, err := reader.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: loaded.TextPage})
+	_, _ = reader.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: loaded.TextPage})
+	if err != nil {
+		return math.MaxInt
+	}
+	_, _ = reader.FPDFPage_Flatten(&requests.FPDFPage_Flatten{Page: page,
+		Usage: requests.FPDFPage_FlattenUsageNormalDisplay})
+	return count.Count
 }
 
 // readPage reads the lines of a page, those that are turned another way apart.

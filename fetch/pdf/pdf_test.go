@@ -95,6 +95,30 @@ func TestPDFIsReadInReadingOrder(t *testing.T) {
 	}
 }
 
+// TestFormsAreReadAsFilledIn: what a field shows is text, what is hidden in it is none.
+func TestFormsAreReadAsFilledIn(t *testing.T) {
+	body := string(makePDF([]drawn{{60, 700, 12, "Name of the tenant"}, {60, 660, 12, "Rent for a month"}}))
+	body = strings.Replace(body, "/Catalog", "/Catalog/AcroForm<</Fields[11 0 R 12 0 R]>>", 1)
+	body = strings.Replace(body, "/Type/Page/", "/Type/Page/Annots[11 0 R 12 0 R]/", 1)
+	field := func(n, flags, y int, value string) string {
+		show := fmt.Sprintf("/Tx BMC BT /F 12 Tf 2 4 Td (%s) Tj ET EMC", value)
+		return fmt.Sprintf("%d 0 obj\n<</Type/Annot/Subtype/Widget/FT/Tx/T(f%d)/V(%s)/F %d/Rect[200 %d 400 %d]"+
+			"/AP<</N %d 0 R>>>>\nendobj\n%d 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 200 20]"+
+			"/Resources<</Font<</F 3 0 R>>>>/Length %d>>stream\n%s\nendstream\nendobj\n",
+			n, n, value, flags, y, y+20, n+10, n+10, len(show), show)
+	}
+	const printed, hidden = 4, 2
+	fields := field(11, printed, 696, "Ottoline Vance") + field(12, hidden, 656, "999")
+	body = strings.Replace(body, "xref\n", fields+"xref\n", 1)
+	got, err := Text([]byte(body))
+	if want := "Name of the tenant Ottoline Vance"; err != nil || !strings.Contains(got, want) {
+		t.Errorf("%q, %v", got, err)
+	}
+	if strings.Contains(got, "999") {
+		t.Errorf("a hidden field: %q", got)
+	}
+}
+
 // TestMalformedPDFIsInvalid: cut and altered files give an error of ours or a text.
 func TestMalformedPDFIsInvalid(t *testing.T) {
 	if testing.Short() {

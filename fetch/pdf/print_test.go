@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -169,6 +170,23 @@ func TestNumbersOfNotes(t *testing.T) {
 	after := linesOf(append(append(drawnAt(0, 0, 10, "paid."), glyph{char: '\r'}), raised(25, 4, '2')))
 	if got := joinNeighbours(after); len(got) != 1 || got[0].text() != "paid.²" {
 		t.Errorf("%v", got)
+	}
+}
+
+func TestFieldsStandBehindTheirLabels(t *testing.T) {
+	at := func(index int, x, y float64, s string) line {
+		l := linesOf(drawnAt(x, y, 10, s))[0]
+		l.first = index
+		return l
+	}
+	prose := "and we show it to nobody but to those who must see it"
+	page := []line{at(0, 50, 700, "Name"), at(4, 50, 680, prose), at(90, 120, 700, "Vance"), at(95, 350, 680, "125")}
+	var got []string
+	for _, l := range putFields(page, 90) {
+		got = append(got, l.text())
+	}
+	if want := []string{"Name Vance", prose, "125"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 
