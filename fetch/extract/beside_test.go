@@ -111,6 +111,8 @@ func TestLinesOfThePageAmongThoseOfTheDocument(t *testing.T) {
 		"how long ago":      {"<h1>Rules</h1>" + section("A", "<p>Last updated 2 months ago</p>"), "months ago"},
 		"wer es schrieb":    {"<h1>Regeln</h1><p>Verfasst von Ingrid</p>" + section("A", ""), "Ingrid"},
 		"back to the head":  {"<div id=w><h1>Rules</h1>" + section("A", "<p><a href='#w'>To the head</a></p>") + section("B", "<p><a href='#w'>To the head</a></p>") + "</div>", "To the head"},
+		"alert above":       {"<div role=alert>No ferries run on Sunday until five.</div><h1>Rules</h1>" + section("A", ""), "Sunday"},
+		"links in a row":    {"<h1>Rules</h1><div><a href='#a'>Part A</a><a href='#b'>Part B</a></div>" + section("A", ""), "APart"},
 		"numbers of pages":  {"<h1>Rules</h1>" + section("A", "<div>Page 1 of 2</div>") + section("B", "<div>Page 2 of 2</div>"), " of 2"},
 		"of pages, shorter": {"<h1>Rules</h1>" + section("A", "<div>1 / 2</div>") + section("B", "<div>2 / 2</div>"), "/ 2"},
 	} {
@@ -120,6 +122,9 @@ func TestLinesOfThePageAmongThoseOfTheDocument(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ body, stays string }{
 		"numbers of articles": {"<h1>Rules</h1>" + section("A", "<div>Article 1</div>") + section("B", "<div>Article 2</div>"), "Article 2"},
+		"alert below":         {"<h1>Rules</h1><div role=alert>No ferries run on Sunday until five.</div>" + section("A", ""), "Sunday"},
+		"alert on the rules":  {"<div role=alert>These rules hold from May on.</div><h1>Rules</h1>" + section("A", ""), "from May"},
+		"links of one word":   {"<h1>Rules</h1><p><a href='/a'>Fer</a><a href='/a'>ries</a></p>" + section("A", ""), "Fer"},
 		"shares":              {"<h1>Rules</h1>" + section("A", "<div>1 of 3</div>") + section("B", "<div>2 of 3</div>"), "2 of 3"},
 		"one place":           {"<h1>Rules</h1>" + section("A", "<p><a href='#b'>Who pays</a></p>") + section("B", "<div id=b><p><a href='#b'>Who pays</a></p></div>"), "Who pays"},
 		"in force":            {"<h1>Rules</h1><p>Published by the board, effective 4 March 2031</p>" + section("A", ""), "4 March"},
@@ -128,6 +133,17 @@ func TestLinesOfThePageAmongThoseOfTheDocument(t *testing.T) {
 		if got := text(t, Input{Body: page(c.body)}); !strings.Contains(got, c.stays) {
 			t.Errorf("%s: %q", name, got)
 		}
+	}
+}
+
+// A site's name above a document that has a title of its own is none, nor are the pictures
+// of a foot.
+func TestNameOfTheSiteIsNoTitle(t *testing.T) {
+	got := text(t, Input{Body: []byte("<title>Ferry Forum - House rules</title><body><div class=page-header><h1>Ferry Forum</h1><p>Slow boats</p></div>" +
+		"<div><h2>House rules</h2><h3>A</h3>" + ferryText + "<p><img src=/map.png alt='Map of piers'></p></div><div><a href=/a>About</a> " +
+		"<img src=/t.png alt='Rated teen'><p>© 2031 Ferry</p></div>"), MediaType: "text/html; charset=utf-8"})
+	if !strings.HasPrefix(got, "## House rules\n") || strings.Contains(got, "teen") || !strings.Contains(got, "Map of piers") {
+		t.Errorf("%q", got)
 	}
 }
 

@@ -93,7 +93,7 @@ func (p *page) isSites(n *html.Node, cell, apart, after bool) bool {
 	switch {
 	case after && z.links > 0 && p.holdsCopyright(n):
 		return true
-	case apart && p.isNamedSites(n, z, after), after && p.isCall(n, z, links):
+	case p.isNamedSites(n, z, apart && after), after && p.isCall(n, z, links):
 		return true
 	case apart && after && z.words <= mostTeaser*len(links) && mostRepeated(links) >= teasers:
 		return true
@@ -151,7 +151,7 @@ func (p *page) titleWords() []string {
 	}
 	p.titled = []string{}
 	parts := titleParts(strings.ToLower(p.title))
-	if i := slices.IndexFunc(p.runs, p.isTitle); i >= 0 {
+	if i := p.titleOf(p.runs); i >= 0 {
 		parts = append([]string{strings.ToLower(p.textOf(p.runs[i]))}, parts...)
 	}
 	if len(parts) == 0 {
@@ -182,10 +182,11 @@ func (p *page) holdsCopyright(n *html.Node) bool {
 	})
 }
 
-// isNamedSites reports whether an element is called a part of the site.
-func (p *page) isNamedSites(n *html.Node, z size, after bool) bool {
+// isNamedSites reports whether an element is called a part of the site: its foot where it
+// stands at the end.
+func (p *page) isNamedSites(n *html.Node, z size, end bool) bool {
 	names := dom.Names(n)
-	return after && dom.HasName(names, "footer", "foot", "colophon") ||
+	return end && dom.HasName(names, "footer", "foot", "colophon") ||
 		z.prose <= saidNamed && dom.HasName(names, "sidebar", "popup", "snackbar", "toast", "alertbar")
 }
 

@@ -71,7 +71,7 @@ func (p *page) judge(n *html.Node) verdict {
 		return chrome
 	case role == "tablist":
 		return whole
-	case p.isMore(n, z):
+	case p.isMore(n, z), p.isAlert(n, z, names, role):
 		return place
 	}
 	return p.judgeNamed(n, z, names)
@@ -311,6 +311,8 @@ func (p *page) judgeNamed(n *html.Node, z size, names string) verdict {
 		return chrome
 	case dom.HasName(names, "announcement", "announcements") && !p.inDocument(n) && z.words <= mostLabel:
 		return place
+	case p.before == 0 && dom.HasName(names, "header", "masthead") && z.headings > 0 && z.words <= mostLabel && p.isSiteName(n):
+		return place
 	case p.before == 0 && (dom.HasName(names, "author", "avatar") || strings.Contains(names, " article meta ")):
 		return p.judgeMeta(n, z)
 	case strings.Contains(names, " article info ") || strings.Contains(names, " entry meta ") ||
@@ -341,6 +343,17 @@ func (p *page) judgeNamed(n *html.Node, z size, names string) verdict {
 		return place
 	}
 	return keep
+}
+
+// isAlert reports whether an element is what a site has to say on each of its pages, which
+// stands above the title.
+func (p *page) isAlert(n *html.Node, z size, names, role string) bool {
+	if role != "alert" && !dom.HasName(names, "alert", "alerts", "alertbar") || z.words > mostLabel {
+		return false
+	}
+	first := -1
+	p.anyRun(n, func(r run) bool { first = p.runAt[r.first]; return true })
+	return first >= 0 && first < p.titleAt && !p.isDocuments(n)
 }
 
 // judgeMeta keeps of what is told about an article only its date.

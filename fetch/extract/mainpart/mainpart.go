@@ -35,6 +35,7 @@ type page struct {
 	titles  int                 // h1 that are more than a link
 	host    string              // of the site
 	runAt   map[*html.Node]int  // runs by their first text, once one was asked for
+	titleAt int                 // the run that is the first h1, -1 without one
 	titled  []string            // words of the title, once they were asked for
 	// headMarks is how often what stands in a link stands in links of headings.
 	headMarks map[string]int
@@ -60,6 +61,9 @@ func Look(root *html.Node) *Page {
 	p.survey = newSurvey(p.body)
 	p.countTitle()
 	p.all = p.sizes[p.body]
+	if p.titleAt = p.titleOf(p.runs); p.titleAt >= 0 && !dom.Is(p.runs[p.titleAt].block, atom.H1) {
+		p.titleAt = -1
+	}
 	p.note(p.body)
 	p.host = siteOf(p.body)
 	p.classify(p.body, 0)
@@ -260,11 +264,23 @@ func titleParts(title string) []string {
 	return strings.FieldsFunc(title, func(r rune) bool { return strings.ContainsRune("|-–—·•:", r) })
 }
 
-// isSiteName reports whether the title in a header is the site's name, as the last part
-// of the page's title is.
+// isSiteName reports whether the title in a header is the site's name: the last part of
+// the page's title, or one of its parts where another heading is another one.
 func (p *page) isSiteName(header *html.Node) bool {
 	titles := dom.Find(header, atom.H1)
 	parts := titleParts(p.title)
-	return len(parts) > 1 && len(titles) > 0 &&
-		strings.EqualFold(strings.TrimSpace(parts[len(parts)-1]), dom.Text(titles[0]))
+	if len(parts) < 2 || len(titles) == 0 {
+		return false
+	}
+	name := dom.Text(titles[0])
+	is := func(part, text string) bool { return strings.EqualFold(strings.TrimSpace(part), text) }
+	if is(parts[len(parts)-1], name) {
+		return true
+	}
+	return slices.ContainsFunc(parts, func(part string) bool { return is(part, name) }) &&
+		slices.ContainsFunc(p.runs, func(r run) bool {
+			return p.isTitle(r) && !dom.Within(r.block, header) && slices.ContainsFunc(parts, func(part string) bool {
+				return !is(part, name) && is(part, p.textOf(r))
+			})
+		})
 }

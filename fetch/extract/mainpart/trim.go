@@ -144,11 +144,35 @@ func (p *page) trimFoot(runs []run, marked bool) {
 	for _, r := range runs[from:] {
 		p.dropRun(r)
 	}
+	if from < len(runs) {
+		p.dropPictures(runs[from].first, core)
+	}
+}
+
+// dropPictures drops the pictures behind the first text of a foot that are outside of the
+// document's own element.
+func (p *page) dropPictures(foot, core *html.Node) {
+	behind := false
+	for d := range p.body.Descendants() {
+		behind = behind || d == foot
+		if behind && dom.Is(d, atom.Img) && !dom.Within(d, core) {
+			p.dropped[d] = chrome
+		}
+	}
+}
+
+// titleOf is the first title of the first rank among runs, without one the first of any
+// rank, -1 without any.
+func (p *page) titleOf(runs []run) int {
+	if i := slices.IndexFunc(runs, func(r run) bool { return dom.Is(r.block, atom.H1) && p.isTitle(r) }); i >= 0 {
+		return i
+	}
+	return slices.IndexFunc(runs, p.isTitle)
 }
 
 // core is the smallest element that holds the title and nearly all of the prose.
 func (p *page) core(runs []run) *html.Node {
-	title := slices.IndexFunc(runs, p.isTitle)
+	title := p.titleOf(runs)
 	if title < 0 {
 		return p.body
 	}

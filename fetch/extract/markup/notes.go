@@ -158,6 +158,13 @@ var numberLabel = regexp.MustCompile(`^([(§]?\s?(\d{1,3}(\.\d{1,3}){0,4}|[a-zA-
 // separate puts a space between texts that are apart on the screen and not in the page:
 // a number and what it numbers, the items of a row.
 func separate(part *html.Node) {
+	for _, block := range dom.All(part, onlyLinks) {
+		for c := block.FirstChild.NextSibling; c != nil; c = c.NextSibling {
+			if dom.Is(c, atom.A) && dom.Is(c.PrevSibling, atom.A) && dom.Attr(c, "href") != dom.Attr(c.PrevSibling, "href") {
+				block.InsertBefore(dom.TextNode(" "), c)
+			}
+		}
+	}
 	for _, n := range dom.All(part, dom.IsInline) {
 		next := n.NextSibling
 		if next == nil || n.Parent == nil || !dom.IsInline(next) || dom.Is(n, atom.Sup, atom.Sub, atom.A, atom.Wbr, atom.Br) ||
@@ -168,6 +175,20 @@ func separate(part *html.Node) {
 			n.Parent.InsertBefore(dom.TextNode(" "), next)
 		}
 	}
+}
+
+// onlyLinks reports whether a block holds links and nothing between them, as menus do
+// whose entries are set apart by a style.
+func onlyLinks(block *html.Node) bool {
+	if block.FirstChild == nil || dom.IsInline(block) || dom.Is(block, atom.P) || dom.IsHeading(block) {
+		return false
+	}
+	for c := block.FirstChild; c != nil; c = c.NextSibling {
+		if !dom.Is(c, atom.A) && (c.Type != html.TextNode || strings.TrimSpace(c.Data) != "") {
+			return false
+		}
+	}
+	return true
 }
 
 // divide makes blocks of what Markdown's writer takes for parts of a line.
