@@ -43,7 +43,7 @@ func (c *crowd) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // and the last of them is not late for having waited.
 func TestHostHasAtMostItsShareOfExchanges(t *testing.T) {
 	t.Parallel()
-	const exchanges = 150 // one after the other they take longer than one may in all
+	const exchanges = 150 // three at a time they take longer than one of them may
 	c := &crowd{}
 	server := httptest.NewServer(c)
 	defer server.Close()

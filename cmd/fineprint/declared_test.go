@@ -99,6 +99,7 @@ var declaredTexts = map[string]string{
 // change, while what does change is one.
 func TestDeclaredDocumentsAreFetchedAsDeclared(t *testing.T) {
 	t.Parallel()
+	readsPDFs(t)
 	site := &declaredSite{}
 	server := httptest.NewServer(site)
 	defer server.Close()

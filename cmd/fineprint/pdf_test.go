@@ -10,13 +10,24 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"fineprint/cmd/dev/desktest"
 	"fineprint/store"
 )
+
+// readsPDFs skips a test under the race detector: a PDF is read by one goroutine, and with
+// the detector looking on it may take longer than any document may.
+func readsPDFs(t *testing.T) {
+	t.Helper()
+	if desktest.RaceDetector {
+		t.Skip("reads PDFs, which takes minutes under the race detector")
+	}
+}
 
 // TestTrackedPDFRefusesAPage: an address that ends in .pdf is read as a PDF whatever its
 // server reports, and a page that comes in its place is no change of the document.
 func TestTrackedPDFRefusesAPage(t *testing.T) {
 	t.Parallel()
+	readsPDFs(t)
 	body, err := os.ReadFile(filepath.Join("testdata", "declared", "privacy.pdf"))
 	if err != nil {
 		t.Fatal(err)
