@@ -35,6 +35,7 @@ func TestWhatIsTheSitesBesideTheDocumentIsLeftOut(t *testing.T) {
 			`<a href="/3">The whale came back</a></div>`},
 		"form to write to the firm": {"", `<section><p>Drop us a line and we will be in touch shortly.</p><form><input name=first><input type=email name=email>` +
 			`<textarea></textarea><button>Send</button></form></section>`},
+		"rights in Arabic":       {"", `<div><div>حمّل التطبيق</div><a href="/i">آب ستور</a><a href="/g">جوجل بلاي</a><div>جميع الحقوق محفوظة © ٢٠٣١</div></div>`},
 		"what is called a foot":  {"", `<div class="site-footer"><h4>Opening hours</h4><p>The desk is open from nine to five on weekdays.</p></div>`},
 		"component of that name": {"", `<ferry-footer><h4>Opening hours</h4><p>The desk is open from nine to five on weekdays.</p></ferry-footer>`},
 		"sidebar":                {"", `<div class="sidebar"><b>Basket</b><p>You have no tickets in your basket.</p></div>`},

@@ -16,7 +16,7 @@ import (
 // its page.
 var edgeLabel = dom.Pattern(`(?i)^\W*(print( this page)?|back to top|top|share( this( page| article)?)?|search|menu|` +
 	`(was|did) this (article|page|answer)? ?help(ful|s)?( you)?|leave a (comment|reply)|edit( this page| on github)?|` +
-	`report abuse|follow us|like|no labels|raw|copy|\d+ lines \(\d+ s?loc\).*|download|drucken|seite drucken|nach oben|teilen|war dieser beitrag ` +
+	`report abuse|follow us|like|no labels|raw|copy|\d+ lines \(\d+ s?loc\).*|download|drucken|seite drucken|zum seitenanfang|nach oben|teilen|war dieser beitrag ` +
 	`hilfreich|suche|imprimer|haut de page|partager|imprimir|volver arriba|compartir|drukuj|do góry|udostępnij|stampa|` +
 	`torna su|condividi|ページの先頭へ|印刷|このページを共有|検索)\W*$`)
 

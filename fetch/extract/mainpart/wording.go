@@ -75,9 +75,11 @@ var (
 	// and a sentence about all rights are none.
 	copyright = dom.Pattern(`(?i)^\W*(©|\(c\)\s*(copyright|\d{4})|copyright\W*(©|\(c\)|\d{4}|by\b)|` +
 		`copyright\b[^.]*(reserved|vorbehalten|réservés|reservados|riservati)|all rights reserved|` +
-		`alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|tutti i diritti (sono )?riservati)`)
+		`alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|tutti i diritti (sono )?riservati|` +
+		`todos os direitos reservados|alle rechten voorbehouden|wszelkie prawa zastrzeżone|все права защищены|` +
+		`جميع الحقوق محفوظة|版权所有|版權所有)`)
 	// copyrightYear is a copyright wherever it stands in a line's first sentence.
-	copyrightYear = regexp.MustCompile(`(?i)^[^.!?。！？؟।]*(©\s*\d|copyright\s+(©|\(c\)|\d{4}))`)
+	copyrightYear = regexp.MustCompile(`(?i)^[^.!?。！？؟।]*(©\s*\pN|copyright\s+(©|\(c\)|\d{4}))`)
 	dated         = regexp.MustCompile(`\b(19|20)\d\d\b|\d年`)
 	notice        = regexp.MustCompile(`(?i)javascript|java script|your browser|ihr(en)? browser|votre navigateur|su navegador|` +
 		`tu navegador|il tuo browser|seu navegador|ブラウザ|브라우저|浏览器|браузер|iframe|enable cookies`)
