@@ -121,11 +121,21 @@ func resultSentence(r watch.Result) string {
 		s += ": " + r.Reason + failingFor(r.Tracked.Health)
 	case model.FetchSkipped:
 		s += ": " + r.Reason
+	case model.FetchFirst:
+		s += doubted(r)
 	}
 	if r.LeftOut.Telling() && (r.Outcome == model.FetchFirst || r.Outcome == model.FetchChanged) {
 		s += fmt.Sprintf("; %s, see `fineprint show %s`", leftOutSentence(&r.LeftOut), r.Tracked.Document)
 	}
 	return s
+}
+
+// doubted warns of a first text that may be no document.
+func doubted(r watch.Result) string {
+	if r.Reason == "" {
+		return ""
+	}
+	return "; look at its text, it may be no document: " + r.Reason
 }
 
 // resultName names the document of a result; by its ID when it is tracked no

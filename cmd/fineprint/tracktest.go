@@ -47,6 +47,7 @@ type previewLine struct {
 	Bytes              int                    `json:"bytes"`
 	Failure            string                 `json:"failure"`
 	Suspicion          string                 `json:"suspicion"`
+	Doubt              string                 `json:"doubt,omitempty"`
 	Remark             string                 `json:"remark"`
 	Text               string                 `json:"text"`
 	LeftOut            model.LeftOut          `json:"left_out"`
@@ -96,6 +97,8 @@ func runTrackTest(ctx context.Context, a *cli, o *trackTestOptions, target strin
 		_, first := timeline.Step(timeline.State{}, timeline.Capture{Method: model.MethodWeb, Text: preview.Text})
 		if first.Outcome == model.OutcomeQuarantined {
 			line.Suspicion = first.Detail
+		} else {
+			line.Doubt = first.Detail
 		}
 	}
 	if a.json {
@@ -129,6 +132,9 @@ func (a *cli) printPreview(t previewLine) {
 	}
 	if t.Suspicion != "" {
 		a.printf("  would be quarantined: it looks like a bad capture (%s)\n", t.Suspicion)
+	}
+	if t.Doubt != "" {
+		a.printf("  warning: it may be no document: %s\n", t.Doubt)
 	}
 	if t.Remark != "" {
 		a.printf("  %s\n", t.Remark)

@@ -31,7 +31,7 @@ type Tracker interface {
 type Result struct {
 	Tracked  model.Tracked // with the health after it
 	Outcome  model.FetchKind
-	Reason   string
+	Reason   string // of a first text, why it may be no document
 	Status   int
 	Snapshot model.ID
 	Change   model.ID
@@ -283,7 +283,7 @@ func (f *Fetcher) record(ctx context.Context, r *Result, captures []model.Captur
 func kindOf(o model.Outcome) (model.FetchKind, string) {
 	switch o.Kind {
 	case model.OutcomeFirst:
-		return model.FetchFirst, ""
+		return model.FetchFirst, o.Detail
 	case model.OutcomeChanged:
 		if o.Uncompared {
 			return model.FetchChanged, o.Detail

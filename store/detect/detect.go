@@ -197,6 +197,10 @@ func (c *comparison) capture(r *Result) Suspicion {
 // be one.
 func ClassifyInterstitial(text string) string { return rules.Default.FirstCapture(text).Detail }
 
+// Doubt says why a document's first text, which [ClassifyInterstitial] takes for one, may be
+// none, for a reader to look at it; "" where it reads like a document.
+func Doubt(text string) string { return rules.Doubt(text) }
+
 // conclude counts the clauses, marks the material ones, and concludes what the
 // change as a whole is.
 func (r *Result) conclude(c *comparison) {

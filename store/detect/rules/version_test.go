@@ -27,7 +27,7 @@ var parts = []struct {
 	{"context", contextVersion, contextSum, []string{
 		"banners.go", "context.go", "contents.go", "edges.go", "languages.go", "links.go", "references.go", "repeats.go", "shapes.go",
 		"surroundings.go"}},
-	{"capture", captureVersion, captureSum, []string{"capture.go", "capturepage.go", "captured.go", "formality.go", "language.go", "messages.go",
+	{"capture", captureVersion, captureSum, []string{"capture.go", "capturepage.go", "captured.go", "doubt.go", "formality.go", "language.go", "messages.go",
 		"reports.go"}},
 }
 

@@ -168,3 +168,24 @@ func TestRewriteOfTheSameSubjectIsBelieved(t *testing.T) {
 		t.Errorf("it is taken for %q", v.Detail)
 	}
 }
+
+// TestFirstTextIsDoubted: a home page, and a few sentences of no document; none of those that
+// have the title, the rules or the words of one.
+func TestFirstTextIsDoubted(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"# Ride something lovely\n\nRent by the day.\n\n## Why us\n\nEvery month, at any of our shops.\n\n## New in\n\n" +
+			"* Wren, £649\n* Heron, £2,190\n\n## Journal\n\nFive rides that end at a bakery\n", doubtScraps},
+		{"# Вкус леса\n\nМёд с доставкой.\n\n## Хиты\n\n* Мёд, 540 ₽\n* Чай, 290 ₽\n\n## Акции\n\nВторой набор дешевле\n", doubtScraps},
+		{"# Hmm, that has sailed\n\nHead back to the boathouse. We looked everywhere.\n", doubtShort},
+		{"# Fees\n\n* City bike, £29\n* Cargo bike, £79\n\n## Late\n\n* Day, £6\n\n## Lost\n\n* Key, £12\n", ""},
+		{"# Spielregeln\n\nHallo!\n\n## Buchen\n\nPer Klick.\n\n## Zahlen\n\nBis Montag.\n", ""},
+		{"# Can I get my money back?\n\nYes, within a week.\n", ""},
+		{"# A note to parents\n\nChildren must ask you first. You may close the profile at any time.\n", ""},
+		{"# Dokumen hukum\n\n- [Syarat layanan](/s)\n- [Kebijakan privasi](/p)\n- [Kebijakan kuki](/k)\n", ""},
+		{note, ""},
+	} {
+		if got := Doubt(c.text); got != c.want {
+			t.Errorf("%.30q: %q, want %q", c.text, got, c.want)
+		}
+	}
+}

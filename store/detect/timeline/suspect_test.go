@@ -158,3 +158,15 @@ func TestFaultIsBelievedToo(t *testing.T) {
 		t.Errorf("%+v", b)
 	}
 }
+
+// TestDoubtfulFirstTextIsKeptAndSaysSo: a home page as the first capture makes a version, with
+// why it may be no document; one that reads like a document says nothing.
+func TestDoubtfulFirstTextIsKeptAndSaysSo(t *testing.T) {
+	home := "# Ride well\n\nRent by the day.\n\n## Why us\n\nAt any shop.\n\n## New in\n\n* Wren, £649\n* Heron, £99\n"
+	for text, want := range map[string]bool{home: true, "# Terms\n\nYou must pay on the first of the month.\n": false} {
+		_, v := Step(State{}, Capture{Seq: 1, Method: model.MethodWeb, Text: text})
+		if v.Outcome != model.OutcomeFirst || v.Suspect || (v.Detail != "") != want {
+			t.Errorf("%.12q: %+v", text, v)
+		}
+	}
+}

@@ -224,7 +224,7 @@ type Verdict struct {
 	Suspect  bool              // it is a bad capture, and compared with nothing
 	Material bool              // of the change
 	Reason   model.Reason
-	Detail   string  // of a failed or quarantined capture, or a change that could not be compared
+	Detail   string  // of a failed or quarantined capture, a change that could not be compared, or a doubtful first text
 	Change   *Change // nil for none
 	// Settled is what of before had stood long enough when the capture came.
 	Settled []Settled
@@ -353,6 +353,9 @@ func (t *step) classify() (kind model.VersionKind, seen bool) {
 		return t.quarantine(t.interstitial()), false
 	case t.Good == 0:
 		t.v.Outcome = model.OutcomeFirst
+		if t.live() && !t.blind {
+			t.v.Detail = detect.Doubt(t.c.Text)
+		}
 		return model.VersionFirst, false
 	case c.Recorded != nil && c.Recorded.Changed:
 		return t.compare()
