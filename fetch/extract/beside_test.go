@@ -85,6 +85,17 @@ func TestWhatMayBeTheDocumentsBesideItStays(t *testing.T) {
 	}
 }
 
+// TestMuchBesideTheDocumentStays: what is long is no foot, though it has a copyright.
+func TestMuchBesideTheDocumentStays(t *testing.T) {
+	const rule = "Crew read the harbour rules, too. "
+	got := text(t, Input{Body: ferryPage("<div>"+strings.Repeat(ferryText, 20)+"</div>", "")})
+	more := text(t, Input{Body: []byte("<body><div><h1>Privacy notice</h1>" + strings.Repeat(ferryText, 20) + "</div><div><p>" +
+		strings.Repeat(rule, 15) + `</p><a href="/c">Rules</a><p>© 2031 Ferry</p></div>`), MediaType: "text/html"})
+	if !strings.Contains(got, "ombudsman") || strings.Count(more, strings.TrimSpace(rule)) != 15 {
+		t.Errorf("%q", more)
+	}
+}
+
 // Where no element has nearly all of the prose, nothing is beside it.
 func TestSmallSectionAmongSectionsStays(t *testing.T) {
 	got := text(t, Input{Body: page("<div>" + ferryDocument + "</div><div><h2>Crew</h2>" + ferryText + ferryText + "</div>" +
@@ -126,10 +137,14 @@ func TestLinesOfThePageAmongThoseOfTheDocument(t *testing.T) {
 		"alert below":         {"<h1>Rules</h1><div role=alert>No ferries run on Sunday until five.</div>" + section("A", ""), "Sunday"},
 		"alert on the rules":  {"<div role=alert>These rules hold from May on.</div><h1>Rules</h1>" + section("A", ""), "from May"},
 		"links of one word":   {"<h1>Rules</h1><p><a href='/a'>Fer</a><a href='/a'>ries</a></p>" + section("A", ""), "Fer"},
-		"shares":              {"<h1>Rules</h1>" + section("A", "<div>1 of 3</div>") + section("B", "<div>2 of 3</div>"), "2 of 3"},
-		"one place":           {"<h1>Rules</h1>" + section("A", "<p><a href='#b'>Who pays</a></p>") + section("B", "<div id=b><p><a href='#b'>Who pays</a></p></div>"), "Who pays"},
-		"in force":            {"<h1>Rules</h1><p>Published by the board, effective 4 March 2031</p>" + section("A", ""), "4 March"},
-		"a clause":            {"<h1>Rules</h1>" + section("A", "<p>By Friday the desk answers whoever asked by Monday.</p>"), "By Friday"},
+		"halves":              {"<h1>Rules</h1>" + section("A", "<div>2 of 2</div>") + section("B", "<div>2 of 2</div>"), "2 of 2"},
+		"a small place": {"<h1>Rules</h1>" + section("A", "") + section("B", "") + strings.Replace("<div id=b>??</div>", "??",
+			strings.Repeat("<p><a href='#b'>Who pays</a></p>", 2), 1), "Who pays"},
+		"copyright of a section": {"<h1>Rules</h1>" + section("A", "") + "<h2>Maps</h2><div><p>© 2031 Ferry</p></div>", "## Maps"},
+		"shares":                 {"<h1>Rules</h1>" + section("A", "<div>1 of 3</div>") + section("B", "<div>2 of 3</div>"), "2 of 3"},
+		"one place":              {"<h1>Rules</h1>" + section("A", "<p><a href='#b'>Who pays</a></p>") + section("B", "<div id=b><p><a href='#b'>Who pays</a></p></div>"), "Who pays"},
+		"in force":               {"<h1>Rules</h1><p>Published by the board, effective 4 March 2031</p>" + section("A", ""), "4 March"},
+		"a clause":               {"<h1>Rules</h1>" + section("A", "<p>By Friday the desk answers whoever asked by Monday.</p>"), "By Friday"},
 	} {
 		if got := text(t, Input{Body: page(c.body)}); !strings.Contains(got, c.stays) {
 			t.Errorf("%s: %q", name, got)
