@@ -346,7 +346,8 @@ func isRaised(last, g glyph, word string) bool {
 		return math.Abs(last.bottom-g.bottom) < 0.05*g.height()
 	}
 	deep := strings.ContainsRune("gjpqyQ,;()[]{}§/|", last.char)
-	return !deep && g.height() < 0.8*last.height() && g.bottom > last.bottom+0.15*last.height()
+	rise := (g.bottom - last.bottom) / last.height()
+	return !deep && (g.height() < 0.8*last.height() && rise > 0.15 || g.height() < 0.85*last.height() && rise > 0.3)
 }
 
 const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹"

@@ -204,19 +204,37 @@ func rightEdges(page []line) []float64 {
 				limit = o.left
 			}
 		}
-		edge, others := l.right, 0
+		var rights []float64
 		for _, o := range page {
 			alike := sizeKey(o.size) == sizeKey(l.size) && math.Abs(o.left-l.left) < 5*l.size
 			if alike && o.right < limit && o.left < l.right {
-				edge = max(edge, o.right)
-				others++
+				rights = append(rights, o.right)
 			}
 		}
-		if others > 1 {
-			edges[i] = edge
+		if len(rights) > 1 {
+			edges[i] = max(l.right, edgeOf(rights))
 		}
 	}
 	return edges
+}
+
+// edgeOf returns how far lines go that end at these places. Where several end at one place, the
+// few beyond it hold what couldn't be divided, such as an address.
+func edgeOf(rights []float64) float64 {
+	const (
+		near    = 0.6
+		several = 4
+		few     = 8 // one of so many lines
+	)
+	slices.Sort(rights)
+	last := len(rights) - 1
+	for i := last; i >= 0 && last-i <= len(rights)/few; i-- {
+		first, _ := slices.BinarySearch(rights, rights[i]-near)
+		if i-first+1 >= several {
+			return rights[i]
+		}
+	}
+	return rights[last]
 }
 
 // goesOnIn reports whether a line goes on with the paragraph above it.

@@ -190,6 +190,18 @@ func TestFieldsStandBehindTheirLabels(t *testing.T) {
 	}
 }
 
+func TestLinesThatGoBeyondTheEdge(t *testing.T) {
+	for want, rights := range map[float64][]float64{
+		300: {300, 300.2, 300, 299.9, 280, 300.2, 120, 345},
+		345: {300, 345, 290, 280, 120},
+		310: {290, 310, 305, 301, 280, 299, 308, 260},
+	} {
+		if got := edgeOf(rights); got < want-0.5 || got > want+0.5 {
+			t.Errorf("%v: %.1f, want %.1f", rights, got, want)
+		}
+	}
+}
+
 func TestGuessedLetters(t *testing.T) {
 	for r, want := range map[rune][2]bool{'a': {}, '¿': {false, true}, '{': {false, true}, 'é': {true, false},
 		'ß': {false, true}, '\u00a0': {}, '\u00ad': {}, 'ж': {}} {
