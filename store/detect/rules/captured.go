@@ -127,6 +127,9 @@ func (c *Capture) isOtherLanguage() (detail string, ok bool) {
 		return "", false
 	}
 	a, b := language(c.Old.Text), language(c.text)
+	if x, y := writing(c.Old.Text), writing(c.text); x != y && x != "" && y != "" {
+		a, b = x+" script", y+" script"
+	}
 	return "another language: " + b + " after " + a, a != "" && b != "" && a != b
 }
 
@@ -269,6 +272,9 @@ const (
 	// document's, maxSuccession how long, in bytes, a notice is of what became of it.
 	maxStrangeWords = 0.15
 	maxSuccession   = 400
+	// maxSuccessionLines is how many sentences of a page are looked at for that it takes the
+	// place of one before.
+	maxSuccessionLines = 6
 	// minVocabulary is how many words a document must have for that.
 	minVocabulary = 10
 )
@@ -283,6 +289,8 @@ func (c *Capture) isOtherPage() bool {
 	}
 	old, new := c.formalities()
 	switch {
+	case c.shown().succeeds():
+		return false
 	case c.short:
 		return old >= minShortFormality && new*3 < old || c.isUnrelated()
 	case c.isNotice():
@@ -313,6 +321,23 @@ func (c *Capture) isNotice() bool {
 		vocabularyOf(clause.Visible(c.text)).within(vocabularyOf(clause.Visible(c.Old.Text))) > 0 // one language
 }
 
+// succession is what a document says that takes the place of one before it.
+var succession = pattern(`(?i)(?:%s)`, `\b(?:replaces?|supersedes?)\b`, `\bersetz(?:t|en)\b`, `\bremplacent?\b`,
+	`\b(?:sustituyen?|reemplazan?)\b`, `\bsubstitu(?:i|em)\b`, `\bsostitui(?:sce|scono)\b`, `\bvervang(?:t|en)\b`,
+	`zastępuj[eą]`, `nahrazuj[eí]`, `\bersätter\b`, `\berstatter\b`, `\bkorvaa`, `заменя[ею]т`, `замінює`, `yerine geçer`,
+	`に代わる`, `(?:替代|取代)`, `대체합니다`)
+
+// succeeds reports whether a page says near its beginning that it takes the place of a legal
+// document.
+func (p *page) succeeds() bool {
+	for _, s := range p.said()[:min(len(p.said()), maxSuccessionLines)] {
+		if s.kinds == 0 && succession.MatchString(s.text) && isDocumentTitle(s.text) {
+			return true
+		}
+	}
+	return false
+}
+
 // isOtherDocument reports whether the text has next to nothing of the one before:
 // another title, other headings and other words, however formal it is, or half
 // of them if it is much less formal.
@@ -326,7 +351,8 @@ func (c *Capture) isOtherDocument() bool {
 		return false
 	}
 	old, new = vocabularyOf(clause.Visible(c.Old.Text)), vocabularyOf(clause.Visible(c.text))
-	if min(len(old), len(new)) < minVocabulary || c.isNotice() || sameSubject(c.Old.Text, c.text) {
+	if min(len(old), len(new)) < minVocabulary || c.isNotice() || c.shown().succeeds() ||
+		sameSubject(c.Old.Text, c.text) {
 		return false
 	}
 	shared := old.shared(new)

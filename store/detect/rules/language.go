@@ -1,6 +1,11 @@
 package rules
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+
+	"fineprint/store/text/clause"
+)
 
 var stopWords = func() map[string]string {
 	m := map[string]string{}
@@ -64,4 +69,47 @@ func language(text string) string {
 		return ""
 	}
 	return best
+}
+
+// scriptNames are the scripts that are told apart, each with what is written in it.
+var scriptNames = []struct {
+	name   string
+	tables []*unicode.RangeTable
+}{
+	{"Latin", []*unicode.RangeTable{unicode.Latin}}, {"Cyrillic", []*unicode.RangeTable{unicode.Cyrillic}},
+	{"Greek", []*unicode.RangeTable{unicode.Greek}}, {"Arabic", []*unicode.RangeTable{unicode.Arabic}},
+	{"Hebrew", []*unicode.RangeTable{unicode.Hebrew}}, {"Thai", []*unicode.RangeTable{unicode.Thai}},
+	{"Devanagari", []*unicode.RangeTable{unicode.Devanagari}}, {"Hangul", []*unicode.RangeTable{unicode.Hangul}},
+	{"Chinese or Japanese", []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana}},
+}
+
+const (
+	// minLetters is how many letters a text has for its script to be known, minScript which
+	// share of them, in percent, is of it.
+	minLetters = 100
+	minScript  = 70
+)
+
+// writing returns the script that next to all of a text's beginning is written in; "" when
+// unsure.
+func writing(text string) string {
+	counts, all := make([]int, len(scriptNames)), 0
+	for _, r := range clause.Visible(text[:min(len(text), maxFormality)]) {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		all++
+		for i := range scriptNames {
+			if unicode.In(r, scriptNames[i].tables...) {
+				counts[i]++
+				break
+			}
+		}
+	}
+	for i, n := range counts {
+		if all >= minLetters && n*100 >= minScript*all {
+			return scriptNames[i].name
+		}
+	}
+	return ""
 }

@@ -189,3 +189,35 @@ func TestFirstTextIsDoubted(t *testing.T) {
 		}
 	}
 }
+
+// TestDocumentThatSaysWhatItReplacesIsBelieved: under another title, in words of its own; one
+// that doesn't say so, or replaces something else, is another page.
+func TestDocumentThatSaysWhatItReplacesIsBelieved(t *testing.T) {
+	old := "# Allgemeine Bedingungen\n\nFür sämtliche Verträge der Quill GmbH mit dem Nutzer gelten ausschließlich die " +
+		"nachstehenden Bedingungen.\n\nVerbrauchern steht ein gesetzliches Widerrufsrecht zu, das der Vertrag nicht berührt.\n"
+	rest := "\n\n## Buchen\n\nPer Klick, und der Platz ist reserviert.\n\n## Stornieren\n\nBis drei Tage vorher kostet es nichts.\n"
+	for text, want := range map[string]bool{
+		"# So geht das\n\nDas hier ersetzt ab Mai unsere alten Bedingungen." + rest:      true,
+		"# So geht das\n\nAb Mai schreiben wir, wie wir reden." + rest:                   false,
+		"# So geht das\n\nKaputte Räder ersetzen wir, solange der Vorrat reicht." + rest: false,
+	} {
+		if v := Default.Capture(compare(Default, old, text), asMaterial); v.Folded() == want {
+			t.Errorf("%.60q: %+v", text, v)
+		}
+	}
+}
+
+// TestAnotherScriptIsAnotherLanguage: of languages whose words nobody counts.
+func TestAnotherScriptIsAnotherLanguage(t *testing.T) {
+	ja := "# プライバシー\n\n" + strings.Repeat("当社は注文の際に氏名と住所と電話番号を取得し、商品の発送のために利用します。\n\n", 12)
+	ru := "# Политика\n\n" + strings.Repeat("Мы собираем имя и адрес, когда вы оформляете заказ в магазине.\n\n", 12)
+	en := "# Privacy\n\n" + strings.Repeat("We collect your name and address when you order from our shop.\n\n", 12)
+	for _, c := range [][2]string{{ja, en}, {en, ja}, {ru, en}, {ja, ru}} {
+		if v := Default.Capture(compare(Default, c[0], c[1]), asMaterial); !strings.HasPrefix(v.Detail, "another language") {
+			t.Errorf("%.20q after %.20q: %+v", c[1], c[0], v)
+		}
+	}
+	if v := Default.Capture(compare(Default, en, en+ja), asMaterial); v.Folded() {
+		t.Errorf("a translation added: %+v", v)
+	}
+}
