@@ -118,6 +118,18 @@ func TestPartsThatAreNotInTheHTMLAreRead(t *testing.T) {
 	}
 }
 
+// TestNearlyEmptyPageIsWaitedForLonger: than one that has text, twice as long.
+func TestNearlyEmptyPageIsWaitedForLonger(t *testing.T) {
+	browsertest.Need(t)
+	t.Parallel()
+	o := quick
+	o.Settle = time.Second
+	got, err := render(t, o, "<main id=m>One moment</main><script>setTimeout(() => m.innerHTML = `"+prose+"`, 1200)</script>")
+	if err != nil || !strings.Contains(string(got.Body), "forty kilograms") || strings.Contains(string(got.Body), "One moment") {
+		t.Errorf("%v\n%s", err, got.Body)
+	}
+}
+
 // TestWhatIsNoPartOfTheDocumentIsNotClicked: menus, links, forms, consent, and what would
 // take text away or leave the page.
 func TestWhatIsNoPartOfTheDocumentIsNotClicked(t *testing.T) {
