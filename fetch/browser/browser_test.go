@@ -188,7 +188,7 @@ func TestRenderedPageReachesNoPrivateAddress(t *testing.T) {
 	t.Run("all", func(t *testing.T) {
 		t.Run("parts", func(t *testing.T) {
 			t.Parallel()
-			got, err := client(Options{Load: 4 * time.Second}, base).Fetch(t.Context(), fetch.Request{URL: base + "/",
+			got, err := client(Options{Load: 20 * time.Second}, base).Fetch(t.Context(), fetch.Request{URL: base + "/",
 				Browser: true})
 			if err != nil || !strings.Contains(string(got.Body), "All tried.") {
 				t.Errorf("%v\n%.300s", err, got.Body)
@@ -219,7 +219,7 @@ func TestRenderedPageReachesNoPrivateAddress(t *testing.T) {
 		t.Errorf("%d packets or connections at the canary", n)
 	}
 	// The canary can sing, and the page does try: with leave it gets there.
-	_, _ = client(Options{Load: 4 * time.Second}, base, "http://127.0.0.1:"+port).Fetch(t.Context(),
+	_, _ = client(Options{Load: 20 * time.Second}, base, "http://127.0.0.1:"+port).Fetch(t.Context(),
 		fetch.Request{URL: base + "/", Browser: true})
 	if hits.Load() == 0 {
 		t.Error("the canary does not work")
