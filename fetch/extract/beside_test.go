@@ -20,6 +20,23 @@ func ferryPage(before, after string) []byte {
 	return []byte("<title>Privacy notice - Thornbury Ferry</title><body>" + ferryMenu + before + "<div>" + ferryDocument + "</div>" + after + ferryFoot)
 }
 
+// A page without a sentence that lists a platform's documents keeps that list, whatever
+// foot it has.
+func TestPageThatOnlyListsDocumentsKeepsItsList(t *testing.T) {
+	const list = `<h1>Legal</h1><ul><li><a href="/s">Terms of carriage</a><li><a href="/p">Privacy notice</a>` +
+		`<li><a href="/k">Cookie notice</a><li><a href="/r">Refunds</a></ul>`
+	want := text(t, Input{Body: []byte("<title>Legal</title><main>" + list + "</main>")})
+	for name, body := range map[string]string{
+		"in an element of its own": ferryMenu + "<div><div>" + list + "</div></div>" + ferryFoot,
+		"without a foot":           ferryMenu + "<div><div>" + list + "</div></div>",
+		"beside its foot":          "<div>" + list + "</div>" + ferryFoot,
+	} {
+		if got := text(t, Input{Body: []byte("<title>Legal - Ferry</title><body>" + body)}); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
 // What stands beside the document and is by what it holds the site's own is left out.
 func TestWhatIsTheSitesBesideTheDocumentIsLeftOut(t *testing.T) {
 	want := text(t, Input{Body: page(ferryDocument)})

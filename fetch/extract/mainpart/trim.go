@@ -135,7 +135,7 @@ func (p *page) trimFoot(runs []run, marked bool) {
 		out--
 	}
 	from := p.footFrom(runs, out, len(runs), marked)
-	if from == out {
+	if from == out && p.clean(p.body).prose > 0 { // without a sentence, what ends it are its entries
 		from = p.footFrom(runs, 0, out, marked)
 	}
 	if from == 0 {
@@ -170,7 +170,8 @@ func (p *page) titleOf(runs []run) int {
 	return slices.IndexFunc(runs, p.isTitle)
 }
 
-// core is the smallest element that holds the title and nearly all of the prose.
+// core is the smallest element that holds the title and nearly all of the prose, or
+// more than the title where there is none.
 func (p *page) core(runs []run) *html.Node {
 	title := p.titleOf(runs)
 	if title < 0 {
@@ -178,7 +179,8 @@ func (p *page) core(runs []run) *html.Node {
 	}
 	all := p.clean(p.body).prose
 	for n := runs[title].block; n != nil; n = n.Parent {
-		if p.clean(n).prose*100 >= all*coreShare {
+		z := p.clean(n)
+		if z.prose*100 >= all*coreShare && (all > 0 || z.words > runs[title].words) {
 			return n
 		}
 	}
