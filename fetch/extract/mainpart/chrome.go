@@ -298,7 +298,9 @@ func isPromotion(names string) bool {
 
 // judgeNamed judges an element by the name that its page gives it, and what it holds.
 func (p *page) judgeNamed(n *html.Node, z size, names string) verdict {
-	if names == "" || dom.IsHeading(n) || dom.Is(n, atom.P, atom.Table, atom.Thead, atom.Tbody, atom.Tr, atom.Td, atom.Th) || dom.IsInline(n) && n.DataAtom != atom.Span {
+	if names == "" || dom.IsHeading(n) ||
+		dom.Is(n, atom.P, atom.Table, atom.Thead, atom.Tbody, atom.Tr, atom.Td, atom.Th) ||
+		dom.IsInline(n) && n.DataAtom != atom.Span {
 		return keep
 	}
 	short := z.prose == 0 && (z.linked(50) || z.words <= mostLabel && z.headings == 0 && z.controls > 0)
@@ -417,7 +419,8 @@ func (p *page) leadsUp(a *html.Node, href, text string) bool {
 // its headings: "print", or a link to the place that says the same at each of them.
 func (p *page) isHeadingMark(a, h *html.Node) bool {
 	text := dom.Start(a, 100)
-	return (edgeLabel.MatchString(text) || p.headMarks[text] > 1 && strings.HasPrefix(dom.Attr(a, "href"), "#")) && ownText(h) != ""
+	return (edgeLabel.MatchString(text) || p.headMarks[text] > 1 && strings.HasPrefix(dom.Attr(a, "href"), "#")) &&
+		ownText(h) != ""
 }
 
 // isHome reports whether an address is a site's front page.

@@ -117,7 +117,8 @@ func (p *page) note(n *html.Node) {
 		}
 		for _, key := range []string{"aria-controls", "data-target", "data-bs-target", "popovertarget", "commandfor",
 			"href"} {
-			if id := dom.Attr(d, key); id != "" && (key != "href" || id[0] == '#' && !skipLink.MatchString(dom.Start(d, 100))) {
+			if id := dom.Attr(d, key); id != "" &&
+				(key != "href" || id[0] == '#' && !skipLink.MatchString(dom.Start(d, 100))) {
 				p.targets[strings.TrimPrefix(id, "#")] = true
 			}
 		}

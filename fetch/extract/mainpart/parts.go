@@ -165,7 +165,8 @@ func (p *page) besides(parts []*html.Node) []*html.Node {
 // isBeside reports whether an element outside of the main part is prose of the document.
 func (p *page) isBeside(n *html.Node) bool {
 	z, names := p.clean(n), dom.Names(n)
-	return (z.prose >= besideWords || z.prose > 0 && p.isDocuments(n)) && !z.linked(5) && z.controls == 0 && !isPromotion(names) && !isTeaser(n) &&
+	return (z.prose >= besideWords || z.prose > 0 && p.isDocuments(n)) &&
+		!z.linked(5) && z.controls == 0 && !isPromotion(names) && !isTeaser(n) &&
 		!dom.HasName(names, "card", "cards", "more", "related", "hero", "banner", "posts", "blog", "news") ||
 		dom.Is(n, atom.Dialog) || dom.Role(n) == "dialog"
 }

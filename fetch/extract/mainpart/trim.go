@@ -119,8 +119,8 @@ func (p *page) trimHead(runs []run, marked bool) {
 	}
 	for _, r := range runs[:first] {
 		text := p.textOf(r)
-		if r.links*2 >= r.words && !inForce(text) || edgeLabel.MatchString(text) || !marked && !r.prose && !dated.MatchString(text) &&
-			!dom.IsHeading(r.block) {
+		if r.links*2 >= r.words && !inForce(text) || edgeLabel.MatchString(text) ||
+			!marked && !r.prose && !dated.MatchString(text) && !dom.IsHeading(r.block) {
 			p.dropRun(r)
 		}
 	}
@@ -249,7 +249,8 @@ func (p *page) afterSentence(runs []run, from, high int) int {
 		return from
 	}
 	block := runs[from-1].block.Parent
-	if block == nil || p.holdsMost(p.sizes[block]) || len(dom.Find(block, atom.A)) >= edgeLinks && !p.isDocuments(block) {
+	if block == nil || p.holdsMost(p.sizes[block]) ||
+		len(dom.Find(block, atom.A)) >= edgeLinks && !p.isDocuments(block) {
 		return from
 	}
 	for from < high && dom.Within(runs[from].first, block) {
