@@ -3,6 +3,8 @@ package office
 import (
 	"strconv"
 	"strings"
+
+	"fineprint/fetch/numeral"
 )
 
 // levels is how deep lists are numbered in both formats.
@@ -223,17 +225,7 @@ func roman(n int) string {
 	if n < 1 || n > 3999 {
 		return strconv.Itoa(n)
 	}
-	var b strings.Builder
-	for _, d := range []struct {
-		value  int
-		symbol string
-	}{{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"},
-		{9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
-		for ; n >= d.value; n -= d.value {
-			b.WriteString(d.symbol)
-		}
-	}
-	return b.String()
+	return numeral.Roman(n)
 }
 
 func ordinal(n int) string {

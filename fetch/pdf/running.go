@@ -6,12 +6,18 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"fineprint/fetch/numeral"
 )
 
 // What is printed around the text of each page (titles, page numbers, the address that a
 // browser prints) is none of the document's. It is known by its place: in the first or
 // last rows of a page, outside of all that is not, and at the same height of other pages
 // with the same words; numbers may differ, and the name of the section that a page is of.
+
+// mostRoman is how many pages there are at most before the text proper, whose numbers are
+// Roman.
+const mostRoman = 30
 
 // edgeRows is how many rows of a page's top and foot may run on from page to page.
 const edgeRows = 4
@@ -124,11 +130,10 @@ func runs(edges [][]edge, page, n, pages int, usual float64) bool {
 
 // roman writes the number of a page before the text proper.
 func roman(n int) string {
-	if n > 30 {
+	if n > mostRoman {
 		return ""
 	}
-	return strings.Repeat("x", n/10) +
-		[]string{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"}[n%10]
+	return strings.ToLower(numeral.Roman(n))
 }
 
 // sameOn counts the other pages that have a row of a page, too.

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"fineprint/fetch/extract/dom"
+	"fineprint/fetch/numeral"
 )
 
 // numbering is how a list's items are numbered.
@@ -217,15 +218,7 @@ func written(n int, style string) string {
 			s = string(rune('a'+(n-1)%26)) + s
 		}
 	case "lower-roman", "upper-roman":
-		for _, d := range []struct {
-			value int
-			sign  string
-		}{{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"},
-			{9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}} {
-			for ; n >= d.value; n -= d.value {
-				s += d.sign
-			}
-		}
+		s = strings.ToLower(numeral.Roman(n))
 	case "lower-greek":
 		return string([]rune("αβγδεζηθικλμνξοπρστυφχψω")[(n-1)%24])
 	default:
