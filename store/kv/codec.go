@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/fxamacker/cbor/v2"
+	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/model"
 )
@@ -42,6 +43,20 @@ type Sum = [32]byte
 
 // Key returns a number as a key.
 func Key(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
+
+// LastPart returns the last of the keys that [PairKey] made with a number, and its value;
+// nil without one.
+func LastPart(b *bolt.Bucket, n uint64) (k, v []byte) {
+	c := b.Cursor()
+	last := c.Prev
+	if next, _ := c.Seek(Key(n + 1)); next == nil {
+		last = c.Last
+	}
+	if k, v = last(); len(k) != 12 || KeyNumber(k) != n {
+		return nil, nil
+	}
+	return k, v
+}
 
 // PairKey returns a number and one within it as a key.
 func PairKey(n uint64, m int) []byte {

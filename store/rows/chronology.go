@@ -116,13 +116,8 @@ func LastSighting(tx *kv.Tx, doc uint64) (s Sighting, err error) {
 	if b == nil {
 		return s, nil // one of laterBuckets
 	}
-	c := b.Cursor()
-	last := c.Prev
-	if k, _ := c.Seek(kv.Key(doc + 1)); k == nil {
-		last = c.Last
-	}
-	k, v := last()
-	if len(k) != 12 || kv.KeyNumber(k) != doc {
+	k, v := kv.LastPart(b, doc)
+	if k == nil {
 		return s, nil
 	}
 	s.N = int(binary.BigEndian.Uint32(k[8:]))

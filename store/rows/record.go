@@ -20,14 +20,7 @@ func RecordOf(tx *kv.Tx, change uint64) (record uint64, revision int) {
 		return 0, 0
 	}
 	record = kv.KeyNumber(v)
-	c := tx.Bucket(kv.BucketRecord).Cursor()
-	k, _ := c.Seek(kv.Key(record + 1))
-	if k == nil {
-		k, _ = c.Last()
-	} else {
-		k, _ = c.Prev()
-	}
-	if len(k) == 12 && kv.KeyNumber(k) == record {
+	if k, _ := kv.LastPart(tx.Bucket(kv.BucketRecord), record); k != nil {
 		revision = int(binary.BigEndian.Uint32(k[8:]))
 	}
 	return record, revision
