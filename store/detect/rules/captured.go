@@ -48,6 +48,7 @@ type Capture struct {
 	weighed bool
 
 	oldFormality, newFormality float64
+	oldWords, newWords         wordSet
 }
 
 // formalities returns the formality of the old text and of the new one.
@@ -56,6 +57,21 @@ func (c *Capture) formalities() (old, new float64) {
 		c.weighed, c.oldFormality, c.newFormality = true, formality(c.Old.Text), formality(c.text)
 	}
 	return c.oldFormality, c.newFormality
+}
+
+// vocabularies returns the words that say what the old text is about, and those of the
+// new one.
+func (c *Capture) vocabularies() (old, new wordSet) {
+	if c.oldWords == nil {
+		c.oldWords, c.newWords = vocabularyOf(clause.Visible(c.Old.Text)), vocabularyOf(clause.Visible(c.text))
+	}
+	return c.oldWords, c.newWords
+}
+
+// ownWords is how large a share of the new text's words the old one has.
+func (c *Capture) ownWords() float64 {
+	old, new := c.vocabularies()
+	return new.within(old)
 }
 
 // shown is what the text shows a reader.
@@ -301,9 +317,7 @@ func (c *Capture) isOtherPage() bool {
 	if len(c.text)*shortPage >= len(c.Old.Text) || len(c.text) >= maxPage {
 		return false
 	}
-	visible := clause.Visible(c.text)
-	return c.shown().prose == 0 || len(visible) < maxShortPage &&
-		vocabularyOf(visible).within(vocabularyOf(clause.Visible(c.Old.Text))) < maxOwnWords
+	return c.shown().prose == 0 || len(clause.Visible(c.text)) < maxShortPage && c.ownWords() < maxOwnWords
 }
 
 // isUnrelated reports whether a page with a title of its own has neither words of the
@@ -311,14 +325,14 @@ func (c *Capture) isOtherPage() bool {
 func (c *Capture) isUnrelated() bool {
 	old, new := titleOf(c.Old), titleOf(c.New)
 	return len(old) > 0 && len(new) > 0 && old.shared(new) == 0 && c.shown().rules() == 0 &&
-		vocabularyOf(clause.Visible(c.text)).within(vocabularyOf(clause.Visible(c.Old.Text))) < maxStrangeWords
+		c.ownWords() < maxStrangeWords
 }
 
 // isNotice reports whether the text is a notice of what became of the document: short, with
 // the title of a legal document and a sentence.
 func (c *Capture) isNotice() bool {
 	return len(c.text) < maxSuccession && c.shown().titled && c.shown().rules() > 0 &&
-		vocabularyOf(clause.Visible(c.text)).within(vocabularyOf(clause.Visible(c.Old.Text))) > 0 // one language
+		c.ownWords() > 0 // one language
 }
 
 // succession is what a document says that takes the place of one before it.
@@ -350,7 +364,7 @@ func (c *Capture) isOtherDocument() bool {
 		headingsOf(c.Old).shared(headingsOf(c.New)) >= maxSharedHeadings {
 		return false
 	}
-	old, new = vocabularyOf(clause.Visible(c.Old.Text)), vocabularyOf(clause.Visible(c.text))
+	old, new = c.vocabularies()
 	if min(len(old), len(new)) < minVocabulary || c.isNotice() || c.shown().succeeds() ||
 		sameSubject(c.Old.Text, c.text) {
 		return false

@@ -246,11 +246,16 @@ var messages = []*expression{signInMessage, challengeMessage, errorMessage, main
 	ageMessage,
 	parkedMessage, defaultMessage, newsletterMessage, scriptMessage, expiredMessage, queueMessage, cookieMessage}
 
-// message makes the expression of a kind. Its \W is what is no letter of any script.
+// message makes the expression of a kind.
 func message(alternatives ...string) *expression {
+	return pattern(`(?i)^[^\pL\pN]*(?:%s)`, inAnyScript(alternatives)...)
+}
+
+// inAnyScript makes \W of expressions what is no letter of any script.
+func inAnyScript(alternatives []string) []string {
 	list := make([]string, len(alternatives))
 	for i, a := range alternatives {
 		list[i] = strings.ReplaceAll(a, `\W`, `[^\pL\pN]`)
 	}
-	return pattern(`(?i)^[^\pL\pN]*(?:%s)`, list...)
+	return list
 }

@@ -1,7 +1,5 @@
 package rules
 
-import "strings"
-
 // What a page reports of itself that comes in place of a document, wherever in a sentence it
 // stands: that what was asked for isn't here, can't be shown now or not to this reader. A
 // sentence that sets a condition, as those of a document do that speak of the same, reports
@@ -280,13 +278,9 @@ var (
 		`(?:dacă|când|în timpul)`, `\b(?:jika|bila|apabila|ketika|selama)\b`, `(?:nếu|khi)\s`, `(?:إذا|عند|أثناء)`)
 )
 
-// report makes the expression of what is reported. Its \W is what is no letter of any script.
+// report makes the expression of what is reported.
 func report(alternatives ...string) *expression {
-	list := make([]string, len(alternatives))
-	for i, a := range alternatives {
-		list[i] = strings.ReplaceAll(a, `\W`, `[^\pL\pN]`)
-	}
-	return pattern(`(?i)(?:%s)`, list...)
+	return pattern(`(?i)(?:%s)`, inAnyScript(alternatives)...)
 }
 
 // reports are what is reported of each kind of message.
