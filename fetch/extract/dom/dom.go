@@ -20,6 +20,11 @@ func Pattern(expression string) *regexp.Regexp {
 	return regexp.MustCompile(strings.ReplaceAll(expression, `\W`, `[^\p{L}\p{N}]`))
 }
 
+// HasLetters reports whether a text has a letter or digit of any script.
+func HasLetters(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
 // Attr returns an element's attribute, "" without one.
 func Attr(n *html.Node, name string) string {
 	for _, a := range n.Attr {

@@ -174,12 +174,13 @@ func (f formFields) asks() bool { return f.email && f.texts+f.choices > 1 || f.a
 // holdsCopyright reports whether one of the lines in an element is a copyright.
 func (p *page) holdsCopyright(n *html.Node) bool {
 	return p.anyRun(n, func(r run) bool {
-		if r.words > mostLabel {
-			return false
-		}
-		text := p.textOf(r)
-		return copyright.MatchString(text) || copyrightYear.MatchString(text)
+		return r.words <= mostLabel && isCopyright(p.textOf(r))
 	})
+}
+
+// isCopyright reports whether a line is a copyright.
+func isCopyright(text string) bool {
+	return copyright.MatchString(text) || copyrightYear.MatchString(text)
 }
 
 // isNamedSites reports whether an element is called a part of the site: its foot where it

@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -434,7 +433,7 @@ func isHome(href string) bool {
 func (p *page) judgeButton(n *html.Node) verdict {
 	label := dom.Start(n, 200)
 	switch {
-	case !strings.ContainsFunc(label, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
+	case !dom.HasLetters(label):
 		return chrome
 	case dom.IsToggle(n) || dom.HeadingAround(n) != nil:
 		return keep

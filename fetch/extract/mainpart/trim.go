@@ -191,28 +191,28 @@ func (p *page) core(runs []run) *html.Node {
 // without one.
 func (p *page) footFrom(runs []run, low, high int, marked bool) int {
 	from, links, titles, right := high, 0, 0, false
+foot:
 	for from > low && titles < mostTitles {
 		r := runs[from-1]
 		text := p.textOf(r)
-		copyrighted := !dom.IsHeading(r.block) && r.words <= mostLabel &&
-			(copyright.MatchString(text) || copyrightYear.MatchString(text))
+		copyrighted := !dom.IsHeading(r.block) && r.words <= mostLabel && isCopyright(text)
 		switch {
 		case inForce(text) || p.isLedTo(r.block) || copyrighted && p.isOfSection(runs, from-1):
-			goto found
+			break foot
 		case copyrighted || isEdge(text) || r.links == r.words && pager.MatchString(text):
 		case marked:
-			goto found
+			break foot
 		case r.words > 0 && r.links*2 >= r.words && p.leadsAway(r):
 			links += r.links
 		case p.isTitle(r) && p.isSection(runs, from-1):
 			return p.afterSection(runs, from-1, high)
 		case p.isTitle(r) && !right:
 			links = 0 // they are of a section of the document
-			goto found
+			break foot
 		case r.words <= labelWords && !r.ends && r.links == 0 && (links > 0 || right) && !inTable(r.block):
 		case !p.isTitle(r) && !inTable(r.block) && p.followsCopyright(runs, from-1):
 		default:
-			goto found
+			break foot
 		}
 		right = right || copyrighted
 		if p.isTitle(r) {
@@ -220,7 +220,6 @@ func (p *page) footFrom(runs []run, low, high int, marked bool) int {
 		}
 		from--
 	}
-found:
 	if !right && links < edgeLinks && (from == len(runs) || !isEdge(p.textOf(runs[from]))) {
 		return high
 	}

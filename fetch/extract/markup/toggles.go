@@ -2,7 +2,6 @@ package markup
 
 import (
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -26,10 +25,10 @@ func removeAnchors(part *html.Node) {
 		switch {
 		case dom.Is(n, atom.A) && dom.Attr(n, "href") == "" && !named, len(dom.Find(n, atom.Img)) > 0:
 		case heading == nil:
-			if named && !hasLetters(text) && text != "" && dom.Is(n, atom.A) || isLinkToBeside(n) && dom.FewerWords(n, 7) {
+			if named && !dom.HasLetters(text) && text != "" && dom.Is(n, atom.A) || isLinkToBeside(n) && dom.FewerWords(n, 7) {
 				dom.Remove(n)
 			}
-		case !hasLetters(text), named && dom.Start(heading, startBytes) != text && dom.FewerWords(n, 7),
+		case !dom.HasLetters(text), named && dom.Start(heading, startBytes) != text && dom.FewerWords(n, 7),
 			dom.Is(n, atom.Button) && dom.Start(heading, startBytes) != text:
 			dom.Remove(n)
 		}
@@ -48,10 +47,6 @@ func isLinkToBeside(n *html.Node) bool {
 		}
 	}
 	return false
-}
-
-func hasLetters(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
 // placeTabs puts the title of each tab at the head of what it shows.
