@@ -190,11 +190,15 @@ func (a *cli) printLeftOut(indent string, left *model.LeftOut) {
 
 // leftOutSentence says what of a page is not in its text.
 func leftOutSentence(left *model.LeftOut) string {
+	var said []string
 	if left.Unread > 0 {
-		return fmt.Sprintf("the PDF's fonts don't say which letters they draw in %d places, which are \ufffd in the text",
-			left.Unread)
+		said = append(said, fmt.Sprintf(
+			"the PDF's fonts don't say which letters they draw in %d places, which are \ufffd in the text", left.Unread))
 	}
-	return fmt.Sprintf("%.0f %% of the sentences on the page are not in the text", 100*left.Share)
+	if left.MissesProse() {
+		said = append(said, fmt.Sprintf("%.0f %% of the sentences on the page are not in the text", 100*left.Share))
+	}
+	return strings.Join(said, ", and ")
 }
 
 func showRecord(ctx context.Context, a *cli, o *showOptions, s *store.Store, id model.ID) error {

@@ -212,7 +212,10 @@ type LeftOut struct {
 }
 
 // Telling reports whether so much was left out that a reader should be told.
-func (l LeftOut) Telling() bool { return l.Share >= tellingShare || l.Unread > 0 }
+func (l LeftOut) Telling() bool { return l.MissesProse() || l.Unread > 0 }
+
+// MissesProse reports whether more of the prose was left out than is usual.
+func (l LeftOut) MissesProse() bool { return l.Share >= tellingShare }
 
 // With adds what was left out of another page of the same document.
 func (l LeftOut) With(other LeftOut) LeftOut {
