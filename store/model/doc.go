@@ -12,6 +12,12 @@
 //   - The JSON of these types is the command line's contract: fields are added,
 //     never renamed or removed.
 //
+// Size: nouns and the tables of what they may hold, that every package shares; there
+// is no arrow between them along which to cut.
+//
+// [WritingFields] is the one table of what a person writes in a record: files, the
+// desk's form, the linter and exports range over it.
+//
 // Decision: the errors that are shown to people live here and not in
 // package store, because tui may not import store and has to distinguish a stale
 // decision from a busy database.

@@ -80,10 +80,15 @@ func (s Stale) String() string {
 // Record is an approved review kept unchanged with its evidence and citation. It is
 // corrected only by a next revision.
 type Record struct {
-	ID         ID         `json:"id"`
-	Revision   int        `json:"revision"`
-	Change     ID         `json:"change"`
-	State      State      `json:"state"` // approved, or pending in a preview or after an undone approval
+	ID       ID  `json:"id"`
+	Revision int `json:"revision"`
+	// Kind is "" in records from before there were two.
+	Kind RecordKind `json:"kind,omitempty"`
+	// Change is what a change record is of; of a provision record the change that it
+	// was picked from, "" when it was picked from a version.
+	Change ID `json:"change"`
+	// State is approved; in a preview pending or draft; or pending after an undone approval.
+	State      State      `json:"state"`
 	Withdrawn  bool       `json:"withdrawn,omitempty"`
 	ApprovedAt time.Time  `json:"approved_at"`
 	ApprovedBy string     `json:"approved_by"`
@@ -99,15 +104,44 @@ type Record struct {
 	// and their own values are beside the author's.
 	Author       string        `json:"author,omitempty"`
 	SecondReader *SecondReview `json:"second_reader,omitempty"`
+	// Content is what else is written; its InterpretiveNote is Note.
+	Content
+	// Authors say who wrote which field, by the ID of the field.
+	Authors map[string]Authorship `json:"authors,omitempty"`
 
-	Clauses   []RecordClause `json:"clauses"`
-	From      Evidence       `json:"from"`
-	To        Evidence       `json:"to"`
-	Algorithm int            `json:"algorithm"`
+	// Provisions are the clauses that a provision record is about, in a change record
+	// those of its clauses that have one; Clauses are the clause changes of a change
+	// record, and those that a provision record was picked from.
+	Provisions []Provision    `json:"provisions,omitempty"`
+	Clauses    []RecordClause `json:"clauses"`
+	// From is zero in a record of a version that was not picked from a change.
+	From      Evidence `json:"from,omitzero"`
+	To        Evidence `json:"to"`
+	Algorithm int      `json:"algorithm"`
 
-	Citation    string     `json:"citation"`
-	Methodology string     `json:"methodology"`
-	Journal     JournalRef `json:"journal"`
+	// What the registries, the history and the other records said when it was approved.
+	AgencyDetails     []AgencyDetail     `json:"agency_details,omitempty"`
+	RegulationDetails []RegulationDetail `json:"regulation_details,omitempty"`
+	TypeDetails       []ClauseTypeDetail `json:"type_details,omitempty"`
+	Stability         *Stability         `json:"stability,omitempty"`
+	OtherRisks        []RecordLink       `json:"other_risks,omitempty"`
+	Related           []RecordLink       `json:"related,omitempty"`
+	RecentActivity    *RecentActivity    `json:"recent_activity,omitempty"`
+	// FirstTracked is when the document was first captured, LastVerified when last.
+	FirstTracked time.Time  `json:"first_tracked,omitzero"`
+	LastVerified time.Time  `json:"last_verified,omitzero"`
+	FAQ          []Question `json:"faq,omitempty"`
+	// Overruled are problems that the linter found and the analyst found to be none.
+	Overruled []Overruled `json:"overruled,omitempty"`
+
+	Citation    string `json:"citation"`
+	Methodology string `json:"methodology"`
+	// The versions of the standing texts that follow, 0 for none.
+	MethodologyVersion int        `json:"methodology_version,omitempty"`
+	Disclaimer         string     `json:"disclaimer,omitempty"`
+	DisclaimerVersion  int        `json:"disclaimer_version,omitempty"`
+	Caution            string     `json:"caution,omitempty"` // stands with the actions
+	Journal            JournalRef `json:"journal"`
 	// SHA256 is of the record's JSON as it was made, which its journal entry names.
 	SHA256 string `json:"sha256,omitempty"`
 	// Stale is set while the document does not say any more what the record says.
@@ -121,4 +155,11 @@ type RecordFilter struct {
 	Match  string    // glob on "Platform/Type"
 	IDs    []ID      // records or changes
 	Latest bool      // only the latest revision of each, withdrawn ones left out
+	// Kind, Severities, Types (of clauses) and Stale narrow to records that have one of
+	// these; Since and Until bound ApprovedAt, Until excluded.
+	Kind       RecordKind
+	Severities []Severity
+	Types      []string
+	Stale      bool
+	Until      time.Time
 }
