@@ -205,3 +205,10 @@ type RecordApproval struct {
 	Actor       string
 	At          time.Time
 }
+
+// RecordDraftFilter narrows a listing of provision records. Zero values don't narrow.
+type RecordDraftFilter struct {
+	Change   ID    // picked from it
+	Document ID    // of one of its versions
+	State    State // as in RecordDraft
+}
