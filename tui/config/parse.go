@@ -11,6 +11,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
+	"fineprint/store/nearest"
 	"fineprint/tui/keys"
 	"fineprint/tui/sanitize"
 )
@@ -132,7 +133,7 @@ func (r *reader) entry(e entry, v any) {
 		// Reported by its beginning.
 	case !ours && (isTable || e.header):
 		r.foreign = e.path
-		r.problem(e.line, "there is no table [%s]%s", name, meant(name, tables))
+		r.problem(e.line, "there is no table [%s]%s", name, nearest.Meant(name, tables))
 	case len(e.path) == 2 && (e.path[0] == snippetsTable || e.path[0] == filtersTable):
 		r.named(e, v)
 	case len(e.path) == 2 && e.path[0] == keysTable:
@@ -171,7 +172,7 @@ func noSetting(path []string) string {
 		}
 		all = append(all, s.name)
 	}
-	return fmt.Sprintf("there is no setting %q%s", name, meant(name, all))
+	return fmt.Sprintf("there is no setting %q%s", name, nearest.Meant(name, all))
 }
 
 // named takes a snippet or a filter.
@@ -196,7 +197,7 @@ func (r *reader) named(e entry, v any) {
 	}
 	for _, p := range unknownPlaceholders(text) {
 		r.problem(e.line, "snippets.%s: there is no placeholder {%s}; it is shown as it stands%s", name, p,
-			meant(p, Placeholders))
+			nearest.Meant(p, Placeholders))
 	}
 	r.settings.Snippets = append(r.settings.Snippets, Named{name, text})
 }
@@ -205,7 +206,7 @@ func (r *reader) named(e entry, v any) {
 func (r *reader) keys(e entry, v any) {
 	command := e.path[1]
 	if !slices.Contains(commands(), command) {
-		r.problem(e.line, "there is no command %q; `fineprint keys` lists them%s", command, meant(command, commands()))
+		r.problem(e.line, "there is no command %q; `fineprint keys` lists them%s", command, nearest.Meant(command, commands()))
 		return
 	}
 	list, ok := v.([]any)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"fineprint/store/nearest"
 	"fineprint/tui/keys"
 )
 
@@ -117,7 +118,7 @@ func keyName(s string) (string, error) {
 			break
 		}
 		if !slices.Contains(modifiers, m) {
-			return "", fmt.Errorf("%q is no key: %q is none of ctrl, alt, shift%s", s, before, meant(m, modifiers))
+			return "", fmt.Errorf("%q is no key: %q is none of ctrl, alt, shift%s", s, before, nearest.Meant(m, modifiers))
 		}
 		held[m], base = true, after
 	}
@@ -135,7 +136,7 @@ func keyName(s string) (string, error) {
 	case slices.Contains(namedKeys, lower):
 		base = lower
 	default:
-		return "", fmt.Errorf("%q is no key%s", s, meant(lower, namedKeys))
+		return "", fmt.Errorf("%q is no key%s", s, nearest.Meant(lower, namedKeys))
 	}
 	name := ""
 	for _, m := range modifiers {

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"fineprint/store/export"
+	"fineprint/store/nearest"
 	"fineprint/tui/theme"
 )
 
@@ -146,7 +147,7 @@ func (t setting) set(s *Settings, v any) error {
 		case !ok:
 			return fmt.Errorf("%s takes %s in quotes, not %v", t.name, t.accepts, v)
 		case t.allowed != nil && !slices.Contains(t.allowed, text):
-			return fmt.Errorf("%s can't be %q; it takes %s%s", t.name, text, t.accepts, meant(text, t.allowed))
+			return fmt.Errorf("%s can't be %q; it takes %s%s", t.name, text, t.accepts, nearest.Meant(text, t.allowed))
 		}
 		if err := oneLine(text); err != nil {
 			return fmt.Errorf("%s %w", t.name, err)

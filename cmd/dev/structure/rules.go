@@ -35,6 +35,9 @@ var mayImport = map[string][]string{
 	},
 	"store/detect/timeline": {"store/detect", "store/model", "store/text/guard", "store/text/similar"},
 	"store/review":          {"store/model"},
+	"store/nearest":         {},
+	"store/clausetype":      {"store/model"},
+	"store/registry":        {"store/model"},
 	"store/jsonlist":        {},
 	"store/export":          {"store/jsonlist", "store/model"},
 	// The store: what is kept in the file, the lowest first, and the facade.
@@ -96,7 +99,7 @@ var mayImport = map[string][]string{
 	"tui/keys":          {"store/model", "store/review"},
 	"tui/query":         {"store/model"},
 	"tui/activitywords": {"store/model"},
-	"tui/config":        {"store/export", "tui/keys", "tui/sanitize", "tui/theme"},
+	"tui/config":        {"store/export", "store/nearest", "tui/keys", "tui/sanitize", "tui/theme"},
 	"tui/redlineview":   {"store/model", "store/text/guard", "store/text/redline", "tui/sanitize", "tui/theme"},
 	"tui/kit":           {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/sanitize", "tui/theme"},
 	"tui/viewport":      {"tui/keys", "tui/kit", "tui/redlineview", "tui/sanitize"},

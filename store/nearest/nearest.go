@@ -1,9 +1,12 @@
-package config
+// Package nearest proposes the right word for one that was mistyped in a file.
+// It is not for searching: it knows letters only, no meaning.
+package nearest
 
 import "fmt"
 
-// meant proposes the nearest of the right words, "" when none is near.
-func meant(word string, words []string) string {
+// Meant proposes the nearest of the right words, as the end of a message:
+// "; did you mean name?". It is "" when none is near.
+func Meant(word string, words []string) string {
 	if len(word) > 40 { // no slip of the finger
 		return ""
 	}
