@@ -38,6 +38,7 @@ var mayImport = map[string][]string{
 	"store/nearest":         {},
 	"store/clausetype":      {"store/model"},
 	"store/registry":        {"store/model"},
+	"store/lint":            {"store/clausetype", "store/model", "store/registry", "store/text/clause"},
 	"store/jsonlist":        {},
 	"store/export":          {"store/jsonlist", "store/model"},
 	// The store: what is kept in the file, the lowest first, and the facade.
