@@ -43,13 +43,27 @@ const (
 // Format is one row of the table of formats.
 type Format struct {
 	Name        string // as --format and the settings file take it
-	Ext         string // of its files, with the dot
+	Ext         string // of its files, with the dot; formats may share one
 	Description string // what it is for, in a few words
 	Position    int    // where it is in lists; no two have the same
 	Content     Content
+	// Folder: it is a folder of files, or a zip of one. Then write is for one record
+	// alone, nil where there is no such thing.
+	Folder bool
 
-	write func(w io.Writer, records Records, o Options) error
+	write       func(w io.Writer, records Records, o Options) error
+	writeFolder func(folder Folder, records Records, o Options) error
 }
+
+// Folder takes the files of a format that consists of several.
+type Folder interface {
+	// Create begins a file of a name with slashes. What was created before is complete
+	// then. A zip.Writer is a folder.
+	Create(name string) (io.Writer, error)
+}
+
+// ZipExt ends the name of a folder that is written as a zip.
+const ZipExt = ".zip"
 
 // Records are what an export is of, one after the other.
 type Records struct {
@@ -102,12 +116,13 @@ func ParseFormat(name string) (Format, error) {
 		model.ErrInvalid, name, strings.Join(Names(), ", "))
 }
 
-// FormatOf returns the format that a file's name ends in; ok is false when it
-// ends in none.
+// FormatOf returns the format that a file's name ends in, the first in the table of
+// those that share an ending; ok is false when it ends in none. A zip is the first
+// format that is a folder.
 func FormatOf(file string) (f Format, ok bool) {
 	ext := filepath.Ext(file)
 	for _, f := range Formats {
-		if strings.EqualFold(ext, f.Ext) {
+		if strings.EqualFold(ext, f.Ext) || f.Folder && strings.EqualFold(ext, ZipExt) {
 			return f, true
 		}
 	}
@@ -116,14 +131,32 @@ func FormatOf(file string) (f Format, ok bool) {
 
 // Options is what an export states about itself.
 type Options struct {
+	// GeneratedAt is left out of what is written when it is zero: equal records then
+	// give equal bytes.
 	GeneratedAt time.Time
 	Tool        string
 }
 
-// Write writes records in a format of [Formats], and holds no more than one of them.
+// Write writes records in a format of [Formats], and holds no more than one of them. Of
+// a format that is a folder it writes one record alone.
 func Write(w io.Writer, f Format, records Records, o Options) error {
-	if f.write == nil {
+	switch {
+	case f.write == nil && f.writeFolder == nil:
 		return fmt.Errorf("%w: %q is not an export format", model.ErrInvalid, f.Name)
+	case f.write == nil, f.Folder && records.Total != 1:
+		return fmt.Errorf("%w: %s of %d records is a folder; name one, or a file that ends in %s",
+			model.ErrInvalid, f.Name, records.Total, ZipExt)
 	}
 	return f.write(w, records, o)
+}
+
+// Single reports whether a format that is a folder can be one file for one record.
+func (f Format) Single() bool { return f.Folder && f.write != nil }
+
+// WriteFolder writes records in a format that is a folder, file by file.
+func WriteFolder(folder Folder, f Format, records Records, o Options) error {
+	if f.writeFolder == nil {
+		return fmt.Errorf("%w: %q is one file, no folder", model.ErrInvalid, f.Name)
+	}
+	return f.writeFolder(folder, records, o)
 }

@@ -24,15 +24,15 @@ func TestEveryFormatIsComplete(t *testing.T) {
 	if len(Formats) < 4 {
 		t.Fatalf("the table has %d formats", len(Formats))
 	}
-	names, extensions, positions := map[string]bool{}, map[string]bool{}, map[int]bool{}
+	names, positions := map[string]bool{}, map[int]bool{}
 	for _, f := range Formats {
 		if problem := incomplete(f); problem != "" {
 			t.Errorf("format %q: %s", f.Name, problem)
 		}
-		if names[f.Name] || extensions[f.Ext] || positions[f.Position] {
-			t.Errorf("format %q has the name, the extension or the position of another one", f.Name)
+		if names[f.Name] || positions[f.Position] {
+			t.Errorf("format %q has the name or the position of another one", f.Name)
 		}
-		names[f.Name], extensions[f.Ext], positions[f.Position] = true, true, true
+		names[f.Name], positions[f.Position] = true, true
 	}
 	if !names[DefaultFormat] {
 		t.Errorf("the default format %q is not in the table", DefaultFormat)
@@ -52,10 +52,38 @@ func incomplete(f Format) string {
 		return "it does not say what its content is"
 	case f.Position < 1:
 		return "it has no position"
-	case f.write == nil:
+	case f.write == nil && !f.Folder, f.Folder != (f.writeFolder != nil):
 		return "it has no writer"
 	}
 	return ""
+}
+
+// joined is a folder whose files follow each other in one writer.
+type joined struct{ w io.Writer }
+
+func (j joined) Create(name string) (io.Writer, error) {
+	_, err := io.WriteString(j.w, "-- "+name+" --\n")
+	return j.w, err
+}
+
+// writeAll writes a format, the files of a folder one after the other.
+func writeAll(w io.Writer, f Format, records Records, o Options) error {
+	if f.Folder {
+		return WriteFolder(joined{w}, f, records, o)
+	}
+	return Write(w, f, records, o)
+}
+
+// goldenFile is where the bytes of a format are kept: those that share an ending have
+// their name before it.
+func goldenFile(name string, f Format) string {
+	switch first, _ := FormatOf("x" + f.Ext); {
+	case f.Folder:
+		return filepath.Join("testdata", name+f.Ext+".txt")
+	case first.Name != f.Name:
+		name += "." + f.Name
+	}
+	return filepath.Join("testdata", name+f.Ext)
 }
 
 func TestIncompleteFormatsAreFound(t *testing.T) {
@@ -99,7 +127,7 @@ func (fullWriter) Write([]byte) (int, error) { return 0, errors.New("no room") }
 
 func TestEveryFormatReportsAWriteError(t *testing.T) {
 	for _, f := range Formats {
-		if err := Write(fullWriter{}, f, RecordsOf(goldenRecords()...), Options{}); err == nil {
+		if err := writeAll(fullWriter{}, f, RecordsOf(goldenRecords()...), Options{}); err == nil {
 			t.Errorf("%s: an error of the writer is lost", f.Name)
 		}
 	}
@@ -112,10 +140,10 @@ func TestExportBytesAreUnchanged(t *testing.T) {
 	for _, f := range Formats {
 		for name, records := range map[string][]model.Record{"records": goldenRecords(), "none": nil} {
 			var b bytes.Buffer
-			if err := Write(&b, f, RecordsOf(records...), o); err != nil {
+			if err := writeAll(&b, f, RecordsOf(records...), o); err != nil {
 				t.Fatal(err)
 			}
-			file := filepath.Join("testdata", name+f.Ext)
+			file := goldenFile(name, f)
 			if *update {
 				if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
 					t.Fatal(err)
@@ -140,7 +168,7 @@ func TestEveryFormatReportsARecordThatCantBeRead(t *testing.T) {
 		records := Records{Total: 3, Each: func(yield func(model.Record, error) bool) {
 			ended = yield(goldenRecords()[0], nil) && !yield(model.Record{}, broken)
 		}}
-		if err := Write(io.Discard, f, records, Options{}); !errors.Is(err, broken) || !ended {
+		if err := writeAll(io.Discard, f, records, Options{}); !errors.Is(err, broken) || !ended {
 			t.Errorf("%s: %v, went on: %t", f.Name, err, !ended)
 		}
 	}
@@ -166,7 +194,7 @@ func TestExportHoldsOneRecord(t *testing.T) {
 			}
 		}}
 		before := liveHeap()
-		if err := Write(io.Discard, f, records, Options{}); err != nil {
+		if err := writeAll(io.Discard, f, records, Options{}); err != nil {
 			t.Fatal(err)
 		}
 		if most > before+16<<20 {
@@ -192,7 +220,7 @@ func BenchmarkWrite(b *testing.B) {
 					for i := 0; i < 10_000 && yield(goldenRecords()[i%3], nil); i++ {
 					}
 				}}
-				if err := Write(io.Discard, f, records, Options{}); err != nil {
+				if err := writeAll(io.Discard, f, records, Options{}); err != nil {
 					b.Fatal(err)
 				}
 			}
