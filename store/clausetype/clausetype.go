@@ -8,9 +8,17 @@
 // Invariants:
 //   - An ID stays what it is: records name it. Types are only added.
 //   - What a template fills in has blanks, and [Blanks] finds those that are left.
+//   - A template names no agency and no law: package registry suggests those.
+//
+// Everything about a type stands in one row, so that what other lists call it can be
+// added as a column.
 package clausetype
 
-import "fineprint/store/model"
+import (
+	"slices"
+
+	"fineprint/store/model"
+)
 
 // Type is a kind of clause.
 type Type struct {
@@ -27,37 +35,54 @@ const (
 	Conduct  = "conduct"  // what users may do, and how that is enforced
 )
 
+// row is all about a type. Prompts have blanks.
+type row struct {
+	id, name, definition string
+	what                 string // prompt of "What it is"
+	matters              string // of "Why it matters"
+	unclear              string // of the interpretive note
+}
+
 // Types are all clause types, in the order that lists have them: by family, and in a
 // family as documents usually have them.
-var Types = []Type{
-	{"arbitration", "Arbitration", Contract,
-		"Sends disputes to a private arbitrator whose decision binds both sides, in place of a court."},
-	{"model_training_licence", "Model training licence", Contract,
-		"Lets the provider use what users put in, or what they get out, to develop or train its models."},
-	{"data_retention", "Data retention", Data,
-		"Says how long personal data are kept, or by what that is determined."},
-	{"acceptable_use", "Acceptable use", Conduct,
-		"Says in general what the service may and may not be used for."},
+var Types = slices.Concat(typesOf(Contract, contractRows), typesOf(Data, dataRows), typesOf(Conduct, conductRows))
+
+func typesOf(family string, rows []row) []Type {
+	list := make([]Type, len(rows))
+	for i, r := range rows {
+		list[i] = Type{ID: r.id, Name: r.name, Family: family, Definition: r.definition}
+	}
+	return list
 }
 
 // ByID returns the type of an ID.
 func ByID(id string) (Type, bool) {
-	for _, t := range Types {
-		if t.ID == id {
-			return t, true
-		}
+	i := slices.IndexFunc(Types, func(t Type) bool { return t.ID == id })
+	if i < 0 {
+		return Type{}, false
 	}
-	return Type{}, false
+	return Types[i], true
 }
 
-// Template returns what starts a record about a clause of a type: its type, and
-// sentences with blanks for the analyst to complete.
-func Template(id string) (model.Writing, bool) {
-	t, ok := ByID(id)
-	if !ok {
-		return model.Writing{}, false
+// IDs lists the types' IDs in their order.
+func IDs() []string {
+	list := make([]string, len(Types))
+	for i, t := range Types {
+		list[i] = t.ID
 	}
-	var w model.Writing
-	w.Types = []string{t.ID}
-	return w, true
+	return list
+}
+
+// Details returns what a record says of the types that it names. Of an ID that is
+// none it has the ID only.
+func Details(ids []string) []model.ClauseTypeDetail {
+	var list []model.ClauseTypeDetail
+	for _, id := range ids {
+		d := model.ClauseTypeDetail{ID: id, Name: id}
+		if t, ok := ByID(id); ok {
+			d = model.ClauseTypeDetail{ID: t.ID, Name: t.Name, Family: t.Family, Definition: t.Definition}
+		}
+		list = append(list, d)
+	}
+	return list
 }
