@@ -40,6 +40,7 @@ var mayImport = map[string][]string{
 	"store/registry":        {"store/model"},
 	"store/lint":            {"store/clausetype", "store/model", "store/registry", "store/text/clause"},
 	"store/jsonlist":        {},
+	"store/recordfile":      {"store/model", "store/nearest"},
 	"store/export":          {"store/jsonlist", "store/model"},
 	// The store: what is kept in the file, the lowest first, and the facade.
 	"store/kv":      {"store/model"},
