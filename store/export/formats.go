@@ -68,7 +68,8 @@ const ZipExt = ".zip"
 // Records are what an export is of, one after the other.
 type Records struct {
 	Total int // how many Each gives
-	// Each gives them in their order, and ends with an error if one can't be read.
+	// Each gives them in their order, and ends with an error if one can't be read. It
+	// may be ranged over again.
 	Each iter.Seq2[model.Record, error]
 }
 
@@ -135,6 +136,7 @@ type Options struct {
 	// give equal bytes.
 	GeneratedAt time.Time
 	Tool        string
+	StoreID     string // of the database, to tell its records from another's
 }
 
 // Write writes records in a format of [Formats], and holds no more than one of them. Of

@@ -1,0 +1,155 @@
+package export
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+
+	"fineprint/store/model"
+)
+
+// reference is a record as the formats for citations have it: the platform's own
+// document, as it was captured, with what finds and proves it.
+type reference struct {
+	key       string // of letters, digits and hyphens
+	number    string // "FP-R-000077 r1"
+	author    string // whose document it is
+	title     string
+	container string // the document, where the title is a clause's
+	version   string // of the document
+	captured  time.Time
+	accessed  time.Time
+	url       string // "" for none that a browser may follow
+	archive   string
+	location  string // in the archive
+	abstract  string
+	keywords  []string
+	note      string
+}
+
+// standing reports whether a record was approved and not taken back. Others are
+// previews or void: neither to be cited nor to be announced.
+func standing(r model.Record) bool { return r.ID != "" && !r.Withdrawn }
+
+// referenceTo makes the reference of a record.
+func referenceTo(r model.Record) reference {
+	ref := reference{
+		key:      fmt.Sprintf("%s-r%d", plainKey(string(r.ID)), r.Revision),
+		number:   fmt.Sprintf("%s r%d", r.ID, r.Revision),
+		author:   oneLine(r.Platform.Name),
+		title:    oneLine(or(r.Title, r.Type)),
+		captured: r.To.CapturedAt.UTC(), accessed: r.To.CapturedAt.UTC(),
+		url:      webAddress(or(r.To.SourceURL, r.To.Origin.URL)),
+		abstract: oneLine(or(r.Summary, r.WhatItIs)),
+		keywords: keywordsOf(r),
+	}
+	if r.Title != "" {
+		ref.container = oneLine(r.Type)
+	}
+	if r.To.Seq > 0 {
+		ref.version = fmt.Sprint(r.To.Seq)
+	}
+	if r.LastVerified.After(ref.accessed) {
+		ref.accessed = r.LastVerified.UTC()
+	}
+	ref.archive, ref.location = archiveOf(r)
+	ref.note = proofOf(r, ref.number)
+	return ref
+}
+
+// archiveOf names where the capture is kept, and where in it.
+func archiveOf(r model.Record) (archive, location string) {
+	switch a := r.To.Origin.Archive; {
+	case webAddress(r.ArchiveLink) != "":
+		return "Archived copy", webAddress(r.ArchiveLink)
+	case a != nil:
+		return oneLine(a.Repo), oneLine(strings.TrimSuffix(a.Commit+":"+a.Path, ":"))
+	case r.To.Snapshot != "":
+		return "Fineprint", string(r.To.Snapshot)
+	}
+	return "", ""
+}
+
+// proofOf names the record and the hashes that prove what was captured.
+func proofOf(r model.Record, number string) string {
+	note := "Fineprint record " + number
+	if r.Severity != "" {
+		note += fmt.Sprintf(", severity %s, approved %s", r.Severity, r.ApprovedAt.UTC().Format(time.DateOnly))
+	}
+	if r.To.RawSHA256 != "" {
+		note += ". SHA-256 of the captured bytes: " + r.To.RawSHA256
+	} else {
+		note += ". Text only, no captured bytes"
+	}
+	if r.To.TextSHA256 != "" {
+		note += ". SHA-256 of the text: " + r.To.TextSHA256
+	}
+	return oneLine(note + ".")
+}
+
+// keywordsOf lists a record's clause types by name, and its severity.
+func keywordsOf(r model.Record) []string {
+	var words []string
+	named := map[string]string{}
+	for _, d := range r.TypeDetails {
+		named[d.ID] = d.Name
+	}
+	for _, id := range r.Types {
+		words = append(words, oneLine(or(named[id], id)))
+	}
+	if r.Severity != "" {
+		words = append(words, "severity "+string(r.Severity))
+	}
+	return words
+}
+
+// oneLine returns text without what has no place in a line of a reference: line
+// breaks and other runs of white space become a space, controls, marks that turn
+// the direction of writing and broken UTF-8 go.
+func oneLine(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), isDirectionMark(r), r == 0xFEFF, r == unicode.ReplacementChar:
+			return -1
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// isDirectionMark reports whether a character only turns the direction of writing:
+// it can make text read as it doesn't say.
+func isDirectionMark(r rune) bool {
+	return r == 0x061C || r == 0x200E || r == 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
+}
+
+// plainKey returns the letters, digits and hyphens of an ID.
+func plainKey(id string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-') {
+			return r
+		}
+		return -1
+	}, id)
+}
+
+// webAddress returns an address of the web in the form in which nothing of it can be
+// taken for anything else; "" for any other.
+func webAddress(s string) string {
+	u, err := url.Parse(strings.TrimSpace(s))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsFunc(u.Host, notOfHosts) {
+		return ""
+	}
+	u.User = nil
+	return strings.NewReplacer("{", "%7B", "}", "%7D", "\\", "%5C", "<", "%3C", ">", "%3E", `"`, "%22",
+		" ", "%20", "^", "%5E", "`", "%60", "|", "%7C").Replace(u.String())
+}
+
+func notOfHosts(r rune) bool {
+	return unicode.IsSpace(r) || unicode.IsControl(r) || isDirectionMark(r) || strings.ContainsRune(`{}\<>"^|%`, r) ||
+		r == '`'
+}
