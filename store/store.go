@@ -77,6 +77,15 @@ func Create(path string, o Options) (*Store, error) {
 // Path returns the database's file name.
 func (s *Store) Path() string { return s.db.Path() }
 
+// ID returns the identity that the database was made with.
+func (s *Store) ID(ctx context.Context) (id string, err error) {
+	err = s.db.View(ctx, func(tx *kv.Tx) error {
+		id = tx.StoreID()
+		return nil
+	})
+	return id, err
+}
+
 // ChangeCounter returns a number that differs after everything that is written
 // to the database, by whatever process; see [kv.DB.ChangeCounter].
 func (s *Store) ChangeCounter(ctx context.Context) (uint64, error) { return s.db.ChangeCounter(ctx) }

@@ -70,10 +70,7 @@ func atomTime(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 func atomEntry(r model.Record, o Options) string {
 	var b strings.Builder
-	title := r.Platform.Name + ", " + r.Type
-	if r.Title != "" {
-		title += ": " + r.Title
-	}
+	title := r.Platform.Name + ", " + r.Type + ": " + titleOf(&r)
 	fmt.Fprintf(&b, "<entry>\n<id>%s</id>\n<title>%s</title>\n<updated>%s</updated>\n<author><name>%s</name></author>\n",
 		urn(o.StoreID, string(r.ID)), xmlText(oneLine(title)), atomTime(r.ApprovedAt),
 		xmlText(or(oneLine(r.ApprovedBy), "not named")))
@@ -159,7 +156,7 @@ func xhtmlSpan(s model.Span) string {
 func xmlText(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
-		case r < 0x20 && r != '\t' && r != '\n', r >= 0x7F && r <= 0x9F, r == 0xFFFE, r == 0xFFFF, isDirectionMark(r):
+		case r < 0x20 && r != '\t' && r != '\n', r >= 0x7F && r <= 0x9F, r == 0xFFFE, r == 0xFFFF, bidi(r):
 			return -1
 		}
 		return r

@@ -82,11 +82,11 @@ func writeCSL(w io.Writer, records Records, _ Options) error {
 func cslItemOf(r model.Record) cslItem {
 	ref := referenceTo(r)
 	return cslItem{
-		ID: ref.key, Type: "webpage", Title: ref.title, ContainerTitle: ref.container,
-		Author: []cslName{{ref.author}}, Publisher: ref.author,
+		ID: ref.key, Type: "webpage", Title: noMarkup(ref.title), ContainerTitle: noMarkup(ref.container),
+		Author: []cslName{{noMarkup(ref.author)}},
 		Issued: cslDay(ref.captured), Accessed: cslDay(ref.accessed), URL: ref.url,
-		Version: ref.version, Number: ref.number, Archive: ref.archive, ArchiveLocation: ref.location,
-		Keyword: strings.Join(ref.keywords, ", "), Abstract: ref.abstract, Note: ref.note,
+		Version: ref.version, Number: ref.number, Archive: noMarkup(ref.archive), ArchiveLocation: noMarkup(ref.location),
+		Keyword: noMarkup(strings.Join(ref.keywords, ", ")), Abstract: noMarkup(ref.abstract), Note: noMarkup(ref.note),
 	}
 }
 
@@ -100,3 +100,7 @@ func marshalPlain(v any) (string, error) {
 	}
 	return strings.TrimSuffix(b.String(), "\n"), nil
 }
+
+// noMarkup replaces the angle brackets, because CSL takes a few tags of HTML for
+// markup and has no way to quote them.
+func noMarkup(s string) string { return strings.NewReplacer("<", "‹", ">", "›").Replace(s) }

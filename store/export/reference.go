@@ -2,7 +2,6 @@ package export
 
 import (
 	"fmt"
-	"net/url"
 	"strings"
 	"time"
 	"unicode"
@@ -17,7 +16,7 @@ type reference struct {
 	number    string // "FP-R-000077 r1"
 	author    string // whose document it is
 	title     string
-	container string // the document, where the title is a clause's
+	container string // the document
 	version   string // of the document
 	captured  time.Time
 	accessed  time.Time
@@ -36,17 +35,14 @@ func standing(r model.Record) bool { return r.ID != "" && !r.Withdrawn }
 // referenceTo makes the reference of a record.
 func referenceTo(r model.Record) reference {
 	ref := reference{
-		key:      fmt.Sprintf("%s-r%d", plainKey(string(r.ID)), r.Revision),
-		number:   fmt.Sprintf("%s r%d", r.ID, r.Revision),
-		author:   oneLine(r.Platform.Name),
-		title:    oneLine(or(r.Title, r.Type)),
+		key:    fmt.Sprintf("%s-r%d", plainKey(string(r.ID)), r.Revision),
+		number: fmt.Sprintf("%s r%d", r.ID, r.Revision),
+		author: oneLine(r.Platform.Name),
+		title:  oneLine(titleOf(&r)), container: oneLine(r.Type),
 		captured: r.To.CapturedAt.UTC(), accessed: r.To.CapturedAt.UTC(),
 		url:      webAddress(or(r.To.SourceURL, r.To.Origin.URL)),
 		abstract: oneLine(or(r.Summary, r.WhatItIs)),
 		keywords: keywordsOf(r),
-	}
-	if r.Title != "" {
-		ref.container = oneLine(r.Type)
 	}
 	if r.To.Seq > 0 {
 		ref.version = fmt.Sprint(r.To.Seq)
@@ -113,18 +109,12 @@ func oneLine(s string) string {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
-		case unicode.IsControl(r), isDirectionMark(r), r == 0xFEFF, r == unicode.ReplacementChar:
+		case unicode.IsControl(r), bidi(r), r == 0xFEFF, r == unicode.ReplacementChar:
 			return -1
 		}
 		return r
 	}, s)
 	return strings.Join(strings.Fields(s), " ")
-}
-
-// isDirectionMark reports whether a character only turns the direction of writing:
-// it can make text read as it doesn't say.
-func isDirectionMark(r rune) bool {
-	return r == 0x061C || r == 0x200E || r == 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }
 
 // plainKey returns the letters, digits and hyphens of an ID.
@@ -137,19 +127,10 @@ func plainKey(id string) string {
 	}, id)
 }
 
-// webAddress returns an address of the web in the form in which nothing of it can be
-// taken for anything else; "" for any other.
+// webAddress returns an address of the web as a link has it; "" for any other.
 func webAddress(s string) string {
-	u, err := url.Parse(strings.TrimSpace(s))
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsFunc(u.Host, notOfHosts) {
-		return ""
+	if address := safeURL(s); strings.HasPrefix(address, "http") {
+		return address
 	}
-	u.User = nil
-	return strings.NewReplacer("{", "%7B", "}", "%7D", "\\", "%5C", "<", "%3C", ">", "%3E", `"`, "%22",
-		" ", "%20", "^", "%5E", "`", "%60", "|", "%7C").Replace(u.String())
-}
-
-func notOfHosts(r rune) bool {
-	return unicode.IsSpace(r) || unicode.IsControl(r) || isDirectionMark(r) || strings.ContainsRune(`{}\<>"^|%`, r) ||
-		r == '`'
+	return ""
 }

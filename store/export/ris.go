@@ -38,8 +38,7 @@ func ris(ref reference) string {
 	line("UR", ref.url)
 	line("ET", ref.version)
 	line("AN", ref.number)
-	line("DB", ref.archive)
-	line("M1", ref.location)
+	line("DB", strings.TrimSuffix(ref.archive+", "+ref.location, ", "))
 	for _, word := range ref.keywords {
 		line("KW", word)
 	}

@@ -40,7 +40,7 @@ func TestExportWritesTheFileWholeOrNotAtAll(t *testing.T) {
 	a, dir, at := approved(t), t.TempDir(), time.Now()
 	a.Clock = func() time.Time { return at }
 	for _, f := range export.Formats {
-		path, of := filepath.Join(dir, "records"+f.Ext), 0
+		path, of := filepath.Join(dir, f.Name+f.Ext), 0
 		r := ExportRequest{Format: f, Path: path, Progress: func(_, total int) { of = total }}
 		result, err := a.Export(t.Context(), r)
 		if err != nil || result.Records != 1 || of != 1 {
@@ -57,7 +57,7 @@ func TestExportWritesTheFileWholeOrNotAtAll(t *testing.T) {
 			t.Errorf("%s: without a path it writes\n%s\n%v", f.Name, b.String(), err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
-		r.Path, r.Progress = filepath.Join(dir, "stopped"+f.Ext), func(int, int) { cancel() }
+		r.Path, r.Progress = filepath.Join(dir, "stopped"+f.Name+f.Ext), func(int, int) { cancel() }
 		if _, err := a.Export(ctx, r); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: cancelled: %v", f.Name, err)
 		}
@@ -104,7 +104,7 @@ func TestExportThatFailsHalfWayLeavesNoFile(t *testing.T) {
 	if err := os.WriteFile(path, []byte("before"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	record := model.Record{Summary: strings.Repeat("It changed. ", 20<<10)}
+	record := model.Record{ID: "FP-R-000001", Revision: 1, Summary: strings.Repeat("It changed. ", 20<<10)}
 	for name, end := range map[string]struct {
 		room int
 		err  error
@@ -116,7 +116,9 @@ func TestExportThatFailsHalfWayLeavesNoFile(t *testing.T) {
 						return
 					}
 				}
-				yield(model.Record{}, broken)
+				if end.err == broken {
+					yield(model.Record{}, broken)
+				}
 			}}
 			err := writeWhole(path, func(w io.Writer) error {
 				out := &exportWriter{w: io.MultiWriter(w, &fullAfter{end.room}), sum: sha256.New()}
