@@ -102,6 +102,9 @@ func (c *checker) values() error {
 		{kv.BucketTracked, c.tracked}, {kv.BucketDraft, c.draft}, {kv.BucketDesk, c.sealed(kv.BucketDesk)},
 		{kv.BucketRule, c.placeRule}, {kv.BucketStanding, c.standing},
 		{kv.BucketMemory, c.sealed(kv.BucketMemory)}, {kv.BucketSighting, c.sighting}, {kv.BucketSecret, c.secret},
+		{kv.BucketProvision, c.provision}, {kv.BucketProvisionWords, c.provisionWords},
+		{kv.BucketRecordEvent, c.recordEvent}, {kv.BucketRecordHead, c.recordHead},
+		{kv.BucketRecordIndex, c.recordIndex}, {kv.BucketRecordStanding, c.recordStanding},
 	} {
 		err := error(nil)
 		if step.each == nil { // in another order
@@ -369,7 +372,8 @@ func (c *checker) journal() error {
 		before = link
 		key := journalKey{e.Kind, e.Object, e.Part}
 		switch e.Kind {
-		case journal.KindVersion, journal.KindDecision, journal.KindRecord, journal.KindWithdrawn:
+		case journal.KindVersion, journal.KindDecision, journal.KindRecord, journal.KindWithdrawn,
+			journal.KindProvision, journal.KindRecordEvent:
 			digest, ok := c.expected[key]
 			delete(c.expected, key)
 			if !ok || digest != e.Digest {

@@ -94,11 +94,13 @@ func (c *checker) record(k, v []byte) error {
 	if err := json.Unmarshal(payload, &r); err != nil {
 		return fmt.Errorf("record %d can't be decoded", n)
 	}
-	if r.ID != c.tx.ID(model.RecordID, n) || r.Revision != int(revision) ||
-		!bytes.Equal(c.tx.Bucket(kv.BucketOfChange).Get(kv.Key(r.Change.Number())), kv.Key(n)) {
+	if r.ID != c.tx.ID(model.RecordID, n) || r.Revision != int(revision) || !c.belongs(n, r) {
 		return fmt.Errorf("record %d r%d is filed as another", n, revision)
 	}
 	for _, e := range []model.Evidence{r.From, r.To} {
+		if e.Seq == 0 && r.Kind == model.ProvisionRecord {
+			continue // it was not picked from a change
+		}
 		version, err := rows.GetVersion(c.tx, r.Document.Number(), e.Seq)
 		if err != nil {
 			return err
@@ -107,10 +109,20 @@ func (c *checker) record(k, v []byte) error {
 			return fmt.Errorf("record %d r%d names another text than its version has", n, revision)
 		}
 	}
-	if revision > 1 && c.tx.Bucket(kv.BucketWithdrawn).Get(kv.PairKey(n, int(revision)-1)) == nil {
+	if revision > 1 && r.Kind != model.ProvisionRecord && c.tx.Bucket(kv.BucketWithdrawn).Get(kv.PairKey(n, int(revision)-1)) == nil {
 		return fmt.Errorf("record %d has two revisions in force", n)
 	}
 	return nil
+}
+
+// belongs reports whether a record is that of its change, or one of provisions that was
+// approved.
+func (c *checker) belongs(n uint64, r model.Record) bool {
+	if r.Kind == model.ProvisionRecord {
+		b := c.tx.Bucket(kv.BucketRecordEvent)
+		return b != nil && b.Get(kv.PairKey(n, 1)) != nil
+	}
+	return bytes.Equal(c.tx.Bucket(kv.BucketOfChange).Get(kv.Key(r.Change.Number())), kv.Key(n))
 }
 
 func (c *checker) withdrawn(k, v []byte) error {

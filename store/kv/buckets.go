@@ -9,7 +9,7 @@ import (
 const (
 	// Schema is the newest number of the layout that is read: of the buckets, their keys
 	// and values.
-	Schema = 4
+	Schema = 5
 	// FirstSchema is the oldest one, and that of a new database. It is raised by the first
 	// write of a value that builds of before can't read, so that they say so.
 	FirstSchema = 2
@@ -43,6 +43,13 @@ var (
 	BucketMemory    = []byte("memory")
 	BucketSighting  = []byte("sighting")
 	BucketSecret    = []byte("secret")
+
+	BucketProvision      = []byte("provision")
+	BucketProvisionWords = []byte("provisionwords")
+	BucketRecordEvent    = []byte("recordevent")
+	BucketRecordHead     = []byte("recordhead")
+	BucketRecordIndex    = []byte("recordindex")
+	BucketRecordStanding = []byte("recordstanding")
 )
 
 var (
@@ -53,7 +60,8 @@ var (
 	// laterBuckets came after the first databases of this schema: the first write
 	// makes them, and until then they are read as empty.
 	laterBuckets = [][]byte{BucketTracked, BucketDraft, BucketDesk, BucketRule, BucketStanding, BucketMemory,
-		BucketSighting, BucketSecret}
+		BucketSighting, BucketSecret, BucketProvision, BucketProvisionWords, BucketRecordEvent, BucketRecordHead,
+		BucketRecordIndex, BucketRecordStanding}
 	// appended are the buckets whose keys only grow: their pages are filled before
 	// the next one is begun.
 	appended = [][]byte{BucketBlob, BucketSnapshot, BucketChange, BucketRow, BucketString, BucketJournal}

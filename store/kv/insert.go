@@ -14,13 +14,17 @@ import (
 var numbered = []struct{ sequence, keys []byte }{
 	{BucketDocument, BucketDocument}, {BucketBlob, BucketBlob}, {BucketSnapshot, BucketSnapshot}, {BucketChange,
 		BucketChange}, {BucketChange, BucketRow},
-	{BucketRecord, BucketRecord}, {BucketString, BucketString}, {BucketJournal, BucketJournal},
+	{BucketRecord, BucketRecord}, {BucketRecord, BucketRecordEvent}, {BucketProvision, BucketProvision},
+	{BucketString, BucketString}, {BucketJournal, BucketJournal},
 }
 
 // CheckSequences refuses a database in which a sequence is behind the last key:
 // what is written next would take the number of something that is there.
 func CheckSequences(tx *Tx) error {
 	for _, n := range numbered {
+		if tx.Bucket(n.keys) == nil {
+			continue // one of laterBuckets
+		}
 		if last, next := lastNumber(tx.Bucket(n.keys)), tx.Bucket(n.sequence).Sequence(); next < last {
 			return fmt.Errorf("%w: the next %s would be number %d, but there is a number %d", model.ErrDamaged,
 				n.keys, next+1, last)

@@ -7,27 +7,16 @@ import (
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/provision"
+	"fineprint/store/recordrows"
 	"fineprint/store/rows"
 	"fineprint/store/text/redline"
+	"fineprint/store/wording"
 )
-
-// Methodology is the text that every record carries on how it came about. It
-// states only what is true of it; a new wording is a new version.
-const Methodology = "Fineprint methodology, version 2. Both texts were kept as captured and are named by SHA-256. " +
-	"Clauses were aligned and compared word by word by a published algorithm, whose version this record names; " +
-	"what differs only in " +
-	"whitespace, typography, formatting, link targets, dates, numbering or position is listed as immaterial with " +
-	"its reason. " +
-	"Severity, confidence, basis and summary are the judgement of the author named. Where a second reader is " +
-	"named, that is somebody else, " +
-	"who approved the record; what they made of the change themselves stands beside it, where they gave it. " +
-	"Where the record says version only, the text is the archive's own extraction and the raw bytes of the page " +
-	"were not in reach. " +
-	"This record is not legal advice."
 
 // createRecord makes the record of a change that was just approved, or the next
 // revision of the one it has.
-func createRecord(tx *kv.Tx, change uint64, r model.Review, e model.Event) error {
+func (l *Ledger) createRecord(tx *kv.Tx, change uint64, r model.Review, e model.Event) error {
 	events, err := rows.Events(tx, change)
 	if err != nil {
 		return err
@@ -43,33 +32,41 @@ func createRecord(tx *kv.Tx, change uint64, r model.Review, e model.Event) error
 		}
 		record = n
 	}
-	revision++
-	frozen, err := buildRecord(tx, change, r)
+	frozen, err := l.buildRecord(tx, change, r)
 	if err != nil {
-		return err
-	}
-	frozen.ID, frozen.Revision, frozen.State = tx.ID(model.RecordID, record), revision, model.Approved
-	frozen.ApprovedAt, frozen.ApprovedBy = e.At, e.Actor
-	frozen.Journal.Entry = journal.Next(tx)
-	frozen.Citation = citation(frozen)
-	payload, err := rows.EncodeRecord(frozen)
-	if err != nil {
-		return err
-	}
-	if err := rows.InsertRecord(tx, record, revision, payload); err != nil {
 		return err
 	}
 	if err := tx.Bucket(kv.BucketOfChange).Put(kv.Key(change), kv.Key(record)); err != nil {
 		return err
 	}
-	_, err = journal.Append(tx, journal.Entry{At: e.At, Actor: e.Actor, Kind: journal.KindRecord, Object: record,
-		Part: uint64(revision), Digest: kv.SumOf(payload)})
+	_, err = freeze(tx, frozen, record, revision+1, e.At, e.Actor)
 	return err
+}
+
+// freeze keeps a record as a revision that is approved, with its entry in the journal.
+func freeze(tx *kv.Tx, r model.Record, number uint64, revision int, at time.Time, by string) (model.Record, error) {
+	r.ID, r.Revision, r.State = tx.ID(model.RecordID, number), revision, model.Approved
+	r.ApprovedAt, r.ApprovedBy = at, by
+	r.Journal.Entry = journal.Next(tx)
+	r.Citation = wording.Citation(r)
+	payload, err := rows.EncodeRecord(r)
+	if err != nil {
+		return r, err
+	}
+	if err := rows.InsertRecord(tx, number, revision, payload); err != nil {
+		return r, err
+	}
+	_, err = journal.Append(tx, journal.Entry{At: at, Actor: by, Kind: journal.KindRecord, Object: number,
+		Part: uint64(revision), Digest: kv.SumOf(payload)})
+	if err != nil {
+		return r, err
+	}
+	return r, putLatestCard(tx, number)
 }
 
 // buildRecord puts together what a record of the change would hold now, but for
 // its number, approval and citation.
-func buildRecord(tx *kv.Tx, change uint64, r model.Review) (model.Record, error) {
+func (l *Ledger) buildRecord(tx *kv.Tx, change uint64, r model.Review) (model.Record, error) {
 	d, err := uncheckedDetail(tx, change)
 	if err != nil {
 		return model.Record{}, err
@@ -82,24 +79,70 @@ func buildRecord(tx *kv.Tx, change uint64, r model.Review) (model.Record, error)
 	if err != nil {
 		return model.Record{}, err
 	}
-	rec := model.Record{Change: d.Change.ID, State: r.State, Platform: d.Document.Platform, Document: d.Document.ID,
+	rec := model.Record{Kind: model.ChangeRecord, Change: d.Change.ID, State: r.State, Platform: d.Document.Platform, Document: d.Document.ID,
 		Type:     d.Document.Type,
 		Severity: r.Severity, Confidence: r.Confidence, Basis: r.Basis, Summary: r.Summary, Note: r.Note,
-		Author: r.Author, SecondReader: r.Second,
-		From: from, To: to, Algorithm: d.Change.Algorithm, Methodology: Methodology, Clauses: []model.RecordClause{}}
+		Author: r.Author, SecondReader: r.Second, Content: r.Content,
+		From: from, To: to, Algorithm: d.Change.Algorithm, Clauses: []model.RecordClause{}}
+	rec.Methodology, rec.MethodologyVersion = wording.Methodology, wording.MethodologyVersion
 	for _, c := range d.Change.Clauses {
-		rc := model.RecordClause{Kind: c.Kind, Material: c.Material, Reason: c.Reason, Heading: c.Heading}
-		var oldWords, newWords string
-		if rc.Old, oldWords, err = quote(d.OldText, c.Old); err != nil {
+		rc, err := recordClause(c, d.OldText, d.NewText)
+		if err != nil {
 			return rec, err
 		}
-		if rc.New, newWords, err = quote(d.NewText, c.New); err != nil {
-			return rec, err
-		}
-		rc.Spans = redline.Compare(oldWords, newWords).Spans
 		rec.Clauses = append(rec.Clauses, rc)
 	}
+	if rec.Provisions, err = provisionsOf(tx, d); err != nil {
+		return rec, err
+	}
+	if rec.InterpretiveNote = r.Note; model.HasContent(&r.Content) {
+		rec.Authors = r.Authors
+		l.standingTexts(&rec, &model.Writing{Content: rec.Content})
+	}
 	return rec, nil
+}
+
+// provisionsOf lists the clauses of a change that have an ID.
+func provisionsOf(tx *kv.Tx, d model.ChangeDetail) ([]model.Provision, error) {
+	document := d.Document.ID.Number()
+	if !recordrows.HasProvisions(tx, document) {
+		return nil, nil
+	}
+	var list []model.Provision
+	for i, c := range d.Change.Clauses {
+		text, at, seq := d.NewText, c.New, d.Change.To.Seq
+		if at == nil {
+			text, at, seq = d.OldText, c.Old, d.Change.From.Seq
+		}
+		q, words, err := quote(text, at)
+		if err != nil {
+			return nil, err
+		}
+		n, err := provision.Find(tx, document, words)
+		if err != nil {
+			return nil, err
+		}
+		if n != 0 {
+			list = append(list, model.Provision{ID: tx.ID(model.ClauseID, n), Heading: c.Heading, Quote: *q,
+				Document: d.Document.ID, Seq: seq, Change: d.Change.ID, ChangeClause: i + 1})
+		}
+	}
+	return list, nil
+}
+
+// recordClause is a clause change with its words.
+func recordClause(c model.ClauseChange, oldText, newText string) (model.RecordClause, error) {
+	rc := model.RecordClause{Kind: c.Kind, Material: c.Material, Reason: c.Reason, Heading: c.Heading}
+	var oldWords, newWords string
+	var err error
+	if rc.Old, oldWords, err = quote(oldText, c.Old); err != nil {
+		return rc, err
+	}
+	if rc.New, newWords, err = quote(newText, c.New); err != nil {
+		return rc, err
+	}
+	rc.Spans = redline.Compare(oldWords, newWords).Spans
+	return rc, nil
 }
 
 func quote(text string, e *model.ByteRange) (*model.Quote, string, error) {
@@ -129,29 +172,4 @@ func evidenceOf(tx *kv.Tx, v model.Version) (model.Evidence, error) {
 		e.RawBytes = snap.Bytes
 	}
 	return e, nil
-}
-
-// citation writes how a record is cited: what, when captured, where from, what
-// names the bytes, who judged it when.
-func citation(r model.Record) string {
-	c := fmt.Sprintf("%s, “%s”, as changed between captures of %s and %s", r.Platform.Name, r.Type,
-		r.From.CapturedAt.UTC().Format(time.RFC3339), r.To.CapturedAt.UTC().Format(time.RFC3339))
-	if r.To.SourceURL != "" {
-		c += ", " + r.To.SourceURL
-	}
-	if a := r.To.Origin.Archive; a != nil {
-		c += fmt.Sprintf(", from the archive %s, commit %s", a.Repo, a.Commit)
-	}
-	c += fmt.Sprintf(". Text SHA-256 %s", r.To.TextSHA256)
-	if r.To.RawSHA256 != "" {
-		c += fmt.Sprintf(", raw bytes SHA-256 %s", r.To.RawSHA256)
-	}
-	if r.ID == "" {
-		return c + ". Fineprint preview, not approved."
-	}
-	c += fmt.Sprintf(". Fineprint record %s, revision %d", r.ID, r.Revision)
-	if r.Author != "" && !model.SamePerson(r.Author, r.ApprovedBy) {
-		c += ", judged by " + r.Author
-	}
-	return c + fmt.Sprintf(", approved by %s on %s.", r.ApprovedBy, r.ApprovedAt.UTC().Format(time.DateOnly))
 }

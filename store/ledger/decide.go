@@ -11,6 +11,7 @@ import (
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/recordrows"
 	"fineprint/store/review"
 	"fineprint/store/rows"
 	"fineprint/store/standing"
@@ -78,7 +79,7 @@ func (l *Ledger) decide(ctx context.Context, asked []model.Decision) ([]model.Re
 			batch = journal.Next(tx)
 		}
 		for i, d := range ds {
-			r, err := appendEvent(tx, numbers[i], befores[i], d, batch)
+			r, err := l.appendEvent(tx, numbers[i], befores[i], d, batch)
 			if err != nil {
 				return err
 			}
@@ -120,20 +121,54 @@ func (l *Ledger) normalise(d *model.Decision, now time.Time) error {
 	if strings.TrimSpace(d.Actor) == "" {
 		d.Actor = l.db.Actor()
 	}
-	if d.Action != model.ActionSnooze {
-		return nil
+	if err := normaliseContent(d); err != nil || d.Action != model.ActionSnooze {
+		return err
 	}
 	until, err := review.ParseUntil(d.Until, d.At)
 	d.Until = until
 	return err
 }
 
+// normaliseContent keeps of what is written the fields that are taken over; the note is
+// the review's.
+func normaliseContent(d *model.Decision) error {
+	if d.Content == nil || len(d.Fields) == 0 {
+		d.Content, d.Fields, d.How, d.Source = nil, nil, "", ""
+		return nil
+	}
+	given := model.Writing{Content: *d.Content}
+	if err := review.CheckWriting(&given, d.Fields); err != nil {
+		return err
+	}
+	var w model.Writing
+	var fields []string
+	for _, f := range model.WritingFields {
+		switch id := f.ID(); {
+		case !slices.Contains(d.Fields, id):
+		case id == "interpretive_note":
+			note := given.InterpretiveNote
+			d.Note = &note
+		case !slices.Contains(model.ContentFields, id):
+			return fmt.Errorf("%w: %s is no part of a content", model.ErrInvalid, id)
+		default:
+			f.Copy(&w, &given)
+			fields = append(fields, id)
+		}
+	}
+	if d.Content, d.Fields = &w.Content, fields; len(fields) == 0 {
+		d.Content, d.How, d.Source = nil, "", ""
+	} else if d.How == "" {
+		d.How = model.ByPerson
+	}
+	return nil
+}
+
 // appendEvent writes a decision that was checked, and what follows from it.
-func appendEvent(tx *kv.Tx, n uint64, before review.Projection, d model.Decision, batch uint64) (model.Review, error) {
+func (l *Ledger) appendEvent(tx *kv.Tx, n uint64, before review.Projection, d model.Decision, batch uint64) (model.Review, error) {
 	event := model.Event{Change: d.Change, Revision: before.Review.Revision + 1, Entry: journal.Next(tx),
 		Batch: batch, At: d.At, Actor: d.Actor, Action: d.Action,
 		Severity: d.Severity, Confidence: d.Confidence, Basis: d.Basis, Summary: d.Summary, Note: d.Note, Reason: d.Reason,
-		Until: d.Until}
+		Until: d.Until, Content: d.Content, Fields: d.Fields, How: d.How, Source: d.Source}
 	if err := putEvent(tx, n, event); err != nil {
 		return model.Review{}, err
 	}
@@ -143,7 +178,7 @@ func appendEvent(tx *kv.Tx, n uint64, before review.Projection, d model.Decision
 		}
 	}
 	after := before.With(event)
-	if err := followState(tx, n, before.Review, after.Review, event); err != nil {
+	if err := l.followState(tx, n, before.Review, after.Review, event); err != nil {
 		return model.Review{}, err
 	}
 	if err := standing.Decided(tx, n, before, after); err != nil {
@@ -153,7 +188,16 @@ func appendEvent(tx *kv.Tx, n uint64, before review.Projection, d model.Decision
 }
 
 func putEvent(tx *kv.Tx, change uint64, e model.Event) error {
-	payload, err := kv.Encode(rows.Event(e))
+	row, err := rows.PackEvent(e)
+	if err != nil {
+		return err
+	}
+	if e.Content != nil { // builds of before would leave it out of the record
+		if err := tx.NeedSchema(recordrows.ProvisionRecords); err != nil {
+			return err
+		}
+	}
+	payload, err := kv.Encode(row)
 	if err != nil {
 		return fmt.Errorf("encoding a decision: %w", err)
 	}
@@ -165,20 +209,52 @@ func putEvent(tx *kv.Tx, change uint64, e model.Event) error {
 	return err
 }
 
+// lintChange holds the record that an approval is about to make against the linter's
+// rules, when there is more in it than a judgement.
+func (l *Ledger) lintChange(tx *kv.Tx, change uint64, r model.Review) error {
+	if !model.HasContent(&r.Content) {
+		return nil
+	}
+	rec, err := l.buildRecord(tx, change, r)
+	if err != nil {
+		return err
+	}
+	w := model.Writing{Severity: r.Severity, Confidence: r.Confidence, Basis: r.Basis, Summary: r.Summary,
+		Content: rec.Content}
+	problems, err := l.problems(tx, &rec, &w)
+	if err != nil {
+		return err
+	}
+	_, err = overrule(problems, model.RecordApproval{}, "")
+	return err
+}
+
 // followState creates or withdraws a record when a decision, an undo or a redo
 // moved the review into or out of approval.
-func followState(tx *kv.Tx, change uint64, before, after model.Review, e model.Event) error {
+func (l *Ledger) followState(tx *kv.Tx, change uint64, before, after model.Review, e model.Event) error {
 	switch {
 	case before.State != model.Approved && after.State == model.Approved:
-		return createRecord(tx, change, after, e)
-	case before.State == model.Approved && after.State != model.Approved:
-		record, revision := rows.RecordOf(tx, change)
-		ref, err := journal.Append(tx, journal.Entry{At: e.At, Actor: e.Actor, Kind: journal.KindWithdrawn,
-			Object: record, Part: uint64(revision), Digest: kv.SumOf(kv.PairKey(record, revision))})
-		if err != nil {
+		if err := l.lintChange(tx, change, after); err != nil {
 			return err
 		}
-		return kv.Insert(tx, kv.BucketWithdrawn, kv.PairKey(record, revision), kv.Key(ref.Entry))
+		return l.createRecord(tx, change, after, e)
+	case before.State == model.Approved && after.State != model.Approved:
+		record, revision := rows.RecordOf(tx, change)
+		return withdraw(tx, record, revision, e.At, e.Actor)
 	}
 	return nil
+}
+
+// withdraw marks a revision of a record as withdrawn.
+func withdraw(tx *kv.Tx, record uint64, revision int, at time.Time, actor string) error {
+	key := kv.PairKey(record, revision)
+	ref, err := journal.Append(tx, journal.Entry{At: at, Actor: actor, Kind: journal.KindWithdrawn,
+		Object: record, Part: uint64(revision), Digest: kv.SumOf(key)})
+	if err != nil {
+		return err
+	}
+	if err := kv.Insert(tx, kv.BucketWithdrawn, key, kv.Key(ref.Entry)); err != nil {
+		return err
+	}
+	return withdrawCard(tx, record)
 }

@@ -7,6 +7,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/rows"
+	"fineprint/store/wording"
 )
 
 // RecordByID reads the latest revision of a record.
@@ -58,10 +59,10 @@ func (l *Ledger) PreviewRecord(ctx context.Context, change model.ID) (model.Reco
 			r.Stale = d.Row.Stale
 			return err
 		}
-		if r, err = buildRecord(tx, n, d.Review); err != nil {
+		if r, err = l.buildRecord(tx, n, d.Review); err != nil {
 			return err
 		}
-		r.Citation = citation(r)
+		r.Citation = wording.Citation(r)
 		return nil
 	})
 	if err != nil {

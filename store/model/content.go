@@ -256,6 +256,29 @@ var WritingFields = []WritingField{
 		copies: func(to, from *Writing) { to.Clauses = slices.Clone(from.Clauses) }},
 }
 
+// ContentFields are the fields of a [Content], by their IDs: all but the judgement, the
+// note, which a review has already, and the clauses.
+var ContentFields = func() []string {
+	var ids []string
+	for _, f := range WritingFields {
+		switch f.Key {
+		case "severity", "confidence", "basis", "summary", "interpretive_note", "clauses":
+		default:
+			ids = append(ids, f.ID())
+		}
+	}
+	return ids
+}()
+
+// HasContent reports whether anything is written in a field of a content.
+func HasContent(c *Content) bool {
+	w := Writing{Content: *c}
+	return slices.ContainsFunc(ContentFields, func(id string) bool {
+		f, _ := FieldByID(id)
+		return !f.Empty(&w)
+	})
+}
+
 // FieldByID returns the field of an ID such as "title" or "analysis.exposure_level".
 func FieldByID(id string) (WritingField, bool) {
 	for _, f := range WritingFields {

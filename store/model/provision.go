@@ -42,6 +42,20 @@ type VersionClause struct {
 	End       int      `json:"end"`
 }
 
+// ProvisionDetail is what is known of a provision: its words where it was first
+// recorded, and the records about it.
+type ProvisionDetail struct {
+	ID        ID        `json:"id"`
+	Platform  Platform  `json:"platform"`
+	Document  ID        `json:"document"`
+	Type      string    `json:"type"`
+	Seq       int       `json:"seq"` // of the version that the words are of
+	Heading   []string  `json:"heading"`
+	Quote     Quote     `json:"quote"`
+	CreatedAt time.Time `json:"created_at"`
+	Records   []ID      `json:"records"`
+}
+
 // Stability is how a provision stood over the versions of its document that were
 // recorded when the record was approved.
 type Stability struct {

@@ -154,6 +154,12 @@ type Decision struct {
 	Basis      *Basis
 	Summary    *string
 	Note       *string // interpretive note, asked for when confidence is below high
+	// Content is what else is written, of which Fields are taken over, by their IDs in
+	// [WritingFields]; How and Source say how it was written, by a person without them.
+	Content *Content
+	Fields  []string
+	How     WrittenHow
+	Source  string
 	// Reason is why a change is dismissed, should be changed or is contested;
 	// required by ActionDismiss, ActionRequestChanges and ActionContest.
 	Reason string
@@ -178,6 +184,10 @@ type Event struct {
 	Note       *string     `json:"note,omitempty"`
 	Reason     string      `json:"reason,omitempty"`
 	Until      string      `json:"until,omitempty"`
+	Content    *Content    `json:"content,omitempty"` // of which Fields were written
+	Fields     []string    `json:"fields,omitempty"`
+	How        WrittenHow  `json:"how,omitempty"`
+	Source     string      `json:"source,omitempty"`
 }
 
 // Review is the analyst's judgement of a change: the projection of its events.
@@ -190,10 +200,14 @@ type Review struct {
 	Basis      Basis      `json:"basis,omitempty"`
 	Summary    string     `json:"summary,omitempty"`
 	Note       string     `json:"note,omitempty"`
-	Reason     string     `json:"reason,omitempty"` // of a dismissal, a request for changes, a contest
-	Until      string     `json:"until,omitempty"`  // of a snooze
-	Actor      string     `json:"actor,omitempty"`  // who decided last
-	UpdatedAt  time.Time  `json:"updated_at,omitzero"`
+	// Content is what else is written for the record, its note is Note; Authors say who
+	// wrote which field of it.
+	Content   Content               `json:"content,omitzero"`
+	Authors   map[string]Authorship `json:"authors,omitempty"`
+	Reason    string                `json:"reason,omitempty"` // of a dismissal, a request for changes, a contest
+	Until     string                `json:"until,omitempty"`  // of a snooze
+	Actor     string                `json:"actor,omitempty"`  // who decided last
+	UpdatedAt time.Time             `json:"updated_at,omitzero"`
 	// Author set the values, or submitted them to a second reader. Second is how
 	// the second reader reads the change; without a severity they have only noted
 	// what they think of the author's.

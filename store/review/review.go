@@ -19,6 +19,7 @@ package review
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -149,9 +150,27 @@ func (p *Projection) write(e model.Event) {
 	if e.Note != nil {
 		r.Note = *e.Note
 	}
-	if e.Severity != nil || e.Confidence != nil || e.Basis != nil || e.Summary != nil || e.Note != nil {
+	if e.Content != nil {
+		p.writeContent(e)
+	}
+	if e.Severity != nil || e.Confidence != nil || e.Basis != nil || e.Summary != nil || e.Note != nil ||
+		e.Content != nil {
 		r.Author = e.Actor
 		p.second.wrote(e.Actor)
+	}
+}
+
+// writeContent takes in what an author writes of the change beside the judgement.
+func (p *Projection) writeContent(e model.Event) {
+	r := &p.Review
+	w := model.Writing{Content: r.Content}
+	_ = w.Merge(&model.Writing{Content: *e.Content}, e.Fields) // a field of a newer build is not known here
+	r.Content, r.Authors = w.Content, maps.Clone(r.Authors)
+	if r.Authors == nil {
+		r.Authors = map[string]model.Authorship{}
+	}
+	for _, field := range e.Fields {
+		r.Authors[field] = model.Authorship{By: e.Actor, How: e.How, Source: e.Source, At: e.At}
 	}
 }
 
@@ -196,7 +215,8 @@ func checkAuthor(p Projection, d model.Decision) error {
 	r := p.Review
 	switch d.Action {
 	case model.ActionSet:
-		if d.Severity == nil && d.Confidence == nil && d.Basis == nil && d.Summary == nil && d.Note == nil {
+		if d.Severity == nil && d.Confidence == nil && d.Basis == nil && d.Summary == nil && d.Note == nil &&
+			d.Content == nil {
 			return fmt.Errorf("%w: the decision sets nothing", model.ErrInvalid)
 		}
 	case model.ActionApprove, model.ActionSubmit:

@@ -151,7 +151,7 @@ func TestApprovalCountsWhatWasSetBefore(t *testing.T) {
 		Confidence: model.LowConfidence, Basis: model.Absent,
 		Summary: "It changed.", Note: "Perhaps.", Actor: "ada", Author: "ada", UpdatedAt: now.Add(2 * time.Minute),
 		CanUndo: true}
-	if p.Review != want {
+	if !reflect.DeepEqual(p.Review, want) {
 		t.Errorf("got %+v\nwant %+v", p.Review, want)
 	}
 	h.refused(model.Decision{Base: 2, Action: model.ActionUndo}, model.ErrStale, "approved")

@@ -88,7 +88,7 @@ func checkSecond(p Projection, d model.Decision) error {
 		return fmt.Errorf("%w: %s waits for a second reader, and %s wrote it; undo the submission to work on it",
 			model.ErrNotAllowed, r.Change, d.Actor)
 	}
-	if d.Summary != nil || d.Note != nil {
+	if d.Summary != nil || d.Note != nil || d.Content != nil {
 		return fmt.Errorf("%w: a second reader of %s gives severity, confidence and basis; "+
 			"for other words, request changes", model.ErrInvalid, r.Change)
 	}

@@ -45,9 +45,18 @@
 //	memory    document                        sealed Memory: what its next text is judged by
 //	sighting  document, n(4)                  sealed Version: a capture that makes none
 //	secret    document                        sealed Secrets: values of headers and cookies, kept nowhere else
+//	provision provision                       sealed Provision: a clause that was given an ID
+//	provisionwords document, SHA-256 of visible words[:16]  sealed provision(8) that has them
+//	recordevent record, n(4)                  sealed RecordEvent: a step with a provision record
+//	recordhead record                         sealed RecordCard: what others say of it; all or, until
+//	                                          "recordhead" is set in meta, none
+//	recordindex by(1) what record             sealed nothing: a record is found by its document (d),
+//	                                          change (c), provision (p), or clause type (t, ended by 0)
+//	recordstanding document, record           sealed Standing: what became of what a provision record quotes
 //
 // A document's versions are in the order of their numbers until one comes in late, which
-// raises the schema to 4, for a build of before would take it for the newest.
+// raises the schema to 4, for a build of before would take it for the newest. The first
+// provision record, and the first decision with a content, raise it to 5.
 //
 // Records are compressed from schema 3 on: the first one that is made raises the schema,
 // so that a build of before says that the database is a newer one's. Which a record is
@@ -88,7 +97,7 @@
 //	                24 Settled, 25 Again, 26 Superseded, 27 By
 //	rows.Ref        1 Seq, 2 CapturedAt, 3 Sum, 4 Commit
 //	rows.Event      change, revision, entry, batch, at, actor, action, severity, confidence, basis,
-//	                summary, note, reason, until
+//	                summary, note, reason, until, content, fields, how, source
 //	rows.Draft      change, actor, summary, at, base
 //	rows.Standing   1 Done, 2 Mark, 3 Told, 4 Raised
 //	rows.StaleMark  1 Seq, 2 CapturedAt, 3 Change, 4 How
@@ -114,6 +123,13 @@
 //	place.Place     1 Under, 2 Before, 3 After, 4 Words
 //	rows.Memory     1 Algorithm, 2 Good, 3 Overruled, 4 Packed
 //	rows.JudgedKind 1 Seq, 2 Kind
+//	recordrows.Provision 1 Document, 2 Seq, 3 Start, 4 End, 5 Words, 6 CreatedAt
+//	recordrows.RecordEvent 1 Entry, 2 At, 3 Actor, 4 Action, 5 Writing, 6 Fields, 7 How, 8 Source,
+//	                9 Picked, 10 Approved, 11 Overruled, 12 Reason
+//	recordrows.Picked 1 Document, 2 Seq, 3 Change, 4 Clauses
+//	recordrows.PickedClause 1 Provision, 2 Number, 3 Seq, 4 ChangeClause, 5 Start, 6 End
+//	recordrows.RecordCard 1 Kind, 2 Document, 3 Change, 4 Revision, 5 Title, 6 Severity, 7 Types,
+//	                8 Platform, 9 Type, 10 Provisions
 //
 // # Lists
 //

@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"bytes"
 	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -162,6 +163,19 @@ func DocumentByID(tx *kv.Tx, id model.ID) (uint64, Document, error) {
 		err = fmt.Errorf("%w: there is no document %s in this database", model.ErrNotFound, id)
 	}
 	return n, row, err
+}
+
+// DocumentsNamed returns the documents of the platform with a name.
+func DocumentsNamed(tx *kv.Tx, platform string) map[uint64]bool {
+	documents := map[uint64]bool{}
+	prefix := NameKey(platform, "")
+	c := tx.Bucket(kv.BucketDocName).Cursor()
+	for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
+		if len(v) == 8 {
+			documents[kv.KeyNumber(v)] = true
+		}
+	}
+	return documents
 }
 
 // NameKey is the key of a document by its names.

@@ -16,6 +16,7 @@ import (
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/recordrows"
 )
 
 // storedRows are the types whose encoding is in the file, with what they are of.
@@ -25,6 +26,8 @@ var storedRows = []any{
 	Tracked{}, Setting{}, Health{}, Secrets{}, RequestSecret{}, RequestSettings{},
 	RequestField{}, Source{}, Page{}, Selector{}, Filter{}, PageAction{}, journal.Entry{},
 	PlaceRule{}, place.Place{}, Memory{}, JudgedKind{},
+	recordrows.Provision{}, recordrows.RecordEvent{}, recordrows.Picked{}, recordrows.PickedClause{},
+	recordrows.RecordCard{},
 }
 
 // storedJSON are those that are stored as JSON.
@@ -42,6 +45,8 @@ func (f *filler) fill(v reflect.Value) {
 		v.SetInt(int64(f.n))
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
 		v.SetUint(uint64(f.n))
+	case reflect.Float64:
+		v.SetFloat(float64(f.n))
 	case reflect.String:
 		v.SetString(fmt.Sprintf("v%d", f.n))
 	case reflect.Pointer:
@@ -131,7 +136,15 @@ func TestRowsAreStoredAsTheirModelsWere(t *testing.T) {
 	}
 	event, draft, source := filled(model.Event{}).(model.Event), filled(model.Draft{}).(model.Draft),
 		filled(model.Source{}).(model.Source)
-	same("an event", event, Event(event))
+	event.Content, event.Fields, event.How, event.Source = nil, nil, "", "" // they came later
+	packed, err := PackEvent(event)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same("an event", event, packed)
+	if back, err := packed.ToModel(); err != nil || !reflect.DeepEqual(back, event) {
+		t.Errorf("an event comes back as %+v, %v", back, err)
+	}
 	same("a draft", draft, Draft(draft))
 	same("a source", source, PackSource(source))
 	same("an event without values", model.Event{}, Event{})

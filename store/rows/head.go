@@ -77,15 +77,20 @@ func (h *Head) Row() (Change, error) {
 }
 
 // HeadsOf reads the heads of a document's changes, in the order of IDs, as they
-// were judged by themselves. The document is the first field of a row: what is not
-// of this one costs no hash.
+// were judged by themselves.
 func HeadsOf(tx *kv.Tx, document uint64) ([]Head, error) {
+	return HeadsAmong(tx, func(d uint64) bool { return d == document })
+}
+
+// HeadsAmong is [HeadsOf] of several documents. The document is the first field of a
+// row: what is of none of these costs no hash.
+func HeadsAmong(tx *kv.Tx, is func(document uint64) bool) ([]Head, error) {
 	var heads []Head
 	c := tx.Bucket(kv.BucketRow).Cursor()
 	for k, v := c.First(); k != nil; k, v = c.Next() {
 		if len(v) > 32 {
 			r := kv.NewScanner(v[32:])
-			if r.Pairs() > 0 && r.Int() == 1 && uint64(r.Int()) != document {
+			if r.Pairs() > 0 && r.Int() == 1 && !is(uint64(r.Int())) {
 				continue
 			}
 		}

@@ -56,11 +56,36 @@ func RecordKey(key []byte) (number uint64, revision int) {
 
 // RecordHead is what choosing records needs of one.
 type RecordHead struct {
-	ID         model.ID       `json:"id"`
-	Change     model.ID       `json:"change"`
-	ApprovedAt time.Time      `json:"approved_at"`
-	Platform   model.Platform `json:"platform"`
-	Type       string         `json:"type"`
+	ID         model.ID         `json:"id"`
+	Kind       model.RecordKind `json:"kind"`
+	Change     model.ID         `json:"change"`
+	ApprovedAt time.Time        `json:"approved_at"`
+	Platform   model.Platform   `json:"platform"`
+	Document   model.ID         `json:"document"`
+	Type       string           `json:"type"`
+	Severity   model.Severity   `json:"severity"`
+	Title      string           `json:"title"`
+	Summary    string           `json:"summary"`
+	Types      []string         `json:"types"`
+	Provisions []struct {
+		ID model.ID `json:"id"`
+	} `json:"provisions"`
+}
+
+// HeadInForce reads the head of the latest revision of a record; found is false when it
+// has none in force.
+func HeadInForce(tx *kv.Tx, record uint64) (h RecordHead, revision int, found bool, err error) {
+	k, v := kv.LastPart(tx.Bucket(kv.BucketRecord), record)
+	if k == nil || tx.Bucket(kv.BucketWithdrawn).Get(k) != nil {
+		return h, 0, false, nil
+	}
+	payload, err := RecordPayload(k, v)
+	if err != nil {
+		return h, 0, false, err
+	}
+	h, err = DecodeRecordHead(payload)
+	_, revision = RecordKey(k)
+	return h, revision, err == nil, err
 }
 
 // DecodeRecordHead decodes a record's head from its payload.

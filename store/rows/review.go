@@ -2,6 +2,7 @@ package rows
 
 import (
 	"encoding/binary"
+	"encoding/json"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
@@ -19,7 +20,11 @@ func Events(tx *kv.Tx, change uint64) ([]model.Event, error) {
 		if err := kv.DecodeRow(kv.BucketEvent, k, v, &e); err != nil {
 			return nil, err
 		}
-		events = append(events, model.Event(e))
+		event, err := e.ToModel()
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, event)
 		if e.Revision != len(events) || binary.BigEndian.Uint32(k[8:]) != uint32(e.Revision) {
 			return nil, fmt.Errorf("%w: a decision on %s is missing", model.ErrDamaged, tx.ID(model.ChangeID, change))
 		}
@@ -38,7 +43,11 @@ func DecodeEvents(tx *kv.Tx, change uint64, pairs []kv.Pair) ([]model.Event, err
 		if len(p.Key) != 12 || e.Revision != i+1 || binary.BigEndian.Uint32(p.Key[8:]) != uint32(e.Revision) {
 			return nil, fmt.Errorf("%w: a decision on %s is missing", model.ErrDamaged, tx.ID(model.ChangeID, change))
 		}
-		events = append(events, model.Event(e))
+		event, err := e.ToModel()
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, event)
 	}
 	return events, nil
 }
@@ -94,8 +103,7 @@ func Awake(r model.Review, now time.Time, change uint64, doc Document) model.Rev
 // DraftKey is the key of an actor's draft on a change.
 func DraftKey(change uint64, actor string) []byte { return append(kv.Key(change), actor...) }
 
-// Event is a [model.Event] as stored. Its fields are those of the model, one by
-// one, so that the two convert; its tags are of the stored format alone.
+// Event is a [model.Event] as stored; its tags are of the stored format alone.
 type Event struct {
 	Change     model.ID          `cbor:"change"`
 	Revision   int               `cbor:"revision"`
@@ -111,6 +119,40 @@ type Event struct {
 	Note       *string           `cbor:"note,omitempty"`
 	Reason     string            `cbor:"reason,omitempty"`
 	Until      string            `cbor:"until,omitempty"`
+	Content    []byte            `cbor:"content,omitempty"` // JSON of what was written
+	Fields     []string          `cbor:"fields,omitempty"`
+	How        string            `cbor:"how,omitempty"`
+	Source     string            `cbor:"source,omitempty"`
+}
+
+// PackEvent is an event as it is stored.
+func PackEvent(e model.Event) (Event, error) {
+	row := Event{e.Change, e.Revision, e.Entry, e.Batch, e.At, e.Actor, e.Action, e.Severity, e.Confidence, e.Basis,
+		e.Summary, e.Note, e.Reason, e.Until, nil, e.Fields, string(e.How), e.Source}
+	if e.Content == nil {
+		return row, nil
+	}
+	var err error
+	if row.Content, err = json.Marshal(e.Content); err != nil {
+		return row, fmt.Errorf("encoding what was written: %w", err)
+	}
+	return row, nil
+}
+
+// ToModel is the event as the model has it.
+func (e Event) ToModel() (model.Event, error) {
+	event := model.Event{Change: e.Change, Revision: e.Revision, Entry: e.Entry, Batch: e.Batch, At: e.At,
+		Actor: e.Actor, Action: e.Action, Severity: e.Severity, Confidence: e.Confidence, Basis: e.Basis,
+		Summary: e.Summary, Note: e.Note, Reason: e.Reason, Until: e.Until, Fields: e.Fields,
+		How: model.WrittenHow(e.How), Source: e.Source}
+	if len(e.Content) == 0 {
+		return event, nil
+	}
+	event.Content = &model.Content{}
+	if err := json.Unmarshal(e.Content, event.Content); err != nil {
+		return event, fmt.Errorf("%w: a decision on %s can't be decoded", model.ErrDamaged, e.Change)
+	}
+	return event, nil
 }
 
 // Draft is a [model.Draft] as stored.

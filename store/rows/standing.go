@@ -133,7 +133,10 @@ func (s Standings) Of(change uint64) Standing { return s.of[change] }
 // Stale returns what made a change of a document stale, nil when what it said
 // stands.
 func (s Standings) Stale(tx *kv.Tx, document, change uint64) *model.Stale {
-	m := s.of[change].Mark
+	return s.of[change].Mark.stale(tx, document)
+}
+
+func (m *StaleMark) stale(tx *kv.Tx, document uint64) *model.Stale {
 	if m == nil {
 		return nil
 	}
@@ -226,6 +229,19 @@ func (r raiser) describe(tx *kv.Tx) string {
 		return text + ", approved as " + string(tx.ID(model.RecordID, record))
 	}
 	return text + ", submitted to a second reader"
+}
+
+// StaleRecord returns what made a provision record stale, nil when what it quotes stands
+// or nothing is known of it.
+func StaleRecord(tx *kv.Tx, document, record uint64) (*model.Stale, error) {
+	if tx.Bucket(kv.BucketRecordStanding) == nil {
+		return nil, nil // one of laterBuckets
+	}
+	var row Standing
+	if _, err := kv.GetRow(tx, kv.BucketRecordStanding, StandingKey(document, record), &row); err != nil {
+		return nil, err
+	}
+	return row.Mark.stale(tx, document), nil
 }
 
 // RaiseHead shows the change that a head is of for what it undoes.

@@ -190,7 +190,10 @@ func (r *activityReader) decision(a *activity, change uint64, revision int) erro
 		err = r.document(a, row.Document)
 	}
 	a.ID = r.tx.ID(model.ChangeID, change)
-	event := model.Event(e)
+	if err != nil {
+		return err
+	}
+	event, err := e.ToModel()
 	a.Event = &event
 	return err
 }

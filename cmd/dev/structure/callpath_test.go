@@ -55,12 +55,12 @@ var keyPath = callPath{
 	{"tui/decide.Controller.send", "tui/decide.Controller.Decide"},
 	{"store/ledger.Ledger.DecideAll", "tui/decide.Controller.send"},
 	{"store/ledger.Ledger.decide", "store/ledger.Ledger.DecideAll"},
-	{"store/ledger.appendEvent", "store/ledger.Ledger.decide"},
-	{"store/review.Projection.With", "store/ledger.appendEvent"},
-	{"store/ledger.putEvent", "store/ledger.appendEvent"},
+	{"store/ledger.Ledger.appendEvent", "store/ledger.Ledger.decide"},
+	{"store/review.Projection.With", "store/ledger.Ledger.appendEvent"},
+	{"store/ledger.putEvent", "store/ledger.Ledger.appendEvent"},
 	{"store/journal.Append", "store/ledger.putEvent"},
-	{"store/ledger.followState", "store/ledger.appendEvent"},
-	{"store/ledger.createRecord", "store/ledger.followState"},
+	{"store/ledger.Ledger.followState", "store/ledger.Ledger.appendEvent"},
+	{"store/ledger.Ledger.createRecord", "store/ledger.Ledger.followState"},
 }
 
 // walk checks that each step exists and is called by the function it names, and

@@ -58,16 +58,25 @@ var mayImport = map[string][]string{
 		"store/model", "store/review", "store/rows", "store/standing", "store/text/guard",
 		"store/text/similar",
 	},
+	"store/recordrows": {"store/kv", "store/model"},
+	"store/provision": {
+		"store/blob", "store/detect", "store/journal", "store/kv", "store/model", "store/recordrows", "store/rows",
+		"store/text/clause", "store/text/guard",
+	},
+	"store/wording": {"store/model"},
 	"store/ledger": {
-		"store/journal", "store/kv", "store/model", "store/review", "store/rows", "store/standing",
-		"store/text/redline",
+		"store/clausetype", "store/detect", "store/journal", "store/kv", "store/lint", "store/model", "store/provision",
+		"store/recordrows", "store/registry", "store/review", "store/rows", "store/standing", "store/text/redline",
+		"store/wording",
 	},
 	"store/track": {"store/journal", "store/kv", "store/model", "store/rows"},
 	"store/views": {
-		"store/blob", "store/detect", "store/detect/order", "store/journal", "store/kv", "store/model", "store/review",
-		"store/rows", "store/text/clause", "store/text/guard", "store/text/similar",
+		"store/blob", "store/detect", "store/detect/order", "store/journal", "store/kv", "store/model",
+		"store/provision", "store/recordrows", "store/review", "store/rows", "store/text/similar",
 	},
-	"store/check": {"store/blob", "store/journal", "store/kv", "store/model", "store/review", "store/rows"},
+	"store/check": {
+		"store/blob", "store/journal", "store/kv", "store/model", "store/recordrows", "store/review", "store/rows",
+	},
 	"store": {
 		"store/archive", "store/check", "store/journal", "store/kv", "store/ledger", "store/model",
 		"store/track", "store/views",

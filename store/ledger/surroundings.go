@@ -1,0 +1,226 @@
+package ledger
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fineprint/store/provision"
+	"fineprint/store/recordrows"
+	"fineprint/store/rows"
+	"fineprint/store/wording"
+)
+
+const (
+	// activityDays is how far recent activity goes back from a document's last capture.
+	activityDays = 30
+	// maxLinks bounds how many records and changes a record names, and lookedAt how many
+	// are looked at for them.
+	maxLinks = 5
+	lookedAt = 200
+	// maxRisks bounds how many other records of its document a record names.
+	maxRisks = 20
+)
+
+// history follows the clauses through the document's versions. Of several clauses, a
+// version counts when any of them changed in it.
+func (b *builder) history(ctx context.Context) error {
+	s := model.Stability{Formula: wording.StabilityFormula, Value: 1}
+	order := b.doc.Chronology()
+	changed := map[int]bool{}
+	steps := map[model.ProvisionStep]bool{}
+	for i, c := range b.p.Picked.Clauses {
+		h, err := provision.OfStretch(ctx, b.tx, b.number, c.Seq, c.At)
+		if err != nil {
+			return err
+		}
+		if i == 0 || order.Place(h.FirstSeen.Seq) < order.Place(s.FirstSeen.Seq) {
+			s.FirstSeen, s.SinceUnknown = h.FirstSeen, h.SinceUnknown
+		}
+		if i == 0 || order.Place(h.LastSeen.Seq) > order.Place(s.LastSeen.Seq) {
+			s.LastSeen = h.LastSeen
+		}
+		s.Versions = max(s.Versions, h.Versions)
+		for _, step := range h.Steps {
+			ps := model.ProvisionStep{Seq: step.Seq, CapturedAt: step.CapturedAt, Change: step.Change, Kind: step.Kind,
+				Material: step.Material}
+			if steps[ps] {
+				continue
+			}
+			steps[ps] = true
+			changed[step.Seq] = changed[step.Seq] || step.Kind == model.Modified && step.Material
+			if ps.Summary, ps.Record, _, err = recordOfChange(b.tx, step.Change); err != nil {
+				return err
+			}
+			s.History = append(s.History, ps)
+		}
+	}
+	for _, is := range changed {
+		if is {
+			s.Changes++
+		}
+	}
+	slices.SortStableFunc(s.History, func(x, y model.ProvisionStep) int {
+		return order.Place(x.Seq) - order.Place(y.Seq)
+	})
+	if s.Versions > 1 {
+		s.Value = max(0, 1-float64(s.Changes)/float64(s.Versions-1))
+	}
+	s.Label = wording.StabilityLabel(s.Versions, s.Changes, s.Value)
+	b.record.Stability = &s
+	return nil
+}
+
+// recordOfChange is what the record of a change in force says, nothing without one.
+func recordOfChange(tx *kv.Tx, change model.ID) (summary string, record model.ID, severity model.Severity, err error) {
+	if change == "" {
+		return "", "", "", nil
+	}
+	n, _ := rows.RecordOf(tx, change.Number())
+	if n == 0 {
+		return "", "", "", nil
+	}
+	h, _, found, err := rows.HeadInForce(tx, n)
+	if err != nil || !found {
+		return "", "", "", err
+	}
+	return h.Summary, h.ID, h.Severity, nil
+}
+
+// surroundings adds what the document and other records said when it was made.
+func (b *builder) surroundings(context.Context) error {
+	if err := b.tracking(); err != nil {
+		return err
+	}
+	if err := b.otherRisks(); err != nil {
+		return err
+	}
+	if err := b.related(); err != nil {
+		return err
+	}
+	return b.recentActivity()
+}
+
+// tracking adds since when the document is tracked, and when it was captured last.
+func (b *builder) tracking() error {
+	order := b.doc.Chronology()
+	first, err := rows.CapturedAt(b.tx, b.number, order.At(1))
+	if err != nil {
+		return err
+	}
+	last, err := rows.CapturedAt(b.tx, b.number, order.Newest())
+	if err != nil {
+		return err
+	}
+	b.record.FirstTracked, b.record.LastVerified = kv.UnixTime(first), kv.UnixTime(max(last, b.doc.Seen))
+	if s := b.record.Stability; s != nil {
+		s.Months = monthsBegun(b.record.FirstTracked, b.record.LastVerified)
+	}
+	return nil
+}
+
+// monthsBegun counts the months from one time to another, the last one begun.
+func monthsBegun(from, to time.Time) int {
+	months := (to.Year()-from.Year())*12 + int(to.Month()) - int(from.Month())
+	if from.AddDate(0, months, 0).After(to) {
+		months--
+	}
+	return max(months, 0) + 1
+}
+
+// otherRisks names the other records of the document that are in force, the gravest
+// first.
+func (b *builder) otherRisks() error {
+	type risk struct {
+		n    uint64
+		card recordrows.RecordCard
+	}
+	var risks []risk
+	err := recordrows.RecordsOfDocument(b.tx, b.number, func(n uint64) error {
+		c, found, err := recordrows.CardOf(b.tx, n)
+		if err == nil && found && c.Revision > 0 && n != b.n {
+			risks = append(risks, risk{n, c})
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(risks, func(x, y risk) int {
+		return cmp.Or(model.Severity(y.card.Severity).Rank()-model.Severity(x.card.Severity).Rank(), cmp.Compare(y.n, x.n))
+	})
+	for _, r := range risks[:min(len(risks), maxRisks)] {
+		b.record.OtherRisks = append(b.record.OtherRisks, link(b.tx, r.n, r.card, ""))
+	}
+	return nil
+}
+
+// related names records of the same clause types about other documents, the newest of
+// each type first, until there are enough.
+func (b *builder) related() error {
+	seen := map[uint64]bool{b.n: true}
+	for _, d := range b.p.Writing.Types {
+		err := recordrows.NewestOfType(b.tx, d, maxLinks-len(b.record.Related), lookedAt, func(n uint64) (bool, error) {
+			c, found, err := recordrows.CardOf(b.tx, n)
+			if err != nil || !found || c.Revision == 0 || c.Document == b.number || seen[n] {
+				return false, err
+			}
+			seen[n] = true
+			b.record.Related = append(b.record.Related, link(b.tx, n, c, d))
+			return true, nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func link(tx *kv.Tx, n uint64, c recordrows.RecordCard, why string) model.RecordLink {
+	return model.RecordLink{Record: tx.ID(model.RecordID, n), Title: c.Title, Platform: c.Platform, Type: c.Type,
+		Severity: model.Severity(c.Severity), Why: why}
+}
+
+// recentActivity counts the material changes of the document and of its platform in the
+// days up to the document's last capture.
+func (b *builder) recentActivity() error {
+	order := b.doc.Chronology()
+	last, err := rows.CapturedAt(b.tx, b.number, order.Newest())
+	if err != nil {
+		return err
+	}
+	until := kv.UnixTime(last)
+	since := until.AddDate(0, 0, -activityDays).UnixNano()
+	documents := rows.DocumentsNamed(b.tx, b.doc.Name)
+	heads, err := rows.HeadsAmong(b.tx, func(document uint64) bool { return documents[document] })
+	if err != nil {
+		return err
+	}
+	a := &model.RecentActivity{Days: activityDays, Until: until}
+	var own []rows.Head
+	for _, h := range heads {
+		if !h.Material || h.Captured < since || h.Captured > last {
+			continue
+		}
+		a.Platform++
+		if h.Document == b.number {
+			own = append(own, h)
+		}
+	}
+	a.Document = len(own)
+	slices.SortStableFunc(own, func(x, y rows.Head) int {
+		return cmp.Or(cmp.Compare(y.Captured, x.Captured), cmp.Compare(y.N, x.N))
+	})
+	for _, h := range own[:min(len(own), maxLinks)] {
+		c := model.ActivityChange{Change: b.tx.ID(model.ChangeID, h.N), CapturedAt: kv.UnixTime(h.Captured)}
+		if c.Summary, c.Record, c.Severity, err = recordOfChange(b.tx, c.Change); err != nil {
+			return err
+		}
+		a.Changes = append(a.Changes, c)
+	}
+	b.record.RecentActivity = a
+	return nil
+}
