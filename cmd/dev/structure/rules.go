@@ -37,7 +37,7 @@ var mayImport = map[string][]string{
 	"store/review":          {"store/model"},
 	"store/nearest":         {},
 	"store/clausetype":      {"store/model"},
-	"store/registry":        {"store/model"},
+	"store/registry":        {"store/clausetype", "store/model", "store/nearest"},
 	"store/lint":            {"store/clausetype", "store/model", "store/registry", "store/text/clause"},
 	"store/jsonlist":        {},
 	"store/recordfile":      {"store/model", "store/nearest"},
