@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -60,7 +59,7 @@ func checkExposure(s *subject) {
 }
 
 // unclear are words that say that a clause leaves something open.
-var unclear = regexp.MustCompile(`(?i)\b(?:undefined|unclear|ambiguous|ambiguity|vague|(?:is|are|was|were) ` +
+var unclear = pattern(`(?i)\b(?:undefined|unclear|ambiguous|ambiguity|vague|(?:is|are|was|were) ` +
 	`not (?:further |clearly |precisely )?(?:defined|specified|explained|limited)|(?:does|do)(?: not|n't) ` +
 	`(?:define|specify|say|explain)|left open|could be read|may be read|can be read)\b`)
 
@@ -74,7 +73,7 @@ func checkNoteAsked(s *subject) {
 		return
 	}
 	for _, p := range s.prose() {
-		if found := unclear.FindString(withoutQuotations(clause.Plain(p.text, clause.DepthTypography))); found != "" {
+		if found := unclear().FindString(withoutQuotations(clause.Plain(p.text, clause.DepthTypography))); found != "" {
 			s.report("interpretive_note", "%s says “%s”, so that a note on it is asked for", p.field, found)
 			return
 		}
@@ -196,19 +195,19 @@ func emptyHeading(text string) string {
 }
 
 // left are the signs of a text that was not finished.
-var left = regexp.MustCompile(`\b(?:TODO|FIXME|TBD|TKTK|XXX+)\b|(?i:lorem ipsum|\bto be (?:added|completed|filled in|written)\b|` +
+var left = pattern(`\b(?:TODO|FIXME|TBD|TKTK|XXX+)\b|(?i:lorem ipsum|\bto be (?:added|completed|filled in|written)\b|` +
 	`\b(?:insert|fill in|describe|replace|your text)[^.\n]{0,30} here\b)|_{4,}|\{\{[^}\n]{0,80}\}\}`)
 
 // gap is something in brackets that stands for what was to be written there. A link's
 // words are none, nor is what is left out of a quotation.
-var gap = regexp.MustCompile(`\[(?:…|\.\.\.|\?+|[A-Z][A-Z0-9 _/-]{2,40}|(?i:name|date|number|platform|company|amount|insert|` +
+var gap = pattern(`\[(?:…|\.\.\.|\?+|[A-Z][A-Z0-9 _/-]{2,40}|(?i:name|date|number|platform|company|amount|insert|` +
 	`describe|which|who|what|how|why|where|when|your|e\.g\.)[^\[\]\n]{0,120})\](?:[^(]|$)`)
 
 func checkPlaceholders(s *subject) {
 	for _, p := range s.prose() {
-		found := left.FindString(p.text)
+		found := left().FindString(p.text)
 		if found == "" {
-			found = gap.FindString(withoutQuotations(p.text))
+			found = gap().FindString(withoutQuotations(p.text))
 		}
 		if found == "" {
 			if f, ok := model.FieldByID(p.field); ok && strings.TrimSpace(p.text) == f.Hint {

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,8 +19,9 @@ const (
 )
 
 // closers are the marks that end what a mark begins.
-var closers = map[rune]string{'“': "”", '„': "“”", '‟': "”", '«': "»", '»': "«", '"': "\"", '‘': "’", '‚': "‘’", '\'': "'",
-	'「': "」", '『': "』"}
+var closers = map[rune]string{'“': "”", '„': "“”", '‟': "”", '«': "»", '»': "«", '"': "\"", '‘': "’", '‚': "‘’",
+	'\'': "'",
+	'「':  "」", '『': "』"}
 
 // quotations lists where in a text something stands in quotation marks, the marks left
 // out. A mark that nothing ends in its paragraph is none.
@@ -98,16 +98,16 @@ func isWordRune(r rune) bool {
 
 var (
 	// changedLetter is a letter that was fitted into a sentence: "[Y]ou may".
-	changedLetter = regexp.MustCompile(`\[(\pL)\](\pL)`)
+	changedLetter = pattern(`\[(\pL)\](\pL)`)
 	// leftOut is what an elision looks like, and an insertion, once typography is plain.
-	leftOut = regexp.MustCompile(`\[[^\[\]]*\]|\.\.\.|\. \. \.`)
+	leftOut = pattern(`\[[^\[\]]*\]|\.\.\.|\. \. \.`)
 )
 
 // quotedParts returns the words of a quotation between what was left out or put in, as
 // [wordsOf] does, and how many they are.
 func quotedParts(quotation string) (parts []string, count int) {
-	plain := changedLetter.ReplaceAllString(clause.Visible(quotation), "$1$2")
-	for _, part := range leftOut.Split(plain, -1) {
+	plain := changedLetter().ReplaceAllString(clause.Visible(quotation), "$1$2")
+	for _, part := range leftOut().Split(plain, -1) {
 		words := wordsOf(part)
 		if n := countWords(words); n > 0 {
 			parts = append(parts, words)

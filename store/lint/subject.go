@@ -2,9 +2,12 @@ package lint
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"fineprint/store/model"
 	"fineprint/store/text/clause"
@@ -68,8 +71,12 @@ func sortedKeys(m map[string]string) []string {
 func wordsOf(text string) string {
 	var b strings.Builder
 	gap := true
-	for _, r := range clause.Visible(text) {
+	visible := clause.Visible(text)
+	b.Grow(len(visible) + 2)
+	for _, r := range visible {
 		switch {
+		case r < utf8.RuneSelf:
+			gap = putASCII(&b, byte(r), gap)
 		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai):
 			b.WriteByte(' ')
 			b.WriteRune(r)
@@ -86,6 +93,27 @@ func wordsOf(text string) string {
 	}
 	b.WriteByte(' ')
 	return b.String()
+}
+
+// putASCII is a step of wordsOf for most characters, and reports whether no word goes on.
+func putASCII(b *strings.Builder, c byte, gap bool) bool { // work limit
+	switch {
+	case c >= 'A' && c <= 'Z':
+		c += 'a' - 'A'
+	case c < '0' || c > '9' && c < 'a' || c > 'z':
+		return true
+	}
+	if gap {
+		b.WriteByte(' ')
+	}
+	b.WriteByte(c)
+	return false
+}
+
+// pattern is a regular expression that is compiled when it is first asked for: a
+// program that checks nothing doesn't pay for it.
+func pattern(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }
 
 // countWords counts the words of what wordsOf returns.

@@ -38,10 +38,12 @@ var mayImport = map[string][]string{
 	"store/nearest":         {},
 	"store/clausetype":      {"store/model"},
 	"store/registry":        {"store/clausetype", "store/model", "store/nearest"},
-	"store/lint":            {"store/clausetype", "store/model", "store/registry", "store/text/clause"},
-	"store/jsonlist":        {},
-	"store/recordfile":      {"store/model", "store/nearest"},
-	"store/export":          {"store/jsonlist", "store/model"},
+	"store/lint": {
+		"store/clausetype", "store/model", "store/registry", "store/text/clause", "store/text/redline",
+	},
+	"store/jsonlist":   {},
+	"store/recordfile": {"store/model", "store/nearest"},
+	"store/export":     {"store/jsonlist", "store/model"},
 	// The store: what is kept in the file, the lowest first, and the facade.
 	"store/kv":      {"store/model"},
 	"store/blob":    {"store/kv", "store/model", "store/reuse"},
