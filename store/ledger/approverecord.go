@@ -13,6 +13,7 @@ import (
 	"fineprint/store/model"
 	"fineprint/store/review"
 	"fineprint/store/rows"
+	"fineprint/store/standing"
 )
 
 // ApproveRecord makes what is written of a provision record its next revision, which
@@ -40,8 +41,10 @@ func (l *Ledger) ApproveRecord(ctx context.Context, q model.RecordApproval) (mod
 			return e, err
 		}
 		r.Overruled, e.Approved = e.Overruled, r.Revision
-		_, err = freeze(tx, r, n, r.Revision, e.At, e.Actor)
-		return e, err
+		if r, err = freeze(tx, r, n, r.Revision, e.At, e.Actor); err != nil {
+			return e, err
+		}
+		return e, standing.RecordApproved(tx, r)
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 	"fineprint/store/provision"
 	"fineprint/store/review"
 	"fineprint/store/rows"
+	"fineprint/store/standing"
 	"fineprint/store/wording"
 )
 
@@ -20,7 +21,7 @@ import (
 // that stands, where nothing was written since it was approved.
 func (l *Ledger) provisionPreview(ctx context.Context, tx *kv.Tx, n uint64, p review.Provision) (model.Record, error) {
 	if p.State == model.Approved {
-		return l.standing(tx, n, p.InForce)
+		return inForce(tx, n, p.InForce)
 	}
 	b, err := l.newBuilder(tx, n, p)
 	if err != nil {
@@ -30,8 +31,8 @@ func (l *Ledger) provisionPreview(ctx context.Context, tx *kv.Tx, n uint64, p re
 	return b.record, err
 }
 
-// standing reads a revision of a provision record and whether it is stale.
-func (l *Ledger) standing(tx *kv.Tx, n uint64, revision int) (model.Record, error) {
+// inForce reads a revision of a provision record and whether it is stale.
+func inForce(tx *kv.Tx, n uint64, revision int) (model.Record, error) {
 	key := kv.PairKey(n, revision)
 	r, err := rows.ReadRecord(tx, key, tx.Bucket(kv.BucketRecord).Get(key))
 	if err != nil {
@@ -76,7 +77,9 @@ func (b *builder) build(ctx context.Context) error {
 	}
 	b.ledger.standingTexts(&b.record, &w)
 	b.record.Citation = wording.Citation(b.record)
-	return nil
+	var err error
+	b.record.Stale, err = standing.JudgeQuotes(b.tx, b.record)
+	return err
 }
 
 // author is who judged it: who wrote the severity last, or else anything.

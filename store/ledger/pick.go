@@ -152,8 +152,12 @@ func clauseNumbers(p model.Picked) []int {
 	return numbers
 }
 
-// repick picks the clauses that an edit names, of what the record was picked from.
+// repick picks the clauses that an edit names, of what the record was picked from, or as
+// they are in the newest version.
 func (e *recordEvent) repick(ctx context.Context, tx *kv.Tx, p review.Provision, q model.RecordEdit) error {
+	if q.Follow {
+		return e.follow(ctx, tx, p)
+	}
 	if !slices.Contains(q.Fields, "clauses") || slices.Equal(q.Writing.Clauses, clauseNumbers(p.Picked)) {
 		return nil
 	}
@@ -161,6 +165,43 @@ func (e *recordEvent) repick(ctx context.Context, tx *kv.Tx, p review.Provision,
 	picked, err := s.pick(ctx, tx, q.Writing.Clauses)
 	if err != nil {
 		return err
+	}
+	e.Picked = &picked
+	return nil
+}
+
+// follow picks the clauses of a record as they are in the newest version; all of them
+// must be in it.
+func (e *recordEvent) follow(ctx context.Context, tx *kv.Tx, p review.Provision) error {
+	document := p.Picked.Document.Number()
+	doc, err := rows.GetDocument(tx, document)
+	if err != nil {
+		return err
+	}
+	s := source{document: document}
+	if s.seq, err = provision.Version(tx, document, doc, 0); err != nil {
+		return err
+	}
+	number, err := s.numbering(tx, s.seq)
+	if err != nil {
+		return err
+	}
+	picked := model.Picked{Document: p.Picked.Document, Seq: s.seq}
+	for _, c := range p.Picked.Clauses {
+		at, there, err := provision.Follow(ctx, tx, document, c.Seq, c.At, s.seq)
+		if err != nil {
+			return err
+		}
+		if !there {
+			return fmt.Errorf("%w: %s is not in version %d any more; edit the record as it is, or withdraw it",
+				model.ErrNotAllowed, c.Provision, s.seq)
+		}
+		n, err := provision.Give(ctx, tx, document, s.seq, at)
+		if err != nil {
+			return err
+		}
+		picked.Clauses = append(picked.Clauses, model.PickedClause{Provision: tx.ID(model.ClauseID, n), Number: number(at),
+			Seq: s.seq, At: at})
 	}
 	e.Picked = &picked
 	return nil

@@ -12,6 +12,7 @@ import (
 	"fineprint/store/recordrows"
 	"fineprint/store/review"
 	"fineprint/store/rows"
+	"fineprint/store/standing"
 )
 
 // NewRecord makes a provision record of clauses of a change or of a version, as a draft.
@@ -90,7 +91,10 @@ func (l *Ledger) WithdrawRecord(ctx context.Context, id model.ID, reason, actor 
 		if e.Reason = strings.TrimSpace(reason); e.Reason == "" {
 			return e.RecordEvent, fmt.Errorf("%w: withdrawing %s needs a reason", model.ErrIncomplete, p.Record)
 		}
-		return e.RecordEvent, withdrawRevisions(tx, n, e.RecordEvent)
+		if err := withdrawRevisions(tx, n, e.RecordEvent); err != nil {
+			return e.RecordEvent, err
+		}
+		return e.RecordEvent, standing.RecordWithdrawn(tx, p.Picked.Document.Number(), n)
 	})
 }
 

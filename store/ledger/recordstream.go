@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -9,6 +10,7 @@ import (
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/recordrows"
 	"fineprint/store/rows"
 )
 
@@ -53,17 +55,22 @@ type recordStream struct {
 	*Ledger
 	chosen    []chosenRecord
 	standings rows.Standings
+	quotes    map[uint64]*rows.StaleMark // of provision records, by their numbers
 }
 
 type chosenRecord struct {
 	number    uint64
 	revision  int
 	withdrawn bool
+	latest    bool // revision of it
 }
 
 // choose picks the records that match a filter.
 func (s *recordStream) choose(ctx context.Context, tx *kv.Tx, f model.RecordFilter) (err error) {
 	if s.standings, err = rows.AllStandings(tx); err != nil {
+		return err
+	}
+	if s.quotes, err = rows.StaleRecords(tx); err != nil {
 		return err
 	}
 	return eachRecord(tx, f.IDs, func(k, v []byte) error {
@@ -76,16 +83,15 @@ func (s *recordStream) choose(ctx context.Context, tx *kv.Tx, f model.RecordFilt
 			return err
 		}
 		number, revision := rows.RecordKey(k)
-		c := chosenRecord{number, revision, tx.Bucket(kv.BucketWithdrawn).Get(k) != nil}
-		if f.Latest && c.withdrawn {
+		c := chosenRecord{number, revision, tx.Bucket(kv.BucketWithdrawn).Get(k) != nil, false}
+		if last, _ := kv.LastPart(tx.Bucket(kv.BucketRecord), number); bytes.Equal(last, k) {
+			c.latest = true
+		}
+		if f.Latest && (c.withdrawn || !c.latest) { // nothing before a withdrawn revision is in force
 			return nil
 		}
-		if matching, err := matches(f, stored); err != nil || !matching {
+		if matching, err := s.matches(tx, f, c, stored); err != nil || !matching {
 			return err
-		}
-		if last := len(s.chosen) - 1; f.Latest && last >= 0 && s.chosen[last].number == number {
-			s.chosen[last] = c
-			return nil
 		}
 		s.chosen = append(s.chosen, c)
 		return nil
@@ -94,8 +100,9 @@ func (s *recordStream) choose(ctx context.Context, tx *kv.Tx, f model.RecordFilt
 
 // matches reports whether a filter takes a record, by what its seal encloses, of which it
 // decodes no more than the filter asks for.
-func matches(f model.RecordFilter, stored []byte) (bool, error) {
-	if f.Since.IsZero() && f.Match == "" && len(f.IDs) == 0 {
+func (s *recordStream) matches(tx *kv.Tx, f model.RecordFilter, c chosenRecord, stored []byte) (bool, error) {
+	if f.Since.IsZero() && f.Until.IsZero() && f.Match == "" && len(f.IDs) == 0 && f.Kind == "" &&
+		len(f.Severities) == 0 && len(f.Types) == 0 && !f.Stale {
 		return true, nil
 	}
 	payload, err := rows.UnpackRecord(stored)
@@ -103,23 +110,38 @@ func matches(f model.RecordFilter, stored []byte) (bool, error) {
 		return false, err
 	}
 	h, err := rows.DecodeRecordHead(payload)
-	return err == nil && !h.ApprovedAt.Before(f.Since) &&
+	if err != nil {
+		return false, err
+	}
+	return !h.ApprovedAt.Before(f.Since) && (f.Until.IsZero() || h.ApprovedAt.Before(f.Until)) &&
 		model.MatchName(f.Match, h.Platform.Name, h.Type) &&
-		(len(f.IDs) == 0 || slices.Contains(f.IDs, h.ID) || slices.Contains(f.IDs, h.Change)), err
+		(len(f.IDs) == 0 || slices.ContainsFunc(f.IDs, h.Names)) &&
+		(f.Kind == "" || f.Kind == cmp.Or(h.Kind, model.ChangeRecord)) &&
+		(len(f.Severities) == 0 || slices.Contains(f.Severities, h.Severity)) &&
+		(len(f.Types) == 0 || slices.ContainsFunc(f.Types, func(t string) bool { return slices.Contains(h.Types, t) })) &&
+		(!f.Stale || !c.withdrawn && s.stale(tx, c, h.Kind, h.Document, h.Change) != nil), nil
+}
+
+// stale returns what made a record stale; of a provision record only the latest revision
+// may be, which stands for those before it.
+func (s *recordStream) stale(tx *kv.Tx, c chosenRecord, kind model.RecordKind, document, change model.ID) *model.Stale {
+	if kind != model.ProvisionRecord {
+		return s.standings.Stale(tx, document.Number(), change.Number())
+	}
+	if !c.latest {
+		return nil
+	}
+	return s.quotes[c.number].ToModel(tx, document.Number())
 }
 
 // eachRecord calls do with the stored records that may have one of these IDs, in the
 // order of their keys; with all when there are no IDs.
 func eachRecord(tx *kv.Tx, ids []model.ID, do func(k, v []byte) error) error {
-	var numbers []uint64
-	for _, id := range ids {
-		if id.Kind() != model.RecordID {
-			numbers = nil // only the records themselves say for certain which change they are of
-			break
-		}
-		numbers = append(numbers, id.Number())
+	numbers, err := recordNumbers(tx, ids)
+	if err != nil {
+		return err
 	}
-	if len(numbers) == 0 {
+	if numbers == nil {
 		return tx.Bucket(kv.BucketRecord).ForEach(do)
 	}
 	slices.Sort(numbers)
@@ -133,6 +155,32 @@ func eachRecord(tx *kv.Tx, ids []model.ID, do func(k, v []byte) error) error {
 		}
 	}
 	return nil
+}
+
+// recordNumbers are the numbers of the records that may have one of these IDs, or be about
+// it; nil for all.
+func recordNumbers(tx *kv.Tx, ids []model.ID) ([]uint64, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	numbers := []uint64{}
+	for _, id := range ids {
+		switch id.Kind() {
+		case model.RecordID:
+			numbers = append(numbers, id.Number())
+		case model.ClauseID:
+			err := recordrows.RecordsOfProvision(tx, id.Number(), func(n uint64) error {
+				numbers = append(numbers, n)
+				return nil
+			})
+			if err != nil {
+				return nil, err
+			}
+		default:
+			return nil, nil // only the records themselves say for certain what they are of
+		}
+	}
+	return numbers, nil
 }
 
 // read reads the first of some chosen records: one, and more as long as they are small.
@@ -154,7 +202,7 @@ func (s *recordStream) read(ctx context.Context, chosen []chosenRecord) ([]model
 				return err
 			}
 			if r.Withdrawn = c.withdrawn; !r.Withdrawn {
-				r.Stale = s.standings.Stale(tx, r.Document.Number(), r.Change.Number())
+				r.Stale = s.stale(tx, c, r.Kind, r.Document, r.Change)
 			}
 			list = append(list, r)
 		}

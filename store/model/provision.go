@@ -203,10 +203,13 @@ type RecordEdit struct {
 	Base    int // RecordDraft.Revision that it is based on; AnyRevision skips the check
 	Writing Writing
 	Fields  []string // IDs of the fields that are taken over; others stay
-	How     WrittenHow
-	Source  string // of a snippet or a draft command
-	Actor   string
-	At      time.Time
+	// Follow quotes the clauses as they are in the newest version; it is refused when one
+	// is not in it any more.
+	Follow bool
+	How    WrittenHow
+	Source string // of a snippet or a draft command
+	Actor  string
+	At     time.Time
 }
 
 // RecordApproval approves a draft.

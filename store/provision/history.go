@@ -39,6 +39,31 @@ func OfStretch(ctx context.Context, tx *kv.Tx, document uint64, seq int, at mode
 	return t.history, err
 }
 
+// Follow returns where a stretch of a version is in a later one; there is false when it is
+// not in it, or the versions are not compared with each other.
+func Follow(ctx context.Context, tx *kv.Tx, document uint64, seq int, at model.ByteRange, to int) (found model.ByteRange,
+	there bool, err error) {
+	t := &tracer{tx: tx, n: document, texts: newTexts(tx)}
+	if err := t.readChain(); err != nil {
+		return found, false, err
+	}
+	i, last := t.indexOf(seq), t.indexOf(to)
+	if i < 0 || last < i {
+		return found, false, nil
+	}
+	for ; i < last; i++ {
+		if err := ctx.Err(); err != nil {
+			return found, false, err
+		}
+		f, _, err := t.follow(i, i+1, at, false)
+		if err != nil || f.gone {
+			return found, false, err
+		}
+		at = f.at
+	}
+	return at, true, nil
+}
+
 // tracer is a clause being followed.
 type tracer struct {
 	tx      *kv.Tx

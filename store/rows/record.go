@@ -72,6 +72,20 @@ type RecordHead struct {
 	} `json:"provisions"`
 }
 
+// Names reports whether an ID is that of the record, or of a change or provision that it
+// is about.
+func (h RecordHead) Names(id model.ID) bool {
+	if id == h.ID || id == h.Change {
+		return true
+	}
+	for _, p := range h.Provisions {
+		if id == p.ID {
+			return true
+		}
+	}
+	return false
+}
+
 // HeadInForce reads the head of the latest revision of a record; found is false when it
 // has none in force.
 func HeadInForce(tx *kv.Tx, record uint64) (h RecordHead, revision int, found bool, err error) {

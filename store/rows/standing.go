@@ -133,10 +133,11 @@ func (s Standings) Of(change uint64) Standing { return s.of[change] }
 // Stale returns what made a change of a document stale, nil when what it said
 // stands.
 func (s Standings) Stale(tx *kv.Tx, document, change uint64) *model.Stale {
-	return s.of[change].Mark.stale(tx, document)
+	return s.of[change].Mark.ToModel(tx, document)
 }
 
-func (m *StaleMark) stale(tx *kv.Tx, document uint64) *model.Stale {
+// ToModel is a mark as the model has it, nil for none.
+func (m *StaleMark) ToModel(tx *kv.Tx, document uint64) *model.Stale {
 	if m == nil {
 		return nil
 	}
@@ -241,7 +242,27 @@ func StaleRecord(tx *kv.Tx, document, record uint64) (*model.Stale, error) {
 	if _, err := kv.GetRow(tx, kv.BucketRecordStanding, StandingKey(document, record), &row); err != nil {
 		return nil, err
 	}
-	return row.Mark.stale(tx, document), nil
+	return row.Mark.ToModel(tx, document), nil
+}
+
+// StaleRecords reads the marks of all provision records that are stale.
+func StaleRecords(tx *kv.Tx) (map[uint64]*StaleMark, error) {
+	marks := map[uint64]*StaleMark{}
+	b := tx.Bucket(kv.BucketRecordStanding)
+	if b == nil {
+		return marks, nil // one of laterBuckets
+	}
+	return marks, b.ForEach(func(k, v []byte) error {
+		var row Standing
+		err := kv.DecodeRow(kv.BucketRecordStanding, k, v, &row)
+		if err == nil && len(k) != 16 {
+			err = fmt.Errorf("%w: what became of a record is filed under no record", model.ErrDamaged)
+		}
+		if err == nil && row.Mark != nil {
+			marks[kv.KeyNumber(k[8:])] = row.Mark
+		}
+		return err
+	})
 }
 
 // RaiseHead shows the change that a head is of for what it undoes.

@@ -112,21 +112,8 @@ func (f *follower) on(n uint64, p review.Projection, st rows.Standing) error {
 		}
 	}
 	st.Told, st.Raised = slices.Clone(st.Told), slices.Clone(st.Raised)
-	for i := range f.changes {
-		c := &f.changes[i]
-		if c.n == n || f.order.Place(c.row.To.Seq) <= f.order.Place(st.Done) {
-			continue
-		}
-		if c.turns() {
-			if err := s.step(&st, c); err != nil {
-				return err
-			}
-		}
-	}
-	if len(f.changes) > 0 {
-		if last := f.changes[len(f.changes)-1].row.To.Seq; f.order.Place(last) > f.order.Place(st.Done) {
-			st.Done = last
-		}
+	if err := s.follow(&st); err != nil {
+		return err
 	}
 	key := rows.StandingKey(f.document, n)
 	if kv.SameEncoding(before, st) && f.tx.Bucket(kv.BucketStanding).Get(key) != nil {
@@ -135,8 +122,32 @@ func (f *follower) on(n uint64, p review.Projection, st rows.Standing) error {
 	return kv.PutRow(f.tx, kv.BucketStanding, key, st)
 }
 
+// follow takes the changes in that were not taken in yet.
+func (s *statement) follow(st *rows.Standing) error {
+	for i := range s.changes {
+		c := &s.changes[i]
+		if c.n == s.n || s.order.Place(c.row.To.Seq) <= s.order.Place(st.Done) {
+			continue
+		}
+		if c.turns() {
+			if err := s.step(st, c); err != nil {
+				return err
+			}
+		}
+	}
+	if len(s.changes) > 0 {
+		if last := s.changes[len(s.changes)-1].row.To.Seq; s.order.Place(last) > s.order.Place(st.Done) {
+			st.Done = last
+		}
+	}
+	return nil
+}
+
 // text reads a text that a change names.
 func (f *follower) text(ref rows.Ref) (string, error) {
+	if ref.Seq == 0 {
+		return "", nil // of a record that was not picked from a change
+	}
 	v, err := rows.GetVersion(f.tx, f.document, ref.Seq)
 	if err != nil || v.Text == 0 {
 		return "", err
@@ -157,6 +168,7 @@ type statement struct {
 	*follower
 	n        uint64
 	row      rows.Change
+	quoted   bool                 // it is a provision record; row has the versions only
 	severity model.Severity       // as it was approved
 	clauses  []model.ClauseChange // what it says
 	from, to string
@@ -219,7 +231,13 @@ func (s *statement) since(p review.Projection) (int, error) {
 	if p.Review.State != model.Approved || !approvedBefore(p, approval) {
 		return seq, nil
 	}
-	at := p.Event(approval).At.UnixNano()
+	return s.recordedBy(p.Event(approval).At.UnixNano())
+}
+
+// recordedBy returns the last version that was recorded by a time, of those that came
+// after that which is spoken of.
+func (s *statement) recordedBy(at int64) (int, error) {
+	seq := s.row.To.Seq
 	for place := s.order.Place(seq) + 1; place <= s.order.Len(); place++ {
 		next := s.order.At(place)
 		v, err := rows.GetVersion(s.tx, s.document, next)
@@ -265,6 +283,10 @@ func (s *statement) step(st *rows.Standing, c *change) error {
 		how = model.StaleTakenBack // with all of the text
 	}
 	mark := rows.StaleMark{Seq: c.row.To.Seq, CapturedAt: c.row.To.CapturedAt, Change: c.n, How: string(how)}
+	if s.quoted { // folded turns stay folded
+		st.Mark = &mark
+		return nil
+	}
 	if c.row.Material || !slices.Contains(st.Told, string(how)) {
 		raised, err := s.raise(mark, c)
 		if err != nil {

@@ -29,6 +29,8 @@
 //     this way before, since the words came last with a change that is shown: once
 //     for each alternation. Later turns stay folded, and the mark names the turn
 //     that was shown.
+//   - What a provision record says are the words that it quotes; it is followed from its
+//     approval to its withdrawal, by the same comparison, and raises no change.
 //   - Texts that can't be compared make nothing stale.
 //
 // Databases from before there was a mark have none until a document's next change,
@@ -83,10 +85,6 @@ func Recorded(tx *kv.Tx, document uint64, changes []uint64) (raised []uint64, er
 	if err := ensure(tx); err != nil {
 		return nil, err
 	}
-	standings, err := rows.StandingsOf(tx, document)
-	if err != nil || len(standings.Changes()) == 0 {
-		return nil, err
-	}
 	f, err := newFollower(tx, document)
 	if err != nil {
 		return nil, err
@@ -95,6 +93,13 @@ func Recorded(tx *kv.Tx, document uint64, changes []uint64) (raised []uint64, er
 		if err := f.read(n); err != nil {
 			return nil, err
 		}
+	}
+	if err := eachRecord(tx, document, f.record); err != nil {
+		return nil, err
+	}
+	standings, err := rows.StandingsOf(tx, document)
+	if err != nil || len(standings.Changes()) == 0 {
+		return nil, err
 	}
 	for _, change := range standings.Changes() {
 		p, err := rows.Projection(tx, change)
@@ -144,7 +149,7 @@ func Again(tx *kv.Tx, document uint64) error {
 			return err
 		}
 	}
-	return nil
+	return eachRecord(tx, document, func(r model.Record, _ rows.Standing) error { return f.record(r, rows.Standing{}) })
 }
 
 // complete is set once every change that is followed has a row: it is not in a
