@@ -67,7 +67,8 @@ func runExport(ctx context.Context, a *cli, o *exportOptions) error {
 	if err != nil {
 		return err
 	}
-	request := app.ExportRequest{Format: format, Filter: model.RecordFilter{Match: o.match, Since: since, Latest: true}}
+	request := app.ExportRequest{Format: format, Filter: model.RecordFilter{Match: o.match, Since: since, Latest: true},
+		Dated: a.json}
 	if o.output == "-" {
 		safe, err := safeExport(format, a.out, isTerminal(a.out))
 		if err != nil {

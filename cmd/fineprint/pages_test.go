@@ -47,7 +47,14 @@ func commandsPage() string {
 	}
 	b.WriteString("\n## Formats of export\n\n")
 	for _, f := range export.Formats {
-		fmt.Fprintf(&b, "- `%s` (files end in `%s`) %s\n", f.Name, f.Ext, f.Description)
+		files := fmt.Sprintf("files end in `%s`", f.Ext)
+		switch {
+		case f.Single():
+			files = fmt.Sprintf("a folder, or a file that ends in `%s`; one record: `%s`", export.ZipExt, f.Ext)
+		case f.Folder:
+			files = fmt.Sprintf("a folder, or a file that ends in `%s`", export.ZipExt)
+		}
+		fmt.Fprintf(&b, "- `%s` (%s) %s\n", f.Name, files, f.Description)
 	}
 	return b.String()
 }

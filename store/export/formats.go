@@ -139,6 +139,14 @@ type Options struct {
 	StoreID     string // of the database, to tell its records from another's
 }
 
+// writtenBy is when, if that is to be told, and by what an export was made.
+func writtenBy(o Options) string {
+	if o.GeneratedAt.IsZero() {
+		return "by " + o.Tool
+	}
+	return o.GeneratedAt.UTC().Format(time.RFC3339) + " by " + o.Tool
+}
+
 // Write writes records in a format of [Formats], and holds no more than one of them. Of
 // a format that is a folder it writes one record alone.
 func Write(w io.Writer, f Format, records Records, o Options) error {

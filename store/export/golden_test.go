@@ -1,10 +1,24 @@
 package export
 
 import (
+	_ "embed"
+	"encoding/json"
 	"time"
 
 	"fineprint/store/model"
 )
+
+//go:embed testdata/provision-record.json
+var provisionJSON []byte
+
+// provisionRecord is a provision record with every section, about a made-up company.
+func provisionRecord() model.Record {
+	var r model.Record
+	if err := json.Unmarshal(provisionJSON, &r); err != nil {
+		panic(err)
+	}
+	return r
+}
 
 // goldenRecords are records with everything that a format may show or leave out:
 // a full one, a withdrawn one without a second severity, and a preview.

@@ -16,7 +16,7 @@ func init() {
 
 func writeJSON(w io.Writer, records Records, o Options) error {
 	return jsonlist.Write(w, struct {
-		GeneratedAt time.Time  `json:"generated_at"`
+		GeneratedAt time.Time  `json:"generated_at,omitzero"`
 		Tool        string     `json:"tool"`
 		Total       int        `json:"total"`
 		Records     []struct{} `json:"records"`

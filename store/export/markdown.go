@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 	"time"
 
@@ -31,13 +32,16 @@ func writeMarkdown(w io.Writer, records Records, o Options) error {
 	if records.Total == 0 {
 		return nil
 	}
-	_, err := fmt.Fprintf(w, rule+"%d records, written %s by %s.\n",
-		records.Total, o.GeneratedAt.UTC().Format(time.RFC3339), escape(o.Tool))
+	_, err := fmt.Fprintf(w, rule+"%d records, written %s.\n", records.Total, escape(writtenBy(o)))
 	return err
 }
 
-// RecordMarkdown returns one record, or the preview of one, as Markdown.
+// RecordMarkdown returns one record, or the preview of one, as Markdown. A change record
+// with nothing but a summary is as short as it was before there was more to say.
 func RecordMarkdown(r model.Record) string {
+	if r.Kind == model.ProvisionRecord || !reflect.ValueOf(r.Content).IsZero() {
+		return pageMarkdown(PageOf(r))
+	}
 	var b strings.Builder
 	title := "Preview, not approved"
 	if r.ID != "" {
@@ -178,22 +182,22 @@ func redline(spans []model.Span) string {
 }
 
 // escape makes text plain in Markdown: no emphasis, link, heading, list, HTML or
-// code of its own.
+// code of its own, and nothing that moves the cursor of who prints it.
 func escape(s string) string {
 	var b strings.Builder
 	b.Grow(len(s) + 8)
 	lineStart := true
-	for i := 0; i < len(s); i++ {
-		c := s[i]
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	for i, c := range s {
 		switch {
-		case strings.IndexByte("\\`*_[]<>~|&", c) >= 0, lineStart && strings.IndexByte("#+-=", c) >= 0:
+		case strings.ContainsRune("\\`*_[]<>~|&", c) || lineStart && strings.ContainsRune("#+-=", c),
+			(c == '.' || c == ')') && i > 0 && s[i-1] >= '0' && s[i-1] <= '9' && digitsOnly(s[:i]):
 			b.WriteByte('\\')
-			b.WriteByte(c)
-		case (c == '.' || c == ')') && i > 0 && s[i-1] >= '0' && s[i-1] <= '9' && digitsOnly(s[:i]):
-			b.WriteByte('\\')
-			b.WriteByte(c)
+			b.WriteRune(c)
+		case unprintable(c) || c == '\r':
+			fmt.Fprintf(&b, "\\[U+%04X\\]", c)
 		default:
-			b.WriteByte(c)
+			b.WriteRune(c)
 		}
 		lineStart = c == '\n' || lineStart && (c == ' ' || c == '\t')
 	}

@@ -16,7 +16,10 @@ import (
 type Page struct {
 	ID       model.ID // "" for a preview
 	Title    string
-	Subtitle string // platform, document and what kind of record it is
+	Subtitle string // the next three in a line
+	Platform string
+	Document string // its type
+	Kind     string // of record, with its ID and revision
 	Badges   []Badge
 	Notices  []Notice // what a reader must know first: stale, withdrawn, not approved
 	Sections []Section
@@ -36,8 +39,19 @@ type Notice struct{ Label, Text string }
 type Section struct {
 	ID     string // in lower case and hyphens, the same in every record
 	Title  string
+	Voice  Voice
 	Blocks []Block
 }
+
+// Voice is whose words a section is in.
+type Voice string
+
+// The voices; "" for what is plain.
+const (
+	Documents Voice = "Document’s words"
+	Analysts  Voice = "Analysis"
+	Counted   Voice = "From the history"
+)
 
 // Block is one of [Paragraph], [Subheading], [Facts], [List], [Table], [Quote], [Redline]
 // and [Copyable].
@@ -149,11 +163,13 @@ func (Copyable) block()   {}
 // PageOf makes the page of a record: all that it holds, in the order a reader needs it.
 func PageOf(r model.Record) Page {
 	p := Page{
-		ID: r.ID, Title: titleOf(&r), Subtitle: subtitleOf(&r), Badges: badgesOf(&r), Notices: noticesOf(&r),
+		ID: r.ID, Title: titleOf(&r), Platform: r.Platform.Name, Document: r.Type, Kind: kindOf(&r),
+		Badges: badgesOf(&r), Notices: noticesOf(&r),
 	}
+	p.Subtitle = joinedWords(p.Platform, p.Document, p.Kind)
 	for _, s := range sections {
 		if blocks := s.blocks(&r); len(blocks) > 0 {
-			p.Sections = append(p.Sections, Section{ID: s.id, Title: s.title, Blocks: blocks})
+			p.Sections = append(p.Sections, Section{ID: s.id, Title: s.title, Voice: s.voice, Blocks: blocks})
 		}
 	}
 	return p
@@ -171,18 +187,22 @@ func titleOf(r *model.Record) string {
 	return "Change of " + or(r.Type, "a document")
 }
 
-func subtitleOf(r *model.Record) string {
+// kindOf is what kind of record it is, and which.
+func kindOf(r *model.Record) string {
 	kind := "Change record"
 	if r.Kind == model.ProvisionRecord {
 		kind = "Provision record"
 	}
 	if r.ID == "" {
-		kind += ", preview"
-	} else {
-		kind += fmt.Sprintf(" %s, revision %d", r.ID, r.Revision)
+		return kind + ", preview"
 	}
+	return kind + fmt.Sprintf(" %s, revision %d", r.ID, r.Revision)
+}
+
+// joinedWords joins what is not blank.
+func joinedWords(list ...string) string {
 	var parts []string
-	for _, s := range []string{r.Platform.Name, r.Type, kind} {
+	for _, s := range list {
 		if strings.TrimSpace(s) != "" {
 			parts = append(parts, s)
 		}
@@ -194,7 +214,7 @@ func badgesOf(r *model.Record) []Badge {
 	badges := []Badge{
 		{"Severity", sentence(or(string(r.Severity), "not judged")), string(r.Severity)},
 		{"Confidence", sentence(or(string(r.Confidence), "not judged")), ""},
-		{"Basis", sentence(or(string(r.Basis), "not judged")), ""},
+		{"Basis", basisWords(r.Basis), ""},
 	}
 	if s := r.Stability; s != nil && s.Label != "" {
 		badges = append(badges, Badge{"Stability", sentence(s.Label), ""})
@@ -207,6 +227,19 @@ func badgesOf(r *model.Record) []Badge {
 		badges = append(badges, Badge{"Alike in other documents", value, ""})
 	}
 	return badges
+}
+
+// basisWords says what a judgement rests on.
+func basisWords(b model.Basis) string {
+	switch b {
+	case model.Explicit:
+		return "Explicit: the document says so"
+	case model.Inferred:
+		return "Inferred from the document"
+	case model.Absent:
+		return "Absent: it is not said any more"
+	}
+	return sentence(or(string(b), "not judged"))
 }
 
 func noticesOf(r *model.Record) []Notice {
@@ -279,6 +312,12 @@ func bidi(c rune) bool {
 func moment(t time.Time) Value {
 	t = t.UTC()
 	return Value{Text: t.Format("2 January 2006, 15:04:05 UTC"), Kind: Moment, Time: t}
+}
+
+// day is a time of which the page has the date only.
+func day(t time.Time) Value {
+	t = t.UTC()
+	return Value{Text: t.Format("2 January 2006"), Kind: Moment, Time: t}
 }
 
 // code is a value to copy to the letter.

@@ -13,32 +13,33 @@ import (
 // blocks is left out. A test fails when a field of [model.Record] is shown by none.
 var sections = []struct {
 	id, title string
+	voice     Voice
 	blocks    func(*model.Record) []Block
 }{
-	{"summary", "In short", func(r *model.Record) []Block { return prose(r.Summary, Plain) }},
-	{"what-it-is", "What it is", func(r *model.Record) []Block { return prose(r.WhatItIs, Plain) }},
-	{"why-it-matters", "Why it matters", func(r *model.Record) []Block { return prose(r.WhyItMatters, Plain) }},
-	{"interpretive-note", "Interpretive note", interpretiveNote},
-	{"clause", "The clause’s own words", ownWords},
-	{"changes", "What changed", changes},
-	{"consumer-impact", "Consumer impact", func(r *model.Record) []Block { return prose(r.ConsumerImpact, Plain) }},
-	{"actions", "What you can do", actions},
-	{"comparisons", "How others handle this", comparisons},
-	{"stability", "Clause stability and history", stability},
-	{"activity", "Recent activity", activity},
-	{"analysis", "Institutional analysis", analysis},
-	{"agencies", "Applicable agencies", agencies},
-	{"regulations", "Applicable regulations", regulations},
-	{"types", "Clause types", clauseTypes},
-	{"other-risks", "Other risks in this document", func(r *model.Record) []Block { return links(r.OtherRisks) }},
-	{"related", "Related records", func(r *model.Record) []Block { return links(r.Related) }},
-	{"details", "Details", details},
-	{"evidence", "Evidence", evidence},
-	{"citation", "Citation", citation},
-	{"authors", "Who wrote what", authors},
-	{"overruled", "Problems found and overruled", overruled},
-	{"methodology", "Methodology and disclaimer", methodology},
-	{"faq", "Questions and answers", questions},
+	{"summary", "In short", Analysts, func(r *model.Record) []Block { return prose(r.Summary, Plain) }},
+	{"what-it-is", "What it is", Analysts, func(r *model.Record) []Block { return prose(r.WhatItIs, Plain) }},
+	{"why-it-matters", "Why it matters", Analysts, func(r *model.Record) []Block { return prose(r.WhyItMatters, Plain) }},
+	{"interpretive-note", "Interpretive note", Analysts, interpretiveNote},
+	{"clause", "The clause’s own words", Documents, ownWords},
+	{"changes", "What changed", Documents, changes},
+	{"consumer-impact", "Consumer impact", Analysts, func(r *model.Record) []Block { return prose(r.ConsumerImpact, Plain) }},
+	{"actions", "What you can do", Analysts, actions},
+	{"comparisons", "How others handle this", Documents, comparisons},
+	{"stability", "Clause stability and history", Counted, stability},
+	{"activity", "Recent activity", Counted, activity},
+	{"analysis", "Institutional analysis", Analysts, analysis},
+	{"agencies", "Applicable agencies", "", agencies},
+	{"regulations", "Applicable regulations", "", regulations},
+	{"types", "Clause types", "", clauseTypes},
+	{"other-risks", "Other risks in this document", "", func(r *model.Record) []Block { return links(r.OtherRisks) }},
+	{"related", "Related records", "", func(r *model.Record) []Block { return links(r.Related) }},
+	{"details", "Details", "", details},
+	{"evidence", "Evidence", "", evidence},
+	{"citation", "Citation", "", citation},
+	{"authors", "Who wrote what", "", authors},
+	{"overruled", "Problems found and overruled", "", overruled},
+	{"methodology", "Methodology and disclaimer", "", methodology},
+	{"faq", "Questions and answers", "", questions},
 }
 
 func prose(text string, tone Tone) []Block {
@@ -180,7 +181,7 @@ func stability(r *model.Record) []Block {
 	blocks := []Block{f}
 	var items []Item
 	for _, step := range s.History {
-		item := Item{Lead: moment(step.CapturedAt), Text: step.Summary}
+		item := Item{Lead: day(step.CapturedAt), Text: step.Summary}
 		what := sentence(string(step.Kind))
 		if !step.Material {
 			what += ", immaterial"
@@ -199,8 +200,7 @@ func stability(r *model.Record) []Block {
 
 func seenAt(label string, v model.VersionRef) Facts {
 	var f Facts
-	f.named(label, moment(v.CapturedAt))
-	f.named(label+", version", words(strconv.Itoa(v.Seq)))
+	f.named(fmt.Sprintf("%s, in version %d", label, v.Seq), moment(v.CapturedAt))
 	f.named(label+", text SHA-256", code(v.SHA256))
 	if o := v.Origin; o != nil {
 		f.named(label+", archive", words(o.Repo))
@@ -219,7 +219,7 @@ func activity(r *model.Record) []Block {
 		or(r.Platform.Name, "the platform")), Plain}}
 	var items []Item
 	for _, c := range a.Changes {
-		item := Item{Lead: moment(c.CapturedAt), Level: string(c.Severity), Text: c.Summary}
+		item := Item{Lead: day(c.CapturedAt), Level: string(c.Severity), Text: c.Summary}
 		item.Facts.named("Change", code(string(c.Change)))
 		item.Facts.named("Record", recordValue(c.Record))
 		items = append(items, item)
@@ -504,9 +504,9 @@ func methodology(r *model.Record) []Block {
 }
 
 func questions(r *model.Record) []Block {
-	var items []Item
+	var blocks []Block
 	for _, q := range r.FAQ {
-		items = append(items, Item{Lead: words(q.Question), Text: q.Answer})
+		blocks = append(append(blocks, Subheading{Text: q.Question}), prose(q.Answer, Plain)...)
 	}
-	return listOf(items)
+	return blocks
 }

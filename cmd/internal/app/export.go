@@ -12,6 +12,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"fineprint/store/export"
 	"fineprint/store/model"
@@ -21,8 +22,13 @@ import (
 type ExportRequest struct {
 	Format export.Format
 	Filter model.RecordFilter
-	Path   string    // of the file to write; "": none is written
+	// Path is of the file or the folder to write; "": none is written. A format that is
+	// a folder is a zip where it ends in [export.ZipExt], and one record alone may be a
+	// file with the format's ending.
+	Path   string
 	Output io.Writer // receives the export as it is made, where there is no Path
+	// Dated: the export says when it was made. Else equal records give equal bytes.
+	Dated bool
 	// Progress receives how many records there are once they are chosen, and how many
 	// are written; it may be nil.
 	Progress func(done, total int)
@@ -32,11 +38,13 @@ type ExportRequest struct {
 type ExportResult struct {
 	Records int
 	Bytes   int64
-	SHA256  string // of the bytes, in hexadecimal
+	// SHA256 is of the bytes, in hexadecimal; of a folder it is of its files' names and
+	// SHA-256, as sha256sum lists them by name.
+	SHA256 string
 }
 
-// Export writes records in a format, to a file whole or not at all. It holds a few of
-// them at a time.
+// Export writes records in a format, to a file or a folder, whole or not at all. It
+// holds a few of them at a time.
 func (a *App) Export(ctx context.Context, r ExportRequest) (ExportResult, error) {
 	s, err := a.Open()
 	if err != nil {
@@ -46,21 +54,48 @@ func (a *App) Export(ctx context.Context, r ExportRequest) (ExportResult, error)
 	if err != nil {
 		return ExportResult{}, err
 	}
-	out := &exportWriter{sum: sha256.New()}
-	write := func(w io.Writer) error {
-		out.w = w
-		options := export.Options{GeneratedAt: a.Clock().UTC(), Tool: a.Tool}
-		return out.write(r.Format, export.Records{Total: total, Each: followed(ctx, r.Progress, total, records)}, options)
+	each := export.Records{Total: total, Each: followed(ctx, r.Progress, total, records)}
+	options := export.Options{Tool: a.Tool}
+	if r.Dated {
+		options.GeneratedAt = a.Clock().UTC()
 	}
-	if r.Path == "" {
-		err = write(r.Output)
-	} else if err = writeWhole(r.Path, write); err != nil {
+	result, err := exportTo(r, each, options)
+	if err != nil && r.Path != "" {
 		err = fmt.Errorf("exporting to %s: %w", r.Path, err)
 	}
 	if err != nil {
 		return ExportResult{}, err
 	}
-	return ExportResult{Records: total, Bytes: out.bytes, SHA256: hex.EncodeToString(out.sum.Sum(nil))}, nil
+	result.Records = total
+	return result, nil
+}
+
+// exportTo writes records where a request asks for them.
+func exportTo(r ExportRequest, records export.Records, o export.Options) (ExportResult, error) {
+	ext := filepath.Ext(r.Path)
+	zipped := r.Format.Folder && strings.EqualFold(ext, export.ZipExt)
+	single := r.Format.Single() && (r.Path == "" || strings.EqualFold(ext, r.Format.Ext))
+	if r.Format.Folder && r.Path != "" && !zipped && !single {
+		sum, err := writeFolder(r.Path, func(folder export.Folder) error {
+			return export.WriteFolder(folder, r.Format, records, o)
+		})
+		return ExportResult{Bytes: sum.bytes, SHA256: sum.sha256}, err
+	}
+	out := &exportWriter{sum: sha256.New()}
+	write := func(w io.Writer) error {
+		out.w = w
+		if zipped {
+			return out.write(writeZip, r.Format, records, o)
+		}
+		return out.write(export.Write, r.Format, records, o)
+	}
+	err := error(nil)
+	if r.Path == "" {
+		err = write(r.Output)
+	} else {
+		err = writeWhole(r.Path, write)
+	}
+	return ExportResult{Bytes: out.bytes, SHA256: hex.EncodeToString(out.sum.Sum(nil))}, err
 }
 
 // followed is records with their progress told, until a context is over.
@@ -109,9 +144,12 @@ func (e *exportWriter) Write(p []byte) (int, error) {
 
 // write writes an export. An error of the writer is returned as it is, whatever the
 // format makes of it.
-func (e *exportWriter) write(f export.Format, records export.Records, o export.Options) error {
+func (e *exportWriter) write(
+	write func(io.Writer, export.Format, export.Records, export.Options) error,
+	f export.Format, records export.Records, o export.Options,
+) error {
 	buffered := bufio.NewWriterSize(e, 64<<10)
-	err := export.Write(buffered, f, records, o)
+	err := write(buffered, f, records, o)
 	if err == nil {
 		err = buffered.Flush()
 	}
