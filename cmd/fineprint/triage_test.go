@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -204,7 +205,7 @@ func (d *analyst) compare(s *store.Store, n int) {
 		if want.State == model.Dismissed {
 			got.Severity, got.Confidence, got.Basis, got.Summary = "", "", "", ""
 		}
-		if !meant || got != want {
+		if !meant || !reflect.DeepEqual(got, want) {
 			d.t.Errorf("%s is\n%+v, meant was\n%+v", c.ID, got, want)
 		}
 	}
