@@ -14,11 +14,7 @@
 // added as a column.
 package clausetype
 
-import (
-	"slices"
-
-	"fineprint/store/model"
-)
+import "slices"
 
 // Type is a kind of clause.
 type Type struct {
@@ -69,20 +65,6 @@ func IDs() []string {
 	list := make([]string, len(Types))
 	for i, t := range Types {
 		list[i] = t.ID
-	}
-	return list
-}
-
-// Details returns what a record says of the types that it names. Of an ID that is
-// none it has the ID only.
-func Details(ids []string) []model.ClauseTypeDetail {
-	var list []model.ClauseTypeDetail
-	for _, id := range ids {
-		d := model.ClauseTypeDetail{ID: id, Name: id}
-		if t, ok := ByID(id); ok {
-			d = model.ClauseTypeDetail{ID: t.ID, Name: t.Name, Family: t.Family, Definition: t.Definition}
-		}
-		list = append(list, d)
 	}
 	return list
 }

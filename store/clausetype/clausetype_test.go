@@ -103,11 +103,3 @@ func TestBlanksAreFound(t *testing.T) {
 		}
 	}
 }
-
-func TestDetailsKeepUnknownIDs(t *testing.T) {
-	got := Details([]string{"arbitration", "unheard_of"})
-	if len(got) != 2 || got[0].Name != "Arbitration" || got[0].Family != Contract || got[0].Definition == "" ||
-		got[1] != (model.ClauseTypeDetail{ID: "unheard_of", Name: "unheard_of"}) {
-		t.Errorf("details are %+v", got)
-	}
-}

@@ -96,6 +96,7 @@ func TestSuggestionsHaveReasons(t *testing.T) {
 		{[]string{"cookies_tracking"}, "We place cookies as the CNIL asks.", "fr-dpa", "eu-eprivacy",
 			"the text says “cookies”; it has to do with cookies and tracking", "us-hhs-ocr"},
 		{nil, "Complain to the Irish DPC.", "ie-dpa", "", "the text names it; the text speaks of Irish", ""},
+		{nil, "The EDPB and the EFTA Surveillance Authority.", "eu-edpb", "", "the text names it", ""},
 		{[]string{"no_such_type"}, "", "", "", "", ""},
 	} {
 		agencies, regulations := Bundled().Suggest(c.types, c.text)

@@ -18,7 +18,7 @@ type word struct {
 
 // words cuts a text into words: letters and digits, U.S. as one.
 func words(text string) []word {
-	var list []word
+	list := make([]word, 0, 4+len(text)/5)
 	for i := 0; i < len(text); {
 		c, n := utf8.DecodeRuneInString(text[i:])
 		if !letter(c) {
