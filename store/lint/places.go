@@ -3,30 +3,9 @@ package lint
 import (
 	"strings"
 
+	"fineprint/store/registry"
 	"fineprint/store/text/clause"
 )
-
-// countries are the codes of ISO 3166-1, and EU, which is reserved there.
-var countries = set(`
-AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
-CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET EU FI FJ FK FM
-FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT
-JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN
-MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT
-PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL
-TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW`)
-
-// parts are the codes of ISO 3166-2 of countries whose states have laws of their own;
-// of others any code of its shape is taken for one.
-var parts = map[string]map[string]bool{
-	"US": set(`
-AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR
-PA RI SC SD TN TX UT VT VA WA WV WI WY DC AS GU MP PR UM VI`),
-	"CA": set("AB BC MB NB NL NS NT NU ON PE QC SK YT"),
-	"AU": set("ACT NSW NT QLD SA TAS VIC WA"),
-	"GB": set("ENG NIR SCT WLS EAW GBN UKM"),
-	"DE": set("BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH"),
-}
 
 // states are the names of those of the United States and Canada.
 const states = `Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|` +
@@ -36,7 +15,6 @@ const states = `Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|
 	`Virginia|Washington|West Virginia|Wisconsin|Wyoming|Alberta|British Columbia|Ontario|Quebec|Québec`
 
 var (
-	partShape = pattern(`^[A-Z0-9]{1,3}$`)
 	// codeInText is a code of a part of a country, as prose has it.
 	codeInText = pattern(`\b([A-Z]{2})-([A-Z]{2,3})\b`)
 	// placeInText is a state by its name with its country, as addresses have it.
@@ -57,18 +35,6 @@ func set(words string) map[string]bool {
 	return m
 }
 
-// isPlaceCode reports whether s is a code of ISO 3166, or EU.
-func isPlaceCode(s string) bool {
-	country, part, divided := strings.Cut(s, "-")
-	if !countries[country] || !divided {
-		return countries[country]
-	}
-	if known := parts[country]; known != nil {
-		return known[part]
-	}
-	return partShape().MatchString(part)
-}
-
 // placed is a place that a list names, or that a text does.
 type placed struct{ field, text string }
 
@@ -77,7 +43,7 @@ func checkPlaces(s *subject) {
 	codes := s.placesInLists()
 	anyCode := ""
 	for _, p := range codes {
-		if !isPlaceCode(p.text) {
+		if !registry.ValidJurisdiction(p.text) {
 			s.report(p.field, "“%s” is no code of ISO 3166", shortened(p.text))
 		} else if anyCode == "" {
 			anyCode = p.text
@@ -121,7 +87,7 @@ func (s *subject) checkPlacesOf(p passage, anyCode string) {
 	text := withoutQuotations(clause.Plain(p.text, clause.DepthSpace))
 	code := ""
 	for _, m := range codeInText().FindAllStringSubmatch(text, -1) {
-		if parts[m[1]][m[2]] {
+		if registry.KnownPart(m[0]) {
 			code = m[0]
 			break
 		}

@@ -17,6 +17,17 @@ const countries = " AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE 
 // europeanUnion is the one code that is no country's.
 const europeanUnion = "EU"
 
+// parts are the parts, by ISO 3166-2, of countries whose parts have laws of their own.
+// Of others any code of the right shape is taken for one.
+var parts = map[string]string{
+	"US": " AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND " +
+		"OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC AS GU MP PR UM VI ",
+	"CA": " AB BC MB NB NL NS NT NU ON PE QC SK YT ",
+	"AU": " ACT NSW NT QLD SA TAS VIC WA ",
+	"GB": " ENG NIR SCT WLS EAW GBN UKM ",
+	"DE": " BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH ",
+}
+
 // ValidJurisdiction reports whether a code is EU, a country's or that of a part of one:
 // GB, US-CA.
 func ValidJurisdiction(code string) bool {
@@ -24,8 +35,21 @@ func ValidJurisdiction(code string) bool {
 	if code == europeanUnion {
 		return true
 	}
-	partOK := len(part) >= 1 && len(part) <= 3 && strings.Trim(part, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == ""
-	return len(country) == 2 && strings.Contains(countries, " "+country+" ") && (!divided || partOK)
+	if len(country) != 2 || !strings.Contains(countries, " "+country+" ") {
+		return false
+	}
+	if parts[country] != "" && divided {
+		return KnownPart(code)
+	}
+	shape := strings.Trim(part, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == ""
+	return !divided || shape && len(part) >= 1 && len(part) <= 3
+}
+
+// KnownPart reports whether a code is that of a state, province or the like of the
+// United States, Canada, Australia, the United Kingdom or Germany.
+func KnownPart(code string) bool {
+	country, part, _ := strings.Cut(code, "-")
+	return part != "" && !strings.Contains(part, " ") && strings.Contains(parts[country], " "+part+" ")
 }
 
 // JurisdictionName returns what a code is the code of, for those that the bundled

@@ -134,8 +134,14 @@ func TestJurisdictionsAreISO(t *testing.T) {
 	if len(codes) != 249 || !slices.IsSorted(codes) {
 		t.Errorf("%d countries, sorted %v; ISO 3166-1 has 249", len(codes), slices.IsSorted(codes))
 	}
+	for code, want := range map[string]bool{"US-CA": true, "DE-BY": true, "IT-RM": false, "US": false, "US-": false,
+		"US-AL AK": false, "": false} {
+		if KnownPart(code) != want {
+			t.Errorf("KnownPart(%q) is %v", code, !want)
+		}
+	}
 	for code, want := range map[string]bool{"EU": true, "GB": true, "US-CA": true, "CA-QC": true, "FR-75C": true,
-		"UK": false, "": false, "us": false, "US-": false, "US-CALI": false, "EU-X": false, "USA": false, "US-ca": false} {
+		"UK": false, "": false, "us": false, "US-": false, "US-CALI": false, "EU-X": false, "USA": false, "US-ca": false, "US-XX": false, "GB-SCT": true, "IT-RM": true, "DE-BY": true, "DE-XX": false} {
 		if ValidJurisdiction(code) != want {
 			t.Errorf("ValidJurisdiction(%q) is %v", code, !want)
 		}
