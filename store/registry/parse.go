@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -152,19 +153,25 @@ func webAddress(link string) bool {
 		!strings.ContainsFunc(link, func(c rune) bool { return unprintable(c) || c == ' ' || c == '"' || c == '<' })
 }
 
+// typesByName has the type of an ID, and all types of a family.
+var typesByName = sync.OnceValue(func() map[string][]string {
+	m := map[string][]string{}
+	for _, t := range clausetype.Types {
+		m[t.ID] = []string{t.ID}
+		m[t.Family] = append(m[t.Family], t.ID)
+	}
+	return m
+})
+
 // expand puts the types of a family in place of its name.
 func expand(types *[]string) error {
 	var list []string
 	for _, name := range *types {
-		before := len(list)
-		for _, t := range clausetype.Types {
-			if t.Family == name || t.ID == name {
-				list = append(list, t.ID)
-			}
-		}
-		if len(list) == before {
+		ids := typesByName()[name]
+		if ids == nil {
 			return fmt.Errorf("there is no clause type %q%s", name, nearest.Meant(name, clausetype.IDs()))
 		}
+		list = append(list, ids...)
 	}
 	*types = list
 	return nil
