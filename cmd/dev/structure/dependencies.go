@@ -53,6 +53,8 @@ var dependencies = []struct{ module, repository, why string }{
 	{"github.com/clipperhouse/uax29/v2", "github.com/clipperhouse/uax29",
 		"grapheme clusters, so that a redline cuts none"},
 	{"github.com/cespare/xxhash/v2", "github.com/cespare/xxhash", "proposes equal clauses in the time of reading them"},
+	{"codeberg.org/go-pdf/fpdf", "codeberg.org/go-pdf/fpdf", "writes the PDF of records"},
+	{"github.com/google/uuid", "github.com/google/uuid", "identifiers in feeds and WARC files that need nobody's domain"},
 	{"golang.org/x/sys", "go.googlesource.com/sys", "the CPU time of a thread and of the process, by which developers' tools measure"},
 	{"golang.org/x/text", "go.googlesource.com/text", "composes characters before words are compared"},
 	{"golang.org/x/net", "go.googlesource.com/net", "HTML parser and character sets"},
