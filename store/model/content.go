@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -149,6 +150,19 @@ func (f WritingField) Empty(w *Writing) bool {
 		return len(*f.list(w)) == 0
 	}
 	return !f.holds(w)
+}
+
+// Same reports whether two writings have the same in the field. What is empty is the
+// same, however it is.
+func (f WritingField) Same(a, b *Writing) bool {
+	var x, y Writing
+	if !f.Empty(a) {
+		f.Copy(&x, a)
+	}
+	if !f.Empty(b) {
+		f.Copy(&y, b)
+	}
+	return reflect.DeepEqual(x, y)
 }
 
 // Copy takes the field over from another writing.

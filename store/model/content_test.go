@@ -89,6 +89,16 @@ func TestMergeTakesOverTheFieldsNamed(t *testing.T) {
 	}
 }
 
+func TestAFieldIsTheSameOrNot(t *testing.T) {
+	full, empty := fullWriting(), model.Writing{Content: model.Content{Title: " ", Types: []string{}}}
+	for _, f := range model.WritingFields {
+		again := fullWriting()
+		if !f.Same(&full, &again) || f.Same(&full, &empty) || f.Same(&empty, &full) || !f.Same(&empty, &model.Writing{}) {
+			t.Errorf("%s: what differs is the same, or the reverse", f.ID())
+		}
+	}
+}
+
 func TestMissingListsWhatAnApprovalNeeds(t *testing.T) {
 	w := model.Writing{}
 	if got := strings.Join(w.Missing(), ", "); got != "title, severity, confidence, basis, what it is, why it matters" {
