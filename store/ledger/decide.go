@@ -209,32 +209,12 @@ func putEvent(tx *kv.Tx, change uint64, e model.Event) error {
 	return err
 }
 
-// lintChange holds the record that an approval is about to make against the linter's
-// rules, when there is more in it than a judgement.
-func (l *Ledger) lintChange(tx *kv.Tx, change uint64, r model.Review) error {
-	if !model.HasContent(&r.Content) {
-		return nil
-	}
-	rec, err := l.buildRecord(tx, change, r)
-	if err != nil {
-		return err
-	}
-	w := model.Writing{Severity: r.Severity, Confidence: r.Confidence, Basis: r.Basis, Summary: r.Summary,
-		Content: rec.Content}
-	problems, err := l.problems(tx, &rec, &w)
-	if err != nil {
-		return err
-	}
-	_, err = overrule(problems, model.RecordApproval{}, "")
-	return err
-}
-
 // followState creates or withdraws a record when a decision, an undo or a redo
 // moved the review into or out of approval.
 func (l *Ledger) followState(tx *kv.Tx, change uint64, before, after model.Review, e model.Event) error {
 	switch {
 	case before.State != model.Approved && after.State == model.Approved:
-		if err := l.lintChange(tx, change, after); err != nil {
+		if err := l.lintApproval(tx, change, after); err != nil {
 			return err
 		}
 		return l.createRecord(tx, change, after, e)

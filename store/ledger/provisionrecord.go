@@ -116,7 +116,8 @@ func (l *Ledger) RecordDraft(ctx context.Context, id model.ID) (model.RecordDraf
 }
 
 // RecordDrafts lists provision records as they are written, in the order of their
-// numbers, without previews and without what the linter finds.
+// numbers, without what the linter finds, and with no more in their previews than what
+// they are about.
 func (l *Ledger) RecordDrafts(ctx context.Context, f model.RecordDraftFilter) ([]model.RecordDraft, error) {
 	list := []model.RecordDraft{}
 	err := l.db.View(ctx, func(tx *kv.Tx) error {
@@ -135,7 +136,11 @@ func (l *Ledger) RecordDrafts(ctx context.Context, f model.RecordDraftFilter) ([
 			p := review.ProjectProvision(tx.ID(model.RecordID, n), events)
 			if (f.State == "" || f.State == p.State) && (f.Document == "" || f.Document == p.Picked.Document) &&
 				(f.Change == "" || f.Change == p.Picked.Change) {
-				list = append(list, listed(p))
+				d := listed(p)
+				if d.Preview, err = named(tx, p); err != nil {
+					return err
+				}
+				list = append(list, d)
 			}
 			return nil
 		})
@@ -267,6 +272,23 @@ func listed(p review.Provision) model.RecordDraft {
 	w.Clauses = clauseNumbers(p.Picked)
 	return model.RecordDraft{Record: p.Record, Revision: p.Revision, State: p.State, Approved: p.InForce, Writing: w,
 		Missing: p.Missing(), Problems: []model.Problem{}, Actor: p.Latest.Actor, At: p.Latest.At}
+}
+
+// named is no more of a provision record than what it is about.
+func named(tx *kv.Tx, p review.Provision) (model.Record, error) {
+	picked := p.Picked
+	r := model.Record{ID: p.Record, Kind: model.ProvisionRecord, State: p.State, Document: picked.Document,
+		Change: picked.Change, To: model.Evidence{Seq: picked.Seq}}
+	for _, c := range picked.Clauses {
+		r.Provisions = append(r.Provisions, model.Provision{ID: c.Provision, Number: c.Number, Document: picked.Document,
+			Seq: c.Seq, Change: picked.Change, ChangeClause: c.ChangeClause})
+	}
+	doc, err := rows.GetDocument(tx, picked.Document.Number())
+	if err != nil {
+		return r, err
+	}
+	r.Platform, r.Type = model.Platform{Slug: doc.Slug, Name: doc.Name}, doc.Type
+	return r, nil
 }
 
 // draftOf is a provision record with all that is computed of it.
