@@ -18,6 +18,7 @@ type decideOptions struct {
 	submit                      bool
 	requestChanges, contest     string
 	base                        int
+	from, draftedBy             string
 }
 
 func newDecideCommand(a *cli) *cobra.Command {
@@ -33,11 +34,17 @@ With several IDs the decision is taken on all of them or on none, and undone as
 one. What is or becomes high or critical is approved by itself only. With
 --json several reviews are {"total":N,"reviews":[...]}.
 
+--from takes a file as ` + "`fineprint record`" + ` does: the judgement, the title, what it is,
+and all else that the change's record says; what is given by an option goes before
+it. A change is about all its clauses, so ` + "`clauses`" + ` has no place in it. An approval of
+what was written so is held against the linter's rules (` + "`record lint CHANGE-ID`" + `).
+
 --submit asks for a second reader: somebody else, who approves it, requests
 changes or contests it. The values they give with that are their own reading,
 beside the author's; the record names both.`,
 		Example: `fineprint decide FP-C-000543 --severity high --confidence high --basis explicit \
   --summary "The age to use the service falls from 16 to 13." --approve
+fineprint decide FP-C-000543 --from record.md --approve
 fineprint decide FP-C-000544 --dismiss "only links changed"
 fineprint decide FP-C-000545 --snooze 7d
 fineprint decide FP-C-000546 FP-C-000547 --dismiss "the same new footer"
@@ -46,19 +53,27 @@ fineprint decide FP-C-000548 --actor ben --severity medium --contest "the old te
 fineprint decide FP-C-000543 --undo`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			ds, err := o.decisions(cmd, args)
+			ds, err := o.decisions(a, cmd, args)
 			if err != nil {
 				return err
 			}
 			return runDecide(cmd.Context(), a, ds)
 		},
 	}
+	o.flags(cmd)
+	return cmd
+}
+
+// flags adds the options to the command.
+func (o *decideOptions) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&o.severity, "severity", "", "low, medium, high or critical")
 	f.StringVar(&o.confidence, "confidence", "", "low, medium or high")
 	f.StringVar(&o.basis, "basis", "", "explicit, inferred or absent")
 	f.StringVar(&o.summary, "summary", "", "what changed, in plain language")
 	f.StringVar(&o.note, "note", "", "interpretive note")
+	f.StringVar(&o.from, "from", "", "file with what the record says: Markdown or JSON; - is standard input")
+	f.StringVar(&o.draftedBy, "drafted-by", "", "the command that wrote FILE, kept with each of its fields")
 	f.BoolVar(&o.approve, "approve", false, "approve: freeze a record")
 	f.StringVar(&o.dismiss, "dismiss", "", "dismiss, for this reason")
 	f.StringVar(&o.snooze, "snooze", "",
@@ -73,15 +88,17 @@ fineprint decide FP-C-000543 --undo`,
 	f.IntVar(&o.base, "base", model.AnyRevision, "refuse unless the review is at this revision (-1: any)")
 	cmd.MarkFlagsMutuallyExclusive(
 		"approve", "dismiss", "snooze", "undo", "redo", "reopen", "submit", "request-changes", "contest")
-	return cmd
 }
 
 // decisions turns the flags that were given into the same decision on every
 // change named.
-func (o *decideOptions) decisions(cmd *cobra.Command, args []string) ([]model.Decision, error) {
+func (o *decideOptions) decisions(a *cli, cmd *cobra.Command, args []string) ([]model.Decision, error) {
 	if len(args) > 1 && o.base != model.AnyRevision {
 		return nil, fmt.Errorf("%w: --base is the revision of one review; leave it out to decide on several changes",
 			model.ErrInvalid)
+	}
+	if len(args) > 1 && o.from != "" {
+		return nil, fmt.Errorf("%w: --from is what the record of one change says", model.ErrInvalid)
 	}
 	ds := make([]model.Decision, len(args))
 	for i, arg := range args {
@@ -89,7 +106,7 @@ func (o *decideOptions) decisions(cmd *cobra.Command, args []string) ([]model.De
 		if err != nil {
 			return nil, err
 		}
-		if ds[i], err = o.decision(cmd); err != nil {
+		if ds[i], err = o.decision(a, cmd); err != nil {
 			return nil, err
 		}
 		ds[i].Change = id
@@ -98,8 +115,13 @@ func (o *decideOptions) decisions(cmd *cobra.Command, args []string) ([]model.De
 }
 
 // decision turns the flags that were given into one decision.
-func (o *decideOptions) decision(cmd *cobra.Command) (model.Decision, error) {
+func (o *decideOptions) decision(a *cli, cmd *cobra.Command) (model.Decision, error) {
 	d := model.Decision{Base: o.base, Action: model.ActionSet}
+	if o.from != "" {
+		if err := o.takeFile(a, &d); err != nil {
+			return d, err
+		}
+	}
 	given := func(name string) bool { return cmd.Flags().Changed(name) }
 	if given("severity") {
 		v, err := model.ParseSeverity(o.severity)
@@ -131,10 +153,42 @@ func (o *decideOptions) decision(cmd *cobra.Command) (model.Decision, error) {
 	return d, o.action(&d, given)
 }
 
+// takeFile takes what a file says into a decision.
+func (o *decideOptions) takeFile(a *cli, d *model.Decision) error {
+	w, fields, err := a.readRecordFile(o.from)
+	if err != nil {
+		return err
+	}
+	for _, id := range fields {
+		switch id {
+		case "clauses":
+			return fmt.Errorf("%w: reading %s: a change is about all its clauses; `clauses` belongs to "+
+				"`fineprint record new`", model.ErrInvalid, inputName(o.from))
+		case "severity":
+			d.Severity = &w.Severity
+		case "confidence":
+			d.Confidence = &w.Confidence
+		case "basis":
+			d.Basis = &w.Basis
+		case "summary":
+			d.Summary = &w.Summary
+		case "interpretive_note":
+			d.Note = &w.InterpretiveNote
+		default:
+			d.Content, d.Fields = &w.Content, append(d.Fields, id)
+		}
+	}
+	if d.Content != nil {
+		d.How, d.Source = writtenHow(o.draftedBy)
+	}
+	return nil
+}
+
 // action sets the decision's step; it refuses a decision that decides nothing
 // and an undo that also sets something.
 func (o *decideOptions) action(d *model.Decision, given func(string) bool) error {
-	sets := d.Severity != nil || d.Confidence != nil || d.Basis != nil || d.Summary != nil || d.Note != nil
+	sets := d.Severity != nil || d.Confidence != nil || d.Basis != nil || d.Summary != nil || d.Note != nil ||
+		d.Content != nil
 	switch {
 	case o.approve:
 		d.Action = model.ActionApprove
@@ -160,7 +214,7 @@ func (o *decideOptions) action(d *model.Decision, given func(string) bool) error
 		}
 	case !sets:
 		return fmt.Errorf("%w: nothing to decide; give at least one of --severity, --confidence, --basis, --summary, "+
-			"--note, --approve, --dismiss, --snooze, --submit, --request-changes, --contest, --reopen, --undo, --redo",
+			"--note, --from, --approve, --dismiss, --snooze, --submit, --request-changes, --contest, --reopen, --undo, --redo",
 			model.ErrInvalid)
 	}
 	return nil
@@ -230,8 +284,28 @@ func (a *cli) printReview(r model.Review) {
 		field{because[r.State], r.Reason},
 		field{"snoozed until", r.Until},
 	)
+	a.printContent("  ", &r.Content)
 	if r.State == model.Approved {
 		a.printf("  record: %s r%d\n", r.Record, r.RecordRevision)
+	}
+}
+
+// printContent writes what a review says beside the judgement: its texts, and of what is
+// none only that it is there.
+func (a *cli) printContent(indent string, c *model.Content) {
+	w := model.Writing{Content: *c}
+	for _, id := range model.ContentFields {
+		f, _ := model.FieldByID(id)
+		label := strings.ToLower(f.Label)
+		switch text, list := f.Text(&w), f.List(&w); {
+		case f.Empty(&w):
+		case text != nil:
+			a.printFields(indent, field{label, *text})
+		case list != nil:
+			a.printFields(indent, field{label, strings.Join(*list, ", ")})
+		default:
+			a.printFields(indent, field{label, "written"})
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fineprint/cmd/internal/app"
+	"fineprint/store/clausetype"
 	"fineprint/store/export"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
@@ -18,26 +19,40 @@ import (
 )
 
 type exportOptions struct {
-	format string
-	state  string
-	since  string
-	match  string
-	output string
+	format  string
+	state   string
+	output  string
+	records recordOptions
+}
+
+// recordOptions narrow which records are exported.
+type recordOptions struct {
+	since, until string
+	match        string
+	severity     []string
+	kind         string
+	types        []string
+	stale        bool
 }
 
 func newExportCommand(a *cli) *cobra.Command {
 	o := &exportOptions{}
 	cmd := &cobra.Command{
-		Use:   "export",
+		Use:   "export [ID...]",
 		Short: "Write approved records to a file or a pipe",
+		Long: `Write approved records in a format: all of them, those that are named by their
+own IDs or by those of their changes, or those that match. Of each it is the
+newest revision that stands; drafts and what was withdrawn are left out.`,
 		Example: `fineprint export --format md -o records.md
-fineprint export --format csv --since 30d > records.csv`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+fineprint export --format csv --since 30d > records.csv
+fineprint export FP-R-000077 FP-C-000543 -o two.json
+fineprint export --kind provision --severity high,critical --type arbitration -o arbitration.md`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if !cmd.Flags().Changed("format") {
 				o.format = a.defaultFormat(o.output)
 			}
-			return runExport(cmd.Context(), a, o)
+			return runExport(cmd.Context(), a, o, args)
 		},
 	}
 	f := cmd.Flags()
@@ -45,13 +60,65 @@ fineprint export --format csv --since 30d > records.csv`,
 		" (default: what the file's name ends in, the settings file, "+export.DefaultFormat+")")
 	f.StringVar(&o.state, "state", string(model.Approved),
 		"state of the reviews to export; only approved ones have records")
-	f.StringVar(&o.since, "since", "", "only records approved since a date (2026-11-01) or within a while (7d)")
-	f.StringVar(&o.match, "match", "", "only documents whose 'Platform/Type' matches this pattern")
+	o.records.flags(cmd)
 	f.StringVarP(&o.output, "output", "o", "-", "file to write; - is standard output")
 	return cmd
 }
 
-func runExport(ctx context.Context, a *cli, o *exportOptions) error {
+// flags adds the options to a command.
+func (o *recordOptions) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&o.since, "since", "", "only records approved since a date (2026-11-01) or within a while (7d)")
+	f.StringVar(&o.until, "until", "", "only records approved until a date, that day included, or before a while (7d)")
+	f.StringVar(&o.match, "match", "",
+		"only documents whose 'Platform/Type' matches this pattern (* and ?, any letter case)")
+	f.StringSliceVar(&o.severity, "severity", nil, "only these severities: low, medium, high, critical")
+	f.StringVar(&o.kind, "kind", "", "only records of this kind: change or provision")
+	f.StringSliceVar(&o.types, "type", nil, "only records of one of these clause types (`record types` lists them)")
+	f.BoolVar(&o.stale, "stale", false, "only records whose document doesn't say any more what they say")
+}
+
+// filter is which records are exported: those that are named, of those that match.
+func (o *recordOptions) filter(args []string, now time.Time) (f model.RecordFilter, err error) {
+	f = model.RecordFilter{Match: o.match, Stale: o.stale, Latest: true}
+	if f.Since, err = parseSince(o.since, now); err != nil {
+		return f, err
+	}
+	if f.Until, err = parseUntil(o.until, now); err != nil {
+		return f, err
+	}
+	for _, s := range o.severity {
+		severity, err := model.ParseSeverity(s)
+		if err != nil {
+			return f, err
+		}
+		f.Severities = append(f.Severities, severity)
+	}
+	switch f.Kind = model.RecordKind(strings.ToLower(o.kind)); f.Kind {
+	case "", model.ChangeRecord, model.ProvisionRecord:
+	default:
+		return f, fmt.Errorf("%w: %q is not a kind of record; use change or provision", model.ErrInvalid, o.kind)
+	}
+	for _, id := range o.types {
+		if _, known := clausetype.ByID(id); !known {
+			return f, noClauseType(id)
+		}
+		f.Types = append(f.Types, id)
+	}
+	for _, arg := range args {
+		id, err := model.ParseID(arg)
+		if err == nil && id.Kind() != model.RecordID && id.Kind() != model.ChangeID {
+			err = fmt.Errorf("%w: %s is not the ID of a record or a change", model.ErrInvalid, id)
+		}
+		if err != nil {
+			return f, err
+		}
+		f.IDs = append(f.IDs, id)
+	}
+	return f, nil
+}
+
+func runExport(ctx context.Context, a *cli, o *exportOptions, args []string) error {
 	format, err := export.ParseFormat(o.format)
 	if err != nil {
 		return err
@@ -63,12 +130,11 @@ func runExport(ctx context.Context, a *cli, o *exportOptions) error {
 	if state != model.Approved {
 		return fmt.Errorf("%w: only approved reviews have records; use --state approved", model.ErrInvalid)
 	}
-	since, err := parseSince(o.since, a.clock())
+	filter, err := o.records.filter(args, a.clock())
 	if err != nil {
 		return err
 	}
-	request := app.ExportRequest{Format: format, Filter: model.RecordFilter{Match: o.match, Since: since, Latest: true},
-		Dated: a.json}
+	request := app.ExportRequest{Format: format, Filter: filter, Dated: a.json}
 	if o.output == "-" {
 		safe, err := safeExport(format, a.out, isTerminal(a.out))
 		if err != nil {
@@ -127,6 +193,15 @@ func (a *cli) defaultFormat(file string) string {
 		return export.DefaultFormat
 	}
 	return a.settings.Values.ExportFormat
+}
+
+// parseUntil is parseSince for the other end, which the day of a date is within.
+func parseUntil(s string, now time.Time) (time.Time, error) {
+	t, err := parseSince(s, now)
+	if _, isDate := time.Parse(time.DateOnly, s); err == nil && isDate == nil {
+		t = t.AddDate(0, 0, 1)
+	}
+	return t, err
 }
 
 // parseSince reads a date, a date-time or a while such as 7d back from now; ""

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -24,11 +25,14 @@ type showOptions struct {
 func newShowCommand(a *cli) *cobra.Command {
 	o := &showOptions{}
 	cmd := &cobra.Command{
-		Use:     "show ID",
-		Short:   "Show a document, change, snapshot or record by its ID",
-		Example: "fineprint show FP-C-000543\nfineprint show FP-R-000077 --format md\nfineprint show FP-C-000543 --history 2",
-		Args:    cobra.ExactArgs(1),
-		RunE:    func(cmd *cobra.Command, args []string) error { return runShow(cmd.Context(), a, o, args[0]) },
+		Use:   "show ID|DOCUMENT-ID@VERSION",
+		Short: "Show a document or its version, a change, snapshot, provision or record by its ID",
+		Example: `fineprint show FP-C-000543
+fineprint show FP-D-00012@3 --json
+fineprint show FP-R-000077 --format md
+fineprint show FP-C-000543 --history 2`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return runShow(cmd.Context(), a, o, args[0]) },
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.record, "record", false, "of a change: preview the record that approving it now would make")
@@ -40,16 +44,16 @@ func newShowCommand(a *cli) *cobra.Command {
 }
 
 func runShow(ctx context.Context, a *cli, o *showOptions, arg string) error {
-	id, err := model.ParseID(arg)
-	if err != nil {
+	if err := a.takeShowFormat(o.format); err != nil {
 		return err
 	}
-	switch o.format {
-	case "", "md":
-	case "json":
-		a.json = true
-	default:
-		return fmt.Errorf("%w: %q is not a format of show; use md or json", model.ErrInvalid, o.format)
+	version, isVersion := parseVersionName(arg)
+	id := version.document
+	if !isVersion {
+		var err error
+		if id, err = model.ParseID(arg); err != nil {
+			return err
+		}
 	}
 	if o.record && id.Kind() != model.ChangeID {
 		return fmt.Errorf("%w: --record is for a change; %s is none", model.ErrInvalid, id)
@@ -76,11 +80,28 @@ func runShow(ctx context.Context, a *cli, o *showOptions, arg string) error {
 	}
 	switch id.Kind() {
 	case model.DocumentID:
+		if isVersion {
+			return showVersion(ctx, a, s, version)
+		}
 		return showDocument(ctx, a, s, id)
+	case model.ClauseID:
+		return showProvision(ctx, a, s, id)
 	case model.SnapshotID:
 		return showSnapshot(ctx, a, s, id)
 	}
 	return fmt.Errorf("%w: nothing in this database is called %s", model.ErrNotFound, id)
+}
+
+// takeShowFormat takes the --format of a command that shows something.
+func (a *cli) takeShowFormat(format string) error {
+	switch format {
+	case "", "md":
+	case "json":
+		a.json = true
+	default:
+		return fmt.Errorf("%w: %q is not a format of show; use md or json", model.ErrInvalid, format)
+	}
+	return nil
 }
 
 // shownChange is the JSON of one change: everything that judging it needs.
@@ -203,6 +224,11 @@ func leftOutSentence(left *model.LeftOut) string {
 
 func showRecord(ctx context.Context, a *cli, o *showOptions, s *store.Store, id model.ID) error {
 	record, err := s.RecordByID(ctx, id)
+	if errors.Is(err, model.ErrNotFound) { // no revision of it stands: a draft
+		var d model.RecordDraft
+		d, err = s.RecordDraft(ctx, id)
+		record = d.Preview
+	}
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,14 @@ func showHistory(ctx context.Context, a *cli, s *store.Store, id model.ID, n int
 	if a.json {
 		return a.printJSON(h)
 	}
-	a.printf("Clause %d of %s, in %s\n", n, id, humanize.Count(h.Versions, "version"))
+	a.printf("Clause %d of %s, ", n, id)
+	a.printHistory(h)
+	return nil
+}
+
+// printHistory says how long a clause stood, how often it changed, and each step.
+func (a *cli) printHistory(h model.ClauseHistory) {
+	a.printf("in %s\n", humanize.Count(h.Versions, "version"))
 	first := "first seen"
 	if h.SinceUnknown {
 		first = "there since before the history begins, which is cut off"
@@ -36,7 +43,6 @@ func showHistory(ctx context.Context, a *cli, s *store.Store, id model.ID, n int
 	for _, step := range h.Steps {
 		a.printStep(step)
 	}
-	return nil
 }
 
 func (a *cli) printStep(step model.ClauseStep) {

@@ -67,19 +67,19 @@ const maxFile = 64 << 10
 // Load reads the settings of a file. Without that file they are the defaults,
 // and one of the errors is fs.ErrNotExist. All other errors are Problems.
 func Load(path string) (Settings, []error) {
-	text, err := read(path)
+	text, err := Read(path, maxFile)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return Default(), []error{err}
 		}
-		return Default(), []error{&Problem{File: path, Message: reason(err)}}
+		return Default(), []error{&Problem{File: path, Message: Reason(err)}}
 	}
 	return Parse(path, text)
 }
 
-// read reads a file, but no device and no pipe, which could keep the desk
-// waiting for ever.
-func read(path string) ([]byte, error) {
+// Read reads a file of at most so many bytes, but no device and no pipe, which could
+// keep the desk waiting for ever.
+func Read(path string, most int64) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
@@ -92,15 +92,15 @@ func read(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }()
-	text, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err == nil && len(text) > maxFile {
-		err = fmt.Errorf("is larger than %d bytes", maxFile)
+	text, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(text)) > most {
+		err = fmt.Errorf("is larger than %d bytes", most)
 	}
 	return text, err
 }
 
-// reason leaves the path out of an error, which Problem names itself.
-func reason(err error) string {
+// Reason leaves the path out of an error, which Problem names itself.
+func Reason(err error) string {
 	var p *fs.PathError
 	if errors.As(err, &p) {
 		return "can't be read: " + p.Err.Error()

@@ -26,6 +26,7 @@ import (
 	"fineprint/fetch/watch"
 	"fineprint/store"
 	"fineprint/store/model"
+	"fineprint/store/registry"
 )
 
 // App is who works on which database, and with what.
@@ -35,6 +36,8 @@ type App struct {
 	Tool  string       // the build, as records name it: "fineprint/0.1.0"
 	Actor string       // who decides
 	Clock func() time.Time
+	// Registry is what records name agencies and regulations from; nil: the bundled one.
+	Registry *registry.Registry
 }
 
 // PartialError ends a use case part of whose work is done and kept.
@@ -88,7 +91,15 @@ func (a *App) Open() (*store.Store, error) {
 	if a.Store != nil {
 		return a.Store, nil
 	}
-	return store.Open(a.Path, a.storeOptions())
+	return a.opened(store.Open(a.Path, a.storeOptions()))
+}
+
+// opened has a database that was opened use the registry.
+func (a *App) opened(s *store.Store, err error) (*store.Store, error) {
+	if err == nil && a.Registry != nil {
+		s.UseRegistry(a.Registry)
+	}
+	return s, err
 }
 
 // OpenOrCreate returns the database. It makes the one that is missing, and the
@@ -102,7 +113,7 @@ func (a *App) OpenOrCreate() (*store.Store, error) {
 			return nil, fmt.Errorf("making the data folder: %w: %w", model.ErrUnwritable, err)
 		}
 	}
-	return store.OpenOrCreate(a.Path, a.storeOptions())
+	return a.opened(store.OpenOrCreate(a.Path, a.storeOptions()))
 }
 
 // fetchLockWait is how long a fetch waits for a lock before it looks whether it

@@ -52,7 +52,7 @@ func (d *Demo) Close() {
 func (d *Demo) build(ctx context.Context, a *App, progress func(done, total int)) (err error) {
 	options := a.storeOptions()
 	options.NoSync = true
-	if d.Store, err = store.Create(filepath.Join(d.dir, "demo.db"), options); err != nil {
+	if d.Store, err = a.opened(store.Create(filepath.Join(d.dir, "demo.db"), options)); err != nil {
 		return err
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort(DemoHost, "0"))

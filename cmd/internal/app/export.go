@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"fineprint/store"
 	"fineprint/store/export"
 	"fineprint/store/model"
 )
@@ -48,6 +49,9 @@ type ExportResult struct {
 func (a *App) Export(ctx context.Context, r ExportRequest) (ExportResult, error) {
 	s, err := a.Open()
 	if err != nil {
+		return ExportResult{}, err
+	}
+	if err := exported(ctx, s, r.Filter.IDs); err != nil {
 		return ExportResult{}, err
 	}
 	total, records, err := s.StreamRecords(ctx, r.Filter)
@@ -96,6 +100,30 @@ func exportTo(r ExportRequest, records export.Records, o export.Options) (Export
 		err = writeWhole(r.Path, write)
 	}
 	return ExportResult{Bytes: out.bytes, SHA256: hex.EncodeToString(out.sum.Sum(nil))}, err
+}
+
+// exported checks that what is named has a record that is exported.
+func exported(ctx context.Context, s *store.Store, ids []model.ID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	_, records, err := s.StreamRecords(ctx, model.RecordFilter{IDs: ids, Latest: true})
+	if err != nil {
+		return err
+	}
+	found := map[model.ID]bool{}
+	for r, err := range records {
+		if err != nil {
+			return err
+		}
+		found[r.ID], found[r.Change] = true, true
+	}
+	for _, id := range ids {
+		if !found[id] {
+			return fmt.Errorf("%w: %s has no approved record; only those are exported", model.ErrNotFound, id)
+		}
+	}
+	return nil
 }
 
 // followed is records with their progress told, until a context is over.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"fineprint/store/model"
+	"fineprint/store/registry"
 	"fineprint/tui/config"
 )
 
@@ -28,6 +29,10 @@ type Settings struct {
 	Found    bool
 	Values   config.Settings
 	Problems []error
+	// Registry is the bundled one with what the user's file adds or replaces.
+	Registry *registry.Registry
+	// RegistryProblem is what is wrong with that file; it is one of Problems, too.
+	RegistryProblem error
 
 	overrides Overrides
 	sources   map[string]string // of settings that are not at their defaults
@@ -70,7 +75,40 @@ func LoadSettings(o Overrides) *Settings {
 		}
 	}
 	s.override()
+	s.loadRegistry()
 	return s
+}
+
+// registryFile is the user's part of the registry, beside the settings file, and
+// maxRegistry how large it may be.
+const (
+	registryFile = "registry.toml"
+	maxRegistry  = 1 << 20
+)
+
+// loadRegistry reads the user's part of the registry. Of a bad one nothing is used, and
+// what is wrong is a problem of the settings.
+func (s *Settings) loadRegistry() {
+	s.Registry = registry.Bundled()
+	if s.Path == "" || s.Path == os.DevNull {
+		return
+	}
+	path := filepath.Join(filepath.Dir(s.Path), registryFile)
+	text, err := config.Read(path, maxRegistry)
+	if errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	message := ""
+	if err != nil {
+		message = config.Reason(err)
+	} else if with, err := s.Registry.With(text); err != nil {
+		message = strings.TrimPrefix(err.Error(), model.ErrInvalid.Error()+": ")
+	} else {
+		s.Registry = with
+		return
+	}
+	s.RegistryProblem = &config.Problem{File: path, Message: message + "; nothing of the file is used until that is mended"}
+	s.Problems = append(s.Problems, s.RegistryProblem)
 }
 
 // Reload reads the settings again, with the same options before them.

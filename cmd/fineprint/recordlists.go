@@ -1,0 +1,242 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"fineprint/store/clausetype"
+	"fineprint/store/model"
+	"fineprint/store/nearest"
+	"fineprint/store/recordfile"
+	"fineprint/store/registry"
+	"fineprint/tui/humanize"
+)
+
+func newRecordTemplateCommand(a *cli) *cobra.Command {
+	return &cobra.Command{
+		Use:   "template TYPE",
+		Short: "Print a file to start a record about a type of clause from",
+		Example: `fineprint record template arbitration > arbitration.md
+fineprint record types`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			w, ok := clausetype.Template(args[0])
+			if !ok {
+				return noClauseType(args[0])
+			}
+			return a.printMarkdown(string(recordfile.Write(&w, recordfile.Options{Hints: true, Without: []string{"clauses"}})))
+		},
+	}
+}
+
+// noClauseType is the error of a clause type that there is none of.
+func noClauseType(id string) error {
+	return fmt.Errorf("%w: there is no clause type %q%s; `fineprint record types` lists them", model.ErrInvalid, id,
+		nearest.Meant(id, clausetype.IDs()))
+}
+
+// shownType is the JSON of a clause type.
+type shownType struct {
+	ID         string `json:"id"`
+	Name       string `json:"name"`
+	Family     string `json:"family"`
+	Definition string `json:"definition"`
+}
+
+func newRecordTypesCommand(a *cli) *cobra.Command {
+	return &cobra.Command{
+		Use: "types", Short: "List the types of clauses, with what each means", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			types := []shownType{}
+			for _, t := range clausetype.Types {
+				types = append(types, shownType(t))
+			}
+			return a.print(struct {
+				Total int         `json:"total"`
+				Types []shownType `json:"types"`
+			}{len(types), types}, func() {
+				family := ""
+				for _, t := range types {
+					if t.Family != family {
+						family = t.Family
+						a.printf("\n%s\n", family)
+					}
+					a.printf("%s: %s. %s\n", t.ID, t.Name, t.Definition)
+				}
+			})
+		},
+	}
+}
+
+// shownAgency is the JSON of an agency of the registry.
+type shownAgency struct {
+	ID           string   `json:"id"`
+	Name         string   `json:"name"`
+	Short        []string `json:"short"`
+	Jurisdiction string   `json:"jurisdiction"`
+	Covers       string   `json:"covers"`
+	Why          string   `json:"why"`
+	Types        []string `json:"types"`
+	Words        []string `json:"words"`
+	ComplaintURL string   `json:"complaint_url"`
+	URL          string   `json:"url"`
+	Source       string   `json:"source"`
+	Checked      string   `json:"checked"`
+	Verified     string   `json:"verified"` // date; "" never
+}
+
+// shownRegulation is the JSON of a regulation of the registry.
+type shownRegulation struct {
+	ID           string   `json:"id"`
+	Name         string   `json:"name"`
+	Short        []string `json:"short"`
+	Jurisdiction string   `json:"jurisdiction"`
+	Covers       string   `json:"covers"`
+	Effective    string   `json:"effective"`
+	Types        []string `json:"types"`
+	Words        []string `json:"words"`
+	URL          string   `json:"url"`
+	Source       string   `json:"source"`
+	Checked      string   `json:"checked"`
+	Verified     string   `json:"verified"`
+}
+
+func newRecordAgenciesCommand(a *cli) *cobra.Command {
+	return &cobra.Command{
+		Use: "agencies", Short: "List the agencies of the registry, and where to complain", Args: cobra.NoArgs,
+		Long: registryHelp("agencies"),
+		RunE: func(*cobra.Command, []string) error {
+			list := []shownAgency{}
+			for _, g := range a.registry().Agencies {
+				list = append(list, shownAgency(g))
+			}
+			return a.print(struct {
+				Total    int           `json:"total"`
+				Agencies []shownAgency `json:"agencies"`
+			}{len(list), list}, func() {
+				for _, g := range list {
+					a.printf("%s: %s%s, %s; %s\n", g.ID, g.Name, inBrackets(g.Short), g.Jurisdiction, verified(g.Verified))
+					a.printFields("  ", field{"covers", g.Covers}, field{"why", g.Why}, field{"complaints", g.ComplaintURL},
+						field{"source", g.Source})
+				}
+			})
+		},
+	}
+}
+
+func newRecordRegulationsCommand(a *cli) *cobra.Command {
+	return &cobra.Command{
+		Use: "regulations", Short: "List the regulations of the registry", Args: cobra.NoArgs,
+		Long: registryHelp("regulations"),
+		RunE: func(*cobra.Command, []string) error {
+			list := []shownRegulation{}
+			for _, r := range a.registry().Regulations {
+				list = append(list, shownRegulation(r))
+			}
+			return a.print(struct {
+				Total       int               `json:"total"`
+				Regulations []shownRegulation `json:"regulations"`
+			}{len(list), list}, func() {
+				for _, r := range list {
+					a.printf("%s: %s%s, %s; %s\n", r.ID, r.Name, inBrackets(r.Short), r.Jurisdiction, verified(r.Verified))
+					a.printFields("  ", field{"covers", r.Covers}, field{"in force since", r.Effective}, field{"text", r.URL},
+						field{"source", r.Source})
+				}
+			})
+		},
+	}
+}
+
+func registryHelp(what string) string {
+	return `List the ` + what + ` that records name and that are suggested for them. A file
+registry.toml beside the settings file (` + "`fineprint config path`" + `) adds to them, or
+replaces them by their IDs.`
+}
+
+func inBrackets(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(names, ", ") + ")"
+}
+
+func verified(date string) string {
+	if date == "" {
+		return "unverified"
+	}
+	return "verified " + date
+}
+
+// registry is the one that holds: the bundled one with the user's file.
+func (a *cli) registry() *registry.Registry {
+	if a.settings == nil || a.settings.Registry == nil {
+		return registry.Bundled()
+	}
+	return a.settings.Registry
+}
+
+// shownSuggestion is the JSON of an agency or regulation that is suggested.
+type shownSuggestion struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Why  string `json:"why"`
+}
+
+func newRecordSuggestCommand(a *cli) *cobra.Command {
+	return &cobra.Command{
+		Use:   "suggest RECORD-ID",
+		Short: "Suggest agencies and regulations for a record",
+		Long: `Suggest agencies and regulations of the registry by the clause types of a record
+and by the words of its clauses. None is added by itself.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return runRecordSuggest(cmd.Context(), a, args[0]) },
+	}
+}
+
+func runRecordSuggest(ctx context.Context, a *cli, arg string) error {
+	id, err := parseRecordID(arg)
+	if err != nil {
+		return err
+	}
+	s, err := a.openStore()
+	if err != nil {
+		return err
+	}
+	d, err := s.RecordDraft(ctx, id)
+	if err != nil {
+		return err
+	}
+	words := []string{d.Writing.Title}
+	for _, p := range d.Preview.Provisions {
+		words = append(words, p.Quote.Text)
+	}
+	agencies, regulations := a.registry().Suggest(d.Writing.Types, strings.Join(words, "\n"))
+	result := struct {
+		Record      model.ID          `json:"record"`
+		Agencies    []shownSuggestion `json:"agencies"`
+		Regulations []shownSuggestion `json:"regulations"`
+	}{id, shownSuggestions(agencies), shownSuggestions(regulations)}
+	return a.print(result, func() {
+		for _, list := range []struct {
+			noun string
+			of   []shownSuggestion
+		}{{"agency", result.Agencies}, {"regulation", result.Regulations}} {
+			for _, g := range list.of {
+				a.printf("%s %s: %s. %s\n", list.noun, g.ID, g.Name, g.Why)
+			}
+		}
+		a.printf("%s suggested; what applies goes into `agencies` and `regulations` of the record.\n",
+			humanize.Count(len(result.Agencies)+len(result.Regulations), "name"))
+	})
+}
+
+func shownSuggestions(list []registry.Suggestion) []shownSuggestion {
+	shown := []shownSuggestion{}
+	for _, s := range list {
+		shown = append(shown, shownSuggestion(s))
+	}
+	return shown
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"fineprint/store"
+	"fineprint/store/model"
+	"fineprint/tui/sanitize"
+)
+
+// shownVersion is the JSON of one version of a document with its clauses.
+type shownVersion struct {
+	model.Version
+	Clauses []model.VersionClause `json:"clauses"`
+}
+
+// showVersion prints the clauses of a version, with the numbers that `record new` takes.
+func showVersion(ctx context.Context, a *cli, s *store.Store, name versionName) error {
+	if name.seq < 1 {
+		return fmt.Errorf("%w: versions count from 1, not %d", model.ErrInvalid, name.seq)
+	}
+	v, clauses, err := s.VersionClauses(ctx, name.document, name.seq)
+	if err != nil {
+		return err
+	}
+	for i := range clauses {
+		if clauses[i].Heading == nil {
+			clauses[i].Heading = []string{}
+		}
+	}
+	if a.json {
+		return a.printJSON(shownVersion{Version: v, Clauses: append([]model.VersionClause{}, clauses...)})
+	}
+	a.printf("%s: version %d, captured %s, %d clauses\n", name.document, v.Seq, v.CapturedAt.UTC().Format(time.RFC3339),
+		len(clauses))
+	for _, c := range clauses {
+		under, provision := "", ""
+		if len(c.Heading) > 0 {
+			under = ", under " + strings.Join(c.Heading, " > ")
+		}
+		if c.Provision != "" {
+			provision = ", " + string(c.Provision)
+		}
+		a.printf("\nclause %d%s%s, bytes %d to %d\n", c.Number, provision, under, c.Start, c.End)
+		_, _ = a.out.Write([]byte(sanitize.Text(c.Text) + "\n"))
+	}
+	return nil
+}
+
+// shownProvision is the JSON of a provision: its words where it was first recorded, and
+// what became of it.
+type shownProvision struct {
+	model.ProvisionDetail
+	History model.ClauseHistory `json:"history"`
+}
+
+func showProvision(ctx context.Context, a *cli, s *store.Store, id model.ID) error {
+	p, err := s.ProvisionByID(ctx, id)
+	if err != nil {
+		return err
+	}
+	h, err := s.ProvisionHistory(ctx, id)
+	if err != nil {
+		return err
+	}
+	if p.Heading == nil {
+		p.Heading = []string{}
+	}
+	if a.json {
+		return a.printJSON(shownProvision{p, h})
+	}
+	a.printf("%s  %s / %s\n", p.ID, p.Platform.Name, p.Type)
+	a.printFields("",
+		field{"under", strings.Join(p.Heading, " > ")},
+		field{"words of", fmt.Sprintf("%s@%d, bytes %d to %d", p.Document, p.Seq, p.Quote.Start, p.Quote.End)},
+		field{"records", joinIDs(p.Records)},
+	)
+	_, _ = a.out.Write([]byte(sanitize.Text(p.Quote.Text) + "\n\n"))
+	a.printHistory(h)
+	return nil
+}
+
+func joinIDs(ids []model.ID) string {
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = string(id)
+	}
+	return strings.Join(list, ", ")
+}
