@@ -209,6 +209,9 @@ func checkPlaceholders(s *subject) {
 		if found == "" {
 			found = gap().FindString(withoutQuotations(p.text))
 		}
+		if blanks := clausetype.Blanks(p.text); found == "" && len(blanks) > 0 {
+			found = blanks[0]
+		}
 		if found == "" {
 			if f, ok := model.FieldByID(p.field); ok && strings.TrimSpace(p.text) == f.Hint {
 				found = f.Hint

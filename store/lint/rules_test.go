@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"fineprint/store/clausetype"
 	"fineprint/store/model"
 	"fineprint/store/registry"
 )
@@ -359,6 +360,10 @@ var examples = []example{
 			"lot."
 	}},
 	{"placeholder_left", "why_it_matters", func(s *sample) { s.w.WhyItMatters = "It matters […]" }},
+	{"placeholder_left", "analysis.governance_exposure", func(s *sample) {
+		w, _ := clausetype.Template("data_retention")
+		s.w.Analysis.GovernanceExposure = w.Analysis.GovernanceExposure
+	}},
 	{"placeholder_left", "consumer_impact", func(s *sample) {
 		f, _ := model.FieldByID("consumer_impact")
 		s.w.ConsumerImpact = f.Hint
