@@ -66,7 +66,11 @@ func (a *cli) deskOn(s *store.Store, hosts []string) *desk {
 func exportFormats() []tui.ExportFormat {
 	var list []tui.ExportFormat
 	for _, f := range export.Formats {
-		list = append(list, tui.ExportFormat{Name: f.Name, About: f.Description})
+		ext := f.Ext
+		if f.Folder {
+			ext = export.ZipExt
+		}
+		list = append(list, tui.ExportFormat{Name: f.Name, About: f.Description, Ext: ext})
 	}
 	return list
 }

@@ -22,6 +22,7 @@ type exportOptions struct {
 	format  string
 	state   string
 	output  string
+	schema  bool
 	records recordOptions
 }
 
@@ -49,6 +50,10 @@ fineprint export FP-R-000077 FP-C-000543 -o two.json
 fineprint export --kind provision --severity high,critical --type arbitration -o arbitration.md`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.schema {
+				_, err := io.WriteString(a.out, export.Schema)
+				return err
+			}
 			if !cmd.Flags().Changed("format") {
 				o.format = a.defaultFormat(o.output)
 			}
@@ -61,7 +66,9 @@ fineprint export --kind provision --severity high,critical --type arbitration -o
 	f.StringVar(&o.state, "state", string(model.Approved),
 		"state of the reviews to export; only approved ones have records")
 	o.records.flags(cmd)
-	f.StringVarP(&o.output, "output", "o", "-", "file to write; - is standard output")
+	f.BoolVar(&o.schema, "schema", false, "print the JSON Schema of the formats json and jsonl, and export nothing")
+	f.StringVarP(&o.output, "output", "o", "-",
+		"file to write, or folder for a format that is one; - is standard output")
 	return cmd
 }
 

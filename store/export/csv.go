@@ -3,6 +3,7 @@ package export
 import (
 	"encoding/csv"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,13 +18,127 @@ func init() {
 	})
 }
 
-var csvHeader = []string{
+// csvHeader names the columns. They are only ever added at the end.
+var csvHeader = append([]string{
 	"record", "revision", "change", "platform", "document", "type",
 	"severity", "confidence", "basis", "summary", "note", "approved_at", "approved_by",
 	"from_captured_at", "from_text_sha256", "to_captured_at", "to_text_sha256", "to_raw_sha256", "version_only",
 	"source_url", "archive", "commit", "clauses", "citation",
 	"author", "second_reader", "second_severity", "second_confidence", "second_basis",
 	"stale", "stale_version", "stale_captured_at", "stale_change",
+}, contentNames()...)
+
+// contentColumns are the columns of what a record says beside the judgement.
+var contentColumns = []struct {
+	name  string
+	value func(r *model.Record) string
+}{
+	{"kind", func(r *model.Record) string { return string(r.Kind) }},
+	{"state", func(r *model.Record) string { return string(r.State) }},
+	{"withdrawn", func(r *model.Record) string { return strconv.FormatBool(r.Withdrawn) }},
+	{"title", func(r *model.Record) string { return r.Title }},
+	{"what_it_is", func(r *model.Record) string { return r.WhatItIs }},
+	{"why_it_matters", func(r *model.Record) string { return r.WhyItMatters }},
+	{"interpretive_note", func(r *model.Record) string { return r.InterpretiveNote }},
+	{"consumer_impact", func(r *model.Record) string { return r.ConsumerImpact }},
+	{"actions", func(r *model.Record) string {
+		return lines(r.Actions, func(a model.ReaderAction) string {
+			return labelled(a.Kind, a.Text, a.Contact, a.Jurisdiction, a.Basis)
+		})
+	}},
+	{"comparisons", func(r *model.Record) string {
+		return lines(r.Comparisons, func(c model.Comparison) string {
+			return labelled(c.Platform, c.Excerpt, string(c.Severity), c.CapturedAt)
+		})
+	}},
+	{"alike", func(r *model.Record) string { return ofPrevalence(r, func(p *model.Prevalence) int { return p.Alike }) }},
+	{"alike_of", func(r *model.Record) string { return ofPrevalence(r, func(p *model.Prevalence) int { return p.Of }) }},
+	{"regulatory_landscape", func(r *model.Record) string { return r.Analysis.RegulatoryLandscape }},
+	{"governance_exposure", func(r *model.Record) string { return r.Analysis.GovernanceExposure }},
+	{"exposure_level", func(r *model.Record) string { return string(r.Analysis.ExposureLevel) }},
+	{"jurisdiction_flags", func(r *model.Record) string { return r.Analysis.JurisdictionFlags }},
+	{"contract_implications", func(r *model.Record) string { return r.Analysis.ContractImplications }},
+	{"compliance_considerations", func(r *model.Record) string { return r.Analysis.ComplianceConsiderations }},
+	{"agencies", func(r *model.Record) string {
+		return namesOr(r.Agencies, r.AgencyDetails, func(a model.AgencyDetail) string { return a.Name })
+	}},
+	{"regulations", func(r *model.Record) string {
+		return namesOr(r.Regulations, r.RegulationDetails, func(g model.RegulationDetail) string {
+			return labelled("", g.Name, g.Jurisdiction)
+		})
+	}},
+	{"types", func(r *model.Record) string { return strings.Join(r.Types, "\n") }},
+	{"provisions", func(r *model.Record) string {
+		return lines(r.Provisions, func(p model.Provision) string { return string(p.ID) })
+	}},
+	{"quote", func(r *model.Record) string {
+		return lines(r.Provisions, func(p model.Provision) string { return p.Quote.Text })
+	}},
+	{"stability", func(r *model.Record) string {
+		if r.Stability == nil {
+			return ""
+		}
+		return r.Stability.Label
+	}},
+	{"document_last_updated", func(r *model.Record) string { return r.DocumentLastUpdated }},
+	{"first_tracked", func(r *model.Record) string { return csvTime(r.FirstTracked) }},
+	{"last_verified", func(r *model.Record) string { return csvTime(r.LastVerified) }},
+	{"archive_link", func(r *model.Record) string { return r.ArchiveLink }},
+	{"record_sha256", func(r *model.Record) string { return r.SHA256 }},
+}
+
+func contentNames() []string {
+	var names []string
+	for _, c := range contentColumns {
+		names = append(names, c.name)
+	}
+	return names
+}
+
+// lines writes each of a list in a line of a cell.
+func lines[T any](list []T, line func(T) string) string {
+	parts := make([]string, len(list))
+	for i, v := range list {
+		parts[i] = strings.TrimSpace(line(v))
+	}
+	return strings.Join(parts, "\n")
+}
+
+// namesOr is what the registry calls a list, else what it was called by who wrote it.
+func namesOr[T any](written []string, list []T, name func(T) string) string {
+	if len(list) == 0 {
+		return strings.Join(written, "\n")
+	}
+	return lines(list, name)
+}
+
+// labelled is a text after what it is of, with what else is known of it in brackets.
+func labelled(label, text string, more ...string) string {
+	s := text
+	if label != "" {
+		s = label + ": " + text
+	}
+	more = slices.DeleteFunc(more, func(m string) bool { return m == "" })
+	if len(more) == 0 {
+		return s
+	}
+	return s + " (" + strings.Join(more, "; ") + ")"
+}
+
+// csvTime is a time, "" for one that isn't known.
+func csvTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// ofPrevalence is a number of the prevalence, "" where it wasn't counted.
+func ofPrevalence(r *model.Record, n func(*model.Prevalence) int) string {
+	if r.Prevalence == nil {
+		return ""
+	}
+	return strconv.Itoa(n(r.Prevalence))
 }
 
 func writeCSV(w io.Writer, records Records, _ Options) error {
@@ -64,17 +179,21 @@ func csvRow(r model.Record) []string {
 			string(s.How), strconv.Itoa(s.Seq), s.CapturedAt.UTC().Format(time.RFC3339), string(s.Change),
 		}
 	}
-	return []string{
+	row := []string{
 		string(r.ID), strconv.Itoa(r.Revision), string(r.Change), r.Platform.Name, string(r.Document), r.Type,
 		string(r.Severity), string(r.Confidence), string(r.Basis), r.Summary, r.Note,
 		r.ApprovedAt.UTC().Format(time.RFC3339), r.ApprovedBy,
-		r.From.CapturedAt.UTC().Format(time.RFC3339), r.From.TextSHA256,
-		r.To.CapturedAt.UTC().Format(time.RFC3339), r.To.TextSHA256, r.To.RawSHA256,
+		csvTime(r.From.CapturedAt), r.From.TextSHA256,
+		csvTime(r.To.CapturedAt), r.To.TextSHA256, r.To.RawSHA256,
 		strconv.FormatBool(r.To.VersionOnly),
 		r.To.SourceURL, archive.Repo, archive.Commit, redlines(r.Clauses), r.Citation,
 		r.Author, second.Actor, string(second.Severity), string(second.Confidence), string(second.Basis),
 		stale[0], stale[1], stale[2], stale[3],
 	}
+	for _, c := range contentColumns {
+		row = append(row, c.value(&r))
+	}
+	return row
 }
 
 // formulaSigns are the characters that a spreadsheet takes for the beginning of

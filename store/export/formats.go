@@ -9,6 +9,9 @@
 // It is not for reading records, for choosing which to export (the store's
 // StreamRecords does), or for writing files whole (cmd/internal/app does).
 //
+// Size: a file a format, and the one page of a record that the formats to read share;
+// nothing else is in it.
+//
 // Invariants: JSON and JSON lines hold the records unaltered; a CSV cell never
 // begins with what a spreadsheet takes for a formula; nothing quoted from a
 // document or typed by an analyst can pass for Markdown of the export's own.

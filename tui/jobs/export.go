@@ -21,8 +21,16 @@ type Exporting struct {
 	Export func(ctx context.Context, format, path string, progress func(done, total int)) (Exported, error)
 }
 
-// ExportFormat is one format; its name is also the ending of its files.
-type ExportFormat struct{ Name, About string }
+// ExportFormat is one format. Ext ends the name of the file that is proposed for it; ""
+// is a dot and its name.
+type ExportFormat struct{ Name, About, Ext string }
+
+func (f ExportFormat) ext() string {
+	if f.Ext == "" {
+		return "." + f.Name
+	}
+	return f.Ext
+}
 
 // Exported is what an export wrote.
 type Exported struct {
@@ -48,11 +56,12 @@ func NewExporter(c *kit.Common, t *Task, with Exporting) *Exporter {
 
 // Ask asks for the format, the one of the settings first.
 func (e *Exporter) Ask() kit.Action {
-	ending := strings.TrimPrefix(filepath.Ext(e.path), ".")
+	ending, first := filepath.Ext(e.path), true
 	var choices []kit.Choice
 	for _, f := range e.with.Formats {
-		c := kit.Choice{Name: f.Name + "  " + f.About, Do: e.askPath(f.Name)}
-		if f.Name == ending {
+		c := kit.Choice{Name: f.Name + "  " + f.About, Do: e.askPath(f)}
+		if f.ext() == ending && first {
+			first = false
 			choices = append([]kit.Choice{c}, choices...)
 		} else {
 			choices = append(choices, c)
@@ -63,15 +72,15 @@ func (e *Exporter) Ask() kit.Action {
 }
 
 // askPath asks where to, and proposes where the last one went.
-func (e *Exporter) askPath(format string) kit.Action {
-	proposed := strings.TrimSuffix(e.path, filepath.Ext(e.path)) + "." + format
+func (e *Exporter) askPath(format ExportFormat) kit.Action {
+	proposed := strings.TrimSuffix(e.path, filepath.Ext(e.path)) + format.ext()
 	label := "File to write (what is in it is replaced)"
 	done := func(path string) kit.Action {
 		if path == "" {
 			return nil
 		}
 		e.path = path
-		return e.export(format, path)
+		return e.export(format.Name, path)
 	}
 	return kit.Ask{Question: kit.Question{Label: label, Value: sanitize.Line(proposed), Done: done}}
 }

@@ -29,6 +29,8 @@ var dependencies = []struct{ module, repository, why string }{
 	{"github.com/charmbracelet/ultraviolet", "github.com/charmbracelet/ultraviolet",
 		"keys and cells of the tests' terminal"},
 	{"github.com/pelletier/go-toml/v2", "github.com/pelletier/go-toml", "reads the settings file and knows its lines"},
+	{"github.com/santhosh-tekuri/jsonschema/v6", "github.com/santhosh-tekuri/jsonschema",
+		"the tests hold the JSON exports against their schema"},
 	{"github.com/creack/pty", "github.com/creack/pty", "the real terminal that `cmd/dev/latency` measures on"},
 	{"go.etcd.io/bbolt", "github.com/etcd-io/bbolt", "the one file everything lives in"},
 	{"github.com/fxamacker/cbor/v2", "github.com/fxamacker/cbor", "compact, deterministic values in it"},
