@@ -14,6 +14,7 @@ import (
 	"fineprint/store/review"
 	"fineprint/store/rows"
 	"fineprint/store/standing"
+	"fineprint/store/text/clause"
 	"fineprint/store/wording"
 )
 
@@ -120,7 +121,7 @@ func (b *builder) version(seq int) (model.Version, error) {
 
 // provisions quotes the clauses that it is about.
 func (b *builder) provisions(context.Context) error {
-	documents := map[int][]model.VersionClause{}
+	documents := map[int]*clause.Document{}
 	for _, c := range b.p.Picked.Clauses {
 		text, known := b.texts[c.Seq]
 		if !known {
@@ -131,13 +132,13 @@ func (b *builder) provisions(context.Context) error {
 			return err
 		}
 		if documents[c.Seq] == nil {
-			if documents[c.Seq], err = provision.Clauses(b.tx, b.number, text); err != nil {
+			if documents[c.Seq], err = provision.Split(text); err != nil {
 				return err
 			}
 		}
 		heading := []string{}
-		if c.Number > 0 && c.Number <= len(documents[c.Seq]) {
-			heading = documents[c.Seq][c.Number-1].Heading
+		if d := documents[c.Seq]; c.Number > 0 && c.Number <= len(d.Clauses) {
+			heading = d.HeadingPath(c.Number - 1)
 		}
 		b.record.Provisions = append(b.record.Provisions, model.Provision{ID: c.Provision, Number: c.Number,
 			Heading: heading, Quote: *q, Document: b.p.Picked.Document, Seq: c.Seq, Change: b.p.Picked.Change,
@@ -156,10 +157,17 @@ func (b *builder) redline(context.Context) error {
 		return err
 	}
 	for _, c := range b.p.Picked.Clauses {
-		if c.ChangeClause < 1 || c.ChangeClause > len(clauses) {
-			continue // detected again since
+		i := slices.IndexFunc(clauses, func(changed model.ClauseChange) bool {
+			at := changed.New
+			if at == nil {
+				at = changed.Old
+			}
+			return *at == c.At && (changed.New != nil) == (c.Seq == b.change.To.Seq)
+		})
+		if i < 0 {
+			continue // detected otherwise since
 		}
-		rc, err := recordClause(clauses[c.ChangeClause-1], b.texts[b.change.From.Seq], b.texts[b.change.To.Seq])
+		rc, err := recordClause(clauses[i], b.texts[b.change.From.Seq], b.texts[b.change.To.Seq])
 		if err != nil {
 			return err
 		}

@@ -135,12 +135,18 @@ func (s *statement) follow(st *rows.Standing) error {
 			}
 		}
 	}
-	if len(s.changes) > 0 {
-		if last := s.changes[len(s.changes)-1].row.To.Seq; s.order.Place(last) > s.order.Place(st.Done) {
-			st.Done = last
-		}
-	}
+	s.takenIn(st)
 	return nil
+}
+
+// takenIn notes that all changes that were read are taken in.
+func (s *statement) takenIn(st *rows.Standing) {
+	if len(s.changes) == 0 {
+		return
+	}
+	if last := s.changes[len(s.changes)-1].row.To.Seq; s.order.Place(last) > s.order.Place(st.Done) {
+		st.Done = last
+	}
 }
 
 // text reads a text that a change names.
@@ -376,6 +382,9 @@ func (s *statement) find(ref rows.Ref) (finding, error) {
 	text, err := s.text(ref)
 	if err != nil {
 		return finding{}, err
+	}
+	if s.quoted && s.verbatim(text) {
+		return finding{}, nil
 	}
 	found := (&comparison{from: s.from, to: s.to, text: text}).judge(s.clauses)
 	s.known[sum] = found

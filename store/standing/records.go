@@ -3,6 +3,7 @@ package standing
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -40,7 +41,7 @@ func JudgeQuotes(tx *kv.Tx, r model.Record) (*model.Stale, error) {
 	if err := f.readAll(st.Done); err != nil {
 		return nil, err
 	}
-	if err := s.follow(&st); err != nil {
+	if err := s.followQuotes(&st); err != nil {
 		return nil, err
 	}
 	return st.Mark.ToModel(tx, r.Document.Number()), nil
@@ -98,7 +99,7 @@ func (f *follower) record(r model.Record, before rows.Standing) error {
 			return err
 		}
 	}
-	if err := s.follow(&st); err != nil {
+	if err := s.followQuotes(&st); err != nil {
 		return err
 	}
 	key := rows.StandingKey(f.document, r.ID.Number())
@@ -106,6 +107,42 @@ func (f *follower) record(r model.Record, before rows.Standing) error {
 		return nil
 	}
 	return kv.PutRow(f.tx, kv.BucketRecordStanding, key, st)
+}
+
+// followQuotes takes the changes in that were not taken in yet. Most leave what is quoted
+// as it is: where it stands in the last of them, that is all there is to know.
+func (s *statement) followQuotes(st *rows.Standing) error {
+	for i := len(s.changes) - 1; i >= 0; i-- {
+		c := &s.changes[i]
+		if s.order.Place(c.row.To.Seq) <= s.order.Place(st.Done) {
+			break
+		}
+		if !c.turns() {
+			continue
+		}
+		last, err := s.find(c.row.To)
+		if err != nil {
+			return err
+		}
+		if last.how == "" && !last.unknown {
+			st.Mark = nil
+			s.takenIn(st)
+			return nil
+		}
+		break
+	}
+	return s.follow(st)
+}
+
+// verbatim reports whether a text has all that is quoted, as it is quoted. Of what is
+// gone it can't say.
+func (s *statement) verbatim(text string) bool {
+	for _, c := range s.clauses {
+		if c.New == nil || !strings.Contains(text, s.to[c.New.Start:c.New.End]) {
+			return false
+		}
+	}
+	return true
 }
 
 // sinceApproved returns the version whose successors a record is followed through.

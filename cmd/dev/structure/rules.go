@@ -69,8 +69,8 @@ var mayImport = map[string][]string{
 	"store/wording": {"store/model"},
 	"store/ledger": {
 		"store/clausetype", "store/detect", "store/journal", "store/kv", "store/lint", "store/model", "store/provision",
-		"store/recordrows", "store/registry", "store/review", "store/rows", "store/standing", "store/text/redline",
-		"store/wording",
+		"store/recordrows", "store/registry", "store/review", "store/rows", "store/standing", "store/text/clause",
+		"store/text/redline", "store/wording",
 	},
 	"store/track": {"store/journal", "store/kv", "store/model", "store/rows"},
 	"store/views": {
