@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -60,6 +61,9 @@ var smallNumbers = func() map[string]float64 {
 	}
 	return m
 }()
+
+// ordinals are one of so many: who appoints "a third" arbitrator has three.
+var ordinals = strings.Fields("first second third fourth fifth sixth seventh eighth ninth tenth")
 
 var largeNumbers = map[string]float64{"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "mio": 1e6,
 	"mrd": 1e9}
@@ -249,6 +253,9 @@ func (c *counter) next() {
 		c.named = references[lower] || c.named && isConnector(lower) || isAcronym(t)
 		if u, ok := units[lower]; ok && c.at > 0 && isArticle(c.tokens[c.at-1]) {
 			c.found = append(c.found, amount{text: lower, value: 1, unit: u, excused: true})
+		}
+		if n := slices.Index(ordinals, lower); n >= 0 {
+			c.found = append(c.found, amount{text: lower, value: float64(n + 1), excused: true})
 		}
 		if u, ok := everyUnit[lower]; ok {
 			c.found = append(c.found, amount{text: lower, value: 1, unit: u, excused: true})

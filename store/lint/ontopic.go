@@ -157,7 +157,7 @@ func (t theme) has(excerpt string) bool {
 	}
 	for i := range topics {
 		main := t.topics[i] > 0 && t.topics[i] >= most/2
-		if main && mine[i] > 0 && (mine[i] >= 2 || mine[i] == highest) {
+		if main && mine[i] > 0 && (mine[i] >= 2 || mine[i]*2 >= highest) {
 			return true
 		}
 	}

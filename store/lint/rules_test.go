@@ -295,6 +295,11 @@ var examples = []example{
 		s.w.Summary = "Logs are kept for 12 months."
 	}},
 
+	{"number_not_in_redline", "", func(s *sample) {
+		quoted("Each party shall select one arbitrator; the pair appoint a third.")(s)
+		s.w.Title, s.w.WhatItIs, s.w.Summary = "Arbitration before three arbitrators", "Three decide.", ""
+	}},
+
 	{"empty_section", "analysis.contract_implications", func(s *sample) { s.w.Analysis.ContractImplications = "" }},
 	{"empty_section", "actions", func(s *sample) {
 		s.w.Actions = append(s.w.Actions,

@@ -138,7 +138,7 @@ var topics = []struct{ name, types, cues string }{
 			autorità`},
 	{"transfers",
 		"international_transfers",
-		`abroad, overseas, across borders, cross-border, leaves your country, leave your country, another country,
+		`abroad, overseas, countries, other country, data center*, designated countries, across borders, cross-border, leaves your country, leave your country, another country,
 			foreign, jurisdictions outside, data center*, data centre*, computers stand, worldwide transfer*, international
 			transfer*, transfer* outside, transferred to, transferred outside, other countries, outside the eea, outside the
 			european, outside your country, outside of your country, country of residence, standard contractual, adequacy,
@@ -147,7 +147,7 @@ var topics = []struct{ name, types, cues string }{
 			transfert*, cláusulas contractuales, transferencia*, trasferi*`},
 	{"retention",
 		"data_retention data_deletion",
-		`how long, days after, months after, years after, gets rid, get rid, removed after, wiped, wipe, archiv*, period,
+		`keep, keeps, for up to, how long, days after, months after, years after, gets rid, get rid, removed after, wiped, wipe, archiv*, period,
 			expire*, discard*, storage period, retain your, retain personal, retain the, retain information, retain data,
 			retain certain, retain it, retained, retains, retention, keep your, keep the, keep it, keep personal, keep
 			information, kept, keeps your, stored for, store your, store it, stores your, hold your, held for, hold onto,
