@@ -200,13 +200,17 @@ func csvRow(r model.Record) []string {
 // a formula.
 const formulaSigns = "=+-@|＝＋－＠"
 
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
 // cell keeps a spreadsheet from taking text for a formula, the way OWASP's "CSV
 // Injection" advises: an apostrophe before what begins like one.
 func cell(s string) string {
 	s = strings.ReplaceAll(s, "\x00", "")
 	trimmed := strings.TrimLeft(s, " \t\r\n\u00a0\ufeff")
-	formula := trimmed != "" && strings.ContainsRune(formulaSigns, []rune(trimmed)[0])
-	if formula || strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "\r") {
+	formula := trimmed != "" && strings.ContainsRune(formulaSigns, []rune(trimmed)[0]) ||
+		strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "\r")
+	s = lineEnds.Replace(s) // the writer would leave out a carriage return alone
+	if formula {
 		return "'" + s
 	}
 	return s

@@ -35,7 +35,7 @@ func writeHTMLRecord(w io.Writer, records Records, o Options) error {
 		if err != nil {
 			return err
 		}
-		if _, err := w.Write(recordHTML(PageOf(r), o, false)); err != nil {
+		if _, err := w.Write(recordHTML(PageOf(r), o, nil)); err != nil {
 			return err
 		}
 	}
@@ -43,8 +43,16 @@ func writeHTMLRecord(w io.Writer, records Records, o Options) error {
 }
 
 // writeHTMLFolder writes a page for each record, and an index of them. Of the records
-// only what the index says of them is held.
+// only what the index says of them is held, and their IDs, so that each can lead to the
+// others.
 func writeHTMLFolder(folder Folder, records Records, o Options) error {
+	pages := map[model.ID]string{}
+	for r, err := range records.Each {
+		if err != nil {
+			return err
+		}
+		pages[r.ID] = fileName(string(r.ID)) + ".html"
+	}
 	var heads []indexEntry
 	used := map[string]bool{indexFile: true}
 	for r, err := range records.Each {
@@ -58,7 +66,7 @@ func writeHTMLFolder(folder Folder, records Records, o Options) error {
 		if err != nil {
 			return err
 		}
-		if _, err := w.Write(recordHTML(page, o, true)); err != nil {
+		if _, err := w.Write(recordHTML(page, o, pages)); err != nil {
 			return err
 		}
 		heads = append(heads, newIndexEntry(name, page, &r))
@@ -94,7 +102,8 @@ func fileName(s string) string {
 // markup is HTML as it is made. What is written by text is escaped.
 type markup struct {
 	bytes.Buffer
-	linked bool // there is an index, and a page for other records
+	pages map[model.ID]string // of other records; nil where there is no index, either
+	ids   map[string]bool     // of elements so far
 }
 
 // raw writes markup of the format's own.
@@ -197,14 +206,17 @@ func (m *markup) foot(o Options) {
 }
 
 // recordHTML is a record's page.
-func recordHTML(p Page, o Options, linked bool) []byte {
-	m := &markup{linked: linked}
+func recordHTML(p Page, o Options, pages map[model.ID]string) []byte {
+	m := &markup{pages: pages, ids: map[string]bool{}}
+	for _, s := range p.Sections {
+		m.ids[s.ID] = true
+	}
 	m.head(p.Title+" – "+p.Subtitle, shortened(firstProse(p), 200), "", o)
 	m.raw("<body>\n<a class=\"skip\" href=\"#content\">Skip to the record</a>\n")
-	if linked {
-		m.raw("<header class=\"bar\"><nav aria-label=\"Records\"><a href=\"" + indexFile + "#")
-		m.text(fileName(string(p.ID)))
-		m.raw("\">← All records</a></nav></header>\n")
+	if pages != nil {
+		m.raw("<header class=\"bar\"><nav aria-label=\"Records\">")
+		m.element("a", "← All records", "href", indexFile+"#"+fileName(string(p.ID)))
+		m.raw("</nav></header>\n")
 	}
 	m.raw("<div class=\"frame\">\n<nav class=\"toc wide\" aria-label=\"Sections\">\n<p class=\"toc-title\">On this page</p>\n")
 	m.contents(p.Sections)
@@ -384,8 +396,8 @@ func (m *markup) facts(facts Facts) {
 // value writes a value, and where it leads.
 func (m *markup) value(v Value) {
 	url := v.URL
-	if url == "" && v.Record != "" && m.linked {
-		url = indexFile + "#" + fileName(string(v.Record))
+	if url == "" && v.Record != "" {
+		url = m.pages[v.Record]
 	}
 	if url != "" {
 		m.open("a", "href", url)
@@ -467,13 +479,13 @@ func (m *markup) path(headings []string) {
 }
 
 func (m *markup) quote(q Quote) {
-	m.raw("<figure class=\"quote\"")
-	if q.ID != "" {
-		m.raw(` id="`)
-		m.text(fileName(string(q.ID)))
-		m.raw(`"`)
+	attributes := []string{"class", "quote"}
+	if id := fileName(string(q.ID)); id != "" && !m.ids[id] {
+		m.ids[id] = true
+		attributes = append(attributes, "id", id)
 	}
-	m.raw(">\n")
+	m.open("figure", attributes...)
+	m.raw("\n")
 	if len(q.Heading) > 0 {
 		m.raw("<p class=\"path\">")
 		m.path(q.Heading)

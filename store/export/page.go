@@ -292,7 +292,7 @@ func safeURL(s string) string {
 			return u.String()
 		}
 	case "mailto":
-		if a, err := mail.ParseAddress(u.Opaque); err == nil && a.Address == u.Opaque {
+		if a, err := mail.ParseAddress(u.Opaque); err == nil && a.Address == u.Opaque && u.RawQuery == "" {
 			return u.String()
 		}
 	case "":

@@ -82,7 +82,7 @@ func blocksText(b *strings.Builder, blocks []Block) {
 			}
 		case Redline:
 			if clauses++; clauses <= sharedClauses {
-				fmt.Fprintf(b, "%s: %s\n", sentence(string(block.Kind)), plainLine(marked(gist(block.Spans))))
+				fmt.Fprintf(b, "%s: %s\n", plainLine(sentence(string(block.Kind))), plainLine(marked(gist(block.Spans))))
 			}
 		}
 	}
