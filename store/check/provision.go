@@ -127,6 +127,10 @@ func (c *checker) recordHead(k, v []byte) error {
 	if revision != card.Revision {
 		return fmt.Errorf("revision %d of record %d is listed, but %d is in force", card.Revision, n, revision)
 	}
+	if card.Kind == string(model.ProvisionRecord) && revision > 0 &&
+		c.tx.Bucket(kv.BucketRecordStanding).Get(rows.StandingKey(card.Document, n)) == nil {
+		return fmt.Errorf("what became of record %d is not followed", n)
+	}
 	return recordrows.CheckCard(c.tx, n, card)
 }
 

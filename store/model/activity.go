@@ -38,6 +38,9 @@ const (
 	ActDecided         Act = "decided"
 	ActRecordMade      Act = "record_made"
 	ActRecordWithdrawn Act = "record_withdrawn"
+	ActRecordBegun     Act = "record_begun"   // a provision record, as a draft
+	ActRecordWritten   Act = "record_written" // fields of one
+	ActProvisionNamed  Act = "provision_named"
 
 	ActCreated     Act = "created"  // the database
 	ActDetected    Act = "detected" // the changes of a document again

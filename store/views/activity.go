@@ -45,6 +45,7 @@ type activityReader struct {
 	tx      *kv.Tx
 	docs    map[uint64]rows.Document
 	strings map[uint32]string
+	begun   model.ID // the provision record whose beginning was read last
 
 	// changes are those read so far, from the newest on, by the version they
 	// led to.

@@ -7,6 +7,8 @@ import (
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/recordrows"
+	"fineprint/store/review"
 	"fineprint/store/rows"
 )
 
@@ -21,6 +23,10 @@ func (r *activityReader) explain(a *activity, e journal.Entry) error {
 		return r.decision(a, e.Object, int(e.Part))
 	case journal.KindRecord, journal.KindWithdrawn:
 		return r.record(a, e)
+	case journal.KindRecordEvent:
+		return r.recordEvent(a, e.Object, int(e.Part))
+	case journal.KindProvision:
+		return r.provision(a, e.Object)
 	case journal.KindRenamed:
 		a.Kind, a.Act, a.Imported.Renamed = model.ActivityImport, model.ActImported, 1
 		return r.document(a, e.Object)
@@ -210,5 +216,53 @@ func (r *activityReader) record(a *activity, e journal.Entry) error {
 	}
 	a.ID, a.Name = record.ID, record.Platform.Name+" / "+record.Type
 	a.Number = record.Revision
+	if record.Kind == model.ProvisionRecord { // the step that made it, or took it back, follows in the journal
+		a.run = fmt.Sprint(a.Act, a.ID)
+	}
+	return nil
+}
+
+// recordEvent reads a step with a provision record. Approvals and withdrawals are one
+// with what they made of the record.
+func (r *activityReader) recordEvent(a *activity, record uint64, revision int) error {
+	events, err := recordrows.RecordEvents(r.tx, record)
+	if err == nil && (revision < 1 || revision > len(events)) {
+		err = fmt.Errorf("%w: a step of a record in the journal is missing", model.ErrDamaged)
+	}
+	if err != nil {
+		return err
+	}
+	p := review.ProjectProvision(r.tx.ID(model.RecordID, record), events[:revision])
+	if err := r.document(a, p.Picked.Document.Number()); err != nil {
+		return err
+	}
+	a.Kind, a.ID = model.ActivityDecision, p.Record
+	switch p.Latest.Action {
+	case model.RecordNew:
+		a.Act, r.begun = model.ActRecordBegun, p.Record
+	case model.RecordApproved:
+		a.Act, a.Number = model.ActRecordMade, p.InForce
+	case model.RecordWithdraw:
+		a.Act, a.Number = model.ActRecordWithdrawn, p.Newest
+	default:
+		a.Act = model.ActRecordWritten
+	}
+	a.run = fmt.Sprint(a.Act, a.ID)
+	return nil
+}
+
+// provision reads that a clause was given an ID, which the record about it is made for.
+func (r *activityReader) provision(a *activity, n uint64) error {
+	_, row, err := recordrows.ProvisionByID(r.tx, r.tx.ID(model.ClauseID, n))
+	if err != nil {
+		return err
+	}
+	if err := r.document(a, row.Document); err != nil {
+		return err
+	}
+	a.Kind, a.Act, a.ID = model.ActivityDecision, model.ActProvisionNamed, r.tx.ID(model.ClauseID, n)
+	if r.begun != "" {
+		a.run = fmt.Sprint(model.ActRecordBegun, r.begun)
+	}
 	return nil
 }

@@ -30,6 +30,9 @@ var acts = map[model.Act][2]string{
 	model.ActRuleRemoved:     {"removed a rule for a place of it", "removed rules of %d documents"},
 	model.ActRecordMade:      {"froze a record"},
 	model.ActRecordWithdrawn: {"withdrew a record"},
+	model.ActRecordBegun:     {"began a provision record"},
+	model.ActRecordWritten:   {"wrote on a provision record"},
+	model.ActProvisionNamed:  {"gave a clause an ID"},
 	model.ActCreated:         {"made this database"},
 	model.ActDetected:        {"judged its changes again", "judged the changes of %d documents again"},
 }

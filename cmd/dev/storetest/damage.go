@@ -24,6 +24,29 @@ func Golden(t testing.TB, packed string) *store.Store {
 	return open(t, path)
 }
 
+// Pack writes a copy of a store's database as a golden one is packed, and returns its
+// file name.
+func Pack(t testing.TB, s *store.Store) (packed string) {
+	t.Helper()
+	content, err := os.ReadFile(s.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := w.Write(content); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	packed = filepath.Join(t.TempDir(), "packed.db.gz")
+	if err := os.WriteFile(packed, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return packed
+}
+
 func unpack(t testing.TB, packed string) []byte {
 	t.Helper()
 	f, err := os.Open(packed)
