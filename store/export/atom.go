@@ -22,17 +22,12 @@ func init() {
 // writeAtom goes over the records twice: a feed begins with the time of its latest
 // entry.
 func writeAtom(w io.Writer, records Records, o Options) error {
-	updated := time.Unix(0, 0)
-	for r, err := range records.Each {
-		if err != nil {
-			return err
-		}
-		if standing(r) && r.ApprovedAt.After(updated) {
-			updated = r.ApprovedAt
-		}
+	updated, err := latestApproval(records)
+	if err != nil {
+		return err
 	}
 	tool, version, _ := strings.Cut(o.Tool, "/")
-	_, err := fmt.Fprintf(w, `<?xml version="1.0" encoding="utf-8"?>
+	_, err = fmt.Fprintf(w, `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
 <id>%s</id>
 <title>Records of what platforms' terms say</title>

@@ -56,6 +56,8 @@ type Format struct {
 	// Folder: it is a folder of files, or a zip of one. Then write is for one record
 	// alone, nil where there is no such thing.
 	Folder bool
+	// Gzip: it may be compressed, as its file's name then says after its own ending.
+	Gzip bool
 
 	write       func(w io.Writer, records Records, o Options) error
 	writeFolder func(folder Folder, records Records, o Options) error
@@ -127,8 +129,14 @@ func ParseFormat(name string) (Format, error) {
 // those that share an ending; ok is false when it ends in none. A zip is the first
 // format that is a folder.
 func FormatOf(file string) (f Format, ok bool) {
-	ext := filepath.Ext(file)
+	ext, gzipped := filepath.Ext(file), false
+	if strings.EqualFold(ext, GzipExt) {
+		ext, gzipped = filepath.Ext(file[:len(file)-len(ext)]), true
+	}
 	for _, f := range Formats {
+		if gzipped && !f.Gzip {
+			continue
+		}
 		if strings.EqualFold(ext, f.Ext) || f.Folder && strings.EqualFold(ext, ZipExt) {
 			return f, true
 		}
@@ -143,7 +151,23 @@ type Options struct {
 	GeneratedAt time.Time
 	Tool        string
 	StoreID     string // of the database, to tell its records from another's
+	// Source reads what is behind the records, for formats that hold that.
+	Source Source
+	// Gzip: the file's name ends in [GzipExt], and its format has Gzip.
+	Gzip bool
 }
+
+// Source reads what is behind records.
+type Source interface {
+	// Snapshot reads how a snapshot came, RawOf its exact bytes.
+	Snapshot(id model.ID) (model.Snapshot, error)
+	RawOf(id model.ID) ([]byte, error)
+	// Text reads the text of a version of a document.
+	Text(document model.ID, seq int) (string, error)
+}
+
+// GzipExt may follow the ending of a format that has Gzip.
+const GzipExt = ".gz"
 
 // writtenBy is when, if that is to be told, and by what an export was made.
 func writtenBy(o Options) string {

@@ -106,7 +106,7 @@ func TestIncompleteFormatsAreFound(t *testing.T) {
 func TestFormatOfReadsTheExtension(t *testing.T) {
 	for file, want := range map[string]string{
 		"records.json": "json", "a/b.CSV": "csv", "x.md": "md", "x.tar.jsonl": "jsonl",
-		"records": "", "csv": "", "x.docx": "",
+		"x.warc": "warc", "x.warc.gz": "warc", "x.md.gz": "", "x.gz": "", "records": "", "csv": "", "x.docx": "",
 	} {
 		if f, ok := FormatOf(file); f.Name != want || ok != (want != "") {
 			t.Errorf("%s: %q, %t, want %q", file, f.Name, ok, want)
@@ -127,7 +127,8 @@ func (fullWriter) Write([]byte) (int, error) { return 0, errors.New("no room") }
 
 func TestEveryFormatReportsAWriteError(t *testing.T) {
 	for _, f := range Formats {
-		if err := writeAll(fullWriter{}, f, RecordsOf(goldenRecords()...), Options{}); err == nil {
+		records, o := inputs(f, Options{}, goldenRecords()...)
+		if err := writeAll(fullWriter{}, f, records, o); err == nil {
 			t.Errorf("%s: an error of the writer is lost", f.Name)
 		}
 	}
@@ -136,13 +137,14 @@ func TestEveryFormatReportsAWriteError(t *testing.T) {
 // TestExportBytesAreUnchanged holds every format against testdata. Its files were
 // first written by the build before formats were a table.
 func TestExportBytesAreUnchanged(t *testing.T) {
-	o := Options{GeneratedAt: time.Date(2026, 5, 6, 7, 8, 9, 0, time.UTC), Tool: "fineprint/1.2.3_x"}
+	all := Options{GeneratedAt: time.Date(2026, 5, 6, 7, 8, 9, 0, time.UTC), Tool: "fineprint/1.2.3_x"}
 	for _, f := range Formats {
 		for name, records := range map[string][]model.Record{
 			"records": goldenRecords(), "provision": {provisionRecord()}, "none": nil,
 		} {
 			var b bytes.Buffer
-			if err := writeAll(&b, f, RecordsOf(records...), o); err != nil {
+			list, o := inputs(f, all, records...)
+			if err := writeAll(&b, f, list, o); err != nil {
 				t.Fatal(err)
 			}
 			file := goldenFile(name, f)
@@ -177,10 +179,11 @@ func TestEveryFormatReportsARecordThatCantBeRead(t *testing.T) {
 	broken := errors.New("broken")
 	for _, f := range Formats {
 		ended := false
+		list, source := withSource(goldenRecords()[0])
 		records := Records{Total: 3, Each: func(yield func(model.Record, error) bool) {
-			ended = yield(goldenRecords()[0], nil) && !yield(model.Record{}, broken)
+			ended = yield(list[0], nil) && !yield(model.Record{}, broken)
 		}}
-		if err := writeAll(io.Discard, f, records, Options{}); !errors.Is(err, broken) || !ended {
+		if err := writeAll(io.Discard, f, records, Options{Source: source}); !errors.Is(err, broken) || !ended {
 			t.Errorf("%s: %v, went on: %t", f.Name, err, !ended)
 		}
 	}
@@ -192,6 +195,7 @@ func TestExportHoldsOneRecord(t *testing.T) {
 	large := goldenRecords()[0]
 	large.Clauses = append(large.Clauses, model.RecordClause{Kind: model.Added, Material: true, Spans: []model.Span{
 		{Op: model.Insert, Text: strings.Repeat("The same words again and again. ", 8<<10)}}})
+	list, source := withSource(large)
 	for _, f := range Formats {
 		n := 200 // 50 MB of text
 		if f.Name == "pdf" {
@@ -203,13 +207,13 @@ func TestExportHoldsOneRecord(t *testing.T) {
 				if i%40 == 39 {
 					most = max(most, liveHeap())
 				}
-				if !yield(large, nil) {
+				if !yield(list[0], nil) {
 					return
 				}
 			}
 		}}
 		before := liveHeap()
-		if err := writeAll(io.Discard, f, records, Options{}); err != nil {
+		if err := writeAll(io.Discard, f, records, Options{Source: source}); err != nil {
 			t.Fatal(err)
 		}
 		if most > before+16<<20 {
@@ -230,12 +234,13 @@ func BenchmarkWrite(b *testing.B) {
 	for _, f := range Formats {
 		b.Run(f.Name, func(b *testing.B) {
 			b.ReportAllocs()
+			list, source := withSource(goldenRecords()...)
 			for b.Loop() {
 				records := Records{Total: 10_000, Each: func(yield func(model.Record, error) bool) {
-					for i := 0; i < 10_000 && yield(goldenRecords()[i%3], nil); i++ {
+					for i := 0; i < 10_000 && yield(list[i%3], nil); i++ {
 					}
 				}}
-				if err := writeAll(io.Discard, f, records, Options{}); err != nil {
+				if err := writeAll(io.Discard, f, records, Options{Source: source}); err != nil {
 					b.Fatal(err)
 				}
 			}

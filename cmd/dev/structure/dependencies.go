@@ -56,6 +56,7 @@ var dependencies = []struct{ module, repository, why string }{
 		"grapheme clusters, so that a redline cuts none"},
 	{"github.com/cespare/xxhash/v2", "github.com/cespare/xxhash", "proposes equal clauses in the time of reading them"},
 	{"codeberg.org/go-pdf/fpdf", "codeberg.org/go-pdf/fpdf", "writes the PDF of records"},
+	{"github.com/nlnwa/gowarc/v3", "github.com/nlnwa/gowarc", "its strict reader checks in tests what is written as WARC"},
 	{"github.com/google/uuid", "github.com/google/uuid", "identifiers in feeds and WARC files that need nobody's domain"},
 	{"golang.org/x/sys", "go.googlesource.com/sys", "the CPU time of a thread and of the process, by which developers' tools measure"},
 	{"golang.org/x/text", "go.googlesource.com/text", "composes characters before words are compared"},

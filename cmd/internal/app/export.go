@@ -59,7 +59,13 @@ func (a *App) Export(ctx context.Context, r ExportRequest) (ExportResult, error)
 		return ExportResult{}, err
 	}
 	each := export.Records{Total: total, Each: followed(ctx, r.Progress, total, records)}
-	options := export.Options{Tool: a.Tool}
+	id, err := s.ID(ctx)
+	if err != nil {
+		return ExportResult{}, err
+	}
+	defer limitExportMemory()()
+	options := export.Options{Tool: a.Tool, StoreID: id, Source: exportSource{ctx, s},
+		Gzip: r.Format.Gzip && strings.EqualFold(filepath.Ext(r.Path), export.GzipExt)}
 	if r.Dated {
 		options.GeneratedAt = a.Clock().UTC()
 	}
