@@ -15,7 +15,9 @@ type exportSource struct {
 	store *store.Store
 }
 
-func (s exportSource) Snapshot(id model.ID) (model.Snapshot, error) { return s.store.Snapshot(s.ctx, id) }
+func (s exportSource) Snapshot(id model.ID) (model.Snapshot, error) {
+	return s.store.Snapshot(s.ctx, id)
+}
 
 func (s exportSource) RawOf(id model.ID) ([]byte, error) { return s.store.RawOf(s.ctx, id) }
 
