@@ -296,6 +296,9 @@ func (m *markup) masthead(p Page) {
 		m.raw("</div>\n")
 	}
 	m.raw("</dl>\n")
+	if m.ids["methodology"] {
+		m.raw("<p class=\"kind\"><a href=\"#methodology\">How this record was made, and what it is not</a></p>\n")
+	}
 	for _, n := range p.Notices {
 		m.raw("<div class=\"notice\" role=\"note\"><p><strong>")
 		m.text(n.Label + ".")

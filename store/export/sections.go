@@ -251,9 +251,9 @@ func analysis(r *model.Record) []Block {
 // verifiedWords says whether an entry of the registry was checked.
 func verifiedWords(date string) Value {
 	if date == "" {
-		return words("Unverified: not checked against its source.")
+		return words("unverified, nobody checked it against its source")
 	}
-	return words("Checked against its source on " + date)
+	return words("checked against its source on " + date)
 }
 
 func agencies(r *model.Record) []Block {
@@ -272,7 +272,7 @@ func agencies(r *model.Record) []Block {
 		}
 		item.Facts.named("ID", code(a.ID))
 		item.Facts.named("Source", sourceOf(a.Source, a.Verified))
-		item.Facts.named("Verified", verifiedWords(a.Verified))
+		item.Facts.named("Verification", verifiedWords(a.Verified))
 		items = append(items, item)
 	}
 	return listOf(items)
@@ -304,7 +304,7 @@ func regulations(r *model.Record) []Block {
 		}
 		item.Facts.named("ID", code(g.ID))
 		item.Facts.named("Source", sourceOf(g.Source, g.Verified))
-		item.Facts.named("Verified", verifiedWords(g.Verified))
+		item.Facts.named("Verification", verifiedWords(g.Verified))
 		items = append(items, item)
 	}
 	return listOf(items)
