@@ -108,6 +108,7 @@ func provisionsOf(tx *kv.Tx, d model.ChangeDetail) ([]model.Provision, error) {
 	if !recordrows.HasProvisions(tx, document) {
 		return nil, nil
 	}
+	s := source{document: document}
 	var list []model.Provision
 	for i, c := range d.Change.Clauses {
 		text, at, seq := d.NewText, c.New, d.Change.To.Seq
@@ -122,10 +123,15 @@ func provisionsOf(tx *kv.Tx, d model.ChangeDetail) ([]model.Provision, error) {
 		if err != nil {
 			return nil, err
 		}
-		if n != 0 {
-			list = append(list, model.Provision{ID: tx.ID(model.ClauseID, n), Heading: c.Heading, Quote: *q,
-				Document: d.Document.ID, Seq: seq, Change: d.Change.ID, ChangeClause: i + 1})
+		if n == 0 {
+			continue
 		}
+		number, err := s.numbering(tx, seq)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, model.Provision{ID: tx.ID(model.ClauseID, n), Number: number(*at), Heading: c.Heading,
+			Quote: *q, Document: d.Document.ID, Seq: seq, Change: d.Change.ID, ChangeClause: i + 1})
 	}
 	return list, nil
 }

@@ -17,6 +17,16 @@
 //     both, and neither overwrites the other.
 //   - A review is not stored: it is projected from its events each time, so it
 //     can't disagree with them.
+//   - A provision record is written in steps, each an event with its entry in the
+//     journal, and what is written is projected from them: nobody's words are lost, and
+//     who wrote what is known. Its number is that of its first step, so that it can be
+//     named before it is approved. Approving freezes a revision into the same bucket as
+//     the records of changes; the one before stays as it is and is not withdrawn, for
+//     nothing was taken back. The change that it was picked from stays as it is.
+//   - A record names others by their cards, which are kept beside the records: no record
+//     is decoded to approve another. Databases without provision records have none.
+//   - A record is linted before it is approved when there is more in it than a judgement:
+//     plain approvals are as they ever were.
 //   - Drafts and the state of a desk are not in the journal: nothing was decided
 //     yet.
 package ledger

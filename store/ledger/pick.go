@@ -10,13 +10,15 @@ import (
 	"fineprint/store/provision"
 	"fineprint/store/review"
 	"fineprint/store/rows"
+	"fineprint/store/text/clause"
 )
 
 // source is what clauses are picked from: a change, or a version.
 type source struct {
 	change   uint64 // 0 for a version
 	document uint64
-	seq      int // of the version; of a change the newer one
+	seq      int                               // of the version; of a change the newer one
+	numbers  map[int]func(model.ByteRange) int // of the clauses, by the version
 }
 
 // sourceOf returns what a request picks clauses from.
@@ -42,7 +44,7 @@ func sourceOf(tx *kv.Tx, q model.NewRecordRequest) (source, error) {
 }
 
 // pick picks clauses by their numbers, and gives each its ID.
-func (s source) pick(ctx context.Context, tx *kv.Tx, numbers []int) (model.Picked, error) {
+func (s *source) pick(ctx context.Context, tx *kv.Tx, numbers []int) (model.Picked, error) {
 	picked := model.Picked{Document: tx.ID(model.DocumentID, s.document), Seq: s.seq,
 		Change: tx.ID(model.ChangeID, s.change)}
 	if len(numbers) == 0 {
@@ -72,7 +74,7 @@ func (s source) pick(ctx context.Context, tx *kv.Tx, numbers []int) (model.Picke
 }
 
 // clauses lists what can be picked, without IDs.
-func (s source) clauses(tx *kv.Tx) ([]model.PickedClause, error) {
+func (s *source) clauses(tx *kv.Tx) ([]model.PickedClause, error) {
 	if s.change != 0 {
 		return s.changed(tx)
 	}
@@ -92,7 +94,7 @@ func (s source) clauses(tx *kv.Tx) ([]model.PickedClause, error) {
 }
 
 // changed lists the clauses of a change: their new words, of removed ones the old.
-func (s source) changed(tx *kv.Tx) ([]model.PickedClause, error) {
+func (s *source) changed(tx *kv.Tx) ([]model.PickedClause, error) {
 	var row rows.Change
 	if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(s.change), &row); err != nil {
 		return nil, err
@@ -101,26 +103,27 @@ func (s source) changed(tx *kv.Tx) ([]model.PickedClause, error) {
 	if err != nil {
 		return nil, err
 	}
-	numbers := map[int]func(model.ByteRange) int{}
 	list := make([]model.PickedClause, len(clauses))
 	for i, c := range clauses {
 		seq, at := row.To.Seq, c.New
 		if at == nil {
 			seq, at = row.From.Seq, c.Old
 		}
-		if numbers[seq] == nil {
-			if numbers[seq], err = s.numbering(tx, seq); err != nil {
-				return nil, err
-			}
+		number, err := s.numbering(tx, seq)
+		if err != nil {
+			return nil, err
 		}
-		list[i] = model.PickedClause{Number: numbers[seq](*at), Seq: seq, ChangeClause: i + 1, At: *at}
+		list[i] = model.PickedClause{Number: number(*at), Seq: seq, ChangeClause: i + 1, At: *at}
 	}
 	return list, nil
 }
 
 // numbering returns what gives the number of the clause that a stretch of a version
 // begins in.
-func (s source) numbering(tx *kv.Tx, seq int) (func(model.ByteRange) int, error) {
+func (s *source) numbering(tx *kv.Tx, seq int) (func(model.ByteRange) int, error) {
+	if number := s.numbers[seq]; number != nil {
+		return number, nil
+	}
 	_, text, err := rows.VersionAndText(tx, s.document, seq)
 	if err != nil {
 		return nil, err
@@ -129,14 +132,13 @@ func (s source) numbering(tx *kv.Tx, seq int) (func(model.ByteRange) int, error)
 	if err != nil {
 		return nil, err
 	}
-	return func(at model.ByteRange) int {
-		for i, c := range d.Clauses {
-			if c.End > at.Start {
-				return i + 1
-			}
-		}
-		return 0
-	}, nil
+	if s.numbers == nil {
+		s.numbers = map[int]func(model.ByteRange) int{}
+	}
+	s.numbers[seq] = func(at model.ByteRange) int {
+		return 1 + slices.IndexFunc(d.Clauses, func(c clause.Clause) bool { return c.End > at.Start })
+	}
+	return s.numbers[seq], nil
 }
 
 // clauseNumbers are the numbers that clauses were picked by.

@@ -162,3 +162,33 @@ func TestClauseKeepsItsProvision(t *testing.T) {
 		t.Errorf("%+v, %v", p, err)
 	}
 }
+
+// TestRemovedClauseIsQuotedFromBefore: a record that says that words are gone quotes the
+// version that had them, and is stale once they are back.
+func TestRemovedClauseIsQuotedFromBefore(t *testing.T) {
+	s := storetest.New(t, 0)
+	capture(t, s, 0, retention(keep30, "Courts decide."))
+	capture(t, s, 1, "# Terms\n\nYou must be 13 years old.\n\nYou may write to us at any time.\n\nCourts decide.\n")
+	q := model.NewRecordRequest{Change: changeID(1), Clauses: []int{1}}
+	q.Writing, q.Fields = written("Retention after closing")
+	q.Writing.Basis = model.Absent
+	d, err := s.NewRecord(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := d.Preview.Provisions[0]
+	if p.Quote.Text != keep30 || p.Seq != 1 || p.Number != 3 || d.Preview.To.Seq != 2 || d.Preview.From.Seq != 1 {
+		t.Fatalf("%+v", p)
+	}
+	if d = approveRecord(t, s, d); d.Preview.Stale != nil {
+		t.Errorf("%+v", d.Preview.Stale)
+	}
+	capture(t, s, 2, retention("We keep what you wrote for good.", "Courts decide, and nobody else."))
+	if stale := staleOf(t, s, d.Record); stale != nil {
+		t.Errorf("other words make it stale: %+v", stale)
+	}
+	capture(t, s, 3, retention(keep30, "Courts decide, and nobody else."))
+	if stale := staleOf(t, s, d.Record); stale == nil || stale.How != model.StaleTakenBack || stale.Seq != 4 {
+		t.Errorf("%+v", stale)
+	}
+}
