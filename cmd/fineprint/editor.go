@@ -63,8 +63,12 @@ func (e *editedText) keep(a *cli, record model.ID, why error) error {
 		e.remove()
 	}
 	e.path = ""
-	return fmt.Errorf("%w; what you wrote is kept in %s: mend it and run `fineprint record edit %s --from %s`", why,
-		kept, record, kept)
+	end := "."
+	if strings.HasSuffix(why.Error(), "?") {
+		end = ""
+	}
+	return fmt.Errorf("%w%s What you wrote is kept in %s; mend it and run `fineprint record edit %s --from %s`", why,
+		end, kept, record, kept)
 }
 
 // copyTo writes the text to a new file of a folder.

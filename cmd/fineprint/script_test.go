@@ -1,12 +1,17 @@
 package main
 
 import (
+	"errors"
+	"fmt"
+	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/creack/pty"
 	"github.com/go-git/go-git/v5"
 	"github.com/go-git/go-git/v5/plumbing/object"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -38,11 +43,51 @@ func TestScriptsOfTheCommandLine(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"history": cmdHistory,
-			"status":  cmdStatus,
-			"site":    cmdSite,
+			"history":  cmdHistory,
+			"status":   cmdStatus,
+			"site":     cmdSite,
+			"terminal": cmdTerminal,
+		},
+		Condition: func(name string) (bool, error) {
+			if name != "terminal" {
+				return false, fmt.Errorf("there is no condition %q", name)
+			}
+			ours, theirs, err := pty.Open()
+			if err != nil {
+				return false, nil
+			}
+			return errors.Join(ours.Close(), theirs.Close()) == nil, nil
 		},
 	})
+}
+
+// cmdTerminal runs the command line at a terminal, compares its exit status, and writes
+// what it shows to the file screen:
+//
+//	terminal 0 fineprint record edit …
+func cmdTerminal(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: terminal N COMMAND…")
+	}
+	path, err := exec.LookPath(filepath.Join(strings.SplitN(ts.Getenv("PATH"), string(os.PathListSeparator), 2)[0], args[1]))
+	ts.Check(err)
+	command := exec.Command(path, args[2:]...)
+	command.Dir = ts.MkAbs(".")
+	for _, name := range []string{"PATH", "HOME", "XDG_DATA_HOME", "FINEPRINT_ACTOR", "TMPDIR", "EDITOR", "TZ"} {
+		command.Env = append(command.Env, name+"="+ts.Getenv(name))
+	}
+	screen, err := pty.StartWithSize(command, &pty.Winsize{Cols: 250, Rows: 50})
+	ts.Check(err)
+	shown, _ := io.ReadAll(screen) // ends with an error once the command has ended
+	got := "0"
+	if err := command.Wait(); err != nil {
+		got = strings.TrimPrefix(err.Error(), "exit status ")
+	}
+	ts.Check(screen.Close())
+	ts.Check(os.WriteFile(ts.MkAbs("screen"), []byte(strings.ReplaceAll(string(shown), "\r\n", "\n")), 0o644))
+	if got != args[0] {
+		ts.Fatalf("exit status %s, want %s:\n%s", got, args[0], shown)
+	}
 }
 
 // cmdHistory makes or continues a git repository from a list:
