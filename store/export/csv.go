@@ -3,9 +3,11 @@ package export
 import (
 	"encoding/csv"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"fineprint/store/model"
@@ -153,7 +155,7 @@ func writeCSV(w io.Writer, records Records, _ Options) error {
 		}
 		row := csvRow(r)
 		for i := range row {
-			row[i] = cell(row[i])
+			row[i] = cellOf(csvHeader[i], row[i])
 		}
 		if err := c.Write(row); err != nil {
 			return err
@@ -202,13 +204,35 @@ const formulaSigns = "=+-@|＝＋－＠"
 
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
+// onlyNumber is text without a word in it, which a spreadsheet may take for a number or a
+// time and write in another way: "007", "1.", "12:30".
+var onlyNumber = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?i:[\s\x{a0}\x{202f}.,$€£¥]*[0-9][-0-9.,:/%$€£¥ \x{a0}\x{202f}]*(?:e[-+]?[0-9]+)?|` +
+		`true|false)$`)
+})
+
+// computed are the columns that hold numbers, times and yes or no.
+var computed = []string{"revision", "approved_at", "from_captured_at", "to_captured_at", "version_only", "stale_version",
+	"stale_captured_at", "withdrawn", "alike", "alike_of", "first_tracked", "last_verified"}
+
+// cellOf is the cell of a column. A number in what a person wrote is text as well, but a
+// date may be a date.
+func cellOf(column, s string) string {
+	if _, err := time.Parse(time.DateOnly, s); err != nil && onlyNumber().MatchString(s) &&
+		!slices.Contains(computed, column) {
+		return "'" + s
+	}
+	return cell(s)
+}
+
 // cell keeps a spreadsheet from taking text for a formula, the way OWASP's "CSV
-// Injection" advises: an apostrophe before what begins like one.
+// Injection" advises: an apostrophe before what begins like one. What begins with an
+// apostrophe gets one more, so that taking one away is always right.
 func cell(s string) string {
 	s = strings.ReplaceAll(s, "\x00", "")
 	trimmed := strings.TrimLeft(s, " \t\r\n\u00a0\ufeff")
 	formula := trimmed != "" && strings.ContainsRune(formulaSigns, []rune(trimmed)[0]) ||
-		strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "\r")
+		strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "\r") || strings.HasPrefix(s, "'")
 	s = lineEnds.Replace(s) // the writer would leave out a carriage return alone
 	if formula {
 		return "'" + s

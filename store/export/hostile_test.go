@@ -38,6 +38,8 @@ var hostileTexts = map[string]string{
 	"line ends":  "one\r\ntwo\rthree\u2028four\n\n\nfive",
 	"style end":  "</style></title><!-- --> ]]>",
 	"only space": " \n\t ",
+	"number":     "007",
+	"apostrophe": "'=1+1",
 }
 
 // filledWith is a record with a text in every field that takes any.
