@@ -183,9 +183,11 @@ func TestLargeRecordsAreWritten(t *testing.T) {
 	bare := model.Record{ID: "FP-R-000009", Kind: model.ProvisionRecord, Revision: 1}
 	for _, f := range Formats {
 		for name, r := range map[string]model.Record{"large": large, "many": many, "bare": bare} {
+			list, source := withSource(r)
+			o := Options{Source: source}
 			first, again := bytes.Buffer{}, bytes.Buffer{}
-			err := writeAll(&first, f, RecordsOf(r), Options{})
-			if again := writeAll(&again, f, RecordsOf(r), Options{}); err != nil || again != nil {
+			err := writeAll(&first, f, RecordsOf(list...), o)
+			if again := writeAll(&again, f, RecordsOf(list...), o); err != nil || again != nil {
 				t.Errorf("%s as %s: %v, %v", name, f.Name, err, again)
 			}
 			if !bytes.Equal(first.Bytes(), again.Bytes()) {
