@@ -82,4 +82,15 @@ func TestProvisionRecordLives(t *testing.T) {
 	if list, err := s.Records(t.Context(), model.RecordFilter{Latest: true}); err != nil || len(list) != 0 {
 		t.Errorf("%d records are exported, %v", len(list), err)
 	}
+	q.Base, q.Writing.Title = d.Revision, "A third title"
+	if d, err = s.EditRecord(t.Context(), q); err != nil || d.State != model.DraftState || d.Approved != 0 {
+		t.Fatalf("%+v, %v", d, err)
+	}
+	if d = approveRecord(t, storetest.Reopen(t, s), d); d.Approved != 3 {
+		t.Errorf("%+v", d)
+	}
+	list, err := s.Records(t.Context(), model.RecordFilter{Latest: true})
+	if err != nil || len(list) != 1 || list[0].Revision != 3 || list[0].Title != "A third title" {
+		t.Errorf("%+v, %v", list, err)
+	}
 }

@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -134,28 +135,17 @@ func monthsBegun(from, to time.Time) int {
 // otherRisks names the other records of the document that are in force, the gravest
 // first.
 func (b *builder) otherRisks() error {
-	type risk struct {
-		n    uint64
-		card recordrows.RecordCard
-	}
-	var risks []risk
-	err := recordrows.RecordsOfDocument(b.tx, b.number, func(n uint64) error {
-		c, found, err := recordrows.CardOf(b.tx, n)
-		if err == nil && found && c.Revision > 0 && n != b.n {
-			risks = append(risks, risk{n, c})
+	return recordrows.GravestOfDocument(b.tx, b.number, func(n uint64) (bool, error) {
+		if n == b.n {
+			return true, nil
 		}
-		return err
+		c, found, err := recordrows.CardOf(b.tx, n)
+		if err == nil && !found {
+			err = fmt.Errorf("%w: record %d is found by what it is not about", model.ErrDamaged, n)
+		}
+		b.record.OtherRisks = append(b.record.OtherRisks, link(b.tx, n, c, ""))
+		return len(b.record.OtherRisks) < maxRisks, err
 	})
-	if err != nil {
-		return err
-	}
-	slices.SortStableFunc(risks, func(x, y risk) int {
-		return cmp.Or(model.Severity(y.card.Severity).Rank()-model.Severity(x.card.Severity).Rank(), cmp.Compare(y.n, x.n))
-	})
-	for _, r := range risks[:min(len(risks), maxRisks)] {
-		b.record.OtherRisks = append(b.record.OtherRisks, link(b.tx, r.n, r.card, ""))
-	}
-	return nil
 }
 
 // related names records of the same clause types about other documents, the newest of

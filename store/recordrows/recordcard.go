@@ -26,6 +26,7 @@ type RecordCard struct {
 // The first byte of a key in the index says what records are found by.
 const (
 	byDocument  = 'd'
+	byRisk      = 'r' // and document, the gravest first; of those in force
 	byChange    = 'c'
 	byProvision = 'p'
 	byType      = 't'
@@ -46,6 +47,9 @@ func (c *RecordCard) keys(record uint64) [][]byte {
 	}
 	for _, t := range c.Types {
 		prefixes = append(prefixes, typePrefix(t))
+	}
+	if c.Revision > 0 {
+		prefixes = append(prefixes, append(numberPrefix(byRisk, c.Document), 0xff-byte(model.Severity(c.Severity).Rank())))
 	}
 	for i := range prefixes {
 		prefixes[i] = append(prefixes[i], kv.Key(record)...)
@@ -143,6 +147,26 @@ func indexed(tx *kv.Tx, prefix []byte, do func(record uint64) error) error {
 			return err
 		}
 		if err := do(kv.KeyNumber(k[len(prefix):])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// GravestOfDocument calls take with records of a document that are in force, the gravest
+// first and then the oldest, until it doesn't want more.
+func GravestOfDocument(tx *kv.Tx, document uint64, take func(record uint64) (more bool, err error)) error {
+	b := tx.Bucket(kv.BucketRecordIndex)
+	if b == nil {
+		return nil // one of laterBuckets
+	}
+	prefix := numberPrefix(byRisk, document)
+	c := b.Cursor()
+	for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix) && len(k) == len(prefix)+9; k, v = c.Next() {
+		if _, err := kv.Unseal(kv.BucketRecordIndex, k, v); err != nil {
+			return err
+		}
+		if more, err := take(kv.KeyNumber(k[len(prefix)+1:])); err != nil || !more {
 			return err
 		}
 	}

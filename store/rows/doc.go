@@ -51,7 +51,8 @@
 //	recordhead record                         sealed RecordCard: what others say of it; all or, until
 //	                                          "recordhead" is set in meta, none
 //	recordindex by(1) what record             sealed nothing: a record is found by its document (d),
-//	                                          change (c), provision (p), or clause type (t, ended by 0)
+//	                                          change (c), provision (p), or clause type (t, ended by 0);
+//	                                          one in force by document and 0xff - severity(1) too (r)
 //	recordstanding document, record           sealed Standing: what became of what a provision record quotes
 //
 // A document's versions are in the order of their numbers until one comes in late, which

@@ -47,6 +47,16 @@ func JudgeQuotes(tx *kv.Tx, r model.Record) (*model.Stale, error) {
 	return st.Mark.ToModel(tx, r.Document.Number()), nil
 }
 
+// hasRecords reports whether provision records of a document are followed.
+func hasRecords(tx *kv.Tx, document uint64) bool {
+	b := tx.Bucket(kv.BucketRecordStanding)
+	if b == nil {
+		return false // one of laterBuckets
+	}
+	k, _ := b.Cursor().Seek(kv.Key(document))
+	return bytes.HasPrefix(k, kv.Key(document))
+}
+
 // eachRecord calls do with the provision records of a document that are followed.
 func eachRecord(tx *kv.Tx, document uint64, do func(r model.Record, st rows.Standing) error) error {
 	b := tx.Bucket(kv.BucketRecordStanding)

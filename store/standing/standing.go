@@ -85,6 +85,10 @@ func Recorded(tx *kv.Tx, document uint64, changes []uint64) (raised []uint64, er
 	if err := ensure(tx); err != nil {
 		return nil, err
 	}
+	standings, err := rows.StandingsOf(tx, document)
+	if err != nil || len(standings.Changes()) == 0 && !hasRecords(tx, document) {
+		return nil, err
+	}
 	f, err := newFollower(tx, document)
 	if err != nil {
 		return nil, err
@@ -95,10 +99,6 @@ func Recorded(tx *kv.Tx, document uint64, changes []uint64) (raised []uint64, er
 		}
 	}
 	if err := eachRecord(tx, document, f.record); err != nil {
-		return nil, err
-	}
-	standings, err := rows.StandingsOf(tx, document)
-	if err != nil || len(standings.Changes()) == 0 {
 		return nil, err
 	}
 	for _, change := range standings.Changes() {
