@@ -83,7 +83,7 @@ func atomEntry(r model.Record, o Options) string {
 		}
 		category(id, "Clause type: "+label)
 	}
-	if address := webAddress(r.To.SourceURL); address != "" {
+	if address := addressOf(r.To); address != "" {
 		fmt.Fprintf(&b, "<link rel=\"via\" href=\"%s\"/>\n", xmlText(address))
 	}
 	if summary := oneLine(or(r.Summary, r.WhatItIs)); summary != "" {

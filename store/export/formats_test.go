@@ -199,12 +199,12 @@ func TestExportHoldsOneRecord(t *testing.T) {
 	for _, f := range Formats {
 		n := 200 // 50 MB of text
 		if f.Name == "pdf" {
-			n = 40 // its pages are kept, compressed
+			n = 20 // its pages are kept, compressed
 		}
 		var most uint64
 		records := Records{Total: n, Each: func(yield func(model.Record, error) bool) {
 			for i := range n {
-				if i%40 == 39 {
+				if i%20 == 19 {
 					most = max(most, liveHeap())
 				}
 				if !yield(list[0], nil) {

@@ -40,7 +40,7 @@ func referenceTo(r model.Record) reference {
 		author: oneLine(r.Platform.Name),
 		title:  oneLine(titleOf(&r)), container: oneLine(r.Type),
 		captured: r.To.CapturedAt.UTC(), accessed: r.To.CapturedAt.UTC(),
-		url:      webAddress(or(r.To.SourceURL, r.To.Origin.URL)),
+		url:      addressOf(r.To),
 		abstract: oneLine(or(r.Summary, r.WhatItIs)),
 		keywords: keywordsOf(r),
 	}
@@ -133,4 +133,14 @@ func webAddress(s string) string {
 		return address
 	}
 	return ""
+}
+
+// addressOf is where on the web a version is from, by what was asked for or by what its
+// archive says; "" for unknown.
+func addressOf(e model.Evidence) string {
+	address := or(webAddress(e.SourceURL), webAddress(e.Origin.URL))
+	if a := e.Origin.Archive; address == "" && a != nil && len(a.Locations) > 0 {
+		return webAddress(a.Locations[0])
+	}
+	return address
 }

@@ -121,10 +121,7 @@ func (a *warcWriter) record(r model.Record) error {
 // targetOf is where a capture is from; an imported text whose address isn't known has
 // an identifier instead.
 func targetOf(e model.Evidence, o Options, document model.ID) string {
-	if address := or(webAddress(e.SourceURL), webAddress(e.Origin.URL)); address != "" {
-		return address
-	}
-	return urn(o.StoreID, string(document))
+	return or(addressOf(e), urn(o.StoreID, string(document)))
 }
 
 // capture writes what was captured, the exact bytes or else the text, and what is known
