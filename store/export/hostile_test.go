@@ -245,3 +245,33 @@ func TestRecordsLeadToEachOtherOnlyWhereTheyAreWritten(t *testing.T) {
 		t.Errorf("one alone leads to a file: %v", err)
 	}
 }
+
+// TestWhatNobodyCheckedLeadsNowhere: no link of an agency or a regulation that isn't
+// verified.
+func TestWhatNobodyCheckedLeadsNowhere(t *testing.T) {
+	r := provisionRecord()
+	r.AgencyDetails = []model.AgencyDetail{{Name: "Agency", ComplaintURL: "https://complain.example", Source: "https://s.example"}}
+	r.RegulationDetails = []model.RegulationDetail{{Name: "Act", URL: "https://act.example", Source: "https://s.example"}}
+	for _, f := range []string{"html", "md"} {
+		out := exported(t, f, r)
+		for _, bad := range []string{"complain.example", "act.example", `"https://s.example"`, "<https://s.example>"} {
+			if strings.Contains(out, bad) {
+				t.Errorf("%s leads to %s", f, bad)
+			}
+		}
+		if strings.Count(out, "unverified") != 2 {
+			t.Errorf("%s does not say that both are unverified", f)
+		}
+	}
+}
+
+// TestEveryElementHasItsOwnID, also where a clause is quoted twice.
+func TestEveryElementHasItsOwnID(t *testing.T) {
+	r := provisionRecord()
+	again := r.Provisions[0]
+	again.ID = "clause" // as a section is called
+	r.Provisions = append(r.Provisions, r.Provisions[0], again)
+	for _, page := range htmlPages(exported(t, "html", r)) {
+		checkHTML(t, "twice", page)
+	}
+}
