@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,9 +19,41 @@ func (a *cli) printRecord(r model.Record) error {
 	if !a.plain {
 		return a.printMarkdown(export.RecordMarkdown(r))
 	}
+	a.printRecordHead(r)
+	for _, section := range export.PageOf(r).Sections {
+		if !slices.Contains(saidByFields, section.ID) {
+			a.printSection(section)
+		}
+	}
+	a.printRecordClauses(r.Clauses)
+	a.printf("\n")
+	if r.From.Seq > 0 {
+		a.printEvidence("before", r.From)
+	}
+	a.printEvidence("after", r.To)
+	journal := ""
+	if r.Journal.Entry > 0 {
+		journal = "entry " + strconv.Itoa(int(r.Journal.Entry)) + ", " + r.Journal.Hash
+	}
+	a.printFields("",
+		field{"archive link", r.ArchiveLink},
+		field{"citation", r.Citation},
+		field{"methodology", r.Methodology},
+		field{"disclaimer", r.Disclaimer},
+		field{"journal", journal},
+		field{"record SHA-256", r.SHA256},
+	)
+	return nil
+}
+
+// printRecordHead says what a record is of and how it was judged.
+func (a *cli) printRecordHead(r model.Record) {
 	title := "Preview of a record, not approved"
 	if r.ID != "" {
 		title = "Record " + string(r.ID) + ", revision " + strconv.Itoa(r.Revision)
+		if r.State == model.DraftState {
+			title += ", a draft"
+		}
 	}
 	a.printf("%s: %s, %s.\n", title, r.Platform.Name, r.Type)
 	if r.Withdrawn {
@@ -30,20 +63,34 @@ func (a *cli) printRecord(r model.Record) error {
 		a.printf("Stale: %s.\n", r.Stale.String())
 	}
 	approved := ""
-	if r.ID != "" {
+	if !r.ApprovedAt.IsZero() {
 		approved = r.ApprovedAt.UTC().Format(time.RFC3339) + " by " + r.ApprovedBy
 	}
 	a.printFields("",
-		field{"summary", or(r.Summary, "none yet")},
+		field{"title", r.Title},
+		field{"summary", summaryInWords(r)},
 		field{"severity", or(string(r.Severity), "not judged")},
 		field{"confidence", or(string(r.Confidence), "not judged")},
 		field{"basis", or(string(r.Basis), "not judged")},
 		field{"note", r.Note},
 		field{"approved", approved},
-		field{"change", string(r.Change) + " of " + string(r.Document)},
+		field{"author", r.Author},
+		field{"second reader", secondReader(r.SecondReader)},
+		field{"provisions", provisionsOf(r)},
+		field{"change", changeOf(r)},
+		field{"document last updated, by its own words", r.DocumentLastUpdated},
+		field{"first tracked", timeInWords(r.FirstTracked)},
+		field{"last verified", timeInWords(r.LastVerified)},
 	)
+}
+
+// saidByFields are the sections of a record's page that printRecord says in its own way.
+var saidByFields = []string{"summary", "interpretive-note", "changes", "details", "evidence", "citation", "methodology"}
+
+// printRecordClauses writes the material clause changes of a record.
+func (a *cli) printRecordClauses(clauses []model.RecordClause) {
 	folded := 0
-	for _, c := range r.Clauses {
+	for _, c := range clauses {
 		if !c.Material {
 			folded++
 			continue
@@ -53,20 +100,6 @@ func (a *cli) printRecord(r model.Record) error {
 	if folded > 0 {
 		a.printf("\n%d immaterial, not said here.\n", folded)
 	}
-	a.printf("\n")
-	a.printEvidence("before", r.From)
-	a.printEvidence("after", r.To)
-	journal := ""
-	if r.Journal.Entry > 0 {
-		journal = "entry " + strconv.Itoa(int(r.Journal.Entry)) + ", " + r.Journal.Hash
-	}
-	a.printFields("",
-		field{"citation", r.Citation},
-		field{"methodology", r.Methodology},
-		field{"journal", journal},
-		field{"record SHA-256", r.SHA256},
-	)
-	return nil
 }
 
 func (a *cli) printEvidence(label string, e model.Evidence) {
@@ -91,6 +124,38 @@ func (a *cli) printEvidence(label string, e model.Evidence) {
 		field{"archive", archive},
 		field{"extractor", e.Extractor},
 	)
+}
+
+// summaryInWords is what changed, which a provision record need not say.
+func summaryInWords(r model.Record) string {
+	if r.Kind == model.ProvisionRecord {
+		return r.Summary
+	}
+	return or(r.Summary, "none yet")
+}
+
+// provisionsOf lists the clauses that a record is about.
+func provisionsOf(r model.Record) string {
+	ids := make([]model.ID, len(r.Provisions))
+	for i, p := range r.Provisions {
+		ids[i] = p.ID
+	}
+	return joinIDs(ids)
+}
+
+// changeOf names the change that a record is of, or the document.
+func changeOf(r model.Record) string {
+	if r.Change == "" {
+		return "none, of " + string(r.Document)
+	}
+	return string(r.Change) + " of " + string(r.Document)
+}
+
+func timeInWords(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
 }
 
 // or returns s, or otherwise when s is blank.
