@@ -21,9 +21,10 @@ type Terminal struct {
 	// Timeout is how long what is waited for may take.
 	Timeout time.Duration
 
-	tb    testing.TB
-	term  *vt.SafeEmulator
-	ended chan struct{} // closed when the program has ended
+	tb     testing.TB
+	term   *vt.SafeEmulator
+	cancel context.CancelFunc // ends the program
+	ended  chan struct{}      // closed when it has
 
 	over atomic.Bool // the test is: what comes next from the emulator ends the keyboard
 
@@ -58,6 +59,7 @@ func OpenTerminal(tb testing.TB, w, h int, run Runner, environment ...string) *T
 	go d.keyboard(keys)
 	_, _ = d.term.Write([]byte("\x1b[20h")) // a line feed also returns, as on a terminal in cooked output mode
 	ctx, cancel := context.WithCancel(tb.Context())
+	d.cancel = cancel
 	go func() {
 		defer close(d.ended)
 		err := run(ctx, tea.WithInput(input), tea.WithOutput(d), tea.WithWindowSize(w, h), tea.WithoutSignals(),
@@ -71,7 +73,9 @@ func OpenTerminal(tb testing.TB, w, h int, run Runner, environment ...string) *T
 		cancel()
 		d.Left()
 		d.over.Store(true)
-		d.term.SendText("x") // the emulator's own Close races with its Read
+		// The emulator's own Close races with its Read. It isn't waited for: a keyboard that was
+		// about to hand on something else ends without it.
+		go d.term.SendText("x")
 		_ = input.Close()
 	})
 	return d
@@ -130,6 +134,13 @@ func (d *Terminal) Ended(timeout time.Duration) bool {
 	case <-time.After(timeout):
 		return false
 	}
+}
+
+// Kill ends the program at once, as the end of its session would, and waits for that.
+func (d *Terminal) Kill() {
+	d.tb.Helper()
+	d.cancel()
+	d.Left()
 }
 
 // Left waits for the program's end.
