@@ -41,23 +41,13 @@ type summary struct {
 
 // write opens the box on a change, with its draft where there is one.
 func (c *Controller) write(t kit.Target) kit.Action {
-	in := textarea.New()
-	in.ShowLineNumbers = false
-	in.Prompt = "| "
-	in.CharLimit = kit.MaxInput
-	in.SetVirtualCursor(true)
-	styles := textarea.DefaultStyles(c.Dark)
-	styles.Cursor.Blink = false
-	in.SetStyles(styles)
-	in.KeyMap.InsertNewline.SetKeys("alt+enter", "ctrl+j", "shift+enter")
-	s := &summary{Common: c.Common, c: c, target: t, was: sanitize.Input(t.Review.Summary), input: in}
+	s := &summary{Common: c.Common, c: c, target: t, was: sanitize.Input(t.Review.Summary)}
 	s.saved = sanitize.Input(c.drafts[t.ID].Summary)
 	text := s.was
 	if s.saved != "" {
 		text = s.saved
 	}
-	s.input.SetValue(text)
-	s.input.MoveToEnd()
+	s.input = c.NewTextArea(text)
 	s.Fit()
 	return kit.OpenDialog{Dialog: s, Cmd: s.input.Focus()}
 }

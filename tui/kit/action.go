@@ -29,8 +29,10 @@ type (
 	// Open reads a change for the review screen; [ShowReview] shows that screen.
 	Open       struct{ Change model.ID }
 	ShowReview struct{}
-	// Push shows a screen on top of the one that is shown.
+	// Push shows a screen on top of the one that is shown; Show goes back to it where it
+	// is below that one.
 	Push struct{ Screen Screen }
+	Show struct{ Screen Screen }
 	// OpenVersions shows the versions of a document.
 	OpenVersions struct{ Document model.ID }
 	// OpenHistory shows a clause of a change through the versions.
@@ -39,6 +41,22 @@ type (
 		Change model.ID
 		Clause int
 	}
+	// BeginRecord makes a provision record and shows its form; OpenRecord shows that of
+	// one that is there.
+	BeginRecord struct{ Request model.NewRecordRequest }
+	OpenRecord  struct{ Record model.ID }
+	// OpenRecords lists the provision records of a change, of its document, or of all
+	// where that is "".
+	OpenRecords struct{ Change, Document model.ID }
+	// OpenClauses lists the clauses of a version of a document.
+	OpenClauses struct {
+		Document model.ID
+		Seq      int
+	}
+	// PreviewOf shows a record that was not approved yet.
+	PreviewOf struct{ Record model.Record }
+	// CopyText copies a citation to the clipboard.
+	CopyText struct{ Text string }
 	// ListPlatform shows the queue of a platform, "" of all.
 	ListPlatform struct{ Slug string }
 	// ListQuery shows the queue narrowed by a query.
@@ -88,6 +106,13 @@ func (ShowReview) action()        {}
 func (Push) action()              {}
 func (OpenVersions) action()      {}
 func (OpenHistory) action()       {}
+func (BeginRecord) action()       {}
+func (OpenRecord) action()        {}
+func (OpenRecords) action()       {}
+func (OpenClauses) action()       {}
+func (PreviewOf) action()         {}
+func (CopyText) action()          {}
+func (Show) action()              {}
 func (ListPlatform) action()      {}
 func (ListQuery) action()         {}
 func (Browse) action()            {}

@@ -34,6 +34,9 @@ func (c *Common) NewChecklist(title string, ticks []Tick, done func(ticked []int
 		at: List{N: len(ticks)}, done: done}
 }
 
+// MoveTo puts the cursor on a line.
+func (l *Checklist) MoveTo(line int) { l.at.Move(line-l.at.Cursor, max(1, l.room(l.H)-1)) }
+
 // Fit does nothing: the lines are made anew each time.
 func (l *Checklist) Fit() {}
 

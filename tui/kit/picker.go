@@ -8,7 +8,6 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/sahilm/fuzzy"
 )
 
 // Choice is one line of a picker.
@@ -44,36 +43,16 @@ func (c *Common) NewPicker(title string, choices []Choice, about ...string) (*Pi
 	return p, p.input.Focus()
 }
 
-// narrow keeps the choices that fit what was typed, best first: those that begin
-// with it, those with a word that does, those that hold it, and those that hold
-// its letters in order.
+// narrow keeps the choices that fit what was typed, best first, see [matching].
 func (p *Picker) narrow() {
-	p.shown = p.shown[:0]
 	typed := strings.ToLower(strings.TrimSpace(p.input.Value()))
 	names := make([]string, len(p.choices))
 	for i, c := range p.choices {
 		names[i] = strings.ToLower(c.Name)
 	}
-	seen := map[int]bool{}
-	fits := []func(i int) bool{
-		func(i int) bool {
-			return strings.HasPrefix(names[i], typed) || slices.Contains(strings.Fields(p.choices[i].Hint), typed)
-		},
-		func(i int) bool { return strings.Contains(" "+names[i], " "+typed) },
-		func(i int) bool { return strings.Contains(names[i], typed) },
-	}
-	for _, fit := range fits {
-		for i := range names {
-			if !seen[i] && fit(i) {
-				p.shown, seen[i] = append(p.shown, i), true
-			}
-		}
-	}
-	for _, m := range fuzzy.Find(typed, names) {
-		if !seen[m.Index] {
-			p.shown = append(p.shown, m.Index)
-		}
-	}
+	p.shown = matching(typed, names, func(i int) bool {
+		return slices.Contains(strings.Fields(p.choices[i].Hint), typed)
+	})
 	p.at = List{N: len(p.shown)}
 }
 

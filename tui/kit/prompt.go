@@ -24,8 +24,9 @@ type Question struct {
 	Value string // to begin with
 	// About is shown above the label: what is at stake.
 	About []string
-	// Yes asks for enter only.
-	Yes bool
+	// Yes asks for enter only; with a Letter, for that key instead.
+	Yes    bool
+	Letter string
 	// Done is what follows from the answer.
 	Done func(text string) Action
 	// Changed receives every keystroke, Left reports that it was given up; both may be
@@ -72,8 +73,15 @@ func (c *Common) NewPrompt(q Question) (*Prompt, tea.Cmd) {
 // Fit gives the input the width of the window.
 func (p *Prompt) Fit() { p.input.SetWidth(max(10, p.W-4)) }
 
-// Key answers with enter, and edits the answer with any other key.
+// Key answers with enter or the letter that is asked for, and edits the answer with any
+// other key.
 func (p *Prompt) Key(msg tea.KeyPressMsg) (Action, bool) {
+	if p.question.Letter != "" {
+		if msg.String() != p.question.Letter {
+			return nil, false
+		}
+		return p.question.Done(""), true
+	}
 	if msg.String() == "enter" {
 		return p.question.Done(strings.TrimSpace(p.input.Value())), true
 	}
@@ -108,7 +116,10 @@ func (p *Prompt) Click(int) (Action, bool) { return nil, false }
 // Lines are what is at stake, the label and the input.
 func (p *Prompt) Lines(room int) []string {
 	label, hint := p.Safe(p.question.Label), "  (enter saves, esc leaves it)"
-	if p.question.Yes {
+	switch {
+	case p.question.Letter != "":
+		hint = "  (" + p.question.Letter + " does it, esc leaves it)"
+	case p.question.Yes:
 		hint = "  (enter does it, esc leaves it)"
 	}
 	if ansi.StringWidth(label+hint) <= p.W {
