@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -46,12 +47,12 @@ func (m *Model) do(a kit.Action) tea.Cmd {
 	case kit.Refit:
 		m.fit()
 	case kit.Leave:
-		return m.do(m.decisions.Leave())
+		return m.do(m.leave())
 	case kit.Quit:
 		return m.quit()
 	case kit.EnterSample:
 		m.sample = m.made
-		return m.do(m.decisions.Leave())
+		return m.do(m.leave())
 	default:
 		return m.navigate(a)
 	}
@@ -69,6 +70,11 @@ func (m *Model) navigate(a kit.Action) tea.Cmd {
 			m.push(m.review)
 		}
 	case kit.Push:
+		m.push(a.Screen)
+	case kit.Show:
+		if at := slices.Index(m.stack, a.Screen); at >= 0 {
+			m.stack = m.stack[:at]
+		}
 		m.push(a.Screen)
 	case kit.OpenVersions:
 		cmd := m.versions.Open(a.Document)
@@ -92,9 +98,37 @@ func (m *Model) navigate(a kit.Action) tea.Cmd {
 		return m.browse(a.Address)
 	case kit.Greet:
 		m.greet()
+	default:
+		return m.toRecords(a)
 	}
 	return nil
 }
+
+// toRecords carries out what leads to provision records.
+func (m *Model) toRecords(a kit.Action) tea.Cmd {
+	switch a := a.(type) {
+	case kit.BeginRecord:
+		return m.record.Begin(a.Request)
+	case kit.OpenRecord:
+		return m.record.Open(a.Record)
+	case kit.OpenRecords:
+		cmd := m.records.Open(a.Change, a.Document)
+		m.push(m.records)
+		return cmd
+	case kit.OpenClauses:
+		cmd := m.clauses.Open(a.Document, a.Seq)
+		m.push(m.clauses)
+		return cmd
+	case kit.PreviewOf:
+		return m.preview.Show(a.Record)
+	case kit.CopyText:
+		return m.copyCitation(citedMsg{text: a.Text})
+	}
+	return nil
+}
+
+// leave quits once nothing is on its way to the store.
+func (m *Model) leave() kit.Action { return m.record.Settled(m.decisions.Leave) }
 
 // greet puts the welcome on an empty store, and takes it away once it isn't.
 func (m *Model) greet() {

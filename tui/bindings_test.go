@@ -25,6 +25,9 @@ var waysTo = map[keys.Screen]func(*deskfixture.Driver){
 	keys.Settings:  func(s *deskfixture.Driver) { s.Keys(",") },
 	keys.Agreement: func(s *deskfixture.Driver) { s.Palette("agreement of") },
 	keys.Welcome:   func(*deskfixture.Driver) {},
+	keys.Clauses:   func(s *deskfixture.Driver) { s.Keys("V", "c") },
+	keys.Records:   func(s *deskfixture.Driver) { s.Keys("B") },
+	keys.Record:    func(s *deskfixture.Driver) { s.Keys("B", "enter") },
 }
 
 // disabledHere are the commands that a change just listed and a desk at rest give no

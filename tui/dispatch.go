@@ -115,6 +115,10 @@ var handlers = kit.Handlers[*Model]{
 	keys.Copy:          (*Model).cite,
 	keys.Source:        (*Model).openSource,
 	keys.ToVersions:    func(m *Model) kit.Action { return kit.OpenVersions{Document: m.target().Document} },
+	keys.ToRecords: func(m *Model) kit.Action {
+		t := m.target()
+		return kit.OpenRecords{Change: t.ID, Document: t.Document}
+	},
 	keys.Export:        func(m *Model) kit.Action { return m.exporter.Ask() },
 	keys.Fetch:         func(m *Model) kit.Action { return m.fetching.Start("", false) },
 	keys.Cancel:        (*Model).stopTask,

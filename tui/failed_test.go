@@ -26,6 +26,8 @@ var listScreens = map[keys.Screen]struct{ before, open []string }{
 	keys.History:   {before: []string{"enter"}, open: []string{"t"}},
 	keys.Versions:  {before: []string{"enter"}, open: []string{"V"}},
 	keys.Activity:  {open: []string{"A"}},
+	keys.Clauses:   {before: []string{"V"}, open: []string{"c"}},
+	keys.Records:   {before: []string{"enter"}, open: []string{"B"}},
 	keys.Agreement: {open: []string{":", "a", "g", "r", "e", "e", "m", "e", "n", "t", " ", "o", "f", "enter"}},
 }
 
@@ -33,7 +35,7 @@ var listScreens = map[keys.Screen]struct{ before, open []string }{
 // its reader fails, the screen shows that and what to do next, leaves the count
 // open, and none of what the same screen shows of an empty list.
 func TestFailedReadIsNeverDrawnAsEmpty(t *testing.T) {
-	noList := []keys.Screen{keys.Review, keys.Preview, keys.Settings, keys.Welcome}
+	noList := []keys.Screen{keys.Review, keys.Preview, keys.Settings, keys.Welcome, keys.Record}
 	for _, b := range keys.All {
 		for _, screen := range b.Screens {
 			if _, known := listScreens[screen]; !known && !slices.Contains(noList, screen) {

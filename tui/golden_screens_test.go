@@ -33,7 +33,10 @@ func besides(s *deskfixture.Driver, snapshot func(string)) {
 	snapshot("versions, one marked")
 	s.Keys("enter")
 	snapshot("comparison")
+	s.Keys("q", "c", "space")
+	snapshot("clauses of a version")
 	s.Keys("q", "q", "q")
+	records(s, snapshot)
 	s.Keys(",")
 	snapshot("settings")
 	s.Keys("p", "p")
@@ -46,4 +49,27 @@ func besides(s *deskfixture.Driver, snapshot func(string)) {
 	s.Keys("p", "p")
 	snapshot("history of a clause, an earlier step")
 	s.Keys("q", "q", "q")
+}
+
+// records goes through the screens of provision records, from the platforms and back.
+func records(s *deskfixture.Driver, snapshot func(string)) {
+	s.Keys("B")
+	snapshot("provision records")
+	s.Keys("enter")
+	snapshot("provision record")
+	s.Keys("G")
+	snapshot("provision record, its end")
+	s.Keys("v")
+	snapshot("provision record, the clause or the form alone")
+	s.Keys("v", "g", "enter")
+	snapshot("provision record, a line is written")
+	s.Keys("esc", "n", "enter")
+	snapshot("provision record, a word is chosen")
+	s.Keys("esc", "j", "enter")
+	snapshot("provision record, types are ticked")
+	s.Keys("esc", "j", "j", "j", "enter")
+	snapshot("provision record, prose is written")
+	s.Keys("esc", "j", "j", "j", "enter", "enter")
+	snapshot("provision record, an action is written")
+	s.Keys("esc", "q", "q")
 }

@@ -214,6 +214,68 @@ func (h *hostileDesk) ClauseHistory(_ context.Context, change model.ID, clause i
 	return filled(h, c, nil)
 }
 
+// draft is a record with every field full of hostile text.
+func (h *hostileDesk) draft() (model.RecordDraft, error) {
+	h.revision++
+	words := func() []string { return make([]string, 1+h.r.IntN(3)) }
+	d := model.RecordDraft{Record: "FP-R-000001", Revision: h.revision, State: model.DraftState, At: clock(),
+		Missing: words(), Problems: make([]model.Problem, h.rows)}
+	d.Writing.Actions = make([]model.ReaderAction, h.rows)
+	d.Writing.Comparisons = make([]model.Comparison, h.rows)
+	d.Writing.Agencies, d.Writing.Regulations, d.Writing.Types = words(), words(), words()
+	d.Writing.AgencyReasons = map[string]string{h.text(): h.text()}
+	d.Preview.Provisions = make([]model.Provision, h.rows)
+	for i := range d.Preview.Provisions {
+		d.Preview.Provisions[i] = model.Provision{Heading: words(), Change: "FP-C-000001"}
+	}
+	d.Preview.Clauses = []model.RecordClause{{Kind: model.Modified, Heading: words(), Old: &model.Quote{},
+		New: &model.Quote{}, Spans: make([]model.Span, 2)}}
+	if h.r.IntN(2) == 0 {
+		d.Problems, d.Missing = nil, nil
+	}
+	return filled(h, d, nil)
+}
+
+func (h *hostileDesk) NewRecord(context.Context, model.NewRecordRequest) (model.RecordDraft, error) {
+	return h.draft()
+}
+
+func (h *hostileDesk) EditRecord(context.Context, model.RecordEdit) (model.RecordDraft, error) {
+	return h.draft()
+}
+
+func (h *hostileDesk) RecordDraft(context.Context, model.ID) (model.RecordDraft, error) {
+	return h.draft()
+}
+
+func (h *hostileDesk) ApproveRecord(context.Context, model.RecordApproval) (model.RecordDraft, error) {
+	return h.draft()
+}
+
+func (h *hostileDesk) WithdrawRecord(context.Context, model.ID, string, string) (model.RecordDraft, error) {
+	return h.draft()
+}
+
+func (h *hostileDesk) RecordDrafts(context.Context, model.RecordDraftFilter) ([]model.RecordDraft, error) {
+	list := make([]model.RecordDraft, h.rows)
+	for i := range list {
+		list[i].Record, list[i].Missing = "FP-R-000001", make([]string, 2)
+	}
+	return filled(h, list, nil)
+}
+
+func (h *hostileDesk) VersionClauses(
+	context.Context, model.ID, int,
+) (v model.Version, list []model.VersionClause, err error) {
+	list = make([]model.VersionClause, h.rows)
+	for i := range list {
+		list[i].Number, list[i].Heading = i+1, make([]string, 2)
+	}
+	list, err = filled(h, list, nil)
+	v.CapturedAt = clock()
+	return v, list, err
+}
+
 func (h *hostileDesk) Tracking(context.Context) ([]model.TrackedRow, error) {
 	return filled(h, make([]model.TrackedRow, h.rows), nil)
 }

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/model"
+	"fineprint/store/registry"
 	"fineprint/tui/config"
 	"fineprint/tui/jobs"
 	"fineprint/tui/keys"
@@ -35,6 +36,8 @@ type Options struct {
 	Intake
 	// Settings reads the settings that hold; without it the defaults do.
 	Settings func() Settings
+	// Registry has the agencies and regulations that a record may name.
+	Registry *registry.Registry
 	// Markdown writes a record for the preview.
 	Markdown func(model.Record) string
 	// Changed blocks until the store was written to, by whomever.

@@ -1,5 +1,6 @@
 // Package tui is the desk: platforms, queue, side-by-side review, record
-// preview, the history of a clause, versions and their comparison, activity,
+// preview, provision records and the form they are written in, the history of a clause,
+// versions, their clauses and their comparison, activity,
 // agreement, settings, and the welcome on an empty store. It shows and asks; what
 // is decided goes to the store at once, through the interface below, in commands
 // and never in Update.
@@ -21,8 +22,8 @@
 // Invariants:
 //   - Every result carries the number of its request; a late one is dropped.
 //   - Keys pressed while it isn't settled which change they are about are held.
-//   - A desk that is left alone does nothing: only a summary that is being written
-//     ticks, for its draft to be saved.
+//   - A desk that is left alone does nothing: only a text that is being written
+//     ticks, for it to be saved.
 package tui
 
 import (
@@ -39,10 +40,13 @@ import (
 	"fineprint/tui/sanitize"
 	"fineprint/tui/screen/activity"
 	"fineprint/tui/screen/agreement"
+	"fineprint/tui/screen/clauses"
 	"fineprint/tui/screen/history"
 	"fineprint/tui/screen/platforms"
 	"fineprint/tui/screen/preview"
 	"fineprint/tui/screen/queue"
+	"fineprint/tui/screen/record"
+	"fineprint/tui/screen/records"
 	"fineprint/tui/screen/review"
 	"fineprint/tui/screen/settings"
 	"fineprint/tui/screen/versions"
@@ -59,6 +63,9 @@ type Desk interface {
 	versions.Reader
 	activity.Reader
 	agreement.Reader
+	clauses.Reader
+	records.Reader
+	record.Desk
 	decide.Desk
 	stateKeeper
 }
@@ -75,6 +82,9 @@ type Model struct {
 	preview   *preview.Screen
 	history   *history.Screen
 	versions  *versions.Screen
+	clauses   *clauses.Screen
+	records   *records.Screen
+	record    *record.Screen
 	welcome   *welcome.Screen
 
 	decisions  *decide.Controller
@@ -109,6 +119,9 @@ func New(ctx context.Context, o Options) *Model {
 	m.preview = preview.New(c, o.Desk, o.Markdown)
 	m.history = history.New(c, o.Desk)
 	m.versions = versions.New(c, o.Desk)
+	m.clauses = clauses.New(c, o.Desk)
+	m.records = records.New(c, o.Desk)
+	m.record = record.New(c, o.Desk, o.Registry)
 	m.welcome = welcome.New(c)
 	m.decisions = decide.New(c, o.Desk, m.review)
 	m.task = jobs.NewTask(c)
@@ -118,6 +131,7 @@ func New(ctx context.Context, o Options) *Model {
 	m.screens = []kit.Screen{
 		m.platforms, m.queue, m.review, m.preview, m.history, m.versions, m.welcome,
 		activity.New(c, o.Desk, m.fetching), agreement.New(c, o.Desk), settings.New(c, o.Settings),
+		m.clauses, m.records, m.record,
 	}
 	m.updaters = []kit.Updater{m.decisions, m.task}
 	for _, s := range m.screens {
@@ -195,10 +209,11 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // inputBlocked reports that it isn't settled yet which change the next key is
 // about: one is being opened, or a decision is on its way that leads on to the
-// next. Keys pressed meanwhile are held back, so that none hits the wrong change
+// next; or which record. Keys pressed meanwhile are held back, so that none hits the wrong change
 // however fast they come.
 func (m *Model) inputBlocked() bool {
-	return m.dialog == nil && (m.review.Opening() || m.decisions.Busy() || m.queue.Awaiting())
+	return m.dialog == nil && (m.review.Opening() || m.decisions.Busy() || m.queue.Awaiting() ||
+		m.record.Opening())
 }
 
 func (m *Model) route(msg tea.Msg) tea.Cmd {

@@ -11,6 +11,7 @@ import (
 	"fineprint/store"
 	"fineprint/store/export"
 	"fineprint/store/model"
+	"fineprint/store/registry"
 	"fineprint/tui"
 	"fineprint/tui/config"
 	"fineprint/tui/humanize"
@@ -41,6 +42,7 @@ func (a *cli) deskOptions(s *store.Store, hosts []string) tui.Options {
 		Config:   settings.Holds,
 		Problems: settings.Problems,
 		Settings: d.settings,
+		Registry: registry.Bundled(),
 		Markdown: export.RecordMarkdown,
 		Changed:  storeChanged(s), OpenURL: openURL, Clipboard: clipboardOf(),
 		Fetch:     d.fetch(),

@@ -30,12 +30,20 @@ const (
 	Cancel, Track, Import, Sample              Command = "cancel", "track", "import", "sample"
 	NextStep, PrevStep, EditSettings           Command = "next-step", "previous-step", "edit-settings"
 	NextColour, FindDocuments                  Command = "next-palette", "find-documents"
+
+	NewRecord, NewRecordOfSeveral                Command = "new-record", "new-record-of-several"
+	NewRecordOfMarked                            Command = "new-record-of-marked"
+	ToRecords, ToClauses                         Command = "records", "clauses"
+	RecordScope, EditField, NextField, PrevField Command = "record-scope", "edit-field", "next-field", "previous-field"
+	EditRecord, Template, Withdraw               Command = "edit-record", "template", "withdraw"
+	ClauseView, ClauseDown, ClauseUp             Command = "clause-view", "clause-down", "clause-up"
 )
 
 var (
 	everywhere = screens
 	lists      = []Screen{Platforms, Queue}
 	onChanges  = []Screen{Queue, Review}
+	onJudged   = []Screen{Queue, Review, Record}
 )
 
 // All is the registry: every command, one row each, in the order they are shown.
@@ -53,7 +61,7 @@ var All = Map{
 	{Command: Bottom, Keys: []string{"G", "end"}, Screens: everywhere,
 		Help: "to the bottom"},
 	{Command: Open, Keys: []string{"enter", "right"}, Footer: true,
-		Screens: []Screen{Platforms, Queue, History, Versions, Activity, Agreement, Welcome},
+		Screens: []Screen{Platforms, Queue, History, Versions, Activity, Agreement, Welcome, Records},
 		Needs:   NeedsItem | NeedsOpenable,
 		Help:    "open"},
 	{Command: Filter, Keys: []string{"/"}, Footer: true, Screens: lists,
@@ -68,8 +76,9 @@ var All = Map{
 		Help: "saved filters"},
 	{Command: SaveFilter, Screens: []Screen{Queue},
 		Help: "save this filter under a name"},
-	{Command: Mark, Keys: []string{"space"}, Screens: []Screen{Queue, Versions}, Needs: NeedsItem,
-		Help: "mark, or take the mark away"},
+	{Command: Mark, Keys: []string{"space"}, Screens: []Screen{Queue, Versions, Clauses},
+		Needs: NeedsItem,
+		Help:  "mark, or take the mark away"},
 	{Command: MarkDuplicates, Keys: []string{"*"}, Footer: true, Screens: []Screen{Queue}, Needs: NeedsDuplicates,
 		Help: "alike changes: mark them all"},
 	{Command: MarkShown, Keys: []string{"ctrl+a"}, Screens: []Screen{Queue}, Needs: NeedsListed,
@@ -86,21 +95,21 @@ var All = Map{
 		Help: "next change"},
 	{Command: PrevChange, Keys: []string{"["}, Screens: []Screen{Review}, Needs: NeedsJudging,
 		Help: "previous change"},
-	{Command: Low, Keys: []string{"l", "1"}, Screens: onChanges, Action: model.ActionSet, Needs: NeedsChange,
+	{Command: Low, Keys: []string{"l", "1"}, Screens: onJudged, Action: model.ActionSet, Needs: NeedsChange,
 		Help: "severity low"},
-	{Command: Medium, Keys: []string{"m", "2"}, Screens: onChanges, Action: model.ActionSet, Needs: NeedsChange,
+	{Command: Medium, Keys: []string{"m", "2"}, Screens: onJudged, Action: model.ActionSet, Needs: NeedsChange,
 		Help: "severity medium"},
-	{Command: High, Keys: []string{"h", "3"}, Screens: onChanges, Action: model.ActionSet, Needs: NeedsChange,
+	{Command: High, Keys: []string{"h", "3"}, Screens: onJudged, Action: model.ActionSet, Needs: NeedsChange,
 		Help: "severity high"},
-	{Command: Critical, Keys: []string{"c", "4"}, Screens: onChanges, Action: model.ActionSet, Needs: NeedsChange,
+	{Command: Critical, Keys: []string{"c", "4"}, Screens: onJudged, Action: model.ActionSet, Needs: NeedsChange,
 		Help: "severity critical"},
-	{Command: LowConfidence, Keys: []string{"L"}, Screens: onChanges, Action: model.ActionSet, Needs: NeedsChange,
+	{Command: LowConfidence, Keys: []string{"L"}, Screens: onJudged, Action: model.ActionSet, Needs: NeedsChange,
 		Help: "confidence low"},
-	{Command: MediumConfidence, Keys: []string{"M"}, Screens: onChanges, Action: model.ActionSet, Needs: NeedsChange,
+	{Command: MediumConfidence, Keys: []string{"M"}, Screens: onJudged, Action: model.ActionSet, Needs: NeedsChange,
 		Help: "confidence medium"},
-	{Command: HighConfidence, Keys: []string{"H"}, Screens: onChanges, Action: model.ActionSet, Needs: NeedsChange,
+	{Command: HighConfidence, Keys: []string{"H"}, Screens: onJudged, Action: model.ActionSet, Needs: NeedsChange,
 		Help: "confidence high"},
-	{Command: Basis, Keys: []string{"b"}, Screens: onChanges, Action: model.ActionSet, Needs: NeedsChange,
+	{Command: Basis, Keys: []string{"b"}, Screens: onJudged, Action: model.ActionSet, Needs: NeedsChange,
 		Help: "basis: explicit, inferred, absent"},
 	{Command: Summary, Keys: []string{"s"}, Footer: true, Screens: onChanges, Action: model.ActionSet, Needs: NeedsOne,
 		Help: "summary, under the redline"},
@@ -109,7 +118,7 @@ var All = Map{
 	{Command: Note, Keys: []string{"I"}, Screens: onChanges, Action: model.ActionSet, Needs: NeedsOne,
 		Help: "interpretive note, when you are not sure"},
 	{Command: Approve, Keys: []string{"a"}, Footer: true,
-		Screens: onChanges, Action: model.ActionApprove, Needs: NeedsChange,
+		Screens: onJudged, Action: model.ActionApprove, Needs: NeedsChange,
 		Help: "approve and go on"},
 	{Command: Dismiss, Keys: []string{"x"}, Footer: true,
 		Screens: onChanges, Action: model.ActionDismiss, Needs: NeedsChange,
@@ -162,13 +171,44 @@ var All = Map{
 		Help: "next place found"},
 	{Command: PrevFound, Keys: []string{"shift+tab"}, Screens: []Screen{Review},
 		Help: "previous place found"},
-	{Command: PreviewRecord, Keys: []string{"r"}, Screens: onChanges, Needs: NeedsOne,
+	{Command: PreviewRecord, Keys: []string{"r"}, Screens: onJudged, Needs: NeedsOne,
 		Help: "preview the record"},
 	{Command: ToHistory, Keys: []string{"t"}, Screens: []Screen{Review}, Needs: NeedsChange | NeedsClause,
 		Help: "this clause through all versions"},
 	{Command: ToVersions, Keys: []string{"V"}, Screens: onChanges, Needs: NeedsOne,
 		Help: "versions of the document, compare any two"},
-	{Command: Copy, Keys: []string{"y"}, Screens: onChanges, Needs: NeedsOne,
+	{Command: NewRecord, Keys: []string{"R"}, Screens: []Screen{Review}, Needs: NeedsChange | NeedsClause,
+		Help: "record this clause: begin a provision record of it"},
+	{Command: NewRecordOfSeveral, Keys: []string{"ctrl+n"}, Screens: []Screen{Review}, Needs: NeedsChange | NeedsClause,
+		Help: "record several clauses of this change in one provision record"},
+	{Command: NewRecordOfMarked, Keys: []string{"enter", "R", "right"}, Footer: true, Screens: []Screen{Clauses},
+		Needs: NeedsItem,
+		Help:  "record: begin a provision record of the marked clauses, or of this one"},
+	{Command: ToClauses, Keys: []string{"c"}, Footer: true, Screens: []Screen{Versions}, Needs: NeedsItem | NeedsRead,
+		Help: "clauses of this version, to record provisions"},
+	{Command: ToRecords, Keys: []string{"B"}, Screens: []Screen{Platforms, Queue, Review, Versions, Clauses},
+		Help: "provision records: of this change, of its document, or all"},
+	{Command: RecordScope, Keys: []string{"tab"}, Footer: true, Screens: []Screen{Records},
+		Help: "scope: the records of the change, of the document, all"},
+	{Command: EditField, Keys: []string{"enter", "right"}, Footer: true, Screens: []Screen{Record}, Needs: NeedsChange,
+		Help: "write the field under the cursor"},
+	{Command: NextField, Keys: []string{"n"}, Footer: true, Screens: []Screen{Record}, Needs: NeedsChange,
+		Help: "next field that is empty or has a problem"},
+	{Command: PrevField, Keys: []string{"p"}, Screens: []Screen{Record}, Needs: NeedsChange,
+		Help: "previous field that is empty or has a problem"},
+	{Command: EditRecord, Keys: []string{"E", "e", "ctrl+e"}, Footer: true, Screens: []Screen{Record}, Needs: NeedsChange,
+		Help: "$EDITOR: the whole record as one Markdown file"},
+	{Command: Template, Keys: []string{"t"}, Footer: true, Screens: []Screen{Record}, Needs: NeedsChange,
+		Help: "template of a clause type, into the fields that are empty"},
+	{Command: ClauseView, Keys: []string{"v"}, Footer: true, Screens: []Screen{Record}, Needs: NeedsChange,
+		Help: "view: the clause, or the fields; in a wide window both, or the fields alone"},
+	{Command: ClauseDown, Keys: []string{"J"}, Screens: []Screen{Record, Clauses},
+		Help: "the clause: further down"},
+	{Command: ClauseUp, Keys: []string{"K"}, Screens: []Screen{Record, Clauses},
+		Help: "the clause: further up"},
+	{Command: Withdraw, Keys: []string{"W"}, Screens: []Screen{Record}, Needs: NeedsChange,
+		Help: "withdraw the record, with a reason"},
+	{Command: Copy, Keys: []string{"y"}, Screens: onJudged, Needs: NeedsOne,
 		Help: "copy the citation"},
 	{Command: Source, Keys: []string{"o"},
 		Screens: []Screen{Queue, Review, Activity}, Needs: NeedsSource | NeedsOpenURL,

@@ -38,10 +38,14 @@ const (
 	Settings  Screen = "settings"
 	Agreement Screen = "agreement"
 	Welcome   Screen = "welcome" // on an empty store
+	Clauses   Screen = "clauses" // of a version, to record provisions
+	Records   Screen = "records" // of provisions, to open one
+	Record    Screen = "record"  // of a provision, as it is written
 )
 
 var screens = []Screen{
-	Platforms, Queue, Review, Preview, History, Versions, Activity, Settings, Agreement, Welcome,
+	Platforms, Queue, Review, Preview, History, Versions, Activity, Settings, Agreement, Welcome, Clauses, Records,
+	Record,
 }
 
 // Binding is the row of one command: everything that is known of it but what it

@@ -31,6 +31,8 @@ const (
 	needsOne
 	// needsSource is the bit of [NeedsSource].
 	needsSource
+	// NeedsRead is a version whose text was read.
+	NeedsRead
 	// NeedsListed is something listed, [NeedsMarked] something marked, [NeedsDuplicates]
 	// another change with the same words as the one under the cursor.
 	NeedsListed
@@ -69,6 +71,8 @@ type Facts struct {
 	Changes int
 	// Review is that of the one change, with no change in it where it was not read.
 	Review model.Review
+	// NotRead is why the version under the cursor has no text, "" when it has.
+	NotRead string
 	// Address: the row has a web address of its own.
 	Address bool
 	// Clause: the reader is at a clause that changed.
@@ -91,6 +95,7 @@ var needs = []struct {
 	{NeedsJudging, func(f Facts) string { return f.ReadOnly }},
 	{NeedsItem, func(f Facts) string { return f.NoItem }},
 	{NeedsOpenable, func(f Facts) string { return f.NoOpen }},
+	{NeedsRead, func(f Facts) string { return f.NotRead }},
 	{NeedsDuplicates, unless(func(f Facts) bool { return f.Duplicates > 1 }, "no other change listed says the same")},
 	{NeedsMarked, unless(func(f Facts) bool { return f.Marked > 0 }, "nothing is marked")},
 	{NeedsListed, unless(func(f Facts) bool { return f.Listed > 0 }, "nothing is listed")},

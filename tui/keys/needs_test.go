@@ -57,7 +57,8 @@ func TestRowThatNeedsOneChangeIsRefusedOnAnEmptyQueue(t *testing.T) {
 // TestEveryNeedIsRefusedWithAReasonAndMet tries each need lacking and there.
 func TestEveryNeedIsRefusedWithAReasonAndMet(t *testing.T) {
 	met := Facts{Changes: 1, Clause: true, Listed: 1, Marked: 1, Duplicates: 2, Has: ^Need(0)}
-	lacking := Facts{ReadOnly: "to read only", NoItem: "no item", NoOpen: "not to be opened", Running: "fetching"}
+	lacking := Facts{ReadOnly: "to read only", NoItem: "no item", NoOpen: "not to be opened",
+		NotRead: "nothing was read", Running: "fetching"}
 	for _, n := range needs {
 		b := Binding{Needs: n.need}
 		facts := lacking

@@ -13,6 +13,7 @@ import (
 	"fineprint/cmd/dev/desktest"
 	"fineprint/store/export"
 	"fineprint/store/model"
+	"fineprint/store/registry"
 	"fineprint/tui"
 )
 
@@ -44,7 +45,7 @@ func (s *Driver) Start(on tui.Desk, width, height int, style string) {
 // StartWith begins again with a desk that has other options.
 func (s *Driver) StartWith(on tui.Desk, width, height int, style string, with func(*tui.Options)) {
 	o := tui.Options{Desk: on, Fetch: NewStatic().Fetching, Settings: Settings(style == "ascii"), Actor: "ada",
-		Markdown: export.RecordMarkdown, ASCII: style == "ascii",
+		Markdown: export.RecordMarkdown, Registry: registry.Bundled(), ASCII: style == "ascii",
 		Exporting: Exporting, Intake: Intake, Tick: atOnce,
 		Clock: func() time.Time { return time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC) }}
 	with(&o)

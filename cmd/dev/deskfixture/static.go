@@ -324,6 +324,19 @@ func (d ListDesk) ClauseHistory(ctx context.Context, id model.ID, clause int) (m
 	return instead(d.Lists, model.ClauseHistory{}, read, err)
 }
 
+func (d ListDesk) RecordDrafts(ctx context.Context, f model.RecordDraftFilter) ([]model.RecordDraft, error) {
+	read, err := d.Desk.RecordDrafts(ctx, f)
+	return instead(d.Lists, nil, read, err)
+}
+
+func (d ListDesk) VersionClauses(
+	ctx context.Context, id model.ID, seq int,
+) (model.Version, []model.VersionClause, error) {
+	v, read, err := d.Desk.VersionClauses(ctx, id, seq)
+	read, err = instead(d.Lists, nil, read, err)
+	return v, read, err
+}
+
 func (d ListDesk) Agreement(ctx context.Context) (model.Agreement, error) {
 	read, err := d.Desk.Agreement(ctx)
 	return instead(d.Lists, model.Agreement{Severities: model.Severities}, read, err)

@@ -18,6 +18,7 @@ import (
 	"fineprint/store"
 	"fineprint/store/export"
 	"fineprint/store/model"
+	"fineprint/store/registry"
 	"fineprint/tui"
 )
 
@@ -71,7 +72,7 @@ func OpenTerminal(t *testing.T, s *store.Store, w, h int, with ...func(*tui.Opti
 			t.Errorf("the store is not whole afterwards: %v %v", report.Problems, err)
 		}
 	})
-	o := tui.Options{Desk: s, Actor: "ada", Markdown: export.RecordMarkdown,
+	o := tui.Options{Desk: s, Actor: "ada", Markdown: export.RecordMarkdown, Registry: registry.Bundled(),
 		Exporting: tui.Exporting{Formats: []tui.ExportFormat{{Name: "json", About: "for programs"},
 			{Name: "md", About: "to read"}}, Export: func(ctx context.Context, format, path string,
 			_ func(done, total int)) (tui.Exported, error) {

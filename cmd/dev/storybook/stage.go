@@ -17,6 +17,7 @@ import (
 	"fineprint/store"
 	"fineprint/store/export"
 	"fineprint/store/model"
+	"fineprint/store/registry"
 	"fineprint/tui"
 )
 
@@ -62,6 +63,7 @@ func (s story) tell(ctx context.Context, o options) (string, error) {
 	}
 	st := &stage{ctx: ctx, store: made, Desk: desktest.Open(tui.New(ctx, tui.Options{Desk: desk, Actor: "ada",
 		Clock: clock, ASCII: o.theme == "ascii", Markdown: export.RecordMarkdown, Intake: deskfixture.Intake,
+		Registry: registry.Bundled(),
 		Settings: func() tui.Settings { return tui.Settings{Path: "~/.config/fineprint/config.toml"} },
 		Tick: func(_ time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
 			return func() tea.Msg { return msg(clock()) }

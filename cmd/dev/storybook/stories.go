@@ -20,6 +20,18 @@ func fillReview(s *stage) {
 	s.keys("enter")
 }
 
+// fillRecord begins a provision record of the first clause that changed.
+func fillRecord(s *stage) {
+	s.keys("enter", "R", "enter")
+	s.Type("Minimum age lowered to 13")
+	s.keys("enter", "h", "M", "j", "j", "enter")
+	s.Type("age")
+	s.keys("enter", "esc", "j", "j", "enter")
+	s.Type("Whoever is 13 may open an account without asking anybody; it was 16 before. Those younger than 18 still " +
+		"need a parent or guardian to agree to the terms.")
+	s.keys("enter")
+}
+
 func then(first func(*stage), names ...string) func(*stage) {
 	return func(s *stage) { first(s); s.keys(names...) }
 }
@@ -61,6 +73,19 @@ var stories = []story{
 		s.keys("h")
 	}},
 	{name: "record/preview", about: "the record an approval would make", documents: many, play: then(fillReview, "r")},
+	{name: "record/begun", about: "a provision record of one clause, nothing written", documents: many,
+		play: keys("enter", "R")},
+	{name: "record/form", about: "a provision record, half written", documents: many, play: fillRecord},
+	{name: "record/prose", about: "a field of a provision record is being written", documents: many,
+		play: then(fillRecord, "enter")},
+	{name: "record/agencies", about: "agencies are ticked, with what is suggested first", documents: many,
+		play: then(fillRecord, "G", "k", "k", "k", "k", "enter")},
+	{name: "record/incomplete", about: "an approval of a record that lacks something", documents: many,
+		play: then(fillRecord, "a")},
+	{name: "record/list", about: "the provision records of a document", documents: many,
+		play: then(fillRecord, "q", "B", "tab")},
+	{name: "record/clauses", about: "the clauses of a version, two marked", documents: many,
+		play: keys("V", "c", "space", "space")},
 	{name: "history/clause", about: "a clause through all versions", documents: many, play: keys("enter", "t")},
 	{name: "versions/list", about: "the versions of a document", documents: many, play: keys("V")},
 	{name: "platforms/many", about: "platforms", documents: many, play: keys("q")},

@@ -19,6 +19,7 @@ var pictures = map[string]options{
 	"queue/many":     {width: 110, height: 22, theme: "dark"},
 	"review/pending": {width: 120, height: 26, theme: "dark"},
 	"record/preview": {width: 100, height: 30, theme: "dark"},
+	"record/form":    {width: 120, height: 34, theme: "dark"},
 }
 
 // TestEveryStoryFitsAndDiffers: each is drawn in every theme, shows what its name promises no other

@@ -121,10 +121,14 @@ var mayImport = map[string][]string{
 		"store/model", "tui/activitywords", "tui/config", "tui/humanize", "tui/keys", "tui/kit",
 		"tui/query", "tui/redlineview", "tui/sanitize", "tui/theme", "tui/viewport",
 	},
+	"tui/screen/record": {
+		"store/clausetype", "store/model", "store/recordfile", "store/registry", "tui/config", "tui/humanize", "tui/keys",
+		"tui/kit", "tui/redlineview", "tui/sanitize",
+	},
 	"tui/decide": {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
 	"tui/jobs":   {"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
 	"tui": {
-		"store/model", "tui/config", "tui/decide", "tui/jobs", "tui/keys", "tui/kit", "tui/sanitize",
+		"store/model", "store/registry", "tui/config", "tui/decide", "tui/jobs", "tui/keys", "tui/kit", "tui/sanitize",
 		"tui/screen/",
 	},
 	// What wires.

@@ -88,10 +88,20 @@ type previewMsg struct {
 // Open draws the record that approving a change would make; it is shown once it
 // was drawn.
 func (s *Screen) Open(id model.ID) tea.Cmd {
+	ctx, desk := s.Ctx, s.desk
+	return s.show(func() (model.Record, error) { return desk.PreviewRecord(ctx, id) })
+}
+
+// Show draws a record that is there already.
+func (s *Screen) Show(r model.Record) tea.Cmd {
+	return s.show(func() (model.Record, error) { return r, nil })
+}
+
+func (s *Screen) show(read func() (model.Record, error)) tea.Cmd {
 	s.asked++
-	draw, request, ctx, desk, markdown := s.drawer(), s.asked, s.Ctx, s.desk, s.markdown
+	draw, request, markdown := s.drawer(), s.asked, s.markdown
 	return func() tea.Msg {
-		r, err := desk.PreviewRecord(ctx, id)
+		r, err := read()
 		if err != nil {
 			return previewMsg{request: request, err: err}
 		}

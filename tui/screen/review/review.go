@@ -232,17 +232,55 @@ func (s *Screen) clause() int {
 	return s.Clause(len(s.detail.Change.Clauses))
 }
 
+var handlers = kit.Handlers[*Screen]{
+	keys.ToHistory: func(s *Screen) kit.Action {
+		d := s.detail
+		title := d.Document.Platform.Name + " / " + d.Document.Type
+		return kit.OpenHistory{Title: title, Change: d.Change.ID, Clause: s.clause()}
+	},
+	keys.NewRecord:          func(s *Screen) kit.Action { return s.beginRecord([]int{s.clause()}) },
+	keys.NewRecordOfSeveral: (*Screen).pickClauses,
+}
+
 // Commands lists what the screen and its viewport do themselves.
-func (s *Screen) Commands() []keys.Command { return append(s.Viewport.Commands(), keys.ToHistory) }
+func (s *Screen) Commands() []keys.Command {
+	return append(s.Viewport.Commands(), handlers.Commands()...)
+}
 
 // Run carries out what the screen or its viewport does itself.
 func (s *Screen) Run(c keys.Command) (kit.Action, bool) {
-	if c != keys.ToHistory {
-		return s.Viewport.Run(c)
+	if a, ok := handlers.Run(s, c); ok {
+		return a, true
 	}
-	d := s.detail
-	title := d.Document.Platform.Name + " / " + d.Document.Type
-	return kit.OpenHistory{Title: title, Change: d.Change.ID, Clause: s.clause()}, true
+	return s.Viewport.Run(c)
+}
+
+// beginRecord makes a provision record of clauses of the change.
+func (s *Screen) beginRecord(clauses []int) kit.Action {
+	r := model.NewRecordRequest{Change: s.detail.Change.ID}
+	for _, i := range clauses {
+		r.Clauses = append(r.Clauses, i+1)
+	}
+	return kit.BeginRecord{Request: r}
+}
+
+// pickClauses lists the clauses of the change, those that are folded too, of which
+// several may go into one record.
+func (s *Screen) pickClauses() kit.Action {
+	ticks := make([]kit.Tick, len(s.detail.Change.Clauses))
+	for i, c := range s.detail.Change.Clauses {
+		old, new := s.sides(i)
+		kind := string(c.Kind)
+		if !c.Material {
+			kind += ", " + kit.Words(c.Reason)
+		}
+		ticks[i] = kit.Tick{
+			Name: fmt.Sprintf("%3d %s: %s", i+1, kind, cmp.Or(new, old)), About: strings.Join(c.Heading, " > "),
+		}
+	}
+	d := s.NewChecklist("Clauses of one record", ticks, s.beginRecord)
+	d.MoveTo(s.clause())
+	return kit.OpenDialog{Dialog: d}
 }
 
 // Apply brings the screen in step with a decision.
@@ -381,10 +419,9 @@ func (s *Screen) statusReason(d model.ChangeDetail) string {
 	return text
 }
 
-// sides are the old and the new text of the clause that the reader is at, on one
-// line each; both empty when there is none.
-func (s *Screen) sides() (old, new string) {
-	at := s.clause()
+// sides are the old and the new text of a clause, on one line each; both empty when
+// there is none.
+func (s *Screen) sides(at int) (old, new string) {
 	if at < 0 {
 		return "", ""
 	}
@@ -400,7 +437,7 @@ func (s *Screen) sides() (old, new string) {
 
 // Quote is the clause that the reader is at, for the summary.
 func (s *Screen) Quote() string {
-	old, new := s.sides()
+	old, new := s.sides(s.clause())
 	switch {
 	case old == "" && new == "":
 		return ""
@@ -417,7 +454,7 @@ func (s *Screen) Fill() config.Fill {
 	if s.detail == nil {
 		return config.Fill{}
 	}
-	old, new := s.sides()
+	old, new := s.sides(s.clause())
 	d := s.detail
 	return config.Fill{
 		Platform: sanitize.Line(d.Document.Platform.Name), Type: sanitize.Line(d.Document.Type),

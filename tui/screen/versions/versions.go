@@ -200,6 +200,9 @@ func origin(p model.Provenance) string {
 // Facts reports whether there is a version, and another to compare it with.
 func (s *Screen) Facts() keys.Facts {
 	f := s.DeskFacts
+	if s.current().TextSHA256 == "" {
+		f.NotRead = "nothing was read of this version"
+	}
 	switch {
 	case len(s.rows) == 0:
 		f.NoItem = "there is no version here"
@@ -214,6 +217,10 @@ func (s *Screen) Facts() keys.Facts {
 var handlers = kit.Handlers[*Screen]{
 	keys.Open: (*Screen).compare,
 	keys.Mark: (*Screen).toggleMark,
+	keys.ToClauses: func(s *Screen) kit.Action {
+		return kit.OpenClauses{Document: s.document.ID, Seq: s.current().Seq}
+	},
+	keys.ToRecords: func(s *Screen) kit.Action { return kit.OpenRecords{Document: s.document.ID} },
 }
 
 // Commands lists what the screen does itself.
