@@ -11,7 +11,6 @@ import (
 	"fineprint/store"
 	"fineprint/store/export"
 	"fineprint/store/model"
-	"fineprint/store/registry"
 	"fineprint/tui"
 	"fineprint/tui/config"
 	"fineprint/tui/humanize"
@@ -42,7 +41,7 @@ func (a *cli) deskOptions(s *store.Store, hosts []string) tui.Options {
 		Config:   settings.Holds,
 		Problems: settings.Problems,
 		Settings: d.settings,
-		Registry: registry.Bundled(),
+		Registry: a.registry(),
 		Markdown: export.RecordMarkdown,
 		Changed:  storeChanged(s), OpenURL: openURL, Clipboard: clipboardOf(),
 		Fetch:     d.fetch(),
