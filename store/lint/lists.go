@@ -90,9 +90,6 @@ func (d directory) unmentioned(s *subject) {
 		if strings.TrimSpace(listed) == "" || said {
 			continue
 		}
-		if _, reasoned := s.writing.AgencyReasons[listed]; reasoned && d.field == agencies.field {
-			continue
-		}
 		if !ok {
 			name = shortened(listed)
 		}

@@ -129,8 +129,8 @@ func (n *numbers) addDate(date string) {
 	if at, err := time.Parse(time.DateOnly, date); err == nil {
 		n.dates[date] = true
 		n.dates[at.Format("2006-01")] = true
-		n.units[float64(at.Year())] = addUnit(n.units[float64(at.Year())], unit{})
-		n.units[float64(at.Day())] = addUnit(n.units[float64(at.Day())], unit{})
+		n.units[float64(at.Year())] = addUnit(n.units[float64(at.Year())], counted)
+		n.units[float64(at.Day())] = addUnit(n.units[float64(at.Day())], counted)
 	}
 }
 
@@ -143,6 +143,10 @@ func addUnit(list []unit, u unit) []unit {
 	}
 	return append(list, u)
 }
+
+// counted is the unit of a number that isn't the clause's, such as the version it is of:
+// what names it names no unit.
+var counted = unit{of: "count"}
 
 // scaled puts a length of time in terms of each scale it is exact on.
 func scaled(a amount) []unit {
@@ -209,7 +213,7 @@ func (s *subject) numbersOfEvidence() *numbers {
 		}
 	}
 	for _, count := range []int{len(r.Provisions), len(r.Clauses), r.From.Seq, r.To.Seq} {
-		n.units[float64(count)] = addUnit(n.units[float64(count)], unit{})
+		n.units[float64(count)] = addUnit(n.units[float64(count)], counted)
 	}
 	return n
 }

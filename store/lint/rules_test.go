@@ -160,6 +160,9 @@ var examples = []example{
 		s.w.ConsumerImpact, s.w.Prevalence, s.w.Comparisons = "It is the only platform that does.", nil, nil
 		s.r.Related = nil
 	}},
+	{"unique_beside_alike", "why_it_matters", func(s *sample) { // nothing but the count speaks against it
+		s.w.WhyItMatters, s.w.Comparisons, s.r.Related = "Nobody else has it.", nil, nil
+	}},
 	{"unique_beside_alike", "", func(s *sample) {
 		s.w.WhyItMatters, s.w.Comparisons, s.r.Related = "The clause is unique among them.", nil, nil
 		s.w.Prevalence = &model.Prevalence{Alike: 0, Of: 343, At: "2026-05-12"}
@@ -253,6 +256,10 @@ var examples = []example{
 	{"quote_is_chrome", "provisions", quoted("Email address Password Remember me Forgot your password? Log in")},
 	{"quote_is_chrome", "provisions", quoted("Se connecter Mot de passe oublié ? Créer un compte")},
 	{"quote_is_chrome", "provisions", quoted("[Learn more](/more)")},
+	{"quote_is_chrome", "", func(s *sample) {
+		quoted("See our [terms of the shop](/t) here.")(s)
+		s.w.Title, s.w.WhatItIs, s.w.Summary = "A reference", "It leads to other terms.", ""
+	}},
 	{"quote_is_chrome", "", quoted("You can accept or reject cookies in the settings of your browser, for as long as " +
 		"your account is open, " +
 		"for up to thirty (30) days. See our [privacy policy](/p) and [terms](/t).")},
@@ -281,6 +288,7 @@ var examples = []example{
 		s.w.WhatItIs = "It keeps data for 30 years, or costs " +
 			"$30 a day."
 	}},
+	{"number_not_in_redline", "what_it_is", func(s *sample) { s.w.WhatItIs = "It is of two years, in version 2." }},
 	{"number_not_in_redline", "what_it_is", func(s *sample) { s.w.WhatItIs = "It applies from January 1, 2026 to all." }},
 	{"number_not_in_redline", "", func(s *sample) {
 		s.w.Summary = "Ninety days became thirty, a 30-day period, as captured on 10 May 2026, in section 7 of version " +
@@ -289,10 +297,14 @@ var examples = []example{
 	}},
 	{"number_not_in_redline", "", func(s *sample) {
 		quoted("Logs are kept for 12 months, at fifty percent of $1,000.00, for two thousand five hundred users within a " +
-			"week.")(s)
+			"week, from five million dollars on.")(s)
 		s.w.Title = "Logs kept for one year"
-		s.w.WhatItIs = "They are kept a year, at 50 % of 1,000 dollars, for 2,500 users within 7 days."
+		s.w.WhatItIs = "They are kept a year, at 50 % of 1,000 dollars, for 2,500 users within 7 days, from $5 million on."
 		s.w.Summary = "Logs are kept for 12 months."
+	}},
+	{"number_not_in_redline", "", func(s *sample) {
+		quoted("Backups are kept for 365 days.")(s)
+		s.w.Title, s.w.WhatItIs, s.w.Summary = "Backups kept for one year", "They are kept.", ""
 	}},
 
 	{"number_not_in_redline", "", func(s *sample) {
