@@ -250,7 +250,8 @@ func TestRecordsLeadToEachOtherOnlyWhereTheyAreWritten(t *testing.T) {
 // verified.
 func TestWhatNobodyCheckedLeadsNowhere(t *testing.T) {
 	r := provisionRecord()
-	r.AgencyDetails = []model.AgencyDetail{{Name: "Agency", ComplaintURL: "https://complain.example", Source: "https://s.example"}}
+	r.AgencyDetails = []model.AgencyDetail{{Name: "Agency", ComplaintURL: "https://complain.example",
+		Source: "https://s.example"}}
 	r.RegulationDetails = []model.RegulationDetail{{Name: "Act", URL: "https://act.example", Source: "https://s.example"}}
 	for _, f := range []string{"html", "md"} {
 		out := exported(t, f, r)

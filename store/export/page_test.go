@@ -126,7 +126,8 @@ func fullRecord() model.Record {
 func TestEveryFieldOfARecordIsShown(t *testing.T) {
 	r := fullRecord()
 	shown := map[string]bool{}
-	for _, other := range []bool{true, false} {
+	for i, other := range []bool{true, false} {
+		r.Kind = []model.RecordKind{model.ProvisionRecord, model.ChangeRecord}[i]
 		r.Clauses[0].Material, r.From.VersionOnly, r.To.VersionOnly = other, other, other
 		before := fmt.Sprintf("%+v", PageOf(r))
 		leaves(reflect.ValueOf(&r).Elem(), "", func(path string, v reflect.Value, changed func()) {
@@ -174,5 +175,24 @@ func change(v reflect.Value) {
 		v.SetBool(!v.Bool())
 	default:
 		v.Set(reflect.ValueOf(v.Interface().(time.Time).AddDate(1, 0, 0)))
+	}
+}
+
+// TestAPickedClauseIsShownAlsoWhenItIsImmaterial, where that of a change is folded.
+func TestAPickedClauseIsShownAlsoWhenItIsImmaterial(t *testing.T) {
+	r := provisionRecord()
+	r.Clauses = []model.RecordClause{{Kind: model.Moved, Reason: model.ReasonMoved, New: &model.Quote{Text: "Its words."}}}
+	for kind, want := range map[model.RecordKind]bool{model.ProvisionRecord: true, model.ChangeRecord: false} {
+		r.Kind = kind
+		shown := false
+		for _, s := range PageOf(r).Sections {
+			if s.ID == "changes" {
+				line, ok := s.Blocks[0].(Redline)
+				shown = ok && strings.Contains(line.Source, "immaterial, moved") && line.Spans[0].Text == "Its words."
+			}
+		}
+		if shown != want {
+			t.Errorf("of a %s record it is shown: %t", kind, shown)
+		}
 	}
 }

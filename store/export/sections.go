@@ -74,7 +74,7 @@ func changes(r *model.Record) []Block {
 	var blocks []Block
 	folded := map[string]int{}
 	for _, c := range r.Clauses {
-		if !c.Material {
+		if !c.Material && r.Kind != model.ProvisionRecord { // whose clauses were picked
 			folded[strings.Trim(string(c.Kind)+" "+string(c.Reason), " ")]++
 			continue
 		}
@@ -94,9 +94,13 @@ func changes(r *model.Record) []Block {
 		total, strings.Join(parts, ", ")), Aside})
 }
 
-// positions says where the words of a clause change stand.
+// positions says where the words of a clause change stand, and why it is immaterial, if
+// it is.
 func positions(c model.RecordClause) string {
 	var parts []string
+	if !c.Material {
+		parts = append(parts, strings.Trim("immaterial, "+string(c.Reason), ", "))
+	}
 	if c.Old != nil {
 		parts = append(parts, fmt.Sprintf("before: bytes %d to %d", c.Old.Start, c.Old.End))
 	}
