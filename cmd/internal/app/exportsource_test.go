@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"fineprint/fetch/extract"
 	"fineprint/store/export"
 	"fineprint/store/model"
 )
@@ -99,5 +101,28 @@ func TestExportReportsATextThatCantBeRead(t *testing.T) {
 	if err != nil || !bytes.Contains(b.Bytes(), []byte("We keep your data for 31 days")) ||
 		!bytes.Contains(b.Bytes(), []byte("note: text only")) {
 		t.Errorf("%v\n%s", err, b.String())
+	}
+}
+
+// TestExportedPDFReadsInOrder: a reader of PDFs finds the record's words, in the order in
+// which a person reads them.
+func TestExportedPDFReadsInOrder(t *testing.T) {
+	a := approved(t)
+	var b bytes.Buffer
+	if _, err := a.Export(t.Context(), ExportRequest{Format: formatOf(t, "pdf"), Output: &b}); err != nil {
+		t.Fatal(err)
+	}
+	reading, err := extract.Read(extract.Input{Body: b.Bytes(), MediaType: "application/pdf"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest := strings.Join(strings.Fields(reading.Text), " ")
+	for _, words := range []string{"Change of Privacy Policy", "In short", "They keep it a day longer.", "What changed",
+		"We keep your data for", "30", "31", "days after you close your account.", "Evidence", "Methodology"} {
+		_, after, found := strings.Cut(rest, words)
+		if !found {
+			t.Fatalf("%q does not follow in\n%s", words, reading.Text)
+		}
+		rest = after
 	}
 }
