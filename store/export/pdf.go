@@ -71,7 +71,7 @@ func pdfRecord(d *paper.Document, r model.Record) {
 		pdfBox(d, n.Label+". ", n.Text)
 	}
 	for _, s := range p.Sections {
-		d.Heading(s.Title)
+		d.Heading(s.Title, pdfKeep(s.Blocks[0]))
 		pdfLegend(d, s.Blocks)
 		for i, b := range s.Blocks {
 			if i > 0 && !isSubheading(s.Blocks[i-1]) {
@@ -81,6 +81,23 @@ func pdfRecord(d *paper.Document, r model.Record) {
 		}
 	}
 }
+
+// pdfKeep is how much of a section's first block must fit below its heading.
+func pdfKeep(b Block) float64 {
+	switch b := b.(type) {
+	case List:
+		if len(b.Items) > 0 {
+			return 30 + pdfItemKeep(b.Items[0])
+		}
+	case Redline, Quote, Table:
+		return 90
+	}
+	return 45
+}
+
+// pdfItemKeep is how much must fit below the lead of an item, so that a small one stays
+// whole.
+func pdfItemKeep(item Item) float64 { return 30 + 13*float64(min(len(item.Facts), 6)) }
 
 func isSubheading(b Block) bool {
 	_, is := b.(Subheading)
@@ -247,7 +264,7 @@ func pdfItem(d *paper.Document, item Item) {
 			Color: pdfLevel(item.Level)})
 	}
 	if strings.TrimSpace(item.Lead.Text) != "" || item.Level != "" {
-		d.Text(runs, paper.Block{Leading: 15, Keep: 30 + 13*float64(min(len(item.Facts), 6))}) // small ones stay whole
+		d.Text(runs, paper.Block{Leading: 15, Keep: pdfItemKeep(item)})
 	}
 	if item.Quoted {
 		d.Text([]paper.Run{{Text: item.Text}}, pdfQuote(12))

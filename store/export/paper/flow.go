@@ -244,12 +244,13 @@ func (d *Document) decorate(r *Run, x, y, w float64) {
 	}
 }
 
-// Heading sets a heading of a section, and puts it into the outline.
-func (d *Document) Heading(s string) {
+// Heading sets a heading of a section, and puts it into the outline. Keep is how much of
+// what follows must fit below it.
+func (d *Document) Heading(s string, keep float64) {
 	d.Space(17)
-	d.room(64)
+	d.room(28 + keep)
 	d.Bookmark(1, s)
-	d.Text([]Run{{Text: s, Face: Bold, Size: 12.5, Color: Accent}}, Block{Leading: 17, Keep: 30})
+	d.Text([]Run{{Text: s, Face: Bold, Size: 12.5, Color: Accent}}, Block{Leading: 17, Keep: min(keep, 30)})
 	d.page.rects = append(d.page.rects, rect{x: left, y: d.y + 2, w: Width, h: 0.5, color: Rule})
 	d.y += 9
 }

@@ -88,7 +88,7 @@ func sample(t *testing.T) *Document {
 		t.Fatal(err)
 	}
 	d.Begin("One 🎉 \xff(\\", "Left", strings.Repeat("Right ", 80), "Foot", time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
-	d.Heading("Heading")
+	d.Heading("Heading", 40)
 	d.Text([]Run{{Text: strings.Repeat("deleted ", 700), Mark: Removed}, {Text: "inserted", Mark: Added}}, Block{})
 	d.Fact(strings.Repeat("a long name ", 8), []Run{{Text: strings.Repeat("0123456789abcdef", 8), Face: Mono, Tight: true}}, 0)
 	d.Table([]string{"A", "B"}, [][]Run{{{Text: strings.Repeat("cell ", 900)}, {Text: "b"}}, {{Text: "x"}, {Text: "y"}}})
