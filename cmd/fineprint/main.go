@@ -8,7 +8,7 @@
 // do is in cmd/internal/app; what is read for one of them comes straight from the
 // store. Nothing here compares texts or judges decisions.
 //
-// Size: seventeen commands, of about 200 lines each; they share no more than the
+// Size: eighteen commands, of about 200 lines each; they share no more than the
 // cli type and print.go, so that a package for each would only add imports.
 //
 // Exit status: 0 fine; 1 there is something to look at; 2 bad usage or input;

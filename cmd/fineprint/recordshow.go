@@ -10,6 +10,7 @@ import (
 	"fineprint/store"
 	"fineprint/store/export"
 	"fineprint/store/model"
+	"fineprint/store/recordfile"
 	"fineprint/tui/humanize"
 )
 
@@ -20,12 +21,14 @@ func newRecordShowCommand(a *cli) *cobra.Command {
 		Short: "Show a record as it is written now, approved or not",
 		Long: `Show the record that approving a provision record now would make, with what it
 still needs and what the linter finds. ` + "`fineprint show RECORD-ID`" + ` shows the revision
-that stands.`,
-		Example: "fineprint record show FP-R-000077\nfineprint record show FP-R-000077 --format md",
-		Args:    cobra.ExactArgs(1),
+that stands. --format file prints what is written as ` + "`record edit --from`" + ` reads it.`,
+		Example: `fineprint record show FP-R-000077
+fineprint record show FP-R-000077 --format file | draft-record |
+  fineprint record edit FP-R-000077 --from - --drafted-by draft-record`,
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			id, err := parseRecordID(args[0])
-			if err == nil {
+			if err == nil && format != fileFormat {
 				err = a.takeShowFormat(format)
 			}
 			if err != nil {
@@ -38,9 +41,13 @@ that stands.`,
 			return showRecordDraft(cmd.Context(), a, s, id, format)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "", "md: as Markdown; json: the same as --json")
+	cmd.Flags().StringVar(&format, "format", "",
+		"md: as Markdown; file: as a file to edit; json: the same as --json")
 	return cmd
 }
+
+// fileFormat shows a record as its file.
+const fileFormat = "file"
 
 // shownDraft is the JSON of a provision record as it is written: the keys of the record
 // that approving it now would make, and where that stands.
@@ -60,6 +67,8 @@ func showRecordDraft(ctx context.Context, a *cli, s *store.Store, id model.ID, f
 		return err
 	}
 	switch {
+	case format == fileFormat:
+		return a.printMarkdown(string(recordfile.Write(&d.Writing, recordfile.Options{})))
 	case a.json:
 		return a.printJSON(shownDraft{
 			Record: d.Preview, RecordID: d.Record, Steps: d.Revision, Approved: d.Approved,
