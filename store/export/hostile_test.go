@@ -204,8 +204,8 @@ func TestLargeRecordsAreWritten(t *testing.T) {
 			t.Errorf("a bare record has a section %s", s.ID)
 		}
 	}
-	if page := exported(t, "html", many); strings.Count(page, "<figure class=\"redline\">") != 502 {
-		t.Errorf("%d redlines of 502", strings.Count(page, "<figure class=\"redline\">"))
+	if page := exported(t, "html", many); strings.Count(page, "<figure class=\"redline\">") != 503 {
+		t.Errorf("%d redlines of 503", strings.Count(page, "<figure class=\"redline\">"))
 	}
 }
 
