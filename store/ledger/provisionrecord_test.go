@@ -76,6 +76,10 @@ func TestProvisionRecordLives(t *testing.T) {
 	if d.Approved != 2 || d.Preview.Title != "Another title" {
 		t.Errorf("%+v", d)
 	}
+	latest, err := s.Records(t.Context(), model.RecordFilter{Latest: true})
+	if err != nil || len(latest) != 1 || latest[0].Revision != 2 {
+		t.Errorf("%+v, %v", latest, err)
+	}
 	if d, err = s.WithdrawRecord(t.Context(), d.Record, "not so", "ada"); err != nil || d.State != model.WithdrawnState {
 		t.Errorf("%+v, %v", d, err)
 	}

@@ -192,3 +192,31 @@ func TestRemovedClauseIsQuotedFromBefore(t *testing.T) {
 		t.Errorf("%+v", stale)
 	}
 }
+
+// TestRevisionOfOldWordsIsNotStale: who approves one knows what became of the words.
+func TestRevisionOfOldWordsIsNotStale(t *testing.T) {
+	s := storetest.New(t, 0)
+	capture(t, s, 0, retention(keep30, "Courts decide."))
+	d := recordOfVersion(t, s, 1)
+	capture(t, s, 1, retention("We keep your data for 900 days after you close your account, and then delete it.",
+		"Courts decide."))
+	q := model.RecordEdit{Record: d.Record, Base: d.Revision, Fields: []string{"summary"}}
+	q.Writing.Summary = "It was so until version 2."
+	d, err := s.EditRecord(t.Context(), q)
+	if err != nil || d.Preview.Stale == nil || d.Preview.Stale.Seq != 2 {
+		t.Fatalf("%+v, %v", d.Preview.Stale, err)
+	}
+	d = approveAnyway(t, s, d)
+	if len(d.Preview.Overruled) != 1 || d.Preview.Overruled[0].Rule != "stale" || d.Preview.Overruled[0].By != "ada" {
+		t.Errorf("%+v", d.Preview.Overruled)
+	}
+	if stale := staleOf(t, s, d.Record); stale != nil {
+		t.Errorf("%+v", stale)
+	}
+	if _, err := s.DetectAgain(t.Context(), store.DetectAgainOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if stale := staleOf(t, s, d.Record); stale != nil {
+		t.Errorf("after detecting again %+v", stale)
+	}
+}
