@@ -454,3 +454,74 @@ func TestPreviewAndCitationOfARecord(t *testing.T) {
 		t.Errorf("copied is %q", copied)
 	}
 }
+
+// TestProblemInTheWayIsOverruledWithAReason: without one it stays in the way; with one it
+// is in the record.
+func TestProblemInTheWayIsOverruledWithAReason(t *testing.T) {
+	s := deskfixture.NewStore(t)
+	begin(t, s)
+	w := model.Writing{Severity: model.High, Confidence: model.HighConfidence, Basis: model.Explicit,
+		Content: model.Content{Title: "Minimum age", WhatItIs: "It falls to 99 years.", WhyItMatters: "Children are bound."}}
+	for _, f := range model.WritingFields {
+		if f.Required {
+			writes(t, s, f.ID(), w)
+		}
+	}
+	d := form(t, s, 120, 40)
+	d.Shows("1 problem in the way", "number_not_in_redline")
+	d.Keys("a")
+	d.Shows("1 problem in the way of approving FP-R-000001", "overrule, with a reason")
+	d.Keys("down", "enter") // go to its field
+	d.Shows("> + What it is")
+	d.Keys("a", "enter", "enter")
+	d.Shows("not overruled: that needs a reason")
+	d.Keys("a", "enter")
+	d.Type("99 is meant")
+	d.Keys("enter")
+	d.Shows("overruled: number_not_in_redline, because 99 is meant", "y does it")
+	d.Keys("enter")
+	d.Shows("y does it")
+	d.Keys("esc", "k") // a question that was left takes no key any more
+	d.Shows("- overruled:")
+	if got := read(t, s); got.State != model.DraftState {
+		t.Fatalf("it is %s", got.State)
+	}
+	d.Keys("a", "y")
+	d.Shows("approved as FP-R-000001 r1")
+	records, err := s.Records(t.Context(), model.RecordFilter{Latest: true})
+	if err != nil || len(records) != 1 || len(records[0].Overruled) != 1 || records[0].Overruled[0].Reason != "99 is meant" {
+		t.Errorf("%+v, %v", records, err)
+	}
+	// What is written now is a draft of the next revision.
+	d.Keys("enter")
+	d.Shows("approved")
+	d.Keys("a")
+	d.Shows("is approved, and nothing was written since")
+	d.Keys("c")
+	d.Shows("draft of revision 2")
+}
+
+// failing is a store that takes no edit.
+type failing struct{ *store.Store }
+
+func (failing) EditRecord(context.Context, model.RecordEdit) (model.RecordDraft, error) {
+	return model.RecordDraft{}, model.ErrBusy
+}
+
+// TestTextThatCantBeSavedIsKept: nothing is lost, and the failure is shown.
+func TestTextThatCantBeSavedIsKept(t *testing.T) {
+	s := deskfixture.NewStore(t)
+	begin(t, s)
+	d := &deskfixture.Driver{T: t}
+	d.Start(failing{s}, 120, 40, "dark")
+	d.Keys("B", "enter", "enter")
+	d.Type("Title that stays")
+	d.Keys("enter")
+	d.Shows("database is in use", "being written: Title that stays")
+	again := form(t, s, 120, 40)
+	again.Shows("is kept", "being written: Title that stays")
+	again.Keys("enter", "enter")
+	if w := read(t, s).Writing; w.Title != "Title that stays" {
+		t.Errorf("the title is %q", w.Title)
+	}
+}
