@@ -20,6 +20,7 @@ type clausePanel struct {
 	width  int
 	lines  []string
 	top    int
+	laid   string // what the lines were laid out of and for
 }
 
 // clauseAlone reports whether the clauses are shown in place of the form.
@@ -28,14 +29,23 @@ func (s *Screen) clauseAlone() bool { return s.W < minBeside && s.panel.alone }
 // maxPanel is how wide the clauses are at most: what reads well.
 const maxPanel = 84
 
-// fit lays the clauses out for the window.
+// fit lays the clauses out for the window, unless they are laid out so: comparing long
+// ones takes a while, and every field that is saved comes by here.
 func (p *clausePanel) fit(s *Screen) {
 	p.width = s.W
 	if s.W >= minBeside {
 		p.width = min(maxPanel, s.W*42/100)
 	}
-	p.lines = p.lines[:0]
 	r := s.draft.Preview
+	laid := fmt.Sprint(s.draft.Record, p.width, s.Theme.Palette, s.Dark, s.ASCII)
+	for _, q := range r.Provisions {
+		laid += fmt.Sprint(" ", q.ID, q.Seq, q.Quote.Start, q.Quote.End)
+	}
+	if p.laid == laid {
+		p.scroll(0, s.Height())
+		return
+	}
+	p.laid, p.lines = laid, nil
 	for i, q := range r.Provisions {
 		if i > 0 {
 			p.lines = append(p.lines, "")
