@@ -241,7 +241,7 @@ func TestWholeRecordIsWrittenInTheEditor(t *testing.T) {
 		d.Sees("Provision record FP-R-000001")
 		return d
 	}
-	editor(t, `sed -i 's/^title = .*/titel = "Wrong"/' "$1"`)
+	editor(t, `sed 's/^title = .*/titel = "Wrong"/' "$1" > "$1.new" && mv "$1.new" "$1"`)
 	d := open()
 	d.Press("E")
 	d.Sees("The file can't be read as a record", "titel", "go on in the editor")
@@ -252,7 +252,8 @@ func TestWholeRecordIsWrittenInTheEditor(t *testing.T) {
 	if w := read(t, s); w.Revision != 1 {
 		t.Fatalf("it was written: %+v", w.Writing)
 	}
-	editor(t, `grep -q titel "$1" && printf '+++\ntitle = "By the editor"\nseverity = "low"\n+++\n\n## What it is\n\nA.\n' > "$1"`)
+	editor(t, `grep -q titel "$1" &&
+printf '+++\ntitle = "By the editor"\nseverity = "low"\n+++\n\n## What it is\n\nA.\n' > "$1"`)
 	d = open()
 	d.Sees("a file that could not be read is kept")
 	d.Press("E")
@@ -489,7 +490,8 @@ func TestProblemInTheWayIsOverruledWithAReason(t *testing.T) {
 	d.Keys("a", "y")
 	d.Shows("approved as FP-R-000001 r1")
 	records, err := s.Records(t.Context(), model.RecordFilter{Latest: true})
-	if err != nil || len(records) != 1 || len(records[0].Overruled) != 1 || records[0].Overruled[0].Reason != "99 is meant" {
+	if err != nil || len(records) != 1 || len(records[0].Overruled) != 1 ||
+		records[0].Overruled[0].Reason != "99 is meant" {
 		t.Errorf("%+v, %v", records, err)
 	}
 	// What is written now is a draft of the next revision.
