@@ -183,13 +183,11 @@ func NewestOfType(tx *kv.Tx, id string, most, look int, take func(record uint64)
 	prefix := typePrefix(id)
 	c := b.Cursor()
 	after := append(bytes.Clone(prefix[:len(prefix)-1]), 1)
-	k, v := c.Seek(after)
-	if k == nil {
-		k, v = c.Last()
-	} else {
-		k, v = c.Prev()
+	last := c.Prev
+	if k, _ := c.Seek(after); k == nil {
+		last = c.Last
 	}
-	for ; bytes.HasPrefix(k, prefix) && most > 0 && look > 0; k, v = c.Prev() {
+	for k, v := last(); bytes.HasPrefix(k, prefix) && most > 0 && look > 0; k, v = c.Prev() {
 		look--
 		if _, err := kv.Unseal(kv.BucketRecordIndex, k, v); err != nil {
 			return err

@@ -134,16 +134,16 @@ type actedMsg struct {
 }
 
 // act sends an approval or a withdrawal; keys pressed meanwhile wait.
-func (s *Screen) act(do func(context.Context) (model.RecordDraft, string, error)) kit.Action {
+func (s *Screen) act(do func(context.Context) (done string, err error)) kit.Action {
 	s.acting = true
 	ctx, desk, id := s.Ctx, s.desk, s.draft.Record
 	return kit.Cmd(func() tea.Msg {
-		d, what, err := do(ctx)
+		what, err := do(ctx)
 		if err != nil && !errors.Is(err, model.ErrStale) {
 			return actedMsg{err: err}
 		}
 		stale := err != nil
-		d, err = desk.RecordDraft(ctx, id)
+		d, err := desk.RecordDraft(ctx, id)
 		return actedMsg{d, what, stale, err}
 	})
 }
@@ -157,9 +157,9 @@ func (s *Screen) sendApproval() kit.Action {
 		a.Overrule[rule] = s.reasons[rule]
 	}
 	desk := s.desk
-	return s.act(func(ctx context.Context) (model.RecordDraft, string, error) {
+	return s.act(func(ctx context.Context) (string, error) {
 		d, err := desk.ApproveRecord(ctx, a)
-		return d, fmt.Sprintf("approved as %s r%d", a.Record, d.Approved), err
+		return fmt.Sprintf("approved as %s r%d", a.Record, d.Approved), err
 	})
 }
 
@@ -204,9 +204,9 @@ func (s *Screen) withdraw() kit.Action {
 				return nil
 			}
 			desk, id, actor := s.desk, d.Record, s.Actor
-			return s.act(func(ctx context.Context) (model.RecordDraft, string, error) {
-				d, err := desk.WithdrawRecord(ctx, id, reason, actor)
-				return d, string(id) + " withdrawn", err
+			return s.act(func(ctx context.Context) (string, error) {
+				_, err := desk.WithdrawRecord(ctx, id, reason, actor)
+				return string(id) + " withdrawn", err
 			})
 		},
 	}}

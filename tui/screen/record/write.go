@@ -245,10 +245,11 @@ func (b *box) goOn(name, text string) kit.Action {
 
 // quote is the first clause's words on one line.
 func (s *Screen) quote() string {
-	for _, p := range s.draft.Preview.Provisions {
-		return "“" + strings.TrimSpace(sanitize.Line(p.Quote.Text)) + "”"
+	provisions := s.draft.Preview.Provisions
+	if len(provisions) == 0 {
+		return ""
 	}
-	return ""
+	return "“" + strings.TrimSpace(sanitize.Line(provisions[0].Quote.Text)) + "”"
 }
 
 // fill is what replaces the placeholders of a snippet.
@@ -258,14 +259,14 @@ func (s *Screen) fill() config.Fill {
 	if !r.To.CapturedAt.IsZero() {
 		f.Date = r.To.CapturedAt.Format(time.DateOnly)
 	}
-	for _, c := range r.Clauses {
-		if c.Old != nil {
-			f.Old = strings.TrimSpace(sanitize.Line(c.Old.Text))
-		}
-		if c.New != nil {
-			f.New = strings.TrimSpace(sanitize.Line(c.New.Text))
-		}
-		break
+	if len(r.Clauses) == 0 {
+		return f
+	}
+	if first := r.Clauses[0]; first.Old != nil {
+		f.Old = strings.TrimSpace(sanitize.Line(first.Old.Text))
+	}
+	if first := r.Clauses[0]; first.New != nil {
+		f.New = strings.TrimSpace(sanitize.Line(first.New.Text))
 	}
 	return f
 }
