@@ -172,7 +172,7 @@ func stability(r *model.Record) []Block {
 	}
 	var f Facts
 	f.named("Stability", words(sentence(s.Label)))
-	f.named("Value", words(strconv.FormatFloat(s.Value, 'f', -1, 64)))
+	f.named("Value", words(strconv.FormatFloat(s.Value, 'f', 2, 64)))
 	f.named("Formula", words(s.Formula))
 	f = append(f, seenAt("First seen", s.FirstSeen)...)
 	if s.SinceUnknown {
@@ -257,7 +257,7 @@ func verifiedWords(date string) Value {
 	if date == "" {
 		return words("unverified, nobody checked it against its source")
 	}
-	return words("checked against its source on " + date)
+	return words("checked on " + date + " against the source named")
 }
 
 func agencies(r *model.Record) []Block {
