@@ -84,7 +84,7 @@ func (a *App) Export(ctx context.Context, r ExportRequest) (ExportResult, error)
 func exportTo(r ExportRequest, records export.Records, o export.Options) (ExportResult, error) {
 	ext := filepath.Ext(r.Path)
 	zipped := r.Format.Folder && strings.EqualFold(ext, export.ZipExt)
-	single := r.Format.Single() && (r.Path == "" || strings.EqualFold(ext, r.Format.Ext))
+	single := r.Format.Single() && (r.Path == "" || records.Total == 1 && strings.EqualFold(ext, r.Format.Ext))
 	if r.Format.Folder && r.Path != "" && !zipped && !single {
 		sum, err := writeFolder(r.Path, func(folder export.Folder) error {
 			return export.WriteFolder(folder, r.Format, records, o)

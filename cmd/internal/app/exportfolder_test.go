@@ -125,7 +125,7 @@ func TestExportOfAFolderAsAZip(t *testing.T) {
 	}
 }
 
-// TestExportOfOneRecordMayBeOneFile; of several it is said what to do.
+// TestExportOfOneRecordMayBeOneFile; of any other number it is a folder, whatever its name.
 func TestExportOfOneRecordMayBeOneFile(t *testing.T) {
 	a, dir, f := approved(t), t.TempDir(), folderFormat(t)
 	path := filepath.Join(dir, "one.html")
@@ -143,6 +143,13 @@ func TestExportOfOneRecordMayBeOneFile(t *testing.T) {
 	none := ExportRequest{Format: f, Output: io.Discard, Filter: model.RecordFilter{Match: "nobody/*"}}
 	if _, err := a.Export(t.Context(), none); !errors.Is(err, model.ErrInvalid) {
 		t.Errorf("no record to standard output: %v", err)
+	}
+	none.Path = filepath.Join(dir, "none.html")
+	if _, err := a.Export(t.Context(), none); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(none.Path, "index.html")); err != nil {
+		t.Errorf("no record to a name that ends like a page: %v", err)
 	}
 }
 
