@@ -60,14 +60,14 @@ type recordResult struct {
 	State      model.State       `json:"state"`
 	Revision   int               `json:"revision"` // number of steps so far, for --base
 	Approved   int               `json:"approved"` // revision of the record that stands, 0 for none
-	Missing    []string          `json:"missing"`
+	Missing    []string          `json:"missing"`  // IDs of fields, as a file has them
 	Overruled  []model.Overruled `json:"overruled,omitempty"`
 }
 
 func resultOf(d model.RecordDraft) recordResult {
 	r := recordResult{
 		Record: d.Record, Provisions: []model.ID{}, State: d.State, Revision: d.Revision, Approved: d.Approved,
-		Missing: append([]string{}, d.Missing...), Overruled: d.Preview.Overruled,
+		Missing: d.Writing.MissingFields(), Overruled: d.Preview.Overruled,
 	}
 	for _, p := range d.Preview.Provisions {
 		r.Provisions = append(r.Provisions, p.ID)

@@ -72,7 +72,7 @@ func showRecordDraft(ctx context.Context, a *cli, s *store.Store, id model.ID, f
 	case a.json:
 		return a.printJSON(shownDraft{
 			Record: d.Preview, RecordID: d.Record, Steps: d.Revision, Approved: d.Approved,
-			Missing: append([]string{}, d.Missing...), Problems: append([]model.Problem{}, d.Problems...), Writing: d.Writing,
+			Missing: d.Writing.MissingFields(), Problems: append([]model.Problem{}, d.Problems...), Writing: d.Writing,
 		})
 	case format == "md":
 		return a.printMarkdown(export.RecordMarkdown(d.Preview))

@@ -26,7 +26,7 @@ func (l *Ledger) ApproveRecord(ctx context.Context, q model.RecordApproval) (mod
 		if err := review.CheckProvision(p, q.Base, model.RecordApproved); err != nil {
 			return e, err
 		}
-		if missing := p.Missing(); len(missing) > 0 {
+		if missing := p.Writing.Missing(); len(missing) > 0 {
 			return e, fmt.Errorf("%w: %s needs its %s", model.ErrIncomplete, p.Record, strings.Join(missing, ", "))
 		}
 		r, err := l.provisionPreview(ctx, tx, n, p)

@@ -271,7 +271,7 @@ func listed(p review.Provision) model.RecordDraft {
 	w := p.Writing
 	w.Clauses = clauseNumbers(p.Picked)
 	return model.RecordDraft{Record: p.Record, Revision: p.Revision, State: p.State, Approved: p.InForce, Writing: w,
-		Missing: p.Missing(), Problems: []model.Problem{}, Actor: p.Latest.Actor, At: p.Latest.At}
+		Missing: p.Writing.Missing(), Problems: []model.Problem{}, Actor: p.Latest.Actor, At: p.Latest.At}
 }
 
 // named is no more of a provision record than what it is about.

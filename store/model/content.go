@@ -303,14 +303,23 @@ func FieldByID(id string) (WritingField, bool) {
 	return WritingField{}, false
 }
 
-// Missing lists the labels, in lower case, of what a provision record still needs
-// before it can be approved.
-func (w *Writing) Missing() []string {
-	var missing []string
+// MissingFields lists the IDs of what a provision record still needs before it can be
+// approved; it is never nil.
+func (w *Writing) MissingFields() []string {
+	missing := []string{}
 	for _, f := range WritingFields {
 		if f.Required && f.Empty(w) {
-			missing = append(missing, strings.ReplaceAll(f.Key, "_", " "))
+			missing = append(missing, f.ID())
 		}
+	}
+	return missing
+}
+
+// Missing is [Writing.MissingFields] in words: "what it is".
+func (w *Writing) Missing() []string {
+	missing := w.MissingFields()
+	for i, id := range missing {
+		missing[i] = strings.ReplaceAll(id, "_", " ")
 	}
 	return missing
 }

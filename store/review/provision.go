@@ -149,12 +149,3 @@ func checkTables(w *model.Writing, fields []string) error {
 	}
 	return nil
 }
-
-// Missing lists what the record needs before it can be approved.
-func (p Provision) Missing() []string {
-	missing := p.Writing.Missing()
-	if missing == nil {
-		missing = []string{}
-	}
-	return missing
-}
