@@ -14,12 +14,11 @@ import (
 
 const golden = "../testdata/schema-2.db.gz"
 
-// everyAnswer reads all that the package reads of the golden database.
-func everyAnswer(t *testing.T, s *store.Store) (answers map[string]string, errs map[string]error) {
-	t.Helper()
-	ctx := t.Context()
+// collect returns what takes answers in by name, and the answers and errors that it took.
+func collect(t *testing.T) (add func(name string, v any, err error), answers map[string]string,
+	errs map[string]error) {
 	answers, errs = map[string]string{}, map[string]error{}
-	add := func(name string, v any, err error) {
+	return func(name string, v any, err error) {
 		if err != nil {
 			errs[name] = err
 			return
@@ -29,7 +28,14 @@ func everyAnswer(t *testing.T, s *store.Store) (answers map[string]string, errs 
 			t.Fatal(err)
 		}
 		answers[name] = string(b)
-	}
+	}, answers, errs
+}
+
+// everyAnswer reads all that the package reads of the golden database.
+func everyAnswer(t *testing.T, s *store.Store) (map[string]string, map[string]error) {
+	t.Helper()
+	ctx := t.Context()
+	add, answers, errs := collect(t)
 	records, err := s.Records(ctx, model.RecordFilter{})
 	add("records", records, err)
 	latest, err := s.Records(ctx, model.RecordFilter{Latest: true, Match: "*/*",

@@ -2,7 +2,6 @@ package ledger_test
 
 import (
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -53,21 +52,10 @@ func withProvisionRecords(t *testing.T) *store.Store {
 }
 
 // provisionAnswers is what is read of provision records.
-func provisionAnswers(t *testing.T, s *store.Store) (answers map[string]string, errs map[string]error) {
+func provisionAnswers(t *testing.T, s *store.Store) (map[string]string, map[string]error) {
 	t.Helper()
 	ctx := t.Context()
-	answers, errs = map[string]string{}, map[string]error{}
-	add := func(name string, v any, err error) {
-		if err != nil {
-			errs[name] = err
-			return
-		}
-		b, err := json.Marshal(v)
-		if err != nil {
-			t.Fatal(err)
-		}
-		answers[name] = string(b)
-	}
+	add, answers, errs := collect(t)
 	for n := uint64(2); n <= 4; n++ {
 		id := model.NewID("FP", model.RecordID, n)
 		d, err := s.RecordDraft(ctx, id)
