@@ -7,6 +7,7 @@ import (
 
 	"fineprint/store/clausetype"
 	"fineprint/store/model"
+	"fineprint/store/registry"
 	"fineprint/tui/kit"
 )
 
@@ -116,30 +117,32 @@ func unverified(o kit.Option, verified string) kit.Option {
 	return o
 }
 
-// suggestion is something that may belong in a list, and why.
-type suggestion struct{ ID, Name, Why string }
+// suggestions are what the registries propose for the types of a record and the words of
+// its clauses.
+type suggestions struct {
+	of                    string // these types and words
+	agencies, regulations []registry.Suggestion
+}
 
-// suggestions are what the registries propose for a record by its types and the words of
-// its clauses; nothing for what the record has.
-func (s *Screen) suggestions(field string) []suggestion {
+// suggestions returns what is proposed for a field. It is worked out again only when the
+// types or the words have changed: the form is laid out with every key.
+func (s *Screen) suggestions(field string) []registry.Suggestion {
 	var text strings.Builder
 	for _, p := range s.draft.Preview.Provisions {
 		text.WriteString(p.Quote.Text + "\n")
 	}
-	w := s.current()
-	agencies, regulations := s.registry.Suggest(w.Types, text.String())
-	var list []suggestion
+	types := s.current().Types
+	if of := strings.Join(types, "\n") + "\x00" + text.String(); of != s.proposed.of {
+		s.proposed.of = of
+		s.proposed.agencies, s.proposed.regulations = s.registry.Suggest(types, text.String())
+	}
 	switch field {
 	case "agencies":
-		for _, g := range agencies {
-			list = append(list, suggestion(g))
-		}
+		return s.proposed.agencies
 	case "regulations":
-		for _, g := range regulations {
-			list = append(list, suggestion(g))
-		}
+		return s.proposed.regulations
 	}
-	return list
+	return nil
 }
 
 // suggested are the names of the first of what is suggested for a field.

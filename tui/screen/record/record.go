@@ -60,6 +60,8 @@ type Screen struct {
 	keeping int               // how often that was kept
 	order   *inOrder
 
+	proposed suggestions
+
 	at    kit.List // of fields
 	rows  []row
 	top   int
