@@ -66,7 +66,7 @@ func (a *cli) dbPath() string {
 
 // app returns the use cases on the database that was named.
 func (a *cli) app() *app.App {
-	return &app.App{Path: a.dbPath(), Tool: toolName(), Actor: a.actorName(), Clock: a.clock, Registry: a.registry()}
+	return &app.App{Path: a.dbPath(), Tool: toolName(), Actor: a.actorName(), Clock: a.clock, Registry: a.ownRegistry()}
 }
 
 // openStore opens a database that exists.

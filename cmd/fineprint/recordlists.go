@@ -172,8 +172,16 @@ func verified(date string) string {
 
 // registry is the one that holds: the bundled one with the user's file.
 func (a *cli) registry() *registry.Registry {
-	if a.settings == nil || a.settings.Registry == nil {
-		return registry.Bundled()
+	if r := a.ownRegistry(); r != nil {
+		return r
+	}
+	return registry.Bundled()
+}
+
+// ownRegistry is the bundled registry with the user's file; nil where there is no file.
+func (a *cli) ownRegistry() *registry.Registry {
+	if a.settings == nil {
+		return nil
 	}
 	return a.settings.Registry
 }

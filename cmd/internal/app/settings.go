@@ -29,7 +29,8 @@ type Settings struct {
 	Found    bool
 	Values   config.Settings
 	Problems []error
-	// Registry is the bundled one with what the user's file adds or replaces.
+	// Registry is the bundled one with what the user's file adds or replaces; nil where
+	// there is none, so that no command reads the bundled one that doesn't need it.
 	Registry *registry.Registry
 	// RegistryProblem is what is wrong with that file; it is one of Problems, too.
 	RegistryProblem error
@@ -89,7 +90,6 @@ const (
 // loadRegistry reads the user's part of the registry. Of a bad one nothing is used, and
 // what is wrong is a problem of the settings.
 func (s *Settings) loadRegistry() {
-	s.Registry = registry.Bundled()
 	if s.Path == "" || s.Path == os.DevNull {
 		return
 	}
@@ -101,13 +101,14 @@ func (s *Settings) loadRegistry() {
 	message := ""
 	if err != nil {
 		message = config.Reason(err)
-	} else if with, err := s.Registry.With(text); err != nil {
+	} else if with, err := registry.Bundled().With(text); err != nil {
 		message = strings.TrimPrefix(err.Error(), model.ErrInvalid.Error()+": ")
 	} else {
 		s.Registry = with
 		return
 	}
-	s.RegistryProblem = &config.Problem{File: path, Message: message + "; nothing of the file is used until that is mended"}
+	message += "; nothing of the file is used until that is mended"
+	s.RegistryProblem = &config.Problem{File: path, Message: message}
 	s.Problems = append(s.Problems, s.RegistryProblem)
 }
 
