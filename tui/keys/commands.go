@@ -30,6 +30,7 @@ const (
 	Cancel, Track, Import, Sample              Command = "cancel", "track", "import", "sample"
 	NextStep, PrevStep, EditSettings           Command = "next-step", "previous-step", "edit-settings"
 	NextColour, FindDocuments                  Command = "next-palette", "find-documents"
+	SourceView                                 Command = "source-view"
 
 	NewRecord, NewRecordOfSeveral                Command = "new-record", "new-record-of-several"
 	NewRecordOfMarked                            Command = "new-record-of-marked"
@@ -165,6 +166,8 @@ var All = Map{
 		Help: "side by side: more room for the old text"},
 	{Command: Reveal, Keys: []string{"K"}, Screens: []Screen{Review},
 		Help: "show or shorten link targets and hidden characters"},
+	{Command: SourceView, Keys: []string{"\\"}, Screens: []Screen{Review},
+		Help: "source view: the bytes of the texts"},
 	{Command: Find, Keys: []string{"/"}, Screens: []Screen{Review},
 		Help: "find words in what is shown; esc ends it"},
 	{Command: NextFound, Keys: []string{"tab"}, Screens: []Screen{Review},

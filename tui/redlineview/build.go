@@ -148,7 +148,7 @@ func (b *layout) unchanged(i int) {
 	shared := &block{b.o, "", b.left, b.right}
 	head := true
 	for p := range it.paras {
-		f := b.flow(flowKey{i, p, Both, b.o.Theme.ASCII, b.o.Shown})
+		f := b.flow(b.o.key(i, p, Both))
 		left := f.wrap(0, len(f.atoms), b.column())
 		for _, x := range left {
 			r := Row{Item: i, Last: i, Clause: -1, Head: head, block: shared, left: x}
@@ -202,7 +202,7 @@ func (b *layout) clause(i int) {
 	if b.o.Split() {
 		b.sideBySide(row)
 	} else {
-		f := b.flow(flowKey{i, 0, b.o.Zoom, b.o.Theme.ASCII, b.o.Shown})
+		f := b.flow(b.o.key(i, 0, b.o.Zoom))
 		for _, x := range f.wrap(0, len(f.atoms), b.left) {
 			b.line(row, x, nil)
 			row.Head, row.Stop = false, false
@@ -240,10 +240,7 @@ func (b *layout) line(r Row, left, right line) {
 // sideBySide wraps both sides, and brings them level at the end and, once one
 // runs ahead by maxDrift rows, at the next sentence.
 func (b *layout) sideBySide(row Row) {
-	key := flowKey{row.Item, 0, OldOnly, b.o.Theme.ASCII, b.o.Shown}
-	old := b.flow(key)
-	key.side = NewOnly
-	new := b.flow(key)
+	old, new := b.flow(b.o.key(row.Item, 0, OldOnly)), b.flow(b.o.key(row.Item, 0, NewOnly))
 	var fromOld, fromNew level
 	flush := func(toOld, toNew level) {
 		x, y := old.wrap(fromOld.atom, toOld.atom, b.left), new.wrap(fromNew.atom, toNew.atom, b.right)

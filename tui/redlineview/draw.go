@@ -78,6 +78,8 @@ type look struct {
 	op    model.Op
 	found match
 	idle  bool // it changed and says nothing
+	style style
+	flag  flag
 }
 
 // line draws a line's runs, one sequence for each stretch of one style.
@@ -112,14 +114,16 @@ func (d drawer) line(l line) string {
 	return out.String()
 }
 
+func lookOf(r *run, found match) look { return look{r.op, found, r.idle, r.style, r.flag} }
+
 // pieces cuts a seg where what was found begins and ends.
 func (d drawer) pieces(s seg, put func(look, string)) {
 	if d.found == nil {
-		put(look{op: s.run.op, idle: s.run.idle}, s.run.text[s.from:s.to])
+		put(lookOf(s.run, none), s.run.text[s.from:s.to])
 		return
 	}
 	if !s.run.exact {
-		put(look{s.run.op, d.found.touches(s.run), s.run.idle}, s.run.text[s.from:s.to])
+		put(lookOf(s.run, d.found.touches(s.run)), s.run.text[s.from:s.to])
 		return
 	}
 	for from := s.from; from < s.to; {
@@ -128,7 +132,7 @@ func (d drawer) pieces(s seg, put func(look, string)) {
 		for to < s.to && d.found.in(s.run, to) == is {
 			to++
 		}
-		put(look{s.run.op, is, s.run.idle}, s.run.text[from:to])
+		put(lookOf(s.run, is), s.run.text[from:to])
 		from = to
 	}
 }

@@ -32,7 +32,36 @@ type run struct {
 	exact    bool // text is what is there, byte for byte
 	short    bool // text is in place of a link's target
 	idle     bool // it changed and says nothing
+	style    style
+	flag     flag
 }
+
+// style is how Markdown marks a run up; styles are added up.
+type style uint8
+
+// The styles.
+const (
+	bold style = 1 << iota
+	italic
+	heading
+	link
+	bullet
+	code
+	quoted
+)
+
+// flag is what detection marks a run's word as.
+type flag uint8
+
+// The flags.
+const (
+	noFlag flag = iota
+	number
+	negation
+	modal
+	date
+	money
+)
 
 // at is where in the text of its side byte k of the run begins.
 func (r *run) at(k int) (old, new int) {
@@ -76,9 +105,14 @@ type flow struct {
 }
 
 type flowKey struct {
-	item, para   int
-	side         Zoom // Both: inline
-	ascii, shown bool
+	item, para           int
+	side                 Zoom // Both: inline
+	ascii, shown, source bool
+}
+
+// key names a flow as the options want it.
+func (o Options) key(item, para int, side Zoom) flowKey {
+	return flowKey{item, para, side, o.Theme.ASCII, o.Shown, o.Source}
 }
 
 // lineBreaker makes a flow of parts: it finds where lines may break.

@@ -73,6 +73,7 @@ type Options struct {
 	// other way round.
 	Toggled map[int]bool
 	Shown   bool // link targets and hidden characters
+	Source  bool // the texts' bytes, not what their Markdown makes of them
 	Theme   theme.Theme
 }
 

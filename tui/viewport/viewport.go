@@ -228,6 +228,9 @@ func (v *Viewport) Status() string {
 	if name := zooms[v.how.Zoom]; name != "" {
 		parts = append(parts, name)
 	}
+	if v.how.Source {
+		parts = append(parts, "source view")
+	}
 	return strings.Join(parts, "  ")
 }
 
@@ -256,6 +259,7 @@ var handlers = kit.Handlers[*Viewport]{
 	keys.Unfold:     relaid((*Viewport).unfold),
 	keys.UnfoldAll:  relaid((*Viewport).unfoldAll),
 	keys.Reveal:     relaid(func(v *Viewport) { v.how.Shown = !v.how.Shown }),
+	keys.SourceView: relaid(func(v *Viewport) { v.how.Source = !v.how.Source }),
 }
 
 // relaid is a handler that changes how the redline is laid out.
