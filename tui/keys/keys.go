@@ -48,12 +48,29 @@ var screens = []Screen{
 	Record,
 }
 
+// Section is a heading of the help, under which it lists commands.
+type Section string
+
+// The sections of the help.
+const (
+	Move   Section = "Move"
+	Decide Section = "Decide"
+	Select Section = "Select"
+	View   Section = "View"
+	GoTo   Section = "Go to"
+	Desk   Section = "Desk"
+)
+
+// Sections lists the sections in the order they are shown.
+var Sections = []Section{Move, Decide, Select, View, GoTo, Desk}
+
 // Binding is the row of one command: everything that is known of it but what it
 // does, which its handler holds.
 type Binding struct {
 	Command Command
 	Keys    []string // first the one that is shown; one without is found in the palette
 	Help    string
+	Group   Section // under which the help lists it
 	Screens []Screen
 	Footer  bool // shown in the footer
 	// Action is what the command decides, "" when it decides nothing: it is

@@ -1,6 +1,9 @@
 package keys
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestNoKeyDoesTwoThings(t *testing.T) {
 	for _, screen := range everywhere {
@@ -23,6 +26,16 @@ func TestEveryScreenCanBeLeft(t *testing.T) {
 	for _, screen := range everywhere {
 		if All.On(screen, "q") != Back || All.On(screen, "ctrl+c") != Quit {
 			t.Errorf("%s can't be left", screen)
+		}
+	}
+}
+
+// TestEveryCommandHasASection: the help lists a command under a heading, so one
+// without would be left out.
+func TestEveryCommandHasASection(t *testing.T) {
+	for _, b := range All {
+		if !slices.Contains(Sections, b.Group) {
+			t.Errorf("%s is in no section of the help: Group is %q", b.Command, b.Group)
 		}
 	}
 }
