@@ -78,6 +78,10 @@ func (b *layout) add(r Row) {
 	if r.block == nil {
 		r.Old, r.New = -1, -1
 	}
+	if r.Clause >= 0 {
+		r.temper(b.d.Change.Clauses[r.Clause])
+		r.Edit = r.Stop
+	}
 	b.rows = append(b.rows, r)
 }
 

@@ -75,10 +75,17 @@ type Options struct {
 	Shown   bool // link targets and hidden characters
 	Source  bool // the texts' bytes, not what their Markdown makes of them
 	Theme   theme.Theme
+	// Telling lays only so many clause changes out, those that tell most; 0: all.
+	Telling int
+	// Window is how many columns the window has, of which Width are for the text: it
+	// decides whether there are two columns; 0: Width does.
+	Window int
 }
 
 // Split reports whether the options show two columns.
-func (o Options) Split() bool { return o.Zoom == Both && !o.Inline && o.Width >= MinSplit }
+func (o Options) Split() bool {
+	return o.Zoom == Both && !o.Inline && max(o.Width, o.Window) >= MinSplit
+}
 
 // Row is one line of the screen.
 type Row struct {
@@ -89,6 +96,7 @@ type Row struct {
 	Material   bool
 	Folded     bool // it is in place of what is folded
 	Partner    bool // it shows where a moved clause went
+	Edit       bool // it has the beginning of an edit: changed words, or a whole clause
 	// Old and New are where in the two texts the row's words begin; -1 for a row
 	// without words on that side.
 	Old, New int
@@ -99,6 +107,7 @@ type Row struct {
 	block       *block
 	left, right line
 	first       model.Op // of its first word
+	heat        heat
 }
 
 type itemKind uint8
@@ -127,6 +136,10 @@ type Layouter struct {
 	spans [][]model.Span // by clause
 	notes []notes        // by clause
 	flows map[flowKey]*flow
+	// outline are the sections, made when they are asked for first, and sections which
+	// of them each clause is in.
+	outline  []Section
+	sections []int
 }
 
 // New makes a Layouter: it compares all clauses, so call it in a command.

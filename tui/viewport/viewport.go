@@ -25,6 +25,10 @@ import (
 // made with the Common it draws with.
 type Viewport struct {
 	*kit.Common
+	// Columns is how wide the text is drawn, 0 for as wide as the window, and Left how
+	// many columns of the window are before it.
+	Columns, Left int
+
 	laid   *redlineview.Layouter
 	how    redlineview.Options
 	body   []redlineview.Row
@@ -39,6 +43,8 @@ type Viewport struct {
 	landed bool
 	query  string
 	found  *redlineview.Matches
+	heat   []redlineview.HeatCell // of body, for so many cells; nil: not made yet
+	heatOf int
 }
 
 // Open lays a redline out from its first material clause change on; of which
@@ -77,8 +83,16 @@ func (v *Viewport) layOut() {
 	if v.laid == nil || v.W == 0 {
 		return
 	}
-	v.how.Width, v.how.Theme = v.W, v.Theme
-	v.body = v.laid.Build(v.how)
+	v.how.Width, v.how.Window, v.how.Theme = v.width(), v.W, v.Theme
+	v.body, v.heat = v.laid.Build(v.how), nil
+}
+
+// width is how wide the text is drawn.
+func (v *Viewport) width() int {
+	if v.Columns > 0 {
+		return min(v.Columns, v.W)
+	}
+	return v.W
 }
 
 // Fit lays the change out again and keeps the word that the screen begins with.
@@ -203,7 +217,7 @@ func (v *Viewport) Breadcrumb() string {
 		i++
 	}
 	if row := v.body[i]; !row.Label() {
-		return v.laid.Path(row.Item, v.W, v.how)
+		return v.laid.Path(row.Item, v.width(), v.how)
 	}
 	return ""
 }

@@ -1,0 +1,44 @@
+package viewport
+
+import "fineprint/tui/redlineview"
+
+// Outline lists the sections of what is shown, nil when nothing is.
+func (v *Viewport) Outline() []redlineview.Section {
+	if v.laid == nil {
+		return nil
+	}
+	return v.laid.Outline()
+}
+
+// Section is which section of the outline the reader is in, -1 when in none.
+func (v *Viewport) Section() int {
+	if v.laid == nil {
+		return -1
+	}
+	return v.laid.SectionOf(v.selected)
+}
+
+// ToSection goes to the first change of a section of the outline.
+func (v *Viewport) ToSection(i int) {
+	if sections := v.Outline(); i >= 0 && i < len(sections) {
+		v.selected = sections[i].Item
+		v.jump(v.row())
+	}
+}
+
+// Heat is what changed along the whole text, for a strip of so many cells.
+func (v *Viewport) Heat(cells int) []redlineview.HeatCell {
+	if v.heat == nil || v.heatOf != cells {
+		v.heat, v.heatOf = redlineview.Heat(v.body, cells), cells
+	}
+	return v.heat
+}
+
+// Extent is which rows are in sight, from one to before another, of how many.
+func (v *Viewport) Extent() (from, to, of int) {
+	from = v.first()
+	return from, min(from+v.Height(), len(v.body)), len(v.body)
+}
+
+// ScrollTo makes a row the first in sight, as far as there are rows below it.
+func (v *Viewport) ScrollTo(row int) { v.Scroll(row - v.first()) }
