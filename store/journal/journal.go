@@ -39,6 +39,8 @@ const (
 	KindProvision   Kind = 17 // a clause was given an ID; digest of its sealed payload
 	KindRecordEvent Kind = 18 // a step in the life of a provision record; digest of its sealed payload
 
+	KindAnnotation Kind = 19 // a step with a note or an assignment; digest of its sealed payload
+
 	KindDetected Kind = 13 // a document was detected again; part is the algorithm, digest of the verdicts
 )
 
@@ -50,7 +52,8 @@ var kindNames = map[Kind]string{KindCreated: "created", KindVersion: "version", 
 	KindEnded: "ended", KindDetected: "detection",
 	KindTracked: "tracked", KindUntracked: "untracked", KindRobotsIgnored: "robots_ignored",
 	KindRobotsObeyed: "robots_obeyed", KindRuleAdded: "rule_added", KindRuleRemoved: "rule_removed",
-	KindAskedOtherwise: "asked_otherwise", KindProvision: "provision", KindRecordEvent: "record_event"}
+	KindAskedOtherwise: "asked_otherwise", KindProvision: "provision", KindRecordEvent: "record_event",
+	KindAnnotation: "annotation"}
 
 // Entry is one line of the journal. Object and Part are numbers: of the
 // document and version, the change and revision, the record and revision.

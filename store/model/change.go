@@ -176,6 +176,10 @@ type QueueItem struct {
 	// DuplicateCount is how many changes, this one included, share the DuplicateGroup
 	// and are in the state that was asked for; 0 without a group. Only in a [QueuePage].
 	DuplicateCount int `json:"alike_count,omitempty"`
+	// Assignee is who the change is assigned to, "" for nobody; Notes counts the notes on
+	// it and its clauses.
+	Assignee string `json:"assignee,omitempty"`
+	Notes    int    `json:"notes,omitempty"`
 }
 
 // Alternation is a document's going back and forth between the same texts, as of one

@@ -13,6 +13,9 @@ type Reader struct {
 	mu      sync.Mutex // of what lists are made from
 	listing *listing   // nil until the first list, and after one that failed
 	steps   uint64     // that all listings made
+
+	dayMu sync.Mutex
+	day   *day // the one that was read last
 }
 
 // New returns a Reader of a database.
