@@ -251,6 +251,9 @@ type QueuePage struct {
 	ProbablyNoise   int         `json:"probably_noise"`
 	TakenBackAtOnce int         `json:"taken_back_at_once"`
 	Changes         []QueueItem `json:"changes"`
+	// States counts the changes of the platform that was asked for, or of all, by state,
+	// whatever else the filter asks for: the desk's tabs.
+	States StateCounts `json:"-"`
 }
 
 // Precedent is a change decided on that is the same as another one, or nearly.
@@ -334,6 +337,52 @@ type StateCounts struct {
 	// What a second reader sent back.
 	ChangesRequested int `json:"changes_requested"`
 	Contested        int `json:"contested"`
+}
+
+// Add counts n more changes in a state, fewer where n is negative. A state that is not
+// counted, as [Superseded], changes nothing.
+func (c *StateCounts) Add(s State, n int) {
+	if at := c.at(s); at != nil {
+		*at += n
+	}
+}
+
+// Of returns how many changes are in a state.
+func (c StateCounts) Of(s State) int {
+	if at := c.at(s); at != nil {
+		return *at
+	}
+	return 0
+}
+
+// Total returns how many changes are in any state.
+func (c StateCounts) Total() int {
+	n := 0
+	for _, s := range States {
+		n += c.Of(s)
+	}
+	return n
+}
+
+// at returns where the changes in a state are counted, nil where they are not.
+func (c *StateCounts) at(s State) *int {
+	switch s {
+	case Pending:
+		return &c.Pending
+	case Snoozed:
+		return &c.Snoozed
+	case Dismissed:
+		return &c.Dismissed
+	case Approved:
+		return &c.Approved
+	case InReview:
+		return &c.InReview
+	case ChangesRequested:
+		return &c.ChangesRequested
+	case Contested:
+		return &c.Contested
+	}
+	return nil
 }
 
 // SupersededText tells what takes the place of a change that is superseded.

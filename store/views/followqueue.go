@@ -25,7 +25,7 @@ func (r *Reader) FollowQueue(ctx context.Context, f model.QueueFilter, seen *mod
 			seen = &model.QueueSeen{}
 		}
 		follow := &follower{listing: l, seen: seen, groups: groups}
-		u = model.QueueUpdate{QueuePage: l.page(found)}
+		u = model.QueueUpdate{QueuePage: l.page(found, f.Platform)}
 		order := follow.order(found)
 		u.Seen = &model.QueueSeen{Filter: f, Step: l.steps, Listed: follow.listed(order)}
 		u.Whole = 2*follow.fresh > len(order)

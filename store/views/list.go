@@ -16,7 +16,7 @@ func (r *Reader) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePag
 	page := model.QueuePage{Changes: []model.QueueItem{}}
 	err := r.listed(ctx, func(tx *kv.Tx, l *listing) error {
 		found := l.matching(&f)
-		page = l.page(found)
+		page = l.page(found, f.Platform)
 		sorted := l.cut(found, max(f.Offset, 0), f.Limit)
 		page.Changes = make([]model.QueueItem, len(sorted))
 		groups := l.duplicates(sorted, &f)
@@ -93,9 +93,9 @@ func (l *listing) duplicates(of []int32, f *model.QueueFilter) map[groupKey]int 
 	return groups
 }
 
-// page counts what was found.
-func (l *listing) page(found []int32) model.QueuePage {
-	page := model.QueuePage{Total: len(found)}
+// page counts what was found, and the states of a platform, "" of all.
+func (l *listing) page(found []int32, platform string) model.QueuePage {
+	page := model.QueuePage{Total: len(found), States: l.stateCounts(platform)}
 	for _, i := range found {
 		switch l.heads[i].section {
 		case model.SectionNoise:
@@ -105,6 +105,22 @@ func (l *listing) page(found []int32) model.QueuePage {
 		}
 	}
 	return page
+}
+
+// stateCounts counts the changes of a platform, "" of all, by state.
+func (l *listing) stateCounts(platform string) model.StateCounts {
+	var counts model.StateCounts
+	for i := range l.heads {
+		h := &l.heads[i]
+		switch {
+		case platform != "" && l.docs[h.doc].slug != platform || l.hidden[h.n]:
+		case !h.decided:
+			counts.Pending++
+		default:
+			counts.Add(l.review(h).State, 1)
+		}
+	}
+	return counts
 }
 
 // compare is the order of the queue.

@@ -212,6 +212,10 @@ func TestFollowedListIsTheWholeList(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
+				if u.States != whole.States || f.AllState && whole.States.Total() != len(lists[i]) {
+					t.Fatalf("seed %d: after %s, %+v: followed %+v, read %+v of %d changes", seed, what, f, u.States,
+						whole.States, len(lists[i]))
+				}
 				u.QueuePage.Changes = nil
 				now := whole.Changes
 				for i := range now {
@@ -258,6 +262,9 @@ func countedAs(t *testing.T, what string, s *store.Store) {
 		if q.Material && q.State == model.Pending {
 			material++
 		}
+	}
+	if page.States != st.Changes {
+		t.Fatalf("after %s the list counts %+v, the figures %+v", what, page.States, st.Changes)
 	}
 	if asJSON(t, reasons) != asJSON(t, st.ByReason) || material != st.MaterialPending ||
 		st.Changes.Pending != states[model.Pending] || st.Changes.Snoozed != states[model.Snoozed] ||

@@ -104,21 +104,8 @@ func (l *listing) countChanges(tx *kv.Tx, st *model.Stats) error {
 
 // countState counts one change more in a state.
 func countState(st *model.Stats, state model.State) {
-	switch state {
-	case model.Pending:
-		st.Changes.Pending++
-	case model.Snoozed:
-		st.Changes.Snoozed++
-	case model.Dismissed:
-		st.Changes.Dismissed++
-	case model.Approved:
-		st.Changes.Approved++
+	st.Changes.Add(state, 1)
+	if state == model.Approved {
 		st.Records++
-	case model.InReview:
-		st.Changes.InReview++
-	case model.ChangesRequested:
-		st.Changes.ChangesRequested++
-	case model.Contested:
-		st.Changes.Contested++
 	}
 }

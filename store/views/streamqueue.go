@@ -25,7 +25,7 @@ func (r *Reader) StreamQueue(ctx context.Context, f model.QueueFilter) (page mod
 	var groups map[groupKey]int
 	err = own.listed(ctx, func(_ *kv.Tx, l *listing) error {
 		found := l.matching(&f)
-		page = l.page(found)
+		page = l.page(found, f.Platform)
 		sorted = l.cut(found, max(f.Offset, 0), f.Limit)
 		groups = l.duplicates(sorted, &f)
 		return nil

@@ -1,11 +1,12 @@
-// Package humanize writes figures for people: how many ([Count]), how long
-// ([While]), how large ([Bytes]). The
+// Package humanize writes figures for people: how many ([Count], [Number]), how long
+// ([While]), how long ago ([Age]), how large ([Bytes]). The
 // desk and the command line write them in the same way. It is for English only, and not for
 // what programs read.
 package humanize
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -15,6 +16,30 @@ func Count(n int, thing string) string {
 		return "1 " + thing
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// Number writes a number with its thousands apart: "38,845".
+func Number(n int) string {
+	digits := strconv.Itoa(n)
+	for at := len(digits) - 3; at > 0 && digits[at-1] != '-'; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return digits
+}
+
+// Age writes how long ago something was, for a narrow column: "3h", "51d", "4mo", "2y".
+// What is yet to come is "0h".
+func Age(d time.Duration) string {
+	const day = 24 * time.Hour
+	switch {
+	case d < day:
+		return fmt.Sprintf("%dh", max(int(d/time.Hour), 0))
+	case d < 60*day:
+		return fmt.Sprintf("%dd", int(d/day))
+	case d < 2*365*day:
+		return fmt.Sprintf("%dmo", int(d/(30*day+10*time.Hour)))
+	}
+	return fmt.Sprintf("%dy", int(d/(365*day+6*time.Hour)))
 }
 
 // While writes a length of time with one unit: "3 h", "2 d".
