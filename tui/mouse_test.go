@@ -29,7 +29,7 @@ func TestMouseDismissesAndUndoes(t *testing.T) {
 	d.ClickOn("? help")
 	d.Sees("Keys of the queue")
 	d.Press("saved f")
-	d.Sees("> saved f", "> f  ") // all typed: the list doesn't move
+	d.Sees("> saved f", "▌ f  ") // all typed: the list doesn't move
 	d.ClickOn("saved filters")
 	d.Sees("Saved filters", "everything pending")
 	d.ClickOn("everything pending")

@@ -116,11 +116,15 @@ func (c *Common) Pad(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-ansi.StringWidth(s)))
 }
 
-// Row is a line of a list, with the cursor before it when it is selected.
-func (c *Common) Row(selected bool, line string) string {
-	line = c.Pad(line, c.W-2)
+// Row is a line of a list, as wide as the window, with the cursor before it when it
+// is selected.
+func (c *Common) Row(selected bool, line string) string { return c.RowOf(selected, line, c.W) }
+
+// RowOf is a [Common.Row] of a list that takes so many cells.
+func (c *Common) RowOf(selected bool, line string, width int) string {
+	line = c.Pad(line, width-2)
 	if selected {
-		return c.Theme.Selected.Styled("> " + line)
+		return c.Theme.Cursor(c.Theme.Key.Styled(c.Theme.Signs.Cursor) + " " + c.Theme.Label.Styled(line))
 	}
 	return "  " + line
 }

@@ -13,7 +13,7 @@ func ExampleNewPalette() {
 	fmt.Printf("%q\n", t.Severity(model.Critical).Styled("critical"))
 	// Output:
 	// "\x1b[9m16\x1b[m"
-	// "\x1b[1;7mcritical\x1b[m"
+	// "\x1b[1mcritical\x1b[m"
 }
 
 func ExampleTheme_Sparkline() {

@@ -8,6 +8,8 @@ import "github.com/charmbracelet/x/ansi"
 type tones struct {
 	inserted, deleted, accent, faint uint8
 	low, medium, high, critical      uint8
+	flag                             uint8 // words that a reader must not miss
+	cursor                           uint8 // the background of the row under the cursor
 }
 
 // palette is a set of colours by meaning; a nil pair has none.
@@ -22,16 +24,17 @@ type palette struct {
 var palettes = []palette{
 	{
 		name: "blue-orange", about: "told apart by those who confuse red and green",
-		dark: &tones{inserted: 75, deleted: 215, accent: 117, faint: 246, low: 246, medium: 117, high: 215,
-			critical: 210},
-		light: &tones{inserted: 25, deleted: 94, accent: 24, faint: 241, low: 241, medium: 24, high: 94, critical: 88},
+		dark: &tones{inserted: 80, deleted: 215, accent: 75, faint: 248, low: 248, medium: 221, high: 215,
+			critical: 210, flag: 221, cursor: 237},
+		light: &tones{inserted: 23, deleted: 94, accent: 25, faint: 241, low: 241, medium: 58, high: 94, critical: 124,
+			flag: 58, cursor: 254},
 	},
 	{
 		name: "teal-magenta", about: "told apart by those who confuse blue and yellow",
-		dark: &tones{inserted: 43, deleted: 213, accent: 80, faint: 246, low: 246, medium: 80, high: 218,
-			critical: 213},
+		dark: &tones{inserted: 43, deleted: 213, accent: 80, faint: 248, low: 248, medium: 80, high: 218,
+			critical: 213, flag: 218, cursor: 237},
 		light: &tones{inserted: 23, deleted: 126, accent: 23, faint: 241, low: 241, medium: 23, high: 125,
-			critical: 89},
+			critical: 89, flag: 125, cursor: 254},
 	},
 	{name: "mono", about: "no colours, only bold, underline, strike and reverse"},
 }
@@ -75,4 +78,16 @@ func (p palette) colour(dark bool) colour {
 		}
 		return s.ForegroundColor(ansi.IndexedColor(tone(*t)))
 	}
+}
+
+// background is the style of the row under the cursor, nil without colours.
+func (p palette) background(dark bool) ansi.Style {
+	t := p.light
+	if dark {
+		t = p.dark
+	}
+	if t == nil {
+		return nil
+	}
+	return ansi.Style{}.BackgroundColor(ansi.IndexedColor(t.cursor))
 }

@@ -28,17 +28,43 @@ type Theme struct {
 
 	Title, Faint, Selected, Bar, Bad, Good ansi.Style
 	Deleted, Inserted, Label, Folded       ansi.Style
+	// DeletedText and InsertedText are for text that is gone or new as a whole: there no
+	// word has to stand out from the next.
+	DeletedText, InsertedText ansi.Style
+	Modified                  ansi.Style // a count or a gutter of what is modified
+	Flag                      ansi.Style // a number, negation, modal or date that changed
+	Key                       ansi.Style // of the footer and the help
+	Tab                       ansi.Style // the one that is shown
+	Heading, Link, Quote      ansi.Style // of rendered text
 
 	severities map[model.Severity]ansi.Style
+	chips      map[model.Severity]ansi.Style
 	states     map[model.State]ansi.Style
+	cursor     ansi.Style // a background, on a terminal with colours
 }
 
 // Signs are what lines and rows are marked with, one cell each.
 type Signs struct {
-	Marked    string // a row marked for a decision on several
-	Selected  string // in the gutter, beside what is selected
-	Separator string // between old and new
-	Rule      string // repeated: between a list and what is shown of its row
+	Marked     string // a row marked for a decision on several
+	Selected   string // in the gutter, beside what is selected
+	Separator  string // between old and new, and between panes
+	Rule       string // repeated: between a list and what is shown of its row
+	Bar        string // in the gutter of text that changed
+	Cursor     string // before the row under the cursor
+	Suggested  string // before a severity that the detection suggests
+	Decided    string // before one that somebody decided
+	Alike      string // before the number of changes with the same words
+	Zero       string // in a column of numbers
+	Bullet     string // of a list
+	Heat       string // in the strip beside a text: something changed here
+	Track      string // in the strip: nothing did
+	Thumb      string // in the strip: this is shown
+	Ascending  string // in a column's head
+	Descending string
+	Full       string // repeated: what of a bar is done
+	Empty      string // repeated: what is left
+	Note       string // somebody noted something
+	Done       string // before a message that something was written
 }
 
 // Brackets of a redline's words where attributes don't show: [-old-] {+new+}.
@@ -58,7 +84,7 @@ func NewPalette(name string, dark, ascii bool) Theme {
 		Palette:  p.name,
 		ASCII:    ascii,
 		Ellipsis: "…",
-		Signs:    Signs{Marked: "●", Selected: "▸", Separator: "│", Rule: "─"},
+		Signs:    signs,
 		Title:    in(ansi.Style{}.Bold(), accent),
 		Faint:    in(ansi.Style{}, faint),
 		Selected: ansi.Style{}.Bold().Reverse(true),
@@ -69,11 +95,28 @@ func NewPalette(name string, dark, ascii bool) Theme {
 		Inserted: in(ansi.Style{}.Bold().Underline(true), inserted),
 		Label:    ansi.Style{}.Bold(),
 		Folded:   in(ansi.Style{}.Italic(true), faint),
+
+		DeletedText:  in(ansi.Style{}, deleted),
+		InsertedText: in(ansi.Style{}, inserted),
+		Modified:     ansi.Style{}.Bold(),
+		Flag:         in(ansi.Style{}.Bold().Reverse(true), flag),
+		Key:          in(ansi.Style{}.Bold(), accent),
+		Tab:          in(ansi.Style{}.Bold().Reverse(true), accent),
+		Heading:      ansi.Style{}.Bold(),
+		Link:         in(ansi.Style{}.Underline(true), accent),
+		Quote:        in(ansi.Style{}.Italic(true), faint),
+		cursor:       p.background(dark),
 	}
 	t.severities = map[model.Severity]ansi.Style{
 		model.Low:      in(ansi.Style{}, low),
 		model.Medium:   in(ansi.Style{}, medium),
 		model.High:     in(ansi.Style{}.Bold(), high),
+		model.Critical: in(ansi.Style{}.Bold(), critical),
+	}
+	t.chips = map[model.Severity]ansi.Style{
+		model.Low:      in(ansi.Style{}.Bold().Reverse(true), low),
+		model.Medium:   in(ansi.Style{}.Bold().Reverse(true), medium),
+		model.High:     in(ansi.Style{}.Bold().Reverse(true), high),
 		model.Critical: in(ansi.Style{}.Bold().Reverse(true), critical),
 	}
 	t.states = map[model.State]ansi.Style{
@@ -86,10 +129,22 @@ func NewPalette(name string, dark, ascii bool) Theme {
 	}
 	if ascii { // a line through or under [-words-] would hide the brackets' signs
 		t.Ellipsis = "..."
-		t.Signs = Signs{Marked: "*", Selected: "*", Separator: "|", Rule: "-"}
+		t.Signs = asciiSigns
 		t.Deleted, t.Inserted = in(ansi.Style{}, deleted), in(ansi.Style{}.Bold(), inserted)
 	}
 	return t
+}
+
+var signs = Signs{
+	Marked: "●", Selected: "▸", Separator: "│", Rule: "─", Bar: "▌", Cursor: "▌", Suggested: "○", Decided: "●", Alike: "≡", Zero: "·",
+	Bullet: "•", Heat: "█", Track: "│", Thumb: "┃", Ascending: "↑", Descending: "↓", Full: "▓", Empty: "░", Note: "✎",
+	Done: "✓",
+}
+
+var asciiSigns = Signs{
+	Marked: "*", Selected: "*", Separator: "|", Rule: "-", Bar: "|", Cursor: ">", Suggested: "o", Decided: "*", Alike: "=", Zero: ".",
+	Bullet: "*", Heat: "#", Track: "|", Thumb: "!", Ascending: "^", Descending: "v", Full: "#", Empty: ".", Note: "n",
+	Done: "*",
 }
 
 func inserted(t tones) uint8 { return t.inserted }
@@ -100,9 +155,25 @@ func low(t tones) uint8      { return t.low }
 func medium(t tones) uint8   { return t.medium }
 func high(t tones) uint8     { return t.high }
 func critical(t tones) uint8 { return t.critical }
+func flag(t tones) uint8     { return t.flag }
 
 // Severity is the style of a severity's word; the plain style for none.
 func (t Theme) Severity(s model.Severity) ansi.Style { return t.severities[s] }
+
+// Chip is the style of a severity that was chosen: filled, so that it stands out
+// from those beside it without a colour; the plain style for none.
+func (t Theme) Chip(s model.Severity) ansi.Style { return t.chips[s] }
+
+// Cursor draws the row under the cursor: on a background of its own, under the
+// row's own colours; reversed where there are no colours. The row is as wide as the
+// list already.
+func (t Theme) Cursor(row string) string {
+	if len(t.cursor) == 0 {
+		return t.Selected.Styled(ansi.Strip(row))
+	}
+	on := t.cursor.String()
+	return on + strings.ReplaceAll(row, ansi.ResetStyle, ansi.ResetStyle+on) + ansi.ResetStyle
+}
 
 // State is the style of a state's word; what is pending is plain.
 func (t Theme) State(s model.State) ansi.Style { return t.states[s] }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -52,6 +53,7 @@ func styles(t Theme) map[string]ansi.Style {
 	}
 	for _, s := range model.Severities {
 		all[string(s)] = t.Severity(s)
+		all["chip "+string(s)] = t.Chip(s)
 	}
 	for _, s := range model.States {
 		all[string(s)] = t.State(s)
@@ -69,7 +71,9 @@ func TestTextContrastIsReadable(t *testing.T) {
 		true:  {color.Black, color.RGBA{0x1e, 0x1e, 0x1e, 0xff}},
 		false: {color.White, color.RGBA{0xfd, 0xf6, 0xe3, 0xff}},
 	}
-	uncoloured := map[string]bool{"Selected": true, "Label": true, string(model.Pending): true} // in the terminal's own
+	uncoloured := map[string]bool{ // in the terminal's own
+		"Selected": true, "Label": true, "Heading": true, "Modified": true, string(model.Pending): true,
+	}
 	for _, palette := range Palettes() {
 		for dark, on := range backgrounds {
 			for _, ascii := range []bool{false, true} {
@@ -91,6 +95,13 @@ func TestTextContrastIsReadable(t *testing.T) {
 						t.Errorf("%s, dark %v: %s uses colour %d, which every terminal has otherwise", palette, dark,
 							name, n)
 					}
+					if !reversed(style) { // it may be in the row under the cursor
+						p := named(palette).light
+						if dark {
+							p = named(palette).dark
+						}
+						on = append(slices.Clone(on), ansi.IndexedColor(p.cursor))
+					}
 					for _, background := range on {
 						if got := contrast(ansi.IndexedColor(n), background); got < 4.5 {
 							t.Errorf("%s, dark %v: %s (colour %d) has contrast %.2f on %v", palette, dark, name, n, got,
@@ -102,6 +113,8 @@ func TestTextContrastIsReadable(t *testing.T) {
 		}
 	}
 }
+
+func reversed(style ansi.Style) bool { return slices.Contains([]string(style), "7") }
 
 // bare is a style on a terminal without colours.
 func bare(style ansi.Style) string {
@@ -144,6 +157,22 @@ func TestSignsTakeOneCell(t *testing.T) {
 	}
 	if th := New(true, true); th.Ellipsis != "..." {
 		t.Errorf("ASCII's ellipsis is %q", th.Ellipsis)
+	}
+}
+
+// TestCursorKeepsTheColoursOfItsRow: what is styled in the row under the cursor stays on
+// the row's background, to its end.
+func TestCursorKeepsTheColoursOfItsRow(t *testing.T) {
+	th := New(true, false)
+	row := th.Cursor("a " + th.Good.Styled("b") + " c")
+	if got, want := ansi.Strip(row), "a b c"; got != want {
+		t.Errorf("the row reads %q", got)
+	}
+	if n := strings.Count(row, "48;5;237"); n != 2 || !strings.HasSuffix(row, ansi.ResetStyle) {
+		t.Errorf("the background is set %d times in %q", n, row)
+	}
+	if row := NewPalette("mono", true, false).Cursor("a " + th.Good.Styled("b")); row != th.Selected.Styled("a b") {
+		t.Errorf("without colours it is %q", row)
 	}
 }
 
@@ -194,9 +223,9 @@ func TestEveryStyleIsDrawn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := []string{"Severity", "State"}
+	names := []string{"Severity", "State", "Chip", "Cursor"}
 	for i := range reflect.TypeFor[Theme]().NumField() {
-		if f := reflect.TypeFor[Theme]().Field(i); f.Type == reflect.TypeFor[ansi.Style]() {
+		if f := reflect.TypeFor[Theme]().Field(i); f.IsExported() && f.Type == reflect.TypeFor[ansi.Style]() {
 			names = append(names, f.Name)
 		}
 	}

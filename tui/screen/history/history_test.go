@@ -21,7 +21,7 @@ func open(t *testing.T, w, h int) *deskfixture.Driver {
 func TestHistoryBeginsAtTheStepOfItsChange(t *testing.T) {
 	s := open(t, 120, 24)
 	s.Shows("5 steps", "2 edits in 11 versions: stability 0.80; first seen 2026-03-01, last seen",
-		"> 2026-03-09     9  modified",
+		"▌ 2026-03-09     9  modified",
 		"at least 16", "at least 13")
 	s.Keys("enter")
 	s.Shows("PENDING")
@@ -30,15 +30,15 @@ func TestHistoryBeginsAtTheStepOfItsChange(t *testing.T) {
 func TestStepsWithoutAChangeAreNotOpened(t *testing.T) {
 	s := open(t, 120, 24)
 	s.Keys("p")
-	s.Shows("> 2026-03-07     7  moved")
+	s.Shows("▌ 2026-03-07     7  moved")
 	s.Keys("enter")
 	s.Shows("not now: no change was queued for this step")
 	s.Keys("g")
-	s.Shows("> 2026-03-01     1  added")
+	s.Shows("▌ 2026-03-01     1  added")
 	s.Keys("G")
-	s.Shows("> 2026-03-12    12  removed", "(not in this version)")
+	s.Shows("▌ 2026-03-12    12  removed", "(not in this version)")
 	s.Keys("n", "n", "p", "p")
-	s.Shows("> 2026-03-07")
+	s.Shows("▌ 2026-03-07")
 }
 
 func TestTextOfAStepIsScrolledByPages(t *testing.T) {
@@ -60,9 +60,9 @@ func TestTextOfAStepIsScrolledByPages(t *testing.T) {
 func TestClickChoosesAStep(t *testing.T) {
 	s := open(t, 120, 24)
 	s.Deliver(tea.MouseClickMsg{X: 5, Y: 4, Button: tea.MouseLeft})
-	s.Shows("> 2026-03-04")
+	s.Shows("▌ 2026-03-04")
 	s.Deliver(tea.MouseClickMsg{X: 5, Y: 15, Button: tea.MouseLeft}) // in the text
-	s.Shows("> 2026-03-04")
+	s.Shows("▌ 2026-03-04")
 	if bar := s.Page()[0]; !strings.Contains(bar, "5 steps") {
 		t.Error(bar)
 	}
