@@ -73,6 +73,9 @@ func (a *cli) printPlatforms(rows []model.PlatformRow) {
 		if r.Failing > 0 {
 			failing = fmt.Sprintf("  %d failing", r.Failing)
 		}
+		if r.Unreadable > 0 {
+			failing += "  " + unreadableInWords(r)
+		}
 		a.printf("%-*s  %5d material  %5d pending  %4d documents  %-10s%s\n",
 			width, r.Name, r.MaterialPending, r.Pending, r.Documents, last, failing)
 	}
@@ -99,8 +102,17 @@ func platformInWords(r model.PlatformRow) []string {
 	if r.Failing > 0 {
 		parts = append(parts, fmt.Sprintf("fetching fails for %d", r.Failing))
 	}
+	if r.Unreadable > 0 {
+		parts = append(parts, unreadableInWords(r))
+	}
 	if !r.LastFetched.IsZero() {
 		parts = append(parts, "last fetched "+r.LastFetched.UTC().Format(time.DateOnly))
 	}
 	return parts
+}
+
+// unreadableInWords says how many documents of a platform have no readable capture.
+func unreadableInWords(r model.PlatformRow) string {
+	return fmt.Sprintf("%s without a readable capture since %s", humanize.Count(r.Unreadable, "document"),
+		r.UnreadableSince.UTC().Format(time.DateOnly))
 }

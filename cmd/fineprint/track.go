@@ -127,6 +127,9 @@ func (a *cli) printTracked(line trackedLine) {
 	if line.NotTerms {
 		a.printf("    %s\n", model.NotTermsNote)
 	}
+	if line.UnreadableSince != nil {
+		a.printf("    no readable capture since %s\n", line.UnreadableSince.UTC().Format(time.DateOnly))
+	}
 	if line.IgnoreRobots {
 		a.printf("    robots.txt is not asked\n")
 	}

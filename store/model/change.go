@@ -290,6 +290,10 @@ type PlatformRow struct {
 	// when one was last seen as it is now, zero when none is tracked or was.
 	Failing     int       `json:"failing"`
 	LastFetched time.Time `json:"last_fetched"`
+	// Unreadable counts the documents that have no readable capture
+	// ([Document.UnreadableSince]); UnreadableSince is since when the first has none.
+	Unreadable      int        `json:"unreadable,omitempty"`
+	UnreadableSince *time.Time `json:"unreadable_since,omitempty"`
 }
 
 // ActivityMonths is how many months PlatformRow.Activity looks back.

@@ -110,6 +110,8 @@ type TrackedRow struct {
 	NotTerms   bool `json:"not_terms,omitempty"`
 	Versions   int  `json:"versions"`
 	LastChange ID   `json:"last_change,omitempty"`
+	// UnreadableSince is [Document.UnreadableSince].
+	UnreadableSince *time.Time `json:"unreadable_since,omitempty"`
 }
 
 // Exchange is what is known of the exchange that brought a web capture, beyond

@@ -77,12 +77,21 @@ func (d Document) ToModel(tx *kv.Tx, n uint64) model.Document {
 	doc := model.Document{ID: tx.ID(model.DocumentID, n), Platform: model.Platform{Slug: d.Slug, Name: d.Name},
 		Type:   d.Type,
 		Source: d.Source.toModel(), CreatedAt: d.CreatedAt, Ended: d.Ended, Versions: d.Versions}
-	if s := d.Suspect; s != nil && s.NeverReal && tx.Now().Sub(kv.UnixTime(s.Since)) >= model.UnreadableAfter {
-		since := kv.UnixTime(s.Since)
-		doc.UnreadableSince = &since
-	}
+	doc.UnreadableSince = d.UnreadableSince(tx.Now())
 	doc.NotTerms = d.IsNotTerms()
 	return doc
+}
+
+// UnreadableSince is [model.Document.UnreadableSince], as of now.
+func (d Document) UnreadableSince(now time.Time) *time.Time { return d.Suspect.UnreadableSince(now) }
+
+// UnreadableSince is that of a document with the suspect, nil for none.
+func (s *Suspect) UnreadableSince(now time.Time) *time.Time {
+	if s == nil || !s.NeverReal || now.Sub(kv.UnixTime(s.Since)) < model.UnreadableAfter {
+		return nil
+	}
+	since := kv.UnixTime(s.Since)
+	return &since
 }
 
 // GetDocument reads document n; that it is missing is damage.
@@ -115,9 +124,8 @@ func Documents(tx *kv.Tx) (map[uint64]Document, error) {
 }
 
 // ScanDocument reads of a row's payload what a list shows of a document and its
-// changes, and nothing else: the names, how many versions and in which order, the newest
-// change,
-// and which changes left the queue.
+// changes, and nothing else: the names, how many versions and in which order, since when
+// it has no readable capture, the newest change, and which changes left the queue.
 func ScanDocument(payload []byte) (Document, error) {
 	var d Document
 	r := kv.NewScanner(payload)
@@ -131,6 +139,8 @@ func ScanDocument(payload []byte) (Document, error) {
 			d.Type = string(r.Bytes())
 		case 7:
 			d.Versions = int(r.Int())
+		case 9:
+			d.Suspect = decodeSuspect(r)
 		case 13:
 			d.LastChange = uint64(r.Int())
 		case 21:
@@ -148,6 +158,22 @@ func ScanDocument(payload []byte) (Document, error) {
 		return d, fmt.Errorf("%w: a value in %s can't be decoded", model.ErrDamaged, kv.BucketDocument)
 	}
 	return d, nil
+}
+
+// decodeSuspect reads of a suspect since when it is there, and whether it is believed.
+func decodeSuspect(r *kv.Scanner) *Suspect {
+	var s Suspect
+	for range r.Pairs() {
+		switch r.Int() {
+		case 3:
+			s.Since = r.Int()
+		case 5:
+			s.NeverReal = r.Bool()
+		default:
+			r.Skip(0)
+		}
+	}
+	return &s
 }
 
 // DocumentByID reads the document with an ID; the error wraps [model.ErrNotFound] when

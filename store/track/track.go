@@ -233,7 +233,8 @@ func (t *Tracker) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
 				return err
 			}
 			list = append(list, model.TrackedRow{Tracked: rows.ToTracked(tx, n, row, doc), Versions: doc.Versions,
-				LastChange: tx.ID(model.ChangeID, doc.LastChange), NotTerms: doc.IsNotTerms()})
+				LastChange: tx.ID(model.ChangeID, doc.LastChange), NotTerms: doc.IsNotTerms(),
+				UnreadableSince: doc.UnreadableSince(tx.Now())})
 			return nil
 		})
 	})

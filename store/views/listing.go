@@ -49,6 +49,7 @@ type document struct {
 	lastChange uint64
 	last       int // the version that was captured last
 	superseded []uint64
+	suspect    *rows.Suspect
 	newest     int64 // when version newestOf was captured
 	newestOf   int
 }
@@ -172,7 +173,7 @@ func (l *listing) readDocuments(tx *kv.Tx) (renamed map[int32]bool, err error) {
 				return nil, err
 			}
 			d := document{n: n, mark: mark, slug: row.Slug, name: row.Name, kind: row.Type, versions: row.Versions,
-				lastChange: row.LastChange, superseded: row.Superseded}
+				lastChange: row.LastChange, superseded: row.Superseded, suspect: row.Suspect}
 			order := row.Chronology()
 			d.last = order.Newest()
 			if at < len(l.docs) {

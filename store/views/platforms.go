@@ -60,6 +60,12 @@ func (p *platforms) documents(tx *kv.Tx) error {
 		row.Name = min(row.Name, d.name)
 		row.Documents++
 		row.Versions += d.versions
+		if since := d.suspect.UnreadableSince(p.now); since != nil {
+			row.Unreadable++
+			if row.UnreadableSince == nil || since.Before(*row.UnreadableSince) {
+				row.UnreadableSince = since
+			}
+		}
 		if d.versions != d.newestOf {
 			at, err := rows.CapturedAt(tx, d.n, d.last)
 			if err != nil {

@@ -232,7 +232,7 @@ func (s *Screen) total() model.PlatformRow {
 	for _, r := range s.rows {
 		t.Documents, t.Versions = t.Documents+r.Documents, t.Versions+r.Versions
 		t.Pending, t.MaterialPending = t.Pending+r.Pending, t.MaterialPending+r.MaterialPending
-		t.Failing += r.Failing
+		t.Failing, t.Unreadable = t.Failing+r.Failing, t.Unreadable+r.Unreadable
 		for i := range min(len(r.Activity), len(t.Activity)) {
 			t.Activity[i] += r.Activity[i]
 		}
@@ -252,12 +252,27 @@ func (s *Screen) line(name string, r model.PlatformRow) string {
 		last = r.LastChange.Format(time.DateOnly)
 	}
 	name = s.Safe(name)
-	if s.W < 100 && r.Failing > 0 { // there is no column to show it in
-		failing := fmt.Sprintf(" (%d failing)", r.Failing)
-		name = s.Cut(name, s.nameWidth()-len(failing)) + failing
+	if trouble := s.trouble(r); trouble != "" {
+		name = s.Cut(name, s.nameWidth()-len(trouble)) + trouble
 	}
 	return s.columns(name, fmt.Sprint(r.MaterialPending), fmt.Sprint(r.Pending), last,
 		s.Theme.Sparkline(r.Activity), s.health(r), fmt.Sprint(r.Documents), fmt.Sprint(r.Versions))
+}
+
+// trouble is what is wrong with a platform's documents and has no column to be shown
+// in.
+func (s *Screen) trouble(r model.PlatformRow) string {
+	var parts []string
+	if s.W < 100 && r.Failing > 0 {
+		parts = append(parts, fmt.Sprintf("%d failing", r.Failing))
+	}
+	if r.Unreadable > 0 {
+		parts = append(parts, fmt.Sprintf("%d unreadable", r.Unreadable))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
 }
 
 // health describes whether fetching a platform works.
