@@ -296,6 +296,28 @@ type PlatformRow struct {
 	UnreadableSince *time.Time `json:"unreadable_since,omitempty"`
 }
 
+// DocumentRow is one line of the list of a platform's documents.
+type DocumentRow struct {
+	ID              ID        `json:"id"`
+	Type            string    `json:"type"`
+	Versions        int       `json:"versions"`
+	Pending         int       `json:"pending"`
+	MaterialPending int       `json:"material_pending"`
+	LastChange      time.Time `json:"last_change"` // zero when there is none
+	// Activity is [PlatformRow.Activity] of the document alone.
+	Activity []int `json:"activity"`
+	// Tracked: it is fetched from the web; Failing: the last fetch failed; LastFetched
+	// is when it was last seen as it is now, zero when it never was.
+	Tracked     bool      `json:"tracked"`
+	Failing     bool      `json:"failing"`
+	LastFetched time.Time `json:"last_fetched"`
+	// UnreadableSince is [Document.UnreadableSince], NotTerms [Document.NotTerms], Ended
+	// [Document.Ended].
+	UnreadableSince *time.Time `json:"unreadable_since,omitempty"`
+	NotTerms        bool       `json:"not_terms,omitempty"`
+	Ended           *time.Time `json:"ended,omitempty"`
+}
+
 // ActivityMonths is how many months PlatformRow.Activity looks back.
 const ActivityMonths = 12
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -16,12 +15,14 @@ import (
 // first, then by name.
 func (r *Reader) Platforms(ctx context.Context) ([]model.PlatformRow, error) {
 	p := platforms{rows: map[string]*model.PlatformRow{}}
-	err := r.listed(ctx, func(tx *kv.Tx, l *listing) (err error) {
+	err := r.listed(ctx, func(tx *kv.Tx, l *listing) error {
 		p.listing = l
-		if err := p.documents(tx); err != nil {
+		p.documents()
+		months, err := l.calendar(tx)
+		if err != nil {
 			return err
 		}
-		p.changes()
+		p.changes(&months)
 		return p.tracking(tx)
 	})
 	if err != nil {
@@ -41,12 +42,11 @@ func (r *Reader) Platforms(ctx context.Context) ([]model.PlatformRow, error) {
 // platforms gathers the platforms' rows by slug.
 type platforms struct {
 	*listing
-	rows   map[string]*model.PlatformRow
-	of     []*model.PlatformRow // by the index of a document
-	newest int64                // capture in the store
+	rows map[string]*model.PlatformRow
+	of   []*model.PlatformRow // by the index of a document
 }
 
-func (p *platforms) documents(tx *kv.Tx) error {
+func (p *platforms) documents() {
 	p.of = make([]*model.PlatformRow, len(p.docs))
 	for i := range p.docs {
 		d := &p.docs[i]
@@ -66,26 +66,10 @@ func (p *platforms) documents(tx *kv.Tx) error {
 				row.UnreadableSince = since
 			}
 		}
-		if d.versions != d.newestOf {
-			at, err := rows.CapturedAt(tx, d.n, d.last)
-			if err != nil {
-				return err
-			}
-			d.newest, d.newestOf = at, d.versions
-		}
-		p.newest = max(p.newest, d.newest)
 	}
-	return nil
 }
 
-func (p *platforms) changes() {
-	newest := kv.UnixTime(p.newest)
-	// The starts of the months, and of the one after them.
-	var starts [model.ActivityMonths + 1]int64
-	for i := range starts {
-		starts[i] = time.Date(newest.Year(), newest.Month()+time.Month(i-model.ActivityMonths+1), 1, 0, 0, 0, 0,
-			time.UTC).UnixNano()
-	}
+func (p *platforms) changes(months *calendar) {
 	for i := range p.heads {
 		h := &p.heads[i]
 		if p.hidden[h.n] {
@@ -104,10 +88,7 @@ func (p *platforms) changes() {
 		if at := kv.UnixTime(h.captured); at.After(row.LastChange) {
 			row.LastChange = at
 		}
-		// How many of the starts are not after it.
-		if months, _ := slices.BinarySearch(starts[:], h.captured+1); months > 0 && months <= model.ActivityMonths {
-			row.Activity[months-1]++
-		}
+		months.count(h.captured, row.Activity)
 	}
 }
 
