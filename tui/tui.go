@@ -34,6 +34,7 @@ import (
 	"fineprint/store/model"
 	"fineprint/tui/config"
 	"fineprint/tui/decide"
+	"fineprint/tui/glance"
 	"fineprint/tui/jobs"
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
@@ -58,6 +59,7 @@ type Desk interface {
 	platforms.Reader
 	queue.Reader
 	review.Reader
+	glance.Reader
 	preview.Reader
 	history.Reader
 	versions.Reader
@@ -204,6 +206,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmds = append(cmds, m.key(next))
 	}
 	m.arrange()
+	if f, ok := m.screen().(kit.Follower); ok {
+		cmds = append(cmds, f.Follow())
+	}
 	return m, tea.Batch(cmds...)
 }
 

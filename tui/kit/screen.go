@@ -10,7 +10,7 @@ import (
 // Screen is one screen of the desk. It owns its state; the shell hands it the
 // commands of its keys, carries out the actions it returns, and draws what it
 // gives. What only some screens do they add by [Updater], [Reloader], [Opener],
-// [Clicker] and [Targeter].
+// [Follower], [Clicker] and [Targeter].
 type Screen interface {
 	// Name is the screen that the registry's rows name.
 	Name() keys.Screen
@@ -46,6 +46,13 @@ type Reloader interface {
 // reads what it shows.
 type Opener interface {
 	Opened() tea.Cmd
+}
+
+// Follower is a screen that shows more of what its cursor is on. Follow is called after
+// each message while the screen is shown, and returns what reads it once the cursor
+// rests ([Rest]); nil while there is nothing to read.
+type Follower interface {
+	Follow() tea.Cmd
 }
 
 // Clicker is a screen that takes clicks on its lines.

@@ -117,8 +117,12 @@ var mayImport = map[string][]string{
 	"tui/redlineview":   {"store/model", "store/text/guard", "store/text/redline", "tui/sanitize", "tui/theme"},
 	"tui/kit":           {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/sanitize", "tui/theme"},
 	"tui/viewport":      {"tui/keys", "tui/kit", "tui/redlineview", "tui/sanitize"},
+	"tui/glance": {
+		"store/model", "store/text/redline", "tui/humanize", "tui/keys", "tui/kit", "tui/redlineview", "tui/sanitize",
+		"tui/theme",
+	},
 	"tui/screen/": {
-		"store/model", "tui/activitywords", "tui/config", "tui/humanize", "tui/keys", "tui/kit",
+		"store/model", "tui/activitywords", "tui/config", "tui/glance", "tui/humanize", "tui/keys", "tui/kit",
 		"tui/query", "tui/redlineview", "tui/sanitize", "tui/theme", "tui/viewport",
 	},
 	"tui/screen/record": {
@@ -128,7 +132,7 @@ var mayImport = map[string][]string{
 	"tui/decide": {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
 	"tui/jobs":   {"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
 	"tui": {
-		"store/model", "store/registry", "tui/config", "tui/decide", "tui/jobs", "tui/keys", "tui/kit", "tui/sanitize",
+		"store/model", "store/registry", "tui/config", "tui/decide", "tui/glance", "tui/jobs", "tui/keys", "tui/kit", "tui/sanitize",
 		"tui/screen/",
 	},
 	// What wires.
