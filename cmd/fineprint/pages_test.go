@@ -61,9 +61,21 @@ func commandsPage() string {
 
 func filtersPage() string {
 	var b strings.Builder
-	b.WriteString("# Filters of the queue\n\nWords, and fields; the values of one field are joined by commas (or), " +
-		"a minus\n" +
-		"takes away what it finds: `sev:high,critical plat:zoom -reason:link cookies`.\n\n")
+	b.WriteString(strings.ReplaceAll(`# Filters of the queue
+
+The same in the desk ('/') and in 'fineprint queue --filter':
+
+- A word finds what has a word that begins with it in the platform, the document type or the reasons.
+  Several words all have to be found: 'zoom priv'. A phrase stands in quotes: '"terms of service"'.
+- '~fb' looks letter by letter: names that have these letters in order.
+- An ID alone opens what it names: 'FP-C-000543', a record 'FP-R-…', a document 'FP-D-…'.
+- A field has a colon and values; commas between them mean or: 'sev:high,critical'. Some can be compared
+  by '<' '<=' '>' '>=': 'sev>=high', 'age<30d'.
+- '-' before a term excludes what it finds: '-reason:link'.
+- 'or' joins alternatives and binds less than terms side by side: 'zoom terms or kick' is (zoom and
+  terms) or kick; parentheses change that: '(zoom or kick) terms'.
+
+`, "'", "`"))
 	for _, f := range query.Fields {
 		fmt.Fprintf(&b, "- `%s:` %s\n", f.Name, f.Help)
 	}

@@ -38,6 +38,12 @@ const (
 	ReasonCapture     Reason = "capture"
 )
 
+// Reasons lists the reasons.
+var Reasons = []Reason{
+	ReasonWhitespace, ReasonTypography, ReasonFormatting, ReasonLink, ReasonDate, ReasonNumbering, ReasonCase,
+	ReasonMoved, ReasonBoilerplate, ReasonFlap, ReasonChurn, ReasonNotTerms, ReasonTechnical, ReasonCapture,
+}
+
 // Op is what a redline span does to its text.
 type Op string
 

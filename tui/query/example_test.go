@@ -18,12 +18,12 @@ func ExampleParse() {
 		{Document: "FP-D-00002", PlatformName: "Zoom", Type: "Cookies Policy", Severity: model.Critical},
 		{Document: "FP-D-00003", PlatformName: "Acme", Type: "Privacy Policy", Severity: model.High},
 	}
-	for _, i := range q.Select(items, func(model.ID) bool { return false }) {
+	for _, i := range q.Select(items, query.Env{}) {
 		fmt.Println(items[i].PlatformName, "/", items[i].Type)
 	}
 	_, err = query.Parse("sev:huge")
 	fmt.Println(err)
 	// Output:
 	// Zoom / Privacy Policy
-	// invalid input: "huge" is not a severity; use one of low, medium, high, critical
+	// invalid input: sev has no value "huge"; use one of low, medium, high, critical
 }

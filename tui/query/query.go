@@ -1,22 +1,33 @@
-// Package query reads what is typed to narrow the queue: words, and fields such
-// as
+// Package query is the one language that narrows the queue, for the desk and for
+// fineprint queue --filter: words, and fields such as
 //
-//	sev:high,critical plat:zoom kind:added -reason:link from:2026-01-01 cookies
+//	sev>=high plat:"google cloud" -reason:link from:2026-01 cookies or ~fb
 //
-// Terms are joined by "and", the values of one field by "or"; a minus before a
-// term takes away what it finds. [Parse] reads a query, [Query.Select] applies it.
-// It is pure, and not for searching texts: what is listed is the caller's.
+// The grammar:
+//
+//	query  = group { "or" group }            "or" binds less than terms side by side
+//	group  = term { ["and"] term }
+//	term   = ["-"] ( "(" query ")" | field op value { "," value } | word | "~" word )
+//	op     = ":" | "<" | "<=" | ">" | ">="   for fields that can be compared, else ":"
+//	value  = word | '"' anything '"'         in quotes \" is a quote and \\ a backslash
+//
+// [Parse] reads a query, [Query.String] writes it so that it reads the same,
+// [Query.Select] applies it and [Complete] proposes how one that is being typed
+// could go on. It is pure, and not for reading texts: what text: asks for is searched
+// by the caller, who hands in what was found ([Env]).
 //
 // Invariants:
+//   - Nothing that is typed panics; what can't be read is an error that names the
+//     nearest word which can.
 //   - Every item is either found by a query or by its negation, never by both.
-//   - The empty query finds everything.
+//   - The empty query finds everything, and so does what has no letter or digit.
 //
-// Decision: is:stale lists all states unless one is named, for nothing that waits is
-// stale.
+// Decision: a word finds what has a word that begins with it (store/text/words) in
+// the platform's name, the type, or the reasons; letter by letter is looked only
+// after a ~, for else every word finds something that it has nothing to do with.
 //
-// Decision: a word is looked for as a whole in "platform / type", and only if
-// no document's name holds it, letter by letter in order, so that "fb priv"
-// finds Facebook but "zoom" does not find what merely has these letters.
+// Decision: is:stale and an ID list all states unless one is named, for nothing that
+// waits is stale, and an ID names one thing whatever its state.
 package query
 
 import (
@@ -24,8 +35,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/sahilm/fuzzy"
 
 	"fineprint/store/model"
 )
@@ -35,254 +44,126 @@ type Query struct {
 	// State is what the store is asked for: one state, or all of them.
 	State    model.State
 	AllState bool
-	tests    []test
-	terms    []term
+	root     *node // nil finds everything
 }
 
-// matcher reports whether an item, which may be marked, has what is asked for.
-type matcher func(item *model.QueueItem, marked bool) bool
-
-type test struct {
-	not     bool
-	matches matcher
+// Env is what can't be known of an item by itself.
+type Env struct {
+	// Now is what ages are counted from, Actor who "me" is.
+	Now   time.Time
+	Actor string
+	// Marked reports which changes are marked; nil: none is.
+	Marked func(model.ID) bool
+	// Texts are the changes whose words hold a text, by what [Query.Texts] lists.
+	Texts map[string]map[model.ID]bool
 }
 
-type term struct {
-	not  bool
-	text string
-}
-
-// Fields describes what may be asked for, for help.
-var Fields = []struct{ Name, Help string }{
-	{"sev", "severity as judged, else as suggested: low, medium, high, critical"},
-	{"conf", "confidence: low, medium, high, none"},
-	{"plat", "the platform's name holds it"},
-	{"type", "the document's type holds it"},
-	{"state", "pending, snoozed, in_review, dismissed, approved, changes_requested, contested, all"},
-	{"kind", "has clauses added, removed, modified, moved, immaterial"},
-	{"reason", "why it is immaterial: link, date, capture, …"},
-	{"is", "material, immaterial, noise (probably), judged, marked, alike, stale (approved or submitted, and overtaken)"},
-	{"id", "the change's ID or number"},
-	{"from", "captured at this day or later: 2026-01-01"},
-	{"to", "captured at this day or before"},
-}
-
-// names of a field that may be typed instead.
-var names = map[string]string{"severity": "sev", "confidence": "conf", "platform": "plat", "kinds": "kind",
-	"since": "from", "until": "to", "why": "reason", "document": "type"}
-
-// Parse reads a query. The error wraps [model.ErrInvalid] and lists what is allowed.
+// Parse reads a query. The error wraps [model.ErrInvalid] and names what is allowed.
 func Parse(s string) (Query, error) {
-	q := Query{State: model.Pending}
+	root, err := parse(s)
+	if err != nil {
+		return Query{State: model.Pending}, err
+	}
+	return newQuery(root), nil
+}
+
+// newQuery finds out which state the store is asked for. What is asked of the state
+// beside the other terms the store can answer; else it lists all.
+func newQuery(root *node) Query {
+	q := Query{State: model.Pending, root: root}
 	stated, stale := false, false
-	for _, word := range strings.Fields(s) {
-		text, not := strings.CutPrefix(word, "-")
-		field, value, isField := strings.Cut(text, ":")
-		if !isField {
-			if text != "" {
-				q.terms = append(q.terms, term{not, strings.ToLower(text)})
-			}
-			continue
+	root.each(false, func(n *node, not bool) {
+		stated = stated || n.isField("state")
+		stale = stale || !not && (n.id != "" || n.isField("is") && slices.Contains(n.texts(), "stale"))
+	})
+	if !stated {
+		if stale {
+			q.State, q.AllState = "", true
 		}
-		field = strings.ToLower(field)
-		if full := names[field]; full != "" {
-			field = full
-		}
-		values := strings.Split(strings.ToLower(value), ",")
-		if value == "" {
-			return q, fmt.Errorf("%w: %s: needs a value after the colon", model.ErrInvalid, field)
-		}
-		if err := q.add(field, values, not); err != nil {
-			return q, err
-		}
-		stated = stated || field == "state"
-		stale = stale || field == "is" && !not && slices.Contains(values, "stale")
-	}
-	if stale && !stated {
-		q.State, q.AllState = "", true
-	}
-	return q, nil
-}
-
-// add takes one field in.
-func (q *Query) add(field string, values []string, not bool) error {
-	if field == "state" {
-		return q.addState(values, not)
-	}
-	matchers := make([]matcher, len(values))
-	for i, v := range values {
-		m, err := newMatcher(field, v)
-		if err != nil {
-			return err
-		}
-		matchers[i] = m
-	}
-	q.tests = append(q.tests, test{not, func(c *model.QueueItem, marked bool) bool {
-		return slices.ContainsFunc(matchers, func(m matcher) bool { return m(c, marked) })
-	}})
-	return nil
-}
-
-// addState asks the store for what it can, and tests the rest.
-func (q *Query) addState(values []string, not bool) error {
-	if len(values) == 1 && values[0] == "all" && !not {
-		q.State, q.AllState = "", true
-		return nil
-	}
-	states := make([]model.State, len(values))
-	for i, v := range values {
-		s, err := model.ParseState(v)
-		if err != nil {
-			return err
-		}
-		states[i] = s
-	}
-	if len(states) == 1 && !not {
-		q.State, q.AllState = states[0], false
-		return nil
+		return q
 	}
 	q.State, q.AllState = "", true
-	q.tests = append(q.tests, test{not, func(c *model.QueueItem, _ bool) bool {
-		return slices.Contains(states, c.State)
-	}})
-	return nil
-}
-
-// newMatcher makes the matcher of one value of a field.
-func newMatcher(field, v string) (matcher, error) {
-	switch field {
-	case "sev":
-		s, err := model.ParseSeverity(v)
-		return func(c *model.QueueItem, _ bool) bool {
-			return c.Severity == s || c.Severity == "" && c.Material && c.Suggested.Severity == s
-		}, err
-	case "conf":
-		if v == "none" {
-			return func(c *model.QueueItem, _ bool) bool { return c.Confidence == "" }, nil
+	for _, n := range root.conjuncts() {
+		if v := n.texts(); n.isField("state") && len(v) == 1 && v[0] != "all" {
+			q.State, q.AllState = model.State(v[0]), false
+			return q
 		}
-		s, err := model.ParseConfidence(v)
-		return func(c *model.QueueItem, _ bool) bool { return c.Confidence == s }, err
-	case "plat":
-		return func(c *model.QueueItem, _ bool) bool {
-			return strings.Contains(strings.ToLower(c.PlatformName), v) || strings.Contains(c.Platform, v)
-		}, nil
-	case "type":
-		return func(c *model.QueueItem, _ bool) bool { return strings.Contains(strings.ToLower(c.Type), v) }, nil
-	case "reason":
-		return func(c *model.QueueItem, _ bool) bool { return strings.HasPrefix(string(c.Reason), v) }, nil
-	case "id":
-		return func(c *model.QueueItem, _ bool) bool {
-			return strings.HasSuffix(strings.ToLower(string(c.ID)), v)
-		}, nil
-	case "kind":
-		return kindMatcher(v)
-	case "is":
-		return isMatcher(v)
-	case "from", "to":
-		return dayMatcher(field, v)
 	}
-	all := make([]string, len(Fields))
-	for i, f := range Fields {
-		all[i] = f.Name
-	}
-	return nil, fmt.Errorf("%w: %q is not a field; use one of %s", model.ErrInvalid, field, strings.Join(all, ", "))
+	return q
 }
 
-func dayMatcher(field, v string) (matcher, error) {
-	day, err := time.Parse(time.DateOnly, v)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %s: takes a day such as 2026-01-31, not %q", model.ErrInvalid, field, v)
-	}
-	if field == "from" {
-		return func(c *model.QueueItem, _ bool) bool { return !c.To.CapturedAt.Before(day) }, nil
-	}
-	return func(c *model.QueueItem, _ bool) bool { return c.To.CapturedAt.Before(day.AddDate(0, 0, 1)) }, nil
+// Texts lists what text: asks for, each once.
+func (q Query) Texts() []string {
+	var all []string
+	q.root.each(false, func(n *node, _ bool) {
+		if n.isField("text") {
+			all = append(all, n.texts()...)
+		}
+	})
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
-func kindMatcher(v string) (matcher, error) {
-	counts := map[string]func(model.Counts) int{
-		"added": func(c model.Counts) int { return c.Added }, "removed": func(c model.Counts) int { return c.Removed },
-		"modified":   func(c model.Counts) int { return c.Modified },
-		"moved":      func(c model.Counts) int { return c.Moved },
-		"immaterial": func(c model.Counts) int { return c.Immaterial },
-	}
-	count := counts[v]
-	if count == nil {
-		return nil, fmt.Errorf("%w: %q is not a kind; use one of added, removed, modified, moved, immaterial",
-			model.ErrInvalid, v)
-	}
-	return func(c *model.QueueItem, _ bool) bool { return count(c.Counts) > 0 }, nil
+// WithoutTexts is the query without what text: asks for: it finds whatever the whole
+// query may find, before anything was searched.
+func (q Query) WithoutTexts() Query {
+	q.root = q.root.without("text")
+	return q
 }
 
-func isMatcher(v string) (matcher, error) {
-	switch v {
-	case "material":
-		return func(c *model.QueueItem, _ bool) bool { return c.Material }, nil
-	case "immaterial":
-		return func(c *model.QueueItem, _ bool) bool { return !c.Material }, nil
-	case "noise":
-		return func(c *model.QueueItem, _ bool) bool { return c.ProbablyNoise }, nil
-	case "judged":
-		return func(c *model.QueueItem, _ bool) bool { return c.Severity != "" }, nil
-	case "marked":
-		return func(_ *model.QueueItem, marked bool) bool { return marked }, nil
-	case "alike":
-		return func(c *model.QueueItem, _ bool) bool { return c.DuplicateCount > 1 }, nil
-	case "stale":
-		return func(c *model.QueueItem, _ bool) bool { return c.Stale != nil }, nil
+// WithoutState is the query without the state that is asked for beside all else.
+func (q Query) WithoutState() Query {
+	rest := slices.DeleteFunc(slices.Clone(q.root.conjuncts()), func(n *node) bool { return n.isField("state") })
+	return newQuery(join(isAnd, rest))
+}
+
+// Narrows reports whether the query asks for anything.
+func (q Query) Narrows() bool { return q.root != nil }
+
+// ID is what the query names where it is nothing but an ID.
+func (q Query) ID() (model.ID, bool) {
+	if q.root == nil {
+		return "", false
 	}
-	return nil, fmt.Errorf("%w: is: takes material, immaterial, noise, judged, marked, alike or stale, not %q",
-		model.ErrInvalid, v)
+	return q.root.id, q.root.id != ""
+}
+
+// Words are the words that are looked for in names and reasons, as typed; nil when
+// the query asks for something else as well.
+func (q Query) Words() []string {
+	var all []string
+	for _, n := range q.root.conjuncts() {
+		if n.kind != isWord || n.id != "" || n.fuzzy {
+			return nil
+		}
+		all = append(all, n.values[0].text)
+	}
+	return all
 }
 
 // Select returns the indices of the items that the query finds, in their order.
-// marked reports which items are marked.
-func (q Query) Select(items []*model.QueueItem, marked func(model.ID) bool) []int {
-	hits := q.documents(items)
+func (q Query) Select(items []*model.QueueItem, env Env) []int {
+	m := q.Matcher(env)
 	found := make([]int, 0, len(items))
 	for i, c := range items {
-		if hits != nil && !hits[c.Document] {
-			continue
-		}
-		if !slices.ContainsFunc(q.tests, func(t test) bool { return t.matches(c, marked(c.ID)) == t.not }) {
+		if m.Match(c) {
 			found = append(found, i)
 		}
 	}
 	return found
 }
 
-// documents returns the documents whose names the query's words find, nil when
-// it has no words. Names repeat, so each is looked at once.
-func (q Query) documents(items []*model.QueueItem) map[model.ID]bool {
-	if len(q.terms) == 0 {
-		return nil
+// invalid is an error about what was typed.
+func invalid(format string, args ...any) error {
+	return fmt.Errorf("%w: %s", model.ErrInvalid, fmt.Sprintf(format, args...))
+}
+
+// String writes the query so that it is read the same.
+func (q Query) String() string {
+	if q.root == nil {
+		return ""
 	}
-	hits := map[model.ID]bool{}
-	var ids []model.ID
-	var text []string
-	for _, c := range items {
-		if _, seen := hits[c.Document]; !seen {
-			hits[c.Document] = true
-			ids, text = append(ids, c.Document), append(text, strings.ToLower(c.PlatformName+" / "+c.Type))
-		}
-	}
-	for _, w := range q.terms {
-		finds := make([]bool, len(text))
-		some := false
-		for i, name := range text {
-			finds[i] = strings.Contains(name, w.text)
-			some = some || finds[i]
-		}
-		if !some {
-			for _, m := range fuzzy.Find(w.text, text) {
-				finds[m.Index] = true
-			}
-		}
-		for i, id := range ids {
-			if finds[i] == w.not {
-				hits[id] = false
-			}
-		}
-	}
-	return hits
+	var b strings.Builder
+	q.root.write(&b, isOr)
+	return b.String()
 }

@@ -111,7 +111,7 @@ var mayImport = map[string][]string{
 	"tui/humanize":      {},
 	"tui/theme":         {"store/model"},
 	"tui/keys":          {"store/model", "store/review"},
-	"tui/query":         {"store/model"},
+	"tui/query":         {"store/model", "store/nearest", "store/text/words"},
 	"tui/activitywords": {"store/model"},
 	"tui/config":        {"store/export", "store/nearest", "tui/keys", "tui/sanitize", "tui/theme"},
 	"tui/redlineview":   {"store/model", "store/text/guard", "store/text/redline", "tui/sanitize", "tui/theme"},

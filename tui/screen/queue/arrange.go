@@ -189,7 +189,7 @@ func (s *Screen) narrow(typed string) tea.Cmd {
 		return nil
 	}
 	again := parsed.State != s.query.State || parsed.AllState != s.query.AllState
-	s.typed, s.query = strings.Join(strings.Fields(typed), " "), parsed
+	s.typed, s.query = strings.TrimSpace(typed), parsed
 	if again {
 		s.clear()
 		return s.Load()
@@ -214,11 +214,12 @@ var queueStates = []string{
 
 // nextState goes round the states a queue is listed by.
 func (s *Screen) nextState() kit.Action {
-	at := slices.IndexFunc(queueStates, func(state string) bool {
-		return state != "" && slices.Contains(strings.Fields(s.typed), state)
-	})
-	next := queueStates[(max(at, 0)+1)%len(queueStates)]
-	s.typed = strings.TrimSpace(withoutState(s.typed) + " " + next)
+	now := "state:" + string(s.query.State)
+	if s.query.AllState {
+		now = "state:all"
+	}
+	next := queueStates[(max(slices.Index(queueStates, now), 0)+1)%len(queueStates)]
+	s.typed = strings.TrimSpace(s.query.WithoutState().String() + " " + next)
 	s.query, _ = query.Parse(s.typed)
 	s.clear()
 	return kit.Cmd(s.Load())
@@ -228,11 +229,4 @@ func (s *Screen) nextState() kit.Action {
 func (s *Screen) clear() {
 	s.items, s.seen, s.rows, s.found, s.at = nil, nil, nil, nil, kit.List{}
 	s.forgetMarks()
-}
-
-// withoutState takes the fields that name a state out of a query.
-func withoutState(typed string) string {
-	return strings.Join(slices.DeleteFunc(strings.Fields(typed), func(s string) bool {
-		return strings.HasPrefix(strings.TrimPrefix(s, "-"), "state:")
-	}), " ")
 }

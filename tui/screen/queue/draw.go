@@ -34,7 +34,7 @@ func (s *Screen) scope() string {
 	if s.platform != "" {
 		text += ", " + s.platform
 	}
-	if rest := withoutState(s.typed); rest != "" {
+	if rest := s.query.WithoutState().String(); rest != "" {
 		text += ", " + rest
 	}
 	if s.order != byRank {

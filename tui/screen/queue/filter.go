@@ -61,7 +61,7 @@ func (s *Screen) ListQuery(typed string, anew bool) tea.Cmd {
 func (s *Screen) askFilter() kit.Action {
 	typed, parsed := s.typed, s.query
 	return kit.Ask{Question: kit.Question{
-		Label: "Filter", Value: s.typed, About: []string{"words, or fields: " + fieldNames}, Changed: s.look,
+		Label: "Filter", Value: s.typed, About: []string{"words, or fields: " + hint}, Changed: s.look,
 		Done: func(answer string) kit.Action {
 			s.typed, s.query = typed, parsed
 			return kit.Cmd(s.narrow(answer))
@@ -73,9 +73,8 @@ func (s *Screen) askFilter() kit.Action {
 	}}
 }
 
-// fieldNames lists the fields of a query with one value each.
-const fieldNames = "sev:high plat:zoom type:privacy state:all kind:added reason:link is:alike from:2026-01-01, " +
-	"- before one takes it away"
+// hint shows the language by examples, the most useful first.
+const hint = "sev>=high · plat:\"google cloud\" · -reason:link · from:90d · is:alike · added>10 · zoom or kick · ~fb"
 
 // filters are the saved queries by name: those that come with the desk, those of
 // the settings and those saved from the desk.

@@ -180,7 +180,7 @@ func (s *Screen) arrange() {
 		wanted = s.Current()
 	}
 	s.wanted = ""
-	s.found = s.query.Select(s.items, func(id model.ID) bool { return s.marks[id] })
+	s.found = s.query.Select(s.items, s.env())
 	s.tally()
 	s.sort()
 	s.rows = s.grouped()
@@ -192,6 +192,11 @@ func (s *Screen) arrange() {
 		}
 	}
 	s.Fit()
+}
+
+// env is what a query can't know of an item by itself.
+func (s *Screen) env() query.Env {
+	return query.Env{Now: s.Clock(), Actor: s.Actor, Marked: func(id model.ID) bool { return s.marks[id] }}
 }
 
 // change returns the change under the cursor, nil when there is none.
