@@ -49,7 +49,7 @@ var Fields = []*field{
 	{Name: "reason", Help: "reason for being noise: link, date, capture, …", aliases: []string{"why"},
 		sample: "link", make: reasonTest},
 	{Name: "is", Help: "material, immaterial, noise (probably), judged, marked, alike, mine, noted, " +
-		"stale (approved or submitted, and overtaken)", values: isNames(), make: isTest},
+		"stale (approved or in review, and the page changed again)", values: isNames(), make: isTest},
 	{Name: "id", Help: "the change's ID or number", sample: "543", make: idTest},
 	{Name: "from", Help: "captured then or later: 2026, 2026-01, 2026-01-31, or 90d for the last 90 days",
 		aliases: []string{"since"}, sample: "2026-01", make: fromTest},
@@ -61,6 +61,9 @@ var Fields = []*field{
 	countField("added"), countField("removed"), countField("modified"), countField("moved"), countField("immaterial"),
 	{Name: "alike", Help: "how many changes say the same: `alike>=5`", compared: true, sample: "5",
 		make: numberTest(func(c *model.QueueItem) int { return c.DuplicateCount })},
+	{Name: "assignee", Help: "who it is assigned to: a name, me, none", sample: "anna", make: assigneeTest},
+	{Name: "mine", Help: "assigned to you", alone: "yes", values: []string{"yes", "no"}, make: yesNo(isMine)},
+	{Name: "note", Help: "has notes; `note:no`", alone: "yes", values: []string{"yes", "no"}, make: yesNo(isNoted)},
 	{Name: "text", Help: "words in the clauses that changed: `text:arbitration`, `text:\"class action\"`; searched on enter",
 		sample: "arbitration", make: textTest},
 }
@@ -230,6 +233,31 @@ var isTests = []struct {
 	{"marked", func(env *Env, c *model.QueueItem) bool { return env.Marked != nil && env.Marked(c.ID) }},
 	{"alike", func(_ *Env, c *model.QueueItem) bool { return c.DuplicateCount > 1 }},
 	{"stale", func(_ *Env, c *model.QueueItem) bool { return c.Stale != nil }},
+	{"mine", isMine},
+	{"noted", isNoted},
+}
+
+func isMine(env *Env, c *model.QueueItem) bool { return c.Assignee != "" && c.Assignee == env.Actor }
+
+func isNoted(_ *Env, c *model.QueueItem) bool { return c.Notes > 0 }
+
+// yesNo asks for what holds, or for what does not.
+func yesNo(holds test) func(op, v string) (test, error) {
+	return func(_, v string) (test, error) {
+		return func(env *Env, c *model.QueueItem) bool { return holds(env, c) == (v == "yes") }, nil
+	}
+}
+
+func assigneeTest(_, v string) (test, error) {
+	return func(env *Env, c *model.QueueItem) bool {
+		switch v {
+		case "none":
+			return c.Assignee == ""
+		case "me":
+			return isMine(env, c)
+		}
+		return strings.HasPrefix(strings.ToLower(c.Assignee), v)
+	}, nil
 }
 
 func isNames() []string {

@@ -25,7 +25,7 @@ func items() []*model.QueueItem {
 		{ID: "FP-C-000002", Document: "FP-D-00002", Platform: "zoom", PlatformName: "Zoom", Type: "Terms of Service",
 			State: model.Approved, Material: true, Severity: model.Low, Confidence: model.HighConfidence,
 			Suggested: model.Suggestion{Severity: model.High}, Counts: model.Counts{Removed: 1}, To: day(2),
-			Stale: &model.Stale{How: model.StaleChanged}, Record: "FP-R-000007"},
+			Stale: &model.Stale{How: model.StaleChanged}, Record: "FP-R-000007", Assignee: "Anna", Notes: 2},
 		{ID: "FP-C-000003", Document: "FP-D-00003", Platform: "facebook", PlatformName: "Facebook (Café)",
 			Type: "Privacy Policy", State: model.Pending, Reason: model.ReasonLink, Counts: model.Counts{Immaterial: 4},
 			DuplicateCount: 3, To: day(3)},
@@ -33,7 +33,7 @@ func items() []*model.QueueItem {
 }
 
 func env() query.Env {
-	return query.Env{Now: time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC), Actor: "anna",
+	return query.Env{Now: time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC), Actor: "Anna",
 		Marked: func(id model.ID) bool { return id == "FP-C-000002" },
 		Texts: map[string]map[model.ID]bool{
 			"arbitration": {"FP-C-000001": true}, "class action": {"FP-C-000001": true, "FP-C-000003": true},
@@ -78,6 +78,8 @@ func TestSelectFindsByFieldAndWord(t *testing.T) {
 		{"to:28d", "1 2"}, {"age<28d", "3"}, {"age>=4w", "1 2"}, {"date:2026-03-02", "2"}, {"date>2026-03-01", "2 3"},
 		{"date<=2026-03-02", "1 2"}, {"date:2026", "1 2 3"}, {"date<2026-03", ""},
 		{"state:pending,approved", "1 2 3"}, {"-state:pending", "2"}, {"state:approved or facebook", "2 3"},
+		{"assignee:ann", "2"}, {"assignee:none", "1 3"}, {"assignee:me", "2"}, {"mine:", "2"}, {"-mine:", "1 3"},
+		{"mine: zoom", "2"}, {"is:mine", "2"}, {"note:", "2"}, {"note:no", "1 3"}, {"is:noted", "2"},
 		{"text:arbitration", "1"}, {`text:"class action"`, "1 3"}, {"-text:arbitration", "2 3"}, {"text:unsearched", ""},
 	} {
 		q, err := query.Parse(c.query)
@@ -193,7 +195,7 @@ func TestQueryIsWrittenSoThatItReadsTheSame(t *testing.T) {
 	for text, want := range map[string]string{
 		"severity:HIGH,low  (zoom)": "sev:high,low zoom", `plat:"google cloud"`: `plat:"google cloud"`,
 		"a or (b c) -(-d)": "a or b c d", "(a or b) c": "(a or b) c", `"zoom"`: "zoom", `"or"`: `"or"`,
-		"-(a or b)": "-(a or b)", "FP-C-7": "fp-c-000007", "since:90d": "from:90d",
+		"-(a or b)": "-(a or b)", "FP-C-7": "fp-c-000007", "since:90d": "from:90d", "mine: x": "mine:yes x",
 	} {
 		if q, err := query.Parse(text); err != nil || q.String() != want {
 			t.Errorf("%q is written %q, %v", text, q, err)

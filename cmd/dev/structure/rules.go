@@ -22,6 +22,7 @@ var mayImport = map[string][]string{
 	"store/model":        {},
 	"store/reuse":        {},
 	"store/text/guard":   {},
+	"store/text/words":   {},
 	"store/text/redline": {"store/model", "store/reuse", "store/text/guard"},
 	"store/text/clause":  {"store/model", "store/reuse", "store/text/guard", "store/text/redline"},
 	"store/text/similar": {"store/model", "store/text/clause", "store/text/redline"},

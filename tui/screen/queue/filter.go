@@ -74,7 +74,7 @@ func (s *Screen) askFilter() kit.Action {
 }
 
 // hint shows the language by examples, the most useful first.
-const hint = "sev>=high · plat:\"google cloud\" · -reason:link · from:90d · is:alike · added>10 · zoom or kick · ~fb"
+const hint = `sev>=high  plat:"google cloud"  -reason:link  from:90d  is:alike  added>10  zoom or kick  ~fb`
 
 // filters are the saved queries by name: those that come with the desk, those of
 // the settings and those saved from the desk.

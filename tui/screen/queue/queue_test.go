@@ -188,7 +188,7 @@ func TestFilterNarrowsWhileTyping(t *testing.T) {
 	desk := newShelf()
 	s := open(t, desk)
 	s.Keys("/")
-	s.Shows("words, or fields: sev:high")
+	s.Shows("words, or fields: sev>=high")
 	s.Type("acme")
 	s.Settle()
 	s.Shows("Queue: pending, acme", "2 of 4")
