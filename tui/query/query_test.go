@@ -238,7 +238,7 @@ func TestCompletionProposesFieldsAndValues(t *testing.T) {
 		return map[string][]string{"plat": {"Google Cloud", "Google", "Zoom"}}[field]
 	}
 	for _, c := range []struct{ typed, kept, options string }{
-		{"se", "", "sev:"}, {"zoom a", "zoom ", "age< added: alike:"}, {"-st", "-", "state:"}, {"sev:h", "sev:", "high"},
+		{"se", "", "sev:"}, {"zoom a", "zoom ", "age< added: alike: assignee:"}, {"-st", "-", "state:"}, {"sev:h", "sev:", "high"},
 		{"sev>=m", "sev>=", "medium"}, {"sev:low,c", "sev:low,", "critical"}, {"plat:goo", "plat:", `"google cloud" google`},
 		{`zoom plat:"google c`, "zoom plat:", `"google cloud"`}, {"is:al", "is:", "alike"}, {"nothing:x", "nothing:x", ""},
 		{"(state:a", "(state:", "approved all"},

@@ -64,6 +64,7 @@ func (s *Screen) askFilter() kit.Action {
 		Label: "Filter", Value: s.typed, About: []string{"words, or fields: " + hint}, Changed: s.look,
 		Done: func(answer string) kit.Action {
 			s.typed, s.query = typed, parsed
+			s.arrange() // what is looked at while typing goes, also where the answer can't be read
 			return kit.Cmd(s.narrow(answer))
 		},
 		Left: func() {
