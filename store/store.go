@@ -10,6 +10,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/ledger"
 	"fineprint/store/model"
+	"fineprint/store/notes"
 	"fineprint/store/track"
 	"fineprint/store/views"
 )
@@ -35,13 +36,14 @@ type Store struct {
 	db *kv.DB
 	*archive.Recorder
 	*ledger.Ledger
+	*notes.Notebook
 	*track.Tracker
 	*views.Reader
 }
 
 func newFacade(db *kv.DB) *Store {
 	recorder := archive.New(db)
-	return &Store{db: db, Recorder: recorder, Ledger: ledger.New(db), Tracker: track.New(db, recorder),
+	return &Store{db: db, Recorder: recorder, Ledger: ledger.New(db), Notebook: notes.New(db), Tracker: track.New(db, recorder),
 		Reader: views.New(db)}
 }
 

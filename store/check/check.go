@@ -105,6 +105,7 @@ func (c *checker) values() error {
 		{kv.BucketProvision, c.provision}, {kv.BucketProvisionWords, c.provisionWords},
 		{kv.BucketRecordEvent, c.recordEvent}, {kv.BucketRecordHead, c.recordHead},
 		{kv.BucketRecordIndex, c.recordIndex}, {kv.BucketRecordStanding, c.recordStanding},
+		{kv.BucketAnnotation, c.annotation},
 	} {
 		err := error(nil)
 		if step.each == nil { // in another order
@@ -373,7 +374,7 @@ func (c *checker) journal() error {
 		key := journalKey{e.Kind, e.Object, e.Part}
 		switch e.Kind {
 		case journal.KindVersion, journal.KindDecision, journal.KindRecord, journal.KindWithdrawn,
-			journal.KindProvision, journal.KindRecordEvent:
+			journal.KindProvision, journal.KindRecordEvent, journal.KindAnnotation:
 			digest, ok := c.expected[key]
 			delete(c.expected, key)
 			if !ok || digest != e.Digest {

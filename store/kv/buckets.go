@@ -9,7 +9,7 @@ import (
 const (
 	// Schema is the newest number of the layout that is read: of the buckets, their keys
 	// and values.
-	Schema = 5
+	Schema = 6
 	// FirstSchema is the oldest one, and that of a new database. It is raised by the first
 	// write of a value that builds of before can't read, so that they say so.
 	FirstSchema = 2
@@ -50,6 +50,7 @@ var (
 	BucketRecordHead     = []byte("recordhead")
 	BucketRecordIndex    = []byte("recordindex")
 	BucketRecordStanding = []byte("recordstanding")
+	BucketAnnotation     = []byte("annotation")
 )
 
 var (
@@ -61,7 +62,7 @@ var (
 	// makes them, and until then they are read as empty.
 	laterBuckets = [][]byte{BucketTracked, BucketDraft, BucketDesk, BucketRule, BucketStanding, BucketMemory,
 		BucketSighting, BucketSecret, BucketProvision, BucketProvisionWords, BucketRecordEvent, BucketRecordHead,
-		BucketRecordIndex, BucketRecordStanding}
+		BucketRecordIndex, BucketRecordStanding, BucketAnnotation}
 	// appended are the buckets whose keys only grow: their pages are filled before
 	// the next one is begun.
 	appended = [][]byte{BucketBlob, BucketSnapshot, BucketChange, BucketRow, BucketString, BucketJournal}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/notes"
 	"fineprint/store/review"
 	"fineprint/store/rows"
 	"fmt"
@@ -18,7 +19,10 @@ func (l *Ledger) Change(ctx context.Context, id model.ID) (model.ChangeDetail, e
 		if err != nil {
 			return err
 		}
-		d, err = changeDetail(tx, n)
+		if d, err = changeDetail(tx, n); err == nil {
+			d.Notes, d.Row.Assignee, err = notes.OfChange(tx, n)
+			d.Row.Notes = len(d.Notes)
+		}
 		return err
 	})
 	if err != nil {

@@ -41,6 +41,8 @@ const (
 	ActRecordBegun     Act = "record_begun"   // a provision record, as a draft
 	ActRecordWritten   Act = "record_written" // fields of one
 	ActProvisionNamed  Act = "provision_named"
+	ActNoted           Act = "noted"    // a note written, edited or removed
+	ActAssigned        Act = "assigned" // a change, to somebody or nobody
 
 	ActCreated     Act = "created"  // the database
 	ActDetected    Act = "detected" // the changes of a document again
@@ -71,6 +73,8 @@ type Activity struct {
 	Reason   Reason `json:"reason,omitempty"`
 	// Event is the decision.
 	Event *Event `json:"event,omitempty"`
+	// Annotation is the step with a note or an assignment.
+	Annotation *Annotation `json:"annotation,omitempty"`
 	// Number is the revision of a record, or the algorithm of a detection.
 	Number int `json:"number,omitempty"`
 	// Imported is what an import did.

@@ -338,6 +338,8 @@ type ChangeDetail struct {
 	OldText  string    `json:"-"`
 	NewText  string    `json:"-"`
 	Row      QueueItem `json:"-"`
+	// Notes are those on the change and its clauses, oldest first.
+	Notes []ChangeNote `json:"notes,omitempty"`
 }
 
 // Stats is the contract of `stats --json`.

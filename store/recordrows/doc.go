@@ -1,5 +1,6 @@
 // Package recordrows is what is stored of provisions and of provision records: the IDs of
-// clauses, the steps of writing a record, and by what records are found.
+// clauses, the steps of writing a record, and by what records are found; and of the notes on
+// changes and to whom those are assigned.
 //
 // It is not for deciding anything (store/ledger), nor for the records that approvals
 // make (store/rows), whose package comment has the whole stored format with the tables of

@@ -54,10 +54,12 @@
 //	                                          change (c), provision (p), or clause type (t, ended by 0);
 //	                                          one in force by document and 0xff - severity(1) too (r)
 //	recordstanding document, record           sealed Standing: what became of what a provision record quotes
+//	annotation change, n(4)                   sealed Annotation: a step with a note or an assignment
 //
 // A document's versions are in the order of their numbers until one comes in late, which
 // raises the schema to 4, for a build of before would take it for the newest. The first
-// provision record, and the first decision with a content, raise it to 5.
+// provision record, and the first decision with a content, raise it to 5, and the first
+// note or assignment to 6.
 //
 // Records are compressed from schema 3 on: the first one that is made raises the schema,
 // so that a build of before says that the database is a newer one's. Which a record is
@@ -131,6 +133,8 @@
 //	recordrows.PickedClause 1 Provision, 2 Number, 3 Seq, 4 ChangeClause, 5 Start, 6 End
 //	recordrows.RecordCard 1 Kind, 2 Document, 3 Change, 4 Revision, 5 Title, 6 Severity, 7 Types,
 //	                8 Platform, 9 Type, 10 Provisions
+//	recordrows.Annotation 1 Entry, 2 At, 3 Actor, 4 Action, 5 Note, 6 Text, 7 Seq, 8 Start, 9 End,
+//	                10 Provision, 11 Quote, 12 Assignee
 //
 // # Lists
 //

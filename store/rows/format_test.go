@@ -28,6 +28,7 @@ var storedRows = []any{
 	PlaceRule{}, place.Place{}, Memory{}, JudgedKind{},
 	recordrows.Provision{}, recordrows.RecordEvent{}, recordrows.Picked{}, recordrows.PickedClause{},
 	recordrows.RecordCard{},
+	recordrows.Annotation{},
 }
 
 // storedJSON are those that are stored as JSON.

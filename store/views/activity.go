@@ -46,6 +46,7 @@ type activityReader struct {
 	docs    map[uint64]rows.Document
 	strings map[uint32]string
 	begun   model.ID // the provision record whose beginning was read last
+	noted   noted    // the note on a clause that was read last
 
 	// changes are those read so far, from the newest on, by the version they
 	// led to.
@@ -54,6 +55,12 @@ type activityReader struct {
 	row     []byte // the key of the next one; nil at the end
 	value   []byte
 	rowAt   int64 // when the one read last was detected
+}
+
+// noted is a note on a clause, and the run it is of.
+type noted struct {
+	provision uint64
+	run       string
 }
 
 // activity is an Activity in the making.

@@ -27,6 +27,8 @@ func (r *activityReader) explain(a *activity, e journal.Entry) error {
 		return r.recordEvent(a, e.Object, int(e.Part))
 	case journal.KindProvision:
 		return r.provision(a, e.Object)
+	case journal.KindAnnotation:
+		return r.annotation(a, e.Object, int(e.Part))
 	case journal.KindRenamed:
 		a.Kind, a.Act, a.Imported.Renamed = model.ActivityImport, model.ActImported, 1
 		return r.document(a, e.Object)
@@ -251,7 +253,34 @@ func (r *activityReader) recordEvent(a *activity, record uint64, revision int) e
 	return nil
 }
 
-// provision reads that a clause was given an ID, which the record about it is made for.
+// annotation reads a step with a note or an assignment.
+func (r *activityReader) annotation(a *activity, change uint64, number int) error {
+	a.Kind, a.Act = model.ActivityDecision, model.ActNoted
+	var row rows.Change
+	if _, err := kv.GetRow(r.tx, kv.BucketRow, kv.Key(change), &row); err != nil {
+		return err
+	}
+	step, err := recordrows.AnnotationAt(r.tx, change, number)
+	if err != nil {
+		return err
+	}
+	if err := r.document(a, row.Document); err != nil {
+		return err
+	}
+	a.ID = r.tx.ID(model.ChangeID, change)
+	m := step.ToModel(r.tx, change, number)
+	if a.Annotation = &m; m.Action == model.Assigned {
+		a.Act = model.ActAssigned
+		return nil
+	}
+	if a.run = fmt.Sprint(a.Act, m.Note); step.Provision != 0 {
+		r.noted = noted{step.Provision, a.run}
+	}
+	return nil
+}
+
+// provision reads that a clause was given an ID, which the record about it is made for, or
+// a note on it.
 func (r *activityReader) provision(a *activity, n uint64) error {
 	_, row, err := recordrows.ProvisionByID(r.tx, r.tx.ID(model.ClauseID, n))
 	if err != nil {
@@ -261,7 +290,10 @@ func (r *activityReader) provision(a *activity, n uint64) error {
 		return err
 	}
 	a.Kind, a.Act, a.ID = model.ActivityDecision, model.ActProvisionNamed, r.tx.ID(model.ClauseID, n)
-	if r.begun != "" {
+	switch {
+	case r.noted.provision == n:
+		a.run = r.noted.run
+	case r.begun != "":
 		a.run = fmt.Sprint(model.ActRecordBegun, r.begun)
 	}
 	return nil

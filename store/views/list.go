@@ -210,6 +210,9 @@ func (r *itemReader) read(at int32, item *model.QueueItem) error {
 	item.ProbablyNoise = h.section == model.SectionNoise
 	item.TakenBackAtOnce = h.section == model.SectionTakenBack
 	item.DuplicateCount = r.alikeOf(h)
+	if a := r.annotated[h.n]; a != nil {
+		item.Assignee, item.Notes = a.assignee, a.notes
+	}
 	r.standings.Mark(r.tx, row.Document, h.n, item)
 	return nil
 }

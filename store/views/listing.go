@@ -37,6 +37,7 @@ type listing struct {
 	hidden    map[uint64]bool // changes that left the queue, for others came between
 	standings rows.Standings
 	standing  map[uint64]standingMark
+	annotated map[uint64]*annotated
 	groups    map[groupKey]int32 // numbers from 1; filled once a list is followed
 }
 
@@ -78,6 +79,15 @@ type reviewed struct {
 	review model.Review
 }
 
+// annotated is what the annotations of a change come to.
+type annotated struct {
+	mark     uint64 // of all of them
+	step     uint64 // in which it was seen last
+	assignee string
+	notes    int
+	people   []string // who wrote and was assigned
+}
+
 type standingMark struct{ mark, step uint64 }
 
 // errRestart reports that the database is not what it was with more in it: it was
@@ -114,7 +124,7 @@ func (r *Reader) listed(ctx context.Context, f func(tx *kv.Tx, l *listing) error
 func newListing(steps uint64) *listing {
 	return &listing{first: steps + 1, steps: steps, docAt: map[uint64]int32{}, hidden: map[uint64]bool{},
 		reviews:  map[uint64]*reviewed{},
-		standing: map[uint64]standingMark{}, groups: map[groupKey]int32{}}
+		standing: map[uint64]standingMark{}, annotated: map[uint64]*annotated{}, groups: map[groupKey]int32{}}
 }
 
 // step brings the listing in step with the database.
@@ -150,7 +160,10 @@ func (l *listing) readDecisions(tx *kv.Tx) (renamed map[int32]bool, again map[ui
 	if again, err = l.readStandings(tx); err != nil {
 		return nil, nil, err
 	}
-	return renamed, again, l.readReviews(tx, again)
+	if err = l.readReviews(tx, again); err != nil {
+		return nil, nil, err
+	}
+	return renamed, again, l.readAnnotations(tx, again)
 }
 
 // readDocuments returns which documents are called otherwise than before.

@@ -33,6 +33,8 @@ var acts = map[model.Act][2]string{
 	model.ActRecordBegun:     {"began a provision record"},
 	model.ActRecordWritten:   {"wrote on a provision record"},
 	model.ActProvisionNamed:  {"gave a clause an ID"},
+	model.ActNoted:           {"wrote a note"},
+	model.ActAssigned:        {"unassigned it"},
 	model.ActCreated:         {"made this database"},
 	model.ActDetected:        {"judged its changes again", "judged the changes of %d documents again"},
 }
@@ -47,6 +49,9 @@ func Describe(a model.Activity) (what, detail string) {
 	case a.Act == model.ActDecided && a.Event != nil:
 		return decided(*a.Event)
 	}
+	if n := a.Annotation; n != nil {
+		return annotated(*n)
+	}
 	words, known := acts[a.Act]
 	if !known {
 		return "did what only a newer Fineprint knows", ""
@@ -55,6 +60,24 @@ func Describe(a model.Activity) (what, detail string) {
 		what = fmt.Sprintf(words[1], a.Documents)
 	}
 	return what, more(a)
+}
+
+// annotated returns what became of a note or an assignment.
+func annotated(n model.Annotation) (what, detail string) {
+	switch n.Action {
+	case model.NoteEdited:
+		return "edited a note", n.Text
+	case model.NoteRemoved:
+		return "removed a note", string(n.Note)
+	case model.NoteRestored:
+		return "restored a note", string(n.Note)
+	case model.Assigned:
+		if n.Assignee == "" {
+			return acts[model.ActAssigned][0], ""
+		}
+		return "assigned it", "to " + n.Assignee
+	}
+	return acts[model.ActNoted][0], n.Text
 }
 
 // more returns what else there is to know of an act that is no import or decision.

@@ -69,20 +69,24 @@ var mayImport = map[string][]string{
 	},
 	"store/wording": {"store/model"},
 	"store/ledger": {
-		"store/clausetype", "store/detect", "store/journal", "store/kv", "store/lint", "store/model", "store/provision",
-		"store/recordrows", "store/registry", "store/review", "store/rows", "store/standing", "store/text/clause",
+		"store/clausetype", "store/detect", "store/journal", "store/kv", "store/lint", "store/model", "store/notes",
+		"store/provision", "store/recordrows", "store/registry", "store/review", "store/rows", "store/standing", "store/text/clause",
 		"store/text/redline", "store/wording",
+	},
+	"store/notes": {
+		"store/journal", "store/kv", "store/model", "store/provision", "store/recordrows", "store/rows",
 	},
 	"store/track": {"store/journal", "store/kv", "store/model", "store/rows"},
 	"store/views": {
 		"store/blob", "store/detect", "store/detect/order", "store/journal", "store/kv", "store/model",
-		"store/provision", "store/recordrows", "store/review", "store/rows", "store/text/similar",
+		"store/notes", "store/provision", "store/recordrows", "store/review", "store/rows", "store/text/similar",
 	},
 	"store/check": {
-		"store/blob", "store/journal", "store/kv", "store/model", "store/recordrows", "store/review", "store/rows",
+		"store/blob", "store/journal", "store/kv", "store/model", "store/notes", "store/recordrows", "store/review",
+		"store/rows",
 	},
 	"store": {
-		"store/archive", "store/check", "store/journal", "store/kv", "store/ledger", "store/model",
+		"store/archive", "store/check", "store/journal", "store/kv", "store/ledger", "store/model", "store/notes",
 		"store/track", "store/views",
 	},
 	// What brings documents in. It knows neither the store nor the desk.

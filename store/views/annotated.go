@@ -1,0 +1,99 @@
+package views
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"fineprint/store/kv"
+	"fineprint/store/notes"
+	"fineprint/store/recordrows"
+)
+
+// readAnnotations reads the annotations of changes whose annotations differ, and adds these
+// to the changes that may be shown otherwise.
+func (l *listing) readAnnotations(tx *kv.Tx, again map[uint64]bool) error {
+	b := tx.Bucket(kv.BucketAnnotation)
+	if b == nil {
+		return nil // one of laterBuckets
+	}
+	var of []kv.Pair // of one change
+	seen := 0
+	end := func() error {
+		if len(of) == 0 {
+			return nil
+		}
+		mark, n := uint64(0), kv.KeyNumber(of[0].Key)
+		for _, p := range of {
+			mark = mark*31 + kv.SealMark(p.Value)
+		}
+		was := l.annotated[n]
+		if was == nil || was.mark != mark {
+			list, err := recordrows.DecodeAnnotations(of)
+			if err != nil {
+				return err
+			}
+			was = annotatedBy(list, mark)
+			l.annotated[n], again[n] = was, true
+		}
+		was.step = l.steps
+		of = of[:0]
+		seen++
+		return nil
+	}
+	c := b.Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		if len(of) > 0 && kv.KeyNumber(of[0].Key) != kv.KeyNumber(k) {
+			if err := end(); err != nil {
+				return err
+			}
+		}
+		of = append(of, kv.Pair{Key: k, Value: v})
+	}
+	if err := end(); err != nil {
+		return err
+	}
+	if seen != len(l.annotated) {
+		return errRestart
+	}
+	return nil
+}
+
+func annotatedBy(list []recordrows.Annotation, mark uint64) *annotated {
+	s := notes.Project(list)
+	a := &annotated{mark: mark, assignee: s.Assignee, notes: len(s.Notes)}
+	for _, n := range list {
+		for _, name := range []string{n.Actor, n.Assignee} {
+			if name != "" && !slices.Contains(a.people, name) {
+				a.people = append(a.people, name)
+			}
+		}
+	}
+	return a
+}
+
+// People lists the names of those who decided on a change last, wrote or read it as its
+// second reader, noted something or were assigned to one, each once and in order.
+func (r *Reader) People(ctx context.Context) ([]string, error) {
+	names := map[string]bool{}
+	err := r.listed(ctx, func(_ *kv.Tx, l *listing) error {
+		for _, r := range l.reviews {
+			names[r.review.Actor], names[r.review.Author] = true, true
+			if s := r.review.Second; s != nil {
+				names[s.Actor] = true
+			}
+		}
+		for _, a := range l.annotated {
+			for _, name := range a.people {
+				names[name] = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading who works on changes: %w", err)
+	}
+	delete(names, "")
+	return slices.Sorted(maps.Keys(names)), nil
+}
