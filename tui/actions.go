@@ -182,10 +182,13 @@ func (m *Model) applyDecisions(a kit.Applied) tea.Cmd {
 	return cmd
 }
 
+// first reports whether there is no screen to go back to.
+func (m *Model) first() bool { return len(m.stack) == 1 || m.screen() == kit.Screen(m.welcome) }
+
 // back leaves a screen, and the desk from its first one.
 func (m *Model) back() kit.Action {
 	m.Message = ""
-	if len(m.stack) == 1 || m.screen() == kit.Screen(m.welcome) {
+	if m.first() {
 		return kit.Leave{}
 	}
 	from := m.screen()

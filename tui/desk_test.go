@@ -23,7 +23,7 @@ func TestPendingChangeBecomesAnExportedRecord(t *testing.T) {
 			d.Sees("Queue: pending", "Acme <U+001B>", "(link)")
 			d.Press("enter")
 			d.Sees("FP-C-000001", "modified", "16", "13", "PENDING", "summary: (none yet")
-			d.Press("h", "H", "b") // faster than the store answers
+			d.Press("3", "H", "b") // faster than the store answers
 			d.Sees("severity high", "confidence high", "basis explicit", "still needs summary")
 			d.Press("a")
 			d.Sees("needs its summary")

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
@@ -21,13 +22,45 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	m.Message = "" // what the last key did is read by now
 	command := m.Keys.On(m.screen().Name(), msg.String())
-	if command == "" {
-		if s := msg.String(); len(s) == 1 {
-			m.SetStatus("%s does nothing here; %s lists the keys", sanitize.Line(s), m.Keys.Key(keys.ShowHelp))
-		}
+	switch {
+	case command == "":
+		return m.spareKey(msg.String())
+	case command == keys.Back && m.staysOpen(msg.String()):
 		return nil
 	}
 	return m.run(command)
+}
+
+// spareKey does what a key without a command is still for, or says that it is for
+// nothing.
+func (m *Model) spareKey(key string) tea.Cmd {
+	spare, ok := m.Keys.SpareOn(m.screen().Name(), key)
+	if !ok {
+		if len(key) == 1 {
+			m.SetStatus("%s isn't bound here (%s for help)", sanitize.Line(key), m.Keys.Key(keys.ShowHelp))
+		}
+		return nil
+	}
+	var cmd tea.Cmd
+	if spare.Command != "" && (spare.Command != keys.Back || !m.staysOpen(key)) {
+		cmd = m.run(spare.Command)
+	}
+	if spare.Says != nil && m.Message == "" {
+		m.SetStatus("%s", spare.Says(m.Keys))
+	}
+	return cmd
+}
+
+// staysOpen reports that the desk is at its first screen, which only the key that is
+// shown for it leaves: escape and the ways to the left would end the desk by going back
+// once too often.
+func (m *Model) staysOpen(key string) bool {
+	leaves := m.Keys.Key(keys.Back)
+	if !m.first() || key == leaves {
+		return false
+	}
+	m.SetStatus("%s quits", leaves)
+	return true
 }
 
 // openDialog puts a dialog over the screen.
@@ -226,11 +259,12 @@ func (m *Model) click(at tea.Mouse) tea.Cmd {
 func (m *Model) clickFooter(at int) tea.Cmd {
 	x := 0
 	for _, h := range m.footer() {
-		if at >= x && at < x+len(h.Text) && h.Command != "" && m.dialog == nil {
+		width := ansi.StringWidth(h.Text)
+		if at >= x && at < x+width && h.Command != "" && m.dialog == nil {
 			m.Message = ""
 			return m.run(h.Command)
 		}
-		x += len(h.Text) + footerGap
+		x += width + footerGap
 	}
 	return nil
 }

@@ -82,12 +82,12 @@ func (m *Model) lines() []string {
 		if m.Bad {
 			style = m.Theme.Bad
 		}
-		status = style.Styled(m.Cut(m.Safe(m.Message), m.W))
+		status = style.Styled(m.Cut(m.Plain(m.Safe(m.Message)), m.W))
 	}
 	status = m.task.Beside(status)
 	texts := make([]string, 0, 10)
 	for _, h := range m.footer() {
-		texts = append(texts, h.Text)
+		texts = append(texts, m.Plain(h.Text))
 	}
 	return append(lines, status, m.Theme.Faint.Styled(strings.Join(texts, strings.Repeat(" ", footerGap))))
 }

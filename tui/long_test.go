@@ -74,7 +74,7 @@ func TestLongLinesAreDrawnAndKeysStillTaken(t *testing.T) {
 			step("review", func() { d.Press("enter") })
 			step("a key in the review", func() { d.Press("pgdown") })
 			step("the end of it", func() { d.Press("G") })
-			step("a refused decision", func() { d.Press("h") })
+			step("a refused decision", func() { d.Press("3") })
 			step("a key after it", func() { d.Press("k") })
 			step("paste into a prompt", func() { d.Press("x"); d.Send(tea.PasteMsg{Content: line}) })
 			step("a key in the prompt", func() { d.Press("y") })

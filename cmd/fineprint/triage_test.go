@@ -134,7 +134,7 @@ func (d *analyst) material(s *store.Store, n int) {
 		switch i % 3 {
 		case 0:
 			summary = fmt.Sprintf("What change %d means to those bound by it.", i)
-			d.presses("m", "s")
+			d.presses("2", "s")
 			d.Press(summary)
 			d.presses("ctrl+d")
 			d.decided("a material change + typing", 3)

@@ -51,6 +51,14 @@ const (
 // Confidences lists the confidences, lowest first.
 var Confidences = []Confidence{LowConfidence, MediumConfidence, HighConfidence}
 
+// Next goes round the confidences, from the highest down; the highest follows none.
+func (c Confidence) Next() Confidence {
+	if i := slices.Index(Confidences, c); i > 0 {
+		return Confidences[i-1]
+	}
+	return HighConfidence
+}
+
 // ParseConfidence reads a confidence as typed; see [ParseSeverity].
 func ParseConfidence(s string) (Confidence, error) {
 	return parseWord(s, "confidence", Confidences)

@@ -1,6 +1,7 @@
 package decide
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -26,6 +27,7 @@ var handlers = kit.Handlers[call]{
 	keys.LowConfidence:    confidence(model.LowConfidence),
 	keys.MediumConfidence: confidence(model.MediumConfidence),
 	keys.HighConfidence:   confidence(model.HighConfidence),
+	keys.Confidence:       call.nextConfidence,
 	keys.Basis:            call.nextBasis,
 	keys.Summary:          func(c call) kit.Action { return c.write(c.target) },
 	keys.Editor:           func(c call) kit.Action { return kit.Cmd(c.edit(c.target)) },
@@ -77,6 +79,20 @@ func confidence(v model.Confidence) func(call) kit.Action {
 		d.Confidence = &v
 		return c.confirmed("confidence "+string(v), d, c.target)
 	}
+}
+
+// nextConfidence goes round the confidences, from the highest down. Where none was given
+// the one that the screen proposes is the first.
+func (c call) nextConfidence() kit.Action {
+	d, at := c.set(), cmp.Or(c.target.Review.Confidence, c.target.Row.Confidence)
+	for _, a := range c.waiting { // keys pressed faster than the store answers
+		if a[0].Confidence != nil && a[0].Change == c.target.ID {
+			at = *a[0].Confidence
+		}
+	}
+	next := at.Next()
+	d.Confidence = &next
+	return c.confirmed("confidence "+string(next), d, c.target)
 }
 
 // nextBasis goes round the bases.

@@ -82,7 +82,7 @@ func TestDismissalNeedsAReason(t *testing.T) {
 func TestApprovalAsksForANoteWhereConfidenceIsNotHigh(t *testing.T) {
 	s := deskfixture.LikeStore(t)
 	d := open(t, s, "ada")
-	d.Keys("m", "L", "b", "s")
+	d.Keys("2", "L", "b", "s")
 	answer(d, "The age falls.")
 	d.Keys("a")
 	d.Shows("Your confidence is low: what is uncertain, and why (may stay empty)")
@@ -103,7 +103,7 @@ func TestApprovalAsksForANoteWhereConfidenceIsNotHigh(t *testing.T) {
 func TestSummaryAndApprovalInOneKeyKeepTheDraftWhileTheNoteIsAsked(t *testing.T) {
 	s := deskfixture.LikeStore(t)
 	d := open(t, s, "ada")
-	d.Keys("m", "M", "b", "s")
+	d.Keys("2", "M", "b", "s")
 	d.Type("The age falls.")
 	d.Keys("ctrl+d")
 	d.Shows("Your confidence is medium")
@@ -120,14 +120,14 @@ func TestApprovalNamesWhatIsMissing(t *testing.T) {
 	d := open(t, deskfixture.LikeStore(t), "ada")
 	d.Keys("a")
 	d.Shows("needs its severity, summary")
-	d.Keys("c")
+	d.Keys("4")
 	d.Shows("saved; approving still needs summary")
 }
 
 func TestSecondReaderContestsWithASeverity(t *testing.T) {
 	s := deskfixture.LikeStore(t)
 	d := open(t, s, "ada")
-	d.Keys("m", "H", "b", "s")
+	d.Keys("2", "H", "b", "s")
 	answer(d, "The age falls.")
 	d.Shows("saved; a approves")
 	d.Keys("+")
@@ -245,7 +245,7 @@ func TestPrecedentIsOpenedOrReportedMissing(t *testing.T) {
 func TestRepeatNamesWhatItDoesToSeveral(t *testing.T) {
 	s := deskfixture.LikeStore(t)
 	d := open(t, s, "ada")
-	d.Keys("m", "L", "b", "q", "/")
+	d.Keys("2", "L", "b", "q", "/")
 	answer(d, "plat:shop")
 	d.Keys("*", ".")
 	if frame := d.Frame(); strings.Contains(frame, "<U+001B>") {
@@ -292,7 +292,7 @@ func TestRefusedDecisionDropsThoseAfterIt(t *testing.T) {
 	d.Start(refusing{deskfixture.LikeStore(t), fmt.Errorf("%w: another holds it", model.ErrBusy)}, 120, 30, "dark")
 	d.Shows("another holds it") // the drafts
 	d.Keys("enter")
-	d.Press("h", "L", "b")
+	d.Press("3", "L", "b")
 	d.Settle()
 	d.Shows("another holds it; 2 decisions pressed after it were not taken either")
 	d.Keys("=")
@@ -304,7 +304,7 @@ func TestRefusedDecisionDropsThoseAfterIt(t *testing.T) {
 func TestLeavingWaitsForDecisionsOnTheirWay(t *testing.T) {
 	s := deskfixture.LikeStore(t)
 	d := open(t, s, "ada")
-	d.Press("h", "ctrl+c")
+	d.Press("3", "ctrl+c")
 	if d.Left() {
 		t.Fatal("it left before the decision was taken")
 	}
@@ -323,7 +323,7 @@ func TestStaleDecisionYieldsToTheirs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.Keys("h")
+	d.Keys("3")
 	d.Shows("was decided on elsewhere in the meantime", "theirs: pending, severity low, summary Theirs. (ben")
 	d.Type("keep")
 	d.Keys("enter")

@@ -46,7 +46,7 @@ func TestHighSeverityIsNotBulkApproved(t *testing.T) {
 	d.Sees("Queue: pending", "Zeta")
 	d.Press("/", "plat:shop", "enter")
 	d.Sees("5 of 6")
-	d.Press("*", "h")
+	d.Press("*", "3")
 	d.Sees("severity high: all 5?")
 	d.Press("enter")
 	d.Sees("5 changes: saved")
@@ -68,7 +68,7 @@ func TestKnownPatternIsJudgedInTwoKeys(t *testing.T) {
 	d.Sees("5 of 6")
 	d.Press("enter")
 	d.Sees("30", "14", "1 of 5")
-	d.Press("m", "s")
+	d.Press("2", "s")
 	d.Sees("Summary in plain language")
 	d.Press("Returns within 14 days, not 30.")
 	d.Press("ctrl+d")
@@ -148,7 +148,7 @@ func TestStaleDecisionIsShownBesideTheirs(t *testing.T) {
 		Action: model.ActionSet, Severity: &low}); err != nil {
 		t.Fatal(err)
 	}
-	d.Press("h")
+	d.Press("3")
 	d.Sees("decided on elsewhere", "theirs: pending, severity low (ben", "yours:  severity high, not taken")
 	d.Press("on top", "enter")
 	d.Waits(func() bool {

@@ -14,6 +14,7 @@ const (
 	Low, Medium, High, Critical                      Command = "low", "medium", "high", "critical"
 	LowConfidence, MediumConfidence                  Command = "low-confidence", "medium-confidence"
 	HighConfidence, Basis                            Command = "high-confidence", "basis"
+	Confidence                                       Command = "confidence"
 	Summary, Editor, Approve, Dismiss, Snooze        Command = "summary", "editor", "approve", "dismiss", "snooze"
 	Undo, Redo, Layout, Whole, Folded, PreviewRecord Command = "undo", "redo", "layout", "whole", "folded", "preview"
 	Export, Quit                                     Command = "export", "quit"
@@ -97,25 +98,28 @@ var All = Map{
 		Help: "next change"},
 	{Command: PrevChange, Group: Move, Keys: []string{"["}, Screens: []Screen{Review}, Needs: NeedsJudging,
 		Help: "previous change"},
-	{Command: Low, Group: Decide, Keys: []string{"l", "1"},
+	{Command: Low, Group: Decide, Keys: []string{"1"},
 		Screens: onJudged, Action: model.ActionSet, Needs: NeedsChange,
 		Help: "severity low"},
-	{Command: Medium, Group: Decide, Keys: []string{"m", "2"},
+	{Command: Medium, Group: Decide, Keys: []string{"2"},
 		Screens: onJudged, Action: model.ActionSet, Needs: NeedsChange,
 		Help: "severity medium"},
-	{Command: High, Group: Decide, Keys: []string{"h", "3"},
+	{Command: High, Group: Decide, Keys: []string{"3"},
 		Screens: onJudged, Action: model.ActionSet, Needs: NeedsChange,
 		Help: "severity high"},
-	{Command: Critical, Group: Decide, Keys: []string{"c", "4"},
+	{Command: Critical, Group: Decide, Keys: []string{"4"},
 		Screens: onJudged, Action: model.ActionSet, Needs: NeedsChange,
 		Help: "severity critical"},
-	{Command: LowConfidence, Group: Decide, Keys: []string{"L"},
+	{Command: Confidence, Group: Decide, Keys: []string{"C"},
+		Screens: onJudged, Action: model.ActionSet, Needs: NeedsChange,
+		Help: "confidence: high, medium, low"},
+	{Command: LowConfidence, Group: Decide,
 		Screens: onJudged, Action: model.ActionSet, Needs: NeedsChange,
 		Help: "confidence low"},
-	{Command: MediumConfidence, Group: Decide, Keys: []string{"M"},
+	{Command: MediumConfidence, Group: Decide,
 		Screens: onJudged, Action: model.ActionSet, Needs: NeedsChange,
 		Help: "confidence medium"},
-	{Command: HighConfidence, Group: Decide, Keys: []string{"H"},
+	{Command: HighConfidence, Group: Decide,
 		Screens: onJudged, Action: model.ActionSet, Needs: NeedsChange,
 		Help: "confidence high"},
 	{Command: Basis, Group: Decide, Keys: []string{"b"}, Screens: onJudged, Action: model.ActionSet, Needs: NeedsChange,
@@ -234,7 +238,7 @@ var All = Map{
 		Help: "withdraw the record, with a reason"},
 	{Command: Copy, Group: Desk, Keys: []string{"y"}, Screens: onJudged, Needs: NeedsOne,
 		Help: "copy the citation"},
-	{Command: Source, Group: GoTo, Keys: []string{"o"},
+	{Command: Source, Group: GoTo, Keys: []string{"U"},
 		Screens: []Screen{Queue, Review, Activity}, Needs: NeedsSource | NeedsOpenURL,
 		Help: "open the source in a browser"},
 	{Command: Export, Group: Desk, Keys: []string{"E"}, Screens: lists, Needs: NeedsExport | NeedsIdle,

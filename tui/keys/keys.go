@@ -19,6 +19,7 @@ package keys
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"fineprint/store/model"
 )
@@ -157,14 +158,8 @@ func (m Map) Footer(screen Screen, width, gap int, possible func(Command) bool) 
 		all = append(all, Hint{k + " help", ShowHelp})
 	}
 	if screen == Review && possible(Low) {
-		families := [][]Command{{Low, Medium, High, Critical}, {LowConfidence, MediumConfidence, HighConfidence}, {Basis}}
-		for i, name := range []string{" severity", " sure", " basis"} {
-			text := ""
-			for _, c := range families[i] {
-				text += m.Key(c)
-			}
-			all = append(all, Hint{Text: text + name})
-		}
+		all = append(all, Hint{Text: m.SeverityKeys() + " severity"},
+			Hint{m.Key(Confidence) + " confidence", Confidence}, Hint{m.Key(Basis) + " basis", Basis})
 	}
 	for _, b := range m.Of(screen) {
 		if b.Footer && b.Command != ShowHelp && len(b.Keys) > 0 && possible(b.Command) {
@@ -174,7 +169,7 @@ func (m Map) Footer(screen Screen, width, gap int, possible func(Command) bool) 
 	}
 	used := 0
 	for i, h := range all {
-		if used += len(h.Text); used > width {
+		if used += utf8.RuneCountInString(h.Text); used > width {
 			return all[:i]
 		}
 		used += gap

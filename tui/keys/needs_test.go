@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"fineprint/store/model"
 )
@@ -128,14 +129,14 @@ func TestFooterFitsAndLeavesOutWhatIsDisabled(t *testing.T) {
 	for width := range 200 {
 		used := -2
 		for _, h := range All.Footer(Review, width, 2, all) {
-			used += len(h.Text) + 2
+			used += utf8.RuneCountInString(h.Text) + 2
 		}
 		if used > width {
 			t.Fatalf("the footer of a window of %d is %d wide", width, used)
 		}
 	}
 	text := fmt.Sprint(All.Footer(Review, 200, 2, all))
-	if !strings.Contains(text, "lmhc severity") || !strings.Contains(text, "a approve") {
+	if !strings.Contains(text, "1–4 severity") || !strings.Contains(text, "a approve") {
 		t.Errorf("the footer of the review is %s", text)
 	}
 	none := fmt.Sprint(All.Footer(Review, 200, 2, func(Command) bool { return false }))
@@ -161,7 +162,7 @@ func TestMarkdownListsEveryRow(t *testing.T) {
 
 // TestKeyIsTheFirstOfARow, and none where a row has none.
 func TestKeyIsTheFirstOfARow(t *testing.T) {
-	if All.Key(Low) != "l" || All.Key(SaveFilter) != "" || All.On(Queue, "2") != Medium || All.On(Queue, "£") != "" {
+	if All.Key(Low) != "1" || All.Key(SaveFilter) != "" || All.On(Queue, "2") != Medium || All.On(Queue, "£") != "" {
 		t.Errorf("low is %q, saving a filter %q", All.Key(Low), All.Key(SaveFilter))
 	}
 }

@@ -102,6 +102,16 @@ func (c *Common) TitleBar(left, right string) string {
 	return c.Theme.Bar.Styled(left + strings.Repeat(" ", gap) + right)
 }
 
+// Plain writes a text of the desk's own with ASCII signs where it is drawn in ASCII.
+func (c *Common) Plain(s string) string {
+	if c.ASCII {
+		return plain.Replace(s)
+	}
+	return s
+}
+
+var plain = strings.NewReplacer("–", "-", "·", "-", "→", "->", "“", `"`, "”", `"`, "…", "...")
+
 // Cut makes a text at most so many cells wide.
 func (c *Common) Cut(s string, width int) string { return ansi.Truncate(s, width, c.Theme.Ellipsis) }
 

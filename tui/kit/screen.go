@@ -71,8 +71,17 @@ type Target struct {
 	ID       model.ID
 	Document model.ID
 	Review   model.Review
+	Row      model.QueueItem // as it is listed, as far as that is known
 	Reason   model.Reason
 	Many     []model.QueueItem
+}
+
+// Name is whose document the change is of, and what it is: how messages name it.
+func (t Target) Name() string {
+	if t.Row.PlatformName == "" {
+		return string(t.ID)
+	}
+	return t.Row.PlatformName + " · " + t.Row.Type
 }
 
 // Facts adds to f what is known of the target.

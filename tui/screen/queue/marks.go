@@ -79,7 +79,7 @@ func (s *Screen) Target() kit.Target {
 	if c == nil {
 		return kit.Target{}
 	}
-	t := kit.Target{ID: c.ID, Document: c.Document, Reason: c.Reason}
+	t := kit.Target{ID: c.ID, Document: c.Document, Row: *c, Reason: c.Reason}
 	if len(s.marks) > 0 {
 		for _, i := range s.found {
 			if m := s.items[i]; s.marks[m.ID] {
@@ -90,7 +90,7 @@ func (s *Screen) Target() kit.Target {
 			t.Reason = t.Many[0].Reason
 		}
 		if len(t.Many) == 1 {
-			t.ID, t.Document, t.Many = t.Many[0].ID, t.Many[0].Document, nil
+			t.ID, t.Document, t.Row, t.Many = t.Many[0].ID, t.Many[0].Document, t.Many[0], nil
 		}
 	}
 	return t

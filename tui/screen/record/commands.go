@@ -19,6 +19,7 @@ var handlers = kit.Handlers[*Screen]{
 	keys.LowConfidence:    word("confidence", model.LowConfidence),
 	keys.MediumConfidence: word("confidence", model.MediumConfidence),
 	keys.HighConfidence:   word("confidence", model.HighConfidence),
+	keys.Confidence:       (*Screen).nextConfidence,
 	keys.Basis:            (*Screen).nextBasis,
 	keys.EditRecord:       (*Screen).edit,
 	keys.Template:         (*Screen).pickTemplate,
@@ -53,6 +54,11 @@ func word[T ~string](field string, value T) func(*Screen) kit.Action {
 			*f.Text(w) = string(value)
 		})
 	}
+}
+
+// nextConfidence goes round the confidences, from the highest down.
+func (s *Screen) nextConfidence() kit.Action {
+	return word("confidence", s.current().Confidence.Next())(s)
 }
 
 // nextBasis goes round the bases.

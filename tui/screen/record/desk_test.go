@@ -30,7 +30,7 @@ func TestClauseBecomesAnApprovedRecord(t *testing.T) {
 			d.Sees("FP-C-000001", "13")
 			d.Press("R", "enter") // the form is not there yet
 			d.Sees("Provision record FP-R-000001", "0 of 6 required", "enter saves")
-			d.Press("Minimum age lowered to 13", "enter", "h", "H", "b")
+			d.Press("Minimum age lowered to 13", "enter", "3", "H", "b")
 			d.Sees("4 of 6 required, missing: what it is, why it matters")
 			d.Press("a")
 			d.Sees("not approved: it still needs what it is, why it matters")
@@ -180,7 +180,7 @@ func TestTwoDesksWriteInTheSameRecord(t *testing.T) {
 	begin(t, s)
 	d := form(t, s, 120, 40)
 	writes(t, s, "title", model.Writing{Content: model.Content{Title: "Hers"}})
-	d.Keys("h")
+	d.Keys("3")
 	d.Shows("grace wrote in this record in the meantime", "Hers", "high")
 	if w := read(t, s).Writing; w.Title != "Hers" || w.Severity != model.High {
 		t.Fatalf("%+v", w)
@@ -410,7 +410,7 @@ func TestSeveralClausesOfAChangeGoIntoOneRecord(t *testing.T) {
 	d.Start(s, 120, 40, "ascii")
 	d.Keys("enter", "ctrl+n", "a", "enter")
 	d.Shows("is a draft of 2 clauses now", "[-16-]{+13+}", "[-30-]{+90+}", "|")
-	d.Keys("l", "q", "n", "R", "h", "q", "B")
+	d.Keys("1", "q", "n", "R", "3", "q", "B")
 	d.Shows("Provision records: of FP-C-000001", "2 records", "low", "high")
 	d.Keys("tab")
 	d.Shows("Provision records: of FP-D-00001")
@@ -499,7 +499,7 @@ func TestProblemInTheWayIsOverruledWithAReason(t *testing.T) {
 	d.Shows("approved")
 	d.Keys("a")
 	d.Shows("is approved, and nothing was written since")
-	d.Keys("c")
+	d.Keys("4")
 	d.Shows("draft of revision 2")
 }
 

@@ -41,7 +41,7 @@ func TestDecisionsOfOthersAreShown(t *testing.T) {
 	}
 	ben(model.Decision{Change: "FP-C-000006", Action: model.ActionSet, Severity: &low})
 	d.Sees("severity low", "ben decided on this change: it is pending now")
-	d.Press("h") // on top of what is shown, and so not stale
+	d.Press("3") // on top of what is shown, and so not stale
 	d.Sees("severity high")
 	d.Press("q")
 	d.Sees("Queue: pending", "Shop 0")

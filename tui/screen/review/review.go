@@ -214,7 +214,8 @@ func (s *Screen) Target() kit.Target {
 		return kit.Target{}
 	}
 	c := s.detail.Change
-	return kit.Target{ID: c.ID, Document: c.Document, Review: s.detail.Review, Reason: c.Reason}
+	d := s.detail
+	return kit.Target{ID: c.ID, Document: c.Document, Review: d.Review, Row: d.Row, Reason: c.Reason}
 }
 
 // Facts are about the change that is shown and the clause that the reader is at.

@@ -136,7 +136,7 @@ func TestCommandsOfASeenStateAreRefusedWithTheDomainsReason(t *testing.T) {
 	desk := newChange()
 	desk.review.State, desk.review.Record = model.Approved, "FP-R-000001"
 	s := open(t, desk)
-	for _, key := range []string{"h", "L", "b", "s", "x", "z", "."} {
+	for _, key := range []string{"3", "L", "b", "s", "x", "z", "."} {
 		s.Keys(key)
 		s.Shows("not now: FP-C-000001 is approved; undo the approval first")
 	}

@@ -51,7 +51,7 @@ func TestComparisonIsReadAndNotJudged(t *testing.T) {
 	s := open(t, 120)
 	s.Keys("enter")
 	s.Shows("1 added, 1 removed, 1 modified, 1 moved, 1 immaterial")
-	for _, key := range []string{"h", "a", "x", "u", "]", "r", "t", "y", "V"} {
+	for _, key := range []string{"3", "a", "x", "u", "]", "r", "t", "y", "V"} {
 		s.Keys(key)
 		s.Shows("not now: this is a comparison of two versions, to read only")
 	}
