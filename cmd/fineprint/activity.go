@@ -18,12 +18,12 @@ func newActivityCommand(a *cli) *cobra.Command {
 	o := &activityOptions{}
 	cmd := &cobra.Command{
 		Use:     "activity",
-		Short:   "Say how fetching goes: what failed, what was put off, what was fetched last",
+		Short:   "Show fetch status: failures, deferrals, recent fetches",
 		Example: "fineprint activity --limit 10",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runActivity(cmd.Context(), a, o) },
 	}
-	cmd.Flags().IntVar(&o.limit, "limit", 20, "list at most this many fetches (0: all)")
+	cmd.Flags().IntVar(&o.limit, "limit", 20, "maximum number of fetches to list (0: all)")
 	return cmd
 }
 
@@ -140,7 +140,7 @@ func outcomeInWords(k model.FetchKind) string {
 		model.FetchFirst:       "fetched for the first time",
 		model.FetchChanged:     "changed",
 		model.FetchUnchanged:   "unchanged",
-		model.FetchNotModified: "unchanged, as the site says",
+		model.FetchNotModified: "unchanged (not modified)",
 		model.FetchQuarantined: "quarantined",
 		model.FetchFailed:      "failed",
 		model.FetchSkipped:     "put off",

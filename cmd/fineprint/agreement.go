@@ -20,10 +20,10 @@ func runAgreement(ctx context.Context, a *cli) error {
 // table or, with --plain, as a sentence each, and where two read differently.
 func (a *cli) printAgreement(g model.Agreement) {
 	if g.N == 0 {
-		a.printf("No change has been read by two yet; `fineprint decide --submit` asks for a second reader.\n")
+		a.printf("No double-read changes yet; `fineprint decide --submit` asks for a second reader.\n")
 		return
 	}
-	a.printf("%-26s %10d\n", "changes read by two", g.N)
+	a.printf("%-26s %10d\n", "double-read changes", g.N)
 	a.printf("%-26s %10s\n", "same severity, percent", figure(g.Percent, "%.1f"))
 	a.printf("%-26s %10s\n", "Cohen's kappa", figure(g.Kappa, "%.3f"))
 	a.printf("%-26s %10s\n", "weighted kappa, linear", figure(g.WeightedKappa, "%.3f"))
@@ -43,7 +43,7 @@ func (a *cli) printAgreement(g model.Agreement) {
 			case !a.plain:
 				a.printf(" %10d", n)
 			case n > 0:
-				a.printf("%d read as %s by the author and as %s by the second reader.\n",
+				a.printf("%d rated %s by the author and %s by the second reader.\n",
 					n, string(g.Severities[i]), string(g.Severities[j]))
 			}
 		}

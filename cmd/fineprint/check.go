@@ -9,7 +9,7 @@ import (
 func newCheckCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check",
-		Short: "Check that the database is whole: every hash, index and journal entry",
+		Short: "Verify database integrity: every hash, index and journal entry",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return runCheck(cmd.Context(), a) },
 	}
@@ -35,7 +35,7 @@ func runCheck(ctx context.Context, a *cli) error {
 			a.printf("%s\n", p)
 		}
 		if len(report.Problems) == 0 {
-			a.printf("The database is whole: %d values and %d journal entries checked.\n", report.Values, report.JournalEntries)
+			a.printf("No problems found: %d values and %d journal entries verified.\n", report.Values, report.JournalEntries)
 		} else {
 			a.printf("%d problems found.\n", len(report.Problems))
 		}

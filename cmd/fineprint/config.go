@@ -15,10 +15,10 @@ import (
 func newConfigCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
-		Short: "Show, check or write the settings file",
-		Long: `Settings stand in a TOML file: the colours, the keys, phrases for summaries and
-more. FINEPRINT_CONFIG names another file than the usual one. An option on the
-command line goes before a FINEPRINT_ variable, that before the file.`,
+		Short: "Show, validate or create the settings file",
+		Long: `Settings live in a TOML file: colours, keys, snippets for summaries and more.
+FINEPRINT_CONFIG names a file other than the default. A command-line option
+overrides a FINEPRINT_ variable, which overrides the file.`,
 		Example: `fineprint config init
 fineprint config check`,
 		Args: cobra.NoArgs,
@@ -28,10 +28,10 @@ fineprint config check`,
 		use, short string
 		run        func(*cli) error
 	}{
-		{"path", "Print where the settings file is looked for", runConfigPath},
-		{"show", "Print the settings that hold, and where each comes from", runConfigShow},
-		{"init", "Write a settings file with everything in it, commented out", runConfigInit},
-		{"check", "Say what is wrong with the settings file; exit status 2 when something is", runConfigCheck},
+		{"path", "Print the path of the settings file", runConfigPath},
+		{"show", "Show effective settings and their sources", runConfigShow},
+		{"init", "Create a settings file with all settings commented out", runConfigInit},
+		{"check", "Validate the settings file; exit status 2 if it has problems", runConfigCheck},
 	} {
 		cmd.AddCommand(&cobra.Command{
 			Use: sub.use, Short: sub.short, Args: cobra.NoArgs,
@@ -50,7 +50,7 @@ type shownProblem struct {
 func runConfigPath(a *cli) error {
 	path := a.settings.Path
 	if path == "" {
-		return fmt.Errorf("%w: this system has no folder for settings; name a file in FINEPRINT_CONFIG", model.ErrNotFound)
+		return fmt.Errorf("%w: no settings folder on this system; set FINEPRINT_CONFIG to a file", model.ErrNotFound)
 	}
 	if a.json {
 		return a.printJSON(struct {
@@ -100,7 +100,7 @@ func runConfigInit(a *cli) error {
 			Path string `json:"path"`
 		}{path})
 	}
-	a.printf("%s written; every setting in it is commented out.\n", path)
+	a.printf("Created %s; every setting in it is commented out.\n", path)
 	return nil
 }
 
@@ -139,11 +139,11 @@ func (a *cli) printSettingsCheck(c *app.Settings) {
 		for _, err := range c.Problems {
 			a.printf("%s\n", err)
 		}
-		a.printf("%s; what is named here is left at its default, the rest holds.\n",
+		a.printf("%s; these settings use their defaults, the others apply.\n",
 			humanize.Count(len(c.Problems), "problem"))
 	case !c.Found:
-		a.printf("There is no settings file, so the defaults hold. `fineprint config init` writes one to\n%s\n", c.Path)
+		a.printf("No settings file, so the defaults apply. `fineprint config init` creates one at\n%s\n", c.Path)
 	default:
-		a.printf("%s\nNothing is wrong with it.\n", c.Path)
+		a.printf("%s\nNo problems found.\n", c.Path)
 	}
 }

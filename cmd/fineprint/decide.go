@@ -25,13 +25,12 @@ func newDecideCommand(a *cli) *cobra.Command {
 	o := &decideOptions{}
 	cmd := &cobra.Command{
 		Use:   "decide CHANGE-ID...",
-		Short: "Judge, approve, dismiss or snooze a change from a script",
-		Long: `Make one decision on one change, by the same rules as on the screen. All
-options given together are one decision: one event, one entry in the journal,
-one undo.
+		Short: "Record a decision: rate, approve, dismiss or snooze a change",
+		Long: `Record a decision on a change, under the same rules as the desk. Options given
+together form one decision: one event, one journal entry, one undo.
 
-With several IDs the decision is taken on all of them or on none, and undone as
-one. What is or becomes high or critical is approved by itself only. With
+With several IDs the decision applies to all of them or to none, and is undone
+as one. High and critical changes can't be approved in bulk. With
 --json several reviews are {"total":N,"reviews":[...]}.
 
 --from takes a file as ` + "`fineprint record`" + ` does: the judgement, the title, what it is,
@@ -67,25 +66,25 @@ fineprint decide FP-C-000543 --undo`,
 // flags adds the options to the command.
 func (o *decideOptions) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&o.severity, "severity", "", "low, medium, high or critical")
-	f.StringVar(&o.confidence, "confidence", "", "low, medium or high")
-	f.StringVar(&o.basis, "basis", "", "explicit, inferred or absent")
+	f.StringVar(&o.severity, "severity", "", "severity: low, medium, high or critical")
+	f.StringVar(&o.confidence, "confidence", "", "confidence: low, medium or high")
+	f.StringVar(&o.basis, "basis", "", "basis: explicit, inferred or absent")
 	f.StringVar(&o.summary, "summary", "", "what changed, in plain language")
 	f.StringVar(&o.note, "note", "", "interpretive note")
-	f.StringVar(&o.from, "from", "", "file with what the record says: Markdown or JSON; - is standard input")
-	f.StringVar(&o.draftedBy, "drafted-by", "", "the command that wrote FILE, kept with each of its fields")
-	f.BoolVar(&o.approve, "approve", false, "approve: freeze a record")
-	f.StringVar(&o.dismiss, "dismiss", "", "dismiss, for this reason")
+	f.StringVar(&o.from, "from", "", "file with the record's content: Markdown or JSON; - for standard input")
+	f.StringVar(&o.draftedBy, "drafted-by", "", "command that drafted FILE, recorded with each field")
+	f.BoolVar(&o.approve, "approve", false, "approve and create a record")
+	f.StringVar(&o.dismiss, "dismiss", "", "dismiss with this reason")
 	f.StringVar(&o.snooze, "snooze", "",
-		"snooze until a date (2026-12-01), for a while (7d, 2w) or until the document's next change (next)")
-	f.BoolVar(&o.submit, "submit", false, "ask for a second reader, who approves, requests changes or contests")
-	f.StringVar(&o.requestChanges, "request-changes", "", "as the second reader: send it back, for this reason")
+		"snooze until a date (2026-12-01), for a period (7d, 2w) or until the document's next change (next)")
+	f.BoolVar(&o.submit, "submit", false, "submit to a second reader, who approves, requests changes or contests")
+	f.StringVar(&o.requestChanges, "request-changes", "", "as second reader: request changes, with this reason")
 	f.StringVar(&o.contest, "contest", "",
-		"as the second reader: read it otherwise, with a --severity of your own, for this reason")
+		"as second reader: contest, with your own --severity and this reason")
 	f.BoolVar(&o.undo, "undo", false, "undo the last decision on this change")
-	f.BoolVar(&o.redo, "redo", false, "redo what was undone last")
-	f.BoolVar(&o.reopen, "reopen", false, "make a dismissed or snoozed change pending again")
-	f.IntVar(&o.base, "base", model.AnyRevision, "refuse unless the review is at this revision (-1: any)")
+	f.BoolVar(&o.redo, "redo", false, "redo the last undone decision")
+	f.BoolVar(&o.reopen, "reopen", false, "reopen a dismissed or snoozed change")
+	f.IntVar(&o.base, "base", model.AnyRevision, "fail unless the review is at this revision (-1: any)")
 	cmd.MarkFlagsMutuallyExclusive(
 		"approve", "dismiss", "snooze", "undo", "redo", "reopen", "submit", "request-changes", "contest")
 }
@@ -94,11 +93,11 @@ func (o *decideOptions) flags(cmd *cobra.Command) {
 // change named.
 func (o *decideOptions) decisions(a *cli, cmd *cobra.Command, args []string) ([]model.Decision, error) {
 	if len(args) > 1 && o.base != model.AnyRevision {
-		return nil, fmt.Errorf("%w: --base is the revision of one review; leave it out to decide on several changes",
+		return nil, fmt.Errorf("%w: --base applies to one review; omit it to decide on several changes",
 			model.ErrInvalid)
 	}
 	if len(args) > 1 && o.from != "" {
-		return nil, fmt.Errorf("%w: --from is what the record of one change says", model.ErrInvalid)
+		return nil, fmt.Errorf("%w: --from applies to one change", model.ErrInvalid)
 	}
 	ds := make([]model.Decision, len(args))
 	for i, arg := range args {
@@ -162,7 +161,7 @@ func (o *decideOptions) takeFile(a *cli, d *model.Decision) error {
 	for _, id := range fields {
 		switch id {
 		case "clauses":
-			return fmt.Errorf("%w: reading %s: a change is about all its clauses; `clauses` belongs to "+
+			return fmt.Errorf("%w: reading %s: a change covers all its clauses; `clauses` belongs to "+
 				"`fineprint record new`", model.ErrInvalid, inputName(o.from))
 		case "severity":
 			d.Severity = &w.Severity
@@ -210,10 +209,10 @@ func (o *decideOptions) action(d *model.Decision, given func(string) bool) error
 			d.Action = model.ActionRedo
 		}
 		if sets {
-			return fmt.Errorf("%w: --undo and --redo stand alone; decide again afterwards", model.ErrInvalid)
+			return fmt.Errorf("%w: --undo and --redo can't be combined with other options", model.ErrInvalid)
 		}
 	case !sets:
-		return fmt.Errorf("%w: nothing to decide; give at least one of --severity, --confidence, --basis, --summary, "+
+		return fmt.Errorf("%w: nothing to decide; use at least one of --severity, --confidence, --basis, --summary, "+
 			"--note, --from, --approve, --dismiss, --snooze, --submit, --request-changes, --contest, --reopen, --undo, --redo",
 			model.ErrInvalid)
 	}
@@ -235,7 +234,7 @@ func parseIDOf(arg string, kind model.IDKind, what string) (model.ID, error) {
 		return "", err
 	}
 	if id.Kind() != kind {
-		return "", fmt.Errorf("%w: %s is not the ID of a %s; those look like %s",
+		return "", fmt.Errorf("%w: %s is not a %s ID; use one like %s",
 			model.ErrInvalid, id, what, model.NewID(model.DefaultPrefix, kind, 543))
 	}
 	return id, nil

@@ -124,7 +124,7 @@ func TestDeclaredDocumentsAreFetchedAsDeclared(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if out, _ := fineprint("track", "add", dir); !bytes.Contains(out, []byte("9 documents, 0 of them with a warning")) {
+	if out, _ := fineprint("track", "add", dir); !bytes.Contains(out, []byte("9 documents, 0 with warnings")) {
 		t.Fatalf("%s", out)
 	}
 	fetch := func() map[model.FetchKind]int {

@@ -13,10 +13,10 @@ import (
 func newDemoCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "demo",
-		Short: "Look around on an embedded sample; leaves nothing behind",
-		Long: `Serve an invented web site on this machine, fetch it over its pretended
-history through the real pipeline, and open the desk on what changed. With
---plain, print the queue and one redline instead. Nothing is left behind.`,
+		Short: "Try Fineprint on sample data; nothing is kept",
+		Long: `Serve a fictional web site on this machine, fetch its history through the real
+pipeline, and open the desk on the changes. With --plain, print the queue and
+one redline instead. The temporary database is deleted on exit.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runDemo(cmd.Context(), a) },
 	}

@@ -149,9 +149,9 @@ func (d *desk) importOTA(ctx context.Context, path string, progress func(done, t
 		return "", err
 	case err != nil:
 		return humanize.Count(result.New(), "capture") +
-			" recorded before that are kept; importing again goes on", err
+			" recorded so far are kept; import again to continue", err
 	case result.New() == 0:
-		return fmt.Sprintf("nothing new in %s: its %d versions are here already", result.Name, result.Known), nil
+		return fmt.Sprintf("Nothing new in %s: all %d versions are already imported", result.Name, result.Known), nil
 	}
 	return fmt.Sprintf("%d captures of %s: %s; %d of the changes are material",
 		result.New(), humanize.Count(result.Documents, "document"), importCounts(result), result.Material), nil

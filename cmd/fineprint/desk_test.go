@@ -58,7 +58,7 @@ func TestDeskTracksAndFetchesAFirstDocument(t *testing.T) {
 	d.Press("enter")
 	d.Sees("Address of the document to track")
 	d.Press("ctrl+u", "nowhere", "enter")
-	d.Sees("is not a web address")
+	d.Sees("is not a URL")
 	d.Press("T")
 	d.Sees("Address of the document to track")
 	d.Press("ctrl+u", site.URL+"/privacy", "enter")
@@ -131,7 +131,7 @@ func TestStoppedDeskImportGoesOn(t *testing.T) {
 	d.Press("O")
 	d.Sees("Folder of the Open Terms Archive")
 	d.Press(history(t, 4), "enter")
-	d.Sees("nothing new in")
+	d.Sees("Nothing new in")
 }
 
 // TestDeskSampleLeavesNothingBehind opens the sample in place of the desk, comes back to

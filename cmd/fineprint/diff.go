@@ -46,11 +46,11 @@ type diffReport struct {
 func newDiffCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "diff OLD NEW",
-		Short: "Compare two files, without a database, or two versions of a document",
+		Short: "Compare two files (no database needed) or two versions of a document",
 		Long: `Compare two files (HTML, PDF, docx, odt, rtf, Markdown or text) clause by clause
-and print what differs. Two versions of one document of the database are written ID@NUMBER, in
-either order; a file of such a name is written ./ID@NUMBER. Exit status 0: the
-same; 1: they differ.`,
+and print the differences. Two versions of a document in the database are named
+ID@NUMBER, in either order; write ./ID@NUMBER for a file of that name. Exit
+status 0: no differences; 1: differences found.`,
 		Example: `fineprint diff terms-2023.html terms-2024.html
 fineprint diff old.md new.md --json
 fineprint diff FP-D-00012@3 FP-D-00012@7`,
@@ -130,7 +130,7 @@ func quoteClauses(clauses []model.ClauseChange, oldText, newText string) []diffC
 
 func (a *cli) printDiff(r diffReport) {
 	if len(r.Clauses) == 0 {
-		a.printf("No clause differs.\n")
+		a.printf("No differences.\n")
 		return
 	}
 	a.printf("%s\n", countsInWords(r.Counts))

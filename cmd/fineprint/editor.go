@@ -31,12 +31,12 @@ func (e *editedText) remove() {
 func (a *cli) editText(ctx context.Context, name string, text []byte) (*editedText, error) {
 	f, err := os.CreateTemp("", name+"-*.md")
 	if err != nil {
-		return nil, fmt.Errorf("making a file for the editor: %w: %w", model.ErrUnwritable, err)
+		return nil, fmt.Errorf("creating a file for the editor: %w: %w", model.ErrUnwritable, err)
 	}
 	_, err = f.Write(text)
 	if err = errors.Join(err, f.Close()); err != nil {
 		_ = os.Remove(f.Name())
-		return nil, fmt.Errorf("making a file for the editor: %w: %w", model.ErrUnwritable, err)
+		return nil, fmt.Errorf("creating a file for the editor: %w: %w", model.ErrUnwritable, err)
 	}
 	words := strings.Fields(a.settings.Values.Editor)
 	if len(words) == 0 {
@@ -45,7 +45,7 @@ func (a *cli) editText(ctx context.Context, name string, text []byte) (*editedTe
 	command := exec.CommandContext(context.WithoutCancel(ctx), words[0], append(words[1:], f.Name())...)
 	command.Stdin, command.Stdout, command.Stderr = a.in, a.out, a.err
 	if err := command.Run(); err != nil {
-		return nil, fmt.Errorf("%w: the editor %s ended with %w; nothing is written, and the file is still %s",
+		return nil, fmt.Errorf("%w: the editor %s ended with %w; nothing was saved, and your text is in %s",
 			model.ErrInvalid, words[0], err, f.Name())
 	}
 	edited, err := os.ReadFile(f.Name())
@@ -67,7 +67,7 @@ func (e *editedText) keep(a *cli, record model.ID, why error) error {
 	if strings.HasSuffix(why.Error(), "?") {
 		end = ""
 	}
-	return fmt.Errorf("%w%s What you wrote is kept in %s; mend it and run `fineprint record edit %s --from %s`", why,
+	return fmt.Errorf("%w%s Your text is kept in %s; fix it and run `fineprint record edit %s --from %s`", why,
 		end, kept, record, kept)
 }
 

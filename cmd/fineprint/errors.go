@@ -74,28 +74,28 @@ func explain(err error) (sentence, next string) {
 			sentence = "Interrupted."
 		}
 		kept := humanize.Count(partial.Kept, partial.Noun)
-		return sentence, kept + " recorded before that are kept; run the same command again to go on."
+		return sentence, kept + " recorded so far are kept; run the same command again to continue."
 	}
 	switch {
 	case errors.Is(err, model.ErrComeBack):
-		next = "What was recorded is kept; run the same command again then."
+		next = "Everything recorded so far is kept; run the same command again then."
 	case errors.Is(err, model.ErrNoStore):
-		next = "Start one with `fineprint track add URL` or `fineprint import ota REPO`, " +
-			"or look around with `fineprint demo`; --db or FINEPRINT_DB names another file."
+		next = "Create one with `fineprint track add URL` or `fineprint import ota REPO`, " +
+			"or try `fineprint demo`; --db or FINEPRINT_DB selects another file."
 	case errors.Is(err, model.ErrBusy):
-		next = "Nothing was changed. Try again when it is done, or close the other program."
+		next = "Nothing was changed. Try again later, or close the other program."
 	case errors.Is(err, model.ErrDamaged):
-		next = "Nothing was changed. Keep the file, put your last copy in its place, and run `fineprint check` on it."
+		next = "Nothing was changed. Keep the file, restore your latest backup, and run `fineprint check` on it."
 	case errors.Is(err, model.ErrUnwritable), errors.Is(err, fs.ErrPermission):
-		next = "Nothing was changed. Check the folder's permissions and free space, or name another file with --db."
+		next = "Nothing was changed. Check the folder's permissions and free space, or choose another file with --db."
 	case errors.Is(err, model.ErrStale):
-		next = "Nothing was changed. Run `fineprint show` on it to see the decision that came first, then decide again."
+		next = "Nothing was changed. Run `fineprint show` to see the newer decision, then decide again."
 	case errors.Is(err, model.ErrNotFound):
-		next = "`fineprint queue` lists the IDs of this database."
+		next = "Run `fineprint queue` to list IDs in this database."
 	case errors.Is(err, context.Canceled):
-		sentence, next = "Interrupted.", "What was recorded is kept; run the same command again to go on."
+		sentence, next = "Interrupted.", "Everything recorded so far is kept; run the same command again to continue."
 	case strings.HasPrefix(err.Error(), "unknown "), strings.Contains(err.Error(), "arg(s)"):
-		next = "`fineprint --help` lists the commands and their options."
+		next = "See `fineprint --help` for commands and options."
 	}
 	return sentence, next
 }

@@ -30,11 +30,11 @@ func TestErrorsAreExplainedWithStatusAndNextStep(t *testing.T) {
 		{context.Canceled, exitFindings, "Interrupted.", "again"},
 		{
 			&app.PartialError{Kept: 512, Noun: "capture", Err: wrap(model.ErrUnwritable)},
-			exitUsage, "Doing it: can't write: that is why.", "512 captures recorded before that are kept",
+			exitUsage, "Doing it: can't write: that is why.", "512 captures recorded so far are kept",
 		},
 		{
 			&app.PartialError{Kept: 1, Noun: "capture", Err: context.Canceled},
-			exitFindings, "Interrupted.", "1 capture recorded before that are kept",
+			exitFindings, "Interrupted.", "1 capture recorded so far are kept",
 		},
 	} {
 		sentence, next := explain(c.err)

@@ -40,10 +40,11 @@ func newExportCommand(a *cli) *cobra.Command {
 	o := &exportOptions{}
 	cmd := &cobra.Command{
 		Use:   "export [ID...]",
-		Short: "Write approved records to a file or a pipe",
-		Long: `Write approved records in a format: all of them, those that are named by their
-own IDs or by those of their changes, or those that match. Of each it is the
-newest revision that stands; drafts and what was withdrawn are left out.`,
+		Short: "Export approved records",
+		Long: `Export approved records in one of the formats: all of them, those named by ID or
+by the ID of their change, or those that match the filters. Each record is
+exported in its latest approved revision; drafts and withdrawn records are
+omitted.`,
 		Example: `fineprint export --format md -o records.md
 fineprint export --format csv --since 30d > records.csv
 fineprint export FP-R-000077 FP-C-000543 -o two.json
@@ -61,28 +62,28 @@ fineprint export --kind provision --severity high,critical --type arbitration -o
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.format, "format", "", formatNames()+
-		" (default: what the file's name ends in, the settings file, "+export.DefaultFormat+")")
+	f.StringVar(&o.format, "format", "", "format: "+formatNames()+
+		" (default: by file extension, the settings file, "+export.DefaultFormat+")")
 	f.StringVar(&o.state, "state", string(model.Approved),
-		"state of the reviews to export; only approved ones have records")
+		"state to export; only approved changes have records")
 	o.records.flags(cmd)
-	f.BoolVar(&o.schema, "schema", false, "print the JSON Schema of the formats json and jsonl, and export nothing")
+	f.BoolVar(&o.schema, "schema", false, "print the JSON Schema of the json and jsonl formats and exit")
 	f.StringVarP(&o.output, "output", "o", "-",
-		"file to write, or folder for a format that is one; - is standard output")
+		"output file (overwritten), or folder for folder formats; - for standard output")
 	return cmd
 }
 
 // flags adds the options to a command.
 func (o *recordOptions) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&o.since, "since", "", "only records approved since a date (2026-11-01) or within a while (7d)")
-	f.StringVar(&o.until, "until", "", "only records approved until a date, that day included, or before a while (7d)")
+	f.StringVar(&o.since, "since", "", "only records approved since a date (2026-11-01) or in the last period (7d)")
+	f.StringVar(&o.until, "until", "", "only records approved up to and including a date, or earlier than a period ago (7d)")
 	f.StringVar(&o.match, "match", "",
-		"only documents whose 'Platform/Type' matches this pattern (* and ?, any letter case)")
+		"only documents whose 'Platform/Type' matches this pattern (* and ?, case-insensitive)")
 	f.StringSliceVar(&o.severity, "severity", nil, "only these severities: low, medium, high, critical")
 	f.StringVar(&o.kind, "kind", "", "only records of this kind: change or provision")
 	f.StringSliceVar(&o.types, "type", nil, "only records of one of these clause types (`record types` lists them)")
-	f.BoolVar(&o.stale, "stale", false, "only records whose document doesn't say any more what they say")
+	f.BoolVar(&o.stale, "stale", false, "only records that no longer match their document")
 }
 
 // filter is which records are exported: those that are named, of those that match.
@@ -135,7 +136,7 @@ func runExport(ctx context.Context, a *cli, o *exportOptions, args []string) err
 		return err
 	}
 	if state != model.Approved {
-		return fmt.Errorf("%w: only approved reviews have records; use --state approved", model.ErrInvalid)
+		return fmt.Errorf("%w: only approved changes have records; use --state approved", model.ErrInvalid)
 	}
 	filter, err := o.records.filter(args, a.clock())
 	if err != nil {
@@ -158,7 +159,7 @@ func runExport(ctx context.Context, a *cli, o *exportOptions, args []string) err
 	if err != nil {
 		return err
 	}
-	a.notef("%s written to %s (%s, SHA-256 %s)\n", humanize.Count(result.Records, "record"), request.Path,
+	a.notef("Wrote %s to %s (%s, SHA-256 %s)\n", humanize.Count(result.Records, "record"), request.Path,
 		humanize.Bytes(result.Bytes), result.SHA256)
 	return nil
 }
@@ -185,7 +186,7 @@ func safeExport(f export.Format, out io.Writer, terminal bool) (flusher, error) 
 	case !terminal:
 		return bufio.NewWriter(out), nil
 	case f.Content == export.Binary:
-		return nil, fmt.Errorf("%w: %s is not text to print; name a file with -o", model.ErrInvalid, f.Name)
+		return nil, fmt.Errorf("%w: %s is a binary format; name a file with -o", model.ErrInvalid, f.Name)
 	}
 	return sanitize.TextWriter(out), nil
 }
@@ -225,5 +226,5 @@ func parseSince(s string, now time.Time) (time.Time, error) {
 	if d, err := model.ParseDuration(strings.TrimSpace(s)); err == nil {
 		return now.Add(-d).UTC(), nil
 	}
-	return time.Time{}, fmt.Errorf("%w: %q is neither a date like 2026-11-01 nor a while like 7d", model.ErrInvalid, s)
+	return time.Time{}, fmt.Errorf("%w: %q is neither a date like 2026-11-01 nor a period like 7d", model.ErrInvalid, s)
 }

@@ -27,19 +27,18 @@ func newFetchCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fetch [PATTERN…]",
 		Short: "Fetch the tracked documents that are due",
-		Long: `Fetch the tracked documents that are due, several at once and politely: what
-did not change is not sent again, a site's robots.txt and its wish to be left
-alone are heeded. Each document is recorded as it arrives, so an interrupted
-fetch goes on where it stopped.
+		Long: `Fetch the tracked documents that are due, several in parallel. Conditional
+requests avoid downloading unchanged pages; robots.txt and Retry-After are
+honoured. Each document is recorded as it arrives, so an interrupted fetch
+resumes where it stopped.
 
-A sign-in page, an error page or a cookie wall that comes instead of a document
-is quarantined: kept, fetched again later, and never a change.
+A sign-in page, error page or cookie wall served in place of a document is
+quarantined: it is kept, fetched again later, and never reported as a change.
 
-A site that asks to come back later (Retry-After) is left alone until then, for
-seven days at most; its documents are skipped, which is no failure.
+A site that answers with Retry-After is skipped until then, for seven days at
+most. This does not count as a failure.
 
-A PATTERN is a platform, 'Platform/Type' with * and ?, a document's ID, or its
-address.`,
+PATTERN is a platform, 'Platform/Type' with * and ?, a document ID, or a URL.`,
 		Example: `fineprint fetch
 fineprint fetch Acme --all
 fineprint fetch --watch
@@ -47,17 +46,17 @@ fineprint fetch --json | jq 'select(.outcome == "failed")'`,
 		RunE: func(cmd *cobra.Command, args []string) error { return runFetch(cmd.Context(), a, o, args) },
 	}
 	f := cmd.Flags()
-	f.BoolVar(&o.all, "all", false, "fetch now what is not due, too")
-	f.BoolVar(&o.watch, "watch", false, "keep going: fetch each document when it falls due, until stopped")
+	f.BoolVar(&o.all, "all", false, "fetch documents that are not due as well")
+	f.BoolVar(&o.watch, "watch", false, "keep running and fetch each document when it is due, until stopped")
 	addAllowHost(cmd, &o.allowHosts)
-	f.IntVar(&o.workers, "workers", watch.DefaultWorkers, "how many documents to fetch at once")
+	f.IntVar(&o.workers, "workers", watch.DefaultWorkers, "number of documents to fetch in parallel")
 	cmd.MarkFlagsMutuallyExclusive("all", "watch")
 	return cmd
 }
 
 func addAllowHost(cmd *cobra.Command, to *[]string) {
 	cmd.Flags().StringArrayVar(to, "allow-host", nil,
-		"let this private name or address through the guard (may be given several times)")
+		"allow this private host or address (repeatable)")
 }
 
 // fetchLine is a line of `fetch --json`: the command line's contract.
@@ -135,7 +134,7 @@ func doubted(r watch.Result) string {
 	if r.Reason == "" {
 		return ""
 	}
-	return "; look at its text, it may be no document: " + r.Reason
+	return "; check its text, it may not be a legal document: " + r.Reason
 }
 
 // resultName names the document of a result; by its ID when it is tracked no
@@ -184,7 +183,7 @@ func runFetch(ctx context.Context, a *cli, o *fetchOptions, patterns []string) e
 	switch {
 	case errors.Is(err, model.ErrNothingDue):
 		if !a.json {
-			a.printf("%s --all fetches now.\n", firstUpper(err.Error()))
+			a.printf("%s Use --all to fetch now.\n", firstUpper(err.Error()))
 		}
 		return nil
 	case err != nil:
@@ -225,11 +224,11 @@ func (a *cli) watch(ctx context.Context, use *app.App, request app.FetchRequest)
 				humanize.While(a.clock().Sub(row.Health.FailingSince)), row.Health.Reason)
 			troubled = fmt.Sprintf(", %d of them failing", len(failing))
 		}
-		a.notef("Watching %s%s. Ctrl-C stops.\n", humanize.Count(watched, "document"), troubled)
+		a.notef("Watching %s%s. Press Ctrl-C to stop.\n", humanize.Count(watched, "document"), troubled)
 	})
 	if err != nil {
 		return err
 	}
-	a.notef("Stopped; what was recorded is kept.\n")
+	a.notef("Stopped; everything recorded so far is kept.\n")
 	return nil
 }

@@ -11,14 +11,14 @@ import (
 	"fineprint/tui/humanize"
 )
 
-const sinceUsage = "only what was captured since this date (2024-01-01) or within this while (90d)"
+const sinceUsage = "only captures since a date (2024-01-01) or in the last period (90d)"
 
 // historyOptions is which part of a history to import.
 type historyOptions struct{ match, since string }
 
 func (o *historyOptions) addTo(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&o.match, "match", "", "only documents whose 'Service/Type' matches this pattern")
+	f.StringVar(&o.match, "match", "", "only documents whose 'Platform/Type' matches this pattern")
 	f.StringVar(&o.since, "since", "", sinceUsage)
 }
 
@@ -47,7 +47,7 @@ type importOTAOptions struct {
 func newImportCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import",
-		Short: "Take in a history that somebody else kept",
+		Short: "Import version history",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -60,14 +60,14 @@ func newImportOTACommand(a *cli) *cobra.Command {
 	o := &importOTAOptions{}
 	cmd := &cobra.Command{
 		Use:   "ota REPO",
-		Short: "Replay an Open Terms Archive versions or snapshots repository",
-		Long: `Replay an Open Terms Archive repository: a git directory, bare or not, of
-versions (Markdown) or snapshots (the raw pages). What is in the database
-already is skipped, so importing again takes only what is new, and an import
-that was interrupted goes on where it stopped. Every git object that is used is
-held against its name (SHA-1 or SHA-256): one that was altered ends the import.
-Of a shallow clone what it begins with is marked as cut off; imported whole later,
-what was before is added, for a history is known by its commits.`,
+		Short: "Import an Open Terms Archive repository of versions or snapshots",
+		Long: `Import an Open Terms Archive repository: a git repository, bare or not, of
+versions (Markdown) or snapshots (raw pages). Versions already in the database
+are skipped, so importing again adds only new ones, and an interrupted import
+resumes where it stopped. Every git object is verified against its hash (SHA-1
+or SHA-256); an altered object aborts the import. The first version from a
+shallow clone is marked as truncated; importing the full repository later adds
+the earlier versions.`,
 		Example: `fineprint import ota pga-versions.git
 fineprint import ota contrib-versions --match 'Twitch/*' --since 2024-01-01`,
 		Args: cobra.ExactArgs(1),
@@ -75,7 +75,7 @@ fineprint import ota contrib-versions --match 'Twitch/*' --since 2024-01-01`,
 	}
 	o.addTo(cmd)
 	cmd.Flags().StringVar(&o.declarations, "declarations", "",
-		"read snapshots as this declaration, or folder of them, says; others without selectors")
+		"declaration, or folder of them, to read snapshots with; others are read without selectors")
 	return cmd
 }
 
@@ -86,7 +86,7 @@ func runImportOTA(ctx context.Context, a *cli, o *importOTAOptions, path string)
 	}
 	result, err := a.app().ImportOTA(ctx, app.OTARequest{
 		ImportRequest: request, Repo: path, Declarations: o.declarations,
-		LeftOut: func(err error) { a.notef("Some declarations are left out: %v.\n", err) },
+		LeftOut: func(err error) { a.notef("Some declarations were skipped: %v.\n", err) },
 	})
 	end()
 	if err != nil {
@@ -102,13 +102,13 @@ func (a *cli) printImport(r app.ImportResult) {
 		a.printf("%s\n", note)
 	}
 	if r.New() == 0 {
-		a.printf("Nothing new in %s: its %d versions are here already.\n", r.Name, r.Known)
+		a.printf("Nothing new in %s: all %d versions are already imported.\n", r.Name, r.Known)
 		return
 	}
 	a.printf("%d captures of %d documents from %s in %s: %s.\n",
 		r.New(), r.Documents, r.Name, r.Took.Round(10*time.Millisecond).String(), importCounts(r))
 	if r.Placed > 0 {
-		a.printf("%s put before what was here, or between; changes that others came between are superseded.\n",
+		a.printf("%s inserted before or between existing ones; changes that others came between are superseded.\n",
 			humanize.Count(r.Placed, "capture"))
 	}
 	if r.Changed > 0 {

@@ -12,10 +12,10 @@ func newImportDatasetCommand(a *cli) *cobra.Command {
 	o := &historyOptions{}
 	cmd := &cobra.Command{
 		Use:   "dataset ZIP",
-		Short: "Take in a published Open Terms Archive dataset",
-		Long: `Take in a published Open Terms Archive dataset: a zip archive of versions named
-Service/Type/2024-05-01T12-00-00Z.md. Nothing is unpacked to disk. What is in the
-database already is skipped, so importing again takes only what is new.`,
+		Short: "Import a published Open Terms Archive dataset",
+		Long: `Import a published Open Terms Archive dataset: a zip archive of versions named
+Service/Type/2024-05-01T12-00-00Z.md. Nothing is unpacked to disk. Versions
+already in the database are skipped, so importing again adds only new ones.`,
 		Example: "fineprint import dataset pga-dataset.zip --match 'Twitch/*'",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runImportDataset(cmd.Context(), a, o, args[0]) },

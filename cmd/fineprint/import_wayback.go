@@ -26,20 +26,19 @@ func newImportWaybackCommand(a *cli) *cobra.Command {
 	o := &importWaybackOptions{}
 	cmd := &cobra.Command{
 		Use:   "wayback DOCUMENT",
-		Short: "Take in what the Internet Archive has of a document",
-		Long: `Take in the captures that the Internet Archive has of a document's page, as they
-were, slowly. DOCUMENT is the ID of a document that is tracked, or
-'Platform/Type'; with --url it need not be tracked. What is older than
-what is here is put in its place. An import that was interrupted goes on where it
-stopped.`,
+		Short: "Import captures from the Internet Archive",
+		Long: `Import the Internet Archive's captures of a document's page, unmodified and at a
+polite pace. DOCUMENT is the ID of a tracked document or 'Platform/Type'; with
+--url it need not be tracked. Captures older than the stored versions are
+inserted at their date. An interrupted import resumes where it stopped.`,
 		Example: "fineprint import wayback 'Acme/Privacy Policy' --since 2020-01-01 --every 30d",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runImportWayback(cmd.Context(), a, o, args[0]) },
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.since, "since", "", sinceUsage)
-	f.StringVar(&o.every, "every", "", "at most one capture in this while (7d, 12h)")
-	f.StringVar(&o.url, "url", "", "the page's address, when it isn't the one that is tracked")
+	f.StringVar(&o.every, "every", "", "import at most one capture per interval (7d, 12h)")
+	f.StringVar(&o.url, "url", "", "URL of the page, if it differs from the tracked one")
 	addAllowHost(cmd, &o.allowHosts)
 	return cmd
 }

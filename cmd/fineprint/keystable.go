@@ -12,7 +12,7 @@ import (
 func newKeysCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "keys",
-		Short: "List the desk's commands with their keys, as the settings file has them",
+		Short: "List desk commands and their keys, with your settings applied",
 		Args:  cobra.NoArgs,
 		RunE:  func(*cobra.Command, []string) error { return runKeys(a) },
 	}
@@ -104,7 +104,7 @@ var spokenSigns = map[string]string{
 // name.
 func spokenKeys(list []string) string {
 	if len(list) == 0 {
-		return "No key, in the palette"
+		return "No key (command palette)"
 	}
 	said := make([]string, len(list))
 	for i, k := range list {

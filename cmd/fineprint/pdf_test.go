@@ -62,9 +62,9 @@ func TestTrackedPDFRefusesAPage(t *testing.T) {
 		{[]string{"track", "add", server.URL + "/view.pdf", "--platform", "Viewer", "--type", "Imprint"}, false,
 			"tracked", exitFine},
 		{[]string{"fetch", "Viewer/*", "--all", "--allow-host", "127.0.0.1"}, false, "it is not a PDF", exitFindings},
-		{[]string{"track", "add", server.URL + "/view.pdf", "--select", "main"}, false, "tracked otherwise", exitFine},
+		{[]string{"track", "add", server.URL + "/view.pdf", "--select", "main"}, false, "tracking updated", exitFine},
 		{[]string{"fetch", "Viewer/*", "--all", "--allow-host", "127.0.0.1"}, false, "1 ", exitFine},
-		{[]string{"track", "add", server.URL + "/view.pdf"}, false, "nothing changed", exitFine},
+		{[]string{"track", "add", server.URL + "/view.pdf"}, false, "already tracked", exitFine},
 	} {
 		gone.Store(c.gone)
 		if told, status := fineprint(c.args...); status != c.status || !strings.Contains(told, c.says) {

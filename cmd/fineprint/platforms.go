@@ -16,7 +16,7 @@ import (
 func newPlatformsCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "platforms",
-		Short: "List the platforms: what is pending of each, and whether fetching works",
+		Short: "List platforms: pending changes and fetch status",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return runPlatforms(cmd.Context(), a) },
 	}
@@ -52,7 +52,7 @@ func runPlatforms(ctx context.Context, a *cli) error {
 // sentence each.
 func (a *cli) printPlatforms(rows []model.PlatformRow) {
 	if len(rows) == 0 {
-		a.printf("Nothing is recorded yet; `fineprint track add URL` or `fineprint import ota REPO` begins.\n")
+		a.printf("No documents yet. Start with `fineprint track add URL` or `fineprint import ota REPO`.\n")
 		return
 	}
 	width := 0

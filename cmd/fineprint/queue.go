@@ -27,7 +27,7 @@ func newQueueCommand(a *cli) *cobra.Command {
 	o := &queueOptions{}
 	cmd := &cobra.Command{
 		Use:   "queue",
-		Short: "List changes that wait for a decision",
+		Short: "List changes awaiting a decision",
 		Example: `fineprint queue --limit 20
 fineprint queue --match 'twitch/*' --severity high --json`,
 		Args: cobra.NoArgs,
@@ -37,10 +37,10 @@ fineprint queue --match 'twitch/*' --severity high --json`,
 	f.StringVar(&o.state, "state", string(model.Pending), "state to list: "+
 		"pending, snoozed, dismissed, approved, in_review, changes_requested, contested, superseded or all")
 	f.StringVar(&o.match, "match", "",
-		"only documents whose 'Platform/Type' matches this pattern (* and ?, any letter case)")
+		"only documents whose 'Platform/Type' matches this pattern (* and ?, case-insensitive)")
 	f.StringVar(&o.severity, "severity", "",
-		"only this severity, as decided or else as suggested: low, medium, high or critical")
-	f.IntVar(&o.limit, "limit", 0, "list at most this many (0: all)")
+		"only this severity, decided or else suggested: low, medium, high or critical")
+	f.IntVar(&o.limit, "limit", 0, "maximum number to list (0: all)")
 	return cmd
 }
 
@@ -120,7 +120,7 @@ func (a *cli) printQueue(page model.QueuePage, changes iter.Seq2[model.QueueItem
 		a.printQueued(q, layout.width)
 	}
 	if left > 0 {
-		a.printf("%d more are earlier turns of those that alternate; --json lists each.\n", left)
+		a.printf("%d earlier alternations not shown; --json lists each.\n", left)
 	}
 	a.printf("%s\n", queueTotal(page, shown))
 	return nil
@@ -213,7 +213,7 @@ func alternationInWords(alt model.Alternation) string {
 	if alt.Turns > 1 {
 		turns = fmt.Sprintf("%d turns", alt.Turns)
 	}
-	return fmt.Sprintf("%s between versions %s since %s, stands at version %d since %s", turns,
+	return fmt.Sprintf("%s between versions %s since %s, at version %d since %s", turns,
 		strings.Join(variants, ", "), alt.Since.UTC().Format(time.DateOnly), alt.StandsAt,
 		alt.StandsSince.UTC().Format(time.DateOnly))
 }

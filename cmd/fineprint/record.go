@@ -17,9 +17,9 @@ import (
 func newRecordCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "record",
-		Short: "Write and approve records of single provisions",
-		Long: `A provision record is about one clause, or a few, of one version of a document:
-with a title, a judgement and an analysis of its own. It is a draft from
+		Short: "Write and approve provision records",
+		Long: `A provision record covers one or several clauses of one version of a document,
+with its own title, assessment and analysis. It is a draft from
 ` + "`record new`" + ` on, and stands once ` + "`record approve`" + ` has frozen it with its evidence.
 What is written after that is a draft of its next revision; the approved one
 stays as it is, and exported, until that is approved.
@@ -119,7 +119,7 @@ func (a *cli) readRecordFile(path string) (model.Writing, []string, error) {
 	}
 	w, fields, err := recordfile.Parse(data)
 	if err == nil && len(fields) == 0 {
-		err = fmt.Errorf("%w: no field is given in it", model.ErrInvalid)
+		err = fmt.Errorf("%w: no fields in it", model.ErrInvalid)
 	}
 	if err != nil {
 		return w, nil, fmt.Errorf("reading %s: %w", inputName(path), err)

@@ -23,13 +23,12 @@ func newRecordEditCommand(a *cli) *cobra.Command {
 	o := &recordEditOptions{}
 	cmd := &cobra.Command{
 		Use:   "edit RECORD-ID",
-		Short: "Write fields of a record, from a file or in your editor",
-		Long: `Write fields of a provision record. Of FILE those that are given are taken over,
-and emptied where they are given empty; the others stay as they are. Without a
-file your editor opens on all of them, and what isn't in it any more when it is
-closed is emptied.
+		Short: "Edit a record from a file or in your editor",
+		Long: `Edit the fields of a provision record. Fields present in FILE are set, empty ones
+are cleared, and absent ones stay unchanged. Without a file your editor opens
+with all fields; those removed there are cleared.
 
-An approved record stays as it is; what is written is a draft of its next revision.`,
+An approved record stays unchanged; edits form a draft of its next revision.`,
 		Example: `fineprint record edit FP-R-000077
 fineprint record edit FP-R-000077 --from note.md
 echo '{"severity":"high"}' | fineprint record edit FP-R-000077 --from -`,
@@ -37,9 +36,9 @@ echo '{"severity":"high"}' | fineprint record edit FP-R-000077 --from -`,
 		RunE: func(cmd *cobra.Command, args []string) error { return runRecordEdit(cmd.Context(), a, o, args[0]) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.from, "from", "", "file with what is written: Markdown or JSON; - is standard input")
-	f.StringVar(&o.draftedBy, "drafted-by", "", "the command that wrote FILE, kept with each of its fields")
-	f.IntVar(&o.base, "base", model.AnyRevision, "refuse unless the record is at this revision (-1: any)")
+	f.StringVar(&o.from, "from", "", "file with the record's content: Markdown or JSON; - for standard input")
+	f.StringVar(&o.draftedBy, "drafted-by", "", "command that drafted FILE, recorded with each field")
+	f.IntVar(&o.base, "base", model.AnyRevision, "fail unless the record is at this revision (-1: any)")
 	return cmd
 }
 
@@ -56,7 +55,7 @@ func runRecordEdit(ctx context.Context, a *cli, o *recordEditOptions, arg string
 		}
 		e.How, e.Source = writtenHow(o.draftedBy)
 	case !a.canEdit():
-		return fmt.Errorf("%w: without a terminal give the file to read, --from FILE, or --from - for standard input",
+		return fmt.Errorf("%w: no terminal for the editor; use --from FILE, or --from - for standard input",
 			model.ErrInvalid)
 	}
 	s, err := a.openStore()
@@ -78,7 +77,7 @@ func (a *cli) write(ctx context.Context, s *store.Store, d model.RecordDraft, e 
 	e.Fields = differing(&d.Writing, &e.Writing, e.Fields)
 	if len(e.Fields) == 0 {
 		if !a.json {
-			a.printf("Nothing is written: %s says so already.\n", d.Record)
+			a.printf("Nothing to write: %s already says so.\n", d.Record)
 			return nil
 		}
 		return a.printDraft(d)
@@ -115,7 +114,7 @@ func editInEditor(ctx context.Context, a *cli, s *store.Store, d model.RecordDra
 	}
 	defer edited.remove()
 	if string(edited.text) == string(before) {
-		a.printf("Nothing was changed, so nothing is written.\n")
+		a.printf("No changes, nothing written.\n")
 		return nil
 	}
 	e := model.RecordEdit{Record: d.Record, Base: d.Revision, How: model.ByPerson}
@@ -136,8 +135,8 @@ func editInEditor(ctx context.Context, a *cli, s *store.Store, d model.RecordDra
 // document's own words.
 func editNotes(d model.RecordDraft) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s. Lines that begin with # are not read.\n", strings.TrimSuffix(draftSentence(d), "."))
-	b.WriteString("A line of prose that has to begin with #, a fence or <!-- is written with a \\ before it.\n")
+	fmt.Fprintf(&b, "%s. Lines that start with # are ignored.\n", strings.TrimSuffix(draftSentence(d), "."))
+	b.WriteString("To start a line of prose with #, a fence or <!--, put a \\ before it.\n")
 	for _, p := range d.Preview.Provisions {
 		fmt.Fprintf(&b, "\n%s, clause %d of version %d", p.ID, p.Number, p.Seq)
 		if len(p.Heading) > 0 {

@@ -17,13 +17,12 @@ func newRecordLintCommand(a *cli) *cobra.Command {
 	var rules bool
 	cmd := &cobra.Command{
 		Use:   "lint RECORD-ID|CHANGE-ID|--rules",
-		Short: "Say what contradicts itself or is missing in a record",
-		Long: `Hold a provision record, as it is written now, against the linter's rules; of a
-change the record that approving it now would make. Exit status: 0 there is no
-problem, 1 there is one.
+		Short: "Check a record for contradictions and gaps",
+		Long: `Check the current draft of a provision record against the linter's rules; for a
+change, check the record that approving it now would create. Exit status 0: no
+problems; 1: problems found.
 
-What blocks keeps a record from being approved, unless it is overruled with a
-reason.`,
+Blocking problems prevent approval unless overruled with a reason.`,
 		Example: "fineprint record lint FP-R-000077\nfineprint record lint --rules",
 		Args: func(_ *cobra.Command, args []string) error {
 			if rules == (len(args) == 1) || len(args) > 1 {
@@ -75,7 +74,7 @@ func runRecordLint(ctx context.Context, a *cli, arg string) error {
 	err = a.print(lintResult{Record: id, Problems: append([]model.Problem{}, problems...)}, func() {
 		a.printProblems(problems)
 		if len(problems) == 0 {
-			a.printf("%s has no problem.\n", id)
+			a.printf("%s has no problems.\n", id)
 		}
 	})
 	if err == nil && len(problems) > 0 {
@@ -141,12 +140,12 @@ func newRecordApproveCommand(a *cli) *cobra.Command {
 	o := &recordApproveOptions{}
 	cmd := &cobra.Command{
 		Use:   "approve RECORD-ID",
-		Short: "Freeze a record with its evidence, as its next revision",
-		Long: `Approve what is written of a provision record: it is frozen with its evidence, and
-stands in the place of the revision before. The change that it was picked from
-stays as it is. What is missing, and problems that block, are named and nothing
-is approved; a problem, but not what is missing, may be overruled with a reason,
-which the record and the journal keep.`,
+		Short: "Approve a record: freeze it with its evidence as the next revision",
+		Long: `Approve the draft of a provision record: it is frozen with its evidence and
+replaces the previous revision. The change it was created from is not affected.
+Missing fields and blocking problems are listed, and nothing is approved; a
+problem (but not a missing field) may be overruled with a reason, which is kept
+in the record and the journal.`,
 		Example: `fineprint record approve FP-R-000077
 fineprint record approve FP-R-000077 --overrule stale="the change is of the footer only"`,
 		Args: cobra.ExactArgs(1),
@@ -154,9 +153,9 @@ fineprint record approve FP-R-000077 --overrule stale="the change is of the foot
 	}
 	f := cmd.Flags()
 	f.StringArrayVar(&o.overrule, "overrule", nil,
-		"RULE=REASON: overrule what a rule finds; may be given several times (`record lint --rules` lists them)")
-	f.StringVar(&o.overruleAll, "overrule-all", "", "overrule all that blocks, for this reason")
-	f.IntVar(&o.base, "base", model.AnyRevision, "refuse unless the record is at this revision (-1: any)")
+		"overrule a rule's problem, RULE=REASON (repeatable; see `record lint --rules`)")
+	f.StringVar(&o.overruleAll, "overrule-all", "", "overrule all blocking problems, with this reason")
+	f.IntVar(&o.base, "base", model.AnyRevision, "fail unless the record is at this revision (-1: any)")
 	return cmd
 }
 
@@ -170,7 +169,7 @@ func runRecordApprove(ctx context.Context, a *cli, o *recordApproveOptions, arg 
 		return err
 	}
 	if err := a.settings.RegistryProblem; err != nil {
-		return fmt.Errorf("%w: a record keeps what the registry says, but %w", model.ErrInvalid, err)
+		return fmt.Errorf("%w: the registry can't be read, and a record keeps what it says: %w", model.ErrInvalid, err)
 	}
 	s, err := a.openStore()
 	if err != nil {
@@ -196,7 +195,7 @@ func parseOverrules(list []string) (map[string]string, error) {
 		case reason == "":
 			return nil, fmt.Errorf("%w: --overrule %q needs a reason: RULE=REASON", model.ErrInvalid, s)
 		case !slices.Contains(names, rule):
-			return nil, fmt.Errorf("%w: there is no rule %q%s; `fineprint record lint --rules` lists them",
+			return nil, fmt.Errorf("%w: unknown rule %q%s; see `fineprint record lint --rules`",
 				model.ErrInvalid, rule, nearest.Meant(rule, names))
 		case overrule[rule] != "":
 			return nil, fmt.Errorf("%w: %s is overruled twice", model.ErrInvalid, rule)
@@ -217,9 +216,9 @@ func ruleNames() []string {
 func newRecordWithdrawCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "withdraw RECORD-ID REASON",
-		Short: "Take a record back, for a reason",
-		Long: `Take a provision record back: its revisions stay and are shown as withdrawn, and
-are not exported any more. Writing it again begins its next revision.`,
+		Short: "Withdraw a record, with a reason",
+		Long: `Withdraw a provision record: its revisions are kept and shown as withdrawn, and
+no longer exported. Editing it again starts its next revision.`,
 		Example: `fineprint record withdraw FP-R-000077 "the wrong clause"`,
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {

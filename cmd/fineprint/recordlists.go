@@ -18,7 +18,7 @@ import (
 func newRecordTemplateCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "template TYPE",
-		Short: "Print a file to start a record about a type of clause from",
+		Short: "Print a template for a record about a clause type",
 		Example: `fineprint record template arbitration > arbitration.md
 fineprint record types`,
 		Args: cobra.ExactArgs(1),
@@ -34,7 +34,7 @@ fineprint record types`,
 
 // noClauseType is the error of a clause type that there is none of.
 func noClauseType(id string) error {
-	return fmt.Errorf("%w: there is no clause type %q%s; `fineprint record types` lists them", model.ErrInvalid, id,
+	return fmt.Errorf("%w: unknown clause type %q%s; see `fineprint record types`", model.ErrInvalid, id,
 		nearest.Meant(id, clausetype.IDs()))
 }
 
@@ -48,7 +48,7 @@ type shownType struct {
 
 func newRecordTypesCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
-		Use: "types", Short: "List the types of clauses, with what each means", Args: cobra.NoArgs,
+		Use: "types", Short: "List clause types and their definitions", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			types := []shownType{}
 			for _, t := range clausetype.Types {
@@ -106,7 +106,7 @@ type shownRegulation struct {
 
 func newRecordAgenciesCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
-		Use: "agencies", Short: "List the agencies of the registry, and where to complain", Args: cobra.NoArgs,
+		Use: "agencies", Short: "List the agencies in the registry and where to complain", Args: cobra.NoArgs,
 		Long: registryHelp("agencies"),
 		RunE: func(*cobra.Command, []string) error {
 			list := []shownAgency{}
@@ -129,7 +129,7 @@ func newRecordAgenciesCommand(a *cli) *cobra.Command {
 
 func newRecordRegulationsCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
-		Use: "regulations", Short: "List the regulations of the registry", Args: cobra.NoArgs,
+		Use: "regulations", Short: "List the regulations in the registry", Args: cobra.NoArgs,
 		Long: registryHelp("regulations"),
 		RunE: func(*cobra.Command, []string) error {
 			list := []shownRegulation{}
@@ -197,8 +197,8 @@ func newRecordSuggestCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "suggest RECORD-ID",
 		Short: "Suggest agencies and regulations for a record",
-		Long: `Suggest agencies and regulations of the registry by the clause types of a record
-and by the words of its clauses. None is added by itself.`,
+		Long: `Suggest agencies and regulations from the registry, based on a record's clause
+types and the words of its clauses. Nothing is added automatically.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runRecordSuggest(cmd.Context(), a, args[0]) },
 	}
@@ -236,7 +236,7 @@ func runRecordSuggest(ctx context.Context, a *cli, arg string) error {
 				a.printf("%s %s: %s. %s\n", list.noun, g.ID, g.Name, g.Why)
 			}
 		}
-		a.printf("%s suggested; what applies goes into `agencies` and `regulations` of the record.\n",
+		a.printf("%s suggested; add those that apply to the record's `agencies` and `regulations`.\n",
 			humanize.Count(len(result.Agencies)+len(result.Regulations), "name"))
 	})
 }

@@ -21,9 +21,9 @@ func newRecordNewCommand(a *cli) *cobra.Command {
 	o := &recordNewOptions{}
 	cmd := &cobra.Command{
 		Use:   "new CHANGE-ID|DOCUMENT-ID[@VERSION]",
-		Short: "Begin a record of clauses of a change or of a version",
-		Long: `Begin a record of one or several clauses: of a change, or of a version of a
-document, of the newest one where none is named, whether they changed or not.
+		Short: "Create a record of clauses of a change or version",
+		Long: `Create a record of one or several clauses: of a change, or of a version of a
+document (the latest if none is named), whether they changed or not.
 
 --clause counts from 1 in "clauses" of ` + "`show ID --json`" + `, folded ones included. It
 goes before "clauses" in FILE. Without FILE, on a terminal, your editor opens.`,
@@ -35,9 +35,9 @@ curl -s https://drafts.example/543 | fineprint record new FP-C-000543 --from - -
 	}
 	f := cmd.Flags()
 	f.IntSliceVar(&o.clauses, "clause", nil, "number of a clause, from 1; may be given several times")
-	f.StringVar(&o.from, "from", "", "file with what is written: Markdown or JSON; - is standard input")
-	f.StringVar(&o.template, "template", "", "begin with the template of a clause type (`record types` lists them)")
-	f.StringVar(&o.draftedBy, "drafted-by", "", "the command that wrote FILE, kept with each of its fields")
+	f.StringVar(&o.from, "from", "", "file with the record's content: Markdown or JSON; - for standard input")
+	f.StringVar(&o.template, "template", "", "start from the template of a clause type (see `record types`)")
+	f.StringVar(&o.draftedBy, "drafted-by", "", "command that drafted FILE, recorded with each field")
 	cmd.MarkFlagsMutuallyExclusive("from", "template")
 	return cmd
 }
@@ -47,7 +47,7 @@ func (o *recordNewOptions) request(a *cli, arg string) (q model.NewRecordRequest
 	q.Clauses = o.clauses
 	if version, ok := parseVersionName(arg); ok {
 		if q.Document, q.Seq = version.document, version.seq; q.Seq < 1 {
-			return q, fmt.Errorf("%w: versions count from 1, not %d", model.ErrInvalid, q.Seq)
+			return q, fmt.Errorf("%w: versions are numbered from 1, not %d", model.ErrInvalid, q.Seq)
 		}
 	} else {
 		id, err := model.ParseID(arg)
@@ -60,7 +60,7 @@ func (o *recordNewOptions) request(a *cli, arg string) (q model.NewRecordRequest
 		case model.DocumentID:
 			q.Document = id
 		default:
-			return q, fmt.Errorf("%w: a record is about clauses of a change or of a document's version; %s is neither",
+			return q, fmt.Errorf("%w: a record covers clauses of a change or of a document version; %s is neither",
 				model.ErrInvalid, id)
 		}
 	}
@@ -78,7 +78,7 @@ func (o *recordNewOptions) request(a *cli, arg string) (q model.NewRecordRequest
 		q.How, q.Source = writtenHow(o.draftedBy)
 	}
 	if len(q.Clauses) == 0 && len(q.Writing.Clauses) == 0 {
-		return q, fmt.Errorf("%w: which clauses is the record about? Give --clause N, or `clauses` in FILE; "+
+		return q, fmt.Errorf("%w: no clauses named; use --clause N, or `clauses` in FILE; "+
 			"`fineprint show %s --json` lists them", model.ErrInvalid, arg)
 	}
 	return q, nil

@@ -18,9 +18,9 @@ func newRecordShowCommand(a *cli) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "show RECORD-ID",
-		Short: "Show a record as it is written now, approved or not",
-		Long: `Show the record that approving a provision record now would make, with what it
-still needs and what the linter finds. ` + "`fineprint show RECORD-ID`" + ` shows the revision
+		Short: "Show a record's current text, approved or draft",
+		Long: `Show the record that approving a provision record now would create, with missing
+fields and the linter's findings. ` + "`fineprint show RECORD-ID`" + ` shows the revision
 that stands. --format file prints what is written as ` + "`record edit --from`" + ` reads it.`,
 		Example: `fineprint record show FP-R-000077
 fineprint record show FP-R-000077 --format file | draft-record |
@@ -42,7 +42,7 @@ fineprint record show FP-R-000077 --format file | draft-record |
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "",
-		"md: as Markdown; file: as a file to edit; json: the same as --json")
+		"output format: md (Markdown), file (a file to edit) or json (same as --json)")
 	return cmd
 }
 
@@ -92,15 +92,15 @@ func newRecordListCommand(a *cli) *cobra.Command {
 	o := &recordListOptions{}
 	cmd := &cobra.Command{
 		Use:     "list",
-		Short:   "List provision records, drafts too",
+		Short:   "List provision records, including drafts",
 		Example: "fineprint record list --state draft\nfineprint record list --change FP-C-000543 --json",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runRecordList(cmd.Context(), a, o) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.state, "state", "", "only in this state: draft, approved or withdrawn")
-	f.StringVar(&o.change, "change", "", "only those that were picked from a change")
-	f.StringVar(&o.document, "document", "", "only those of a document")
+	f.StringVar(&o.state, "state", "", "only records in this state: draft, approved or withdrawn")
+	f.StringVar(&o.change, "change", "", "only records created from this change")
+	f.StringVar(&o.document, "document", "", "only records of this document")
 	return cmd
 }
 
@@ -109,7 +109,7 @@ func (o *recordListOptions) filter() (f model.RecordDraftFilter, err error) {
 	case "", model.DraftState, model.Approved, model.WithdrawnState:
 		f.State = state
 	default:
-		return f, fmt.Errorf("%w: %q is not a state of a record; use draft, approved or withdrawn", model.ErrInvalid, o.state)
+		return f, fmt.Errorf("%w: unknown record state %q; use draft, approved or withdrawn", model.ErrInvalid, o.state)
 	}
 	if o.change != "" {
 		if f.Change, err = parseIDOf(o.change, model.ChangeID, "change"); err != nil {

@@ -33,16 +33,16 @@ type requestFlags struct {
 func (o *requestFlags) add(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringArrayVar(&o.headers, "header", nil,
-		"header to ask with, 'Name: value'; 'Name:' takes it away, '' all (may be given several times)")
+		"request header, 'Name: value'; 'Name:' removes it, '' removes all (repeatable)")
 	f.StringArrayVar(&o.cookies, "cookie", nil,
-		"cookie to ask with, 'name=value'; 'name=' takes it away, '' all (may be given several times)")
-	f.StringVar(&o.userAgent, "user-agent", "", "ask as this program, robots.txt too ('': as fineprint)")
+		"cookie to send, 'name=value'; 'name=' removes it, '' removes all (repeatable)")
+	f.StringVar(&o.userAgent, "user-agent", "", "User-Agent to send, also matched against robots.txt ('': fineprint)")
 	f.StringVar(&o.acceptLanguage, "accept-language", "",
-		"languages to ask for, such as 'de-AT, de;q=0.9' ('': the document's own)")
+		"Accept-Language to send, such as 'de-AT, de;q=0.9' ('': the document's own)")
 	f.StringVar(&o.charset, "charset", "",
-		"encoding of the page, whatever it says itself: windows-1251, shift_jis ('': as it says)")
+		"page encoding, overriding the page's own: windows-1251, shift_jis ('': as declared)")
 	f.StringArrayVar(&o.acceptStatus, "accept-status", nil,
-		"status that the document comes with although it is an error, such as 404 (several; '': none)")
+		"accept this HTTP status as success, such as 404 (repeatable; '': none)")
 }
 
 // options returns what was given of them.
@@ -76,7 +76,7 @@ func (o *requestFlags) options(changed func(string) bool, in io.Reader) (app.Req
 		for s := range strings.FieldsFuncSeq(strings.Join(o.acceptStatus, ","), func(r rune) bool { return r == ',' }) {
 			status, err := strconv.Atoi(strings.TrimSpace(s))
 			if err != nil {
-				return given, fmt.Errorf("%w: %q is no status such as 404", model.ErrInvalid, s)
+				return given, fmt.Errorf("%w: %q is not an HTTP status such as 404", model.ErrInvalid, s)
 			}
 			given.AcceptStatus = append(given.AcceptStatus, status)
 		}
@@ -117,7 +117,7 @@ func parseField(s, sep string) (app.FieldOption, error) {
 	name, value, ok := strings.Cut(s, sep)
 	if name = strings.TrimSpace(name); !ok || name == "" {
 		form := map[string]string{":": "'Name: value'", "=": "'name=value'"}[sep]
-		return app.FieldOption{}, fmt.Errorf("%w: write %s, or an empty value to take one away", model.ErrInvalid, form)
+		return app.FieldOption{}, fmt.Errorf("%w: use %s, or an empty value to remove it", model.ErrInvalid, form)
 	}
 	return app.FieldOption{Name: name, Value: strings.TrimSpace(value)}, nil
 }
@@ -151,7 +151,7 @@ var envValue = regexp.MustCompile(`^env:([A-Za-z_][A-Za-z0-9_]*)$`)
 func secretValue(value string, in io.Reader) (read string, secret bool, err error) {
 	if m := envValue.FindStringSubmatch(value); m != nil {
 		if read = strings.TrimSpace(os.Getenv(m[1])); read == "" {
-			return "", false, fmt.Errorf("%w: the environment has no %s", model.ErrInvalid, m[1])
+			return "", false, fmt.Errorf("%w: environment variable %s is not set", model.ErrInvalid, m[1])
 		}
 		return read, true, nil
 	}

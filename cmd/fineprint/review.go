@@ -17,7 +17,7 @@ func newReviewCommand(a *cli) *cobra.Command {
 	o := &reviewOptions{}
 	return &cobra.Command{
 		Use:   "review",
-		Short: "Open the desk (the same as no command)",
+		Short: "Open the desk (same as no command)",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return runReview(cmd.Context(), a, o) },
 	}

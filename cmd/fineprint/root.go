@@ -7,7 +7,7 @@ import (
 func newRootCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fineprint",
-		Short: "Read what platforms change in their terms",
+		Short: "Track and review changes to terms of service",
 		Long: `Fineprint keeps every version of the terms of service and privacy policies you
 track, finds the clauses that really changed, shows old and new as a redline,
 takes your judgement from the keyboard, and exports approved work as citable
@@ -32,11 +32,11 @@ fineprint diff old.md new.md`,
 		RunE:             func(cmd *cobra.Command, _ []string) error { return runReview(cmd.Context(), a, &reviewOptions{}) },
 	}
 	f := cmd.PersistentFlags()
-	f.StringVar(&a.db, "db", "", "database file (default: FINEPRINT_DB, else the operating system's data folder)")
-	f.StringVar(&a.actor, "actor", "", "who decides (default: FINEPRINT_ACTOR, the settings file, your login name)")
+	f.StringVar(&a.db, "db", "", "database file (default: FINEPRINT_DB, else the OS data directory)")
+	f.StringVar(&a.actor, "actor", "", "reviewer name (default: FINEPRINT_ACTOR, the settings file, your login name)")
 	f.BoolVar(&a.json, "json", false, "print JSON")
-	f.BoolVar(&a.plain, "plain", false, "print linear text, fit for a pipe or a screen reader")
-	f.BoolVar(&a.ascii, "ascii", false, "draw with ASCII characters only")
+	f.BoolVar(&a.plain, "plain", false, "print linear text for pipes and screen readers")
+	f.BoolVar(&a.ascii, "ascii", false, "use ASCII characters only")
 	cmd.MarkFlagsMutuallyExclusive("json", "plain")
 	cmd.AddCommand(
 		newReviewCommand(a),

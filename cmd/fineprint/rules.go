@@ -14,16 +14,16 @@ import (
 func newRulesCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rules",
-		Short: "Fold a place of a document from now on, or never",
+		Short: "Always or never fold changes at a place in a document",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	add := &cobra.Command{
 		Use:   "add",
-		Short: "Make a rule for the place of a clause change",
-		Long: `Make a rule for where a clause change stands: between the neighbours that both
-versions share, under their heading. It holds for the document's whole history
-that is not decided on, for what comes later, and until it is removed.`,
+		Short: "Add a rule for the place of a clause change",
+		Long: `Add a rule for the place of a clause change: its position under a heading,
+between the clauses that both versions share. The rule applies to undecided
+changes of the document, past and future, until it is removed.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -37,7 +37,7 @@ func newRulesAddCommand(a *cli, kind model.RuleKind) *cobra.Command {
 	var preview bool
 	cmd := &cobra.Command{
 		Use:     string(kind) + " CHANGE-ID --clause N",
-		Short:   "Never fold what changes at this place",
+		Short:   "Never fold changes at this place",
 		Example: "fineprint rules add keep FP-C-000543 --clause 2",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -50,17 +50,17 @@ func newRulesAddCommand(a *cli, kind model.RuleKind) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.IntVar(&q.Clause, "clause", 0, "which of the change's clauses, counted from 1 as `show` lists them")
-	f.BoolVar(&preview, "preview", false, "only say what it would do to the whole history")
+	f.IntVar(&q.Clause, "clause", 0, "number of the clause, counted from 1 as listed by `show`")
+	f.BoolVar(&preview, "preview", false, "only print what it would do to the document's history")
 	if kind == model.RuleFold {
-		cmd.Short = "Fold what changes at this place"
+		cmd.Short = "Fold changes at this place"
 		cmd.Long = `Fold what changes at the place of a clause change, as churn.
 
 Sentences with a number, a negation or a modal stay material: the preview names
 those that have changed there, and --sentences folds them, too.`
 		cmd.Example = "fineprint rules add fold FP-C-000543 --clause 2 --preview\n" +
 			"fineprint rules add fold FP-C-000543 --clause 2"
-		f.BoolVar(&q.Sentences, "sentences", false, "fold sentences with a number, negation or modal, too")
+		f.BoolVar(&q.Sentences, "sentences", false, "also fold sentences with a number, negation or modal")
 	}
 	_ = cmd.MarkFlagRequired("clause")
 	return cmd
@@ -69,7 +69,7 @@ those that have changed there, and --sentences folds them, too.`
 func newRulesListCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
-		Short: "List the rules for places",
+		Short: "List place rules",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			list, err := readStore(a, func(s *store.Store) ([]model.PlaceRule, error) {
@@ -89,7 +89,7 @@ func newRulesListCommand(a *cli) *cobra.Command {
 func newRulesRemoveCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "remove ID",
-		Short:   "Take a rule back; its document is judged as if it had never been there",
+		Short:   "Remove a rule and re-run detection on its document",
 		Example: "fineprint rules remove FP-U-000001",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -133,7 +133,7 @@ func (a *cli) printRules(list []model.PlaceRule) {
 			r.Type, r.Place, r.Change, r.Clause, r.Author, r.At.Format("2006-01-02"))
 	}
 	if len(list) == 0 {
-		a.printf("There are no rules; `fineprint rules add fold CHANGE-ID --clause N` makes one.\n")
+		a.printf("No rules. Add one with `fineprint rules add fold CHANGE-ID --clause N`.\n")
 	}
 }
 
@@ -146,7 +146,7 @@ func (a *cli) printRulePreview(p model.RulePreview, preview bool) {
 		a.printf("%s %s %s / %s: %s.\n", p.Rule.ID, verb, p.Rule.PlatformName, p.Rule.Type,
 			p.Rule.Place)
 	}
-	a.printf("At this place %s in the whole history. %s.\n", humanize.Count(p.Clauses, "clause change"),
+	a.printf("At this place: %s in the whole history. %s.\n", humanize.Count(p.Clauses, "clause change"),
 		effects(p.Changes))
 	for _, c := range p.Changes {
 		verdict := "material"
@@ -158,9 +158,9 @@ func (a *cli) printRulePreview(p model.RulePreview, preview bool) {
 	if p.Rule.Rule != model.RuleFold || len(p.Sentences) == 0 {
 		return
 	}
-	what := "These sentences with a number, a negation or a modal stay material; --sentences folds them, too:"
+	what := "These sentences with a number, negation or modal stay material; --sentences folds them too:"
 	if p.Rule.Sentences {
-		what = "These sentences with a number, a negation or a modal are folded, too:"
+		what = "These sentences with a number, negation or modal are folded too:"
 	}
 	a.printf("%s\n", what)
 	for _, s := range p.Sentences {
@@ -179,8 +179,8 @@ func effects(changes []model.RuleEffect) string {
 		}
 	}
 	if shown+folded == 0 {
-		return "No change gets another verdict"
+		return "No results change"
 	}
-	return fmt.Sprintf("Another verdict for %s: %s", humanize.Count(len(changes), "change"),
+	return fmt.Sprintf("Results change for %s: %s", humanize.Count(len(changes), "change"),
 		counted(number{folded, "folded"}, number{shown, "material"}))
 }

@@ -26,7 +26,7 @@ func newShowCommand(a *cli) *cobra.Command {
 	o := &showOptions{}
 	cmd := &cobra.Command{
 		Use:   "show ID|DOCUMENT-ID@VERSION",
-		Short: "Show a document or its version, a change, snapshot, provision or record by its ID",
+		Short: "Show a document, version, change, snapshot, provision or record by ID",
 		Example: `fineprint show FP-C-000543
 fineprint show FP-D-00012@3 --json
 fineprint show FP-R-000077 --format md
@@ -35,10 +35,10 @@ fineprint show FP-C-000543 --history 2`,
 		RunE: func(cmd *cobra.Command, args []string) error { return runShow(cmd.Context(), a, o, args[0]) },
 	}
 	f := cmd.Flags()
-	f.BoolVar(&o.record, "record", false, "of a change: preview the record that approving it now would make")
-	f.StringVar(&o.format, "format", "", "md: as Markdown, for a record or a change; json: the same as --json")
+	f.BoolVar(&o.record, "record", false, "for a change: preview the record that approving it now would create")
+	f.StringVar(&o.format, "format", "", "output format: md (Markdown, for a record or a change) or json (same as --json)")
 	f.IntVar(&o.history, "history", 0,
-		"of a change: follow its clause number N, from 1 in the order shown, through all versions")
+		"for a change: history of its clause number N, counted from 1")
 	cmd.MarkFlagsMutuallyExclusive("record", "history")
 	return cmd
 }
@@ -56,11 +56,11 @@ func runShow(ctx context.Context, a *cli, o *showOptions, arg string) error {
 		}
 	}
 	if o.record && id.Kind() != model.ChangeID {
-		return fmt.Errorf("%w: --record is for a change; %s is none", model.ErrInvalid, id)
+		return fmt.Errorf("%w: --record needs a change; %s is not one", model.ErrInvalid, id)
 	}
 	if o.history != 0 && (id.Kind() != model.ChangeID || o.format == "md" || o.history < 0) {
-		return fmt.Errorf("%w: --history follows a clause of a change: "+
-			"give a change's ID and a number from 1, without --format md", model.ErrInvalid)
+		return fmt.Errorf("%w: --history needs a clause of a change: "+
+			"give a change ID and a number from 1, without --format md", model.ErrInvalid)
 	}
 	s, err := a.openStore()
 	if err != nil {
@@ -89,7 +89,7 @@ func runShow(ctx context.Context, a *cli, o *showOptions, arg string) error {
 	case model.SnapshotID:
 		return showSnapshot(ctx, a, s, id)
 	}
-	return fmt.Errorf("%w: nothing in this database is called %s", model.ErrNotFound, id)
+	return fmt.Errorf("%w: no %s in this database", model.ErrNotFound, id)
 }
 
 // takeShowFormat takes the --format of a command that shows something.
@@ -99,7 +99,7 @@ func (a *cli) takeShowFormat(format string) error {
 	case "json":
 		a.json = true
 	default:
-		return fmt.Errorf("%w: %q is not a format of show; use md or json", model.ErrInvalid, format)
+		return fmt.Errorf("%w: unknown format %q; use md or json", model.ErrInvalid, format)
 	}
 	return nil
 }
@@ -203,7 +203,7 @@ func (a *cli) printLeftOut(indent string, left *model.LeftOut) {
 	if left == nil || !left.Telling() {
 		return
 	}
-	a.printf("%swarning: %s; the first are:\n", indent, leftOutSentence(left))
+	a.printf("%swarning: %s; the first ones:\n", indent, leftOutSentence(left))
 	for _, p := range left.Passages {
 		a.printf("%s  %s\n", indent, p)
 	}

@@ -31,7 +31,7 @@ func (a *cli) printHistory(h model.ClauseHistory) {
 	a.printf("in %s\n", humanize.Count(h.Versions, "version"))
 	first := "first seen"
 	if h.SinceUnknown {
-		first = "there since before the history begins, which is cut off"
+		first = "present before the (truncated) history begins"
 	}
 	a.printf("%s: version %d, %s\n", first, h.FirstSeen.Seq, h.FirstSeen.CapturedAt.UTC().Format(time.RFC3339))
 	now := ""
@@ -39,7 +39,7 @@ func (a *cli) printHistory(h model.ClauseHistory) {
 		now = ", the newest"
 	}
 	a.printf("last seen: version %d, %s%s\n", h.LastSeen.Seq, h.LastSeen.CapturedAt.UTC().Format(time.RFC3339), now)
-	a.printf("stability: %.2f; its words changed materially %s\n", h.Stability, humanize.Count(h.Edits, "time"))
+	a.printf("stability: %.2f; material changes: %s\n", h.Stability, humanize.Count(h.Edits, "time"))
 	for _, step := range h.Steps {
 		a.printStep(step)
 	}

@@ -48,7 +48,7 @@ func (a *cli) printRecord(r model.Record) error {
 
 // printRecordHead says what a record is of and how it was judged.
 func (a *cli) printRecordHead(r model.Record) {
-	title := "Preview of a record, not approved"
+	title := "Record preview (not approved)"
 	if r.ID != "" {
 		title = "Record " + string(r.ID) + ", revision " + strconv.Itoa(r.Revision)
 		if r.State == model.DraftState {
@@ -78,7 +78,7 @@ func (a *cli) printRecordHead(r model.Record) {
 		field{"second reader", secondReader(r.SecondReader)},
 		field{"provisions", provisionsOf(r)},
 		field{"change", changeOf(r)},
-		field{"document last updated, by its own words", r.DocumentLastUpdated},
+		field{"last updated (stated by the document)", r.DocumentLastUpdated},
 		field{"first tracked", timeInWords(r.FirstTracked)},
 		field{"last verified", timeInWords(r.LastVerified)},
 	)
@@ -103,7 +103,7 @@ func (a *cli) printRecordClauses(clauses []model.RecordClause) {
 }
 
 func (a *cli) printEvidence(label string, e model.Evidence) {
-	raw := "not in reach, version only"
+	raw := "not available, version only"
 	if !e.VersionOnly {
 		raw = e.RawSHA256 + ", " + strconv.Itoa(e.RawBytes) + " bytes, " + string(e.Snapshot)
 	}
@@ -113,7 +113,7 @@ func (a *cli) printEvidence(label string, e model.Evidence) {
 	}
 	since := ""
 	if e.Cut != "" {
-		since = "not known, the archive's history was cut off before it"
+		since = "unknown (the archive's history is truncated)"
 	}
 	a.printFields(label+", ",
 		field{"version", strconv.Itoa(e.Seq) + ", captured " + e.CapturedAt.UTC().Format(time.RFC3339)},

@@ -20,7 +20,7 @@ type shownVersion struct {
 // showVersion prints the clauses of a version, with the numbers that `record new` takes.
 func showVersion(ctx context.Context, a *cli, s *store.Store, name versionName) error {
 	if name.seq < 1 {
-		return fmt.Errorf("%w: versions count from 1, not %d", model.ErrInvalid, name.seq)
+		return fmt.Errorf("%w: versions are numbered from 1, not %d", model.ErrInvalid, name.seq)
 	}
 	v, clauses, err := s.VersionClauses(ctx, name.document, name.seq)
 	if err != nil {

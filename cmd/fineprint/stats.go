@@ -16,13 +16,13 @@ func newStatsCommand(a *cli) *cobra.Command {
 	agreement := false
 	cmd := &cobra.Command{
 		Use:   "stats",
-		Short: "Print the figures of the database",
-		Long: `Print the figures of the database.
+		Short: "Show database statistics",
+		Long: `Show database statistics.
 
---agreement says how far authors and second readers agree on severities, over
-all changes that two have read, each as first given: in percent, and as Cohen's
-kappa, which is 0 for what chance would do and 1 for full agreement. The
-weighted one counts low and critical as further apart than low and medium.`,
+--agreement shows agreement of authors and second readers on severity, over all
+double-read changes and as first rated: in percent and as Cohen's kappa, where 0
+is chance and 1 is full agreement. The weighted kappa counts low and critical
+as further apart than low and medium.`,
 		Example: "fineprint stats --json\nfineprint stats --agreement",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -32,7 +32,7 @@ weighted one counts low and critical as further apart than low and medium.`,
 			return runStats(cmd.Context(), a)
 		},
 	}
-	cmd.Flags().BoolVar(&agreement, "agreement", false, "how far authors and second readers agree")
+	cmd.Flags().BoolVar(&agreement, "agreement", false, "agreement of authors and second readers")
 	return cmd
 }
 
@@ -60,7 +60,7 @@ func (a *cli) printStats(st model.Stats) {
 		{"changes snoozed", int64(st.Changes.Snoozed)},
 		{"changes dismissed", int64(st.Changes.Dismissed)},
 		{"changes in review", int64(st.Changes.InReview)},
-		{"changes sent back", int64(st.Changes.ChangesRequested)},
+		{"changes with changes requested", int64(st.Changes.ChangesRequested)},
 		{"changes contested", int64(st.Changes.Contested)},
 		{"changes approved", int64(st.Changes.Approved)},
 		{"records", int64(st.Records)},
@@ -77,7 +77,7 @@ func (a *cli) printStats(st model.Stats) {
 		a.printf("%-26s %10d\n", "changes: "+label, st.ByReason[reason])
 	}
 	if st.OlderAlgorithm > 0 {
-		a.notef("%d changes were found by an older algorithm; `fineprint detect --again --dry-run` "+
-			"says what the present one would make of them.\n", st.OlderAlgorithm)
+		a.notef("%d changes were detected by an older algorithm; `fineprint detect --again --dry-run` "+
+			"shows what the current one would change.\n", st.OlderAlgorithm)
 	}
 }

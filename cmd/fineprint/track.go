@@ -19,7 +19,7 @@ import (
 func newTrackCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "track",
-		Short: "Say which documents are fetched from the web, and look how that goes",
+		Short: "Manage tracked documents",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -32,19 +32,19 @@ func newTrackListCommand(a *cli) *cobra.Command {
 	var failing bool
 	cmd := &cobra.Command{
 		Use:   "list [PATTERN…]",
-		Short: "List the tracked documents: what failed for how long, what is due when",
+		Short: "List tracked documents: failures and due dates",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runTrackList(cmd.Context(), a, args, failing)
 		},
 	}
-	cmd.Flags().BoolVar(&failing, "failing", false, "only those that failed or were quarantined last")
+	cmd.Flags().BoolVar(&failing, "failing", false, "only documents whose last fetch failed or was quarantined")
 	return cmd
 }
 
 func newTrackRemoveCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "remove PATTERN…",
-		Short:   "Stop tracking documents; what was recorded of them stays",
+		Short:   "Stop tracking documents; recorded versions are kept",
 		Example: "fineprint track remove 'Acme/Privacy Policy'\nfineprint track remove FP-D-00012",
 		Args:    cobra.MinimumNArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runTrackRemove(cmd.Context(), a, args) },
@@ -79,7 +79,7 @@ func runTrackList(ctx context.Context, a *cli, patterns []string, failing bool) 
 		a.printTracked(line)
 	}
 	if len(list) == 0 && len(rows) == 0 {
-		a.printf("Nothing is tracked yet; `fineprint track add URL` tracks a document.\n")
+		a.printf("No tracked documents yet. Add one with `fineprint track add URL`.\n")
 	} else if len(list) < len(rows) {
 		a.printf("%d of %s.\n", len(list), humanize.Count(len(rows), "tracked document"))
 	}
@@ -131,10 +131,10 @@ func (a *cli) printTracked(line trackedLine) {
 		a.printf("    no readable capture since %s\n", line.UnreadableSince.UTC().Format(time.DateOnly))
 	}
 	if line.IgnoreRobots {
-		a.printf("    robots.txt is not asked\n")
+		a.printf("    robots.txt is ignored\n")
 	}
 	if h.Distrusted {
-		a.printf("    fetched in full each time: its server said \"not modified\" of a page that had changed\n")
+		a.printf("    fetched in full each time: its server answered \"not modified\" for a page that had changed\n")
 	}
 	for _, w := range line.Source.Warnings {
 		a.printf("    warning: %s\n", w)
@@ -164,7 +164,7 @@ func runTrackRemove(ctx context.Context, a *cli, patterns []string) error {
 		}{removed})
 	}
 	for _, t := range removed {
-		a.printf("%s %s is no longer tracked; its versions stay.\n", t.Document, t.Name())
+		a.printf("%s %s is no longer tracked; its versions are kept.\n", t.Document, t.Name())
 	}
 	return nil
 }
@@ -184,15 +184,15 @@ func (o *sourceFlags) add(cmd *cobra.Command) {
 	f := cmd.Flags()
 	o.changed = f.Changed
 	f.StringArrayVar(&o.selects, "select", nil,
-		"CSS selector of the document in its page (may be given several times; '' for none)")
+		"document's CSS selector in the page (repeatable; '' for none)")
 	f.StringArrayVar(&o.removes, "remove", nil,
-		"CSS selector of what is none of the document (may be given several times; '' for nothing)")
-	f.BoolVar(&o.browser, "browser", false, "render the page with a browser: its text is made by scripts")
+		"exclude elements that match this CSS selector (repeatable; '' for none)")
+	f.BoolVar(&o.browser, "browser", false, "render the page in a browser (for pages built by scripts)")
 	f.StringArrayVar(&o.actions, "action", nil,
-		"done in the browser before the page is read: click=CSS, wait_for=CSS, scroll or wait=2s (several: in this "+
-			"order; '' for none)")
+		"browser action before reading: click=CSS, wait_for=CSS, scroll or wait=2s (repeatable, in order; "+
+			"'' for none)")
 	f.BoolVar(&o.ignoreRobots, "ignore-robots", false,
-		"fetch it although the site's robots.txt says no; the journal says who decided that")
+		"ignore robots.txt; the journal records who decided so")
 }
 
 // options returns what was given of them.
@@ -258,7 +258,7 @@ func parseEvery(s string) (time.Duration, error) {
 		return 0, fmt.Errorf("%w: %q is not an interval like 12h or 7d", model.ErrInvalid, s)
 	}
 	if d < minEvery {
-		return 0, fmt.Errorf("%w: %q is too often; once a minute is the most", model.ErrInvalid, s)
+		return 0, fmt.Errorf("%w: %q is too frequent; the minimum is one minute", model.ErrInvalid, s)
 	}
 	return d, nil
 }

@@ -24,19 +24,19 @@ func newTrackAddCommand(a *cli) *cobra.Command {
 	o := &trackAddOptions{}
 	cmd := &cobra.Command{
 		Use:   "add URL|DECLARATION.json|DIR|LIST…",
-		Short: "Track documents, or track them otherwise",
-		Long: `Track documents: by address, by an Open Terms Archive declaration or a folder of
-them, or by a list of addresses (a file, or - for standard input), one a line,
-each with its platform and type after tabs if they can't be told from it.
+		Short: "Track documents or change how they are tracked",
+		Long: `Track documents by URL, by Open Terms Archive declaration (a file or a folder of
+them), or by a list of URLs (a file, or - for standard input), one per line, each
+followed by platform and type, tab-separated, if they can't be derived from it.
 
-The platform and the type are taken from the address, and the type from the
-page's title if need be, unless you say them. Adding a document again changes
-only what you say. With other selectors the last page is read anew first: what
-they take in or leave out is no change of the platform's.
+Platform and type are derived from the URL, and the type from the page's title
+if necessary, unless given. Adding a document again changes only the options
+given. When selectors change, the last page is re-read first, so that the new
+selection is not reported as a change by the platform.
 
-An address that ends in .pdf is to bring a PDF: a page that comes in its place is
-no version of the document. If a page is what you want, say how to read it:
---select, --remove or --browser.
+A URL ending in .pdf must return a PDF: an HTML page returned instead is not
+recorded as a version. To track an HTML page at such a URL, give --select,
+--remove or --browser.
 
 ` + secretsHelp,
 		Example: `fineprint track add https://example.com/privacy
@@ -48,10 +48,10 @@ fineprint track add addresses.txt`,
 		RunE: func(cmd *cobra.Command, args []string) error { return runTrackAdd(cmd.Context(), a, o, args) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.platform, "platform", "", "the platform's name")
-	f.StringVar(&o.kind, "type", "", "the type of terms, such as 'Privacy Policy'")
+	f.StringVar(&o.platform, "platform", "", "name of the platform")
+	f.StringVar(&o.kind, "type", "", "type of document, such as 'Privacy Policy'")
 	o.add(cmd)
-	f.StringVar(&o.every, "every", "", "how often to fetch: 12h, 7d (default 24h)")
+	f.StringVar(&o.every, "every", "", "fetch interval: 12h, 7d (default 24h)")
 	addAllowHost(cmd, &o.allowHosts)
 	return cmd
 }
@@ -121,14 +121,14 @@ func (a *cli) printTrackResult(result app.TrackResult) error {
 			a.printf("    warning: %s\n", w)
 		}
 		if d.SamePage != "" {
-			a.printf("    note: it is the page of %s; without --select what changes on it is queued for both\n", d.SamePage)
+			a.printf("    note: same page as %s; without --select its changes are queued for both\n", d.SamePage)
 		}
 		if len(d.Source.Warnings) > 0 {
 			warned++
 		}
 	}
 	if n := len(result.Documents); n > 1 {
-		a.printf("%s, %d of them with a warning. `fineprint fetch` fetches them.\n", humanize.Count(n, "document"), warned)
+		a.printf("%s, %d with warnings. Run `fineprint fetch` to fetch them.\n", humanize.Count(n, "document"), warned)
 	}
 	return nil
 }
@@ -138,16 +138,16 @@ func trackedSentence(d app.TrackedDocument) string {
 	s := d.Name()
 	switch {
 	case d.Changed:
-		s += ": tracked otherwise from now on"
+		s += ": tracking updated"
 	case !d.New:
-		s += ": tracked already, nothing changed"
+		s += ": already tracked, nothing changed"
 	case d.Known:
-		s += ": tracked; it goes on with the versions that are here"
+		s += ": tracked; continues the existing versions"
 	default:
 		s += ": tracked"
 	}
 	if d.New && d.Inferred != "" {
-		s += fmt.Sprintf(" (%s told from the address or title)", d.Inferred)
+		s += fmt.Sprintf(" (%s derived from the URL or title)", d.Inferred)
 	}
 	return s + ", every " + every(d.Every)
 }

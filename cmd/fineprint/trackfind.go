@@ -22,20 +22,20 @@ func newTrackFindCommand(a *cli) *cobra.Command {
 	o := &trackFindOptions{}
 	cmd := &cobra.Command{
 		Use:   "find URL",
-		Short: "Find the legal documents that a site links",
-		Long: `Read a site's front or legal page and list the legal documents it links: privacy,
-terms, cookies, guidelines, imprint, refunds and the like, by the words of the
-links and addresses in some thirty languages. One page that lists such documents
-("Legal", "Policies") is read as well. Each document is fetched once, for its
-title, its language and where it is in the end; nothing is kept and nothing is
-tracked: the command that tracks each is written beside it.`,
+		Short: "Find the legal documents a site links to",
+		Long: `Read a site's home or legal page and list the legal documents it links to:
+privacy, terms, cookies, guidelines, imprint, refunds and so on, recognised by
+link text and URL in some thirty languages. One overview page ("Legal",
+"Policies") is followed. Each document is fetched once for its title, language
+and final URL; nothing is stored or tracked. The command to track each document
+is printed beside it.`,
 		Example: "fineprint track find https://example.com\nfineprint track find https://example.com/legal --json",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runTrackFind(cmd.Context(), a, o, args[0]) },
 	}
 	f := cmd.Flags()
-	f.BoolVar(&o.browser, "browser", false, "render the pages that are searched with a browser: scripts make their links")
-	f.BoolVar(&o.ignoreRobots, "ignore-robots", false, "look although the site's robots.txt says no")
+	f.BoolVar(&o.browser, "browser", false, "render the searched pages in a browser (for links built by scripts)")
+	f.BoolVar(&o.ignoreRobots, "ignore-robots", false, "ignore robots.txt")
 	addAllowHost(cmd, &o.allowHosts)
 	return cmd
 }
@@ -86,7 +86,7 @@ func findError(ctx context.Context, err error) error {
 func (a *cli) printFound(found app.FindResult) {
 	where := strings.Join(found.Pages, " and ")
 	if len(found.Documents) == 0 {
-		a.printf("%s links no legal document, as far as words and addresses tell; --browser sees links that scripts make.\n",
+		a.printf("No legal documents found on %s by link text and URL; --browser also finds links built by scripts.\n",
 			where)
 	} else {
 		a.printf("%s linked on %s:\n", humanize.Count(len(found.Documents), "legal document"), where)
@@ -98,7 +98,7 @@ func (a *cli) printFound(found app.FindResult) {
 		}
 		a.printf("\n    %s\n", d.URL)
 		if d.Problem != "" {
-			a.printf("    it could not be looked at: %s\n", d.Problem)
+			a.printf("    could not be fetched: %s\n", d.Problem)
 		}
 		if d.Tracked {
 			a.printf("    tracked already: %s %s / %s\n", d.Document, d.Platform, d.Name)

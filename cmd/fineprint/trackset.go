@@ -19,11 +19,11 @@ func newTrackSetCommand(a *cli) *cobra.Command {
 	o := &trackSetOptions{}
 	cmd := &cobra.Command{
 		Use:   "set PATTERN…",
-		Short: "Change how tracked documents are asked for and read",
-		Long: `Change how tracked documents are asked for and read: only what is said, and an
-empty value takes it away. The documents keep their IDs, versions and decisions.
-They are fetched anew when next due, which is at once; what then differs is told
-with that the page is asked for or read in another way than before.
+		Short: "Change how tracked documents are requested and read",
+		Long: `Change how tracked documents are requested and read. Only the options given are
+changed; an empty value clears an option. Documents keep their IDs, versions and
+decisions, and become due at once; differences caused by the new options are
+labelled as such.
 
 ` + secretsHelp,
 		Example: `fineprint track set 'Acme/Privacy Policy' --accept-language de --header 'X-Region: eu'
@@ -36,13 +36,13 @@ fineprint track set Acme --user-agent '' --accept-status 404`,
 				any = any || cmd.Flags().Changed(flag)
 			}
 			if !any {
-				return fmt.Errorf("%w: say what to change; `fineprint track set --help` lists what can be", model.ErrInvalid)
+				return fmt.Errorf("%w: nothing to change; see `fineprint track set --help`", model.ErrInvalid)
 			}
 			return runTrackSet(cmd.Context(), a, o, args)
 		},
 	}
 	o.add(cmd)
-	cmd.Flags().StringVar(&o.every, "every", "", "how often to fetch: 12h, 7d")
+	cmd.Flags().StringVar(&o.every, "every", "", "fetch interval: 12h, 7d")
 	return cmd
 }
 

@@ -22,18 +22,18 @@ func newTrackTestCommand(a *cli) *cobra.Command {
 	o := &trackTestOptions{}
 	cmd := &cobra.Command{
 		Use:   "test URL|PATTERN",
-		Short: "Fetch a document twice without saving, and show what would be read",
-		Long: `Fetch a document twice, a second apart, without saving anything: an address with
---select and --remove as they are to be, or one that is tracked. Shows what would
-be read of it, what differs between the two fetches (a token, a counter), and
-the --remove that takes it away where that is safe: by a name, and no clause.`,
+		Short: "Fetch a document twice without saving and show the extracted text",
+		Long: `Fetch a document twice, a second apart, without saving anything: a URL with the
+--select and --remove options to try, or a tracked document. Shows the extracted
+text, differences between the two fetches (tokens, counters), and the --remove
+option that excludes them where that is safe.`,
 		Example: "fineprint track test https://example.com/privacy --select main\nfineprint track test 'Acme/Privacy Policy'",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runTrackTest(cmd.Context(), a, o, args[0]) },
 	}
 	o.add(cmd)
 	addAllowHost(cmd, &o.allowHosts)
-	cmd.Flags().DurationVar(&o.pause, "pause", time.Second, "how long to wait between the two")
+	cmd.Flags().DurationVar(&o.pause, "pause", time.Second, "pause between the two fetches")
 	return cmd
 }
 
@@ -127,14 +127,14 @@ func (a *cli) printPreview(t previewLine) {
 	}
 	a.printf("  status %d, %d bytes, %d bytes of text\n", t.Status, t.Bytes, len(t.Text))
 	if t.Failure != "" {
-		a.printf("  would be kept as failed: %s\n", t.Failure)
+		a.printf("  would be recorded as failed: %s\n", t.Failure)
 		return
 	}
 	if t.Suspicion != "" {
-		a.printf("  would be quarantined: it looks like a bad capture (%s)\n", t.Suspicion)
+		a.printf("  would be quarantined as a bad capture (%s)\n", t.Suspicion)
 	}
 	if t.Doubt != "" {
-		a.printf("  warning: it may be no document: %s\n", t.Doubt)
+		a.printf("  warning: may not be a legal document: %s\n", t.Doubt)
 	}
 	if t.Remark != "" {
 		a.printf("  %s\n", t.Remark)
@@ -155,14 +155,14 @@ func (a *cli) printPreview(t previewLine) {
 	a.printf("\n")
 	switch {
 	case t.SameBytes:
-		a.printf("The two fetches are the same, byte for byte.\n")
+		a.printf("The two fetches are byte-identical.\n")
 		return
 	case t.SameText:
-		a.printf("The pages differ, but not in what is read of them: nothing to remove.\n")
+		a.printf("The pages differ, but the extracted text does not: nothing to remove.\n")
 		return
 	case len(t.Differences) == 0:
-		a.printf("The texts differ between the two fetches, and no element stands out; " +
-			"--select may name the document itself.\n")
+		a.printf("The texts differ between the two fetches, but no single element is the cause; " +
+			"use --select to select the document itself.\n")
 		return
 	}
 	a.printDifferences(t)
@@ -170,14 +170,14 @@ func (a *cli) printPreview(t previewLine) {
 
 // unproposed is what is said of differences that nothing is proposed for, in this order.
 var unproposed = []struct{ why, says, next string }{
-	{watch.WhyProse, "The document itself differs between the two fetches:",
-		"To leave a clause out would be no cure. Tracked as it is, a change that goes back and forth is shown as one; " +
-			"if the address, the language or a sign-in decides which one comes, give the one you mean."},
-	{watch.WhyNameless, "These differ, and no id or class names them alone:",
-		"A selector by their place would take a clause away once the page changes. Name the document without them " +
-			"with --select, or track it as it is: what changes in most captures is folded as churn."},
-	{watch.WhyUnclear, "These words differ, and may be the document's own:",
-		"If they are not, name the document without them with --select."},
+	{watch.WhyProse, "The document's own text differs between the two fetches:",
+		"Excluding a clause would hide real changes. Tracked as is, a change that alternates is shown as one; " +
+			"if URL, language or sign-in decide which text is served, request the one you want."},
+	{watch.WhyNameless, "These elements differ, and no id or class selects them alone:",
+		"A positional selector could exclude a clause when the page changes. Select the document without them " +
+			"with --select, or track it as is: what changes in most captures is folded as churn."},
+	{watch.WhyUnclear, "These words differ and may belong to the document:",
+		"If they do not, exclude them by selecting the document with --select."},
 }
 
 // printDifferences shows what differs, and proposes to remove only what is safe to.
@@ -186,7 +186,7 @@ func (a *cli) printDifferences(t previewLine) {
 	for _, found := range t.Differences {
 		if found.Remove != "" {
 			if remove == "" {
-				a.printf("The texts differ between the two fetches, in:\n")
+				a.printf("The texts differ between the two fetches in:\n")
 			}
 			a.printf("  %s\n    first:  %s\n    second: %s\n", found.Remove, found.First, found.Second)
 			remove += " --remove '" + found.Remove + "'"
@@ -195,9 +195,9 @@ func (a *cli) printDifferences(t previewLine) {
 	switch {
 	case remove == "":
 	case t.StableWithRemovals:
-		a.printf("With this both are the same; `fineprint track add` takes it, too:\n  %s\n", remove)
+		a.printf("With this option both are identical; `fineprint track add` accepts it too:\n  %s\n", remove)
 	default:
-		a.printf("This takes away some of it:\n  %s\n", remove)
+		a.printf("This removes some of it:\n  %s\n", remove)
 	}
 	for _, kind := range unproposed {
 		said := false

@@ -110,7 +110,7 @@ func (a *App) OpenOrCreate() (*store.Store, error) {
 	}
 	if a.Path == DefaultPath() {
 		if err := os.MkdirAll(filepath.Dir(a.Path), 0o700); err != nil {
-			return nil, fmt.Errorf("making the data folder: %w: %w", model.ErrUnwritable, err)
+			return nil, fmt.Errorf("creating the data folder: %w: %w", model.ErrUnwritable, err)
 		}
 	}
 	return a.opened(store.OpenOrCreate(a.Path, a.storeOptions()))

@@ -32,7 +32,7 @@ type Demo struct {
 func (a *App) NewDemo(ctx context.Context, progress func(done, total int)) (_ *Demo, err error) {
 	d := &Demo{server: &http.Server{ReadHeaderTimeout: 5 * time.Second}}
 	if d.dir, err = os.MkdirTemp("", "fineprint-demo-*"); err != nil {
-		return nil, fmt.Errorf("making a folder for the demo: %w: %w", model.ErrUnwritable, err)
+		return nil, fmt.Errorf("creating a folder for the demo: %w: %w", model.ErrUnwritable, err)
 	}
 	if err := d.build(ctx, a, progress); err != nil {
 		d.Close()

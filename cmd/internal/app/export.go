@@ -126,7 +126,7 @@ func exported(ctx context.Context, s *store.Store, ids []model.ID) error {
 	}
 	for _, id := range ids {
 		if !found[id] {
-			return fmt.Errorf("%w: %s has no approved record; only those are exported", model.ErrNotFound, id)
+			return fmt.Errorf("%w: %s has no approved record; only approved records are exported", model.ErrNotFound, id)
 		}
 	}
 	return nil

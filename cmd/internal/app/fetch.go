@@ -121,7 +121,7 @@ func (a *App) due(ctx context.Context, s *store.Store, r FetchRequest) ([]model.
 	due, matched, next := watch.Due(rows, r.Patterns, r.All, a.Clock())
 	switch {
 	case len(rows) == 0:
-		return nil, fmt.Errorf("%w: no document is tracked yet; `fineprint track add URL` tracks one", model.ErrInvalid)
+		return nil, fmt.Errorf("%w: no tracked documents yet; add one with `fineprint track add URL`", model.ErrInvalid)
 	case matched == 0:
 		return nil, matchesNothing(r.Patterns)
 	case len(due) == 0:
@@ -132,6 +132,6 @@ func (a *App) due(ctx context.Context, s *store.Store, r FetchRequest) ([]model.
 }
 
 func matchesNothing(patterns []string) error {
-	return fmt.Errorf("%w: no tracked document matches %s; `fineprint track list` lists them",
+	return fmt.Errorf("%w: no tracked document matches %s; see `fineprint track list`",
 		model.ErrInvalid, strings.Join(patterns, ", "))
 }

@@ -47,7 +47,7 @@ func (a *App) Find(ctx context.Context, r FindRequest) (FindResult, error) {
 		Address: address, Browser: r.Browser, IgnoreRobots: r.IgnoreRobots, Progress: r.Progress,
 	})
 	if errors.Is(err, fetch.ErrRobots) {
-		err = fmt.Errorf("%w; with --ignore-robots it is looked at all the same", err)
+		err = fmt.Errorf("%w; use --ignore-robots to fetch it anyway", err)
 	}
 	if err != nil {
 		return FindResult{}, err

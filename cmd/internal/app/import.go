@@ -19,7 +19,7 @@ import (
 // ImportRequest is what every import takes. Zero values don't narrow, and its
 // functions may be nil.
 type ImportRequest struct {
-	Match string    // only documents whose 'Service/Type' matches this pattern
+	Match string    // only documents whose 'Platform/Type' matches this pattern
 	Since time.Time // only what was captured at or after
 
 	Begin    func(name string)     // what is imported was found, and is called that
@@ -152,7 +152,7 @@ func (a *App) ImportWayback(ctx context.Context, r WaybackRequest) (ImportResult
 		source = model.Source{URL: r.URL, Select: source.Select, Remove: source.Remove, Filters: source.Filters}
 	}
 	if len(source.Pages()) == 0 {
-		return ImportResult{}, fmt.Errorf("%w: %s has no address; track it first, or say --url", model.ErrInvalid, r.Document)
+		return ImportResult{}, fmt.Errorf("%w: %s has no URL; track it first, or use --url", model.ErrInvalid, r.Document)
 	}
 	client := fetch.New(fetch.Options{
 		UserAgent: a.userAgent(), AllowHosts: r.AllowHosts, Pace: waybackPace, PerHost: 1,

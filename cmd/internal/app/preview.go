@@ -43,7 +43,7 @@ func (a *App) previewTarget(ctx context.Context, target string) (watch.WebDocume
 	}
 	if len(found) != 1 {
 		return watch.WebDocument{}, fmt.Errorf(
-			"%w: %s matches %s; one is tested at a time (`fineprint track list` lists them)",
+			"%w: %s matches %s; only one can be tested at a time (see `fineprint track list`)",
 			model.ErrInvalid, target, humanize.Count(len(found), "tracked document"))
 	}
 	s, err := a.openForFetching(ctx)

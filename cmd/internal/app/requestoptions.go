@@ -56,12 +56,12 @@ func (o RequestOptions) check() error {
 	}
 	for _, f := range slices.Concat(o.Headers, o.Cookies) {
 		if f.Value == model.Masked {
-			return fmt.Errorf("%w: %s stands for a value that is not shown; give the value of %s itself", model.ErrInvalid,
+			return fmt.Errorf("%w: %s is a placeholder for a hidden value; give the value of %s itself", model.ErrInvalid,
 				model.Masked, f.Name)
 		}
 	}
 	if o.Charset != nil && *o.Charset != "" && !charset.Known(*o.Charset) {
-		return fmt.Errorf("%w: %q is no charset that is known; utf-8, windows-1251 and shift_jis are", model.ErrInvalid,
+		return fmt.Errorf("%w: unknown charset %q; examples: utf-8, windows-1251, shift_jis", model.ErrInvalid,
 			*o.Charset)
 	}
 	return nil

@@ -64,7 +64,7 @@ func LoadSettings(o Overrides) *Settings {
 			s.Problems, s.Found = nil, false
 			if named {
 				s.Problems = []error{&config.Problem{
-					File: s.Path, Message: "there is no such file, though FINEPRINT_CONFIG names it",
+					File: s.Path, Message: "file not found (named by FINEPRINT_CONFIG)",
 				}}
 			}
 		}
@@ -107,7 +107,7 @@ func (s *Settings) loadRegistry() {
 		s.Registry = with
 		return
 	}
-	message += "; nothing of the file is used until that is mended"
+	message += "; the file is ignored until this is fixed"
 	s.RegistryProblem = &config.Problem{File: path, Message: message}
 	s.Problems = append(s.Problems, s.RegistryProblem)
 }
@@ -178,14 +178,14 @@ func (s *Settings) From(name string) string {
 func (s *Settings) WriteDefaults() error {
 	path := s.Path
 	if path == "" || path == os.DevNull {
-		return fmt.Errorf("%w: there is no settings file to write; name one in FINEPRINT_CONFIG", model.ErrInvalid)
+		return fmt.Errorf("%w: no path for a settings file; set FINEPRINT_CONFIG", model.ErrInvalid)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("making the settings folder: %w: %w", model.ErrUnwritable, err)
+		return fmt.Errorf("creating the settings folder: %w: %w", model.ErrUnwritable, err)
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%w: %s is there already and was left as it is; move it away first", model.ErrInvalid, path)
+		return fmt.Errorf("%w: %s already exists and was not changed; move it away first", model.ErrInvalid, path)
 	}
 	if err == nil {
 		_, err = f.WriteString(config.Document())

@@ -62,7 +62,7 @@ func (o SourceOptions) check() error {
 		return err
 	}
 	if len(o.Actions) > 0 && o.Browser != nil && !*o.Browser {
-		return fmt.Errorf("%w: actions are done in a browser; leave out --browser=false", model.ErrInvalid)
+		return fmt.Errorf("%w: actions need a browser; remove --browser=false", model.ErrInvalid)
 	}
 	return o.Request.check()
 }
@@ -104,7 +104,7 @@ func isSet(option *bool) bool { return option != nil && *option }
 func webAddress(s string) (string, error) {
 	u, err := url.Parse(strings.TrimSpace(s))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return "", fmt.Errorf("%w: %q is not a web address; those begin with https://", model.ErrInvalid, s)
+		return "", fmt.Errorf("%w: %q is not a URL; use one that starts with https://", model.ErrInvalid, s)
 	}
 	u.Fragment = ""
 	return u.String(), nil

@@ -178,7 +178,7 @@ func (b *trackBuilder) target(ctx context.Context, target string) error {
 	info, err := os.Stat(target)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%w: %s is neither a web address (those begin with https://) nor a file",
+		return fmt.Errorf("%w: %s is neither a URL (https://…) nor a file",
 			model.ErrInvalid, target)
 	case err != nil:
 		return fmt.Errorf("%w: %s can't be read", model.ErrInvalid, target)
@@ -200,7 +200,7 @@ const maxListLine = 1 << 16
 // that is not valid is refused and left out.
 func (b *trackBuilder) list(ctx context.Context, name string, r io.Reader) error {
 	if b.r.Type != "" {
-		return fmt.Errorf("%w: --type names one document, and %s is a list", model.ErrInvalid, name)
+		return fmt.Errorf("%w: --type applies to one document, and %s is a list", model.ErrInvalid, name)
 	}
 	b.r.Confirm = nil
 	lines := bufio.NewScanner(r)
@@ -222,7 +222,7 @@ func (b *trackBuilder) list(ctx context.Context, name string, r io.Reader) error
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return fmt.Errorf("%w: %s can't be read as a list of addresses", model.ErrInvalid, name)
+		return fmt.Errorf("%w: %s is not a list of URLs", model.ErrInvalid, name)
 	}
 	return nil
 }
@@ -239,8 +239,8 @@ func (b *trackBuilder) refuse(where string, err error) {
 func (b *trackBuilder) declarations(path string) error {
 	if b.r.Platform != "" || b.r.Type != "" || b.r.Source.Select != nil || b.r.Source.Remove != nil ||
 		b.r.Source.Actions != nil || b.r.Source.Request.given() {
-		return fmt.Errorf("%w: a declaration says itself what it is and how it is asked for and read; "+
-			"leave out --platform, --type, --select, --remove, --action and what it is asked for with", model.ErrInvalid)
+		return fmt.Errorf("%w: a declaration defines its own platform, type and selectors; "+
+			"remove --platform, --type, --select, --remove, --action and the request options", model.ErrInvalid)
 	}
 	declared, err := ota.ReadDeclarations(path)
 	if err != nil {
@@ -304,8 +304,8 @@ func (b *trackBuilder) address(ctx context.Context, typed, platform, kind string
 	if inferred != "" {
 		for _, row := range b.tracked {
 			if row.Platform.Name == r.Platform && row.Type == r.Type && row.Source.URL != address {
-				return fmt.Errorf("%w: %s looks like %s, which is tracked from %s; "+
-					"say --platform and --type: the same to replace its address, others to track both",
+				return fmt.Errorf("%w: %s looks like %s, which is tracked at %s; "+
+					"use --platform and --type: the same to replace its URL, different ones to track both",
 					model.ErrInvalid, address, row.Name(), row.Source.Pages()[0].URL)
 			}
 		}
@@ -343,12 +343,12 @@ func (b *trackBuilder) name(ctx context.Context, r *model.TrackRequest, address 
 		guessed = append(guessed, "type")
 	}
 	if r.Type == "" && unread != nil {
-		return "", fmt.Errorf("%w: the address does not tell what kind of terms it is, and its page does not come "+
-			"(%w); say --type (in a list: after a second tab)", model.ErrInvalid, unread)
+		return "", fmt.Errorf("%w: the type can't be derived from the URL, and its page can't be fetched "+
+			"(%w); use --type (in a list: after a second tab)", model.ErrInvalid, unread)
 	}
 	if r.Platform == "" || r.Type == "" {
-		return "", fmt.Errorf("%w: neither the address %s nor its page tells what kind of terms it is; "+
-			"say --type (in a list: after a second tab)", model.ErrInvalid, address)
+		return "", fmt.Errorf("%w: the type can't be derived from %s or its page; "+
+			"use --type (in a list: after a second tab)", model.ErrInvalid, address)
 	}
 	return strings.Join(guessed, " and "), nil
 }
@@ -364,7 +364,7 @@ func (b *trackBuilder) confirm(what, guess string) string {
 func (b *trackBuilder) request(r model.TrackRequest, inferred string) error {
 	name, address := r.Platform+"/"+r.Type, r.Source.Pages()[0].URL
 	if other, taken := b.addressOf[name]; taken && other != address {
-		return fmt.Errorf("%w: %s and %s would both be %s; say what each is", model.ErrInvalid, other, address, name)
+		return fmt.Errorf("%w: %s and %s would both be %s; name them differently", model.ErrInvalid, other, address, name)
 	} else if taken {
 		return nil
 	}

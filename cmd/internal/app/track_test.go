@@ -81,8 +81,8 @@ func TestTrackOfWhatIsNoTargetIsRefused(t *testing.T) {
 	}
 	declaration := filepath.Join("..", "..", "fineprint", "testdata", "declared", "query.json")
 	for name, r := range map[string]TrackRequest{
-		"neither a web address": {Targets: []string{"nothing"}},
-		"not a web address":     {Targets: []string{"ftp://acme.example"}},
+		"neither a URL": {Targets: []string{"nothing"}},
+		"is not a URL":  {Targets: []string{"ftp://acme.example"}},
 		"not a CSS selector": {
 			Targets: []string{"https://acme.example/terms"}, Source: SourceOptions{Remove: []string{"[["}},
 		},
@@ -94,9 +94,9 @@ func TestTrackOfWhatIsNoTargetIsRefused(t *testing.T) {
 			Targets: []string{"https://acme.example/terms"},
 			Source:  SourceOptions{Actions: make([]model.PageAction, model.MaxPageActions+1)},
 		},
-		"what kind of terms": {Targets: []string{"https://127.0.0.1/x"}, Platform: "Acme"},
-		"is a list":          {Targets: []string{list}, Type: "Terms"},
-		"a declaration says": {Targets: []string{declaration}, Platform: "Acme"},
+		"can't be derived":      {Targets: []string{"https://127.0.0.1/x"}, Platform: "Acme"},
+		"is a list":             {Targets: []string{list}, Type: "Terms"},
+		"a declaration defines": {Targets: []string{declaration}, Platform: "Acme"},
 		"would both be": {
 			Targets:  []string{"https://acme.example/1", "https://acme.example/2"},
 			Platform: "Acme", Type: "Terms",

@@ -80,7 +80,7 @@ func matching(rows []model.TrackedRow, patterns []string) ([]model.Tracked, erro
 		}
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("%w: no document is named", model.ErrInvalid)
+		return nil, fmt.Errorf("%w: no documents named", model.ErrInvalid)
 	}
 	return found, nil
 }
