@@ -34,7 +34,7 @@ func (r *Reader) Precedents(ctx context.Context, change model.ID, limit int) ([]
 		if err != nil {
 			return err
 		}
-		heads, err := rows.Heads(tx)
+		heads, err := decidedHeads(tx, n)
 		if err != nil {
 			return err
 		}
@@ -59,6 +59,31 @@ func (r *Reader) Precedents(ctx context.Context, change model.ID, limit int) ([]
 		list = list[:limit]
 	}
 	return list, nil
+}
+
+// decidedHeads reads the heads of change n and of those that something was decided on, in
+// the order of IDs: no other can be a precedent, and most of a large store are none.
+func decidedHeads(tx *kv.Tx, n uint64) ([]rows.Head, error) {
+	b := tx.Bucket(kv.BucketRow)
+	numbers := []uint64{n}
+	c := tx.Bucket(kv.BucketEvent).Cursor()
+	for k, _ := c.First(); len(k) >= 8; k, _ = c.Seek(kv.Key(kv.KeyNumber(k) + 1)) {
+		if of := kv.KeyNumber(k); of != n {
+			numbers = append(numbers, of)
+		}
+	}
+	slices.Sort(numbers)
+	pairs := make([]kv.Pair, 0, len(numbers))
+	for _, of := range numbers {
+		key := kv.Key(of)
+		value := b.Get(key)
+		if value == nil {
+			return nil, fmt.Errorf("%w: change %d, which was decided on, is missing", model.ErrDamaged, of)
+		}
+		pairs = append(pairs, kv.Pair{Key: key, Value: value})
+	}
+	heads := make([]rows.Head, len(pairs))
+	return heads, rows.ScanHeads(pairs, heads)
 }
 
 // similarTo picks the changes like change n.
