@@ -28,11 +28,12 @@ type content struct {
 }
 
 // rest is how many clause changes of a kind are not shown, and what the first of them is
-// under.
+// under; the title of the document only where nothing else is known.
 type rest struct {
 	kind  model.Kind
 	n     int
 	under string
+	deep  bool // under is no title
 }
 
 // maxTelling is how many clause changes are compared.
@@ -42,8 +43,9 @@ const maxTelling = 6
 // out, and bytesPerContent what there is beside.
 const bytesPerByte, bytesPerContent = 24, 4 << 10
 
-// readContent reads a change; with a content of it only what may be otherwise by now.
-func readContent(ctx context.Context, desk Reader, id model.ID, known *content) (*content, error) {
+// readContent reads a change; with a content of it only what may be otherwise by now. cut
+// stands where a clause is cut.
+func readContent(ctx context.Context, desk Reader, id model.ID, known *content, cut string) (*content, error) {
 	c := &content{id: id}
 	if known != nil {
 		*c = *known
@@ -53,7 +55,7 @@ func readContent(ctx context.Context, desk Reader, id model.ID, known *content) 
 		if err != nil {
 			return nil, err
 		}
-		c.take(d)
+		c.take(d, cut)
 	}
 	var err error
 	if c.months, err = desk.DocumentActivity(ctx, c.document.ID); err != nil {
@@ -73,10 +75,10 @@ func readContent(ctx context.Context, desk Reader, id model.ID, known *content) 
 }
 
 // take keeps of a change what is shown of it, and compares its telling clauses.
-func (c *content) take(d model.ChangeDetail) {
+func (c *content) take(d model.ChangeDetail, cut string) {
 	c.document, c.review, c.clauses = d.Document, d.Review, len(d.Change.Clauses)
 	c.chosen = Telling(d, maxTelling)
-	c.detail = excerpt(d, c.chosen)
+	c.detail = excerpt(d, c.chosen, cut)
 	c.laid = redlineview.New(c.detail)
 	c.rest = others(d.Change.Clauses, c.chosen)
 	c.bytes = bytesPerContent + bytesPerByte*(len(c.detail.OldText)+len(c.detail.NewText))
@@ -98,8 +100,9 @@ func others(clauses []model.ClauseChange, chosen []int) []rest {
 			if is[i] || c.Kind != kind || c.Material != material {
 				continue
 			}
-			if r.n++; r.n == 1 && len(c.Heading) > 0 {
-				r.under = c.Heading[len(c.Heading)-1]
+			r.n++
+			if n := len(c.Heading); n > 0 && (r.under == "" || n > 1 && !r.deep) {
+				r.under, r.deep = c.Heading[n-1], n > 1
 			}
 		}
 		if r.n > 0 {

@@ -103,7 +103,10 @@ func (d drawing) when() string {
 		text += d.dot() + humanize.Count(n, "clause")
 	}
 	if c.Immaterial > 0 {
-		text += d.dot() + fmt.Sprintf("%d noise", c.Immaterial)
+		noise := d.dot() + fmt.Sprintf("%d noise", c.Immaterial)
+		if d.low || ansi.StringWidth(text+noise) <= d.w {
+			text += noise
+		}
 	}
 	return text
 }
@@ -112,17 +115,14 @@ func (d drawing) when() string {
 // none.
 func (d drawing) severity() string {
 	q := d.item
-	suggested, decided := "○ ", "● "
-	if d.ASCII {
-		suggested, decided = "? ", "* "
-	}
 	switch {
 	case q.Severity != "":
-		return d.Theme.Severity(q.Severity).Styled(decided + d.safe(string(q.Severity)))
+		return d.Theme.Severity(q.Severity).Styled(d.Theme.Signs.Decided + " " + d.safe(string(q.Severity)))
 	case !q.Material:
 		return d.Theme.Folded.Styled("noise: " + d.safe(kit.Words(q.Reason)))
 	}
-	return d.Theme.Severity(q.Suggested.Severity).Styled(suggested + d.safe(string(q.Suggested.Severity)))
+	s := q.Suggested.Severity
+	return d.Theme.Severity(s).Styled(d.Theme.Signs.Suggested + " " + d.safe(string(s)))
 }
 
 // why is what the suggestion is made of, in full.
@@ -191,7 +191,7 @@ func (d drawing) clauses(c *content, room int) []string {
 			if need == 2 {
 				lines = append(lines, "")
 			}
-			lines = append(lines, d.heading(heading))
+			lines = append(lines, d.heading(heading, clause))
 			under = heading
 		}
 		limit := min(room-len(lines), most)
@@ -201,7 +201,8 @@ func (d drawing) clauses(c *content, room int) []string {
 		for k, row := range rows[:min(len(rows), limit)] {
 			text := row.Text(c.how, false, nil)
 			if k == limit-1 && len(rows) > limit {
-				text = d.Cut(text, d.w-1) + d.Theme.Faint.Styled(d.Theme.Ellipsis)
+				more := d.Theme.Ellipsis
+				text = ansi.Truncate(text, d.w-ansi.StringWidth(more), "") + d.Theme.Faint.Styled(more)
 			}
 			lines = append(lines, d.cut(text))
 		}
@@ -209,17 +210,25 @@ func (d drawing) clauses(c *content, room int) []string {
 	return lines
 }
 
-// heading is the line above the clauses under a heading.
-func (d drawing) heading(text string) string {
+// heading is the line above the clauses under a heading, with what is flagged in the
+// first of them at its right.
+func (d drawing) heading(text string, of *model.ClauseChange) string {
 	sign := "§ "
 	if d.ASCII {
 		sign = "# "
 	}
 	text = strings.TrimSpace(strings.TrimLeft(sanitize.Line(sanitize.Clip(text, d.w)), "§# "))
 	if text == "" {
-		return d.Theme.Faint.Styled("before the first heading")
+		sign, text = "", "(before first heading)"
 	}
-	return d.Theme.Faint.Styled(d.cut(sign + text))
+	flags, room := "", d.w
+	for _, mark := range of.Marks {
+		flag := " " + d.Theme.Flag.Styled(d.safe(mark))
+		if n := ansi.StringWidth(flag); of.Kind == model.Modified && room-n >= d.w*3/5 {
+			flags, room = flags+flag, room-n
+		}
+	}
+	return d.Theme.Faint.Styled(d.Cut(sign+text, room)) + flags
 }
 
 // others are the clause changes that are not shown, by kind.
@@ -243,13 +252,17 @@ func (d drawing) others(c *content) []string {
 	return lines
 }
 
-// foot is how the change's like was judged, and how often its document changed.
+// foot is who works on the change, how its like was judged, and how often its document
+// changed.
 func (d drawing) foot() []string {
 	c := d.shown
 	if c == nil {
 		return nil
 	}
 	var lines []string
+	if work := d.work(); work != "" {
+		lines = append(lines, d.Theme.Label.Styled(d.cut(work)))
+	}
 	if p := c.precedent; p != nil {
 		lines = append(lines, d.cut(d.precedent(*p)))
 	}
@@ -261,6 +274,18 @@ func (d drawing) foot() []string {
 		return lines[:min(len(lines), 1)]
 	}
 	return append([]string{""}, lines...)
+}
+
+// work is what was noted on the change, and who it is assigned to.
+func (d drawing) work() string {
+	var parts []string
+	if n := d.item.Notes; n > 0 {
+		parts = append(parts, d.Theme.Signs.Note+" "+humanize.Count(n, "note"))
+	}
+	if who := d.item.Assignee; who != "" {
+		parts = append(parts, "assigned to "+d.safe(who))
+	}
+	return strings.Join(parts, d.dot())
 }
 
 // precedent is how the change's like was judged, and the key that does the same.

@@ -88,7 +88,6 @@ func (p *Pane) Stale() {
 // readMsg answers what was read of a change.
 type readMsg struct {
 	request int
-	id      model.ID
 	read    *content
 	err     error
 }
@@ -126,9 +125,9 @@ func (p *Pane) take(msg readMsg) {
 
 // read reads what is selected. Of a change that was seen its texts are not read again.
 func (p *Pane) read() tea.Cmd {
-	request, ctx, desk, id, known := p.asked, p.Ctx, p.desk, p.id, p.shown
+	request, ctx, desk, id, known, cut := p.asked, p.Ctx, p.desk, p.id, p.shown, p.Theme.Ellipsis
 	return func() tea.Msg {
-		c, err := readContent(ctx, desk, id, known)
-		return readMsg{request, id, c, err}
+		c, err := readContent(ctx, desk, id, known, cut)
+		return readMsg{request, c, err}
 	}
 }

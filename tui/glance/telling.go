@@ -16,26 +16,34 @@ var markWeights = map[string]int{
 	"negation": 8, "money": 6, "number": 6, "modal": 4, "announced": 3, "date": 1,
 }
 
-// reasonWeight is what a clause change weighs for each of the change's reasons that it
-// speaks of, and maxReasons how many of them count.
-const reasonWeight, maxReasons = 5, 3
-
-// promiseWeight is what an edit weighs inside a sentence that negates: "We don't sell
-// your data" is a promise, and to change what follows takes back some of it.
-const promiseWeight = 4
+const (
+	// editReason and wholeReason are what an edit, and a clause that is new or gone, weigh
+	// for each of the change's reasons that they name: whoever adds pages of text names
+	// everything in it. maxReasons is how many count.
+	editReason, wholeReason, maxReasons = 4, 2, 3
+	// promiseWeight is what an edit weighs inside a sentence that negates: "We don't sell
+	// your data" is a promise, and to change what follows takes back some of it.
+	promiseWeight = 8
+	// maxUnder is how many clause changes under one heading are chosen before others.
+	maxUnder = 2
+)
 
 // Telling returns which clause changes tell most of what a change does, at most n, the
 // most telling first. It is one rule, of what detection stored and of the texts as they
 // are; nothing is detected or compared again:
 //
 //  1. Material ones before others.
-//  2. By weight: the marks of detection (markWeights), the reasons of the suggestion
-//     that the clause's changed part names (reasonWeight), and that it is an edit inside
-//     a negated sentence (promiseWeight).
+//  2. By weight: the marks of detection on an edit (markWeights), the reasons of the
+//     suggestion that the clause's changed part names (editReason, wholeReason), and that
+//     it is an edit inside a negated sentence (promiseWeight). A clause that was
+//     rewritten is no edit: in it every kind of word is new. A heading promises nothing.
 //  3. By how much of the text changed, in powers of two: what is said in a sentence more
 //     counts, what is said in a word more does not.
 //  4. An edit before a new clause before one that is gone before one that moved.
 //  5. In the order of the document.
+//
+// Of those under one heading two are chosen before the next heading's: a new section of
+// twenty paragraphs is one thing.
 func Telling(d model.ChangeDetail, n int) []int {
 	words := reasonWords(d.Change.Suggested)
 	clauses := d.Change.Clauses
@@ -45,7 +53,23 @@ func Telling(d model.ChangeDetail, n int) []int {
 		order[i], scores[i] = i, scoreOf(d, &clauses[i], words)
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return scores[a].compare(scores[b]) })
-	return order[:min(n, len(order))]
+	return spread(order, clauses, n)
+}
+
+// spread picks the first n of an order, those after the first maxUnder of a heading last.
+func spread(order []int, clauses []model.ClauseChange, n int) []int {
+	under := map[string]int{}
+	var first, later []int
+	for _, i := range order {
+		heading := strings.Join(clauses[i].Heading, "\x00")
+		if under[heading]++; under[heading] <= maxUnder {
+			first = append(first, i)
+		} else {
+			later = append(later, i)
+		}
+	}
+	first = append(first, later...)
+	return first[:min(n, len(first))]
 }
 
 // score is the place of a clause change among the others.
@@ -74,8 +98,11 @@ func scoreOf(d model.ChangeDetail, c *model.ClauseChange, reasons [][]string) sc
 	gone, came := old[w.head:len(old)-w.tail], new[w.head:len(new)-w.tail]
 	s := score{immaterial: !c.Material, kind: slices.Index(kindOrder, c.Kind),
 		size: bits.Len(uint(len(gone) + len(came)))}
-	for _, mark := range c.Marks {
-		s.weight += markWeights[mark]
+	edit := c.Kind == model.Modified && !rewritten(old, new, w)
+	if edit {
+		for _, mark := range c.Marks {
+			s.weight += markWeights[mark]
+		}
 	}
 	if !c.Material {
 		return s
@@ -87,8 +114,12 @@ func scoreOf(d model.ChangeDetail, c *model.ClauseChange, reasons [][]string) sc
 			named++
 		}
 	}
-	s.weight += reasonWeight * min(named, maxReasons)
-	if c.Kind == model.Modified && negates(old[w.from:w.head]) {
+	if !edit {
+		s.weight += wholeReason * min(named, maxReasons)
+		return s
+	}
+	s.weight += editReason * min(named, maxReasons)
+	if !strings.HasPrefix(old, "#") && negates(old[w.from:w.head]) {
 		s.weight += promiseWeight
 	}
 	return s

@@ -1,6 +1,7 @@
 package glance
 
 import (
+	"iter"
 	"strings"
 	"unicode/utf8"
 
@@ -11,7 +12,7 @@ import (
 const (
 	// maxLead is how far before what changed its sentence is looked for, maxTrail how far
 	// behind it, in bytes.
-	maxLead, maxTrail = 240, 160
+	maxLead, maxTrail = 100, 80
 	// maxSide is how much of one side of a clause is compared.
 	maxSide = 6 << 10
 )
@@ -92,6 +93,42 @@ func trailOf(text string) int {
 	return max(strings.LastIndexByte(most, ' '), 0)
 }
 
+// comparedWords is how much of each side is looked at for words that both have, in bytes.
+const comparedWords = 2 << 10
+
+// rewritten reports whether a clause has hardly a word in common with what it was.
+func rewritten(old, new string, w window) bool {
+	if 2*(w.head+w.tail) > min(len(old), len(new)) {
+		return false
+	}
+	words := map[string]int{}
+	was, is, shared := 0, 0, 0
+	for word := range longWords(old) {
+		words[word]++
+		was++
+	}
+	for word := range longWords(new) {
+		is++
+		if words[word] > 0 {
+			words[word]--
+			shared++
+		}
+	}
+	return 2*shared < min(was, is)
+}
+
+// longWords are the words at the beginning of a text but for the short ones, which all
+// texts have.
+func longWords(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for word := range strings.FieldsSeq(text[:min(len(text), comparedWords)]) {
+			if len(word) > 4 && !yield(word) {
+				return
+			}
+		}
+	}
+}
+
 // negates reports whether words say that something is not.
 func negates(words string) bool {
 	for _, t := range redline.Tokens(words) {
@@ -104,12 +141,12 @@ func negates(words string) bool {
 
 // excerpt returns a change of some of its clauses alone, each in its window, the first
 // chosen one first. What a window leaves out before it is told by an ellipsis.
-func excerpt(d model.ChangeDetail, chosen []int) model.ChangeDetail {
+func excerpt(d model.ChangeDetail, chosen []int, cut string) model.ChangeDetail {
 	out := model.ChangeDetail{Change: model.Change{ID: d.Change.ID, Material: d.Change.Material}}
 	var old, new strings.Builder
 	for _, i := range chosen {
 		c := d.Change.Clauses[i]
-		was, is := cutToWindow(side(d.OldText, c.Old), side(d.NewText, c.New))
+		was, is := cutToWindow(side(d.OldText, c.Old), side(d.NewText, c.New), cut)
 		c.Old, c.New = place(&old, was, c.Old), place(&new, is, c.New)
 		c.Detail, c.OldHeading = "", nil
 		out.Change.Clauses = append(out.Change.Clauses, c)
@@ -132,14 +169,14 @@ func place(to *strings.Builder, text string, was *model.ByteRange) *model.ByteRa
 
 // cutToWindow returns of both sides of a clause what the window holds. Of one that is
 // new or gone that is its beginning; of one that only moved, too.
-func cutToWindow(old, new string) (was, is string) {
+func cutToWindow(old, new, cut string) (was, is string) {
 	if old == "" || new == "" || old == new {
 		return clip(old), clip(new)
 	}
 	w := windowOf(old, new)
 	lead := ""
 	if !w.whole {
-		lead = "… "
+		lead = cut + " "
 	}
 	return lead + clip(old[w.from:len(old)-w.tail+w.keep]), lead + clip(new[w.from:len(new)-w.tail+w.keep])
 }
