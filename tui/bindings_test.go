@@ -110,7 +110,7 @@ func TestHintsNameRemappedKeys(t *testing.T) {
 		o.Keys, _ = config.Remap(keys.All, map[string][]string{string(keys.Summary): {"Q"}})
 	})
 	s.Keys("enter")
-	if screen := s.Frame(); !strings.Contains(screen, "Q writes one") {
+	if screen := s.Frame(); !strings.Contains(screen, "press Q to write one") {
 		t.Errorf("the review does not name the key of the summary:\n%s", screen)
 	}
 }

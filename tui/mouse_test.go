@@ -17,7 +17,7 @@ func TestMouseDismissesAndUndoes(t *testing.T) {
 	d.ClickOn("Borealis")
 	d.Sees("> (link)")
 	d.ClickOn("Borealis") // the one selected: opens
-	d.Sees("FP-C-000002", "not judged")
+	d.Sees("FP-C-000002", "Needs severity, summary")
 	d.ClickOn("x dismiss")
 	d.Sees("Dismiss because")
 	d.Press("enter")

@@ -126,6 +126,7 @@ func New(ctx context.Context, o Options) *Model {
 	m.record = record.New(c, o.Desk, o.Registry)
 	m.welcome = welcome.New(c)
 	m.decisions = decide.New(c, o.Desk, m.review)
+	m.review.Drafts = m.decisions
 	m.task = jobs.NewTask(c)
 	m.fetching = jobs.NewFetching(c, m.task, o.Fetch)
 	m.exporter = jobs.NewExporter(c, m.task, o.Exporting)

@@ -52,7 +52,7 @@ func TestSnoozeNeedsADate(t *testing.T) {
 	d.Keys("z")
 	d.Shows("Snooze until a date, 7d, 2w, or next", "> 7d")
 	answer(d, "")
-	d.Shows("PENDING")
+	d.Shows("Needs severity")
 	d.Keys("z")
 	answer(d, "next")
 	d.Shows("FP-C-000006 snoozed; u takes it back", "FP-C-000001")
@@ -66,7 +66,7 @@ func TestDismissalNeedsAReason(t *testing.T) {
 	d := open(t, s, "ada")
 	d.Keys("x")
 	answer(d, "")
-	d.Shows("not dismissed: a dismissal needs a reason", "PENDING")
+	d.Shows("not dismissed: a dismissal needs a reason", "Needs severity")
 	d.Keys("x")
 	answer(d, "noise")
 	d.Shows("FP-C-000006 dismissed")
@@ -137,11 +137,11 @@ func TestSecondReaderContestsWithASeverity(t *testing.T) {
 	reader.Keys("tab", "tab")
 	reader.Shows("Queue: in review", "FP-C-000006")
 	reader.Keys("enter")
-	reader.Shows("IN REVIEW", "by ada; what they make of it shows once you gave your severity")
+	reader.Shows("Status in review", "Author ada, rating hidden until you rate")
 	reader.Palette("contest")
 	reader.Shows("As second reader: your severity, then why")
 	answer(reader, "enormous: no")
-	reader.Shows("IN REVIEW", "enormous")
+	reader.Shows("Status in review", "enormous")
 	reader.Palette("contest")
 	answer(reader, "high: the age limit fell")
 	reader.Shows("FP-C-000006 contested; u takes it back")
@@ -202,7 +202,7 @@ func TestDraftFollowsWhatIsWritten(t *testing.T) {
 	d.Keys("s")
 	d.Type("Whole.")
 	d.Keys("enter", "s", "enter")
-	d.Shows("the summary is as it was", "summary: Whole.")
+	d.Shows("the summary is as it was", "Summary  Whole.")
 	d.Size(80, 24) // with the box open
 	d.Keys("s")
 	d.Size(70, 22)
@@ -224,7 +224,7 @@ func TestSummaryQuotesTheClauseAndSnippets(t *testing.T) {
 	d.Keys("ctrl+o")
 	d.Shows("Snippets", "age: {platform} lowers the age.")
 	d.Keys("enter", "enter")
-	d.Shows("summary: So: Zeta lowers the age.")
+	d.Shows("Summary  So: Zeta lowers the age.")
 }
 
 func TestPrecedentIsOpenedOrReportedMissing(t *testing.T) {
@@ -298,7 +298,7 @@ func TestRefusedDecisionDropsThoseAfterIt(t *testing.T) {
 	d.Keys("=")
 	d.Shows("another holds it")
 	d.Keys(".")
-	d.Shows("another holds it", "PENDING")
+	d.Shows("another holds it", "Needs severity")
 }
 
 func TestLeavingWaitsForDecisionsOnTheirWay(t *testing.T) {
@@ -327,7 +327,7 @@ func TestStaleDecisionYieldsToTheirs(t *testing.T) {
 	d.Shows("was decided on elsewhere in the meantime", "theirs: pending, severity low, summary Theirs. (ben")
 	d.Type("keep")
 	d.Keys("enter")
-	d.Shows("severity low", "summary: Theirs.")
+	d.Shows(" LOW ", "Summary  Theirs.")
 	if r := review(t, s, "FP-C-000006"); r.Severity != model.Low {
 		t.Errorf("%+v", r)
 	}
@@ -345,9 +345,9 @@ func TestSummaryIsWrittenInTheEditor(t *testing.T) {
 	d.Press("enter")
 	d.Sees("FP-C-000006")
 	d.Press("e")
-	d.Sees("summary: From the editor.")
+	d.Sees("Summary  From the editor.")
 	d.Press("e") // unchanged: nothing is decided
-	d.Sees("summary: From the editor.")
+	d.Sees("Summary  From the editor.")
 	t.Setenv("VISUAL", "/nowhere/editor")
 	d.Press("e")
 	d.Sees("failed, the summary is unchanged")

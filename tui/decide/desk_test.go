@@ -73,9 +73,9 @@ func TestKnownPatternIsJudgedInTwoKeys(t *testing.T) {
 	d.Press("Returns within 14 days, not 30.")
 	d.Press("ctrl+d")
 	d.Sees("approved as FP-R-000001 r1", "1 of 4",
-		"precedent: FP-C-000001 (the same words) was approved, medium by ada")
+		"same words: approved medium on ", "= reuse")
 	d.Press("=")
-	d.Sees("severity medium", "summary: Returns within 14 days")
+	d.Sees("severity medium", "Summary  Returns within 14 days")
 	d.Press("a")
 	d.Sees("FP-R-000002", "1 of 3")
 	d.Press(".")
@@ -121,11 +121,11 @@ func TestSummaryLeftUnsavedIsKeptAsDraft(t *testing.T) {
 	d.Press("ctrl+c", "ctrl+c")
 	d.Left()
 	again := deskfixture.OpenTerminal(t, s, 120, 40)
-	again.Sees("1 of 6", "summary: (none yet") // where it was left, drafts announced
+	again.Sees("1 of 6", "Draft    Half a sentence   s to continue") // where it was left, drafts announced
 	again.Press("s")
 	again.Sees("Half a sentence")
 	again.Press(" and the rest", "enter")
-	again.Sees("summary: Half a sentence and the rest")
+	again.Sees("Summary  Half a sentence and the rest")
 	if drafts, err := s.Drafts(context.Background(), "ada"); err != nil || len(drafts) != 0 {
 		t.Errorf("drafts %v, %v", drafts, err)
 	}

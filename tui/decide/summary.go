@@ -129,6 +129,10 @@ func (s *summary) saveDraft() tea.Cmd {
 	return s.c.keepDraft(d)
 }
 
+// Draft is the summary that was begun on a change and not decided with, "" when there is
+// none.
+func (c *Controller) Draft(change model.ID) string { return c.drafts[change].Summary }
+
 func (c *Controller) keepDraft(d model.Draft) tea.Cmd {
 	c.drafts[d.Change] = d
 	desk, ctx := c.desk, c.Ctx

@@ -38,6 +38,7 @@ const (
 	ToRecords, ToClauses                         Command = "records", "clauses"
 	RecordScope, EditField, NextField, PrevField Command = "record-scope", "edit-field", "next-field", "previous-field"
 	EditRecord, Template, Withdraw               Command = "edit-record", "template", "withdraw"
+	Details                                      Command = "details"
 	ClauseView, ClauseDown, ClauseUp             Command = "clause-view", "clause-down", "clause-up"
 )
 
@@ -187,6 +188,8 @@ var All = Map{
 		Help: "show or shorten link targets and hidden characters"},
 	{Command: SourceView, Group: View, Keys: []string{"\\"}, Screens: []Screen{Review},
 		Help: "source view: the bytes of the texts"},
+	{Command: Details, Group: View, Keys: []string{"W"}, Screens: []Screen{Review}, Needs: NeedsJudging,
+		Help: "Why, summary, note and precedent in full"},
 	{Command: Find, Group: Move, Keys: []string{"/"}, Screens: []Screen{Review},
 		Help: "find words in what is shown; esc ends it"},
 	{Command: NextFound, Group: Move, Keys: []string{"tab"}, Screens: []Screen{Review},

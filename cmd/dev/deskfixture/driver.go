@@ -121,8 +121,22 @@ func (s *Driver) Code(codes ...rune) {
 // Page is what the screen shows, without styles.
 func (s *Driver) Page() []string { return strings.Split(ansi.Strip(s.Frame()), "\n") }
 
-// Body are the lines under the head's four.
-func (s *Driver) Body() []string { return s.Page()[4:] }
+// Above is the line between the head and the text that is read, and Body the lines
+// under it.
+func (s *Driver) Above() string { return s.Page()[s.above()] }
+
+// Body are the lines under the head.
+func (s *Driver) Body() []string { return s.Page()[s.above()+1:] }
+
+func (s *Driver) above() int {
+	for i, l := range s.Page() {
+		if strings.HasPrefix(l, "──") || strings.HasPrefix(l, "--") {
+			return i
+		}
+	}
+	s.T.Fatalf("no text is read:\n%s", s.Frame())
+	return 0
+}
 
 // Shows fails the test unless the screen has the texts.
 func (s *Driver) Shows(texts ...string) {

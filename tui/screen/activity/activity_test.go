@@ -82,7 +82,7 @@ func TestDocumentOpensItsVersionsAndItsAddress(t *testing.T) {
 	s.Keys("enter")
 	s.Shows("Versions:")
 	s.Keys("q", "G", "k", "k", "enter")
-	s.Shows("PENDING")
+	s.Shows("Needs severity")
 	s.Keys("q", "A", "G", "k", "k", "o") // of a change that happened: its own source
 	s.Shows("no web address is known for FP-C-000001")
 	if len(opened) != 1 {

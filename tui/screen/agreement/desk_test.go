@@ -35,5 +35,5 @@ func TestDisagreementsAreCountedAndOpened(t *testing.T) {
 	d.Sees("Agreement", "2 changes read twice", "the same severity 50 %", "Cohen's kappa", "Disagreements: 1",
 		"FP-C-000001", "grace")
 	d.Press("enter")
-	d.Sees("FP-C-000001", "IN REVIEW")
+	d.Sees("FP-C-000001", "Status in review")
 }

@@ -29,7 +29,7 @@ func TestClauseIsFollowedThroughAllVersions(t *testing.T) {
 	d.Press("/", "acme", "enter")
 	d.Sees("pending, acme")
 	d.Press("enter")
-	d.Sees("PENDING", "at least")
+	d.Sees("Needs severity", "at least")
 	d.Press("t")
 	d.Sees("Clause history", "3 steps", "2 edits in 4 versions", "first seen 2026-03-01, still there", "2026-03-12",
 		"FP-C-000004", "at least 21")
@@ -40,5 +40,5 @@ func TestClauseIsFollowedThroughAllVersions(t *testing.T) {
 	d.Press("j")
 	d.Sees("- You must be at least 13", "+ You must be at least 21")
 	d.Press("enter")
-	d.Sees("FP-C-000004", "PENDING")
+	d.Sees("FP-C-000004", "Needs severity")
 }

@@ -24,7 +24,7 @@ func TestHistoryBeginsAtTheStepOfItsChange(t *testing.T) {
 		"▌ 2026-03-09     9  modified",
 		"at least 16", "at least 13")
 	s.Keys("enter")
-	s.Shows("PENDING")
+	s.Shows("Needs severity")
 }
 
 func TestStepsWithoutAChangeAreNotOpened(t *testing.T) {

@@ -301,7 +301,7 @@ func TestClickSelectsThenOpens(t *testing.T) {
 		t.Errorf("the cursor is on %q", row)
 	}
 	click(3)
-	s.Shows("PENDING", "FP-C-000001") // all that Static has
+	s.Shows("Needs severity", "FP-C-000001") // all that Static has
 	s = open(t, newShelf())
 	s.Keys("t")
 	click(1) // a heading

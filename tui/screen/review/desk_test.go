@@ -40,9 +40,9 @@ func TestDecisionsOfOthersAreShown(t *testing.T) {
 		wrote <- struct{}{}
 	}
 	ben(model.Decision{Change: "FP-C-000006", Action: model.ActionSet, Severity: &low})
-	d.Sees("severity low", "ben decided on this change: it is pending now")
+	d.Sees(" LOW ", "ben set severity to low")
 	d.Press("3") // on top of what is shown, and so not stale
-	d.Sees("severity high")
+	d.Sees(" HIGH ")
 	d.Press("q")
 	d.Sees("Queue: pending", "Shop 0")
 	ben(model.Decision{Change: "FP-C-000001", Action: model.ActionDismiss, Reason: "noise"})
@@ -55,7 +55,7 @@ func TestSourceIsALink(t *testing.T) {
 	d := deskfixture.OpenTerminal(t, s, 120, 30)
 	d.Sees("Queue: pending", "Acme")
 	d.Press("enter")
-	d.Sees("FP-C-000001", "not judged")
+	d.Sees("FP-C-000001", "Needs severity, summary")
 	leads := ""
 	d.Cells(func(_, y int, c *uv.Cell) {
 		if y == 0 && c != nil && leads == "" {

@@ -35,6 +35,12 @@ type Queue interface {
 	Place() (at, of int)
 }
 
+// Drafts are the summaries that were begun and not decided with.
+type Drafts interface {
+	// Draft is that of a change, "" when there is none.
+	Draft(change model.ID) string
+}
+
 // Screen is the screen that shows one change as a redline; where in it the reader
 // is, its viewport knows.
 type Screen struct {
@@ -45,6 +51,8 @@ type Screen struct {
 	asked  int // number of the newest kit.Request
 	// opening: the newest request is not answered yet
 	opening bool
+	// Drafts are the summaries that are being written; nil in a desk without any.
+	Drafts Drafts
 	// precedent is how similar changes were judged, nil when there is none
 	precedent *model.Precedent
 }
@@ -181,8 +189,9 @@ func (s *Screen) Reload() tea.Cmd {
 
 // ShowElsewhere takes in what somebody else decided on the change.
 func (s *Screen) ShowElsewhere(v model.Review) {
+	was := s.detail.Review
 	s.Apply(v)
-	s.SetStatus("%s decided on this change: it is %s now", sanitize.Line(v.Actor), kit.Words(v.State))
+	s.SetStatus("%s", sanitize.Line(elsewhere(was, s.detail.Review)))
 }
 
 // show takes a change in. One that is shown already keeps its place.
@@ -239,6 +248,7 @@ var handlers = kit.Handlers[*Screen]{
 		title := d.Document.Platform.Name + " / " + d.Document.Type
 		return kit.OpenHistory{Title: title, Change: d.Change.ID, Clause: s.clause()}
 	},
+	keys.Details:            (*Screen).details,
 	keys.NewRecord:          func(s *Screen) kit.Action { return s.beginRecord([]int{s.clause()}) },
 	keys.NewRecordOfSeveral: (*Screen).pickClauses,
 }
@@ -293,26 +303,38 @@ func (s *Screen) Apply(v model.Review) {
 	}
 }
 
-// Head is the document, how the review is, its summary, and where in the text the reader is.
+// Head is the document, how the change is judged and why, and where in the text the
+// reader is.
 func (s *Screen) Head() []string {
 	d := s.detail
 	if d == nil {
-		return []string{s.TitleBar("Review", ""), "", "", ""}
+		return []string{s.TitleBar("Review", ""), ""}
 	}
-	left := fmt.Sprintf(" %s  ", sanitize.Line(string(d.Change.ID)))
-	stop, stops := s.Count()
-	right := fmt.Sprintf("  %s   %d/%d ", s.FormatDateRange(d.Change), stop, stops)
-	if at, of := s.queuePosition(); at > 0 { // else it was opened from elsewhere
-		right += fmt.Sprintf("  %d of %d ", at, of)
+	lines := []string{s.title(*d)}
+	judgement, _ := s.judgement(d.Review)
+	lines = append(lines, judgement...)
+	most := s.most()
+	for _, f := range s.facts(*d) {
+		lines = append(lines, s.draw(f, most)...)
 	}
-	name := s.Safe(sanitize.Clip(d.Document.Platform.Name, s.W) + " / " + d.Document.Type)
-	name = linked(s.Pad(name, s.W-ansi.StringWidth(left+right)), kit.SourceOf(*d))
-	return []string{
-		s.Theme.Bar.Styled(s.Cut(left+name+right, s.W)),
-		s.Cut(s.statusLine(*d), s.W),
-		s.Theme.Faint.Styled(s.Cut(s.Safe(s.summaryLine(d.Review)), s.W)),
-		s.Theme.Title.Styled(s.Cut(s.Breadcrumb(), s.W)),
+	return append(lines, s.rule())
+}
+
+// rule is the line between head and text: the headings above the text's first line, and
+// at which clause the reader is.
+func (s *Screen) rule() string {
+	at, of := s.Count()
+	right := ""
+	if of > 0 {
+		right = fmt.Sprintf(" clause %d/%d ", at, of)
 	}
+	rule := func(n int) string { return s.Theme.Faint.Styled(strings.Repeat(s.Theme.Signs.Rule, max(0, n))) }
+	path := s.Cut(s.Breadcrumb(), s.W-ansi.StringWidth(right)-6)
+	if path == "" {
+		return rule(s.W-ansi.StringWidth(right)-2) + s.Theme.Faint.Styled(right) + rule(2)
+	}
+	line := rule(2) + " " + s.Theme.Title.Styled(path) + " "
+	return line + rule(s.W-ansi.StringWidth(line)-ansi.StringWidth(right)-2) + s.Theme.Faint.Styled(right) + rule(2)
 }
 
 // queuePosition is where in the queue the change is, zero when it is not its current one.
@@ -330,94 +352,6 @@ func linked(text, address string) string {
 		return text
 	}
 	return ansi.SetHyperlink(address) + text + ansi.ResetHyperlink()
-}
-
-// summaryLine is the summary, or how to come to one.
-func (s *Screen) summaryLine(v model.Review) string {
-	switch {
-	case v.Summary != "":
-		return "summary: " + v.Summary
-	case s.precedent != nil && v.State == model.Pending:
-		how := describePrecedent(*s.precedent)
-		return fmt.Sprintf("precedent: %s; %s judges so too", how, s.Keys.Key(keys.Precedent))
-	}
-	return "summary: (none yet; " + s.Keys.Key(keys.Summary) + " writes one)"
-}
-
-// describePrecedent writes how similar changes were judged, and by whom.
-func describePrecedent(p model.Precedent) string {
-	r := p.Review
-	how := string(r.State)
-	if r.Reason != "" {
-		how += " because " + r.Reason
-	}
-	if r.State != model.Dismissed {
-		how += ", " + string(r.Severity)
-	}
-	like := "the same words"
-	if !p.Same {
-		like = kit.SimilarityLabel(p)
-	}
-	at := r.UpdatedAt.Format(time.DateOnly)
-	return fmt.Sprintf("%s (%s) was %s by %s on %s", p.Change, like, how, r.Actor, at)
-}
-
-// statusLine is how the review is and, before it began, what the detection makes
-// of the change.
-func (s *Screen) statusLine(d model.ChangeDetail) string {
-	v := d.Review
-	style := s.Theme.State(v.State)
-	text := style.Styled(strings.ToUpper(s.Safe(kit.Words(v.State))))
-	if v.Severity == "" && v.Confidence == "" && v.Basis == "" {
-		text += "  not judged"
-	} else {
-		severity := "-"
-		if v.Severity != "" {
-			severity = s.Theme.Severity(v.Severity).Styled(s.Safe(string(v.Severity)))
-		}
-		text += "  severity " + severity
-		confidence := cmp.Or(string(v.Confidence), string(s.Proposal.Confidence)+"?")
-		basis := cmp.Or(string(v.Basis), string(s.Proposal.Basis)+"?")
-		text += s.Safe(fmt.Sprintf("  confidence %s  basis %s", confidence, basis))
-	}
-	if second := v.Second; second != nil && second.Severity != "" {
-		severity := s.Theme.Severity(second.Severity).Styled(s.Safe(string(second.Severity)))
-		text += "  " + s.Safe(second.Actor) + " reads " + severity
-	}
-	if d.Row.Stale != nil {
-		text += s.Safe("  STALE, " + d.Row.Stale.String())
-	}
-	if d.Document.NotTerms {
-		text += "  " + model.NotTermsNote
-	}
-	return text + s.Safe(s.statusReason(d))
-}
-
-// statusReason is why a review is as it is, or what is proposed for it.
-func (s *Screen) statusReason(d model.ChangeDetail) string {
-	v, c := d.Review, d.Change
-	text := ""
-	switch {
-	case v.State == model.Dismissed:
-		text += "  because: " + v.Reason
-	case v.State == model.Snoozed:
-		text += "  until: " + v.Until
-	case v.State == model.InReview && !model.SamePerson(v.Author, s.Actor) && !v.Read(s.Actor):
-		text += "  by " + v.Author + "; what they make of it shows once you gave your severity"
-	case v.State == model.ChangesRequested || v.State == model.Contested:
-		text += "  by " + v.Actor + ": " + v.Reason
-	case !c.Material:
-		text += "  immaterial: " + string(c.Reason)
-		if c.Detail != "" {
-			text += " (" + c.Detail + ")"
-		}
-	case v.Severity == "":
-		text += fmt.Sprintf("  suggested %s: %s", c.Suggested.Severity, strings.Join(c.Suggested.Why, ", "))
-		if p := c.Suggested.Probability; p > 0 {
-			text += fmt.Sprintf("; %.0f %% likely: %s", 100*p, strings.Join(c.Suggested.Evidence, ", "))
-		}
-	}
-	return text
 }
 
 // sides are the old and the new text of a clause, on one line each; both empty when
