@@ -204,7 +204,7 @@ func TestPromptAnswersWithWhatWasTyped(t *testing.T) {
 	})
 	p.Fit()
 	if lines := ansi.Strip(strings.Join(p.Lines(10), "\n")); !strings.Contains(lines,
-		"at stake\nReason  (enter saves") {
+		"at stake\nReason  (enter: save") {
 		t.Errorf("drawn as %q", lines)
 	}
 	a, done := typeInto(p, "ise", "enter")

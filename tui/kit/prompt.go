@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -16,6 +17,11 @@ type Prompt struct {
 	*Common
 	question Question
 	input    textinput.Model
+	problem  string // why the answer can't be taken
+
+	completing *completion // nil while nothing is filled in
+	recalled   int         // how far back in the history, 0: not at all
+	begun      string      // what was typed before it was looked at
 }
 
 // Question is what a prompt asks.
@@ -29,6 +35,17 @@ type Question struct {
 	Letter string
 	// Done is what follows from the answer.
 	Done func(text string) Action
+	// Enter is what enter does, "save" when it is "".
+	Enter string
+	// Check returns why an answer can't be taken: the prompt stays open with the reason
+	// beside it, and nothing of what was typed is lost. nil takes any.
+	Check func(text string) error
+	// Complete proposes how the text could go on, at the key tab; Hint is shown while it
+	// proposes nothing. nil: nothing is proposed.
+	Complete Completer
+	Hint     string
+	// History are the answers of before, the newest last.
+	History []string
 	// Changed receives every keystroke, Left reports that it was given up; both may be
 	// nil.
 	Changed func(text string)
@@ -82,10 +99,43 @@ func (p *Prompt) Key(msg tea.KeyPressMsg) (Action, bool) {
 		}
 		return p.question.Done(""), true
 	}
-	if msg.String() == "enter" {
-		return p.question.Done(strings.TrimSpace(p.input.Value())), true
+	switch msg.String() {
+	case "enter":
+		return p.answer()
+	case "tab":
+		p.complete(1)
+		return nil, false
+	case "shift+tab":
+		p.complete(-1)
+		return nil, false
+	case "up", "ctrl+p":
+		p.recall(1)
+		return nil, false
+	case "down", "ctrl+n":
+		p.recall(-1)
+		return nil, false
 	}
 	return p.Update(msg), false
+}
+
+// answer takes what is typed, or keeps the prompt open with the reason why not.
+func (p *Prompt) answer() (Action, bool) {
+	text := strings.TrimSpace(p.input.Value())
+	if p.question.Check != nil {
+		if err := p.question.Check(text); err != nil {
+			p.problem = Sentence(err)
+			return nil, false
+		}
+	}
+	return p.question.Done(text), true
+}
+
+// changed is called once the text is another one.
+func (p *Prompt) changed() {
+	p.problem = ""
+	if p.question.Changed != nil {
+		p.question.Changed(p.input.Value())
+	}
 }
 
 // Update edits the answer.
@@ -96,8 +146,9 @@ func (p *Prompt) Update(msg tea.Msg) Action {
 	before := p.input.Value()
 	var cmd tea.Cmd
 	p.input, cmd = edit(p.input, msg)
-	if now := p.input.Value(); p.question.Changed != nil && now != before {
-		p.question.Changed(now)
+	if p.input.Value() != before {
+		p.completing, p.recalled = nil, 0
+		p.changed()
 	}
 	return Cmd(cmd)
 }
@@ -115,7 +166,8 @@ func (p *Prompt) Click(int) (Action, bool) { return nil, false }
 
 // Lines are what is at stake, the label and the input.
 func (p *Prompt) Lines(room int) []string {
-	label, hint := p.Safe(p.question.Label), "  (enter saves, esc leaves it)"
+	enter := cmp.Or(p.question.Enter, "save")
+	label, hint := p.Safe(p.question.Label), "  (enter: "+enter+", esc: cancel)"
 	switch {
 	case p.question.Letter != "":
 		hint = "  (" + p.question.Letter + " does it, esc leaves it)"
@@ -126,12 +178,16 @@ func (p *Prompt) Lines(room int) []string {
 		label += hint
 	}
 	var lines []string
-	for _, l := range p.question.About[:min(len(p.question.About), max(0, room-2))] {
+	for _, l := range p.question.About[:min(len(p.question.About), max(0, room-3))] {
 		lines = append(lines, p.Cut(p.Safe(l), p.W))
 	}
 	lines = append(lines, p.Theme.Title.Styled(p.Cut(label, p.W)))
-	if !p.question.Yes {
-		lines = append(lines, ansi.Truncate(p.input.View(), p.W, ""))
+	if p.question.Yes {
+		return lines
+	}
+	lines = append(lines, ansi.Truncate(p.input.View(), p.W, ""))
+	if p.question.Complete != nil || p.problem != "" {
+		lines = append(lines, p.below())
 	}
 	return lines
 }

@@ -59,3 +59,22 @@ func lastWord(typed string) int {
 	}
 	return at
 }
+
+// Typing reads a query that is still being typed: without its last word as long as that
+// can't be read, or may become the name of a field.
+func Typing(typed string) (Query, error) {
+	at := lastWord(typed)
+	last := strings.ToLower(strings.TrimLeft(typed[at:], "-("))
+	begins := func(f *field) bool { return strings.HasPrefix(f.Name, last) }
+	if last == "" || !slices.ContainsFunc(Fields, begins) {
+		if q, err := Parse(typed); err == nil {
+			return q, nil
+		}
+	}
+	for typed = typed[:at]; ; typed = typed[:lastWord(typed)] { // "or" waits for what it joins
+		typed = strings.TrimRightFunc(typed, isSpace)
+		if q, err := Parse(typed); err == nil || typed == "" {
+			return q, err
+		}
+	}
+}

@@ -250,6 +250,17 @@ func TestCompletionProposesFieldsAndValues(t *testing.T) {
 	}
 }
 
+func TestQueryBeingTypedIsReadAsFarAsItCanBe(t *testing.T) {
+	for typed, want := range map[string]string{
+		"": "", "s": "", "zoom se": "zoom", "zoom sev:": "zoom", "zoom sev:hi": "zoom", "zoom sev:high": "zoom sev:high",
+		"zoom or": "zoom", "zoom or k": "zoom", "zoom or x": "zoom or x", `plat:"a b`: `plat:"a b"`, "a -": "a", "date ": "date",
+	} {
+		if q, err := query.Typing(typed); err != nil || q.String() != want {
+			t.Errorf("%q: %q, %v", typed, q, err)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, s := range terms {
 		f.Add(s)
@@ -258,5 +269,6 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		reads(t, s)
 		query.Complete(s, nil)
+		_, _ = query.Typing(s)
 	})
 }

@@ -200,7 +200,7 @@ func (s *Screen) narrow(typed string) tea.Cmd {
 
 // look narrows while a query is still being typed, as far as it can be read.
 func (s *Screen) look(typed string) {
-	parsed, err := query.Parse(typed)
+	parsed, err := query.Typing(typed)
 	if err != nil || parsed.State != s.query.State || parsed.AllState != s.query.AllState {
 		return
 	}

@@ -60,8 +60,8 @@ func (s *Screen) ListQuery(typed string, anew bool) tea.Cmd {
 // askFilter asks what is listed, and narrows it with every key.
 func (s *Screen) askFilter() kit.Action {
 	typed, parsed := s.typed, s.query
-	return kit.Ask{Question: kit.Question{
-		Label: "Filter", Value: s.typed, About: []string{"words, or fields: " + hint}, Changed: s.look,
+	return kit.Ask{Question: s.filterQuestion(kit.Question{
+		Label: "Filter", Value: s.typed, Changed: s.look,
 		Done: func(answer string) kit.Action {
 			s.typed, s.query = typed, parsed
 			s.arrange() // what is looked at while typing goes, also where the answer can't be read
@@ -71,11 +71,8 @@ func (s *Screen) askFilter() kit.Action {
 			s.typed, s.query = typed, parsed
 			s.arrange()
 		},
-	}}
+	})}
 }
-
-// hint shows the language by examples, the most useful first.
-const hint = `sev>=high  plat:"google cloud"  -reason:link  from:90d  is:alike  added>10  zoom or kick  ~fb`
 
 // filters are the saved queries by name: those that come with the desk, those of
 // the settings and those saved from the desk.

@@ -1,0 +1,61 @@
+package queue
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"fineprint/store/model"
+	"fineprint/tui/kit"
+	"fineprint/tui/query"
+)
+
+// filterHint shows the language by examples, the most useful first.
+const filterHint = `words, or fields: sev>=high  plat:"google cloud"  -reason:link  from:90d  is:alike  zoom or kick  ~fb`
+
+// filterQuestion adds to a question what every prompt for a filter does: it stays open
+// while the filter can't be read, and completes fields and values.
+func (s *Screen) filterQuestion(q kit.Question) kit.Question {
+	known := map[string][]string{}
+	q.Enter, q.Hint = cmp.Or(q.Enter, "apply"), filterHint
+	q.Check = func(text string) error {
+		_, err := query.Parse(text)
+		return err
+	}
+	q.Complete = func(typed string) (string, []string) {
+		return query.Complete(typed, func(field string) []string {
+			if known[field] == nil {
+				known[field] = s.valuesOf(field)
+			}
+			return known[field]
+		})
+	}
+	return q
+}
+
+// valuesOf lists what the listed changes have of a field that takes anything.
+func (s *Screen) valuesOf(field string) []string {
+	var of func(*model.QueueItem) string
+	switch field {
+	case "plat":
+		of = func(c *model.QueueItem) string { return c.PlatformName }
+	case "type":
+		of = func(c *model.QueueItem) string { return c.Type }
+	case "reason":
+		of = func(c *model.QueueItem) string { return string(c.Reason) }
+	case "assignee":
+		of = func(c *model.QueueItem) string { return c.Assignee }
+	default:
+		return []string{}
+	}
+	seen := map[string]bool{"": true}
+	all := []string{}
+	for _, c := range s.items {
+		if v := of(c); !seen[v] {
+			seen[v] = true
+			all = append(all, strings.ToLower(v))
+		}
+	}
+	slices.Sort(all)
+	return all
+}
