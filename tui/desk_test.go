@@ -22,7 +22,7 @@ func TestPendingChangeBecomesAnExportedRecord(t *testing.T) {
 			d := deskfixture.OpenTerminal(t, s, size.w, size.h)
 			d.Sees("Queue: pending", "Acme <U+001B>", "(link)")
 			d.Press("enter")
-			d.Sees("FP-C-000001", "modified", "16", "13", "Needs severity", "press s to write one")
+			d.Sees("FP-C-000001", "Modified", "16", "13", "Needs severity", "press s to write one")
 			d.Press("3", "H", "b") // faster than the store answers
 			d.Sees("HIGH", "still needs summary")
 			d.Press("a")

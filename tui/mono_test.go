@@ -112,10 +112,13 @@ func distinct(t *testing.T, d *desktest.Terminal, ascii bool) {
 			t.Errorf("underlined: deleted %v, inserted %v, unchanged %v", oldUnder, newUnder, plainUnder)
 		}
 	}
+	for _, heading := range []string{"2/4 Removed", "3/4 Added", "4/4 Moved"} {
+		look(t, d, heading)
+	}
 	removed, _, _, _ := look(t, d, "Complaints")
 	added, _, _, _ := look(t, d, "Scraping")
-	moved, _, _, _ := look(t, d, " moved")
-	if !strings.Contains(removed, "- ") || !strings.Contains(added, "+ ") || !strings.ContainsAny(moved, "<>") {
+	moved, _, _, _ := look(t, d, "Disputes go to Dublin.  ")
+	if ascii && !(strings.Contains(removed, "- ") && strings.Contains(added, "+ ") && strings.HasPrefix(moved, ">")) {
 		t.Errorf("the signs of what is removed, added and moved: %q, %q, %q", removed, added, moved)
 	}
 }

@@ -9,6 +9,7 @@ type Command string
 const (
 	Up, Down, PageUp, PageDown, Top, Bottom          Command = "up", "down", "page-up", "page-down", "top", "bottom"
 	Open, Back, ShowHelp, Filter, States, Reload     Command = "open", "back", "help", "filter", "states", "reload"
+	NextEdit, PrevEdit                               Command = "next-edit", "previous-edit"
 	NextClause, PrevClause                           Command = "next-clause", "previous-clause"
 	NextChange, PrevChange                           Command = "next-change", "previous-change"
 	Low, Medium, High, Critical                      Command = "low", "medium", "high", "critical"
@@ -20,6 +21,7 @@ const (
 	Export, Quit                                     Command = "export", "quit"
 
 	NextFold, PrevFold, Unfold, UnfoldAll      Command = "next-fold", "previous-fold", "unfold", "unfold-all"
+	OpenFold                                   Command = "open-fold"
 	Partner, Zoom, Narrower, Wider, Reveal     Command = "partner", "zoom", "narrower", "wider", "reveal"
 	Find, NextFound, PrevFound                 Command = "find", "next-found", "previous-found"
 	Palette, Repeat, Precedent, Note           Command = "palette", "repeat", "precedent", "note"
@@ -91,10 +93,14 @@ var All = Map{
 		Help: "take all marks away"},
 	{Command: Reload, Group: Desk, Keys: []string{"R"}, Screens: []Screen{Platforms, Queue, Activity},
 		Help: "read again"},
-	{Command: NextClause, Group: Move, Keys: []string{"n"}, Footer: true, Screens: []Screen{Review},
-		Help: "next material or unfolded clause change"},
-	{Command: PrevClause, Group: Move, Keys: []string{"p"}, Screens: []Screen{Review},
-		Help: "previous material or unfolded clause change"},
+	{Command: NextEdit, Group: Move, Keys: []string{"n"}, Footer: true, Screens: []Screen{Review},
+		Help: "next edit, or next match of a search"},
+	{Command: PrevEdit, Group: Move, Keys: []string{"N", "p"}, Screens: []Screen{Review},
+		Help: "previous edit, or previous match of a search"},
+	{Command: NextClause, Group: Move, Screens: []Screen{Review},
+		Help: "next clause change"},
+	{Command: PrevClause, Group: Move, Screens: []Screen{Review},
+		Help: "previous clause change"},
 	{Command: NextChange, Group: Move, Keys: []string{"]"}, Screens: []Screen{Review}, Needs: NeedsJudging,
 		Help: "next change"},
 	{Command: PrevChange, Group: Move, Keys: []string{"["}, Screens: []Screen{Review}, Needs: NeedsJudging,
@@ -168,12 +174,14 @@ var All = Map{
 		Help: "changes only or the whole document"},
 	{Command: Folded, Group: View, Keys: []string{"i"}, Footer: true, Screens: []Screen{Review},
 		Help: "immaterial ones: show or fold them"},
-	{Command: NextFold, Group: Move, Keys: []string{"N"}, Screens: []Screen{Review},
-		Help: "next clause change or fold of any kind"},
-	{Command: PrevFold, Group: Move, Keys: []string{"P"}, Screens: []Screen{Review},
-		Help: "previous clause change or fold of any kind"},
-	{Command: Unfold, Group: View, Keys: []string{"f", "enter"}, Screens: []Screen{Review},
-		Help: "unfold or fold what is selected"},
+	{Command: NextFold, Group: Move, Keys: []string{"}"}, Screens: []Screen{Review},
+		Help: "next clause change or fold"},
+	{Command: PrevFold, Group: Move, Keys: []string{"{", "P"}, Screens: []Screen{Review},
+		Help: "previous clause change or fold"},
+	{Command: Unfold, Group: View, Keys: []string{"f"}, Screens: []Screen{Review},
+		Help: "unfold or fold here"},
+	{Command: OpenFold, Group: View, Keys: []string{"enter"}, Screens: []Screen{Review},
+		Help: "unfold here"},
 	{Command: UnfoldAll, Group: View, Keys: []string{"F"}, Screens: []Screen{Review},
 		Help: "unfold or fold everything"},
 	{Command: Partner, Group: Move, Keys: []string{"J"}, Screens: []Screen{Review},

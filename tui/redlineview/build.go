@@ -21,10 +21,14 @@ type block struct {
 type layout struct {
 	*Layouter
 	o           Options
-	left, right int
+	left, right int // widths of the columns; right is 0 without a split
+	alone       int // width of text that stands alone
 	rows        []Row
 	under       string // the text of the last heading row, "" when it can't be shared
+	heading     int    // which row that is
+	first       int    // the item that it was made for
 	short       bool   // the last clause took one row
+	edits       []edit // of the clause that is laid out, those that no row has yet
 }
 
 // Build lays the change out.
@@ -32,20 +36,19 @@ func (l *Layouter) Build(o Options) []Row {
 	b := &layout{Layouter: l, o: o}
 	b.columns()
 	for i := 0; i < len(l.items); i++ {
-		switch it := l.items[i]; it.kind {
-		case unchangedItem:
+		switch it := l.items[i]; {
+		case it.kind == unchangedItem:
 			if o.Whole {
 				b.unchanged(i)
 			}
-		case partnerItem:
+		case it.kind == partnerItem:
 			b.partner(i)
+		case b.folds(i, o):
+			last := b.group(i)
+			b.folded(i, last)
+			i = last
 		default:
-			if last := b.group(i); last > i {
-				b.folded(i, last)
-				i = last
-			} else {
-				b.clause(i)
-			}
+			b.clause(i)
 		}
 	}
 	if len(l.d.Change.Clauses) == 0 {
@@ -57,11 +60,12 @@ func (l *Layouter) Build(o Options) []Row {
 
 // columns shares the width out.
 func (b *layout) columns() {
+	b.alone = max(min(b.o.Width-2, maxAlone), 10)
 	if !b.o.Split() {
-		b.left, b.right = max(min(b.o.Width-2, maxColumn), 10), 0
+		b.left, b.right = b.alone, 0
 		return
 	}
-	room, ratio := b.o.Width-6, b.o.Ratio
+	room, ratio := max(b.o.Width-6, 2*minColumn), b.o.Ratio
 	if ratio == 0 {
 		ratio = 50
 	}
@@ -75,12 +79,11 @@ func (b *layout) fit(text string) string {
 }
 
 func (b *layout) add(r Row) {
-	if r.block == nil {
+	if r.block == nil && r.fold == 0 {
 		r.Old, r.New = -1, -1
 	}
 	if r.Clause >= 0 {
 		r.temper(b.d.Change.Clauses[r.Clause])
-		r.Edit = r.Stop
 	}
 	b.rows = append(b.rows, r)
 }
@@ -115,7 +118,7 @@ func (b *layout) away(clause int) bool {
 	return false
 }
 
-// folded adds the row in place of several immaterial clause changes.
+// folded adds the row in place of immaterial clause changes.
 func (b *layout) folded(i, last int) {
 	counts, n := map[model.Reason]int{}, 0
 	for k := i; k <= last; k++ {
@@ -124,16 +127,21 @@ func (b *layout) folded(i, last int) {
 			n++
 		}
 	}
-	text := fmt.Sprintf("%d immaterial: %s", n, tally(counts))
-	b.handle(Row{Item: i, Last: last, Clause: b.items[i].clause, Folded: true}, text)
+	text := fmt.Sprintf("%d noise (%s)", n, tally(counts))
+	if b.o.NoiseKey != "" {
+		text += "  " + b.o.NoiseKey + " show"
+	}
+	b.handle(Row{Item: i, Last: last, Clause: b.items[i].clause, Head: true, Folded: true}, text)
 }
 
 // handle adds a row in place of what is folded.
 func (b *layout) handle(r Row, text string) {
-	sign := b.o.Theme.Ellipsis
-	r.Head, r.label, r.sign = true, true, sign
-	r.text = b.o.Theme.Folded.Styled(ansi.Truncate(text, b.o.Width-ansi.StringWidth(sign)-1, b.o.Theme.Ellipsis))
-	b.under = ""
+	r.label = true
+	text = b.o.Theme.Ellipsis + " " + text
+	r.text = b.o.Theme.Folded.Styled(ansi.Truncate(text, b.o.Width-2, b.o.Theme.Ellipsis))
+	if r.Head {
+		b.under = ""
+	}
 	b.add(r)
 }
 
@@ -141,24 +149,17 @@ func (b *layout) handle(r Row, text string) {
 func (b *layout) unchanged(i int) {
 	it := b.items[i]
 	if !b.open(i, b.o) {
-		words := "unchanged paragraphs"
-		if len(it.paras) == 1 {
-			words = "unchanged paragraph"
-		}
-		b.handle(Row{Item: i, Last: i, Clause: -1, Folded: true}, fmt.Sprintf("%d %s", len(it.paras), words))
+		b.handle(Row{Item: i, Last: i, Clause: -1, Head: true, Folded: true},
+			plural(len(it.paras), "unchanged paragraph"))
 		return
 	}
 	b.under = ""
-	shared := &block{b.o, "", b.left, b.right}
+	shared := &block{b.o, "", b.alone, 0}
 	head := true
 	for p := range it.paras {
 		f := b.flow(b.o.key(i, p, Both))
-		left := f.wrap(0, len(f.atoms), b.column())
-		for _, x := range left {
+		for _, x := range f.wrap(0, len(f.atoms), b.alone) {
 			r := Row{Item: i, Last: i, Clause: -1, Head: head, block: shared, left: x}
-			if b.right > 0 {
-				r.right = x
-			}
 			_, r.New = x.start()
 			r.Old, head = -1, false
 			b.add(r)
@@ -167,57 +168,78 @@ func (b *layout) unchanged(i int) {
 	}
 }
 
-// column is the width of text that both columns show in the same way.
-func (b *layout) column() int {
-	if b.right == 0 {
-		return b.left
-	}
-	return min(b.left, b.right)
-}
-
 // clause lays out one clause change under its heading row, or under that of the
 // clause before it when both would be the same.
 func (b *layout) clause(i int) {
-	c := b.d.Change.Clauses[b.items[i].clause]
+	k := b.items[i].clause
+	c := b.d.Change.Clauses[k]
 	open := b.open(i, b.o)
-	label, plainLabel := b.label(i)
-	under := plainLabel + strings.Join(c.Heading, "\x00")
-	n := b.notes[b.items[i].clause]
-	shared := under == b.under && open && len(c.Marks) == 0 && c.Detail == "" && !n.any() && b.shows(c)
-	row := Row{Item: i, Last: i, Clause: b.items[i].clause,
-		Head: true, Material: c.Material, Stop: c.Material || open, Folded: !open}
+	under := b.kind(i) + strings.Join(c.Heading, "\x00")
+	n := b.notes[k]
+	b.edits = b.Layouter.edits[k]
+	shared := under == b.under && open && len(c.Marks) == 0 && c.Detail == "" && !n.any() && b.shows(c) &&
+		b.copies(k) == ""
+	row := Row{Item: i, Last: i, Clause: k, Head: true, Material: c.Material, Stop: true, Number: b.numbers[k]}
 	if shared {
 		if b.short {
 			b.rows = b.rows[:len(b.rows)-1] // the empty row after the clause before
 		}
+		b.rows[b.heading].text = b.label(b.first, i, 0)
 	} else {
+		b.heading, b.first = len(b.rows), i
 		r := row
-		r.label, r.sign = true, sign(c.Kind)
-		r.text = label + b.o.Theme.Faint.Styled(b.where(c.Heading, b.o.Width-ansi.StringWidth(label)-2))
+		r.label, r.text = true, b.label(i, i, 0)
+		r.Folded = !open
+		if len(b.edits) > 0 && (!open || b.edits[0].whole) {
+			r.begins(b.edits[:1])
+			b.edits = b.edits[1:]
+		}
 		b.add(r)
-		row.Head, row.Stop = false, false
+		row.Head, row.Stop, row.Number = false, false, 0
 	}
 	b.under = ""
-	if !open {
-		return
-	}
-	row.block = &block{b.o, c.Kind, b.left, b.right}
 	before := len(b.rows)
-	if b.o.Split() {
-		b.sideBySide(row)
-	} else {
-		f := b.flow(b.o.key(i, 0, b.o.Zoom))
-		for _, x := range f.wrap(0, len(f.atoms), b.left) {
-			b.line(row, x, nil)
-			row.Head, row.Stop = false, false
-		}
-	}
+	b.words(row)
 	if len(b.rows) == before && shared { // words that can't be seen
-		b.line(row, nil, nil)
+		b.line(row, &block{b.o, c.Kind, b.alone, 0}, nil, nil)
 	}
 	b.short = len(b.rows)-before == 1
-	b.add(Row{Item: i, Last: i, Clause: row.Clause, Material: c.Material})
-	b.under = under
+	if !open {
+		b.rows[b.heading].text = b.label(i, i, len(b.rows)-before)
+		b.rows = b.rows[:before]
+	}
+	b.add(Row{Item: i, Last: i, Clause: k, Material: c.Material})
+	if open && len(c.Marks) == 0 && !n.any() {
+		b.under = under
+	}
+}
+
+// words adds the rows of a clause's words: those of one that was modified old beside
+// new, where there are two columns.
+func (b *layout) words(row Row) {
+	c := b.d.Change.Clauses[row.Clause]
+	shared := &block{b.o, c.Kind, b.alone, 0}
+	switch {
+	case c.Old == nil || c.New == nil || len(b.cuts[row.Clause]) == 0 || b.Layouter.edits[row.Clause][0].whole:
+		f := b.flow(b.o.key(row.Item, 0, b.o.Zoom))
+		for _, x := range f.wrap(0, len(f.atoms), b.alone) {
+			b.line(row, shared, x, nil)
+			row.Head, row.Stop, row.Number = false, false, 0
+		}
+	case b.o.Split():
+		b.sideBySide(row)
+	default:
+		f := b.flow(b.o.key(row.Item, 0, b.o.Zoom))
+		for _, p := range b.pieces(row) {
+			if b.sentences(&row, p) {
+				continue
+			}
+			for _, x := range f.wrap(f.atom(p.from), f.atom(p.to), b.alone) {
+				b.line(row, shared, x, nil)
+				row.Head, row.Stop, row.Number = false, false, 0
+			}
+		}
+	}
 }
 
 // shows reports whether a clause has words on the sides that are shown.
@@ -226,10 +248,10 @@ func (b *layout) shows(c model.ClauseChange) bool {
 }
 
 // line adds a row of words.
-func (b *layout) line(r Row, left, right line) {
-	r.left, r.right = left, right
+func (b *layout) line(r Row, shared *block, left, right line) {
+	r.block, r.left, r.right = shared, left, right
 	r.Old, r.New = left.start()
-	if b.right > 0 {
+	if shared.right > 0 {
 		_, r.New = right.start()
 	}
 	switch {
@@ -238,30 +260,80 @@ func (b *layout) line(r Row, left, right line) {
 	case len(left) > 0:
 		r.first = left[0].run.op
 	}
+	n := 0
+	for n < len(b.edits) && b.edits[n].begunIn(left, right) {
+		n++
+	}
+	r.begins(b.edits[:n])
+	b.edits = b.edits[n:]
 	b.add(r)
 }
 
-// sideBySide wraps both sides, and brings them level at the end and, once one
-// runs ahead by maxDrift rows, at the next sentence.
+// begins makes a row the beginning of edits: of those that n stops at, the first of
+// such that are the same.
+func (r *Row) begins(edits []edit) {
+	for _, e := range edits {
+		if !e.again {
+			r.Edit, r.Copies = true, max(r.Copies, e.copies)
+		}
+	}
+}
+
+// pieces are the parts of a clause: those that may be folded, and what is between them.
+func (b *layout) pieces(row Row) []piece { return pieces(b.cuts[row.Clause]) }
+
+// sentences adds the row in place of unchanged sentences, and reports whether they are
+// folded.
+func (b *layout) sentences(row *Row, p piece) bool {
+	row.fold = p.fold
+	if p.fold == 0 || b.o.unfolds(Fold{row.Item, p.fold}) {
+		return false
+	}
+	r := *row
+	r.Folded, r.Old, r.New = true, p.from.old, p.from.new
+	text := plural(p.count, "unchanged sentence")
+	if p.marks > 0 {
+		text += fmt.Sprintf(", %d with other marks", p.marks)
+	}
+	b.handle(r, text)
+	row.Head, row.Stop, row.Number = false, false, 0
+	return true
+}
+
+// sideBySide wraps both sides, and brings them level wherever a sentence begins that
+// both have and one side is ahead.
 func (b *layout) sideBySide(row Row) {
 	old, new := b.flow(b.o.key(row.Item, 0, OldOnly)), b.flow(b.o.key(row.Item, 0, NewOnly))
-	var fromOld, fromNew level
-	flush := func(toOld, toNew level) {
-		x, y := old.wrap(fromOld.atom, toOld.atom, b.left), new.wrap(fromNew.atom, toNew.atom, b.right)
+	shared := &block{b.o, b.d.Change.Clauses[row.Clause].Kind, b.left, b.right}
+	var from point // atoms
+	flush := func(to point) {
+		x, y := old.wrap(from.old, to.old, b.left), new.wrap(from.new, to.new, b.right)
 		for k := range max(len(x), len(y)) {
-			b.line(row, at(x, k), at(y, k))
-			row.Head, row.Stop = false, false
+			b.line(row, shared, at(x, k), at(y, k))
+			row.Head, row.Stop, row.Number = false, false, 0
 		}
-		fromOld, fromNew = toOld, toNew
+		from = to
 	}
-	for k := range min(len(old.levels), len(new.levels)) {
-		x, y := old.levels[k], new.levels[k]
-		drift := (x.cells-fromOld.cells)/b.left - (y.cells-fromNew.cells)/b.right
-		if drift > maxDrift || -drift > maxDrift {
-			flush(x, y)
+	cuts := b.cuts[row.Clause]
+	for _, p := range b.pieces(row) {
+		from = point{old.atom(p.from), new.atom(p.from)}
+		for len(cuts) > 0 && cuts[0].to != p.to {
+			to := point{old.atom(cuts[0].to), new.atom(cuts[0].to)}
+			x := (old.cellsBefore(to.old) - old.cellsBefore(from.old)) / b.left
+			y := (new.cellsBefore(to.new) - new.cellsBefore(from.new)) / b.right
+			if cuts = cuts[1:]; x != y && !b.isFolded(row, p) {
+				flush(to)
+			}
+		}
+		cuts = cuts[min(1, len(cuts)):]
+		if !b.sentences(&row, p) {
+			flush(point{old.atom(p.to), new.atom(p.to)})
 		}
 	}
-	flush(level{atom: len(old.atoms)}, level{atom: len(new.atoms)})
+}
+
+func (b *layout) isFolded(row Row, p piece) bool {
+	return p.fold > 0 && !b.o.unfolds(Fold{row.Item, p.fold})
 }
 
 func at(lines []line, k int) line {
@@ -278,56 +350,28 @@ func (b *layout) partner(i int) {
 		return
 	}
 	c := b.d.Change.Clauses[k]
-	to := "moved to " + b.path(c.Heading)
+	to := "Moved to " + b.path(c.Heading)
 	words := []rune(sanitize.Quiet(strings.Join(strings.Fields(cut(b.d.OldText, c.Old)), " ")))
 	quote := string(words[:min(len(words), 60)])
 	if len(words) > 60 {
 		quote += b.o.Theme.Ellipsis
 	}
 	b.under = ""
-	b.add(Row{Item: i, Last: i, Clause: k, Head: true, Partner: true, Material: c.Material, label: true, sign: "<",
+	b.add(Row{Item: i, Last: i, Clause: k, Head: true, Partner: true, Material: c.Material, label: true,
 		text: b.o.Theme.Title.Styled(to) + b.o.Theme.Faint.Styled(fmt.Sprintf("  %q", quote))})
 	b.add(Row{Item: i, Last: i, Clause: k, Material: c.Material})
 }
 
-// clipped leaves of each heading what a line may have room for.
-func clipped(headings []string, width int) []string {
-	out := make([]string, len(headings))
-	for i, h := range headings {
-		out[i] = sanitize.Clip(h, width)
-	}
-	return out
-}
-
-// path names headings, outermost first.
-func (b *layout) path(headings []string) string {
-	if len(headings) == 0 {
-		return "the beginning"
-	}
-	return sanitize.Line(strings.Join(clipped(headings, b.o.Width), " > "))
-}
-
-// where names the headings above a clause, innermost ones first to stay when the
-// room is short.
-func (b *layout) where(headings []string, room int) string {
-	headings = clipped(headings, b.o.Width)
-	for i := range headings {
-		path := sanitize.Line(strings.Join(headings[i:], " > "))
-		if i > 0 {
-			path = b.o.Theme.Ellipsis + " > " + path
-		}
-		if last := i == len(headings)-1; last || ansi.StringWidth(path)+2 <= room {
-			return "  " + path
-		}
-	}
-	return ""
-}
-
-// Path names the headings above an item in so many cells.
+// Path names what happened to an item and the headings above it, in so many cells.
 func (l *Layouter) Path(i, room int, o Options) string {
 	b := &layout{Layouter: l, o: o}
 	if i < 0 || i >= len(l.items) {
 		return ""
 	}
-	return strings.TrimSpace(b.where(l.heading(i), room))
+	kind := ""
+	if l.items[i].kind == clauseItem {
+		kind = strings.TrimSpace(b.numbersOf(i, i) + " " + b.kind(i))
+		kind = ansi.Truncate(kind, room, o.Theme.Ellipsis)
+	}
+	return strings.TrimSpace(kind + b.where(l.heading(i), room-ansi.StringWidth(kind)))
 }

@@ -8,19 +8,19 @@ import (
 	"fineprint/store/model"
 )
 
-// Text draws a row: at most as wide as it was laid out for. selected: it is
-// of the item that is selected; found: what was searched for.
+// Text draws a row: at most as wide as it was laid out for. selected: the reader is at
+// it, or it is the first of the item that the reader is at; found: what was searched for.
 func (r Row) Text(o Options, selected bool, found *Matches) string {
-	selected = selected && r.Head
+	selected = selected && (r.Head || r.Edit || r.Folded)
 	if r.block == nil {
 		if !r.label {
 			return r.text
 		}
-		text := o.Theme.Title.Styled(r.sign) + " " + r.text
+		mark := "  "
 		if selected {
-			text = o.Theme.Selected.Styled(r.sign+o.Theme.Signs.Selected) + r.text
+			mark = o.Theme.Selected.Styled(o.Theme.Signs.Selected) + " "
 		}
-		return ansi.Truncate(text, o.Width, o.Theme.Ellipsis)
+		return ansi.Truncate(mark+r.text, o.Width, o.Theme.Ellipsis)
 	}
 	d := drawer{r.block, found, selected}
 	text := d.gutter(r.left, true) + d.line(r.left)
@@ -41,14 +41,18 @@ type drawer struct {
 // is selected.
 func (d drawer) gutter(l line, left bool) string {
 	t := d.o.Theme
-	sign, style := d.happens(l, left)
+	mark := " "
 	if d.selected && left {
-		return t.Selected.Styled(sign + t.Signs.Selected)
+		mark = t.Selected.Styled(t.Signs.Selected)
 	}
+	sign, style := d.happens(l, left)
 	if sign == " " {
-		return "  "
+		return " " + mark
 	}
-	return style.Styled(sign) + " "
+	if !t.ASCII && t.Palette != "mono" {
+		sign = t.Signs.Bar
+	}
+	return style.Styled(sign) + mark
 }
 
 func (d drawer) happens(l line, left bool) (string, ansi.Style) {
@@ -60,15 +64,15 @@ func (d drawer) happens(l line, left bool) (string, ansi.Style) {
 	t := d.o.Theme
 	switch {
 	case deleted && inserted:
-		return "~", t.Label
+		return "~", t.Modified
 	case deleted:
 		return "-", t.Bad
 	case inserted:
 		return "+", t.Good
-	case d.kind == model.Moved && len(l) > 0 && left && (d.right > 0 || d.o.Zoom == OldOnly):
-		return "<", t.Label
+	case d.kind == model.Moved && len(l) > 0 && left && d.o.Zoom == OldOnly:
+		return "<", t.Modified
 	case d.kind == model.Moved && len(l) > 0:
-		return ">", t.Label
+		return ">", t.Modified
 	}
 	return " ", t.Label
 }
@@ -143,6 +147,10 @@ func (d drawer) style(k look) ansi.Style {
 	switch {
 	case k.idle:
 		style = t.Faint
+	case k.op == model.Delete && d.kind == model.Removed:
+		style = t.DeletedText
+	case k.op == model.Insert && d.kind == model.Added:
+		style = t.InsertedText
 	case k.op == model.Delete:
 		style = t.Deleted
 	case k.op == model.Insert:

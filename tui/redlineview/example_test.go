@@ -23,6 +23,6 @@ func ExampleBuild() {
 		fmt.Println(strings.TrimRight(ansi.Strip(row.Text(options, false, nil)), " "))
 	}
 	// Output:
-	// ~ modified [number 16 -> 13 years]  Terms > Age
+	//   1/1 Modified [number 16 -> 13 years]  Terms > Age
 	// ~ You must be at least [-16-]{+13+} years old.
 }

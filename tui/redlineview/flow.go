@@ -93,15 +93,11 @@ type atom struct {
 	gap    gap // before it
 }
 
-// level is a place where two flows can be brought level: the start of a sentence
-// that both have. cells is how much is before it.
-type level struct{ atom, cells int }
-
 // flow is what one column holds of a clause, ready to be wrapped.
 type flow struct {
 	runs   []run
 	atoms  []atom
-	levels []level
+	before []int // the cells before each atom, once they are asked for
 }
 
 type flowKey struct {
@@ -123,7 +119,6 @@ type lineBreaker struct {
 	gap          gap
 	fresh        bool // a gap is before what comes
 	last         rune // of what was put last
-	cells        int
 }
 
 // flow returns one side of a clause, or of a paragraph that is unchanged.
@@ -228,7 +223,7 @@ func (b *lineBreaker) part(p part) {
 	for len(words) > 0 && spaceAt(words, len(words)-1, p.text) {
 		words = words[:len(words)-1]
 	}
-	opened, dot := false, false
+	opened := false
 	for at := 0; at < len(words); {
 		if spaceAt(words, at, p.text) {
 			b.space(space)
@@ -239,15 +234,12 @@ func (b *lineBreaker) part(p part) {
 			b.space(brk)
 		}
 		if n := b.target(p, words, at); n > 0 {
-			at, dot = at+n, false
+			at += n
 			continue
-		}
-		if dot && b.fresh && b.gap == space {
-			b.f.levels = append(b.f.levels, level{len(b.f.atoms), b.cells})
 		}
 		end := wordEnd(p, words, at)
 		b.chunk(p, at, end, !opened, end == len(words))
-		opened, dot, at = true, words[end-1] == '.', end
+		opened, at = true, end
 	}
 	if len(words) < len(p.text) {
 		b.space(space)
@@ -382,15 +374,11 @@ func (b *lineBreaker) put(r run, at int) {
 	f := b.f
 	if b.fresh || len(f.atoms) == 0 {
 		f.atoms = append(f.atoms, atom{lo: len(f.runs), hi: len(f.runs), gap: b.gap})
-		if b.gap == space {
-			b.cells++
-		}
 		b.gap, b.fresh = seam, false
 	}
 	f.runs = append(f.runs, r)
 	a := &f.atoms[len(f.atoms)-1]
 	a.hi, a.width = len(f.runs), a.width+width
-	b.cells += width
 	b.last, _ = utf8.DecodeLastRuneInString(r.text)
 }
 

@@ -39,6 +39,9 @@ func Heat(rows []Row, cells int) []HeatCell {
 
 // temper sets a row's flags, of its words or of what it is in place of.
 func (r *Row) temper(c model.ClauseChange) {
+	if r.block == nil && r.fold > 0 {
+		return // unchanged sentences
+	}
 	changed := false
 	for _, l := range []line{r.left, r.right} {
 		for _, s := range l {

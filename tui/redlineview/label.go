@@ -13,18 +13,6 @@ import (
 	"fineprint/tui/sanitize"
 )
 
-func sign(k model.Kind) string {
-	switch k {
-	case model.Added:
-		return "+"
-	case model.Removed:
-		return "-"
-	case model.Moved:
-		return ">"
-	}
-	return "~"
-}
-
 // notes are what a clause change's label has beside its kind.
 type notes struct {
 	badges  []string

@@ -34,7 +34,7 @@ func TestBadgesNameChangedValues(t *testing.T) {
 			d := change(model.Modified, c.old, c.new)
 			d.Change.Clauses[0].Marks = c.marks
 			head, _, _ := strings.Cut(page(d, Options{Width: 120, Theme: theme.New(true, false)}), "\n")
-			if want := "~ modified " + c.want + "  Terms > 1. Age"; head != want {
+			if want := "  1/1 Modified " + c.want + "  Terms › 1. Age"; head != want {
 				t.Errorf("got  %q\nwant %q", head, want)
 			}
 		})
@@ -42,7 +42,7 @@ func TestBadgesNameChangedValues(t *testing.T) {
 	d := change(model.Modified, "You must be 16 years old.", "You must be 13 years old.")
 	d.Change.Clauses[0].Marks = []string{"number", "announced", "modal", "negation", "money", "date"}
 	o := Options{Width: 60, Theme: theme.New(true, true)}
-	if got := page(d, o); !strings.HasPrefix(got, "~ modified [number 16 -> 13 years] [announced] [modal] +3") {
+	if got := page(d, o); !strings.HasPrefix(got, "  1/1 Modified [number 16 -> 13 years] [announced] [modal") {
 		t.Errorf("where the room is short: %q", got)
 	}
 }
@@ -110,8 +110,8 @@ func TestMovedClausesKnowTheirPartner(t *testing.T) {
 	d := movedAway()
 	l := New(d)
 	o := Options{Width: 80, Whole: true, Theme: theme.New(true, false)}
-	want := "< moved to B  \"Disputes go to Dublin.\"\n\n… 1 unchanged paragraph\n~ modified  A\n~ Third is " +
-		"oldnew.\n\n> moved from A  B\n> Disputes go to Dublin.\n\n"
+	want := "  Moved to B  \"Disputes go to Dublin.\"\n\n  … 1 unchanged paragraph\n  1/2 Modified  A\n▌ Third is " +
+		"oldnew.\n\n  2/2 Moved from A  B\n▌ Disputes go to Dublin.\n\n"
 	if got := page(d, o); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
@@ -126,8 +126,8 @@ func TestMovedClausesKnowTheirPartner(t *testing.T) {
 		}
 	}
 	d.Change.Clauses[1].Material, d.Change.Clauses[1].Reason = false, model.ReasonMoved
-	if got := page(d, o); strings.Contains(got, "moved to") ||
-		!strings.Contains(got, "> moved, immaterial: moved from A") {
+	if got := page(d, o); strings.Contains(got, "Moved to") ||
+		!strings.Contains(got, "  … 1 noise (1 moved)") {
 		t.Errorf("folded, only the clause itself has a row:\n%s", got)
 	}
 }
@@ -152,19 +152,19 @@ func TestFoldsOpenOneByOne(t *testing.T) {
 		}
 		return b.String()
 	}
-	const third = "+ added  Terms\n+ Three.\n\n"
-	if want := "… 2 immaterial: 1 date, 1 link\n" + third +
-		"+ added, immaterial: link  Terms\n… 2 unchanged paragraphs\n"; draw() != want {
+	const third = "  1/1 Added  Terms\n▌ Three.\n\n"
+	if want := "  … 2 noise (1 date, 1 link target)\n" + third +
+		"  … 1 noise (1 link target)\n  … 2 unchanged paragraphs\n"; draw() != want {
 		t.Fatalf("folded:\n%s", draw())
 	}
 	l.Toggle(l.Build(o)[0], &o)
 	if got := draw(); !strings.HasPrefix(got,
-		"+ added, immaterial: link  Terms\n+ One.\n\n+ added, immaterial: date  Terms\n+ Two.\n\n"+third) {
+		"  Added, noise (link target)  Terms\n▌ One.\n\n  Added, noise (date)  Terms\n▌ Two.\n\n"+third) {
 		t.Errorf("the first row unfolded:\n%s", got)
 	}
 	l.Toggle(l.Build(o)[0], &o)
 	if got := draw(); !strings.HasPrefix(got,
-		"+ added, immaterial: link  Terms\n+ added, immaterial: date  Terms\n+ Two.") {
+		"  … 1 noise (1 link target)\n  Added, noise (date)  Terms\n▌ Two.") {
 		t.Errorf("one of the two folded again:\n%s", got)
 	}
 	rows := l.Build(o)
@@ -178,15 +178,15 @@ func TestZoomAndRatioShareTheWidth(t *testing.T) {
 	d := change(model.Modified, "You are 16 years old.", "You are 13 years old.")
 	o := Options{Width: 120, Theme: theme.New(true, false)}
 	o.Zoom = OldOnly
-	if got := page(d, o); !strings.Contains(got, "- You are 16 years old.") || strings.Contains(got, "13") {
+	if got := page(d, o); !strings.Contains(got, "▌ You are 16 years old.") || strings.Contains(got, "13") {
 		t.Errorf("the old one alone:\n%s", got)
 	}
 	o.Zoom = NewOnly
-	if got := page(d, o); !strings.Contains(got, "+ You are 13 years old.") || strings.Contains(got, "16") {
+	if got := page(d, o); !strings.Contains(got, "▌ You are 13 years old.") || strings.Contains(got, "16") {
 		t.Errorf("the new one alone:\n%s", got)
 	}
 	o.Zoom = Both
-	for ratio, column := range map[int]int{0: 60, 30: 37, 70: 82, 1: 27, 99: 93} {
+	for ratio, column := range map[int]int{0: 60, 30: 37, 70: 82, 1: 23, 99: 93} {
 		o.Ratio = ratio
 		for _, r := range Build(d, o) {
 			if at, _, found := strings.Cut(ansi.Strip(r.Text(o, false, nil)), "│"); found &&
@@ -271,20 +271,21 @@ func TestMatchesAreMarked(t *testing.T) {
 func TestSelectionShowsWithoutColour(t *testing.T) {
 	colour := regexp.MustCompile(`;?38;5;\d+`)
 	for _, ascii := range []bool{false, true} {
-		o := Options{Width: 80, Theme: theme.New(true, ascii)}
+		o := Options{Width: 80, Theme: theme.NewPalette("mono", true, ascii)}
 		seen := map[string]string{}
 		for _, kind := range []model.Kind{model.Added, model.Removed, model.Moved, model.Modified} {
 			for _, selected := range []bool{false, true} {
-				rows := Build(change(kind, "The same words.", map[bool]string{true: "The same new words.",
+				rows := Build(change(kind, "The same words.", map[bool]string{true: "The other words.",
 					false: "The same words."}[kind == model.Modified]), o)
 				for _, r := range rows {
-					if !r.Head || r.Partner {
-						continue
+					if r.block == nil {
+						continue // its words tell what it is
 					}
+					r.Head = true
 					drawn := r.Text(o, selected, nil)
 					what := string(kind) + map[bool]string{true: ", selected"}[selected]
-					gutter := ansi.Strip(drawn)[:3]
-					look := colour.ReplaceAllString(drawn, "")[:8]
+					gutter := ansi.Cut(ansi.Strip(drawn), 0, 2)
+					look, _, _ := strings.Cut(colour.ReplaceAllString(drawn, ""), "The")
 					if other, ok := seen[gutter]; ok {
 						t.Errorf("ascii %v: %s looks like %s: %q", ascii, what, other, gutter)
 					}

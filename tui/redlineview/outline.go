@@ -50,13 +50,12 @@ func (l *Layouter) makeOutline() {
 	root := &node{}
 	of := make([]*node, len(l.d.Change.Clauses))
 	nodes := map[string]*node{}
-	title := l.sharedTitle()
 	for i, it := range l.items {
 		if it.kind != clauseItem {
 			continue
 		}
 		c := l.d.Change.Clauses[it.clause]
-		n := root.under(c.Heading[min(title, len(c.Heading)):], i, nodes)
+		n := root.under(c.Heading[min(l.title, len(c.Heading)):], i, nodes)
 		n.count(c)
 		of[it.clause] = n
 	}
@@ -71,8 +70,8 @@ func (l *Layouter) makeOutline() {
 	}
 }
 
-// sharedTitle is 1 where all clause changes are under one outermost heading, which is
-// the document's title then, and some under another below it.
+// sharedTitle is 1 where all clause changes are under the heading that the document
+// begins with, which is its title then, and some under another below it.
 func (l *Layouter) sharedTitle() int {
 	deep := false
 	clauses := l.d.Change.Clauses
@@ -82,7 +81,7 @@ func (l *Layouter) sharedTitle() int {
 		}
 		deep = deep || len(c.Heading) > 1
 	}
-	if deep {
+	if deep && strings.Contains(l.d.NewText[:min(len(l.d.NewText), len(clauses[0].Heading[0])+8)], clauses[0].Heading[0]) {
 		return 1
 	}
 	return 0

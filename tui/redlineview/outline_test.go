@@ -18,6 +18,11 @@ func TestOutlineCountsBySection(t *testing.T) {
 		d.Change.Clauses[i].Heading = path
 	}
 	d.Change.Clauses[1].Kind, d.Change.Clauses[2].Material = model.Modified, false
+	const title = "# Terms\n\n"
+	d.NewText = title + d.NewText
+	for _, c := range d.Change.Clauses {
+		c.New.Start, c.New.End = c.New.Start+len(title), c.New.End+len(title)
+	}
 	l := New(d)
 	var got []string
 	for _, s := range l.Outline() {
@@ -25,14 +30,14 @@ func TestOutlineCountsBySection(t *testing.T) {
 			s.Changes, s.Added, s.Removed, s.Modified, s.Noise))
 	}
 	want := []string{
-		"0 1 Use: item 0, 1 changes +1 -0 ~0, 0 noise",
-		"1 1.1 Age: item 1, 1 changes +0 -0 ~1, 1 noise",
-		"0 2 End<U+001B>[31m: item 3, 1 changes +1 -0 ~0, 0 noise",
+		"0 1 Use: item 1, 1 changes +1 -0 ~0, 0 noise",
+		"1 1.1 Age: item 2, 1 changes +0 -0 ~1, 1 noise",
+		"0 2 End<U+001B>[31m: item 4, 1 changes +1 -0 ~0, 0 noise",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	for item, section := range []int{0, 1, 1, 2} {
+	for item, section := range []int{-1, 0, 1, 1, 2} {
 		if at := l.SectionOf(item); at != section {
 			t.Errorf("item %d is in section %d, not %d", item, at, section)
 		}

@@ -26,7 +26,7 @@ func PlaceOf(rows []Row, i int) Place {
 	case r.block == nil && !r.label && r.Item >= 0 && i > 0 && rows[i-1].Item == r.Item:
 		p = PlaceOf(rows, i-1)
 		p.End = true
-	case r.block == nil:
+	case r.block == nil && r.fold == 0:
 	case r.New < 0 || r.first == model.Delete:
 		p.Old, p.Pos = true, r.Old
 	default:

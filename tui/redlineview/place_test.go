@@ -74,7 +74,7 @@ func options(r *rand.Rand, folds bool) Options {
 		Immaterial: true, Unchanged: true, Shown: r.IntN(2) == 0, Theme: theme.New(true, r.IntN(2) == 0)}
 	if folds {
 		o.Immaterial, o.Unchanged, o.Zoom = r.IntN(2) == 0, r.IntN(2) == 0, Zoom(r.IntN(3))
-		o.Toggled = map[int]bool{r.IntN(6): true, r.IntN(6): true}
+		o.Toggled = map[Fold]bool{{Item: r.IntN(6)}: true, {Item: r.IntN(6)}: true}
 	}
 	return o
 }

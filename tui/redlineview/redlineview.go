@@ -26,6 +26,9 @@
 // Decision: clauses in a row that share heading and kind, and have no badges,
 // share one heading row. Rewritten documents have hundreds of added list items,
 // which took three rows each otherwise.
+//
+// Size: what a row holds, how it is drawn, found again and mapped are one model, the
+// row; the parts that don't need it are files of functions that only it calls.
 package redlineview
 
 import (
@@ -40,14 +43,11 @@ import (
 )
 
 const (
-	// MinSplit is the width in cells below which both sides are shown inline.
-	MinSplit = 96
-	// maxColumn caps the reading width in cells; minColumn is the narrowest
-	// that a ratio may make a column.
-	maxColumn, minColumn = 90, 24
-	// maxDrift is how many rows one side may run ahead before both are brought
-	// level at the end of a sentence.
-	maxDrift = 3
+	// MinSplit is how many columns a window has at least that both sides are shown in.
+	MinSplit = 100
+	// maxColumn caps the reading width of two columns in cells, maxAlone that of text
+	// which stands alone; minColumn is the narrowest that a ratio may make a column.
+	maxColumn, maxAlone, minColumn = 90, 100, 20
 )
 
 // Zoom is which sides are shown.
@@ -68,10 +68,9 @@ type Options struct {
 	Zoom       Zoom
 	Whole      bool // unchanged text too
 	Immaterial bool // unfold what is immaterial
-	Unchanged  bool // unfold what is unchanged, where Whole shows it
-	// Toggled items (Row.Item) are folded where they would be unfolded, and the
-	// other way round.
-	Toggled map[int]bool
+	Unchanged  bool // unfold what is unchanged: sentences, and paragraphs where Whole shows them
+	// Toggled are folded where they would be unfolded, and the other way round.
+	Toggled map[Fold]bool
 	Shown   bool // link targets and hidden characters
 	Source  bool // the texts' bytes, not what their Markdown makes of them
 	Theme   theme.Theme
@@ -80,6 +79,14 @@ type Options struct {
 	// Window is how many columns the window has, of which Width are for the text: it
 	// decides whether there are two columns; 0: Width does.
 	Window int
+	// NoiseKey is the key that unfolds what is immaterial, "" where none does.
+	NoiseKey string
+}
+
+// Fold names what may be folded: an item (Row.Item), or unchanged sentences in it.
+type Fold struct {
+	Item int
+	at   int // where the sentences are, 0 for the whole item
 }
 
 // Split reports whether the options show two columns.
@@ -97,17 +104,19 @@ type Row struct {
 	Folded     bool // it is in place of what is folded
 	Partner    bool // it shows where a moved clause went
 	Edit       bool // it has the beginning of an edit: changed words, or a whole clause
+	Copies     int  // how often that edit is made; only the first of them is an Edit
+	Number     int  // the clause change's number on its Stop row, 0 where it has none (Layouter.Numbered)
 	// Old and New are where in the two texts the row's words begin; -1 for a row
 	// without words on that side.
 	Old, New int
 
-	text        string // of a row of ours, styled but for its first sign
-	sign        string
+	text        string // of a row of ours, styled
 	label       bool
 	block       *block
 	left, right line
 	first       model.Op // of its first word
 	heat        heat
+	fold        int // which fold in the item it is of, 0 for none
 }
 
 type itemKind uint8
@@ -133,9 +142,15 @@ type paragraph struct{ from, to int }
 type Layouter struct {
 	d     model.ChangeDetail
 	items []item
-	spans [][]model.Span // by clause
-	notes []notes        // by clause
-	flows map[flowKey]*flow
+	spans [][]model.Span // by clause, as all that follow
+	cuts  [][]stretch
+	edits [][]edit
+	notes []notes
+	// numbers count the clause changes that n and p go to from 1 on, of how many.
+	numbers  []int
+	numbered int
+	title    int // how many headings all clauses share that are the document's title
+	flows    map[flowKey]*flow
 	// outline are the sections, made when they are asked for first, and sections which
 	// of them each clause is in.
 	outline  []Section
@@ -146,12 +161,18 @@ type Layouter struct {
 func New(d model.ChangeDetail) *Layouter {
 	l := &Layouter{d: d, flows: map[flowKey]*flow{}}
 	for _, c := range d.Change.Clauses {
-		spans := redline.Compare(cut(d.OldText, c.Old), cut(d.NewText, c.New)).Spans
+		old, new := cut(d.OldText, c.Old), cut(d.NewText, c.New)
+		spans := redline.Compare(old, new).Spans
 		l.spans = append(l.spans, spans)
+		l.cuts = append(l.cuts, stretches(c, old, new, spans))
+		l.edits = append(l.edits, edits(c, old, new, spans))
 		n, _ := guard.Value(func() notes { return collectNotes(c, spans) }) // without notes where the words can't be read
 		l.notes = append(l.notes, n)
 	}
 	l.arrange()
+	l.countCopies()
+	l.number()
+	l.title = l.sharedTitle()
 	return l
 }
 
@@ -238,7 +259,7 @@ func (l *Layouter) open(i int, o Options) bool {
 	case it.kind == clauseItem && !l.d.Change.Clauses[it.clause].Material:
 		is = o.Immaterial
 	}
-	return is != o.Toggled[i]
+	return is != o.Toggled[Fold{Item: i}]
 }
 
 // folds reports whether a clause change is folded because it is immaterial.
@@ -253,31 +274,55 @@ func (l *Layouter) Toggle(r Row, o *Options) bool {
 	if r.Item < 0 || l.items[r.Item].kind == partnerItem {
 		return false
 	}
+	if r.fold > 0 {
+		o.toggle(Fold{r.Item, r.fold})
+		return true
+	}
 	was := *o
 	was.Toggled = maps.Clone(o.Toggled)
 	for k := r.Item; k <= r.Last; k++ {
 		if k == r.Item || l.folds(k, was) {
-			o.toggle(k)
+			o.toggle(Fold{Item: k})
 		}
 	}
 	return true
 }
 
-func (o *Options) toggle(item int) {
+func (o *Options) toggle(f Fold) {
 	if o.Toggled == nil {
-		o.Toggled = map[int]bool{}
+		o.Toggled = map[Fold]bool{}
 	}
-	o.Toggled[item] = !o.Toggled[item]
+	o.Toggled[f] = !o.Toggled[f]
 }
 
-// Reveal unfolds an item. That of a partner is the clause that moved.
-func (l *Layouter) Reveal(i int, o *Options) {
+// Reveal unfolds the item of a place, and the sentences in it that hold the place. That
+// of a partner is the clause that moved.
+func (l *Layouter) Reveal(p Place, o *Options) {
+	i := p.Item
 	if l.items[i].kind == partnerItem {
 		i = l.Partner(i)
 	}
 	if !l.open(i, *o) {
-		o.toggle(i)
+		o.toggle(Fold{Item: i})
 	}
+	if it := l.items[i]; it.kind == clauseItem && p.Pos >= 0 {
+		for _, x := range pieces(l.cuts[it.clause]) {
+			if x.fold > 0 && x.holds(p) && !o.unfolds(Fold{i, x.fold}) {
+				o.toggle(Fold{i, x.fold})
+			}
+		}
+	}
+}
+
+// unfolds reports whether unchanged sentences are shown.
+func (o Options) unfolds(f Fold) bool { return o.Unchanged != o.Toggled[f] }
+
+// holds reports whether a place is in a piece.
+func (x piece) holds(p Place) bool {
+	if p.Old {
+		return x.from.old <= p.Pos && p.Pos < x.to.old
+	}
+	return x.from.new <= p.Pos && p.Pos < x.to.new
 }
 
 // Partner returns the other row of a moved clause: where it went from the place

@@ -31,7 +31,7 @@ func TestImmaterialClausesAreFoldedAndUnfolded(t *testing.T) {
 	if again := lines(); again != shut {
 		t.Errorf("folded again, it has %d words, before %d", again, shut)
 	}
-	s.Keys("N", "f")
+	s.Keys("}", "f")
 	if open := lines(); open <= shut {
 		t.Errorf("the one selected does not unfold: %d words", open)
 	}
@@ -40,7 +40,7 @@ func TestImmaterialClausesAreFoldedAndUnfolded(t *testing.T) {
 		t.Errorf("all do not unfold: %d words", all)
 	}
 	s.Keys("F", "P", "P", "P")
-	s.Shows("no clause change before this one")
+	s.Shows("First change in this document ([ previous document)")
 	first := lines()
 	s.Keys("f")
 	if shorter := lines(); shorter >= first {
@@ -51,31 +51,31 @@ func TestImmaterialClausesAreFoldedAndUnfolded(t *testing.T) {
 func TestLayoutNeedsRoomForTwoColumns(t *testing.T) {
 	s := deskfixture.Read(t, folded(), 60, 30)
 	s.Keys("v")
-	s.Shows("side by side needs a window of 96 columns, this one has 60")
+	s.Shows("Side by side needs a window of 100 columns; this one has 60")
 	s.Keys("<")
-	s.Shows("only side by side are there two columns to share the room")
+	s.Shows("There is one column only")
 	s.Size(120, 30)
 	s.Keys("<")
-	s.Shows("45% of the room for the old text")
+	s.Shows("Old text: 45% of the width")
 	s.Keys(">", ">")
-	s.Shows("55% of the room for the old text")
+	s.Shows("Old text: 55% of the width")
 	for range 10 {
 		s.Keys(">")
 	}
-	s.Shows("80% of the room for the old text")
+	s.Shows("Old text: 80% of the width")
 	s.Keys("v", "<")
-	s.Shows("only side by side")
+	s.Shows("There is one column only")
 }
 
 func TestZoomShowsOneTextAlone(t *testing.T) {
 	s := deskfixture.Read(t, folded(), 120, 30)
 	s.Keys("Z")
-	s.Shows("the new text alone", "20")
+	s.Shows("new text only", "20")
 	if body := strings.Join(s.Body(), "\n"); strings.Contains(body, "10 now") {
 		t.Errorf("the old text is shown too:\n%s", body)
 	}
 	s.Keys("Z")
-	s.Shows("the old text alone", "10")
+	s.Shows("old text only", "10")
 	s.Keys("/")
 	s.Type("nobody") // only in the new text
 	s.Keys("enter")
@@ -87,9 +87,9 @@ func TestHiddenLinkTargetsAreRevealed(t *testing.T) {
 	s.Keys("i", "K")
 	s.Shows("acme.example/b")
 	s.Keys("K", "tab")
-	s.Shows("nothing is searched for; / asks")
+	s.Shows("Nothing is searched for (/ searches)")
 	s.Keys("J")
-	s.Shows("this clause was not moved")
+	s.Shows("This clause was not moved")
 }
 
 func TestSearchWrapsAroundAndEnds(t *testing.T) {
@@ -109,7 +109,7 @@ func TestSearchWrapsAroundAndEnds(t *testing.T) {
 	s.Keys("/", "ctrl+u")
 	s.Type("absent")
 	s.Keys("enter")
-	s.Shows(`"absent" is not in what changed; w shows the whole document`)
+	s.Shows(`"absent" is not in what changed (w shows the whole document)`)
 	s.Keys("w", "/", "ctrl+u")
 	s.Type("absent")
 	s.Keys("enter")
@@ -148,11 +148,11 @@ func TestWheelScrollsAndSelects(t *testing.T) {
 	for range 10 {
 		s.Deliver(tea.MouseWheelMsg{Button: tea.MouseWheelUp})
 	}
-	if strings.Contains(s.Body()[0], "a0 ") || !strings.Contains(s.Above(), "Terms > 1. Part") {
+	if strings.Contains(s.Body()[0], "a0 ") || !strings.Contains(s.Above(), "1/2 Added  Terms › 1. Part") {
 		t.Errorf("scrolled to\n%s", strings.Join(s.Page()[:6], "\n"))
 	}
 	s.Keys("G")
 	s.Shows("100%", "2/2")
 	s.Keys("n")
-	s.Shows("no further clause change; ] opens the next change of the queue")
+	s.Shows("Last change in this document (] next document)")
 }

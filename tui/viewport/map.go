@@ -15,13 +15,13 @@ func (v *Viewport) Section() int {
 	if v.laid == nil {
 		return -1
 	}
-	return v.laid.SectionOf(v.selected)
+	return v.laid.SectionOf(v.selected.Item)
 }
 
 // ToSection goes to the first change of a section of the outline.
 func (v *Viewport) ToSection(i int) {
 	if sections := v.Outline(); i >= 0 && i < len(sections) {
-		v.selected = sections[i].Item
+		v.selected = redlineview.Place{Item: sections[i].Item, Pos: -1}
 		v.jump(v.row())
 	}
 }

@@ -37,7 +37,7 @@ type Viewport struct {
 	// taken again only when the reader moves, so that going back and forth between
 	// two layouts doesn't creep.
 	top      redlineview.Place
-	selected int // item
+	selected redlineview.Place // where the reader is
 	// landed: the change has been laid out since it was opened, which may have
 	// been before the window's size was known.
 	landed bool
@@ -53,7 +53,7 @@ func (v *Viewport) Open(laid *redlineview.Layouter, immaterial bool) {
 	v.laid = laid
 	v.how.Immaterial, v.how.Unchanged, v.how.Toggled = immaterial, false, nil
 	v.query, v.found = "", nil
-	v.selected, v.offset, v.top = 0, 0, redlineview.Place{Pos: -1}
+	v.selected, v.offset, v.top = redlineview.Place{Pos: -1}, 0, redlineview.Place{Pos: -1}
 	v.landed = false
 	v.Fit()
 }
@@ -67,13 +67,20 @@ func (v *Viewport) Replace(laid *redlineview.Layouter) {
 // Close forgets the redline; how it was laid out stays.
 func (v *Viewport) Close() { v.laid, v.body, v.found = nil, nil, nil }
 
-// land goes to the first clause change that n and p go to.
+// land goes to the first clause change that counts, and to its first edit.
 func (v *Viewport) land() {
 	v.landed = true
 	for i, row := range v.body {
 		if row.Stop {
 			v.selectRow(i)
 			v.jump(i)
+			break
+		}
+	}
+	for i, row := range v.body {
+		if row.Edit {
+			v.selectRow(i)
+			v.bring(i)
 			return
 		}
 	}
@@ -84,6 +91,7 @@ func (v *Viewport) layOut() {
 		return
 	}
 	v.how.Width, v.how.Window, v.how.Theme = v.width(), v.W, v.Theme
+	v.how.NoiseKey = v.Keys.Key(keys.Folded)
 	v.body, v.heat = v.laid.Build(v.how), nil
 }
 
@@ -132,7 +140,7 @@ func (v *Viewport) Scroll(by int) {
 	v.selectRow(i)
 }
 
-func (v *Viewport) selectRow(i int) { v.selected = v.body[i].Item }
+func (v *Viewport) selectRow(i int) { v.selected = redlineview.PlaceOf(v.body, i) }
 
 // Clause is the clause change that the reader is at, of n, -1 when at none.
 func (v *Viewport) Clause(n int) int {
@@ -145,66 +153,118 @@ func (v *Viewport) Clause(n int) int {
 	return -1
 }
 
-// row is where the item that is selected begins.
-func (v *Viewport) row() int {
-	return redlineview.RowOf(v.body, redlineview.Place{Item: v.selected, Pos: -1})
-}
+// row is the row that the reader is at.
+func (v *Viewport) row() int { return redlineview.RowOf(v.body, v.selected) }
 
-// isSelected reports whether a row is of the item that is selected.
-func (v *Viewport) isSelected(row redlineview.Row) bool {
-	return row.Item <= v.selected && v.selected <= row.Last
-}
-
-// step selects the next or previous row that is one to stop at, and brings it
-// into sight.
-func (v *Viewport) step(by int, stops func(redlineview.Row) bool) kit.Action {
-	at := v.row()
-	if by < 0 && at < v.offset && stops(v.body[at]) {
-		v.jump(at)
-		return nil
+// isSelected reports whether row i is marked as where the reader is: the first row of
+// the item and, further down in it, the one that the reader is at.
+func (v *Viewport) isSelected(i, at int) bool {
+	row := v.body[i]
+	if i != at {
+		return row.Head && row.Item <= v.selected.Item && v.selected.Item <= row.Last
 	}
-	for i := at + by; i >= 0 && i < len(v.body); i += by {
+	for k := i - 1; k >= 0 && !v.body[k+1].Head && !row.Folded; k-- {
+		if v.body[k].Edit {
+			return true
+		}
+		if v.body[k].Head {
+			return false // the heading's mark is enough at the first edit
+		}
+	}
+	return true
+}
+
+// step goes to the next or previous row that is one to stop at, and brings it into
+// sight.
+func (v *Viewport) step(by int, stops func(redlineview.Row) bool) kit.Action {
+	for i := v.row() + by; i >= 0 && i < len(v.body); i += by {
 		if stops(v.body[i]) {
 			v.selectRow(i)
 			v.bring(i)
+			v.tellCopies(v.body[i])
 			return nil
 		}
 	}
-	v.SetStatus("no further clause change; ] opens the next change of the queue")
 	if by < 0 {
-		v.SetStatus("no clause change before this one")
+		v.SetStatus("First change in this document%s", v.leads(keys.PrevChange, "previous document"))
+	} else {
+		v.SetStatus("Last change in this document%s", v.leads(keys.NextChange, "next document"))
 	}
 	return nil
 }
 
-// bring brings an item's rows into sight, from row i on.
+// stepBack goes to the previous row that is one to stop at: where the heading of the
+// clause that the reader is in is in sight, to the one before it.
+func (v *Viewport) stepBack(stops func(redlineview.Row) bool) kit.Action {
+	at := v.row()
+	if first := v.headOf(at); first >= v.offset && !v.body[at].Folded {
+		v.selectRow(first)
+	}
+	return v.step(-1, stops)
+}
+
+// headOf is the first row of the item that row i is of.
+func (v *Viewport) headOf(i int) int {
+	for i > 0 && !v.body[i].Head {
+		i--
+	}
+	return i
+}
+
+// leads tells which key goes on, "" when none does.
+func (v *Viewport) leads(c keys.Command, to string) string {
+	if key := v.Keys.Key(c); key != "" {
+		return " (" + key + " " + to + ")"
+	}
+	return ""
+}
+
+// tellCopies reports that the edit of a row is made more than once.
+func (v *Viewport) tellCopies(row redlineview.Row) {
+	if row.Edit && row.Copies > 1 {
+		v.SetStatus("Same edit ×%d%s", row.Copies, v.leads(keys.NextFold, "goes to every clause change"))
+	}
+}
+
+// around is how many rows of context are kept in sight above and below an edit.
+const around = 2
+
+// bring brings row i into sight with what is around it: an item's first rows as the
+// first ones, an edit with its heading where there is room.
 func (v *Viewport) bring(i int) {
 	end := i + 1
-	for end < len(v.body) && v.body[end].Item == v.body[i].Item && !v.body[end].Head {
+	for end < len(v.body) && v.body[end].Item == v.body[i].Item && !v.body[end].Head && !v.body[end].Edit {
 		end++
 	}
-	if i < v.offset || end > v.offset+v.Height() {
-		v.jump(i)
+	height := v.Height()
+	from := i
+	if !v.body[i].Head {
+		end = min(end, i+1+around)
+		for from > 0 && from > i-height/3 && !v.body[from].Head {
+			from--
+		}
+	}
+	if i < v.offset+min(around, from) && i != v.offset || i < v.offset || end > v.offset+height {
+		v.jump(from)
 	}
 }
 
 func stop(row redlineview.Row) bool { return row.Stop }
 
-func head(row redlineview.Row) bool { return row.Head }
+func head(row redlineview.Row) bool { return row.Head || row.Folded }
 
-// Count is at which of how many clause changes the reader is, of those that n
-// and p go to.
+func edited(row redlineview.Row) bool { return row.Edit }
+
+// Count is at which of how many clause changes the reader is, of those that say
+// something.
 func (v *Viewport) Count() (at, of int) {
-	selected := v.row()
-	for i, row := range v.body {
-		if row.Stop {
-			of++
-			if i <= selected {
-				at = of
-			}
-		}
+	if v.laid == nil {
+		return 0, 0
 	}
-	return at, of
+	for i := min(v.row(), len(v.body)-1); i >= 0 && at == 0; i-- {
+		at = v.body[i].Number
+	}
+	return at, v.laid.Numbered()
 }
 
 // Breadcrumb is the path of headings above the first row, where no row shows it.
@@ -225,8 +285,9 @@ func (v *Viewport) Breadcrumb() string {
 // Lines draws the rows from the first one on.
 func (v *Viewport) Lines(height int) []string {
 	var lines []string
+	at := v.row()
 	for i := v.first(); i < len(v.body) && len(lines) < height; i++ {
-		lines = append(lines, v.body[i].Text(v.how, v.isSelected(v.body[i]), v.found))
+		lines = append(lines, v.body[i].Text(v.how, v.isSelected(i, at), v.found))
 	}
 	return lines
 }
@@ -236,7 +297,8 @@ func (v *Viewport) Status() string {
 	parts := []string{v.Percent(v.first(), len(v.body))}
 	if v.found != nil {
 		query := ansi.Truncate(sanitize.Line(v.query), 24, v.Theme.Ellipsis)
-		text := fmt.Sprintf("%d/%d matches of %s; tab: the next, esc: done", v.found.At+1, len(v.found.List), query)
+		text := fmt.Sprintf("%d/%d matches of %s%s  esc done", v.found.At+1, len(v.found.List), query,
+			v.leads(keys.NextEdit, "next"))
 		parts = append([]string{text}, parts...)
 	}
 	if name := zooms[v.how.Zoom]; name != "" {
@@ -249,16 +311,18 @@ func (v *Viewport) Status() string {
 }
 
 var zooms = map[redlineview.Zoom]string{
-	redlineview.NewOnly: "the new text alone",
-	redlineview.OldOnly: "the old text alone",
+	redlineview.NewOnly: "new text only",
+	redlineview.OldOnly: "old text only",
 }
 
 // handlers are what the reader does at the commands of reading.
 var handlers = kit.Handlers[*Viewport]{
+	keys.NextEdit:   func(v *Viewport) kit.Action { return v.stepEdit(1) },
+	keys.PrevEdit:   func(v *Viewport) kit.Action { return v.stepEdit(-1) },
 	keys.NextClause: func(v *Viewport) kit.Action { return v.step(1, stop) },
-	keys.PrevClause: func(v *Viewport) kit.Action { return v.step(-1, stop) },
+	keys.PrevClause: func(v *Viewport) kit.Action { return v.stepBack(stop) },
 	keys.NextFold:   func(v *Viewport) kit.Action { return v.step(1, head) },
-	keys.PrevFold:   func(v *Viewport) kit.Action { return v.step(-1, head) },
+	keys.PrevFold:   func(v *Viewport) kit.Action { return v.stepBack(head) },
 	keys.Partner:    (*Viewport).toPartner,
 	keys.Find:       (*Viewport).askFind,
 	keys.NextFound:  func(v *Viewport) kit.Action { return v.nextFound(1) },
@@ -271,6 +335,7 @@ var handlers = kit.Handlers[*Viewport]{
 	keys.Whole:      relaid((*Viewport).toggleWhole),
 	keys.Folded:     relaid((*Viewport).toggleImmaterial),
 	keys.Unfold:     relaid((*Viewport).unfold),
+	keys.OpenFold:   relaid((*Viewport).openFold),
 	keys.UnfoldAll:  relaid((*Viewport).unfoldAll),
 	keys.Reveal:     relaid(func(v *Viewport) { v.how.Shown = !v.how.Shown }),
 	keys.SourceView: relaid(func(v *Viewport) { v.how.Source = !v.how.Source }),
@@ -308,7 +373,7 @@ func (v *Viewport) endFind() kit.Action {
 
 func (v *Viewport) toggleInline() {
 	if v.W < redlineview.MinSplit {
-		v.SetStatus("side by side needs a window of %d columns, this one has %d", redlineview.MinSplit, v.W)
+		v.SetStatus("Side by side needs a window of %d columns; this one has %d", redlineview.MinSplit, v.W)
 		return
 	}
 	v.how.Inline = !v.how.Inline
@@ -321,10 +386,28 @@ func (v *Viewport) toggleWhole() {
 
 func (v *Viewport) toggleImmaterial() { v.how.Immaterial, v.how.Toggled = !v.how.Immaterial, nil }
 
+// stepEdit goes to the next or previous edit or, while something is searched for, to
+// the next or previous match.
+func (v *Viewport) stepEdit(by int) kit.Action {
+	if v.found != nil {
+		return v.nextFound(by)
+	}
+	return v.step(by, edited)
+}
+
 func (v *Viewport) unfold() {
 	if !v.laid.Toggle(v.body[v.row()], &v.how) {
-		v.SetStatus("nothing is folded here")
+		v.SetStatus("Nothing is folded here")
 	}
+}
+
+// openFold unfolds what the reader is at, and folds nothing.
+func (v *Viewport) openFold() {
+	if v.body[v.row()].Folded {
+		v.unfold()
+		return
+	}
+	v.SetStatus("Nothing is folded here%s", v.leads(keys.Unfold, "folds this clause"))
 }
 
 func (v *Viewport) unfoldAll() {
@@ -348,26 +431,27 @@ func (v *Viewport) SetRatio(percent int) {
 
 func (v *Viewport) changeRatio(by int) {
 	if !v.how.Split() {
-		v.SetStatus("only side by side are there two columns to share the room")
+		v.SetStatus("There is one column only; the room is shared side by side")
 		return
 	}
 	if v.how.Ratio == 0 {
 		v.how.Ratio = 50
 	}
 	v.how.Ratio = max(minRatio, min(v.how.Ratio+by, maxRatio))
-	v.SetStatus("%d%% of the room for the old text", v.how.Ratio)
+	v.SetStatus("Old text: %d%% of the width", v.how.Ratio)
 }
 
 // toPartner goes from a moved clause to the place it left, and back.
 func (v *Viewport) toPartner() kit.Action {
-	k := v.laid.Partner(v.selected)
+	k := v.laid.Partner(v.selected.Item)
 	if k < 0 {
-		v.SetStatus("this clause was not moved")
+		v.SetStatus("This clause was not moved")
 		return nil
 	}
-	v.laid.Reveal(k, &v.how)
+	at := redlineview.Place{Item: k, Pos: -1}
+	v.laid.Reveal(at, &v.how)
 	v.Fit()
-	v.selected = k
+	v.selected = at
 	v.jump(v.row())
 	return nil
 }
@@ -380,7 +464,7 @@ func (v *Viewport) find(query string) kit.Action {
 		return nil
 	}
 	if len(v.found.List) == 0 {
-		where := "what changed; w shows the whole document"
+		where := "what changed" + v.leads(keys.Whole, "shows the whole document")
 		if v.how.Whole {
 			where = "this document"
 		}
@@ -409,7 +493,7 @@ func (v *Viewport) search() {
 
 func (v *Viewport) nextFound(by int) kit.Action {
 	if v.found == nil || len(v.found.List) == 0 {
-		v.SetStatus("nothing is searched for; / asks")
+		v.SetStatus("Nothing is searched for%s", v.leads(keys.Find, "searches"))
 		return nil
 	}
 	n := len(v.found.List)
@@ -421,7 +505,7 @@ func (v *Viewport) nextFound(by int) kit.Action {
 func (v *Viewport) toFound(i int) {
 	v.found.At = i
 	m := v.found.List[i]
-	v.laid.Reveal(m.Item, &v.how)
+	v.laid.Reveal(m.Place(), &v.how)
 	v.Fit()
 	if !m.Visible(v.body) {
 		v.how.Zoom = redlineview.Both
@@ -431,7 +515,7 @@ func (v *Viewport) toFound(i int) {
 		v.how.Shown = true
 		v.Fit()
 	}
-	v.selected = m.Item
+	v.selected = m.Place()
 	if row := redlineview.RowOf(v.body, m.Place()); row < v.offset || row >= v.offset+v.Height() {
 		v.jump(row - v.Height()/3)
 	}

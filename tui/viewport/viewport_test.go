@@ -22,29 +22,29 @@ func TestOpeningLandsOnTheFirstMaterialChange(t *testing.T) {
 		noise, [3]string{"", "", "At last."})
 	s := deskfixture.Read(t, desk, 80, 24)
 	s.Shows("clause 1/2", "item 1/3")
-	if top := s.Body()[0]; !strings.HasPrefix(top, "~▸modified") || !strings.Contains(top, "Terms > 4. Part") {
+	if top := s.Body()[0]; !strings.HasPrefix(top, "▸ 1/2 Modified") || !strings.Contains(top, "Terms › 4. Part") {
 		t.Errorf("opens on %q", top)
 	}
 	s.Keys("j", "j", "j")
-	if above := s.Above(); !strings.Contains(above, " Terms > 4. Part ") {
+	if above := s.Above(); !strings.Contains(above, "1/2 Modified  Terms › 4. Part") {
 		t.Errorf("inside of a long clause its path is %q", above)
 	}
 	s.Keys("n")
-	s.Shows("2/2", "+▸added", "At last.", "… 2 immaterial: 2 link")
+	s.Shows("▸ 2/2 Added", "At last.", "… 2 noise (2 link targets)  i show")
 	s.Keys("n")
-	s.Shows("no further clause change")
+	s.Shows("Last change in this document (] next document)")
 	s.Keys("P")
-	s.Shows("…▸2 immaterial: 2 link", "1/2")
+	s.Shows("▸ … 2 noise (2 link targets)", "1/2")
 	s.Keys("f")
-	s.Shows("2/4", "+▸added, immaterial: link", "+ [a](b)")
+	s.Shows("1/2", "▸ Added, noise (link target)", "▌ [a](b)")
 	s.Keys("n")
-	s.Shows("3/4")
-	s.Keys("p", "p", "p")
-	s.Shows("1/4")
+	s.Shows("1/2", "▸ Added, noise (link target)")
+	s.Keys("N", "p", "N")
+	s.Shows("1/2", "▸ 1/2 Modified")
 	s.Keys("P")
-	s.Shows("…▸2 immaterial: 1 date, 1 link")
+	s.Shows("▸ … 2 noise (1 date, 1 link target)")
 	s.Keys("w", "g")
-	s.Shows("+▸added, immaterial: link", "… 1 unchanged paragraph", "~ modified, immaterial: date")
+	s.Shows("… 1 noise (1 link target)", "… 1 unchanged paragraph", "… 1 noise (1 date)")
 	s.Keys("F")
 	s.Shows("  Stays.", "new")
 }
@@ -58,7 +58,7 @@ func TestOpeningBeforeTheWindowIsKnown(t *testing.T) {
 	s.Settle()
 	s.Keys("enter")
 	s.Size(80, 24)
-	if top := s.Body()[0]; !strings.HasPrefix(top, "+▸added  Terms > 2. Part") {
+	if top := s.Body()[0]; !strings.HasPrefix(top, "▸ 1/1 Added  Terms › 2. Part") {
 		t.Errorf("opens on %q", top)
 	}
 }
@@ -69,7 +69,7 @@ func TestLayoutChangesKeepTheWordInSight(t *testing.T) {
 	desk := deskfixture.Paragraphs([3]string{"link", "", deskfixture.Numbered("n", 90)},
 		[3]string{"=", deskfixture.Numbered("u", 300), deskfixture.Numbered("u", 300)},
 		[3]string{"", deskfixture.Numbered("x", 500), "so " + deskfixture.Numbered("x", 200) + " then " +
-			deskfixture.Numbered("y", 300)}, [3]string{"", "", deskfixture.Numbered("z", 500)})
+			deskfixture.Numbered("y", 300)}, [3]string{"", "", deskfixture.Numbered("z", 1500)})
 	s := deskfixture.Read(t, desk, 110, 30)
 	for range 7 {
 		s.Keys("j")
@@ -108,13 +108,13 @@ func TestLayoutChangesKeepTheWordInSight(t *testing.T) {
 func TestPartnerKeyJumpsBetweenMovedClauseAndItsOldPlace(t *testing.T) {
 	s := deskfixture.Read(t, deskfixture.NewStatic(), 80, 24)
 	s.Keys("J")
-	s.Shows("this clause was not moved")
+	s.Shows("This clause was not moved")
 	s.Keys("n", "n", "n")
-	s.Shows("4/4", ">▸moved", "> Disputes go to")
+	s.Shows("4/4", "▸ 4/4 Moved", "Disputes go to")
 	s.Keys("J")
-	s.Shows("<▸moved to Acme Terms > 1. Who may use it", "> moved")
+	s.Shows("▸ Moved to Acme Terms › 1. Who may use it", "4/4 Moved")
 	s.Keys("J")
-	s.Shows(">▸moved", "< moved to")
+	s.Shows("▸ 4/4 Moved", "  Moved to")
 }
 
 // TestFindMatchesWordsAcrossRows: apart from n and p, in the words and not in the rows, and esc
@@ -151,7 +151,7 @@ func TestFindMatchesWordsAcrossRows(t *testing.T) {
 	s.Shows("1/1 matches", "pay-here")
 	s.Code(tea.KeyEscape)
 	find("They pay")
-	s.Shows("not in what changed; w shows the whole document")
+	s.Shows("not in what changed (w shows the whole document)")
 	s.Keys("w")
 	find("They pay")
 	s.Shows("1/1 matches", "They pay too.")

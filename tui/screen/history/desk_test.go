@@ -34,11 +34,11 @@ func TestClauseIsFollowedThroughAllVersions(t *testing.T) {
 	d.Sees("Clause history", "3 steps", "2 edits in 4 versions", "first seen 2026-03-01, still there", "2026-03-12",
 		"FP-C-000004", "at least 21")
 	d.Press("g")
-	d.Sees("+ added")
+	d.Sees("1/1 Added")
 	d.Press("n")
-	d.Sees("- You must be at least 16", "+ You must be at least 13")
+	d.Sees("▌ You must be at least 16", "▌ You must be at least 13")
 	d.Press("j")
-	d.Sees("- You must be at least 13", "+ You must be at least 21")
+	d.Sees("▌ You must be at least 13", "▌ You must be at least 21")
 	d.Press("enter")
 	d.Sees("FP-C-000004", "Needs severity")
 }

@@ -161,6 +161,7 @@ func (s *Screen) Fit() {
 		s.laid[i] = redlineview.New(s.step(i))
 	}
 	s.how.Width, s.how.Theme, s.how.Immaterial = s.W, s.Theme, true
+	s.how.Unchanged = true
 	s.body = s.laid[i].Build(s.how)
 	s.page(0)
 }
@@ -261,7 +262,7 @@ func (s *Screen) Run(c keys.Command) (kit.Action, bool) { return handlers.Run(s,
 
 func (s *Screen) toggleInline() {
 	if s.W < redlineview.MinSplit {
-		s.SetStatus("side by side needs a window of %d columns, this one has %d", redlineview.MinSplit, s.W)
+		s.SetStatus("Side by side needs a window of %d columns; this one has %d", redlineview.MinSplit, s.W)
 	}
 	s.how.Inline = !s.how.Inline
 	s.Fit()

@@ -44,7 +44,7 @@ func TestStepsWithoutAChangeAreNotOpened(t *testing.T) {
 func TestTextOfAStepIsScrolledByPages(t *testing.T) {
 	s := open(t, 60, 20)
 	s.Keys("v")
-	s.Shows("side by side needs a window of")
+	s.Shows("Side by side needs a window of")
 	s.Size(60, 20)
 	s.Keys("pgdown", "pgdown")
 	s.Keys("pgup")

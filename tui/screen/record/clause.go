@@ -77,7 +77,7 @@ func heading(c *kit.Common, q model.Provision, width int) []string {
 // else the words alone.
 func (p *clausePanel) body(c *kit.Common, r *model.Record, q model.Provision) []string {
 	if change, ok := pickedFrom(r, q); ok {
-		how := redlineview.Options{Width: p.width, Inline: true, Immaterial: true, Theme: c.Theme}
+		how := redlineview.Options{Width: p.width, Inline: true, Immaterial: true, Unchanged: true, Theme: c.Theme}
 		var lines []string
 		for _, row := range redlineview.New(asChange(change)).Build(how) {
 			lines = append(lines, row.Text(how, false, nil))
