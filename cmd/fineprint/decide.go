@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"fineprint/store/model"
 )
@@ -19,6 +20,8 @@ type decideOptions struct {
 	requestChanges, contest     string
 	base                        int
 	from, draftedBy             string
+	assignTo                    string
+	unassign                    bool
 }
 
 func newDecideCommand(a *cli) *cobra.Command {
@@ -40,7 +43,10 @@ what was written so is held against the linter's rules (` + "`record lint CHANGE
 
 --submit asks for a second reader: somebody else, who approves it, requests
 changes or contests it. The values they give with that are their own reading,
-beside the author's; the record names both.`,
+beside the author's; the record names both.
+
+--assign gives the changes to a reviewer, who finds them with the filter mine:;
+--unassign takes them back. An assignment is not a decision and changes no state.`,
 		Example: `fineprint decide FP-C-000543 --severity high --confidence high --basis explicit \
   --summary "The age to use the service falls from 16 to 13." --approve
 fineprint decide FP-C-000543 --from record.md --approve
@@ -49,9 +55,16 @@ fineprint decide FP-C-000545 --snooze 7d
 fineprint decide FP-C-000546 FP-C-000547 --dismiss "the same new footer"
 fineprint decide FP-C-000548 --submit
 fineprint decide FP-C-000548 --actor ben --severity medium --contest "the old text said so too"
+fineprint decide FP-C-000549 FP-C-000550 --assign anna
 fineprint decide FP-C-000543 --undo`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.unassign || cmd.Flags().Changed("assign") {
+				if err := o.assignsOnly(cmd); err != nil {
+					return err
+				}
+				return runAssign(cmd.Context(), a, args, o.assignTo)
+			}
 			ds, err := o.decisions(a, cmd, args)
 			if err != nil {
 				return err
@@ -85,8 +98,27 @@ func (o *decideOptions) flags(cmd *cobra.Command) {
 	f.BoolVar(&o.redo, "redo", false, "redo the last undone decision")
 	f.BoolVar(&o.reopen, "reopen", false, "reopen a dismissed or snoozed change")
 	f.IntVar(&o.base, "base", model.AnyRevision, "fail unless the review is at this revision (-1: any)")
+	f.StringVar(&o.assignTo, "assign", "", "assign the changes to this name; can't be combined")
+	f.BoolVar(&o.unassign, "unassign", false, "unassign the changes; can't be combined")
 	cmd.MarkFlagsMutuallyExclusive(
 		"approve", "dismiss", "snooze", "undo", "redo", "reopen", "submit", "request-changes", "contest")
+}
+
+// assignsOnly refuses an assignment that is to decide something, too.
+func (o *decideOptions) assignsOnly(cmd *cobra.Command) error {
+	others := 0
+	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
+		if f.Changed {
+			others++
+		}
+	})
+	switch {
+	case others > 1:
+		return fmt.Errorf("%w: --assign and --unassign can't be combined with a decision", model.ErrInvalid)
+	case !o.unassign && strings.TrimSpace(o.assignTo) == "":
+		return fmt.Errorf("%w: --assign needs a name; --unassign assigns to nobody", model.ErrInvalid)
+	}
+	return nil
 }
 
 // decisions turns the flags that were given into the same decision on every

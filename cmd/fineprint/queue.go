@@ -14,6 +14,7 @@ import (
 
 	"fineprint/store/jsonlist"
 	"fineprint/store/model"
+	"fineprint/tui/humanize"
 )
 
 type queueOptions struct {
@@ -142,11 +143,11 @@ func (a *cli) printQueued(q model.QueueItem, width int) {
 			noise = "; " + noise
 		}
 		a.printf("%s: %s, %s, %s to %s, %s; %s%s.\n", q.ID, documentName(q), a.verdict(q),
-			day(q.From), day(q.To), countsInWords(q.Counts), string(q.State)+staleNote(q), noise)
+			day(q.From), day(q.To), countsInWords(q.Counts), string(q.State)+staleNote(q)+annotated(q), noise)
 		return
 	}
 	a.printf("%s\n", strings.TrimRight(fmt.Sprintf("%s  %-24s  %-*s  %s %s %s  %s  %s", q.ID, a.verdict(q), width,
-		documentName(q), day(q.From), a.arrow(), day(q.To), countsInSigns(q.Counts)+staleNote(q), noise), " "))
+		documentName(q), day(q.From), a.arrow(), day(q.To), countsInSigns(q.Counts)+staleNote(q)+annotated(q), noise), " "))
 }
 
 // queueHeading is the line above a change's part of the queue; "" above the first
@@ -231,6 +232,18 @@ func (a *cli) arrow() string {
 		return "->"
 	}
 	return "→"
+}
+
+// annotated says who a change is assigned to and how many notes are on it.
+func annotated(q model.QueueItem) string {
+	s := ""
+	if q.Assignee != "" {
+		s = ", assigned to " + q.Assignee
+	}
+	if q.Notes > 0 {
+		s += ", " + humanize.Count(q.Notes, "note")
+	}
+	return s
 }
 
 func documentName(q model.QueueItem) string { return q.PlatformName + " / " + q.Type }

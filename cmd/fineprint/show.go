@@ -113,6 +113,8 @@ type shownChange struct {
 	FromVersion model.Version `json:"from_version"`
 	ToVersion   model.Version `json:"to_version"`
 	Clauses     []diffClause  `json:"clauses"`
+	// Notes takes the place of their number in a list.
+	Notes []model.ChangeNote `json:"notes,omitempty"`
 }
 
 func showChange(ctx context.Context, a *cli, o *showOptions, s *store.Store, id model.ID) error {
@@ -134,7 +136,7 @@ func showChange(ctx context.Context, a *cli, o *showOptions, s *store.Store, id 
 	if a.json {
 		return a.printJSON(shownChange{
 			QueueItem: d.Row, Algorithm: d.Change.Algorithm, Review: d.Review, History: d.History,
-			FromVersion: d.FromMeta, ToVersion: d.ToMeta, Clauses: clauses,
+			FromVersion: d.FromMeta, ToVersion: d.ToMeta, Clauses: clauses, Notes: d.Notes,
 		})
 	}
 	a.printf("%s  %s\n", id, documentName(d.Row))
@@ -159,6 +161,7 @@ func showChange(ctx context.Context, a *cli, o *showOptions, s *store.Store, id 
 	a.printVersion("from", d.FromMeta)
 	a.printVersion("to  ", d.ToMeta)
 	a.printReview(d.Review)
+	a.printAnnotations(d)
 	for _, c := range clauses {
 		a.printClause(c)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -13,19 +14,31 @@ import (
 )
 
 func newStatsCommand(a *cli) *cobra.Command {
-	agreement := false
+	agreement, date := false, ""
 	cmd := &cobra.Command{
-		Use:   "stats",
+		Use:   "stats [--day [DATE]]",
 		Short: "Show database statistics",
 		Long: `Show database statistics.
 
 --agreement shows agreement of authors and second readers on severity, over all
 double-read changes and as first rated: in percent and as Cohen's kappa, where 0
 is chance and 1 is full agreement. The weighted kappa counts low and critical
-as further apart than low and medium.`,
-		Example: "fineprint stats --json\nfineprint stats --agreement",
-		Args:    cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+as further apart than low and medium.
+
+--day shows what you (or --actor) decided today or on a DATE, since local
+midnight: how many changes, the active time (pauses over 10 minutes don't count),
+the time per decision, and how long the rest takes at this pace.`,
+		Example: "fineprint stats --json\nfineprint stats --agreement\nfineprint stats --day",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case len(args) > 0 && date != "today":
+				return fmt.Errorf("%w: only --day takes a date", model.ErrInvalid)
+			case len(args) > 0:
+				return runDay(cmd.Context(), a, args[0])
+			case date != "":
+				return runDay(cmd.Context(), a, date)
+			}
 			if agreement {
 				return runAgreement(cmd.Context(), a)
 			}
@@ -33,6 +46,9 @@ as further apart than low and medium.`,
 		},
 	}
 	cmd.Flags().BoolVar(&agreement, "agreement", false, "agreement of authors and second readers")
+	cmd.Flags().StringVar(&date, "day", "", "decisions of a DATE (default: today)")
+	cmd.Flags().Lookup("day").NoOptDefVal = "today"
+	cmd.MarkFlagsMutuallyExclusive("agreement", "day")
 	return cmd
 }
 

@@ -33,6 +33,8 @@ type Settings struct {
 	ASCII         bool       `name:"ascii" about:"Draw with ASCII characters only."`
 	ReducedMotion bool       `name:"reduced_motion" about:"Nothing moves or blinks by itself: no progress bars, no blinking cursor."`
 	Mouse         bool       `name:"mouse" about:"The desk takes the mouse; false leaves it to the terminal, for selecting text."`
+	DayBar        bool       `name:"day_bar" about:"The queue shows how many changes you decided today, how long that took, and how long each."`
+	DayGoal       int        `name:"day_goal" range:"1 10000" about:"How many decisions a day has; the day bar is full with them."`
 	Split         int        `name:"split" range:"30 70" about:"The old text's share of the width when old and new stand side by side, in percent."`
 	Editor        string     `name:"editor" takes:"a command" about:"The editor for summaries. Empty: VISUAL, then EDITOR."`
 	ExportPath    string     `name:"export.path" takes:"a file" about:"The file the desk proposes to export to; its ending says the format."`
@@ -55,6 +57,8 @@ func Default() Settings {
 		Palette:      theme.Default,
 		Background:   Auto,
 		Mouse:        true,
+		DayBar:       true,
+		DayGoal:      50,
 		Split:        50,
 		ExportPath:   "records.md",
 		ExportFormat: "json",
