@@ -249,10 +249,13 @@ func (a *cli) printMarkdown(md string) error {
 	return err
 }
 
-// shownDocument is the JSON of one document with its versions.
+// shownDocument is the JSON of one document with its versions, and its changes in each of
+// the months up to one, the oldest first.
 type shownDocument struct {
 	model.Document
-	History []model.Version `json:"history"`
+	History         []model.Version `json:"history"`
+	Activity        []int           `json:"activity"`
+	ActivityThrough string          `json:"activity_through"` // year and month
 }
 
 func showDocument(ctx context.Context, a *cli, s *store.Store, id model.ID) error {
@@ -264,8 +267,12 @@ func showDocument(ctx context.Context, a *cli, s *store.Store, id model.ID) erro
 	if err != nil {
 		return err
 	}
+	months, err := s.DocumentActivity(ctx, id)
+	if err != nil {
+		return err
+	}
 	if a.json {
-		return a.printJSON(shownDocument{Document: doc, History: versions})
+		return a.printJSON(shownDocument{doc, versions, months.Counts, months.Last.Format("2006-01")})
 	}
 	a.printf("%s  %s / %s\n", doc.ID, doc.Platform.Name, doc.Type)
 	if doc.Source.URL != "" {
@@ -287,6 +294,7 @@ func showDocument(ctx context.Context, a *cli, s *store.Store, id model.ID) erro
 	if doc.Ended != nil {
 		a.printf("ended: %s\n", doc.Ended.UTC().Format(time.RFC3339))
 	}
+	a.printf("%s\n", monthsInWords(months))
 	for _, v := range versions {
 		kind := string(v.Kind)
 		if v.Failure != "" {
@@ -304,6 +312,22 @@ func showDocument(ctx context.Context, a *cli, s *store.Store, id model.ID) erro
 		a.printLeftOut("       ", v.LeftOut)
 	}
 	return nil
+}
+
+// monthsInWords tells in how many of the months what is counted in them happened.
+func monthsInWords(m model.Months) string {
+	const month = "Jan 2006"
+	text := fmt.Sprintf("%s in the %d months to %s", humanize.Count(m.Total(), "change"), len(m.Counts), m.Last.Format(month))
+	var parts []string
+	for i, n := range m.Counts {
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d in %s", n, m.Month(i).Format(month)))
+		}
+	}
+	if len(parts) > 1 {
+		text += ": " + strings.Join(parts, ", ")
+	}
+	return text
 }
 
 func showSnapshot(ctx context.Context, a *cli, s *store.Store, id model.ID) error {

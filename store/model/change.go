@@ -324,6 +324,25 @@ type DocumentRow struct {
 	Ended           *time.Time `json:"ended,omitempty"`
 }
 
+// Months counts changes by the month in which they were captured, in UTC, as
+// [PlatformRow.Activity] does: ActivityMonths of them, the oldest first.
+type Months struct {
+	Counts []int
+	Last   time.Time // the beginning of the last one
+}
+
+// Month is the beginning of the i-th month.
+func (m Months) Month(i int) time.Time { return m.Last.AddDate(0, i+1-len(m.Counts), 0) }
+
+// Total is how many changes there are in all months.
+func (m Months) Total() int {
+	n := 0
+	for _, count := range m.Counts {
+		n += count
+	}
+	return n
+}
+
 // ActivityMonths is how many months PlatformRow.Activity looks back.
 const ActivityMonths = 12
 

@@ -47,8 +47,8 @@ func (c *calendar) count(captured int64, months []int) {
 
 // DocumentActivity counts the changes of a document by month, as
 // [model.PlatformRow.Activity] does those of a platform.
-func (r *Reader) DocumentActivity(ctx context.Context, id model.ID) ([]int, error) {
-	months := make([]int, model.ActivityMonths)
+func (r *Reader) DocumentActivity(ctx context.Context, id model.ID) (model.Months, error) {
+	months := model.Months{Counts: make([]int, model.ActivityMonths)}
 	err := r.listed(ctx, func(tx *kv.Tx, l *listing) error {
 		n, _, err := rows.DocumentByID(tx, id)
 		if err != nil {
@@ -58,16 +58,17 @@ func (r *Reader) DocumentActivity(ctx context.Context, id model.ID) ([]int, erro
 		if err != nil {
 			return err
 		}
+		months.Last = kv.UnixTime(c[model.ActivityMonths-1])
 		doc := l.docAt[n]
 		for i := range l.heads {
 			if h := &l.heads[i]; h.doc == doc && !l.hidden[h.n] {
-				c.count(h.captured, months)
+				c.count(h.captured, months.Counts)
 			}
 		}
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("reading how often %s changed: %w", id, err)
+		return model.Months{}, fmt.Errorf("reading how often %s changed: %w", id, err)
 	}
 	return months, nil
 }

@@ -18,7 +18,7 @@ type content struct {
 	laid      *redlineview.Layouter
 	rest      []rest
 	precedent *model.Precedent
-	months    []int
+	months    model.Months
 	stale     bool
 
 	rows  []redlineview.Row // laid out as how says

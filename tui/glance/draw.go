@@ -266,9 +266,10 @@ func (d drawing) foot() []string {
 	if p := c.precedent; p != nil {
 		lines = append(lines, d.cut(d.precedent(*p)))
 	}
-	if len(c.months) > 0 {
-		text := "this document: " + d.Theme.Sparkline(c.months) + fmt.Sprintf("  %d months", len(c.months))
-		lines = append(lines, d.Theme.Faint.Styled(d.cut(text)))
+	if n := len(c.months.Counts); n > 0 {
+		words := fmt.Sprintf("  %d in %d months", c.months.Total(), n)
+		lines = append(lines, d.cut(d.Theme.Faint.Styled("this document: ")+
+			d.Theme.Title.Styled(d.Theme.Sparkline(c.months.Counts))+d.Theme.Faint.Styled(words)))
 	}
 	if d.low {
 		return lines[:min(len(lines), 1)]

@@ -33,7 +33,7 @@ type Reader interface {
 	Change(ctx context.Context, id model.ID) (model.ChangeDetail, error)
 	Precedents(ctx context.Context, change model.ID, limit int) ([]model.Precedent, error)
 	// DocumentActivity counts a document's changes in each of the last months.
-	DocumentActivity(ctx context.Context, document model.ID) ([]int, error)
+	DocumentActivity(ctx context.Context, document model.ID) (model.Months, error)
 }
 
 // Pane is the preview of one change at a time.

@@ -39,8 +39,8 @@ func (r *reader) Precedents(context.Context, model.ID, int) ([]model.Precedent, 
 	return r.precedents, nil
 }
 
-func (r *reader) DocumentActivity(context.Context, model.ID) ([]int, error) {
-	return []int{0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 4}, nil
+func (r *reader) DocumentActivity(context.Context, model.ID) (model.Months, error) {
+	return model.Months{Counts: []int{0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 4}}, nil
 }
 
 // bench is a pane whose ticks a test lets pass.
@@ -216,7 +216,7 @@ func TestPaneShowsWhatTellsMost(t *testing.T) {
 	got := b.text(46, 30)
 	for _, want := range []string{"Acme · Terms 0   FP-C-000001", "1 Jan 2026 → 9 Jan 2026 · 2 clauses · 2 noise",
 		"○ high  children or age · a changed number", "§ 1. Who may use it", "at least", "§ 2. Children",
-		"Parents decide", "this document: "} {
+		"Parents decide", "this document: ▁▁▁▁▁▁▁▁▁▃▁▆  5 in 12 months"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing:\n%s", want, got)
 		}

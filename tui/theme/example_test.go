@@ -20,6 +20,6 @@ func ExampleTheme_Sparkline() {
 	fmt.Println(theme.New(true, false).Sparkline([]int{0, 1, 4, 8}))
 	fmt.Println(theme.New(true, true).Sparkline([]int{0, 1, 4, 8}))
 	// Output:
-	// ▁▄█
-	//  .=@
+	// ▁▂▄▆
+	// _.=#
 }

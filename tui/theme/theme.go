@@ -178,13 +178,13 @@ func (t Theme) Cursor(row string) string {
 // State is the style of a state's word; what is pending is plain.
 func (t Theme) State(s model.State) ansi.Style { return t.states[s] }
 
-// Sparkline draws figures as a row of bars, one cell each: the greatest one is
-// full, none is empty, and any other shows. Whoever draws it has the figures in
-// words too.
+// Sparkline draws figures as a row of bars, one cell each, on a line that nothing rises
+// above. No bar fills its cell, so that those of two rows don't fuse. Whoever draws it
+// has the figures in words too.
 func (t Theme) Sparkline(values []int) string {
-	bars := []rune(" ▁▂▃▄▅▆▇█")
+	bars := []rune("▁▂▃▄▅▆")
 	if t.ASCII {
-		bars = []rune(" .:-=+*#@")
+		bars = []rune("_.:=*#")
 	}
 	top := 0
 	for _, v := range values {

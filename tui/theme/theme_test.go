@@ -177,13 +177,13 @@ func TestCursorKeepsTheColoursOfItsRow(t *testing.T) {
 }
 
 func TestSparklineScalesToItsGreatest(t *testing.T) {
-	if got, want := New(true, false).Sparkline([]int{0, 1, 50, 100}), " ▁▄█"; got != want {
+	if got, want := New(true, false).Sparkline([]int{0, 1, 50, 100}), "▁▂▄▆"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got, want := New(true, true).Sparkline([]int{0, 1, 50, 100}), " .=@"; got != want {
+	if got, want := New(true, true).Sparkline([]int{0, 1, 50, 100}), "_.=#"; got != want {
 		t.Errorf("ASCII: got %q, want %q", got, want)
 	}
-	if got := New(true, false).Sparkline([]int{0, 0}); got != "  " {
+	if got := New(true, false).Sparkline([]int{0, 0}); got != "▁▁" {
 		t.Errorf("nothing at all is drawn as %q", got)
 	}
 }

@@ -111,8 +111,9 @@ func (s Static) DecideAll(context.Context, []model.Decision) ([]model.Review, er
 func (s Static) Precedents(context.Context, model.ID, int) ([]model.Precedent, error) {
 	return nil, nil
 }
-func (s Static) DocumentActivity(context.Context, model.ID) ([]int, error) {
-	return []int{0, 1, 0, 0, 2, 0, 0, 8, 1, 0, 0, 1}, nil
+func (s Static) DocumentActivity(context.Context, model.ID) (model.Months, error) {
+	return model.Months{Counts: []int{0, 1, 0, 0, 2, 0, 0, 8, 1, 0, 0, 1},
+		Last: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)}, nil
 }
 func (s Static) SaveDraft(context.Context, model.Draft) error             { return nil }
 func (s Static) Drafts(context.Context, string) ([]model.Draft, error)    { return nil, nil }
