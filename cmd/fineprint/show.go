@@ -294,7 +294,9 @@ func showDocument(ctx context.Context, a *cli, s *store.Store, id model.ID) erro
 	if doc.Ended != nil {
 		a.printf("ended: %s\n", doc.Ended.UTC().Format(time.RFC3339))
 	}
-	a.printf("%s\n", monthsInWords(months))
+	if len(versions) > 0 {
+		a.printf("%s\n", monthsInWords(months))
+	}
 	for _, v := range versions {
 		kind := string(v.Kind)
 		if v.Failure != "" {
