@@ -11,6 +11,7 @@ import (
 	"fineprint/store/ledger"
 	"fineprint/store/model"
 	"fineprint/store/notes"
+	"fineprint/store/textsearch"
 	"fineprint/store/track"
 	"fineprint/store/views"
 )
@@ -38,13 +39,14 @@ type Store struct {
 	*ledger.Ledger
 	*notes.Notebook
 	*track.Tracker
+	*textsearch.Searcher
 	*views.Reader
 }
 
 func newFacade(db *kv.DB) *Store {
 	recorder := archive.New(db)
 	return &Store{db: db, Recorder: recorder, Ledger: ledger.New(db), Notebook: notes.New(db), Tracker: track.New(db, recorder),
-		Reader: views.New(db)}
+		Searcher: textsearch.New(db), Reader: views.New(db)}
 }
 
 // Open opens the database at path. It returns ErrNoStore when there is none,

@@ -15,12 +15,14 @@ import (
 	"fineprint/store/jsonlist"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
+	"fineprint/tui/query"
 )
 
 type queueOptions struct {
 	state    string
 	match    string
 	severity string
+	filter   string
 	limit    int
 }
 
@@ -30,9 +32,13 @@ func newQueueCommand(a *cli) *cobra.Command {
 		Use:   "queue",
 		Short: "List changes awaiting a decision",
 		Example: `fineprint queue --limit 20
-fineprint queue --match 'twitch/*' --severity high --json`,
+fineprint queue --match 'twitch/*' --severity high --json
+fineprint queue --filter 'sev>=high from:90d -reason:link'
+fineprint queue --filter 'text:arbitration state:all'`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return runQueue(cmd.Context(), a, o) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return runQueue(cmd.Context(), a, o, cmd.Flags().Changed("state"))
+		},
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.state, "state", string(model.Pending), "state to list: "+
@@ -41,11 +47,14 @@ fineprint queue --match 'twitch/*' --severity high --json`,
 		"only documents whose 'Platform/Type' matches this pattern (* and ?, case-insensitive)")
 	f.StringVar(&o.severity, "severity", "",
 		"only this severity, decided or else suggested: low, medium, high or critical")
+	f.StringVar(&o.filter, "filter", "",
+		"only what this filter finds, in the desk's language: words, fields, or, text: for changed words")
 	f.IntVar(&o.limit, "limit", 0, "maximum number to list (0: all)")
 	return cmd
 }
 
-func (o *queueOptions) filter() (model.QueueFilter, error) {
+// storeFilter is what the store is asked for.
+func (o *queueOptions) storeFilter() (model.QueueFilter, error) {
 	f := model.QueueFilter{Match: o.match, Limit: o.limit}
 	if o.limit < 0 {
 		return f, fmt.Errorf("%w: --limit must be 0 or more", model.ErrInvalid)
@@ -69,10 +78,22 @@ func (o *queueOptions) filter() (model.QueueFilter, error) {
 	return f, nil
 }
 
-func runQueue(ctx context.Context, a *cli, o *queueOptions) error {
-	filter, err := o.filter()
+// runQueue lists the queue; stated: a state was asked for by its own option, so that it
+// is not the filter's.
+func runQueue(ctx context.Context, a *cli, o *queueOptions, stated bool) error {
+	filter, err := o.storeFilter()
 	if err != nil {
 		return err
+	}
+	q, err := query.Parse(o.filter)
+	if err != nil {
+		return err
+	}
+	if q.Narrows() {
+		filter.Limit = 0
+		if !stated {
+			filter.State, filter.AllState = q.State, q.AllState
+		}
 	}
 	s, err := a.openStore()
 	if err != nil {
@@ -80,6 +101,9 @@ func runQueue(ctx context.Context, a *cli, o *queueOptions) error {
 	}
 	undo := collectAt(readingGCPercent)
 	page, changes, err := s.StreamQueue(ctx, filter)
+	if err == nil && q.Narrows() {
+		page, changes, err = a.filtered(ctx, s, q, page, changes, o.limit)
+	}
 	undo() // what is written now may be long
 	if err != nil {
 		return err
