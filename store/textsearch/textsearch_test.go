@@ -32,8 +32,8 @@ func TestSearchFindsChangesByTheWordsOfTheirClauses(t *testing.T) {
 	const age, data, court = "You must be 13 years old.\n\n", "We keep *your data* for a year.\n\n", "Disputes go to binding Arbitration.\n\n"
 	for i, text := range []string{
 		"# Terms\n\n" + age + data,
-		"# Terms\n\n" + age + data + court,                                                // 1: added
-		"# Terms\n\n" + court + age + data,                                                // moved only
+		"# Terms\n\n" + age + data + court, // 1: added
+		"# Terms\n\n" + court + age + data, // moved only
 		"# Terms\n\n" + strings.ToUpper(court) + age + "We  keep “your data” for a year.", // written otherwise only
 		"# Terms\n\n" + court + age + "We keep your data for two years.\n\n",              // modified
 		"# Terms\n\n" + age + "We keep your data for two years.\n\n",                      // removed
