@@ -200,6 +200,9 @@ func (b *layout) clause(i int) {
 	b.under = ""
 	before := len(b.rows)
 	b.words(row)
+	if open && len(b.edits) > 0 && !shared { // marks that no word shows
+		b.rows[b.heading].begins(b.edits)
+	}
 	if len(b.rows) == before && shared { // words that can't be seen
 		b.line(row, &block{b.o, c.Kind, b.alone, 0}, nil, nil)
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/store/model"
+	"fineprint/tui/markup"
 )
 
 // Text draws a row: at most as wide as it was laid out for. selected: the reader is at
@@ -82,7 +83,7 @@ type look struct {
 	op    model.Op
 	found match
 	idle  bool // it changed and says nothing
-	style style
+	style markup.Style
 	flag  flag
 }
 
@@ -108,6 +109,7 @@ func (d drawer) line(l line) string {
 			between := look{op: model.Equal} // a space is marked only within a run
 			if before := l[i-1].run; before.op == s.run.op {
 				between.op, between.idle = s.run.op, s.run.idle && before.idle
+				between.style = s.run.style & before.style & (markup.Link | markup.Heading)
 				_, between.found = d.found.in(s.run, s.from), d.found.across(before, s.run)
 			}
 			put(between, " ")
@@ -122,7 +124,7 @@ func lookOf(r *run, found match) look { return look{r.op, found, r.idle, r.style
 
 // pieces cuts a seg where what was found begins and ends.
 func (d drawer) pieces(s seg, put func(look, string)) {
-	if d.found == nil {
+	if d.found == nil || s.run.style&aside != 0 {
 		put(lookOf(s.run, none), s.run.text[s.from:s.to])
 		return
 	}
@@ -157,6 +159,9 @@ func (d drawer) style(k look) ansi.Style {
 		style = t.Inserted
 	case d.kind == "":
 		style = t.Faint
+	}
+	if k.found == none {
+		return k.over(t, style)
 	}
 	switch k.found {
 	case other:

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fineprint/store/model"
+	"fineprint/tui/markup"
 )
 
 // match is whether a piece is of what was searched for.
@@ -49,8 +50,10 @@ func (l *Layouter) Find(query string, unchanged bool) *Matches {
 	for i, it := range l.items {
 		switch {
 		case it.kind == unchangedItem && unchanged:
-			for _, at := range pattern.FindAllStringIndex(l.d.NewText[it.from:it.to], -1) {
-				m.List = append(m.List, Match{i, false, it.from + at[0], it.from + at[1]})
+			for _, p := range it.paras {
+				for _, at := range l.search(pattern, false, p.from, p.to) {
+					m.List = append(m.List, Match{i, false, at[0], at[1]})
+				}
 			}
 		case it.kind == clauseItem:
 			m.List = append(m.List, l.findIn(i, pattern)...)
@@ -71,15 +74,15 @@ func (l *Layouter) findIn(i int, pattern *regexp.Regexp) []Match {
 	}
 	var all []found
 	if c.New != nil {
-		for _, at := range pattern.FindAllStringIndex(cut(l.d.NewText, c.New), -1) {
-			all = append(all, found{Match{i, false, c.New.Start + at[0], c.New.Start + at[1]}, at[0]})
+		for _, at := range l.search(pattern, false, c.New.Start, c.New.End) {
+			all = append(all, found{Match{i, false, at[0], at[1]}, at[0] - c.New.Start})
 		}
 	}
 	if c.Old != nil {
 		spans := l.spans[l.items[i].clause]
-		for _, at := range pattern.FindAllStringIndex(cut(l.d.OldText, c.Old), -1) {
-			if order, gone := deleted(spans, at[0], at[1]); gone {
-				all = append(all, found{Match{i, true, c.Old.Start + at[0], c.Old.Start + at[1]}, order})
+		for _, at := range l.search(pattern, true, c.Old.Start, c.Old.End) {
+			if order, gone := deleted(spans, at[0]-c.Old.Start, at[1]-c.Old.Start); gone {
+				all = append(all, found{Match{i, true, at[0], at[1]}, order})
 			}
 		}
 	}
@@ -88,6 +91,84 @@ func (l *Layouter) findIn(i int, pattern *regexp.Regexp) []Match {
 		out = append(out, f.Match)
 	}
 	return out
+}
+
+// search finds a pattern in what is shown of a part of a text, and in what is
+// hidden of it: links' targets, and the marks in the source view. It returns where
+// in the text the places are.
+func (l *Layouter) search(pattern *regexp.Regexp, old bool, from, to int) [][2]int {
+	text := l.d.NewText
+	if old {
+		text = l.d.OldText
+	}
+	text = cut(text, &model.ByteRange{Start: from, End: to})
+	var out [][2]int
+	for _, at := range pattern.FindAllStringIndex(text, -1) {
+		out = append(out, [2]int{from + at[0], from + at[1]})
+	}
+	shown := l.asShown(old, from, to, text)
+	if shown == nil {
+		return out
+	}
+	for _, at := range pattern.FindAllStringIndex(shown.text, -1) {
+		place := [2]int{from + shown.source(at[0]), from + shown.source(at[1]-1) + 1}
+		if !slices.ContainsFunc(out, func(x [2]int) bool { return x[0] < place[1] && place[0] < x[1] }) {
+			out = append(out, place)
+		}
+	}
+	slices.SortFunc(out, func(a, b [2]int) int { return a[0] - b[0] })
+	return out
+}
+
+// shown is what is shown of a text.
+type shown struct {
+	text  string
+	parts []shownPart
+}
+
+// shownPart is where a stretch of what is shown begins, there and in the text;
+// inside is where a longer stretch goes on in both.
+type shownPart struct {
+	at, source int
+	exact      bool
+}
+
+type shownKey struct {
+	old      bool
+	from, to int
+}
+
+// asShown returns what is shown of a part of a text, nil where it is the text itself.
+func (l *Layouter) asShown(old bool, from, to int, text string) *shown {
+	key := shownKey{old, from, to}
+	if s, ok := l.shown[key]; ok {
+		return s
+	}
+	var s *shown
+	if list := markup.Readable(text, from, false); len(list) > 0 {
+		s = &shown{}
+		var b strings.Builder
+		markup.Each(text, from, list, func(at int, piece string, exact bool) {
+			s.parts = append(s.parts, shownPart{b.Len(), at, exact})
+			b.WriteString(piece)
+		})
+		s.text = b.String()
+	}
+	l.shown[key] = s
+	return s
+}
+
+// source returns where in the text a byte of what is shown is.
+func (s *shown) source(at int) int {
+	k, found := slices.BinarySearchFunc(s.parts, at, func(p shownPart, at int) int { return p.at - at })
+	if !found {
+		k--
+	}
+	p := s.parts[max(k, 0)]
+	if !p.exact {
+		return p.source
+	}
+	return p.source + at - p.at
 }
 
 // deleted reports whether a stretch of the old side touches what was deleted or
@@ -210,5 +291,5 @@ func (x Match) shownBy(r *run) bool {
 	if x.Old {
 		start, hidden = r.old, model.Insert
 	}
-	return r.op != hidden && !r.short && start < x.End && start+r.n > x.Start
+	return r.op != hidden && start < x.End && start+r.n > x.Start
 }

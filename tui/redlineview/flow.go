@@ -2,6 +2,7 @@ package redlineview
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,6 +12,7 @@ import (
 
 	"fineprint/store/model"
 	"fineprint/store/text/redline"
+	"fineprint/tui/markup"
 	"fineprint/tui/sanitize"
 	"fineprint/tui/theme"
 )
@@ -20,7 +22,8 @@ type part struct {
 	op    model.Op
 	text  string
 	named bool // hidden characters by their names
-	idle  bool // it changed and says nothing, see redline.Idle
+	idle  bool // it changed and says nothing
+	flags []flagged
 }
 
 // run is a piece of safe text of one operation, without a space inside.
@@ -30,25 +33,14 @@ type run struct {
 	old, new int  // where it begins in the two texts
 	n        int  // how long it is there
 	exact    bool // text is what is there, byte for byte
-	short    bool // text is in place of a link's target
 	idle     bool // it changed and says nothing
-	style    style
+	style    markup.Style
 	flag     flag
 }
 
-// style is how Markdown marks a run up; styles are added up.
-type style uint8
-
-// The styles.
-const (
-	bold style = 1 << iota
-	italic
-	heading
-	link
-	bullet
-	code
-	quoted
-)
+// aside is a style of the redline's own: it is of another place, shown so that
+// this one can be read.
+const aside markup.Style = 1 << 7
 
 // flag is what detection marks a run's word as.
 type flag uint8
@@ -97,7 +89,11 @@ type atom struct {
 type flow struct {
 	runs   []run
 	atoms  []atom
-	before []int // the cells before each atom, once they are asked for
+	before []int  // the cells before each atom, once they are asked for
+	hang   int    // cells that lines after the first are indented by
+	cells  []cell // of the rows of a table
+	head   []string
+	table  *markup.Table
 }
 
 type flowKey struct {
@@ -115,6 +111,14 @@ func (o Options) key(item, para int, side Zoom) flowKey {
 type lineBreaker struct {
 	f            *flow
 	ascii, shown bool
+	oldSide      bool // what is in both texts is read in the old one
+	inline       bool // both texts in one
+	rendered     bool
+	rewritten    bool              // the texts have nothing in common
+	marks        [2][]markup.Piece // of the new and of the old text, those from here on
+	targets      *targets
+	bits         []bit
+	row, col     int
 	old, new     int // where the next byte is
 	gap          gap
 	fresh        bool // a gap is before what comes
@@ -126,21 +130,18 @@ func (l *Layouter) flow(key flowKey) *flow {
 	if f := l.flows[key]; f != nil {
 		return f
 	}
-	b := lineBreaker{f: &flow{}, ascii: key.ascii, shown: key.shown, fresh: true}
+	b := lineBreaker{f: &flow{}, ascii: key.ascii, shown: key.shown || key.source, oldSide: key.side == OldOnly,
+		inline: key.side == Both, rendered: !key.source, fresh: true, col: -1}
 	var parts []part
 	if it := l.items[key.item]; it.kind == unchangedItem {
 		p := it.paras[key.para]
 		b.new = p.from
-		parts = []part{{op: model.Equal, text: l.d.NewText[p.from:p.to], named: key.shown}}
+		parts = []part{{op: model.Equal, text: l.d.NewText[p.from:p.to], named: b.shown}}
+		if b.rendered {
+			b.marks[0] = markup.Pieces(l.d.NewText[p.from:p.to], p.from, b.ascii)
+		}
 	} else {
-		c := l.d.Change.Clauses[it.clause]
-		if c.Old != nil {
-			b.old = c.Old.Start
-		}
-		if c.New != nil {
-			b.new = c.New.Start
-		}
-		parts = toParts(l.spans[it.clause], key.shown)
+		parts = l.clauseParts(&b, it.clause)
 	}
 	for _, p := range parts {
 		if !(key.side == OldOnly && p.op == model.Insert || key.side == NewOnly && p.op == model.Delete) {
@@ -153,8 +154,33 @@ func (l *Layouter) flow(key flowKey) *flow {
 			b.new += len(p.text)
 		}
 	}
+	if len(b.f.cells) > 0 {
+		b.endCell()
+	}
+	l.finish(key, b.f)
 	l.flows[key] = b.f
 	return b.f
+}
+
+// clauseParts prepares the parts of a clause change.
+func (l *Layouter) clauseParts(b *lineBreaker, clause int) []part {
+	c := l.d.Change.Clauses[clause]
+	if c.Old != nil {
+		b.old = c.Old.Start
+	}
+	if c.New != nil {
+		b.new = c.New.Start
+	}
+	parts := toParts(l.spans[clause], b.shown)
+	if c.Material {
+		flagParts(parts, l.flags(clause))
+	}
+	if b.rendered {
+		r := l.read(clause, b.ascii)
+		b.marks, b.targets = r.marks, &r.targets
+		b.rewritten = !slices.ContainsFunc(parts, func(p part) bool { return p.op == model.Equal })
+	}
+	return parts
 }
 
 // toParts decides in which spans hidden characters are named: in all that are asked
@@ -163,7 +189,7 @@ func toParts(spans []model.Span, shown bool) []part {
 	parts := make([]part, len(spans))
 	idle := redline.Idle(spans)
 	for i, s := range spans {
-		parts[i] = part{s.Op, s.Text, shown, idle[i]}
+		parts[i] = part{op: s.Op, text: s.Text, named: shown, idle: idle[i]}
 	}
 	for i := 0; i < len(parts); {
 		j := i
@@ -216,60 +242,203 @@ func headingUnderline(text string) int {
 	return at[0] + 1
 }
 
-// part cuts a part at its spaces.
+// bit is what a part is cut into: words between two spaces, a space, or what
+// is in place of a mark.
+type bit struct {
+	from, to int // of the part
+	kind     bitKind
+	text     string // in place of what is there
+	style    markup.Style
+	flag     flag
+}
+
+type bitKind uint8
+
+const (
+	wordBit bitKind = iota
+	spaceBit
+	glyphBit
+	breakBit
+	cellBit // a cell of a table begins
+	rowBit  // a row of a table begins
+)
+
+// part cuts a part at its spaces and marks, and puts what is shown of it.
 func (b *lineBreaker) part(p part) {
-	under := headingUnderline(p.text)
-	words := p.text
-	for len(words) > 0 && spaceAt(words, len(words)-1, p.text) {
-		words = words[:len(words)-1]
+	b.bits = b.bits[:0]
+	b.cut(p)
+	first, last := -1, -1
+	for i, x := range b.bits {
+		if x.kind == wordBit || x.kind == glyphBit {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
 	}
-	opened := false
-	for at := 0; at < len(words); {
-		if spaceAt(words, at, p.text) {
+	for i, x := range b.bits {
+		switch x.kind {
+		case spaceBit:
 			b.space(space)
+		case breakBit:
+			b.space(brk)
+		case cellBit:
+			b.beginCell(x.text != "")
+		case rowBit:
+			b.beginRow()
+		default:
+			b.chunk(p, x, i == first, i == last)
+		}
+	}
+}
+
+// side is which text a part is read in, and where in it the part begins.
+func (b *lineBreaker) side(op model.Op) (k, at int) {
+	if op == model.Delete || op == model.Equal && b.oldSide {
+		return 1, b.old
+	}
+	return 0, b.new
+}
+
+// cut cuts a part into bits.
+func (b *lineBreaker) cut(p part) {
+	k, base := b.side(p.op)
+	under := -1
+	if !b.rendered {
+		under = headingUnderline(p.text)
+	}
+	marks := b.marks[k]
+	for len(marks) > 0 && marks[0].End <= base {
+		marks = marks[1:]
+	}
+	b.marks[k] = marks
+	at := 0
+	for _, m := range marks {
+		from, to := max(m.Start-base, at), min(m.End-base, len(p.text))
+		if from >= len(p.text) {
+			break
+		}
+		if to <= from {
+			continue
+		}
+		b.plain(p, at, from, 0, under)
+		b.mark(p, m, from, to)
+		at = to
+	}
+	b.plain(p, at, len(p.text), 0, under)
+}
+
+// mark cuts what a piece covers of a part.
+func (b *lineBreaker) mark(p part, m markup.Piece, from, to int) {
+	put := func(x bit) { b.bits = append(b.bits, x) }
+	if m.Kind != markup.Styled && (to-from < m.End-m.Start || p.op == model.Equal && b.inline && !b.marksOld(from, to)) {
+		b.plain(p, from, to, m.Style, -1) // a part of it changed, or it is no mark in both texts
+		return
+	}
+	switch m.Kind {
+	case markup.Styled:
+		b.plain(p, from, to, m.Style, -1)
+	case markup.Glyph:
+		b.hang(m)
+		b.glyph(from, to, m)
+	case markup.Breaks:
+		put(bit{from: from, to: to, kind: breakBit})
+	case markup.Target:
+		if b.shows(p.op, m) && !(m.Same && b.shown) {
+			put(bit{from: from, to: from, kind: spaceBit})
+			put(bit{from: from, to: to, kind: glyphBit, text: m.Text, style: m.Style})
+		}
+	case markup.NextRow:
+		put(bit{from: from, to: to, kind: rowBit})
+	case markup.Bar:
+		changed := p.op != model.Equal && b.targets != nil && b.targets.both && !b.rewritten
+		if !m.Same && !(changed && b.inline && p.op == model.Delete) {
+			put(bit{from: from, to: to, kind: cellBit, text: m.Text})
+		}
+		if changed {
+			put(bit{from: from, to: to, kind: glyphBit, text: "|"})
+		}
+	}
+}
+
+// marksOld reports whether what both texts have in a part is a mark in the old one,
+// too.
+func (b *lineBreaker) marksOld(from, to int) bool {
+	if len(b.marks[1]) == 0 {
+		return false
+	}
+	list := b.marks[1]
+	k, _ := slices.BinarySearchFunc(list, b.old+from, func(m markup.Piece, at int) int { return m.End - 1 - at })
+	return k < len(list) && list[k].Kind != markup.Styled && list[k].Start <= b.old+from && b.old+to <= list[k].End
+}
+
+// glyph puts what is shown in place of a mark; a space is one.
+func (b *lineBreaker) glyph(from, to int, m markup.Piece) {
+	if strings.TrimSpace(m.Text) == "" {
+		b.bits = append(b.bits, bit{from: from, to: to, kind: spaceBit})
+		return
+	}
+	b.bits = append(b.bits, bit{from: from, to: to, kind: glyphBit, text: m.Text, style: m.Style})
+	if m.Style&(markup.Bullet|markup.Quoted) != 0 {
+		b.bits = append(b.bits, bit{from: from, to: to, kind: spaceBit})
+	}
+}
+
+// hang indents what comes after a bullet's line.
+func (b *lineBreaker) hang(m markup.Piece) {
+	if m.Style&(markup.Bullet|markup.Quoted) != 0 && len(b.f.atoms) == 0 {
+		b.f.hang += 2
+	}
+}
+
+// plain cuts words at their spaces and where what is flagged begins and ends.
+func (b *lineBreaker) plain(p part, from, to int, s markup.Style, under int) {
+	flags := p.flags
+	for at := from; at < to; {
+		if spaceAt(p.text, at, p.text) {
+			b.bits = append(b.bits, bit{from: at, to: at + 1, kind: spaceBit})
 			at++
 			continue
 		}
 		if at == under {
-			b.space(brk)
+			b.bits = append(b.bits, bit{from: at, to: at, kind: breakBit})
 		}
-		if n := b.target(p, words, at); n > 0 {
-			at += n
-			continue
+		var flag flag
+		flag, flags = flagAt(flags, at)
+		end := at + 1
+		for end < to && !spaceAt(p.text, end, p.text) {
+			if next, _ := flagAt(flags, end); next != flag {
+				break
+			}
+			end++
 		}
-		end := wordEnd(p, words, at)
-		b.chunk(p, at, end, !opened, end == len(words))
-		opened, at = true, end
-	}
-	if len(words) < len(p.text) {
-		b.space(space)
+		b.word(p, bit{from: at, to: end, kind: wordBit, style: s, flag: flag})
+		at = end
 	}
 }
 
-// wordEnd returns where the word at a byte ends: at a space, or before a link's
-// target.
-func wordEnd(p part, words string, at int) int {
-	end := at + 1
-	for end < len(words) && !spaceAt(words, end, p.text) && !targetAt(words, end) {
-		end++
+// word puts a word, without the no-break spaces that it begins or ends with: as
+// parts of it they would be struck out or underlined.
+func (b *lineBreaker) word(p part, x bit) {
+	const noBreak = "\u00a0"
+	if !b.rendered || p.named || !strings.Contains(p.text[x.from:x.to], noBreak) {
+		b.bits = append(b.bits, x)
+		return
 	}
-	return end
-}
-
-// targetAt reports whether a link's target may begin at a byte.
-func targetAt(words string, at int) bool { return at > 0 && words[at] == '(' && words[at-1] == ']' }
-
-// target puts the link's target at a byte, shortened, and returns its length; 0
-// when there is none to be shortened.
-func (b *lineBreaker) target(p part, words string, at int) int {
-	if !targetAt(words, at) || p.op != model.Equal || b.shown {
-		return 0
+	for strings.HasPrefix(p.text[x.from:x.to], noBreak) {
+		b.bits = append(b.bits, bit{from: x.from, to: x.from + len(noBreak), kind: spaceBit})
+		x.from += len(noBreak)
 	}
-	n, text := shortened(words[at:min(len(words), at+longestTarget)], b.ascii)
-	if n > 0 {
-		b.put(run{op: p.op, text: text, n: n, short: true}, at)
+	end := x.to
+	for strings.HasSuffix(p.text[x.from:x.to], noBreak) {
+		x.to -= len(noBreak)
 	}
-	return n
+	if x.from < x.to {
+		b.bits = append(b.bits, x)
+	}
+	if x.to < end {
+		b.bits = append(b.bits, bit{from: x.to, to: end, kind: spaceBit})
+	}
 }
 
 // spaceAt reports whether byte i of s, which all begins with, is shown as a
@@ -284,21 +453,6 @@ func spaceAt(s string, i int, all string) bool {
 	return false
 }
 
-// longestTarget is how far the end of a link's target is looked for.
-const longestTarget = 4096
-
-// shortened is what is shown of a link's target that didn't change, and how long
-// the target is; 0 when it is none or short anyway.
-func shortened(s string, ascii bool) (n int, text string) {
-	if n = redline.LinkTarget(s); n < 8 {
-		return 0, ""
-	}
-	if ascii {
-		return n, "(...)"
-	}
-	return n, "(…)"
-}
-
 func (b *lineBreaker) space(g gap) {
 	if b.fresh {
 		b.gap = max(b.gap, g)
@@ -309,8 +463,8 @@ func (b *lineBreaker) space(g gap) {
 
 // chunk puts what is between two spaces, cut where ideographs let a line
 // break. In ASCII the first and last of a change are bracketed.
-func (b *lineBreaker) chunk(p part, from, to int, first, last bool) {
-	src := p.text[from:to]
+func (b *lineBreaker) chunk(p part, x bit, first, last bool) {
+	src := p.text[x.from:x.to]
 	before, after := "", ""
 	if b.ascii && first {
 		before = map[model.Op]string{model.Delete: theme.DeleteOpen, model.Insert: theme.InsertOpen}[p.op]
@@ -320,14 +474,17 @@ func (b *lineBreaker) chunk(p part, from, to int, first, last bool) {
 	}
 	put := func(piece string, at int, before, after string) {
 		text := piece
-		if !sanitize.Plain(piece) {
-			text = b.safe(piece, p.named)
+		if x.kind == glyphBit {
+			text = x.text
+		}
+		if !sanitize.Plain(text) {
+			text = b.safe(text, p.named)
 		}
 		b.put(run{op: p.op, text: before + text + after, n: len(piece), exact: text == piece && before == "",
-			idle: p.idle}, at)
+			idle: p.idle, style: x.style, flag: x.flag}, at)
 	}
-	if sanitize.Plain(src) || !hasIdeographs(src) {
-		put(src, from, before, after)
+	if x.kind == glyphBit || sanitize.Plain(src) || !hasIdeographs(src) {
+		put(src, x.from, before, after)
 		return
 	}
 	start := 0
@@ -335,19 +492,28 @@ func (b *lineBreaker) chunk(p part, from, to int, first, last bool) {
 	for g := graphemes.FromString(src); g.Next(); {
 		r, _ := utf8.DecodeRuneInString(g.Value())
 		if g.Start() > start && breakable(prev, r) {
-			put(src[start:g.Start()], from+start, before, "")
+			put(src[start:g.Start()], x.from+start, before, "")
 			before, start = "", g.Start()
 		}
 		prev = r
 	}
-	put(src[start:], from+start, before, after)
+	put(src[start:], x.from+start, before, after)
 }
 
 func (b *lineBreaker) safe(s string, named bool) string {
 	if named {
 		return sanitize.Named(s, b.ascii)
 	}
-	return sanitize.Quiet(s)
+	s = sanitize.Quiet(s)
+	if !b.rendered {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if sanitize.Blank(r) {
+			return ' '
+		}
+		return r
+	}, s)
 }
 
 // put adds a run, to the last atom unless a line may break before it. at is where

@@ -113,10 +113,10 @@ func (b *layout) kind(i int) string {
 }
 
 // isTableRow reports whether a clause is one row of a Markdown table.
-func (b *layout) isTableRow(c model.ClauseChange) bool {
-	text := cut(b.d.NewText, c.New)
+func (l *Layouter) isTableRow(c model.ClauseChange) bool {
+	text := cut(l.d.NewText, c.New)
 	if c.New == nil {
-		text = cut(b.d.OldText, c.Old)
+		text = cut(l.d.OldText, c.Old)
 	}
 	text = strings.TrimSpace(text)
 	return len(text) > 1 && text[0] == '|' && !strings.Contains(text, "\n")
@@ -142,7 +142,7 @@ func (b *layout) label(first, last, folded int) string {
 		kind = number + " " + kind
 	}
 	kind = ansi.Truncate(kind, b.o.Width-2, b.o.Theme.Ellipsis)
-	label, bare := b.withBadges(style.Styled(kind), kind, b.badges(c, n), len(n.badges))
+	label, bare := b.withBadges(style.Styled(kind), kind, b.badges(first, n))
 	room := b.o.Width - 2 - ansi.StringWidth(bare)
 	rest := ""
 	if copies := b.copies(k); copies != "" {

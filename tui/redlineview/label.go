@@ -56,15 +56,20 @@ func collectNotes(c model.ClauseChange, spans []model.Span) notes {
 }
 
 // classes of changed words, by the mark that names them.
-var classes = []struct {
+var classes = []class{
+	{"money", money, redline.IsMoney},
+	{"date", date, redline.IsDate},
+	{"number", number, func(t string) bool {
+		return redline.IsNumber(t) && !redline.IsDate(t) && !redline.IsMoney(t)
+	}},
+	{"negation", negation, redline.Negation},
+	{"modal", modal, redline.Modal},
+}
+
+type class struct {
 	mark string
+	flag flag
 	is   func(token string) bool
-}{
-	{"money", redline.IsMoney},
-	{"date", redline.IsDate},
-	{"number", func(t string) bool { return redline.IsNumber(t) && !redline.IsDate(t) && !redline.IsMoney(t) }},
-	{"negation", redline.Negation},
-	{"modal", redline.Modal},
 }
 
 // longValue is from how many characters on a value is not put in a badge, and
@@ -167,11 +172,11 @@ func unitOf(rest string) string {
 
 // withBadges adds to a label the badges that there is room for, and how many of
 // all there are more.
-func (b *layout) withBadges(styled, bare string, badges []string, all int) (string, string) {
+func (b *layout) withBadges(styled, bare string, badges []string) (string, string) {
 	room := b.o.Width - 2
 	for k, badge := range badges {
 		badge = "[" + badge + "]"
-		if more := fmt.Sprintf(" +%d", all-k); ansi.StringWidth(bare)+ansi.StringWidth(badge)+1 > room {
+		if more := fmt.Sprintf(" +%d", len(badges)-k); ansi.StringWidth(bare)+ansi.StringWidth(badge)+1 > room {
 			if ansi.StringWidth(bare+more) <= room {
 				styled, bare = styled+more, bare+more
 			}
@@ -182,16 +187,25 @@ func (b *layout) withBadges(styled, bare string, badges []string, all int) (stri
 	return styled, bare
 }
 
-// badges lists a clause's badges, and what of it can't be seen.
-func (b *layout) badges(c model.ClauseChange, n notes) []string {
+// badges lists a clause's badges, and what of it can't be seen. What the marks on
+// the words tell, they need not; but without colours those don't tell what they mark.
+func (b *layout) badges(i int, n notes) []string {
 	var out []string
-	if c.Material {
+	clause := b.items[i].clause
+	if b.d.Change.Clauses[clause].Material {
 		for _, badge := range n.badges {
+			mark, _, _ := strings.Cut(badge, " ")
+			if f := flagOf(mark); f != noFlag && (b.painted() || !b.isFlagged(clause, f)) {
+				continue
+			}
 			if b.o.Theme.ASCII {
 				badge = strings.ReplaceAll(badge, "→", "->")
 			}
 			out = append(out, badge)
 		}
+	}
+	if !b.o.Source && b.open(i, b.o) && b.read(clause, b.o.Theme.ASCII).unseen {
+		out = append(out, "formatting changed")
 	}
 	if len(n.changed) > 0 {
 		names := make([]string, len(n.changed))
@@ -199,7 +213,7 @@ func (b *layout) badges(c model.ClauseChange, n notes) []string {
 			names[i] = fmt.Sprintf("U+%04X", r)
 		}
 		out = append(out, "hidden characters changed: "+strings.Join(names[:min(3, len(names))], " "))
-	} else if n.hidden > 0 && !b.o.Shown {
+	} else if n.hidden > 0 && !b.o.Shown && !b.o.Source {
 		out = append(out, fmt.Sprintf("%d hidden", n.hidden))
 	}
 	return out

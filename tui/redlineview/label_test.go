@@ -33,7 +33,7 @@ func TestBadgesNameChangedValues(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			d := change(model.Modified, c.old, c.new)
 			d.Change.Clauses[0].Marks = c.marks
-			head, _, _ := strings.Cut(page(d, Options{Width: 120, Theme: theme.New(true, false)}), "\n")
+			head, _, _ := strings.Cut(page(d, Options{Width: 120, Theme: theme.NewPalette(mono, true, false)}), "\n")
 			if want := "  1/1 Modified " + c.want + "  Terms › 1. Age"; head != want {
 				t.Errorf("got  %q\nwant %q", head, want)
 			}
@@ -47,20 +47,23 @@ func TestBadgesNameChangedValues(t *testing.T) {
 	}
 }
 
-// TestUnchangedLinkTargetsAreShortened are shortened while they stay the same, and shown in full when
-// they changed or are asked for.
-func TestUnchangedLinkTargetsAreShortened(t *testing.T) {
+// TestLinkTargetsThatChangedAreShown, others where they are asked for.
+func TestLinkTargetsThatChangedAreShown(t *testing.T) {
 	d := change(model.Modified, "Read [our rules](https://acme.example/rules) and [more](https://acme.example/a) with "+
 		"care.", "Read [our rules](https://acme.example/rules) and [more](https://acme.example/b) with much care.")
-	o := Options{Width: 160, Inline: true, Theme: theme.New(true, false)}
-	got := page(d, o)
-	if !strings.Contains(got, "[our rules](…)") || !strings.Contains(got, "acme.example/a") ||
-		!strings.Contains(got, "acme.example/b") || strings.Contains(got, "rules)") {
-		t.Errorf("shortened:\n%s", got)
+	o := Options{Width: 160, Inline: true, Theme: theme.New(true, true)}
+	flat := func() string { return strings.Join(strings.Fields(strings.ReplaceAll(page(d, o), "\n+ ", " ")), " ") }
+	if got := flat(); !strings.Contains(got,
+		"Read our rules and more [-(https://acme.example/a)-] {+(https://acme.example/b)+} with {+much+} care.") {
+		t.Errorf("what changed:\n%s", got)
 	}
 	o.Shown = true
-	if got = page(d, o); !strings.Contains(got, "[our rules](https://acme.example/rules)") {
+	if got := flat(); !strings.Contains(got, "our rules (https://acme.example/rules) and more") {
 		t.Errorf("shown:\n%s", got)
+	}
+	o.Shown, o.Source = false, true
+	if got := flat(); !strings.Contains(got, "[our rules](https://acme.example/rules) and") {
+		t.Errorf("source:\n%s", got)
 	}
 }
 
@@ -69,7 +72,7 @@ func TestHiddenCharactersAreCountedOrNamed(t *testing.T) {
 	d := change(model.Modified, "We can\u00adnot share 30\u00a0days of it.",
 		"We can\u00adnot share 60\u00a0days of it.")
 	got := page(d, o)
-	if !strings.Contains(got, "[1 hidden]") || !strings.Contains(got, "We cannot share 3060\u00a0days") {
+	if !strings.Contains(got, "[1 hidden]") || !strings.Contains(got, "We cannot share 3060 days") {
 		t.Errorf("what stays the same is counted and left out:\n%s", got)
 	}
 	o.Shown = true

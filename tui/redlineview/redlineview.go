@@ -13,10 +13,11 @@
 // Invariants:
 //   - No row is wider than the width that was asked for.
 //   - Nothing disappears: with all unfolded, the old side of a clause's rows holds
-//     all words of the old text in their order, the new side all of the new one.
-//     What is folded, shortened or can't be seen is counted in a row that is there.
-//   - What changed is always shown as it is: a link's target that changed in full,
-//     a hidden character that changed by its name.
+//     all words of the old text in their order, the new side all of the new one; in
+//     the source view every byte. What is rendered leaves out marks alone (package
+//     markup). What is folded or can't be seen is counted in a row that is there.
+//   - What changed is always shown: a link's target that changed in full, a hidden
+//     character that changed by its name, marks that changed by a badge.
 //   - What changed and says nothing ([redline.Idle]) is there, but dim.
 //   - Colour is never alone: a row's gutter has - + ~ or, for a move, < >, and
 //     marks the clause that is selected.
@@ -39,6 +40,7 @@ import (
 	"fineprint/store/model"
 	"fineprint/store/text/guard"
 	"fineprint/store/text/redline"
+	"fineprint/tui/markup"
 	"fineprint/tui/theme"
 )
 
@@ -151,6 +153,12 @@ type Layouter struct {
 	numbered int
 	title    int // how many headings all clauses share that are the document's title
 	flows    map[flowKey]*flow
+	// What is found out when it is first shown: marks and what detection marked, by
+	// clause, and the tables of the new and of the old text.
+	readings map[readingKey]*reading
+	flagged  map[int][][]flagged
+	tables   [2][]*markup.Table
+	shown    map[shownKey]*shown
 	// outline are the sections, made when they are asked for first, and sections which
 	// of them each clause is in.
 	outline  []Section
@@ -159,12 +167,17 @@ type Layouter struct {
 
 // New makes a Layouter: it compares all clauses, so call it in a command.
 func New(d model.ChangeDetail) *Layouter {
-	l := &Layouter{d: d, flows: map[flowKey]*flow{}}
+	l := &Layouter{d: d, flows: map[flowKey]*flow{}, readings: map[readingKey]*reading{},
+		flagged: map[int][][]flagged{}, shown: map[shownKey]*shown{}}
 	for _, c := range d.Change.Clauses {
 		old, new := cut(d.OldText, c.Old), cut(d.NewText, c.New)
 		spans := redline.Compare(old, new).Spans
 		l.spans = append(l.spans, spans)
-		l.cuts = append(l.cuts, stretches(c, old, new, spans))
+		var cuts []stretch
+		if !l.isTableRow(c) { // which is not cut: its cells are beside each other
+			cuts = stretches(c, old, new, spans)
+		}
+		l.cuts = append(l.cuts, cuts)
 		l.edits = append(l.edits, edits(c, old, new, spans))
 		n, _ := guard.Value(func() notes { return collectNotes(c, spans) }) // without notes where the words can't be read
 		l.notes = append(l.notes, n)

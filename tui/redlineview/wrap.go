@@ -34,9 +34,26 @@ type wrapper struct {
 	width  int
 }
 
-// wrap breaks atoms lo to hi into lines: between atoms, inside one only when it
-// is longer than a line, and never inside a grapheme.
+// wrap breaks atoms lo to hi into lines.
 func (f *flow) wrap(lo, hi, column int) []line {
+	if len(f.cells) > 0 {
+		return f.wrapTable(lo, hi, column)
+	}
+	if f.hang == 0 || column < 2*f.hang+minColumn/2 {
+		return f.wrapText(lo, hi, column)
+	}
+	lines := f.wrapText(lo, hi, column-f.hang)
+	for i, x := range lines {
+		if lo > 0 || i > 0 {
+			lines[i] = append(line{padTo(f.hang, x[0].run)}, x...)
+		}
+	}
+	return lines
+}
+
+// wrapText breaks atoms lo to hi into lines: between atoms, inside one only when it
+// is longer than a line, and never inside a grapheme.
+func (f *flow) wrapText(lo, hi, column int) []line {
 	w := wrapper{column: column}
 	for i := lo; i < hi; i++ {
 		a := &f.atoms[i]

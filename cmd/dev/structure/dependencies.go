@@ -62,7 +62,7 @@ var dependencies = []struct{ module, repository, why string }{
 	{"golang.org/x/sys", "go.googlesource.com/sys", "the CPU time of a thread and of the process, by which developers' tools measure"},
 	{"golang.org/x/text", "go.googlesource.com/text", "composes characters before words are compared"},
 	{"golang.org/x/net", "go.googlesource.com/net", "HTML parser and character sets"},
-	{"github.com/yuin/goldmark", "github.com/yuin/goldmark", "parses Markdown into blocks"},
+	{"github.com/yuin/goldmark", "github.com/yuin/goldmark", "finds the marks of Markdown, and in tests its blocks"},
 	{"golang.org/x/sync", "go.googlesource.com/sync", "bounded parallel work"},
 	{"github.com/sergi/go-diff", "github.com/sergi/go-diff", "a words diff to time detection beside"},
 	{"github.com/rogpeppe/go-internal", "github.com/rogpeppe/go-internal", "runs the command line from test scripts"},

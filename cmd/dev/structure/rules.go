@@ -120,16 +120,19 @@ var mayImport = map[string][]string{
 	"tui/query":         {"store/model", "store/nearest", "store/text/words"},
 	"tui/activitywords": {"store/model"},
 	"tui/config":        {"store/export", "store/nearest", "tui/keys", "tui/sanitize", "tui/theme"},
-	"tui/redlineview":   {"store/model", "store/text/guard", "store/text/redline", "tui/sanitize", "tui/theme"},
-	"tui/kit":           {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/sanitize", "tui/theme"},
-	"tui/viewport":      {"tui/keys", "tui/kit", "tui/redlineview", "tui/sanitize"},
+	"tui/markup":        {"store/text/guard", "store/text/redline"},
+	"tui/redlineview": {
+		"store/model", "store/text/guard", "store/text/redline", "tui/markup", "tui/sanitize", "tui/theme",
+	},
+	"tui/kit":      {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/sanitize", "tui/theme"},
+	"tui/viewport": {"tui/keys", "tui/kit", "tui/redlineview", "tui/sanitize"},
 	"tui/glance": {
 		"store/model", "store/text/redline", "tui/humanize", "tui/keys", "tui/kit", "tui/redlineview", "tui/sanitize",
 		"tui/theme",
 	},
 	"tui/screen/": {
 		"store/model", "tui/activitywords", "tui/config", "tui/glance", "tui/humanize", "tui/keys", "tui/kit",
-		"tui/query", "tui/redlineview", "tui/sanitize", "tui/theme", "tui/viewport",
+		"tui/markup", "tui/query", "tui/redlineview", "tui/sanitize", "tui/theme", "tui/viewport",
 	},
 	"tui/screen/record": {
 		"store/clausetype", "store/model", "store/recordfile", "store/registry", "tui/config", "tui/humanize", "tui/keys",
