@@ -295,6 +295,9 @@ func (b *layout) sentences(row *Row, p piece) bool {
 	r := *row
 	r.Folded, r.Old, r.New = true, p.from.old, p.from.new
 	text := plural(p.count, "unchanged sentence")
+	if p.count == 0 {
+		text = plural(len(strings.Fields(b.d.NewText[p.from.new:p.to.new])), "unchanged word")
+	}
 	if p.marks > 0 {
 		text += fmt.Sprintf(", %d with other marks", p.marks)
 	}

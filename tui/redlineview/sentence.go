@@ -21,6 +21,19 @@ type stretch struct {
 	changed  bool
 	marks    bool // what changed in it says nothing ([redline.Idle])
 	words    bool // there is something to be read in it
+	part     bool // it goes on the sentence of the stretch before it
+	middle   bool // of a long sentence: no context of anything
+}
+
+// longSame is from how many bytes on what stays within a sentence is cut into its
+// beginning and end, which have so many bytes for context, and a middle.
+const longSame, context = 480, 160
+
+// cutter cuts a clause into stretches.
+type cutter struct {
+	from, at point // where the clause begins, and how far behind that it is cut
+	now      stretch
+	out      []stretch
 }
 
 // stretches cuts a clause's two sides at the sentences that both have.
@@ -28,40 +41,67 @@ func stretches(c model.ClauseChange, old, new string, spans []model.Span) []stre
 	if c.Old == nil || c.New == nil {
 		return nil
 	}
-	from := begin(c)
 	starts := [2][]int{sentenceStarts(old), sentenceStarts(new)}
 	idle := redline.Idle(spans)
-	var out []stretch
-	now := stretch{from: from, to: from}
-	cut := func(at point) {
-		if now.to = at; now.from != at {
-			out = append(out, now)
-		}
-		now = stretch{from: at, to: at}
-	}
-	at := point{}
+	b := cutter{from: begin(c), now: stretch{from: begin(c)}}
 	for i, s := range spans {
 		if s.Op != model.Equal {
-			now.marks = idle[i] && (now.marks || !now.changed)
-			now.changed, now.words = true, true
-			if s.Op == model.Delete {
-				at.old += len(s.Text)
-			} else {
-				at.new += len(s.Text)
-			}
+			b.now.marks = idle[i] && (b.now.marks || !b.now.changed)
+			b.now.changed, b.now.words = true, true
+			b.at = b.at.past(s)
 			continue
 		}
-		begin := at
-		for _, k := range both(&starts, at, len(s.Text)) {
-			now.words = now.words || strings.TrimSpace(s.Text[at.old-begin.old:k]) != ""
-			at = point{begin.old + k, begin.new + k}
-			cut(point{from.old + at.old, from.new + at.new})
+		done := 0
+		for _, k := range both(&starts, b.at, len(s.Text)) {
+			b.same(s.Text[done:k])
+			b.cut(false)
+			done = k
 		}
-		now.words = now.words || strings.TrimSpace(s.Text[at.old-begin.old:]) != ""
-		at = point{begin.old + len(s.Text), begin.new + len(s.Text)}
+		b.same(s.Text[done:])
 	}
-	cut(point{from.old + at.old, from.new + at.new})
-	return out
+	b.cut(false)
+	return b.out
+}
+
+// cut ends a stretch where the cutter is; part: the next one goes on its sentence.
+func (b *cutter) cut(part bool) {
+	at := point{b.from.old + b.at.old, b.from.new + b.at.new}
+	if b.now.to = at; b.now.from != at {
+		b.out = append(b.out, b.now)
+	} else {
+		part = b.now.part && part
+	}
+	b.now = stretch{from: at, part: part}
+}
+
+// same goes over text of one sentence that stays.
+func (b *cutter) same(text string) {
+	if len(text) > longSame {
+		head := spaceAfter(text, context)
+		tail := spaceAfter(text, len(text)-context)
+		if 0 < head && head < tail {
+			b.pass(text[:head])
+			b.cut(true)
+			b.pass(text[head:tail])
+			b.now.middle = true
+			b.cut(true)
+			text = text[tail:]
+		}
+	}
+	b.pass(text)
+}
+
+func (b *cutter) pass(text string) {
+	b.now.words = b.now.words || strings.TrimSpace(text) != ""
+	b.at = point{b.at.old + len(text), b.at.new + len(text)}
+}
+
+// spaceAfter returns where a word begins soon after a byte of a text, -1 when none does.
+func spaceAfter(text string, at int) int {
+	if i := strings.IndexByte(text[at:], ' '); i >= 0 && i < context/2 && at+i+1 < len(text) {
+		return at + i + 1
+	}
+	return -1
 }
 
 // both takes from two lists of places those up to the end of a stretch of n bytes
@@ -125,7 +165,7 @@ func breaks(text string, at int) bool {
 type piece struct {
 	from, to point
 	fold     int // what names the fold in its item, 0 for what is always shown
-	count    int // of the sentences in a fold
+	count    int // of the sentences in a fold, 0 for a part of one
 	marks    int // of those, the ones whose marks alone changed
 }
 
@@ -162,11 +202,12 @@ func pieces(all []stretch) []piece {
 // something.
 func (s stretch) same() bool { return !s.changed || s.marks }
 
-// after returns the stretch behind the first one of lo to hi with words.
+// after returns the stretch behind the first one of lo to hi with words, which is the
+// context of what changed before it.
 func after(all []stretch, lo, hi int) int {
-	for ; lo < hi; lo++ {
-		if all[lo].words {
-			return lo + 1
+	for k := lo; k < hi && !all[k].middle; k++ {
+		if all[k].words {
+			return k + 1
 		}
 	}
 	return lo
@@ -174,9 +215,9 @@ func after(all []stretch, lo, hi int) int {
 
 // before returns the last stretch of lo to hi with words.
 func before(all []stretch, lo, hi int) int {
-	for hi > lo {
-		if hi--; all[hi].words {
-			return hi
+	for k := hi - 1; k >= lo && !all[k].middle; k-- {
+		if all[k].words {
+			return k
 		}
 	}
 	return hi
@@ -188,16 +229,19 @@ func toFold(all []stretch, lo, hi int) piece {
 		return piece{}
 	}
 	p := piece{from: all[lo].from, to: all[hi-1].to}
-	for _, s := range all[lo:hi] {
-		if s.words {
+	for i, s := range all[lo:hi] {
+		if s.words && (!s.part || i == 0) {
 			p.count++
 		}
 		if s.marks {
 			p.marks++
 		}
 	}
-	if p.count > 1 || p.count == 1 && p.to.new-p.from.new >= minFold {
+	if p.count > 1 || p.to.new-p.from.new >= minFold {
 		p.fold = p.from.new + 1
+	}
+	if p.count == 1 && (all[lo].part || hi < len(all) && all[hi].part) {
+		p.count = 0
 	}
 	return p
 }

@@ -18,15 +18,15 @@ import (
 func TestOpeningLandsOnTheFirstMaterialChange(t *testing.T) {
 	noise := [3]string{"link", "", "[a](b)"}
 	desk := deskfixture.Paragraphs(noise, [3]string{"=", "Stays.", "Stays."}, [3]string{"date", "old", "new"},
-		[3]string{"", "It was " + deskfixture.Numbered("x", 400), "It is " + deskfixture.Numbered("x", 400)}, noise,
-		noise, [3]string{"", "", "At last."})
+		[3]string{"", "", "It is " + deskfixture.Numbered("x", 400)}, noise, noise, [3]string{"", "",
+			"At last."})
 	s := deskfixture.Read(t, desk, 80, 24)
 	s.Shows("clause 1/2", "item 1/3")
-	if top := s.Body()[0]; !strings.HasPrefix(top, "▸ 1/2 Modified") || !strings.Contains(top, "Terms › 4. Part") {
+	if top := s.Body()[0]; !strings.HasPrefix(top, "▸ 1/2 Added") || !strings.Contains(top, "Terms › 4. Part") {
 		t.Errorf("opens on %q", top)
 	}
 	s.Keys("j", "j", "j")
-	if above := s.Above(); !strings.Contains(above, "1/2 Modified  Terms › 4. Part") {
+	if above := s.Above(); !strings.Contains(above, "1/2 Added  Terms › 4. Part") {
 		t.Errorf("inside of a long clause its path is %q", above)
 	}
 	s.Keys("n")
@@ -40,7 +40,7 @@ func TestOpeningLandsOnTheFirstMaterialChange(t *testing.T) {
 	s.Keys("n")
 	s.Shows("1/2", "▸ Added, noise (link target)")
 	s.Keys("N", "p", "N")
-	s.Shows("1/2", "▸ 1/2 Modified")
+	s.Shows("1/2", "▸ 1/2 Added")
 	s.Keys("P")
 	s.Shows("▸ … 2 noise (1 date, 1 link target)")
 	s.Keys("w", "g")
