@@ -17,6 +17,8 @@
 //     measures it: go run ./cmd/dev/ordering -db FILE -labels FILE.
 //   - pairs measures what comparing two versions costs, over a whole archive, beside git's
 //     word diff and a library: go run ./cmd/dev/pairs -repo DIR.
+//   - readcost counts the screens and keys that reading changes takes at the desks of two
+//     builds: go run ./cmd/dev/readcost -db COPY -bin BIN -bin BIN ID...
 //   - reading judges how pages are read without a selector, over templates of pages in
 //     common use, beside two libraries: go run ./cmd/dev/reading.
 //   - replay serves an archive's raw captures from loopback to the fetch that users

@@ -76,8 +76,6 @@ type Options struct {
 	Shown   bool // link targets and hidden characters
 	Source  bool // the texts' bytes, not what their Markdown makes of them
 	Theme   theme.Theme
-	// Telling lays only so many clause changes out, those that tell most; 0: all.
-	Telling int
 	// Window is how many columns the window has, of which Width are for the text: it
 	// decides whether there are two columns; 0: Width does.
 	Window int

@@ -11,6 +11,7 @@ package viewport
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -45,6 +46,16 @@ type Viewport struct {
 	found  *redlineview.Matches
 	heat   []redlineview.HeatCell // of body, for so many cells; nil: not made yet
 	heatOf int
+	builds int // of body, counted
+	drawn  []string
+	frame  frame // what drawn shows
+}
+
+// frame is all that the drawn rows depend on. What a screen draws beside them changes with
+// every character that is typed; they don't.
+type frame struct {
+	build, first, height, at, item, match int
+	found                                 *redlineview.Matches
 }
 
 // Open lays a redline out from its first material clause change on; of which
@@ -65,7 +76,7 @@ func (v *Viewport) Replace(laid *redlineview.Layouter) {
 }
 
 // Close forgets the redline; how it was laid out stays.
-func (v *Viewport) Close() { v.laid, v.body, v.found = nil, nil, nil }
+func (v *Viewport) Close() { v.laid, v.body, v.found, v.drawn = nil, nil, nil, nil }
 
 // land goes to the first clause change that counts, and to its first edit.
 func (v *Viewport) land() {
@@ -93,6 +104,7 @@ func (v *Viewport) layOut() {
 	v.how.Width, v.how.Window, v.how.Theme = v.width(), v.W, v.Theme
 	v.how.NoiseKey = v.Keys.Key(keys.Folded)
 	v.body, v.heat = v.laid.Build(v.how), nil
+	v.builds++
 }
 
 // width is how wide the text is drawn.
@@ -284,12 +296,17 @@ func (v *Viewport) Breadcrumb() string {
 
 // Lines draws the rows from the first one on.
 func (v *Viewport) Lines(height int) []string {
-	var lines []string
-	at := v.row()
-	for i := v.first(); i < len(v.body) && len(lines) < height; i++ {
-		lines = append(lines, v.body[i].Text(v.how, v.isSelected(i, at), v.found))
+	now := frame{build: v.builds, first: v.first(), height: height, at: v.row(), item: v.selected.Item, found: v.found}
+	if v.found != nil {
+		now.match = v.found.At
 	}
-	return lines
+	if v.drawn == nil || now != v.frame {
+		v.drawn, v.frame = []string{}, now
+		for i := now.first; i < len(v.body) && len(v.drawn) < height; i++ {
+			v.drawn = append(v.drawn, v.body[i].Text(v.how, v.isSelected(i, now.at), v.found))
+		}
+	}
+	return slices.Clone(v.drawn)
 }
 
 // Status is how far it is scrolled, what was found and what is left out.
