@@ -150,6 +150,9 @@ func (m *Model) greet() {
 // after decisions that end a review.
 func (m *Model) applyDecisions(a kit.Applied) tea.Cmd {
 	reviewing := m.screen() == kit.Screen(m.review)
+	if !reviewing {
+		m.queue.SayOne(a.Reviews)
+	}
 	for _, r := range a.Reviews {
 		m.review.Apply(r)
 	}
@@ -159,18 +162,25 @@ func (m *Model) applyDecisions(a kit.Applied) tea.Cmd {
 		m.queue.Apply(a.Reviews)
 		return nil
 	case model.ActionUndo, model.ActionRedo, model.ActionReopen:
-		m.queue.Apply(a.Reviews)
-		m.queue.Want(first)
-		if reviewing {
-			return tea.Batch(m.review.Open(first), m.queue.Load())
+		var cmd tea.Cmd
+		if m.queue.Apply(a.Reviews) {
+			m.queue.GoTo(first)
+		} else {
+			m.queue.Want(first)
+			cmd = m.queue.Load()
 		}
-		return m.queue.Load()
+		if reviewing {
+			return tea.Batch(m.review.Open(first), cmd)
+		}
+		return cmd
 	}
 	if reviewing && m.queue.Current() == first && m.queue.Keeps() {
 		m.queue.Step(1)
 	}
-	m.queue.Apply(a.Reviews)
-	if !reviewing {
+	if known := m.queue.Apply(a.Reviews); !reviewing {
+		if !known {
+			return m.queue.Load()
+		}
 		return nil
 	}
 	if m.queue.Next() {

@@ -20,7 +20,7 @@ func TestPendingChangeBecomesAnExportedRecord(t *testing.T) {
 		t.Run(fmt.Sprintf("%dx%d", size.w, size.h), func(t *testing.T) {
 			s := deskfixture.NewStore(t)
 			d := deskfixture.OpenTerminal(t, s, size.w, size.h)
-			d.Sees("Queue: pending", "Acme <U+001B>", "(link)")
+			d.Sees("by risk", "Acme <U+001B>", "link  ")
 			d.Press("enter")
 			d.Sees("FP-C-000001", "Modified", "16", "13", "Needs severity", "press s to write one")
 			d.Press("3", "H", "b") // faster than the store answers
@@ -40,11 +40,11 @@ func TestPendingChangeBecomesAnExportedRecord(t *testing.T) {
 			d.Press("x")
 			d.Sees("Dismiss because", "link")
 			d.Press("enter")
-			d.Sees("Queue: pending", "No change is pending", "dismissed")
+			d.Sees("by risk", "No pending changes", "dismissed")
 			d.Press("u")
-			d.Sees("undone", "(link)")
+			d.Sees("undone", "link  ")
 			d.Press("ctrl+r")
-			d.Sees("redone", "No change is pending")
+			d.Sees("redone", "No pending changes")
 			out := filepath.Join(t.TempDir(), "out.json")
 			d.Press("E")
 			d.Sees("Export the approved records")
@@ -53,7 +53,7 @@ func TestPendingChangeBecomesAnExportedRecord(t *testing.T) {
 			d.Press("ctrl+u", out, "enter")
 			d.Sees("1 record, ", "written to")
 			d.Press("tab", "tab", "tab", "tab")
-			d.Sees("Queue: approved", "> high")
+			d.Sees("1 shown", "▌ ● high")
 			d.Press("q")
 			d.Sees("Platforms", "Borealis")
 			d.Press("q")
@@ -77,7 +77,7 @@ func TestPendingChangeBecomesAnExportedRecord(t *testing.T) {
 func TestRedlineIsStyled(t *testing.T) {
 	s := deskfixture.NewStore(t)
 	d := deskfixture.OpenTerminal(t, s, 160, 45)
-	d.Sees("(link)")
+	d.Sees("link  ")
 	d.Press("enter")
 	d.Sees("│", "at least 16", "at least 13")
 	struck, underlined := "", ""
@@ -100,7 +100,7 @@ func TestRedlineIsStyled(t *testing.T) {
 func TestHelpIsFilteredAndSmallWindowsAreRefused(t *testing.T) {
 	s := deskfixture.NewStore(t)
 	d := deskfixture.OpenTerminal(t, s, 80, 24)
-	d.Sees("(link)")
+	d.Sees("link  ")
 	d.Press("?")
 	d.Sees("Keys of the queue", "type to narrow")
 	d.Press("dismiss w")
@@ -108,9 +108,9 @@ func TestHelpIsFilteredAndSmallWindowsAreRefused(t *testing.T) {
 	d.Press("ctrl+c", "/")
 	d.Sees("Filter  (enter")
 	d.Press("bore")
-	d.Sees("pending, bore", "1 of 2")
+	d.Sees("/ bore", "1 shown")
 	d.Press("enter")
-	d.Sees("pending, bore", "Borealis")
+	d.Sees("/ bore", "Borealis")
 	small := deskfixture.OpenTerminal(t, s, 50, 10)
 	small.Sees("Fineprint needs 60×20")
 }

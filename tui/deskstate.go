@@ -30,8 +30,9 @@ type deskState struct {
 	Open       bool              `json:"open,omitempty"` // the change was on the review screen
 	Confidence model.Confidence  `json:"confidence,omitempty"`
 	Basis      model.Basis       `json:"basis,omitempty"`
-	Ratio      int               `json:"ratio,omitempty"`   // the old text's share of a side-by-side, in percent
-	Filters    map[string]string `json:"filters,omitempty"` // saved queries by name
+	Ratio      int               `json:"ratio,omitempty"`     // the old text's share of a side-by-side, in percent
+	Filters    map[string]string `json:"filters,omitempty"`   // saved queries by name
+	Unpreview  bool              `json:"unpreview,omitempty"` // the queue's preview is hidden
 }
 
 type stateMsg struct {
@@ -57,6 +58,7 @@ func (m *Model) restore(msg stateMsg) tea.Cmd {
 	p := msg.state
 	m.queue.Restore(queue.Place{
 		Query: p.Query, Platform: p.Platform, Order: p.Order, Group: p.Group, Change: p.Change, Filters: p.Filters,
+		Unpreviewed: p.Unpreview,
 	})
 	m.review.SetRatio(m.Config.Split)
 	m.review.SetRatio(p.Ratio)
@@ -78,6 +80,7 @@ func (m *Model) here() deskState {
 	q := m.queue.Left()
 	p := deskState{
 		Query: q.Query, Platform: q.Platform, Order: q.Order, Group: q.Group, Change: q.Change, Filters: q.Filters,
+		Unpreview:  q.Unpreviewed,
 		Confidence: m.Proposal.Confidence, Basis: m.Proposal.Basis,
 	}
 	if r := m.review.Ratio(); r != m.Config.Split {

@@ -239,7 +239,12 @@ func (m *Model) click(at tea.Mouse) tea.Cmd {
 		return m.clickFooter(at.X)
 	case at.Y == m.H-2 && m.Message != "" && m.Offer != "" && m.dialog == nil:
 		return m.run(m.Offer)
-	case at.Y >= m.H-2 || line < 0:
+	case at.Y >= m.H-2:
+	case line < 0:
+		if s, ok := m.screen().(kit.HeadClicker); ok && m.dialog == nil {
+			m.Message = ""
+			return m.do(s.ClickHead(at.Y, at.X))
+		}
 	case line < m.Height():
 		if s, ok := m.screen().(kit.Clicker); ok && m.dialog == nil {
 			m.Message = ""

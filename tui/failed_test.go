@@ -130,7 +130,7 @@ func TestQueueOfDamagedDatabaseShowsTheDamage(t *testing.T) {
 	s := &deskfixture.Driver{T: t}
 	s.Start(damaged, 120, 24, "dark")
 	frame := ansi.Strip(s.Frame())
-	if strings.Contains(frame, "No change is") || !strings.Contains(frame, "The queue can't be read") ||
+	if strings.Contains(frame, "No pending changes") || !strings.Contains(frame, "The queue can't be read") ||
 		!strings.Contains(frame, "`fineprint check`") {
 		t.Errorf("the queue of a damaged database is drawn as\n%s", frame)
 	}

@@ -13,9 +13,9 @@ import (
 func TestMouseDismissesAndUndoes(t *testing.T) {
 	s := deskfixture.NewStore(t)
 	d := deskfixture.OpenTerminal(t, s, 120, 30)
-	d.Sees("Queue: pending", "Borealis")
+	d.Sees("by risk", "Borealis")
 	d.ClickOn("Borealis")
-	d.Sees("> (link)")
+	d.Sees("▌ link")
 	d.ClickOn("Borealis") // the one selected: opens
 	d.Sees("FP-C-000002", "Needs severity, summary")
 	d.ClickOn("x dismiss")
@@ -25,7 +25,7 @@ func TestMouseDismissesAndUndoes(t *testing.T) {
 	d.ClickOn("FP-C-000002 dismissed")
 	d.Sees("undone: FP-C-000002 is pending")
 	d.ClickOn("q back")
-	d.Sees("Queue: pending", "Borealis")
+	d.Sees("by risk", "Borealis")
 	d.ClickOn("? help")
 	d.Sees("Keys of the queue")
 	d.Press("saved f")

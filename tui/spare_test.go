@@ -14,7 +14,7 @@ import (
 func TestLettersMoveInLists(t *testing.T) {
 	s := &deskfixture.Driver{T: t}
 	s.Start(deskfixture.NewStore(t), 120, 30, "dark")
-	s.Shows("Queue: pending")
+	s.Shows("by risk")
 	s.Keys("h")
 	s.Shows("Platforms")
 	for _, key := range []string{"esc", "left", "h"} { // back once too often
@@ -25,7 +25,7 @@ func TestLettersMoveInLists(t *testing.T) {
 		}
 	}
 	s.Keys("l")
-	s.Shows("Queue: pending")
+	s.Shows("by risk")
 	s.Keys("c")
 	s.Shows("1–4 set severity")
 	s.Keys("l")

@@ -116,7 +116,8 @@ func New(ctx context.Context, o Options) *Model {
 	c.ApplyTheme()
 	m := &Model{Common: c, o: o}
 	m.platforms = platforms.New(c, o.Desk)
-	m.queue = queue.New(c, o.Desk, m.platforms)
+	pane := glance.New(c, o.Desk)
+	m.queue = queue.New(c, o.Desk, m.platforms, pane)
 	m.review = review.New(c, o.Desk, m.queue)
 	m.preview = preview.New(c, o.Desk, o.Markdown)
 	m.history = history.New(c, o.Desk)
@@ -136,7 +137,7 @@ func New(ctx context.Context, o Options) *Model {
 		activity.New(c, o.Desk, m.fetching), agreement.New(c, o.Desk), settings.New(c, o.Settings),
 		m.clauses, m.records, m.record,
 	}
-	m.updaters = []kit.Updater{m.decisions, m.task}
+	m.updaters = []kit.Updater{m.decisions, m.task, pane}
 	for _, s := range m.screens {
 		if u, ok := s.(kit.Updater); ok {
 			m.updaters = append(m.updaters, u)

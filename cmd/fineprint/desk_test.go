@@ -143,7 +143,7 @@ func TestDeskSampleLeavesNothingBehind(t *testing.T) {
 	d := openTerminal(t, a.deskOptions(s, nil))
 	d.Sees("Welcome")
 	d.Press("D")
-	d.Sees("Queue: pending", "FP-C-000001")
+	d.Sees("by risk", "FP-C-000001")
 	if left, _ := filepath.Glob(filepath.Join(tmp, "fineprint-demo-*")); len(left) != 1 {
 		t.Errorf("the sample is in %v", left)
 	}
@@ -196,7 +196,7 @@ func TestStoppedDeskExportLeavesNoFile(t *testing.T) {
 		})
 	}
 	d := openTerminal(t, o)
-	d.Sees("Queue: pending")
+	d.Sees("by risk")
 	d.Press("E")
 	d.Sees("Export the approved records as", "md  to read", "json  one document", "jsonl  a record a line",
 		"csv  for spreadsheets")

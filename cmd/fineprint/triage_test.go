@@ -65,7 +65,7 @@ func TestTriageByKeysDecidesAsMeant(t *testing.T) {
 	}
 	d := &analyst{Terminal: openTerminal(t, a.deskOptions(s, nil)), t: t, counts: map[string][]int{},
 		want: map[model.ID]model.Review{}}
-	d.Sees("Queue: pending", "FP-C-")
+	d.Sees("by risk", "FP-C-")
 	cluster := d.cluster(s)
 	d.material(s, 60)
 	d.noise(s, 100-60-cluster)
@@ -154,7 +154,7 @@ func (d *analyst) material(s *store.Store, n int) {
 	}
 	d.waits(s, list[n-1].ID)
 	d.Press("q")
-	d.Sees("Queue: pending, is:material")
+	d.Sees("/ is:material")
 }
 
 // noise dismisses what is immaterial from the list.

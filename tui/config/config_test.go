@@ -56,8 +56,9 @@ func TestDocumentParsesAsDefaults(t *testing.T) {
 func TestEverySettingIsReadAndWritten(t *testing.T) {
 	others := map[string]string{
 		"actor": `"Ada \"the\" Reader"`, "palette": `"mono"`, "background": `"light"`, "ascii": "true",
-		"reduced_motion": "true", "mouse": "false", "day_bar": "false", "day_goal": "30", "split": "40", "editor": `"nano -w"`,
-		"export.path": `"out\\records.csv"`, "export.format": `"csv"`,
+		"reduced_motion": "true", "mouse": "false", "day_bar": "false", "day_goal": "30", "split": "40",
+		"editor": `"nano -w"`, "export.path": `"out\\records.csv"`, "export.format": `"csv"`,
+		"queue.columns": `["platform", "id"]`,
 	}
 	for _, s := range table {
 		got, problems := Parse("config.toml", []byte(s.name+" = "+others[s.name]))

@@ -40,6 +40,8 @@ type Settings struct {
 	ExportPath    string     `name:"export.path" takes:"a file" about:"The file the desk proposes to export to; its ending says the format."`
 	ExportFormat  string     `name:"export.format" about:"The format of ~fineprint export~ where --format and the file's name say none."`
 
+	QueueColumns []string `name:"queue.columns" about:"The columns of the queue, in their order."`
+
 	Snippets []Named             // phrases for summaries, in the file's order; see [Expand]
 	Filters  []Named             // saved filters of the queue, in the file's order
 	Keys     map[string][]string // the keys of commands as they were remapped; [Remap] applies them
@@ -62,6 +64,7 @@ func Default() Settings {
 		Split:        50,
 		ExportPath:   "records.md",
 		ExportFormat: "json",
+		QueueColumns: []string{"severity", "platform", "added", "removed", "modified", "alike", "age"},
 		Keys:         map[string][]string{},
 	}
 }
@@ -71,17 +74,25 @@ var allowedValues = map[string][]string{
 	"palette":       theme.Palettes(),
 	"background":    {string(Auto), string(Dark), string(Light)},
 	"export.format": export.Names(),
+	"queue.columns": QueueColumns,
+}
+
+// QueueColumns lists the columns that the queue can have.
+var QueueColumns = []string{
+	"severity", "state", "platform", "added", "removed", "modified", "moved", "noise", "alike", "age", "captured",
+	"likely", "id", "record", "author", "assignee", "notes", "why",
 }
 
 // The tables of a file, all but the first with names of the reader's own.
 const (
 	exportTable   = "export"
+	queueTable    = "queue"
 	snippetsTable = "snippets"
 	filtersTable  = "filters"
 	keysTable     = "keys"
 )
 
-var tables = []string{exportTable, snippetsTable, filtersTable, keysTable}
+var tables = []string{exportTable, queueTable, snippetsTable, filtersTable, keysTable}
 
 // setting is one setting, by its tags.
 type setting struct {
@@ -116,6 +127,8 @@ func settings() []setting {
 		case f.Type.Kind() == reflect.Int:
 			_, _ = fmt.Sscan(f.Tag.Get("range"), &s.low, &s.high)
 			s.accepts = fmt.Sprintf("a number from %d to %d", s.low, s.high)
+		case f.Type.Kind() == reflect.Slice:
+			s.accepts = "a list of " + strings.Join(s.allowed, ", ")
 		case s.allowed != nil:
 			last := len(s.allowed) - 1
 			s.accepts = fmt.Sprintf("%s or %q", strings.Trim(literal(s.allowed[:last]), "[]"), s.allowed[last])
@@ -143,6 +156,8 @@ func (t setting) set(s *Settings, v any) error {
 			return fmt.Errorf("%s takes %s, not %v", t.name, t.accepts, v)
 		}
 		field.SetInt(n)
+	case reflect.Slice:
+		return t.setList(field, v)
 	default:
 		text, ok := v.(string)
 		switch {
@@ -158,6 +173,28 @@ func (t setting) set(s *Settings, v any) error {
 		}
 		field.SetString(strings.TrimSpace(text))
 	}
+	return nil
+}
+
+// setList gives the setting a list of some of the words it takes, each once.
+func (t setting) setList(field reflect.Value, v any) error {
+	list, ok := v.([]any)
+	if !ok || len(list) == 0 {
+		return fmt.Errorf("%s takes %s, not %v", t.name, t.accepts, v)
+	}
+	var words []string
+	for _, v := range list {
+		word, _ := v.(string)
+		switch {
+		case !slices.Contains(t.allowed, word):
+			return fmt.Errorf("%s can't have %q; it takes %s%s", t.name, fmt.Sprint(v), t.accepts,
+				nearest.Meant(word, t.allowed))
+		case slices.Contains(words, word):
+			return fmt.Errorf("%s has %q twice", t.name, word)
+		}
+		words = append(words, word)
+	}
+	field.Set(reflect.ValueOf(words))
 	return nil
 }
 

@@ -71,7 +71,7 @@ func TestDismissalNeedsAReason(t *testing.T) {
 	answer(d, "noise")
 	d.Shows("FP-C-000006 dismissed")
 	d.Keys("q", "tab", "tab", "tab")
-	d.Shows("Queue: dismissed", "FP-C-000006")
+	d.Shows("Dismissed 1", "FP-C-000006")
 	d.Palette("reopen")
 	d.Shows("FP-C-000006 pending; u takes it back")
 	if r := review(t, s, "FP-C-000006"); r.State != model.Pending {
@@ -135,7 +135,7 @@ func TestSecondReaderContestsWithASeverity(t *testing.T) {
 	reader := &deskfixture.Driver{T: t}
 	reader.StartWith(s, 120, 30, "dark", func(o *tui.Options) { o.Actor = "grace" })
 	reader.Keys("tab", "tab")
-	reader.Shows("Queue: in review", "FP-C-000006")
+	reader.Shows("In review 1", "FP-C-000006")
 	reader.Keys("enter")
 	reader.Shows("Status in review", "Author ada, rating hidden until you rate")
 	reader.Palette("contest")
@@ -341,7 +341,7 @@ func TestSummaryIsWrittenInTheEditor(t *testing.T) {
 	}
 	t.Setenv("VISUAL", script)
 	d := deskfixture.OpenTerminal(t, s, 120, 30)
-	d.Sees("Queue: pending")
+	d.Sees("by risk")
 	d.Press("enter")
 	d.Sees("FP-C-000006")
 	d.Press("e")

@@ -12,11 +12,11 @@ import (
 func TestDuplicatesAreDismissedAndUndoneTogether(t *testing.T) {
 	s := deskfixture.LikeStore(t)
 	d := deskfixture.OpenTerminal(t, s, 120, 40)
-	d.Sees("Queue: pending", "Zeta", "Shop 4")
+	d.Sees("by risk", "Zeta", "Shop ×5")
 	d.Press("/", "plat:shop", "enter")
-	d.Sees("5 of 6", "5 alike")
+	d.Sees("5 shown", "≡5")
 	d.Press("*")
-	d.Sees("5 marked")
+	d.Sees("5 selected")
 	d.Press("x")
 	d.Sees("5 changes of 5 platforms, 5 material. Three of them at random:", "Dismiss because")
 	d.Press("known pattern", "enter")
@@ -25,7 +25,7 @@ func TestDuplicatesAreDismissedAndUndoneTogether(t *testing.T) {
 		t.Fatalf("%d are dismissed", n)
 	}
 	d.Press("u")
-	d.Sees("undone: 5 changes", "5 of 6")
+	d.Sees("undone: 5 changes", "5 shown")
 	if n := deskfixture.States(t, s)[model.Pending]; n != 6 {
 		t.Errorf("%d are pending after the undo", n)
 	}
@@ -43,9 +43,9 @@ func TestHighSeverityIsNotBulkApproved(t *testing.T) {
 		}
 	}
 	d := deskfixture.OpenTerminal(t, s, 120, 40)
-	d.Sees("Queue: pending", "Zeta")
+	d.Sees("by risk", "Zeta")
 	d.Press("/", "plat:shop", "enter")
-	d.Sees("5 of 6")
+	d.Sees("5 shown")
 	d.Press("*", "3")
 	d.Sees("severity high: all 5?")
 	d.Press("enter")
@@ -63,9 +63,9 @@ func TestHighSeverityIsNotBulkApproved(t *testing.T) {
 func TestKnownPatternIsJudgedInTwoKeys(t *testing.T) {
 	s := deskfixture.LikeStore(t)
 	d := deskfixture.OpenTerminal(t, s, 120, 40)
-	d.Sees("Queue: pending", "Zeta")
+	d.Sees("by risk", "Zeta")
 	d.Press("/", "plat:shop", "enter")
-	d.Sees("5 of 6")
+	d.Sees("5 shown")
 	d.Press("enter")
 	d.Sees("30", "14", "1 of 5")
 	d.Press("2", "s")
@@ -85,14 +85,14 @@ func TestKnownPatternIsJudgedInTwoKeys(t *testing.T) {
 	// Faster than the store answers: each key hits the change it was meant for.
 	d.Press("x", "noise", "enter", ".")
 	d.Sees("dismissed")
-	d.Sees("No change is")
+	d.Sees("No pending changes")
 	d.Press("ctrl+c")
 	d.Left()
 	// Another run repeats what this one did last.
 	d = deskfixture.OpenTerminal(t, s, 120, 40)
-	d.Sees("No change is")
+	d.Sees("No pending changes")
 	d.Press("/", "ctrl+u", "enter")
-	d.Sees("Queue: pending ", "Zeta")
+	d.Sees("by risk", "Zeta")
 	d.Press(".")
 	d.Sees("FP-C-000006 dismissed")
 	want := map[model.State]int{model.Approved: 3, model.Dismissed: 3, model.Pending: 0}
@@ -108,7 +108,7 @@ func TestKnownPatternIsJudgedInTwoKeys(t *testing.T) {
 func TestSummaryLeftUnsavedIsKeptAsDraft(t *testing.T) {
 	s := deskfixture.LikeStore(t)
 	d := deskfixture.OpenTerminal(t, s, 120, 40)
-	d.Sees("Queue: pending", "Zeta")
+	d.Sees("by risk", "Zeta")
 	d.Press("enter")
 	d.Sees("1 of 6")
 	d.Press("s")
@@ -136,7 +136,7 @@ func TestSummaryLeftUnsavedIsKeptAsDraft(t *testing.T) {
 func TestStaleDecisionIsShownBesideTheirs(t *testing.T) {
 	s := deskfixture.LikeStore(t)
 	d := deskfixture.OpenTerminal(t, s, 120, 40)
-	d.Sees("Queue: pending", "Zeta")
+	d.Sees("by risk", "Zeta")
 	d.Press("enter")
 	d.Sees("1 of 6")
 	page, err := s.Queue(t.Context(), model.QueueFilter{Limit: 1})
@@ -173,7 +173,7 @@ func TestRepeatTakesNobodyElsesValues(t *testing.T) {
 		}
 	}
 	d := deskfixture.OpenTerminal(t, s, 120, 40)
-	d.Sees("Queue: pending", "Zeta")
+	d.Sees("by risk", "Zeta")
 	d.Press(".")
 	d.Sees("you decided nothing yet that could be repeated")
 }

@@ -39,9 +39,9 @@ func TestKeysWorkWhileTheDeskFetches(t *testing.T) {
 			return err
 		}
 	})
-	d.Sees("(link)")
+	d.Sees("link  ")
 	d.Press("F")
-	d.Sees("Queue: pending", "fetching 0 of 2", "X stop")
+	d.Sees("by risk", "fetching 0 of 2", "X stop")
 	d.Press("F")
 	d.Sees("not now: fetching is under way")
 	d.Press("A")
@@ -53,7 +53,7 @@ func TestKeysWorkWhileTheDeskFetches(t *testing.T) {
 	close(release)
 	d.Sees("fetched 2 documents: 1 changed, 1 failed")
 	d.Press("q")
-	d.Sees("Queue: pending", "FP-C-000003")
+	d.Sees("by risk", "FP-C-000003")
 }
 
 // TestLeavingStopsTheTaskAndWaitsForIt: what deskfixture.Static runs is stopped when the desk is left,
@@ -70,7 +70,7 @@ func TestLeavingStopsTheTaskAndWaitsForIt(t *testing.T) {
 			return ctx.Err()
 		}
 	})
-	d.Sees("(link)")
+	d.Sees("link  ")
 	d.Press("F")
 	<-began
 	d.Press("q", "q")

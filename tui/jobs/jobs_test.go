@@ -217,7 +217,7 @@ func TestSampleIsTheDeskThatIsOpenedNext(t *testing.T) {
 	})
 	d.Sees("Welcome")
 	d.Press("D")
-	d.Sees("Queue: pending", "(link)")
+	d.Sees("by risk", "link  ")
 	d.Press("q", "q")
 	d.Sees("Welcome")
 	<-undone

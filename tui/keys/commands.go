@@ -33,6 +33,7 @@ const (
 	Cancel, Track, Import, Sample              Command = "cancel", "track", "import", "sample"
 	NextStep, PrevStep, EditSettings           Command = "next-step", "previous-step", "edit-settings"
 	NextColour, FindDocuments                  Command = "next-palette", "find-documents"
+	PrevState, SortBy, Expand, TogglePreview   Command = "previous-states", "sort-by", "expand", "toggle-preview"
 	SourceView                                 Command = "source-view"
 
 	NewRecord, NewRecordOfSeveral                Command = "new-record", "new-record-of-several"
@@ -72,25 +73,33 @@ var All = Map{
 	{Command: Filter, Group: Select, Keys: []string{"/"}, Footer: true, Screens: lists,
 		Help: "filter: words, or fields as in sev:high state:pending kind:added"},
 	{Command: States, Group: Select, Keys: []string{"tab"}, Screens: []Screen{Queue},
-		Help: "pending, snoozed, in review, dismissed, approved, all"},
+		Help: "next tab: pending, snoozed, in review, dismissed, approved, all"},
+	{Command: PrevState, Group: Select, Keys: []string{"shift+tab"}, Screens: []Screen{Queue},
+		Help: "previous tab"},
 	{Command: Sort, Group: Select, Keys: []string{"S"}, Screens: lists,
-		Help: "sort by rank, newest, platform; platforms by pending, name, last change, failing"},
+		Help: "sort by risk, age, platform; platforms by pending, name, last change, failing"},
+	{Command: SortBy, Group: Select, Screens: []Screen{Queue},
+		Help: "sort by a column"},
 	{Command: Group, Group: Select, Keys: []string{"t"}, Screens: []Screen{Queue},
-		Help: "group by change set, by alike, or not"},
+		Help: "group by change set, by identical words, or not"},
+	{Command: Expand, Group: Select, Keys: []string{"e"}, Screens: []Screen{Queue}, Needs: NeedsItem,
+		Help: "list the identical changes of a row one by one, or collapse them"},
+	{Command: TogglePreview, Group: Select, Keys: []string{"p"}, Footer: true, Screens: []Screen{Queue},
+		Help: "preview: show or hide"},
 	{Command: SavedFilters, Group: Select, Keys: []string{"f"}, Screens: lists,
 		Help: "saved filters"},
 	{Command: SaveFilter, Group: Select, Screens: []Screen{Queue},
 		Help: "save this filter under a name"},
 	{Command: Mark, Group: Select, Keys: []string{"space"}, Screens: []Screen{Queue, Versions, Clauses},
 		Needs: NeedsItem,
-		Help:  "mark, or take the mark away"},
+		Help:  "select or deselect"},
 	{Command: MarkDuplicates, Group: Select, Keys: []string{"*"}, Footer: true, Screens: []Screen{Queue},
 		Needs: NeedsDuplicates,
-		Help:  "alike changes: mark them all"},
+		Help:  "select all identical changes"},
 	{Command: MarkShown, Group: Select, Keys: []string{"ctrl+a"}, Screens: []Screen{Queue}, Needs: NeedsListed,
-		Help: "mark all that are shown"},
+		Help: "select all that are listed"},
 	{Command: Unmark, Group: Select, Keys: []string{"-"}, Screens: []Screen{Queue}, Needs: NeedsMarked,
-		Help: "take all marks away"},
+		Help: "clear the selection"},
 	{Command: Reload, Group: Desk, Keys: []string{"R"}, Screens: []Screen{Platforms, Queue, Activity},
 		Help: "read again"},
 	{Command: NextEdit, Group: Move, Keys: []string{"n"}, Footer: true, Screens: []Screen{Review},

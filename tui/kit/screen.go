@@ -10,7 +10,7 @@ import (
 // Screen is one screen of the desk. It owns its state; the shell hands it the
 // commands of its keys, carries out the actions it returns, and draws what it
 // gives. What only some screens do they add by [Updater], [Reloader], [Opener],
-// [Follower], [Clicker] and [Targeter].
+// [Follower], [Clicker], [HeadClicker] and [Targeter].
 type Screen interface {
 	// Name is the screen that the registry's rows name.
 	Name() keys.Screen
@@ -58,6 +58,11 @@ type Follower interface {
 // Clicker is a screen that takes clicks on its lines.
 type Clicker interface {
 	Click(line, x int) Action
+}
+
+// HeadClicker is a screen that takes clicks on the lines of its head, too.
+type HeadClicker interface {
+	ClickHead(line, x int) Action
 }
 
 // Targeter is a screen whose keys are about changes.

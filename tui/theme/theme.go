@@ -49,6 +49,9 @@ type Signs struct {
 	Selected   string // in the gutter, beside what is selected
 	Separator  string // between old and new, and between panes
 	Rule       string // repeated: between a list and what is shown of its row
+	TeeDown    string // in a rule, where a separator begins below it
+	TeeUp      string // and where one ends above it
+	Dotted     string // repeated: between rows of a list
 	Bar        string // in the gutter of text that changed
 	Cursor     string // before the row under the cursor
 	Suggested  string // before a severity that the detection suggests
@@ -136,13 +139,15 @@ func NewPalette(name string, dark, ascii bool) Theme {
 }
 
 var signs = Signs{
-	Marked: "●", Selected: "▸", Separator: "│", Rule: "─", Bar: "▌", Cursor: "▌", Suggested: "○", Decided: "●", Alike: "≡", Zero: "·",
+	Marked: "●", Selected: "▸", Separator: "│", Rule: "─", TeeDown: "┬", TeeUp: "┴", Dotted: "┈",
+	Bar: "▌", Cursor: "▌", Suggested: "○", Decided: "●", Alike: "≡", Zero: "·",
 	Bullet: "•", Heat: "█", Track: "│", Thumb: "┃", Ascending: "↑", Descending: "↓", Full: "▓", Empty: "░", Note: "✎",
 	Done: "✓",
 }
 
 var asciiSigns = Signs{
-	Marked: "*", Selected: "*", Separator: "|", Rule: "-", Bar: "|", Cursor: ">", Suggested: "o", Decided: "*", Alike: "=", Zero: ".",
+	Marked: "*", Selected: "*", Separator: "|", Rule: "-", TeeDown: "+", TeeUp: "+", Dotted: "-",
+	Bar: "|", Cursor: ">", Suggested: "o", Decided: "*", Alike: "=", Zero: ".",
 	Bullet: "*", Heat: "#", Track: "|", Thumb: "!", Ascending: "^", Descending: "v", Full: "#", Empty: ".", Note: "n",
 	Done: "*",
 }

@@ -115,7 +115,7 @@ func TestSearchWrapsAroundAndEnds(t *testing.T) {
 	s.Keys("enter")
 	s.Shows(`"absent" is not in this document`)
 	s.Keys("q")
-	s.Shows("Queue: pending")
+	s.Shows("by risk")
 }
 
 func TestClickSelectsAndUnfolds(t *testing.T) {

@@ -105,7 +105,7 @@ func TestRunListsAndShowsStories(t *testing.T) {
 		t.Errorf("listed:\n%s", got)
 	}
 	got := show(false, "queue/none", "nocolor")
-	if !strings.HasPrefix(got, "== queue/none: ") || !strings.Contains(got, "Queue: ") || strings.Contains(got, "38;5;") {
+	if !strings.HasPrefix(got, "== queue/none: ") || !strings.Contains(got, "by risk") || strings.Contains(got, "38;5;") {
 		t.Errorf("shown without colours:\n%q", got)
 	}
 	for _, bad := range [][2]string{{"nowhere/", "dark"}, {"queue/one", "pink"}} {

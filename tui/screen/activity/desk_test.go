@@ -19,7 +19,7 @@ func TestFailingDocumentsComeFirstWithTheirReason(t *testing.T) {
 			return nil
 		}
 	})
-	d.Sees("(link)")
+	d.Sees("link  ")
 	d.Press("A")
 	d.Sees("2 documents tracked, 1 failing", "failing 3 d", "Cyan / Terms of Service", "cyan.example answers 503",
 		"due now", "Borealis / Privacy Policy")

@@ -30,7 +30,7 @@ func TestDisagreementsAreCountedAndOpened(t *testing.T) {
 	decide("FP-C-000001", "grace", func(d *model.Decision) { d.Severity = &low })
 	decide("FP-C-000002", "grace", func(d *model.Decision) { d.Severity = &high })
 	d := deskfixture.OpenTerminal(t, s, 100, 30)
-	d.Sees("Queue: pending")
+	d.Sees("by risk")
 	d.Press(":", "agreement", "enter")
 	d.Sees("Agreement", "2 changes read twice", "the same severity 50 %", "Cohen's kappa", "Disagreements: 1",
 		"FP-C-000001", "grace")

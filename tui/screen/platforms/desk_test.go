@@ -12,7 +12,7 @@ func TestPlatformsAreNarrowedWhileTypingAndSorted(t *testing.T) {
 	s := deskfixture.NewStore(t)
 	deskfixture.Track(t, s)
 	d := deskfixture.OpenTerminal(t, s, 120, 30)
-	d.Sees("(link)")
+	d.Sees("link  ")
 	d.Press("q")
 	d.Sees("Platforms", "3, by material pending", "All platforms", "1 failing", "█", "2026-03-02")
 	d.Press("/", "bls") // letters in order
@@ -22,7 +22,7 @@ func TestPlatformsAreNarrowedWhileTypingAndSorted(t *testing.T) {
 	d.Press("S", "S", "S")
 	d.Sees("3, by failing")
 	d.Press("/", "cyan", "enter", "j", "enter")
-	d.Sees("Queue: pending, cyan", "No change is")
+	d.Sees("No pending changes of cyan")
 	d.Press("q")
 	d.Sees("Platforms: cyan", "1 of 3, by failing")
 }

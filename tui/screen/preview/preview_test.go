@@ -40,7 +40,7 @@ func TestRecordIsDrawnAndScrolled(t *testing.T) {
 		s.Size(60, 20)
 		s.Shows("Record preview")
 		s.Keys("q")
-		s.Shows("Queue: pending")
+		s.Shows("by risk")
 	}
 }
 
@@ -48,7 +48,7 @@ func TestRecordThatCantBeReadIsNotShown(t *testing.T) {
 	s := &deskfixture.Driver{T: t}
 	s.Start(records{Static: deskfixture.NewStatic(), err: model.ErrBusy}, 80, 24, "dark")
 	s.Keys("r")
-	s.Shows("Queue: pending", "database is in use")
+	s.Shows("by risk", "database is in use")
 }
 
 func TestOnlyTheNewestPreviewIsShown(t *testing.T) {
@@ -58,7 +58,7 @@ func TestOnlyTheNewestPreviewIsShown(t *testing.T) {
 	s.Settle()
 	s.Shows("Record preview")
 	s.Keys("q")
-	s.Shows("Queue: pending")
+	s.Shows("by risk")
 }
 
 var _ tui.Desk = records{}

@@ -2,29 +2,74 @@ package queue
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/model"
-	"fineprint/tui/humanize"
 	"fineprint/tui/kit"
 	"fineprint/tui/query"
 )
 
-// Order is how the queue is sorted.
+// Order is how the queue is sorted, as a desk keeps it: "" or "ranked" as the store
+// ranks the changes, else by the column of that name, with a minus before it the other
+// way round.
 type Order string
 
-const (
-	byRank     Order = "ranked" // as the store ranks them
-	byNewest   Order = "newest first"
-	byPlatform Order = "by platform"
-)
+// order is an [Order] that was read.
+type order struct {
+	column string // of columns that have an order; "" for the store's rank
+	back   bool   // the other way round
+}
 
-var orders = []Order{byRank, byNewest, byPlatform}
+// byRisk is the store's own rank.
+var byRisk = order{}
+
+// formerOrders are what desks kept as their order before every column had one.
+var formerOrders = map[Order]order{
+	"ranked": byRisk, "newest first": {column: "age"}, "by platform": {column: "platform"},
+}
+
+// orders are those that a key goes round; the others are a click on a column's head
+// away, or the palette's.
+var orders = []order{byRisk, {column: "age"}, {column: "platform"}}
+
+func readOrder(o Order) order {
+	if former, ok := formerOrders[o]; ok {
+		return former
+	}
+	name, back := strings.CutPrefix(string(o), "-")
+	if c := columnNamed(name); c != nil && c.value != nil {
+		return order{name, back}
+	}
+	return byRisk
+}
+
+// kept is the order as a desk keeps it.
+func (o order) kept() Order {
+	if o.back {
+		return Order("-" + o.column)
+	}
+	return Order(o.column)
+}
+
+// describe says what is sorted by, and which way.
+func (s *Screen) describe(o order) string {
+	c := columnNamed(o.column)
+	if c == nil {
+		return "by risk " + s.Theme.Signs.Descending
+	}
+	return "by " + c.word() + " " + s.arrow(o)
+}
+
+// arrow points to where the greater values are.
+func (s *Screen) arrow(o order) string {
+	if columnNamed(o.column).down != o.back {
+		return s.Theme.Signs.Descending
+	}
+	return s.Theme.Signs.Ascending
+}
 
 // Grouping is what the queue's headings group by.
 type Grouping string
@@ -38,36 +83,67 @@ const (
 
 var groupings = []Grouping{ungrouped, byChangeSet, byAlike}
 
-// after goes round a list of values.
+// after goes round a list of values; from one that is not among them, to the first.
 func after[T comparable](all []T, at T) T { return all[(slices.Index(all, at)+1)%len(all)] }
 
 // nextOrder goes round the orders.
-func (s *Screen) nextOrder() kit.Action {
-	s.order = after(orders, s.order)
+func (s *Screen) nextOrder() kit.Action { return s.sortBy(after(orders, s.order)) }
+
+// sortBy sorts the list, with the cursor on the same change.
+func (s *Screen) sortBy(o order) kit.Action {
+	s.order = o
 	s.arrange()
+	s.inContext()
 	return nil
 }
 
-// nextGrouping goes round the groupings.
+// nextGrouping goes round the groupings, with the cursor on the same change.
 func (s *Screen) nextGrouping() kit.Action {
 	s.group = after(groupings, s.group)
 	s.arrange()
+	s.inContext()
 	return nil
+}
+
+// inContext scrolls so that there are rows on both sides of the cursor.
+func (s *Screen) inContext() {
+	rows := s.room().rows
+	margin := min(3, rows/4)
+	if s.at.Cursor < s.at.Top+margin || s.at.Cursor >= s.at.Top+rows-margin {
+		s.at.Top = s.at.Cursor - rows/3
+		s.Fit()
+	}
+}
+
+// arrange finds, sorts and groups what is listed, and keeps the cursor's place.
+func (s *Screen) arrange() {
+	wanted := cmp.Or(s.wanted, s.Current())
+	s.wanted = ""
+	s.found = s.query.Select(s.items, s.env())
+	s.chosen = nil
+	s.tally()
+	s.sort()
+	s.grouped()
+	s.at.N = len(s.rows)
+	if wanted != "" {
+		if at := s.rowOf(wanted.Number()); at >= 0 {
+			s.at.Cursor = at
+		}
+	}
+	s.Fit()
 }
 
 // sort puts what is found in order; the store's own rank decides between equals.
 // What is compared is one number of each change, for a key must not be felt with
 // fifty thousand of them.
 func (s *Screen) sort() {
-	var number func(c *model.QueueItem) int64
-	switch s.order {
-	case byNewest:
-		number = func(c *model.QueueItem) int64 { return -c.To.CapturedAt.UnixNano() }
-	case byPlatform:
-		place := s.documentPlaces()
-		number = func(c *model.QueueItem) int64 { return place[c.Document] }
-	default:
+	c := columnNamed(s.order.column)
+	if c == nil {
 		return
+	}
+	sign := int64(1)
+	if c.down != s.order.back {
+		sign = -1
 	}
 	type sortable struct {
 		number int64
@@ -75,7 +151,7 @@ func (s *Screen) sort() {
 	}
 	list := make([]sortable, len(s.found))
 	for i, item := range s.found {
-		list[i] = sortable{number(s.items[item]), item}
+		list[i] = sortable{sign * c.value(s, s.items[item]), item}
 	}
 	slices.SortFunc(list, func(a, b sortable) int {
 		return cmp.Or(cmp.Compare(a.number, b.number), cmp.Compare(a.item, b.item))
@@ -85,100 +161,31 @@ func (s *Screen) sort() {
 	}
 }
 
-// documentPlaces numbers the documents listed by platform and type.
-func (s *Screen) documentPlaces() map[model.ID]int64 {
-	first := map[model.ID]*model.QueueItem{}
-	var ids []model.ID
-	for i := range s.items {
-		if c := s.items[i]; first[c.Document] == nil {
-			first[c.Document] = c
-			ids = append(ids, c.Document)
+// documentPlace numbers the documents listed by platform and type.
+func (s *Screen) documentPlace(of model.ID) int64 {
+	if s.places == nil {
+		first := map[model.ID]*model.QueueItem{}
+		var ids []model.ID
+		for _, c := range s.items {
+			if first[c.Document] == nil {
+				first[c.Document] = c
+				ids = append(ids, c.Document)
+			}
+		}
+		slices.SortFunc(ids, func(a, b model.ID) int {
+			return cmp.Or(cmp.Compare(first[a].Platform, first[b].Platform), cmp.Compare(first[a].Type, first[b].Type))
+		})
+		s.places = make(map[model.ID]int64, len(ids))
+		for i, id := range ids {
+			s.places[id] = int64(i)
 		}
 	}
-	slices.SortFunc(ids, func(a, b model.ID) int {
-		return cmp.Or(cmp.Compare(first[a].Platform, first[b].Platform), cmp.Compare(first[a].Type, first[b].Type))
-	})
-	places := make(map[model.ID]int64, len(ids))
-	for i, id := range ids {
-		places[id] = int64(i)
-	}
-	return places
+	return s.places[of]
 }
 
-// grouped makes the rows. A group is where the first of its changes would,
-// so that the order holds between groups and within them. Clusters of alike
-// changes come by size instead: what one decision settles most of comes first.
-func (s *Screen) grouped() []queueRow {
-	rows := make([]queueRow, 0, len(s.found))
-	switch {
-	case s.group == ungrouped && s.order == byRank:
-		return s.sectioned()
-	case s.group == ungrouped:
-		for _, i := range s.found {
-			rows = append(rows, queueRow{item: i})
-		}
-		return rows
-	}
-	var names []groupKey
-	groups := map[groupKey][]int{}
-	for _, i := range s.found {
-		name := s.groupOf(s.items[i])
-		if groups[name] == nil {
-			names = append(names, name)
-		}
-		groups[name] = append(groups[name], i)
-	}
-	if s.group == byAlike {
-		slices.SortStableFunc(names, func(a, b groupKey) int { return len(groups[b]) - len(groups[a]) })
-	}
-	var alone []int
-	for _, name := range names {
-		if s.group == byAlike && len(groups[name]) == 1 {
-			alone = append(alone, groups[name]...)
-			continue
-		}
-		rows = append(rows, s.group1(groups[name])...)
-	}
-	if len(alone) > 0 {
-		rows = append(rows, queueRow{-1, fmt.Sprintf("%d like no other", len(alone))})
-		for _, i := range alone {
-			rows = append(rows, queueRow{item: i})
-		}
-	}
-	return rows
-}
-
-// groupKey is what the changes of a group have in common: the platform and the
-// day, or their words.
-type groupKey struct {
-	name string
-	day  int64
-}
-
-func (s *Screen) groupOf(c *model.QueueItem) groupKey {
-	switch {
-	case s.group == byChangeSet:
-		return groupKey{c.Platform, c.To.CapturedAt.Unix() / (24 * 60 * 60)}
-	case c.DuplicateGroup == "":
-		return groupKey{string(c.ID), 0}
-	}
-	return groupKey{c.DuplicateGroup, 0}
-}
-
-// group1 is one group under its heading.
-func (s *Screen) group1(items []int) []queueRow {
-	first := s.items[items[0]]
-	why := cmp.Or(string(first.Reason), strings.Join(first.Suggested.Why, ", "))
-	head := fmt.Sprintf("%d alike: %s", len(items), why)
-	if s.group == byChangeSet {
-		day := first.To.CapturedAt.Format(time.DateOnly)
-		head = fmt.Sprintf("%s, %s: %s", first.PlatformName, day, humanize.Count(len(items), "change"))
-	}
-	rows := []queueRow{{-1, head}}
-	for _, i := range items {
-		rows = append(rows, queueRow{item: i})
-	}
-	return rows
+// env is what a query can't know of an item by itself.
+func (s *Screen) env() query.Env {
+	return query.Env{Now: s.Clock(), Actor: s.Actor, Marked: func(id model.ID) bool { return s.marks[id] }}
 }
 
 // narrow lists what a query finds; it asks the store when that is of another
@@ -198,35 +205,49 @@ func (s *Screen) narrow(typed string) tea.Cmd {
 	return nil
 }
 
-// look narrows while a query is still being typed, as far as it can be read.
+// look narrows while a query is still being typed, as far as it can be read. What it
+// finds is shown from its beginning.
 func (s *Screen) look(typed string) {
 	parsed, err := query.Typing(typed)
 	if err != nil || parsed.State != s.query.State || parsed.AllState != s.query.AllState {
 		return
 	}
 	s.typed, s.query = typed, parsed
+	s.wanted = ""
 	s.arrange()
+	s.toTop()
 }
 
-var queueStates = []string{
-	"", "state:snoozed", "state:in_review", "state:dismissed", "state:approved", "state:all",
+// toTop puts the cursor on the first change.
+func (s *Screen) toTop() {
+	s.at.Cursor, s.at.Top = 0, 0
+	s.Fit()
 }
 
-// nextState goes round the states a queue is listed by.
-func (s *Screen) nextState() kit.Action {
-	now := "state:" + string(s.query.State)
-	if s.query.AllState {
-		now = "state:all"
+// spot is where the cursor was, and what was scrolled.
+type spot struct {
+	change model.ID
+	top    int
+}
+
+func (s *Screen) spot() spot { return spot{s.Current(), s.at.Top} }
+
+// goTo puts the cursor back where it was.
+func (s *Screen) goTo(at spot) {
+	if at.change == "" {
+		return
 	}
-	next := queueStates[(max(slices.Index(queueStates, now), 0)+1)%len(queueStates)]
-	s.typed = strings.TrimSpace(s.query.WithoutState().String() + " " + next)
-	s.query, _ = query.Parse(s.typed)
-	s.clear()
-	return kit.Cmd(s.Load())
+	if row := s.rowOf(at.change.Number()); row >= 0 {
+		s.at.Cursor, s.at.Top = row, at.top
+		s.Fit()
+	}
 }
 
 // clear empties the list until another is read.
 func (s *Screen) clear() {
-	s.items, s.seen, s.rows, s.found, s.at = nil, nil, nil, nil, kit.List{}
+	s.setItems(nil)
+	s.seen, s.rows, s.found, s.at = nil, nil, nil, kit.List{}
+	s.departed, s.before = nil, spot{}
 	s.forgetMarks()
+	s.tally()
 }

@@ -3,48 +3,15 @@ package queue
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/store/model"
+	"fineprint/tui/humanize"
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
 	"fineprint/tui/sanitize"
 )
-
-// Head is what is listed, and how many.
-func (s *Screen) Head() []string {
-	right := s.request.Count(len(s.found))
-	if s.request.Err == nil && len(s.found) != len(s.items) {
-		right = fmt.Sprintf("%d of %d", len(s.found), len(s.items))
-	}
-	if noise := s.counts[model.SectionNoise]; noise > 0 {
-		right += fmt.Sprintf(", %d probably noise", noise)
-	}
-	if len(s.marks) > 0 {
-		right = fmt.Sprintf("%d marked, %s", len(s.marks), right)
-	}
-	return []string{s.TitleBar("Queue: "+s.scope(), right)}
-}
-
-// scope describes what is listed.
-func (s *Screen) scope() string {
-	text := s.State()
-	if s.platform != "" {
-		text += ", " + s.platform
-	}
-	if rest := s.query.WithoutState().String(); rest != "" {
-		text += ", " + rest
-	}
-	if s.order != byRank {
-		text += ", " + string(s.order)
-	}
-	if s.group != ungrouped {
-		text += ", by " + string(s.group)
-	}
-	return text
-}
 
 // State names the state that is listed, in words.
 func (s *Screen) State() string {
@@ -54,10 +21,11 @@ func (s *Screen) State() string {
 	return kit.Words(s.query.State)
 }
 
-// Status is what the change under the cursor is like, or why.
+// Status is what the row under the cursor has in common with others, and what the
+// preview has no room for.
 func (s *Screen) Status() string {
 	if s.loading && len(s.items) == 0 {
-		return "reading" + s.Theme.Ellipsis
+		return "Loading" + s.Theme.Ellipsis
 	}
 	c := s.change()
 	if c == nil {
@@ -67,8 +35,12 @@ func (s *Screen) Status() string {
 	if c.Stale != nil {
 		parts = append(parts, "stale: "+c.Stale.String())
 	}
-	if c.DuplicateCount > 1 {
-		parts = append(parts, fmt.Sprintf("%d alike: %s marks them", c.DuplicateCount, s.Keys.Key(keys.MarkDuplicates)))
+	if isFoldedTurn(c) {
+		parts = append(parts, alternates(c.Alternation))
+	}
+	parts = append(parts, s.alikeHint(c)...)
+	if s.room().previewed() {
+		return sanitize.Line(strings.Join(parts, "; "))
 	}
 	switch {
 	case c.TakenBackAtOnce:
@@ -81,7 +53,7 @@ func (s *Screen) Status() string {
 		parts = append(parts, fmt.Sprintf("suggested %s: %s", c.Suggested.Severity, why))
 	}
 	if p := c.Suggested.Probability; c.Material && !c.ProbablyNoise && p > 0 {
-		parts = append(parts, fmt.Sprintf("%.0f %% likely: %s", 100*p, strings.Join(c.Suggested.Evidence, ", ")))
+		parts = append(parts, fmt.Sprintf("%.0f%% likely: %s", 100*p, strings.Join(c.Suggested.Evidence, ", ")))
 	}
 	if !c.Material && c.Detail != "" {
 		parts = append(parts, c.Detail)
@@ -89,103 +61,165 @@ func (s *Screen) Status() string {
 	return sanitize.Line(strings.Join(parts, "; "))
 }
 
-// Lines are the changes, under the headings of their groups.
-func (s *Screen) Lines(height int) []string {
-	if len(s.rows) == 0 {
-		if s.loading {
-			return nil
-		}
-		if s.request.Failed(len(s.rows)) {
-			return s.Failure("The queue", keys.Queue, s.request.Err)
-		}
-		if s.tracked.Empty() {
-			return s.NothingTracked()
-		}
-		none := "  No change is " + sanitize.Line(s.scope()) + ". " + s.Keys.Key(keys.States) +
-			" lists the other states, " + s.Keys.Key(keys.Filter) + " filters."
-		return []string{"", s.Cut(none, s.W)}
+// alikeHint says how many changes have the words of the one under the cursor, and by
+// which keys they are selected, or shown one by one.
+func (s *Screen) alikeHint(c *model.QueueItem) []string {
+	n := s.alike()
+	if n < 2 {
+		return nil
 	}
-	var lines []string
-	for i := s.at.Top; i < len(s.rows) && len(lines) < height; i++ {
-		if r := s.rows[i]; r.item < 0 {
-			lines = append(lines, s.Theme.Label.Styled(s.Cut(s.Safe(r.head), s.W)))
-		} else {
-			c := s.items[r.item]
-			plain := i == s.at.Cursor || s.marks[c.ID] // the whole row is styled
-			lines = append(lines, s.marked(i == s.at.Cursor, s.marks[c.ID], s.line(c, plain)))
+	hint := fmt.Sprintf("%s identical (%s selects", humanize.Number(n), s.Keys.Key(keys.MarkDuplicates))
+	if isFoldedTurn(c) {
+		hint = fmt.Sprintf("%s turns (%s selects", humanize.Number(n), s.Keys.Key(keys.MarkDuplicates))
+	}
+	if r := s.rows[s.at.Cursor]; r.n > 1 || r.child {
+		verb := "lists"
+		if r.child {
+			verb = "collapses"
+		}
+		hint += fmt.Sprintf(", %s %s them", s.Keys.Key(keys.Expand), verb)
+	}
+	return []string{hint + ")"}
+}
+
+// alike is how many changes the row under the cursor stands for, or else how many have
+// its words.
+func (s *Screen) alike() int {
+	c := s.change()
+	if c == nil {
+		return 0
+	}
+	return max(c.DuplicateCount, int(s.rows[s.at.Cursor].n))
+}
+
+// Lines are the heads of the columns, the changes under them, and the preview.
+func (s *Screen) Lines(height int) []string {
+	p := s.roomIn(height)
+	lines := s.list(p)
+	for len(lines) < p.rows+1 {
+		lines = append(lines, strings.Repeat(" ", p.list))
+	}
+	return s.compose(p, lines)
+}
+
+// list draws the heads and the rows.
+func (s *Screen) list(p room) []string {
+	layout := s.layOut(p.list)
+	lines := []string{s.columnHeads(layout, p.list)}
+	if len(s.rows) == 0 {
+		for _, l := range s.nothing() {
+			lines = append(lines, s.Pad(l, p.list))
+		}
+		return lines[:min(len(lines), p.rows+1)]
+	}
+	for i := s.at.Top; i < len(s.rows) && len(lines) <= p.rows; i++ {
+		switch r := s.rows[i]; {
+		case r.item == headingRow:
+			lines = append(lines, s.Theme.Heading.Styled(s.Pad(" "+s.Safe(s.heads[r.at]), p.list)))
+		case r.item == separatorRow:
+			lines = append(lines, s.separator(p.list))
+		default:
+			lines = append(lines, s.row(i, r, layout, p.list))
 		}
 	}
 	return lines
 }
 
-// marked draws a row with its two signs: where the cursor is, and the mark.
-func (s *Screen) marked(selected, marked bool, line string) string {
-	signs := []byte("  ")
-	if selected {
-		signs[0] = '>'
-	}
-	if marked {
-		signs[1] = '*'
-	}
-	line = string(signs) + s.Pad(line, s.W-2)
+// separator stands between two severities.
+func (s *Screen) separator(width int) string {
+	return " " + s.Theme.Faint.Styled(strings.Repeat(s.Theme.Signs.Dotted, width-1))
+}
+
+// nothing is shown in place of rows.
+func (s *Screen) nothing() []string {
 	switch {
-	case selected:
-		return s.Theme.Selected.Styled(line)
-	case marked:
-		return s.Theme.Label.Styled(line)
+	case s.request.Failed(len(s.rows)):
+		return s.Failure("The queue", keys.Queue, s.request.Err)
+	case s.loading:
+		return []string{"", "  " + s.Theme.Faint.Styled("Loading"+s.Theme.Ellipsis)}
+	case s.tracked.Empty():
+		return s.NothingTracked()
+	}
+	what := "No " + s.State() + " changes"
+	if s.query.AllState {
+		what = "No changes"
+	}
+	if s.platform != "" {
+		what += " of " + sanitize.Line(s.platform)
+	}
+	next := s.Keys.Key(keys.States) + " other states"
+	if rest := s.filter(); rest != "" {
+		what += fmt.Sprintf(" match %q", sanitize.Line(rest))
+		next = "esc clear filter"
+	}
+	return []string{"", "  " + what + s.dot() + s.Theme.Faint.Styled(next)}
+}
+
+// row draws a change with its signs: where the cursor is, and whether it is selected.
+func (s *Screen) row(at int, r queueRow, layout []placed, width int) string {
+	c := s.items[r.item]
+	current := at == s.at.Cursor
+	some, all := s.marked(r)
+	var b strings.Builder
+	switch {
+	case current:
+		b.WriteString(s.Theme.Key.Styled(s.Theme.Signs.Cursor))
+	default:
+		b.WriteByte(' ')
+	}
+	switch {
+	case all:
+		b.WriteString(s.Theme.Key.Styled(s.Theme.Signs.Done))
+	case some:
+		b.WriteString(s.Theme.Key.Styled("-"))
+	default:
+		b.WriteByte(' ')
+	}
+	for i, p := range layout {
+		cell := p.cell(s, r, c)
+		style := cell.style
+		if p.width == 0 && (current || all) {
+			style = s.Theme.Label
+		}
+		b.WriteString(style.Styled(s.align(p, cell.text, i == len(layout)-1)))
+	}
+	line := b.String()
+	if n := ansi.StringWidth(line); n < width {
+		line += strings.Repeat(" ", width-n)
+	}
+	if current {
+		return s.Theme.Cursor(line)
 	}
 	return line
 }
 
-// verdict is a row's first column: as judged, else as suggested, else why it is
-// immaterial; and the state, where the list holds several.
-func (s *Screen) verdict(c *model.QueueItem, plain bool) string {
-	text, style := string(c.Suggested.Severity)+"?", ansi.Style{}
-	switch {
-	case c.Severity != "":
-		text, style = string(c.Severity), s.Theme.Severity(c.Severity)
-	case !c.Material:
-		text, style = "("+string(c.Reason)+")", s.Theme.Folded
+// align puts a text into its column's cells: to the right behind a gap, to the left
+// before one. The last column of all needs none.
+func (s *Screen) align(p placed, text string, last bool) string {
+	if p.right {
+		text = s.Cut(text, p.cells)
+		return strings.Repeat(" ", max(0, p.cells-ansi.StringWidth(text))) + text
 	}
-	state := ""
-	if s.query.AllState {
-		state = " " + kit.Words(c.State)
+	room := p.cells - p.lead
+	if !last {
+		room--
 	}
-	text = sanitize.Line(text)
-	if !plain {
-		text = style.Styled(text)
-	}
-	return text + sanitize.Line(state)
+	return s.Pad(strings.Repeat(" ", p.lead)+s.Cut(text, room), p.cells)
 }
 
-func (s *Screen) line(c *model.QueueItem, plain bool) string {
-	first := 13 // "(boilerplate)"
-	if s.query.AllState {
-		first += 10 // " dismissed"
-	}
-	name, columns := s.W-2-first-1-11, []string{}
-	if s.W >= 110 {
-		counts := fmt.Sprintf("+%d -%d ~%d", c.Counts.Added, c.Counts.Removed, c.Counts.Modified)
-		columns = append(columns, s.Pad(counts, 18))
-		name -= 19
-	}
-	if s.W >= 100 {
-		duplicates := ""
-		if c.DuplicateCount > 1 {
-			duplicates = fmt.Sprintf("%d alike", c.DuplicateCount)
+// columnHeads names the columns; the one that is sorted by has an arrow.
+func (s *Screen) columnHeads(layout []placed, width int) string {
+	var b strings.Builder
+	b.WriteString(strings.Repeat(" ", gutter))
+	for i, p := range layout {
+		head := p.head
+		if s.ASCII {
+			head = strings.ReplaceAll(head, "·", "/")
 		}
-		columns = append(columns, s.Pad(duplicates, 10))
-		name -= 11
+		if p.name == s.order.column {
+			head += s.arrow(s.order)
+		}
+		b.WriteString(s.align(p, head, i == len(layout)-1))
 	}
-	columns = append(columns, c.To.CapturedAt.Format(time.DateOnly))
-	if s.W >= 76 {
-		columns = append(columns, sanitize.Line(string(c.ID)))
-		name -= 12
-	}
-	of := sanitize.Clip(c.PlatformName, s.W) + " / " + c.Type
-	if c.Stale != nil {
-		of = "[stale] " + of
-	}
-	about := s.Pad(s.Safe(of), name)
-	return s.Pad(s.verdict(c, plain), first) + " " + about + " " + strings.Join(columns, " ")
+	return s.Theme.Faint.Styled(s.Pad(b.String(), width))
 }

@@ -3,6 +3,7 @@ package queue
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -19,11 +20,13 @@ type Place struct {
 	Group    Grouping
 	Change   model.ID          // under the cursor
 	Filters  map[string]string // saved queries by name
+	// Unpreviewed: the preview is hidden.
+	Unpreviewed bool
 }
 
 // Left is where the queue is now.
 func (s *Screen) Left() Place {
-	return Place{s.typed, s.platform, s.order, s.group, s.Current(), s.saved}
+	return Place{s.typed, s.platform, s.order.kept(), s.group, s.Current(), s.saved, s.unpreviewed}
 }
 
 // Restore puts the queue where it was left, as far as that can be read.
@@ -32,9 +35,7 @@ func (s *Screen) Restore(p Place) {
 		s.typed, s.query = p.Query, parsed
 	}
 	s.platform, s.wanted, s.saved = p.Platform, p.Change, p.Filters
-	if slices.Contains(orders, p.Order) {
-		s.order = p.Order
-	}
+	s.order, s.unpreviewed = readOrder(p.Order), p.Unpreviewed
 	if slices.Contains(groupings, p.Group) {
 		s.group = p.Group
 	}
@@ -51,26 +52,48 @@ func (s *Screen) ListPlatform(slug string) tea.Cmd {
 // of those listed when it is shown already.
 func (s *Screen) ListQuery(typed string, anew bool) tea.Cmd {
 	if !anew {
-		return s.narrow(typed)
+		return s.filterBy(typed)
 	}
 	s.platform = ""
-	return tea.Batch(s.narrow(typed), s.Load())
+	return tea.Batch(s.filterBy(typed), s.Load())
+}
+
+// filterBy lists what another query finds, from its beginning. The place from before is
+// kept for when the filter is taken away.
+func (s *Screen) filterBy(typed string) tea.Cmd {
+	at, filtered, was := s.spot(), s.filter() != "", s.typed
+	cmd := s.narrow(typed)
+	switch {
+	case s.typed == was:
+		s.goTo(at)
+		return cmd
+	case !filtered:
+		s.before = at
+	}
+	if s.filter() == "" {
+		s.goTo(s.before)
+		s.before = spot{}
+		return cmd
+	}
+	s.toTop()
+	return cmd
 }
 
 // askFilter asks what is listed, and narrows it with every key.
 func (s *Screen) askFilter() kit.Action {
-	typed, parsed := s.typed, s.query
+	typed, parsed, at := s.typed, s.query, s.spot()
+	restore := func() {
+		s.typed, s.query = typed, parsed
+		s.arrange()
+		s.goTo(at)
+	}
 	return kit.Ask{Question: s.filterQuestion(kit.Question{
 		Label: "Filter", Value: s.typed, Changed: s.look,
 		Done: func(answer string) kit.Action {
-			s.typed, s.query = typed, parsed
-			s.arrange() // what is looked at while typing goes, also where the answer can't be read
-			return kit.Cmd(s.narrow(answer))
+			restore()
+			return kit.Cmd(s.filterBy(answer))
 		},
-		Left: func() {
-			s.typed, s.query = typed, parsed
-			s.arrange()
-		},
+		Left: restore,
 	})}
 }
 
@@ -78,13 +101,13 @@ func (s *Screen) askFilter() kit.Action {
 // the settings and those saved from the desk.
 func (s *Screen) filters() map[string]string {
 	all := map[string]string{
-		"high and critical, pending":    "sev:high,critical",
-		"material, newest state":        "is:material",
-		"snoozed":                       "state:snoozed",
-		"before a second reader":        "state:in_review",
-		"noise: captures that look bad": "reason:capture",
-		"clusters":                      "is:alike",
-		"stale: the page went on":       "is:stale",
+		"high and critical, pending": "sev:high,critical",
+		"material":                   "is:material",
+		"snoozed":                    "state:snoozed",
+		"awaiting second review":     "state:in_review",
+		"suspected bad captures":     "reason:capture",
+		"identical groups":           "is:alike",
+		"stale records":              "is:stale",
 	}
 	for _, f := range s.Config.Filters {
 		all[f.Name] = f.Text
@@ -96,7 +119,7 @@ func (s *Screen) filters() map[string]string {
 // PickFilter lists the saved queries, to list by the one chosen.
 func (s *Screen) PickFilter() kit.Action {
 	all := s.filters()
-	choices := []kit.Choice{{Name: "everything pending", Do: kit.ListQuery{}}}
+	choices := []kit.Choice{{Name: "Everything pending", Do: kit.ListQuery{}}}
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		choices = append(choices, kit.Choice{Name: name + ": " + all[name], Do: kit.ListQuery{Query: all[name]}})
 	}
@@ -108,7 +131,7 @@ func (s *Screen) PickFilter() kit.Action {
 func (s *Screen) askFilterName() kit.Action {
 	typed := s.typed
 	if typed == "" {
-		s.SetStatus("there is no filter to save; narrow the queue first")
+		s.SetStatus("Nothing to save: no filter is set")
 		return nil
 	}
 	return kit.Ask{Question: kit.Question{Label: "Save the filter " + typed + " as", Done: func(name string) kit.Action {
@@ -119,7 +142,18 @@ func (s *Screen) askFilterName() kit.Action {
 			s.saved = map[string]string{}
 		}
 		s.saved[name] = typed
-		s.SetStatus("saved; the list of filters has %s", name)
+		s.SetStatus("Filter saved as %s", name)
 		return kit.SavePlace{}
 	}}}
+}
+
+// filter is what narrows the list besides the state, "" for nothing.
+func (s *Screen) filter() string { return s.query.WithoutState().String() }
+
+// stateTerm is what of the query names a state, "" for nothing.
+func (s *Screen) stateTerm() string {
+	if !strings.Contains(s.typed, "state:") {
+		return ""
+	}
+	return tabs[s.shownTab()].term
 }

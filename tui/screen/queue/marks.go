@@ -1,9 +1,9 @@
 package queue
 
 import (
-	"fmt"
-
 	"fineprint/store/model"
+	"fineprint/tui/humanize"
+	"fineprint/tui/keys"
 	"fineprint/tui/kit"
 )
 
@@ -19,57 +19,155 @@ func (s *Screen) forgetMarks() {
 			listed[c.ID] = true
 		}
 	}
-	s.marks = listed
+	s.marks, s.chosen = listed, nil
 }
 
-// toggleMark marks the change under the cursor, or takes its mark away, and goes
-// on to the next.
+// marked reports whether some of the changes that a row stands for are selected, and
+// whether all of them are.
+func (s *Screen) marked(r queueRow) (some, all bool) {
+	if len(s.marks) == 0 {
+		return false, false
+	}
+	if r.n == 0 {
+		is := s.marks[s.items[r.item].ID]
+		return is, is
+	}
+	all = true
+	for _, i := range s.stands(r) {
+		is := s.marks[s.items[i].ID]
+		some, all = some || is, all && is
+	}
+	return some, all
+}
+
+// selected are those found that are marked, in the order they are listed.
+func (s *Screen) selected() []int {
+	if s.chosen == nil && len(s.marks) > 0 {
+		s.chosen = make([]int, 0, len(s.marks))
+		for _, i := range s.found {
+			if s.marks[s.items[i].ID] {
+				s.chosen = append(s.chosen, i)
+			}
+		}
+	}
+	return s.chosen
+}
+
+// mark selects changes, or takes their mark away.
+func (s *Screen) mark(on bool, ids ...model.ID) {
+	for _, id := range ids {
+		if on {
+			s.marks[id] = true
+		} else {
+			delete(s.marks, id)
+		}
+	}
+	s.chosen = nil
+}
+
+// toggleMark selects the changes that the row under the cursor stands for, or takes
+// their marks away, and goes on to the next row.
 func (s *Screen) toggleMark() kit.Action {
-	id := s.Current()
-	if s.marks[id] {
-		delete(s.marks, id)
-	} else {
-		s.marks[id] = true
+	r := s.rows[s.at.Cursor]
+	_, all := s.marked(r)
+	if r.n == 0 {
+		s.mark(!all, s.Current())
+	}
+	for _, i := range s.stands(r) {
+		s.mark(!all, s.items[i].ID)
+	}
+	if r.n > 1 {
+		s.saySelected(0)
 	}
 	s.Scroll(1)
 	return nil
 }
 
-// markDuplicates marks the duplicates of the change under the cursor.
+// markDuplicates selects all changes that say the same as the one under the cursor, as
+// far as they are listed.
 func (s *Screen) markDuplicates() kit.Action {
-	key := s.change().DuplicateGroup
-	for _, i := range s.found {
-		if s.items[i].DuplicateGroup == key {
-			s.marks[s.items[i].ID] = true
+	c, n := s.change(), 0
+	if c.DuplicateGroup != "" {
+		for _, i := range s.found {
+			if s.items[i].DuplicateGroup == c.DuplicateGroup {
+				s.mark(true, s.items[i].ID)
+				n++
+			}
 		}
 	}
-	s.SetStatus("%d marked; a judgement is now one of them all", len(s.marks))
+	for _, i := range s.stands(s.rows[s.at.Cursor]) {
+		s.mark(true, s.items[i].ID)
+	}
+	s.saySelected(c.DuplicateCount - n)
 	return nil
 }
 
-// markShown marks all that is listed.
+// saySelected says what a decision is about now, and how many with the same words it is
+// not about.
+func (s *Screen) saySelected(hidden int) {
+	n := len(s.selected())
+	switch {
+	case n == 0:
+		s.SetStatus("Selection cleared")
+	case hidden > 0:
+		s.SetStatus("%s selected; decisions apply to all %s of them, not to %s more that the filter hides",
+			humanize.Number(n), humanize.Number(n), humanize.Number(hidden))
+	default:
+		s.SetStatus("%s selected; decisions apply to all", humanize.Number(n))
+	}
+}
+
+// markShown selects all that is listed.
 func (s *Screen) markShown() kit.Action {
 	for _, i := range s.found {
 		s.marks[s.items[i].ID] = true
 	}
-	text := fmt.Sprintf("%d marked", len(s.marks))
-	if noise := s.counts[model.SectionNoise]; noise > 0 && noise < len(s.found) {
-		text += fmt.Sprintf(", %d of them probably noise", noise)
-	}
-	s.SetStatus("%s", text)
+	s.chosen = nil
+	s.SetStatus("%s selected%s; decisions apply to all", humanize.Number(len(s.marks)), s.sectionNote())
 	return nil
 }
 
 // unmark takes all marks away.
 func (s *Screen) unmark() kit.Action {
 	clear(s.marks)
+	s.chosen = nil
+	s.SetStatus("Selection cleared")
 	return nil
 }
 
-// forgetMarksFirst takes the marks away before the screen is left.
-func (s *Screen) forgetMarksFirst() kit.Action {
-	clear(s.marks)
-	s.SetStatus("marks taken away; once more leads back")
+// clearFirst takes the selection away, and then the filter, before the screen is left.
+func (s *Screen) clearFirst() kit.Action {
+	again := s.Keys.Key(keys.Back) + " again to go back"
+	if len(s.marks) > 0 {
+		s.unmark()
+		if s.filter() == "" {
+			s.SetStatus("Selection cleared (%s)", again)
+		}
+		return nil
+	}
+	before := s.before
+	cmd := s.narrow(s.stateTerm())
+	s.goTo(before)
+	s.before = spot{}
+	s.SetStatus("Filter cleared (%s)", again)
+	return kit.Cmd(cmd)
+}
+
+// toggleExpanded lists each of the changes that the row under the cursor stands for, or
+// has one row stand for them again.
+func (s *Screen) toggleExpanded() kit.Action {
+	c := s.change()
+	what := shared(c)
+	if r := s.rows[s.at.Cursor]; r.n < 2 && !r.child {
+		s.SetStatus("This row is one change")
+		return nil
+	}
+	if s.expanded[what] {
+		delete(s.expanded, what)
+	} else {
+		s.expanded[what] = true
+	}
+	s.arrange()
 	return nil
 }
 
@@ -80,11 +178,9 @@ func (s *Screen) Target() kit.Target {
 		return kit.Target{}
 	}
 	t := kit.Target{ID: c.ID, Document: c.Document, Row: *c, Reason: c.Reason}
-	if len(s.marks) > 0 {
-		for _, i := range s.found {
-			if m := s.items[i]; s.marks[m.ID] {
-				t.Many = append(t.Many, *m)
-			}
+	if many := s.selected(); len(many) > 0 {
+		for _, i := range many {
+			t.Many = append(t.Many, *s.items[i])
 		}
 		if len(t.Many) > 0 {
 			t.Reason = t.Many[0].Reason

@@ -1,14 +1,28 @@
-// Package queue is the screen of the changes that wait, and of those that don't. It
-// is not for deciding on them (package decide), nor for what is on the review screen.
+// Package queue is the screen of the changes that wait, and of those that don't: tabs by
+// state, a filter, the list in columns, and beside it a preview of the change under the
+// cursor ([Preview], whose content is not this package's). It is not for deciding on them
+// (package decide), nor for what is on the review screen.
 //
 // Invariants:
-//   - What is decided on is listed: marks of what isn't any more are dropped.
-//   - The cursor stays on its change while the list is read again, sorted or grouped.
+//   - What is decided on is listed: marks of what isn't any more are dropped, and what a
+//     selection leaves out is said.
+//   - The cursor stays on its change while the list is read again, sorted or grouped; a
+//     new filter begins at the first row, and its end leads back.
+//   - What is drawn looks at the visible rows alone; a key that moves the cursor looks at
+//     none besides.
+//   - A total is never shown before it is known.
 //
 // Decision: the screen holds all changes of the state it lists and narrows, sorts
 // and groups them itself, so that each keystroke of a filter shows at once; a store
 // asked at each key would have to be read again. After others wrote it asks a
-// [Follower] for what became of the list.
+// [Follower] for what became of the list; this desk's own decisions, and taking them
+// back, are written into the list at once (decided.go).
+//
+// Decision: changes with the same words are one row, for one decision settles them. A key
+// decides on the change that the row shows, and says so; all of them are selected first.
+//
+// Size: what is listed, what is selected, how it is arranged and how it is drawn are all
+// about the same rows; apart, each would have to show the others all of its fields.
 package queue
 
 import (
@@ -42,30 +56,49 @@ type Platforms interface {
 // Screen is the screen of the changes that wait, and of those that don't.
 type Screen struct {
 	*kit.Common
-	desk     Reader
-	tracked  Platforms
+	desk        Reader
+	tracked     Platforms
+	preview     Preview // nil: there is none
+	unpreviewed bool    // it is hidden
+	day         func(cells int) string
+
+	items  []*model.QueueItem
+	facets []facet // of items
+	groups map[sharedKey]int32
+	places map[model.ID]int64 // of the documents of items, by name; nil: not known
+	seen   *model.QueueSeen   // as items were read; nil before all of them were
+
+	found      []int // indices into items that the query finds, sorted
+	counts     [model.Sections]int
+	severities [5]int // of those found, by rank
+	inOrder    bool   // in each section each severity begins once
+
 	at       kit.List // over rows
-	items    []*model.QueueItem
-	seen     *model.QueueSeen // as items were read; nil before all of them were
-	found    []int            // indices into items that the query finds, sorted
 	rows     []queueRow
-	counts   [model.Sections]int // of those found, by section
-	marks    map[model.ID]bool
+	members  []int32 // what rows of several stand for
+	heads    []string
+	labels   map[int32]string // of rows of several, by where their members begin
+	expanded map[string]bool  // what has a row of each change, by what they share
+
+	states   model.StateCounts // of all changes, of the platform's where one is looked at
+	counted  bool
+	total    int // of the list that is being read
+	part     bool
+	departed map[model.ID]departure
+
+	marks  map[model.ID]bool
+	chosen []int // of those found, the marked ones; nil: not known
+
 	platform string // slug that is looked at, "" for all
 	typed    string // the query as typed
 	query    query.Query
-	order    Order
+	before   spot // the place that the filter was given at
+	order    order
 	group    Grouping
 	saved    map[string]string // queries by name, saved from the desk
 	wanted   model.ID          // where the cursor goes once it is listed
 	request  kit.Request
 	loading  bool
-}
-
-// queueRow is one line: a change, or, with item -1, the heading of a group.
-type queueRow struct {
-	item int
-	head string
 }
 
 type queueMsg struct {
@@ -80,18 +113,26 @@ type queueMsg struct {
 const firstPart = 200
 
 var (
-	_ kit.Screen   = (*Screen)(nil)
-	_ kit.Updater  = (*Screen)(nil)
-	_ kit.Clicker  = (*Screen)(nil)
-	_ kit.Targeter = (*Screen)(nil)
+	_ kit.Screen      = (*Screen)(nil)
+	_ kit.Updater     = (*Screen)(nil)
+	_ kit.Clicker     = (*Screen)(nil)
+	_ kit.HeadClicker = (*Screen)(nil)
+	_ kit.Follower    = (*Screen)(nil)
+	_ kit.Targeter    = (*Screen)(nil)
 )
 
-// New makes the screen; it reads nothing before its first Load.
-func New(c *kit.Common, desk Reader, p Platforms) *Screen {
-	s := &Screen{Common: c, desk: desk, tracked: p, order: byRank, marks: map[model.ID]bool{}}
+// New makes the screen; it reads nothing before its first Load. Without a preview the
+// list has all of the window.
+func New(c *kit.Common, desk Reader, p Platforms, preview Preview) *Screen {
+	s := &Screen{Common: c, desk: desk, tracked: p, preview: preview, marks: map[model.ID]bool{},
+		groups: map[sharedKey]int32{}, labels: map[int32]string{}, expanded: map[string]bool{}}
 	s.query, _ = query.Parse("")
 	return s
 }
+
+// ShowDay has the first line end in what day returns: what was done today, in at most so
+// many cells, without more than one line's worth of styles.
+func (s *Screen) ShowDay(day func(cells int) string) { s.day = day }
 
 // Load reads the list; where none is shown yet, its first part comes first. The
 // shell does that whenever anything is read again, and so it is no Reload.
@@ -125,13 +166,15 @@ func (s *Screen) read(limit int) tea.Cmd {
 	}
 }
 
-// Update takes the list in.
+// Update takes the list in, or an order that was picked.
 func (s *Screen) Update(msg tea.Msg) (kit.Action, bool) {
-	got, ok := msg.(queueMsg)
-	if !ok {
-		return nil, false
+	switch msg := msg.(type) {
+	case queueMsg:
+		return kit.Cmd(s.got(msg)), true
+	case orderMsg:
+		return s.sortBy(msg.order), true
 	}
-	return kit.Cmd(s.got(got)), true
+	return nil, false
 }
 
 func (s *Screen) got(msg queueMsg) tea.Cmd {
@@ -147,6 +190,11 @@ func (s *Screen) got(msg queueMsg) tea.Cmd {
 	if !s.take(msg.update) {
 		s.loading = true
 		return s.read(0)
+	}
+	s.part, s.total = msg.part, msg.update.Total
+	s.states, s.counted = msg.update.States, true
+	if s.preview != nil && !msg.part {
+		s.preview.Stale()
 	}
 	wanted := s.wanted
 	s.forgetMarks()
@@ -164,39 +212,13 @@ func (s *Screen) take(u model.QueueUpdate) bool {
 	for i := range u.Changes {
 		u.Changes[i] = u.Changes[i].Blind(s.Actor)
 	}
-	var ok bool
-	s.items, ok = u.Apply(s.items)
+	items, ok := u.Apply(s.items)
+	s.setItems(items)
 	s.rows, s.seen = nil, u.Seen // the rows' numbers are of the list as it was
 	if !ok {
 		s.seen = nil
 	}
 	return ok
-}
-
-// arrange finds, sorts and groups what is listed, and keeps the cursor's place.
-func (s *Screen) arrange() {
-	wanted := s.wanted
-	if wanted == "" {
-		wanted = s.Current()
-	}
-	s.wanted = ""
-	s.found = s.query.Select(s.items, s.env())
-	s.tally()
-	s.sort()
-	s.rows = s.grouped()
-	s.at.N = len(s.rows)
-	for i, r := range s.rows {
-		if r.item >= 0 && s.items[r.item].ID == wanted {
-			s.at.Cursor = i
-			break
-		}
-	}
-	s.Fit()
-}
-
-// env is what a query can't know of an item by itself.
-func (s *Screen) env() query.Env {
-	return query.Env{Now: s.Clock(), Actor: s.Actor, Marked: func(id model.ID) bool { return s.marks[id] }}
 }
 
 // change returns the change under the cursor, nil when there is none.
@@ -216,6 +238,14 @@ func (s *Screen) Awaiting() bool { return s.loading && s.wanted != "" }
 // Want has the cursor go to a change once it is listed.
 func (s *Screen) Want(change model.ID) { s.wanted = change }
 
+// GoTo puts the cursor on a change that is listed.
+func (s *Screen) GoTo(change model.ID) {
+	if row := s.rowOf(change.Number()); row >= 0 {
+		s.at.Cursor = row
+		s.inContext()
+	}
+}
+
 // Keeps reports whether a change is listed whatever is decided on it.
 func (s *Screen) Keeps() bool { return s.query.AllState }
 
@@ -223,48 +253,6 @@ func (s *Screen) Keeps() bool { return s.query.AllState }
 func (s *Screen) Current() model.ID {
 	if c := s.change(); c != nil {
 		return c.ID
-	}
-	return ""
-}
-
-// Apply brings the list in step with decisions: what the query's state does not
-// hold any more leaves it, and the cursor is on what comes next.
-func (s *Screen) Apply(reviews []model.Review) {
-	decided := make(map[model.ID]model.Review, len(reviews))
-	for _, r := range reviews {
-		decided[r.Change] = r.Blind(s.Actor)
-	}
-	s.wanted = s.after(decided)
-	kept := s.items[:0]
-	for _, c := range s.items {
-		if r, ok := decided[c.ID]; ok {
-			c.State, c.Severity, c.Confidence, c.Record = r.State, r.Severity, r.Confidence, r.Record
-			if !s.query.AllState && c.State != s.query.State {
-				delete(s.marks, c.ID)
-				continue
-			}
-		}
-		kept = append(kept, c)
-	}
-	s.items, s.rows = kept, nil // the rows' numbers are of the list as it was
-	s.arrange()
-}
-
-// after is the change the cursor goes to when those decided on leave the list.
-func (s *Screen) after(decided map[model.ID]model.Review) model.ID {
-	leaves := func(id model.ID) bool {
-		r, ok := decided[id]
-		return ok && !s.query.AllState && r.State != s.query.State
-	}
-	for i := s.at.Cursor; i < len(s.rows); i++ {
-		if item := s.rows[i].item; item >= 0 && !leaves(s.items[item].ID) {
-			return s.items[item].ID
-		}
-	}
-	for i := min(s.at.Cursor, len(s.rows)) - 1; i >= 0; i-- {
-		if item := s.rows[i].item; item >= 0 && !leaves(s.items[item].ID) {
-			return s.items[item].ID
-		}
 	}
 	return ""
 }
@@ -291,14 +279,18 @@ func (s *Screen) Step(by int) bool {
 			return true
 		}
 	}
-	s.SetStatus("no further change in the queue")
+	s.SetStatus("Last change of the queue")
 	return false
 }
 
 // Place is the change's number among those found, and how many these are.
 func (s *Screen) Place() (at, of int) {
 	for i := 0; i <= s.at.Cursor && i < len(s.rows); i++ {
-		if s.rows[i].item >= 0 {
+		switch r := s.rows[i]; {
+		case r.item < 0:
+		case i < s.at.Cursor:
+			at += max(1, int(r.n))
+		default:
 			at++
 		}
 	}
@@ -310,8 +302,8 @@ func (s *Screen) Name() keys.Screen { return keys.Queue }
 
 // Scroll moves the cursor, past the headings of groups.
 func (s *Screen) Scroll(by int) {
-	before := s.at.Cursor
-	s.at.Move(by, s.Height())
+	before, height := s.at.Cursor, s.room().rows
+	s.at.Move(by, height)
 	way := 1
 	if by < 0 {
 		way = -1
@@ -319,17 +311,26 @@ func (s *Screen) Scroll(by int) {
 	for i := s.at.Cursor; i >= 0 && i < len(s.rows); i += way { // past a group's heading
 		if s.rows[i].item >= 0 {
 			s.at.Cursor = i
-			s.at.Fit(s.Height())
+			s.withHeading(height)
 			return
 		}
 	}
 	s.at.Cursor = before
-	s.at.Fit(s.Height())
+	s.withHeading(height)
+}
+
+// withHeading keeps the cursor in sight, and so what stands above the first change.
+func (s *Screen) withHeading(height int) {
+	if s.at.Cursor == 1 && s.at.Top == 1 && s.rows[0].item < 0 {
+		s.at.Top = 0
+	}
+	s.at.Fit(height)
 }
 
 // Fit keeps the cursor on a change, and in sight.
 func (s *Screen) Fit() {
-	s.at.Fit(s.Height())
+	height := s.room().rows
+	s.at.Fit(height)
 	if s.change() == nil && len(s.rows) > 0 {
 		for i := s.at.Cursor; i < len(s.rows); i++ {
 			if s.rows[i].item >= 0 {
@@ -338,29 +339,31 @@ func (s *Screen) Fit() {
 			}
 		}
 	}
-	if s.at.Cursor == 1 && s.at.Top == 1 && s.rows[0].item < 0 {
-		s.at.Top = 0 // the first group's heading
-	}
-	s.at.Fit(s.Height())
+	s.withHeading(height)
 }
 
-// Facts are about the change under the cursor, or those that are marked.
+// Facts are about the change under the cursor, or those that are selected.
 func (s *Screen) Facts() keys.Facts {
-	f := s.Target().Facts(s.DeskFacts)
+	f := s.DeskFacts
 	f.Listed, f.Marked = len(s.found), len(s.marks)
-	if c := s.change(); c != nil {
-		f.Duplicates = c.DuplicateCount
-	} else {
+	c := s.change()
+	if c == nil {
 		f.NoItem = "there is no change here"
+		return f
 	}
+	f.Changes, f.Duplicates = max(1, len(s.selected())), s.alike()
 	return f
 }
 
 var handlers = kit.Handlers[*Screen]{
 	keys.Open:           func(s *Screen) kit.Action { return kit.Open{Change: s.Current()} },
-	keys.States:         (*Screen).nextState,
+	keys.States:         nextTab(1),
+	keys.PrevState:      nextTab(-1),
 	keys.Sort:           (*Screen).nextOrder,
+	keys.SortBy:         (*Screen).pickOrder,
 	keys.Group:          (*Screen).nextGrouping,
+	keys.Expand:         (*Screen).toggleExpanded,
+	keys.TogglePreview:  (*Screen).togglePreview,
 	keys.Mark:           (*Screen).toggleMark,
 	keys.MarkDuplicates: (*Screen).markDuplicates,
 	keys.MarkShown:      (*Screen).markShown,
@@ -368,24 +371,32 @@ var handlers = kit.Handlers[*Screen]{
 	keys.Filter:         (*Screen).askFilter,
 	keys.SavedFilters:   (*Screen).PickFilter,
 	keys.SaveFilter:     (*Screen).askFilterName,
-	keys.Back:           (*Screen).forgetMarksFirst,
+	keys.Back:           (*Screen).clearFirst,
 }
 
 // Commands lists what the screen does itself.
 func (s *Screen) Commands() []keys.Command { return handlers.Commands() }
 
-// Run carries out what the screen does itself. Back is one while something is
-// marked: it takes the marks away.
+// Run carries out what the screen does itself. Back is one while something is selected,
+// or there is a filter: it takes these away first.
 func (s *Screen) Run(c keys.Command) (kit.Action, bool) {
-	if c == keys.Back && len(s.marks) == 0 {
+	if c == keys.Back && len(s.marks) == 0 && s.filter() == "" {
 		return nil, false
 	}
 	return handlers.Run(s, c)
 }
 
-// Click selects a row, and opens the one that is selected.
-func (s *Screen) Click(line, _ int) kit.Action {
-	if !s.at.Clicked(line, func(at int) bool { return s.rows[at].item >= 0 }) {
+// Click selects a row, and opens the one that is selected; on the head of a column it
+// sorts by that.
+func (s *Screen) Click(line, x int) kit.Action {
+	r := s.room()
+	if r.side > 0 && x >= r.list || line > r.rows {
+		return nil
+	}
+	if line == 0 {
+		return s.clickColumn(x)
+	}
+	if !s.at.Clicked(line-1, func(at int) bool { return s.rows[at].item >= 0 }) {
 		return nil
 	}
 	return kit.Open{Change: s.Current()}

@@ -25,7 +25,7 @@ func TestClauseBecomesAnApprovedRecord(t *testing.T) {
 		t.Run(fmt.Sprintf("%dx%d", size.w, size.h), func(t *testing.T) {
 			s := deskfixture.NewStore(t)
 			d := deskfixture.OpenTerminal(t, s, size.w, size.h)
-			d.Sees("Queue: pending", "(link)")
+			d.Sees("by risk", "link  ")
 			d.Press("enter")
 			d.Sees("FP-C-000001", "13")
 			d.Press("R", "enter") // the form is not there yet
@@ -92,7 +92,7 @@ func TestTextThatIsBeingWrittenSurvivesTheDesk(t *testing.T) {
 	s := deskfixture.NewStore(t)
 	begin(t, s)
 	d := deskfixture.OpenTerminal(t, s, 120, 40)
-	d.Sees("Queue: pending")
+	d.Sees("by risk")
 	d.Press("B")
 	d.Sees("FP-R-000001", "(no title yet)")
 	d.Press("enter")
@@ -110,7 +110,7 @@ func TestTextThatIsBeingWrittenSurvivesTheDesk(t *testing.T) {
 		t.Fatalf("%q was saved", w.WhatItIs)
 	}
 	again := deskfixture.OpenTerminal(t, s, 120, 40)
-	again.Sees("Queue: pending")
+	again.Sees("by risk")
 	again.Press("B")
 	again.Sees("FP-R-000001")
 	again.Press("enter")
@@ -234,7 +234,7 @@ func TestWholeRecordIsWrittenInTheEditor(t *testing.T) {
 	begin(t, s)
 	open := func() *desktest.Terminal {
 		d := deskfixture.OpenTerminal(t, s, 120, 40)
-		d.Sees("Queue: pending")
+		d.Sees("by risk")
 		d.Press("B")
 		d.Sees("FP-R-000001")
 		d.Press("enter")
@@ -382,13 +382,13 @@ func TestRowsAreWrittenAddedAndRemoved(t *testing.T) {
 func TestRecordOfAVersionIsBegunAndWithdrawn(t *testing.T) {
 	s := deskfixture.NewStore(t)
 	d := deskfixture.OpenTerminal(t, s, 120, 40)
-	d.Sees("Queue: pending", "(link)")
+	d.Sees("by risk", "link  ")
 	d.Press("V")
 	d.Sees("Versions:")
 	d.Press("c")
 	d.Sees("Clauses:", "1  # Terms")
 	d.Press("j", "j", "space", "space")
-	d.Sees("2 marked")
+	d.Sees("2 selected")
 	d.Press("enter")
 	d.Sees("Provision record FP-R-000001", "is a draft of 2 clauses now")
 	d.Press("W", "enter")

@@ -27,7 +27,7 @@ func TestDecisionsOfOthersAreShown(t *testing.T) {
 			}
 		}
 	})
-	d.Sees("Queue: pending", "Zeta")
+	d.Sees("by risk", "Zeta")
 	d.Press("enter")
 	d.Sees("1 of 6", "FP-C-000006")
 	low := model.Low
@@ -44,7 +44,7 @@ func TestDecisionsOfOthersAreShown(t *testing.T) {
 	d.Press("3") // on top of what is shown, and so not stale
 	d.Sees(" HIGH ")
 	d.Press("q")
-	d.Sees("Queue: pending", "Shop 0")
+	d.Sees("by risk", "Shop 0")
 	ben(model.Decision{Change: "FP-C-000001", Action: model.ActionDismiss, Reason: "noise"})
 	d.Waits(func() bool { return !strings.Contains(d.Screen(), "Shop 0") })
 }
@@ -53,7 +53,7 @@ func TestDecisionsOfOthersAreShown(t *testing.T) {
 func TestSourceIsALink(t *testing.T) {
 	s := deskfixture.NewStore(t)
 	d := deskfixture.OpenTerminal(t, s, 120, 30)
-	d.Sees("Queue: pending", "Acme")
+	d.Sees("by risk", "Acme")
 	d.Press("enter")
 	d.Sees("FP-C-000001", "Needs severity, summary")
 	leads := ""

@@ -176,7 +176,7 @@ func TestChangeThatCantBeReadIsNotShown(t *testing.T) {
 	desk := newChange()
 	*desk.err = fmt.Errorf("%w: try again", model.ErrBusy)
 	s := open(t, desk)
-	s.Shows("Queue: pending", "try again")
+	s.Shows("by risk", "try again")
 	*desk.err = nil
 	s.Keys("enter")
 	s.Shows("Needs severity")

@@ -35,7 +35,7 @@ func TestSettingsReload(t *testing.T) {
 			return tui.Settings{Holds: holds, Path: file, Found: found, Problems: problems}
 		}
 	})
-	d.Sees("(link)")
+	d.Sees("link  ")
 	d.Press(",")
 	d.Sees("Settings", "not there yet; e writes it", "palette", `"blue-orange"`, "the default", "Who decides")
 	d.Press("p")

@@ -86,7 +86,7 @@ func TestEditorThatFailsIsReported(t *testing.T) {
 			return tui.Settings{Holds: config.Default(), Path: file, Found: !errors.Is(err, os.ErrNotExist)}
 		}
 	})
-	d.Sees("(link)")
+	d.Sees("link  ")
 	d.Press(",")
 	d.Sees("Settings")
 	d.Press("e")

@@ -36,7 +36,7 @@ func TestAnyTwoVersionsAreComparedAndNotJudged(t *testing.T) {
 	d.Press("j", "j", "enter")
 	d.Sees("COMPARISON of version 1 with version 3", "13", "90", "2 modified")
 	d.Press("q", "q")
-	d.Sees("Queue: pending")
+	d.Sees("by risk")
 	page, err := s.Queue(t.Context(), model.QueueFilter{})
 	if err != nil || page.Total != 3 || page.Changes[0].Severity != "" {
 		t.Errorf("%+v, %v", page, err)

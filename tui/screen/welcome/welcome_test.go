@@ -43,7 +43,7 @@ func TestWelcomeGoesOnceSomethingIsTracked(t *testing.T) {
 	s.Keys("O")
 	s.Type("repo")
 	s.Keys("enter")
-	s.Shows("3 captures", "Queue: pending", "FP-C-000001")
+	s.Shows("3 captures", "by risk", "FP-C-000001")
 }
 
 // filling is empty until it is full.
