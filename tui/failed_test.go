@@ -89,8 +89,8 @@ var headings = []string{"platform", "(no"}
 // TestFailedReadNamesTheNextStep: what to do depends on what went wrong.
 func TestFailedReadNamesTheNextStep(t *testing.T) {
 	for err, want := range map[error]string{
-		fmt.Errorf("%w: another fineprint holds it", model.ErrBusy): "R reads it again",
-		errors.New("input/output error"):                            "R reads it again",
+		fmt.Errorf("%w: another fineprint holds it", model.ErrBusy): "R to retry",
+		errors.New("input/output error"):                            "R to retry",
 		model.ErrDamaged: "`fineprint check` reads every value and names " +
 			"what is damaged",
 	} {

@@ -53,8 +53,8 @@ func TestDeskTracksAndFetchesAFirstDocument(t *testing.T) {
 	defer site.Close()
 	a, s := emptyDesk(t)
 	d := openTerminal(t, a.deskOptions(s, []string{"127.0.0.1"}))
-	d.Sees("Welcome", "Nothing is tracked yet", "T  Track a document", "O  Import a history",
-		"D  Look around on a sample")
+	d.Sees("Welcome", "Nothing tracked yet", "T  Track a document", "O  Import an archive",
+		"D  Try the demo")
 	d.Press("enter")
 	d.Sees("Address of the document to track")
 	d.Press("ctrl+u", "nowhere", "enter")
@@ -198,7 +198,7 @@ func TestStoppedDeskExportLeavesNoFile(t *testing.T) {
 	d := openTerminal(t, o)
 	d.Sees("by risk")
 	d.Press("E")
-	d.Sees("Export the approved records as", "md  to read", "json  one document", "jsonl  a record a line",
+	d.Sees("Export approved records", "md  to read", "json  one document", "jsonl  a record a line",
 		"csv  for spreadsheets")
 	d.Press("csv", "enter")
 	d.Sees("File to write", "records.csv")
@@ -206,12 +206,12 @@ func TestStoppedDeskExportLeavesNoFile(t *testing.T) {
 	<-began
 	d.Sees("exporting 0 of 1", "X stop")
 	d.Press("X")
-	d.Sees("stopped; nothing was written")
+	d.Sees("Cancelled; nothing written")
 	if left, _ := os.ReadDir(dir); len(left) != 0 {
 		t.Errorf("the stopped export leaves %v", left)
 	}
 	d.Press("E")
-	d.Sees("Export the approved records as")
+	d.Sees("Export approved records")
 	d.Press("csv", "enter")
 	d.Sees("File to write", filepath.Join(dir, "out.csv")) // where the last one was to go
 	d.Press("ctrl+u", filepath.Join(dir, "o.csv"), "enter")

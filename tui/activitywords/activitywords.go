@@ -13,30 +13,30 @@ import (
 
 // acts are the words for an act on one document, and on several.
 var acts = map[model.Act][2]string{
-	model.ActFetchedFirst:     {"fetched it for the first time"},
+	model.ActFetchedFirst:     {"first fetch"},
 	model.ActFetchedChange:    {"fetched a change"},
 	model.ActFetchedSame:      {"saw no change"},
 	model.ActFetchedNothing:   {"saw nothing new", "saw nothing new in %d documents"},
-	model.ActFetchedTechnical: {"read it anew"},
-	model.ActQuarantined:      {"quarantined what came"},
-	model.ActFailed:           {"fetched nothing usable"},
+	model.ActFetchedTechnical: {"re-read it"},
+	model.ActQuarantined:      {"quarantined a capture"},
+	model.ActFailed:           {"fetch failed"},
 	model.ActTracked:          {"set up tracking", "set up tracking of %d documents"},
 	model.ActUntracked:        {"stopped tracking", "stopped tracking %d documents"},
-	model.ActRobotsIgnored:    {"decided to ignore its robots.txt", "decided to ignore robots.txt for %d documents"},
-	model.ActRobotsObeyed: {"decided to heed its robots.txt again",
-		"decided to heed robots.txt again for %d documents"},
-	model.ActAsked:           {"changed how it is asked for", "changed how %d documents are asked for"},
-	model.ActRuleAdded:       {"made a rule for a place of it", "made rules for places of %d documents"},
-	model.ActRuleRemoved:     {"removed a rule for a place of it", "removed rules of %d documents"},
-	model.ActRecordMade:      {"froze a record"},
+	model.ActRobotsIgnored:    {"ignores its robots.txt", "ignores robots.txt for %d documents"},
+	model.ActRobotsObeyed: {"honours its robots.txt again",
+		"honours robots.txt again for %d documents"},
+	model.ActAsked:           {"changed its request options", "changed the request options of %d documents"},
+	model.ActRuleAdded:       {"added a place rule", "added place rules for %d documents"},
+	model.ActRuleRemoved:     {"removed a place rule", "removed place rules of %d documents"},
+	model.ActRecordMade:      {"created a record"},
 	model.ActRecordWithdrawn: {"withdrew a record"},
-	model.ActRecordBegun:     {"began a provision record"},
-	model.ActRecordWritten:   {"wrote on a provision record"},
-	model.ActProvisionNamed:  {"gave a clause an ID"},
+	model.ActRecordBegun:     {"started a provision record"},
+	model.ActRecordWritten:   {"edited a provision record"},
+	model.ActProvisionNamed:  {"assigned a clause ID"},
 	model.ActNoted:           {"wrote a note"},
 	model.ActAssigned:        {"unassigned it"},
-	model.ActCreated:         {"made this database"},
-	model.ActDetected:        {"judged its changes again", "judged the changes of %d documents again"},
+	model.ActCreated:         {"created the database"},
+	model.ActDetected:        {"re-ran detection", "re-ran detection on %d documents"},
 }
 
 // Describe returns what the actor did, as in "fetched a change", and what else
@@ -54,7 +54,7 @@ func Describe(a model.Activity) (what, detail string) {
 	}
 	words, known := acts[a.Act]
 	if !known {
-		return "did what only a newer Fineprint knows", ""
+		return "unknown action (newer Fineprint)", ""
 	}
 	if what = words[0]; a.Documents > 1 && words[1] != "" {
 		what = fmt.Sprintf(words[1], a.Documents)
@@ -86,9 +86,9 @@ func more(a model.Activity) string {
 	case model.ActQuarantined, model.ActFailed:
 		return a.Failure
 	case model.ActFetchedTechnical:
-		return "the page is the same, its text is made otherwise"
+		return "same page, text extracted differently"
 	case model.ActFetchedNothing:
-		return "other bytes, the same text"
+		return "different bytes, same text"
 	case model.ActRecordMade, model.ActRecordWithdrawn:
 		return fmt.Sprintf("revision %d", a.Number)
 	case model.ActAsked:
@@ -123,8 +123,8 @@ func imported(c model.ImportCounts, documents int) (what, detail string) {
 		return several(c.Renamed, "followed a document to its new name",
 			"followed %d documents to their new names"), from
 	default:
-		return several(c.Ended, "ended a document that its archive deleted",
-			"ended %d documents that their archive deleted"), from
+		return several(c.Ended, "ended a document deleted by its archive",
+			"ended %d documents deleted by their archive"), from
 	}
 	if documents > 1 {
 		what += fmt.Sprintf(" of %d documents", documents)
@@ -169,15 +169,15 @@ func decided(e model.Event) (what, detail string) {
 	case model.ActionSubmit:
 		return "submitted to a second reader", detail
 	case model.ActionRequestChanges:
-		return "asked for changes", e.Reason
+		return "requested changes", e.Reason
 	case model.ActionContest:
 		return "contested", e.Reason
 	case model.ActionReopen:
 		return "reopened", ""
 	case model.ActionUndo:
-		return "took a decision back", ""
+		return "undid a decision", ""
 	case model.ActionRedo:
-		return "brought a decision back", ""
+		return "redid a decision", ""
 	}
 	var set []string
 	if e.Severity != nil {

@@ -68,8 +68,7 @@ func TestEveryActHasWords(t *testing.T) {
 			t.Errorf("%s has no words", act)
 		}
 	}
-	if what, _ := activitywords.Describe(model.Activity{Act: model.ActUnknown}); what != "did what only a newer "+
-		"Fineprint knows" {
+	if what, _ := activitywords.Describe(model.Activity{Act: model.ActUnknown}); what != "unknown action (newer Fineprint)" {
 		t.Errorf("unknown: %q", what)
 	}
 }
@@ -92,14 +91,14 @@ func TestEveryActIsDescribed(t *testing.T) {
 		{model.Activity{Act: model.ActImported, Imported: model.ImportCounts{Method: model.MethodDataset,
 			Renamed: 2}}, "followed 2 documents to their new names / a dataset"},
 		{model.Activity{Act: model.ActImported, Imported: model.ImportCounts{Method: model.MethodWayback, Ended: 1}},
-			"ended a document that its archive deleted / the Wayback Machine"},
+			"ended a document deleted by its archive / the Wayback Machine"},
 		{model.Activity{Act: model.ActTracked, Documents: 2}, "set up tracking of 2 documents / "},
 		{model.Activity{Act: model.ActFetchedChange, Reason: model.ReasonLink}, "fetched a change / immaterial: link"},
-		{model.Activity{Act: model.ActFailed, Failure: "empty"}, "fetched nothing usable / empty"},
+		{model.Activity{Act: model.ActFailed, Failure: "empty"}, "fetch failed / empty"},
 		{model.Activity{Act: model.ActFetchedTechnical},
-			"read it anew / the page is the same, its text is made otherwise"},
+			"re-read it / same page, text extracted differently"},
 		{model.Activity{Act: model.ActDetected, Documents: 3, Number: 7},
-			"judged the changes of 3 documents again / detection 7"},
+			"re-ran detection on 3 documents / detection 7"},
 		{model.Activity{Act: model.ActDecided, Event: &model.Event{Action: model.ActionSnooze,
 			Until: model.SnoozeNext}}, "snoozed until its next change / "},
 		{model.Activity{Act: model.ActDecided, Event: &model.Event{Action: model.ActionSnooze,
@@ -107,7 +106,7 @@ func TestEveryActIsDescribed(t *testing.T) {
 		{model.Activity{Act: model.ActDecided, Event: &model.Event{Action: model.ActionContest, Reason: "not so"}},
 			"contested / not so"},
 		{model.Activity{Act: model.ActDecided, Event: &model.Event{Action: model.ActionRequestChanges,
-			Reason: "too high"}}, "asked for changes / too high"},
+			Reason: "too high"}}, "requested changes / too high"},
 		{model.Activity{Act: model.ActDecided, Event: &model.Event{Action: model.ActionSubmit, Summary: &summary}},
 			"submitted to a second reader / Longer."},
 		{model.Activity{Act: model.ActDecided, Event: &model.Event{Action: model.ActionReopen}}, "reopened / "},

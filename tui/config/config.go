@@ -57,7 +57,7 @@ func Summary(problems []error) string {
 	if n := len(problems) - 1; n > 0 {
 		more = fmt.Sprintf("; %d more", n)
 	}
-	return problems[0].Error() + more + " (`fineprint config check` lists what is wrong)"
+	return problems[0].Error() + more + " (see `fineprint config check`)"
 }
 
 // maxFile bounds what is read: a file of settings is a few kilobytes, and the
@@ -85,7 +85,7 @@ func Read(path string, most int64) ([]byte, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, errors.New("is no ordinary file")
+		return nil, errors.New("is not a regular file")
 	}
 	f, err := os.Open(path)
 	if err != nil {

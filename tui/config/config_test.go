@@ -97,22 +97,22 @@ func TestEverySettingIsReadAndWritten(t *testing.T) {
 
 // mistakes are files with one each.
 var mistakes = []struct{ name, file, want string }{
-	{"a name nearly right", "\npallete = \"mono\"", `line 2: there is no setting "pallete"; did you mean palette?`},
-	{"a name of nothing", "colour_of_the_cat = 1", `line 1: there is no setting "colour_of_the_cat"`},
+	{"a name nearly right", "\npallete = \"mono\"", `line 2: unknown setting "pallete"; did you mean palette?`},
+	{"a name of nothing", "colour_of_the_cat = 1", `line 1: unknown setting "colour_of_the_cat"`},
 	{"a name under its table", "format = \"csv\"", `did you mean format under [export]?`},
 	{"a name in a table", "[export]\npth = \"x\"",
-		`line 2: there is no setting "export.pth"; did you mean export.path?`},
+		`line 2: unknown setting "export.pth"; did you mean export.path?`},
 	{"a setting after a table", "[export]\npalette = \"mono\"",
-		`line 2: palette stands under [export]; write it above the first [table]`},
-	{"a setting among snippets", "[snippets]\nactor = \"x\"", `line 2: actor stands under [snippets]`},
+		`line 2: palette is under [export]; move it above the first [table]`},
+	{"a setting among snippets", "[snippets]\nactor = \"x\"", `line 2: actor is under [snippets]`},
 	{"a table nearly right", "[snipets]\na = \"x\"\nb = \"y\"",
-		`line 1: there is no table [snipets]; did you mean snippets?`},
+		`line 1: unknown table [snipets]; did you mean snippets?`},
 	{"a table written as a value", "keys = 3", `line 1: keys is a table; write [keys]`},
 	{"a table written as a list", "[[keys]]\napprove = \"y\"", `line 1: keys is a table; write [keys]`},
 	{"a table written inline", "snippets = {a = \"x\"}\n\nexport = {pth = \"x\"}",
-		`line 3: there is no setting "export.pth"; did you mean export.path?`},
-	{"a table of nothing, in parts", "[other]\na = 1\n[other.part]\nb = 1", `line 1: there is no table [other]`},
-	{"a table in a table", "[keys.more]\na = 1", `line 1: there is no table [keys.more]`},
+		`line 3: unknown setting "export.pth"; did you mean export.path?`},
+	{"a table of nothing, in parts", "[other]\na = 1\n[other.part]\nb = 1", `line 1: unknown table [other]`},
+	{"a table in a table", "[keys.more]\na = 1", `line 1: unknown table [keys.more]`},
 	{"a word nearly right", "palette = \"teal-magneta\"",
 		`palette can't be "teal-magneta"; it takes "blue-orange", "teal-magenta" or "mono"; did you mean teal-magenta?`},
 	{"a format nearly right", "export.format = \"jsn\"", `it takes "json", `},
@@ -122,24 +122,24 @@ var mistakes = []struct{ name, file, want string }{
 	{"a fraction", "split = 50.5", `split takes a number from 30 to 70, not 50.5`},
 	{"no text", "actor = 7", `line 1: actor takes a name in quotes, not 7`},
 	{"an escape sequence", "actor = \"a\\u001b]0;x\\u0007\"",
-		`line 1: actor must be one line without control characters`},
+		`line 1: actor must be a single line without control characters`},
 	{"no TOML", "ascii = true\npalette = mono", `line 2: `},
 	{"twice", "ascii = true\nascii = false", `line 2: `},
 	{"a command nearly right", "[keys]\naprove = [\"y\"]",
-		"line 2: there is no command \"aprove\"; `fineprint keys` lists them; did you mean approve?"},
+		"line 2: unknown command \"aprove\"; see `fineprint keys`; did you mean approve?"},
 	{"a key nearly right", "[keys]\napprove = [\"entr\"]",
-		`line 2: keys.approve: "entr" is no key; did you mean enter?`},
+		`line 2: keys.approve: "entr" is not a key; did you mean enter?`},
 	{"a modifier nearly right", "[keys]\napprove = [\"crtl+y\"]",
 		`"crtl" is none of ctrl, alt, shift; did you mean ctrl?`},
-	{"a key of another name", "[keys]\napprove = [\"ctrl+i\"]", `ctrl+i can't be told from tab on most terminals`},
+	{"a key of another name", "[keys]\napprove = [\"ctrl+i\"]", `most terminals can't distinguish ctrl+i from tab`},
 	{"a key that is no text", "[keys]\napprove = [1]", `keys.approve takes keys in quotes, not 1`},
-	{"no way out", "[keys]\nback = []", `keys.back needs a key, or screens could not be left`},
+	{"no way out", "[keys]\nback = []", `keys.back needs at least one key`},
 	{"two meanings", "[keys]\n\ndown = [\"k\"]",
-		`line 3: k can't be both down and up on the platforms screen; the keys of down stay as they were`},
+		`line 3: k can't be both down and up on the platforms screen; the keys of down are unchanged`},
 	{"a placeholder nearly right", "[snippets]\ns = \"{platfrom} did\"",
-		`line 2: snippets.s: there is no placeholder {platfrom}; it is shown as it stands; did you mean platform?`},
+		`line 2: snippets.s: unknown placeholder {platfrom}; it is left as is; did you mean platform?`},
 	{"a snippet that is no text", "[snippets]\ns = 1", `line 2: snippets.s takes a text in quotes, not 1`},
-	{"a snippet of two lines", "[snippets]\ns = \"\"\"a\nb\"\"\"", `line 2: snippets.s must be one line`},
+	{"a snippet of two lines", "[snippets]\ns = \"\"\"a\nb\"\"\"", `line 2: snippets.s must be a single line`},
 }
 
 // TestMistakesAreNamedAndTheRestApplies: what is wrong is named with its line and the nearest right name,
@@ -179,7 +179,7 @@ func TestLoadRefusesWhatIsNoFileOrTooLarge(t *testing.T) {
 		!reflect.DeepEqual(got, Default()) {
 		t.Errorf("without a file: %v, %s", got, messages(problems))
 	}
-	if _, problems := Load(dir); len(problems) != 1 || !strings.Contains(problems[0].Error(), "no ordinary file") {
+	if _, problems := Load(dir); len(problems) != 1 || !strings.Contains(problems[0].Error(), "not a regular file") {
 		t.Errorf("a folder: %s", messages(problems))
 	}
 	if err := os.WriteFile(path, []byte("palette = \"mono\"\n"+strings.Repeat("#", maxFile)), 0o600); err != nil {

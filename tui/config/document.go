@@ -13,26 +13,26 @@ import (
 	"fineprint/tui/keys"
 )
 
-const documentHead = `# Settings of Fineprint. What begins with # is a remark; every setting stands
-# here with its default: take the # away from one and change it.
+const documentHead = `# Fineprint settings. Lines that start with # are comments; every setting is
+# listed with its default: remove the # and change the value.
 #
-# An option on the command line goes before FINEPRINT_ variables, these before
-# this file. "fineprint config check" tells what is wrong with it, "fineprint
-# config show" what holds.
+# Command-line options override FINEPRINT_ variables, which override this file.
+# "fineprint config check" validates it; "fineprint config show" shows the
+# effective settings.
 `
 
 const documentSnippets = `
-# Phrases for summaries, by name. {platform}, {type}, {date}, {old} and {new}
-# stand for what the change under review has of them.
+# Snippets for summaries, by name. {platform}, {type}, {date}, {old} and {new}
+# are replaced with values of the change under review.
 [snippets]
 # renamed = "{platform} renames {old} to {new} in its {type}."
 
-# Filters of the queue, by name.
+# Saved filters, by name.
 [filters]
 # urgent = "sev:high state:pending"
 
-# Keys by command: all keys that the command shall have, none of which may be
-# another command's on the same screen. These are the defaults:
+# Keys by command: all keys of the command. A key can't belong to two commands
+# on the same screen. These are the defaults:
 [keys]
 `
 
@@ -121,9 +121,9 @@ func Markdown() string {
 		fmt.Fprintf(&b, "| `%s` | %s | `%s` | %s |\n", s.name, s.accepts, literal(s.of(&defaults).Interface()), s.about)
 	}
 	snippets := "| `[snippets]` | `name = \"text\"` | | " +
-		"Phrases for summaries; {%s} stand for what the change has of them. |\n"
+		"Snippets for summaries; {%s} are replaced with values of the change. |\n"
 	fmt.Fprintf(&b, snippets, strings.Join(Placeholders, "}, {"))
-	b.WriteString("| `[filters]` | `name = \"text\"` | | Filters of the queue. |\n")
+	b.WriteString("| `[filters]` | `name = \"text\"` | | Saved filters. |\n")
 	b.WriteString("| `[keys]` | `command = [\"key\", …]` | | Keys by command; `fineprint keys` lists the commands. |\n")
 	return strings.TrimSpace(b.String())
 }

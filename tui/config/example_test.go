@@ -12,7 +12,7 @@ func ExampleParse() {
 	fmt.Println(config.Summary(problems))
 	// Output:
 	// blue-orange 40
-	// config.toml, line 1: there is no setting "pallete"; did you mean palette? (`fineprint config check` lists what is wrong)
+	// config.toml, line 1: unknown setting "pallete"; did you mean palette? (see `fineprint config check`)
 }
 
 func ExampleExpand() {

@@ -32,12 +32,12 @@ func Parse(path string, text []byte) (Settings, []error) {
 			line, _ = at.Position()
 		}
 		message := strings.TrimPrefix(err.Error(), "toml: ")
-		r.problem(line, "%s; nothing of the file is used until that is mended", message)
+		r.problem(line, "%s; the file is ignored until this is fixed", message)
 		return r.settings, r.problems
 	}
 	for _, e := range entries(text, values) {
 		if len(r.problems) >= maxProblems {
-			r.problem(e.line, "from here on nothing was looked at; mend what is above first")
+			r.problem(e.line, "the rest of the file was not checked; fix the problem above first")
 			break
 		}
 		r.entry(e, lookup(values, e.path))
@@ -133,7 +133,7 @@ func (r *reader) entry(e entry, v any) {
 		// Reported by its beginning.
 	case !ours && (isTable || e.header):
 		r.foreign = e.path
-		r.problem(e.line, "there is no table [%s]%s", name, nearest.Meant(name, tables))
+		r.problem(e.line, "unknown table [%s]%s", name, nearest.Meant(name, tables))
 	case len(e.path) == 2 && (e.path[0] == snippetsTable || e.path[0] == filtersTable):
 		r.named(e, v)
 	case len(e.path) == 2 && e.path[0] == keysTable:
@@ -164,15 +164,15 @@ func noSetting(path []string) string {
 	case slices.Contains(tables, name):
 		return fmt.Sprintf("%s is a table; write [%s] and its settings under it", name, name)
 	case len(path) == 2 && slices.Contains(all, last):
-		return fmt.Sprintf("%s stands under [%s]; write it above the first [table]", last, path[0])
+		return fmt.Sprintf("%s is under [%s]; move it above the first [table]", last, path[0])
 	}
 	for _, s := range table {
 		if s.name == exportTable+"."+name {
-			return fmt.Sprintf("there is no setting %q; did you mean %s under [%s]?", name, last, exportTable)
+			return fmt.Sprintf("unknown setting %q; did you mean %s under [%s]?", name, last, exportTable)
 		}
 		all = append(all, s.name)
 	}
-	return fmt.Sprintf("there is no setting %q%s", name, nearest.Meant(name, all))
+	return fmt.Sprintf("unknown setting %q%s", name, nearest.Meant(name, all))
 }
 
 // named takes a snippet or a filter.
@@ -196,7 +196,7 @@ func (r *reader) named(e entry, v any) {
 		return
 	}
 	for _, p := range unknownPlaceholders(text) {
-		r.problem(e.line, "snippets.%s: there is no placeholder {%s}; it is shown as it stands%s", name, p,
+		r.problem(e.line, "snippets.%s: unknown placeholder {%s}; it is left as is%s", name, p,
 			nearest.Meant(p, Placeholders))
 	}
 	r.settings.Snippets = append(r.settings.Snippets, Named{name, text})
@@ -206,7 +206,7 @@ func (r *reader) named(e entry, v any) {
 func (r *reader) keys(e entry, v any) {
 	command := e.path[1]
 	if !slices.Contains(commands(), command) {
-		r.problem(e.line, "there is no command %q; `fineprint keys` lists them%s", command, nearest.Meant(command, commands()))
+		r.problem(e.line, "unknown command %q; see `fineprint keys`%s", command, nearest.Meant(command, commands()))
 		return
 	}
 	list, ok := v.([]any)
@@ -233,7 +233,7 @@ func (r *reader) keys(e entry, v any) {
 	}
 	switch c := keys.Command(command); {
 	case len(list) == 0 && (c == keys.Back || c == keys.Quit):
-		r.problem(e.line, "keys.%s needs a key, or screens could not be left", command)
+		r.problem(e.line, "keys.%s needs at least one key", command)
 	case len(list) == 0 || len(mapped) > 0:
 		r.settings.Keys[command], r.lines[command] = mapped, e.line
 	}

@@ -21,7 +21,7 @@ type Conflict struct {
 func (c Conflict) String() string {
 	s := fmt.Sprintf("%s can't be both %s and %s on the %s screen", c.Key, c.Commands[0], c.Commands[1], c.Screen)
 	if c.Refused != "" {
-		s += fmt.Sprintf("; the keys of %s stay as they were", c.Refused)
+		s += fmt.Sprintf("; the keys of %s are unchanged", c.Refused)
 	}
 	return s
 }
@@ -118,7 +118,7 @@ func keyName(s string) (string, error) {
 			break
 		}
 		if !slices.Contains(modifiers, m) {
-			return "", fmt.Errorf("%q is no key: %q is none of ctrl, alt, shift%s", s, before, nearest.Meant(m, modifiers))
+			return "", fmt.Errorf("%q is not a key: %q is none of ctrl, alt, shift%s", s, before, nearest.Meant(m, modifiers))
 		}
 		held[m], base = true, after
 	}
@@ -136,7 +136,7 @@ func keyName(s string) (string, error) {
 	case slices.Contains(namedKeys, lower):
 		base = lower
 	default:
-		return "", fmt.Errorf("%q is no key%s", s, nearest.Meant(lower, namedKeys))
+		return "", fmt.Errorf("%q is not a key%s", s, nearest.Meant(lower, namedKeys))
 	}
 	name := ""
 	for _, m := range modifiers {
@@ -146,7 +146,7 @@ func keyName(s string) (string, error) {
 	}
 	name += base
 	if as := sameKey[name]; as != "" {
-		return "", fmt.Errorf("%s can't be told from %s on most terminals", name, as)
+		return "", fmt.Errorf("most terminals can't distinguish %s from %s", name, as)
 	}
 	return name, nil
 }

@@ -78,7 +78,7 @@ func TestRemapRefusesKeysWithTwoMeanings(t *testing.T) {
 	}
 	_, conflicts := Remap(bindings, map[string][]string{"approve": {"x"}})
 	if got, want := conflicts[0].String(),
-		"x can't be both approve and dismiss on the review screen; the keys of approve stay as they were"; got != want {
+		"x can't be both approve and dismiss on the review screen; the keys of approve are unchanged"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	// A registry that is wrong by itself is reported, and ends.

@@ -27,18 +27,18 @@ const (
 // their names in the file, what they take where neither their type nor [words]
 // has it, and one sentence on what they are for.
 type Settings struct {
-	Actor         string     `name:"actor" takes:"a name" about:"Who decides. Empty: your login name."`
-	Palette       string     `name:"palette" about:"The colours: {palettes}."`
-	Background    Background `name:"background" about:"What the colours are drawn on; auto asks the terminal."`
-	ASCII         bool       `name:"ascii" about:"Draw with ASCII characters only."`
-	ReducedMotion bool       `name:"reduced_motion" about:"Nothing moves or blinks by itself: no progress bars, no blinking cursor."`
-	Mouse         bool       `name:"mouse" about:"The desk takes the mouse; false leaves it to the terminal, for selecting text."`
-	DayBar        bool       `name:"day_bar" about:"The queue shows how many changes you decided today, how long that took, and how long each."`
-	DayGoal       int        `name:"day_goal" range:"1 10000" about:"How many decisions a day has; the day bar is full with them."`
-	Split         int        `name:"split" range:"30 70" about:"The old text's share of the width when old and new stand side by side, in percent."`
-	Editor        string     `name:"editor" takes:"a command" about:"The editor for summaries. Empty: VISUAL, then EDITOR."`
-	ExportPath    string     `name:"export.path" takes:"a file" about:"The file the desk proposes to export to; its ending says the format."`
-	ExportFormat  string     `name:"export.format" about:"The format of ~fineprint export~ where --format and the file's name say none."`
+	Actor         string     `name:"actor" takes:"a name" about:"Reviewer name (default: your login name)."`
+	Palette       string     `name:"palette" about:"Colour theme: {palettes}."`
+	Background    Background `name:"background" about:"Terminal background; auto detects it."`
+	ASCII         bool       `name:"ascii" about:"Use ASCII characters only."`
+	ReducedMotion bool       `name:"reduced_motion" about:"No animation: no progress bars, no blinking cursor."`
+	Mouse         bool       `name:"mouse" about:"Use the mouse on the desk; false leaves it to the terminal, for selecting text."`
+	DayBar        bool       `name:"day_bar" about:"Show the day bar in the queue: decisions today, minutes, and time per decision."`
+	DayGoal       int        `name:"day_goal" range:"1 10000" about:"Decisions per day; the day bar is full at this number."`
+	Split         int        `name:"split" range:"30 70" about:"Width of the old text side by side, in percent."`
+	Editor        string     `name:"editor" takes:"a command" about:"Editor for summaries (default: VISUAL, then EDITOR)."`
+	ExportPath    string     `name:"export.path" takes:"a file" about:"Default export file on the desk; its extension selects the format."`
+	ExportFormat  string     `name:"export.format" about:"Default format of ~fineprint export~, if neither --format nor the file name selects one."`
 
 	QueueColumns []string `name:"queue.columns" about:"The columns of the queue, in their order."`
 
@@ -201,7 +201,7 @@ func (t setting) setList(field reflect.Value, v any) error {
 // oneLine refuses what could break out of the line it is shown on.
 func oneLine(s string) error {
 	if strings.ContainsFunc(s, unicode.IsControl) {
-		return errors.New("must be one line without control characters")
+		return errors.New("must be a single line without control characters")
 	}
 	return nil
 }

@@ -214,7 +214,7 @@ func TestSummaryQuotesTheClauseAndSnippets(t *testing.T) {
 	d.Keys("s", "ctrl+t")
 	d.Shows("became", "at least 13 years")
 	d.Keys("ctrl+o")
-	d.Shows("no snippets yet; the settings file's [snippets] holds them", "became")
+	d.Shows("No snippets (add them under [snippets] in the settings file)", "became")
 	d = open(t, deskfixture.LikeStore(t), "ada", func(o *tui.Options) {
 		o.Config = config.Default()
 		o.Config.Snippets = append(o.Config.Snippets, config.Named{Name: "age", Text: "{platform} lowers the age."})

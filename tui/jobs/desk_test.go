@@ -47,7 +47,7 @@ func TestKeysWorkWhileTheDeskFetches(t *testing.T) {
 	d.Press("A")
 	d.Sees("Fetching 0 of 2", "now: Borealis / Privacy Policy", "waiting", "X stop")
 	d.Press("X")
-	d.Sees("stopped: 0 of 2 documents fetched")
+	d.Sees("Cancelled: 0 of 2 documents fetched")
 	d.Press("q", "F", "enter") // the reader goes on
 	d.Sees("FP-C-000001", "fetching 0 of 2")
 	close(release)

@@ -67,14 +67,14 @@ func (e *Exporter) Ask() kit.Action {
 			choices = append(choices, c)
 		}
 	}
-	p, cmd := e.NewPicker("Export the approved records as", choices)
+	p, cmd := e.NewPicker("Export approved records", choices)
 	return kit.OpenDialog{Dialog: p, Cmd: cmd}
 }
 
 // askPath asks where to, and proposes where the last one went.
 func (e *Exporter) askPath(format ExportFormat) kit.Action {
 	proposed := strings.TrimSuffix(e.path, filepath.Ext(e.path)) + format.ext()
-	label := "File to write (what is in it is replaced)"
+	label := "Output file (will be overwritten)"
 	done := func(path string) kit.Action {
 		if path == "" {
 			return nil
@@ -97,7 +97,7 @@ func (e *Exporter) export(format, path string) kit.Action {
 		then: func(err error) kit.Action {
 			switch {
 			case stopped(err):
-				e.SetStatus("stopped; nothing was written")
+				e.SetStatus("Cancelled; nothing written")
 			case e.ReportError(err):
 				e.SetStatus("%s", e.summary(wrote))
 			}

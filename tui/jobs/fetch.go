@@ -75,7 +75,7 @@ func (f *Fetching) ended(err error) kit.Action {
 	case errors.Is(err, model.ErrNothingDue):
 		f.SetStatus("%s", kit.Sentence(err))
 	case stopped(err):
-		f.SetStatus("stopped: %d of %d documents fetched; what came is kept", f.done, f.total)
+		f.SetStatus("Cancelled: %d of %d documents fetched and kept", f.done, f.total)
 	case f.ReportError(err):
 		f.SetStatus("fetched %s: %s", humanize.Count(f.done, "document"), f.Outcomes())
 		f.Bad = f.counts[model.FetchFailed]+f.counts[model.FetchQuarantined] > 0

@@ -12,7 +12,7 @@ import (
 
 // AskFind asks for a site, to look for the legal documents that it links.
 func (b *Beginnings) AskFind() kit.Action {
-	return askAddress("Address of a site's front or legal page", b.find)
+	return askAddress("URL of the site's home or legal page", b.find)
 }
 
 // find looks a site through, and lists what it links.
@@ -30,7 +30,7 @@ func (b *Beginnings) find(address string) kit.Action {
 				return nil
 			}
 			if len(found) == 0 {
-				b.SetStatus("%s links no legal document, as far as words and addresses tell", sanitize.Line(address))
+				b.SetStatus("No legal documents found on %s", sanitize.Line(address))
 				return nil
 			}
 			return b.askTicks(address, found)
@@ -47,7 +47,7 @@ func (b *Beginnings) askTicks(address string, found []model.FoundDocument) kit.A
 		case d.Tracked:
 			ticks[i].Off = "tracked: " + string(d.Document)
 		case d.Problem != "":
-			ticks[i].Name += " (not looked at: " + d.Problem + ")"
+			ticks[i].Name += " (not fetched: " + d.Problem + ")"
 		}
 		if d.Language != "" {
 			ticks[i].About += "  " + d.Language
@@ -61,7 +61,7 @@ func (b *Beginnings) askTicks(address string, found []model.FoundDocument) kit.A
 		return b.trackFound(chosen)
 	}
 	about := fmt.Sprintf("%s linked on %s", humanize.Count(len(found), "legal document"), address)
-	return kit.OpenDialog{Dialog: b.NewChecklist("Track which?", ticks, track, about)}
+	return kit.OpenDialog{Dialog: b.NewChecklist("Documents to track", ticks, track, about)}
 }
 
 // trackFound has documents tracked, one after the other, and fetches them.
@@ -85,7 +85,7 @@ func (b *Beginnings) trackFound(chosen []model.FoundDocument) kit.Action {
 		then: func(err error) kit.Action {
 			switch {
 			case stopped(err):
-				b.SetStatus("stopped; %s tracked", humanize.Count(tracked, "document"))
+				b.SetStatus("Cancelled; %s tracked", humanize.Count(tracked, "document"))
 			case b.ReportError(err):
 				b.SetStatus("%s tracked", humanize.Count(tracked, "document"))
 			}

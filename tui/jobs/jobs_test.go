@@ -41,9 +41,9 @@ func TestExportProposesFormatAndPathOfTheSettings(t *testing.T) {
 		}
 	})
 	s.Keys("E")
-	s.Shows("Export the approved records as", "▌ md  to read", "json  one document")
+	s.Shows("Export approved records", "▌ md  to read", "json  one document")
 	s.Keys("enter")
-	s.Shows("File to write (what is in it is replaced)", "out/mine.md")
+	s.Shows("Output file (will be overwritten)", "out/mine.md")
 	s.Keys("enter")
 	s.Shows("2 records, 2.0 kB, SHA-256 abababababab…, written to /home/ada/out/mine.md")
 	s.Keys("E", "down", "enter")
@@ -250,7 +250,7 @@ func TestFoundDocumentsAreTickedAndTracked(t *testing.T) {
 	}
 	s.Keys("W")
 	answer(s, "https://acme.example/")
-	s.Shows("links no legal document")
+	s.Shows("No legal documents found")
 	for i, name := range []string{"Terms of Service", "Privacy Policy", "Imprint"} {
 		found = append(found, model.FoundDocument{URL: fmt.Sprintf("https://acme.example/%d.pdf", i), Name: name,
 			Title: "Title " + name, Platform: "Acme", Type: name})
@@ -258,15 +258,15 @@ func TestFoundDocumentsAreTickedAndTracked(t *testing.T) {
 	found[0].Tracked, found[0].Document = true, "FP-D-00001"
 	s.Keys("W")
 	answer(s, "https://acme.example/")
-	s.Shows("Track which?", "3 legal documents linked on https://acme.example/", "Terms of Service", "(tracked: FP-D-00001)", "[ ] Imprint")
+	s.Shows("Documents to track", "3 legal documents linked on https://acme.example/", "Terms of Service", "(tracked: FP-D-00001)", "[ ] Imprint")
 	s.Keys("enter")
 	s.Shows("[ ] Imprint") // nothing is ticked
 	s.Keys("space", "j", "j", "space", "k", "space", "space")
-	s.Shows("1 ticked", "[x] Imprint", "[ ] Privacy Policy", "https://acme.example/1.pdf")
+	s.Shows("1 selected", "[x] Imprint", "[ ] Privacy Policy", "https://acme.example/1.pdf")
 	s.Keys("a")
-	s.Shows("2 ticked")
+	s.Shows("2 selected")
 	s.Keys("a")
-	s.Shows("0 ticked")
+	s.Shows("0 selected")
 	s.Keys("esc")
 	if len(tracked) != 0 {
 		t.Errorf("tracked without enter: %+v", tracked)

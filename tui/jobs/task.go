@@ -117,7 +117,7 @@ func NewTask(c *kit.Common) *Task { return &Task{Common: c} }
 // start begins a job, unless one is under way.
 func (t *Task) start(j job) kit.Action {
 	if t.running {
-		t.SetStatus("not now: %s is under way; %s stops it", t.job.what, t.Keys.Key(keys.Cancel))
+		t.SetStatus("Can't do that: %s in progress (%s to cancel)", t.job.what, t.Keys.Key(keys.Cancel))
 		return nil
 	}
 	ctx, cancel := context.WithCancel(t.Ctx)

@@ -76,7 +76,7 @@ func (l *Checklist) finish() (Action, bool) {
 		}
 	}
 	if len(ticked) == 0 {
-		return Status{"nothing is ticked; space ticks, esc leaves"}, false
+		return Status{"Nothing selected (space to select, esc to cancel)"}, false
 	}
 	return l.done(ticked), true
 }
@@ -120,7 +120,7 @@ func (l *Checklist) Lines(room int) []string {
 			count++
 		}
 	}
-	keys := fmt.Sprintf("  (%d ticked; space ticks, a all, enter does it, esc leaves)", count)
+	keys := fmt.Sprintf("  (%d selected · space: select · a: all · enter: continue · esc: cancel)", count)
 	lines := []string{l.Theme.Title.Styled(l.Cut(l.Safe(l.title)+keys, l.W))}
 	for _, a := range l.about {
 		lines = append(lines, l.Cut(l.Safe(a), l.W))

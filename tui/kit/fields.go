@@ -103,7 +103,7 @@ func (f *Fields) Click(line int) (Action, bool) {
 
 // Lines are the title, the lines, and what belongs in the one that the cursor is in.
 func (f *Fields) Lines(room int) []string {
-	title := f.Safe(f.title) + "  (enter goes on, esc keeps and leaves)"
+	title := f.Safe(f.title) + "  (enter: next · esc: done)"
 	lines := []string{f.Theme.Title.Styled(f.Cut(title, f.W))}
 	for i, in := range f.inputs {
 		sign := "  "

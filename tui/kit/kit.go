@@ -175,23 +175,23 @@ func (c *Common) FormatDateRange(of model.Change) string {
 // SimilarityLabel is how much a precedent is like the change.
 func SimilarityLabel(p model.Precedent) string {
 	if p.Same {
-		return "which says the same"
+		return "same words"
 	}
-	return fmt.Sprintf("%.0f%% like it", 100*p.Similarity)
+	return fmt.Sprintf("%.0f%% similar", 100*p.Similarity)
 }
 
 // NothingTracked is shown in an empty list until the welcome is.
-func (c *Common) NothingTracked() []string { return []string{"", "  Nothing is tracked yet."} }
+func (c *Common) NothingTracked() []string { return []string{"", "  No tracked documents yet."} }
 
 // Failure is shown in place of a list that could not be read: what went wrong,
 // and what to do about it. A failure must never look like an empty list.
 func (c *Common) Failure(what string, on keys.Screen, err error) []string {
-	next := "opening it again reads it again"
+	next := "open it again to retry"
 	if k := c.Keys.Key(keys.Reload); c.Keys.On(on, k) == keys.Reload {
-		next = k + " reads it again"
+		next = k + " to retry"
 	}
 	if errors.Is(err, model.ErrDamaged) {
-		next = "`fineprint check` reads every value and names what is damaged"
+		next = "run `fineprint check` to list the damage"
 	}
 	text := sanitize.Line(fmt.Sprintf("%s can't be read: %s; %s.", what, Sentence(err), next))
 	lines := []string{""}

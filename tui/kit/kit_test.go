@@ -138,8 +138,8 @@ func TestFailureNamesWhatToDoNext(t *testing.T) {
 		err  error
 		want string
 	}{
-		{keys.Queue, model.ErrBusy, "R reads it again"},
-		{keys.Versions, model.ErrBusy, "opening it again"},
+		{keys.Queue, model.ErrBusy, "R to retry"},
+		{keys.Versions, model.ErrBusy, "open it again to retry"},
 		{keys.Versions, fmt.Errorf("reading: %w", model.ErrDamaged), "`fineprint check`"},
 	} {
 		text := strings.Join(c.Failure("The list", v.on, v.err), " ")
@@ -261,7 +261,7 @@ func TestPickerNarrowsBestFirst(t *testing.T) {
 		t.Errorf("the second is %v", a)
 	}
 	a, done := typeInto(p, "down", "enter")
-	if status, is := a.(Status); !done || !is || !strings.Contains(status.Text, "not now, for it is a word") {
+	if status, is := a.(Status); !done || !is || !strings.Contains(status.Text, "Can't do that: treason") {
 		t.Errorf("what is disabled does %v", a)
 	}
 	if a, done := p.Click(len(p.Lines(12)) - 4); !done || a == nil {
@@ -275,7 +275,7 @@ func TestPickerNarrowsBestFirst(t *testing.T) {
 		t.Errorf("after moving about, enter does %v", a)
 	}
 	if _, done := typeInto(p, "zzzz", "enter"); done || !strings.Contains(strings.Join(p.Lines(12), ""),
-		"nothing is called that") {
+		"No match") {
 		t.Error("of nothing something is chosen")
 	}
 }
@@ -384,13 +384,13 @@ func TestStatesAndSimilarityAreLabelled(t *testing.T) {
 	if got := Words(model.InReview); got != "in review" {
 		t.Error(got)
 	}
-	if got := SimilarityLabel(model.Precedent{Same: true}); got != "which says the same" {
+	if got := SimilarityLabel(model.Precedent{Same: true}); got != "same words" {
 		t.Error(got)
 	}
-	if got := SimilarityLabel(model.Precedent{Similarity: 0.876}); got != "88% like it" {
+	if got := SimilarityLabel(model.Precedent{Similarity: 0.876}); got != "88% similar" {
 		t.Error(got)
 	}
-	if got := common(t, 60).NothingTracked(); !strings.Contains(strings.Join(got, ""), "Nothing is tracked yet") {
+	if got := common(t, 60).NothingTracked(); !strings.Contains(strings.Join(got, ""), "No tracked documents yet") {
 		t.Error(got)
 	}
 }

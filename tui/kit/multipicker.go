@@ -166,7 +166,7 @@ func (p *MultiPicker) Lines(room int) []string {
 			ticked++
 		}
 	}
-	keys := fmt.Sprintf("  (%d ticked; type to narrow, enter ticks, esc keeps and leaves)", ticked)
+	keys := fmt.Sprintf("  (%d selected · type to filter · enter: select · esc: done)", ticked)
 	lines := []string{
 		p.Theme.Title.Styled(p.Cut(p.Safe(p.title)+keys, p.W)), ansi.Truncate(p.input.View(), p.W, ""),
 	}
@@ -174,7 +174,7 @@ func (p *MultiPicker) Lines(room int) []string {
 	height := max(1, min(p.room(p.H), room-len(lines)-1))
 	p.at.Fit(height)
 	if p.at.N == 0 {
-		lines = append(lines, p.Theme.Faint.Styled("  there is nothing to choose from; type a name"))
+		lines = append(lines, p.Theme.Faint.Styled("  No choices; type a name"))
 	}
 	for i := p.at.Top; i < p.at.N && len(lines) < p.first+height; i++ {
 		lines = append(lines, p.line(i))

@@ -88,7 +88,7 @@ func (p *Picker) choose(at int) (Action, bool) {
 	}
 	c := p.choices[p.shown[at]]
 	if c.Off != "" {
-		return Status{fmt.Sprintf("%s: not now, for %s", c.Name, c.Off)}, true
+		return Status{fmt.Sprintf("Can't do that: %s: %s", c.Name, c.Off)}, true
 	}
 	return c.Do, true
 }
@@ -119,7 +119,7 @@ func (p *Picker) room(lines int) int {
 
 // Lines are the title, what was typed, and the choices that fit it.
 func (p *Picker) Lines(room int) []string {
-	lines := []string{p.Theme.Title.Styled(p.Cut(p.Safe(p.title)+"  (type to narrow, enter does it, esc leaves)", p.W))}
+	lines := []string{p.Theme.Title.Styled(p.Cut(p.Safe(p.title)+"  (type to filter · enter: run · esc: close)", p.W))}
 	for _, l := range p.about {
 		lines = append(lines, p.Cut(p.Safe(l), p.W))
 	}
@@ -128,7 +128,7 @@ func (p *Picker) Lines(room int) []string {
 	height := min(p.room(p.H), room-len(lines))
 	p.at.Fit(height)
 	if len(p.shown) == 0 {
-		lines = append(lines, p.Theme.Faint.Styled("  nothing is called that"))
+		lines = append(lines, p.Theme.Faint.Styled("  No match"))
 	}
 	for i := p.at.Top; i < len(p.shown) && len(lines) < p.first+height; i++ {
 		c := p.choices[p.shown[i]]

@@ -186,7 +186,7 @@ func (s *Screen) heading(i int) bool { return i == 0 || i == len(s.tracked)+1 }
 // Lines are the tracked documents, and what happened.
 func (s *Screen) Lines(height int) []string {
 	if s.Failed(len(s.tracked) + len(s.happened)) {
-		return s.Failure("What is tracked and what happened", keys.Activity, s.Err)
+		return s.Failure("Tracked documents and history", keys.Activity, s.Err)
 	}
 	if !s.Read {
 		return nil
@@ -196,13 +196,13 @@ func (s *Screen) Lines(height int) []string {
 		switch {
 		case i == 0 && len(s.tracked) == 0:
 			how := s.Cut("  "+s.Keys.Key(keys.Track)+" tracks a document by its address", s.W-20)
-			lines = append(lines, s.Theme.Title.Styled("Nothing is tracked")+s.Theme.Faint.Styled(how))
+			lines = append(lines, s.Theme.Title.Styled("Nothing tracked")+s.Theme.Faint.Styled(how))
 		case i == 0:
 			lines = append(lines, s.Theme.Title.Styled("Tracked documents"))
 		case i <= len(s.tracked):
 			lines = append(lines, s.document(i == s.at.Cursor, s.tracked[i-1]))
 		case i == len(s.tracked)+1:
-			lines = append(lines, s.Theme.Title.Styled("What happened"))
+			lines = append(lines, s.Theme.Title.Styled("History"))
 		default:
 			lines = append(lines, s.Row(i == s.at.Cursor, s.event(s.happened[i-len(s.tracked)-2])))
 		}
@@ -303,7 +303,7 @@ func (s *Screen) address() string {
 func (s *Screen) Facts() keys.Facts {
 	f := s.Target().Facts(s.DeskFacts)
 	if s.subject() == "" {
-		f.NoItem = "there is nothing to open here"
+		f.NoItem = "nothing to open here"
 	}
 	f.Address = s.address() != ""
 	return f
@@ -334,7 +334,7 @@ func (s *Screen) open() kit.Action {
 	case model.DocumentID:
 		return kit.OpenVersions{Document: id}
 	default:
-		s.SetStatus("%s is not shown by itself; `fineprint show %s` prints it", id, id)
+		s.SetStatus("No screen for %s; use `fineprint show %s`", id, id)
 		return nil
 	}
 }

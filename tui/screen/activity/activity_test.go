@@ -36,11 +36,11 @@ func (happened) Activity(context.Context, int) ([]model.Activity, error) {
 
 func TestEmptyActivityShowsHowToTrack(t *testing.T) {
 	s := open(t, happened{deskfixture.NewStatic()}, as)
-	s.Shows("Nothing is tracked", "T tracks a document by its address", "What happened", "ada         froze a record")
+	s.Shows("Nothing tracked", "T tracks a document by its address", "History", "ada         created a record")
 	s.Keys("j", "enter")
-	s.Shows("FP-R-000001 is not shown by itself; `fineprint show FP-R-000001` prints it")
+	s.Shows("No screen for FP-R-000001; use `fineprint show FP-R-000001`")
 	s.Keys("j", "enter")
-	s.Shows("not now: there is nothing to open here")
+	s.Shows("not now: nothing to open here")
 	s.Keys("o")
 	s.Shows("not now: there is no browser to open it in")
 }
@@ -51,9 +51,9 @@ func TestRowsAreSteppedOverTheHeadings(t *testing.T) {
 	rows := map[string]bool{}
 	for range 12 {
 		for _, l := range s.Page() {
-			if strings.HasPrefix(l, ">") {
+			if strings.HasPrefix(l, "▌") {
 				rows[l] = true
-				if strings.Contains(l, "What happened") || strings.Contains(l, "Tracked documents") {
+				if strings.Contains(l, "History") || strings.Contains(l, "Tracked documents") {
 					t.Errorf("the cursor is on %q", l)
 				}
 			}
@@ -117,5 +117,5 @@ func TestFetchThatRunsIsShownByDocument(t *testing.T) {
 	s.Shows("Fetching 2 of 4: 1 changed, 1 failed", "now: ", "changed", "waiting")
 	s.Press("X")
 	s.Settle()
-	s.Shows("stopped: 2 of 4 documents fetched")
+	s.Shows("Cancelled: 2 of 4 documents fetched")
 }

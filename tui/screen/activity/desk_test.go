@@ -23,11 +23,11 @@ func TestFailingDocumentsComeFirstWithTheirReason(t *testing.T) {
 	d.Press("A")
 	d.Sees("2 documents tracked, 1 failing", "failing 3 d", "Cyan / Terms of Service", "cyan.example answers 503",
 		"due now", "Borealis / Privacy Policy")
-	d.Sees("What happened", "set up tracking of 2 documents", "fetched a change: Borealis / Privacy Policy")
+	d.Sees("History", "set up tracking of 2 documents", "fetched a change: Borealis / Privacy Policy")
 	d.Press("o") // of the first row, the one that fails
 	d.Sees("opened https://cyan.example/terms")
 	d.Press("j", "enter") // the document that can be fetched has versions
 	d.Sees("Versions: Borealis / Privacy Policy", "2 versions")
 	d.Press("q", "j", "j", "enter")
-	d.Sees("FP-C-000002", "immaterial: link")
+	d.Sees("FP-C-000002", "Noise: link")
 }

@@ -90,15 +90,15 @@ func (s *Screen) Status() string { return "" }
 // Head is the figures and the matrix; the disagreements are the list under it.
 func (s *Screen) Head() []string {
 	read := s.Counted(s.of.N, "change") + " read twice"
-	head := []string{s.TitleBar("Agreement of author and second reader", read)}
+	head := []string{s.TitleBar("Agreement of authors and second readers", read)}
 	if !s.Read || s.Failed(s.of.N) {
 		return head
 	}
 	if s.of.N == 0 {
-		how := "  No change was read by a second reader yet: " + s.Keys.Key(keys.Submit) +
+		how := "  No double-read changes yet: " + s.Keys.Key(keys.Submit) +
 			" submits one in the queue or review,"
 		return append(head, "", s.Cut(how, s.W),
-			s.Cut("  and whoever reads it gives a severity without seeing the author's.", s.W))
+			s.Cut("  and the second reader rates it without seeing the author's severity.", s.W))
 	}
 	head = append(head, s.Cut(s.figures(), s.W), "", s.Theme.Faint.Styled(s.Cut("author \\ second reader", s.W)))
 	row := s.Pad("", 10)
@@ -126,7 +126,7 @@ func (s *Screen) Head() []string {
 func (s *Screen) figures() string {
 	stated := func(name string, v *float64, format string) string {
 		if v == nil {
-			return name + " can't be said of these"
+			return name + " not defined for these"
 		}
 		return name + " " + fmt.Sprintf(format, *v)
 	}
@@ -164,7 +164,7 @@ func (s *Screen) Lines(height int) []string {
 func (s *Screen) Facts() keys.Facts {
 	f := s.DeskFacts
 	if len(s.of.Disagreements) == 0 {
-		f.NoItem = "there is no disagreement to open"
+		f.NoItem = "no disagreement to open"
 	}
 	return f
 }

@@ -260,7 +260,7 @@ func (s *Screen) row(i int) string {
 func (s *Screen) Facts() keys.Facts {
 	f := s.DeskFacts
 	if len(s.rows) == 0 {
-		f.NoItem = "there is no clause here"
+		f.NoItem = "no clause here"
 	}
 	return f
 }

@@ -108,19 +108,19 @@ func (s *Screen) Head() []string {
 		heading = strings.Join(c.Steps[len(c.Steps)-1].Heading, " > ")
 		last := "last seen " + day(c.LastSeen.CapturedAt)
 		if c.Present {
-			last = "still there"
+			last = "still present"
 		}
 		edits, versions := humanize.Count(c.Edits, "edit"), humanize.Count(c.Versions, "version")
 		since := "first seen"
 		if c.SinceUnknown {
-			since = "there before"
+			since = "present before"
 		}
 		life = fmt.Sprintf("%s in %s: stability %.2f; %s %s, %s", edits, versions, c.Stability, since,
 			day(c.FirstSeen.CapturedAt), last)
 	}
 	return []string{
 		s.TitleBar("Clause history: "+s.title, s.Counted(len(c.Steps), "step")),
-		s.Theme.Title.Styled(s.Cut(sanitize.Line(cmp.Or(heading, "(no heading above it)")), s.W)),
+		s.Theme.Title.Styled(s.Cut(sanitize.Line(cmp.Or(heading, "(before first heading)")), s.W)),
 		s.Cut(life, s.W),
 	}
 }
@@ -214,7 +214,7 @@ func (s *Screen) line(step model.ClauseStep) string {
 	}
 	text := step.Text
 	if step.At == nil {
-		text = "(not in this version)"
+		text = "(absent)"
 	}
 	line := fmt.Sprintf("%s  %4d  %s  ", step.CapturedAt.Format(time.DateOnly), step.Seq, s.Pad(what, 22))
 	if s.W >= 80 {
@@ -228,9 +228,9 @@ func (s *Screen) Facts() keys.Facts {
 	f := s.DeskFacts
 	switch {
 	case len(s.of.Steps) == 0:
-		f.NoItem = "there is no step here"
+		f.NoItem = "no event here"
 	case s.of.Steps[s.at.Cursor].Change == "":
-		f.NoOpen = "no change was queued for this step"
+		f.NoOpen = "no change for this event"
 	}
 	return f
 }

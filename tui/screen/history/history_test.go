@@ -32,11 +32,11 @@ func TestStepsWithoutAChangeAreNotOpened(t *testing.T) {
 	s.Keys("p")
 	s.Shows("▌ 2026-03-07     7  moved")
 	s.Keys("enter")
-	s.Shows("not now: no change was queued for this step")
+	s.Shows("not now: no change for this event")
 	s.Keys("g")
 	s.Shows("▌ 2026-03-01     1  added")
 	s.Keys("G")
-	s.Shows("▌ 2026-03-12    12  removed", "(not in this version)")
+	s.Shows("▌ 2026-03-12    12  removed", "(absent)")
 	s.Keys("n", "n", "p", "p")
 	s.Shows("▌ 2026-03-07")
 }

@@ -21,11 +21,11 @@ func (s *Screen) approve() kit.Action {
 	d := s.draft
 	switch {
 	case d.State == model.Approved:
-		s.SetStatus("%s is approved, and nothing was written since", d.Record)
+		s.SetStatus("%s is approved, with no edits since", d.Record)
 		return nil
 	case len(d.Missing) > 0:
 		s.toMissing()
-		s.SetStatus("not approved: it still needs %s", strings.Join(d.Missing, ", "))
+		s.SetStatus("Not approved: still needed: %s", strings.Join(d.Missing, ", "))
 		return nil
 	}
 	if open := s.blocking(); len(open) > 0 {
@@ -35,7 +35,7 @@ func (s *Screen) approve() kit.Action {
 		d.Writing.Severity, d.Writing.Confidence, d.Writing.Basis)}
 	for _, p := range d.Problems {
 		if !p.Blocks {
-			about = append(about, "  to look at: "+s.Safe(p.Message))
+			about = append(about, "  to check: "+s.Safe(p.Message))
 		}
 	}
 	for _, rule := range s.overruled() {
@@ -96,7 +96,7 @@ func (s *Screen) listBlocking(open []model.Problem) kit.Action {
 			Do:   kit.Send{Msg: askMsg{func() kit.Action { s.toField(fieldOf(p.Field)); return nil }}},
 		})
 	}
-	title := humanize.Count(len(open), "problem") + " in the way of approving " + string(s.draft.Record)
+	title := humanize.Count(len(open), "problem") + " blocking approval " + string(s.draft.Record)
 	p, cmd := s.NewPicker(title, choices)
 	return kit.OpenDialog{Dialog: p, Cmd: cmd}
 }
@@ -109,10 +109,10 @@ func (s *Screen) toField(id string) {
 // askReason asks why a problem is none, and goes on to the next.
 func (s *Screen) askReason(p model.Problem) kit.Action {
 	return kit.Ask{Question: kit.Question{
-		About: []string{"  " + s.Safe(p.Message)}, Label: "Overruled because (it is kept in the journal and the record)",
+		About: []string{"  " + s.Safe(p.Message)}, Label: "Reason for overruling (kept in journal and record)",
 		Done: func(reason string) kit.Action {
 			if reason == "" {
-				s.SetStatus("not overruled: that needs a reason")
+				s.SetStatus("Not overruled: a reason is required")
 				return nil
 			}
 			if s.reasons == nil {
@@ -159,7 +159,7 @@ func (s *Screen) sendApproval() kit.Action {
 	desk := s.desk
 	return s.act(func(ctx context.Context) (string, error) {
 		d, err := desk.ApproveRecord(ctx, a)
-		return fmt.Sprintf("approved as %s r%d", a.Record, d.Approved), err
+		return fmt.Sprintf("Approved as %s r%d", a.Record, d.Approved), err
 	})
 }
 
@@ -174,7 +174,7 @@ func (s *Screen) acted(msg actedMsg) kit.Action {
 	}
 	s.show(msg.draft)
 	if msg.stale {
-		s.SetStatus("not done: %s wrote in this record in the meantime; look at it again",
+		s.SetStatus("Not done: %s edited this record in the meantime; review it again",
 			sanitize.Line(msg.draft.Actor))
 		return nil
 	}
@@ -189,18 +189,18 @@ func (s *Screen) acted(msg actedMsg) kit.Action {
 func (s *Screen) withdraw() kit.Action {
 	d := s.draft
 	if d.State == model.WithdrawnState {
-		s.SetStatus("%s is withdrawn already", d.Record)
+		s.SetStatus("%s is already withdrawn", d.Record)
 		return nil
 	}
-	about := "  it was never approved: it is no longer listed among the drafts"
+	about := "  never approved: removed from the drafts"
 	if d.Approved > 0 {
 		about = fmt.Sprintf("  revision %d is no longer exported; it stays in the journal", d.Approved)
 	}
 	return kit.Ask{Question: kit.Question{
-		About: []string{about}, Label: fmt.Sprintf("Withdraw %s because", d.Record),
+		About: []string{about}, Label: fmt.Sprintf("Reason for withdrawing %s", d.Record),
 		Done: func(reason string) kit.Action {
 			if reason == "" {
-				s.SetStatus("not withdrawn: that needs a reason")
+				s.SetStatus("Not withdrawn: a reason is required")
 				return nil
 			}
 			desk, id, actor := s.desk, d.Record, s.Actor

@@ -61,7 +61,7 @@ func heading(c *kit.Common, q model.Provision, width int) []string {
 	lines := []string{}
 	path := sanitize.Line(sanitize.Clip(strings.Join(q.Heading, " > "), 4*width))
 	if path == "" {
-		path = "(no heading above it)"
+		path = "(before first heading)"
 	}
 	for _, l := range c.Wrap(path, width) {
 		lines = append(lines, c.Theme.Title.Styled(c.Cut(l, width)))

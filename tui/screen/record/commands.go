@@ -81,6 +81,6 @@ func (s *Screen) toOpen(by int) kit.Action {
 			return nil
 		}
 	}
-	s.SetStatus("no further field is empty or has a problem")
+	s.SetStatus("No further empty field or problem")
 	return nil
 }

@@ -29,17 +29,17 @@ func TestClauseBecomesAnApprovedRecord(t *testing.T) {
 			d.Press("enter")
 			d.Sees("FP-C-000001", "13")
 			d.Press("R", "enter") // the form is not there yet
-			d.Sees("Provision record FP-R-000001", "0 of 6 required", "enter saves")
+			d.Sees("Provision record FP-R-000001", "0 of 6 required", "enter save")
 			d.Press("Minimum age lowered to 13", "enter", "3", "H", "b")
 			d.Sees("4 of 6 required, missing: what it is, why it matters")
 			d.Press("a")
-			d.Sees("not approved: it still needs what it is, why it matters")
+			d.Sees("Not approved: still needed: what it is, why it matters")
 			d.Press("enter", "Whoever is 13 may open an account.", "tab")
-			d.Sees("Why it matters  enter saves")
+			d.Sees("Why it matters  enter save")
 			d.Press("Children of 13 are bound by the terms.", "enter")
 			d.Sees("6 of 6 required")
 			approveOverAll(d)
-			d.Sees("approved as FP-R-000001 r1", "FP-C-000001")
+			d.Sees("Approved as FP-R-000001 r1", "FP-C-000001")
 			requireApproved(t, s)
 		})
 	}
@@ -50,7 +50,7 @@ func approveOverAll(d *desktest.Terminal) {
 	d.Press("a")
 	for range 20 {
 		d.Waits(func() bool {
-			return strings.Contains(d.Screen(), "y does it") || strings.Contains(d.Screen(), "in the way of approving")
+			return strings.Contains(d.Screen(), "y does it") || strings.Contains(d.Screen(), "blocking approval")
 		})
 		if strings.Contains(d.Screen(), "y does it") {
 			break
@@ -98,7 +98,7 @@ func TestTextThatIsBeingWrittenSurvivesTheDesk(t *testing.T) {
 	d.Press("enter")
 	d.Sees("Provision record FP-R-000001")
 	d.Press("j", "j", "j", "j", "j", "j", "enter")
-	d.Sees("What it is  enter saves")
+	d.Sees("What it is  enter save")
 	d.Press("Half a sentence")
 	kept := "ada\n" + string(record)
 	d.Waits(func() bool {
@@ -114,9 +114,9 @@ func TestTextThatIsBeingWrittenSurvivesTheDesk(t *testing.T) {
 	again.Press("B")
 	again.Sees("FP-R-000001")
 	again.Press("enter")
-	again.Sees(`what you were writing in "What it is" is kept`, "being written: Half a sentence")
+	again.Sees(`Draft of "What it is" kept`, "being written: Half a sentence")
 	again.Press("enter")
-	again.Sees("What it is  enter saves", "Half a sentence")
+	again.Sees("What it is  enter save", "Half a sentence")
 	again.Press(" and the rest", "esc")
 	again.Sees("Half a sentence and the rest")
 	again.Waits(func() bool {
@@ -181,7 +181,7 @@ func TestTwoDesksWriteInTheSameRecord(t *testing.T) {
 	d := form(t, s, 120, 40)
 	writes(t, s, "title", model.Writing{Content: model.Content{Title: "Hers"}})
 	d.Keys("3")
-	d.Shows("grace wrote in this record in the meantime", "Hers", "high")
+	d.Shows("grace edited this record in the meantime", "Hers", "high")
 	if w := read(t, s).Writing; w.Title != "Hers" || w.Severity != model.High {
 		t.Fatalf("%+v", w)
 	}
@@ -191,11 +191,11 @@ func TestTwoDesksWriteInTheSameRecord(t *testing.T) {
 		writes(t, s, "what_it_is", model.Writing{})
 		d.Keys("q", "enter")
 		d.Keys("g", "j", "j", "j", "j", "j", "j", "enter")
-		d.Shows("What it is  enter saves")
+		d.Shows("What it is  enter save")
 		writes(t, s, "what_it_is", model.Writing{Content: model.Content{WhatItIs: "Hers again"}})
 		d.Type("Mine")
 		d.Keys("enter")
-		d.Shows("What it is was written by grace in the meantime", "theirs: Hers again", "yours:  Mine")
+		d.Shows("What it is was edited by grace in the meantime", "theirs: Hers again", "yours:  Mine")
 		d.Type(c.key)
 		d.Settle()
 		d.Keys("enter")
@@ -209,7 +209,7 @@ func TestTwoDesksWriteInTheSameRecord(t *testing.T) {
 	writes(t, s, "what_it_is", model.Writing{Content: model.Content{WhatItIs: "Hers at last"}})
 	d.Type("Not decided")
 	d.Keys("enter")
-	d.Shows("What it is was written by grace in the meantime")
+	d.Shows("What it is was edited by grace in the meantime")
 	d.Keys("esc")
 	d.Shows("being written: Not decided")
 	if w := read(t, s).Writing; w.WhatItIs != "Hers at last" {
@@ -244,7 +244,7 @@ func TestWholeRecordIsWrittenInTheEditor(t *testing.T) {
 	editor(t, `sed 's/^title = .*/titel = "Wrong"/' "$1" > "$1.new" && mv "$1.new" "$1"`)
 	d := open()
 	d.Press("E")
-	d.Sees("The file can't be read as a record", "titel", "go on in the editor")
+	d.Sees("The file can't be read as a record", "titel", "continue editing")
 	d.Press("leave it", "enter")
 	d.Waits(func() bool { return !strings.Contains(d.Screen(), "can't be read") })
 	d.Press("ctrl+c")
@@ -255,7 +255,7 @@ func TestWholeRecordIsWrittenInTheEditor(t *testing.T) {
 	editor(t, `grep -q titel "$1" &&
 printf '+++\ntitle = "By the editor"\nseverity = "low"\n+++\n\n## What it is\n\nA.\n' > "$1"`)
 	d = open()
-	d.Sees("a file that could not be read is kept")
+	d.Sees("A file that could not be read is kept")
 	d.Press("E")
 	d.Sees("By the editor", "3 of 6 required")
 	if w := read(t, s).Writing; w.Title != "By the editor" || w.Severity != model.Low || w.WhatItIs != "A." {
@@ -276,7 +276,7 @@ func TestSnippetsAndTemplatesAreNamedAsAuthors(t *testing.T) {
 		o.Config.Snippets = []config.Named{{Name: "age", Text: "At {platform} the age limit falls."}}
 	})
 	d.Keys("j", "j", "j", "j", "j", "j", "enter", "ctrl+o", "esc")
-	d.Shows("What it is  enter saves")
+	d.Shows("What it is  enter save")
 	d.Keys("ctrl+o", "enter", "enter")
 	d.Shows("age limit falls.")
 	d.Keys("enter", "ctrl+o", "enter")
@@ -311,11 +311,11 @@ func TestListsAreTickedAndTakeOtherNames(t *testing.T) {
 	begin(t, s)
 	d := form(t, s, 120, 40)
 	d.Keys("G", "k", "k", "k", "k", "enter")
-	d.Shows("Applicable agencies  (0 ticked")
+	d.Shows("Applicable agencies  (0 selected")
 	d.Type("ftc")
 	d.Settle()
 	d.Keys("enter")
-	d.Shows("Applicable agencies  (1 ticked")
+	d.Shows("Applicable agencies  (1 selected")
 	d.Type("Ministry of Terms")
 	d.Settle()
 	d.Shows("as typed; not in the list")
@@ -366,7 +366,7 @@ func TestRowsAreWrittenAddedAndRemoved(t *testing.T) {
 	d.Keys("j", "j", "enter") // prevalence, which is numbers
 	d.Type("many")
 	d.Keys("ctrl+s")
-	d.Shows("alike is \"many\", which is no number", "Prevalence: count 1")
+	d.Shows("alike is \"many\", which is not a number", "Prevalence: count 1")
 	d.Keys("ctrl+u")
 	d.Type("3")
 	d.Keys("down")
@@ -390,9 +390,9 @@ func TestRecordOfAVersionIsBegunAndWithdrawn(t *testing.T) {
 	d.Press("j", "j", "space", "space")
 	d.Sees("2 selected")
 	d.Press("enter")
-	d.Sees("Provision record FP-R-000001", "is a draft of 2 clauses now")
+	d.Sees("Provision record FP-R-000001", "is now a draft of 2 clauses")
 	d.Press("W", "enter")
-	d.Sees("not withdrawn: that needs a reason")
+	d.Sees("Not withdrawn: a reason is required")
 	d.Press("W", "no use", "enter")
 	d.Sees("FP-R-000001 withdrawn", "Clauses:")
 	got := read(t, s)
@@ -409,7 +409,7 @@ func TestSeveralClausesOfAChangeGoIntoOneRecord(t *testing.T) {
 	d := &deskfixture.Driver{T: t}
 	d.Start(s, 120, 40, "ascii")
 	d.Keys("enter", "ctrl+n", "a", "enter")
-	d.Shows("is a draft of 2 clauses now", "[-16-]{+13+}", "[-30-]{+90+}", "|")
+	d.Shows("is now a draft of 2 clauses", "[-16-]{+13+}", "[-30-]{+90+}", "|")
 	d.Keys("1", "q", "n", "R", "3", "q", "B")
 	d.Shows("Provision records: of FP-C-000001", "2 records", "low", "high")
 	d.Keys("tab")
@@ -469,13 +469,13 @@ func TestProblemInTheWayIsOverruledWithAReason(t *testing.T) {
 		}
 	}
 	d := form(t, s, 120, 40)
-	d.Shows("1 problem in the way", "number_not_in_redline")
+	d.Shows("1 problem blocking", "number_not_in_redline")
 	d.Keys("a")
-	d.Shows("1 problem in the way of approving FP-R-000001", "overrule, with a reason")
+	d.Shows("1 problem blocking approval FP-R-000001", "overrule, with a reason")
 	d.Keys("down", "enter") // go to its field
 	d.Shows("> + What it is")
 	d.Keys("a", "enter", "enter")
-	d.Shows("not overruled: that needs a reason")
+	d.Shows("Not overruled: a reason is required")
 	d.Keys("a", "enter")
 	d.Type("99 is meant")
 	d.Keys("enter")
@@ -488,7 +488,7 @@ func TestProblemInTheWayIsOverruledWithAReason(t *testing.T) {
 		t.Fatalf("it is %s", got.State)
 	}
 	d.Keys("a", "y")
-	d.Shows("approved as FP-R-000001 r1")
+	d.Shows("Approved as FP-R-000001 r1")
 	records, err := s.Records(t.Context(), model.RecordFilter{Latest: true})
 	if err != nil || len(records) != 1 || len(records[0].Overruled) != 1 ||
 		records[0].Overruled[0].Reason != "99 is meant" {
@@ -498,7 +498,7 @@ func TestProblemInTheWayIsOverruledWithAReason(t *testing.T) {
 	d.Keys("enter")
 	d.Shows("approved")
 	d.Keys("a")
-	d.Shows("is approved, and nothing was written since")
+	d.Shows("is approved, with no edits since")
 	d.Keys("4")
 	d.Shows("draft of revision 2")
 }
@@ -521,7 +521,7 @@ func TestTextThatCantBeSavedIsKept(t *testing.T) {
 	d.Keys("enter")
 	d.Shows("database is in use", "being written: Title that stays")
 	again := form(t, s, 120, 40)
-	again.Shows("is kept", "being written: Title that stays")
+	again.Shows("kept", "being written: Title that stays")
 	again.Keys("enter", "enter")
 	if w := read(t, s).Writing; w.Title != "Title that stays" {
 		t.Errorf("the title is %q", w.Title)

@@ -83,7 +83,7 @@ func same(id string, a, b *model.Writing) bool {
 func (s *Screen) save(e edit) kit.Action {
 	e.fields = e.changed()
 	if len(e.fields) == 0 {
-		s.SetStatus("nothing was changed")
+		s.SetStatus("Nothing changed")
 		return nil
 	}
 	s.waiting = append(s.waiting, e)
@@ -144,7 +144,7 @@ func (s *Screen) saved(msg savedMsg) kit.Action {
 		s.Fit()
 		return append(after, kit.Cmd(s.read()))
 	case msg.stale:
-		s.SetStatus("%s wrote in this record in the meantime; what you wrote is added to that",
+		s.SetStatus("%s edited this record in the meantime; your text was added",
 			sanitize.Line(msg.draft.Actor))
 		s.show(msg.draft)
 		return s.send()
@@ -224,7 +224,7 @@ func (s *Screen) showBoth(e edit, fields []string) kit.Action {
 			}}},
 		})
 	}
-	title := fmt.Sprintf("%s was written by %s in the meantime", strings.Join(labels, ", "), s.draft.Actor)
+	title := fmt.Sprintf("%s was edited by %s in the meantime", strings.Join(labels, ", "), s.draft.Actor)
 	p, cmd := s.NewPicker(title, choices, about...)
 	return kit.All{kit.Cmd(s.keepTexts([]edit{e})), kit.OpenDialog{Dialog: p, Cmd: cmd}}
 }

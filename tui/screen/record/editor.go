@@ -89,10 +89,10 @@ func (s *Screen) edited(msg editedMsg) kit.Action {
 // offerFile keeps a file that can't be read, and asks what is to become of it.
 func (s *Screen) offerFile(msg editedMsg) kit.Action {
 	choices := []kit.Choice{
-		{Name: "go on in the editor with this file", Do: kit.Send{Msg: askMsg{s.edit}}},
-		{Name: "leave it for later: it is kept, and the record is unchanged"},
-		{Name: "throw the file away", Do: kit.Send{Msg: askMsg{func() kit.Action {
-			s.SetStatus("the file is gone; the record is unchanged")
+		{Name: "continue editing this file", Do: kit.Send{Msg: askMsg{s.edit}}},
+		{Name: "leave it for later: the file is kept, the record unchanged"},
+		{Name: "discard the file", Do: kit.Send{Msg: askMsg{func() kit.Action {
+			s.SetStatus("The file is gone; the record is unchanged")
 			return kit.Cmd(s.forget(wholeFile))
 		}}}},
 	}

@@ -169,7 +169,7 @@ func (s *Screen) pickTemplate() kit.Action {
 			Do:   kit.Send{Msg: askMsg{func() kit.Action { return s.useTemplate(t) }}},
 		}
 	}
-	p, cmd := s.NewPicker("Template for", choices, "  fills the fields that are empty; what has blanks is to be completed")
+	p, cmd := s.NewPicker("Template for", choices, "  fills empty fields; complete the blanks")
 	return kit.OpenDialog{Dialog: p, Cmd: cmd}
 }
 
@@ -187,7 +187,7 @@ func boolOrder(a, b bool) int {
 func (s *Screen) useTemplate(t clausetype.Type) kit.Action {
 	template, ok := clausetype.Template(t.ID)
 	if !ok {
-		s.SetStatus("there is no template for %s", t.Name)
+		s.SetStatus("No template for %s", t.Name)
 		return nil
 	}
 	was := s.current()
@@ -198,7 +198,7 @@ func (s *Screen) useTemplate(t clausetype.Type) kit.Action {
 		}
 	}
 	if len(e.fields) == 0 {
-		s.SetStatus("the fields that this template fills have something in them already")
+		s.SetStatus("The fields of this template are already filled")
 		return nil
 	}
 	return s.save(e)

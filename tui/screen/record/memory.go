@@ -110,10 +110,10 @@ func (s *Screen) offerKept() {
 		}
 		s.at.Cursor = i
 		s.Fit()
-		s.SetStatus("what you were writing in %q is kept; %s goes on with it", f.Label, s.Keys.Key(keys.EditField))
+		s.SetStatus("Draft of %q kept (%s to continue)", f.Label, s.Keys.Key(keys.EditField))
 		return
 	}
 	if s.kept[wholeFile] != "" {
-		s.SetStatus("a file that could not be read is kept; %s goes on with it", s.Keys.Key(keys.EditRecord))
+		s.SetStatus("A file that could not be read is kept (%s to continue)", s.Keys.Key(keys.EditRecord))
 	}
 }

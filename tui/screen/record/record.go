@@ -190,7 +190,7 @@ func (s *Screen) opened(msg openedMsg) kit.Action {
 	}
 	s.show(msg.draft)
 	if msg.began {
-		s.SetStatus("%s is a draft of %s now; %s writes what is under the cursor", s.draft.Record,
+		s.SetStatus("%s is now a draft of %s (%s to edit the field under the cursor)", s.draft.Record,
 			humanize.Count(len(s.draft.Preview.Provisions), "clause"), s.Keys.Key(keys.EditField))
 	}
 	s.offerKept()
@@ -210,7 +210,7 @@ func (s *Screen) again(msg againMsg) {
 		return
 	}
 	if !model.SamePerson(msg.draft.Actor, s.Actor) {
-		s.SetStatus("%s wrote in this record: it has what they wrote now", sanitize.Line(msg.draft.Actor))
+		s.SetStatus("%s edited this record: showing their version", sanitize.Line(msg.draft.Actor))
 	}
 	s.show(msg.draft)
 }
@@ -291,13 +291,13 @@ func (s *Screen) progress() string {
 	rest := ""
 	switch more := len(problems) - blocking; {
 	case blocking > 0:
-		rest = "   " + humanize.Count(blocking, "problem") + " in the way"
+		rest = "   " + humanize.Count(blocking, "problem") + " blocking"
 		if more > 0 {
-			rest += fmt.Sprintf(", %d to look at", more)
+			rest += fmt.Sprintf(", %d to check", more)
 		}
 		rest = s.Theme.Bad.Styled(rest)
 	case more > 0:
-		rest = s.Theme.Faint.Styled("   " + humanize.Count(more, "problem") + " to look at")
+		rest = s.Theme.Faint.Styled("   " + humanize.Count(more, "problem") + " to check")
 	case len(s.draft.Missing) == 0 && s.draft.State == model.DraftState:
 		rest = "   " + s.Keys.Key(keys.Approve) + " approves it"
 	}

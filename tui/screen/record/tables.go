@@ -32,8 +32,8 @@ var tables = map[string]table{
 		one: "action",
 		columns: []column{
 			{"kind", "opt_out, delete, object, complain, negotiate, read, …"},
-			{"text", "what the reader can do, in a sentence"},
-			{"contact", "a link or an address"},
+			{"text", "what the reader can do, in one sentence"},
+			{"contact", "URL or address"},
 			{"jurisdiction", "where: an ISO 3166 code or EU; empty everywhere"},
 			{"legal basis", "such as GDPR Article 17"},
 		},
@@ -56,10 +56,10 @@ var tables = map[string]table{
 	"comparisons": {
 		one: "comparison",
 		columns: []column{
-			{"platform", "whose words they are"}, {"excerpt", "their words for the same thing, quoted"},
-			{"severity", "low, medium, high or critical"}, {"captured", "the date of the version quoted"},
-			{"document", "its ID, FP-D-…"}, {"version", "the number of the version quoted"},
-			{"record", "the record about it, FP-R-…"},
+			{"platform", "author of the quote"}, {"excerpt", "their wording, quoted"},
+			{"severity", "low, medium, high or critical"}, {"captured", "date of the quoted version"},
+			{"document", "its ID, FP-D-…"}, {"version", "number of the quoted version"},
+			{"record", "its record, FP-R-…"},
 		},
 		rows: comparisonRows,
 		put:  putComparisons,
@@ -68,8 +68,8 @@ var tables = map[string]table{
 	"prevalence": {
 		one: "count", single: true,
 		columns: []column{
-			{"alike", "in how many documents a clause like this was found"},
-			{"of", "how many were looked at"}, {"at", "the date that it was counted"},
+			{"alike", "number of documents with a similar clause"},
+			{"of", "number of documents checked"}, {"at", "date of the count"},
 		},
 		rows: func(w *model.Writing) [][]string {
 			if p := w.Prevalence; p != nil {
@@ -83,7 +83,7 @@ var tables = map[string]table{
 	"agency_reasons": {
 		one: "reason",
 		columns: []column{
-			{"agency", "as it is in the list of agencies"}, {"why", "why it has jurisdiction, in a sentence"},
+			{"agency", "name as in the registry"}, {"why", "why it has jurisdiction, in one sentence"},
 		},
 		rows: func(w *model.Writing) (rows [][]string) {
 			for _, name := range slices.Sorted(maps.Keys(w.AgencyReasons)) {
@@ -163,7 +163,7 @@ func number(name, text string) (int, error) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 0 {
-		return 0, fmt.Errorf("%w: %s is %q, which is no number", model.ErrInvalid, name, text)
+		return 0, fmt.Errorf("%w: %s is %q, which is not a number", model.ErrInvalid, name, text)
 	}
 	return n, nil
 }

@@ -70,7 +70,7 @@ func (s *Screen) writeText(f model.WritingField, was model.Writing) kit.Action {
 		text = kept
 	}
 	if len([]rune(text)) > kit.MaxInput {
-		s.SetStatus("%s is too long to be written here; the editor takes it", f.Label)
+		s.SetStatus("%s is too long to edit here; use the editor", f.Label)
 		return nil
 	}
 	b.input = s.NewTextArea(text)
@@ -191,7 +191,7 @@ func (b *box) Click(int) (kit.Action, bool) { return nil, false }
 // Lines are the field's name and the keys, as many as there is room for, and the box.
 func (b *box) Lines(room int) []string {
 	label := b.field.Label
-	hints := []string{"enter saves", "tab saves, then the next text", "esc keeps it", "ctrl+t quotes the clause",
+	hints := []string{"enter save", "tab save and next", "esc keep as draft", "ctrl+t quote the clause",
 		"ctrl+o snippets", "alt+enter new line"}
 	for _, hint := range hints {
 		if next := label + "  " + hint; ansi.StringWidth(next) <= b.W {
@@ -210,7 +210,7 @@ func (b *box) Lines(room int) []string {
 // pickSnippet lists the snippets, and goes on writing with the one chosen.
 func (b *box) pickSnippet() kit.Action {
 	if len(b.Config.Snippets) == 0 {
-		none := "no snippets yet; the settings file's [snippets] holds them"
+		none := "No snippets (add them under [snippets] in the settings file)"
 		return kit.All{b.goOn("", ""), kit.Status{Text: none}}
 	}
 	fill := b.s.fill()

@@ -211,7 +211,7 @@ func (s *Screen) line(r model.RecordDraft) string {
 func (s *Screen) Facts() keys.Facts {
 	f := s.DeskFacts
 	if len(s.rows) == 0 {
-		f.NoItem = "there is no record here"
+		f.NoItem = "no record here"
 	}
 	return f
 }

@@ -37,12 +37,12 @@ func TestSettingsReload(t *testing.T) {
 	})
 	d.Sees("link  ")
 	d.Press(",")
-	d.Sees("Settings", "not there yet; e writes it", "palette", `"blue-orange"`, "the default", "Who decides")
+	d.Sees("Settings", "not created; e writes it", "palette", `"blue-orange"`, "the default", "Reviewer name")
 	d.Press("p")
-	d.Sees(`"teal-magenta"`, "tried, not kept", "in the file keeps it")
+	d.Sees(`"teal-magenta"`, "this session only", "in the file to keep it")
 	d.Press("e")
-	d.Sees(`there is no setting "pallete"; did you mean palette?`, `"blue-orange"`)
-	if body, err := os.ReadFile(file); err != nil || !strings.Contains(string(body), "# Settings of Fineprint") {
+	d.Sees(`unknown setting "pallete"; did you mean palette?`, `"blue-orange"`)
+	if body, err := os.ReadFile(file); err != nil || !strings.Contains(string(body), "# Fineprint settings") {
 		t.Errorf("%s, %v", body, err)
 	}
 	d.Press("q", "enter")

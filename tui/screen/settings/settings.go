@@ -121,18 +121,18 @@ const maxProblems = 5
 // Head is where the file is, and what is wrong with it.
 func (s *Screen) Head() []string {
 	h := s.holds
-	where := "there is no settings file; the defaults hold"
+	where := "No settings file; the defaults apply"
 	if h.Path != "" {
 		where = "file: " + h.Path
 		if !h.Found {
-			where += " (not there yet; " + s.Keys.Key(keys.EditSettings) + " writes it)"
+			where += " (not created; " + s.Keys.Key(keys.EditSettings) + " writes it)"
 		}
 	}
 	head := []string{s.TitleBar("Settings", s.Theme.Palette), s.Theme.Faint.Styled(s.Cut(sanitize.Line(where), s.W))}
 	for i, p := range h.Problems {
 		text := p.Error()
 		if left := len(h.Problems) - i; i == maxProblems-1 && left > 1 {
-			text = fmt.Sprintf("and %d problems more; `fineprint config check` lists them", left)
+			text = fmt.Sprintf("and %d more problems (see `fineprint config check`)", left)
 		}
 		head = append(head, s.Theme.Bad.Styled(s.Cut(sanitize.Line(text), s.W)))
 		if i == maxProblems-1 {
@@ -173,7 +173,7 @@ func (s *Screen) line(l config.Line) string {
 	}
 	value := l.TOML
 	if l.Name == "palette" && s.Theme.Palette != s.holds.Holds.Palette {
-		value, from = `"`+s.Theme.Palette+`"`, "tried, not kept"
+		value, from = `"`+s.Theme.Palette+`"`, "this session only"
 	}
 	name := max(16, min(28, s.W/4))
 	value = s.Pad(sanitize.Line(value), min(60, s.W-2-name-1-22))
@@ -205,7 +205,7 @@ func (s *Screen) tryNextPalette() kit.Action {
 	next := all[(slices.Index(all, s.Theme.Palette)+1)%len(all)]
 	s.Config.Palette, s.tried = next, next
 	s.ApplyTheme()
-	s.SetStatus("until you leave; palette = %q in the file keeps it: %s", next, theme.About(next))
+	s.SetStatus("Theme for this session; set palette = %q in the file to keep it: %s", next, theme.About(next))
 	return nil
 }
 

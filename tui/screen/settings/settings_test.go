@@ -23,7 +23,7 @@ func open(t *testing.T, read func() tui.Settings) *deskfixture.Driver {
 
 func TestSettingsNameTheirFile(t *testing.T) {
 	s := open(t, func() tui.Settings { return tui.Settings{Holds: config.Default()} })
-	s.Shows("there is no settings file; the defaults hold", "palette", "the default")
+	s.Shows("No settings file; the defaults apply", "palette", "the default")
 	s.Keys("e")
 	s.Shows("not now: there is no settings file on this system")
 	s = open(t, func() tui.Settings {
@@ -44,7 +44,7 @@ func TestManyProblemsAreCounted(t *testing.T) {
 		}
 		return v
 	})
-	s.Shows("problem 0", "problem 3", "and 3 problems more; `fineprint config check` lists them")
+	s.Shows("problem 0", "problem 3", "and 3 more problems (see `fineprint config check`)")
 	if frame := s.Frame(); strings.Contains(frame, "problem 4") {
 		t.Error("all problems are listed")
 	}
@@ -58,11 +58,11 @@ func TestOtherPaletteIsTriedUntilTheDeskIsLeft(t *testing.T) {
 		return v
 	})
 	s.Keys("p")
-	s.Shows("tried, not kept", "in the file keeps it")
+	s.Shows("this session only", "in the file to keep it")
 	s.Keys("q", ",")
-	s.Shows("tried, not kept") // read again
+	s.Shows("this session only") // read again
 	s.Keys("j", "j")
-	s.Shows("What the colours are drawn on")
+	s.Shows("Terminal background")
 }
 
 func TestSettingsFileThatCantBeWrittenIsReported(t *testing.T) {

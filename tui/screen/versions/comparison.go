@@ -44,7 +44,7 @@ func (c *comparison) Head() []string {
 	found := fmt.Sprintf("%d added, %d removed, %d modified, %d moved, %d immaterial",
 		n.Added, n.Removed, n.Modified, n.Moved, n.Immaterial)
 	if d.OldText == d.NewText {
-		found = "the texts are the same"
+		found = "The texts are identical"
 	}
 	from, to := d.Change.From.Seq, d.Change.To.Seq
 	return []string{
@@ -55,11 +55,11 @@ func (c *comparison) Head() []string {
 	}
 }
 
-const notJudged = "two versions side by side, to read: nothing can be judged here"
+const notJudged = "read-only comparison"
 
 // Facts leave the keys that read.
 func (c *comparison) Facts() keys.Facts {
 	f := c.DeskFacts
-	f.ReadOnly = "this is a comparison of two versions, to read only"
+	f.ReadOnly = "read-only comparison"
 	return f
 }

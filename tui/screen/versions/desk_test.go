@@ -30,9 +30,9 @@ func TestAnyTwoVersionsAreComparedAndNotJudged(t *testing.T) {
 	d.Press("enter") // with the one before
 	d.Sees("COMPARISON of version 2 with version 3", "90")
 	d.Press("3")
-	d.Sees("not now: this is a comparison")
+	d.Sees("not now: read-only comparison")
 	d.Press("q", " ")
-	d.Sees("version 3 is marked")
+	d.Sees("Version 3 selected")
 	d.Press("j", "j", "enter")
 	d.Sees("COMPARISON of version 1 with version 3", "13", "90", "2 modified")
 	d.Press("q", "q")

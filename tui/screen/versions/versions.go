@@ -201,15 +201,15 @@ func origin(p model.Provenance) string {
 func (s *Screen) Facts() keys.Facts {
 	f := s.DeskFacts
 	if s.current().TextSHA256 == "" {
-		f.NotRead = "nothing was read of this version"
+		f.NotRead = "no text was extracted from this version"
 	}
 	switch {
 	case len(s.rows) == 0:
-		f.NoItem = "there is no version here"
+		f.NoItem = "no version here"
 	case s.marked == s.current().Seq:
-		f.NoOpen = "this version is marked; move to the one to compare it with"
+		f.NoOpen = "version selected; move to the one to compare it with"
 	case s.marked == 0 && s.at.Cursor == len(s.rows)-1:
-		f.NoOpen = "there is no version before the first one"
+		f.NoOpen = "no version before the first"
 	}
 	return f
 }
@@ -240,7 +240,7 @@ func (s *Screen) toggleMark() kit.Action {
 		return s.compare()
 	default:
 		s.marked = seq
-		s.SetStatus("version %d is marked; move to another one, %s compares them", seq, s.Keys.Key(keys.Open))
+		s.SetStatus("Version %d selected; move to another and press %s to compare", seq, s.Keys.Key(keys.Open))
 	}
 	return nil
 }

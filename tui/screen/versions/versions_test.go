@@ -22,7 +22,7 @@ func open(t *testing.T, w int) *deskfixture.Driver {
 
 func TestVersionsAreListedNewestFirst(t *testing.T) {
 	s := open(t, 120)
-	s.Shows("4 versions", ">      4", "pga-versions c0ffeec0", "web https://acme.example/legal",
+	s.Shows("4 versions", "▌      4", "pga-versions c0ffeec0", "web https://acme.example/legal",
 		"SHA-256 of the text 4444")
 	s.Keys("j")
 	s.Shows("sign-in page") // why it is in quarantine
@@ -36,15 +36,15 @@ func TestVersionsAreListedNewestFirst(t *testing.T) {
 func TestMarkedVersionIsComparedWithAnother(t *testing.T) {
 	s := open(t, 120)
 	s.Keys("space")
-	s.Shows("version 4 is marked; move to another one, enter compares them")
+	s.Shows("Version 4 selected; move to another and press enter to compare")
 	s.Keys("enter")
-	s.Shows("not now: this version is marked; move to the one to compare it with")
+	s.Shows("not now: version selected; move to the one to compare it with")
 	s.Keys("space", "G", "enter")
-	s.Shows("not now: there is no version before the first one")
+	s.Shows("not now: no version before the first")
 	s.Keys("g", "space", "j")
 	s.Shows("enter compares version 4 with this one")
 	s.Keys("space")
-	s.Shows("COMPARISON of version 1 with version 2", "nothing can be judged here")
+	s.Shows("COMPARISON of version 1 with version 2", "read-only comparison")
 }
 
 func TestComparisonIsReadAndNotJudged(t *testing.T) {
@@ -53,7 +53,7 @@ func TestComparisonIsReadAndNotJudged(t *testing.T) {
 	s.Shows("1 added, 1 removed, 1 modified, 1 moved, 1 immaterial")
 	for _, key := range []string{"3", "a", "x", "u", "]", "r", "t", "y", "V"} {
 		s.Keys(key)
-		s.Shows("not now: this is a comparison of two versions, to read only")
+		s.Shows("not now: read-only comparison")
 	}
 	s.Keys("n", "w", "v", "/")
 	s.Type("scrape")
@@ -78,7 +78,7 @@ func TestEqualVersionsShowThatNothingDiffers(t *testing.T) {
 	s := &deskfixture.Driver{T: t}
 	s.Start(same{deskfixture.NewStatic()}, 120, 24, "dark")
 	s.Keys("V", "enter")
-	s.Shows("COMPARISON", "the texts are the same")
+	s.Shows("COMPARISON", "The texts are identical")
 }
 
 // incomparable is a desk on which comparing fails.
@@ -99,7 +99,7 @@ func TestClickComparesTheVersionUnderTheCursor(t *testing.T) {
 	s := open(t, 120)
 	click := func(y int) { s.Deliver(tea.MouseClickMsg{X: 5, Y: y, Button: tea.MouseLeft}) }
 	click(4)
-	s.Shows(">      1")
+	s.Shows("▌      1")
 	click(4) // the first has none before it
 	s.Shows("Versions:")
 	click(2)

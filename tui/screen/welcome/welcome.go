@@ -28,11 +28,11 @@ var beginnings = []struct {
 	what, about string
 }{
 	{keys.Track, "Track a document",
-		"Give the address of a platform's terms or privacy policy. It is fetched now, and then once a day."},
-	{keys.Import, "Import a history",
-		"Give the folder of an Open Terms Archive git repository: years of changes at once."},
-	{keys.Sample, "Look around on a sample",
-		"An invented web site is served on this machine and fetched over its history. Nothing of it stays."},
+		"Enter the URL of a platform's terms or privacy policy. It is fetched now, then daily."},
+	{keys.Import, "Import an archive",
+		"Open Terms Archive git repository: years of changes at once."},
+	{keys.Sample, "Try the demo",
+		"Sample data in a temporary database; deleted on exit."},
 }
 
 // Name is welcome.
@@ -55,12 +55,12 @@ const intro = 3
 
 // Lines are the ways to begin, and why one is not available.
 func (s *Screen) Lines(height int) []string {
-	lines := []string{"", s.Cut("  Nothing is tracked yet. There are three ways to begin:", s.W), ""}
+	lines := []string{"", s.Cut("  No documents yet. Three ways to start:", s.W), ""}
 	for i, b := range beginnings {
 		lines = append(lines, s.Row(i == s.at.Cursor, fmt.Sprintf("%s  %s", s.Keys.Key(b.command), b.what)))
 		about := b.about
 		if why := s.Keys.DisabledReason(b.command, s.Facts()); why != "" {
-			about = "Not now: " + why + "."
+			about = "Unavailable: " + why + "."
 		}
 		for n, l := range s.Wrap(about, s.W-7) {
 			if n < 2 {

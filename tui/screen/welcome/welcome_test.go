@@ -21,8 +21,8 @@ func open(t *testing.T, with func(*tui.Options)) *deskfixture.Driver {
 
 func TestWelcomeListsBeginningsWithTheirDisabledReason(t *testing.T) {
 	s := open(t, func(o *tui.Options) { o.Import = nil })
-	s.Shows("Nothing is tracked yet. There are three ways to begin:", "> T  Track a document", "now, and then once a day",
-		"O  Import a history", "Not now: this desk can't.", "D  Look around on a sample")
+	s.Shows("No documents yet. Three ways to start:", "▌ T  Track a document", "then daily",
+		"O  Import an archive", "Unavailable: this desk can't.", "D  Try the demo")
 	s.Keys("j", "enter")
 	s.Shows("not now: this desk can't")
 	s.Keys("k", "enter")
@@ -62,7 +62,7 @@ func (f filling) Platforms(ctx context.Context) ([]model.PlatformRow, error) {
 func TestClickOnABeginningOpensIt(t *testing.T) {
 	s := open(t, func(*tui.Options) {})
 	s.Deliver(tea.MouseClickMsg{X: 5, Y: 1 + 3 + 3, Button: tea.MouseLeft})
-	s.Shows("Folder of the Open Terms Archive git repository")
+	s.Shows("Folder of the Open Terms Archive")
 	s.Keys("esc")
 	s.Deliver(tea.MouseClickMsg{X: 5, Y: 2, Button: tea.MouseLeft}) // the sentence above
 	if frame := s.Frame(); strings.Contains(frame, "Folder of") {
