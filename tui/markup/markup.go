@@ -607,10 +607,12 @@ func (w *walker) replace(start, end int, s Style, text string) {
 // longestTarget is how far the end of a link's target is looked for.
 const longestTarget = 4096
 
+var inTarget = strings.NewReplacer(`\`, "", "(", "", ")", "", "<", "", ">", "", "*", "", "_", "")
+
 // sameTarget reports whether a link's words are its target.
 func sameTarget(words, dest string) bool {
 	bare := func(s string) string {
-		s = strings.NewReplacer(`\`, "", "(", "", ")", "", "<", "", ">", "", "*", "", "_", "").Replace(s)
+		s = inTarget.Replace(s)
 		s = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(s, "mailto:"), "https://"), "http://")
 		return strings.ToLower(strings.TrimRight(strings.TrimSpace(s), "/"))
 	}

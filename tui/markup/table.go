@@ -173,12 +173,14 @@ func allBold(cells []string) bool {
 
 var breakTag = regexp.MustCompile(`(?i)<br */?>`)
 
+var unmarked = strings.NewReplacer("*", "", "\\", "", "[", "", "]", "")
+
 // cellWidth is about how wide a cell is, which decides how columns share the room.
 func cellWidth(c string) int {
 	width := 0
 	for _, part := range breakTag.Split(c, -1) {
 		part = strings.TrimSpace(part)
-		n := ansi.StringWidth(strings.NewReplacer("*", "", "\\", "", "[", "", "]", "").Replace(linkTarget.ReplaceAllString(part, "")))
+		n := ansi.StringWidth(unmarked.Replace(linkTarget.ReplaceAllString(part, "")))
 		width = max(width, n-strings.Count(part, "  "))
 	}
 	return width

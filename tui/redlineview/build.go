@@ -178,7 +178,7 @@ func (b *layout) clause(i int) {
 	n := b.notes[k]
 	b.edits = b.Layouter.edits[k]
 	shared := under == b.under && open && len(c.Marks) == 0 && c.Detail == "" && !n.any() && b.shows(c) &&
-		b.copies(k) == ""
+		(b.copies(k) == "" || b.under != "" && b.repeats(k))
 	row := Row{Item: i, Last: i, Clause: k, Head: true, Material: c.Material, Stop: true, Number: b.numbers[k]}
 	if shared {
 		if b.short {

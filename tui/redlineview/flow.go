@@ -533,6 +533,9 @@ func (b *lineBreaker) put(r run, at int) {
 	if !b.fresh && breakable(b.last, first) {
 		b.gap, b.fresh = seam, true
 	}
+	if n := len(b.f.runs); !b.fresh && !b.ascii && n > 0 && b.f.runs[n-1].op == model.Delete && r.op == model.Insert {
+		b.gap, b.fresh = space, true // or the old word and the new one look like one
+	}
 	width := len(r.text)
 	if !sanitize.Plain(r.text) {
 		width = ansi.StringWidth(r.text)

@@ -183,6 +183,13 @@ func (b *layout) copies(clause int) string {
 	return sameEdit(all[0].copies, b.o.Theme.ASCII)
 }
 
+// repeats reports whether a clause's only edit is that of the clause which the last heading
+// was made for.
+func (b *layout) repeats(clause int) bool {
+	e := b.Layouter.edits[clause][0]
+	return e.again && e.first == b.items[b.first].clause
+}
+
 func sameEdit(copies int, ascii bool) string {
 	if ascii {
 		return fmt.Sprintf("same edit x%d", copies)
