@@ -32,7 +32,11 @@ func writeMarkdown(w io.Writer, records Records, o Options) error {
 	if records.Total == 0 {
 		return nil
 	}
-	_, err := fmt.Fprintf(w, rule+"%d records, written %s.\n", records.Total, escape(writtenBy(o)))
+	counted := "1 record"
+	if records.Total != 1 {
+		counted = fmt.Sprintf("%d records", records.Total)
+	}
+	_, err := fmt.Fprintf(w, rule+"%s, written %s.\n", counted, escape(writtenBy(o)))
 	return err
 }
 
@@ -153,29 +157,31 @@ func or(s, otherwise string) string {
 	return s
 }
 
-// redline writes spans with the deleted words struck through and the inserted
-// ones bold, line by line, because marks don't cross blank lines.
+// redline writes spans with the deleted words in <del> and the inserted ones in <ins>,
+// which Markdown takes for what they are wherever they stand: "~~" and "**" are marks
+// only beside white space or punctuation, and "word~~,~~" is neither. It goes line by
+// line, because elements end with their paragraph.
 func redline(spans []model.Span) string {
 	var b strings.Builder
 	for _, s := range spans {
-		mark := ""
+		open, end := "", ""
 		switch s.Op {
 		case model.Delete:
-			mark = "~~"
+			open, end = "<del>", "</del>"
 		case model.Insert:
-			mark = "**"
+			open, end = "<ins>", "</ins>"
 		}
 		for i, line := range strings.Split(s.Text, "\n") {
 			if i > 0 {
 				b.WriteByte('\n')
 			}
 			words := strings.TrimSpace(line)
-			if mark == "" || words == "" {
+			if open == "" || words == "" {
 				b.WriteString(escape(line))
 				continue
 			}
 			at := strings.Index(line, words)
-			b.WriteString(line[:at] + mark + escape(words) + mark + line[at+len(words):])
+			b.WriteString(line[:at] + open + escape(words) + end + line[at+len(words):])
 		}
 	}
 	return b.String()

@@ -14,6 +14,7 @@ import (
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
 	"fineprint/tui/sanitize"
+	"fineprint/tui/theme"
 )
 
 // Reader is what the screen reads.
@@ -123,6 +124,11 @@ func (s *Screen) Update(msg tea.Msg) (kit.Action, bool) {
 	return kit.Push{Screen: s}, true
 }
 
+// bracketed writes what was deleted and inserted in brackets in place of elements,
+// which text that is escaped can't hold by itself.
+var bracketed = strings.NewReplacer("<del>", theme.DeleteOpen, "</del>", theme.DeleteClose,
+	"<ins>", theme.InsertOpen, "</ins>", theme.InsertClose)
+
 // drawer returns what draws Markdown for the screen as it is now. In
 // ASCII that is the Markdown itself, wrapped: Glamour's style for it draws
 // bullets that are not ASCII, and breaks lines twice.
@@ -132,13 +138,13 @@ func (s *Screen) drawer() func(string) (string, error) {
 		style = "dark"
 	}
 	if s.ASCII {
-		return func(text string) (string, error) { return ansi.Wrap(text, width, ""), nil }
+		return func(text string) (string, error) { return ansi.Wrap(bracketed.Replace(text), width, ""), nil }
 	}
 	return func(text string) (string, error) {
 		renderer, err := glamour.NewTermRenderer(glamour.WithStandardStyle(style), glamour.WithWordWrap(width))
 		if err != nil {
 			return "", err
 		}
-		return renderer.Render(text)
+		return renderer.Render(bracketed.Replace(text))
 	}
 }

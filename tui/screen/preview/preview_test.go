@@ -44,6 +44,25 @@ func TestRecordIsDrawnAndScrolled(t *testing.T) {
 	}
 }
 
+// touching is a desk whose record has deleted words right before inserted ones.
+type touching struct{ deskfixture.Static }
+
+func (touching) PreviewRecord(context.Context, model.ID) (model.Record, error) {
+	return model.Record{Clauses: []model.RecordClause{{Kind: model.Modified, Material: true, Spans: []model.Span{
+		{Op: model.Equal, Text: "on your tablet"}, {Op: model.Delete, Text: ","}, {Op: model.Insert, Text: "13"},
+		{Op: model.Delete, Text: "16"},
+	}}}}, nil
+}
+
+func TestDeletedAndInsertedWordsAreToldApart(t *testing.T) {
+	for _, style := range []string{"dark", "ascii"} {
+		s := &deskfixture.Driver{T: t}
+		s.Start(touching{deskfixture.NewStatic()}, 80, 24, style)
+		s.Keys("r")
+		s.Shows("Record preview", "on your tablet[-,-]{+13+}[-16-]")
+	}
+}
+
 func TestRecordThatCantBeReadIsNotShown(t *testing.T) {
 	s := &deskfixture.Driver{T: t}
 	s.Start(records{Static: deskfixture.NewStatic(), err: model.ErrBusy}, 80, 24, "dark")
