@@ -17,6 +17,7 @@ import (
 	"fineprint/tui/config"
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
+	"fineprint/tui/markup"
 	"fineprint/tui/redlineview"
 	"fineprint/tui/sanitize"
 	"fineprint/tui/viewport"
@@ -354,8 +355,8 @@ func linked(text, address string) string {
 	return ansi.SetHyperlink(address) + text + ansi.ResetHyperlink()
 }
 
-// sides are the old and the new text of a clause, on one line each; both empty when
-// there is none.
+// sides are the old and the new words of a clause, on one line each, without marks and
+// links' targets; both empty when there is none.
 func (s *Screen) sides(at int) (old, new string) {
 	if at < 0 {
 		return "", ""
@@ -364,7 +365,7 @@ func (s *Screen) sides(at int) (old, new string) {
 		if e == nil || e.Start < 0 || e.End > len(text) || e.Start > e.End {
 			return ""
 		}
-		return strings.TrimSpace(sanitize.Line(text[e.Start:e.End]))
+		return strings.TrimSpace(sanitize.Line(markup.Visible(text[e.Start:e.End])))
 	}
 	c := s.detail.Change.Clauses[at]
 	return side(s.detail.OldText, c.Old), side(s.detail.NewText, c.New)

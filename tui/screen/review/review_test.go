@@ -219,6 +219,14 @@ func TestClauseUnderTheCursorIsFollowed(t *testing.T) {
 	s.Shows("Clause history: Acme")
 }
 
+// TestSummaryQuotesWords without marks and links' targets.
+func TestSummaryQuotesWords(t *testing.T) {
+	s := deskfixture.Read(t, deskfixture.Paragraphs([3]string{"", "",
+		"1\\.2 We **never** sell [it](https://acme.example/sell)."}), 80, 24)
+	s.Keys("s", "ctrl+t")
+	s.Shows(`added: "1.2 We never sell it."`)
+}
+
 func TestSummaryMayQuoteWhatWasAddedRemovedAndChanged(t *testing.T) {
 	s := open(t, newChange())
 	s.Keys("s", "ctrl+t")
