@@ -27,7 +27,7 @@ func (r Row) Text(o Options, selected bool, found *Matches) string {
 	text := d.gutter(r.left, true) + d.line(r.left)
 	if r.block.right > 0 {
 		text += strings.Repeat(" ", max(0, r.block.left+2-ansi.StringWidth(text)))
-		text += " " + o.Theme.Faint.Styled(o.Theme.Signs.Separator) + d.gutter(r.right, false) + d.line(r.right)
+		text += " " + o.Theme.Border.Styled(o.Theme.Signs.Separator) + d.gutter(r.right, false) + d.line(r.right)
 	}
 	return ansi.Truncate(text, o.Width, "")
 }
@@ -161,7 +161,7 @@ func (d drawer) style(k look) ansi.Style {
 		style = t.Faint
 	}
 	if k.found == none {
-		return k.over(t, style)
+		return k.over(t, style, d.kind == model.Added || d.kind == model.Removed)
 	}
 	switch k.found {
 	case other:

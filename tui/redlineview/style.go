@@ -9,8 +9,9 @@ import (
 )
 
 // over adds to the style of what happened to words that of their markup, and of
-// what they are marked as. What happened stays to be seen.
-func (k look) over(t theme.Theme, style ansi.Style) ansi.Style {
+// what they are marked as, which is quiet where the whole clause is new or gone. What
+// happened stays to be seen.
+func (k look) over(t theme.Theme, style ansi.Style, whole bool) ansi.Style {
 	if k.style&aside != 0 {
 		if k.style&markup.Heading != 0 {
 			return t.Label
@@ -36,7 +37,11 @@ func (k look) over(t theme.Theme, style ansi.Style) ansi.Style {
 	if k.style&markup.Italic != 0 {
 		add(ansi.Style{}.Italic(true))
 	}
-	if k.flag != noFlag && !k.idle {
+	switch {
+	case k.flag == noFlag || k.idle:
+	case whole:
+		add(t.FlagText)
+	default:
 		add(t.Flag)
 	}
 	return style

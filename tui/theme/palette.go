@@ -10,6 +10,7 @@ type tones struct {
 	low, medium, high, critical      uint8
 	flag                             uint8 // words that a reader must not miss
 	cursor                           uint8 // the background of the row under the cursor
+	border                           uint8 // of lines, which nobody reads: 1.5:1 at least
 }
 
 // palette is a set of colours by meaning; a nil pair has none.
@@ -25,16 +26,16 @@ var palettes = []palette{
 	{
 		name: "blue-orange", about: "told apart by those who confuse red and green",
 		dark: &tones{inserted: 80, deleted: 215, accent: 75, faint: 248, low: 248, medium: 221, high: 215,
-			critical: 210, flag: 221, cursor: 237},
+			critical: 210, flag: 221, cursor: 237, border: 241},
 		light: &tones{inserted: 23, deleted: 94, accent: 25, faint: 241, low: 241, medium: 58, high: 94, critical: 124,
-			flag: 58, cursor: 254},
+			flag: 58, cursor: 254, border: 247},
 	},
 	{
 		name: "teal-magenta", about: "told apart by those who confuse blue and yellow",
 		dark: &tones{inserted: 43, deleted: 213, accent: 80, faint: 248, low: 248, medium: 80, high: 218,
-			critical: 213, flag: 218, cursor: 237},
+			critical: 213, flag: 218, cursor: 237, border: 241},
 		light: &tones{inserted: 23, deleted: 126, accent: 23, faint: 241, low: 241, medium: 23, high: 125,
-			critical: 89, flag: 125, cursor: 254},
+			critical: 89, flag: 125, cursor: 254, border: 247},
 	},
 	{name: "mono", about: "no colours, only bold, underline, strike and reverse"},
 }

@@ -33,6 +33,8 @@ type Theme struct {
 	DeletedText, InsertedText ansi.Style
 	Modified                  ansi.Style // a count or a gutter of what is modified
 	Flag                      ansi.Style // a number, negation, modal or date that changed
+	FlagText                  ansi.Style // such a word where all of the text is new or gone
+	Border                    ansi.Style // of panes and columns, and rules
 	Key                       ansi.Style // of the footer and the help
 	Tab                       ansi.Style // the one that is shown
 	Heading, Link, Quote      ansi.Style // of rendered text
@@ -103,6 +105,8 @@ func NewPalette(name string, dark, ascii bool) Theme {
 		InsertedText: in(ansi.Style{}, inserted),
 		Modified:     ansi.Style{}.Bold(),
 		Flag:         in(ansi.Style{}.Bold().Reverse(true), flag),
+		FlagText:     in(ansi.Style{}.Bold(), flag),
+		Border:       in(ansi.Style{}, border),
 		Key:          in(ansi.Style{}.Bold(), accent),
 		Tab:          in(ansi.Style{}.Bold().Reverse(true), accent),
 		Heading:      ansi.Style{}.Bold(),
@@ -161,6 +165,7 @@ func medium(t tones) uint8   { return t.medium }
 func high(t tones) uint8     { return t.high }
 func critical(t tones) uint8 { return t.critical }
 func flag(t tones) uint8     { return t.flag }
+func border(t tones) uint8   { return t.border }
 
 // Severity is the style of a severity's word; the plain style for none.
 func (t Theme) Severity(s model.Severity) ansi.Style { return t.severities[s] }

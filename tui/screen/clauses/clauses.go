@@ -219,7 +219,7 @@ func (s *Screen) Lines(height int) []string {
 	}
 	text := s.text[min(s.top, len(s.text)):min(s.top+s.room(), len(s.text))]
 	if !s.beside() {
-		rule := s.Theme.Faint.Styled(strings.Repeat(s.Theme.Signs.Rule, s.W))
+		rule := s.Theme.Border.Styled(strings.Repeat(s.Theme.Signs.Rule, s.W))
 		lines := append(append(list, rule), text...)
 		return lines[:min(height, len(lines))]
 	}
@@ -232,7 +232,7 @@ func (s *Screen) Lines(height int) []string {
 		if n < len(text) {
 			right = text[n]
 		}
-		lines = append(lines, s.Pad(left, s.listed())+" "+s.Theme.Faint.Styled(s.Theme.Signs.Separator)+" "+right)
+		lines = append(lines, s.Pad(left, s.listed())+" "+s.Theme.Border.Styled(s.Theme.Signs.Separator)+" "+right)
 	}
 	return lines
 }

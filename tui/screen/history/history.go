@@ -196,7 +196,7 @@ func (s *Screen) Lines(height int) []string {
 	for i := s.at.Top; i < s.at.N && len(lines) < s.shown(); i++ {
 		lines = append(lines, s.Row(i == s.at.Cursor, s.line(s.of.Steps[i])))
 	}
-	lines = append(lines, s.Theme.Faint.Styled(strings.Repeat(s.Theme.Signs.Rule, s.W)))
+	lines = append(lines, s.Theme.Border.Styled(strings.Repeat(s.Theme.Signs.Rule, s.W)))
 	for i := s.offset; i < len(s.body) && len(lines) < height; i++ {
 		lines = append(lines, s.body[i].Text(s.how, false, nil))
 	}

@@ -68,7 +68,7 @@ func (s *Screen) compose(r room, lines []string) []string {
 	switch {
 	case r.side > 0:
 		shown := s.preview.Lines(r.side, len(lines))
-		separator := s.Theme.Faint.Styled(s.Theme.Signs.Separator) + " "
+		separator := s.Theme.Border.Styled(s.Theme.Signs.Separator) + " "
 		for i := range lines {
 			lines[i] += separator
 			if i < len(shown) {
@@ -95,7 +95,7 @@ func (s *Screen) rule(joint int, with string) string {
 	if joint > 0 {
 		line = strings.Repeat(sign, joint) + with + strings.Repeat(sign, s.W-joint-1)
 	}
-	return s.Theme.Faint.Styled(line)
+	return s.Theme.Border.Styled(line)
 }
 
 // Follow has the preview show what is under the cursor. The shell calls it after every

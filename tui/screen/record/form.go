@@ -311,7 +311,7 @@ func (s *Screen) Lines(height int) []string {
 			if n < len(left) {
 				clause = left[n]
 			}
-			line = s.Pad(clause, s.panel.width) + " " + s.Theme.Faint.Styled(s.Theme.Signs.Separator) + " " + line
+			line = s.Pad(clause, s.panel.width) + " " + s.Theme.Border.Styled(s.Theme.Signs.Separator) + " " + line
 		}
 		lines = append(lines, line)
 	}

@@ -329,7 +329,7 @@ func (s *Screen) rule() string {
 	if of > 0 {
 		right = fmt.Sprintf(" clause %d/%d ", at, of)
 	}
-	rule := func(n int) string { return s.Theme.Faint.Styled(strings.Repeat(s.Theme.Signs.Rule, max(0, n))) }
+	rule := func(n int) string { return s.Theme.Border.Styled(strings.Repeat(s.Theme.Signs.Rule, max(0, n))) }
 	path := s.Cut(s.Breadcrumb(), s.W-ansi.StringWidth(right)-6)
 	if path == "" {
 		return rule(s.W-ansi.StringWidth(right)-2) + s.Theme.Faint.Styled(right) + rule(2)
