@@ -23,6 +23,7 @@ type column struct {
 	says       string // in "by …"; "": the name
 	// Cells, the gap before it included, and those of a narrow list; 0: what is left.
 	width, narrow int
+	roomy         int  // from so many cells of the list on it has its width; 0: from 72
 	right         bool // aligned
 	spare         int  // left out where there is no room, the highest first; 0 never
 	// value is what is sorted by, nil where the column has no order; down: the greatest
@@ -45,7 +46,7 @@ var columns []column
 
 func init() { // the cells look at the table, by the order that is shown
 	columns = []column{
-		{name: "severity", head: "SEVERITY", width: 12, narrow: 11, down: true, cell: (*Screen).severityCell,
+		{name: "severity", head: "SEVERITY", width: 12, narrow: 11, roomy: 80, down: true, cell: (*Screen).severityCell,
 			value: func(_ *Screen, c *model.QueueItem) int64 { return int64(shownSeverity(c).Rank()) }},
 		{name: "state", head: "STATE", width: 11, narrow: 10, spare: 3, cell: (*Screen).stateCell,
 			value: func(_ *Screen, c *model.QueueItem) int64 { return int64(slices.Index(model.States, c.State)) }},
@@ -280,11 +281,11 @@ func (s *Screen) layOut(width int) []placed {
 			list = append(list, placed{column: c})
 		}
 	}
-	for narrow := width < 80; ; narrow = true {
+	for narrow := false; ; narrow = true {
 		used, flexible := gutter, 0
 		for i := range list {
 			list[i].cells = list[i].width
-			if narrow {
+			if narrow || width < cmp.Or(list[i].roomy, 72) {
 				list[i].cells = list[i].narrow
 			}
 			if list[i].width == 0 {

@@ -104,6 +104,7 @@ func (s shelf) different() shelf {
 // list is what is drawn left of the preview.
 func list(s *deskfixture.Driver) []string {
 	page := s.Page()
+	page = page[:len(page)-2] // without status and footer
 	for i, l := range page {
 		page[i], _, _ = strings.Cut(l, "│")
 	}
