@@ -265,12 +265,26 @@ func (s *Screen) listed() []string {
 	return names
 }
 
-// Of the cells of a row, those before its first column, and the least that the
-// platform's has.
+// Of the cells of a row, those before its first column; those of the platform's from
+// which on the others need not be narrow, and the least that it has.
 const (
 	gutter   = 2
+	wellFor  = 30
 	leastFor = 24
 )
+
+// need is how many cells the list has use for: a longer gap between names and figures is
+// hard to follow with the eye.
+func (s *Screen) need() int {
+	const name = 56
+	n := gutter
+	for _, c := range s.listed() {
+		if c := columnNamed(c); c != nil {
+			n += cmp.Or(c.width, name)
+		}
+	}
+	return n
+}
 
 // layOut gives each column its place in a list that is so wide. What there is no room
 // for is left out.
@@ -293,7 +307,8 @@ func (s *Screen) layOut(width int) []placed {
 			}
 			used += list[i].cells
 		}
-		if rest := width - used; rest >= flexible*leastFor || narrow && !s.leaveOut(&list) {
+		rest := width - used
+		if rest >= flexible*wellFor || narrow && (rest >= flexible*leastFor || !s.leaveOut(&list)) {
 			return spread(list, max(rest, 0), flexible)
 		}
 	}

@@ -98,8 +98,7 @@ func widthOf(line []segment) int {
 func (s *Screen) Head() []string {
 	lines := []string{s.drawn(s.tabLine()), s.drawn(s.filterLine())}
 	if s.ruled() {
-		r := s.room()
-		lines = append(lines, s.rule(r.list*min(r.side, 1), s.Theme.Signs.TeeDown))
+		lines = append(lines, s.rule(s.room().joint(), s.Theme.Signs.TeeDown))
 	}
 	return lines
 }

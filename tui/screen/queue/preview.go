@@ -30,6 +30,14 @@ type room struct {
 
 func (r room) previewed() bool { return r.side+r.below > 0 }
 
+// joint is where the separator meets a rule, 0 where there is none.
+func (r room) joint() int {
+	if r.side == 0 {
+		return 0
+	}
+	return r.list + 1
+}
+
 // From so many columns on the preview is beside the list. It is below it in a window of
 // so many lines, of which a dialog may take some. From so many lines of the window on
 // rules are drawn around both.
@@ -51,8 +59,8 @@ func (s *Screen) roomIn(height int) room {
 	switch {
 	case s.preview == nil || s.unpreviewed || s.request.Err != nil:
 	case s.W >= besideFrom:
-		r.side = min(s.W*3/8, 92)
-		r.list = s.W - r.side - 2
+		r.side = max(s.W*3/8, min(s.W-s.need()-3, 100))
+		r.list = s.W - r.side - 3
 	case s.H >= belowFrom && height >= leastBelow:
 		r.below = min(max(9, height*2/5), 16)
 		r.rows -= r.below
@@ -68,7 +76,7 @@ func (s *Screen) compose(r room, lines []string) []string {
 	switch {
 	case r.side > 0:
 		shown := s.preview.Lines(r.side, len(lines))
-		separator := s.Theme.Border.Styled(s.Theme.Signs.Separator) + " "
+		separator := " " + s.Theme.Border.Styled(s.Theme.Signs.Separator) + " "
 		for i := range lines {
 			lines[i] += separator
 			if i < len(shown) {
@@ -83,7 +91,7 @@ func (s *Screen) compose(r room, lines []string) []string {
 		}
 	}
 	if r.rule {
-		lines = append(lines, s.rule(r.list*min(r.side, 1), s.Theme.Signs.TeeUp))
+		lines = append(lines, s.rule(r.joint(), s.Theme.Signs.TeeUp))
 	}
 	return lines
 }
