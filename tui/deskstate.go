@@ -33,6 +33,7 @@ type deskState struct {
 	Ratio      int               `json:"ratio,omitempty"`     // the old text's share of a side-by-side, in percent
 	Filters    map[string]string `json:"filters,omitempty"`   // saved queries by name
 	Unpreview  bool              `json:"unpreview,omitempty"` // the queue's preview is hidden
+	Outline    int               `json:"outline,omitempty"`   // how wide the outline was dragged; -1: hidden
 }
 
 type stateMsg struct {
@@ -62,6 +63,7 @@ func (m *Model) restore(msg stateMsg) tea.Cmd {
 	})
 	m.review.SetRatio(m.Config.Split)
 	m.review.SetRatio(p.Ratio)
+	m.review.SetOutlined(p.Outline)
 	if slices.Contains(model.Confidences, p.Confidence) {
 		m.Proposal.Confidence = p.Confidence
 	}
@@ -81,7 +83,7 @@ func (m *Model) here() deskState {
 	p := deskState{
 		Query: q.Query, Platform: q.Platform, Order: q.Order, Group: q.Group, Change: q.Change, Filters: q.Filters,
 		Unpreview:  q.Unpreviewed,
-		Confidence: m.Proposal.Confidence, Basis: m.Proposal.Basis,
+		Confidence: m.Proposal.Confidence, Basis: m.Proposal.Basis, Outline: m.review.Outlined(),
 	}
 	if r := m.review.Ratio(); r != m.Config.Split {
 		p.Ratio = r

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
@@ -227,49 +226,4 @@ func (m *Model) pickCommand(title string, all bool) kit.Action {
 	}
 	p, cmd := m.NewPicker(title, choices)
 	return kit.OpenDialog{Dialog: p, Cmd: cmd}
-}
-
-// click carries out what a mouse click is on.
-func (m *Model) click(at tea.Mouse) tea.Cmd {
-	if at.Button != tea.MouseLeft || m.W < minWidth || m.H < minHeight {
-		return nil
-	}
-	switch line := at.Y - len(m.screen().Head()); {
-	case at.Y == m.H-1:
-		return m.clickFooter(at.X)
-	case at.Y == m.H-2 && m.Message != "" && m.Offer != "" && m.dialog == nil:
-		return m.run(m.Offer)
-	case at.Y >= m.H-2:
-	case line < 0:
-		if s, ok := m.screen().(kit.HeadClicker); ok && m.dialog == nil {
-			m.Message = ""
-			return m.do(s.ClickHead(at.Y, at.X))
-		}
-	case line < m.Height():
-		if s, ok := m.screen().(kit.Clicker); ok && m.dialog == nil {
-			m.Message = ""
-			return m.do(s.Click(line, at.X))
-		}
-	case m.dialog != nil:
-		a, done := m.dialog.Click(line - m.Height())
-		if done {
-			m.dialog = nil
-		}
-		return m.do(a)
-	}
-	return nil
-}
-
-// clickFooter carries out the command of the footer that is clicked on.
-func (m *Model) clickFooter(at int) tea.Cmd {
-	x := 0
-	for _, h := range m.footer() {
-		width := ansi.StringWidth(h.Text)
-		if at >= x && at < x+width && h.Command != "" && m.dialog == nil {
-			m.Message = ""
-			return m.run(h.Command)
-		}
-		x += width + footerGap
-	}
-	return nil
 }

@@ -234,14 +234,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		}
 		m.ApplyTheme()
 		m.fit()
-	case tea.MouseWheelMsg:
-		by := 3
-		if msg.Button == tea.MouseWheelUp {
-			by = -3
-		}
-		m.screen().Scroll(by)
-	case tea.MouseClickMsg:
-		return m.click(msg.Mouse())
+	case tea.MouseMsg:
+		return m.mouse(msg)
 	case tea.KeyPressMsg:
 		return m.key(msg)
 	case tea.PasteMsg:

@@ -42,6 +42,7 @@ const (
 	RecordScope, EditField, NextField, PrevField Command = "record-scope", "edit-field", "next-field", "previous-field"
 	EditRecord, Template, Withdraw               Command = "edit-record", "template", "withdraw"
 	Details                                      Command = "details"
+	Outline, ToOutline, ToText                   Command = "outline", "to-outline", "to-text"
 	ClauseView, ClauseDown, ClauseUp             Command = "clause-view", "clause-down", "clause-up"
 )
 
@@ -205,6 +206,12 @@ var All = Map{
 		Help: "show or shorten link targets and hidden characters"},
 	{Command: SourceView, Group: View, Keys: []string{"\\"}, Screens: []Screen{Review},
 		Help: "source view: the bytes of the texts"},
+	{Command: Outline, Group: View, Keys: []string{"o"}, Footer: true, Screens: []Screen{Review},
+		Help: "Outline: show or hide"},
+	{Command: ToOutline, Group: Move, Keys: []string{"h"}, Screens: []Screen{Review},
+		Help: "To the outline"},
+	{Command: ToText, Group: Move, Keys: []string{"l"}, Screens: []Screen{Review},
+		Help: "To the text, at the section under the cursor"},
 	{Command: Details, Group: View, Keys: []string{"W"}, Screens: []Screen{Review}, Needs: NeedsJudging,
 		Help: "Why, summary, note and precedent in full"},
 	{Command: Find, Group: Move, Keys: []string{"/"}, Screens: []Screen{Review},

@@ -10,7 +10,7 @@ import (
 // Screen is one screen of the desk. It owns its state; the shell hands it the
 // commands of its keys, carries out the actions it returns, and draws what it
 // gives. What only some screens do they add by [Updater], [Reloader], [Opener],
-// [Follower], [Clicker], [HeadClicker] and [Targeter].
+// [Follower], [Clicker], [HeadClicker], [Mouser] and [Targeter].
 type Screen interface {
 	// Name is the screen that the registry's rows name.
 	Name() keys.Screen
@@ -64,6 +64,31 @@ type Clicker interface {
 type HeadClicker interface {
 	ClickHead(line, x int) Action
 }
+
+// Mouser is a screen that takes what the mouse does on its lines itself, in place of
+// clicks and wheel: it has what is dragged.
+type Mouser interface {
+	Mouse(e Mouse) Action
+}
+
+// Mouse is something that the mouse does: a button goes down on a line and column of the
+// screen's text, is dragged and let go, or the wheel is turned
+// by so many lines.
+type Mouse struct {
+	Kind        MouseKind
+	Line, X, By int
+}
+
+// MouseKind is what the mouse does.
+type MouseKind uint8
+
+// What it does.
+const (
+	MousePress MouseKind = iota
+	MouseDrag
+	MouseRelease
+	MouseWheel
+)
 
 // Targeter is a screen whose keys are about changes.
 type Targeter interface {

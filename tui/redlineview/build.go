@@ -65,12 +65,26 @@ func (b *layout) columns() {
 		b.left, b.right = b.alone, 0
 		return
 	}
-	room, ratio := max(b.o.Width-6, 2*minColumn), b.o.Ratio
+	b.left, b.right = b.o.columns()
+}
+
+// columns are how wide the two columns are.
+func (o Options) columns() (left, right int) {
+	room, ratio := max(o.Width-6, 2*minColumn), o.Ratio
 	if ratio == 0 {
 		ratio = 50
 	}
-	left := max(minColumn, min(room*ratio/100, room-minColumn))
-	b.left, b.right = min(left, maxColumn), min(room-left, maxColumn)
+	left = max(minColumn, min(room*ratio/100, room-minColumn))
+	return min(left, maxColumn), min(room-left, maxColumn)
+}
+
+// Bar is where the bar between the two columns is, -1 where there is one column.
+func (o Options) Bar() int {
+	if !o.Split() {
+		return -1
+	}
+	left, _ := o.columns()
+	return left + 3 // gutter, text and a space are before it
 }
 
 // fit cuts a line of ours at the width, showing that it was cut.

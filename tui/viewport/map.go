@@ -42,3 +42,17 @@ func (v *Viewport) Extent() (from, to, of int) {
 
 // ScrollTo makes a row the first in sight, as far as there are rows below it.
 func (v *Viewport) ScrollTo(row int) { v.Scroll(row - v.first()) }
+
+// Bar is the column of the bar between the old and the new text, -1 where both are in one
+// column.
+func (v *Viewport) Bar() int { return v.how.Bar() }
+
+// MoveBar shares the room out so that the bar is in a column, as far as it may go there.
+func (v *Viewport) MoveBar(column int) {
+	room := v.width() - 6
+	if v.Bar() < 0 || room <= 0 {
+		return
+	}
+	v.how.Ratio = max(minRatio, min((100*(column-3)+room/2)/room, maxRatio))
+	v.Fit()
+}

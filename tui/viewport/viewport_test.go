@@ -170,7 +170,7 @@ func TestColumnBarStaysInOneColumn(t *testing.T) {
 	for _, text := range texts {
 		clauses = append(clauses, [3]string{"", strings.Repeat(text+" ", 6) + "16", strings.Repeat(text+" ", 6) + "13"})
 	}
-	const w, h = 110, 200
+	const w, h = 108, 200 // no outline, and a strip at the end
 	s := deskfixture.Read(t, deskfixture.Paragraphs(clauses...), w, h)
 	for _, keys := range []string{"", "K"} {
 		if keys != "" {
@@ -181,9 +181,9 @@ func TestColumnBarStaysInOneColumn(t *testing.T) {
 		bars := 0
 		for y := range h {
 			for x := range w {
-				if c := term.CellAt(x, y); c != nil && c.Content == "│" {
+				if c := term.CellAt(x, y); c != nil && c.Content == "│" && x < w-1 {
 					bars++
-					if x != 55 {
+					if x != 53 {
 						t.Errorf("%q: the bar of row %d stands in column %d: %q", keys, y, x, s.Page()[y])
 					}
 				}

@@ -125,8 +125,26 @@ func (s *Driver) Page() []string { return strings.Split(ansi.Strip(s.Frame()), "
 // under it.
 func (s *Driver) Above() string { return s.Page()[s.above()] }
 
-// Body are the lines under the head.
-func (s *Driver) Body() []string { return s.Page()[s.above()+1:] }
+// Under are the lines under the head.
+func (s *Driver) Under() []string { return s.Page()[s.above()+1:] }
+
+// Body are the lines of the text that is read, and the two of the window that are under
+// it: without the outline before it and the strip behind.
+func (s *Driver) Body() []string {
+	lines, left := s.Under(), 0
+	for i, r := range []rune(s.Above()) {
+		if r == '┬' || r == '+' {
+			left = i + 1
+		}
+		if r != '─' && r != '-' {
+			break
+		}
+	}
+	for i, l := range lines[:len(lines)-2] {
+		lines[i] = strings.TrimRight(ansi.Cut(l, left, ansi.StringWidth(l)-1), " ")
+	}
+	return lines
+}
 
 func (s *Driver) above() int {
 	for i, l := range s.Page() {

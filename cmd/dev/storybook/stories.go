@@ -15,7 +15,7 @@ const summary = "The minimum age falls from 16 to 13."
 
 // fillReview gives the first change all that an approval needs.
 func fillReview(s *stage) {
-	s.keys("enter", "h", "H", "b", "s")
+	s.keys("enter", "3", "H", "b", "s")
 	s.Type(summary)
 	s.keys("enter")
 }
@@ -65,12 +65,12 @@ var stories = []story{
 	{name: "review/summary", about: "the summary is being written", documents: many, play: keys("enter", "s")},
 	{name: "review/dismiss", about: "a reason to dismiss is asked for", documents: many, play: keys("enter", "x")},
 	{name: "review/incomplete", about: "an approval that lacks something", documents: many,
-		play: keys("enter", "h", "a")},
+		play: keys("enter", "3", "a")},
 	{name: "review/stale", about: "somebody else decided in the meantime", documents: many, play: func(s *stage) {
 		s.keys("enter")
 		low := model.Low
 		s.elsewhere(model.Decision{Change: s.shown(), Action: model.ActionSet, Severity: &low})
-		s.keys("h")
+		s.keys("3")
 	}},
 	{name: "record/preview", about: "the record an approval would make", documents: many, play: then(fillReview, "r")},
 	{name: "record/begun", about: "a provision record of one clause, nothing written", documents: many,

@@ -124,7 +124,10 @@ var mayImport = map[string][]string{
 	"tui/redlineview": {
 		"store/model", "store/text/guard", "store/text/redline", "tui/markup", "tui/sanitize", "tui/theme",
 	},
-	"tui/kit":      {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/sanitize", "tui/theme"},
+	"tui/kit": {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/sanitize", "tui/theme"},
+	"tui/reading": {
+		"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/redlineview", "tui/sanitize", "tui/viewport",
+	},
 	"tui/viewport": {"tui/keys", "tui/kit", "tui/redlineview", "tui/sanitize"},
 	"tui/glance": {
 		"store/model", "store/text/redline", "tui/humanize", "tui/keys", "tui/kit", "tui/redlineview", "tui/sanitize",
@@ -132,7 +135,7 @@ var mayImport = map[string][]string{
 	},
 	"tui/screen/": {
 		"store/model", "tui/activitywords", "tui/config", "tui/glance", "tui/humanize", "tui/keys", "tui/kit",
-		"tui/markup", "tui/query", "tui/redlineview", "tui/sanitize", "tui/theme", "tui/viewport",
+		"tui/markup", "tui/query", "tui/reading", "tui/redlineview", "tui/sanitize", "tui/theme", "tui/viewport",
 	},
 	"tui/screen/record": {
 		"store/clausetype", "store/model", "store/recordfile", "store/registry", "tui/config", "tui/humanize", "tui/keys",

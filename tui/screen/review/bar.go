@@ -2,17 +2,13 @@ package review
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/store/model"
-	"fineprint/tui/humanize"
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
-	"fineprint/tui/sanitize"
 )
 
 // labelWidth is how many cells the labels of the bar take, the margin before them too.
@@ -41,60 +37,6 @@ type piece struct {
 type area struct {
 	line, from, to int
 	command        keys.Command
-}
-
-// title is the line that names the change: as much of it as there is room for beside
-// the name.
-func (s *Screen) title(d model.ChangeDetail) string {
-	id, from, to := string(d.Change.ID), d.Change.From.CapturedAt, d.Change.To.CapturedAt
-	dates, days, item, short := s.period(from, to), s.span(from, to), "", ""
-	if at, of := s.queuePosition(); at > 0 { // else it was opened from elsewhere
-		item, short = fmt.Sprintf("item %d of %d ", at, of), fmt.Sprintf("item %d/%d ", at, of)
-	}
-	name := sanitize.Clip(d.Document.Platform.Name, s.W) + " · " + d.Document.Type
-	if s.ASCII {
-		name = strings.Replace(name, " · ", " - ", 1)
-	}
-	name = s.Safe(name)
-	middle, right := "", ""
-	for _, v := range []struct{ middle, right string }{
-		{id + "   " + dates + " (" + days + ")", item}, {id + "   " + dates, item}, {id + "  " + dates, short},
-		{id + "  " + to.Format(day), short},
-	} {
-		middle, right = "   "+s.Safe(v.middle)+"  ", v.right
-		if 1+min(ansi.StringWidth(name), leastName)+ansi.StringWidth(middle+right) <= s.W {
-			break
-		}
-	}
-	room := s.W - 1 - ansi.StringWidth(middle+right)
-	cut := s.Cut(name, room)
-	gap := strings.Repeat(" ", max(0, room-ansi.StringWidth(cut)))
-	return s.Theme.Bar.Styled(" " + linked(cut, kit.SourceOf(d)) + middle + gap + right)
-}
-
-// leastName is how many cells of a name stay before something else is left out.
-const leastName = 28
-
-const day = "2 Jan 2006"
-
-// period writes from when to when a change is, with the time of a day alone.
-func (s *Screen) period(from, to time.Time) string {
-	arrow := " → "
-	if s.ASCII {
-		arrow = " -> "
-	}
-	if from.Format(day) == to.Format(day) {
-		return from.Format(day+" 15:04") + arrow + to.Format("15:04")
-	}
-	return from.Format(day) + arrow + to.Format(day)
-}
-
-// span is how long there was from one capture to the next.
-func (s *Screen) span(from, to time.Time) string {
-	if d := to.Sub(from); d >= 24*time.Hour {
-		return humanize.Count(int(d.Round(24*time.Hour)/(24*time.Hour)), "day")
-	}
-	return humanize.While(to.Sub(from))
 }
 
 // flow puts pieces into lines, as many in each as fit whole, and tells where the ones

@@ -10,6 +10,7 @@ import (
 	"fineprint/store/model"
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
+	"fineprint/tui/reading"
 	"fineprint/tui/sanitize"
 )
 
@@ -121,7 +122,7 @@ func (s *Screen) similar(p model.Precedent) string {
 	if p.Same {
 		like = "same words"
 	}
-	on := day
+	on := reading.Day
 	if r.UpdatedAt.Year() == s.Clock().Year() {
 		on = "2 Jan"
 	}

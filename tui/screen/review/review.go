@@ -1,6 +1,6 @@
 // Package review is the screen that shows one change as a redline, with how it was
 // judged. It is not for judging (package decide), nor for how the redline is read
-// (package viewport).
+// (packages reading and viewport).
 package review
 
 import (
@@ -11,16 +11,14 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
-
 	"fineprint/store/model"
 	"fineprint/tui/config"
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
 	"fineprint/tui/markup"
+	"fineprint/tui/reading"
 	"fineprint/tui/redlineview"
 	"fineprint/tui/sanitize"
-	"fineprint/tui/viewport"
 )
 
 // Reader is what the screen reads.
@@ -43,9 +41,9 @@ type Drafts interface {
 }
 
 // Screen is the screen that shows one change as a redline; where in it the reader
-// is, its viewport knows.
+// is, its pane knows.
 type Screen struct {
-	viewport.Viewport
+	reading.Pane
 	desk   Reader
 	queue  Queue
 	detail *model.ChangeDetail
@@ -59,16 +57,17 @@ type Screen struct {
 }
 
 var (
-	_ kit.Screen   = (*Screen)(nil)
-	_ kit.Updater  = (*Screen)(nil)
-	_ kit.Reloader = (*Screen)(nil)
-	_ kit.Clicker  = (*Screen)(nil)
-	_ kit.Targeter = (*Screen)(nil)
+	_ kit.Screen      = (*Screen)(nil)
+	_ kit.Updater     = (*Screen)(nil)
+	_ kit.Reloader    = (*Screen)(nil)
+	_ kit.Mouser      = (*Screen)(nil)
+	_ kit.HeadClicker = (*Screen)(nil)
+	_ kit.Targeter    = (*Screen)(nil)
 )
 
 // New makes the screen; a change is opened on it.
 func New(c *kit.Common, desk Reader, q Queue) *Screen {
-	return &Screen{Viewport: viewport.Viewport{Common: c}, desk: desk, queue: q}
+	return &Screen{Pane: reading.New(c), desk: desk, queue: q}
 }
 
 type (
@@ -206,13 +205,13 @@ func (s *Screen) show(msg changeMsg) {
 		return
 	}
 	s.precedent = nil
-	s.Viewport.Open(msg.laid, !d.Change.Material)
+	s.Pane.Open(msg.laid, !d.Change.Material)
 }
 
 // Close forgets the change.
 func (s *Screen) Close() {
 	s.detail = nil
-	s.Viewport.Close()
+	s.Pane.Close()
 }
 
 // Name is review.
@@ -254,17 +253,17 @@ var handlers = kit.Handlers[*Screen]{
 	keys.NewRecordOfSeveral: (*Screen).pickClauses,
 }
 
-// Commands lists what the screen and its viewport do themselves.
+// Commands lists what the screen and its pane do themselves.
 func (s *Screen) Commands() []keys.Command {
-	return append(s.Viewport.Commands(), handlers.Commands()...)
+	return append(s.Pane.Commands(), handlers.Commands()...)
 }
 
-// Run carries out what the screen or its viewport does itself.
+// Run carries out what the screen or its pane does itself.
 func (s *Screen) Run(c keys.Command) (kit.Action, bool) {
 	if a, ok := handlers.Run(s, c); ok {
 		return a, true
 	}
-	return s.Viewport.Run(c)
+	return s.Pane.Run(c)
 }
 
 // beginRecord makes a provision record of clauses of the change.
@@ -311,31 +310,32 @@ func (s *Screen) Head() []string {
 	if d == nil {
 		return []string{s.TitleBar("Review", ""), ""}
 	}
-	lines := []string{s.title(*d)}
+	item, shorter := "", ""
+	if at, of := s.queuePosition(); at > 0 { // else it was opened from elsewhere
+		item, shorter = fmt.Sprintf("item %d of %d", at, of), fmt.Sprintf("item %d/%d", at, of)
+	}
+	lines := []string{s.Title(*d, item, shorter)}
 	judgement, _ := s.judgement(d.Review)
 	lines = append(lines, judgement...)
 	most := s.most()
 	for _, f := range s.facts(*d) {
 		lines = append(lines, s.draw(f, most)...)
 	}
-	return append(lines, s.rule())
+	return append(lines, s.Rule())
 }
 
-// rule is the line between head and text: the headings above the text's first line, and
-// at which clause the reader is.
-func (s *Screen) rule() string {
-	at, of := s.Count()
-	right := ""
-	if of > 0 {
-		right = fmt.Sprintf(" clause %d/%d ", at, of)
+// ClickHead carries out what a part of the bar is for that is clicked on.
+func (s *Screen) ClickHead(line, x int) kit.Action {
+	if s.detail == nil {
+		return nil
 	}
-	rule := func(n int) string { return s.Theme.Border.Styled(strings.Repeat(s.Theme.Signs.Rule, max(0, n))) }
-	path := s.Cut(s.Breadcrumb(), s.W-ansi.StringWidth(right)-6)
-	if path == "" {
-		return rule(s.W-ansi.StringWidth(right)-2) + s.Theme.Faint.Styled(right) + rule(2)
+	_, areas := s.judgement(s.detail.Review)
+	for _, a := range areas {
+		if a.line == line-1 && a.from <= x && x < a.to {
+			return kit.Run{Command: a.command}
+		}
 	}
-	line := rule(2) + " " + s.Theme.Title.Styled(path) + " "
-	return line + rule(s.W-ansi.StringWidth(line)-ansi.StringWidth(right)-2) + s.Theme.Faint.Styled(right) + rule(2)
+	return nil
 }
 
 // queuePosition is where in the queue the change is, zero when it is not its current one.
@@ -344,15 +344,6 @@ func (s *Screen) queuePosition() (at, of int) {
 		return 0, 0
 	}
 	return s.queue.Place()
-}
-
-// linked makes a text a link that a terminal can open (OSC 8), where there is an
-// address.
-func linked(text, address string) string {
-	if address == "" {
-		return text
-	}
-	return ansi.SetHyperlink(address) + text + ansi.ResetHyperlink()
 }
 
 // sides are the old and the new words of a clause, on one line each, without marks and

@@ -3,31 +3,28 @@ package versions
 import (
 	"fmt"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"fineprint/store/model"
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
+	"fineprint/tui/reading"
 	"fineprint/tui/redlineview"
-	"fineprint/tui/sanitize"
-	"fineprint/tui/viewport"
 )
 
 // comparison shows any two versions of a document as the review screen shows a
 // change: read, scrolled and folded in the same way. There is nothing to judge, since it
 // is no change that was found and waits.
 type comparison struct {
-	viewport.Viewport
+	reading.Pane
 	detail model.ChangeDetail
 }
 
 var (
-	_ kit.Screen  = (*comparison)(nil)
-	_ kit.Clicker = (*comparison)(nil)
+	_ kit.Screen = (*comparison)(nil)
+	_ kit.Mouser = (*comparison)(nil)
 )
 
 func newComparison(c *kit.Common, d model.ChangeDetail, laid *redlineview.Layouter) *comparison {
-	cmp := &comparison{Viewport: viewport.Viewport{Common: c}, detail: d}
+	cmp := &comparison{Pane: reading.New(c), detail: d}
 	cmp.Open(laid, true) // who compares wants to see everything
 	return cmp
 }
@@ -38,24 +35,28 @@ func (c *comparison) Name() keys.Screen { return keys.Review }
 // Head is the document, the two versions and where in them the reader is.
 func (c *comparison) Head() []string {
 	d := c.detail
-	right := fmt.Sprintf("  %s ", c.FormatDateRange(d.Change))
-	name := " " + sanitize.Line(d.Document.Platform.Name+" / "+d.Document.Type)
-	n := d.Change.Counts
-	found := fmt.Sprintf("%d added, %d removed, %d modified, %d moved, %d immaterial",
-		n.Added, n.Removed, n.Modified, n.Moved, n.Immaterial)
-	if d.OldText == d.NewText {
-		found = "The texts are identical"
-	}
 	from, to := d.Change.From.Seq, d.Change.To.Seq
-	return []string{
-		c.Theme.Bar.Styled(c.Pad(name, c.W-ansi.StringWidth(right)) + right),
-		c.Cut(fmt.Sprintf("COMPARISON of version %d with version %d: %s", from, to, found), c.W),
-		c.Theme.Faint.Styled(c.Cut(notJudged, c.W)),
-		c.Theme.Title.Styled(c.Cut(c.Breadcrumb(), c.W)),
-	}
+	versions := fmt.Sprintf("versions %d and %d", from, to)
+	what := c.Theme.Label.Styled(" Read-only comparison") + c.Theme.Faint.Styled("   ") + c.found()
+	return []string{c.Title(d, versions, fmt.Sprintf("%d/%d", from, to)), c.Cut(what, c.W), c.Rule()}
 }
 
-const notJudged = "read-only comparison"
+// found counts what differs.
+func (c *comparison) found() string {
+	n, t := c.detail.Change.Counts, c.Theme
+	if c.detail.OldText == c.detail.NewText {
+		return "The texts are identical"
+	}
+	text := t.InsertedText.Styled(fmt.Sprintf("+%d", n.Added)) + "  " +
+		t.DeletedText.Styled(fmt.Sprintf("-%d", n.Removed)) + "  " + t.Modified.Styled(fmt.Sprintf("~%d", n.Modified))
+	if n.Moved > 0 {
+		text += fmt.Sprintf("  %d moved", n.Moved)
+	}
+	if n.Immaterial > 0 {
+		text += t.Faint.Styled(fmt.Sprintf("  %d noise", n.Immaterial))
+	}
+	return text
+}
 
 // Facts leave the keys that read.
 func (c *comparison) Facts() keys.Facts {

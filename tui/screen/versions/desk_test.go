@@ -28,13 +28,13 @@ func TestAnyTwoVersionsAreComparedAndNotJudged(t *testing.T) {
 	d.Sees("Versions: Acme", "3 versions", "2026-03-09", "2026-03-02", "first", "web https://acme.example/terms",
 		"SHA-256 of the text")
 	d.Press("enter") // with the one before
-	d.Sees("COMPARISON of version 2 with version 3", "90")
+	d.Sees("versions 2 and 3", "90")
 	d.Press("3")
 	d.Sees("not now: read-only comparison")
 	d.Press("q", " ")
 	d.Sees("Version 3 selected")
 	d.Press("j", "j", "enter")
-	d.Sees("COMPARISON of version 1 with version 3", "13", "90", "2 modified")
+	d.Sees("versions 1 and 3", "13", "90", "~2")
 	d.Press("q", "q")
 	d.Sees("by risk")
 	page, err := s.Queue(t.Context(), model.QueueFilter{})

@@ -44,13 +44,13 @@ func TestMarkedVersionIsComparedWithAnother(t *testing.T) {
 	s.Keys("g", "space", "j")
 	s.Shows("enter compares version 4 with this one")
 	s.Keys("space")
-	s.Shows("COMPARISON of version 1 with version 2", "read-only comparison")
+	s.Shows("versions 1 and 2", "Read-only comparison")
 }
 
 func TestComparisonIsReadAndNotJudged(t *testing.T) {
 	s := open(t, 120)
 	s.Keys("enter")
-	s.Shows("1 added, 1 removed, 1 modified, 1 moved, 1 immaterial")
+	s.Shows("+1  -1  ~1  1 moved  1 noise")
 	for _, key := range []string{"3", "a", "x", "u", "]", "r", "t", "y", "V"} {
 		s.Keys(key)
 		s.Shows("not now: read-only comparison")
@@ -60,7 +60,7 @@ func TestComparisonIsReadAndNotJudged(t *testing.T) {
 	s.Keys("enter")
 	s.Shows("1/1 matches of scrape")
 	s.Keys("q")
-	s.Shows("COMPARISON")
+	s.Shows("Read-only comparison")
 	s.Keys("q")
 	s.Shows("Versions:")
 }
@@ -78,7 +78,7 @@ func TestEqualVersionsShowThatNothingDiffers(t *testing.T) {
 	s := &deskfixture.Driver{T: t}
 	s.Start(same{deskfixture.NewStatic()}, 120, 24, "dark")
 	s.Keys("V", "enter")
-	s.Shows("COMPARISON", "The texts are identical")
+	s.Shows("Read-only comparison", "The texts are identical")
 }
 
 // incomparable is a desk on which comparing fails.
@@ -104,5 +104,5 @@ func TestClickComparesTheVersionUnderTheCursor(t *testing.T) {
 	s.Shows("Versions:")
 	click(2)
 	click(2)
-	s.Shows("COMPARISON")
+	s.Shows("Read-only comparison")
 }
