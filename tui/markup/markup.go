@@ -381,6 +381,8 @@ func (m *markup) blockEnd(from, to int) int {
 // parse deals with the marks in a part of a block.
 func (m *markup) parse(from, to int, s Style) {
 	words := m.src[from:to]
+	from += len(words) - len(strings.TrimLeft(words, " \t\r\n")) // more than three are code to goldmark
+	words = m.src[from:to]
 	if !strings.ContainsAny(words, inlineMarks) {
 		if s != 0 {
 			m.add(Piece{Start: from, End: to, Kind: Styled, Style: s})
@@ -399,16 +401,57 @@ func (m *markup) parse(from, to int, s Style) {
 			w.marks(lines.At(lines.Len() - 1).Stop)
 		}
 	}
+	w.pairStars()
 }
 
 // walker goes through what was found in one block. It is at a byte up to which all
 // is dealt with: what is between there and the next words are marks.
 type walker struct {
 	*markup
-	src  []byte
-	base int
-	at   int
+	src   []byte
+	base  int
+	at    int
+	stars []star
 }
+
+// star is where two asterisks are that goldmark took for words, and their style.
+type star struct {
+	at    int
+	style Style
+}
+
+// pairStars hides asterisks that look like the two ends of what is bold: converters
+// leave spaces and punctuation inside, with which they are no marks to Markdown.
+func (w *walker) pairStars() {
+	for k := 0; k < len(w.stars); k++ {
+		if k+1 < len(w.stars) {
+			w.hide(w.base+w.stars[k].at, w.base+w.stars[k].at+2)
+			k++
+			w.hide(w.base+w.stars[k].at, w.base+w.stars[k].at+2)
+		} else if x := w.stars[k]; x.style != 0 {
+			w.add(Piece{Start: w.base + x.at, End: w.base + x.at + 2, Kind: Styled, Style: x.style})
+		}
+	}
+}
+
+// isStar reports whether two asterisks may be an end of what is bold: they touch a
+// word, or are what a block begins with.
+func (w *walker) isStar(i int) bool {
+	if i+1 >= len(w.src) || w.src[i] != '*' || w.src[i+1] != '*' {
+		return false
+	}
+	start, end := i, i+2
+	for start > 0 && w.src[start-1] == '*' {
+		start--
+	}
+	for end < len(w.src) && w.src[end] == '*' {
+		end++
+	}
+	return (end-start)%2 == 0 && (i-start)%2 == 0 && (start == 0 || !isBlank(w.src[start-1]) ||
+		end < len(w.src) && !isBlank(w.src[end]))
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
 func (w *walker) walk(n ast.Node, s Style) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -475,6 +518,11 @@ func (w *walker) words(from, to int, s Style) {
 			flush(i)
 			w.hide(w.base+i, w.base+i+1)
 			plain = i + 1
+			i += 2
+		case c == '*' && i+1 < to && w.isStar(i):
+			flush(i)
+			w.stars = append(w.stars, star{i, s})
+			plain = i + 2
 			i += 2
 		case c == '&':
 			n, means := entity(w.src[i:to])

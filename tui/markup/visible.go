@@ -2,11 +2,20 @@ package markup
 
 import "strings"
 
-// Readable is [Pieces], but none when they would leave nothing of a text that has
-// something.
+// Readable is [Pieces] that leave something of a text that has something: of links
+// without words their targets, and else the text as it is.
 func Readable(text string, base int, ascii bool) []Piece {
 	list := Pieces(text, base, ascii)
-	if len(list) > 0 && strings.TrimSpace(text) != "" && shown(text, base, list) == "" {
+	if len(list) == 0 || strings.TrimSpace(text) == "" || shown(text, base, list) != "" {
+		return list
+	}
+	bare := false
+	for i, p := range list {
+		if p.Kind == Target && p.Words == p.Start && len(p.Text) > 2 {
+			list[i].Kind, list[i].Text, bare = Glyph, strings.TrimSuffix(strings.TrimPrefix(p.Text, "("), ")")+" ", true
+		}
+	}
+	if !bare {
 		return nil
 	}
 	return list

@@ -331,6 +331,9 @@ func (b *lineBreaker) cut(p part) {
 // mark cuts what a piece covers of a part.
 func (b *lineBreaker) mark(p part, m markup.Piece, from, to int) {
 	put := func(x bit) { b.bits = append(b.bits, x) }
+	if m.Kind == markup.Hidden && !hasWords(p.text[from:to]) {
+		return
+	}
 	if m.Kind != markup.Styled && (to-from < m.End-m.Start || p.op == model.Equal && b.inline && !b.marksOld(from, to)) {
 		b.plain(p, from, to, m.Style, -1) // a part of it changed, or it is no mark in both texts
 		return
@@ -361,6 +364,11 @@ func (b *lineBreaker) mark(p part, m markup.Piece, from, to int) {
 	}
 }
 
+// hasWords reports whether marks have letters or digits in them, as tags do.
+func hasWords(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
+}
+
 // marksOld reports whether what both texts have in a part is a mark in the old one,
 // too.
 func (b *lineBreaker) marksOld(from, to int) bool {
@@ -378,8 +386,9 @@ func (b *lineBreaker) glyph(from, to int, m markup.Piece) {
 		b.bits = append(b.bits, bit{from: from, to: to, kind: spaceBit})
 		return
 	}
-	b.bits = append(b.bits, bit{from: from, to: to, kind: glyphBit, text: m.Text, style: m.Style})
-	if m.Style&(markup.Bullet|markup.Quoted) != 0 {
+	text := strings.TrimRight(m.Text, " ")
+	b.bits = append(b.bits, bit{from: from, to: to, kind: glyphBit, text: text, style: m.Style})
+	if m.Style&(markup.Bullet|markup.Quoted) != 0 || len(text) < len(m.Text) {
 		b.bits = append(b.bits, bit{from: from, to: to, kind: spaceBit})
 	}
 }
