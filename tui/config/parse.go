@@ -202,9 +202,17 @@ func (r *reader) named(e entry, v any) {
 	r.settings.Snippets = append(r.settings.Snippets, Named{name, text})
 }
 
+// renamed are commands by what they were called in an earlier edition: n and p went from
+// clause to clause.
+var renamed = map[string]keys.Command{"next-clause": keys.NextEdit, "previous-clause": keys.PrevEdit}
+
 // keys takes a command's keys.
 func (r *reader) keys(e entry, v any) {
 	command := e.path[1]
+	if now, ok := renamed[command]; ok {
+		r.problem(e.line, "keys.%s is called keys.%s now; its keys hold", command, now)
+		command = string(now)
+	}
 	if !slices.Contains(commands(), command) {
 		r.problem(e.line, "unknown command %q; see `fineprint keys`%s", command, nearest.Meant(command, commands()))
 		return

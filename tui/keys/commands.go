@@ -10,7 +10,6 @@ const (
 	Up, Down, PageUp, PageDown, Top, Bottom          Command = "up", "down", "page-up", "page-down", "top", "bottom"
 	Open, Back, ShowHelp, Filter, States, Reload     Command = "open", "back", "help", "filter", "states", "reload"
 	NextEdit, PrevEdit                               Command = "next-edit", "previous-edit"
-	NextClause, PrevClause                           Command = "next-clause", "previous-clause"
 	NextChange, PrevChange                           Command = "next-change", "previous-change"
 	Low, Medium, High, Critical                      Command = "low", "medium", "high", "critical"
 	LowConfidence, MediumConfidence                  Command = "low-confidence", "medium-confidence"
@@ -107,10 +106,6 @@ var All = Map{
 		Help: "next edit, or next match of a search"},
 	{Command: PrevEdit, Group: Move, Keys: []string{"N", "p"}, Screens: []Screen{Review},
 		Help: "previous edit, or previous match of a search"},
-	{Command: NextClause, Group: Move, Screens: []Screen{Review},
-		Help: "next clause change"},
-	{Command: PrevClause, Group: Move, Screens: []Screen{Review},
-		Help: "previous clause change"},
 	{Command: NextChange, Group: Move, Keys: []string{"]"}, Screens: []Screen{Review}, Needs: NeedsJudging,
 		Help: "next change"},
 	{Command: PrevChange, Group: Move, Keys: []string{"["}, Screens: []Screen{Review}, Needs: NeedsJudging,

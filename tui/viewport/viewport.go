@@ -261,8 +261,6 @@ func (v *Viewport) bring(i int) {
 	}
 }
 
-func stop(row redlineview.Row) bool { return row.Stop }
-
 func head(row redlineview.Row) bool { return row.Head || row.Folded }
 
 func edited(row redlineview.Row) bool { return row.Edit }
@@ -336,8 +334,6 @@ var zooms = map[redlineview.Zoom]string{
 var handlers = kit.Handlers[*Viewport]{
 	keys.NextEdit:   func(v *Viewport) kit.Action { return v.stepEdit(1) },
 	keys.PrevEdit:   func(v *Viewport) kit.Action { return v.stepEdit(-1) },
-	keys.NextClause: func(v *Viewport) kit.Action { return v.step(1, stop) },
-	keys.PrevClause: func(v *Viewport) kit.Action { return v.stepBack(stop) },
 	keys.NextFold:   func(v *Viewport) kit.Action { return v.step(1, head) },
 	keys.PrevFold:   func(v *Viewport) kit.Action { return v.stepBack(head) },
 	keys.Partner:    (*Viewport).toPartner,

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -16,6 +17,9 @@ const (
 	quiet = 150 * time.Millisecond // after which a frame is whole
 	never = 600 * time.Millisecond // after which a key draws nothing
 	most  = 1500                   // keys, after which nobody reads on
+	// enough is the part of the items after which all counts as seen: some letters of
+	// Markdown and of names that are cut are on no screen.
+	enough = 0.985
 )
 
 // desk is a desk on an emulated terminal.
@@ -36,7 +40,8 @@ func open(bin, db string, w, h int) (*desk, error) {
 		return nil, err
 	}
 	d := &desk{home: home, w: w, h: h, term: vt.NewEmulator(w, h)}
-	d.program = exec.Command(bin, "--db", db, "--actor", "readcost")
+	// The desk keeps the place of each reader in the database.
+	d.program = exec.Command(bin, "--db", db, "--actor", filepath.Base(home))
 	d.program.Env = append(os.Environ(), "XDG_CONFIG_HOME="+home, "XDG_STATE_HOME="+home, "TERM=xterm-256color")
 	d.pty, err = pty.StartWithSize(d.program, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)}) //nolint:gosec // small
 	if err != nil {
@@ -65,12 +70,33 @@ func open(bin, db string, w, h int) (*desk, error) {
 			}
 		}
 	}()
-	d.settle(3 * time.Second)
 	return d, nil
 }
 
+// change opens a change of the queue.
+func (d *desk) change(id string) error {
+	d.settle(3 * time.Second)
+	_, _ = d.pty.WriteString("/\x15id:" + id)
+	d.settle(2 * time.Second)
+	_, _ = d.pty.WriteString("\r")
+	for try := range 200 {
+		if try%50 == 0 {
+			d.settle(time.Second)
+			_, _ = d.pty.WriteString("\r")
+		}
+		time.Sleep(100 * time.Millisecond)
+		now := strings.Join(d.columns(), " ")
+		for _, opened := range []string{"pressstowriteone", "summarynoneyet", "judgesso", "precedentfp", "similar"} {
+			if strings.Contains(now, opened) {
+				d.settle(time.Second)
+				return nil
+			}
+		}
+	}
+	return fmt.Errorf("%s does not open", id)
+}
+
 func (d *desk) close() {
-	_, _ = d.pty.WriteString("\x03")
 	_ = d.program.Process.Kill()
 	_ = d.program.Wait()
 	_ = d.pty.Close()
@@ -145,11 +171,7 @@ func (d *desk) read(items []item, by string) cost {
 		} else {
 			still++
 		}
-		next := 0
-		for next < len(items) && seen[next] {
-			next++
-		}
-		if next == len(items) {
+		if got.seen = part(seen); got.seen >= enough {
 			break
 		}
 		got.keys++
@@ -159,17 +181,18 @@ func (d *desk) read(items []item, by string) cost {
 			d.key("n")
 		}
 	}
+	return got
+}
+
+// part is how much of the items was seen.
+func part(seen []bool) float64 {
 	n := 0
 	for _, s := range seen {
 		if s {
 			n++
 		}
 	}
-	got.seen = 1
-	if len(items) > 0 {
-		got.seen = float64(n) / float64(len(items))
-	}
-	return got
+	return float64(n) / float64(max(1, len(seen)))
 }
 
 // look marks what the screen shows, and returns the last item of it, -1 for none.

@@ -113,8 +113,10 @@ func cheapest(bin, db, id string, items []item, w, h int) (cost, error) {
 		if err != nil {
 			return cost{}, err
 		}
-		d.key("/\x15id:" + id + "\r")
-		d.key("\r")
+		if err := d.change(id); err != nil {
+			d.close()
+			return cost{}, err
+		}
 		got := d.read(items, by)
 		d.close()
 		if best.by == "" || got.seen > best.seen+0.02 || got.keys < best.keys && got.seen > best.seen-0.02 {
