@@ -174,8 +174,8 @@ func TestMistakesAreNamedAndTheRestApplies(t *testing.T) {
 
 // TestCommandsOfAnEarlierEditionKeepTheirKeys, and are named as they are called now.
 func TestCommandsOfAnEarlierEditionKeepTheirKeys(t *testing.T) {
-	got, problems := Parse("config.toml", []byte("[keys]\nnext-clause = [\"n\", \"ctrl+n\"]\n"))
-	if !slices.Equal(got.Keys["next-edit"], []string{"n", "ctrl+n"}) || len(problems) != 1 ||
+	got, problems := Parse("config.toml", []byte("[keys]\nnext-clause = [\"n\", \"ctrl+j\"]\n"))
+	if !slices.Equal(got.Keys["next-edit"], []string{"n", "ctrl+j"}) || len(problems) != 1 ||
 		!strings.Contains(messages(problems), "line 2: keys.next-clause is called keys.next-edit now") {
 		t.Errorf("%+v\n%s", got.Keys, messages(problems))
 	}
