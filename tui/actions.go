@@ -135,7 +135,7 @@ func (m *Model) greet() {
 	empty := m.platforms.Empty()
 	for i, s := range m.stack {
 		if s == kit.Screen(m.welcome) {
-			if !empty {
+			if m.welcome.Begun() {
 				m.stack = append(m.stack[:i:i], m.stack[i+1:]...)
 			}
 			return
@@ -143,6 +143,7 @@ func (m *Model) greet() {
 	}
 	if empty && len(m.stack) <= 2 {
 		m.stack = []kit.Screen{m.platforms, m.queue, m.welcome}
+		m.welcome.Opened() // asks for nothing
 	}
 }
 
@@ -192,8 +193,11 @@ func (m *Model) applyDecisions(a kit.Applied) tea.Cmd {
 	return cmd
 }
 
-// first reports whether there is no screen to go back to.
-func (m *Model) first() bool { return len(m.stack) == 1 || m.screen() == kit.Screen(m.welcome) }
+// first reports whether there is no screen to go back to: from the welcome on an empty
+// store there is none that shows anything.
+func (m *Model) first() bool {
+	return len(m.stack) == 1 || m.screen() == kit.Screen(m.welcome) && m.platforms.Empty()
+}
 
 // back leaves a screen, and the desk from its first one.
 func (m *Model) back() kit.Action {

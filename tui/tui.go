@@ -125,7 +125,7 @@ func New(ctx context.Context, o Options) *Model {
 	m.clauses = clauses.New(c, o.Desk)
 	m.records = records.New(c, o.Desk)
 	m.record = record.New(c, o.Desk, o.Registry)
-	m.welcome = welcome.New(c)
+	m.welcome = welcome.New(c, m.platforms)
 	m.decisions = decide.New(c, o.Desk, m.review)
 	m.review.Drafts = m.decisions
 	m.task = jobs.NewTask(c)

@@ -33,7 +33,7 @@ const (
 	NextStep, PrevStep, EditSettings           Command = "next-step", "previous-step", "edit-settings"
 	NextColour, FindDocuments                  Command = "next-palette", "find-documents"
 	PrevState, SortBy, Expand, TogglePreview   Command = "previous-states", "sort-by", "expand", "toggle-preview"
-	SourceView                                 Command = "source-view"
+	SourceView, ToWelcome                      Command = "source-view", "welcome"
 
 	NewRecord, NewRecordOfSeveral                Command = "new-record", "new-record-of-several"
 	NewRecordOfMarked                            Command = "new-record-of-marked"
@@ -286,6 +286,8 @@ var All = Map{
 		Help:  "import an Open Terms Archive history"},
 	{Command: Sample, Group: Desk, Keys: []string{"D"}, Screens: []Screen{Welcome}, Needs: NeedsSample | NeedsIdle,
 		Help: "look around on a sample"},
+	{Command: ToWelcome, Group: GoTo, Opens: Welcome, Keys: []string{"D"}, Screens: []Screen{Platforms, Queue, Activity},
+		Help: "welcome: track, import, demo"},
 	{Command: ToActivity, Group: GoTo, Opens: Activity, Keys: []string{"A"},
 		Screens: []Screen{Platforms, Queue, Review, Welcome},
 		Help:    "activity: fetching, failures, what happened"},

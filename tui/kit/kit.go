@@ -180,8 +180,11 @@ func SimilarityLabel(p model.Precedent) string {
 	return fmt.Sprintf("%.0f%% similar", 100*p.Similarity)
 }
 
-// NothingTracked is shown in an empty list until the welcome is.
-func (c *Common) NothingTracked() []string { return []string{"", "  No tracked documents yet."} }
+// NothingTracked is shown in an empty list until the welcome is, and how to come back to
+// it.
+func (c *Common) NothingTracked() []string {
+	return []string{"", c.Cut("  No tracked documents yet. "+c.Keys.Key(keys.ToWelcome)+" opens the welcome: track, import, demo.", c.W)}
+}
 
 // Failure is shown in place of a list that could not be read: what went wrong,
 // and what to do about it. A failure must never look like an empty list.

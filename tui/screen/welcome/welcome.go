@@ -1,27 +1,46 @@
-// Package welcome is the screen on an empty store: the ways to begin. It is not for
-// beginning: what is chosen is a command like any other.
+// Package welcome is the screen on an empty store, and whenever it is asked for: the ways
+// to begin. It is not for beginning: what is chosen is a command like any other.
 package welcome
 
 import (
 	"fmt"
 
+	tea "charm.land/bubbletea/v2"
+
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
 )
 
-// Screen is the screen on an empty store: the ways to begin.
+// Store tells how many documents there are.
+type Store interface{ Documents() int }
+
+// Screen is the screen of the ways to begin.
 type Screen struct {
 	*kit.Common
-	at kit.List
+	at    kit.List
+	store Store
+	had   int // documents, when it was opened
 }
 
 var (
 	_ kit.Screen  = (*Screen)(nil)
+	_ kit.Opener  = (*Screen)(nil)
 	_ kit.Clicker = (*Screen)(nil)
 )
 
 // New makes the screen.
-func New(c *kit.Common) *Screen { return &Screen{Common: c, at: kit.List{N: len(beginnings)}} }
+func New(c *kit.Common, store Store) *Screen {
+	return &Screen{Common: c, at: kit.List{N: len(beginnings)}, store: store}
+}
+
+// Opened notes what there is, to see when something was begun.
+func (s *Screen) Opened() tea.Cmd {
+	s.had = s.store.Documents()
+	return nil
+}
+
+// Begun reports whether there is more than when the screen was opened.
+func (s *Screen) Begun() bool { return s.store.Documents() > s.had }
 
 var beginnings = []struct {
 	command     keys.Command
@@ -55,7 +74,11 @@ const intro = 3
 
 // Lines are the ways to begin, and why one is not available.
 func (s *Screen) Lines(height int) []string {
-	lines := []string{"", s.Cut("  No documents yet. Three ways to start:", s.W), ""}
+	title := "  No documents yet. Three ways to start:"
+	if s.had > 0 {
+		title = "  Three ways to add documents:"
+	}
+	lines := []string{"", s.Cut(title, s.W), ""}
 	for i, b := range beginnings {
 		lines = append(lines, s.Row(i == s.at.Cursor, fmt.Sprintf("%s  %s", s.Keys.Key(b.command), b.what)))
 		about := b.about
