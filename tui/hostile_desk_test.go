@@ -80,6 +80,19 @@ func (h *hostileDesk) Platforms(context.Context) ([]model.PlatformRow, error) {
 	return filled(h, rows, nil)
 }
 
+func (h *hostileDesk) PlatformDocuments(context.Context, string) ([]model.DocumentRow, error) {
+	rows := make([]model.DocumentRow, 3)
+	for i := range rows {
+		since := clock()
+		rows[i].LastChange, rows[i].UnreadableSince, rows[i].Failing = since, &since, true
+	}
+	return filled(h, rows, nil)
+}
+
+func (h *hostileDesk) DocumentActivity(context.Context, model.ID) (model.Months, error) {
+	return filled(h, model.Months{Counts: make([]int, model.ActivityMonths), Last: clock()}, nil)
+}
+
 func (h *hostileDesk) Queue(_ context.Context, f model.QueueFilter) (model.QueuePage, error) {
 	p := model.QueuePage{Total: h.rows, Changes: make([]model.QueueItem, h.rows)}
 	for i := range p.Changes {

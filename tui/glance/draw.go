@@ -2,6 +2,7 @@ package glance
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -320,13 +321,17 @@ func (c *content) layOut(width int, t theme.Theme) {
 	c.rows = c.laid.Build(how)
 }
 
-// blocks are the rows with words of each chosen clause.
+// blocks are the rows with words of each chosen clause, from the one before its first
+// edit on.
 func (c *content) blocks() [][]redlineview.Row {
 	blocks := make([][]redlineview.Row, len(c.detail.Change.Clauses))
 	for _, row := range c.rows {
 		if row.Clause >= 0 && row.Clause < len(blocks) && !row.Label() && (row.Old >= 0 || row.New >= 0) {
 			blocks[row.Clause] = append(blocks[row.Clause], row)
 		}
+	}
+	for i, rows := range blocks {
+		blocks[i] = rows[max(0, slices.IndexFunc(rows, func(r redlineview.Row) bool { return r.Edit })-1):]
 	}
 	return blocks
 }

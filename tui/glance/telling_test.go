@@ -133,7 +133,7 @@ func FuzzExcerpt(f *testing.F) {
 		out := excerpt(d, Telling(d, 1), "…")
 		c := out.Change.Clauses[0]
 		was, is := side(out.OldText, c.Old), side(out.NewText, c.New)
-		if len(was) > maxSide+8 || len(is) > maxSide+8 {
+		if len(was) > maxSide+16 || len(is) > maxSide+16 {
 			t.Errorf("%d and %d bytes", len(was), len(is))
 		}
 		if utf8.ValidString(old) && utf8.ValidString(new) && (!utf8.ValidString(was) || !utf8.ValidString(is)) {

@@ -21,7 +21,8 @@ const (
 type window struct {
 	head, tail int  // how many bytes are the same at the beginning, and at the end
 	from, keep int  // where the window begins, and how much of the tail it holds
-	whole      bool // it begins with a sentence
+	whole      bool // it begins with a sentence, and ends is that it ends with one
+	ends       bool
 }
 
 // windowOf finds what changed between two texts, from the beginning of the sentence that
@@ -42,7 +43,7 @@ func windowOf(old, new string) window {
 		w.tail--
 	}
 	w.from, w.whole = leadOf(old[:w.head])
-	w.keep = trailOf(old[len(old)-w.tail:])
+	w.keep, w.ends = trailOf(old[len(old)-w.tail:])
 	return w
 }
 
@@ -81,16 +82,17 @@ func lastBreak(text string) int {
 	return at
 }
 
-// trailOf returns how many bytes of a text its first sentence has, or a part of it.
-func trailOf(text string) int {
+// trailOf returns how many bytes of a text its first sentence has; where it is long, some
+// of its words.
+func trailOf(text string) (n int, ends bool) {
 	most := text[:min(len(text), maxTrail)]
 	if i := strings.IndexAny(most, ".!?\n"); i >= 0 {
-		return i + 1
+		return i + 1, true
 	}
 	if len(most) == len(text) {
-		return len(text)
+		return len(text), true
 	}
-	return max(strings.LastIndexByte(most, ' '), 0)
+	return max(strings.LastIndexByte(most, ' '), 0), false
 }
 
 // comparedWords is how much of each side is looked at for words that both have, in bytes.
@@ -140,7 +142,7 @@ func negates(words string) bool {
 }
 
 // excerpt returns a change of some of its clauses alone, each in its window, the first
-// chosen one first. What a window leaves out before it is told by an ellipsis.
+// chosen one first. Where a window cuts a sentence, cut stands.
 func excerpt(d model.ChangeDetail, chosen []int, cut string) model.ChangeDetail {
 	out := model.ChangeDetail{Change: model.Change{ID: d.Change.ID, Material: d.Change.Material}}
 	var old, new strings.Builder
@@ -174,11 +176,14 @@ func cutToWindow(old, new, cut string) (was, is string) {
 		return clip(old), clip(new)
 	}
 	w := windowOf(old, new)
-	lead := ""
+	lead, trail := "", ""
 	if !w.whole {
 		lead = cut + " "
 	}
-	return lead + clip(old[w.from:len(old)-w.tail+w.keep]), lead + clip(new[w.from:len(new)-w.tail+w.keep])
+	if !w.ends {
+		trail = cut
+	}
+	return lead + clip(old[w.from:len(old)-w.tail+w.keep]) + trail, lead + clip(new[w.from:len(new)-w.tail+w.keep]) + trail
 }
 
 // clip leaves of a text no more than is compared.

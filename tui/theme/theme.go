@@ -188,6 +188,21 @@ func (t Theme) Cursor(row string) string {
 // State is the style of a state's word; what is pending is plain.
 func (t Theme) State(s model.State) ansi.Style { return t.states[s] }
 
+// Gauge draws how much of something is done in so many cells: as a bar that does not fill
+// them, so that those of two rows don't fuse; nothing where there is nothing to do.
+// Whoever draws it has the figures in words too.
+func (t Theme) Gauge(done, of, cells int) string {
+	if of <= 0 {
+		return strings.Repeat(" ", cells)
+	}
+	full, empty := "▄", "▁"
+	if t.ASCII {
+		full, empty = "#", "_"
+	}
+	n := cells * min(max(done, 0), of) / of
+	return t.Good.Styled(strings.Repeat(full, n)) + t.Faint.Styled(strings.Repeat(empty, cells-n))
+}
+
 // Sparkline draws figures as a row of bars, one cell each, on a line that nothing rises
 // above. No bar fills its cell, so that those of two rows don't fuse. Whoever draws it
 // has the figures in words too.

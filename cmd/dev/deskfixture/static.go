@@ -79,6 +79,16 @@ func (s Static) Platforms(context.Context) ([]model.PlatformRow, error) {
 	}, nil
 }
 
+func (s Static) PlatformDocuments(context.Context, string) ([]model.DocumentRow, error) {
+	since := time.Date(2026, 2, 3, 0, 0, 0, 0, time.UTC)
+	return []model.DocumentRow{
+		{ID: "FP-D-00001", Type: "Terms of Service", Versions: 30, Pending: 11, MaterialPending: 3,
+			LastChange: s.Detail.Change.To.CapturedAt, Activity: []int{0, 1, 2, 3, 5, 8, 13, 21, 34, 2, 0, 1}},
+		{ID: "FP-D-00002", Type: "Privacy Policy \x1b]0;owned\x07", Versions: 10, Pending: 1, Failing: true,
+			Activity: make([]int, 12), UnreadableSince: &since},
+	}, nil
+}
+
 func (s Static) Queue(context.Context, model.QueueFilter) (model.QueuePage, error) {
 	c := s.Detail.Change
 	row := model.QueueItem{ID: c.ID, PlatformName: s.Detail.Document.Platform.Name, Type: "Terms of Service",

@@ -1,21 +1,21 @@
 // Package platforms is the screen of the tracked companies: what is pending of each,
-// how busy it was, and whether fetching it works. It is not for the changes
+// how much is decided, how busy it was, and whether fetching it works; and, beside the
+// list or below it, the documents of the one under the cursor. It is not for the changes
 // themselves: the queue lists those.
+//
+// Invariant: the documents are read once the cursor rests, never in Update.
 package platforms
 
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/sahilm/fuzzy"
 
 	"fineprint/store/model"
-	"fineprint/tui/humanize"
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
 )
@@ -23,6 +23,8 @@ import (
 // Reader is what the screen reads.
 type Reader interface {
 	Platforms(ctx context.Context) ([]model.PlatformRow, error)
+	// PlatformDocuments lists the documents of a platform by its slug.
+	PlatformDocuments(ctx context.Context, slug string) ([]model.DocumentRow, error)
 }
 
 // Screen is the screen of the platforms: what is pending of each, how busy it
@@ -36,12 +38,14 @@ type Screen struct {
 	sort   int
 	filter string
 	kit.Request
+	beside documents
 }
 
 var (
-	_ kit.Screen  = (*Screen)(nil)
-	_ kit.Updater = (*Screen)(nil)
-	_ kit.Clicker = (*Screen)(nil)
+	_ kit.Screen   = (*Screen)(nil)
+	_ kit.Updater  = (*Screen)(nil)
+	_ kit.Follower = (*Screen)(nil)
+	_ kit.Clicker  = (*Screen)(nil)
 )
 
 // New makes the screen; it reads nothing before its first Load.
@@ -49,6 +53,15 @@ func New(c *kit.Common, desk Reader) *Screen { return &Screen{Common: c, desk: d
 
 // Empty reports whether nothing is tracked, as far as the list was read.
 func (s *Screen) Empty() bool { return s.Read && len(s.rows) == 0 }
+
+// Documents is how many documents there are, as far as the list was read.
+func (s *Screen) Documents() int {
+	n := 0
+	for i := range s.rows {
+		n += s.rows[i].Documents
+	}
+	return n
+}
 
 type platformsMsg struct {
 	request int
@@ -79,17 +92,26 @@ func (s *Screen) Load() tea.Cmd {
 	}
 }
 
-// Update takes the list in.
+// Update takes the list in, and the documents beside it.
 func (s *Screen) Update(msg tea.Msg) (kit.Action, bool) {
-	got, ok := msg.(platformsMsg)
-	if !ok {
-		return nil, false
+	switch msg := msg.(type) {
+	case platformsMsg:
+		if s.Answered(&s.Request, msg.request, msg.err) {
+			s.rows = msg.rows
+			s.beside.stale = true
+			s.narrow()
+		}
+		return kit.Greet{}, true
+	case kit.Rested:
+		if msg.Of != &s.beside.rest {
+			return nil, false
+		}
+		return kit.Cmd(s.rested()), true
+	case documentsMsg:
+		s.takeDocuments(msg)
+		return nil, true
 	}
-	if s.Answered(&s.Request, got.request, got.err) {
-		s.rows = got.rows
-		s.narrow()
-	}
-	return kit.Greet{}, true
+	return nil, false
 }
 
 // narrow sorts and filters the rows, and keeps the cursor on its platform.
@@ -149,143 +171,6 @@ func (s *Screen) slug() string {
 // Name is platforms.
 func (s *Screen) Name() keys.Screen { return keys.Platforms }
 
-// Head is the title and the columns.
-func (s *Screen) Head() []string {
-	right := fmt.Sprintf("%s, by %s", s.Count(len(s.shown)), platformSorts[s.sort].name)
-	if s.Err == nil && len(s.shown) < len(s.rows) {
-		right = fmt.Sprintf("%d of %d, by %s", len(s.shown), len(s.rows), platformSorts[s.sort].name)
-	}
-	left := "Platforms"
-	if s.filter != "" {
-		left += ": " + s.filter
-	}
-	columns := s.columns("platform", "material", "pending", "last change", "12 months", "fetching",
-		"documents", "versions")
-	return []string{s.TitleBar(left, right), s.Theme.Faint.Styled(s.Cut("  "+columns, s.W))}
-}
-
-// Status is nothing: the columns hold all there is.
-func (s *Screen) Status() string { return "" }
-
-// Scroll moves the cursor.
-func (s *Screen) Scroll(by int) { s.at.Move(by, s.Height()) }
-
-// Fit keeps the cursor in sight.
-func (s *Screen) Fit() { s.at.Fit(s.Height()) }
-
-// columns puts texts into the columns that the width has room for.
-func (s *Screen) columns(name, material, pending, last, months, fetching, documents, versions string) string {
-	text := fmt.Sprintf(" %8s %8s  %s", material, pending, s.Pad(last, 11))
-	if s.W >= 80 {
-		text += " " + s.Pad(months, model.ActivityMonths)
-	}
-	if s.W >= 120 {
-		text += fmt.Sprintf(" %9s %8s", documents, versions)
-	}
-	if s.W >= 100 {
-		text += "  " + s.Pad(fetching, 14)
-	}
-	return s.Pad(name, s.nameWidth()) + text
-}
-
-// nameWidth is what the other columns leave.
-func (s *Screen) nameWidth() int {
-	used := 2 + 31
-	if s.W >= 80 {
-		used += 1 + model.ActivityMonths
-	}
-	if s.W >= 100 {
-		used += 16
-	}
-	if s.W >= 120 {
-		used += 19
-	}
-	return min(60, s.W-used)
-}
-
-// Lines are all platforms together, and each of them.
-func (s *Screen) Lines(height int) []string {
-	if len(s.rows) == 0 {
-		switch {
-		case s.Failed(len(s.rows)):
-			return s.Failure("The list of platforms", keys.Platforms, s.Err)
-		case !s.Read:
-			return nil
-		}
-		return s.NothingTracked()
-	}
-	var lines []string
-	for i := s.at.Top; i < s.at.N && len(lines) < height; i++ {
-		row, name := s.total(), "All platforms"
-		if i > 0 {
-			row = s.shown[i-1]
-			name = row.Name
-		}
-		lines = append(lines, s.Row(i == s.at.Cursor, s.line(name, row)))
-	}
-	return lines
-}
-
-// total sums up all platforms, whatever is filtered: that is what it opens.
-func (s *Screen) total() model.PlatformRow {
-	t := model.PlatformRow{Activity: make([]int, model.ActivityMonths)}
-	for _, r := range s.rows {
-		t.Documents, t.Versions = t.Documents+r.Documents, t.Versions+r.Versions
-		t.Pending, t.MaterialPending = t.Pending+r.Pending, t.MaterialPending+r.MaterialPending
-		t.Failing, t.Unreadable = t.Failing+r.Failing, t.Unreadable+r.Unreadable
-		for i := range min(len(r.Activity), len(t.Activity)) {
-			t.Activity[i] += r.Activity[i]
-		}
-		if r.LastChange.After(t.LastChange) {
-			t.LastChange = r.LastChange
-		}
-		if r.LastFetched.After(t.LastFetched) {
-			t.LastFetched = r.LastFetched
-		}
-	}
-	return t
-}
-
-func (s *Screen) line(name string, r model.PlatformRow) string {
-	last := ""
-	if !r.LastChange.IsZero() {
-		last = r.LastChange.Format(time.DateOnly)
-	}
-	name = s.Safe(name)
-	if trouble := s.trouble(r); trouble != "" {
-		name = s.Cut(name, s.nameWidth()-len(trouble)) + trouble
-	}
-	return s.columns(name, fmt.Sprint(r.MaterialPending), fmt.Sprint(r.Pending), last,
-		s.Theme.Sparkline(r.Activity), s.health(r), fmt.Sprint(r.Documents), fmt.Sprint(r.Versions))
-}
-
-// trouble is what is wrong with a platform's documents and has no column to be shown
-// in.
-func (s *Screen) trouble(r model.PlatformRow) string {
-	var parts []string
-	if s.W < 100 && r.Failing > 0 {
-		parts = append(parts, fmt.Sprintf("%d failing", r.Failing))
-	}
-	if r.Unreadable > 0 {
-		parts = append(parts, fmt.Sprintf("%d unreadable", r.Unreadable))
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return " (" + strings.Join(parts, ", ") + ")"
-}
-
-// health describes whether fetching a platform works.
-func (s *Screen) health(r model.PlatformRow) string {
-	switch {
-	case r.Failing > 0:
-		return fmt.Sprintf("%d failing", r.Failing)
-	case r.LastFetched.IsZero():
-		return "-"
-	}
-	return humanize.While(s.Clock().Sub(r.LastFetched)) + " ago"
-}
-
 // Facts are those of the desk: "All platforms" can always be opened.
 func (s *Screen) Facts() keys.Facts { return s.DeskFacts }
 
@@ -304,7 +189,7 @@ func (s *Screen) Run(c keys.Command) (kit.Action, bool) { return handlers.Run(s,
 func (s *Screen) nextOrder() kit.Action {
 	s.sort = (s.sort + 1) % len(platformSorts)
 	s.narrow()
-	s.SetStatus("sorted by %s", platformSorts[s.sort].name)
+	s.SetStatus("Sorted by %s", platformSorts[s.sort].name)
 	return nil
 }
 
@@ -312,7 +197,7 @@ func (s *Screen) askFilter() kit.Action {
 	before := s.filter
 	set := func(filter string) { s.filter, s.at.Cursor = filter, 0; s.narrow() }
 	return kit.Ask{Question: kit.Question{
-		Label:   "Platforms whose name holds these words, or these letters in order",
+		Label:   "Filter platforms",
 		Value:   s.filter,
 		Changed: set,
 		Left:    func() { set(before) },
