@@ -187,3 +187,43 @@ func TestSameEditsAreOneStop(t *testing.T) {
 		}
 	}
 }
+
+// TestPlacesSurviveFolds: every row of a layout with folded sentences is found again by
+// its place, and a word that is folded elsewhere by the fold it is in.
+func TestPlacesSurviveFolds(t *testing.T) {
+	for seed := range uint64(40) {
+		r := rand.New(rand.NewPCG(seed, 19))
+		n := 10 + r.IntN(40)
+		l := New(change(model.Modified, sentences(n), sentences(n, r.IntN(n), r.IntN(n))))
+		o := Options{Width: 40 + r.IntN(140), Theme: theme.New(true, false)}
+		rows := l.Build(o)
+		for i, row := range rows {
+			if row.block == nil && !row.Folded && !row.Head {
+				continue // the empty row at the end
+			}
+			p := PlaceOf(rows, i)
+			if k := RowOf(l.Build(o), p); k != i && p.Pos >= 0 && !p.Old {
+				t.Fatalf("seed %d: row %d (%+v) came back as %d", seed, i, p, k)
+			}
+		}
+		open := o
+		open.Unchanged = true
+		whole := l.Build(open)
+		for i := range whole {
+			p := PlaceOf(whole, i)
+			if p.Pos < 0 || p.End {
+				continue
+			}
+			k := RowOf(rows, p)
+			for _, later := range rows[k+1:] {
+				start := later.New
+				if p.Old {
+					start = later.Old
+				}
+				if start >= 0 && start <= p.Pos {
+					t.Fatalf("seed %d: %+v is on a later row than %d", seed, p, k)
+				}
+			}
+		}
+	}
+}
