@@ -92,3 +92,19 @@ func (p palette) background(dark bool) ansi.Style {
 	}
 	return ansi.Style{}.BackgroundColor(ansi.IndexedColor(t.cursor))
 }
+
+// bar is the style of a line that is filled to its end. With colours it is no reversed
+// one: the end of a line is erased rather than written, and a terminal erases in the
+// background's colour, but never reversed.
+func (p palette) bar(dark bool) ansi.Style {
+	switch {
+	case p.dark == nil:
+		return ansi.Style{}.Reverse(true)
+	case dark:
+		return ansi.Style{}.ForegroundColor(ansi.IndexedColor(black)).BackgroundColor(ansi.IndexedColor(p.dark.accent))
+	}
+	return ansi.Style{}.ForegroundColor(ansi.IndexedColor(white)).BackgroundColor(ansi.IndexedColor(p.light.accent))
+}
+
+// black and white are those of the xterm-256 palette's own cube.
+const black, white = 16, 231

@@ -93,7 +93,7 @@ func NewPalette(name string, dark, ascii bool) Theme {
 		Title:    in(ansi.Style{}.Bold(), accent),
 		Faint:    in(ansi.Style{}, faint),
 		Selected: ansi.Style{}.Bold().Reverse(true),
-		Bar:      in(ansi.Style{}.Reverse(true), accent),
+		Bar:      p.bar(dark),
 		Bad:      in(ansi.Style{}.Bold(), deleted),
 		Good:     in(ansi.Style{}.Bold(), inserted),
 		Deleted:  in(ansi.Style{}.Strikethrough(true), deleted),

@@ -61,6 +61,8 @@ func styles(t Theme) map[string]ansi.Style {
 	return all
 }
 
+var filled = regexp.MustCompile(`48;5;(\d+)`)
+
 var indexed = regexp.MustCompile(`38;5;(\d+)`)
 
 // TestTextContrastIsReadable: every colour of text reads at 4.5:1 on black and on the usual
@@ -95,7 +97,10 @@ func TestTextContrastIsReadable(t *testing.T) {
 						t.Errorf("%s, dark %v: %s uses colour %d, which every terminal has otherwise", palette, dark,
 							name, n)
 					}
-					if !reversed(style) { // it may be in the row under the cursor
+					if m := filled.FindStringSubmatch(style.String()); m != nil { // it has one of its own
+						of, _ := strconv.Atoi(m[1])
+						on = []color.Color{ansi.IndexedColor(of)}
+					} else if !reversed(style) { // it may be in the row under the cursor
 						p := named(palette).light
 						if dark {
 							p = named(palette).dark
@@ -122,7 +127,7 @@ func reversed(style ansi.Style) bool { return slices.Contains([]string(style), "
 
 // bare is a style on a terminal without colours.
 func bare(style ansi.Style) string {
-	return regexp.MustCompile(`;?38;5;\d+`).ReplaceAllString(style.String(), "")
+	return regexp.MustCompile(`;?[34]8;5;\d+`).ReplaceAllString(style.String(), "")
 }
 
 // TestStylesDifferWithoutColour: with the colours taken away, what means something else
