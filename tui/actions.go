@@ -35,7 +35,8 @@ func (m *Model) do(a kit.Action) tea.Cmd {
 	case kit.Decide:
 		return m.do(m.decisions.Decide(a.Decision, m.target()))
 	case kit.Applied:
-		return m.applyDecisions(a)
+		m.notes.Decided()
+		return tea.Batch(m.applyDecisions(a), m.notes.ReadDay())
 	case kit.ReviewedElsewhere:
 		if !m.decisions.Deciding(a.Review) {
 			m.review.ShowElsewhere(a.Review)

@@ -114,6 +114,9 @@ func (m *Model) carryOut(c keys.Command) (kit.Action, bool) {
 	if a, ok := handlers.Run(m, c); ok {
 		return a, true
 	}
+	if a, ok := m.notes.Run(c, m.target()); ok {
+		return a, true
+	}
 	return m.decisions.Run(c, m.target())
 }
 

@@ -38,6 +38,7 @@ import (
 	"fineprint/tui/jobs"
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
+	"fineprint/tui/notes"
 	"fineprint/tui/sanitize"
 	"fineprint/tui/screen/activity"
 	"fineprint/tui/screen/agreement"
@@ -69,6 +70,7 @@ type Desk interface {
 	records.Reader
 	record.Desk
 	decide.Desk
+	notes.Desk
 	stateKeeper
 }
 
@@ -90,6 +92,7 @@ type Model struct {
 	welcome   *welcome.Screen
 
 	decisions  *decide.Controller
+	notes      *notes.Controller
 	task       *jobs.Task
 	fetching   *jobs.Fetching
 	exporter   *jobs.Exporter
@@ -128,6 +131,7 @@ func New(ctx context.Context, o Options) *Model {
 	m.welcome = welcome.New(c, m.platforms)
 	m.decisions = decide.New(c, o.Desk, m.review)
 	m.review.Drafts = m.decisions
+	m.notes = notes.New(c, o.Desk)
 	m.task = jobs.NewTask(c)
 	m.fetching = jobs.NewFetching(c, m.task, o.Fetch)
 	m.exporter = jobs.NewExporter(c, m.task, o.Exporting)
@@ -137,7 +141,7 @@ func New(ctx context.Context, o Options) *Model {
 		activity.New(c, o.Desk, m.fetching), agreement.New(c, o.Desk), settings.New(c, o.Settings),
 		m.clauses, m.records, m.record,
 	}
-	m.updaters = []kit.Updater{m.decisions, m.task, pane}
+	m.updaters = []kit.Updater{m.decisions, m.notes, m.task, pane}
 	for _, s := range m.screens {
 		if u, ok := s.(kit.Updater); ok {
 			m.updaters = append(m.updaters, u)
@@ -154,7 +158,7 @@ func New(ctx context.Context, o Options) *Model {
 // Init asks for where the desk was left and then for the lists, for the drafts
 // and the terminal's background, and begins to listen for what others write.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(m.loadState(), m.decisions.LoadDrafts(), m.listen(), tea.RequestBackgroundColor)
+	return tea.Batch(m.loadState(), m.decisions.LoadDrafts(), m.notes.ReadDay(), m.listen(), tea.RequestBackgroundColor)
 }
 
 // load reads the lists of the main path again.
@@ -189,7 +193,7 @@ func (m *Model) refresh(msg changedMsg) tea.Cmd {
 	if msg.err != nil {
 		return nil // the context is over, or what is wrong shows with the next key
 	}
-	return tea.Batch(m.reload(), m.listen())
+	return tea.Batch(m.reload(), m.notes.ReadDay(), m.listen())
 }
 
 func (m *Model) screen() kit.Screen { return m.stack[len(m.stack)-1] }
@@ -220,7 +224,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // however fast they come.
 func (m *Model) inputBlocked() bool {
 	return m.dialog == nil && (m.review.Opening() || m.decisions.Busy() || m.queue.Awaiting() ||
-		m.record.Opening())
+		m.notes.Opening() || m.record.Opening())
 }
 
 func (m *Model) route(msg tea.Msg) tea.Cmd {

@@ -42,6 +42,7 @@ const (
 	EditRecord, Template, Withdraw               Command = "edit-record", "template", "withdraw"
 	Details                                      Command = "details"
 	Outline, ToOutline, ToText                   Command = "outline", "to-outline", "to-text"
+	WriteNote, Assign                            Command = "write-note", "assign"
 	ClauseView, ClauseDown, ClauseUp             Command = "clause-view", "clause-down", "clause-up"
 )
 
@@ -144,6 +145,10 @@ var All = Map{
 		Help: "summary in $EDITOR"},
 	{Command: Note, Group: Decide, Keys: []string{"I"}, Screens: onChanges, Action: model.ActionSet, Needs: NeedsOne,
 		Help: "interpretive note, when you are not sure"},
+	{Command: WriteNote, Group: Decide, Keys: []string{";"}, Screens: onChanges, Needs: NeedsOne,
+		Help: "note on the clause or change"},
+	{Command: Assign, Group: Decide, Keys: []string{"@"}, Screens: onChanges, Needs: NeedsChange,
+		Help: "assign to someone"},
 	{Command: Approve, Group: Decide, Keys: []string{"a"}, Footer: true,
 		Screens: onJudged, Action: model.ActionApprove, Needs: NeedsChange,
 		Help: "approve and go on"},

@@ -55,6 +55,9 @@ type Common struct {
 	// under way and the abilities of the desk.
 	DeskFacts keys.Facts
 
+	// Today is what the actor decided today.
+	Today Today
+
 	Message string       // what happened, "" when it was read
 	Bad     bool         // it is an error
 	Offer   keys.Command // what the message offers, for a click on it

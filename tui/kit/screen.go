@@ -104,6 +104,8 @@ type Target struct {
 	Row      model.QueueItem // as it is listed, as far as that is known
 	Reason   model.Reason
 	Many     []model.QueueItem
+	// Clause is the clause of the change that the reader is at, counted from 1; 0 for none.
+	Clause int
 }
 
 // Name is whose document the change is of, and what it is: how messages name it.

@@ -35,6 +35,7 @@ type layout struct {
 func (l *Layouter) Build(o Options) []Row {
 	b := &layout{Layouter: l, o: o}
 	b.columns()
+	b.noted(Row{Item: -1, Last: -1, Clause: -1}, OnChange)
 	for i := 0; i < len(l.items); i++ {
 		switch it := l.items[i]; {
 		case it.kind == unchangedItem:
@@ -192,7 +193,7 @@ func (b *layout) clause(i int) {
 	n := b.notes[k]
 	b.edits = b.Layouter.edits[k]
 	shared := under == b.under && open && len(c.Marks) == 0 && c.Detail == "" && !n.any() && b.shows(c) &&
-		(b.copies(k) == "" || b.under != "" && b.repeats(k))
+		(b.copies(k) == "" || b.under != "" && b.repeats(k)) && len(b.o.Notes[k]) == 0
 	row := Row{Item: i, Last: i, Clause: k, Head: true, Material: c.Material, Stop: true, Number: b.numbers[k]}
 	if shared {
 		if b.short {
@@ -212,6 +213,7 @@ func (b *layout) clause(i int) {
 		row.Head, row.Stop, row.Number = false, false, 0
 	}
 	b.under = ""
+	b.noted(row, k)
 	before := len(b.rows)
 	b.words(row)
 	if open && len(b.edits) > 0 && !shared { // marks that no word shows
@@ -226,7 +228,7 @@ func (b *layout) clause(i int) {
 		b.rows = b.rows[:before]
 	}
 	b.add(Row{Item: i, Last: i, Clause: k, Material: c.Material})
-	if open && len(c.Marks) == 0 && !n.any() {
+	if open && len(c.Marks) == 0 && !n.any() && len(b.o.Notes[k]) == 0 {
 		b.under = under
 	}
 }

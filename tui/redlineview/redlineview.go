@@ -81,6 +81,9 @@ type Options struct {
 	Window int
 	// NoiseKey is the key that unfolds what is immaterial, "" where none does.
 	NoiseKey string
+	// Notes are what is noted on the clause changes, by their index, as it was given; on
+	// the change as a whole by [OnChange].
+	Notes map[int][]string
 }
 
 // Fold names what may be folded: an item (Row.Item), or unchanged sentences in it.

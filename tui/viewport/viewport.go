@@ -75,6 +75,10 @@ func (v *Viewport) Replace(laid *redlineview.Layouter) {
 	v.Fit()
 }
 
+// SetNotes has what is noted on clause changes shown under their headings, from the next
+// time on that the redline is laid out.
+func (v *Viewport) SetNotes(notes map[int][]string) { v.how.Notes = notes }
+
 // Close forgets the redline; how it was laid out stays.
 func (v *Viewport) Close() { v.laid, v.body, v.found, v.drawn = nil, nil, nil, nil }
 

@@ -125,11 +125,33 @@ func (s Static) DocumentActivity(context.Context, model.ID) (model.Months, error
 	return model.Months{Counts: []int{0, 1, 0, 0, 2, 0, 0, 8, 1, 0, 0, 1},
 		Last: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)}, nil
 }
-func (s Static) SaveDraft(context.Context, model.Draft) error             { return nil }
-func (s Static) Drafts(context.Context, string) ([]model.Draft, error)    { return nil, nil }
-func (s Static) DropDraft(context.Context, model.ID, string) error        { return nil }
-func (s Static) SaveDeskState(context.Context, string, []byte) error      { return nil }
-func (s Static) DeskState(context.Context, string) ([]byte, error)        { return nil, nil }
+func (s Static) SaveDraft(context.Context, model.Draft) error          { return nil }
+func (s Static) Drafts(context.Context, string) ([]model.Draft, error) { return nil, nil }
+func (s Static) DropDraft(context.Context, model.ID, string) error     { return nil }
+func (s Static) SaveDeskState(context.Context, string, []byte) error   { return nil }
+func (s Static) DeskState(context.Context, string) ([]byte, error)     { return nil, nil }
+func (s Static) Draft(context.Context, model.ID, string) (d model.Draft, found bool, err error) {
+	return d, false, nil
+}
+func (s Static) Notes(context.Context, model.ID) ([]model.ChangeNote, error) {
+	return s.Detail.Notes, nil
+}
+func (s Static) WriteNote(context.Context, model.NoteRequest) (n model.ChangeNote, err error) {
+	return n, nil
+}
+func (s Static) RemoveNote(context.Context, model.ID, string) (n model.ChangeNote, err error) {
+	return n, nil
+}
+func (s Static) RestoreNote(context.Context, model.ID, string) (n model.ChangeNote, err error) {
+	return n, nil
+}
+func (s Static) Assign(context.Context, []model.ID, string, string) (map[model.ID]string, error) {
+	return nil, nil
+}
+func (s Static) People(context.Context) ([]string, error) { return []string{"ada", "ben"}, nil }
+func (s Static) Day(_ context.Context, actor string, from time.Time) (model.Day, error) {
+	return model.Day{Actor: actor, From: from}, nil
+}
 func (s Static) LastDecision(context.Context, string) ([]model.ID, error) { return nil, nil }
 func (s Static) LastUndone(context.Context, string) ([]model.ID, error)   { return nil, nil }
 

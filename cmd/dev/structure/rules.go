@@ -141,10 +141,12 @@ var mayImport = map[string][]string{
 		"store/clausetype", "store/model", "store/recordfile", "store/registry", "tui/config", "tui/humanize", "tui/keys",
 		"tui/kit", "tui/redlineview", "tui/sanitize",
 	},
+	"tui/notes":  {"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
 	"tui/decide": {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
 	"tui/jobs":   {"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
 	"tui": {
-		"store/model", "store/registry", "tui/config", "tui/decide", "tui/glance", "tui/jobs", "tui/keys", "tui/kit", "tui/sanitize",
+		"store/model", "store/registry", "tui/config", "tui/decide", "tui/glance", "tui/jobs", "tui/keys", "tui/kit", "tui/notes",
+		"tui/sanitize",
 		"tui/screen/",
 	},
 	// What wires.

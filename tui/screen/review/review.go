@@ -88,6 +88,8 @@ type (
 	againMsg struct {
 		change model.ID
 		review model.Review
+		row    model.QueueItem
+		notes  []model.ChangeNote
 	}
 )
 
@@ -135,7 +137,11 @@ func (s *Screen) Update(msg tea.Msg) (kit.Action, bool) {
 		// What is decided here comes by its own answer, which may be newer than
 		// what was read.
 		d := s.detail
-		if d != nil && d.Change.ID == msg.change && msg.review.Revision > d.Review.Revision {
+		if d == nil || d.Change.ID != msg.change {
+			return nil, true
+		}
+		s.annotate(msg.row, msg.notes)
+		if msg.review.Revision > d.Review.Revision {
 			return kit.ReviewedElsewhere{Review: msg.review}, true
 		}
 	default:
@@ -183,7 +189,7 @@ func (s *Screen) Reload() tea.Cmd {
 		if err != nil {
 			return nil // it shows with the next key
 		}
-		return againMsg{id, d.Review}
+		return againMsg{id, d.Review, d.Row, d.Notes}
 	}
 }
 
@@ -200,6 +206,7 @@ func (s *Screen) show(msg changeMsg) {
 	d.Review = d.Review.Blind(s.Actor)
 	same := s.detail != nil && s.detail.Change.ID == d.Change.ID
 	s.detail = &d
+	s.annotated(d.Notes)
 	if same {
 		s.Replace(msg.laid)
 		return
@@ -224,7 +231,8 @@ func (s *Screen) Target() kit.Target {
 	}
 	c := s.detail.Change
 	d := s.detail
-	return kit.Target{ID: c.ID, Document: c.Document, Review: d.Review, Row: d.Row, Reason: c.Reason}
+	return kit.Target{ID: c.ID, Document: c.Document, Review: d.Review, Row: d.Row, Reason: c.Reason,
+		Clause: s.clause() + 1}
 }
 
 // Facts are about the change that is shown and the clause that the reader is at.
