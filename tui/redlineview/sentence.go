@@ -27,7 +27,7 @@ type stretch struct {
 
 // longSame is from how many bytes on what stays within a sentence is cut into its
 // beginning and end, which have so many bytes for context, and a middle.
-const longSame, context = 480, 160
+const longSame, context = 320, 110
 
 // cutter cuts a clause into stretches.
 type cutter struct {

@@ -17,8 +17,8 @@ const (
 	quiet = 150 * time.Millisecond // after which a frame is whole
 	never = 600 * time.Millisecond // after which a key draws nothing
 	most  = 1500                   // keys, after which nobody reads on
-	// enough is the part of the items after which all counts as seen: some letters of
-	// Markdown and of names that are cut are on no screen.
+	// enough is the part of the items after which all counts as seen: some are cut in two
+	// by the end of a screen, or are letters of Markdown.
 	enough = 0.985
 )
 
@@ -157,24 +157,25 @@ func (d *desk) columns() []string {
 
 // read reads until all items were seen or there is nothing more.
 func (d *desk) read(items []item, by string) cost {
-	got := cost{by: by, screens: 1}
+	now, got := cost{by: by, screens: 1}, cost{by: by}
 	seen := make([]bool, len(items))
 	screen := ""
-	for still := 0; got.keys < most && still < 3; {
-		now := d.columns()
-		at := look(items, seen, now)
-		if joined := strings.Join(now, "\x00"); joined != screen {
-			screen, still = joined, 0
-			if got.keys > 0 {
-				got.screens++
-			}
-		} else {
+	for still := 0; now.keys < most && still < 2; now.keys++ {
+		columns := d.columns()
+		at := look(items, seen, columns)
+		if joined := strings.Join(columns, "\x00"); joined == screen {
 			still++
+		} else {
+			if screen, still = joined, 0; now.keys > 0 {
+				now.screens++
+			}
 		}
-		if got.seen = part(seen); got.seen >= enough {
+		if now.seen = part(seen); now.seen > got.seen || now.keys == 0 {
+			got = now // what is pressed after the last of it was seen finds nothing more
+		}
+		if got.seen >= enough {
 			break
 		}
-		got.keys++
 		if by == "p" || still > 0 || at >= 0 && cutOff(items, seen, at) {
 			d.key("\x1b[6~")
 		} else {

@@ -105,10 +105,17 @@ type cost struct {
 	by            string  // n or p: how
 }
 
+// many is from how many items on only paging is tried: nobody presses n so often.
+const many = 400
+
 // cheapest reads a change in both ways, each at a desk of its own.
 func cheapest(bin, db, id string, items []item, w, h int) (cost, error) {
 	var best cost
-	for _, by := range []string{"p", "n"} {
+	ways := []string{"p", "n"}
+	if len(items) > many {
+		ways = ways[:1]
+	}
+	for _, by := range ways {
 		d, err := open(bin, db, w, h)
 		if err != nil {
 			return cost{}, err
