@@ -97,21 +97,22 @@ func TestTextContrastIsReadable(t *testing.T) {
 						t.Errorf("%s, dark %v: %s uses colour %d, which every terminal has otherwise", palette, dark,
 							name, n)
 					}
+					under := slices.Clone(on)
 					if m := filled.FindStringSubmatch(style.String()); m != nil { // it has one of its own
 						of, _ := strconv.Atoi(m[1])
-						on = []color.Color{ansi.IndexedColor(of)}
+						under = []color.Color{ansi.IndexedColor(of)}
 					} else if !reversed(style) { // it may be in the row under the cursor
 						p := named(palette).light
 						if dark {
 							p = named(palette).dark
 						}
-						on = append(slices.Clone(on), ansi.IndexedColor(p.cursor))
+						under = append(under, ansi.IndexedColor(p.cursor))
 					}
 					want := 4.5
 					if name == "Border" { // no text: it only has to be seen
 						want = 1.5
 					}
-					for _, background := range on {
+					for _, background := range under {
 						if got := contrast(ansi.IndexedColor(n), background); got < want {
 							t.Errorf("%s, dark %v: %s (colour %d) has contrast %.2f on %v", palette, dark, name, n, got,
 								background)
