@@ -69,6 +69,9 @@ func measure(bin, db string, n, writes int, idle time.Duration) error {
 	for _, keys := range [][]string{{"j"}, {"j", "k"}, {"\x1b[6~", "\x1b[5~"}, {"G", "g"}} {
 		t.report("queue", keys, n)
 	}
+	if err := t.held("j", 2000, 4*time.Millisecond); err != nil {
+		return err
+	}
 	if err := t.usage(idle); err != nil {
 		return err
 	}

@@ -90,6 +90,36 @@ func (t *terminal) key(k string) (time.Duration, bool) {
 	}
 }
 
+// held holds a key down over so many rows, and prints how much was drawn meanwhile, the
+// longest time in which nothing was, how long after the last one the screen settled, and
+// the CPU time of it all.
+func (t *terminal) held(key string, rows int, every time.Duration) error {
+	before, err := ticks(t.program.Process.Pid)
+	if err != nil {
+		return err
+	}
+	drawn, _ := t.drawn()
+	begun, gap := time.Now(), time.Duration(0)
+	for range rows {
+		t.send(key)
+		time.Sleep(every)
+		if _, last := t.drawn(); last.After(begun) {
+			gap = max(gap, time.Since(last))
+		}
+	}
+	held := time.Since(begun)
+	settled := t.waitUntilIdle(500 * time.Millisecond)
+	after, err := ticks(t.program.Process.Pid)
+	if err != nil {
+		return err
+	}
+	more, _ := t.drawn()
+	fmt.Printf("held     %q over %d rows in %v: %d bytes a row, nothing drawn for at most %v, settled %v after the last, "+
+		"%d ms of CPU time\n", key, rows, held.Round(time.Millisecond), (more-drawn)/rows, gap.Round(time.Millisecond),
+		settled.Round(time.Millisecond), (after-before)*10)
+	return nil
+}
+
 // usage prints the program's memory and, of a while it is left alone, its CPU
 // time.
 func (t *terminal) usage(idle time.Duration) error {

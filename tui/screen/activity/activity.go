@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/store/model"
 	"fineprint/tui/activitywords"
@@ -161,12 +162,38 @@ func (s *Screen) Status() string {
 	return ""
 }
 
+// maxReason is how many lines the reason of a failure takes below the list.
+const maxReason = 6
+
+// reason is why the document under the cursor fails, under a rule, where the status line
+// has no room for all of it.
+func (s *Screen) reason() []string {
+	if s.at.Cursor < 1 || s.at.Cursor > len(s.tracked) {
+		return nil
+	}
+	why := sanitize.Line(s.tracked[s.at.Cursor-1].Health.Reason)
+	if ansi.StringWidth(why) <= s.W {
+		return nil
+	}
+	lines := []string{s.Theme.Faint.Styled(strings.Repeat(s.Theme.Signs.Rule, s.W))}
+	for i, l := range s.Wrap(why, s.W-2) {
+		if i < maxReason {
+			lines = append(lines, " "+s.Cut(l, s.W-1))
+		}
+	}
+	return lines
+}
+
+// listHeight is how many lines the list has.
+func (s *Screen) listHeight() int { return max(3, s.Height()-len(s.reason())) }
+
 // Fit keeps the cursor in sight.
 func (s *Screen) Fit() { s.Scroll(0) }
 
 // Scroll moves the cursor, past the headings.
 func (s *Screen) Scroll(by int) {
 	s.at.Move(by, s.Height())
+	s.at.Fit(s.listHeight())
 	if s.heading(s.at.Cursor) {
 		step := 1
 		if by < 0 && s.at.Cursor > 0 {
@@ -174,6 +201,7 @@ func (s *Screen) Scroll(by int) {
 		}
 		if next := s.at.Cursor + step; next >= 0 && next < s.at.N && !s.heading(next) {
 			s.at.Move(step, s.Height())
+			s.at.Fit(s.listHeight())
 		}
 	}
 	if s.at.Cursor == 1 {
@@ -192,7 +220,9 @@ func (s *Screen) Lines(height int) []string {
 		return nil
 	}
 	var lines []string
-	for i := s.at.Top; i < s.at.N && len(lines) < height; i++ {
+	reason := s.reason()
+	room := max(min(3, height), height-len(reason))
+	for i := s.at.Top; i < s.at.N && len(lines) < room; i++ {
 		switch {
 		case i == 0 && len(s.tracked) == 0:
 			how := s.Cut("  "+s.Keys.Key(keys.Track)+" tracks a document by its address", s.W-20)
@@ -207,7 +237,14 @@ func (s *Screen) Lines(height int) []string {
 			lines = append(lines, s.Row(i == s.at.Cursor, s.event(s.happened[i-len(s.tracked)-2])))
 		}
 	}
-	return lines
+	if len(reason) == 0 {
+		return lines
+	}
+	for len(lines) < room {
+		lines = append(lines, "")
+	}
+	lines = append(lines, reason...)
+	return lines[:min(len(lines), height)]
 }
 
 // document is the line of a tracked document: how fetching it goes, and why.

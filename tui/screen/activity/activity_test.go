@@ -119,3 +119,19 @@ func TestFetchThatRunsIsShownByDocument(t *testing.T) {
 	s.Settle()
 	s.Shows("Cancelled: 2 of 4 documents fetched")
 }
+
+// failing is a desk on which one document fails for a reason that no line has room for.
+type failing struct{ deskfixture.Static }
+
+func (failing) Tracking(context.Context) ([]model.TrackedRow, error) {
+	row := model.TrackedRow{}
+	row.Platform.Name, row.Type = "Acme", "Terms of Service"
+	row.Health.Failures = 2
+	row.Health.Reason = "connection failed: " + strings.Repeat("the host took back its word, ", 8) + "and that is all"
+	return []model.TrackedRow{row}, nil
+}
+
+func TestReasonOfAFailureIsReadableInFull(t *testing.T) {
+	s := open(t, failing{deskfixture.NewStatic()}, as)
+	s.Shows("1 failing", "connection failed: the host", "and that is all")
+}

@@ -147,11 +147,13 @@ func (s *Screen) Status() string {
 	if s.marked > 0 && c.Seq != s.marked {
 		return fmt.Sprintf("%s compares version %d with this one", s.Keys.Key(keys.Open), s.marked)
 	}
-	text := "SHA-256 of the text " + c.TextSHA256
-	if c.Failure != "" {
-		text = c.Failure
+	switch {
+	case c.Failure != "":
+		return sanitize.Line(c.Failure)
+	case c.TextSHA256 != "":
+		return "SHA-256 of the text " + sanitize.Line(c.TextSHA256)
 	}
-	return sanitize.Line(text)
+	return ""
 }
 
 // Lines are the versions, the newest first.
@@ -161,6 +163,9 @@ func (s *Screen) Lines(height int) []string {
 	}
 	if !s.Read {
 		return nil
+	}
+	if len(s.rows) == 0 {
+		return []string{"", s.Cut("  No versions yet: nothing was fetched that could be read", s.W)}
 	}
 	var lines []string
 	for i := s.at.Top; i < s.at.N && len(lines) < height; i++ {

@@ -106,3 +106,18 @@ func TestClickComparesTheVersionUnderTheCursor(t *testing.T) {
 	click(2)
 	s.Shows("Read-only comparison")
 }
+
+// unread is a desk whose documents have no versions.
+type unread struct{ deskfixture.Static }
+
+func (unread) Versions(context.Context, model.ID) ([]model.Version, error) { return nil, nil }
+
+func TestDocumentWithoutVersionsShowsNoHash(t *testing.T) {
+	s := &deskfixture.Driver{T: t}
+	s.Start(unread{deskfixture.NewStatic()}, 120, 24, "dark")
+	s.Keys("V")
+	s.Shows("0 versions", "No versions yet")
+	if frame := strings.Join(s.Page(), "\n"); strings.Contains(frame, "SHA-256") {
+		t.Errorf("a hash of nothing is shown:\n%s", frame)
+	}
+}
