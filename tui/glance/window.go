@@ -12,7 +12,7 @@ import (
 const (
 	// maxLead is how far before what changed its sentence is looked for, maxTrail how far
 	// behind it, in bytes.
-	maxLead, maxTrail = 100, 80
+	maxLead, maxTrail = 240, 160
 	// maxSide is how much of one side of a clause is compared.
 	maxSide = 6 << 10
 )

@@ -27,7 +27,7 @@ func TestClauseIsFollowedThroughAllVersions(t *testing.T) {
 	d := deskfixture.OpenTerminal(t, s, 120, 30)
 	d.Sees("FP-C-000001")
 	d.Press("/", "acme", "enter")
-	d.Sees("pending, acme")
+	d.Sees("/ acme")
 	d.Press("enter")
 	d.Sees("Needs severity", "at least")
 	d.Press("t")

@@ -23,7 +23,7 @@ func TestAnyTwoVersionsAreComparedAndNotJudged(t *testing.T) {
 	d := deskfixture.OpenTerminal(t, s, 100, 30)
 	d.Sees("FP-C-000001")
 	d.Press("/", "acme", "enter")
-	d.Sees("pending, acme")
+	d.Sees("/ acme", "2 shown")
 	d.Press("V")
 	d.Sees("Versions: Acme", "3 versions", "2026-03-09", "2026-03-02", "first", "web https://acme.example/terms",
 		"SHA-256 of the text")
