@@ -65,7 +65,7 @@ func unsafeIn(frame string) string {
 		if r == utf8.RuneError && n == 1 {
 			return fmt.Sprintf("the byte 0x%02X at %q", frame[i], around(frame, i))
 		}
-		if r != '\n' && !sanitize.Allowed(r) {
+		if r != '\n' && !mayShow(r) {
 			return fmt.Sprintf("%U at %q", r, around(frame, i))
 		}
 		i += n
@@ -237,3 +237,6 @@ func TestHostileTextIsMadeSafeOnEveryScreen(t *testing.T) {
 		}
 	}
 }
+
+// mayShow reports whether a terminal may be sent a character.
+func mayShow(r rune) bool { return sanitize.Allowed(r) || sanitize.Joiner(r) }

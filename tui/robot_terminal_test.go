@@ -20,7 +20,6 @@ import (
 	"fineprint/cmd/dev/desktest"
 	"fineprint/tui"
 	"fineprint/tui/keys"
-	"fineprint/tui/sanitize"
 )
 
 // onTerminal opens a desk on an emulated terminal.
@@ -73,7 +72,7 @@ func unsafeOutput(out string) string {
 			return fmt.Sprintf("bytes that are no UTF-8, %q", seq)
 		case width > 0:
 			for _, r := range seq {
-				if !sanitize.Allowed(r) {
+				if !mayShow(r) {
 					return fmt.Sprintf("%U in %q", r, seq)
 				}
 			}
@@ -86,7 +85,7 @@ func unsafeOutput(out string) string {
 			return fmt.Sprintf("the string sequence %q", seq)
 		case strings.HasPrefix(seq, "\x1b"), seq == "\r", seq == "\n", seq == "\r\n", seq == "\b", seq == "\t":
 		default:
-			if strings.ContainsFunc(seq, func(r rune) bool { return !sanitize.Allowed(r) }) {
+			if strings.ContainsFunc(seq, func(r rune) bool { return !mayShow(r) }) {
 				return fmt.Sprintf("%q", seq)
 			}
 		}
@@ -101,7 +100,7 @@ func unsafeOSC(command int, data string) string {
 	case 0, 2:
 		_, title, _ := strings.Cut(data, ";")
 		for _, r := range title {
-			if !sanitize.Allowed(r) {
+			if !mayShow(r) {
 				return fmt.Sprintf("%U in the window's title %q", r, title)
 			}
 		}

@@ -27,12 +27,10 @@ func collectNotes(c model.ClauseChange, spans []model.Span) notes {
 	n := notes{badges: badges(c, spans)}
 	counts := map[rune]int{}
 	count := func(text string, by int) {
-		for _, r := range text {
-			if sanitize.Hidden(r) {
-				counts[r] += by
-				n.hidden++
-			}
-		}
+		sanitize.EachHidden(text, func(r rune) {
+			counts[r] += by
+			n.hidden++
+		})
 	}
 	for _, s := range spans {
 		switch s.Op {

@@ -9,8 +9,10 @@
 //   - What [Line] and [Text] return holds only runes of an allowlist by Unicode
 //     class: letters, marks, numbers, punctuation, symbols and space
 //     separators that are assigned and not default-ignorable (and, in Text,
-//     "\n"). So it holds no C0 or C1 control, no escape sequence, no bidi or
-//     zero-width character, no private use rune and no invalid UTF-8.
+//     "\n"), and joiners and variation selectors where they make one character of
+//     what is beside them, as in an emoji of a family. So it holds no C0 or C1
+//     control, no escape sequence, no bidi control, no private use rune and no
+//     invalid UTF-8.
 //   - Nothing disappears: a rune that is not allowed is shown as <U+XXXX>, a
 //     byte that is not UTF-8 as <0xXX>. Repeated marks are shown so from the
 //     seventh on one base, because stacked marks paint over their neighbours.
@@ -20,8 +22,9 @@
 //
 // Decision: an allowlist, not a list of known escapes. Bubble Tea passes DCS,
 // APC, C1 and bidi characters through, and terminals keep inventing more.
-// Joiners and variation selectors are shown too: a desk for finding what a text
-// contains must not let two different texts look alike.
+// Joiners and variation selectors anywhere else are shown too: a desk for finding what
+// a text contains must not let two different texts look alike, and the redline names
+// those that are all that changed.
 package sanitize
 
 import (
@@ -104,12 +107,16 @@ func Quiet(s string) string {
 	if Plain(s) {
 		return s
 	}
-	return Line(strings.Map(func(r rune) rune {
-		if r != utf8.RuneError && Hidden(r) {
-			return -1
+	var b strings.Builder
+	s = utf8Kept(s)
+	before := rune(0)
+	for i, r := range s {
+		if r == utf8.RuneError || !hiddenAt(s, i, utf8.RuneLen(r), r, before) {
+			b.WriteRune(r)
+			before = r
 		}
-		return r
-	}, utf8Kept(s)))
+	}
+	return Line(b.String())
 }
 
 // Named is Line with names for what Blank reports too: in angle quotes, or
@@ -177,14 +184,20 @@ func clean(s string, lines bool) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s) + 16)
-	marks, based := 0, false
+	marks, based, before := 0, false, rune(0)
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if r == utf8.RuneError && n == 1 {
 			fmt.Fprintf(&b, "<0x%02X>", s[i])
-			i, marks, based = i+1, 0, true
+			i, marks, based, before = i+1, 0, true, 0
 			continue
 		}
+		if before != 0 && Hidden(r) && !hiddenAt(s, i, n, r, before) {
+			b.WriteRune(r)
+			i, before = i+n, r
+			continue
+		}
+		before = r
 		switch {
 		case r == '\r' && strings.HasPrefix(s[i+1:], "\n"):
 			// The "\n" that follows is the line break.
@@ -200,7 +213,7 @@ func clean(s string, lines bool) string {
 			marks, based = 0, true
 		case !Allowed(r):
 			fmt.Fprintf(&b, "<U+%04X>", r)
-			marks, based = 0, true
+			marks, based, before = 0, true, 0
 		case unicode.Is(unicode.M, r):
 			marks++
 			if !based {
@@ -209,6 +222,7 @@ func clean(s string, lines bool) string {
 			}
 			if marks > MarkLimit {
 				fmt.Fprintf(&b, "<U+%04X>", r)
+				before = 0
 			} else {
 				b.WriteRune(r)
 			}
@@ -257,21 +271,23 @@ func JSON(encoded []byte) []byte {
 // and Text it takes away, since what is in an input is what is kept.
 func Input(s string) string {
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ").Replace(s)
-	marks := 0
-	return strings.Map(func(r rune) rune {
+	var b strings.Builder
+	marks, before, based := 0, rune(0), false
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		kept := r == '\n' || Allowed(r) && r != utf8.RuneError || Hidden(r) && !hiddenAt(s, i, n, r, before)
 		switch {
-		case r == '\n':
-			marks = 0
-			return r
-		case !Allowed(r) || r == utf8.RuneError:
-			return -1
-		case unicode.In(r, unicode.M):
-			if marks++; marks > MarkLimit {
-				return -1
-			}
-			return r
+		case kept && unicode.In(r, unicode.M) && !Hidden(r):
+			marks++
+			kept = based && marks <= MarkLimit
+		case kept && !Hidden(r):
+			marks, based = 0, r != '\n'
 		}
-		marks = 0
-		return r
-	}, s)
+		if kept {
+			b.WriteRune(r)
+			before = r
+		}
+		i += n
+	}
+	return b.String()
 }

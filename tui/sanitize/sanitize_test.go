@@ -86,6 +86,9 @@ func FuzzLine(f *testing.F) {
 				if r == '\n' {
 					continue
 				}
+				if sanitize.Joiner(r) {
+					continue // where they may stand another test holds
+				}
 				if !sanitize.Allowed(r) || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs) {
 					t.Fatalf("%q lets %U through", s, r)
 				}
@@ -107,7 +110,8 @@ func TestHiddenCharactersQuietAndNamed(t *testing.T) {
 		{"can\u00adnot", "cannot", "can‹U+00AD›not", "can<U+00AD>not"},
 		{"30\u00a0days", "30\u00a0days", "30‹U+00A0›days", "30<U+00A0>days"},
 		{"pay\u202eon", "payon", "pay‹U+202E›on", "pay<U+202E>on"},
-		{"👩\u200d👧", "👩👧", "👩‹U+200D›👧", "👩<U+200D>👧"},
+		{"👩\u200d👧", "👩\u200d👧", "👩‹U+200D›👧", "👩<U+200D>👧"},
+		{"no\u200dt", "not", "no‹U+200D›t", "no<U+200D>t"},
 		{"a\x1b[2J\x9b\u200b", "a<U+001B>[2J<0x9B>", "a<U+001B>[2J<0x9B>‹U+200B›", "a<U+001B>[2J<0x9B><U+200B>"},
 		{"\ufffd", "\ufffd", "\ufffd", "\ufffd"},
 	} {
@@ -128,7 +132,7 @@ func FuzzQuietAndNamedAreSafe(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, out := range []string{sanitize.Quiet(s), sanitize.Named(s, false), sanitize.Named(s, true)} {
 			for _, r := range out {
-				if !sanitize.Allowed(r) {
+				if !sanitize.Allowed(r) && !sanitize.Joiner(r) {
 					t.Fatalf("%q of %q lets %U through", out, s, r)
 				}
 			}
@@ -173,6 +177,35 @@ func TestInputTakesUnsafeRunesAway(t *testing.T) {
 	} {
 		if got := sanitize.Input(in); got != want {
 			t.Errorf("%q gives %q, not %q", in, got, want)
+		}
+	}
+}
+
+// TestJoinersStayWhereTheyJoin: in emoji of several and in scripts that need them, shown
+// and typed; anywhere else they are named, or taken away.
+func TestJoinersStayWhereTheyJoin(t *testing.T) {
+	for _, kept := range []string{"👩\u200d👩\u200d👧\u200d👦", "❤\ufe0f", "🏳\ufe0f\u200d🌈", "👍🏽", "1\ufe0f\u20e3",
+		"می\u200cخواهم", "क्\u200dष", "🇩🇪", "\u2194\ufe0e"} {
+		if got := sanitize.Line(kept); got != kept {
+			t.Errorf("%q is shown as %q", kept, got)
+		}
+		if got := sanitize.Quiet(kept); got != kept {
+			t.Errorf("%q is drawn as %q", kept, got)
+		}
+		if got := sanitize.Input(kept); got != kept {
+			t.Errorf("%q is typed as %q", kept, got)
+		}
+		sanitize.EachHidden(kept, func(r rune) { t.Errorf("%U of %q counts as hidden", r, kept) })
+	}
+	for _, in := range []string{"a\u200db", "\u200d👩", "👩\u200d", "👩\u200db", "x\ufe0f", "\ufe0f", "می\u200c", "1\ufe0f",
+		"👩\u200d\u200d👧", "❤\ufe0f\ufe0f", "no\u200ct", "\u200c", "👩\u200d\x1b👧"} {
+		if got := sanitize.Line(in); !strings.Contains(got, "<U+") {
+			t.Errorf("%q is shown as %q", in, got)
+		}
+		seen := false
+		sanitize.EachHidden(in, func(rune) { seen = true })
+		if !seen {
+			t.Errorf("nothing of %q counts as hidden", in)
 		}
 	}
 }
