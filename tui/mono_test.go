@@ -9,6 +9,7 @@ import (
 
 	"fineprint/cmd/dev/desktest"
 	"fineprint/store/model"
+	"fineprint/tui/theme"
 )
 
 // signs is a change of one clause of each kind.
@@ -71,9 +72,10 @@ func TestEditsAreDistinctWithoutColours(t *testing.T) {
 				o := speedOptions(signs(longDocument{Desk: madeStore(t, 1)}))
 				o.ASCII = ascii
 				d := onTerminal(t, o, w, 45, "NO_COLOR=1")
-				d.Sees("FP-C-000001", "help")
-				selected, _, _, coloured := look(t, d, ">")
-				if !strings.HasPrefix(strings.TrimSpace(selected), ">") || coloured {
+				d.Sees("SEVERITY", "help")
+				cursor := theme.New(true, ascii).Signs.Cursor
+				selected, _, _, coloured := look(t, d, cursor+" ")
+				if !strings.HasPrefix(selected, cursor) || coloured {
 					t.Errorf("the selected row is %q, coloured %v", selected, coloured)
 				}
 				d.Press("enter")
@@ -118,7 +120,7 @@ func distinct(t *testing.T, d *desktest.Terminal, ascii bool) {
 	removed, _, _, _ := look(t, d, "Complaints")
 	added, _, _, _ := look(t, d, "Scraping")
 	moved, _, _, _ := look(t, d, "Disputes go to Dublin.  ")
-	if ascii && !(strings.Contains(removed, "- ") && strings.Contains(added, "+ ") && strings.HasPrefix(moved, ">")) {
+	if ascii && !(strings.Contains(removed, "- ") && strings.Contains(added, "+ ") && strings.Contains(moved, "> ")) {
 		t.Errorf("the signs of what is removed, added and moved: %q, %q, %q", removed, added, moved)
 	}
 }
