@@ -95,6 +95,10 @@ func (m *Model) navigate(a kit.Action) tea.Cmd {
 			m.push(m.queue)
 		}
 		return m.queue.ListQuery(a.Query, anew)
+	case kit.Go:
+		return m.do(m.follow(a.ID))
+	case kit.SearchTexts:
+		return m.do(m.searchTexts(a))
 	case kit.Browse:
 		return m.browse(a.Address)
 	case kit.Greet:

@@ -34,6 +34,7 @@ type deskState struct {
 	Filters    map[string]string `json:"filters,omitempty"`   // saved queries by name
 	Unpreview  bool              `json:"unpreview,omitempty"` // the queue's preview is hidden
 	Outline    int               `json:"outline,omitempty"`   // how wide the outline was dragged; -1: hidden
+	Marks      map[string]place  `json:"marks,omitempty"`     // by letter
 }
 
 type stateMsg struct {
@@ -57,6 +58,7 @@ func (m *Model) loadState() tea.Cmd {
 func (m *Model) restore(msg stateMsg) tea.Cmd {
 	m.ReportError(msg.err)
 	p := msg.state
+	m.marks = p.Marks
 	m.queue.Restore(queue.Place{
 		Query: p.Query, Platform: p.Platform, Order: p.Order, Group: p.Group, Change: p.Change, Filters: p.Filters,
 		Unpreviewed: p.Unpreview,
@@ -83,7 +85,7 @@ func (m *Model) here() deskState {
 	p := deskState{
 		Query: q.Query, Platform: q.Platform, Order: q.Order, Group: q.Group, Change: q.Change, Filters: q.Filters,
 		Unpreview:  q.Unpreviewed,
-		Confidence: m.Proposal.Confidence, Basis: m.Proposal.Basis, Outline: m.review.Outlined(),
+		Confidence: m.Proposal.Confidence, Basis: m.Proposal.Basis, Outline: m.review.Outlined(), Marks: m.marks,
 	}
 	if r := m.review.Ratio(); r != m.Config.Split {
 		p.Ratio = r

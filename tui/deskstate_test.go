@@ -13,7 +13,7 @@ func TestDeskStateIsRestored(t *testing.T) {
 	d.Sees("by risk", "Zeta")
 	d.Press("/", "plat:shop", "enter", "t", "t", "S")
 	d.Sees("/ plat:shop", "by age", "grouped by alike", "5 identical")
-	d.Press(":")
+	d.Press("ctrl+p")
 	d.Sees("Commands")
 	d.Press("save this", "enter")
 	d.Sees("Save the filter plat:shop as")

@@ -28,7 +28,7 @@ var listScreens = map[keys.Screen]struct{ before, open []string }{
 	keys.Activity:  {open: []string{"A"}},
 	keys.Clauses:   {before: []string{"V"}, open: []string{"c"}},
 	keys.Records:   {before: []string{"enter"}, open: []string{"B"}},
-	keys.Agreement: {open: []string{":", "a", "g", "r", "e", "e", "m", "e", "n", "t", " ", "o", "f", "enter"}},
+	keys.Agreement: {open: []string{"ctrl+p", "a", "g", "r", "e", "e", "m", "e", "n", "t", " ", "o", "f", "enter"}},
 }
 
 // TestFailedReadIsNeverDrawnAsEmpty walks every screen that draws a list: when

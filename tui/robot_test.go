@@ -127,7 +127,10 @@ func (b *robot) known() {
 
 // asked reports whether something is open that would take all letters for its
 // text; overlays and fields show how they are left.
-func (b *robot) asked() bool { return strings.Contains(b.desk.Frame(), "esc ") }
+func (b *robot) asked() bool {
+	frame := b.desk.Frame()
+	return strings.Contains(frame, "esc ") || strings.Contains(frame, "esc: ")
+}
 
 // arbitrary presses any key there is.
 func (b *robot) arbitrary() {

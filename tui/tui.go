@@ -105,6 +105,10 @@ type Model struct {
 	made     *sample // what the sample's job made
 	sample   *sample // to be opened once this desk is left
 	atOnce   bool    // it is left for good
+
+	marks  map[string]place // by letter
+	before model.ID         // where one was before the last jump
+	typed  []string         // what was run at the command line
 }
 
 // New makes the desk's model.

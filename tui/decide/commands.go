@@ -102,6 +102,11 @@ func (c call) nextBasis() kit.Action {
 	return c.confirmed("basis "+string(next), d, c.target)
 }
 
+// SetBasis sets the basis, and asks first as its key does.
+func (c *Controller) SetBasis(b model.Basis, t kit.Target) kit.Action {
+	return c.confirmed("basis "+string(b), model.Decision{Change: t.ID, Action: model.ActionSet, Basis: &b}, t)
+}
+
 func (c call) reopen() kit.Action {
 	d := c.set()
 	d.Action = model.ActionReopen

@@ -2,11 +2,14 @@ package jobs
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
+	"fineprint/store/model"
 	"fineprint/tui/humanize"
 	"fineprint/tui/kit"
 	"fineprint/tui/sanitize"
@@ -83,6 +86,26 @@ func (e *Exporter) askPath(format ExportFormat) kit.Action {
 		return e.export(format.Name, path)
 	}
 	return kit.Ask{Question: kit.Question{Label: label, Value: sanitize.Line(proposed), Done: done}}
+}
+
+// Formats are the names of the formats.
+func (e *Exporter) Formats() []string {
+	all := make([]string, len(e.with.Formats))
+	for i, f := range e.with.Formats {
+		all[i] = f.Name
+	}
+	return all
+}
+
+// To exports as typed: a format, and the file it goes to.
+func (e *Exporter) To(text string) (kit.Action, error) {
+	name, path, _ := strings.Cut(text, " ")
+	path = strings.TrimSpace(path)
+	if !slices.Contains(e.Formats(), name) || path == "" {
+		return nil, fmt.Errorf("%w: export needs a format and a file, as in export md records.md", model.ErrInvalid)
+	}
+	e.path = path
+	return e.export(name, path), nil
 }
 
 func (e *Exporter) export(format, path string) kit.Action {

@@ -34,6 +34,7 @@ const (
 	NextColour, FindDocuments                  Command = "next-palette", "find-documents"
 	PrevState, SortBy, Expand, TogglePreview   Command = "previous-states", "sort-by", "expand", "toggle-preview"
 	SourceView, ToWelcome                      Command = "source-view", "welcome"
+	CommandLine, SetMark, GoToMark, ToMarks    Command = "command-line", "set-mark", "go-to-mark", "marks"
 
 	NewRecord, NewRecordOfSeveral                Command = "new-record", "new-record-of-several"
 	NewRecordOfMarked                            Command = "new-record-of-marked"
@@ -307,8 +308,16 @@ var All = Map{
 		Help:  "edit the settings file in $EDITOR"},
 	{Command: NextColour, Group: View, Keys: []string{"p"}, Footer: true, Screens: []Screen{Settings},
 		Help: "palette: try the next one"},
-	{Command: Palette, Group: Desk, Keys: []string{"ctrl+p", ":"}, Screens: everywhere,
-		Help: "all commands, by name"},
+	{Command: SetMark, Group: Move, Keys: []string{"m"}, Screens: onChanges, Needs: NeedsOne,
+		Help: "set mark: m and a letter"},
+	{Command: GoToMark, Group: Move, Keys: []string{"'"}, Screens: onChanges,
+		Help: "go to mark: ' and its letter; '' goes back to where you were"},
+	{Command: ToMarks, Group: Move, Screens: onChanges,
+		Help: "list marks"},
+	{Command: CommandLine, Group: Desk, Keys: []string{":"}, Screens: everywhere,
+		Help: "command line: commands with arguments, such as :go FP-C-000543 or :snooze 2w"},
+	{Command: Palette, Group: Desk, Keys: []string{"ctrl+p"}, Screens: everywhere,
+		Help: "command palette"},
 	{Command: ShowHelp, Group: Desk, Keys: []string{"?"}, Footer: true, Screens: everywhere,
 		Help: "help"},
 	{Command: Back, Group: Move, Keys: []string{"q", "esc", "left"}, Footer: true, Screens: everywhere,

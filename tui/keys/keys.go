@@ -196,5 +196,5 @@ func Markdown() string {
 		}
 		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", strings.Join(k.Keys, "` `"), k.Help, place)
 	}
-	return strings.TrimSpace(b.String())
+	return strings.TrimSpace(b.String()) + linesMarkdown()
 }

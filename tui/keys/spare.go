@@ -23,7 +23,7 @@ var Spares = []Spare{
 	{Key: "h", Screens: besides(Review, Record), Command: Back},
 	{Key: "l", Screens: besides(Review, Record), Command: Open},
 	{Key: "c", Screens: onJudged, Says: setSeverity},
-	{Key: "m", Screens: onJudged, Says: setSeverity},
+	{Key: "m", Screens: []Screen{Record}, Says: setSeverity},
 	{Key: "h", Screens: []Screen{Record}, Says: setSeverity},
 	{Key: "l", Screens: []Screen{Record}, Says: setSeverity},
 	{Key: "L", Screens: onJudged, Command: LowConfidence},

@@ -61,6 +61,14 @@ type (
 	ListPlatform struct{ Slug string }
 	// ListQuery shows the queue narrowed by a query.
 	ListQuery struct{ Query string }
+	// Go opens what an ID names: a change, a record or a document.
+	Go struct{ ID model.ID }
+	// SearchTexts looks for the texts that the queue's filter asks for.
+	SearchTexts struct {
+		For     string // what it is for: of another filter it is another search
+		Changes []*model.QueueItem
+		Texts   []string
+	}
 	// Browse shows a web address in the reader's browser.
 	Browse struct{ Address string }
 
@@ -116,6 +124,8 @@ func (Show) action()              {}
 func (ListPlatform) action()      {}
 func (ListQuery) action()         {}
 func (Browse) action()            {}
+func (Go) action()                {}
+func (SearchTexts) action()       {}
 func (Ask) action()               {}
 func (OpenDialog) action()        {}
 func (Decide) action()            {}

@@ -8,6 +8,8 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"fineprint/tui/sanitize"
 )
 
 // Choice is one line of a picker.
@@ -54,6 +56,13 @@ func (p *Picker) narrow() {
 		return slices.Contains(strings.Fields(p.choices[i].Hint), typed)
 	})
 	p.at = List{N: len(p.shown)}
+}
+
+// Type narrows the list as if a text had been typed.
+func (p *Picker) Type(text string) {
+	p.input.SetValue(sanitize.Input(text))
+	p.input.CursorEnd()
+	p.narrow()
 }
 
 // Fit gives the input the width of the window.

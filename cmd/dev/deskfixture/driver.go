@@ -59,7 +59,7 @@ func (s *Driver) StartWith(on tui.Desk, width, height int, style string, with fu
 
 // Palette does what is found first under a name.
 func (s *Driver) Palette(name string) {
-	s.Keys(":")
+	s.Keys("ctrl+p")
 	for _, r := range name {
 		s.Keys(string(r))
 	}

@@ -145,9 +145,8 @@ var mayImport = map[string][]string{
 	"tui/decide": {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
 	"tui/jobs":   {"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
 	"tui": {
-		"store/model", "store/registry", "tui/config", "tui/decide", "tui/glance", "tui/jobs", "tui/keys", "tui/kit", "tui/notes",
-		"tui/sanitize",
-		"tui/screen/",
+		"store/model", "store/nearest", "store/registry", "tui/config", "tui/decide", "tui/glance", "tui/jobs", "tui/keys",
+		"tui/kit", "tui/notes", "tui/sanitize", "tui/screen/", "tui/theme",
 	},
 	// What wires.
 	"cmd/internal/demosite": {},

@@ -119,7 +119,7 @@ func (s *Screen) inContext() {
 func (s *Screen) arrange() {
 	wanted := cmp.Or(s.wanted, s.Current())
 	s.wanted = ""
-	s.found = s.query.Select(s.items, s.env())
+	s.found = s.inForce().Select(s.items, s.env())
 	s.chosen = nil
 	s.tally()
 	s.sort()
@@ -185,7 +185,8 @@ func (s *Screen) documentPlace(of model.ID) int64 {
 
 // env is what a query can't know of an item by itself.
 func (s *Screen) env() query.Env {
-	return query.Env{Now: s.Clock(), Actor: s.Actor, Marked: func(id model.ID) bool { return s.marks[id] }}
+	marked := func(id model.ID) bool { return s.marks[id] }
+	return query.Env{Now: s.Clock(), Actor: s.Actor, Texts: s.texts.found, Marked: marked}
 }
 
 // narrow lists what a query finds; it asks the store when that is of another
@@ -202,6 +203,9 @@ func (s *Screen) narrow(typed string) tea.Cmd {
 		return s.Load()
 	}
 	s.arrange()
+	if len(parsed.Texts()) > 0 {
+		return wantTexts
+	}
 	return nil
 }
 

@@ -2,10 +2,12 @@ package queue
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
 	"fineprint/store/model"
+	"fineprint/tui/humanize"
 	"fineprint/tui/kit"
 	"fineprint/tui/query"
 )
@@ -58,4 +60,46 @@ func (s *Screen) valuesOf(field string) []string {
 	}
 	slices.Sort(all)
 	return all
+}
+
+// CompleteFilter proposes how a filter could go on.
+func (s *Screen) CompleteFilter(typed string) (kept string, options []string) {
+	return query.Complete(typed, s.valuesOf)
+}
+
+// GoToListed puts the cursor on a change, and reports whether it has a row.
+func (s *Screen) GoToListed(id model.ID) bool {
+	at := slices.IndexFunc(s.rows, func(r queueRow) bool { return r.item >= 0 && s.items[r.item].ID == id })
+	if at < 0 {
+		return false
+	}
+	s.at.Cursor = at
+	s.Fit()
+	return true
+}
+
+// GoToRow puts the cursor on the n-th change of the list, from 1.
+func (s *Screen) GoToRow(n int) error {
+	rows := 0
+	for i, r := range s.rows {
+		if r.item < 0 {
+			continue
+		}
+		if rows++; rows == n {
+			s.at.Cursor = i
+			s.Fit()
+			return nil
+		}
+	}
+	return fmt.Errorf("%w: there is no row %d; the list has %s", model.ErrInvalid, n, humanize.Count(rows, "row"))
+}
+
+// ChangeOfRecord is the listed change that a record is of, "" when none is.
+func (s *Screen) ChangeOfRecord(record model.ID) model.ID {
+	for _, c := range s.items {
+		if c.Record == record {
+			return c.ID
+		}
+	}
+	return ""
 }

@@ -91,6 +91,11 @@ func (s *Screen) askFilter() kit.Action {
 		Label: "Filter", Value: s.typed, Changed: s.look,
 		Done: func(answer string) kit.Action {
 			restore()
+			if q, err := query.Parse(answer); err == nil {
+				if id, ok := q.ID(); ok {
+					return kit.Go{ID: id}
+				}
+			}
 			return kit.Cmd(s.filterBy(answer))
 		},
 		Left: restore,

@@ -97,6 +97,7 @@ type Screen struct {
 	group    Grouping
 	saved    map[string]string // queries by name, saved from the desk
 	wanted   model.ID          // where the cursor goes once it is listed
+	texts    texts
 	request  kit.Request
 	loading  bool
 }
@@ -170,7 +171,10 @@ func (s *Screen) read(limit int) tea.Cmd {
 func (s *Screen) Update(msg tea.Msg) (kit.Action, bool) {
 	switch msg := msg.(type) {
 	case queueMsg:
-		return kit.Cmd(s.got(msg)), true
+		cmd := s.got(msg)
+		return kit.All{kit.Cmd(cmd), s.searchTexts()}, true
+	case wantTextsMsg:
+		return s.searchTexts(), true
 	case orderMsg:
 		return s.sortBy(msg.order), true
 	}
