@@ -114,8 +114,11 @@ func (m *Model) readLine(text string) (typedLine, error) {
 	if _, err := model.ParseID(text); err == nil {
 		text = "go " + text
 	}
-	name, argument, _ := strings.Cut(text, " ")
+	name, argument, several := strings.Cut(text, " ")
 	argument = strings.TrimSpace(argument)
+	if c := commandNamed(text); several && m.onScreen(c) { // "mark shown" sets no mark
+		return typedLine{command: c}, nil
+	}
 	if line, ok := keys.LineNamed(strings.ToLower(name)); ok {
 		switch {
 		case argument == "" && line.Bare != "":
@@ -128,9 +131,19 @@ func (m *Model) readLine(text string) (typedLine, error) {
 	return m.readCommand(text)
 }
 
+// commandNamed is the name of a command as it may be typed, in words.
+func commandNamed(text string) keys.Command {
+	return keys.Command(strings.ReplaceAll(strings.ToLower(text), " ", "-"))
+}
+
+// onScreen reports whether a command works on the screen that is shown.
+func (m *Model) onScreen(c keys.Command) bool {
+	return slices.ContainsFunc(m.Keys.Of(m.screen().Name()), func(b keys.Binding) bool { return b.Command == c })
+}
+
 // readCommand finds a command of the screen by its name.
 func (m *Model) readCommand(text string) (typedLine, error) {
-	name := keys.Command(strings.ReplaceAll(strings.ToLower(text), " ", "-"))
+	name := commandNamed(text)
 	for _, b := range m.Keys {
 		if b.Command != name && !strings.EqualFold(b.Help, text) {
 			continue
@@ -222,7 +235,7 @@ func (m *Model) runLine(text string) kit.Action {
 		return kit.Run{Command: line.command}
 	}
 	if of := line.line.Of; of != "" {
-		if !slices.ContainsFunc(m.Keys.Of(m.screen().Name()), func(b keys.Binding) bool { return b.Command == of }) {
+		if !m.onScreen(of) {
 			m.SetStatus("Can't do that: %s isn't available on this screen", line.line.Name)
 			return nil
 		}
