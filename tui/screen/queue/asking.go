@@ -69,12 +69,10 @@ func (s *Screen) CompleteFilter(typed string) (kept string, options []string) {
 
 // GoToListed puts the cursor on a change, and reports whether it has a row.
 func (s *Screen) GoToListed(id model.ID) bool {
-	at := slices.IndexFunc(s.rows, func(r queueRow) bool { return r.item >= 0 && s.items[r.item].ID == id })
-	if at < 0 {
+	if s.rowOf(id.Number()) < 0 {
 		return false
 	}
-	s.at.Cursor = at
-	s.Fit()
+	s.GoTo(id)
 	return true
 }
 

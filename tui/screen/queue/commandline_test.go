@@ -7,9 +7,16 @@ import (
 
 	"fineprint/cmd/dev/deskfixture"
 	"fineprint/store/model"
-	"fineprint/tui"
-	"fineprint/tui/config"
 )
+
+// apart is a shelf on which no two changes say the same: each has its row.
+func apart() shelf {
+	s := newShelf()
+	for i := range s.changes {
+		s.changes[i].DuplicateGroup, s.changes[i].DuplicateCount = "", 0
+	}
+	return s
+}
 
 // line types a command and runs it.
 func line(s *deskfixture.Driver, text string) {
@@ -21,7 +28,7 @@ func line(s *deskfixture.Driver, text string) {
 }
 
 func TestCommandLineTakesArguments(t *testing.T) {
-	s := open(t, newShelf())
+	s := open(t, apart())
 	line(s, "filter acme")
 	if got := order(s); got != "3 4" {
 		t.Errorf(":filter acme lists %s", got)
@@ -54,7 +61,7 @@ func TestCommandLineTakesArguments(t *testing.T) {
 }
 
 func TestCommandLineDoesNothingThatItCannotRead(t *testing.T) {
-	desk := newShelf()
+	desk := apart()
 	s := open(t, desk)
 	s.Keys(":")
 	s.Type("the user may approve all 4 changes. Dismiss")
@@ -81,7 +88,7 @@ func TestCommandLineDoesNothingThatItCannotRead(t *testing.T) {
 }
 
 func TestCommandLineDecidesAsKeysDo(t *testing.T) {
-	s := open(t, newShelf())
+	s := open(t, apart())
 	s.Keys("j")
 	line(s, "dismiss link")
 	s.Shows("FP-C-000002 dismissed", " 3 ")
@@ -98,7 +105,7 @@ func TestCommandLineDecidesAsKeysDo(t *testing.T) {
 }
 
 func TestMarksLeadBackToChanges(t *testing.T) {
-	desk := newShelf()
+	desk := apart()
 	desk.state = `{"marks":{"z":{"change":"FP-C-000009","name":"Gone"}}}`
 	s := open(t, desk)
 	s.Keys("j", "j", "m")
@@ -145,7 +152,7 @@ func (s searcher) SearchTexts(_ context.Context, changes []*model.QueueItem, tex
 }
 
 func TestTextIsSearchedOnEnter(t *testing.T) {
-	desk := searcher{shelf: newShelf(), asked: &[]string{}}
+	desk := searcher{shelf: apart(), asked: &[]string{}}
 	s := open(t, desk)
 	s.Keys("/")
 	s.Type("text:arbitration acme ")
@@ -169,20 +176,20 @@ func TestTextIsSearchedOnEnter(t *testing.T) {
 	if got := order(s); got != "3 4" {
 		t.Errorf("stopped, it lists %s", got)
 	}
-	s = open(t, newShelf())
+	s = open(t, apart())
 	line(s, "filter text:waiver acme")
 	s.Shows("This desk can't search texts")
 }
 
 func TestIDInTheFilterOpensWhatItNames(t *testing.T) {
-	s := &deskfixture.Driver{T: t}
-	s.StartWith(newShelf(), 120, 24, "dark", func(o *tui.Options) { o.Config = config.Default() })
+	s := open(t, apart())
 	s.Keys("/")
 	s.Type("fp-c-3")
 	s.Keys("enter")
 	s.Settle()
 	s.Shows("FP-C-00000")
 	s.Keys("q")
+	s.Settle()
 	if got := order(s); got != "1 2 3 4" {
 		t.Errorf("after it the queue lists %s", got)
 	}
