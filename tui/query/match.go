@@ -1,7 +1,6 @@
 package query
 
 import (
-	"hash/maphash"
 	"strings"
 
 	"fineprint/store/model"
@@ -15,14 +14,14 @@ type Matcher struct {
 	match func(*model.QueueItem) bool
 
 	words []word
-	all   uint64 // a bit for each of the words
-	docs  map[model.ID]uint64
-	whys  map[uint64]uint64 // by the hash of the reasons
-	seed  maphash.Seed
-	text  []byte
+	index *Index
+	bits  []uint64 // of each text of the index: the words that it has
+	known []bool   // of each: whether its bits are
 
-	item *model.QueueItem // whose bits are known
-	bits uint64
+	list []entry          // of the items that are gone through, nil where they are not known
+	at   int              // in it
+	item *model.QueueItem // whose bits are these
+	has  uint64
 }
 
 // word is what is looked for in names and reasons.
@@ -33,7 +32,10 @@ type word struct {
 
 // Matcher prepares the query for one pass over items, which don't change meanwhile.
 func (q Query) Matcher(env Env) *Matcher {
-	m := &Matcher{env: env, docs: map[model.ID]uint64{}, whys: map[uint64]uint64{}, seed: maphash.MakeSeed()}
+	m := &Matcher{env: env, index: env.Index}
+	if m.index == nil {
+		m.index = passing()
+	}
 	m.match = m.compile(q.root)
 	return m
 }
@@ -79,61 +81,45 @@ func (m *Matcher) word(n *node) func(*model.QueueItem) bool {
 		w.fuzzy = n.values[0].text
 	}
 	bit := uint64(1) << len(m.words) // there are maxTerms at most
-	m.words, m.all = append(m.words, w), m.all|bit
+	m.words = append(m.words, w)
 	return func(c *model.QueueItem) bool { return m.found(c)&bit != 0 }
 }
 
 // found returns the bits of the words that an item has.
 func (m *Matcher) found(c *model.QueueItem) uint64 {
 	if c == m.item {
-		return m.bits
+		return m.has
 	}
-	bits, seen := m.docs[c.Document]
-	if !seen {
-		m.text = words.AppendNormal(m.text[:0], c.Platform+" "+c.PlatformName+" "+c.Type)
-		bits = m.look(c.PlatformName + " " + c.Type)
-		m.docs[c.Document] = bits
+	var e entry
+	if m.list != nil {
+		e = m.list[m.at]
+	} else {
+		e = m.index.of(c)
 	}
-	if bits != m.all {
-		bits |= m.inReasons(c)
-	}
-	m.item, m.bits = c, bits
-	return bits
+	m.item, m.has = c, m.look(e.doc)|m.look(e.why)
+	return m.has
 }
 
-// inReasons looks at why an item is noise, or is suggested as it is.
-func (m *Matcher) inReasons(c *model.QueueItem) uint64 {
-	key := maphash.String(m.seed, string(c.Reason))
-	for _, why := range c.Suggested.Why {
-		key = key*31 + maphash.String(m.seed, why)
+// look returns the bits of the words that a text has.
+func (m *Matcher) look(n int32) uint64 {
+	if more := len(m.index.texts) - len(m.bits); more > 0 {
+		m.bits, m.known = append(m.bits, make([]uint64, more)...), append(m.known, make([]bool, more)...)
 	}
-	bits, seen := m.whys[key]
-	if !seen {
-		m.text = words.AppendNormal(m.text[:0], string(c.Reason))
-		for _, why := range c.Suggested.Why {
-			m.text = words.AppendNormal(append(m.text, '\n'), why)
-		}
-		bits = m.look("")
-		m.whys[key] = bits
+	if m.known[n] {
+		return m.bits[n]
 	}
-	return bits
-}
-
-// look returns the bits of the words that the text at hand has, and of the letters
-// that a name has.
-func (m *Matcher) look(name string) uint64 {
-	bits, text := uint64(0), string(m.text)
+	t := &m.index.texts[n]
 	for i, w := range m.words {
-		if w.fuzzy == "" && words.Hold(text, w.normal) || w.fuzzy != "" && holdsLetters(name, w.fuzzy) {
-			bits |= 1 << i
+		if w.fuzzy == "" && words.Hold(t.normal, w.normal) || w.fuzzy != "" && holdsLetters(t.name, w.fuzzy) {
+			m.bits[n] |= 1 << i
 		}
 	}
-	return bits
+	m.known[n] = true
+	return m.bits[n]
 }
 
 // holdsLetters reports whether a name has the letters in their order.
 func holdsLetters(name, letters string) bool {
-	name = strings.ToLower(name)
 	for _, r := range letters {
 		at := strings.IndexRune(name, r)
 		if at < 0 {

@@ -56,6 +56,8 @@ type Env struct {
 	Marked func(model.ID) bool
 	// Texts are the changes whose words hold a text, by what [Query.Texts] lists.
 	Texts map[string]map[model.ID]bool
+	// Index remembers the words of the list from one query to the next; nil: none does.
+	Index *Index
 }
 
 // Parse reads a query. The error wraps [model.ErrInvalid] and names what is allowed.
@@ -144,9 +146,12 @@ func (q Query) Words() []string {
 // Select returns the indices of the items that the query finds, in their order.
 func (q Query) Select(items []*model.QueueItem, env Env) []int {
 	m := q.Matcher(env)
+	if env.Index != nil && len(m.words) > 0 {
+		m.list = env.Index.list(items)
+	}
 	found := make([]int, 0, len(items))
 	for i, c := range items {
-		if m.Match(c) {
+		if m.at = i; m.Match(c) {
 			found = append(found, i)
 		}
 	}

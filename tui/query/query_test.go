@@ -203,6 +203,28 @@ func TestQueryIsWrittenSoThatItReadsTheSame(t *testing.T) {
 	}
 }
 
+// TestIndexChangesNothingThatIsFound: with a memory of the list, and while the list
+// changes, the same is found as without.
+func TestIndexChangesNothingThatIsFound(t *testing.T) {
+	list, index := items(), query.NewIndex()
+	for seed := range uint64(500) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		q, err := query.Parse(randomQuery(r, 3))
+		if err != nil {
+			continue
+		}
+		if r.IntN(4) == 0 {
+			list = items() // read anew
+		}
+		r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+		some, with := list[:r.IntN(len(list)+1)], env()
+		with.Index = index
+		if got, want := q.Select(some, with), q.Select(some, env()); !slices.Equal(got, want) {
+			t.Errorf("%q finds %v of %d, not %v", q, got, len(some), want)
+		}
+	}
+}
+
 func TestQueryTellsWhatItIsMadeOf(t *testing.T) {
 	parse := func(s string) query.Query {
 		q, err := query.Parse(s)

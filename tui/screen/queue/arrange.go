@@ -186,7 +186,7 @@ func (s *Screen) documentPlace(of model.ID) int64 {
 // env is what a query can't know of an item by itself.
 func (s *Screen) env() query.Env {
 	marked := func(id model.ID) bool { return s.marks[id] }
-	return query.Env{Now: s.Clock(), Actor: s.Actor, Texts: s.texts.found, Marked: marked}
+	return query.Env{Now: s.Clock(), Actor: s.Actor, Texts: s.texts.found, Marked: marked, Index: s.index}
 }
 
 // narrow lists what a query finds; it asks the store when that is of another

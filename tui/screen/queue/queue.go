@@ -98,6 +98,7 @@ type Screen struct {
 	saved    map[string]string // queries by name, saved from the desk
 	wanted   model.ID          // where the cursor goes once it is listed
 	texts    texts
+	index    *query.Index // of the words of items
 	request  kit.Request
 	loading  bool
 }
@@ -125,7 +126,7 @@ var (
 // New makes the screen; it reads nothing before its first Load. Without a preview the
 // list has all of the window.
 func New(c *kit.Common, desk Reader, p Platforms, preview Preview) *Screen {
-	s := &Screen{Common: c, desk: desk, tracked: p, preview: preview, marks: map[model.ID]bool{},
+	s := &Screen{Common: c, desk: desk, tracked: p, preview: preview, marks: map[model.ID]bool{}, index: query.NewIndex(),
 		groups: map[sharedKey]int32{}, labels: map[int32]string{}, expanded: map[string]bool{}}
 	s.query, _ = query.Parse("")
 	return s
