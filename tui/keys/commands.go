@@ -90,7 +90,7 @@ var All = Map{
 		Help: "preview: show or hide"},
 	{Command: SavedFilters, Group: Select, Keys: []string{"f"}, Screens: lists,
 		Help: "saved filters"},
-	{Command: SaveFilter, Group: Select, Screens: []Screen{Queue},
+	{Command: SaveFilter, Keys: []string{"ctrl+s"}, Group: Select, Screens: []Screen{Queue},
 		Help: "save this filter under a name"},
 	{Command: Mark, Group: Select, Keys: []string{"space"}, Screens: []Screen{Queue, Versions, Clauses},
 		Needs: NeedsItem,

@@ -153,7 +153,7 @@ func TestMarkdownListsEveryRow(t *testing.T) {
 			t.Errorf("the table lacks %s", b.Command)
 		}
 	}
-	for _, row := range []string{"| palette | save this filter under a name | queue |", "| `?` | help | everywhere |"} {
+	for _, row := range []string{"| palette | list marks | queue, review |", "| `?` | help | everywhere |"} {
 		if !strings.Contains(table, row) {
 			t.Errorf("the table lacks %q", row)
 		}
@@ -162,8 +162,8 @@ func TestMarkdownListsEveryRow(t *testing.T) {
 
 // TestKeyIsTheFirstOfARow, and none where a row has none.
 func TestKeyIsTheFirstOfARow(t *testing.T) {
-	if All.Key(Low) != "1" || All.Key(SaveFilter) != "" || All.On(Queue, "2") != Medium || All.On(Queue, "£") != "" {
-		t.Errorf("low is %q, saving a filter %q", All.Key(Low), All.Key(SaveFilter))
+	if All.Key(Low) != "1" || All.Key(ToMarks) != "" || All.On(Queue, "2") != Medium || All.On(Queue, "£") != "" {
+		t.Errorf("low is %q, listing the marks %q", All.Key(Low), All.Key(ToMarks))
 	}
 }
 

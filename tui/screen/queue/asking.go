@@ -10,6 +10,7 @@ import (
 	"fineprint/tui/humanize"
 	"fineprint/tui/kit"
 	"fineprint/tui/query"
+	"fineprint/tui/sanitize"
 )
 
 // filterHint shows the language by examples, the most useful first.
@@ -33,6 +34,26 @@ func (s *Screen) filterQuestion(q kit.Question) kit.Question {
 		})
 	}
 	return q
+}
+
+// lettersHint says how words that begin nothing are looked for letter by letter, as all
+// words were before.
+func (s *Screen) lettersHint() string {
+	words := s.query.Words()
+	if len(words) == 0 {
+		return ""
+	}
+	return s.dot() + sanitize.Line("~"+words[len(words)-1]) + " matches its letters in order"
+}
+
+// countOf is how many of the listed changes a saved filter finds, "" where it would list
+// others or search their texts.
+func (s *Screen) countOf(typed string) string {
+	q, err := query.Parse(typed)
+	if err != nil || q.State != s.query.State || q.AllState != s.query.AllState || len(q.Texts()) > 0 {
+		return ""
+	}
+	return humanize.Number(len(q.Select(s.items, s.env())))
 }
 
 // valuesOf lists what the listed changes have of a field that takes anything.

@@ -150,7 +150,7 @@ func (s *Screen) nothing() []string {
 	next := s.Keys.Key(keys.States) + " other states"
 	if rest := s.filter(); rest != "" {
 		what += fmt.Sprintf(" match %q", sanitize.Line(rest))
-		next = "esc clear filter"
+		next = "esc clear filter" + s.lettersHint()
 	}
 	return []string{"", "  " + what + s.dot() + s.Theme.Faint.Styled(next)}
 }

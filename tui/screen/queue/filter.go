@@ -126,7 +126,9 @@ func (s *Screen) PickFilter() kit.Action {
 	all := s.filters()
 	choices := []kit.Choice{{Name: "Everything pending", Do: kit.ListQuery{}}}
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		choices = append(choices, kit.Choice{Name: name + ": " + all[name], Do: kit.ListQuery{Query: all[name]}})
+		choices = append(choices, kit.Choice{
+			Name: name + ": " + all[name], Hint: s.countOf(all[name]), Do: kit.ListQuery{Query: all[name]},
+		})
 	}
 	p, cmd := s.NewPicker("Saved filters", choices)
 	return kit.OpenDialog{Dialog: p, Cmd: cmd}
