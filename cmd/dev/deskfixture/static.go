@@ -70,7 +70,7 @@ func NewStatic() Static {
 
 func (s Static) Platforms(context.Context) ([]model.PlatformRow, error) {
 	return []model.PlatformRow{
-		{Platform: s.Detail.Document.Platform, Documents: 2, Versions: 40, Pending: 12, MaterialPending: 3,
+		{Platform: s.Detail.Document.Platform, Documents: 2, Versions: 40, Pending: 12, MaterialPending: 3, MaterialTotal: 9,
 			LastChange: s.Detail.Change.To.CapturedAt,
 			Activity:   []int{0, 1, 2, 3, 5, 8, 13, 21, 34, 2, 0, 1}, LastFetched: time.Date(2026, 3, 31, 5, 6, 7, 0,
 				time.UTC)},

@@ -143,7 +143,7 @@ func (s *Screen) documentTrouble(d *model.DocumentRow) string {
 // summary is what there is of a platform, in words.
 func (s *Screen) summary(r *model.PlatformRow) string {
 	parts := []string{humanize.Count(r.Documents, "document"), humanize.Number(r.Versions) + " versions",
-		fmt.Sprintf("decided %s of %s", humanize.Number(r.MaterialTotal-r.MaterialPending),
+		fmt.Sprintf("decided %s of %s", humanize.Number(max(0, r.MaterialTotal-r.MaterialPending)),
 			humanize.Number(r.MaterialTotal))}
 	if !r.LastFetched.IsZero() {
 		parts = append(parts, "fetched "+humanize.While(max(s.Clock().Sub(r.LastFetched), time.Second))+" ago")

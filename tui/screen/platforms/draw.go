@@ -115,7 +115,7 @@ func (s *Screen) hasBeside() bool { return s.isBeside() || s.isBelow() }
 
 // nameWidth is what the other columns leave.
 func (s *Screen) nameWidth() int {
-	room := s.listWidth() - 2
+	room := s.listWidth() - 3
 	for i := range columns {
 		if c := &columns[i]; s.listWidth() >= c.from {
 			room -= c.width + 2
