@@ -30,6 +30,8 @@ func (m *Model) do(a kit.Action) tea.Cmd {
 		return m.run(a.Command)
 	case kit.Ask:
 		return m.openDialog(m.NewPrompt(a.Question))
+	case kit.Confirm:
+		return m.openDialog(m.NewConfirmation(a.Confirmation), nil)
 	case kit.OpenDialog:
 		return m.openDialog(a.Dialog, a.Cmd)
 	case kit.Decide:

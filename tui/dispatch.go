@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,8 +17,15 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 		m.held = append(m.held, msg)
 		return nil
 	}
-	if m.dialog != nil {
+	switch {
+	case m.dialog != nil:
 		return m.dialogKey(msg)
+	case m.Holds(msg):
+		return nil
+	}
+	m.Offered = ""
+	if m.Message != "" {
+		m.Offered = m.Offer
 	}
 	m.Message = "" // what the last key did is read by now
 	command := m.Keys.On(m.screen().Name(), msg.String())
@@ -26,6 +34,11 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 		return m.spareKey(msg.String())
 	case command == keys.Back && m.staysOpen(msg.String()):
 		return nil
+	case msg.Text != "" && keys.AsksText(command):
+		if why := m.disabledReason(command); why != "" {
+			m.HoldTyping("Can't do that: " + why)
+			return nil
+		}
 	}
 	return m.run(command)
 }
@@ -34,10 +47,15 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 // nothing.
 func (m *Model) spareKey(key string) tea.Cmd {
 	spare, ok := m.Keys.SpareOn(m.screen().Name(), key)
-	if !ok {
-		if len(key) == 1 {
-			m.SetStatus("%s isn't bound here (%s for help)", sanitize.Line(key), m.Keys.Key(keys.ShowHelp))
-		}
+	switch unbound := fmt.Sprintf("%s isn't bound here", sanitize.Line(key)); {
+	case ok:
+	case m.Keys.MeantText(key):
+		m.HoldTyping(unbound)
+		return nil
+	case len(key) == 1:
+		m.SetStatus("%s (%s for help)", unbound, m.Keys.Key(keys.ShowHelp))
+		return nil
+	default:
 		return nil
 	}
 	var cmd tea.Cmd
@@ -91,8 +109,11 @@ func (m *Model) dialogKey(msg tea.KeyPressMsg) tea.Cmd {
 // run carries a command out, or shows why it isn't available.
 func (m *Model) run(c keys.Command) tea.Cmd {
 	if why := m.disabledReason(c); why != "" {
-		m.SetStatus("not now: %s", why)
+		m.SetStatus("Can't do that: %s", why)
 		return nil
+	}
+	if c != keys.Approve {
+		m.decisions.Interrupt()
 	}
 	a, _ := m.carryOut(c)
 	return m.do(a)

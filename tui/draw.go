@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
@@ -78,11 +79,7 @@ func (m *Model) lines() []string {
 	}
 	status := m.Theme.Faint.Styled(m.Cut(s.Status(), m.W))
 	if m.Message != "" {
-		style := m.Theme.Good
-		if m.Bad {
-			style = m.Theme.Bad
-		}
-		status = style.Styled(m.Cut(m.Plain(m.Safe(m.Message)), m.W))
+		status = m.message()
 	}
 	status = m.task.Beside(status)
 	texts := make([]string, 0, 10)
@@ -90,6 +87,31 @@ func (m *Model) lines() []string {
 		texts = append(texts, m.Plain(h.Text))
 	}
 	return append(lines, status, m.Theme.Faint.Styled(strings.Join(texts, strings.Repeat(" ", footerGap))))
+}
+
+// message is what happened: an error, or what was done and, at the right, how it is taken
+// back. All of it is made safe before it is styled.
+func (m *Model) message() string {
+	text, style := m.Plain(m.Safe(m.Message)), m.Theme.Label
+	switch {
+	case m.Bad:
+		style = m.Theme.Bad
+	case m.Done:
+		style = m.Theme.Good
+		if !m.ASCII {
+			text = "✓ " + text
+		}
+	}
+	key := m.Keys.Key(m.Offer)
+	if m.Offer == "" || key == "" {
+		return style.Styled(m.Cut(text, m.W))
+	}
+	offer := key + " " + string(m.Offer)
+	room := m.W - ansi.StringWidth(offer) - 2
+	if m.DeskFacts.Running != "" { // its progress is at the right
+		return style.Styled(m.Cut(text, room/2)) + "  " + m.Theme.Key.Styled(offer)
+	}
+	return style.Styled(m.Pad(text, room)) + "  " + m.Theme.Key.Styled(offer)
 }
 
 const footerGap = 2

@@ -47,6 +47,7 @@ func (m *Model) click(at tea.Mouse) tea.Cmd {
 	case at.Y == m.H-1:
 		return m.clickFooter(at.X)
 	case at.Y == m.H-2 && m.Message != "" && m.Offer != "" && m.dialog == nil:
+		m.Offered = m.Offer
 		return m.run(m.Offer)
 	case at.Y >= m.H-2:
 	case line < 0:

@@ -29,11 +29,11 @@ func TestLettersMoveInLists(t *testing.T) {
 	s.Keys("c")
 	s.Shows("1–4 set severity")
 	s.Keys("l")
-	s.Shows("FP-C-000001", "PENDING  not judged")
+	s.Shows("FP-C-000001", "Needs severity")
 	s.Keys("L") // not shown any more, and still there
-	s.Shows("confidence low")
+	s.Shows("Confidence low")
 	s.Keys("C", "C")
-	s.Shows("confidence medium")
+	s.Shows("Confidence medium")
 	s.Keys("q", "q", "q")
 	if !s.Left() {
 		t.Error("q does not end the desk")
@@ -57,5 +57,5 @@ func TestOldKeysOfTheSettingsStillWork(t *testing.T) {
 		o.Keys, _ = config.Remap(keys.All, map[string][]string{"critical": {"c"}})
 	})
 	s.Keys("enter", "c")
-	s.Shows("severity critical", "1 2 3 c severity")
+	s.Shows("CRITICAL", "1 2 3 c severity")
 }

@@ -12,6 +12,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"fineprint/cmd/dev/deskfixture"
 	"fineprint/cmd/dev/desktest"
 	"fineprint/cmd/dev/otatest"
 	"fineprint/store"
@@ -23,6 +24,7 @@ import (
 // openTerminal opens the desk as the command does, on an emulated terminal.
 func openTerminal(t *testing.T, o tui.Options) *desktest.Terminal {
 	t.Helper()
+	o.Clock = deskfixture.Unhurried()
 	return desktest.OpenTerminal(t, 100, 30, func(ctx context.Context, program ...tea.ProgramOption) error {
 		return tui.Run(ctx, o, program...)
 	})

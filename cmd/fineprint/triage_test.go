@@ -111,7 +111,7 @@ func (d *analyst) cluster(s *store.Store) int {
 	d.Sees("1 of ")
 	d.Press("/", "ctrl+u", "is:immaterial", "enter") // the cursor stays where it is
 	d.Sees(", is:immaterial")
-	d.presses("*", "x", "enter")
+	d.presses("*", "x", "y")
 	d.decided(fmt.Sprintf("a cluster of %d", size), 3)
 	d.Sees(fmt.Sprintf("%d changes dismissed", size))
 	for _, id := range alike[first.DuplicateGroup] {

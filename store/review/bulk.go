@@ -56,7 +56,7 @@ func takesBack(a model.Action) bool { return a == model.ActionUndo || a == model
 // read as, if the decision approves it.
 func approves(p Projection, d model.Decision) model.Severity {
 	action, given := d.Action, d.Severity
-	if e, ok := p.redoes(); ok && action == model.ActionRedo {
+	if e, ok := p.Redoes(); ok && action == model.ActionRedo {
 		action, given = e.Action, e.Severity
 	}
 	if action != model.ActionApprove {
@@ -77,7 +77,7 @@ func approves(p Projection, d model.Decision) model.Severity {
 func checkTogether(ps []Projection, a model.Action) error {
 	touched := Projection.Undoes
 	if a == model.ActionRedo {
-		touched = Projection.redoes
+		touched = Projection.Redoes
 	}
 	first, _ := touched(ps[0])
 	same := first.Batch != 0

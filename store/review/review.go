@@ -79,8 +79,8 @@ func (p Projection) Event(revision int) model.Event { return p.events[revision-1
 // Undoes returns the decision that an undo would take back.
 func (p Projection) Undoes() (e model.Event, ok bool) { return p.last(p.Applied) }
 
-// redoes returns the decision that a redo would bring back.
-func (p Projection) redoes() (e model.Event, ok bool) { return p.last(p.Undone) }
+// Redoes returns the decision that a redo would bring back.
+func (p Projection) Redoes() (e model.Event, ok bool) { return p.last(p.Undone) }
 
 // LastUndo returns the undo that a redo would reverse.
 func (p Projection) LastUndo() (e model.Event, ok bool) { return p.last(p.undoneBy) }

@@ -138,7 +138,7 @@ func checkStands(change model.ID, own model.SecondReview, d model.Decision) erro
 // checkTakesBack keeps everybody's hands off a second reader's reading: who wrote
 // the review can't undo what somebody else made of it.
 func checkTakesBack(p Projection, d model.Decision) error {
-	e, _ := p.redoes()
+	e, _ := p.Redoes()
 	state := p.Review.State
 	if d.Action == model.ActionUndo {
 		e, _ = p.Undoes()

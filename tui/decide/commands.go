@@ -2,11 +2,13 @@ package decide
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
 
 	"fineprint/store/model"
+	"fineprint/store/review"
 	"fineprint/tui/humanize"
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
@@ -31,9 +33,9 @@ var handlers = kit.Handlers[call]{
 	keys.Basis:            call.nextBasis,
 	keys.Summary:          func(c call) kit.Action { return c.write(c.target) },
 	keys.Editor:           func(c call) kit.Action { return kit.Cmd(c.edit(c.target)) },
-	keys.Approve:          func(c call) kit.Action { return c.approve(c.set(), c.target) },
-	keys.Undo:             takeBack(model.ActionUndo),
-	keys.Redo:             takeBack(model.ActionRedo),
+	keys.Approve:          call.askApproval,
+	keys.Undo:             func(c call) kit.Action { return c.undo() },
+	keys.Redo:             call.redo,
 	keys.Reopen:           call.reopen,
 	keys.Submit:           call.submit,
 	keys.Repeat:           func(c call) kit.Action { return c.repeat(c.target) },
@@ -60,9 +62,9 @@ func (c call) set() model.Decision {
 	return model.Decision{Change: c.target.ID, Action: model.ActionSet}
 }
 
-// takeBack is an undo or redo of what was decided last, whatever it was about.
-func takeBack(a model.Action) func(call) kit.Action {
-	return func(c call) kit.Action { return c.Decide(model.Decision{Action: a}, kit.Target{}) }
+// redo brings back what was undone last, whatever it was about.
+func (c call) redo() kit.Action {
+	return c.Decide(model.Decision{Action: model.ActionRedo}, kit.Target{})
 }
 
 func severity(s model.Severity) func(call) kit.Action {
@@ -84,12 +86,9 @@ func confidence(v model.Confidence) func(call) kit.Action {
 // nextConfidence goes round the confidences, from the highest down. Where none was given
 // the one that the screen proposes is the first.
 func (c call) nextConfidence() kit.Action {
-	d, at := c.set(), cmp.Or(c.target.Review.Confidence, c.target.Row.Confidence)
-	for _, a := range c.waiting { // keys pressed faster than the store answers
-		if a[0].Confidence != nil && a[0].Change == c.target.ID {
-			at = *a[0].Confidence
-		}
-	}
+	d, r := c.set(), c.target.Review
+	r.Change = c.target.ID
+	at := cmp.Or(c.asWaiting(r).Confidence, c.target.Row.Confidence)
 	next := at.Next()
 	d.Confidence = &next
 	return c.confirmed("confidence "+string(next), d, c.target)
@@ -123,64 +122,116 @@ func (c call) submit() kit.Action {
 type prompt struct {
 	action model.Action
 	label  string
+	enter  string // what enter does
 	// value is what the answer begins with.
 	value func(t kit.Target) string
-	// required: nothing is decided without an answer, and lacking is reported.
-	required bool
-	lacking  string
+	// lacking is what is said where there is no answer, "" where none is needed.
+	lacking string
 	// apply puts the answer into the decision.
 	apply func(d *model.Decision, answer string) error
 }
 
 var (
 	dismissal = prompt{
-		action: model.ActionDismiss, label: "Dismiss because",
-		value:    func(t kit.Target) string { return string(t.Reason) },
-		required: true, lacking: "not dismissed: a dismissal needs a reason",
-		apply: func(d *model.Decision, answer string) error { d.Reason = answer; return nil },
+		action: model.ActionDismiss, label: "Dismiss because", enter: "dismiss",
+		value:   func(t kit.Target) string { return string(t.Reason) },
+		lacking: "A dismissal needs a reason",
+		apply:   func(d *model.Decision, answer string) error { d.Reason = answer; return nil },
 	}
 	snooze = prompt{
-		action: model.ActionSnooze, label: "Snooze until a date, 7d, 2w, or next (the next change)",
-		value:    func(kit.Target) string { return "7d" },
-		required: true,
-		apply:    func(d *model.Decision, answer string) error { d.Until = answer; return nil },
+		action: model.ActionSnooze, label: "Snooze until a date, 7d, 2w, or next (the next change)", enter: "snooze",
+		value:   func(kit.Target) string { return "7d" },
+		lacking: "A snooze needs an end: a date, 7d, 2w, or next",
+		apply:   func(d *model.Decision, answer string) error { d.Until = answer; return nil },
 	}
 	note = prompt{
-		action: model.ActionSet, label: "Interpretive note: what is uncertain, and why",
+		action: model.ActionSet, label: "Interpretive note: what is uncertain, and why", enter: "save",
 		value: func(t kit.Target) string { return t.Review.Note },
 		apply: func(d *model.Decision, answer string) error { d.Note = &answer; return nil },
 	}
 	requestChanges = prompt{
-		action: model.ActionRequestChanges, label: "As second reader: what should be changed",
-		value: func(kit.Target) string { return "" },
-		apply: func(d *model.Decision, answer string) error { d.Reason = answer; return nil },
+		action: model.ActionRequestChanges, label: "As second reader: what should be changed", enter: "request",
+		value:   func(kit.Target) string { return "" },
+		lacking: "A request for changes needs a reason",
+		apply:   func(d *model.Decision, answer string) error { d.Reason = answer; return nil },
 	}
 	contest = prompt{
-		action: model.ActionContest,
-		label:  "As second reader: your severity, then why (high: the age limit fell)",
-		value:  func(kit.Target) string { return "" },
-		apply:  readContest,
+		action:  model.ActionContest,
+		label:   "As second reader: your severity, then why (high: the age limit fell)",
+		enter:   "contest",
+		value:   func(kit.Target) string { return "" },
+		lacking: "Contesting needs your severity and a reason",
+		apply:   readContest,
 	}
 )
 
-// ask asks for the words, and decides with them.
+// ask asks for the words, and decides with them. What is proposed for several changes is
+// asked about as it is.
 func (p prompt) ask(c call) kit.Action {
+	if proposed := p.value(c.target); len(c.target.Many) > 0 && proposed != "" {
+		if d, err := p.decision(c, proposed); err == nil {
+			return p.askSeveral(c, d)
+		}
+	}
+	return p.askWords(c)
+}
+
+func (p prompt) askWords(c call) kit.Action {
 	return kit.Ask{Question: kit.Question{
-		About: c.scope(c.target), Label: p.label, Value: p.value(c.target),
+		About: c.scope(c.target), Label: p.label, Value: p.value(c.target), Enter: p.enter,
+		Check: func(answer string) error {
+			if p.lacking != "" && answer == "" {
+				return errors.New(p.lacking)
+			}
+			d, err := p.decision(c, answer)
+			if err != nil {
+				return err
+			}
+			return c.invalid(d)
+		},
 		Done: func(answer string) kit.Action {
-			if p.required && answer == "" {
-				if p.lacking != "" {
-					c.SetStatus("%s", p.lacking)
-				}
+			d, err := p.decision(c, answer)
+			if !c.ReportError(err) { // it was checked
 				return nil
 			}
-			d := model.Decision{Change: c.target.ID, Action: p.action}
-			if !c.ReportError(p.apply(&d, answer)) {
-				return nil
+			if len(c.target.Many) > 0 {
+				return p.askSeveral(c, d)
 			}
 			return c.Decide(d, c.target)
 		},
 	}}
+}
+
+// decision is what the words come to.
+func (p prompt) decision(c call, words string) (model.Decision, error) {
+	d := model.Decision{Change: c.target.ID, Action: p.action}
+	return d, p.apply(&d, words)
+}
+
+// askSeveral asks whether a decision is meant for all that is selected, or other words.
+func (p prompt) askSeveral(c call, d model.Decision) kit.Action {
+	answers := append(kit.Yes(func() kit.Action { return c.Decide(d, c.target) }),
+		kit.Answer{Key: "e", Does: "edit", Then: func() kit.Action { return p.askWords(c) }})
+	return kit.Confirm{Confirmation: kit.Confirmation{
+		About: c.scope(c.target), Answers: answers,
+		Label: fmt.Sprintf("%s: all %d?", describeDecision(d), len(c.target.Many)),
+	}}
+}
+
+// invalid returns why the store would not take a decision for what it says, whatever it
+// is about: so that it can be said while the words are still there.
+func (c *Controller) invalid(d model.Decision) error {
+	if d.Until != "" {
+		if _, err := review.ParseUntil(d.Until, c.Clock()); err != nil {
+			return err
+		}
+		d.Until = model.SnoozeNext
+	}
+	err := review.Check(review.Projection{Review: model.Review{Change: d.Change, State: model.Pending}}, d)
+	if errors.Is(err, model.ErrInvalid) {
+		return err
+	}
+	return nil
 }
 
 // readContest reads the severity and the reason that a second reader typed.
@@ -188,38 +239,10 @@ func readContest(d *model.Decision, answer string) error {
 	word, why, _ := strings.Cut(answer, " ")
 	severity, err := model.ParseSeverity(strings.TrimRight(word, ":,;."))
 	d.Severity, d.Reason = &severity, strings.TrimSpace(why)
+	if err == nil && d.Reason == "" {
+		err = errors.New("say why, after the severity")
+	}
 	return err
-}
-
-// approve takes on the confidence and basis that the screen proposes, and asks
-// for a note where the analyst is not sure.
-func (c *Controller) approve(d model.Decision, t kit.Target) kit.Action {
-	d.Action = model.ActionApprove
-	if len(t.Many) > 0 {
-		return c.confirmed("approve", d, t)
-	}
-	d = c.withProposal(d, t.Review)
-	sure := t.Review.Confidence
-	if d.Confidence != nil {
-		sure = *d.Confidence
-	}
-	if t.Review.Change == "" || sure == model.HighConfidence || t.Review.Note != "" || len(c.missing(t.Review)) > 0 {
-		return c.Decide(d, t)
-	}
-	ask := kit.Ask{Question: kit.Question{
-		Label: "Your confidence is " + string(sure) + ": what is uncertain, and why (may stay empty)",
-		Done: func(answer string) kit.Action {
-			if answer != "" {
-				d.Note = &answer
-			}
-			return c.Decide(d, t)
-		},
-	}}
-	if d.Summary == nil {
-		return ask
-	}
-	draft := model.Draft{Change: t.ID, Actor: c.Actor, Summary: *d.Summary, At: c.Clock().UTC(), Base: t.Review.Revision}
-	return kit.All{ask, kit.Cmd(c.keepDraft(draft))}
 }
 
 // withProposal adds what the review lacks of confidence and basis as the screen
@@ -229,16 +252,7 @@ func (c *Controller) withProposal(d model.Decision, r model.Review) model.Decisi
 		return d
 	}
 	sure, basis := c.Proposal.Confidence, c.Proposal.Basis
-	for _, a := range c.waiting { // keys pressed faster than the store answers
-		for _, w := range a {
-			if w.Change == r.Change && w.Confidence != nil {
-				r.Confidence = *w.Confidence
-			}
-			if w.Change == r.Change && w.Basis != nil {
-				r.Basis = *w.Basis
-			}
-		}
-	}
+	r = c.asWaiting(r)
 	if r.Confidence == "" {
 		d.Confidence = &sure
 	}
@@ -253,9 +267,9 @@ func (c *Controller) confirmed(what string, d model.Decision, t kit.Target) kit.
 	if len(t.Many) == 0 {
 		return c.Decide(d, t)
 	}
-	return kit.Ask{Question: kit.Question{
-		About: c.scope(t), Label: fmt.Sprintf("%s: all %d?", what, len(t.Many)), Yes: true,
-		Done: func(string) kit.Action { return c.Decide(d, t) },
+	return kit.Confirm{Confirmation: kit.Confirmation{
+		About: c.scope(t), Label: fmt.Sprintf("%s: all %d?", what, len(t.Many)),
+		Answers: kit.Yes(func() kit.Action { return c.Decide(d, t) }),
 	}}
 }
 
@@ -301,12 +315,9 @@ func (c *Controller) scope(t kit.Target) []string {
 // basisAfter is the basis after that of the review, as keys pressed faster than
 // the store answers have left it.
 func (c *Controller) basisAfter(t kit.Target) model.Basis {
-	basis := t.Review.Basis
-	for _, a := range c.waiting {
-		if a[0].Basis != nil {
-			basis = *a[0].Basis
-		}
-	}
+	r := t.Review
+	r.Change = t.ID
+	basis := c.asWaiting(r).Basis
 	for i, b := range model.Bases {
 		if b == basis {
 			return model.Bases[(i+1)%len(model.Bases)]

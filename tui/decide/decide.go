@@ -16,14 +16,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/model"
 	"fineprint/tui/config"
-	"fineprint/tui/humanize"
-	"fineprint/tui/keys"
 	"fineprint/tui/kit"
 )
 
@@ -65,8 +62,13 @@ type Controller struct {
 	waiting []batch // the first is on its way
 	leaving bool
 	last    model.Decision // what repeat repeats; its Change is what it was decided on
-	drafts  map[model.ID]model.Draft
-	looked  int // number of the newest precedent asked for
+	undone  bool           // the last decision was taken back: there is nothing to repeat
+	// ready is the change that was just given all it needs by an act that no sentence is
+	// typed into by chance: its approval is asked for by one key. Any other key ends that.
+	ready  model.ID
+	names  map[model.ID]string // of what is decided on, as messages name it
+	drafts map[model.ID]model.Draft
+	looked int // number of the newest precedent asked for
 	// lookingUp: what the next batch is made from is being read
 	lookingUp bool
 	// moved is what a review became by a batch of ours that was based on it: who
@@ -78,7 +80,7 @@ type Controller struct {
 func New(c *kit.Common, desk Desk, reader Reader) *Controller {
 	return &Controller{
 		Common: c, desk: desk, reader: reader,
-		drafts: map[model.ID]model.Draft{}, moved: map[reviewRevision]model.Review{},
+		drafts: map[model.ID]model.Draft{}, names: map[model.ID]string{}, moved: map[reviewRevision]model.Review{},
 	}
 }
 
@@ -92,6 +94,10 @@ func (c *Controller) Update(msg tea.Msg) (kit.Action, bool) {
 		return c.Decide(msg.decision, msg.target), true
 	case precedentMsg:
 		return c.followPrecedent(msg), true
+	case approvingMsg:
+		return c.approving(msg), true
+	case undoingMsg:
+		return c.askUndo(msg), true
 	case staleMsg:
 		return c.showBoth(msg), true
 	case lastMsg:
@@ -147,6 +153,7 @@ func (a batch) ends() bool {
 type decidedMsg struct {
 	batch   batch
 	reviews []model.Review
+	undid   string // what an undo or redo was of, and of what
 	err     error
 }
 
@@ -192,6 +199,10 @@ func (c *Controller) Decide(d model.Decision, t kit.Target) kit.Action {
 			d.Base = r.Revision
 		}
 		a = batch{d}
+		c.names[d.Change] = t.Name()
+		if d.Action == model.ActionSet && d.Summary != nil {
+			c.ready = d.Change
+		}
 	}
 	for _, item := range t.Many {
 		d.Change = item.ID
@@ -211,41 +222,17 @@ func (c *Controller) send(a batch) tea.Cmd {
 		a[0].Base = c.latest(model.Review{Change: a[0].Change, Revision: a[0].Base}).Revision
 	}
 	return func() tea.Msg {
-		a, err := resolve(ctx, desk, a)
+		a, undid, err := resolve(ctx, desk, a)
 		if err != nil {
 			return decidedMsg{batch: a, err: err}
 		}
 		if len(a) == 1 {
 			r, err := desk.Decide(ctx, a[0])
-			return decidedMsg{a, []model.Review{r}, err}
+			return decidedMsg{a, []model.Review{r}, undid, err}
 		}
 		reviews, err := desk.DecideAll(ctx, a)
-		return decidedMsg{a, reviews, err}
+		return decidedMsg{a, reviews, undid, err}
 	}
-}
-
-// resolve gives an undo or redo the changes that it is about.
-func resolve(ctx context.Context, desk decider, a batch) (batch, error) {
-	if a[0].Change != "" {
-		return a, nil
-	}
-	which := desk.LastDecision
-	if a[0].Action == model.ActionRedo {
-		which = desk.LastUndone
-	}
-	ids, err := which(ctx, a[0].Actor)
-	if err != nil {
-		return a, err
-	}
-	if len(ids) == 0 {
-		return a, errors.New("nothing of yours is left to " + string(a[0].Action))
-	}
-	all := make(batch, len(ids))
-	for i, id := range ids {
-		all[i] = a[0]
-		all[i].Change = id
-	}
-	return all, nil
 }
 
 // decided takes the store's answer and sends the next batch.
@@ -258,7 +245,7 @@ func (c *Controller) decided(msg decidedMsg) kit.Action {
 		c.moved[reviewRevision{d.Change, d.Base}] = msg.reviews[0]
 	}
 	c.remember(msg)
-	c.reportDone(msg.batch, msg.reviews)
+	c.reportDone(msg)
 	then := kit.All{kit.Applied{Decisions: msg.batch, Reviews: msg.reviews}}
 	if len(c.waiting) > 0 {
 		then = append(then, kit.Cmd(c.send(c.waiting[0])))
@@ -281,55 +268,6 @@ func (c *Controller) refused(msg decidedMsg) kit.Action {
 		return kit.Cmd(c.readTheirs(msg.batch[0], c.Message))
 	}
 	return nil
-}
-
-// reportDone shows what a batch did.
-func (c *Controller) reportDone(a batch, reviews []model.Review) {
-	r, undo := reviews[0], c.Keys.Key(keys.Undo)
-	what := string(r.Change)
-	if len(reviews) > 1 {
-		what = humanize.Count(len(reviews), "change")
-	}
-	switch a[0].Action {
-	case model.ActionUndo, model.ActionRedo:
-		done := "undone"
-		if a[0].Action == model.ActionRedo {
-			done = "redone"
-		}
-		c.SetStatus("%s: %s is %s", done, what, kit.Words(r.State))
-	case model.ActionApprove:
-		if len(reviews) == 1 {
-			what = fmt.Sprintf("%s approved as %s r%d", r.Change, r.Record, r.RecordRevision)
-		} else {
-			what += " approved"
-		}
-		c.SetStatus("%s; %s takes it back", what, undo)
-		c.Offer = keys.Undo
-	case model.ActionSet:
-		if missing := c.missing(r); len(missing) > 0 {
-			c.SetStatus("saved; approving still needs %s", strings.Join(missing, ", "))
-		} else {
-			c.SetStatus("saved; %s approves", c.Keys.Key(keys.Approve))
-		}
-		if len(reviews) > 1 {
-			c.SetStatus("%s: saved; %s takes it back", what, undo)
-			c.Offer = keys.Undo
-		}
-	default:
-		c.SetStatus("%s %s; %s takes it back", what, kit.Words(r.State), undo)
-		c.Offer = keys.Undo
-	}
-}
-
-// missing lists what an approval still lacks beyond what it would take on.
-func (c *Controller) missing(r model.Review) []string {
-	var lacks []string
-	for _, m := range r.Missing() {
-		if m != "confidence" && m != "basis" {
-			lacks = append(lacks, m)
-		}
-	}
-	return lacks
 }
 
 // Leave quits once no decision is on its way.

@@ -52,10 +52,11 @@ func TestSnoozeNeedsADate(t *testing.T) {
 	d.Keys("z")
 	d.Shows("Snooze until a date, 7d, 2w, or next", "> 7d")
 	answer(d, "")
-	d.Shows("Needs severity")
-	d.Keys("z")
+	d.Shows("Needs severity", "A snooze needs an end")
+	answer(d, "7d3")
+	d.Shows("> 7d3", `"7d3" is not`)
 	answer(d, "next")
-	d.Shows("FP-C-000006 snoozed; u takes it back", "FP-C-000001")
+	d.Shows("✓ Zeta · Terms of Service snoozed until the next change", "u undo", "FP-C-000001")
 	if r := review(t, s, "FP-C-000006"); r.State != model.Snoozed || r.Until != model.SnoozeNext {
 		t.Errorf("%+v", r)
 	}
@@ -66,14 +67,13 @@ func TestDismissalNeedsAReason(t *testing.T) {
 	d := open(t, s, "ada")
 	d.Keys("x")
 	answer(d, "")
-	d.Shows("not dismissed: a dismissal needs a reason", "Needs severity")
-	d.Keys("x")
+	d.Shows("A dismissal needs a reason", "Needs severity")
 	answer(d, "noise")
-	d.Shows("FP-C-000006 dismissed")
+	d.Shows("Zeta · Terms of Service dismissed: noise")
 	d.Keys("q", "tab", "tab", "tab")
 	d.Shows("Dismissed 1", "FP-C-000006")
 	d.Palette("reopen")
-	d.Shows("FP-C-000006 pending; u takes it back")
+	d.Shows("Zeta · Terms of Service reopened", "u undo")
 	if r := review(t, s, "FP-C-000006"); r.State != model.Pending {
 		t.Errorf("reopened it is %s", r.State)
 	}
@@ -92,11 +92,13 @@ func TestApprovalAsksForANoteWhereConfidenceIsNotHigh(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	d.Keys("u")
-	d.Shows("undone: FP-C-000006 is pending")
+	d.Shows("Undone: approval of Zeta · Terms of Service", "ctrl+r redo")
 	d.Keys("I")
 	d.Shows("Interpretive note: what is uncertain, and why") // the old one is undone too
 	answer(d, "None do.")
-	d.Keys("a") // with a note there is nothing to ask
+	d.Keys("a") // with a note there is only the approval to ask about
+	d.Shows("Approve Zeta · Terms of Service as medium?", "The age falls.")
+	d.Keys("y")
 	d.Shows("approved as FP-R-000001 r2")
 }
 
@@ -119,9 +121,9 @@ func TestSummaryAndApprovalInOneKeyKeepTheDraftWhileTheNoteIsAsked(t *testing.T)
 func TestApprovalNamesWhatIsMissing(t *testing.T) {
 	d := open(t, deskfixture.LikeStore(t), "ada")
 	d.Keys("a")
-	d.Shows("needs its severity, summary")
+	d.Shows("Set a severity and write a summary to approve")
 	d.Keys("4")
-	d.Shows("saved; approving still needs summary")
+	d.Shows("Zeta · Terms of Service: severity critical. Still needed: summary", "u undo")
 }
 
 func TestSecondReaderContestsWithASeverity(t *testing.T) {
@@ -129,9 +131,9 @@ func TestSecondReaderContestsWithASeverity(t *testing.T) {
 	d := open(t, s, "ada")
 	d.Keys("2", "H", "b", "s")
 	answer(d, "The age falls.")
-	d.Shows("saved; a approves")
+	d.Shows("Zeta · Terms of Service: summary. Ready to approve (a)")
 	d.Keys("+")
-	d.Shows("FP-C-000006 in review; u takes it back")
+	d.Shows("Zeta · Terms of Service submitted to a second reader")
 	reader := &deskfixture.Driver{T: t}
 	reader.StartWith(s, 120, 30, "dark", func(o *tui.Options) { o.Actor = "grace" })
 	reader.Keys("tab", "tab")
@@ -144,12 +146,12 @@ func TestSecondReaderContestsWithASeverity(t *testing.T) {
 	reader.Shows("Status in review", "enormous")
 	reader.Palette("contest")
 	answer(reader, "high: the age limit fell")
-	reader.Shows("FP-C-000006 contested; u takes it back")
+	reader.Shows("Zeta · Terms of Service contested")
 	if r := review(t, s, "FP-C-000006"); r.State != model.Contested || r.Reason != "the age limit fell" {
 		t.Errorf("%+v", r)
 	}
 	reader.Keys("u")
-	reader.Shows("undone: FP-C-000006 is in review")
+	reader.Shows("Undone: contest of Zeta · Terms of Service")
 	reader.Keys("enter")
 	reader.Palette("request changes")
 	answer(reader, "name the clause")
@@ -161,9 +163,9 @@ func TestSecondReaderContestsWithASeverity(t *testing.T) {
 func TestNothingLeftToUndoOrRedoIsReported(t *testing.T) {
 	d := open(t, deskfixture.LikeStore(t), "ada")
 	d.Keys("u")
-	d.Shows("nothing of yours is left to undo")
+	d.Shows("Nothing to undo")
 	d.Keys("ctrl+r")
-	d.Shows("nothing of yours is left to redo")
+	d.Shows("Nothing to redo")
 }
 
 func TestDraftFollowsWhatIsWritten(t *testing.T) {
@@ -234,9 +236,9 @@ func TestPrecedentIsOpenedOrReportedMissing(t *testing.T) {
 	d.Shows("nothing like it was judged yet")
 	d.Keys("]", "x")
 	answer(d, "known pattern")
-	d.Shows("FP-C-000001 dismissed")
+	d.Shows("Shop 0 · Terms of Service dismissed")
 	d.Keys("=")
-	d.Shows("FP-C-000002 dismissed")
+	d.Shows("Shop 1 · Terms of Service dismissed")
 	if r := review(t, s, "FP-C-000002"); r.State != model.Dismissed || r.Reason != "known pattern" {
 		t.Errorf("%+v", r)
 	}
@@ -252,10 +254,13 @@ func TestRepeatNamesWhatItDoesToSeveral(t *testing.T) {
 		t.Errorf("a style is drawn as text:\n%s", frame)
 	}
 	d.Shows("repeat your last decision (severity medium, confidence low, basis explicit)", "all 5?")
-	d.Keys("enter")
-	d.Shows("5 changes: saved; u takes it back")
+	d.Keys("enter") // is no yes
+	d.Shows("all 5?")
+	d.Keys("y")
+	d.Shows("5 changes: severity medium, confidence low, basis explicit", "u undo")
 	d.Keys("z")
-	answer(d, "7d")
+	d.Shows("snooze, until 7d: all 5?")
+	d.Keys("y")
 	d.Shows("5 changes snoozed")
 }
 

@@ -20,12 +20,14 @@ func TestDuplicatesAreDismissedAndUndoneTogether(t *testing.T) {
 	d.Press("x")
 	d.Sees("5 changes of 5 platforms, 5 material. Three of them at random:", "Dismiss because")
 	d.Press("known pattern", "enter")
-	d.Sees("5 changes dismissed; u takes it back")
+	d.Sees("dismiss, because known pattern: all 5?")
+	d.Press("y")
+	d.Sees("5 changes dismissed: known pattern", "u undo")
 	if n := deskfixture.States(t, s)[model.Dismissed]; n != 5 {
 		t.Fatalf("%d are dismissed", n)
 	}
 	d.Press("u")
-	d.Sees("undone: 5 changes", "5 shown")
+	d.Sees("Undone: dismissal (known pattern) of 5 changes", "5 shown")
 	if n := deskfixture.States(t, s)[model.Pending]; n != 6 {
 		t.Errorf("%d are pending after the undo", n)
 	}
@@ -48,11 +50,11 @@ func TestHighSeverityIsNotBulkApproved(t *testing.T) {
 	d.Sees("5 shown")
 	d.Press("*", "3")
 	d.Sees("severity high: all 5?")
-	d.Press("enter")
-	d.Sees("5 changes: saved")
+	d.Press("y")
+	d.Sees("5 changes: severity high")
 	d.Press("a")
 	d.Sees("approve: all 5?")
-	d.Press("enter")
+	d.Press("y")
 	d.Sees("approve it by itself")
 	if n := deskfixture.States(t, s)[model.Pending]; n != 6 {
 		t.Errorf("%d are pending", n)
@@ -75,15 +77,15 @@ func TestKnownPatternIsJudgedInTwoKeys(t *testing.T) {
 	d.Sees("approved as FP-R-000001 r1", "1 of 4",
 		"same words: approved medium on ", "= reuse")
 	d.Press("=")
-	d.Sees("severity medium", "Summary  Returns within 14 days")
+	d.Sees("MEDIUM", "Summary  Returns within 14 days")
 	d.Press("a")
 	d.Sees("FP-R-000002", "1 of 3")
-	d.Press(".")
-	d.Sees("severity medium")
+	d.Press(".") // shows what it would do, and waits
+	d.Sees("Repeat your last decision on Shop 2 · Terms of Service?", "severity medium, confidence high", "a and approve")
 	d.Press("a")
 	d.Sees("FP-R-000003", "1 of 2")
 	// Faster than the store answers: each key hits the change it was meant for.
-	d.Press("x", "noise", "enter", ".")
+	d.Press("x", "noise", "enter", ".", "y")
 	d.Sees("dismissed")
 	d.Sees("No pending changes")
 	d.Press("ctrl+c")
@@ -94,7 +96,9 @@ func TestKnownPatternIsJudgedInTwoKeys(t *testing.T) {
 	d.Press("/", "ctrl+u", "enter")
 	d.Sees("by risk", "Zeta")
 	d.Press(".")
-	d.Sees("FP-C-000006 dismissed")
+	d.Sees("dismiss, because noise", "on Zeta · Terms of Service?")
+	d.Press("y")
+	d.Sees("Zeta · Terms of Service dismissed: noise")
 	want := map[model.State]int{model.Approved: 3, model.Dismissed: 3, model.Pending: 0}
 	got := deskfixture.States(t, s)
 	for state, n := range want {
@@ -175,5 +179,5 @@ func TestRepeatTakesNobodyElsesValues(t *testing.T) {
 	d := deskfixture.OpenTerminal(t, s, 120, 40)
 	d.Sees("by risk", "Zeta")
 	d.Press(".")
-	d.Sees("you decided nothing yet that could be repeated")
+	d.Sees("Nothing to repeat")
 }

@@ -2,6 +2,7 @@ package decide
 
 import (
 	"context"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,8 +23,15 @@ func (c *Controller) remember(msg decidedMsg) {
 			delete(c.drafts, d.Change)
 		}
 	}
+	c.undone = d.Action == model.ActionUndo
 	switch d.Action {
-	case model.ActionUndo, model.ActionRedo, model.ActionReopen:
+	case model.ActionUndo: // what was a mistake is not repeated
+		c.last = model.Decision{}
+		return
+	case model.ActionRedo:
+		c.last = repeatable(r, c.Actor)
+		return
+	case model.ActionReopen:
 		return
 	case model.ActionSet:
 		if c.last.Change != d.Change || c.last.Action != model.ActionSet {
@@ -92,22 +100,41 @@ func (c *Controller) recalled(msg lastMsg) kit.Action {
 	case !c.ReportError(msg.err):
 		return nil
 	case msg.d.Action == "":
-		c.SetStatus("you decided nothing yet that could be repeated")
+		c.SetStatus("Nothing to repeat")
 		return nil
 	}
 	c.last = msg.d
 	return c.repeat(msg.target)
 }
 
-// repeat decides as the last time: a dismissal or snooze at once; values and
-// summary are set, and approving them stays a key of its own.
+// repeat decides as the last time. What sets more than one field is shown and asked about
+// first; approving it is another key, there or later. After an undo there is nothing to
+// repeat until something is decided again: what was taken back must not come back.
 func (c *Controller) repeat(t kit.Target) kit.Action {
+	if c.undone {
+		c.SetStatus("Nothing to repeat: your last decision was undone")
+		return nil
+	}
 	if c.last.Action == "" {
 		return kit.Cmd(c.recall(t))
 	}
 	d := withoutEmpty(c.last)
 	d.Change = t.ID
-	return c.confirmed("repeat your last decision ("+describeDecision(d)+")", d, t)
+	switch {
+	case len(t.Many) > 0:
+		return c.confirmed("repeat your last decision ("+describeDecision(d)+")", d, t)
+	case d.Action == model.ActionSet && !strings.Contains(describeSet(d), ", ") && d.Summary == nil:
+		return c.Decide(d, t)
+	}
+	answers := kit.Yes(func() kit.Action { return c.Decide(d, t) })
+	if d.Action == model.ActionSet && d.Summary != nil && d.Severity != nil {
+		answers = append(answers, kit.Answer{Key: "a", Does: "and approve", Then: func() kit.Action {
+			t.Review.Summary = *d.Summary
+			return c.approve(d, t)
+		}})
+	}
+	return kit.Confirm{Confirmation: kit.Confirmation{Answers: answers,
+		About: []string{describeDecision(d)}, Label: "Repeat your last decision on " + t.Name() + "?"}}
 }
 
 // withoutEmpty leaves out the values that are empty.

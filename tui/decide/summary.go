@@ -203,7 +203,7 @@ func (s *summary) Lines(room int) []string {
 func (s *summary) pickSnippet() kit.Action {
 	snippets := s.Config.Snippets
 	if len(snippets) == 0 {
-		none := "no snippets yet; the settings file's [snippets] holds them"
+		none := "No snippets (add them under [snippets] in the settings file)"
 		return kit.All{s.goOn(""), kit.Status{Text: none}}
 	}
 	fill := s.c.reader.Fill()

@@ -68,3 +68,19 @@ func (m Map) SpareOn(screen Screen, key string) (Spare, bool) {
 	}
 	return Spare{}, false
 }
+
+// asking are the commands that ask for a text. Where one is refused, what is typed after
+// it is the text, and no command of the screen.
+var asking = []Command{
+	Summary, Note, Dismiss, Snooze, RequestChanges, Contest, Filter, SaveFilter, Find,
+	Track, FindDocuments, Import, Export, EditField, Withdraw,
+}
+
+// AsksText reports whether a command asks for a text.
+func AsksText(c Command) bool { return slices.Contains(asking, c) }
+
+// MeantText reports whether a key that does nothing on a screen asks for a text on another,
+// so that what follows it is a text.
+func (m Map) MeantText(key string) bool {
+	return slices.ContainsFunc(m, func(b Binding) bool { return AsksText(b.Command) && slices.Contains(b.Keys, key) })
+}

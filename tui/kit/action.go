@@ -74,6 +74,8 @@ type (
 
 	// Ask opens a prompt.
 	Ask struct{ Question Question }
+	// Confirm asks for a key.
+	Confirm struct{ Confirmation Confirmation }
 	// OpenDialog opens a dialog; Cmd is what it begins with.
 	OpenDialog struct {
 		Dialog Dialog
@@ -127,6 +129,7 @@ func (Browse) action()            {}
 func (Go) action()                {}
 func (SearchTexts) action()       {}
 func (Ask) action()               {}
+func (Confirm) action()           {}
 func (OpenDialog) action()        {}
 func (Decide) action()            {}
 func (Applied) action()           {}

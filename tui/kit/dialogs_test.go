@@ -79,15 +79,3 @@ func TestFieldsHandBackTheirLines(t *testing.T) {
 		}
 	}
 }
-
-func TestPromptWithALetterTakesNothingElse(t *testing.T) {
-	said := false
-	p, _ := common(t, 60).NewPrompt(Question{Label: "Approve?", Yes: true, Letter: "y",
-		Done: func(string) Action { said = true; return nil }})
-	if _, done := pressIn(t, p, "enter"); done || said {
-		t.Error("enter says yes")
-	}
-	if _, done := pressIn(t, p, "y"); !done || !said {
-		t.Error("y does not say yes")
-	}
-}

@@ -60,7 +60,20 @@ type Common struct {
 
 	Message string       // what happened, "" when it was read
 	Bad     bool         // it is an error
+	Done    bool         // it is of something that was done
 	Offer   keys.Command // what the message offers, for a click on it
+	// Offered is what the message offered that was shown when the key came which is being
+	// carried out.
+	Offered keys.Command
+	typing  typing
+}
+
+// now is the time by the clock, or none.
+func (c *Common) now() time.Time {
+	if c.Clock == nil {
+		return time.Time{}
+	}
+	return c.Clock()
 }
 
 // ApplyTheme takes the theme for the palette and the background.
@@ -71,7 +84,13 @@ func (c *Common) Height() int { return max(1, c.H-2-c.Taken) }
 
 // SetStatus shows in the status line what happened.
 func (c *Common) SetStatus(format string, args ...any) {
-	c.Message, c.Bad, c.Offer = fmt.Sprintf(format, args...), false, ""
+	c.Message, c.Bad, c.Done, c.Offer = fmt.Sprintf(format, args...), false, false, ""
+}
+
+// SetDone shows in the status line what was done, and offers a command after it.
+func (c *Common) SetDone(offer keys.Command, format string, args ...any) {
+	c.SetStatus(format, args...)
+	c.Done, c.Offer = true, offer
 }
 
 // ReportError shows an error in the status line and reports whether there was
@@ -80,7 +99,7 @@ func (c *Common) ReportError(err error) (ok bool) {
 	if err == nil {
 		return true
 	}
-	c.Message, c.Bad, c.Offer = Sentence(err), true, ""
+	c.Message, c.Bad, c.Done, c.Offer = Sentence(err), true, false, ""
 	return false
 }
 

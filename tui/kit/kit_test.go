@@ -19,7 +19,8 @@ import (
 // common is what screens share in a window of so many columns.
 func common(t *testing.T, w int) *Common {
 	t.Helper()
-	c := &Common{Ctx: t.Context(), Config: config.Default(), Keys: keys.All, W: w, H: 24, Dark: true}
+	c := &Common{Ctx: t.Context(), Config: config.Default(), Keys: keys.All, W: w, H: 24, Dark: true,
+		Clock: func() time.Time { return now }}
 	c.ApplyTheme()
 	return c
 }
@@ -30,6 +31,10 @@ func press(names ...string) []tea.KeyPressMsg {
 		switch n {
 		case "enter":
 			msgs = append(msgs, tea.KeyPressMsg{Code: tea.KeyEnter})
+		case "esc":
+			msgs = append(msgs, tea.KeyPressMsg{Code: tea.KeyEscape})
+		case "backspace":
+			msgs = append(msgs, tea.KeyPressMsg{Code: tea.KeyBackspace})
 		case "down":
 			msgs = append(msgs, tea.KeyPressMsg{Code: tea.KeyDown})
 		case "up":
@@ -204,7 +209,7 @@ func TestPromptAnswersWithWhatWasTyped(t *testing.T) {
 	})
 	p.Fit()
 	if lines := ansi.Strip(strings.Join(p.Lines(10), "\n")); !strings.Contains(lines,
-		"at stake\nReason  (enter: save") {
+		"at stake\nReason  enter save · esc cancel") {
 		t.Errorf("drawn as %q", lines)
 	}
 	a, done := typeInto(p, "ise", "enter")
@@ -219,19 +224,83 @@ func TestPromptAnswersWithWhatWasTyped(t *testing.T) {
 	}
 }
 
-func TestPromptForAYesTakesEnterOnly(t *testing.T) {
-	p, _ := common(t, 60).NewPrompt(Question{Label: "All 5?", Yes: true, Done: func(string) Action { return Leave{} }})
-	if a, done := typeInto(p, "n"); done || a != nil {
-		t.Errorf("n answers with %v", a)
+// now is what the clock of [common] says.
+var now = time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC)
+
+// later has the clock say something later, until the test is over.
+func later(t *testing.T, by time.Duration) {
+	was := now
+	now = now.Add(by)
+	t.Cleanup(func() { now = was })
+}
+
+// TestQuestionIsAnsweredByItsKeyOnly: enter is no yes, any other letter is a no and holds
+// back what is typed after it, and a yes that comes at once has to come again.
+func TestQuestionIsAnsweredByItsKeyOnly(t *testing.T) {
+	c := common(t, 60)
+	ask := func() Dialog {
+		return c.NewConfirmation(Confirmation{Label: "All 5?", Answers: Yes(func() Action { return Leave{} })})
 	}
-	if a, done := typeInto(p, "enter"); !done || a != Action(Leave{}) {
+	p := ask()
+	if lines := p.Lines(10); len(lines) != 1 || !strings.Contains(ansi.Strip(lines[0]), "y yes · esc cancel") {
+		t.Errorf("drawn as %q", lines)
+	}
+	if a, done := typeInto(p, "y"); done || a != nil {
+		t.Errorf("a y that can't have been meant answers with %v", a)
+	}
+	if lines := ansi.Strip(strings.Join(p.Lines(10), "\n")); !strings.Contains(lines, "y again confirms") {
+		t.Errorf("drawn as %q", lines)
+	}
+	if a, done := typeInto(p, "y"); !done || a != Action(Leave{}) {
+		t.Errorf("y again answers with %v", a)
+	}
+	p = ask()
+	later(t, Moment)
+	if a, done := typeInto(p, "enter"); done || a != nil {
 		t.Errorf("enter answers with %v", a)
 	}
-	if p.Closed() != nil {
-		t.Error("giving up does something")
+	if a, done := typeInto(p, "y"); !done || a != Action(Leave{}) {
+		t.Errorf("y answers with %v", a)
 	}
-	if lines := p.Lines(10); len(lines) != 1 || !strings.Contains(ansi.Strip(lines[0]), "enter does it") {
-		t.Errorf("drawn as %q", lines)
+	p = ask()
+	if _, done := typeInto(p, "d"); !done || !c.Holds(tea.KeyPressMsg{Code: 'a', Text: "a"}) {
+		t.Error("another letter leaves the question open, or what is typed after it is carried out")
+	}
+	if a, done := typeInto(ask(), "n"); !done || a != Action(Status{"Cancelled, nothing changed"}) {
+		t.Errorf("n answers with %v", a)
+	}
+}
+
+// TestTypingIsHeldUntilAPause: the letters of a text that nobody asked for are carried out
+// by nothing, nor is the enter that ends it; after a pause or escape keys are keys again.
+func TestTypingIsHeldUntilAPause(t *testing.T) {
+	c := common(t, 60)
+	holds := func(key string) bool { return c.Holds(press(key)[0]) }
+	if holds("a") {
+		t.Fatal("a key is held for nothing")
+	}
+	for _, end := range []string{"enter", "esc"} {
+		c.HoldTyping("Can't do that")
+		if !holds("a") || !holds(" ") || !holds(end) || holds("a") {
+			t.Errorf("a text that ends in %s is carried out, or what comes after it is not", end)
+		}
+	}
+	c.HoldTyping("Can't do that")
+	later(t, Pause/2)
+	if !holds("a") {
+		t.Error("half a pause ends it")
+	}
+	later(t, Pause/2)
+	if !holds("b") {
+		t.Error("a pause is counted from the first letter, not from the last")
+	}
+	later(t, Pause)
+	if holds("c") {
+		t.Error("a pause does not end it")
+	}
+	c.HoldTyping("Can't do that")
+	if holds("down") || holds("a") {
+		t.Error("a key that writes nothing is held, or does not end it")
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 	"fineprint/tui/sanitize"
 )
 
-// Prompt asks for one line of text, or with nothing to write for a yes.
+// Prompt asks for one line of text; a [Confirmation] asks for a key.
 type Prompt struct {
 	*Common
 	question Question
@@ -28,11 +28,10 @@ type Prompt struct {
 type Question struct {
 	Label string
 	Value string // to begin with
-	// About is shown above the label: what is at stake.
+	// Placeholder is shown while nothing is written.
+	Placeholder string
+	// About is shown above the label: what is at stake. It is plain text.
 	About []string
-	// Yes asks for enter only; with a Letter, for that key instead.
-	Yes    bool
-	Letter string
 	// Done is what follows from the answer.
 	Done func(text string) Action
 	// Enter is what enter does, "save" when it is "".
@@ -84,21 +83,15 @@ func edit(in textinput.Model, msg tea.Msg) (textinput.Model, tea.Cmd) {
 // NewPrompt makes a prompt, and the command it begins with.
 func (c *Common) NewPrompt(q Question) (*Prompt, tea.Cmd) {
 	p := &Prompt{Common: c, question: q, input: c.newInput(q.Value)}
+	p.input.Placeholder = c.Plain(q.Placeholder)
 	return p, p.input.Focus()
 }
 
 // Fit gives the input the width of the window.
 func (p *Prompt) Fit() { p.input.SetWidth(max(10, p.W-4)) }
 
-// Key answers with enter or the letter that is asked for, and edits the answer with any
-// other key.
+// Key answers with enter, and edits the answer with any other key.
 func (p *Prompt) Key(msg tea.KeyPressMsg) (Action, bool) {
-	if p.question.Letter != "" {
-		if msg.String() != p.question.Letter {
-			return nil, false
-		}
-		return p.question.Done(""), true
-	}
 	switch msg.String() {
 	case "enter":
 		return p.answer()
@@ -140,9 +133,6 @@ func (p *Prompt) changed() {
 
 // Update edits the answer.
 func (p *Prompt) Update(msg tea.Msg) Action {
-	if p.question.Yes {
-		return nil
-	}
 	before := p.input.Value()
 	var cmd tea.Cmd
 	p.input, cmd = edit(p.input, msg)
@@ -167,24 +157,11 @@ func (p *Prompt) Click(int) (Action, bool) { return nil, false }
 // Lines are what is at stake, the label and the input.
 func (p *Prompt) Lines(room int) []string {
 	enter := cmp.Or(p.question.Enter, "save")
-	label, hint := p.Safe(p.question.Label), "  (enter: "+enter+", esc: cancel)"
-	switch {
-	case p.question.Letter != "":
-		hint = "  (" + p.question.Letter + " does it, esc leaves it)"
-	case p.question.Yes:
-		hint = "  (enter does it, esc leaves it)"
-	}
-	if ansi.StringWidth(label+hint) <= p.W {
-		label += hint
-	}
 	var lines []string
 	for _, l := range p.question.About[:min(len(p.question.About), max(0, room-3))] {
-		lines = append(lines, p.Cut(p.Safe(l), p.W))
+		lines = append(lines, p.Theme.Faint.Styled(p.Cut(p.Plain(p.Safe(l)), p.W)))
 	}
-	lines = append(lines, p.Theme.Title.Styled(p.Cut(label, p.W)))
-	if p.question.Yes {
-		return lines
-	}
+	lines = append(lines, p.asked(p.question.Label, "enter "+enter+" · esc cancel"))
 	lines = append(lines, ansi.Truncate(p.input.View(), p.W, ""))
 	if p.question.Complete != nil || p.problem != "" {
 		lines = append(lines, p.below())

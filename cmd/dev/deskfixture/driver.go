@@ -15,12 +15,14 @@ import (
 	"fineprint/store/model"
 	"fineprint/store/registry"
 	"fineprint/tui"
+	"fineprint/tui/kit"
 )
 
 // Driver is a desk that answers whatever was asked before the next key comes.
 type Driver struct {
 	T testing.TB
 	*desktest.Desk
+	now time.Time
 }
 
 // Deliver sends a message and answers all that it asks for.
@@ -29,13 +31,18 @@ func (s *Driver) Deliver(msg tea.Msg) {
 	s.Settle()
 }
 
-// Keys presses keys, each after the one before was answered.
+// Keys presses keys, each after the one before was answered and the screen was read: what
+// is typed at once, without a pause, is typed by Type.
 func (s *Driver) Keys(keys ...string) {
 	for _, k := range keys {
+		s.Pause()
 		s.Press(k)
 		s.Settle()
 	}
 }
+
+// Pause lets so much time pass that the next key is no part of what was typed before it.
+func (s *Driver) Pause() { s.now = s.now.Add(2 * kit.Pause) }
 
 // Start begins again with a desk.
 func (s *Driver) Start(on tui.Desk, width, height int, style string) {
@@ -47,7 +54,8 @@ func (s *Driver) StartWith(on tui.Desk, width, height int, style string, with fu
 	o := tui.Options{Desk: on, Fetch: NewStatic().Fetching, Settings: Settings(style == "ascii"), Actor: "ada",
 		Markdown: export.RecordMarkdown, Registry: registry.Bundled(), ASCII: style == "ascii",
 		Exporting: Exporting, Intake: Intake, Tick: atOnce,
-		Clock: func() time.Time { return time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC) }}
+		Clock: func() time.Time { return s.now }}
+	s.now = time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC)
 	with(&o)
 	s.Desk = desktest.Open(tui.New(s.T.Context(), o))
 	s.Settle()
@@ -101,7 +109,7 @@ func Paragraphs(clauses ...[3]string) Static {
 func Read(t *testing.T, desk Static, w, h int) *Driver {
 	t.Helper()
 	m := tui.New(t.Context(), tui.Options{Desk: desk, Actor: "ada"})
-	s := &Driver{t, desktest.Open(m)}
+	s := &Driver{T: t, Desk: desktest.Open(m)}
 	s.Settle()
 	s.Size(w, h)
 	s.Keys("enter")

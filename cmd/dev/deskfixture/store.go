@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 	"fineprint/store/model"
 	"fineprint/store/registry"
 	"fineprint/tui"
+	"fineprint/tui/kit"
 )
 
 const (
@@ -62,6 +64,14 @@ func NewStore(t *testing.T) *store.Store {
 	)
 }
 
+// Unhurried is a clock by which who looks at it has paused since the last time: what the
+// desk takes for typing is a matter of tests that have a clock of their own, and of none
+// that presses its keys as fast as it can.
+func Unhurried() func() time.Time {
+	var looked atomic.Int64
+	return func() time.Time { return time.Now().Add(time.Duration(looked.Add(1)) * 2 * kit.Pause) }
+}
+
 // OpenTerminal opens the real desk on a real store, on an emulated terminal; the
 // store is whole when it has ended.
 func OpenTerminal(t *testing.T, s *store.Store, w, h int, with ...func(*tui.Options)) *desktest.Terminal {
@@ -72,7 +82,7 @@ func OpenTerminal(t *testing.T, s *store.Store, w, h int, with ...func(*tui.Opti
 			t.Errorf("the store is not whole afterwards: %v %v", report.Problems, err)
 		}
 	})
-	o := tui.Options{Desk: s, Actor: "ada", Markdown: export.RecordMarkdown, Registry: registry.Bundled(),
+	o := tui.Options{Desk: s, Actor: "ada", Clock: Unhurried(), Markdown: export.RecordMarkdown, Registry: registry.Bundled(),
 		Exporting: tui.Exporting{Formats: []tui.ExportFormat{{Name: "json", About: "for programs"},
 			{Name: "md", About: "to read"}}, Export: func(ctx context.Context, format, path string,
 			_ func(done, total int)) (tui.Exported, error) {

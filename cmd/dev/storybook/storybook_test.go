@@ -42,7 +42,7 @@ func TestEveryStoryFitsAndDiffers(t *testing.T) {
 				}
 				seen[frame] = s.name
 				status := strings.Split(ansi.Strip(frame), "\n")[o.height-2]
-				if strings.HasPrefix(status, "not now: ") {
+				if strings.HasPrefix(status, "Can't do that: ") {
 					t.Errorf("%s presses a key that does nothing:\n%s", s.name, ansi.Strip(frame))
 				}
 			}

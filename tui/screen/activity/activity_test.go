@@ -40,9 +40,9 @@ func TestEmptyActivityShowsHowToTrack(t *testing.T) {
 	s.Keys("j", "enter")
 	s.Shows("No screen for FP-R-000001; use `fineprint show FP-R-000001`")
 	s.Keys("j", "enter")
-	s.Shows("not now: nothing to open here")
+	s.Shows("Can't do that: nothing to open here")
 	s.Keys("o")
-	s.Shows("not now: there is no browser to open it in")
+	s.Shows("Can't do that: there is no browser to open it in")
 }
 
 func TestRowsAreSteppedOverTheHeadings(t *testing.T) {

@@ -32,7 +32,7 @@ func TestStepsWithoutAChangeAreNotOpened(t *testing.T) {
 	s.Keys("p")
 	s.Shows("▌ 2026-03-07     7  moved")
 	s.Keys("enter")
-	s.Shows("not now: no change for this event")
+	s.Shows("Can't do that: no change for this event")
 	s.Keys("g")
 	s.Shows("▌ 2026-03-01     1  added")
 	s.Keys("G")

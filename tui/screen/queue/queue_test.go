@@ -345,7 +345,7 @@ func TestEmptyQueueShowsHowToListMore(t *testing.T) {
 	s.Shows(`No pending changes match "zebra" · esc clear filter`, " 0 shown")
 	for _, key := range []string{"enter", "space", "*", "ctrl+a", "a", "y", "U", "V", "r"} {
 		s.Keys(key)
-		s.Shows("not now: ")
+		s.Shows("Can't do that: ")
 	}
 	s.Keys("esc", "tab")
 	s.Shows("No snoozed changes · tab other states")
@@ -489,7 +489,7 @@ func TestLongQueueIsReadInTwoParts(t *testing.T) {
 func TestDecidedChangesLeaveTheQueue(t *testing.T) {
 	s := open(t, newShelf().different())
 	s.Keys("j", "x", "enter")
-	s.Shows("FP-C-000002 dismissed", " 3 ")
+	s.Shows("dismissed: ", " 3 ")
 	if row := current(s); !strings.Contains(row, "FP-C-000003") {
 		t.Errorf("the cursor is on %q", row)
 	}

@@ -42,8 +42,7 @@ func (s *Screen) approve() kit.Action {
 		about = append(about, fmt.Sprintf("  overruled: %s, because %s", rule, s.reasons[rule]))
 	}
 	label := fmt.Sprintf("Approve %s r%d?", d.Record, d.Approved+1)
-	return kit.Ask{Question: kit.Question{About: about, Label: label, Yes: true, Letter: "y",
-		Done: func(string) kit.Action { return s.sendApproval() }}}
+	return kit.Confirm{Confirmation: kit.Confirmation{About: about, Label: label, Answers: kit.Yes(s.sendApproval)}}
 }
 
 // toMissing puts the cursor on the first field that is required and empty.

@@ -50,9 +50,9 @@ func approveOverAll(d *desktest.Terminal) {
 	d.Press("a")
 	for range 20 {
 		d.Waits(func() bool {
-			return strings.Contains(d.Screen(), "y does it") || strings.Contains(d.Screen(), "blocking approval")
+			return strings.Contains(d.Screen(), "y yes") || strings.Contains(d.Screen(), "blocking approval")
 		})
-		if strings.Contains(d.Screen(), "y does it") {
+		if strings.Contains(d.Screen(), "y yes") {
 			break
 		}
 		d.Press("enter")
@@ -60,8 +60,8 @@ func approveOverAll(d *desktest.Terminal) {
 		d.Press("made up for this test", "enter")
 		d.Waits(func() bool { return !strings.Contains(d.Screen(), "Overruled because") })
 	}
-	d.Press("n", "enter", "x") // none of them is the letter that is asked for
-	d.Sees("y does it")
+	d.Press("enter", "down") // neither is the letter that is asked for
+	d.Sees("y yes")
 	d.Press("y")
 }
 
@@ -153,7 +153,7 @@ func form(t *testing.T, s *store.Store, w, h int, with ...func(*tui.Options)) *d
 	t.Helper()
 	d := &deskfixture.Driver{T: t}
 	d.StartWith(s, w, h, "dark", func(o *tui.Options) {
-		o.Clock = nil
+		o.Clock = deskfixture.Unhurried()
 		for _, change := range with {
 			change(o)
 		}
@@ -479,9 +479,9 @@ func TestProblemInTheWayIsOverruledWithAReason(t *testing.T) {
 	d.Keys("a", "enter")
 	d.Type("99 is meant")
 	d.Keys("enter")
-	d.Shows("overruled: number_not_in_redline, because 99 is meant", "y does it")
+	d.Shows("overruled: number_not_in_redline, because 99 is meant", "y yes")
 	d.Keys("enter")
-	d.Shows("y does it")
+	d.Shows("y yes")
 	d.Keys("esc", "k") // a question that was left takes no key any more
 	d.Shows("- overruled:")
 	if got := read(t, s); got.State != model.DraftState {

@@ -205,12 +205,12 @@ func TestCommandsOfASeenStateAreRefusedWithTheDomainsReason(t *testing.T) {
 	s := open(t, desk)
 	for _, key := range []string{"3", "L", "b", "s", "x", "z", "."} {
 		s.Keys(key)
-		s.Shows("not now: FP-C-000001 is approved; undo the approval first")
+		s.Shows("Can't do that: FP-C-000001 is approved; undo the approval first")
 	}
 	desk.review.State = model.Pending
 	s.Keys("q", "enter")
 	s.Palette("reopen")
-	s.Shows("not now, for FP-C-000001 is pending, there is nothing to reopen")
+	s.Shows("FP-C-000001 is pending, there is nothing to reopen")
 }
 
 func TestClauseUnderTheCursorIsFollowed(t *testing.T) {

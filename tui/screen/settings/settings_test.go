@@ -25,7 +25,7 @@ func TestSettingsNameTheirFile(t *testing.T) {
 	s := open(t, func() tui.Settings { return tui.Settings{Holds: config.Default()} })
 	s.Shows("No settings file; the defaults apply", "palette", "the default")
 	s.Keys("e")
-	s.Shows("not now: there is no settings file on this system")
+	s.Shows("Can't do that: there is no settings file on this system")
 	s = open(t, func() tui.Settings {
 		return tui.Settings{Holds: config.Default(), Path: "/c.toml", Found: true,
 			From: func(name string) string { return "from " + name }}

@@ -30,7 +30,7 @@ func TestAnyTwoVersionsAreComparedAndNotJudged(t *testing.T) {
 	d.Press("enter") // with the one before
 	d.Sees("versions 2 and 3", "90")
 	d.Press("3")
-	d.Sees("not now: read-only comparison")
+	d.Sees("Can't do that: read-only comparison")
 	d.Press("q", " ")
 	d.Sees("Version 3 selected")
 	d.Press("j", "j", "enter")

@@ -38,9 +38,9 @@ func TestMarkedVersionIsComparedWithAnother(t *testing.T) {
 	s.Keys("space")
 	s.Shows("Version 4 selected; move to another and press enter to compare")
 	s.Keys("enter")
-	s.Shows("not now: version selected; move to the one to compare it with")
+	s.Shows("Can't do that: version selected; move to the one to compare it with")
 	s.Keys("space", "G", "enter")
-	s.Shows("not now: no version before the first")
+	s.Shows("Can't do that: no version before the first")
 	s.Keys("g", "space", "j")
 	s.Shows("enter compares version 4 with this one")
 	s.Keys("space")
@@ -53,7 +53,7 @@ func TestComparisonIsReadAndNotJudged(t *testing.T) {
 	s.Shows("+1  -1  ~1  1 moved  1 noise")
 	for _, key := range []string{"3", "a", "x", "u", "]", "r", "t", "y", "V"} {
 		s.Keys(key)
-		s.Shows("not now: read-only comparison")
+		s.Shows("Can't do that: read-only comparison")
 	}
 	s.Keys("n", "w", "v", "/")
 	s.Type("scrape")

@@ -24,7 +24,7 @@ func TestWelcomeListsBeginningsWithTheirDisabledReason(t *testing.T) {
 	s.Shows("No documents yet. Three ways to start:", "▌ T  Track a document", "then daily",
 		"O  Import an archive", "Unavailable: this desk can't.", "D  Try the demo")
 	s.Keys("j", "enter")
-	s.Shows("not now: this desk can't")
+	s.Shows("Can't do that: this desk can't")
 	s.Keys("k", "enter")
 	s.Shows("Address of the document to track")
 }
