@@ -22,7 +22,7 @@ func TestRefusedSummarySwallowsTheSentence(t *testing.T) {
 	s.Type("Google's privacy policy now says less. 3 of 4 may apply")
 	s.Press("enter")
 	s.Settle()
-	s.Shows("5 of 6", "Queue: pending")
+	s.Shows("5 shown", "5 selected")
 	for id, state := range deskfixture.States(t, store) {
 		if id != model.Pending && state > 0 {
 			t.Errorf("%d are %s", state, id)
@@ -31,9 +31,8 @@ func TestRefusedSummarySwallowsTheSentence(t *testing.T) {
 	if c, err := store.Change(t.Context(), "FP-C-000001"); err != nil || c.Review.Severity != model.High {
 		t.Errorf("%+v, %v", c.Review, err)
 	}
-	s.Keys("j", "-") // keys are keys again
-	s.Keys("enter")
-	s.Shows("FP-C-000002")
+	s.Keys("-", "enter") // keys are keys again
+	s.Shows("clause 1/1", "FP-C-000001")
 }
 
 // TestSentenceOnAScreenWithoutSummariesIsSwallowed: a text is meant by its key where the
@@ -51,5 +50,5 @@ func TestSentenceOnAScreenWithoutSummariesIsSwallowed(t *testing.T) {
 	}
 	s.Press("esc", "l")
 	s.Settle()
-	s.Shows("Queue: pending")
+	s.Shows("by risk")
 }
