@@ -63,9 +63,8 @@ func (c *Controller) confirm(t kit.Target, name string) kit.Action {
 	if len(t.Many) < 2 {
 		return assign
 	}
-	return kit.Ask{Question: kit.Question{
-		Yes: true, Letter: "y", Label: "Assign " + subject(t) + " to " + someone(name),
-		Done: func(string) kit.Action { return assign },
+	return kit.Confirm{Confirmation: kit.Confirmation{
+		Label: "Assign " + subject(t) + " to " + someone(name) + "?", Answers: kit.Yes(func() kit.Action { return assign }),
 	}}
 }
 
