@@ -102,7 +102,7 @@ func TestHelpIsFilteredAndSmallWindowsAreRefused(t *testing.T) {
 	d := deskfixture.OpenTerminal(t, s, 80, 24)
 	d.Sees("link  ")
 	d.Press("?")
-	d.Sees("Keys of the queue", "type to narrow")
+	d.Sees("Keyboard shortcuts — Queue", "type to filter")
 	d.Press("dismiss w")
 	d.Sees("▌ x", "dismiss with a reason")
 	d.Press("ctrl+c", "/")

@@ -229,23 +229,37 @@ func (m *Model) opens(c keys.Command) (kit.Action, bool) {
 	return nil, false
 }
 
+// help lists all commands of the screen, by section.
 func (m *Model) help() kit.Action {
-	return m.pickCommand("Keys of the "+string(m.screen().Name()), true)
+	facts := m.screen().Facts()
+	bindings := m.Keys.Of(m.screen().Name())
+	var shortcuts []kit.Shortcut
+	for _, section := range keys.Sections {
+		for _, b := range bindings {
+			if b.Group == section {
+				shortcuts = append(shortcuts, kit.Shortcut{Section: string(section), Choice: kit.Choice{
+					Name: b.Help, Hint: strings.Join(b.Keys, " "), Off: m.Keys.DisabledReason(b.Command, facts),
+					Do: kit.Run{Command: b.Command},
+				}})
+			}
+		}
+	}
+	name := string(m.screen().Name())
+	h, cmd := m.NewHelp(strings.ToUpper(name[:1])+name[1:], shortcuts)
+	return kit.OpenDialog{Dialog: h, Cmd: cmd}
 }
 
-func (m *Model) palette() kit.Action { return m.pickCommand("Commands", false) }
+func (m *Model) palette() kit.Action { return m.pickCommand("Commands") }
 
 // pickCommand lists the commands of the screen; moving about is left out of the
 // palette.
-func (m *Model) pickCommand(title string, all bool) kit.Action {
+func (m *Model) pickCommand(title string) kit.Action {
 	var choices []kit.Choice
 	facts := m.screen().Facts()
 	for _, b := range m.Keys.Of(m.screen().Name()) {
 		switch b.Command {
 		case keys.Up, keys.Down, keys.PageUp, keys.PageDown, keys.Top, keys.Bottom, keys.Palette, keys.ShowHelp:
-			if !all {
-				continue
-			}
+			continue
 		}
 		choices = append(choices, kit.Choice{
 			Name: b.Help, Hint: strings.Join(b.Keys, " "), Off: m.Keys.DisabledReason(b.Command, facts),

@@ -15,7 +15,7 @@ import (
 func (m *Model) arrange() {
 	head := len(m.screen().Head())
 	m.Taken = head
-	if m.dialog != nil {
+	if _, full := m.dialog.(kit.FullScreen); m.dialog != nil && !full {
 		m.Taken += len(m.dialog.Lines(m.dialogRoom(head)))
 	}
 }
@@ -69,6 +69,25 @@ func (m *Model) View() tea.View {
 // screen has.
 func (m *Model) lines() []string {
 	s := m.screen()
+	var lines []string
+	if full, ok := m.dialog.(kit.FullScreen); ok {
+		lines = full.Lines(m.H - 2)
+	} else {
+		lines = m.above(s)
+	}
+	for len(lines) < m.H-2 {
+		lines = append(lines, "")
+	}
+	status := m.Theme.Faint.Styled(m.Cut(s.Status(), m.W))
+	if m.Message != "" {
+		status = m.message()
+	}
+	status = m.task.Beside(status)
+	return append(lines, status, m.drawFooter())
+}
+
+// above draws the screen, and the dialog over its lower lines.
+func (m *Model) above(s kit.Screen) []string {
 	head := s.Head()
 	lines := append(head, s.Lines(m.Height())...)
 	for len(lines) < len(head)+m.Height() {
@@ -77,16 +96,16 @@ func (m *Model) lines() []string {
 	if m.dialog != nil {
 		lines = append(lines, m.dialog.Lines(m.dialogRoom(len(head)))...)
 	}
-	status := m.Theme.Faint.Styled(m.Cut(s.Status(), m.W))
-	if m.Message != "" {
-		status = m.message()
-	}
-	status = m.task.Beside(status)
+	return lines
+}
+
+// drawFooter draws the last line: keys that stand out, and what they do.
+func (m *Model) drawFooter() string {
 	texts := make([]string, 0, 10)
 	for _, h := range m.footer() {
-		texts = append(texts, m.Plain(h.Text))
+		texts = append(texts, m.Theme.Key.Styled(m.Plain(h.Key))+" "+m.Plain(h.Word))
 	}
-	return append(lines, status, m.Theme.Faint.Styled(strings.Join(texts, strings.Repeat(" ", footerGap))))
+	return strings.Join(texts, strings.Repeat(" ", footerGap))
 }
 
 // message is what happened: an error, or what was done and, at the right, how it is taken
@@ -116,9 +135,22 @@ func (m *Model) message() string {
 
 const footerGap = 2
 
-// footer is what the last line offers.
+// footer is what the last line offers: while a dialog has the keys, its keys.
 func (m *Model) footer() []keys.Hint {
+	if m.dialog != nil {
+		hints := []keys.Hint{{Key: "esc", Word: "close"}}
+		if h, ok := m.dialog.(kit.Hinter); ok {
+			hints = h.Hints()
+		}
+		return keys.Fitting(hints, m.W, footerGap)
+	}
 	facts := m.screen().Facts()
 	available := func(c keys.Command) bool { return m.Keys.DisabledReason(c, facts) == "" }
-	return m.Keys.Footer(m.screen().Name(), m.W, footerGap, available)
+	hints := m.Keys.Footer(m.screen().Name(), m.W, footerGap, available)
+	for i := range hints {
+		if hints[i].Command == keys.Back && m.first() {
+			hints[i].Word = "quit"
+		}
+	}
+	return hints
 }

@@ -2,7 +2,6 @@ package tui
 
 import (
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/tui/kit"
 )
@@ -43,6 +42,13 @@ func (m *Model) click(at tea.Mouse) tea.Cmd {
 	if at.Button != tea.MouseLeft || m.W < minWidth || m.H < minHeight {
 		return nil
 	}
+	if full, ok := m.dialog.(kit.FullScreen); ok {
+		a, done := full.ClickAt(at.Y, at.X)
+		if done {
+			m.dialog = nil
+		}
+		return m.do(a)
+	}
 	switch line := at.Y - len(m.screen().Head()); {
 	case at.Y == m.H-1:
 		return m.clickFooter(at.X)
@@ -78,7 +84,7 @@ func (m *Model) click(at tea.Mouse) tea.Cmd {
 func (m *Model) clickFooter(at int) tea.Cmd {
 	x := 0
 	for _, h := range m.footer() {
-		width := ansi.StringWidth(h.Text)
+		width := h.Width()
 		if at >= x && at < x+width && h.Command != "" && m.dialog == nil {
 			m.Message = ""
 			return m.run(h.Command)

@@ -16,7 +16,7 @@ func TestMouseDismissesAndUndoes(t *testing.T) {
 	d.Sees("by risk", "Borealis")
 	d.ClickOn("Borealis")
 	d.Sees("▌ link")
-	d.ClickOn("Borealis") // the one selected: opens
+	d.ClickOn("link       Borealis") // the one selected: opens
 	d.Sees("FP-C-000002", "Needs severity, summary")
 	d.ClickOn("x dismiss")
 	d.Sees("Dismiss because")
@@ -27,9 +27,9 @@ func TestMouseDismissesAndUndoes(t *testing.T) {
 	d.ClickOn("q back")
 	d.Sees("by risk", "Borealis")
 	d.ClickOn("? help")
-	d.Sees("Keys of the queue")
+	d.Sees("Keyboard shortcuts — Queue")
 	d.Press("saved f")
-	d.Sees("> saved f", "▌ f  ") // all typed: the list doesn't move
+	d.Sees("/ saved f", "▌ f  ") // all typed: the list doesn't move
 	d.ClickOn("saved filters")
 	d.Sees("Saved filters", "everything pending")
 	d.ClickOn("everything pending")

@@ -179,18 +179,17 @@ func (s *summary) save(action model.Action) kit.Action {
 // Click does nothing: the cursor moves by keys.
 func (s *summary) Click(int) (kit.Action, bool) { return nil, false }
 
-// Lines are the keys, as many as there is room for, and the box.
-func (s *summary) Lines(room int) []string {
-	label := "Summary in plain language"
-	for _, hint := range []string{
-		"enter saves", "ctrl+d saves and approves", "esc keeps a draft", "ctrl+t quotes the clause",
-		"ctrl+o snippets", "alt+enter new line",
-	} {
-		if next := label + "  " + hint; ansi.StringWidth(next) <= s.W {
-			label = next
-		}
+// Hints are the keys of writing.
+func (s *summary) Hints() []keys.Hint {
+	return []keys.Hint{
+		{Key: "enter", Word: "save"}, {Key: "ctrl+d", Word: "save and approve"}, {Key: "esc", Word: "keep as draft"},
+		{Key: "ctrl+t", Word: "insert quote"}, {Key: "ctrl+o", Word: "snippets"}, {Key: "alt+enter", Word: "new line"},
 	}
-	lines := []string{s.Theme.Title.Styled(s.Cut(label, s.W))}
+}
+
+// Lines are the label and the box.
+func (s *summary) Lines(room int) []string {
+	lines := []string{s.Theme.Title.Styled(s.Cut("Summary in plain language", s.W))}
 	for l := range strings.SplitSeq(s.input.View(), "\n") {
 		if len(lines) < room {
 			lines = append(lines, ansi.Truncate(l, s.W, ""))

@@ -17,6 +17,7 @@
 package keys
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -73,7 +74,8 @@ type Binding struct {
 	Help    string
 	Group   Section // under which the help lists it
 	Screens []Screen
-	Footer  bool // shown in the footer
+	Footer  bool   // shown in the footer
+	Word    string // what the footer says it does, "" for the first word of Help
 	// Action is what the command decides, "" when it decides nothing: it is
 	// available where the state of the review allows the decision.
 	Action model.Action
@@ -143,38 +145,52 @@ func (m Map) Key(c Command) string {
 	return ""
 }
 
-// Hint is one entry of the footer: what is shown, and the command it is
-// for, "" for a family of keys.
+// Hint is one entry of the footer: a key and what it does in a word, and the command it
+// is for, "" for a family of keys.
 type Hint struct {
-	Text    string
-	Command Command
+	Key, Word string
+	Command   Command
 }
 
-// Footer lists a screen's most used commands that are possible now, as many as
-// fit whole in the width, gap cells apart.
-func (m Map) Footer(screen Screen, width, gap int, possible func(Command) bool) []Hint {
-	var all []Hint
-	if k := m.Key(ShowHelp); k != "" { // first, for it lists all that a narrow screen leaves out
-		all = append(all, Hint{k + " help", ShowHelp})
-	}
-	if screen == Review && possible(Low) {
-		all = append(all, Hint{Text: m.SeverityKeys() + " severity"},
-			Hint{m.Key(Confidence) + " confidence", Confidence}, Hint{m.Key(Basis) + " basis", Basis})
-	}
-	for _, b := range m.Of(screen) {
-		if b.Footer && b.Command != ShowHelp && len(b.Keys) > 0 && possible(b.Command) {
-			help, _, _ := strings.Cut(b.Help, " ")
-			all = append(all, Hint{b.Keys[0] + " " + strings.TrimRight(help, ";:,"), b.Command})
-		}
-	}
+// Width is how many cells the hint takes.
+func (h Hint) Width() int { return utf8.RuneCountInString(h.Key + " " + h.Word) }
+
+// Fitting returns as many hints as fit whole in a width, gap cells apart.
+func Fitting(hints []Hint, width, gap int) []Hint {
 	used := 0
-	for i, h := range all {
-		if used += utf8.RuneCountInString(h.Text); used > width {
-			return all[:i]
+	for i, h := range hints {
+		if used += h.Width(); used > width {
+			return hints[:i]
 		}
 		used += gap
 	}
-	return all
+	return hints
+}
+
+// Footer lists a screen's most used commands that are possible now, as many as fit whole
+// in the width, gap cells apart; the last is the help, which lists all that a narrow
+// screen leaves out.
+func (m Map) Footer(screen Screen, width, gap int, possible func(Command) bool) []Hint {
+	var last []Hint
+	if k := m.Key(ShowHelp); k != "" {
+		last = Fitting([]Hint{{k, "help", ShowHelp}}, width, gap)
+	}
+	var all []Hint
+	if screen == Review && possible(Low) {
+		all = append(all, Hint{Key: m.SeverityKeys(), Word: "severity"},
+			Hint{m.Key(Confidence), "confidence", Confidence})
+	}
+	for _, b := range m.Of(screen) {
+		if !b.Footer || b.Command == ShowHelp || len(b.Keys) == 0 || !possible(b.Command) {
+			continue
+		}
+		word, _, _ := strings.Cut(b.Help, " ")
+		all = append(all, Hint{b.Keys[0], cmp.Or(b.Word, strings.ToLower(strings.TrimRight(word, ";:,"))), b.Command})
+	}
+	for _, h := range last {
+		width -= h.Width() + gap
+	}
+	return append(Fitting(all, width, gap), last...)
 }
 
 // Markdown is the README's table of keys.

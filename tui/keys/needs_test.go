@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"fineprint/store/model"
 )
@@ -129,18 +128,18 @@ func TestFooterFitsAndLeavesOutWhatIsDisabled(t *testing.T) {
 	for width := range 200 {
 		used := -2
 		for _, h := range All.Footer(Review, width, 2, all) {
-			used += utf8.RuneCountInString(h.Text) + 2
+			used += h.Width() + 2
 		}
 		if used > width {
 			t.Fatalf("the footer of a window of %d is %d wide", width, used)
 		}
 	}
 	text := fmt.Sprint(All.Footer(Review, 200, 2, all))
-	if !strings.Contains(text, "1–4 severity") || !strings.Contains(text, "a approve") {
+	if !strings.Contains(text, "{1–4 severity") || !strings.Contains(text, "{a approve") {
 		t.Errorf("the footer of the review is %s", text)
 	}
 	none := fmt.Sprint(All.Footer(Review, 200, 2, func(Command) bool { return false }))
-	if strings.Contains(none, "severity") || !strings.Contains(none, "? help") {
+	if strings.Contains(none, "severity") || !strings.Contains(none, "{? help") {
 		t.Errorf("where nothing is available the footer is %s", none)
 	}
 }

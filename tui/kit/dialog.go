@@ -2,6 +2,8 @@ package kit
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"fineprint/tui/keys"
 )
 
 // Dialog lies over the lower lines of a screen and takes the keys while it is
@@ -19,6 +21,11 @@ type Dialog interface {
 	Fit()
 	// Closed is called when it was left with escape.
 	Closed() Action
+}
+
+// Hinter is a dialog that has the footer name its keys.
+type Hinter interface {
+	Hints() []keys.Hint
 }
 
 var (
