@@ -72,8 +72,8 @@ func TestEditsAreDistinctWithoutColours(t *testing.T) {
 				o := speedOptions(signs(longDocument{Desk: madeStore(t, 1)}))
 				o.ASCII = ascii
 				d := onTerminal(t, o, w, 45, "NO_COLOR=1")
-				d.Sees("SEVERITY", "help")
 				cursor := theme.New(true, ascii).Signs.Cursor
+				d.Sees("SEVERITY", "help", "\n"+cursor+" ", "65 %") // with the preview, which comes last
 				selected, _, _, coloured := look(t, d, cursor+" ")
 				if !strings.HasPrefix(selected, cursor) || coloured {
 					t.Errorf("the selected row is %q, coloured %v", selected, coloured)
