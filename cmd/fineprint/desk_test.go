@@ -200,7 +200,7 @@ func TestStoppedDeskExportLeavesNoFile(t *testing.T) {
 	d := openTerminal(t, o)
 	d.Sees("by risk")
 	d.Press("E")
-	d.Sees("Export approved records", "md  to read", "json  one document", "jsonl  a record a line",
+	d.Sees("Export approved records", "md  Markdown", "json  one JSON document", "jsonl  a record a line",
 		"csv  for spreadsheets")
 	d.Press("csv", "enter")
 	d.Sees("File to write", "records.csv")

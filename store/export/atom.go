@@ -14,7 +14,7 @@ import (
 
 func init() {
 	register(Format{
-		Name: "atom", Ext: ".atom", Description: "a feed of what was approved, for feed readers (RFC 4287)",
+		Name: "atom", Ext: ".atom", Description: "feed of approved records, for feed readers (RFC 4287)",
 		Position: 8, Content: Text, write: writeAtom,
 	})
 }

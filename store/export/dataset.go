@@ -12,7 +12,7 @@ import (
 
 func init() {
 	register(Format{
-		Name: "dataset", Ext: ".zip", Description: "the texts behind the records, as Open Terms Archive publishes them",
+		Name: "dataset", Ext: ".zip", Description: "texts behind the records, in the Open Terms Archive format",
 		Position: 12, Content: Binary, Folder: true, writeFolder: writeDataset,
 	})
 }

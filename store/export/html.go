@@ -16,7 +16,7 @@ import (
 
 func init() {
 	register(Format{
-		Name: "html", Ext: ".html", Description: "a web page a record and an index, to publish or to open",
+		Name: "html", Ext: ".html", Description: "web pages: one per record and an index",
 		Position: 5, Content: Text, Folder: true, write: writeHTMLRecord, writeFolder: writeHTMLFolder,
 	})
 }

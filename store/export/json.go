@@ -9,7 +9,7 @@ import (
 
 func init() {
 	register(Format{
-		Name: "json", Ext: ".json", Description: "one document, for programs",
+		Name: "json", Ext: ".json", Description: "one JSON document, for programs",
 		Position: 1, Content: JSON, write: writeJSON,
 	})
 }

@@ -8,7 +8,7 @@ import (
 
 func init() {
 	register(Format{
-		Name: "jsonl", Ext: ".jsonl", Description: "a record a line, for programs",
+		Name: "jsonl", Ext: ".jsonl", Description: "JSON Lines: one record per line",
 		Position: 2, Content: JSON, write: writeJSONLines,
 	})
 }

@@ -12,7 +12,7 @@ import (
 
 func init() {
 	register(Format{
-		Name: "md", Ext: ".md", Description: "to read, with the redlines",
+		Name: "md", Ext: ".md", Description: "Markdown: readable, with redlines",
 		Position: 4, Content: Text, write: writeMarkdown,
 	})
 }

@@ -12,7 +12,7 @@ import (
 
 func init() {
 	register(Format{
-		Name: "pdf", Ext: ".pdf", Description: "to print and to file, one record after the other",
+		Name: "pdf", Ext: ".pdf", Description: "for printing and filing, one record after another",
 		Position: 6, Content: Binary, write: writePDF,
 	})
 }

@@ -11,7 +11,7 @@ import (
 
 func init() {
 	register(Format{
-		Name: "text", Ext: ".txt", Description: "short plain text, to share in a message",
+		Name: "text", Ext: ".txt", Description: "short plain text, for messages",
 		Position: 7, Content: Text, write: writeText,
 	})
 }

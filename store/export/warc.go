@@ -18,7 +18,7 @@ import (
 
 func init() {
 	register(Format{
-		Name: "warc", Ext: ".warc", Description: "the captures behind the records, for web archives (WARC 1.1)",
+		Name: "warc", Ext: ".warc", Description: "raw captures behind the records, for web archives (WARC 1.1)",
 		Position: 13, Content: Binary, Gzip: true, write: writeWARC,
 	})
 }

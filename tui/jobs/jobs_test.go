@@ -41,7 +41,7 @@ func TestExportProposesFormatAndPathOfTheSettings(t *testing.T) {
 		}
 	})
 	s.Keys("E")
-	s.Shows("Export approved records", "▌ md  to read", "json  one document")
+	s.Shows("Export approved records", "▌ md  Markdown", "json  one JSON document")
 	s.Keys("enter")
 	s.Shows("Output file (will be overwritten)", "out/mine.md")
 	s.Keys("enter")
@@ -55,7 +55,7 @@ func TestExportProposesFormatAndPathOfTheSettings(t *testing.T) {
 	s.Keys("E", "down", "enter")
 	answer(s, "there.json")
 	s.Keys("E")
-	s.Shows("▌ json  one document") // as the last time
+	s.Shows("▌ json  one JSON document") // as the last time
 	s.Keys("esc")
 	fail = errors.New("disk full")
 	s.Keys("E", "enter", "enter")

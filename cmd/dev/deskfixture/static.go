@@ -269,8 +269,8 @@ func (Nothing) Queue(context.Context, model.QueueFilter) (model.QueuePage, error
 
 // Exporting is an export that has always written the same.
 var Exporting = tui.Exporting{
-	Formats: []tui.ExportFormat{{Name: "json", About: "one document, for programs"},
-		{Name: "md", About: "to read, with the redlines"}},
+	Formats: []tui.ExportFormat{{Name: "json", About: "one JSON document, for programs"},
+		{Name: "md", About: "Markdown: readable, with redlines"}},
 	Export: func(context.Context, string, string, func(done, total int)) (tui.Exported, error) {
 		return tui.Exported{Records: 12, Path: "/home/ada/records.md", Bytes: 34567, SHA256: strings.Repeat("c0ffee",
 			10) + "c0ff"}, nil
