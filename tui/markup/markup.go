@@ -256,7 +256,8 @@ func (m *markup) open(l source, next int) (from int, s Style, at int) {
 		m.hideFence(l)
 		return next, Code, m.fence(next)
 	case inRule:
-		m.add(Piece{Start: l.start, End: l.end, Kind: Glyph, Style: Quoted, Text: m.sign(strings.Repeat("─", 12), "* * *")})
+		m.add(Piece{Start: l.start, End: l.end, Kind: Glyph, Style: Quoted,
+			Text: m.sign(strings.Repeat("─", 12), "* * *")})
 		return next, 0, next
 	}
 	return l.start, 0, next // a number is read as it is
@@ -713,7 +714,8 @@ func (w *walker) tag(n *ast.RawHTML) {
 	w.at = max(w.at, end)
 	tag := string(w.src[start:end])
 	name := strings.ToLower(strings.TrimLeft(tag, "</"))
-	if i := strings.IndexFunc(name, func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') }); i >= 0 {
+	ends := func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') }
+	if i := strings.IndexFunc(name, ends); i >= 0 {
 		name = name[:i]
 	}
 	p := Piece{Start: w.base + start, End: w.base + end}

@@ -67,7 +67,8 @@ func (m *markup) row(l source, next int) int {
 	}
 	at := bars(line)
 	cells := cellsOf(line)
-	ruled := len(cells) > 2 && !slices.ContainsFunc(cells[:len(cells)-1], func(c string) bool { return !dashes.MatchString(c) })
+	notDashes := func(c string) bool { return !dashes.MatchString(c) }
+	ruled := len(cells) > 2 && !slices.ContainsFunc(cells[:len(cells)-1], notDashes)
 	for k, i := range at {
 		end := len(line)
 		if k+1 < len(at) {

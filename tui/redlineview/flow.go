@@ -334,7 +334,8 @@ func (b *lineBreaker) mark(p part, m markup.Piece, from, to int) {
 	if m.Kind == markup.Hidden && !hasWords(p.text[from:to]) {
 		return
 	}
-	if m.Kind != markup.Styled && (to-from < m.End-m.Start || p.op == model.Equal && b.inline && !b.marksOld(from, to)) {
+	if m.Kind != markup.Styled && (to-from < m.End-m.Start ||
+		p.op == model.Equal && b.inline && !b.marksOld(from, to)) {
 		b.plain(p, from, to, m.Style, -1) // a part of it changed, or it is no mark in both texts
 		return
 	}

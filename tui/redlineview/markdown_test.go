@@ -111,7 +111,8 @@ func checkHidden(t *testing.T, rows []Row, text string, old bool, o Options, fro
 	gone := func(to int) {
 		for i, r := range text[min(at, to):to] {
 			if !unicode.IsSpace(r) && !sanitize.Hidden(r) && !strings.ContainsRune(marks, r) && !hideable[min(at, to)+i] {
-				t.Fatalf("width %d, inline %v, zoom %d, shown %v, ascii %v\nof %q\nis lost %q\n%s", o.Width, o.Inline, o.Zoom, o.Shown, o.Theme.ASCII, text, text[at:to], drawn(rows, o))
+				t.Fatalf("width %d, inline %v, zoom %d, shown %v, ascii %v\nof %q\nis lost %q\n%s", o.Width, o.Inline,
+					o.Zoom, o.Shown, o.Theme.ASCII, text, text[at:to], drawn(rows, o))
 			}
 		}
 	}
@@ -154,7 +155,8 @@ func checkHidden(t *testing.T, rows []Row, text string, old bool, o Options, fro
 	}
 	for _, x := range all {
 		if x.start < at {
-			t.Fatalf("width %d, inline %v, zoom %d, ascii %v\nof %q\n%q is shown twice, or out of order\n%s", o.Width, o.Inline, o.Zoom, o.Theme.ASCII, text,
+			t.Fatalf("width %d, inline %v, zoom %d, ascii %v\nof %q\n%q is shown twice, or out of order\n%s", o.Width, o.Inline,
+				o.Zoom, o.Theme.ASCII, text,
 				x.shown, drawn(rows, o))
 		}
 		gone(x.start)
