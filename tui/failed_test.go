@@ -91,8 +91,7 @@ func TestFailedReadNamesTheNextStep(t *testing.T) {
 	for err, want := range map[error]string{
 		fmt.Errorf("%w: another fineprint holds it", model.ErrBusy): "R to retry",
 		errors.New("input/output error"):                            "R to retry",
-		model.ErrDamaged: "`fineprint check` reads every value and names " +
-			"what is damaged",
+		model.ErrDamaged:                                            "run `fineprint check` to list the damage",
 	} {
 		now := deskfixture.Lists{Err: err}
 		s := &deskfixture.Driver{T: t}

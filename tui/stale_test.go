@@ -36,7 +36,7 @@ func TestStaleRecordIsFoundOnTheDesk(t *testing.T) {
 	d.Press("/")
 	d.Press(strings.Split("is:stale", "")...)
 	d.Press("enter")
-	d.Sees("[stale] Acme / Terms", "FP-C-000001", "stale: taken back with version 3, captured 2026-03-01")
+	d.Sees("[stale] Acme · Terms", "FP-C-000001", "stale: taken back with version 3, captured 2026-03-01")
 	d.Press("enter")
 	d.Sees("APPROVED", "STALE, taken back with version 3, captured 2026-03-01, FP-C-000002")
 	d.Press("r")

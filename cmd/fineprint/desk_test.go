@@ -83,7 +83,7 @@ func TestDeskTracksAndFetchesAFirstDocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.Press("R", "enter")
-	d.Sees("Queue", "FP-C-000001")
+	d.Sees("by risk", "FP-C-000001")
 }
 
 func history(t *testing.T, versions int) string {
@@ -129,7 +129,7 @@ func TestStoppedDeskImportGoesOn(t *testing.T) {
 	d.Press("O")
 	d.Sees("Folder of the Open Terms Archive")
 	d.Press(history(t, 4), "enter")
-	d.Sees("Queue", "4 captures of 1 document: 1 first, 3 changed; 3 of the changes are material", "FP-C-000003")
+	d.Sees("by risk", "4 captures of 1 document: 1 first, 3 changed; 3 of the changes are material", "FP-C-000003")
 	d.Press("O")
 	d.Sees("Folder of the Open Terms Archive")
 	d.Press(history(t, 4), "enter")

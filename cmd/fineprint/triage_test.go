@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -93,6 +94,36 @@ func listed(t *testing.T, s *store.Store, keep func(model.QueueItem) bool) []mod
 	return list
 }
 
+// rowKey is what the changes have in common that one row of the queue stands for.
+func rowKey(c model.QueueItem) string {
+	switch {
+	case !c.Material && c.Alternation != nil:
+		return fmt.Sprint(c.Section(), c.Alternation.ID)
+	case c.DuplicateCount > 1:
+		return fmt.Sprint(c.Section(), c.DuplicateGroup)
+	}
+	return string(c.ID)
+}
+
+// inRows puts changes in the order they come up in the queue, where identical ones are one
+// row, and returns how many rows come before each.
+func inRows(list []model.QueueItem) (ordered []model.QueueItem, before []int) {
+	rows, keys := map[string][]model.QueueItem{}, []string{}
+	for _, c := range list {
+		key := rowKey(c)
+		if rows[key] == nil {
+			keys = append(keys, key)
+		}
+		rows[key] = append(rows[key], c)
+	}
+	for i, key := range keys {
+		for _, c := range rows[key] {
+			ordered, before = append(ordered, c), append(before, i)
+		}
+	}
+	return ordered, before
+}
+
 // cluster dismisses a group of duplicates, three keys for all of them.
 func (d *analyst) cluster(s *store.Store) int {
 	size := 0
@@ -107,10 +138,13 @@ func (d *analyst) cluster(s *store.Store) int {
 	if size < 2 {
 		d.t.Fatal("no cluster to judge")
 	}
-	d.Press("/", fmt.Sprintf("id:%s", strings.ToLower(string(first.ID))), "enter")
-	d.Sees("1 of ")
-	d.Press("/", "ctrl+u", "is:immaterial", "enter") // the cursor stays where it is
-	d.Sees(", is:immaterial")
+	d.Press("/", "is:immaterial", "enter")
+	d.Sees("/ is:immaterial")
+	list, before := inRows(listed(d.t, s, func(c model.QueueItem) bool { return !c.Material }))
+	for range before[slices.IndexFunc(list, func(c model.QueueItem) bool { return c.ID == first.ID })] {
+		d.Press("j")
+	}
+	d.Sees(string(first.ID))
 	d.presses("*", "x", "y")
 	d.decided(fmt.Sprintf("a cluster of %d", size), 3)
 	d.Sees(fmt.Sprintf("%d changes dismissed", size))
@@ -124,9 +158,9 @@ func (d *analyst) cluster(s *store.Store) int {
 // third by itself and the two after it as known patterns.
 func (d *analyst) material(s *store.Store, n int) {
 	d.Press("/", "ctrl+u", "is:material", "enter")
-	d.Sees(", is:material")
+	d.Sees("/ is:material")
 	d.Press("g", "enter")
-	list := listed(d.t, s, func(c model.QueueItem) bool { return c.Material })
+	list, _ := inRows(listed(d.t, s, func(c model.QueueItem) bool { return c.Material }))
 	summary := ""
 	for i, c := range list[:n] {
 		approved := model.Review{State: model.Approved, Severity: model.Medium, Confidence: model.HighConfidence,
@@ -160,9 +194,9 @@ func (d *analyst) material(s *store.Store, n int) {
 // noise dismisses what is immaterial from the list.
 func (d *analyst) noise(s *store.Store, n int) {
 	d.Press("/", "ctrl+u", "is:immaterial", "enter")
-	d.Sees(", is:immaterial")
+	d.Sees("/ is:immaterial")
 	d.Press("g")
-	list := listed(d.t, s, func(c model.QueueItem) bool { return !c.Material })
+	list, _ := inRows(listed(d.t, s, func(c model.QueueItem) bool { return !c.Material }))
 	for _, c := range list[:n] {
 		d.presses("x", "enter")
 		d.decided("noise", 2)

@@ -160,11 +160,11 @@ func (s *Screen) drawTabs(open []int, short bool) []segment {
 		if short {
 			text = t.short
 		}
-		if n := s.inTab(t); s.counted && (t.state != "" || !short) {
+		switch n := s.inTab(t); {
+		case s.request.Err != nil && i == s.shownTab():
+			text += " ?"
+		case s.counted && (t.state != "" || !short):
 			text += " " + humanize.Number(n)
-		}
-		if t.state == "" {
-			text = strings.TrimSpace(text)
 		}
 		style := s.Theme.Faint
 		if i == s.shownTab() {
@@ -220,6 +220,8 @@ func (s *Screen) filterLine() []segment {
 func (s *Screen) found1() string {
 	shown := humanize.Number(len(s.found))
 	switch {
+	case s.request.Failed(len(s.items)):
+		return "? shown"
 	case s.loading && len(s.items) == 0:
 		return "loading" + s.Theme.Ellipsis
 	case s.loading && s.part && len(s.found) < len(s.items):

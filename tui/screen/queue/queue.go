@@ -391,11 +391,14 @@ func (s *Screen) Run(c keys.Command) (kit.Action, bool) {
 	return handlers.Run(s, c)
 }
 
-// Click selects a row, and opens the one that is selected; on the head of a column it
-// sorts by that.
+// Click selects a row, and opens the one that is selected, as does a click on its preview;
+// on the head of a column it sorts by that.
 func (s *Screen) Click(line, x int) kit.Action {
 	r := s.room()
-	if r.side > 0 && x >= r.list || line > r.rows {
+	if r.side > 0 && x > r.list || line > r.rows {
+		if r.previewed() && s.change() != nil {
+			return kit.Open{Change: s.Current()}
+		}
 		return nil
 	}
 	if line == 0 {

@@ -388,7 +388,7 @@ func TestRecordOfAVersionIsBegunAndWithdrawn(t *testing.T) {
 	d.Press("c")
 	d.Sees("Clauses:", "1  # Terms")
 	d.Press("j", "j", "space", "space")
-	d.Sees("2 selected")
+	d.Sees("2 marked")
 	d.Press("enter")
 	d.Sees("Provision record FP-R-000001", "is now a draft of 2 clauses")
 	d.Press("W", "enter")
