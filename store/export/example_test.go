@@ -34,7 +34,7 @@ func ExampleWrite() {
 func ExampleFormats() {
 	f := export.Formats[0]
 	fmt.Printf("%s (%s): %s\n", f.Name, f.Ext, f.Description)
-	// Output: json (.json): one document, for programs
+	// Output: json (.json): one JSON document, for programs
 }
 
 func ExampleFormatOf() {
