@@ -31,9 +31,9 @@ func TestMouseDismissesAndUndoes(t *testing.T) {
 	d.Press("saved f")
 	d.Sees("/ saved f", "▌ f  ") // all typed: the list doesn't move
 	d.ClickOn("saved filters")
-	d.Sees("Saved filters", "everything pending")
-	d.ClickOn("everything pending")
-	d.Waits(func() bool { return !strings.Contains(d.Screen(), "everything pending") })
+	d.Sees("Saved filters", "Everything pending")
+	d.ClickOn("Everything pending")
+	d.Waits(func() bool { return !strings.Contains(d.Screen(), "Everything pending") })
 	if n := deskfixture.States(t, s)[model.Pending]; n != 2 {
 		t.Errorf("%d are pending", n)
 	}
