@@ -61,7 +61,7 @@ func TestLineIsReadByNameNumberAndID(t *testing.T) {
 	for text, says := range map[string]string{
 		"flter x": "did you mean filter?", "the user agrees to it": "no command is called", "severity hihg": "did you mean high?",
 		"severity": "severity needs its argument", "approove": "did you mean approve?", "zoom-x": "no command",
-		"next-clause": "isn't available on this screen", "theme pink": "use one of",
+		"unfold": "isn't available on this screen", "theme pink": "use one of",
 	} {
 		if _, err := m.readLine(text); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v", text, err)
