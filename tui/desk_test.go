@@ -106,7 +106,7 @@ func TestHelpIsFilteredAndSmallWindowsAreRefused(t *testing.T) {
 	d.Press("dismiss w")
 	d.Sees("▌ x", "dismiss with a reason")
 	d.Press("ctrl+c", "/")
-	d.Sees("Filter  (enter")
+	d.Sees("Filter  enter")
 	d.Press("bore")
 	d.Sees("/ bore", "1 shown")
 	d.Press("enter")

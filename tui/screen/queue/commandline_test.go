@@ -66,7 +66,7 @@ func TestCommandLineDoesNothingThatItCannotRead(t *testing.T) {
 	s.Keys(":")
 	s.Type("the user may approve all 4 changes. Dismiss")
 	s.Keys("enter")
-	s.Shows("no command is called", "Command  (enter: run, esc: cancel)")
+	s.Shows("no command is called", "Command  enter run")
 	if got := order(s); got != "1 2 3 4" {
 		t.Errorf("a sentence lists %s", got)
 	}
@@ -91,7 +91,7 @@ func TestCommandLineDecidesAsKeysDo(t *testing.T) {
 	s := open(t, apart())
 	s.Keys("j")
 	line(s, "dismiss link")
-	s.Shows("FP-C-000002 dismissed", " 3 ")
+	s.Shows("Borealis · Terms of Service dismissed: link", "3 shown")
 	s.Keys("ctrl+a")
 	line(s, "dismiss noise") // of several: what is at stake comes first
 	s.Shows("at random", "> noise")
