@@ -136,6 +136,7 @@ func New(ctx context.Context, o Options) *Model {
 	m.decisions = decide.New(c, o.Desk, m.review)
 	m.review.Drafts = m.decisions
 	m.notes = notes.New(c, o.Desk)
+	m.queue.ShowDay(func(cells int) string { return c.Today.Line(cells) })
 	m.task = jobs.NewTask(c)
 	m.fetching = jobs.NewFetching(c, m.task, o.Fetch)
 	m.exporter = jobs.NewExporter(c, m.task, o.Exporting)
