@@ -80,7 +80,7 @@ func TestOwnDecisionsAreTakenBackWithoutReading(t *testing.T) {
 	for range 2 {
 		d.Keys("*", "x")
 		d.Type("known")
-		d.Keys("enter")
+		d.Keys("enter", "y")
 		d.Shows("Pending 1 ", "Dismissed 5", "1 shown")
 		d.Keys("u")
 		d.Shows("Pending 6", "Dismissed 0", "6 shown")
