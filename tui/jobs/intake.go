@@ -3,7 +3,10 @@ package jobs
 import (
 	"cmp"
 	"context"
+	"errors"
+	"net/url"
 	"path/filepath"
+	"strings"
 
 	"fineprint/store/model"
 	"fineprint/tui/kit"
@@ -48,13 +51,34 @@ func (b *Beginnings) AskTrack() kit.Action {
 
 // askAddress asks for a web address, and does something with it.
 func askAddress(label string, then func(address string) kit.Action) kit.Action {
-	done := func(address string) kit.Action {
-		if address == "" || address == "https://" {
+	return kit.Ask{Question: kit.Question{
+		Label: label, Placeholder: "https://example.org/privacy", Enter: "continue",
+		Check: func(typed string) error {
+			if u, err := url.Parse(spelled(typed)); typed != "" && (err != nil || u.Host == "" || strings.Contains(typed, " ")) {
+				return errors.New("not a web address; paste it as the browser shows it")
+			}
 			return nil
-		}
-		return then(address)
+		},
+		Done: func(typed string) kit.Action {
+			if typed == "" {
+				return nil
+			}
+			return then(spelled(typed))
+		},
+	}}
+}
+
+// spelled is an address as it was meant: with a scheme, and with one only where it was
+// pasted behind another.
+func spelled(typed string) string {
+	at := max(strings.LastIndex(typed, "https://"), strings.LastIndex(typed, "http://"))
+	switch scheme := strings.Trim(strings.NewReplacer("https://", "", "http://", "").Replace(typed[:max(0, at)]), " "); {
+	case at < 0:
+		return "https://" + typed
+	case scheme == "":
+		return typed[at:]
 	}
-	return kit.Ask{Question: kit.Question{Label: label, Value: "https://", Done: done}}
+	return typed
 }
 
 // cameThrough reports whether what comes before tracking was done, and says why not.
