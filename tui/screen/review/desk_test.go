@@ -44,9 +44,9 @@ func TestDecisionsOfOthersAreShown(t *testing.T) {
 	d.Press("3") // on top of what is shown, and so not stale
 	d.Sees(" HIGH ")
 	d.Press("q")
-	d.Sees("by risk", "Shop 0")
+	d.Sees("by risk", "≡5")
 	ben(model.Decision{Change: "FP-C-000001", Action: model.ActionDismiss, Reason: "noise"})
-	d.Waits(func() bool { return !strings.Contains(d.Screen(), "Shop 0") })
+	d.Waits(func() bool { return strings.Contains(d.Screen(), "≡4") })
 }
 
 // TestSourceIsALink: the name on the review screen leads to where it was captured.
