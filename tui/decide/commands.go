@@ -39,7 +39,7 @@ var handlers = kit.Handlers[call]{
 	keys.Reopen:           call.reopen,
 	keys.Submit:           call.submit,
 	keys.Repeat:           func(c call) kit.Action { return c.repeat(c.target) },
-	keys.Precedent:        func(c call) kit.Action { return kit.Cmd(c.findPrecedent(c.target)) },
+	keys.Precedent:        func(c call) kit.Action { return c.findPrecedent(c.target) },
 	keys.Dismiss:          dismissal.ask,
 	keys.Snooze:           snooze.ask,
 	keys.Note:             note.ask,

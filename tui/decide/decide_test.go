@@ -233,11 +233,19 @@ func TestPrecedentIsOpenedOrReportedMissing(t *testing.T) {
 	s := deskfixture.LikeStore(t)
 	d := open(t, s, "ada")
 	d.Keys("=")
-	d.Shows("nothing like it was judged yet")
+	d.Shows("No identical or similar change was judged yet")
 	d.Keys("]", "x")
 	answer(d, "known pattern")
 	d.Shows("Shop 0 · Terms of Service dismissed")
 	d.Keys("=")
+	d.Shows("FP-C-000001, Shop 0 · Terms of Service, same words: dismiss, because known pattern",
+		"Judge Shop 1 · Terms of Service as FP-C-000001?")
+	d.Keys("enter") // is no yes
+	d.Shows("Judge Shop 1 · Terms of Service as FP-C-000001?")
+	if r := review(t, s, "FP-C-000002"); r.State != model.Pending {
+		t.Errorf("unasked it is %s", r.State)
+	}
+	d.Keys("y")
 	d.Shows("Shop 1 · Terms of Service dismissed")
 	if r := review(t, s, "FP-C-000002"); r.State != model.Dismissed || r.Reason != "known pattern" {
 		t.Errorf("%+v", r)

@@ -76,8 +76,8 @@ func TestKnownPatternIsJudgedInTwoKeys(t *testing.T) {
 	d.Press("ctrl+d")
 	d.Sees("approved as FP-R-000001 r1", "1 of 4",
 		"same words: approved medium on ", "= reuse")
-	d.Press("=")
-	d.Sees("MEDIUM", "Summary  Returns within 14 days")
+	d.Press("=") // shows what it would do, and waits
+	d.Sees("Judge Shop 1 · Terms of Service as FP-C-000001?", "same words: severity medium", "a and approve")
 	d.Press("a")
 	d.Sees("FP-R-000002", "1 of 3")
 	d.Press(".") // shows what it would do, and waits

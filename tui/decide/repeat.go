@@ -1,7 +1,6 @@
 package decide
 
 import (
-	"context"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -9,11 +8,6 @@ import (
 	"fineprint/store/model"
 	"fineprint/tui/kit"
 )
-
-// precedents reads how similar changes were judged.
-type precedents interface {
-	Precedents(ctx context.Context, change model.ID, limit int) ([]model.Precedent, error)
-}
 
 // remember keeps what repeat repeats and what is proposed next.
 func (c *Controller) remember(msg decidedMsg) {
@@ -121,11 +115,19 @@ func (c *Controller) repeat(t kit.Target) kit.Action {
 	d := withoutEmpty(c.last)
 	d.Change = t.ID
 	switch {
+	case len(t.Many) > 0 && d.Summary != nil && c.refusedTogether(t, value(d.Severity)):
+		return nil
 	case len(t.Many) > 0:
 		return c.confirmed("repeat your last decision ("+describeDecision(d)+")", d, t)
 	case d.Action == model.ActionSet && !strings.Contains(describeSet(d), ", ") && d.Summary == nil:
 		return c.Decide(d, t)
 	}
+	return c.offer(d, t, "Repeat your last decision on "+t.Name()+"?", describeDecision(d))
+}
+
+// offer shows what a decision would set on one change, and takes it by one key; where it
+// leaves nothing to be filled in, another key approves with it.
+func (c *Controller) offer(d model.Decision, t kit.Target, label string, about ...string) kit.Action {
 	answers := kit.Yes(func() kit.Action { return c.Decide(d, t) })
 	if d.Action == model.ActionSet && d.Summary != nil && d.Severity != nil {
 		answers = append(answers, kit.Answer{Key: "a", Does: "and approve", Then: func() kit.Action {
@@ -133,8 +135,7 @@ func (c *Controller) repeat(t kit.Target) kit.Action {
 			return c.approve(d, t)
 		}})
 	}
-	return kit.Confirm{Confirmation: kit.Confirmation{Answers: answers,
-		About: []string{describeDecision(d)}, Label: "Repeat your last decision on " + t.Name() + "?"}}
+	return kit.Confirm{Confirmation: kit.Confirmation{Answers: answers, About: about, Label: label}}
 }
 
 // withoutEmpty leaves out the values that are empty.
@@ -188,45 +189,4 @@ func describeDecision(d model.Decision) string {
 		add("until " + d.Until)
 	}
 	return s
-}
-
-type precedentMsg struct {
-	request int
-	target  kit.Target
-	found   []model.Precedent
-	err     error
-}
-
-// findPrecedent looks up how similar changes were judged.
-func (c *Controller) findPrecedent(t kit.Target) tea.Cmd {
-	c.looked++
-	c.lookingUp = true
-	request, ctx, desk := c.looked, c.Ctx, c.desk
-	return func() tea.Msg {
-		found, err := desk.Precedents(ctx, t.ID, 1)
-		return precedentMsg{request, t, found, err}
-	}
-}
-
-// followPrecedent judges a change as its like was judged.
-func (c *Controller) followPrecedent(msg precedentMsg) kit.Action {
-	if msg.request != c.looked {
-		return nil
-	}
-	c.lookingUp = false
-	if !c.ReportError(msg.err) {
-		return nil
-	}
-	if len(msg.found) == 0 {
-		c.SetStatus("nothing like it was judged yet")
-		return nil
-	}
-	p := msg.found[0]
-	d := withoutEmpty(setAs(msg.target.ID, p.Review))
-	if p.Review.State == model.Dismissed {
-		d = model.Decision{Change: msg.target.ID, Action: model.ActionDismiss, Reason: p.Review.Reason}
-	}
-	then := c.Decide(d, msg.target)
-	c.SetStatus("as %s, %s, was judged: %s", p.Change, kit.SimilarityLabel(p), describeDecision(d))
-	return then
 }
