@@ -104,7 +104,7 @@ func TestHelpIsFilteredAndSmallWindowsAreRefused(t *testing.T) {
 	d.Press("?")
 	d.Sees("Keyboard shortcuts — Queue", "type to filter")
 	d.Press("dismiss w")
-	d.Sees("▌ x", "dismiss with a reason")
+	d.Sees("▌ x", "Dismiss with a reason")
 	d.Press("ctrl+c", "/")
 	d.Sees("Filter  enter")
 	d.Press("bore")

@@ -70,6 +70,6 @@ func TestHelpIsClicked(t *testing.T) {
 	d.Sees("Acme")
 	d.Press("enter", "?")
 	d.Sees("Keyboard shortcuts")
-	d.ClickOn("preview the record")
+	d.ClickOn("Preview the record")
 	d.Sees("Record preview")
 }

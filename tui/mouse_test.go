@@ -30,7 +30,7 @@ func TestMouseDismissesAndUndoes(t *testing.T) {
 	d.Sees("Keyboard shortcuts — Queue")
 	d.Press("saved f")
 	d.Sees("/ saved f", "▌ f  ") // all typed: the list doesn't move
-	d.ClickOn("saved filters")
+	d.ClickOn("Saved filters")
 	d.Sees("Saved filters", "Everything pending")
 	d.ClickOn("Everything pending")
 	d.Waits(func() bool { return !strings.Contains(d.Screen(), "Everything pending") })

@@ -152,7 +152,7 @@ func TestMarkdownListsEveryRow(t *testing.T) {
 			t.Errorf("the table lacks %s", b.Command)
 		}
 	}
-	for _, row := range []string{"| palette | list marks | queue, review |", "| `?` | help | everywhere |"} {
+	for _, row := range []string{"| palette | List marks | queue, review |", "| `?` | Help | everywhere |"} {
 		if !strings.Contains(table, row) {
 			t.Errorf("the table lacks %q", row)
 		}

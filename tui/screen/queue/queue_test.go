@@ -183,7 +183,7 @@ func TestColumnHeadSortsByItsColumn(t *testing.T) {
 			t.Errorf("%s: %s, want %s", want.says, got, want.order)
 		}
 	}
-	s.Palette("sort by a column")
+	s.Palette("Sort by a column")
 	s.Type("age")
 	s.Keys("enter")
 	s.Shows("by age ↑")
