@@ -23,6 +23,7 @@ type exportOptions struct {
 	state   string
 	output  string
 	schema  bool
+	notes   bool
 	records recordOptions
 }
 
@@ -48,6 +49,7 @@ omitted.`,
 		Example: `fineprint export --format md -o records.md
 fineprint export --format csv --since 30d > records.csv
 fineprint export FP-R-000077 FP-C-000543 -o two.json
+fineprint export --format md --notes -o with-notes.md
 fineprint export --kind provision --severity high,critical --type arbitration -o arbitration.md`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -68,6 +70,7 @@ fineprint export --kind provision --severity high,critical --type arbitration -o
 		"state to export; only approved changes have records")
 	o.records.flags(cmd)
 	f.BoolVar(&o.schema, "schema", false, "print the JSON Schema of the json and jsonl formats and exit")
+	f.BoolVar(&o.notes, "notes", false, "with the notes on each record's change and clauses, which are left out otherwise")
 	f.StringVarP(&o.output, "output", "o", "-",
 		"output file (overwritten), or folder for folder formats; - for standard output")
 	return cmd
@@ -142,7 +145,7 @@ func runExport(ctx context.Context, a *cli, o *exportOptions, args []string) err
 	if err != nil {
 		return err
 	}
-	request := app.ExportRequest{Format: format, Filter: filter, Dated: a.json}
+	request := app.ExportRequest{Format: format, Filter: filter, Dated: a.json, Notes: o.notes}
 	if o.output == "-" {
 		safe, err := safeExport(format, a.out, isTerminal(a.out))
 		if err != nil {

@@ -54,6 +54,9 @@ func commandsPage() string {
 		case f.Folder:
 			files = fmt.Sprintf("a folder, or a file that ends in `%s`", export.ZipExt)
 		}
+		if f.CheckNotes() == nil {
+			files += "; with `--notes` it has the notes"
+		}
 		fmt.Fprintf(&b, "- `%s` (%s) %s\n", f.Name, files, f.Description)
 	}
 	return b.String()

@@ -62,6 +62,11 @@ func RecordMarkdown(r model.Record) string {
 	writeJudgement(&b, r)
 	fmt.Fprintf(&b, "- Change: %s of %s\n\n## What changed\n\n", r.Change, r.Document)
 	writeClauses(&b, r.Clauses)
+	for _, block := range notes(&r) {
+		b.WriteString("## Notes\n\n")
+		blockMarkdown(&b, block)
+		b.WriteByte('\n')
+	}
 	b.WriteString("## Evidence\n\n")
 	writeEvidence(&b, "Before", r.From)
 	writeEvidence(&b, "After", r.To)

@@ -8,6 +8,49 @@ import (
 	"fineprint/store/model"
 )
 
+// carriesNotes is the one table of which formats have the notes on a record's change where
+// an export is asked for them. A test fails when a format is missing.
+var carriesNotes = map[string]bool{
+	"json": true, "jsonl": true, "md": true, "html": true, "text": true, "pdf": true,
+	"csv": false, "bibtex": false, "ris": false, "csl": false, "atom": false, "dataset": false, "warc": false,
+}
+
+// CheckNotes returns an error where a format can't carry notes, which names those that can.
+func (f Format) CheckNotes() error {
+	if carriesNotes[f.Name] {
+		return nil
+	}
+	var names []string
+	for _, other := range Formats {
+		if carriesNotes[other.Name] {
+			names = append(names, other.Name)
+		}
+	}
+	return fmt.Errorf("%w: the format %s can't carry notes; use one of %s", model.ErrInvalid, f.Name, strings.Join(names, ", "))
+}
+
+// notes are who noted what, when, and on which clause.
+func notes(r *model.Record) []Block {
+	var items []Item
+	for _, n := range r.Notes {
+		item := Item{Lead: words(n.Actor + ", " + moment(n.At).Text), Text: n.Text}
+		if n.EditedBy != "" {
+			item.Facts.named("Edited by", words(n.EditedBy))
+			item.Facts.at("Edited", n.Edited)
+		}
+		on := string(n.Change)
+		if n.Clause > 0 {
+			on = fmt.Sprintf("clause %d of %s", n.Clause, on)
+		}
+		item.Facts.named("On", words(on))
+		item.Facts.named("Clause ID", code(string(n.Provision)))
+		item.Facts.named("Clause’s words", words(n.Quote))
+		item.Facts.named("Note", code(string(n.ID)))
+		items = append(items, item)
+	}
+	return listOf(items)
+}
+
 // NotesMarkdown returns notes as Markdown, each as a quotation: what is in it is Markdown
 // of its own, and can end nothing of what is around it.
 func NotesMarkdown(list []model.ChangeNote) string {

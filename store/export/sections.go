@@ -32,6 +32,7 @@ var sections = []struct {
 	{"regulations", "Applicable regulations", "", regulations},
 	{"types", "Clause types", "", clauseTypes},
 	{"other-risks", "Other risks in this document", "", func(r *model.Record) []Block { return links(r.OtherRisks) }},
+	{"notes", "Notes", Analysts, notes},
 	{"related", "Related records", "", func(r *model.Record) []Block { return links(r.Related) }},
 	{"details", "Details", "", details},
 	{"evidence", "Evidence", "", evidence},

@@ -18,7 +18,7 @@ func init() {
 
 // What a text for sharing has of a record: these sections, so many clauses of what
 // changed, and so many characters of a clause.
-var sharedSections = []string{"summary", "what-it-is", "why-it-matters", "clause", "changes", "citation"}
+var sharedSections = []string{"summary", "what-it-is", "why-it-matters", "clause", "changes", "notes", "citation"}
 
 const (
 	sharedClauses = 3
@@ -76,6 +76,13 @@ func blocksText(b *strings.Builder, blocks []Block) {
 			fmt.Fprintf(b, "%s\n", plain(strings.TrimSpace(block.Text)))
 		case Copyable:
 			fmt.Fprintf(b, "%s\n", plain(strings.TrimSpace(block.Text)))
+		case List:
+			for _, item := range block.Items {
+				fmt.Fprintf(b, "%s:\n%s\n", plainLine(item.Lead.Text), plain(strings.TrimSpace(item.Text)))
+				for _, f := range item.Facts {
+					fmt.Fprintf(b, "  %s: %s\n", plainLine(f.Label), plainLine(f.Value.Text))
+				}
+			}
 		case Quote:
 			if clauses++; clauses <= sharedClauses {
 				fmt.Fprintf(b, "“%s”\n", plainLine(shortened(block.Text, sharedLength)))

@@ -147,6 +147,9 @@ type Record struct {
 	// Stale is set while the document does not say any more what the record says.
 	// It is no part of what is kept unchanged, nor of its SHA256.
 	Stale *Stale `json:"stale"`
+	// Notes are those on the change and its clauses, in an export that is asked for them.
+	// They are no part of what is kept unchanged, nor of its SHA256.
+	Notes []ChangeNote `json:"notes,omitempty"`
 }
 
 // RecordFilter narrows a listing of records. Zero values don't narrow.

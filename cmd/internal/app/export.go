@@ -30,6 +30,9 @@ type ExportRequest struct {
 	Output io.Writer // receives the export as it is made, where there is no Path
 	// Dated: the export says when it was made. Else equal records give equal bytes.
 	Dated bool
+	// Notes: each record comes with the notes on its change and its clauses. The format
+	// must be one that carries them.
+	Notes bool
 	// Progress receives how many records there are once they are chosen, and how many
 	// are written; it may be nil.
 	Progress func(done, total int)
@@ -47,6 +50,11 @@ type ExportResult struct {
 // Export writes records in a format, to a file or a folder, whole or not at all. It
 // holds a few of them at a time.
 func (a *App) Export(ctx context.Context, r ExportRequest) (ExportResult, error) {
+	if r.Notes {
+		if err := r.Format.CheckNotes(); err != nil {
+			return ExportResult{}, err
+		}
+	}
 	s, err := a.Open()
 	if err != nil {
 		return ExportResult{}, err
@@ -57,6 +65,9 @@ func (a *App) Export(ctx context.Context, r ExportRequest) (ExportResult, error)
 	total, records, err := s.StreamRecords(ctx, r.Filter)
 	if err != nil {
 		return ExportResult{}, err
+	}
+	if r.Notes {
+		records = annotated(ctx, s, records)
 	}
 	each := export.Records{Total: total, Each: followed(ctx, r.Progress, total, records)}
 	id, err := s.ID(ctx)
