@@ -24,7 +24,7 @@ func TestPendingChangeBecomesAnExportedRecord(t *testing.T) {
 			d.Press("enter")
 			d.Sees("FP-C-000001", "Modified", "16", "13", "Needs severity", "press s to write one")
 			d.Press("3", "H", "b") // faster than the store answers
-			d.Sees("HIGH", "still needs summary")
+			d.Sees("HIGH", "Still needed: summary")
 			d.Press("a")
 			d.Sees("needs its summary")
 			d.Press("s")

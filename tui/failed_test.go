@@ -84,7 +84,7 @@ func TestFailedReadIsNeverDrawnAsEmpty(t *testing.T) {
 }
 
 // headings begin the lines that a list has whatever is in it.
-var headings = []string{"platform", "(no"}
+var headings = []string{"platform", "(no", "(before"}
 
 // TestFailedReadNamesTheNextStep: what to do depends on what went wrong.
 func TestFailedReadNamesTheNextStep(t *testing.T) {

@@ -48,7 +48,7 @@ func TestHelpCarriesItsLinesOut(t *testing.T) {
 	s := &deskfixture.Driver{T: t}
 	s.Start(deskfixture.NewStatic(), 120, 40, "dark")
 	s.Keys("enter", "?")
-	s.Shows("Keyboard shortcuts — Review", "MOVE", "DECIDE", "DESK")
+	s.Shows("Keyboard shortcuts — Review", "MOVE", "DECIDE", "VIEW")
 	s.Keys("r", "enter") // its key, typed
 	s.Shows("Record preview")
 	s.Keys("q", "?", "x", "enter")

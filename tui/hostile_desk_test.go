@@ -106,6 +106,9 @@ func (h *hostileDesk) Change(_ context.Context, id model.ID) (model.ChangeDetail
 	d := model.ChangeDetail{Change: model.Change{ID: id, Material: true,
 		Suggested: model.Suggestion{Why: make([]string, 3)}}, Review: model.Review{Change: id, State: model.Pending},
 		History: make([]model.Event, 3)}
+	for i := range d.History {
+		d.History[i].Revision = i + 1
+	}
 	d.ToMeta.Origin.Archive = &model.ArchiveOrigin{Locations: make([]string, 2)}
 	kinds := []model.Kind{model.Added, model.Removed, model.Modified, model.Moved}
 	for i := range h.rows {
@@ -308,6 +311,52 @@ func (h *hostileDesk) Agreement(context.Context) (model.Agreement, error) {
 		WeightedKappa: &half,
 		Disagreements: make([]model.TwoReadings, h.rows)}
 	return filled(h, a, nil)
+}
+
+func (h *hostileDesk) Draft(_ context.Context, change model.ID, _ string) (model.Draft, bool, error) {
+	d, err := filled(h, model.Draft{Change: change}, nil)
+	return d, err == nil, err
+}
+
+func (h *hostileDesk) Notes(_ context.Context, change model.ID) ([]model.ChangeNote, error) {
+	list := make([]model.ChangeNote, 3)
+	for i := range list {
+		list[i] = model.ChangeNote{ID: "FP-N-000001", Change: change, Clause: i, At: clock()}
+	}
+	return filled(h, list, nil)
+}
+
+// note is a note that was written on, with whatever text.
+func (h *hostileDesk) note() (model.ChangeNote, error) {
+	return filled(h, model.ChangeNote{ID: "FP-N-000001", Change: "FP-C-000001", At: clock()}, nil)
+}
+
+func (h *hostileDesk) WriteNote(context.Context, model.NoteRequest) (model.ChangeNote, error) {
+	return h.note()
+}
+
+func (h *hostileDesk) RemoveNote(context.Context, model.ID, string) (model.ChangeNote, error) {
+	return h.note()
+}
+
+func (h *hostileDesk) RestoreNote(context.Context, model.ID, string) (model.ChangeNote, error) {
+	return h.note()
+}
+
+func (h *hostileDesk) Assign(_ context.Context, ids []model.ID, _, _ string) (map[model.ID]string, error) {
+	before := map[model.ID]string{}
+	for _, id := range ids {
+		before[id] = h.text()
+	}
+	return filled(h, before, nil)
+}
+
+func (h *hostileDesk) People(context.Context) ([]string, error) {
+	return filled(h, make([]string, 3), nil)
+}
+
+func (h *hostileDesk) Day(context.Context, string, time.Time) (model.Day, error) {
+	return filled(h, model.Day{Decided: h.rows, Approved: 1, First: clock(), Last: clock()}, nil)
 }
 
 // TestHostileDeskAnswersEveryMethod: a method that a later screen needs is

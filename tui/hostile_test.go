@@ -231,7 +231,7 @@ func TestHostileTextIsMadeSafeOnEveryScreen(t *testing.T) {
 		maps.Copy(names, b.names)
 	}
 	t.Logf("%d strings made, %d texts seen made safe, on %q", made, shown, slices.Sorted(maps.Keys(names)))
-	for _, name := range []string{"Activity", "Agreement", "Clause", "Platforms", "Queue:", "Record", "Versions:"} {
+	for _, name := range []string{"Activity", "Agreement", "Clause", "Pending", "Platforms", "Record", "Versions:"} {
 		if !names[name] {
 			t.Errorf("the screen that begins with %q was not reached", name)
 		}

@@ -38,7 +38,7 @@ func TestStaleRecordIsFoundOnTheDesk(t *testing.T) {
 	d.Press("enter")
 	d.Sees("[stale] Acme · Terms", "FP-C-000001", "stale: taken back with version 3, captured 2026-03-01")
 	d.Press("enter")
-	d.Sees("APPROVED", "STALE, taken back with version 3, captured 2026-03-01, FP-C-000002")
+	d.Sees("Status approved", "Stale: taken back with version 3, captured 2026-03-01, FP-C-000002")
 	d.Press("r")
 	d.Sees("FP-R-000001", "Stale: taken back with version 3")
 }

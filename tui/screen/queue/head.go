@@ -263,7 +263,7 @@ func (s *Screen) distribution() []segment {
 // ClickHead carries out what of the head is clicked on.
 func (s *Screen) ClickHead(line, x int) kit.Action {
 	lines := [][]segment{s.tabLine(), s.filterLine()}
-	if line >= len(lines) {
+	if line < 0 || line >= len(lines) { // a terminal may name a place above the first line
 		return nil
 	}
 	at := 0
