@@ -53,7 +53,7 @@ func TestKeysWorkWhileTheDeskFetches(t *testing.T) {
 	close(release)
 	d.Sees("fetched 2 documents: 1 changed, 1 failed")
 	d.Press("q")
-	d.Sees("by risk", "FP-C-000003")
+	d.Sees("by risk", "3 shown")
 }
 
 // TestLeavingStopsTheTaskAndWaitsForIt: what deskfixture.Static runs is stopped when the desk is left,
