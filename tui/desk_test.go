@@ -51,7 +51,7 @@ func TestPendingChangeBecomesAnExportedRecord(t *testing.T) {
 			d.Press("E")
 			d.Sees("Export approved records")
 			d.Press("json", "enter")
-			d.Sees("File to write", "records.json")
+			d.Sees("Output file", "records.json")
 			d.Press("ctrl+u", out, "enter")
 			d.Sees("1 record, ", "written to")
 			d.Press("tab", "tab", "tab", "tab")
