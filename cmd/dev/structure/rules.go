@@ -142,7 +142,7 @@ var mayImport = map[string][]string{
 		"tui/kit", "tui/redlineview", "tui/sanitize",
 	},
 	"tui/notes":  {"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
-	"tui/decide": {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
+	"tui/decide": {"store/model", "store/review", "tui/config", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
 	"tui/jobs":   {"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
 	"tui": {
 		"store/model", "store/nearest", "store/registry", "tui/config", "tui/decide", "tui/glance", "tui/jobs", "tui/keys",
