@@ -47,6 +47,8 @@ type Desk interface {
 
 // Reader is who reads the change that is decided on.
 type Reader interface {
+	// Reading is the change being read, "" for none.
+	Reading() model.ID
 	// Quote is the clause being read, as the summary may quote it.
 	Quote() string
 	// Fill is what replaces the placeholders of a snippet.
@@ -68,7 +70,10 @@ type Controller struct {
 	ready  model.ID
 	names  map[model.ID]string // of what is decided on, as messages name it
 	drafts map[model.ID]model.Draft
-	looked int // number of the newest precedent asked for
+	// unsaved is what was written about several identical changes and not decided with,
+	// by their group.
+	unsaved map[string]string
+	looked  int // number of the newest precedent asked for
 	// lookingUp: what the next batch is made from is being read
 	lookingUp bool
 	// moved is what a review became by a batch of ours that was based on it: who
@@ -81,6 +86,7 @@ func New(c *kit.Common, desk Desk, reader Reader) *Controller {
 	return &Controller{
 		Common: c, desk: desk, reader: reader,
 		drafts: map[model.ID]model.Draft{}, names: map[model.ID]string{}, moved: map[reviewRevision]model.Review{},
+		unsaved: map[string]string{},
 	}
 }
 

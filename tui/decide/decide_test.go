@@ -184,11 +184,11 @@ func TestDraftFollowsWhatIsWritten(t *testing.T) {
 		return strings.Join(texts, "|")
 	}
 	d.Keys("s", "enter")
-	d.Shows("nothing written, nothing saved")
+	d.Shows("Nothing written, nothing saved")
 	d.Keys("s")
 	d.Type("Half")
 	d.Keys("esc")
-	d.Shows("kept as a draft; s goes on with it")
+	d.Shows("Draft kept (s to continue)")
 	if got := drafts(); got != "Half" {
 		t.Errorf("the draft is %q", got)
 	}
@@ -204,7 +204,7 @@ func TestDraftFollowsWhatIsWritten(t *testing.T) {
 	d.Keys("s")
 	d.Type("Whole.")
 	d.Keys("enter", "s", "enter")
-	d.Shows("the summary is as it was", "Summary  Whole.")
+	d.Shows("The summary is as it was", "Summary  Whole.")
 	d.Size(80, 24) // with the box open
 	d.Keys("s")
 	d.Size(70, 22)
@@ -224,9 +224,16 @@ func TestSummaryQuotesTheClauseAndSnippets(t *testing.T) {
 	d.Keys("s")
 	d.Type("So: ")
 	d.Keys("ctrl+o")
-	d.Shows("Snippets", "age: {platform} lowers the age.")
+	d.Shows("Snippets", "age: {platform} lowers the age.", "Preview", "  Zeta lowers the age.")
 	d.Keys("enter", "enter")
 	d.Shows("Summary  So: Zeta lowers the age.")
+	// From the queue it is filled with what the row is of, not with what was read last.
+	d.Keys("q", "/")
+	answer(d, "plat:shop")
+	d.Keys("s", "ctrl+o")
+	d.Shows("  Shop 0 lowers the age.")
+	d.Keys("enter", "ctrl+t", "enter")
+	d.Shows("Shop 0 · Terms of Service: summary")
 }
 
 func TestPrecedentIsOpenedOrReportedMissing(t *testing.T) {

@@ -1,6 +1,7 @@
 package decide
 
 import (
+	"maps"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,6 +17,7 @@ func (c *Controller) remember(msg decidedMsg) {
 		for _, d := range msg.batch {
 			delete(c.drafts, d.Change)
 		}
+		maps.DeleteFunc(c.unsaved, func(_, text string) bool { return text == *d.Summary })
 	}
 	c.undone = d.Action == model.ActionUndo
 	switch d.Action {

@@ -2,6 +2,7 @@ package decide
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -28,7 +29,8 @@ type drafter interface {
 const draftEvery = 700 * time.Millisecond
 
 // summary is the box under the redline that the summary is written in. What is
-// in it is kept as a draft while it is written, and when it is left.
+// in it is kept as a draft while it is written, and when it is left; one for several
+// changes is kept until the desk is left.
 type summary struct {
 	*kit.Common
 	c       *Controller
@@ -39,10 +41,17 @@ type summary struct {
 	ticking bool
 }
 
-// write opens the box on a change, with its draft where there is one.
+// write opens the box on a change, with its draft where there is one, or on identical
+// changes that are selected.
 func (c *Controller) write(t kit.Target) kit.Action {
+	if len(t.Many) > 0 && c.refusedTogether(t, "") {
+		return nil
+	}
 	s := &summary{Common: c.Common, c: c, target: t, was: sanitize.Input(t.Review.Summary)}
 	s.saved = sanitize.Input(c.drafts[t.ID].Summary)
+	if s.several() {
+		s.was, s.saved = "", c.unsaved[s.group()]
+	}
 	text := s.was
 	if s.saved != "" {
 		text = s.saved
@@ -60,6 +69,11 @@ func (s *summary) Fit() {
 	s.input.SetHeight(max(2, min(6, s.H/4)))
 }
 
+// several reports that the summary is one for identical changes, group what of them.
+func (s *summary) several() bool { return len(s.target.Many) > 0 }
+
+func (s *summary) group() string { return s.target.Many[0].DuplicateGroup }
+
 func (s *summary) text() string { return strings.TrimSpace(s.input.Value()) }
 
 // Key saves, approves, quotes, lists the snippets, and writes with any other key.
@@ -68,9 +82,13 @@ func (s *summary) Key(msg tea.KeyPressMsg) (kit.Action, bool) {
 	case "enter", "ctrl+s":
 		return s.save(model.ActionSet), true
 	case "ctrl+d":
+		if s.several() {
+			s.SetStatus("Can't do that: approve them together from the list, once the summary is saved")
+			return nil, false
+		}
 		return s.save(model.ActionApprove), true
 	case "ctrl+t":
-		s.input.InsertString(sanitize.Input(s.c.reader.Quote()))
+		s.input.InsertString(sanitize.Input(s.quote()))
 		return kit.Cmd(s.scheduleSave()), false
 	case "ctrl+o":
 		return s.pickSnippet(), true
@@ -105,7 +123,7 @@ type (
 
 // scheduleSave makes the draft be saved soon, once however fast one types.
 func (s *summary) scheduleSave() tea.Cmd {
-	if s.ticking {
+	if s.ticking || s.several() {
 		return nil
 	}
 	s.ticking = true
@@ -115,6 +133,10 @@ func (s *summary) scheduleSave() tea.Cmd {
 // saveDraft keeps what is written now.
 func (s *summary) saveDraft() tea.Cmd {
 	text := s.input.Value()
+	if s.several() {
+		s.c.unsaved[s.group()] = text
+		return nil
+	}
 	if text == s.saved || s.text() == s.was && s.saved == "" {
 		return nil
 	}
@@ -151,8 +173,11 @@ func (s *summary) dropDraft() tea.Cmd {
 // Closed keeps the draft at once.
 func (s *summary) Closed() kit.Action {
 	cmd := s.saveDraft()
+	if s.several() && s.text() != "" {
+		s.SetStatus("Draft kept until you leave (%s to continue)", s.Keys.Key(keys.Summary))
+	}
 	if cmd != nil && s.text() != "" && s.text() != s.was {
-		s.SetStatus("kept as a draft; %s goes on with it", s.Keys.Key(keys.Summary))
+		s.SetStatus("Draft kept (%s to continue)", s.Keys.Key(keys.Summary))
 	}
 	return kit.Cmd(cmd)
 }
@@ -160,20 +185,36 @@ func (s *summary) Closed() kit.Action {
 // save decides with what is written, and approves with it when asked to.
 func (s *summary) save(action model.Action) kit.Action {
 	text := s.text()
+	if s.several() && text != "" {
+		return s.saveAll(text)
+	}
 	s.target.Review = s.c.latest(s.target.Review)
 	d := model.Decision{Change: s.target.ID, Action: model.ActionSet, Summary: &text}
 	switch {
 	case text == "" && s.was == "":
-		s.SetStatus("nothing written, nothing saved")
+		s.SetStatus("Nothing written, nothing saved")
 		return kit.Cmd(s.dropDraft())
 	case action == model.ActionApprove:
 		s.target.Review.Summary = text
 		return s.c.approve(d, s.target)
 	case text == s.was:
-		s.SetStatus("the summary is as it was")
+		s.SetStatus("The summary is as it was")
 		return kit.Cmd(s.dropDraft())
 	}
 	return s.c.Decide(d, s.target)
+}
+
+// saveAll asks whether the summary is meant for all that are selected. It is kept until
+// they have it.
+func (s *summary) saveAll(text string) kit.Action {
+	c, t := s.c, s.target
+	c.unsaved[s.group()] = text
+	d := model.Decision{Action: model.ActionSet, Summary: &text}
+	return kit.Confirm{Confirmation: kit.Confirmation{
+		About:   append(c.scope(t), "Summary: "+text),
+		Label:   fmt.Sprintf("One summary for all %d identical changes?", len(t.Many)),
+		Answers: kit.Yes(func() kit.Action { return c.Decide(d, t) }),
+	}}
 }
 
 // Click does nothing: the cursor moves by keys.
@@ -181,6 +222,10 @@ func (s *summary) Click(int) (kit.Action, bool) { return nil, false }
 
 // Hints are the keys of writing.
 func (s *summary) Hints() []keys.Hint {
+	if s.several() {
+		return []keys.Hint{{Key: "enter", Word: "save for all"}, {Key: "esc", Word: "keep as draft"},
+			{Key: "ctrl+o", Word: "snippets"}, {Key: "alt+enter", Word: "new line"}}
+	}
 	return []keys.Hint{
 		{Key: "enter", Word: "save"}, {Key: "ctrl+d", Word: "save and approve"}, {Key: "esc", Word: "keep as draft"},
 		{Key: "ctrl+t", Word: "insert quote"}, {Key: "ctrl+o", Word: "snippets"}, {Key: "alt+enter", Word: "new line"},
@@ -189,13 +234,41 @@ func (s *summary) Hints() []keys.Hint {
 
 // Lines are the label and the box.
 func (s *summary) Lines(room int) []string {
-	lines := []string{s.Theme.Title.Styled(s.Cut("Summary in plain language", s.W))}
+	label := "Summary in plain language"
+	if s.several() {
+		label = fmt.Sprintf("One summary for %d identical changes", len(s.target.Many))
+	}
+	lines := []string{s.Theme.Title.Styled(s.Cut(label, s.W))}
 	for l := range strings.SplitSeq(s.input.View(), "\n") {
 		if len(lines) < room {
 			lines = append(lines, ansi.Truncate(l, s.W, ""))
 		}
 	}
 	return lines
+}
+
+// quote is the clause being read, where it is of the change that is written about.
+func (s *summary) quote() string {
+	if s.several() || s.c.reader.Reading() != s.target.ID {
+		return ""
+	}
+	return s.c.reader.Quote()
+}
+
+// fill is what replaces placeholders: of the change that is written about, whichever was
+// read before; of several only what they have in common.
+func (s *summary) fill() config.Fill {
+	switch row := s.target.Row; {
+	case s.several():
+		return config.Fill{}
+	case s.c.reader.Reading() == s.target.ID:
+		return s.c.reader.Fill()
+	case row.PlatformName == "":
+		return config.Fill{}
+	default:
+		return config.Fill{Platform: sanitize.Line(row.PlatformName), Type: sanitize.Line(row.Type),
+			Date: row.To.CapturedAt.Format(time.DateOnly)}
+	}
 }
 
 // pickSnippet lists the snippets, and goes on writing with the one chosen.
@@ -205,12 +278,13 @@ func (s *summary) pickSnippet() kit.Action {
 		none := "No snippets (add them under [snippets] in the settings file)"
 		return kit.All{s.goOn(""), kit.Status{Text: none}}
 	}
-	fill := s.c.reader.Fill()
+	fill := s.fill()
 	choices := make([]kit.Choice, len(snippets))
 	for i, n := range snippets {
 		choices[i] = kit.Choice{
-			Name: n.Name + ": " + n.Text,
-			Do:   kit.Send{Msg: snippetMsg{s, config.Expand(n.Text, fill)}},
+			Name:    n.Name + ": " + n.Text,
+			Preview: config.Expand(n.Text, fill),
+			Do:      kit.Send{Msg: snippetMsg{s, config.Expand(n.Text, fill)}},
 		}
 	}
 	p, cmd := s.NewPicker("Snippets", choices)
@@ -250,6 +324,6 @@ func (c *Controller) gotDrafts(msg draftsMsg) {
 	}
 	if n := len(msg.drafts); n > 0 {
 		drafts, key := humanize.Count(n, "draft"), c.Keys.Key(keys.Summary)
-		c.SetStatus("%s of a summary kept; %s on its change goes on with it", drafts, key)
+		c.SetStatus("%s of a summary kept (%s on its change to continue)", drafts, key)
 	}
 }

@@ -139,7 +139,7 @@ var All = Map{
 	{Command: Basis, Group: Decide, Keys: []string{"b"}, Screens: onJudged, Action: model.ActionSet, Needs: NeedsChange,
 		Help: "Basis: explicit, inferred, absent"},
 	{Command: Summary, Group: Decide, Keys: []string{"s"}, Footer: true,
-		Screens: onChanges, Action: model.ActionSet, Needs: NeedsOne,
+		Screens: onChanges, Action: model.ActionSet, Needs: NeedsChange,
 		Help: "Summary"},
 	{Command: Editor, Group: Decide, Keys: []string{"e"}, Screens: []Screen{Review},
 		Action: model.ActionSet, Needs: NeedsOne,

@@ -18,6 +18,8 @@ type Choice struct {
 	Hint string // before the name: the keys
 	Off  string // why it isn't available now, "" when it is
 	Do   Action // when it is chosen
+	// Preview is what it would give, shown in full while the cursor is on it.
+	Preview string
 }
 
 // Picker lists choices, narrowed by what is typed: the palette, help, saved
@@ -31,8 +33,12 @@ type Picker struct {
 	at      List
 	input   textinput.Model
 	hints   int // width of the hints' column
+	preview int // lines below the choices for what one would give
 	first   int // the line of the first choice, as last drawn
 }
+
+// previewLines is how many lines there are for what a choice would give.
+const previewLines = 4
 
 // NewPicker makes a picker, and the command it begins with; about is shown above
 // the choices.
@@ -40,6 +46,9 @@ func (c *Common) NewPicker(title string, choices []Choice, about ...string) (*Pi
 	p := &Picker{Common: c, title: title, about: about, choices: choices, input: c.newInput("")}
 	for _, choice := range choices {
 		p.hints = max(p.hints, min(24, ansi.StringWidth(choice.Hint)))
+		if choice.Preview != "" {
+			p.preview = previewLines
+		}
 	}
 	p.narrow()
 	return p, p.input.Focus()
@@ -123,7 +132,7 @@ func (p *Picker) Click(line int) (Action, bool) {
 
 // room is how many choices are shown where the picker may take so many lines.
 func (p *Picker) room(lines int) int {
-	return max(1, min(lines*2/3, 16)-2-len(p.about))
+	return max(1, min(lines*2/3, 16)-2-len(p.about)-p.preview)
 }
 
 // Lines are the title, what was typed, and the choices that fit it.
@@ -134,7 +143,7 @@ func (p *Picker) Lines(room int) []string {
 	}
 	lines = append(lines, ansi.Truncate(p.input.View(), p.W, ""))
 	p.first = len(lines)
-	height := min(p.room(p.H), room-len(lines))
+	height := min(p.room(p.H), room-len(lines)-p.preview)
 	p.at.Fit(height)
 	if len(p.shown) == 0 {
 		lines = append(lines, p.Theme.Faint.Styled("  No match"))
@@ -153,6 +162,21 @@ func (p *Picker) Lines(room int) []string {
 			line = p.Theme.Faint.Styled(line)
 		}
 		lines = append(lines, line)
+	}
+	return append(lines, p.previewed()...)
+}
+
+// previewed is what the choice under the cursor would give.
+func (p *Picker) previewed() []string {
+	if p.preview == 0 || len(p.shown) == 0 {
+		return nil
+	}
+	text := sanitize.Clip(p.choices[p.shown[p.at.Cursor]].Preview, p.W*p.preview)
+	lines := []string{p.Theme.Faint.Styled(p.Cut("Preview", p.W))}
+	for _, l := range p.Wrap(sanitize.Line(text), p.W-2) {
+		if len(lines) < p.preview {
+			lines = append(lines, "  "+p.Cut(l, p.W-2))
+		}
 	}
 	return lines
 }

@@ -384,6 +384,14 @@ func (s *Screen) Quote() string {
 	return fmt.Sprintf("%q became %q", old, new)
 }
 
+// Reading is the change being read, "" for none.
+func (s *Screen) Reading() model.ID {
+	if s.detail == nil {
+		return ""
+	}
+	return s.detail.Change.ID
+}
+
 // Fill is what replaces the placeholders of a snippet.
 func (s *Screen) Fill() config.Fill {
 	if s.detail == nil {
