@@ -44,6 +44,8 @@ func makeLineHandlers() map[string]lineHandler {
 		"basis":       (*Model).setBasis,
 		"dismiss":     answers(keys.Dismiss),
 		"snooze":      answers(keys.Snooze),
+		"note":        func(m *Model, text string) (kit.Action, error) { return m.notes.Write(text, m.target()), nil },
+		"assign":      func(m *Model, name string) (kit.Action, error) { return m.notes.AssignTo(name, m.target()), nil },
 		"find":        answers(keys.Find),
 		"save-filter": answers(keys.SaveFilter),
 		"track":       answers(keys.Track),

@@ -26,7 +26,8 @@ func (f Format) CheckNotes() error {
 			names = append(names, other.Name)
 		}
 	}
-	return fmt.Errorf("%w: the format %s can't carry notes; use one of %s", model.ErrInvalid, f.Name, strings.Join(names, ", "))
+	return fmt.Errorf("%w: the format %s can't carry notes; use one of %s",
+		model.ErrInvalid, f.Name, strings.Join(names, ", "))
 }
 
 // notes are who noted what, when, and on which clause.

@@ -3,6 +3,7 @@ package notes
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
@@ -55,6 +56,14 @@ func subject(t kit.Target) string {
 		return humanize.Count(len(t.Many), "change")
 	}
 	return t.Name()
+}
+
+// AssignTo assigns what the keys are about to a name that was typed already.
+func (c *Controller) AssignTo(name string, t kit.Target) kit.Action {
+	if strings.EqualFold(name, someone("")) {
+		name = ""
+	}
+	return c.confirm(t, name)
 }
 
 // confirm asks before several changes are assigned.

@@ -191,10 +191,29 @@ func (b *box) save() kit.Action {
 				return err
 			}}}
 		}
-		return writtenMsg{what: "note written", act: act{place(t), func(ctx context.Context) error {
-			_, err := desk.RemoveNote(ctx, n.ID, c.Actor)
-			return err
-		}}}
+		return c.wrote(n, t)
+	})
+}
+
+// wrote tells of a new note, and takes it back.
+func (c *Controller) wrote(n model.ChangeNote, t kit.Target) writtenMsg {
+	desk, actor := c.desk, c.Actor
+	return writtenMsg{what: "note written", act: act{place(t), func(ctx context.Context) error {
+		_, err := desk.RemoveNote(ctx, n.ID, actor)
+		return err
+	}}}
+}
+
+// Write writes a note on what the keys are about, with a text that was typed already.
+func (c *Controller) Write(text string, t kit.Target) kit.Action {
+	q := model.NoteRequest{Change: t.ID, Clause: t.Clause, Text: text, Actor: c.Actor}
+	desk, ctx := c.desk, c.Ctx
+	return kit.Cmd(func() tea.Msg {
+		n, err := desk.WriteNote(ctx, q)
+		if err != nil {
+			return writtenMsg{err: err}
+		}
+		return c.wrote(n, t)
 	})
 }
 

@@ -155,3 +155,33 @@ func TestDayIsToldWhileItGoesOn(t *testing.T) {
 	d.Press("ctrl+c")
 	d.Left()
 }
+
+// TestNotesAndAssignmentsAreTyped at the command line: a note at once, an assignment of
+// several after a yes.
+func TestNotesAndAssignmentsAreTyped(t *testing.T) {
+	s := deskfixture.LikeStore(t)
+	d := deskfixture.OpenTerminal(t, s, 120, 40)
+	d.Sees("Zeta", "Shop")
+	d.Press(":", "note Ask **legal** first", "enter")
+	d.Sees("note written; u takes it back")
+	if n := notesOf(t, s); len(n) != 1 || n[0].Text != "Ask **legal** first" || n[0].Actor != "ada" {
+		t.Fatalf("%+v", n)
+	}
+	d.Press("u")
+	d.Sees("undone")
+	if n := notesOf(t, s); len(n) != 0 {
+		t.Errorf("%+v", n)
+	}
+	d.Press(":", "assign Zoë", "enter")
+	d.Sees("assigned to Zoë; u takes it back")
+	d.Press(":", "assign Nobody", "enter")
+	d.Sees("assigned to nobody; u takes it back")
+	d.Press("/", "plat:shop", "enter")
+	d.Sees("Shop")
+	d.Press("*", ":", "assign ben", "enter")
+	d.Sees("Assign ", "changes to ben?", "y yes")
+	d.Press("enter", "y")
+	d.Sees("changes: assigned to ben")
+	d.Press("ctrl+c")
+	d.Left()
+}

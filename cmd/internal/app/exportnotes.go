@@ -11,7 +11,9 @@ import (
 
 // annotated is records with the notes on them: on the change of a change record and its
 // clauses, of a provision record those on its provisions in whichever change.
-func annotated(ctx context.Context, s *store.Store, records iter.Seq2[model.Record, error]) iter.Seq2[model.Record, error] {
+func annotated(
+	ctx context.Context, s *store.Store, records iter.Seq2[model.Record, error],
+) iter.Seq2[model.Record, error] {
 	return func(yield func(model.Record, error) bool) {
 		all, err := s.AllNotes(ctx)
 		if err != nil {
