@@ -55,14 +55,12 @@ func TestDeskTracksAndFetchesAFirstDocument(t *testing.T) {
 	defer site.Close()
 	a, s := emptyDesk(t)
 	d := openTerminal(t, a.deskOptions(s, []string{"127.0.0.1"}))
-	d.Sees("Welcome", "Nothing tracked yet", "T  Track a document", "O  Import an archive",
+	d.Sees("Welcome", "No documents yet", "T  Track a document", "O  Import an archive",
 		"D  Try the demo")
 	d.Press("enter")
 	d.Sees("Address of the document to track")
-	d.Press("ctrl+u", "nowhere", "enter")
-	d.Sees("is not a URL")
-	d.Press("T")
-	d.Sees("Address of the document to track")
+	d.Press("ctrl+u", "not an address", "enter")
+	d.Sees("not a web address", "Address of the document to track") // and asked again
 	d.Press("ctrl+u", site.URL+"/privacy", "enter")
 	d.Sees("Name of the platform", "To track: "+site.URL+"/privacy")
 	d.Press("ctrl+u", "Acme", "enter")
@@ -119,7 +117,7 @@ func TestStoppedDeskImportGoesOn(t *testing.T) {
 	d.Sees("Folder of the Open Terms Archive")
 	d.Press(history(t, 4), "enter")
 	<-began
-	d.Sees("importing history.git", "X stop")
+	d.Sees("importing history.git", "X cancel")
 	d.Press("X")
 	d.Sees("stopped; nothing had come")
 	d.Press("O")
@@ -129,7 +127,7 @@ func TestStoppedDeskImportGoesOn(t *testing.T) {
 	d.Press("O")
 	d.Sees("Folder of the Open Terms Archive")
 	d.Press(history(t, 4), "enter")
-	d.Sees("by risk", "4 captures of 1 document: 1 first, 3 changed; 3 of the changes are material", "FP-C-000003")
+	d.Sees("by risk", "4 captures of 1 document: 1 first, 3 changed; 3 of the changes are material", "3 shown")
 	d.Press("O")
 	d.Sees("Folder of the Open Terms Archive")
 	d.Press(history(t, 4), "enter")
@@ -145,7 +143,7 @@ func TestDeskSampleLeavesNothingBehind(t *testing.T) {
 	d := openTerminal(t, a.deskOptions(s, nil))
 	d.Sees("Welcome")
 	d.Press("D")
-	d.Sees("by risk", "FP-C-000001")
+	d.Sees("by risk", "15 shown")
 	if left, _ := filepath.Glob(filepath.Join(tmp, "fineprint-demo-*")); len(left) != 1 {
 		t.Errorf("the sample is in %v", left)
 	}
@@ -200,13 +198,13 @@ func TestStoppedDeskExportLeavesNoFile(t *testing.T) {
 	d := openTerminal(t, o)
 	d.Sees("by risk")
 	d.Press("E")
-	d.Sees("Export approved records", "md  Markdown", "json  one JSON document", "jsonl  a record a line",
+	d.Sees("Export approved records", "md  Markdown", "json  one JSON document", "jsonl  JSON Lines: one record per line",
 		"csv  for spreadsheets")
 	d.Press("csv", "enter")
-	d.Sees("File to write", "records.csv")
+	d.Sees("Output file", "records.csv")
 	d.Press("ctrl+u", filepath.Join(dir, "out.csv"), "enter")
 	<-began
-	d.Sees("exporting 0 of 1", "X stop")
+	d.Sees("exporting 0 of 1", "X cancel")
 	d.Press("X")
 	d.Sees("Cancelled; nothing written")
 	if left, _ := os.ReadDir(dir); len(left) != 0 {
@@ -215,7 +213,7 @@ func TestStoppedDeskExportLeavesNoFile(t *testing.T) {
 	d.Press("E")
 	d.Sees("Export approved records")
 	d.Press("csv", "enter")
-	d.Sees("File to write", filepath.Join(dir, "out.csv")) // where the last one was to go
+	d.Sees("Output file", filepath.Join(dir, "out.csv")) // where the last one was to go
 	d.Press("ctrl+u", filepath.Join(dir, "o.csv"), "enter")
 	d.Sees("1 record, ", "written to "+dir)
 	body, err := os.ReadFile(filepath.Join(dir, "o.csv"))
