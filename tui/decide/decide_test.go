@@ -367,7 +367,7 @@ func TestSummaryIsWrittenInTheEditor(t *testing.T) {
 	d.Press("e")
 	d.Sees("Summary  From the editor.")
 	d.Press("e") // unchanged: nothing is decided
-	d.Sees("Summary  From the editor.")
+	d.Sees("Summary  From the editor.", "Cancelled, nothing saved")
 	t.Setenv("VISUAL", "/nowhere/editor")
 	d.Press("e")
 	d.Sees("failed, the summary is unchanged")

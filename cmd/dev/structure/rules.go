@@ -141,9 +141,12 @@ var mayImport = map[string][]string{
 		"store/clausetype", "store/model", "store/recordfile", "store/registry", "tui/config", "tui/humanize", "tui/keys",
 		"tui/kit", "tui/redlineview", "tui/sanitize",
 	},
-	"tui/notes":  {"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
-	"tui/decide": {"store/model", "store/review", "tui/config", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
-	"tui/jobs":   {"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
+	"tui/notes": {"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
+	"tui/decide": {
+		"store/model", "store/review", "tui/config", "tui/humanize", "tui/keys", "tui/kit", "tui/redlineview",
+		"tui/sanitize", "tui/theme",
+	},
+	"tui/jobs": {"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
 	"tui": {
 		"store/model", "store/nearest", "store/registry", "tui/config", "tui/decide", "tui/glance", "tui/jobs", "tui/keys",
 		"tui/kit", "tui/notes", "tui/sanitize", "tui/screen/", "tui/theme",
