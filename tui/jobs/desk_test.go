@@ -41,11 +41,11 @@ func TestKeysWorkWhileTheDeskFetches(t *testing.T) {
 	})
 	d.Sees("link  ")
 	d.Press("F")
-	d.Sees("by risk", "fetching 0 of 2", "X stop")
+	d.Sees("by risk", "fetching 0 of 2", "X cancel")
 	d.Press("F")
 	d.Sees("Can't do that: fetching is under way")
 	d.Press("A")
-	d.Sees("Fetching 0 of 2", "now: Borealis / Privacy Policy", "waiting", "X stop")
+	d.Sees("Fetching 0 of 2", "now: Borealis / Privacy Policy", "waiting", "X cancel")
 	d.Press("X")
 	d.Sees("Cancelled: 0 of 2 documents fetched")
 	d.Press("q", "F", "enter") // the reader goes on
