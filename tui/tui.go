@@ -246,6 +246,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.MouseMsg:
 		return m.mouse(msg)
 	case tea.KeyPressMsg:
+		m.Pressed(msg)
 		return m.key(msg)
 	case tea.PasteMsg:
 		if m.dialog != nil {

@@ -29,7 +29,8 @@ type Answer struct {
 func Yes(then func() Action) []Answer { return []Answer{{Key: "y", Does: "yes", Then: then}} }
 
 // Moment is how long a question is read before an answer to it counts. Who types a
-// sentence on a screen is faster than that.
+// sentence on a screen is faster than that; where the question itself was opened by a key
+// among others that write, a slow hand is reckoned with, and it is a [Pause].
 const Moment = 400 * time.Millisecond
 
 // confirmation is the dialog that asks it.
@@ -37,14 +38,19 @@ type confirmation struct {
 	*Common
 	Confirmation
 	opened  time.Time
-	hurried string // the key that came before the question can have been read, "" for none
+	moment  time.Duration // how long it is read
+	hurried string        // the key that came before the question can have been read, "" for none
 }
 
 var _ Dialog = (*confirmation)(nil)
 
 // NewConfirmation makes the dialog of a question.
 func (c *Common) NewConfirmation(q Confirmation) Dialog {
-	return &confirmation{Common: c, Confirmation: q, opened: c.now()}
+	moment := Moment
+	if c.Typing() {
+		moment = Pause
+	}
+	return &confirmation{Common: c, Confirmation: q, opened: c.now(), moment: moment}
 }
 
 // Key takes a key that answers. Any other that writes is a no, and the beginning of a text
@@ -56,7 +62,7 @@ func (q *confirmation) Key(msg tea.KeyPressMsg) (Action, bool) {
 		if key != a.Key {
 			continue
 		}
-		if q.hurried != key && q.now().Sub(q.opened) < Moment {
+		if q.hurried != key && q.now().Sub(q.opened) < q.moment {
 			q.hurried = key
 			return nil, false
 		}

@@ -271,6 +271,33 @@ func TestQuestionIsAnsweredByItsKeyOnly(t *testing.T) {
 	}
 }
 
+// TestQuestionOfATextIsReadForAPause: a question that a letter among others opened takes no
+// answer at the pace of who types slowly.
+func TestQuestionOfATextIsReadForAPause(t *testing.T) {
+	for _, test := range []struct {
+		before   string
+		pause    time.Duration
+		answered bool
+	}{
+		{"p", Moment, false}, {"p", Pause, true}, {"enter", Moment, true},
+	} {
+		c := common(t, 60)
+		key := func(name string) tea.KeyPressMsg {
+			msg := press(name)[0]
+			c.Pressed(msg)
+			return msg
+		}
+		key(test.before)
+		later(t, test.pause)
+		key("a")
+		q := c.NewConfirmation(Confirmation{Label: "Approve?", Answers: Yes(func() Action { return Leave{} })})
+		later(t, Pause-1)
+		if _, done := q.Key(key("y")); done != test.answered {
+			t.Errorf("%s, %v, a and a slow y: answered %v", test.before, test.pause, done)
+		}
+	}
+}
+
 // TestTypingIsHeldUntilAPause: the letters of a text that nobody asked for are carried out
 // by nothing, nor is the enter that ends it; after a pause or escape keys are keys again.
 func TestTypingIsHeldUntilAPause(t *testing.T) {
