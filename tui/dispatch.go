@@ -112,9 +112,6 @@ func (m *Model) run(c keys.Command) tea.Cmd {
 		m.SetStatus("Can't do that: %s", why)
 		return nil
 	}
-	if c != keys.Approve {
-		m.decisions.Interrupt()
-	}
 	a, _ := m.carryOut(c)
 	return m.do(a)
 }

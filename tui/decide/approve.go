@@ -46,11 +46,8 @@ func (c *Controller) approving(msg approvingMsg) kit.Action {
 	return c.approveKnown(msg.target)
 }
 
-// Interrupt ends that the next key may approve what was just completed.
-func (c *Controller) Interrupt() { c.ready = "" }
-
-// approveKnown asks whether an approval is meant, unless the change was completed by the
-// act before: one letter of a sentence must approve nothing.
+// approveKnown asks whether an approval is meant: one letter of a sentence must approve
+// nothing. The question is left out where a note is asked for, which says no less.
 func (c *Controller) approveKnown(t kit.Target) kit.Action {
 	t.Review = c.asWaiting(c.latest(t.Review))
 	d := model.Decision{Change: t.ID}
@@ -62,7 +59,7 @@ func (c *Controller) approveKnown(t kit.Target) kit.Action {
 	if a := c.askOwnReading(d, t); a != nil {
 		return a
 	}
-	if c.ready == t.ID || c.unsure(d, t.Review) {
+	if c.unsure(d, t.Review) {
 		return c.approve(d, t)
 	}
 	label := fmt.Sprintf("Approve %s as %s?", t.Name(), t.Review.Severity)

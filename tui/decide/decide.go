@@ -63,13 +63,10 @@ type Controller struct {
 	reader  Reader
 	waiting []batch // the first is on its way
 	leaving bool
-	last    model.Decision // what repeat repeats; its Change is what it was decided on
-	undone  bool           // the last decision was taken back: there is nothing to repeat
-	// ready is the change that was just given all it needs by an act that no sentence is
-	// typed into by chance: its approval is asked for by one key. Any other key ends that.
-	ready  model.ID
-	names  map[model.ID]string // of what is decided on, as messages name it
-	drafts map[model.ID]model.Draft
+	last    model.Decision      // what repeat repeats; its Change is what it was decided on
+	undone  bool                // the last decision was taken back: there is nothing to repeat
+	names   map[model.ID]string // of what is decided on, as messages name it
+	drafts  map[model.ID]model.Draft
 	// unsaved is what was written about several identical changes and not decided with,
 	// by their group.
 	unsaved map[string]string
@@ -206,9 +203,6 @@ func (c *Controller) Decide(d model.Decision, t kit.Target) kit.Action {
 		}
 		a = batch{d}
 		c.names[d.Change] = t.Name()
-		if d.Action == model.ActionSet && d.Summary != nil {
-			c.ready = d.Change
-		}
 	}
 	for _, item := range t.Many {
 		d.Change = item.ID
@@ -234,10 +228,10 @@ func (c *Controller) send(a batch) tea.Cmd {
 		}
 		if len(a) == 1 {
 			r, err := desk.Decide(ctx, a[0])
-			return decidedMsg{a, []model.Review{r}, undid, err}
+			return decidedMsg{a, []model.Review{r}, undid.what, err}
 		}
 		reviews, err := desk.DecideAll(ctx, a)
-		return decidedMsg{a, reviews, undid, err}
+		return decidedMsg{a, reviews, undid.what, err}
 	}
 }
 

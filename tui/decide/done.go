@@ -143,11 +143,17 @@ func named(e model.Event) string {
 	return cmp.Or(set, "what was written")
 }
 
+// undone is a decision that is taken back or brought back, as a message names it.
+type undone struct {
+	what   string
+	action model.Action
+}
+
 // resolve gives an undo or redo the changes that it is about, and names what it takes back
 // or brings back.
-func resolve(ctx context.Context, desk Desk, a batch) (of batch, undid string, err error) {
+func resolve(ctx context.Context, desk Desk, a batch) (of batch, undid undone, err error) {
 	if a[0].Change != "" {
-		return a, "", nil
+		return a, undone{}, nil
 	}
 	which, nothing := desk.LastDecision, "Nothing to undo"
 	if a[0].Action == model.ActionRedo {
@@ -155,10 +161,10 @@ func resolve(ctx context.Context, desk Desk, a batch) (of batch, undid string, e
 	}
 	ids, err := which(ctx, a[0].Actor)
 	if err != nil {
-		return a, "", err
+		return a, undone{}, err
 	}
 	if len(ids) == 0 {
-		return a, "", errors.New(nothing)
+		return a, undone{}, errors.New(nothing)
 	}
 	all := make(batch, len(ids))
 	for i, id := range ids {
@@ -167,7 +173,7 @@ func resolve(ctx context.Context, desk Desk, a batch) (of batch, undid string, e
 	}
 	d, err := desk.Change(ctx, ids[0])
 	if err != nil {
-		return a, "", err
+		return a, undone{}, err
 	}
 	p := review.Project(ids[0], d.History)
 	e, _ := p.Undoes()
@@ -178,27 +184,29 @@ func resolve(ctx context.Context, desk Desk, a batch) (of batch, undid string, e
 	if len(ids) > 1 {
 		on = humanize.Count(len(ids), "change")
 	}
-	return all, named(e) + " of " + on, nil
+	return all, undone{named(e) + " of " + on, e.Action}, nil
 }
 
 // undoingMsg is what an undo would take back.
 type undoingMsg struct {
-	what string
-	err  error
+	what   string
+	err    error
+	slight bool // values of one change, which one key set
 }
 
 // undo takes back what was decided last, whatever it was about: at once where the status
-// line offers it, else once it was asked, for a letter typed by chance must not take back
-// what was decided long ago.
+// line offers it, or goes on with values that another undo came before; else once it was
+// asked, for a letter typed by chance must not take back what was decided long ago.
 func (c *Controller) undo() kit.Action {
-	if c.Offered == keys.Undo || c.Offered == keys.Redo || len(c.waiting) > 0 {
+	goesOn := c.Offered == keys.Redo
+	if c.Offered == keys.Undo || len(c.waiting) > 0 {
 		return c.Decide(model.Decision{Action: model.ActionUndo}, kit.Target{})
 	}
 	c.lookingUp = true
 	ctx, desk, actor := c.Ctx, c.desk, c.Actor
 	return kit.Cmd(func() tea.Msg {
-		_, what, err := resolve(ctx, desk, batch{{Action: model.ActionUndo, Actor: actor}})
-		return undoingMsg{what, err}
+		of, what, err := resolve(ctx, desk, batch{{Action: model.ActionUndo, Actor: actor}})
+		return undoingMsg{what.what, err, goesOn && len(of) == 1 && what.action == model.ActionSet}
 	})
 }
 
@@ -206,6 +214,9 @@ func (c *Controller) askUndo(msg undoingMsg) kit.Action {
 	c.lookingUp = false
 	if !c.ReportError(msg.err) {
 		return nil
+	}
+	if msg.slight {
+		return c.Decide(model.Decision{Action: model.ActionUndo}, kit.Target{})
 	}
 	return kit.Confirm{Confirmation: kit.Confirmation{Label: "Undo " + msg.what + "?", Answers: kit.Yes(
 		func() kit.Action { return c.Decide(model.Decision{Action: model.ActionUndo}, kit.Target{}) })}}
