@@ -246,6 +246,9 @@ func (p *typist) pace() func() time.Duration {
 // sentence types one, and looks at what each of its keys wrote.
 func (p *typist) sentence() {
 	text, pace := written(p.r), p.pace()
+	if strings.Contains(p.page(), "esc cancel") { // its first letter would answer what a key meant so has asked
+		text = strings.ToUpper(text[:1]) + text[1:]
+	}
 	eager := p.r.IntN(6) == 0 // faster than the store answers
 	p.now = p.now.Add(2 * time.Second)
 	lines := strings.Split(p.page(), "\n")
