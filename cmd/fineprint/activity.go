@@ -143,7 +143,7 @@ func outcomeInWords(k model.FetchKind) string {
 		model.FetchNotModified: "unchanged (not modified)",
 		model.FetchQuarantined: "quarantined",
 		model.FetchFailed:      "failed",
-		model.FetchSkipped:     "put off",
+		model.FetchSkipped:     "deferred",
 	}
 	if words[k] == "" {
 		return string(k)

@@ -54,7 +54,7 @@ fineprint decide FP-C-000544 --dismiss "only links changed"
 fineprint decide FP-C-000545 --snooze 7d
 fineprint decide FP-C-000546 FP-C-000547 --dismiss "the same new footer"
 fineprint decide FP-C-000548 --submit
-fineprint decide FP-C-000548 --actor ben --severity medium --contest "the old text said so too"
+fineprint decide FP-C-000548 --actor ben --severity medium --contest "the old text already said so"
 fineprint decide FP-C-000549 FP-C-000550 --assign anna
 fineprint decide FP-C-000543 --undo`,
 		Args: cobra.MinimumNArgs(1),

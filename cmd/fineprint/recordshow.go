@@ -159,7 +159,7 @@ func runRecordList(ctx context.Context, a *cli, o *recordListOptions) error {
 				missing = "; missing: " + strings.Join(r.Missing, ", ")
 			}
 			a.printf("%s %s, %s%s\n", draftSentence(drafts[i]), or(r.Title, "no title"),
-				or(string(r.Severity), "not judged"), missing)
+				or(string(r.Severity), "not rated"), missing)
 		}
 		a.printf("%s.\n", humanize.Count(len(list), "record"))
 	})

@@ -18,7 +18,7 @@ Without a command it opens the desk.
 Exit status: 0 fine; 1 there is something to look at (differences, failed
 fetches, failed verification); 2 bad usage or input; 3 the database is busy or
 damaged.`,
-		Example: `# Look around on a built-in sample, leaving nothing behind
+		Example: `# Try it on built-in sample data
 fineprint demo
 
 # Import an Open Terms Archive history and review it

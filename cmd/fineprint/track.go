@@ -120,7 +120,7 @@ func (a *cli) printTracked(line trackedLine) {
 		a.printf("    %s for %s (%s): %s\n", word,
 			humanize.While(now.Sub(h.FailingSince)), humanize.Count(h.Failures, "attempt"), h.Reason)
 	case h.Last == model.FetchSkipped && h.Reason != "":
-		a.printf("    put off: %s\n", h.Reason)
+		a.printf("    deferred: %s\n", h.Reason)
 	case !h.LastSuccess.IsZero():
 		a.printf("    last seen %s ago\n", humanize.While(now.Sub(h.LastSuccess)))
 	}

@@ -37,7 +37,7 @@ func (c *Controller) showBoth(msg staleMsg) kit.Action {
 	r := msg.theirs.Review
 	open := kit.Open{Change: r.Change}
 	choices := []kit.Choice{
-		{Name: "keep theirs", Do: kit.All{kit.Status{Text: "theirs stands"}, open}},
+		{Name: "keep theirs", Do: kit.All{kit.Status{Text: "Kept their version"}, open}},
 		{
 			Name: "decide as you did, on top of theirs",
 			Do:   kit.Send{Msg: decideMsg{msg.mine, kit.Target{ID: r.Change, Review: r}}},

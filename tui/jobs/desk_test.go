@@ -43,7 +43,7 @@ func TestKeysWorkWhileTheDeskFetches(t *testing.T) {
 	d.Press("F")
 	d.Sees("by risk", "fetching 0 of 2", "X cancel")
 	d.Press("F")
-	d.Sees("Can't do that: fetching is under way")
+	d.Sees("Can't do that: fetching in progress")
 	d.Press("A")
 	d.Sees("Fetching 0 of 2", "now: Borealis / Privacy Policy", "waiting", "X cancel")
 	d.Press("X")

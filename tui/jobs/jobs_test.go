@@ -177,14 +177,14 @@ func TestOneTaskRunsAtATime(t *testing.T) {
 	s.Until(func() bool { return strings.Contains(s.Frame(), "2 of 4") })
 	for _, key := range []string{"F", "E", "T", "O"} {
 		s.Press(key)
-		s.Shows("Can't do that: fetching is under way")
+		s.Shows("Can't do that: fetching in progress")
 		s.Pause()
 	}
 	s.Press("X")
 	s.Shows("stopping…")
 	s.Until(func() bool { return strings.Contains(s.Frame(), "stopped: 2 of 4 documents fetched") })
 	s.Press("X")
-	s.Shows("Can't do that: nothing is under way")
+	s.Shows("Can't do that: nothing in progress")
 }
 
 func TestWelcomeStaysWhereTheSampleFails(t *testing.T) {

@@ -112,9 +112,9 @@ var needs = []struct {
 		if f.Running == "" {
 			return ""
 		}
-		return f.Running + " is under way"
+		return f.Running + " in progress"
 	}},
-	{NeedsBusy, unless(func(f Facts) bool { return f.Running != "" }, "nothing is under way")},
+	{NeedsBusy, unless(func(f Facts) bool { return f.Running != "" }, "nothing in progress")},
 	{NeedsClause, unless(func(f Facts) bool { return f.Clause }, "the reader is at no clause that changed")},
 	{needsChange, unless(func(f Facts) bool { return f.Changes > 0 }, noChange)},
 	{needsOne, oneAtATime},
@@ -146,7 +146,7 @@ func lacks(ability Need, reason string) func(Facts) string {
 
 func oneAtATime(f Facts) string {
 	if f.Changes > 1 {
-		return fmt.Sprintf("%d changes are marked; this is for one at a time", f.Changes)
+		return fmt.Sprintf("this works on one change (%d selected)", f.Changes)
 	}
 	return ""
 }

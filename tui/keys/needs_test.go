@@ -43,7 +43,7 @@ func TestRowThatNeedsOneChangeIsRefusedOnAnEmptyQueue(t *testing.T) {
 	if reason := m.DisabledReason("copy-id", emptyList(Queue)); reason == "" {
 		t.Error("copying the ID of no change is available")
 	}
-	if reason := m.DisabledReason("copy-id", Facts{Changes: 3}); !strings.Contains(reason, "3 changes are marked") {
+	if reason := m.DisabledReason("copy-id", Facts{Changes: 3}); !strings.Contains(reason, "3 selected") {
 		t.Errorf("for three changes the reason is %q", reason)
 	}
 	if reason := m.DisabledReason("copy-id", Facts{Changes: 1}); reason != "" {
@@ -172,6 +172,6 @@ func ExampleMap_DisabledReason() {
 	fmt.Println(All.DisabledReason(Copy, Facts{Changes: 1}) == "")
 	// Output:
 	// there is no change here
-	// 12 changes are marked; this is for one at a time
+	// this works on one change (12 selected)
 	// true
 }

@@ -40,7 +40,7 @@ func TestNoteIsWrittenOnTheClauseThatIsRead(t *testing.T) {
 	d.Press(";")
 	d.Sees("Ask **legal**")
 	d.Press("enter")
-	d.Sees("note written; u takes it back", "ada, 0h: Is a 1 a digit?")
+	d.Sees("note written (u to undo)", "ada, 0h: Is a 1 a digit?")
 	n := notesOf(t, s)
 	if len(n) != 1 || n[0].Text != "Is a 1 a digit? Ask **legal**. axzu\n3." || n[0].Clause != 1 || n[0].Actor != "ada" {
 		t.Fatalf("%+v", n)
@@ -105,7 +105,7 @@ func TestChangesAreAssignedAndFound(t *testing.T) {
 	d.Press("another", "enter")
 	d.Sees("Assign to")
 	d.Press("Zoë", "enter")
-	d.Sees("assigned to Zoë; u takes it back")
+	d.Sees("assigned to Zoë (u to undo)")
 	d.Press("/", "plat:shop", "enter")
 	d.Sees("Shop")
 	d.Press("*", "@")

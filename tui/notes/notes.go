@@ -160,7 +160,7 @@ func (c *Controller) written(msg writtenMsg) kit.Action {
 	if msg.undo != nil {
 		c.acts = append(c.acts, msg.act)
 	}
-	c.SetStatus("%s: %s; %s takes it back", msg.name, msg.what, c.Keys.Key(keys.Undo))
+	c.SetStatus("%s: %s (%s to undo)", msg.name, msg.what, c.Keys.Key(keys.Undo))
 	c.Offer = keys.Undo
 	return kit.Reload{}
 }

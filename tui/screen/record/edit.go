@@ -198,7 +198,7 @@ func (s *Screen) showBoth(e edit, fields []string) kit.Action {
 	}
 	rest := slices.DeleteFunc(slices.Clone(e.fields), func(id string) bool { return slices.Contains(fields, id) })
 	keep := func() kit.Action {
-		s.SetStatus("theirs stands")
+		s.SetStatus("Kept their version")
 		forgotten := kit.Cmd(s.forget(fields...))
 		if len(rest) == 0 {
 			return forgotten
