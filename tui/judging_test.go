@@ -12,7 +12,7 @@ import (
 func ripen(t *testing.T, s *store.Store, actor string, action model.Action) {
 	t.Helper()
 	high, sure, basis, summary := model.High, model.HighConfidence, model.Explicit, "Returns within 14 days."
-	if _, err := s.Decide(t.Context(), model.Decision{Change: "FP-C-000001", Base: model.AnyRevision, Actor: actor,
+	if _, err := s.Decide(t.Context(), model.Decision{Change: "FP-C-000006", Base: model.AnyRevision, Actor: actor,
 		Action: action, Severity: &high, Confidence: &sure, Basis: &basis, Summary: &summary}); err != nil {
 		t.Fatal(err)
 	}
@@ -21,9 +21,9 @@ func ripen(t *testing.T, s *store.Store, actor string, action model.Action) {
 // goTo opens the change that ripen is about.
 func goTo(s *deskfixture.Driver) {
 	s.Keys(":")
-	s.Type("go FP-C-000001")
+	s.Type("go FP-C-000006")
 	s.Keys("enter")
-	s.Shows("FP-C-000001")
+	s.Shows("FP-C-000006")
 }
 
 // TestWhatWasUndoneIsNotRepeated: a judgement that was taken back comes back by no key.
@@ -81,9 +81,9 @@ func TestListAndReviewAskForTheSame(t *testing.T) {
 	s.Start(store, 120, 30, "dark")
 	goTo(s)
 	s.Keys("a")
-	s.Shows("Approve Shop 0 · Terms of Service as high?")
-	s.Keys("n", "esc", "end", "a")
-	s.Shows("Approve Shop 0 · Terms of Service as high?")
+	s.Shows("Approve Zeta · Terms of Service as high?")
+	s.Keys("n", "esc", "a")
+	s.Shows("Approve Zeta · Terms of Service as high?")
 	s.Keys("y")
 	s.Shows("approved as FP-R-000001")
 }
