@@ -60,7 +60,6 @@ type Signs struct {
 	Decided    string // before one that somebody decided
 	Alike      string // before the number of changes with the same words
 	Zero       string // in a column of numbers
-	Bullet     string // of a list
 	Heat       string // in the strip beside a text: something changed here
 	Track      string // in the strip: nothing did
 	Thumb      string // in the strip: this is shown
@@ -145,14 +144,14 @@ func NewPalette(name string, dark, ascii bool) Theme {
 var signs = Signs{
 	Marked: "●", Selected: "▸", Separator: "│", Rule: "─", TeeDown: "┬", TeeUp: "┴", Dotted: "┈",
 	Bar: "▌", Cursor: "▌", Suggested: "○", Decided: "●", Alike: "≡", Zero: "·",
-	Bullet: "•", Heat: "█", Track: "│", Thumb: "┃", Ascending: "↑", Descending: "↓", Full: "▓", Empty: "░", Note: "✎",
+	Heat: "█", Track: "│", Thumb: "┃", Ascending: "↑", Descending: "↓", Full: "▓", Empty: "░", Note: "✎",
 	Done: "✓",
 }
 
 var asciiSigns = Signs{
 	Marked: "*", Selected: "*", Separator: "|", Rule: "-", TeeDown: "+", TeeUp: "+", Dotted: "-",
 	Bar: "|", Cursor: ">", Suggested: "o", Decided: "*", Alike: "=", Zero: ".",
-	Bullet: "*", Heat: "#", Track: "|", Thumb: "!", Ascending: "^", Descending: "v", Full: "#", Empty: ".", Note: "n",
+	Heat: "#", Track: "|", Thumb: "!", Ascending: "^", Descending: "v", Full: "#", Empty: ".", Note: "n",
 	Done: "*",
 }
 
