@@ -27,7 +27,7 @@ var (
 	ErrTLS = errors.New("the connection can't be secured")
 	// ErrConnection: the name does not resolve, or the connection was refused,
 	// reset or lost before the answer was whole.
-	ErrConnection = errors.New("the connection failed")
+	ErrConnection = errors.New("connection failed")
 	// ErrProtocol: what came is no proper HTTP, or not in an encoding asked for.
 	ErrProtocol = errors.New("the server's answer is not proper HTTP")
 	// ErrAction: one of Request.Actions could not be done.

@@ -97,7 +97,7 @@ func classify(err error) (r *reason, passing bool) {
 	case errors.As(err, &timed) && timed.Timeout(), errors.Is(err, context.DeadlineExceeded):
 		return &reason{ErrTimeout, waitedFor(err)}, false
 	case errors.As(err, &dns):
-		return &reason{ErrConnection, "the name of the host is not known"}, !dns.IsNotFound
+		return &reason{ErrConnection, "unknown host " + strings.TrimSuffix(dns.Name, ".")}, !dns.IsNotFound
 	case errors.As(err, &op) && op.Op == "dial":
 		return &reason{ErrConnection, "the host can't be reached or refuses"}, true
 	case strings.Contains(err.Error(), "headers exceeded"), strings.Contains(err.Error(), "header list larger"):

@@ -3,6 +3,7 @@ package watch
 import (
 	"net/netip"
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,10 +24,14 @@ func InferType(address, title string) string {
 	return ""
 }
 
+// twice finds the schemes that an address was pasted behind.
+var twice = regexp.MustCompile(`(?i)^(?:https?:?/+)+(https?://)`)
+
 // InferPlatform guesses the platform from an address: the name that its
-// registered domain begins with, or the host where there is none.
+// registered domain begins with, or the host where there is none. A scheme that stands
+// there twice is read once; what only spells addresses is no name.
 func InferPlatform(address string) string {
-	u, err := url.Parse(address)
+	u, err := url.Parse(twice.ReplaceAllString(address, "$1"))
 	if err != nil || u.Hostname() == "" {
 		return ""
 	}
@@ -37,6 +42,9 @@ func InferPlatform(address string) string {
 	name := host
 	if domain, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
 		name, _, _ = strings.Cut(domain, ".")
+	}
+	if name == "http" || name == "https" || name == "www" {
+		return ""
 	}
 	words := strings.Split(name, "-")
 	for i, w := range words {

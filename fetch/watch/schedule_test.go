@@ -81,6 +81,11 @@ func TestNamesAreInferred(t *testing.T) {
 		{"https://help.acme.example/articles/1234", "Community Guidelines | Acme", "Acme", "Community Guidelines"},
 		{"https://help.acme.example/articles/1234", "Help", "Acme", ""},
 		{"http://127.0.0.1:8080/tos", "", "127.0.0.1", "Terms of Service"},
+		{"https://https://www.acme.example/tos", "", "Acme", "Terms of Service"},
+		{"https://http//HTTPS://acme.example/tos", "", "Acme", "Terms of Service"},
+		{"https://https/tos", "", "", "Terms of Service"},
+		{"https://www/tos", "", "", "Terms of Service"},
+		{"https://www.com/tos", "", "", "Terms of Service"},
 		{"https://acme.example/datenschutz", "", "Acme", "Privacy Policy"},
 	} {
 		if got := InferPlatform(c.address); got != c.platform {

@@ -308,7 +308,7 @@ func TestWatchKeepsTheSchedule(t *testing.T) {
 			}
 		}
 		if failing.FailingSince.Sub(began) > time.Minute || failing.Failures != web.count(down) ||
-			failing.Reason != "the connection failed" {
+			failing.Reason != "connection failed" {
 			t.Errorf("the failure: %+v", failing)
 		}
 		// What somebody else adds is noticed within a minute.

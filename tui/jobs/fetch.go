@@ -9,7 +9,9 @@ import (
 
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
+	"fineprint/tui/keys"
 	"fineprint/tui/kit"
+	"fineprint/tui/sanitize"
 )
 
 // Fetch fetches what is due of the tracked documents that match pattern ("" for
@@ -77,10 +79,27 @@ func (f *Fetching) ended(err error) kit.Action {
 	case stopped(err):
 		f.SetStatus("Cancelled: %d of %d documents fetched and kept", f.done, f.total)
 	case f.ReportError(err):
-		f.SetStatus("fetched %s: %s", humanize.Count(f.done, "document"), f.Outcomes())
-		f.Bad = f.counts[model.FetchFailed]+f.counts[model.FetchQuarantined] > 0
+		f.SetStatus("%s", f.summary())
+		f.Bad = f.bad() > 0
 	}
 	return kit.Reload{}
+}
+
+// bad counts the documents of which nothing came that can be read.
+func (f *Fetching) bad() int { return f.counts[model.FetchFailed] + f.counts[model.FetchQuarantined] }
+
+// summary says what came; of one document that failed, why.
+func (f *Fetching) summary() string {
+	s := fmt.Sprintf("fetched %s: %s", humanize.Count(f.done, "document"), f.Outcomes())
+	if f.bad() == 0 {
+		return s
+	}
+	for _, p := range f.docs {
+		if f.done == 1 && p.Reason != "" {
+			s = "1 document " + kit.Words(p.Outcome) + ": " + sanitize.Line(strings.TrimPrefix(p.Reason, "connection failed: "))
+		}
+	}
+	return s + " (" + f.Keys.Key(keys.ToActivity) + " for activity)"
 }
 
 var fetchKinds = []model.FetchKind{

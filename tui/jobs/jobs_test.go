@@ -114,6 +114,25 @@ func TestTrackingAsksForTheNamesItCantGuess(t *testing.T) {
 	s.Shows("no such host")
 }
 
+// TestFirstFetchThatFailsSaysWhy, and where more is to be read.
+func TestFirstFetchThatFailsSaysWhy(t *testing.T) {
+	s := open(t, func(o *tui.Options) {
+		o.Suggest = func(context.Context, string) (string, string, error) { return "Acme", "Terms", nil }
+		o.Track = func(context.Context, model.TrackRequest) (model.ID, string, error) {
+			return "FP-D-00009", "Acme is tracked", nil
+		}
+		o.Fetch = func(_ context.Context, _ string, _ bool, progress func(model.FetchProgress)) error {
+			progress(model.FetchProgress{Document: "FP-D-00009", State: model.FetchDone, Outcome: model.FetchFailed,
+				Reason: "connection failed: unknown host acme.example", Done: 1, Total: 1})
+			return nil
+		}
+	})
+	s.Keys("T")
+	answer(s, "https://acme.example/terms")
+	s.Keys("enter", "enter")
+	s.Shows("1 document failed: unknown host acme.example (A for activity)")
+}
+
 func TestTrackingThatFailsIsReported(t *testing.T) {
 	s := open(t, func(o *tui.Options) {
 		o.Suggest = func(context.Context, string) (string, string, error) { return "Acme", "Terms", nil }
