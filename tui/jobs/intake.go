@@ -84,7 +84,7 @@ func spelled(typed string) string {
 // cameThrough reports whether what comes before tracking was done, and says why not.
 func (b *Beginnings) cameThrough(err error) bool {
 	if stopped(err) {
-		b.SetStatus("stopped; nothing is tracked")
+		b.SetStatus("Cancelled; nothing tracked")
 		return false
 	}
 	return b.ReportError(err)
@@ -113,7 +113,7 @@ func (b *Beginnings) askNames(r model.TrackRequest) kit.Action {
 	about := []string{"To track: " + sanitize.Line(r.Source.URL)}
 	named := func(platform, kind string) kit.Action {
 		if platform == "" || kind == "" {
-			b.SetStatus("not tracked: it needs a platform and a type")
+			b.SetStatus("Not tracked: platform and type are required")
 			return nil
 		}
 		r.Platform, r.Type = platform, kind
@@ -123,7 +123,7 @@ func (b *Beginnings) askNames(r model.TrackRequest) kit.Action {
 		About: about, Label: "Name of the platform", Value: sanitize.Line(r.Platform),
 		Done: func(platform string) kit.Action {
 			return kit.Ask{Question: kit.Question{
-				About: about, Label: "Type of the document, such as Privacy Policy", Value: sanitize.Line(r.Type),
+				About: about, Label: "Document type, such as Privacy Policy", Value: sanitize.Line(r.Type),
 				Done: func(kind string) kit.Action { return named(platform, kind) },
 			}}
 		},
@@ -207,7 +207,7 @@ func (b *Beginnings) LookAround() kit.Action {
 		},
 		then: func(err error) kit.Action {
 			if stopped(err) {
-				b.SetStatus("stopped; nothing of the sample stays")
+				b.SetStatus("Cancelled; the demo was discarded")
 				return nil
 			}
 			if !b.ReportError(err) {

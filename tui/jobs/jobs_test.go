@@ -94,11 +94,11 @@ func TestTrackingAsksForTheNamesItCantGuess(t *testing.T) {
 	answer(s, "https://acme.example/terms.pdf")
 	s.Shows("To track: https://acme.example/terms.pdf", "Name of the platform", "> Acme")
 	s.Keys("enter", "enter")
-	s.Shows("not tracked: it needs a platform and a type")
+	s.Shows("Not tracked: platform and type are required")
 	s.Keys("T")
 	answer(s, "https://acme.example/terms.pdf")
 	s.Keys("enter")
-	s.Shows("Type of the document, such as Privacy Policy")
+	s.Shows("Document type, such as Privacy Policy")
 	answer(s, "Privacy Policy")
 	s.Shows("fetched 1 document: 1 first")
 	if len(tracked) != 1 || tracked[0].Platform != "Acme" || tracked[0].Type != "Privacy Policy" ||
@@ -218,7 +218,7 @@ func TestWelcomeStaysWhereTheSampleFails(t *testing.T) {
 	s.Shows("no port is free", "Welcome")
 	fail = context.Canceled
 	s.Keys("D")
-	s.Shows("stopped; nothing of the sample stays")
+	s.Shows("Cancelled; the demo was discarded")
 	fail = nil
 	s.Keys("D")
 	if !s.Left() {
