@@ -213,7 +213,7 @@ func (p prompt) askSeveral(c call, d model.Decision) kit.Action {
 	answers := append(kit.Yes(func() kit.Action { return c.Decide(d, c.target) }),
 		kit.Answer{Key: "e", Does: "edit", Then: func() kit.Action { return p.askWords(c) }})
 	return kit.Confirm{Confirmation: kit.Confirmation{
-		About: c.scope(c.target), Answers: answers,
+		About: c.scope(c.target), Answers: answers, Several: true,
 		Label: fmt.Sprintf("%s: all %d?", describeDecision(d), len(c.target.Many)),
 	}}
 }
@@ -269,7 +269,7 @@ func (c *Controller) confirmed(what string, d model.Decision, t kit.Target) kit.
 	}
 	return kit.Confirm{Confirmation: kit.Confirmation{
 		About: c.scope(t), Label: fmt.Sprintf("%s: all %d?", what, len(t.Many)),
-		Answers: kit.Yes(func() kit.Action { return c.Decide(d, t) }),
+		Answers: kit.Yes(func() kit.Action { return c.Decide(d, t) }), Several: true,
 	}}
 }
 

@@ -16,6 +16,9 @@ type Confirmation struct {
 	// About is shown above the label: what is at stake. It is plain text.
 	About   []string
 	Answers []Answer
+	// Several: it is about many changes, and so it is read for a [Pause], whoever opened
+	// it: a sentence may begin with the key that asks and go on with the one that answers.
+	Several bool
 }
 
 // Answer is a key that answers a question.
@@ -47,7 +50,7 @@ var _ Dialog = (*confirmation)(nil)
 // NewConfirmation makes the dialog of a question.
 func (c *Common) NewConfirmation(q Confirmation) Dialog {
 	moment := Moment
-	if c.Typing() {
+	if c.Typing() || q.Several {
 		moment = Pause
 	}
 	return &confirmation{Common: c, Confirmation: q, opened: c.now(), moment: moment}

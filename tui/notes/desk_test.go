@@ -163,7 +163,7 @@ func TestNotesAndAssignmentsAreTyped(t *testing.T) {
 	d := deskfixture.OpenTerminal(t, s, 120, 40)
 	d.Sees("Zeta", "Shop")
 	d.Press(":", "note Ask **legal** first", "enter")
-	d.Sees("note written; u takes it back")
+	d.Sees("note written (u to undo)")
 	if n := notesOf(t, s); len(n) != 1 || n[0].Text != "Ask **legal** first" || n[0].Actor != "ada" {
 		t.Fatalf("%+v", n)
 	}
@@ -173,9 +173,9 @@ func TestNotesAndAssignmentsAreTyped(t *testing.T) {
 		t.Errorf("%+v", n)
 	}
 	d.Press(":", "assign Zoë", "enter")
-	d.Sees("assigned to Zoë; u takes it back")
+	d.Sees("assigned to Zoë (u to undo)")
 	d.Press(":", "assign Nobody", "enter")
-	d.Sees("assigned to nobody; u takes it back")
+	d.Sees("assigned to nobody (u to undo)")
 	d.Press("/", "plat:shop", "enter")
 	d.Sees("Shop")
 	d.Press("*", ":", "assign ben", "enter")
