@@ -194,13 +194,23 @@ func (p *Pane) Lines(height int) []string {
 		line += strings.Repeat(" ", max(0, p.Columns-ansi.StringWidth(line)))
 		switch {
 		case over > 0:
-			line = beside[i] + separator + ansi.TruncateLeft(line, over+1, "")
+			line = beside[i] + separator + after(line, over+1)
 		case beside != nil:
 			line = beside[i] + separator + line
 		}
 		lines[i] = line + strip[i]
 	}
 	return lines
+}
+
+// after is what of a line is after so many cells; of a character of two cells that begins
+// before them a space is left.
+func after(line string, cells int) string {
+	rest := ansi.TruncateLeft(line, cells, "")
+	if ansi.StringWidth(rest) > max(0, ansi.StringWidth(line)-cells) {
+		return " " + ansi.TruncateLeft(line, cells+1, "")
+	}
+	return rest
 }
 
 // Rule is the line between head and text: the headings above the text's first line, and
