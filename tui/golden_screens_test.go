@@ -6,6 +6,20 @@ import (
 	"fineprint/cmd/dev/deskfixture"
 )
 
+// reading goes through what the review can be read by besides, and back.
+func reading(s *deskfixture.Driver, snapshot func(string)) {
+	s.Keys("o")
+	snapshot("review, its outline shown or hidden")
+	s.Keys("o", "\\")
+	snapshot("review, source view")
+	s.Keys("\\", ";")
+	snapshot("review, a note is written")
+	s.Keys("esc", ":")
+	s.Type("sno")
+	snapshot("review, a command is typed")
+	s.Keys("esc")
+}
+
 // besides goes through the screens that the main path leads past, from the
 // platforms and back.
 func besides(s *deskfixture.Driver, snapshot func(string)) {
