@@ -29,6 +29,8 @@
 //     README's pictures: go run ./cmd/dev/storybook.
 //   - structure draws the map of packages, and its tests hold imports, sizes and
 //     generated pages: go run ./cmd/dev/structure.
+//   - words lists what the program says to people, and its tests hold that against
+//     phrases that are retired: go run ./cmd/dev/words.
 //
 // Harnesses, for tests and tools to import:
 //

@@ -64,7 +64,7 @@ func TestDeskTracksAndFetchesAFirstDocument(t *testing.T) {
 	d.Press("ctrl+u", site.URL+"/privacy", "enter")
 	d.Sees("Name of the platform", "To track: "+site.URL+"/privacy")
 	d.Press("ctrl+u", "Acme", "enter")
-	d.Sees("Type of the document", "> Privacy Policy") // guessed from the address
+	d.Sees("Document type", "> Privacy Policy") // guessed from the address
 	d.Press("enter")
 	d.Sees("fetched 1 document: 1 first")
 	d.Press("q")
