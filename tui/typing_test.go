@@ -18,7 +18,7 @@ func TestRefusedSummarySwallowsTheSentence(t *testing.T) {
 	s.Type("plat:shop")
 	s.Keys("enter", "*", "3", "y")
 	s.Type("s")
-	s.Shows("Can't do that: ", "What you type is ignored until you pause (esc ends that)")
+	s.Shows("Can't do that: ", "judged one by one") // and what is typed is held back
 	s.Type("Google's privacy policy now says less. 3 of 4 may apply")
 	s.Press("enter")
 	s.Settle()

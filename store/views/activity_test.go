@@ -85,26 +85,26 @@ func TestFetchesAndDecisionsAreInTheActivity(t *testing.T) {
 	const doc, name = "FP-D-00001", "Acme / Privacy Policy"
 	want := []string{
 		"tracking | stopped tracking | " + doc + " | " + name + " | ",
-		"tracking | decided to ignore its robots.txt | " + doc + " | " + name + " | ",
+		"tracking | ignores its robots.txt | " + doc + " | " + name + " | ",
 		"tracking | set up tracking | " + doc + " | " + name + " | ",
 		"decision | dismissed | FP-C-000001 | " + name + " | not for us",
 		"decision | withdrew a record | FP-R-000001 | " + name + " | revision 2",
-		"decision | took a decision back | FP-C-000001 | " + name + " | ",
-		"decision | froze a record | FP-R-000001 | " + name + " | revision 2",
-		"decision | brought a decision back | FP-C-000001 | " + name + " | ",
+		"decision | undid a decision | FP-C-000001 | " + name + " | ",
+		"decision | created a record | FP-R-000001 | " + name + " | revision 2",
+		"decision | redid a decision | FP-C-000001 | " + name + " | ",
 		"decision | withdrew a record | FP-R-000001 | " + name + " | revision 1",
-		"decision | took a decision back | FP-C-000001 | " + name + " | ",
-		"decision | froze a record | FP-R-000001 | " + name + " | revision 1",
+		"decision | undid a decision | FP-C-000001 | " + name + " | ",
+		"decision | created a record | FP-R-000001 | " + name + " | revision 1",
 		"decision | approved | FP-C-000001 | " + name + " | It changed.",
 		"decision | reopened | FP-C-000001 | " + name + " | ",
 		"decision | snoozed until its next change | FP-C-000001 | " + name + " | ",
 		"decision | set severity high, basis explicit | FP-C-000001 | " + name + " | ",
-		"fetch | saw nothing new | " + doc + " | " + name + " | other bytes, the same text",
-		"fetch | quarantined what came | " + doc + " | " + name + " | sign-in page | quarantined",
+		"fetch | saw nothing new | " + doc + " | " + name + " | different bytes, same text",
+		"fetch | quarantined a capture | " + doc + " | " + name + " | sign-in page | quarantined",
 		"fetch | fetched a change | FP-C-000001 | " + name + " | material",
-		"fetch | fetched it for the first time | " + doc + " | " + name + " | ",
+		"fetch | first fetch | " + doc + " | " + name + " | ",
 		"tracking | set up tracking | " + doc + " | " + name + " | ",
-		"store | made this database |  |  | ",
+		"store | created the database |  |  | ",
 	}
 	got := f.activity(0)
 	if lines := told(got); !slices.Equal(lines, want) {
@@ -151,7 +151,7 @@ func TestActivityJoinsARun(t *testing.T) {
 		"import | imported a version | FP-D-00003 | Borealis / Imprint | pga",
 		"import | imported 50 versions of 2 documents |  |  | pga; one renamed",
 		"tracking | set up tracking | FP-D-00001 | Acme / Privacy Policy | ",
-		"store | made this database |  |  | ",
+		"store | created the database |  |  | ",
 	}
 	got := f.activity(0)
 	if lines := told(got); !slices.Equal(lines, want) {
@@ -182,7 +182,7 @@ func TestSecondReadersActsAreDescribed(t *testing.T) {
 		got = append(got, a.Actor+" "+what+": "+detail)
 	}
 	want := []string{"grace contested: not so", "ada submitted to a second reader: It changed.",
-		"grace asked for changes: too high", "ada submitted to a second reader: It changed."}
+		"grace requested changes: too high", "ada submitted to a second reader: It changed."}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}

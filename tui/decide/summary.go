@@ -45,6 +45,7 @@ type summary struct {
 // changes that are selected.
 func (c *Controller) write(t kit.Target) kit.Action {
 	if len(t.Many) > 0 && c.refusedTogether(t, "") {
+		c.HoldTyping(c.Message)
 		return nil
 	}
 	s := &summary{Common: c.Common, c: c, target: t, was: sanitize.Input(t.Review.Summary)}
