@@ -17,7 +17,6 @@ const maxNote = 64<<10 + 1
 
 type noteOptions struct {
 	clause int
-	edit   string
 }
 
 func newNoteCommand(a *cli) *cobra.Command {

@@ -93,7 +93,6 @@ type markup struct {
 	base   int // where in the document src begins
 	ascii  bool
 	pieces []Piece
-	at     int // up to where marks are dealt with
 }
 
 // Pieces lists those of a part of a document that begins at base, in order and not

@@ -11,8 +11,6 @@ import (
 	"fineprint/tui/config"
 )
 
-const first = model.ID("FP-C-000001")
-
 func notesOf(t *testing.T, s *store.Store) []model.ChangeNote {
 	t.Helper()
 	list, err := s.AllNotes(t.Context())

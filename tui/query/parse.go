@@ -22,7 +22,6 @@ type parser struct {
 	rest  string
 	depth int // of parentheses
 	terms int
-	words int
 }
 
 func parse(s string) (*node, error) {

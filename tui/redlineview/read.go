@@ -16,9 +16,8 @@ type reading struct {
 
 // targets are where the links of the two texts lead.
 type targets struct {
-	both   bool // there are two texts
-	of     [2]map[string]bool
-	spread map[int]bool // by where a target begins in the text of its side, new ones first: its words are not all new
+	both bool // there are two texts
+	of   [2]map[string]bool
 }
 
 // read finds the marks of a clause change's texts, once.
