@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"fineprint/store/model"
 )
@@ -106,12 +105,12 @@ func (o *decideOptions) flags(cmd *cobra.Command) {
 
 // assignsOnly refuses an assignment that is to decide something, too.
 func (o *decideOptions) assignsOnly(cmd *cobra.Command) error {
-	others := 0
-	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
-		if f.Changed {
-			others++
+	others := cmd.Flags().NFlag()
+	for _, everywhere := range []string{"db", "actor", "json", "plain", "ascii"} {
+		if cmd.Flags().Changed(everywhere) {
+			others--
 		}
-	})
+	}
 	switch {
 	case others > 1:
 		return fmt.Errorf("%w: --assign and --unassign can't be combined with a decision", model.ErrInvalid)
