@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/store/model"
+	"fineprint/tui/humanize"
 	"fineprint/tui/sanitize"
 )
 
@@ -165,7 +166,7 @@ func (b *layout) unchanged(i int) {
 	it := b.items[i]
 	if !b.open(i, b.o) {
 		b.handle(Row{Item: i, Last: i, Clause: -1, Head: true, Folded: true},
-			plural(len(it.paras), "unchanged paragraph"))
+			humanize.Count(len(it.paras), "unchanged paragraph"))
 		return
 	}
 	b.under = ""
@@ -310,9 +311,9 @@ func (b *layout) sentences(row *Row, p piece) bool {
 	}
 	r := *row
 	r.Folded, r.Old, r.New = true, p.from.old, p.from.new
-	text := plural(p.count, "unchanged sentence")
+	text := humanize.Count(p.count, "unchanged sentence")
 	if p.count == 0 {
-		text = plural(len(strings.Fields(b.d.NewText[p.from.new:p.to.new])), "unchanged word")
+		text = humanize.Count(len(strings.Fields(b.d.NewText[p.from.new:p.to.new])), "unchanged word")
 	}
 	if p.marks > 0 {
 		text += fmt.Sprintf(", %d with other marks", p.marks)

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/store/model"
+	"fineprint/tui/humanize"
 	"fineprint/tui/sanitize"
 )
 
@@ -77,14 +78,6 @@ func tally(counts map[model.Reason]int) string {
 	return strings.Join(parts, ", ")
 }
 
-// plural writes so many of something.
-func plural(n int, of string) string {
-	if n != 1 {
-		of += "s"
-	}
-	return fmt.Sprintf("%d %s", n, of)
-}
-
 // kind names what happened to a clause.
 func (b *layout) kind(i int) string {
 	c := b.d.Change.Clauses[b.items[i].clause]
@@ -149,7 +142,7 @@ func (b *layout) label(first, last, folded int) string {
 		rest = "  " + copies
 	}
 	if folded > 0 {
-		rest += "  " + b.o.Theme.Ellipsis + " " + plural(folded, "line") + " folded"
+		rest += "  " + b.o.Theme.Ellipsis + " " + humanize.Count(folded, "line") + " folded"
 	}
 	path := ansi.Truncate(b.where(c.Heading, room-ansi.StringWidth(rest)), max(0, room-ansi.StringWidth(rest)),
 		b.o.Theme.Ellipsis)

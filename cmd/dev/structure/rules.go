@@ -122,7 +122,7 @@ var mayImport = map[string][]string{
 	"tui/config":        {"store/export", "store/nearest", "tui/keys", "tui/sanitize", "tui/theme"},
 	"tui/markup":        {"store/text/guard", "store/text/redline"},
 	"tui/redlineview": {
-		"store/model", "store/text/guard", "store/text/redline", "tui/markup", "tui/sanitize", "tui/theme",
+		"store/model", "store/text/guard", "store/text/redline", "tui/humanize", "tui/markup", "tui/sanitize", "tui/theme",
 	},
 	"tui/kit": {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/sanitize", "tui/theme"},
 	"tui/reading": {
