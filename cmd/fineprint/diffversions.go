@@ -34,7 +34,8 @@ func parseVersionName(s string) (v versionName, ok bool) {
 
 func diffVersions(ctx context.Context, a *cli, from, to versionName) error {
 	if from.document != to.document {
-		return fmt.Errorf("%w: %s and %s belong to different documents; name two versions of the same one", model.ErrInvalid, from, to)
+		return fmt.Errorf("%w: %s and %s belong to different documents; name two versions of the same one",
+			model.ErrInvalid, from, to)
 	}
 	s, err := a.openStore()
 	if err != nil {

@@ -31,7 +31,8 @@ func (a *cli) filtered(ctx context.Context, s *store.Store, q query.Query, page 
 				return page, nil, err
 			}
 			if matcher.Match(&c) {
-				candidates = append(candidates, &model.QueueItem{ID: c.ID, Document: c.Document, From: c.From, To: c.To})
+				item := model.QueueItem{ID: c.ID, Document: c.Document, From: c.From, To: c.To}
+				candidates = append(candidates, &item)
 			}
 		}
 		bar := newProgress(a, "searching texts")

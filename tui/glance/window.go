@@ -183,7 +183,8 @@ func cutToWindow(old, new, cut string) (was, is string) {
 	if !w.ends {
 		trail = cut
 	}
-	return lead + clip(old[w.from:len(old)-w.tail+w.keep]) + trail, lead + clip(new[w.from:len(new)-w.tail+w.keep]) + trail
+	before, after := clip(old[w.from:len(old)-w.tail+w.keep]), clip(new[w.from:len(new)-w.tail+w.keep])
+	return lead + before + trail, lead + after + trail
 }
 
 // clip leaves of a text no more than is compared.

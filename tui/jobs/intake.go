@@ -54,7 +54,8 @@ func askAddress(label string, then func(address string) kit.Action) kit.Action {
 	return kit.Ask{Question: kit.Question{
 		Label: label, Placeholder: "https://example.org/privacy", Enter: "continue",
 		Check: func(typed string) error {
-			if u, err := url.Parse(spelled(typed)); typed != "" && (err != nil || u.Host == "" || strings.Contains(typed, " ")) {
+			u, err := url.Parse(spelled(typed))
+			if typed != "" && (err != nil || u.Host == "" || strings.Contains(typed, " ")) {
 				return errors.New("not a web address; paste it as the browser shows it")
 			}
 			return nil

@@ -205,7 +205,8 @@ func SimilarityLabel(p model.Precedent) string {
 // NothingTracked is shown in an empty list until the welcome is, and how to come back to
 // it.
 func (c *Common) NothingTracked() []string {
-	return []string{"", c.Cut("  No tracked documents yet. "+c.Keys.Key(keys.ToWelcome)+" opens the welcome: track, import, demo.", c.W)}
+	welcome := c.Keys.Key(keys.ToWelcome) + " opens the welcome: track, import, demo."
+	return []string{"", c.Cut("  No tracked documents yet. "+welcome, c.W)}
 }
 
 // Failure is shown in place of a list that could not be read: what went wrong,

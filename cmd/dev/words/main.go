@@ -192,8 +192,8 @@ func words(text string) bool {
 	}
 	n := 0
 	for _, w := range strings.Fields(text) {
-		letters := strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune("'’.,;:?!", r) })
-		if letters < 0 && strings.ContainsFunc(w, unicode.IsLetter) {
+		other := func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune("'’.,;:?!", r) }
+		if !strings.ContainsFunc(w, other) && strings.ContainsFunc(w, unicode.IsLetter) {
 			n++
 		}
 	}

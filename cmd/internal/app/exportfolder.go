@@ -100,7 +100,8 @@ func replaceable(path string) error {
 			return err
 		}
 		if name, err := filepath.Rel(path, file); err != nil || !listed[filepath.ToSlash(name)] {
-			return fmt.Errorf("%w: the folder contains %q, which was not written by an export; name a new folder", model.ErrInvalid, name)
+			return fmt.Errorf("%w: the folder contains %q, which was not written by an export; name a new folder",
+				model.ErrInvalid, name)
 		}
 		return nil
 	}))

@@ -152,7 +152,8 @@ func (a *App) ImportWayback(ctx context.Context, r WaybackRequest) (ImportResult
 		source = model.Source{URL: r.URL, Select: source.Select, Remove: source.Remove, Filters: source.Filters}
 	}
 	if len(source.Pages()) == 0 {
-		return ImportResult{}, fmt.Errorf("%w: %s has no URL; track it first, or use --url", model.ErrInvalid, r.Document)
+		return ImportResult{}, fmt.Errorf("%w: %s has no URL; track it first, or use --url",
+			model.ErrInvalid, r.Document)
 	}
 	client := fetch.New(fetch.Options{
 		UserAgent: a.userAgent(), AllowHosts: r.AllowHosts, Pace: waybackPace, PerHost: 1,
