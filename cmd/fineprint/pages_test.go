@@ -11,9 +11,9 @@ import (
 	"testing"
 
 	"fineprint/store/export"
+	"fineprint/store/query"
 	"fineprint/tui/config"
 	"fineprint/tui/keys"
-	"fineprint/tui/query"
 )
 
 const repository = "../../"
@@ -27,7 +27,7 @@ func pages() map[string]string {
 		"cmd/fineprint/COMMANDS.md": commandsPage(),
 		"tui/keys/KEYS.md":          "# Keys of the desk\n\n" + keys.Markdown(),
 		"tui/config/SETTINGS.md":    "# Settings\n\n" + config.Markdown(),
-		"tui/query/FILTERS.md":      filtersPage(),
+		"store/query/FILTERS.md":    filtersPage(),
 	}
 }
 

@@ -14,8 +14,8 @@ import (
 
 	"fineprint/store/jsonlist"
 	"fineprint/store/model"
+	"fineprint/store/query"
 	"fineprint/tui/humanize"
-	"fineprint/tui/query"
 )
 
 type queueOptions struct {

@@ -7,7 +7,7 @@ import (
 
 	"fineprint/store"
 	"fineprint/store/model"
-	"fineprint/tui/query"
+	"fineprint/store/query"
 )
 
 // stream is a part of the queue that is gone through as often as it is asked for.

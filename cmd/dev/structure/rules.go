@@ -42,6 +42,7 @@ var mayImport = map[string][]string{
 	"store/lint": {
 		"store/clausetype", "store/model", "store/registry", "store/text/clause", "store/text/redline",
 	},
+	"store/query":        {"store/model", "store/nearest", "store/text/words"},
 	"store/jsonlist":     {},
 	"store/recordfile":   {"store/model", "store/nearest"},
 	"store/export/paper": {},
@@ -117,7 +118,6 @@ var mayImport = map[string][]string{
 	"tui/humanize":      {},
 	"tui/theme":         {"store/model"},
 	"tui/keys":          {"store/model", "store/review"},
-	"tui/query":         {"store/model", "store/nearest", "store/text/words"},
 	"tui/activitywords": {"store/model"},
 	"tui/config":        {"store/export", "store/nearest", "tui/keys", "tui/sanitize", "tui/theme"},
 	"tui/markup":        {"store/text/guard", "store/text/redline"},
@@ -134,8 +134,8 @@ var mayImport = map[string][]string{
 		"tui/theme",
 	},
 	"tui/screen/": {
-		"store/model", "tui/activitywords", "tui/config", "tui/glance", "tui/humanize", "tui/keys", "tui/kit",
-		"tui/markup", "tui/query", "tui/reading", "tui/redlineview", "tui/sanitize", "tui/theme", "tui/viewport",
+		"store/model", "store/query", "tui/activitywords", "tui/config", "tui/glance", "tui/humanize", "tui/keys", "tui/kit",
+		"tui/markup", "tui/reading", "tui/redlineview", "tui/sanitize", "tui/theme", "tui/viewport",
 	},
 	"tui/screen/record": {
 		"store/clausetype", "store/model", "store/recordfile", "store/registry", "tui/config", "tui/humanize", "tui/keys",

@@ -8,8 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/model"
+	"fineprint/store/query"
 	"fineprint/tui/kit"
-	"fineprint/tui/query"
 )
 
 // Order is how the queue is sorted, as a desk keeps it: "" or "ranked" as the store

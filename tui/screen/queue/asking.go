@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	"fineprint/store/model"
+	"fineprint/store/query"
 	"fineprint/tui/humanize"
 	"fineprint/tui/kit"
-	"fineprint/tui/query"
 	"fineprint/tui/sanitize"
 )
 

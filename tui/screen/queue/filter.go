@@ -8,8 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/model"
+	"fineprint/store/query"
 	"fineprint/tui/kit"
-	"fineprint/tui/query"
 )
 
 // Place is what of the queue a desk finds again the next time.

@@ -8,9 +8,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/store/model"
+	"fineprint/store/query"
 	"fineprint/tui/humanize"
 	"fineprint/tui/kit"
-	"fineprint/tui/query"
 )
 
 // tab is one list of the queue: the changes in a state.

@@ -31,9 +31,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/model"
+	"fineprint/store/query"
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
-	"fineprint/tui/query"
 )
 
 // Reader is what the screen reads.

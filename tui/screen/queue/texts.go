@@ -6,9 +6,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/model"
+	"fineprint/store/query"
 	"fineprint/tui/humanize"
 	"fineprint/tui/kit"
-	"fineprint/tui/query"
 )
 
 // texts are what was found of the texts that a filter asks for. They are of one filter:

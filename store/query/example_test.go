@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"fineprint/store/model"
-	"fineprint/tui/query"
+	"fineprint/store/query"
 )
 
 func ExampleParse() {

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"fineprint/store/model"
-	"fineprint/tui/query"
+	"fineprint/store/query"
 )
 
 func items() []*model.QueueItem {
