@@ -9,7 +9,7 @@ import (
 const (
 	// Schema is the newest number of the layout that is read: of the buckets, their keys
 	// and values.
-	Schema = 6
+	Schema = 7
 	// FirstSchema is the oldest one, and that of a new database. It is raised by the first
 	// write of a value that builds of before can't read, so that they say so.
 	FirstSchema = 2

@@ -58,8 +58,8 @@
 //
 // A document's versions are in the order of their numbers until one comes in late, which
 // raises the schema to 4, for a build of before would take it for the newest. The first
-// provision record, and the first decision with a content, raise it to 5, and the first
-// note or assignment to 6.
+// provision record, and the first decision with a content, raise it to 5, the first note
+// or assignment to 6, and the first of what package insight keeps for good to 7.
 //
 // Records are compressed from schema 3 on: the first one that is made raises the schema,
 // so that a build of before says that the database is a newer one's. Which a record is
