@@ -32,7 +32,7 @@ import (
 var makeGolden = flag.Bool("make-golden", false, "make the golden database of the present schema")
 
 // goldenSchema is the schema that -make-golden writes.
-const goldenSchema = 3
+const goldenSchema = 6
 
 func goldenDB(schema int) string   { return fmt.Sprintf("testdata/schema-%d.db.gz", schema) }
 func goldenJSON(schema int) string { return fmt.Sprintf("testdata/schema-%d.json", schema) }
@@ -133,6 +133,10 @@ type everything struct {
 	Agreement  model.Agreement
 	Actors     map[string]actorState
 	Journal    []store.JournalLine
+	// What the databases of schema 3 and before can't have.
+	Notes      []model.ChangeNote      `json:",omitempty"`
+	Drafts     []model.RecordDraft     `json:",omitempty"`
+	Provisions []model.ProvisionDetail `json:",omitempty"`
 }
 
 // actorState is what a store keeps for one person.
@@ -167,6 +171,7 @@ func readEverything(t *testing.T, s *store.Store) []byte {
 	e.Journal = must[[]store.JournalLine](t)(s.Journal(ctx, 1, 10_000))
 	readChanges(t, s, &e)
 	readDocuments(t, s, &e)
+	readWritten(t, s, &e)
 	for _, actor := range []string{"ada", "ben", "cy"} {
 		e.Actors[actor] = actorState{
 			Drafts:       must[[]model.Draft](t)(s.Drafts(ctx, actor)),
@@ -224,6 +229,23 @@ func readDocuments(t *testing.T, s *store.Store, e *everything) {
 	}
 }
 
+// readWritten reads what people wrote beside their decisions.
+func readWritten(t *testing.T, s *store.Store, e *everything) {
+	t.Helper()
+	ctx := t.Context()
+	e.Notes = must[[]model.ChangeNote](t)(s.AllNotes(ctx))
+	e.Drafts = must[[]model.RecordDraft](t)(s.RecordDrafts(ctx, model.RecordDraftFilter{}))
+	seen := map[model.ID]bool{}
+	for _, d := range e.Drafts {
+		for _, p := range d.Preview.Provisions {
+			if !seen[p.ID] {
+				seen[p.ID] = true
+				e.Provisions = append(e.Provisions, must[model.ProvisionDetail](t)(s.ProvisionByID(ctx, p.ID)))
+			}
+		}
+	}
+}
+
 func digest(b []byte) string { return fmt.Sprintf("%x", sha256.Sum256(b)) }
 
 // writeGolden makes a database with something of everything that can be in one.
@@ -238,6 +260,7 @@ func writeGolden(t *testing.T) {
 	g.fetched()
 	g.decided()
 	g.unfinished()
+	g.written()
 	if _, _, err := g.s.Compact(g.ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -448,5 +471,35 @@ func (g *goldenMaker) unfinished() {
 	}
 	if err := g.s.SaveDeskState(g.ctx, "ada", []byte(`{"filters":["Quayside/*"]}`)); err != nil {
 		g.t.Fatal(err)
+	}
+}
+
+// written keeps notes, an assignment and provision records.
+func (g *goldenMaker) written() {
+	note := must[model.ChangeNote](g.t)(g.s.WriteNote(g.ctx, model.NoteRequest{Change: "FP-C-000007", Clause: 1,
+		Text: "Ask the harbour master", Actor: "ada"}))
+	must[model.ChangeNote](g.t)(g.s.WriteNote(g.ctx, model.NoteRequest{ID: note.ID, Text: "Asked", Actor: "ben"}))
+	gone := must[model.ChangeNote](g.t)(g.s.WriteNote(g.ctx, model.NoteRequest{Change: "FP-C-000004", Text: "Twice",
+		Actor: "ada"}))
+	must[model.ChangeNote](g.t)(g.s.RemoveNote(g.ctx, gone.ID, "ada"))
+	if _, err := g.s.Assign(g.ctx, []model.ID{"FP-C-000004", "FP-C-000007"}, "cy", "ada"); err != nil {
+		g.t.Fatal(err)
+	}
+	writing := model.Writing{Severity: model.High, Confidence: model.HighConfidence, Basis: model.Explicit,
+		Summary: "The log of voyages is kept."}
+	writing.Title, writing.WhatItIs = "Log of voyages", "It keeps the log after the boat is returned."
+	writing.WhyItMatters, writing.ConsumerImpact = "Voyages show habits.", "Borrowers are known for longer."
+	writing.Types = []string{"data_retention"}
+	fields := []string{"severity", "confidence", "basis", "summary", "title", "what_it_is", "why_it_matters",
+		"consumer_impact", "types"}
+	edit := model.RecordEdit{Writing: writing, Fields: fields, How: model.ByPerson, Actor: "ada", At: g.now}
+	for _, approve := range []bool{true, false} {
+		d := must[model.RecordDraft](g.t)(g.s.NewRecord(g.ctx, model.NewRecordRequest{Change: "FP-C-000007",
+			Clauses: []int{1}, RecordEdit: edit}))
+		g.now = g.now.Add(time.Minute)
+		if approve {
+			must[model.RecordDraft](g.t)(g.s.ApproveRecord(g.ctx, model.RecordApproval{Record: d.Record, Base: d.Revision,
+				OverruleAll: "an invented record", Actor: "ada", At: g.now}))
+		}
 	}
 }
