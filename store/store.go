@@ -6,6 +6,7 @@ import (
 
 	"fineprint/store/archive"
 	"fineprint/store/check"
+	"fineprint/store/insight/ranking"
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/ledger"
@@ -40,13 +41,14 @@ type Store struct {
 	*notes.Notebook
 	*track.Tracker
 	*textsearch.Searcher
+	*ranking.Ranker
 	*views.Reader
 }
 
 func newFacade(db *kv.DB) *Store {
 	recorder := archive.New(db)
 	return &Store{db: db, Recorder: recorder, Ledger: ledger.New(db), Notebook: notes.New(db), Tracker: track.New(db, recorder),
-		Searcher: textsearch.New(db), Reader: views.New(db)}
+		Searcher: textsearch.New(db), Ranker: ranking.New(db), Reader: views.New(db)}
 }
 
 // Open opens the database at path. It returns ErrNoStore when there is none,

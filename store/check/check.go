@@ -106,6 +106,8 @@ func (c *checker) values() error {
 		{kv.BucketRecordEvent, c.recordEvent}, {kv.BucketRecordHead, c.recordHead},
 		{kv.BucketRecordIndex, c.recordIndex}, {kv.BucketRecordStanding, c.recordStanding},
 		{kv.BucketAnnotation, c.annotation},
+		{kv.BucketTrained, c.training}, {kv.BucketRankWords, c.sealed(kv.BucketRankWords)},
+		{kv.BucketRankModel, c.sealed(kv.BucketRankModel)},
 	} {
 		err := error(nil)
 		if step.each == nil { // in another order
@@ -374,7 +376,8 @@ func (c *checker) journal() error {
 		key := journalKey{e.Kind, e.Object, e.Part}
 		switch e.Kind {
 		case journal.KindVersion, journal.KindDecision, journal.KindRecord, journal.KindWithdrawn,
-			journal.KindProvision, journal.KindRecordEvent, journal.KindAnnotation:
+			journal.KindProvision, journal.KindRecordEvent, journal.KindAnnotation,
+			journal.KindTrained:
 			digest, ok := c.expected[key]
 			delete(c.expected, key)
 			if !ok || digest != e.Digest {

@@ -51,6 +51,9 @@ var (
 	BucketRecordIndex    = []byte("recordindex")
 	BucketRecordStanding = []byte("recordstanding")
 	BucketAnnotation     = []byte("annotation")
+	BucketTrained        = []byte("trained")
+	BucketRankWords      = []byte("rankwords")
+	BucketRankModel      = []byte("rankmodel")
 )
 
 var (
@@ -62,7 +65,8 @@ var (
 	// makes them, and until then they are read as empty.
 	laterBuckets = [][]byte{BucketTracked, BucketDraft, BucketDesk, BucketRule, BucketStanding, BucketMemory,
 		BucketSighting, BucketSecret, BucketProvision, BucketProvisionWords, BucketRecordEvent, BucketRecordHead,
-		BucketRecordIndex, BucketRecordStanding, BucketAnnotation}
+		BucketRecordIndex, BucketRecordStanding, BucketAnnotation,
+		BucketTrained, BucketRankWords, BucketRankModel}
 	// appended are the buckets whose keys only grow: their pages are filled before
 	// the next one is begun.
 	appended = [][]byte{BucketBlob, BucketSnapshot, BucketChange, BucketRow, BucketString, BucketJournal}

@@ -48,6 +48,7 @@ const (
 	ActDetected    Act = "detected" // the changes of a document again
 	ActRuleAdded   Act = "rule_added"
 	ActRuleRemoved Act = "rule_removed"
+	ActTrained     Act = "trained" // changes judged elsewhere were learned from
 	ActUnknown     Act = "unknown" // what only a newer Fineprint knows
 )
 

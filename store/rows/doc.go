@@ -55,6 +55,9 @@
 //	                                          one in force by document and 0xff - severity(1) too (r)
 //	recordstanding document, record           sealed Standing: what became of what a provision record quotes
 //	annotation change, n(4)                   sealed Annotation: a step with a note or an assignment
+//	trained   training                        sealed Training: changes judged elsewhere, to learn from
+//	rankwords change                          sealed: what package ranking looks at in a change's words
+//	rankmodel learner                         sealed: what package ranking learned from whose decisions
 //
 // A document's versions are in the order of their numbers until one comes in late, which
 // raises the schema to 4, for a build of before would take it for the newest. The first
@@ -135,6 +138,8 @@
 //	                8 Platform, 9 Type, 10 Provisions
 //	recordrows.Annotation 1 Entry, 2 At, 3 Actor, 4 Action, 5 Note, 6 Text, 7 Seq, 8 Start, 9 End,
 //	                10 Provision, 11 Quote, 12 Assignee
+//	recordrows.Training 1 At, 2 Actor, 3 Examples
+//	recordrows.TrainingExample 1 Change, 2 Label, 3 Severity
 //
 // # Lists
 //

@@ -29,6 +29,7 @@ var storedRows = []any{
 	recordrows.Provision{}, recordrows.RecordEvent{}, recordrows.Picked{}, recordrows.PickedClause{},
 	recordrows.RecordCard{},
 	recordrows.Annotation{},
+	recordrows.Training{}, recordrows.TrainingExample{},
 }
 
 // storedJSON are those that are stored as JSON.

@@ -50,6 +50,9 @@ func (r *activityReader) explain(a *activity, e journal.Entry) error {
 		a.Kind, a.Act, a.Asked = model.ActivityTracking, model.ActAsked, model.AskedSettings(e.Part).String()
 		a.run = fmt.Sprint(a.Act, e.Part)
 		return r.document(a, e.Object)
+	case journal.KindTrained:
+		a.Kind, a.Act = model.ActivityDecision, model.ActTrained
+		return nil
 	case journal.KindCreated:
 		a.Kind, a.Act = model.ActivityStore, model.ActCreated
 		return nil

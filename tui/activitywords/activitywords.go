@@ -36,6 +36,7 @@ var acts = map[model.Act][2]string{
 	model.ActNoted:           {"wrote a note"},
 	model.ActAssigned:        {"unassigned it"},
 	model.ActCreated:         {"created the database"},
+	model.ActTrained:         {"learned from judged changes"},
 	model.ActDetected:        {"re-ran detection", "re-ran detection on %d documents"},
 }
 

@@ -82,13 +82,16 @@ var mayImport = map[string][]string{
 		"store/blob", "store/detect", "store/detect/order", "store/journal", "store/kv", "store/model",
 		"store/notes", "store/provision", "store/recordrows", "store/review", "store/rows", "store/text/similar",
 	},
+	"store/insight/ranking": {
+		"store/journal", "store/kv", "store/model", "store/recordrows", "store/rows",
+	},
 	"store/textsearch": {"store/blob", "store/kv", "store/model", "store/rows", "store/text/words"},
 	"store/check": {
 		"store/blob", "store/journal", "store/kv", "store/model", "store/notes", "store/recordrows", "store/review",
 		"store/rows",
 	},
 	"store": {
-		"store/archive", "store/check", "store/journal", "store/kv", "store/ledger", "store/model", "store/notes",
+		"store/archive", "store/check", "store/insight/ranking", "store/journal", "store/kv", "store/ledger", "store/model", "store/notes",
 		"store/textsearch", "store/track", "store/views",
 	},
 	// What brings documents in. It knows neither the store nor the desk.
