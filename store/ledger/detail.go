@@ -20,8 +20,12 @@ func (l *Ledger) Change(ctx context.Context, id model.ID) (model.ChangeDetail, e
 			return err
 		}
 		if d, err = changeDetail(tx, n); err == nil {
-			d.Notes, d.Row.Assignee, err = notes.OfChange(tx, n)
-			d.Row.Notes = len(d.Notes)
+			var state notes.State
+			d.Notes, state, err = notes.OfChange(tx, n)
+			d.Row.Notes, d.Row.Assignee = len(d.Notes), state.Assignee
+			if err == nil {
+				err = applyMarks(tx, n, state, &d.Row)
+			}
 		}
 		return err
 	})
@@ -29,6 +33,23 @@ func (l *Ledger) Change(ctx context.Context, id model.ID) (model.ChangeDetail, e
 		return model.ChangeDetail{}, fmt.Errorf("reading %s: %w", id, err)
 	}
 	return d, nil
+}
+
+// applyMarks shows on a change what rules made of it. One that undoes what is approved or
+// submitted is never folded.
+func applyMarks(tx *kv.Tx, n uint64, state notes.State, q *model.QueueItem) error {
+	marks := state.Marks(tx)
+	if marks.FoldedBy != "" {
+		standings, err := rows.StandingsOf(tx, q.Document.Number())
+		if err != nil {
+			return err
+		}
+		if standings.Raises(n) {
+			marks.FoldedBy = ""
+		}
+	}
+	marks.Apply(q)
+	return nil
 }
 
 // changeDetail reads a change and makes sure that its record is the one its

@@ -43,6 +43,7 @@ const (
 	ActProvisionNamed  Act = "provision_named"
 	ActNoted           Act = "noted"    // a note written, edited or removed
 	ActAssigned        Act = "assigned" // a change, to somebody or nobody
+	ActMarked          Act = "marked"   // a change, with a tag or by a rule
 
 	ActCreated     Act = "created"  // the database
 	ActDetected    Act = "detected" // the changes of a document again

@@ -186,6 +186,7 @@ type QueueItem struct {
 	// it and its clauses.
 	Assignee string `json:"assignee,omitempty"`
 	Notes    int    `json:"notes,omitempty"`
+	MarkedByRules
 }
 
 // Alternation is a document's going back and forth between the same texts, as of one

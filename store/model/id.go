@@ -19,6 +19,8 @@ const (
 	RecordID   IDKind = 'R'
 	RuleID     IDKind = 'U'
 	NoteID     IDKind = 'N' // numbered by the journal entries that wrote them
+
+	AlertRuleID IDKind = 'A'
 )
 
 // DefaultPrefix begins the IDs of a store that was made without choosing one.
@@ -28,7 +30,7 @@ const DefaultPrefix = "FP"
 // from 1, never reused. The zero value "" means none.
 type ID string
 
-var idPattern = regexp.MustCompile(`^([A-Z][A-Z0-9]{0,7})-([DSPCRUN])-([0-9]{1,18})$`)
+var idPattern = regexp.MustCompile(`^([A-Z][A-Z0-9]{0,7})-([DSPCRUNA])-([0-9]{1,18})$`)
 
 // NewID formats the n-th object of a kind: five digits for documents, six for
 // all others, more when the number needs them.

@@ -40,6 +40,14 @@ const (
 	NoteRemoved  AnnotationAction = "remove"
 	NoteRestored AnnotationAction = "restore"
 	Assigned     AnnotationAction = "assign" // to nobody with an empty name
+	Tagged       AnnotationAction = "tag"
+	Untagged     AnnotationAction = "untag"
+	// What rules alone do; Unraised and Unfolded take it back.
+	Raised   AnnotationAction = "raise"
+	Unraised AnnotationAction = "unraise"
+	Folded   AnnotationAction = "fold"
+	Unfolded AnnotationAction = "unfold"
+	Notified AnnotationAction = "notify" // a target was to be told; the outbox has what became of it
 )
 
 // Annotation is a step with a note on a change or with its assignment, as it was accepted.
@@ -53,6 +61,50 @@ type Annotation struct {
 	Note     ID               `json:"note,omitempty"`
 	Text     string           `json:"text,omitempty"`
 	Assignee string           `json:"assignee,omitempty"`
+	// Label is the tag, the severity or the target of a step that has one, and Rule the
+	// alert rule that took it.
+	Label string `json:"label,omitempty"`
+	Rule  ID     `json:"rule,omitempty"`
+}
+
+// RaisedBy is a severity that a rule suggests for a change.
+type RaisedBy struct {
+	Rule     ID       `json:"rule"`
+	By       string   `json:"by"` // its name: "rule children"
+	Severity Severity `json:"severity"`
+}
+
+// MarkedByRules is what tags and rules make of a change, beside its review: none of it is
+// a judgement.
+type MarkedByRules struct {
+	// Tags are its tags, in order.
+	Tags []string `json:"tags,omitempty"`
+	// Raised are the severities that rules suggest for it; a suggestion that is lower
+	// gives way.
+	Raised []RaisedBy `json:"raised,omitempty"`
+	// FoldedBy is the rule that folded it, as it was named: "rule cookies".
+	FoldedBy string `json:"folded_by,omitempty"`
+}
+
+// Apply shows on a change what rules made of it: a material one is suggested what they
+// raised it to, with their names among the reasons, and is folded as churn, with the
+// rule's name as detail. A judgement is never touched.
+func (m *MarkedByRules) Apply(q *QueueItem) {
+	q.MarkedByRules = *m
+	if !q.Material {
+		return
+	}
+	for _, r := range m.Raised {
+		if r.Severity.Rank() <= q.Suggested.Severity.Rank() {
+			continue
+		}
+		q.Suggested.Severity = r.Severity
+		q.Suggested.Score = max(q.Suggested.Score, r.Severity.RaisedScore())
+		q.Suggested.Why = append([]string{"raised to " + string(r.Severity) + " by " + r.By}, q.Suggested.Why...)
+	}
+	if m.FoldedBy != "" {
+		q.Material, q.Reason, q.Detail = false, ReasonChurn, "folded by "+m.FoldedBy
+	}
 }
 
 // Day is what somebody decided in a day.

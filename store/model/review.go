@@ -32,6 +32,10 @@ func (s Severity) Rank() int {
 	return 0
 }
 
+// RaisedScore is the score of a change that a rule raises to the severity: the lowest one
+// that detection gives it, 0 for none.
+func (s Severity) RaisedScore() int { return [...]int{0, 0, 34, 74, 86}[s.Rank()] }
+
 // ParseSeverity reads a severity as typed; the error wraps [ErrInvalid] and
 // lists what is allowed.
 func ParseSeverity(s string) (Severity, error) {

@@ -64,29 +64,30 @@ func (b *Notebook) Assignee(ctx context.Context, change model.ID) (name string, 
 	return name, nil
 }
 
-// OfChange is [Notebook.Notes] in a transaction, with who the change is assigned to.
-func OfChange(tx *kv.Tx, change uint64) (list []model.ChangeNote, assignee string, err error) {
+// OfChange is [Notebook.Notes] in a transaction, with what the annotations of the change
+// itself come to.
+func OfChange(tx *kv.Tx, change uint64) (list []model.ChangeNote, state State, err error) {
 	list = []model.ChangeNote{}
 	if tx.Bucket(kv.BucketAnnotation) == nil {
-		return list, "", nil // one of laterBuckets
+		return list, state, nil // one of laterBuckets
 	}
 	before, err := predecessors(tx, change)
 	if err != nil {
-		return nil, "", err
+		return nil, state, err
 	}
 	for _, n := range append(before, change) {
 		annotations, err := recordrows.AnnotationsOf(tx, n)
 		if err != nil {
-			return nil, "", err
+			return nil, state, err
 		}
 		s := Project(annotations)
 		of, err := located(tx, n, change, s)
 		if err != nil {
-			return nil, "", err
+			return nil, state, err
 		}
-		list, assignee = append(list, of...), s.Assignee
+		list, state = append(list, of...), s
 	}
-	return list, assignee, nil
+	return list, state, nil
 }
 
 // predecessors are the changes that a change took the place of.

@@ -14,6 +14,7 @@ import (
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/recordrows"
 )
 
 // first is a store with changes, and the first of them.
@@ -192,7 +193,7 @@ func TestRefusedStepsChangeNothing(t *testing.T) {
 		t.Errorf("%+v, schema %d", q, schema(t, s))
 	}
 	write(t, s, model.NoteRequest{Change: id, Text: "x"})
-	if schema(t, s) != kv.Schema {
+	if schema(t, s) != recordrows.Annotations {
 		t.Errorf("schema %d after the first note", schema(t, s))
 	}
 }

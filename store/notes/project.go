@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/recordrows"
 )
@@ -12,6 +13,9 @@ import (
 type State struct {
 	Assignee string
 	Notes    []Note // that were not removed, oldest first
+	Tags     []string
+	Raised   []RuleStep // that were not taken back, oldest first
+	Folded   []RuleStep
 
 	removed []Note
 }
@@ -22,6 +26,13 @@ type Note struct {
 	Text    []byte
 	// Edited is the step that gave it its text, nil for the first.
 	Edited *recordrows.Annotation
+}
+
+// RuleStep is what a rule did: Label is the severity that it raised to.
+type RuleStep struct {
+	Rule  uint64
+	Actor string
+	Label string
 }
 
 // Project folds annotations, oldest first, into what they come to. A step that fits
@@ -72,9 +83,73 @@ func (s *State) apply(a *recordrows.Annotation) (fits bool) {
 		s.Notes = slices.Insert(s.Notes, place, s.removed[was])
 		s.removed = slices.Delete(s.removed, was, was+1)
 	default:
+		return s.applyLabelled(a)
+	}
+	return true
+}
+
+// applyLabelled takes a step with a tag or of a rule.
+func (s *State) applyLabelled(a *recordrows.Annotation) (fits bool) {
+	switch model.AnnotationAction(a.Action) {
+	case model.Tagged:
+		at, there := slices.BinarySearch(s.Tags, a.Label)
+		if there || a.Label == "" {
+			return false
+		}
+		s.Tags = slices.Insert(s.Tags, at, a.Label)
+	case model.Untagged:
+		at, there := slices.BinarySearch(s.Tags, a.Label)
+		if !there {
+			return false
+		}
+		s.Tags = slices.Delete(s.Tags, at, at+1)
+	case model.Raised:
+		return addStep(&s.Raised, a)
+	case model.Unraised:
+		return dropStep(&s.Raised, a.Rule)
+	case model.Folded:
+		return addStep(&s.Folded, a)
+	case model.Unfolded:
+		return dropStep(&s.Folded, a.Rule)
+	case model.Notified:
+		return a.Label != ""
+	default:
 		return false
 	}
 	return true
+}
+
+func stepOf(list []RuleStep, rule uint64) int {
+	return slices.IndexFunc(list, func(r RuleStep) bool { return r.Rule == rule })
+}
+
+func addStep(list *[]RuleStep, a *recordrows.Annotation) (fits bool) {
+	if a.Rule == 0 || stepOf(*list, a.Rule) >= 0 {
+		return false
+	}
+	*list = append(*list, RuleStep{a.Rule, a.Actor, a.Label})
+	return true
+}
+
+func dropStep(list *[]RuleStep, rule uint64) (fits bool) {
+	at := stepOf(*list, rule)
+	if at >= 0 {
+		*list = slices.Delete(*list, at, at+1)
+	}
+	return at >= 0
+}
+
+// Marks is what tags and rules make of the change.
+func (s *State) Marks(tx *kv.Tx) model.MarkedByRules {
+	m := model.MarkedByRules{Tags: s.Tags}
+	for _, r := range s.Raised {
+		m.Raised = append(m.Raised, model.RaisedBy{Rule: tx.ID(model.AlertRuleID, r.Rule), By: r.Actor,
+			Severity: model.Severity(r.Label)})
+	}
+	if len(s.Folded) > 0 {
+		m.FoldedBy = s.Folded[0].Actor
+	}
+	return m
 }
 
 // Fits reports whether each step is possible after those before it.

@@ -162,12 +162,22 @@ func (b *Notebook) Assign(ctx context.Context, changes []model.ID, name, actor s
 
 // append stores an annotation whose Entry is the journal's next, and its entry.
 func (b *Notebook) append(tx *kv.Tx, change uint64, a *recordrows.Annotation) error {
-	if err := tx.NeedSchema(recordrows.Annotations); err != nil {
+	return Append(tx, change, a)
+}
+
+// Append stores an annotation of a change whose Entry is the journal's next, and its
+// entry; At is the time, and Actor, where it is empty, who records.
+func Append(tx *kv.Tx, change uint64, a *recordrows.Annotation) error {
+	schema := uint64(recordrows.Annotations)
+	if a.IsLabelled() {
+		schema = recordrows.Labelled
+	}
+	if err := tx.NeedSchema(schema); err != nil {
 		return err
 	}
-	a.At = b.db.Now().UnixNano()
+	a.At = tx.Now().UnixNano()
 	if strings.TrimSpace(a.Actor) == "" {
-		a.Actor = b.db.Actor()
+		a.Actor = tx.Actor()
 	}
 	number := 1
 	if k, _ := kv.LastPart(tx.Bucket(kv.BucketAnnotation), change); k != nil {

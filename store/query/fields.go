@@ -64,6 +64,7 @@ var Fields = []*field{
 	{Name: "assignee", Help: "who it is assigned to: a name, me, none", sample: "anna", make: assigneeTest},
 	{Name: "mine", Help: "assigned to you", alone: "yes", values: []string{"yes", "no"}, make: yesNo(isMine)},
 	{Name: "note", Help: "has notes; `note:no`", alone: "yes", values: []string{"yes", "no"}, make: yesNo(isNoted)},
+	{Name: "tag", Help: "has a tag: `tag:children`; none, for those without", sample: "children", make: tagTest},
 	{Name: "text", Help: "words in the clauses that changed: `text:arbitration`, `text:\"class action\"`; searched on enter",
 		sample: "arbitration", make: textTest},
 }
@@ -257,6 +258,15 @@ func assigneeTest(_, v string) (test, error) {
 			return isMine(env, c)
 		}
 		return strings.HasPrefix(strings.ToLower(c.Assignee), v)
+	}, nil
+}
+
+func tagTest(_, v string) (test, error) {
+	return func(_ *Env, c *model.QueueItem) bool {
+		if v == "none" {
+			return len(c.Tags) == 0
+		}
+		return slices.Contains(c.Tags, v)
 	}, nil
 }
 

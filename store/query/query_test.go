@@ -25,7 +25,8 @@ func items() []*model.QueueItem {
 		{ID: "FP-C-000002", Document: "FP-D-00002", Platform: "zoom", PlatformName: "Zoom", Type: "Terms of Service",
 			State: model.Approved, Material: true, Severity: model.Low, Confidence: model.HighConfidence,
 			Suggested: model.Suggestion{Severity: model.High}, Counts: model.Counts{Removed: 1}, To: day(2),
-			Stale: &model.Stale{How: model.StaleChanged}, Record: "FP-R-000007", Assignee: "Anna", Notes: 2},
+			Stale: &model.Stale{How: model.StaleChanged}, Record: "FP-R-000007", Assignee: "Anna", Notes: 2,
+			MarkedByRules: model.MarkedByRules{Tags: []string{"ads", "children"}}},
 		{ID: "FP-C-000003", Document: "FP-D-00003", Platform: "facebook", PlatformName: "Facebook (Café)",
 			Type: "Privacy Policy", State: model.Pending, Reason: model.ReasonLink, Counts: model.Counts{Immaterial: 4},
 			DuplicateCount: 3, To: day(3)},
@@ -80,6 +81,7 @@ func TestSelectFindsByFieldAndWord(t *testing.T) {
 		{"state:pending,approved", "1 2 3"}, {"-state:pending", "2"}, {"state:approved or facebook", "2 3"},
 		{"assignee:ann", "2"}, {"assignee:none", "1 3"}, {"assignee:me", "2"}, {"mine:", "2"}, {"-mine:", "1 3"},
 		{"mine: zoom", "2"}, {"is:mine", "2"}, {"note:", "2"}, {"note:no", "1 3"}, {"is:noted", "2"},
+		{"tag:ads", "2"}, {"tag:ad", ""}, {"tag:none", "1 3"}, {"-tag:children", "1 3"},
 		{"text:arbitration", "1"}, {`text:"class action"`, "1 3"}, {"-text:arbitration", "2 3"}, {"text:unsearched", ""},
 	} {
 		q, err := query.Parse(c.query)

@@ -26,7 +26,15 @@ type Annotation struct {
 	Provision uint64 `cbor:"10,keyasint,omitempty"`
 	Quote     []byte `cbor:"11,keyasint,omitempty"`
 	Assignee  string `cbor:"12,keyasint,omitempty"`
+	Label     string `cbor:"13,keyasint,omitempty"` // tag, severity or target
+	Rule      uint64 `cbor:"14,keyasint,omitempty"` // the alert rule that took the step
 }
+
+// Labelled is the schema from which on there are tags and what rules do.
+const Labelled = 7
+
+// IsLabelled reports whether builds of before don't know the step.
+func (a *Annotation) IsLabelled() bool { return a.Label != "" || a.Rule != 0 }
 
 // EncodeAnnotation is an annotation's payload as its journal entry names it.
 func EncodeAnnotation(a Annotation) ([]byte, error) { return kv.Encode(a) }
@@ -109,5 +117,5 @@ func AnnotationAt(tx *kv.Tx, change uint64, number int) (Annotation, error) {
 func (a *Annotation) ToModel(tx *kv.Tx, change uint64, number int) model.Annotation {
 	return model.Annotation{Change: tx.ID(model.ChangeID, change), Number: number, Entry: a.Entry, At: kv.UnixTime(a.At),
 		Actor: a.Actor, Action: model.AnnotationAction(a.Action), Note: tx.ID(model.NoteID, a.Note), Text: string(a.Text),
-		Assignee: a.Assignee}
+		Assignee: a.Assignee, Label: a.Label, Rule: tx.ID(model.AlertRuleID, a.Rule)}
 }

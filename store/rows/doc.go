@@ -54,7 +54,7 @@
 //	                                          change (c), provision (p), or clause type (t, ended by 0);
 //	                                          one in force by document and 0xff - severity(1) too (r)
 //	recordstanding document, record           sealed Standing: what became of what a provision record quotes
-//	annotation change, n(4)                   sealed Annotation: a step with a note or an assignment
+//	annotation change, n(4)                   sealed Annotation: a step with a note, an assignment or a tag, or of a rule
 //	trained   training                        sealed Training: changes judged elsewhere, to learn from
 //	rankwords change                          sealed: what package ranking looks at in a change's words
 //	rankmodel learner                         sealed: what package ranking learned from whose decisions
@@ -137,7 +137,7 @@
 //	recordrows.RecordCard 1 Kind, 2 Document, 3 Change, 4 Revision, 5 Title, 6 Severity, 7 Types,
 //	                8 Platform, 9 Type, 10 Provisions
 //	recordrows.Annotation 1 Entry, 2 At, 3 Actor, 4 Action, 5 Note, 6 Text, 7 Seq, 8 Start, 9 End,
-//	                10 Provision, 11 Quote, 12 Assignee
+//	                10 Provision, 11 Quote, 12 Assignee, 13 Label, 14 Rule
 //	recordrows.Training 1 At, 2 Actor, 3 Examples
 //	recordrows.TrainingExample 1 Change, 2 Label, 3 Severity
 //

@@ -276,6 +276,11 @@ func (r *activityReader) annotation(a *activity, change uint64, number int) erro
 		a.Act = model.ActAssigned
 		return nil
 	}
+	if step.IsLabelled() {
+		a.Act = model.ActMarked
+		a.run = fmt.Sprint(a.Act, m.Action, m.Label, m.Rule)
+		return nil
+	}
 	if a.run = fmt.Sprint(a.Act, m.Note); step.Provision != 0 {
 		r.noted = noted{step.Provision, a.run}
 	}

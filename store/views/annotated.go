@@ -9,6 +9,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/notes"
 	"fineprint/store/recordrows"
+	"fineprint/store/rows"
 )
 
 // readAnnotations reads the annotations of changes whose annotations differ, and adds these
@@ -34,7 +35,7 @@ func (l *listing) readAnnotations(tx *kv.Tx, again map[uint64]bool) error {
 			if err != nil {
 				return err
 			}
-			was = annotatedBy(list, mark)
+			was = annotatedBy(tx, list, mark)
 			l.annotated[n], again[n] = was, true
 		}
 		was.step = l.steps
@@ -60,10 +61,13 @@ func (l *listing) readAnnotations(tx *kv.Tx, again map[uint64]bool) error {
 	return nil
 }
 
-func annotatedBy(list []recordrows.Annotation, mark uint64) *annotated {
+func annotatedBy(tx *kv.Tx, list []recordrows.Annotation, mark uint64) *annotated {
 	s := notes.Project(list)
-	a := &annotated{mark: mark, assignee: s.Assignee, notes: len(s.Notes)}
+	a := &annotated{mark: mark, assignee: s.Assignee, notes: len(s.Notes), marks: s.Marks(tx)}
 	for _, n := range list {
+		if n.Rule != 0 {
+			n.Actor = "" // a rule is nobody
+		}
 		for _, name := range []string{n.Actor, n.Assignee} {
 			if name != "" && !slices.Contains(a.people, name) {
 				a.people = append(a.people, name)
@@ -71,6 +75,39 @@ func annotatedBy(list []recordrows.Annotation, mark uint64) *annotated {
 		}
 	}
 	return a
+}
+
+// markHead places a change by what rules made of it, as [model.MarkedByRules.Apply] shows it.
+func (l *listing) markHead(h *rows.Head) {
+	a := l.annotated[h.N]
+	if a == nil || !h.Material {
+		return
+	}
+	for _, r := range a.marks.Raised {
+		if rank := uint8(r.Severity.Rank()); rank > h.Severity {
+			h.Severity, h.Score = rank, max(h.Score, int32(r.Severity.RaisedScore()))
+		}
+	}
+	if a.marks.FoldedBy != "" && !l.standings.Raises(h.N) {
+		h.Material = false
+	}
+}
+
+// Tags lists the tags that changes have, each once and in order.
+func (r *Reader) Tags(ctx context.Context) ([]string, error) {
+	tags := map[string]bool{}
+	err := r.listed(ctx, func(_ *kv.Tx, l *listing) error {
+		for _, a := range l.annotated {
+			for _, tag := range a.marks.Tags {
+				tags[tag] = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the tags: %w", err)
+	}
+	return slices.Sorted(maps.Keys(tags)), nil
 }
 
 // People lists the names of those who decided on a change last, wrote or read it as its

@@ -212,6 +212,11 @@ func (r *itemReader) read(at int32, item *model.QueueItem) error {
 	item.DuplicateCount = r.alikeOf(h)
 	if a := r.annotated[h.n]; a != nil {
 		item.Assignee, item.Notes = a.assignee, a.notes
+		marks := a.marks
+		if r.standings.Raises(h.n) {
+			marks.FoldedBy = "" // it undoes what is approved or submitted
+		}
+		marks.Apply(item)
 	}
 	r.standings.Mark(r.tx, row.Document, h.n, item)
 	return nil

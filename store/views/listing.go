@@ -85,6 +85,7 @@ type annotated struct {
 	step     uint64 // in which it was seen last
 	assignee string
 	notes    int
+	marks    model.MarkedByRules
 	people   []string // who wrote and was assigned
 }
 
@@ -374,6 +375,7 @@ func (l *listing) take(tx *kv.Tx, read *rows.Head, at int, mark uint64) error {
 		return fmt.Errorf("%w: the document of change %d is missing", model.ErrDamaged, read.N)
 	}
 	l.standings.RaiseHead(read)
+	l.markHead(read)
 	h := head{n: read.N, mark: mark, stamp: l.steps, captured: read.Captured, doc: doc, group: read.DuplicateGroup,
 		severity: read.Severity,
 		material: read.Material, decided: l.reviews[read.N] != nil}

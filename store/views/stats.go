@@ -80,6 +80,9 @@ func (l *listing) countChanges(tx *kv.Tx, st *model.Stats) error {
 		if l.standings.Raises(n) {
 			f.Material, f.Reason = true, nil
 		}
+		if a := l.annotated[n]; a != nil && a.marks.FoldedBy != "" && f.Material && !l.standings.Raises(n) {
+			f.Material, f.Reason = false, []byte(model.ReasonChurn)
+		}
 		if count := reasons[string(f.Reason)]; count != nil {
 			*count++
 		} else {

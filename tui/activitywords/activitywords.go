@@ -35,6 +35,7 @@ var acts = map[model.Act][2]string{
 	model.ActProvisionNamed:  {"assigned a clause ID"},
 	model.ActNoted:           {"wrote a note"},
 	model.ActAssigned:        {"unassigned it"},
+	model.ActMarked:          {"marked it"},
 	model.ActCreated:         {"created the database"},
 	model.ActTrained:         {"learned from judged changes"},
 	model.ActDetected:        {"re-ran detection", "re-ran detection on %d documents"},
@@ -77,6 +78,20 @@ func annotated(n model.Annotation) (what, detail string) {
 			return acts[model.ActAssigned][0], ""
 		}
 		return "assigned it", "to " + n.Assignee
+	case model.Tagged:
+		return "tagged it", n.Label
+	case model.Untagged:
+		return "removed a tag", n.Label
+	case model.Raised:
+		return "raised its suggestion", "to " + n.Label
+	case model.Unraised:
+		return "took back a raised suggestion", n.Label
+	case model.Folded:
+		return "folded it", ""
+	case model.Unfolded:
+		return "unfolded it", ""
+	case model.Notified:
+		return "notified a target", n.Label
 	}
 	return acts[model.ActNoted][0], n.Text
 }
