@@ -19,37 +19,20 @@ func (l *Ledger) Change(ctx context.Context, id model.ID) (model.ChangeDetail, e
 		if err != nil {
 			return err
 		}
-		if d, err = changeDetail(tx, n); err == nil {
-			var state notes.State
-			d.Notes, state, err = notes.OfChange(tx, n)
-			d.Row.Notes, d.Row.Assignee = len(d.Notes), state.Assignee
-			if err == nil {
-				err = applyMarks(tx, n, state, &d.Row)
-			}
+		if d, err = changeDetail(tx, n); err != nil {
+			return err
 		}
-		return err
+		var state notes.State
+		if d.Notes, state, err = notes.OfChange(tx, n); err != nil {
+			return err
+		}
+		d.Row.Notes, d.Row.Assignee = len(d.Notes), state.Assignee
+		return state.Apply(tx, n, &d.Row)
 	})
 	if err != nil {
 		return model.ChangeDetail{}, fmt.Errorf("reading %s: %w", id, err)
 	}
 	return d, nil
-}
-
-// applyMarks shows on a change what rules made of it. One that undoes what is approved or
-// submitted is never folded.
-func applyMarks(tx *kv.Tx, n uint64, state notes.State, q *model.QueueItem) error {
-	marks := state.Marks(tx)
-	if marks.FoldedBy != "" {
-		standings, err := rows.StandingsOf(tx, q.Document.Number())
-		if err != nil {
-			return err
-		}
-		if standings.Raises(n) {
-			marks.FoldedBy = ""
-		}
-	}
-	marks.Apply(q)
-	return nil
 }
 
 // changeDetail reads a change and makes sure that its record is the one its

@@ -7,6 +7,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/recordrows"
+	"fineprint/store/rows"
 )
 
 // State is what the annotations of a change come to.
@@ -161,4 +162,21 @@ func Fits(list []recordrows.Annotation) bool {
 		}
 	}
 	return true
+}
+
+// Apply shows on a change what rules made of it. One that undoes what is approved or
+// submitted is never folded.
+func (s *State) Apply(tx *kv.Tx, change uint64, q *model.QueueItem) error {
+	marks := s.Marks(tx)
+	if marks.FoldedBy != "" {
+		standings, err := rows.StandingsOf(tx, q.Document.Number())
+		if err != nil {
+			return err
+		}
+		if standings.Raises(change) {
+			marks.FoldedBy = ""
+		}
+	}
+	marks.Apply(q)
+	return nil
 }

@@ -11,4 +11,7 @@
 // checked when it is read first, and read again once its seal is another, whoever
 // wrote it. A damaged value that was read while it was whole is found by check, and so
 // is one that is only counted (Stats).
+//
+// Size: every list is made from one listing that is kept in step, and what it can be
+// asked for shares its heads.
 package views
