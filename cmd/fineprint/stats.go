@@ -14,7 +14,7 @@ import (
 )
 
 func newStatsCommand(a *cli) *cobra.Command {
-	agreement, date := false, ""
+	agreement, date, by := false, "", &tallyOptions{}
 	cmd := &cobra.Command{
 		Use:   "stats [--day [DATE]]",
 		Short: "Show database statistics",
@@ -27,9 +27,15 @@ as further apart than low and medium.
 
 --day shows what you (or --actor) decided today or on a DATE, since local
 midnight: how many changes, the active time (pauses over 10 minutes don't count),
-the time per decision, and how long the rest takes at this pace.`,
-		Example: "fineprint stats --json\nfineprint stats --agreement\nfineprint stats --day",
-		Args:    cobra.MaximumNArgs(1),
+the time per decision, and how long the rest takes at this pace.
+
+--by counts the changes captured by month, day, platform, document, type, severity or
+reason: how many, how many of them are material, pending, decided (approved or
+dismissed), high or critical (as judged, else as suggested), and when the first and the
+last were captured. Days and months are in UTC. The totals are those of stats --json.`,
+		Example: "fineprint stats --json\nfineprint stats --agreement\nfineprint stats --day\n" +
+			"fineprint stats --by month --since 2025-01-01 --csv",
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) > 0 && date != "today":
@@ -38,6 +44,12 @@ the time per decision, and how long the rest takes at this pace.`,
 				return runDay(cmd.Context(), a, args[0])
 			case date != "":
 				return runDay(cmd.Context(), a, date)
+			}
+			if by.by != "" {
+				return runTally(cmd.Context(), a, by)
+			}
+			if err := by.unused(); err != nil {
+				return err
 			}
 			if agreement {
 				return runAgreement(cmd.Context(), a)
@@ -48,7 +60,8 @@ the time per decision, and how long the rest takes at this pace.`,
 	cmd.Flags().BoolVar(&agreement, "agreement", false, "agreement of authors and second readers")
 	cmd.Flags().StringVar(&date, "day", "", "decisions of a DATE (default: today)")
 	cmd.Flags().Lookup("day").NoOptDefVal = "today"
-	cmd.MarkFlagsMutuallyExclusive("agreement", "day")
+	by.flags(cmd.Flags())
+	cmd.MarkFlagsMutuallyExclusive("agreement", "day", "by")
 	return cmd
 }
 

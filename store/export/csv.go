@@ -165,6 +165,32 @@ func writeCSV(w io.Writer, records Records, _ Options) error {
 	return c.Error()
 }
 
+// WriteTable writes a table for a spreadsheet as [Format] csv writes records: no cell is
+// taken for a formula, and text that looks like a number stays text but in the columns
+// that hold numbers and times.
+func WriteTable(w io.Writer, header []string, rows [][]string, numbers ...string) error {
+	c := csv.NewWriter(w)
+	c.UseCRLF = true // RFC 4180
+	if err := c.Write(header); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		cells := make([]string, len(row))
+		for i, value := range row {
+			if slices.Contains(numbers, header[i]) {
+				cells[i] = cell(value)
+			} else {
+				cells[i] = cellOf(header[i], value)
+			}
+		}
+		if err := c.Write(cells); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
 // csvRow returns a record's values in the order of csvHeader.
 func csvRow(r model.Record) []string {
 	var archive model.ArchiveOrigin

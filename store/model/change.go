@@ -291,8 +291,15 @@ type PlatformRow struct {
 	MaterialTotal   int       `json:"material_total"` // in whatever state
 	LastChange      time.Time `json:"last_change"`    // zero when there is none
 	// Activity counts the changes captured in each of ActivityMonths months, in
-	// UTC, oldest first. The last one is that of the newest capture in the store.
+	// UTC, oldest first. The last one is that of AsOf.
 	Activity []int `json:"activity"`
+	// Days counts those of each of ActivityDays days, in UTC, oldest first. The last one
+	// is that of AsOf: the last moment that the store knows anything of, which is when a
+	// document was last captured or, live, last found as it was. It is one moment for the
+	// whole store, so that the days of two platforms are the same days. A capture dated
+	// after now does not move it.
+	Days []int     `json:"days"`
+	AsOf time.Time `json:"as_of,omitzero"`
 	// Failing counts the tracked documents whose last fetch failed; LastFetched is
 	// when one was last seen as it is now, zero when none is tracked or was.
 	Failing     int       `json:"failing"`
@@ -311,8 +318,9 @@ type DocumentRow struct {
 	Pending         int       `json:"pending"`
 	MaterialPending int       `json:"material_pending"`
 	LastChange      time.Time `json:"last_change"` // zero when there is none
-	// Activity is [PlatformRow.Activity] of the document alone.
+	// Activity and Days are those of a [PlatformRow], of the document alone.
 	Activity []int `json:"activity"`
+	Days     []int `json:"days"`
 	// Tracked: it is fetched from the web; Failing: the last fetch failed; LastFetched
 	// is when it was last seen as it is now, zero when it never was.
 	Tracked     bool      `json:"tracked"`
@@ -329,6 +337,7 @@ type DocumentRow struct {
 // [PlatformRow.Activity] does: ActivityMonths of them, the oldest first.
 type Months struct {
 	Counts []int
+	Days   []int     // as [PlatformRow.Days]
 	Last   time.Time // the beginning of the last one
 }
 

@@ -150,6 +150,8 @@ func ScanDocument(payload []byte) (Document, error) {
 			for i := range d.Superseded {
 				d.Superseded[i] = uint64(r.Int())
 			}
+		case 26:
+			d.Seen = r.Int()
 		default:
 			r.Skip(0)
 		}

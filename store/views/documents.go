@@ -12,43 +12,78 @@ import (
 	"fineprint/store/rows"
 )
 
-// calendar is the months that changes are counted by: the starts of these, and of the
-// one after them.
-type calendar [model.ActivityMonths + 1]int64
+// calendar is the months and days that changes are counted by: the starts of these, and
+// of the one after them.
+type calendar struct {
+	asOf   time.Time
+	months [model.ActivityMonths + 1]int64
+	days   [model.ActivityDays + 1]int64
+}
 
-// calendar returns the months up to that of the newest capture in the store.
-func (l *listing) calendar(tx *kv.Tx) (c calendar, err error) {
-	var at int64
+// asOf is the last moment that the store knows anything of, zero while it has nothing:
+// see [model.PlatformRow.Days].
+func (l *listing) asOf(tx *kv.Tx) (time.Time, error) {
+	var at, late int64
+	now := l.now.UnixNano()
 	for i := range l.docs {
 		d := &l.docs[i]
 		if d.versions != d.newestOf {
+			var err error
 			if d.newest, err = rows.CapturedAt(tx, d.n, d.last); err != nil {
-				return c, err
+				return time.Time{}, err
 			}
 			d.newestOf = d.versions
 		}
-		at = max(at, d.newest)
+		for _, t := range [...]int64{d.newest, d.seen} {
+			if t > now {
+				late = max(late, t)
+			} else {
+				at = max(at, t)
+			}
+		}
 	}
-	newest := kv.UnixTime(at)
-	for i := range c {
-		c[i] = time.Date(newest.Year(), newest.Month()+time.Month(i-model.ActivityMonths+1), 1, 0, 0, 0, 0,
+	if at == 0 {
+		at = late // a clock that is behind all that there is
+	}
+	if at == 0 {
+		return time.Time{}, nil
+	}
+	return kv.UnixTime(at), nil
+}
+
+// calendar returns the months and days up to those of the last moment that the store
+// knows anything of.
+func (l *listing) calendar(tx *kv.Tx) (c calendar, err error) {
+	if c.asOf, err = l.asOf(tx); err != nil {
+		return c, err
+	}
+	newest := c.asOf.UTC()
+	for i := range c.months {
+		c.months[i] = time.Date(newest.Year(), newest.Month()+time.Month(i-model.ActivityMonths+1), 1, 0, 0, 0, 0,
+			time.UTC).UnixNano()
+	}
+	for i := range c.days {
+		c.days[i] = time.Date(newest.Year(), newest.Month(), newest.Day()+i-model.ActivityDays+1, 0, 0, 0, 0,
 			time.UTC).UnixNano()
 	}
 	return c, nil
 }
 
-// count counts a change in the month in which it was captured.
-func (c *calendar) count(captured int64, months []int) {
+// count counts a change in the month and on the day on which it was captured.
+func (c *calendar) count(captured int64, months, days []int) {
 	// How many of the starts are not after it.
-	if n, _ := slices.BinarySearch(c[:], captured+1); n > 0 && n <= model.ActivityMonths {
+	if n, _ := slices.BinarySearch(c.months[:], captured+1); n > 0 && n <= model.ActivityMonths {
 		months[n-1]++
+	}
+	if n, _ := slices.BinarySearch(c.days[:], captured+1); n > 0 && n <= model.ActivityDays {
+		days[n-1]++
 	}
 }
 
 // DocumentActivity counts the changes of a document by month, as
 // [model.PlatformRow.Activity] does those of a platform.
 func (r *Reader) DocumentActivity(ctx context.Context, id model.ID) (model.Months, error) {
-	months := model.Months{Counts: make([]int, model.ActivityMonths)}
+	months := model.Months{Counts: make([]int, model.ActivityMonths), Days: make([]int, model.ActivityDays)}
 	err := r.listed(ctx, func(tx *kv.Tx, l *listing) error {
 		n, _, err := rows.DocumentByID(tx, id)
 		if err != nil {
@@ -58,11 +93,11 @@ func (r *Reader) DocumentActivity(ctx context.Context, id model.ID) (model.Month
 		if err != nil {
 			return err
 		}
-		months.Last = kv.UnixTime(c[model.ActivityMonths-1])
+		months.Last = kv.UnixTime(c.months[model.ActivityMonths-1])
 		doc := l.docAt[n]
 		for i := range l.heads {
 			if h := &l.heads[i]; h.doc == doc && !l.hidden[h.n] {
-				c.count(h.captured, months.Counts)
+				c.count(h.captured, months.Counts, months.Days)
 			}
 		}
 		return nil
@@ -119,7 +154,7 @@ func documentRow(tx *kv.Tx, n uint64) (model.DocumentRow, error) {
 		return model.DocumentRow{}, err
 	}
 	row := model.DocumentRow{ID: tx.ID(model.DocumentID, n), Type: doc.Type, Versions: doc.Versions,
-		Activity: make([]int, model.ActivityMonths), UnreadableSince: doc.UnreadableSince(tx.Now()),
+		Activity: make([]int, model.ActivityMonths), Days: make([]int, model.ActivityDays), UnreadableSince: doc.UnreadableSince(tx.Now()),
 		NotTerms: doc.IsNotTerms(), Ended: doc.Ended}
 	b := tx.Bucket(kv.BucketTracked)
 	if b == nil {
@@ -144,6 +179,6 @@ func (l *listing) counted(row model.DocumentRow, h *head, c *calendar) model.Doc
 	if at := kv.UnixTime(h.captured); at.After(row.LastChange) {
 		row.LastChange = at
 	}
-	c.count(h.captured, row.Activity)
+	c.count(h.captured, row.Activity, row.Days)
 	return row
 }

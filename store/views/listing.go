@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"fineprint/store/detect/order"
@@ -38,6 +39,7 @@ type listing struct {
 	standings rows.Standings
 	standing  map[uint64]standingMark
 	annotated map[uint64]*annotated
+	reasons   []string           // why changes are immaterial, "" first
 	groups    map[groupKey]int32 // numbers from 1; filled once a list is followed
 }
 
@@ -51,6 +53,7 @@ type document struct {
 	last       int // the version that was captured last
 	superseded []uint64
 	suspect    *rows.Suspect
+	seen       int64 // when it was captured last without a new version
 	newest     int64 // when version newestOf was captured
 	newestOf   int
 }
@@ -68,6 +71,7 @@ type head struct {
 	group    groupKey // of duplicates, zeros for none
 	section  model.Section
 	severity uint8 // rank of the suggested one
+	reason   uint8 // index in the listing's reasons
 	material bool
 	decided  bool // there are events
 }
@@ -124,7 +128,7 @@ func (r *Reader) listed(ctx context.Context, f func(tx *kv.Tx, l *listing) error
 // newListing returns one that holds nothing, after some steps of others.
 func newListing(steps uint64) *listing {
 	return &listing{first: steps + 1, steps: steps, docAt: map[uint64]int32{}, hidden: map[uint64]bool{},
-		reviews:  map[uint64]*reviewed{},
+		reviews: map[uint64]*reviewed{}, reasons: []string{""},
 		standing: map[uint64]standingMark{}, annotated: map[uint64]*annotated{}, groups: map[groupKey]int32{}}
 }
 
@@ -187,7 +191,7 @@ func (l *listing) readDocuments(tx *kv.Tx) (renamed map[int32]bool, err error) {
 				return nil, err
 			}
 			d := document{n: n, mark: mark, slug: row.Slug, name: row.Name, kind: row.Type, versions: row.Versions,
-				lastChange: row.LastChange, superseded: row.Superseded, suspect: row.Suspect}
+				lastChange: row.LastChange, superseded: row.Superseded, suspect: row.Suspect, seen: row.Seen}
 			order := row.Chronology()
 			d.last = order.Newest()
 			if at < len(l.docs) {
@@ -377,7 +381,7 @@ func (l *listing) take(tx *kv.Tx, read *rows.Head, at int, mark uint64) error {
 	l.standings.RaiseHead(read)
 	l.markHead(read)
 	h := head{n: read.N, mark: mark, stamp: l.steps, captured: read.Captured, doc: doc, group: read.DuplicateGroup,
-		severity: read.Severity,
+		severity: read.Severity, reason: l.reasonAt(read.Reason),
 		material: read.Material, decided: l.reviews[read.N] != nil}
 	var err error
 	if h.section, h.rank, err = place(tx, read); err != nil {
@@ -389,6 +393,20 @@ func (l *listing) take(tx *kv.Tx, read *rows.Head, at int, mark uint64) error {
 		l.heads[at] = h
 	}
 	return nil
+}
+
+// reasonAt returns the place of a reason among the listing's.
+func (l *listing) reasonAt(reason []byte) uint8 {
+	for i, known := range l.reasons {
+		if known == string(reason) {
+			return uint8(i)
+		}
+	}
+	if len(l.reasons) == math.MaxUint8 {
+		return math.MaxUint8 - 1 // no build has so many
+	}
+	l.reasons = append(l.reasons, string(reason))
+	return uint8(len(l.reasons) - 1)
 }
 
 // place finds the place of a change in the queue. One without features is no noise

@@ -1,9 +1,11 @@
 package views_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"path/filepath"
 	"testing"
@@ -272,6 +274,48 @@ func countedAs(t *testing.T, what string, s *store.Store) {
 		st.Changes.InReview != states[model.InReview] || st.Changes.Contested != states[model.Contested] ||
 		st.Changes.ChangesRequested != states[model.ChangesRequested] {
 		t.Fatalf("after %s: %+v\nfor %v %v, %d material", what, st, states, reasons, material)
+	}
+	for _, by := range model.TallyBys {
+		talliedAs(t, what, s, by, &st, page.Changes)
+	}
+}
+
+// talliedAs compares what is counted by one thing with the figures, and with the list.
+func talliedAs(t *testing.T, what string, s *store.Store, by model.TallyBy, st *model.Stats, list []model.QueueItem) {
+	t.Helper()
+	got, err := s.Tally(t.Context(), model.TallyFilter{By: by})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]int{}
+	severe := 0
+	for _, q := range list {
+		severity := q.Severity
+		if severity == "" && q.Material {
+			severity = q.Suggested.Severity
+		}
+		if severity.Rank() >= model.High.Rank() {
+			severe++
+		}
+		want[map[model.TallyBy]string{model.ByMonth: q.To.CapturedAt.Format("2006-01"),
+			model.ByDay: q.To.CapturedAt.Format(time.DateOnly), model.ByPlatform: q.Platform,
+			model.ByDocument: string(q.Document), model.ByType: q.Type, model.BySeverity: cmp.Or(string(severity), "none"),
+			model.ByReason: cmp.Or(string(q.Reason), "material")}[by]]++
+	}
+	found := map[string]int{}
+	var sum model.Figures
+	for _, row := range got.Rows {
+		if row.Changes > 0 {
+			found[row.Key] = row.Changes
+		}
+		sum.Add(row.Figures)
+	}
+	if !maps.Equal(found, want) || sum != got.Total {
+		t.Fatalf("after %s, by %s: %v, want %v; %+v adds up to %+v", what, by, found, want, got.Total, sum)
+	}
+	if sum.Changes != len(list) || sum.Material != st.ByReason[""] || sum.Approved != st.Changes.Approved ||
+		sum.Dismissed != st.Changes.Dismissed || sum.Pending != st.Changes.Pending || sum.Severe != severe {
+		t.Fatalf("after %s, by %s: %+v, and the figures are %+v, %d severe", what, by, sum, st, severe)
 	}
 }
 

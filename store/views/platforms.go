@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -17,12 +18,13 @@ func (r *Reader) Platforms(ctx context.Context) ([]model.PlatformRow, error) {
 	p := platforms{rows: map[string]*model.PlatformRow{}}
 	err := r.listed(ctx, func(tx *kv.Tx, l *listing) error {
 		p.listing = l
-		p.documents()
-		months, err := l.calendar(tx)
+		c, err := l.calendar(tx)
 		if err != nil {
 			return err
 		}
-		p.changes(&months)
+		p.at = c.asOf
+		p.documents()
+		p.changes(&c)
 		return p.tracking(tx)
 	})
 	if err != nil {
@@ -43,6 +45,7 @@ func (r *Reader) Platforms(ctx context.Context) ([]model.PlatformRow, error) {
 type platforms struct {
 	*listing
 	rows map[string]*model.PlatformRow
+	at   time.Time            // that the days end on
 	of   []*model.PlatformRow // by the index of a document
 }
 
@@ -53,7 +56,7 @@ func (p *platforms) documents() {
 		row := p.rows[d.slug]
 		if row == nil {
 			row = &model.PlatformRow{Platform: model.Platform{Slug: d.slug, Name: d.name},
-				Activity: make([]int, model.ActivityMonths)}
+				Activity: make([]int, model.ActivityMonths), Days: make([]int, model.ActivityDays), AsOf: p.at}
 			p.rows[d.slug] = row
 		}
 		p.of[i] = row
@@ -69,7 +72,7 @@ func (p *platforms) documents() {
 	}
 }
 
-func (p *platforms) changes(months *calendar) {
+func (p *platforms) changes(c *calendar) {
 	for i := range p.heads {
 		h := &p.heads[i]
 		if p.hidden[h.n] {
@@ -88,7 +91,7 @@ func (p *platforms) changes(months *calendar) {
 		if at := kv.UnixTime(h.captured); at.After(row.LastChange) {
 			row.LastChange = at
 		}
-		months.count(h.captured, row.Activity)
+		c.count(h.captured, row.Activity, row.Days)
 	}
 }
 

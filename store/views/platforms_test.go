@@ -3,6 +3,7 @@ package views_test
 import (
 	"fineprint/cmd/dev/storetest"
 	"fineprint/store"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -10,8 +11,20 @@ import (
 	"fineprint/store/model"
 )
 
+// clocked makes an empty database whose clock stands.
+func clocked(t *testing.T, now time.Time) *store.Store {
+	t.Helper()
+	s, err := store.Create(filepath.Join(t.TempDir(), "t.db"), store.Options{Actor: "ada",
+		Clock: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { storetest.RequireConsistent(t, s) })
+	return s
+}
+
 func TestPlatformsAreCountedAndSorted(t *testing.T) {
-	s := storetest.New(t, 1)
+	s := clocked(t, time.Date(2028, 1, 1, 0, 0, 0, 0, time.UTC))
 	record := func(platform, text string, at time.Time) {
 		t.Helper()
 		c := storetest.Capture("Terms", text, 0)
@@ -50,7 +63,7 @@ func TestPlatformsAreCountedAndSorted(t *testing.T) {
 		t.Fatal(err)
 	}
 	rows, err := s.Platforms(t.Context())
-	if err != nil || len(rows) != 3 {
+	if err != nil || len(rows) != 2 {
 		t.Fatalf("%d rows, %v", len(rows), err)
 	}
 	bee := rows[0]
@@ -61,9 +74,52 @@ func TestPlatformsAreCountedAndSorted(t *testing.T) {
 	if want := []int{1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2}; !slices.Equal(bee.Activity, want) {
 		t.Errorf("activity %v, want %v", bee.Activity, want)
 	}
+	days := make([]int, model.ActivityDays)
+	days[21], days[28] = 1, 1 // eight days and one day before the newest capture
+	if !slices.Equal(bee.Days, days) || !bee.AsOf.Equal(time.Date(2027, 3, 9, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("days %v as of %v, want %v", bee.Days, bee.AsOf, days)
+	}
 	if other := rows[1]; len(other.Activity) != model.ActivityMonths || other.MaterialTotal != 0 ||
 		!other.LastFetched.IsZero() {
 		t.Errorf("got %+v", other)
+	}
+}
+
+// TestDaysEndWhenTheStoreWasLastWrittenOrLooked: what is fetched and found as it was moves
+// the days on, a capture dated after now does not.
+func TestDaysEndWhenTheStoreWasLastWrittenOrLooked(t *testing.T) {
+	s := clocked(t, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
+	var newest time.Time
+	capture := func(platform string, page int, at time.Time) {
+		t.Helper()
+		c := storetest.Capture("Terms", storetest.Page(page), 0)
+		c.Platform, c.CapturedAt = platform, at
+		if _, err := s.Record(t.Context(), []model.Capture{c}); err != nil {
+			t.Fatal(err)
+		}
+		rows, err := s.Platforms(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			if !r.AsOf.Equal(newest) {
+				t.Errorf("as of %v, want %v", r.AsOf, newest)
+			}
+		}
+	}
+	newest = time.Date(2025, 1, 1, 23, 59, 0, 0, time.UTC)
+	capture("Acme", 0, newest)
+	newest = time.Date(2025, 1, 2, 0, 0, 0, 0, time.UTC)
+	capture("Acme", 1, newest)
+	newest = time.Date(2025, 1, 20, 0, 0, 0, 0, time.UTC)
+	capture("Acme", 1, newest) // as it was
+	capture("Bee", 0, time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC))
+	rows, err := s.Platforms(t.Context())
+	if err != nil || len(rows) != 2 || rows[0].Slug != "acme" {
+		t.Fatalf("%v, %v", rows, err)
+	}
+	if days := rows[0].Days; days[11] != 1 {
+		t.Errorf("days %v, want a change 18 days before the last", days)
 	}
 }
 
