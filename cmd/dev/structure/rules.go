@@ -42,11 +42,12 @@ var mayImport = map[string][]string{
 	"store/lint": {
 		"store/clausetype", "store/model", "store/registry", "store/text/clause", "store/text/redline",
 	},
-	"store/query":        {"store/model", "store/nearest", "store/text/words"},
-	"store/jsonlist":     {},
-	"store/recordfile":   {"store/model", "store/nearest"},
-	"store/export/paper": {},
-	"store/export":       {"store/export/paper", "store/jsonlist", "store/model"},
+	"store/insight/stated": {"store/model", "store/text/redline"},
+	"store/query":          {"store/model", "store/nearest", "store/text/words"},
+	"store/jsonlist":       {},
+	"store/recordfile":     {"store/model", "store/nearest"},
+	"store/export/paper":   {},
+	"store/export":         {"store/export/paper", "store/jsonlist", "store/model"},
 	// The store: what is kept in the file, the lowest first, and the facade.
 	"store/kv":      {"store/model"},
 	"store/blob":    {"store/kv", "store/model", "store/reuse"},

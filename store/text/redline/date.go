@@ -1,7 +1,6 @@
 package redline
 
 import (
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -348,38 +347,10 @@ func blanks(s string) int {
 // is the fifth of June to some and the sixth of May to others. It is false of
 // what is no day in any calendar.
 func Earliest(date string) (time.Time, bool) {
-	var numbers [3]int
-	month, n, yearAt := time.Month(0), 0, -1
-	for i := 0; i < len(date) && n < len(numbers); {
-		switch d := digits(date[i:]); {
-		case d > 0:
-			if numbers[n], _ = strconv.Atoi(date[i : i+d]); d == 4 {
-				yearAt = n
-			}
-			n++
-			i += d
-		default:
-			k := wordLength(date[i:])
-			if m := months[strings.ToLower(date[i:i+k])]; m != 0 {
-				month = m
-			}
-			i += k
-		}
-	}
-	if yearAt < 0 && n == len(numbers) && month == 0 {
-		yearAt, numbers[2] = 2, numbers[2]+2000
-	}
-	switch {
-	case yearAt < 0:
-		return time.Time{}, false
-	case month != 0:
-		return day(numbers[yearAt], month, numbers[1-min(yearAt, 1)], n)
-	case yearAt == 0:
-		return day(numbers[0], time.Month(numbers[1]), numbers[2], n)
-	}
-	a, okA := day(numbers[2], time.Month(numbers[1]), numbers[0], n)
-	b, okB := day(numbers[2], time.Month(numbers[0]), numbers[1], n)
-	if !okA || okB && b.Before(a) && !strings.Contains(date, ".") {
+	p := partsOf(date)
+	a, okA := p.dayFirst()
+	b, okB := p.monthFirst()
+	if !okA || okB && b.Before(a) {
 		return b, okB
 	}
 	return a, okA

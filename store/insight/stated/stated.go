@@ -1,0 +1,381 @@
+package stated
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"fineprint/store/model"
+	"fineprint/store/text/redline"
+)
+
+const (
+	// maxStampWords is how many words a stamp has beside its date at most, and
+	// maxStampLine its line.
+	maxStampWords = 9
+	maxStampLine  = 30
+	// maxCellWords is how many words a line has at most that is not cut into cells.
+	maxCellWords = 3
+	// nearWords is how far from its date, in bytes, a cue in a sentence is at most.
+	nearWords = 60
+	// headLines and footLines are how many lines with words are at the head and at the
+	// foot, where a date alone is the document's.
+	headLines, footLines = 8, 4
+	// aDay is by how much a date may be ahead of a capture in another time zone and be
+	// none that is still to come; wellAhead by how much one that is stated as past is
+	// so far ahead that it is the other reading that was meant.
+	aDay      = 24 * time.Hour
+	wellAhead = 31 * aDay
+)
+
+// Find returns the dates that a text states for itself, in the order of the text. The
+// capture's time decides what is still to come, and between two readings; zero is
+// unknown.
+func Find(text string, captured time.Time) []model.StatedDate {
+	f := finder{text: text, captured: captured}
+	f.readLines()
+	f.settle()
+	return f.dates()
+}
+
+// found is a date that was found, with all its readings.
+type found struct {
+	kind       model.StatedKind
+	date       redline.Written
+	written    string
+	start, end int
+}
+
+// finder goes through the lines of a text.
+type finder struct {
+	text     string
+	captured time.Time
+	found    []found
+
+	lines int    // with words, so far
+	lead  string // the last line with words, where it has no date
+	bare  []bare // dates alone on their lines
+
+	inRange bool // the date before was the first one of a range
+}
+
+// bare is a date alone on its line.
+type bare struct {
+	found
+	line int
+}
+
+func (f *finder) readLines() {
+	for from := 0; from < len(f.text); {
+		n := strings.IndexByte(f.text[from:], '\n')
+		if n < 0 {
+			n = len(f.text) - from
+		}
+		f.readLine(f.text[from:from+n], from)
+		from += n + 1
+	}
+	for _, b := range f.bare {
+		if b.line <= headLines || b.line > f.lines-footLines {
+			f.found = append(f.found, b.found)
+		}
+	}
+}
+
+func (f *finder) readLine(s string, from int) {
+	if !hasWords(s) {
+		return
+	}
+	f.lines++
+	if !hasYear(s) {
+		f.lead = s
+		return
+	}
+	lead := f.lead
+	f.lead = ""
+	if len(s) > maxLine {
+		cut := maxLine
+		for cut > 0 && !utf8.RuneStart(s[cut]) {
+			cut--
+		}
+		s = s[:cut]
+	}
+	l := readLine(s, from)
+	spots := spotsIn(l.words)
+	if len(spots) == 0 {
+		return
+	}
+	if len(spots) == 1 && isAlone(l, spots[0]) {
+		f.addAlone(l, spots[0], lead)
+		return
+	}
+	words := countWords(l.words) - dateWords(l.words, spots)
+	at := atSentences
+	switch {
+	case len(spots) == 1 && words <= maxCellWords:
+		at = atNothing
+	case words <= maxStampLine:
+		at = atBrackets
+	}
+	f.inRange = false
+	for i := range spots {
+		f.judge(l, spots, i, at)
+	}
+}
+
+// hasWords reports whether a line has a letter or a digit.
+func hasWords(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf || c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' {
+			return true
+		}
+	}
+	return false
+}
+
+// spot is a date in a line.
+type spot struct {
+	from, to int
+	date     redline.Written
+	loose    bool // a month in numbers, which may be something else
+}
+
+// spotsIn finds the dates in a line, with a year that documents on the web have.
+func spotsIn(s string) []spot {
+	var spots []spot
+	start := true // of a word
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		inWord := unicode.IsLetter(r) || unicode.IsDigit(r)
+		if inWord && (start || isIdeograph(r)) {
+			if d, k := redline.ReadDate(s[i:]); k > 0 && d.Day.Year() >= 1990 && d.Day.Year() < 2100 && endsDate(s[i+k:]) {
+				spots = append(spots, spot{i, i + k, d, false})
+				i += k
+				start = true
+				continue
+			}
+			if d, k := redline.ReadMonth(s[i:]); k > 0 && d.Day.Year() >= 1990 && d.Day.Year() < 2100 && endsDate(s[i+k:]) {
+				spots = append(spots, spot{i, i + k, d, true})
+				i += k
+				start = true
+				continue
+			}
+		}
+		start = !inWord && r != '/' && !(r == '.' && i > 0 && s[i-1]-'0' <= 9) || isIdeograph(r)
+		i += n
+	}
+	return spots
+}
+
+// endsDate reports whether a date may end before a rest.
+func endsDate(rest string) bool {
+	r, _ := utf8.DecodeRuneInString(rest)
+	return rest == "" || r != '/' && (!unicode.IsDigit(r))
+}
+
+func dateWords(s string, spots []spot) int {
+	n := 0
+	for _, at := range spots {
+		n += countWords(s[at.from:at.to])
+	}
+	return n
+}
+
+func isAlone(l line, s spot) bool {
+	return countWords(l.words[:s.from])+countWords(l.words[s.to:]) == 0 && !strings.ContainsAny(l.words, "[|")
+}
+
+// addAlone notes a date alone on its line: of what the line before says, else of the
+// document where it stands at its head or foot.
+func (f *finder) addAlone(l line, s spot, lead string) {
+	if s.loose {
+		return
+	}
+	start, end := l.place(s.from, s.to)
+	d := found{model.StatedDated, s.date, l.words[s.from:s.to], start, end}
+	if lead != "" {
+		low := lower(lead)
+		if countWords(low) <= maxStampWords && !strangers.in(low) {
+			var of cue
+			eachCue(low, before, func(c cue, _, to int) {
+				if countWords(low[to:]) == 0 {
+					of = c
+				}
+			})
+			if of.kind != "" && !earlier.in(low) {
+				if d.kind = of.kind; of.other {
+					d.date.Other = time.Time{}
+				}
+				f.found = append(f.found, d)
+				return
+			}
+		}
+	}
+	f.bare = append(f.bare, bare{d, f.lines})
+}
+
+// judge finds out what a date of a line is of, and notes it when it's the document's.
+func (f *finder) judge(l line, spots []spot, i int, at breakSet) {
+	c := contextOf(l.low, spots, i, at)
+	near := c.nearestCue()
+	stranger := strangers.in(c.left) || strangers.in(c.right)
+	if f.inRange && limits.ends(c.left) && countWords(c.left) <= 2 {
+		f.inRange = false
+		f.add(l, c, hit{model.StatedPrevious, c.spot.from, c.spot.to, false, false})
+		return
+	}
+	f.inRange = false
+	what := nothing
+	if near.kind != "" && !stranger {
+		what = c.of(l.low, maxStampWords, at != atSentences)
+	}
+	before := c.left
+	if at == atBrackets && strings.HasSuffix(l.low[:c.begin0()], "(") {
+		before = contextOf(l.low, spots, i, atSentences).left
+	}
+	switch {
+	case what == nothing, c.spot.loose && (what != stamp || near.kind == model.StatedDated):
+		if !stranger && !c.spot.loose {
+			f.addClause(l, c)
+		}
+		return
+	case limits.ends(c.left) || c.beginsRange():
+		if near.kind != model.StatedEffective && !earlier.in(before) {
+			return
+		}
+		near.kind = model.StatedPrevious
+		f.inRange = c.beginsRange()
+	case earlier.in(before):
+		near.kind = model.StatedPrevious
+	}
+	f.add(l, c, near)
+}
+
+func (f *finder) add(l line, c context, hit hit) {
+	start, end := l.place(min(hit.from, c.spot.from), max(hit.to, c.spot.to))
+	d := found{hit.kind, c.spot.date, l.words[c.spot.from:c.spot.to], start, end}
+	if hit.other {
+		d.date.Other = time.Time{}
+	}
+	f.found = append(f.found, d)
+}
+
+// addClause notes a date from when a clause will hold.
+func (f *finder) addClause(l line, c context) {
+	if f.captured.IsZero() || !c.spot.date.Day.After(f.captured.Add(aDay)) || limits.ends(c.left) || c.beginsRange() {
+		return
+	}
+	hit := c.nearestCue()
+	if hit.kind != model.StatedEffective {
+		if !froms.ends(c.left) {
+			return
+		}
+		hit.from, hit.to = c.spot.from, c.spot.to
+	}
+	hit.kind = model.StatedApplies
+	f.add(l, c, hit)
+}
+
+// settle decides between two readings of a date, by the capture and by the other dates
+// of the text.
+func (f *finder) settle() {
+	var order dateOrder
+	asked := false
+	for i := range f.found {
+		d := &f.found[i]
+		if d.date.Other.IsZero() {
+			continue
+		}
+		if !asked {
+			order, asked = orderOf(f.text), true
+		}
+		first, second := f.isPossible(d.kind, d.date.Day), f.isPossible(d.kind, d.date.Other)
+		switch {
+		case order == dayFirst, order == eitherOrder && first && !second:
+			d.date.Other = time.Time{}
+		case order == monthFirst, order == eitherOrder && second && !first:
+			d.date.Day, d.date.Other = d.date.Other, time.Time{}
+		}
+	}
+}
+
+// isPossible reports whether a day may be stated as that kind at the capture.
+func (f *finder) isPossible(kind model.StatedKind, day time.Time) bool {
+	past := kind == model.StatedUpdated || kind == model.StatedPublished || kind == model.StatedDated
+	return !past || f.captured.IsZero() || day.Before(f.captured.Add(wellAhead))
+}
+
+// dateOrder is in which order a text writes dates of three numbers.
+type dateOrder int
+
+const (
+	eitherOrder dateOrder = iota // nothing shows, or both
+	dayFirst
+	monthFirst
+)
+
+// orderOf finds out from dates with strokes or dashes that have one reading.
+func orderOf(text string) dateOrder {
+	var days, months bool
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; c != '/' && c != '-' || i == 0 || text[i-1]-'0' > 9 {
+			continue
+		}
+		from := i - 1
+		for from > 0 && text[from-1]-'0' <= 9 {
+			from--
+		}
+		d, n := redline.ReadDate(text[from:])
+		if n == 0 || !d.Other.IsZero() || i-from > 2 || from+n <= i {
+			continue
+		}
+		if leading(text[from:]) > 12 {
+			days = true
+		} else if leading(text[i+1:]) > 12 {
+			months = true
+		}
+		i = from + n - 1
+	}
+	switch {
+	case days && !months:
+		return dayFirst
+	case months && !days:
+		return monthFirst
+	}
+	return eitherOrder
+}
+
+// leading is the number of one or two digits at the start of s.
+func leading(s string) int {
+	n := 0
+	for i := 0; i < len(s) && i < 2 && s[i]-'0' <= 9; i++ {
+		n = n*10 + int(s[i]-'0')
+	}
+	return n
+}
+
+// dates are what was found, each kind and date once.
+func (f *finder) dates() []model.StatedDate {
+	var list []model.StatedDate
+	seen := map[model.StatedDate]bool{}
+	for _, d := range f.found {
+		layout := time.DateOnly
+		if d.date.Month {
+			layout = "2006-01"
+		}
+		s := model.StatedDate{Kind: d.kind, Date: d.date.Day.Format(layout)}
+		if !d.date.Other.IsZero() {
+			s.Or = d.date.Other.Format(layout)
+			if s.Or < s.Date {
+				s.Date, s.Or = s.Or, s.Date
+			}
+		}
+		if seen[s] {
+			continue
+		}
+		seen[s] = true
+		s.Start, s.End = d.start, d.end
+		list = append(list, s)
+	}
+	return list
+}
