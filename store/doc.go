@@ -3,7 +3,8 @@
 //
 // It is a facade: a [Store] is made of what records captures (store/archive), takes
 // decisions (store/ledger) and notes (store/notes), keeps what is tracked (store/track),
-// lists (store/views) and checks (store/check). Those build on the rows (store/rows), which document the
+// lists (store/views), checks (store/check) and keeps what is derived up to date
+// (store/insight/upkeep). Those build on the rows (store/rows), which document the
 // stored format, on contents (store/blob), the log (store/journal) and the file
 // (store/kv). Imports go down only.
 //

@@ -7,6 +7,7 @@ import (
 	"fineprint/store/archive"
 	"fineprint/store/check"
 	"fineprint/store/insight/ranking"
+	"fineprint/store/insight/upkeep"
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/ledger"
@@ -22,6 +23,9 @@ type Options = kv.Options
 
 // DetectAgainOptions select what is detected again.
 type DetectAgainOptions = archive.DetectAgainOptions
+
+// UpkeepOptions are how what is derived is brought up to date.
+type UpkeepOptions = upkeep.Options
 
 // TrackResult is what Track did with one request.
 type TrackResult = track.Result
@@ -42,13 +46,14 @@ type Store struct {
 	*track.Tracker
 	*textsearch.Searcher
 	*ranking.Ranker
+	*upkeep.Keeper
 	*views.Reader
 }
 
 func newFacade(db *kv.DB) *Store {
 	recorder := archive.New(db)
 	return &Store{db: db, Recorder: recorder, Ledger: ledger.New(db), Notebook: notes.New(db), Tracker: track.New(db, recorder),
-		Searcher: textsearch.New(db), Ranker: ranking.New(db), Reader: views.New(db)}
+		Searcher: textsearch.New(db), Ranker: ranking.New(db), Keeper: upkeep.New(db), Reader: views.New(db)}
 }
 
 // Open opens the database at path. It returns ErrNoStore when there is none,

@@ -48,6 +48,11 @@ func runDetect(ctx context.Context, a *cli, o *detectOptions) error {
 	bar := newProgress(a, "detecting again")
 	r, err := s.DetectAgain(ctx, store.DetectAgainOptions{Match: o.match, DryRun: o.dryRun, Progress: bar.at})
 	bar.end()
+	if err == nil && !o.dryRun && r.Differing() > 0 {
+		bar = newProgress(a, "indexing")
+		_, err = s.Upkeep(ctx, store.UpkeepOptions{Progress: bar.at})
+		bar.end()
+	}
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ type fetchOptions struct {
 	watch      bool
 	allowHosts []string
 	workers    int
+	indexOptions
 }
 
 func newFetchCommand(a *cli) *cobra.Command {
@@ -49,6 +50,7 @@ fineprint fetch --json | jq 'select(.outcome == "failed")'`,
 	f.BoolVar(&o.all, "all", false, "fetch documents that are not due as well")
 	f.BoolVar(&o.watch, "watch", false, "keep running and fetch each document when it is due, until stopped")
 	addAllowHost(cmd, &o.allowHosts)
+	o.indexOptions.addTo(cmd)
 	f.IntVar(&o.workers, "workers", watch.DefaultWorkers, "number of documents to fetch in parallel")
 	cmd.MarkFlagsMutuallyExclusive("all", "watch")
 	return cmd
@@ -173,13 +175,18 @@ func runFetch(ctx context.Context, a *cli, o *fetchOptions, patterns []string) e
 			a.notef("%s Trying again.\n", sentence)
 		},
 	}
+	var end func()
+	request.Indexing, end = o.indexing(a, func() {
+		if report.bar != nil {
+			report.bar.end()
+		}
+	})
 	if o.watch {
+		request.IndexingAt = nil
 		return a.watch(ctx, use, request)
 	}
 	result, err := use.Fetch(ctx, request)
-	if report.bar != nil {
-		report.bar.end()
-	}
+	end()
 	switch {
 	case errors.Is(err, model.ErrNothingDue):
 		if !a.json {

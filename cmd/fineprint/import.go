@@ -14,12 +14,16 @@ import (
 const sinceUsage = "only captures since a date (2024-01-01) or in the last period (90d)"
 
 // historyOptions is which part of a history to import.
-type historyOptions struct{ match, since string }
+type historyOptions struct {
+	match, since string
+	indexOptions
+}
 
 func (o *historyOptions) addTo(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&o.match, "match", "", "only documents whose 'Platform/Type' matches this pattern")
 	f.StringVar(&o.since, "since", "", sinceUsage)
+	o.indexOptions.addTo(cmd)
 }
 
 // request returns what they ask for, with a progress bar labelled "importing …"
@@ -32,11 +36,13 @@ func (o *historyOptions) request(a *cli, importing string) (r app.ImportRequest,
 	var bar *progressLine
 	r.Begin = func(name string) { bar = newProgress(a, importing+" "+name) }
 	r.Progress = func(done, total int) { bar.at(done, total) }
-	return r, func() {
+	var indexed func()
+	r.Indexing, indexed = o.indexing(a, func() {
 		if bar != nil {
 			bar.end()
 		}
-	}, nil
+	})
+	return r, indexed, nil
 }
 
 type importOTAOptions struct {

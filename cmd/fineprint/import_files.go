@@ -7,7 +7,8 @@ import (
 )
 
 func newImportFilesCommand(a *cli) *cobra.Command {
-	return &cobra.Command{
+	o := &indexOptions{}
+	cmd := &cobra.Command{
 		Use:   "files DOCUMENT FILE…",
 		Short: "Import files as versions of one document",
 		Long: `Import HTML, PDF, docx, odt, rtf, Markdown or text files as versions of one
@@ -18,8 +19,12 @@ under the same name is skipped.`,
 		Example: "fineprint import files 'Acme/Privacy Policy' privacy-2023-01-31.html privacy-2024-05-01.pdf",
 		Args:    cobra.MinimumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			result, err := a.app().ImportFiles(cmd.Context(), app.FilesRequest{Document: args[0], Paths: args[1:]})
+			result, err := a.app().ImportFiles(cmd.Context(), app.FilesRequest{
+				Document: args[0], Paths: args[1:], Indexing: app.Indexing{NoIndex: o.noIndex},
+			})
 			return a.finishImport(result, err)
 		},
 	}
+	o.addTo(cmd)
+	return cmd
 }

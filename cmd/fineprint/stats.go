@@ -66,14 +66,25 @@ last were captured. Days and months are in UTC. The totals are those of stats --
 }
 
 func runStats(ctx context.Context, a *cli) error {
-	st, err := readStore(a, func(s *store.Store) (model.Stats, error) { return s.Stats(ctx) })
+	st, err := readStore(a, func(s *store.Store) (st figures, err error) {
+		if st.Stats, err = s.Stats(ctx); err == nil {
+			st.Behind, err = s.Behind(ctx)
+		}
+		return st, err
+	})
 	if err != nil {
 		return err
 	}
 	return a.print(st, func() { a.printStats(st) })
 }
 
-func (a *cli) printStats(st model.Stats) {
+// figures are what stats prints.
+type figures struct {
+	model.Stats
+	Behind int `json:"behind"` // documents that `fineprint index` has work with
+}
+
+func (a *cli) printStats(st figures) {
 	for _, row := range []struct {
 		label string
 		n     int64
@@ -104,6 +115,9 @@ func (a *cli) printStats(st model.Stats) {
 			label = "material"
 		}
 		a.printf("%-26s %10d\n", "changes: "+label, st.ByReason[reason])
+	}
+	if st.Behind > 0 {
+		a.notef("%s not indexed yet; run `fineprint index`.\n", humanize.Count(st.Behind, "document"))
 	}
 	if st.OlderAlgorithm > 0 {
 		a.notef("%d changes were detected by an older algorithm; `fineprint detect --again --dry-run` "+

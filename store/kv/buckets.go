@@ -54,6 +54,10 @@ var (
 	BucketTrained        = []byte("trained")
 	BucketRankWords      = []byte("rankwords")
 	BucketRankModel      = []byte("rankmodel")
+
+	BucketIdentity      = []byte("identity")
+	BucketIdentityRange = []byte("identityrange")
+	BucketUpkeep        = []byte("upkeep")
 )
 
 var (
@@ -66,7 +70,11 @@ var (
 	laterBuckets = [][]byte{BucketTracked, BucketDraft, BucketDesk, BucketRule, BucketStanding, BucketMemory,
 		BucketSighting, BucketSecret, BucketProvision, BucketProvisionWords, BucketRecordEvent, BucketRecordHead,
 		BucketRecordIndex, BucketRecordStanding, BucketAnnotation,
-		BucketTrained, BucketRankWords, BucketRankModel}
+		BucketTrained, BucketRankWords, BucketRankModel,
+		BucketIdentity,
+		BucketIdentityRange,
+		BucketUpkeep,
+	}
 	// appended are the buckets whose keys only grow: their pages are filled before
 	// the next one is begun.
 	appended = [][]byte{BucketBlob, BucketSnapshot, BucketChange, BucketRow, BucketString, BucketJournal}

@@ -185,3 +185,6 @@ func (r *Scanner) Failed() bool { return r.bad }
 
 // Done reports whether everything was read, and could be.
 func (r *Scanner) Done() bool { return !r.bad && r.at == len(r.b) }
+
+// Fail notes that what was read makes no sense; from here on it reads zeros.
+func (r *Scanner) Fail() { r.fail() }

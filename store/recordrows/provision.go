@@ -3,6 +3,7 @@ package recordrows
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -99,4 +100,23 @@ func ReadProvisionWords(key, value []byte) (document, provision uint64, err erro
 // PutProvisionWords notes that a provision has these words.
 func PutProvisionWords(tx *kv.Tx, document uint64, words kv.Sum, provision uint64) error {
 	return kv.PutSealed(tx, kv.BucketProvisionWords, ProvisionWordsKey(document, words), kv.Key(provision))
+}
+
+// ProvisionsOf lists the provisions of a document that were given IDs, in the order of
+// their numbers.
+func ProvisionsOf(tx *kv.Tx, document uint64) (list []uint64, err error) {
+	b := tx.Bucket(kv.BucketProvisionWords)
+	if b == nil {
+		return nil, nil // one of laterBuckets
+	}
+	c := b.Cursor()
+	for k, v := c.Seek(kv.Key(document)); bytes.HasPrefix(k, kv.Key(document)); k, v = c.Next() {
+		_, n, err := ReadProvisionWords(k, v)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, n)
+	}
+	slices.Sort(list)
+	return slices.Compact(list), nil
 }

@@ -62,8 +62,56 @@ func unpackClauses(rows []Clause) []model.ClauseChange {
 	return clauses
 }
 
-// Clauses reads the clause changes of change n.
-func Clauses(tx *kv.Tx, n uint64) ([]model.ClauseChange, error) {
+// ClauseExtents reads of the clause changes of change n the kinds, whether they are
+// material, the reasons and where they are; no headings, details and marks. It costs a
+// fraction of [Clauses].
+func ClauseExtents(tx *kv.Tx, n uint64, words Words) ([]model.ClauseChange, error) {
+	packed, err := packedClauses(tx, n)
+	if err != nil {
+		return nil, err
+	}
+	r := kv.NewScanner(packed)
+	list := make([]model.ClauseChange, r.Items())
+	extents := make([]model.ByteRange, 2*len(list))
+	extent := func(e *model.ByteRange) *model.ByteRange {
+		switch r.Items() {
+		case 0:
+			return nil
+		case 2:
+			e.Start = int(r.Int())
+			e.End = e.Start + int(r.Int())
+			return e
+		}
+		r.Fail()
+		return nil
+	}
+	for i := range list {
+		c := &list[i]
+		for range r.Pairs() {
+			switch r.Int() {
+			case 1:
+				c.Kind = model.Kind(words.Of(r.Bytes()))
+			case 2:
+				c.Material = r.Bool()
+			case 3:
+				c.Reason = model.Reason(words.Of(r.Bytes()))
+			case 6:
+				c.Old = extent(&extents[2*i])
+			case 7:
+				c.New = extent(&extents[2*i+1])
+			default:
+				r.Skip(0)
+			}
+		}
+	}
+	if !r.Done() {
+		return nil, fmt.Errorf("%w: the clauses of change %d can't be decoded", model.ErrDamaged, n)
+	}
+	return list, nil
+}
+
+// packedClauses reads the encoded clause changes of change n.
+func packedClauses(tx *kv.Tx, n uint64) ([]byte, error) {
 	value := tx.Bucket(kv.BucketChange).Get(kv.Key(n))
 	if value == nil {
 		return nil, fmt.Errorf("%w: the clauses of change %d are missing", model.ErrDamaged, n)
@@ -75,6 +123,15 @@ func Clauses(tx *kv.Tx, n uint64) ([]model.ClauseChange, error) {
 	packed, err := blob.Decompress(payload)
 	if err != nil {
 		return nil, fmt.Errorf("%w: the clauses of change %d can't be decoded", model.ErrDamaged, n)
+	}
+	return packed, nil
+}
+
+// Clauses reads the clause changes of change n.
+func Clauses(tx *kv.Tx, n uint64) ([]model.ClauseChange, error) {
+	packed, err := packedClauses(tx, n)
+	if err != nil {
+		return nil, err
 	}
 	var rows []Clause
 	if err := cbor.Unmarshal(packed, &rows); err != nil {

@@ -58,6 +58,9 @@
 //	trained   training                        sealed Training: changes judged elsewhere, to learn from
 //	rankwords change                          sealed: what package ranking looks at in a change's words
 //	rankmodel learner                         sealed: what package ranking learned from whose decisions
+//	identity  document                        sealed, compressed History of package identity: its clauses
+//	identityrange provision                   sealed document(8) count(8): whose the numbers from here on are
+//	upkeep    document; 0                     sealed progress of package upkeep: what is derived; of all
 //
 // A document's versions are in the order of their numbers until one comes in late, which
 // raises the schema to 4, for a build of before would take it for the newest. The first
@@ -149,4 +152,6 @@
 // change's fingerprint; rows from before there were any have none, are alike to
 // nothing and no precedents, until the change is detected again, which marks also
 // what was decided on.
+//
+// Size: it is the stored format, whole, which is one thing to know.
 package rows

@@ -16,7 +16,7 @@ type Head struct {
 	Captured       int64 // of the version it led to
 	Score          int32
 	Alg            int32
-	To             int32 // version
+	From, To       int32 // versions
 	TakenBack      int32 // the version that took it back
 	Severity       uint8 // rank of the suggested one
 	Material       bool
@@ -35,6 +35,8 @@ func ScanRow(payload []byte, h *Head) error {
 		switch r.Int() {
 		case 1:
 			h.Document = uint64(r.Int())
+		case 2:
+			h.From = int32(decodeRef(r).Seq)
 		case 3:
 			to := decodeRef(r)
 			h.To, h.Captured = int32(to.Seq), to.CapturedAt

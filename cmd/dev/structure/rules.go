@@ -69,6 +69,12 @@ var mayImport = map[string][]string{
 		"store/blob", "store/detect", "store/journal", "store/kv", "store/model", "store/recordrows", "store/rows",
 		"store/text/clause", "store/text/guard",
 	},
+	"store/insight/identity": {
+		"store/blob", "store/kv", "store/model", "store/recordrows", "store/rows", "store/text/clause", "store/text/guard",
+	},
+	"store/insight/upkeep": {
+		"store/insight/identity", "store/journal", "store/kv", "store/model", "store/rows",
+	},
 	"store/wording": {"store/model"},
 	"store/ledger": {
 		"store/clausetype", "store/detect", "store/journal", "store/kv", "store/lint", "store/model", "store/notes",
@@ -92,7 +98,8 @@ var mayImport = map[string][]string{
 		"store/rows",
 	},
 	"store": {
-		"store/archive", "store/check", "store/insight/ranking", "store/journal", "store/kv", "store/ledger", "store/model", "store/notes",
+		"store/archive", "store/check", "store/insight/ranking", "store/insight/upkeep", "store/journal", "store/kv",
+		"store/ledger", "store/model", "store/notes",
 		"store/textsearch", "store/track", "store/views",
 	},
 	// What brings documents in. It knows neither the store nor the desk.

@@ -28,6 +28,7 @@ type FetchRequest struct {
 	Begin   func(model.Tracked)   // its turn has come
 	Report  func(watch.Result)    // it was fetched, or failed
 	Trouble func(error)           // what kept a watch from working for a moment
+	Indexing
 }
 
 // FetchResult is what a fetch came to.
@@ -72,6 +73,9 @@ func (a *App) Fetch(ctx context.Context, r FetchRequest) (FetchResult, error) {
 		}
 	}
 	err = f.Run(ctx, due)
+	if recorded := result.Counts[model.FetchFirst] + result.Counts[model.FetchChanged]; err == nil && recorded > 0 {
+		err = r.index(ctx, s)
+	}
 	result.Took = time.Since(started)
 	return result, partial(err, result.Documents, "document")
 }
@@ -102,7 +106,16 @@ func (a *App) Watch(ctx context.Context, r FetchRequest, started func(watched in
 	if r.LimitMemory {
 		defer limitMemory(watched)()
 	}
-	return a.fetcher(s, r).Watch(ctx, r.Patterns)
+	indexer := r.keepIndexed(ctx, s, r.Trouble)
+	defer indexer.stop()
+	f := a.fetcher(s, r)
+	f.Report = func(one watch.Result) {
+		indexer.result(one)
+		if r.Report != nil {
+			r.Report(one)
+		}
+	}
+	return f.Watch(ctx, r.Patterns)
 }
 
 func (a *App) fetcher(s *store.Store, r FetchRequest) *watch.Fetcher {

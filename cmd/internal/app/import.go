@@ -24,6 +24,7 @@ type ImportRequest struct {
 
 	Begin    func(name string)     // what is imported was found, and is called that
 	Progress func(done, total int) // total 0: not known yet
+	Indexing
 }
 
 func (r ImportRequest) begin(name string) time.Time {
@@ -82,12 +83,16 @@ func (a *App) ImportOTA(ctx context.Context, r OTARequest) (ImportResult, error)
 	name := repo.Info().Name
 	started := r.begin(name)
 	summary, err := importer.ImportOTA(ctx, s, repo, options)
-	return imported(name, importer.LooseSummary{Summary: summary}, started, err)
+	return r.imported(ctx, s, name, importer.LooseSummary{Summary: summary}, started, err)
 }
 
-// imported returns what an import did.
-func imported(name string, s importer.LooseSummary, started time.Time, err error) (ImportResult, error) {
-	return ImportResult{Name: name, LooseSummary: s, Took: time.Since(started)}, partial(err, s.New(), "capture")
+// imported has what an import recorded indexed, and returns what it did.
+func (o Indexing) imported(ctx context.Context, s *store.Store, name string, sum importer.LooseSummary, started time.Time,
+	err error) (ImportResult, error) {
+	if err == nil && sum.New() > 0 {
+		err = o.index(ctx, s)
+	}
+	return ImportResult{Name: name, LooseSummary: sum, Took: time.Since(started)}, partial(err, sum.New(), "capture")
 }
 
 // DatasetRequest is an import of a published Open Terms Archive dataset.
@@ -107,13 +112,14 @@ func (a *App) ImportDataset(ctx context.Context, r DatasetRequest) (ImportResult
 	name := filepath.Base(r.Zip)
 	started := r.begin(name)
 	summary, err := importer.ImportDataset(ctx, s, r.Zip, options)
-	return imported(name, summary, started, err)
+	return r.imported(ctx, s, name, summary, started, err)
 }
 
 // FilesRequest is an import of loose files as versions of one document.
 type FilesRequest struct {
 	Document string // its ID or 'Platform/Type'
 	Paths    []string
+	Indexing
 }
 
 // ImportFiles takes in HTML, PDF, Markdown or text files as versions of one
@@ -125,7 +131,7 @@ func (a *App) ImportFiles(ctx context.Context, r FilesRequest) (ImportResult, er
 	}
 	started := time.Now()
 	summary, err := importer.ImportFiles(ctx, s, name, source, r.Paths, a.Tool)
-	return imported(humanize.Count(len(r.Paths), "file"), summary, started, err)
+	return r.imported(ctx, s, humanize.Count(len(r.Paths), "file"), summary, started, err)
 }
 
 // WaybackRequest is an import of what the Internet Archive has of one document.
@@ -163,7 +169,7 @@ func (a *App) ImportWayback(ctx context.Context, r WaybackRequest) (ImportResult
 	summary, err := importer.ImportWayback(ctx, client, s, name, source, importer.WaybackOptions{
 		Since: r.Since, Every: r.Every, Tool: a.Tool, Base: r.Archive, Progress: r.progress,
 	})
-	return imported(archive, summary, started, err)
+	return r.imported(ctx, s, archive, summary, started, err)
 }
 
 // documentToImport opens the database and finds the document that an argument

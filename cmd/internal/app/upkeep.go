@@ -1,0 +1,77 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"fineprint/fetch/watch"
+	"fineprint/store"
+	"fineprint/store/model"
+)
+
+// Indexing is how what was recorded is indexed afterwards.
+type Indexing struct {
+	NoIndex    bool                  // not now; [App.Index] does
+	IndexingAt func(done, total int) // may be nil
+}
+
+// index brings everything derived up to date after something was recorded.
+func (o Indexing) index(ctx context.Context, s *store.Store) error {
+	if o.NoIndex {
+		return nil
+	}
+	err := watch.RetryBusy(ctx, func() error {
+		_, err := s.Upkeep(ctx, store.UpkeepOptions{Progress: o.IndexingAt})
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("%w; `fineprint index` continues", err)
+	}
+	return nil
+}
+
+// Index brings everything derived up to date, or makes it again.
+func (a *App) Index(ctx context.Context, rebuild bool, progress func(done, total int)) (model.Upkeep, error) {
+	s, err := a.Open()
+	if err != nil {
+		return model.Upkeep{}, err
+	}
+	return s.Upkeep(ctx, store.UpkeepOptions{Rebuild: rebuild, Progress: progress})
+}
+
+// indexer indexes while a watch goes on.
+type indexer struct {
+	wake chan struct{}
+	done chan struct{}
+}
+
+// keepIndexed returns an indexer that works each time it is woken, until it is stopped.
+func (o Indexing) keepIndexed(ctx context.Context, s *store.Store, trouble func(error)) *indexer {
+	x := &indexer{make(chan struct{}, 1), make(chan struct{})}
+	go func() {
+		defer close(x.done)
+		for range x.wake {
+			if err := o.index(ctx, s); err != nil && ctx.Err() == nil && trouble != nil {
+				trouble(err)
+			}
+		}
+	}()
+	return x
+}
+
+// result wakes the indexer after a result that brought something new.
+func (x *indexer) result(r watch.Result) {
+	if r.Outcome != model.FetchFirst && r.Outcome != model.FetchChanged {
+		return
+	}
+	select {
+	case x.wake <- struct{}{}:
+	default: // it is woken already
+	}
+}
+
+// stop waits for the work under way.
+func (x *indexer) stop() {
+	close(x.wake)
+	<-x.done
+}
