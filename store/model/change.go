@@ -387,7 +387,7 @@ type Stats struct {
 	OlderAlgorithm int    `json:"older_algorithm"`
 	Records        int    `json:"records"`
 	JournalEntries uint64 `json:"journal_entries"`
-	DBBytes int64 `json:"db_bytes"`
+	DBBytes        int64  `json:"db_bytes"`
 }
 
 // StateCounts counts changes by the state of their review.
