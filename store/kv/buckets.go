@@ -58,6 +58,9 @@ var (
 	BucketIdentity      = []byte("identity")
 	BucketIdentityRange = []byte("identityrange")
 	BucketUpkeep        = []byte("upkeep")
+
+	BucketSearchDocument = []byte("searchdocument")
+	BucketSearchSegment  = []byte("searchsegment")
 )
 
 var (
@@ -74,6 +77,7 @@ var (
 		BucketIdentity,
 		BucketIdentityRange,
 		BucketUpkeep,
+		BucketSearchDocument, BucketSearchSegment,
 	}
 	// appended are the buckets whose keys only grow: their pages are filled before
 	// the next one is begun.

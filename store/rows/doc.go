@@ -61,6 +61,7 @@
 //	identity  document                        sealed, compressed History of package identity: its clauses
 //	identityrange provision                   sealed document(8) count(8): whose the numbers from here on are
 //	upkeep    document; 0                     sealed progress of package upkeep: what is derived; of all
+//	searchdocument, searchsegment             sealed: what is found by its words, see package index
 //
 // A document's versions are in the order of their numbers until one comes in late, which
 // raises the schema to 4, for a build of before would take it for the newest. The first

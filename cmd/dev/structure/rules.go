@@ -92,7 +92,12 @@ var mayImport = map[string][]string{
 	"store/insight/ranking": {
 		"store/journal", "store/kv", "store/model", "store/recordrows", "store/rows",
 	},
-	"store/textsearch": {"store/blob", "store/kv", "store/model", "store/rows", "store/text/words"},
+	"store/textsearch":     {"store/blob", "store/kv", "store/model", "store/rows", "store/text/words"},
+	"store/insight/terms":  {},
+	"store/insight/search": {"store/insight/terms", "store/model", "store/nearest"},
+	"store/insight/index": {
+		"store/blob", "store/insight/search", "store/insight/terms", "store/kv", "store/model",
+	},
 	"store/check": {
 		"store/blob", "store/journal", "store/kv", "store/model", "store/notes", "store/recordrows", "store/review",
 		"store/rows",

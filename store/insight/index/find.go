@@ -1,0 +1,574 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"time"
+
+	"fineprint/store/insight/search"
+	"fineprint/store/kv"
+	"fineprint/store/model"
+)
+
+// Scope says which documents a query is for; nil functions let all through.
+type Scope struct {
+	// Platform and Type report whether a document is of a platform or type with a value.
+	Platform, Type func(document uint64, value string) bool
+	// Group names what a document's platform is: clauses of one group in the same words
+	// are shown once. nil: each is shown.
+	Group func(document uint64) string
+}
+
+// Hit is a clause that was found, by its best wording.
+type Hit struct {
+	Document uint64
+	Number   uint64 // of the clause, FP-P
+	Clause   int    // its index in the document
+	Seq      int    // of the version whose text has the wording first
+	At       int    // its place among the clauses of that text
+	Current  bool
+	Score    float64
+	Same     []uint64 // numbers of other clauses in the same words
+	Sum      uint64   // of the wording's terms, see [SumOf]
+	First    time.Time
+	Last     time.Time // of the newest text that has the clause
+}
+
+// Result is what a query found.
+type Result struct {
+	Total  int // clauses
+	Groups int // of them, those that are shown one by one; at least, when not all were counted
+	Hits   []Hit
+}
+
+// best is the best wording of a clause, while a query is answered.
+type best struct {
+	score float32
+	unit  int32 // 1 more than it; 0: the clause was not found
+}
+
+// Search answers a query: the best hits behind the first offset ones.
+func (r *Reader) Search(ctx context.Context, tx *kv.Tx, q *search.Query, s Scope, offset, limit int) (Result, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err := r.load(ctx, tx); err != nil {
+		return Result{}, err
+	}
+	e := &evaluation{r: r, tx: tx, ctx: ctx, scope: s}
+	e.prepare(q.Root)
+	if err := e.gather(q.Root); err != nil {
+		return Result{}, err
+	}
+	found, err := e.clauses(q.Root)
+	if err != nil {
+		return Result{}, err
+	}
+	return r.page(found, s, offset, limit), nil
+}
+
+// evaluation is one query being answered.
+type evaluation struct {
+	r       *Reader
+	tx      *kv.Tx
+	ctx     context.Context
+	scope   Scope
+	leaves  map[*search.Node]*leaf
+	allowed map[*search.Node][]bool // by document's slot
+}
+
+// leaf is a word or phrase with where it is, by segment.
+type leaf struct {
+	lists  []list
+	idf    float64
+	phrase bool
+}
+
+// prepare finds out which documents the fields let through.
+func (e *evaluation) prepare(n *search.Node) {
+	e.leaves, e.allowed = map[*search.Node]*leaf{}, map[*search.Node][]bool{}
+	var walk func(n *search.Node)
+	walk = func(n *search.Node) {
+		for _, c := range n.Of {
+			walk(c)
+		}
+		var test func(document uint64) bool
+		switch n.Kind {
+		case search.Platform:
+			test = func(d uint64) bool { return e.scope.Platform == nil || e.scope.Platform(d, n.Value) }
+		case search.Type:
+			test = func(d uint64) bool { return e.scope.Type == nil || e.scope.Type(d, n.Value) }
+		case search.Document:
+			number := model.ID(n.Value).Number()
+			test = func(d uint64) bool { return d == number }
+		default:
+			return
+		}
+		list := make([]bool, len(e.r.docs))
+		for i, t := range e.r.docs {
+			list[i] = test(t.document)
+		}
+		e.allowed[n] = list
+	}
+	walk(n)
+}
+
+// gather reads where the words and phrases of a query are, and how rare each is.
+func (e *evaluation) gather(n *search.Node) error {
+	for _, c := range n.Of {
+		if err := e.gather(c); err != nil {
+			return err
+		}
+	}
+	if n.Kind != search.Words {
+		return nil
+	}
+	l := &leaf{lists: make([]list, len(e.r.parts)), phrase: len(n.Asked) > 1}
+	df := 0
+	for i, p := range e.r.parts {
+		if err := e.ctx.Err(); err != nil {
+			return err
+		}
+		var err error
+		if l.phrase {
+			l.lists[i], err = e.r.phrase(e.tx, p, n.Asked)
+		} else {
+			l.lists[i], err = e.r.word(e.tx, p, n.Asked[0], true, true)
+		}
+		if err != nil {
+			return err
+		}
+		df += len(l.lists[i].units)
+	}
+	l.idf = inverse(e.r.units, df)
+	e.leaves[n] = l
+	return nil
+}
+
+// inverse is how telling it is to have what df of n units have.
+func inverse(n, df int) float64 {
+	return math.Log(1 + (float64(n)-float64(df)+0.5)/(float64(df)+0.5))
+}
+
+// BM25's constants, and what a heading with the word adds to those above a clause.
+const (
+	saturation   = 1.2
+	lengthShare  = 0.75
+	headingBonus = 0.4
+)
+
+// weight is what a unit of some length gets for having a word so often, before it is
+// multiplied by how rare the word is.
+func (r *Reader) weight(times uint16, length int32) float64 {
+	w := 0.0
+	if n := float64(times & maxTimes); n > 0 {
+		w = n * (saturation + 1) / (n + saturation*(1-lengthShare+lengthShare*float64(length)/r.length))
+	}
+	if times&inHeading != 0 {
+		w += headingBonus
+	}
+	return w
+}
+
+// clauses evaluates a query segment by segment and keeps the best wording of each clause.
+// It returns the slots of the clauses that were found.
+func (e *evaluation) clauses(root *search.Node) (found []int32, err error) {
+	r := e.r
+	if len(r.best) < r.slots {
+		r.best = make([]best, r.slots)
+	}
+	defer func() {
+		if err != nil {
+			clear(r.best)
+		}
+	}()
+	for i, p := range r.parts {
+		if err := e.ctx.Err(); err != nil {
+			return nil, err
+		}
+		s, err := e.eval(root, i)
+		if err != nil {
+			return nil, err
+		}
+		at := locator{spans: p.spans}
+		for k, unit := range s.units {
+			span := at.of(int(unit))
+			if span == nil || span.doc < 0 {
+				continue
+			}
+			t, own := r.docs[span.doc], span.first+int(unit)-span.from
+			slot := r.bases[span.doc] + int(t.units[own].clause)
+			b := &r.best[slot]
+			if b.unit == 0 {
+				found = append(found, int32(slot))
+				*b = best{s.scores[k], int32(own) + 1}
+			} else if newer(&t.units[own], &t.units[b.unit-1]) {
+				*b = best{s.scores[k], int32(own) + 1}
+			}
+		}
+	}
+	return found, nil
+}
+
+// newer reports whether a wording of a clause is newer than another: seen later, or else
+// first seen later.
+func newer(a, b *unit) bool {
+	if a.last != b.last {
+		return a.last > b.last
+	}
+	if a.text != b.text {
+		return a.text > b.text
+	}
+	return a.at > b.at
+}
+
+// eval finds the units of a segment that a node asks for, with their scores.
+func (e *evaluation) eval(n *search.Node, i int) (scored, error) {
+	switch n.Kind {
+	case search.Words:
+		return e.score(e.leaves[n], i), nil
+	case search.And:
+		return e.evalAnd(n, i)
+	case search.Or:
+		var all scored
+		for k, c := range n.Of {
+			s, err := e.eval(c, i)
+			if err != nil {
+				return scored{}, err
+			}
+			if k == 0 {
+				all = s
+			} else {
+				all = either(all, s)
+			}
+		}
+		return all, nil
+	case search.Not:
+		s, err := e.eval(n.Of[0], i)
+		if err != nil {
+			return scored{}, err
+		}
+		return without(e.everything(i), s), nil
+	case search.Heading:
+		return e.heading(n, i)
+	}
+	keep := e.test(n, i)
+	return e.everything(i).filter(keep), nil
+}
+
+// evalAnd evaluates what is asked for first, then leaves out, and tests last.
+func (e *evaluation) evalAnd(n *search.Node, i int) (scored, error) {
+	var all scored
+	begun := false
+	for _, c := range n.Of {
+		if c.Kind == search.Not || isTest(c) {
+			continue
+		}
+		s, err := e.eval(c, i)
+		if err != nil {
+			return scored{}, err
+		}
+		if begun {
+			s = both(all, s)
+		}
+		all, begun = s, true
+		if len(all.units) == 0 {
+			return all, nil
+		}
+	}
+	if !begun {
+		all = e.everything(i)
+	}
+	for _, c := range n.Of {
+		if isTest(c) {
+			all = all.filter(e.test(c, i))
+		}
+	}
+	for _, c := range n.Of {
+		if c.Kind != search.Not {
+			continue
+		}
+		s, err := e.eval(c.Of[0], i)
+		if err != nil {
+			return scored{}, err
+		}
+		all = without(all, s)
+	}
+	return all, nil
+}
+
+// isTest reports whether a node is tested unit by unit.
+func isTest(n *search.Node) bool { return n.Kind >= search.Platform }
+
+// score gives the units of a leaf their scores.
+func (e *evaluation) score(l *leaf, i int) scored {
+	from := l.lists[i]
+	s := scored{slices.Clone(from.units), make([]float32, len(from.units))}
+	p := e.r.parts[i]
+	at := locator{spans: p.spans}
+	for k, unit := range s.units {
+		span := at.of(int(unit))
+		u := &e.r.docs[span.doc].units[span.first+int(unit)-span.from]
+		s.scores[k] = float32(l.idf * e.r.weight(from.times[k], u.terms))
+	}
+	return s
+}
+
+// heading finds the units under headings with all of some words.
+func (e *evaluation) heading(n *search.Node, i int) (scored, error) {
+	var all scored
+	for k, a := range n.Asked {
+		l, err := e.r.word(e.tx, e.r.parts[i], a, false, true)
+		if err != nil {
+			return scored{}, err
+		}
+		s := scored{l.units, make([]float32, len(l.units))}
+		if k > 0 {
+			s = both(all, s)
+		}
+		all = s
+	}
+	return all, nil
+}
+
+// everything lists all units of a segment.
+func (e *evaluation) everything(i int) scored {
+	var s scored
+	for _, span := range e.r.parts[i].spans {
+		for unit := span.from; span.doc >= 0 && unit < span.to; unit++ {
+			s.units = append(s.units, int32(unit))
+		}
+	}
+	s.scores = make([]float32, len(s.units))
+	return s
+}
+
+// test returns what tells whether a unit of a segment has what a field asks for; it is
+// asked in order.
+func (e *evaluation) test(n *search.Node, i int) func(unit int) bool {
+	at := locator{spans: e.r.parts[i].spans}
+	allowed := e.allowed[n]
+	number := model.ID(n.Value).Number()
+	return func(unit int) bool {
+		span := at.of(unit)
+		if span == nil || span.doc < 0 {
+			return false
+		}
+		if allowed != nil {
+			return allowed[span.doc]
+		}
+		t := e.r.docs[span.doc]
+		u := &t.units[span.first+unit-span.from]
+		switch n.Kind {
+		case search.Clause:
+			return t.numbers[u.clause] == number
+		case search.Current:
+			return t.current(u)
+		case search.Past:
+			return !t.current(u)
+		case search.Since:
+			return t.current(u) || !time.Unix(t.texts[u.last+1].at, 0).Before(n.From)
+		case search.Until:
+			return time.Unix(t.texts[u.text].at, 0).Before(n.To)
+		}
+		return false
+	}
+}
+
+// doc returns the slot of the document that a clause's slot is of.
+func (r *Reader) doc(slot int32) int {
+	i, ok := slices.BinarySearch(r.bases, int(slot))
+	if !ok {
+		return i - 1
+	}
+	for i+1 < len(r.bases) && r.bases[i+1] == int(slot) { // documents without clauses
+		i++
+	}
+	return i
+}
+
+// page puts the clauses that were found in order and makes hits of a page of them.
+func (r *Reader) page(found []int32, s Scope, offset, limit int) Result {
+	result := Result{Total: len(found), Hits: []Hit{}}
+	candidates := make([]candidate, len(found))
+	for i, slot := range found {
+		candidates[i] = candidate{slot, r.best[slot].score}
+	}
+	wanted := offset + limit
+	for some := max(4*wanted, 64); ; some *= 8 {
+		first := r.first(candidates, some)
+		groups := r.collapse(first, s, wanted)
+		if len(groups) < wanted && len(first) < len(candidates) {
+			continue
+		}
+		r.countSame(groups, candidates, s)
+		result.Groups = len(groups)
+		for i := offset; i < min(wanted, len(groups)); i++ {
+			result.Hits = append(result.Hits, r.hit(groups[i]))
+		}
+		break
+	}
+	for _, slot := range found {
+		r.best[slot] = best{}
+	}
+	return result
+}
+
+// candidate is a clause that was found.
+type candidate struct {
+	slot  int32
+	score float32
+}
+
+// compare orders clauses: the better before the worse, then those that stand before those
+// that ended, then as they were seen last, then in the order of documents.
+func (r *Reader) compare(a, b candidate) int {
+	if c := cmp.Compare(b.score, a.score); c != 0 {
+		return c
+	}
+	ta, ua := r.wording(a.slot)
+	tb, ub := r.wording(b.slot)
+	if x, y := ta.current(ua), tb.current(ub); x != y {
+		if x {
+			return -1
+		}
+		return 1
+	}
+	if c := cmp.Compare(tb.texts[ub.last].at, ta.texts[ua.last].at); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.slot, b.slot)
+}
+
+// wording returns the best wording of a clause that was found.
+func (r *Reader) wording(slot int32) (*table, *unit) {
+	t := r.docs[r.doc(slot)]
+	return t, &t.units[r.best[slot].unit-1]
+}
+
+// first returns the best of the candidates, in order.
+func (r *Reader) first(list []candidate, n int) []candidate {
+	if n >= len(list) {
+		list = slices.Clone(list)
+		slices.SortFunc(list, r.compare)
+		return list
+	}
+	h := make([]candidate, 0, n+1) // a heap with the worst on top
+	worse := func(i, j int) bool { return r.compare(h[i], h[j]) > 0 }
+	for _, c := range list {
+		if len(h) == n {
+			if c.score < h[0].score || r.compare(c, h[0]) > 0 {
+				continue
+			}
+			h[0] = c
+			sift(h, worse)
+			continue
+		}
+		h = append(h, c)
+		for k := len(h) - 1; k > 0 && worse(k, (k-1)/2); k = (k - 1) / 2 {
+			h[k], h[(k-1)/2] = h[(k-1)/2], h[k]
+		}
+	}
+	slices.SortFunc(h, r.compare)
+	return h
+}
+
+// sift brings the top of a heap to its place.
+func sift(h []candidate, above func(i, j int) bool) {
+	for k := 0; ; {
+		top := k
+		for _, c := range [...]int{2*k + 1, 2*k + 2} {
+			if c < len(h) && above(c, top) {
+				top = c
+			}
+		}
+		if top == k {
+			return
+		}
+		h[k], h[top] = h[top], h[k]
+		k = top
+	}
+}
+
+// group is clauses in the same words.
+type group struct {
+	candidate
+	same []uint64
+}
+
+// sameAs is by what clauses in the same words are known.
+type sameAs struct {
+	group string
+	sum   uint64
+	terms int32
+}
+
+func (r *Reader) sameness(slot int32, s Scope) sameAs {
+	t, u := r.wording(slot)
+	return sameAs{s.Group(t.document), u.sum, u.terms}
+}
+
+// collapse leaves of the clauses in the same words the first, until there are enough.
+func (r *Reader) collapse(list []candidate, s Scope, enough int) (groups []*group) {
+	seen := map[sameAs]bool{}
+	for _, c := range list {
+		if len(groups) == enough {
+			break
+		}
+		if s.Group != nil {
+			key := r.sameness(c.slot, s)
+			if seen[key] {
+				continue
+			}
+			seen[key] = true
+		}
+		groups = append(groups, &group{candidate: c})
+	}
+	return groups
+}
+
+// countSame lists the other clauses in the words of each group.
+func (r *Reader) countSame(groups []*group, all []candidate, s Scope) {
+	if s.Group == nil {
+		return
+	}
+	by := make(map[sameAs]*group, len(groups))
+	sums := make(map[uint64]bool, len(groups))
+	for _, g := range groups {
+		key := r.sameness(g.slot, s)
+		by[key], sums[key.sum] = g, true
+	}
+	for _, c := range all {
+		t, u := r.wording(c.slot)
+		if !sums[u.sum] {
+			continue
+		}
+		if g := by[r.sameness(c.slot, s)]; g != nil && g.slot != c.slot {
+			g.same = append(g.same, t.numbers[u.clause])
+		}
+	}
+	for _, g := range groups {
+		slices.Sort(g.same)
+	}
+}
+
+func (r *Reader) hit(g *group) Hit {
+	t, u := r.wording(g.slot)
+	h := Hit{Document: t.document, Number: t.numbers[u.clause], Clause: int(u.clause), Seq: t.texts[u.text].seq,
+		At: int(u.at), Current: t.current(u), Score: float64(g.score), Same: g.same, Sum: u.sum}
+	first, last := u.text, u.last
+	for i := range t.units {
+		if x := &t.units[i]; x.clause == u.clause {
+			first, last = min(first, x.text), max(last, x.last)
+		}
+	}
+	h.First, h.Last = time.Unix(t.texts[first].at, 0).UTC(), time.Unix(t.texts[last].at, 0).UTC()
+	return h
+}
+
+// SumOf returns by what the words of a clause are known, see [Hit].
+func SumOf(words string) uint64 {
+	sum, _ := sumOf(words)
+	return sum
+}

@@ -1,0 +1,274 @@
+package index
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"fineprint/store/kv"
+)
+
+// Reader answers queries. It keeps what it read of the index while nothing is written to
+// it: the tables of documents, the headers of segments and, up to a bound, blocks of terms.
+// It is safe for several goroutines, one of which searches at a time.
+type Reader struct {
+	mu     sync.Mutex
+	mark   uint64 // of the manifest that the rest is of
+	loaded bool
+	tables map[uint64]kept
+	docs   []*table // by slot
+	bases  []int    // the first slot of each document's clauses
+	slots  int      // clauses in all
+	units  int
+	length float64 // of a unit in terms, on average
+	parts  []*part
+	blocks cache
+	best   []best
+	memory memory
+}
+
+// kept is a table with the mark of the value that it was read from.
+type kept struct {
+	t    *table
+	mark uint64
+}
+
+// part is a segment as it is read.
+type part struct {
+	*header
+	spans []span
+	dirty bool // some of it is of documents that were made again
+}
+
+// span is a run of a segment with the document it is of.
+type span struct {
+	from, to int // units of the segment
+	first    int // of the document's units
+	doc      int // slot; -1: the document was made again
+}
+
+// NewReader returns a Reader.
+func NewReader() *Reader { return &Reader{tables: map[uint64]kept{}} }
+
+// load brings what is kept in step with what is stored.
+func (r *Reader) load(ctx context.Context, tx *kv.Tx) error {
+	b := tx.Bucket(kv.BucketSearchSegment)
+	if b == nil {
+		r.forget()
+		r.loaded = true
+		return nil
+	}
+	mark := kv.SealMark(b.Get(manifestKey))
+	if r.loaded && mark == r.mark {
+		return nil
+	}
+	r.loaded = false
+	m, err := readManifest(tx)
+	if err != nil {
+		return err
+	}
+	if err := r.loadTables(ctx, tx); err != nil {
+		return err
+	}
+	if err := r.loadParts(tx, m); err != nil {
+		return err
+	}
+	r.mark, r.loaded = mark, true
+	return nil
+}
+
+func (r *Reader) forget() {
+	r.tables, r.docs, r.bases, r.parts, r.slots, r.units = map[uint64]kept{}, nil, nil, nil, 0, 0
+	r.blocks = cache{}
+}
+
+func (r *Reader) loadTables(ctx context.Context, tx *kv.Tx) error {
+	tables := map[uint64]kept{}
+	r.docs, r.bases, r.slots, r.units = r.docs[:0], r.bases[:0], 0, 0
+	pairs := kv.Pairs(tx.Bucket(kv.BucketSearchDocument), len(r.tables))
+	fresh := make([]*table, len(pairs))
+	err := kv.Parallel((len(pairs)+15)/16, func(chunk int) error {
+		for i := chunk * 16; i < min(len(pairs), chunk*16+16); i++ {
+			p := pairs[i]
+			if len(p.Key) != 8 {
+				return damaged("a document of the index is malformed")
+			}
+			if k, ok := r.tables[kv.KeyNumber(p.Key)]; ok && k.mark == kv.SealMark(p.Value) {
+				fresh[i] = k.t
+				continue
+			}
+			var err error
+			if fresh[i], err = decodeTable(p.Key, p.Value); err != nil {
+				return err
+			}
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
+	}
+	terms := 0
+	for i, t := range fresh {
+		tables[t.document] = kept{t, kv.SealMark(pairs[i].Value)}
+		r.docs, r.bases = append(r.docs, t), append(r.bases, r.slots)
+		r.slots += len(t.numbers)
+		r.units += len(t.units)
+		for j := range t.units {
+			terms += int(t.units[j].terms)
+		}
+	}
+	r.tables = tables
+	r.length = float64(terms) / float64(max(1, r.units))
+	return nil
+}
+
+func (r *Reader) loadParts(tx *kv.Tx, m manifest) error {
+	slot := make(map[uint64]int, len(r.docs))
+	for i, t := range r.docs {
+		slot[t.document] = i
+	}
+	var parts []*part
+	for _, s := range m.Segments {
+		var h *header
+		for _, p := range r.parts {
+			if p.number == s.Number {
+				h = p.header
+			}
+		}
+		if h == nil {
+			var err error
+			if h, err = readHeader(tx, s.Number); err != nil {
+				return err
+			}
+		}
+		if h.units != s.Units || len(h.starts) != s.Blocks {
+			return damaged("a segment of the index is another than listed")
+		}
+		parts = append(parts, newPart(h, slot, r.docs))
+	}
+	r.parts = parts
+	known := 0
+	for _, p := range parts {
+		for _, s := range p.spans {
+			if s.doc < 0 {
+				continue
+			}
+			known += s.to - s.from
+			if s.first+s.to-s.from > len(r.docs[s.doc].units) {
+				return damaged("a segment has more of document %d than there is", r.docs[s.doc].document)
+			}
+		}
+	}
+	if known != r.units {
+		return damaged("the index has %d of %d wordings", known, r.units)
+	}
+	r.blocks.keep(parts)
+	return nil
+}
+
+func newPart(h *header, slot map[uint64]int, docs []*table) *part {
+	p := &part{header: h}
+	at := 0
+	for _, x := range h.runs {
+		doc, ok := slot[x.document]
+		if !ok || docs[doc].generation != x.generation {
+			doc, p.dirty = -1, true
+		}
+		p.spans = append(p.spans, span{at, at + x.count, x.first, doc})
+		at += x.count
+	}
+	return p
+}
+
+// locator finds which document's units a segment's are; asked for in order.
+type locator struct {
+	spans []span
+	at    int
+}
+
+// of returns the span of a unit; nil beyond all.
+func (l *locator) of(unit int) *span {
+	for l.at < len(l.spans) && unit >= l.spans[l.at].to {
+		l.at++
+	}
+	if l.at == len(l.spans) {
+		return nil
+	}
+	return &l.spans[l.at]
+}
+
+// cacheBytes bounds the blocks that are kept.
+const cacheBytes = 12 << 20
+
+// cache keeps blocks of terms and places.
+type cache struct {
+	blocks map[blockKey]*cached
+	size   int
+	clock  uint64
+}
+
+type blockKey struct {
+	segment uint64
+	n       int
+}
+
+type cached struct {
+	*block
+	places []byte
+	used   uint64
+}
+
+// keep drops what is of no segment any more.
+func (c *cache) keep(parts []*part) {
+	for k, b := range c.blocks {
+		if !slices.ContainsFunc(parts, func(p *part) bool { return p.number == k.segment }) {
+			c.size -= b.size + len(b.places)
+			delete(c.blocks, k)
+		}
+	}
+}
+
+// block reads a block of a segment, or has it.
+func (r *Reader) block(tx *kv.Tx, p *part, n int, places bool) (*cached, error) {
+	c, key := &r.blocks, blockKey{p.number, n}
+	c.clock++
+	b := c.blocks[key]
+	if b == nil {
+		fresh, err := readBlock(tx, p.header, n)
+		if err != nil {
+			return nil, err
+		}
+		b = &cached{block: fresh}
+		c.size += b.size
+		if c.blocks == nil {
+			c.blocks = map[blockKey]*cached{}
+		}
+		c.blocks[key] = b
+	}
+	b.used = c.clock
+	if places && b.places == nil {
+		var err error
+		if b.places, err = readPlaces(tx, p.header, n, b.block); err != nil {
+			return nil, err
+		}
+		c.size += len(b.places)
+	}
+	c.shrink(key)
+	return b, nil
+}
+
+// shrink drops the blocks that were used least lately, but not the one at key.
+func (c *cache) shrink(key blockKey) {
+	for c.size > cacheBytes && len(c.blocks) > 1 {
+		var oldest blockKey
+		least := c.clock + 1
+		for k, b := range c.blocks {
+			if b.used < least && k != key {
+				oldest, least = k, b.used
+			}
+		}
+		b := c.blocks[oldest]
+		c.size -= b.size + len(b.places)
+		delete(c.blocks, oldest)
+	}
+}

@@ -1,0 +1,323 @@
+package index
+
+import (
+	"encoding/binary"
+	"sort"
+	"strings"
+
+	"fineprint/store/blob"
+	"fineprint/store/kv"
+)
+
+// The kinds of values of a segment; a key is the segment, a kind and a number.
+const (
+	kindHeader byte = iota
+	kindTerms
+	kindPlaces
+)
+
+func segmentKey(segment uint64, kind byte, n int) []byte {
+	return binary.BigEndian.AppendUint32(append(kv.Key(segment), kind), uint32(n))
+}
+
+// run is units of a document that follow each other in a segment.
+type run struct {
+	document   uint64
+	generation int
+	first      int // of the document's units
+	count      int
+}
+
+// header is what is known of a segment without its blocks.
+type header struct {
+	number uint64
+	units  int
+	bytes  int // of postings, before they are compressed
+	runs   []run
+	starts []string // the first term of each block
+}
+
+func (h *header) encode() []byte {
+	var b []byte
+	put := func(n int) { b = binary.AppendUvarint(b, uint64(n)) }
+	put(format)
+	put(h.units)
+	put(h.bytes)
+	put(len(h.runs))
+	for _, r := range h.runs {
+		put(int(r.document))
+		put(r.generation)
+		put(r.first)
+		put(r.count)
+	}
+	put(len(h.starts))
+	for _, s := range h.starts {
+		put(len(s))
+		b = append(b, s...)
+	}
+	return blob.Compress(b)
+}
+
+func (h *header) decode(raw []byte) bool {
+	r := reader{b: raw}
+	if r.uint() != format {
+		return false
+	}
+	h.units, h.bytes = int(r.uint()), int(r.uint())
+	h.runs = make([]run, r.count())
+	sum := 0
+	for i := range h.runs {
+		x := run{r.uint(), int(r.uint()), int(r.uint()), int(r.uint())}
+		if x.count < 1 || x.first < 0 || i > 0 && x.document < h.runs[i-1].document {
+			return false
+		}
+		h.runs[i] = x
+		sum += x.count
+	}
+	h.starts = make([]string, r.count())
+	for i := range h.starts {
+		h.starts[i] = string(r.take(r.count()))
+		if i > 0 && h.starts[i] <= h.starts[i-1] {
+			return false
+		}
+	}
+	return !r.bad && len(r.b) == 0 && sum == h.units
+}
+
+// getSealed reads, checks and decompresses a value of a segment.
+func getSealed(tx *kv.Tx, key []byte) ([]byte, error) {
+	b := tx.Bucket(kv.BucketSearchSegment)
+	var value []byte
+	if b != nil {
+		value = b.Get(key)
+	}
+	if value == nil {
+		return nil, damaged("a part of the index is missing")
+	}
+	return openSealed(key, value)
+}
+
+func openSealed(key, value []byte) ([]byte, error) {
+	payload, err := kv.Unseal(kv.BucketSearchSegment, key, value)
+	if err != nil {
+		return nil, repairable(err)
+	}
+	raw, err := blob.Decompress(payload)
+	if err != nil {
+		return nil, damaged("a part of the index can't be read")
+	}
+	return raw, nil
+}
+
+func readHeader(tx *kv.Tx, segment uint64) (*header, error) {
+	raw, err := getSealed(tx, segmentKey(segment, kindHeader, 0))
+	if err != nil {
+		return nil, err
+	}
+	h := &header{number: segment}
+	if !h.decode(raw) {
+		return nil, damaged("a segment of the index contradicts itself")
+	}
+	return h, nil
+}
+
+// entry is a term of a segment. Its postings are bytes: for each unit that has it, the
+// distance to the one before, twice, and 1 more where it is there more than once, which a
+// number then tells; the places of all of them stand apart. Heads are the units that stand
+// under a heading with it, as distances.
+type entry struct {
+	term           string
+	units, heads   int
+	postings, head []byte
+	places         []byte
+}
+
+// blockTarget is about how many bytes a block has before it is compressed: enough to
+// compress well and to fill its pages, and little enough to be read for one term.
+const blockTarget = 48 << 10
+
+// segmentWriter writes a segment, whose terms come in order.
+type segmentWriter struct {
+	tx            *kv.Tx
+	h             header
+	terms, places []byte
+	before        string
+	err           error
+}
+
+func newSegmentWriter(tx *kv.Tx, runs []run) (*segmentWriter, error) {
+	n, err := nextSegment(tx)
+	w := &segmentWriter{tx: tx, h: header{number: n, runs: runs}}
+	for _, r := range runs {
+		w.h.units += r.count
+	}
+	return w, err
+}
+
+func (w *segmentWriter) add(e *entry) {
+	if len(w.terms) == 0 {
+		w.h.starts = append(w.h.starts, e.term)
+		w.before = ""
+	}
+	common := commonPrefix(w.before, e.term)
+	b := w.terms
+	b = binary.AppendUvarint(b, uint64(common))
+	b = binary.AppendUvarint(b, uint64(len(e.term)-common))
+	b = append(b, e.term[common:]...)
+	for _, n := range [...]int{e.units, len(e.postings), e.heads, len(e.head), len(e.places)} {
+		b = binary.AppendUvarint(b, uint64(n))
+	}
+	b = append(append(b, e.postings...), e.head...)
+	w.h.bytes += len(e.postings) + len(e.head) + len(e.places)
+	w.terms, w.places, w.before = b, append(w.places, e.places...), e.term
+	if len(w.terms) >= blockTarget {
+		w.flush()
+	}
+}
+
+func (w *segmentWriter) flush() {
+	if len(w.terms) == 0 {
+		return
+	}
+	n := len(w.h.starts) - 1
+	w.put(kindTerms, n, w.terms)
+	if len(w.places) > 0 {
+		w.put(kindPlaces, n, w.places)
+	}
+	w.terms, w.places = w.terms[:0], w.places[:0]
+}
+
+func (w *segmentWriter) put(kind byte, n int, raw []byte) {
+	if w.err == nil {
+		w.err = kv.InsertSealed(w.tx, kv.BucketSearchSegment, segmentKey(w.h.number, kind, n), blob.Compress(raw))
+	}
+}
+
+// close writes the header, which is returned.
+func (w *segmentWriter) close() (*header, error) {
+	w.flush()
+	if w.err == nil {
+		w.err = kv.InsertSealed(w.tx, kv.BucketSearchSegment, segmentKey(w.h.number, kindHeader, 0), w.h.encode())
+	}
+	return &w.h, w.err
+}
+
+func commonPrefix(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// block is a block of terms as it was read. Its entries point into it; places are read
+// when they are asked for.
+type block struct {
+	entries  []entry
+	placesAt []int // of each entry, in the block of places; the last is where they end
+	size     int
+}
+
+func parseBlock(raw []byte) (*block, bool) {
+	b := &block{size: len(raw)}
+	r := reader{b: raw}
+	var before []byte
+	at := 0
+	for len(r.b) > 0 && !r.bad {
+		common, more := int(r.uint()), int(r.uint())
+		if common > len(before) {
+			return nil, false
+		}
+		term := append(before[:common:common], r.take(more)...)
+		var n [5]int
+		for i := range n {
+			n[i] = int(r.uint())
+		}
+		e := entry{term: string(term), units: n[0], heads: n[2], postings: r.take(n[1]), head: r.take(n[3])}
+		if n[4] < 0 || len(b.entries) > 0 && e.term <= b.entries[len(b.entries)-1].term {
+			return nil, false
+		}
+		b.entries, b.placesAt = append(b.entries, e), append(b.placesAt, at)
+		at += n[4]
+		before = term
+		b.size += 96 + len(term)
+	}
+	b.placesAt = append(b.placesAt, at)
+	return b, !r.bad
+}
+
+// find returns the index of the first entry that is not before a term.
+func (b *block) find(term string) int {
+	return sort.Search(len(b.entries), func(i int) bool { return b.entries[i].term >= term })
+}
+
+// blockOf returns the block that a term would be in, -1 when it is before all.
+func (h *header) blockOf(term string) int {
+	return sort.Search(len(h.starts), func(i int) bool { return h.starts[i] > term }) - 1
+}
+
+// blocksWith returns the first block and the one behind the last that may have terms with
+// a prefix.
+func (h *header) blocksWith(prefix string) (from, to int) {
+	from = max(0, h.blockOf(prefix))
+	to = from
+	for to < len(h.starts) && (h.starts[to] <= prefix || strings.HasPrefix(h.starts[to], prefix)) {
+		to++
+	}
+	return from, to
+}
+
+// postings goes through an entry's.
+type postings struct {
+	b    []byte
+	unit int // the current one
+	n    int // how often it has the term
+}
+
+func newPostings(b []byte) postings { return postings{b: b, unit: -1} }
+
+// next goes on to the next unit.
+func (p *postings) next() bool {
+	if len(p.b) == 0 {
+		return false
+	}
+	v, k := uvarint(p.b)
+	if k <= 0 {
+		p.unit, p.b = maxUnit, nil
+		return false
+	}
+	p.b = p.b[k:]
+	p.unit += int(v >> 1)
+	p.n = 1
+	if v&1 != 0 {
+		n, k := uvarint(p.b)
+		if k <= 0 {
+			p.unit, p.b = maxUnit, nil
+			return false
+		}
+		p.n, p.b = int(n), p.b[k:]
+	}
+	return true
+}
+
+// maxUnit is behind every unit: what can't be read.
+const maxUnit = 1 << 40
+
+// uvarint is [binary.Uvarint], with the common case of one byte in line.
+func uvarint(b []byte) (uint64, int) {
+	if len(b) > 0 && b[0] < 0x80 {
+		return uint64(b[0]), 1
+	}
+	return binary.Uvarint(b)
+}
+
+// skipNumbers returns what follows n numbers in b.
+func skipNumbers(b []byte, n int) []byte {
+	i := 0
+	for ; n > 0 && i < len(b); i++ {
+		if b[i] < 0x80 {
+			n--
+		}
+	}
+	return b[i:]
+}
