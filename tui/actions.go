@@ -96,7 +96,10 @@ func (m *Model) navigate(a kit.Action) tea.Cmd {
 		if anew {
 			m.push(m.queue)
 		}
-		return m.queue.ListQuery(a.Query, anew)
+		return m.queue.ListQuery(a.Query, a.Platform, anew)
+	case kit.OpenYear:
+		m.push(m.year)
+		return m.year.Open(a.Slug, a.Name)
 	case kit.Go:
 		return m.do(m.follow(a.ID))
 	case kit.SearchTexts:

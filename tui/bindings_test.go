@@ -28,6 +28,7 @@ var waysTo = map[keys.Screen]func(*deskfixture.Driver){
 	keys.Clauses:   func(s *deskfixture.Driver) { s.Keys("V", "c") },
 	keys.Records:   func(s *deskfixture.Driver) { s.Keys("B") },
 	keys.Record:    func(s *deskfixture.Driver) { s.Keys("B", "enter") },
+	keys.Year:      func(s *deskfixture.Driver) { s.Keys("H") },
 }
 
 // disabledHere are the commands that a change just listed and a desk at rest give no

@@ -27,6 +27,7 @@ var listScreens = map[keys.Screen]struct{ before, open []string }{
 	keys.Versions:  {before: []string{"enter"}, open: []string{"V"}},
 	keys.Activity:  {open: []string{"A"}},
 	keys.Clauses:   {before: []string{"V"}, open: []string{"c"}},
+	keys.Year:      {open: []string{"H"}},
 	keys.Records:   {before: []string{"enter"}, open: []string{"B"}},
 	keys.Agreement: {open: []string{"ctrl+p", "a", "g", "r", "e", "e", "m", "e", "n", "t", " ", "o", "f", "enter"}},
 }

@@ -313,6 +313,10 @@ func (h *hostileDesk) Agreement(context.Context) (model.Agreement, error) {
 	return filled(h, a, nil)
 }
 
+func (h *hostileDesk) Tally(_ context.Context, f model.TallyFilter) (model.Tallies, error) {
+	return filled(h, model.Tallies{By: f.By, Rows: make([]model.Tally, h.rows)}, nil)
+}
+
 func (h *hostileDesk) Draft(_ context.Context, change model.ID, _ string) (model.Draft, bool, error) {
 	d, err := filled(h, model.Draft{Change: change}, nil)
 	return d, err == nil, err

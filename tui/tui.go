@@ -53,6 +53,7 @@ import (
 	"fineprint/tui/screen/settings"
 	"fineprint/tui/screen/versions"
 	"fineprint/tui/screen/welcome"
+	"fineprint/tui/screen/year"
 )
 
 // Desk is the part of a store that the desk works on.
@@ -69,6 +70,7 @@ type Desk interface {
 	clauses.Reader
 	records.Reader
 	record.Desk
+	year.Reader
 	decide.Desk
 	notes.Desk
 	stateKeeper
@@ -90,6 +92,7 @@ type Model struct {
 	records   *records.Screen
 	record    *record.Screen
 	welcome   *welcome.Screen
+	year      *year.Screen
 
 	decisions  *decide.Controller
 	notes      *notes.Controller
@@ -133,6 +136,7 @@ func New(ctx context.Context, o Options) *Model {
 	m.records = records.New(c, o.Desk)
 	m.record = record.New(c, o.Desk, o.Registry)
 	m.welcome = welcome.New(c, m.platforms)
+	m.year = year.New(c, o.Desk)
 	m.decisions = decide.New(c, o.Desk, m.review)
 	m.review.Drafts = m.decisions
 	m.notes = notes.New(c, o.Desk)
@@ -144,7 +148,7 @@ func New(ctx context.Context, o Options) *Model {
 	m.screens = []kit.Screen{
 		m.platforms, m.queue, m.review, m.preview, m.history, m.versions, m.welcome,
 		activity.New(c, o.Desk, m.fetching), agreement.New(c, o.Desk), settings.New(c, o.Settings),
-		m.clauses, m.records, m.record,
+		m.clauses, m.records, m.record, m.year,
 	}
 	m.updaters = []kit.Updater{m.decisions, m.notes, m.task, pane}
 	for _, s := range m.screens {

@@ -45,6 +45,10 @@ const (
 	Outline, ToOutline, ToText                   Command = "outline", "to-outline", "to-text"
 	WriteNote, Assign                            Command = "write-note", "assign"
 	ClauseView, ClauseDown, ClauseUp             Command = "clause-view", "clause-down", "clause-up"
+
+	ToYear, AllPlatforms         Command = "year", "all-platforms"
+	PrevDay, NextDay, PrevWeek   Command = "previous-day", "next-day", "previous-week"
+	NextWeek, PrevYear, NextYear Command = "next-week", "previous-year", "next-year"
 )
 
 var (
@@ -72,6 +76,8 @@ var All = Map{
 		Screens: []Screen{Platforms, Queue, History, Versions, Activity, Agreement, Welcome, Records},
 		Needs:   NeedsItem | NeedsOpenable,
 		Help:    "Open"},
+	{Command: Open, Group: Move, Keys: []string{"enter"}, Footer: true, Screens: []Screen{Year}, Needs: NeedsItem,
+		Help: "Open"},
 	{Command: Filter, Group: Select, Keys: []string{"/"}, Footer: true, Screens: lists,
 		Help: "Filter: words, or fields such as sev:high state:pending kind:added"},
 	{Command: States, Group: Select, Keys: []string{"tab"}, Screens: []Screen{Queue},
@@ -297,6 +303,22 @@ var All = Map{
 	{Command: ToActivity, Group: GoTo, Opens: Activity, Keys: []string{"A"},
 		Screens: []Screen{Platforms, Queue, Review, Welcome},
 		Help:    "Activity: fetching, failures, history"},
+	{Command: ToYear, Group: GoTo, Keys: []string{"H"}, Screens: lists,
+		Help: "Year of changes, a cell a day"},
+	{Command: PrevWeek, Group: Move, Keys: []string{"h", "left"}, Screens: []Screen{Year},
+		Help: "Week before"},
+	{Command: NextWeek, Group: Move, Keys: []string{"l", "right"}, Screens: []Screen{Year},
+		Help: "Week after"},
+	{Command: PrevYear, Group: Move, Keys: []string{"["}, Screens: []Screen{Year},
+		Help: "Year before"},
+	{Command: NextYear, Group: Move, Keys: []string{"]"}, Footer: true, Word: "year", Screens: []Screen{Year},
+		Help: "Year after"},
+	{Command: NextDay, Group: Move, Keys: []string{"n"}, Footer: true, Word: "next", Screens: []Screen{Year},
+		Help: "Next day with changes"},
+	{Command: PrevDay, Group: Move, Keys: []string{"p"}, Footer: true, Word: "previous", Screens: []Screen{Year},
+		Help: "Previous day with changes"},
+	{Command: AllPlatforms, Group: View, Keys: []string{"tab"}, Footer: true, Word: "all platforms",
+		Screens: []Screen{Year}, Help: "All platforms, or the one it was opened for"},
 	{Command: ToAgreement, Group: GoTo, Opens: Agreement, Screens: lists,
 		Help: "Agreement of authors and second readers"},
 	{Command: ToSettings, Group: GoTo, Opens: Settings, Keys: []string{","},
@@ -320,7 +342,9 @@ var All = Map{
 		Help: "Command palette"},
 	{Command: ShowHelp, Group: Desk, Keys: []string{"?"}, Footer: true, Screens: everywhere,
 		Help: "Help"},
-	{Command: Back, Group: Move, Keys: []string{"q", "esc", "left"}, Footer: true, Screens: everywhere,
+	{Command: Back, Group: Move, Keys: []string{"q", "esc", "left"}, Footer: true, Screens: besides(Year),
+		Help: "Back"},
+	{Command: Back, Group: Move, Keys: []string{"q", "esc"}, Footer: true, Screens: []Screen{Year},
 		Help: "Back"},
 	{Command: Quit, Group: Desk, Keys: []string{"ctrl+c"}, Screens: everywhere,
 		Help: "Quit"},

@@ -43,11 +43,12 @@ const (
 	Clauses   Screen = "clauses" // of a version, to record provisions
 	Records   Screen = "records" // of provisions, to open one
 	Record    Screen = "record"  // of a provision, as it is written
+	Year      Screen = "year"    // a cell a day
 )
 
 var screens = []Screen{
 	Platforms, Queue, Review, Preview, History, Versions, Activity, Settings, Agreement, Welcome, Clauses, Records,
-	Record,
+	Record, Year,
 }
 
 // Section is a heading of the help, under which it lists commands.

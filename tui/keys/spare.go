@@ -28,7 +28,7 @@ var Spares = []Spare{
 	{Key: "l", Screens: []Screen{Record}, Says: setSeverity},
 	{Key: "L", Screens: onJudged, Command: LowConfidence},
 	{Key: "M", Screens: onJudged, Command: MediumConfidence},
-	{Key: "H", Screens: onJudged, Command: HighConfidence},
+	{Key: "H", Screens: []Screen{Review, Record}, Command: HighConfidence},
 	{Key: "o", Screens: []Screen{Queue, Activity}, Command: Source,
 		Says: func(m Map) string { return m.Key(Source) + " opens the source" }},
 }

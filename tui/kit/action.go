@@ -59,8 +59,14 @@ type (
 	CopyText struct{ Text string }
 	// ListPlatform shows the queue of a platform, "" of all.
 	ListPlatform struct{ Slug string }
-	// ListQuery shows the queue narrowed by a query.
-	ListQuery struct{ Query string }
+	// ListQuery shows the queue narrowed by a query. Where the queue is shown already, it
+	// keeps its platform.
+	ListQuery struct {
+		Query    string
+		Platform string // its slug, "" for all
+	}
+	// OpenYear shows a year of a platform's changes, "" of all.
+	OpenYear struct{ Slug, Name string }
 	// Go opens what an ID names: a change, a record or a document.
 	Go struct{ ID model.ID }
 	// SearchTexts looks for the texts that the queue's filter asks for.
@@ -125,6 +131,7 @@ func (CopyText) action()          {}
 func (Show) action()              {}
 func (ListPlatform) action()      {}
 func (ListQuery) action()         {}
+func (OpenYear) action()          {}
 func (Browse) action()            {}
 func (Go) action()                {}
 func (SearchTexts) action()       {}

@@ -25,6 +25,7 @@ type Theme struct {
 	ASCII    bool
 	Ellipsis string // what a cut line ends in
 	Signs    Signs
+	Shades   [5]string // cells of a calendar, from nothing to most
 
 	Title, Faint, Selected, Bar, Bad, Good ansi.Style
 	Deleted, Inserted, Label, Folded       ansi.Style
@@ -89,6 +90,7 @@ func NewPalette(name string, dark, ascii bool) Theme {
 		ASCII:    ascii,
 		Ellipsis: "…",
 		Signs:    signs,
+		Shades:   [...]string{"·", "░", "▒", "▓", "█"},
 		Title:    in(ansi.Style{}.Bold(), accent),
 		Faint:    in(ansi.Style{}, faint),
 		Selected: ansi.Style{}.Bold().Reverse(true),
@@ -135,7 +137,7 @@ func NewPalette(name string, dark, ascii bool) Theme {
 	}
 	if ascii { // a line through or under [-words-] would hide the brackets' signs
 		t.Ellipsis = "..."
-		t.Signs = asciiSigns
+		t.Signs, t.Shades = asciiSigns, [...]string{".", "-", "+", "*", "#"}
 		t.Deleted, t.Inserted = in(ansi.Style{}, deleted), in(ansi.Style{}.Bold(), inserted)
 	}
 	return t
@@ -182,6 +184,15 @@ func (t Theme) Cursor(row string) string {
 	}
 	on := t.cursor.String()
 	return on + strings.ReplaceAll(row, ansi.ResetStyle, ansi.ResetStyle+on) + ansi.ResetStyle
+}
+
+// Shade draws the cell of a calendar: one of five signs, which differ without colours.
+func (t Theme) Shade(level int) string {
+	style := t.Title
+	if level == 0 {
+		style = t.Faint
+	}
+	return style.Styled(t.Shades[level])
 }
 
 // State is the style of a state's word; what is pending is plain.

@@ -79,6 +79,26 @@ func (s Static) Platforms(context.Context) ([]model.PlatformRow, error) {
 	}, nil
 }
 
+// Tally counts by day in two years.
+func (s Static) Tally(_ context.Context, f model.TallyFilter) (model.Tallies, error) {
+	t := model.Tallies{By: f.By, AsOf: time.Date(2026, 3, 31, 5, 6, 7, 0, time.UTC)}
+	for i := range 400 {
+		at := t.AsOf.AddDate(0, 0, i-399)
+		n := i * i % 13
+		if i%3 > 0 || n == 0 {
+			if i != 399 {
+				continue
+			}
+			n = 5
+		}
+		r := model.Tally{Key: at.Format(time.DateOnly), Figures: model.Figures{Changes: n, Material: n / 2, Pending: n,
+			Severe: n / 6, First: at, Last: at}}
+		t.Rows = append(t.Rows, r)
+		t.Total.Add(r.Figures)
+	}
+	return t, nil
+}
+
 func (s Static) PlatformDocuments(context.Context, string) ([]model.DocumentRow, error) {
 	since := time.Date(2026, 2, 3, 0, 0, 0, 0, time.UTC)
 	return []model.DocumentRow{
@@ -371,6 +391,11 @@ func (d ListDesk) VersionClauses(
 	v, read, err := d.Desk.VersionClauses(ctx, id, seq)
 	read, err = instead(d.Lists, nil, read, err)
 	return v, read, err
+}
+
+func (d ListDesk) Tally(ctx context.Context, f model.TallyFilter) (model.Tallies, error) {
+	read, err := d.Desk.Tally(ctx, f)
+	return instead(d.Lists, model.Tallies{By: f.By}, read, err)
 }
 
 func (d ListDesk) Agreement(ctx context.Context) (model.Agreement, error) {

@@ -105,7 +105,10 @@ func (s *Screen) documentRows(w, room int) []string {
 
 // documentLines draws one document, with a line for what is wrong with it.
 func (s *Screen) documentLines(d *model.DocumentRow, w int) []string {
-	const figures = 7 + 5 + 2 + model.ActivityMonths
+	figures, days := 7+5+2+model.ActivityMonths, ""
+	if w >= withDays {
+		figures, days = figures+2+model.ActivityDays, "  "+s.Theme.Title.Styled(s.Theme.Sparkline(d.Days))
+	}
 	pending := s.Theme.Signs.Zero
 	if d.Pending > 0 {
 		pending = humanize.Number(d.Pending)
@@ -114,7 +117,7 @@ func (s *Screen) documentLines(d *model.DocumentRow, w int) []string {
 		pending = humanize.Number(d.MaterialPending) + "/" + pending
 	}
 	line := s.Pad(s.Safe(d.Type), max(8, w-figures-1)) + " " +
-		fmt.Sprintf("%7s %4s  ", pending, s.age(d.LastChange)) + s.Theme.Title.Styled(s.Theme.Sparkline(d.Activity))
+		fmt.Sprintf("%7s %4s  ", pending, s.age(d.LastChange)) + s.Theme.Title.Styled(s.Theme.Sparkline(d.Activity)) + days
 	lines := []string{s.Cut(line, w)}
 	if trouble := s.documentTrouble(d); trouble != "" {
 		lines = append(lines, s.Theme.Bad.Styled(s.Cut("  "+trouble, w)))

@@ -21,6 +21,8 @@ const (
 	maxName, gaugeCells = 32, 7
 	// withFetched is from how many cells of the list on it tells when it was fetched.
 	withFetched = 58
+	// withDays is from how many cells on a document has its days beside its months.
+	withDays = 96
 	// belowLines is how many lines the documents take below the list, with their rule.
 	belowLines = 8
 )
@@ -45,6 +47,9 @@ var columns = []column{
 	{"12 MONTHS", model.ActivityMonths, false, func(s *Screen, r *model.PlatformRow) string {
 		return s.Theme.Title.Styled(s.Theme.Sparkline(r.Activity))
 	}, 50},
+	{"30 DAYS", model.ActivityDays, false, func(s *Screen, r *model.PlatformRow) string {
+		return s.Theme.Title.Styled(s.Theme.Sparkline(r.Days))
+	}, 130},
 	{"DOCUMENTS", 9, true, func(_ *Screen, r *model.PlatformRow) string { return humanize.Number(r.Documents) }, 100},
 }
 
@@ -229,7 +234,7 @@ func (s *Screen) trouble(r *model.PlatformRow) string {
 
 // total sums up all platforms, whatever is filtered: that is what it opens.
 func (s *Screen) total() model.PlatformRow {
-	t := model.PlatformRow{Activity: make([]int, model.ActivityMonths)}
+	t := model.PlatformRow{Activity: make([]int, model.ActivityMonths), Days: make([]int, model.ActivityDays)}
 	for i := range s.rows {
 		r := &s.rows[i]
 		t.Documents, t.Versions = t.Documents+r.Documents, t.Versions+r.Versions
@@ -238,6 +243,9 @@ func (s *Screen) total() model.PlatformRow {
 		t.Failing, t.Unreadable = t.Failing+r.Failing, t.Unreadable+r.Unreadable
 		for i := range min(len(r.Activity), len(t.Activity)) {
 			t.Activity[i] += r.Activity[i]
+		}
+		for i := range min(len(r.Days), len(t.Days)) {
+			t.Days[i] += r.Days[i]
 		}
 		if r.LastChange.After(t.LastChange) {
 			t.LastChange = r.LastChange

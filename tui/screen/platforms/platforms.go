@@ -178,6 +178,7 @@ var handlers = kit.Handlers[*Screen]{
 	keys.Open:   func(s *Screen) kit.Action { return kit.ListPlatform{Slug: s.slug()} },
 	keys.Sort:   (*Screen).nextOrder,
 	keys.Filter: (*Screen).askFilter,
+	keys.ToYear: (*Screen).openYear,
 }
 
 // Commands lists what the screen does itself.
@@ -185,6 +186,13 @@ func (s *Screen) Commands() []keys.Command { return handlers.Commands() }
 
 // Run carries out what the screen does itself.
 func (s *Screen) Run(c keys.Command) (kit.Action, bool) { return handlers.Run(s, c) }
+
+func (s *Screen) openYear() kit.Action {
+	if i := s.at.Cursor - 1; i >= 0 && i < len(s.shown) {
+		return kit.OpenYear{Slug: s.shown[i].Slug, Name: s.shown[i].Name}
+	}
+	return kit.OpenYear{}
+}
 
 func (s *Screen) nextOrder() kit.Action {
 	s.sort = (s.sort + 1) % len(platformSorts)

@@ -48,13 +48,13 @@ func (s *Screen) ListPlatform(slug string) tea.Cmd {
 	return s.Load()
 }
 
-// ListQuery lists what a query finds of all platforms when it is shown again, and
-// of those listed when it is shown already.
-func (s *Screen) ListQuery(typed string, anew bool) tea.Cmd {
+// ListQuery lists what a query finds of a platform, "" of all, when it is shown again,
+// and of those listed when it is shown already.
+func (s *Screen) ListQuery(typed, platform string, anew bool) tea.Cmd {
 	if !anew {
 		return s.filterBy(typed)
 	}
-	s.platform = ""
+	s.platform = platform
 	return tea.Batch(s.filterBy(typed), s.Load())
 }
 

@@ -375,6 +375,7 @@ var handlers = kit.Handlers[*Screen]{
 	keys.Unmark:         (*Screen).unmark,
 	keys.Filter:         (*Screen).askFilter,
 	keys.SavedFilters:   (*Screen).PickFilter,
+	keys.ToYear:         func(s *Screen) kit.Action { return kit.OpenYear{Slug: s.platform, Name: s.platform} },
 	keys.SaveFilter:     (*Screen).askFilterName,
 	keys.Back:           (*Screen).clearFirst,
 }
