@@ -15,6 +15,8 @@ const (
 	// maxStampLine its line.
 	maxStampWords = 9
 	maxStampLine  = 30
+	// maxLead is how long, in bytes, a line is at most that leads in a date on the next.
+	maxLead = 100
 	// maxCellWords is how many words a line has at most that is not cut into cells.
 	maxCellWords = 3
 	// nearWords is how far from its date, in bytes, a cue in a sentence is at most.
@@ -33,66 +35,85 @@ const (
 // capture's time decides what is still to come, and between two readings; zero is
 // unknown.
 func Find(text string, captured time.Time) []model.StatedDate {
-	f := finder{text: text, captured: captured}
-	f.readLines()
-	f.settle()
-	return f.dates()
+	p := Read(text)
+	return Dates([]Placed{{&p, 0}}, captured, func() string { return text })
+}
+
+// Part is what a part of a text says by itself: whole lines of it. A text that is read
+// part by part, each of them once however many texts it is of, has the same dates as one
+// that is read whole.
+type Part struct {
+	lines int // with words
+	dates []partDate
+	tail  cue // what the last line says that a date alone on the next one is of
+}
+
+// IsEmpty reports whether a part has no lines with words.
+func (p *Part) IsEmpty() bool { return p.lines == 0 }
+
+// partDate is a date in a part.
+type partDate struct {
+	found
+	line int // from 1
+	sort dateSort
+}
+
+// dateSort is under which condition a date counts.
+type dateSort uint8
+
+const (
+	ofDocument dateSort = iota
+	alone               // at the head or the foot of the text
+	aloneFirst          // the same, or after what the part before ends with
+	ofClause            // while it is still to come
+)
+
+// Placed is a part at a place of a text.
+type Placed struct {
+	*Part
+	At int
 }
 
 // found is a date that was found, with all its readings.
 type found struct {
 	kind       model.StatedKind
 	date       redline.Written
-	written    string
 	start, end int
 }
 
-// finder goes through the lines of a text.
-type finder struct {
-	text     string
-	captured time.Time
-	found    []found
-
-	lines int    // with words, so far
-	lead  string // the last line with words, where it has no date
-	bare  []bare // dates alone on their lines
-
-	inRange bool // the date before was the first one of a range
-}
-
-// bare is a date alone on its line.
-type bare struct {
-	found
-	line int
-}
-
-func (f *finder) readLines() {
-	for from := 0; from < len(f.text); {
-		n := strings.IndexByte(f.text[from:], '\n')
+// Read reads a part of a text.
+func Read(s string) Part {
+	var r reader
+	for from := 0; from < len(s); {
+		n := strings.IndexByte(s[from:], '\n')
 		if n < 0 {
-			n = len(f.text) - from
+			n = len(s) - from
 		}
-		f.readLine(f.text[from:from+n], from)
+		r.readLine(s[from:from+n], from)
 		from += n + 1
 	}
-	for _, b := range f.bare {
-		if b.line <= headLines || b.line > f.lines-footLines {
-			f.found = append(f.found, b.found)
-		}
-	}
+	r.part.tail = leadOf(r.lead)
+	return r.part
 }
 
-func (f *finder) readLine(s string, from int) {
+// reader goes through the lines of a part.
+type reader struct {
+	part    Part
+	lead    string // the last line with words, where it has no year
+	inRange bool   // the date before was the first one of a range
+}
+
+func (r *reader) readLine(s string, from int) {
 	if !hasWords(s) {
 		return
 	}
-	f.lines++
+	r.part.lines++
 	if !hasYear(s) {
-		f.lead = s
+		r.lead = s
 		return
 	}
-	lead := f.lead
-	f.lead = ""
+	lead := r.lead
+	r.lead = ""
 	if len(s) > maxLine {
 		cut := maxLine
 		for cut > 0 && !utf8.RuneStart(s[cut]) {
@@ -106,7 +127,7 @@ func (f *finder) readLine(s string, from int) {
 		return
 	}
 	if len(spots) == 1 && isAlone(l, spots[0]) {
-		f.addAlone(l, spots[0], lead)
+		r.addAlone(l, spots[0], lead)
 		return
 	}
 	words := countWords(l.words) - dateWords(l.words, spots)
@@ -117,9 +138,9 @@ func (f *finder) readLine(s string, from int) {
 	case words <= maxStampLine:
 		at = atBrackets
 	}
-	f.inRange = false
+	r.inRange = false
 	for i := range spots {
-		f.judge(l, spots, i, at)
+		r.judge(l, spots, i, at)
 	}
 }
 
@@ -187,44 +208,58 @@ func isAlone(l line, s spot) bool {
 
 // addAlone notes a date alone on its line: of what the line before says, else of the
 // document where it stands at its head or foot.
-func (f *finder) addAlone(l line, s spot, lead string) {
+func (r *reader) addAlone(l line, s spot, lead string) {
 	if s.loose {
 		return
 	}
 	start, end := l.place(s.from, s.to)
-	d := found{model.StatedDated, s.date, l.words[s.from:s.to], start, end}
-	if lead != "" {
-		low := lower(lead)
-		if countWords(low) <= maxStampWords && !strangers.in(low) {
-			var of cue
-			eachCue(low, before, func(c cue, _, to int) {
-				if countWords(low[to:]) == 0 {
-					of = c
-				}
-			})
-			if of.kind != "" && !earlier.in(low) {
-				if d.kind = of.kind; of.other {
-					d.date.Other = time.Time{}
-				}
-				f.found = append(f.found, d)
-				return
-			}
-		}
+	d := partDate{found{model.StatedDated, s.date, start, end}, r.part.lines, alone}
+	if of := leadOf(lead); of.kind != "" {
+		d.leadBy(of)
+	} else if r.part.lines == 1 {
+		d.sort = aloneFirst
 	}
-	f.bare = append(f.bare, bare{d, f.lines})
+	r.part.dates = append(r.part.dates, d)
+}
+
+// leadBy makes a date alone one of what leads it in.
+func (d *partDate) leadBy(of cue) {
+	d.kind, d.sort = of.kind, ofDocument
+	if of.other {
+		d.date.Other = time.Time{}
+	}
+}
+
+// leadOf is what a line says that a date on the next one is of; no kind where it says
+// nothing of the sort.
+func leadOf(lead string) cue {
+	var of cue
+	if lead == "" || len(lead) > maxLead {
+		return of
+	}
+	low := lower(lead)
+	eachCue(low, before, func(c cue, _, to int) {
+		if countWords(low[to:]) == 0 {
+			of = c
+		}
+	})
+	if of.kind == "" || countWords(low) > maxStampWords || strangers.in(low) || earlier.in(low) {
+		return cue{}
+	}
+	return of
 }
 
 // judge finds out what a date of a line is of, and notes it when it's the document's.
-func (f *finder) judge(l line, spots []spot, i int, at breakSet) {
+func (r *reader) judge(l line, spots []spot, i int, at breakSet) {
 	c := contextOf(l.low, spots, i, at)
 	near := c.nearestCue()
 	stranger := strangers.in(c.left) || strangers.in(c.right)
-	if f.inRange && limits.ends(c.left) && countWords(c.left) <= 2 {
-		f.inRange = false
-		f.add(l, c, hit{model.StatedPrevious, c.spot.from, c.spot.to, false, false})
+	if r.inRange && limits.ends(c.left) && countWords(c.left) <= 2 {
+		r.inRange = false
+		r.add(l, c, ofDocument, hit{model.StatedPrevious, c.spot.from, c.spot.to, false, false})
 		return
 	}
-	f.inRange = false
+	r.inRange = false
 	what := nothing
 	if near.kind != "" && !stranger {
 		what = c.of(l.low, maxStampWords, at != atSentences)
@@ -236,7 +271,7 @@ func (f *finder) judge(l line, spots []spot, i int, at breakSet) {
 	switch {
 	case what == nothing, c.spot.loose && (what != stamp || near.kind == model.StatedDated):
 		if !stranger && !c.spot.loose {
-			f.addClause(l, c)
+			r.addClause(l, c)
 		}
 		return
 	case limits.ends(c.left) || c.beginsRange():
@@ -244,25 +279,25 @@ func (f *finder) judge(l line, spots []spot, i int, at breakSet) {
 			return
 		}
 		near.kind = model.StatedPrevious
-		f.inRange = c.beginsRange()
+		r.inRange = c.beginsRange()
 	case earlier.in(before):
 		near.kind = model.StatedPrevious
 	}
-	f.add(l, c, near)
+	r.add(l, c, ofDocument, near)
 }
 
-func (f *finder) add(l line, c context, hit hit) {
+func (r *reader) add(l line, c context, sort dateSort, hit hit) {
 	start, end := l.place(min(hit.from, c.spot.from), max(hit.to, c.spot.to))
-	d := found{hit.kind, c.spot.date, l.words[c.spot.from:c.spot.to], start, end}
+	d := partDate{found{hit.kind, c.spot.date, start, end}, r.part.lines, sort}
 	if hit.other {
 		d.date.Other = time.Time{}
 	}
-	f.found = append(f.found, d)
+	r.part.dates = append(r.part.dates, d)
 }
 
-// addClause notes a date from when a clause will hold.
-func (f *finder) addClause(l line, c context) {
-	if f.captured.IsZero() || !c.spot.date.Day.After(f.captured.Add(aDay)) || limits.ends(c.left) || c.beginsRange() {
+// addClause notes a date from when a clause holds, if it is still to come.
+func (r *reader) addClause(l line, c context) {
+	if limits.ends(c.left) || c.beginsRange() {
 		return
 	}
 	hit := c.nearestCue()
@@ -273,7 +308,55 @@ func (f *finder) addClause(l line, c context) {
 		hit.from, hit.to = c.spot.from, c.spot.to
 	}
 	hit.kind = model.StatedApplies
-	f.add(l, c, hit)
+	r.add(l, c, ofClause, hit)
+}
+
+// Dates returns the dates that a text states for itself, of which the parts are given in
+// order; see [Find]. text returns the text, which is asked for where dates of it have to
+// show what others mean.
+func Dates(parts []Placed, captured time.Time, text func() string) []model.StatedDate {
+	f := finder{captured: captured, text: text}
+	lines := 0
+	for _, p := range parts {
+		lines += p.lines
+	}
+	line, tail := 0, cue{}
+	for _, p := range parts {
+		for _, d := range p.dates {
+			d.start, d.end = d.start+p.At, d.end+p.At
+			if d.sort == aloneFirst && tail.kind != "" {
+				d.leadBy(tail)
+			}
+			f.add(d, line+d.line, lines)
+		}
+		if line += p.lines; p.lines > 0 {
+			tail = p.tail
+		}
+	}
+	f.settle()
+	return f.dates()
+}
+
+// finder puts together what the parts of a text say.
+type finder struct {
+	captured time.Time
+	text     func() string
+	found    []found
+}
+
+// add takes a date that stands on so manyth a line of so many.
+func (f *finder) add(d partDate, line, lines int) {
+	switch d.sort {
+	case alone, aloneFirst:
+		if line > headLines && line <= lines-footLines {
+			return
+		}
+	case ofClause:
+		if f.captured.IsZero() || !d.date.Day.After(f.captured.Add(aDay)) {
+			return
+		}
+	}
+	f.found = append(f.found, d.found)
 }
 
 // settle decides between two readings of a date, by the capture and by the other dates
@@ -287,7 +370,7 @@ func (f *finder) settle() {
 			continue
 		}
 		if !asked {
-			order, asked = orderOf(f.text), true
+			order, asked = orderOf(f.text()), true
 		}
 		first, second := f.isPossible(d.kind, d.date.Day), f.isPossible(d.kind, d.date.Other)
 		switch {
