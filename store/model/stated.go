@@ -71,3 +71,70 @@ func (d StatedDate) String() string {
 func (d StatedDate) SameDate(o StatedDate) bool {
 	return d.Kind == o.Kind && d.Date == o.Date && d.Or == o.Or
 }
+
+// StatedHow is what became of the dates that a document states, from one text to the
+// next.
+type StatedHow string
+
+// What becomes of stated dates. "" is of a document that states none.
+const (
+	StatedMoved       StatedHow = "moved"
+	StatedStayed      StatedHow = "stayed"
+	StatedAppeared    StatedHow = "appeared"
+	StatedDisappeared StatedHow = "disappeared"
+)
+
+// StatedChange is what a change did to the dates that its document states.
+type StatedChange struct {
+	How StatedHow `json:"how,omitempty"`
+	// From and To are the date that moved, of one kind or of two; nil for none.
+	From *StatedDate `json:"from,omitempty"`
+	To   *StatedDate `json:"to,omitempty"`
+	// Effective is from when the new text says that it holds, or else a clause of it
+	// ([StatedApplies]), where that is new or was still to come at the capture; nil for
+	// nothing of the sort. Announced: it was still to come then.
+	Effective *StatedDate `json:"effective,omitempty"`
+	Announced bool        `json:"announced,omitempty"`
+}
+
+// Undated reports whether a document states a date and kept it as it was.
+func (c *StatedChange) Undated() bool { return c != nil && c.How == StatedStayed }
+
+// Coming reports whether what takes effect is still to come.
+func (c *StatedChange) Coming(now time.Time) bool {
+	return c != nil && c.Effective != nil && c.Effective.Last().After(now)
+}
+
+// Calendar is what takes effect when.
+type Calendar struct {
+	Total   int             `json:"total"`
+	Entries []CalendarEntry `json:"entries"`
+	// Behind is how many documents have texts that were not read yet.
+	Behind int `json:"behind,omitempty"`
+}
+
+// CalendarEntry is a date from when a document, or a clause of it, holds by its own words.
+type CalendarEntry struct {
+	Date StatedDate `json:"date"`
+	// Change is the one that brought it; "" for what the document's first text says.
+	Change       ID     `json:"change,omitempty"`
+	State        State  `json:"state,omitempty"` // of the change
+	Material     bool   `json:"material"`
+	Document     ID     `json:"document"`
+	Platform     string `json:"platform"` // slug
+	PlatformName string `json:"platform_name"`
+	Type         string `json:"type"`
+	// Seq is the version that stated it first, CapturedAt when that was captured.
+	Seq        int       `json:"seq"`
+	CapturedAt time.Time `json:"captured_at"`
+	// Announced: it was still to come when it was captured. Coming: it still is.
+	// Withdrawn: the newest text doesn't state it any more.
+	Announced bool `json:"announced"`
+	Coming    bool `json:"coming"`
+	Withdrawn bool `json:"withdrawn,omitempty"`
+}
+
+// Reviewed reports whether nothing is left to decide of the change that brought it.
+func (e *CalendarEntry) Reviewed() bool {
+	return e.Change == "" || e.State == Approved || e.State == Dismissed || e.State == Superseded
+}
