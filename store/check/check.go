@@ -106,6 +106,7 @@ func (c *checker) values() error {
 		{kv.BucketRecordEvent, c.recordEvent}, {kv.BucketRecordHead, c.recordHead},
 		{kv.BucketRecordIndex, c.recordIndex}, {kv.BucketRecordStanding, c.recordStanding},
 		{kv.BucketAnnotation, c.annotation},
+		{kv.BucketStated, c.sealed(kv.BucketStated)}, {kv.BucketPlaybook, c.playbook},
 		{kv.BucketTrained, c.training}, {kv.BucketRankWords, c.sealed(kv.BucketRankWords)},
 		{kv.BucketRankModel, c.sealed(kv.BucketRankModel)},
 	} {

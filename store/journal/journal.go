@@ -41,6 +41,8 @@ const (
 
 	KindAnnotation Kind = 19 // a step with a note or an assignment; digest of its sealed payload
 
+	KindPlaybook Kind = 22 // a team's expected positions; digest of their sealed payload
+
 	KindTrained Kind = 26 // changes were learned from; digest of the sealed payload
 
 	KindDetected Kind = 13 // a document was detected again; part is the algorithm, digest of the verdicts
@@ -55,7 +57,7 @@ var kindNames = map[Kind]string{KindCreated: "created", KindVersion: "version", 
 	KindTracked: "tracked", KindUntracked: "untracked", KindRobotsIgnored: "robots_ignored",
 	KindRobotsObeyed: "robots_obeyed", KindRuleAdded: "rule_added", KindRuleRemoved: "rule_removed",
 	KindAskedOtherwise: "asked_otherwise", KindProvision: "provision", KindRecordEvent: "record_event",
-	KindAnnotation: "annotation", KindTrained: "training"}
+	KindAnnotation: "annotation", KindPlaybook: "playbook", KindTrained: "training"}
 
 // Entry is one line of the journal. Object and Part are numbers: of the
 // document and version, the change and revision, the record and revision.

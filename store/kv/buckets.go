@@ -51,6 +51,8 @@ var (
 	BucketRecordIndex    = []byte("recordindex")
 	BucketRecordStanding = []byte("recordstanding")
 	BucketAnnotation     = []byte("annotation")
+	BucketStated         = []byte("stated")
+	BucketPlaybook       = []byte("playbook")
 	BucketTrained        = []byte("trained")
 	BucketRankWords      = []byte("rankwords")
 	BucketRankModel      = []byte("rankmodel")
@@ -78,6 +80,7 @@ var (
 		BucketIdentityRange,
 		BucketUpkeep,
 		BucketSearchDocument, BucketSearchSegment,
+		BucketStated, BucketPlaybook,
 	}
 	// appended are the buckets whose keys only grow: their pages are filled before
 	// the next one is begun.

@@ -49,8 +49,9 @@ const (
 	ActDetected    Act = "detected" // the changes of a document again
 	ActRuleAdded   Act = "rule_added"
 	ActRuleRemoved Act = "rule_removed"
-	ActTrained     Act = "trained" // changes judged elsewhere were learned from
-	ActUnknown     Act = "unknown" // what only a newer Fineprint knows
+	ActPlaybook    Act = "playbook" // expected positions were saved or removed
+	ActTrained     Act = "trained"  // changes judged elsewhere were learned from
+	ActUnknown     Act = "unknown"  // what only a newer Fineprint knows
 )
 
 // Activity is something that happened, as the journal has it. Much of a kind in

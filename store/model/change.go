@@ -186,6 +186,9 @@ type QueueItem struct {
 	// it and its clauses.
 	Assignee string `json:"assignee,omitempty"`
 	Notes    int    `json:"notes,omitempty"`
+	// Stated is what the change did to the dates that the document states for itself;
+	// nil where it states none, or its texts were not read for them yet.
+	Stated *StatedChange `json:"stated,omitempty"`
 	MarkedByRules
 }
 

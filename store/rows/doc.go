@@ -142,6 +142,10 @@
 //	                8 Platform, 9 Type, 10 Provisions
 //	recordrows.Annotation 1 Entry, 2 At, 3 Actor, 4 Action, 5 Note, 6 Text, 7 Seq, 8 Start, 9 End,
 //	                10 Provision, 11 Quote, 12 Assignee, 13 Label, 14 Rule
+//	rows.Stated     1 Now, 2 Seq, 3 At, 4 First, 5 FirstSeq, 6 FirstAt, 7 Changes, 8 Stayed
+//	rows.StatedDate 1 Kind, 2 Day, 3 Or, 4 Month
+//	rows.StatedChange 1 Change, 2 How, 3 From, 4 To, 5 Effective, 6 Announced
+//	recordrows.Playbook 1 At, 2 Actor, 3 File
 //	recordrows.Training 1 At, 2 Actor, 3 Examples
 //	recordrows.TrainingExample 1 Change, 2 Label, 3 Severity
 //

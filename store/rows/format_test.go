@@ -29,6 +29,7 @@ var storedRows = []any{
 	recordrows.Provision{}, recordrows.RecordEvent{}, recordrows.Picked{}, recordrows.PickedClause{},
 	recordrows.RecordCard{},
 	recordrows.Annotation{},
+	Stated{}, StatedDate{}, StatedChange{}, recordrows.Playbook{},
 	recordrows.Training{}, recordrows.TrainingExample{},
 }
 

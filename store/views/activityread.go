@@ -53,6 +53,9 @@ func (r *activityReader) explain(a *activity, e journal.Entry) error {
 	case journal.KindTrained:
 		a.Kind, a.Act = model.ActivityDecision, model.ActTrained
 		return nil
+	case journal.KindPlaybook:
+		a.Kind, a.Act = model.ActivityDecision, model.ActPlaybook
+		return nil
 	case journal.KindCreated:
 		a.Kind, a.Act = model.ActivityStore, model.ActCreated
 		return nil

@@ -38,6 +38,7 @@ var acts = map[model.Act][2]string{
 	model.ActMarked:          {"marked it"},
 	model.ActCreated:         {"created the database"},
 	model.ActTrained:         {"learned from judged changes"},
+	model.ActPlaybook:        {"saved the playbook"},
 	model.ActDetected:        {"re-ran detection", "re-ran detection on %d documents"},
 }
 

@@ -63,7 +63,7 @@ func TestEveryActHasWords(t *testing.T) {
 		model.ActFetchedTechnical, model.ActQuarantined, model.ActFailed, model.ActTracked, model.ActUntracked,
 		model.ActRobotsIgnored,
 		model.ActRobotsObeyed, model.ActRecordMade, model.ActRecordWithdrawn, model.ActRecordBegun,
-		model.ActRecordWritten, model.ActProvisionNamed, model.ActNoted, model.ActAssigned, model.ActCreated, model.ActDetected, model.ActTrained} {
+		model.ActRecordWritten, model.ActProvisionNamed, model.ActNoted, model.ActAssigned, model.ActCreated, model.ActDetected, model.ActTrained, model.ActPlaybook} {
 		if what, _ := activitywords.Describe(model.Activity{Act: act}); strings.Contains(what, "newer") {
 			t.Errorf("%s has no words", act)
 		}
