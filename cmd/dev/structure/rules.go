@@ -42,6 +42,9 @@ var mayImport = map[string][]string{
 	"store/lint": {
 		"store/clausetype", "store/model", "store/registry", "store/text/clause", "store/text/redline",
 	},
+	"store/insight/calendar": {
+		"store/insight/identity", "store/insight/stated", "store/insight/upkeep", "store/kv", "store/model", "store/rows",
+	},
 	"store/insight/stated": {"store/model", "store/text/redline"},
 	"store/query":          {"store/model", "store/nearest", "store/text/words"},
 	"store/jsonlist":       {},
@@ -103,7 +106,7 @@ var mayImport = map[string][]string{
 		"store/rows",
 	},
 	"store": {
-		"store/archive", "store/check", "store/insight/ranking", "store/insight/upkeep", "store/journal", "store/kv",
+		"store/archive", "store/check", "store/insight/calendar", "store/insight/ranking", "store/insight/upkeep", "store/journal", "store/kv",
 		"store/ledger", "store/model", "store/notes",
 		"store/textsearch", "store/track", "store/views",
 	},

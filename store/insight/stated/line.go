@@ -121,26 +121,31 @@ func (l line) place(from, to int) (start, end int) {
 	return l.from + int(l.at[from]), l.from + last + n
 }
 
-// hasYear reports whether a line has what a date has at least: four digits together, two
-// after a stroke, or digits of another script.
+// hasYear reports whether a line has what a date has at least: a year of four digits,
+// two digits after a stroke, or digits of another script.
 func hasYear(s string) bool {
-	run := 0
-	for i := range len(s) {
-		c := s[i]
-		switch {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
 		case c-'0' <= 9:
-			if run++; run == 4 || run == 2 && i > 1 && (s[i-2] == '/' || s[i-2] == '.') {
+			n := 1
+			for i+n < len(s) && s[i+n]-'0' <= 9 {
+				n++
+			}
+			switch {
+			case n == 4 && (c == '1' && s[i+1] == '9' || c == '2' && s[i+1] == '0'):
+				return true
+			case n == 2 && i > 1 && s[i-1] == '/' && s[i-2]-'0' <= 9:
 				return true
 			}
-			continue
-		case c == 0xef && strings.HasPrefix(s[i:], "\uff10"[:2]) && i+2 < len(s) && s[i+2]-0x90 <= 9:
+			i += n - 1
+		case c < utf8.RuneSelf:
+		case c == 0xef && i+2 < len(s) && s[i+1] == 0xbc && s[i+2]-0x90 <= 9:
 			return true // ０ to ９
-		case c == 0xd9 && i+1 < len(s) && s[i+1]-0xa0 <= 9, c == 0xdb && i+1 < len(s) && s[i+1]-0xb0 <= 9:
+		case (c == 0xd9 || c == 0xdb) && i+1 < len(s) && (s[i+1]-0xa0 <= 9 || s[i+1]-0xb0 <= 9):
 			return true // ٠ to ٩, ۰ to ۹
-		case c == 0xe4 && strings.HasPrefix(s[i:], "令和"):
+		case c == 0xe4 && strings.HasPrefix(s[i:], "令和"), c == 0xe5 && strings.HasPrefix(s[i:], "平成"):
 			return true
 		}
-		run = 0
 	}
 	return false
 }

@@ -45,7 +45,7 @@ func Find(text string, captured time.Time) []model.StatedDate {
 type Part struct {
 	lines int // with words
 	dates []partDate
-	tail  cue // what the last line says that a date alone on the next one is of
+	tail  string // the last line, where it may lead in a date alone on the next one
 }
 
 // IsEmpty reports whether a part has no lines with words.
@@ -92,7 +92,9 @@ func Read(s string) Part {
 		r.readLine(s[from:from+n], from)
 		from += n + 1
 	}
-	r.part.tail = leadOf(r.lead)
+	if r.lead != "" && len(r.lead) <= maxLead {
+		r.part.tail = strings.Clone(r.lead) // it outlives the text
+	}
 	return r.part
 }
 
@@ -164,29 +166,71 @@ type spot struct {
 // spotsIn finds the dates in a line, with a year that documents on the web have.
 func spotsIn(s string) []spot {
 	var spots []spot
-	start := true // of a word
 	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		inWord := unicode.IsLetter(r) || unicode.IsDigit(r)
-		if inWord && (start || isIdeograph(r)) {
-			if d, k := redline.ReadDate(s[i:]); k > 0 && d.Day.Year() >= 1990 && d.Day.Year() < 2100 && endsDate(s[i+k:]) {
-				spots = append(spots, spot{i, i + k, d, false})
-				i += k
-				start = true
-				continue
-			}
-			if d, k := redline.ReadMonth(s[i:]); k > 0 && d.Day.Year() >= 1990 && d.Day.Year() < 2100 && endsDate(s[i+k:]) {
-				spots = append(spots, spot{i, i + k, d, true})
-				i += k
-				start = true
+		n := wordLength(s[i:])
+		if n == 0 {
+			_, n = utf8.DecodeRuneInString(s[i:])
+			i += n
+			continue
+		}
+		if isDigit(s[i]) || hasDigit(s[i+n:min(len(s), i+n+4)]) || strings.HasPrefix(s[i:], "令和") || strings.HasPrefix(s[i:], "平成") {
+			if at := spotAt(s, i); at.to > 0 {
+				spots = append(spots, at)
+				i = at.to
 				continue
 			}
 		}
-		start = !inWord && r != '/' && !(r == '.' && i > 0 && s[i-1]-'0' <= 9) || isIdeograph(r)
 		i += n
+		for i+1 < len(s) && isDigit(s[i-1]) && (s[i] == '/' || s[i] == '.') && isDigit(s[i+1]) {
+			i++ // what goes on with a point or a stroke begins no date
+			i += wordLength(s[i:])
+		}
 	}
 	return spots
 }
+
+// wordLength is the length of the word that begins s, letters or digits; a letter of a
+// script without spaces is one by itself.
+func wordLength(s string) int {
+	digits := s != "" && isDigit(s[0])
+	for i, r := range s {
+		switch {
+		case r < utf8.RuneSelf:
+			if digits != isDigit(byte(r)) || !digits && (r|0x20 < 'a' || r|0x20 > 'z') {
+				return i
+			}
+		case isIdeograph(r):
+			if i > 0 {
+				return i
+			}
+			return utf8.RuneLen(r)
+		case digits || !unicode.IsLetter(r) && !unicode.Is(unicode.M, r):
+			return i
+		}
+	}
+	return len(s)
+}
+
+func isDigit(c byte) bool { return c-'0' <= 9 }
+
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
+// spotAt reads the date that begins at a place; its end is 0 where there is none.
+func spotAt(s string, i int) spot {
+	d, n := redline.ReadDate(s[i:])
+	loose := false
+	if n == 0 || !isYear(d.Day) || !endsDate(s[i+n:]) {
+		d, n = redline.ReadMonth(s[i:])
+		loose = true
+	}
+	if n == 0 || !isYear(d.Day) || !endsDate(s[i+n:]) {
+		return spot{}
+	}
+	return spot{i, i + n, d, loose}
+}
+
+// isYear reports whether documents on the web may be of a day.
+func isYear(day time.Time) bool { return day.Year() >= 1990 && day.Year() < 2100 }
 
 // endsDate reports whether a date may end before a rest.
 func endsDate(rest string) bool {
@@ -320,12 +364,14 @@ func Dates(parts []Placed, captured time.Time, text func() string) []model.State
 	for _, p := range parts {
 		lines += p.lines
 	}
-	line, tail := 0, cue{}
+	line, tail := 0, ""
 	for _, p := range parts {
 		for _, d := range p.dates {
 			d.start, d.end = d.start+p.At, d.end+p.At
-			if d.sort == aloneFirst && tail.kind != "" {
-				d.leadBy(tail)
+			if d.sort == aloneFirst {
+				if of := leadOf(tail); of.kind != "" {
+					d.leadBy(of)
+				}
 			}
 			f.add(d, line+d.line, lines)
 		}
