@@ -158,6 +158,9 @@ func showChange(ctx context.Context, a *cli, o *showOptions, s *store.Store, id 
 	if line := likelihood(d.Row); line != "" {
 		a.printf("%s\n", line)
 	}
+	if line := d.Row.Stated.Text(d.Row.Material, a.clock()); line != "" {
+		a.printf("stated: %s\n", line)
+	}
 	a.printVersion("from", d.FromMeta)
 	a.printVersion("to  ", d.ToMeta)
 	a.printReview(d.Review)
@@ -256,6 +259,8 @@ type shownDocument struct {
 	History         []model.Version `json:"history"`
 	Activity        []int           `json:"activity"`
 	ActivityThrough string          `json:"activity_through"` // year and month
+	// Stated are the dates that the newest text states for itself.
+	Stated []model.StatedDate `json:"stated"`
 }
 
 func showDocument(ctx context.Context, a *cli, s *store.Store, id model.ID) error {
@@ -271,10 +276,16 @@ func showDocument(ctx context.Context, a *cli, s *store.Store, id model.ID) erro
 	if err != nil {
 		return err
 	}
+	dates, err := s.VersionDates(ctx, id, 0)
+	if err != nil {
+		return err
+	}
 	if a.json {
-		return a.printJSON(shownDocument{doc, versions, months.Counts, months.Last.Format("2006-01")})
+		return a.printJSON(shownDocument{doc, versions, months.Counts, months.Last.Format("2006-01"),
+			append([]model.StatedDate{}, dates...)})
 	}
 	a.printf("%s  %s / %s\n", doc.ID, doc.Platform.Name, doc.Type)
+	a.printDates(dates)
 	if doc.Source.URL != "" {
 		a.printf("source: %s\n", doc.Source.URL)
 	}

@@ -15,6 +15,8 @@ import (
 type shownVersion struct {
 	model.Version
 	Clauses []model.VersionClause `json:"clauses"`
+	// Stated are the dates that the text states for itself.
+	Stated []model.StatedDate `json:"stated"`
 }
 
 // showVersion prints the clauses of a version, with the numbers that `record new` takes.
@@ -31,11 +33,16 @@ func showVersion(ctx context.Context, a *cli, s *store.Store, name versionName) 
 			clauses[i].Heading = []string{}
 		}
 	}
+	dates, err := s.VersionDates(ctx, name.document, name.seq)
+	if err != nil {
+		return err
+	}
 	if a.json {
-		return a.printJSON(shownVersion{Version: v, Clauses: append([]model.VersionClause{}, clauses...)})
+		return a.printJSON(shownVersion{v, append([]model.VersionClause{}, clauses...), append([]model.StatedDate{}, dates...)})
 	}
 	a.printf("%s: version %d, captured %s, %d clauses\n", name.document, v.Seq, v.CapturedAt.UTC().Format(time.RFC3339),
 		len(clauses))
+	a.printDates(dates)
 	for _, c := range clauses {
 		under, provision := "", ""
 		if len(c.Heading) > 0 {
@@ -48,6 +55,13 @@ func showVersion(ctx context.Context, a *cli, s *store.Store, name versionName) 
 		_, _ = a.out.Write([]byte(sanitize.Text(c.Text) + "\n"))
 	}
 	return nil
+}
+
+// printDates prints the dates that a text states for itself, with the words.
+func (a *cli) printDates(dates []model.StatedDate) {
+	for _, d := range dates {
+		a.printf("stated: %s %s (%q)\n", d.Kind.Verb(), d, strings.Join(strings.Fields(d.Words), " "))
+	}
 }
 
 // shownProvision is the JSON of a provision: its words where it was first recorded, and

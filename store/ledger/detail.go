@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"fineprint/store/insight/stated"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/notes"
@@ -27,6 +28,7 @@ func (l *Ledger) Change(ctx context.Context, id model.ID) (model.ChangeDetail, e
 			return err
 		}
 		d.Row.Notes, d.Row.Assignee = len(d.Notes), state.Assignee
+		d.Row.Stated = stated.CompareTexts(d.OldText, d.NewText, d.FromMeta.CapturedAt, d.ToMeta.CapturedAt)
 		return state.Apply(tx, n, &d.Row)
 	})
 	if err != nil {

@@ -189,6 +189,9 @@ type QueueItem struct {
 	// Stated is what the change did to the dates that the document states for itself;
 	// nil where it states none, or its texts were not read for them yet.
 	Stated *StatedChange `json:"stated,omitempty"`
+	// Deviations are the positions of the playbook that the change brings, ends or alters a
+	// deviation from, each once and in order.
+	Deviations []string `json:"deviations,omitempty"`
 	MarkedByRules
 }
 

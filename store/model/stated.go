@@ -138,3 +138,53 @@ type CalendarEntry struct {
 func (e *CalendarEntry) Reviewed() bool {
 	return e.Change == "" || e.State == Approved || e.State == Dismissed || e.State == Superseded
 }
+
+// statedVerbs are what dates of a kind are told with.
+var statedVerbs = map[StatedKind]string{StatedUpdated: "updated", StatedEffective: "effective",
+	StatedPublished: "published", StatedDated: "dated", StatedPrevious: "a version before", StatedApplies: "a clause applies from"}
+
+// Verb is what dates of the kind are told with: "updated".
+func (k StatedKind) Verb() string { return statedVerbs[k] }
+
+// Text says in one line what a change did to the dates that its document states, as of
+// some time; "" for nothing worth saying.
+func (c *StatedChange) Text(material bool, now time.Time) string {
+	if c == nil {
+		return ""
+	}
+	said := ""
+	switch {
+	case c.How == StatedMoved && c.From.Kind == c.To.Kind:
+		said = c.From.Kind.Verb() + " " + c.From.String() + " → " + c.To.String()
+	case c.How == StatedMoved:
+		said = c.From.Kind.Verb() + " " + c.From.String() + " → " + c.To.Kind.Verb() + " " + c.To.String()
+	case c.How == StatedAppeared:
+		said = "states a date now: " + c.To.Kind.Verb() + " " + c.To.String()
+	case c.How == StatedDisappeared:
+		said = "states no date any more: was " + c.From.Kind.Verb() + " " + c.From.String()
+	case c.How == StatedStayed && material:
+		said = "material change without a new date"
+	}
+	if effect := c.effectText(now); effect != "" {
+		if said != "" {
+			said += "; "
+		}
+		said += effect
+	}
+	return said
+}
+
+// effectText says from when the change holds, where that was announced.
+func (c *StatedChange) effectText(now time.Time) string {
+	if c.Effective == nil || !c.Announced {
+		return ""
+	}
+	who := ""
+	if c.Effective.Kind == StatedApplies {
+		who = "a clause "
+	}
+	if c.Coming(now) {
+		return "announced: " + who + "takes effect on " + c.Effective.String() + ", not yet in force"
+	}
+	return "announced: " + who + "took effect on " + c.Effective.String()
+}

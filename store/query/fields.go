@@ -49,13 +49,19 @@ var Fields = []*field{
 	{Name: "reason", Help: "reason for being noise: link, date, capture, …", aliases: []string{"why"},
 		sample: "link", make: reasonTest},
 	{Name: "is", Help: "material, immaterial, noise (probably), judged, marked, alike, mine, noted, " +
-		"stale (approved or in review, and the page changed again)", values: isNames(), make: isTest},
+		"stale (approved or in review, and the page changed again), undated (material, and the date that the " +
+		"document states stayed), announced (takes effect at a day that is still to come), " +
+		"deviates (from the playbook)", values: isNames(), make: isTest},
 	{Name: "id", Help: "the change's ID or number", sample: "543", make: idTest},
 	{Name: "from", Help: "captured then or later: 2026, 2026-01, 2026-01-31, or 90d for the last 90 days",
 		aliases: []string{"since"}, sample: "2026-01", make: fromTest},
 	{Name: "to", Help: "captured then or before", aliases: []string{"until"}, sample: "2026-01", make: toTest},
 	{Name: "date", Help: "captured in that day, month or year; `date>=2026-01`", aliases: []string{"captured"},
 		compared: true, sample: "2026-01", make: dateTest},
+	{Name: "effective", Help: "takes effect by the document's own words in that day, month or year; `effective>=2026-12`",
+		compared: true, sample: "2026-12", make: effectiveTest},
+	{Name: "playbook", Help: "brings, ends or alters what deviates from a position of the playbook whose name holds it",
+		aliases: []string{"position"}, sample: "retention", make: playbookTest},
 	{Name: "age", Help: "time since the capture: `age<30d`, with h, d, w, m, y", compared: true, onlyCompared: true,
 		sample: "30d", make: ageTest},
 	countField("added"), countField("removed"), countField("modified"), countField("moved"), countField("immaterial"),
@@ -236,6 +242,9 @@ var isTests = []struct {
 	{"stale", func(_ *Env, c *model.QueueItem) bool { return c.Stale != nil }},
 	{"mine", isMine},
 	{"noted", isNoted},
+	{"undated", isUndated},
+	{"announced", func(env *Env, c *model.QueueItem) bool { return c.Stated.Coming(env.Now) }},
+	{"deviates", func(_ *Env, c *model.QueueItem) bool { return len(c.Deviations) > 0 }},
 }
 
 func isMine(env *Env, c *model.QueueItem) bool { return c.Assignee != "" && c.Assignee == env.Actor }
@@ -354,20 +363,7 @@ func dateTest(op, v string) (test, error) {
 	if err == nil && p.ago > 0 {
 		return nil, invalid("date: takes a day, a month or a year, such as 2026-01; write age<%s", v)
 	}
-	return func(_ *Env, c *model.QueueItem) bool {
-		at := c.To.CapturedAt
-		switch op {
-		case "<":
-			return at.Before(p.begin)
-		case "<=":
-			return at.Before(p.end)
-		case ">":
-			return !at.Before(p.end)
-		case ">=":
-			return !at.Before(p.begin)
-		}
-		return !at.Before(p.begin) && at.Before(p.end)
-	}, err
+	return func(_ *Env, c *model.QueueItem) bool { return p.holds(op, c.To.CapturedAt) }, err
 }
 
 func ageTest(op, v string) (test, error) {

@@ -39,7 +39,7 @@ type listing struct {
 	standings rows.Standings
 	standing  map[uint64]standingMark
 	annotated map[uint64]*annotated
-	stated    stated
+	stated    statedDates
 	reasons   []string           // why changes are immaterial, "" first
 	groups    map[groupKey]int32 // numbers from 1; filled once a list is followed
 }

@@ -12,8 +12,8 @@ import (
 	"fineprint/store/rows"
 )
 
-// stated is what is known of the dates that documents state for themselves.
-type stated struct {
+// statedDates is what is known of the dates that documents state for themselves.
+type statedDates struct {
 	documents map[uint64]*statedDocument
 	changes   map[uint64]*model.StatedChange
 }
@@ -27,7 +27,7 @@ type statedDocument struct {
 
 // read brings it in step with the database, and adds the changes that may be shown
 // otherwise.
-func (s *stated) read(tx *kv.Tx, again map[uint64]bool) error {
+func (s *statedDates) read(tx *kv.Tx, again map[uint64]bool) error {
 	if s.documents == nil {
 		s.documents, s.changes = map[uint64]*statedDocument{}, map[uint64]*model.StatedChange{}
 	}
@@ -61,7 +61,7 @@ func (s *stated) read(tx *kv.Tx, again map[uint64]bool) error {
 	return err
 }
 
-func (s *stated) forget(n uint64, again map[uint64]bool) {
+func (s *statedDates) forget(n uint64, again map[uint64]bool) {
 	if d := s.documents[n]; d != nil {
 		for _, change := range d.changes {
 			delete(s.changes, change)

@@ -56,7 +56,7 @@ func TestDocumentParsesAsDefaults(t *testing.T) {
 func TestEverySettingIsReadAndWritten(t *testing.T) {
 	others := map[string]string{
 		"actor": `"Ada \"the\" Reader"`, "palette": `"mono"`, "background": `"light"`, "ascii": "true",
-		"reduced_motion": "true", "mouse": "false", "day_bar": "false", "day_goal": "30", "split": "40",
+		"reduced_motion": "true", "mouse": "false", "day_bar": "false", "day_goal": "30", "reminder_days": "7", "split": "40",
 		"editor": `"nano -w"`, "export.path": `"out\\records.csv"`, "export.format": `"csv"`,
 		"queue.columns": `["platform", "id"]`,
 	}

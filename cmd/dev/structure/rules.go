@@ -80,7 +80,7 @@ var mayImport = map[string][]string{
 	},
 	"store/wording": {"store/model"},
 	"store/ledger": {
-		"store/clausetype", "store/detect", "store/journal", "store/kv", "store/lint", "store/model", "store/notes",
+		"store/clausetype", "store/detect", "store/insight/stated", "store/journal", "store/kv", "store/lint", "store/model", "store/notes",
 		"store/provision", "store/recordrows", "store/registry", "store/review", "store/rows", "store/standing", "store/text/clause",
 		"store/text/redline", "store/wording",
 	},
@@ -89,7 +89,7 @@ var mayImport = map[string][]string{
 	},
 	"store/track": {"store/journal", "store/kv", "store/model", "store/rows"},
 	"store/views": {
-		"store/blob", "store/detect", "store/detect/order", "store/journal", "store/kv", "store/model",
+		"store/blob", "store/detect", "store/detect/order", "store/insight/stated", "store/journal", "store/kv", "store/model",
 		"store/notes", "store/provision", "store/recordrows", "store/review", "store/rows", "store/text/similar",
 	},
 	"store/insight/ranking": {

@@ -23,6 +23,23 @@ func Compare(old, new []model.StatedDate, captured time.Time) *model.StatedChang
 	return &c
 }
 
+// CompareTexts is [Compare] of two texts, with the words that say so.
+func CompareTexts(old, new string, oldCaptured, captured time.Time) *model.StatedChange {
+	c := Compare(Find(old, oldCaptured), Find(new, captured), captured)
+	if c == nil {
+		return nil
+	}
+	for _, side := range []struct {
+		date *model.StatedDate
+		text string
+	}{{c.From, old}, {c.To, new}, {c.Effective, new}} {
+		if d := side.date; d != nil {
+			d.Words = side.text[d.Start:d.End]
+		}
+	}
+	return c
+}
+
 // movement compares the newest date of each kind.
 func movement(old, new []model.StatedDate) (how model.StatedHow, from, to *model.StatedDate) {
 	var gone, came *model.StatedDate

@@ -63,6 +63,9 @@ func (s *Screen) notices(d model.ChangeDetail) (all []string) {
 	if d.Row.Stale != nil {
 		all = append(all, "Stale: "+d.Row.Stale.String())
 	}
+	if text := d.Row.Stated.Text(d.Row.Material, s.Clock()); text != "" {
+		all = append(all, "Dates: "+text)
+	}
 	if d.Document.NotTerms {
 		all = append(all, model.NotTermsNote)
 	}
