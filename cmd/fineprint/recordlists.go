@@ -44,15 +44,40 @@ type shownType struct {
 	Name       string `json:"name"`
 	Family     string `json:"family"`
 	Definition string `json:"definition"`
+	// What other lists call it, and what gives it away.
+	ToSDR     []string `json:"tosdr"`
+	UnfairToS []string `json:"unfair_tos"`
+	CUAD      []string `json:"cuad"`
+	DPV       []string `json:"dpv"`
+	Cues      []string `json:"cues"`
+	// What it usually touches, by the IDs of the registry.
+	Agencies    []string `json:"agencies"`
+	Regulations []string `json:"regulations"`
+}
+
+// showType is a type as it is listed.
+func showType(t clausetype.Type, r *registry.Registry) shownType {
+	m := clausetype.MappingOf(t.ID)
+	agencies, regulations := r.OfType(t.ID)
+	return shownType{t.ID, t.Name, t.Family, t.Definition, orEmpty(m.ToSDR), orEmpty(m.UnfairToS), orEmpty(m.CUAD),
+		orEmpty(m.DPV), orEmpty(m.Cues), orEmpty(agencies), orEmpty(regulations)}
+}
+
+// orEmpty is an empty list for none, so that JSON has no null.
+func orEmpty(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
 }
 
 func newRecordTypesCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
-		Use: "types", Short: "List clause types and their definitions", Args: cobra.NoArgs,
+		Use: "types", Short: "List clause types, their definitions and what other lists call them", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			types := []shownType{}
 			for _, t := range clausetype.Types {
-				types = append(types, shownType(t))
+				types = append(types, showType(t, registry.Bundled()))
 			}
 			return a.print(struct {
 				Total int         `json:"total"`
@@ -65,10 +90,24 @@ func newRecordTypesCommand(a *cli) *cobra.Command {
 						a.printf("\n%s\n", family)
 					}
 					a.printf("%s: %s. %s\n", t.ID, t.Name, t.Definition)
+					a.printMapping(t)
 				}
 			})
 		},
 	}
+}
+
+// printMapping writes what other lists call a type and what it usually touches.
+func (a *cli) printMapping(t shownType) {
+	some := func(list []string) string {
+		const most = 4
+		if len(list) > most {
+			return fmt.Sprintf("%s and %d more", strings.Join(list[:most], "; "), len(list)-most)
+		}
+		return strings.Join(list, "; ")
+	}
+	a.printFields("    ", field{"ToS;DR", some(t.ToSDR)}, field{"UNFAIR-ToS", some(t.UnfairToS)}, field{"CUAD", some(t.CUAD)},
+		field{"DPV", some(t.DPV)}, field{"agencies", some(t.Agencies)}, field{"regulations", some(t.Regulations)})
 }
 
 // shownAgency is the JSON of an agency of the registry.

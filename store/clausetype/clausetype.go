@@ -10,8 +10,9 @@
 //   - What a template fills in has blanks, and [Blanks] finds those that are left.
 //   - A template names no agency and no law: package registry suggests those.
 //
-// Everything about a type stands in one row, so that what other lists call it can be
-// added as a column.
+// What other lists call a type, and the words that give it away, are its [Mapping]. The
+// laws and agencies that it usually touches are those of package registry, which says so
+// of each of its entries: there is no second list of them.
 package clausetype
 
 import "slices"

@@ -368,3 +368,27 @@ func FuzzWith(f *testing.F) {
 		}
 	})
 }
+
+// touchNothing are the types that no entry of the registry has to do with.
+var touchNothing = strings.Fields(`ip_ownership feedback_licence third_party_services confidentiality
+	force_majeure severability entire_agreement account_security scraping_reverse_engineering`)
+
+func TestEveryTypeTouchesSomething(t *testing.T) {
+	r := Bundled()
+	for _, ty := range clausetype.Types {
+		agencies, regulations := r.OfType(ty.ID)
+		for _, id := range agencies {
+			if a, ok := r.Agency(id); !ok || a.ID != id {
+				t.Errorf("%s: there is no agency %q", ty.ID, id)
+			}
+		}
+		for _, id := range regulations {
+			if g, ok := r.Regulation(id); !ok || g.ID != id {
+				t.Errorf("%s: there is no regulation %q", ty.ID, id)
+			}
+		}
+		if nothing := len(agencies)+len(regulations) == 0; nothing != slices.Contains(touchNothing, ty.ID) {
+			t.Errorf("%s touches nothing: %v", ty.ID, nothing)
+		}
+	}
+}

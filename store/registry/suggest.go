@@ -66,6 +66,20 @@ func (r *Registry) Suggest(types []string, words string) (agencies, regulations 
 	return ranked(a), ranked(g)
 }
 
+// OfType lists the agencies and regulations that clauses of a type usually have to do
+// with, by their IDs, whatever the clause says: those that [Registry.Suggest] proposes
+// for the type alone.
+func (r *Registry) OfType(id string) (agencies, regulations []string) {
+	a, g := r.Suggest([]string{id}, "")
+	for _, s := range a {
+		agencies = append(agencies, s.ID)
+	}
+	for _, s := range g {
+		regulations = append(regulations, s.ID)
+	}
+	return agencies, regulations
+}
+
 // describe returns what a suggestion of an entry needs.
 func (r *Registry) describe(e entry) (id, name, jurisdiction string) {
 	if e.regulation {
