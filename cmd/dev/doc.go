@@ -29,6 +29,8 @@
 //     README's pictures: go run ./cmd/dev/storybook.
 //   - structure draws the map of packages, and its tests hold imports, sizes and
 //     generated pages: go run ./cmd/dev/structure.
+//   - typeeval measures how clauses are recognised on ToS;DR's points, draws clauses to be
+//     judged, and learns the weights that are shipped: go run ./cmd/dev/typeeval -points FILE.
 //   - words lists what the program says to people, and its tests hold that against
 //     phrases that are retired: go run ./cmd/dev/words.
 //
