@@ -126,15 +126,39 @@ func (m *Model) toRecords(a kit.Action) tea.Cmd {
 		m.push(m.records)
 		return cmd
 	case kit.OpenClauses:
-		cmd := m.clauses.Open(a.Document, a.Seq)
+		cmd := m.clauses.Open(a.Document, a.Seq, a.At)
 		m.push(m.clauses)
 		return cmd
+	case kit.OpenSearch:
+		m.show(m.search)
+		return m.do(m.search.Open(a.Query))
+	case kit.OpenComparison:
+		cmd := m.compare.Open(a.Of)
+		m.show(m.compare)
+		return cmd
+	case kit.OpenClause:
+		return m.openClause(a)
 	case kit.PreviewOf:
 		return m.preview.Show(a.Record)
 	case kit.CopyText:
 		return m.copyCitation(citedMsg{text: a.Text})
 	}
 	return nil
+}
+
+// show shows a screen: it goes back to it where it is below the one that is shown.
+func (m *Model) show(s kit.Screen) {
+	if at := slices.Index(m.stack, s); at >= 0 {
+		m.stack = m.stack[:at]
+	}
+	m.push(s)
+}
+
+// openClause shows a clause through the versions of its document.
+func (m *Model) openClause(a kit.OpenClause) tea.Cmd {
+	cmd := m.clauses.Open(a.Document, a.Seq, a.At)
+	m.show(m.clauses)
+	return cmd
 }
 
 // leave quits once nothing is on its way to the store.

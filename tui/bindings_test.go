@@ -29,6 +29,10 @@ var waysTo = map[keys.Screen]func(*deskfixture.Driver){
 	keys.Records:   func(s *deskfixture.Driver) { s.Keys("B") },
 	keys.Record:    func(s *deskfixture.Driver) { s.Keys("B", "enter") },
 	keys.Year:      func(s *deskfixture.Driver) { s.Keys("H") },
+	keys.Search:    func(s *deskfixture.Driver) { s.Keys(":"); s.Type("search waiver"); s.Keys("enter") },
+	keys.Compare:   func(s *deskfixture.Driver) { s.Keys("enter", "c") },
+	keys.HeatMap:   func(s *deskfixture.Driver) { s.Keys("M", "l") },
+	keys.Cell:      func(s *deskfixture.Driver) { s.Keys("M", "l", "enter") },
 }
 
 // disabledHere are the commands that a change just listed and a desk at rest give no

@@ -47,6 +47,7 @@ func makeLineHandlers() map[string]lineHandler {
 		"note":        func(m *Model, text string) (kit.Action, error) { return m.notes.Write(text, m.target()), nil },
 		"assign":      func(m *Model, name string) (kit.Action, error) { return m.notes.AssignTo(name, m.target()), nil },
 		"find":        answers(keys.Find),
+		"search":      func(_ *Model, words string) (kit.Action, error) { return kit.OpenSearch{Query: words}, nil },
 		"save-filter": answers(keys.SaveFilter),
 		"track":       answers(keys.Track),
 		"mark":        (*Model).setMarkNamed,

@@ -166,6 +166,7 @@ var handlers = kit.Handlers[*Model]{
 	keys.ShowHelp:      (*Model).help,
 	keys.Palette:       (*Model).palette,
 	keys.CommandLine:   (*Model).commandLine,
+	keys.SearchClauses: func(*Model) kit.Action { return kit.OpenSearch{} },
 	keys.SetMark:       (*Model).askMark,
 	keys.GoToMark:      (*Model).askWhere,
 	keys.ToMarks:       (*Model).listMarks,

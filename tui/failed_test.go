@@ -29,6 +29,9 @@ var listScreens = map[keys.Screen]struct{ before, open []string }{
 	keys.Clauses:   {before: []string{"V"}, open: []string{"c"}},
 	keys.Year:      {open: []string{"H"}},
 	keys.Records:   {before: []string{"enter"}, open: []string{"B"}},
+	keys.Compare:   {before: []string{"enter"}, open: []string{"c"}},
+	keys.HeatMap:   {open: []string{"M"}},
+	keys.Cell:      {before: []string{"M", "l"}, open: []string{"enter"}},
 	keys.Agreement: {open: []string{"ctrl+p", "a", "g", "r", "e", "e", "m", "e", "n", "t", " ", "o", "f", "enter"}},
 }
 
@@ -36,7 +39,8 @@ var listScreens = map[keys.Screen]struct{ before, open []string }{
 // its reader fails, the screen shows that and what to do next, leaves the count
 // open, and none of what the same screen shows of an empty list.
 func TestFailedReadIsNeverDrawnAsEmpty(t *testing.T) {
-	noList := []keys.Screen{keys.Review, keys.Preview, keys.Settings, keys.Welcome, keys.Record}
+	// A search that fails leaves what was found before, with the reason above it.
+	noList := []keys.Screen{keys.Review, keys.Preview, keys.Settings, keys.Welcome, keys.Record, keys.Search}
 	for _, b := range keys.All {
 		for _, screen := range b.Screens {
 			if _, known := listScreens[screen]; !known && !slices.Contains(noList, screen) {

@@ -377,3 +377,38 @@ func TestHostileDeskAnswersEveryMethod(t *testing.T) {
 		}
 	}
 }
+
+func (h *hostileDesk) SearchClauses(context.Context, model.ClauseSearch) (model.ClauseHits, error) {
+	hits := model.ClauseHits{Total: h.rows, Behind: h.r.IntN(2), Hits: make([]model.ClauseHit, h.rows)}
+	for i := range hits.Hits {
+		hits.Hits[i].Document, hits.Hits[i].Past = "FP-D-00001", i%2 == 0
+		hits.Hits[i].Marks = []model.ByteRange{{Start: h.r.IntN(9), End: h.r.IntN(40)}}
+	}
+	return filled(h, hits, nil)
+}
+
+func (h *hostileDesk) CompareClause(context.Context, model.Likeness) (model.Alike, error) {
+	a := model.Alike{Platforms: 2, Looked: 9, Hits: make([]model.AlikeClause, h.rows)}
+	for i := range a.Hits {
+		a.Hits[i].Document, a.Hits[i].Seq = "FP-D-00001", i
+	}
+	return filled(h, a, nil)
+}
+
+func (h *hostileDesk) TypeMap(_ context.Context, progress func(done, total int)) (model.TypeMap, error) {
+	progress(1, 2)
+	m := model.TypeMap{Platforms: make([]model.TypeRow, h.rows)}
+	for i := range m.Platforms {
+		m.Platforms[i].Looked, m.Platforms[i].Documents = 1, 1
+		m.Platforms[i].Cells = map[string]model.TypeCell{"arbitration": {Clauses: 1}, "acceptance": {Clauses: 2}}
+	}
+	return filled(h, m, nil)
+}
+
+func (h *hostileDesk) TypeClauses(context.Context, string, string) ([]model.TypedClause, error) {
+	rows := make([]model.TypedClause, h.rows)
+	for i := range rows {
+		rows[i].Document = "FP-D-00001"
+	}
+	return filled(h, rows, nil)
+}

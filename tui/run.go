@@ -14,6 +14,9 @@ import (
 	"fineprint/tui/config"
 	"fineprint/tui/jobs"
 	"fineprint/tui/keys"
+	"fineprint/tui/screen/compare"
+	"fineprint/tui/screen/heatmap"
+	"fineprint/tui/screen/search"
 	"fineprint/tui/screen/settings"
 )
 
@@ -34,6 +37,7 @@ type Options struct {
 	Exporting
 	Fetch jobs.Fetch
 	Intake
+	Insight
 	// Settings reads the settings that hold; without it the defaults do.
 	Settings func() Settings
 	// Registry has the agencies and regulations that a record may name.
@@ -77,6 +81,29 @@ type Intake struct {
 	Sample func(ctx context.Context, progress func(done, total int)) (Options, func(), error)
 }
 
+// Insight is what is made of all clauses together. What is nil is taken from the Desk,
+// where that has it; else it is left out, and the desk reports it.
+type Insight struct {
+	Search  search.Reader
+	Compare compare.Reader
+	Types   heatmap.Reader
+}
+
+// insight fills in what the desk's store has itself.
+func (o Options) insight() Insight {
+	in := o.Insight
+	if r, ok := o.Desk.(search.Reader); ok && in.Search == nil {
+		in.Search = r
+	}
+	if r, ok := o.Desk.(compare.Reader); ok && in.Compare == nil {
+		in.Compare = r
+	}
+	if r, ok := o.Desk.(heatmap.Reader); ok && in.Types == nil {
+		in.Types = r
+	}
+	return in
+}
+
 // sample is a desk that is opened in place of this one until it is left.
 type sample struct {
 	o     Options
@@ -104,6 +131,7 @@ func (o Options) withDefaults() Options {
 	if o.Tick == nil {
 		o.Tick = tea.Tick
 	}
+	o.Insight = o.insight()
 	if o.Config.Palette == "" {
 		o.Config = config.Default()
 	}
@@ -118,6 +146,9 @@ func (o Options) abilities() (has keys.Need) {
 	for need, given := range map[keys.Need]bool{
 		keys.NeedsOpenURL:  o.OpenURL != nil,
 		keys.NeedsExport:   o.Export != nil,
+		keys.NeedsSearch:   o.Search != nil,
+		keys.NeedsCompare:  o.Compare != nil,
+		keys.NeedsTypes:    o.Types != nil,
 		keys.NeedsFetch:    o.Fetch != nil,
 		keys.NeedsTrack:    o.Track != nil && o.Suggest != nil,
 		keys.NeedsFind:     o.Find != nil && o.Track != nil,

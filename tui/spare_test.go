@@ -54,7 +54,7 @@ func TestSourceHasMovedAndSaysSo(t *testing.T) {
 func TestOldKeysOfTheSettingsStillWork(t *testing.T) {
 	s := &deskfixture.Driver{T: t}
 	s.StartWith(deskfixture.NewStore(t), 120, 30, "dark", func(o *tui.Options) {
-		o.Keys, _ = config.Remap(keys.All, map[string][]string{"critical": {"c"}})
+		o.Keys, _ = config.Remap(keys.All, map[string][]string{"critical": {"c"}, "compare": {"ctrl+o"}})
 	})
 	s.Keys("enter", "c")
 	s.Shows("CRITICAL", "1 2 3 c severity")

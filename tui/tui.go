@@ -1,6 +1,7 @@
 // Package tui is the desk: platforms, queue, side-by-side review, record
 // preview, provision records and the form they are written in, the history of a clause,
-// versions, their clauses and their comparison, activity,
+// versions, their clauses and their comparison, the search of clauses, the comparison
+// with other platforms, the heat map of clause types, activity,
 // agreement, settings, and the welcome on an empty store. It shows and asks; what
 // is decided goes to the store at once, through the interface below, in commands
 // and never in Update.
@@ -43,6 +44,8 @@ import (
 	"fineprint/tui/screen/activity"
 	"fineprint/tui/screen/agreement"
 	"fineprint/tui/screen/clauses"
+	"fineprint/tui/screen/compare"
+	"fineprint/tui/screen/heatmap"
 	"fineprint/tui/screen/history"
 	"fineprint/tui/screen/platforms"
 	"fineprint/tui/screen/preview"
@@ -50,6 +53,7 @@ import (
 	"fineprint/tui/screen/record"
 	"fineprint/tui/screen/records"
 	"fineprint/tui/screen/review"
+	"fineprint/tui/screen/search"
 	"fineprint/tui/screen/settings"
 	"fineprint/tui/screen/versions"
 	"fineprint/tui/screen/welcome"
@@ -91,6 +95,8 @@ type Model struct {
 	clauses   *clauses.Screen
 	records   *records.Screen
 	record    *record.Screen
+	search    *search.Screen
+	compare   *compare.Screen
 	welcome   *welcome.Screen
 	year      *year.Screen
 
@@ -135,6 +141,9 @@ func New(ctx context.Context, o Options) *Model {
 	m.clauses = clauses.New(c, o.Desk)
 	m.records = records.New(c, o.Desk)
 	m.record = record.New(c, o.Desk, o.Registry)
+	m.search = search.New(c, o.Search)
+	m.compare = compare.New(c, o.Compare, m.record)
+	heat, cell := heatmap.New(c, o.Types)
 	m.welcome = welcome.New(c, m.platforms)
 	m.year = year.New(c, o.Desk)
 	m.decisions = decide.New(c, o.Desk, m.review)
@@ -148,7 +157,7 @@ func New(ctx context.Context, o Options) *Model {
 	m.screens = []kit.Screen{
 		m.platforms, m.queue, m.review, m.preview, m.history, m.versions, m.welcome,
 		activity.New(c, o.Desk, m.fetching), agreement.New(c, o.Desk), settings.New(c, o.Settings),
-		m.clauses, m.records, m.record, m.year,
+		m.clauses, m.records, m.record, m.year, m.search, m.compare, heat, cell,
 	}
 	m.updaters = []kit.Updater{m.decisions, m.notes, m.task, pane}
 	for _, s := range m.screens {

@@ -51,10 +51,14 @@ type ClauseHit struct {
 // Likeness asks which clauses of other platforms are like one.
 type Likeness struct {
 	Clause ID     // FP-P, or
-	Text   string // words, of nobody
-	// Change and Number name a clause change in place of Clause: its new words.
+	Text   string // words, of nobody, or
+	// a clause change of a change: its new words, its old ones where it was removed, or
 	Change ID
 	Number int // from 1
+	// a stretch of a version.
+	Document ID
+	Seq      int
+	At       ByteRange
 	// Types narrows to clauses of the types of the one compared.
 	Types bool
 	Limit int
@@ -87,6 +91,19 @@ type AlikeClause struct {
 	// Severity and Record are of the newest approved record on it.
 	Severity Severity `json:"severity,omitempty"`
 	Record   ID       `json:"record,omitempty"`
+}
+
+// Quote is what a record quotes of a clause that is alike.
+func (a Alike) Quote(h AlikeClause, excerpt string) Comparison {
+	return Comparison{
+		Platform: h.PlatformName, Document: h.Document, Seq: h.Seq, Excerpt: excerpt, Severity: h.Severity,
+		CapturedAt: h.LastSeen.Format(time.DateOnly), Record: h.Record,
+	}
+}
+
+// Prevalence is how many platforms have a clause like it, as a record has it.
+func (a Alike) Prevalence() Prevalence {
+	return Prevalence{Alike: a.Platforms, Of: a.Looked, At: a.At.Format(time.DateOnly)}
 }
 
 // TypeMap counts the current clauses of platforms by their type.

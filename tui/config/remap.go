@@ -68,7 +68,7 @@ func collision(bindings []keys.Binding, changed map[keys.Command]bool) (first Co
 	owners := map[binding]keys.Command{}
 	for _, b := range bindings {
 		for _, at := range b.Screens {
-			for _, k := range b.Keys {
+			for _, k := range b.KeysOn(at) {
 				a, taken := owners[binding{at, k}]
 				if !taken || a == b.Command {
 					owners[binding{at, k}] = b.Command

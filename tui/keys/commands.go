@@ -46,9 +46,16 @@ const (
 	WriteNote, Assign                            Command = "write-note", "assign"
 	ClauseView, ClauseDown, ClauseUp             Command = "clause-view", "clause-down", "clause-up"
 
-	ToYear, AllPlatforms         Command = "year", "all-platforms"
-	PrevDay, NextDay, PrevWeek   Command = "previous-day", "next-day", "previous-week"
-	NextWeek, PrevYear, NextYear Command = "next-week", "previous-year", "next-year"
+	ToYear, AllPlatforms                     Command = "year", "all-platforms"
+	PrevDay, NextDay, PrevWeek               Command = "previous-day", "next-day", "previous-week"
+	NextWeek, PrevYear, NextYear             Command = "next-week", "previous-year", "next-year"
+	SearchClauses, EditSearch, SearchedTexts Command = "search", "edit-search", "searched-texts"
+	CompareClause, PinClause, RecordPinned   Command = "compare", "pin", "record-pinned"
+	ComparedAs, SameType                     Command = "compared-as", "same-type"
+	ToHeatMap, NextColumn, PrevColumn        Command = "heat-map", "next-column", "previous-column"
+	NextFamily, PrevFamily                   Command = "next-family", "previous-family"
+	ClauseVersions, ClauseInVersion          Command = "clause-versions", "clause-in-version"
+	OpenCell                                 Command = "open-cell"
 )
 
 var (
@@ -56,6 +63,7 @@ var (
 	lists      = []Screen{Platforms, Queue}
 	onChanges  = []Screen{Queue, Review}
 	onJudged   = []Screen{Queue, Review, Record}
+	onClauses  = []Screen{Search, Compare, Cell} // lists of clauses of any document
 )
 
 // All is the registry: every command, one row each, in the order they are shown.
@@ -73,18 +81,18 @@ var All = Map{
 	{Command: Bottom, Group: Move, Keys: []string{"G", "end"}, Screens: everywhere,
 		Help: "Bottom"},
 	{Command: Open, Group: Move, Keys: []string{"enter", "right"}, Footer: true,
-		Screens: []Screen{Platforms, Queue, History, Versions, Activity, Agreement, Welcome, Records},
-		Needs:   NeedsItem | NeedsOpenable,
-		Help:    "Open"},
-	{Command: Open, Group: Move, Keys: []string{"enter"}, Footer: true, Screens: []Screen{Year}, Needs: NeedsItem,
-		Help: "Open"},
-	{Command: Filter, Group: Select, Keys: []string{"/"}, Footer: true, Screens: lists,
+		Screens: []Screen{Platforms, Queue, History, Versions, Activity, Agreement, Welcome, Records, Search, Compare, Cell,
+			Year},
+		Yields: map[Screen]string{Year: "right"},
+		Needs:  NeedsItem | NeedsOpenable,
+		Help:   "Open"},
+	{Command: Filter, Group: Select, Keys: []string{"/"}, Footer: true, Screens: []Screen{Platforms, Queue, HeatMap},
 		Help: "Filter: words, or fields such as sev:high state:pending kind:added"},
 	{Command: States, Group: Select, Keys: []string{"tab"}, Screens: []Screen{Queue},
 		Help: "Next tab: pending, snoozed, in review, dismissed, approved, all"},
 	{Command: PrevState, Group: Select, Keys: []string{"shift+tab"}, Screens: []Screen{Queue},
 		Help: "Previous tab"},
-	{Command: Sort, Group: Select, Keys: []string{"S"}, Screens: lists,
+	{Command: Sort, Group: Select, Keys: []string{"S"}, Screens: []Screen{Platforms, Queue, HeatMap},
 		Help: "Sort by risk, age, platform; platforms by pending, name, last change, failures"},
 	{Command: SortBy, Group: Select, Screens: []Screen{Queue},
 		Help: "Sort by a column"},
@@ -248,6 +256,44 @@ var All = Map{
 	{Command: ToRecords, Group: GoTo, Keys: []string{"B"},
 		Screens: []Screen{Platforms, Queue, Review, Versions, Clauses},
 		Help:    "Provision records of this change, its document, or all"},
+	{Command: SearchClauses, Group: GoTo, Keys: []string{"ctrl+f"}, Screens: everywhere, Needs: NeedsSearch,
+		Help: "Search all clauses, current and past"},
+	{Command: EditSearch, Group: Select, Keys: []string{"/"}, Footer: true, Word: "words", Screens: []Screen{Search},
+		Help: "Words to search"},
+	{Command: SearchedTexts, Group: Select, Keys: []string{"tab"}, Footer: true, Word: "current/past",
+		Screens: []Screen{Search},
+		Help:    "Search current texts, past texts, or all"},
+	{Command: CompareClause, Group: GoTo, Keys: []string{"c"},
+		Screens: []Screen{Review, History, Clauses, Record, Search, Cell},
+		Needs:   NeedsItem | NeedsClause | NeedsCompare,
+		Help:    "Compare the clause with other platforms"},
+	{Command: PinClause, Group: Decide, Keys: []string{"space"}, Footer: true, Screens: []Screen{Compare}, Needs: NeedsItem,
+		Help: "Pin or unpin: quote it in the provision record"},
+	{Command: RecordPinned, Group: Decide, Keys: []string{"R"}, Footer: true, Word: "record", Screens: []Screen{Compare},
+		Help: "Record: create a provision record with what is pinned, or open it"},
+	{Command: ComparedAs, Group: View, Keys: []string{"v"}, Footer: true, Word: "redline", Screens: []Screen{Compare},
+		Needs: NeedsItem,
+		Help:  "Their text, or the redline from ours to theirs"},
+	{Command: SameType, Group: Select, Keys: []string{"y"}, Footer: true, Word: "same type", Screens: []Screen{Compare},
+		Help: "Only clauses of the same type, or any"},
+	{Command: ToHeatMap, Group: GoTo, Opens: HeatMap, Keys: []string{"M"}, Screens: lists, Needs: NeedsTypes,
+		Help: "Heat map: platforms and clause types"},
+	{Command: NextColumn, Group: Move, Keys: []string{"l", "right"}, Screens: []Screen{HeatMap},
+		Help: "Next clause type"},
+	{Command: PrevColumn, Group: Move, Keys: []string{"h", "left"}, Screens: []Screen{HeatMap},
+		Help: "Previous clause type"},
+	{Command: NextFamily, Group: Move, Keys: []string{"tab"}, Footer: true, Word: "family", Screens: []Screen{HeatMap},
+		Help: "Next family of clause types: contract, data, conduct"},
+	{Command: PrevFamily, Group: Move, Keys: []string{"shift+tab"}, Screens: []Screen{HeatMap},
+		Help: "Previous family of clause types"},
+	{Command: OpenCell, Group: Move, Keys: []string{"enter"}, Footer: true, Screens: []Screen{HeatMap},
+		Needs: NeedsItem | NeedsOpenable,
+		Help:  "Open the clauses of this platform and type"},
+	{Command: ClauseVersions, Group: GoTo, Keys: []string{"V"}, Footer: true, Word: "versions", Screens: onClauses,
+		Needs: NeedsItem,
+		Help:  "Versions of the clause's document"},
+	{Command: ClauseInVersion, Group: GoTo, Keys: []string{"o"}, Screens: onClauses, Needs: NeedsItem,
+		Help: "The clause in its version"},
 	{Command: RecordScope, Group: Select, Keys: []string{"tab"}, Footer: true, Screens: []Screen{Records},
 		Help: "Scope: records of the change, of the document, all"},
 	{Command: EditField, Group: Decide, Keys: []string{"enter", "right"}, Footer: true, Screens: []Screen{Record},
@@ -264,9 +310,9 @@ var All = Map{
 		Help: "Template of a clause type, for empty fields"},
 	{Command: ClauseView, Group: View, Keys: []string{"v"}, Footer: true, Screens: []Screen{Record}, Needs: NeedsChange,
 		Help: "View: clause, fields, or both"},
-	{Command: ClauseDown, Group: Move, Keys: []string{"J"}, Screens: []Screen{Record, Clauses},
+	{Command: ClauseDown, Group: Move, Keys: []string{"J"}, Screens: []Screen{Record, Clauses, Compare, Cell},
 		Help: "Clause: scroll down"},
-	{Command: ClauseUp, Group: Move, Keys: []string{"K"}, Screens: []Screen{Record, Clauses},
+	{Command: ClauseUp, Group: Move, Keys: []string{"K"}, Screens: []Screen{Record, Clauses, Compare, Cell},
 		Help: "Clause: scroll up"},
 	{Command: Withdraw, Group: Decide, Keys: []string{"W"}, Screens: []Screen{Record}, Needs: NeedsChange,
 		Help: "Withdraw the record, with a reason"},
@@ -342,10 +388,9 @@ var All = Map{
 		Help: "Command palette"},
 	{Command: ShowHelp, Group: Desk, Keys: []string{"?"}, Footer: true, Screens: everywhere,
 		Help: "Help"},
-	{Command: Back, Group: Move, Keys: []string{"q", "esc", "left"}, Footer: true, Screens: besides(Year),
-		Help: "Back"},
-	{Command: Back, Group: Move, Keys: []string{"q", "esc"}, Footer: true, Screens: []Screen{Year},
-		Help: "Back"},
+	{Command: Back, Group: Move, Keys: []string{"q", "esc", "left"}, Footer: true, Screens: everywhere,
+		Yields: map[Screen]string{HeatMap: "left", Year: "left"},
+		Help:   "Back"},
 	{Command: Quit, Group: Desk, Keys: []string{"ctrl+c"}, Screens: everywhere,
 		Help: "Quit"},
 }

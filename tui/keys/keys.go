@@ -19,6 +19,7 @@ package keys
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -39,16 +40,20 @@ const (
 	Activity  Screen = "activity"
 	Settings  Screen = "settings"
 	Agreement Screen = "agreement"
-	Welcome   Screen = "welcome" // on an empty store
-	Clauses   Screen = "clauses" // of a version, to record provisions
-	Records   Screen = "records" // of provisions, to open one
-	Record    Screen = "record"  // of a provision, as it is written
-	Year      Screen = "year"    // a cell a day
+	Welcome   Screen = "welcome"    // on an empty store
+	Clauses   Screen = "clauses"    // of a version, to record provisions
+	Records   Screen = "records"    // of provisions, to open one
+	Record    Screen = "record"     // of a provision, as it is written
+	Year      Screen = "year"       // a cell a day
+	Search    Screen = "search"     // of clauses, by their words
+	Compare   Screen = "comparison" // of a clause with those of other platforms
+	HeatMap   Screen = "heat-map"   // of platforms and clause types
+	Cell      Screen = "cell"       // of the heat map: its clauses
 )
 
 var screens = []Screen{
 	Platforms, Queue, Review, Preview, History, Versions, Activity, Settings, Agreement, Welcome, Clauses, Records,
-	Record, Year,
+	Record, Year, Search, Compare, HeatMap, Cell,
 }
 
 // Section is a heading of the help, under which it lists commands.
@@ -77,6 +82,8 @@ type Binding struct {
 	Screens []Screen
 	Footer  bool   // shown in the footer
 	Word    string // what the footer says it does, "" for the first word of Help
+	// Yields is a key of Keys that is another command's on a screen.
+	Yields map[Screen]string
 	// Action is what the command decides, "" when it decides nothing: it is
 	// available where the state of the review allows the decision.
 	Action model.Action
@@ -96,10 +103,8 @@ func (m Map) On(screen Screen, key string) Command {
 		if !b.On(screen) {
 			continue
 		}
-		for _, k := range b.Keys {
-			if k == key {
-				return b.Command
-			}
+		if slices.Contains(b.KeysOn(screen), key) {
+			return b.Command
 		}
 	}
 	return ""
@@ -115,11 +120,21 @@ func (b Binding) On(screen Screen) bool {
 	return false
 }
 
-// Of returns the bindings of a screen.
+// KeysOn returns the keys of the binding on a screen where it works.
+func (b Binding) KeysOn(screen Screen) []string {
+	yields, some := b.Yields[screen]
+	if !some {
+		return b.Keys
+	}
+	return slices.DeleteFunc(slices.Clone(b.Keys), func(k string) bool { return k == yields })
+}
+
+// Of returns the bindings of a screen, with their keys there.
 func (m Map) Of(screen Screen) []Binding {
 	var of []Binding
 	for _, b := range m {
 		if b.On(screen) {
+			b.Keys = b.KeysOn(screen)
 			of = append(of, b)
 		}
 	}

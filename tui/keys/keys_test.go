@@ -12,7 +12,7 @@ func TestNoKeyDoesTwoThings(t *testing.T) {
 			if !b.On(screen) {
 				continue
 			}
-			for _, k := range b.Keys {
+			for _, k := range b.KeysOn(screen) {
 				if seen[k] != "" {
 					t.Errorf("%s on %s: %s and %s", k, screen, seen[k], b.Command)
 				}

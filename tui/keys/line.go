@@ -33,6 +33,7 @@ var Lines = []Line{
 	{Name: "assign", Argument: "NAME", Help: "assign the change, or the marked ones; nobody: unassign", Bare: Assign,
 		Of: Assign},
 	{Name: "find", Argument: "WORDS", Help: "find words in the review", Bare: Find, Of: Find},
+	{Name: "search", Argument: "WORDS", Help: "search the clauses of all documents", Bare: SearchClauses, Of: SearchClauses},
 	{Name: "save-filter", Argument: "NAME", Help: "save this filter under a name", Bare: SaveFilter, Of: SaveFilter},
 	{Name: "track", Argument: "ADDRESS", Help: "track a document by its address", Bare: Track, Of: Track},
 	{Name: "mark", Argument: "LETTER", Help: "set a mark on this change", Of: SetMark},

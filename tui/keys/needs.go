@@ -48,6 +48,9 @@ const (
 	NeedsSample
 	NeedsSettings
 	NeedsSettingsFile
+	NeedsSearch
+	NeedsCompare
+	NeedsTypes
 
 	// NeedsChange is a change to be about, or several that are marked.
 	NeedsChange = needsChange | NeedsJudging
@@ -108,6 +111,9 @@ var needs = []struct {
 	{NeedsSample, lacks(NeedsSample, "this desk can't")},
 	{NeedsSettings, lacks(NeedsSettings, "this desk has no settings")},
 	{NeedsSettingsFile, lacks(NeedsSettingsFile, "there is no settings file on this system")},
+	{NeedsSearch, lacks(NeedsSearch, "this desk can't search clauses")},
+	{NeedsCompare, lacks(NeedsCompare, "this desk can't compare clauses")},
+	{NeedsTypes, lacks(NeedsTypes, "this desk doesn't know types of clauses")},
 	{NeedsIdle, func(f Facts) string {
 		if f.Running == "" {
 			return ""

@@ -22,13 +22,13 @@ type Spare struct {
 var Spares = []Spare{
 	{Key: "h", Screens: besides(Review, Record), Command: Back},
 	{Key: "l", Screens: besides(Review, Record), Command: Open},
-	{Key: "c", Screens: onJudged, Says: setSeverity},
+	{Key: "c", Screens: []Screen{Queue}, Says: setSeverity}, // elsewhere it compares
 	{Key: "m", Screens: []Screen{Record}, Says: setSeverity},
 	{Key: "h", Screens: []Screen{Record}, Says: setSeverity},
 	{Key: "l", Screens: []Screen{Record}, Says: setSeverity},
 	{Key: "L", Screens: onJudged, Command: LowConfidence},
-	{Key: "M", Screens: onJudged, Command: MediumConfidence},
 	{Key: "H", Screens: []Screen{Review, Record}, Command: HighConfidence},
+	{Key: "M", Screens: []Screen{Review, Record}, Command: MediumConfidence},
 	{Key: "o", Screens: []Screen{Queue, Activity}, Command: Source,
 		Says: func(m Map) string { return m.Key(Source) + " opens the source" }},
 }

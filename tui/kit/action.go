@@ -41,6 +41,18 @@ type (
 		Change model.ID
 		Clause int
 	}
+	// OpenClause shows a clause by its FP-P through the versions.
+	OpenClause struct {
+		Title    string
+		Clause   model.ID
+		Document model.ID // with Seq and At: where its newest words stand
+		Seq, At  int
+	}
+	// OpenSearch shows the search of clauses and asks for words; Query is what is searched
+	// at once, "" what was searched last.
+	OpenSearch struct{ Query string }
+	// OpenComparison shows clauses of other platforms that are like one.
+	OpenComparison struct{ Of Comparison }
 	// BeginRecord makes a provision record and shows its form; OpenRecord shows that of
 	// one that is there.
 	BeginRecord struct{ Request model.NewRecordRequest }
@@ -52,6 +64,7 @@ type (
 	OpenClauses struct {
 		Document model.ID
 		Seq      int
+		At       int // byte position in the text of the clause to begin at
 	}
 	// PreviewOf shows a record that was not approved yet.
 	PreviewOf struct{ Record model.Record }
@@ -122,6 +135,9 @@ func (ShowReview) action()        {}
 func (Push) action()              {}
 func (OpenVersions) action()      {}
 func (OpenHistory) action()       {}
+func (OpenClause) action()        {}
+func (OpenSearch) action()        {}
+func (OpenComparison) action()    {}
 func (BeginRecord) action()       {}
 func (OpenRecord) action()        {}
 func (OpenRecords) action()       {}
@@ -148,6 +164,16 @@ func (Greet) action()             {}
 func (EnterSample) action()       {}
 func (Leave) action()             {}
 func (Quit) action()              {}
+
+// Comparison is what the comparison screen is opened on.
+type Comparison struct {
+	Of    model.Likeness
+	Title string // whose clause it is: platform and type
+	// Record is the provision record that what is pinned goes into, "" for none: then New
+	// is what begins one, with clauses of a change or of a version.
+	Record model.ID
+	New    model.NewRecordRequest
+}
 
 // Handlers are what something does at the commands of the registry.
 type Handlers[T any] map[keys.Command]func(T) Action

@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"store/text/redline": {"store/model", "store/reuse", "store/text/guard"},
 	"store/text/clause":  {"store/model", "store/reuse", "store/text/guard", "store/text/redline"},
 	"store/text/similar": {"store/model", "store/text/clause", "store/text/redline"},
+	"store/text/excerpt": {},
 	"store/detect/order": {},
 	"store/detect/rules": {"store/model", "store/reuse", "store/text/clause", "store/text/redline"},
 	"store/detect/place": {"store/text/clause", "store/text/redline"},
@@ -161,6 +162,12 @@ var mayImport = map[string][]string{
 	"tui/screen/record": {
 		"store/clausetype", "store/model", "store/recordfile", "store/registry", "tui/config", "tui/humanize", "tui/keys",
 		"tui/kit", "tui/redlineview", "tui/sanitize",
+	},
+	"tui/screen/compare": {
+		"store/model", "store/text/excerpt", "tui/humanize", "tui/keys", "tui/kit", "tui/redlineview", "tui/sanitize",
+	},
+	"tui/screen/heatmap": {
+		"store/clausetype", "store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize",
 	},
 	"tui/notes": {"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
 	"tui/decide": {

@@ -35,6 +35,7 @@ type Screen struct {
 	at       kit.List
 	text     []string // of the clause under the cursor, laid out
 	top      int      // of it
+	begin    int      // byte of the text to begin at, until it was read
 	kit.Request
 }
 
@@ -49,8 +50,9 @@ var (
 func New(c *kit.Common, desk Reader) *Screen { return &Screen{Common: c, desk: desk} }
 
 // Open reads the clauses of a version, forgetting those shown before.
-func (s *Screen) Open(document model.ID, seq int) tea.Cmd {
-	*s = Screen{Common: s.Common, desk: s.desk, Request: kit.Request{Asked: s.Asked}, marks: map[int]bool{}}
+// The cursor begins at the clause that stands at a byte of the text.
+func (s *Screen) Open(document model.ID, seq, at int) tea.Cmd {
+	*s = Screen{Common: s.Common, desk: s.desk, Request: kit.Request{Asked: s.Asked}, marks: map[int]bool{}, begin: at}
 	return s.load(document, seq)
 }
 
@@ -87,9 +89,20 @@ func (s *Screen) Update(msg tea.Msg) (kit.Action, bool) {
 	if s.Answered(&s.Request, got.request, got.err) {
 		s.document, s.version, s.rows = got.document, got.version, got.rows
 		s.at.N = len(s.rows)
+		s.toBegin()
 		s.Fit()
 	}
 	return nil, true
+}
+
+// toBegin puts the cursor on the clause to begin at, once.
+func (s *Screen) toBegin() {
+	for i, c := range s.rows {
+		if s.begin > 0 && c.Start <= s.begin {
+			s.at.Cursor = i
+		}
+	}
+	s.begin = 0
 }
 
 func (s *Screen) current() model.VersionClause {
@@ -259,10 +272,22 @@ func (s *Screen) row(i int) string {
 // Facts report whether there is a clause under the cursor.
 func (s *Screen) Facts() keys.Facts {
 	f := s.DeskFacts
-	if len(s.rows) == 0 {
+	f.Clause = len(s.rows) > 0
+	if !f.Clause {
 		f.NoItem = "no clause here"
 	}
 	return f
+}
+
+// compare compares the clause under the cursor with those of other platforms.
+func (s *Screen) compare() kit.Action {
+	c, d := s.current(), s.document
+	return kit.OpenComparison{Of: kit.Comparison{
+		Title: sanitize.Line(d.Platform.Name + " / " + d.Type),
+		Of: model.Likeness{Clause: c.Provision, Document: d.ID, Seq: s.version.Seq,
+			At: model.ByteRange{Start: c.Start, End: c.End}},
+		New: model.NewRecordRequest{Document: d.ID, Seq: s.version.Seq, Clauses: []int{c.Number}},
+	}}
 }
 
 var handlers = kit.Handlers[*Screen]{
@@ -276,15 +301,16 @@ var handlers = kit.Handlers[*Screen]{
 		s.Scroll(1)
 		return nil
 	},
-	keys.NewRecordOfMarked: (*Screen).begin,
+	keys.NewRecordOfMarked: (*Screen).record,
+	keys.CompareClause:     (*Screen).compare,
 	keys.ToRecords:         func(s *Screen) kit.Action { return kit.OpenRecords{Document: s.document.ID} },
 	keys.ClauseDown:        func(s *Screen) kit.Action { s.page(max(1, s.room()-1)); return nil },
 	keys.ClauseUp:          func(s *Screen) kit.Action { s.page(-max(1, s.room()-1)); return nil },
 }
 
-// begin makes a record of the clauses that are marked, or of the one under the cursor.
+// record makes a record of the clauses that are marked, or of the one under the cursor.
 // The marks are done with then.
-func (s *Screen) begin() kit.Action {
+func (s *Screen) record() kit.Action {
 	r := model.NewRecordRequest{Document: s.document.ID, Seq: s.version.Seq}
 	for _, c := range s.rows {
 		if s.marks[c.Number] {

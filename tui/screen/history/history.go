@@ -226,6 +226,7 @@ func (s *Screen) line(step model.ClauseStep) string {
 // Facts reports whether there is a step, and whether it has a change to open.
 func (s *Screen) Facts() keys.Facts {
 	f := s.DeskFacts
+	f.Clause = len(s.of.Steps) > 0
 	switch {
 	case len(s.of.Steps) == 0:
 		f.NoItem = "no event here"
@@ -239,11 +240,20 @@ var handlers = kit.Handlers[*Screen]{
 	keys.Open: func(s *Screen) kit.Action {
 		return kit.Open{Change: s.of.Steps[s.at.Cursor].Change}
 	},
-	keys.NextStep: moved(func(s *Screen) { s.Scroll(1) }),
-	keys.PrevStep: moved(func(s *Screen) { s.Scroll(-1) }),
-	keys.PageDown: moved(func(s *Screen) { s.page(max(1, s.room()-1)) }),
-	keys.PageUp:   moved(func(s *Screen) { s.page(-max(1, s.room()-1)) }),
-	keys.Layout:   moved((*Screen).toggleInline),
+	keys.CompareClause: (*Screen).compare,
+	keys.NextStep:      moved(func(s *Screen) { s.Scroll(1) }),
+	keys.PrevStep:      moved(func(s *Screen) { s.Scroll(-1) }),
+	keys.PageDown:      moved(func(s *Screen) { s.page(max(1, s.room()-1)) }),
+	keys.PageUp:        moved(func(s *Screen) { s.page(-max(1, s.room()-1)) }),
+	keys.Layout:        moved((*Screen).toggleInline),
+}
+
+// compare compares the clause with those of other platforms.
+func (s *Screen) compare() kit.Action {
+	return kit.OpenComparison{Of: kit.Comparison{
+		Title: s.title, Of: model.Likeness{Change: s.change, Number: s.clause + 1},
+		New: model.NewRecordRequest{Change: s.change, Clauses: []int{s.clause + 1}},
+	}}
 }
 
 // moved is a handler of what stays on the screen.

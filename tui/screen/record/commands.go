@@ -31,7 +31,8 @@ var handlers = kit.Handlers[*Screen]{
 	keys.PreviewRecord: func(s *Screen) kit.Action {
 		return s.Settled(func() kit.Action { return kit.PreviewOf{Record: s.draft.Preview} })
 	},
-	keys.Copy: func(s *Screen) kit.Action { return kit.CopyText{Text: s.draft.Preview.Citation} },
+	keys.CompareClause: (*Screen).compare,
+	keys.Copy:          func(s *Screen) kit.Action { return kit.CopyText{Text: s.draft.Preview.Citation} },
 }
 
 // Commands lists what the form does itself.

@@ -239,6 +239,7 @@ func (s *Screen) Facts() keys.Facts {
 	f := s.DeskFacts
 	if s.draft.Record != "" {
 		f.Changes = 1
+		f.Clause = len(s.draft.Preview.Provisions) > 0
 	}
 	return f
 }

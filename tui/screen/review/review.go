@@ -256,6 +256,7 @@ var handlers = kit.Handlers[*Screen]{
 		title := d.Document.Platform.Name + " / " + d.Document.Type
 		return kit.OpenHistory{Title: title, Change: d.Change.ID, Clause: s.clause()}
 	},
+	keys.CompareClause:      (*Screen).compare,
 	keys.Details:            (*Screen).details,
 	keys.NewRecord:          func(s *Screen) kit.Action { return s.beginRecord([]int{s.clause()}) },
 	keys.NewRecordOfSeveral: (*Screen).pickClauses,
@@ -272,6 +273,16 @@ func (s *Screen) Run(c keys.Command) (kit.Action, bool) {
 		return a, true
 	}
 	return s.Pane.Run(c)
+}
+
+// compare compares the clause that the reader is at with those of other platforms.
+func (s *Screen) compare() kit.Action {
+	d, n := s.detail, s.clause()+1
+	return kit.OpenComparison{Of: kit.Comparison{
+		Title: d.Document.Platform.Name + " / " + d.Document.Type,
+		Of:    model.Likeness{Change: d.Change.ID, Number: n},
+		New:   model.NewRecordRequest{Change: d.Change.ID, Clauses: []int{n}},
+	}}
 }
 
 // beginRecord makes a provision record of clauses of the change.
