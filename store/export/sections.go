@@ -222,6 +222,11 @@ func activity(r *model.Record) []Block {
 	blocks := []Block{Paragraph{fmt.Sprintf("Material changes in the %d days up to %s: %d of this document, "+
 		"%d of all documents of %s that are tracked.", a.Days, moment(a.Until).Text, a.Document, a.Platform,
 		or(r.Platform.Name, "the platform")), Plain}}
+	if document, platform := a.MonthsTotal(); len(a.Months) > 0 {
+		blocks = append(blocks, Paragraph{fmt.Sprintf("In the %d months from %s to %s: %d of this document, %d of all. "+
+			"By month, of all: %s.", len(a.Months), a.Months[0].Month, a.Months[len(a.Months)-1].Month, document, platform,
+			byMonth(a.Months)), Plain})
+	}
 	var items []Item
 	for _, c := range a.Changes {
 		item := Item{Lead: day(c.CapturedAt), Level: string(c.Severity), Text: c.Summary}
@@ -233,6 +238,15 @@ func activity(r *model.Record) []Block {
 		blocks = append(blocks, List{Ordered: true, Items: items})
 	}
 	return blocks
+}
+
+// byMonth lists how many there were in each month.
+func byMonth(months []model.ActivityMonth) string {
+	parts := make([]string, len(months))
+	for i, m := range months {
+		parts[i] = strconv.Itoa(m.Platform)
+	}
+	return strings.Join(parts, ", ")
 }
 
 func analysis(r *model.Record) []Block {

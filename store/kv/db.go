@@ -60,6 +60,25 @@ type Tx struct {
 	*bolt.Tx
 	db     *DB
 	walked int // bytes read since pages were released
+	memo   map[any]any
+}
+
+// Memo returns what was worked out in this transaction under a key, which is of a type of
+// the caller's own; at first that is what make returns. It is for what many steps of one
+// act need and none of them changes, and is not safe for several goroutines.
+func (tx *Tx) Memo(key any, make func() (any, error)) (any, error) {
+	if v, ok := tx.memo[key]; ok {
+		return v, nil
+	}
+	v, err := make()
+	if err != nil {
+		return nil, err
+	}
+	if tx.memo == nil {
+		tx.memo = map[any]any{}
+	}
+	tx.memo[key] = v
+	return v, nil
 }
 
 // ID names the n-th object of a kind; "" for 0.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -147,12 +148,50 @@ func TestRecordNamesOthers(t *testing.T) {
 		t.Errorf("%+v", p.Related)
 	}
 	a := p.RecentActivity
-	if a == nil || a.Document != 1 || a.Platform != 2 || len(a.Changes) != 1 || a.Changes[0].Record != "FP-R-000001" ||
+	if a == nil || a.Document != 1 || a.Platform != 3 || len(a.Changes) != 1 || a.Changes[0].Record != "FP-R-000001" ||
 		a.Changes[0].Summary != "It changed." {
 		t.Errorf("%+v", a)
 	}
+	if document, platform := a.MonthsTotal(); document != 1 || platform != 3 || len(a.Months) != model.ActivityMonths ||
+		a.Months[11] != (model.ActivityMonth{Month: "2026-03", Document: 1, Platform: 3}) {
+		t.Errorf("%+v", a.Months)
+	}
 	if !p.FirstTracked.Equal(storetest.Day0) || !p.LastVerified.Equal(storetest.Day0.AddDate(0, 0, 1)) {
 		t.Errorf("tracked from %s to %s", p.FirstTracked, p.LastVerified)
+	}
+}
+
+// TestChangeRecordHasTheActivityOfItsPlatform, which is that of the same days as the
+// figures of the platform, and does not name its own change.
+func TestChangeRecordHasTheActivityOfItsPlatform(t *testing.T) {
+	s := storetest.New(t, 4)
+	for _, n := range []int{1, 3} {
+		if _, err := s.Decide(t.Context(), storetest.Approval(changeID(n))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list, err := s.Records(t.Context(), model.RecordFilter{})
+	if err != nil || len(list) != 2 {
+		t.Fatalf("%d records, %v", len(list), err)
+	}
+	rows, err := s.Platforms(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range list {
+		a := r.RecentActivity
+		if a == nil || a.Document != 3 || a.Platform != 3 || !a.Until.Equal(rows[0].AsOf) ||
+			a.Months[11].Platform != rows[0].Activity[11] {
+			t.Errorf("%s: %+v as of %v, %v", r.ID, a, rows[0].AsOf, rows[0].Activity)
+			continue
+		}
+		if slices.ContainsFunc(a.Changes, func(c model.ActivityChange) bool { return c.Change == r.Change }) {
+			t.Errorf("%s names its own change: %+v", r.ID, a.Changes)
+		}
+	}
+	// The later one knows of the record that the earlier one is.
+	if a := list[1].RecentActivity; a.Changes[len(a.Changes)-1].Record != list[0].ID {
+		t.Errorf("%+v", a.Changes)
 	}
 }
 

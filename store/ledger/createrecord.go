@@ -8,6 +8,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/provision"
+	"fineprint/store/recent"
 	"fineprint/store/recordrows"
 	"fineprint/store/rows"
 	"fineprint/store/text/redline"
@@ -93,6 +94,14 @@ func (l *Ledger) buildRecord(tx *kv.Tx, change uint64, r model.Review) (model.Re
 		rec.Clauses = append(rec.Clauses, rc)
 	}
 	if rec.Provisions, err = provisionsOf(tx, d); err != nil {
+		return rec, err
+	}
+	document := d.Document.ID.Number()
+	doc, err := rows.GetDocument(tx, document)
+	if err != nil {
+		return rec, err
+	}
+	if rec.RecentActivity, err = recent.Activity(tx, document, &doc, change); err != nil {
 		return rec, err
 	}
 	if rec.InterpretiveNote = r.Note; model.HasContent(&r.Content) {

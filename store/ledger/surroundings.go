@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -10,14 +9,13 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/provision"
+	"fineprint/store/recent"
 	"fineprint/store/recordrows"
 	"fineprint/store/rows"
 	"fineprint/store/wording"
 )
 
 const (
-	// activityDays is how far recent activity goes back from a document's last capture.
-	activityDays = 30
 	// maxLinks bounds how many records and changes a record names, and lookedAt how many
 	// are looked at for them.
 	maxLinks = 5
@@ -53,7 +51,7 @@ func (b *builder) history(ctx context.Context) error {
 			}
 			steps[ps] = true
 			changed[step.Seq] = changed[step.Seq] || step.Kind == model.Modified && step.Material
-			if ps.Summary, ps.Record, _, err = recordOfChange(b.tx, step.Change); err != nil {
+			if ps.Summary, ps.Record, _, err = recent.RecordOf(b.tx, step.Change); err != nil {
 				return err
 			}
 			s.History = append(s.History, ps)
@@ -75,22 +73,6 @@ func (b *builder) history(ctx context.Context) error {
 	return nil
 }
 
-// recordOfChange is what the record of a change in force says, nothing without one.
-func recordOfChange(tx *kv.Tx, change model.ID) (summary string, record model.ID, severity model.Severity, err error) {
-	if change == "" {
-		return "", "", "", nil
-	}
-	n, _ := rows.RecordOf(tx, change.Number())
-	if n == 0 {
-		return "", "", "", nil
-	}
-	h, _, found, err := rows.HeadInForce(tx, n)
-	if err != nil || !found {
-		return "", "", "", err
-	}
-	return h.Summary, h.ID, h.Severity, nil
-}
-
 // surroundings adds what the document and other records said when it was made.
 func (b *builder) surroundings(context.Context) error {
 	if err := b.tracking(); err != nil {
@@ -102,7 +84,9 @@ func (b *builder) surroundings(context.Context) error {
 	if err := b.related(); err != nil {
 		return err
 	}
-	return b.recentActivity()
+	var err error
+	b.record.RecentActivity, err = recent.Activity(b.tx, b.number, &b.doc, 0)
+	return err
 }
 
 // tracking adds since when the document is tracked, and when it was captured last.
@@ -172,45 +156,4 @@ func (b *builder) related() error {
 func link(tx *kv.Tx, n uint64, c recordrows.RecordCard, why string) model.RecordLink {
 	return model.RecordLink{Record: tx.ID(model.RecordID, n), Title: c.Title, Platform: c.Platform, Type: c.Type,
 		Severity: model.Severity(c.Severity), Why: why}
-}
-
-// recentActivity counts the material changes of the document and of its platform in the
-// days up to the document's last capture.
-func (b *builder) recentActivity() error {
-	order := b.doc.Chronology()
-	last, err := rows.CapturedAt(b.tx, b.number, order.Newest())
-	if err != nil {
-		return err
-	}
-	until := kv.UnixTime(last)
-	since := until.AddDate(0, 0, -activityDays).UnixNano()
-	documents := rows.DocumentsNamed(b.tx, b.doc.Name)
-	heads, err := rows.HeadsAmong(b.tx, func(document uint64) bool { return documents[document] })
-	if err != nil {
-		return err
-	}
-	a := &model.RecentActivity{Days: activityDays, Until: until}
-	var own []rows.Head
-	for _, h := range heads {
-		if !h.Material || h.Captured < since || h.Captured > last {
-			continue
-		}
-		a.Platform++
-		if h.Document == b.number {
-			own = append(own, h)
-		}
-	}
-	a.Document = len(own)
-	slices.SortStableFunc(own, func(x, y rows.Head) int {
-		return cmp.Or(cmp.Compare(y.Captured, x.Captured), cmp.Compare(y.N, x.N))
-	})
-	for _, h := range own[:min(len(own), maxLinks)] {
-		c := model.ActivityChange{Change: b.tx.ID(model.ChangeID, h.N), CapturedAt: kv.UnixTime(h.Captured)}
-		if c.Summary, c.Record, c.Severity, err = recordOfChange(b.tx, c.Change); err != nil {
-			return err
-		}
-		a.Changes = append(a.Changes, c)
-	}
-	b.record.RecentActivity = a
-	return nil
 }

@@ -128,7 +128,11 @@ type RecordLink struct {
 	Why string `json:"why,omitempty"`
 }
 
-// RecentActivity is what happened in the days up to the last capture of a document.
+// RecentActivity is what happened at a platform in the days, and in the months, up to the
+// last moment that was known of it: when one of its documents was last captured or, live,
+// last found as it was. In an archive that ended years ago these are its last days. A
+// record made by an older build goes up to the last capture of its document alone, and has
+// no months.
 type RecentActivity struct {
 	Days  int       `json:"days"`
 	Until time.Time `json:"until"`
@@ -137,6 +141,23 @@ type RecentActivity struct {
 	Document int              `json:"document"`
 	Platform int              `json:"platform"`
 	Changes  []ActivityChange `json:"changes,omitempty"` // of the document, newest first, at most 5
+	// Months count them by month, in UTC, the oldest first: ActivityMonths of them.
+	Months []ActivityMonth `json:"months,omitempty"`
+}
+
+// ActivityMonth counts the material changes of a month.
+type ActivityMonth struct {
+	Month    string `json:"month"` // 2026-01
+	Document int    `json:"document"`
+	Platform int    `json:"platform"`
+}
+
+// MonthsTotal counts the material changes in all months.
+func (a *RecentActivity) MonthsTotal() (document, platform int) {
+	for _, m := range a.Months {
+		document, platform = document+m.Document, platform+m.Platform
+	}
+	return document, platform
 }
 
 // ActivityChange is a material change as recent activity names it.

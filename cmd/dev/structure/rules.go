@@ -81,10 +81,12 @@ var mayImport = map[string][]string{
 	"store/insight/upkeep": {
 		"store/insight/identity", "store/journal", "store/kv", "store/model", "store/rows",
 	},
+	"store/recent":  {"store/kv", "store/model", "store/rows"},
 	"store/wording": {"store/model"},
 	"store/ledger": {
-		"store/clausetype", "store/detect", "store/insight/stated", "store/journal", "store/kv", "store/lint", "store/model", "store/notes",
-		"store/provision", "store/recordrows", "store/registry", "store/review", "store/rows", "store/standing", "store/text/clause",
+		"store/clausetype", "store/detect", "store/insight/stated", "store/journal", "store/kv", "store/lint", "store/model",
+		"store/notes", "store/provision", "store/recent", "store/recordrows", "store/registry", "store/review", "store/rows",
+		"store/standing", "store/text/clause",
 		"store/text/redline", "store/wording",
 	},
 	"store/notes": {

@@ -19,7 +19,7 @@ func TestDayIsOpenedFromTheYear(t *testing.T) {
 	d.Sees("No changes after this day")
 	d.Press("enter")
 	d.Sees("date:2026-03-02", "All 1", "1 shown")
-	d.Press("q")
+	d.Press("q", "q") // the filter first
 	d.Sees("Year: Acme")
 	d.Press("tab")
 	d.Sees("Year: All platforms")
