@@ -7,6 +7,7 @@ import (
 	"fineprint/store/archive"
 	"fineprint/store/check"
 	"fineprint/store/insight/calendar"
+	"fineprint/store/insight/lookup"
 	"fineprint/store/insight/ranking"
 	"fineprint/store/insight/upkeep"
 	"fineprint/store/journal"
@@ -54,7 +55,8 @@ type Store struct {
 func newFacade(db *kv.DB) *Store {
 	recorder := archive.New(db)
 	return &Store{db: db, Recorder: recorder, Ledger: ledger.New(db), Notebook: notes.New(db), Tracker: track.New(db, recorder),
-		Searcher: textsearch.New(db), Ranker: ranking.New(db), Keeper: upkeep.New(db, calendar.Stage{}), Reader: views.New(db)}
+		Searcher: textsearch.New(db), Ranker: ranking.New(db), Keeper: upkeep.New(db, calendar.Stage{}, lookup.Stage{}),
+		Reader: views.New(db)}
 }
 
 // Open opens the database at path. It returns ErrNoStore when there is none,

@@ -27,7 +27,7 @@ type unit struct {
 
 // sumBits is how long the hash of a unit's terms is: a wording that comes back is known by
 // it and how many terms it has, among those of its clause.
-const sumBits = 40
+const sumBits = 32
 
 // table is what is kept of a document: its texts, the numbers of its clauses, and their
 // wordings in the order in which they were indexed.
@@ -84,7 +84,7 @@ func (t *table) encode() []byte {
 	for i := range t.units {
 		b = append(b, binary.BigEndian.AppendUint64(nil, t.units[i].sum)[8-sumBits/8:]...)
 	}
-	return blob.Compress(b)
+	return compress(b)
 }
 
 // unitColumns are those that are stored as the difference to the unit before.

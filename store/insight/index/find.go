@@ -569,6 +569,6 @@ func (r *Reader) hit(g *group) Hit {
 
 // SumOf returns by what the words of a clause are known, see [Hit].
 func SumOf(words string) uint64 {
-	sum, _ := sumOf(words)
-	return sum
+	list, _ := appendTerms(nil, words)
+	return sumOf(list)
 }

@@ -109,7 +109,7 @@ func addSegment(tx *kv.Tx, h *header, instead []uint64) error {
 // is written again so many times less often than there are segments. Those below
 // smallest are one size.
 const (
-	mergeFactor = 6
+	mergeFactor = 16
 	smallest    = 64 << 10
 )
 
@@ -142,24 +142,23 @@ func merge(tx *kv.Tx) error {
 	}
 }
 
-// pick returns the segments that are to be merged.
+// pick returns the segments that are to be merged: those of a size of which there are
+// mergeFactor, with the smaller ones.
 func pick(list []segmentRow, all bool) (some []uint64) {
-	most := 0
+	count := map[int]int{}
+	most := -1
 	for _, s := range list {
-		most = max(most, level(s.Bytes))
-	}
-	for l := 0; l <= most; l++ {
-		some = some[:0]
-		for _, s := range list {
-			if all || level(s.Bytes) <= l {
-				some = append(some, s.Number)
-			}
-		}
-		if all && len(some) > 0 || len(some) >= mergeFactor {
-			return some
+		l := level(s.Bytes)
+		if count[l]++; count[l] >= mergeFactor {
+			most = max(most, l)
 		}
 	}
-	return nil
+	for _, s := range list {
+		if all || level(s.Bytes) <= most {
+			some = append(some, s.Number)
+		}
+	}
+	return some
 }
 
 // mergeSegments makes one segment of some, without what is of documents that were made
@@ -374,8 +373,13 @@ func readPlaces(tx *kv.Tx, h *header, n int, b *block) ([]byte, error) {
 type reordering struct {
 	runs []run
 	maps [][]shift // by segment
+	// plain are the segments in the order of their units where those of each stay side by
+	// side, which they do while documents come in order; else nil.
+	plain []int
+	place []int // of each in plain
 	// Memory; what join returns is in it.
-	list                   []moved
+	list, spare            []moved
+	starts                 []int // in list, of each segment's
 	postings, places, head []byte
 }
 
@@ -427,14 +431,94 @@ func reorder(segments [][]run, live func(run) bool) *reordering {
 	for _, m := range o.maps {
 		slices.SortFunc(m, func(a, b shift) int { return cmp.Compare(a.from, b.from) })
 	}
+	o.findPlain()
 	return o
+}
+
+// findPlain finds out whether the units of each segment stay side by side.
+func (o *reordering) findPlain() {
+	for _, m := range o.maps {
+		if len(m) == 0 {
+			return
+		}
+		for _, x := range m {
+			if x.to < 0 || x.to-x.from != m[0].to-m[0].from {
+				return
+			}
+		}
+	}
+	for s := range o.maps {
+		o.plain = append(o.plain, s)
+	}
+	slices.SortFunc(o.plain, func(a, b int) int { return cmp.Compare(o.maps[a][0].to, o.maps[b][0].to) })
+	o.place = make([]int, len(o.plain))
+	for i, s := range o.plain {
+		o.place[s] = i
+	}
+}
+
+// append makes one entry of those of segments whose units stay side by side: only the
+// first posting of each is another.
+func (o *reordering) append(term string, list []entry, segments []int) (entry, error) {
+	e := entry{term: term, postings: o.postings[:0], places: o.places[:0], head: o.head[:0]}
+	slices.SortFunc(segments, func(a, b int) int { return cmp.Compare(o.place[a], o.place[b]) })
+	last, lastHead := -1, -1
+	for _, s := range segments {
+		x := &list[s]
+		m := o.maps[s]
+		base, size := m[0].to, 0
+		for _, shift := range m {
+			size += shift.count
+		}
+		if x.units > 0 {
+			first, k := uvarint(x.postings)
+			it, n, times := newPostings(x.postings), 0, 0
+			for it.next() {
+				n, times = n+1, times+it.n
+			}
+			if n != x.units || k <= 0 || it.unit >= size || times > len(x.places) {
+				return e, damaged("the postings of a term contradict themselves")
+			}
+			gap := base + int(first>>1) - 1 - last
+			e.postings = binary.AppendUvarint(e.postings, uint64(gap)<<1|first&1)
+			e.postings = append(e.postings, x.postings[k:]...)
+			e.places = append(e.places, x.places...)
+			last = base + it.unit
+			e.units += n
+		}
+		if x.heads > 0 {
+			unit, n, first, after := -1, 0, 0, []byte(nil)
+			for b := x.head; len(b) > 0; n++ {
+				d, k := uvarint(b)
+				if k <= 0 {
+					return e, damaged("the headings of a term contradict themselves")
+				}
+				unit, b = unit+int(d), b[k:]
+				if n == 0 {
+					first, after = unit, b
+				}
+			}
+			if n != x.heads || unit >= size {
+				return e, damaged("the headings of a term contradict themselves")
+			}
+			e.head = append(binary.AppendUvarint(e.head, uint64(base+first-lastHead)), after...)
+			lastHead = base + unit
+			e.heads += n
+		}
+	}
+	o.postings, o.places, o.head = e.postings, e.places, e.head
+	return e, nil
 }
 
 // join makes one entry of those that some of the segments have of a term.
 func (o *reordering) join(term string, list []entry, segments []int) (entry, error) {
+	if o.plain != nil {
+		return o.append(term, list, segments)
+	}
 	e := entry{term: term, postings: o.postings[:0], places: o.places[:0], head: o.head[:0]}
-	o.list = o.list[:0]
+	o.list, o.starts = o.list[:0], o.starts[:0]
 	for _, s := range segments {
+		o.starts = append(o.starts, len(o.list))
 		places := list[s].places
 		p := newPostings(list[s].postings)
 		m := mapper{shifts: o.maps[s]}
@@ -475,8 +559,9 @@ func (o *reordering) join(term string, list []entry, segments []int) (entry, err
 }
 
 func (o *reordering) joinHeads(e *entry, list []entry, segments []int) error {
-	o.list = o.list[:0]
+	o.list, o.starts = o.list[:0], o.starts[:0]
 	for _, s := range segments {
+		o.starts = append(o.starts, len(o.list))
 		m, unit, b := mapper{shifts: o.maps[s]}, -1, list[s].head
 		for range list[s].heads {
 			d, k := uvarint(b)
@@ -503,11 +588,36 @@ func (o *reordering) joinHeads(e *entry, list []entry, segments []int) error {
 	return nil
 }
 
+// sort merges the postings of the segments, which are in order each, two by two.
 func (o *reordering) sort() {
-	byUnit := func(a, b moved) int { return cmp.Compare(a.unit, b.unit) }
-	if !slices.IsSortedFunc(o.list, byUnit) {
-		slices.SortFunc(o.list, byUnit)
+	for len(o.starts) > 1 {
+		o.spare = o.spare[:0]
+		starts := o.starts[:0]
+		for i := 0; i < len(o.starts); i += 2 {
+			a, b := o.list[o.starts[i]:o.end(i)], []moved(nil)
+			if i+1 < len(o.starts) {
+				b = o.list[o.starts[i+1]:o.end(i+1)]
+			}
+			starts = append(starts, len(o.spare))
+			for len(a) > 0 && len(b) > 0 {
+				if a[0].unit <= b[0].unit {
+					o.spare, a = append(o.spare, a[0]), a[1:]
+				} else {
+					o.spare, b = append(o.spare, b[0]), b[1:]
+				}
+			}
+			o.spare = append(append(o.spare, a...), b...)
+		}
+		o.list, o.spare, o.starts = o.spare, o.list, starts
 	}
+}
+
+// end is where the postings of the i-th segment end.
+func (o *reordering) end(i int) int {
+	if i+1 < len(o.starts) {
+		return o.starts[i+1]
+	}
+	return len(o.list)
 }
 
 // mapper finds the new units of a segment's, asked for in order.

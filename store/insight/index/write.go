@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/binary"
 	"slices"
@@ -36,6 +37,7 @@ type Document struct {
 	from    int     // the first unit that is new
 	words   map[wording]int32
 	content []pending // of the units that are new
+	terms   []byte    // of those
 	made    []entry   // of those
 	dead    int       // units that there were, of a document that is made again
 }
@@ -47,10 +49,11 @@ type wording struct {
 	terms  int32
 }
 
-// pending is what a new unit says, until it is cut into terms.
+// pending is what a new unit says: its terms, each followed by a zero, in the document's
+// memory.
 type pending struct {
-	words   string
-	heading []string
+	from, to int
+	heading  []string
 }
 
 // Begin goes on with a document behind its texts that are indexed; again: from the first
@@ -107,43 +110,48 @@ func (d *Document) Add(x Text) {
 
 // word gives a clause the words it has from now on.
 func (d *Document) word(c int, w *Worded, place int32) {
-	sum, n := sumOf(w.Words)
+	from := len(d.terms)
+	var n int
+	d.terms, n = appendTerms(d.terms, w.Words)
 	if n == 0 {
 		d.set(c, -1)
 		return
 	}
-	key := wording{int32(c), sum, int32(n)}
+	key := wording{int32(c), sumOf(d.terms[from:]), int32(n)}
 	i, ok := d.words[key]
-	if !ok {
+	if ok {
+		d.terms = d.terms[:from]
+	} else {
 		i = int32(len(d.t.units))
 		d.words[key] = i
 		d.t.units = append(d.t.units, unit{clause: int32(c), text: place, at: int32(w.At), last: place, terms: int32(n),
-			sum: sum})
-		d.content = append(d.content, pending{w.Words, w.Heading})
+			sum: key.sum})
+		d.content = append(d.content, pending{from, len(d.terms), w.Heading})
 	}
 	d.set(c, i)
 }
 
-// sumOf hashes the terms of a text, and counts them.
-func sumOf(words string) (sum uint64, n int) {
-	var h xxhash.Digest
-	h.Reset()
+// appendTerms appends the terms of a text, each followed by a zero, and counts them.
+func appendTerms(b []byte, words string) ([]byte, int) {
+	n := 0
 	terms.Each(words, func(term []byte, _, _ int, _ bool) {
-		_, _ = h.Write(term)
-		_, _ = h.Write([]byte{0})
+		b = append(append(b, term...), 0)
 		n++
 	})
-	return h.Sum64() >> (64 - sumBits), n
+	return b, n
 }
+
+// sumOf hashes terms, of [appendTerms].
+func sumOf(terms []byte) uint64 { return xxhash.Sum64(terms) >> (64 - sumBits) }
 
 // End makes the postings of what is new.
 func (d *Document) End() {
 	d.arrange()
 	w := builder{terms: map[string]*building{}, seen: map[string]*occurrences{}}
 	for i, p := range d.content {
-		w.index(i, p)
+		w.index(i, d.terms[p.from:p.to], p.heading)
 	}
-	d.made, d.content, d.words = w.entries(), nil, nil
+	d.made, d.content, d.words, d.terms = w.entries(), nil, nil, nil
 }
 
 // arrange puts the new units into the order of their clauses, so that the wordings of one
@@ -221,10 +229,13 @@ func (w *builder) entries() []entry {
 }
 
 // index adds the terms of a unit.
-func (w *builder) index(unit int, p pending) {
+func (w *builder) index(unit int, list []byte, heading []string) {
 	place := int32(0)
 	w.order = w.order[:0]
-	terms.Each(p.words, func(term []byte, _, _ int, _ bool) {
+	for len(list) > 0 {
+		end := bytes.IndexByte(list, 0)
+		term := list[:end]
+		list = list[end+1:]
 		o := w.seen[string(term)]
 		if o == nil {
 			if n := len(w.free); n > 0 {
@@ -241,7 +252,7 @@ func (w *builder) index(unit int, p pending) {
 		}
 		o.places = append(o.places, place)
 		place++
-	})
+	}
 	for _, term := range w.order {
 		o := w.seen[term]
 		b := w.building(term)
@@ -263,7 +274,7 @@ func (w *builder) index(unit int, p pending) {
 		w.free = append(w.free, o)
 	}
 	clear(w.seen)
-	for _, h := range nearest(p.heading) {
+	for _, h := range nearest(heading) {
 		terms.Each(h, func(term []byte, _, _ int, _ bool) {
 			b := w.building(string(term))
 			if b.lastHead == unit {

@@ -15,7 +15,8 @@
 //	w := stage.Open(tx, document, again)   again: from the first text on; forget what was kept
 //	w.Text(t)                              for each text, in order, see [identity.Text]
 //	w.End(last)                            last: the document has no more texts for now
-//	w.Flush(tx)                            the only one with a transaction that writes
+//	w.Flush(tx)                            with a transaction that writes
+//	stage.Finish(tx, works)                of a [Finisher]: all of the transaction were flushed
 //
 // Open, Text and End run in a transaction that reads, documents in parallel, each in one
 // goroutine: what they find out is held until Flush, at most of some 12 MB of texts. Flush

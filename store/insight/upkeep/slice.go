@@ -103,9 +103,32 @@ func (k *Keeper) slice(ctx context.Context, items []*item) (parts []*part, err e
 				return err
 			}
 		}
-		return nil
+		return k.finish(tx, parts)
 	})
 	return parts, err
+}
+
+// finish tells the stages that want to know that the slice's documents were flushed.
+func (k *Keeper) finish(tx *kv.Tx, parts []*part) error {
+	for i, s := range k.stages {
+		f, ok := s.(Finisher)
+		if !ok {
+			continue
+		}
+		var works []Work
+		for _, p := range parts {
+			if i < len(p.works) && p.works[i] != nil {
+				works = append(works, p.works[i])
+			}
+		}
+		if len(works) == 0 {
+			continue
+		}
+		if err := f.Finish(tx, works); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // each calls f for every part on all processors, each in a transaction that reads.

@@ -33,6 +33,12 @@ type Work interface {
 	Flush(tx *kv.Tx) error
 }
 
+// Finisher is a Stage that keeps something of several documents in one place: it is told
+// once all that are written in one transaction were flushed.
+type Finisher interface {
+	Finish(tx *kv.Tx, flushed []Work) error
+}
+
 // Keeper keeps everything derived up to date.
 type Keeper struct {
 	db     *kv.DB
