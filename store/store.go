@@ -49,6 +49,7 @@ type Store struct {
 	*textsearch.Searcher
 	*ranking.Ranker
 	*upkeep.Keeper
+	*lookup.Finder
 	*views.Reader
 }
 
@@ -56,7 +57,7 @@ func newFacade(db *kv.DB) *Store {
 	recorder := archive.New(db)
 	return &Store{db: db, Recorder: recorder, Ledger: ledger.New(db), Notebook: notes.New(db), Tracker: track.New(db, recorder),
 		Searcher: textsearch.New(db), Ranker: ranking.New(db), Keeper: upkeep.New(db, calendar.Stage{}, lookup.Stage{}),
-		Reader: views.New(db)}
+		Finder: lookup.New(db), Reader: views.New(db)}
 }
 
 // Open opens the database at path. It returns ErrNoStore when there is none,

@@ -101,6 +101,11 @@ var mayImport = map[string][]string{
 		"store/journal", "store/kv", "store/model", "store/recordrows", "store/rows",
 	},
 	"store/textsearch":     {"store/blob", "store/kv", "store/model", "store/rows", "store/text/words"},
+	"store/insight/lookup": {
+		"store/blob", "store/insight/identity", "store/insight/index", "store/insight/search", "store/insight/terms",
+		"store/insight/upkeep", "store/kv", "store/model", "store/recordrows", "store/rows", "store/text/clause",
+		"store/text/words",
+	},
 	"store/insight/terms":  {},
 	"store/insight/search": {"store/insight/terms", "store/model", "store/nearest"},
 	"store/insight/index": {

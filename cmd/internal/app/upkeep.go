@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"fineprint/fetch/watch"
@@ -37,6 +38,22 @@ func (a *App) Index(ctx context.Context, rebuild bool, progress func(done, total
 		return model.Upkeep{}, err
 	}
 	return s.Upkeep(ctx, store.UpkeepOptions{Rebuild: rebuild, Progress: progress})
+}
+
+// CatchUp indexes what is not indexed yet and returns how many documents are behind all
+// the same, because another process writes or the database can't be written to.
+func (a *App) CatchUp(ctx context.Context, s *store.Store, progress func(done, total int)) (behind int, err error) {
+	if behind, err = s.Behind(ctx); err != nil || behind == 0 {
+		return behind, err
+	}
+	_, err = s.Upkeep(ctx, store.UpkeepOptions{Progress: progress})
+	if err == nil {
+		return 0, nil
+	}
+	if errors.Is(err, model.ErrBusy) || errors.Is(err, model.ErrUnwritable) {
+		return s.Behind(ctx)
+	}
+	return behind, err
 }
 
 // indexer indexes while a watch goes on.

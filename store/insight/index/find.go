@@ -33,7 +33,9 @@ type Hit struct {
 	Same     []uint64 // numbers of other clauses in the same words
 	Sum      uint64   // of the wording's terms, see [SumOf]
 	First    time.Time
-	Last     time.Time // of the newest text that has the clause
+	Last     time.Time // when the newest text that has the clause was captured first
+	LastSeq  int       // of that text
+	Until    int       // of the next one, which has it no more; 0: there is none
 }
 
 // Result is what a query found.
@@ -151,11 +153,15 @@ func inverse(n, df int) float64 {
 	return math.Log(1 + (float64(n)-float64(df)+0.5)/(float64(df)+0.5))
 }
 
-// BM25's constants, and what a heading with the word adds to those above a clause.
+// BM25's constants, and what a heading with the word adds to those above a clause. Being
+// shorter than most is no merit here, and what has few terms is a heading that says
+// nothing by itself: plain BM25 finds those first.
 const (
-	saturation   = 1.2
-	lengthShare  = 0.75
-	headingBonus = 0.4
+	saturation    = 1.2
+	lengthShare   = 0.75
+	headingBonus  = 0.4
+	fewTerms      = 7
+	fewTermsShare = 0.6
 )
 
 // weight is what a unit of some length gets for having a word so often, before it is
@@ -163,7 +169,10 @@ const (
 func (r *Reader) weight(times uint16, length int32) float64 {
 	w := 0.0
 	if n := float64(times & maxTimes); n > 0 {
-		w = n * (saturation + 1) / (n + saturation*(1-lengthShare+lengthShare*float64(length)/r.length))
+		w = n * (saturation + 1) / (n + saturation*(1-lengthShare+lengthShare*max(1, float64(length)/r.length)))
+	}
+	if length < fewTerms {
+		w *= fewTermsShare
 	}
 	if times&inHeading != 0 {
 		w += headingBonus
@@ -555,8 +564,15 @@ func (r *Reader) countSame(groups []*group, all []candidate, s Scope) {
 
 func (r *Reader) hit(g *group) Hit {
 	t, u := r.wording(g.slot)
+	h := r.hitOf(t, u, float64(g.score))
+	h.Same = g.same
+	return h
+}
+
+// hitOf describes a wording of a clause.
+func (r *Reader) hitOf(t *table, u *unit, score float64) Hit {
 	h := Hit{Document: t.document, Number: t.numbers[u.clause], Clause: int(u.clause), Seq: t.texts[u.text].seq,
-		At: int(u.at), Current: t.current(u), Score: float64(g.score), Same: g.same, Sum: u.sum}
+		At: int(u.at), Current: t.current(u), Score: score, Sum: u.sum}
 	first, last := u.text, u.last
 	for i := range t.units {
 		if x := &t.units[i]; x.clause == u.clause {
@@ -564,6 +580,10 @@ func (r *Reader) hit(g *group) Hit {
 		}
 	}
 	h.First, h.Last = time.Unix(t.texts[first].at, 0).UTC(), time.Unix(t.texts[last].at, 0).UTC()
+	h.LastSeq, h.Until = t.texts[last].seq, 0
+	if int(last)+1 < len(t.texts) {
+		h.Until = t.texts[last+1].seq
+	}
 	return h
 }
 

@@ -25,6 +25,8 @@ type Reader struct {
 	blocks cache
 	best   []best
 	memory memory
+	share  []float32 // by unit, while clauses are compared
+	count  []uint16
 }
 
 // kept is a table with the mark of the value that it was read from.

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fineprint/store/model"
+	"fineprint/tui/humanize"
+)
+
+func newCompareCommand(a *cli) *cobra.Command {
+	limit := 0
+	cmd := &cobra.Command{
+		Use:   "compare CLAUSE-ID|-",
+		Short: "Find which other platforms have a clause like one",
+		Long: `Find the clauses of other platforms that are like one, by its ID, or like a text
+on standard input (-): the best of each platform, in its newest text. A score of 1
+is the same words; below a threshold a clause does not count as like it.`,
+		Example: `fineprint compare FP-P-008079
+fineprint compare - --json < clause.txt`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return runCompare(cmd.Context(), a, args[0], limit) },
+	}
+	cmd.Flags().IntVar(&limit, "limit", 20, "maximum number to list")
+	return cmd
+}
+
+// maxComparedBytes bounds a text that is compared.
+const maxComparedBytes = 1 << 20
+
+func runCompare(ctx context.Context, a *cli, what string, limit int) error {
+	if limit < 1 {
+		return fmt.Errorf("%w: --limit must be 1 or more", model.ErrInvalid)
+	}
+	r := model.CompareRequest{Limit: limit}
+	if what == "-" {
+		text, err := io.ReadAll(io.LimitReader(a.in, maxComparedBytes+1))
+		if err != nil {
+			return fmt.Errorf("reading standard input: %w", err)
+		}
+		if r.Text = strings.ToValidUTF8(string(text), "\uFFFD"); len(text) > maxComparedBytes || strings.TrimSpace(r.Text) == "" {
+			return fmt.Errorf("%w: standard input must have the text of a clause, of 1 MB at most", model.ErrInvalid)
+		}
+	} else {
+		id, err := model.ParseID(strings.ToUpper(what))
+		if err != nil || id.Kind() != model.ClauseID {
+			return fmt.Errorf("%w: %q is not the ID of a clause; `fineprint search` finds them, and - reads a text",
+				model.ErrInvalid, what)
+		}
+		r.Clause = id
+	}
+	s, err := a.openStore()
+	if err != nil {
+		return err
+	}
+	behind, err := a.catchUp(ctx, s)
+	if err != nil {
+		return err
+	}
+	c, err := s.Compare(ctx, r)
+	if err != nil {
+		return err
+	}
+	c.Behind = behind
+	return a.print(c, func() { a.printComparison(c) })
+}
+
+func (a *cli) printComparison(c model.ClauseComparison) {
+	for i := range c.Hits {
+		a.printHit(&c.Hits[i], fmt.Sprintf("%.2f  ", c.Hits[i].Score))
+	}
+	asOf := ""
+	if c.AsOf != nil {
+		asOf = " (as of " + c.AsOf.Format(time.DateOnly) + ")"
+	}
+	switch {
+	case c.Of == 0:
+		a.printf("There is no other platform to compare with.\n")
+	case c.Platforms == 0 && c.Behind == 0:
+		a.printf("No other platform has one%s: %s looked at.\n", asOf, humanize.Count(c.Of, "platform"))
+	case c.Platforms == 0:
+		a.printf("No other platform that is indexed has one%s.\n", asOf)
+	case c.Platforms == 1:
+		a.printf("1 of %s has a clause like this%s.\n", humanize.Count(c.Of, "platform"), asOf)
+	default:
+		a.printf("%d of %s have a clause like this%s.\n", c.Platforms, humanize.Count(c.Of, "platform"), asOf)
+	}
+}

@@ -1,0 +1,65 @@
+package model
+
+import "time"
+
+// SearchRequest is what clauses are searched for.
+type SearchRequest struct {
+	Query  string
+	Typing bool // it is still being typed: its last word is only begun
+	Offset int  // hits to leave out, for the pages after the first
+	Limit  int
+	Each   bool // list clauses in the same words one by one
+}
+
+// SearchHit is a clause that was found.
+type SearchHit struct {
+	Platform     string    `json:"platform"` // its slug
+	PlatformName string    `json:"platform_name"`
+	Document     ID        `json:"document"`
+	Type         string    `json:"type"`
+	Clause       ID        `json:"clause"`
+	Heading      []string  `json:"heading"`
+	Snippet      string    `json:"snippet"`
+	FirstSeen    time.Time `json:"first_seen"`
+	LastSeen     time.Time `json:"last_seen"`
+	// Marks are the bytes of the snippet that were looked for.
+	Marks   []ByteRange `json:"marks"`
+	Current bool        `json:"current"` // the wording is in the document's newest text
+	Version int         `json:"version"` // the one that had the wording first
+	Score   float64     `json:"score"`
+	// Same counts the other clauses of the platform that were found in the same words;
+	// SameClauses are some of them.
+	Same        int  `json:"same"`
+	SameClauses []ID `json:"same_clauses,omitempty"`
+	// ClauseTypes are what the clause is about; Severity and Record those of the newest
+	// record in force about it.
+	ClauseTypes []string `json:"clause_types,omitempty"`
+	Severity    Severity `json:"severity,omitempty"`
+	Record      ID       `json:"record,omitempty"`
+}
+
+// SearchResult is what was found.
+type SearchResult struct {
+	Total  int         `json:"total"`  // clauses
+	Behind int         `json:"behind"` // documents that are not all indexed
+	Hits   []SearchHit `json:"hits"`
+}
+
+// CompareRequest is what similar clauses are looked for.
+type CompareRequest struct {
+	Clause ID     // or else
+	Text   string // a text
+	Limit  int
+}
+
+// ClauseComparison is which other platforms have a clause like one.
+type ClauseComparison struct {
+	Total     int         `json:"total"`     // platforms that have one, as Platforms
+	Platforms int         `json:"platforms"` // that have a clause like it, but its own
+	Of        int         `json:"of"`        // platforms with a text, but its own
+	AsOf      *time.Time  `json:"as_of"`     // the newest capture
+	Threshold float64     `json:"threshold"` // the least score of what counts as like it
+	Behind    int         `json:"behind"`
+	Text      string      `json:"text"` // what was compared
+	Hits      []SearchHit `json:"hits"` // the best of each platform
+}
