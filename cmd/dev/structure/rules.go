@@ -100,7 +100,7 @@ var mayImport = map[string][]string{
 	"store/insight/ranking": {
 		"store/journal", "store/kv", "store/model", "store/recordrows", "store/rows",
 	},
-	"store/textsearch":     {"store/blob", "store/kv", "store/model", "store/rows", "store/text/words"},
+	"store/textsearch": {"store/blob", "store/kv", "store/model", "store/rows", "store/text/words"},
 	"store/insight/lookup": {
 		"store/blob", "store/insight/identity", "store/insight/index", "store/insight/search", "store/insight/terms",
 		"store/insight/upkeep", "store/kv", "store/model", "store/recordrows", "store/rows", "store/text/clause",
@@ -116,7 +116,7 @@ var mayImport = map[string][]string{
 		"store/rows",
 	},
 	"store": {
-		"store/archive", "store/check", "store/insight/calendar", "store/insight/ranking", "store/insight/upkeep", "store/journal", "store/kv",
+		"store/archive", "store/check", "store/insight/calendar", "store/insight/lookup", "store/insight/ranking", "store/insight/upkeep", "store/journal", "store/kv",
 		"store/ledger", "store/model", "store/notes",
 		"store/textsearch", "store/track", "store/views",
 	},
