@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"fineprint/store/blob"
+	"fineprint/store/insight/index"
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -71,6 +72,11 @@ func Database(ctx context.Context, db *kv.DB, progress func(done, total int)) (R
 		if err := c.values(); err != nil {
 			return err
 		}
+		if err := index.CheckAll(ctx, tx); errors.Is(err, model.ErrDamaged) {
+			c.problem(err)
+		} else if err != nil {
+			return err
+		}
 		if err := kv.CheckSequences(tx); err != nil {
 			c.problem(err)
 		}
@@ -107,6 +113,7 @@ func (c *checker) values() error {
 		{kv.BucketRecordIndex, c.recordIndex}, {kv.BucketRecordStanding, c.recordStanding},
 		{kv.BucketAnnotation, c.annotation},
 		{kv.BucketStated, c.sealed(kv.BucketStated)}, {kv.BucketPlaybook, c.playbook},
+		{kv.BucketSearchDocument, index.CheckDocument}, {kv.BucketSearchSegment, index.CheckSegment},
 		{kv.BucketTrained, c.training}, {kv.BucketRankWords, c.sealed(kv.BucketRankWords)},
 		{kv.BucketRankModel, c.sealed(kv.BucketRankModel)},
 	} {

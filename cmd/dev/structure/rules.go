@@ -112,7 +112,7 @@ var mayImport = map[string][]string{
 		"store/blob", "store/insight/search", "store/insight/terms", "store/kv", "store/model",
 	},
 	"store/check": {
-		"store/blob", "store/journal", "store/kv", "store/model", "store/notes", "store/recordrows", "store/review",
+		"store/insight/index", "store/blob", "store/journal", "store/kv", "store/model", "store/notes", "store/recordrows", "store/review",
 		"store/rows",
 	},
 	"store": {
