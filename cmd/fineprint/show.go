@@ -36,7 +36,7 @@ fineprint show FP-C-000543 --history 2`,
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.record, "record", false, "for a change: preview the record that approving it now would create")
-	f.StringVar(&o.format, "format", "", "output format: md (Markdown, for a record or a change) or json (same as --json)")
+	f.StringVar(&o.format, "format", "", "output format: md (Markdown, for a record, change or clause) or json (same as --json)")
 	f.IntVar(&o.history, "history", 0,
 		"for a change: history of its clause number N, counted from 1")
 	cmd.MarkFlagsMutuallyExclusive("record", "history")
@@ -75,8 +75,11 @@ func runShow(ctx context.Context, a *cli, o *showOptions, arg string) error {
 	case model.RecordID:
 		return showRecord(ctx, a, o, s, id)
 	}
+	if id.Kind() == model.ClauseID {
+		return showClause(ctx, a, o, s, id)
+	}
 	if o.format == "md" {
-		return fmt.Errorf("%w: only a record or a change can be shown as Markdown", model.ErrInvalid)
+		return fmt.Errorf("%w: only a record, a change or a clause can be shown as Markdown", model.ErrInvalid)
 	}
 	switch id.Kind() {
 	case model.DocumentID:
@@ -84,8 +87,6 @@ func runShow(ctx context.Context, a *cli, o *showOptions, arg string) error {
 			return showVersion(ctx, a, s, version)
 		}
 		return showDocument(ctx, a, s, id)
-	case model.ClauseID:
-		return showProvision(ctx, a, s, id)
 	case model.SnapshotID:
 		return showSnapshot(ctx, a, s, id)
 	}

@@ -165,3 +165,11 @@ func or(s, otherwise string) string {
 	}
 	return s
 }
+
+func joinIDs(ids []model.ID) string {
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = string(id)
+	}
+	return strings.Join(list, ", ")
+}

@@ -173,7 +173,13 @@ func stability(r *model.Record) []Block {
 	}
 	var f Facts
 	f.named("Stability", words(sentence(s.Label)))
-	f.named("Value", words(strconv.FormatFloat(s.Value, 'f', 2, 64)))
+	if s.FormulaVersion > 0 {
+		f.named("Material changes a year", words(strconv.FormatFloat(s.ChangesYear, 'f', 2, 64)))
+		f.named("Share of versions without a material change", words(strconv.FormatFloat(s.Value, 'f', 2, 64)))
+		f.named("Version of the formula", words(strconv.Itoa(s.FormulaVersion)))
+	} else {
+		f.named("Value", words(strconv.FormatFloat(s.Value, 'f', 2, 64)))
+	}
 	f.named("Formula", words(s.Formula))
 	f = append(f, seenAt("First seen", s.FirstSeen)...)
 	if s.SinceUnknown {
@@ -182,6 +188,15 @@ func stability(r *model.Record) []Block {
 	f = append(f, seenAt("Last seen", s.LastSeen)...)
 	f.named("Versions it stood in", words(strconv.Itoa(s.Versions)))
 	f.named("Material changes", words(strconv.Itoa(s.Changes)))
+	if s.LastChanged != nil {
+		f.named("Last changed", moment(*s.LastChanged))
+	}
+	if s.Revived > 0 {
+		f.named("Came back", words(strconv.Itoa(s.Revived)))
+	}
+	if s.Present {
+		f.named("In the newest version", words("yes"))
+	}
 	f.named("Months monitored", words(strconv.Itoa(s.Months)))
 	blocks := []Block{f}
 	var items []Item

@@ -101,7 +101,7 @@ func TestRecordsAreChosenByWhatTheySay(t *testing.T) {
 		{model.RecordFilter{Severities: []model.Severity{model.Low}}, ""},
 		{model.RecordFilter{Until: at.Add(-time.Hour)}, ""},
 		{model.RecordFilter{Since: at.Add(-time.Hour), Until: at.Add(time.Hour), Kind: model.ChangeRecord}, "FP-R-000001 1"},
-		{model.RecordFilter{IDs: []model.ID{"FP-P-000001"}, Latest: true}, "FP-R-000002 1"},
+		{model.RecordFilter{IDs: []model.ID{"FP-P-000003"}, Latest: true}, "FP-R-000002 1"},
 		{model.RecordFilter{IDs: []model.ID{"FP-P-000099"}}, ""},
 		{model.RecordFilter{IDs: []model.ID{changeID(1)}, Latest: true}, "FP-R-000002 1, FP-R-000003 1"},
 		{model.RecordFilter{Stale: true, Latest: true}, "FP-R-000002 1, FP-R-000003 1"},

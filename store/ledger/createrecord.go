@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -118,21 +119,22 @@ func provisionsOf(tx *kv.Tx, d model.ChangeDetail) ([]model.Provision, error) {
 		return nil, nil
 	}
 	s := source{document: document}
+	f := provision.NewFinder(tx, document)
 	var list []model.Provision
 	for i, c := range d.Change.Clauses {
 		text, at, seq := d.NewText, c.New, d.Change.To.Seq
 		if at == nil {
 			text, at, seq = d.OldText, c.Old, d.Change.From.Seq
 		}
-		q, words, err := quote(text, at)
+		q, _, err := quote(text, at)
 		if err != nil {
 			return nil, err
 		}
-		n, err := provision.Find(tx, document, words)
+		n, err := f.Find(context.Background(), seq, *at)
 		if err != nil {
 			return nil, err
 		}
-		if n == 0 {
+		if !provision.Cited(tx, n) {
 			continue
 		}
 		number, err := s.numbering(tx, seq)

@@ -94,7 +94,7 @@ func TestDatabaseWithoutProvisionsOpens(t *testing.T) {
 	storetest.RequireConsistent(t, s)
 	list, err := s.RecordDrafts(t.Context(), model.RecordDraftFilter{Change: changeID(1)})
 	_, draftErr := s.RecordDraft(t.Context(), "FP-R-000001")
-	_, provisionErr := s.ProvisionByID(t.Context(), "FP-P-000001")
+	_, provisionErr := s.ProvisionByID(t.Context(), "FP-P-000003")
 	_, clauses, clausesErr := s.VersionClauses(t.Context(), "FP-D-00001", 0)
 	if err != nil || len(list) > 0 || !errors.Is(draftErr, model.ErrNotFound) || clausesErr != nil || len(clauses) != 3 ||
 		!errors.Is(provisionErr, model.ErrNotFound) {

@@ -46,7 +46,7 @@ func TestProvisionRecordLives(t *testing.T) {
 		t.Fatalf("%+v", d)
 	}
 	p := d.Preview.Provisions
-	if len(p) != 1 || p[0].ID != "FP-P-000001" || !strings.Contains(p[0].Quote.Text, "31 days") || p[0].ChangeClause != 2 {
+	if len(p) != 1 || p[0].ID != "FP-P-000003" || !strings.Contains(p[0].Quote.Text, "31 days") || p[0].ChangeClause != 2 {
 		t.Fatalf("%+v", p)
 	}
 	if len(d.Problems) > 0 {

@@ -149,15 +149,15 @@ func TestClauseKeepsItsProvision(t *testing.T) {
 	for _, seq := range []int{1, 3, 2, 1} {
 		ids = append(ids, draftOfVersion(t, s, seq).Preview.Provisions[0].ID)
 	}
-	if len(slices.Compact(ids)) != 1 || ids[0] != "FP-P-000001" {
+	if len(slices.Compact(ids)) != 1 || ids[0] != "FP-P-000003" {
 		t.Errorf("one clause has the IDs %s", ids)
 	}
 	_, clauses, err := s.VersionClauses(t.Context(), "FP-D-00001", 2)
-	if err != nil || len(clauses) != 5 || clauses[2].Provision != "FP-P-000001" || clauses[1].Provision != "" ||
+	if err != nil || len(clauses) != 5 || clauses[2].Provision != "FP-P-000003" || clauses[1].Provision != "FP-P-000002" ||
 		clauses[2].Number != 3 {
 		t.Errorf("%+v, %v", clauses, err)
 	}
-	p, err := s.ProvisionByID(t.Context(), "FP-P-000001")
+	p, err := s.ProvisionByID(t.Context(), "FP-P-000003")
 	if err != nil || p.Seq != 1 || len(p.Records) != 4 {
 		t.Errorf("%+v, %v", p, err)
 	}

@@ -24,53 +24,67 @@ const (
 	maxRisks = 20
 )
 
-// history follows the clauses through the document's versions. Of several clauses, a
+// history says how the clauses stood over the document's versions. Of several clauses, a
 // version counts when any of them changed in it.
 func (b *builder) history(ctx context.Context) error {
-	s := model.Stability{Formula: wording.StabilityFormula, Value: 1}
+	s := model.Stability{}
 	order := b.doc.Chronology()
-	changed := map[int]bool{}
+	changed := map[int]time.Time{}
 	steps := map[model.ProvisionStep]bool{}
 	for i, c := range b.p.Picked.Clauses {
-		h, err := provision.OfStretch(ctx, b.tx, b.number, c.Seq, c.At)
+		l, err := provision.LifeIn(ctx, b.tx, b.number, c.Seq, c.At)
 		if err != nil {
 			return err
 		}
-		if i == 0 || order.Place(h.FirstSeen.Seq) < order.Place(s.FirstSeen.Seq) {
-			s.FirstSeen, s.SinceUnknown = h.FirstSeen, h.SinceUnknown
+		if i == 0 || order.Place(l.FirstSeen.Seq) < order.Place(s.FirstSeen.Seq) {
+			s.FirstSeen, s.SinceUnknown = l.FirstSeen, l.SinceUnknown
 		}
-		if i == 0 || order.Place(h.LastSeen.Seq) > order.Place(s.LastSeen.Seq) {
-			s.LastSeen = h.LastSeen
+		if i == 0 || order.Place(l.LastSeen.Seq) > order.Place(s.LastSeen.Seq) {
+			s.LastSeen = l.LastSeen
 		}
-		s.Versions = max(s.Versions, h.Versions)
-		for _, step := range h.Steps {
+		s.Versions, s.Revived, s.Present = max(s.Versions, l.Versions), max(s.Revived, l.Revived), s.Present || l.Present
+		for _, step := range l.Steps {
 			ps := model.ProvisionStep{Seq: step.Seq, CapturedAt: step.CapturedAt, Change: step.Change, Kind: step.Kind,
 				Material: step.Material}
 			if steps[ps] {
 				continue
 			}
 			steps[ps] = true
-			changed[step.Seq] = changed[step.Seq] || step.Kind == model.Modified && step.Material
+			if step.Kind == model.Modified && step.Material {
+				changed[step.Seq] = step.CapturedAt
+			}
 			if ps.Summary, ps.Record, _, err = recent.RecordOf(b.tx, step.Change); err != nil {
 				return err
 			}
 			s.History = append(s.History, ps)
 		}
 	}
-	for _, is := range changed {
-		if is {
-			s.Changes++
-		}
-	}
 	slices.SortStableFunc(s.History, func(x, y model.ProvisionStep) int {
 		return order.Place(x.Seq) - order.Place(y.Seq)
 	})
+	b.record.Stability = b.summed(s, changed)
+	return nil
+}
+
+// summed works out what follows from when the clauses stood there and changed.
+func (b *builder) summed(s model.Stability, changed map[int]time.Time) *model.Stability {
+	s.Changes, s.Value = len(changed), 1
+	for _, at := range changed {
+		if s.LastChanged == nil || at.After(*s.LastChanged) {
+			s.LastChanged = &at
+		}
+	}
 	if s.Versions > 1 {
 		s.Value = max(0, 1-float64(s.Changes)/float64(s.Versions-1))
 	}
-	s.Label = wording.StabilityLabel(s.Versions, s.Changes, s.Value)
-	b.record.Stability = &s
-	return nil
+	until := s.LastSeen.CapturedAt
+	if seen := kv.UnixTime(b.doc.Seen); s.Present && seen.After(until) {
+		until = seen
+	}
+	s.Months = wording.MonthsBegun(s.FirstSeen.CapturedAt, until)
+	by := wording.Stability(s.Changes, s.FirstSeen.CapturedAt, until)
+	s.Label, s.ChangesYear, s.Formula, s.FormulaVersion = by.Label, by.ChangesYear, by.Formula, by.Version
+	return &s
 }
 
 // surroundings adds what the document and other records said when it was made.
@@ -101,19 +115,7 @@ func (b *builder) tracking() error {
 		return err
 	}
 	b.record.FirstTracked, b.record.LastVerified = kv.UnixTime(first), kv.UnixTime(max(last, b.doc.Seen))
-	if s := b.record.Stability; s != nil {
-		s.Months = monthsBegun(b.record.FirstTracked, b.record.LastVerified)
-	}
 	return nil
-}
-
-// monthsBegun counts the months from one time to another, the last one begun.
-func monthsBegun(from, to time.Time) int {
-	months := (to.Year()-from.Year())*12 + int(to.Month()) - int(from.Month())
-	if from.AddDate(0, months, 0).After(to) {
-		months--
-	}
-	return max(months, 0) + 1
 }
 
 // otherRisks names the other records of the document that are in force, the gravest

@@ -39,4 +39,11 @@ type ClauseStep struct {
 	Heading  []string   `json:"heading"`
 	At       *ByteRange `json:"at"`   // of the version's text; nil when removed
 	Text     string     `json:"text"` // the text there
+	// Revived: it came back. SplitFrom is the clause that it was part of before, MergedInto
+	// the one that it became part of.
+	Revived    bool `json:"revived,omitempty"`
+	SplitFrom  ID   `json:"split_from,omitempty"`
+	MergedInto ID   `json:"merged_into,omitempty"`
+	// Spans are the words against those of the step before, where they are other ones.
+	Spans []Span `json:"spans,omitempty"`
 }

@@ -65,12 +65,22 @@ type Stability struct {
 	LastSeen     VersionRef `json:"last_seen"`
 	Versions     int        `json:"versions"` // it stood in
 	Changes      int        `json:"changes"`  // that changed its words materially
-	Months       int        `json:"months"`   // of monitoring, begun ones counted
-	// Value is 1 - Changes/(Versions-1), 1 for one version; Label puts it in words.
+	Months       int        `json:"months"`   // for which it was monitored, begun ones counted
+	// Value is 1 - Changes/(Versions-1), 1 for one version; Label puts in words how often it
+	// changes, as Formula says.
 	Value   float64         `json:"value"`
 	Label   string          `json:"label"`
 	Formula string          `json:"formula"`
 	History []ProvisionStep `json:"history,omitempty"`
+	// FormulaVersion is 0 in records from before formulas had versions, and these have
+	// nothing of what follows.
+	FormulaVersion int     `json:"formula_version,omitempty"`
+	ChangesYear    float64 `json:"changes_a_year,omitempty"`
+	// Present: it stood in the newest version. LastChanged is when its words changed
+	// materially last, Revived how often it came back.
+	Present     bool       `json:"present,omitempty"`
+	LastChanged *time.Time `json:"last_changed,omitempty"`
+	Revived     int        `json:"revived,omitempty"`
 }
 
 // ProvisionStep is one change of a provision.

@@ -217,23 +217,17 @@ func (l *locator) readProvisions() error {
 		return nil
 	}
 	l.provisions = map[int]uint64{}
-	_, older, err := rows.VersionAndText(l.tx, l.row.Document, l.row.From.Seq)
-	if err != nil {
-		return err
-	}
-	_, newer, err := rows.VersionAndText(l.tx, l.row.Document, l.row.To.Seq)
-	if err != nil {
-		return err
-	}
+	f := provision.NewFinder(l.tx, l.row.Document)
 	for i, c := range l.clauses {
-		text, at := newer, c.New
+		seq, at := l.row.To.Seq, c.New
 		if at == nil {
-			text, at = older, c.Old
+			seq, at = l.row.From.Seq, c.Old
 		}
-		if at == nil || at.End > len(text) {
+		if at == nil {
 			continue
 		}
-		if l.provisions[i], err = provision.Find(l.tx, l.row.Document, text[at.Start:at.End]); err != nil {
+		var err error
+		if l.provisions[i], err = f.Find(context.Background(), seq, *at); err != nil {
 			return err
 		}
 	}

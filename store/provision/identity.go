@@ -3,9 +3,11 @@ package provision
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
+	"fineprint/store/insight/identity"
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -57,31 +59,106 @@ func Split(text string) (*clause.Document, error) {
 	return d, nil
 }
 
-// Clauses lists the clauses of a version's text.
-func Clauses(tx *kv.Tx, document uint64, text string) ([]model.VersionClause, error) {
+// Clauses lists the clauses of a version's text, each with its ID where it has one: a
+// document that is not indexed, or a bad capture, has only those that records are about.
+func Clauses(ctx context.Context, tx *kv.Tx, document uint64, seq int, text string) ([]model.VersionClause, error) {
 	d, err := Split(text)
+	if err != nil {
+		return nil, err
+	}
+	numbers, err := NewFinder(tx, document).clauses(ctx, seq)
 	if err != nil {
 		return nil, err
 	}
 	list := make([]model.VersionClause, len(d.Clauses))
 	for i, c := range d.Clauses {
-		p, err := recordrows.ProvisionOfWords(tx, document, wordsOf(d.Words(i)))
+		var n uint64
+		switch {
+		case numbers == nil:
+			n, err = recordrows.ProvisionOfWords(tx, document, wordsOf(d.Words(i)))
+		case len(numbers) != len(list):
+			err = fmt.Errorf("%w: version %d has other clauses than were followed; run `fineprint index --rebuild`",
+				model.ErrDamaged, seq)
+		default:
+			n = numbers[i]
+		}
 		if err != nil {
 			return nil, err
 		}
-		list[i] = model.VersionClause{Number: i + 1, Provision: tx.ID(model.ClauseID, p), Heading: d.HeadingPath(i),
+		list[i] = model.VersionClause{Number: i + 1, Provision: tx.ID(model.ClauseID, n), Heading: d.HeadingPath(i),
 			Text: d.Words(i), Start: c.Start, End: c.End}
 	}
 	return list, nil
 }
 
-// Find returns the provision of a clause's words, 0 when it was given no ID.
-func Find(tx *kv.Tx, document uint64, text string) (uint64, error) {
-	return recordrows.ProvisionOfWords(tx, document, wordsOf(text))
+// Finder finds the IDs of clauses of a document.
+type Finder struct {
+	tx       *kv.Tx
+	document uint64
+	state    *identity.State
 }
 
-// Give returns the provision of a stretch of a version: that which its words have, that
-// of the clause which it was or became in other versions, or a new one.
+// NewFinder returns one for a transaction.
+func NewFinder(tx *kv.Tx, document uint64) *Finder { return &Finder{tx: tx, document: document} }
+
+// clauses returns the numbers of a version's clauses, nil for a bad capture.
+func (f *Finder) clauses(ctx context.Context, seq int) ([]uint64, error) {
+	if err := f.read(ctx); err != nil {
+		return nil, err
+	}
+	present, err := f.state.At(seq)
+	if errors.Is(err, identity.ErrNoText) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	all := f.state.Numbers()
+	numbers := make([]uint64, len(present))
+	for i, c := range present {
+		if c < len(all) {
+			numbers[i] = all[c]
+		}
+	}
+	return numbers, nil
+}
+
+func (f *Finder) read(ctx context.Context) (err error) {
+	if f.state == nil {
+		f.state, err = identity.Read(ctx, f.tx, f.document)
+	}
+	return err
+}
+
+// Find returns the number of the clause that has most of a stretch of a version, 0 when it
+// has none. In a bad capture it is known by its words.
+func (f *Finder) Find(ctx context.Context, seq int, at model.ByteRange) (uint64, error) {
+	if err := f.read(ctx); err != nil {
+		return 0, err
+	}
+	c, err := f.state.Find(f.tx, seq, at)
+	switch {
+	case errors.Is(err, identity.ErrNoText):
+		_, text, err := rows.VersionAndText(f.tx, f.document, seq)
+		if err != nil || at.Start < 0 || at.End > len(text) || at.Start > at.End {
+			return 0, err
+		}
+		return recordrows.ProvisionOfWords(f.tx, f.document, wordsOf(text[at.Start:at.End]))
+	case err != nil || c == identity.None:
+		return 0, err
+	}
+	return f.state.Number(c), nil
+}
+
+// Cited reports whether a clause was given to something that quotes it.
+func Cited(tx *kv.Tx, n uint64) bool {
+	b := tx.Bucket(kv.BucketProvision)
+	return n != 0 && b != nil && b.Get(kv.Key(n)) != nil
+}
+
+// Give returns the number of the clause that has most of a stretch of a version, and keeps
+// that it is quoted. In a bad capture, whose clauses are not followed, it is the one whose
+// words it has, or which it became in other versions, or a new one.
 func Give(ctx context.Context, tx *kv.Tx, document uint64, seq int, at model.ByteRange) (uint64, error) {
 	_, text, err := rows.VersionAndText(tx, document, seq)
 	if err != nil {
@@ -91,21 +168,49 @@ func Give(ctx context.Context, tx *kv.Tx, document uint64, seq int, at model.Byt
 		return 0, fmt.Errorf("%w: a clause lies outside its text", model.ErrDamaged)
 	}
 	sum := wordsOf(text[at.Start:at.End])
-	n, err := recordrows.ProvisionOfWords(tx, document, sum)
-	if err != nil || n != 0 {
-		return n, err
-	}
-	if n, err = followed(ctx, tx, document, seq, at); err != nil {
+	row := recordrows.Provision{Document: document, Seq: seq, Start: at.Start, End: at.End, Words: bytes.Clone(sum[:]),
+		CreatedAt: tx.Now().UnixNano()}
+	state, err := identity.Update(ctx, tx, document)
+	if err != nil {
 		return 0, err
 	}
-	if n == 0 {
-		row := recordrows.Provision{Document: document, Seq: seq, Start: at.Start, End: at.End, Words: bytes.Clone(sum[:]),
-			CreatedAt: tx.Now().UnixNano()}
-		if n, err = create(tx, row); err != nil {
+	c, err := state.Find(tx, seq, at)
+	if errors.Is(err, identity.ErrNoText) || err == nil && c == identity.None {
+		return giveByWords(ctx, tx, row, sum)
+	}
+	if err != nil {
+		return 0, err
+	}
+	n := state.Number(c)
+	if !Cited(tx, n) {
+		if err := create(tx, n, row); err != nil {
 			return 0, err
 		}
 	}
+	if known, err := recordrows.ProvisionOfWords(tx, document, sum); err != nil || known != 0 {
+		return n, err
+	}
 	return n, recordrows.PutProvisionWords(tx, document, sum, n)
+}
+
+// giveByWords is [Give] of what stands in a bad capture.
+func giveByWords(ctx context.Context, tx *kv.Tx, row recordrows.Provision, sum kv.Sum) (uint64, error) {
+	n, err := recordrows.ProvisionOfWords(tx, row.Document, sum)
+	if err != nil || n != 0 {
+		return n, err
+	}
+	if n, err = followed(ctx, tx, row.Document, row.Seq, row.At()); err != nil {
+		return 0, err
+	}
+	if n == 0 {
+		if n, err = kv.NextNumber(tx, kv.BucketProvision); err != nil {
+			return 0, err
+		}
+		if err := create(tx, n, row); err != nil {
+			return 0, err
+		}
+	}
+	return n, recordrows.PutProvisionWords(tx, row.Document, sum, n)
 }
 
 // followed returns the provision that a stretch has in another version of its document,
@@ -130,7 +235,7 @@ func followed(ctx context.Context, tx *kv.Tx, document uint64, seq int, at model
 		if step.At == nil {
 			continue
 		}
-		if n, err := Find(tx, document, step.Text); err != nil || n != 0 {
+		if n, err := recordrows.ProvisionOfWords(tx, document, wordsOf(step.Text)); err != nil || n != 0 {
 			return n, err
 		}
 	}
@@ -142,26 +247,42 @@ func distance(order rows.Chronology, a, b int) int {
 	return max(d, -d)
 }
 
-// create stores a new provision.
-func create(tx *kv.Tx, row recordrows.Provision) (uint64, error) {
-	n, err := kv.NextNumber(tx, kv.BucketProvision)
-	if err != nil {
-		return 0, err
-	}
+// create keeps that a clause is quoted, and where.
+func create(tx *kv.Tx, n uint64, row recordrows.Provision) error {
 	payload, err := kv.Encode(row)
 	if err != nil {
-		return 0, fmt.Errorf("encoding a provision: %w", err)
+		return fmt.Errorf("encoding a provision: %w", err)
 	}
 	if err := kv.InsertSealed(tx, kv.BucketProvision, kv.Key(n), payload); err != nil {
-		return 0, err
+		return err
 	}
 	_, err = journal.Append(tx, journal.Entry{At: tx.Now().UTC(), Actor: tx.Actor(), Kind: journal.KindProvision,
 		Object: n, Digest: kv.SumOf(payload)})
-	return n, err
+	return err
 }
 
-// Detail reads what is known of a provision.
-func Detail(tx *kv.Tx, n uint64, row recordrows.Provision) (model.ProvisionDetail, error) {
+// Detail reads where the words of a clause stand: where a record quoted it first, else
+// where it is, or was last.
+func Detail(ctx context.Context, tx *kv.Tx, id model.ID) (model.ProvisionDetail, error) {
+	n, _, err := documentOf(tx, id)
+	if err != nil {
+		return model.ProvisionDetail{}, err
+	}
+	if !Cited(tx, n) {
+		l, err := LifeOf(ctx, tx, id)
+		return model.ProvisionDetail{ID: id, Platform: l.Platform, Document: l.Document, Type: l.Type, Seq: l.Seq,
+			Heading: l.Heading, Quote: model.Quote{Text: l.Text, Start: l.At.Start, End: l.At.End},
+			CreatedAt: l.FirstSeen.CapturedAt, Records: l.Records}, err
+	}
+	n, row, err := recordrows.ProvisionByID(tx, id)
+	if err != nil {
+		return model.ProvisionDetail{}, err
+	}
+	return quoted(tx, n, row)
+}
+
+// quoted is [Detail] of a clause that something quotes.
+func quoted(tx *kv.Tx, n uint64, row recordrows.Provision) (model.ProvisionDetail, error) {
 	_, text, err := rows.VersionAndText(tx, row.Document, row.Seq)
 	if err != nil {
 		return model.ProvisionDetail{}, err

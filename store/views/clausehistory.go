@@ -7,7 +7,6 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/provision"
-	"fineprint/store/recordrows"
 	"fineprint/store/rows"
 )
 
@@ -28,21 +27,40 @@ func (r *Reader) ClauseHistory(ctx context.Context, change model.ID, index int) 
 	return h, nil
 }
 
-// ProvisionHistory follows a provision through the versions of its document, from where
-// it was first recorded.
-func (r *Reader) ProvisionHistory(ctx context.Context, id model.ID) (model.ClauseHistory, error) {
-	var h model.ClauseHistory
+// ClauseLife returns all that is known of the clause with an ID.
+func (r *Reader) ClauseLife(ctx context.Context, id model.ID) (model.ClauseLife, error) {
+	var l model.ClauseLife
+	err := r.db.View(ctx, func(tx *kv.Tx) (err error) {
+		l, err = provision.LifeOf(ctx, tx, id)
+		return err
+	})
+	if err != nil {
+		return model.ClauseLife{}, fmt.Errorf("following %s: %w", id, err)
+	}
+	return l, nil
+}
+
+// ClauseLifeAt is [Reader.ClauseLife] of a clause of a change, by its place in
+// Change.Clauses. Of a change that led to a bad capture it is what is known by comparing.
+func (r *Reader) ClauseLifeAt(ctx context.Context, change model.ID, index int) (model.ClauseLife, error) {
+	var l model.ClauseLife
 	err := r.db.View(ctx, func(tx *kv.Tx) error {
-		_, row, err := recordrows.ProvisionByID(tx, id)
+		n, err := rows.ChangeNumber(tx, change)
 		if err == nil {
-			h, err = provision.OfStretch(ctx, tx, row.Document, row.Seq, row.At())
+			l, err = provision.LifeOfChange(ctx, tx, n, index)
 		}
 		return err
 	})
 	if err != nil {
-		return model.ClauseHistory{}, fmt.Errorf("following %s: %w", id, err)
+		return model.ClauseLife{}, fmt.Errorf("following clause %d of %s: %w", index, change, err)
 	}
-	return h, nil
+	return l, nil
+}
+
+// ProvisionHistory follows the clause with an ID through the versions of its document.
+func (r *Reader) ProvisionHistory(ctx context.Context, id model.ID) (model.ClauseHistory, error) {
+	l, err := r.ClauseLife(ctx, id)
+	return l.History(), err
 }
 
 // VersionClauses lists the clauses of a version, each with its provision where it was
@@ -63,7 +81,7 @@ func (r *Reader) VersionClauses(ctx context.Context, document model.ID, seq int)
 		if v, text, err = rows.VersionAndText(tx, n, seq); err != nil {
 			return err
 		}
-		list, err = provision.Clauses(tx, n, text)
+		list, err = provision.Clauses(ctx, tx, n, seq, text)
 		return err
 	})
 	if err != nil {
@@ -72,14 +90,11 @@ func (r *Reader) VersionClauses(ctx context.Context, document model.ID, seq int)
 	return v, list, nil
 }
 
-// ProvisionByID reads a provision: where its words stand, and the records about it.
+// ProvisionByID reads where the words of a clause stand, and the records about it.
 func (r *Reader) ProvisionByID(ctx context.Context, id model.ID) (model.ProvisionDetail, error) {
 	var d model.ProvisionDetail
-	err := r.db.View(ctx, func(tx *kv.Tx) error {
-		n, row, err := recordrows.ProvisionByID(tx, id)
-		if err == nil {
-			d, err = provision.Detail(tx, n, row)
-		}
+	err := r.db.View(ctx, func(tx *kv.Tx) (err error) {
+		d, err = provision.Detail(ctx, tx, id)
 		return err
 	})
 	if err != nil {

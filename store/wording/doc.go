@@ -10,6 +10,13 @@
 // record gives the same words.
 package wording
 
+import (
+	"math"
+	"time"
+
+	"fineprint/store/model"
+)
+
 // The versions of the standing texts.
 const (
 	MethodologyVersion = 3
@@ -42,21 +49,45 @@ const Disclaimer = "This record describes what the document states, and what its
 const Caution = "These steps may help in part, or not at all. Whether they do depends on where you live and on your own " +
 	"case; check them before you rely on them."
 
-// StabilityFormula is how the stability of a clause is worked out.
-const StabilityFormula = "1 − changes ÷ (versions − 1), where versions are those that the clause stood in and changes " +
-	"those of them that changed its words materially; 1 for one version"
+// StabilityVersion is the version of the formula of stability.
+const StabilityVersion = 2
 
-// StabilityLabel puts the stability of a clause in words.
-func StabilityLabel(versions, changes int, value float64) string {
-	switch {
-	case versions <= 1:
-		return "seen once"
-	case changes == 0:
-		return "unchanged"
-	case value >= 0.8:
-		return "mostly stable"
-	case value >= 0.5:
-		return "changes at times"
+// StabilityFormula is how the stability of a clause is worked out.
+const StabilityFormula = "Version 2: material changes of the clause's words, divided by the years for which it was " +
+	"monitored, that is from the capture that first showed it to the one that last did. Under 6 months: new; fewer than " +
+	"one change in two years: stable; up to one a year: occasionally changed; more: frequently changed"
+
+const (
+	newMonths    = 6
+	stableUnder  = 0.5 // changes a year
+	occasionalTo = 1.0
+)
+
+// Stability works out the stability of a clause that was monitored from one time to
+// another.
+func Stability(changes int, from, to time.Time) model.ClauseStability {
+	s := model.ClauseStability{Formula: StabilityFormula, Version: StabilityVersion}
+	if years := to.Sub(from).Hours() / (24 * 365.25); years > 0 {
+		s.ChangesYear = math.Round(100*float64(changes)/max(years, newMonths/12.0)) / 100
 	}
-	return "changes often"
+	switch {
+	case to.Before(from.AddDate(0, newMonths, 0)):
+		s.Label = "new"
+	case s.ChangesYear < stableUnder:
+		s.Label = "stable"
+	case s.ChangesYear <= occasionalTo:
+		s.Label = "occasionally changed"
+	default:
+		s.Label = "frequently changed"
+	}
+	return s
+}
+
+// MonthsBegun counts the months from one time to another, the last one begun.
+func MonthsBegun(from, to time.Time) int {
+	months := (to.Year()-from.Year())*12 + int(to.Month()) - int(from.Month())
+	if from.AddDate(0, months, 0).After(to) {
+		months--
+	}
+	return max(months, 0) + 1
 }

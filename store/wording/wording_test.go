@@ -84,14 +84,24 @@ func TestQuestionsAreOfWhatIsWritten(t *testing.T) {
 }
 
 func TestStabilityHasWords(t *testing.T) {
+	from := time.Date(2020, 1, 31, 0, 0, 0, 0, time.UTC)
 	for _, c := range []struct {
-		versions, changes int
-		value             float64
-		want              string
-	}{{1, 0, 1, "seen once"}, {9, 0, 1, "unchanged"}, {11, 2, 0.8, "mostly stable"}, {3, 1, 0.5, "changes at times"},
-		{3, 2, 0, "changes often"}} {
-		if got := StabilityLabel(c.versions, c.changes, c.value); got != c.want {
-			t.Errorf("%+v: %s", c, got)
+		months, changes int
+		want            string
+		a               float64 // year
+	}{
+		{0, 0, "new", 0}, {5, 4, "new", 8}, {6, 0, "stable", 0}, {48, 1, "stable", 0.25}, {24, 2, "occasionally changed", 1},
+		{24, 1, "occasionally changed", 0.5}, {25, 1, "stable", 0.48}, {24, 3, "frequently changed", 1.5},
+	} {
+		got := Stability(c.changes, from, from.AddDate(0, c.months, 0))
+		if got.Label != c.want || got.ChangesYear != c.a || got.Version != StabilityVersion {
+			t.Errorf("%+v: %+v", c, got)
 		}
+	}
+	if !strings.HasPrefix(StabilityFormula, fmt.Sprintf("Version %d:", StabilityVersion)) {
+		t.Error("the formula has another version than it says")
+	}
+	if n := MonthsBegun(from, from.AddDate(0, 0, 40)); n != 2 {
+		t.Errorf("40 days are %d months", n)
 	}
 }

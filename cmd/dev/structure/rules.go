@@ -72,8 +72,9 @@ var mayImport = map[string][]string{
 	},
 	"store/recordrows": {"store/kv", "store/model"},
 	"store/provision": {
-		"store/blob", "store/detect", "store/journal", "store/kv", "store/model", "store/recordrows", "store/rows",
-		"store/text/clause", "store/text/guard",
+		"store/blob", "store/detect", "store/insight/identity", "store/journal", "store/kv", "store/model",
+		"store/recordrows", "store/rows",
+		"store/text/clause", "store/text/guard", "store/text/redline", "store/wording",
 	},
 	"store/insight/identity": {
 		"store/blob", "store/kv", "store/model", "store/recordrows", "store/rows", "store/text/clause", "store/text/guard",

@@ -207,7 +207,6 @@ func byScore(a, b cell) int {
 const maxCells = 1 << 14
 
 const (
-	sureLikeness  = 0.75 // wherever they are
 	underLikeness = 0.5  // under the same heading
 	placeLikeness = 0.34 // between the same neighbours
 )
@@ -229,10 +228,11 @@ func (m *matching) mend() {
 	if len(gone) == 0 || len(come) == 0 || len(gone)*len(come) > maxCells {
 		return
 	}
+	oldPlaces, newPlaces := places(m.old, gone), places(m.new, come)
 	var cells []cell
-	for _, i := range gone {
-		for _, j := range come {
-			if s := m.likeness(i, j); s > 0 {
+	for x, i := range gone {
+		for y, j := range come {
+			if s := m.likeness(i, j, oldPlaces[x] == newPlaces[y]); s > 0 {
 				cells = append(cells, cell{i, j, s})
 			}
 		}
@@ -245,24 +245,40 @@ func (m *matching) mend() {
 	}
 }
 
+// places are those of some clauses.
+func places(d *clause.Document, list []int) []uint32 {
+	hashes := make([]uint32, len(list))
+	for k, i := range list {
+		hashes[k] = placeHash(d, i)
+	}
+	return hashes
+}
+
 // likeness is how much speaks for a removed and an added clause being one; 0 when not
 // enough.
-func (m *matching) likeness(i, j int) float64 {
+func (m *matching) likeness(i, j int, under bool) float64 {
 	a, b := &m.old.Clauses[i], &m.new.Clauses[j]
 	if a.Kind != b.Kind {
 		return 0
 	}
-	s := m.oldBag(i).dice(m.newBag(j))
 	between := m.between(i, j)
+	least, more := underLikeness, 1.0
 	switch {
-	case between && s >= placeLikeness:
-		return s + 2
-	case s >= underLikeness && placeHash(m.old, i) == placeHash(m.new, j):
-		return s + 1
-	case s >= sureLikeness && m.oldBag(i).size() >= 8:
-		return s
+	case between:
+		least, more = placeLikeness, 2
+	case !under:
+		return 0 // clauses of other sections that are alike were paired as moved
 	}
-	return 0
+	// Words of so different lengths can't have that many in common.
+	shorter, longer := float64(min(a.End-a.Start, b.End-b.Start)), float64(max(a.End-a.Start, b.End-b.Start))
+	if 1.5*shorter < least/(2-least)*longer {
+		return 0
+	}
+	s := m.oldBag(i).dice(m.newBag(j))
+	if s < least {
+		return 0
+	}
+	return s + more
 }
 
 // between reports whether what is before, or what is after, an old and a new clause is
