@@ -378,21 +378,21 @@ func TestHostileDeskAnswersEveryMethod(t *testing.T) {
 	}
 }
 
-func (h *hostileDesk) SearchClauses(context.Context, model.ClauseSearch) (model.ClauseHits, error) {
-	hits := model.ClauseHits{Total: h.rows, Behind: h.r.IntN(2), Hits: make([]model.ClauseHit, h.rows)}
-	for i := range hits.Hits {
-		hits.Hits[i].Document, hits.Hits[i].Past = "FP-D-00001", i%2 == 0
-		hits.Hits[i].Marks = []model.ByteRange{{Start: h.r.IntN(9), End: h.r.IntN(40)}}
+func (h *hostileDesk) Search(context.Context, model.SearchRequest) (model.SearchResult, error) {
+	found := model.SearchResult{Total: h.rows, Behind: h.r.IntN(2), Hits: make([]model.SearchHit, h.rows)}
+	for i := range found.Hits {
+		found.Hits[i].Document, found.Hits[i].Current = "FP-D-00001", i%2 == 0
+		found.Hits[i].Marks = []model.ByteRange{{Start: h.r.IntN(9), End: h.r.IntN(40)}}
 	}
-	return filled(h, hits, nil)
+	return filled(h, found, nil)
 }
 
-func (h *hostileDesk) CompareClause(context.Context, model.Likeness) (model.Alike, error) {
-	a := model.Alike{Platforms: 2, Looked: 9, Hits: make([]model.AlikeClause, h.rows)}
-	for i := range a.Hits {
-		a.Hits[i].Document, a.Hits[i].Seq = "FP-D-00001", i
+func (h *hostileDesk) Compare(context.Context, model.CompareRequest) (model.ClauseComparison, error) {
+	c := model.ClauseComparison{Platforms: 2, Of: 9, Hits: make([]model.SearchHit, h.rows)}
+	for i := range c.Hits {
+		c.Hits[i].Document, c.Hits[i].Version = "FP-D-00001", i
 	}
-	return filled(h, a, nil)
+	return filled(h, c, nil)
 }
 
 func (h *hostileDesk) TypeMap(_ context.Context, progress func(done, total int)) (model.TypeMap, error) {

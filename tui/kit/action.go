@@ -167,8 +167,15 @@ func (Quit) action()              {}
 
 // Comparison is what the comparison screen is opened on.
 type Comparison struct {
-	Of    model.Likeness
-	Title string // whose clause it is: platform and type
+	// Clause is its FP-P; without one it is a clause of a change, by its place in
+	// Change.Clauses, or a stretch of a version.
+	Clause   model.ID
+	Change   model.ID
+	Index    int
+	Document model.ID
+	Seq      int
+	At       model.ByteRange
+	Title    string // whose clause it is: platform and type
 	// Record is the provision record that what is pinned goes into, "" for none: then New
 	// is what begins one, with clauses of a change or of a version.
 	Record model.ID

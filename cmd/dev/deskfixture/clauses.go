@@ -10,51 +10,49 @@ import (
 )
 
 // hit is the n-th clause that anything finds, with text that is meant to harm.
-func (s Static) hit(n int) model.ClauseHit {
+func (s Static) hit(n int) model.SearchHit {
 	names := []string{"Acme \x1b]0;owned\x07社交 Network", "Borealis", "Cyan", "Delta"}
 	text := fmt.Sprintf("You grant us a licence to use your content, number %d, for training of models.", n)
 	at := strings.Index(text, "training")
-	return model.ClauseHit{
+	return model.SearchHit{
 		Platform: fmt.Sprintf("platform-%d", n), PlatformName: names[n%len(names)], Document: "FP-D-00001",
 		Type: "Terms of Service", Clause: model.NewID("FP", model.ClauseID, uint64(n+1)),
 		Heading: []string{"Acme Terms", "5. Your \x1b[2Jcontent"}, Snippet: text,
 		Marks:     []model.ByteRange{{Start: at, End: at + len("training")}},
 		FirstSeen: time.Date(2023, 1, 2+n, 0, 0, 0, 0, time.UTC), LastSeen: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC),
-		Past: n%3 == 2, Seq: n + 1, At: model.ByteRange{Start: 1, End: 40},
+		Current: n%3 != 2, Version: n + 1, At: model.ByteRange{Start: 1, End: 40},
 	}
 }
 
-// SearchClauses finds as many clauses as the query has letters, and refuses one that
+// Search finds as many clauses as the query has letters, and refuses one that
 // begins with a colon.
-func (s Static) SearchClauses(_ context.Context, q model.ClauseSearch) (model.ClauseHits, error) {
+func (s Static) Search(_ context.Context, q model.SearchRequest) (model.SearchResult, error) {
+	q.Query = strings.TrimPrefix(strings.TrimPrefix(q.Query, "in:current "), "in:past ")
 	if strings.HasPrefix(q.Query, ":") {
-		return model.ClauseHits{}, fmt.Errorf("%w: there is no field %q", model.ErrInvalid, q.Query)
+		return model.SearchResult{}, fmt.Errorf("%w: there is no field %q", model.ErrInvalid, q.Query)
 	}
-	hits := model.ClauseHits{Total: 1234, Behind: 3}
+	hits := model.SearchResult{Total: 1234, Behind: 3}
 	for n := range len(q.Query) {
 		hits.Hits = append(hits.Hits, s.hit(n))
 	}
 	return hits, nil
 }
 
-// CompareClause finds three clauses that are alike.
-func (s Static) CompareClause(_ context.Context, l model.Likeness) (model.Alike, error) {
-	a := model.Alike{Of: s.hit(0), Text: "You grant us a worldwide licence to use content for training.", Platforms: 3,
-		Looked: 24, At: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), Total: 3, Weaker: 7,
-		Types: []string{"user_content_licence"}}
-	if l.Types {
-		a.Platforms, a.Total, a.Weaker = 0, 0, 0
-		return a, nil
-	}
+// Compare finds three clauses that are alike.
+func (s Static) Compare(_ context.Context, r model.CompareRequest) (model.ClauseComparison, error) {
+	at := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	c := model.ClauseComparison{Text: "You grant us a worldwide licence to use content for training.", Platforms: 3, Of: 24,
+		AsOf: &at, Total: 3, Threshold: 0.35}
 	for n := range 3 {
-		h := model.AlikeClause{ClauseHit: s.hit(n + 1), Score: 0.9 - 0.2*float64(n),
-			Text: "We like hedgehogs.\n\nYou grant us a licence to use your content for training.\x1b[2J It never ends."}
+		h := s.hit(n + 1)
+		h.Score = 0.9 - 0.2*float64(n)
+		h.Text = "We like hedgehogs.\n\nYou grant us a licence to use your content for training.\x1b[2J It never ends."
 		if n == 0 {
 			h.Severity, h.Record = model.High, "FP-R-000009"
 		}
-		a.Hits = append(a.Hits, h)
+		c.Hits = append(c.Hits, h)
 	}
-	return a, nil
+	return c, nil
 }
 
 // TypeMap counts the clauses of three platforms, one of which was not looked at.
@@ -75,29 +73,27 @@ func (s Static) TypeMap(_ context.Context, progress func(done, total int)) (mode
 // TypeClauses lists two clauses.
 func (s Static) TypeClauses(context.Context, string, string) ([]model.TypedClause, error) {
 	one, other := s.hit(0), s.hit(1)
-	return []model.TypedClause{
-		{ClauseHit: one, Text: one.Snippet + "\x1b[2J", LastChanged: one.LastSeen, Severity: model.High,
-			Record: "FP-R-000009"},
-		{ClauseHit: other, Text: other.Snippet},
-	}, nil
+	one.Text, other.Text = one.Snippet+"\x1b[2J", other.Snippet
+	one.Severity, one.Record = model.High, "FP-R-000009"
+	return []model.TypedClause{{SearchHit: one, LastChanged: one.LastSeen}, {SearchHit: other}}, nil
 }
 
 // insight is what a desk makes of all clauses.
 type insight interface {
-	SearchClauses(ctx context.Context, q model.ClauseSearch) (model.ClauseHits, error)
-	CompareClause(ctx context.Context, l model.Likeness) (model.Alike, error)
+	Search(ctx context.Context, q model.SearchRequest) (model.SearchResult, error)
+	Compare(ctx context.Context, l model.CompareRequest) (model.ClauseComparison, error)
 	TypeMap(ctx context.Context, progress func(done, total int)) (model.TypeMap, error)
 	TypeClauses(ctx context.Context, platform, kind string) ([]model.TypedClause, error)
 }
 
-func (d ListDesk) SearchClauses(ctx context.Context, q model.ClauseSearch) (model.ClauseHits, error) {
-	read, err := d.Desk.(insight).SearchClauses(ctx, q)
-	return instead(d.Lists, model.ClauseHits{}, read, err)
+func (d ListDesk) Search(ctx context.Context, q model.SearchRequest) (model.SearchResult, error) {
+	read, err := d.Desk.(insight).Search(ctx, q)
+	return instead(d.Lists, model.SearchResult{}, read, err)
 }
 
-func (d ListDesk) CompareClause(ctx context.Context, l model.Likeness) (model.Alike, error) {
-	read, err := d.Desk.(insight).CompareClause(ctx, l)
-	return instead(d.Lists, model.Alike{}, read, err)
+func (d ListDesk) Compare(ctx context.Context, l model.CompareRequest) (model.ClauseComparison, error) {
+	read, err := d.Desk.(insight).Compare(ctx, l)
+	return instead(d.Lists, model.ClauseComparison{}, read, err)
 }
 
 func (d ListDesk) TypeMap(ctx context.Context, progress func(done, total int)) (model.TypeMap, error) {

@@ -283,9 +283,8 @@ func (s *Screen) Facts() keys.Facts {
 func (s *Screen) compare() kit.Action {
 	c, d := s.current(), s.document
 	return kit.OpenComparison{Of: kit.Comparison{
-		Title: sanitize.Line(d.Platform.Name + " / " + d.Type),
-		Of: model.Likeness{Clause: c.Provision, Document: d.ID, Seq: s.version.Seq,
-			At: model.ByteRange{Start: c.Start, End: c.End}},
+		Title:  sanitize.Line(d.Platform.Name + " / " + d.Type),
+		Clause: c.Provision, Document: d.ID, Seq: s.version.Seq, At: model.ByteRange{Start: c.Start, End: c.End},
 		New: model.NewRecordRequest{Document: d.ID, Seq: s.version.Seq, Clauses: []int{c.Number}},
 	}}
 }

@@ -27,7 +27,9 @@ import (
 
 // Reader is what the screen reads.
 type Reader interface {
-	CompareClause(ctx context.Context, l model.Likeness) (model.Alike, error)
+	Compare(ctx context.Context, r model.CompareRequest) (model.ClauseComparison, error)
+	Change(ctx context.Context, id model.ID) (model.ChangeDetail, error)
+	VersionClauses(ctx context.Context, document model.ID, seq int) (model.Version, []model.VersionClause, error)
 }
 
 // Pinner is a provision record that quotes what is pinned.
@@ -49,7 +51,8 @@ type Screen struct {
 	desk   Reader
 	pinner Pinner
 	of     kit.Comparison
-	alike  model.Alike
+	alike  model.ClauseComparison
+	same   bool                        // only clauses of the same type
 	words  excerpt.Words               // of ours
 	quotes []model.Comparison          // what is quoted of each
 	pins   map[string]model.Comparison // while there is no record, by key
@@ -82,16 +85,15 @@ func New(c *kit.Common, desk Reader, p Pinner) *Screen {
 
 // Open compares a clause, forgetting the one compared before.
 func (s *Screen) Open(of kit.Comparison) tea.Cmd {
-	*s = Screen{Common: s.Common, desk: s.desk, pinner: s.pinner, redline: s.redline, of: of,
+	*s = Screen{Common: s.Common, desk: s.desk, pinner: s.pinner, redline: s.redline, same: s.same, of: of,
 		Request: kit.Request{Asked: s.Asked}, pins: map[string]model.Comparison{}}
-	s.of.Of.Limit = most
 	return s.load()
 }
 
 type (
 	alikeMsg struct {
 		request int
-		alike   model.Alike
+		alike   model.ClauseComparison
 		words   excerpt.Words
 		quotes  []model.Comparison
 		err     error
@@ -103,16 +105,60 @@ type (
 )
 
 func (s *Screen) load() tea.Cmd {
-	request, ctx, desk, of := s.Next(), s.Ctx, s.desk, s.of.Of
+	request, ctx, desk, of := s.Next(), s.Ctx, s.desk, s.of
 	return func() tea.Msg {
-		alike, err := desk.CompareClause(ctx, of)
+		r, err := asked(ctx, desk, of)
+		if err != nil {
+			return alikeMsg{request: request, err: err}
+		}
+		alike, err := desk.Compare(ctx, r)
 		words := excerpt.WordsOf(alike.Text)
 		quotes := make([]model.Comparison, len(alike.Hits))
 		for i, h := range alike.Hits {
-			quotes[i] = alike.Quote(h, excerpt.Of(h.Text, words))
+			quotes[i] = h.Quote(excerpt.Of(h.Text, words))
 		}
 		return alikeMsg{request, alike, words, quotes, err}
 	}
+}
+
+// asked is what is to be compared: the clause by its ID, where it has one, because its own
+// platform is left out then; else its words.
+func asked(ctx context.Context, desk Reader, of kit.Comparison) (model.CompareRequest, error) {
+	r := model.CompareRequest{Clause: of.Clause, Limit: most}
+	if r.Clause != "" {
+		return r, nil
+	}
+	at := of.At
+	if of.Change != "" {
+		d, err := desk.Change(ctx, of.Change)
+		if err != nil {
+			return r, err
+		}
+		if of.Index >= len(d.Change.Clauses) {
+			return r, fmt.Errorf("%w: %s has %d clauses", model.ErrNotFound, of.Change, len(d.Change.Clauses))
+		}
+		c := d.Change.Clauses[of.Index]
+		if c.New == nil { // it is gone: its last words
+			r.Text = d.OldText[c.Old.Start:c.Old.End]
+			return r, nil
+		}
+		r.Text = d.NewText[c.New.Start:c.New.End]
+		of.Document, of.Seq, at = d.Document.ID, d.Change.To.Seq, *c.New
+	}
+	_, clauses, err := desk.VersionClauses(ctx, of.Document, of.Seq)
+	if err != nil {
+		return r, err
+	}
+	most := 0 // of the clauses there, the one with the largest part
+	for _, c := range clauses {
+		if n := min(c.End, at.End) - max(c.Start, at.Start); n > most {
+			most, r.Clause, r.Text = n, c.Provision, c.Text
+		}
+	}
+	if r.Clause != "" {
+		r.Text = ""
+	}
+	return r, nil
 }
 
 // Reload compares again: the store was written to.
@@ -146,25 +192,25 @@ func (s *Screen) got(msg alikeMsg) {
 	on := keyOf(s.current())
 	s.alike, s.words, s.quotes = msg.alike, msg.words, msg.quotes
 	s.at.N = len(s.alike.Hits)
-	s.at.Cursor = max(0, slices.IndexFunc(s.alike.Hits, func(h model.AlikeClause) bool { return keyOf(h) == on }))
+	s.at.Cursor = max(0, slices.IndexFunc(s.alike.Hits, func(h model.SearchHit) bool { return keyOf(h) == on }))
 	s.laid, s.laidOf = nil, ""
 	s.Fit()
 }
 
 // keyOf names a clause among those that are listed.
-func keyOf(h model.AlikeClause) string {
+func keyOf(h model.SearchHit) string {
 	if h.Document == "" {
 		return ""
 	}
-	return fmt.Sprintf("%s@%d+%d", h.Document, h.Seq, h.At.Start)
+	return fmt.Sprintf("%s@%d+%d", h.Document, h.Version, h.At.Start)
 }
 
 // current is the clause under the cursor; none has no Document.
-func (s *Screen) current() model.AlikeClause {
+func (s *Screen) current() model.SearchHit {
 	if s.at.Cursor < len(s.alike.Hits) {
 		return s.alike.Hits[s.at.Cursor]
 	}
-	return model.AlikeClause{}
+	return model.SearchHit{}
 }
 
 // Follow has the redline of the clause under the cursor made once it rests there.
@@ -215,7 +261,7 @@ var handlers = kit.Handlers[*Screen]{
 	keys.ClauseVersions: func(s *Screen) kit.Action { return kit.OpenVersions{Document: s.current().Document} },
 	keys.ClauseInVersion: func(s *Screen) kit.Action {
 		h := s.current()
-		return kit.OpenClauses{Document: h.Document, Seq: h.Seq, At: h.At.Start}
+		return kit.OpenClauses{Document: h.Document, Seq: h.Version, At: h.At.Start}
 	},
 	keys.ClauseDown: func(s *Screen) kit.Action { s.page(max(1, s.room()-1)); return nil },
 	keys.ClauseUp:   func(s *Screen) kit.Action { s.page(-max(1, s.room()-1)); return nil },
@@ -225,9 +271,9 @@ var handlers = kit.Handlers[*Screen]{
 func (s *Screen) open() kit.Action {
 	h := s.current()
 	if h.Clause == "" {
-		return kit.OpenClauses{Document: h.Document, Seq: h.Seq, At: h.At.Start}
+		return kit.OpenClauses{Document: h.Document, Seq: h.Version, At: h.At.Start}
 	}
-	return kit.OpenClause{Title: sanitize.Line(h.PlatformName + " / " + h.Type), Clause: h.Clause, Document: h.Document, Seq: h.Seq, At: h.At.Start}
+	return kit.OpenClause{Title: sanitize.Line(h.PlatformName + " / " + h.Type), Clause: h.Clause, Document: h.Document, Seq: h.Version, At: h.At.Start}
 }
 
 // Commands lists what the screen does itself.
@@ -245,7 +291,7 @@ func (s *Screen) toggleRedline() kit.Action {
 
 // toggleTypes compares with clauses of the same type only, or with any.
 func (s *Screen) toggleTypes() kit.Action {
-	s.of.Of.Types = !s.of.Of.Types
+	s.same = !s.same
 	return kit.Cmd(s.load())
 }
 

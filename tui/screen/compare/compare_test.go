@@ -20,8 +20,8 @@ func start(t *testing.T, w, h int, style string) *deskfixture.Driver {
 func TestComparisonCountsPlatformsAndQuotesThem(t *testing.T) {
 	s := start(t, 100, 30, "dark")
 	s.Shows("3 of 24 platforms have a clause like this (as of 2026-03-01)", "Ours: You grant us a worldwide",
-		"Borealis", "high", "You grant us a licence to use your content for training", "7 left out as too little alike",
-		"We like hedgehogs", "FP-R-000009")
+		"Borealis", "high", "You grant us a licence to use your content for training", "90% alike, below 35% none is shown", "FP-R-000009",
+		"We like hedgehogs")
 	s.Keys("j")
 	s.Shows("FP-P-000003")
 	s.Size(140, 40)
@@ -39,22 +39,13 @@ func TestRedlineIsFromOursToTheirs(t *testing.T) {
 	}
 }
 
-func TestSameTypeOnlyCanBeAskedFor(t *testing.T) {
-	s := start(t, 100, 30, "dark")
-	s.Keys("y")
-	s.Shows("No other platform has a clause like this of the same type: looked at 24 platforms",
-		"y compares with clauses of any type")
-	s.Keys("y")
-	s.Shows("3 of 24 platforms")
-}
-
 // unlike is a desk on which nothing is alike enough, or not all was looked at.
 type unlike struct {
 	deskfixture.Static
-	alike model.Alike
+	alike model.ClauseComparison
 }
 
-func (u unlike) CompareClause(context.Context, model.Likeness) (model.Alike, error) {
+func (u unlike) Compare(context.Context, model.CompareRequest) (model.ClauseComparison, error) {
 	return u.alike, nil
 }
 
@@ -62,13 +53,13 @@ func (u unlike) CompareClause(context.Context, model.Likeness) (model.Alike, err
 // where not all was looked at.
 func TestUniqueOnlyWhenItIs(t *testing.T) {
 	for _, test := range []struct {
-		alike       model.Alike
+		alike       model.ClauseComparison
 		want, lacks string
 	}{
-		{model.Alike{Looked: 9}, "No other platform has a clause like this", "not indexed"},
-		{model.Alike{Looked: 9, Weaker: 2}, "Nothing on 9 platforms is alike enough to be shown", "No other platform"},
-		{model.Alike{Looked: 9, Behind: 2}, "2 documents not indexed yet", "No other platform"},
-		{model.Alike{}, "No clause like this was found yet", "No other platform"},
+		{model.ClauseComparison{Of: 9, Threshold: 0.35}, "No other platform has a clause like this", "not indexed"},
+		{model.ClauseComparison{Of: 9, Threshold: 0.35}, "from 35% on; below that none is shown", "not indexed"},
+		{model.ClauseComparison{Of: 9, Behind: 2}, "2 documents not indexed yet", "No other platform"},
+		{model.ClauseComparison{}, "No clause like this was found yet", "No other platform"},
 	} {
 		s := &deskfixture.Driver{T: t}
 		s.Start(unlike{deskfixture.NewStatic(), test.alike}, 100, 30, "dark")

@@ -57,9 +57,6 @@ func (s *Screen) room() int {
 // a rule.
 func (s *Screen) Head() []string {
 	title := s.of.Title
-	if p := s.alike.Of.PlatformName; p != "" {
-		title = p + " / " + s.alike.Of.Type
-	}
 	right := s.Counted(len(s.alike.Hits), "clause")
 	if n := s.pinCount(); n > 0 {
 		right += fmt.Sprintf(", %d pinned", n)
@@ -95,12 +92,12 @@ func (s *Screen) sentence() string {
 	}
 	a := s.alike
 	as := ""
-	if !a.At.IsZero() {
-		as = " (as of " + a.At.Format(time.DateOnly) + ")"
+	if a.AsOf != nil {
+		as = " (as of " + a.AsOf.Format(time.DateOnly) + ")"
 	}
-	of := humanize.Count(a.Looked, "platform")
+	of := humanize.Count(a.Of, "platform")
 	kind := "a clause like this"
-	if s.of.Of.Types {
+	if s.same {
 		kind += " of the same type"
 	}
 	text := fmt.Sprintf("%s of %s have %s%s", humanize.Number(a.Platforms), of, kind, as)
@@ -108,10 +105,8 @@ func (s *Screen) sentence() string {
 	case a.Platforms == 1:
 		text = fmt.Sprintf("1 of %s has %s%s", of, kind, as)
 	case a.Platforms > 0:
-	case a.Behind > 0 || a.Looked == 0:
+	case a.Behind > 0 || a.Of == 0:
 		text = "No clause like this was found yet"
-	case a.Weaker > 0:
-		text = fmt.Sprintf("Nothing on %s is alike enough to be shown%s", of, as)
 	default:
 		text = fmt.Sprintf("No other platform has %s: looked at %s%s", kind, of, as)
 	}
@@ -127,19 +122,14 @@ func (s *Screen) Status() string {
 	if h.Document == "" {
 		return ""
 	}
-	text := fmt.Sprintf("%s, version %d", h.Document, h.Seq)
+	text := fmt.Sprintf("%s, version %d", h.Document, h.Version)
 	if h.Clause != "" {
 		text = string(h.Clause) + " in " + text
 	}
 	if h.Record != "" {
 		text += ", reviewed in " + string(h.Record)
 	}
-	if n := s.alike.Weaker; n > 0 {
-		text += fmt.Sprintf("; %s left out as too little alike", humanize.Number(n))
-	}
-	if s.of.Of.Types && len(s.alike.Types) > 0 {
-		text += "; only " + strings.ReplaceAll(strings.Join(s.alike.Types, ", "), "_", " ")
-	}
+	text += fmt.Sprintf("; %.0f%% alike, below %.0f%% none is shown", 100*h.Score, 100*s.alike.Threshold)
 	return sanitize.Line(text)
 }
 
@@ -251,12 +241,12 @@ func (s *Screen) text() []string {
 func (s *Screen) none() []string {
 	text := ""
 	switch {
-	case s.of.Of.Types:
+	case s.same:
 		text = s.Keys.Key(keys.SameType) + " compares with clauses of any type"
-	case s.alike.Weaker > 0:
-		text = humanize.Count(s.alike.Weaker, "clause") + " shared a few words, which is not enough to call them alike."
 	case s.alike.Behind > 0:
-		text = "`fineprint search --rebuild` indexes what is missing."
+		text = "`fineprint index` indexes what is missing."
+	default:
+		text = fmt.Sprintf("A clause counts as like it from %.0f%% on; below that none is shown.", 100*s.alike.Threshold)
 	}
 	return []string{"", s.Cut("  "+text, s.W)}
 }

@@ -204,9 +204,9 @@ var cellHandlers = kit.Handlers[*Cell]{
 	keys.ClauseInVersion: func(s *Cell) kit.Action { return s.inVersion() },
 	keys.CompareClause: func(s *Cell) kit.Action {
 		c := s.current()
-		return kit.OpenComparison{Of: kit.Comparison{Title: s.title(c), Of: model.Likeness{
-			Clause: c.Clause, Document: c.Document, Seq: c.Seq, At: c.At,
-		}}}
+		return kit.OpenComparison{Of: kit.Comparison{
+			Title: s.title(c), Clause: c.Clause, Document: c.Document, Seq: c.Version, At: c.At,
+		}}
 	},
 	keys.ClauseDown: func(s *Cell) kit.Action { s.page(max(1, s.room()-1)); return nil },
 	keys.ClauseUp:   func(s *Cell) kit.Action { s.page(-max(1, s.room()-1)); return nil },
@@ -222,12 +222,12 @@ func (s *Cell) open() kit.Action {
 	if c.Clause == "" {
 		return s.inVersion()
 	}
-	return kit.OpenClause{Title: s.title(c), Clause: c.Clause, Document: c.Document, Seq: c.Seq, At: c.At.Start}
+	return kit.OpenClause{Title: s.title(c), Clause: c.Clause, Document: c.Document, Seq: c.Version, At: c.At.Start}
 }
 
 func (s *Cell) inVersion() kit.Action {
 	c := s.current()
-	return kit.OpenClauses{Document: c.Document, Seq: c.Seq, At: c.At.Start}
+	return kit.OpenClauses{Document: c.Document, Seq: c.Version, At: c.At.Start}
 }
 
 // Commands lists what the screen does itself.

@@ -251,7 +251,7 @@ var handlers = kit.Handlers[*Screen]{
 // compare compares the clause with those of other platforms.
 func (s *Screen) compare() kit.Action {
 	return kit.OpenComparison{Of: kit.Comparison{
-		Title: s.title, Of: model.Likeness{Change: s.change, Number: s.clause + 1},
+		Title: s.title, Change: s.change, Index: s.clause,
 		New: model.NewRecordRequest{Change: s.change, Clauses: []int{s.clause + 1}},
 	}}
 }

@@ -61,8 +61,8 @@ func (s *Screen) compare() kit.Action {
 		p := r.Provisions[0]
 		return kit.OpenComparison{Of: kit.Comparison{
 			Title: r.Platform.Name + " / " + r.Type, Record: s.draft.Record,
-			Of: model.Likeness{Clause: p.ID, Document: p.Document, Seq: p.Seq,
-				At: model.ByteRange{Start: p.Quote.Start, End: p.Quote.End}},
+			Clause: p.ID, Document: p.Document, Seq: p.Seq,
+			At: model.ByteRange{Start: p.Quote.Start, End: p.Quote.End},
 		}}
 	})
 }

@@ -279,9 +279,9 @@ func (s *Screen) Run(c keys.Command) (kit.Action, bool) {
 func (s *Screen) compare() kit.Action {
 	d, n := s.detail, s.clause()+1
 	return kit.OpenComparison{Of: kit.Comparison{
-		Title: d.Document.Platform.Name + " / " + d.Document.Type,
-		Of:    model.Likeness{Change: d.Change.ID, Number: n},
-		New:   model.NewRecordRequest{Change: d.Change.ID, Clauses: []int{n}},
+		Title:  d.Document.Platform.Name + " / " + d.Document.Type,
+		Change: d.Change.ID, Index: n - 1,
+		New: model.NewRecordRequest{Change: d.Change.ID, Clauses: []int{n}},
 	}}
 }
 

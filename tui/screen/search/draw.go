@@ -46,9 +46,7 @@ func (s *Screen) input() string {
 
 // tabs are the texts that can be searched, the ones that are searched filled.
 func (s *Screen) tabs() string {
-	names := map[model.When]string{
-		model.WhenCurrent: "current texts", model.WhenPast: "past texts", model.WhenAny: "all texts",
-	}
+	names := map[when]string{current: "current texts", past: "past texts", all: "all texts"}
 	parts := make([]string, len(whens))
 	for i, w := range whens {
 		parts[i] = s.Theme.Faint.Styled(" " + names[w] + " ")
@@ -83,7 +81,7 @@ func (s *Screen) note() string {
 			are = "document is"
 		}
 		return s.Theme.Label.Styled(s.Cut(" "+humanize.Number(n)+" "+are+
-			" not indexed yet, what they say is not found; `fineprint search --rebuild` indexes them", s.W))
+			" not indexed yet, what they say is not found; `fineprint index` indexes them", s.W))
 	}
 	return s.Theme.Border.Styled(strings.Repeat(s.Theme.Signs.Rule, s.W))
 }
@@ -110,9 +108,9 @@ func (s *Screen) none() []string {
 	text := "No clause has these words"
 	tab := s.Keys.Key(keys.SearchedTexts)
 	switch s.when {
-	case model.WhenCurrent:
+	case current:
 		text = "No current text has these words; " + tab + " searches past texts"
-	case model.WhenPast:
+	case past:
 		text = "No past text has these words; " + tab + " searches all texts"
 	}
 	return []string{"", s.Cut("  "+text, s.W)}
@@ -144,7 +142,7 @@ func (s *Screen) help(height int) []string {
 // it says it.
 func (s *Screen) hit(i int) []string {
 	h := s.found.Hits[i]
-	when := s.when2(h)
+	when := s.whenSeen(h)
 	room := s.W - 2 - ansi.StringWidth(when) - 2
 	name := s.Theme.Label.Styled(s.Safe(h.PlatformName))
 	dot := s.Plain(" · ")
@@ -165,7 +163,7 @@ func (s *Screen) hit(i int) []string {
 }
 
 // shifted are the marks of a snippet whose white space was taken off.
-func shifted(h model.ClauseHit) []model.ByteRange {
+func shifted(h model.SearchHit) []model.ByteRange {
 	cut := len(h.Snippet) - len(strings.TrimLeft(h.Snippet, " \t\r\n"))
 	if cut == 0 {
 		return h.Marks
@@ -177,15 +175,15 @@ func shifted(h model.ClauseHit) []model.ByteRange {
 	return marks
 }
 
-// when2 is since when a clause is there, and until when one was that is past.
-func (s *Screen) when2(h model.ClauseHit) string {
+// whenSeen is since when a clause is there, and until when one was that is past.
+func (s *Screen) whenSeen(h model.SearchHit) string {
 	if s.W < 70 {
-		if h.Past {
+		if !h.Current {
 			return s.Theme.Folded.Styled("past")
 		}
 		return day(h.FirstSeen)
 	}
-	if h.Past {
+	if !h.Current {
 		return s.Plain(day(h.FirstSeen)+" – "+day(h.LastSeen)) + s.Theme.Folded.Styled(" past   ")
 	}
 	return s.Plain(day(h.FirstSeen)+" – "+day(h.LastSeen)) + s.Theme.Good.Styled(" current")

@@ -15,6 +15,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -27,11 +28,33 @@ import (
 
 // Reader is what the screen reads.
 type Reader interface {
-	SearchClauses(ctx context.Context, q model.ClauseSearch) (model.ClauseHits, error)
+	Search(ctx context.Context, r model.SearchRequest) (model.SearchResult, error)
 }
 
 // most is how many hits are listed at most.
-const most = 200
+const most = 60
+
+// when is which texts are searched.
+type when string
+
+// The texts: what documents say now, what they don't say any more, and both.
+const (
+	current when = "current"
+	past    when = "past"
+	all     when = "all"
+)
+
+// of is a query that is narrowed to some texts, unless it says itself which.
+func (w when) of(query string) string {
+	lower := strings.ToLower(" " + query)
+	switch {
+	case w == all || strings.Contains(lower, " in:"):
+		return query
+	case strings.Contains(lower, " or "):
+		return "in:" + string(w) + " (" + query + ")"
+	}
+	return "in:" + string(w) + " " + query
+}
 
 // Screen is the search of clauses.
 type Screen struct {
@@ -40,9 +63,9 @@ type Screen struct {
 	line   *kit.Input
 	typing bool // the line has the keys
 
-	when   model.When
+	when   when
 	asked  string // what the hits answer
-	found  model.ClauseHits
+	found  model.SearchResult
 	reason string // why the newest question can't be answered
 	at     kit.List
 	rest   kit.Rest
@@ -60,7 +83,7 @@ var (
 
 // New makes the screen; it is opened with words or asks for them.
 func New(c *kit.Common, desk Reader) *Screen {
-	return &Screen{Common: c, desk: desk, when: model.WhenCurrent}
+	return &Screen{Common: c, desk: desk, when: current}
 }
 
 // Open shows the screen with what was searched last, or searches words at once, and asks
@@ -94,7 +117,7 @@ func (s *Screen) text() string {
 type foundMsg struct {
 	request int
 	asked   string
-	found   model.ClauseHits
+	found   model.SearchResult
 	err     error
 }
 
@@ -104,18 +127,19 @@ func (s *Screen) search() tea.Cmd {
 		s.cancel()
 		s.cancel = nil
 	}
-	q := model.ClauseSearch{Query: s.text(), When: s.when, Limit: most}
+	text := s.text()
+	q := model.SearchRequest{Query: s.when.of(text), Typing: s.typing, Limit: most}
 	request, desk := s.Next(), s.desk
-	if blank(q.Query) {
-		s.found, s.reason, s.asked, s.busy, s.Read = model.ClauseHits{}, "", "", false, false
+	if blank(text) {
+		s.found, s.reason, s.asked, s.busy, s.Read = model.SearchResult{}, "", "", false, false
 		s.at = kit.List{}
 		return nil
 	}
 	ctx, cancel := context.WithCancel(s.Ctx)
 	s.cancel, s.busy = cancel, true
 	return func() tea.Msg {
-		found, err := desk.SearchClauses(ctx, q)
-		return foundMsg{request, q.Query, found, err}
+		found, err := desk.Search(ctx, q)
+		return foundMsg{request, text, found, err}
 	}
 }
 
@@ -162,8 +186,8 @@ func (s *Screen) got(msg foundMsg) {
 	if !again {
 		s.at.Cursor, s.at.Top = 0, 0
 	}
-	if i := slices.IndexFunc(s.found.Hits, func(h model.ClauseHit) bool {
-		return h.Clause == on.Clause && h.Document == on.Document && h.Seq == on.Seq
+	if i := slices.IndexFunc(s.found.Hits, func(h model.SearchHit) bool {
+		return h.Clause == on.Clause && h.Document == on.Document && h.Version == on.Version
 	}); again && i >= 0 {
 		s.at.Cursor = i
 	}
@@ -171,11 +195,11 @@ func (s *Screen) got(msg foundMsg) {
 }
 
 // current is the hit under the cursor; none has no Document.
-func (s *Screen) current() model.ClauseHit {
+func (s *Screen) current() model.SearchHit {
 	if s.at.Cursor < len(s.found.Hits) {
 		return s.found.Hits[s.at.Cursor]
 	}
-	return model.ClauseHit{}
+	return model.SearchHit{}
 }
 
 // Name is search.
@@ -203,14 +227,14 @@ var handlers = kit.Handlers[*Screen]{
 	keys.CompareClause: func(s *Screen) kit.Action {
 		h := s.current()
 		return kit.OpenComparison{Of: kit.Comparison{
-			Title: title(h), Of: model.Likeness{Clause: h.Clause, Document: h.Document, Seq: h.Seq, At: h.At},
+			Title: title(h), Clause: h.Clause, Document: h.Document, Seq: h.Version, At: h.At,
 		}}
 	},
 }
 
 // inVersion shows where a clause stands.
-func inVersion(h model.ClauseHit) kit.Action {
-	return kit.OpenClauses{Document: h.Document, Seq: h.Seq, At: h.At.Start}
+func inVersion(h model.SearchHit) kit.Action {
+	return kit.OpenClauses{Document: h.Document, Seq: h.Version, At: h.At.Start}
 }
 
 // open shows the clause's history; one that has no identity is shown where it stands.
@@ -219,10 +243,10 @@ func (s *Screen) open() kit.Action {
 	if h.Clause == "" {
 		return inVersion(h)
 	}
-	return kit.OpenClause{Title: title(h), Clause: h.Clause, Document: h.Document, Seq: h.Seq, At: h.At.Start}
+	return kit.OpenClause{Title: title(h), Clause: h.Clause, Document: h.Document, Seq: h.Version, At: h.At.Start}
 }
 
-func title(h model.ClauseHit) string { return sanitize.Line(h.PlatformName + " / " + h.Type) }
+func title(h model.SearchHit) string { return sanitize.Line(h.PlatformName + " / " + h.Type) }
 
 // Commands lists what the screen does itself.
 func (s *Screen) Commands() []keys.Command { return handlers.Commands() }
@@ -231,7 +255,7 @@ func (s *Screen) Commands() []keys.Command { return handlers.Commands() }
 func (s *Screen) Run(c keys.Command) (kit.Action, bool) { return handlers.Run(s, c) }
 
 // whens are the texts that tab goes through.
-var whens = []model.When{model.WhenCurrent, model.WhenPast, model.WhenAny}
+var whens = []when{current, past, all}
 
 // nextTexts searches other texts.
 func (s *Screen) nextTexts(by int) tea.Cmd {
@@ -270,10 +294,10 @@ func (s *Screen) Status() string {
 	}
 	id := string(h.Clause)
 	if id == "" {
-		id = fmt.Sprintf("%s version %d", h.Document, h.Seq)
+		id = fmt.Sprintf("%s version %d", h.Document, h.Version)
 	}
 	last := "in the newest version"
-	if h.Past {
+	if !h.Current {
 		last = "not in the newest version"
 	}
 	return sanitize.Line(fmt.Sprintf("%s, first seen %s, last seen %s, %s", id, day(h.FirstSeen), day(h.LastSeen), last))

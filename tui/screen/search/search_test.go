@@ -81,9 +81,9 @@ type counting struct {
 	contexts []context.Context
 }
 
-func (c *counting) SearchClauses(ctx context.Context, q model.ClauseSearch) (model.ClauseHits, error) {
+func (c *counting) Search(ctx context.Context, q model.SearchRequest) (model.SearchResult, error) {
 	c.asked, c.contexts = append(c.asked, q.Query), append(c.contexts, ctx)
-	return c.Static.SearchClauses(ctx, q)
+	return c.Static.Search(ctx, q)
 }
 
 // TestSearchWaitsForAPauseAndCallsOffTheOneBefore: what is typed at once is searched once.
@@ -96,7 +96,7 @@ func TestSearchWaitsForAPauseAndCallsOffTheOneBefore(t *testing.T) {
 	s.Settle()
 	s.Type("s")
 	s.Settle()
-	if got := strings.Join(on.asked, " "); got != "arbitration arbitrations" {
+	if got := strings.Join(on.asked, " "); got != "in:current arbitration in:current arbitrations" {
 		t.Errorf("searched %q", got)
 	}
 	if on.contexts[0].Err() == nil || on.contexts[1].Err() != nil {
@@ -124,8 +124,8 @@ func TestLateAnswerIsDropped(t *testing.T) {
 // nothing is a desk on which nothing is found.
 type nothing struct{ deskfixture.Static }
 
-func (nothing) SearchClauses(context.Context, model.ClauseSearch) (model.ClauseHits, error) {
-	return model.ClauseHits{}, nil
+func (nothing) Search(context.Context, model.SearchRequest) (model.SearchResult, error) {
+	return model.SearchResult{}, nil
 }
 
 func TestNothingFoundSaysWhereElseToLook(t *testing.T) {
