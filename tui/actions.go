@@ -156,8 +156,8 @@ func (m *Model) show(s kit.Screen) {
 
 // openClause shows a clause through the versions of its document.
 func (m *Model) openClause(a kit.OpenClause) tea.Cmd {
-	cmd := m.clauses.Open(a.Document, a.Seq, a.At)
-	m.show(m.clauses)
+	cmd := m.history.OpenClause(a.Title, a.Clause)
+	m.show(m.history)
 	return cmd
 }
 

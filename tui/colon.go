@@ -308,6 +308,8 @@ func (m *Model) follow(id model.ID) kit.Action {
 		return kit.Open{Change: id}
 	case model.DocumentID:
 		return kit.OpenVersions{Document: id}
+	case model.ClauseID:
+		return kit.OpenClause{Title: string(id), Clause: id}
 	case model.RecordID:
 		if c := m.queue.ChangeOfRecord(id); c != "" {
 			m.keepWay()
@@ -315,7 +317,7 @@ func (m *Model) follow(id model.ID) kit.Action {
 		}
 		return kit.OpenRecord{Record: id}
 	}
-	m.ReportError(invalid("%s can't be opened here; the IDs of changes, records and documents can", id))
+	m.ReportError(invalid("%s can't be opened here; the IDs of changes, clauses, records and documents can", id))
 	return nil
 }
 

@@ -387,6 +387,8 @@ func (h *hostileDesk) Search(context.Context, model.SearchRequest) (model.Search
 	return filled(h, found, nil)
 }
 
+func (h *hostileDesk) Behind(context.Context) (int, error) { return filled(h, h.r.IntN(2), nil) }
+
 func (h *hostileDesk) Compare(context.Context, model.CompareRequest) (model.ClauseComparison, error) {
 	c := model.ClauseComparison{Platforms: 2, Of: 9, Hits: make([]model.SearchHit, h.rows)}
 	for i := range c.Hits {

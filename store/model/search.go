@@ -31,6 +31,9 @@ type SearchHit struct {
 	// SameClauses are some of them.
 	Same        int  `json:"same"`
 	SameClauses []ID `json:"same_clauses,omitempty"`
+	// Text is the clause as it stands in that version, At where.
+	Text string    `json:"-"`
+	At   ByteRange `json:"-"`
 	// ClauseTypes are what the clause is about; Severity and Record those of the newest
 	// record in force about it.
 	ClauseTypes []string `json:"clause_types,omitempty"`
@@ -62,4 +65,21 @@ type ClauseComparison struct {
 	Behind    int         `json:"behind"`
 	Text      string      `json:"text"` // what was compared
 	Hits      []SearchHit `json:"hits"` // the best of each platform
+}
+
+// Quote is what a record quotes of a clause that is like its own.
+func (h *SearchHit) Quote(excerpt string) Comparison {
+	return Comparison{
+		Platform: h.PlatformName, Document: h.Document, Seq: h.Version, Excerpt: excerpt, Severity: h.Severity,
+		CapturedAt: h.LastSeen.Format(time.DateOnly), Record: h.Record,
+	}
+}
+
+// Prevalence is how many platforms have a clause like it, as a record has it.
+func (c *ClauseComparison) Prevalence() Prevalence {
+	p := Prevalence{Alike: c.Platforms, Of: c.Of}
+	if c.AsOf != nil {
+		p.At = c.AsOf.Format(time.DateOnly)
+	}
+	return p
 }

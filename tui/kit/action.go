@@ -43,10 +43,8 @@ type (
 	}
 	// OpenClause shows a clause by its FP-P through the versions.
 	OpenClause struct {
-		Title    string
-		Clause   model.ID
-		Document model.ID // with Seq and At: where its newest words stand
-		Seq, At  int
+		Title  string
+		Clause model.ID
 	}
 	// OpenSearch shows the search of clauses and asks for words; Query is what is searched
 	// at once, "" what was searched last.

@@ -38,6 +38,9 @@ func (s Static) Search(_ context.Context, q model.SearchRequest) (model.SearchRe
 	return hits, nil
 }
 
+// Behind counts three documents that are not indexed.
+func (s Static) Behind(context.Context) (int, error) { return 3, nil }
+
 // Compare finds three clauses that are alike.
 func (s Static) Compare(_ context.Context, r model.CompareRequest) (model.ClauseComparison, error) {
 	at := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
@@ -81,7 +84,8 @@ func (s Static) TypeClauses(context.Context, string, string) ([]model.TypedClaus
 // insight is what a desk makes of all clauses.
 type insight interface {
 	Search(ctx context.Context, q model.SearchRequest) (model.SearchResult, error)
-	Compare(ctx context.Context, l model.CompareRequest) (model.ClauseComparison, error)
+	Behind(ctx context.Context) (int, error)
+	Compare(ctx context.Context, r model.CompareRequest) (model.ClauseComparison, error)
 	TypeMap(ctx context.Context, progress func(done, total int)) (model.TypeMap, error)
 	TypeClauses(ctx context.Context, platform, kind string) ([]model.TypedClause, error)
 }
@@ -90,6 +94,8 @@ func (d ListDesk) Search(ctx context.Context, q model.SearchRequest) (model.Sear
 	read, err := d.Desk.(insight).Search(ctx, q)
 	return instead(d.Lists, model.SearchResult{}, read, err)
 }
+
+func (d ListDesk) Behind(ctx context.Context) (int, error) { return d.Desk.(insight).Behind(ctx) }
 
 func (d ListDesk) Compare(ctx context.Context, l model.CompareRequest) (model.ClauseComparison, error) {
 	read, err := d.Desk.(insight).Compare(ctx, l)

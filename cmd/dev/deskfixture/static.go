@@ -221,6 +221,13 @@ func (s Static) ClauseHistory(context.Context, model.ID, int) (model.ClauseHisto
 		nil
 }
 
+// ProvisionHistory is that of a clause by its own ID.
+func (s Static) ProvisionHistory(ctx context.Context, id model.ID) (model.ClauseHistory, error) {
+	h, err := s.ClauseHistory(ctx, "", 0)
+	h.Change = ""
+	return h, err
+}
+
 func (s Static) Agreement(context.Context) (model.Agreement, error) {
 	percent, kappa := 75.0, 0.61
 	two := model.TwoReadings{Change: s.Detail.Change.ID, Author: model.SecondReview{Actor: "ada", Severity: model.High},

@@ -170,6 +170,8 @@ func (v *view) hit(h *index.Hit, phrases phrases) (model.SearchHit, error) {
 		hit.SameClauses = append(hit.SameClauses, v.tx.ID(model.ClauseID, n))
 	}
 	hit.Snippet, hit.Marks = snippet(text.Visible(h.At), phrases)
+	c := text.Clauses[h.At]
+	hit.Text, hit.At = text.Words(h.At), model.ByteRange{Start: c.Start, End: c.End}
 	if hit.LastSeen, err = v.lastSeen(h, d.row); err != nil {
 		return hit, err
 	}

@@ -28,6 +28,8 @@ import (
 // Reader is what the screen reads.
 type Reader interface {
 	Compare(ctx context.Context, r model.CompareRequest) (model.ClauseComparison, error)
+	// Behind is how many documents are not all indexed.
+	Behind(ctx context.Context) (int, error)
 	Change(ctx context.Context, id model.ID) (model.ChangeDetail, error)
 	VersionClauses(ctx context.Context, document model.ID, seq int) (model.Version, []model.VersionClause, error)
 }
@@ -112,6 +114,9 @@ func (s *Screen) load() tea.Cmd {
 			return alikeMsg{request: request, err: err}
 		}
 		alike, err := desk.Compare(ctx, r)
+		if err == nil {
+			alike.Behind, err = desk.Behind(ctx)
+		}
 		words := excerpt.WordsOf(alike.Text)
 		quotes := make([]model.Comparison, len(alike.Hits))
 		for i, h := range alike.Hits {
@@ -273,7 +278,7 @@ func (s *Screen) open() kit.Action {
 	if h.Clause == "" {
 		return kit.OpenClauses{Document: h.Document, Seq: h.Version, At: h.At.Start}
 	}
-	return kit.OpenClause{Title: sanitize.Line(h.PlatformName + " / " + h.Type), Clause: h.Clause, Document: h.Document, Seq: h.Version, At: h.At.Start}
+	return kit.OpenClause{Title: sanitize.Line(h.PlatformName + " / " + h.Type), Clause: h.Clause}
 }
 
 // Commands lists what the screen does itself.

@@ -19,7 +19,7 @@ func start(t *testing.T, w, h int, style string) *deskfixture.Driver {
 
 func TestComparisonCountsPlatformsAndQuotesThem(t *testing.T) {
 	s := start(t, 100, 30, "dark")
-	s.Shows("3 of 24 platforms have a clause like this (as of 2026-03-01)", "Ours: You grant us a worldwide",
+	s.Shows("3 of 24 platforms have a clause like this (as of 2026-03-01); 3 documents not indexed yet", "Ours: You grant us a worldwide",
 		"Borealis", "high", "You grant us a licence to use your content for training", "90% alike, below 35% none is shown", "FP-R-000009",
 		"We like hedgehogs")
 	s.Keys("j")
@@ -48,6 +48,8 @@ type unlike struct {
 func (u unlike) Compare(context.Context, model.CompareRequest) (model.ClauseComparison, error) {
 	return u.alike, nil
 }
+
+func (u unlike) Behind(context.Context) (int, error) { return u.alike.Behind, nil }
 
 // TestUniqueOnlyWhenItIs: that no other platform has it is not said of what is weak, nor
 // where not all was looked at.

@@ -222,7 +222,7 @@ func (s *Cell) open() kit.Action {
 	if c.Clause == "" {
 		return s.inVersion()
 	}
-	return kit.OpenClause{Title: s.title(c), Clause: c.Clause, Document: c.Document, Seq: c.Version, At: c.At.Start}
+	return kit.OpenClause{Title: s.title(c), Clause: c.Clause}
 }
 
 func (s *Cell) inVersion() kit.Action {

@@ -83,7 +83,7 @@ func TestCellOpensItsClausesAndTheyTheirHistory(t *testing.T) {
 	s.Keys("c")
 	s.Shows("3 of 24 platforms")
 	s.Keys("q", "enter")
-	s.Shows("Clauses: Acme")
+	s.Shows("Clause history: ")
 	s.Keys("q", "q")
 	s.Shows("Heat map", "arbitration: 1 clause")
 }

@@ -23,6 +23,8 @@ import (
 // Reader is what the screen reads.
 type Reader interface {
 	ClauseHistory(ctx context.Context, change model.ID, clause int) (model.ClauseHistory, error)
+	// ProvisionHistory follows a clause by its own ID.
+	ProvisionHistory(ctx context.Context, id model.ID) (model.ClauseHistory, error)
 }
 
 // Screen is the screen of one clause through the versions of its document: the
@@ -39,6 +41,7 @@ type Screen struct {
 	offset int
 	change model.ID // and clause: what was asked for
 	clause int
+	id     model.ID // of the clause, in place of them
 	kit.Request
 }
 
@@ -55,7 +58,14 @@ func New(c *kit.Common, desk Reader) *Screen { return &Screen{Common: c, desk: d
 // Open follows a clause of a change, forgetting the one that was followed before.
 func (s *Screen) Open(title string, change model.ID, clause int) tea.Cmd {
 	*s = Screen{Common: s.Common, desk: s.desk, how: s.how, Request: kit.Request{Asked: s.Asked}, title: title}
-	return s.load(change, clause)
+	s.change, s.clause = change, clause
+	return s.Reload()
+}
+
+// OpenClause follows a clause by its own ID, forgetting the one that was followed before.
+func (s *Screen) OpenClause(title string, id model.ID) tea.Cmd {
+	*s = Screen{Common: s.Common, desk: s.desk, how: s.how, Request: kit.Request{Asked: s.Asked}, title: title, id: id}
+	return s.Reload()
 }
 
 type historyMsg struct {
@@ -64,18 +74,18 @@ type historyMsg struct {
 	err     error
 }
 
-// load follows a clause of a change.
-func (s *Screen) load(change model.ID, clause int) tea.Cmd {
-	s.change, s.clause = change, clause
-	request, ctx, desk := s.Next(), s.Ctx, s.desk
+// Reload follows the clause, again.
+func (s *Screen) Reload() tea.Cmd {
+	request, ctx, desk, change, clause, id := s.Next(), s.Ctx, s.desk, s.change, s.clause, s.id
 	return func() tea.Msg {
+		if id != "" {
+			of, err := desk.ProvisionHistory(ctx, id)
+			return historyMsg{request, of, err}
+		}
 		of, err := desk.ClauseHistory(ctx, change, clause)
 		return historyMsg{request, of, err}
 	}
 }
-
-// Reload follows the clause again.
-func (s *Screen) Reload() tea.Cmd { return s.load(s.change, s.clause) }
 
 // Update takes the history in, and at first chooses the step of the change it was opened from.
 func (s *Screen) Update(msg tea.Msg) (kit.Action, bool) {
@@ -88,7 +98,7 @@ func (s *Screen) Update(msg tea.Msg) (kit.Action, bool) {
 		s.of, s.laid = got.of, map[int]*redlineview.Layouter{}
 		s.at.N = len(s.of.Steps)
 		for i, step := range s.of.Steps {
-			if first && step.Change == s.change {
+			if first && (step.Change == s.change || s.id != "") { // of one by its ID the newest
 				s.at.Cursor = i
 			}
 		}
@@ -250,6 +260,9 @@ var handlers = kit.Handlers[*Screen]{
 
 // compare compares the clause with those of other platforms.
 func (s *Screen) compare() kit.Action {
+	if s.id != "" {
+		return kit.OpenComparison{Of: kit.Comparison{Title: s.title, Clause: s.id}}
+	}
 	return kit.OpenComparison{Of: kit.Comparison{
 		Title: s.title, Change: s.change, Index: s.clause,
 		New: model.NewRecordRequest{Change: s.change, Clauses: []int{s.clause + 1}},

@@ -29,6 +29,8 @@ import (
 // Reader is what the screen reads.
 type Reader interface {
 	Search(ctx context.Context, r model.SearchRequest) (model.SearchResult, error)
+	// Behind is how many documents are not all indexed.
+	Behind(ctx context.Context) (int, error)
 }
 
 // most is how many hits are listed at most.
@@ -139,6 +141,9 @@ func (s *Screen) search() tea.Cmd {
 	s.cancel, s.busy = cancel, true
 	return func() tea.Msg {
 		found, err := desk.Search(ctx, q)
+		if err == nil {
+			found.Behind, err = desk.Behind(ctx)
+		}
 		return foundMsg{request, text, found, err}
 	}
 }
@@ -243,7 +248,7 @@ func (s *Screen) open() kit.Action {
 	if h.Clause == "" {
 		return inVersion(h)
 	}
-	return kit.OpenClause{Title: title(h), Clause: h.Clause, Document: h.Document, Seq: h.Version, At: h.At.Start}
+	return kit.OpenClause{Title: title(h), Clause: h.Clause}
 }
 
 func title(h model.SearchHit) string { return sanitize.Line(h.PlatformName + " / " + h.Type) }

@@ -54,7 +54,7 @@ func TestEnterOpensAndComingBackKeepsThePlace(t *testing.T) {
 	s.Type("lice")
 	s.Settle()
 	s.Keys("down", "down", "enter")
-	s.Shows("Clauses: Acme")
+	s.Shows("Clause history: ")
 	s.Keys("q")
 	s.Shows("> lice", "FP-P-000003")
 	s.Keys("V")
@@ -123,6 +123,8 @@ func TestLateAnswerIsDropped(t *testing.T) {
 
 // nothing is a desk on which nothing is found.
 type nothing struct{ deskfixture.Static }
+
+func (nothing) Behind(context.Context) (int, error) { return 0, nil }
 
 func (nothing) Search(context.Context, model.SearchRequest) (model.SearchResult, error) {
 	return model.SearchResult{}, nil
