@@ -116,6 +116,8 @@ func (c *checker) values() error {
 		{kv.BucketSearchDocument, index.CheckDocument}, {kv.BucketSearchSegment, index.CheckSegment},
 		{kv.BucketTrained, c.training}, {kv.BucketRankWords, c.sealed(kv.BucketRankWords)},
 		{kv.BucketRankModel, c.sealed(kv.BucketRankModel)},
+		{kv.BucketAlertRule, c.alertRule}, {kv.BucketAlertMark, c.sealed(kv.BucketAlertMark)},
+		{kv.BucketOutbox, c.outbox}, {kv.BucketOutboxDue, c.outboxDue},
 	} {
 		err := error(nil)
 		if step.each == nil { // in another order
@@ -391,6 +393,12 @@ func (c *checker) journal() error {
 			if !ok || digest != e.Digest {
 				return fmt.Errorf("journal entry %d tells of a %s that is missing or was altered", n, e.Kind.String())
 			}
+		case journal.KindAlertRule:
+			// One that was removed is not there any more.
+			if digest, ok := c.expected[key]; ok && digest != e.Digest {
+				return fmt.Errorf("journal entry %d tells of an alert rule that was altered", n)
+			}
+			delete(c.expected, key)
 		case journal.KindSnapshot:
 			if c.tx.Bucket(kv.BucketSnapshot).Get(kv.Key(e.Object)) == nil {
 				return fmt.Errorf("journal entry %d tells of a snapshot that is missing", n)

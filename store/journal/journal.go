@@ -45,6 +45,9 @@ const (
 
 	KindTrained Kind = 26 // changes were learned from; digest of the sealed payload
 
+	KindAlertRule        Kind = 23 // an alert rule was saved; digest of its sealed payload
+	KindAlertRuleRemoved Kind = 24 // and that it holds no longer
+
 	KindDetected Kind = 13 // a document was detected again; part is the algorithm, digest of the verdicts
 )
 
@@ -57,6 +60,7 @@ var kindNames = map[Kind]string{KindCreated: "created", KindVersion: "version", 
 	KindTracked: "tracked", KindUntracked: "untracked", KindRobotsIgnored: "robots_ignored",
 	KindRobotsObeyed: "robots_obeyed", KindRuleAdded: "rule_added", KindRuleRemoved: "rule_removed",
 	KindAskedOtherwise: "asked_otherwise", KindProvision: "provision", KindRecordEvent: "record_event",
+	KindAlertRule: "alert_rule", KindAlertRuleRemoved: "alert_rule_removed",
 	KindAnnotation: "annotation", KindPlaybook: "playbook", KindTrained: "training"}
 
 // Entry is one line of the journal. Object and Part are numbers: of the

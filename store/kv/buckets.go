@@ -56,6 +56,10 @@ var (
 	BucketTrained        = []byte("trained")
 	BucketRankWords      = []byte("rankwords")
 	BucketRankModel      = []byte("rankmodel")
+	BucketAlertRule      = []byte("alertrule")
+	BucketAlertMark      = []byte("alertmark")
+	BucketOutbox         = []byte("outbox")
+	BucketOutboxDue      = []byte("outboxdue")
 
 	BucketIdentity      = []byte("identity")
 	BucketIdentityRange = []byte("identityrange")
@@ -76,6 +80,7 @@ var (
 		BucketSighting, BucketSecret, BucketProvision, BucketProvisionWords, BucketRecordEvent, BucketRecordHead,
 		BucketRecordIndex, BucketRecordStanding, BucketAnnotation,
 		BucketTrained, BucketRankWords, BucketRankModel,
+		BucketAlertRule, BucketAlertMark, BucketOutbox, BucketOutboxDue,
 		BucketIdentity,
 		BucketIdentityRange,
 		BucketUpkeep,

@@ -181,3 +181,10 @@ func assigneeBefore(list []recordrows.Annotation, entry uint64) (name string) {
 	}
 	return name
 }
+
+// ParseName reads the name of somebody that a change may be assigned to. The error wraps
+// ErrInvalid.
+func ParseName(s string) (string, error) {
+	name := strings.TrimSpace(s)
+	return name, checkName(name)
+}

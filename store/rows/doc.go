@@ -58,6 +58,10 @@
 //	trained   training                        sealed Training: changes judged elsewhere, to learn from
 //	rankwords change                          sealed: what package ranking looks at in a change's words
 //	rankmodel learner                         sealed: what package ranking learned from whose decisions
+//	alertrule rule                            sealed AlertRule: what is done with what a filter finds
+//	alertmark rule                            sealed AlertMark: how far the rule was applied
+//	outbox    SHA-256 of what is told whom[:16]  sealed OutboxItem: a notification on its way
+//	outboxdue SHA-256 of the target[:8], time(8), notification[:16]  sealed nothing: when what waits is due
 //	identity  document                        sealed, compressed History of package identity: its clauses
 //	identityrange provision                   sealed document(8) count(8): whose the numbers from here on are
 //	upkeep    document; 0                     sealed progress of package upkeep: what is derived; of all
@@ -142,6 +146,11 @@
 //	                8 Platform, 9 Type, 10 Provisions
 //	recordrows.Annotation 1 Entry, 2 At, 3 Actor, 4 Action, 5 Note, 6 Text, 7 Seq, 8 Start, 9 End,
 //	                10 Provision, 11 Quote, 12 Assignee, 13 Label, 14 Rule
+//	recordrows.AlertRule 1 Name, 2 Filter, 3 On, 4 Tags, 5 Assign, 6 Raise, 7 Notify, 8 Fold,
+//	                9 Named, 10 Change, 11 Entry, 12 Author, 13 At
+//	recordrows.AlertMark 1 Change, 2 Entry, 3 Acted
+//	recordrows.OutboxItem 1 Target, 2 Kind, 3 Rule, 4 Change, 5 State, 6 Created, 7 Due, 8 Attempts,
+//	                9 Error, 10 Finished, 11 Payload, 12 Lease, 13 Members, 14 Retry
 //	rows.Stated     1 Now, 2 Seq, 3 At, 4 First, 5 FirstSeq, 6 FirstAt, 7 Changes, 8 Stayed
 //	rows.StatedDate 1 Kind, 2 Day, 3 Or, 4 Month
 //	rows.StatedChange 1 Change, 2 How, 3 From, 4 To, 5 Effective, 6 Announced

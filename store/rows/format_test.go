@@ -28,7 +28,7 @@ var storedRows = []any{
 	PlaceRule{}, place.Place{}, Memory{}, JudgedKind{},
 	recordrows.Provision{}, recordrows.RecordEvent{}, recordrows.Picked{}, recordrows.PickedClause{},
 	recordrows.RecordCard{},
-	recordrows.Annotation{},
+	recordrows.Annotation{}, recordrows.AlertRule{}, recordrows.AlertMark{}, recordrows.OutboxItem{},
 	Stated{}, StatedDate{}, StatedChange{}, recordrows.Playbook{},
 	recordrows.Training{}, recordrows.TrainingExample{},
 }
