@@ -48,8 +48,8 @@ type AlertRuleRequest struct {
 	Actor         string
 }
 
-// Tally counts what has a name.
-type Tally struct {
+// AlertCount counts what has a name.
+type AlertCount struct {
 	Name  string `json:"name"`
 	Count int    `json:"count"`
 }
@@ -59,10 +59,10 @@ type AlertPreview struct {
 	Rule    AlertRule `json:"rule"`
 	Changes int       `json:"changes"` // there are
 	Matched int       `json:"matched"`
-	States  []Tally   `json:"by_state"`
+	States  []AlertCount   `json:"by_state"`
 	// Platforms are the most frequent first, Months the newest first.
-	Platforms []Tally `json:"by_platform"`
-	Months    []Tally `json:"by_month"`
+	Platforms []AlertCount `json:"by_platform"`
+	Months    []AlertCount `json:"by_month"`
 	// First are the newest that match, Sample some of all of them, spread evenly.
 	First  []AlertMatch `json:"first"`
 	Sample []AlertMatch `json:"sample"`

@@ -77,7 +77,7 @@ func (b *Book) PreviewAlertRule(ctx context.Context, q model.AlertRuleRequest, p
 	p.States = counted(found, func(c *model.QueueItem) string { return string(c.State) })
 	p.Platforms = counted(found, func(c *model.QueueItem) string { return c.PlatformName })
 	p.Months = counted(found, func(c *model.QueueItem) string { return c.To.CapturedAt.UTC().Format("2006-01") })
-	slices.SortFunc(p.Months, func(a, b model.Tally) int { return cmp.Compare(b.Name, a.Name) })
+	slices.SortFunc(p.Months, func(a, b model.AlertCount) int { return cmp.Compare(b.Name, a.Name) })
 	if err := b.db.View(ctx, func(tx *kv.Tx) error { return list(tx, &p, found) }); err != nil {
 		return p, err
 	}
@@ -116,16 +116,16 @@ func match(tx *kv.Tx, c *model.QueueItem) (m model.AlertMatch, err error) {
 	return m, err
 }
 
-func counted(found []*model.QueueItem, name func(*model.QueueItem) string) []model.Tally {
+func counted(found []*model.QueueItem, name func(*model.QueueItem) string) []model.AlertCount {
 	of := map[string]int{}
 	for _, c := range found {
 		of[name(c)]++
 	}
-	list := make([]model.Tally, 0, len(of))
+	list := make([]model.AlertCount, 0, len(of))
 	for name, n := range of {
-		list = append(list, model.Tally{Name: name, Count: n})
+		list = append(list, model.AlertCount{Name: name, Count: n})
 	}
-	slices.SortFunc(list, func(a, b model.Tally) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Name, b.Name)) })
+	slices.SortFunc(list, func(a, b model.AlertCount) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Name, b.Name)) })
 	return list
 }
 
