@@ -56,10 +56,10 @@ type AlertCount struct {
 
 // AlertPreview is what a rule would have done to all that is there.
 type AlertPreview struct {
-	Rule    AlertRule `json:"rule"`
-	Changes int       `json:"changes"` // there are
-	Matched int       `json:"matched"`
-	States  []AlertCount   `json:"by_state"`
+	Rule    AlertRule    `json:"rule"`
+	Changes int          `json:"changes"` // there are
+	Matched int          `json:"matched"`
+	States  []AlertCount `json:"by_state"`
 	// Platforms are the most frequent first, Months the newest first.
 	Platforms []AlertCount `json:"by_platform"`
 	Months    []AlertCount `json:"by_month"`
