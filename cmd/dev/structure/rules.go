@@ -137,6 +137,7 @@ var mayImport = map[string][]string{
 	"fetch/numeral":  {},
 	"fetch/termtype": {},
 	"fetch/find":     {"fetch", "fetch/extract", "fetch/termtype"},
+	"fetch/notify":   {"fetch", "store/model"},
 	"fetch/watch":    {"fetch", "fetch/charset", "fetch/extract", "fetch/termtype", "store/model"},
 	"fetch/importer": {"fetch", "fetch/extract", "fetch/office", "fetch/ota", "store/model"},
 	// What of a page is read, and how.
