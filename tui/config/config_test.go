@@ -58,7 +58,8 @@ func TestEverySettingIsReadAndWritten(t *testing.T) {
 		"actor": `"Ada \"the\" Reader"`, "palette": `"mono"`, "background": `"light"`, "ascii": "true",
 		"reduced_motion": "true", "mouse": "false", "day_bar": "false", "day_goal": "30", "reminder_days": "7", "split": "40",
 		"editor": `"nano -w"`, "export.path": `"out\\records.csv"`, "export.format": `"csv"`,
-		"queue.columns": `["platform", "id"]`,
+		"queue.columns": `["platform", "id"]`, "quiet.from": `"22:00"`, "quiet.to": `"07:00"`,
+		"quiet.days": `["sat", "sun"]`, "quiet.time_zone": `"Europe/Berlin"`,
 	}
 	for _, s := range table {
 		got, problems := Parse("config.toml", []byte(s.name+" = "+others[s.name]))

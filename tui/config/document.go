@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -30,6 +31,15 @@ const documentSnippets = `
 # Saved filters, by name.
 [filters]
 # urgent = "sev:high state:pending"
+
+# Who is told of alerts, by name: rules name them with --notify. Kinds: command,
+# webhook, mail, smtp, atom. Secrets are in a variable or a file, never here.
+# [targets.ops]
+#   kind = "webhook"
+#   url = "https://hooks.example.com/fineprint"
+#   secret_env = "FINEPRINT_OPS_SECRET"
+#   every = "day"
+#   at = "08:00"
 
 # Keys by command: all keys of the command. A key can't belong to two commands
 # on the same screen. These are the defaults:
@@ -106,6 +116,9 @@ func Lines(s Settings) []Line {
 	}
 	named(snippetsTable, s.Snippets)
 	named(filtersTable, s.Filters)
+	for _, t := range s.Targets {
+		add(targetsTable+"."+t.Name, t.Kind, "")
+	}
 	for _, c := range slices.Sorted(maps.Keys(s.Keys)) {
 		add(keysTable+"."+c, s.Keys[c], "")
 	}
@@ -124,6 +137,13 @@ func Markdown() string {
 		"Snippets for summaries; {%s} are replaced with values of the change. |\n"
 	fmt.Fprintf(&b, snippets, strings.Join(Placeholders, "}, {"))
 	b.WriteString("| `[filters]` | `name = \"text\"` | | Saved filters. |\n")
+	b.WriteString("| `[targets.NAME]` | `kind = \"webhook\"`, … | | Who is told of alerts; see the table below. |\n")
 	b.WriteString("| `[keys]` | `command = [\"key\", …]` | | Keys by command; `fineprint keys` lists the commands. |\n")
+	b.WriteString("\n| In `[targets.NAME]` | |\n|---|---|\n")
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[Target]()) {
+		if name := f.Tag.Get("name"); name != "" {
+			fmt.Fprintf(&b, "| `%s` | %s |\n", name, f.Tag.Get("about"))
+		}
+	}
 	return strings.TrimSpace(b.String())
 }

@@ -35,12 +35,24 @@ func Parse(path string, text []byte) (Settings, []error) {
 		r.problem(line, "%s; the file is ignored until this is fixed", message)
 		return r.settings, r.problems
 	}
+	targets := map[string]int{} // the lines of their tables
 	for _, e := range entries(text, values) {
+		if e.path[0] == targetsTable {
+			if len(e.path) > 1 && targets[e.path[1]] == 0 {
+				targets[e.path[1]] = e.line
+			}
+			continue
+		}
 		if len(r.problems) >= maxProblems {
 			r.problem(e.line, "the rest of the file was not checked; fix the problem above first")
 			break
 		}
 		r.entry(e, lookup(values, e.path))
+	}
+	r.readTargets(values[targetsTable], targets)
+	if _, err := r.settings.QuietHours(); err != nil {
+		r.problem(0, "%s; there are no quiet hours until this is fixed", err)
+		r.settings.QuietFrom, r.settings.QuietTo, r.settings.QuietZone = "", "", ""
 	}
 	r.conflicts()
 	return r.settings, r.problems

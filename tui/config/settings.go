@@ -43,6 +43,12 @@ type Settings struct {
 
 	QueueColumns []string `name:"queue.columns" about:"The columns of the queue, in their order."`
 
+	QuietFrom string   `name:"quiet.from" takes:"a time of day" about:"Quiet hours: alerts wait from this time on, such as 22:00, and go as one message after."`
+	QuietTo   string   `name:"quiet.to" takes:"a time of day" about:"Quiet hours: until this time, such as 07:00."`
+	QuietDays []string `name:"quiet.days" about:"Quiet hours: the days on which they begin."`
+	QuietZone string   `name:"quiet.time_zone" takes:"a time zone" about:"Quiet hours and digests: time zone, such as Europe/Berlin (default: the system's)."`
+
+	Targets  []Target            // who is told of alerts, in the order of their names
 	Snippets []Named             // phrases for summaries, in the file's order; see [Expand]
 	Filters  []Named             // saved filters of the queue, in the file's order
 	Keys     map[string][]string // the keys of commands as they were remapped; [Remap] applies them
@@ -67,6 +73,7 @@ func Default() Settings {
 		ExportPath:   "records.md",
 		ExportFormat: "json",
 		QueueColumns: []string{"severity", "platform", "added", "removed", "modified", "alike", "age"},
+		QuietDays:    slices.Clone(Weekdays),
 		Keys:         map[string][]string{},
 	}
 }
@@ -77,6 +84,7 @@ var allowedValues = map[string][]string{
 	"background":    {string(Auto), string(Dark), string(Light)},
 	"export.format": export.Names(),
 	"queue.columns": QueueColumns,
+	"quiet.days":    Weekdays,
 }
 
 // QueueColumns lists the columns that the queue can have.
@@ -89,12 +97,14 @@ var QueueColumns = []string{
 const (
 	exportTable   = "export"
 	queueTable    = "queue"
+	quietTable    = "quiet"
+	targetsTable  = "targets"
 	snippetsTable = "snippets"
 	filtersTable  = "filters"
 	keysTable     = "keys"
 )
 
-var tables = []string{exportTable, queueTable, snippetsTable, filtersTable, keysTable}
+var tables = []string{exportTable, queueTable, quietTable, snippetsTable, filtersTable, keysTable}
 
 // setting is one setting, by its tags.
 type setting struct {
