@@ -66,7 +66,11 @@ func (a *cli) dbPath() string {
 
 // app returns the use cases on the database that was named.
 func (a *cli) app() *app.App {
-	return &app.App{Path: a.dbPath(), Tool: toolName(), Actor: a.actorName(), Clock: a.clock, Registry: a.ownRegistry()}
+	use := &app.App{Path: a.dbPath(), Tool: toolName(), Actor: a.actorName(), Clock: a.clock, Registry: a.ownRegistry()}
+	if a.settings != nil {
+		use.Alerting = app.AlertingOf(a.settings.Values)
+	}
+	return use
 }
 
 // openStore opens a database that exists.

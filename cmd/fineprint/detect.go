@@ -56,6 +56,9 @@ func runDetect(ctx context.Context, a *cli, o *detectOptions) error {
 	if err != nil {
 		return err
 	}
+	if !o.dryRun {
+		defer a.noteAlerts(a.app().AfterRecording(ctx, s))
+	}
 	return cmp.Or(a.print(r, func() { a.printDetection(r, o.dryRun) }), uncompared(r.Uncompared))
 }
 

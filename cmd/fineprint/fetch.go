@@ -216,6 +216,7 @@ func (a *cli) finishFetch(r app.FetchResult) error {
 		a.printf("%s in %s: %s.\n", humanize.Count(r.Documents, "document"),
 			r.Took.Round(10*time.Millisecond).String(), counted(kinds...))
 	}
+	a.noteAlerts(r.Alerted)
 	if r.Counts[model.FetchFailed]+r.Counts[model.FetchQuarantined] > 0 {
 		return errFindings
 	}

@@ -98,6 +98,7 @@ func runImportOTA(ctx context.Context, a *cli, o *importOTAOptions, path string)
 	if err != nil {
 		return err
 	}
+	defer a.noteAlerts(result.Alerted)
 	return cmp.Or(a.print(result.Summary, func() { a.printImport(result) }), uncompared(result.Uncompared))
 }
 
@@ -136,6 +137,7 @@ func (a *cli) finishImport(r app.ImportResult, err error) error {
 	if err != nil {
 		return err
 	}
+	defer a.noteAlerts(r.Alerted)
 	return cmp.Or(a.print(r.LooseSummary, func() { a.printLooseImport(r) }), uncompared(r.Uncompared))
 }
 

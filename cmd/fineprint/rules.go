@@ -14,21 +14,22 @@ import (
 func newRulesCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rules",
-		Short: "Always or never fold changes at a place in a document",
+		Short: "Rules for places in documents, and for what a filter finds",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	add := &cobra.Command{
 		Use:   "add",
-		Short: "Add a rule for the place of a clause change",
-		Long: `Add a rule for the place of a clause change: its position under a heading,
+		Short: "Add a rule for a place, or for what a filter finds",
+		Long: `Add a rule. fold and keep are for the place of a clause change: its position under a heading,
 between the clauses that both versions share. The rule applies to undecided
 changes of the document, past and future, until it is removed.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	add.AddCommand(newRulesAddCommand(a, model.RuleFold), newRulesAddCommand(a, model.RuleKeep))
-	cmd.AddCommand(add, newRulesListCommand(a), newRulesRemoveCommand(a))
+	add.AddCommand(newRulesAddCommand(a, model.RuleFold), newRulesAddCommand(a, model.RuleKeep),
+		newRulesAddAlertCommand(a))
+	cmd.AddCommand(add, newRulesListCommand(a), newRulesRemoveCommand(a), newRulesRunCommand(a), newRulesUndoCommand(a))
 	return cmd
 }
 
@@ -66,36 +67,53 @@ those that have changed there, and --sentences folds them, too.`
 	return cmd
 }
 
+// ruleList is what `rules list` prints: the rules of places and, beside them, the alert rules.
+type ruleList struct {
+	Total  int               `json:"total"`
+	Rules  []model.PlaceRule `json:"rules"`
+	Alerts []model.AlertRule `json:"alerts"`
+}
+
 func newRulesListCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
-		Short: "List place rules",
+		Short: "List place rules and alert rules",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			list, err := readStore(a, func(s *store.Store) ([]model.PlaceRule, error) {
-				return s.PlaceRules(cmd.Context())
+			list, err := readStore(a, func(s *store.Store) (l ruleList, err error) {
+				if l.Rules, err = s.PlaceRules(cmd.Context()); err != nil {
+					return l, err
+				}
+				l.Total = len(l.Rules)
+				l.Alerts, err = s.AlertRules(cmd.Context())
+				return l, err
 			})
 			if err != nil {
 				return err
 			}
-			return a.print(struct {
-				Total int               `json:"total"`
-				Rules []model.PlaceRule `json:"rules"`
-			}{len(list), list}, func() { a.printRules(list) })
+			return a.print(list, func() {
+				a.printAlertRules(list.Alerts)
+				if len(list.Alerts) == 0 || len(list.Rules) > 0 {
+					a.printRules(list.Rules)
+				}
+			})
 		},
 	}
 }
 
 func newRulesRemoveCommand(a *cli) *cobra.Command {
-	return &cobra.Command{
-		Use:     "remove ID",
-		Short:   "Remove a rule and re-run detection on its document",
-		Example: "fineprint rules remove FP-U-000001",
+	var takeBack bool
+	cmd := &cobra.Command{
+		Use:   "remove ID|NAME",
+		Short: "Remove a rule",
+		Long: `Remove a rule. Without a place rule, its document is detected again. What an alert
+rule did stays unless --take-back takes it back.`,
+		Example: "fineprint rules remove FP-U-000001\nfineprint rules remove court --take-back",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			id, err := model.ParseID(args[0])
-			if err != nil {
-				return err
+			if err != nil || id.Kind() == model.AlertRuleID {
+				return runRemoveAlertRule(cmd.Context(), a, args[0], takeBack)
 			}
 			p, err := readStore(a, func(s *store.Store) (model.RulePreview, error) {
 				return s.RemovePlaceRule(cmd.Context(), id)
@@ -108,6 +126,8 @@ func newRulesRemoveCommand(a *cli) *cobra.Command {
 			})
 		},
 	}
+	cmd.Flags().BoolVar(&takeBack, "take-back", false, "take back the tags, assignments, raised suggestions and folds of an alert rule")
+	return cmd
 }
 
 func runRulesAdd(ctx context.Context, a *cli, q model.PlaceRuleRequest, preview bool) error {

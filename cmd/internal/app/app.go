@@ -38,6 +38,7 @@ type App struct {
 	Clock func() time.Time
 	// Registry is what records name agencies and regulations from; nil: the bundled one.
 	Registry *registry.Registry
+	Alerting Alerting
 }
 
 // PartialError ends a use case part of whose work is done and kept.

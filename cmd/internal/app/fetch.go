@@ -38,6 +38,7 @@ type FetchResult struct {
 	// Uncompared counts those of the changed that could not be compared.
 	Uncompared int
 	Took       time.Duration
+	Alerted    Alerted
 }
 
 // Fetch fetches the tracked documents that are due. A document that can't be
@@ -77,6 +78,9 @@ func (a *App) Fetch(ctx context.Context, r FetchRequest) (FetchResult, error) {
 		err = r.index(ctx, s)
 	}
 	result.Took = time.Since(started)
+	if err == nil && result.Documents > 0 {
+		result.Alerted = a.AfterRecording(ctx, s)
+	}
 	return result, partial(err, result.Documents, "document")
 }
 
@@ -106,6 +110,7 @@ func (a *App) Watch(ctx context.Context, r FetchRequest, started func(watched in
 	if r.LimitMemory {
 		defer limitMemory(watched)()
 	}
+	defer a.watchAlerts(ctx, s)()
 	indexer := r.keepIndexed(ctx, s, r.Trouble)
 	defer indexer.stop()
 	f := a.fetcher(s, r)

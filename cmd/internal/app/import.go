@@ -45,7 +45,8 @@ func (r ImportRequest) progress(p importer.Progress) {
 type ImportResult struct {
 	Name string // of what was imported
 	importer.LooseSummary
-	Took time.Duration
+	Took    time.Duration
+	Alerted Alerted
 }
 
 // OTARequest is an import of an Open Terms Archive repository.
@@ -83,16 +84,20 @@ func (a *App) ImportOTA(ctx context.Context, r OTARequest) (ImportResult, error)
 	name := repo.Info().Name
 	started := r.begin(name)
 	summary, err := importer.ImportOTA(ctx, s, repo, options)
-	return r.imported(ctx, s, name, importer.LooseSummary{Summary: summary}, started, err)
+	return a.imported(ctx, r.Indexing, s, name, importer.LooseSummary{Summary: summary}, started, err)
 }
 
 // imported has what an import recorded indexed, and returns what it did.
-func (o Indexing) imported(ctx context.Context, s *store.Store, name string, sum importer.LooseSummary, started time.Time,
+func (a *App) imported(ctx context.Context, o Indexing, s *store.Store, name string, sum importer.LooseSummary, started time.Time,
 	err error) (ImportResult, error) {
 	if err == nil && sum.New() > 0 {
 		err = o.index(ctx, s)
 	}
-	return ImportResult{Name: name, LooseSummary: sum, Took: time.Since(started)}, partial(err, sum.New(), "capture")
+	result := ImportResult{Name: name, LooseSummary: sum, Took: time.Since(started)}
+	if err == nil && sum.New() > 0 {
+		result.Alerted = a.AfterRecording(ctx, s)
+	}
+	return result, partial(err, sum.New(), "capture")
 }
 
 // DatasetRequest is an import of a published Open Terms Archive dataset.
@@ -112,7 +117,7 @@ func (a *App) ImportDataset(ctx context.Context, r DatasetRequest) (ImportResult
 	name := filepath.Base(r.Zip)
 	started := r.begin(name)
 	summary, err := importer.ImportDataset(ctx, s, r.Zip, options)
-	return r.imported(ctx, s, name, summary, started, err)
+	return a.imported(ctx, r.Indexing, s, name, summary, started, err)
 }
 
 // FilesRequest is an import of loose files as versions of one document.
@@ -131,7 +136,7 @@ func (a *App) ImportFiles(ctx context.Context, r FilesRequest) (ImportResult, er
 	}
 	started := time.Now()
 	summary, err := importer.ImportFiles(ctx, s, name, source, r.Paths, a.Tool)
-	return r.imported(ctx, s, humanize.Count(len(r.Paths), "file"), summary, started, err)
+	return a.imported(ctx, r.Indexing, s, humanize.Count(len(r.Paths), "file"), summary, started, err)
 }
 
 // WaybackRequest is an import of what the Internet Archive has of one document.
@@ -169,7 +174,7 @@ func (a *App) ImportWayback(ctx context.Context, r WaybackRequest) (ImportResult
 	summary, err := importer.ImportWayback(ctx, client, s, name, source, importer.WaybackOptions{
 		Since: r.Since, Every: r.Every, Tool: a.Tool, Base: r.Archive, Progress: r.progress,
 	})
-	return r.imported(ctx, s, archive, summary, started, err)
+	return a.imported(ctx, r.Indexing, s, archive, summary, started, err)
 }
 
 // documentToImport opens the database and finds the document that an argument
