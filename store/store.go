@@ -6,8 +6,10 @@ import (
 
 	"fineprint/store/archive"
 	"fineprint/store/check"
+	"fineprint/store/insight/alert"
 	"fineprint/store/insight/calendar"
 	"fineprint/store/insight/lookup"
+	"fineprint/store/insight/outbox"
 	"fineprint/store/insight/ranking"
 	"fineprint/store/insight/upkeep"
 	"fineprint/store/journal"
@@ -49,15 +51,21 @@ type Store struct {
 	*textsearch.Searcher
 	*ranking.Ranker
 	*upkeep.Keeper
+	*alert.Book
+	*outbox.Outbox
 	*lookup.Finder
 	*views.Reader
 }
 
 func newFacade(db *kv.DB) *Store {
-	recorder := archive.New(db)
+	recorder, searcher, reader := archive.New(db), textsearch.New(db), views.New(db)
+	type changes struct {
+		*textsearch.Searcher
+		*views.Reader
+	}
 	return &Store{db: db, Recorder: recorder, Ledger: ledger.New(db), Notebook: notes.New(db), Tracker: track.New(db, recorder),
-		Searcher: textsearch.New(db), Ranker: ranking.New(db), Keeper: upkeep.New(db, calendar.Stage{}, lookup.Stage{}),
-		Finder: lookup.New(db), Reader: views.New(db)}
+		Searcher: searcher, Ranker: ranking.New(db), Keeper: upkeep.New(db, calendar.Stage{}, lookup.Stage{}),
+		Finder: lookup.New(db), Outbox: outbox.New(db), Book: alert.New(db, changes{searcher, reader}), Reader: reader}
 }
 
 // Open opens the database at path. It returns ErrNoStore when there is none,

@@ -133,7 +133,7 @@ func (a *cli) printAlerts(l alertList) {
 	if len(l.Targets) == 0 {
 		a.printf("No targets. Add one to the settings: [targets.NAME] (see `fineprint config init`).\n")
 	}
-	for _, i := range l.Items {
+	for _, i := range l.Items[:min(len(l.Items), maxItems)] {
 		about := strings.TrimSpace(string(i.Kind) + " " + string(i.Change))
 		more := ""
 		switch {
@@ -146,6 +146,9 @@ func (a *cli) printAlerts(l alertList) {
 			strings.ReplaceAll(string(i.State), "_", " "), more)
 	}
 }
+
+// maxItems is how many notifications are printed; --json has all.
+const maxItems = 100
 
 func runAlertsTest(ctx context.Context, a *cli, name string) error {
 	s, err := a.openStore()

@@ -112,13 +112,18 @@ var mayImport = map[string][]string{
 	"store/insight/index": {
 		"store/blob", "store/insight/search", "store/insight/terms", "store/kv", "store/model",
 	},
+	"store/insight/outbox": {"store/kv", "store/model", "store/recordrows"},
+	"store/insight/alert": {
+		"store/insight/outbox", "store/journal", "store/kv", "store/model", "store/notes", "store/query", "store/recordrows",
+		"store/rows", "store/text/clause", "store/text/redline",
+	},
 	"store/check": {
 		"store/insight/index", "store/blob", "store/journal", "store/kv", "store/model", "store/notes", "store/recordrows", "store/review",
 		"store/rows",
 	},
 	"store": {
-		"store/archive", "store/check", "store/insight/calendar", "store/insight/lookup", "store/insight/ranking", "store/insight/upkeep", "store/journal", "store/kv",
-		"store/ledger", "store/model", "store/notes",
+		"store/archive", "store/check", "store/insight/alert", "store/insight/calendar", "store/insight/lookup",
+		"store/insight/outbox", "store/insight/ranking", "store/insight/upkeep", "store/journal", "store/kv", "store/ledger", "store/model", "store/notes",
 		"store/textsearch", "store/track", "store/views",
 	},
 	// What brings documents in. It knows neither the store nor the desk.
@@ -150,7 +155,7 @@ var mayImport = map[string][]string{
 	"tui/theme":         {"store/model"},
 	"tui/keys":          {"store/model", "store/review"},
 	"tui/activitywords": {"store/model"},
-	"tui/config":        {"store/export", "store/nearest", "tui/keys", "tui/sanitize", "tui/theme"},
+	"tui/config":        {"store/export", "store/model", "store/nearest", "tui/keys", "tui/sanitize", "tui/theme"},
 	"tui/markup":        {"store/text/guard", "store/text/redline"},
 	"tui/redlineview": {
 		"store/model", "store/text/guard", "store/text/redline", "tui/humanize", "tui/markup", "tui/sanitize", "tui/theme",

@@ -11,6 +11,8 @@
 //
 // Invariants: nothing here writes to a standard stream; a use case that is
 // cancelled returns soon and keeps what it recorded, which [PartialError] counts.
+//
+// Size: one file a use case; most are wiring that has no other home.
 package app
 
 import (

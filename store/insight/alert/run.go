@@ -24,7 +24,8 @@ var errMoved = errors.New("the rules were applied by another process")
 type rule struct {
 	recordrows.NumberedAlertRule
 	filter query.Query
-	err    error // why it can't be applied
+	err    error             // why it can't be applied
+	raised map[model.ID]bool // the changes that it raises
 }
 
 func (r *rule) on(kind model.AlertKind) bool { return slices.Contains(r.Row.On, string(kind)) }
@@ -123,7 +124,9 @@ func (r *round) part(ctx context.Context, items []*model.QueueItem) error {
 		if found[i], err = r.untouched(ctx, one.N, found[i]); err != nil {
 			return err
 		}
+		one.raised = map[model.ID]bool{}
 		for _, c := range found[i] {
+			one.raised[c.ID] = raises(c, model.Severity(one.Row.Raise))
 			foresee(&one.Row, c)
 		}
 	}
@@ -291,7 +294,7 @@ func (l *rule) steps(tx *kv.Tx, c *model.QueueItem) (list []recordrows.Annotatio
 	if l.Row.Assign != "" {
 		list = append(list, recordrows.Annotation{Action: string(model.Assigned), Assignee: l.Row.Assign})
 	}
-	if l.Row.Raise != "" && c.Material {
+	if l.Row.Raise != "" && l.raised[c.ID] {
 		list = append(list, recordrows.Annotation{Action: string(model.Raised), Label: l.Row.Raise})
 	}
 	if l.Row.Fold && foldable(c) {
