@@ -9,6 +9,8 @@
 //     FINEPRINT_CORPUS set for what needs a corpus.
 //   - growth imports archives one after the other into one database and prints what a
 //     megabyte costs, part by part: go run ./cmd/dev/growth -db FILE REPO...
+//   - identity judges how clauses keep their IDs, against the alignment and known edits, and
+//     draws histories to be read: go run ./cmd/dev/identity DB...
 //   - latency measures the time from key to frame on a real terminal, beside less:
 //     go run ./cmd/dev/latency.
 //   - mutate plants faults in detection and prints which its tests notice:

@@ -11,7 +11,9 @@ import (
 	"strings"
 
 	"fineprint/store/blob"
+	"fineprint/store/insight/identity"
 	"fineprint/store/insight/index"
+	"fineprint/store/insight/upkeep"
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -111,7 +113,9 @@ func (c *checker) values() error {
 		{kv.BucketProvision, c.provision}, {kv.BucketProvisionWords, c.provisionWords},
 		{kv.BucketRecordEvent, c.recordEvent}, {kv.BucketRecordHead, c.recordHead},
 		{kv.BucketRecordIndex, c.recordIndex}, {kv.BucketRecordStanding, c.recordStanding},
-		{kv.BucketAnnotation, c.annotation},
+		{kv.BucketAnnotation, c.annotation}, {kv.BucketUpkeep, upkeep.CheckRow},
+		{kv.BucketIdentity, func(k, v []byte) error { return identity.Check(c.tx, k, v) }},
+		{kv.BucketIdentityRange, func(k, v []byte) error { return identity.CheckRange(c.tx, k, v) }},
 		{kv.BucketStated, c.sealed(kv.BucketStated)}, {kv.BucketPlaybook, c.playbook},
 		{kv.BucketSearchDocument, index.CheckDocument}, {kv.BucketSearchSegment, index.CheckSegment},
 		{kv.BucketTrained, c.training}, {kv.BucketRankWords, c.sealed(kv.BucketRankWords)},

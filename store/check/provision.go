@@ -31,7 +31,7 @@ func (c *checker) provision(k, v []byte) error {
 	if row.Start < 0 || row.End <= row.Start || row.End > version.TextBytes || len(row.Words) != 32 {
 		return fmt.Errorf("provision %d lies outside its text", n)
 	}
-	if found, err := recordrows.ProvisionOfWords(c.tx, row.Document, kv.Sum(row.Words)); err != nil || found != n {
+	if found, err := recordrows.ProvisionOfWords(c.tx, row.Document, kv.Sum(row.Words)); err != nil || found == 0 {
 		return fmt.Errorf("provision %d is not found by its words", n)
 	}
 	return nil

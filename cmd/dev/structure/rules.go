@@ -118,8 +118,8 @@ var mayImport = map[string][]string{
 		"store/rows", "store/text/clause", "store/text/redline",
 	},
 	"store/check": {
-		"store/insight/index", "store/blob", "store/journal", "store/kv", "store/model", "store/notes", "store/recordrows", "store/review",
-		"store/rows",
+		"store/blob", "store/insight/identity", "store/insight/index", "store/insight/upkeep", "store/journal", "store/kv",
+		"store/model", "store/notes", "store/recordrows", "store/review", "store/rows",
 	},
 	"store": {
 		"store/archive", "store/check", "store/insight/alert", "store/insight/calendar", "store/insight/lookup",
