@@ -221,8 +221,8 @@ func (h *hostileDesk) CompareVersions(ctx context.Context, _ model.ID, _, _ int)
 	return h.Change(ctx, "FP-C-000001")
 }
 
-func (h *hostileDesk) ClauseHistory(_ context.Context, change model.ID, clause int) (model.ClauseHistory, error) {
-	c := model.ClauseHistory{Change: change, Clause: clause, Versions: h.rows, Steps: make([]model.ClauseStep, h.rows)}
+func (h *hostileDesk) ClauseLifeAt(_ context.Context, change model.ID, clause int) (model.ClauseLife, error) {
+	c := model.ClauseLife{Versions: h.rows, Steps: make([]model.ClauseStep, h.rows)}
 	for i := range c.Steps {
 		c.Steps[i] = model.ClauseStep{Seq: i + 1, CapturedAt: clock(), Change: change, Kind: model.Modified,
 			Material: true, Heading: make([]string, 2), At: &model.ByteRange{}}

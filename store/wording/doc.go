@@ -55,7 +55,7 @@ const StabilityVersion = 2
 // StabilityFormula is how the stability of a clause is worked out.
 const StabilityFormula = "Version 2: material changes of the clause's words, divided by the years for which it was " +
 	"monitored, that is from the capture that first showed it to the one that last did. Under 6 months: new; fewer than " +
-	"one change in two years: stable; up to one a year: occasionally changed; more: frequently changed"
+	"one change in two years: stable; up to one a year, or a single one: occasionally changed; more: frequently changed"
 
 const (
 	newMonths    = 6
@@ -75,7 +75,7 @@ func Stability(changes int, from, to time.Time) model.ClauseStability {
 		s.Label = "new"
 	case s.ChangesYear < stableUnder:
 		s.Label = "stable"
-	case s.ChangesYear <= occasionalTo:
+	case s.ChangesYear <= occasionalTo || changes == 1:
 		s.Label = "occasionally changed"
 	default:
 		s.Label = "frequently changed"

@@ -92,6 +92,7 @@ func TestStabilityHasWords(t *testing.T) {
 	}{
 		{0, 0, "new", 0}, {5, 4, "new", 8}, {6, 0, "stable", 0}, {48, 1, "stable", 0.25}, {24, 2, "occasionally changed", 1},
 		{24, 1, "occasionally changed", 0.5}, {25, 1, "stable", 0.48}, {24, 3, "frequently changed", 1.5},
+		{7, 1, "occasionally changed", 1.71},
 	} {
 		got := Stability(c.changes, from, from.AddDate(0, c.months, 0))
 		if got.Label != c.want || got.ChangesYear != c.a || got.Version != StabilityVersion {

@@ -221,11 +221,19 @@ func (s Static) ClauseHistory(context.Context, model.ID, int) (model.ClauseHisto
 		nil
 }
 
-// ProvisionHistory is that of a clause by its own ID.
-func (s Static) ProvisionHistory(ctx context.Context, id model.ID) (model.ClauseHistory, error) {
+// ClauseLife is that of a clause by its own ID.
+func (s Static) ClauseLife(ctx context.Context, id model.ID) (model.ClauseLife, error) {
 	h, err := s.ClauseHistory(ctx, "", 0)
-	h.Change = ""
-	return h, err
+	changed := h.Steps[3].CapturedAt
+	return model.ClauseLife{ID: id, Platform: s.Detail.Document.Platform, Document: s.Detail.Document.ID,
+		Type: s.Detail.Document.Type, Steps: h.Steps, FirstSeen: h.FirstSeen, LastSeen: h.LastSeen, Versions: h.Versions,
+		Changes: h.Edits, Months: 8, LastChanged: &changed,
+		ClauseStability: model.ClauseStability{Label: "frequently changed", ChangesYear: 3, Version: 2}}, err
+}
+
+// ClauseLifeAt is [Static.ClauseLife] of a clause of a change.
+func (s Static) ClauseLifeAt(ctx context.Context, _ model.ID, _ int) (model.ClauseLife, error) {
+	return s.ClauseLife(ctx, "FP-P-000812")
 }
 
 func (s Static) Agreement(context.Context) (model.Agreement, error) {
@@ -382,9 +390,9 @@ func (d ListDesk) Versions(ctx context.Context, id model.ID) ([]model.Version, e
 	return instead(d.Lists, nil, read, err)
 }
 
-func (d ListDesk) ClauseHistory(ctx context.Context, id model.ID, clause int) (model.ClauseHistory, error) {
-	read, err := d.Desk.ClauseHistory(ctx, id, clause)
-	return instead(d.Lists, model.ClauseHistory{}, read, err)
+func (d ListDesk) ClauseLifeAt(ctx context.Context, id model.ID, clause int) (model.ClauseLife, error) {
+	read, err := d.Desk.ClauseLifeAt(ctx, id, clause)
+	return instead(d.Lists, model.ClauseLife{}, read, err)
 }
 
 func (d ListDesk) RecordDrafts(ctx context.Context, f model.RecordDraftFilter) ([]model.RecordDraft, error) {

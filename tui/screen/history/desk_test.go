@@ -31,7 +31,7 @@ func TestClauseIsFollowedThroughAllVersions(t *testing.T) {
 	d.Press("enter")
 	d.Sees("Needs severity", "at least")
 	d.Press("t")
-	d.Sees("Clause history", "3 steps", "2 edits in 4 versions", "first seen 2026-03-01, still present", "2026-03-12",
+	d.Sees("Clause history", "3 steps", "new: 2 material changes in 1 month", "4 versions; first seen 2026-03-01; still present", "2026-03-12",
 		"FP-C-000004", "at least 21")
 	d.Press("g")
 	d.Sees("1/1 Added")

@@ -22,9 +22,9 @@ import (
 
 // Reader is what the screen reads.
 type Reader interface {
-	ClauseHistory(ctx context.Context, change model.ID, clause int) (model.ClauseHistory, error)
-	// ProvisionHistory follows a clause by its own ID.
-	ProvisionHistory(ctx context.Context, id model.ID) (model.ClauseHistory, error)
+	// ClauseLifeAt follows a clause of a change, ClauseLife one by its own ID.
+	ClauseLifeAt(ctx context.Context, change model.ID, clause int) (model.ClauseLife, error)
+	ClauseLife(ctx context.Context, id model.ID) (model.ClauseLife, error)
 }
 
 // Screen is the screen of one clause through the versions of its document: the
@@ -33,7 +33,7 @@ type Screen struct {
 	*kit.Common
 	desk   Reader
 	title  string // platform and type
-	of     model.ClauseHistory
+	of     model.ClauseLife
 	at     kit.List // of steps
 	how    redlineview.Options
 	laid   map[int]*redlineview.Layouter // by step
@@ -70,7 +70,7 @@ func (s *Screen) OpenClause(title string, id model.ID) tea.Cmd {
 
 type historyMsg struct {
 	request int
-	of      model.ClauseHistory
+	of      model.ClauseLife
 	err     error
 }
 
@@ -79,10 +79,10 @@ func (s *Screen) Reload() tea.Cmd {
 	request, ctx, desk, change, clause, id := s.Next(), s.Ctx, s.desk, s.change, s.clause, s.id
 	return func() tea.Msg {
 		if id != "" {
-			of, err := desk.ProvisionHistory(ctx, id)
+			of, err := desk.ClauseLife(ctx, id)
 			return historyMsg{request, of, err}
 		}
-		of, err := desk.ClauseHistory(ctx, change, clause)
+		of, err := desk.ClauseLifeAt(ctx, change, clause)
 		return historyMsg{request, of, err}
 	}
 }
@@ -116,23 +116,49 @@ func (s *Screen) Head() []string {
 	heading, life := "", ""
 	if s.Read && len(c.Steps) > 0 {
 		heading = strings.Join(c.Steps[len(c.Steps)-1].Heading, " > ")
-		last := "last seen " + day(c.LastSeen.CapturedAt)
-		if c.Present {
-			last = "still present"
-		}
-		edits, versions := humanize.Count(c.Edits, "edit"), humanize.Count(c.Versions, "version")
-		since := "first seen"
-		if c.SinceUnknown {
-			since = "present before"
-		}
-		life = fmt.Sprintf("%s in %s: stability %.2f; %s %s, %s", edits, versions, c.Stability, since,
-			day(c.FirstSeen.CapturedAt), last)
+		life = strings.Join(facts(c), "; ")
+		heading = strings.TrimPrefix(strings.Join([]string{string(c.ID), heading}, "  "), "  ")
 	}
 	return []string{
 		s.TitleBar("Clause history: "+s.title, s.Counted(len(c.Steps), "step")),
 		s.Theme.Title.Styled(s.Cut(sanitize.Line(cmp.Or(heading, "(before first heading)")), s.W)),
 		s.Cut(life, s.W),
 	}
+}
+
+// facts are those of a clause, the weightiest first.
+func facts(c model.ClauseLife) []string {
+	first, last := "first seen "+day(c.FirstSeen.CapturedAt), "last seen "+day(c.LastSeen.CapturedAt)
+	if c.SinceUnknown {
+		first = "present before " + day(c.FirstSeen.CapturedAt)
+	}
+	switch {
+	case c.Present:
+		last = "still present"
+	case c.Ended != nil:
+		last = "ended " + day(c.Ended.CapturedAt)
+	}
+	list := []string{
+		fmt.Sprintf("%s: %s in %s, %.2f a year", c.Label, humanize.Count(c.Changes, "material change"),
+			humanize.Count(c.Months, "month"), c.ChangesYear),
+		humanize.Count(c.Versions, "version"), first, last,
+	}
+	if c.LastChanged != nil {
+		list = append(list, "last changed "+day(*c.LastChanged))
+	}
+	if c.Revived > 0 {
+		list = append(list, "came back "+humanize.Count(c.Revived, "time"))
+	}
+	if c.SplitFrom != "" {
+		list = append(list, "split from "+string(c.SplitFrom))
+	}
+	if c.MergedInto != "" {
+		list = append(list, "merged into "+string(c.MergedInto))
+	}
+	if c.Behind > 0 {
+		list = append(list, "document not indexed yet")
+	}
+	return list
 }
 
 // Status is how far the text of the step is scrolled.
@@ -219,6 +245,9 @@ func day(t time.Time) string { return t.Format(time.DateOnly) }
 // line is a step of the list: when, what, how grave, and how it begins.
 func (s *Screen) line(step model.ClauseStep) string {
 	what := sanitize.Line(string(step.Kind))
+	if step.Revived {
+		what = "came back"
+	}
 	if !step.Material && step.Reason != "" && string(step.Reason) != what {
 		what += " (" + string(step.Reason) + ")"
 	}

@@ -20,7 +20,7 @@ func open(t *testing.T, w, h int) *deskfixture.Driver {
 
 func TestHistoryBeginsAtTheStepOfItsChange(t *testing.T) {
 	s := open(t, 120, 24)
-	s.Shows("5 steps", "2 edits in 11 versions: stability 0.80; first seen 2026-03-01, last seen",
+	s.Shows("5 steps", "frequently changed: 2 material changes in 8 months, 3.00 a year; 11 versions; first seen 2026-03-01",
 		"▌ 2026-03-09     9  modified",
 		"at least 16", "at least 13")
 	s.Keys("enter")
