@@ -5,6 +5,8 @@
 //
 // Tools, to be run:
 //
+//   - alerts tells a webhook that fails half of the time of 10,000 changes, by a process
+//     that is killed again and again, and counts: go run ./cmd/dev/alerts.
 //   - eval judges detection and prints one table: go run ./cmd/dev/eval, with
 //     FINEPRINT_CORPUS set for what needs a corpus.
 //   - growth imports archives one after the other into one database and prints what a

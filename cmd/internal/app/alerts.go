@@ -28,6 +28,8 @@ type Alerting struct {
 	// LongestBackoff. 0: [DefaultBackoff] and [DefaultLongestBackoff].
 	Backoff, LongestBackoff time.Duration
 	Workers                 int // attempts at once with a target; 0: 8
+	// Lease is how long others leave alone what is being told; 0: as long as it may take.
+	Lease time.Duration
 }
 
 // The defaults of [Alerting].
@@ -108,7 +110,7 @@ func (d *delivery) run(ctx context.Context) error {
 	const each = 8 // of a worker
 	workers := d.workers()
 	timeout := cmp.Or(d.send.Timeout, notify.DefaultTimeout)
-	take := outbox.Take{Target: d.target.Name, Max: each * workers, Lease: each*timeout + 5*time.Second, Token: d.token}
+	take := outbox.Take{Target: d.target.Name, Max: each * workers, Lease: cmp.Or(d.Alerting.Lease, each*timeout+5*time.Second), Token: d.token}
 	for ctx.Err() == nil {
 		now, err := d.mayTell(ctx, &take)
 		if err != nil || !now {
