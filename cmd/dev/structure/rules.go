@@ -112,6 +112,7 @@ var mayImport = map[string][]string{
 	"store/insight/index": {
 		"store/blob", "store/insight/search", "store/insight/terms", "store/kv", "store/model",
 	},
+	"store/insight/digest": {"store/model"},
 	"store/insight/outbox": {"store/kv", "store/model", "store/recordrows"},
 	"store/insight/alert": {
 		"store/insight/outbox", "store/journal", "store/kv", "store/model", "store/notes", "store/query", "store/recordrows",

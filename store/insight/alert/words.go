@@ -1,11 +1,14 @@
 package alert
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/query"
 	"fineprint/store/rows"
 	"fineprint/store/text/clause"
 	"fineprint/store/text/redline"
@@ -120,4 +123,31 @@ func guarded(tx *kv.Tx, change uint64) (list []string, ok bool, err error) {
 		}
 	}
 	return list, true, nil
+}
+
+// ChangeWords returns the first words that changed of each of some changes.
+func (b *Book) ChangeWords(ctx context.Context, changes []model.ID) (map[model.ID]string, error) {
+	words := make(map[model.ID]string, len(changes))
+	for part := range slices.Chunk(changes, batch) {
+		err := b.db.View(ctx, func(tx *kv.Tx) error {
+			for _, id := range part {
+				var err error
+				if words[id], err = Words(tx, id.Number()); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("reading the changed words: %w", err)
+		}
+	}
+	return words, nil
+}
+
+// Matching returns which of the changes a filter finds, as somebody's; texts are searched.
+func (b *Book) Matching(ctx context.Context, q query.Query, actor string, items []model.QueueItem) (
+	[]*model.QueueItem, error,
+) {
+	return b.matching(ctx, q, actor, pointers(items), nil)
 }
