@@ -155,7 +155,9 @@ func (m *matching) assign(g group) {
 	case a == 0 || b == 0:
 		return
 	case a == 1 && b == 1:
-		m.pair(g.i0, g.j0)
+		if !m.another(g.i0, g.j0) {
+			m.pair(g.i0, g.j0)
+		}
 		return
 	case a*b > maxCells: // in order, for want of better
 		for k := range min(a, b) {
@@ -186,6 +188,17 @@ func (m *matching) assign(g group) {
 		}
 	}
 }
+
+// another reports whether short words that replaced others, with which they have little in
+// common, are those of a clause that stood there before: a page that shows one thing and
+// then another in turns.
+func (m *matching) another(i, j int) bool {
+	c := &m.new.Clauses[j]
+	return c.End-c.Start <= shortPair && m.back(j) != None && m.oldBag(i).dice(m.newBag(j)) < underLikeness
+}
+
+// shortPair is up to how many bytes clauses may be paired for a word or two.
+const shortPair = 120
 
 // cell is a pair that may be one clause.
 type cell struct {
@@ -221,7 +234,7 @@ func (m *matching) mend() {
 		}
 	}
 	for j, i := range m.from {
-		if i == None && m.split[j] == None {
+		if i == None && m.split[j] == None && m.back(j) == None { // its own words go before likeness
 			come = append(come, j)
 		}
 	}
