@@ -17,6 +17,8 @@ type recordEditOptions struct {
 	from      string
 	draftedBy string
 	base      int
+	compare   bool
+	pins      []string
 }
 
 func newRecordEditCommand(a *cli) *cobra.Command {
@@ -28,9 +30,14 @@ func newRecordEditCommand(a *cli) *cobra.Command {
 are cleared, and absent ones stay unchanged. Without a file your editor opens
 with all fields; those removed there are cleared.
 
+With --compare the clause is compared with those of other platforms: how many
+have one like it is filled in, and those named by --pin are quoted. What a
+person wrote there stays.
+
 An approved record stays unchanged; edits form a draft of its next revision.`,
 		Example: `fineprint record edit FP-R-000077
 fineprint record edit FP-R-000077 --from note.md
+fineprint record edit FP-R-000077 --compare --pin FP-P-012104
 echo '{"severity":"high"}' | fineprint record edit FP-R-000077 --from -`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runRecordEdit(cmd.Context(), a, o, args[0]) },
@@ -38,6 +45,8 @@ echo '{"severity":"high"}' | fineprint record edit FP-R-000077 --from -`,
 	f := cmd.Flags()
 	f.StringVar(&o.from, "from", "", "file with the record's content: Markdown or JSON; - for standard input")
 	f.StringVar(&o.draftedBy, "drafted-by", "", "command that drafted FILE, recorded with each field")
+	f.BoolVar(&o.compare, "compare", false, "count the platforms with a clause like it")
+	f.StringArrayVar(&o.pins, "pin", nil, "quote this clause of another platform (with --compare; repeatable)")
 	f.IntVar(&o.base, "base", model.AnyRevision, "fail unless the record is at this revision (-1: any)")
 	return cmd
 }
@@ -46,6 +55,14 @@ func runRecordEdit(ctx context.Context, a *cli, o *recordEditOptions, arg string
 	id, err := parseRecordID(arg)
 	if err != nil {
 		return err
+	}
+	switch {
+	case len(o.pins) > 0 && !o.compare:
+		return fmt.Errorf("%w: --pin quotes what a comparison finds; add --compare", model.ErrInvalid)
+	case o.compare && o.from != "":
+		return fmt.Errorf("%w: --compare and --from are two edits; run one after the other", model.ErrInvalid)
+	case o.compare:
+		return runRecordCompare(ctx, a, o, id)
 	}
 	e := model.RecordEdit{Record: id, Base: o.base}
 	switch {

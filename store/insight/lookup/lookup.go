@@ -274,6 +274,24 @@ func (v *view) text(document uint64, seq int) (*clause.Document, error) {
 	return t.Document, nil
 }
 
+// quotedText returns the words of a clause that a record was given an ID for before every
+// clause had one: as they are quoted.
+func (v *view) quotedText(id model.ID) (document uint64, text string, err error) {
+	_, row, err := recordrows.ProvisionByID(v.tx, id)
+	if err != nil {
+		return 0, "", err
+	}
+	t, err := v.text(row.Document, row.Seq)
+	if err != nil {
+		return 0, "", err
+	}
+	at := row.At()
+	if at.Start < 0 || at.End > len(t.Text) || at.Start > at.End {
+		return 0, "", fmt.Errorf("%w: %s is not in the text that it is quoted from", model.ErrDamaged, id)
+	}
+	return row.Document, t.Text[at.Start:at.End], nil
+}
+
 // clauseText returns the newest words of a clause, and the document it is of.
 func (v *view) clauseText(id model.ID) (document uint64, text string, err error) {
 	n := id.Number()
@@ -284,7 +302,7 @@ func (v *view) clauseText(id model.ID) (document uint64, text string, err error)
 		return 0, "", err
 	}
 	if document == 0 {
-		return 0, "", fmt.Errorf("%s: %w", id, model.ErrNotFound)
+		return v.quotedText(id)
 	}
 	h, _, err := identity.Load(v.tx, document)
 	if err != nil {
