@@ -4,8 +4,8 @@
 // does, by [Pinner]).
 //
 // Invariants:
-//   - That no other platform has such a clause is said only when all were looked at and
-//     none was like it; what is too little like it to be shown is counted.
+//   - That no other platform has such a clause is said only when all were looked at, and
+//     none has one in like words or of the same type. Words alone can't tell that.
 //   - What is pinned goes into a record as if it had been typed there, and replaces
 //     nothing that a person wrote.
 package compare
@@ -50,15 +50,17 @@ const most = 60
 // Screen is the comparison of a clause.
 type Screen struct {
 	*kit.Common
-	desk   Reader
-	pinner Pinner
-	of     kit.Comparison
-	alike  model.ClauseComparison
-	same   bool                        // only clauses of the same type
-	words  excerpt.Words               // of ours
-	quotes []model.Comparison          // what is quoted of each
-	pins   map[string]model.Comparison // while there is no record, by key
-	at     kit.List
+	desk     Reader
+	pinner   Pinner
+	of       kit.Comparison
+	alike    model.ClauseComparison
+	same     bool // only clauses of the same type
+	typed    bool // the types are known: on how many other platforms there are such clauses
+	sameType int
+	words    excerpt.Words               // of ours
+	quotes   []model.Comparison          // what is quoted of each
+	pins     map[string]model.Comparison // while there is no record, by key
+	at       kit.List
 
 	rest    kit.Rest
 	redline bool // theirs against ours, in place of their text

@@ -58,7 +58,7 @@ func TestUniqueOnlyWhenItIs(t *testing.T) {
 		alike       model.ClauseComparison
 		want, lacks string
 	}{
-		{model.ClauseComparison{Of: 9, Threshold: 0.35}, "No other platform has a clause like this", "not indexed"},
+		{model.ClauseComparison{Of: 9, Threshold: 0.35}, "No clause in words like these on 9 platforms", "No other platform"},
 		{model.ClauseComparison{Of: 9, Threshold: 0.35}, "from 35% on; below that none is shown", "not indexed"},
 		{model.ClauseComparison{Of: 9, Behind: 2}, "2 documents not indexed yet", "No other platform"},
 		{model.ClauseComparison{}, "No clause like this was found yet", "No other platform"},
