@@ -267,6 +267,9 @@ func annotated(q model.QueueItem) string {
 	if q.Notes > 0 {
 		s += ", " + humanize.Count(q.Notes, "note")
 	}
+	for _, tag := range q.Tags {
+		s += ", #" + tag
+	}
 	return s
 }
 

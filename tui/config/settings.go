@@ -90,7 +90,7 @@ var allowedValues = map[string][]string{
 // QueueColumns lists the columns that the queue can have.
 var QueueColumns = []string{
 	"severity", "state", "platform", "added", "removed", "modified", "moved", "noise", "alike", "age", "captured",
-	"likely", "id", "record", "author", "assignee", "notes", "why",
+	"likely", "id", "record", "author", "assignee", "notes", "tags", "why",
 }
 
 // The tables of a file, all but the first with names of the reader's own.

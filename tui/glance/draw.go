@@ -287,6 +287,12 @@ func (d drawing) work() string {
 	if who := d.item.Assignee; who != "" {
 		parts = append(parts, "assigned to "+d.safe(who))
 	}
+	for _, tag := range d.item.Tags {
+		parts = append(parts, "#"+d.safe(tag))
+	}
+	if by := d.item.FoldedBy; by != "" {
+		parts = append(parts, "folded by "+d.safe(by))
+	}
 	return strings.Join(parts, d.dot())
 }
 

@@ -100,6 +100,8 @@ func init() { // the cells look at the table, by the order that is shown
 				}
 				return strconv.Itoa(c.Notes)
 			})},
+		{name: "tags", head: "TAGS", width: 14, narrow: 9, spare: 4,
+			cell: faint(func(_ *Screen, c *model.QueueItem) string { return strings.Join(c.Tags, " ") })},
 		{name: "why", head: "WHY", width: 32, narrow: 24, spare: 7,
 			cell: faint(func(_ *Screen, c *model.QueueItem) string {
 				return cmp.Or(strings.Join(c.Suggested.Why, ", "), c.Detail)
