@@ -11,6 +11,7 @@ import (
 	"fineprint/store/insight/lookup"
 	"fineprint/store/insight/outbox"
 	"fineprint/store/insight/ranking"
+	"fineprint/store/insight/types"
 	"fineprint/store/insight/upkeep"
 	"fineprint/store/journal"
 	"fineprint/store/kv"
@@ -48,8 +49,9 @@ type Store struct {
 	*ledger.Ledger
 	*notes.Notebook
 	*track.Tracker
-	*textsearch.Searcher
+	searcher
 	*ranking.Ranker
+	*types.Typist
 	*upkeep.Keeper
 	*alert.Book
 	*outbox.Outbox
@@ -58,14 +60,15 @@ type Store struct {
 }
 
 func newFacade(db *kv.DB) *Store {
-	recorder, searcher, reader := archive.New(db), textsearch.New(db), views.New(db)
+	recorder, typist, reader := archive.New(db), types.New(db), views.New(db)
+	searching := searcher{textsearch.New(db), typist}
 	type changes struct {
-		*textsearch.Searcher
+		searcher
 		*views.Reader
 	}
 	return &Store{db: db, Recorder: recorder, Ledger: ledger.New(db), Notebook: notes.New(db), Tracker: track.New(db, recorder),
-		Searcher: searcher, Ranker: ranking.New(db), Keeper: upkeep.New(db, calendar.Stage{}, lookup.Stage{}),
-		Finder: lookup.New(db), Outbox: outbox.New(db), Book: alert.New(db, changes{searcher, reader}), Reader: reader}
+		searcher: searching, Ranker: ranking.New(db), Typist: typist, Keeper: upkeep.New(db, calendar.Stage{}, lookup.Stage{}),
+		Finder: lookup.New(db), Outbox: outbox.New(db), Book: alert.New(db, changes{searching, reader}), Reader: reader}
 }
 
 // Open opens the database at path. It returns ErrNoStore when there is none,

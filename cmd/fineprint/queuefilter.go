@@ -31,7 +31,7 @@ func (a *cli) filtered(ctx context.Context, s *store.Store, q query.Query, page 
 				return page, nil, err
 			}
 			if matcher.Match(&c) {
-				item := model.QueueItem{ID: c.ID, Document: c.Document, From: c.From, To: c.To}
+				item := model.QueueItem{ID: c.ID, Document: c.Document, Type: c.Type, From: c.From, To: c.To}
 				candidates = append(candidates, &item)
 			}
 		}

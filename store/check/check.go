@@ -118,6 +118,9 @@ func (c *checker) values() error {
 		{kv.BucketIdentityRange, func(k, v []byte) error { return identity.CheckRange(c.tx, k, v) }},
 		{kv.BucketStated, c.sealed(kv.BucketStated)}, {kv.BucketPlaybook, c.playbook},
 		{kv.BucketSearchDocument, index.CheckDocument}, {kv.BucketSearchSegment, index.CheckSegment},
+		{kv.BucketTypeCorrection, c.typeCorrection}, {kv.BucketQuotes, c.quotes},
+		{kv.BucketClauseTypes, c.sealed(kv.BucketClauseTypes)}, {kv.BucketChangeTypes, c.sealed(kv.BucketChangeTypes)},
+		{kv.BucketQuoteModel, c.sealed(kv.BucketQuoteModel)},
 		{kv.BucketTrained, c.training}, {kv.BucketRankWords, c.sealed(kv.BucketRankWords)},
 		{kv.BucketRankModel, c.sealed(kv.BucketRankModel)},
 		{kv.BucketAlertRule, c.alertRule}, {kv.BucketAlertMark, c.sealed(kv.BucketAlertMark)},
@@ -391,7 +394,7 @@ func (c *checker) journal() error {
 		switch e.Kind {
 		case journal.KindVersion, journal.KindDecision, journal.KindRecord, journal.KindWithdrawn,
 			journal.KindProvision, journal.KindRecordEvent, journal.KindAnnotation,
-			journal.KindTrained:
+			journal.KindTrained, journal.KindTypeCorrection:
 			digest, ok := c.expected[key]
 			delete(c.expected, key)
 			if !ok || digest != e.Digest {

@@ -43,7 +43,10 @@ const (
 
 	KindPlaybook Kind = 22 // a team's expected positions; digest of their sealed payload
 
-	KindTrained Kind = 26 // changes were learned from; digest of the sealed payload
+	// KindTrained: changes, or as part 1 quotes, were learned from; digest of the sealed payload.
+	KindTrained Kind = 26
+
+	KindTypeCorrection Kind = 21 // somebody said what types a clause is of; digest of the sealed payload
 
 	KindAlertRule        Kind = 23 // an alert rule was saved; digest of its sealed payload
 	KindAlertRuleRemoved Kind = 24 // and that it holds no longer
@@ -61,7 +64,8 @@ var kindNames = map[Kind]string{KindCreated: "created", KindVersion: "version", 
 	KindRobotsObeyed: "robots_obeyed", KindRuleAdded: "rule_added", KindRuleRemoved: "rule_removed",
 	KindAskedOtherwise: "asked_otherwise", KindProvision: "provision", KindRecordEvent: "record_event",
 	KindAlertRule: "alert_rule", KindAlertRuleRemoved: "alert_rule_removed",
-	KindAnnotation: "annotation", KindPlaybook: "playbook", KindTrained: "training"}
+	KindAnnotation: "annotation", KindPlaybook: "playbook", KindTrained: "training",
+	KindTypeCorrection: "type_correction"}
 
 // Entry is one line of the journal. Object and Part are numbers: of the
 // document and version, the change and revision, the record and revision.

@@ -65,6 +65,12 @@ var (
 	BucketIdentityRange = []byte("identityrange")
 	BucketUpkeep        = []byte("upkeep")
 
+	BucketTypeCorrection = []byte("typecorrection")
+	BucketQuotes         = []byte("quotes")
+	BucketClauseTypes    = []byte("clausetypes")
+	BucketChangeTypes    = []byte("changetypes")
+	BucketQuoteModel     = []byte("quotemodel")
+
 	BucketSearchDocument = []byte("searchdocument")
 	BucketSearchSegment  = []byte("searchsegment")
 )
@@ -86,6 +92,7 @@ var (
 		BucketUpkeep,
 		BucketSearchDocument, BucketSearchSegment,
 		BucketStated, BucketPlaybook,
+		BucketTypeCorrection, BucketQuotes, BucketClauseTypes, BucketChangeTypes, BucketQuoteModel,
 	}
 	// appended are the buckets whose keys only grow: their pages are filled before
 	// the next one is begun.

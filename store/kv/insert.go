@@ -16,6 +16,7 @@ var numbered = []struct{ sequence, keys []byte }{
 		BucketChange}, {BucketChange, BucketRow},
 	{BucketRecord, BucketRecord}, {BucketRecord, BucketRecordEvent}, {BucketProvision, BucketProvision},
 	{BucketTrained, BucketTrained},
+	{BucketTypeCorrection, BucketTypeCorrection}, {BucketQuotes, BucketQuotes},
 	{BucketString, BucketString}, {BucketJournal, BucketJournal},
 }
 

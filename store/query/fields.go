@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"fineprint/store/clausetype"
 	"fineprint/store/model"
 	"fineprint/store/nearest"
 	"fineprint/store/text/words"
@@ -71,6 +72,8 @@ var Fields = []*field{
 	{Name: "mine", Help: "assigned to you", alone: "yes", values: []string{"yes", "no"}, make: yesNo(isMine)},
 	{Name: "note", Help: "has notes; `note:no`", alone: "yes", values: []string{"yes", "no"}, make: yesNo(isNoted)},
 	{Name: "tag", Help: "has a tag: `tag:children`; none, for those without", sample: "children", make: tagTest},
+	{Name: "clause", Help: "touches a clause of a type: `clause:arbitration`, `clause:data_retention`; searched on enter",
+		values: clausetype.IDs(), make: clauseTest},
 	{Name: "text", Help: "words in the clauses that changed: `text:arbitration`, `text:\"class action\"`; searched on enter",
 		sample: "arbitration", make: textTest},
 }
@@ -309,6 +312,11 @@ func textTest(_, v string) (test, error) {
 		return nil, invalid("text: needs a word, as in text:arbitration")
 	}
 	return func(env *Env, c *model.QueueItem) bool { return env.Texts[v][c.ID] }, nil
+}
+
+func clauseTest(_, v string) (test, error) {
+	text := ClauseText(v)
+	return func(env *Env, c *model.QueueItem) bool { return env.Texts[text][c.ID] }, nil
 }
 
 // period is the time that a date names: from its begin until before its end. One that

@@ -36,6 +36,7 @@ import (
 	"strings"
 	"time"
 
+	"fineprint/store/clausetype"
 	"fineprint/store/model"
 )
 
@@ -94,22 +95,40 @@ func newQuery(root *node) Query {
 	return q
 }
 
-// Texts lists what text: asks for, each once.
+// Texts lists what text: asks for, each once, and what clause: does as [ClauseText].
 func (q Query) Texts() []string {
 	var all []string
 	q.root.each(false, func(n *node, _ bool) {
-		if n.isField("text") {
+		switch {
+		case n.isField("text"):
 			all = append(all, n.texts()...)
+		case n.isField("clause"):
+			for _, id := range n.texts() {
+				all = append(all, ClauseText(id))
+			}
 		}
 	})
 	slices.Sort(all)
 	return slices.Compact(all)
 }
 
-// WithoutTexts is the query without what text: asks for: it finds whatever the whole
-// query may find, before anything was searched.
+// ClauseText is how a clause type is asked for among texts: as it is typed.
+func ClauseText(id string) string { return clausePrefix + id }
+
+const clausePrefix = "clause:"
+
+// TypeOfText returns the clause type that a text of [Query.Texts] asks for; not ok: it is
+// one of words.
+func TypeOfText(text string) (id string, ok bool) {
+	id, ok = strings.CutPrefix(text, clausePrefix)
+	_, known := clausetype.ByID(id)
+	return id, ok && known
+}
+
+// WithoutTexts is the query without what text: and clause: ask for: it finds whatever the
+// whole query may find, before anything was searched.
 func (q Query) WithoutTexts() Query {
-	q.root = q.root.without("text")
+	q.root = q.root.without("text").without("clause")
 	return q
 }
 

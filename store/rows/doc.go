@@ -65,6 +65,11 @@
 //	identity  document                        sealed, compressed History of package identity: its clauses
 //	identityrange provision                   sealed document(8) count(8): whose the numbers from here on are
 //	upkeep    document; 0                     sealed progress of package upkeep: what is derived; of all
+//	typecorrection correction                 sealed TypeCorrection: what somebody said of the types of a clause
+//	quotes    training                        sealed QuoteTraining: clauses filed under cases, to learn from
+//	clausetypes document                      sealed DocumentTypes: the types of its clauses as they are now
+//	changetypes document                      sealed ChangeTypes: the types that its changes touch
+//	quotemodel 0                              sealed QuoteModel: what was learned from quotes
 //	searchdocument, searchsegment             sealed: what is found by its words, see package index
 //
 // A document's versions are in the order of their numbers until one comes in late, which
@@ -157,6 +162,13 @@
 //	recordrows.Playbook 1 At, 2 Actor, 3 File
 //	recordrows.Training 1 At, 2 Actor, 3 Examples
 //	recordrows.TrainingExample 1 Change, 2 Label, 3 Severity
+//	recordrows.TypeCorrection 1 At, 2 Actor, 3 Undoes, 4 Words, 5 Types, 6 Text, 7 Headings, 8 Kind,
+//	                9 Document, 10 Seq, 11 Start, 12 End, 13 Provision
+//	recordrows.QuoteTraining 1 At, 2 Actor, 3 Count, 4 Points
+//	recordrows.QuotePoint 1 Quote, 2 Case, 3 Bad
+//	recordrows.DocumentTypes 1 Algorithm, 2 Lessons, 3 Text, 4 Packed
+//	recordrows.ChangeTypes 1 Algorithm, 2 Lessons, 3 Packed
+//	recordrows.QuoteModel 1 Algorithm, 2 Trainings, 3 Titles, 4 Bad, 5 Weights
 //
 // # Lists
 //

@@ -31,6 +31,8 @@ var storedRows = []any{
 	recordrows.Annotation{}, recordrows.AlertRule{}, recordrows.AlertMark{}, recordrows.OutboxItem{},
 	Stated{}, StatedDate{}, StatedChange{}, recordrows.Playbook{},
 	recordrows.Training{}, recordrows.TrainingExample{},
+	recordrows.TypeCorrection{}, recordrows.QuoteTraining{}, recordrows.QuotePoint{},
+	recordrows.DocumentTypes{}, recordrows.ChangeTypes{}, recordrows.QuoteModel{},
 }
 
 // storedJSON are those that are stored as JSON.

@@ -49,7 +49,7 @@ var mayImport = map[string][]string{
 	"store/insight/learn":     {"store/model"},
 	"store/insight/recognize": {"store/clausetype", "store/insight/learn", "store/text/words"},
 	"store/insight/stated":    {"store/model", "store/text/redline"},
-	"store/query":             {"store/model", "store/nearest", "store/text/words"},
+	"store/query":             {"store/clausetype", "store/model", "store/nearest", "store/text/words"},
 	"store/jsonlist":          {},
 	"store/recordfile":        {"store/model", "store/nearest"},
 	"store/export/paper":      {},
@@ -98,6 +98,10 @@ var mayImport = map[string][]string{
 		"store/blob", "store/detect", "store/detect/order", "store/insight/stated", "store/journal", "store/kv", "store/model",
 		"store/notes", "store/provision", "store/recordrows", "store/review", "store/rows", "store/text/similar",
 	},
+	"store/insight/types": {
+		"store/blob", "store/clausetype", "store/insight/learn", "store/insight/recognize", "store/journal", "store/kv",
+		"store/model", "store/nearest", "store/provision", "store/recordrows", "store/rows", "store/text/clause",
+	},
 	"store/insight/ranking": {
 		"store/journal", "store/kv", "store/model", "store/recordrows", "store/rows",
 	},
@@ -124,7 +128,8 @@ var mayImport = map[string][]string{
 	},
 	"store": {
 		"store/archive", "store/check", "store/insight/alert", "store/insight/calendar", "store/insight/lookup",
-		"store/insight/outbox", "store/insight/ranking", "store/insight/upkeep", "store/journal", "store/kv", "store/ledger", "store/model", "store/notes",
+		"store/insight/outbox", "store/insight/ranking", "store/insight/types", "store/insight/upkeep", "store/journal",
+		"store/kv", "store/ledger", "store/model", "store/notes", "store/query",
 		"store/textsearch", "store/track", "store/views",
 	},
 	// What brings documents in. It knows neither the store nor the desk.

@@ -2,6 +2,7 @@ package recognize
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"fineprint/store/clausetype"
@@ -32,9 +33,12 @@ const (
 )
 
 // LearnCases learns from points, and from the titles of the cases themselves: those of
-// the points, and those of ToS;DR that are known. It keeps so many weights.
+// the points and, where some of them are ToS;DR's, all of its. It keeps so many weights.
 func LearnCases(points []Point, keep int) *Cases {
-	c := &Cases{Titles: clausetype.Cases()}
+	c := &Cases{}
+	if slices.ContainsFunc(points, func(p Point) bool { _, known := clausetype.TypesOfCase(p.Case); return known }) {
+		c.Titles = clausetype.Cases()
+	}
 	number := map[string]int{}
 	for i, title := range c.Titles {
 		number[title] = i
@@ -59,7 +63,8 @@ func LearnCases(points []Point, keep int) *Cases {
 		}
 	}
 	for k := range bad {
-		c.Bad = append(c.Bad, (bad[k]+badPrior*badWeight)/(all[k]+badWeight))
+		share := (bad[k] + badPrior*badWeight) / (all[k] + badWeight)
+		c.Bad = append(c.Bad, float32(math.Round(float64(share*255)))/255) // as it is kept
 	}
 	v := learn.NewVocabulary(texts, 2, 1<<30, true)
 	examples := make([]learn.Example, len(texts))

@@ -3,6 +3,7 @@ package recognize
 import (
 	"sort"
 	"strings"
+	"sync"
 
 	"fineprint/store/text/words"
 )
@@ -156,31 +157,50 @@ type headingPhrase struct {
 	class  int
 }
 
-var headingPhrases = func() []headingPhrase {
-	var list []headingPhrase
+// headingPhrases are the phrases by their first word, the longest first.
+var headingPhrases = sync.OnceValue(func() map[string][]headingPhrase {
+	index := map[string][]headingPhrase{}
 	for _, row := range headingRows {
 		for _, p := range strings.Split(row.phrases, ",") {
-			p = strings.Join(strings.Fields(p), " ")
-			bare, whole := strings.CutPrefix(p, "=")
-			list = append(list, headingPhrase{words.Normal(bare), whole, classOf(row.id)})
+			bare, whole := strings.CutPrefix(strings.TrimSpace(p), "=")
+			normal := words.Normal(bare)
+			first, _, _ := strings.Cut(normal[1:], " ")
+			index[first] = append(index[first], headingPhrase{normal, whole, ClassOf(row.id)})
 		}
 	}
-	sort.SliceStable(list, func(i, j int) bool { return len(list[i].normal) > len(list[j].normal) })
-	return list
-}()
+	for _, list := range index {
+		sort.SliceStable(list, func(i, j int) bool { return len(list[i].normal) > len(list[j].normal) })
+	}
+	return index
+})
 
-// HeadingClass returns the class that a heading speaks for, -1 if it speaks for none.
+// headingClass returns the class that a heading speaks for, -1 if it speaks for none.
 func headingClass(heading string) int {
-	n := words.Normal(unnumbered(heading))
-	for _, p := range headingPhrases {
-		if len(p.normal) > len(n) {
-			continue
+	normal := words.Normal(unnumbered(heading))
+	index := headingPhrases()
+	longest, class := 0, -1
+	for rest := normal; rest != ""; {
+		next := strings.IndexByte(rest[1:], ' ') + 1
+		word := rest[1:]
+		if next > 0 {
+			word = rest[1:next]
 		}
-		if n == p.normal || !p.whole && strings.Contains(n+" ", p.normal+" ") {
-			return p.class
+		for _, p := range index[word] {
+			if len(p.normal) <= longest {
+				break
+			}
+			ends := len(rest) == len(p.normal) || len(rest) > len(p.normal) && rest[len(p.normal)] == ' '
+			if ends && strings.HasPrefix(rest, p.normal) && (!p.whole || p.normal == normal) {
+				longest, class = len(p.normal), p.class
+				break
+			}
 		}
+		if next == 0 {
+			break
+		}
+		rest = rest[next:]
 	}
-	return -1
+	return class
 }
 
 // unnumbered returns a heading without the number that it begins with.

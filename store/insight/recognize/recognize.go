@@ -44,7 +44,9 @@ const (
 // [clausetype.Types], in their order, counted from 1.
 const none = 0
 
-func classOf(id string) int { return 1 + slices.Index(clausetype.IDs(), id) }
+func classOf(id string) int {
+	return 1 + slices.IndexFunc(clausetype.Types, func(t clausetype.Type) bool { return t.ID == id })
+}
 
 // Classes is how many classes there are: the types, and none.
 var Classes = len(clausetype.Types) + 1
@@ -157,7 +159,12 @@ type Clause struct {
 // Suggest returns the types that a clause seems to be of, the likeliest first, with
 // the words that say so. Most clauses are of one type, some of two or three; what is
 // a contact, a title or a definition is of none.
-func (r *Recognizer) Suggest(c Clause) []Suggestion {
+func (r *Recognizer) Suggest(c Clause) []Suggestion { return r.suggest(c, true) }
+
+// Types is [Recognizer.Suggest] without the words, for when there are many clauses.
+func (r *Recognizer) Types(c Clause) []Suggestion { return r.suggest(c, false) }
+
+func (r *Recognizer) suggest(c Clause, reasons bool) []Suggestion {
 	var s scored
 	r.score(&s, c)
 	if len(s.words) < fewWords {
@@ -175,8 +182,11 @@ func (r *Recognizer) Suggest(c Clause) []Suggestion {
 		if len(list) == 0 && p < leastFirst || len(list) > 0 && p < leastSecond || len(list) == maxTypes {
 			break
 		}
-		list = append(list, Suggestion{Type: clausetype.Types[class-1].ID, Probability: float64(p),
-			Words: r.phrases(&s, c.Text, class), Heading: s.headingOf(class)})
+		x := Suggestion{Type: clausetype.Types[class-1].ID, Probability: float64(p)}
+		if reasons {
+			x.Words, x.Heading = r.phrases(&s, c.Text, class), s.headingOf(class)
+		}
+		list = append(list, x)
 	}
 	return list
 }

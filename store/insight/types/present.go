@@ -1,0 +1,298 @@
+package types
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"sync/atomic"
+
+	"fineprint/store/clausetype"
+	"fineprint/store/insight/recognize"
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fineprint/store/provision"
+	"fineprint/store/recordrows"
+	"fineprint/store/rows"
+	"fineprint/store/text/clause"
+)
+
+// batch is how many documents are looked at before what was found is kept.
+const batch = 64
+
+// document is a document whose clauses' types are asked for.
+type document struct {
+	n     uint64
+	model model.DocumentTypes
+	text  uint64 // blob
+	seq   int
+	known bool // from what is kept
+}
+
+// PresentTypes returns the types of the clauses of documents as they are now, of all of
+// them where none is named; those without a text are left out. What isn't kept is found
+// and kept. progress is called with how many documents were looked at; nil is for nobody.
+func (t *Typist) PresentTypes(ctx context.Context, ids []model.ID, progress func(done, total int)) ([]model.DocumentTypes,
+	error) {
+	var list []*document
+	var j *judge
+	err := t.db.View(ctx, func(tx *kv.Tx) (err error) {
+		if j, err = t.judge(tx); err == nil {
+			list, err = documents(tx, ids, j)
+		}
+		return err
+	})
+	if err == nil {
+		err = t.findAll(ctx, j, list, progress)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("finding the types of clauses: %w", err)
+	}
+	out := make([]model.DocumentTypes, len(list))
+	for i, d := range list {
+		out[i] = d.model
+	}
+	return out, nil
+}
+
+// documents lists the documents with a text, and fills in what is kept of their types.
+func documents(tx *kv.Tx, ids []model.ID, j *judge) ([]*document, error) {
+	all, err := rows.Documents(tx)
+	if err != nil {
+		return nil, err
+	}
+	numbers := slices.Sorted(maps.Keys(all))
+	if ids != nil {
+		numbers = nil
+		for _, id := range ids {
+			numbers = append(numbers, id.Number())
+		}
+	}
+	var list []*document
+	for _, n := range numbers {
+		doc, ok := all[n]
+		if !ok {
+			return nil, fmt.Errorf("%w: there is no document %s", model.ErrNotFound, tx.ID(model.DocumentID, n))
+		}
+		seq, err := provision.Version(tx, n, doc, 0)
+		if errors.Is(err, model.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		v, err := rows.GetVersion(tx, n, seq)
+		if err != nil {
+			return nil, err
+		}
+		m := doc.ToModel(tx, n)
+		d := &document{n: n, text: v.Text, seq: seq, model: model.DocumentTypes{Document: m.ID, Platform: m.Platform,
+			Name: m.Type, Seq: seq}}
+		if err := d.readKept(tx, j); err != nil {
+			return nil, err
+		}
+		list = append(list, d)
+	}
+	return list, nil
+}
+
+// readKept takes what is kept of a document, where it is of this text and these
+// corrections.
+func (d *document) readKept(tx *kv.Tx, j *judge) error {
+	if tx.Bucket(kv.BucketClauseTypes) == nil {
+		return nil // one of laterBuckets
+	}
+	var row recordrows.DocumentTypes
+	found, err := kv.GetRow(tx, kv.BucketClauseTypes, kv.Key(d.n), &row)
+	if err != nil || !found || row.Algorithm != algorithm || row.Lessons != j.last || row.Text != d.text {
+		return err
+	}
+	d.known = unpackTypes(row.Packed, &d.model)
+	return nil
+}
+
+// findAll finds the types of those documents that nothing is kept of, and keeps them.
+func (t *Typist) findAll(ctx context.Context, j *judge, list []*document, progress func(done, total int)) error {
+	var missing []*document
+	for _, d := range list {
+		if !d.known {
+			missing = append(missing, d)
+		}
+	}
+	var done atomic.Int64
+	done.Store(int64(len(list) - len(missing)))
+	for chunk := range slices.Chunk(missing, batch) {
+		err := kv.Parallel(len(chunk), func(i int) error {
+			err := t.db.View(ctx, func(tx *kv.Tx) error { return chunk[i].find(tx, j) })
+			done.Add(1)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if progress != nil {
+			progress(int(done.Load()), len(list))
+		}
+		if err := t.keep(ctx, j, chunk); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keep stores what was found. A database that others write to is left alone: what is
+// not kept is found again.
+func (t *Typist) keep(ctx context.Context, j *judge, list []*document) error {
+	err := t.db.Update(ctx, func(tx *kv.Tx) error {
+		for _, d := range list {
+			row := recordrows.DocumentTypes{Algorithm: algorithm, Lessons: j.last, Text: d.text, Packed: packTypes(&d.model)}
+			if err := kv.PutRow(tx, kv.BucketClauseTypes, kv.Key(d.n), row); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if errors.Is(err, model.ErrBusy) {
+		return nil
+	}
+	return err
+}
+
+// find reads the document's text and finds the types of its clauses.
+func (d *document) find(tx *kv.Tx, j *judge) error {
+	_, text, err := rows.VersionAndText(tx, d.n, d.seq)
+	if err != nil {
+		return err
+	}
+	split, err := provision.Split(text)
+	if err != nil {
+		return nil // it stays without clauses
+	}
+	d.model.Clauses = 0
+	for i := range split.Clauses {
+		if !isText(split.Clauses[i].Kind) {
+			continue
+		}
+		d.model.Clauses++
+		types, probability := j.types(clause.Visible(split.Words(i)), split.HeadingPath(i), d.model.Name)
+		if len(types) > 0 {
+			d.model.Types = append(d.model.Types, model.PresentType{Number: i + 1, Type: types[0], Others: types[1:],
+				Probability: probability})
+		}
+	}
+	return nil
+}
+
+// types are the types of a clause, and how probable the first is.
+func (j *judge) types(visible string, headings []string, kind string) (list []string, probability float64) {
+	if len(j.byWords) > 0 {
+		if s, _, found := j.corrected(wordsOf(visible), visible); found {
+			return s.row.Types, 1
+		}
+	}
+	suggested := j.recognizer.Types(recognize.Clause{Text: visible, Headings: headings, Document: kind})
+	for i, s := range suggested {
+		if i == 0 {
+			probability = s.Probability
+		}
+		list = append(list, s.Type)
+	}
+	return list, probability
+}
+
+// packTypes writes the types of a document's clauses for unpackTypes.
+func packTypes(d *model.DocumentTypes) []byte {
+	b := binary.AppendUvarint(nil, uint64(d.Clauses))
+	last := 0
+	for _, p := range d.Types {
+		b = binary.AppendUvarint(b, uint64(p.Number-last))
+		last = p.Number
+		b = append(b, byte(math.Round(p.Probability*255)), byte(1+len(p.Others)), byte(recognize.ClassOf(p.Type)))
+		for _, id := range p.Others {
+			b = append(b, byte(recognize.ClassOf(id)))
+		}
+	}
+	return b
+}
+
+// unpackTypes reads what packTypes wrote; not ok: it is something else.
+func unpackTypes(b []byte, d *model.DocumentTypes) (ok bool) {
+	clauses, n := binary.Uvarint(b)
+	if n <= 0 {
+		return false
+	}
+	d.Clauses, b = int(clauses), b[n:]
+	number := 0
+	for len(b) > 0 {
+		by, n := binary.Uvarint(b)
+		if n <= 0 || len(b) < n+2 || len(b) < n+2+int(b[n+1]) || b[n+1] == 0 {
+			return false
+		}
+		number += int(by)
+		p := model.PresentType{Number: number, Probability: float64(b[n]) / 255}
+		classes := b[n+2 : n+2+int(b[n+1])]
+		for i, class := range classes {
+			if class == 0 || int(class) > len(clausetype.Types) {
+				return false
+			}
+			id := clausetype.Types[class-1].ID
+			if i == 0 {
+				p.Type = id
+			} else {
+				p.Others = append(p.Others, id)
+			}
+		}
+		d.Types = append(d.Types, p)
+		b = b[n+2+len(classes):]
+	}
+	return true
+}
+
+// CountTypes counts the types of the clauses of all platforms as they are now.
+func (t *Typist) CountTypes(ctx context.Context, progress func(done, total int)) ([]model.PlatformTypes, error) {
+	list, err := t.PresentTypes(ctx, nil, progress)
+	if err != nil {
+		return nil, err
+	}
+	byPlatform := map[string]*model.PlatformTypes{}
+	counts := map[string]map[string]*model.TypeCount{}
+	for _, d := range list {
+		slug := d.Platform.Slug
+		if byPlatform[slug] == nil {
+			byPlatform[slug] = &model.PlatformTypes{Platform: d.Platform, Types: []model.TypeCount{}}
+			counts[slug] = map[string]*model.TypeCount{}
+		}
+		p, c := byPlatform[slug], counts[slug]
+		p.Documents++
+		p.Clauses += d.Clauses
+		here := map[string]bool{}
+		for _, clause := range d.Types {
+			for _, id := range append([]string{clause.Type}, clause.Others...) {
+				if c[id] == nil {
+					c[id] = &model.TypeCount{Type: id}
+				}
+				c[id].Clauses++
+				if !here[id] {
+					here[id] = true
+					c[id].Documents++
+				}
+			}
+		}
+	}
+	var out []model.PlatformTypes
+	for _, slug := range slices.Sorted(maps.Keys(byPlatform)) {
+		p := byPlatform[slug]
+		for _, ty := range clausetype.Types {
+			if c := counts[slug][ty.ID]; c != nil {
+				p.Types = append(p.Types, *c)
+			}
+		}
+		out = append(out, *p)
+	}
+	slices.SortStableFunc(out, func(a, b model.PlatformTypes) int { return cmp.Compare(a.Platform.Name, b.Platform.Name) })
+	return out, nil
+}
