@@ -36,6 +36,7 @@ type learning struct {
 // learnings are the kinds of lines; the first that a line is of is its kind.
 var learnings = []learning{
 	{name: "judged changes", is: hasKeys("label"), train: trainChanges},
+	{name: "clauses filed under cases", is: hasKeys("quote", "case"), train: trainQuotes, evaluate: evaluateQuotes},
 }
 
 // hasKeys tells a kind of line by keys that it has.
@@ -80,6 +81,8 @@ type evaluation struct {
 	AUC              *float64 `json:"auc"`
 	AveragePrecision *float64 `json:"average_precision"`
 	Unmatched        int      `json:"unmatched"`
+	// LearnedFrom says what the suggestions were learned from, "" where that is plain.
+	LearnedFrom string `json:"learned_from,omitempty"`
 }
 
 func newInsightCommand(a *cli) *cobra.Command {
@@ -89,19 +92,22 @@ func newInsightCommand(a *cli) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newInsightTrainCommand(a))
+	cmd.AddCommand(newInsightTrainCommand(a), newInsightEvaluateCommand(a))
 	return cmd
 }
 
 func newInsightTrainCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "train FILE.jsonl",
-		Short: "Learn from changes that were judged elsewhere",
+		Short: "Learn from changes and clauses that were judged elsewhere",
 		Long: `Learn from a file of judged lines, one JSON object a line; - reads standard input.
 What is learned stays in the database and orders the queue; it decides nothing.
 
 A judged change has "change", its ID, or the "commit" and "path" that it was imported
-from; "label", which is material, immaterial or capture; and "severity" or null.`,
+from; "label", which is material, immaterial or capture; and "severity" or null.
+
+A clause filed under a case has "quote", "case" and "classification", which is good,
+neutral, bad or blocker.`,
 		Example: "fineprint insight train judged.jsonl",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runInsightTrain(cmd.Context(), a, args[0]) },
@@ -113,7 +119,7 @@ func runInsightTrain(ctx context.Context, a *cli, path string) error {
 	if err != nil {
 		return err
 	}
-	s, err := a.openStore()
+	s, err := a.app().OpenOrCreate() // learning may come first
 	if err != nil {
 		return err
 	}

@@ -74,26 +74,7 @@ func orEmpty(list []string) []string {
 func newRecordTypesCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use: "types", Short: "List clause types, their definitions and what other lists call them", Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			types := []shownType{}
-			for _, t := range clausetype.Types {
-				types = append(types, showType(t, registry.Bundled()))
-			}
-			return a.print(struct {
-				Total int         `json:"total"`
-				Types []shownType `json:"types"`
-			}{len(types), types}, func() {
-				family := ""
-				for _, t := range types {
-					if t.Family != family {
-						family = t.Family
-						a.printf("\n%s\n", family)
-					}
-					a.printf("%s: %s. %s\n", t.ID, t.Name, t.Definition)
-					a.printMapping(t)
-				}
-			})
-		},
+		RunE: func(*cobra.Command, []string) error { return a.listTypes() },
 	}
 }
 
