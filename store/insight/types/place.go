@@ -1,12 +1,12 @@
 package types
 
 import (
+	"context"
 	"fmt"
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/provision"
-	"fineprint/store/recordrows"
 	"fineprint/store/rows"
 	"fineprint/store/text/clause"
 )
@@ -30,12 +30,12 @@ func (p *place) clause(tx *kv.Tx) model.ClauseTypes {
 }
 
 // find returns the clause that is meant.
-func find(tx *kv.Tx, ref model.ClauseRef) (*place, error) {
+func find(ctx context.Context, tx *kv.Tx, ref model.ClauseRef) (*place, error) {
 	var p *place
 	var err error
 	switch {
 	case ref.Provision != "":
-		p, err = ofProvision(tx, ref.Provision)
+		p, err = ofProvision(ctx, tx, ref.Provision)
 	case ref.Change != "":
 		p, err = ofChange(tx, ref.Change, ref.Clause)
 	default:
@@ -53,18 +53,19 @@ func find(tx *kv.Tx, ref model.ClauseRef) (*place, error) {
 		p.headings = headingsAt(p.text, p.at.Start)
 	}
 	if p.provision == 0 {
-		p.provision, err = provision.Find(tx, p.document, p.words())
+		p.provision, err = provision.NewFinder(tx, p.document).Find(ctx, p.seq, p.at)
 	}
 	return p, err
 }
 
-// ofProvision is the clause of an ID, with the words that it was recorded with.
-func ofProvision(tx *kv.Tx, id model.ID) (*place, error) {
-	n, row, err := recordrows.ProvisionByID(tx, id)
+// ofProvision is the clause of an ID, where its words stand.
+func ofProvision(ctx context.Context, tx *kv.Tx, id model.ID) (*place, error) {
+	d, err := provision.Detail(ctx, tx, id)
 	if err != nil {
 		return nil, err
 	}
-	p := &place{document: row.Document, seq: row.Seq, at: row.At(), provision: n}
+	p := &place{document: d.Document.Number(), seq: d.Seq, at: model.ByteRange{Start: d.Quote.Start, End: d.Quote.End},
+		provision: id.Number()}
 	return p, p.read(tx)
 }
 

@@ -167,7 +167,7 @@ func (j *judge) typed(c *model.ClauseTypes, kind string) {
 func (t *Typist) ClauseTypes(ctx context.Context, ref model.ClauseRef) (model.ClauseTypes, error) {
 	var c model.ClauseTypes
 	err := t.db.View(ctx, func(tx *kv.Tx) error {
-		p, err := find(tx, ref)
+		p, err := find(ctx, tx, ref)
 		if err != nil {
 			return err
 		}
@@ -192,7 +192,7 @@ func (t *Typist) SetTypes(ctx context.Context, ref model.ClauseRef, types []stri
 		return model.ClauseTypes{}, fmt.Errorf("setting the types of a clause: %w", err)
 	}
 	err := t.db.Update(ctx, func(tx *kv.Tx) error {
-		p, err := find(tx, ref)
+		p, err := find(ctx, tx, ref)
 		if err != nil {
 			return err
 		}
@@ -213,7 +213,7 @@ func (t *Typist) SetTypes(ctx context.Context, ref model.ClauseRef, types []stri
 // UndoTypes takes back what was said last of the types of a clause.
 func (t *Typist) UndoTypes(ctx context.Context, ref model.ClauseRef, actor string) (model.ClauseTypes, error) {
 	err := t.db.Update(ctx, func(tx *kv.Tx) error {
-		p, err := find(tx, ref)
+		p, err := find(ctx, tx, ref)
 		if err != nil {
 			return err
 		}
