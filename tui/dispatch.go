@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"fineprint/store/model"
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
 	"fineprint/tui/sanitize"
@@ -135,7 +136,19 @@ func (m *Model) carryOut(c keys.Command) (kit.Action, bool) {
 	if a, ok := m.notes.Run(c, m.target()); ok {
 		return a, true
 	}
+	if a, ok := m.types.Run(c, m.clause()); ok {
+		return a, true
+	}
 	return m.decisions.Run(c, m.target())
+}
+
+// clause is the clause the keys are about.
+func (m *Model) clause() model.ClauseRef {
+	if s, ok := m.screen().(kit.ClauseTargeter); ok {
+		return s.Clause()
+	}
+	t := m.target()
+	return model.ClauseRef{Change: t.ID, Clause: t.Clause}
 }
 
 // target is the change the keys are about.

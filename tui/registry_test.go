@@ -62,7 +62,7 @@ func (m *Model) byName() map[keys.Screen]kit.Screen {
 
 // shared are the commands that shell and decisions have handlers for.
 func (m *Model) shared() []keys.Command {
-	return slices.Concat(handlers.Commands(), m.decisions.Commands(), m.notes.Commands())
+	return slices.Concat(handlers.Commands(), m.decisions.Commands(), m.notes.Commands(), m.types.Commands())
 }
 
 // TestEveryRowHasAHandlerAndEveryHandlerARow walks the registry and the tables of

@@ -33,6 +33,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/model"
+	"fineprint/tui/clausetypes"
 	"fineprint/tui/config"
 	"fineprint/tui/decide"
 	"fineprint/tui/glance"
@@ -77,6 +78,7 @@ type Desk interface {
 	year.Reader
 	decide.Desk
 	notes.Desk
+	clausetypes.Desk
 	stateKeeper
 }
 
@@ -102,6 +104,7 @@ type Model struct {
 
 	decisions  *decide.Controller
 	notes      *notes.Controller
+	types      *clausetypes.Controller
 	task       *jobs.Task
 	fetching   *jobs.Fetching
 	exporter   *jobs.Exporter
@@ -149,6 +152,7 @@ func New(ctx context.Context, o Options) *Model {
 	m.decisions = decide.New(c, o.Desk, m.review)
 	m.review.Drafts = m.decisions
 	m.notes = notes.New(c, o.Desk)
+	m.types = clausetypes.New(c, o.Desk, m.notes.Did)
 	m.queue.ShowDay(func(cells int) string { return c.Today.Line(cells) })
 	m.task = jobs.NewTask(c)
 	m.fetching = jobs.NewFetching(c, m.task, o.Fetch)
@@ -159,7 +163,7 @@ func New(ctx context.Context, o Options) *Model {
 		activity.New(c, o.Desk, m.fetching), agreement.New(c, o.Desk), settings.New(c, o.Settings),
 		m.clauses, m.records, m.record, m.year, m.search, m.compare, heat, cell,
 	}
-	m.updaters = []kit.Updater{m.decisions, m.notes, m.task, pane}
+	m.updaters = []kit.Updater{m.decisions, m.notes, m.types, m.task, pane}
 	for _, s := range m.screens {
 		if u, ok := s.(kit.Updater); ok {
 			m.updaters = append(m.updaters, u)

@@ -44,6 +44,7 @@ const (
 	Details                                      Command = "details"
 	Outline, ToOutline, ToText                   Command = "outline", "to-outline", "to-text"
 	WriteNote, Assign                            Command = "write-note", "assign"
+	ClauseTypes                                  Command = "clause-types"
 	ClauseView, ClauseDown, ClauseUp             Command = "clause-view", "clause-down", "clause-up"
 
 	ToYear, AllPlatforms                     Command = "year", "all-platforms"
@@ -162,6 +163,8 @@ var All = Map{
 		Help: "Interpretive note (for uncertain readings)"},
 	{Command: WriteNote, Group: Decide, Keys: []string{";"}, Screens: onChanges, Needs: NeedsOne,
 		Help: "Note on the clause or change"},
+	{Command: ClauseTypes, Group: Decide, Keys: []string{"Y"}, Screens: []Screen{Review, Clauses, Record},
+		Help: "Types of the clause, or of the record"},
 	{Command: Assign, Group: Decide, Keys: []string{"@"}, Screens: onChanges, Needs: NeedsChange,
 		Help: "Assign to someone"},
 	{Command: Approve, Group: Decide, Keys: []string{"a"}, Footer: true,

@@ -108,6 +108,11 @@ type Target struct {
 	Clause int
 }
 
+// ClauseTargeter is a screen whose keys are about a clause of a version.
+type ClauseTargeter interface {
+	Clause() model.ClauseRef
+}
+
 // Name is whose document the change is of, and what it is: how messages name it.
 func (t Target) Name() string {
 	if t.Row.PlatformName == "" {

@@ -146,6 +146,11 @@ func (c *Controller) Update(msg tea.Msg) (kit.Action, bool) {
 	return nil, true
 }
 
+// Did keeps what was written elsewhere than here for undo, and says it.
+func (c *Controller) Did(name, what string, undo func(ctx context.Context) error) kit.Action {
+	return c.written(writtenMsg{act: act{name, undo}, what: what})
+}
+
 // written takes in what was written; what could not be is still in its box.
 func (c *Controller) written(msg writtenMsg) kit.Action {
 	if msg.err != nil {

@@ -159,6 +159,16 @@ func (s Static) Notes(context.Context, model.ID) ([]model.ChangeNote, error) {
 func (s Static) WriteNote(context.Context, model.NoteRequest) (n model.ChangeNote, err error) {
 	return n, nil
 }
+func (s Static) ClauseTypes(context.Context, model.ClauseRef) (model.ClauseTypes, error) {
+	return model.ClauseTypes{Types: []string{"arbitration"}, By: model.TypesSuggested, Suggested: []model.TypeSuggestion{
+		{Type: "arbitration", Probability: 0.93, Words: []string{"binding arbitration"}}}}, nil
+}
+func (s Static) SetTypes(_ context.Context, _ model.ClauseRef, types []string, actor string) (model.ClauseTypes, error) {
+	return model.ClauseTypes{Types: types, By: model.TypesCorrected, Actor: actor}, nil
+}
+func (s Static) UndoTypes(context.Context, model.ClauseRef, string) (c model.ClauseTypes, err error) {
+	return c, nil
+}
 func (s Static) RemoveNote(context.Context, model.ID, string) (n model.ChangeNote, err error) {
 	return n, nil
 }

@@ -112,6 +112,11 @@ func (s *Screen) current() model.VersionClause {
 	return model.VersionClause{}
 }
 
+// Clause is the clause under the cursor.
+func (s *Screen) Clause() model.ClauseRef {
+	return model.ClauseRef{Document: s.document.ID, Seq: s.version.Seq, Clause: s.current().Number}
+}
+
 // Name is clauses.
 func (s *Screen) Name() keys.Screen { return keys.Clauses }
 

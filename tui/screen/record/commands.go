@@ -32,7 +32,10 @@ var handlers = kit.Handlers[*Screen]{
 		return s.Settled(func() kit.Action { return kit.PreviewOf{Record: s.draft.Preview} })
 	},
 	keys.CompareClause: (*Screen).compare,
-	keys.Copy:          func(s *Screen) kit.Action { return kit.CopyText{Text: s.draft.Preview.Citation} },
+	keys.ClauseTypes: func(s *Screen) kit.Action {
+		return s.write(fields[slices.IndexFunc(fields, func(f model.WritingField) bool { return f.ID() == "types" })])
+	},
+	keys.Copy: func(s *Screen) kit.Action { return kit.CopyText{Text: s.draft.Preview.Citation} },
 }
 
 // Commands lists what the form does itself.
