@@ -180,7 +180,7 @@ var mayImport = map[string][]string{
 		"tui/markup", "tui/reading", "tui/redlineview", "tui/sanitize", "tui/theme", "tui/viewport",
 	},
 	"tui/screen/record": {
-		"store/clausetype", "store/model", "store/recordfile", "store/registry", "tui/config", "tui/humanize", "tui/keys",
+		"store/clausetype", "store/insight/recognize", "store/model", "store/recordfile", "store/registry", "tui/config", "tui/humanize", "tui/keys",
 		"tui/kit", "tui/redlineview", "tui/sanitize",
 	},
 	"tui/screen/compare": {

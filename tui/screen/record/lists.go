@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fineprint/store/clausetype"
+	"fineprint/store/insight/recognize"
 	"fineprint/store/model"
 	"fineprint/store/registry"
 	"fineprint/tui/kit"
@@ -120,8 +121,8 @@ func unverified(o kit.Option, verified string) kit.Option {
 // suggestions are what the registries propose for the types of a record and the words of
 // its clauses.
 type suggestions struct {
-	of                    string // these types and words
-	agencies, regulations []registry.Suggestion
+	of                           string // these types and words
+	types, agencies, regulations []registry.Suggestion
 }
 
 // suggestions returns what is proposed for a field. It is worked out again only when the
@@ -135,14 +136,32 @@ func (s *Screen) suggestions(field string) []registry.Suggestion {
 	if of := strings.Join(types, "\n") + "\x00" + text.String(); of != s.proposed.of {
 		s.proposed.of = of
 		s.proposed.agencies, s.proposed.regulations = s.registry.Suggest(types, text.String())
+		s.proposed.types = s.recognised()
 	}
 	switch field {
+	case "types":
+		return s.proposed.types
 	case "agencies":
 		return s.proposed.agencies
 	case "regulations":
 		return s.proposed.regulations
 	}
 	return nil
+}
+
+// recognised are the types that the quoted clauses seem to be of, with the words that say so.
+func (s *Screen) recognised() []registry.Suggestion {
+	var list []registry.Suggestion
+	r := recognize.New(nil)
+	for _, p := range s.draft.Preview.Provisions {
+		for _, t := range r.Suggest(recognize.Clause{Text: p.Quote.Text, Headings: p.Heading, Document: s.draft.Preview.Type}) {
+			known, _ := clausetype.ByID(t.Type)
+			if !slices.ContainsFunc(list, func(g registry.Suggestion) bool { return g.ID == t.Type }) {
+				list = append(list, registry.Suggestion{ID: t.Type, Name: known.Name, Why: strings.Join(t.Words, ", ")})
+			}
+		}
+	}
+	return list
 }
 
 // suggested are the names of the first of what is suggested for a field.
