@@ -17,9 +17,9 @@
 //   - a removed and an added one are one clause where they are under the same heading, or
 //     between the same neighbours, and have enough words in common;
 //   - an added one that has the words of one that ended is that one, come back: at the same
-//     place, or anywhere where the words are long enough to say something. So is a short
-//     one that takes the place of other words: pages that show headings in turns would
-//     otherwise make one clause of them all.
+//     place, or anywhere where the words are long enough to say something. So is a
+//     heading that takes the place of another: pages that show things in turns would
+//     otherwise make one clause of their headings.
 //
 // Where there are no clause changes, or they are not those of the texts, the texts are
 // aligned anew.

@@ -54,8 +54,8 @@ func filled(n int) []int {
 
 // group is clauses that differ and belong together: old ones [i0, i1), new ones [j0, j1).
 type group struct {
-	i0, i1, j0, j1 int
-	material       bool
+	i0, i1, j0, j1  int
+	material, moved bool
 }
 
 // stored takes the groups from the stored clause changes. What they don't list is there
@@ -69,7 +69,7 @@ func (m *matching) stored() (groups []group, ok bool) {
 	groups = make([]group, 0, len(m.t.Changes))
 	for i := range m.t.Changes {
 		c := &m.t.Changes[i]
-		g := group{material: c.Material}
+		g := group{material: c.Material, moved: c.Kind == model.Moved}
 		if g.i0, g.i1, ok = list(m.old, oldListed, c.Old); !ok {
 			return nil, false
 		}
@@ -132,7 +132,7 @@ func (m *matching) aligned() (groups []group) {
 			m.kept[p.New] = true
 			continue
 		}
-		g := group{i0: p.Old, i1: p.Old + p.OldN, j0: p.New, j1: p.New + p.NewN}
+		g := group{i0: p.Old, i1: p.Old + p.OldN, j0: p.New, j1: p.New + p.NewN, moved: p.Moved}
 		if p.OldN == 0 {
 			g.i0, g.i1 = 0, 0
 		}
@@ -155,7 +155,7 @@ func (m *matching) assign(g group) {
 	case a == 0 || b == 0:
 		return
 	case a == 1 && b == 1:
-		if !m.another(g.i0, g.j0) {
+		if g.moved || !m.another(g.i0, g.j0) {
 			m.pair(g.i0, g.j0)
 		}
 		return
@@ -189,15 +189,14 @@ func (m *matching) assign(g group) {
 	}
 }
 
-// another reports whether short words that replaced others, with which they have little in
-// common, are those of a clause that stood there before: a page that shows one thing and
-// then another in turns.
+// another reports whether a heading that replaced one with which it has little in common is
+// one that stood there before: a page that shows one thing and then another in turns.
 func (m *matching) another(i, j int) bool {
 	c := &m.new.Clauses[j]
-	return c.End-c.Start <= shortPair && m.back(j) != None && m.oldBag(i).dice(m.newBag(j)) < underLikeness
+	return c.Kind == clause.Heading && c.End-c.Start <= shortPair && m.back(j) != None && m.oldBag(i).dice(m.newBag(j)) < underLikeness
 }
 
-// shortPair is up to how many bytes clauses may be paired for a word or two.
+// shortPair is up to how many bytes headings may be paired for a word or two.
 const shortPair = 120
 
 // cell is a pair that may be one clause.

@@ -327,11 +327,11 @@ func TestReadingWorksWithoutTheIndex(t *testing.T) {
 	}
 }
 
-// TestShortWordsAreTheirOwnClause: a page that shows short words in turns doesn't make one
-// clause of them.
-func TestShortWordsAreTheirOwnClause(t *testing.T) {
+// TestHeadingsInTurnsAreClausesOfTheirOwn: a page that shows headings in turns doesn't make
+// one clause of them.
+func TestHeadingsInTurnsAreClausesOfTheirOwn(t *testing.T) {
 	s := storetest.New(t, 0)
-	for day, words := range []string{"Site behavior", "", "Enabling dishonest behavior", "Site behavior"} {
+	for day, words := range []string{"## Site behavior", "", "## Enabling dishonest behavior", "## Site behavior"} {
 		text := "# Policies\n\nWe review every page before it is approved.\n\n" + words +
 			"\n\nPages that break these rules are removed without notice.\n"
 		if _, err := s.Record(t.Context(), []model.Capture{storetest.Capture("Terms", text, 90*day)}); err != nil {
@@ -357,10 +357,10 @@ func TestShortWordsAreTheirOwnClause(t *testing.T) {
 			t.Errorf("%q is %v", words, ids)
 		}
 	}
-	if maps.Equal(of["Site behavior"], of["Enabling dishonest behavior"]) {
+	if maps.Equal(of["## Site behavior"], of["## Enabling dishonest behavior"]) {
 		t.Error("both are one clause")
 	}
-	if id := slices.Collect(maps.Keys(of["Site behavior"])); len(id) == 1 {
+	if id := slices.Collect(maps.Keys(of["## Site behavior"])); len(id) == 1 {
 		l, err := s.ClauseLife(t.Context(), id[0])
 		if err != nil || l.Revived != 1 || !l.Present || l.Changes != 0 || l.Label != "stable" || l.Months < 9 {
 			t.Errorf("%+v, %v", l, err)
