@@ -27,6 +27,8 @@
 //     common use, beside two libraries: go run ./cmd/dev/reading.
 //   - replay serves an archive's raw captures from loopback to the fetch that users
 //     run and prints what became of them: go run ./cmd/dev/replay -snapshots REPO.
+//   - searchbench measures search and compare on a database, or on one of a million clauses
+//     that it makes: go run ./cmd/dev/searchbench -db FILE.
 //   - servehostile serves the site of hostile servers and lists its addresses, to
 //     try a build on: go run ./cmd/dev/servehostile.
 //   - storybook shows every screen in every state without a terminal, and draws the

@@ -9,12 +9,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fineprint/store/insight/lookup"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
 )
 
 func newCompareCommand(a *cli) *cobra.Command {
-	limit := 0
+	r := model.CompareRequest{}
 	cmd := &cobra.Command{
 		Use:   "compare CLAUSE-ID|-",
 		Short: "Find which other platforms have a clause like one",
@@ -24,20 +25,20 @@ is the same words; below a threshold a clause does not count as like it.`,
 		Example: `fineprint compare FP-P-008079
 fineprint compare - --json < clause.txt`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return runCompare(cmd.Context(), a, args[0], limit) },
+		RunE: func(cmd *cobra.Command, args []string) error { return runCompare(cmd.Context(), a, args[0], r) },
 	}
-	cmd.Flags().IntVar(&limit, "limit", 20, "maximum number to list")
+	cmd.Flags().IntVar(&r.Limit, "limit", 20, "maximum number to list")
+	cmd.Flags().Float64Var(&r.Least, "least", lookup.Threshold, "the least score that counts as like it, above 0 to 1")
 	return cmd
 }
 
 // maxComparedBytes bounds a text that is compared.
 const maxComparedBytes = 1 << 20
 
-func runCompare(ctx context.Context, a *cli, what string, limit int) error {
-	if limit < 1 {
-		return fmt.Errorf("%w: --limit must be 1 or more", model.ErrInvalid)
+func runCompare(ctx context.Context, a *cli, what string, r model.CompareRequest) error {
+	if r.Limit < 1 || !(r.Least > 0 && r.Least <= 1) {
+		return fmt.Errorf("%w: --limit must be 1 or more, --least above 0 and 1 at most", model.ErrInvalid)
 	}
-	r := model.CompareRequest{Limit: limit}
 	if what == "-" {
 		text, err := io.ReadAll(io.LimitReader(a.in, maxComparedBytes+1))
 		if err != nil {

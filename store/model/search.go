@@ -53,6 +53,7 @@ type CompareRequest struct {
 	Clause ID     // or else
 	Text   string // a text
 	Limit  int
+	Least  float64 // the score that counts as like it; 0: the default
 }
 
 // ClauseComparison is which other platforms have a clause like one.

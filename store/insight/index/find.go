@@ -26,7 +26,8 @@ type Hit struct {
 	Document uint64
 	Number   uint64 // of the clause, FP-P
 	Clause   int    // its index in the document
-	Seq      int    // of the version whose text has the wording first
+	FirstSeq int    // of the version whose text has the wording first
+	Seq      int    // of the one whose text has it last
 	At       int    // its place among the clauses of that text
 	Current  bool
 	Score    float64
@@ -571,7 +572,7 @@ func (r *Reader) hit(g *group) Hit {
 
 // hitOf describes a wording of a clause.
 func (r *Reader) hitOf(t *table, u *unit, score float64) Hit {
-	h := Hit{Document: t.document, Number: t.numbers[u.clause], Clause: int(u.clause), Seq: t.texts[u.text].seq,
+	h := Hit{Document: t.document, Number: t.numbers[u.clause], Clause: int(u.clause), FirstSeq: t.texts[u.text].seq, Seq: t.texts[u.last].seq,
 		At: int(u.at), Current: t.current(u), Score: score, Sum: u.sum}
 	first, last := u.text, u.last
 	for i := range t.units {

@@ -17,6 +17,8 @@ type manifest struct {
 	Segments []segmentRow `cbor:"4,keyasint"`
 	// Dead counts the units in segments of documents that were made again since.
 	Dead int `cbor:"5,keyasint,omitempty"`
+	// Documents is how many there are in the other bucket, so that none can be missing.
+	Documents int `cbor:"6,keyasint,omitempty"`
 }
 
 // segmentRow is a segment in the [manifest].
@@ -53,14 +55,19 @@ func (m *manifest) write(tx *kv.Tx) error {
 	return kv.PutRow(tx, kv.BucketSearchSegment, manifestKey, m)
 }
 
-// touch notes that the tables of documents are others, and that so many units are of
-// documents that were made again.
-func touch(tx *kv.Tx, dead int) error {
+// touch notes that the tables of documents are others, that so many of those are new, and
+// that so many units are of documents that were made again.
+func touch(tx *kv.Tx, added, dead int) error {
 	m, err := readManifest(tx)
 	if err != nil {
 		return err
 	}
 	m.Dead += dead
+	if m.Documents > 0 {
+		m.Documents += added
+	} else {
+		m.Documents = len(kv.Pairs(tx.Bucket(kv.BucketSearchDocument), 0))
+	}
 	return m.write(tx)
 }
 

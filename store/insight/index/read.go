@@ -61,6 +61,9 @@ func (r *Reader) load(ctx context.Context, tx *kv.Tx) error {
 		return nil
 	}
 	mark := kv.SealMark(b.Get(manifestKey))
+	if k, _ := tx.Bucket(kv.BucketSearchDocument).Cursor().First(); mark == 0 && k != nil {
+		return damaged("the list of the index's segments is missing")
+	}
 	if r.loaded && mark == r.mark {
 		return nil
 	}
@@ -71,6 +74,9 @@ func (r *Reader) load(ctx context.Context, tx *kv.Tx) error {
 	}
 	if err := r.loadTables(ctx, tx); err != nil {
 		return err
+	}
+	if len(r.docs) != m.Documents && m.Documents > 0 {
+		return damaged("the index has %d of %d documents", len(r.docs), m.Documents)
 	}
 	if err := r.loadParts(tx, m); err != nil {
 		return err

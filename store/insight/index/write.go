@@ -39,6 +39,7 @@ type Document struct {
 	content []pending // of the units that are new
 	terms   []byte    // of those
 	made    []entry   // of those
+	added   bool      // it had none
 	dead    int       // units that there were, of a document that is made again
 }
 
@@ -63,15 +64,15 @@ func Begin(tx *kv.Tx, document uint64, again bool) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	dead := 0
+	dead, added := 0, t == nil
 	switch {
-	case t == nil:
+	case added:
 		t = &table{document: document, generation: 1}
 	case again:
 		dead = len(t.units)
 		t = &table{document: document, generation: t.generation + 1}
 	}
-	d := &Document{t: t, from: len(t.units), words: map[wording]int32{}, dead: dead}
+	d := &Document{t: t, from: len(t.units), words: map[wording]int32{}, dead: dead, added: added}
 	for i := range t.units {
 		u := &t.units[i]
 		d.words[wording{u.clause, u.sum, u.terms}] = int32(i)
@@ -103,7 +104,8 @@ func (d *Document) Add(x Text) {
 		}
 		d.t.numbers[c] = x.Numbers[i]
 		if c < len(d.now) && d.now[c] >= 0 {
-			d.t.units[d.now[c]].last = place
+			u := &d.t.units[d.now[c]]
+			u.last, u.at = place, int32(i)
 		}
 	}
 }
@@ -183,9 +185,12 @@ func (d *Document) Put(tx *kv.Tx) error {
 func Finish(tx *kv.Tx, documents []*Document) error {
 	var sources []source
 	var runs [][]run
-	dead := 0
+	dead, added := 0, 0
 	for _, d := range documents {
 		dead += d.dead
+		if d.added {
+			added++
+		}
 		if n := len(d.t.units) - d.from; n > 0 {
 			sources = append(sources, &listed{list: d.made})
 			runs = append(runs, []run{{d.t.document, d.t.generation, d.from, n}})
@@ -196,7 +201,7 @@ func Finish(tx *kv.Tx, documents []*Document) error {
 			return err
 		}
 	}
-	if err := touch(tx, dead); err != nil {
+	if err := touch(tx, added, dead); err != nil {
 		return err
 	}
 	return merge(tx)

@@ -18,7 +18,10 @@ const Threshold = 0.35
 
 // Compare finds which other platforms have a clause like one, or like a text.
 func (f *Finder) Compare(ctx context.Context, r model.CompareRequest) (model.ClauseComparison, error) {
-	c := model.ClauseComparison{Threshold: Threshold, Hits: []model.SearchHit{}, Text: r.Text}
+	if r.Least == 0 {
+		r.Least = Threshold
+	}
+	c := model.ClauseComparison{Threshold: r.Least, Hits: []model.SearchHit{}, Text: r.Text}
 	err := f.db.View(ctx, func(tx *kv.Tx) error {
 		v := f.view(ctx, tx)
 		defer v.close()
@@ -35,7 +38,7 @@ func (f *Finder) Compare(ctx context.Context, r model.CompareRequest) (model.Cla
 			own, hasOwn, c.Text = d.slug, true, text
 		}
 		scope := v.scope()
-		found, err := f.reader.Similar(ctx, tx, c.Text, scope, Threshold, func(n uint64) bool {
+		found, err := f.reader.Similar(ctx, tx, c.Text, scope, r.Least, func(n uint64) bool {
 			return hasOwn && scope.Group(n) == own
 		})
 		if err := cmp.Or(err, v.err); err != nil {

@@ -165,7 +165,7 @@ func (v *view) hit(h *index.Hit, phrases phrases) (model.SearchHit, error) {
 	}
 	hit := model.SearchHit{Platform: d.slug, PlatformName: d.name, Document: v.tx.ID(model.DocumentID, h.Document),
 		Type: d.kind, Clause: v.tx.ID(model.ClauseID, h.Number), Heading: text.HeadingPath(h.At), FirstSeen: h.First,
-		LastSeen: h.Last, Current: h.Current, Version: h.Seq, Score: h.Score, Same: len(h.Same)}
+		LastSeen: h.Last, Current: h.Current, Version: h.FirstSeq, Score: h.Score, Same: len(h.Same)}
 	for _, n := range h.Same[:min(len(h.Same), maxSame)] {
 		hit.SameClauses = append(hit.SameClauses, v.tx.ID(model.ClauseID, n))
 	}
@@ -233,7 +233,7 @@ type keptText struct {
 }
 
 // textBytes bounds what is kept of texts.
-const textBytes = 16 << 20
+const textBytes = 24 << 20
 
 // text reads a version's text, cut into clauses.
 func (v *view) text(document uint64, seq int) (*clause.Document, error) {

@@ -12,7 +12,7 @@ import (
 type Stage struct{}
 
 // stageVersion is raised when the same texts are to be indexed otherwise.
-const stageVersion = 1
+const stageVersion = 2
 
 // Name implements [upkeep.Stage].
 func (Stage) Name() string { return "search" }
