@@ -14,7 +14,7 @@ import (
 )
 
 // Threshold is the least score of a clause that counts as like another.
-const Threshold = 0.35
+const Threshold = 0.45
 
 // Compare finds which other platforms have a clause like one, or like a text.
 func (f *Finder) Compare(ctx context.Context, r model.CompareRequest) (model.ClauseComparison, error) {
