@@ -35,6 +35,7 @@ func (a *cli) deskOptions(s *store.Store, hosts []string) tui.Options {
 	settings := deskSettings(a.settings)
 	return tui.Options{
 		Desk:     s,
+		Insight:  tui.Insight{Types: app.TypeMap{Store: s}},
 		Actor:    a.actorName(),
 		Clock:    a.clock,
 		ASCII:    a.ascii,
