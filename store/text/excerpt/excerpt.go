@@ -68,7 +68,7 @@ var common = func() map[string]bool {
 
 var (
 	link  = regexp.MustCompile(`!?\[([^\]]*)\]\([^)\s]*(?:\s+"[^"]*")?\)`)
-	marks = strings.NewReplacer("**", "", "__", "", "`", "")
+	marks = strings.NewReplacer("**", "", "__", "", "`", "", `\.`, ".", `\)`, ")")
 	lead  = regexp.MustCompile(`(?m)^\s*(?:#{1,6}\s.*$|(?:[-*+•]|\d{1,2}[.)]|>)\s+)`) // and headings
 )
 
@@ -81,6 +81,9 @@ func visible(text string) string {
 // bytes of them.
 func Of(text string, words Words) string {
 	sentences := Sentences(visible(text))
+	if len(sentences) == 0 { // it is a heading
+		sentences = Sentences(marks.Replace(strings.TrimLeft(strings.TrimSpace(text), "# ")))
+	}
 	if len(sentences) == 0 {
 		return ""
 	}

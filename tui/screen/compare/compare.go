@@ -4,8 +4,8 @@
 // does, by [Pinner]).
 //
 // Invariants:
-//   - That no other platform has such a clause is said only when all were looked at, and
-//     none has one in like words or of the same type. Words alone can't tell that.
+//   - It is not said that no other platform has such a clause: one may have it in words
+//     that are not alike.
 //   - What is pinned goes into a record as if it had been typed there, and replaces
 //     nothing that a person wrote.
 package compare
@@ -30,6 +30,7 @@ type Reader interface {
 	Compare(ctx context.Context, r model.CompareRequest) (model.ClauseComparison, error)
 	// Behind is how many documents are not all indexed.
 	Behind(ctx context.Context) (int, error)
+	ClauseTypes(ctx context.Context, ref model.ClauseRef) (model.ClauseTypes, error)
 	Change(ctx context.Context, id model.ID) (model.ChangeDetail, error)
 	VersionClauses(ctx context.Context, document model.ID, seq int) (model.Version, []model.VersionClause, error)
 }
@@ -45,22 +46,20 @@ type Pinner interface {
 }
 
 // most is how many clauses are listed at most.
-const most = 60
+const most = 500
 
 // Screen is the comparison of a clause.
 type Screen struct {
 	*kit.Common
-	desk     Reader
-	pinner   Pinner
-	of       kit.Comparison
-	alike    model.ClauseComparison
-	same     bool // only clauses of the same type
-	typed    bool // the types are known: on how many other platforms there are such clauses
-	sameType int
-	words    excerpt.Words               // of ours
-	quotes   []model.Comparison          // what is quoted of each
-	pins     map[string]model.Comparison // while there is no record, by key
-	at       kit.List
+	desk   Reader
+	pinner Pinner
+	of     kit.Comparison
+	alike  model.ClauseComparison
+	same   bool                        // only clauses of the same type
+	words  excerpt.Words               // of ours
+	quotes []model.Comparison          // what is quoted of each
+	pins   map[string]model.Comparison // while there is no record, by key
+	at     kit.List
 
 	rest    kit.Rest
 	redline bool // theirs against ours, in place of their text
@@ -109,7 +108,7 @@ type (
 )
 
 func (s *Screen) load() tea.Cmd {
-	request, ctx, desk, of := s.Next(), s.Ctx, s.desk, s.of
+	request, ctx, desk, of, same := s.Next(), s.Ctx, s.desk, s.of, s.same
 	return func() tea.Msg {
 		r, err := asked(ctx, desk, of)
 		if err != nil {
@@ -119,6 +118,9 @@ func (s *Screen) load() tea.Cmd {
 		if err == nil {
 			alike.Behind, err = desk.Behind(ctx)
 		}
+		if err == nil && same {
+			err = sameType(ctx, desk, r.Clause, &alike)
+		}
 		words := excerpt.WordsOf(alike.Text)
 		quotes := make([]model.Comparison, len(alike.Hits))
 		for i, h := range alike.Hits {
@@ -126,6 +128,30 @@ func (s *Screen) load() tea.Cmd {
 		}
 		return alikeMsg{request, alike, words, quotes, err}
 	}
+}
+
+// sameType leaves those clauses that are of a type of the one compared. A text that is no
+// clause of a document has no types that are known.
+func sameType(ctx context.Context, desk Reader, clause model.ID, c *model.ClauseComparison) error {
+	if clause == "" {
+		return fmt.Errorf("%w: the types of a clause that is in no document any more are not known", model.ErrInvalid)
+	}
+	ours, err := desk.ClauseTypes(ctx, model.ClauseRef{Provision: clause})
+	if err != nil {
+		return err
+	}
+	var hits []model.SearchHit
+	for _, h := range c.Hits {
+		theirs, err := desk.ClauseTypes(ctx, model.ClauseRef{Provision: h.Clause})
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(theirs.Types, func(id string) bool { return slices.Contains(ours.Types, id) }) {
+			hits = append(hits, h)
+		}
+	}
+	c.Hits, c.Platforms, c.Total = hits, len(hits), len(hits)
+	return nil
 }
 
 // asked is what is to be compared: the clause by its ID, where it has one, because its own

@@ -129,3 +129,27 @@ func TestPinningInARecordReplacesNothingWritten(t *testing.T) {
 		t.Errorf("edited %+v", e)
 	}
 }
+
+// typed is a desk on which one other clause has the type of ours.
+type typed struct{ deskfixture.Static }
+
+func (typed) VersionClauses(_ context.Context, _ model.ID, _ int) (model.Version, []model.VersionClause, error) {
+	return model.Version{}, []model.VersionClause{{Number: 1, Provision: "FP-P-000001", End: 1 << 20}}, nil
+}
+
+func (typed) ClauseTypes(_ context.Context, ref model.ClauseRef) (model.ClauseTypes, error) {
+	kind := "arbitration"
+	if ref.Provision > "FP-P-000002" {
+		kind = "severability"
+	}
+	return model.ClauseTypes{Types: []string{kind}}, nil
+}
+
+func TestSameTypeOnlyCanBeAskedFor(t *testing.T) {
+	s := &deskfixture.Driver{T: t}
+	s.Start(typed{deskfixture.NewStatic()}, 100, 30, "dark")
+	s.Keys("enter", "c", "y")
+	s.Shows("1 of 24 platforms has a clause like this of the same type", "Borealis")
+	s.Keys("y")
+	s.Shows("3 of 24 platforms have a clause like this (")
+}

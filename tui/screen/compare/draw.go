@@ -107,9 +107,7 @@ func (s *Screen) sentence() string {
 	case a.Platforms > 0:
 	case a.Behind > 0 || a.Of == 0:
 		text = "No clause like this was found yet"
-	case s.typed && s.sameType == 0:
-		text = fmt.Sprintf("No other platform has %s, in such words or of its type: looked at %s%s", kind, of, as)
-	default: // in other words there may be one
+	default: // in other words there may be one: that nobody has it can't be told by words
 		text = fmt.Sprintf("No clause in words like these on %s%s", of, as)
 	}
 	if a.Behind > 0 {
