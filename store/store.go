@@ -6,6 +6,7 @@ import (
 
 	"fineprint/store/archive"
 	"fineprint/store/check"
+	"fineprint/store/drafted"
 	"fineprint/store/insight/alert"
 	"fineprint/store/insight/calendar"
 	"fineprint/store/insight/lookup"
@@ -49,6 +50,7 @@ type Store struct {
 	*ledger.Ledger
 	*notes.Notebook
 	*track.Tracker
+	*drafted.Shelf
 	searcher
 	*ranking.Ranker
 	*types.Typist
@@ -68,7 +70,7 @@ func newFacade(db *kv.DB) *Store {
 	}
 	return &Store{db: db, Recorder: recorder, Ledger: ledger.New(db), Notebook: notes.New(db), Tracker: track.New(db, recorder),
 		searcher: searching, Ranker: ranking.New(db), Typist: typist, Keeper: upkeep.New(db, calendar.Stage{}, lookup.Stage{}),
-		Finder: lookup.New(db), Outbox: outbox.New(db), Book: alert.New(db, changes{searching, reader}), Reader: reader}
+		Finder: lookup.New(db), Outbox: outbox.New(db), Book: alert.New(db, changes{searching, reader}), Reader: reader, Shelf: drafted.New(db)}
 }
 
 // Open opens the database at path. It returns ErrNoStore when there is none,

@@ -71,6 +71,7 @@ var (
 	BucketChangeTypes    = []byte("changetypes")
 	BucketQuoteModel     = []byte("quotemodel")
 
+	BucketDrafted        = []byte("drafted")
 	BucketSearchDocument = []byte("searchdocument")
 	BucketSearchSegment  = []byte("searchsegment")
 )
@@ -90,7 +91,7 @@ var (
 		BucketIdentity,
 		BucketIdentityRange,
 		BucketUpkeep,
-		BucketSearchDocument, BucketSearchSegment,
+		BucketSearchDocument, BucketSearchSegment, BucketDrafted,
 		BucketStated, BucketPlaybook,
 		BucketTypeCorrection, BucketQuotes, BucketClauseTypes, BucketChangeTypes, BucketQuoteModel,
 	}

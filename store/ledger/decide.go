@@ -133,7 +133,8 @@ func (l *Ledger) normalise(d *model.Decision, now time.Time) error {
 // the review's.
 func normaliseContent(d *model.Decision) error {
 	if d.Content == nil || len(d.Fields) == 0 {
-		d.Content, d.Fields, d.How, d.Source = nil, nil, "", ""
+		d.Content, d.Fields = nil, nil
+		withoutSource(d)
 		return nil
 	}
 	given := model.Writing{Content: *d.Content}
@@ -156,11 +157,21 @@ func normaliseContent(d *model.Decision) error {
 		}
 	}
 	if d.Content, d.Fields = &w.Content, fields; len(fields) == 0 {
-		d.Content, d.How, d.Source = nil, "", ""
+		d.Content = nil
+		withoutSource(d)
 	} else if d.How == "" {
 		d.How = model.ByPerson
 	}
 	return nil
+}
+
+// withoutSource forgets how a decision without a content was written, but where a draft
+// command wrote the judgement: the event names it.
+func withoutSource(d *model.Decision) {
+	judges := d.Severity != nil || d.Confidence != nil || d.Basis != nil || d.Summary != nil || d.Note != nil
+	if d.How != model.ByDraft || !judges {
+		d.How, d.Source = "", ""
+	}
 }
 
 // appendEvent writes a decision that was checked, and what follows from it.

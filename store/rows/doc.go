@@ -64,6 +64,7 @@
 //	outboxdue SHA-256 of the target[:8], time(8), notification[:16]  sealed nothing: when what waits is due
 //	identity  document                        sealed, compressed History of package identity: its clauses
 //	identityrange provision                   sealed document(8) count(8): whose the numbers from here on are
+//	drafted   "c" change, or "r" record      sealed drafted.row: what a draft command answered
 //	upkeep    document; 0                     sealed progress of package upkeep: what is derived; of all
 //	typecorrection correction                 sealed TypeCorrection: what somebody said of the types of a clause
 //	quotes    training                        sealed QuoteTraining: clauses filed under cases, to learn from

@@ -127,7 +127,7 @@ var mayImport = map[string][]string{
 		"store/model", "store/notes", "store/recordrows", "store/review", "store/rows",
 	},
 	"store": {
-		"store/archive", "store/check", "store/insight/alert", "store/insight/calendar", "store/insight/lookup",
+		"store/archive", "store/check", "store/drafted", "store/insight/alert", "store/insight/calendar", "store/insight/lookup",
 		"store/insight/outbox", "store/insight/ranking", "store/insight/types", "store/insight/upkeep", "store/journal",
 		"store/kv", "store/ledger", "store/model", "store/notes", "store/query",
 		"store/textsearch", "store/track", "store/views",
