@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"fineprint/store/export"
@@ -43,6 +44,10 @@ type Settings struct {
 
 	QueueColumns []string `name:"queue.columns" about:"The columns of the queue, in their order."`
 
+	DraftCommand []string `name:"draft.command" takes:"a list: a program and its arguments" about:"Command that drafts records (none: no drafts). It gets the change as JSON on standard input; ~fineprint draft --example~ prints one for a model on this machine."`
+	DraftTimeout string   `name:"draft.timeout" takes:"a time such as 60s, 10m at most" about:"How long the draft command may take."`
+	DraftEnv     []string `name:"draft.env" takes:"a list of names" about:"Environment variables that the draft command gets beside PATH."`
+
 	QuietFrom string   `name:"quiet.from" takes:"a time of day" about:"Quiet hours: alerts wait from this time on, such as 22:00, and go as one message after."`
 	QuietTo   string   `name:"quiet.to" takes:"a time of day" about:"Quiet hours: until this time, such as 07:00."`
 	QuietDays []string `name:"quiet.days" about:"Quiet hours: the days on which they begin."`
@@ -72,6 +77,7 @@ func Default() Settings {
 		Split:        50,
 		ExportPath:   "records.md",
 		ExportFormat: "json",
+		DraftTimeout: "60s",
 		QueueColumns: []string{"severity", "platform", "added", "removed", "modified", "alike", "age"},
 		QuietDays:    slices.Clone(Weekdays),
 		Keys:         map[string][]string{},
@@ -99,12 +105,13 @@ const (
 	queueTable    = "queue"
 	quietTable    = "quiet"
 	targetsTable  = "targets"
+	draftTable    = "draft"
 	snippetsTable = "snippets"
 	filtersTable  = "filters"
 	keysTable     = "keys"
 )
 
-var tables = []string{exportTable, queueTable, quietTable, snippetsTable, filtersTable, keysTable}
+var tables = []string{exportTable, queueTable, draftTable, quietTable, snippetsTable, filtersTable, keysTable}
 
 // setting is one setting, by its tags.
 type setting struct {
@@ -139,7 +146,7 @@ func settings() []setting {
 		case f.Type.Kind() == reflect.Int:
 			_, _ = fmt.Sscan(f.Tag.Get("range"), &s.low, &s.high)
 			s.accepts = fmt.Sprintf("a number from %d to %d", s.low, s.high)
-		case f.Type.Kind() == reflect.Slice:
+		case f.Type.Kind() == reflect.Slice && s.allowed != nil:
 			s.accepts = "a list of " + strings.Join(s.allowed, ", ")
 		case s.allowed != nil:
 			last := len(s.allowed) - 1
@@ -183,13 +190,63 @@ func (t setting) set(s *Settings, v any) error {
 		if err := oneLine(text); err != nil {
 			return fmt.Errorf("%s %w", t.name, err)
 		}
+		if t.name == "draft.timeout" {
+			if _, err := timeout(text); err != nil {
+				return err
+			}
+		}
 		field.SetString(strings.TrimSpace(text))
 	}
 	return nil
 }
 
+// longestDraft is how long a draft command may take at most.
+const longestDraft = 10 * time.Minute
+
+// timeout reads how long a draft command may take.
+func timeout(text string) (time.Duration, error) {
+	d, err := time.ParseDuration(strings.TrimSpace(text))
+	if err != nil || d <= 0 || d > longestDraft {
+		return 0, fmt.Errorf("draft.timeout takes a time such as 60s, %s at most, not %q", longestDraft, text)
+	}
+	return d, nil
+}
+
+// DraftLimit is how long the draft command may take.
+func (s *Settings) DraftLimit() time.Duration {
+	d, err := timeout(s.DraftTimeout)
+	if err != nil {
+		return time.Minute
+	}
+	return d
+}
+
+// setTexts gives the setting a list of texts, of which one may stand without brackets.
+func (t setting) setTexts(field reflect.Value, v any) error {
+	list, ok := v.([]any)
+	if text, one := v.(string); one {
+		list, ok = []any{text}, true
+	}
+	var texts []string
+	for _, v := range list {
+		text, is := v.(string)
+		if ok = ok && is && text != "" && oneLine(text) == nil; !ok {
+			break
+		}
+		texts = append(texts, text)
+	}
+	if !ok {
+		return fmt.Errorf("%s takes %s, in quotes, not %v", t.name, t.accepts, v)
+	}
+	field.Set(reflect.ValueOf(texts))
+	return nil
+}
+
 // setList gives the setting a list of some of the words it takes, each once.
 func (t setting) setList(field reflect.Value, v any) error {
+	if t.allowed == nil {
+		return t.setTexts(field, v)
+	}
 	list, ok := v.([]any)
 	if !ok || len(list) == 0 {
 		return fmt.Errorf("%s takes %s, not %v", t.name, t.accepts, v)

@@ -79,6 +79,8 @@ var mayImport = map[string][]string{
 	"store/insight/identity": {
 		"store/blob", "store/kv", "store/model", "store/recordrows", "store/rows", "store/text/clause", "store/text/guard",
 	},
+	"store/insight/drafting": {"store/clausetype", "store/lint", "store/model", "store/text/redline"},
+	"store/drafted":          {"store/kv", "store/model", "store/rows"},
 	"store/insight/upkeep": {
 		"store/insight/identity", "store/journal", "store/kv", "store/model", "store/rows",
 	},
