@@ -97,6 +97,8 @@ func (m *Model) navigate(a kit.Action) tea.Cmd {
 			m.push(m.queue)
 		}
 		return m.queue.ListQuery(a.Query, a.Platform, anew)
+	case kit.Draft:
+		return m.do(m.drafts.Ask(a.Subject, false))
 	case kit.OpenYear:
 		m.push(m.year)
 		return m.year.Open(a.Slug, a.Name)

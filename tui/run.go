@@ -35,6 +35,7 @@ type Options struct {
 	Problems []error
 	Keys     keys.Map // keys.All when empty
 	Exporting
+	Drafting
 	Fetch jobs.Fetch
 	Intake
 	Insight
@@ -58,6 +59,8 @@ type (
 	Exporting = jobs.Exporting
 	// ExportFormat is one format that records are written in.
 	ExportFormat = jobs.ExportFormat
+	// Drafting is how drafts are made and taken over.
+	Drafting = jobs.Drafting
 	// Exported is what an export wrote.
 	Exported = jobs.Exported
 	// Settings are the settings that hold, and where each comes from.
@@ -149,6 +152,7 @@ func (o Options) abilities() (has keys.Need) {
 		keys.NeedsSearch:   o.Search != nil,
 		keys.NeedsCompare:  o.Compare != nil,
 		keys.NeedsTypes:    o.Types != nil,
+		keys.NeedsDraft:    o.Draft != nil,
 		keys.NeedsFetch:    o.Fetch != nil,
 		keys.NeedsTrack:    o.Track != nil && o.Suggest != nil,
 		keys.NeedsFind:     o.Find != nil && o.Track != nil,

@@ -108,6 +108,7 @@ type Model struct {
 	task       *jobs.Task
 	fetching   *jobs.Fetching
 	exporter   *jobs.Exporter
+	drafts     *jobs.Drafts
 	beginnings *jobs.Beginnings
 
 	screens  []kit.Screen  // all there are
@@ -157,6 +158,7 @@ func New(ctx context.Context, o Options) *Model {
 	m.task = jobs.NewTask(c)
 	m.fetching = jobs.NewFetching(c, m.task, o.Fetch)
 	m.exporter = jobs.NewExporter(c, m.task, o.Exporting)
+	m.drafts = jobs.NewDrafts(c, m.task, o.Drafting)
 	m.beginnings = jobs.NewBeginnings(c, m.task, m.fetching, m.intake())
 	m.screens = []kit.Screen{
 		m.platforms, m.queue, m.review, m.preview, m.history, m.versions, m.welcome,

@@ -48,6 +48,7 @@ func (a *cli) deskOptions(s *store.Store, hosts []string) tui.Options {
 		Fetch:     d.fetch(),
 		Intake:    tui.Intake{Suggest: d.suggest, Track: d.track, Find: d.find, Import: d.importOTA, Sample: d.sample},
 		Exporting: tui.Exporting{Formats: exportFormats(), Export: d.export},
+		Drafting:  a.drafting(s),
 	}
 }
 

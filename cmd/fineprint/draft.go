@@ -11,6 +11,7 @@ import (
 	"fineprint/cmd/internal/app"
 	"fineprint/store"
 	"fineprint/store/model"
+	"fineprint/tui"
 )
 
 // draftExample asks any server with OpenAI's interface on this machine.
@@ -71,6 +72,15 @@ func (a *cli) drafter(s *store.Store) *app.Drafter {
 		d.Command = app.DraftCommand{Args: v.DraftCommand, Timeout: v.DraftLimit(), Env: v.DraftEnv}
 	}
 	return d
+}
+
+// drafting is what the desk drafts with: nothing without a command in the settings.
+func (a *cli) drafting(s *store.Store) tui.Drafting {
+	d := a.drafter(s)
+	if len(d.Command.Args) == 0 {
+		return tui.Drafting{}
+	}
+	return tui.Drafting{Draft: d.Draft, Accept: d.Accept, Edit: d.Edit, Drop: d.Drop}
 }
 
 func runDraft(ctx context.Context, a *cli, o *draftOptions, arg string) error {

@@ -47,6 +47,7 @@ const (
 	ClauseTypes                                  Command = "clause-types"
 	ClauseView, ClauseDown, ClauseUp             Command = "clause-view", "clause-down", "clause-up"
 
+	AskDraft                                 Command = "draft"
 	ToYear, AllPlatforms                     Command = "year", "all-platforms"
 	PrevDay, NextDay, PrevWeek               Command = "previous-day", "next-day", "previous-week"
 	NextWeek, PrevYear, NextYear             Command = "next-week", "previous-year", "next-year"
@@ -319,6 +320,9 @@ var All = Map{
 		Help: "Clause: scroll up"},
 	{Command: Withdraw, Group: Decide, Keys: []string{"W"}, Screens: []Screen{Record}, Needs: NeedsChange,
 		Help: "Withdraw the record, with a reason"},
+	{Command: AskDraft, Group: Decide, Keys: []string{"ctrl+g"}, Screens: []Screen{Review, Record},
+		Needs: NeedsDraft | NeedsIdle | NeedsOne,
+		Help:  "Draft by the command of the settings, to accept or drop"},
 	{Command: Copy, Group: Desk, Keys: []string{"y"}, Screens: onJudged, Needs: NeedsOne,
 		Help: "Copy citation"},
 	{Command: Source, Group: GoTo, Keys: []string{"U"},

@@ -51,6 +51,7 @@ const (
 	NeedsSearch
 	NeedsCompare
 	NeedsTypes
+	NeedsDraft
 
 	// NeedsChange is a change to be about, or several that are marked.
 	NeedsChange = needsChange | NeedsJudging
@@ -113,6 +114,7 @@ var needs = []struct {
 	{NeedsSettingsFile, lacks(NeedsSettingsFile, "there is no settings file on this system")},
 	{NeedsSearch, lacks(NeedsSearch, "this desk can't search clauses")},
 	{NeedsCompare, lacks(NeedsCompare, "this desk can't compare clauses")},
+	{NeedsDraft, lacks(NeedsDraft, "no draft command; set command under [draft] in the settings file")},
 	{NeedsTypes, lacks(NeedsTypes, "this desk doesn't know types of clauses")},
 	{NeedsIdle, func(f Facts) string {
 		if f.Running == "" {

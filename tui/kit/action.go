@@ -76,6 +76,8 @@ type (
 		Query    string
 		Platform string // its slug, "" for all
 	}
+	// Draft shows the draft for a change or record, which is made when none is kept.
+	Draft struct{ Subject model.ID }
 	// OpenYear shows a year of a platform's changes, "" of all.
 	OpenYear struct{ Slug, Name string }
 	// Go opens what an ID names: a change, a record or a document.
@@ -146,6 +148,7 @@ func (Show) action()              {}
 func (ListPlatform) action()      {}
 func (ListQuery) action()         {}
 func (OpenYear) action()          {}
+func (Draft) action()             {}
 func (Browse) action()            {}
 func (Go) action()                {}
 func (SearchTexts) action()       {}

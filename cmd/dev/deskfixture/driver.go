@@ -53,7 +53,7 @@ func (s *Driver) Start(on tui.Desk, width, height int, style string) {
 func (s *Driver) StartWith(on tui.Desk, width, height int, style string, with func(*tui.Options)) {
 	o := tui.Options{Desk: on, Fetch: NewStatic().Fetching, Settings: Settings(style == "ascii"), Actor: "ada",
 		Markdown: export.RecordMarkdown, Registry: registry.Bundled(), ASCII: style == "ascii",
-		Exporting: Exporting, Intake: Intake, Tick: atOnce,
+		Exporting: Exporting, Intake: Intake, Drafting: Drafting, Tick: atOnce,
 		Clock: func() time.Time { return s.now }}
 	s.now = time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC)
 	with(&o)

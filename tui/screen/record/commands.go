@@ -9,6 +9,7 @@ import (
 )
 
 var handlers = kit.Handlers[*Screen]{
+	keys.AskDraft:         func(s *Screen) kit.Action { return kit.Draft{Subject: s.draft.Record} },
 	keys.EditField:        func(s *Screen) kit.Action { return s.write(s.field()) },
 	keys.NextField:        func(s *Screen) kit.Action { return s.toOpen(1) },
 	keys.PrevField:        func(s *Screen) kit.Action { return s.toOpen(-1) },

@@ -251,6 +251,7 @@ func (s *Screen) clause() int {
 }
 
 var handlers = kit.Handlers[*Screen]{
+	keys.AskDraft: func(s *Screen) kit.Action { return kit.Draft{Subject: s.detail.Change.ID} },
 	keys.ToHistory: func(s *Screen) kit.Action {
 		d := s.detail
 		title := d.Document.Platform.Name + " / " + d.Document.Type
