@@ -40,6 +40,7 @@ type draftSubject struct {
 	drafting.Subject
 	base     int
 	revision bool // a record, not a change
+	written  model.Writing
 }
 
 // Draft returns the draft that is kept, or has the command make one: always where again is
@@ -113,7 +114,10 @@ func (d *Drafter) subject(ctx context.Context, id model.ID) (*draftSubject, erro
 }
 
 func ofChange(c *model.ChangeDetail) *draftSubject {
-	s := &draftSubject{base: c.Review.Revision, Subject: drafting.Subject{ID: c.Change.ID,
+	written := model.Writing{Severity: c.Review.Severity, Confidence: c.Review.Confidence, Basis: c.Review.Basis,
+		Summary: c.Review.Summary, Content: c.Review.Content}
+	written.InterpretiveNote = c.Review.Note
+	s := &draftSubject{base: c.Review.Revision, written: written, Subject: drafting.Subject{ID: c.Change.ID,
 		Platform: c.Document.Platform.Name, Document: c.Document.ID, Type: c.Document.Type,
 		From: version(c.Change.From), To: version(c.Change.To), OldText: c.OldText, NewText: c.NewText,
 		Suggested: &c.Change.Suggested}}
@@ -153,7 +157,7 @@ func quoted(text string, at *model.ByteRange) *model.Quote {
 
 func ofRecord(r *model.RecordDraft) *draftSubject {
 	p := &r.Preview
-	s := &draftSubject{base: r.Revision, revision: true, Subject: drafting.Subject{ID: r.Record,
+	s := &draftSubject{base: r.Revision, revision: true, written: r.Writing, Subject: drafting.Subject{ID: r.Record,
 		Platform: p.Platform.Name, Document: p.Document, Type: p.Type,
 		From: drafting.Version{Seq: p.From.Seq, CapturedAt: p.From.CapturedAt},
 		To:   drafting.Version{Seq: p.To.Seq, CapturedAt: p.To.CapturedAt}}}
@@ -192,7 +196,7 @@ func (d *Drafter) Accept(ctx context.Context, id model.ID, names []string) (mode
 	if err != nil {
 		return drafted, err
 	}
-	w, fields, err := accepted(&drafted, names)
+	w, fields, err := accepted(&drafted, names, &s.written)
 	if err != nil {
 		return drafted, err
 	}
@@ -238,8 +242,8 @@ func (d *Drafter) taken(ctx context.Context, kept *model.KeptDraft, s *draftSubj
 	return drafted, d.Store.KeepDrafted(ctx, *kept)
 }
 
-// accepted is what the names mean.
-func accepted(d *model.Drafted, names []string) (w model.Writing, fields []string, err error) {
+// accepted is what the names mean, where something is written already.
+func accepted(d *model.Drafted, names []string, written *model.Writing) (w model.Writing, fields []string, err error) {
 	sentences := map[string][]int{}
 	var order []string
 	for _, name := range names {
@@ -268,19 +272,47 @@ func accepted(d *model.Drafted, names []string) (w model.Writing, fields []strin
 		f, _ := d.Field(id)
 		words := f.Words
 		if len(f.Sentences) > 0 {
-			named := sentences[id]
-			for _, s := range f.Sentences { // with what was accepted of it before
-				if s.Accepted && len(named) > 0 {
-					named = append(named, s.N)
-				}
-			}
-			words = []string{f.Text(named...)}
+			words = []string{withSentences(f, sentences[id], textOf(written, id))}
 		}
 		if err := put(&w, id, words); err != nil {
 			return w, nil, err
 		}
 	}
 	return w, order, nil
+}
+
+// textOf is what is written in a field of prose.
+func textOf(w *model.Writing, id string) string {
+	for _, f := range model.WritingFields {
+		if text := f.Text(w); f.ID() == id && text != nil {
+			return strings.TrimSpace(*text)
+		}
+	}
+	return ""
+}
+
+// withSentences is a field's text with the sentences that are named, all for none. One
+// comes to those that were accepted before, in the draft's order; and to what a person
+// wrote since, behind it, so that nothing written is lost.
+func withSentences(f *model.DraftedField, named []int, written string) string {
+	if len(named) == 0 {
+		return f.Text()
+	}
+	var before []int
+	for _, s := range f.Sentences {
+		if s.Accepted && !slices.Contains(named, s.N) {
+			before = append(before, s.N)
+		}
+	}
+	switch {
+	case written == "":
+		return f.Text(named...)
+	case len(before) > 0 && f.Text(before...) == written:
+		return f.Text(append(before, named...)...)
+	case strings.Contains(written, f.Text(named...)):
+		return written
+	}
+	return written + " " + f.Text(named...)
 }
 
 // whole is an error where a field can't be accepted as it is.

@@ -124,6 +124,12 @@ func TestNothingOfADraftIsWrittenBeforeItIsAccepted(t *testing.T) {
 		t.Fatal(err)
 	}
 	c = read()
+	if _, err := d.Accept(ctx, change, []string{"summary:2"}); err != nil { // a problem's own sentence, by its number
+		t.Fatal(err)
+	}
+	if got := read().Review.Summary; got != "Whoever is 13 may join. Everybody pays $5." {
+		t.Errorf("what was written since was lost: %q", got)
+	}
 	if e := c.History[len(c.History)-1]; c.Review.Summary != "Whoever is 13 may join." || e.How == model.ByDraft {
 		t.Errorf("%+v by %+v", c.Review, e)
 	}
