@@ -35,6 +35,7 @@ type platformChanges struct {
 type activeChange struct {
 	n, document uint64
 	captured    int64
+	month       int // among the months, -1 for none of them
 }
 
 // platformKey is the platform whose changes a transaction remembers: many changes may be
@@ -59,7 +60,7 @@ func changesOf(tx *kv.Tx, platform string) (*platformChanges, error) {
 		}
 		for _, h := range heads {
 			if h.Material && !superseded[h.N] && h.Captured >= since && h.Captured <= until {
-				p.changes = append(p.changes, activeChange{h.N, h.Document, h.Captured})
+				p.changes = append(p.changes, activeChange{h.N, h.Document, h.Captured, monthOf(h.Captured, p.until)})
 			}
 		}
 		slices.SortFunc(p.changes, func(x, y activeChange) int {
@@ -114,6 +115,12 @@ func firstMonth(until time.Time) time.Time {
 	return time.Date(until.Year(), until.Month()-model.ActivityMonths+1, 1, 0, 0, 0, 0, time.UTC)
 }
 
+// monthOf is the place of a capture among the months up to a time, -1 for none.
+func monthOf(captured int64, until time.Time) int {
+	at, first := kv.UnixTime(captured), firstMonth(until)
+	return max(-1, (at.Year()-first.Year())*12+int(at.Month())-int(first.Month()))
+}
+
 // Activity counts the material changes of a document and of its platform. It names
 // the newest of the document but the one that the record is of.
 func Activity(tx *kv.Tx, number uint64, doc *rows.Document, own uint64) (*model.RecentActivity, error) {
@@ -128,11 +135,10 @@ func Activity(tx *kv.Tx, number uint64, doc *rows.Document, own uint64) (*model.
 	since := p.until.AddDate(0, 0, -model.ActivityDays).UnixNano()
 	for _, c := range p.changes {
 		of := c.document == number
-		month := kv.UnixTime(c.captured).Format("2006-01")
-		if i := slices.IndexFunc(a.Months, func(m model.ActivityMonth) bool { return m.Month == month }); i >= 0 {
-			a.Months[i].Platform++
+		if c.month >= 0 {
+			a.Months[c.month].Platform++
 			if of {
-				a.Months[i].Document++
+				a.Months[c.month].Document++
 			}
 		}
 		if c.captured < since {
