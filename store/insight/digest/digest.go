@@ -14,7 +14,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
-	"html/template"
+	"html"
 	"io"
 	"strings"
 	"time"
@@ -89,7 +89,7 @@ func (d *Digest) Write(w io.Writer, format string) error {
 	case "md":
 		return d.markdown(w)
 	case "html":
-		return page.Execute(w, d)
+		return d.page(w)
 	case "atom":
 		return d.atom(w)
 	case "json":
@@ -146,16 +146,23 @@ func escape(s string) string {
 	return b.String()
 }
 
-func (d *Digest) markdown(w io.Writer) error {
-	var b strings.Builder
-	put := func(format string, args ...any) {
+// putter returns what writes to b as fmt does, each string escaped.
+func putter(b *strings.Builder, escape func(string) string) func(format string, args ...any) {
+	return func(format string, args ...any) {
 		for i, v := range args {
 			if s, ok := v.(string); ok {
 				args[i] = escape(s)
 			}
 		}
-		fmt.Fprintf(&b, format, args...)
+		fmt.Fprintf(b, format, args...)
 	}
+}
+
+func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+
+func (d *Digest) markdown(w io.Writer) error {
+	var b strings.Builder
+	put := putter(&b, escape)
 	put("# %s\n", d.Title())
 	if d.Filter != "" {
 		put("\nOnly what this filter finds: %s\n", d.Filter)
@@ -163,7 +170,7 @@ func (d *Digest) markdown(w io.Writer) error {
 	put("\n## Approved (%d)\n\n", len(d.Records))
 	for _, r := range d.Records {
 		put("- **%s** %s / %s, %s (%s)  \n  ", string(r.Severity), r.PlatformName, r.Type, string(r.ID),
-			r.ApprovedAt.UTC().Format(time.DateOnly))
+			day(r.ApprovedAt))
 		if r.Title != "" {
 			put("%s. ", r.Title)
 		}
@@ -174,13 +181,13 @@ func (d *Digest) markdown(w io.Writer) error {
 		for _, g := range d.Pending {
 			put("\n### %s\n\n", g.PlatformName)
 			for _, c := range g.Changes {
-				put("- %s, %s (%s): suggested %s, %s. %s\n", c.Type, c.CapturedAt.UTC().Format(time.DateOnly), string(c.ID),
+				put("- %s, %s (%s): suggested %s, %s. %s\n", c.Type, day(c.CapturedAt), string(c.ID),
 					string(c.Suggested), strings.Join(c.Why, ", "), c.Words)
 			}
 		}
 		put("\n## Can't be fetched (%d)\n\n", len(d.Failing))
 		for _, f := range d.Failing {
-			put("- %s / %s, since %s: %s\n", f.PlatformName, f.Type, f.Since.UTC().Format(time.DateOnly), f.Reason)
+			put("- %s / %s, since %s: %s\n", f.PlatformName, f.Type, day(f.Since), f.Reason)
 		}
 		put("\n## Takes effect soon (%d)\n\n", len(d.Due))
 		for _, f := range d.Due {
@@ -191,50 +198,79 @@ func (d *Digest) markdown(w io.Writer) error {
 	return err
 }
 
-var page = template.Must(template.New("digest").Funcs(template.FuncMap{
-	"line": line, "day": func(t time.Time) string { return t.UTC().Format(time.DateOnly) },
-	"join": func(list []string) string { return line(strings.Join(list, ", ")) },
-}).Parse(`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{{line .Title}}</title>
-<style>
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; color: #1b1f24; background: #fff; }
+// style is of the page, which loads nothing.
+const style = `body { font: 16px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem;
+color: #1b1f24; background: #fff; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; border-bottom: 1px solid #d0d7de; margin-top: 2rem; }
 h3 { font-size: 1rem; margin-bottom: 0.2rem; } ul { padding-left: 1.2rem; } li { margin: 0.4rem 0; }
 .s { font-weight: 600; } .critical, .high { color: #9a3412; } .m { color: #57606a; font-size: 0.9rem; }
 q { quotes: none; background: #f6f8fa; padding: 0 0.2rem; overflow-wrap: anywhere; }
 @media (prefers-color-scheme: dark) { body { color: #e6edf3; background: #0d1117; } h2 { border-color: #30363d; }
 q { background: #161b22; } .m { color: #8b949e; } .critical, .high { color: #f0883e; } }
-</style>
-</head>
-<body>
-<h1>{{line .Title}}</h1>
-{{if .Filter}}<p class="m">Only what this filter finds: {{line .Filter}}</p>
-{{end}}<h2>Approved ({{len .Records}})</h2>
-<ul>
-{{range .Records}}<li><span class="s {{.Severity}}">{{.Severity}}</span> {{line .PlatformName}} / {{line .Type}}
-<span class="m">{{.ID}}, {{day .ApprovedAt}}</span><br>{{if .Title}}<b>{{line .Title}}.</b> {{end}}{{line .Summary}}</li>
-{{end}}</ul>
-{{if not .Reviewed}}<h2>Waiting for review ({{.Waiting}})</h2>
-{{range .Pending}}<h3>{{line .PlatformName}}</h3>
-<ul>
-{{range .Changes}}<li><span class="s {{.Suggested}}">{{.Suggested}}?</span> {{line .Type}} <span class="m">{{.ID}}, {{day .CapturedAt}}; {{join .Why}}</span>{{if .Words}}<br><q>{{line .Words}}</q>{{end}}</li>
-{{end}}</ul>
-{{end}}<h2>Can't be fetched ({{len .Failing}})</h2>
-<ul>
-{{range .Failing}}<li>{{line .PlatformName}} / {{line .Type}} <span class="m">since {{day .Since}}</span><br>{{line .Reason}}</li>
-{{end}}</ul>
-<h2>Takes effect soon ({{len .Due}})</h2>
-<ul>
-{{range .Due}}<li>{{.Day}}: {{line .PlatformName}} / {{line .Type}} <span class="m">{{.Change}}</span></li>
-{{end}}</ul>
-{{end}}</body>
-</html>
-`))
+`
+
+// page writes HTML. It is written out and not a template: package html/template is 150 KB
+// of the binary.
+func (d *Digest) page(w io.Writer) error {
+	var b strings.Builder
+	put := putter(&b, func(s string) string { return html.EscapeString(line(s)) })
+	put(`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>%s</title>
+<style>
+`, d.Title())
+	b.WriteString(style)
+	put("</style>\n</head>\n<body>\n<h1>%s</h1>\n", d.Title())
+	if d.Filter != "" {
+		put("<p class=\"m\">Only what this filter finds: %s</p>\n", d.Filter)
+	}
+	put("<h2>Approved (%d)</h2>\n<ul>\n", len(d.Records))
+	for _, r := range d.Records {
+		put("<li><span class=\"s %s\">%s</span> %s / %s\n<span class=\"m\">%s, %s</span><br>", string(r.Severity),
+			string(r.Severity), r.PlatformName, r.Type, string(r.ID), day(r.ApprovedAt))
+		if r.Title != "" {
+			put("<b>%s.</b> ", r.Title)
+		}
+		put("%s</li>\n", r.Summary)
+	}
+	put("</ul>\n")
+	if !d.Reviewed {
+		d.waitingPage(put)
+	}
+	put("</body>\n</html>\n")
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// waitingPage is the part of the page with what nobody reviewed yet.
+func (d *Digest) waitingPage(put func(format string, args ...any)) {
+	put("<h2>Waiting for review (%d)</h2>\n", d.Waiting())
+	for _, g := range d.Pending {
+		put("<h3>%s</h3>\n<ul>\n", g.PlatformName)
+		for _, c := range g.Changes {
+			put("<li><span class=\"s %s\">%s?</span> %s <span class=\"m\">%s, %s; %s</span>", string(c.Suggested),
+				string(c.Suggested), c.Type, string(c.ID), day(c.CapturedAt), strings.Join(c.Why, ", "))
+			if c.Words != "" {
+				put("<br><q>%s</q>", c.Words)
+			}
+			put("</li>\n")
+		}
+		put("</ul>\n")
+	}
+	put("<h2>Can't be fetched (%d)</h2>\n<ul>\n", len(d.Failing))
+	for _, f := range d.Failing {
+		put("<li>%s / %s <span class=\"m\">since %s</span><br>%s</li>\n", f.PlatformName, f.Type, day(f.Since), f.Reason)
+	}
+	put("</ul>\n<h2>Takes effect soon (%d)</h2>\n<ul>\n", len(d.Due))
+	for _, f := range d.Due {
+		put("<li>%s: %s / %s <span class=\"m\">%s</span></li>\n", f.Day, f.PlatformName, f.Type, string(f.Change))
+	}
+	put("</ul>\n")
+}
 
 type atomFeed struct {
 	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
