@@ -33,3 +33,28 @@ func TestCodeBlocksAreDrawnAsTheyAre(t *testing.T) {
 		}
 	}
 }
+
+// TestTagsOfHTMLAreLeftOut: what takes them out is replaced (.replaced/bluemonday). The
+// words stay, what is script or style goes.
+func TestTagsOfHTMLAreLeftOut(t *testing.T) {
+	r, err := glamour.NewTermRenderer(glamour.WithStandardStyle("notty"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := r.Render("<div class=\"x\">Kept &amp; <b>bold</b> 1 < 2</div>\n\nAn <i>inline</i> word" +
+		"<script>alert(1)</script>.\n\n<style>p { color: red }</style>\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn := strings.Join(strings.Fields(ansi.Strip(out)), " ")
+	for _, kept := range []string{"Kept & bold 1 < 2", "An inline word"} {
+		if !strings.Contains(drawn, kept) {
+			t.Errorf("%q is not in %q", kept, drawn)
+		}
+	}
+	for _, gone := range []string{"<div", "class", "</b>", "color: red"} {
+		if strings.Contains(drawn, gone) {
+			t.Errorf("%q is in %q", gone, drawn)
+		}
+	}
+}
