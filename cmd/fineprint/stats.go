@@ -60,7 +60,7 @@ last were captured. Days and months are in UTC. The totals are those of stats --
 	cmd.Flags().BoolVar(&agreement, "agreement", false, "agreement of authors and second readers")
 	cmd.Flags().StringVar(&date, "day", "", "decisions of a DATE (default: today)")
 	cmd.Flags().Lookup("day").NoOptDefVal = "today"
-	by.flags(cmd.Flags())
+	by.flags(cmd)
 	cmd.MarkFlagsMutuallyExclusive("agreement", "day", "by")
 	return cmd
 }

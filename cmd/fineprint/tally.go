@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 
 	"fineprint/store"
 	"fineprint/store/export"
@@ -20,7 +20,8 @@ type tallyOptions struct {
 	csv                     bool
 }
 
-func (o *tallyOptions) flags(f *pflag.FlagSet) {
+func (o *tallyOptions) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
 	f.StringVar(&o.by, "by", "", "count changes by month, day, platform, document, type, severity or reason")
 	f.StringVar(&o.since, "since", "", "with --by: only changes captured since a date (2025-01-01) or in the last period (90d)")
 	f.StringVar(&o.until, "until", "", "with --by: only changes captured up to a date, that day included")
