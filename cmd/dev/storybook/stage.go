@@ -14,8 +14,10 @@ import (
 
 	"fineprint/cmd/dev/deskfixture"
 	"fineprint/cmd/dev/desktest"
+	"fineprint/cmd/internal/app"
 	"fineprint/store"
 	"fineprint/store/export"
+	"fineprint/store/insight/upkeep"
 	"fineprint/store/model"
 	"fineprint/store/registry"
 	"fineprint/tui"
@@ -63,7 +65,7 @@ func (s story) tell(ctx context.Context, o options) (string, error) {
 	}
 	st := &stage{ctx: ctx, store: made, Desk: desktest.Open(tui.New(ctx, tui.Options{Desk: desk, Actor: "ada",
 		Clock: clock, ASCII: o.theme == "ascii", Markdown: export.RecordMarkdown, Intake: deskfixture.Intake,
-		Registry: registry.Bundled(),
+		Registry: registry.Bundled(), Insight: tui.Insight{Types: app.TypeMap{Store: made}},
 		Settings: func() tui.Settings { return tui.Settings{Path: "~/.config/fineprint/config.toml"} },
 		Tick: func(_ time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
 			return func() tea.Msg { return msg(clock()) }
@@ -88,6 +90,20 @@ func (s *stage) keys(names ...string) {
 }
 
 var changeID = regexp.MustCompile(`FP-C-\d+`)
+
+// index brings what is derived from the texts up to date.
+func (s *stage) index() {
+	if _, err := s.store.Upkeep(s.ctx, upkeep.Options{}); err != nil {
+		s.err = errors.Join(s.err, err)
+	}
+}
+
+// search asks for words.
+func (s *stage) search(words string) {
+	s.keys("ctrl+f")
+	s.Type(words)
+	s.Settle()
+}
 
 // shown is the change that is named first on the screen.
 func (s *stage) shown() model.ID { return model.ID(changeID.FindString(s.Frame())) }

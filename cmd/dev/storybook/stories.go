@@ -87,6 +87,30 @@ var stories = []story{
 	{name: "record/clauses", about: "the clauses of a version, two marked", documents: many,
 		play: keys("V", "c", "space", "space")},
 	{name: "history/clause", about: "a clause through all versions", documents: many, play: keys("enter", "t")},
+	{name: "search/help", about: "what can be searched", documents: many, play: keys("ctrl+f")},
+	{name: "search/found", about: "clauses with a word, as it is typed", documents: many, play: func(s *stage) {
+		s.index()
+		s.search("arbitration")
+	}},
+	{name: "search/behind", about: "documents are not indexed yet", documents: many, play: func(s *stage) {
+		s.search("arbitration")
+	}},
+	{name: "search/mistake", about: "a query that can't be read", documents: many, play: func(s *stage) {
+		s.index()
+		s.search("arbitration")
+		s.Type(" since:never")
+		s.Settle()
+	}},
+	{name: "comparison/some", about: "a clause that others have, one pinned", documents: many, play: func(s *stage) {
+		s.index()
+		s.keys("enter", "c", "space")
+	}},
+	{name: "comparison/redline", about: "ours against theirs", documents: many, play: func(s *stage) {
+		s.index()
+		s.keys("enter", "c", "v")
+	}},
+	{name: "heat-map/contract", about: "types of clauses on each platform", documents: many, play: keys("M", "l")},
+	{name: "heat-map/data", about: "another family", documents: many, play: keys("M", "tab")},
 	{name: "versions/list", about: "the versions of a document", documents: many, play: keys("V")},
 	{name: "platforms/many", about: "platforms", documents: many, play: keys("q")},
 	{name: "platforms/found", about: "what a site links, one ticked", documents: many, play: func(s *stage) {
