@@ -118,6 +118,8 @@ func (f *Finder) clauses(ctx context.Context, seq int) ([]uint64, error) {
 	for i, c := range present {
 		if c < len(all) {
 			numbers[i] = all[c]
+		} else {
+			numbers[i] = f.state.Number(c)
 		}
 	}
 	return numbers, nil

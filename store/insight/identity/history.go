@@ -2,6 +2,7 @@ package identity
 
 import (
 	"fmt"
+	"slices"
 
 	"fineprint/store/model"
 )
@@ -134,13 +135,18 @@ func (h *History) damaged() error {
 		"`fineprint index --rebuild` makes it again", model.ErrDamaged, h.Document)
 }
 
-// Number returns the number of a clause, 0 for one that has none yet.
+// Number returns the number of a clause: the one that records quote it by where it was not
+// given another yet; 0 for none.
 func (h *History) Number(clause int) uint64 {
+	at := clause
 	for _, r := range h.runs {
-		if clause < r.count {
-			return r.first + uint64(clause)
+		if at < r.count {
+			return r.first + uint64(at)
 		}
-		clause -= r.count
+		at -= r.count
+	}
+	if clause < len(h.wanted) {
+		return h.wanted[clause]
 	}
 	return 0
 }
@@ -169,6 +175,9 @@ func (h *History) Clause(number uint64) int {
 		if a.number == number {
 			return a.clause
 		}
+	}
+	if number != 0 {
+		return slices.Index(h.wanted, number)
 	}
 	return None
 }
