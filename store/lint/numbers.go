@@ -47,6 +47,8 @@ type amount struct {
 	// excused numbers say nothing of the clause: they name an article or a law, or count
 	// what the clause lists.
 	excused bool
+
+	from, to int // tokens
 }
 
 var smallNumbers = func() map[string]float64 {
@@ -305,7 +307,7 @@ func (c *counter) number() bool {
 		return false
 	}
 	text := strings.Join(c.tokens[from:c.at], " ")
-	a := amount{text: text, value: value}
+	a := amount{text: text, value: value, from: from, to: c.at}
 	last := c.tokens[c.at-1]
 	if strings.HasSuffix(last, "%") {
 		a.unit = units["percent"]
@@ -331,6 +333,7 @@ func (c *counter) measure(a *amount) {
 			if passed == 0 || c.tokens[i-1] == "-" {
 				a.text += " " + t
 			}
+			a.to = i + 1
 			return
 		}
 		value, isNumber := digitsOf(c.tokens[i])
@@ -338,7 +341,7 @@ func (c *counter) measure(a *amount) {
 		case t == "-" || t == "(" || t == ")" || isNumber && value == a.value:
 		case t == "per" || t == "cent":
 			if t == "cent" && i > 0 && strings.EqualFold(c.tokens[i-1], "per") {
-				a.unit = units["percent"]
+				a.unit, a.to = units["percent"], i+1
 				return
 			}
 		case t == "calendar" || t == "business" || t == "working" || t == "full" || t == "consecutive" || t == "more":
