@@ -11,6 +11,7 @@ import (
 	"fineprint/store/insight/calendar"
 	"fineprint/store/insight/lookup"
 	"fineprint/store/insight/outbox"
+	"fineprint/store/insight/positions"
 	"fineprint/store/insight/ranking"
 	"fineprint/store/insight/types"
 	"fineprint/store/insight/upkeep"
@@ -58,8 +59,12 @@ type Store struct {
 	*alert.Book
 	*outbox.Outbox
 	*lookup.Finder
+	*Holder
 	*views.Reader
 }
+
+// Holder holds a playbook against what is stored.
+type Holder = positions.Book
 
 func newFacade(db *kv.DB) *Store {
 	recorder, typist, reader := archive.New(db), types.New(db), views.New(db)
@@ -70,7 +75,8 @@ func newFacade(db *kv.DB) *Store {
 	}
 	return &Store{db: db, Recorder: recorder, Ledger: ledger.New(db), Notebook: notes.New(db), Tracker: track.New(db, recorder),
 		searcher: searching, Ranker: ranking.New(db), Typist: typist, Keeper: upkeep.New(db, calendar.Stage{}, lookup.Stage{}),
-		Finder: lookup.New(db), Outbox: outbox.New(db), Book: alert.New(db, changes{searching, reader}), Reader: reader, Shelf: drafted.New(db)}
+		Finder: lookup.New(db), Outbox: outbox.New(db), Book: alert.New(db, changes{searching, reader}), Holder: positions.New(db),
+		Reader: reader, Shelf: drafted.New(db)}
 }
 
 // Open opens the database at path. It returns ErrNoStore when there is none,

@@ -114,6 +114,8 @@ type shownChange struct {
 	FromVersion model.Version `json:"from_version"`
 	ToVersion   model.Version `json:"to_version"`
 	Clauses     []diffClause  `json:"clauses"`
+	// Playbook is what the change did to deviations from the playbook.
+	Playbook []model.ChangeDeviation `json:"playbook,omitempty"`
 	// Notes takes the place of their number in a list.
 	Notes []model.ChangeNote `json:"notes,omitempty"`
 }
@@ -134,10 +136,14 @@ func showChange(ctx context.Context, a *cli, o *showOptions, s *store.Store, id 
 		return err
 	}
 	clauses := quoteClauses(d.Change.Clauses, d.OldText, d.NewText)
+	deviations, err := s.ChangeDeviations(ctx, id)
+	if err != nil {
+		return err
+	}
 	if a.json {
 		return a.printJSON(shownChange{
 			QueueItem: d.Row, Algorithm: d.Change.Algorithm, Review: d.Review, History: d.History,
-			FromVersion: d.FromMeta, ToVersion: d.ToMeta, Clauses: clauses, Notes: d.Notes,
+			FromVersion: d.FromMeta, ToVersion: d.ToMeta, Clauses: clauses, Playbook: deviations, Notes: d.Notes,
 		})
 	}
 	a.printf("%s  %s\n", id, documentName(d.Row))
@@ -161,6 +167,9 @@ func showChange(ctx context.Context, a *cli, o *showOptions, s *store.Store, id 
 	}
 	if line := d.Row.Stated.Text(d.Row.Material, a.clock()); line != "" {
 		a.printf("stated: %s\n", line)
+	}
+	for i := range deviations {
+		a.printf("playbook: %s\n", sanitize.Line(deviations[i].Text()))
 	}
 	a.printVersion("from", d.FromMeta)
 	a.printVersion("to  ", d.ToMeta)

@@ -121,6 +121,7 @@ func (c *checker) values() error {
 		{kv.BucketTypeCorrection, c.typeCorrection}, {kv.BucketQuotes, c.quotes},
 		{kv.BucketClauseTypes, c.sealed(kv.BucketClauseTypes)}, {kv.BucketChangeTypes, c.sealed(kv.BucketChangeTypes)},
 		{kv.BucketQuoteModel, c.sealed(kv.BucketQuoteModel)},
+		{kv.BucketDeviation, c.sealed(kv.BucketDeviation)},
 		{kv.BucketTrained, c.training}, {kv.BucketRankWords, c.sealed(kv.BucketRankWords)},
 		{kv.BucketRankModel, c.sealed(kv.BucketRankModel)},
 		{kv.BucketAlertRule, c.alertRule}, {kv.BucketAlertMark, c.sealed(kv.BucketAlertMark)},

@@ -53,6 +53,7 @@ var (
 	BucketAnnotation     = []byte("annotation")
 	BucketStated         = []byte("stated")
 	BucketPlaybook       = []byte("playbook")
+	BucketDeviation      = []byte("deviation")
 	BucketTrained        = []byte("trained")
 	BucketRankWords      = []byte("rankwords")
 	BucketRankModel      = []byte("rankmodel")
@@ -92,7 +93,7 @@ var (
 		BucketIdentityRange,
 		BucketUpkeep,
 		BucketSearchDocument, BucketSearchSegment, BucketDrafted,
-		BucketStated, BucketPlaybook,
+		BucketStated, BucketPlaybook, BucketDeviation,
 		BucketTypeCorrection, BucketQuotes, BucketClauseTypes, BucketChangeTypes, BucketQuoteModel,
 	}
 	// appended are the buckets whose keys only grow: their pages are filled before

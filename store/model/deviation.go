@@ -48,6 +48,9 @@ type PositionReport struct {
 	Deviations int      `json:"deviations"`
 	Documents  int      `json:"documents"` // that deviate
 	Platforms  int      `json:"platforms"` // that deviate
+	// Changes is how many changes, over all history, brought, ended or altered a deviation;
+	// nil where they were not looked at.
+	Changes *int `json:"changes,omitempty"`
 }
 
 // SavedPlaybook is a playbook that was saved.
@@ -56,4 +59,31 @@ type SavedPlaybook struct {
 	SavedAt time.Time `json:"saved_at,omitzero"`
 	SavedBy string    `json:"saved_by,omitempty"`
 	File    string    `json:"file"`
+}
+
+// DeviationHow is what a change does to a deviation.
+type DeviationHow string
+
+// What a change does.
+const (
+	DeviationIntroduced DeviationHow = "introduced"
+	DeviationRemoved    DeviationHow = "removed"
+	DeviationAltered    DeviationHow = "altered"
+)
+
+// ChangeDeviation is what a change did to a deviation. Of a removed one, the place and the
+// words are those of the old text.
+type ChangeDeviation struct {
+	How DeviationHow `json:"how"`
+	// Was is what was found before, where it was altered.
+	Was string `json:"was,omitempty"`
+	Deviation
+}
+
+// Text is that in one line.
+func (d *ChangeDeviation) Text() string {
+	if d.Was != "" {
+		return string(d.How) + ": " + d.Position + ": " + d.Was + " → " + d.Found + ", expected " + d.Expected
+	}
+	return string(d.How) + ": " + d.Deviation.Text()
 }

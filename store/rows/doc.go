@@ -55,6 +55,9 @@
 //	                                          one in force by document and 0xff - severity(1) too (r)
 //	recordstanding document, record           sealed Standing: what became of what a provision record quotes
 //	annotation change, n(4)                   sealed Annotation: a step with a note, an assignment or a tag, or of a rule
+//	stated    document                        sealed Stated: the dates that its texts state; derived
+//	playbook  n                               sealed Playbook: a team's expected positions; the last one holds
+//	deviation document                        sealed Deviations: which changes deviate from it; derived
 //	trained   training                        sealed Training: changes judged elsewhere, to learn from
 //	rankwords change                          sealed: what package ranking looks at in a change's words
 //	rankmodel learner                         sealed: what package ranking learned from whose decisions
@@ -160,6 +163,8 @@
 //	rows.Stated     1 Now, 2 Seq, 3 At, 4 First, 5 FirstSeq, 6 FirstAt, 7 Changes, 8 Stayed
 //	rows.StatedDate 1 Kind, 2 Day, 3 Or, 4 Month
 //	rows.StatedChange 1 Change, 2 How, 3 From, 4 To, 5 Effective, 6 Announced
+//	rows.Deviations 1 Playbook, 2 Done, 3 Names, 4 Changes
+//	rows.DeviatingChange 1 Change, 2 Positions
 //	recordrows.Playbook 1 At, 2 Actor, 3 File
 //	recordrows.Training 1 At, 2 Actor, 3 Examples
 //	recordrows.TrainingExample 1 Change, 2 Label, 3 Severity

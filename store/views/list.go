@@ -210,7 +210,7 @@ func (r *itemReader) read(at int32, item *model.QueueItem) error {
 	item.ProbablyNoise = h.section == model.SectionNoise
 	item.TakenBackAtOnce = h.section == model.SectionTakenBack
 	item.DuplicateCount = r.alikeOf(h)
-	item.Stated = r.stated.changes[h.n]
+	item.Stated, item.Deviations = r.stated.changes[h.n], r.deviates.changes[h.n]
 	if a := r.annotated[h.n]; a != nil {
 		item.Assignee, item.Notes = a.assignee, a.notes
 		marks := a.marks

@@ -40,6 +40,7 @@ type listing struct {
 	standing  map[uint64]standingMark
 	annotated map[uint64]*annotated
 	stated    statedDates
+	deviates  deviations
 	reasons   []string           // why changes are immaterial, "" first
 	groups    map[groupKey]int32 // numbers from 1; filled once a list is followed
 }
@@ -170,6 +171,9 @@ func (l *listing) readDecisions(tx *kv.Tx) (renamed map[int32]bool, again map[ui
 		return nil, nil, err
 	}
 	if err = l.stated.read(tx, again); err != nil {
+		return nil, nil, err
+	}
+	if err = l.deviates.read(tx, again); err != nil {
 		return nil, nil, err
 	}
 	return renamed, again, l.readAnnotations(tx, again)

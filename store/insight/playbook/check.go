@@ -41,6 +41,16 @@ func NewChecker(p *Playbook, types Recognizer) *Checker {
 	return &Checker{p, types, maphash.MakeSeed(), map[uint64][]Found{}}
 }
 
+// Clauses lists the positions that hold for a document and are about single clauses.
+func (c *Checker) Clauses(platform, slug, document string) (list []int) {
+	for _, i := range c.inScope(platform, slug, document) {
+		if k := c.book.Positions[i].rule.kind; k != present && k != mustSay {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
 // inScope lists the positions that hold for a document.
 func (c *Checker) inScope(platform, slug, document string) (list []int) {
 	platform, document = strings.ToLower(platform), strings.ToLower(document)
