@@ -395,7 +395,7 @@ func (c *checker) journal() error {
 		switch e.Kind {
 		case journal.KindVersion, journal.KindDecision, journal.KindRecord, journal.KindWithdrawn,
 			journal.KindProvision, journal.KindRecordEvent, journal.KindAnnotation,
-			journal.KindTrained, journal.KindTypeCorrection:
+			journal.KindTrained, journal.KindTypeCorrection, journal.KindPlaybook:
 			digest, ok := c.expected[key]
 			delete(c.expected, key)
 			if !ok || digest != e.Digest {

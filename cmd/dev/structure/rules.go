@@ -130,7 +130,8 @@ var mayImport = map[string][]string{
 	},
 	"store": {
 		"store/archive", "store/check", "store/drafted", "store/insight/alert", "store/insight/calendar", "store/insight/lookup",
-		"store/insight/outbox", "store/insight/ranking", "store/insight/types", "store/insight/upkeep", "store/journal",
+		"store/insight/outbox", "store/insight/positions",
+		"store/insight/ranking", "store/insight/types", "store/insight/upkeep", "store/journal",
 		"store/kv", "store/ledger", "store/model", "store/notes", "store/query",
 		"store/textsearch", "store/track", "store/views",
 	},

@@ -23,6 +23,9 @@ func (o Indexing) index(ctx context.Context, s *store.Store) error {
 	}
 	err := watch.RetryBusy(ctx, func() error {
 		_, err := s.Upkeep(ctx, store.UpkeepOptions{Progress: o.IndexingAt})
+		if err == nil {
+			err = s.KeepDeviations(ctx)
+		}
 		return err
 	})
 	if err != nil {
@@ -37,7 +40,11 @@ func (a *App) Index(ctx context.Context, rebuild bool, progress func(done, total
 	if err != nil {
 		return model.Upkeep{}, err
 	}
-	return s.Upkeep(ctx, store.UpkeepOptions{Rebuild: rebuild, Progress: progress})
+	did, err := s.Upkeep(ctx, store.UpkeepOptions{Rebuild: rebuild, Progress: progress})
+	if err == nil {
+		err = s.KeepDeviations(ctx)
+	}
+	return did, err
 }
 
 // CatchUp indexes what is not indexed yet and returns how many documents are behind all

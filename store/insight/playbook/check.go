@@ -2,6 +2,7 @@ package playbook
 
 import (
 	"hash/maphash"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,6 +16,9 @@ type Recognizer interface {
 	// Types returns the IDs of the types of a clause, by its visible words, the headings
 	// above it, and the type of its document.
 	Types(text string, headings []string, document string) []string
+	// Cued returns the IDs of the types that a clause has telling words of, which is found
+	// out for a fraction of that.
+	Cued(text string) []string
 }
 
 // Found is a deviation in a text.
@@ -133,19 +137,47 @@ func (c *Checker) clause(doc *clause.Document, n int, scope []int, document stri
 	for _, i := range scope {
 		h.WriteByte(byte(i))
 	}
+	if leadNegates(doc, n, headings) {
+		h.WriteByte(255)
+	}
 	key := h.Sum64()
 	if list, ok := c.said[key]; ok {
 		return list
+	}
+	if leadNegates(doc, n, headings) {
+		scope = slices.DeleteFunc(slices.Clone(scope), func(i int) bool { return c.book.Positions[i].rule.kind == never })
 	}
 	list := c.Clause(words, headings, document, scope)
 	c.said[key] = list
 	return list
 }
 
+// leadNegates reports whether what leads a clause in negates it: "We do not:".
+func leadNegates(doc *clause.Document, n int, headings []string) bool {
+	lead := ""
+	if k := doc.Clauses[n].Lead; k != clause.None {
+		lead = doc.Words(int(k))
+	} else if len(headings) > 0 {
+		lead = headings[len(headings)-1]
+	}
+	lead = strings.TrimRight(lead, "* _\n")
+	if !strings.HasSuffix(lead, ":") {
+		return false
+	}
+	list := sentencesOf(lead)
+	last := list[len(list)-1]
+	for i := max(0, len(last.negates)-reach); i < len(last.negates); i++ {
+		if last.negates[i] {
+			return true
+		}
+	}
+	return false
+}
+
 // Clause returns the deviations of one clause from some positions. Places are in the
 // clause; one without What is of what the clause says as it must.
 func (c *Checker) Clause(words string, headings []string, document string, scope []int) []Found {
-	s := subject{words: words}
+	s := subject{words: words, types: c.types}
 	var types []string
 	asked := false
 	var list []Found
@@ -174,6 +206,9 @@ type subject struct {
 	sentences []sentence
 	amounts   []lint.Amount
 	counted   bool
+	types     Recognizer
+	cued      []string
+	asked     bool
 }
 
 func (s *subject) cut() []sentence {
@@ -186,10 +221,14 @@ func (s *subject) cut() []sentence {
 // check finds what a clause has against a position, whatever its type.
 func (s *subject) check(i int, x *Position) []Found {
 	switch x.rule.kind {
-	case absent:
+	case absent, present:
+		if !s.hasCue(x.Type) {
+			return nil
+		}
+		if x.rule.kind == present {
+			return []Found{{Position: i}}
+		}
 		return []Found{s.found(i, 0, len(s.words), "there is such a clause")}
-	case present:
-		return []Found{{Position: i}}
 	case limit:
 		return s.limits(i, x)
 	case mustSay:
@@ -205,6 +244,15 @@ func (s *subject) check(i int, x *Position) []Found {
 	return s.forbidden(i, x)
 }
 
+// hasCue reports whether a clause has telling words of a type: a heading alone, under
+// which much else may stand, makes no clause of it that a document should not have.
+func (s *subject) hasCue(id string) bool {
+	if !s.asked {
+		s.cued, s.asked = s.types.Cued(clause.Visible(s.words)), true
+	}
+	return slices.Contains(s.cued, id)
+}
+
 func (s *subject) found(i, from, to int, what string) Found {
 	return Found{Position: i, Start: from, End: to, Words: s.words[from:to], What: what}
 }
@@ -218,6 +266,7 @@ func (s *subject) limits(i int, x *Position) []Found {
 		}
 	}
 	var list []Found
+	last := 0.
 	for _, a := range s.amounts {
 		value, ok := x.rule.valueOf(s.words, a)
 		if !ok || !x.rule.broken(value) {
@@ -227,10 +276,17 @@ func (s *subject) limits(i int, x *Position) []Found {
 		if at == nil || len(x.about) > 0 && !at.saysAny(x.about) || at.saysAny(x.unless) {
 			continue
 		}
+		if n := len(list); n > 0 && a.Start-list[n-1].End < nearBytes && a.Value == last {
+			continue // "one hundred dollars ($100)"
+		}
+		last = a.Value
 		list = append(list, s.found(i, a.Start, a.End, tidy(s.words[a.Start:a.End])))
 	}
 	return list
 }
+
+// nearBytes is how near to each other one amount is written twice.
+const nearBytes = 30
 
 // mayCount reports whether a clause may have a number in words with a unit.
 func mayCount(words string) bool {

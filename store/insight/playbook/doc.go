@@ -30,7 +30,8 @@
 //	never WORDS                       a clause of the type doesn't say them
 //	no WORDS without OTHER WORDS      the same, unless its sentence says the others
 //	must say WORDS or WORDS           a clause of the type says the one or the others
-//	present, absent                   there is a clause of the type, or none
+//	present, absent                   there is a clause of the type, with words that are
+//	                                  telling of it, or none
 //
 // Words are found in one sentence, in their order, with up to four other words between
 // two of them: each as a word of the same stem (train, trains, training), or as one of

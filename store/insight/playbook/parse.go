@@ -129,6 +129,9 @@ func (p *Playbook) compile(x *Position) (err error) {
 	if x.About == nil && x.rule.kind == limit {
 		x.about, _ = p.phrases(strings.Fields(aboutByType[x.Type]))
 	}
+	if x.rule.kind == limit {
+		x.rule.unless, _ = p.phrases(strings.Fields(exceptByType[x.Type]))
+	}
 	unless, err := p.phrases(x.Unless)
 	x.unless = append(x.rule.unless, unless...)
 	if err == nil && len(x.Documents) == 0 && (x.rule.kind == present || x.rule.kind == mustSay) {
@@ -149,6 +152,13 @@ var aboutByType = map[string]string{
 	"time_limit_on_claims":    "claim action bring file commence",
 	"limitation_of_liability": "liability liable exceed",
 	"government_requests":     "notify/inform",
+}
+
+// exceptByType are words of sentences in which a limit is of something else: a notice that
+// is deemed to be received after a day is no notice of a day.
+var exceptByType = map[string]string{
+	"unilateral_modification": "deemed considered received", "service_changes": "deemed considered received",
+	"price_changes": "deemed considered received",
 }
 
 func (p *Playbook) phrases(list []string) ([]phrase, error) {

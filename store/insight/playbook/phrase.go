@@ -14,7 +14,7 @@ const (
 	// maxGap is how many words may be between two of a phrase.
 	maxGap = 4
 	// reach is how far before a phrase, in words, a negation may stand that negates it.
-	reach = 6
+	reach = 12
 )
 
 // phrase reads words, with strokes between those of which any will do.
@@ -78,6 +78,7 @@ type sentence struct {
 	stems    []string
 	at       [][2]int // where each word is in the clause
 	negates  []bool
+	begins   []bool // who or what does something begins here: a negation before it is of something else
 	from, to int
 }
 
@@ -94,6 +95,7 @@ func sentencesOf(text string) []sentence {
 				low := strings.ToLower(t)
 				s.stems = append(s.stems, stem(low))
 				s.at = append(s.at, [2]int{pos, pos + len(t)})
+				s.begins = append(s.begins, beginners[low])
 				s.negates = append(s.negates, redline.Negation(t) && low != "unless" && low != "except")
 			}
 			pos += len(t)
@@ -142,11 +144,19 @@ func (s *sentence) says(p phrase) (from, to int, ok bool) {
 	}
 }
 
-// negated reports whether a negation stands in a stretch, or shortly before it.
+// beginners are words before which a negation is of something else: "if you do not agree,
+// we may sell it".
+var beginners = map[string]bool{"may": true, "will": true, "can": true, "but": true, "however": true, "we": true,
+	"they": true, "unless": true, "except": true}
+
+// negated reports whether a negation stands in a stretch, or before it and is of it.
 func (s *sentence) negated(from, to int) bool {
-	for i := max(0, from-reach); i < to; i++ {
+	for i := to - 1; i >= max(0, from-reach); i-- {
 		if s.negates[i] {
 			return true
+		}
+		if i < from && s.begins[i] {
+			return i > 0 && s.negates[i-1]
 		}
 	}
 	return false

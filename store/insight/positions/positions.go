@@ -50,6 +50,9 @@ func (t types) Types(text string, headings []string, document string) []string {
 	return list
 }
 
+// Cued returns the types that a clause has a cue of several words of.
+func (types) Cued(text string) []string { return recognize.CuedTypes(text) }
+
 func newChecker(p *playbook.Playbook) *playbook.Checker {
 	return playbook.NewChecker(p, types{recognize.New(nil)})
 }
