@@ -128,6 +128,13 @@ var mayImport = map[string][]string{
 		"store/blob", "store/insight/identity", "store/insight/index", "store/insight/upkeep", "store/journal", "store/kv",
 		"store/model", "store/notes", "store/recordrows", "store/review", "store/rows",
 	},
+	"store/insight/playbook": {
+		"store/clausetype", "store/lint", "store/model", "store/nearest", "store/text/clause", "store/text/redline",
+	},
+	"store/insight/positions": {
+		"store/blob", "store/insight/playbook", "store/insight/recognize", "store/journal", "store/kv", "store/model",
+		"store/recordrows", "store/rows",
+	},
 	"store": {
 		"store/archive", "store/check", "store/drafted", "store/insight/alert", "store/insight/calendar", "store/insight/lookup",
 		"store/insight/outbox", "store/insight/positions",
