@@ -10,13 +10,11 @@ import (
 	"fineprint/store/rows"
 )
 
-const (
-	// sliceBytes is how much text is gone over between two transactions that write, and
-	// portionBytes how much of it may be of one document.
-	sliceBytes   = 12 << 20
-	portionBytes = 6 << 20
-	maxSlice     = 256 // documents
-)
+// sliceBytes is how much text is gone over between two transactions that write, and
+// portionBytes how much of it may be of one document; tests have smaller ones.
+var sliceBytes, portionBytes = 12 << 20, 6 << 20
+
+const maxSlice = 256 // documents
 
 // errChanged is returned when a document was written to since it was planned.
 var errChanged = errors.New("a document changed meanwhile")
