@@ -35,8 +35,8 @@ func CheckSegment(key, value []byte) error {
 		if !ok {
 			return damaged("a block of terms of segment %d of the index contradicts itself", kv.KeyNumber(key))
 		}
-		for i := range b.entries {
-			if !b.entries[i].sound() {
+		for c := (blockCursor{r: reader{b: b.raw}}); c.next(); {
+			if !c.entry.sound() {
 				return damaged("a term of segment %d of the index contradicts itself", kv.KeyNumber(key))
 			}
 		}

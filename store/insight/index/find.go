@@ -68,7 +68,7 @@ func (r *Reader) Search(ctx context.Context, tx *kv.Tx, q *search.Query, s Scope
 	if err != nil {
 		return Result{}, err
 	}
-	return r.page(found, s, offset, limit), nil
+	return r.page(found, e.bonus(), s, offset, limit), nil
 }
 
 // evaluation is one query being answered.
@@ -165,15 +165,29 @@ const (
 	fewTermsShare = 0.6
 )
 
-// weight is what a unit of some length gets for having a word so often, before it is
-// multiplied by how rare the word is.
-func (r *Reader) weight(times uint16, length int32) float64 {
-	w := 0.0
-	if n := float64(times & maxTimes); n > 0 {
-		w = n * (saturation + 1) / (n + saturation*(1-lengthShare+lengthShare*max(1, float64(length)/r.length)))
+// norm is what a length makes of the weight of a word.
+type norm struct{ add, share float32 }
+
+// norms are those of all lengths, where a unit has so many terms on average.
+func norms(average float64) []norm {
+	list := make([]norm, maxLength+1)
+	for n := range list {
+		share := 1.0
+		if n < fewTerms {
+			share = fewTermsShare
+		}
+		list[n] = norm{float32(saturation * (1 - lengthShare + lengthShare*max(1, float64(n)/max(1, average)))),
+			float32(share * (saturation + 1))}
 	}
-	if length < fewTerms {
-		w *= fewTermsShare
+	return list
+}
+
+// weight is what a unit gets for having a word so often, before it is multiplied by how
+// rare the word is.
+func (n *norm) weight(times uint16) float32 {
+	w := float32(0)
+	if k := float32(times & maxTimes); k > 0 {
+		w = k * n.share / (k + n.add)
 	}
 	if times&inHeading != 0 {
 		w += headingBonus
@@ -201,24 +215,30 @@ func (e *evaluation) clauses(root *search.Node) (found []int32, err error) {
 		if err != nil {
 			return nil, err
 		}
-		at := locator{spans: p.spans}
-		for k, unit := range s.units {
-			span := at.of(int(unit))
-			if span == nil || span.doc < 0 {
-				continue
-			}
-			t, own := r.docs[span.doc], span.first+int(unit)-span.from
-			slot := r.bases[span.doc] + int(t.units[own].clause)
-			b := &r.best[slot]
-			if b.unit == 0 {
-				found = append(found, int32(slot))
-				*b = best{s.scores[k], int32(own) + 1}
-			} else if newer(&t.units[own], &t.units[b.unit-1]) {
-				*b = best{s.scores[k], int32(own) + 1}
-			}
-		}
+		r.keepBest(p, s, &found)
 	}
 	return found, nil
+}
+
+// keepBest keeps the best wordings among those that were found in a segment.
+func (r *Reader) keepBest(p *part, s scored, found *[]int32) {
+	*found = slices.Grow(*found, len(s.units))
+	at := locator{spans: p.spans}
+	for k, unit := range s.units {
+		slot := p.slots[unit]
+		if slot < 0 {
+			continue
+		}
+		span := at.of(int(unit))
+		own := span.first + int(unit) - span.from
+		b := &r.best[slot]
+		if b.unit == 0 {
+			*found = append(*found, slot)
+		} else if t := r.docs[span.doc]; !newer(&t.units[own], &t.units[b.unit-1]) {
+			continue
+		}
+		*b = best{s.scores[k], int32(own) + 1}
+	}
 }
 
 // newer reports whether a wording of a clause is newer than another: seen later, or else
@@ -311,17 +331,14 @@ func (e *evaluation) evalAnd(n *search.Node, i int) (scored, error) {
 // isTest reports whether a node is tested unit by unit.
 func isTest(n *search.Node) bool { return n.Kind >= search.Platform }
 
-// score gives the units of a leaf their scores.
+// score gives the units of a leaf their scores. They are the leaf's own: it is asked once.
 func (e *evaluation) score(l *leaf, i int) scored {
-	from := l.lists[i]
-	s := scored{slices.Clone(from.units), make([]float32, len(from.units))}
-	p := e.r.parts[i]
-	at := locator{spans: p.spans}
+	from, p, norms, idf := l.lists[i], e.r.parts[i], e.r.norms, float32(l.idf)
+	s := scored{from.units, make([]float32, len(from.units))}
 	for k, unit := range s.units {
-		span := at.of(int(unit))
-		u := &e.r.docs[span.doc].units[span.first+int(unit)-span.from]
-		s.scores[k] = float32(l.idf * e.r.weight(from.times[k], u.terms))
+		s.scores[k] = idf * norms[p.lengths[unit]].weight(from.times[k])
 	}
+	l.lists[i] = list{}
 	return s
 }
 
@@ -386,20 +403,32 @@ func (e *evaluation) test(n *search.Node, i int) func(unit int) bool {
 	}
 }
 
+// nearStep is how many slots of clauses there are to a step of Reader.near.
+const nearStep = 128
+
+// nearDocs lists which document each nearStep-th clause is of.
+func nearDocs(bases []int, slots int) []int32 {
+	list, doc := make([]int32, 0, slots/nearStep+1), 0
+	for slot := 0; slot < slots; slot += nearStep {
+		for doc+1 < len(bases) && bases[doc+1] <= slot {
+			doc++
+		}
+		list = append(list, int32(doc))
+	}
+	return list
+}
+
 // doc returns the slot of the document that a clause's slot is of.
 func (r *Reader) doc(slot int32) int {
-	i, ok := slices.BinarySearch(r.bases, int(slot))
-	if !ok {
-		return i - 1
-	}
-	for i+1 < len(r.bases) && r.bases[i+1] == int(slot) { // documents without clauses
+	i := int(r.near[slot/nearStep])
+	for i+1 < len(r.bases) && r.bases[i+1] <= int(slot) {
 		i++
 	}
 	return i
 }
 
 // page puts the clauses that were found in order and makes hits of a page of them.
-func (r *Reader) page(found []int32, s Scope, offset, limit int) Result {
+func (r *Reader) page(found []int32, bonus float32, s Scope, offset, limit int) Result {
 	result := Result{Total: len(found), Hits: []Hit{}}
 	candidates := make([]candidate, len(found))
 	for i, slot := range found {
@@ -412,7 +441,7 @@ func (r *Reader) page(found []int32, s Scope, offset, limit int) Result {
 		if len(groups) < wanted && len(first) < len(candidates) {
 			continue
 		}
-		r.countSame(groups, candidates, s)
+		r.countSame(groups, candidates, bonus, s)
 		result.Groups = len(groups)
 		for i := offset; i < min(wanted, len(groups)); i++ {
 			result.Hits = append(result.Hits, r.hit(groups[i]))
@@ -538,11 +567,22 @@ func (r *Reader) collapse(list []candidate, s Scope, enough int) (groups []*grou
 	return groups
 }
 
+// bonus is the most by which the scores of clauses in the same words differ: what headings
+// add.
+func (e *evaluation) bonus() float32 {
+	most := 0.0
+	for _, l := range e.leaves {
+		most += headingBonus * l.idf
+	}
+	return float32(most*1.001 + 1e-3)
+}
+
 // countSame lists the other clauses in the words of each group.
-func (r *Reader) countSame(groups []*group, all []candidate, s Scope) {
-	if s.Group == nil {
+func (r *Reader) countSame(groups []*group, all []candidate, bonus float32, s Scope) {
+	if s.Group == nil || len(groups) == 0 {
 		return
 	}
+	least := groups[len(groups)-1].score - bonus // they are in order
 	by := make(map[sameAs]*group, len(groups))
 	sums := make(map[uint64]bool, len(groups))
 	for _, g := range groups {
@@ -550,6 +590,9 @@ func (r *Reader) countSame(groups []*group, all []candidate, s Scope) {
 		by[key], sums[key.sum] = g, true
 	}
 	for _, c := range all {
+		if c.score < least {
+			continue
+		}
 		t, u := r.wording(c.slot)
 		if !sums[u.sum] {
 			continue

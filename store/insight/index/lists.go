@@ -1,7 +1,9 @@
 package index
 
 import (
+	"cmp"
 	"math/bits"
+	"slices"
 	"strings"
 
 	"fineprint/store/insight/terms"
@@ -36,10 +38,7 @@ type memory struct {
 }
 
 // found is a term of a segment, in the block it was read from.
-type found struct {
-	*entry
-	places []byte
-}
+type found struct{ entry }
 
 // matching returns the terms of a segment that are a word, or begin with it.
 func (r *Reader) matching(tx *kv.Tx, p *part, a terms.Asked, places bool) ([]found, error) {
@@ -56,16 +55,18 @@ func (r *Reader) matching(tx *kv.Tx, p *part, a terms.Asked, places bool) ([]fou
 		if err != nil {
 			return nil, err
 		}
-		for i := b.find(a.Term); i < len(b.entries); i++ {
-			e := &b.entries[i]
-			if e.term != a.Term && !(a.Prefix && strings.HasPrefix(e.term, a.Term)) {
+		for c, ok := b.from(a.Term); ok; ok = c.next() {
+			if string(c.term) != a.Term && !(a.Prefix && strings.HasPrefix(string(c.term), a.Term)) {
 				break
 			}
-			f := found{entry: e}
-			if places && b.places != nil {
-				f.places = b.places[b.placesAt[i]:b.placesAt[i+1]]
+			f := found{entry: c.entry}
+			if places && b.where != nil {
+				f.places = b.where[c.placesFrom:c.placesTo]
 			}
 			list = append(list, f)
+			if !a.Prefix {
+				break
+			}
 		}
 	}
 	return list, nil
@@ -79,8 +80,8 @@ func (r *Reader) word(tx *kv.Tx, p *part, a terms.Asked, own, heading bool) (lis
 		return list{}, err
 	}
 	var l list
-	if len(entries) == 1 && (!own || !heading || entries[0].heads == 0 || entries[0].units == 0) {
-		l, err = single(p, entries[0].entry, own, heading)
+	if len(entries) == 1 {
+		l, err = single(p, &entries[0].entry, own, heading)
 	} else {
 		l, err = r.union(p, entries, own, heading)
 	}
@@ -90,45 +91,78 @@ func (r *Reader) word(tx *kv.Tx, p *part, a terms.Asked, own, heading bool) (lis
 	return l, err
 }
 
-// single lists the units of one term where its own postings, or its headings, are all.
-func single(p *part, e *entry, own, heading bool) (list, error) {
-	n := 0
+// single lists the units of one term.
+func single(p *part, e *entry, own, heading bool) (l list, err error) {
 	if own {
-		n = e.units
+		n := min(e.units, p.units)
+		l = list{make([]int32, 0, n), make([]uint16, 0, n)}
+		if err := eachUnit(p, e, func(unit int, times uint16) { l.add(unit, times) }); err != nil {
+			return list{}, err
+		}
 	}
-	if heading {
-		n = max(n, e.heads)
+	if !heading || e.heads == 0 {
+		return l, nil
 	}
-	l := list{make([]int32, 0, min(n, p.units)), make([]uint16, 0, min(n, p.units))}
-	err := eachPosting(p, e, own, heading, func(unit int, times uint16) { l.add(unit, times) })
-	return l, err
+	n := min(e.heads, p.units)
+	heads := list{make([]int32, 0, n), make([]uint16, 0, n)}
+	if err := eachHead(p, e, func(unit int) { heads.add(unit, inHeading) }); err != nil {
+		return list{}, err
+	}
+	if len(l.units) == 0 {
+		return heads, nil
+	}
+	return merged(l, heads), nil
 }
 
-// eachPosting goes through a term's units, and then through those under headings with it.
-func eachPosting(p *part, e *entry, own, heading bool, f func(unit int, times uint16)) error {
-	if own {
-		it, n := newPostings(e.postings), 0
-		for it.next() {
-			if it.unit >= p.units || it.n < 1 {
-				break
-			}
-			f(it.unit, uint16(min(it.n, maxTimes)))
-			n++
-		}
-		if n != e.units || len(it.b) > 0 {
-			return damaged("the postings of a term contradict themselves")
+// merged lists the units of one list and of another.
+func merged(a, b list) list {
+	n := len(a.units) + len(b.units)
+	l := list{make([]int32, 0, n), make([]uint16, 0, n)}
+	i, j := 0, 0
+	for i < len(a.units) && j < len(b.units) {
+		switch x, y := a.units[i], b.units[j]; {
+		case x < y:
+			l.add(int(x), a.times[i])
+			i++
+		case y < x:
+			l.add(int(y), b.times[j])
+			j++
+		default:
+			l.add(int(x), sum(a.times[i], b.times[j]))
+			i++
+			j++
 		}
 	}
-	if heading {
-		unit, b := -1, e.head
-		for range e.heads {
-			d, k := uvarint(b)
-			if k <= 0 || unit+int(d) >= p.units || d == 0 {
-				return damaged("the headings of a term contradict themselves")
-			}
-			unit, b = unit+int(d), b[k:]
-			f(unit, inHeading)
+	l.units, l.times = append(l.units, a.units[i:]...), append(l.times, a.times[i:]...)
+	return list{append(l.units, b.units[j:]...), append(l.times, b.times[j:]...)}
+}
+
+// eachUnit goes through the units that have a term in their own words.
+func eachUnit(p *part, e *entry, f func(unit int, times uint16)) error {
+	it, n := newPostings(e.postings), 0
+	for it.next() {
+		if it.unit >= p.units || it.n < 1 {
+			break
 		}
+		f(it.unit, uint16(min(it.n, maxTimes)))
+		n++
+	}
+	if n != e.units || len(it.b) > 0 {
+		return damaged("the postings of a term contradict themselves")
+	}
+	return nil
+}
+
+// eachHead goes through the units under headings with a term.
+func eachHead(p *part, e *entry, f func(unit int)) error {
+	unit, b := -1, e.head
+	for range e.heads {
+		d, k := uvarint(b)
+		if k <= 0 || d == 0 || d > uint64(p.units) || unit+int(d) >= p.units {
+			return damaged("the headings of a term contradict themselves")
+		}
+		unit, b = unit+int(d), b[k:]
+		f(unit)
 	}
 	return nil
 }
@@ -141,19 +175,22 @@ func (r *Reader) union(p *part, entries []found, own, heading bool) (list, error
 	}
 	var err error
 	n := 0
+	add := func(unit int, times uint16) {
+		bit := uint64(1) << (unit & 63)
+		if m.has[unit>>6]&bit == 0 {
+			m.has[unit>>6] |= bit
+			m.times[unit] = times
+			n++
+			return
+		}
+		m.times[unit] = sum(m.times[unit], times)
+	}
 	for i := range entries {
-		err = eachPosting(p, entries[i].entry, own, heading, func(unit int, times uint16) {
-			bit := uint64(1) << (unit & 63)
-			if m.has[unit>>6]&bit == 0 {
-				m.has[unit>>6] |= bit
-				m.times[unit] = times
-				n++
-				return
-			}
-			m.times[unit] = sum(m.times[unit], times)
-		})
-		if err != nil {
-			break
+		if own && err == nil {
+			err = eachUnit(p, &entries[i].entry, add)
+		}
+		if heading && err == nil {
+			err = eachHead(p, &entries[i].entry, func(unit int) { add(unit, inHeading) })
 		}
 	}
 	l := list{make([]int32, 0, n), make([]uint16, 0, n)}
@@ -182,46 +219,59 @@ func (p *part) alive(l list) list {
 // phrase lists the units of a segment whose own words have all of some side by side.
 func (r *Reader) phrase(tx *kv.Tx, p *part, asked []terms.Asked) (list, error) {
 	entries := make([][]found, len(asked))
-	var candidates []int32
+	order, units := make([]int, len(asked)), make([]int, len(asked))
 	for i, a := range asked {
 		var err error
 		if entries[i], err = r.matching(tx, p, a, true); err != nil || len(entries[i]) == 0 {
 			return list{}, err
 		}
-		l, err := r.union(p, entries[i], true, false)
-		if err != nil {
-			return list{}, err
-		}
-		if i == 0 {
-			candidates = l.units
-		} else {
-			candidates = intersect(candidates, l.units)
-		}
-		if len(candidates) == 0 {
-			return list{}, nil
+		order[i] = i
+		for _, e := range entries[i] {
+			units[i] += e.units
 		}
 	}
-	begins := make([][]int32, len(candidates)) // where the phrase may begin
-	for i, a := range asked {
-		here := make([][]int32, len(candidates))
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(units[a], units[b]) })
+	var candidates []int32 // the units with all, begun with the rarest
+	for k, i := range order {
+		var err error
+		switch {
+		case k > 0 && len(entries[i]) == 1:
+			candidates, err = having(p, &entries[i][0].entry, candidates)
+		default:
+			var l list
+			if l, err = r.any(p, entries[i]); k == 0 {
+				candidates = l.units
+			} else {
+				candidates = intersect(candidates, l.units)
+			}
+		}
+		if err != nil || len(candidates) == 0 {
+			return list{}, err
+		}
+	}
+	var begins []uint64 // where the phrase may begin: a candidate, and a place in it
+	for k, i := range order {
+		var here []uint64
 		for _, e := range entries[i] {
-			if err := placesIn(e, candidates, a.Place, here); err != nil {
+			var err error
+			if here, err = placesIn(&e.entry, candidates, asked[i].Place, here); err != nil {
 				return list{}, err
 			}
 		}
-		for c := range candidates {
-			if i == 0 {
-				begins[c] = sorted(here[c])
-			} else {
-				begins[c] = intersect(begins[c], sorted(here[c]))
-			}
+		if here = sorted(here); k == 0 {
+			begins = here
+		} else {
+			begins = intersect(begins, here)
 		}
 	}
 	var l list
-	for c, unit := range candidates {
-		if n := len(begins[c]); n > 0 {
-			l.add(int(unit), uint16(min(n, maxTimes)))
+	for from := 0; from < len(begins); {
+		to := from + 1
+		for to < len(begins) && begins[to]>>32 == begins[from]>>32 {
+			to++
 		}
+		l.add(int(candidates[begins[from]>>32]), uint16(min(to-from, maxTimes)))
+		from = to
 	}
 	if p.dirty {
 		l = p.alive(l)
@@ -229,32 +279,64 @@ func (r *Reader) phrase(tx *kv.Tx, p *part, asked []terms.Asked) (list, error) {
 	return l, nil
 }
 
+// any lists the units that have any of some terms in their own words.
+func (r *Reader) any(p *part, entries []found) (list, error) {
+	if len(entries) == 1 {
+		return single(p, &entries[0].entry, true, false)
+	}
+	return r.union(p, entries, true, false)
+}
+
+// having returns the candidates that have a term in their own words, in their memory.
+func having(p *part, e *entry, candidates []int32) ([]int32, error) {
+	n, c := 0, 0
+	it := newPostings(e.postings)
+	for c < len(candidates) && it.next() {
+		for c < len(candidates) && int(candidates[c]) < it.unit {
+			c++
+		}
+		if c < len(candidates) && int(candidates[c]) == it.unit {
+			candidates[n] = candidates[c]
+			n++
+			c++
+		}
+	}
+	if it.unit >= p.units {
+		return nil, damaged("the postings of a term contradict themselves")
+	}
+	return candidates[:n], nil
+}
+
 // placesIn adds, for the candidates that have a term, where the phrase would begin whose
 // part it is.
-func placesIn(e found, candidates []int32, offset int, here [][]int32) error {
-	it, places, c := newPostings(e.postings), e.places, 0
+func placesIn(e *entry, candidates []int32, offset int, here []uint64) ([]uint64, error) {
+	it, places, c, skip := newPostings(e.postings), e.places, 0, 0
 	for it.next() {
 		for c < len(candidates) && int(candidates[c]) < it.unit {
 			c++
 		}
 		if c == len(candidates) {
-			return nil
+			break
 		}
 		if int(candidates[c]) != it.unit {
-			places = skipNumbers(places, it.n)
+			skip += it.n
 			continue
 		}
+		places, skip = skipNumbers(places, skip), 0
 		at := 0
 		for range it.n {
 			d, k := uvarint(places)
-			if k <= 0 {
-				return damaged("the places of a term end too early")
+			if k <= 0 || d > maxPlace {
+				return nil, damaged("the places of a term end too early")
 			}
 			at, places = at+int(d), places[k:]
 			if at >= offset {
-				here[c] = append(here[c], int32(at-offset))
+				here = append(here, uint64(c)<<32|uint64(min(at-offset, maxPlace)))
 			}
 		}
 	}
-	return nil
+	return here, nil
 }
+
+// maxPlace is behind every place.
+const maxPlace = 1<<32 - 1

@@ -323,31 +323,32 @@ type stored struct {
 	tx     *kv.Tx
 	h      *header
 	block  int // the one that follows
-	now    *block
+	now    blockCursor
 	places []byte
-	at     int
+	is     entry
 }
 
-func (c *stored) entry() *entry { return &c.now.entries[c.at] }
+func (c *stored) entry() *entry { return &c.is }
 
 func (c *stored) next() (bool, error) {
-	if c.now != nil && c.at+1 < len(c.now.entries) {
-		c.at++
-	} else {
+	if !c.now.next() {
 		if c.block >= len(c.h.starts) {
 			return false, nil
 		}
-		var err error
-		if c.now, err = readBlock(c.tx, c.h, c.block); err != nil {
+		b, err := readBlock(c.tx, c.h, c.block)
+		if err != nil {
 			return false, err
 		}
-		if c.places, err = readPlaces(c.tx, c.h, c.block, c.now); err != nil {
+		if c.places, err = readPlaces(c.tx, c.h, c.block, b); err != nil {
 			return false, err
 		}
-		c.at = 0
+		c.now = blockCursor{r: reader{b: b.raw}}
+		c.now.next()
 		c.block++
 	}
-	c.now.entries[c.at].places = c.places[c.now.placesAt[c.at]:c.now.placesAt[c.at+1]]
+	c.is = c.now.entry
+	c.is.term = string(c.now.term)
+	c.is.places = c.places[c.now.placesFrom:c.now.placesTo]
 	return true, nil
 }
 
@@ -357,7 +358,7 @@ func readBlock(tx *kv.Tx, h *header, n int) (*block, error) {
 		return nil, err
 	}
 	b, ok := parseBlock(raw)
-	if !ok || len(b.entries) == 0 || b.entries[0].term != h.starts[n] {
+	if !ok || len(b.marks) == 0 || b.marks[0].term != h.starts[n] {
 		return nil, damaged("a block of the index's terms contradicts itself")
 	}
 	return b, nil
@@ -365,12 +366,11 @@ func readBlock(tx *kv.Tx, h *header, n int) (*block, error) {
 
 // readPlaces reads where the terms of a block are.
 func readPlaces(tx *kv.Tx, h *header, n int, b *block) ([]byte, error) {
-	size := b.placesAt[len(b.placesAt)-1]
-	if size == 0 {
+	if b.places == 0 {
 		return nil, nil
 	}
 	raw, err := getSealed(tx, segmentKey(h.number, kindPlaces, n))
-	if err == nil && len(raw) != size {
+	if err == nil && len(raw) != b.places {
 		err = damaged("a block of the index's places contradicts itself")
 	}
 	return raw, err

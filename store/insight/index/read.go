@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"slices"
+	"sort"
 	"sync"
 
 	"fineprint/store/kv"
@@ -21,12 +22,13 @@ type Reader struct {
 	slots  int      // clauses in all
 	units  int
 	length float64 // of a unit in terms, on average
+	norms  []norm  // by length
+	near   []int32 // the slot of the document that each nearStep-th clause is of
 	parts  []*part
 	blocks cache
 	best   []best
 	memory memory
-	share  []float32 // by unit, while clauses are compared
-	count  []uint16
+	share  []shares // by unit, while clauses are compared
 }
 
 // kept is a table with the mark of the value that it was read from.
@@ -40,7 +42,14 @@ type part struct {
 	*header
 	spans []span
 	dirty bool // some of it is of documents that were made again
+	// By unit, for they are asked for in order and the tables are far apart: how many terms
+	// it has, at most maxLength; and the slot of its clause, -1 where it is void.
+	lengths []uint16
+	slots   []int32
 }
+
+// maxLength is more terms than make a difference to a score.
+const maxLength = 4095
 
 // span is a run of a segment with the document it is of.
 type span struct {
@@ -127,6 +136,7 @@ func (r *Reader) loadTables(ctx context.Context, tx *kv.Tx) error {
 	}
 	r.tables = tables
 	r.length = float64(terms) / float64(max(1, r.units))
+	r.norms, r.near = norms(r.length), nearDocs(r.bases, r.slots)
 	return nil
 }
 
@@ -170,6 +180,9 @@ func (r *Reader) loadParts(tx *kv.Tx, m manifest) error {
 	if known != r.units {
 		return damaged("the index has %d of %d wordings", known, r.units)
 	}
+	for _, p := range parts {
+		r.spread(p)
+	}
 	r.blocks.keep(parts)
 	return nil
 }
@@ -186,6 +199,26 @@ func newPart(h *header, slot map[uint64]int, docs []*table) *part {
 		at += x.count
 	}
 	return p
+}
+
+// spanOf returns the span of a unit, of any.
+func (p *part) spanOf(unit int) *span {
+	return &p.spans[sort.Search(len(p.spans), func(i int) bool { return p.spans[i].to > unit })]
+}
+
+// spread copies what queries ask of each unit out of the tables.
+func (r *Reader) spread(p *part) {
+	p.lengths, p.slots = make([]uint16, p.units), make([]int32, p.units)
+	for _, s := range p.spans {
+		for unit := s.from; unit < s.to; unit++ {
+			if s.doc < 0 {
+				p.slots[unit] = -1
+				continue
+			}
+			u := &r.docs[s.doc].units[s.first+unit-s.from]
+			p.lengths[unit], p.slots[unit] = uint16(min(u.terms, maxLength)), int32(r.bases[s.doc])+u.clause
+		}
+	}
 }
 
 // locator finds which document's units a segment's are; asked for in order.
@@ -222,15 +255,15 @@ type blockKey struct {
 
 type cached struct {
 	*block
-	places []byte
-	used   uint64
+	where []byte // the places of its terms
+	used  uint64
 }
 
 // keep drops what is of no segment any more.
 func (c *cache) keep(parts []*part) {
 	for k, b := range c.blocks {
 		if !slices.ContainsFunc(parts, func(p *part) bool { return p.number == k.segment }) {
-			c.size -= b.size + len(b.places)
+			c.size -= b.size + len(b.where)
 			delete(c.blocks, k)
 		}
 	}
@@ -254,12 +287,12 @@ func (r *Reader) block(tx *kv.Tx, p *part, n int, places bool) (*cached, error) 
 		c.blocks[key] = b
 	}
 	b.used = c.clock
-	if places && b.places == nil {
+	if places && b.where == nil {
 		var err error
-		if b.places, err = readPlaces(tx, p.header, n, b.block); err != nil {
+		if b.where, err = readPlaces(tx, p.header, n, b.block); err != nil {
 			return nil, err
 		}
-		c.size += len(b.places)
+		c.size += len(b.where)
 	}
 	c.shrink(key)
 	return b, nil
@@ -276,7 +309,7 @@ func (c *cache) shrink(key blockKey) {
 			}
 		}
 		b := c.blocks[oldest]
-		c.size -= b.size + len(b.places)
+		c.size -= b.size + len(b.where)
 		delete(c.blocks, oldest)
 	}
 }

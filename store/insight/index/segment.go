@@ -1,7 +1,9 @@
 package index
 
 import (
+	"bytes"
 	"encoding/binary"
+	"math/bits"
 	"runtime"
 	"sort"
 	"strings"
@@ -227,45 +229,92 @@ func commonPrefix(a, b string) int {
 	return n
 }
 
-// block is a block of terms as it was read. Its entries point into it; places are read
+// block is a block of terms as it was read, in which some terms are marked; what it has is
+// parsed when it is asked for, for a term parsed takes ten times its bytes. Places are read
 // when they are asked for.
 type block struct {
-	entries  []entry
-	placesAt []int // of each entry, in the block of places; the last is where they end
-	size     int
+	raw    []byte
+	marks  []blockMark
+	places int // how many bytes there are in the block of places
+	size   int // in memory
 }
+
+// blockMark is where the entry of a term is, and its places.
+type blockMark struct {
+	term       string
+	at, places int
+}
+
+// markEvery is how many entries there are to a mark.
+const markEvery = 64
 
 func parseBlock(raw []byte) (*block, bool) {
-	b := &block{size: len(raw)}
-	r := reader{b: raw}
+	b := &block{raw: raw, size: len(raw)}
+	c := blockCursor{r: reader{b: raw}}
 	var before []byte
-	at := 0
-	for len(r.b) > 0 && !r.bad {
-		common, more := int(r.uint()), int(r.uint())
-		if common > len(before) {
+	for n := 0; ; n++ {
+		at := len(raw) - len(c.r.b)
+		if !c.next() {
+			break
+		}
+		if n > 0 && bytes.Compare(c.term, before) <= 0 {
 			return nil, false
 		}
-		term := append(before[:common:common], r.take(more)...)
-		var n [5]int
-		for i := range n {
-			n[i] = int(r.uint())
+		before = append(before[:0], c.term...)
+		if n%markEvery == 0 {
+			b.marks = append(b.marks, blockMark{string(c.term), at, c.placesFrom})
+			b.size += 48 + len(c.term)
 		}
-		e := entry{term: string(term), units: n[0], heads: n[2], postings: r.take(n[1]), head: r.take(n[3])}
-		if n[4] < 0 || len(b.entries) > 0 && e.term <= b.entries[len(b.entries)-1].term {
-			return nil, false
-		}
-		b.entries, b.placesAt = append(b.entries, e), append(b.placesAt, at)
-		at += n[4]
-		before = term
-		b.size += 96 + len(term)
 	}
-	b.placesAt = append(b.placesAt, at)
-	return b, !r.bad
+	b.places = c.placesTo
+	return b, !c.r.bad
 }
 
-// find returns the index of the first entry that is not before a term.
-func (b *block) find(term string) int {
-	return sort.Search(len(b.entries), func(i int) bool { return b.entries[i].term >= term })
+// blockCursor goes through the entries of a block.
+type blockCursor struct {
+	r                    reader
+	term                 []byte // of the entry, in memory that next writes over
+	entry                entry  // without its term and places
+	placesFrom, placesTo int    // of the entry, in the block of places
+}
+
+// next goes on to the next entry.
+func (c *blockCursor) next() bool {
+	r := &c.r
+	if len(r.b) == 0 || r.bad {
+		return false
+	}
+	common, more := int(r.uint()), int(r.uint())
+	if common < 0 || common > len(c.term) {
+		r.fail()
+		return false
+	}
+	c.term = append(c.term[:common], r.take(more)...)
+	e := &c.entry
+	var postings, head, places int
+	e.units, postings, e.heads, head, places = int(r.uint()), int(r.uint()), int(r.uint()), int(r.uint()), int(r.uint())
+	e.postings, e.head = r.take(postings), r.take(head)
+	c.placesFrom = c.placesTo
+	c.placesTo += places
+	if places < 0 {
+		r.fail()
+	}
+	return !r.bad
+}
+
+// from returns a cursor that stands at the first entry that is not before a term; ok: there
+// is one.
+func (b *block) from(term string) (c blockCursor, ok bool) {
+	n := sort.Search(len(b.marks), func(i int) bool { return b.marks[i].term > term })
+	m := b.marks[max(0, n-1)]
+	// An entry's term builds on the one before, but for the first of a block.
+	c = blockCursor{r: reader{b: b.raw[m.at:]}, placesTo: m.places, term: []byte(m.term)}
+	for c.next() {
+		if string(c.term) >= term {
+			return c, true
+		}
+	}
+	return c, false
 }
 
 // blockOf returns the block that a term would be in, -1 when it is before all.
@@ -328,8 +377,14 @@ func uvarint(b []byte) (uint64, int) {
 	return binary.Uvarint(b)
 }
 
-// skipNumbers returns what follows n numbers in b.
+// skipNumbers returns what follows n numbers in b, of which each ends with the first byte
+// below 0x80.
 func skipNumbers(b []byte, n int) []byte {
+	const high = 0x8080808080808080
+	for n >= 8 && len(b) >= 8 {
+		n -= 8 - bits.OnesCount64(binary.LittleEndian.Uint64(b)&high)
+		b = b[8:]
+	}
 	i := 0
 	for ; n > 0 && i < len(b); i++ {
 		if b[i] < 0x80 {

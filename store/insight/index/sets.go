@@ -1,9 +1,12 @@
 package index
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // intersect returns what two ascending lists share, in the memory of the first.
-func intersect(a, b []int32) []int32 {
+func intersect[T cmp.Ordered](a, b []T) []T {
 	n, j := 0, 0
 	for _, x := range a {
 		for j < len(b) && b[j] < x {
@@ -20,7 +23,7 @@ func intersect(a, b []int32) []int32 {
 	return a[:n]
 }
 
-func sorted(list []int32) []int32 {
+func sorted[T cmp.Ordered](list []T) []T {
 	if !slices.IsSorted(list) {
 		slices.Sort(list)
 	}

@@ -17,7 +17,7 @@ const maxCompared = 64
 // but those that skip names, best first, with scores from 0 to 1: how much of the two, each
 // term counted by how rare it is, is in both (Dice's coefficient). What the terms are worth
 // that only the clause has is taken to be the text's average.
-func (r *Reader) Similar(ctx context.Context, tx *kv.Tx, words string, s Scope, least float64,
+func (r *Reader) Similar(ctx context.Context, tx *kv.Tx, words string, scope Scope, least float64,
 	skip func(document uint64) bool) ([]Hit, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -33,23 +33,30 @@ func (r *Reader) Similar(ctx context.Context, tx *kv.Tx, words string, s Scope, 
 		skipped[i] = skip != nil && skip(t.document)
 	}
 	bestOf := map[string]Hit{}
-	for _, p := range r.parts {
+	for i, p := range r.parts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		at := locator{spans: p.spans}
-		err := r.similarIn(tx, p, asked, func(unit int, share, count float64) {
-			span := at.of(unit)
-			if span == nil || span.doc < 0 || skipped[span.doc] {
+		find := func(unit int) (*table, *unit) {
+			s := p.spanOf(unit)
+			if s.doc < 0 {
+				return nil, nil
+			}
+			t := r.docs[s.doc]
+			return t, &t.units[s.first+unit-s.from]
+		}
+		keep := func(unit int) bool {
+			t, u := find(unit)
+			return t != nil && !skipped[p.spanOf(unit).doc] && t.current(u)
+		}
+		err := r.similarIn(i, asked, least*all/(2-least), keep, func(unit int, s shares) {
+			t, u := find(unit)
+			share := float64(s.worth)
+			score := 2 * share / (all + share + max(0, float64(u.terms)-float64(s.count))*average)
+			if score < least {
 				return
 			}
-			t := r.docs[span.doc]
-			u := &t.units[span.first+unit-span.from]
-			score := 2 * share / (all + share + max(0, float64(u.terms)-count)*average)
-			if score < least || !t.current(u) {
-				return
-			}
-			group := s.Group(t.document)
+			group := scope.Group(t.document)
 			if old, ok := bestOf[group]; ok && old.Score >= score {
 				return
 			}
@@ -72,11 +79,17 @@ func (r *Reader) Similar(ctx context.Context, tx *kv.Tx, words string, s Scope, 
 	return hits, nil
 }
 
-// compared is a term of a text that is compared.
+// compared is a term of a text that is compared, with where each segment has it.
 type compared struct {
 	term   string
 	times  int
 	weight float64
+	of     []*entry // by segment; nil: it has none
+}
+
+// worth is what a unit shares that has the term so often.
+func (c *compared) worth(times int) float32 {
+	return float32(c.weight * saturated(min(times, c.times)))
 }
 
 // compared returns the terms of a text that are looked for, what all of them are worth,
@@ -90,17 +103,18 @@ func (r *Reader) compared(ctx context.Context, tx *kv.Tx, words string) (list []
 		if err := ctx.Err(); err != nil {
 			return nil, 0, 0, err
 		}
-		df := 0
-		for _, p := range r.parts {
+		df, of := 0, make([]*entry, len(r.parts))
+		for i, p := range r.parts {
 			entries, err := r.matching(tx, p, terms.Asked{Term: term}, false)
 			if err != nil {
 				return nil, 0, 0, err
 			}
-			for _, e := range entries {
-				df += e.units
+			if len(entries) > 0 {
+				of[i] = &entries[0].entry
+				df += of[i].units
 			}
 		}
-		list = append(list, compared{term, k, inverse(max(r.units, df), df)})
+		list = append(list, compared{term, k, inverse(max(r.units, df), df), of})
 		n += k
 	}
 	slices.SortFunc(list, func(a, b compared) int {
@@ -119,46 +133,100 @@ func (r *Reader) compared(ctx context.Context, tx *kv.Tx, words string) (list []
 }
 
 // saturated is how much a term counts that is there so often.
-func saturated(times int) float64 { return 1 + math.Log(float64(times)) }
-
-// similarIn calls f for the units of a segment that share a telling term with what is
-// compared: what they share is worth, and how many terms that is.
-func (r *Reader) similarIn(tx *kv.Tx, p *part, asked []compared, f func(unit int, share, count float64)) error {
-	if len(r.share) < p.units {
-		r.share, r.count = make([]float32, p.units), make([]uint16, p.units)
+func saturated(times int) float64 {
+	if times == 1 {
+		return 1
 	}
+	return 1 + math.Log(float64(times))
+}
+
+// shares is what a unit shares with what is compared: what it is worth, and how many terms.
+type shares struct {
+	worth float32
+	count uint16
+}
+
+// similarIn calls f for the units of a segment that keep lets through and that share a
+// telling term with what is compared and, of what all is worth, at least some: what they
+// share is worth, and how many terms that is.
+//
+// The terms come from the most telling on. Only the more telling half makes a unit a
+// candidate, while what is left can still make it alike; of the common rest, whose postings
+// are most, no more is asked than whether the candidates that can still be alike have it.
+func (r *Reader) similarIn(i int, asked []compared, least float64, keep func(unit int) bool,
+	f func(unit int, s shares)) error {
+	p := r.parts[i]
+	if len(r.share) < p.units {
+		r.share = make([]shares, p.units)
+	}
+	left := make([]float32, len(asked)+1) // what the terms from one on are worth
+	for k := len(asked) - 1; k >= 0; k-- {
+		left[k] = left[k+1] + asked[k].worth(asked[k].times)
+	}
+	need := float32(least * 0.999)
 	var touched []int32
 	defer func() {
 		for _, u := range touched {
-			r.share[u], r.count[u] = 0, 0
+			r.share[u] = shares{}
 		}
 	}()
-	for i, c := range asked {
-		entries, err := r.matching(tx, p, terms.Asked{Term: c.term}, false)
+	k := 0
+	for ; k < len(asked)/2+1 && k < len(asked) && left[k] >= need; k++ {
+		c := &asked[k]
+		if c.of[i] == nil {
+			continue
+		}
+		err := eachUnit(p, c.of[i], func(unit int, times uint16) {
+			s := &r.share[unit]
+			if s.count == 0 {
+				touched = append(touched, int32(unit))
+			}
+			s.worth += c.worth(int(times))
+			s.count += min(times, uint16(min(c.times, maxTimes)))
+		})
 		if err != nil {
 			return err
 		}
-		open := i < len(asked)/2+1 // a unit with none of the more telling half is not like it
-		for _, e := range entries {
-			err := eachPosting(p, e.entry, true, false, func(unit int, times uint16) {
-				if r.share[unit] == 0 {
-					if !open {
-						return
-					}
-					touched = append(touched, int32(unit))
-				}
-				n := min(int(times), c.times)
-				r.share[unit] += float32(c.weight * saturated(n))
-				r.count[unit] += uint16(n)
-			})
-			if err != nil {
-				return err
-			}
+	}
+	var candidates []int32
+	for _, u := range touched {
+		if r.share[u].worth+left[k] >= need && keep(int(u)) {
+			candidates = append(candidates, u)
 		}
 	}
-	slices.Sort(touched)
-	for _, unit := range touched {
-		f(int(unit), float64(r.share[unit]), float64(r.count[unit]))
+	slices.Sort(candidates)
+	for ; k < len(asked) && len(candidates) > 0; k++ {
+		candidates = slices.DeleteFunc(candidates, func(u int32) bool { return r.share[u].worth+left[k] < need })
+		if err := r.addShares(p, &asked[k], asked[k].of[i], candidates); err != nil {
+			return err
+		}
+	}
+	for _, u := range candidates {
+		f(int(u), r.share[u])
+	}
+	return nil
+}
+
+// addShares adds what candidates share of a term.
+func (r *Reader) addShares(p *part, c *compared, e *entry, candidates []int32) error {
+	if e == nil || len(candidates) == 0 {
+		return nil
+	}
+	it, at := newPostings(e.postings), 0
+	for it.next() {
+		for int(candidates[at]) < it.unit {
+			if at++; at == len(candidates) {
+				return nil
+			}
+		}
+		if int(candidates[at]) == it.unit {
+			s := &r.share[it.unit]
+			s.worth += c.worth(it.n)
+			s.count += uint16(min(it.n, c.times, maxTimes))
+		}
+	}
+	if it.unit >= p.units {
+		return damaged("the postings of a term contradict themselves")
 	}
 	return nil
 }
