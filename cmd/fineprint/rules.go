@@ -126,7 +126,7 @@ rule did stays unless --take-back takes it back.`,
 			})
 		},
 	}
-	cmd.Flags().BoolVar(&takeBack, "take-back", false, "take back the tags, assignments, raised suggestions and folds of an alert rule")
+	cmd.Flags().BoolVar(&takeBack, "take-back", false, "take back the tags, assignments, raised suggestions and folds of an alert rule, and what it has not told yet")
 	return cmd
 }
 

@@ -218,17 +218,26 @@ func newRulesUndoCommand(a *cli) *cobra.Command {
 				}
 				ids = append(ids, id)
 			}
-			list, err := readStore(a, func(s *store.Store) ([]model.AlertEffect, error) {
+			back, err := readStore(a, func(s *store.Store) (model.AlertTakenBack, error) {
 				return s.UndoAlertRule(cmd.Context(), args[0], ids, a.actorName())
 			})
 			if err != nil {
 				return err
 			}
-			return a.print(struct {
-				TakenBack []model.AlertEffect `json:"taken_back"`
-			}{list}, func() { a.printf("Taken back: %s.\n", effectsInWords(list)) })
+			return a.print(back, func() {
+				a.printf("Taken back: %s%s.\n", effectsInWords(back.TakenBack), recalled(back.Recalled))
+			})
 		},
 	}
+}
+
+// recalled says how many notifications were taken out before they were sent, after a
+// comma; "" for none.
+func recalled(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return ", " + humanize.Count(n, "notification") + " that had not been sent"
 }
 
 func effectsInWords(list []model.AlertEffect) string {
@@ -253,8 +262,8 @@ func runRemoveAlertRule(ctx context.Context, a *cli, named string, takeBack bool
 		a.printf("%s %q is removed. What stood of it: %s.\n", r.Rule.ID, r.Rule.Name, effectsInWords(r.Did))
 		switch {
 		case takeBack:
-			a.printf("Taken back: %s.\n", effectsInWords(r.TakenBack))
-		case len(r.Did) > 0:
+			a.printf("Taken back: %s%s.\n", effectsInWords(r.TakenBack), recalled(r.Recalled))
+		case len(r.Did) > 0 || r.Waiting > 0:
 			a.printf("It stays; `fineprint rules undo %s CHANGE-ID…` takes it back.\n", r.Rule.ID)
 		}
 	})

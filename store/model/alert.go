@@ -36,6 +36,8 @@ type AlertRule struct {
 	Seen ID `json:"seen,omitempty"`
 	// Acted counts the changes that it did something with.
 	Acted int `json:"acted"`
+	// Last is when it did so last.
+	Last time.Time `json:"last_acted_at,omitzero"`
 }
 
 // AlertRuleRequest asks for a rule.
@@ -148,6 +150,7 @@ const (
 	OutboxDelivered OutboxState = "delivered"
 	OutboxGivenUp   OutboxState = "given_up"
 	OutboxInDigest  OutboxState = "in_digest"
+	OutboxRecalled  OutboxState = "recalled" // before it was sent
 )
 
 // OutboxItem is a notification on its way.
@@ -174,6 +177,16 @@ type AlertRemoval struct {
 	// Did is what stood of it, TakenBack what was taken back.
 	Did       []AlertEffect `json:"did"`
 	TakenBack []AlertEffect `json:"taken_back"`
+	// Waiting counts its notifications that were not sent yet, Recalled those of them that
+	// never will be.
+	Waiting  int `json:"waiting"`
+	Recalled int `json:"recalled"`
+}
+
+// AlertTakenBack is what was taken back of what a rule did with some changes.
+type AlertTakenBack struct {
+	TakenBack []AlertEffect `json:"taken_back"`
+	Recalled  int           `json:"recalled"` // notifications
 }
 
 // TargetFigures counts the notifications for a target.

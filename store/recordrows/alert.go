@@ -30,6 +30,7 @@ type AlertMark struct {
 	Change uint64 `cbor:"1,keyasint"`
 	Entry  uint64 `cbor:"2,keyasint"`
 	Acted  int    `cbor:"3,keyasint,omitempty"`
+	Last   int64  `cbor:"4,keyasint,omitempty"` // when it acted last
 }
 
 // NumberedAlertRule is an alert rule with its number and mark.
@@ -69,6 +70,9 @@ func (r *NumberedAlertRule) ToModel(tx *kv.Tx) model.AlertRule {
 		Assign: r.Row.Assign, Raise: model.Severity(r.Row.Raise), Notify: r.Row.Notify, Fold: r.Row.Fold,
 		Sentences: len(r.Row.Named), Author: r.Row.Author, At: kv.UnixTime(r.Row.At),
 		Seen: tx.ID(model.ChangeID, r.Mark.Change), Acted: r.Mark.Acted}
+	if r.Mark.Last != 0 {
+		m.Last = kv.UnixTime(r.Mark.Last)
+	}
 	for _, on := range r.Row.On {
 		m.On = append(m.On, model.AlertKind(on))
 	}

@@ -121,8 +121,8 @@ var mayImport = map[string][]string{
 	"store/insight/digest": {"store/model"},
 	"store/insight/outbox": {"store/kv", "store/model", "store/recordrows"},
 	"store/insight/alert": {
-		"store/insight/outbox", "store/journal", "store/kv", "store/model", "store/notes", "store/query", "store/recordrows",
-		"store/rows", "store/text/clause", "store/text/redline",
+		"store/insight/outbox", "store/journal", "store/kv", "store/model", "store/nearest", "store/notes", "store/query",
+		"store/recordrows", "store/rows", "store/text/clause", "store/text/redline",
 	},
 	"store/check": {
 		"store/blob", "store/insight/identity", "store/insight/index", "store/insight/upkeep", "store/journal", "store/kv",

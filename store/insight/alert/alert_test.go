@@ -145,8 +145,9 @@ func TestRuleNeverActsTwiceOnAChange(t *testing.T) {
 	if r := run(t, s); r.Matched != 3 || r.Queued != 3 {
 		t.Errorf("%+v", r)
 	}
-	if list, err := s.UndoAlertRule(t.Context(), "X", []model.ID{"FP-C-000001"}, "ben"); err != nil || len(list) != 2 {
-		t.Errorf("undone: %+v, %v", list, err)
+	back, err := s.UndoAlertRule(t.Context(), "X", []model.ID{"FP-C-000001"}, "ben")
+	if err != nil || len(back.TakenBack) != 2 || back.Recalled != 1 {
+		t.Errorf("undone: %+v, %v", back, err)
 	}
 	before := marks(t, s)
 	if _, err := s.DetectAgain(t.Context(), store.DetectAgainOptions{}); err != nil {
@@ -338,5 +339,58 @@ func TestOutboxGivesEachToOneAtATime(t *testing.T) {
 	now = now.Add(40 * 24 * time.Hour)
 	if n, err := s.PruneAlerts(t.Context()); err != nil || n != 1 {
 		t.Errorf("pruned %d, %v", n, err)
+	}
+}
+
+// TestTakingBackRecallsWhatWasNotSent, and nothing that somebody has in hand.
+func TestTakingBackRecallsWhatWasNotSent(t *testing.T) {
+	s := newStore(t)
+	record(t, s, "Terms", 0, 4)
+	q := request("court", "type:terms", model.AlertRule{Tags: []string{"x"}, Notify: []string{"ops"}})
+	q.Past = true
+	add(t, s, q)
+	run(t, s)
+	inHand, err := s.TakeAlerts(t.Context(), outbox.Take{Target: "ops", Max: 1, Lease: time.Hour, Token: "me"})
+	if err != nil || len(inHand) != 1 {
+		t.Fatal(inHand, err)
+	}
+	stands, err := s.AlertRuleStanding(t.Context(), "court")
+	if err != nil || stands.Waiting != 2 || stands.Recalled != 0 || len(stands.Did) != 1 || stands.Did[0].Count != 3 {
+		t.Errorf("%+v, %v", stands, err)
+	}
+	removed, err := s.RemoveAlertRule(t.Context(), "court", true, "ada")
+	if err != nil || removed.Recalled != 2 || removed.TakenBack[0].Count != 3 {
+		t.Errorf("%+v, %v", removed, err)
+	}
+	if err := s.FinishAlerts(t.Context(), []outbox.Result{{ID: inHand[0].ID, Token: "me"}}); err != nil {
+		t.Fatal(err)
+	}
+	figures, err := s.TargetFigures(t.Context())
+	if err != nil || len(figures) != 1 || figures[0].Pending != 0 || figures[0].Delivered != 1 {
+		t.Errorf("%+v, %v", figures, err)
+	}
+	items, err := s.OutboxItems(t.Context(), 10)
+	if err != nil || len(items) != 3 {
+		t.Fatal(items, err)
+	}
+	for _, i := range items {
+		if _, err := s.RetryAlert(t.Context(), i.ID); !errors.Is(err, model.ErrNotAllowed) {
+			t.Errorf("%s: %v", i.State, err)
+		}
+	}
+	storetest.RequireConsistent(t, s)
+}
+
+func TestUnknownRuleIsAnsweredWithTheNearest(t *testing.T) {
+	s := newStore(t)
+	if _, err := s.AlertRuleStanding(t.Context(), "court"); err == nil || !strings.Contains(err.Error(), "rules add alert") {
+		t.Error(err)
+	}
+	add(t, s, request("court", "type:terms", model.AlertRule{Tags: []string{"x"}}))
+	for named, want := range map[string]string{"cuort": "did you mean court?", "weather": "`fineprint rules list` shows them"} {
+		_, err := s.RemoveAlertRule(t.Context(), named, false, "ada")
+		if !errors.Is(err, model.ErrNotFound) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", named, err)
+		}
 	}
 }

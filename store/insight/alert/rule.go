@@ -7,9 +7,11 @@ import (
 	"slices"
 	"strings"
 
+	"fineprint/store/insight/outbox"
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/nearest"
 	"fineprint/store/notes"
 	"fineprint/store/query"
 	"fineprint/store/recordrows"
@@ -222,11 +224,63 @@ func find(tx *kv.Tx, named string) (r recordrows.NumberedAlertRule, err error) {
 			return r, nil
 		}
 	}
-	return r, fmt.Errorf("%w: there is no rule %q; `fineprint rules list` shows them", model.ErrNotFound, named)
+	return r, unknown(named, rules)
+}
+
+// unknown says that there is no such rule, and what helps.
+func unknown(named string, rules []recordrows.NumberedAlertRule) error {
+	if len(rules) == 0 {
+		return fmt.Errorf("%w: there is no rule %q, and no other; `fineprint rules add alert` adds one", model.ErrNotFound, named)
+	}
+	names := make([]string, len(rules))
+	for i := range rules {
+		names[i] = rules[i].Row.Name
+	}
+	if meant := nearest.Meant(strings.TrimSpace(named), names); meant != "" {
+		return fmt.Errorf("%w: there is no rule %q%s `fineprint rules list` shows all", model.ErrNotFound, named, meant)
+	}
+	return fmt.Errorf("%w: there is no rule %q; `fineprint rules list` shows them", model.ErrNotFound, named)
+}
+
+// AlertRuleStanding tells what stands of what a rule, by its ID or name, did, and how many
+// of its notifications wait. The error wraps ErrNotFound.
+func (b *Book) AlertRuleStanding(ctx context.Context, named string) (m model.AlertRemoval, err error) {
+	err = b.db.View(ctx, func(tx *kv.Tx) error {
+		rule, err := find(tx, named)
+		if err != nil {
+			return err
+		}
+		m, _, err = standing(tx, rule)
+		return err
+	})
+	if err != nil {
+		return m, fmt.Errorf("reading what the rule did: %w", err)
+	}
+	return m, nil
+}
+
+// standing is what stands of a rule, and of which changes.
+func standing(tx *kv.Tx, rule recordrows.NumberedAlertRule) (m model.AlertRemoval, changes []uint64, err error) {
+	m = model.AlertRemoval{Rule: rule.ToModel(tx), TakenBack: []model.AlertEffect{}}
+	var did tally
+	err = recordrows.EachAnnotated(tx, func(change uint64, list []recordrows.Annotation) error {
+		if steps := notes.StepsOf(list, rule.N); len(steps) > 0 {
+			changes = append(changes, change)
+			did.addSteps(steps)
+		}
+		return nil
+	})
+	if err != nil {
+		return m, nil, err
+	}
+	m.Did = did.effects()
+	m.Waiting, err = outbox.Unsent(tx, rule.N, nil, false)
+	return m, changes, err
 }
 
 // RemoveAlertRule removes a rule by its ID or name, and tells what stands of what it did;
-// with takeBack that is taken back, by the actor. The error wraps ErrNotFound.
+// with takeBack that is taken back, by the actor, and its notifications that were not sent
+// yet are recalled. The error wraps ErrNotFound.
 func (b *Book) RemoveAlertRule(ctx context.Context, named string, takeBack bool, by string) (
 	removed model.AlertRemoval, err error,
 ) {
@@ -235,30 +289,24 @@ func (b *Book) RemoveAlertRule(ctx context.Context, named string, takeBack bool,
 		if err != nil {
 			return err
 		}
-		removed = model.AlertRemoval{Rule: rule.ToModel(tx), TakenBack: []model.AlertEffect{}}
-		var did, back tally
 		var changes []uint64
-		err = recordrows.EachAnnotated(tx, func(change uint64, list []recordrows.Annotation) error {
-			if steps := notes.StepsOf(list, rule.N); len(steps) > 0 {
-				changes = append(changes, change)
-				did.addSteps(steps)
-			}
-			return nil
-		})
-		if err != nil {
+		if removed, changes, err = standing(tx, rule); err != nil {
 			return err
 		}
-		for _, change := range changes {
-			if !takeBack {
-				break
+		if takeBack {
+			var back tally
+			for _, change := range changes {
+				steps, err := notes.TakeBack(tx, change, rule.N, by)
+				if err != nil {
+					return err
+				}
+				back.addSteps(steps)
 			}
-			steps, err := notes.TakeBack(tx, change, rule.N, by)
-			if err != nil {
+			removed.TakenBack = back.effects()
+			if removed.Recalled, err = outbox.Unsent(tx, rule.N, nil, true); err != nil {
 				return err
 			}
-			back.addSteps(steps)
 		}
-		removed.Did, removed.TakenBack = did.effects(), back.effects()
 		return drop(tx, rule, by)
 	})
 	if err != nil {
@@ -286,9 +334,9 @@ func drop(tx *kv.Tx, rule recordrows.NumberedAlertRule, by string) error {
 }
 
 // UndoAlertRule takes back what stands of what a rule, by its ID or name, did with some
-// changes. One that was removed is named by its ID.
+// changes, and recalls what was not sent yet of them. One that was removed is named by its ID.
 func (b *Book) UndoAlertRule(ctx context.Context, named string, changes []model.ID, by string) (
-	list []model.AlertEffect, err error,
+	back model.AlertTakenBack, err error,
 ) {
 	err = b.db.Update(ctx, func(tx *kv.Tx) error {
 		n := uint64(0)
@@ -299,7 +347,7 @@ func (b *Book) UndoAlertRule(ctx context.Context, named string, changes []model.
 		} else {
 			return err
 		}
-		var back tally
+		var did tally
 		for _, id := range changes {
 			if id.Kind() != model.ChangeID || tx.Bucket(kv.BucketRow).Get(kv.Key(id.Number())) == nil {
 				return fmt.Errorf("%w: there is no change %s", model.ErrNotFound, id)
@@ -308,15 +356,18 @@ func (b *Book) UndoAlertRule(ctx context.Context, named string, changes []model.
 			if err != nil {
 				return err
 			}
-			back.addSteps(steps)
+			did.addSteps(steps)
 		}
-		list = back.effects()
-		return nil
+		back.TakenBack = did.effects()
+		back.Recalled, err = outbox.Unsent(tx, n, func(change uint64) bool {
+			return slices.ContainsFunc(changes, func(id model.ID) bool { return id.Number() == change })
+		}, true)
+		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("undoing what the rule did: %w", err)
+		return back, fmt.Errorf("undoing what the rule did: %w", err)
 	}
-	return list, nil
+	return back, nil
 }
 
 // tally counts what is done, in the order in which it came first.

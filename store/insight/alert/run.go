@@ -145,6 +145,7 @@ func (r *round) part(ctx context.Context, items []*model.QueueItem) error {
 				if acted {
 					matched++
 					marks[i].Acted++
+					marks[i].Last = tx.Now().UnixNano()
 				}
 			}
 			if r.rules[i].err == nil {

@@ -20,7 +20,7 @@ func (o *Outbox) OutboxItems(ctx context.Context, finished int) (list []model.Ou
 	list = []model.OutboxItem{}
 	err = o.each(ctx, func(tx *kv.Tx, key []byte, row *recordrows.OutboxItem) error {
 		item := toModel(tx, key, row)
-		if item.State == model.OutboxDelivered || item.State == model.OutboxInDigest {
+		if item.State == model.OutboxDelivered || item.State == model.OutboxInDigest || item.State == model.OutboxRecalled {
 			done = append(done, item)
 		} else {
 			list = append(list, item)
@@ -54,6 +54,8 @@ func (o *Outbox) TargetFigures(ctx context.Context) ([]model.TargetFigures, erro
 			if at := kv.UnixTime(row.Finished); at.After(f.Last) {
 				f.Last = at
 			}
+			return nil
+		case model.OutboxRecalled:
 			return nil
 		case model.OutboxGivenUp:
 			f.GivenUp++
@@ -110,7 +112,8 @@ func (o *Outbox) PruneAlerts(ctx context.Context) (n int, err error) {
 	var old [][]byte
 	before := o.db.Now().Add(-kept).UnixNano()
 	err = o.each(ctx, func(_ *kv.Tx, key []byte, row *recordrows.OutboxItem) error {
-		if row.State == string(model.OutboxDelivered) && row.Finished < before {
+		done := row.State == string(model.OutboxDelivered) || row.State == string(model.OutboxRecalled)
+		if done && row.Finished < before {
 			old = append(old, bytes.Clone(key))
 		}
 		return nil

@@ -212,6 +212,8 @@ func (o *Outbox) RetryAlert(ctx context.Context, id string) (item model.OutboxIt
 		switch model.OutboxState(row.State) {
 		case model.OutboxDelivered:
 			return fmt.Errorf("%w: %s was delivered", model.ErrNotAllowed, nameOf(key))
+		case model.OutboxRecalled:
+			return fmt.Errorf("%w: %s was recalled with what its rule did", model.ErrNotAllowed, nameOf(key))
 		case model.OutboxInDigest:
 			return fmt.Errorf("%w: %s is part of a digest; retry that one", model.ErrNotAllowed, nameOf(key))
 		}

@@ -1,0 +1,45 @@
+package outbox
+
+import (
+	"bytes"
+
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fineprint/store/recordrows"
+)
+
+// Unsent counts the notifications of a rule that nobody was told yet, about some changes;
+// all when want is nil. With recall they are taken out, in the transaction of what takes
+// back what they tell of. What somebody has in hand, or a digest holds, stays.
+func Unsent(tx *kv.Tx, rule uint64, want func(change uint64) bool, recall bool) (n int, err error) {
+	b := tx.Bucket(kv.BucketOutbox)
+	if b == nil {
+		return 0, nil // one of laterBuckets
+	}
+	now := tx.Now().UnixNano()
+	var keys [][]byte
+	var list []recordrows.OutboxItem
+	err = b.ForEach(func(k, v []byte) error {
+		var row recordrows.OutboxItem
+		if err := kv.DecodeRow(kv.BucketOutbox, k, v, &row); err != nil {
+			return err
+		}
+		inHand := row.Lease != "" && row.Due > now
+		if row.Rule == rule && row.State == string(model.OutboxPending) && !inHand && (want == nil || want(row.Change)) {
+			keys, list = append(keys, bytes.Clone(k)), append(list, row)
+		}
+		return nil
+	})
+	if err != nil || !recall {
+		return len(keys), err
+	}
+	for i, was := range list {
+		row := was
+		row.State, row.Due, row.Payload, row.Lease = string(model.OutboxRecalled), 0, nil, ""
+		row.Finished = now
+		if err := put(tx, keys[i], &was, &row); err != nil {
+			return 0, err
+		}
+	}
+	return len(keys), nil
+}
