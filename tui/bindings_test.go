@@ -32,6 +32,7 @@ var waysTo = map[keys.Screen]func(*deskfixture.Driver){
 	keys.Search:    func(s *deskfixture.Driver) { s.Keys(":"); s.Type("search waiver"); s.Keys("enter") },
 	keys.Compare:   func(s *deskfixture.Driver) { s.Keys("enter", "c") },
 	keys.HeatMap:   func(s *deskfixture.Driver) { s.Keys("M", "l") },
+	keys.Alerts:    func(s *deskfixture.Driver) { s.Keys("!") },
 	keys.Cell:      func(s *deskfixture.Driver) { s.Keys("M", "l", "enter") },
 }
 
@@ -59,6 +60,8 @@ func TestEveryCommandIsHandledOnItsScreens(t *testing.T) {
 				on = deskfixture.Nothing{Static: deskfixture.NewStatic()}
 			}
 			s.StartWith(on, 120, 30, "dark", func(o *tui.Options) {
+				o.Test = func(context.Context, string) (string, error) { return "", nil }
+				o.Run = func(context.Context) (string, bool, error) { return "", false, nil }
 				o.OpenURL = func(context.Context, string) error { return nil }
 				o.Sample = func(context.Context, func(int, int)) (tui.Options, func(), error) {
 					return tui.Options{}, func() {}, model.ErrNotFound

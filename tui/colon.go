@@ -46,6 +46,8 @@ func makeLineHandlers() map[string]lineHandler {
 		"snooze":      answers(keys.Snooze),
 		"note":        func(m *Model, text string) (kit.Action, error) { return m.notes.Write(text, m.target()), nil },
 		"assign":      func(m *Model, name string) (kit.Action, error) { return m.notes.AssignTo(name, m.target()), nil },
+		"tag":         func(m *Model, text string) (kit.Action, error) { return m.notes.TagAs(text, m.target()), nil },
+		"rule":        func(m *Model, text string) (kit.Action, error) { return m.rules.Typed(text) },
 		"find":        answers(keys.Find),
 		"search":      func(_ *Model, words string) (kit.Action, error) { return kit.OpenSearch{Query: words}, nil },
 		"save-filter": answers(keys.SaveFilter),

@@ -190,6 +190,7 @@ var handlers = kit.Handlers[*Model]{
 		t := m.target()
 		return kit.OpenRecords{Change: t.ID, Document: t.Document}
 	},
+	keys.SaveRule:      func(m *Model) kit.Action { return m.rules.Ask() },
 	keys.Export:        func(m *Model) kit.Action { return m.exporter.Ask() },
 	keys.Fetch:         func(m *Model) kit.Action { return m.fetching.Start("", false) },
 	keys.Cancel:        (*Model).stopTask,

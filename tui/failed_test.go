@@ -25,6 +25,7 @@ var listScreens = map[keys.Screen]struct{ before, open []string }{
 	keys.Platforms: {open: []string{"q"}},
 	keys.History:   {before: []string{"enter"}, open: []string{"t"}},
 	keys.Versions:  {before: []string{"enter"}, open: []string{"V"}},
+	keys.Alerts:    {open: []string{"!"}},
 	keys.Activity:  {open: []string{"A"}},
 	keys.Clauses:   {before: []string{"V"}, open: []string{"c"}},
 	keys.Year:      {open: []string{"H"}},

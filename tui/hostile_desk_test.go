@@ -355,6 +355,47 @@ func (h *hostileDesk) Assign(_ context.Context, ids []model.ID, _, _ string) (ma
 	return filled(h, before, nil)
 }
 
+func (h *hostileDesk) Tag(_ context.Context, ids []model.ID, _, _ []string, _ string) (int, error) {
+	return len(ids), nil
+}
+
+func (h *hostileDesk) AlertRules(context.Context) ([]model.AlertRule, error) {
+	return filled(h, make([]model.AlertRule, 3), nil)
+}
+
+func (h *hostileDesk) TargetFigures(context.Context) ([]model.TargetFigures, error) {
+	return filled(h, make([]model.TargetFigures, 3), nil)
+}
+
+func (h *hostileDesk) OutboxItems(context.Context, int) ([]model.OutboxItem, error) {
+	return filled(h, make([]model.OutboxItem, h.rows), nil)
+}
+
+func (h *hostileDesk) RetryAlert(context.Context, string) (i model.OutboxItem, err error) {
+	return filled(h, i, nil)
+}
+
+func (h *hostileDesk) AlertRuleStanding(context.Context, string) (model.AlertRemoval, error) {
+	return filled(h, model.AlertRemoval{Did: make([]model.AlertEffect, 3), Waiting: 2}, nil)
+}
+
+func (h *hostileDesk) RemoveAlertRule(ctx context.Context, named string, _ bool, _ string) (model.AlertRemoval, error) {
+	return h.AlertRuleStanding(ctx, named)
+}
+
+func (h *hostileDesk) PreviewAlertRule(context.Context, model.AlertRuleRequest, func(done, total int)) (
+	p model.AlertPreview, err error,
+) {
+	p.First, p.Sample, p.Matched = make([]model.AlertMatch, 9), make([]model.AlertMatch, 9), 20
+	p.Sentences, p.Effects = make([]string, 9), make([]model.AlertEffect, 3)
+	p.States, p.Platforms = make([]model.AlertCount, 3), make([]model.AlertCount, 12)
+	return filled(h, p, nil)
+}
+
+func (h *hostileDesk) AddAlertRule(ctx context.Context, q model.AlertRuleRequest) (model.AlertPreview, error) {
+	return h.PreviewAlertRule(ctx, q, nil)
+}
+
 func (h *hostileDesk) People(context.Context) ([]string, error) {
 	return filled(h, make([]string, 3), nil)
 }

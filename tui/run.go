@@ -14,6 +14,8 @@ import (
 	"fineprint/tui/config"
 	"fineprint/tui/jobs"
 	"fineprint/tui/keys"
+	"fineprint/tui/rules"
+	"fineprint/tui/screen/alerts"
 	"fineprint/tui/screen/compare"
 	"fineprint/tui/screen/heatmap"
 	"fineprint/tui/screen/search"
@@ -39,6 +41,7 @@ type Options struct {
 	Fetch jobs.Fetch
 	Intake
 	Insight
+	Alerting
 	// Settings reads the settings that hold; without it the defaults do.
 	Settings func() Settings
 	// Registry has the agencies and regulations that a record may name.
@@ -92,6 +95,22 @@ type Insight struct {
 	Types   heatmap.Reader
 }
 
+// Alerting is what alert rules do. What is nil of the store is taken from the Desk, where
+// that has it; else it is left out, and the desk reports it.
+type Alerting struct {
+	Alerts AlertDesk
+	Sending
+}
+
+// AlertDesk is the part of a store that alert rules are kept in.
+type AlertDesk interface {
+	alerts.Desk
+	rules.Desk
+}
+
+// Sending is how targets are told.
+type Sending = alerts.Sending
+
 // insight fills in what the desk's store has itself.
 func (o Options) insight() Insight {
 	in := o.Insight
@@ -135,6 +154,9 @@ func (o Options) withDefaults() Options {
 		o.Tick = tea.Tick
 	}
 	o.Insight = o.insight()
+	if d, ok := o.Desk.(AlertDesk); ok && o.Alerts == nil {
+		o.Alerts = d
+	}
 	if o.Config.Palette == "" {
 		o.Config = config.Default()
 	}
@@ -153,6 +175,8 @@ func (o Options) abilities() (has keys.Need) {
 		keys.NeedsCompare:  o.Compare != nil,
 		keys.NeedsTypes:    o.Types != nil,
 		keys.NeedsDraft:    o.Draft != nil,
+		keys.NeedsAlerts:   o.Alerts != nil,
+		keys.NeedsTell:     o.Alerting.Test != nil && o.Alerting.Run != nil,
 		keys.NeedsFetch:    o.Fetch != nil,
 		keys.NeedsTrack:    o.Track != nil && o.Suggest != nil,
 		keys.NeedsFind:     o.Find != nil && o.Track != nil,

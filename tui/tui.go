@@ -41,9 +41,11 @@ import (
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
 	"fineprint/tui/notes"
+	"fineprint/tui/rules"
 	"fineprint/tui/sanitize"
 	"fineprint/tui/screen/activity"
 	"fineprint/tui/screen/agreement"
+	"fineprint/tui/screen/alerts"
 	"fineprint/tui/screen/clauses"
 	"fineprint/tui/screen/compare"
 	"fineprint/tui/screen/heatmap"
@@ -105,6 +107,7 @@ type Model struct {
 	decisions  *decide.Controller
 	notes      *notes.Controller
 	types      *clausetypes.Controller
+	rules      *rules.Controller
 	task       *jobs.Task
 	fetching   *jobs.Fetching
 	exporter   *jobs.Exporter
@@ -156,6 +159,7 @@ func New(ctx context.Context, o Options) *Model {
 	m.types = clausetypes.New(c, o.Desk, m.notes.Did)
 	m.queue.ShowDay(func(cells int) string { return c.Today.Line(cells) })
 	m.task = jobs.NewTask(c)
+	m.rules = rules.New(c, o.Alerts, m.task, m.queue.RuleFilter)
 	m.fetching = jobs.NewFetching(c, m.task, o.Fetch)
 	m.exporter = jobs.NewExporter(c, m.task, o.Exporting)
 	m.drafts = jobs.NewDrafts(c, m.task, o.Drafting)
@@ -164,6 +168,7 @@ func New(ctx context.Context, o Options) *Model {
 		m.platforms, m.queue, m.review, m.preview, m.history, m.versions, m.welcome,
 		activity.New(c, o.Desk, m.fetching), agreement.New(c, o.Desk), settings.New(c, o.Settings),
 		m.clauses, m.records, m.record, m.year, m.search, m.compare, heat, cell,
+		alerts.New(c, o.Alerts, o.Sending, m.task),
 	}
 	m.updaters = []kit.Updater{m.decisions, m.notes, m.types, m.task, pane}
 	for _, s := range m.screens {

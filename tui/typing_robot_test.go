@@ -146,6 +146,11 @@ func (j *journal) Assign(ctx context.Context, ids []model.ID, to, actor string) 
 	return j.Desk.Assign(ctx, ids, to, actor)
 }
 
+func (j *journal) Tag(ctx context.Context, ids []model.ID, add, remove []string, actor string) (int, error) {
+	j.wrote("tagged")
+	return j.Desk.Tag(ctx, ids, add, remove, actor)
+}
+
 // SaveDraft and SaveDeskState keep nothing: they are many, judge nothing, and a disk takes
 // its time for each.
 func (j *journal) SaveDraft(context.Context, model.Draft) error {

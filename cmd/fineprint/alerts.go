@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -124,8 +125,8 @@ func (a *cli) printAlerts(l alertList) {
 		if t.Every != "" {
 			kind += ", every " + t.Every
 		}
-		a.printf("%s (%s): %s\n", t.Name, kind, counted(number{t.Delivered, "delivered"}, number{t.Pending, "waiting"},
-			number{t.Retried, "of them tried before"}, number{t.GivenUp, "given up"}))
+		a.printf("%s (%s): %s\n", t.Name, kind, cmp.Or(counted(number{t.Delivered, "delivered"}, number{t.Pending, "waiting"},
+			number{t.Retried, "of them tried before"}, number{t.GivenUp, "given up"}), "nothing told yet"))
 		if t.LastError != "" {
 			a.printf("  last failure: %s\n", t.LastError)
 		}

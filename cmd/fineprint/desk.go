@@ -46,6 +46,7 @@ func (a *cli) deskOptions(s *store.Store, hosts []string) tui.Options {
 		Markdown: export.RecordMarkdown,
 		Changed:  storeChanged(s), OpenURL: openURL, Clipboard: clipboardOf(),
 		Fetch:     d.fetch(),
+		Alerting:  tui.Alerting{Sending: d.sending()},
 		Intake:    tui.Intake{Suggest: d.suggest, Track: d.track, Find: d.find, Import: d.importOTA, Sample: d.sample},
 		Exporting: tui.Exporting{Formats: exportFormats(), Export: d.export},
 		Drafting:  a.drafting(s),
@@ -152,11 +153,20 @@ func (d *desk) importOTA(ctx context.Context, path string, progress func(done, t
 	case err != nil:
 		return humanize.Count(result.New(), "capture") +
 			" recorded so far are kept; import again to continue", err
+	}
+	words, bad := alertedInWords(result.Alerted)
+	if words != "" {
+		words = "; " + words
+	}
+	if bad {
+		words += " (see `fineprint alerts list`)"
+	}
+	switch {
 	case result.New() == 0:
 		return fmt.Sprintf("Nothing new in %s: all %d versions are already imported", result.Name, result.Known), nil
 	}
 	return fmt.Sprintf("%d captures of %s: %s; %d of the changes are material",
-		result.New(), humanize.Count(result.Documents, "document"), importCounts(result), result.Material), nil
+		result.New(), humanize.Count(result.Documents, "document"), importCounts(result), result.Material) + words, nil
 }
 
 // fromHome reads a path as a shell does that begins with the home folder.

@@ -34,7 +34,11 @@ func (d *desk) fetch() func(
 		if pattern != "" {
 			request.Patterns = []string{pattern}
 		}
-		_, err := d.use.Fetch(ctx, request)
+		result, err := d.use.Fetch(ctx, request)
+		if words, bad := alertedInWords(result.Alerted); words != "" {
+			progress(model.FetchProgress{State: model.FetchDone, Alerts: words, AlertsFailed: bad,
+				Done: report.done, Total: report.total})
+		}
 		return err
 	}
 }

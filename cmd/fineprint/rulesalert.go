@@ -99,9 +99,9 @@ func runRulesAddAlert(ctx context.Context, a *cli, o *alertRuleOptions) error {
 func (a *cli) printAlertPreview(p model.AlertPreview, preview, past bool) {
 	r := &p.Rule
 	if preview {
-		a.printf("The rule %q (%s) would do: %s.\n", r.Name, r.Filter, strings.Join(alert.Actions(r), ", "))
+		a.printf("The rule %q (%s) would do: %s.\n", r.Name, r.Filter, strings.Join(r.Actions(), ", "))
 	} else {
-		a.printf("%s %q (%s): %s.\n", r.ID, r.Name, r.Filter, strings.Join(alert.Actions(r), ", "))
+		a.printf("%s %q (%s): %s.\n", r.ID, r.Name, r.Filter, strings.Join(r.Actions(), ", "))
 	}
 	a.printf("In the whole history it matches %d of %s.\n", p.Matched, humanize.Count(p.Changes, "change"))
 	a.printAlertCounts("by state", p.States)
@@ -177,7 +177,7 @@ func (a *cli) printAlertRules(list []model.AlertRule) {
 			}
 			on = " on " + strings.Join(kinds, ", ")
 		}
-		a.printf("%s  %s%s  %s: %s  (acted on %s, %s, %s)\n", r.ID, r.Name, on, r.Filter, strings.Join(alert.Actions(r), ", "),
+		a.printf("%s  %s%s  %s: %s  (acted on %s, %s, %s)\n", r.ID, r.Name, on, r.Filter, strings.Join(r.Actions(), ", "),
 			humanize.Count(r.Acted, "change"), r.Author, r.At.Format(time.DateOnly))
 	}
 }

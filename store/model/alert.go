@@ -40,6 +40,27 @@ type AlertRule struct {
 	Last time.Time `json:"last_acted_at,omitzero"`
 }
 
+// Actions are a rule's actions as they are written: "tag children".
+func (r *AlertRule) Actions() []string {
+	var list []string
+	for _, tag := range r.Tags {
+		list = append(list, "tag "+tag)
+	}
+	if r.Assign != "" {
+		list = append(list, "assign "+r.Assign)
+	}
+	if r.Raise != "" {
+		list = append(list, "raise "+string(r.Raise))
+	}
+	for _, target := range r.Notify {
+		list = append(list, "notify "+target)
+	}
+	if r.Fold {
+		list = append(list, "fold")
+	}
+	return list
+}
+
 // AlertRuleRequest asks for a rule.
 type AlertRuleRequest struct {
 	AlertRule

@@ -23,6 +23,10 @@ type FetchProgress struct {
 	Change  ID            `json:"change,omitempty"` // the one that was queued
 	Bytes   int           `json:"bytes,omitempty"`
 	Took    time.Duration `json:"took,omitempty"`
+	// Alerts is what came of alert rules after all of it, with no document; AlertsFailed
+	// when something went wrong there.
+	Alerts       string `json:"alerts,omitempty"`
+	AlertsFailed bool   `json:"alerts_failed,omitempty"`
 	// Done of Total documents of this fetch are done, this one included.
 	Done  int `json:"done"`
 	Total int `json:"total"`

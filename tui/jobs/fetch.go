@@ -28,6 +28,9 @@ type Fetching struct {
 	counts map[model.FetchKind]int
 	done   int
 	total  int
+	// alerts is what came of alert rules, "" for nothing; failed when something went wrong.
+	alerts string
+	failed bool
 }
 
 // NewFetching makes the desk's fetch; it begins nothing.
@@ -49,7 +52,7 @@ func (f *Fetching) Document(id model.ID) (model.FetchProgress, bool) {
 func (f *Fetching) Start(pattern string, all bool) kit.Action {
 	if !f.task.running {
 		f.docs, f.counts = map[model.ID]model.FetchProgress{}, map[model.FetchKind]int{}
-		f.done, f.total = 0, 0
+		f.done, f.total, f.alerts, f.failed = 0, 0, "", false
 	}
 	return f.task.start(job{
 		what: "fetching",
@@ -63,6 +66,10 @@ func (f *Fetching) Start(pattern string, all bool) kit.Action {
 
 func (f *Fetching) onProgress(s step) {
 	if s.doc == nil {
+		return
+	}
+	if s.doc.Alerts != "" {
+		f.alerts, f.failed = s.doc.Alerts, s.doc.AlertsFailed
 		return
 	}
 	f.docs[s.doc.Document], f.total = *s.doc, s.total
@@ -79,10 +86,21 @@ func (f *Fetching) ended(err error) kit.Action {
 	case stopped(err):
 		f.SetStatus("Cancelled: %d of %d documents fetched and kept", f.done, f.total)
 	case f.ReportError(err):
-		f.SetStatus("%s", f.summary())
-		f.Bad = f.bad() > 0
+		f.SetStatus("%s", f.summary()+f.told())
+		f.Bad = f.bad() > 0 || f.failed
 	}
 	return kit.Reload{}
+}
+
+// told is what came of alert rules, after what was fetched.
+func (f *Fetching) told() string {
+	switch {
+	case f.alerts == "":
+		return ""
+	case f.failed:
+		return "; " + sanitize.Line(f.alerts) + " (" + f.Keys.Key(keys.ToAlerts) + " for alerts)"
+	}
+	return "; " + sanitize.Line(f.alerts)
 }
 
 // bad counts the documents of which nothing came that can be read.

@@ -221,3 +221,15 @@ func (t *Task) ProgressBar() *tea.ProgressBar {
 
 // stopped reports whether a job ended because it was stopped.
 func stopped(err error) bool { return errors.Is(err, context.Canceled) }
+
+// Do begins what another package does while the reader goes on; then receives how it ended.
+func (t *Task) Do(what string, do func(ctx context.Context, progress func(done, total int)) error,
+	then func(err error) kit.Action) kit.Action {
+	return t.start(job{what: what, then: then, do: func(ctx context.Context, tell func(step)) error {
+		return do(ctx, func(done, total int) {
+			if done%64 == 0 || done == total {
+				tell(step{done: done, total: total})
+			}
+		})
+	}})
+}

@@ -58,6 +58,10 @@ const (
 	NextFamily, PrevFamily                   Command = "next-family", "previous-family"
 	ClauseVersions, ClauseInVersion          Command = "clause-versions", "clause-in-version"
 	OpenCell                                 Command = "open-cell"
+
+	ToAlerts, SaveRule, Tag           Command = "alerts", "save-rule", "tag"
+	TestTarget, RetryAlert, RunAlerts Command = "test-target", "retry", "run-alerts"
+	RemoveRule                        Command = "remove-rule"
 )
 
 var (
@@ -84,7 +88,7 @@ var All = Map{
 		Help: "Bottom"},
 	{Command: Open, Group: Move, Keys: []string{"enter", "right"}, Footer: true,
 		Screens: []Screen{Platforms, Queue, History, Versions, Activity, Agreement, Welcome, Records, Search, Compare, Cell,
-			Year},
+			Year, Alerts},
 		Yields: map[Screen]string{Year: "right"},
 		Needs:  NeedsItem | NeedsOpenable,
 		Help:   "Open"},
@@ -108,6 +112,8 @@ var All = Map{
 		Help: "Saved filters"},
 	{Command: SaveFilter, Keys: []string{"ctrl+s"}, Group: Select, Screens: []Screen{Queue},
 		Help: "Save this filter"},
+	{Command: SaveRule, Group: Select, Screens: []Screen{Queue}, Needs: NeedsAlerts | NeedsIdle,
+		Help: "Save this filter as an alert rule: tag, assign, raise, notify, fold"},
 	{Command: Mark, Group: Select, Keys: []string{"space"}, Screens: []Screen{Queue, Versions, Clauses},
 		Needs: NeedsItem,
 		Help:  "Select or deselect"},
@@ -168,6 +174,8 @@ var All = Map{
 		Help: "Types of the clause, or of the record"},
 	{Command: Assign, Group: Decide, Keys: []string{"@"}, Screens: onChanges, Needs: NeedsChange,
 		Help: "Assign to someone"},
+	{Command: Tag, Group: Decide, Screens: onChanges, Needs: NeedsChange,
+		Help: "Tag, or take a tag off"},
 	{Command: Approve, Group: Decide, Keys: []string{"a"}, Footer: true,
 		Screens: onJudged, Action: model.ActionApprove, Needs: NeedsChange,
 		Help: "Approve and next"},
@@ -338,7 +346,7 @@ var All = Map{
 		Needs: NeedsFetch | NeedsIdle,
 		Help:  "Fetch due documents"},
 	{Command: Cancel, Group: Desk, Keys: []string{"X"}, Footer: true,
-		Screens: []Screen{Platforms, Queue, Activity, Welcome}, Needs: NeedsBusy,
+		Screens: []Screen{Platforms, Queue, Activity, Welcome, Alerts}, Needs: NeedsBusy,
 		Help: "Cancel running task (fetch, import, export)"},
 	{Command: Track, Group: Desk, Keys: []string{"T"},
 		Screens: []Screen{Platforms, Queue, Activity, Welcome}, Needs: NeedsTrack | NeedsIdle,
@@ -372,6 +380,18 @@ var All = Map{
 		Help: "Previous day with changes"},
 	{Command: AllPlatforms, Group: View, Keys: []string{"tab"}, Footer: true, Word: "all platforms",
 		Screens: []Screen{Year}, Help: "All platforms, or the one it was opened for"},
+	{Command: ToAlerts, Group: GoTo, Opens: Alerts, Keys: []string{"!"}, Screens: lists, Needs: NeedsAlerts,
+		Help: "Alerts: rules, targets, what waits and failed"},
+	{Command: TestTarget, Group: Desk, Keys: []string{"T"}, Footer: true, Word: "test", Screens: []Screen{Alerts},
+		Needs: NeedsTell | NeedsIdle,
+		Help:  "Test the target: send it a message now"},
+	{Command: RetryAlert, Group: Desk, Keys: []string{"r"}, Footer: true, Word: "retry", Screens: []Screen{Alerts},
+		Help: "Retry the notification under the cursor"},
+	{Command: RemoveRule, Group: Desk, Keys: []string{"d"}, Footer: true, Word: "remove rule", Screens: []Screen{Alerts},
+		Help: "Remove the rule under the cursor"},
+	{Command: RunAlerts, Group: Desk, Keys: []string{"n"}, Footer: true, Word: "run now", Screens: []Screen{Alerts},
+		Needs: NeedsTell | NeedsIdle,
+		Help:  "Run now: apply the rules and send what is due"},
 	{Command: ToAgreement, Group: GoTo, Opens: Agreement, Screens: lists,
 		Help: "Agreement of authors and second readers"},
 	{Command: ToSettings, Group: GoTo, Opens: Settings, Keys: []string{","},

@@ -49,11 +49,12 @@ const (
 	Compare   Screen = "comparison" // of a clause with those of other platforms
 	HeatMap   Screen = "heat-map"   // of platforms and clause types
 	Cell      Screen = "cell"       // of the heat map: its clauses
+	Alerts    Screen = "alerts"     // rules, and who is told
 )
 
 var screens = []Screen{
 	Platforms, Queue, Review, Preview, History, Versions, Activity, Settings, Agreement, Welcome, Clauses, Records,
-	Record, Year, Search, Compare, HeatMap, Cell,
+	Record, Year, Search, Compare, HeatMap, Cell, Alerts,
 }
 
 // Section is a heading of the help, under which it lists commands.

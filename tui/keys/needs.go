@@ -52,6 +52,8 @@ const (
 	NeedsCompare
 	NeedsTypes
 	NeedsDraft
+	NeedsAlerts
+	NeedsTell
 
 	// NeedsChange is a change to be about, or several that are marked.
 	NeedsChange = needsChange | NeedsJudging
@@ -116,6 +118,8 @@ var needs = []struct {
 	{NeedsCompare, lacks(NeedsCompare, "this desk can't compare clauses")},
 	{NeedsDraft, lacks(NeedsDraft, "no draft command; set command under [draft] in the settings file")},
 	{NeedsTypes, lacks(NeedsTypes, "this desk doesn't know types of clauses")},
+	{NeedsAlerts, lacks(NeedsAlerts, "this desk keeps no alert rules")},
+	{NeedsTell, lacks(NeedsTell, "this desk can't send")},
 	{NeedsIdle, func(f Facts) string {
 		if f.Running == "" {
 			return ""

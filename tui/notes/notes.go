@@ -1,5 +1,5 @@
-// Package notes is the desk's way of writing notes on changes and clauses, of assigning
-// changes, and of telling what the day came to so far. It is not for judging (package
+// Package notes is the desk's way of writing notes on changes and clauses, of tagging and
+// assigning changes, and of telling what the day came to so far. It is not for judging (package
 // decide) nor for the list of notes, which the review screen draws.
 //
 // Invariants:
@@ -32,6 +32,7 @@ type Desk interface {
 	RemoveNote(ctx context.Context, id model.ID, actor string) (model.ChangeNote, error)
 	RestoreNote(ctx context.Context, id model.ID, actor string) (model.ChangeNote, error)
 	Assign(ctx context.Context, changes []model.ID, name, actor string) (before map[model.ID]string, err error)
+	Tag(ctx context.Context, changes []model.ID, add, remove []string, actor string) (n int, err error)
 	People(ctx context.Context) ([]string, error)
 	Day(ctx context.Context, actor string, from time.Time) (model.Day, error)
 	Draft(ctx context.Context, change model.ID, actor string) (d model.Draft, found bool, err error)
@@ -70,6 +71,7 @@ func (c *Controller) Decided() { c.acts = nil }
 var handlers = kit.Handlers[call]{
 	keys.WriteNote: call.note,
 	keys.Assign:    call.assign,
+	keys.Tag:       call.tag,
 }
 
 // call is a command on what the keys are about.

@@ -175,6 +175,10 @@ func (s Static) RemoveNote(context.Context, model.ID, string) (n model.ChangeNot
 func (s Static) RestoreNote(context.Context, model.ID, string) (n model.ChangeNote, err error) {
 	return n, nil
 }
+func (s Static) Tag(context.Context, []model.ID, []string, []string, string) (int, error) {
+	return 0, nil
+}
+
 func (s Static) Assign(context.Context, []model.ID, string, string) (map[model.ID]string, error) {
 	return nil, nil
 }

@@ -200,6 +200,7 @@ var mayImport = map[string][]string{
 		"store/clausetype", "store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize",
 	},
 	"tui/clausetypes": {"store/clausetype", "store/model", "tui/keys", "tui/kit", "tui/sanitize"},
+	"tui/rules":       {"store/model", "store/nearest", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
 	"tui/notes":       {"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
 	"tui/decide": {
 		"store/model", "store/review", "tui/config", "tui/humanize", "tui/keys", "tui/kit", "tui/redlineview",
@@ -208,7 +209,7 @@ var mayImport = map[string][]string{
 	"tui/jobs": {"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
 	"tui": {
 		"store/model", "store/nearest", "store/registry", "tui/config", "tui/decide", "tui/glance", "tui/jobs", "tui/keys",
-		"tui/clausetypes", "tui/kit", "tui/notes", "tui/sanitize", "tui/screen/", "tui/theme",
+		"tui/clausetypes", "tui/kit", "tui/notes", "tui/rules", "tui/sanitize", "tui/screen/", "tui/theme",
 	},
 	// What wires.
 	"cmd/internal/demosite": {},

@@ -96,7 +96,7 @@ func parse(q model.AlertRuleRequest) (model.AlertRule, query.Query, error) {
 	if err := checkKinds(&r); err != nil {
 		return r, filter, err
 	}
-	if len(Actions(&r)) == 0 {
+	if len(r.Actions()) == 0 {
 		return r, filter, fmt.Errorf("%w: a rule needs an action: tag, assign, raise, notify or fold", model.ErrInvalid)
 	}
 	return r, filter, nil
@@ -113,27 +113,6 @@ func checkKinds(r *model.AlertRule) error {
 		}
 	}
 	return nil
-}
-
-// Actions are a rule's actions as they are written: "tag children".
-func Actions(r *model.AlertRule) []string {
-	var list []string
-	for _, tag := range r.Tags {
-		list = append(list, "tag "+tag)
-	}
-	if r.Assign != "" {
-		list = append(list, "assign "+r.Assign)
-	}
-	if r.Raise != "" {
-		list = append(list, "raise "+string(r.Raise))
-	}
-	for _, target := range r.Notify {
-		list = append(list, "notify "+target)
-	}
-	if r.Fold {
-		list = append(list, "fold")
-	}
-	return list
 }
 
 // actor is who the steps of a rule are by.

@@ -164,3 +164,20 @@ func (s *Screen) stateTerm() string {
 	}
 	return tabs[s.shownTab()].term
 }
+
+// RuleFilter is what is listed as the filter of a rule: the platform with it, and without
+// the state, for a rule looks at what is new. "" for everything.
+func (s *Screen) RuleFilter() string {
+	filter := s.filter()
+	if s.platform == "" {
+		return filter
+	}
+	of := "plat:" + s.platform
+	switch {
+	case filter == "":
+		return of
+	case strings.Contains(strings.ToLower(filter), " or "):
+		return "(" + filter + ") " + of
+	}
+	return filter + " " + of
+}

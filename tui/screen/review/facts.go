@@ -29,10 +29,25 @@ func (s *Screen) facts(d model.ChangeDetail) []fact {
 	if state := strings.Join(s.notices(d), " · "); state != "" {
 		all = append(all, fact{label: "State", text: state})
 	}
+	if tags := marked(d.Row); tags != "" {
+		all = append(all, fact{label: "Tags", text: tags})
+	}
 	if why := s.why(d.Change); why != "" {
 		all = append(all, fact{label: "Why", text: why})
 	}
 	return append(all, s.summaryFact(d.Review))
+}
+
+// marked is what people and rules marked the change with.
+func marked(row model.QueueItem) string {
+	var parts []string
+	for _, tag := range row.Tags {
+		parts = append(parts, "#"+tag)
+	}
+	if row.FoldedBy != "" {
+		parts = append(parts, "folded by "+row.FoldedBy)
+	}
+	return strings.Join(parts, "  ")
 }
 
 // notices are what the reader has to know of the review before judging.

@@ -12,6 +12,7 @@ import (
 // annotate takes in what was noted and who the change was assigned to since it was read.
 func (s *Screen) annotate(row model.QueueItem, notes []model.ChangeNote) {
 	s.detail.Row.Assignee, s.detail.Row.Notes = row.Assignee, row.Notes
+	s.detail.Row.Tags, s.detail.Row.FoldedBy = row.Tags, row.FoldedBy
 	if slices.Equal(notes, s.detail.Notes) {
 		return
 	}
