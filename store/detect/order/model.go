@@ -63,12 +63,15 @@ func Noise(logOdds float64, severe bool) bool { return logOdds < noiseLine && !s
 
 // Rank is what the queue is ordered by, high to low: the likeliest and severest
 // first.
-func Rank(logOdds float64, score int) float64 { return rank(Probability(logOdds), score) }
+func Rank(logOdds float64, score int) float64 { return RankOf(logOdds, float64(score)) }
+
+// RankOf is [Rank] by a score that may be between two.
+func RankOf(logOdds, score float64) float64 { return rank(Probability(logOdds), score) }
 
 // UnknownRank is the Rank of a change without features.
-func UnknownRank(score int) float64 { return rank(unknown, score) }
+func UnknownRank(score int) float64 { return rank(unknown, float64(score)) }
 
-func rank(p float64, score int) float64 { return math.Pow(p, rankPower) * float64(score+baseScore) }
+func rank(p, score float64) float64 { return math.Pow(p, rankPower) * (score + baseScore) }
 
 const (
 	// maxEvidence is how many features are told of.
@@ -101,4 +104,13 @@ func (x Features) Evidence() []string {
 		words = append(words, p.about)
 	}
 	return words
+}
+
+// Learned returns the model of this build.
+func Learned() Model { return learned }
+
+// Standard is feature i beside its mean, in spreads.
+func (m *Model) Standard(x Features, i int) float64 {
+	w := &m.Weights[i]
+	return (float64(x[i]) - w.Mean) / w.Spread
 }
