@@ -193,6 +193,8 @@ type QueueItem struct {
 	// deviation from, each once and in order.
 	Deviations []string `json:"deviations,omitempty"`
 	MarkedByRules
+	// Detected is the place in the queue without what was learned: the greater, the earlier.
+	Detected int64 `json:"-"`
 }
 
 // Alternation is a document's going back and forth between the same texts, as of one
@@ -214,6 +216,7 @@ type QueueFilter struct {
 	Platform string   // slug
 	Match    string   // glob on "Platform/Type", case-insensitive, * crosses "/"
 	Severity Severity // as reviewed, else as suggested
+	Detected bool     // in the order in which they were detected, without what was learned
 	Offset   int      // how many of what matches are left out before
 	Limit    int      // 0: no limit
 }

@@ -78,7 +78,8 @@ func (r *Ranker) Train(ctx context.Context, list []Judged) (t Trained, err error
 	if err != nil {
 		return t, fmt.Errorf("learning from judged changes: %w", err)
 	}
-	return t, nil
+	_, err = r.Refresh(ctx)
+	return t, err
 }
 
 // Valid refuses an example that can't be learned from.

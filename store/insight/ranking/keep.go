@@ -1,0 +1,148 @@
+package ranking
+
+import (
+	"encoding/binary"
+	"fmt"
+	"strconv"
+
+	"fineprint/store/blob"
+	"fineprint/store/detect/order"
+	"fineprint/store/kv"
+	"fineprint/store/model"
+	"fineprint/store/rows"
+)
+
+// What is kept of a change's words: the algorithm, the mark of the clause changes that
+// were read, how many terms there are, the terms, and part by part its points, its term,
+// how long it is and its text.
+const (
+	markAt   = 1
+	countAt  = markAt + 8
+	termsAt  = countAt + 2
+	termSize = 4
+	partHead = 1 + termSize + 1
+)
+
+// pack is what is kept of words.
+func (w *Words) pack(mark uint64) []byte {
+	b := binary.BigEndian.AppendUint64([]byte{algorithm}, mark)
+	b = binary.BigEndian.AppendUint16(b, uint16(len(w.Terms)))
+	for _, t := range w.Terms {
+		b = binary.BigEndian.AppendUint32(b, uint32(t))
+	}
+	for _, p := range w.Parts {
+		b = binary.BigEndian.AppendUint32(append(b, p.Points), uint32(p.Term))
+		b = append(append(b, byte(len(p.Text))), p.Text...)
+	}
+	return b
+}
+
+// kept is what is kept of a change's words; nil where none is that this build reads.
+type kept []byte
+
+func (k kept) readable() bool {
+	return len(k) >= termsAt && k[0] == algorithm && len(k) >= termsAt+termSize*k.count()
+}
+
+func (k kept) count() int { return int(binary.BigEndian.Uint16(k[countAt:])) }
+
+func (k kept) mark() uint64 { return binary.BigEndian.Uint64(k[markAt:]) }
+
+// terms appends the terms to dst.
+func (k kept) terms(dst []Term) []Term {
+	for i := range k.count() {
+		dst = append(dst, Term(binary.BigEndian.Uint32(k[termsAt+termSize*i:])))
+	}
+	return dst
+}
+
+// parts are the telling parts.
+func (k kept) parts() (list []Part) {
+	for b := k[termsAt+termSize*k.count():]; len(b) >= partHead; {
+		n := partHead + int(b[partHead-1])
+		if n > len(b) {
+			return list
+		}
+		list = append(list, Part{Points: b[0], Term: Term(binary.BigEndian.Uint32(b[1:])), Text: string(b[partHead:n])})
+		b = b[n:]
+	}
+	return list
+}
+
+// keptOf is what is kept of a change's words; nil for none.
+func keptOf(tx *kv.Tx, change uint64) (kept, error) {
+	b := tx.Bucket(kv.BucketRankWords)
+	if b == nil {
+		return nil, nil // one of laterBuckets
+	}
+	value := b.Get(kv.Key(change))
+	if value == nil {
+		return nil, nil
+	}
+	payload, err := kv.Unseal(kv.BucketRankWords, kv.Key(change), value)
+	if err != nil || !kept(payload).readable() {
+		return nil, err
+	}
+	return payload, nil
+}
+
+// clausesMark tells the clause changes that words were read of.
+func clausesMark(tx *kv.Tx, change uint64) uint64 {
+	return kv.SealMark(tx.Bucket(kv.BucketChange).Get(kv.Key(change)))
+}
+
+// ReadChange reads the words of a change from its texts, with what terms are called in
+// names unless that is nil.
+func ReadChange(tx *kv.Tx, blobs *blob.Reader, h *rows.Head, names map[Term]string) (Words, error) {
+	row, err := h.Row()
+	if err != nil {
+		return Words{}, err
+	}
+	var texts [2]string
+	for i, seq := range []int{row.From.Seq, row.To.Seq} {
+		v, err := rows.GetVersion(tx, row.Document, seq)
+		if err != nil {
+			return Words{}, err
+		}
+		if texts[i], err = rows.TextBy(blobs, v); err != nil {
+			return Words{}, err
+		}
+	}
+	clauses, err := rows.Clauses(tx, h.N)
+	if err != nil {
+		return Words{}, err
+	}
+	return Read(texts[0], texts[1], clauses, names), nil
+}
+
+// headOf reads the head of a change.
+func headOf(tx *kv.Tx, change uint64) (h rows.Head, err error) {
+	key := kv.Key(change)
+	value := tx.Bucket(kv.BucketRow).Get(key)
+	if value == nil {
+		return h, fmt.Errorf("%w: change %d is missing", model.ErrDamaged, change)
+	}
+	payload, err := kv.Unseal(kv.BucketRow, key, value)
+	if err != nil {
+		return h, err
+	}
+	h.N = change
+	return h, rows.ScanRow(payload, &h)
+}
+
+// placeOf are the terms of the place of a document's changes.
+func placeOf(document uint64, slug, kind string) []Term {
+	return PlaceOf(Place{Type: kind, Platform: slug, Document: strconv.FormatUint(document, 10)})
+}
+
+// seen fills in what the model sees of a change; ok is false for one without features.
+func seen(s *Seen, h *rows.Head, place []Term, k kept) (ok bool) {
+	if s.Features, ok = order.Unpack(h.Features); !ok || !h.Material {
+		return false
+	}
+	s.Score, s.Place, s.Terms = int(h.Score), place, s.Terms[:0]
+	if k != nil {
+		s.Terms = k.terms(s.Terms)
+	}
+	return true
+}

@@ -1,0 +1,121 @@
+package ranking
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"fineprint/store/model"
+)
+
+// change is a change of one clause.
+func change(old, new string) (string, string, []model.ClauseChange) {
+	c := model.ClauseChange{Kind: model.Modified, Material: true, Old: &model.ByteRange{End: len(old)},
+		New: &model.ByteRange{End: len(new)}}
+	if old == "" {
+		c.Kind, c.Old = model.Added, nil
+	}
+	if new == "" {
+		c.Kind, c.New = model.Removed, nil
+	}
+	return old, new, []model.ClauseChange{c}
+}
+
+func said(w Words) string {
+	var list []string
+	for _, p := range w.Parts {
+		list = append(list, p.Text)
+	}
+	return strings.Join(list, "; ")
+}
+
+func TestWordsSayWhatChanged(t *testing.T) {
+	for _, c := range []struct{ old, new, want string }{
+		{"You have 30 days to cancel an order.", "You have 10 days to cancel an order.", "30 → 10 days"},
+		{"Wait for a 30-day period before asking.", "Wait for a 45-day period before asking.", "30 → 45 day"},
+		{"A late fee of $5 is due.", "A late fee of $15 is due.", "$5 → $15"},
+		{"We take 5% of each sale.", "We take 7.5% of each sale.", "5% → 7.5%"},
+		{"", "All disputes go to binding arbitration in Delaware.", "adds binding arbitration"},
+		{"We share it with your consent only.", "We share it only.", "removes “with your consent”"},
+		{"We may close an account.", "We must close an account.", "“may” → “must”"},
+		{"You may share your password.", "You may not share your password.", "adds “may not share your”"},
+		{"We keep it under section 4 here.", "We keep it under section 5 here.", ""},
+		{"Since 2023 this holds.", "Since 2024 this holds.", ""},
+		{"Binding arbitration applies to some.", "Binding arbitration applies to all.", ""},
+		{"We will refund you.", "We will pay you.", "removes refunds"},
+	} {
+		if got := said(Read(append1(change(c.old, c.new)))); got != c.want {
+			t.Errorf("%q → %q: %q, want %q", c.old, c.new, got, c.want)
+		}
+	}
+}
+
+func append1(old, new string, clauses []model.ClauseChange) (string, string, []model.ClauseChange, map[Term]string) {
+	return old, new, clauses, nil
+}
+
+func TestPhraseThatOnlyMovedIsNotAdded(t *testing.T) {
+	old := "Disputes go to binding arbitration.\nWe like tea very much."
+	new := "We like tea very much.\nDisputes go to binding arbitration now."
+	clauses := []model.ClauseChange{
+		{Kind: model.Removed, Material: true, Old: &model.ByteRange{End: 35}},
+		{Kind: model.Added, Material: true, New: &model.ByteRange{Start: 23, End: len(new)}},
+	}
+	if got := said(Read(old, new, clauses, nil)); got != "" {
+		t.Errorf("a clause that was removed here and added there: %q", got)
+	}
+}
+
+func TestTermsAreWordsThatCameOrWent(t *testing.T) {
+	names := map[Term]string{}
+	old, new, clauses := change("We keep your photos for years.", "We keep your videos for years.")
+	w := Read(old, new, clauses, names)
+	var got []string
+	for _, term := range w.Terms {
+		got = append(got, names[term])
+	}
+	slices.Sort(got)
+	if want := []string{"+videos", "-photos"}; !slices.Equal(got, want) {
+		t.Errorf("terms %q, want %q", got, want)
+	}
+	if !slices.IsSorted(w.Terms) {
+		t.Error("terms are in no order")
+	}
+	clauses[0].Material = false
+	if w := Read(old, new, clauses, nil); len(w.Terms)+len(w.Parts) > 0 {
+		t.Errorf("what is immaterial says %+v", w)
+	}
+}
+
+func TestWordsAreReadAsTheyWereKept(t *testing.T) {
+	w := Read(append1(change("You have 30 days.", "You have 10 days and binding arbitration, whatever you bring.")))
+	k := kept(w.pack(77))
+	if !k.readable() || k.mark() != 77 || !slices.Equal(k.terms(nil), w.Terms) || !slices.Equal(k.parts(), w.Parts) {
+		t.Errorf("%v, %v of %+v", k.terms(nil), k.parts(), w)
+	}
+	for cut := range len(k) { // whatever is left of one is read without a panic
+		if c := k[:cut]; c.readable() {
+			c.parts()
+		}
+	}
+	other := kept(append([]byte{algorithm + 1}, k[1:]...))
+	if other.readable() {
+		t.Error("words of another algorithm are read")
+	}
+}
+
+// FuzzRead: any two texts are read, and what is quoted of them stands in one of them.
+func FuzzRead(f *testing.F) {
+	f.Add("You may not share 30 days.", "You must share $10 within 10 days.")
+	f.Fuzz(func(t *testing.T, old, new string) {
+		a, b, clauses := change(old, new)
+		w := Read(a, b, clauses, nil)
+		if len(w.Terms) > maxTerms+200 || len(w.Parts) > maxParts {
+			t.Errorf("%d terms, %d parts", len(w.Terms), len(w.Parts))
+		}
+		again := Read(a, b, clauses, nil)
+		if !slices.Equal(again.Terms, w.Terms) || !slices.Equal(again.Parts, w.Parts) {
+			t.Error("read otherwise the second time")
+		}
+	})
+}
