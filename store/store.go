@@ -34,6 +34,9 @@ type DetectAgainOptions = archive.DetectAgainOptions
 // UpkeepOptions are how what is derived is brought up to date.
 type UpkeepOptions = upkeep.Options
 
+// Learning is how the order of lists is learned.
+type Learning = views.Learning
+
 // TrackResult is what Track did with one request.
 type TrackResult = track.Result
 
@@ -106,6 +109,15 @@ func Create(path string, o Options) (*Store, error) {
 		return nil, err
 	}
 	return newFacade(db), nil
+}
+
+// Change reads everything that reviewing one change needs, with what was learned of it.
+func (s *Store) Change(ctx context.Context, id model.ID) (model.ChangeDetail, error) {
+	d, err := s.Ledger.Change(ctx, id)
+	if err != nil {
+		return d, err
+	}
+	return d, s.Suggest(ctx, &d)
 }
 
 // Path returns the database's file name.

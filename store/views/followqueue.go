@@ -19,6 +19,7 @@ func (r *Reader) FollowQueue(ctx context.Context, f model.QueueFilter, seen *mod
 	f.Offset, f.Limit = 0, 0
 	var u model.QueueUpdate
 	err := r.listed(ctx, func(tx *kv.Tx, l *listing) error {
+		l.unlearned = f.Detected
 		found := l.matching(&f)
 		groups := l.alike(&f)
 		if seen == nil || seen.Filter != f || seen.Step < l.first || len(seen.Listed) == 0 {

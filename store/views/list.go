@@ -15,6 +15,7 @@ import (
 func (r *Reader) Queue(ctx context.Context, f model.QueueFilter) (model.QueuePage, error) {
 	page := model.QueuePage{Changes: []model.QueueItem{}}
 	err := r.listed(ctx, func(tx *kv.Tx, l *listing) error {
+		l.unlearned = f.Detected
 		found := l.matching(&f)
 		page = l.page(found, f.Platform)
 		sorted := l.cut(found, max(f.Offset, 0), f.Limit)
@@ -97,7 +98,7 @@ func (l *listing) duplicates(of []int32, f *model.QueueFilter) map[groupKey]int 
 func (l *listing) page(found []int32, platform string) model.QueuePage {
 	page := model.QueuePage{Total: len(found), States: l.stateCounts(platform)}
 	for _, i := range found {
-		switch l.heads[i].section {
+		switch l.sectionOf(&l.heads[i]) {
 		case model.SectionNoise:
 			page.ProbablyNoise++
 		case model.SectionTakenBack:
@@ -124,7 +125,7 @@ func (l *listing) stateCounts(platform string) model.StateCounts {
 }
 
 // compare is the order of the queue.
-func (l *listing) compare(a, b int32) int { return queueOrder(&l.heads[a], &l.heads[b]) }
+func (l *listing) compare(a, b int32) int { return l.queueOrder(&l.heads[a], &l.heads[b]) }
 
 // cut returns the changes from an offset on, up to a limit, in the order of the
 // queue; 0 is no limit. It sorts found.
@@ -207,8 +208,10 @@ func (r *itemReader) read(at int32, item *model.QueueItem) error {
 	}
 	doc := &r.docs[h.doc]
 	*item = rows.QueueItem(r.tx, h.n, row, rows.Document{Slug: doc.slug, Name: doc.name, Type: doc.kind}, review, repo)
-	item.ProbablyNoise = h.section == model.SectionNoise
-	item.TakenBackAtOnce = h.section == model.SectionTakenBack
+	section := r.sectionOf(h)
+	item.ProbablyNoise = section == model.SectionNoise
+	item.TakenBackAtOnce = section == model.SectionTakenBack
+	item.Detected = detectedPlace(h)
 	item.DuplicateCount = r.alikeOf(h)
 	item.Stated, item.Deviations = r.stated.changes[h.n], r.deviates.changes[h.n]
 	if a := r.annotated[h.n]; a != nil {
@@ -220,5 +223,8 @@ func (r *itemReader) read(at int32, item *model.QueueItem) error {
 		marks.Apply(item)
 	}
 	r.standings.Mark(r.tx, row.Document, h.n, item)
-	return nil
+	if r.unlearned {
+		return nil
+	}
+	return r.learned.Suggest(r.tx, h.n, &row, item)
 }

@@ -1,7 +1,6 @@
 package views
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +8,7 @@ import (
 	"time"
 
 	"fineprint/store/detect/order"
+	"fineprint/store/insight/ranking"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/review"
@@ -43,6 +43,9 @@ type listing struct {
 	deviates  deviations
 	reasons   []string           // why changes are immaterial, "" first
 	groups    map[groupKey]int32 // numbers from 1; filled once a list is followed
+	learned   *ranking.Learned   // nil where nothing is to be learned
+	learning  Learning
+	unlearned bool // the list that is made now has the order without what was learned
 }
 
 // document is a document as lists know it.
@@ -67,13 +70,15 @@ type head struct {
 	n, mark  uint64
 	stamp    uint64 // the step in which it became what it is
 	captured int64
-	rank     float64
-	doc      int32    // index in docs
-	alike    int32    // number of the group, 0 for none and where none is given yet
-	group    groupKey // of duplicates, zeros for none
-	section  model.Section
-	severity uint8 // rank of the suggested one
-	reason   uint8 // index in the listing's reasons
+	rank     float64 // as learned; plain is as detected
+	plain    float64
+	doc      int32         // index in docs
+	alike    int32         // number of the group, 0 for none and where none is given yet
+	group    groupKey      // of duplicates, zeros for none
+	section  model.Section // as detected
+	lifted   bool          // out of what is probably noise, by what was learned
+	severity uint8         // rank of the suggested one
+	reason   uint8         // index in the listing's reasons
 	material bool
 	decided  bool // there are events
 }
@@ -108,6 +113,9 @@ func (r *Reader) listed(ctx context.Context, f func(tx *kv.Tx, l *listing) error
 	return r.db.View(ctx, func(tx *kv.Tx) error {
 		l := r.listing
 		r.listing = nil // until it is known to be whole
+		if l != nil && l.learning != r.howToLearn() {
+			l, r.steps = nil, l.steps
+		}
 		if l != nil {
 			err := l.step(tx)
 			if errors.Is(err, errRestart) {
@@ -118,11 +126,13 @@ func (r *Reader) listed(ctx context.Context, f func(tx *kv.Tx, l *listing) error
 		}
 		if l == nil {
 			l = newListing(r.steps)
+			l.learning = r.howToLearn()
 			if err := l.step(tx); err != nil {
 				return err
 			}
 		}
 		r.listing, r.steps = l, l.steps
+		r.learned.Store(l.learned)
 		return f(tx, l)
 	})
 }
@@ -154,7 +164,11 @@ func (l *listing) step(tx *kv.Tx) error {
 	if err != nil {
 		return err
 	}
-	return l.readHeads(tx, func(h *head) bool { return renamed[h.doc] || again[h.n] })
+	anew, err := l.learn(tx)
+	if err != nil {
+		return err
+	}
+	return l.readHeads(tx, func(h *head) bool { return anew || renamed[h.doc] || again[h.n] })
 }
 
 // readDecisions reads all but the changes: the documents and what was decided. It
@@ -392,8 +406,16 @@ func (l *listing) take(tx *kv.Tx, read *rows.Head, at int, mark uint64) error {
 		severity: read.Severity, reason: l.reasonAt(read.Reason),
 		material: read.Material, decided: l.reviews[read.N] != nil}
 	var err error
-	if h.section, h.rank, err = place(tx, read); err != nil {
+	if h.section, h.plain, err = place(tx, read); err != nil {
 		return err
+	}
+	h.rank = h.plain
+	rank, noise, ok, err := l.learned.Rank(tx, read)
+	if err != nil {
+		return err
+	}
+	if ok {
+		h.rank, h.lifted = rank, h.section == model.SectionNoise && !noise
 	}
 	if at == len(l.heads) {
 		l.heads = append(l.heads, h)
@@ -436,17 +458,6 @@ func place(tx *kv.Tx, h *rows.Head) (section model.Section, rank float64, err er
 		section = model.SectionTakenBack
 	}
 	return section, rank, err
-}
-
-// queueOrder is the order of [model.QueuePage].
-func queueOrder(a, b *head) int {
-	if a.section != b.section {
-		return cmp.Compare(a.section, b.section)
-	}
-	if a.rank != b.rank {
-		return -cmp.Compare(a.rank, b.rank)
-	}
-	return cmp.Or(-cmp.Compare(a.captured, b.captured), cmp.Compare(a.n, b.n))
 }
 
 // review is that of a change, as it is now.

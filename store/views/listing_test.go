@@ -192,6 +192,7 @@ func TestFollowedListIsTheWholeList(t *testing.T) {
 	for seed := range uint64(8) {
 		w := newWriter(t, seed)
 		reader := w.open()
+		reader.UseLearning(store.Learning{After: 1})
 		lists := make([][]*model.QueueItem, len(filters))
 		seen := make([]*model.QueueSeen, len(filters))
 		for range 80 {

@@ -2,7 +2,9 @@ package views
 
 import (
 	"sync"
+	"sync/atomic"
 
+	"fineprint/store/insight/ranking"
 	"fineprint/store/kv"
 )
 
@@ -10,9 +12,11 @@ import (
 type Reader struct {
 	db *kv.DB
 
-	mu      sync.Mutex // of what lists are made from
-	listing *listing   // nil until the first list, and after one that failed
-	steps   uint64     // that all listings made
+	mu       sync.Mutex // of what lists are made from
+	listing  *listing   // nil until the first list, and after one that failed
+	steps    uint64     // that all listings made
+	learning atomic.Pointer[Learning]
+	learned  atomic.Pointer[ranking.Learned] // of the listing that was read last
 
 	dayMu sync.Mutex
 	day   *day // the one that was read last

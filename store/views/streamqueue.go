@@ -21,9 +21,11 @@ const streamed = 512
 func (r *Reader) StreamQueue(ctx context.Context, f model.QueueFilter) (page model.QueuePage,
 	changes iter.Seq2[model.QueueItem, error], err error) {
 	own := New(r.db) // whose listing nothing brings in step with what comes later
+	own.UseLearning(r.howToLearn())
 	var sorted []int32
 	var groups map[groupKey]int
 	err = own.listed(ctx, func(_ *kv.Tx, l *listing) error {
+		l.unlearned = f.Detected
 		found := l.matching(&f)
 		page = l.page(found, f.Platform)
 		sorted = l.cut(found, max(f.Offset, 0), f.Limit)

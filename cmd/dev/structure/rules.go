@@ -97,15 +97,17 @@ var mayImport = map[string][]string{
 	},
 	"store/track": {"store/journal", "store/kv", "store/model", "store/rows"},
 	"store/views": {
-		"store/blob", "store/detect", "store/detect/order", "store/insight/stated", "store/journal", "store/kv", "store/model",
-		"store/notes", "store/provision", "store/recordrows", "store/review", "store/rows", "store/text/similar",
+		"store/blob", "store/detect", "store/detect/order", "store/insight/ranking", "store/insight/stated",
+		"store/journal", "store/kv", "store/model", "store/notes", "store/provision", "store/recordrows", "store/review",
+		"store/rows", "store/text/similar",
 	},
 	"store/insight/types": {
 		"store/blob", "store/clausetype", "store/insight/learn", "store/insight/recognize", "store/journal", "store/kv",
 		"store/model", "store/nearest", "store/provision", "store/recordrows", "store/rows", "store/text/clause",
 	},
 	"store/insight/ranking": {
-		"store/journal", "store/kv", "store/model", "store/recordrows", "store/rows",
+		"store/blob", "store/detect/order", "store/insight/identity", "store/insight/upkeep", "store/journal", "store/kv",
+		"store/model", "store/recordrows", "store/review", "store/rows", "store/text/clause", "store/text/guard", "store/text/redline", "store/text/similar",
 	},
 	"store/textsearch": {"store/blob", "store/kv", "store/model", "store/rows", "store/text/words"},
 	"store/insight/lookup": {
