@@ -69,8 +69,17 @@ func (a *cli) app() *app.App {
 	use := &app.App{Path: a.dbPath(), Tool: toolName(), Actor: a.actorName(), Clock: a.clock, Registry: a.ownRegistry()}
 	if a.settings != nil {
 		use.Alerting = app.AlertingOf(a.settings.Values)
+		use.Learning = store.Learning{Off: !a.settings.Values.Learn, From: a.learnsFrom()}
 	}
 	return use
+}
+
+// learnsFrom is from whose decisions the order of the queue is learned: "" for everybody's.
+func (a *cli) learnsFrom() string {
+	if a.settings != nil && a.settings.Values.LearnFrom == config.LearnFromMe {
+		return a.actorName()
+	}
+	return ""
 }
 
 // openStore opens a database that exists.

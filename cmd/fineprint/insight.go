@@ -35,7 +35,7 @@ type learning struct {
 
 // learnings are the kinds of lines; the first that a line is of is its kind.
 var learnings = []learning{
-	{name: "judged changes", is: hasKeys("label"), train: trainChanges},
+	{name: "judged changes", is: hasKeys("label"), train: trainChanges, evaluate: evaluateChanges},
 	{name: "clauses filed under cases", is: hasKeys("quote", "case"), train: trainQuotes, evaluate: evaluateQuotes},
 }
 
@@ -92,7 +92,8 @@ func newInsightCommand(a *cli) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newInsightTrainCommand(a), newInsightEvaluateCommand(a))
+	cmd.AddCommand(newInsightTrainCommand(a), newInsightExplainCommand(a), newInsightEvaluateCommand(a),
+		newInsightStatusCommand(a))
 	return cmd
 }
 
@@ -239,4 +240,13 @@ func trainChanges(ctx context.Context, s *store.Store, lines []line) (trained, e
 	}
 	t, err := s.Train(ctx, list)
 	return trained{Examples: t.Examples, Known: t.Known, Unmatched: t.Unmatched}, err
+}
+
+func evaluateChanges(ctx context.Context, s *store.Store, lines []line) (evaluation, error) {
+	list, err := judgedChanges(lines)
+	if err != nil {
+		return evaluation{}, err
+	}
+	e, err := s.Evaluate(ctx, list)
+	return evaluation{N: e.N, AUC: e.AUC, AveragePrecision: e.AveragePrecision, Unmatched: e.Unmatched}, err
 }

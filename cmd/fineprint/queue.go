@@ -23,8 +23,15 @@ type queueOptions struct {
 	match    string
 	severity string
 	filter   string
+	sort     string
 	limit    int
 }
+
+// The orders of the queue.
+const (
+	sortRanked   = "ranked"
+	sortDetected = "detected"
+)
 
 func newQueueCommand(a *cli) *cobra.Command {
 	o := &queueOptions{}
@@ -49,6 +56,8 @@ fineprint queue --filter 'text:arbitration state:all'`,
 		"only this severity, decided or else suggested: low, medium, high or critical")
 	f.StringVar(&o.filter, "filter", "",
 		"only what this filter finds, in the desk's language: words, fields, or, text: for changed words")
+	f.StringVar(&o.sort, "sort", sortRanked,
+		"order: ranked, or detected, which is without what your decisions taught")
 	f.IntVar(&o.limit, "limit", 0, "maximum number to list (0: all)")
 	return cmd
 }
@@ -58,6 +67,13 @@ func (o *queueOptions) storeFilter() (model.QueueFilter, error) {
 	f := model.QueueFilter{Match: o.match, Limit: o.limit}
 	if o.limit < 0 {
 		return f, fmt.Errorf("%w: --limit must be 0 or more", model.ErrInvalid)
+	}
+	switch o.sort {
+	case sortRanked:
+	case sortDetected:
+		f.Detected = true
+	default:
+		return f, fmt.Errorf("%w: --sort takes ranked or detected, not %q", model.ErrInvalid, o.sort)
 	}
 	if strings.EqualFold(o.state, "all") {
 		f.AllState = true

@@ -61,7 +61,8 @@ func TestEverySettingIsReadAndWritten(t *testing.T) {
 		"queue.columns": `["platform", "id"]`, "quiet.from": `"22:00"`, "quiet.to": `"07:00"`,
 		"quiet.days": `["sat", "sun"]`, "quiet.time_zone": `"Europe/Berlin"`,
 		"draft.command": `["python3", "draft.py"]`, "draft.timeout": `"5m"`,
-		"draft.env": `["DRAFT_MODEL"]`,
+		"draft.env":     `["DRAFT_MODEL"]`,
+		"insight.learn": "false", "insight.learn_from": `"me"`,
 	}
 	for _, s := range table {
 		got, problems := Parse("config.toml", []byte(s.name+" = "+others[s.name]))

@@ -53,6 +53,9 @@ type Settings struct {
 	QuietDays []string `name:"quiet.days" about:"Quiet hours: the days on which they begin."`
 	QuietZone string   `name:"quiet.time_zone" takes:"a time zone" about:"Quiet hours and digests: time zone, such as Europe/Berlin (default: the system's)."`
 
+	Learn     bool   `name:"insight.learn" about:"Order the queue by what your decisions taught, too; it hides and decides nothing. What is learned stays in the database."`
+	LearnFrom string `name:"insight.learn_from" about:"Whose decisions teach: everybody's in the database, or only your own."`
+
 	Targets  []Target            // who is told of alerts, in the order of their names
 	Snippets []Named             // phrases for summaries, in the file's order; see [Expand]
 	Filters  []Named             // saved filters of the queue, in the file's order
@@ -80,6 +83,8 @@ func Default() Settings {
 		DraftTimeout: "60s",
 		QueueColumns: []string{"severity", "platform", "added", "removed", "modified", "alike", "age"},
 		QuietDays:    slices.Clone(Weekdays),
+		Learn:        true,
+		LearnFrom:    LearnFromAll,
 		Keys:         map[string][]string{},
 	}
 }
@@ -91,7 +96,15 @@ var allowedValues = map[string][]string{
 	"export.format": export.Names(),
 	"queue.columns": QueueColumns,
 	"quiet.days":    Weekdays,
+
+	"insight.learn_from": {LearnFromAll, LearnFromMe},
 }
+
+// Whose decisions teach the order of the queue.
+const (
+	LearnFromAll = "all"
+	LearnFromMe  = "me"
+)
 
 // QueueColumns lists the columns that the queue can have.
 var QueueColumns = []string{
@@ -106,12 +119,13 @@ const (
 	quietTable    = "quiet"
 	targetsTable  = "targets"
 	draftTable    = "draft"
+	insightTable  = "insight"
 	snippetsTable = "snippets"
 	filtersTable  = "filters"
 	keysTable     = "keys"
 )
 
-var tables = []string{exportTable, queueTable, draftTable, quietTable, snippetsTable, filtersTable, keysTable}
+var tables = []string{exportTable, queueTable, draftTable, quietTable, insightTable, snippetsTable, filtersTable, keysTable}
 
 // setting is one setting, by its tags.
 type setting struct {

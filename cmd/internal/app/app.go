@@ -41,6 +41,8 @@ type App struct {
 	// Registry is what records name agencies and regulations from; nil: the bundled one.
 	Registry *registry.Registry
 	Alerting Alerting
+	// Learning is how the order of the queue is learned.
+	Learning store.Learning
 }
 
 // PartialError ends a use case part of whose work is done and kept.
@@ -99,6 +101,9 @@ func (a *App) Open() (*store.Store, error) {
 
 // opened has a database that was opened use the registry.
 func (a *App) opened(s *store.Store, err error) (*store.Store, error) {
+	if err == nil {
+		s.UseLearning(a.Learning)
+	}
 	if err == nil && a.Registry != nil {
 		s.UseRegistry(a.Registry)
 	}
