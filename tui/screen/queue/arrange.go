@@ -33,7 +33,7 @@ var formerOrders = map[Order]order{
 
 // orders are those that a key goes round; the others are a click on a column's head
 // away, or the palette's.
-var orders = []order{byRisk, {column: "age"}, {column: "platform"}}
+var orders = []order{byRisk, {column: "age"}, {column: "platform"}, {column: asDetected.name}}
 
 func readOrder(o Order) order {
 	if former, ok := formerOrders[o]; ok {

@@ -41,6 +41,10 @@ type cell struct {
 
 func (c *column) word() string { return cmp.Or(c.says, c.name) }
 
+// asDetected is no column that is drawn: it is the order without what decisions taught.
+var asDetected = column{name: "detected", says: "risk as detected", down: true,
+	value: func(_ *Screen, c *model.QueueItem) int64 { return c.Detected }}
+
 // columns are all there are, in the order that config.QueueColumns lists them.
 var columns []column
 
@@ -133,6 +137,9 @@ func faint(text func(s *Screen, c *model.QueueItem) string) func(*Screen, queueR
 
 // columnNamed is the column of a name, nil for none.
 func columnNamed(name string) *column {
+	if name == asDetected.name {
+		return &asDetected
+	}
 	for i := range columns {
 		if columns[i].name == name {
 			return &columns[i]

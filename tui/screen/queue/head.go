@@ -301,7 +301,8 @@ type orderMsg struct{ order order }
 
 // pickOrder lists the columns, to sort by the one chosen.
 func (s *Screen) pickOrder() kit.Action {
-	choices := []kit.Choice{{Name: "Risk", Do: kit.Send{Msg: orderMsg{byRisk}}}}
+	choices := []kit.Choice{{Name: "Risk", Do: kit.Send{Msg: orderMsg{byRisk}}},
+		{Name: "Risk as detected", Do: kit.Send{Msg: orderMsg{order{column: asDetected.name}}}}}
 	for _, c := range columns {
 		if c.value == nil {
 			continue

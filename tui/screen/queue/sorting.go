@@ -15,7 +15,7 @@ var groupingNames = []string{"none", "change-set", "alike"}
 
 // Orders lists what the queue can be sorted by; a minus before one turns it round.
 func (s *Screen) Orders() []string {
-	all := []string{riskName}
+	all := []string{riskName, asDetected.name}
 	for _, c := range columns {
 		if c.value != nil {
 			all = append(all, c.name)
