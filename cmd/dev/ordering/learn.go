@@ -126,9 +126,13 @@ func solve(a [][]float64, b []float64) []float64 {
 
 // foldOf puts a document into a fold.
 func foldOf(path string, seed uint64) int {
+	return rand.New(rand.NewPCG(hashOf(path), seed)).IntN(folds)
+}
+
+func hashOf(path string) uint64 {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(path))
-	return rand.New(rand.NewPCG(h.Sum64(), seed)).IntN(folds)
+	return h.Sum64()
 }
 
 // crossValidated returns the log-odds of each sample by a model that has not seen

@@ -26,6 +26,7 @@ import (
 
 	"fineprint/cmd/dev/detecteval"
 	"fineprint/cmd/dev/devtool"
+	"fineprint/store/insight/ranking"
 )
 
 func main() { devtool.Main("ordering", run) }
@@ -36,6 +37,7 @@ type options struct {
 	before      int
 	seed        uint64
 	write       string
+	learning    bool
 }
 
 func parse(args []string, out io.Writer) (options, error) {
@@ -49,6 +51,7 @@ func parse(args []string, out io.Writer) (options, error) {
 	f.Func("labels", "judged changes, one JSON object a line; may be given again", list(&o.labels))
 	f.IntVar(&o.before, "before", 60, "how many versions before a judged one are judged too (0: all)")
 	f.Uint64Var(&o.seed, "seed", 1, "of the folds")
+	f.BoolVar(&o.learning, "learning", false, "report what learning from decisions is worth instead")
 	f.StringVar(&o.write, "write", "", "write the weights, learned from all, into this Go file")
 	if err := f.Parse(args); err != nil {
 		return o, err
@@ -79,6 +82,11 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 			return err
 		}
 		samples = append(samples, found...)
+	}
+	if o.learning {
+		l := learningReport{out: out, samples: onlyMaterial(samples), by: ranking.Defaults}
+		l.print()
+		return nil
 	}
 	r := report{out: out, samples: samples, labels: len(labels), seed: o.seed}
 	r.print()

@@ -15,6 +15,7 @@ import (
 	"fineprint/cmd/dev/detecteval"
 	"fineprint/store/detect"
 	"fineprint/store/detect/timeline"
+	"fineprint/store/insight/ranking"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/rows"
@@ -30,6 +31,11 @@ type sample struct {
 	result     *detect.Result // nil when it is no change
 	takenBack  bool           // at once
 	told       telling
+	words      ranking.Words
+	captured   int64  // Unix time
+	size       int    // bytes of words deleted and inserted
+	platform   string // of its document, as is kind
+	kind       string
 }
 
 // telling is where the words are that a reader named as the most important ones.
@@ -191,6 +197,9 @@ func (h *history) judge() []sample {
 			s := sample{Label: l, outcome: v.Outcome}
 			if v.Change != nil {
 				s.result = &v.Change.Result
+				s.words = ranking.Read(old, c.Text, v.Change.Clauses, nil)
+				s.captured, s.size = c.At.Unix(), changed(old, c.Text, v.Change.Clauses)
+				s.platform, s.kind, _ = strings.Cut(strings.TrimSuffix(l.Path, ".md"), "/")
 				s.told = find(l.Telling, old, c.Text, v.Change.Clauses)
 				open = append(open, len(samples))
 			}
@@ -235,4 +244,24 @@ func plainWords(s string) string {
 		}
 	}
 	return " " + strings.Join(words, " ") + " "
+}
+
+// changed is how many bytes material clause changes delete and insert.
+func changed(old, new string, clauses []model.ClauseChange) (size int) {
+	side := func(text string, r *model.ByteRange) string {
+		if r == nil {
+			return ""
+		}
+		return text[r.Start:r.End]
+	}
+	for i := range clauses {
+		if c := &clauses[i]; c.Material {
+			for _, span := range redline.Compare(side(old, c.Old), side(new, c.New)).Spans {
+				if span.Op != model.Equal {
+					size += len(span.Text)
+				}
+			}
+		}
+	}
+	return size
 }
