@@ -115,7 +115,12 @@ func runQueue(ctx context.Context, a *cli, o *queueOptions, stated bool) error {
 	if err != nil {
 		return err
 	}
+	filter.Said = a.json && o.limit > 0
 	undo := collectAt(readingGCPercent)
+	if a.settings == nil || a.settings.Values.Learn {
+		// Where it can't be kept, such as in a file that must not be written, the list learns.
+		_ = s.CatchUp(ctx, a.learnsFrom())
+	}
 	page, changes, err := s.StreamQueue(ctx, filter)
 	if err == nil && q.Narrows() {
 		page, changes, err = a.filtered(ctx, s, q, page, changes, o.limit)

@@ -217,6 +217,7 @@ type QueueFilter struct {
 	Match    string   // glob on "Platform/Type", case-insensitive, * crosses "/"
 	Severity Severity // as reviewed, else as suggested
 	Detected bool     // in the order in which they were detected, without what was learned
+	Said     bool     // what the words of the first changes say is read, where the list is read in parts
 	Offset   int      // how many of what matches are left out before
 	Limit    int      // 0: no limit
 }

@@ -55,7 +55,7 @@ func (l *listing) learn(tx *kv.Tx) (anew bool, err error) {
 	if l.learned != nil && l.learned.Differs(decisions) < cmp.Or(l.learning.After, learnAfter) {
 		return false, nil
 	}
-	l.learned, err = ranking.LearnFrom(tx, decisions)
+	l.learned, err = ranking.LearnFrom(tx, decisions, l.learning.From)
 	return true, err
 }
 
@@ -79,7 +79,11 @@ func (r *Reader) Suggest(ctx context.Context, d *model.ChangeDetail) error {
 		if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(n), &row); err != nil {
 			return err
 		}
-		d.Change.Suggested.Why = append(l.Why(n, row.Sketch, words.Parts, tx.Actor()), d.Change.Suggested.Why...)
+		why, err := l.Why(tx, n, row.Sketch, words.Parts)
+		if err != nil {
+			return err
+		}
+		d.Change.Suggested.Why = append(why, d.Change.Suggested.Why...)
 		d.Row.Suggested.Why = d.Change.Suggested.Why
 		return nil
 	})
@@ -89,13 +93,17 @@ func (r *Reader) Suggest(ctx context.Context, d *model.ChangeDetail) error {
 	return nil
 }
 
+// MaxSaid is of how many changes of a list, from its first on, what their words say is read
+// from their texts.
+const MaxSaid = 50
+
 // learnOnce learns for a detail that is shown before any list was read.
 func learnOnce(tx *kv.Tx, from string) (*ranking.Learned, error) {
 	decisions, err := ranking.Decisions(tx)
 	if err != nil {
 		return nil, err
 	}
-	return ranking.LearnFrom(tx, ranking.Of(decisions, from))
+	return ranking.LearnFrom(tx, ranking.Of(decisions, from), from)
 }
 
 // sectionOf is the part of the queue that a change stands in. What was learned lifts one out

@@ -1,10 +1,12 @@
 package views
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
 
+	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
@@ -41,8 +43,14 @@ func (r *Reader) StreamQueue(ctx context.Context, f model.QueueFilter) (page mod
 		for rest := sorted; len(rest) > 0; rest = rest[len(items):] {
 			items = items[:min(len(items), len(rest))]
 			err := r.db.View(ctx, func(tx *kv.Tx) error {
+				var blobs *blob.Reader
 				reader := own.listing.items(tx, func(h *head) int { return groups[h.group] })
 				for i := range items {
+					reader.blobs = nil
+					if f.Said && len(sorted)-len(rest)+i < MaxSaid {
+						reader.blobs = cmp.Or(blobs, blob.NewReader(tx))
+						blobs = reader.blobs
+					}
 					if err := reader.read(rest[i], &items[i]); err != nil {
 						return err
 					}

@@ -106,8 +106,8 @@ var mayImport = map[string][]string{
 		"store/model", "store/nearest", "store/provision", "store/recordrows", "store/rows", "store/text/clause",
 	},
 	"store/insight/ranking": {
-		"store/blob", "store/detect/order", "store/insight/identity", "store/insight/upkeep", "store/journal", "store/kv",
-		"store/model", "store/recordrows", "store/review", "store/rows", "store/text/clause", "store/text/guard", "store/text/redline", "store/text/similar",
+		"store/blob", "store/detect/order", "store/journal", "store/kv", "store/model", "store/recordrows", "store/review",
+		"store/rows", "store/text/clause", "store/text/guard", "store/text/redline", "store/text/similar",
 	},
 	"store/textsearch": {"store/blob", "store/kv", "store/model", "store/rows", "store/text/words"},
 	"store/insight/lookup": {

@@ -103,8 +103,9 @@ func Of(list []Decision, person string) []Decision {
 	})
 }
 
-// markOf tells decisions from others.
-func markOf(list []Decision, withWords int) uint64 {
+// markOf tells decisions from others. What is known of their words is not of it: learning
+// anew whenever more of these were read would take longer than they are worth.
+func markOf(list []Decision) uint64 {
 	h := fnv.New64a()
 	var b [8]byte
 	add := func(n uint64) {
@@ -121,7 +122,6 @@ func markOf(list []Decision, withWords int) uint64 {
 		add(state)
 		_, _ = h.Write([]byte(d.Severity))
 	}
-	add(uint64(withWords))
 	for _, w := range order.Learned().Weights {
 		add(math.Float64bits(w.Weight))
 	}
@@ -146,6 +146,25 @@ func bandsOf(sketch []byte, do func(band uint32)) {
 	for i := 0; i+1 < len(sketch); i += 2 {
 		do(uint32(i)<<16 | uint32(sketch[i])<<8 | uint32(sketch[i+1]))
 	}
+}
+
+// alikeOf are the decided changes, to find those that are nearly the same as another.
+func (l *Learned) alikeOf(tx *kv.Tx) (*alike, error) {
+	l.alikeMu.Lock()
+	defer l.alikeMu.Unlock()
+	if l.alike != nil {
+		return l.alike, nil
+	}
+	a := &alike{}
+	for _, d := range l.decisions {
+		h, err := headOf(tx, d.Change)
+		if err != nil {
+			return nil, err
+		}
+		a.add(d, &h)
+	}
+	l.alike = a
+	return a, nil
 }
 
 func (a *alike) add(d Decision, h *rows.Head) {

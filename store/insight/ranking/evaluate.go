@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/recordrows"
 	"fineprint/store/rows"
@@ -41,8 +40,8 @@ func (r *Ranker) Evaluate(ctx context.Context, list []Judged) (e Evaluation, err
 			judged[f.Change] = true
 		}
 		decisions = slices.DeleteFunc(decisions, func(d Decision) bool { return judged[d.Change] })
-		l, err := LearnFrom(tx, decisions)
-		if err != nil {
+		l := newLearned(decisions)
+		if err := l.learn(tx, 0); err != nil {
 			return err
 		}
 		return e.measure(tx, l, found)
@@ -62,13 +61,12 @@ type ranked struct {
 
 func (e *Evaluation) measure(tx *kv.Tx, l *Learned, found []recordrows.TrainingExample) error {
 	var list []ranked
-	blobs := blob.NewReader(tx)
 	for _, f := range found {
 		h, err := headOf(tx, f.Change)
 		if err != nil {
 			return err
 		}
-		rank, ok, err := l.rankReading(tx, blobs, &h)
+		rank, ok, err := l.rankUnread(tx, &h)
 		if err != nil {
 			return err
 		}
@@ -86,9 +84,9 @@ func (e *Evaluation) measure(tx *kv.Tx, l *Learned, found []recordrows.TrainingE
 	return nil
 }
 
-// rankReading is the rank of a change with its words, which are read where they are not
-// kept; ok is false for a change that nothing orders.
-func (l *Learned) rankReading(tx *kv.Tx, blobs *blob.Reader, h *rows.Head) (rank float64, ok bool, err error) {
+// rankUnread is the rank of a change as long as nobody decided on it, so that its words are
+// not known; ok is false for one that nothing orders.
+func (l *Learned) rankUnread(tx *kv.Tx, h *rows.Head) (rank float64, ok bool, err error) {
 	place, err := l.placeOf(tx, h.Document)
 	if err != nil {
 		return 0, false, err
@@ -97,9 +95,7 @@ func (l *Learned) rankReading(tx *kv.Tx, blobs *blob.Reader, h *rows.Head) (rank
 	if !seen(&s, h, place, nil) {
 		return 0, false, nil
 	}
-	words, err := ReadChange(tx, blobs, h, nil)
-	s.Terms = words.Terms
-	return l.Model.Rank(&s), true, err
+	return l.Model.Rank(&s), true, nil
 }
 
 // figures sets the figures of a list in its order.

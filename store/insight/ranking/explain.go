@@ -28,6 +28,9 @@ type Explanation struct {
 	// words and places.
 	Features []Contribution `json:"features"`
 	Terms    []Contribution `json:"terms"`
+	// WordsInOrder: its words count in its rank and probability. Those of changes that nobody
+	// decided on are read for an explanation and for the page that is shown, not for the order.
+	WordsInOrder bool `json:"words_in_order"`
 	// Alike are the decisions on changes that are nearly the same.
 	Alike     []Precedent `json:"alike"`
 	Decisions int         `json:"decisions"` // that were learned from
@@ -78,7 +81,7 @@ func (r *Ranker) Explain(ctx context.Context, id model.ID, from string) (x Expla
 		if err != nil {
 			return err
 		}
-		l, err := LearnFrom(tx, Of(decisions, from))
+		l, err := LearnFrom(tx, Of(decisions, from), from)
 		if err != nil {
 			return err
 		}
@@ -115,14 +118,25 @@ func (l *Learned) explain(tx *kv.Tx, h *rows.Head) (x Explanation, err error) {
 	for _, p := range words.Parts {
 		names[p.Term] = p.Text
 	}
-	s.Terms = words.Terms
+	k, err := keptOf(tx, h.N)
+	if err != nil {
+		return x, err
+	}
+	why, err := l.Why(tx, h.N, h.Sketch, words.Parts)
+	if err != nil {
+		return x, err
+	}
+	if k != nil { // as the queue is ordered
+		s.Terms = k.terms(nil)
+	}
 	learned, detected := l.LogOdds(&s)
 	x = Explanation{Change: tx.ID(model.ChangeID, h.N), Decisions: l.Decisions(), Score: rounded(l.Score(&s)),
 		Probability: order.Rounded(order.Probability(learned)), Rank: rounded(l.Model.Rank(&s)),
 		Detected: Standing{Probability: order.Rounded(order.Probability(detected)),
 			Rank: rounded(order.Rank(detected, s.Score)), Score: s.Score},
-		Why:      append([]string{}, l.Why(h.N, h.Sketch, words.Parts, tx.Actor())...),
-		Features: l.featuresOf(&s), Terms: l.termsOf(&s, names), Alike: []Precedent{}}
+		Why: append([]string{}, why...), WordsInOrder: k != nil, Features: l.featuresOf(&s), Alike: []Precedent{}}
+	s.Terms = words.Terms
+	x.Terms = l.termsOf(&s, names)
 	for _, d := range l.alike.of(h.N, h.Sketch) {
 		x.Alike = append(x.Alike, Precedent{Change: tx.ID(model.ChangeID, d.Change), Verdict: d.verdict(), Actor: d.Actor})
 	}

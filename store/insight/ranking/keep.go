@@ -13,14 +13,12 @@ import (
 )
 
 // What is kept of a change's words: the algorithm, the mark of the clause changes that
-// were read, how many terms there are, the terms, and part by part its points, its term,
-// how long it is and its text.
+// were read, how many terms there are, and the terms.
 const (
 	markAt   = 1
 	countAt  = markAt + 8
 	termsAt  = countAt + 2
 	termSize = 4
-	partHead = 1 + termSize + 1
 )
 
 // pack is what is kept of words.
@@ -30,10 +28,6 @@ func (w *Words) pack(mark uint64) []byte {
 	for _, t := range w.Terms {
 		b = binary.BigEndian.AppendUint32(b, uint32(t))
 	}
-	for _, p := range w.Parts {
-		b = binary.BigEndian.AppendUint32(append(b, p.Points), uint32(p.Term))
-		b = append(append(b, byte(len(p.Text))), p.Text...)
-	}
 	return b
 }
 
@@ -41,7 +35,7 @@ func (w *Words) pack(mark uint64) []byte {
 type kept []byte
 
 func (k kept) readable() bool {
-	return len(k) >= termsAt && k[0] == algorithm && len(k) >= termsAt+termSize*k.count()
+	return len(k) >= termsAt && k[0] == algorithm && len(k) == termsAt+termSize*k.count()
 }
 
 func (k kept) count() int { return int(binary.BigEndian.Uint16(k[countAt:])) }
@@ -54,19 +48,6 @@ func (k kept) terms(dst []Term) []Term {
 		dst = append(dst, Term(binary.BigEndian.Uint32(k[termsAt+termSize*i:])))
 	}
 	return dst
-}
-
-// parts are the telling parts.
-func (k kept) parts() (list []Part) {
-	for b := k[termsAt+termSize*k.count():]; len(b) >= partHead; {
-		n := partHead + int(b[partHead-1])
-		if n > len(b) {
-			return list
-		}
-		list = append(list, Part{Points: b[0], Term: Term(binary.BigEndian.Uint32(b[1:])), Text: string(b[partHead:n])})
-		b = b[n:]
-	}
-	return list
 }
 
 // keptOf is what is kept of a change's words; nil for none.
@@ -98,6 +79,10 @@ func ReadChange(tx *kv.Tx, blobs *blob.Reader, h *rows.Head, names map[Term]stri
 	if err != nil {
 		return Words{}, err
 	}
+	return readRow(tx, blobs, h.N, &row, names)
+}
+
+func readRow(tx *kv.Tx, blobs *blob.Reader, n uint64, row *rows.Change, names map[Term]string) (Words, error) {
 	var texts [2]string
 	for i, seq := range []int{row.From.Seq, row.To.Seq} {
 		v, err := rows.GetVersion(tx, row.Document, seq)
@@ -108,7 +93,7 @@ func ReadChange(tx *kv.Tx, blobs *blob.Reader, h *rows.Head, names map[Term]stri
 			return Words{}, err
 		}
 	}
-	clauses, err := rows.Clauses(tx, h.N)
+	clauses, err := rows.Clauses(tx, n)
 	if err != nil {
 		return Words{}, err
 	}

@@ -1,13 +1,14 @@
 package ranking
 
 import (
-	"cmp"
 	"context"
 	"encoding/binary"
 	"fmt"
 	"maps"
 	"math"
 	"slices"
+	"strings"
+	"sync"
 
 	"fineprint/store/blob"
 	"fineprint/store/detect/order"
@@ -20,59 +21,65 @@ import (
 // changes themselves.
 type Learned struct {
 	*Model
-	alike     alike
 	decisions []Decision
+	alikeMu   sync.Mutex
+	alike     *alike            // nil until it is asked for
 	places    map[uint64][]Term // by document
 	seen      Seen              // memory
 }
 
-// LearnFrom learns from decisions, or reads what was learned from them before. What is not
-// known of a change's words is left out.
-func LearnFrom(tx *kv.Tx, decisions []Decision) (*Learned, error) {
-	l := &Learned{Model: Learn(nil, order.Learned(), Defaults), places: map[uint64][]Term{}, decisions: decisions}
+// LearnFrom learns from the decisions of a person, everybody's for "", or reads what was
+// learned from them before. What is not known of a change's words is left out.
+func LearnFrom(tx *kv.Tx, decisions []Decision, person string) (*Learned, error) {
+	l := newLearned(decisions)
 	if len(decisions) == 0 {
 		return l, nil
 	}
-	heads := make([]rows.Head, len(decisions))
-	words := make([]kept, len(decisions))
-	withWords := 0
-	for i, d := range decisions {
-		var err error
-		if heads[i], err = headOf(tx, d.Change); err != nil {
-			return nil, err
-		}
-		if words[i], err = keptOf(tx, d.Change); err != nil {
-			return nil, err
-		}
-		if words[i] != nil {
-			withWords++
-		}
-		l.alike.add(d, &heads[i])
-	}
-	mark := markOf(decisions, withWords)
-	if m, err := keptModel(tx, mark, len(decisions)); m != nil || err != nil {
-		l.Model = cmp.Or(m, l.Model)
-		return l, err
-	}
-	examples, err := l.examples(tx, decisions, heads, words)
+	mark := markOf(decisions)
+	m, of, err := keptModel(tx, person)
 	if err != nil {
 		return nil, err
 	}
+	if m.isOf(mark, len(decisions), of) {
+		l.Model = m
+		return l, nil
+	}
+	return l, l.learn(tx, mark)
+}
+
+func newLearned(decisions []Decision) *Learned {
+	return &Learned{Model: Learn(nil, order.Learned(), Defaults), places: map[uint64][]Term{}, decisions: decisions}
+}
+
+// learn learns from its decisions.
+func (l *Learned) learn(tx *kv.Tx, mark uint64) error {
+	examples, err := l.examples(tx)
+	if err != nil {
+		return err
+	}
 	l.Model = Learn(examples, order.Learned(), Defaults)
 	l.Model.mark = mark
-	return l, nil
+	return nil
 }
 
 // examples are what is learned from.
-func (l *Learned) examples(tx *kv.Tx, decisions []Decision, heads []rows.Head, words []kept) ([]Example, error) {
-	examples := make([]Example, 0, len(decisions))
-	for i, d := range decisions {
-		place, err := l.placeOf(tx, heads[i].Document)
+func (l *Learned) examples(tx *kv.Tx) ([]Example, error) {
+	examples := make([]Example, 0, len(l.decisions))
+	for _, d := range l.decisions {
+		h, err := headOf(tx, d.Change)
+		if err != nil {
+			return nil, err
+		}
+		place, err := l.placeOf(tx, h.Document)
+		if err != nil {
+			return nil, err
+		}
+		words, err := keptOf(tx, d.Change)
 		if err != nil {
 			return nil, err
 		}
 		e := Example{Material: d.Material, Severity: d.Severity, Weight: d.Weight}
-		if seen(&e.Seen, &heads[i], place, words[i]) {
+		if seen(&e.Seen, &h, place, words) {
 			examples = append(examples, e)
 		}
 	}
@@ -155,8 +162,13 @@ const (
 	modelTerm     = termSize + 4 + 4
 )
 
-// everybody is the key of what is learned from all decisions.
-var everybody = []byte("all")
+// modelKey is the key of what is learned from the decisions of a person, everybody's for "".
+func modelKey(person string) []byte {
+	if person == "" {
+		return []byte("all")
+	}
+	return []byte("of " + strings.ToLower(person))
+}
 
 const (
 	// manyDecisions is from how many on what was learned from nearly all of them is good
@@ -165,25 +177,39 @@ const (
 	fewShare      = 50
 )
 
-// keptModel is the model that was kept of decisions; nil where it is of others.
-func keptModel(tx *kv.Tx, mark uint64, decisions int) (*Model, error) {
+// keptModel is the model that was kept of a person's decisions, and of how many; nil for
+// none that this build reads.
+func keptModel(tx *kv.Tx, person string) (m *Model, of int, err error) {
 	b := tx.Bucket(kv.BucketRankModel)
 	if b == nil {
-		return nil, nil // one of laterBuckets
+		return nil, 0, nil // one of laterBuckets
 	}
-	value := b.Get(everybody)
+	value := b.Get(modelKey(person))
 	if value == nil {
-		return nil, nil
+		return nil, 0, nil
 	}
-	payload, err := kv.Unseal(kv.BucketRankModel, everybody, value)
+	payload, err := kv.Unseal(kv.BucketRankModel, modelKey(person), value)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	m, of := unpackModel(payload)
-	if m == nil || m.mark != mark && (decisions < manyDecisions || abs(of-decisions) > decisions/fewShare) {
-		return nil, nil
+	m, of = unpackModel(payload)
+	return m, of, nil
+}
+
+// KeptUpTo is up to which entry of the journal is learned what is kept of everybody's
+// decisions; 0 for nothing.
+func KeptUpTo(tx *kv.Tx) (uint64, error) {
+	m, _, err := keptModel(tx, "")
+	if m == nil {
+		return 0, err
 	}
-	return m, nil
+	return m.Entry, nil
+}
+
+// isOf reports whether a model is that of decisions, as good as; of is how many it was
+// learned from.
+func (m *Model) isOf(mark uint64, decisions, of int) bool {
+	return m != nil && (m.mark == mark || decisions >= manyDecisions && abs(of-decisions) <= decisions/fewShare)
 }
 
 func abs(n int) int { return max(n, -n) }
@@ -227,12 +253,70 @@ func unpackModel(b []byte) (m *Model, decisions int) {
 	return m, int(h.Decisions)
 }
 
-// wordsAtOnce is of how many changes the words are read in one transaction.
-const wordsAtOnce = 256
+const (
+	// wordsAtOnce is of how many changes the words are read in one transaction.
+	wordsAtOnce = 256
+	// wordsInPassing is of how many they are read before a list, for that waits.
+	wordsInPassing = 32
+)
 
-// Refresh reads the words of decided changes that are not known yet, learns from all
+// CatchUp learns from the decisions of a person, everybody's for "", unless nothing was
+// decided since, and keeps that, so that lists need not learn. The words of the newest
+// decided changes are read, a few of those that are not known.
+func (r *Ranker) CatchUp(ctx context.Context, person string) error {
+	found := map[uint64][]byte{}
+	current := false
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
+		m, of, err := keptModel(tx, person)
+		if err != nil || m != nil && m.Entry == tx.Bucket(kv.BucketJournal).Sequence() {
+			current = true
+			return err
+		}
+		decisions, err := Decisions(tx)
+		if err != nil {
+			return err
+		}
+		decisions = Of(decisions, person)
+		if current = m.isOf(markOf(decisions), len(decisions), of) || m == nil && len(decisions) == 0; current {
+			return nil
+		}
+		_, err = readWords(tx, decisions, found, wordsInPassing)
+		return err
+	})
+	if err != nil || current {
+		return err
+	}
+	_, err = keep(ctx, r.db, person, found)
+	return err
+}
+
+// keep keeps words that were read, and what is learned with them.
+func keep(ctx context.Context, db *kv.DB, person string, words map[uint64][]byte) (l *Learned, err error) {
+	err = db.Update(ctx, func(tx *kv.Tx) error {
+		if err := putWords(tx, words); err != nil {
+			return err
+		}
+		decisions, err := Decisions(tx)
+		if err != nil {
+			return err
+		}
+		decisions = Of(decisions, person)
+		l = newLearned(decisions)
+		if err := l.learn(tx, markOf(decisions)); err != nil {
+			return err
+		}
+		l.Entry = tx.Bucket(kv.BucketJournal).Sequence()
+		return kv.PutSealed(tx, kv.BucketRankModel, modelKey(person), l.pack(len(l.decisions)))
+	})
+	if err != nil {
+		return nil, fmt.Errorf("learning from what was decided: %w", err)
+	}
+	return l, nil
+}
+
+// Refresh reads the words of all decided changes that are not known yet, learns from all
 // decisions and keeps that. No transaction that writes is open while texts are read.
-func (r *Ranker) Refresh(ctx context.Context) (l *Learned, err error) {
+func (r *Ranker) Refresh(ctx context.Context) (*Learned, error) {
 	for more := true; more; {
 		found := map[uint64][]byte{}
 		err := r.db.View(ctx, func(tx *kv.Tx) error {
@@ -240,7 +324,7 @@ func (r *Ranker) Refresh(ctx context.Context) (l *Learned, err error) {
 			if err != nil {
 				return err
 			}
-			more, err = readWords(tx, decisions, found)
+			more, err = readWords(tx, decisions, found, wordsAtOnce)
 			return err
 		})
 		if err == nil && len(found) > 0 {
@@ -250,28 +334,15 @@ func (r *Ranker) Refresh(ctx context.Context) (l *Learned, err error) {
 			return nil, fmt.Errorf("reading the words of what was decided: %w", err)
 		}
 	}
-	err = r.db.Update(ctx, func(tx *kv.Tx) error {
-		decisions, err := Decisions(tx)
-		if err != nil {
-			return err
-		}
-		if l, err = LearnFrom(tx, decisions); err != nil {
-			return err
-		}
-		l.Entry = tx.Bucket(kv.BucketJournal).Sequence()
-		return kv.PutSealed(tx, kv.BucketRankModel, everybody, l.pack(len(l.decisions)))
-	})
-	if err != nil {
-		return nil, fmt.Errorf("learning from what was decided: %w", err)
-	}
-	return l, nil
+	return keep(ctx, r.db, "", nil)
 }
 
-// readWords reads the words of decided changes where they are not known, or are those of
-// clause changes that were detected otherwise since; more: not of all.
-func readWords(tx *kv.Tx, decisions []Decision, found map[uint64][]byte) (more bool, err error) {
+// readWords reads the words of decided changes, the newest first and no more than most, where
+// they are not known, or are those of clause changes that were detected otherwise since;
+// more: not of all.
+func readWords(tx *kv.Tx, decisions []Decision, found map[uint64][]byte, most int) (more bool, err error) {
 	blobs := blob.NewReader(tx)
-	for _, d := range decisions {
+	for _, d := range slices.Backward(decisions) {
 		k, err := keptOf(tx, d.Change)
 		if err != nil {
 			return false, err
@@ -280,7 +351,7 @@ func readWords(tx *kv.Tx, decisions []Decision, found map[uint64][]byte) (more b
 		if k != nil && k.mark() == mark {
 			continue
 		}
-		if len(found) == wordsAtOnce {
+		if len(found) == most {
 			return true, nil
 		}
 		h, err := headOf(tx, d.Change)

@@ -79,23 +79,18 @@ func termScale(n int) float64 { return 1 / math.Sqrt(float64(max(n, fewTerms))) 
 const fewTerms = 8
 
 // termColumns are the columns of terms, in the order of the terms.
-func termColumns(examples []Example, ofTerms, ofPlace float64) (terms []Term, columns []column) {
+func termColumns(examples []Example, of func(*Example) (list []Term, scale float64), ridge float64) (terms []Term,
+	columns []column) {
 	at := map[Term]*column{}
-	add := func(t Term, e int, v, ridge float64) {
-		c := at[t]
-		if c == nil {
-			c = &column{ridge: ridge}
-			at[t] = c
-		}
-		c.at, c.values = append(c.at, int32(e)), append(c.values, v)
-	}
 	for e := range examples {
-		scale := termScale(len(examples[e].Terms))
-		for _, t := range examples[e].Terms {
-			add(t, e, scale, ofTerms)
-		}
-		for _, t := range examples[e].Place {
-			add(t, e, 1, ofPlace)
+		list, scale := of(&examples[e])
+		for _, t := range list {
+			c := at[t]
+			if c == nil {
+				c = &column{ridge: ridge}
+				at[t] = c
+			}
+			c.at, c.values = append(c.at, int32(e)), append(c.values, scale)
 		}
 	}
 	terms = slices.Sorted(maps.Keys(at))
@@ -105,6 +100,13 @@ func termColumns(examples []Example, ofTerms, ofPlace float64) (terms []Term, co
 	return terms, columns
 }
 
+func placeTerms(e *Example) ([]Term, float64) { return e.Place, 1 }
+
+func wordTerms(e *Example) ([]Term, float64) { return e.Terms, termScale(len(e.Terms)) }
+
+// learnOdds learns features and places first, and words from what these leave over: of most
+// changes that are ordered the words are not known, and what is known of all of them must
+// not count on these.
 func (m *Model) learnOdds(examples []Example, by Ridges) {
 	start, right, weight := make([]float64, len(examples)), make([]bool, len(examples)), make([]float64, len(examples))
 	features := make([]column, len(m.base.Weights)+1)
@@ -123,14 +125,32 @@ func (m *Model) learnOdds(examples []Example, by Ridges) {
 			features[i].at, features[i].values = append(features[i].at, int32(e)), append(features[i].values, v)
 		}
 	}
-	terms, columns := termColumns(examples, by.Terms, by.Place)
-	w := logistic(append(features, columns...), start, right, weight)
+	places, columns := termColumns(examples, placeTerms, by.Place)
+	columns = append(features, columns...)
+	w := logistic(columns, start, right, weight)
 	// What is learned of how often the analyst finds a change material orders nothing,
 	// and it would lift noise out of its section by approvals of other changes: the bias
 	// takes it up and is left out.
 	m.features = w[1:len(features)]
+	keepTerms(m.terms, places, w[len(features):])
+	addTo(start, columns, w)
+	words, columns := termColumns(examples, wordTerms, by.Terms)
+	keepTerms(m.terms, words, logistic(columns, start, right, weight))
+}
+
+// keepTerms keeps the weights of terms.
+func keepTerms(in map[Term]float64, terms []Term, w []float64) {
 	for i, t := range terms {
-		m.terms[t] = kept32(w[len(features)+i])
+		in[t] = kept32(w[i])
+	}
+}
+
+// addTo adds what columns say by their weights to what is said of each example.
+func addTo(sums []float64, columns []column, w []float64) {
+	for c := range columns {
+		for k, e := range columns[c].at {
+			sums[e] += w[c] * columns[c].values[k]
+		}
 	}
 }
 
@@ -156,11 +176,17 @@ func (m *Model) learnPoints(examples []Example, by Ridges) {
 		want[e], weight[e] = centres[rated[e].Severity]-float64(rated[e].Score), rated[e].Weight
 		shift.at, shift.values = append(shift.at, int32(e)), append(shift.values, 1)
 	}
-	terms, columns := termColumns(rated, by.Points, by.Place)
-	w := squares(append([]column{shift}, columns...), want, weight)
-	for i, t := range terms {
-		m.points[t] = kept32(w[1+i])
+	places, columns := termColumns(rated, placeTerms, by.Place)
+	columns = append([]column{shift}, columns...)
+	w := squares(columns, want, weight)
+	keepTerms(m.points, places, w[1:])
+	told := make([]float64, len(rated))
+	addTo(told, columns, w)
+	for e := range want {
+		want[e] -= told[e]
 	}
+	words, columns := termColumns(rated, wordTerms, by.Points)
+	keepTerms(m.points, words, squares(columns, want, weight))
 }
 
 // LogOdds is what the model says of a change, and what was said of it without learning.

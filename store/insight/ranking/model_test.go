@@ -123,17 +123,17 @@ func TestAlikeDecisionsAreCountedOneByOne(t *testing.T) {
 	add(9, 32, Decision{Actor: "Ada"})
 	add(10, 8, high)                                        // not near
 	add(11, 32, Decision{Material: true, Severity: "high"}) // taught, not decided here
-	l := &Learned{Model: &Model{}, alike: a}
-	if got := l.precedent(99, sketch(32), "ada"); got != "you judged 8 of 9 alike high" {
+	precedent := func(n uint64, sketch []byte, reader string) string { return outcome(a.of(n, sketch), reader).String() }
+	if got := precedent(99, sketch(32), "ada"); got != "you judged 8 of 9 alike high" {
 		t.Errorf("got %q", got)
 	}
-	if got := l.precedent(99, sketch(32), "ben"); got != "8 of 9 alike were judged high" {
+	if got := precedent(99, sketch(32), "ben"); got != "8 of 9 alike were judged high" {
 		t.Errorf("somebody else reads %q", got)
 	}
-	if got := l.precedent(1, sketch(32), "ada"); got != "you judged 7 of 8 alike high" {
+	if got := precedent(1, sketch(32), "ada"); got != "you judged 7 of 8 alike high" {
 		t.Errorf("a change is its own precedent: %q", got)
 	}
-	if got := l.precedent(99, bytes.Repeat([]byte{250}, 32), "ada"); got != "" {
+	if got := precedent(99, bytes.Repeat([]byte{250}, 32), "ada"); got != "" {
 		t.Errorf("nothing is alike: %q", got)
 	}
 }

@@ -3,6 +3,7 @@ package ranking_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"fineprint/cmd/dev/storetest"
@@ -229,22 +230,65 @@ func TestEvaluationLearnsFromNoneOfWhatItMeasures(t *testing.T) {
 	}
 }
 
-func TestUpkeepReadsWhatMaterialChangesSay(t *testing.T) {
+func TestPageThatIsAskedForSaysWhatItsChangesSay(t *testing.T) {
 	s := many(t)
-	if _, err := s.Upkeep(t.Context(), store.UpkeepOptions{}); err != nil {
-		t.Fatal(err)
-	}
-	_, learned := queues(t, s)
-	told := 0
-	for _, c := range learned {
-		for _, why := range c.Suggested.Why {
-			if why == "30 → 31 days" || len(why) > 4 && why[len(why)-5:] == " days" {
-				told++
+	for _, said := range []bool{false, true} {
+		_, changes, err := s.StreamQueue(t.Context(), model.QueueFilter{Limit: 5, Said: said})
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := 0
+		for c, err := range changes {
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, why := range c.Suggested.Why {
+				if strings.HasSuffix(why, " days") {
+					told++
+				}
 			}
 		}
+		if said != (told > 0) {
+			t.Errorf("asked for what is said: %v; %d changes say which number changed", said, told)
+		}
 	}
-	if told == 0 {
-		t.Error("no change says which number changed")
+}
+
+// TestDecisionsAreLearnedOnce: what was learned is kept, up to the journal's newest entry, and
+// not learned again; without a decision nothing is written.
+func TestDecisionsAreLearnedOnce(t *testing.T) {
+	s := many(t)
+	entry := func() (entry uint64) {
+		t.Helper()
+		if err := s.CatchUp(t.Context(), ""); err != nil {
+			t.Fatal(err)
+		}
+		err := storetest.DB(t, s).View(t.Context(), func(tx *kv.Tx) (err error) {
+			entry, err = ranking.KeptUpTo(tx)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return entry
+	}
+	if got := entry(); got != 0 {
+		t.Fatalf("nothing is decided, and what was learned up to %d is kept", got)
+	}
+	detected, _ := queues(t, s)
+	if _, err := s.Decide(t.Context(), dismissal(detected[0].ID)); err != nil {
+		t.Fatal(err)
+	}
+	first := entry()
+	counter, err := storetest.DB(t, s).ChangeCounter(t.Context())
+	if err != nil || first == 0 {
+		t.Fatalf("kept up to %d, %v", first, err)
+	}
+	if again := entry(); again != first {
+		t.Errorf("kept up to %d, then to %d", first, again)
+	}
+	if now, err := storetest.DB(t, s).ChangeCounter(t.Context()); err != nil || now != counter {
+		t.Errorf("it was written again: %d, then %d, %v", counter, now, err)
 	}
 	storetest.RequireConsistent(t, s)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"fineprint/store/blob"
 	"fineprint/store/detect/order"
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -21,14 +22,20 @@ const (
 // Why says in words what is telling about a change, at most [MaxWhy] parts: what it says
 // that weighs most, by itself and as was learned; and what was decided on changes that are
 // nearly the same, as counted.
-func (l *Learned) Why(n uint64, sketch []byte, parts []Part, reader string) []string {
-	var why []string
-	said := l.precedent(n, sketch, reader)
+func (l *Learned) Why(tx *kv.Tx, n uint64, sketch []byte, parts []Part) ([]string, error) {
+	a, err := l.alikeOf(tx)
+	if err != nil {
+		return nil, err
+	}
+	return l.why(parts, outcome(a.of(n, sketch), tx.Actor()).String()), nil
+}
+
+func (l *Learned) why(parts []Part, said string) (why []string) {
 	room := MaxWhy
 	if said != "" {
 		room--
 	}
-	if l != nil && len(l.terms) > 0 {
+	if len(l.terms) > 0 {
 		weight := func(p Part) float64 { return float64(p.Points) + learnedPoints*l.terms[p.Term] }
 		parts = slices.Clone(parts)
 		slices.SortStableFunc(parts, func(a, b Part) int { return -cmp.Compare(weight(a), weight(b)) })
@@ -95,34 +102,34 @@ func (o Outcome) String() string {
 	return of + " were judged " + o.Verdict
 }
 
-// precedent says what was decided on changes that are nearly the same; "" for none.
-func (l *Learned) precedent(n uint64, sketch []byte, reader string) string {
-	if l == nil {
-		return ""
-	}
-	return outcome(l.alike.of(n, sketch), reader).String()
-}
-
 // Suggest sets what a list shows of what was learned of a change: how likely it is
-// material, and why it stands where it stands.
-func (l *Learned) Suggest(tx *kv.Tx, n uint64, row *rows.Change, item *model.QueueItem) error {
+// material, and why it stands where it stands. What its words say is read from its texts
+// where there is something to read them by.
+func (l *Learned) Suggest(tx *kv.Tx, blobs *blob.Reader, n uint64, row *rows.Change, item *model.QueueItem) error {
 	if l == nil || !row.Material {
 		return nil
 	}
-	k, err := keptOf(tx, n)
+	var parts []Part
+	if blobs != nil {
+		words, err := readRow(tx, blobs, n, row, nil)
+		if err != nil {
+			return err
+		}
+		parts = words.Parts
+	}
+	why, err := l.Why(tx, n, row.Sketch, parts)
 	if err != nil {
 		return err
 	}
-	var parts []Part
-	if k != nil {
-		parts = k.parts()
-	}
-	why := l.Why(n, row.Sketch, parts, tx.Actor())
 	item.Suggested.Why = append(why, item.Suggested.Why...)
 	if l.Nothing() {
 		return nil
 	}
 	place, err := l.placeOf(tx, row.Document)
+	if err != nil {
+		return err
+	}
+	k, err := keptOf(tx, n)
 	if err != nil {
 		return err
 	}

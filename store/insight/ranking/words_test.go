@@ -90,12 +90,12 @@ func TestTermsAreWordsThatCameOrWent(t *testing.T) {
 func TestWordsAreReadAsTheyWereKept(t *testing.T) {
 	w := Read(append1(change("You have 30 days.", "You have 10 days and binding arbitration, whatever you bring.")))
 	k := kept(w.pack(77))
-	if !k.readable() || k.mark() != 77 || !slices.Equal(k.terms(nil), w.Terms) || !slices.Equal(k.parts(), w.Parts) {
-		t.Errorf("%v, %v of %+v", k.terms(nil), k.parts(), w)
+	if !k.readable() || k.mark() != 77 || !slices.Equal(k.terms(nil), w.Terms) {
+		t.Errorf("%v of %+v", k.terms(nil), w)
 	}
-	for cut := range len(k) { // whatever is left of one is read without a panic
-		if c := k[:cut]; c.readable() {
-			c.parts()
+	for cut := range len(k) { // what is left of one is not read
+		if k[:cut].readable() {
+			t.Errorf("%d of %d bytes are read", cut, len(k))
 		}
 	}
 	other := kept(append([]byte{algorithm + 1}, k[1:]...))
