@@ -104,3 +104,5 @@ require (
 replace github.com/alecthomas/chroma/v2 => ./.replaced/chroma
 
 replace github.com/microcosm-cc/bluemonday => ./.replaced/bluemonday
+
+replace github.com/klippa-app/go-pdfium => ./.replaced/pdfium

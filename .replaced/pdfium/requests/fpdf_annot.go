@@ -1,0 +1,5 @@
+package requests
+
+type FPDFPage_GetAnnotCount struct {
+	Page Page
+}

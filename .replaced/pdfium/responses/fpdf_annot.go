@@ -1,0 +1,5 @@
+package responses
+
+type FPDFPage_GetAnnotCount struct {
+	Count int
+}
