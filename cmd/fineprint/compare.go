@@ -21,14 +21,17 @@ func newCompareCommand(a *cli) *cobra.Command {
 		Short: "Find which other platforms have a clause like one",
 		Long: `Find the clauses of other platforms that are like one, by its ID, or like a text
 on standard input (-): the best of each platform, in its newest text. A score of 1
-is the same words; below a threshold a clause does not count as like it.`,
+is the same words; below a threshold a clause does not count as like it. It is a
+lower one for a clause of the same type (` + "`fineprint record types`" + `), for what is written
+of one thing shares few words; with --least types don't count.`,
 		Example: `fineprint compare FP-P-008079
 fineprint compare - --json < clause.txt`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runCompare(cmd.Context(), a, args[0], r) },
 	}
 	cmd.Flags().IntVar(&r.Limit, "limit", 20, "maximum number to list")
-	cmd.Flags().Float64Var(&r.Least, "least", lookup.Threshold, "the least score that counts as like it, above 0 to 1")
+	cmd.Flags().Float64Var(&r.Least, "least", 0, fmt.Sprintf("the least score that counts as like it, above 0 to 1 (default %.2f, "+
+		"%.2f for one of the same type)", lookup.Threshold, lookup.TypeThreshold))
 	return cmd
 }
 
@@ -36,7 +39,7 @@ fineprint compare - --json < clause.txt`,
 const maxComparedBytes = 1 << 20
 
 func runCompare(ctx context.Context, a *cli, what string, r model.CompareRequest) error {
-	if r.Limit < 1 || !(r.Least > 0 && r.Least <= 1) {
+	if r.Limit < 1 || !(r.Least >= 0 && r.Least <= 1) {
 		return fmt.Errorf("%w: --limit must be 1 or more, --least above 0 and 1 at most", model.ErrInvalid)
 	}
 	if what == "-" {
@@ -83,9 +86,9 @@ func (a *cli) printComparison(c model.ClauseComparison) {
 	case c.Of == 0:
 		a.printf("There is no other platform to compare with.\n")
 	case c.Platforms == 0 && c.Behind == 0:
-		a.printf("No other platform has one%s: %s looked at.\n", asOf, humanize.Count(c.Of, "platform"))
+		a.printf("No clause like this on %s%s.\n", humanize.Count(c.Of, "other platform"), asOf)
 	case c.Platforms == 0:
-		a.printf("No other platform that is indexed has one%s.\n", asOf)
+		a.printf("No clause like this on the other platforms that are indexed%s.\n", asOf)
 	case c.Platforms == 1:
 		a.printf("1 of %s has a clause like this%s.\n", humanize.Count(c.Of, "platform"), asOf)
 	default:

@@ -27,6 +27,8 @@ type SearchHit struct {
 	Current bool        `json:"current"` // the wording is in the document's newest text
 	Version int         `json:"version"` // the one that had the wording first
 	Score   float64     `json:"score"`
+	// SameType: it is of the type of what was compared.
+	SameType bool `json:"same_type,omitempty"`
 	// Same counts the other clauses of the platform that were found in the same words;
 	// SameClauses are some of them.
 	Same        int  `json:"same"`
@@ -58,14 +60,18 @@ type CompareRequest struct {
 
 // ClauseComparison is which other platforms have a clause like one.
 type ClauseComparison struct {
-	Total     int         `json:"total"`     // platforms that have one, as Platforms
-	Platforms int         `json:"platforms"` // that have a clause like it, but its own
-	Of        int         `json:"of"`        // platforms with a text, but its own
-	AsOf      *time.Time  `json:"as_of"`     // the newest capture
-	Threshold float64     `json:"threshold"` // the least score of what counts as like it
-	Behind    int         `json:"behind"`
-	Text      string      `json:"text"` // what was compared
-	Hits      []SearchHit `json:"hits"` // the best of each platform
+	Total     int        `json:"total"`     // platforms that have one, as Platforms
+	Platforms int        `json:"platforms"` // that have a clause like it, but its own
+	Of        int        `json:"of"`        // platforms with a text, but its own
+	AsOf      *time.Time `json:"as_of"`     // the newest capture
+	Threshold float64    `json:"threshold"` // the least score of what counts as like it
+	// Types are those of what was compared; a clause of one of them counts from the
+	// TypeThreshold on. Empty: types don't count.
+	Types         []string    `json:"types"`
+	TypeThreshold float64     `json:"type_threshold,omitempty"`
+	Behind        int         `json:"behind"`
+	Text          string      `json:"text"` // what was compared
+	Hits          []SearchHit `json:"hits"` // the best of each platform
 }
 
 // Quote is what a record quotes of a clause that is like its own.

@@ -61,7 +61,7 @@ func samePoints(ctx context.Context, path string, out io.Writer) error {
 	err = db.View(ctx, func(tx *kv.Tx) error {
 		for i, p := range points {
 			own := func(document uint64) bool { return document == uint64(i+1) }
-			found, err := reader.Similar(ctx, tx, p.Quote, scope, 0, own)
+			found, err := reader.Similar(ctx, tx, p.Quote, scope, 0, own, nil)
 			if err != nil {
 				return err
 			}

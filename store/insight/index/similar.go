@@ -16,9 +16,10 @@ const maxCompared = 64
 // Similar returns the clause of today that is most like a text in each group of the scope
 // but those that skip names, best first, with scores from 0 to 1: how much of the two, each
 // term counted by how rare it is, is in both (Dice's coefficient). What the terms are worth
-// that only the clause has is taken to be the text's average.
+// that only the clause has is taken to be the text's average. Only what counts is one; nil:
+// all that have the least score.
 func (r *Reader) Similar(ctx context.Context, tx *kv.Tx, words string, scope Scope, least float64,
-	skip func(document uint64) bool) ([]Hit, error) {
+	skip func(document uint64) bool, counts func(h *Hit) bool) ([]Hit, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if err := r.load(ctx, tx); err != nil {
@@ -60,7 +61,9 @@ func (r *Reader) Similar(ctx context.Context, tx *kv.Tx, words string, scope Sco
 			if old, ok := bestOf[group]; ok && old.Score >= score {
 				return
 			}
-			bestOf[group] = r.hitOf(t, u, score)
+			if h := r.hitOf(t, u, score); counts == nil || counts(&h) {
+				bestOf[group] = h
+			}
 		})
 		if err != nil {
 			return nil, err

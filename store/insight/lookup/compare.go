@@ -7,25 +7,75 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"fineprint/store/insight/index"
 	"fineprint/store/insight/terms"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/rows"
 )
 
-// Threshold is the least score of a clause that counts as like another.
-const Threshold = 0.45
+// Threshold is the least score of a clause that counts as like another by its words
+// alone. What two lawyers write of one thing shares few words: one that is of the same type,
+// too, counts from TypeThreshold on where both are surely of it, and from a higher score on
+// the less sure that is. Where there are few words a few in common say little, and it is
+// ShortTypeThreshold. The figures are from pairs that were read (cmd/dev/searchbench).
+const (
+	Threshold          = 0.45
+	TypeThreshold      = 0.17
+	ShortTypeThreshold = 0.25
+	shortTerms         = 25 // in a clause
+	doubtCosts         = 0.2
+)
 
-// Compare finds which other platforms have a clause like one, or like a text.
+// typeThreshold is the least score of a clause that is surely of the same type as a text.
+func typeThreshold(text string) float64 {
+	n := 0
+	terms.Each(text, func([]byte, int, int, bool) { n++ })
+	if n < shortTerms {
+		return ShortTypeThreshold
+	}
+	return TypeThreshold
+}
+
+// Typist knows the types of clauses.
+type Typist interface {
+	PresentTypes(ctx context.Context, ids []model.ID, progress func(done, total int)) ([]model.DocumentTypes, error)
+	TypeOfText(ctx context.Context, text string) (model.PresentType, error)
+}
+
+// Compare finds which other platforms have a clause like one, or like a text: in about the
+// same words, or of the same type and in similar words. Where a least score is asked for,
+// types don't count.
 func (f *Finder) Compare(ctx context.Context, r model.CompareRequest) (model.ClauseComparison, error) {
-	if r.Least == 0 {
+	c, err := f.compare(ctx, r)
+	if err != nil {
+		return model.ClauseComparison{}, fmt.Errorf("comparing: %w", err)
+	}
+	return c, nil
+}
+
+func (f *Finder) compare(ctx context.Context, r model.CompareRequest) (model.ClauseComparison, error) {
+	byType := r.Least == 0
+	if byType {
 		r.Least = Threshold
 	}
-	c := model.ClauseComparison{Threshold: r.Least, Hits: []model.SearchHit{}, Text: r.Text}
+	c := model.ClauseComparison{Threshold: r.Least, Types: []string{}, Hits: []model.SearchHit{}, Text: r.Text}
+	var present presentTypes
+	var own model.PresentType
+	if byType {
+		list, err := f.typist.PresentTypes(ctx, nil, nil)
+		if err != nil {
+			return c, err
+		}
+		if own, err = f.ownType(ctx, r, list); err != nil {
+			return c, err
+		}
+		present = typesByClause(list)
+	}
 	err := f.db.View(ctx, func(tx *kv.Tx) error {
 		v := f.view(ctx, tx)
 		defer v.close()
-		own, hasOwn := "", false
+		slug, hasOwn := "", false
 		if r.Clause != "" {
 			document, text, err := v.clauseText(r.Clause)
 			if err != nil {
@@ -35,12 +85,20 @@ func (f *Finder) Compare(ctx context.Context, r model.CompareRequest) (model.Cla
 			if err != nil {
 				return err
 			}
-			own, hasOwn, c.Text = d.slug, true, text
+			slug, hasOwn, c.Text = d.slug, true, text
+		}
+		least := r.Least
+		if own.Type != "" {
+			c.Types, c.TypeThreshold = []string{own.Type}, typeThreshold(c.Text)
+			least = c.TypeThreshold
 		}
 		scope := v.scope()
-		found, err := f.reader.Similar(ctx, tx, c.Text, scope, r.Least, func(n uint64) bool {
-			return hasOwn && scope.Group(n) == own
-		})
+		found, err := f.reader.Similar(ctx, tx, c.Text, scope, least,
+			func(n uint64) bool { return hasOwn && scope.Group(n) == slug },
+			func(h *index.Hit) bool {
+				sure := present.share(h, &own)
+				return h.Score >= r.Least || sure > 0 && h.Score >= c.TypeThreshold+doubtCosts*(1-sure)
+			})
 		if err := cmp.Or(err, v.err); err != nil {
 			return err
 		}
@@ -50,14 +108,83 @@ func (f *Finder) Compare(ctx context.Context, r model.CompareRequest) (model.Cla
 			if err != nil {
 				return err
 			}
+			hit.SameType = present.share(&found[i], &own) > 0
 			c.Hits = append(c.Hits, hit)
 		}
-		return v.countPlatforms(&c, own, hasOwn)
+		return v.countPlatforms(&c, slug, hasOwn)
 	})
-	if err != nil {
-		return model.ClauseComparison{}, fmt.Errorf("comparing: %w", err)
+	return c, err
+}
+
+// ownType is the type of what is compared, of a clause that stands by what is known of it.
+func (f *Finder) ownType(ctx context.Context, r model.CompareRequest, list []model.DocumentTypes) (own model.PresentType,
+	err error) {
+	text, at, document := r.Text, -1, uint64(0)
+	if r.Clause != "" {
+		err = f.db.View(ctx, func(tx *kv.Tx) error {
+			v := f.view(ctx, tx)
+			defer v.close()
+			if document, text, err = v.clauseText(r.Clause); err != nil {
+				return err
+			}
+			at, err = v.placeOf(document, text, list)
+			return err
+		})
+		if err != nil {
+			return own, err
+		}
 	}
-	return c, nil
+	if at >= 0 {
+		return typesByClause(list)[place{document, at}], nil
+	}
+	return f.typist.TypeOfText(ctx, text)
+}
+
+// placeOf is which clause of a document's newest text has some words; -1 for none.
+func (v *view) placeOf(document uint64, words string, list []model.DocumentTypes) (int, error) {
+	for i := range list {
+		if list[i].Document.Number() != document {
+			continue
+		}
+		text, err := v.text(document, list[i].Seq)
+		if err != nil {
+			return -1, err
+		}
+		for at := range text.Clauses {
+			if text.Visible(at) == words {
+				return at, nil
+			}
+		}
+	}
+	return -1, nil
+}
+
+// place is a clause of a document's newest text.
+type place struct {
+	document uint64
+	at       int
+}
+
+// presentTypes are the types of clauses by place.
+type presentTypes map[place]model.PresentType
+
+func typesByClause(list []model.DocumentTypes) presentTypes {
+	of := presentTypes{}
+	for i := range list {
+		for _, p := range list[i].Types {
+			of[place{list[i].Document.Number(), p.Number - 1}] = p
+		}
+	}
+	return of
+}
+
+// share returns how sure it is that a hit is of one's own type, 0 when it is not.
+func (p presentTypes) share(h *index.Hit, own *model.PresentType) float64 {
+	t := p[place{h.Document, h.At}]
+	if t.Type == "" || t.Type != own.Type {
+		return 0
+	}
+	return min(t.Probability, own.Probability)
 }
 
 // countPlatforms counts the platforms that have a text, without the one that the clause is

@@ -24,6 +24,7 @@ import (
 type Finder struct {
 	db     *kv.DB
 	reader *index.Reader
+	typist Typist
 
 	mu        sync.Mutex
 	documents map[uint64]described
@@ -38,9 +39,9 @@ type described struct {
 	row              rows.Document
 }
 
-// New returns a Finder of a database.
-func New(db *kv.DB) *Finder {
-	return &Finder{db: db, reader: index.NewReader(), documents: map[uint64]described{}}
+// New returns a Finder of a database, the types of whose clauses a Typist knows.
+func New(db *kv.DB, typist Typist) *Finder {
+	return &Finder{db: db, reader: index.NewReader(), typist: typist, documents: map[uint64]described{}}
 }
 
 // defaultLimit is how many hits are returned where nothing is said.

@@ -37,6 +37,22 @@ type Typist struct {
 // New returns a Typist of a database.
 func New(db *kv.DB) *Typist { return &Typist{db: db} }
 
+// TypeOfText returns the type of a text that stands in no document.
+func (t *Typist) TypeOfText(ctx context.Context, text string) (p model.PresentType, err error) {
+	err = t.db.View(ctx, func(tx *kv.Tx) error {
+		j, err := t.judge(tx)
+		if err != nil {
+			return err
+		}
+		list, probability := j.types(clause.Visible(text), nil, "")
+		if len(list) > 0 {
+			p = model.PresentType{Type: list[0], Others: list[1:], Probability: probability}
+		}
+		return nil
+	})
+	return p, err
+}
+
 // said is a correction that holds.
 type said struct {
 	number uint64
