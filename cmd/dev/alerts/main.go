@@ -1,7 +1,8 @@
 // Command alerts shows that no notification is lost: a rule tells of thousands of changes
 // a webhook that fails half of the time (errors, connections cut before and after it took
-// one, no answer), by a process that is killed at random again and again. The receiver
-// counts IDs and checks signatures; in the end each must have been accepted once or more.
+// one, no answer), by a process that is killed again and again, after a random number of
+// requests came from it, so while it tells. The receiver counts IDs and checks signatures;
+// in the end each must have been accepted once or more.
 //
 //	go run ./cmd/dev/alerts -events 10000 -kills 100 -seed 1
 //
@@ -33,6 +34,9 @@ func command(ctx context.Context, args []string, out io.Writer) error {
 	f.IntVar(&o.Kills, "kills", 100, "how often the process is killed")
 	f.Uint64Var(&o.Seed, "seed", 1, "of what fails and when it is killed")
 	f.DurationVar(&o.Timeout, "within", 30*time.Minute, "how long it may take")
+	f.BoolVar(&o.Healthy, "healthy", false, "the webhook never fails: how much is told a second")
+	f.DurationVar(&o.Slow, "slow", 3*time.Second, "how long the webhook leaves one without an answer")
+	f.DurationVar(&o.Lease, "lease", 4*time.Second, "how long nobody else tells what a process has in hand")
 	if err := f.Parse(args); err != nil {
 		return err
 	}
@@ -59,7 +63,7 @@ func print(out io.Writer, r result) {
 	for _, row := range []struct {
 		name string
 		n    any
-	}{{"notifications", r.Events}, {"kills", r.Kills}, {"requests", r.Asked}, {"accepted", r.Accepted},
+	}{{"notifications", r.Events}, {"kills", r.Kills}, {"  while it told", r.During}, {"requests", r.Asked}, {"accepted", r.Accepted},
 		{"  of them repeats", r.Repeats}, {"taken, connection cut before the answer", r.Unseen}, {"answered 500", r.Refused},
 		{"connection reset", r.Cut}, {"no answer", r.Hung}, {"bad signature", r.BadSignature},
 		{"unknown IDs", r.Unknown}, {"delivered by the outbox", r.Delivered}, {"left in it", r.Pending},

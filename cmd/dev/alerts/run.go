@@ -30,6 +30,9 @@ type options struct {
 	Seed    uint64
 	Folder  string
 	Timeout time.Duration // of the whole run
+	Healthy bool          // the webhook never fails
+	Slow    time.Duration // how long it leaves one without an answer
+	Lease   time.Duration // of what is being told; a killed process's waits so long
 }
 
 // result is what a run came to.
@@ -40,6 +43,7 @@ type result struct {
 	Repeats               int // of those, for an ID that was accepted before
 	Unseen                int // taken, and the connection cut before the answer
 	Refused, Cut, Hung    int
+	During                int // kills that came while something was being told
 	BadSignature, Unknown int
 	Lost                  int
 	Delivered, Pending    int // as the outbox has it
@@ -52,6 +56,7 @@ const (
 	secretEnv = "FINEPRINT_ALERTS_SECRET"
 	secret    = "whsec_c2VjcmV0IG9mIHRoZSB0ZXN0"
 	childEnv  = "FINEPRINT_ALERTS_CHILD"
+	leaseEnv  = "FINEPRINT_ALERTS_LEASE"
 )
 
 // receiver is a webhook that fails half of the time.
@@ -59,6 +64,9 @@ type receiver struct {
 	mu  sync.Mutex
 	r   *rand.Rand
 	got map[string]int // accepted, by ID
+	o   options
+	// asked receives one for each request, and never holds one up.
+	asked chan struct{}
 	result
 }
 
@@ -71,9 +79,16 @@ func (w *receiver) ServeHTTP(rw http.ResponseWriter, req *http.Request) {
 	unix, _ := strconv.ParseInt(req.Header.Get("webhook-timestamp"), 10, 64)
 	signed := notify.Sign([]byte(secret), id, time.Unix(unix, 0), body) == req.Header.Get("webhook-signature")
 	var alert model.Alert
+	select {
+	case w.asked <- struct{}{}:
+	default:
+	}
 	w.mu.Lock()
 	w.Asked++
 	dice := w.r.IntN(100)
+	if w.o.Healthy {
+		dice = 99
+	}
 	switch {
 	case !signed || json.Unmarshal(body, &alert) != nil || alert.ID != id:
 		w.BadSignature++
@@ -103,8 +118,9 @@ func (w *receiver) ServeHTTP(rw http.ResponseWriter, req *http.Request) {
 	case dice < 50:
 		select {
 		case <-req.Context().Done():
-		case <-time.After(3 * time.Second):
+		case <-time.After(w.o.Slow):
 		}
+		panic(http.ErrAbortHandler) // no answer, whoever is more patient
 	}
 }
 
@@ -117,16 +133,16 @@ func run(ctx context.Context, o options, say func(string, ...any)) (result, erro
 	if err != nil {
 		return result{}, err
 	}
-	w := &receiver{r: rand.New(rand.NewPCG(o.Seed, 1)), got: map[string]int{}}
+	w := &receiver{r: rand.New(rand.NewPCG(o.Seed, 1)), got: map[string]int{}, o: o, asked: make(chan struct{}, 1<<16)}
 	server := httptest.NewServer(w)
 	defer server.Close()
 	say("%d changes for %d targets; killing the process that tells them %d times\n", changes, targets, o.Kills)
 	started := time.Now()
-	kills, err := killing(ctx, o, path, server.URL)
+	kills, err := w.killing(ctx, path, server.URL)
 	if err != nil {
 		return result{}, err
 	}
-	if err := tell(ctx, path, server.URL, true); err != nil {
+	if err := tell(ctx, path, server.URL, o.Lease, true); err != nil {
 		return result{}, err
 	}
 	w.mu.Lock()
@@ -169,27 +185,54 @@ func (w *receiver) compare(ctx context.Context, path string) (result, error) {
 	return w.result, nil
 }
 
-// killing starts what tells the targets and kills it, again and again.
-func killing(ctx context.Context, o options, path, url string) (kills int, err error) {
+// most is how many requests a process may make at most before it is killed: as many as
+// leave something to be told by the last one.
+func (o options) most() int { return max(2, 2*o.Events/(max(o.Kills, 1)*3)) }
+
+// killing starts what tells the targets and kills it, again and again: after so many
+// requests of it came that the dice say, so that it dies while it tells.
+func (w *receiver) killing(ctx context.Context, path, url string) (kills int, err error) {
 	self, err := os.Executable()
 	if err != nil {
 		return 0, err
 	}
-	r := rand.New(rand.NewPCG(o.Seed, 2))
-	for kills < o.Kills && ctx.Err() == nil {
+	r := rand.New(rand.NewPCG(w.o.Seed, 2))
+	for kills < w.o.Kills && ctx.Err() == nil {
+		for len(w.asked) > 0 {
+			<-w.asked // of the one before
+		}
 		cmd := exec.CommandContext(ctx, self)
-		cmd.Env = append(os.Environ(), childEnv+"="+path+"|"+url, secretEnv+"="+secret)
+		cmd.Env = append(os.Environ(), childEnv+"="+path+"|"+url, secretEnv+"="+secret, leaseEnv+"="+w.o.Lease.String())
 		cmd.Stderr = os.Stderr
 		if err := cmd.Start(); err != nil {
 			return kills, err
 		}
-		time.Sleep(100*time.Millisecond + time.Duration(r.Int64N(int64(400*time.Millisecond))))
+		seen := w.await(ctx, 1+r.IntN(w.o.most()))
+		time.Sleep(time.Duration(r.Int64N(int64(5 * time.Millisecond))))
 		if cmd.Process.Kill() == nil {
 			kills++
+			if seen {
+				w.During++
+			}
 		}
 		_ = cmd.Wait()
 	}
 	return kills, ctx.Err()
+}
+
+// await waits for so many requests, and reports whether they came before it took too long.
+func (w *receiver) await(ctx context.Context, n int) bool {
+	late := time.After(20 * time.Second)
+	for range n {
+		select {
+		case <-w.asked:
+		case <-late:
+			return false
+		case <-ctx.Done():
+			return false
+		}
+	}
+	return true
 }
 
 // child runs what is killed, where this process is one; is is false elsewhere.
@@ -198,7 +241,11 @@ func child(ctx context.Context) (is bool, err error) {
 	if !is {
 		return false, nil
 	}
-	return true, tell(ctx, path, url, false)
+	lease, err := time.ParseDuration(os.Getenv(leaseEnv))
+	if err != nil {
+		return true, err
+	}
+	return true, tell(ctx, path, url, lease, false)
 }
 
 func splitChild(s string) (path, url string, ok bool) {
@@ -211,12 +258,12 @@ func splitChild(s string) (path, url string, ok bool) {
 }
 
 // tell applies the rules and tells the targets, for ever or until nothing is left.
-func tell(ctx context.Context, path, url string, end bool) error {
+func tell(ctx context.Context, path, url string, lease time.Duration, end bool) error {
 	if err := os.Setenv(secretEnv, secret); err != nil {
 		return err
 	}
 	use := &app.App{Path: path, Tool: "alerts", Actor: "ada", Clock: time.Now}
-	use.Alerting = app.Alerting{Backoff: 50 * time.Millisecond, LongestBackoff: time.Second, Workers: 16, Lease: 4 * time.Second}
+	use.Alerting = app.Alerting{Backoff: 50 * time.Millisecond, LongestBackoff: time.Second, Workers: 16, Lease: lease}
 	for i := range targets {
 		use.Alerting.Targets = append(use.Alerting.Targets, config.Target{Name: targetName(i), Kind: "webhook", URL: url,
 			Private: true, SecretEnv: secretEnv, Timeout: "1s"})

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	mathrand "math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -120,9 +121,7 @@ func (d *delivery) run(ctx context.Context) error {
 		if err != nil || len(items) == 0 {
 			return err
 		}
-		results := d.attempt(ctx, items, workers)
-		// What was sent was sent, though ctx is over.
-		if err := d.store.FinishAlerts(context.WithoutCancel(ctx), results); err != nil {
+		if err := d.attempt(ctx, items, workers); err != nil {
 			return err
 		}
 	}
@@ -161,42 +160,79 @@ func nextDigest(t *config.Target, of time.Time) time.Time {
 	return at
 }
 
-// attempt makes one attempt with each.
-func (d *delivery) attempt(ctx context.Context, items []model.OutboxItem, workers int) []outbox.Result {
-	results := make([]outbox.Result, len(items))
-	next := make(chan int)
+const (
+	// What was sent is reported when so much of it was, and no later than so long after: who
+	// dies before tells it again.
+	reportEach  = 20
+	reportAfter = 200 * time.Millisecond
+)
+
+// attempt makes one attempt with each, and reports what came of them in small groups.
+func (d *delivery) attempt(ctx context.Context, items []model.OutboxItem, workers int) error {
+	next, results := make(chan int), make(chan outbox.Result)
 	var wg sync.WaitGroup
 	for range min(workers, len(items)) {
 		wg.Go(func() {
 			for i := range next {
-				results[i] = d.one(ctx, &items[i])
+				results <- d.one(ctx, &items[i])
 			}
 		})
 	}
-	for i := range items {
-		next <- i
+	go func() {
+		for i := range items {
+			next <- i
+		}
+		close(next)
+		wg.Wait()
+		close(results)
+	}()
+	return d.report(ctx, results)
+}
+
+// report takes in what came of attempts and keeps it, a group at a time. What was sent
+// was sent, though ctx is over.
+func (d *delivery) report(ctx context.Context, results <-chan outbox.Result) (err error) {
+	ctx = context.WithoutCancel(ctx)
+	var group []outbox.Result
+	flush := func() {
+		if len(group) > 0 {
+			err = errors.Join(err, d.store.FinishAlerts(ctx, group))
+		}
+		group = nil
 	}
-	close(next)
-	wg.Wait()
-	failed := ""
-	for _, r := range results {
-		switch {
-		case r.Failure == "":
-			d.total.Delivered++
-		case r.GiveUp:
-			d.total.GivenUp++
-			failed = r.Failure
-		default:
-			d.total.Failed++
-			failed = r.Failure
+	tick := time.NewTicker(reportAfter)
+	defer tick.Stop()
+	for {
+		select {
+		case r, more := <-results:
+			if !more {
+				flush()
+				return err
+			}
+			d.count(r)
+			if group = append(group, r); len(group) >= reportEach {
+				flush()
+			}
+		case <-tick.C:
+			flush()
 		}
 	}
-	if failed != "" {
-		d.total.Errors = append(slices.DeleteFunc(d.total.Errors, func(s string) bool {
-			return len(s) > len(d.target.Name) && s[:len(d.target.Name)+1] == d.target.Name+":"
-		}), d.target.Name+": "+failed)
+}
+
+// count counts what came of an attempt, and keeps the newest failure of the target.
+func (d *delivery) count(r outbox.Result) {
+	switch {
+	case r.Failure == "":
+		d.total.Delivered++
+		return
+	case r.GiveUp:
+		d.total.GivenUp++
+	default:
+		d.total.Failed++
 	}
-	return results
+	of := d.target.Name + ": "
+	d.total.Errors = append(slices.DeleteFunc(d.total.Errors, func(s string) bool { return strings.HasPrefix(s, of) }),
+		of+r.Failure)
 }
 
 // one makes an attempt.
