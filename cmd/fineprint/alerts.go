@@ -178,7 +178,7 @@ func runAlertsRun(ctx context.Context, a *cli) error {
 	}
 	var done app.Alerted
 	use := a.app()
-	if done.AlertRun, err = s.RunAlertRules(ctx); err != nil {
+	if done.AlertRun, err = use.RunAlertRules(ctx, s); err != nil {
 		return err
 	}
 	if done.Delivered, err = use.DeliverAlerts(ctx, s); err != nil {

@@ -25,7 +25,7 @@ func (d *desk) sending() tui.Sending {
 		Run: func(ctx context.Context) (string, bool, error) {
 			var done app.Alerted
 			var err error
-			if done.AlertRun, err = d.use.Store.RunAlertRules(ctx); err != nil {
+			if done.AlertRun, err = d.use.RunAlertRules(ctx, d.use.Store); err != nil {
 				return "", false, err
 			}
 			if done.Delivered, err = d.use.DeliverAlerts(ctx, d.use.Store); err != nil {

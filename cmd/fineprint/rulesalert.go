@@ -190,7 +190,9 @@ func newRulesRunCommand(a *cli) *cobra.Command {
 ` + "`fineprint alerts run`" + ` or the next fetch.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			run, err := readStore(a, func(s *store.Store) (model.AlertRun, error) { return s.RunAlertRules(cmd.Context()) })
+			run, err := readStore(a, func(s *store.Store) (model.AlertRun, error) {
+				return a.app().RunAlertRules(cmd.Context(), s)
+			})
 			if err != nil {
 				return err
 			}

@@ -15,6 +15,7 @@ import (
 
 	"fineprint/fetch/notify"
 	"fineprint/store"
+	"fineprint/store/insight/alert"
 	"fineprint/store/insight/outbox"
 	"fineprint/store/model"
 	"fineprint/tui/config"
@@ -24,6 +25,8 @@ import (
 type Alerting struct {
 	Targets []config.Target
 	Quiet   config.Quiet
+	// Ahead is how long before something takes effect that is told; 0: [alert.DefaultAhead].
+	Ahead time.Duration
 
 	// Backoff is how long the first retry waits, twice as long each further one, up to
 	// LongestBackoff. 0: [DefaultBackoff] and [DefaultLongestBackoff].
@@ -44,7 +47,7 @@ const (
 // AlertingOf is what the settings say.
 func AlertingOf(s config.Settings) Alerting {
 	quiet, _ := s.QuietHours() // what is wrong with it is a problem of the settings
-	return Alerting{Targets: s.Targets, Quiet: quiet}
+	return Alerting{Targets: s.Targets, Quiet: quiet, Ahead: time.Duration(s.ReminderDays) * 24 * time.Hour}
 }
 
 // Target returns the target of a name.
@@ -315,6 +318,12 @@ type Alerted struct {
 	Err error `json:"-"`
 }
 
+// RunAlertRules applies the rules to what is new, and to what takes effect within the days
+// of the settings.
+func (a *App) RunAlertRules(ctx context.Context, s *store.Store) (model.AlertRun, error) {
+	return s.RunAlertRulesAhead(ctx, cmp.Or(a.Alerting.Ahead, alert.DefaultAhead))
+}
+
 // deliverWithin is how long what records waits for targets; what is left waits in the
 // outbox.
 const deliverWithin = 5 * time.Second
@@ -323,7 +332,7 @@ const deliverWithin = 5 * time.Second
 // seconds at most, and whatever goes wrong is no error of what was recorded: it is done
 // the next time.
 func (a *App) AfterRecording(ctx context.Context, s *store.Store) (done Alerted) {
-	if done.AlertRun, done.Err = s.RunAlertRules(ctx); done.Err != nil || len(a.Alerting.Targets) == 0 {
+	if done.AlertRun, done.Err = a.RunAlertRules(ctx, s); done.Err != nil || len(a.Alerting.Targets) == 0 {
 		return done
 	}
 	ctx, cancel := context.WithTimeout(ctx, deliverWithin)

@@ -394,3 +394,47 @@ func TestUnknownRuleIsAnsweredWithTheNearest(t *testing.T) {
 		}
 	}
 }
+
+// TestDatesThatAreDueAreToldOncePerTarget: whatever rules find them, and not once somebody
+// decided.
+func TestDatesThatAreDueAreToldOncePerTarget(t *testing.T) {
+	now := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	s, err := store.Create(filepath.Join(t.TempDir(), "t.db"), store.Options{Actor: "ada", NoSync: true,
+		Clock: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := func(date, fee string) string {
+		return "# Terms\n\nEffective " + date + "\n\n## Fees\n\nYou pay " + fee + " each month for the service.\n\n" +
+			strings.Repeat("We may tell you by electronic mail what you have to know about it.\n\n", 12)
+	}
+	for i, v := range []string{text("1 January 2026", "5 euros"), text("30 November 2026", "9 euros")} {
+		if _, err := s.Record(t.Context(), []model.Capture{storetest.Capture("Terms", v, i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Upkeep(t.Context(), store.UpkeepOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	on := model.AlertRule{On: []model.AlertKind{model.AlertDue}, Notify: []string{"ops", "press"}}
+	add(t, s, request("soon", "type:terms", on))
+	add(t, s, request("also", "is:material", on))
+	add(t, s, request("others", "type:privacy", on))
+	for _, c := range []struct {
+		ahead time.Duration
+		want  int
+	}{{24 * time.Hour, 0}, {14 * 24 * time.Hour, 2}, {14 * 24 * time.Hour, 0}, {30 * 24 * time.Hour, 0}} {
+		r, err := s.RunAlertRulesAhead(t.Context(), c.ahead)
+		if err != nil || r.Queued != c.want {
+			t.Errorf("%s ahead: %+v, %v", c.ahead, r, err)
+		}
+	}
+	items, err := s.OutboxItems(t.Context(), 0)
+	if err != nil || len(items) != 2 || !strings.Contains(string(items[0].Payload), "takes effect on 2026-11-30") {
+		t.Fatalf("%+v, %v", items, err)
+	}
+	if items[0].Change != "FP-C-000001" || items[0].Kind != model.AlertDue || items[0].Target == items[1].Target {
+		t.Errorf("%+v", items)
+	}
+	storetest.RequireConsistent(t, s)
+}

@@ -29,6 +29,8 @@
 //     asked about. Detecting again makes no changes, so the changes of a document that was
 //     detected since are asked about once more, but none from before the rule was saved.
 //   - "me" in a filter is who saved the rule.
-//   - [Kinds] is the one table of what can be told. A kind but for changes has a function
-//     that finds what happened since; what takes effect soon has none yet.
+//   - [Kinds] is the one table of what can be told. A kind but for changes and
+//     dates has a function that finds what happened since.
+//   - A date that is due is told once per target, by whichever rule comes first: two rules
+//     that find the same day remind nobody twice.
 package alert

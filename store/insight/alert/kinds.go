@@ -14,17 +14,17 @@ type Kind struct {
 	Kind  model.AlertKind
 	About string
 	// find returns what happened since a rule was applied last; nil for changes, which
-	// have steps of their own.
+	// have steps of their own, and for dates, which are found by the filter (due.go).
 	find func(tx *kv.Tx, n *news) ([]occurrence, error)
 }
 
-// Kinds are what a rule can be on. What takes effect soon joins them here: a function
-// that returns the dates that are due, each under a key of its own.
+// Kinds are what a rule can be on.
 var Kinds = []Kind{
 	{Kind: model.AlertChange, About: "a change was detected that the filter finds"},
 	{Kind: model.AlertFailing, About: "fetching a document keeps failing", find: failing},
 	{Kind: model.AlertEnded, About: "a document ended", find: ended},
 	{Kind: model.AlertApproved, About: "a record was approved", find: approved},
+	{Kind: model.AlertDue, About: "something announced takes effect soon and nobody has decided on it"},
 }
 
 // KindNames lists what a rule can be on.

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"fineprint/store/insight/outbox"
 	"fineprint/store/journal"
@@ -23,6 +24,7 @@ const schema = 7
 // Changes lists changes and searches their texts.
 type Changes interface {
 	ChangesWhere(ctx context.Context, want func(change, document uint64) bool) ([]model.QueueItem, uint64, error)
+	DueDates(ctx context.Context, now time.Time, within time.Duration) ([]model.CalendarEntry, error)
 	SearchTexts(ctx context.Context, changes []*model.QueueItem, texts []string, progress func(done, total int)) (
 		map[string]map[model.ID]bool, error)
 }

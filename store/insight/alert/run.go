@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"fineprint/store/insight/outbox"
 	"fineprint/store/kv"
@@ -26,6 +27,7 @@ type rule struct {
 	filter query.Query
 	err    error             // why it can't be applied
 	raised map[model.ID]bool // the changes that it raises
+	due    []occurrence      // the dates that it tells of
 }
 
 func (r *rule) on(kind model.AlertKind) bool { return slices.Contains(r.Row.On, string(kind)) }
@@ -38,6 +40,7 @@ func (r *rule) wants(n *news, change, document uint64) bool {
 // round is one application of all rules to what is new.
 type round struct {
 	*Book
+	ahead time.Duration
 	rules []rule
 	news  *news
 	run   model.AlertRun
@@ -47,7 +50,12 @@ type round struct {
 // RunAlertRules applies the rules to what is new to each. What is to be told of it is in
 // the outbox when it returns. Without a rule it is done at once.
 func (b *Book) RunAlertRules(ctx context.Context) (model.AlertRun, error) {
-	total := round{Book: b}
+	return b.RunAlertRulesAhead(ctx, DefaultAhead)
+}
+
+// RunAlertRulesAhead is [Book.RunAlertRules] that tells so long before of what takes effect.
+func (b *Book) RunAlertRulesAhead(ctx context.Context, ahead time.Duration) (model.AlertRun, error) {
+	total := round{Book: b, ahead: ahead}
 	for range 100 {
 		err := total.apply(ctx)
 		if errors.Is(err, errMoved) {
@@ -80,6 +88,9 @@ func (r *round) apply(ctx context.Context) error {
 				return err
 			}
 		}
+	}
+	if err := r.foreseen(ctx); err != nil {
+		return err
 	}
 	return r.end(ctx)
 }
@@ -348,7 +359,7 @@ func changeAlert(tx *kv.Tx, l *rule, c *model.QueueItem, target string) (model.A
 // end tells of what else happened, and keeps that all up to the news was asked about.
 func (r *round) end(ctx context.Context) error {
 	upToDate := !slices.ContainsFunc(r.rules, func(l rule) bool { return l.Mark.Entry < r.news.last })
-	others := slices.ContainsFunc(r.rules, func(l rule) bool { return l.on(model.AlertFailing) })
+	others := slices.ContainsFunc(r.rules, func(l rule) bool { return l.on(model.AlertFailing) || len(l.due) > 0 })
 	if upToDate && !others {
 		return nil
 	}
@@ -370,6 +381,13 @@ func (r *round) end(ctx context.Context) error {
 				}
 				queued += n
 			}
+		}
+		for i := range r.rules {
+			n, err := r.remind(tx, &r.rules[i])
+			if err != nil {
+				return err
+			}
+			queued += n
 		}
 		for i := range marks {
 			if r.rules[i].err == nil {

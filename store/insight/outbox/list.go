@@ -107,13 +107,20 @@ func (o *Outbox) each(ctx context.Context, do func(tx *kv.Tx, key []byte, row *r
 // kept is how long a notification that is done keeps its ID.
 const kept = 30 * 24 * time.Hour
 
+// keptDue is how long one of a date does: longer than anything is told ahead.
+const keptDue = 400 * 24 * time.Hour
+
 // PruneAlerts forgets notifications that were done long ago, and returns how many.
 func (o *Outbox) PruneAlerts(ctx context.Context) (n int, err error) {
 	var old [][]byte
 	before := o.db.Now().Add(-kept).UnixNano()
 	err = o.each(ctx, func(_ *kv.Tx, key []byte, row *recordrows.OutboxItem) error {
 		done := row.State == string(model.OutboxDelivered) || row.State == string(model.OutboxRecalled)
-		if done && row.Finished < before {
+		since := before
+		if row.Kind == string(model.AlertDue) {
+			since = o.db.Now().Add(-keptDue).UnixNano() // else the same date would be told again
+		}
+		if done && row.Finished < since {
 			old = append(old, bytes.Clone(key))
 		}
 		return nil
