@@ -104,6 +104,20 @@ func TextBy(blobs *blob.Reader, v Version) (string, error) {
 		return "", nil
 	}
 	content, s, err := blobs.ReadChecked(v.Text)
+	return textOf(v, content, s, err)
+}
+
+// TextIn is Text with memory to read it in.
+func TextIn(tx *kv.Tx, memory *blob.Scratch, v Version) (string, error) {
+	if v.Text == 0 {
+		return "", nil
+	}
+	content, s, err := memory.Read(tx, v.Text)
+	return textOf(v, content, s, err)
+}
+
+// textOf checks what was read as a version's text.
+func textOf(v Version, content []byte, s kv.Sum, err error) (string, error) {
 	if err != nil {
 		return "", err
 	}

@@ -23,6 +23,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"runtime/pprof"
 	"slices"
 	"strconv"
@@ -47,6 +48,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	from := f.String("from", "", "the database whose sentences they are made of")
 	points := f.String("points", "", "a file of ToS;DR points")
 	queries := f.Int("queries", 500, "how many queries")
+	limit := f.Int("limit", 0, "of memory, in MB, beyond which garbage is collected harder")
 	profile := f.String("profile", "", "where to write a CPU profile of the queries")
 	seed := f.Uint64("seed", 1, "of what is drawn")
 	if err := f.Parse(args); err != nil {
@@ -74,6 +76,9 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		}
 		defer pprof.StopCPUProfile()
 	}
+	if *limit > 0 {
+		debug.SetMemoryLimit(int64(*limit) << 20)
+	}
 	return measure(ctx, *db, *queries, rng, out)
 }
 
@@ -87,7 +92,7 @@ func measure(ctx context.Context, path string, n int, rng *rand.Rand, out io.Wri
 	if err != nil {
 		return err
 	}
-	runtime.GC()
+	debug.FreeOSMemory()
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	begin := devtool.ProcessCPU()
@@ -127,6 +132,11 @@ func measure(ctx context.Context, path string, n int, rng *rand.Rand, out io.Wri
 		compared = append(compared, devtool.ProcessCPU()-begin)
 	}
 	report(out, "compare", compared)
+	defer runtime.KeepAlive(s)
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	fmt.Fprintf(out, "%d MB are held\n", m.HeapAlloc>>20)
 	fmt.Fprintf(out, "resident %d MB, of it memory %d MB; at most %d MB\n", status("VmRSS")>>20, status("RssAnon")>>20,
 		status("VmHWM")>>20)
 	return nil

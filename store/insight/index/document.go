@@ -22,12 +22,12 @@ type unit struct {
 	at     int32  // its place among the clauses of that text
 	last   int32  // the index of the text that had it last
 	terms  int32  // how many it has
-	sum    uint64 // of its terms, of sumBits
+	sum    uint32 // of its terms
 }
 
-// sumBits is how long the hash of a unit's terms is: a wording that comes back is known by
+// sumBytes is how long the hash of a unit's terms is: a wording that comes back is known by
 // it and how many terms it has, among those of its clause.
-const sumBits = 32
+const sumBytes = 4
 
 // table is what is kept of a document: its texts, the numbers of its clauses, and their
 // wordings in the order in which they were indexed.
@@ -82,7 +82,7 @@ func (t *table) encode() []byte {
 		put(uint64(t.units[i].terms))
 	}
 	for i := range t.units {
-		b = append(b, binary.BigEndian.AppendUint64(nil, t.units[i].sum)[8-sumBits/8:]...)
+		b = binary.BigEndian.AppendUint32(b, t.units[i].sum)
 	}
 	return compress(b)
 }
@@ -159,14 +159,12 @@ func (t *table) decode(raw []byte) bool {
 	for i := range t.units {
 		t.units[i].terms = int32(r.uint())
 	}
-	if len(r.b) != sumBits/8*len(t.units) {
+	if len(r.b) != sumBytes*len(t.units) {
 		return false
 	}
 	for i := range t.units {
 		u := &t.units[i]
-		for _, c := range r.b[sumBits/8*i : sumBits/8*(i+1)] {
-			u.sum = u.sum<<8 | uint64(c)
-		}
+		u.sum = binary.BigEndian.Uint32(r.b[sumBytes*i:])
 		if u.clause < 0 || int(u.clause) >= len(t.numbers) || u.text < 0 || u.last < u.text || u.at < 0 || u.terms < 0 ||
 			int(u.last) >= len(t.texts) {
 			return false

@@ -32,7 +32,7 @@ type Hit struct {
 	Current  bool
 	Score    float64
 	Same     []uint64 // numbers of other clauses in the same words
-	Sum      uint64   // of the wording's terms, see [SumOf]
+	Sum      uint32   // of the wording's terms, see [SumOf]
 	First    time.Time
 	Last     time.Time // when the newest text that has the clause was captured first
 	LastSeq  int       // of that text
@@ -539,7 +539,7 @@ type group struct {
 // sameAs is by what clauses in the same words are known.
 type sameAs struct {
 	group string
-	sum   uint64
+	sum   uint32
 	terms int32
 }
 
@@ -584,7 +584,7 @@ func (r *Reader) countSame(groups []*group, all []candidate, bonus float32, s Sc
 	}
 	least := groups[len(groups)-1].score - bonus // they are in order
 	by := make(map[sameAs]*group, len(groups))
-	sums := make(map[uint64]bool, len(groups))
+	sums := make(map[uint32]bool, len(groups))
 	for _, g := range groups {
 		key := r.sameness(g.slot, s)
 		by[key], sums[key.sum] = g, true
@@ -632,7 +632,7 @@ func (r *Reader) hitOf(t *table, u *unit, score float64) Hit {
 }
 
 // SumOf returns by what the words of a clause are known, see [Hit].
-func SumOf(words string) uint64 {
+func SumOf(words string) uint32 {
 	list, _ := appendTerms(nil, words)
 	return sumOf(list)
 }

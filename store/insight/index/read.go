@@ -28,7 +28,8 @@ type Reader struct {
 	blocks cache
 	best   []best
 	memory memory
-	share  []shares // by unit, while clauses are compared
+	share  []shares         // by unit, while clauses are compared
+	df     map[string]int32 // how many units have a term, of some
 }
 
 // kept is a table with the mark of the value that it was read from.
@@ -96,7 +97,7 @@ func (r *Reader) load(ctx context.Context, tx *kv.Tx) error {
 
 func (r *Reader) forget() {
 	r.tables, r.docs, r.bases, r.parts, r.slots, r.units = map[uint64]kept{}, nil, nil, nil, 0, 0
-	r.blocks = cache{}
+	r.blocks, r.df = cache{}, nil
 }
 
 func (r *Reader) loadTables(ctx context.Context, tx *kv.Tx) error {
@@ -184,6 +185,7 @@ func (r *Reader) loadParts(tx *kv.Tx, m manifest) error {
 		r.spread(p)
 	}
 	r.blocks.keep(parts)
+	r.df = nil
 	return nil
 }
 

@@ -13,6 +13,10 @@ import (
 // maxCompared is how many terms of a text are compared: the most telling.
 const maxCompared = 64
 
+// maxOpening is how many of those make a clause a candidate at most: what is like a text
+// has one of its sixteen rarest words.
+const maxOpening = 16
+
 // Similar returns the clause of today that is most like a text in each group of the scope
 // but those that skip names, best first, with scores from 0 to 1: how much of the two, each
 // term counted by how rare it is, is in both (Dice's coefficient). What the terms are worth
@@ -34,7 +38,7 @@ func (r *Reader) Similar(ctx context.Context, tx *kv.Tx, words string, scope Sco
 		skipped[i] = skip != nil && skip(t.document)
 	}
 	bestOf := map[string]Hit{}
-	for i, p := range r.parts {
+	for _, p := range r.parts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -50,7 +54,7 @@ func (r *Reader) Similar(ctx context.Context, tx *kv.Tx, words string, scope Sco
 			t, u := find(unit)
 			return t != nil && !skipped[p.spanOf(unit).doc] && t.current(u)
 		}
-		err := r.similarIn(i, asked, least*all/(2-least), keep, func(unit int, s shares) {
+		err := r.similarIn(tx, p, asked, least*all/(2-least), keep, func(unit int, s shares) {
 			t, u := find(unit)
 			share := float64(s.worth)
 			score := 2 * share / (all + share + max(0, float64(u.terms)-float64(s.count))*average)
@@ -82,12 +86,11 @@ func (r *Reader) Similar(ctx context.Context, tx *kv.Tx, words string, scope Sco
 	return hits, nil
 }
 
-// compared is a term of a text that is compared, with where each segment has it.
+// compared is a term of a text that is compared.
 type compared struct {
 	term   string
 	times  int
 	weight float64
-	of     []*entry // by segment; nil: it has none
 }
 
 // worth is what a unit shares that has the term so often.
@@ -106,18 +109,11 @@ func (r *Reader) compared(ctx context.Context, tx *kv.Tx, words string) (list []
 		if err := ctx.Err(); err != nil {
 			return nil, 0, 0, err
 		}
-		df, of := 0, make([]*entry, len(r.parts))
-		for i, p := range r.parts {
-			entries, err := r.matching(tx, p, terms.Asked{Term: term}, false)
-			if err != nil {
-				return nil, 0, 0, err
-			}
-			if len(entries) > 0 {
-				of[i] = &entries[0].entry
-				df += of[i].units
-			}
+		df, err := r.frequency(tx, term)
+		if err != nil {
+			return nil, 0, 0, err
 		}
-		list = append(list, compared{term, k, inverse(max(r.units, df), df), of})
+		list = append(list, compared{term, k, inverse(max(r.units, df), df)})
 		n += k
 	}
 	slices.SortFunc(list, func(a, b compared) int {
@@ -133,6 +129,40 @@ func (r *Reader) compared(ctx context.Context, tx *kv.Tx, words string) (list []
 		list = list[:maxCompared]
 	}
 	return list, all, all / float64(max(1, n)), nil
+}
+
+// frequencies bounds how many terms are known by how frequent they are.
+const frequencies = 1 << 15
+
+// frequency counts the units that have a term.
+func (r *Reader) frequency(tx *kv.Tx, term string) (int, error) {
+	if df, ok := r.df[term]; ok {
+		return int(df), nil
+	}
+	df := 0
+	for _, p := range r.parts {
+		e, err := r.term(tx, p, term)
+		if err != nil {
+			return 0, err
+		}
+		if e != nil {
+			df += e.units
+		}
+	}
+	if len(r.df) >= frequencies || r.df == nil {
+		r.df = map[string]int32{}
+	}
+	r.df[term] = int32(df)
+	return df, nil
+}
+
+// term returns what a segment has of a term; nil: nothing.
+func (r *Reader) term(tx *kv.Tx, p *part, term string) (*entry, error) {
+	entries, err := r.matching(tx, p, terms.Asked{Term: term}, false)
+	if err != nil || len(entries) == 0 {
+		return nil, err
+	}
+	return &entries[0].entry, nil
 }
 
 // saturated is how much a term counts that is there so often.
@@ -153,12 +183,11 @@ type shares struct {
 // telling term with what is compared and, of what all is worth, at least some: what they
 // share is worth, and how many terms that is.
 //
-// The terms come from the most telling on. Only the more telling half makes a unit a
+// The terms come from the most telling on. Only the more telling half of them makes a unit a
 // candidate, while what is left can still make it alike; of the common rest, whose postings
 // are most, no more is asked than whether the candidates that can still be alike have it.
-func (r *Reader) similarIn(i int, asked []compared, least float64, keep func(unit int) bool,
+func (r *Reader) similarIn(tx *kv.Tx, p *part, asked []compared, least float64, keep func(unit int) bool,
 	f func(unit int, s shares)) error {
-	p := r.parts[i]
 	if len(r.share) < p.units {
 		r.share = make([]shares, p.units)
 	}
@@ -174,12 +203,16 @@ func (r *Reader) similarIn(i int, asked []compared, least float64, keep func(uni
 		}
 	}()
 	k := 0
-	for ; k < len(asked)/2+1 && k < len(asked) && left[k] >= need; k++ {
+	for ; k < min(len(asked), len(asked)/2+1, maxOpening) && left[k] >= need; k++ {
 		c := &asked[k]
-		if c.of[i] == nil {
+		e, err := r.term(tx, p, c.term)
+		if err != nil {
+			return err
+		}
+		if e == nil {
 			continue
 		}
-		err := eachUnit(p, c.of[i], func(unit int, times uint16) {
+		err = eachUnit(p, e, func(unit int, times uint16) {
 			s := &r.share[unit]
 			if s.count == 0 {
 				touched = append(touched, int32(unit))
@@ -200,7 +233,11 @@ func (r *Reader) similarIn(i int, asked []compared, least float64, keep func(uni
 	slices.Sort(candidates)
 	for ; k < len(asked) && len(candidates) > 0; k++ {
 		candidates = slices.DeleteFunc(candidates, func(u int32) bool { return r.share[u].worth+left[k] < need })
-		if err := r.addShares(p, &asked[k], asked[k].of[i], candidates); err != nil {
+		e, err := r.term(tx, p, asked[k].term)
+		if err != nil {
+			return err
+		}
+		if err := r.addShares(p, &asked[k], e, candidates); err != nil {
 			return err
 		}
 	}

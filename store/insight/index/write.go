@@ -46,7 +46,7 @@ type Document struct {
 // wording is one wording of a clause, by its hash.
 type wording struct {
 	clause int32
-	sum    uint64
+	sum    uint32
 	terms  int32
 }
 
@@ -144,7 +144,7 @@ func appendTerms(b []byte, words string) ([]byte, int) {
 }
 
 // sumOf hashes terms, of [appendTerms].
-func sumOf(terms []byte) uint64 { return xxhash.Sum64(terms) >> (64 - sumBits) }
+func sumOf(terms []byte) uint32 { return uint32(xxhash.Sum64(terms) >> 32) }
 
 // End makes the postings of what is new.
 func (d *Document) End() {

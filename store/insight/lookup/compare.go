@@ -205,11 +205,15 @@ func (v *view) countPlatforms(c *model.ClauseComparison, own string, hasOwn bool
 		if !hasOwn || d.slug != own {
 			slugs[d.slug] = true
 		}
-		row, err := rows.GetVersion(v.tx, n, d.row.Good)
-		if err != nil {
-			return err
+		if d.newest == 0 {
+			row, err := rows.GetVersion(v.tx, n, d.row.Good)
+			if err != nil {
+				return err
+			}
+			d.newest = row.CapturedAt
+			v.documents[n] = d
 		}
-		newest = max(newest, row.CapturedAt)
+		newest = max(newest, d.newest)
 	}
 	c.Of = len(slugs)
 	if newest > 0 {

@@ -29,6 +29,7 @@ type Finder struct {
 	mu        sync.Mutex
 	documents map[uint64]described
 	texts     texts
+	memory    blob.Scratch
 }
 
 // described is what is known of a document, with the mark of the row it was read from.
@@ -37,6 +38,7 @@ type described struct {
 	slug, name, kind string
 	folded           [2]string // name and slug, and kind, as they are compared
 	row              rows.Document
+	newest           int64 // when the good version was captured; 0: not read yet
 }
 
 // New returns a Finder of a database, the types of whose clauses a Typist knows.
@@ -95,15 +97,14 @@ func limitOf(n int) int {
 // view is one transaction in which hits are described.
 type view struct {
 	*Finder
-	ctx   context.Context
-	tx    *kv.Tx
-	blobs *blob.Reader
-	err   error // of reading a document
+	ctx context.Context
+	tx  *kv.Tx
+	err error // of reading a document
 }
 
 func (f *Finder) view(ctx context.Context, tx *kv.Tx) *view {
 	f.mu.Lock()
-	return &view{Finder: f, ctx: ctx, tx: tx, blobs: blob.NewReader(tx)}
+	return &view{Finder: f, ctx: ctx, tx: tx}
 }
 
 func (v *view) close() { v.mu.Unlock() }
@@ -234,7 +235,7 @@ type keptText struct {
 }
 
 // textBytes bounds what is kept of texts.
-const textBytes = 24 << 20
+const textBytes = 12 << 20
 
 // text reads a version's text, cut into clauses.
 func (v *view) text(document uint64, seq int) (*clause.Document, error) {
@@ -251,7 +252,7 @@ func (v *view) text(document uint64, seq int) (*clause.Document, error) {
 		t.used = c.clock
 		return t.Document, nil
 	}
-	s, err := rows.TextBy(v.blobs, row)
+	s, err := rows.TextIn(v.tx, &v.memory, row)
 	if err != nil {
 		return nil, err
 	}

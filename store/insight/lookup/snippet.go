@@ -16,7 +16,7 @@ const snippetLength = 200
 
 // token is a term of a clause with where it stands.
 type token struct {
-	term       string
+	from, to   int // its letters, where those of all stand
 	start, end int
 }
 
@@ -46,13 +46,16 @@ func snippet(words string, list phrases) (string, []model.ByteRange) {
 // marksIn finds what was looked for, in order and without overlaps.
 func marksIn(words string, list phrases) (marks []model.ByteRange) {
 	var tokens []token
+	var letters []byte
 	terms.Each(words, func(term []byte, start, end int, _ bool) {
-		tokens = append(tokens, token{string(term), start, end})
+		from := len(letters)
+		letters = append(letters, term...)
+		tokens = append(tokens, token{from, len(letters), start, end})
 	})
 	marked := make([]bool, len(tokens))
 	for _, asked := range list {
 		for i := range tokens {
-			if !holds(tokens, i, asked) {
+			if !holds(letters, tokens, i, asked) {
 				continue
 			}
 			for _, a := range asked {
@@ -73,13 +76,13 @@ func marksIn(words string, list phrases) (marks []model.ByteRange) {
 	return marks
 }
 
-func holds(tokens []token, i int, asked []terms.Asked) bool {
+func holds(letters []byte, tokens []token, i int, asked []terms.Asked) bool {
 	for _, a := range asked {
 		if i+a.Place >= len(tokens) {
 			return false
 		}
-		term := tokens[i+a.Place].term
-		if term != a.Term && !(a.Prefix && strings.HasPrefix(term, a.Term)) {
+		term := letters[tokens[i+a.Place].from:tokens[i+a.Place].to]
+		if len(term) < len(a.Term) || string(term[:len(a.Term)]) != a.Term || len(term) > len(a.Term) && !a.Prefix {
 			return false
 		}
 	}
