@@ -52,6 +52,14 @@ type best struct {
 	unit  int32 // 1 more than it; 0: the clause was not found
 }
 
+// scores returns memory for so many, all zero, which are to be zero again afterwards.
+func (r *Reader) scores(n int) []best {
+	if len(r.best) < n {
+		r.best = make([]best, n)
+	}
+	return r.best
+}
+
 // Search answers a query: the best hits behind the first offset ones.
 func (r *Reader) Search(ctx context.Context, tx *kv.Tx, q *search.Query, s Scope, offset, limit int) (Result, error) {
 	r.mu.Lock()
@@ -163,6 +171,8 @@ const (
 	headingBonus  = 0.4
 	fewTerms      = 7
 	fewTermsShare = 0.6
+	noTerms       = 4 // "Governing law", or "12. Governing Law"
+	noTermsShare  = 0.35
 )
 
 // norm is what a length makes of the weight of a word.
@@ -175,6 +185,9 @@ func norms(average float64) []norm {
 		share := 1.0
 		if n < fewTerms {
 			share = fewTermsShare
+		}
+		if n < noTerms {
+			share = noTermsShare
 		}
 		list[n] = norm{float32(saturation * (1 - lengthShare + lengthShare*max(1, float64(n)/max(1, average)))),
 			float32(share * (saturation + 1))}
@@ -199,9 +212,7 @@ func (n *norm) weight(times uint16) float32 {
 // It returns the slots of the clauses that were found.
 func (e *evaluation) clauses(root *search.Node) (found []int32, err error) {
 	r := e.r
-	if len(r.best) < r.slots {
-		r.best = make([]best, r.slots)
-	}
+	r.scores(r.slots)
 	defer func() {
 		if err != nil {
 			clear(r.best)

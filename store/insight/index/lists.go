@@ -147,7 +147,7 @@ func eachUnit(p *part, e *entry, f func(unit int, times uint16)) error {
 		f(it.unit, uint16(min(it.n, maxTimes)))
 		n++
 	}
-	if n != e.units || len(it.b) > 0 {
+	if n != e.units || !it.done() {
 		return damaged("the postings of a term contradict themselves")
 	}
 	return nil

@@ -543,7 +543,7 @@ func (o *reordering) join(term string, list []entry, segments []int) (entry, err
 			}
 			places = rest
 		}
-		if len(p.b) > 0 || len(places) > 0 {
+		if !p.done() || len(places) > 0 {
 			return e, damaged("the postings of a term contradict themselves")
 		}
 	}

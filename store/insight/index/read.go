@@ -28,7 +28,6 @@ type Reader struct {
 	blocks cache
 	best   []best
 	memory memory
-	share  []shares         // by unit, while clauses are compared
 	df     map[string]int32 // how many units have a term, of some
 }
 

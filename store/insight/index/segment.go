@@ -280,10 +280,11 @@ type blockCursor struct {
 
 // next goes on to the next entry.
 func (c *blockCursor) next() bool {
-	r := &c.r
-	if len(r.b) == 0 || r.bad {
+	if len(c.r.b) == 0 || c.r.bad {
 		return false
 	}
+	r := c.r // see [postings]
+	defer func() { c.r = r }()
 	common, more := int(r.uint()), int(r.uint())
 	if common < 0 || common > len(c.term) {
 		r.fail()
@@ -333,9 +334,11 @@ func (h *header) blocksWith(prefix string) (from, to int) {
 	return from, to
 }
 
-// postings goes through an entry's.
+// postings goes through an entry's. It counts where it is instead of cutting what it has
+// read off, for a pointer written here costs more than the rest while garbage is collected.
 type postings struct {
 	b    []byte
+	at   int
 	unit int // the current one
 	n    int // how often it has the term
 }
@@ -344,27 +347,39 @@ func newPostings(b []byte) postings { return postings{b: b, unit: -1} }
 
 // next goes on to the next unit.
 func (p *postings) next() bool {
-	if len(p.b) == 0 {
+	at := p.at
+	if at >= len(p.b) {
 		return false
 	}
-	v, k := uvarint(p.b)
-	if k <= 0 {
-		p.unit, p.b = maxUnit, nil
-		return false
+	v := uint64(p.b[at])
+	if at++; v >= 0x80 {
+		k := 0
+		if v, k = binary.Uvarint(p.b[at-1:]); k <= 0 {
+			return p.fail()
+		}
+		at += k - 1
 	}
-	p.b = p.b[k:]
 	p.unit += int(v >> 1)
 	p.n = 1
 	if v&1 != 0 {
-		n, k := uvarint(p.b)
+		n, k := uvarint(p.b[at:])
 		if k <= 0 {
-			p.unit, p.b = maxUnit, nil
-			return false
+			return p.fail()
 		}
-		p.n, p.b = int(n), p.b[k:]
+		p.n = int(n)
+		at += k
 	}
+	p.at = at
 	return true
 }
+
+func (p *postings) fail() bool {
+	p.unit, p.at = maxUnit, len(p.b)
+	return false
+}
+
+// done reports whether all was read.
+func (p *postings) done() bool { return p.at >= len(p.b) }
 
 // maxUnit is behind every unit: what can't be read.
 const maxUnit = 1 << 40

@@ -54,10 +54,10 @@ func (r *Reader) Similar(ctx context.Context, tx *kv.Tx, words string, scope Sco
 			t, u := find(unit)
 			return t != nil && !skipped[p.spanOf(unit).doc] && t.current(u)
 		}
-		err := r.similarIn(tx, p, asked, least*all/(2-least), keep, func(unit int, s shares) {
+		err := r.similarIn(tx, p, asked, least*all/(2-least), keep, func(unit int, s best) {
 			t, u := find(unit)
-			share := float64(s.worth)
-			score := 2 * share / (all + share + max(0, float64(u.terms)-float64(s.count))*average)
+			share := float64(s.score)
+			score := 2 * share / (all + share + max(0, float64(u.terms)-float64(s.unit))*average)
 			if score < least {
 				return
 			}
@@ -173,24 +173,16 @@ func saturated(times int) float64 {
 	return 1 + math.Log(float64(times))
 }
 
-// shares is what a unit shares with what is compared: what it is worth, and how many terms.
-type shares struct {
-	worth float32
-	count uint16
-}
-
 // similarIn calls f for the units of a segment that keep lets through and that share a
 // telling term with what is compared and, of what all is worth, at least some: what they
-// share is worth, and how many terms that is.
+// share is worth, and in place of a unit how many terms that is.
 //
 // The terms come from the most telling on. Only the more telling half of them makes a unit a
 // candidate, while what is left can still make it alike; of the common rest, whose postings
 // are most, no more is asked than whether the candidates that can still be alike have it.
 func (r *Reader) similarIn(tx *kv.Tx, p *part, asked []compared, least float64, keep func(unit int) bool,
-	f func(unit int, s shares)) error {
-	if len(r.share) < p.units {
-		r.share = make([]shares, p.units)
-	}
+	f func(unit int, s best)) error {
+	share := r.scores(p.units)
 	left := make([]float32, len(asked)+1) // what the terms from one on are worth
 	for k := len(asked) - 1; k >= 0; k-- {
 		left[k] = left[k+1] + asked[k].worth(asked[k].times)
@@ -199,7 +191,7 @@ func (r *Reader) similarIn(tx *kv.Tx, p *part, asked []compared, least float64, 
 	var touched []int32
 	defer func() {
 		for _, u := range touched {
-			r.share[u] = shares{}
+			share[u] = best{}
 		}
 	}()
 	k := 0
@@ -213,12 +205,12 @@ func (r *Reader) similarIn(tx *kv.Tx, p *part, asked []compared, least float64, 
 			continue
 		}
 		err = eachUnit(p, e, func(unit int, times uint16) {
-			s := &r.share[unit]
-			if s.count == 0 {
+			s := &share[unit]
+			if s.unit == 0 {
 				touched = append(touched, int32(unit))
 			}
-			s.worth += c.worth(int(times))
-			s.count += min(times, uint16(min(c.times, maxTimes)))
+			s.score += c.worth(int(times))
+			s.unit += int32(min(int(times), c.times))
 		})
 		if err != nil {
 			return err
@@ -226,13 +218,13 @@ func (r *Reader) similarIn(tx *kv.Tx, p *part, asked []compared, least float64, 
 	}
 	var candidates []int32
 	for _, u := range touched {
-		if r.share[u].worth+left[k] >= need && keep(int(u)) {
+		if share[u].score+left[k] >= need && keep(int(u)) {
 			candidates = append(candidates, u)
 		}
 	}
 	slices.Sort(candidates)
 	for ; k < len(asked) && len(candidates) > 0; k++ {
-		candidates = slices.DeleteFunc(candidates, func(u int32) bool { return r.share[u].worth+left[k] < need })
+		candidates = slices.DeleteFunc(candidates, func(u int32) bool { return share[u].score+left[k] < need })
 		e, err := r.term(tx, p, asked[k].term)
 		if err != nil {
 			return err
@@ -242,7 +234,7 @@ func (r *Reader) similarIn(tx *kv.Tx, p *part, asked []compared, least float64, 
 		}
 	}
 	for _, u := range candidates {
-		f(int(u), r.share[u])
+		f(int(u), share[u])
 	}
 	return nil
 }
@@ -260,9 +252,9 @@ func (r *Reader) addShares(p *part, c *compared, e *entry, candidates []int32) e
 			}
 		}
 		if int(candidates[at]) == it.unit {
-			s := &r.share[it.unit]
-			s.worth += c.worth(it.n)
-			s.count += uint16(min(it.n, c.times, maxTimes))
+			s := &r.best[it.unit]
+			s.score += c.worth(it.n)
+			s.unit += int32(min(it.n, c.times))
 		}
 	}
 	if it.unit >= p.units {

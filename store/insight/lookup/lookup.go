@@ -235,7 +235,7 @@ type keptText struct {
 }
 
 // textBytes bounds what is kept of texts.
-const textBytes = 12 << 20
+const textBytes = 8 << 20
 
 // text reads a version's text, cut into clauses.
 func (v *view) text(document uint64, seq int) (*clause.Document, error) {
