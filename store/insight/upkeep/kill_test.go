@@ -53,6 +53,9 @@ func TestKilledWhileIndexingLosesNothing(t *testing.T) {
 	if !same(got, ids(t, whole, n)) {
 		t.Error("indexed in between kills the clauses are other ones")
 	}
+	if got, want := searched(t, killed), searched(t, whole); !slices.Equal(got, want) {
+		t.Errorf("indexed in between kills, search finds\n%q\nand not\n%q", got, want)
+	}
 	storetest.RequireConsistent(t, killed)
 	t.Logf("%d slices acknowledged; %d kills left documents behind", told, interrupted)
 	if told == 0 {
@@ -98,6 +101,24 @@ func kept(t *testing.T, before, now map[string][]model.ID) map[string][]model.ID
 		}
 	}
 	return now
+}
+
+// searched is what some queries find, but for the clauses' numbers.
+func searched(t *testing.T, s *store.Store) (list []string) {
+	t.Helper()
+	for _, query := range []string{"payment", "content partners", `"may be kept"`, "part* location in:past", "mail -days heading:data"} {
+		found, err := s.Search(t.Context(), model.SearchRequest{Query: query, Limit: 1000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		from := len(list)
+		for _, h := range found.Hits {
+			list = append(list, fmt.Sprint(query, ": ", found.Total, " ", h.Document, h.Heading, h.Snippet, h.Marks, h.FirstSeen,
+				h.LastSeen, h.Current, h.Same, h.Score))
+		}
+		slices.Sort(list[from:])
+	}
+	return list
 }
 
 func splitKey(key string) (document string, at int64, err error) {
