@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,21 @@ type edited struct {
 	text string
 	to   map[int]int // clauses of the text before to those of this one
 	kind map[int]string
+}
+
+// returned is the first text again; of the clauses that were deleted, every other one comes
+// back with another word.
+func (ed *edited) returned(before []string) []string {
+	list := slices.Clone(before)
+	for i := range before {
+		words := strings.Fields(before[i])
+		if _, ok := ed.to[i]; ok || i%2 == 0 || len(words) < 15 {
+			continue
+		}
+		words[len(words)/2] = "otherwise"
+		list[i], ed.kind[i] = strings.Join(words, " "), "returned edited"
+	}
+	return list
 }
 
 // edit records a text, one with known edits, and where a clause was deleted the first one
@@ -41,7 +57,7 @@ func (e *evaluation) edit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	texts := []string{strings.Join(before, "\n\n") + "\n", ed.text, strings.Join(before, "\n\n") + "\n"}
+	texts := []string{strings.Join(before, "\n\n") + "\n", ed.text, strings.Join(ed.returned(before), "\n\n") + "\n"}
 	for i, text := range texts {
 		c := model.Capture{
 			Platform: "X", Type: "Terms", Text: text,
@@ -74,7 +90,11 @@ func (e *evaluation) judge(ctx context.Context, s *store.Store, before []string,
 		j, ok := ed.to[i]
 		if !ok {
 			if i < len(lists[2]) && len(lists[2]) == len(lists[0]) {
-				e.known("restored", lists[0][i], lists[2][i])
+				kind := "restored"
+				if ed.kind[i] == "returned edited" {
+					kind = ed.kind[i]
+				}
+				e.known(kind, lists[0][i], lists[2][i])
 			}
 			continue
 		}

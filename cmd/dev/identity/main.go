@@ -82,7 +82,8 @@ func (s share) String() string {
 }
 
 // kinds of what happened to a clause, in the order in which they are printed.
-var kinds = []string{"untouched", "moved", "renumbered", "modified", "split", "merged", "restored", "twice in one text"}
+var kinds = []string{"untouched", "moved", "renumbered", "modified", "split", "merged", "restored", "returned edited",
+	"twice in one text"}
 
 type evaluation struct {
 	db     *kv.DB

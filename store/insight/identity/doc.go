@@ -17,7 +17,9 @@
 //   - a removed and an added one are one clause where they are under the same heading, or
 //     between the same neighbours, and have enough words in common;
 //   - an added one that has the words of one that ended is that one, come back: at the same
-//     place, or anywhere where the words are long enough to say something. So is a
+//     place, or anywhere where the words are long enough to say something. One with nearly
+//     the words of one that ended at the same place (four fifths of both) is that one too,
+//     when nothing else claims either. So is a
 //     heading that takes the place of another: pages that show things in turns would
 //     otherwise make one clause of their headings.
 //

@@ -9,7 +9,7 @@ import (
 
 // Algorithm is the number of how clauses are followed. What was kept by another is made
 // again.
-const Algorithm = 3
+const Algorithm = 4
 
 // row is a [History] as stored.
 type row struct {

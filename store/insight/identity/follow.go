@@ -47,6 +47,9 @@ type Follower struct {
 	cursor  *Cursor
 	before  *Text
 	ended   map[uint64][]int // clauses that ended, by their words
+	endedAt map[uint32][]int // and by their places
+	origins []origin         // by clause
+	bags    map[int]*bag     // of clauses that ended
 }
 
 // Follow returns a Follower that stands behind so many texts of a chain. h is what is
@@ -150,19 +153,18 @@ func (f *Follower) Next(ctx context.Context) (*Text, error) {
 func (f *Follower) derive(t *Text) error {
 	h := f.History
 	if f.ended == nil {
-		f.ended = map[uint64][]int{}
-		for i, e := range h.ended {
-			if e.words != 0 {
-				f.ended[e.words] = append(f.ended[e.words], i)
-			}
-		}
+		f.prepare()
 	}
 	m := matching{f: f, t: t}
 	step, ok := guard.Value(m.step)
 	if !ok {
 		return fmt.Errorf("%w: the clauses of version %d could not be followed", model.ErrInvalid, t.Seq)
 	}
+	if m.err != nil {
+		return m.err
+	}
 	h.Steps = append(h.Steps, step)
+	f.locate(len(h.Steps) - 1)
 	h.Sum = f.chain.Sum(len(h.Steps))
 	return nil
 }

@@ -21,6 +21,8 @@ type matching struct {
 	taken    []bool // by old clause
 	merged   []int  // by old clause: the new one it was merged into
 	bags     map[int]*bag
+	recalled []int // by new clause: one that ended and whose words it nearly has
+	err      error
 }
 
 // step makes of a text what is noted of it.
@@ -40,6 +42,7 @@ func (m *matching) step() Step {
 			m.assign(g)
 		}
 		m.mend()
+		m.recall()
 	}
 	return m.write(present)
 }
@@ -353,8 +356,11 @@ func (m *matching) write(present []int) Step {
 			op.Clause = present[i]
 			op.Worded = m.old.Words(i) != m.new.Words(j)
 		default:
-			if op.Clause = m.back(j); op.Clause != None {
-				m.revive(op.Clause)
+			if op.Clause = m.back(j); op.Clause == None && m.recalled != nil {
+				op.Clause = m.recalled[j]
+			}
+			if op.Clause != None {
+				m.f.revive(op.Clause)
 				break
 			}
 			op.Clause = h.Clauses
@@ -377,24 +383,12 @@ func (m *matching) write(present []int) Step {
 		c := present[i]
 		e := ending{wordsHash(m.old, i), placeHash(m.old, i)}
 		h.ended[c] = e
-		m.f.ended[e.words] = append(m.f.ended[e.words], c)
+		m.f.end(c, e)
 		if j := m.merged[i]; j != None {
 			s.Merged = append(s.Merged, [2]int{c, ids[j]})
 		}
 	}
 	return s
-}
-
-// revive takes a clause from those that ended.
-func (m *matching) revive(c int) {
-	e := &m.f.History.ended[c]
-	list := m.f.ended[e.words]
-	if list = slices.DeleteFunc(list, func(x int) bool { return x == c }); len(list) == 0 {
-		delete(m.f.ended, e.words)
-	} else {
-		m.f.ended[e.words] = list
-	}
-	*e = ending{}
 }
 
 func (m *matching) oldBag(i int) *bag { return m.bag(-1-i, m.old, i) }

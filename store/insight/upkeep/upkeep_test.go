@@ -367,3 +367,72 @@ func TestHeadingsInTurnsAreClausesOfTheirOwn(t *testing.T) {
 		}
 	}
 }
+
+// TestClauseComesBackWithNearlyItsWords: at the same place it is the clause that it was; with
+// fewer of its words, at another place, or where that clause is there, it is another one.
+func TestClauseComesBackWithNearlyItsWords(t *testing.T) {
+	const was = "We keep the log of your voyages for thirty days after you return the boat to the harbour master."
+	near := strings.Replace(was, "thirty", "sixty", 1)
+	far := strings.Replace(was, "for thirty days after you return the boat", "until a court or the crew asks for it", 1)
+	page := func(data, boats string) string {
+		return "# Rules\n\n## Boats\n\nBoats are lent to members only.\n\n" + boats + "\n\n## Data\n\n" +
+			"We collect your name and your number.\n\n" + data + "\n\n## Contact\n\nWrite to the harbour.\n"
+	}
+	for name, c := range map[string]struct {
+		back string
+		same bool
+	}{
+		"nearly its words":     {page(near, ""), true},
+		"its words":            {page(was, ""), true},
+		"nearly, twice":        {page(near+"\n\n"+strings.Replace(was, "thirty", "ninety", 1), ""), true},
+		"its words and nearly": {page(near+"\n\n"+was, ""), true},
+		"half of its words":    {page(far, ""), false},
+		"another place":        {page("", near), false},
+	} {
+		s := storetest.New(t, 0)
+		for day, text := range []string{page(was, ""), page("", ""), c.back} {
+			if _, err := s.Record(t.Context(), []model.Capture{storetest.Capture("Terms", text, 90*day)}); err != nil {
+				t.Fatal(err)
+			}
+			if day == 1 || name == "its words" {
+				index(t, s, store.UpkeepOptions{}) // it comes back by what is kept, or all in one go
+			}
+		}
+		index(t, s, store.UpkeepOptions{})
+		first, last := voyages(t, s, 1), voyages(t, s, 3)
+		n := 0
+		for text, id := range last {
+			if id == first[was] {
+				n++
+				if _, exact := last[was]; exact && text != was {
+					t.Errorf("%s: %q went before its own words", name, text)
+				}
+			}
+		}
+		if want := map[bool]int{true: 1}[c.same]; n != want || len(first) != 1 || len(last) == 0 {
+			t.Errorf("%s: was %v, is %v", name, first, last)
+		}
+		if !c.same {
+			continue
+		}
+		if l, err := s.ClauseLife(t.Context(), first[was]); err != nil || l.Revived != 1 || !l.Present {
+			t.Errorf("%s: %+v, %v", name, l, err)
+		}
+	}
+}
+
+// voyages are the IDs of the clauses about voyages, by their words.
+func voyages(t *testing.T, s *store.Store, seq int) map[string]model.ID {
+	t.Helper()
+	_, clauses, err := s.VersionClauses(t.Context(), "FP-D-00001", seq)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]model.ID{}
+	for _, c := range clauses {
+		if strings.Contains(c.Text, "voyages") {
+			found[c.Text] = c.Provision
+		}
+	}
+	return found
+}
