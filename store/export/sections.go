@@ -172,6 +172,7 @@ func stability(r *model.Record) []Block {
 		return nil
 	}
 	var f Facts
+	f.named("Clause", code(string(s.Clause)))
 	f.named("Stability", words(sentence(s.Label)))
 	if s.FormulaVersion > 0 {
 		f.named("Material changes a year", words(strconv.FormatFloat(s.ChangesYear, 'f', 2, 64)))

@@ -105,6 +105,9 @@ func (l *Ledger) buildRecord(tx *kv.Tx, change uint64, r model.Review) (model.Re
 	if rec.RecentActivity, err = recent.Activity(tx, document, &doc, change); err != nil {
 		return rec, err
 	}
+	if rec.Stability, err = stabilityOf(tx, d, &doc); err != nil {
+		return rec, err
+	}
 	if rec.InterpretiveNote = r.Note; model.HasContent(&r.Content) {
 		rec.Authors = r.Authors
 		l.standingTexts(&rec, &model.Writing{Content: rec.Content})
@@ -145,6 +148,31 @@ func provisionsOf(tx *kv.Tx, d model.ChangeDetail) ([]model.Provision, error) {
 			Quote: *q, Document: d.Document.ID, Seq: seq, Change: d.Change.ID, ChangeClause: i + 1})
 	}
 	return list, nil
+}
+
+// stabilityOf says how the main clause of a change stood: of those that changed materially the
+// one with the longest words, new or, where it was removed, old.
+func stabilityOf(tx *kv.Tx, d model.ChangeDetail, doc *rows.Document) (*model.Stability, error) {
+	var main *model.ClauseChange
+	var at *model.ByteRange
+	for i := range d.Change.Clauses {
+		c := &d.Change.Clauses[i]
+		words := c.New
+		if words == nil {
+			words = c.Old
+		}
+		if c.Material && words != nil && (at == nil || words.End-words.Start > at.End-at.Start) {
+			main, at = c, words
+		}
+	}
+	if main == nil {
+		return nil, nil
+	}
+	seq, text := d.Change.To.Seq, d.NewText
+	if main.New == nil {
+		seq, text = d.Change.From.Seq, d.OldText
+	}
+	return provision.StabilityOf(tx, d.Document.ID.Number(), doc, seq, text, *at)
 }
 
 // recordClause is a clause change with its words.

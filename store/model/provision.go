@@ -81,6 +81,8 @@ type Stability struct {
 	Present     bool       `json:"present,omitempty"`
 	LastChanged *time.Time `json:"last_changed,omitempty"`
 	Revived     int        `json:"revived,omitempty"`
+	// Clause is the one that it is of, in a change record, which may be about several.
+	Clause ID `json:"clause,omitempty"`
 }
 
 // ProvisionStep is one change of a provision.
