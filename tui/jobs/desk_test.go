@@ -36,6 +36,7 @@ func TestKeysWorkWhileTheDeskFetches(t *testing.T) {
 				tell(model.FetchProgress{Document: t.Document, Name: t.Name(), State: model.FetchDone,
 					Outcome: []model.FetchKind{model.FetchChanged, model.FetchFailed}[i], Done: i + 1, Total: 2})
 			}
+			tell(model.FetchProgress{State: model.FetchDone, Alerts: "1 failed: ops: refused", AlertsFailed: true, Done: 2, Total: 2})
 			return err
 		}
 	})
@@ -51,7 +52,7 @@ func TestKeysWorkWhileTheDeskFetches(t *testing.T) {
 	d.Press("q", "F", "enter") // the reader goes on
 	d.Sees("FP-C-000001", "fetching 0 of 2")
 	close(release)
-	d.Sees("fetched 2 documents: 1 changed, 1 failed")
+	d.Sees("fetched 2 documents: 1 changed, 1 failed", "; 1 failed: ops: refused (! for alerts)")
 	d.Press("q")
 	d.Sees("by risk", "3 shown")
 }
