@@ -5,6 +5,7 @@
 // It is not part of the product.
 //
 //	go run ./cmd/dev/identity [-seed N] [-histories N -o FILE] DB...
+//	go run ./cmd/dev/identity -eval cases.jsonl.gz
 //
 // It prints, of the clauses that the alignment finds untouched, moved, renumbered and
 // modified, how many keep their ID, and the same of random known edits of the databases'
@@ -37,8 +38,12 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	histories := flags.Int("histories", 25, "histories to draw from each database")
 	edits := flags.Int("edits", 300, "texts of each database that are edited")
 	file := flags.String("o", "", "file for the histories; none: not drawn")
+	known := flags.String("eval", "", "file of real documents with known edits (JSON lines, gzip): judge these alone")
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	if *known != "" {
+		return evaluate(ctx, *known, out)
 	}
 	var lives strings.Builder
 	for _, path := range flags.Args() {
