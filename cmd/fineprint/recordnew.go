@@ -3,9 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"fineprint/store"
 	"fineprint/store/clausetype"
 	"fineprint/store/model"
 )
@@ -98,10 +101,50 @@ func runRecordNew(ctx context.Context, a *cli, o *recordNewOptions, arg string) 
 	if err != nil {
 		return err
 	}
-	if err := a.printDraft(d); err != nil || o.from != "" || a.json || !a.canEdit() {
+	if len(d.Writing.Types) == 0 {
+		if err := a.printNewRecord(ctx, s, d); err != nil {
+			return err
+		}
+	} else if err := a.printDraft(d); err != nil {
 		return err
 	}
+	if o.from != "" || a.json || !a.canEdit() {
+		return nil
+	}
 	return editInEditor(ctx, a, s, d)
+}
+
+// newRecordResult is the JSON of a new record without types: those that its clauses were said to
+// be of, or seem to be. They are not written.
+type newRecordResult struct {
+	recordResult
+	TypesSuggested []string `json:"types_suggested"`
+}
+
+// printNewRecord is printDraft of a record without types, with those of its clauses.
+func (a *cli) printNewRecord(ctx context.Context, s *store.Store, d model.RecordDraft) error {
+	r := newRecordResult{resultOf(d), []string{}}
+	for _, p := range d.Preview.Provisions {
+		c, err := s.ClauseTypes(ctx, model.ClauseRef{Provision: p.ID})
+		if err != nil {
+			return err
+		}
+		for _, id := range c.Types {
+			if !slices.Contains(r.TypesSuggested, id) {
+				r.TypesSuggested = append(r.TypesSuggested, id)
+			}
+		}
+	}
+	if a.json {
+		return a.printJSON(r)
+	}
+	if err := a.printDraft(d); err != nil {
+		return err
+	}
+	if len(r.TypesSuggested) > 0 {
+		a.printf("suggested types: %s\n", strings.Join(r.TypesSuggested, ", "))
+	}
+	return nil
 }
 
 // givenFields are the IDs of the fields that have something in them.
