@@ -164,9 +164,11 @@ func (c *Controller) written(msg writtenMsg) kit.Action {
 		reopen := kit.OpenDialog{Dialog: msg.box, Cmd: msg.box.input.Focus()}
 		return kit.All{reopen, kit.Send{Msg: failedMsg{message}}}
 	}
-	if msg.undo != nil {
-		c.acts = append(c.acts, msg.act)
+	if msg.undo == nil {
+		c.SetStatus("%s: %s", msg.name, msg.what)
+		return nil
 	}
+	c.acts = append(c.acts, msg.act)
 	c.SetStatus("%s: %s (%s to undo)", msg.name, msg.what, c.Keys.Key(keys.Undo))
 	c.Offer = keys.Undo
 	return kit.Reload{}

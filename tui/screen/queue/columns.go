@@ -186,9 +186,6 @@ func (s *Screen) platformCell(r queueRow, c *model.QueueItem) cell {
 	if c.Stale != nil {
 		name = "[stale] " + name
 	}
-	if r.n <= 1 && len(c.Tags) > 0 && !slices.Contains(s.Config.QueueColumns, "tags") {
-		name += "  #" + strings.Join(c.Tags, " #")
-	}
 	return cell{s.Safe(name), ansi.Style{}}
 }
 

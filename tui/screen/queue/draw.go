@@ -2,6 +2,7 @@ package queue
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -181,6 +182,9 @@ func (s *Screen) row(at int, r queueRow, layout []placed, width int) string {
 		if p.width == 0 && (current || all) {
 			style = s.Theme.Label
 		}
+		if p.width == 0 && r.n <= 1 {
+			cell.text = s.withTags(cell.text, c.Tags, p.cells-p.lead-1)
+		}
 		b.WriteString(style.Styled(s.align(p, cell.text, i == len(layout)-1)))
 	}
 	line := b.String()
@@ -191,6 +195,23 @@ func (s *Screen) row(at int, r queueRow, layout []placed, width int) string {
 		return s.Theme.Cursor(line)
 	}
 	return line
+}
+
+// withTags puts tags behind a name, as many as fit whole; where they have a column of
+// their own they stand there.
+func (s *Screen) withTags(name string, tags []string, width int) string {
+	if slices.Contains(s.Config.QueueColumns, "tags") {
+		return name
+	}
+	gap := "  "
+	for _, tag := range tags {
+		next := name + gap + "#" + s.Safe(tag)
+		if ansi.StringWidth(next) > width {
+			break
+		}
+		name, gap = next, " "
+	}
+	return name
 }
 
 // align puts a text into its column's cells: to the right behind a gap, to the left
