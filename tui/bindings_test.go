@@ -33,6 +33,7 @@ var waysTo = map[keys.Screen]func(*deskfixture.Driver){
 	keys.Compare:   func(s *deskfixture.Driver) { s.Keys("enter", "c") },
 	keys.HeatMap:   func(s *deskfixture.Driver) { s.Keys("M", "l") },
 	keys.Alerts:    func(s *deskfixture.Driver) { s.Keys("!") },
+	keys.Calendar:  func(s *deskfixture.Driver) { s.Keys("L") },
 	keys.Cell:      func(s *deskfixture.Driver) { s.Keys("M", "l", "enter") },
 }
 

@@ -31,6 +31,7 @@ var listScreens = map[keys.Screen]struct{ before, open []string }{
 	keys.Year:      {open: []string{"H"}},
 	keys.Records:   {before: []string{"enter"}, open: []string{"B"}},
 	keys.Compare:   {before: []string{"enter"}, open: []string{"c"}},
+	keys.Calendar:  {open: []string{"L"}},
 	keys.HeatMap:   {open: []string{"M"}},
 	keys.Cell:      {before: []string{"M", "l"}, open: []string{"enter"}},
 	keys.Agreement: {open: []string{"ctrl+p", "a", "g", "r", "e", "e", "m", "e", "n", "t", " ", "o", "f", "enter"}},

@@ -16,6 +16,7 @@ import (
 	"fineprint/tui/keys"
 	"fineprint/tui/rules"
 	"fineprint/tui/screen/alerts"
+	"fineprint/tui/screen/calendar"
 	"fineprint/tui/screen/compare"
 	"fineprint/tui/screen/heatmap"
 	"fineprint/tui/screen/search"
@@ -93,6 +94,7 @@ type Insight struct {
 	Search  search.Reader
 	Compare compare.Reader
 	Types   heatmap.Reader
+	Dates   calendar.Reader
 }
 
 // Alerting is what alert rules do. What is nil of the store is taken from the Desk, where
@@ -122,6 +124,9 @@ func (o Options) insight() Insight {
 	}
 	if r, ok := o.Desk.(heatmap.Reader); ok && in.Types == nil {
 		in.Types = r
+	}
+	if r, ok := o.Desk.(calendar.Reader); ok && in.Dates == nil {
+		in.Dates = r
 	}
 	return in
 }
@@ -174,6 +179,7 @@ func (o Options) abilities() (has keys.Need) {
 		keys.NeedsSearch:   o.Search != nil,
 		keys.NeedsCompare:  o.Compare != nil,
 		keys.NeedsTypes:    o.Types != nil,
+		keys.NeedsDates:    o.Dates != nil,
 		keys.NeedsDraft:    o.Draft != nil,
 		keys.NeedsAlerts:   o.Alerts != nil,
 		keys.NeedsTell:     o.Alerting.Test != nil && o.Alerting.Run != nil,

@@ -46,6 +46,7 @@ import (
 	"fineprint/tui/screen/activity"
 	"fineprint/tui/screen/agreement"
 	"fineprint/tui/screen/alerts"
+	"fineprint/tui/screen/calendar"
 	"fineprint/tui/screen/clauses"
 	"fineprint/tui/screen/compare"
 	"fineprint/tui/screen/heatmap"
@@ -103,6 +104,7 @@ type Model struct {
 	compare   *compare.Screen
 	welcome   *welcome.Screen
 	year      *year.Screen
+	calendar  *calendar.Screen
 
 	decisions  *decide.Controller
 	notes      *notes.Controller
@@ -153,11 +155,14 @@ func New(ctx context.Context, o Options) *Model {
 	heat, cell := heatmap.New(c, o.Types)
 	m.welcome = welcome.New(c, m.platforms)
 	m.year = year.New(c, o.Desk)
+	m.calendar = calendar.New(c, o.Dates)
 	m.decisions = decide.New(c, o.Desk, m.review)
 	m.review.Drafts = m.decisions
 	m.notes = notes.New(c, o.Desk)
 	m.types = clausetypes.New(c, o.Desk, m.notes.Did)
 	m.queue.ShowDay(func(cells int) string { return c.Today.Line(cells) })
+	m.queue.ShowDue(m.calendar.Due)
+	m.platforms.ShowDue(m.calendar.Due)
 	m.task = jobs.NewTask(c)
 	m.rules = rules.New(c, o.Alerts, m.task, m.queue.RuleFilter)
 	m.fetching = jobs.NewFetching(c, m.task, o.Fetch)
@@ -167,7 +172,7 @@ func New(ctx context.Context, o Options) *Model {
 	m.screens = []kit.Screen{
 		m.platforms, m.queue, m.review, m.preview, m.history, m.versions, m.welcome,
 		activity.New(c, o.Desk, m.fetching), agreement.New(c, o.Desk), settings.New(c, o.Settings),
-		m.clauses, m.records, m.record, m.year, m.search, m.compare, heat, cell,
+		m.clauses, m.records, m.record, m.year, m.search, m.compare, heat, cell, m.calendar,
 		alerts.New(c, o.Alerts, o.Sending, m.task),
 	}
 	m.updaters = []kit.Updater{m.decisions, m.notes, m.types, m.task, pane}
@@ -191,7 +196,9 @@ func (m *Model) Init() tea.Cmd {
 }
 
 // load reads the lists of the main path again.
-func (m *Model) load() tea.Cmd { return tea.Batch(m.queue.Load(), m.platforms.Load()) }
+func (m *Model) load() tea.Cmd {
+	return tea.Batch(m.queue.Load(), m.platforms.Load(), m.calendar.LoadDue())
+}
 
 // reload reads again what is open.
 func (m *Model) reload() tea.Cmd {

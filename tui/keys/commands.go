@@ -58,6 +58,7 @@ const (
 	NextFamily, PrevFamily                   Command = "next-family", "previous-family"
 	ClauseVersions, ClauseInVersion          Command = "clause-versions", "clause-in-version"
 	OpenCell                                 Command = "open-cell"
+	ToCalendar                               Command = "calendar"
 
 	ToAlerts, SaveRule, Tag           Command = "alerts", "save-rule", "tag"
 	TestTarget, RetryAlert, RunAlerts Command = "test-target", "retry", "run-alerts"
@@ -88,7 +89,7 @@ var All = Map{
 		Help: "Bottom"},
 	{Command: Open, Group: Move, Keys: []string{"enter", "right"}, Footer: true,
 		Screens: []Screen{Platforms, Queue, History, Versions, Activity, Agreement, Welcome, Records, Search, Compare, Cell,
-			Year, Alerts},
+			Year, Alerts, Calendar},
 		Yields: map[Screen]string{Year: "right"},
 		Needs:  NeedsItem | NeedsOpenable,
 		Help:   "Open"},
@@ -290,6 +291,8 @@ var All = Map{
 		Help: "Only clauses of the same type, or any"},
 	{Command: ToHeatMap, Group: GoTo, Opens: HeatMap, Keys: []string{"M"}, Screens: lists, Needs: NeedsTypes,
 		Help: "Heat map: platforms and clause types"},
+	{Command: ToCalendar, Group: GoTo, Opens: Calendar, Keys: []string{"L"}, Screens: lists, Needs: NeedsDates,
+		Help: "Calendar: what takes effect when, by the documents' words"},
 	{Command: NextColumn, Group: Move, Keys: []string{"l", "right"}, Screens: []Screen{HeatMap},
 		Help: "Next clause type"},
 	{Command: PrevColumn, Group: Move, Keys: []string{"h", "left"}, Screens: []Screen{HeatMap},

@@ -50,11 +50,12 @@ const (
 	HeatMap   Screen = "heat-map"   // of platforms and clause types
 	Cell      Screen = "cell"       // of the heat map: its clauses
 	Alerts    Screen = "alerts"     // rules, and who is told
+	Calendar  Screen = "calendar"   // of what takes effect when
 )
 
 var screens = []Screen{
 	Platforms, Queue, Review, Preview, History, Versions, Activity, Settings, Agreement, Welcome, Clauses, Records,
-	Record, Year, Search, Compare, HeatMap, Cell, Alerts,
+	Record, Year, Search, Compare, HeatMap, Cell, Alerts, Calendar,
 }
 
 // Section is a heading of the help, under which it lists commands.

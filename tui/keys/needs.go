@@ -54,6 +54,7 @@ const (
 	NeedsDraft
 	NeedsAlerts
 	NeedsTell
+	NeedsDates
 
 	// NeedsChange is a change to be about, or several that are marked.
 	NeedsChange = needsChange | NeedsJudging
@@ -120,6 +121,7 @@ var needs = []struct {
 	{NeedsTypes, lacks(NeedsTypes, "this desk doesn't know types of clauses")},
 	{NeedsAlerts, lacks(NeedsAlerts, "this desk keeps no alert rules")},
 	{NeedsTell, lacks(NeedsTell, "this desk can't send")},
+	{NeedsDates, lacks(NeedsDates, "this desk doesn't know what takes effect when")},
 	{NeedsIdle, func(f Facts) string {
 		if f.Running == "" {
 			return ""

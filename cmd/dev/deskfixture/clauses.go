@@ -81,10 +81,31 @@ func (s Static) TypeClauses(context.Context, string, string) ([]model.TypedClaus
 	return []model.TypedClause{{SearchHit: one, LastChanged: one.LastSeen}, {SearchHit: other}}, nil
 }
 
+// Calendar has a date that is still to come, and one that may be two.
+func (s Static) Calendar(context.Context, time.Time, time.Time) (model.Calendar, error) {
+	day := time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC)
+	e := model.CalendarEntry{Date: model.StatedDate{Kind: model.StatedEffective, Date: "2026-05-01"}, Change: "FP-C-000001",
+		State: model.Pending, Material: true, Document: "FP-D-00001", Platform: "acme",
+		PlatformName: s.Detail.Document.Platform.Name, Type: "Terms of Service", Seq: 3, CapturedAt: day, Announced: true,
+		Coming: true}
+	clause, over, first := e, e, e
+	clause.Date, clause.Type = model.StatedDate{Kind: model.StatedApplies, Date: "2026-06-07", Or: "2026-07-06"}, "Privacy Policy"
+	over.Date.Date, over.State, over.Coming, over.Withdrawn = "2026-03-02", model.Approved, false, true
+	first.Date.Date, first.State, first.Change, first.Coming, first.Seq = "2025-11-30", "", "", false, 1
+	return model.Calendar{Total: 4, Entries: []model.CalendarEntry{e, clause, over, first}}, nil
+}
+
+// DueDates has nothing that is due.
+func (s Static) DueDates(context.Context, time.Time, time.Duration) ([]model.CalendarEntry, error) {
+	return nil, nil
+}
+
 // insight is what a desk makes of all clauses.
 type insight interface {
 	Search(ctx context.Context, q model.SearchRequest) (model.SearchResult, error)
 	Behind(ctx context.Context) (int, error)
+	Calendar(ctx context.Context, since, until time.Time) (model.Calendar, error)
+	DueDates(ctx context.Context, now time.Time, within time.Duration) ([]model.CalendarEntry, error)
 	Compare(ctx context.Context, r model.CompareRequest) (model.ClauseComparison, error)
 	TypeMap(ctx context.Context, progress func(done, total int)) (model.TypeMap, error)
 	TypeClauses(ctx context.Context, platform, kind string) ([]model.TypedClause, error)
@@ -93,6 +114,15 @@ type insight interface {
 func (d ListDesk) Search(ctx context.Context, q model.SearchRequest) (model.SearchResult, error) {
 	read, err := d.Desk.(insight).Search(ctx, q)
 	return instead(d.Lists, model.SearchResult{}, read, err)
+}
+
+func (d ListDesk) Calendar(ctx context.Context, since, until time.Time) (model.Calendar, error) {
+	read, err := d.Desk.(insight).Calendar(ctx, since, until)
+	return instead(d.Lists, model.Calendar{}, read, err)
+}
+
+func (d ListDesk) DueDates(ctx context.Context, now time.Time, within time.Duration) ([]model.CalendarEntry, error) {
+	return d.Desk.(insight).DueDates(ctx, now, within)
 }
 
 func (d ListDesk) Behind(ctx context.Context) (int, error) { return d.Desk.(insight).Behind(ctx) }

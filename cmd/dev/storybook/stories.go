@@ -111,6 +111,14 @@ var stories = []story{
 	}},
 	{name: "heat-map/contract", about: "types of clauses on each platform", documents: many, play: keys("M", "l")},
 	{name: "heat-map/data", about: "another family", documents: many, play: keys("M", "tab")},
+	{name: "calendar/some", about: "what takes effect when, one still to come", documents: many, play: func(s *stage) {
+		s.dated()
+		s.keys("R", "L")
+	}},
+	{name: "queue/due", about: "an announced change takes effect soon", documents: many, play: func(s *stage) {
+		s.dated()
+		s.keys("R")
+	}},
 	{name: "versions/list", about: "the versions of a document", documents: many, play: keys("V")},
 	{name: "platforms/many", about: "platforms", documents: many, play: keys("q")},
 	{name: "platforms/found", about: "what a site links, one ticked", documents: many, play: func(s *stage) {

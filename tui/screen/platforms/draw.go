@@ -83,7 +83,13 @@ func (s *Screen) Head() []string {
 		left += ": " + s.filter
 	}
 	heads := s.line("PLATFORM", func(c *column) string { return c.head })
-	return []string{s.TitleBar(left, right), s.Theme.Faint.Styled(s.Cut("  "+heads, s.listWidth()))}
+	head := []string{s.TitleBar(left, right)}
+	if s.due != nil {
+		if due := s.due(); due != "" {
+			head = append(head, due)
+		}
+	}
+	return append(head, s.Theme.Faint.Styled(s.Cut("  "+heads, s.listWidth())))
 }
 
 // Status is nothing: the columns hold all there is.

@@ -39,6 +39,7 @@ type Screen struct {
 	filter string
 	kit.Request
 	beside documents
+	due    func() string // what is due, nil when that isn't told
 }
 
 var (
@@ -50,6 +51,9 @@ var (
 
 // New makes the screen; it reads nothing before its first Load.
 func New(c *kit.Common, desk Reader) *Screen { return &Screen{Common: c, desk: desk} }
+
+// ShowDue has the head tell what due returns: a line on what takes effect soon, "" for none.
+func (s *Screen) ShowDue(due func() string) { s.due = due }
 
 // Empty reports whether nothing is tracked, as far as the list was read.
 func (s *Screen) Empty() bool { return s.Read && len(s.rows) == 0 }

@@ -94,9 +94,14 @@ func widthOf(line []segment) int {
 }
 
 // Head is the tabs, with what was done today at the right, and what is listed. A large
-// window has a rule under both.
+// window has a rule under both. What is due is told between, where something is.
 func (s *Screen) Head() []string {
 	lines := []string{s.drawn(s.tabLine()), s.drawn(s.filterLine())}
+	if s.due != nil {
+		if due := s.due(); due != "" {
+			lines = append(lines, due)
+		}
+	}
 	if s.ruled() {
 		lines = append(lines, s.rule(s.room().joint(), s.Theme.Signs.TeeDown))
 	}

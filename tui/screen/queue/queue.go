@@ -61,6 +61,7 @@ type Screen struct {
 	preview     Preview // nil: there is none
 	unpreviewed bool    // it is hidden
 	day         func(cells int) string
+	due         func() string
 
 	items  []*model.QueueItem
 	facets []facet // of items
@@ -135,6 +136,10 @@ func New(c *kit.Common, desk Reader, p Platforms, preview Preview) *Screen {
 // ShowDay has the first line end in what day returns: what was done today, in at most so
 // many cells, without more than one line's worth of styles.
 func (s *Screen) ShowDay(day func(cells int) string) { s.day = day }
+
+// ShowDue has the head end in what due returns: a line on what takes effect soon, "" for
+// none.
+func (s *Screen) ShowDue(due func() string) { s.due = due }
 
 // Load reads the list; where none is shown yet, its first part comes first. The
 // shell does that whenever anything is read again, and so it is no Reload.
