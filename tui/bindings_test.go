@@ -34,6 +34,7 @@ var waysTo = map[keys.Screen]func(*deskfixture.Driver){
 	keys.HeatMap:   func(s *deskfixture.Driver) { s.Keys("M", "l") },
 	keys.Alerts:    func(s *deskfixture.Driver) { s.Keys("!") },
 	keys.Calendar:  func(s *deskfixture.Driver) { s.Keys("L") },
+	keys.Playbook:  func(s *deskfixture.Driver) { s.Palette("playbook") },
 	keys.Cell:      func(s *deskfixture.Driver) { s.Keys("M", "l", "enter") },
 }
 

@@ -32,6 +32,7 @@ var listScreens = map[keys.Screen]struct{ before, open []string }{
 	keys.Records:   {before: []string{"enter"}, open: []string{"B"}},
 	keys.Compare:   {before: []string{"enter"}, open: []string{"c"}},
 	keys.Calendar:  {open: []string{"L"}},
+	keys.Playbook:  {open: []string{":", "p", "l", "a", "y", "b", "o", "o", "k", "enter"}},
 	keys.HeatMap:   {open: []string{"M"}},
 	keys.Cell:      {before: []string{"M", "l"}, open: []string{"enter"}},
 	keys.Agreement: {open: []string{"ctrl+p", "a", "g", "r", "e", "e", "m", "e", "n", "t", " ", "o", "f", "enter"}},

@@ -19,6 +19,7 @@ import (
 	"fineprint/tui/screen/calendar"
 	"fineprint/tui/screen/compare"
 	"fineprint/tui/screen/heatmap"
+	"fineprint/tui/screen/playbook"
 	"fineprint/tui/screen/search"
 	"fineprint/tui/screen/settings"
 )
@@ -95,6 +96,7 @@ type Insight struct {
 	Compare compare.Reader
 	Types   heatmap.Reader
 	Dates   calendar.Reader
+	Held    playbook.Reader
 }
 
 // Alerting is what alert rules do. What is nil of the store is taken from the Desk, where
@@ -127,6 +129,9 @@ func (o Options) insight() Insight {
 	}
 	if r, ok := o.Desk.(calendar.Reader); ok && in.Dates == nil {
 		in.Dates = r
+	}
+	if r, ok := o.Desk.(playbook.Reader); ok && in.Held == nil {
+		in.Held = r
 	}
 	return in
 }
@@ -180,6 +185,7 @@ func (o Options) abilities() (has keys.Need) {
 		keys.NeedsCompare:  o.Compare != nil,
 		keys.NeedsTypes:    o.Types != nil,
 		keys.NeedsDates:    o.Dates != nil,
+		keys.NeedsPlaybook: o.Held != nil,
 		keys.NeedsDraft:    o.Draft != nil,
 		keys.NeedsAlerts:   o.Alerts != nil,
 		keys.NeedsTell:     o.Alerting.Test != nil && o.Alerting.Run != nil,

@@ -52,6 +52,7 @@ import (
 	"fineprint/tui/screen/heatmap"
 	"fineprint/tui/screen/history"
 	"fineprint/tui/screen/platforms"
+	"fineprint/tui/screen/playbook"
 	"fineprint/tui/screen/preview"
 	"fineprint/tui/screen/queue"
 	"fineprint/tui/screen/record"
@@ -172,7 +173,7 @@ func New(ctx context.Context, o Options) *Model {
 	m.screens = []kit.Screen{
 		m.platforms, m.queue, m.review, m.preview, m.history, m.versions, m.welcome,
 		activity.New(c, o.Desk, m.fetching), agreement.New(c, o.Desk), settings.New(c, o.Settings),
-		m.clauses, m.records, m.record, m.year, m.search, m.compare, heat, cell, m.calendar,
+		m.clauses, m.records, m.record, m.year, m.search, m.compare, heat, cell, m.calendar, playbook.New(c, o.Held),
 		alerts.New(c, o.Alerts, o.Sending, m.task),
 	}
 	m.updaters = []kit.Updater{m.decisions, m.notes, m.types, m.task, pane}

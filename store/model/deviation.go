@@ -34,7 +34,8 @@ type DocumentDeviation struct {
 
 // PlaybookReport is a playbook held against all current documents.
 type PlaybookReport struct {
-	Documents  int                 `json:"documents"` // that were read
+	Number     uint64              `json:"number,omitempty"` // of the playbook, where it was saved
+	Documents  int                 `json:"documents"`        // that were read
 	Positions  []PositionReport    `json:"positions"`
 	Deviations []DocumentDeviation `json:"deviations"`
 }

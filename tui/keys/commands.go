@@ -59,6 +59,7 @@ const (
 	ClauseVersions, ClauseInVersion          Command = "clause-versions", "clause-in-version"
 	OpenCell                                 Command = "open-cell"
 	ToCalendar                               Command = "calendar"
+	ToPlaybook, NextPosition, PrevPosition   Command = "playbook", "next-position", "previous-position"
 
 	ToAlerts, SaveRule, Tag           Command = "alerts", "save-rule", "tag"
 	TestTarget, RetryAlert, RunAlerts Command = "test-target", "retry", "run-alerts"
@@ -89,7 +90,7 @@ var All = Map{
 		Help: "Bottom"},
 	{Command: Open, Group: Move, Keys: []string{"enter", "right"}, Footer: true,
 		Screens: []Screen{Platforms, Queue, History, Versions, Activity, Agreement, Welcome, Records, Search, Compare, Cell,
-			Year, Alerts, Calendar},
+			Year, Alerts, Calendar, Playbook},
 		Yields: map[Screen]string{Year: "right"},
 		Needs:  NeedsItem | NeedsOpenable,
 		Help:   "Open"},
@@ -293,6 +294,12 @@ var All = Map{
 		Help: "Heat map: platforms and clause types"},
 	{Command: ToCalendar, Group: GoTo, Opens: Calendar, Keys: []string{"L"}, Screens: lists, Needs: NeedsDates,
 		Help: "Calendar: what takes effect when, by the documents' words"},
+	{Command: ToPlaybook, Group: GoTo, Opens: Playbook, Screens: lists, Needs: NeedsPlaybook,
+		Help: "Playbook: where current documents deviate from it"},
+	{Command: NextPosition, Group: Move, Keys: []string{"tab"}, Footer: true, Word: "position", Screens: []Screen{Playbook},
+		Help: "Next position of the playbook"},
+	{Command: PrevPosition, Group: Move, Keys: []string{"shift+tab"}, Screens: []Screen{Playbook},
+		Help: "Previous position of the playbook"},
 	{Command: NextColumn, Group: Move, Keys: []string{"l", "right"}, Screens: []Screen{HeatMap},
 		Help: "Next clause type"},
 	{Command: PrevColumn, Group: Move, Keys: []string{"h", "left"}, Screens: []Screen{HeatMap},
@@ -325,9 +332,9 @@ var All = Map{
 		Help: "Template of a clause type, for empty fields"},
 	{Command: ClauseView, Group: View, Keys: []string{"v"}, Footer: true, Screens: []Screen{Record}, Needs: NeedsChange,
 		Help: "View: clause, fields, or both"},
-	{Command: ClauseDown, Group: Move, Keys: []string{"J"}, Screens: []Screen{Record, Clauses, Compare, Cell},
+	{Command: ClauseDown, Group: Move, Keys: []string{"J"}, Screens: []Screen{Record, Clauses, Compare, Cell, Playbook},
 		Help: "Clause: scroll down"},
-	{Command: ClauseUp, Group: Move, Keys: []string{"K"}, Screens: []Screen{Record, Clauses, Compare, Cell},
+	{Command: ClauseUp, Group: Move, Keys: []string{"K"}, Screens: []Screen{Record, Clauses, Compare, Cell, Playbook},
 		Help: "Clause: scroll up"},
 	{Command: Withdraw, Group: Decide, Keys: []string{"W"}, Screens: []Screen{Record}, Needs: NeedsChange,
 		Help: "Withdraw the record, with a reason"},

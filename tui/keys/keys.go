@@ -51,11 +51,12 @@ const (
 	Cell      Screen = "cell"       // of the heat map: its clauses
 	Alerts    Screen = "alerts"     // rules, and who is told
 	Calendar  Screen = "calendar"   // of what takes effect when
+	Playbook  Screen = "playbook"   // of what deviates from it
 )
 
 var screens = []Screen{
 	Platforms, Queue, Review, Preview, History, Versions, Activity, Settings, Agreement, Welcome, Clauses, Records,
-	Record, Year, Search, Compare, HeatMap, Cell, Alerts, Calendar,
+	Record, Year, Search, Compare, HeatMap, Cell, Alerts, Calendar, Playbook,
 }
 
 // Section is a heading of the help, under which it lists commands.

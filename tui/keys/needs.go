@@ -55,6 +55,7 @@ const (
 	NeedsAlerts
 	NeedsTell
 	NeedsDates
+	NeedsPlaybook
 
 	// NeedsChange is a change to be about, or several that are marked.
 	NeedsChange = needsChange | NeedsJudging
@@ -122,6 +123,7 @@ var needs = []struct {
 	{NeedsAlerts, lacks(NeedsAlerts, "this desk keeps no alert rules")},
 	{NeedsTell, lacks(NeedsTell, "this desk can't send")},
 	{NeedsDates, lacks(NeedsDates, "this desk doesn't know what takes effect when")},
+	{NeedsPlaybook, lacks(NeedsPlaybook, "this desk has no playbook")},
 	{NeedsIdle, func(f Facts) string {
 		if f.Running == "" {
 			return ""

@@ -100,10 +100,30 @@ func (s Static) DueDates(context.Context, time.Time, time.Duration) ([]model.Cal
 	return nil, nil
 }
 
+// CheckSavedPlaybook finds a deviation in words, and that nothing is said of another position.
+func (s Static) CheckSavedPlaybook(_ context.Context, progress func(done, total int)) (model.PlaybookReport, error) {
+	progress(2, 3)
+	d := model.DocumentDeviation{Clause: 4, Document: "FP-D-00001", Platform: "acme",
+		PlatformName: s.Detail.Document.Platform.Name, DocumentType: "Privacy Policy", Seq: 3,
+		CapturedAt: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC)}
+	d.Deviation = model.Deviation{Position: "retention", Type: "data_retention", Severity: model.High,
+		Expected: "at most 12 months", Found: "18 months", Words: "We keep your data for 18 months.\x1b[2J", End: 9}
+	none := d
+	none.Clause, none.Deviation = 0, model.Deviation{Position: "notice", Type: "changes_to_terms",
+		Expected: "says 30 days", Found: "nothing is said"}
+	return model.PlaybookReport{Number: 2, Documents: 3, Deviations: []model.DocumentDeviation{d, none},
+		Positions: []model.PositionReport{
+			{Name: "retention", Type: "data_retention", Expect: "at most 12 months", Deviations: 1, Documents: 1, Platforms: 1},
+			{Name: "training", Type: "model_training_licence", Expect: "no training without opt-in"},
+			{Name: "notice", Type: "changes_to_terms", Expect: "says 30 days", Deviations: 1, Documents: 1, Platforms: 1},
+		}}, nil
+}
+
 // insight is what a desk makes of all clauses.
 type insight interface {
 	Search(ctx context.Context, q model.SearchRequest) (model.SearchResult, error)
 	Behind(ctx context.Context) (int, error)
+	CheckSavedPlaybook(ctx context.Context, progress func(done, total int)) (model.PlaybookReport, error)
 	Calendar(ctx context.Context, since, until time.Time) (model.Calendar, error)
 	DueDates(ctx context.Context, now time.Time, within time.Duration) ([]model.CalendarEntry, error)
 	Compare(ctx context.Context, r model.CompareRequest) (model.ClauseComparison, error)
@@ -123,6 +143,11 @@ func (d ListDesk) Calendar(ctx context.Context, since, until time.Time) (model.C
 
 func (d ListDesk) DueDates(ctx context.Context, now time.Time, within time.Duration) ([]model.CalendarEntry, error) {
 	return d.Desk.(insight).DueDates(ctx, now, within)
+}
+
+func (d ListDesk) CheckSavedPlaybook(ctx context.Context, progress func(done, total int)) (model.PlaybookReport, error) {
+	read, err := d.Desk.(insight).CheckSavedPlaybook(ctx, progress)
+	return instead(d.Lists, model.PlaybookReport{}, read, err)
 }
 
 func (d ListDesk) Behind(ctx context.Context) (int, error) { return d.Desk.(insight).Behind(ctx) }

@@ -119,6 +119,11 @@ var stories = []story{
 		s.dated()
 		s.keys("R")
 	}},
+	{name: "playbook/none", about: "no playbook was saved", documents: many, play: func(s *stage) {
+		s.keys(":")
+		s.Type("playbook")
+		s.keys("enter")
+	}},
 	{name: "versions/list", about: "the versions of a document", documents: many, play: keys("V")},
 	{name: "platforms/many", about: "platforms", documents: many, play: keys("q")},
 	{name: "platforms/found", about: "what a site links, one ticked", documents: many, play: func(s *stage) {

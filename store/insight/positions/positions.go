@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"fineprint/store/insight/playbook"
 	"fineprint/store/insight/recognize"
@@ -131,6 +132,27 @@ func documentsOf(tx *kv.Tx) (list []document, err error) {
 // CheckPlaybook holds a playbook against the newest readable text of every document. The
 // deviations are by position, platform and document, in the order of the text.
 func (b *Book) CheckPlaybook(ctx context.Context, p *playbook.Playbook) (model.PlaybookReport, error) {
+	return b.check(ctx, p, func(int, int) {})
+}
+
+// CheckSavedPlaybook is [Book.CheckPlaybook] of the playbook that was saved; the number of
+// the report is 0 when none was. progress is called with how many documents were read.
+func (b *Book) CheckSavedPlaybook(ctx context.Context, progress func(done, total int)) (model.PlaybookReport, error) {
+	s, err := b.SavedPlaybook(ctx)
+	if err != nil || s.Number == 0 {
+		return model.PlaybookReport{}, err
+	}
+	p, err := playbook.Parse([]byte(s.File))
+	if err != nil {
+		return model.PlaybookReport{}, fmt.Errorf("reading the playbook: %w", err)
+	}
+	report, err := b.check(ctx, p, progress)
+	report.Number = s.Number
+	return report, err
+}
+
+// check holds a playbook against documents and tells how many were read.
+func (b *Book) check(ctx context.Context, p *playbook.Playbook, progress func(done, total int)) (model.PlaybookReport, error) {
 	report := model.PlaybookReport{Deviations: []model.DocumentDeviation{}}
 	err := b.db.View(ctx, func(tx *kv.Tx) error {
 		docs, err := documentsOf(tx)
@@ -139,6 +161,7 @@ func (b *Book) CheckPlaybook(ctx context.Context, p *playbook.Playbook) (model.P
 		}
 		found := make([][]model.DocumentDeviation, len(docs))
 		read := make([]bool, len(docs))
+		var done atomic.Int64
 		checkers := sync.Pool{New: func() any { return newChecker(p) }}
 		err = kv.Parallel(len(docs), func(i int) error {
 			if err := ctx.Err(); err != nil {
@@ -148,6 +171,7 @@ func (b *Book) CheckPlaybook(ctx context.Context, p *playbook.Playbook) (model.P
 			defer checkers.Put(c)
 			var err error
 			found[i], read[i], err = checkDocument(tx, p, c, docs[i])
+			progress(int(done.Add(1)), len(docs))
 			return err
 		})
 		for i := range docs {
