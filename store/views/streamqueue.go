@@ -1,7 +1,6 @@
 package views
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -43,13 +42,11 @@ func (r *Reader) StreamQueue(ctx context.Context, f model.QueueFilter) (page mod
 		for rest := sorted; len(rest) > 0; rest = rest[len(items):] {
 			items = items[:min(len(items), len(rest))]
 			err := r.db.View(ctx, func(tx *kv.Tx) error {
-				var blobs *blob.Reader
 				reader := own.listing.items(tx, func(h *head) int { return groups[h.group] })
 				for i := range items {
 					reader.blobs = nil
 					if f.Said && len(sorted)-len(rest)+i < MaxSaid {
-						reader.blobs = cmp.Or(blobs, blob.NewReader(tx))
-						blobs = reader.blobs
+						reader.blobs = blob.NewReader(tx) // that holds on to the texts of one change
 					}
 					if err := reader.read(rest[i], &items[i]); err != nil {
 						return err

@@ -27,7 +27,7 @@ var phrases = [...]phrase{
 		"waiver of class actions, not as a plaintiff or class member, class or representative proceeding, " +
 		"class or representative action"},
 	{"a jury trial waiver", 55, false, "waive the right to a jury trial, waiver of jury trial, jury trial waiver, " +
-		"waive any right to a jury trial, waive our respective rights to a jury trial, trial by jury"},
+		"waive any right to a jury trial, waive our respective rights to a jury trial, waive trial by jury"},
 	{"mass arbitration", 45, false, "mass arbitration, batch arbitration, bellwether"},
 	{"small claims court", 35, false, "small claims court, small claims"},
 	{"a time limit for claims", 45, false, "within one year after, within one (1) year after, must be filed within, " +
@@ -49,8 +49,8 @@ var phrases = [...]phrase{
 	{"targeted advertising", 40, false, "targeted advertising, targeted ads, personalized ads, personalised ads, " +
 		"interest-based advertising, behavioural advertising, behavioral advertising, cross-context behavioral advertising, " +
 		"personalized advertising, personalised advertising"},
-	{"training of AI models", 60, false, "train our, train ai, train machine learning, training of ai, training our, " +
-		"train models, train artificial intelligence, training data, ai training, model training, train generative"},
+	{"training of AI models", 60, false, "train ai, train our ai, train our models, train machine learning, training of ai, " +
+		"train models, train artificial intelligence, ai training, model training, train generative"},
 	{"machine learning", 45, false, "machine learning, artificial intelligence, generative ai, large language model, " +
 		"large language models, ai models, ai features, ai model"},
 	{"automated decisions", 45, false, "automated decision-making, automated decision making, automated decisions, profiling"},
@@ -61,7 +61,7 @@ var phrases = [...]phrase{
 	{"precise location", 45, false, "precise location, precise geolocation, gps location, geolocation data"},
 	{"location data", 35, false, "location data, location information, geolocation"},
 	{"contact lists", 35, false, "contact list, address book, contacts list, phone contacts"},
-	{"inferences about you", 40, false, "infer, inferences, inferred"},
+	{"inferences about you", 40, false, "inferences about, inferences we, inferences drawn, infer your"},
 	{"private messages", 35, false, "private messages, direct messages, content of your messages, message content"},
 	{"device fingerprints", 40, false, "device fingerprint, fingerprinting, device identifiers, advertising id, advertising identifier"},
 	{"cookies", 15, false, "cookies, tracking technologies, pixels, web beacons"},
@@ -69,19 +69,20 @@ var phrases = [...]phrase{
 	{"reverse engineering", 30, false, "reverse engineer, reverse engineering, decompile, disassemble"},
 	{"benchmarking", 30, false, "benchmark, benchmarking, competitive analysis"},
 	{"automated access", 35, false, "automated means, bots, robots, spiders, automated access"},
-	{"children", 35, false, "children, child, minors, under the age of, parental consent, parent or guardian"},
+	{"a rule for minors", 35, false, "under the age of, parental consent, parent or guardian, minors"},
 	{"a minimum age", 40, false, "at least 13, at least 16, at least 18, 13 years, 16 years, 18 years, minimum age"},
 	{"with your consent", 50, true, "with your consent"},
 	{"without your consent", 50, true, "without your consent"},
-	{"consent", 30, false, "your consent, explicit consent, express consent, you consent, withdraw your consent, prior consent"},
-	{"opting out", 40, false, "opt out, opt-out, opting out, unsubscribe, do not sell my personal information"},
-	{"opting in", 40, false, "opt in, opt-in, opting in"},
+	{"a need for consent", 30, false, "explicit consent, express consent, prior consent, withdraw your consent, " +
+		"obtain your consent, ask for your consent"},
+	{"a way to opt out", 40, false, "opt out, opt-out, opting out, unsubscribe, do not sell my personal information"},
+	{"a way to opt in", 40, false, "opt in, opt-in, opting in"},
 	{"legitimate interests", 30, false, "legitimate interests, legitimate interest"},
 	{"a right to delete", 40, false, "right to delete, request deletion, right to erasure, delete your personal, " +
 		"delete your data, right to be forgotten"},
 	{"a right of access", 30, false, "right to access, right of access, data portability, right to portability, " +
 		"copy of your data, request access to"},
-	{"retention of data", 35, false, "retain your, retention period, retention periods, we retain, data retention, " +
+	{"a rule on keeping data", 35, false, "retain your, retention period, retention periods, we retain, data retention, " +
 		"will be retained, we keep your, as long as necessary"},
 	{"deletion of data", 35, false, "will be deleted, we delete, we will delete, permanently deleted, automatically deleted"},
 	{"transfers abroad", 30, false, "standard contractual clauses, data privacy framework, privacy shield, " +
@@ -93,18 +94,18 @@ var phrases = [...]phrase{
 	{"without notice", 50, true, "without notice"},
 	{"without prior notice", 50, true, "without prior notice"},
 	{"at any time", 25, true, "at any time"},
-	{"at our sole discretion", 40, false, "at our sole discretion, in our sole discretion, at its sole discretion, " +
+	{"a sole discretion", 40, false, "at our sole discretion, in our sole discretion, at its sole discretion, " +
 		"in its sole discretion, sole and absolute discretion"},
 	{"for any reason", 40, true, "for any reason"},
 	{"prior notice", 30, false, "prior notice, advance notice, days notice, days' notice, prior written notice"},
-	{"termination", 35, false, "terminate your account, terminate your access, terminate this agreement, " +
+	{"termination of accounts", 35, false, "terminate your account, terminate your access, terminate this agreement, " +
 		"termination of your account, suspend or terminate, terminate or suspend"},
-	{"suspension", 30, false, "suspend your account, suspend your access, account suspension"},
+	{"suspension of accounts", 30, false, "suspend your account, suspend your access, account suspension"},
 	{"inactive accounts", 35, false, "inactive accounts, inactive account, inactivity, dormant"},
 	{"automatic renewal", 45, false, "automatically renew, automatically renews, automatic renewal, auto-renew, auto-renewal, " +
 		"renews automatically, renew automatically"},
 	{"refunds", 40, false, "refund, refunds, refundable, non-refundable, nonrefundable"},
-	{"fees", 30, false, "fee, fees, service fee, late fee, late fees, surcharge, transaction fees"},
+	{"a fee", 30, false, "service fee, service fees, late fee, late fees, surcharge, transaction fee, transaction fees, additional fees"},
 	{"price changes", 40, false, "change our prices, price increase, price increases, change the price, change our fees, " +
 		"increase our fees, price changes"},
 	{"free trials", 30, false, "free trial, free trials, trial period"},
@@ -114,10 +115,11 @@ var phrases = [...]phrase{
 	{"moral rights", 35, false, "moral rights"},
 	{"ownership of content", 30, false, "retain ownership, you own, retain all rights, ownership of your content"},
 	{"feedback rights", 20, false, "your feedback, suggestions or feedback, feedback you provide"},
-	{"monitoring", 35, false, "monitor your, monitoring of, we may monitor, reserve the right to monitor"},
+	{"monitoring of users", 35, false, "monitor your, monitoring of, we may monitor, reserve the right to monitor"},
 	{"removal of content", 35, false, "remove content, remove your content, remove any content, content removal, " +
 		"remove or disable"},
-	{"an appeal", 35, false, "appeal, appeals, appeal process"},
+	{"a right to appeal", 35, false, "right to appeal, may appeal, can appeal, appeal the decision, appeal our decision, " +
+		"submit an appeal, appeal process, appeals process"},
 	{"hate speech", 30, false, "hate speech, hateful conduct, hateful content"},
 	{"harassment", 25, false, "harassment, bullying, harass"},
 	{"misinformation", 30, false, "misinformation, disinformation, false information"},
@@ -129,7 +131,7 @@ var phrases = [...]phrase{
 	{"cryptocurrency", 25, false, "cryptocurrency, cryptocurrencies, digital assets, virtual currency, nft, nfts, token sale"},
 	{"sanctions", 25, false, "sanctions, export control, export controls, ofac, sanctioned"},
 	{"copyright complaints", 20, false, "dmca, copyright infringement, repeat infringer, repeat infringers, takedown"},
-	{"governing law", 35, false, "governing law, governed by the laws, governed by, laws of the state"},
+	{"a governing law", 35, false, "governing law, governed by the laws, laws of the state"},
 	{"a court's jurisdiction", 35, false, "exclusive jurisdiction, personal jurisdiction, courts located in, courts of"},
 	{"the contracting party", 30, false, "contracting entity, agreement between you and, contract with, you are contracting with"},
 	{"the data controller", 25, false, "data controller, controller of your, joint controllers, joint controller"},
@@ -147,11 +149,11 @@ var phrases = [...]phrase{
 	{"assignment to others", 25, false, "assign these terms, assign this agreement, merger, acquisition, sale of assets, " +
 		"bankruptcy"},
 	{"telephone calls", 35, false, "autodialed, text messages, sms, prerecorded, marketing calls"},
-	{"recording", 35, false, "record calls, recorded, recordings, call recording, voice recordings, audio recordings"},
+	{"recording of calls or voices", 35, false, "record calls, call recording, voice recordings, audio recordings"},
 	{"identity checks", 30, false, "verify your identity, identity verification, government-issued, government id, know your customer"},
 	{"age checks", 35, false, "age verification, verify your age, age assurance, age estimation"},
 	{"credit checks", 35, false, "credit report, credit reporting, credit check, credit bureaus, consumer report"},
-	{"employees' data", 20, false, "job applicants, employment, employees"},
+	{"employees' data", 20, false, "job applicants, employment applications, employee data"},
 	{"beta features", 20, false, "beta, preview features, experimental features, early access"},
 	{"service levels", 25, false, "uptime, service level, service levels, service credits, availability commitment"},
 	{"usage limits", 30, false, "rate limit, rate limits, usage limits, fair use, quota, quotas, excessive use"},

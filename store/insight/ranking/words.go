@@ -15,7 +15,7 @@ import (
 
 // algorithm is the number of how words are read; it is raised with every change of what a
 // term means, and what was read by another one is read again.
-const algorithm = 1
+const algorithm = 2
 
 const (
 	// maxTerms is how many words and pairs of words of a change are kept; of more, those
@@ -189,8 +189,21 @@ func (s segment) only(is func(tokens []string, i int) bool) int {
 	return at
 }
 
+// ends reports whether a sentence ends in the segment, before its last token.
+func (s segment) ends() bool {
+	for i := s.from; i < s.to-1; i++ {
+		if t := s.tokens[i]; !startsAmount(t) && !redline.IsWord(t) && strings.ContainsAny(t, ".;:!?\n") {
+			return true
+		}
+	}
+	return false
+}
+
 // replaced reads a number, or a modal, that took another's place.
 func (r *reader) replaced(old, new segment) {
+	if old.ends() || new.ends() {
+		return // they are of several sentences
+	}
 	if i, j := old.only(isModal), new.only(isModal); i >= 0 && j >= 0 {
 		was, is := strings.ToLower(old.tokens[i]), strings.ToLower(new.tokens[j])
 		if was != is {
@@ -234,14 +247,18 @@ func (r *reader) negations(a, b []string, runs []redline.Run) {
 	}
 	for _, at := range has {
 		if !kept(at, 1) {
-			r.say("not added", "adds “"+around(b, at)+"”", 30)
-			return
+			if said := around(b, at); said != "" {
+				r.say("not added", "adds “"+said+"”", 30)
+				return
+			}
 		}
 	}
 	for _, at := range had {
 		if !kept(at, 0) {
-			r.say("not removed", "removes “"+around(a, at)+"”", 30)
-			return
+			if said := around(a, at); said != "" {
+				r.say("not removed", "removes “"+said+"”", 30)
+				return
+			}
 		}
 	}
 }
@@ -256,21 +273,29 @@ func negated(tokens []string) (at []int) {
 	return at
 }
 
-// around are the words around a token: the one before and the two after it, in one
-// sentence.
+// around is the phrase around a negation, in one sentence: the two words before it, and those
+// after it up to the second that says something by itself; "" where none does.
 func around(tokens []string, at int) string {
 	from, to := at, at+1
-	for i, words := at-1, 0; i >= 0 && words < 1 && !endsSentence(tokens[i]); i-- {
+	for i, words := at-1, 0; i >= 0 && (words < 2 || i == from-1 && redline.IsWord(tokens[i])) &&
+		!endsSentence(tokens[i]); i-- {
 		if redline.IsWord(tokens[i]) {
 			words++
 			from = i
 		}
 	}
-	for i, words := at+1, 0; i < len(tokens) && words < 2 && !endsSentence(tokens[i]); i++ {
-		if redline.IsWord(tokens[i]) {
-			words++
+	for i, words, telling := at+1, 0, 0; i < len(tokens) && words < 6 && telling < 2 && !endsSentence(tokens[i]); i++ {
+		if !redline.IsWord(tokens[i]) {
+			continue
+		}
+		words++
+		if isTelling(strings.ToLower(tokens[i])) && !redline.Modal(tokens[i]) && !redline.Negation(tokens[i]) {
+			telling++
 			to = i + 1
 		}
+	}
+	if to == at+1 {
+		return ""
 	}
 	return strings.Join(strings.Fields(strings.Join(tokens[from:to], "")), " ")
 }

@@ -38,7 +38,7 @@ func TestWordsSayWhatChanged(t *testing.T) {
 		{"", "All disputes go to binding arbitration in Delaware.", "adds binding arbitration"},
 		{"We share it with your consent only.", "We share it only.", "removes “with your consent”"},
 		{"We may close an account.", "We must close an account.", "“may” → “must”"},
-		{"You may share your password.", "You may not share your password.", "adds “may not share your”"},
+		{"You may share your password.", "You may not share your password.", "adds “You may not share your password”"},
 		{"We keep it under section 4 here.", "We keep it under section 5 here.", ""},
 		{"Since 2023 this holds.", "Since 2024 this holds.", ""},
 		{"Binding arbitration applies to some.", "Binding arbitration applies to all.", ""},
