@@ -68,9 +68,14 @@ func byBase(base order.Model) way {
 	}}
 }
 
-// byLearned is the order of what was learned.
+// byLearned is the order of what was learned, of changes whose words are not known, as those
+// are that nobody decided on.
 func byLearned(name string, m *ranking.Model) way {
-	return way{name, func(s *sample) float64 { x := s.seen(); return m.Rank(&x) }}
+	return way{name, func(s *sample) float64 {
+		x := s.seen()
+		x.Terms = nil
+		return m.Rank(&x)
+	}}
 }
 
 // figures are what an order is worth.
@@ -127,7 +132,7 @@ func (r *learningReport) across(test string) {
 		decided = append(decided, train[i].decision())
 	}
 	ways := append(slices.Clone(fixedWays), byBase(base),
-		byLearned("with words, learned there too", ranking.Learn(decided, base, r.by)))
+		byLearned("features and places, learned there", ranking.Learn(decided, base, r.by)))
 	r.printf("\nTESTED ON %s: %d changes called material; learned from %d of other collections\n", test, len(tested),
 		len(train))
 	r.printf("  %-36s %16s %16s\n", "", "AP material", "AP medium+")

@@ -266,12 +266,32 @@ func (r *reader) negations(a, b []string, runs []redline.Run) {
 // negated lists the places of negations.
 func negated(tokens []string) (at []int) {
 	for i, t := range tokens {
-		if redline.Negation(t) {
+		if redline.Negation(t) && deniesVerb(tokens, i) {
 			at = append(at, i)
 		}
 	}
 	return at
 }
+
+// deniesVerb reports whether a negation is of what somebody does or may do, rather than of a
+// thing or in the name of one. In other languages than English every "not" is.
+func deniesVerb(tokens []string, at int) bool {
+	switch w := strings.ToLower(tokens[at]); {
+	case w == "cannot" || w == "never" || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t"):
+		return true
+	case w != "not":
+		return otherNots[w]
+	}
+	for i := at - 1; i >= 0 && i >= at-2; i-- {
+		if redline.IsWord(tokens[i]) {
+			w := strings.ToLower(tokens[i])
+			return redline.Modal(tokens[i]) || w == "do" || w == "does" || w == "did" || w == "is" || w == "are"
+		}
+	}
+	return false
+}
+
+var otherNots = map[string]bool{"nicht": true, "pas": true, "niet": true}
 
 // around is the phrase around a negation, in one sentence: the two words before it, and those
 // after it up to the second that says something by itself; "" where none does.
