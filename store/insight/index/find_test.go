@@ -70,7 +70,7 @@ func TestWhatIsSaidOfAHit(t *testing.T) {
 			}
 		}
 		own := func(document uint64) bool { return group(document) == "bolt" }
-		like, err := r.Similar(t.Context(), tx, waiver, index.Scope{Group: group}, 0.5, own)
+		like, err := r.Similar(t.Context(), tx, waiver, index.Scope{Group: group}, 0.5, own, nil)
 		if err == nil && (len(like) != 1 || like[0].Number != 103) {
 			t.Errorf("like it are %v", like)
 		}

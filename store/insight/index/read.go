@@ -94,6 +94,13 @@ func (r *Reader) load(ctx context.Context, tx *kv.Tx) error {
 	return nil
 }
 
+// Held is about how many bytes are kept of tables, and grows with the archive.
+func (r *Reader) Held() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return 30*r.units + 16*r.slots
+}
+
 func (r *Reader) forget() {
 	r.tables, r.docs, r.bases, r.parts, r.slots, r.units = map[uint64]kept{}, nil, nil, nil, 0, 0
 	r.blocks, r.df = cache{}, nil

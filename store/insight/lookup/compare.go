@@ -135,7 +135,7 @@ func (f *Finder) ownType(ctx context.Context, r model.CompareRequest, list []mod
 		}
 	}
 	if at >= 0 {
-		return typesByClause(list)[place{document, at}], nil
+		return typesByClause(list).of(document, at), nil
 	}
 	return f.typist.TypeOfText(ctx, text)
 }
@@ -159,28 +159,32 @@ func (v *view) placeOf(document uint64, words string, list []model.DocumentTypes
 	return -1, nil
 }
 
-// place is a clause of a document's newest text.
-type place struct {
-	document uint64
-	at       int
-}
+// presentTypes are the types of the clauses of documents.
+type presentTypes map[uint64][]model.PresentType
 
-// presentTypes are the types of clauses by place.
-type presentTypes map[place]model.PresentType
-
+// typesByClause copies none of them: a comparison asks for a few.
 func typesByClause(list []model.DocumentTypes) presentTypes {
-	of := presentTypes{}
+	of := make(presentTypes, len(list))
 	for i := range list {
-		for _, p := range list[i].Types {
-			of[place{list[i].Document.Number(), p.Number - 1}] = p
-		}
+		of[list[i].Document.Number()] = list[i].Types
 	}
 	return of
 }
 
+// of returns the type of a clause; none when it has none.
+func (p presentTypes) of(document uint64, at int) (none model.PresentType) {
+	list := p[document]
+	for i := len(list) - 1; i >= 0; i-- {
+		if list[i].Number == at+1 {
+			return list[i]
+		}
+	}
+	return none
+}
+
 // share returns how sure it is that a hit is of one's own type, 0 when it is not.
 func (p presentTypes) share(h *index.Hit, own *model.PresentType) float64 {
-	t := p[place{h.Document, h.At}]
+	t := p.of(h.Document, h.At)
 	if t.Type == "" || t.Type != own.Type {
 		return 0
 	}

@@ -234,8 +234,15 @@ type keptText struct {
 	sum  string // of the text
 }
 
-// textBytes bounds what is kept of texts.
-const textBytes = 8 << 20
+// What is kept of texts is bounded by textBytes, less what the index holds of a large
+// archive, but by leastTextBytes: all of it is to stay within the memory of a desk.
+const (
+	textBytes      = 24 << 20
+	leastTextBytes = 6 << 20
+)
+
+// textBound is how many bytes of texts are kept.
+func (v *view) textBound() int { return max(leastTextBytes, textBytes-v.reader.Held()/2) }
 
 // text reads a version's text, cut into clauses.
 func (v *view) text(document uint64, seq int) (*clause.Document, error) {
@@ -262,7 +269,8 @@ func (v *view) text(document uint64, seq int) (*clause.Document, error) {
 		c.known = map[textKey]*keptText{}
 	}
 	c.known[key] = t
-	for c.size += t.size; c.size > textBytes && len(c.known) > 1; {
+	bound := v.textBound()
+	for c.size += t.size; c.size > bound && len(c.known) > 1; {
 		var oldest textKey
 		least := c.clock + 1
 		for k, t := range c.known {
