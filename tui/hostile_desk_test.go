@@ -404,6 +404,24 @@ func (h *hostileDesk) Day(context.Context, string, time.Time) (model.Day, error)
 	return filled(h, model.Day{Decided: h.rows, Approved: 1, First: clock(), Last: clock()}, nil)
 }
 
+func (h *hostileDesk) ClauseLife(ctx context.Context, id model.ID) (model.ClauseLife, error) {
+	return h.ClauseLifeAt(ctx, id, 0)
+}
+
+func (h *hostileDesk) ClauseTypes(context.Context, model.ClauseRef) (model.ClauseTypes, error) {
+	return filled(h, model.ClauseTypes{Heading: make([]string, 2), Types: make([]string, 2),
+		Suggested: make([]model.TypeSuggestion, 2)}, nil)
+}
+
+func (h *hostileDesk) SetTypes(ctx context.Context, ref model.ClauseRef, _ []string, _ string) (model.ClauseTypes,
+	error) {
+	return h.ClauseTypes(ctx, ref)
+}
+
+func (h *hostileDesk) UndoTypes(ctx context.Context, ref model.ClauseRef, _ string) (model.ClauseTypes, error) {
+	return h.ClauseTypes(ctx, ref)
+}
+
 // TestHostileDeskAnswersEveryMethod: a method that a later screen needs is
 // only proved when hostileDesk answers it by itself.
 func TestHostileDeskAnswersEveryMethod(t *testing.T) {

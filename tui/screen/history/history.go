@@ -122,7 +122,7 @@ func (s *Screen) Head() []string {
 	return []string{
 		s.TitleBar("Clause history: "+s.title, s.Counted(len(c.Steps), "step")),
 		s.Theme.Title.Styled(s.Cut(sanitize.Line(cmp.Or(heading, "(before first heading)")), s.W)),
-		s.Cut(life, s.W),
+		s.Cut(sanitize.Line(life), s.W),
 	}
 }
 
